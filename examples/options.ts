@@ -1,3 +1,5 @@
+import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { BackendName } from "shapewright/runtime";
 
@@ -23,4 +25,9 @@ export function exampleOptions(): ExampleOptions {
   const { backend, quick, json } = values;
   // Any name will do here: open() knows which there are.
   return { backend: backend as BackendName | undefined, quick, json };
+}
+
+/** Whether a module is the one that was run, and not one that another imports. */
+export function isMain(url: string): boolean {
+  return process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(url);
 }

@@ -2,18 +2,35 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
+import { CommandError } from "./command-error.js";
 import { doctorCommand } from "./doctor.js";
+import { thisTerminal } from "./terminal.js";
 
+const terminal = thisTerminal();
 const program = new Command("shapewright")
   .description("A typed deep-learning compiler for TypeScript")
   .version(ownVersion())
   .showSuggestionAfterError()
-  .showHelpAfterError("(add --help for what there is)");
+  .showHelpAfterError("(add --help for what there is)")
+  .exitOverride();
 
 program.addCommand(doctorCommand());
+for (const command of program.commands) command.copyInheritedSettings(program);
 
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // It has printed its message. Asked for help or the version, it ends with 0; a wrong command line is 2.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof CommandError) {
+    terminal.err(terminal.styleError("red", `shapewright: ${error.message}`));
+    process.exitCode = error.exitCode;
+  } else {
+    throw error;
+  }
+}
 
 /** The version in package.json, which stands above this file at another height in the sources than in the package. */
 function ownVersion(): string {

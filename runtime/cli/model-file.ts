@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { register } from "tsx/esm/api";
+import type { Program } from "../../compiler/program.js";
+import type { Model } from "../../src/model.js";
+import { CommandError } from "./command-error.js";
+import { didYouMean } from "./nearest.js";
+
+/** A model or a program that a source file exports. */
+export type Export =
+  | { readonly name: string; readonly kind: "model"; readonly model: Model<any, any> }
+  | { readonly name: string; readonly kind: "program"; readonly model: Model<any, any>; readonly program: Program };
+
+/** A source file with the models and programs that it exports, in the order of their names. */
+export interface ModelFile {
+  readonly path: string;
+  readonly exports: readonly Export[];
+}
+
+/**
+ * Runs a TypeScript or JavaScript file and finds the models and programs among its exports. What the file prints while it
+ * is loaded goes to stderr: stdout is for results.
+ *
+ * @throws CommandError when there is no such file, when it fails to load, or when it exports nothing of ours
+ */
+export async function loadModelFile(path: string): Promise<ModelFile> {
+  const absolute = resolve(path);
+  if (!existsSync(absolute) || !statSync(absolute).isFile()) throw new CommandError(noSuchFile(path));
+  const module = await importFile(absolute, path);
+  const found = Object.entries(module)
+    .flatMap(([name, value]) => exportOf(name, value) ?? [])
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (found.length === 0) {
+    const others = Object.keys(module);
+    const exported = others.length === 0 ? "nothing" : others.map((name) => `"${name}"`).join(", ");
+    throw new CommandError(
+      `${path} exports no model and no program (it exports ${exported}); write: export const program = compile(…)`,
+    );
+  }
+  return { path, exports: found };
+}
+
+/**
+ * What `FILE` or `FILE#NAME` means: the export of that name, or, without one, the file's only program, or its only model.
+ *
+ * @throws CommandError when there is none, or when there are several and none was named
+ */
+export async function loadExport(target: string): Promise<Export & { readonly path: string }> {
+  const mark = target.lastIndexOf("#");
+  const [path, name] = mark < 0 ? [target, undefined] : [target.slice(0, mark), target.slice(mark + 1)];
+  const { exports } = await loadModelFile(path);
+  const names = exports.map((found) => found.name);
+  if (name !== undefined) {
+    const found = exports.find((candidate) => candidate.name === name);
+    if (found) return { ...found, path };
+    throw new CommandError(
+      `${path} exports no model or program named "${name}"; there are ${names.join(", ")}.${didYouMean(name, names)}`,
+    );
+  }
+  const programs = exports.filter(({ kind }) => kind === "program");
+  const candidates = programs.length > 0 ? programs : exports;
+  if (candidates.length === 1) return { ...candidates[0]!, path };
+  const choices = candidates.map((candidate) => `${path}#${candidate.name}`).join(", ");
+  throw new CommandError(`${path} exports several; say which: ${choices}`);
+}
+
+/** The message for a file that is not there, with the nearest name that is. */
+export function noSuchFile(path: string): string {
+  const folder = dirname(resolve(path));
+  if (!existsSync(folder)) return `There is no folder ${relative(process.cwd(), folder) || folder}`;
+  if (existsSync(path)) return `${path} is a folder, not a file`;
+  return `There is no file ${path}.${didYouMean(basename(path), readdirSync(folder))}`;
+}
+
+async function importFile(absolute: string, path: string): Promise<Record<string, unknown>> {
+  const unregister = register();
+  const { write } = process.stdout;
+  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  try {
+    return (await import(pathToFileURL(absolute).href)) as Record<string, unknown>;
+  } catch (error) {
+    // By name: the file may have loaded another copy of Shapewright than this command is of.
+    const known = error instanceof Error && error.name === "ShapewrightError";
+    throw new CommandError(`${path} could not be loaded: ${known ? error.message : describe(error)}`, 1);
+  } finally {
+    process.stdout.write = write;
+    await unregister();
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** By what they hold, not by identity: see above. */
+function exportOf(name: string, value: unknown): Export | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  if (["model", "train", "evaluate", "predict", "variables"].every((key) => key in value)) {
+    const program = value as Program;
+    return { name, kind: "program", model: program.model, program };
+  }
+  if (["inputs", "output", "variables", "names"].every((key) => key in value)) {
+    return { name, kind: "model", model: value as Model<any, any> };
+  }
+  return undefined;
+}

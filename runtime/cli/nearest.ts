@@ -1,0 +1,15 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** The candidate that a misspelt word most likely meant, if one is near enough. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0) return undefined;
+  const found = closest(word, candidates);
+  // As git does: a typo changes a few letters, not half of the word.
+  return distance(word, found) <= Math.max(1, Math.floor(word.length / 3)) ? found : undefined;
+}
+
+/** ` Did you mean "dense"?`, or nothing where no candidate is near. */
+export function didYouMean(word: string, candidates: readonly string[]): string {
+  const found = nearest(word, candidates);
+  return found === undefined ? "" : ` Did you mean "${found}"?`;
+}
