@@ -1,4 +1,4 @@
-import { type Graph, makeGraph } from "../../src/ir/graph.js";
+import { type GradientOf, type Graph, makeGraph } from "../../src/ir/graph.js";
 import type { Node, OpName, OpTable } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
@@ -25,6 +25,7 @@ export function rewrite(graph: Graph, replace: (node: Node, before: Node) => Nod
     outputs,
     graph.updates.map((node) => rebuilt.get(node)!),
     graph.names,
+    followGradients(graph.gradientOf, rebuilt),
   );
 }
 
@@ -36,6 +37,17 @@ export function inPlaceOf<K extends OpName>(
   attributes: OpTable[K] = {} as OpTable[K],
 ): Node<K> {
   return makeNode(definitionOf(op), inputs, attributes, node.scope);
+}
+
+/** What the gradients are gradients of, after nodes have made way for others. Gradients that became one node are both. */
+function followGradients(gradientOf: GradientOf, rebuilt: ReadonlyMap<Node, Node>): GradientOf {
+  const followed = new Map<Node, Node[]>();
+  for (const [gradient, forward] of gradientOf) {
+    const current = rebuilt.get(gradient)!;
+    const of = [...(followed.get(current) ?? []), ...forward.map((node) => rebuilt.get(node) ?? node)];
+    followed.set(current, [...new Set(of)]);
+  }
+  return followed;
 }
 
 /** The node with other inputs; the same node where they are the same. Its shape is inferred anew. */
