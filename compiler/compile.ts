@@ -57,9 +57,10 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
     ...Object.fromEntries(metrics.map((metric) => [metric.name, meanOf(metric.values(answer, targetInput, loss))])),
   });
   const trained = reports(specializeTraining(output, steps, names, seed));
-  const updates = updatesOf(model, trained.loss!, options.optimizer, steps, names);
+  const gradientOf = new Map<Node, Node[]>();
+  const updates = updatesOf(model, trained.loss!, options.optimizer, { steps, names, gradientOf });
   const sources = {
-    train: withStepCount(makeGraph("train", trained, updates, names), steps),
+    train: withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps),
     evaluate: makeGraph("evaluate", reports(output), [], names),
     predict: makeGraph("predict", { output }, [], names),
   };
@@ -89,6 +90,13 @@ function meanOf(values: Node): Node {
   return b.op("mean", [values], { axes: values.shape.map((_, axis) => axis), keepDims: false });
 }
 
+/** What updates are made among; `names` and `gradientOf` are added to. */
+interface UpdateSurroundings {
+  readonly steps: Node<"variable">;
+  readonly names: Map<Node | Scope, string>;
+  readonly gradientOf: Map<Node, Node[]>;
+}
+
 /**
  * The optimizer's update of every trainable variable, the last one's first: that is the order in which the backward pass
  * comes to them, so that what a layer kept for it is freed with that layer's updates.
@@ -97,8 +105,7 @@ function updatesOf(
   { variables }: Model<any, any>,
   loss: Node,
   optimizer: Optimizer,
-  steps: Node<"variable">,
-  names: Map<Node | Scope, string>,
+  { steps, names, gradientOf }: UpdateSurroundings,
 ): Node[] {
   const trainable = [...variables].filter(([, variable]) => variable.attributes.trainable);
   if (trainable.length === 0) {
@@ -107,6 +114,7 @@ function updatesOf(
   const gradients = gradientNodes(
     loss,
     trainable.map(([, variable]) => variable),
+    gradientOf,
   );
   const learningRate = b.scalar(optimizer.learningRate);
   return trainable
@@ -121,7 +129,7 @@ function updatesOf(
 function withStepCount(graph: Graph, steps: Node): Graph {
   if (!graph.nodes.includes(steps)) return graph;
   const count = b.op("assign", [steps, b.op("add", [steps, b.scalar(1, "int32")])]);
-  return makeGraph(graph.name, graph.outputs, [...graph.updates, count], graph.names);
+  return makeGraph(graph.name, graph.outputs, [...graph.updates, count], graph.names, graph.gradientOf);
 }
 
 function slotsOf(
