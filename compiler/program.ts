@@ -56,6 +56,11 @@ export function computationOf(program: Program): Computation {
   };
 }
 
+/** The part of a program that predicts, with the variables that this takes. */
+export function predictionOf({ model, predict }: Program): Computation {
+  return { inputs: inputNodes(model.inputs), variables: variablesOf([predict], predict.names), call: predict };
+}
+
 /** The nodes of inputs by name. */
 export function inputNodes(inputs: Inputs): Map<string, Node> {
   return new Map(Object.entries(inputs).map(([name, tensor]) => [name, nodeOf(tensor)]));
