@@ -28,7 +28,10 @@ import {
   zeros,
 } from "../../compiler/language.js";
 import { lowerForServing } from "../../compiler/lower/lowerForServing.js";
-import { type Computation, computationOf } from "../../compiler/program.js";
+import { type Computation, computationOf, type Program } from "../../compiler/program.js";
+import { artifactsOf } from "../../runtime/build/artifacts.js";
+import { carryOut } from "../../runtime/build/carryOut.js";
+import { planBuild } from "../../runtime/build/plan.js";
 import { open } from "../../runtime/index.js";
 import { generate, type NdArray } from "../../src/ir/array.js";
 import { random } from "../../src/ir/random.js";
@@ -107,6 +110,9 @@ describe.skipIf(pythonMissing !== undefined)(pythonTitle("in Python's TensorFlow
     await session.fit({ image: images }, labels, { epochs: 3, batchSize: 5, shuffle: false, verbose: "silent" });
     await session.exportSavedModel(join(folder, "exported", "1"));
     session.dispose();
+    // As `shapewright build` does it.
+    const program = { name: "whole", kind: "program", model: convnet.model, program: convnet as Program } as const;
+    carryOut(folder, planBuild(folder, "model.ts", artifactsOf(program, "model.ts")));
     const predict = { signature: "serving_default", inputs: { image: images } };
     const train = { signature: "train", inputs: { image: images, target: labels } };
     const calls = [
@@ -119,7 +125,7 @@ describe.skipIf(pythonMissing !== undefined)(pythonTitle("in Python's TensorFlow
       predict,
     ];
     [whole, exported, named] = runInPython([
-      { folder: write("whole", computationOf(convnet)), calls },
+      { folder: join(folder, "whole"), calls },
       { folder: join(folder, "exported", "1"), calls: [predict] },
       {
         folder: write("named", computationOf(shifted)),
