@@ -54,17 +54,16 @@ export async function build(file: string, options: BuildOptions, terminal: Termi
   const plan = onDisk(out, () => planBuild(out, source, built));
   if (!check) onDisk(out, () => carryOut(out, plan));
 
-  const upToDate = plan.every(({ state }) => state === "unchanged");
+  const upToDate = plan.every(isUnchanged);
   const files = plan.map(({ path, state }) => ({ path, state: check ? state : outcomes[state] }));
-  if (json) {
-    terminal.out(JSON.stringify({ source: file, out, upToDate, files }));
-  } else if (upToDate) {
-    terminal.out(`Unchanged: ${files.length} files in ${out}`);
-  } else {
-    for (const { path, state } of files) {
+  if (json) terminal.out(JSON.stringify({ source: file, out, upToDate, files }));
+  else {
+    const [same, others] = [files.filter(isUnchanged), files.filter((entry) => !isUnchanged(entry))];
+    for (const { path, state } of others) {
       terminal.out(`${terminal.style(colors[state], state.padEnd(11))}  ${join(out, path)}`);
     }
-    if (check) terminal.out(`Run: npx shapewright build ${file} --out ${out}`);
+    if (same.length > 0) terminal.out(`unchanged    ${same.length} files in ${out}`);
+    if (check && !upToDate) terminal.out(`Run: npx shapewright build ${file} --out ${out}`);
   }
   return check && !upToDate ? 1 : 0;
 }
@@ -80,6 +79,10 @@ const colors = {
   stale: "red",
   superfluous: "yellow",
 } as const satisfies Record<FileState | (typeof outcomes)[FileState], string>;
+
+function isUnchanged({ state }: { readonly state: string }): boolean {
+  return state === "unchanged";
+}
 
 function artifacts(file: string, found: Export, source: string): Artifact[] {
   try {

@@ -78,8 +78,8 @@ describe("a model and a program", () => {
     const before = contents();
     const long = new Date("2001-02-03");
     for (const path of Object.keys(before)) utimesSync(join(out, path), long, long);
-    expect(await run(file)).toEqual({ code: 0, lines: ["Unchanged: 4 files in ~/generated"] });
-    expect(await run(file, { check: true })).toEqual({ code: 0, lines: ["Unchanged: 4 files in ~/generated"] });
+    expect(await run(file)).toEqual({ code: 0, lines: ["unchanged    4 files in ~/generated"] });
+    expect(await run(file, { check: true })).toEqual({ code: 0, lines: ["unchanged    4 files in ~/generated"] });
     for (const path of Object.keys(before)) expect(statSync(join(out, path)).mtime).toEqual(long);
 
     out = join(folder, "again");
