@@ -99,8 +99,8 @@ function valueNode(builder: GraphDefBuilder, name: string, { data, shape, dtype 
 }
 
 function isUniform(data: NdArray["data"]): boolean {
-  const first = data[0];
-  return data.length > 1 && data.every((value: number) => Object.is(value, first));
+  for (let i = 1; i < data.length; i++) if (!Object.is(data[i], data[0])) return false;
+  return data.length > 1;
 }
 
 function checkSize(graphs: readonly Graph[], values: readonly NdArray[]): void {
