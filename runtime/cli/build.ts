@@ -63,7 +63,7 @@ export async function build(file: string, options: BuildOptions, terminal: Termi
       terminal.out(`${terminal.style(colors[state], state.padEnd(11))}  ${join(out, path)}`);
     }
     if (same.length > 0) terminal.out(`unchanged    ${same.length} files in ${out}`);
-    if (check && !upToDate) terminal.out(`Run: npx shapewright build ${file} --out ${out}`);
+    if (check && !upToDate) terminal.out(`Run: npx shapewright build ${shellWord(file)} --out ${shellWord(out)}`);
   }
   return check && !upToDate ? 1 : 0;
 }
@@ -79,6 +79,11 @@ const colors = {
   stale: "red",
   superfluous: "yellow",
 } as const satisfies Record<FileState | (typeof outcomes)[FileState], string>;
+
+/** A path as a shell takes it for one word. */
+function shellWord(path: string): string {
+  return /^[\w./\\:@+-]+$/.test(path) ? path : `'${path}'`;
+}
 
 function isUnchanged({ state }: { readonly state: string }): boolean {
   return state === "unchanged";
