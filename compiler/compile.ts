@@ -64,6 +64,8 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   const predict = optimize(makeGraph("predict", { output }, [], names));
   return {
     model,
+    loss,
+    optimizer: options.optimizer,
     metricNames: metrics.map(({ name }) => name),
     target,
     targetInput: tensorOf(targetInput),
