@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
+import { checkCommand } from "./check.js";
 import { CommandError } from "./command-error.js";
 import { doctorCommand } from "./doctor.js";
 import { thisTerminal } from "./terminal.js";
@@ -15,6 +16,7 @@ const program = new Command("shapewright")
   .showHelpAfterError("(add --help for what there is)")
   .exitOverride();
 
+program.addCommand(checkCommand());
 program.addCommand(doctorCommand());
 for (const command of program.commands) command.copyInheritedSettings(program);
 
