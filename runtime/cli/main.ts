@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import { buildCommand } from "./build.js";
+import { checkCommand } from "./check.js";
 import { CommandError } from "./command-error.js";
 import { doctorCommand } from "./doctor.js";
 import { thisTerminal } from "./terminal.js";
@@ -17,6 +18,7 @@ const program = new Command("shapewright")
   .exitOverride();
 
 program.addCommand(buildCommand());
+program.addCommand(checkCommand());
 program.addCommand(doctorCommand());
 for (const command of program.commands) command.copyInheritedSettings(program);
 

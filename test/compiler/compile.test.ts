@@ -128,13 +128,13 @@ describe("mistakes in models", () => {
       'model: "x" is not an input; make it with input([...])',
     ],
     [
-      "no batch axis",
+      "two names for the batch",
       () =>
         compile(
-          model({ x: input([32, 4]) }, ({ x }) => dot(x, W("W"))),
+          model({ x: input(["batch", 4]), y: input(["samples", 2]) }, ({ x }) => dot(x, W("W"))),
           { optimizer: sgd(), loss: meanSquaredError() },
         ),
-      'compile: x has the shape [32, 4]; its first axis counts samples and must be a name such as "batch"',
+      'compile: y has the shape [samples, 2]; its first axis counts samples and must be "batch", like the others',
     ],
     [
       "nothing to train",
