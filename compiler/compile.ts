@@ -61,9 +61,12 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   const trained = reports(specializeTraining(output, steps, names, seed));
   const gradientOf = new Map<Node, Node[]>();
   const updates = updatesOf(model, trained.loss!, options.optimizer, { steps, names, gradientOf });
-  const train = optimize(withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps));
-  const evaluate = optimize(makeGraph("evaluate", reports(output), [], names));
-  const predict = optimize(makeGraph("predict", { output }, [], names));
+  const sources = {
+    train: withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps),
+    evaluate: makeGraph("evaluate", reports(output), [], names),
+    predict: makeGraph("predict", { output }, [], names),
+  };
+  const [train, evaluate, predict] = [optimize(sources.train), optimize(sources.evaluate), optimize(sources.predict)];
   return {
     model,
     loss,
@@ -74,6 +77,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
     train,
     evaluate,
     predict,
+    sources,
     variables: variablesOf([train, evaluate, predict], names),
   };
 }
