@@ -1,0 +1,116 @@
+import type { Kind } from "../../diagram/kinds.js";
+import { showBytes, showCount, showFlops } from "../../diagram/units.js";
+import type { PageView } from "../pageData.js";
+import { html } from "./elements.js";
+import { type GroupItem, groupsAround, type Hierarchy, type Item, type NodeItem, totalsOf } from "./hierarchy.js";
+import { kindText, shortType } from "./labels.js";
+
+/** What the details can ask for. */
+export interface DetailActions {
+  /** Selects an item and brings it into sight. */
+  show(item: Item): void;
+  toggle(group: GroupItem): void;
+  isExpanded(group: GroupItem): boolean;
+}
+
+/** All there is to know of a node. */
+export function nodeDetails(item: NodeItem, { show }: DetailActions): HTMLElement[] {
+  const { node, inputs, users } = item;
+  const layer = groupsAround(item)[0];
+  const facts: [string, string | Node][] = [
+    ["Op", node.op],
+    ["Part", kindText(node.kind)],
+  ];
+  if (layer) facts.push(["Layer", link(layer, layer.title, show)]);
+  else if (item.layer) facts.push(["Layer", item.layer]);
+  facts.push(["Shape", node.type.replace(/^\w+/, "")], ["Dtype", node.type.replace(/\[.*/, "")]);
+  if (node.parameters !== undefined) facts.push(["Parameters", showCount(node.parameters)]);
+  if (node.flops > 0) facts.push(["Operations", showFlops(node.flops)]);
+  if (node.bytes > 0) facts.push(["Memory traffic", showBytes(node.bytes)]);
+  return [
+    heading(item.title, node.kind),
+    table(facts),
+    ...section("Attributes", node.attributes.length > 0 && table(node.attributes)),
+    ...section(count(inputs.length, "input"), inputs.length > 0 && list(inputs.map((input) => valueLink(input, show)))),
+    ...section(count(users.length, "user"), users.length > 0 && list(users.map((user) => valueLink(user, show)))),
+  ];
+}
+
+/** What a layer holds, and what it costs. */
+export function groupDetails(group: GroupItem, { show, toggle, isExpanded }: DetailActions): HTMLElement[] {
+  const button = html("button", { type: "button" }, isExpanded(group) ? "Collapse" : "Expand");
+  button.addEventListener("click", () => toggle(group));
+  return [
+    heading(group.title, undefined),
+    html("p", {}, button),
+    table(totalFacts(group.nodes)),
+    ...section(count(group.nodes.length, "node"), list(group.nodes.map((node) => valueLink(node, show)))),
+  ];
+}
+
+/** The graph as a whole, and its layers as a table. */
+export function viewDetails(view: PageView, sizes: string, { root }: Hierarchy, { show }: DetailActions): HTMLElement[] {
+  const layers = root.children.filter((item) => item.type === "group");
+  const rows = layers.map((layer) => {
+    const { parameters, flops } = totalsOf(layer.nodes);
+    const name = html("th", { scope: "row" }, link(layer, layer.title, show));
+    return html("tr", {}, name, html("td", {}, showCount(parameters)), html("td", {}, showFlops(flops)));
+  });
+  const names = ["Layer", "Parameters", "Operations"].map((name) => html("th", { scope: "col" }, name));
+  const layerTable = html("table", { class: "layers" }, html("thead", {}, html("tr", {}, ...names)));
+  layerTable.append(html("tbody", {}, ...rows));
+  return [
+    heading(view.title, undefined),
+    html("p", {}, view.about),
+    table(totalFacts(root.nodes)),
+    html("p", { class: "note" }, `Counted for ${sizes}.`),
+    ...section(count(rows.length, "layer"), rows.length > 0 && layerTable),
+  ];
+}
+
+function totalFacts(nodes: readonly NodeItem[]): [string, string][] {
+  const { parameters, flops, bytes, flopsOf } = totalsOf(nodes);
+  const facts: [string, string][] = [
+    ["Nodes", showCount(nodes.length)],
+    ["Parameters", showCount(parameters)],
+    ["Operations", showFlops(flops)],
+  ];
+  for (const kind of ["forward", "backward", "update"] as const) {
+    const part = flopsOf[kind];
+    if (part && part < flops) facts.push([`– ${kindText(kind)}`, showFlops(part)]);
+  }
+  return [...facts, ["Memory traffic", showBytes(bytes)]];
+}
+
+function heading(title: string, kind: Kind | undefined): HTMLElement {
+  return html("h2", {}, ...(kind ? [html("span", { class: `swatch ${kind}` })] : []), title);
+}
+
+function table(facts: readonly (readonly [string, string | Node])[]): HTMLElement {
+  return html("dl", {}, ...facts.flatMap(([name, value]) => [html("dt", {}, name), html("dd", {}, value)]));
+}
+
+function section(title: string, content: HTMLElement | false): HTMLElement[] {
+  return content ? [html("h3", {}, title), content] : [];
+}
+
+function list(entries: readonly (Node | string)[]): HTMLElement {
+  return html("ul", {}, ...entries.map((entry) => html("li", {}, entry)));
+}
+
+function valueLink(value: NodeItem | string, show: DetailActions["show"]): Node {
+  if (typeof value === "string") return html("span", {}, `the number ${value}`);
+  const line = html("span", {}, html("span", { class: `swatch ${value.node.kind}` }), link(value, value.title, show));
+  line.append(html("small", {}, [shortType(value.node.type), value.layer].filter(Boolean).join(" · ")));
+  return line;
+}
+
+function link(item: Item, text: string, show: DetailActions["show"]): HTMLElement {
+  const button = html("button", { type: "button", class: "link" }, text);
+  button.addEventListener("click", () => show(item));
+  return button;
+}
+
+function count(number: number, noun: string): string {
+  return `${showCount(number)} ${noun}${number === 1 ? "" : "s"}`;
+}
