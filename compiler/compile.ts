@@ -85,7 +85,10 @@ function meanOf(values: Node): Node {
   return b.op("mean", [values], { axes: values.shape.map((_, axis) => axis), keepDims: false });
 }
 
-/** The optimizer's update of every trainable variable. */
+/**
+ * The optimizer's update of every trainable variable, the last one's first: that is the order in which the backward pass
+ * comes to them, so that what a layer kept for it is freed with that layer's updates.
+ */
 function updatesOf(
   { variables }: Model<any, any>,
   loss: Node,
@@ -102,10 +105,12 @@ function updatesOf(
     trainable.map(([, variable]) => variable),
   );
   const learningRate = b.scalar(optimizer.learningRate);
-  return trainable.map(([name, variable], i) => {
-    const slots = slotsOf(optimizer, name, variable, names);
-    return optimizer.update({ b, variable, slots, gradient: gradients[i]!, learningRate, steps });
-  });
+  return trainable
+    .map(([name, variable], i) => {
+      const slots = slotsOf(optimizer, name, variable, names);
+      return optimizer.update({ b, variable, slots, gradient: gradients[i]!, learningRate, steps });
+    })
+    .reverse();
 }
 
 /** Counts steps, where something in the graph depends on their number. */

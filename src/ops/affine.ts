@@ -1,4 +1,4 @@
-import { generate } from "../ir/array.js";
+import { elementCount, generate } from "../ir/array.js";
 import type { ValueOpDefinition } from "../ir/op.js";
 import { dotOp } from "./dot.js";
 import { ramp } from "./shared/ramp.js";
@@ -41,6 +41,8 @@ export const affineOp: ValueOpDefinition<"affine"> = {
       return context.attributes.activation === "relu" ? Math.max(0, sum) : sum;
     });
   },
+  flops: ({ inputs: [x, W], shape, attributes: { activation } }) =>
+    dotOp.flops({ inputs: [x!, W!], shape, attributes: {} }) + (activation === "linear" ? 1 : 2) * elementCount(shape),
   samples: [
     { inputs: [ramp([2, 3]), ramp([3, 4]), ramp([4])], attributes: { activation: "linear" } },
     { inputs: [ramp([2, 3]), ramp([3, 4]), ramp([4])], attributes: { activation: "relu" } },

@@ -50,16 +50,16 @@ test("the training graph of the MNIST network prints, fused", () => {
       %15: float32[] = size() dims=["batch"]
       %16: float32[] = divide(1, %15)
       %17: float32[batch, 10] = multiply(%14, %16)
-      %18: float32[batch, 512] = dot(%17, %dense_1/kernel) transposeB=true  # dense_1
-      %19: float32[batch, 512] = reluGradient(%18, %3)
-      %20: float32[784, 512] = dot(%image, %19) transposeA=true
-      %21: float32[784, 512] = applyGradientDescent(%dense/kernel, 0.01, %20)  # dense
-      %22: float32[512] = sum(%19) axes=[0]
-      %23: float32[512] = applyGradientDescent(%dense/bias, 0.01, %22)  # dense
-      %24: float32[512, 10] = dot(%3, %17) transposeA=true
-      %25: float32[512, 10] = applyGradientDescent(%dense_1/kernel, 0.01, %24)  # dense_1
-      %26: float32[10] = sum(%17) axes=[0]
-      %27: float32[10] = applyGradientDescent(%dense_1/bias, 0.01, %26)  # dense_1
+      %18: float32[10] = sum(%17) axes=[0]
+      %19: float32[10] = applyGradientDescent(%dense_1/bias, 0.01, %18)  # dense_1
+      %20: float32[512, 10] = dot(%3, %17) transposeA=true
+      %21: float32[512, 10] = applyGradientDescent(%dense_1/kernel, 0.01, %20)  # dense_1
+      %22: float32[batch, 512] = dot(%17, %dense_1/kernel) transposeB=true  # dense_1
+      %23: float32[batch, 512] = reluGradient(%22, %3)
+      %24: float32[512] = sum(%23) axes=[0]
+      %25: float32[512] = applyGradientDescent(%dense/bias, 0.01, %24)  # dense
+      %26: float32[784, 512] = dot(%image, %23) transposeA=true
+      %27: float32[784, 512] = applyGradientDescent(%dense/kernel, 0.01, %26)  # dense
       return loss = %9
       return accuracy = %13
     }"
