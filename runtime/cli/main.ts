@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import { CommandError } from "./command-error.js";
 import { doctorCommand } from "./doctor.js";
+import { graphCommand } from "./graph.js";
 import { thisTerminal } from "./terminal.js";
 
 const terminal = thisTerminal();
@@ -16,6 +17,7 @@ const program = new Command("shapewright")
   .exitOverride();
 
 program.addCommand(doctorCommand());
+program.addCommand(graphCommand());
 for (const command of program.commands) command.copyInheritedSettings(program);
 
 try {

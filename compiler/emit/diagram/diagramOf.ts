@@ -2,28 +2,23 @@ import type { Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { printConstant } from "../../../src/ir/print.js";
 import { show } from "../../../src/types/show.js";
+import { nodeCost } from "../../analysis/cost.js";
+import type { DimSizes } from "../../analysis/sizes.js";
+import { blocksOf } from "./blocks.js";
 import type { Diagram, DiagramGroup, DiagramNode } from "./diagram.js";
 import { type Kind, kindsOf } from "./kinds.js";
 import { layersOf } from "./layers.js";
-
-/** What running a node once costs. */
-export interface Cost {
-  /** Floating-point operations. */
-  readonly flops: number;
-  /** Bytes read and written. */
-  readonly bytes: number;
-}
 
 /**
  * What is drawn of a graph. Each output becomes a node of its own, after what it gives; a scalar constant does not: it is
  * written where it is read.
  *
- * @param costOf what a node costs to run
+ * @param dims the size of every named dim, for the costs
  */
-export function diagramOf(graph: Graph, costOf: (node: Node) => Cost): Diagram {
+export function diagramOf(graph: Graph, dims: DimSizes): Diagram {
   const kinds = kindsOf(graph);
   const layers = layersOf(graph, kinds);
-  const groups = new Groups();
+  const groups = new Groups(blocksOf(graph, kinds, layers));
   const drawn = graph.nodes.filter((node) => !isScalarConstant(node));
   const indices = new Map(drawn.map((node, index) => [node, index]));
   const nodes = drawn.map((node): DiagramNode => {
@@ -38,7 +33,7 @@ export function diagramOf(graph: Graph, costOf: (node: Node) => Cost): Diagram {
       type: typeOf(node),
       attributes: attributesOf(node),
       ...parametersOf(node),
-      ...costOf(node),
+      ...nodeCost(node, dims),
     };
   });
   const outputs = Object.entries(graph.outputs).map(([name, node]) => outputNode(name, node, indices.get(node)));
@@ -87,18 +82,28 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
 }
 
-/** Groups by their names, "block/conv" within "block". */
+/** Groups by their names: "stage/conv" stands in "stage", and this in its block, where it has one. */
 class Groups {
   readonly list: DiagramGroup[] = [];
   readonly #indices = new Map<string, number>();
 
-  indexOf(name: string): number {
-    const known = this.#indices.get(name);
+  constructor(readonly blocks: ReadonlyMap<string, string>) {}
+
+  indexOf(layer: string): number {
+    return this.#index(`layer ${layer}`, layer, () => {
+      const slash = layer.lastIndexOf("/");
+      if (slash > 0) return this.indexOf(layer.slice(0, slash));
+      const block = this.blocks.get(layer);
+      return block === undefined ? undefined : this.#index(`block ${block}`, block, () => undefined);
+    });
+  }
+
+  #index(key: string, name: string, parentOf: () => number | undefined): number {
+    const known = this.#indices.get(key);
     if (known !== undefined) return known;
-    const slash = name.lastIndexOf("/");
-    const parent = slash > 0 ? this.indexOf(name.slice(0, slash)) : undefined;
+    const parent = parentOf();
     this.list.push({ name, ...(parent !== undefined && { parent }) });
-    this.#indices.set(name, this.list.length - 1);
+    this.#indices.set(key, this.list.length - 1);
     return this.list.length - 1;
   }
 }

@@ -1,4 +1,4 @@
-import { topologicalOrder, type Graph } from "../../../src/ir/graph.js";
+import { type Graph, topologicalOrder } from "../../../src/ir/graph.js";
 import type { Node } from "../../../src/ir/node.js";
 import { isUpdate } from "../../../src/ir/op.js";
 import { definitionOf } from "../../../src/ops/registry.js";

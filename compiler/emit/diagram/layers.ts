@@ -1,6 +1,7 @@
 import type { Graph } from "../../../src/ir/graph.js";
 import type { Node } from "../../../src/ir/node.js";
 import { type Kind, kindsOf } from "./kinds.js";
+import { isTarget, purposesOf } from "./purposes.js";
 
 /**
  * The layer that each node is drawn in, by name; in the order of the forward pass. A call of a layer has a name already.
@@ -40,7 +41,7 @@ class Layers {
   }
 
   forward(): void {
-    const purposes = this.#purposes();
+    const purposes = purposesOf(this.graph);
     const withoutData = this.#withoutData();
     for (const node of this.graph.nodes) {
       if (this.kinds.get(node) !== "forward" || withoutData.has(node)) continue;
@@ -52,7 +53,8 @@ class Layers {
     for (const node of this.graph.nodes.toReversed()) {
       const kind = this.kinds.get(node);
       if (kind !== "backward" && kind !== "update") continue;
-      const layer = this.#nameOf(node) ?? this.#last([...node.inputs.filter(this.#isForward), ...this.#users.get(node)!]);
+      const near = [...node.inputs.filter(this.#isForward), ...this.#users.get(node)!];
+      const layer = this.#nameOf(node) ?? this.#comparing(node) ?? this.#last(near);
       if (layer !== undefined) this.#put(node, layer);
       else if (kind === "update") this.#put(node, this.#writtenOf(node));
     }
@@ -109,6 +111,11 @@ class Layers {
     return last;
   }
 
+  /** What compares with the target is the loss's. */
+  #comparing(node: Node): string | undefined {
+    return node.inputs.some((input) => isTarget(input, this.graph)) ? "loss" : undefined;
+  }
+
   readonly #isForward = (node: Node) => this.kinds.get(node) === "forward";
 
   /** An update that belongs to no layer is named like the variable that it writes. */
@@ -123,31 +130,5 @@ class Layers {
       if (node.op !== "input" && node.inputs.every((input) => found.has(input))) found.add(node);
     }
     return found;
-  }
-
-  /** Nodes that only one of several outputs needs, if that is a metric, or if they depend on the target: its name. */
-  #purposes(): Map<Node, string> {
-    const outputs = Object.entries(this.graph.outputs);
-    const purposes = new Map<Node, string>();
-    if (!("loss" in this.graph.outputs)) return purposes;
-    const needs = new Map<Node, Set<string>>();
-    for (const [name, node] of outputs) needs.set(node, (needs.get(node) ?? new Set()).add(name));
-    for (const node of this.graph.nodes.toReversed()) {
-      for (const input of node.inputs) {
-        const of = needs.get(input) ?? new Set();
-        for (const name of needs.get(node) ?? []) of.add(name);
-        needs.set(input, of);
-      }
-    }
-    const fromTarget = new Set<Node>();
-    for (const node of this.graph.nodes) {
-      const isTarget = node.op === "input" && this.graph.names.get(node) === "target";
-      if (isTarget || node.inputs.some((input) => fromTarget.has(input))) fromTarget.add(node);
-    }
-    for (const [node, names] of needs) {
-      const name = names.has("loss") ? "loss" : [...names][0]!;
-      if (fromTarget.has(node) || !names.has("loss")) purposes.set(node, name);
-    }
-    return purposes;
   }
 }

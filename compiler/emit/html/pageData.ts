@@ -5,6 +5,8 @@ export interface PageData {
   readonly title: string;
   /** What the costs were counted for: `batch = 32`. */
   readonly sizes: string;
+  /** The `id` of the graph that is shown first. */
+  readonly first: string;
   readonly views: readonly PageView[];
 }
 
@@ -15,5 +17,7 @@ export interface PageView {
   readonly title: string;
   /** What is shown, in a sentence. */
   readonly about: string;
+  /** The most memory that values take at once while it runs. */
+  readonly peakBytes: number;
   readonly diagram: Diagram;
 }

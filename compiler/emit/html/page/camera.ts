@@ -45,18 +45,13 @@ export class Camera {
     return { x: -this.x / scale, y: -this.y / scale, width: this.width / scale, height: this.height / scale };
   }
 
-  /** Shows all of a region, as large as `most` at most, and from its top where it would be smaller than `least`. */
-  fit(region: Region, least = smallest, most = 1): void {
+  /** Shows all of a drawing, no larger than it is; from its top, where it would be smaller than `least`. */
+  fit({ width, height }: { readonly width: number; readonly height: number }, least = smallest): void {
     const margin = 24;
-    const wanted = Math.min(
-      (this.width - 2 * margin) / region.width,
-      (this.height - 2 * margin) / region.height,
-      most,
-    );
+    const wanted = Math.min((this.width - 2 * margin) / width, (this.height - 2 * margin) / height, 1);
     this.scale = Math.max(wanted, least, smallest);
-    this.x = (this.width - region.width * this.scale) / 2 - region.x * this.scale;
-    const spare = this.height - region.height * this.scale;
-    this.y = Math.max(spare / 2, margin) - region.y * this.scale;
+    this.x = (this.width - width * this.scale) / 2;
+    this.y = Math.max((this.height - height * this.scale) / 2, margin);
     this.changed();
   }
 
@@ -68,12 +63,18 @@ export class Camera {
     this.changed();
   }
 
-  /** Moves as little as it takes to have a region in sight. */
-  reveal(region: Region): void {
+  /**
+   * Moves as little as it takes to have a region in sight; zooms out for it, down to `least`. Of what is larger still, the
+   * top is seen.
+   */
+  reveal(region: Region, least = this.scale): void {
+    const margin = 20;
+    const wanted = Math.min((this.width - 2 * margin) / region.width, (this.height - 2 * margin) / region.height);
+    if (wanted < this.scale && least < this.scale) this.zoom(Math.max(wanted, least) / this.scale);
     const seen = this.region;
-    const margin = 20 / this.scale;
-    const dx = shift(seen.x, seen.width, region.x - margin, region.width + 2 * margin);
-    const dy = shift(seen.y, seen.height, region.y - margin, region.height + 2 * margin);
+    const m = margin / this.scale;
+    const dx = shift(seen.x, seen.width, region.x - m, region.width + 2 * m, 0.5);
+    const dy = shift(seen.y, seen.height, region.y - m, region.height + 2 * m, 0);
     if (dx !== 0 || dy !== 0) this.pan(-dx * this.scale, -dy * this.scale);
   }
 
@@ -128,9 +129,10 @@ export class Camera {
   }
 }
 
-function shift(from: number, length: number, wanted: number, size: number): number {
-  if (wanted < from || size > length) return wanted - from;
-  return Math.max(0, wanted + size - (from + length));
+/** How far a window must move to show an interval; for one that is longer, `share` of what is too much is left out before it. */
+function shift(from: number, length: number, wanted: number, size: number, share: number): number {
+  if (size > length) return wanted + (size - length) * share - from;
+  return wanted < from ? wanted - from : Math.max(0, wanted + size - (from + length));
 }
 
 function distance(a: Point, b: Point): number {

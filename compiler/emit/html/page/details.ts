@@ -14,14 +14,15 @@ export interface DetailActions {
 }
 
 /** All there is to know of a node. */
-export function nodeDetails(item: NodeItem, { show }: DetailActions): HTMLElement[] {
+export function nodeDetails(item: NodeItem, actions: DetailActions): HTMLElement[] {
   const { node, inputs, users } = item;
   const layer = groupsAround(item)[0];
   const facts: [string, string | Node][] = [
+    ...(node.name !== undefined && node.name !== item.title ? [["Name", node.name] as [string, string]] : []),
     ["Op", node.op],
     ["Part", kindText(node.kind)],
   ];
-  if (layer) facts.push(["Layer", link(layer, layer.title, show)]);
+  if (layer) facts.push(["Layer", link(layer, layer.title, actions)]);
   else if (item.layer) facts.push(["Layer", item.layer]);
   facts.push(["Shape", node.type.replace(/^\w+/, "")], ["Dtype", node.type.replace(/\[.*/, "")]);
   if (node.parameters !== undefined) facts.push(["Parameters", showCount(node.parameters)]);
@@ -31,29 +32,32 @@ export function nodeDetails(item: NodeItem, { show }: DetailActions): HTMLElemen
     heading(item.title, node.kind),
     table(facts),
     ...section("Attributes", node.attributes.length > 0 && table(node.attributes)),
-    ...section(count(inputs.length, "input"), inputs.length > 0 && list(inputs.map((input) => valueLink(input, show)))),
-    ...section(count(users.length, "user"), users.length > 0 && list(users.map((user) => valueLink(user, show)))),
+    ...section(
+      count(inputs.length, "input"),
+      inputs.length > 0 && list(inputs.map((input) => valueLink(input, actions))),
+    ),
+    ...section(count(users.length, "user"), users.length > 0 && list(users.map((user) => valueLink(user, actions)))),
   ];
 }
 
 /** What a layer holds, and what it costs. */
-export function groupDetails(group: GroupItem, { show, toggle, isExpanded }: DetailActions): HTMLElement[] {
-  const button = html("button", { type: "button" }, isExpanded(group) ? "Collapse" : "Expand");
-  button.addEventListener("click", () => toggle(group));
+export function groupDetails(group: GroupItem, actions: DetailActions): HTMLElement[] {
+  const button = html("button", { type: "button" }, actions.isExpanded(group) ? "Collapse" : "Expand");
+  button.addEventListener("click", () => actions.toggle(group));
   return [
     heading(group.title, undefined),
     html("p", {}, button),
     table(totalFacts(group.nodes)),
-    ...section(count(group.nodes.length, "node"), list(group.nodes.map((node) => valueLink(node, show)))),
+    ...section(count(group.nodes.length, "node"), list(group.nodes.map((node) => valueLink(node, actions)))),
   ];
 }
 
 /** The graph as a whole, and its layers as a table. */
-export function viewDetails(view: PageView, sizes: string, { root }: Hierarchy, { show }: DetailActions): HTMLElement[] {
+export function viewDetails(view: PageView, sizes: string, { root }: Hierarchy, actions: DetailActions): HTMLElement[] {
   const layers = root.children.filter((item) => item.type === "group");
   const rows = layers.map((layer) => {
     const { parameters, flops } = totalsOf(layer.nodes);
-    const name = html("th", { scope: "row" }, link(layer, layer.title, show));
+    const name = html("th", { scope: "row" }, link(layer, layer.title, actions));
     return html("tr", {}, name, html("td", {}, showCount(parameters)), html("td", {}, showFlops(flops)));
   });
   const names = ["Layer", "Parameters", "Operations"].map((name) => html("th", { scope: "col" }, name));
@@ -62,7 +66,7 @@ export function viewDetails(view: PageView, sizes: string, { root }: Hierarchy, 
   return [
     heading(view.title, undefined),
     html("p", {}, view.about),
-    table(totalFacts(root.nodes)),
+    table([...totalFacts(root.nodes), ["Peak memory", showBytes(view.peakBytes)]]),
     html("p", { class: "note" }, `Counted for ${sizes}.`),
     ...section(count(rows.length, "layer"), rows.length > 0 && layerTable),
   ];
@@ -95,19 +99,24 @@ function section(title: string, content: HTMLElement | false): HTMLElement[] {
 }
 
 function list(entries: readonly (Node | string)[]): HTMLElement {
-  return html("ul", {}, ...entries.map((entry) => html("li", {}, entry)));
+  return html("ul", { class: "values" }, ...entries.map((entry) => html("li", { class: "value" }, entry)));
 }
 
-function valueLink(value: NodeItem | string, show: DetailActions["show"]): Node {
+function valueLink(value: NodeItem | string, actions: DetailActions): Node {
   if (typeof value === "string") return html("span", {}, `the number ${value}`);
-  const line = html("span", {}, html("span", { class: `swatch ${value.node.kind}` }), link(value, value.title, show));
+  const line = html(
+    "span",
+    {},
+    html("span", { class: `swatch ${value.node.kind}` }),
+    link(value, value.title, actions),
+  );
   line.append(html("small", {}, [shortType(value.node.type), value.layer].filter(Boolean).join(" · ")));
   return line;
 }
 
-function link(item: Item, text: string, show: DetailActions["show"]): HTMLElement {
+function link(item: Item, text: string, actions: DetailActions): HTMLElement {
   const button = html("button", { type: "button", class: "link" }, text);
-  button.addEventListener("click", () => show(item));
+  button.addEventListener("click", () => actions.show(item));
   return button;
 }
 

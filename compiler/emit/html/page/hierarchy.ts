@@ -60,7 +60,7 @@ export function hierarchyOf({ nodes, groups }: Diagram): Hierarchy {
     let parent = node.group === undefined ? root : boxes[node.group]!;
     while (parent.parent && parent.id !== "root" && sizes[Number(parent.id.slice(1))] === 1) parent = parent.parent;
     const layer = node.group === undefined ? "" : groups[node.group]!.name;
-    const title = node.name ?? node.op;
+    const title = titleOf(node, layer);
     const item: NodeItem = { type: "node", id: `n${index}`, title, node, parent, layer, users: [], inputs: [] };
     parent.children.push(item);
     for (let g: GroupItem | undefined = parent; g; g = g.parent) g.nodes.push(item);
@@ -81,6 +81,13 @@ function chain(groups: Diagram["groups"], group: number | undefined): number[] {
   const found: number[] = [];
   for (let g = group; g !== undefined; g = groups[g]!.parent) found.push(g);
   return found;
+}
+
+/** A node's name, without the layer's where it has that in it: "kernel", and "kernel/momentum" for an optimizer's. */
+function titleOf({ name, op }: DiagramNode, layer: string): string {
+  if (name === undefined) return op;
+  const at = layer === "" ? -1 : `/${name}`.indexOf(`/${layer}/`);
+  return at < 0 ? name : name.slice(at + layer.length + 1);
 }
 
 /** The groups around an item, innermost first, without the top. */

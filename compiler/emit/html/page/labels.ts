@@ -5,7 +5,9 @@ import { type GroupItem, type Item, type NodeItem, totalsOf } from "./hierarchy.
 
 /** The lines of text in a box: the first is its title. */
 export function linesOf(item: Item): string[] {
-  return item.type === "group" ? [item.title, opsOf(item), costsOf(item)] : [item.title, secondLine(item)].filter(Boolean);
+  return item.type === "group"
+    ? [item.title, opsOf(item), costsOf(item)]
+    : [item.title, secondLine(item)].filter(Boolean);
 }
 
 /** float32 is what is meant where nothing is said. */
@@ -67,7 +69,7 @@ function costsOf({ nodes }: GroupItem): string {
 
 function secondLine({ node, title, layer, parent }: NodeItem): string {
   const parts: string[] = [];
-  if (node.kind === "variable" || node.kind === "input") parts.push(shortType(node.type));
+  if (node.kind === "variable" || node.kind === "input" || node.kind === "constant") parts.push(shortType(node.type));
   // A node that stands for its layer says which; one that stands in its layer's box need not.
   if (layer && layer !== title && layer !== parent.title) parts.push(layer);
   if (node.parameters !== undefined) parts.push(`${showCount(node.parameters)} parameters`);

@@ -1,4 +1,4 @@
-import { Graph, layout as dagreLayout } from "@dagrejs/dagre";
+import { layout as dagreLayout, Graph } from "@dagrejs/dagre";
 import type { Flow, GroupFlows, Port } from "./flows.js";
 import type { GroupItem, Item } from "./hierarchy.js";
 import { flowText, linesOf, readersText, sourceText } from "./labels.js";
@@ -72,7 +72,13 @@ export class Layouter {
     }
     const { inner, ins, outs } = this.flows.get(group)!;
     const pairs = pairsOf(inner);
-    for (const pair of pairs) this.#connect(graph, pair.from.id, pair.to.id, pair.flows.map(({ values }) => flowText(values)));
+    for (const pair of pairs)
+      this.#connect(
+        graph,
+        pair.from.id,
+        pair.to.id,
+        pair.flows.map(({ values }) => flowText(values)),
+      );
     const marks = group.parent ? [...this.#marks(group, ins, true), ...this.#marks(group, outs, false)] : [];
     for (const { id, text, port, incoming } of marks) {
       graph.setNode(id, { width: this.measure(text, false) + 18, height: portHeight });

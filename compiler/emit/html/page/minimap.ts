@@ -40,7 +40,8 @@ export class Minimap {
   /** Frames what the camera sees. */
   follow({ width, height }: { readonly width: number; readonly height: number }): void {
     const { region } = this.camera;
-    const all = region.x <= 0 && region.y <= 0 && region.x + region.width >= width && region.y + region.height >= height;
+    const all =
+      region.x <= 0 && region.y <= 0 && region.x + region.width >= width && region.y + region.height >= height;
     this.element.style.display = all ? "none" : "";
     for (const name of ["x", "y", "width", "height"] as const) {
       this.#seen.setAttribute(name, String(region[name] * this.#scale));

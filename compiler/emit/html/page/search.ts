@@ -56,7 +56,8 @@ export class Search {
   #option(item: Item, index: number): HTMLElement {
     const kind = item.type === "group" ? "group" : item.node.kind;
     const text = item.type === "group" ? `${item.nodes.length} nodes` : noteOf(item);
-    const attributes = { id: `result-${index}`, role: "option", "aria-selected": String(index === this.#active) };
+    const selected = String(index === this.#active);
+    const attributes = { id: `result-${index}`, class: "result", role: "option", "aria-selected": selected };
     const swatch = html("span", { class: `swatch ${kind}` });
     const option = html("li", attributes, swatch, html("b", {}, item.title), " ", html("small", {}, text));
     option.addEventListener("click", () => this.#go(item));
@@ -88,7 +89,7 @@ export class Search {
 
 function textOf(item: Item): string {
   if (item.type === "group") return item.title;
-  return [item.title, item.node.op, item.layer, item.node.type, kindText(item.node.kind)].join(" ");
+  return [item.title, item.node.name, item.node.op, item.layer, item.node.type, kindText(item.node.kind)].join(" ");
 }
 
 function noteOf({ title, node, layer }: Item & { type: "node" }): string {
