@@ -47,6 +47,7 @@ class Layers {
       if (this.kinds.get(node) !== "forward" || withoutData.has(node)) continue;
       this.#put(node, this.#nameOf(node) ?? purposes.get(node) ?? this.#activated(node) ?? this.#newLayer(node));
     }
+    this.#putWithUsers(withoutData, this.#isForward);
   }
 
   backward(): void {
@@ -60,13 +61,18 @@ class Layers {
     }
   }
 
-  /** Variables, constants, and what is computed from these alone: with what uses them, where that is one layer. */
+  /** Variables, constants, and what is computed from these alone. */
   sources(): void {
+    this.#putWithUsers(new Set(this.graph.nodes.filter(({ op }) => op !== "input")), () => true);
+  }
+
+  /** Puts nodes that have no layer yet with what uses them, where that is one layer. */
+  #putWithUsers(nodes: ReadonlySet<Node>, counts: (user: Node) => boolean): void {
     for (const node of this.graph.nodes.toReversed()) {
-      if (this.of.has(node) || node.op === "input") continue;
-      const users = new Set(this.#users.get(node)!.map((user) => this.of.get(user)));
-      const [only] = users;
-      const layer = this.#nameOf(node) ?? (users.size === 1 ? only : undefined);
+      if (!nodes.has(node) || this.of.has(node)) continue;
+      const users = this.#users.get(node)!.filter(counts);
+      const [only, ...others] = new Set(users.map((user) => this.of.get(user)));
+      const layer = this.#nameOf(node) ?? (others.length === 0 ? only : undefined);
       if (layer !== undefined) this.#put(node, layer);
     }
   }

@@ -10,7 +10,7 @@ export interface NodeItem {
   readonly title: string;
   readonly node: DiagramNode;
   readonly parent: GroupItem;
-  /** The layer's name; empty outside of every layer. */
+  /** The layer's name; empty outside of every layer. A node that stands for its layer has this for its title too. */
   readonly layer: string;
   /** The nodes that read it. */
   readonly users: NodeItem[];
@@ -57,10 +57,11 @@ export function hierarchyOf({ nodes, groups }: Diagram): Hierarchy {
     if (sizes[index]! > 1) within.children.push(boxes[index]!);
   });
   const items = nodes.map((node, index): NodeItem => {
-    let parent = node.group === undefined ? root : boxes[node.group]!;
-    while (parent.parent && parent.id !== "root" && sizes[Number(parent.id.slice(1))] === 1) parent = parent.parent;
+    const around = chain(groups, node.group);
+    const drawn = around.find((group) => sizes[group]! > 1);
+    const parent = drawn === undefined ? root : boxes[drawn]!;
     const layer = node.group === undefined ? "" : groups[node.group]!.name;
-    const title = titleOf(node, layer);
+    const title = drawn === node.group || node.name !== undefined ? titleOf(node, layer) : layer;
     const item: NodeItem = { type: "node", id: `n${index}`, title, node, parent, layer, users: [], inputs: [] };
     parent.children.push(item);
     for (let g: GroupItem | undefined = parent; g; g = g.parent) g.nodes.push(item);

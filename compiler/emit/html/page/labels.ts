@@ -67,11 +67,11 @@ function costsOf({ nodes }: GroupItem): string {
   return parts.join(" · ");
 }
 
-function secondLine({ node, title, layer, parent }: NodeItem): string {
+function secondLine({ node, title }: NodeItem): string {
   const parts: string[] = [];
   if (node.kind === "variable" || node.kind === "input" || node.kind === "constant") parts.push(shortType(node.type));
-  // A node that stands for its layer says which; one that stands in its layer's box need not.
-  if (layer && layer !== title && layer !== parent.title) parts.push(layer);
+  // A node that stands for its layer has the layer's name for its title.
+  if (node.name === undefined && node.op !== title) parts.push(node.op);
   if (node.parameters !== undefined) parts.push(`${showCount(node.parameters)} parameters`);
   if (node.flops > 0) parts.push(showFlops(node.flops));
   return parts.join(" · ");
