@@ -58,9 +58,12 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   });
   const trained = reports(specializeTraining(output, steps, names, seed));
   const updates = updatesOf(model, trained.loss!, options.optimizer, steps, names);
-  const train = optimize(withStepCount(makeGraph("train", trained, updates, names), steps));
-  const evaluate = optimize(makeGraph("evaluate", reports(output), [], names));
-  const predict = optimize(makeGraph("predict", { output }, [], names));
+  const sources = {
+    train: withStepCount(makeGraph("train", trained, updates, names), steps),
+    evaluate: makeGraph("evaluate", reports(output), [], names),
+    predict: makeGraph("predict", { output }, [], names),
+  };
+  const [train, evaluate, predict] = [optimize(sources.train), optimize(sources.evaluate), optimize(sources.predict)];
   return {
     model,
     metricNames: metrics.map(({ name }) => name),
@@ -69,6 +72,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
     train,
     evaluate,
     predict,
+    sources,
     variables: variablesOf([train, evaluate, predict], names),
   };
 }

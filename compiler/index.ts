@@ -3,6 +3,7 @@ export { type Graph, makeGraph, topologicalOrder } from "../src/ir/graph.js";
 export { isOp, type Names, type Node, nodeOf, type OpName } from "../src/ir/node.js";
 export { definitionOf, registry } from "../src/ops/registry.js";
 export { type Cost, type GraphCost, graphCost, nodeCost } from "./analysis/cost.js";
+export { kernelsOf } from "./analysis/kernels.js";
 export { lastUses } from "./analysis/liveness.js";
 export { type PeakMemory, peakMemory } from "./analysis/memory.js";
 export type { DimSizes } from "./analysis/sizes.js";
