@@ -26,7 +26,10 @@ export function graphCommand(): Command {
     .argument("<file>", "a source file, or FILE#NAME for one of several exports")
     .option("--html <out>", "write a self-contained page: the model, and the graphs that run")
     .option("--dot", "print one graph in Graphviz's language")
-    .option("--graph <name>", "which graph: model, train, evaluate or predict (default: model; the page opens with it)")
+    .option(
+      "--graph <name>",
+      "which graph: model, differentiated, train, predict or evaluate; the page opens with it (default: model)",
+    )
     .option("--dim <name=size>", `the size of a named dim, for the costs (default: ${defaultSize})`, collectDim)
     .action((file: string, options: GraphOptions) => drawGraph(file, options, thisTerminal()));
 }
