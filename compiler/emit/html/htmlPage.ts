@@ -23,9 +23,9 @@ ${style}</style>
   <h1>${escapeText(data.title)}</h1>
   <div id="tabs" role="tablist" aria-label="Graphs"></div>
   <div class="search">
+    <span id="found" role="status"></span>
     <input id="search" type="search" placeholder="Search  ( / )" aria-label="Search for a node or layer" role="combobox"
       aria-expanded="false" aria-controls="results" aria-autocomplete="list" autocomplete="off" spellcheck="false">
-    <span id="found" role="status"></span>
     <ul id="results" role="listbox" aria-label="Found" hidden></ul>
   </div>
   <button id="theme" type="button" aria-label="Change the colours">Auto</button>

@@ -29,18 +29,23 @@ export function graphsOf(found: Export): NamedGraph[] {
     },
   ];
   if (found.kind === "model") return graphs;
-  const { train, evaluate, predict } = found.program;
+  const { train, evaluate, predict, sources } = found.program;
   return [
     ...graphs,
     {
+      id: "differentiated",
+      title: "Training, differentiated",
+      about: "One training step before any pass: the loss, its gradients and the update of every variable.",
+      graph: sources.train,
+    },
+    {
       id: "train",
-      title: "Training",
-      about:
-        "One training step as it runs, after all passes: the loss, its gradients and the update of every variable.",
+      title: "Training, optimised",
+      about: "One training step after all passes, as it runs.",
       graph: train,
     },
-    { id: "evaluate", title: "Evaluation", about: "The loss and the metrics, as they run.", graph: evaluate },
     { id: "predict", title: "Prediction", about: "What runs to predict, after all passes.", graph: predict },
+    { id: "evaluate", title: "Evaluation", about: "The loss and the metrics, after all passes.", graph: evaluate },
   ];
 }
 

@@ -47,19 +47,12 @@ export class Camera {
 
   /** Shows all of a drawing, no larger than it is; from its top, where it would be smaller than `least`. */
   fit({ width, height }: { readonly width: number; readonly height: number }, least = smallest): void {
-    const margin = 24;
-    const wanted = Math.min((this.width - 2 * margin) / width, (this.height - 2 * margin) / height, 1);
+    // Above and below, the legend and the buttons lie over the drawing.
+    const [aside, above] = [24, 52];
+    const wanted = Math.min((this.width - 2 * aside) / width, (this.height - 2 * above) / height, 1);
     this.scale = Math.max(wanted, least, smallest);
     this.x = (this.width - width * this.scale) / 2;
-    this.y = Math.max((this.height - height * this.scale) / 2, margin);
-    this.changed();
-  }
-
-  /** Brings a region to the middle, without zooming further out than it must to be read. */
-  center(region: Region): void {
-    this.scale = Math.max(this.scale, 0.75);
-    this.x = this.width / 2 - (region.x + region.width / 2) * this.scale;
-    this.y = this.height / 2 - (region.y + Math.min(region.height, this.height / this.scale) / 2) * this.scale;
+    this.y = Math.max((this.height - height * this.scale) / 2, above);
     this.changed();
   }
 
