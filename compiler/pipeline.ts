@@ -4,6 +4,7 @@ import { eliminateCommonSubexpressions } from "./passes/eliminateCommonSubexpres
 import { foldConstants } from "./passes/foldConstants.js";
 import { foldReshapes } from "./passes/foldReshapes.js";
 import { foldTransposes } from "./passes/foldTransposes.js";
+import { fuseActivations, fusePortableActivations } from "./passes/fuseActivations.js";
 import { fuseAffine } from "./passes/fuseAffine.js";
 import { fuseReluGradient } from "./passes/fuseReluGradient.js";
 import { maskBeforePooling } from "./passes/maskBeforePooling.js";
@@ -11,6 +12,7 @@ import type { Pass, PassObserver } from "./passes/pass.js";
 import { simplify } from "./passes/simplify.js";
 import { unfoldTransposes } from "./passes/unfoldTransposes.js";
 import type { Computation } from "./program.js";
+import type { Target } from "./target.js";
 
 /**
  * The passes that every graph goes through, in the order in which they run. All run after differentiation, so that no
@@ -25,15 +27,13 @@ export const pipeline: readonly Pass[] = [
   fuseReluGradient,
   maskBeforePooling,
   fuseAffine,
+  fuseActivations,
 ];
-
-/** What a graph is put on: native TensorFlow, or tfjs's portable kernels, wasm and cpu. */
-export type Target = "tensorflow" | "portable";
 
 /** The passes that a graph goes through when it is put on a target. */
 export const targetPasses: Readonly<Record<Target, readonly Pass[]>> = {
   tensorflow: [],
-  portable: [unfoldTransposes, eliminateCommonSubexpressions],
+  portable: [fusePortableActivations, unfoldTransposes, eliminateCommonSubexpressions],
 };
 
 /** More rounds of the pipeline than any graph needs. */

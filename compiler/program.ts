@@ -1,8 +1,9 @@
 import type { Graph } from "../src/ir/graph.js";
 import { isOp, type Names, type Node, nodeOf } from "../src/ir/node.js";
 import type { TensorLike } from "../src/ir/tensor.js";
-import type { TargetSignature } from "../src/losses/loss.js";
+import type { Loss, TargetSignature } from "../src/losses/loss.js";
 import type { Model } from "../src/model.js";
+import type { Optimizer } from "../src/optimizers/optimizer.js";
 
 /** Inputs by the names that data is fed under. */
 export type Inputs = Readonly<Record<string, TensorLike>>;
@@ -22,6 +23,8 @@ export interface Program<
   out M extends string = string,
 > {
   readonly model: Model<I, O>;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
   readonly metricNames: readonly M[];
   readonly target: TargetSignature;
   /** The target's input node. Never set in types that users see: carries `T`. */
@@ -60,6 +63,11 @@ export function computationOf(program: Program): Computation {
     call: program.predict,
     batches: { target: nodeOf(program.targetInput), train: program.train, evaluate: program.evaluate },
   };
+}
+
+/** The part of a program that predicts, with the variables that this takes. */
+export function predictionOf({ model, predict }: Program): Computation {
+  return { inputs: inputNodes(model.inputs), variables: variablesOf([predict], predict.names), call: predict };
 }
 
 /** The nodes of inputs by name. */
