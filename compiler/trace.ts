@@ -2,8 +2,9 @@ import { type Graph, makeGraph } from "../src/ir/graph.js";
 import { nodeOf } from "../src/ir/node.js";
 import type { Model } from "../src/model.js";
 import type { Pass, PassObserver } from "./passes/pass.js";
-import { optimize, optimizeFor, type Target } from "./pipeline.js";
+import { optimize, optimizeFor } from "./pipeline.js";
 import type { GraphName, Program } from "./program.js";
+import type { Target } from "./target.js";
 
 /** A pass that changed a graph. */
 export interface Step {

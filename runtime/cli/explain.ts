@@ -1,7 +1,8 @@
 import { Command, Option } from "commander";
 import type { DimSizes } from "../../compiler/analysis/sizes.js";
-import { type Target, targetPasses } from "../../compiler/pipeline.js";
+import { targetPasses } from "../../compiler/pipeline.js";
 import { type GraphName, graphNames } from "../../compiler/program.js";
+import type { Target } from "../../compiler/target.js";
 import { type Trace, traceModel, traceProgram } from "../../compiler/trace.js";
 import { CommandError } from "./command-error.js";
 import { collectDim, defaultSize, dimSizes } from "./dimSizes.js";
