@@ -2,7 +2,7 @@ import { type Graph, makeGraph } from "../src/ir/graph.js";
 import { nodeOf } from "../src/ir/node.js";
 import type { Model } from "../src/model.js";
 import type { Pass, PassObserver } from "./passes/pass.js";
-import { optimize, optimizeFor } from "./pipeline.js";
+import { optimize, optimizeFor, optimizeTraining } from "./pipeline.js";
 import type { GraphName, Program } from "./program.js";
 import type { Target } from "./target.js";
 
@@ -27,21 +27,23 @@ export interface Trace {
 
 /** Compiles one of a program's graphs again, and watches. `target` says for what, native TensorFlow unless said otherwise. */
 export function traceProgram(program: Program, name: GraphName, target: Target = "tensorflow"): Trace {
-  return trace(program.sources[name], target);
+  const run = (graph: Graph, observe: PassObserver) =>
+    name === "train" ? optimizeTraining(graph, program.budget, observe) : optimize(graph, observe);
+  return trace(program.sources[name], run, target);
 }
 
 /** Compiles a model for prediction, and watches. */
 export function traceModel({ output, names }: Model<any, any>, target: Target = "tensorflow"): Trace {
-  return trace(makeGraph("predict", { output: nodeOf(output) }, [], names), target);
+  return trace(makeGraph("predict", { output: nodeOf(output) }, [], names), optimize, target);
 }
 
-function trace(source: Graph, target: Target): Trace {
+function trace(source: Graph, run: (graph: Graph, observe: PassObserver) => Graph, target: Target): Trace {
   const steps: Step[] = [];
   const passes = new Set<Pass>();
   const observe: PassObserver = (pass, before, after) => {
     passes.add(pass);
     if (after !== before) steps.push({ pass, before, after });
   };
-  const result = optimizeFor(optimize(source, observe), target, observe);
+  const result = optimizeFor(run(source, observe), target, observe);
   return { source, steps, result, passes: [...passes] };
 }

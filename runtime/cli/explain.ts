@@ -43,7 +43,8 @@ export function explainCommand(): Command {
 /** Compiles a model again, and prints what each pass did. */
 export async function explain(file: string, options: ExplainOptions, terminal: Terminal): Promise<void> {
   const found = await loadExport(file);
-  const dims = dimSizes(found.model, options.dim ?? new Map());
+  const budgeted = found.kind === "program" ? found.program.budget?.dims : undefined;
+  const dims = dimSizes(found.model, new Map([...(budgeted ?? []), ...(options.dim ?? [])]));
   const traces = tracesOf(found, options);
   if (options.pass !== undefined || options.diff) {
     for (const text of changes(traces, options, terminal)) terminal.out(text);
