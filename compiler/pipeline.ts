@@ -10,15 +10,20 @@ import { fuseReluGradient } from "./passes/fuseReluGradient.js";
 import { maskBeforePooling } from "./passes/maskBeforePooling.js";
 import type { Pass } from "./passes/pass.js";
 import { simplify } from "./passes/simplify.js";
+import { stabilize } from "./passes/stabilize.js";
 import { unfoldTransposes } from "./passes/unfoldTransposes.js";
 import type { Computation } from "./program.js";
 import type { Target } from "./target.js";
+
+/** The passes that run before differentiation, too, so that gradients are of what they leave. */
+export const preparation: readonly Pass[] = [stabilize];
 
 /**
  * The passes that every graph goes through, in the order in which they run. All run after differentiation, so that no
  * rule of it sees a fused op.
  */
 export const pipeline: readonly Pass[] = [
+  ...preparation,
   simplify,
   foldConstants,
   eliminateCommonSubexpressions,
@@ -35,6 +40,11 @@ export const targetPasses: Readonly<Record<Target, readonly Pass[]>> = {
   tensorflow: [],
   portable: [fusePortableActivations, unfoldTransposes, eliminateCommonSubexpressions],
 };
+
+/** Runs the passes that come before differentiation. */
+export function prepare(graph: Graph): Graph {
+  return runAll(preparation, graph);
+}
 
 /** More rounds of the pipeline than any graph needs. */
 const mostRounds = 50;
