@@ -16,6 +16,7 @@ import { gradientNodes } from "./autodiff/gradients.js";
 import { optimize } from "./pipeline.js";
 import { type Inputs, type Program, variablesOf } from "./program.js";
 import { specializeTraining } from "./specializeTraining.js";
+import { type CompileWarning, warningsOf } from "./warnings.js";
 
 /** What `compile` needs besides a model. */
 export interface CompileOptions<R extends TargetRule, M extends string> {
@@ -25,6 +26,8 @@ export interface CompileOptions<R extends TargetRule, M extends string> {
   readonly metrics?: readonly Metric<M>[];
   /** The seed of the random numbers inside the model, such as dropout's: 0. */
   readonly seed?: number;
+  /** Told of each probable mistake in the model: prints them with `console.warn`, unless said otherwise. */
+  readonly onWarning?: (warning: CompileWarning) => void;
 }
 
 /**
@@ -44,7 +47,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   options: CompileOptions<R, M>,
 ): Program<I, O, TargetOf<R, O>, M> {
   checkBatch(model);
-  const { loss, metrics = [], seed = 0 } = options;
+  const { loss, metrics = [], seed = 0, onWarning = printWarning } = options;
   const output = nodeOf(model.output);
   const target = loss.target(output);
   const targetInput = makeNode(inputOp, [], { shape: target.shape, dtype: target.dtype });
@@ -61,6 +64,8 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   const train = optimize(withStepCount(makeGraph("train", trained, updates, names), steps));
   const evaluate = optimize(makeGraph("evaluate", reports(output), [], names));
   const predict = optimize(makeGraph("predict", { output }, [], names));
+  const warnings = warningsOf(output, model.names);
+  warnings.forEach(onWarning);
   return {
     model,
     metricNames: metrics.map(({ name }) => name),
@@ -70,7 +75,12 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
     evaluate,
     predict,
     variables: variablesOf([train, evaluate, predict], names),
+    warnings,
   };
+}
+
+function printWarning({ message }: CompileWarning): void {
+  console.warn(`shapewright: ${message}`);
 }
 
 const stepCount = {

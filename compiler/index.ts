@@ -4,9 +4,18 @@ export { isOp, type Names, type Node, nodeOf, type OpName } from "../src/ir/node
 export { definitionOf, registry } from "../src/ops/registry.js";
 export { gradientNodes } from "./autodiff/gradients.js";
 export { compileFunction } from "./compileFunction.js";
+export { freezeVariables } from "./freezeVariables.js";
 export { type LoweredProgram, lowerProgram } from "./lower/lowerProgram.js";
 export type { Pass } from "./passes/pass.js";
-export { optimize, optimizeFor, pipeline, targetPasses } from "./pipeline.js";
+export {
+  frozenPipeline,
+  optimize,
+  optimizeFor,
+  optimizeFrozen,
+  pipeline,
+  preparation,
+  targetPasses,
+} from "./pipeline.js";
 export { type Computation, computationOf, type Program } from "./program.js";
 export type { Target } from "./target.js";
 export { verify } from "./verify.js";

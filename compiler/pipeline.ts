@@ -1,5 +1,6 @@
 import { internalError } from "../src/ir/errors.js";
 import type { Graph } from "../src/ir/graph.js";
+import { collapseAffineChains } from "./passes/collapseAffineChains.js";
 import { eliminateCommonSubexpressions } from "./passes/eliminateCommonSubexpressions.js";
 import { foldConstants } from "./passes/foldConstants.js";
 import { foldReshapes } from "./passes/foldReshapes.js";
@@ -35,6 +36,9 @@ export const pipeline: readonly Pass[] = [
   fuseActivations,
 ];
 
+/** The passes that a graph goes through whose variables are frozen, for prediction: see `freezeVariables`. */
+export const frozenPipeline: readonly Pass[] = [...pipeline, collapseAffineChains];
+
 /** The passes that a graph goes through when it is put on a target. */
 export const targetPasses: Readonly<Record<Target, readonly Pass[]>> = {
   tensorflow: [],
@@ -46,18 +50,14 @@ export function prepare(graph: Graph): Graph {
   return runAll(preparation, graph);
 }
 
-/** More rounds of the pipeline than any graph needs. */
-const mostRounds = 50;
-
-/** Runs the pipeline until nothing changes any more: what a pass leaves may make way for an earlier one. */
+/** Runs the pipeline. */
 export function optimize(graph: Graph): Graph {
-  let current = graph;
-  for (let round = 0; round < mostRounds; round++) {
-    const next = runAll(pipeline, current);
-    if (next === current) return current;
-    current = next;
-  }
-  throw internalError(`${graph.name}: the passes do not come to an end`);
+  return runToRest(pipeline, graph);
+}
+
+/** Runs the pipeline for graphs whose variables are frozen. */
+export function optimizeFrozen(graph: Graph): Graph {
+  return runToRest(frozenPipeline, graph);
 }
 
 /** Runs the passes of a target on a graph that has been through the pipeline. */
@@ -74,6 +74,20 @@ export function retarget(computation: Computation, target: Target): Computation 
     call: run(call),
     ...(batches && { batches: { ...batches, train: run(batches.train), evaluate: run(batches.evaluate) } }),
   };
+}
+
+/** More rounds than any graph needs. */
+const mostRounds = 50;
+
+/** Runs passes until nothing changes any more: what a pass leaves may make way for an earlier one. */
+function runToRest(passes: readonly Pass[], graph: Graph): Graph {
+  let current = graph;
+  for (let round = 0; round < mostRounds; round++) {
+    const next = runAll(passes, current);
+    if (next === current) return current;
+    current = next;
+  }
+  throw internalError(`${graph.name}: the passes do not come to an end`);
 }
 
 function runAll(passes: readonly Pass[], graph: Graph): Graph {

@@ -3,6 +3,7 @@ import { isOp, type Names, type Node, nodeOf } from "../src/ir/node.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import type { TargetSignature } from "../src/losses/loss.js";
 import type { Model } from "../src/model.js";
+import type { CompileWarning } from "./warnings.js";
 
 /** Inputs by the names that data is fed under. */
 export type Inputs = Readonly<Record<string, TensorLike>>;
@@ -34,6 +35,8 @@ export interface Program<
   readonly predict: Graph;
   /** Every variable of the three graphs by name: the model's, the optimizer's, the count of steps. */
   readonly variables: ReadonlyMap<string, Node<"variable">>;
+  /** The probable mistakes in the model. */
+  readonly warnings: readonly CompileWarning[];
 }
 
 /** What a backend runs: a graph that is called, and graphs that run over batches where there are any. */
