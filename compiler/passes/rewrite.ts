@@ -10,22 +10,16 @@ import { definitionOf } from "../../src/ops/registry.js";
  * returned as it is.
  */
 export function rewrite(graph: Graph, replace: (node: Node, before: Node) => Node | undefined): Graph {
-  const rebuilt = new Map<Node, Node>();
+  const changed = new Map<Node, Node>();
+  const now = (node: Node) => changed.get(node) ?? node;
   for (const node of graph.nodes) {
-    const current = withInputs(
-      node,
-      node.inputs.map((input) => rebuilt.get(input)!),
-    );
-    rebuilt.set(node, replace(current, node) ?? current);
+    const current = changed.size === 0 ? node : withInputs(node, node.inputs.map(now));
+    const next = replace(current, node) ?? current;
+    if (next !== node) changed.set(node, next);
   }
-  if (graph.nodes.every((node) => rebuilt.get(node) === node)) return graph;
-  const outputs = Object.fromEntries(Object.entries(graph.outputs).map(([name, node]) => [name, rebuilt.get(node)!]));
-  return makeGraph(
-    graph.name,
-    outputs,
-    graph.updates.map((node) => rebuilt.get(node)!),
-    graph.names,
-  );
+  if (changed.size === 0) return graph;
+  const outputs = Object.fromEntries(Object.entries(graph.outputs).map(([name, node]) => [name, now(node)]));
+  return makeGraph(graph.name, outputs, graph.updates.map(now), graph.names);
 }
 
 /** A node in the place of another, which belongs to the same layer. */
