@@ -96,6 +96,11 @@ export const rules: readonly Rule[] = [
     rewrite: (node) => (node.inputs[0]!.dtype === node.dtype ? node.inputs[0] : undefined),
   },
   {
+    name: "stopGradient(x) = x, customGradient(y, …) = y: differentiation is over",
+    ops: ["stopGradient", "customGradient"],
+    rewrite: ({ inputs: [x] }) => x,
+  },
+  {
     name: "a sum over no axes, or axes of size 1 = reshape",
     ops: ["sum", "mean", "max"],
     rewrite(node) {
