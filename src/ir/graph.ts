@@ -17,14 +17,17 @@ export interface Graph {
   toString(): string;
 }
 
-/** The nodes that `roots` reach, inputs before users, in an order that depends on the graph alone. */
-export function topologicalOrder(roots: Iterable<Node>): Node[] {
+/**
+ * The nodes that `roots` reach, inputs before users, in an order that depends on the graph alone. A node that `skip` holds
+ * for is left out, and so is what is reached through it alone.
+ */
+export function topologicalOrder(roots: Iterable<Node>, skip: (node: Node) => boolean = () => false): Node[] {
   const order: Node[] = [];
   const done = new Set<Node>();
   // An explicit stack: a model may be deeper than JavaScript's call stack.
   const stack: { node: Node; next: number }[] = [];
   for (const root of roots) {
-    if (done.has(root)) continue;
+    if (done.has(root) || skip(root)) continue;
     stack.push({ node: root, next: 0 });
     done.add(root);
     while (stack.length > 0) {
@@ -33,7 +36,7 @@ export function topologicalOrder(roots: Iterable<Node>): Node[] {
       if (input === undefined) {
         order.push(frame.node);
         stack.pop();
-      } else if (!done.has(input)) {
+      } else if (!done.has(input) && !skip(input)) {
         done.add(input);
         stack.push({ node: input, next: 0 });
       }
