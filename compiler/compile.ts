@@ -57,8 +57,9 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
     ...Object.fromEntries(metrics.map((metric) => [metric.name, meanOf(metric.values(answer, targetInput, loss))])),
   });
   const trained = reports(specializeTraining(output, steps, names, seed));
-  const updates = updatesOf(model, trained.loss!, options.optimizer, steps, names);
-  const train = optimize(withStepCount(makeGraph("train", trained, updates, names), steps));
+  const gradientOf = new Map<Node, Node[]>();
+  const updates = updatesOf(model, trained.loss!, options.optimizer, { steps, names, gradientOf });
+  const train = optimize(withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps));
   const evaluate = optimize(makeGraph("evaluate", reports(output), [], names));
   const predict = optimize(makeGraph("predict", { output }, [], names));
   return {
@@ -85,13 +86,22 @@ function meanOf(values: Node): Node {
   return b.op("mean", [values], { axes: values.shape.map((_, axis) => axis), keepDims: false });
 }
 
-/** The optimizer's update of every trainable variable. */
+/** What updates are made among; `names` and `gradientOf` are added to. */
+interface UpdateSurroundings {
+  readonly steps: Node<"variable">;
+  readonly names: Map<Node | Scope, string>;
+  readonly gradientOf: Map<Node, Node[]>;
+}
+
+/**
+ * The optimizer's update of every trainable variable, the last one's first: that is the order in which the backward pass
+ * comes to them, so that what a layer kept for it is freed with that layer's updates.
+ */
 function updatesOf(
   { variables }: Model<any, any>,
   loss: Node,
   optimizer: Optimizer,
-  steps: Node<"variable">,
-  names: Map<Node | Scope, string>,
+  { steps, names, gradientOf }: UpdateSurroundings,
 ): Node[] {
   const trainable = [...variables].filter(([, variable]) => variable.attributes.trainable);
   if (trainable.length === 0) {
@@ -100,19 +110,22 @@ function updatesOf(
   const gradients = gradientNodes(
     loss,
     trainable.map(([, variable]) => variable),
+    gradientOf,
   );
   const learningRate = b.scalar(optimizer.learningRate);
-  return trainable.map(([name, variable], i) => {
-    const slots = slotsOf(optimizer, name, variable, names);
-    return optimizer.update({ b, variable, slots, gradient: gradients[i]!, learningRate, steps });
-  });
+  return trainable
+    .map(([name, variable], i) => {
+      const slots = slotsOf(optimizer, name, variable, names);
+      return optimizer.update({ b, variable, slots, gradient: gradients[i]!, learningRate, steps });
+    })
+    .reverse();
 }
 
 /** Counts steps, where something in the graph depends on their number. */
 function withStepCount(graph: Graph, steps: Node): Graph {
   if (!graph.nodes.includes(steps)) return graph;
   const count = b.op("assign", [steps, b.op("add", [steps, b.scalar(1, "int32")])]);
-  return makeGraph(graph.name, graph.outputs, [...graph.updates, count], graph.names);
+  return makeGraph(graph.name, graph.outputs, [...graph.updates, count], graph.names, graph.gradientOf);
 }
 
 function slotsOf(

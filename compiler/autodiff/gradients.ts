@@ -1,7 +1,7 @@
 import type { DType } from "../../src/ir/dtype.js";
 import { type Node, nodeOf } from "../../src/ir/node.js";
 import { refuse } from "../../src/ir/refuse.js";
-import { inPlaceOf, type Like, type Structure } from "../../src/ir/structure.js";
+import { arrangeLike, type Like, type Structure } from "../../src/ir/structure.js";
 import type { Tensor } from "../../src/ir/tensor.js";
 import { builder as b } from "../../src/ops/builder.js";
 import type { Shape } from "../../src/types/dim.js";
@@ -11,10 +11,15 @@ import { floatNodes } from "./directions.js";
 import { filled } from "./filled.js";
 import { pullBack } from "./pullBack.js";
 
-/** The gradients of a scalar with respect to nodes of its graph, for `op`. */
-export function gradientNodes(y: Node, wanted: readonly Node[], op = "gradients"): Node[] {
-  refuse("SW_GRADIENT", op, checkScalar(op, y));
-  return pullBack([y], [b.scalar(1)], wanted).map((gradient, i) => gradient ?? filled(0, wanted[i]!.shape));
+/**
+ * The gradients of a scalar with respect to nodes of its graph.
+ *
+ * @param record is told, of every gradient on the way, the nodes with respect to which it is the gradient
+ */
+export function gradientNodes(y: Node, wanted: readonly Node[], record?: Map<Node, Node[]>): Node[] {
+  refuse("SW_GRADIENT", "gradients", checkScalar("gradients", y));
+  const pulled = pullBack([y], [b.scalar(1)], wanted, { ...(record && { record }) });
+  return pulled.map((gradient, i) => gradient ?? filled(0, wanted[i]!.shape));
 }
 
 /** `unknown` for a float32 scalar, else the message. */
@@ -25,7 +30,7 @@ export type CheckScalar<Op extends string, S extends Shape, D extends DType> = n
     : `${Op}: takes a float32 scalar, got ${D} ${Show<S>}; reduce it with mean() or sum()`;
 
 /** Runtime twin of `CheckScalar`. */
-function checkScalar(op: string, { shape, dtype }: Node): string | undefined {
+export function checkScalar(op: string, { shape, dtype }: Node): string | undefined {
   if (shape.length === 0 && dtype === "float32") return undefined;
   return `${op}: takes a float32 scalar, got ${dtype} ${show(shape)}; reduce it with mean() or sum()`;
 }
@@ -46,5 +51,5 @@ export function gradients<const S extends Shape, D extends DType, const W extend
   y: Tensor<S, D> & CheckScalar<"gradients", S, D>,
   wanted: W & CheckFloats<"gradients", W>,
 ): Like<W> {
-  return inPlaceOf(wanted, gradientNodes(nodeOf(y), floatNodes("gradients", wanted)));
+  return arrangeLike(wanted, gradientNodes(nodeOf(y), floatNodes("gradients", wanted)));
 }

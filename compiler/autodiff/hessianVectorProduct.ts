@@ -1,12 +1,13 @@
 import type { DType } from "../../src/ir/dtype.js";
 import { nodeOf } from "../../src/ir/node.js";
-import { inPlaceOf, type Like, type Structure } from "../../src/ir/structure.js";
+import { refuse } from "../../src/ir/refuse.js";
+import { arrangeLike, type Like, type Structure } from "../../src/ir/structure.js";
 import type { Tensor } from "../../src/ir/tensor.js";
 import type { Shape } from "../../src/types/dim.js";
 import type { CheckAllLike, CheckFloats } from "../../src/types/like.js";
 import { directionsOf, floatNodes } from "./directions.js";
 import { filled } from "./filled.js";
-import { type CheckScalar, gradientNodes } from "./gradients.js";
+import { type CheckScalar, checkScalar, gradientNodes } from "./gradients.js";
 import { pullBack } from "./pullBack.js";
 
 /**
@@ -35,8 +36,9 @@ export function hessianVectorProduct<
 ): Like<W> {
   const nodes = floatNodes("hessianVectorProduct", wanted);
   const v = directionsOf("hessianVectorProduct", "vector", wanted, vectors);
-  const products = pullBack(gradientNodes(nodeOf(y), nodes, "hessianVectorProduct"), v, nodes);
-  return inPlaceOf(
+  refuse("SW_GRADIENT", "hessianVectorProduct", checkScalar("hessianVectorProduct", nodeOf(y)));
+  const products = pullBack(gradientNodes(nodeOf(y), nodes), v, nodes);
+  return arrangeLike(
     wanted,
     products.map((product, i) => product ?? filled(0, nodes[i]!.shape)),
   );

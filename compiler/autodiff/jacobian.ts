@@ -2,7 +2,7 @@ import { elementCount, generate } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
 import type { Node } from "../../src/ir/node.js";
 import { refuse } from "../../src/ir/refuse.js";
-import { inPlaceOf, type Structure } from "../../src/ir/structure.js";
+import { arrangeLike, type Structure } from "../../src/ir/structure.js";
 import type { ShapeOf, Tensor, TensorLike } from "../../src/ir/tensor.js";
 import { builder as b } from "../../src/ops/builder.js";
 import type { FirstMessage } from "../../src/ops/shared/firstMessage.js";
@@ -74,5 +74,5 @@ export function jacobian<const S extends Shape, D extends DType, const W extends
     const parts = rows.map((row) => b.op("reshape", [row[i]!], { shape: [1, ...node.shape] }));
     return b.op("reshape", [b.op("concat", parts, { axis: 0 })], { shape: [...shape, ...node.shape] });
   });
-  return inPlaceOf(wanted, stacked);
+  return arrangeLike(wanted, stacked);
 }

@@ -1,5 +1,5 @@
 import type { Node } from "../../src/ir/node.js";
-import { inPlaceOf, type Like, type Structure } from "../../src/ir/structure.js";
+import { arrangeLike, type Like, type Structure } from "../../src/ir/structure.js";
 import type { CheckAllLike, CheckFloats } from "../../src/types/like.js";
 import { directionsOf, floatNodes } from "./directions.js";
 import { filled } from "./filled.js";
@@ -42,5 +42,5 @@ export function jvp<const O extends Structure, const W extends Structure, const 
   tangents: V & CheckAllLike<"jvp", "tangent", W, V>,
 ): Like<O> {
   const directions = directionsOf("jvp", "tangent", wanted, tangents);
-  return inPlaceOf(outputs, pushForward(floatNodes("jvp", outputs), floatNodes("jvp", wanted), directions));
+  return arrangeLike(outputs, pushForward(floatNodes("jvp", outputs), floatNodes("jvp", wanted), directions));
 }

@@ -6,8 +6,13 @@ import { builder as b } from "../../src/ops/builder.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import { sumToShape } from "./sumToShape.js";
 
-/** Whether a gradient flows through a node to its inputs. */
-export type Through = (node: Node) => boolean;
+/** Options of `pullBack`. */
+export interface PullBackOptions {
+  /** Whether a gradient flows through a node to its inputs: through all, unless said otherwise. */
+  readonly through?: (node: Node) => boolean;
+  /** Is told, of every gradient on the way, the nodes with respect to which it is the gradient. */
+  readonly record?: Map<Node, Node[]>;
+}
 
 /**
  * Reverse accumulation: nodes are visited from the outputs back, each hands its inputs their share of what it received,
@@ -16,14 +21,13 @@ export type Through = (node: Node) => boolean;
  * @param outputs the nodes to begin from
  * @param cotangents what each of them receives: one of its shape
  * @param wanted the nodes whose totals are asked for
- * @param through nodes for which this is false keep what they receive, as constants do
  * @returns the totals in order; `undefined` where nothing flows
  */
 export function pullBack(
   outputs: readonly Node[],
   cotangents: readonly Node[],
   wanted: readonly Node[],
-  through: Through = () => true,
+  { through = () => true, record }: PullBackOptions = {},
 ): (Node | undefined)[] {
   const order = topologicalOrder(outputs);
   const carries = nodesThatReach(order, new Set(wanted), through);
@@ -41,6 +45,7 @@ export function pullBack(
     if (!shares || !carries.has(node)) continue;
     const dy = total(shares);
     received.set(node, [dy]);
+    record?.set(dy, [...(record.get(dy) ?? []), node]);
     if (!through(node)) continue;
     for (const [input, share] of sharesOf(node, dy, carries)) give(input, share);
   }
@@ -67,7 +72,11 @@ function sharesOf(node: Node, dy: Node, carries: ReadonlySet<Node>): [Node, Node
 }
 
 /** The nodes through which a change of a wanted node can change the result. */
-function nodesThatReach(order: readonly Node[], wanted: ReadonlySet<Node>, through: Through): Set<Node> {
+function nodesThatReach(
+  order: readonly Node[],
+  wanted: ReadonlySet<Node>,
+  through: (node: Node) => boolean,
+): Set<Node> {
   const reaching = new Set<Node>();
   for (const node of order) {
     if (wanted.has(node) || (through(node) && node.inputs.some((input) => reaching.has(input)))) reaching.add(node);

@@ -1,4 +1,4 @@
-import { inPlaceOf, type Like, type Structure } from "../../src/ir/structure.js";
+import { arrangeLike, type Like, type Structure } from "../../src/ir/structure.js";
 import type { CheckAllLike, CheckFloats } from "../../src/types/like.js";
 import { directionsOf, floatNodes } from "./directions.js";
 import { filled } from "./filled.js";
@@ -24,7 +24,7 @@ export function vjp<const O extends Structure, const W extends Structure, const 
 ): Like<W> {
   const nodes = floatNodes("vjp", wanted);
   const pulled = pullBack(floatNodes("vjp", outputs), directionsOf("vjp", "cotangent", outputs, cotangents), nodes);
-  return inPlaceOf(
+  return arrangeLike(
     wanted,
     pulled.map((gradient, i) => gradient ?? filled(0, nodes[i]!.shape)),
   );

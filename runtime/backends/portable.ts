@@ -1,5 +1,6 @@
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
+import { retarget } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Executable } from "./backend.js";
@@ -8,7 +9,7 @@ import { type PortableBackend, tfjsMachine } from "./tfjs.js";
 
 /** Puts a computation onto tfjs's portable kernels: WebAssembly, or plain JavaScript. */
 export async function loadPortable(backend: PortableBackend, computation: Computation): Promise<Executable> {
-  return new Interpreter(await startPortable(backend), computation);
+  return new Interpreter(await startPortable(backend), retarget(computation, "portable"));
 }
 
 /** tfjs's portable kernels, started. */

@@ -40,6 +40,13 @@ export interface RunContext<K extends OpName> {
   size(dim: Dim): number;
 }
 
+/** A node as its FLOPs are counted: every shape with all named dims resolved. */
+export interface SizedNode<K extends OpName = OpName> {
+  readonly inputs: readonly (readonly number[])[];
+  readonly shape: readonly number[];
+  readonly attributes: OpTable[K];
+}
+
 /** Inputs (and attributes) that the shared tests run through every rule of an op. */
 export interface Sample<K extends OpName> {
   readonly inputs: readonly NdArray[];
@@ -56,11 +63,19 @@ interface OpBase<K extends OpName> {
   readonly gradient: GradientRule<K> | NotDifferentiable;
   /** Adds TensorFlow nodes and returns the one that holds the result. */
   readonly tensorflow: (t: TensorflowLowering, inputs: readonly TensorRef[], node: Node<K>) => TensorRef;
+  /**
+   * How many operations on numbers the op takes: an addition, a multiplication, a comparison or an elementary function
+   * of one number counts 1, so a multiplication with an addition counts 2. Moving numbers, choosing between them or
+   * changing their dtype counts nothing.
+   */
+  readonly flops: (sized: SizedNode<K>) => number;
   readonly samples: readonly Sample<K>[];
 }
 
 /** An op that computes a value from its inputs. */
 export interface ValueOpDefinition<K extends OpName> extends OpBase<K> {
+  /** Said where the result is the first input's own memory, perhaps under another shape: nothing is moved. */
+  readonly view?: true;
   /** Runs tfjs kernels and returns the result. Intermediate results are disposed by the runner. */
   readonly tfjs: (k: KernelRunner, inputs: readonly TensorInfo[], context: RunContext<K>) => TensorInfo;
   /** The slow and obviously right kernel. */

@@ -26,7 +26,7 @@ export function nodesOf(structure: Structure): Node[] {
 }
 
 /** Puts nodes in the places of a structure's own. The caller vouches for their types. */
-export function inPlaceOf<L>(structure: Structure, nodes: readonly Node[]): L {
+export function arrangeLike<L>(structure: Structure, nodes: readonly Node[]): L {
   if (isOneTensor(structure)) return tensorOf(nodes[0]!) as L;
   if (Array.isArray(structure)) return nodes.map((node) => tensorOf(node)) as L;
   return Object.fromEntries(Object.keys(structure).map((place, i) => [place, tensorOf(nodes[i]!)])) as L;

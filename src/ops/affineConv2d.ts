@@ -1,9 +1,9 @@
-import { generate } from "../ir/array.js";
+import { elementCount, generate } from "../ir/array.js";
 import type { RunContext, ValueOpDefinition } from "../ir/op.js";
 import type { FusedActivation } from "./affine.js";
 import { conv2dOp } from "./conv2d.js";
 import { ramp } from "./shared/ramp.js";
-import { tensorflowWindow, type WindowAttributes } from "./shared/window2d.js";
+import { convolutionFlops, tensorflowWindow, type WindowAttributes } from "./shared/window2d.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -36,6 +36,8 @@ export const affineConv2dOp: ValueOpDefinition<"affineConv2d"> = {
       return context.attributes.activation === "relu" ? Math.max(0, sum) : sum;
     });
   },
+  flops: ({ inputs: [, filter], shape, attributes }) =>
+    convolutionFlops(filter!, shape) + (attributes.activation === "linear" ? 1 : 2) * elementCount(shape),
   samples: (["linear", "relu"] as const).flatMap((activation) => [
     {
       inputs: [ramp([2, 4, 4, 2]), ramp([3, 2, 2, 3]), ramp([3])],

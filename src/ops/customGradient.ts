@@ -2,11 +2,12 @@ import { ShapewrightError } from "../ir/errors.js";
 import { isOp, type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
-import { inPlaceOf, type Like, nodesOf, placesOf, type Structure } from "../ir/structure.js";
+import { arrangeLike, type Like, nodesOf, placesOf, type Structure } from "../ir/structure.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckAllLike, type CheckFloats, checkFloat, checkLike } from "../types/like.js";
 import { show } from "../types/show.js";
+import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 
 declare module "../ir/node.js" {
@@ -30,6 +31,7 @@ export const customGradientOp: ValueOpDefinition<"customGradient"> = {
   tensorflow: (_, [value]) => value!,
   tfjs: (k, [value]) => k.reshape(value!, value!.shape),
   reference: ([value]) => value!,
+  flops: noFlops,
   samples: [
     {
       inputs: [ramp([2, 3]), ramp([2, 3], 4)],
@@ -74,10 +76,10 @@ export function customGradient<const I extends Structure, S extends Shape, const
   const nodes = nodesOf(inputs);
   for (const node of nodes) refuse("SW_DTYPE", "customGradient", checkFloat("customGradient", node));
   // What `forward` is given, and with it the rule, has the nodes of this moment: a variable may be assigned later.
-  const value = nodeOf(forward(inPlaceOf(inputs, nodes)));
+  const value = nodeOf(forward(arrangeLike(inputs, nodes)));
   checkClosed(value, nodes);
   const rule = (from: readonly Node[], output: Node, dy: Node) => {
-    const context = { inputs: inPlaceOf<Like<I>>(inputs, from), output: tensorOf(output), dy: tensorOf(dy) };
+    const context = { inputs: arrangeLike<Like<I>>(inputs, from), output: tensorOf(output), dy: tensorOf(dy) };
     return checkedGradients(inputs, from, gradient(context as CustomGradientContext<I, S>));
   };
   return tensorOf(makeNode(customGradientOp, [value, ...nodes], { rule }));

@@ -1,5 +1,6 @@
 import { generate } from "../ir/array.js";
 import type { ValueOpDefinition } from "../ir/op.js";
+import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 
 declare module "../ir/node.js" {
@@ -21,5 +22,6 @@ export const reluGradientOp: ValueOpDefinition<"reluGradient"> = {
     return k.run("Multiply", { a: dy!, b: positive });
   },
   reference: ([dy, output], { shape }) => generate(shape, "float32", (i) => (output!.data[i]! > 0 ? dy!.data[i]! : 0)),
+  flops: flopsPerElement(1),
   samples: [{ inputs: [ramp([2, 3]), ramp([2, 3], 4)], attributes: {}, notSmooth: "a step in the output" }],
 };

@@ -3,6 +3,7 @@ import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
+import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 
 declare module "../ir/node.js" {
@@ -20,6 +21,7 @@ export const stopGradientOp: ValueOpDefinition<"stopGradient"> = {
   tensorflow: (_, [x]) => x!,
   tfjs: (k, [x]) => k.reshape(x!, x!.shape),
   reference: ([x]) => x!,
+  flops: noFlops,
   samples: [{ inputs: [ramp([2, 3])], attributes: {}, notSmooth: "its gradient is none by decree" }],
 };
 

@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
 import { eliminateCommonSubexpressions } from "../../compiler/passes/eliminateCommonSubexpressions.js";
 import { foldConstants } from "../../compiler/passes/foldConstants.js";
+import { foldReshapes } from "../../compiler/passes/foldReshapes.js";
+import { foldTransposes } from "../../compiler/passes/foldTransposes.js";
 import { fuseAffine } from "../../compiler/passes/fuseAffine.js";
 import { fuseReluGradient } from "../../compiler/passes/fuseReluGradient.js";
 import { maskBeforePooling } from "../../compiler/passes/maskBeforePooling.js";
 import type { Pass } from "../../compiler/passes/pass.js";
 import { simplify } from "../../compiler/passes/simplify.js";
+import { unfoldTransposes } from "../../compiler/passes/unfoldTransposes.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
@@ -84,6 +87,89 @@ test("eliminateCommonSubexpressions", () => {
       %1: float32[batch] = exp(%x)
       %2: float32[batch] = add(%1, %1)
       return y = %2
+    }"
+  `);
+});
+
+test("foldTransposes", () => {
+  const [x, W] = [input("batch", 4), input(3, 4)];
+  const turn = (node: Node) => b.op("transpose", [node], { permutation: [1, 0] });
+  const product = b.op("dot", [x, turn(W)]);
+  expect(beforeAndAfter(foldTransposes, { x, W }, turn(product))).toMatchInlineSnapshot(`
+    "graph before {
+      %x: float32[batch, 4] = input
+      %W: float32[3, 4] = input
+      %2: float32[4, 3] = transpose(%W) permutation=[1,0]
+      %3: float32[batch, 3] = dot(%x, %2)
+      %4: float32[3, batch] = transpose(%3) permutation=[1,0]
+      return y = %4
+    }
+    graph after {
+      %W: float32[3, 4] = input
+      %x: float32[batch, 4] = input
+      %2: float32[3, batch] = dot(%W, %x) transposeB=true
+      return y = %2
+    }"
+  `);
+});
+
+test("foldReshapes", () => {
+  const [x, W] = [input("batch", "time", 4), input(4, 3)];
+  const rows = b.op("dot", [b.op("reshape", [x], { shape: ["batch*time", 4] }), W]);
+  const y = b.op("reshape", [rows], { shape: ["batch", "time", 3] });
+  expect(beforeAndAfter(foldReshapes, { x, W }, y)).toMatchInlineSnapshot(`
+    "graph before {
+      %x: float32[batch, time, 4] = input
+      %1: float32[batch*time, 4] = reshape(%x) shape=["batch*time",4]
+      %W: float32[4, 3] = input
+      %3: float32[batch*time, 3] = dot(%1, %W)
+      %4: float32[batch, time, 3] = reshape(%3) shape=["batch","time",3]
+      return y = %4
+    }
+    graph after {
+      %x: float32[batch, time, 4] = input
+      %W: float32[4, 3] = input
+      %2: float32[batch, time, 3] = dot(%x, %W)
+      return y = %2
+    }"
+  `);
+});
+
+test("unfoldTransposes", () => {
+  const [x, dy] = [input("batch", 4), input("batch", 3)];
+  const y = b.op("dot", [x, dy], { transposeA: true });
+  expect(beforeAndAfter(unfoldTransposes, { x, dy }, y)).toMatchInlineSnapshot(`
+    "graph before {
+      %x: float32[batch, 4] = input
+      %dy: float32[batch, 3] = input
+      %2: float32[4, 3] = dot(%x, %dy) transposeA=true
+      return y = %2
+    }
+    graph after {
+      %x: float32[batch, 4] = input
+      %1: float32[4, batch] = transpose(%x) permutation=[1,0]
+      %dy: float32[batch, 3] = input
+      %3: float32[4, 3] = dot(%1, %dy)
+      return y = %3
+    }"
+  `);
+});
+
+test("dead code cannot be: what a rewrite leaves without a reader is in the graph no more", () => {
+  const x = input("batch", 4);
+  const flat = b.op("reshape", [b.op("reshape", [x], { shape: ["batch", 2, 2] })], { shape: ["batch", 4] });
+  expect(beforeAndAfter(simplify, { x }, b.op("neg", [flat]))).toMatchInlineSnapshot(`
+    "graph before {
+      %x: float32[batch, 4] = input
+      %1: float32[batch, 2, 2] = reshape(%x) shape=["batch",2,2]
+      %2: float32[batch, 4] = reshape(%1) shape=["batch",4]
+      %3: float32[batch, 4] = neg(%2)
+      return y = %3
+    }
+    graph after {
+      %x: float32[batch, 4] = input
+      %1: float32[batch, 4] = neg(%x)
+      return y = %1
     }"
   `);
 });

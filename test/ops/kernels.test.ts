@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Interpreter } from "../../runtime/backends/interpreter.js";
 import { loadPortable } from "../../runtime/backends/portable.js";
 import { referenceMachine } from "../../runtime/backends/reference.js";
 import { tfjsMachine } from "../../runtime/backends/tfjs.js";
@@ -43,6 +44,22 @@ for (const backend of testedBackends) {
     }
   });
 }
+
+describe.each(["wasm", "cpu"] as const)("%s kernels that a target's passes would replace agree, too", (backend) => {
+  for (const name of ["dot", "affine"] as const) {
+    const definition = registry[name] as OpDefinition<OpName>;
+    definition.samples.forEach((sample, i) => {
+      test(`${name}, sample ${i}`, async () => {
+        await loadPortable(backend, computationFor([], {}));
+        const inputs = inputsFor(sample.inputs);
+        const computation = computationFor(inputs, { y: makeNode(definition, inputs, sample.attributes) });
+        const executable = new Interpreter(tfjsMachine(backend), computation);
+        const wanted = callReference(computation, sample.inputs).y!;
+        expectClose(callWith(executable, sample.inputs).y!, wanted, tolerance, name);
+      });
+    });
+  }
+});
 
 /** What a sample's node is run with. All its dims are literals. */
 function contextOf(definition: OpDefinition<OpName>, sample: Sample<OpName>): RunContext<OpName> {

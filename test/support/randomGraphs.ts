@@ -18,11 +18,14 @@ type Step = { readonly op: string; readonly left: number; readonly right: number
 
 const unary: readonly OpName[] = ["neg", "relu", "tanh", "sigmoid", "square", "abs"];
 const binary: readonly OpName[] = ["add", "subtract", "multiply", "maximum"];
-const others = ["zero", "one", "same", "scalar", "twice", "row", "affine", "mask", "softmax", "transposed"];
+const others = [
+  ...["zero", "one", "same", "scalar", "twice", "row", "affine", "mask", "softmax", "transposed"],
+  ...["turned", "turnedProduct", "rows", "sequence"],
+];
 
 /**
- * Random graphs over matrices [3, 4]: arithmetic, broadcasts, reshapes, affine maps with relu, and identities that the
- * passes look for. Half of them are training graphs: with gradients as outputs too.
+ * Random graphs over matrices [3, 4]: arithmetic, broadcasts, reshapes and transposes around products, affine maps with
+ * relu, and identities that the passes look for. Half of them are training graphs: with gradients as outputs too.
  */
 export const matrixCases: fc.Arbitrary<Case> = fc
   .record({
@@ -56,6 +59,7 @@ function build(steps: readonly Step[], seed: number, differentiated: boolean): C
 
 function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "bias" | "column", Node>): Node {
   const reshape = (node: Node, shape: number[]) => b.op("reshape", [node], { shape });
+  const turn = (node: Node) => b.op("transpose", [node], { permutation: [1, 0] });
   switch (op) {
     case "zero":
       return b.op("add", [a, b.scalar(0)]);
@@ -77,6 +81,18 @@ function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "
       return b.op("softmax", [a]);
     case "transposed":
       return b.op("dot", [b.op("dot", [a, c], { transposeB: true }), c]);
+    case "turned":
+      return b.op("dot", [turn(turn(a)), b.op("dot", [turn(W), W])]);
+    case "turnedProduct":
+      return turn(b.op("dot", [turn(W), turn(a)]));
+    case "rows": {
+      const rows = reshape(b.op("tanh", [reshape(a, [1, 3, 4])]), [3, 4]);
+      return reshape(b.op("tanh", [reshape(b.op("dot", [rows, W]), [1, 3, 4])]), [3, 4]);
+    }
+    case "sequence": {
+      const rows = b.op("relu", [b.op("add", [b.op("dot", [reshape(a, [3, 1, 4]), W]), bias])]);
+      return reshape(rows, [3, 4]);
+    }
     default:
       return (unary as string[]).includes(op) ? b.op(op as "neg", [a]) : b.op(op as "add", [a, c]);
   }

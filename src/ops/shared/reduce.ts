@@ -9,6 +9,7 @@ import type { Axes } from "../../types/axis.js";
 import type { Dim, Shape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
 import { axisList, type CheckAxes, checkAxes, type RemoveAxes, removeAxes } from "../../types/reduce.js";
+import { flopsPerInputElement } from "./flops.js";
 import type { OrMessage } from "./orMessage.js";
 import { ramp } from "./ramp.js";
 import { coordinatesOf, indexOf } from "./strides.js";
@@ -62,6 +63,7 @@ export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): ValueOp
       });
       return generate(shape, dtype, (i) => rule.reduce(groups[i]!));
     },
+    flops: flopsPerInputElement(1),
     samples: [
       { inputs: [ramp([2, 3])], attributes: { axes: [0, 1], keepDims: false } },
       { inputs: [ramp([2, 3, 2])], attributes: { axes: [1], keepDims: false } },
