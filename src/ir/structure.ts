@@ -1,4 +1,4 @@
-import { type Node, nodeOf, tensorOf } from "./node.js";
+import { type Node, nodeOf, presentNode, tensorOf } from "./node.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./tensor.js";
 
 /** One tensor, a list of tensors, or a record of them. */
@@ -11,13 +11,17 @@ export type Like<W> = W extends TensorLike
 
 /** Whether a structure is one tensor. */
 export function isOneTensor(structure: Structure): structure is TensorLike {
-  return "op" in nodeOf(structure as TensorLike);
+  return "op" in structure || presentNode in structure;
 }
 
-/** The nodes of a structure by their places; a single tensor has the place "". */
+/** The tensors of a structure by their places; a single tensor has the place "". */
+export function tensorsOf<W extends Structure>(structure: W): [string, W extends TensorLike ? W : W[keyof W]][] {
+  return (isOneTensor(structure) ? [["", structure]] : Object.entries(structure)) as never;
+}
+
+/** The nodes of a structure by their places. */
 export function placesOf(structure: Structure): [string, Node][] {
-  if (isOneTensor(structure)) return [["", nodeOf(structure)]];
-  return Object.entries(structure).map(([place, tensor]) => [place, nodeOf(tensor)]);
+  return tensorsOf(structure).map(([place, tensor]) => [place, nodeOf(tensor as TensorLike)]);
 }
 
 /** The nodes of a structure, in order. */

@@ -1,4 +1,4 @@
-import { nodeOf, type Scope } from "../ir/node.js";
+import { presentNode, type Scope } from "../ir/node.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 
@@ -42,5 +42,5 @@ export type Activation = <S extends Shape>(x: Tensor<S>) => Tensor<S>;
 
 /** Whether a layer function was called with a tensor, or with options alone. */
 export function isTensor(value: object): value is AnyTensor {
-  return "op" in nodeOf(value as AnyTensor);
+  return "op" in value || presentNode in value;
 }
