@@ -6,7 +6,7 @@ import { arrangeLike, type Structure } from "../../src/ir/structure.js";
 import type { ShapeOf, Tensor, TensorLike } from "../../src/ir/tensor.js";
 import { builder as b } from "../../src/ops/builder.js";
 import type { FirstMessage } from "../../src/ops/shared/firstMessage.js";
-import type { Batched, Dim, IsName, Shape, UnknownShape } from "../../src/types/dim.js";
+import type { Dim, IsName, Shape, UnknownShape } from "../../src/types/dim.js";
 import type { CheckFloat, CheckFloats } from "../../src/types/like.js";
 import { type Show, show } from "../../src/types/show.js";
 import { floatNodes } from "./directions.js";
@@ -21,7 +21,9 @@ export type JacobianOf<S extends Shape, W> = W extends TensorLike
   ? Tensor<JacobianShape<S, ShapeOf<W>>>
   : { -readonly [K in keyof W]: Tensor<JacobianShape<S, ShapeOf<W[K]>>> };
 
-type JacobianShape<S extends Shape, W extends Shape> = number extends W["length"] ? UnknownShape : Batched<S, W>;
+type JacobianShape<S extends Shape, W extends Shape> = number extends S["length"] | W["length"]
+  ? UnknownShape
+  : [...S, ...W];
 
 /** `unknown` where every dim of an output is a number, else the message. */
 export type CheckJacobian<S extends Shape, Beside> = HasName<S, Beside> extends true ? NamedMessage<S> : unknown;

@@ -22,8 +22,9 @@ import { type MutableVariable, VersionedVariable } from "./variable.js";
 
 /**
  * Tensors with values, op by op, as TensorFlow has them when nothing is compiled: mutable variables, gradient tapes, host
- * control flow. Made by `eager`. Ops, layers and losses are the language's own: a tensor that depends on constants and
- * mutable variables alone has a value, which is computed when it is asked for, once. Compiled sessions are many times as fast.
+ * control flow. Made by `eager`. The ops are the language's own: a tensor that depends on constants and mutable variables
+ * alone has a value, which is computed when it is asked for, once. `gradients`, `jvp`, `jacobian` and the like work here too.
+ * For speed there are compiled sessions.
  */
 export class Eager {
   readonly #values: Values<unknown>;
@@ -44,7 +45,8 @@ export class Eager {
 
   /**
    * Gives a variable of the graph a value that can be changed. It starts as in a compiled session of the same seed. The same
-   * variable gives the same mutable one.
+   * variable gives the same mutable one. What is compiled is not changed by it: there a variable is the graph's own, and
+   * starts with its initial value.
    *
    * @param variable what `variable(name, shape, initializer)` made
    * @throws SW_VALUE when it is no variable

@@ -1,6 +1,6 @@
 import type { Dim } from "../types/dim.js";
 import type { DType } from "./dtype.js";
-import type { TensorLike } from "./tensor.js";
+import type { AnyTensor, TensorLike } from "./tensor.js";
 
 /**
  * The attributes of every op, by the op's name. Each op's file adds its own line by declaration merging, so that
@@ -44,6 +44,11 @@ export const presentNode: unique symbol = Symbol("presentNode");
 export function nodeOf(tensor: TensorLike): Node {
   const { [presentNode]: present } = tensor as { readonly [presentNode]?: () => Node };
   return present ? present.call(tensor) : (tensor as unknown as Node);
+}
+
+/** Whether something is a tensor, and not options or a record of tensors. */
+export function isTensor(value: object): value is AnyTensor {
+  return presentNode in value || ("op" in value && typeof value.op === "string");
 }
 
 /** The tensor that a user sees of a node. The caller vouches for the type: it is the twin of the node's shape rule. */

@@ -1,4 +1,4 @@
-import { type Node, nodeOf, presentNode, tensorOf } from "./node.js";
+import { isTensor, type Node, nodeOf, tensorOf } from "./node.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./tensor.js";
 
 /** One tensor, a list of tensors, or a record of them. */
@@ -9,14 +9,9 @@ export type Like<W> = W extends TensorLike
   ? Tensor<ShapeOf<W>, DTypeOf<W>>
   : { -readonly [K in keyof W]: Tensor<ShapeOf<W[K]>, DTypeOf<W[K]>> };
 
-/** Whether a structure is one tensor. */
-export function isOneTensor(structure: Structure): structure is TensorLike {
-  return "op" in structure || presentNode in structure;
-}
-
 /** The tensors of a structure by their places; a single tensor has the place "". */
 export function tensorsOf<W extends Structure>(structure: W): [string, W extends TensorLike ? W : W[keyof W]][] {
-  return (isOneTensor(structure) ? [["", structure]] : Object.entries(structure)) as never;
+  return (isTensor(structure) ? [["", structure]] : Object.entries(structure)) as never;
 }
 
 /** The nodes of a structure by their places. */
@@ -31,7 +26,7 @@ export function nodesOf(structure: Structure): Node[] {
 
 /** Puts nodes in the places of a structure's own. The caller vouches for their types. */
 export function arrangeLike<L>(structure: Structure, nodes: readonly Node[]): L {
-  if (isOneTensor(structure)) return tensorOf(nodes[0]!) as L;
+  if (isTensor(structure)) return tensorOf(nodes[0]!) as L;
   if (Array.isArray(structure)) return nodes.map((node) => tensorOf(node)) as L;
   return Object.fromEntries(Object.keys(structure).map((place, i) => [place, tensorOf(nodes[i]!)])) as L;
 }

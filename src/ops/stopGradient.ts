@@ -32,7 +32,7 @@ export const stopGradientOp: ValueOpDefinition<"stopGradient"> = {
  * @returns the same shape and dtype
  * @example
  * const target = stopGradient(add(x, constant(1)));
- * const { x: dx } = gradients(sum(square(subtract(x, target))), { x }); // 2 · (x - target): nothing from target
+ * const dx = gradients(sum(square(subtract(x, target))), x); // 2 · (x - target): nothing from target
  */
 export function stopGradient<const S extends Shape, D extends DType>(x: Tensor<S, D>): Tensor<S, D> {
   return tensorOf(makeNode(stopGradientOp, [nodeOf(x)], {}));

@@ -1,18 +1,24 @@
 import { describe, expect, test } from "vitest";
 import {
   add,
+  compile,
   constant,
   customGradient,
+  type Dim,
+  dot,
   exp,
   gradients,
   input,
   jvp,
   log,
   maximum,
+  meanSquaredError,
   minimum,
+  model,
   multiply,
   neg,
   ones,
+  sgd,
   sigmoid,
   square,
   stopGradient,
@@ -22,17 +28,19 @@ import {
   tanh,
   variable,
 } from "../../compiler/language.js";
-import { optimize } from "../../compiler/pipeline.js";
+import { optimize, pipeline } from "../../compiler/pipeline.js";
 import { verify } from "../../compiler/verify.js";
-import { openFunction } from "../../runtime/index.js";
-import { makeGraph } from "../../src/ir/graph.js";
+import { open, openFunction } from "../../runtime/index.js";
+import { array } from "../../src/ir/array.js";
+import { type Graph, makeGraph } from "../../src/ir/graph.js";
 import { nodeOf } from "../../src/ir/node.js";
 import { testedBackends } from "../support/backends.js";
+import { callReference } from "../support/computation.js";
 
 const graphOf = (y: Tensor<any>) => makeGraph("f", { y: nodeOf(y) }, [], new Map());
 
 /** log(1 + eˣ), with the gradient sigmoid(x) instead of eˣ / (1 + eˣ). */
-function softplus<const N extends string>(x: Tensor<[N]>) {
+function softplus<const N extends Dim>(x: Tensor<[N]>) {
   return customGradient(
     { x },
     (at) => log(add(exp(at.x), constant(1))),
@@ -133,6 +141,37 @@ test("after simplification a custom gradient is its value alone, as an output to
     ({ dy }) => neg(dy),
   );
   expect(optimize(graphOf(same)).outputs.y).toBe(nodeOf(x));
+});
+
+test("every pass leaves what both compute as it is", () => {
+  const x = input([3]);
+  const y = multiply(softplus(x), stopGradient(square(x)));
+  const { x: dx } = gradients(sum(y), { x });
+  const graph = makeGraph("f", { y: nodeOf(y), dx: nodeOf(dx) }, [], new Map());
+  const run = (call: Graph) =>
+    callReference({ inputs: new Map([["x0", nodeOf(x)]]), variables: new Map(), call }, [
+      array(new Float32Array([-1, 0.5, 2]), [3]),
+    ]);
+  for (const pass of pipeline) expect(run(verify(pass.run(graph))), pass.name).toEqual(run(graph));
+});
+
+test("in compiled training the rule is what moves the weights, and what is stopped moves none", async () => {
+  const frozen = variable("frozen", [2, 1], ones());
+  const pushed = variable("pushed", [2, 1], ones());
+  const line = model({ p: input(["batch", 2]) }, ({ p }) => {
+    const reversed = customGradient(
+      { pushed },
+      (at) => at.pushed,
+      ({ dy }) => ({ pushed: neg(dy) }),
+    );
+    return add(dot(p, stopGradient(frozen)), dot(p, reversed));
+  });
+  const program = compile(line, { optimizer: sgd({ learningRate: 0.25 }), loss: meanSquaredError() });
+  const session = await open(program, { backend: "reference" });
+  await session.fit({ p: [[1, 2]] }, [[2]], { epochs: 1, verbose: "silent" });
+  expect([...session.getWeight("frozen").data]).toEqual([1, 1]);
+  // The output is 6, its loss's slope 2 · (6 - 2) = 8, and the step -0.25 · -8 · p.
+  expect([...session.getWeight("pushed").data]).toEqual([3, 5]);
 });
 
 describe("refused", () => {
