@@ -1,4 +1,5 @@
 export { type BackendName, backendNames } from "./backends/backend.js";
+export type { Manifest } from "./build/manifest.js";
 export type { ArrayOf, Data, TfjsTensor } from "./data/data.js";
 export { type Eager, eager } from "./eager/eager.js";
 export type { CallOptions, EagerModel } from "./eager/model.js";

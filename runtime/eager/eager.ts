@@ -1,3 +1,4 @@
+import { initialValue } from "../../compiler/initialValue.js";
 import { unfoldProduct } from "../../compiler/passes/unfoldTransposes.js";
 import type { Inputs } from "../../compiler/program.js";
 import type { DType } from "../../src/ir/dtype.js";
@@ -11,7 +12,6 @@ import { show } from "../../src/types/show.js";
 import type { BackendName } from "../backends/backend.js";
 import type { Machine } from "../backends/interpreter.js";
 import type { ArrayOf } from "../data/data.js";
-import { initialValue } from "../initialize.js";
 import type { OpenOptions } from "../load.js";
 import { machineFor } from "./machineFor.js";
 import { type EagerModel, eagerModel } from "./model.js";
@@ -125,7 +125,7 @@ export class Eager {
   #mutable(node: Node<"variable">, name: string): MutableVariable {
     const known = this.#variables.get(node);
     if (known) return known;
-    const initial = this.#values.machine.fromHost(initialValue(node, name, this.#seed));
+    const initial = this.#values.machine.fromHost(initialValue(name, node, this.#seed));
     const made = new VersionedVariable(this.#values, name, node, initial) as unknown as MutableVariable;
     this.#variables.set(node, made);
     return made;

@@ -1,4 +1,5 @@
 import { directionsOf } from "../../compiler/autodiff/directions.js";
+import { initialValue } from "../../compiler/initialValue.js";
 import { constantInitializer } from "../../src/initializers/constantInitializer.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
@@ -8,7 +9,6 @@ import { builder as b } from "../../src/ops/builder.js";
 import { variableOp } from "../../src/ops/variable.js";
 import type { Optimizer } from "../../src/optimizers/optimizer.js";
 import type { CheckAllLike } from "../../src/types/like.js";
-import { initialValue } from "../initialize.js";
 import type { Values } from "./values.js";
 import { type VariableStructure, VersionedVariable, versionedIn } from "./variable.js";
 
@@ -93,6 +93,6 @@ export class EagerOptimizer {
   #keep(name: string, shape: readonly number[], dtype: "float32" | "int32", start: number): Variable {
     const initializer = constantInitializer(start);
     const node = makeNode(variableOp, [], { name, shape, dtype, initializer, trainable: false });
-    return new VersionedVariable(this.#values, name, node, this.#values.machine.fromHost(initialValue(node, name, 0)));
+    return new VersionedVariable(this.#values, name, node, this.#values.machine.fromHost(initialValue(name, node, 0)));
   }
 }
