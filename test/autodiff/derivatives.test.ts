@@ -193,16 +193,14 @@ test("of a jvp of elementwise functions, the forward rules are left after optimi
     "graph slope {
       %v: float32[n] = input
       %x: float32[n] = input
-      %2: float32[n] = multiply(2, %x)
+      %2: float32[n] = multiply(%x, 2)
       %3: float32[n] = multiply(%v, %2)
       %4: float32[n] = multiply(%3, 3)
       %5: float32[n] = square(%x)
       %6: float32[n] = multiply(%5, 3)
       %7: float32[n] = tanh(%6)
-      %8: float32[n] = square(%7)
-      %9: float32[n] = subtract(1, %8)
-      %10: float32[n] = multiply(%4, %9)
-      return slope = %10
+      %8: float32[n] = tanhGradient(%4, %7)
+      return slope = %8
     }"
   `);
 });
