@@ -34,6 +34,7 @@ import {
   zeros,
 } from "../../compiler/language.js";
 import { eager, open } from "../../runtime/index.js";
+import { loadTfjsNode } from "../../runtime/native/index.js";
 import { random } from "../../src/ir/random.js";
 import { testedBackends } from "../support/backends.js";
 
@@ -87,7 +88,8 @@ describe.each([...testedBackends, "reference" as const])("a training loop on %s"
   });
 
   test("holds as many tensors after a hundred steps as after one, and none at the end", async () => {
-    const tfjs = backend === "reference" || backend === "tensorflow" ? undefined : core;
+    const native = backend === "tensorflow" ? loadTfjsNode() : undefined;
+    const tfjs = native && "tf" in native ? native.tf : backend === "reference" ? undefined : core;
     const before = tfjs?.memory().numTensors;
     const tf = await eager({ backend });
     const w = tf.mutable(variable("w", [2, 1], zeros()));
