@@ -34,9 +34,9 @@ import { makeGraph } from "../../src/ir/graph.js";
 import { type Node, nodeOf } from "../../src/ir/node.js";
 import { random } from "../../src/ir/random.js";
 import { builder as b } from "../../src/ops/builder.js";
-import { testedBackends } from "../support/backends.js";
+import { loadOn, testedBackends } from "../support/backends.js";
 import { expectClose } from "../support/close.js";
-import { callReference, computationFor } from "../support/computation.js";
+import { callReference, callWith, computationFor, inputsFor } from "../support/computation.js";
 import { evaluatorOf, slopeTolerance } from "../support/differences.js";
 import { cases } from "../support/randomGraphs.js";
 
@@ -178,6 +178,42 @@ describe.each([...testedBackends, "reference" as const])("closed forms on %s", (
     expect(I.shape).toEqual([2, 3, 2, 3]);
     expect([...I.data]).toEqual(Array.from({ length: 36 }, (_, i) => (i % 7 === 0 ? 1 : 0)));
     f.dispose();
+  });
+});
+
+describe.each(testedBackends)("on %s", (backend) => {
+  test("second derivatives through convolution, pool, softmax and cross-entropy are the reference kernels'", async () => {
+    const generator = random(8, "images");
+    const fill = (shape: number[]) => generate(shape, "float32", () => generator.normal());
+    const arrays = [fill([2, 6, 6, 2]), fill([3, 3, 2, 3]), fill([3]), fill([27, 4]), fill([2, 6, 6, 2])];
+    const inputs = inputsFor(arrays);
+    const [images, filter, bias, W, v] = inputs as [Node, Node, Node, Node, Node];
+    const convolved = b.op("add", [b.op("conv2d", [images, filter], { strides: [1, 1], padding: "same" }), bias]);
+    const pooled = b.op("maxPool2d", [b.op("tanh", [convolved])], {
+      poolSize: [2, 2],
+      strides: [2, 2],
+      padding: "valid",
+    });
+    const logits = b.op("dot", [b.op("reshape", [pooled], { shape: [2, 27] }), W]);
+    const labels = b.constant(array(new Int32Array([1, 3]), [2]));
+    const losses = b.op("sparseSoftmaxCrossEntropyWithLogits", [logits, labels]);
+    const squares = b.op("square", [b.op("softmax", [logits])]);
+    const loss = b.op("add", [
+      b.op("mean", [losses], { axes: [0], keepDims: false }),
+      b.op("sum", [squares], { axes: [0, 1], keepDims: false }),
+    ]);
+    const firsts = gradientNodes(loss, [images, filter, bias, W]);
+    const along = nodeOf(dotAll([firsts[0]!], [v]));
+    const seconds = gradientNodes(along, [images, filter, bias, W]);
+    const pushed = pushForward(firsts, [images], [v]);
+    const outputs = Object.fromEntries([...seconds, ...pushed].map((node, i) => [`d${i}`, node]));
+    const computation = computationFor(inputs, outputs);
+    const executable = await loadOn(backend, { ...computation, call: optimize(computation.call) });
+    const [actual, wanted] = [callWith(executable, arrays), callReference(computation, arrays)];
+    for (const [name, value] of Object.entries(wanted)) expectClose(actual[name]!, value, 1e-4, name);
+    // The Hessian is symmetric: forward over reverse and reverse over reverse agree.
+    for (const i of [0, 1, 2, 3]) expectClose(actual[`d${i}`]!, actual[`d${i + 4}`]!, 1e-4, `d${i}`);
+    executable.dispose();
   });
 });
 
