@@ -6,4 +6,5 @@ export { jacobian } from "./autodiff/jacobian.js";
 export { jvp } from "./autodiff/jvp.js";
 export { vjp } from "./autodiff/vjp.js";
 export { type CompileOptions, compile } from "./compile.js";
+export type { MemoryOptions } from "./memory.js";
 export type { Program } from "./program.js";
