@@ -1,5 +1,6 @@
 import { generate } from "../ir/array.js";
 import type { ValueOpDefinition } from "../ir/op.js";
+import type { TensorInfo } from "../ir/tfjs-lowering.js";
 import { dotOp } from "./dot.js";
 import { ramp } from "./shared/ramp.js";
 
@@ -24,14 +25,12 @@ export const affineOp: ValueOpDefinition<"affine"> = {
     const sum = t.op("BiasAdd", [product, bias!], { T });
     return activation === "relu" ? t.op("Relu", [sum], { T }) : sum;
   },
-  tfjs: (k, [x, W, bias], { attributes: { activation }, shape }) => {
-    const batch = (m: typeof x) => k.reshape(m!, [1, ...m!.shape]);
-    const product = k.run(
-      "_FusedMatMul",
-      { a: batch(x), b: batch(W), bias: bias! },
-      { transposeA: false, transposeB: false, activation },
-    );
-    return k.reshape(product, shape);
+  tfjs(k, [x, W, bias], { attributes: { activation }, shape }) {
+    const fused = (a: TensorInfo, b: TensorInfo) =>
+      k.run("_FusedMatMul", { a, b, bias: bias! }, { transposeA: false, transposeB: false, activation });
+    if (k.backend !== "wasm") return fused(x!, W!);
+    // The wasm backend's kernel takes batches of matrices alone: each operand is a batch of one.
+    return k.reshape(fused(k.reshape(x!, [1, ...x!.shape]), k.reshape(W!, [1, ...W!.shape])), shape);
   },
   reference([x, W, bias], context) {
     const product = dotOp.reference([x!, W!], { ...context, attributes: {} });
