@@ -1,20 +1,22 @@
 import { type GradientOf, type Graph, makeGraph } from "../../src/ir/graph.js";
-import type { Node } from "../../src/ir/node.js";
+import type { Node, OpName, OpTable } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
 
 /**
  * Rebuilds a graph, inputs before users. Every node, its inputs already rebuilt, is offered to `replace`, which
- * returns what takes its place, or `undefined` to keep it. A graph in which nothing changed is returned as it is.
+ * returns what takes its place, or `undefined` to keep it. `replace` is given the node as it was before, too: what is known
+ * of the graph, such as how often a node is used, is known of the nodes as they were. A graph in which nothing changed is
+ * returned as it is.
  */
-export function rewrite(graph: Graph, replace: (node: Node) => Node | undefined): Graph {
+export function rewrite(graph: Graph, replace: (node: Node, before: Node) => Node | undefined): Graph {
   const rebuilt = new Map<Node, Node>();
   for (const node of graph.nodes) {
     const current = withInputs(
       node,
       node.inputs.map((input) => rebuilt.get(input)!),
     );
-    rebuilt.set(node, replace(current) ?? current);
+    rebuilt.set(node, replace(current, node) ?? current);
   }
   if (graph.nodes.every((node) => rebuilt.get(node) === node)) return graph;
   const outputs = Object.fromEntries(Object.entries(graph.outputs).map(([name, node]) => [name, rebuilt.get(node)!]));
@@ -36,6 +38,16 @@ function followGradients(gradientOf: GradientOf, rebuilt: ReadonlyMap<Node, Node
     followed.set(current, [...new Set(of)]);
   }
   return followed;
+}
+
+/** A node in the place of another, which belongs to the same layer. */
+export function inPlaceOf<K extends OpName>(
+  node: Node,
+  op: K,
+  inputs: readonly Node[],
+  attributes: OpTable[K] = {} as OpTable[K],
+): Node<K> {
+  return makeNode(definitionOf(op), inputs, attributes, node.scope);
 }
 
 /** The node with other inputs; the same node where they are the same. Its shape is inferred anew. */

@@ -18,15 +18,11 @@ import { multiplyOp } from "../../src/ops/multiply.js";
 import { negOp } from "../../src/ops/neg.js";
 import { notEqualOp } from "../../src/ops/notEqual.js";
 import { powOp } from "../../src/ops/pow.js";
-import { reluOp } from "../../src/ops/relu.js";
-import { reluGradientOp } from "../../src/ops/reluGradient.js";
 import { selectOp } from "../../src/ops/select.js";
-import { sigmoidOp } from "../../src/ops/sigmoid.js";
 import { signOp } from "../../src/ops/sign.js";
 import { sqrtOp } from "../../src/ops/sqrt.js";
 import { squareOp } from "../../src/ops/square.js";
 import { subtractOp } from "../../src/ops/subtract.js";
-import { tanhOp } from "../../src/ops/tanh.js";
 import { type Broadcast, broadcast } from "../../src/types/broadcast.js";
 import type { Shape } from "../../src/types/dim.js";
 import { type Operand, run } from "./run.js";
@@ -42,12 +38,9 @@ export const abs: Unary = /* @__PURE__ */ unary(absOp);
 export const exp: Unary = /* @__PURE__ */ unary(expOp);
 export const log: Unary = /* @__PURE__ */ unary(logOp);
 export const neg: Unary = /* @__PURE__ */ unary(negOp);
-export const relu: Unary = /* @__PURE__ */ unary(reluOp);
-export const sigmoid: Unary = /* @__PURE__ */ unary(sigmoidOp);
 export const sign: Unary = /* @__PURE__ */ unary(signOp);
 export const sqrt: Unary = /* @__PURE__ */ unary(sqrtOp);
 export const square: Unary = /* @__PURE__ */ unary(squareOp);
-export const tanh: Unary = /* @__PURE__ */ unary(tanhOp);
 
 /** Arithmetic with broadcasting. A number is a scalar. */
 interface Binary {
@@ -95,11 +88,6 @@ export const notEqual: Comparison = /* @__PURE__ */ comparison(notEqualOp);
 /** The same numbers in another dtype. */
 export function cast<S extends Shape, D extends DType>(x: Tensor<S, DType>, dtype: D): Tensor<S, D> {
   return run(castOp, [x], { attributes: { dtype }, dtype });
-}
-
-/** dy where the relu's output is positive, else 0. */
-export function reluGradient<S extends Shape>(dy: Tensor<S>, output: Tensor<NoInfer<S>>): Tensor<S> {
-  return run(reluGradientOp, [dy, output]);
 }
 
 /** The elements of a where the condition holds, else those of b, with broadcasting. A number is a scalar. */

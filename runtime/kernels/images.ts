@@ -1,4 +1,3 @@
-import type { FusedActivation } from "../../src/ops/affine.js";
 import { affineConv2dOp } from "../../src/ops/affineConv2d.js";
 import { conv2dOp } from "../../src/ops/conv2d.js";
 import { conv2dBackpropFilterOp } from "../../src/ops/conv2dBackpropFilter.js";
@@ -7,6 +6,7 @@ import { maxPool2dOp } from "../../src/ops/maxPool2d.js";
 import { maxPool2dGatherOp } from "../../src/ops/maxPool2dGather.js";
 import { maxPool2dGradientOp } from "../../src/ops/maxPool2dGradient.js";
 import type { Conv2d } from "../../src/ops/shared/conv2d.js";
+import type { FusedActivation } from "../../src/ops/shared/fusedActivation.js";
 import type { Pool2d, PoolAttributes } from "../../src/ops/shared/pool2d.js";
 import type { WindowAttributes } from "../../src/ops/shared/window2d.js";
 import type { Shape } from "../../src/types/dim.js";
@@ -31,11 +31,12 @@ export function conv2d<S extends Shape, F extends Shape, const W extends WindowA
 }
 
 /** activation(x ∗ filter + b). */
-export function affineConv2d<
-  S extends Shape,
-  F extends Shape,
-  const W extends WindowAttributes & { readonly activation: FusedActivation },
->(x: Tensor<S>, filter: Tensor<F>, b: Tensor<[F[3]]>, attributes: W): Tensor<Convolved<S, F, W>> {
+export function affineConv2d<S extends Shape, F extends Shape, const W extends WindowAttributes & FusedActivation>(
+  x: Tensor<S>,
+  filter: Tensor<F>,
+  b: Tensor<[F[3]]>,
+  attributes: W,
+): Tensor<Convolved<S, F, W>> {
   return run(affineConv2dOp, [x, filter, b], { attributes });
 }
 

@@ -6,6 +6,7 @@
 export { constantInitializer } from "../../src/initializers/constantInitializer.js";
 export { glorotUniform } from "../../src/initializers/glorotUniform.js";
 export { heNormal } from "../../src/initializers/heNormal.js";
+export * from "./activations.js";
 export * from "./elementwise.js";
 export * from "./images.js";
 export * from "./initial.js";

@@ -5,7 +5,8 @@ import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { TensorInfo } from "../ir/tfjs-lowering.js";
+import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
+import type { KernelRunner, TensorInfo } from "../ir/tfjs-lowering.js";
 import type { Batched, Dim, IsUnknown, Same, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { productOf } from "../types/product.js";
@@ -82,34 +83,16 @@ export const dotOp: ValueOpDefinition<"dot"> = {
   },
   tensorflow(t, [a, b], node) {
     const { transposeA = false, transposeB = false } = node.attributes;
-    const [A, B] = node.inputs;
-    const T = { type: "float32" } as const;
-    const product = t.op(
-      "MatMul",
-      [
-        isMatrix(A!.shape) ? a! : t.reshape(a!, matrixShape(A!.shape, "rows")),
-        isMatrix(B!.shape) ? b! : t.reshape(b!, matrixShape(B!.shape, "columns")),
-      ],
-      { T, transpose_a: { bool: transposeA }, transpose_b: { bool: transposeB } },
-    );
-    return isMatrix(A!.shape) && isMatrix(B!.shape) ? product : t.reshape(product, node.shape);
+    const product = t.op("MatMul", matrices(t, [a!, b!], node), {
+      T: { type: "float32" },
+      transpose_a: { bool: transposeA },
+      transpose_b: { bool: transposeB },
+    });
+    return isMatrix(node.inputs[0]!.shape) && isMatrix(node.inputs[1]!.shape)
+      ? product
+      : t.reshape(product, node.shape);
   },
-  tfjs(k, [a, b], { attributes, shape }) {
-    // Turning an operand around first is much faster than the wasm kernel's transpose flags: 7 against 97 ms for
-    // [784, 128] · [128, 512].
-    const turns = k.backend !== "wasm";
-    const matrix = (x: TensorInfo, as: "rows" | "columns", turned: boolean | undefined) => {
-      const whole = isMatrix(x.shape) ? x : k.reshape(x, matrixShape(x.shape, as) as number[]);
-      return turned && !turns ? k.run("Transpose", { x: whole }, { perm: [1, 0] }) : whole;
-    };
-    const { transposeA = false, transposeB = false } = attributes;
-    const product = k.run(
-      "BatchMatMul",
-      { a: matrix(a!, "rows", transposeA), b: matrix(b!, "columns", transposeB) },
-      { transposeA: transposeA && turns, transposeB: transposeB && turns },
-    );
-    return isMatrix(a!.shape) && isMatrix(b!.shape) ? product : k.reshape(product, shape);
-  },
+  tfjs: (k, [a, b], { attributes, shape }) => matrixProduct(k, "BatchMatMul", { a: a!, b: b! }, attributes, shape),
   reference([a, b], { attributes: { transposeA, transposeB }, shape }) {
     const [rowsA, columnsA] = matrixShape(a!.shape, "rows") as [number, number];
     const [rowsB, columnsB] = matrixShape(b!.shape, "columns") as [number, number];
@@ -142,6 +125,40 @@ export const dotOp: ValueOpDefinition<"dot"> = {
 function matrixShape(shape: readonly Dim[], vector: "rows" | "columns"): Dim[] {
   if (vector === "columns") return shape.length === 1 ? [shape[0]!, 1] : [...shape];
   return [productOf(shape.slice(0, -1)), shape.at(-1)!];
+}
+
+/** The operands of a product as TensorFlow's matrices. */
+export function matrices(
+  t: TensorflowLowering,
+  [a, b]: readonly [TensorRef, TensorRef],
+  { inputs }: Node,
+): TensorRef[] {
+  const [A, B] = inputs;
+  return [
+    isMatrix(A!.shape) ? a : t.reshape(a, matrixShape(A!.shape, "rows")),
+    isMatrix(B!.shape) ? b : t.reshape(b, matrixShape(B!.shape, "columns")),
+  ];
+}
+
+/**
+ * Runs one of tfjs's kernels for a product. They take batches of matrices; a matrix by itself too, but for the fused one of
+ * the wasm backend, where it is made a batch of one.
+ */
+export function matrixProduct(
+  k: KernelRunner,
+  kernel: "BatchMatMul" | "_FusedMatMul",
+  { a, b, ...others }: { readonly a: TensorInfo; readonly b: TensorInfo; readonly bias?: TensorInfo },
+  { transposeA = false, transposeB = false, ...attributes }: DotAttributes,
+  shape: readonly number[],
+): TensorInfo {
+  const batch = k.backend === "wasm" ? [1] : [];
+  const matrix = (x: TensorInfo, vector: "rows" | "columns") =>
+    k.backend !== "wasm" && isMatrix(x.shape)
+      ? x
+      : k.reshape(x, [...batch, ...(matrixShape(x.shape, vector) as number[])]);
+  const operands = { a: matrix(a, "rows"), b: matrix(b, "columns"), ...others };
+  const product = k.run(kernel, operands, { transposeA, transposeB, ...attributes });
+  return sameShape(product.shape, shape) ? product : k.reshape(product, shape);
 }
 
 function reshape(b: Builder, x: Node, shape: readonly Dim[]): Node {

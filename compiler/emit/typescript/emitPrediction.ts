@@ -1,12 +1,12 @@
 import type { Model } from "../../../src/model.js";
 import { compileFunction } from "../../compileFunction.js";
 import { inputNodes, type Program } from "../../program.js";
-import type { EmitOptions } from "./emitTraining.js";
 import { helperNames } from "./helperNames.js";
 import { key, property } from "./identifiers.js";
 import { callStatement } from "./layout.js";
 import { literal } from "./literals.js";
 import { moduleText } from "./module.js";
+import type { EmitOptions } from "./options.js";
 import { variableProperties } from "./state.js";
 import { writeStep } from "./step.js";
 import { usage } from "./usage.js";
@@ -24,7 +24,7 @@ export function emitPrediction(source: Model<any, any> | Program, options: EmitO
   const graph = "predict" in source ? source.predict : compileFunction(model.inputs, { output: model.output }).call;
   const inputs = inputNodes(model.inputs);
   const state = "weights";
-  const predict = writeStep(graph, { inputs, state, returns: "tensor", taken: [...topLevel, ...helperNames] });
+  const predict = writeStep(graph, { inputs, state, returns: "tensor", taken: [...topLevel, ...helperNames([graph])] });
   const weights = [...model.variables].flatMap(([name, { attributes }]) => {
     const dtype = attributes.dtype === "float32" ? [] : [JSON.stringify(attributes.dtype)];
     const call = { helper: "tensor", arguments: [property("values", name), literal([...attributes.shape]), ...dtype] };

@@ -3,17 +3,10 @@ import { inputNodes, type Program } from "../../program.js";
 import { helperNames } from "./helperNames.js";
 import { key } from "./identifiers.js";
 import { moduleText } from "./module.js";
+import type { EmitOptions } from "./options.js";
 import { variableProperties, writeStateMaker } from "./state.js";
 import { writeStep } from "./step.js";
 import { usage } from "./usage.js";
-
-/** What generated code says of where it comes from. */
-export interface EmitOptions {
-  /** The name of the exported program or model. The module is written to NAME.train.ts or NAME.predict.ts. */
-  readonly name: string;
-  /** The source file that exports it, as the module's head names it. */
-  readonly source: string;
-}
 
 /** Names at the top level of a generated module; nothing in its functions is called so. */
 const topLevel = ["Weights", "State", "Report", "createState", "trainStep", "evaluateStep", "tf"];
@@ -30,7 +23,7 @@ export function emitTraining(program: Program, options: EmitOptions): string {
     target: nodeOf(program.targetInput),
     state: "state",
     returns: "numbers",
-    taken: [...topLevel, ...helperNames],
+    taken: [...topLevel, ...helperNames([program.train, program.evaluate])],
   } as const;
   const train = writeStep(program.train, shared);
   const evaluate = writeStep(program.evaluate, shared);

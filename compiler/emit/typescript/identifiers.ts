@@ -7,18 +7,20 @@ NaN Object Number Math Array String Record Partial Pick Readonly`.split(/\s+/);
 
 /** Hands out identifiers, each once. */
 export class Identifiers {
-  readonly #taken: Set<string>;
+  readonly #taken = new Set<string>();
+  readonly #foreign: ReadonlySet<string>;
 
-  /** @param taken identifiers that are in use already */
-  constructor(taken: Iterable<string> = []) {
-    this.#taken = new Set([...reserved, ...taken]);
+  /** @param foreign identifiers of a module that must not be hidden */
+  constructor(foreign: Iterable<string>) {
+    this.#foreign = new Set([...reserved, ...foreign]);
   }
 
   /** The identifier nearest to a text such as `"encoder/dense"`: with a number behind it, if it is taken. */
   unique(text: string): string {
     const plain = text.replaceAll(/[^A-Za-z0-9_$]+/g, "_").replace(/^(?=\d)|^$/, "_");
-    let name = plain;
-    for (let i = 1; this.#taken.has(name); i++) name = `${plain}_${i}`;
+    const own = this.#foreign.has(plain) ? `${plain}_value` : plain;
+    let name = own;
+    for (let i = 1; this.#taken.has(name); i++) name = `${own}_${i}`;
     this.#taken.add(name);
     return name;
   }

@@ -4,13 +4,10 @@ import { isOp, type Node } from "../../../src/ir/node.js";
 export function mathematicsOf(node: Node, name: (node: Node) => string): string | undefined {
   const [a, b, c] = node.inputs.map(name) as [string, string, string];
   const activated = (text: string, activation: string) => (activation === "linear" ? text : `${activation}(${text})`);
-  if (isOp(node, "affine")) return activated(`${a} · ${b} + ${c}`, node.attributes.activation);
+  if (isOp(node, "affine")) return activated(`${product(node, a, b)} + ${c}`, node.attributes.activation);
   if (isOp(node, "affineConv2d")) return activated(`${a} ∗ ${b} + ${c}`, node.attributes.activation);
   if (isOp(node, "conv2d")) return `${a} ∗ ${b}`;
-  if (isOp(node, "dot")) {
-    const { transposeA, transposeB } = node.attributes;
-    return `${a}${transposeA ? "ᵀ" : ""} · ${b}${transposeB ? "ᵀ" : ""}`;
-  }
+  if (isOp(node, "dot")) return product(node, a, b);
   if (isOp(node, "reluGradient")) return `${a} where ${b} > 0, else 0`;
   if (isOp(node, "maxPool2d")) return `the largest element of each ${node.attributes.poolSize.join(" × ")} window`;
   if (isOp(node, "maxPool2dGradient")) return `${c} where ${a} has its window's largest element, else 0`;
@@ -34,6 +31,14 @@ export function mathematicsOf(node: Node, name: (node: Node) => string): string 
     return "m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)";
   }
   return undefined;
+}
+
+function product(
+  { attributes: { transposeA, transposeB } }: Node<"dot"> | Node<"affine">,
+  a: string,
+  b: string,
+): string {
+  return `${a}${transposeA ? "ᵀ" : ""} · ${b}${transposeB ? "ᵀ" : ""}`;
 }
 
 function axesInWords(axes: readonly number[]): string {

@@ -1,7 +1,7 @@
 import type { Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node, type OpName } from "../../../src/ir/node.js";
 import type { Identifiers } from "./identifiers.js";
-import type { Sections } from "./sections.js";
+import { type Sections, writesOf } from "./sections.js";
 
 /** What results are called that have no name of the user's: nouns, so that they do not hide the functions. */
 const nouns: Partial<Record<OpName, string>> = {
@@ -87,7 +87,9 @@ export function nameStep(
     if (of) gradient.set(node, gradientName(of.find((one) => isOp(one, "variable")) ?? of[0]!));
   }
   for (const node of sections.backward) names.set(node, identifiers.unique(backwardName(node)));
-  for (const node of sections.update) names.set(node, identifiers.unique(updateName(node)));
+  for (const node of sections.update.filter((one) => writesOf(one) === 0)) {
+    names.set(node, identifiers.unique(updateName(node)));
+  }
   return { identifier: names, gradient };
 
   function layerOf(node: Node): string | undefined {
@@ -121,6 +123,7 @@ export function nameStep(
   function backwardName(node: Node): string {
     const own = gradient.get(node);
     if (own) return `d_${own.identifier}`;
+    if (isOp(node, "transpose")) return `${names.get(node.inputs[0]!) ?? graph.names.get(node.inputs[0]!)}_transposed`;
     const next = nextGradient(node, graph, gradient);
     return next ? `d_${next.identifier}_${nounOf(node)}` : nounOf(node);
   }

@@ -4,6 +4,7 @@ import type { Dim } from "../../../src/types/dim.js";
 import { dimNames } from "../../../src/types/evaluate.js";
 import { lastUses } from "../../analysis/liveness.js";
 import { rewrite } from "../../passes/rewrite.js";
+import { optimizeFor } from "../../pipeline.js";
 import { callOf, type Writing } from "./call.js";
 import { Identifiers, isIdentifier, key, property } from "./identifiers.js";
 import { callStatement, comment } from "./layout.js";
@@ -38,7 +39,9 @@ export interface Step {
 /** Writes a graph as statements, one for each node. */
 export function writeStep(original: Graph, options: StepOptions): Step {
   // In what is written out, dropout outside of training is nothing at all.
-  const graph = rewrite(original, (node) => (isOp(node, "dropout") ? node.inputs[0] : undefined));
+  const graph = rewrite(optimizeFor(original, "portable"), (node) =>
+    isOp(node, "dropout") ? node.inputs[0] : undefined,
+  );
   return new StepWriter(graph, options).write();
 }
 

@@ -1,7 +1,7 @@
 import { nodeOf } from "../../../src/ir/node.js";
 import { show } from "../../../src/types/show.js";
 import type { Inputs, Program } from "../../program.js";
-import type { EmitOptions } from "./emitTraining.js";
+import type { EmitOptions } from "./options.js";
 
 /** The comment at a module's head: what it is, and how it is used. */
 export function usage(
