@@ -26,7 +26,7 @@ export function hold(
  * one, those of the cpu backend. Kernels are called directly: no tape, no scopes.
  */
 export class Runner implements KernelRunner {
-  readonly #made: Held[] = [];
+  readonly #made = new Set<Held>();
   constructor(readonly backend: string) {}
 
   run(
@@ -63,6 +63,11 @@ export class Runner implements KernelRunner {
     return this.#remember(hold(data, shape, dtype, this.backend));
   }
 
+  release(x: TensorInfo): void {
+    const tensor = x as unknown as Held;
+    if (this.#made.delete(tensor)) tensor.dispose();
+  }
+
   read(x: TensorInfo): ArrayLike<number> {
     return (x as unknown as Held).dataSync();
   }
@@ -71,7 +76,7 @@ export class Runner implements KernelRunner {
   keep(results: readonly TensorInfo[]): Held[] {
     const kept = results.map((result) => {
       const tensor = result as unknown as Held;
-      return (this.#made.includes(tensor) ? tensor : this.run("Identity", { x: result })) as unknown as Held;
+      return (this.#made.has(tensor) ? tensor : this.run("Identity", { x: result })) as unknown as Held;
     });
     for (const tensor of this.#made) if (!kept.includes(tensor)) tensor.dispose();
     return kept;
@@ -86,7 +91,7 @@ export class Runner implements KernelRunner {
   }
 
   #remember(tensor: Held): TensorInfo {
-    this.#made.push(tensor);
+    this.#made.add(tensor);
     return tensor as unknown as TensorInfo;
   }
 }

@@ -23,6 +23,8 @@ export interface KernelRunner {
   broadcast(x: TensorInfo, shape: readonly number[]): TensorInfo;
   /** A new tensor with these values. */
   tensor(values: ArrayLike<number>, shape: readonly number[], dtype: DType): TensorInfo;
+  /** Disposes a result that is not needed any more, before the op ends. */
+  release(x: TensorInfo): void;
   /** Reads values back to the host. */
   read(x: TensorInfo): ArrayLike<number>;
 }

@@ -3,8 +3,8 @@ import { isOp, type Node } from "../../../src/ir/node.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { dimNames } from "../../../src/types/evaluate.js";
 import { lastUses } from "../../analysis/liveness.js";
+import { fusePortableActivations } from "../../passes/fuseActivations.js";
 import { rewrite } from "../../passes/rewrite.js";
-import { optimizeFor } from "../../pipeline.js";
 import { callOf, type Writing } from "./call.js";
 import { Identifiers, isIdentifier, key, property } from "./identifiers.js";
 import { callStatement, comment } from "./layout.js";
@@ -39,7 +39,7 @@ export interface Step {
 /** Writes a graph as statements, one for each node. */
 export function writeStep(original: Graph, options: StepOptions): Step {
   // In what is written out, dropout outside of training is nothing at all.
-  const graph = rewrite(optimizeFor(original, "portable"), (node) =>
+  const graph = rewrite(fusePortableActivations.run(original), (node) =>
     isOp(node, "dropout") ? node.inputs[0] : undefined,
   );
   return new StepWriter(graph, options).write();
