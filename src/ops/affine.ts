@@ -2,7 +2,13 @@ import { generate } from "../ir/array.js";
 import type { OpName } from "../ir/node.js";
 import type { RunContext, ValueOpDefinition } from "../ir/op.js";
 import { type DotAttributes, dotOp, matrices, matrixProduct } from "./dot.js";
-import { activations, type FusedActivation, referenceActivation, tfjsActivation } from "./shared/fusedActivation.js";
+import {
+  activate,
+  activations,
+  type FusedActivation,
+  referenceActivation,
+  tfjsActivation,
+} from "./shared/fusedActivation.js";
 import { ramp } from "./shared/ramp.js";
 
 declare module "../ir/node.js" {
@@ -32,7 +38,12 @@ export const affineOp: ValueOpDefinition<"affine"> = {
   },
   tfjs(k, [x, W, bias], { attributes, shape }) {
     const operands = { a: x!, b: W!, bias: bias! };
-    return matrixProduct(k, "_FusedMatMul", operands, { ...attributes, ...tfjsActivation(attributes) }, shape);
+    if (k.backend !== "tensorflow") {
+      return matrixProduct(k, "_FusedMatMul", operands, { ...attributes, ...tfjsActivation(attributes) }, shape);
+    }
+    // tfjs-node's fused kernel is the three kernels with tfjs's bookkeeping around them, which takes longer than they do.
+    const product = matrixProduct(k, "BatchMatMul", { a: x!, b: W! }, attributes, shape);
+    return activate(k, k.run("Add", { a: product, b: bias! }), attributes);
   },
   reference([x, W, bias], context) {
     const product = dotOp.reference([x!, W!], context as unknown as RunContext<"dot">);
