@@ -4,6 +4,7 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import type { OpName, OpTable } from "../../src/ir/node.js";
 import type { RunContext, UpdateOpDefinition, ValueOpDefinition } from "../../src/ir/op.js";
 import type { TensorInfo } from "../../src/ir/tfjs-lowering.js";
+import { updateEagerly } from "./eager-updates.js";
 import { Runner } from "./runner.js";
 
 /** What an op is computed from: tensors, and numbers for scalars. */
@@ -27,15 +28,21 @@ export function run<K extends OpName>(
   return runner.keep([tfjs(runner, infos, contextOf(infos, told))])[0];
 }
 
-/** The new values of the variables that an update writes. */
+/** The new values of the variables that an update writes. The old ones are freed. */
 export function runUpdate<K extends OpName>(
-  { tfjs }: Pick<UpdateOpDefinition<K>, "tfjs">,
+  definition: UpdateOpDefinition<K>,
+  variables: readonly tf.Tensor[],
   inputs: readonly Operand[],
-  told: Told<K> = {},
+  attributes: OpTable[K],
 ): tf.Tensor[] {
-  const runner = new Runner(activeBackend());
-  const infos = inputs.map((input) => infoOf(runner, input, inputs));
-  return runner.keep(tfjs(runner, infos, contextOf(infos, told)));
+  const backend = activeBackend();
+  if (backend === "tensorflow") return updateEagerly(definition, variables, inputs, attributes);
+  const runner = new Runner(backend);
+  const operands = [...variables, ...inputs];
+  const infos = operands.map((input) => infoOf(runner, input, operands));
+  const values = runner.keep(definition.tfjs(runner, infos, contextOf(infos, { attributes })));
+  for (const variable of variables) variable.dispose();
+  return values;
 }
 
 function contextOf<K extends OpName>(inputs: readonly TensorInfo[], told: Told<K>): RunContext<K> {

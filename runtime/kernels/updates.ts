@@ -26,12 +26,10 @@ function update<K extends OpName>(
   inputs: readonly Operand[],
   attributes: OpTable[K],
 ): void {
-  const values = runUpdate(op, [...names.map((name) => variables[name]!), ...inputs], { attributes });
-  for (const [i, name] of names.entries()) {
-    variables[name]!.dispose();
-    // The record outlives whatever tf.tidy() may stand around the step.
-    variables[name] = tf.keep(values[i]!);
-  }
+  const old = names.map((name) => variables[name]!);
+  const values = runUpdate(op, old, inputs, attributes);
+  // The record outlives whatever tf.tidy() may stand around the step.
+  for (const [i, name] of names.entries()) variables[name] = tf.keep(values[i]!);
 }
 
 /** w := w - η·g. */
