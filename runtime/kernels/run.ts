@@ -28,6 +28,9 @@ export function run<K extends OpName>(
   return runner.keep([tfjs(runner, infos, contextOf(infos, told))])[0];
 }
 
+/** For variables with fewer elements, handing them to TensorFlow takes longer than it saves: 0.14 against 0.09 ms for RMSProp. */
+const smallestEager = 100_000;
+
 /** The new values of the variables that an update writes. The old ones are freed. */
 export function runUpdate<K extends OpName>(
   definition: UpdateOpDefinition<K>,
@@ -36,7 +39,8 @@ export function runUpdate<K extends OpName>(
   attributes: OpTable[K],
 ): tf.Tensor[] {
   const backend = activeBackend();
-  if (backend === "tensorflow") return updateEagerly(definition, variables, inputs, attributes);
+  const isLarge = variables[0]!.size >= smallestEager;
+  if (backend === "tensorflow" && isLarge) return updateEagerly(definition, variables, inputs, attributes);
   const runner = new Runner(backend);
   const operands = [...variables, ...inputs];
   const infos = operands.map((input) => infoOf(runner, input, operands));

@@ -1,6 +1,7 @@
 import type { Model } from "../../../src/model.js";
 import { compileFunction } from "../../compileFunction.js";
 import { inputNodes, type Program } from "../../program.js";
+import { functionText } from "./functionText.js";
 import { helperNames } from "./helperNames.js";
 import { key, property } from "./identifiers.js";
 import { callStatement } from "./layout.js";
@@ -40,22 +41,23 @@ export function emitPrediction(source: Model<any, any> | Program, options: EmitO
         docs: ["The model's variables, by name."],
         properties: variableProperties(model.variables, true),
       });
-      file.addFunction({
-        name: "createWeights",
-        isExported: true,
-        docs: ["Weights from their numbers, in row-major order, such as a session's `getWeight(name).data`."],
-        parameters: [{ name: "values", type: "Readonly<Record<keyof Weights, ArrayLike<number>>>" }],
-        returnType: "Weights",
-        statements: ["  return {", ...weights, "  };"],
-      });
-      file.addFunction({
-        name: "predict",
-        isExported: true,
-        docs: ["The model's output for a batch. The tensor that it returns is the caller's to dispose."],
-        parameters: [{ name: state, type: "Weights" }, ...predict.parameters],
-        returnType: predict.returnType,
-        statements: [...predict.statements],
-      });
+      file.addStatements([
+        functionText({
+          documentation: [
+            "Weights from their numbers, in row-major order, such as a session's `getWeight(name).data`.",
+          ],
+          name: "createWeights",
+          parameters: ["values: Readonly<Record<keyof Weights, ArrayLike<number>>>"],
+          returnType: "Weights",
+          statements: ["  return {", ...weights, "  };"],
+        }),
+        functionText({
+          documentation: ["The model's output for a batch. The tensor that it returns is the caller's to dispose."],
+          name: "predict",
+          ...predict,
+          parameters: ["weights: Weights", ...predict.parameters],
+        }),
+      ]);
     },
   });
 }

@@ -1,5 +1,6 @@
 import { nodeOf } from "../../../src/ir/node.js";
 import { inputNodes, type Program } from "../../program.js";
+import { functionText } from "./functionText.js";
 import { helperNames } from "./helperNames.js";
 import { key } from "./identifiers.js";
 import { moduleText } from "./module.js";
@@ -9,7 +10,7 @@ import { writeStep } from "./step.js";
 import { usage } from "./usage.js";
 
 /** Names at the top level of a generated module; nothing in its functions is called so. */
-const topLevel = ["Weights", "State", "Report", "createState", "trainStep", "evaluateStep", "tf"];
+const topLevel = ["Weights", "State", "StateOptions", "Report", "createState", "trainStep", "evaluateStep", "tf"];
 
 /**
  * Writes a program's training as a TypeScript module: the state, one training step as straight-line code, and the same for
@@ -31,7 +32,7 @@ export function emitTraining(program: Program, options: EmitOptions): string {
   const slots = new Map([...program.variables].filter(([name]) => !model.has(name)));
   const maker = writeStateMaker(model, new Map([...model, ...slots]));
   return moduleText({
-    head: usage("train", program, options, maker.parameter.endsWith("= {}")),
+    head: usage("train", program, options, maker.isOptional),
     helpers: new Set([...train.helpers, ...evaluate.helpers, ...maker.helpers]),
     declare(file) {
       file.addInterface({
@@ -57,34 +58,38 @@ export function emitTraining(program: Program, options: EmitOptions): string {
           isReadonly: true,
         })),
       });
-      file.addFunction({
-        name: "createState",
+      file.addInterface({
+        name: "StateOptions",
         isExported: true,
-        docs: [
-          "The state before the first step. Weights that are given are taken over; the others are drawn from the seed, the same\nnumbers as a session of Shapewright draws.",
-        ],
-        parameters: [{ name: maker.parameter }],
-        returnType: "State",
-        statements: [...maker.statements],
+        docs: ["Where training starts: a seed for what is drawn, 0 unless said otherwise, and weights that are known."],
+        properties: maker.options,
       });
-      file.addFunction({
-        name: "trainStep",
-        isExported: true,
-        docs: [
-          "Takes one training step on a batch: changes the state. Returns the loss and the metrics from before it.",
-        ],
-        parameters: [{ name: "state", type: "State" }, ...train.parameters],
-        returnType: train.returnType,
-        statements: [...train.statements],
-      });
-      file.addFunction({
-        name: "evaluateStep",
-        isExported: true,
-        docs: ["The loss and the metrics of a batch, with the model as it is in prediction."],
-        parameters: [{ name: "state", type: "Weights" }, ...evaluate.parameters],
-        returnType: evaluate.returnType,
-        statements: [...evaluate.statements],
-      });
+      file.addStatements([
+        functionText({
+          documentation: [
+            "The state before the first step. Weights that are given are taken over; the others are drawn from the seed, the same",
+            "numbers as a session of Shapewright draws.",
+          ],
+          name: "createState",
+          parameters: [maker.parameter],
+          returnType: "State",
+          statements: maker.statements,
+        }),
+        functionText({
+          documentation: [
+            "Takes one training step on a batch: changes the state. Returns the loss and the metrics from before it.",
+          ],
+          name: "trainStep",
+          ...train,
+          parameters: ["state: State", ...train.parameters],
+        }),
+        functionText({
+          documentation: ["The loss and the metrics of a batch, with the model as it is in prediction."],
+          name: "evaluateStep",
+          ...evaluate,
+          parameters: ["state: Weights", ...evaluate.parameters],
+        }),
+      ]);
     },
   });
 }

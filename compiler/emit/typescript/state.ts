@@ -12,6 +12,10 @@ export function variableProperties(variables: Variables, readonly: boolean) {
 
 /** The function that makes the state which training starts from, in parts. */
 export interface StateMaker {
+  /** The properties of its options. */
+  readonly options: { name: string; type: string; hasQuestionToken: boolean; isReadonly: boolean }[];
+  /** Whether it can be called without any. */
+  readonly isOptional: boolean;
   readonly parameter: string;
   readonly statements: readonly string[];
   readonly helpers: ReadonlySet<string>;
@@ -38,12 +42,13 @@ export function writeStateMaker(model: Variables, all: Variables): StateMaker {
   const weights =
     required.length > 0 ? `Partial<Weights> & Pick<Weights, ${required.join(" | ")}>` : "Partial<Weights>";
   const names = [...(isSeeded ? ["seed = 0"] : []), required.length > 0 ? "weights" : "weights = {}"];
-  const types = [
-    ...(isSeeded ? ["readonly seed?: number"] : []),
-    `readonly weights${required.length > 0 ? "" : "?"}: ${weights}`,
-  ];
   return {
-    parameter: `{ ${names.join(", ")} }: { ${types.join("; ")} }${required.length > 0 ? "" : " = {}"}`,
+    options: [
+      ...(isSeeded ? [{ name: "seed", type: "number", hasQuestionToken: true, isReadonly: true }] : []),
+      { name: "weights", type: weights, hasQuestionToken: required.length === 0, isReadonly: true },
+    ],
+    isOptional: required.length === 0,
+    parameter: `{ ${names.join(", ")} }: StateOptions${required.length > 0 ? "" : " = {}"}`,
     statements: ["  return {", ...lines, "  };"],
     helpers,
   };

@@ -29,7 +29,8 @@ export interface StepOptions {
 
 /** A function, in parts. */
 export interface Step {
-  readonly parameters: readonly { readonly name: string; readonly type: string }[];
+  /** Each with its type. */
+  readonly parameters: readonly string[];
   readonly returnType: string;
   readonly statements: readonly string[];
   /** The helper's functions and types that it uses. */
@@ -82,7 +83,7 @@ class StepWriter {
     }
     const result = this.#writeResult();
     return {
-      parameters: [...this.#inputs].map(([node, name]) => ({ name, type: this.#tensorType(node) })),
+      parameters: [...this.#inputs].map(([node, name]) => `${name}: ${this.#tensorType(node)}`),
       returnType: result,
       statements: [...this.#writeSizes(), ...this.#lines],
       helpers: this.#helpers,
