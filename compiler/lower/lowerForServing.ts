@@ -4,6 +4,7 @@ import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import { type Signature, type SignatureTensor, savedModelBytes } from "../emit/saved-model/write.js";
+import { retarget } from "../pipeline.js";
 import type { Computation } from "../program.js";
 import { attribute, GraphDefBuilder } from "./graph-def.js";
 import { lowerCall } from "./lowerCall.js";
@@ -25,7 +26,7 @@ const mostBytes = 2 ** 31 - 2 ** 24;
  * @throws SW_VALUE when values and constants take 2 GiB or more, which is more than TensorFlow reads
  */
 export function lowerForServing(computation: Computation, values: ReadonlyMap<string, NdArray>): Uint8Array {
-  const { variables, inputs, call, batches } = computation;
+  const { variables, inputs, call, batches } = retarget(computation, "tensorflow");
   checkSize([call, ...(batches ? [batches.train, batches.evaluate] : [])], [...values.values()]);
   const builder = new GraphDefBuilder();
   const handles = new Map<Node, TensorRef>();
