@@ -9,6 +9,7 @@ import type { Computation } from "../program.js";
 import { attribute, GraphDefBuilder } from "./graph-def.js";
 import { lowerCall } from "./lowerCall.js";
 import { knownSizes, mapValues } from "./nodes.js";
+import { signatureInputs } from "./signatureInputs.js";
 import { assignVariable, readVariable, variableHandle } from "./variables.js";
 
 /** TensorFlow reads no message of this many bytes or more. Next to the values, a graph takes little. */
@@ -37,9 +38,9 @@ export function lowerForServing(computation: Computation, values: ReadonlyMap<st
   const initializer = builder.node("NoOp", [], {}, { name: "initialize", controls, outputs: 0, unique: true });
 
   const signature = (graph: Graph, fed: ReadonlyMap<string, Node>) => lowerSignature(builder, graph, fed, handles);
-  const signatures: Record<string, Signature> = { serving_default: signature(call, inputs) };
+  const signatures: Record<string, Signature> = { serving_default: signature(call, signatureInputs(inputs)) };
   if (batches) {
-    const withTarget = new Map([...inputs, [targetName(inputs), batches.target]]);
+    const withTarget = signatureInputs(inputs, batches.target);
     signatures.evaluate = signature(batches.evaluate, withTarget);
     signatures.train = signature(batches.train, withTarget);
     signatures.weights = lowerWeights(builder, variables, handles);
@@ -84,11 +85,6 @@ function lowerWeights(
 
 function signatureTensor(node: Node, ref: TensorRef): SignatureTensor {
   return { ref, dtype: node.dtype, shape: knownSizes(node) };
-}
-
-/** What the target is called among the inputs of `train` and `evaluate`. */
-export function targetName(inputs: ReadonlyMap<string, Node>): string {
-  return inputs.has("target") ? "target_1" : "target";
 }
 
 /** A constant; where all its elements are one number, as an optimizer's are at first, made when the graph is run. */
