@@ -3,16 +3,17 @@ import { ShapewrightError } from "../src/ir/errors.js";
 import { type Graph, makeGraph } from "../src/ir/graph.js";
 import { type Node, nodeOf, type Scope, tensorOf } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
+import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
-import type { Loss, TargetOf, TargetRule } from "../src/losses/loss.js";
+import { type CheckTarget, checkOutputDType, type Loss, type TargetOf, type TargetRule } from "../src/losses/loss.js";
 import type { Metric } from "../src/metrics/metric.js";
 import type { Model } from "../src/model.js";
 import { builder as b } from "../src/ops/builder.js";
 import { inputOp } from "../src/ops/input.js";
 import { variableOp } from "../src/ops/variable.js";
 import type { Optimizer } from "../src/optimizers/optimizer.js";
-import { show } from "../src/types/show.js";
 import { gradientNodes } from "./autodiff/gradients.js";
+import { type CheckBatch, checkBatch } from "./checkBatch.js";
 import { optimize } from "./pipeline.js";
 import { type Inputs, type Program, variablesOf } from "./program.js";
 import { specializeTraining } from "./specializeTraining.js";
@@ -31,7 +32,7 @@ export interface CompileOptions<R extends TargetRule, M extends string> {
  * Compiles a model: differentiates the loss, adds the optimizer's updates, and optimises training, evaluation and
  * prediction as one graph each.
  *
- * @throws SW_SHAPE when the loss does not take the model's output; SW_VALUE when there is no batch axis or nothing to train
+ * @throws SW_SHAPE or SW_DTYPE when the loss does not take the model's output; SW_VALUE when there is no batch axis or nothing to train
  * @example
  * const program = compile(digits, {
  *   optimizer: rmsprop({ learningRate: 1e-3 }),
@@ -40,12 +41,13 @@ export interface CompileOptions<R extends TargetRule, M extends string> {
  * });
  */
 export function compile<I extends Inputs, O extends TensorLike, R extends TargetRule, const M extends string = never>(
-  model: Model<I, O>,
-  options: CompileOptions<R, M>,
+  model: Model<I, O> & CheckBatch<I, O>,
+  options: CompileOptions<R, M> & { readonly loss: CheckTarget<R, O> },
 ): Program<I, O, TargetOf<R, O>, M> {
   checkBatch(model);
   const { loss, metrics = [], seed = 0 } = options;
   const output = nodeOf(model.output);
+  refuse("SW_DTYPE", "compile", checkOutputDType(output.dtype));
   const target = loss.target(output);
   const targetInput = makeNode(inputOp, [], { shape: target.shape, dtype: target.dtype });
   const names = new Map<Node | Scope, string>(model.names).set(targetInput, "target");
@@ -59,9 +61,12 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   const trained = reports(specializeTraining(output, steps, names, seed));
   const gradientOf = new Map<Node, Node[]>();
   const updates = updatesOf(model, trained.loss!, options.optimizer, { steps, names, gradientOf });
-  const train = optimize(withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps));
-  const evaluate = optimize(makeGraph("evaluate", reports(output), [], names));
-  const predict = optimize(makeGraph("predict", { output }, [], names));
+  const sources = {
+    train: withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps),
+    evaluate: makeGraph("evaluate", reports(output), [], names),
+    predict: makeGraph("predict", { output }, [], names),
+  };
+  const [train, evaluate, predict] = [optimize(sources.train), optimize(sources.evaluate), optimize(sources.predict)];
   return {
     model,
     loss,
@@ -72,6 +77,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
     train,
     evaluate,
     predict,
+    sources,
     variables: variablesOf([train, evaluate, predict], names),
   };
 }
@@ -144,15 +150,4 @@ function slotsOf(
     return [name, node];
   };
   return Object.fromEntries(Object.entries(optimizer.slots).map(slot));
-}
-
-function checkBatch({ inputs, output }: Model<any, any>): void {
-  const batch = nodeOf(Object.values(inputs)[0] as TensorLike)?.shape[0];
-  for (const [name, tensor] of [...Object.entries(inputs), ["the output", output]] as [string, TensorLike][]) {
-    const { shape } = nodeOf(tensor);
-    if (typeof shape[0] === "string" && shape[0] === batch) continue;
-    const wanted = typeof batch === "string" ? `"${batch}", like the others` : `a name such as "batch"`;
-    const message = `compile: ${name} has the shape ${show(shape)}; its first axis counts samples and must be ${wanted}`;
-    throw new ShapewrightError("SW_VALUE", message, "compile");
-  }
 }

@@ -4,13 +4,15 @@ import { eliminateCommonSubexpressions } from "./passes/eliminateCommonSubexpres
 import { foldConstants } from "./passes/foldConstants.js";
 import { foldReshapes } from "./passes/foldReshapes.js";
 import { foldTransposes } from "./passes/foldTransposes.js";
+import { fuseActivations, fusePortableActivations } from "./passes/fuseActivations.js";
 import { fuseAffine } from "./passes/fuseAffine.js";
 import { fuseReluGradient } from "./passes/fuseReluGradient.js";
 import { maskBeforePooling } from "./passes/maskBeforePooling.js";
-import type { Pass } from "./passes/pass.js";
+import type { Pass, PassObserver } from "./passes/pass.js";
 import { simplify } from "./passes/simplify.js";
 import { unfoldTransposes } from "./passes/unfoldTransposes.js";
 import type { Computation } from "./program.js";
+import type { Target } from "./target.js";
 
 /**
  * The passes that every graph goes through, in the order in which they run. All run after differentiation, so that no
@@ -25,25 +27,26 @@ export const pipeline: readonly Pass[] = [
   fuseReluGradient,
   maskBeforePooling,
   fuseAffine,
+  fuseActivations,
 ];
-
-/** What a graph is put on: native TensorFlow, or tfjs's portable kernels, wasm and cpu. */
-export type Target = "tensorflow" | "portable";
 
 /** The passes that a graph goes through when it is put on a target. */
 export const targetPasses: Readonly<Record<Target, readonly Pass[]>> = {
   tensorflow: [],
-  portable: [unfoldTransposes, eliminateCommonSubexpressions],
+  portable: [fusePortableActivations, unfoldTransposes, eliminateCommonSubexpressions],
 };
 
 /** More rounds of the pipeline than any graph needs. */
 const mostRounds = 50;
 
-/** Runs the pipeline until nothing changes any more: what a pass leaves may make way for an earlier one. */
-export function optimize(graph: Graph): Graph {
+/**
+ * Runs the pipeline until nothing changes any more: what a pass leaves may make way for an earlier one. `observe` is told of
+ * every pass as it runs.
+ */
+export function optimize(graph: Graph, observe?: PassObserver): Graph {
   let current = graph;
   for (let round = 0; round < mostRounds; round++) {
-    const next = runAll(pipeline, current);
+    const next = runAll(pipeline, current, observe);
     if (next === current) return current;
     current = next;
   }
@@ -51,8 +54,8 @@ export function optimize(graph: Graph): Graph {
 }
 
 /** Runs the passes of a target on a graph that has been through the pipeline. */
-export function optimizeFor(graph: Graph, target: Target): Graph {
-  return runAll(targetPasses[target], graph);
+export function optimizeFor(graph: Graph, target: Target, observe?: PassObserver): Graph {
+  return runAll(targetPasses[target], graph, observe);
 }
 
 /** A computation with each of its graphs optimised for a target. */
@@ -66,6 +69,10 @@ export function retarget(computation: Computation, target: Target): Computation 
   };
 }
 
-function runAll(passes: readonly Pass[], graph: Graph): Graph {
-  return passes.reduce((current, pass) => pass.run(current), graph);
+function runAll(passes: readonly Pass[], graph: Graph, observe?: PassObserver): Graph {
+  return passes.reduce((current, pass) => {
+    const next = pass.run(current);
+    observe?.(pass, current, next);
+    return next;
+  }, graph);
 }

@@ -35,9 +35,15 @@ export interface Program<
   readonly evaluate: Graph;
   /** Outputs `output`. */
   readonly predict: Graph;
+  /** The three graphs as they are before any pass, the train graph with its gradients: what `explain` begins with. */
+  readonly sources: Readonly<Record<GraphName, Graph>>;
   /** Every variable of the three graphs by name: the model's, the optimizer's, the count of steps. */
   readonly variables: ReadonlyMap<string, Node<"variable">>;
 }
+
+/** The graphs of a program. */
+export const graphNames = ["train", "evaluate", "predict"] as const;
+export type GraphName = (typeof graphNames)[number];
 
 /** What a backend runs: a graph that is called, and graphs that run over batches where there are any. */
 export interface Computation {

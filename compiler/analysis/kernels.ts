@@ -10,42 +10,16 @@ import { placeholder } from "../lower/nodes.js";
 /** TensorFlow nodes that compute nothing: they name, hold or pass on what is there. */
 const idle = new Set(["Const", "Placeholder", "VarHandleOp", "ReadVariableOp", "Identity", "NoOp"]);
 
-/** What TensorFlow's own optimiser runs as one kernel, if nothing else reads what is in between: product, bias, activation. */
-const products = new Set(["MatMul", "Conv2D"]);
-const activations = new Set(["Relu", "Relu6", "Elu", "LeakyRelu", "Tanh", "Sigmoid"]);
-
 /**
  * The TensorFlow kernels that a graph becomes, by the names of TensorFlow's ops, in the order in which they are written: each
- * is one entry to the executor, which is what a small step's time goes into. A product with its bias and its activation counts
- * as one, under the names of all (`"MatMul+BiasAdd+Relu"`).
+ * is one entry to the executor, which is what a small step's time goes into.
  *
  * @example
  * kernelsOf(program.train).length;
  */
 export function kernelsOf(graph: Graph): string[] {
   const { nodes, fetched } = lowerAlone(graph);
-  const needed = reachable(nodes, fetched);
-  const readers = countReaders(needed, fetched);
-  const kernels = new Map<string, string[]>();
-  for (const { name, op, input } of needed) {
-    if (idle.has(op)) continue;
-    const producer = inputName(input[0] ?? "");
-    const partner = kernels.get(producer);
-    if (partner && readers.get(producer) === 1 && continues(partner, op)) {
-      partner.push(op);
-      // The pair stands where its last part does.
-      kernels.delete(producer);
-      kernels.set(name, partner);
-    } else {
-      kernels.set(name, [op]);
-    }
-  }
-  return [...kernels.values()].map((ops) => ops.join("+"));
-}
-
-function continues(kernel: readonly string[], op: string): boolean {
-  if (op === "BiasAdd") return kernel.length === 1 && products.has(kernel[0]!);
-  return activations.has(op) && kernel.length === 2;
+  return reachable(nodes, fetched).flatMap(({ op }) => (idle.has(op) ? [] : [op]));
 }
 
 /** A graph as TensorFlow nodes, fed with everything that it needs, and the names of what is fetched of it. */
@@ -79,16 +53,6 @@ function reachable(nodes: readonly NodeDef[], fetched: ReadonlySet<string>): Nod
     for (const input of node.input) wanted.add(inputName(input));
   }
   return needed.reverse();
-}
-
-function countReaders(nodes: readonly NodeDef[], fetched: ReadonlySet<string>): Map<string, number> {
-  const readers = new Map<string, number>([...fetched].map((name) => [name, 1]));
-  for (const { input } of nodes) {
-    for (const name of input.filter((text) => !text.startsWith("^")).map(inputName)) {
-      readers.set(name, (readers.get(name) ?? 0) + 1);
-    }
-  }
-  return readers;
 }
 
 /** The node that an input names: `^node` waits for it, `node:1` is its second output. */

@@ -26,21 +26,25 @@ export type GradientOf = ReadonlyMap<Node, readonly Node[]>;
 export function topologicalOrder(roots: Iterable<Node>): Node[] {
   const order: Node[] = [];
   const done = new Set<Node>();
-  // An explicit stack: a model may be deeper than JavaScript's call stack.
-  const stack: { node: Node; next: number }[] = [];
+  // An explicit stack, of nodes and of which input of each comes next: a model may be deeper than JavaScript's call stack.
+  const path: Node[] = [];
+  const next: number[] = [];
+  const enter = (node: Node) => {
+    if (done.has(node)) return;
+    done.add(node);
+    path.push(node);
+    next.push(0);
+  };
   for (const root of roots) {
-    if (done.has(root)) continue;
-    stack.push({ node: root, next: 0 });
-    done.add(root);
-    while (stack.length > 0) {
-      const frame = stack[stack.length - 1]!;
-      const input = frame.node.inputs[frame.next++];
-      if (input === undefined) {
-        order.push(frame.node);
-        stack.pop();
-      } else if (!done.has(input)) {
-        done.add(input);
-        stack.push({ node: input, next: 0 });
+    enter(root);
+    while (path.length > 0) {
+      const node = path[path.length - 1]!;
+      const input = node.inputs[next[next.length - 1]!++];
+      if (input !== undefined) enter(input);
+      else {
+        order.push(node);
+        path.pop();
+        next.pop();
       }
     }
   }

@@ -111,13 +111,24 @@ export function makeNode<K extends OpName>(
   attributes: OpTable[K],
   scope?: Scope,
 ): Node<K> {
-  const { shape, dtype } = definition.infer(inputs, attributes);
+  return nodeOfSignature(definition.name, definition.infer(inputs, attributes), inputs, attributes, scope);
+}
+
+/** The same where the shape rule's answer is known already. */
+export function nodeOfSignature<K extends OpName>(
+  op: K,
+  { shape, dtype }: Signature,
+  inputs: readonly Node[],
+  attributes: OpTable[K],
+  scope?: Scope,
+): Node<K> {
   const owner = scope ?? inputs.find((input) => input.op === "variable" && input.scope)?.scope;
   return Object.freeze({
-    op: definition.name,
+    op,
     inputs: Object.freeze([...inputs]),
     attributes: Object.freeze(attributes) as OpTable[K],
-    shape: Object.freeze([...shape]),
+    // Shapes are shared: most ops hand on that of an input, which is frozen.
+    shape: Object.isFrozen(shape) ? shape : Object.freeze([...shape]),
     dtype,
     rank: shape.length,
     ...(owner && { scope: owner }),

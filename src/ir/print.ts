@@ -48,7 +48,7 @@ function printNode(node: Node, label: (node: Node) => string): string {
 }
 
 /** The number of a scalar; the first numbers of what is larger. */
-function printConstant({ shape, data }: NdArray): string {
+export function printConstant({ shape, data }: NdArray): string {
   const numbers = [...data.subarray(0, 8)].map((value) => String(Number(value.toPrecision(7))));
   if (shape.length === 0) return numbers[0]!;
   return `[${numbers.join(", ")}${data.length > 8 ? ", …" : ""}]`;

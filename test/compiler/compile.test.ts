@@ -18,6 +18,7 @@ import {
   sparseCategoricalCrossentropy,
   square,
   sum,
+  tanh,
   variable,
   zeros,
 } from "../../compiler/language.js";
@@ -127,13 +128,13 @@ describe("mistakes in models", () => {
       'model: "x" is not an input; make it with input([...])',
     ],
     [
-      "no batch axis",
+      "two names for the batch",
       () =>
         compile(
-          model({ x: input([32, 4]) }, ({ x }) => dot(x, W("W"))),
+          model({ x: input(["batch", 4]), y: input(["samples", 2]) }, ({ x }) => dot(x, W("W"))),
           { optimizer: sgd(), loss: meanSquaredError() },
         ),
-      'compile: x has the shape [32, 4]; its first axis counts samples and must be a name such as "batch"',
+      'compile: y has the shape [samples, 2]; its first axis counts samples and must be "batch", like the others',
     ],
     [
       "nothing to train",
@@ -182,7 +183,7 @@ test("gradients are tensors with the shapes of what they are taken of", () => {
 test("a graph 5,000 layers deep is differentiated and compiled without recursion", () => {
   const deep = model({ x: input(["batch", 2]) }, ({ x }) => {
     let h = dense(x, { units: 2 });
-    for (let i = 0; i < 5000; i++) h = relu(h);
+    for (let i = 0; i < 5000; i++) h = tanh(h);
     return h;
   });
   const { train } = compile(deep, { optimizer: sgd(), loss: meanSquaredError() });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Pass } from "../../compiler/passes/pass.js";
-import { optimize, optimizeFor, pipeline, type Target, targetPasses } from "../../compiler/pipeline.js";
+import { optimize, optimizeFor, pipeline, targetPasses } from "../../compiler/pipeline.js";
+import type { Target } from "../../compiler/target.js";
 import { verify } from "../../compiler/verify.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { expectClose } from "../support/close.js";

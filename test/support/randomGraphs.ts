@@ -16,11 +16,11 @@ export interface Case {
 
 type Step = { readonly op: string; readonly left: number; readonly right: number };
 
-const unary: readonly OpName[] = ["neg", "relu", "tanh", "sigmoid", "square", "abs"];
+const unary: readonly OpName[] = ["neg", "relu", "relu6", "elu", "tanh", "sigmoid", "square", "abs"];
 const binary: readonly OpName[] = ["add", "subtract", "multiply", "maximum"];
 const others = [
   ...["zero", "one", "same", "scalar", "twice", "row", "affine", "mask", "softmax", "transposed"],
-  ...["turned", "turnedProduct", "rows", "sequence"],
+  ...["turned", "turnedProduct", "rows", "sequence", "leaky", "gate", "chained", "signs"],
 ];
 
 /**
@@ -75,6 +75,14 @@ function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "
       return b.op("add", [b.op("multiply", [a, column]), bias]);
     case "affine":
       return b.op("relu", [b.op("add", [b.op("dot", [a, W]), bias])]);
+    case "leaky":
+      return b.op("leakyRelu", [b.op("add", [bias, b.op("dot", [a, W])])], { alpha: 0.1 });
+    case "chained":
+      return b.op("add", [b.scalar(1), b.op("multiply", [b.op("divide", [a, b.scalar(2)]), b.scalar(0.3)])]);
+    case "signs":
+      return b.op("add", [b.op("neg", [b.op("multiply", [a, b.scalar(0.5)])]), b.op("neg", [c])]);
+    case "gate":
+      return b.op("multiply", [b.op("sigmoid", [b.op("add", [b.op("dot", [c, W]), bias])]), a]);
     case "mask":
       return b.op("select", [b.op("greater", [a, b.scalar(0)]), c, b.scalar(0)]);
     case "softmax":
@@ -98,7 +106,7 @@ function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "
   }
 }
 
-const imageSteps = ["convolution", "bias", "relu", "pool", "scaled", "residual"] as const;
+const imageSteps = ["convolution", "bias", "relu", "elu", "pool", "scaled", "residual"] as const;
 
 /** Random graphs over images [2, 6, 6, 2]: convolutions with bias and relu, pools behind them, and gradients of all. */
 export const imageCases: fc.Arbitrary<Case> = fc
@@ -125,7 +133,8 @@ function buildImages(steps: readonly (typeof imageSteps)[number][], seed: number
       case "bias":
         return b.op("add", [x, bias]);
       case "relu":
-        return b.op("relu", [x]);
+      case "elu":
+        return b.op(step, [x]);
       case "pool":
         return b.op("maxPool2d", [x], { poolSize: [2, 2], strides: [1, 1], padding: "same" });
       case "scaled":
