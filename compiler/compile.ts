@@ -14,7 +14,8 @@ import { variableOp } from "../src/ops/variable.js";
 import type { Optimizer } from "../src/optimizers/optimizer.js";
 import { gradientNodes } from "./autodiff/gradients.js";
 import { type CheckBatch, checkBatch } from "./checkBatch.js";
-import { optimize } from "./pipeline.js";
+import { type MemoryOptions, memoryBudget, overBudget } from "./memory.js";
+import { optimize, optimizeTraining } from "./pipeline.js";
 import { type Inputs, type Program, variablesOf } from "./program.js";
 import { specializeTraining } from "./specializeTraining.js";
 
@@ -26,6 +27,12 @@ export interface CompileOptions<R extends TargetRule, M extends string> {
   readonly metrics?: readonly Metric<M>[];
   /** The seed of the random numbers inside the model, such as dropout's: 0. */
   readonly seed?: number;
+  /**
+   * Lets a training step take no more memory than this, by computing values of the forward pass again in the backward pass
+   * (gradient checkpointing): the same losses, in less memory and more time. No limit unless said otherwise. A budget that
+   * cannot be met is come as near to as possible, with a warning.
+   */
+  readonly memory?: MemoryOptions;
 }
 
 /**
@@ -66,7 +73,11 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
     evaluate: makeGraph("evaluate", reports(output), [], names),
     predict: makeGraph("predict", { output }, [], names),
   };
-  const [train, evaluate, predict] = [optimize(sources.train), optimize(sources.evaluate), optimize(sources.predict)];
+  const budget = options.memory && memoryBudget(options.memory, sources.train);
+  const train = optimizeTraining(sources.train, budget);
+  const [evaluate, predict] = [optimize(sources.evaluate), optimize(sources.predict)];
+  const warning = budget && overBudget(train, budget);
+  if (warning) console.warn(`shapewright: ${warning}`);
   return {
     model,
     loss,
@@ -78,6 +89,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
     evaluate,
     predict,
     sources,
+    ...(budget && { budget }),
     variables: variablesOf([train, evaluate, predict], names),
   };
 }

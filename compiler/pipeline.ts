@@ -9,6 +9,7 @@ import { fuseAffine } from "./passes/fuseAffine.js";
 import { fuseReluGradient } from "./passes/fuseReluGradient.js";
 import { maskBeforePooling } from "./passes/maskBeforePooling.js";
 import type { Pass, PassObserver } from "./passes/pass.js";
+import { type MemoryBudget, recompute } from "./passes/recompute.js";
 import { simplify } from "./passes/simplify.js";
 import { unfoldTransposes } from "./passes/unfoldTransposes.js";
 import type { Computation } from "./program.js";
@@ -51,6 +52,12 @@ export function optimize(graph: Graph, observe?: PassObserver): Graph {
     current = next;
   }
   throw internalError(`${graph.name}: the passes do not come to an end`);
+}
+
+/** Runs the pipeline on a train graph, and after it, so that nothing is merged again, lets it fit its memory budget. */
+export function optimizeTraining(graph: Graph, budget: MemoryBudget | undefined, observe?: PassObserver): Graph {
+  const optimized = optimize(graph, observe);
+  return budget ? runAll([recompute(budget)], optimized, observe) : optimized;
 }
 
 /** Runs the passes of a target on a graph that has been through the pipeline. */

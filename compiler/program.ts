@@ -4,6 +4,7 @@ import type { TensorLike } from "../src/ir/tensor.js";
 import type { Loss, TargetSignature } from "../src/losses/loss.js";
 import type { Model } from "../src/model.js";
 import type { Optimizer } from "../src/optimizers/optimizer.js";
+import type { MemoryBudget } from "./passes/recompute.js";
 
 /** Inputs by the names that data is fed under. */
 export type Inputs = Readonly<Record<string, TensorLike>>;
@@ -37,6 +38,8 @@ export interface Program<
   readonly predict: Graph;
   /** The three graphs as they are before any pass, the train graph with its gradients: what `explain` begins with. */
   readonly sources: Readonly<Record<GraphName, Graph>>;
+  /** How much memory a training step may take, where it was said. */
+  readonly budget?: MemoryBudget;
   /** Every variable of the three graphs by name: the model's, the optimizer's, the count of steps. */
   readonly variables: ReadonlyMap<string, Node<"variable">>;
 }

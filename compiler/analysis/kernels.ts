@@ -10,16 +10,40 @@ import { placeholder } from "../lower/nodes.js";
 /** TensorFlow nodes that compute nothing: they name, hold or pass on what is there. */
 const idle = new Set(["Const", "Placeholder", "VarHandleOp", "ReadVariableOp", "Identity", "NoOp"]);
 
+/** The activations that TensorFlow's own optimiser takes into the kernel of a convolution with a bias. */
+const activations = new Set(["Relu", "Relu6", "Elu", "LeakyRelu"]);
+
 /**
  * The TensorFlow kernels that a graph becomes, by the names of TensorFlow's ops, in the order in which they are written: each
- * is one entry to the executor, which is what a small step's time goes into.
+ * is one entry to the executor, which is what a small step's time goes into. A convolution, its bias and its activation are one
+ * (`"Conv2D+BiasAdd+Relu"`) where nothing else reads what is in between: TensorFlow's own optimiser makes them so.
  *
  * @example
  * kernelsOf(program.train).length;
  */
 export function kernelsOf(graph: Graph): string[] {
   const { nodes, fetched } = lowerAlone(graph);
-  return reachable(nodes, fetched).flatMap(({ op }) => (idle.has(op) ? [] : [op]));
+  const needed = reachable(nodes, fetched);
+  const readers = countReaders(needed, fetched);
+  const kernels: string[] = [];
+  // Where the kernel that ends in a node stands in the list.
+  const places = new Map<string, number>();
+  for (const { name, op, input } of needed) {
+    if (idle.has(op)) continue;
+    const producer = inputName(input[0] ?? "");
+    const place = readers.get(producer) === 1 ? places.get(producer) : undefined;
+    if (place !== undefined && continues(kernels[place]!, op)) {
+      kernels[place] += `+${op}`;
+      places.set(name, place);
+    } else {
+      places.set(name, kernels.push(op) - 1);
+    }
+  }
+  return kernels;
+}
+
+function continues(kernel: string, op: string): boolean {
+  return kernel === "Conv2D" ? op === "BiasAdd" : kernel === "Conv2D+BiasAdd" && activations.has(op);
 }
 
 /** A graph as TensorFlow nodes, fed with everything that it needs, and the names of what is fetched of it. */
@@ -53,6 +77,14 @@ function reachable(nodes: readonly NodeDef[], fetched: ReadonlySet<string>): Nod
     for (const input of node.input) wanted.add(inputName(input));
   }
   return needed.reverse();
+}
+
+function countReaders(nodes: readonly NodeDef[], fetched: ReadonlySet<string>): Map<string, number> {
+  const readers = new Map<string, number>([...fetched].map((name) => [name, 1]));
+  for (const input of nodes.flatMap((node) => node.input)) {
+    if (!input.startsWith("^")) readers.set(inputName(input), (readers.get(inputName(input)) ?? 0) + 1);
+  }
+  return readers;
 }
 
 /** The node that an input names: `^node` waits for it, `node:1` is its second output. */

@@ -4,6 +4,7 @@ import { buildCommand } from "./build.js";
 import { checkCommand } from "./check.js";
 import { CommandError } from "./command-error.js";
 import { doctorCommand } from "./doctor.js";
+import { explainCommand } from "./explain.js";
 import { graphCommand } from "./graph.js";
 import { initCommand } from "./init.js";
 import { ownVersion } from "./ownVersion.js";
@@ -20,6 +21,7 @@ const program = new Command("shapewright")
 program.addCommand(buildCommand());
 program.addCommand(checkCommand());
 program.addCommand(doctorCommand());
+program.addCommand(explainCommand());
 program.addCommand(graphCommand());
 program.addCommand(initCommand());
 for (const command of program.commands) command.copyInheritedSettings(program);

@@ -11,6 +11,7 @@ import { applyMomentumOp } from "./applyMomentum.js";
 import { applyRmsPropOp } from "./applyRmsProp.js";
 import { argMaxOp } from "./argMax.js";
 import { assignOp } from "./assign.js";
+import { barrierOp } from "./barrier.js";
 import { broadcastToOp } from "./broadcastTo.js";
 import { castOp } from "./cast.js";
 import { concatOp } from "./concat.js";
@@ -87,6 +88,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   applyRmsProp: applyRmsPropOp,
   argMax: argMaxOp,
   assign: assignOp,
+  barrier: barrierOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
   concat: concatOp,
