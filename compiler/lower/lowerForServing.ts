@@ -23,19 +23,19 @@ const mostBytes = 2 ** 31 - 2 ** 24;
  * The values stand in the graph as constants, not in checkpoint files beside it, so that the one file is the whole model
  * and can be replaced in one step.
  *
- * @param values the value of every variable
+ * @param values the value of every variable; a frozen computation has none
  * @throws SW_VALUE when values and constants take 2 GiB or more, which is more than TensorFlow reads
  */
-export function lowerForServing(computation: Computation, values: ReadonlyMap<string, NdArray>): Uint8Array {
+export function lowerForServing(
+  computation: Computation,
+  values: ReadonlyMap<string, NdArray> = new Map(),
+): Uint8Array {
   const { variables, inputs, call, batches } = retarget(computation, "tensorflow");
   checkSize([call, ...(batches ? [batches.train, batches.evaluate] : [])], [...values.values()]);
   const builder = new GraphDefBuilder();
   const handles = new Map<Node, TensorRef>();
   for (const [name, node] of variables) handles.set(node, variableHandle(builder, name, node));
-  const controls = [...variables].map(([name, node]) =>
-    initialAssignment(builder, name, node, handles.get(node)!, values.get(name)!),
-  );
-  const initializer = builder.node("NoOp", [], {}, { name: "initialize", controls, outputs: 0, unique: true });
+  const initializer = variables.size > 0 ? lowerInitializer(builder, variables, handles, values) : undefined;
 
   const signature = (graph: Graph, fed: ReadonlyMap<string, Node>) => lowerSignature(builder, graph, fed, handles);
   const signatures: Record<string, Signature> = { serving_default: signature(call, signatureInputs(inputs)) };
@@ -45,18 +45,21 @@ export function lowerForServing(computation: Computation, values: ReadonlyMap<st
     signatures.train = signature(batches.train, withTarget);
     signatures.weights = lowerWeights(builder, variables, handles);
   }
-  return savedModelBytes({ graphDef: builder.finish(), signatures, initializer });
+  return savedModelBytes({ graphDef: builder.finish(), signatures, ...(initializer && { initializer }) });
 }
 
-function initialAssignment(
+/** The node that gives every variable its value. */
+function lowerInitializer(
   builder: GraphDefBuilder,
-  name: string,
-  node: Node,
-  handle: TensorRef,
-  value: NdArray,
+  variables: ReadonlyMap<string, Node>,
+  handles: ReadonlyMap<Node, TensorRef>,
+  values: ReadonlyMap<string, NdArray>,
 ): TensorRef {
-  const initial = builder.scope("initial", () => valueNode(builder, name, value));
-  return builder.scope("assign", () => assignVariable(builder, node, handle, initial));
+  const controls = [...variables].map(([name, node]) => {
+    const value = builder.scope("initial", () => valueNode(builder, name, values.get(name)!));
+    return builder.scope("assign", () => assignVariable(builder, node, handles.get(node)!, value));
+  });
+  return builder.node("NoOp", [], {}, { name: "initialize", controls, outputs: 0, unique: true });
 }
 
 function lowerSignature(

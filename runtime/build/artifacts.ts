@@ -1,13 +1,12 @@
 import { compilePrediction } from "../../compiler/compilePrediction.js";
 import { emitPrediction } from "../../compiler/emit/typescript/emitPrediction.js";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
-import { initialValue } from "../../compiler/initialValue.js";
+import { freezeComputation } from "../../compiler/freezeComputation.js";
 import { lowerForServing } from "../../compiler/lower/lowerForServing.js";
 import { type Computation, computationOf } from "../../compiler/program.js";
-import type { NdArray } from "../../src/ir/array.js";
-import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Export } from "../cli/model-file.js";
 import { artifactPaths } from "./artifactPaths.js";
+import { initialValues } from "./initialValues.js";
 import { jsonText } from "./jsonText.js";
 import { manifestOf } from "./manifest.js";
 import { sha256 } from "./sha256.js";
@@ -33,7 +32,7 @@ export function artifactsOf(found: Export, source: string): Artifact[] {
   const files: Artifact[] = [
     ...(found.kind === "program" ? [{ path: paths.training, content: utf8(emitTraining(found.program, text)) }] : []),
     { path: paths.prediction, content: utf8(emitPrediction(found.kind === "program" ? found.program : model, text)) },
-    { path: paths.savedModel, content: lowerForServing(computation, initialValues(computation)) },
+    { path: paths.savedModel, content: savedModelOf(computation) },
   ];
   const manifest = manifestOf({
     name,
@@ -46,20 +45,12 @@ export function artifactsOf(found: Export, source: string): Artifact[] {
   return [{ path: paths.manifest, content: utf8(jsonText(manifest)) }, ...files];
 }
 
-/** The values that variables have in a session that is opened with no other seed. */
-function initialValues({ variables }: Computation): Map<string, NdArray> {
-  const values = [...variables].map(([name, variable]) => {
-    const [value, again] = [initialValue(name, variable, 0), initialValue(name, variable, 0)];
-    if (value.data.every((element: number, i: number) => element === again.data[i])) return [name, value] as const;
-    const { initializer } = variable.attributes;
-    throw new ShapewrightError(
-      "SW_VALUE",
-      `variable "${name}": its initializer "${initializer.name}" gives other values each time, so that no build would be ` +
-        "like the one before; draw from the generator that sample() is given",
-      "variable",
-    );
-  });
-  return new Map(values);
+/** A program's SavedModel can be trained on; a model's has its weights as constants. */
+function savedModelOf(computation: Computation): Uint8Array {
+  const values = initialValues(computation);
+  return computation.batches
+    ? lowerForServing(computation, values)
+    : lowerForServing(freezeComputation(computation, values));
 }
 
 function utf8(text: string): Uint8Array {
