@@ -1,7 +1,9 @@
 import { statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { Command } from "commander";
+import { type CompileWarning, warningsOf } from "../../compiler/warnings.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { nodeOf } from "../../src/ir/node.js";
 import type { Artifact } from "../build/artifacts.js";
 import { carryOut } from "../build/carryOut.js";
 import { conflictOf, type FileState, planBuild } from "../build/plan.js";
@@ -51,6 +53,9 @@ export async function build(file: string, options: BuildOptions, terminal: Termi
   checkNames(file, exports);
   const source = relative(out, file).split(sep).join("/");
   onDisk(out, () => checkConflicts(out, source, exports));
+  for (const { message } of warningsOfModels(exports)) {
+    terminal.err(terminal.styleError("yellow", `shapewright: ${message}`));
+  }
   // All of it before anything is written: when one export fails, the files of the others stay as they are.
   const built: Artifact[] = [];
   for (const found of exports) built.push(...(await artifacts(file, found, source)));
@@ -69,6 +74,13 @@ export async function build(file: string, options: BuildOptions, terminal: Termi
     if (check && !upToDate) terminal.out(`Run: npx shapewright build ${shellWord(file)} --out ${shellWord(out)}`);
   }
   return check && !upToDate ? 1 : 0;
+}
+
+/** The probable mistakes in models that no program is made of; `compile` has told those of the others. */
+function warningsOfModels(exports: readonly Export[]): CompileWarning[] {
+  const compiled = new Set(exports.flatMap(({ kind, model }) => (kind === "program" ? [model] : [])));
+  const alone = exports.filter(({ model }) => !compiled.has(model));
+  return alone.flatMap(({ model }) => warningsOf(nodeOf(model.output), model.names));
 }
 
 /** What a build has done to a file, by what it was before. */

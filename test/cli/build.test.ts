@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -14,8 +13,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type BuildOptions, build } from "../../runtime/cli/build.js";
+import { shapewright } from "../support/shapewright.js";
 
 const repository = join(import.meta.dirname, "..", "..");
 
@@ -148,6 +148,24 @@ describe("a model and a program", () => {
   });
 });
 
+test("a probable mistake in a model is told, once, whether it is compiled or not", async () => {
+  const chain = `sw.model({ x: sw.input(["batch", 3]) }, ({ x }) => sw.dense(sw.dense(x, { units: 9 }), { units: 2 }))`;
+  const message =
+    "dense → dense_1 without an activation between them is one affine map, [3, 9] · [9, 2] = [3, 2]: " +
+    "give dense an activation, { units: 9, activation: relu }, or leave it out";
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  try {
+    const { lines } = await run(source("w.ts", `export const net = ${chain};`));
+    expect(lines[0]).toBe(`stderr: shapewright: ${message}`);
+    expect(warn).not.toHaveBeenCalled();
+    const both = await run(source("w2.ts", `export const one = ${chain};\nexport const two = ${compiled("one")};`));
+    expect(both.lines.filter((line) => line.startsWith("stderr"))).toEqual([]);
+    expect(warn.mock.calls).toEqual([[`shapewright: ${message}`]]);
+  } finally {
+    warn.mockRestore();
+  }
+});
+
 describe("--check", () => {
   test("names what is missing, stale and superfluous, writes nothing, and exits with 1", async () => {
     const first = source("c.ts", `export const net = ${net(4)};\nexport const old = ${net(5)};`);
@@ -276,28 +294,17 @@ describe("is refused, with the folder left as it is", () => {
   });
 });
 
-test("as a process: what the file prints goes to stderr, the report is the last line, and 2 is a wrong command line", () => {
+test("as a process: what the file prints goes to stderr, and the report is the last line", () => {
   const file = source("k.ts", `console.log("loading");\nexport const net = ${net(4)};`);
-  const shapewright = (...words: string[]) => {
-    try {
-      const args = ["--import", "tsx", "--conditions=shapewright-source", "runtime/cli/main.ts", "build", ...words];
-      return {
-        status: 0,
-        stdout: execFileSync(process.execPath, args, { cwd: repository, encoding: "utf8", stdio: "pipe" }),
-      };
-    } catch (error) {
-      const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
-      return { status, stdout, stderr };
-    }
-  };
-  expect(shapewright(file, "--out", out)).toEqual({
+  expect(shapewright("build", file, "--out", out)).toEqual({
     status: 0,
     stdout: ["net.manifest.json", "net.predict.ts", "net/saved_model.pb"]
       .map((path) => `written      ${out}/${path}\n`)
       .join(""),
+    stderr: "loading\n",
   });
   rmSync(join(out, "net", "saved_model.pb"));
-  expect(shapewright(file, "--out", out, "--check", "--json")).toEqual({
+  expect(shapewright("build", file, "--out", out, "--check", "--json")).toEqual({
     status: 1,
     stdout: `${JSON.stringify({
       source: file,
@@ -311,9 +318,4 @@ test("as a process: what the file prints goes to stderr, the report is the last 
     })}\n`,
     stderr: "loading\n",
   });
-  expect(shapewright(file)).toEqual({
-    status: 2,
-    stdout: "",
-    stderr: "error: required option '--out <folder>' not specified\n(add --help for what there is)\n",
-  });
-});
+}, 120_000);
