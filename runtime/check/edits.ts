@@ -37,11 +37,8 @@ export function imported(file: ts.SourceFile, name: string): Edit[] {
   const { elements } = names;
   if (elements.some((element) => element.name.text === name)) return [];
   const next = elements.find((element) => element.name.text.toLowerCase() > name.toLowerCase());
-  return next
-    ? [insertBefore(next, `${name}, `)]
-    : elements.length > 0
-      ? [insertAfter(elements.at(-1)!, `, ${name}`)]
-      : [];
+  if (next) return [{ ...insertBefore(next, `${name}, `), imports: name }];
+  return elements.length > 0 ? [{ ...insertAfter(elements.at(-1)!, `, ${name}`), imports: name }] : [];
 }
 
 function isLanguageImport(statement: ts.Statement): statement is ts.ImportDeclaration {

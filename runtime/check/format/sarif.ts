@@ -4,30 +4,42 @@ import { declaredRules } from "../rules/declared.js";
 import { rules } from "../rules/index.js";
 import { inShort, type Report, shownPath } from "./report.js";
 
+/** SARIF 2.1.0 on one line. */
+export function formatSarif(report: Report, version: string): string {
+  return JSON.stringify(sarifLog(report, version));
+}
+
 /**
- * SARIF 2.1.0, which GitHub's code scanning and editors read.
+ * A report as a SARIF 2.1.0 log, which GitHub's code scanning and editors read.
  *
  * @param version of the command
  */
-export function formatSarif(report: Report, version: string): string {
-  const descriptors = descriptorsFor(report.findings);
-  const log: Log = {
+export function sarifLog(report: Report, version: string) {
+  const rules = descriptorsFor(report.findings);
+  return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
+    version: "2.1.0" as const,
     runs: [
       {
-        tool: { driver: { name: "shapewright check", version, rules: descriptors } },
-        columnKind: "utf16CodeUnits",
-        results: report.findings.map((finding) => resultOf(finding, descriptors, report)),
+        tool: { driver: { name: "shapewright check", version, rules } },
+        columnKind: "utf16CodeUnits" as const,
+        results: report.findings.map((finding) => resultOf(finding, rules, report)),
       },
     ],
   };
-  return JSON.stringify(log);
+}
+
+/** What SARIF calls a reporting descriptor. */
+interface Descriptor {
+  readonly id: string;
+  readonly shortDescription: { text: string };
+  readonly fullDescription?: { text: string };
+  readonly help?: { text: string };
 }
 
 /** All of our rules, and the codes of TypeScript's that were found. */
-function descriptorsFor(findings: readonly Finding[]): ReportingDescriptor[] {
-  const ours = [...rules, ...declaredRules].map(({ id, title, help }) => ({
+function descriptorsFor(findings: readonly Finding[]): Descriptor[] {
+  const ours: Descriptor[] = [...rules, ...declaredRules].map(({ id, title, help }) => ({
     id,
     shortDescription: { text: title },
     fullDescription: { text: help },
@@ -38,7 +50,7 @@ function descriptorsFor(findings: readonly Finding[]): ReportingDescriptor[] {
   return [...ours, ...[...codes].sort().map((id) => ({ id, shortDescription: { text: `TypeScript's error ${id}` } }))];
 }
 
-function resultOf(finding: Finding, descriptors: readonly ReportingDescriptor[], report: Report): Result {
+function resultOf(finding: Finding, descriptors: readonly Descriptor[], report: Report) {
   const { rule, place, explained } = finding;
   const { line, column, endLine, endColumn } = place;
   const region = { startLine: line, startColumn: column, endLine, endColumn };
@@ -46,7 +58,7 @@ function resultOf(finding: Finding, descriptors: readonly ReportingDescriptor[],
   return {
     ruleId: rule,
     ruleIndex: descriptors.findIndex(({ id }) => id === rule),
-    level: "error",
+    level: "error" as const,
     message: { text: inShort(finding) },
     locations: [{ physicalLocation: { artifactLocation, region } }],
     ...(explained && explained.fix.edits.length > 0
@@ -55,7 +67,7 @@ function resultOf(finding: Finding, descriptors: readonly ReportingDescriptor[],
   };
 }
 
-function fixOf(words: string, edits: readonly Edit[], report: Report): SarifFix {
+function fixOf(words: string, edits: readonly Edit[], report: Report) {
   const files = [...new Set(edits.map(({ file }) => file))];
   return {
     description: { text: words },
