@@ -6,7 +6,7 @@ export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
-  /** The name, where the edit adds one to what is imported from the language. */
+  /** Where the edit is to what a file imports from the language: the name that it adds, or "" where it takes one away. */
   readonly imports?: string;
 }
 

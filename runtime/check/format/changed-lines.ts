@@ -20,7 +20,7 @@ export function changedLines(edits: readonly Edit[]): ChangedLine[] {
   const files = [...new Set(edits.map(({ file }) => file))];
   return files.flatMap((file) => {
     const own = edits.filter((edit) => edit.file === file);
-    const names = own.flatMap(({ imports }) => imports ?? []).sort();
+    const names = own.flatMap(({ imports }) => imports || []).sort();
     const text = `import { ${names.join(", ")} } from "shapewright";`;
     const imported: ChangedLine[] = names.length > 0 ? [{ file, sign: "+", text }] : [];
     return [

@@ -1,4 +1,3 @@
-import type { Log, ReportingDescriptor, Result, Fix as SarifFix } from "sarif";
 import type { Edit, Finding } from "../finding.js";
 import { declaredRules } from "../rules/declared.js";
 import { rules } from "../rules/index.js";
@@ -15,15 +14,15 @@ export function formatSarif(report: Report, version: string): string {
  * @param version of the command
  */
 export function sarifLog(report: Report, version: string) {
-  const rules = descriptorsFor(report.findings);
+  const descriptors = descriptorsFor(report.findings);
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0" as const,
     runs: [
       {
-        tool: { driver: { name: "shapewright check", version, rules } },
+        tool: { driver: { name: "shapewright check", version, rules: descriptors } },
         columnKind: "utf16CodeUnits" as const,
-        results: report.findings.map((finding) => resultOf(finding, rules, report)),
+        results: report.findings.map((finding) => resultOf(finding, descriptors, report)),
       },
     ],
   };
@@ -41,13 +40,13 @@ interface Descriptor {
 function descriptorsFor(findings: readonly Finding[]): Descriptor[] {
   const ours: Descriptor[] = [...rules, ...declaredRules].map(({ id, title, help }) => ({
     id,
-    shortDescription: { text: title },
-    fullDescription: { text: help },
-    help: { text: help },
+    shortDescription: message(title),
+    fullDescription: message(help),
+    help: message(help),
   }));
   const known = new Set(ours.map(({ id }) => id));
   const codes = new Set(findings.map(({ rule }) => rule).filter((rule) => !known.has(rule)));
-  return [...ours, ...[...codes].sort().map((id) => ({ id, shortDescription: { text: `TypeScript's error ${id}` } }))];
+  return [...ours, ...[...codes].sort().map((id) => ({ id, shortDescription: message(`TypeScript's error ${id}`) }))];
 }
 
 function resultOf(finding: Finding, descriptors: readonly Descriptor[], report: Report) {
@@ -59,7 +58,7 @@ function resultOf(finding: Finding, descriptors: readonly Descriptor[], report: 
     ruleId: rule,
     ruleIndex: descriptors.findIndex(({ id }) => id === rule),
     level: "error" as const,
-    message: { text: inShort(finding) },
+    message: message(inShort(finding)),
     locations: [{ physicalLocation: { artifactLocation, region } }],
     ...(explained && explained.fix.edits.length > 0
       ? { fixes: [fixOf(explained.fix.words, explained.fix.edits, report)] }
@@ -70,7 +69,7 @@ function resultOf(finding: Finding, descriptors: readonly Descriptor[], report: 
 function fixOf(words: string, edits: readonly Edit[], report: Report) {
   const files = [...new Set(edits.map(({ file }) => file))];
   return {
-    description: { text: words },
+    description: message(words),
     artifactChanges: files.map((file) => ({
       artifactLocation: { uri: uriOf(report, file) },
       replacements: edits
@@ -85,4 +84,9 @@ function fixOf(words: string, edits: readonly Edit[], report: Report) {
 
 function uriOf(report: Report, file: string): string {
   return encodeURI(shownPath(report, file));
+}
+
+/** A message. Its braces are doubled, as the standard's section 3.11.5 asks: single ones are placeholders. */
+function message(text: string): { text: string } {
+  return { text: text.replace(/[{}]/g, "$&$&") };
 }

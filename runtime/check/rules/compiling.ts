@@ -3,6 +3,7 @@ import type { Dim } from "../../../src/types/dim.js";
 import { chainOf } from "../chain.js";
 import { fix, insertBefore, parseShape, replace } from "../edits.js";
 import type { Chain, Fix } from "../finding.js";
+import { unimported } from "../imports.js";
 import { calledName } from "../names.js";
 import { inputExpression, modelOf } from "../origins.js";
 import { shapeLiteral } from "../shape-literal.js";
@@ -58,7 +59,11 @@ export const lossDType = rule({
       output && ts.isCallExpression(output) && calledName(output) === "argMax" ? output.arguments[0] : undefined;
     if (!output || !chosen) return { what, fix: fix("Return float32 from the model."), chains: outputChain(site) };
     const words = "Return the scores, and use argMax() on what predict() gives:";
-    return { what, fix: fix(words, replace(output, chosen.getText())), chains: outputChain(site) };
+    return {
+      what,
+      fix: fix(words, replace(output, chosen.getText()), unimported(output.getSourceFile(), "argMax")),
+      chains: outputChain(site),
+    };
   },
 });
 

@@ -1,5 +1,6 @@
 import type { ts } from "ts-morph";
-import { fix, imported, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
+import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
+import { imported } from "../imports.js";
 import { shapeLiteral } from "../shape-literal.js";
 import { rule } from "./rule.js";
 
