@@ -40,13 +40,18 @@ export function describe(checker: ts.TypeChecker, node: ts.Node): string | undef
   const shape = shapeOf(checker, node);
   if (!shape) return undefined;
   const dtype = dtypeOf(checker, node);
-  const text = show(shape.map((dim) => dim ?? "?"));
+  const text = showKnown(shape);
   return dtype === undefined || dtype === "float32" ? text : `${dtype} ${text}`;
 }
 
 function property(checker: ts.TypeChecker, type: ts.Type, name: string, node: ts.Node): ts.Type | undefined {
   const symbol = type.getProperty(name);
   return symbol && checker.getTypeOfSymbolAtLocation(symbol, node);
+}
+
+/** A shape as text, with `?` for an unknown size. */
+export function showKnown(shape: KnownShape): string {
+  return show(shape.map((dim) => dim ?? "?"));
 }
 
 /** A shape as it is written: numbers and texts of an array literal; what is neither is `undefined`. */

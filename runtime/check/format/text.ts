@@ -1,4 +1,4 @@
-import type { Chain, Explained, Finding, Fix } from "../finding.js";
+import type { Chain, Explained, Finding, Fix, Step } from "../finding.js";
 import { type ChangedLine, changedLines } from "./changed-lines.js";
 import { cropFor, cropped } from "./cropped.js";
 import { frame } from "./frame.js";
@@ -61,17 +61,29 @@ function paragraph(text: string, { width }: Layout): string {
   return lines.join("\n");
 }
 
+/** How many steps of a chain are shown: its beginning, and what led to the mistake. */
+const [firstSteps, lastSteps] = [2, 10];
+
+/** The steps of a chain, without the middle of a long one. */
+function elided(steps: readonly Step[]): readonly Step[] {
+  const left = steps.length - firstSteps - lastSteps;
+  if (left < 2) return steps;
+  return [...steps.slice(0, firstSteps), { name: `… ${left} more …`, shape: "" }, ...steps.slice(-lastSteps)];
+}
+
 /** Every value on the way with its shape, in two columns; then what it is to the mistake, where that needs saying. */
 function chainTable(chains: readonly Chain[], { style, width }: Layout): string {
-  const steps = chains.flatMap((chain) => chain.steps);
+  const shown = chains.map((chain) => ({ ...chain, steps: elided(chain.steps) }));
+  const steps = shown.flatMap((chain) => chain.steps);
   const shapes = Math.max(...steps.map(({ shape = "?" }) => shape.length));
   const labels = Math.max(0, ...chains.map(({ label }) => (label === undefined ? 0 : label.length + 2)));
   const names = Math.max(...steps.map(({ name }) => name.length));
   const column = Math.max(16, Math.min(names, width - 6 - shapes - labels));
-  const table = chains.flatMap(({ label, steps }) =>
+  const table = shown.flatMap(({ label, steps }) =>
     steps.map(({ name, shape = "?", wrong }, i) => {
       const short = cropped(name, { from: 0, width: column });
       if (wrong) return `  ${style("red", `✗ ${short}`)}`;
+      if (shape === "") return `  ${style("dim", `  ${name}`)}`;
       const row = `  ${style("dim", i === 0 ? " " : "→")} ${short.padEnd(column)}  ${style("cyan", shape)}`;
       const said = label !== undefined && i === steps.length - 1;
       return said ? `${row}${" ".repeat(shapes - shape.length)}  ${style("dim", label)}` : row;

@@ -11,6 +11,7 @@ import { shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 import { denseOn } from "./first-dense.js";
 import type { Explanation } from "./rule.js";
+import { unitsOf } from "./units.js";
 
 type Sizes = readonly (Dim | undefined)[];
 
@@ -93,7 +94,8 @@ function targetFix(wantedText: string, given: Sizes, made: Provenance, site: Sit
   if (call && calledName(call) === "categoricalCrossentropy" && given.length === wanted.length - 1) {
     return classNumbersFix(call);
   }
-  const units = given.length === wanted.length && made.output ? lastUnits(made.output, wanted.at(-1)) : undefined;
+  const units =
+    given.length === wanted.length && made.output ? unitsOf(checker, made.output, String(wanted.at(-1))) : undefined;
   if (units && typeof given.at(-1) === "number") {
     return fix(
       `If the targets are right, the last layer has ${given.at(-1)} units:`,
@@ -101,13 +103,4 @@ function targetFix(wantedText: string, given: Sizes, made: Provenance, site: Sit
     );
   }
   return fix(`Give the targets as ${wantedText}, or let the model end with what the targets are.`);
-}
-
-/** The `units` of the layer that the model ends with. */
-function lastUnits(output: ts.Expression, size: Dim | undefined): ts.Expression | undefined {
-  let call: ts.Expression | undefined = output;
-  if (ts.isCallExpression(call) && calledName(call) === "sequential") call = call.arguments.at(-1);
-  if (!call || !ts.isCallExpression(call) || calledName(call) !== "dense") return undefined;
-  const units = option(call.arguments.at(-1), "units");
-  return units?.getText() === String(size) ? units : undefined;
 }
