@@ -8,7 +8,7 @@ import type { Finding } from "../../runtime/check/finding.js";
 import { formatText } from "../../runtime/check/format/text.js";
 
 // The wrong models of examples/mistakes: what is said of each is committed beside it, and is proved: made as it says, the
-// change leaves nothing to complain about. After a change of wording: npx vitest run -u test/cli/check-mistakes.test.ts
+// change leaves nothing to complain about. After a change of wording: npx vitest run test/cli/check-mistakes.test.ts -u
 
 const root = resolve(import.meta.dirname, "../..");
 const folder = join(root, "examples/mistakes");

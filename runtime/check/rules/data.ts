@@ -35,7 +35,7 @@ export const dataDType = rule({
     const made = provenanceOf(site.checker, sessionOf(site.call));
     const loss = lossCall(made);
     return {
-      what: `The ${loss ? `loss ${calledName(loss)}` : "loss"} takes targets of ${first}, but these are ${second}.`,
+      what: `The loss${loss ? ` ${calledName(loss)}` : ""} takes ${first === "int32" ? "class numbers, int32" : `targets of ${first}`}, but these are ${second}.`,
       fix: (loss && lossForTargets(loss, made, site)) ?? typedArray(first, second, site),
       chains: targetChains(site, made),
     };

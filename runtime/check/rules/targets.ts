@@ -7,7 +7,7 @@ import { imported, unimported } from "../imports.js";
 import { calledName } from "../names.js";
 import { type Provenance, provenanceOf, sessionOf } from "../origins.js";
 import { shapeLiteral } from "../shape-literal.js";
-import { shapeOf } from "../shapes.js";
+import { describe, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 import { denseOn } from "./first-dense.js";
 import type { Explanation } from "./rule.js";
@@ -18,9 +18,12 @@ type Sizes = readonly (Dim | undefined)[];
 /** Targets of another shape than the loss compares the model's output with. */
 export function explainTarget(wantedText: string, givenText: string, site: Site): Explanation {
   const made = provenanceOf(site.checker, sessionOf(site.call));
-  const loss = lossName(made);
+  const loss = lossCall(made);
+  const takes = `the loss${loss ? ` ${calledName(loss)}` : ""} takes targets ${wantedText}`;
+  const output = made.output && describe(site.checker, made.output);
+  const given = givenText === "[?]" ? "one number for each sample" : givenText;
   return {
-    what: `${loss ? `The loss ${loss}` : "The loss"} takes targets ${wantedText} for this model's output, but they are ${givenText === "[?]" ? "one number for each sample" : givenText}.`,
+    what: `${output ? `The model gives ${output}, so ${takes}` : takes.replace("the", "The")}, but they are ${given}.`,
     fix: targetFix(wantedText, parseShape(givenText) ?? [], made, site),
     chains: targetChains(site, made, givenText),
   };
@@ -36,11 +39,6 @@ export function targetChains(site: Site, { output }: Provenance, given?: string)
 export function lossCall({ compile }: Provenance): ts.CallExpression | undefined {
   const loss = option(compile?.arguments[1], "loss");
   return loss && ts.isCallExpression(loss) ? loss : undefined;
-}
-
-export function lossName(made: Provenance): string | undefined {
-  const call = lossCall(made);
-  return call && calledName(call);
 }
 
 /** One-hot rows were given to the sparse loss. */
