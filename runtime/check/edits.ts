@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Dim } from "../../src/types/dim.js";
 import type { Edit, Fix } from "./finding.js";
-import { imported } from "./imports.js";
+import { imported, localName } from "./imports.js";
 
 /** What to write instead, in words, and the edits that do it where there are any. */
 export function fix(words: string, ...edits: readonly (Edit | readonly Edit[])[]): Fix {
@@ -27,7 +27,8 @@ export function insertAfter(node: ts.Node, text: string): Edit {
  */
 export function wrap(node: ts.Node, callee: string, further?: string): Edit[] {
   const after = further === undefined ? ")" : `, ${further})`;
-  return [insertBefore(node, `${callee}(`), insertAfter(node, after), ...imported(node.getSourceFile(), callee)];
+  const file = node.getSourceFile();
+  return [insertBefore(node, `${localName(file, callee)}(`), insertAfter(node, after), ...imported(file, callee)];
 }
 
 /** A shape as code: `["batch", 28, 28]`. */

@@ -1,10 +1,20 @@
 import { ts } from "ts-morph";
 import type { Edit } from "./finding.js";
 
+/** What a function of the language is called in a file: `dense`, or `sw.dense` after `import * as sw from "shapewright"`. */
+export function localName(file: ts.SourceFile, name: string): string {
+  const bindings = file.statements.find(isLanguageImport)?.importClause?.namedBindings;
+  if (!bindings) return name;
+  if (ts.isNamespaceImport(bindings)) return `${bindings.name.text}.${name}`;
+  const element = bindings.elements.find(({ propertyName }) => propertyName?.text === name);
+  return element?.name.text ?? name;
+}
+
 /** Adds a name to what a file imports from the language, unless it is there already. */
 export function imported(file: ts.SourceFile, name: string): Edit[] {
   const elements = importsOf(file);
-  if (elements.length === 0 || elements.some((element) => element.name.text === name)) return [];
+  if (elements.length === 0 || elements.some((element) => (element.propertyName ?? element.name).text === name))
+    return [];
   const next = elements.find((element) => element.name.text.toLowerCase() > name.toLowerCase());
   if (next) return [edit(file, next.getStart(file), next.getStart(file), `${name}, `, name)];
   const { end } = elements.at(-1)!;

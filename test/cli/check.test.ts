@@ -111,6 +111,18 @@ describe("the command", { timeout: 60_000 }, () => {
     expect(text).toContain("Unknown compiler option 'strikt'");
   });
 
+  test("takes options that are older than its compiler", async () => {
+    const compilerOptions = {
+      baseUrl: ".",
+      module: "esnext",
+      moduleResolution: "node10",
+      target: "es2022",
+      strict: true,
+    };
+    write("older/tsconfig.json", JSON.stringify({ compilerOptions }));
+    expect(await run([write("older/a.ts", "export const one = 1;\n")])).toMatchObject({ code: 0 });
+  });
+
   test("reports a syntax error", async () => {
     const { text } = await run([write("src/syntax.ts", "export const x = ;\n")]);
     expect(text).toContain("Expression expected.");
@@ -198,6 +210,11 @@ await session.fit({ x: array(new Float32Array(15), [5, 3]) }, wanted);`,
       ],
       ["the targets", "wanted = array(new Float32Array(10), [5, 1, 2]): [5, 1, 2]"],
     ],
+  },
+  "a namespace of functions": {
+    code: `import * as sw from "shapewright";
+export const y = sw.conv2d(sw.dense(sw.input(["batch", 28]), { units: 9 }), { filters: 1, kernelSize: 3 });`,
+    chains: [['input(["batch", 28]): [batch, 28]', "dense(units: 9): [batch, 9]"]],
   },
   "a function's parameter, where they end": {
     code: `import type { Tensor } from "shapewright";

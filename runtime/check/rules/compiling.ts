@@ -18,10 +18,12 @@ export const batchAxis = rule({
   message: 'compile: {input} has the shape {shape}; its first axis counts samples and must be a name such as "batch"',
   explain({ input, shape }, site) {
     const output = input === "the output";
-    const what = `The first axis of ${output ? "the model's output" : `the input "${input}"`} counts the samples, so it has a name, but the shape is ${shape}.`;
-    if (!output) return { what, ...batchFix(input, parseShape(shape) ?? [], site) };
+    if (!output) {
+      const what = `The first axis of an input counts the samples, and has a name such as "batch", but "${input}" is ${shape}.`;
+      return { what, ...batchFix(input, parseShape(shape) ?? [], site) };
+    }
     return {
-      what,
+      what: `A model gives an output for every sample, so the output's first axis is the batch, but its shape is ${shape}.`,
       fix: fix("Return a prediction for each sample. The loss itself takes their mean, so the model does not."),
       chains: outputChain(site),
     };

@@ -1,6 +1,6 @@
 import type { ts } from "ts-morph";
 import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
-import { imported } from "../imports.js";
+import { imported, localName } from "../imports.js";
 import { shapeLiteral } from "../shape-literal.js";
 import { rule } from "./rule.js";
 
@@ -39,7 +39,8 @@ export const dotRank = rule({
     const what = `dot takes a vector [k] or a matrix [k, n] as its second operand, but this is ${b}.`;
     if (a !== b) return { what, fix: fix(`Reshape the second operand to a matrix, or use multiply() and sum().`) };
     const file = argument.getSourceFile();
-    const text = `sum(multiply(${call.arguments.map((operand) => operand.getText()).join(", ")}), { axis: -1 })`;
+    const [sum, multiply] = [localName(file, "sum"), localName(file, "multiply")];
+    const text = `${sum}(${multiply}(${call.arguments.map((operand) => operand.getText()).join(", ")}), { axis: -1 })`;
     return {
       what,
       fix: fix(
@@ -66,7 +67,7 @@ export const gradientsScalar = rule({
 });
 
 function wrapCast(argument: ts.Expression) {
-  const text = `mean(cast(${argument.getText()}, "float32"))`;
   const file = argument.getSourceFile();
+  const text = `${localName(file, "mean")}(${localName(file, "cast")}(${argument.getText()}, "float32"))`;
   return [replace(argument, text), ...imported(file, "cast"), ...imported(file, "mean")];
 }

@@ -3,7 +3,7 @@ import type { Dim } from "../../../src/types/dim.js";
 import { chainOf, dataChain } from "../chain.js";
 import { fix, option, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
 import type { Chain, Fix } from "../finding.js";
-import { imported, unimported } from "../imports.js";
+import { imported, localName, unimported } from "../imports.js";
 import { calledName } from "../names.js";
 import { type Provenance, provenanceOf, sessionOf } from "../origins.js";
 import { shapeLiteral } from "../shape-literal.js";
@@ -54,7 +54,12 @@ export function classNumbersFix(loss: ts.CallExpression): Fix {
 /** The same options for another loss. */
 function otherLoss(words: string, loss: ts.CallExpression, name: string): Fix {
   const file = loss.getSourceFile();
-  return fix(words, replace(loss.expression, name), imported(file, name), unimported(file, calledName(loss)));
+  return fix(
+    words,
+    replace(loss.expression, localName(file, name)),
+    imported(file, name),
+    unimported(file, calledName(loss)),
+  );
 }
 
 function targetFix(wantedText: string, given: Sizes, made: Provenance, site: Site): Fix {
