@@ -14,9 +14,11 @@ import { variableOp } from "../src/ops/variable.js";
 import type { Optimizer } from "../src/optimizers/optimizer.js";
 import { gradientNodes } from "./autodiff/gradients.js";
 import { type CheckBatch, checkBatch } from "./checkBatch.js";
-import { optimize } from "./pipeline.js";
+import { type MemoryOptions, memoryBudget, overBudget } from "./memory.js";
+import { optimize, optimizeTraining } from "./pipeline.js";
 import { type Inputs, type Program, variablesOf } from "./program.js";
 import { specializeTraining } from "./specializeTraining.js";
+import { type CompileWarning, warningsOf } from "./warnings.js";
 
 /** What `compile` needs besides a model. */
 export interface CompileOptions<R extends TargetRule, M extends string> {
@@ -26,6 +28,14 @@ export interface CompileOptions<R extends TargetRule, M extends string> {
   readonly metrics?: readonly Metric<M>[];
   /** The seed of the random numbers inside the model, such as dropout's: 0. */
   readonly seed?: number;
+  /**
+   * Lets a training step take no more memory than this, by computing values of the forward pass again in the backward pass
+   * (gradient checkpointing): the same losses, in less memory and more time. No limit unless said otherwise. A budget that
+   * cannot be met is come as near to as possible, with a warning.
+   */
+  readonly memory?: MemoryOptions;
+  /** Told of each probable mistake in the model: prints them with `console.warn`, unless said otherwise. */
+  readonly onWarning?: (warning: CompileWarning) => void;
 }
 
 /**
@@ -45,7 +55,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   options: CompileOptions<R, M> & { readonly loss: CheckTarget<R, O> },
 ): Program<I, O, TargetOf<R, O>, M> {
   checkBatch(model);
-  const { loss, metrics = [], seed = 0 } = options;
+  const { loss, metrics = [], seed = 0, onWarning = printWarning } = options;
   const output = nodeOf(model.output);
   refuse("SW_DTYPE", "compile", checkOutputDType(output.dtype));
   const target = loss.target(output);
@@ -59,20 +69,37 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
     ...Object.fromEntries(metrics.map((metric) => [metric.name, meanOf(metric.values(answer, targetInput, loss))])),
   });
   const trained = reports(specializeTraining(output, steps, names, seed));
-  const updates = updatesOf(model, trained.loss!, options.optimizer, steps, names);
-  const train = optimize(withStepCount(makeGraph("train", trained, updates, names), steps));
-  const evaluate = optimize(makeGraph("evaluate", reports(output), [], names));
-  const predict = optimize(makeGraph("predict", { output }, [], names));
+  const gradientOf = new Map<Node, Node[]>();
+  const updates = updatesOf(model, trained.loss!, options.optimizer, { steps, names, gradientOf });
+  const sources = {
+    train: withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps),
+    evaluate: makeGraph("evaluate", reports(output), [], names),
+    predict: makeGraph("predict", { output }, [], names),
+  };
+  const budget = options.memory && memoryBudget(options.memory, sources.train);
+  const train = optimizeTraining(sources.train, budget);
+  const [evaluate, predict] = [optimize(sources.evaluate), optimize(sources.predict)];
+  const warnings = [...warningsOf(output, model.names), ...(budget ? overBudget(train, budget) : [])];
+  warnings.forEach(onWarning);
   return {
     model,
+    loss,
+    optimizer: options.optimizer,
     metricNames: metrics.map(({ name }) => name),
     target,
     targetInput: tensorOf(targetInput),
     train,
     evaluate,
     predict,
+    sources,
+    ...(budget && { budget }),
     variables: variablesOf([train, evaluate, predict], names),
+    warnings,
   };
+}
+
+function printWarning({ message }: CompileWarning): void {
+  console.warn(`shapewright: ${message}`);
 }
 
 const stepCount = {
@@ -87,13 +114,22 @@ function meanOf(values: Node): Node {
   return b.op("mean", [values], { axes: values.shape.map((_, axis) => axis), keepDims: false });
 }
 
-/** The optimizer's update of every trainable variable. */
+/** What updates are made among; `names` and `gradientOf` are added to. */
+interface UpdateSurroundings {
+  readonly steps: Node<"variable">;
+  readonly names: Map<Node | Scope, string>;
+  readonly gradientOf: Map<Node, Node[]>;
+}
+
+/**
+ * The optimizer's update of every trainable variable, the last one's first: that is the order in which the backward pass
+ * comes to them, so that what a layer kept for it is freed with that layer's updates.
+ */
 function updatesOf(
   { variables }: Model<any, any>,
   loss: Node,
   optimizer: Optimizer,
-  steps: Node<"variable">,
-  names: Map<Node | Scope, string>,
+  { steps, names, gradientOf }: UpdateSurroundings,
 ): Node[] {
   const trainable = [...variables].filter(([, variable]) => variable.attributes.trainable);
   if (trainable.length === 0) {
@@ -102,19 +138,22 @@ function updatesOf(
   const gradients = gradientNodes(
     loss,
     trainable.map(([, variable]) => variable),
+    gradientOf,
   );
   const learningRate = b.scalar(optimizer.learningRate);
-  return trainable.map(([name, variable], i) => {
-    const slots = slotsOf(optimizer, name, variable, names);
-    return optimizer.update({ b, variable, slots, gradient: gradients[i]!, learningRate, steps });
-  });
+  return trainable
+    .map(([name, variable], i) => {
+      const slots = slotsOf(optimizer, name, variable, names);
+      return optimizer.update({ b, variable, slots, gradient: gradients[i]!, learningRate, steps });
+    })
+    .reverse();
 }
 
 /** Counts steps, where something in the graph depends on their number. */
 function withStepCount(graph: Graph, steps: Node): Graph {
   if (!graph.nodes.includes(steps)) return graph;
   const count = b.op("assign", [steps, b.op("add", [steps, b.scalar(1, "int32")])]);
-  return makeGraph(graph.name, graph.outputs, [...graph.updates, count], graph.names);
+  return makeGraph(graph.name, graph.outputs, [...graph.updates, count], graph.names, graph.gradientOf);
 }
 
 function slotsOf(

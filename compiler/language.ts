@@ -2,4 +2,6 @@
 export * from "../src/index.js";
 export { gradients } from "./autodiff/gradients.js";
 export { type CompileOptions, compile } from "./compile.js";
+export type { MemoryOptions } from "./memory.js";
 export type { Program } from "./program.js";
+export { type CompileWarning, type WarningCode, warningCodes } from "./warnings.js";

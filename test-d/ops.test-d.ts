@@ -8,18 +8,22 @@ import {
   concat,
   constant,
   conv2d,
+  dense,
   divide,
   dot,
+  elu,
   equal,
   exp,
   gradients,
   greater,
   greaterEqual,
   input,
+  leakyRelu,
   less,
   lessEqual,
   log,
   logSoftmax,
+  logSumExp,
   max,
   maximum,
   maxPool2d,
@@ -33,6 +37,7 @@ import {
   pad,
   pow,
   relu,
+  relu6,
   reshape,
   select,
   sigmoid,
@@ -88,6 +93,11 @@ expectType<Tensor<[6], "int32">>(constant(array(new Uint8Array(6), [6])));
 
 // One argument, element by element
 expectType<Tensor<["batch", 784]>>(relu(x));
+expectType<Tensor<["batch"]>>(logSumExp(x, { axis: -1 }));
+expectType<Tensor<["batch", 784]>>(relu6(x));
+expectType<Tensor<["batch", 784]>>(elu(x));
+expectType<Tensor<["batch", 784]>>(leakyRelu(x, 0.1));
+expectType<Tensor<["batch", 64]>>(dense(x, { units: 64, activation: leakyRelu }));
 expectType<Tensor<["batch", 784]>>(sigmoid(x));
 expectType<Tensor<["batch", 784]>>(tanh(x));
 expectType<Tensor<["batch", 784]>>(exp(x));

@@ -13,44 +13,56 @@ export interface Graph {
   readonly updates: readonly Node[];
   readonly nodes: readonly Node[];
   readonly names: Names;
+  /** What backward nodes are: for each, the nodes with respect to which it is the gradient. Passes carry it along. */
+  readonly gradientOf: GradientOf;
   /** The graph as text, a node a line. */
   toString(): string;
 }
+
+/** For nodes that are gradients, the nodes with respect to which they are. */
+export type GradientOf = ReadonlyMap<Node, readonly Node[]>;
 
 /** The nodes that `roots` reach, inputs before users, in an order that depends on the graph alone. */
 export function topologicalOrder(roots: Iterable<Node>): Node[] {
   const order: Node[] = [];
   const done = new Set<Node>();
-  // An explicit stack: a model may be deeper than JavaScript's call stack.
-  const stack: { node: Node; next: number }[] = [];
+  // An explicit stack, of nodes and of which input of each comes next: a model may be deeper than JavaScript's call stack.
+  const path: Node[] = [];
+  const next: number[] = [];
+  const enter = (node: Node) => {
+    if (done.has(node)) return;
+    done.add(node);
+    path.push(node);
+    next.push(0);
+  };
   for (const root of roots) {
-    if (done.has(root)) continue;
-    stack.push({ node: root, next: 0 });
-    done.add(root);
-    while (stack.length > 0) {
-      const frame = stack[stack.length - 1]!;
-      const input = frame.node.inputs[frame.next++];
-      if (input === undefined) {
-        order.push(frame.node);
-        stack.pop();
-      } else if (!done.has(input)) {
-        done.add(input);
-        stack.push({ node: input, next: 0 });
+    enter(root);
+    while (path.length > 0) {
+      const node = path[path.length - 1]!;
+      const input = node.inputs[next[next.length - 1]!++];
+      if (input !== undefined) enter(input);
+      else {
+        order.push(node);
+        path.pop();
+        next.pop();
       }
     }
   }
   return order;
 }
 
-/** Makes a graph of what outputs and updates reach. `names` may name more nodes than these. */
+/** Makes a graph of what outputs and updates reach. `names` and `gradientOf` may speak of more nodes than these. */
 export function makeGraph(
   name: string,
   outputs: Readonly<Record<string, Node>>,
   updates: readonly Node[],
   names: Names,
+  gradientOf: GradientOf = new Map(),
 ): Graph {
   const nodes = topologicalOrder([...Object.values(outputs), ...updates]);
-  return { name, outputs, updates, nodes, names, toString: print };
+  const present = new Set(nodes);
+  const kept = new Map([...gradientOf].filter(([gradient]) => present.has(gradient)));
+  return { name, outputs, updates, nodes, names, gradientOf: kept, toString: print };
 }
 
 function print(this: Graph): string {

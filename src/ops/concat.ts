@@ -8,6 +8,7 @@ import { type AddDims, addDims } from "../types/arithmetic.js";
 import { type CheckAxis, checkAxis, type DimAt, normalizeAxis, type ReplaceAxis, replaceAxis } from "../types/axis.js";
 import type { Dim } from "../types/dim.js";
 import { type CheckSameDType, checkSameDType } from "../types/dtype.js";
+import { noFlops } from "./shared/flops.js";
 import { type CheckJoin, checkJoin } from "./shared/join.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
@@ -95,6 +96,7 @@ export const concatOp: ValueOpDefinition<"concat"> = {
       for (; coordinates[axis]! >= inputs[part]!.shape[axis]!; part++) coordinates[axis]! -= inputs[part]!.shape[axis]!;
       return inputs[part]!.data[indexOf(coordinates, inputs[part]!.shape)]!;
     }),
+  flops: noFlops,
   samples: [
     { inputs: [ramp([2, 3]), ramp([2, 1], 5)], attributes: { axis: 1 } },
     { inputs: [ramp([2, 3]), ramp([1, 3], 5), ramp([3, 3], 8)], attributes: { axis: 0 } },
