@@ -20,33 +20,40 @@ export function dataChain(site: Site, label: string, given: string | undefined):
 }
 
 /** The shapes that led to one layer of a `sequential`: its input, and every layer before. */
-export function chainToLayer(reading: Reading, call: ts.CallExpression, layer: number): Chain {
+export function chainToLayer(
+  reading: Reading,
+  call: ts.CallExpression,
+  layer: number,
+  path: readonly ts.Node[] = [],
+): Chain {
   const [first, ...layers] = call.arguments;
   const shapes = reading.sequentialShapes(call);
   const before = layers.slice(0, layer).map((node, i) => step(layerName(reading, node), shapes[i]));
-  return { steps: [...stepsTo(reading, first!), ...before] };
+  return { steps: [...(first ? stepsTo(reading, first, path) : []), ...before] };
 }
 
-function stepsTo(reading: Reading, node: ts.Expression): Step[] {
+/** @param behind what the walk has come through: code that is wrong can go in a circle, as `const a = relu(a)` */
+function stepsTo(reading: Reading, node: ts.Expression, behind: readonly ts.Node[] = []): Step[] {
   const { checker } = reading;
-  if (ts.isCallExpression(node)) return stepsOfCall(reading, node);
+  const path = [...behind, node];
+  if (ts.isCallExpression(node)) return stepsOfCall(reading, node, path);
   const origin = originOf(checker, node);
-  if (!origin) return [step(shorten(node.getText()), describe(checker, node))];
-  const steps = stepsTo(reading, origin);
+  if (!origin || path.includes(origin)) return [step(shorten(node.getText()), describe(checker, node))];
+  const steps = stepsTo(reading, origin, path);
   // A variable names what it holds: `h = dense(units: 128)`.
   const last = steps.at(-1);
   if (!ts.isIdentifier(node) || !last || last.name.includes(" = ")) return steps;
   return [...steps.slice(0, -1), { ...last, name: `${node.text} = ${last.name}` }];
 }
 
-function stepsOfCall(reading: Reading, call: ts.CallExpression): Step[] {
+function stepsOfCall(reading: Reading, call: ts.CallExpression, path: readonly ts.Node[]): Step[] {
   const { checker } = reading;
   if (calledName(call) === "sequential") {
-    return [...chainToLayer(reading, call, call.arguments.length - 1).steps];
+    return [...chainToLayer(reading, call, call.arguments.length - 1, path).steps];
   }
   const operand = operandsOf(checker, call)[0];
   const own = step(callAsStep(checker, call, operand), describe(checker, call));
-  return operand ? [...stepsTo(reading, operand), own] : [own];
+  return operand ? [...stepsTo(reading, operand, path), own] : [own];
 }
 
 /** The tensors that a call works on, also those in a list. */

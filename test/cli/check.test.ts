@@ -216,6 +216,13 @@ await session.fit({ x: array(new Float32Array(15), [5, 3]) }, wanted);`,
 export const y = sw.conv2d(sw.dense(sw.input(["batch", 28]), { units: 9 }), { filters: 1, kernelSize: 3 });`,
     chains: [['input(["batch", 28]): [batch, 28]', "dense(units: 9): [batch, 9]"]],
   },
+  "where they would go in a circle": {
+    code: `const a = relu(a);
+let again = dense(input(["batch", 4]), { units: 3 });
+again = dense(again, { units: 3 });
+export const y = [conv2d(again, { filters: 1, kernelSize: 3 }), conv2d(a, { filters: 1, kernelSize: 3 })];`,
+    chains: [["again: [batch, 3]"]],
+  },
   "a function's parameter, where they end": {
     code: `import type { Tensor } from "shapewright";
 export const head = (x: Tensor<["batch", 7]>) => dot(x, variable("W", [6, 1], zeros()));`,

@@ -1,4 +1,4 @@
-import type { ts } from "ts-morph";
+import { ts } from "ts-morph";
 import { option } from "../edits.js";
 import { calledName } from "../names.js";
 import { madeBy } from "../origins.js";
@@ -8,7 +8,9 @@ export function unitsOf(checker: ts.TypeChecker, value: ts.Expression, size: str
   const call = madeBy(checker, value);
   if (!call) return undefined;
   const last = call.arguments.at(-1);
-  if (calledName(call) === "sequential") return last && unitsOf(checker, last, size);
+  if (calledName(call) === "sequential") {
+    return last && ts.isCallExpression(last) ? unitsOf(checker, last, size) : undefined;
+  }
   const units = calledName(call) === "dense" ? option(last, "units") : undefined;
   return units?.getText() === size ? units : undefined;
 }

@@ -8,7 +8,7 @@ import { shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 
 /** Where a model's output still has the axes of an image, because nothing was flattened: the fix, before its first dense layer. */
-export function denseOn(site: Site, output: ts.Expression): Fix | undefined {
+export function flattenFix(site: Site, output: ts.Expression): Fix | undefined {
   const words = "dense() works along the last axis and keeps the others. Flatten each sample first:";
   let found: Fix | undefined;
   let at: ts.Expression | undefined = output;
