@@ -86,16 +86,13 @@ export function customGradient<const I extends Structure, S extends Shape, const
 }
 
 /** The gradients that a rule gave, in the order of the inputs. */
-function checkedGradients(inputs: Structure, from: readonly Node[], given: Structure): Node[] {
-  const gradients = new Map(placesOf(given));
+function checkedGradients(inputs: Structure, from: readonly Node[], given: Structure | undefined): Node[] {
+  const gradients = new Map(given && placesOf(given));
   return placesOf(inputs).map(([place], i) => {
     const gradient = gradients.get(place);
     if (!gradient) {
-      throw new ShapewrightError(
-        "SW_NAME",
-        `customGradient: the rule gives no gradient of "${place}"`,
-        "customGradient",
-      );
+      const message = `customGradient: the rule gives no gradient${place && ` of "${place}"`}`;
+      throw new ShapewrightError("SW_NAME", message, "customGradient");
     }
     refuse("SW_SHAPE", "customGradient", checkLike("customGradient", "gradient", from[i]!.shape, gradient));
     return gradient;
