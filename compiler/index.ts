@@ -9,9 +9,18 @@ export { type PeakMemory, peakMemory } from "./analysis/memory.js";
 export type { DimSizes } from "./analysis/sizes.js";
 export { gradientNodes } from "./autodiff/gradients.js";
 export { compileFunction } from "./compileFunction.js";
+export { freezeVariables } from "./freezeVariables.js";
 export { type LoweredProgram, lowerProgram } from "./lower/lowerProgram.js";
 export type { Pass } from "./passes/pass.js";
-export { optimize, optimizeFor, pipeline, targetPasses } from "./pipeline.js";
+export {
+  frozenPipeline,
+  optimize,
+  optimizeFor,
+  optimizeFrozen,
+  pipeline,
+  preparation,
+  targetPasses,
+} from "./pipeline.js";
 export { type Computation, computationOf, type Program } from "./program.js";
 export type { Target } from "./target.js";
 export { verify } from "./verify.js";

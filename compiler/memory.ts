@@ -3,6 +3,7 @@ import type { Graph } from "../src/ir/graph.js";
 import { dimNames } from "../src/types/evaluate.js";
 import { peakMemory } from "./analysis/memory.js";
 import type { MemoryBudget } from "./passes/recompute.js";
+import type { CompileWarning } from "./warnings.js";
 
 /** How much memory a training step may take. */
 export interface MemoryOptions {
@@ -31,12 +32,13 @@ export function memoryBudget({ budget, dims }: MemoryOptions, graph: Graph): Mem
   return { bytes: budget, dims: new Map(Object.entries(dims)) };
 }
 
-/** What a person is told where a train graph goes over its budget all the same. */
-export function overBudget(graph: Graph, { bytes, dims }: MemoryBudget): string | undefined {
+/** The warning for a train graph that goes over its budget all the same. */
+export function overBudget(graph: Graph, { bytes, dims }: MemoryBudget): CompileWarning[] {
   const reached = peakMemory(graph, dims).bytes;
-  if (reached <= bytes) return undefined;
+  if (reached <= bytes) return [];
   const sizes = [...dims].map(([name, size]) => `${name} = ${size}`).join(", ");
-  return `compile: a training step takes ${megabytes(reached)} at ${sizes}, computing again what can be, and the budget is ${megabytes(bytes)}; use a smaller batch`;
+  const message = `a training step takes ${megabytes(reached)} at ${sizes}, computing again what can be, and the budget is ${megabytes(bytes)}; use a smaller batch`;
+  return [{ code: "SW_WARN_MEMORY", message }];
 }
 
 function megabytes(bytes: number): string {

@@ -35,6 +35,7 @@ import { array } from "../../src/ir/array.js";
 import { type Graph, makeGraph } from "../../src/ir/graph.js";
 import { nodeOf } from "../../src/ir/node.js";
 import { testedBackends } from "../support/backends.js";
+import { expectClose } from "../support/close.js";
 import { callReference } from "../support/computation.js";
 
 const graphOf = (y: Tensor<any>) => makeGraph("f", { y: nodeOf(y) }, [], new Map());
@@ -133,8 +134,13 @@ test("stopGradient holds its value constant: nothing flows, and nothing is left 
 
 test("after simplification a custom gradient is its value alone, as an output too", () => {
   const x = input(["n"]);
-  const graph = verify(optimize(graphOf(softplus(x))));
-  expect(graph.nodes.map(({ op }) => op)).toEqual(["input", "exp", "constant", "add", "log"]);
+  const cube = customGradient(
+    x,
+    (at) => multiply(at, square(at)),
+    ({ dy }) => dy,
+  );
+  const graph = verify(optimize(graphOf(cube)));
+  expect(graph.nodes.map(({ op }) => op)).toEqual(["input", "square", "multiply"]);
   const same = customGradient(
     x,
     (at) => at,
@@ -152,7 +158,12 @@ test("every pass leaves what both compute as it is", () => {
     callReference({ inputs: new Map([["x0", nodeOf(x)]]), variables: new Map(), call }, [
       array(new Float32Array([-1, 0.5, 2]), [3]),
     ]);
-  for (const pass of pipeline) expect(run(verify(pass.run(graph))), pass.name).toEqual(run(graph));
+  const wanted = run(graph);
+  for (const pass of pipeline) {
+    // `stabilize` puts log(1 + eˣ) another way, which rounds otherwise.
+    const found = run(verify(pass.run(graph)));
+    for (const name of ["y", "dx"]) expectClose(found[name]!, wanted[name]!, 1e-6, pass.name);
+  }
 });
 
 test("in compiled training the rule is what moves the weights, and what is stopped moves none", async () => {
