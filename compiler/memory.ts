@@ -3,6 +3,7 @@ import type { Graph } from "../src/ir/graph.js";
 import { dimNames } from "../src/types/evaluate.js";
 import { peakMemory } from "./analysis/memory.js";
 import type { MemoryBudget } from "./passes/recompute.js";
+import { inBytes } from "./units.js";
 
 /** How much memory a training step may take. */
 export interface MemoryOptions {
@@ -36,9 +37,5 @@ export function overBudget(graph: Graph, { bytes, dims }: MemoryBudget): string 
   const reached = peakMemory(graph, dims).bytes;
   if (reached <= bytes) return undefined;
   const sizes = [...dims].map(([name, size]) => `${name} = ${size}`).join(", ");
-  return `compile: a training step takes ${megabytes(reached)} at ${sizes}, computing again what can be, and the budget is ${megabytes(bytes)}; use a smaller batch`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toPrecision(3)} MB`;
+  return `compile: a training step takes ${inBytes(reached)} at ${sizes}, computing again what can be, and the budget is ${inBytes(bytes)}; use a smaller batch`;
 }

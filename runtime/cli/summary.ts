@@ -11,7 +11,7 @@ import { collectDim, dimSizes } from "./dimSizes.js";
 import { type Export, loadExport } from "./model-file.js";
 import { table } from "./table.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
-import { inBytes, inPrefixes, inThousands } from "./units.js";
+import { inBytes, inPrefixes, inThousands } from "../../compiler/units.js";
 
 export interface SummaryOptions {
   readonly dim?: DimSizes;
