@@ -5,7 +5,13 @@ import { peakMemory } from "./analysis/memory.js";
 import type { MemoryBudget } from "./passes/recompute.js";
 import { inBytes } from "./units.js";
 
-/** How much memory a training step may take. */
+/**
+ * How much memory a training step may take.
+ *
+ * @example
+ * const memory: MemoryOptions = { budget: 2e9, dims: { batch: 128 } };
+ * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy({ fromLogits: true }), memory });
+ */
 export interface MemoryOptions {
   /** Bytes for the values of a step, besides the variables and the optimizer's slots. */
   readonly budget: number;
