@@ -18,6 +18,7 @@ import { type MemoryOptions, memoryBudget, overBudget } from "./memory.js";
 import { optimize, optimizeTraining } from "./pipeline.js";
 import { type Inputs, type Program, variablesOf } from "./program.js";
 import { specializeTraining } from "./specializeTraining.js";
+import { type CompileWarning, warningsOf } from "./warnings.js";
 
 /** What `compile` needs besides a model. */
 export interface CompileOptions<R extends TargetRule, M extends string> {
@@ -33,6 +34,8 @@ export interface CompileOptions<R extends TargetRule, M extends string> {
    * cannot be met is come as near to as possible, with a warning.
    */
   readonly memory?: MemoryOptions;
+  /** Told of each probable mistake in the model: prints them with `console.warn`, unless said otherwise. */
+  readonly onWarning?: (warning: CompileWarning) => void;
 }
 
 /**
@@ -52,7 +55,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   options: CompileOptions<R, M> & { readonly loss: CheckTarget<R, O> },
 ): Program<I, O, TargetOf<R, O>, M> {
   checkBatch(model);
-  const { loss, metrics = [], seed = 0 } = options;
+  const { loss, metrics = [], seed = 0, onWarning = printWarning } = options;
   const output = nodeOf(model.output);
   refuse("SW_DTYPE", "compile", checkOutputDType(output.dtype));
   const target = loss.target(output);
@@ -76,8 +79,8 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   const budget = options.memory && memoryBudget(options.memory, sources.train);
   const train = optimizeTraining(sources.train, budget);
   const [evaluate, predict] = [optimize(sources.evaluate), optimize(sources.predict)];
-  const warning = budget && overBudget(train, budget);
-  if (warning) console.warn(`shapewright: ${warning}`);
+  const warnings = [...warningsOf(output, model.names), ...(budget ? overBudget(train, budget) : [])];
+  warnings.forEach(onWarning);
   return {
     model,
     loss,
@@ -91,7 +94,12 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
     sources,
     ...(budget && { budget }),
     variables: variablesOf([train, evaluate, predict], names),
+    warnings,
   };
+}
+
+function printWarning({ message }: CompileWarning): void {
+  console.warn(`shapewright: ${message}`);
 }
 
 const stepCount = {

@@ -10,10 +10,19 @@ export type { DimSizes } from "./analysis/sizes.js";
 export { type LayerSummary, type ModelSummary, summarize } from "./analysis/summary.js";
 export { gradientNodes } from "./autodiff/gradients.js";
 export { compileFunction } from "./compileFunction.js";
+export { freezeVariables } from "./freezeVariables.js";
 export { type LoweredProgram, lowerProgram } from "./lower/lowerProgram.js";
 export type { Pass, PassObserver } from "./passes/pass.js";
 export { type MemoryBudget, recompute } from "./passes/recompute.js";
-export { optimize, optimizeFor, pipeline, targetPasses } from "./pipeline.js";
+export {
+  frozenPipeline,
+  optimize,
+  optimizeFor,
+  optimizeFrozen,
+  pipeline,
+  preparation,
+  targetPasses,
+} from "./pipeline.js";
 export { type Computation, computationOf, type Program } from "./program.js";
 export type { Target } from "./target.js";
 export { type Step, type Trace, traceModel, traceProgram } from "./trace.js";

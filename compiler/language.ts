@@ -4,3 +4,4 @@ export { gradients } from "./autodiff/gradients.js";
 export { type CompileOptions, compile } from "./compile.js";
 export type { MemoryOptions } from "./memory.js";
 export type { Program } from "./program.js";
+export { type CompileWarning, type WarningCode, warningCodes } from "./warnings.js";

@@ -4,13 +4,14 @@ import { dimNames } from "../src/types/evaluate.js";
 import { peakMemory } from "./analysis/memory.js";
 import type { MemoryBudget } from "./passes/recompute.js";
 import { inBytes } from "./units.js";
+import type { CompileWarning } from "./warnings.js";
 
 /**
  * How much memory a training step may take.
  *
  * @example
- * const memory: MemoryOptions = { budget: 2e9, dims: { batch: 128 } };
- * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy({ fromLogits: true }), memory });
+ * const loss = sparseCategoricalCrossentropy({ fromLogits: true });
+ * const small = compile(digits, { optimizer: adam(), loss, memory: { budget: 2e9, dims: { batch: 128 } } });
  */
 export interface MemoryOptions {
   /** Bytes for the values of a step, besides the variables and the optimizer's slots. */
@@ -38,10 +39,11 @@ export function memoryBudget({ budget, dims }: MemoryOptions, graph: Graph): Mem
   return { bytes: budget, dims: new Map(Object.entries(dims)) };
 }
 
-/** What a person is told where a train graph goes over its budget all the same. */
-export function overBudget(graph: Graph, { bytes, dims }: MemoryBudget): string | undefined {
+/** The warning for a train graph that goes over its budget all the same. */
+export function overBudget(graph: Graph, { bytes, dims }: MemoryBudget): CompileWarning[] {
   const reached = peakMemory(graph, dims).bytes;
-  if (reached <= bytes) return undefined;
+  if (reached <= bytes) return [];
   const sizes = [...dims].map(([name, size]) => `${name} = ${size}`).join(", ");
-  return `compile: a training step takes ${inBytes(reached)} at ${sizes}, computing again what can be, and the budget is ${inBytes(bytes)}; use a smaller batch`;
+  const message = `a training step takes ${inBytes(reached)} at ${sizes}, computing again what can be, and the budget is ${inBytes(bytes)}; use a smaller batch`;
+  return [{ code: "SW_WARN_MEMORY", message }];
 }

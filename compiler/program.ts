@@ -5,6 +5,7 @@ import type { Loss, TargetSignature } from "../src/losses/loss.js";
 import type { Model } from "../src/model.js";
 import type { Optimizer } from "../src/optimizers/optimizer.js";
 import type { MemoryBudget } from "./passes/recompute.js";
+import type { CompileWarning } from "./warnings.js";
 
 /** Inputs by the names that data is fed under. */
 export type Inputs = Readonly<Record<string, TensorLike>>;
@@ -42,6 +43,8 @@ export interface Program<
   readonly budget?: MemoryBudget;
   /** Every variable of the three graphs by name: the model's, the optimizer's, the count of steps. */
   readonly variables: ReadonlyMap<string, Node<"variable">>;
+  /** The probable mistakes in the model. */
+  readonly warnings: readonly CompileWarning[];
 }
 
 /** The graphs of a program. */

@@ -8,6 +8,7 @@ import { builder as b } from "../../src/ops/builder.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import type { Shape } from "../../src/types/dim.js";
 import { type Show, show } from "../../src/types/show.js";
+import { prepare } from "./prepare.js";
 import { sumToShape } from "./sumToShape.js";
 
 /**
@@ -21,9 +22,10 @@ export function gradientNodes(y: Node, wanted: readonly Node[], record: Map<Node
     const message = `gradients: takes a float32 scalar, got ${y.dtype} ${show(y.shape)}; reduce it with mean() or sum()`;
     throw new ShapewrightError("SW_GRADIENT", message, "gradients");
   }
-  const order = topologicalOrder([y]);
+  const root = prepare(y, wanted);
+  const order = topologicalOrder([root]);
   const carries = nodesThatReach(order, new Set(wanted));
-  const received = new Map<Node, Node[]>([[y, [b.scalar(1)]]]);
+  const received = new Map<Node, Node[]>([[root, [b.scalar(1)]]]);
   for (const node of order.reverse()) {
     const shares = received.get(node);
     if (!shares || !carries.has(node)) continue;

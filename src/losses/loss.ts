@@ -1,5 +1,5 @@
 import type { DType } from "../ir/dtype.js";
-import type { Node } from "../ir/node.js";
+import { isOp, type Node } from "../ir/node.js";
 import type { Signature } from "../ir/op.js";
 import type { AnyTensor, DTypeOf, TensorLike } from "../ir/tensor.js";
 
@@ -64,6 +64,14 @@ export interface Loss<R extends TargetRule = TargetRule> {
 export interface FromLogits {
   /** Whether the output is logits (numbers of any size) rather than probabilities. No, unless said otherwise. */
   readonly fromLogits?: boolean;
+}
+
+/**
+ * What a model's output is the softmax or the sigmoid of, if it is. Losses from probabilities compute with that, as Keras 3
+ * does: a logarithm of the probability would lose its digits, and the gradient where it saturates.
+ */
+export function logitsBehind(output: Node, activation: "softmax" | "sigmoid"): Node | undefined {
+  return isOp(output, activation) ? output.inputs[0] : undefined;
 }
 
 /** Keeps a probability away from 0 and 1, as Keras does, so that its logarithm is finite. */

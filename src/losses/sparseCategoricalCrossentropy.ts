@@ -9,7 +9,7 @@ import { sum } from "../ops/sum.js";
 import type { IsName, Shape, SplitLast } from "../types/dim.js";
 import { type Show, show } from "../types/show.js";
 import { clippedLog } from "./clippedLog.js";
-import type { FromLogits, Loss, TargetRule } from "./loss.js";
+import { type FromLogits, type Loss, logitsBehind, type TargetRule } from "./loss.js";
 
 /** [..., classes] → [...] of int32. */
 export interface SparseTargets extends TargetRule {
@@ -29,7 +29,7 @@ type NoClasses<S> = `sparseCategoricalCrossentropy: takes an output [..., classe
 /**
  * -ln p(label), where labels are class numbers.
  *
- * @param options `fromLogits`: whether outputs are logits (false: probabilities)
+ * @param options `fromLogits`: whether outputs are logits (false: probabilities; of a softmax, the loss is computed from what is before it)
  * @returns a loss for outputs [..., classes] of float32 and targets [...] of int32, from 0 to classes - 1
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
@@ -47,11 +47,11 @@ export function sparseCategoricalCrossentropy({ fromLogits = false }: FromLogits
       return { shape: shape.slice(0, -1), dtype: "int32", classes };
     },
     values(output, target) {
-      const logits = tensorOf<Tensor<any>>(output);
       const labels = tensorOf<Tensor<any, "int32">>(target);
-      if (fromLogits) return nodeOf(sparseSoftmaxCrossEntropyWithLogits(logits, labels));
+      const logits = fromLogits ? output : logitsBehind(output, "softmax");
+      if (logits) return nodeOf(sparseSoftmaxCrossEntropyWithLogits(tensorOf<Tensor<any>>(logits), labels));
       const chosen = oneHot(labels, output.shape.at(-1) as number) as Tensor<any>;
-      return nodeOf(neg(sum(multiply(chosen, clippedLog(logits)), { axis: -1 })));
+      return nodeOf(neg(sum(multiply(chosen, clippedLog(tensorOf<Tensor<any>>(output))), { axis: -1 })));
     },
   };
 }

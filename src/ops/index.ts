@@ -19,6 +19,7 @@ export { less } from "./less.js";
 export { lessEqual } from "./lessEqual.js";
 export { log } from "./log.js";
 export { logSoftmax } from "./logSoftmax.js";
+export { logSumExp } from "./logSumExp.js";
 export { max } from "./max.js";
 export { maximum } from "./maximum.js";
 export { maxPool2d } from "./maxPool2d.js";

@@ -35,6 +35,7 @@ import { lessOp } from "./less.js";
 import { lessEqualOp } from "./lessEqual.js";
 import { logOp } from "./log.js";
 import { logSoftmaxOp } from "./logSoftmax.js";
+import { logSumExpOp } from "./logSumExp.js";
 import { maxOp } from "./max.js";
 import { maximumOp } from "./maximum.js";
 import { maxPool2dOp } from "./maxPool2d.js";
@@ -112,6 +113,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   lessEqual: lessEqualOp,
   log: logOp,
   logSoftmax: logSoftmaxOp,
+  logSumExp: logSumExpOp,
   max: maxOp,
   maximum: maximumOp,
   maxPool2d: maxPool2dOp,

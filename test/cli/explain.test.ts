@@ -26,7 +26,7 @@ test("the MNIST network's training step, in a table", () => {
     fuseActivations                   38       21      ·  17.9 MB        ·
     after all passes                  38       21  214 M  17.9 MB  2.27 MB
     change                         -17 %    -25 %   ±0 %     -6 %     ±0 %
-    nothing to do for foldConstants, foldTransposes, foldReshapes, maskBeforePooling
+    nothing to do for stabilize, foldConstants, foldTransposes, foldReshapes, maskBeforePooling
     "
   `);
 });
