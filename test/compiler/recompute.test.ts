@@ -234,7 +234,7 @@ describe("compile's option", () => {
     const reached = `${(peak(train) / 1e3).toPrecision(3)} kB`;
     expect(warn.mock.calls).toEqual([
       [
-        `shapewright: compile: a training step takes ${reached} at batch = 100, computing again what can be, and the budget is 1.00 kB; use a smaller batch`,
+        `shapewright: a training step takes ${reached} at batch = 100, computing again what can be, and the budget is 1.00 kB; use a smaller batch`,
       ],
     ]);
     warn.mockRestore();
