@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { type DimSizes, sizesOf } from "../../compiler/analysis/sizes.js";
 import { type ModelSummary, summarize } from "../../compiler/analysis/summary.js";
 import type { Program } from "../../compiler/program.js";
+import { inBytes, inPrefixes, inThousands } from "../../compiler/units.js";
 import { elementCount } from "../../src/ir/array.js";
 import { type Node, nodeOf } from "../../src/ir/node.js";
 import type { AnyTensor } from "../../src/ir/tensor.js";
@@ -11,7 +12,6 @@ import { collectDim, dimSizes } from "./dimSizes.js";
 import { type Export, loadExport } from "./model-file.js";
 import { table } from "./table.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
-import { inBytes, inPrefixes, inThousands } from "../../compiler/units.js";
 
 export interface SummaryOptions {
   readonly dim?: DimSizes;
