@@ -22,15 +22,18 @@ export interface Graph {
 /** For nodes that are gradients, the nodes with respect to which they are. */
 export type GradientOf = ReadonlyMap<Node, readonly Node[]>;
 
-/** The nodes that `roots` reach, inputs before users, in an order that depends on the graph alone. */
-export function topologicalOrder(roots: Iterable<Node>): Node[] {
+/**
+ * The nodes that `roots` reach, inputs before users, in an order that depends on the graph alone. A node that `skip` holds
+ * for is left out, and so is what is reached through it alone.
+ */
+export function topologicalOrder(roots: Iterable<Node>, skip: (node: Node) => boolean = () => false): Node[] {
   const order: Node[] = [];
   const done = new Set<Node>();
   // An explicit stack, of nodes and of which input of each comes next: a model may be deeper than JavaScript's call stack.
   const path: Node[] = [];
   const next: number[] = [];
   const enter = (node: Node) => {
-    if (done.has(node)) return;
+    if (done.has(node) || skip(node)) return;
     done.add(node);
     path.push(node);
     next.push(0);

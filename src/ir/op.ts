@@ -101,6 +101,13 @@ export function isUpdate<K extends OpName>(definition: OpDefinition<K>): definit
   return "writes" in definition;
 }
 
+let nodesMade = 0;
+
+/** The serial of the node made last: those made from now on have larger ones. */
+export function lastSerial(): number {
+  return nodesMade;
+}
+
 /**
  * Makes the node of an op after its shape rule has accepted the inputs. What reads a layer's variable belongs to that
  * layer, unless said otherwise.
@@ -132,5 +139,6 @@ export function nodeOfSignature<K extends OpName>(
     dtype,
     rank: shape.length,
     ...(owner && { scope: owner }),
+    serial: ++nodesMade,
   });
 }

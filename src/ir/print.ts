@@ -47,8 +47,8 @@ export function printNode(node: Node, label: (node: Node) => string): string {
   if (isOp(node, "input")) return `${head} = input`;
   if (isOp(node, "variable")) return `${head} = variable, starts as ${node.attributes.initializer.name}`;
   if (isOp(node, "constant")) return `${head} = constant ${printConstant(node.attributes.value)}`;
-  // A flag that is not set is not worth a reader's time.
-  const said = Object.entries(node.attributes).filter(([, value]) => value !== false);
+  // A flag that is not set is not worth a reader's time, and a function cannot be read.
+  const said = Object.entries(node.attributes).filter(([, value]) => value !== false && typeof value !== "function");
   const attributes = said.map(([name, value]) => ` ${name}=${JSON.stringify(value)}`);
   return `${head} = ${node.op}(${node.inputs.map(label).join(", ")})${attributes.join("")}`;
 }

@@ -6,6 +6,7 @@ export { broadcastTo } from "./broadcastTo.js";
 export { cast } from "./cast.js";
 export { concat } from "./concat.js";
 export { constant } from "./constant.js";
+export { type CustomGradientContext, customGradient } from "./customGradient.js";
 export { divide } from "./divide.js";
 export { dot } from "./dot.js";
 export { elu } from "./elu.js";
@@ -44,6 +45,7 @@ export { softmaxCrossEntropyWithLogits } from "./softmaxCrossEntropyWithLogits.j
 export { sparseSoftmaxCrossEntropyWithLogits } from "./sparseSoftmaxCrossEntropyWithLogits.js";
 export { sqrt } from "./sqrt.js";
 export { square } from "./square.js";
+export { stopGradient } from "./stopGradient.js";
 export { subtract } from "./subtract.js";
 export { sum } from "./sum.js";
 export { tanh } from "./tanh.js";

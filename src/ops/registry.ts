@@ -19,6 +19,7 @@ import { constantOp } from "./constant.js";
 import { conv2dOp } from "./conv2d.js";
 import { conv2dBackpropFilterOp } from "./conv2dBackpropFilter.js";
 import { conv2dBackpropInputOp } from "./conv2dBackpropInput.js";
+import { customGradientOp } from "./customGradient.js";
 import { divideOp } from "./divide.js";
 import { dotOp } from "./dot.js";
 import { dropoutOp } from "./dropout.js";
@@ -69,6 +70,7 @@ import { sparseSoftmaxCrossEntropyGradientOp } from "./sparseSoftmaxCrossEntropy
 import { sparseSoftmaxCrossEntropyWithLogitsOp } from "./sparseSoftmaxCrossEntropyWithLogits.js";
 import { sqrtOp } from "./sqrt.js";
 import { squareOp } from "./square.js";
+import { stopGradientOp } from "./stopGradient.js";
 import { subtractOp } from "./subtract.js";
 import { sumOp } from "./sum.js";
 import { tanhOp } from "./tanh.js";
@@ -97,6 +99,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   conv2d: conv2dOp,
   conv2dBackpropFilter: conv2dBackpropFilterOp,
   conv2dBackpropInput: conv2dBackpropInputOp,
+  customGradient: customGradientOp,
   divide: divideOp,
   dot: dotOp,
   dropout: dropoutOp,
@@ -147,6 +150,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   sparseSoftmaxCrossEntropyWithLogits: sparseSoftmaxCrossEntropyWithLogitsOp,
   sqrt: sqrtOp,
   square: squareOp,
+  stopGradient: stopGradientOp,
   subtract: subtractOp,
   sum: sumOp,
   tanh: tanhOp,

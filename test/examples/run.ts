@@ -40,6 +40,25 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertTrained(figures, 0.7);
     assert.match(text, /Right on \d+\.\d\d % of 1000 images/);
   },
+  "04-derivatives-and-tapes.ts"({ text, figures }) {
+    // Rosenbrock's Hessian at (1, 1) is [[802, -400], [-400, 200]].
+    assertClose(figures.slope, [0, 0], 1e-3);
+    assertClose(figures.hessian, [802, -400, -400, 200], 1e-2);
+    assertClose(figures.product, [2, 0], 1e-2);
+    assertClose(figures.along, [2, 0], 1e-2);
+    // diag(p) - p pᵀ for p = 1/8, 2/8, 5/8, in 64ths.
+    assertClose(figures.p, [1 / 8, 2 / 8, 5 / 8]);
+    const jacobian = [7, -2, -5, -2, 12, -10, -5, -10, 15].map((part) => part / 64);
+    assertClose(figures.jacobian, jacobian);
+    assert.match(text, /by the ops' rules {3}0.5, NaN/);
+    assertClose(figures.stable, [0.5, 1]);
+    assertClose(figures.w, [2, -3], 1e-3);
+    assertClose(figures.c, 0.5, 1e-3);
+    // v⁸, 8v⁷ and 56v⁶ at v = 3.
+    assertClose([figures.y, figures.dy, figures.ddy], [3 ** 8, 8 * 3 ** 7, 56 * 3 ** 6], 1e-1);
+    assertBetween("penaltyBefore", figures.penaltyBefore, 0.3, 2);
+    assertBetween("penaltyAfter", figures.penaltyAfter, 0, 0.05);
+  },
 };
 
 for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {

@@ -61,7 +61,9 @@ function attributesOf(node: Node): [string, string][] {
       ["trainable", String(trainable)],
     ];
   }
-  return Object.entries(node.attributes).map(([name, value]) => [name, textOf(value)]);
+  // A function cannot be read: a custom gradient's rule.
+  const said = Object.entries(node.attributes).filter(([, value]) => typeof value !== "function");
+  return said.map(([name, value]) => [name, textOf(value)]);
 }
 
 function parametersOf(node: Node): { parameters?: number } {
