@@ -1,8 +1,14 @@
 import { elementCount, generate } from "../ir/array.js";
 import type { OpName } from "../ir/node.js";
 import type { RunContext, ValueOpDefinition } from "../ir/op.js";
-import { batchOfOne, type DotAttributes, dotOp, matrices } from "./dot.js";
-import { activations, type FusedActivation, referenceActivation, tfjsActivation } from "./shared/fusedActivation.js";
+import { type DotAttributes, dotOp, matrices, matrixProduct } from "./dot.js";
+import {
+  activate,
+  activations,
+  type FusedActivation,
+  referenceActivation,
+  tfjsActivation,
+} from "./shared/fusedActivation.js";
 import { ramp } from "./shared/ramp.js";
 
 declare module "../ir/node.js" {
@@ -30,10 +36,14 @@ export const affineOp: ValueOpDefinition<"affine"> = {
     });
     return node.rank === 2 ? y : t.reshape(y, node.shape);
   },
-  tfjs: (k, [x, W, bias], { attributes, shape }) => {
-    const { transposeA = false, transposeB = false } = attributes;
-    const operands = { a: batchOfOne(k, x!, "rows"), b: batchOfOne(k, W!, "columns"), bias: bias! };
-    return k.reshape(k.run("_FusedMatMul", operands, { transposeA, transposeB, ...tfjsActivation(attributes) }), shape);
+  tfjs(k, [x, W, bias], { attributes, shape }) {
+    const operands = { a: x!, b: W!, bias: bias! };
+    if (k.backend !== "tensorflow") {
+      return matrixProduct(k, "_FusedMatMul", operands, { ...attributes, ...tfjsActivation(attributes) }, shape);
+    }
+    // tfjs-node's fused kernel is the three kernels with tfjs's bookkeeping around them, which takes longer than they do.
+    const product = matrixProduct(k, "BatchMatMul", { a: x!, b: W! }, attributes, shape);
+    return activate(k, k.run("Add", { a: product, b: bias! }), attributes);
   },
   reference([x, W, bias], context) {
     const product = dotOp.reference([x!, W!], context as unknown as RunContext<"dot">);

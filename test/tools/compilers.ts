@@ -54,6 +54,7 @@ function config(files: readonly string[]) {
       typeRoots: [join(root, "node_modules/@types")],
       paths: {
         shapewright: [join(root, "compiler/language.ts")],
+        "shapewright/kernels": [join(root, "runtime/kernels/index.ts")],
         "shapewright/runtime": [join(root, "runtime/index.ts")],
         tsd: [join(root, "test/tools/strict-tsd.ts")],
       },

@@ -1,6 +1,7 @@
 import type { NdArray } from "../../ir/array.js";
 import type { OpName } from "../../ir/node.js";
 import type { RunContext, ValueOpDefinition } from "../../ir/op.js";
+import type { KernelRunner, TensorInfo } from "../../ir/tfjs-lowering.js";
 import { eluOp } from "../elu.js";
 import { leakyReluOp } from "../leakyRelu.js";
 import { reluOp } from "../relu.js";
@@ -28,6 +29,14 @@ export interface FusedActivation {
 /** The attributes by which tfjs's fused kernels are told. */
 export function tfjsActivation({ activation, alpha }: FusedActivation) {
   return { activation: activation === "linear" ? "linear" : activations[activation].tfjs, leakyreluAlpha: alpha };
+}
+
+/** The activation of a sum, by the activation's own tfjs kernels. */
+export function activate(k: KernelRunner, sum: TensorInfo, { activation, alpha }: FusedActivation): TensorInfo {
+  if (activation === "linear") return sum;
+  const op = activations[activation].op as unknown as ValueOpDefinition<"leakyRelu">;
+  const context = { attributes: { alpha: alpha! }, dtype: "float32", shape: sum.shape, size: Number } as const;
+  return op.tfjs(k, [sum], context);
 }
 
 /** The activation of a sum, by the activation's own reference kernel. */

@@ -11,10 +11,9 @@ export function checkLastAxis(op: string, shape: readonly Dim[]): string | undef
 
 /** ln softmax over the last axis. tfjs names a kernel for it, but its backends have none. */
 export function logSoftmaxKernels(k: KernelRunner, x: TensorInfo): TensorInfo {
-  const rows = [...x.shape.slice(0, -1), 1];
   const last = x.shape.length - 1;
-  const largest = k.run("Max", { x }, { reductionIndices: [last], keepDims: false });
-  const shifted = k.run("Sub", { a: x, b: k.reshape(largest, rows) });
-  const total = k.run("Sum", { x: k.run("Exp", { x: shifted }) }, { axis: [last], keepDims: false });
-  return k.run("Sub", { a: shifted, b: k.reshape(k.run("Log", { x: total }), rows) });
+  const largest = k.run("Max", { x }, { reductionIndices: [last], keepDims: true });
+  const shifted = k.run("Sub", { a: x, b: largest });
+  const total = k.run("Sum", { x: k.run("Exp", { x: shifted }) }, { axis: [last], keepDims: true });
+  return k.run("Sub", { a: shifted, b: k.run("Log", { x: total }) });
 }

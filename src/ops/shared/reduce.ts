@@ -89,8 +89,11 @@ export function reduceTensorflow(
 
 /** One of tfjs's reductions. */
 function reduceKernel<K extends ReduceName>(kernel: string): ValueOpDefinition<K>["tfjs"] {
-  return (k, [x], { attributes: { axes }, shape }) =>
-    k.reshape(axes.length === 0 ? x! : k.run(kernel, { x: x! }, reduceArguments(kernel, axes)), shape);
+  return (k, [x], { attributes: { axes, keepDims }, shape }) => {
+    if (axes.length === 0) return x!;
+    const reduced = k.run(kernel, { x: x! }, reduceArguments(kernel, axes));
+    return keepDims ? k.reshape(reduced, shape) : reduced;
+  };
 }
 
 /** tfjs's reductions take `axis`, Max `reductionIndices`. */

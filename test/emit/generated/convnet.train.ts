@@ -1,0 +1,410 @@
+/**
+ * The training of `program` in examples/03-mnist-convnet.ts: one step as straight-line code.
+ * Written by Shapewright: change the model, not this file.
+ *
+ *     import * as tf from "@tensorflow/tfjs-core";
+ *     import "@tensorflow/tfjs-backend-wasm"; // or "…-backend-webgl", "…-backend-cpu"; in Node "@tensorflow/tfjs-node"
+ *     import { createState, trainStep } from "./program.train.js";
+ *
+ *     await tf.setBackend("wasm");
+ *     const state = createState({ seed: 0 });
+ *     const { loss, accuracy } = trainStep(state, image, target);
+ *
+ * Inputs are tensors of tfjs: image float32 [batch, 28, 28, 1], target int32 [batch]. They stay the caller's.
+ */
+import {
+  add,
+  affine,
+  affineConv2d,
+  applyAdam,
+  argMax,
+  assign,
+  bindSizes,
+  cast,
+  constantInitializer,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  dispose,
+  dot,
+  equal,
+  glorotUniform,
+  greaterEqual,
+  initial,
+  maxPool2d,
+  maxPool2dGradient,
+  mean,
+  multiply,
+  randomUniform,
+  reluGradient,
+  reshape,
+  sparseSoftmaxCrossEntropyGradient,
+  sparseSoftmaxCrossEntropyWithLogits,
+  sum,
+  take,
+  type Tensor,
+} from "shapewright/kernels";
+
+/** The model's variables, by name. */
+export interface Weights {
+  "conv2d/kernel": Tensor<[3, 3, 1, 32]>;
+  "conv2d/bias": Tensor<[32]>;
+  "conv2d_1/kernel": Tensor<[3, 3, 32, 64]>;
+  "conv2d_1/bias": Tensor<[64]>;
+  "dense/kernel": Tensor<[1600, 10]>;
+  "dense/bias": Tensor<[10]>;
+}
+
+/** What training changes: the weights, and what the optimizer keeps. `disposeAll(state)` frees it. */
+export interface State extends Weights {
+  steps: Tensor<[], "int32">;
+  "adam/conv2d/kernel/firstMoment": Tensor<[3, 3, 1, 32]>;
+  "adam/conv2d/kernel/secondMoment": Tensor<[3, 3, 1, 32]>;
+  "adam/conv2d/bias/firstMoment": Tensor<[32]>;
+  "adam/conv2d/bias/secondMoment": Tensor<[32]>;
+  "adam/conv2d_1/kernel/firstMoment": Tensor<[3, 3, 32, 64]>;
+  "adam/conv2d_1/kernel/secondMoment": Tensor<[3, 3, 32, 64]>;
+  "adam/conv2d_1/bias/firstMoment": Tensor<[64]>;
+  "adam/conv2d_1/bias/secondMoment": Tensor<[64]>;
+  "adam/dense/kernel/firstMoment": Tensor<[1600, 10]>;
+  "adam/dense/kernel/secondMoment": Tensor<[1600, 10]>;
+  "adam/dense/bias/firstMoment": Tensor<[10]>;
+  "adam/dense/bias/secondMoment": Tensor<[10]>;
+}
+
+/** What is measured on a batch: means over its samples. */
+export interface Report {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** Where training starts: a seed for what is drawn, 0 unless said otherwise, and weights that are known. */
+export interface StateOptions {
+  readonly seed?: number;
+  readonly weights?: Partial<Weights>;
+}
+/**
+ * The state before the first step. Weights that are given are taken over; the others are drawn from the seed, the same
+ * numbers as a session of Shapewright draws.
+ */
+export function createState({ seed = 0, weights = {} }: StateOptions = {}): State {
+  return {
+    "conv2d/kernel": weights["conv2d/kernel"] ?? initial("conv2d/kernel", glorotUniform(), [3, 3, 1, 32], seed),
+    "conv2d/bias": weights["conv2d/bias"] ?? initial("conv2d/bias", constantInitializer(0), [32], seed),
+    "conv2d_1/kernel": weights["conv2d_1/kernel"] ?? initial("conv2d_1/kernel", glorotUniform(), [3, 3, 32, 64], seed),
+    "conv2d_1/bias": weights["conv2d_1/bias"] ?? initial("conv2d_1/bias", constantInitializer(0), [64], seed),
+    "dense/kernel": weights["dense/kernel"] ?? initial("dense/kernel", glorotUniform(), [1600, 10], seed),
+    "dense/bias": weights["dense/bias"] ?? initial("dense/bias", constantInitializer(0), [10], seed),
+    steps: initial("steps", constantInitializer(0), [], seed, "int32"),
+    "adam/conv2d/kernel/firstMoment": initial(
+      "adam/conv2d/kernel/firstMoment",
+      constantInitializer(0),
+      [3, 3, 1, 32],
+      seed,
+    ),
+    "adam/conv2d/kernel/secondMoment": initial(
+      "adam/conv2d/kernel/secondMoment",
+      constantInitializer(0),
+      [3, 3, 1, 32],
+      seed,
+    ),
+    "adam/conv2d/bias/firstMoment": initial("adam/conv2d/bias/firstMoment", constantInitializer(0), [32], seed),
+    "adam/conv2d/bias/secondMoment": initial("adam/conv2d/bias/secondMoment", constantInitializer(0), [32], seed),
+    "adam/conv2d_1/kernel/firstMoment": initial(
+      "adam/conv2d_1/kernel/firstMoment",
+      constantInitializer(0),
+      [3, 3, 32, 64],
+      seed,
+    ),
+    "adam/conv2d_1/kernel/secondMoment": initial(
+      "adam/conv2d_1/kernel/secondMoment",
+      constantInitializer(0),
+      [3, 3, 32, 64],
+      seed,
+    ),
+    "adam/conv2d_1/bias/firstMoment": initial("adam/conv2d_1/bias/firstMoment", constantInitializer(0), [64], seed),
+    "adam/conv2d_1/bias/secondMoment": initial("adam/conv2d_1/bias/secondMoment", constantInitializer(0), [64], seed),
+    "adam/dense/kernel/firstMoment": initial("adam/dense/kernel/firstMoment", constantInitializer(0), [1600, 10], seed),
+    "adam/dense/kernel/secondMoment": initial(
+      "adam/dense/kernel/secondMoment",
+      constantInitializer(0),
+      [1600, 10],
+      seed,
+    ),
+    "adam/dense/bias/firstMoment": initial("adam/dense/bias/firstMoment", constantInitializer(0), [10], seed),
+    "adam/dense/bias/secondMoment": initial("adam/dense/bias/secondMoment", constantInitializer(0), [10], seed),
+  };
+}
+
+/** Takes one training step on a batch: changes the state. Returns the loss and the metrics from before it. */
+export function trainStep(
+  state: State,
+  image: Tensor<["batch", 28, 28, 1]>,
+  target: Tensor<["batch"], "int32">,
+): Report {
+  const { batch } = bindSizes({
+    image: [image, ["batch", 28, 28, 1], "float32"],
+    target: [target, ["batch"], "int32"],
+  });
+
+  // Forward
+  // relu(image ∗ conv2d/kernel + conv2d/bias)
+  const conv2d: Tensor<["batch", 26, 26, 32]> = affineConv2d(image, state["conv2d/kernel"], state["conv2d/bias"], {
+    strides: [1, 1],
+    padding: "valid",
+    activation: "relu",
+  });
+  // the largest element of each 2 × 2 window
+  const pooled: Tensor<["batch", 13, 13, 32]> = maxPool2d(conv2d, {
+    poolSize: [2, 2],
+    strides: [2, 2],
+    padding: "valid",
+  });
+  // relu(pooled ∗ conv2d_1/kernel + conv2d_1/bias)
+  const conv2d_1: Tensor<["batch", 11, 11, 64]> = affineConv2d(
+    pooled,
+    state["conv2d_1/kernel"],
+    state["conv2d_1/bias"],
+    { strides: [1, 1], padding: "valid", activation: "relu" },
+  );
+  // the largest element of each 2 × 2 window
+  const pooled_1: Tensor<["batch", 5, 5, 64]> = maxPool2d(conv2d_1, {
+    poolSize: [2, 2],
+    strides: [2, 2],
+    padding: "valid",
+  });
+  const reshaped: Tensor<["batch", 1600]> = reshape(pooled_1, [batch, 1600]);
+  const uniform: Tensor<["batch", 1600]> = randomUniform(state.steps, { shape: [batch, 1600], seed: 658024080 });
+  const is_at_least: Tensor<["batch", 1600], "bool"> = greaterEqual(uniform, 0.5);
+  dispose(uniform);
+  const converted: Tensor<["batch", 1600]> = cast(is_at_least, "float32");
+  dispose(is_at_least);
+  const product: Tensor<["batch", 1600]> = multiply(converted, 2);
+  dispose(converted);
+  const dropout: Tensor<["batch", 1600]> = multiply(reshaped, product);
+  dispose(reshaped);
+  // dropout · dense/kernel + dense/bias
+  const dense: Tensor<["batch", 10]> = affine(dropout, state["dense/kernel"], state["dense/bias"], {
+    activation: "linear",
+  });
+
+  // Loss and metrics
+  // -ln softmax(dense)[target]
+  const losses: Tensor<["batch"]> = sparseSoftmaxCrossEntropyWithLogits(dense, target);
+  // the mean of losses
+  const loss: Tensor<[]> = mean(losses, { axes: [0], keepDims: false });
+  dispose(losses);
+  const predicted: Tensor<["batch"], "int32"> = argMax(dense, { axis: 1 });
+  const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
+  dispose(predicted);
+  const converted_1: Tensor<["batch"]> = cast(is_equal, "float32");
+  dispose(is_equal);
+  // the mean of converted_1
+  const accuracy: Tensor<[]> = mean(converted_1, { axes: [0], keepDims: false });
+  dispose(converted_1);
+
+  // Backward
+  // Towards the gradient of loss with respect to dense: softmax(dense) - oneHot(target)
+  const d_dense_slope: Tensor<["batch", 10]> = sparseSoftmaxCrossEntropyGradient(dense, target);
+  dispose(dense);
+  // Gradient of loss with respect to dense
+  const d_dense: Tensor<["batch", 10]> = multiply(d_dense_slope, 1 / batch);
+  dispose(d_dense_slope);
+  // Gradient of loss with respect to dropout: d_dense · dense/kernelᵀ
+  const d_dropout: Tensor<["batch", 1600]> = dot(d_dense, state["dense/kernel"], { transposeB: true });
+  // Gradient of loss with respect to reshaped
+  const d_reshaped: Tensor<["batch", 1600]> = multiply(d_dropout, product);
+  dispose(product, d_dropout);
+  // Gradient of loss with respect to pooled_1
+  const d_pooled_1: Tensor<["batch", 5, 5, 64]> = reshape(d_reshaped, [batch, 5, 5, 64]);
+  dispose(d_reshaped);
+  // Towards the gradient of loss with respect to conv2d_1 before its relu: d_pooled_1 where pooled_1 > 0, else 0
+  const d_conv2d_1_linear_masked: Tensor<["batch", 5, 5, 64]> = reluGradient(d_pooled_1, pooled_1);
+  dispose(d_pooled_1);
+  // Gradient of loss with respect to conv2d_1 before its relu: d_conv2d_1_linear_masked where conv2d_1 has its window's
+  // largest element, else 0
+  const d_conv2d_1_linear: Tensor<["batch", 11, 11, 64]> = maxPool2dGradient(
+    conv2d_1,
+    pooled_1,
+    d_conv2d_1_linear_masked,
+    { poolSize: [2, 2], strides: [2, 2], padding: "valid" },
+  );
+  dispose(conv2d_1, pooled_1);
+  // Gradient of loss with respect to pooled: each d_conv2d_1_linear times the filter that it was made with, added up in
+  // its places
+  const d_pooled: Tensor<["batch", 13, 13, 32]> = conv2dBackpropInput(d_conv2d_1_linear, state["conv2d_1/kernel"], {
+    strides: [1, 1],
+    padding: "valid",
+    inputShape: [batch, 13, 13, 32],
+  });
+  // Towards the gradient of loss with respect to conv2d before its relu: d_pooled where pooled > 0, else 0
+  const d_conv2d_linear_masked: Tensor<["batch", 13, 13, 32]> = reluGradient(d_pooled, pooled);
+  dispose(d_pooled);
+  // Gradient of loss with respect to conv2d before its relu: d_conv2d_linear_masked where conv2d has its window's
+  // largest element, else 0
+  const d_conv2d_linear: Tensor<["batch", 26, 26, 32]> = maxPool2dGradient(conv2d, pooled, d_conv2d_linear_masked, {
+    poolSize: [2, 2],
+    strides: [2, 2],
+    padding: "valid",
+  });
+  dispose(conv2d);
+  // Gradient of loss with respect to conv2d/kernel: the sum over all windows of image times d_conv2d_linear
+  const d_conv2d_kernel: Tensor<[3, 3, 1, 32]> = conv2dBackpropFilter(image, d_conv2d_linear, {
+    strides: [1, 1],
+    padding: "valid",
+    filterShape: [3, 3, 1, 32],
+  });
+  dispose(d_conv2d_linear);
+  // Gradient of loss with respect to conv2d/bias: Σ d_conv2d_linear_masked over axes 0, 1, 2
+  const d_conv2d_bias: Tensor<[32]> = sum(d_conv2d_linear_masked, { axes: [0, 1, 2], keepDims: false });
+  dispose(d_conv2d_linear_masked);
+  // Gradient of loss with respect to conv2d_1/kernel: the sum over all windows of pooled times d_conv2d_1_linear
+  const d_conv2d_1_kernel: Tensor<[3, 3, 32, 64]> = conv2dBackpropFilter(pooled, d_conv2d_1_linear, {
+    strides: [1, 1],
+    padding: "valid",
+    filterShape: [3, 3, 32, 64],
+  });
+  dispose(pooled, d_conv2d_1_linear);
+  // Gradient of loss with respect to conv2d_1/bias: Σ d_conv2d_1_linear_masked over axes 0, 1, 2
+  const d_conv2d_1_bias: Tensor<[64]> = sum(d_conv2d_1_linear_masked, { axes: [0, 1, 2], keepDims: false });
+  dispose(d_conv2d_1_linear_masked);
+  // Gradient of loss with respect to dense/kernel: dropoutᵀ · d_dense
+  const d_dense_kernel: Tensor<[1600, 10]> = dot(dropout, d_dense, { transposeA: true });
+  dispose(dropout);
+  // Gradient of loss with respect to dense/bias: Σ d_dense over axis 0
+  const d_dense_bias: Tensor<[10]> = sum(d_dense, { axes: [0], keepDims: false });
+  dispose(d_dense);
+
+  // Update
+  const next_steps_1: Tensor<[], "int32"> = add(state.steps, 1);
+  // conv2d/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+  applyAdam(
+    state,
+    ["conv2d/kernel", "adam/conv2d/kernel/firstMoment", "adam/conv2d/kernel/secondMoment"],
+    state.steps,
+    0.001,
+    d_conv2d_kernel,
+    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  );
+  dispose(d_conv2d_kernel);
+  // conv2d/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+  applyAdam(
+    state,
+    ["conv2d/bias", "adam/conv2d/bias/firstMoment", "adam/conv2d/bias/secondMoment"],
+    state.steps,
+    0.001,
+    d_conv2d_bias,
+    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  );
+  dispose(d_conv2d_bias);
+  // conv2d_1/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+  applyAdam(
+    state,
+    ["conv2d_1/kernel", "adam/conv2d_1/kernel/firstMoment", "adam/conv2d_1/kernel/secondMoment"],
+    state.steps,
+    0.001,
+    d_conv2d_1_kernel,
+    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  );
+  dispose(d_conv2d_1_kernel);
+  // conv2d_1/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+  applyAdam(
+    state,
+    ["conv2d_1/bias", "adam/conv2d_1/bias/firstMoment", "adam/conv2d_1/bias/secondMoment"],
+    state.steps,
+    0.001,
+    d_conv2d_1_bias,
+    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  );
+  dispose(d_conv2d_1_bias);
+  // dense/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+  applyAdam(
+    state,
+    ["dense/kernel", "adam/dense/kernel/firstMoment", "adam/dense/kernel/secondMoment"],
+    state.steps,
+    0.001,
+    d_dense_kernel,
+    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  );
+  dispose(d_dense_kernel);
+  // dense/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+  applyAdam(
+    state,
+    ["dense/bias", "adam/dense/bias/firstMoment", "adam/dense/bias/secondMoment"],
+    state.steps,
+    0.001,
+    d_dense_bias,
+    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  );
+  dispose(d_dense_bias);
+  assign(state, ["steps"], next_steps_1);
+  dispose(next_steps_1);
+
+  return { loss: take(loss), accuracy: take(accuracy) };
+}
+
+/** The loss and the metrics of a batch, with the model as it is in prediction. */
+export function evaluateStep(
+  state: Weights,
+  image: Tensor<["batch", 28, 28, 1]>,
+  target: Tensor<["batch"], "int32">,
+): Report {
+  const { batch } = bindSizes({
+    image: [image, ["batch", 28, 28, 1], "float32"],
+    target: [target, ["batch"], "int32"],
+  });
+
+  // Forward
+  // relu(image ∗ conv2d/kernel + conv2d/bias)
+  const conv2d: Tensor<["batch", 26, 26, 32]> = affineConv2d(image, state["conv2d/kernel"], state["conv2d/bias"], {
+    strides: [1, 1],
+    padding: "valid",
+    activation: "relu",
+  });
+  // the largest element of each 2 × 2 window
+  const pooled: Tensor<["batch", 13, 13, 32]> = maxPool2d(conv2d, {
+    poolSize: [2, 2],
+    strides: [2, 2],
+    padding: "valid",
+  });
+  dispose(conv2d);
+  // relu(pooled ∗ conv2d_1/kernel + conv2d_1/bias)
+  const conv2d_1: Tensor<["batch", 11, 11, 64]> = affineConv2d(
+    pooled,
+    state["conv2d_1/kernel"],
+    state["conv2d_1/bias"],
+    { strides: [1, 1], padding: "valid", activation: "relu" },
+  );
+  dispose(pooled);
+  // the largest element of each 2 × 2 window
+  const pooled_1: Tensor<["batch", 5, 5, 64]> = maxPool2d(conv2d_1, {
+    poolSize: [2, 2],
+    strides: [2, 2],
+    padding: "valid",
+  });
+  dispose(conv2d_1);
+  const reshaped: Tensor<["batch", 1600]> = reshape(pooled_1, [batch, 1600]);
+  dispose(pooled_1);
+  // reshaped · dense/kernel + dense/bias
+  const dense: Tensor<["batch", 10]> = affine(reshaped, state["dense/kernel"], state["dense/bias"], {
+    activation: "linear",
+  });
+  dispose(reshaped);
+
+  // Loss and metrics
+  // -ln softmax(dense)[target]
+  const losses: Tensor<["batch"]> = sparseSoftmaxCrossEntropyWithLogits(dense, target);
+  // the mean of losses
+  const loss: Tensor<[]> = mean(losses, { axes: [0], keepDims: false });
+  dispose(losses);
+  const predicted: Tensor<["batch"], "int32"> = argMax(dense, { axis: 1 });
+  dispose(dense);
+  const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
+  dispose(predicted);
+  const converted: Tensor<["batch"]> = cast(is_equal, "float32");
+  dispose(is_equal);
+  // the mean of converted
+  const accuracy: Tensor<[]> = mean(converted, { axes: [0], keepDims: false });
+  dispose(converted);
+
+  return { loss: take(loss), accuracy: take(accuracy) };
+}

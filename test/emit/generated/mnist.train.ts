@@ -1,0 +1,234 @@
+/**
+ * The training of `program` in examples/02-mnist.ts: one step as straight-line code.
+ * Written by Shapewright: change the model, not this file.
+ *
+ *     import * as tf from "@tensorflow/tfjs-core";
+ *     import "@tensorflow/tfjs-backend-wasm"; // or "…-backend-webgl", "…-backend-cpu"; in Node "@tensorflow/tfjs-node"
+ *     import { createState, trainStep } from "./program.train.js";
+ *
+ *     await tf.setBackend("wasm");
+ *     const state = createState({ seed: 0 });
+ *     const { loss, accuracy } = trainStep(state, image, target);
+ *
+ * Inputs are tensors of tfjs: image float32 [batch, 784], target int32 [batch]. They stay the caller's.
+ */
+import {
+  affine,
+  applyRmsProp,
+  argMax,
+  bindSizes,
+  cast,
+  constantInitializer,
+  dispose,
+  dot,
+  equal,
+  glorotUniform,
+  initial,
+  mean,
+  multiply,
+  reluGradient,
+  sparseSoftmaxCrossEntropyGradient,
+  sparseSoftmaxCrossEntropyWithLogits,
+  sum,
+  take,
+  type Tensor,
+} from "shapewright/kernels";
+
+/** The model's variables, by name. */
+export interface Weights {
+  "dense/kernel": Tensor<[784, 512]>;
+  "dense/bias": Tensor<[512]>;
+  "dense_1/kernel": Tensor<[512, 10]>;
+  "dense_1/bias": Tensor<[10]>;
+}
+
+/** What training changes: the weights, and what the optimizer keeps. `disposeAll(state)` frees it. */
+export interface State extends Weights {
+  "rmsprop/dense/kernel/meanSquare": Tensor<[784, 512]>;
+  "rmsprop/dense/kernel/momentum": Tensor<[784, 512]>;
+  "rmsprop/dense/bias/meanSquare": Tensor<[512]>;
+  "rmsprop/dense/bias/momentum": Tensor<[512]>;
+  "rmsprop/dense_1/kernel/meanSquare": Tensor<[512, 10]>;
+  "rmsprop/dense_1/kernel/momentum": Tensor<[512, 10]>;
+  "rmsprop/dense_1/bias/meanSquare": Tensor<[10]>;
+  "rmsprop/dense_1/bias/momentum": Tensor<[10]>;
+}
+
+/** What is measured on a batch: means over its samples. */
+export interface Report {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/** Where training starts: a seed for what is drawn, 0 unless said otherwise, and weights that are known. */
+export interface StateOptions {
+  readonly seed?: number;
+  readonly weights?: Partial<Weights>;
+}
+/**
+ * The state before the first step. Weights that are given are taken over; the others are drawn from the seed, the same
+ * numbers as a session of Shapewright draws.
+ */
+export function createState({ seed = 0, weights = {} }: StateOptions = {}): State {
+  return {
+    "dense/kernel": weights["dense/kernel"] ?? initial("dense/kernel", glorotUniform(), [784, 512], seed),
+    "dense/bias": weights["dense/bias"] ?? initial("dense/bias", constantInitializer(0), [512], seed),
+    "dense_1/kernel": weights["dense_1/kernel"] ?? initial("dense_1/kernel", glorotUniform(), [512, 10], seed),
+    "dense_1/bias": weights["dense_1/bias"] ?? initial("dense_1/bias", constantInitializer(0), [10], seed),
+    "rmsprop/dense/kernel/meanSquare": initial(
+      "rmsprop/dense/kernel/meanSquare",
+      constantInitializer(0),
+      [784, 512],
+      seed,
+    ),
+    "rmsprop/dense/kernel/momentum": initial("rmsprop/dense/kernel/momentum", constantInitializer(0), [784, 512], seed),
+    "rmsprop/dense/bias/meanSquare": initial("rmsprop/dense/bias/meanSquare", constantInitializer(0), [512], seed),
+    "rmsprop/dense/bias/momentum": initial("rmsprop/dense/bias/momentum", constantInitializer(0), [512], seed),
+    "rmsprop/dense_1/kernel/meanSquare": initial(
+      "rmsprop/dense_1/kernel/meanSquare",
+      constantInitializer(0),
+      [512, 10],
+      seed,
+    ),
+    "rmsprop/dense_1/kernel/momentum": initial(
+      "rmsprop/dense_1/kernel/momentum",
+      constantInitializer(0),
+      [512, 10],
+      seed,
+    ),
+    "rmsprop/dense_1/bias/meanSquare": initial("rmsprop/dense_1/bias/meanSquare", constantInitializer(0), [10], seed),
+    "rmsprop/dense_1/bias/momentum": initial("rmsprop/dense_1/bias/momentum", constantInitializer(0), [10], seed),
+  };
+}
+
+/** Takes one training step on a batch: changes the state. Returns the loss and the metrics from before it. */
+export function trainStep(state: State, image: Tensor<["batch", 784]>, target: Tensor<["batch"], "int32">): Report {
+  const { batch } = bindSizes({ image: [image, ["batch", 784], "float32"], target: [target, ["batch"], "int32"] });
+
+  // Forward
+  // relu(image · dense/kernel + dense/bias)
+  const dense: Tensor<["batch", 512]> = affine(image, state["dense/kernel"], state["dense/bias"], {
+    activation: "relu",
+  });
+  // dense · dense_1/kernel + dense_1/bias
+  const dense_1: Tensor<["batch", 10]> = affine(dense, state["dense_1/kernel"], state["dense_1/bias"], {
+    activation: "linear",
+  });
+
+  // Loss and metrics
+  // -ln softmax(dense_1)[target]
+  const losses: Tensor<["batch"]> = sparseSoftmaxCrossEntropyWithLogits(dense_1, target);
+  // the mean of losses
+  const loss: Tensor<[]> = mean(losses, { axes: [0], keepDims: false });
+  dispose(losses);
+  const predicted: Tensor<["batch"], "int32"> = argMax(dense_1, { axis: 1 });
+  const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
+  dispose(predicted);
+  const converted: Tensor<["batch"]> = cast(is_equal, "float32");
+  dispose(is_equal);
+  // the mean of converted
+  const accuracy: Tensor<[]> = mean(converted, { axes: [0], keepDims: false });
+  dispose(converted);
+
+  // Backward
+  // Towards the gradient of loss with respect to dense_1: softmax(dense_1) - oneHot(target)
+  const d_dense_1_slope: Tensor<["batch", 10]> = sparseSoftmaxCrossEntropyGradient(dense_1, target);
+  dispose(dense_1);
+  // Gradient of loss with respect to dense_1
+  const d_dense_1: Tensor<["batch", 10]> = multiply(d_dense_1_slope, 1 / batch);
+  dispose(d_dense_1_slope);
+  // Gradient of loss with respect to dense: d_dense_1 · dense_1/kernelᵀ
+  const d_dense: Tensor<["batch", 512]> = dot(d_dense_1, state["dense_1/kernel"], { transposeB: true });
+  // Gradient of loss with respect to dense before its relu: d_dense where dense > 0, else 0
+  const d_dense_linear: Tensor<["batch", 512]> = reluGradient(d_dense, dense);
+  dispose(d_dense);
+  // Gradient of loss with respect to dense/kernel: imageᵀ · d_dense_linear
+  const d_dense_kernel: Tensor<[784, 512]> = dot(image, d_dense_linear, { transposeA: true });
+  // Gradient of loss with respect to dense/bias: Σ d_dense_linear over axis 0
+  const d_dense_bias: Tensor<[512]> = sum(d_dense_linear, { axes: [0], keepDims: false });
+  dispose(d_dense_linear);
+  // Gradient of loss with respect to dense_1/kernel: denseᵀ · d_dense_1
+  const d_dense_1_kernel: Tensor<[512, 10]> = dot(dense, d_dense_1, { transposeA: true });
+  dispose(dense);
+  // Gradient of loss with respect to dense_1/bias: Σ d_dense_1 over axis 0
+  const d_dense_1_bias: Tensor<[10]> = sum(d_dense_1, { axes: [0], keepDims: false });
+  dispose(d_dense_1);
+
+  // Update
+  // dense/kernel: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
+  applyRmsProp(
+    state,
+    ["dense/kernel", "rmsprop/dense/kernel/meanSquare", "rmsprop/dense/kernel/momentum"],
+    0.001,
+    d_dense_kernel,
+    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
+  );
+  dispose(d_dense_kernel);
+  // dense/bias: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
+  applyRmsProp(
+    state,
+    ["dense/bias", "rmsprop/dense/bias/meanSquare", "rmsprop/dense/bias/momentum"],
+    0.001,
+    d_dense_bias,
+    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
+  );
+  dispose(d_dense_bias);
+  // dense_1/kernel: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
+  applyRmsProp(
+    state,
+    ["dense_1/kernel", "rmsprop/dense_1/kernel/meanSquare", "rmsprop/dense_1/kernel/momentum"],
+    0.001,
+    d_dense_1_kernel,
+    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
+  );
+  dispose(d_dense_1_kernel);
+  // dense_1/bias: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
+  applyRmsProp(
+    state,
+    ["dense_1/bias", "rmsprop/dense_1/bias/meanSquare", "rmsprop/dense_1/bias/momentum"],
+    0.001,
+    d_dense_1_bias,
+    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
+  );
+  dispose(d_dense_1_bias);
+
+  return { loss: take(loss), accuracy: take(accuracy) };
+}
+
+/** The loss and the metrics of a batch, with the model as it is in prediction. */
+export function evaluateStep(
+  state: Weights,
+  image: Tensor<["batch", 784]>,
+  target: Tensor<["batch"], "int32">,
+): Report {
+  bindSizes({ image: [image, ["batch", 784], "float32"], target: [target, ["batch"], "int32"] });
+
+  // Forward
+  // relu(image · dense/kernel + dense/bias)
+  const dense: Tensor<["batch", 512]> = affine(image, state["dense/kernel"], state["dense/bias"], {
+    activation: "relu",
+  });
+  // dense · dense_1/kernel + dense_1/bias
+  const dense_1: Tensor<["batch", 10]> = affine(dense, state["dense_1/kernel"], state["dense_1/bias"], {
+    activation: "linear",
+  });
+  dispose(dense);
+
+  // Loss and metrics
+  // -ln softmax(dense_1)[target]
+  const losses: Tensor<["batch"]> = sparseSoftmaxCrossEntropyWithLogits(dense_1, target);
+  // the mean of losses
+  const loss: Tensor<[]> = mean(losses, { axes: [0], keepDims: false });
+  dispose(losses);
+  const predicted: Tensor<["batch"], "int32"> = argMax(dense_1, { axis: 1 });
+  dispose(dense_1);
+  const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
+  dispose(predicted);
+  const converted: Tensor<["batch"]> = cast(is_equal, "float32");
+  dispose(is_equal);
+  // the mean of converted
+  const accuracy: Tensor<[]> = mean(converted, { axes: [0], keepDims: false });
+  dispose(converted);
+
+  return { loss: take(loss), accuracy: take(accuracy) };
+}

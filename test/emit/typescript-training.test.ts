@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
+import type { Program } from "../../compiler/program.js";
+import { loadMnist } from "../../examples/data/mnist.js";
+import { testedBackends } from "../support/backends.js";
+import { importGenerated, type TrainingModule } from "../support/generated.js";
+import { convnetProgram, mnistProgram } from "../support/programs.js";
+import { type Batch, generatedReports, sessionReports } from "../support/training.js";
+
+const steps = 50;
+
+function mnistBatches(imageShape: readonly [784] | readonly [28, 28, 1], size: number): Batch[] {
+  const { train } = loadMnist({ limit: steps * size });
+  return Array.from({ length: steps }, (_, i) => ({
+    inputs: {
+      image: {
+        data: train.images.data.slice(i * size * 784, (i + 1) * size * 784),
+        shape: [size, ...imageShape],
+        dtype: "float32" as const,
+      },
+    },
+    target: { data: train.labels.slice(i * size, (i + 1) * size), shape: [size], dtype: "int32" as const },
+  }));
+}
+
+// tfjs's cpu backend takes a second for a convnet's step of a hundred images, so batches are small.
+const cases: [string, () => Program, Batch[]][] = [
+  ["MNIST", mnistProgram as () => Program, mnistBatches([784], 32)],
+  ["the convnet, dropout in it", convnetProgram as () => Program, mnistBatches([28, 28, 1], 4)],
+];
+
+describe.each(cases)("the generated training of %s", (_, make, batches) => {
+  test.each(testedBackends)(
+    "on %s reports what the native session does, for 50 steps",
+    async (backend) => {
+      const program = make();
+      const text = emitTraining(program, { name: "program", source: "test" });
+      const module = await importGenerated<TrainingModule>(text);
+      const wanted = await sessionReports(testedBackends[0]!, program, batches, 7);
+      const { reports, tensors, left, variables } = await generatedReports(backend, module, batches, 7);
+
+      expect(wanted.length).toBe(steps);
+      for (const [i, report] of wanted.entries()) {
+        for (const [name, value] of Object.entries(report)) {
+          expect(Math.abs(reports[i]![name]! - value), `${name} of step ${i}`).toBeLessThan(1e-4);
+        }
+      }
+      expect(wanted.at(-1)!.loss).toBeLessThan(wanted[0]!.loss!);
+      expect(new Set(tensors)).toEqual(new Set([variables]));
+      expect(left).toBe(0);
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { emitPrediction } from "../../compiler/emit/typescript/emitPrediction.js";
+import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
+import * as kernels from "../../runtime/kernels/index.js";
+import { registry } from "../../src/ops/registry.js";
+import { convnetProgram, mnistProgram } from "../support/programs.js";
+
+const source = "examples/02-mnist.ts";
+
+test("the MNIST program's training, written out", async () => {
+  const text = emitTraining(mnistProgram(), { name: "program", source });
+  await expect(text).toMatchFileSnapshot("generated/mnist.train.ts");
+});
+
+test("the MNIST program's prediction, written out", async () => {
+  const text = emitPrediction(mnistProgram(), { name: "program", source });
+  await expect(text).toMatchFileSnapshot("generated/mnist.predict.ts");
+});
+
+test("the convnet's training, written out", async () => {
+  const text = emitTraining(convnetProgram(), { name: "program", source: "examples/03-mnist-convnet.ts" });
+  await expect(text).toMatchFileSnapshot("generated/convnet.train.ts");
+});
+
+test("the same program gives the same bytes, built and compiled anew", () => {
+  for (const make of [mnistProgram, convnetProgram]) {
+    const [first, second] = [make(), make()].map((program) => emitTraining(program, { name: "program", source }));
+    expect(second).toBe(first);
+  }
+});
+
+test("a model and its program predict by the same code", () => {
+  const program = mnistProgram();
+  const options = { name: "digits", source };
+  expect(emitPrediction(program.model, options)).toBe(emitPrediction(program, options));
+});
+
+test("no line is wider than 120 columns, none ends in a space, and the code imports the helper alone", () => {
+  const text = emitTraining(convnetProgram(), { name: "program", source });
+  expect(text.split("\n").filter((line) => line.length > 120 || / $/.test(line))).toEqual([]);
+  expect([...text.matchAll(/^(?:import|\}) .*from "(.*)";$/gm)].map(([, specifier]) => specifier)).toEqual([
+    "shapewright/kernels",
+  ]);
+});
+
+test("there is a helper for every op that a graph can have", () => {
+  // What generated code writes without a call of that name: sources, sizes, and dropout, which is nothing in prediction.
+  const written = ["constant", "dropout", "input", "size", "variable"];
+  const missing = Object.keys(registry).filter((op) => !(op in kernels) && !written.includes(op));
+  expect(missing).toEqual([]);
+});

@@ -1,0 +1,64 @@
+import "@tensorflow/tfjs-backend-cpu";
+import "@tensorflow/tfjs-backend-wasm";
+import * as tf from "@tensorflow/tfjs-core";
+import { computationOf, type Program } from "../../compiler/program.js";
+import { initialize } from "../../runtime/initialize.js";
+import type { NdArray } from "../../src/ir/array.js";
+import { loadOn, type testedBackends } from "./backends.js";
+import type { TrainingModule } from "./generated.js";
+
+/** One batch: the inputs by name, and the target. */
+export interface Batch {
+  readonly inputs: Readonly<Record<string, NdArray>>;
+  readonly target: NdArray;
+}
+
+type Reports = Record<string, number>[];
+type Backend = (typeof testedBackends)[number];
+
+/** What a session on a backend reports of training steps, one for each batch. */
+export async function sessionReports(backend: Backend, program: Program, batches: readonly Batch[], seed: number) {
+  const computation = computationOf(program);
+  const executable = await loadOn(backend, computation);
+  initialize(computation, executable, seed);
+  const reports: Reports = batches.map(({ inputs, target }) => {
+    const data = executable.upload(inputs, target);
+    const size = target.shape[0] as number;
+    data.setOrder(Int32Array.from({ length: size }, (_, i) => i));
+    const report = executable.run("train", data, 0, size, size);
+    data.dispose();
+    return report;
+  });
+  executable.dispose();
+  return reports;
+}
+
+/** A tensor of tfjs on the backend that is active. */
+export function tensorOf({ data, shape, dtype }: NdArray): tf.Tensor {
+  return tf.tensor(data, shape, dtype);
+}
+
+/**
+ * What a generated module reports of the same steps, on tfjs's backend of a name; and how many tensors there were after
+ * each of them.
+ */
+export async function generatedReports(
+  backend: Backend,
+  module: TrainingModule,
+  batches: readonly Batch[],
+  seed: number,
+) {
+  await tf.setBackend(backend);
+  const before = tf.memory().numTensors;
+  const state = module.createState({ seed });
+  const tensors: number[] = [];
+  const reports: Reports = batches.map(({ inputs, target }) => {
+    const batch = [...Object.values(inputs), target].map(tensorOf);
+    const report = module.trainStep(state, ...batch);
+    for (const tensor of batch) tensor.dispose();
+    tensors.push(tf.memory().numTensors - before);
+    return report;
+  });
+  for (const tensor of Object.values(state)) tensor.dispose();
+  return { reports, tensors, left: tf.memory().numTensors - before, variables: Object.keys(state).length };
+}
