@@ -56,6 +56,14 @@ export class Camera {
     this.changed();
   }
 
+  /** Brings a region to the middle, without zooming further out than it must to be read. */
+  center(region: Region): void {
+    this.scale = Math.max(this.scale, 0.75);
+    this.x = this.width / 2 - (region.x + region.width / 2) * this.scale;
+    this.y = this.height / 2 - (region.y + Math.min(region.height, this.height / this.scale) / 2) * this.scale;
+    this.changed();
+  }
+
   /**
    * Moves as little as it takes to have a region in sight; zooms out for it, down to `least`. Of what is larger still, the
    * top is seen.
