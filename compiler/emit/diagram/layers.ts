@@ -47,7 +47,7 @@ class Layers {
       if (this.kinds.get(node) !== "forward" || withoutData.has(node)) continue;
       this.#put(node, this.#nameOf(node) ?? purposes.get(node) ?? this.#activated(node) ?? this.#newLayer(node));
     }
-    this.#putWithUsers(withoutData, this.#isForward);
+    this.#putWithUsers(this.graph.nodes.filter(this.#isForward), this.#isForward);
   }
 
   backward(): void {
@@ -63,13 +63,16 @@ class Layers {
 
   /** Variables, constants, and what is computed from these alone. */
   sources(): void {
-    this.#putWithUsers(new Set(this.graph.nodes.filter(({ op }) => op !== "input")), () => true);
+    this.#putWithUsers(
+      this.graph.nodes.filter(({ op }) => op !== "input"),
+      () => true,
+    );
   }
 
   /** Puts nodes that have no layer yet with what uses them, where that is one layer. */
-  #putWithUsers(nodes: ReadonlySet<Node>, counts: (user: Node) => boolean): void {
-    for (const node of this.graph.nodes.toReversed()) {
-      if (!nodes.has(node) || this.of.has(node)) continue;
+  #putWithUsers(nodes: readonly Node[], counts: (user: Node) => boolean): void {
+    for (const node of nodes.toReversed()) {
+      if (this.of.has(node)) continue;
       const users = this.#users.get(node)!.filter(counts);
       const [only, ...others] = new Set(users.map((user) => this.of.get(user)));
       const layer = this.#nameOf(node) ?? (others.length === 0 ? only : undefined);

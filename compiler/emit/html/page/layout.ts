@@ -16,6 +16,11 @@ export interface Box extends Point {
   readonly expanded: boolean;
 }
 
+/** Boxes from the top down, and from left to right: the order in which they are read out and come to by keys. */
+export function readingOrder(boxes: readonly Box[]): Box[] {
+  return boxes.toSorted((a, b) => a.y - b.y || a.x - b.x);
+}
+
 /** A mark at which a value comes into a group or leaves it. */
 export interface PortMark extends Point {
   readonly width: number;

@@ -5,7 +5,7 @@ import { draw } from "./draw.js";
 import { byId } from "./elements.js";
 import { flowsOf } from "./flows.js";
 import { type GroupItem, groupsAround, type Hierarchy, hierarchyOf, type Item, totalsOf } from "./hierarchy.js";
-import { Layouter, type Measure, type Scene } from "./layout.js";
+import { Layouter, type Measure, readingOrder, type Scene } from "./layout.js";
 import { Minimap } from "./minimap.js";
 import { nextBox } from "./neighbours.js";
 
@@ -42,7 +42,8 @@ export class Viewer implements DetailActions {
   ) {
     this.#frame.addEventListener("click", (event) => this.#click(event));
     this.#frame.addEventListener("keydown", (event) => this.#key(event));
-    this.#frame.addEventListener("focusin", (event) => this.#focused(event));
+    // On the drawing itself, this would have Chromium take it for something to stop at.
+    byId("panel").addEventListener("focusin", (event) => this.#focused(event));
     new ResizeObserver(() => this.#moved()).observe(this.#frame);
     // Paper has no scroll bars: all of the drawing goes onto it.
     let before = { scale: 1, x: 0, y: 0 };
@@ -190,7 +191,8 @@ export class Viewer implements DetailActions {
   /** The box that the tab key comes to: the selected one, or the first. */
   #stopAt(item: Item | undefined): void {
     for (const element of this.#content.querySelectorAll('[tabindex="0"]')) element.setAttribute("tabindex", "-1");
-    const box = (item && this.#elementOf(item)) ?? this.#content.querySelector("[data-id]");
+    const [first] = readingOrder(this.#current.scene.boxes);
+    const box = (item && this.#elementOf(item)) ?? (first && this.#elementOf(first.item));
     box?.setAttribute("tabindex", "0");
   }
 
