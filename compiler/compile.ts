@@ -3,17 +3,19 @@ import { ShapewrightError } from "../src/ir/errors.js";
 import { type Graph, makeGraph } from "../src/ir/graph.js";
 import { type Node, nodeOf, type Scope, tensorOf } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
+import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
-import type { Loss, TargetOf, TargetRule } from "../src/losses/loss.js";
+import { type CheckTarget, checkOutputDType, type Loss, type TargetOf, type TargetRule } from "../src/losses/loss.js";
 import type { Metric } from "../src/metrics/metric.js";
 import type { Model } from "../src/model.js";
 import { builder as b } from "../src/ops/builder.js";
 import { inputOp } from "../src/ops/input.js";
 import { variableOp } from "../src/ops/variable.js";
 import type { Optimizer } from "../src/optimizers/optimizer.js";
-import { show } from "../src/types/show.js";
 import { gradientNodes } from "./autodiff/gradients.js";
-import { optimize } from "./pipeline.js";
+import { type CheckBatch, checkBatch } from "./checkBatch.js";
+import { type MemoryOptions, memoryBudget, overBudget } from "./memory.js";
+import { optimize, optimizeTraining } from "./pipeline.js";
 import { type Inputs, type Program, variablesOf } from "./program.js";
 import { specializeTraining } from "./specializeTraining.js";
 
@@ -25,13 +27,19 @@ export interface CompileOptions<R extends TargetRule, M extends string> {
   readonly metrics?: readonly Metric<M>[];
   /** The seed of the random numbers inside the model, such as dropout's: 0. */
   readonly seed?: number;
+  /**
+   * Lets a training step take no more memory than this, by computing values of the forward pass again in the backward pass
+   * (gradient checkpointing): the same losses, in less memory and more time. No limit unless said otherwise. A budget that
+   * cannot be met is come as near to as possible, with a warning.
+   */
+  readonly memory?: MemoryOptions;
 }
 
 /**
  * Compiles a model: differentiates the loss, adds the optimizer's updates, and optimises training, evaluation and
  * prediction as one graph each.
  *
- * @throws SW_SHAPE when the loss does not take the model's output; SW_VALUE when there is no batch axis or nothing to train
+ * @throws SW_SHAPE or SW_DTYPE when the loss does not take the model's output; SW_VALUE when there is no batch axis or nothing to train
  * @example
  * const program = compile(digits, {
  *   optimizer: rmsprop({ learningRate: 1e-3 }),
@@ -40,12 +48,13 @@ export interface CompileOptions<R extends TargetRule, M extends string> {
  * });
  */
 export function compile<I extends Inputs, O extends TensorLike, R extends TargetRule, const M extends string = never>(
-  model: Model<I, O>,
-  options: CompileOptions<R, M>,
+  model: Model<I, O> & CheckBatch<I, O>,
+  options: CompileOptions<R, M> & { readonly loss: CheckTarget<R, O> },
 ): Program<I, O, TargetOf<R, O>, M> {
   checkBatch(model);
   const { loss, metrics = [], seed = 0 } = options;
   const output = nodeOf(model.output);
+  refuse("SW_DTYPE", "compile", checkOutputDType(output.dtype));
   const target = loss.target(output);
   const targetInput = makeNode(inputOp, [], { shape: target.shape, dtype: target.dtype });
   const names = new Map<Node | Scope, string>(model.names).set(targetInput, "target");
@@ -57,15 +66,22 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
     ...Object.fromEntries(metrics.map((metric) => [metric.name, meanOf(metric.values(answer, targetInput, loss))])),
   });
   const trained = reports(specializeTraining(output, steps, names, seed));
-  const updates = updatesOf(model, trained.loss!, options.optimizer, steps, names);
+  const gradientOf = new Map<Node, Node[]>();
+  const updates = updatesOf(model, trained.loss!, options.optimizer, { steps, names, gradientOf });
   const sources = {
-    train: withStepCount(makeGraph("train", trained, updates, names), steps),
+    train: withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps),
     evaluate: makeGraph("evaluate", reports(output), [], names),
     predict: makeGraph("predict", { output }, [], names),
   };
-  const [train, evaluate, predict] = [optimize(sources.train), optimize(sources.evaluate), optimize(sources.predict)];
+  const budget = options.memory && memoryBudget(options.memory, sources.train);
+  const train = optimizeTraining(sources.train, budget);
+  const [evaluate, predict] = [optimize(sources.evaluate), optimize(sources.predict)];
+  const warning = budget && overBudget(train, budget);
+  if (warning) console.warn(`shapewright: ${warning}`);
   return {
     model,
+    loss,
+    optimizer: options.optimizer,
     metricNames: metrics.map(({ name }) => name),
     target,
     targetInput: tensorOf(targetInput),
@@ -73,6 +89,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
     evaluate,
     predict,
     sources,
+    ...(budget && { budget }),
     variables: variablesOf([train, evaluate, predict], names),
   };
 }
@@ -89,6 +106,13 @@ function meanOf(values: Node): Node {
   return b.op("mean", [values], { axes: values.shape.map((_, axis) => axis), keepDims: false });
 }
 
+/** What updates are made among; `names` and `gradientOf` are added to. */
+interface UpdateSurroundings {
+  readonly steps: Node<"variable">;
+  readonly names: Map<Node | Scope, string>;
+  readonly gradientOf: Map<Node, Node[]>;
+}
+
 /**
  * The optimizer's update of every trainable variable, the last one's first: that is the order in which the backward pass
  * comes to them, so that what a layer kept for it is freed with that layer's updates.
@@ -97,8 +121,7 @@ function updatesOf(
   { variables }: Model<any, any>,
   loss: Node,
   optimizer: Optimizer,
-  steps: Node<"variable">,
-  names: Map<Node | Scope, string>,
+  { steps, names, gradientOf }: UpdateSurroundings,
 ): Node[] {
   const trainable = [...variables].filter(([, variable]) => variable.attributes.trainable);
   if (trainable.length === 0) {
@@ -107,6 +130,7 @@ function updatesOf(
   const gradients = gradientNodes(
     loss,
     trainable.map(([, variable]) => variable),
+    gradientOf,
   );
   const learningRate = b.scalar(optimizer.learningRate);
   return trainable
@@ -121,7 +145,7 @@ function updatesOf(
 function withStepCount(graph: Graph, steps: Node): Graph {
   if (!graph.nodes.includes(steps)) return graph;
   const count = b.op("assign", [steps, b.op("add", [steps, b.scalar(1, "int32")])]);
-  return makeGraph(graph.name, graph.outputs, [...graph.updates, count], graph.names);
+  return makeGraph(graph.name, graph.outputs, [...graph.updates, count], graph.names, graph.gradientOf);
 }
 
 function slotsOf(
@@ -138,15 +162,4 @@ function slotsOf(
     return [name, node];
   };
   return Object.fromEntries(Object.entries(optimizer.slots).map(slot));
-}
-
-function checkBatch({ inputs, output }: Model<any, any>): void {
-  const batch = nodeOf(Object.values(inputs)[0] as TensorLike)?.shape[0];
-  for (const [name, tensor] of [...Object.entries(inputs), ["the output", output]] as [string, TensorLike][]) {
-    const { shape } = nodeOf(tensor);
-    if (typeof shape[0] === "string" && shape[0] === batch) continue;
-    const wanted = typeof batch === "string" ? `"${batch}", like the others` : `a name such as "batch"`;
-    const message = `compile: ${name} has the shape ${show(shape)}; its first axis counts samples and must be ${wanted}`;
-    throw new ShapewrightError("SW_VALUE", message, "compile");
-  }
 }

@@ -11,6 +11,7 @@ export { gradientNodes } from "./autodiff/gradients.js";
 export { compileFunction } from "./compileFunction.js";
 export { type LoweredProgram, lowerProgram } from "./lower/lowerProgram.js";
 export type { Pass } from "./passes/pass.js";
-export { optimize, pipeline } from "./pipeline.js";
+export { optimize, optimizeFor, pipeline, targetPasses } from "./pipeline.js";
 export { type Computation, computationOf, type Program } from "./program.js";
+export type { Target } from "./target.js";
 export { verify } from "./verify.js";

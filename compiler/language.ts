@@ -2,4 +2,5 @@
 export * from "../src/index.js";
 export { gradients } from "./autodiff/gradients.js";
 export { type CompileOptions, compile } from "./compile.js";
+export type { MemoryOptions } from "./memory.js";
 export type { Program } from "./program.js";

@@ -1,26 +1,79 @@
+import { internalError } from "../src/ir/errors.js";
 import type { Graph } from "../src/ir/graph.js";
 import { eliminateCommonSubexpressions } from "./passes/eliminateCommonSubexpressions.js";
 import { foldConstants } from "./passes/foldConstants.js";
+import { foldReshapes } from "./passes/foldReshapes.js";
+import { foldTransposes } from "./passes/foldTransposes.js";
+import { fuseActivations, fusePortableActivations } from "./passes/fuseActivations.js";
 import { fuseAffine } from "./passes/fuseAffine.js";
 import { fuseReluGradient } from "./passes/fuseReluGradient.js";
 import { maskBeforePooling } from "./passes/maskBeforePooling.js";
 import type { Pass, PassObserver } from "./passes/pass.js";
+import { type MemoryBudget, recompute } from "./passes/recompute.js";
 import { simplify } from "./passes/simplify.js";
+import { unfoldTransposes } from "./passes/unfoldTransposes.js";
+import type { Computation } from "./program.js";
+import type { Target } from "./target.js";
 
-/** Every pass, in the order in which they run. All run after differentiation, so that no rule sees a fused op. */
+/**
+ * The passes that every graph goes through, in the order in which they run. All run after differentiation, so that no
+ * rule of it sees a fused op.
+ */
 export const pipeline: readonly Pass[] = [
   simplify,
   foldConstants,
   eliminateCommonSubexpressions,
+  foldTransposes,
+  foldReshapes,
   fuseReluGradient,
   maskBeforePooling,
-  simplify,
   fuseAffine,
+  fuseActivations,
 ];
 
-/** Runs the pipeline. `observe` is told of every pass as it runs. */
+/** The passes that a graph goes through when it is put on a target. */
+export const targetPasses: Readonly<Record<Target, readonly Pass[]>> = {
+  tensorflow: [],
+  portable: [fusePortableActivations, unfoldTransposes, eliminateCommonSubexpressions],
+};
+
+/** More rounds of the pipeline than any graph needs. */
+const mostRounds = 50;
+
+/**
+ * Runs the pipeline until nothing changes any more: what a pass leaves may make way for an earlier one. `observe` is told of
+ * every pass as it runs.
+ */
 export function optimize(graph: Graph, observe?: PassObserver): Graph {
-  return runAll(pipeline, graph, observe);
+  let current = graph;
+  for (let round = 0; round < mostRounds; round++) {
+    const next = runAll(pipeline, current, observe);
+    if (next === current) return current;
+    current = next;
+  }
+  throw internalError(`${graph.name}: the passes do not come to an end`);
+}
+
+/** Runs the pipeline on a train graph, and after it, so that nothing is merged again, lets it fit its memory budget. */
+export function optimizeTraining(graph: Graph, budget: MemoryBudget | undefined, observe?: PassObserver): Graph {
+  const optimized = optimize(graph, observe);
+  return budget ? runAll([recompute(budget)], optimized, observe) : optimized;
+}
+
+/** Runs the passes of a target on a graph that has been through the pipeline. */
+export function optimizeFor(graph: Graph, target: Target, observe?: PassObserver): Graph {
+  return runAll(targetPasses[target], graph, observe);
+}
+
+/** A computation with each of its graphs optimised for a target. */
+export function retarget(computation: Computation, target: Target): Computation {
+  const { call, batches } = computation;
+  const run = (graph: Graph) => optimizeFor(graph, target);
+  return {
+    ...computation,
+    call: run(call),
+    ...(batches && { batches: { ...batches, train: run(batches.train), evaluate: run(batches.evaluate) } }),
+  };
 }
 
 function runAll(passes: readonly Pass[], graph: Graph, observe?: PassObserver): Graph {

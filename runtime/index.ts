@@ -1,4 +1,5 @@
 export { type BackendName, backendNames } from "./backends/backend.js";
+export type { Manifest } from "./build/manifest.js";
 export type { ArrayOf, Data, TfjsTensor } from "./data/data.js";
 export type { FitSettings, History } from "./fit/fit.js";
 export type { Verbosity } from "./fit/progress.js";

@@ -8,14 +8,17 @@ import {
   concat,
   constant,
   conv2d,
+  dense,
   divide,
   dot,
+  elu,
   equal,
   exp,
   gradients,
   greater,
   greaterEqual,
   input,
+  leakyRelu,
   less,
   lessEqual,
   log,
@@ -33,6 +36,7 @@ import {
   pad,
   pow,
   relu,
+  relu6,
   reshape,
   select,
   sigmoid,
@@ -88,6 +92,10 @@ expectType<Tensor<[6], "int32">>(constant(array(new Uint8Array(6), [6])));
 
 // One argument, element by element
 expectType<Tensor<["batch", 784]>>(relu(x));
+expectType<Tensor<["batch", 784]>>(relu6(x));
+expectType<Tensor<["batch", 784]>>(elu(x));
+expectType<Tensor<["batch", 784]>>(leakyRelu(x, 0.1));
+expectType<Tensor<["batch", 64]>>(dense(x, { units: 64, activation: leakyRelu }));
 expectType<Tensor<["batch", 784]>>(sigmoid(x));
 expectType<Tensor<["batch", 784]>>(tanh(x));
 expectType<Tensor<["batch", 784]>>(exp(x));

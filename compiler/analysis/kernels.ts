@@ -10,14 +10,13 @@ import { placeholder } from "../lower/nodes.js";
 /** TensorFlow nodes that compute nothing: they name, hold or pass on what is there. */
 const idle = new Set(["Const", "Placeholder", "VarHandleOp", "ReadVariableOp", "Identity", "NoOp"]);
 
-/** What TensorFlow's own optimiser runs as one kernel, if nothing else reads what is in between: product, bias, activation. */
-const products = new Set(["MatMul", "Conv2D"]);
-const activations = new Set(["Relu", "Relu6", "Elu", "LeakyRelu", "Tanh", "Sigmoid"]);
+/** The activations that TensorFlow's own optimiser takes into the kernel of a convolution with a bias. */
+const activations = new Set(["Relu", "Relu6", "Elu", "LeakyRelu"]);
 
 /**
  * The TensorFlow kernels that a graph becomes, by the names of TensorFlow's ops, in the order in which they are written: each
- * is one entry to the executor, which is what a small step's time goes into. A product with its bias and its activation counts
- * as one, under the names of all (`"MatMul+BiasAdd+Relu"`).
+ * is one entry to the executor, which is what a small step's time goes into. A convolution, its bias and its activation are one
+ * (`"Conv2D+BiasAdd+Relu"`) where nothing else reads what is in between: TensorFlow's own optimiser makes them so.
  *
  * @example
  * kernelsOf(program.train).length;
@@ -26,26 +25,25 @@ export function kernelsOf(graph: Graph): string[] {
   const { nodes, fetched } = lowerAlone(graph);
   const needed = reachable(nodes, fetched);
   const readers = countReaders(needed, fetched);
-  const kernels = new Map<string, string[]>();
+  const kernels: string[] = [];
+  // Where the kernel that ends in a node stands in the list.
+  const places = new Map<string, number>();
   for (const { name, op, input } of needed) {
     if (idle.has(op)) continue;
     const producer = inputName(input[0] ?? "");
-    const partner = kernels.get(producer);
-    if (partner && readers.get(producer) === 1 && continues(partner, op)) {
-      partner.push(op);
-      // The pair stands where its last part does.
-      kernels.delete(producer);
-      kernels.set(name, partner);
+    const place = readers.get(producer) === 1 ? places.get(producer) : undefined;
+    if (place !== undefined && continues(kernels[place]!, op)) {
+      kernels[place] += `+${op}`;
+      places.set(name, place);
     } else {
-      kernels.set(name, [op]);
+      places.set(name, kernels.push(op) - 1);
     }
   }
-  return [...kernels.values()].map((ops) => ops.join("+"));
+  return kernels;
 }
 
-function continues(kernel: readonly string[], op: string): boolean {
-  if (op === "BiasAdd") return kernel.length === 1 && products.has(kernel[0]!);
-  return activations.has(op) && kernel.length === 2;
+function continues(kernel: string, op: string): boolean {
+  return kernel === "Conv2D" ? op === "BiasAdd" : kernel === "Conv2D+BiasAdd" && activations.has(op);
 }
 
 /** A graph as TensorFlow nodes, fed with everything that it needs, and the names of what is fetched of it. */
@@ -83,10 +81,8 @@ function reachable(nodes: readonly NodeDef[], fetched: ReadonlySet<string>): Nod
 
 function countReaders(nodes: readonly NodeDef[], fetched: ReadonlySet<string>): Map<string, number> {
   const readers = new Map<string, number>([...fetched].map((name) => [name, 1]));
-  for (const { input } of nodes) {
-    for (const name of input.filter((text) => !text.startsWith("^")).map(inputName)) {
-      readers.set(name, (readers.get(name) ?? 0) + 1);
-    }
+  for (const input of nodes.flatMap((node) => node.input)) {
+    if (!input.startsWith("^")) readers.set(inputName(input), (readers.get(inputName(input)) ?? 0) + 1);
   }
   return readers;
 }

@@ -13,7 +13,7 @@ const bytesPerElement: Readonly<Record<DType, number>> = { float32: 4, int32: 4,
 
 /** A shape with every named dim resolved. */
 export function sizesOf(shape: readonly Dim[], dims: DimSizes): number[] {
-  return shape.map((dim) => evaluateDim(dim, dims));
+  return shape.map((dim) => (typeof dim === "number" ? dim : (dims.get(dim) ?? evaluateDim(dim, dims))));
 }
 
 /** How many bytes a node's value has. */

@@ -13,8 +13,10 @@ import { sumToShape } from "./sumToShape.js";
 /**
  * The gradients of a scalar with respect to nodes of its graph, by reverse accumulation: nodes are visited from the
  * scalar back, each hands its inputs their share of what it received, and shares of one node are added up.
+ *
+ * @param record is told, of every gradient on the way, the nodes with respect to which it is the gradient
  */
-export function gradientNodes(y: Node, wanted: readonly Node[]): Node[] {
+export function gradientNodes(y: Node, wanted: readonly Node[], record: Map<Node, Node[]> = new Map()): Node[] {
   if (y.rank !== 0 || y.dtype !== "float32") {
     const message = `gradients: takes a float32 scalar, got ${y.dtype} ${show(y.shape)}; reduce it with mean() or sum()`;
     throw new ShapewrightError("SW_GRADIENT", message, "gradients");
@@ -27,6 +29,7 @@ export function gradientNodes(y: Node, wanted: readonly Node[]): Node[] {
     if (!shares || !carries.has(node)) continue;
     const dy = total(shares);
     received.set(node, [dy]);
+    record.set(dy, [...(record.get(dy) ?? []), node]);
     for (const [input, share] of sharesOf(node, dy, carries)) {
       const list = received.get(input);
       if (list) list.push(share);

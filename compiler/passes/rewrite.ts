@@ -1,4 +1,4 @@
-import { type Graph, makeGraph } from "../../src/ir/graph.js";
+import { type GradientOf, type Graph, makeGraph } from "../../src/ir/graph.js";
 import type { Node, OpName, OpTable } from "../../src/ir/node.js";
 import { makeNode, nodeOfSignature } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
@@ -21,7 +21,13 @@ export function rewrite(graph: Graph, replace: (node: Node, before: Node) => Nod
   }
   if (changed.size === 0) return graph;
   const outputs = Object.fromEntries(Object.entries(graph.outputs).map(([name, node]) => [name, rebuilt(node)]));
-  return makeGraph(graph.name, outputs, graph.updates.map(rebuilt), graph.names);
+  return makeGraph(
+    graph.name,
+    outputs,
+    graph.updates.map(rebuilt),
+    graph.names,
+    followGradients(graph.gradientOf, rebuilt),
+  );
 }
 
 /** A node in the place of another, which belongs to the same layer. */
@@ -32,6 +38,16 @@ export function inPlaceOf<K extends OpName>(
   attributes: OpTable[K] = {} as OpTable[K],
 ): Node<K> {
   return makeNode(definitionOf(op), inputs, attributes, node.scope);
+}
+
+/** What the gradients are gradients of, after nodes have made way for others. Gradients that became one node are both. */
+function followGradients(gradientOf: GradientOf, rebuilt: (node: Node) => Node): GradientOf {
+  const followed = new Map<Node, Node[]>();
+  for (const [gradient, forward] of gradientOf) {
+    const current = rebuilt(gradient);
+    followed.set(current, [...new Set([...(followed.get(current) ?? []), ...forward.map(rebuilt)])]);
+  }
+  return followed;
 }
 
 /** The node with other inputs; the same node where they are the same. */

@@ -1,7 +1,14 @@
 import type { Node, OpName } from "../../src/ir/node.js";
 import type { Pass } from "./pass.js";
 import { rewrite } from "./rewrite.js";
-import { type Rule, rules } from "./rules.js";
+import { arithmetic } from "./rules/arithmetic.js";
+import { canonical } from "./rules/canonical.js";
+import { layout } from "./rules/layout.js";
+import { reductions } from "./rules/reductions.js";
+import type { Rule } from "./rules/rule.js";
+
+/** Every algebraic simplification. */
+export const rules: readonly Rule[] = [...canonical, ...arithmetic, ...layout, ...reductions];
 
 const rulesByOp = new Map<OpName, Rule[]>();
 for (const rule of rules) {
@@ -19,7 +26,7 @@ function apply(node: Node): Node {
   }
 }
 
-/** Applies the rules of `rules.ts` until none matches. */
+/** Applies the rules of the folder `rules` until none matches. */
 export const simplify: Pass = {
   name: "simplify",
   summary: "algebraic identities: x + 0, x · 1, reshape of a reshape, …",

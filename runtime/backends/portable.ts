@@ -1,5 +1,6 @@
 import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
+import { retarget } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Executable } from "./backend.js";
@@ -12,7 +13,7 @@ export async function loadPortable(backend: PortableBackend, computation: Comput
   await start("cpu");
   silence();
   await start(backend);
-  return new Interpreter(tfjsMachine(backend), computation);
+  return new Interpreter(tfjsMachine(backend), retarget(computation, "portable"));
 }
 
 /** Starts a tfjs backend. Which one is active in this process is left as it was: other code may count on it. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { type LoweredProgram, lowerProgram } from "../../compiler/lower/lowerProgram.js";
+import { retarget } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { internalError } from "../../src/ir/errors.js";
@@ -11,7 +12,7 @@ import type { BatchGraph, Dataset, Executable } from "./backend.js";
 
 /** Loads a computation into a TensorFlow session of its own. */
 export function loadTensorflow({ tf, backend }: LoadedTfjsNode, computation: Computation): Executable {
-  const { savedModel, endpoints } = lowerProgram(computation);
+  const { savedModel, endpoints } = lowerProgram(retarget(computation, "tensorflow"));
   const id = withFolder(savedModel, (folder) => backend.loadSavedModelMetaGraph(folder, "serve"));
   return new TensorflowExecutable(tf, backend, id, endpoints);
 }

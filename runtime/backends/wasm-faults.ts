@@ -11,6 +11,8 @@ const faults: Readonly<Record<string, (inputs: Inputs, attributes: Attributes) =
   // Pads where nothing is to be padded when windows lie further apart than they are wide.
   Conv2D: strideBeyondFilter,
   FusedConv2D: strideBeyondFilter,
+  // Adds the wrong bias to every row but the first when an operand is read transposed.
+  _FusedMatMul: (_, { transposeA, transposeB }) => Boolean(transposeA || transposeB),
 };
 
 function strideBeyondFilter({ filter }: Inputs, { strides, pad }: Attributes): boolean {

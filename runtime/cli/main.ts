@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { buildCommand } from "./build.js";
+import { checkCommand } from "./check.js";
 import { CommandError } from "./command-error.js";
 import { doctorCommand } from "./doctor.js";
+import { explainCommand } from "./explain.js";
 import { graphCommand } from "./graph.js";
 import { initCommand } from "./init.js";
 import { ownVersion } from "./ownVersion.js";
@@ -15,7 +18,10 @@ const program = new Command("shapewright")
   .showHelpAfterError("(add --help for what there is)")
   .exitOverride();
 
+program.addCommand(buildCommand());
+program.addCommand(checkCommand());
 program.addCommand(doctorCommand());
+program.addCommand(explainCommand());
 program.addCommand(graphCommand());
 program.addCommand(initCommand());
 for (const command of program.commands) command.copyInheritedSettings(program);

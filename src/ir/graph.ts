@@ -13,9 +13,14 @@ export interface Graph {
   readonly updates: readonly Node[];
   readonly nodes: readonly Node[];
   readonly names: Names;
+  /** What backward nodes are: for each, the nodes with respect to which it is the gradient. Passes carry it along. */
+  readonly gradientOf: GradientOf;
   /** The graph as text, a node a line. */
   toString(): string;
 }
+
+/** For nodes that are gradients, the nodes with respect to which they are. */
+export type GradientOf = ReadonlyMap<Node, readonly Node[]>;
 
 /** The nodes that `roots` reach, inputs before users, in an order that depends on the graph alone. */
 export function topologicalOrder(roots: Iterable<Node>): Node[] {
@@ -46,15 +51,18 @@ export function topologicalOrder(roots: Iterable<Node>): Node[] {
   return order;
 }
 
-/** Makes a graph of what outputs and updates reach. `names` may name more nodes than these. */
+/** Makes a graph of what outputs and updates reach. `names` and `gradientOf` may speak of more nodes than these. */
 export function makeGraph(
   name: string,
   outputs: Readonly<Record<string, Node>>,
   updates: readonly Node[],
   names: Names,
+  gradientOf: GradientOf = new Map(),
 ): Graph {
   const nodes = topologicalOrder([...Object.values(outputs), ...updates]);
-  return { name, outputs, updates, nodes, names, toString: print };
+  const present = new Set(nodes);
+  const kept = new Map([...gradientOf].filter(([gradient]) => present.has(gradient)));
+  return { name, outputs, updates, nodes, names, gradientOf: kept, toString: print };
 }
 
 function print(this: Graph): string {

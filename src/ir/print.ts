@@ -8,6 +8,7 @@ export interface PrintableGraph {
   readonly outputs: Readonly<Record<string, Node>>;
   readonly nodes: readonly Node[];
   readonly names: Names;
+  readonly gradientOf?: ReadonlyMap<Node, readonly Node[]>;
 }
 
 /**
@@ -15,19 +16,33 @@ export interface PrintableGraph {
  *
  *     %4: float32[batch, 512] = affine(%image, %dense/kernel, %dense/bias) activation="relu"
  */
-export function printGraph(graph: PrintableGraph): string {
-  const labels = new Map<Node, string>();
-  for (const node of graph.nodes) {
-    if (isOp(node, "constant") && node.rank === 0) continue;
-    labels.set(node, `%${graph.names.get(node) ?? labels.size}`);
-  }
+export function printGraph(graph: PrintableGraph, labels = labelsOf(graph)): string {
   const label = (node: Node) => labels.get(node) ?? printConstant((node as Node<"constant">).attributes.value);
-  const lines = graph.nodes.filter((node) => labels.has(node)).map((node) => `  ${printNode(node, label, graph)}`);
+  const remark = (node: Node) => {
+    const scope = node.scope && graph.names.get(node.scope);
+    // What a pass has fused away has no label any more.
+    const of = graph.gradientOf?.get(node)?.flatMap((forward) => labels.get(forward) ?? []) ?? [];
+    const remarks = [...(scope ? [scope] : []), ...(of.length > 0 ? [`gradient of ${of.join(", ")}`] : [])];
+    return remarks.length > 0 ? `  # ${remarks.join("; ")}` : "";
+  };
+  const shown = graph.nodes.filter((node) => labels.has(node));
+  const lines = shown.map((node) => `  ${printNode(node, label)}${remark(node)}`);
   const outputs = Object.entries(graph.outputs).map(([name, node]) => `  return ${name} = ${label(node)}`);
   return [`graph ${graph.name} {`, ...lines, ...outputs, "}"].join("\n");
 }
 
-function printNode(node: Node, label: (node: Node) => string, graph: PrintableGraph): string {
+/** What nodes are called in print: by name, or by a number. A constant scalar is printed where it is read. */
+export function labelsOf({ nodes, names }: Pick<PrintableGraph, "nodes" | "names">): Map<Node, string> {
+  const labels = new Map<Node, string>();
+  for (const node of nodes) {
+    if (isOp(node, "constant") && node.rank === 0) continue;
+    labels.set(node, `%${names.get(node) ?? labels.size}`);
+  }
+  return labels;
+}
+
+/** A node as it is printed, in its graph. */
+export function printNode(node: Node, label: (node: Node) => string): string {
   const head = `${label(node)}: ${node.dtype}${show(node.shape)}`;
   if (isOp(node, "input")) return `${head} = input`;
   if (isOp(node, "variable")) return `${head} = variable, starts as ${node.attributes.initializer.name}`;
@@ -35,8 +50,7 @@ function printNode(node: Node, label: (node: Node) => string, graph: PrintableGr
   // A flag that is not set is not worth a reader's time.
   const said = Object.entries(node.attributes).filter(([, value]) => value !== false);
   const attributes = said.map(([name, value]) => ` ${name}=${JSON.stringify(value)}`);
-  const scope = node.scope && graph.names.get(node.scope);
-  return `${head} = ${node.op}(${node.inputs.map(label).join(", ")})${attributes.join("")}${scope ? `  # ${scope}` : ""}`;
+  return `${head} = ${node.op}(${node.inputs.map(label).join(", ")})${attributes.join("")}`;
 }
 
 /** The number of a scalar; the first numbers of what is larger. */

@@ -1,8 +1,12 @@
+import type { DType } from "../ir/dtype.js";
 import type { Node } from "../ir/node.js";
 import type { Signature } from "../ir/op.js";
-import type { TensorLike } from "../ir/tensor.js";
+import type { AnyTensor, DTypeOf, TensorLike } from "../ir/tensor.js";
 
-/** A type-level function from a model's output to the targets that a loss compares it with. */
+/**
+ * A type-level function from a model's output to the targets that a loss compares it with: or to a message, where the
+ * loss does not take that output.
+ */
 export interface TargetRule {
   readonly output: unknown;
   readonly target: unknown;
@@ -13,7 +17,25 @@ export type TargetOf<R extends TargetRule, O extends TensorLike> = (R & {
   readonly output: O;
 })["target"] extends infer T extends TensorLike
   ? T
-  : never;
+  : AnyTensor;
+
+/** `unknown` where a loss takes a model's output, else the message. */
+export type CheckTarget<R extends TargetRule, O extends TensorLike> =
+  unknown extends CheckOutputDType<DTypeOf<O>>
+    ? (R & { readonly output: O })["target"] extends infer Message extends string
+      ? Message
+      : unknown
+    : CheckOutputDType<DTypeOf<O>>;
+
+/** `unknown` where a loss can be taken of an output of this dtype, else the message. */
+export type CheckOutputDType<D extends DType> = "float32" extends D
+  ? unknown
+  : `compile: a loss takes a float32 output, got ${D}`;
+
+/** Runtime twin of `CheckOutputDType`. */
+export function checkOutputDType(dtype: DType): string | undefined {
+  return dtype === "float32" ? undefined : `compile: a loss takes a float32 output, got ${dtype}`;
+}
 
 /** What is known of targets besides shape and dtype. */
 export interface TargetSignature extends Signature {

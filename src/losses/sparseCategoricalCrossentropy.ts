@@ -6,16 +6,25 @@ import { neg } from "../ops/neg.js";
 import { oneHot } from "../ops/oneHot.js";
 import { sparseSoftmaxCrossEntropyWithLogits } from "../ops/sparseSoftmaxCrossEntropyWithLogits.js";
 import { sum } from "../ops/sum.js";
-import { show } from "../types/show.js";
+import type { IsName, Shape, SplitLast } from "../types/dim.js";
+import { type Show, show } from "../types/show.js";
 import { clippedLog } from "./clippedLog.js";
 import type { FromLogits, Loss, TargetRule } from "./loss.js";
 
 /** [..., classes] → [...] of int32. */
 export interface SparseTargets extends TargetRule {
-  readonly target: ShapeOf<this["output"]> extends [...infer B extends (number | string)[], number | string]
-    ? Tensor<B, "int32">
-    : Tensor<any, "int32">;
+  readonly target: SplitLast<ShapeOf<this["output"]>> extends infer Split
+    ? Split extends [infer B extends Shape, infer N]
+      ? IsName<N, this["output"]> extends true
+        ? NoClasses<ShapeOf<this["output"]>>
+        : Tensor<B, "int32">
+      : Split extends []
+        ? NoClasses<[]>
+        : Tensor<any, "int32">
+    : never;
 }
+
+type NoClasses<S> = `sparseCategoricalCrossentropy: takes an output [..., classes], got ${Show<S>}`;
 
 /**
  * -ln p(label), where labels are class numbers.

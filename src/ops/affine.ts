@@ -1,50 +1,60 @@
 import { elementCount, generate } from "../ir/array.js";
-import type { ValueOpDefinition } from "../ir/op.js";
-import { dotOp } from "./dot.js";
+import type { OpName } from "../ir/node.js";
+import type { RunContext, ValueOpDefinition } from "../ir/op.js";
+import { batchOfOne, type DotAttributes, dotOp, matrices } from "./dot.js";
+import { activations, type FusedActivation, referenceActivation, tfjsActivation } from "./shared/fusedActivation.js";
 import { ramp } from "./shared/ramp.js";
-
-/** The activations that the target fuses with an affine map. */
-export type FusedActivation = "linear" | "relu";
 
 declare module "../ir/node.js" {
   interface OpTable {
-    /** activation(x · W + b) for matrices x and W and a vector b, in one kernel. Made by fusion. */
-    affine: { readonly activation: FusedActivation };
+    /** activation(x · W + b) for a matrix W and a vector b, in one kernel. Made by fusion. */
+    affine: DotAttributes & FusedActivation;
   }
 }
 
+const operands = [ramp([2, 3]), ramp([3, 4]), ramp([4])];
+
 export const affineOp: ValueOpDefinition<"affine"> = {
   name: "affine",
-  infer: ([x, W]) => dotOp.infer([x!, W!], {}),
+  infer: ([x, W], attributes) => dotOp.infer([x!, W!], attributes),
   gradient: { notDifferentiable: "made by fusion, after differentiation" },
-  tensorflow(t, [x, W, bias], { attributes: { activation } }) {
-    // TensorFlow's own optimiser runs these three as one _FusedMatMul.
-    const T = { type: "float32" } as const;
-    const product = t.op("MatMul", [x!, W!], { T, transpose_a: { bool: false }, transpose_b: { bool: false } });
-    const sum = t.op("BiasAdd", [product, bias!], { T });
-    return activation === "relu" ? t.op("Relu", [sum], { T }) : sum;
+  tensorflow(t, [x, W, bias], node) {
+    const { activation, alpha, transposeA = false, transposeB = false } = node.attributes;
+    const y = t.op("_FusedMatMul", [...matrices(t, [x!, W!], node), bias!], {
+      T: { type: "float32" },
+      transpose_a: { bool: transposeA },
+      transpose_b: { bool: transposeB },
+      num_args: { int: 1 },
+      fused_ops: { strings: ["BiasAdd", ...(activation === "linear" ? [] : [activations[activation].tensorflow])] },
+      ...(alpha !== undefined && { leakyrelu_alpha: { float: alpha } }),
+    });
+    return node.rank === 2 ? y : t.reshape(y, node.shape);
   },
-  tfjs: (k, [x, W, bias], { attributes: { activation }, shape }) => {
-    const batch = (m: typeof x) => k.reshape(m!, [1, ...m!.shape]);
-    const product = k.run(
-      "_FusedMatMul",
-      { a: batch(x), b: batch(W), bias: bias! },
-      { transposeA: false, transposeB: false, activation },
-    );
-    return k.reshape(product, shape);
+  tfjs: (k, [x, W, bias], { attributes, shape }) => {
+    const { transposeA = false, transposeB = false } = attributes;
+    const operands = { a: batchOfOne(k, x!, "rows"), b: batchOfOne(k, W!, "columns"), bias: bias! };
+    return k.reshape(k.run("_FusedMatMul", operands, { transposeA, transposeB, ...tfjsActivation(attributes) }), shape);
   },
   reference([x, W, bias], context) {
-    const product = dotOp.reference([x!, W!], { ...context, attributes: {} });
-    const columns = W!.shape[1] as number;
-    return generate(context.shape, "float32", (i) => {
-      const sum = product.data[i]! + bias!.data[i % columns]!;
-      return context.attributes.activation === "relu" ? Math.max(0, sum) : sum;
-    });
+    const product = dotOp.reference([x!, W!], context as unknown as RunContext<"dot">);
+    const columns = bias!.shape[0] as number;
+    const sum = generate(context.shape, "float32", (i) => product.data[i]! + bias!.data[i % columns]!);
+    return referenceActivation(sum, context as RunContext<OpName>);
   },
-  flops: ({ inputs: [x, W], shape, attributes: { activation } }) =>
-    dotOp.flops({ inputs: [x!, W!], shape, attributes: {} }) + (activation === "linear" ? 1 : 2) * elementCount(shape),
+  flops: ({ inputs: [x, W], shape, attributes }) =>
+    dotOp.flops({ inputs: [x!, W!], shape, attributes }) +
+    (attributes.activation === "linear" ? 1 : 2) * elementCount(shape),
   samples: [
-    { inputs: [ramp([2, 3]), ramp([3, 4]), ramp([4])], attributes: { activation: "linear" } },
-    { inputs: [ramp([2, 3]), ramp([3, 4]), ramp([4])], attributes: { activation: "relu" } },
+    { inputs: operands, attributes: { activation: "linear" } },
+    { inputs: operands, attributes: { activation: "relu" } },
+    { inputs: operands, attributes: { activation: "relu6" } },
+    { inputs: operands, attributes: { activation: "elu" } },
+    { inputs: operands, attributes: { activation: "leakyRelu", alpha: 0.3 } },
+    { inputs: [ramp([2, 2, 3]), ramp([3, 4]), ramp([4])], attributes: { activation: "relu" } },
+    { inputs: [ramp([3]), ramp([3, 4]), ramp([4])], attributes: { activation: "linear" } },
+    {
+      inputs: [ramp([3, 2]), ramp([4, 3]), ramp([4])],
+      attributes: { activation: "relu", transposeA: true, transposeB: true },
+    },
   ],
 };

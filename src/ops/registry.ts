@@ -11,6 +11,7 @@ import { applyMomentumOp } from "./applyMomentum.js";
 import { applyRmsPropOp } from "./applyRmsProp.js";
 import { argMaxOp } from "./argMax.js";
 import { assignOp } from "./assign.js";
+import { barrierOp } from "./barrier.js";
 import { broadcastToOp } from "./broadcastTo.js";
 import { castOp } from "./cast.js";
 import { concatOp } from "./concat.js";
@@ -21,11 +22,15 @@ import { conv2dBackpropInputOp } from "./conv2dBackpropInput.js";
 import { divideOp } from "./divide.js";
 import { dotOp } from "./dot.js";
 import { dropoutOp } from "./dropout.js";
+import { eluOp } from "./elu.js";
+import { eluGradientOp } from "./eluGradient.js";
 import { equalOp } from "./equal.js";
 import { expOp } from "./exp.js";
 import { greaterOp } from "./greater.js";
 import { greaterEqualOp } from "./greaterEqual.js";
 import { inputOp } from "./input.js";
+import { leakyReluOp } from "./leakyRelu.js";
+import { leakyReluGradientOp } from "./leakyReluGradient.js";
 import { lessOp } from "./less.js";
 import { lessEqualOp } from "./lessEqual.js";
 import { logOp } from "./log.js";
@@ -45,11 +50,14 @@ import { padOp } from "./pad.js";
 import { powOp } from "./pow.js";
 import { randomUniformOp } from "./randomUniform.js";
 import { reluOp } from "./relu.js";
+import { relu6Op } from "./relu6.js";
+import { relu6GradientOp } from "./relu6Gradient.js";
 import { reluGradientOp } from "./reluGradient.js";
 import { reshapeOp } from "./reshape.js";
 import { selectOp } from "./select.js";
 import { sigmoidOp } from "./sigmoid.js";
 import { sigmoidCrossEntropyWithLogitsOp } from "./sigmoidCrossEntropyWithLogits.js";
+import { sigmoidGradientOp } from "./sigmoidGradient.js";
 import { signOp } from "./sign.js";
 import { sizeOp } from "./size.js";
 import { sliceOp } from "./slice.js";
@@ -63,6 +71,7 @@ import { squareOp } from "./square.js";
 import { subtractOp } from "./subtract.js";
 import { sumOp } from "./sum.js";
 import { tanhOp } from "./tanh.js";
+import { tanhGradientOp } from "./tanhGradient.js";
 import { transposeOp } from "./transpose.js";
 import { variableOp } from "./variable.js";
 
@@ -79,6 +88,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   applyRmsProp: applyRmsPropOp,
   argMax: argMaxOp,
   assign: assignOp,
+  barrier: barrierOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
   concat: concatOp,
@@ -89,11 +99,15 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   divide: divideOp,
   dot: dotOp,
   dropout: dropoutOp,
+  elu: eluOp,
+  eluGradient: eluGradientOp,
   equal: equalOp,
   exp: expOp,
   greater: greaterOp,
   greaterEqual: greaterEqualOp,
   input: inputOp,
+  leakyRelu: leakyReluOp,
+  leakyReluGradient: leakyReluGradientOp,
   less: lessOp,
   lessEqual: lessEqualOp,
   log: logOp,
@@ -113,11 +127,14 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   pow: powOp,
   randomUniform: randomUniformOp,
   relu: reluOp,
+  relu6: relu6Op,
+  relu6Gradient: relu6GradientOp,
   reluGradient: reluGradientOp,
   reshape: reshapeOp,
   select: selectOp,
   sigmoid: sigmoidOp,
   sigmoidCrossEntropyWithLogits: sigmoidCrossEntropyWithLogitsOp,
+  sigmoidGradient: sigmoidGradientOp,
   sign: signOp,
   size: sizeOp,
   slice: sliceOp,
@@ -131,6 +148,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   subtract: subtractOp,
   sum: sumOp,
   tanh: tanhOp,
+  tanhGradient: tanhGradientOp,
   transpose: transposeOp,
   variable: variableOp,
 };

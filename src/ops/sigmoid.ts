@@ -12,10 +12,8 @@ export const sigmoidOp = defineUnary<"sigmoid">({
   tensorflow: "Sigmoid",
   tfjs: "Sigmoid",
   scalar: (x) => 1 / (1 + Math.exp(-x)),
-  gradient({ b, dy, node }) {
-    // dσ = dy · σ(1 - σ), read from the output
-    return [b.op("multiply", [dy, b.op("multiply", [node, b.op("subtract", [b.scalar(1), node])])])];
-  },
+  // dσ = dy · σ(1 - σ), read from the output
+  gradient: ({ b, dy, node }) => [b.op("sigmoidGradient", [dy, node])],
   samples: [array(new Float32Array([-8, -1, 0, 3]), [2, 2])],
 });
 

@@ -18,6 +18,7 @@ import {
   sparseCategoricalCrossentropy,
   square,
   sum,
+  tanh,
   variable,
   zeros,
 } from "../../compiler/language.js";
@@ -33,11 +34,11 @@ test("the training graph of the MNIST network prints, fused", () => {
   expect(train.toString()).toMatchInlineSnapshot(`
     "graph train {
       %image: float32[batch, 784] = input
-      %dense/kernel: float32[784, 512] = variable, starts as glorotUniform
-      %dense/bias: float32[512] = variable, starts as constant(0)
+      %dense/kernel: float32[784, 512] = variable, starts as glorotUniform  # dense
+      %dense/bias: float32[512] = variable, starts as constant(0)  # dense
       %3: float32[batch, 512] = affine(%image, %dense/kernel, %dense/bias) activation="relu"  # dense
-      %dense_1/kernel: float32[512, 10] = variable, starts as glorotUniform
-      %dense_1/bias: float32[10] = variable, starts as constant(0)
+      %dense_1/kernel: float32[512, 10] = variable, starts as glorotUniform  # dense_1
+      %dense_1/bias: float32[10] = variable, starts as constant(0)  # dense_1
       %6: float32[batch, 10] = affine(%3, %dense_1/kernel, %dense_1/bias) activation="linear"  # dense_1
       %target: int32[batch] = input
       %8: float32[batch] = sparseSoftmaxCrossEntropyWithLogits(%6, %target)
@@ -49,16 +50,16 @@ test("the training graph of the MNIST network prints, fused", () => {
       %14: float32[batch, 10] = sparseSoftmaxCrossEntropyGradient(%6, %target)
       %15: float32[] = size() dims=["batch"]
       %16: float32[] = divide(1, %15)
-      %17: float32[batch, 10] = multiply(%14, %16)
-      %18: float32[10] = sum(%17) axes=[0]
+      %17: float32[batch, 10] = multiply(%14, %16)  # gradient of %6
+      %18: float32[10] = sum(%17) axes=[0]  # gradient of %dense_1/bias
       %19: float32[10] = applyGradientDescent(%dense_1/bias, 0.01, %18)  # dense_1
-      %20: float32[512, 10] = dot(%3, %17) transposeA=true
+      %20: float32[512, 10] = dot(%3, %17) transposeA=true  # gradient of %dense_1/kernel
       %21: float32[512, 10] = applyGradientDescent(%dense_1/kernel, 0.01, %20)  # dense_1
-      %22: float32[batch, 512] = dot(%17, %dense_1/kernel) transposeB=true  # dense_1
+      %22: float32[batch, 512] = dot(%17, %dense_1/kernel) transposeB=true  # dense_1; gradient of %3
       %23: float32[batch, 512] = reluGradient(%22, %3)
-      %24: float32[512] = sum(%23) axes=[0]
+      %24: float32[512] = sum(%23) axes=[0]  # gradient of %dense/bias
       %25: float32[512] = applyGradientDescent(%dense/bias, 0.01, %24)  # dense
-      %26: float32[784, 512] = dot(%image, %23) transposeA=true
+      %26: float32[784, 512] = dot(%image, %23) transposeA=true  # gradient of %dense/kernel
       %27: float32[784, 512] = applyGradientDescent(%dense/kernel, 0.01, %26)  # dense
       return loss = %9
       return accuracy = %13
@@ -127,13 +128,13 @@ describe("mistakes in models", () => {
       'model: "x" is not an input; make it with input([...])',
     ],
     [
-      "no batch axis",
+      "two names for the batch",
       () =>
         compile(
-          model({ x: input([32, 4]) }, ({ x }) => dot(x, W("W"))),
+          model({ x: input(["batch", 4]), y: input(["samples", 2]) }, ({ x }) => dot(x, W("W"))),
           { optimizer: sgd(), loss: meanSquaredError() },
         ),
-      'compile: x has the shape [32, 4]; its first axis counts samples and must be a name such as "batch"',
+      'compile: y has the shape [samples, 2]; its first axis counts samples and must be "batch", like the others',
     ],
     [
       "nothing to train",
@@ -182,7 +183,7 @@ test("gradients are tensors with the shapes of what they are taken of", () => {
 test("a graph 5,000 layers deep is differentiated and compiled without recursion", () => {
   const deep = model({ x: input(["batch", 2]) }, ({ x }) => {
     let h = dense(x, { units: 2 });
-    for (let i = 0; i < 5000; i++) h = relu(h);
+    for (let i = 0; i < 5000; i++) h = tanh(h);
     return h;
   });
   const { train } = compile(deep, { optimizer: sgd(), loss: meanSquaredError() });

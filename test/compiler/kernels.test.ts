@@ -23,14 +23,18 @@ const kernels = (...outputs: Node[]) =>
   kernelsOf(makeGraph("g", Object.fromEntries(outputs.map((node, i) => [`y${i}`, node])), [], new Map()));
 
 test("a fused affine map is one kernel; its parts, unfused, are three", () => {
-  expect(kernels(affine)).toEqual(["MatMul+BiasAdd+Relu"]);
+  expect(kernels(affine)).toEqual(["_FusedMatMul"]);
   expect(kernels(b.op("relu", [b.op("add", [b.op("dot", [x, W]), bias])]))).toEqual(["MatMul", "AddV2", "Relu"]);
 });
 
-test("what is read in between is not fused away", () => {
-  const linear = b.op("affine", [x, W, bias], { activation: "linear" });
-  // Both are written as one BiasAdd, which the relu then shares with the linear map.
-  expect(kernels(affine, linear)).toEqual(["MatMul+BiasAdd", "Relu"]);
+test("a convolution with its bias and its relu is one kernel, unless something reads what is in between", () => {
+  const [images, filter, biases] = [value("batch", 8, 8, 3), value(3, 3, 3, 5), value(5)];
+  const window = { strides: [1, 1], padding: "valid" } as const;
+  const fused = b.op("affineConv2d", [images, filter, biases], { ...window, activation: "relu" });
+  const linear = b.op("affineConv2d", [images, filter, biases], { ...window, activation: "linear" });
+  expect(kernels(fused)).toEqual(["Conv2D+BiasAdd+Relu"]);
+  expect(kernels(fused, linear)).toEqual(["Conv2D+BiasAdd", "Relu"]);
+  expect(kernels(fused, b.op("conv2d", [images, filter], window))).toEqual(["Conv2D", "BiasAdd", "Relu"]);
 });
 
 test("equal nodes are one kernel, two outputs of one node are one, and constants are none", () => {
@@ -52,8 +56,8 @@ test("the MNIST network's training step", () => {
   const { train } = compile(digits, { optimizer: rmsprop(), loss, metrics: [accuracy()] });
   const found = kernelsOf(train);
   expect(found.filter((name) => /MatMul|BiasAdd|Relu/.test(name))).toEqual([
-    "MatMul+BiasAdd+Relu",
-    "MatMul+BiasAdd",
+    "_FusedMatMul",
+    "_FusedMatMul",
     "MatMul", // the second kernel's gradient
     "MatMul", // back to the hidden layer
     "ReluGrad",

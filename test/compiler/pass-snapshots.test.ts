@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
 import { eliminateCommonSubexpressions } from "../../compiler/passes/eliminateCommonSubexpressions.js";
 import { foldConstants } from "../../compiler/passes/foldConstants.js";
+import { foldReshapes } from "../../compiler/passes/foldReshapes.js";
+import { foldTransposes } from "../../compiler/passes/foldTransposes.js";
+import { fuseActivations, fusePortableActivations } from "../../compiler/passes/fuseActivations.js";
 import { fuseAffine } from "../../compiler/passes/fuseAffine.js";
 import { fuseReluGradient } from "../../compiler/passes/fuseReluGradient.js";
 import { maskBeforePooling } from "../../compiler/passes/maskBeforePooling.js";
 import type { Pass } from "../../compiler/passes/pass.js";
 import { simplify } from "../../compiler/passes/simplify.js";
+import { unfoldTransposes } from "../../compiler/passes/unfoldTransposes.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
@@ -88,6 +92,89 @@ test("eliminateCommonSubexpressions", () => {
   `);
 });
 
+test("foldTransposes", () => {
+  const [x, W] = [input("batch", 4), input(3, 4)];
+  const turn = (node: Node) => b.op("transpose", [node], { permutation: [1, 0] });
+  const product = b.op("dot", [x, turn(W)]);
+  expect(beforeAndAfter(foldTransposes, { x, W }, turn(product))).toMatchInlineSnapshot(`
+    "graph before {
+      %x: float32[batch, 4] = input
+      %W: float32[3, 4] = input
+      %2: float32[4, 3] = transpose(%W) permutation=[1,0]
+      %3: float32[batch, 3] = dot(%x, %2)
+      %4: float32[3, batch] = transpose(%3) permutation=[1,0]
+      return y = %4
+    }
+    graph after {
+      %W: float32[3, 4] = input
+      %x: float32[batch, 4] = input
+      %2: float32[3, batch] = dot(%W, %x) transposeB=true
+      return y = %2
+    }"
+  `);
+});
+
+test("foldReshapes", () => {
+  const [x, W] = [input("batch", "time", 4), input(4, 3)];
+  const rows = b.op("dot", [b.op("reshape", [x], { shape: ["batch*time", 4] }), W]);
+  const y = b.op("reshape", [rows], { shape: ["batch", "time", 3] });
+  expect(beforeAndAfter(foldReshapes, { x, W }, y)).toMatchInlineSnapshot(`
+    "graph before {
+      %x: float32[batch, time, 4] = input
+      %1: float32[batch*time, 4] = reshape(%x) shape=["batch*time",4]
+      %W: float32[4, 3] = input
+      %3: float32[batch*time, 3] = dot(%1, %W)
+      %4: float32[batch, time, 3] = reshape(%3) shape=["batch","time",3]
+      return y = %4
+    }
+    graph after {
+      %x: float32[batch, time, 4] = input
+      %W: float32[4, 3] = input
+      %2: float32[batch, time, 3] = dot(%x, %W)
+      return y = %2
+    }"
+  `);
+});
+
+test("unfoldTransposes", () => {
+  const [x, dy] = [input("batch", 4), input("batch", 3)];
+  const y = b.op("dot", [x, dy], { transposeA: true });
+  expect(beforeAndAfter(unfoldTransposes, { x, dy }, y)).toMatchInlineSnapshot(`
+    "graph before {
+      %x: float32[batch, 4] = input
+      %dy: float32[batch, 3] = input
+      %2: float32[4, 3] = dot(%x, %dy) transposeA=true
+      return y = %2
+    }
+    graph after {
+      %x: float32[batch, 4] = input
+      %1: float32[4, batch] = transpose(%x) permutation=[1,0]
+      %dy: float32[batch, 3] = input
+      %3: float32[4, 3] = dot(%1, %dy)
+      return y = %3
+    }"
+  `);
+});
+
+test("dead code cannot be: what a rewrite leaves without a reader is in the graph no more", () => {
+  const x = input("batch", 4);
+  const flat = b.op("reshape", [b.op("reshape", [x], { shape: ["batch", 2, 2] })], { shape: ["batch", 4] });
+  expect(beforeAndAfter(simplify, { x }, b.op("neg", [flat]))).toMatchInlineSnapshot(`
+    "graph before {
+      %x: float32[batch, 4] = input
+      %1: float32[batch, 2, 2] = reshape(%x) shape=["batch",2,2]
+      %2: float32[batch, 4] = reshape(%1) shape=["batch",4]
+      %3: float32[batch, 4] = neg(%2)
+      return y = %3
+    }
+    graph after {
+      %x: float32[batch, 4] = input
+      %1: float32[batch, 4] = neg(%x)
+      return y = %1
+    }"
+  `);
+});
+
 test("fuseReluGradient", () => {
   const [y, dy] = [input("batch", 4), input("batch", 4)];
   const masked = b.op("select", [b.op("greater", [y, b.scalar(0)]), dy, b.scalar(0)]);
@@ -134,50 +221,85 @@ test("maskBeforePooling", () => {
 
 test("fuseAffine", () => {
   const [x, W, bias] = [input("batch", 4), input(4, 3), input(3)];
-  const sum = b.op("add", [b.op("dot", [x, W]), bias]);
-  expect(beforeAndAfter(fuseAffine, { x, W, bias }, b.op("relu", [sum]))).toMatchInlineSnapshot(`
+  const y = b.op("add", [bias, b.op("dot", [x, W])]);
+  expect(beforeAndAfter(fuseAffine, { x, W, bias }, y)).toMatchInlineSnapshot(`
     "graph before {
+      %bias: float32[3] = input
       %x: float32[batch, 4] = input
       %W: float32[4, 3] = input
-      %2: float32[batch, 3] = dot(%x, %W)
-      %bias: float32[3] = input
-      %4: float32[batch, 3] = add(%2, %bias)
-      %5: float32[batch, 3] = relu(%4)
-      return y = %5
-    }
-    graph after {
-      %x: float32[batch, 4] = input
-      %W: float32[4, 3] = input
-      %bias: float32[3] = input
-      %3: float32[batch, 3] = affine(%x, %W, %bias) activation="relu"
-      return y = %3
-    }"
-  `);
-});
-
-test("fuseAffine leaves what has a second reader", () => {
-  const [x, W, bias] = [input("batch", 4), input(4, 3), input(3)];
-  const sum = b.op("add", [b.op("dot", [x, W]), bias]);
-  const both = b.op("add", [b.op("relu", [sum]), sum]);
-  expect(beforeAndAfter(fuseAffine, { x, W, bias }, both)).toMatchInlineSnapshot(`
-    "graph before {
-      %x: float32[batch, 4] = input
-      %W: float32[4, 3] = input
-      %2: float32[batch, 3] = dot(%x, %W)
-      %bias: float32[3] = input
-      %4: float32[batch, 3] = add(%2, %bias)
-      %5: float32[batch, 3] = relu(%4)
-      %6: float32[batch, 3] = add(%5, %4)
-      return y = %6
+      %3: float32[batch, 3] = dot(%x, %W)
+      %4: float32[batch, 3] = add(%bias, %3)
+      return y = %4
     }
     graph after {
       %x: float32[batch, 4] = input
       %W: float32[4, 3] = input
       %bias: float32[3] = input
       %3: float32[batch, 3] = affine(%x, %W, %bias) activation="linear"
-      %4: float32[batch, 3] = relu(%3)
-      %5: float32[batch, 3] = add(%4, %3)
-      return y = %5
+      return y = %3
+    }"
+  `);
+});
+
+test("fuseAffine leaves a product that has a second reader", () => {
+  const [x, W, bias] = [input("batch", 4), input(4, 3), input(3)];
+  const product = b.op("dot", [b.op("neg", [b.op("add", [b.op("dot", [x, W]), bias])]), input(3, 3)]);
+  const both = b.op("add", [b.op("add", [product, bias]), product]);
+  const names = new Map([x, W, bias].map((node, i) => [node, ["x", "W", "bias"][i]!]));
+  const { nodes } = fuseAffine.run(makeGraph("before", { both }, [], names));
+  expect(nodes.map(({ op }) => op).filter((op) => op !== "input")).toEqual(["affine", "neg", "dot", "add", "add"]);
+});
+
+test("fuseActivations", () => {
+  const [images, filter, bias] = [input("batch", 8, 8, 3), input(3, 3, 3, 2), input(2)];
+  const sum = b.op("affineConv2d", [images, filter, bias], { strides: [1, 1], padding: "same", activation: "linear" });
+  const y = b.op("leakyRelu", [sum], { alpha: 0.1 });
+  expect(beforeAndAfter(fuseActivations, { images, filter, bias }, y)).toMatchInlineSnapshot(`
+    "graph before {
+      %images: float32[batch, 8, 8, 3] = input
+      %filter: float32[3, 3, 3, 2] = input
+      %bias: float32[2] = input
+      %3: float32[batch, 8, 8, 2] = affineConv2d(%images, %filter, %bias) strides=[1,1] padding="same" activation="linear"
+      %4: float32[batch, 8, 8, 2] = leakyRelu(%3) alpha=0.1
+      return y = %4
+    }
+    graph after {
+      %images: float32[batch, 8, 8, 3] = input
+      %filter: float32[3, 3, 3, 2] = input
+      %bias: float32[2] = input
+      %3: float32[batch, 8, 8, 2] = affineConv2d(%images, %filter, %bias) strides=[1,1] padding="same" activation="leakyRelu" alpha=0.1
+      return y = %3
+    }"
+  `);
+});
+
+test("fuseActivations leaves a sum that has a second reader", () => {
+  const [x, W, bias] = [input("batch", 4), input(4, 3), input(3)];
+  const sum = b.op("affine", [x, W, bias], { activation: "linear" });
+  const both = b.op("add", [b.op("relu", [sum]), sum]);
+  expect(fuseActivations.run(makeGraph("both", { both }, [], new Map())).outputs.both).toBe(both);
+  const output = b.op("relu", [sum]);
+  expect(fuseActivations.run(makeGraph("output", { sum, output }, [], new Map())).outputs).toEqual({ sum, output });
+});
+
+test("fusePortableActivations", () => {
+  const [x, W, bias] = [input("batch", 4), input(4, 3), input(3)];
+  const y = b.op("sigmoid", [b.op("affine", [x, W, bias], { activation: "linear" })]);
+  expect(beforeAndAfter(fusePortableActivations, { x, W, bias }, y)).toMatchInlineSnapshot(`
+    "graph before {
+      %x: float32[batch, 4] = input
+      %W: float32[4, 3] = input
+      %bias: float32[3] = input
+      %3: float32[batch, 3] = affine(%x, %W, %bias) activation="linear"
+      %4: float32[batch, 3] = sigmoid(%3)
+      return y = %4
+    }
+    graph after {
+      %x: float32[batch, 4] = input
+      %W: float32[4, 3] = input
+      %bias: float32[3] = input
+      %3: float32[batch, 3] = affine(%x, %W, %bias) activation="sigmoid"
+      return y = %3
     }"
   `);
 });

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { optimize, pipeline } from "../../compiler/pipeline.js";
+import type { Pass } from "../../compiler/passes/pass.js";
+import { optimize, optimizeFor, pipeline, targetPasses } from "../../compiler/pipeline.js";
+import type { Target } from "../../compiler/target.js";
 import { verify } from "../../compiler/verify.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { expectClose } from "../support/close.js";
@@ -18,8 +20,10 @@ function expectSame(original: Case, changed: Graph): void {
   for (const [name, value] of Object.entries(wanted)) expectClose(actual[name]!, value, 1e-4, name);
 }
 
+const targets = Object.keys(targetPasses) as Target[];
+
 describe("on random graphs, with and without gradients", () => {
-  for (const pass of new Set(pipeline)) {
+  for (const pass of new Set([...pipeline, ...targets.flatMap((target) => targetPasses[target])])) {
     test(`${pass.name} leaves every result as it is`, () => {
       fc.assert(
         fc.property(cases, (original) => expectSame(original, pass.run(original.graph))),
@@ -32,6 +36,25 @@ describe("on random graphs, with and without gradients", () => {
     fc.assert(
       fc.property(cases, (original) => expectSame(original, optimize(original.graph))),
       { numRuns: 200 },
+    );
+  });
+
+  test.each(targets)("what is optimised for %s leaves every result as it is", (target) => {
+    fc.assert(
+      fc.property(cases, (original) => expectSame(original, optimizeFor(optimize(original.graph), target))),
+      { numRuns: 100 },
+    );
+  });
+
+  test.each(targets)("passes come to rest: a second time, %s's graph stays the same", (target) => {
+    fc.assert(
+      fc.property(cases, ({ graph }) => {
+        const once = optimize(graph);
+        expect(optimize(once)).toBe(once);
+        const onTarget = optimizeFor(once, target);
+        expect(optimizeFor(onTarget, target).toString()).toBe(onTarget.toString());
+      }),
+      { numRuns: 100 },
     );
   });
 
@@ -48,13 +71,16 @@ describe("on random graphs, with and without gradients", () => {
 });
 
 test("the random graphs give every pass something to do", () => {
-  const idle = new Set(pipeline.map(({ name }) => name));
-  for (const { graph } of fc.sample(cases, { numRuns: 200, seed: 1 })) {
-    pipeline.reduce((current, pass) => {
+  const idle = new Set([...pipeline, ...targets.flatMap((target) => targetPasses[target])].map(({ name }) => name));
+  const run = (passes: readonly Pass[], graph: Graph) =>
+    passes.reduce((current, pass) => {
       const next = pass.run(current);
       if (next !== current) idle.delete(pass.name);
       return next;
     }, graph);
+  for (const { graph } of fc.sample(cases, { numRuns: 200, seed: 1 })) {
+    const common = run(pipeline, graph);
+    for (const target of targets) run(targetPasses[target], common);
   }
   expect([...idle]).toEqual([]);
 });

@@ -5,7 +5,9 @@
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -45,18 +47,34 @@ for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\
   assert.ok(check, `examples/${example} is not checked: add it to test/examples/run.ts`);
   const start = performance.now();
   check(run(example));
+  if (readFileSync(`${repository}/examples/${example}`, "utf8").includes("export const program")) buildTwice(example);
   console.log(`examples/${example}: as it should be (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }
 
 function run(example: string): Output {
-  const command = ["--import", "tsx", "--conditions=shapewright-source", `examples/${example}`, "--quick", "--json"];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
-    cwd: repository,
-    encoding: "utf8",
-    timeout: 120_000,
-  });
-  assert.equal(status, 0, `examples/${example} failed:\n${stdout}${stderr}`);
+  const stdout = node(`examples/${example}`, "--quick", "--json");
   return { text: stdout, figures: JSON.parse(stdout.trimEnd().split("\n").at(-1)!) };
+}
+
+/** Builds an example that exports a program, and finds that nothing is left to build. */
+function buildTwice(example: string): void {
+  const out = mkdtempSync(join(tmpdir(), "shapewright-"));
+  try {
+    const words = ["runtime/cli/main.ts", "build", `examples/${example}`, "--out", out] as const;
+    assert.match(node(...words), /written +\S+program\/saved_model\.pb/);
+    assert.match(node(...words, "--check"), /^unchanged +\d+ files/);
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+}
+
+/** What a script of the repository prints. */
+function node(script: string, ...words: string[]): string {
+  const command = ["--import", "tsx", "--conditions=shapewright-source", script, ...words];
+  const options = { cwd: repository, encoding: "utf8", timeout: 120_000 } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, options);
+  assert.equal(status, 0, `${[script, ...words].join(" ")} failed:\n${stdout}${stderr}`);
+  return stdout;
 }
 
 /** The figures of a training example: each there, and of a size that makes sense. */

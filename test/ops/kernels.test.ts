@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { Interpreter } from "../../runtime/backends/interpreter.js";
 import { loadPortable } from "../../runtime/backends/portable.js";
 import { referenceMachine } from "../../runtime/backends/reference.js";
 import { tfjsMachine } from "../../runtime/backends/tfjs.js";
 import type { OpName } from "../../src/ir/node.js";
 import { isUpdate, makeNode, type OpDefinition, type RunContext, type Sample } from "../../src/ir/op.js";
 import { registry } from "../../src/ops/registry.js";
+import { ramp } from "../../src/ops/shared/ramp.js";
 import { evaluateDim } from "../../src/types/evaluate.js";
 import { loadOn, testedBackends } from "../support/backends.js";
 import { expectClose } from "../support/close.js";
@@ -43,6 +45,33 @@ for (const backend of testedBackends) {
     }
   });
 }
+
+/** What only the portable target fuses. */
+const portableSamples: Readonly<Record<string, readonly Sample<any>[]>> = {
+  affine: [{ inputs: [ramp([2, 3]), ramp([3, 4]), ramp([4])], attributes: { activation: "sigmoid" } }],
+  affineConv2d: [
+    {
+      inputs: [ramp([2, 4, 4, 2]), ramp([3, 2, 2, 3]), ramp([3])],
+      attributes: { strides: [1, 1], padding: "valid", activation: "sigmoid" },
+    },
+  ],
+};
+
+describe.each(["wasm", "cpu"] as const)("%s kernels agree by themselves, without the target's passes", (backend) => {
+  for (const name of ["dot", "affine", "affineConv2d"] as const) {
+    const definition = registry[name] as OpDefinition<OpName>;
+    [...definition.samples, ...(portableSamples[name] ?? [])].forEach((sample, i) => {
+      test(`${name}, sample ${i}`, async () => {
+        await loadPortable(backend, computationFor([], {}));
+        const inputs = inputsFor(sample.inputs);
+        const computation = computationFor(inputs, { y: makeNode(definition, inputs, sample.attributes) });
+        const executable = new Interpreter(tfjsMachine(backend), computation);
+        const wanted = callReference(computation, sample.inputs).y!;
+        expectClose(callWith(executable, sample.inputs).y!, wanted, tolerance, name);
+      });
+    });
+  }
+});
 
 /** What a sample's node is run with. All its dims are literals. */
 function contextOf(definition: OpDefinition<OpName>, sample: Sample<OpName>): RunContext<OpName> {

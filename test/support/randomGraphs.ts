@@ -16,13 +16,16 @@ export interface Case {
 
 type Step = { readonly op: string; readonly left: number; readonly right: number };
 
-const unary: readonly OpName[] = ["neg", "relu", "tanh", "sigmoid", "square", "abs"];
+const unary: readonly OpName[] = ["neg", "relu", "relu6", "elu", "tanh", "sigmoid", "square", "abs"];
 const binary: readonly OpName[] = ["add", "subtract", "multiply", "maximum"];
-const others = ["zero", "one", "same", "scalar", "twice", "row", "affine", "mask", "softmax", "transposed"];
+const others = [
+  ...["zero", "one", "same", "scalar", "twice", "row", "affine", "mask", "softmax", "transposed"],
+  ...["turned", "turnedProduct", "rows", "sequence", "leaky", "gate", "chained", "signs"],
+];
 
 /**
- * Random graphs over matrices [3, 4]: arithmetic, broadcasts, reshapes, affine maps with relu, and identities that the
- * passes look for. Half of them are training graphs: with gradients as outputs too.
+ * Random graphs over matrices [3, 4]: arithmetic, broadcasts, reshapes and transposes around products, affine maps with
+ * relu, and identities that the passes look for. Half of them are training graphs: with gradients as outputs too.
  */
 export const matrixCases: fc.Arbitrary<Case> = fc
   .record({
@@ -56,6 +59,7 @@ function build(steps: readonly Step[], seed: number, differentiated: boolean): C
 
 function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "bias" | "column", Node>): Node {
   const reshape = (node: Node, shape: number[]) => b.op("reshape", [node], { shape });
+  const turn = (node: Node) => b.op("transpose", [node], { permutation: [1, 0] });
   switch (op) {
     case "zero":
       return b.op("add", [a, b.scalar(0)]);
@@ -71,18 +75,38 @@ function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "
       return b.op("add", [b.op("multiply", [a, column]), bias]);
     case "affine":
       return b.op("relu", [b.op("add", [b.op("dot", [a, W]), bias])]);
+    case "leaky":
+      return b.op("leakyRelu", [b.op("add", [bias, b.op("dot", [a, W])])], { alpha: 0.1 });
+    case "chained":
+      return b.op("add", [b.scalar(1), b.op("multiply", [b.op("divide", [a, b.scalar(2)]), b.scalar(0.3)])]);
+    case "signs":
+      return b.op("add", [b.op("neg", [b.op("multiply", [a, b.scalar(0.5)])]), b.op("neg", [c])]);
+    case "gate":
+      return b.op("multiply", [b.op("sigmoid", [b.op("add", [b.op("dot", [c, W]), bias])]), a]);
     case "mask":
       return b.op("select", [b.op("greater", [a, b.scalar(0)]), c, b.scalar(0)]);
     case "softmax":
       return b.op("softmax", [a]);
     case "transposed":
       return b.op("dot", [b.op("dot", [a, c], { transposeB: true }), c]);
+    case "turned":
+      return b.op("dot", [turn(turn(a)), b.op("dot", [turn(W), W])]);
+    case "turnedProduct":
+      return turn(b.op("dot", [turn(W), turn(a)]));
+    case "rows": {
+      const rows = reshape(b.op("tanh", [reshape(a, [1, 3, 4])]), [3, 4]);
+      return reshape(b.op("tanh", [reshape(b.op("dot", [rows, W]), [1, 3, 4])]), [3, 4]);
+    }
+    case "sequence": {
+      const rows = b.op("relu", [b.op("add", [b.op("dot", [reshape(a, [3, 1, 4]), W]), bias])]);
+      return reshape(rows, [3, 4]);
+    }
     default:
       return (unary as string[]).includes(op) ? b.op(op as "neg", [a]) : b.op(op as "add", [a, c]);
   }
 }
 
-const imageSteps = ["convolution", "bias", "relu", "pool", "scaled", "residual"] as const;
+const imageSteps = ["convolution", "bias", "relu", "elu", "pool", "scaled", "residual"] as const;
 
 /** Random graphs over images [2, 6, 6, 2]: convolutions with bias and relu, pools behind them, and gradients of all. */
 export const imageCases: fc.Arbitrary<Case> = fc
@@ -109,7 +133,8 @@ function buildImages(steps: readonly (typeof imageSteps)[number][], seed: number
       case "bias":
         return b.op("add", [x, bias]);
       case "relu":
-        return b.op("relu", [x]);
+      case "elu":
+        return b.op(step, [x]);
       case "pool":
         return b.op("maxPool2d", [x], { poolSize: [2, 2], strides: [1, 1], padding: "same" });
       case "scaled":

@@ -1,0 +1,29 @@
+import { array } from "../ir/array.js";
+import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
+
+declare module "../ir/node.js" {
+  interface OpTable {
+    relu6: Record<never, never>;
+  }
+}
+
+export const relu6Op = defineUnary<"relu6">({
+  name: "relu6",
+  tensorflow: "Relu6",
+  tfjs: "Relu6",
+  scalar: (x) => Math.min(Math.max(0, x), 6),
+  // d = dy where the output is between 0 and 6, read from the output
+  gradient: ({ b, dy, node }) => [b.op("relu6Gradient", [dy, node])],
+  samples: [array(new Float32Array([-2, 1, 5, 7.5]), [2, 2])],
+});
+
+/**
+ * The rectifier with a ceiling, min(max(0, x), 6), element by element (Krizhevsky, "Convolutional deep belief networks on
+ * CIFAR-10", 2010).
+ *
+ * @param x any shape; float32
+ * @returns the same shape and dtype
+ * @example
+ * const y = relu6(input(["batch", 4])); // Tensor<["batch", 4], "float32">
+ */
+export const relu6: UnaryFunction<"relu6"> = unaryFunction<"relu6">(relu6Op);

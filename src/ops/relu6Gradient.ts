@@ -1,0 +1,16 @@
+import { defineOutputGradient, indicator } from "./shared/outputGradient.js";
+
+declare module "../ir/node.js" {
+  interface OpTable {
+    /** dy where relu6's output is between 0 and 6, else 0. Inputs: dy, output. */
+    relu6Gradient: Record<never, never>;
+  }
+}
+
+export const relu6GradientOp = defineOutputGradient<"relu6Gradient">({
+  name: "relu6Gradient",
+  slope: (y) => (y > 0 && y < 6 ? 1 : 0),
+  tensorflow: { op: "Relu6Grad", order: "dy, y" },
+  tfjsSlope: (k, y) => k.run("Multiply", { a: indicator(k, "Greater", y, 0), b: indicator(k, "Less", y, 6) }),
+  attributes: {},
+});

@@ -1,0 +1,69 @@
+import { generate } from "../../ir/array.js";
+import type { Builder } from "../../ir/builder.js";
+import type { Node, OpName, OpTable } from "../../ir/node.js";
+import type { ValueOpDefinition } from "../../ir/op.js";
+import type { TensorflowAttribute } from "../../ir/tensorflow-lowering.js";
+import type { KernelRunner, TensorInfo } from "../../ir/tfjs-lowering.js";
+import { flopsPerElement } from "./flops.js";
+import { ramp } from "./ramp.js";
+
+/** What tells the gradient of one activation from another's. */
+export interface OutputGradientRule<K extends OpName> {
+  readonly name: K;
+  /** The activation's derivative, as a function of its output. */
+  readonly slope: (y: number, attributes: OpTable[K]) => number;
+  /** How the slope changes with the output, where it is no step function. */
+  readonly slopeGradient?: (b: Builder, y: Node) => Node;
+  /** TensorFlow's kernel, and the order of its inputs. */
+  readonly tensorflow: { readonly op: string; readonly order: "dy, y" | "y, dy" };
+  /** TensorFlow's attributes besides `T`. */
+  readonly tensorflowAttributes?: (attributes: OpTable[K]) => Readonly<Record<string, TensorflowAttribute>>;
+  /** The slope by tfjs's kernels, on which backends have none for the whole. */
+  readonly tfjsSlope: (k: KernelRunner, y: TensorInfo, attributes: OpTable[K]) => TensorInfo;
+  readonly attributes: OpTable[K];
+}
+
+/**
+ * The definition of an activation's gradient, dy · slope(y), in one kernel. It reads the activation's output: read from the
+ * input, it would give the pre-activation a second consumer, and keep the activation from fusing in a training graph.
+ */
+export function defineOutputGradient<K extends OpName>(rule: OutputGradientRule<K>): ValueOpDefinition<K> {
+  return {
+    name: rule.name,
+    infer: ([dy]) => dy!,
+    gradient({ b, inputs: [dy, y], dy: dz, node }) {
+      // z = dy · slope(y): d dy = dz · slope(y), d y = dz · dy · slope'(y)
+      const change = rule.slopeGradient?.(b, y!);
+      return [
+        b.op(rule.name as "reluGradient", [dz, y!], node.attributes as OpTable["reluGradient"]),
+        change && b.op("multiply", [b.op("multiply", [dz, dy!]), change]),
+      ];
+    },
+    tensorflow(t, [dy, y], { attributes }) {
+      const { op, order } = rule.tensorflow;
+      const T = { T: { type: "float32" } } as const;
+      return t.op(op, order === "dy, y" ? [dy!, y!] : [y!, dy!], { ...T, ...rule.tensorflowAttributes?.(attributes) });
+    },
+    tfjs: (k, [dy, y], { attributes }) => k.run("Multiply", { a: dy!, b: rule.tfjsSlope(k, y!, attributes) }),
+    reference: ([dy, y], { shape, attributes }) =>
+      generate(shape, "float32", (i) => {
+        const slope = rule.slope(y!.data[i]!, attributes);
+        // Where nothing passes, an infinite dy does not either.
+        return slope === 0 ? 0 : dy!.data[i]! * slope;
+      }),
+    flops: flopsPerElement(1),
+    samples: [
+      {
+        inputs: [ramp([2, 3]), ramp([2, 3], 4)],
+        attributes: rule.attributes,
+        ...(!rule.slopeGradient && { notSmooth: "a step in the output" }),
+      },
+    ],
+  };
+}
+
+/** 1 where a comparison of y with a number holds, else 0. */
+export function indicator(k: KernelRunner, comparison: "Greater" | "Less", y: TensorInfo, bound: number): TensorInfo {
+  const holds = k.run(comparison, { a: y, b: k.tensor([bound], [], "float32") });
+  return k.run("Cast", { x: holds }, { dtype: "float32" });
+}

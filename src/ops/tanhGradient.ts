@@ -1,0 +1,19 @@
+import { defineOutputGradient } from "./shared/outputGradient.js";
+
+declare module "../ir/node.js" {
+  interface OpTable {
+    /** dy · (1 - y²) for tanh's output y. Inputs: dy, output. */
+    tanhGradient: Record<never, never>;
+  }
+}
+
+export const tanhGradientOp = defineOutputGradient<"tanhGradient">({
+  name: "tanhGradient",
+  slope: (y) => 1 - y * y,
+  slopeGradient: (b, y) => b.op("multiply", [y, b.scalar(-2)]),
+  tensorflow: { op: "TanhGrad", order: "y, dy" },
+  tfjsSlope(k, y) {
+    return k.run("Sub", { a: k.tensor([1], [], "float32"), b: k.run("Multiply", { a: y, b: y }) });
+  },
+  attributes: {},
+});
