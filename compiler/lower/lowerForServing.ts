@@ -4,10 +4,12 @@ import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import { type Signature, type SignatureTensor, savedModelBytes } from "../emit/saved-model/write.js";
+import { retarget } from "../pipeline.js";
 import type { Computation } from "../program.js";
 import { attribute, GraphDefBuilder } from "./graph-def.js";
 import { lowerCall } from "./lowerCall.js";
 import { knownSizes, mapValues } from "./nodes.js";
+import { signatureInputs } from "./signatureInputs.js";
 import { assignVariable, readVariable, variableHandle } from "./variables.js";
 
 /** TensorFlow reads no message of this many bytes or more. Next to the values, a graph takes little. */
@@ -25,7 +27,7 @@ const mostBytes = 2 ** 31 - 2 ** 24;
  * @throws SW_VALUE when values and constants take 2 GiB or more, which is more than TensorFlow reads
  */
 export function lowerForServing(computation: Computation, values: ReadonlyMap<string, NdArray>): Uint8Array {
-  const { variables, inputs, call, batches } = computation;
+  const { variables, inputs, call, batches } = retarget(computation, "tensorflow");
   checkSize([call, ...(batches ? [batches.train, batches.evaluate] : [])], [...values.values()]);
   const builder = new GraphDefBuilder();
   const handles = new Map<Node, TensorRef>();
@@ -36,9 +38,9 @@ export function lowerForServing(computation: Computation, values: ReadonlyMap<st
   const initializer = builder.node("NoOp", [], {}, { name: "initialize", controls, outputs: 0, unique: true });
 
   const signature = (graph: Graph, fed: ReadonlyMap<string, Node>) => lowerSignature(builder, graph, fed, handles);
-  const signatures: Record<string, Signature> = { serving_default: signature(call, inputs) };
+  const signatures: Record<string, Signature> = { serving_default: signature(call, signatureInputs(inputs)) };
   if (batches) {
-    const withTarget = new Map([...inputs, [targetName(inputs), batches.target]]);
+    const withTarget = signatureInputs(inputs, batches.target);
     signatures.evaluate = signature(batches.evaluate, withTarget);
     signatures.train = signature(batches.train, withTarget);
     signatures.weights = lowerWeights(builder, variables, handles);
@@ -83,11 +85,6 @@ function lowerWeights(
 
 function signatureTensor(node: Node, ref: TensorRef): SignatureTensor {
   return { ref, dtype: node.dtype, shape: knownSizes(node) };
-}
-
-/** What the target is called among the inputs of `train` and `evaluate`. */
-export function targetName(inputs: ReadonlyMap<string, Node>): string {
-  return inputs.has("target") ? "target_1" : "target";
 }
 
 /** A constant; where all its elements are one number, as an optimizer's are at first, made when the graph is run. */

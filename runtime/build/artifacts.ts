@@ -1,23 +1,21 @@
-import { createHash } from "node:crypto";
 import { compilePrediction } from "../../compiler/compilePrediction.js";
+import { emitPrediction } from "../../compiler/emit/typescript/emitPrediction.js";
+import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import { initialValue } from "../../compiler/initialValue.js";
 import { lowerForServing } from "../../compiler/lower/lowerForServing.js";
 import { type Computation, computationOf } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Export } from "../cli/model-file.js";
+import { artifactPaths } from "./artifactPaths.js";
 import { jsonText } from "./jsonText.js";
 import { manifestOf } from "./manifest.js";
+import { sha256 } from "./sha256.js";
 
 /** A file to be written: its path below the output folder, with "/" between folders, and its content. */
 export interface Artifact {
   readonly path: string;
   readonly content: Uint8Array;
-}
-
-/** The paths of everything that there may be for an export of a name. */
-export function artifactPaths(name: string) {
-  return { manifest: `${name}.manifest.json`, savedModel: `${name}/saved_model.pb` } as const;
 }
 
 /**
@@ -31,7 +29,12 @@ export function artifactsOf(found: Export, source: string): Artifact[] {
   const { name, model } = found;
   const paths = artifactPaths(name);
   const computation = found.kind === "program" ? computationOf(found.program) : compilePrediction(model);
-  const files = [{ path: paths.savedModel, content: lowerForServing(computation, initialValues(computation)) }];
+  const text = { name, source };
+  const files: Artifact[] = [
+    ...(found.kind === "program" ? [{ path: paths.training, content: utf8(emitTraining(found.program, text)) }] : []),
+    { path: paths.prediction, content: utf8(emitPrediction(found.kind === "program" ? found.program : model, text)) },
+    { path: paths.savedModel, content: lowerForServing(computation, initialValues(computation)) },
+  ];
   const manifest = manifestOf({
     name,
     source,
@@ -40,12 +43,7 @@ export function artifactsOf(found: Export, source: string): Artifact[] {
     prediction: computation,
     files: files.map(({ path, content }) => ({ path, sha256: sha256(content) })),
   });
-  return [{ path: paths.manifest, content: new TextEncoder().encode(jsonText(manifest)) }, ...files];
-}
-
-/** The SHA-256 of a file's content, in hexadecimal. */
-export function sha256(content: Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+  return [{ path: paths.manifest, content: utf8(jsonText(manifest)) }, ...files];
 }
 
 /** The values that variables have in a session that is opened with no other seed. */
@@ -62,4 +60,8 @@ function initialValues({ variables }: Computation): Map<string, NdArray> {
     );
   });
   return new Map(values);
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

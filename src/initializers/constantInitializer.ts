@@ -10,6 +10,7 @@ import type { Initializer } from "./initializer.js";
 export function constantInitializer(value: number): Initializer {
   return {
     name: `constant(${value})`,
+    expression: `constantInitializer(${value})`,
     sample: (shape) => new Float32Array(elementCount(shape)).fill(value),
   };
 }

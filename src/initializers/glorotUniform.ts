@@ -8,6 +8,7 @@ import { fans, type Initializer } from "./initializer.js";
 export function glorotUniform(): Initializer {
   return {
     name: "glorotUniform",
+    expression: "glorotUniform()",
     sample(shape, random) {
       const { fanIn, fanOut } = fans(shape);
       const limit = Math.sqrt(6 / (fanIn + fanOut));

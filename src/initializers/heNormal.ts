@@ -11,6 +11,7 @@ const truncatedDeviation = 0.87962566103423978;
 export function heNormal(): Initializer {
   return {
     name: "heNormal",
+    expression: "heNormal()",
     sample(shape, random) {
       const deviation = Math.sqrt(2 / fans(shape).fanIn) / truncatedDeviation;
       const truncated = () => {

@@ -11,6 +11,8 @@ import type { Random } from "../ir/random.js";
  */
 export interface Initializer {
   readonly name: string;
+  /** How generated code makes it, such as `glorotUniform()`: of those that come with Shapewright alone. */
+  readonly expression?: string;
   sample(shape: readonly number[], random: Random): Float32Array;
 }
 

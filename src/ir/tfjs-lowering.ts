@@ -9,6 +9,8 @@ export interface TensorInfo {
 
 /** What an op's tfjs rule runs kernels with. All results but the one returned are disposed after the op. */
 export interface KernelRunner {
+  /** tfjs's name of the backend: `"tensorflow"` (tfjs-node), `"wasm"`, `"webgl"`, `"cpu"`. For what only some of them do well. */
+  readonly backend: string;
   /** Runs a kernel by its registered tfjs-core name (`"BatchMatMul"`, `"AddV2"` is `"Add"`, …) and returns its only output. */
   run(
     kernel: string,
@@ -21,6 +23,8 @@ export interface KernelRunner {
   broadcast(x: TensorInfo, shape: readonly number[]): TensorInfo;
   /** A new tensor with these values. */
   tensor(values: ArrayLike<number>, shape: readonly number[], dtype: DType): TensorInfo;
+  /** Disposes a result that is not needed any more, before the op ends. */
+  release(x: TensorInfo): void;
   /** Reads values back to the host. */
   read(x: TensorInfo): ArrayLike<number>;
 }

@@ -1,7 +1,7 @@
 import { elementCount, generate } from "../ir/array.js";
 import type { OpName } from "../ir/node.js";
 import type { RunContext, ValueOpDefinition } from "../ir/op.js";
-import { batchOfOne, type DotAttributes, dotOp, matrices } from "./dot.js";
+import { type DotAttributes, dotOp, matrices, matrixProduct } from "./dot.js";
 import { activations, type FusedActivation, referenceActivation, tfjsActivation } from "./shared/fusedActivation.js";
 import { ramp } from "./shared/ramp.js";
 
@@ -30,10 +30,9 @@ export const affineOp: ValueOpDefinition<"affine"> = {
     });
     return node.rank === 2 ? y : t.reshape(y, node.shape);
   },
-  tfjs: (k, [x, W, bias], { attributes, shape }) => {
-    const { transposeA = false, transposeB = false } = attributes;
-    const operands = { a: batchOfOne(k, x!, "rows"), b: batchOfOne(k, W!, "columns"), bias: bias! };
-    return k.reshape(k.run("_FusedMatMul", operands, { transposeA, transposeB, ...tfjsActivation(attributes) }), shape);
+  tfjs(k, [x, W, bias], { attributes, shape }) {
+    const operands = { a: x!, b: W!, bias: bias! };
+    return matrixProduct(k, "_FusedMatMul", operands, { ...attributes, ...tfjsActivation(attributes) }, shape);
   },
   reference([x, W, bias], context) {
     const product = dotOp.reference([x!, W!], context as unknown as RunContext<"dot">);

@@ -19,9 +19,10 @@ export const applyAdagradOp: UpdateOpDefinition<"applyAdagrad"> = {
   tensorflow: (t, [w, a, rate, g], { attributes: { epsilon } }) =>
     t.update("ResourceApplyAdagradV2", [w!, a!, rate!, t.constant(epsilon, "float32"), g!], { T: { type: "float32" } }),
   tfjs(k, [w, a, rate, g], { attributes: { epsilon } }) {
-    const { add, subtract, multiply, divide, square, sqrt } = arithmetic(k);
-    const accumulator = add(a!, square(g!));
-    return [subtract(w!, divide(multiply(g!, rate!), add(sqrt(accumulator), epsilon))), accumulator];
+    const { add, subtract, multiply, divide, square, sqrt, keep } = arithmetic(k);
+    const accumulator = keep(add(a!, square(g!)));
+    const step = divide(multiply(g!, rate!), add(sqrt(accumulator), epsilon));
+    return [keep(subtract(w!, step)), accumulator];
   },
   reference([w, a, rate, g], { attributes: { epsilon } }) {
     const accumulator = elementwise(a!, (i) => a!.data[i]! + g!.data[i]! ** 2);

@@ -28,12 +28,13 @@ export const applyAdamOp: UpdateOpDefinition<"applyAdam"> = {
     return t.update("ResourceApplyAdam", [w!, m!, v!, power(b1), power(b2), rate!, b1!, b2!, e!, g!], { T });
   },
   tfjs(k, [w, m, v, steps, rate, g], { attributes: { beta1, beta2, epsilon } }) {
-    const { add, subtract, multiply, divide, square, sqrt } = arithmetic(k);
+    const { add, subtract, multiply, divide, square, sqrt, keep } = arithmetic(k);
     const time = k.read(steps!)[0]! + 1;
-    const first = add(multiply(m!, beta1), multiply(g!, 1 - beta1));
-    const second = add(multiply(v!, beta2), multiply(square(g!), 1 - beta2));
+    const second = keep(add(multiply(square(g!), 1 - beta2), multiply(v!, beta2)));
+    const root = add(sqrt(second), epsilon);
+    const first = keep(add(multiply(g!, 1 - beta1), multiply(m!, beta1)));
     const scale = multiply(rate!, Math.sqrt(1 - beta2 ** time) / (1 - beta1 ** time));
-    return [subtract(w!, divide(multiply(first, scale), add(sqrt(second), epsilon))), first, second];
+    return [keep(subtract(w!, divide(multiply(first, scale), root))), first, second];
   },
   reference([w, m, v, steps, rate, g], { attributes: { beta1, beta2, epsilon } }) {
     const time = steps!.data[0]! + 1;

@@ -19,8 +19,8 @@ export const applyGradientDescentOp: UpdateOpDefinition<"applyGradientDescent"> 
   tensorflow: (t, [w, rate, g]) =>
     t.update("ResourceApplyGradientDescent", [w!, rate!, g!], { T: { type: "float32" } }),
   tfjs(k, [w, rate, g]) {
-    const { subtract, multiply } = arithmetic(k);
-    return [subtract(w!, multiply(g!, rate!))];
+    const { subtract, multiply, keep } = arithmetic(k);
+    return [keep(subtract(w!, multiply(g!, rate!)))];
   },
   reference: ([w, rate, g]) => [elementwise(w!, (i) => w!.data[i]! - rate!.data[0]! * g!.data[i]!)],
   flops: flopsPerElement(2),

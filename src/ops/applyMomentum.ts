@@ -21,10 +21,10 @@ export const applyMomentumOp: UpdateOpDefinition<"applyMomentum"> = {
       use_nesterov: { bool: nesterov },
     }),
   tfjs(k, [w, v, rate, g], { attributes: { momentum, nesterov } }) {
-    const { add, subtract, multiply } = arithmetic(k);
-    const step = multiply(g!, rate!);
-    const velocity = subtract(multiply(v!, momentum), step);
-    return [add(w!, nesterov ? subtract(multiply(velocity, momentum), step) : velocity), velocity];
+    const { add, subtract, multiply, keep } = arithmetic(k);
+    const step = keep(multiply(g!, rate!));
+    const velocity = keep(subtract(multiply(v!, momentum), step));
+    return [keep(add(w!, nesterov ? subtract(multiply(velocity, momentum), step) : velocity)), velocity];
   },
   reference([w, v, rate, g], { attributes: { momentum, nesterov } }) {
     const step = (i: number) => rate!.data[0]! * g!.data[i]!;

@@ -21,11 +21,11 @@ export const applyRmsPropOp: UpdateOpDefinition<"applyRmsProp"> = {
     return t.update("ResourceApplyRMSProp", [w!, s!, m!, rate!, ...scalars, g!], { T: { type: "float32" } });
   },
   tfjs(k, [w, s, m, rate, g], { attributes: { rho, momentum, epsilon } }) {
-    const { add, subtract, multiply, divide, square, sqrt } = arithmetic(k);
-    const squares = add(multiply(s!, rho), multiply(square(g!), 1 - rho));
+    const { add, subtract, multiply, divide, square, sqrt, keep } = arithmetic(k);
+    const squares = keep(add(multiply(square(g!), 1 - rho), multiply(s!, rho)));
     const step = divide(multiply(g!, rate!), sqrt(add(squares, epsilon)));
-    const moment = momentum === 0 ? step : add(multiply(m!, momentum), step);
-    return [subtract(w!, moment), squares, moment];
+    const moment = keep(momentum === 0 ? step : add(multiply(m!, momentum), step));
+    return [keep(subtract(w!, moment)), squares, moment];
   },
   reference([w, s, m, rate, g], { attributes: { rho, momentum, epsilon } }) {
     const squares = elementwise(s!, (i) => rho * s!.data[i]! + (1 - rho) * g!.data[i]! ** 2);

@@ -34,6 +34,10 @@ export const conv2dBackpropFilterOp: ValueOpDefinition<typeof name> = {
   tensorflow: (t, [x, dy], { attributes }) =>
     t.op("Conv2DBackpropFilter", [x!, t.shape(attributes.filterShape), dy!], tensorflowWindow(attributes)),
   tfjs(k, [x, dy], { attributes: { strides, padding }, shape }) {
+    if (k.backend === "tensorflow" || k.backend === "webgl") {
+      const window = { strides: [...strides], pad: padding, dataFormat: "NHWC", filterShape: [...shape] };
+      return k.run("Conv2DBackpropFilter", { x: x!, dy: dy! }, window);
+    }
     // The wasm backend has no such kernel, and the cpu backend's is a thousand times as slow as a convolution. But it is
     // one: of the image with dy, where batch and channels change places, and the strides lie between dy's elements.
     const sizes = [1, 2].map((axis) => x!.shape[axis]!);

@@ -28,9 +28,15 @@ export const maxPool2dGradientOp: ValueOpDefinition<typeof name> = {
     return [undefined, undefined, b.op("maxPool2dGather", [x!, y!, dz], attributes)];
   },
   tensorflow: (t, [x, y, dy], { attributes }) => t.op("MaxPoolGrad", [x!, y!, dy!], tensorflowPool(attributes)),
-  // Of tfjs's kernels the wasm backend's is wrong and the cpu backend's takes a second for a batch of images.
-  tfjs: (k, [x, , dy], { attributes, shape }) =>
-    k.tensor(scatterToWinners(k.read(x!), shape, k.read(dy!), dy!.shape, attributes), shape, "float32"),
+  tfjs(k, [x, y, dy], { attributes, shape }) {
+    if (k.backend === "tensorflow" || k.backend === "webgl") {
+      const { poolSize, strides, padding } = attributes;
+      const window = { filterSize: [...poolSize], strides: [...strides], pad: padding };
+      return k.run("MaxPoolGrad", { dy: dy!, input: x!, output: y! }, window);
+    }
+    // The wasm backend's kernel is wrong, and the cpu backend's takes a second for a batch of images.
+    return k.tensor(scatterToWinners(k.read(x!), shape, k.read(dy!), dy!.shape, attributes), shape, "float32");
+  },
   reference([x, _, dy], { attributes, shape }) {
     const dx = new Float64Array(elementCount(shape));
     winners(x!, attributes.poolSize, dy!.shape, attributes).forEach((i, k) => {

@@ -3,6 +3,7 @@
  *
  *     npm run bench -- mnist [--json] [--hidden 64] [--batch 32] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- convnet [--json] [--batch 128] [--runs 5] [--accuracy] [--threads 1]
+ *     npm run bench -- generated [--json] [--hidden 64] [--batch 32] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- types [--json] [--runs 5]
  *     npm run bench -- compile [--json] [--runs 5]
  */
@@ -11,6 +12,7 @@ import { parseArgs } from "node:util";
 const benchmarks = {
   mnist: async () => (await import("./mnist.js")).mnist,
   convnet: async () => (await import("./convnet.js")).convnet,
+  generated: async () => (await import("./generated.js")).generated,
   types: async () => (await import("./types.js")).types,
   compile: async () => (await import("./compile.js")).compile,
 };

@@ -70,21 +70,27 @@ describe("a model and a program", () => {
       code: 0,
       lines: [
         "written      ~/generated/net.manifest.json",
+        "written      ~/generated/net.predict.ts",
         "written      ~/generated/net/saved_model.pb",
         "written      ~/generated/program.manifest.json",
+        "written      ~/generated/program.train.ts",
+        "written      ~/generated/program.predict.ts",
         "written      ~/generated/program/saved_model.pb",
       ],
     });
     const before = contents();
     const long = new Date("2001-02-03");
     for (const path of Object.keys(before)) utimesSync(join(out, path), long, long);
-    expect(await run(file)).toEqual({ code: 0, lines: ["unchanged    4 files in ~/generated"] });
-    expect(await run(file, { check: true })).toEqual({ code: 0, lines: ["unchanged    4 files in ~/generated"] });
+    expect(await run(file)).toEqual({ code: 0, lines: ["unchanged    7 files in ~/generated"] });
+    expect(await run(file, { check: true })).toEqual({ code: 0, lines: ["unchanged    7 files in ~/generated"] });
     for (const path of Object.keys(before)) expect(statSync(join(out, path)).mtime).toEqual(long);
 
     out = join(folder, "again");
     await run(file);
     expect(contents()).toEqual(before);
+    const head = (name: string) => before[name]!.split("\n")[1];
+    expect(head("program.train.ts")).toBe(" * The training of `program` in ../a.ts: one step as straight-line code.");
+    expect(head("net.predict.ts")).toBe(" * The prediction of `net` in ../a.ts: the model as straight-line code.");
   });
 
   test("the manifest says what they are", async () => {
@@ -156,9 +162,12 @@ describe("--check", () => {
     const before = contents();
     const files = [
       { path: "more.manifest.json", state: "missing" },
+      { path: "more.predict.ts", state: "missing" },
       { path: "more/saved_model.pb", state: "missing" },
       { path: "net.manifest.json", state: "stale" },
+      { path: "net.predict.ts", state: "stale" },
       { path: "net/saved_model.pb", state: "stale" },
+      { path: "old.predict.ts", state: "superfluous" },
       { path: "old/saved_model.pb", state: "superfluous" },
       { path: "old.manifest.json", state: "superfluous" },
     ];
@@ -175,12 +184,14 @@ describe("--check", () => {
     expect(contents()).toEqual(before);
 
     const written = await run(second, { json: true });
-    const outcomes = ["written", "written", "written", "written", "removed", "removed"];
-    expect(JSON.parse(written.lines.at(-1)!).files.map(({ state }: { state: string }) => state)).toEqual(outcomes);
+    const outcomes = files.map(({ path, state }) => ({ path, state: state === "superfluous" ? "removed" : "written" }));
+    expect(JSON.parse(written.lines.at(-1)!).files).toEqual(outcomes);
     expect(Object.keys(contents())).toEqual([
       "more.manifest.json",
+      "more.predict.ts",
       "more/saved_model.pb",
       "net.manifest.json",
+      "net.predict.ts",
       "net/saved_model.pb",
     ]);
     expect(existsSync(join(out, "old"))).toBe(false);
@@ -281,7 +292,9 @@ test("as a process: what the file prints goes to stderr, the report is the last 
   };
   expect(shapewright(file, "--out", out)).toEqual({
     status: 0,
-    stdout: `written      ${out}/net.manifest.json\nwritten      ${out}/net/saved_model.pb\n`,
+    stdout: ["net.manifest.json", "net.predict.ts", "net/saved_model.pb"]
+      .map((path) => `written      ${out}/${path}\n`)
+      .join(""),
   });
   rmSync(join(out, "net", "saved_model.pb"));
   expect(shapewright(file, "--out", out, "--check", "--json")).toEqual({
@@ -292,6 +305,7 @@ test("as a process: what the file prints goes to stderr, the report is the last 
       upToDate: false,
       files: [
         { path: "net.manifest.json", state: "unchanged" },
+        { path: "net.predict.ts", state: "unchanged" },
         { path: "net/saved_model.pb", state: "missing" },
       ],
     })}\n`,

@@ -50,8 +50,11 @@ export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): ValueOp
         Tidx: { type: "int32" },
         keep_dims: { bool: node.attributes.keepDims },
       }),
-    tfjs: (k, [x], { attributes: { axes }, shape }) =>
-      k.reshape(axes.length === 0 ? x! : k.run(rule.tfjs, { x: x! }, reduceArguments(rule.tfjs, axes)), shape),
+    tfjs(k, [x], { attributes: { axes, keepDims }, shape }) {
+      if (axes.length === 0) return x!;
+      const reduced = k.run(rule.tfjs, { x: x! }, reduceArguments(rule.tfjs, axes));
+      return keepDims ? k.reshape(reduced, shape) : reduced;
+    },
     reference: ([x], { attributes: { axes }, shape, dtype }) => {
       const kept = removeAxes(x!.shape as Shape, axes, true) as number[];
       const groups: number[][] = [];

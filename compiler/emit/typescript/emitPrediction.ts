@@ -1,0 +1,61 @@
+import type { Model } from "../../../src/model.js";
+import { compileFunction } from "../../compileFunction.js";
+import { inputNodes, type Program } from "../../program.js";
+import { helperNames } from "./helperNames.js";
+import { key, property } from "./identifiers.js";
+import { callStatement } from "./layout.js";
+import { literal } from "./literals.js";
+import { moduleText } from "./module.js";
+import type { EmitOptions } from "./options.js";
+import { variableProperties } from "./state.js";
+import { writeStep } from "./step.js";
+import { usage } from "./usage.js";
+
+const topLevel = ["Weights", "createWeights", "predict", "tf"];
+
+/**
+ * Writes a model's prediction as a TypeScript module: the weights, and the model as straight-line code. It needs nothing but
+ * tfjs-core and `shapewright/kernels`.
+ *
+ * @returns the module's text, the same for the same model
+ */
+export function emitPrediction(source: Model<any, any> | Program, options: EmitOptions): string {
+  const model = "predict" in source ? source.model : source;
+  const graph = "predict" in source ? source.predict : compileFunction(model.inputs, { output: model.output }).call;
+  const inputs = inputNodes(model.inputs);
+  const state = "weights";
+  const predict = writeStep(graph, { inputs, state, returns: "tensor", taken: [...topLevel, ...helperNames([graph])] });
+  const weights = [...model.variables].flatMap(([name, { attributes }]) => {
+    const dtype = attributes.dtype === "float32" ? [] : [JSON.stringify(attributes.dtype)];
+    const call = { helper: "tensor", arguments: [property("values", name), literal([...attributes.shape]), ...dtype] };
+    return callStatement(`${key(name)}: `, call, "    ", ",");
+  });
+  return moduleText({
+    head: usage("predict", { inputs: model.inputs }, options, false),
+    helpers: new Set([...predict.helpers, "tensor"]),
+    declare(file) {
+      file.addInterface({
+        name: "Weights",
+        isExported: true,
+        docs: ["The model's variables, by name."],
+        properties: variableProperties(model.variables, true),
+      });
+      file.addFunction({
+        name: "createWeights",
+        isExported: true,
+        docs: ["Weights from their numbers, in row-major order, such as a session's `getWeight(name).data`."],
+        parameters: [{ name: "values", type: "Readonly<Record<keyof Weights, ArrayLike<number>>>" }],
+        returnType: "Weights",
+        statements: ["  return {", ...weights, "  };"],
+      });
+      file.addFunction({
+        name: "predict",
+        isExported: true,
+        docs: ["The model's output for a batch. The tensor that it returns is the caller's to dispose."],
+        parameters: [{ name: state, type: "Weights" }, ...predict.parameters],
+        returnType: predict.returnType,
+        statements: [...predict.statements],
+      });
+    },
+  });
+}

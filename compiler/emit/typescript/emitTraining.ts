@@ -1,0 +1,90 @@
+import { nodeOf } from "../../../src/ir/node.js";
+import { inputNodes, type Program } from "../../program.js";
+import { helperNames } from "./helperNames.js";
+import { key } from "./identifiers.js";
+import { moduleText } from "./module.js";
+import type { EmitOptions } from "./options.js";
+import { variableProperties, writeStateMaker } from "./state.js";
+import { writeStep } from "./step.js";
+import { usage } from "./usage.js";
+
+/** Names at the top level of a generated module; nothing in its functions is called so. */
+const topLevel = ["Weights", "State", "Report", "createState", "trainStep", "evaluateStep", "tf"];
+
+/**
+ * Writes a program's training as a TypeScript module: the state, one training step as straight-line code, and the same for
+ * evaluation. It needs nothing but tfjs-core and `shapewright/kernels`.
+ *
+ * @returns the module's text, the same for the same program
+ */
+export function emitTraining(program: Program, options: EmitOptions): string {
+  const shared = {
+    inputs: inputNodes(program.model.inputs),
+    target: nodeOf(program.targetInput),
+    state: "state",
+    returns: "numbers",
+    taken: [...topLevel, ...helperNames([program.train, program.evaluate])],
+  } as const;
+  const train = writeStep(program.train, shared);
+  const evaluate = writeStep(program.evaluate, shared);
+  const model = program.model.variables;
+  const slots = new Map([...program.variables].filter(([name]) => !model.has(name)));
+  const maker = writeStateMaker(model, new Map([...model, ...slots]));
+  return moduleText({
+    head: usage("train", program, options, maker.parameter.endsWith("= {}")),
+    helpers: new Set([...train.helpers, ...evaluate.helpers, ...maker.helpers]),
+    declare(file) {
+      file.addInterface({
+        name: "Weights",
+        isExported: true,
+        docs: ["The model's variables, by name."],
+        properties: variableProperties(model, false),
+      });
+      file.addInterface({
+        name: "State",
+        isExported: true,
+        extends: ["Weights"],
+        docs: ["What training changes: the weights, and what the optimizer keeps. `disposeAll(state)` frees it."],
+        properties: variableProperties(slots, false),
+      });
+      file.addInterface({
+        name: "Report",
+        isExported: true,
+        docs: ["What is measured on a batch: means over its samples."],
+        properties: Object.keys(program.train.outputs).map((name) => ({
+          name: key(name),
+          type: "number",
+          isReadonly: true,
+        })),
+      });
+      file.addFunction({
+        name: "createState",
+        isExported: true,
+        docs: [
+          "The state before the first step. Weights that are given are taken over; the others are drawn from the seed, the same\nnumbers as a session of Shapewright draws.",
+        ],
+        parameters: [{ name: maker.parameter }],
+        returnType: "State",
+        statements: [...maker.statements],
+      });
+      file.addFunction({
+        name: "trainStep",
+        isExported: true,
+        docs: [
+          "Takes one training step on a batch: changes the state. Returns the loss and the metrics from before it.",
+        ],
+        parameters: [{ name: "state", type: "State" }, ...train.parameters],
+        returnType: train.returnType,
+        statements: [...train.statements],
+      });
+      file.addFunction({
+        name: "evaluateStep",
+        isExported: true,
+        docs: ["The loss and the metrics of a batch, with the model as it is in prediction."],
+        parameters: [{ name: "state", type: "Weights" }, ...evaluate.parameters],
+        returnType: evaluate.returnType,
+        statements: [...evaluate.statements],
+      });
+    },
+  });
+}

@@ -1,0 +1,42 @@
+/** Words that cannot name a constant in a module, and globals that generated code would hide. */
+const reserved =
+  `arguments as async await break case catch class const continue debugger default delete do else enum eval
+export extends false finally for function get if implements import in instanceof interface let new null of package private
+protected public return set static super switch this throw true try type typeof undefined var void while with yield Infinity
+NaN Object Number Math Array String Record Partial Pick Readonly`.split(/\s+/);
+
+/** Hands out identifiers, each once. */
+export class Identifiers {
+  readonly #taken = new Set<string>();
+  readonly #foreign: ReadonlySet<string>;
+
+  /** @param foreign identifiers of a module that must not be hidden */
+  constructor(foreign: Iterable<string>) {
+    this.#foreign = new Set([...reserved, ...foreign]);
+  }
+
+  /** The identifier nearest to a text such as `"encoder/dense"`: with a number behind it, if it is taken. */
+  unique(text: string): string {
+    const plain = text.replaceAll(/[^A-Za-z0-9_$]+/g, "_").replace(/^(?=\d)|^$/, "_");
+    const own = this.#foreign.has(plain) ? `${plain}_value` : plain;
+    let name = own;
+    for (let i = 1; this.#taken.has(name); i++) name = `${own}_${i}`;
+    this.#taken.add(name);
+    return name;
+  }
+}
+
+/** Whether a property can be written with a dot. */
+export function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name);
+}
+
+/** A property of an object: `state.steps`, `state["dense/kernel"]`. */
+export function property(object: string, name: string): string {
+  return isIdentifier(name) ? `${object}.${name}` : `${object}[${JSON.stringify(name)}]`;
+}
+
+/** The key of a property in an object literal or a type. */
+export function key(name: string): string {
+  return isIdentifier(name) ? name : JSON.stringify(name);
+}

@@ -1,0 +1,81 @@
+import type { Call } from "./call.js";
+
+/** How wide a line may be. */
+export const lineWidth = 120;
+
+/**
+ * A statement around a call: on one line where it fits; else with the entries of a last object on lines of their own; else
+ * with an argument a line.
+ */
+export function callStatement(
+  before: string,
+  { helper, arguments: given }: Call,
+  indent: string,
+  after = ";",
+): string[] {
+  const start = `${indent}${before}${helper}(`;
+  const line = `${start}${given.join(", ")})${after}`;
+  if (line.length <= lineWidth) return [line];
+  const entries = /^\{ (.*) \}$/.exec(given.at(-1) ?? "")?.[1];
+  const head = `${start}${[...given.slice(0, -1), "{"].join(", ")}`;
+  if (entries !== undefined && head.length <= lineWidth) {
+    return [head, ...split(entries).map((entry) => `${indent}  ${entry},`), `${indent}})${after}`];
+  }
+  return [start, ...given.flatMap((argument) => wrapped(argument, `${indent}  `)), `${indent})${after}`];
+}
+
+/** `name: value` on one line where it fits, else the value below the name. The value's lines are indented for the latter. */
+export function assignedLines(name: string, value: readonly string[]): string[] {
+  const [first, ...rest] = value;
+  const indent = /^ */.exec(first!)![0].slice(2);
+  const line = `${indent}${name} ${first!.trimStart()}`;
+  return rest.length === 0 && line.length <= lineWidth ? [line] : [`${indent}${name}`, ...value];
+}
+
+/** The parts between the commas of a list or an object; commas within brackets or quotes are not its own. */
+function split(list: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let quoted = false;
+  let start = 0;
+  for (const [i, character] of [...list].entries()) {
+    if (character === '"') quoted = !quoted;
+    if (quoted) continue;
+    if ("[{(".includes(character)) depth++;
+    if ("]})".includes(character)) depth--;
+    if (character === "," && depth === 0) {
+      parts.push(list.slice(start, i).trim());
+      start = i + 1;
+    }
+  }
+  return [...parts, list.slice(start).trim()];
+}
+
+/** An argument with a comma behind it; a list that is too long for a line is broken between its elements. */
+function wrapped(argument: string, indent: string): string[] {
+  if (indent.length + argument.length < lineWidth || !/^\[.*\]$/.test(argument)) return [`${indent}${argument},`];
+  const lines: string[] = [];
+  let line = "";
+  for (const element of split(argument.slice(1, -1))) {
+    if (line !== "" && indent.length + 2 + line.length + element.length + 2 > lineWidth) {
+      lines.push(`${indent}  ${line.trimEnd()}`);
+      line = "";
+    }
+    line += `${element}, `;
+  }
+  return [`${indent}[`, ...lines, `${indent}  ${line.trimEnd()}`, `${indent}],`];
+}
+
+/** A comment, broken between words where it is too long. */
+export function comment(text: string, indent: string): string[] {
+  const lines: string[] = [];
+  let line = `${indent}//`;
+  for (const word of text.split(" ")) {
+    if (line.length + 1 + word.length > lineWidth) {
+      lines.push(line);
+      line = `${indent}//`;
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line];
+}

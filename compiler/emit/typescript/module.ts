@@ -1,0 +1,51 @@
+import { IndentationText, NewLineKind, Project, QuoteKind, type SourceFile } from "ts-morph";
+import { lineWidth } from "./layout.js";
+
+/** A module that is being written. */
+export interface ModuleParts {
+  /** The lines of the comment at its top. */
+  readonly head: readonly string[];
+  /** What it imports from the helper. */
+  readonly helpers: ReadonlySet<string>;
+  /** Adds its declarations. */
+  declare(file: SourceFile): void;
+}
+
+/** The module that generated code runs on. */
+const helperModule = "shapewright/kernels";
+
+/** Helpers that are types. */
+const types = new Set(["Tensor"]);
+
+/** A module's text, formatted. */
+export function moduleText({ head, helpers, declare }: ModuleParts): string {
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    skipLoadingLibFiles: true,
+    manipulationSettings: {
+      indentationText: IndentationText.TwoSpaces,
+      newLineKind: NewLineKind.LineFeed,
+      quoteKind: QuoteKind.Double,
+      insertSpaceAfterOpeningAndBeforeClosingNonemptyBraces: true,
+    },
+  });
+  const file = project.createSourceFile("generated.ts", `${docComment(head)}\n${importText(helpers)}\n`);
+  declare(file);
+  file.formatText({ indentSize: 2, ensureNewLineAtEndOfFile: true });
+  return file.getFullText();
+}
+
+/** A comment for documentation. */
+export function docComment(lines: readonly string[]): string {
+  if (lines.length === 1) return `/** ${lines[0]} */`;
+  return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
+}
+
+function importText(helpers: ReadonlySet<string>): string {
+  const names = [...helpers]
+    .sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
+    .map((name) => (types.has(name) ? `type ${name}` : name));
+  const line = `import { ${names.join(", ")} } from "${helperModule}";`;
+  if (line.length <= lineWidth) return line;
+  return `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "${helperModule}";`;
+}

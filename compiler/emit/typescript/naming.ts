@@ -1,0 +1,160 @@
+import type { Graph } from "../../../src/ir/graph.js";
+import { isOp, type Node, type OpName } from "../../../src/ir/node.js";
+import type { Identifiers } from "./identifiers.js";
+import { type Sections, writesOf } from "./sections.js";
+
+/** What results are called that have no name of the user's: nouns, so that they do not hide the functions. */
+const nouns: Partial<Record<OpName, string>> = {
+  add: "total",
+  affine: "affine_map",
+  affineConv2d: "convolved",
+  argMax: "predicted",
+  broadcastTo: "repeated",
+  cast: "converted",
+  concat: "joined",
+  constant: "constant",
+  conv2d: "convolved",
+  divide: "quotient",
+  dot: "dot_product",
+  equal: "is_equal",
+  exp: "exponential",
+  greater: "is_greater",
+  greaterEqual: "is_at_least",
+  less: "is_less",
+  lessEqual: "is_at_most",
+  log: "logarithm",
+  max: "largest",
+  maximum: "larger",
+  maxPool2d: "pooled",
+  mean: "average",
+  minimum: "smaller",
+  multiply: "product",
+  neg: "negative",
+  notEqual: "differs",
+  oneHot: "one_hot",
+  pad: "padded",
+  pow: "power",
+  randomUniform: "uniform",
+  relu: "rectified",
+  reluGradient: "masked",
+  reshape: "reshaped",
+  select: "selected",
+  size: "count",
+  slice: "part",
+  softmaxCrossEntropyGradient: "slope",
+  softmaxCrossEntropyWithLogits: "losses",
+  sigmoidCrossEntropyWithLogits: "losses",
+  sparseSoftmaxCrossEntropyGradient: "slope",
+  sparseSoftmaxCrossEntropyWithLogits: "losses",
+  sqrt: "root",
+  square: "squared",
+  subtract: "difference",
+  sum: "sums",
+  transpose: "transposed",
+};
+
+/** What a backward node is the gradient of. */
+export interface GradientName {
+  /** What follows `d_` in its name. */
+  readonly identifier: string;
+  /** In words: `dense/kernel`, `dense before its relu`. */
+  readonly words: string;
+}
+
+/** The names of a step's nodes. */
+export interface StepNames {
+  readonly identifier: ReadonlyMap<Node, string>;
+  /** Of backward nodes, what they are the gradient of. */
+  readonly gradient: ReadonlyMap<Node, GradientName>;
+}
+
+/** Names every node: forward ones after layers and outputs, gradients after what they are gradients of. */
+export function nameStep(
+  graph: Graph,
+  sections: Sections,
+  identifiers: Identifiers,
+  inputs: ReadonlyMap<Node, string>,
+): StepNames {
+  const names = new Map(inputs);
+  const forward = [...sections.forward, ...sections.loss];
+  const outputs = new Map(Object.entries(graph.outputs).map(([name, node]) => [node, name]));
+  const lastOfLayer = new Map(forward.flatMap((node) => (layerOf(node) ? [[layerOf(node)!, node]] : [])));
+  for (const node of forward) names.set(node, identifiers.unique(forwardName(node)));
+
+  const gradient = new Map<Node, GradientName>();
+  for (const node of sections.backward) {
+    const of = graph.gradientOf.get(node);
+    if (of) gradient.set(node, gradientName(of.find((one) => isOp(one, "variable")) ?? of[0]!));
+  }
+  for (const node of sections.backward) names.set(node, identifiers.unique(backwardName(node)));
+  for (const node of sections.update.filter((one) => writesOf(one) === 0)) {
+    names.set(node, identifiers.unique(updateName(node)));
+  }
+  return { identifier: names, gradient };
+
+  function layerOf(node: Node): string | undefined {
+    return node.scope && graph.names.get(node.scope);
+  }
+
+  function forwardName(node: Node): string {
+    const output = outputs.get(node);
+    const layer = layerOf(node);
+    if (layer !== undefined) return lastOfLayer.get(layer) === node ? layer : `${layer}_${nounOf(node)}`;
+    return output ?? nounOf(node);
+  }
+
+  function gradientName(of: Node): GradientName {
+    if (isOp(of, "variable") || isOp(of, "input")) {
+      const name = graph.names.get(of)!;
+      return { identifier: name, words: name };
+    }
+    const known = names.get(of);
+    if (known !== undefined) return { identifier: known, words: known };
+    // A node that was fused away: an affine map before its activation.
+    const fused = forward.find((node) => node.op === of.op && sameInputs(node, of));
+    const activation = fused && (fused.attributes as { activation?: string }).activation;
+    const whole = fused && names.get(fused);
+    if (whole && activation) return { identifier: `${whole}_linear`, words: `${whole} before its ${activation}` };
+    const layer = layerOf(of);
+    const name = layer === undefined ? nounOf(of) : `${layer}_${nounOf(of)}`;
+    return { identifier: name, words: layer === undefined ? `a ${of.op}` : `the ${of.op} in ${layer}` };
+  }
+
+  function backwardName(node: Node): string {
+    const own = gradient.get(node);
+    if (own) return `d_${own.identifier}`;
+    if (isOp(node, "transpose")) return `${names.get(node.inputs[0]!) ?? graph.names.get(node.inputs[0]!)}_transposed`;
+    const next = nextGradient(node, graph, gradient);
+    return next ? `d_${next.identifier}_${nounOf(node)}` : nounOf(node);
+  }
+
+  function updateName(node: Node): string {
+    const [user] = graph.nodes.filter((other) => other.inputs.includes(node));
+    const variable = user && graph.names.get(user.inputs[0]!);
+    return variable === undefined ? nounOf(node) : `next_${variable}`;
+  }
+}
+
+/** The first gradient that a node is on the way to. */
+export function nextGradient(
+  node: Node,
+  graph: Graph,
+  gradient: ReadonlyMap<Node, GradientName>,
+): GradientName | undefined {
+  const reached = new Set<Node>([node]);
+  for (const one of graph.nodes) {
+    if (!one.inputs.some((input) => reached.has(input))) continue;
+    const name = gradient.get(one);
+    if (name) return name;
+    reached.add(one);
+  }
+  return undefined;
+}
+
+function nounOf(node: Node): string {
+  return nouns[node.op] ?? `${node.op}_of`;
+}
+
+function sameInputs(a: Node, b: Node): boolean {
+  return a.inputs.length === b.inputs.length && a.inputs.every((input, i) => input === b.inputs[i]);
+}

@@ -1,0 +1,65 @@
+import type { Graph } from "../../../src/ir/graph.js";
+import { isOp, type Node, type OpName } from "../../../src/ir/node.js";
+import { numberLiteral } from "./literals.js";
+import { writesOf } from "./sections.js";
+
+const signs: Partial<Record<OpName, string>> = { add: "+", subtract: "-", multiply: "*", divide: "/" };
+
+/** Ops whose helpers take numbers for any operand. */
+const takesNumbers = new Set<OpName>([
+  ...(["add", "subtract", "multiply", "divide", "pow", "maximum", "minimum"] as const),
+  ...(["equal", "notEqual", "greater", "greaterEqual", "less", "lessEqual"] as const),
+]);
+
+/**
+ * The scalars that generated code holds as numbers of JavaScript, not as tensors: constants, sizes and what is computed
+ * from these, where all that use them take numbers.
+ */
+export function plainNumbers(graph: Graph): Set<Node> {
+  const plain = new Set<Node>();
+  for (const node of graph.nodes) if (isComputable(node, plain)) plain.add(node);
+  const outputs = new Set(Object.values(graph.outputs));
+  for (const user of [...graph.nodes].reverse()) {
+    if (outputs.has(user)) plain.delete(user);
+    // What is a number is computed from numbers; what was taken out, is made a tensor from a number.
+    if (isArithmetic(user) && user.inputs.every((input) => plain.has(input))) continue;
+    user.inputs.forEach((input, position) => {
+      if (plain.has(input) && !takesNumber(user, position, plain)) plain.delete(input);
+    });
+  }
+  return plain;
+}
+
+/** The expression for a number, `name` giving that of a size. */
+export function numberExpression(node: Node, name: (dim: number | string) => string): string {
+  if (isOp(node, "constant")) {
+    const { data, dtype } = node.attributes.value;
+    return numberLiteral(Number(data[0]), dtype);
+  }
+  if (isOp(node, "size")) return node.attributes.dims.map(name).join(" * ") || "1";
+  const operands = node.inputs.map((input) => {
+    const text = numberExpression(input, name);
+    return /[ -]/.test(text) ? `(${text})` : text;
+  });
+  return operands.length === 1 ? `-${operands[0]}` : operands.join(` ${signs[node.op]} `);
+}
+
+/** Whether a node can be written as a number, if its inputs are. */
+function isComputable(node: Node, plain: ReadonlySet<Node>): boolean {
+  if (node.rank !== 0 || node.dtype === "bool") return false;
+  if (isOp(node, "constant") || isOp(node, "size")) return true;
+  return isArithmetic(node) && node.inputs.every((input) => plain.has(input));
+}
+
+function isArithmetic(node: Node): boolean {
+  return node.rank === 0 && node.dtype === "float32" && (node.op in signs || isOp(node, "neg"));
+}
+
+/** Whether an input may be given as a number: a tensor stands beside it that says the dtype. */
+function takesNumber(user: Node, position: number, plain: ReadonlySet<Node>): boolean {
+  const beside = user.inputs.some((input, i) => i !== position && input.dtype !== "bool" && !plain.has(input));
+  if (takesNumbers.has(user.op)) return beside;
+  if (isOp(user, "select")) return position > 0 && beside;
+  if (isOp(user, "broadcastTo")) return user.dtype === "float32";
+  return !isOp(user, "assign") && writesOf(user) > 0 && user.inputs[position]!.dtype === "float32";
+}

@@ -1,0 +1,243 @@
+import type { Graph } from "../../../src/ir/graph.js";
+import { isOp, type Node } from "../../../src/ir/node.js";
+import type { Dim } from "../../../src/types/dim.js";
+import { dimNames } from "../../../src/types/evaluate.js";
+import { lastUses } from "../../analysis/liveness.js";
+import { fusePortableActivations } from "../../passes/fuseActivations.js";
+import { rewrite } from "../../passes/rewrite.js";
+import { callOf, type Writing } from "./call.js";
+import { Identifiers, isIdentifier, key, property } from "./identifiers.js";
+import { callStatement, comment } from "./layout.js";
+import { literal, tensorType } from "./literals.js";
+import { mathematicsOf } from "./mathematics.js";
+import { nameStep, nextGradient } from "./naming.js";
+import { numberExpression, plainNumbers } from "./scalars.js";
+import { sectionsOf, writesOf } from "./sections.js";
+
+/** A function to write: a graph, and what it is called with. */
+export interface StepOptions {
+  /** Inputs by their names, in the order of the parameters. */
+  readonly inputs: ReadonlyMap<string, Node>;
+  readonly target?: Node | undefined;
+  /** The parameter that holds the variables. */
+  readonly state: string;
+  /** What the function returns: the numbers of its outputs, as a `Report`, or its only output as a tensor. */
+  readonly returns: "numbers" | "tensor";
+  /** Identifiers that are in use in the module. */
+  readonly taken: Iterable<string>;
+}
+
+/** A function, in parts. */
+export interface Step {
+  readonly parameters: readonly { readonly name: string; readonly type: string }[];
+  readonly returnType: string;
+  readonly statements: readonly string[];
+  /** The helper's functions and types that it uses. */
+  readonly helpers: ReadonlySet<string>;
+}
+
+/** Writes a graph as statements, one for each node. */
+export function writeStep(original: Graph, options: StepOptions): Step {
+  // In what is written out, dropout outside of training is nothing at all.
+  const graph = rewrite(fusePortableActivations.run(original), (node) =>
+    isOp(node, "dropout") ? node.inputs[0] : undefined,
+  );
+  return new StepWriter(graph, options).write();
+}
+
+class StepWriter {
+  readonly #helpers = new Set<string>();
+  readonly #lines: string[] = [];
+  readonly #identifiers: Identifiers;
+  readonly #sizes = new Map<Dim, string>();
+  readonly #inputs = new Map<Node, string>();
+  readonly #sections;
+  readonly #names;
+  readonly #plain;
+
+  constructor(
+    readonly graph: Graph,
+    readonly options: StepOptions,
+  ) {
+    this.#identifiers = new Identifiers([...options.taken, options.state]);
+    const named = [...options.inputs, ...(options.target ? [["target", options.target] as const] : [])];
+    for (const [name, node] of named) this.#inputs.set(node, this.#identifiers.unique(name));
+    const dims = new Set([...graph.nodes, ...this.#inputs.keys()].flatMap(({ shape }) => shape.flatMap(namesOf)));
+    for (const dim of dims) this.#sizes.set(dim, this.#identifiers.unique(dim));
+    this.#sections = sectionsOf(graph, options.target);
+    this.#names = nameStep(graph, this.#sections, this.#identifiers, this.#inputs);
+    this.#plain = plainNumbers(graph);
+  }
+
+  write(): Step {
+    const { forward, loss, backward, update } = this.#sections;
+    const order = [...forward, ...loss, ...backward, ...update];
+    const lastUse = lastUses({ ...this.graph, nodes: order });
+    const titles = { forward: "Forward", loss: "Loss and metrics", backward: "Backward", update: "Update" };
+    for (const [section, title] of Object.entries(titles)) {
+      const nodes = this.#sections[section as keyof typeof titles].filter((node) => !this.#plain.has(node));
+      if (nodes.length === 0) continue;
+      if (update.length + loss.length > 0) this.#lines.push("", `  // ${title}`);
+      for (const node of nodes) this.#writeNode(node, lastUse.get(node) ?? []);
+    }
+    const result = this.#writeResult();
+    return {
+      parameters: [...this.#inputs].map(([node, name]) => ({ name, type: this.#tensorType(node) })),
+      returnType: result,
+      statements: [...this.#writeSizes(), ...this.#lines],
+      helpers: this.#helpers,
+    };
+  }
+
+  readonly #writing: Writing = {
+    value: (node) => (this.#plain.has(node) ? this.#number(node) : this.#value(node)),
+    number: (node) => this.#number(node),
+    size: (dim) => this.#size(dim),
+  };
+
+  #value(node: Node): string {
+    if (isOp(node, "variable")) return property(this.options.state, this.graph.names.get(node)!);
+    return this.#names.identifier.get(node)!;
+  }
+
+  #number(node: Node): string {
+    return numberExpression(node, this.#writing.size);
+  }
+
+  /** The name of a size; one that is computed from others is declared once. */
+  #size = (dim: Dim): string => {
+    if (typeof dim === "number") return String(dim);
+    const known = this.#sizes.get(dim);
+    if (known !== undefined) {
+      this.#usedSizes.add(dim);
+      return known;
+    }
+    const name = this.#identifiers.unique(dim);
+    const entries = dimNames(dim).map((part) => [key(part), this.#size(part)]);
+    const parts = entries.map(([part, value]) => (part === value ? part : `${part}: ${value}`)).join(", ");
+    this.#helper("size");
+    this.#computedSizes.push(`  const ${name} = size(${JSON.stringify(dim)}, { ${parts} });`);
+    this.#sizes.set(dim, name);
+    return name;
+  };
+  readonly #usedSizes = new Set<Dim>();
+  readonly #computedSizes: string[] = [];
+
+  #writeSizes(): string[] {
+    this.#helper("bindSizes");
+    const used = [...this.#usedSizes].map((dim) => {
+      const name = this.#sizes.get(dim)!;
+      return dim === name ? name : `${key(dim as string)}: ${name}`;
+    });
+    const expected = [...this.#inputs].map(
+      ([{ shape, dtype }, name]) => `${name}: [${name}, ${literal([...shape])}, "${dtype}"]`,
+    );
+    const before = used.length === 0 ? "" : `const { ${used.join(", ")} } = `;
+    return [
+      ...callStatement(before, { helper: "bindSizes", arguments: [`{ ${expected.join(", ")} }`] }, "  "),
+      ...this.#computedSizes,
+    ];
+  }
+
+  #writeNode(node: Node, dying: readonly Node[]): void {
+    this.#lines.push(...this.#remarks(node));
+    if (writesOf(node) > 0) this.#writeUpdate(node);
+    else {
+      const call = this.#callOf(node);
+      this.#helper(call.helper);
+      const type = this.#tensorType(node);
+      this.#lines.push(...callStatement(`const ${this.#names.identifier.get(node)}: ${type} = `, call, "  "));
+    }
+    const held = dying.filter((value) => this.#isHeld(value)).map((value) => this.#value(value));
+    if (held.length === 0) return;
+    this.#helper("dispose");
+    this.#lines.push(...callStatement("", { helper: "dispose", arguments: held }, "  "));
+  }
+
+  /** Scalars that cannot stay numbers become tensors. */
+  #callOf(node: Node) {
+    const isNumber = node.rank === 0 && node.inputs.length > 0 && node.inputs.every((input) => this.#plain.has(input));
+    if (isNumber) return { helper: "tensor", arguments: [`[${this.#number(node)}]`, "[]"] };
+    return callOf(node, this.#writing);
+  }
+
+  #writeUpdate(node: Node): void {
+    const writes = writesOf(node);
+    const written = node.inputs.slice(0, writes).map((variable) => JSON.stringify(this.graph.names.get(variable)));
+    const { helper, arguments: given } = callOf(node, this.#writing);
+    this.#helper(helper);
+    const call = { helper, arguments: [this.options.state, `[${written.join(", ")}]`, ...given.slice(writes)] };
+    this.#lines.push(...callStatement("", call, "  "));
+  }
+
+  #remarks(node: Node): string[] {
+    const mathematics = mathematicsOf(node, (input) => this.#words(input));
+    if (writesOf(node) > 0) {
+      const variable = this.graph.names.get(node.inputs[0]!);
+      return mathematics ? comment(`${variable}: ${mathematics}`, "  ") : [];
+    }
+    if (!this.#sections.backward.includes(node)) return mathematics ? comment(mathematics, "  ") : [];
+    const own = this.#names.gradient.get(node);
+    const next = own ? undefined : nextGradient(node, this.graph, this.#names.gradient);
+    const of = own
+      ? `Gradient of loss with respect to ${own.words}`
+      : next
+        ? `Towards the gradient of loss with respect to ${next.words}`
+        : "For the update";
+    return comment(mathematics ? `${of}: ${mathematics}` : of, "  ");
+  }
+
+  #words(node: Node): string {
+    if (isOp(node, "variable")) return this.graph.names.get(node)!;
+    return this.#plain.has(node) ? this.#number(node) : this.#names.identifier.get(node)!;
+  }
+
+  #writeResult(): string {
+    const outputs = Object.entries(this.graph.outputs);
+    if (this.options.returns === "tensor") {
+      const [, output] = outputs[0]!;
+      this.#lines.push(...this.#outputLines(output));
+      return this.#tensorType(output);
+    }
+    this.#helper("take");
+    this.#lines.push("");
+    // Outputs that are one node are read once.
+    const read = new Map<Node, string>();
+    const shared = outputs.filter(([, node], i) => outputs.findIndex(([, other]) => other === node) < i);
+    for (const [, node] of shared) {
+      if (read.has(node)) continue;
+      const name = this.#identifiers.unique(`${this.#value(node)}_value`);
+      this.#lines.push(`  const ${name} = take(${this.#value(node)});`);
+      read.set(node, name);
+    }
+    const entries = outputs.map(([name, node]) => `${key(name)}: ${read.get(node) ?? `take(${this.#value(node)})`}`);
+    this.#lines.push(`  return { ${entries.join(", ")} };`);
+    return "Report";
+  }
+
+  #outputLines(output: Node): string[] {
+    if (this.#isHeld(output)) return [`  return ${this.#value(output)};`];
+    // An input or a variable belongs to the caller: what is returned is a tensor of its own.
+    this.#helper("reshape");
+    return [`  return reshape(${this.#value(output)}, [${output.shape.map(this.#size).join(", ")}]);`];
+  }
+
+  /** Whether a node is a tensor that this function makes. */
+  #isHeld(node: Node): boolean {
+    return !isOp(node, "input") && !isOp(node, "variable") && !this.#plain.has(node) && writesOf(node) === 0;
+  }
+
+  #tensorType(node: Node): string {
+    this.#helper("Tensor");
+    return tensorType(node);
+  }
+
+  #helper(name: string): void {
+    this.#helpers.add(name);
+  }
+}
+
+/** The names that a dim is made of; an input's own dim is a name, whatever it looks like. */
+function namesOf(dim: Dim): string[] {
+  return typeof dim === "string" ? (isIdentifier(dim) ? [dim] : dimNames(dim)) : [];
+}

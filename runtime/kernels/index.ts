@@ -1,0 +1,20 @@
+/**
+ * What `import … from "shapewright/kernels"` gives: what generated code runs on. One plain function for each op, over tfjs
+ * tensors, on the tfjs backend that is active. Each runs the tfjs rule of its op's file in src/ops, so there is one
+ * source for what an op does. No compiler, no Node API; what is not imported is not bundled.
+ */
+export { constantInitializer } from "../../src/initializers/constantInitializer.js";
+export { glorotUniform } from "../../src/initializers/glorotUniform.js";
+export { heNormal } from "../../src/initializers/heNormal.js";
+export * from "./activations.js";
+export * from "./elementwise.js";
+export * from "./images.js";
+export * from "./initial.js";
+export * from "./inputs.js";
+export * from "./losses.js";
+export * from "./products.js";
+export { randomUniform } from "./randomUniform.js";
+export * from "./reductions.js";
+export * from "./shapes.js";
+export type { ShapeOf, Size, Sizes, Tensor } from "./tensor.js";
+export * from "./updates.js";

@@ -1,0 +1,103 @@
+import type { KernelBackend } from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
+import { allocate, type DType } from "../../src/ir/dtype.js";
+import { internalError, ShapewrightError } from "../../src/ir/errors.js";
+import type { KernelRunner, TensorInfo } from "../../src/ir/tfjs-lowering.js";
+import { isFaulty } from "./wasm-faults.js";
+
+/** A tfjs tensor, counted by tfjs until it is disposed. */
+export type Held = tf.Tensor;
+
+/**
+ * Makes a tensor on a backend by name. tfjs's own functions would make it on the backend that is active in this process,
+ * which may be another library's choice.
+ */
+export function hold(
+  values: Float32Array | Int32Array | Uint8Array,
+  shape: readonly number[],
+  dtype: DType,
+  backend: string,
+) {
+  return tf.engine().makeTensor(values, [...shape], dtype, backendNamed(backend)) as Held;
+}
+
+/**
+ * Runs tfjs's kernels for one op, and remembers what they made: those of `backend`, and where it has none, or a wrong
+ * one, those of the cpu backend. Kernels are called directly: no tape, no scopes.
+ */
+export class Runner implements KernelRunner {
+  readonly #made = new Set<Held>();
+  constructor(readonly backend: string) {}
+
+  run(
+    kernel: string,
+    inputs: Readonly<Record<string, TensorInfo | readonly TensorInfo[]>>,
+    attributes: Readonly<Record<string, unknown>> = {},
+  ): TensorInfo {
+    const name = this.#backendFor(kernel, inputs, attributes);
+    const backend = backendNamed(name);
+    const output = tf.getKernel(kernel, name).kernelFunc({
+      inputs: inputs as unknown as tf.NamedTensorInfoMap,
+      backend,
+      attrs: attributes as tf.NamedAttrMap,
+    }) as tf.TensorInfo;
+    // tfjs-node's kernels return tensors, which tfjs counts already; the others' only what one is made from.
+    return this.#remember("rank" in output ? (output as Held) : tf.engine().makeTensorFromTensorInfo(output, backend));
+  }
+
+  reshape(x: TensorInfo, shape: readonly number[]): TensorInfo {
+    return this.run("Reshape", { x }, { shape: [...shape] });
+  }
+
+  broadcast(x: TensorInfo, shape: readonly number[]): TensorInfo {
+    const lead = shape.length - x.shape.length;
+    const from = [...Array<number>(lead).fill(1), ...x.shape];
+    const repeats = shape.map((size, axis) => (from[axis] === size ? 1 : size));
+    const wide = this.reshape(x, from);
+    return repeats.every((count) => count === 1) ? wide : this.run("Tile", { x: wide }, { reps: repeats });
+  }
+
+  tensor(values: ArrayLike<number>, shape: readonly number[], dtype: DType): TensorInfo {
+    const data = allocate(dtype, values.length);
+    data.set(values);
+    return this.#remember(hold(data, shape, dtype, this.backend));
+  }
+
+  release(x: TensorInfo): void {
+    const tensor = x as unknown as Held;
+    if (this.#made.delete(tensor)) tensor.dispose();
+  }
+
+  read(x: TensorInfo): ArrayLike<number> {
+    return (x as unknown as Held).dataSync();
+  }
+
+  /** Disposes all that was made but the results; a result that is an input is given a life of its own. */
+  keep(results: readonly TensorInfo[]): Held[] {
+    const kept = results.map((result) => {
+      const tensor = result as unknown as Held;
+      return (this.#made.has(tensor) ? tensor : this.run("Identity", { x: result })) as unknown as Held;
+    });
+    for (const tensor of this.#made) if (!kept.includes(tensor)) tensor.dispose();
+    return kept;
+  }
+
+  #backendFor(...call: Parameters<typeof isFaulty>): string {
+    const [kernel] = call;
+    if (tf.getKernel(kernel, this.backend) && !(this.backend === "wasm" && isFaulty(...call))) return this.backend;
+    if (tf.getKernel(kernel, "cpu")) return "cpu";
+    const message = `${kernel}: the ${this.backend} backend has no such kernel; import "@tensorflow/tfjs-backend-cpu", whose kernel is run in its place`;
+    throw new ShapewrightError("SW_BACKEND", message);
+  }
+
+  #remember(tensor: Held): TensorInfo {
+    this.#made.add(tensor);
+    return tensor as unknown as TensorInfo;
+  }
+}
+
+function backendNamed(name: string): KernelBackend {
+  const backend = tf.engine().findBackend(name);
+  if (!backend) throw internalError(`tfjs's ${name} backend has not started`);
+  return backend;
+}

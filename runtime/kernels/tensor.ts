@@ -1,0 +1,28 @@
+import type * as tf from "@tensorflow/tfjs-core";
+import type { DType } from "../../src/ir/dtype.js";
+import type { Dim, Shape } from "../../src/types/dim.js";
+
+declare const typed: unique symbol;
+declare const named: unique symbol;
+
+/**
+ * A tfjs tensor whose shape and dtype are in its type. Any tfjs tensor can be given where one is asked for: what the types
+ * do not know of it, `bindSizes` checks when the program runs.
+ *
+ * @typeParam S the shape: numbers, and names such as `"batch"` for sizes that are known when the program runs
+ */
+export interface Tensor<out S extends Shape = any, out D extends DType = "float32"> extends tf.Tensor {
+  /** Never set: carries the shape and the dtype. */
+  readonly [typed]?: { readonly shape: S; readonly dtype: D };
+}
+
+/** The size of a named dim in this run. */
+export type Size<Name extends string = string> = number & { readonly [named]: Name };
+
+/** A shape as it is in this run: named dims by their sizes. */
+export type Sizes = readonly number[];
+
+/** The shape of sizes: `["batch", 10]` for `[batch, 10]`, where batch is a `Size<"batch">`. */
+export type ShapeOf<To extends Sizes> = { -readonly [Axis in keyof To]: DimOf<To[Axis]> };
+
+type DimOf<N> = N extends { readonly [named]: infer Name extends string } ? Name : N extends Dim ? N : never;
