@@ -56,3 +56,9 @@ export function writtenShape(literal: ts.ArrayLiteralExpression): KnownShape {
     return ts.isStringLiteralLike(element) ? element.text : undefined;
   });
 }
+
+/** How many axes data has. A typed array is one list, whatever its length. */
+export function dataRank(checker: ts.TypeChecker, node: ts.Node): number | undefined {
+  const name = checker.getTypeAtLocation(node).getSymbol()?.name ?? "";
+  return /^(Float32|Int32|Uint8)Array$/.test(name) ? 1 : shapeOf(checker, node)?.length;
+}

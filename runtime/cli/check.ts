@@ -55,6 +55,7 @@ export async function check(
   const { report, print } = await import("../check/index.js");
   const found = report(paths, root);
   const colored = terminal.style("bold", "") !== "";
-  terminal.out(print(found, json ? "json" : format, { style: terminal.style, colored, width, version }));
+  const text = print(found, json ? "json" : format, { style: terminal.style, colored, width, version });
+  if (text !== "") terminal.out(text);
   return found.findings.length === 0 ? 0 : 1;
 }

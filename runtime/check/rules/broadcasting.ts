@@ -16,7 +16,7 @@ export const broadcast = rule({
   help: "Shapes are aligned at their last axes; two sizes fit when they are equal, or when one of them is 1. [batch, 10] and [10] fit, [batch, 10] and [batch] do not.",
   message: "{op}: {a} and {b} do not broadcast: axis {axis} is {x} and {y}",
   explain({ op, a, b, axis, x, y }, site) {
-    const what = `${op} aligns ${a} and ${b} at their last axes: axis ${axis} is ${x} and ${y}, which differ, and neither is 1.`;
+    const what = `${op} aligns ${a} and ${b} at their last axes, and on axis ${axis}, ${x} meets ${y}. Two sizes fit when they are equal, or when one is 1.`;
     return { what, fix: broadcastFix(parseShape(a) ?? [], parseShape(b) ?? [], x, y, site) };
   },
 });

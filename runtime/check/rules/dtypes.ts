@@ -1,4 +1,5 @@
-import { fix, imported, replace, wrap } from "../edits.js";
+import { fix, replace, wrap } from "../edits.js";
+import { imported } from "../imports.js";
 import { calledName } from "../names.js";
 import { madeBy } from "../origins.js";
 import { rule } from "./rule.js";

@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
-import { fix, imported, insertBefore, wrap } from "../edits.js";
+import { fix, insertBefore, wrap } from "../edits.js";
 import type { Fix } from "../finding.js";
+import { imported } from "../imports.js";
 import { calledName } from "../names.js";
 import { originOf } from "../origins.js";
 import { shapeOf } from "../shapes.js";

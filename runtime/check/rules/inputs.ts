@@ -27,7 +27,7 @@ function inputChains(name: string, site: Site, given: string): Chain[] {
   const declared = model && describe(site.checker, model);
   const chains = [dataChain(site, "the data", given)];
   return model && declared
-    ? [{ of: "the model", steps: [{ name: `${name} = ${model.getText()}`, shape: declared }] }, ...chains]
+    ? [{ label: "the model's input", steps: [{ name: `${name} = ${model.getText()}`, shape: declared }] }, ...chains]
     : chains;
 }
 
@@ -64,7 +64,9 @@ function inputFix(name: string, wantedText: string, given: Sizes, site: Site): F
   }
   if (wanted.length === given.length && declared) {
     const shape = shapeAsCode([wanted[0], ...given.slice(1)]);
-    return fix(`If the data is right, the model takes ${shape}:`, replace(declared, shape));
+    const channels = wanted.length === 4 && same(wanted.slice(1, 3), given.slice(1, 3));
+    const right = channels ? `If the images are right, with ${given[3]} channels each` : "If the data is right";
+    return fix(`${right}, the model takes ${shape}:`, replace(declared, shape));
   }
   if (
     given.length < wanted.length &&

@@ -1,11 +1,12 @@
 import type { ts } from "ts-morph";
-import { fix, imported, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
+import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
+import { imported } from "../imports.js";
 import { shapeLiteral } from "../shape-literal.js";
 import { rule } from "./rule.js";
 
 export const dotAxes = rule({
   id: "dot-axes",
-  title: "The axes of a product differ",
+  title: "The inner axes of a product differ",
   help: "dot(a, b) sums over the last axis of a and the first axis of b. The two must have one size: [batch, 784] · [784, 10].",
   message: "dot: {a} · {b}: last axis {k} ≠ first axis {l}",
   explain({ a, b, k, l }, { argument, checker }) {
@@ -31,7 +32,7 @@ export const dotAxes = rule({
 
 export const dotRank = rule({
   id: "dot-rank",
-  title: "A product with something that is no vector and no matrix",
+  title: "Not a vector or a matrix",
   help: "The second operand of dot is a vector [k] or a matrix [k, n]. To multiply two batches row by row: sum(multiply(a, b), { axis: -1 }).",
   message: "dot: {a} · {b}: the second operand is a vector or a matrix",
   explain({ a, b }, { argument, call }) {
@@ -53,7 +54,7 @@ export const dotRank = rule({
 
 export const gradientsScalar = rule({
   id: "gradients-scalar",
-  title: "Gradients of something that is no scalar",
+  title: "Gradients are of a scalar",
   help: "gradients(y, …) takes one float32 number: reduce y with mean() or sum() first.",
   message: "gradients: takes a float32 scalar, got {dtype} {shape}; reduce it with mean() or sum()",
   explain({ dtype, shape }, { argument }) {

@@ -1,8 +1,9 @@
 import { ts } from "ts-morph";
 import type { Dim } from "../../../src/types/dim.js";
 import { chainOf, dataChain } from "../chain.js";
-import { fix, imported, option, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
-import type { Chain, Edit, Fix } from "../finding.js";
+import { fix, option, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
+import type { Chain, Fix } from "../finding.js";
+import { imported, unimported } from "../imports.js";
 import { calledName } from "../names.js";
 import { type Provenance, provenanceOf, sessionOf } from "../origins.js";
 import { shapeLiteral } from "../shape-literal.js";
@@ -18,7 +19,7 @@ export function explainTarget(wantedText: string, givenText: string, site: Site)
   const made = provenanceOf(site.checker, sessionOf(site.call));
   const loss = lossName(made);
   return {
-    what: `${loss ? `The loss ${loss}` : "The loss"} takes targets ${wantedText} for this model's output, but they are ${givenText}.`,
+    what: `${loss ? `The loss ${loss}` : "The loss"} takes targets ${wantedText} for this model's output, but they are ${givenText === "[?]" ? "one number for each sample" : givenText}.`,
     fix: targetFix(wantedText, parseShape(givenText) ?? [], made, site),
     chains: targetChains(site, made, givenText),
   };
@@ -41,9 +42,20 @@ export function lossName(made: Provenance): string | undefined {
   return call && calledName(call);
 }
 
-/** Another loss with the same options. */
-export function otherLoss(call: ts.CallExpression, name: string): Edit[] {
-  return [replace(call.expression, name), ...imported(call.getSourceFile(), name)];
+/** One-hot rows were given to the sparse loss. */
+export function oneHotFix(loss: ts.CallExpression): Fix {
+  return otherLoss("These are one-hot rows, which the loss without “sparse” takes:", loss, "categoricalCrossentropy");
+}
+
+/** Class numbers were given to the loss that takes rows. */
+export function classNumbersFix(loss: ts.CallExpression): Fix {
+  return otherLoss("These are class numbers, which the sparse loss takes:", loss, "sparseCategoricalCrossentropy");
+}
+
+/** The same options for another loss. */
+function otherLoss(words: string, loss: ts.CallExpression, name: string): Fix {
+  const file = loss.getSourceFile();
+  return fix(words, replace(loss.expression, name), imported(file, name), unimported(file, calledName(loss)));
 }
 
 function targetFix(wantedText: string, given: Sizes, made: Provenance, site: Site): Fix {
@@ -72,20 +84,14 @@ function targetFix(wantedText: string, given: Sizes, made: Provenance, site: Sit
     given.at(-1) === output.at(-1) &&
     given.length === wanted.length + 1
   ) {
-    return fix(
-      "These are one-hot rows, which the loss without “sparse” takes:",
-      otherLoss(call, "categoricalCrossentropy"),
-    );
+    return oneHotFix(call);
   }
   if (given.length === wanted.length - 1 && wanted.at(-1) === 1) {
     const count = given[0] ?? `${argument.getText()}.length`;
     return fix("One number for each sample, so a column:", wrap(argument, "array", `[${count}, 1]`));
   }
   if (call && calledName(call) === "categoricalCrossentropy" && given.length === wanted.length - 1) {
-    return fix(
-      "These are class numbers, which the sparse loss takes:",
-      otherLoss(call, "sparseCategoricalCrossentropy"),
-    );
+    return classNumbersFix(call);
   }
   const units = given.length === wanted.length && made.output ? lastUnits(made.output, wanted.at(-1)) : undefined;
   if (units && typeof given.at(-1) === "number") {
