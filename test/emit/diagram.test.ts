@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { compile } from "../../compiler/compile.js";
 import type { Diagram } from "../../compiler/emit/diagram/diagram.js";
 import { diagramOf } from "../../compiler/emit/diagram/diagramOf.js";
-import { showBytes, showCount, showFlops } from "../../compiler/emit/diagram/units.js";
 import { program as convnet } from "../../examples/03-mnist-convnet.js";
 import { program as resnet50 } from "../../examples/models/resnet50.js";
 import {
@@ -168,22 +167,4 @@ test("layers with slashes in their names stand in groups of what is before the s
     { name: "encoder/first", parent: 0 },
     { name: "encoder/second", parent: 0 },
   ]);
-});
-
-test("numbers as people write them", () => {
-  expect([0, 999, 1000, 25_690_112, 9_996_000].map(showFlops)).toEqual([
-    "0 FLOP",
-    "999 FLOP",
-    "1.00 kFLOP",
-    "25.7 MFLOP",
-    "10.0 MFLOP",
-  ]);
-  expect([0, 1023, 1024, 1_572_864, 5 * 2 ** 60].map(showBytes)).toEqual([
-    "0 B",
-    "1023 B",
-    "1.00 KiB",
-    "1.50 MiB",
-    "5120 PiB",
-  ]);
-  expect(showCount(407050)).toBe("407,050");
 });

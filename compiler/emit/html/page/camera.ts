@@ -1,4 +1,4 @@
-import type { Point } from "./layout.js";
+import type { Point } from "./scene.js";
 
 /** A part of the drawing, in its own coordinates. */
 export interface Region extends Point {

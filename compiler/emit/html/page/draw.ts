@@ -1,7 +1,7 @@
 import { svg } from "./elements.js";
 import { type Item, totalsOf } from "./hierarchy.js";
 import { kindText, linesOf } from "./labels.js";
-import { type Box, type Line, type Point, type PortMark, readingOrder, type Scene } from "./layout.js";
+import { type Box, type Line, type Point, type PortMark, readingOrder, type Scene } from "./scene.js";
 
 /** Draws a scene: groups below lines below nodes. */
 export function draw({ boxes, lines, marks }: Scene, largestFlops: number): SVGGElement[] {
