@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -90,6 +90,15 @@ test("what cannot be done is said, and nothing is written", async () => {
   expect(await failure(mnist, { html: folder })).toBe(
     `2: ${folder} is a folder; name a file, such as ${folder}/graph.html`,
   );
+});
+
+test("a page that cannot be written: why, and no half of it is left", async () => {
+  const file = join(folder, "a-file");
+  writeFileSync(file, "mine");
+  expect(await failure(mnist, { html: join(file, "graph.html") })).toMatch(
+    /^1: .*a-file.graph\.html cannot be written: E(EXIST|NOTDIR): /,
+  );
+  expect(readFileSync(file, "utf8")).toBe("mine");
 });
 
 test("--dim takes a name and a size, several times", () => {

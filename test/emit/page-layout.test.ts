@@ -54,7 +54,6 @@ function faultsOf({ boxes, marks, lines, width, height }: Scene): string[] {
 test.each([
   ["the convnet, differentiated", convnet.sources.train],
   ["ResNet-50, differentiated", resnet50.sources.train],
-  ["ResNet-50, optimised", resnet50.train],
 ])("%s: boxes stand apart and within their groups, closed and open", (_, graph) => {
   expect(faultsOf(layOut(graph, () => false))).toEqual([]);
   expect(faultsOf(layOut(graph, ({ id }) => Number(id.slice(1)) % 2 === 0))).toEqual([]);
