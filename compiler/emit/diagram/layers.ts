@@ -1,6 +1,6 @@
 import type { Graph } from "../../../src/ir/graph.js";
 import type { Node } from "../../../src/ir/node.js";
-import { type Kind, kindsOf } from "./kinds.js";
+import type { Kind } from "./kinds.js";
 import { isTarget, purposesOf } from "./purposes.js";
 
 /**
@@ -9,13 +9,14 @@ import { isTarget, purposesOf } from "./purposes.js";
  *
  * - an activation belongs to the layer whose result it takes; any other op of the forward pass is a layer of its own;
  * - what is computed without the data for one layer alone, such as dropout's mask, belongs to that layer;
- * - what only the loss or one metric needs is in "loss", or under the metric's name;
+ * - what only the loss or one metric needs is in "loss", or under the metric's name; a gradient that is computed from the
+ *   target is in "loss" too;
  * - a node of the backward pass belongs to the last layer, in the forward order, of those whose values it reads and those
  *   that read it: so the gradients of a layer's weights and of its result come to stand with the layer.
  *
  * Inputs, and variables that several layers use, are in none.
  */
-export function layersOf(graph: Graph, kinds: ReadonlyMap<Node, Kind> = kindsOf(graph)): Map<Node, string> {
+export function layersOf(graph: Graph, kinds: ReadonlyMap<Node, Kind>): Map<Node, string> {
   const layers = new Layers(graph, kinds);
   layers.forward();
   layers.backward();

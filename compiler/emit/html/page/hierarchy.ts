@@ -83,8 +83,9 @@ export function hierarchyOf({ nodes, groups }: Diagram): Hierarchy {
     for (const value of item.node.gradientOf ?? []) item.gradientOf.push(items[value]!);
     for (const input of item.node.inputs) {
       item.inputs.push(typeof input === "string" ? input : items[input]!);
-      if (typeof input === "number") items[input]!.users.push(item);
     }
+    // x · x reads x twice, and is one user of it.
+    for (const input of new Set(item.inputs)) if (typeof input !== "string") input.users.push(item);
   }
   const shown = boxes.filter((box) => box.nodes.length > 0);
   const all = new Map<string, Item>([...shown, ...items].map((item) => [item.id, item]));
