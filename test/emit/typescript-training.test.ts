@@ -4,7 +4,7 @@ import type { Program } from "../../compiler/program.js";
 import { loadMnist } from "../../examples/data/mnist.js";
 import { testedBackends } from "../support/backends.js";
 import { importGenerated, type TrainingModule } from "../support/generated.js";
-import { convnetProgram, mnistProgram } from "../support/programs.js";
+import { convnetProgram, mnistProgram, recomputingProgram } from "../support/programs.js";
 import { type Batch, generatedReports, sessionReports } from "../support/training.js";
 
 const steps = 50;
@@ -27,6 +27,7 @@ function mnistBatches(imageShape: readonly [784] | readonly [28, 28, 1], size: n
 const cases: [string, () => Program, Batch[]][] = [
   ["MNIST", mnistProgram as () => Program, mnistBatches([784], 32)],
   ["the convnet, dropout in it", convnetProgram as () => Program, mnistBatches([28, 28, 1], 4)],
+  ["a program with a memory budget", recomputingProgram as () => Program, mnistBatches([784], 64)],
 ];
 
 describe.each(cases)("the generated training of %s", (_, make, batches) => {
