@@ -1,4 +1,5 @@
 import type { DType } from "../../src/ir/dtype.js";
+import { barrierOp } from "../../src/ops/barrier.js";
 import { broadcastToOp } from "../../src/ops/broadcastTo.js";
 import { concatOp } from "../../src/ops/concat.js";
 import { padOp } from "../../src/ops/pad.js";
@@ -12,6 +13,11 @@ import type { ShapeOf, Sizes, Tensor } from "./tensor.js";
 /** The same numbers under another shape. */
 export function reshape<D extends DType, const To extends Sizes>(x: Tensor<any, D>, shape: To): Tensor<ShapeOf<To>, D> {
   return run(reshapeOp, [x], { attributes: { shape }, shape });
+}
+
+/** x. In a graph it says what comes first; lines of code stand in their order already. */
+export function barrier<S extends Shape, D extends DType>(x: Tensor<S, D>, _after: Tensor<any, DType>): Tensor<S, D> {
+  return run(barrierOp, [x]);
 }
 
 /** Repeats x along axes of size 1, and along new leading ones, until it has a shape. */
