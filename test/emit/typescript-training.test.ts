@@ -3,26 +3,17 @@ import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import type { Program } from "../../compiler/program.js";
 import { testedBackends } from "../support/backends.js";
 import { importGenerated, type TrainingModule } from "../support/generated.js";
-<<<<<<< HEAD
 import { mnistBatches } from "../support/mnistBatches.js";
-import { convnetProgram, mnistProgram } from "../support/programs.js";
-=======
 import { convnetProgram, mnistProgram, recomputingProgram } from "../support/programs.js";
->>>>>>> analysis
 import { type Batch, generatedReports, sessionReports } from "../support/training.js";
 
 const steps = 50;
 
 // tfjs's cpu backend takes a second for a convnet's step of a hundred images, so batches are small.
 const cases: [string, () => Program, Batch[]][] = [
-<<<<<<< HEAD
   ["MNIST", mnistProgram as () => Program, mnistBatches([784], steps, 32)],
   ["the convnet, dropout in it", convnetProgram as () => Program, mnistBatches([28, 28, 1], steps, 4)],
-=======
-  ["MNIST", mnistProgram as () => Program, mnistBatches([784], 32)],
-  ["the convnet, dropout in it", convnetProgram as () => Program, mnistBatches([28, 28, 1], 4)],
-  ["a program with a memory budget", recomputingProgram as () => Program, mnistBatches([784], 64)],
->>>>>>> analysis
+  ["a program with a memory budget", recomputingProgram as () => Program, mnistBatches([784], steps, 64)],
 ];
 
 describe.each(cases)("the generated training of %s", (_, make, batches) => {
