@@ -3,19 +3,22 @@ import { ShapewrightError } from "../src/ir/errors.js";
 import { type Graph, makeGraph } from "../src/ir/graph.js";
 import { type Node, nodeOf, type Scope, tensorOf } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
+import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
-import type { Loss, TargetOf, TargetRule } from "../src/losses/loss.js";
+import { type CheckTarget, checkOutputDType, type Loss, type TargetOf, type TargetRule } from "../src/losses/loss.js";
 import type { Metric } from "../src/metrics/metric.js";
 import type { Model } from "../src/model.js";
 import { builder as b } from "../src/ops/builder.js";
 import { inputOp } from "../src/ops/input.js";
 import { variableOp } from "../src/ops/variable.js";
 import type { Optimizer } from "../src/optimizers/optimizer.js";
-import { show } from "../src/types/show.js";
 import { gradientNodes } from "./autodiff/gradients.js";
-import { optimize } from "./pipeline.js";
+import { type CheckBatch, checkBatch } from "./checkBatch.js";
+import { type MemoryOptions, memoryBudget, overBudget } from "./memory.js";
+import { optimize, optimizeTraining } from "./pipeline.js";
 import { type Inputs, type Program, variablesOf } from "./program.js";
 import { specializeTraining } from "./specializeTraining.js";
+import { type CompileWarning, warningsOf } from "./warnings.js";
 
 /** What `compile` needs besides a model. */
 export interface CompileOptions<R extends TargetRule, M extends string> {
@@ -25,13 +28,21 @@ export interface CompileOptions<R extends TargetRule, M extends string> {
   readonly metrics?: readonly Metric<M>[];
   /** The seed of the random numbers inside the model, such as dropout's: 0. */
   readonly seed?: number;
+  /**
+   * Lets a training step take no more memory than this, by computing values of the forward pass again in the backward pass
+   * (gradient checkpointing): the same losses, in less memory and more time. No limit unless said otherwise. A budget that
+   * cannot be met is come as near to as possible, with a warning.
+   */
+  readonly memory?: MemoryOptions;
+  /** Told of each probable mistake in the model: prints them with `console.warn`, unless said otherwise. */
+  readonly onWarning?: (warning: CompileWarning) => void;
 }
 
 /**
  * Compiles a model: differentiates the loss, adds the optimizer's updates, and optimises training, evaluation and
  * prediction as one graph each.
  *
- * @throws SW_SHAPE when the loss does not take the model's output; SW_VALUE when there is no batch axis or nothing to train
+ * @throws SW_SHAPE or SW_DTYPE when the loss does not take the model's output; SW_VALUE when there is no batch axis or nothing to train
  * @example
  * const program = compile(digits, {
  *   optimizer: rmsprop({ learningRate: 1e-3 }),
@@ -40,12 +51,13 @@ export interface CompileOptions<R extends TargetRule, M extends string> {
  * });
  */
 export function compile<I extends Inputs, O extends TensorLike, R extends TargetRule, const M extends string = never>(
-  model: Model<I, O>,
-  options: CompileOptions<R, M>,
+  model: Model<I, O> & CheckBatch<I, O>,
+  options: CompileOptions<R, M> & { readonly loss: CheckTarget<R, O> },
 ): Program<I, O, TargetOf<R, O>, M> {
   checkBatch(model);
-  const { loss, metrics = [], seed = 0 } = options;
+  const { loss, metrics = [], seed = 0, onWarning = printWarning } = options;
   const output = nodeOf(model.output);
+  refuse("SW_DTYPE", "compile", checkOutputDType(output.dtype));
   const target = loss.target(output);
   const targetInput = makeNode(inputOp, [], { shape: target.shape, dtype: target.dtype });
   const names = new Map<Node | Scope, string>(model.names).set(targetInput, "target");
@@ -59,19 +71,35 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   const trained = reports(specializeTraining(output, steps, names, seed));
   const gradientOf = new Map<Node, Node[]>();
   const updates = updatesOf(model, trained.loss!, options.optimizer, { steps, names, gradientOf });
-  const train = optimize(withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps));
-  const evaluate = optimize(makeGraph("evaluate", reports(output), [], names));
-  const predict = optimize(makeGraph("predict", { output }, [], names));
+  const sources = {
+    train: withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps),
+    evaluate: makeGraph("evaluate", reports(output), [], names),
+    predict: makeGraph("predict", { output }, [], names),
+  };
+  const budget = options.memory && memoryBudget(options.memory, sources.train);
+  const train = optimizeTraining(sources.train, budget);
+  const [evaluate, predict] = [optimize(sources.evaluate), optimize(sources.predict)];
+  const warnings = [...warningsOf(output, model.names), ...(budget ? overBudget(train, budget) : [])];
+  warnings.forEach(onWarning);
   return {
     model,
+    loss,
+    optimizer: options.optimizer,
     metricNames: metrics.map(({ name }) => name),
     target,
     targetInput: tensorOf(targetInput),
     train,
     evaluate,
     predict,
+    sources,
+    ...(budget && { budget }),
     variables: variablesOf([train, evaluate, predict], names),
+    warnings,
   };
+}
+
+function printWarning({ message }: CompileWarning): void {
+  console.warn(`shapewright: ${message}`);
 }
 
 const stepCount = {
@@ -93,7 +121,10 @@ interface UpdateSurroundings {
   readonly gradientOf: Map<Node, Node[]>;
 }
 
-/** The optimizer's update of every trainable variable. */
+/**
+ * The optimizer's update of every trainable variable, the last one's first: that is the order in which the backward pass
+ * comes to them, so that what a layer kept for it is freed with that layer's updates.
+ */
 function updatesOf(
   { variables }: Model<any, any>,
   loss: Node,
@@ -110,10 +141,12 @@ function updatesOf(
     gradientOf,
   );
   const learningRate = b.scalar(optimizer.learningRate);
-  return trainable.map(([name, variable], i) => {
-    const slots = slotsOf(optimizer, name, variable, names);
-    return optimizer.update({ b, variable, slots, gradient: gradients[i]!, learningRate, steps });
-  });
+  return trainable
+    .map(([name, variable], i) => {
+      const slots = slotsOf(optimizer, name, variable, names);
+      return optimizer.update({ b, variable, slots, gradient: gradients[i]!, learningRate, steps });
+    })
+    .reverse();
 }
 
 /** Counts steps, where something in the graph depends on their number. */
@@ -137,15 +170,4 @@ function slotsOf(
     return [name, node];
   };
   return Object.fromEntries(Object.entries(optimizer.slots).map(slot));
-}
-
-function checkBatch({ inputs, output }: Model<any, any>): void {
-  const batch = nodeOf(Object.values(inputs)[0] as TensorLike)?.shape[0];
-  for (const [name, tensor] of [...Object.entries(inputs), ["the output", output]] as [string, TensorLike][]) {
-    const { shape } = nodeOf(tensor);
-    if (typeof shape[0] === "string" && shape[0] === batch) continue;
-    const wanted = typeof batch === "string" ? `"${batch}", like the others` : `a name such as "batch"`;
-    const message = `compile: ${name} has the shape ${show(shape)}; its first axis counts samples and must be ${wanted}`;
-    throw new ShapewrightError("SW_VALUE", message, "compile");
-  }
 }

@@ -2,11 +2,25 @@
 export { type Graph, makeGraph, topologicalOrder } from "../src/ir/graph.js";
 export { isOp, type Names, type Node, nodeOf, type OpName } from "../src/ir/node.js";
 export { definitionOf, registry } from "../src/ops/registry.js";
+export { type Cost, type GraphCost, graphCost, nodeCost } from "./analysis/cost.js";
+export { kernelsOf } from "./analysis/kernels.js";
+export { lastUses } from "./analysis/liveness.js";
+export { type PeakMemory, peakMemory } from "./analysis/memory.js";
+export type { DimSizes } from "./analysis/sizes.js";
 export { gradientNodes } from "./autodiff/gradients.js";
 export { compileFunction } from "./compileFunction.js";
+export { freezeVariables } from "./freezeVariables.js";
 export { type LoweredProgram, lowerProgram } from "./lower/lowerProgram.js";
 export type { Pass } from "./passes/pass.js";
-export { optimize, optimizeFor, pipeline, targetPasses } from "./pipeline.js";
+export {
+  frozenPipeline,
+  optimize,
+  optimizeFor,
+  optimizeFrozen,
+  pipeline,
+  preparation,
+  targetPasses,
+} from "./pipeline.js";
 export { type Computation, computationOf, type Program } from "./program.js";
 export type { Target } from "./target.js";
 export { verify } from "./verify.js";

@@ -1,5 +1,11 @@
 /** What `import … from "shapewright"` gives: the language, its derivatives, and `compile`. */
 export * from "../src/index.js";
 export { gradients } from "./autodiff/gradients.js";
+export { hessianVectorProduct } from "./autodiff/hessianVectorProduct.js";
+export { jacobian } from "./autodiff/jacobian.js";
+export { jvp } from "./autodiff/jvp.js";
+export { vjp } from "./autodiff/vjp.js";
 export { type CompileOptions, compile } from "./compile.js";
+export type { MemoryOptions } from "./memory.js";
 export type { Program } from "./program.js";
+export { type CompileWarning, type WarningCode, warningCodes } from "./warnings.js";

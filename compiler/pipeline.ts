@@ -1,5 +1,5 @@
-import { internalError } from "../src/ir/errors.js";
 import type { Graph } from "../src/ir/graph.js";
+import { collapseAffineChains } from "./passes/collapseAffineChains.js";
 import { eliminateCommonSubexpressions } from "./passes/eliminateCommonSubexpressions.js";
 import { foldConstants } from "./passes/foldConstants.js";
 import { foldReshapes } from "./passes/foldReshapes.js";
@@ -8,17 +8,23 @@ import { fuseActivations, fusePortableActivations } from "./passes/fuseActivatio
 import { fuseAffine } from "./passes/fuseAffine.js";
 import { fuseReluGradient } from "./passes/fuseReluGradient.js";
 import { maskBeforePooling } from "./passes/maskBeforePooling.js";
-import type { Pass } from "./passes/pass.js";
+import type { Pass, PassObserver } from "./passes/pass.js";
+import { type MemoryBudget, recompute } from "./passes/recompute.js";
 import { simplify } from "./passes/simplify.js";
+import { stabilize } from "./passes/stabilize.js";
 import { unfoldTransposes } from "./passes/unfoldTransposes.js";
 import type { Computation } from "./program.js";
 import type { Target } from "./target.js";
+
+/** The passes that run before differentiation, too, so that gradients are of what they leave. */
+export const preparation: readonly Pass[] = [stabilize];
 
 /**
  * The passes that every graph goes through, in the order in which they run. All run after differentiation, so that no
  * rule of it sees a fused op.
  */
 export const pipeline: readonly Pass[] = [
+  ...preparation,
   simplify,
   foldConstants,
   eliminateCommonSubexpressions,
@@ -30,29 +36,39 @@ export const pipeline: readonly Pass[] = [
   fuseActivations,
 ];
 
+/** The passes that a graph goes through whose variables are frozen, for prediction: see `freezeVariables`. */
+export const frozenPipeline: readonly Pass[] = [...pipeline, collapseAffineChains];
+
 /** The passes that a graph goes through when it is put on a target. */
 export const targetPasses: Readonly<Record<Target, readonly Pass[]>> = {
   tensorflow: [],
   portable: [fusePortableActivations, unfoldTransposes, eliminateCommonSubexpressions],
 };
 
-/** More rounds of the pipeline than any graph needs. */
-const mostRounds = 50;
+/** Runs the passes that come before differentiation. */
+export function prepare(graph: Graph): Graph {
+  return runAll(preparation, graph);
+}
 
-/** Runs the pipeline until nothing changes any more: what a pass leaves may make way for an earlier one. */
-export function optimize(graph: Graph): Graph {
-  let current = graph;
-  for (let round = 0; round < mostRounds; round++) {
-    const next = runAll(pipeline, current);
-    if (next === current) return current;
-    current = next;
-  }
-  throw internalError(`${graph.name}: the passes do not come to an end`);
+/** Runs the pipeline. `observe` is told of every pass as it runs. */
+export function optimize(graph: Graph, observe?: PassObserver): Graph {
+  return runToRest(pipeline, graph, observe);
+}
+
+/** Runs the pipeline for graphs whose variables are frozen. */
+export function optimizeFrozen(graph: Graph): Graph {
+  return runToRest(frozenPipeline, graph);
+}
+
+/** Runs the pipeline on a train graph, and after it, so that nothing is merged again, lets it fit its memory budget. */
+export function optimizeTraining(graph: Graph, budget: MemoryBudget | undefined, observe?: PassObserver): Graph {
+  const optimized = optimize(graph, observe);
+  return budget ? runAll([recompute(budget)], optimized, observe) : optimized;
 }
 
 /** Runs the passes of a target on a graph that has been through the pipeline. */
-export function optimizeFor(graph: Graph, target: Target): Graph {
-  return runAll(targetPasses[target], graph);
+export function optimizeFor(graph: Graph, target: Target, observe?: PassObserver): Graph {
+  return runAll(targetPasses[target], graph, observe);
 }
 
 /** A computation with each of its graphs optimised for a target. */
@@ -66,6 +82,24 @@ export function retarget(computation: Computation, target: Target): Computation 
   };
 }
 
-function runAll(passes: readonly Pass[], graph: Graph): Graph {
-  return passes.reduce((current, pass) => pass.run(current), graph);
+/** More rounds than any graph was seen to need. A graph is right after every one of them. */
+const mostRounds = 50;
+
+/** Runs passes until nothing changes any more: what a pass leaves may make way for an earlier one. */
+function runToRest(passes: readonly Pass[], graph: Graph, observe?: PassObserver): Graph {
+  let current = graph;
+  for (let round = 0; round < mostRounds; round++) {
+    const next = runAll(passes, current, observe);
+    if (next === current) return current;
+    current = next;
+  }
+  return current;
+}
+
+function runAll(passes: readonly Pass[], graph: Graph, observe?: PassObserver): Graph {
+  return passes.reduce((current, pass) => {
+    const next = pass.run(current);
+    observe?.(pass, current, next);
+    return next;
+  }, graph);
 }

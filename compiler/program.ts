@@ -1,8 +1,11 @@
 import type { Graph } from "../src/ir/graph.js";
 import { isOp, type Names, type Node, nodeOf } from "../src/ir/node.js";
 import type { TensorLike } from "../src/ir/tensor.js";
-import type { TargetSignature } from "../src/losses/loss.js";
+import type { Loss, TargetSignature } from "../src/losses/loss.js";
 import type { Model } from "../src/model.js";
+import type { Optimizer } from "../src/optimizers/optimizer.js";
+import type { MemoryBudget } from "./passes/recompute.js";
+import type { CompileWarning } from "./warnings.js";
 
 /** Inputs by the names that data is fed under. */
 export type Inputs = Readonly<Record<string, TensorLike>>;
@@ -22,6 +25,8 @@ export interface Program<
   out M extends string = string,
 > {
   readonly model: Model<I, O>;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
   readonly metricNames: readonly M[];
   readonly target: TargetSignature;
   /** The target's input node. Never set in types that users see: carries `T`. */
@@ -32,9 +37,19 @@ export interface Program<
   readonly evaluate: Graph;
   /** Outputs `output`. */
   readonly predict: Graph;
+  /** The three graphs as they are before any pass, the train graph with its gradients: what `explain` begins with. */
+  readonly sources: Readonly<Record<GraphName, Graph>>;
+  /** How much memory a training step may take, where it was said. */
+  readonly budget?: MemoryBudget;
   /** Every variable of the three graphs by name: the model's, the optimizer's, the count of steps. */
   readonly variables: ReadonlyMap<string, Node<"variable">>;
+  /** The probable mistakes in the model. */
+  readonly warnings: readonly CompileWarning[];
 }
+
+/** The graphs of a program. */
+export const graphNames = ["train", "evaluate", "predict"] as const;
+export type GraphName = (typeof graphNames)[number];
 
 /** What a backend runs: a graph that is called, and graphs that run over batches where there are any. */
 export interface Computation {
@@ -54,6 +69,11 @@ export function computationOf(program: Program): Computation {
     call: program.predict,
     batches: { target: nodeOf(program.targetInput), train: program.train, evaluate: program.evaluate },
   };
+}
+
+/** The part of a program that predicts, with the variables that this takes. */
+export function predictionOf({ model, predict }: Program): Computation {
+  return { inputs: inputNodes(model.inputs), variables: variablesOf([predict], predict.names), call: predict };
 }
 
 /** The nodes of inputs by name. */

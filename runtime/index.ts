@@ -1,5 +1,11 @@
 export { type BackendName, backendNames } from "./backends/backend.js";
+export type { Manifest } from "./build/manifest.js";
 export type { ArrayOf, Data, TfjsTensor } from "./data/data.js";
+export { type Eager, eager } from "./eager/eager.js";
+export type { CallOptions, EagerModel } from "./eager/model.js";
+export type { EagerOptimizer } from "./eager/optimizer.js";
+export type { GradientTape } from "./eager/tape.js";
+export type { MutableVariable, VariableStructure } from "./eager/variable.js";
 export type { FitSettings, History } from "./fit/fit.js";
 export type { Verbosity } from "./fit/progress.js";
 export type { OpenOptions } from "./load.js";

@@ -2,6 +2,7 @@ import type { Computation } from "../compiler/program.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { type BackendName, backendNames, type Executable } from "./backends/backend.js";
 import { initialize } from "./initialize.js";
+import type { LoadedTfjsNode } from "./native/index.js";
 import { setThreads } from "./threads.js";
 
 /** Options of `open`. */
@@ -25,8 +26,27 @@ export async function load(computation: Computation, { backend, seed = 0, thread
   return executable;
 }
 
+/**
+ * Native TensorFlow, for `op`.
+ *
+ * @throws SW_BACKEND where it is not there
+ */
+export async function nativeFor(op: string): Promise<LoadedTfjsNode> {
+  const { loadTfjsNode } = await import("./native/index.js");
+  const native = loadTfjsNode();
+  if ("tf" in native) return native;
+  const message = `${op}: the tensorflow backend is not there: ${native.problem} ${native.mend}`;
+  throw new ShapewrightError("SW_BACKEND", message, op);
+}
+
+/** The error of a backend's name that is none, for `op`. */
+export function unknownBackend(op: string, backend: string): ShapewrightError {
+  const message = `${op}: no backend is named "${backend}"; there are ${backendNames.join(", ")}`;
+  return new ShapewrightError("SW_BACKEND", message, op);
+}
+
 /** Native TensorFlow; the portable backend, and a line that says why, where that is not there. */
-async function bestBackend(): Promise<BackendName> {
+export async function bestBackend(): Promise<BackendName> {
   const { loadTfjsNode } = await import("./native/index.js");
   const native = loadTfjsNode();
   if ("tf" in native) return "tensorflow";
@@ -38,20 +58,15 @@ async function bestBackend(): Promise<BackendName> {
 async function loadOnto(backend: BackendName, computation: Computation): Promise<Executable> {
   switch (backend) {
     case "tensorflow": {
-      const { loadTfjsNode } = await import("./native/index.js");
-      const native = loadTfjsNode();
-      if ("tf" in native) return (await import("./backends/tensorflow.js")).loadTensorflow(native, computation);
-      const message = `open: the tensorflow backend is not there: ${native.problem} ${native.mend}`;
-      throw new ShapewrightError("SW_BACKEND", message, "open");
+      const native = await nativeFor("open");
+      return (await import("./backends/tensorflow.js")).loadTensorflow(native, computation);
     }
     case "wasm":
     case "cpu":
       return (await import("./backends/portable.js")).loadPortable(backend, computation);
     case "reference":
       return (await import("./backends/reference.js")).loadReference(computation);
-    default: {
-      const message = `open: no backend is named "${backend}"; there are ${backendNames.join(", ")}`;
-      throw new ShapewrightError("SW_BACKEND", message, "open");
-    }
+    default:
+      throw unknownBackend("open", backend);
   }
 }

@@ -1,4 +1,4 @@
-import type { Inputs, Program } from "../compiler/program.js";
+import { type Inputs, type Program, predictionOf } from "../compiler/program.js";
 import type { NdArray } from "../src/ir/array.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import type { TensorLike } from "../src/ir/tensor.js";
@@ -150,6 +150,26 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
   async setWeight(name: string, value: Data): Promise<void> {
     this.#checkOpen();
     this.#executable.setVariable(name, await toArray(name, value, this.#variable(name)));
+  }
+
+  /**
+   * Writes the model with its weights as they are now as a SavedModel, on every backend. TensorFlow in Python
+   * (`tf.saved_model.load`), TensorFlow Serving and tfjs-node (`tf.node.loadSavedModel`) load it. Its signature
+   * `serving_default` takes the model's inputs by their names and gives `output`. TensorFlow Serving asks for a folder
+   * whose name is the model's version: `models/digits/1`.
+   *
+   * @param folder is made where it is not there; a SavedModel in it that is one file is replaced, in one step
+   * @throws SW_FILE when it cannot be written or holds anything else; SW_VALUE when the weights take 2 GiB or more
+   * @example
+   * await session.exportSavedModel("models/digits/1");
+   */
+  async exportSavedModel(folder: string): Promise<void> {
+    this.#checkOpen();
+    const { lowerForServing } = await import("../compiler/lower/lowerForServing.js");
+    const { writeSavedModel } = await import("./files/writeSavedModel.js");
+    const prediction = predictionOf(this.#program);
+    const weights = [...prediction.variables.keys()].map((name) => [name, this.getWeight(name)] as const);
+    writeSavedModel(folder, lowerForServing(prediction, new Map(weights)));
   }
 
   /** Frees what the session holds. It cannot be used after that; a second call does nothing. */

@@ -10,6 +10,7 @@ export type { DType } from "./ir/dtype.js";
 export { type ErrorCode, errorCodes, ShapewrightError } from "./ir/errors.js";
 export type { Graph } from "./ir/graph.js";
 export type { Random } from "./ir/random.js";
+export type { Like, Structure } from "./ir/structure.js";
 export type { AnyTensor, Tensor } from "./ir/tensor.js";
 export { activation } from "./layers/activation.js";
 export { type Conv2dOptions, conv2d } from "./layers/conv2d.js";

@@ -23,6 +23,7 @@ import {
   lessEqual,
   log,
   logSoftmax,
+  logSumExp,
   max,
   maximum,
   maxPool2d,
@@ -92,6 +93,7 @@ expectType<Tensor<[6], "int32">>(constant(array(new Uint8Array(6), [6])));
 
 // One argument, element by element
 expectType<Tensor<["batch", 784]>>(relu(x));
+expectType<Tensor<["batch"]>>(logSumExp(x, { axis: -1 }));
 expectType<Tensor<["batch", 784]>>(relu6(x));
 expectType<Tensor<["batch", 784]>>(elu(x));
 expectType<Tensor<["batch", 784]>>(leakyRelu(x, 0.1));

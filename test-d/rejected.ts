@@ -4,6 +4,7 @@ import {
   argMax,
   broadcastTo,
   cast,
+  compile,
   concat,
   constant,
   conv2d,
@@ -25,6 +26,7 @@ import {
   maxPool2d,
   maxPooling2d,
   mean,
+  meanSquaredError,
   model,
   multiply,
   neg,
@@ -40,6 +42,7 @@ import {
   slice,
   softmax,
   softmaxCrossEntropyWithLogits,
+  sparseCategoricalCrossentropy,
   sparseSoftmaxCrossEntropyWithLogits,
   sqrt,
   square,
@@ -380,6 +383,40 @@ export const layers = {
   'dense: [batch, time*3]: the last axis is a weight\'s, so it is a number, not "time*3"': () =>
     // @ts-expect-error
     sequential(input(["batch", 3, "time"]), flatten(), dense({ units: 10 })),
+};
+
+/** Models that cannot be trained, or not with this loss. */
+export const models = {
+  'compile: image has the shape [32, 784]; its first axis counts samples and must be a name such as "batch"': () =>
+    compile(
+      // @ts-expect-error
+      model({ image: input([32, 784]) }, ({ image }) => dense(image, { units: 10 })),
+      { optimizer: sgd(), loss: meanSquaredError() },
+    ),
+  'compile: rate has the shape []; its first axis counts samples and must be a name such as "batch"': () =>
+    compile(
+      // @ts-expect-error
+      model({ x: input(["batch", 4]), rate: input([]) }, ({ x, rate }) => multiply(dense(x, { units: 1 }), rate)),
+      { optimizer: sgd(), loss: meanSquaredError() },
+    ),
+  'compile: the output has the shape []; its first axis counts samples and must be a name such as "batch"': () =>
+    compile(
+      // @ts-expect-error
+      model({ x: input(["batch", 4]) }, ({ x }) => mean(dense(x, { units: 1 }))),
+      { optimizer: sgd(), loss: meanSquaredError() },
+    ),
+  "compile: a loss takes a float32 output, got int32": () =>
+    compile(
+      model({ x: input(["batch", 4]) }, ({ x }) => argMax(dense(x, { units: 3 }), -1)),
+      // @ts-expect-error
+      { optimizer: sgd(), loss: meanSquaredError() },
+    ),
+  "sparseCategoricalCrossentropy: takes an output [..., classes], got [batch]": () =>
+    compile(
+      model({ x: input(["batch", 4]) }, ({ x }) => mean(dense(x, { units: 3 }), { axis: -1 })),
+      // @ts-expect-error
+      { optimizer: sgd(), loss: sparseCategoricalCrossentropy() },
+    ),
 };
 
 /** What TypeScript says in its own words; a part of it is enough. */

@@ -5,6 +5,7 @@ import {
   array,
   broadcastTo,
   cast,
+  compile,
   concat,
   constant,
   conv2d,
@@ -17,18 +18,24 @@ import {
   gradients,
   input,
   type Layer,
+  type Model,
   maxPool2d,
   maxPooling2d,
   mean,
+  meanSquaredError,
+  model,
   oneHot,
+  type Program,
   pad,
   relu,
   reshape,
   type Shape,
   select,
   sequential,
+  sgd,
   slice,
   softmaxCrossEntropyWithLogits,
+  sparseCategoricalCrossentropy,
   sum,
   type Tensor,
   transpose,
@@ -121,6 +128,22 @@ expectType<Tensor<[number, number, number, 8]>>(conv2d(anything, { filters: 8, k
 expectType<Tensor<[number, number, number, number]>>(maxPooling2d(anything));
 expectType<Tensor<any>>(sequential(anything, dense({ units: 10 })));
 expectType<{ anything: Tensor<any, "float32"> }>(gradients(sum(anything), { anything }));
+
+// A model of which nothing is known
+declare const anyModel: Model<any, any>;
+declare const unknownInputs: Model<{ readonly x: Tensor<any> }, Tensor<any>>;
+const sparse = sparseCategoricalCrossentropy();
+expectType<Tensor<any, "int32">>(compile(anyModel, { optimizer: sgd(), loss: sparse }).targetInput);
+expectType<Tensor<any, "int32">>(compile(unknownInputs, { optimizer: sgd(), loss: sparse }).targetInput);
+expectType<Program<{ readonly x: Tensor<any> }, Tensor<any>, Tensor<any>, never>>(
+  compile(unknownInputs, { optimizer: sgd(), loss: meanSquaredError() }),
+);
+/** A model of as many classes as a caller says is compiled within a generic function. */
+function classifier<const C extends number>(classes: C) {
+  const net = model({ x: input(["batch", 8]) }, ({ x }) => dense(x, { units: classes }));
+  return compile(net, { optimizer: sgd(), loss: sparse });
+}
+expectType<Tensor<["batch"], "int32">>(classifier(3).targetInput);
 
 // Layers that are not known
 declare const layers: Layer[];

@@ -29,6 +29,10 @@ export class TensorflowWriter implements TensorflowLowering {
     return this.graph.node(name, inputs, toAttributes(attributes), { controls: this.updateControls, outputs: 0 });
   }
 
+  after(x: TensorRef, other: TensorRef, dtype: DType): TensorRef {
+    return this.graph.node("Identity", [x], { T: attribute.type(dtype) }, { controls: [other], name: "after" });
+  }
+
   constantArray({ data, shape, dtype }: NdArray): TensorRef {
     return this.graph.constant(data, shape, dtype);
   }

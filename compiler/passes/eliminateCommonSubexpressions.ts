@@ -2,6 +2,9 @@ import { isOp, type Node } from "../../src/ir/node.js";
 import type { Pass } from "./pass.js";
 import { rewrite } from "./rewrite.js";
 
+/** Ops whose operands may change places without changing a bit of the result. maximum's may not: kernels differ on NaN. */
+const commutative: ReadonlySet<string> = new Set(["add", "multiply", "equal", "notEqual"]);
+
 /** Constants with more elements than this are compared by identity alone. */
 const largestCompared = 1024;
 
@@ -31,5 +34,7 @@ function keyOf(node: Node, ids: ReadonlyMap<Node, number>): string | undefined {
     const elements = [...data].map((element) => (Object.is(element, -0) ? "-0" : String(element)));
     return data.length > largestCompared ? undefined : `constant ${dtype} ${shape} ${elements}`;
   }
-  return `${node.op} ${node.inputs.map((input) => ids.get(input))} ${JSON.stringify(node.attributes)}`;
+  const operands = node.inputs.map((input) => ids.get(input)!);
+  if (commutative.has(node.op)) operands.sort((a, b) => a - b);
+  return `${node.op} ${operands} ${JSON.stringify(node.attributes)}`;
 }

@@ -1,9 +1,9 @@
-import { elementCount, type NdArray } from "../../src/ir/array.js";
+import { elementCount } from "../../src/ir/array.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import { isUpdate } from "../../src/ir/op.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { definitionOf } from "../../src/ops/registry.js";
-import { evaluateDim } from "../../src/types/evaluate.js";
+import { evaluateConstant } from "./evaluateConstant.js";
 import type { Pass } from "./pass.js";
 import { rewrite } from "./rewrite.js";
 
@@ -14,7 +14,7 @@ const largestFolded = 256;
 export const foldConstants: Pass = {
   name: "foldConstants",
   summary: "nodes whose inputs are all constants become constants",
-  run: (graph) => rewrite(graph, (node) => (isFoldable(node) ? b.constant(evaluate(node)) : undefined)),
+  run: (graph) => rewrite(graph, (node) => (isFoldable(node) ? b.constant(evaluateConstant(node)) : undefined)),
 };
 
 function isFoldable(node: Node): boolean {
@@ -24,16 +24,4 @@ function isFoldable(node: Node): boolean {
   return (
     known && elementCount(node.shape as number[]) <= largestFolded && node.inputs.every((x) => isOp(x, "constant"))
   );
-}
-
-function evaluate(node: Node): NdArray {
-  const definition = definitionOf(node.op);
-  const inputs = node.inputs.map((input) => (input as Node<"constant">).attributes.value);
-  const context = {
-    attributes: node.attributes,
-    dtype: node.dtype,
-    shape: node.shape as number[],
-    size: (dim: number | string) => evaluateDim(dim, new Map()),
-  };
-  return definition.reference(inputs, context) as NdArray;
 }

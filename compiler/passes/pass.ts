@@ -7,3 +7,6 @@ export interface Pass {
   readonly summary: string;
   readonly run: (graph: Graph) => Graph;
 }
+
+/** Is told what a pass made of a graph: the same graph where it changed nothing. */
+export type PassObserver = (pass: Pass, before: Graph, after: Graph) => void;

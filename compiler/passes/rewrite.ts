@@ -1,7 +1,8 @@
 import { type GradientOf, type Graph, makeGraph } from "../../src/ir/graph.js";
 import type { Node, OpName, OpTable } from "../../src/ir/node.js";
-import { makeNode } from "../../src/ir/op.js";
+import { makeNode, nodeOfSignature } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
+import { sameShape } from "../../src/types/same-shape.js";
 
 /**
  * Rebuilds a graph, inputs before users. Every node, its inputs already rebuilt, is offered to `replace`, which
@@ -10,34 +11,23 @@ import { definitionOf } from "../../src/ops/registry.js";
  * returned as it is.
  */
 export function rewrite(graph: Graph, replace: (node: Node, before: Node) => Node | undefined): Graph {
-  const rebuilt = new Map<Node, Node>();
+  // Only what has changed is remembered: mostly a pass leaves most of a graph as it is.
+  const changed = new Map<Node, Node>();
+  const rebuilt = (node: Node) => changed.get(node) ?? node;
   for (const node of graph.nodes) {
-    const current = withInputs(
-      node,
-      node.inputs.map((input) => rebuilt.get(input)!),
-    );
-    rebuilt.set(node, replace(current, node) ?? current);
+    const current = node.inputs.some((input) => changed.has(input)) ? withInputs(node, node.inputs.map(rebuilt)) : node;
+    const next = replace(current, node) ?? current;
+    if (next !== node) changed.set(node, next);
   }
-  if (graph.nodes.every((node) => rebuilt.get(node) === node)) return graph;
-  const outputs = Object.fromEntries(Object.entries(graph.outputs).map(([name, node]) => [name, rebuilt.get(node)!]));
+  if (changed.size === 0) return graph;
+  const outputs = Object.fromEntries(Object.entries(graph.outputs).map(([name, node]) => [name, rebuilt(node)]));
   return makeGraph(
     graph.name,
     outputs,
-    graph.updates.map((node) => rebuilt.get(node)!),
+    graph.updates.map(rebuilt),
     graph.names,
     followGradients(graph.gradientOf, rebuilt),
   );
-}
-
-/** What the gradients are gradients of, after nodes have made way for others. Gradients that became one node are both. */
-function followGradients(gradientOf: GradientOf, rebuilt: ReadonlyMap<Node, Node>): GradientOf {
-  const followed = new Map<Node, Node[]>();
-  for (const [gradient, forward] of gradientOf) {
-    const current = rebuilt.get(gradient)!;
-    const of = [...(followed.get(current) ?? []), ...forward.map((node) => rebuilt.get(node) ?? node)];
-    followed.set(current, [...new Set(of)]);
-  }
-  return followed;
 }
 
 /** A node in the place of another, which belongs to the same layer. */
@@ -50,8 +40,26 @@ export function inPlaceOf<K extends OpName>(
   return makeNode(definitionOf(op), inputs, attributes, node.scope);
 }
 
-/** The node with other inputs; the same node where they are the same. Its shape is inferred anew. */
+/** What the gradients are gradients of, after nodes have made way for others. Gradients that became one node are both. */
+function followGradients(gradientOf: GradientOf, rebuilt: (node: Node) => Node): GradientOf {
+  const followed = new Map<Node, Node[]>();
+  for (const [gradient, forward] of gradientOf) {
+    const current = rebuilt(gradient);
+    followed.set(current, [...new Set([...(followed.get(current) ?? []), ...forward.map(rebuilt)])]);
+  }
+  return followed;
+}
+
+/** The node with other inputs; the same node where they are the same. */
 export function withInputs(node: Node, inputs: readonly Node[]): Node {
   if (inputs.every((input, i) => input === node.inputs[i])) return node;
-  return makeNode(definitionOf(node.op), inputs, node.attributes, node.scope);
+  const { op, attributes, scope } = node;
+  // What a shape rule makes of equal shapes is the same, and most passes keep them: the rule need not be asked again.
+  return inputs.every((input, i) => sameSignature(input, node.inputs[i]!))
+    ? nodeOfSignature(op, node, inputs, attributes, scope)
+    : makeNode(definitionOf(op), inputs, attributes, scope);
+}
+
+function sameSignature(a: Node, b: Node): boolean {
+  return a.dtype === b.dtype && sameShape(a.shape, b.shape);
 }

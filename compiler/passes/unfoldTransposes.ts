@@ -9,16 +9,18 @@ import { inPlaceOf, rewrite } from "./rewrite.js";
 export const unfoldTransposes: Pass = {
   name: "unfoldTransposes",
   summary: "a product's transpose flags become transposes",
-  run: (graph) =>
-    rewrite(graph, (node) => {
-      if (!isOp(node, "dot") && !isOp(node, "affine")) return undefined;
-      const { transposeA, transposeB, ...others } = node.attributes;
-      if (!transposeA && !transposeB) return undefined;
-      const [a, b, ...rest] = node.inputs;
-      const operands = [transposeA ? turned(node, a!) : a!, transposeB ? turned(node, b!) : b!, ...rest];
-      return inPlaceOf<"dot" | "affine">(node, node.op, operands, others as typeof node.attributes);
-    }),
+  run: (graph) => rewrite(graph, unfoldProduct),
 };
+
+/** A product whose operands are turned around by nodes of their own; none for what has no transpose flags. */
+export function unfoldProduct(node: Node): Node | undefined {
+  if (!isOp(node, "dot") && !isOp(node, "affine")) return undefined;
+  const { transposeA, transposeB, ...others } = node.attributes;
+  if (!transposeA && !transposeB) return undefined;
+  const [a, b, ...rest] = node.inputs;
+  const operands = [transposeA ? turned(node, a!) : a!, transposeB ? turned(node, b!) : b!, ...rest];
+  return inPlaceOf<"dot" | "affine">(node, node.op, operands, others as typeof node.attributes);
+}
 
 function turned(product: Node, matrix: Node): Node {
   return inPlaceOf(product, "transpose", [matrix], { permutation: [1, 0] });

@@ -1,8 +1,9 @@
+import { lastUses } from "../../compiler/analysis/liveness.js";
 import { bindDims } from "../../compiler/bindDims.js";
 import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { internalError } from "../../src/ir/errors.js";
-import { type Graph, useCounts } from "../../src/ir/graph.js";
+import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node, type OpName } from "../../src/ir/node.js";
 import { isUpdate, type OpDefinition, type RunContext } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
@@ -23,6 +24,7 @@ export interface Machine<V> {
 /** Runs computations node by node. Every value is disposed after its last use. */
 export class Interpreter<V> implements Executable {
   readonly #variables = new Map<Node, V>();
+  readonly #dying = new Map<Graph, ReadonlyMap<Node, readonly Node[]>>();
 
   constructor(
     readonly machine: Machine<V>,
@@ -93,13 +95,12 @@ export class Interpreter<V> implements Executable {
     const dims = bindDims(feeds);
     const size = (dim: number | string) => evaluateDim(dim, dims);
     const values = new Map<Node, V>();
-    const uses = useCounts(graph);
-    const results: Record<string, NdArray> = {};
+    const dying = this.#lastUses(graph);
     const updated: [Node, V][] = [];
-    const release = (node: Node) => {
-      uses.set(node, uses.get(node)! - 1);
-      if (uses.get(node) !== 0 || isOp(node, "variable")) return;
-      this.machine.dispose(values.get(node)!);
+    const dispose = (node: Node) => {
+      const value = values.get(node);
+      if (value === undefined || isOp(node, "variable")) return;
+      this.machine.dispose(value);
       values.delete(node);
     };
     for (const node of graph.nodes) {
@@ -112,17 +113,23 @@ export class Interpreter<V> implements Executable {
         const produced = this.machine.run(definition, inputs, { attributes, dtype, shape: node.shape.map(size), size });
         if (isUpdate(definition)) for (const [i, value] of produced.entries()) updated.push([node.inputs[i]!, value]);
         else values.set(node, produced[0]!);
-        node.inputs.forEach(release);
       }
-      for (const [name, output] of Object.entries(graph.outputs)) {
-        if (output === node) {
-          results[name] = this.machine.toHost(values.get(node)!, node.dtype);
-          release(node);
-        }
-      }
+      dying.get(node)?.forEach(dispose);
     }
+    const results = Object.entries(graph.outputs).map(([name, node]): [string, NdArray] => [
+      name,
+      this.machine.toHost(values.get(node)!, node.dtype),
+    ]);
+    Object.values(graph.outputs).forEach(dispose);
     for (const [node, value] of updated) this.#setVariable(node, value);
-    return Object.fromEntries(Object.keys(graph.outputs).map((name) => [name, results[name]!]));
+    return Object.fromEntries(results);
+  }
+
+  /** When the values of a graph die; found out once for each graph. */
+  #lastUses(graph: Graph): ReadonlyMap<Node, readonly Node[]> {
+    const known = this.#dying.get(graph) ?? lastUses(graph);
+    this.#dying.set(graph, known);
+    return known;
   }
 }
 

@@ -4,16 +4,21 @@ import { retarget } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Executable } from "./backend.js";
-import { Interpreter } from "./interpreter.js";
+import { Interpreter, type Machine } from "./interpreter.js";
 import { type PortableBackend, tfjsMachine } from "./tfjs.js";
 
 /** Puts a computation onto tfjs's portable kernels: WebAssembly, or plain JavaScript. */
 export async function loadPortable(backend: PortableBackend, computation: Computation): Promise<Executable> {
+  return new Interpreter(await startPortable(backend), retarget(computation, "portable"));
+}
+
+/** tfjs's portable kernels, started. */
+export async function startPortable(backend: PortableBackend): Promise<Machine<tf.Tensor>> {
   if (backend === "wasm") await import("@tensorflow/tfjs-backend-wasm");
   await start("cpu");
   silence();
   await start(backend);
-  return new Interpreter(tfjsMachine(backend), retarget(computation, "portable"));
+  return tfjsMachine(backend);
 }
 
 /** Starts a tfjs backend. Which one is active in this process is left as it was: other code may count on it. */

@@ -9,8 +9,13 @@ export const referenceMachine: Machine<NdArray> = {
   backend: "reference",
   fromHost: (value) => value,
   toHost: (value) => value,
-  run: (definition, inputs, context) =>
-    isUpdate(definition) ? definition.reference(inputs, context) : [definition.reference(inputs, context)],
+  run(definition, inputs, context) {
+    const results = isUpdate(definition)
+      ? definition.reference(inputs, context)
+      : [definition.reference(inputs, context)];
+    // A result that is an input is given a life of its own.
+    return results.map((result) => ({ ...result }));
+  },
   dispose: () => {},
 };
 

@@ -9,6 +9,7 @@ import type { NdArray } from "../../src/ir/array.js";
 import { internalError } from "../../src/ir/errors.js";
 import type { LoadedTfjsNode, TensorflowBackend, Tfjs } from "../native/index.js";
 import type { BatchGraph, Dataset, Executable } from "./backend.js";
+import { withTensorflowActive } from "./withTensorflowActive.js";
 
 /** Loads a computation into a TensorFlow session of its own. */
 export function loadTensorflow({ tf, backend }: LoadedTfjsNode, computation: Computation): Executable {
@@ -31,19 +32,6 @@ function withFolder<R>(savedModel: Uint8Array, use: (folder: string) => R): R {
 /** Makes a tensor on TensorFlow's backend by name: another may be active in this process. */
 function makeTensor(tf: Tfjs, { data, shape, dtype }: NdArray): Tensor {
   return tf.engine().makeTensor(data, shape, dtype, tf.engine().findBackend("tensorflow"));
-}
-
-/** tfjs-node counts what a session returns on the backend that is active, so it has to be this one for the call. */
-function withTensorflowActive<R>(tf: Tfjs, run: () => R): R {
-  const active = tf.engine().backendName;
-  if (active === "tensorflow") return run();
-  // Of a backend that has started, these set it at once; what they promise is of no use here.
-  void tf.setBackend("tensorflow");
-  try {
-    return run();
-  } finally {
-    void tf.setBackend(active);
-  }
 }
 
 type Feeds = Readonly<Record<string, Tensor>>;

@@ -1,10 +1,13 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
+import { buildCommand } from "./build.js";
+import { checkCommand } from "./check.js";
 import { CommandError } from "./command-error.js";
 import { doctorCommand } from "./doctor.js";
+import { explainCommand } from "./explain.js";
+import { graphCommand } from "./graph.js";
+import { initCommand } from "./init.js";
+import { ownVersion } from "./ownVersion.js";
 import { thisTerminal } from "./terminal.js";
 
 const terminal = thisTerminal();
@@ -15,7 +18,12 @@ const program = new Command("shapewright")
   .showHelpAfterError("(add --help for what there is)")
   .exitOverride();
 
+program.addCommand(buildCommand());
+program.addCommand(checkCommand());
 program.addCommand(doctorCommand());
+program.addCommand(explainCommand());
+program.addCommand(graphCommand());
+program.addCommand(initCommand());
 for (const command of program.commands) command.copyInheritedSettings(program);
 
 try {
@@ -30,11 +38,4 @@ try {
   } else {
     throw error;
   }
-}
-
-/** The version in package.json, which stands above this file at another height in the sources than in the package. */
-function ownVersion(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-  return (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string }).version;
 }

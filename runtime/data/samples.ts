@@ -53,10 +53,10 @@ export async function checkSamples(
 }
 
 /** A dim of one name has one size everywhere. */
-function checkNamedSizes(
+export function checkNamedSizes(
   name: string,
   shape: readonly (number | string)[],
-  array: NdArray,
+  array: Pick<NdArray, "shape">,
   sizes: Map<string, { size: number; name: string }>,
 ): void {
   shape.forEach((dim, axis) => {

@@ -115,6 +115,7 @@ class EagerWriter implements TensorflowLowering {
   }
 
   output = unused;
+  after = unused;
   constantArray = unused;
   size = unused;
   shape = unused;

@@ -1,12 +1,21 @@
-import type { KernelBackend } from "@tensorflow/tfjs-core";
-import * as tf from "@tensorflow/tfjs-core";
+import type {
+  TensorInfo as CoreTensorInfo,
+  KernelBackend,
+  NamedAttrMap,
+  NamedTensorInfoMap,
+  Tensor,
+} from "@tensorflow/tfjs-core";
+import * as core from "@tensorflow/tfjs-core";
 import { allocate, type DType } from "../../src/ir/dtype.js";
 import { internalError, ShapewrightError } from "../../src/ir/errors.js";
 import type { KernelRunner, TensorInfo } from "../../src/ir/tfjs-lowering.js";
 import { isFaulty } from "./wasm-faults.js";
 
 /** A tfjs tensor, counted by tfjs until it is disposed. */
-export type Held = tf.Tensor;
+export type Held = Tensor;
+
+/** A tfjs: the one that is imported here, or the one that tfjs-node brings. */
+type Tfjs = Omit<typeof core, "default">;
 
 /**
  * Makes a tensor on a backend by name. tfjs's own functions would make it on the backend that is active in this process,
@@ -17,8 +26,9 @@ export function hold(
   shape: readonly number[],
   dtype: DType,
   backend: string,
+  tf: Tfjs = core,
 ) {
-  return tf.engine().makeTensor(values, [...shape], dtype, backendNamed(backend)) as Held;
+  return tf.engine().makeTensor(values, [...shape], dtype, backendNamed(backend, tf)) as Held;
 }
 
 /**
@@ -27,20 +37,24 @@ export function hold(
  */
 export class Runner implements KernelRunner {
   readonly #made = new Set<Held>();
-  constructor(readonly backend: string) {}
+  constructor(
+    readonly backend: string,
+    readonly tf: Tfjs = core,
+  ) {}
 
   run(
     kernel: string,
     inputs: Readonly<Record<string, TensorInfo | readonly TensorInfo[]>>,
     attributes: Readonly<Record<string, unknown>> = {},
   ): TensorInfo {
+    const { tf } = this;
     const name = this.#backendFor(kernel, inputs, attributes);
-    const backend = backendNamed(name);
+    const backend = backendNamed(name, tf);
     const output = tf.getKernel(kernel, name).kernelFunc({
-      inputs: inputs as unknown as tf.NamedTensorInfoMap,
+      inputs: inputs as unknown as NamedTensorInfoMap,
       backend,
-      attrs: attributes as tf.NamedAttrMap,
-    }) as tf.TensorInfo;
+      attrs: attributes as NamedAttrMap,
+    }) as CoreTensorInfo;
     // tfjs-node's kernels return tensors, which tfjs counts already; the others' only what one is made from.
     return this.#remember("rank" in output ? (output as Held) : tf.engine().makeTensorFromTensorInfo(output, backend));
   }
@@ -60,7 +74,7 @@ export class Runner implements KernelRunner {
   tensor(values: ArrayLike<number>, shape: readonly number[], dtype: DType): TensorInfo {
     const data = allocate(dtype, values.length);
     data.set(values);
-    return this.#remember(hold(data, shape, dtype, this.backend));
+    return this.#remember(hold(data, shape, dtype, this.backend, this.tf));
   }
 
   release(x: TensorInfo): void {
@@ -83,6 +97,7 @@ export class Runner implements KernelRunner {
   }
 
   #backendFor(...call: Parameters<typeof isFaulty>): string {
+    const { tf } = this;
     const [kernel] = call;
     if (tf.getKernel(kernel, this.backend) && !(this.backend === "wasm" && isFaulty(...call))) return this.backend;
     if (tf.getKernel(kernel, "cpu")) return "cpu";
@@ -96,7 +111,7 @@ export class Runner implements KernelRunner {
   }
 }
 
-function backendNamed(name: string): KernelBackend {
+function backendNamed(name: string, tf: Tfjs): KernelBackend {
   const backend = tf.engine().findBackend(name);
   if (!backend) throw internalError(`tfjs's ${name} backend has not started`);
   return backend;

@@ -1,4 +1,5 @@
 import type { DType } from "../../src/ir/dtype.js";
+import { barrierOp } from "../../src/ops/barrier.js";
 import { broadcastToOp } from "../../src/ops/broadcastTo.js";
 import { concatOp } from "../../src/ops/concat.js";
 import { padOp } from "../../src/ops/pad.js";
@@ -64,4 +65,9 @@ export function pad<D extends DType, const To extends Sizes>(
   },
 ): Tensor<ShapeOf<To>, D> {
   return run(padOp, [x], { attributes: { paddings, value }, shape });
+}
+
+/** x itself, for what is to be computed again from it, after something else, rather than kept since its first use. */
+export function barrier<S extends Shape, D extends DType>(x: Tensor<S, D>, after: Tensor<any, DType>): Tensor<S, D> {
+  return run(barrierOp, [x, after]);
 }

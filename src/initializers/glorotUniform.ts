@@ -1,4 +1,4 @@
-import { elementCount } from "../ir/array.js";
+import { generate } from "../ir/array.js";
 import { fans, type Initializer } from "./initializer.js";
 
 /**
@@ -12,7 +12,7 @@ export function glorotUniform(): Initializer {
     sample(shape, random) {
       const { fanIn, fanOut } = fans(shape);
       const limit = Math.sqrt(6 / (fanIn + fanOut));
-      return Float32Array.from({ length: elementCount(shape) }, () => (2 * random.uniform() - 1) * limit);
+      return generate(shape, "float32", () => (2 * random.uniform() - 1) * limit).data;
     },
   };
 }

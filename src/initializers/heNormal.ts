@@ -1,4 +1,4 @@
-import { elementCount } from "../ir/array.js";
+import { generate } from "../ir/array.js";
 import { fans, type Initializer } from "./initializer.js";
 
 /** The standard deviation that a unit normal cut off at ±2 is left with. */
@@ -20,7 +20,7 @@ export function heNormal(): Initializer {
           if (Math.abs(draw) < 2) return draw * deviation;
         }
       };
-      return Float32Array.from({ length: elementCount(shape) }, truncated);
+      return generate(shape, "float32", truncated).data;
     },
   };
 }

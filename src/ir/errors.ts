@@ -29,6 +29,7 @@ export const errorCodes = {
   SW_GRADIENT: "A gradient that does not exist.",
   SW_DATA: "Data that does not fit the model: shape, dtype, range or count.",
   SW_SESSION: "A session used in a way it does not allow, such as after dispose().",
+  SW_FILE: "A file or folder that cannot be read or written.",
   SW_BACKEND: "A backend that is missing or that failed.",
   SW_INTERNAL: "A mistake of Shapewright's own.",
 } as const;

@@ -1,6 +1,6 @@
 import type { Dim } from "../types/dim.js";
 import type { DType } from "./dtype.js";
-import type { TensorLike } from "./tensor.js";
+import type { AnyTensor, TensorLike } from "./tensor.js";
 
 /**
  * The attributes of every op, by the op's name. Each op's file adds its own line by declaration merging, so that
@@ -28,6 +28,8 @@ export interface Node<K extends OpName = OpName> {
   readonly dtype: DType;
   readonly rank: number;
   readonly scope?: Scope;
+  /** Which node it is of all that this process made: a tape tells by it what was made while it was open. */
+  readonly serial: number;
 }
 
 /** Whether a node is of the op named; narrows its attributes. */
@@ -35,9 +37,18 @@ export function isOp<K extends OpName>(node: Node, op: K): node is Node<K> {
   return (node.op as OpName) === op;
 }
 
-/** The node behind a user's tensor. */
+/** Where a tensor whose value changes keeps the function that gives the node of its present value. */
+export const presentNode: unique symbol = Symbol("presentNode");
+
+/** The node behind a user's tensor. What changes is read here: its node is that of the moment. */
 export function nodeOf(tensor: TensorLike): Node {
-  return tensor as unknown as Node;
+  const { [presentNode]: present } = tensor as { readonly [presentNode]?: () => Node };
+  return present ? present.call(tensor) : (tensor as unknown as Node);
+}
+
+/** Whether something is a tensor, and not options or a record of tensors. */
+export function isTensor(value: object): value is AnyTensor {
+  return presentNode in value || ("op" in value && typeof value.op === "string");
 }
 
 /** The tensor that a user sees of a node. The caller vouches for the type: it is the twin of the node's shape rule. */

@@ -40,6 +40,13 @@ export interface RunContext<K extends OpName> {
   size(dim: Dim): number;
 }
 
+/** A node as its FLOPs are counted: every shape with all named dims resolved. */
+export interface SizedNode<K extends OpName = OpName> {
+  readonly inputs: readonly (readonly number[])[];
+  readonly shape: readonly number[];
+  readonly attributes: OpTable[K];
+}
+
 /** Inputs (and attributes) that the shared tests run through every rule of an op. */
 export interface Sample<K extends OpName> {
   readonly inputs: readonly NdArray[];
@@ -56,11 +63,19 @@ interface OpBase<K extends OpName> {
   readonly gradient: GradientRule<K> | NotDifferentiable;
   /** Adds TensorFlow nodes and returns the one that holds the result. */
   readonly tensorflow: (t: TensorflowLowering, inputs: readonly TensorRef[], node: Node<K>) => TensorRef;
+  /**
+   * How many operations on numbers the op takes: an addition, a multiplication, a comparison or an elementary function
+   * of one number counts 1, so a multiplication with an addition counts 2. Moving numbers, choosing between them or
+   * changing their dtype counts nothing.
+   */
+  readonly flops: (sized: SizedNode<K>) => number;
   readonly samples: readonly Sample<K>[];
 }
 
 /** An op that computes a value from its inputs. */
 export interface ValueOpDefinition<K extends OpName> extends OpBase<K> {
+  /** Said where the result is the first input's own memory, perhaps under another shape: nothing is moved. */
+  readonly view?: true;
   /** Runs tfjs kernels and returns the result. Intermediate results are disposed by the runner. */
   readonly tfjs: (k: KernelRunner, inputs: readonly TensorInfo[], context: RunContext<K>) => TensorInfo;
   /** The slow and obviously right kernel. */
@@ -86,6 +101,13 @@ export function isUpdate<K extends OpName>(definition: OpDefinition<K>): definit
   return "writes" in definition;
 }
 
+let nodesMade = 0;
+
+/** The serial of the node made last: those made from now on have larger ones. */
+export function lastSerial(): number {
+  return nodesMade;
+}
+
 /**
  * Makes the node of an op after its shape rule has accepted the inputs. What reads a layer's variable belongs to that
  * layer, unless said otherwise.
@@ -96,15 +118,27 @@ export function makeNode<K extends OpName>(
   attributes: OpTable[K],
   scope?: Scope,
 ): Node<K> {
-  const { shape, dtype } = definition.infer(inputs, attributes);
+  return nodeOfSignature(definition.name, definition.infer(inputs, attributes), inputs, attributes, scope);
+}
+
+/** The same where the shape rule's answer is known already. */
+export function nodeOfSignature<K extends OpName>(
+  op: K,
+  { shape, dtype }: Signature,
+  inputs: readonly Node[],
+  attributes: OpTable[K],
+  scope?: Scope,
+): Node<K> {
   const owner = scope ?? inputs.find((input) => input.op === "variable" && input.scope)?.scope;
   return Object.freeze({
-    op: definition.name,
+    op,
     inputs: Object.freeze([...inputs]),
     attributes: Object.freeze(attributes) as OpTable[K],
-    shape: Object.freeze([...shape]),
+    // Shapes are shared: most ops hand on that of an input, which is frozen.
+    shape: Object.isFrozen(shape) ? shape : Object.freeze([...shape]),
     dtype,
     rank: shape.length,
     ...(owner && { scope: owner }),
+    serial: ++nodesMade,
   });
 }

@@ -16,12 +16,7 @@ export interface PrintableGraph {
  *
  *     %4: float32[batch, 512] = affine(%image, %dense/kernel, %dense/bias) activation="relu"
  */
-export function printGraph(graph: PrintableGraph): string {
-  const labels = new Map<Node, string>();
-  for (const node of graph.nodes) {
-    if (isOp(node, "constant") && node.rank === 0) continue;
-    labels.set(node, `%${graph.names.get(node) ?? labels.size}`);
-  }
+export function printGraph(graph: PrintableGraph, labels = labelsOf(graph)): string {
   const label = (node: Node) => labels.get(node) ?? printConstant((node as Node<"constant">).attributes.value);
   const remark = (node: Node) => {
     const scope = node.scope && graph.names.get(node.scope);
@@ -36,19 +31,30 @@ export function printGraph(graph: PrintableGraph): string {
   return [`graph ${graph.name} {`, ...lines, ...outputs, "}"].join("\n");
 }
 
-function printNode(node: Node, label: (node: Node) => string): string {
+/** What nodes are called in print: by name, or by a number. A constant scalar is printed where it is read. */
+export function labelsOf({ nodes, names }: Pick<PrintableGraph, "nodes" | "names">): Map<Node, string> {
+  const labels = new Map<Node, string>();
+  for (const node of nodes) {
+    if (isOp(node, "constant") && node.rank === 0) continue;
+    labels.set(node, `%${names.get(node) ?? labels.size}`);
+  }
+  return labels;
+}
+
+/** A node as it is printed, in its graph. */
+export function printNode(node: Node, label: (node: Node) => string): string {
   const head = `${label(node)}: ${node.dtype}${show(node.shape)}`;
   if (isOp(node, "input")) return `${head} = input`;
   if (isOp(node, "variable")) return `${head} = variable, starts as ${node.attributes.initializer.name}`;
   if (isOp(node, "constant")) return `${head} = constant ${printConstant(node.attributes.value)}`;
-  // A flag that is not set is not worth a reader's time.
-  const said = Object.entries(node.attributes).filter(([, value]) => value !== false);
+  // A flag that is not set is not worth a reader's time, and a function cannot be read.
+  const said = Object.entries(node.attributes).filter(([, value]) => value !== false && typeof value !== "function");
   const attributes = said.map(([name, value]) => ` ${name}=${JSON.stringify(value)}`);
   return `${head} = ${node.op}(${node.inputs.map(label).join(", ")})${attributes.join("")}`;
 }
 
 /** The number of a scalar; the first numbers of what is larger. */
-function printConstant({ shape, data }: NdArray): string {
+export function printConstant({ shape, data }: NdArray): string {
   const numbers = [...data.subarray(0, 8)].map((value) => String(Number(value.toPrecision(7))));
   if (shape.length === 0) return numbers[0]!;
   return `[${numbers.join(", ")}${data.length > 8 ? ", …" : ""}]`;

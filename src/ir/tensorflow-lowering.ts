@@ -33,6 +33,8 @@ export interface TensorflowLowering {
     inputs: readonly TensorRef[],
     attributes?: Readonly<Record<string, TensorflowAttribute>>,
   ): TensorRef;
+  /** The same value, once another node has run. */
+  after(x: TensorRef, other: TensorRef, dtype: DType): TensorRef;
   /** A constant of any shape. */
   constantArray(value: NdArray): TensorRef;
   /** A constant: a number for a scalar, a list for a vector. */

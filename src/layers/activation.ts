@@ -1,6 +1,7 @@
+import { isTensor } from "../ir/node.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
-import { type Activation, isTensor, type Layer, type LayerRule } from "./layer.js";
+import type { Activation, Layer, LayerRule } from "./layer.js";
 
 /** The shape rule of layers that leave the shape as it is. */
 export interface KeepShape extends LayerRule {

@@ -2,6 +2,7 @@ import { glorotUniform } from "../initializers/glorotUniform.js";
 import type { Initializer } from "../initializers/initializer.js";
 import { zeros } from "../initializers/zeros.js";
 import type { DType } from "../ir/dtype.js";
+import { isTensor } from "../ir/node.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
@@ -15,7 +16,7 @@ import type { Dim, IsName, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { type Show, show } from "../types/show.js";
 import { type CheckWindow, checkWindow, type Padding } from "../types/window.js";
-import { type Activation, isTensor, type Layer, type LayerRule, layerScope, type NamedLayer } from "./layer.js";
+import { type Activation, type Layer, type LayerRule, layerScope, type NamedLayer } from "./layer.js";
 
 /** Options of the layer `conv2d`. */
 export interface Conv2dOptions<F extends number, K extends Pair, Strides extends Pair, P extends Padding>

@@ -1,5 +1,5 @@
 import type { DType } from "../ir/dtype.js";
-import { nodeOf, tensorOf } from "../ir/node.js";
+import { isTensor, nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode } from "../ir/op.js";
 import type { Tensor } from "../ir/tensor.js";
 import { dropoutOp } from "../ops/dropout.js";
@@ -7,7 +7,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { KeepShape } from "./activation.js";
 import type { Layer } from "./layer.js";
-import { isTensor, layerScope, type NamedLayer } from "./layer.js";
+import { layerScope, type NamedLayer } from "./layer.js";
 
 /**
  * In training, sets each element to zero with probability `rate`, and scales the others by 1 / (1 - rate), so that

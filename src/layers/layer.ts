@@ -39,8 +39,3 @@ export function layerScope(kind: string, options: NamedLayer): Scope {
 
 /** A function that maps a tensor to one of the same shape: `relu`, `softmax`, or one's own. */
 export type Activation = <S extends Shape>(x: Tensor<S>) => Tensor<S>;
-
-/** Whether a layer function was called with a tensor, or with options alone. */
-export function isTensor(value: object): value is AnyTensor {
-  return "op" in value && "inputs" in value;
-}

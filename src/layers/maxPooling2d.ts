@@ -1,3 +1,4 @@
+import { isTensor } from "../ir/node.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { maxPool2d, type Pool2dOptions } from "../ops/maxPool2d.js";
@@ -5,7 +6,7 @@ import { type CheckPool, checkPool, type Pool2d } from "../ops/shared/pool2d.js"
 import { type Pair, pairOf } from "../ops/shared/window2d.js";
 import type { Shape } from "../types/dim.js";
 import type { Padding } from "../types/window.js";
-import { isTensor, type Layer, type LayerRule } from "./layer.js";
+import type { Layer, LayerRule } from "./layer.js";
 
 /** The shape rule of `maxPooling2d` in `sequential`. */
 export interface MaxPooling2dRule<Size extends Pair, Strides extends Pair, P extends Padding> extends LayerRule {

@@ -7,13 +7,13 @@ import { neg } from "../ops/neg.js";
 import { sigmoidCrossEntropyWithLogits } from "../ops/sigmoidCrossEntropyWithLogits.js";
 import { subtract } from "../ops/subtract.js";
 import { clippedLog } from "./clippedLog.js";
-import type { FromLogits, Loss } from "./loss.js";
+import { type FromLogits, type Loss, logitsBehind } from "./loss.js";
 import type { SameTargets } from "./meanSquaredError.js";
 
 /**
  * -target · ln p - (1 - target) · ln(1 - p), for yes-or-no questions.
  *
- * @param options `fromLogits`: whether outputs are logits (false: probabilities)
+ * @param options `fromLogits`: whether outputs are logits (false: probabilities; of a sigmoid, the loss is computed from what is before it)
  * @returns a loss for outputs of any shape of float32 and targets of the same shape, from 0 to 1
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy({ fromLogits: true }) });
@@ -26,7 +26,8 @@ export function binaryCrossentropy({ fromLogits = false }: FromLogits = {}): Los
     values(output, target) {
       const p = tensorOf<Tensor<any>>(output);
       const yes = tensorOf<Tensor<any>>(target);
-      if (fromLogits) return nodeOf(sigmoidCrossEntropyWithLogits(p, yes));
+      const logits = fromLogits ? output : logitsBehind(output, "sigmoid");
+      if (logits) return nodeOf(sigmoidCrossEntropyWithLogits(tensorOf<Tensor<any>>(logits), yes));
       const one = constant(1);
       const no = subtract(one, yes) as Tensor<any>;
       const q = subtract(one, p) as Tensor<any>;

@@ -5,13 +5,13 @@ import { neg } from "../ops/neg.js";
 import { softmaxCrossEntropyWithLogits } from "../ops/softmaxCrossEntropyWithLogits.js";
 import { sum } from "../ops/sum.js";
 import { clippedLog } from "./clippedLog.js";
-import type { FromLogits, Loss } from "./loss.js";
+import { type FromLogits, type Loss, logitsBehind } from "./loss.js";
 import type { SameTargets } from "./meanSquaredError.js";
 
 /**
  * -Σ target · ln p, where targets are distributions over classes, such as one-hot rows.
  *
- * @param options `fromLogits`: whether outputs are logits (false: probabilities)
+ * @param options `fromLogits`: whether outputs are logits (false: probabilities; of a softmax, the loss is computed from what is before it)
  * @returns a loss for outputs [..., classes] of float32 and targets of the same shape, whose rows sum to 1
  * @example
  * compile(digits, { optimizer: adam(), loss: categoricalCrossentropy({ fromLogits: true }) });
@@ -24,7 +24,8 @@ export function categoricalCrossentropy({ fromLogits = false }: FromLogits = {})
     values(output, target) {
       const p = tensorOf<Tensor<any>>(output);
       const labels = tensorOf<Tensor<any>>(target);
-      if (fromLogits) return nodeOf(softmaxCrossEntropyWithLogits(p, labels));
+      const logits = fromLogits ? output : logitsBehind(output, "softmax");
+      if (logits) return nodeOf(softmaxCrossEntropyWithLogits(tensorOf<Tensor<any>>(logits), labels));
       return nodeOf(neg(sum(multiply(labels, clippedLog(p)), { axis: -1 })));
     },
   };

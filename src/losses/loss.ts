@@ -1,8 +1,12 @@
-import type { Node } from "../ir/node.js";
+import type { DType } from "../ir/dtype.js";
+import { isOp, type Node } from "../ir/node.js";
 import type { Signature } from "../ir/op.js";
-import type { TensorLike } from "../ir/tensor.js";
+import type { AnyTensor, DTypeOf, TensorLike } from "../ir/tensor.js";
 
-/** A type-level function from a model's output to the targets that a loss compares it with. */
+/**
+ * A type-level function from a model's output to the targets that a loss compares it with: or to a message, where the
+ * loss does not take that output.
+ */
 export interface TargetRule {
   readonly output: unknown;
   readonly target: unknown;
@@ -13,7 +17,25 @@ export type TargetOf<R extends TargetRule, O extends TensorLike> = (R & {
   readonly output: O;
 })["target"] extends infer T extends TensorLike
   ? T
-  : never;
+  : AnyTensor;
+
+/** `unknown` where a loss takes a model's output, else the message. */
+export type CheckTarget<R extends TargetRule, O extends TensorLike> =
+  unknown extends CheckOutputDType<DTypeOf<O>>
+    ? (R & { readonly output: O })["target"] extends infer Message extends string
+      ? Message
+      : unknown
+    : CheckOutputDType<DTypeOf<O>>;
+
+/** `unknown` where a loss can be taken of an output of this dtype, else the message. */
+export type CheckOutputDType<D extends DType> = "float32" extends D
+  ? unknown
+  : `compile: a loss takes a float32 output, got ${D}`;
+
+/** Runtime twin of `CheckOutputDType`. */
+export function checkOutputDType(dtype: DType): string | undefined {
+  return dtype === "float32" ? undefined : `compile: a loss takes a float32 output, got ${dtype}`;
+}
 
 /** What is known of targets besides shape and dtype. */
 export interface TargetSignature extends Signature {
@@ -42,6 +64,14 @@ export interface Loss<R extends TargetRule = TargetRule> {
 export interface FromLogits {
   /** Whether the output is logits (numbers of any size) rather than probabilities. No, unless said otherwise. */
   readonly fromLogits?: boolean;
+}
+
+/**
+ * What a model's output is the softmax or the sigmoid of, if it is. Losses from probabilities compute with that, as Keras 3
+ * does: a logarithm of the probability would lose its digits, and the gradient where it saturates.
+ */
+export function logitsBehind(output: Node, activation: "softmax" | "sigmoid"): Node | undefined {
+  return isOp(output, activation) ? output.inputs[0] : undefined;
 }
 
 /** Keeps a probability away from 0 and 1, as Keras does, so that its logarithm is finite. */

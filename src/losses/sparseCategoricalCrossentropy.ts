@@ -6,21 +6,30 @@ import { neg } from "../ops/neg.js";
 import { oneHot } from "../ops/oneHot.js";
 import { sparseSoftmaxCrossEntropyWithLogits } from "../ops/sparseSoftmaxCrossEntropyWithLogits.js";
 import { sum } from "../ops/sum.js";
-import { show } from "../types/show.js";
+import type { IsName, Shape, SplitLast } from "../types/dim.js";
+import { type Show, show } from "../types/show.js";
 import { clippedLog } from "./clippedLog.js";
-import type { FromLogits, Loss, TargetRule } from "./loss.js";
+import { type FromLogits, type Loss, logitsBehind, type TargetRule } from "./loss.js";
 
 /** [..., classes] → [...] of int32. */
 export interface SparseTargets extends TargetRule {
-  readonly target: ShapeOf<this["output"]> extends [...infer B extends (number | string)[], number | string]
-    ? Tensor<B, "int32">
-    : Tensor<any, "int32">;
+  readonly target: SplitLast<ShapeOf<this["output"]>> extends infer Split
+    ? Split extends [infer B extends Shape, infer N]
+      ? IsName<N, this["output"]> extends true
+        ? NoClasses<ShapeOf<this["output"]>>
+        : Tensor<B, "int32">
+      : Split extends []
+        ? NoClasses<[]>
+        : Tensor<any, "int32">
+    : never;
 }
+
+type NoClasses<S> = `sparseCategoricalCrossentropy: takes an output [..., classes], got ${Show<S>}`;
 
 /**
  * -ln p(label), where labels are class numbers.
  *
- * @param options `fromLogits`: whether outputs are logits (false: probabilities)
+ * @param options `fromLogits`: whether outputs are logits (false: probabilities; of a softmax, the loss is computed from what is before it)
  * @returns a loss for outputs [..., classes] of float32 and targets [...] of int32, from 0 to classes - 1
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
@@ -38,11 +47,11 @@ export function sparseCategoricalCrossentropy({ fromLogits = false }: FromLogits
       return { shape: shape.slice(0, -1), dtype: "int32", classes };
     },
     values(output, target) {
-      const logits = tensorOf<Tensor<any>>(output);
       const labels = tensorOf<Tensor<any, "int32">>(target);
-      if (fromLogits) return nodeOf(sparseSoftmaxCrossEntropyWithLogits(logits, labels));
+      const logits = fromLogits ? output : logitsBehind(output, "softmax");
+      if (logits) return nodeOf(sparseSoftmaxCrossEntropyWithLogits(tensorOf<Tensor<any>>(logits), labels));
       const chosen = oneHot(labels, output.shape.at(-1) as number) as Tensor<any>;
-      return nodeOf(neg(sum(multiply(chosen, clippedLog(logits)), { axis: -1 })));
+      return nodeOf(neg(sum(multiply(chosen, clippedLog(tensorOf<Tensor<any>>(output))), { axis: -1 })));
     },
   };
 }

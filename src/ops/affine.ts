@@ -1,4 +1,4 @@
-import { generate } from "../ir/array.js";
+import { elementCount, generate } from "../ir/array.js";
 import type { OpName } from "../ir/node.js";
 import type { RunContext, ValueOpDefinition } from "../ir/op.js";
 import { type DotAttributes, dotOp, matrices, matrixProduct } from "./dot.js";
@@ -51,6 +51,9 @@ export const affineOp: ValueOpDefinition<"affine"> = {
     const sum = generate(context.shape, "float32", (i) => product.data[i]! + bias!.data[i % columns]!);
     return referenceActivation(sum, context as RunContext<OpName>);
   },
+  flops: ({ inputs: [x, W], shape, attributes }) =>
+    dotOp.flops({ inputs: [x!, W!], shape, attributes }) +
+    (attributes.activation === "linear" ? 1 : 2) * elementCount(shape),
   samples: [
     { inputs: operands, attributes: { activation: "linear" } },
     { inputs: operands, attributes: { activation: "relu" } },

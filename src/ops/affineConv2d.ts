@@ -1,10 +1,10 @@
-import { generate } from "../ir/array.js";
+import { elementCount, generate } from "../ir/array.js";
 import type { OpName } from "../ir/node.js";
 import type { RunContext, ValueOpDefinition } from "../ir/op.js";
 import { conv2dOp } from "./conv2d.js";
 import { activations, type FusedActivation, referenceActivation, tfjsActivation } from "./shared/fusedActivation.js";
 import { ramp } from "./shared/ramp.js";
-import { tensorflowWindow, type WindowAttributes } from "./shared/window2d.js";
+import { convolutionFlops, tensorflowWindow, type WindowAttributes } from "./shared/window2d.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -44,6 +44,8 @@ export const affineConv2dOp: ValueOpDefinition<"affineConv2d"> = {
     const sum = generate(context.shape, "float32", (i) => product.data[i]! + bias!.data[i % filters]!);
     return referenceActivation(sum, context as RunContext<OpName>);
   },
+  flops: ({ inputs: [, filter], shape, attributes }) =>
+    convolutionFlops(filter!, shape) + (attributes.activation === "linear" ? 1 : 2) * elementCount(shape),
   samples: (
     [
       { activation: "linear" },

@@ -1,5 +1,6 @@
 import { array } from "../ir/array.js";
 import type { UpdateOpDefinition } from "../ir/op.js";
+import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { arithmetic, elementwise, inferUpdate, positiveRamp, updateHasNoGradient } from "./shared/update.js";
 
@@ -28,6 +29,8 @@ export const applyAdagradOp: UpdateOpDefinition<"applyAdagrad"> = {
     const move = (i: number) => (rate!.data[0]! * g!.data[i]!) / (Math.sqrt(accumulator.data[i]!) + epsilon);
     return [elementwise(w!, (i) => w!.data[i]! - move(i)), accumulator];
   },
+  // Two for a, then root, + ε, η·g, quotient, difference.
+  flops: flopsPerElement(7),
   samples: [
     {
       inputs: [ramp([2, 3]), positiveRamp([2, 3], 2), array(new Float32Array([0.1]), []), ramp([2, 3], 4)],

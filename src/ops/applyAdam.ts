@@ -1,5 +1,6 @@
 import { array } from "../ir/array.js";
 import type { UpdateOpDefinition } from "../ir/op.js";
+import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { arithmetic, elementwise, inferUpdate, positiveRamp, updateHasNoGradient } from "./shared/update.js";
 
@@ -43,6 +44,8 @@ export const applyAdamOp: UpdateOpDefinition<"applyAdam"> = {
     const move = (i: number) => (scale * first.data[i]!) / (Math.sqrt(second.data[i]!) + epsilon);
     return [elementwise(w!, (i) => w!.data[i]! - move(i)), first, second];
   },
+  // Three for m, four for v, then root, + ε, product, quotient, difference; what is one number a step is not counted.
+  flops: flopsPerElement(12),
   samples: [0, 10].map((steps) => ({
     inputs: [
       ramp([2, 3]),

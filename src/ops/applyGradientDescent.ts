@@ -1,5 +1,6 @@
 import { array } from "../ir/array.js";
 import type { UpdateOpDefinition } from "../ir/op.js";
+import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { arithmetic, elementwise, inferUpdate, updateHasNoGradient } from "./shared/update.js";
 
@@ -22,5 +23,6 @@ export const applyGradientDescentOp: UpdateOpDefinition<"applyGradientDescent"> 
     return [keep(subtract(w!, multiply(g!, rate!)))];
   },
   reference: ([w, rate, g]) => [elementwise(w!, (i) => w!.data[i]! - rate!.data[0]! * g!.data[i]!)],
+  flops: flopsPerElement(2),
   samples: [{ inputs: [ramp([2, 3]), array(new Float32Array([0.1]), []), ramp([2, 3], 4)], attributes: {} }],
 };

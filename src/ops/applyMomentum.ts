@@ -1,4 +1,4 @@
-import { array } from "../ir/array.js";
+import { array, elementCount } from "../ir/array.js";
 import type { UpdateOpDefinition } from "../ir/op.js";
 import { ramp } from "./shared/ramp.js";
 import { arithmetic, elementwise, inferUpdate, updateHasNoGradient } from "./shared/update.js";
@@ -32,6 +32,7 @@ export const applyMomentumOp: UpdateOpDefinition<"applyMomentum"> = {
     const move = (i: number) => (nesterov ? momentum * velocity.data[i]! - step(i) : velocity.data[i]!);
     return [elementwise(w!, (i) => w!.data[i]! + move(i)), velocity];
   },
+  flops: ({ shape, attributes: { nesterov } }) => (nesterov ? 6 : 4) * elementCount(shape),
   samples: [false, true].map((nesterov) => ({
     inputs: [ramp([2, 3]), ramp([2, 3], 2), array(new Float32Array([0.1]), []), ramp([2, 3], 4)],
     attributes: { momentum: 0.9, nesterov },

@@ -1,5 +1,6 @@
 import { array } from "../ir/array.js";
 import type { UpdateOpDefinition } from "../ir/op.js";
+import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { arithmetic, elementwise, inferUpdate, positiveRamp, updateHasNoGradient } from "./shared/update.js";
 
@@ -32,6 +33,8 @@ export const applyRmsPropOp: UpdateOpDefinition<"applyRmsProp"> = {
     const moment = elementwise(m!, (i) => momentum * m!.data[i]! + step(i));
     return [elementwise(w!, (i) => w!.data[i]! - moment.data[i]!), squares, moment];
   },
+  // Four for s, six for m, one for w.
+  flops: flopsPerElement(11),
   samples: [0, 0.5].map((momentum) => ({
     inputs: [
       ramp([2, 3]),

@@ -8,6 +8,7 @@ import { type CheckAxis, checkAxis, normalizeAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { type RemoveAxes, removeAxes } from "../types/reduce.js";
+import { flopsPerInputElement } from "./shared/flops.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
@@ -41,6 +42,7 @@ export const argMaxOp: ValueOpDefinition<"argMax"> = {
       for (let place = 1; place < x!.shape[axis]!; place++) if (at(place) > at(best)) best = place;
       return best;
     }),
+  flops: flopsPerInputElement(1),
   samples: [
     { inputs: [ramp([2, 3])], attributes: { axis: 1 } },
     { inputs: [ramp([3, 4])], attributes: { axis: 0 } },

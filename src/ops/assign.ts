@@ -1,6 +1,7 @@
 import { internalError } from "../ir/errors.js";
 import type { UpdateOpDefinition } from "../ir/op.js";
 import { sameShape } from "../types/same-shape.js";
+import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { updateHasNoGradient } from "./shared/update.js";
 
@@ -23,5 +24,6 @@ export const assignOp: UpdateOpDefinition<"assign"> = {
     t.update("AssignVariableOp", [variable!, value!], { dtype: { type: node.dtype } }),
   tfjs: (_, [, value]) => [value!],
   reference: ([, value]) => [value!],
+  flops: noFlops,
   samples: [{ inputs: [ramp([2, 2]), ramp([2, 2], 3)], attributes: {} }],
 };

@@ -6,6 +6,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckBroadcastTo, checkBroadcastTo } from "../types/broadcast.js";
 import type { Dim, Ranked, Shape } from "../types/dim.js";
+import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { broadcastIndex } from "./shared/strides.js";
 
@@ -30,6 +31,7 @@ export const broadcastToOp: ValueOpDefinition<"broadcastTo"> = {
     const index = broadcastIndex(x!.shape, shape);
     return generate(shape, dtype, (i) => x!.data[index(i)]!);
   },
+  flops: noFlops,
   samples: [
     { inputs: [ramp([3])], attributes: { shape: [2, 3] } },
     { inputs: [ramp([2, 1])], attributes: { shape: [4, 2, 3] } },

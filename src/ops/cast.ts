@@ -4,6 +4,7 @@ import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
+import { noFlops } from "./shared/flops.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -31,6 +32,7 @@ export const castOp: ValueOpDefinition<"cast"> = {
     return k.run("Cast", { x: x! }, { dtype });
   },
   reference: ([x], { dtype }) => generate(x!.shape, dtype, (i) => convert(x!.data[i]!, dtype)),
+  flops: noFlops,
   samples: [
     {
       inputs: [array(new Float32Array([1.7, -1.7, 0, 3]), [2, 2])],

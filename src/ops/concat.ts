@@ -8,6 +8,7 @@ import { type AddDims, addDims } from "../types/arithmetic.js";
 import { type CheckAxis, checkAxis, type DimAt, normalizeAxis, type ReplaceAxis, replaceAxis } from "../types/axis.js";
 import type { Dim } from "../types/dim.js";
 import { type CheckSameDType, checkSameDType } from "../types/dtype.js";
+import { noFlops } from "./shared/flops.js";
 import { type CheckJoin, checkJoin } from "./shared/join.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
@@ -85,9 +86,11 @@ export const concatOp: ValueOpDefinition<"concat"> = {
           T: { type: dtype },
           Tidx: { type: "int32" },
         }),
-  // tfjs's kernel takes its inputs as a list, where others have names; and tfjs-node refuses a list of one.
-  tfjs: (k, inputs, { attributes: { axis } }) =>
-    inputs.length === 1 ? inputs[0]! : k.run("Concat", inputs as unknown as Record<string, TensorInfo>, { axis }),
+  // tfjs's kernel takes its inputs as a list, where others have names; tfjs-node's refuses a list of one.
+  tfjs: (k, inputs, { attributes: { axis }, shape }) =>
+    inputs.length === 1
+      ? k.reshape(inputs[0]!, shape)
+      : k.run("Concat", inputs as unknown as Record<string, TensorInfo>, { axis }),
   reference: (inputs, { attributes: { axis }, shape, dtype }) =>
     generate(shape, dtype, (i) => {
       const coordinates = coordinatesOf(i, shape);
@@ -95,6 +98,7 @@ export const concatOp: ValueOpDefinition<"concat"> = {
       for (; coordinates[axis]! >= inputs[part]!.shape[axis]!; part++) coordinates[axis]! -= inputs[part]!.shape[axis]!;
       return inputs[part]!.data[indexOf(coordinates, inputs[part]!.shape)]!;
     }),
+  flops: noFlops,
   samples: [
     { inputs: [ramp([2, 3]), ramp([2, 1], 5)], attributes: { axis: 1 } },
     { inputs: [ramp([2, 3]), ramp([1, 3], 5), ramp([3, 3], 8)], attributes: { axis: 0 } },

@@ -5,6 +5,7 @@ import { tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Ranked, Shape } from "../types/dim.js";
+import { noFlops } from "./shared/flops.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -20,6 +21,7 @@ export const constantOp: ValueOpDefinition<"constant"> = {
   tensorflow: (t, _, { attributes: { value } }) => t.constantArray(value),
   tfjs: (k, _, { attributes: { value } }) => k.tensor(value.data, value.shape, value.dtype),
   reference: (_, { attributes: { value } }) => value,
+  flops: noFlops,
   samples: [],
 };
 

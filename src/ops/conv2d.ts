@@ -10,7 +10,14 @@ import type { Padding } from "../types/window.js";
 import { type CheckFilter, type CheckImages, type Conv2d, checkConv2d, convolved } from "./shared/conv2d.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { ramp } from "./shared/ramp.js";
-import { type Pair, pairOf, tensorflowWindow, visitProducts, type WindowAttributes } from "./shared/window2d.js";
+import {
+  convolutionFlops,
+  type Pair,
+  pairOf,
+  tensorflowWindow,
+  visitProducts,
+  type WindowAttributes,
+} from "./shared/window2d.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -47,6 +54,7 @@ export const conv2dOp: ValueOpDefinition<"conv2d"> = {
     });
     return generate(shape, "float32", (k) => y[k]!);
   },
+  flops: ({ inputs: [, filter], shape }) => convolutionFlops(filter!, shape),
   samples: [
     { inputs: [ramp([2, 4, 4, 2]), ramp([3, 2, 2, 3])], attributes: { strides: [1, 1], padding: "valid" } },
     { inputs: [ramp([1, 5, 4, 2]), ramp([3, 3, 2, 1])], attributes: { strides: [1, 1], padding: "same" } },

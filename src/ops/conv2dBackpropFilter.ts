@@ -5,7 +5,7 @@ import type { Dim } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
 import { checkConv2dGradient } from "./shared/conv2d.js";
 import { ramp } from "./shared/ramp.js";
-import { tensorflowWindow, visitProducts, type WindowAttributes } from "./shared/window2d.js";
+import { convolutionFlops, tensorflowWindow, visitProducts, type WindowAttributes } from "./shared/window2d.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -58,6 +58,7 @@ export const conv2dBackpropFilterOp: ValueOpDefinition<typeof name> = {
     });
     return generate(shape, "float32", (j) => dFilter[j]!);
   },
+  flops: ({ inputs: [, dy], shape }) => convolutionFlops(shape, dy!),
   samples: [
     {
       inputs: [ramp([2, 4, 4, 2]), ramp([2, 2, 3, 2])],

@@ -5,7 +5,7 @@ import type { Dim } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
 import { checkConv2dGradient } from "./shared/conv2d.js";
 import { ramp } from "./shared/ramp.js";
-import { tensorflowWindow, visitProducts, type WindowAttributes } from "./shared/window2d.js";
+import { convolutionFlops, tensorflowWindow, visitProducts, type WindowAttributes } from "./shared/window2d.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -47,6 +47,7 @@ export const conv2dBackpropInputOp: ValueOpDefinition<typeof name> = {
     });
     return generate(shape, "float32", (i) => dx[i]!);
   },
+  flops: ({ inputs: [dy, filter] }) => convolutionFlops(filter!, dy!),
   samples: [
     {
       inputs: [ramp([2, 2, 3, 2]), ramp([3, 2, 2, 2])],

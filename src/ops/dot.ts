@@ -1,4 +1,4 @@
-import { generate } from "../ir/array.js";
+import { elementCount, generate } from "../ir/array.js";
 import type { Builder } from "../ir/builder.js";
 import type { DType } from "../ir/dtype.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
@@ -108,6 +108,11 @@ export const dotOp: ValueOpDefinition<"dot"> = {
       }
       return sum;
     });
+  },
+  flops({ inputs: [, b], shape, attributes: { transposeB } }) {
+    // Every element of the result is a sum of as many products as the inner axis has elements.
+    const inner = transposeB ? b!.at(-1)! : b![0]!;
+    return 2 * inner * elementCount(shape);
   },
   samples: [
     { inputs: [ramp([2, 3]), ramp([3, 4])], attributes: {} },

@@ -1,6 +1,7 @@
 import type { ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import { checkDType } from "../types/dtype.js";
+import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 
 declare module "../ir/node.js" {
@@ -15,6 +16,7 @@ declare module "../ir/node.js" {
 
 export const dropoutOp: ValueOpDefinition<"dropout"> = {
   name: "dropout",
+  view: true,
   infer([x], { rate }) {
     refuse("SW_DTYPE", "dropout", checkDType("dropout", x!.dtype, ["float32"]));
     const fits = rate >= 0 && rate < 1;
@@ -25,5 +27,6 @@ export const dropoutOp: ValueOpDefinition<"dropout"> = {
   tensorflow: (_, [x]) => x!,
   tfjs: (k, [x]) => k.reshape(x!, x!.shape),
   reference: ([x]) => x!,
+  flops: noFlops,
   samples: [{ inputs: [ramp([2, 3])], attributes: { rate: 0.5 } }],
 };

@@ -6,6 +6,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Ranked, Shape } from "../types/dim.js";
 import { type CheckDims, checkDims } from "./shared/checkDims.js";
+import { noFlops } from "./shared/flops.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -28,6 +29,7 @@ export const inputOp: ValueOpDefinition<"input"> = {
   tensorflow: fed,
   tfjs: fed,
   reference: fed,
+  flops: noFlops,
   samples: [],
 };
 

@@ -6,6 +6,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import { flopsPerElement } from "./shared/flops.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -31,6 +32,7 @@ export const leakyReluOp: ValueOpDefinition<"leakyRelu"> = {
   tfjs: (k, [x], { attributes: { alpha } }) => k.run("LeakyRelu", { x: x! }, { alpha }),
   reference: ([x], { attributes: { alpha }, shape }) =>
     generate(shape, "float32", (i) => (x!.data[i]! > 0 ? x!.data[i]! : alpha * x!.data[i]!)),
+  flops: flopsPerElement(1),
   samples: [
     { inputs: [x], attributes: { alpha: 0.2 } },
     { inputs: [x], attributes: { alpha: 0 } },

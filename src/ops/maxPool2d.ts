@@ -14,6 +14,7 @@ import {
   type Pool2d,
   type PoolAttributes,
   pooled,
+  poolFlops,
   tensorflowPool,
 } from "./shared/pool2d.js";
 import { type Pair, pairOf, scattered, winners } from "./shared/window2d.js";
@@ -42,6 +43,7 @@ export const maxPool2dOp: ValueOpDefinition<"maxPool2d"> = {
     const from = winners(x!, attributes.poolSize, shape, attributes);
     return generate(shape, "float32", (k) => x!.data[from[k]!]!);
   },
+  flops: ({ shape, attributes }) => poolFlops(shape, attributes),
   samples: [
     { inputs: [scattered([1, 4, 4, 2])], attributes: { poolSize: [2, 2], strides: [2, 2], padding: "valid" } },
     { inputs: [scattered([2, 3, 4, 1])], attributes: { poolSize: [2, 3], strides: [1, 1], padding: "valid" } },

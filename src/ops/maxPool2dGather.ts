@@ -3,7 +3,7 @@ import type { ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import { checkDType } from "../types/dtype.js";
 import { show } from "../types/show.js";
-import { checkPooled, type PoolAttributes, tensorflowPool } from "./shared/pool2d.js";
+import { checkPooled, type PoolAttributes, poolFlops, tensorflowPool } from "./shared/pool2d.js";
 import { ramp } from "./shared/ramp.js";
 import { scattered, winners } from "./shared/window2d.js";
 
@@ -45,6 +45,7 @@ export const maxPool2dGatherOp: ValueOpDefinition<typeof name> = {
     const from = winners(x!, attributes.poolSize, shape, attributes);
     return generate(shape, "float32", (k) => values!.data[from[k]!]!);
   },
+  flops: ({ shape, attributes }) => poolFlops(shape, attributes),
   // Each y is what the pool makes of x: TensorFlow finds the winners by comparing the two.
   samples: [
     {

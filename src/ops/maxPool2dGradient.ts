@@ -2,7 +2,7 @@ import { array, elementCount, generate } from "../ir/array.js";
 import type { ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import { checkDType } from "../types/dtype.js";
-import { checkPooled, type PoolAttributes, tensorflowPool } from "./shared/pool2d.js";
+import { checkPooled, type PoolAttributes, poolFlops, tensorflowPool } from "./shared/pool2d.js";
 import { ramp } from "./shared/ramp.js";
 import { scattered, winners } from "./shared/window2d.js";
 
@@ -44,6 +44,8 @@ export const maxPool2dGradientOp: ValueOpDefinition<typeof name> = {
     });
     return generate(shape, "float32", (i) => dx[i]!);
   },
+  // The windows' comparisons, and a sum for each dy.
+  flops: ({ inputs: [, , dy], attributes }) => poolFlops(dy!, attributes) + elementCount(dy!),
   // Each y is what the pool makes of x: TensorFlow finds the winners by comparing the two.
   samples: [
     {

@@ -7,6 +7,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { KernelRunner, TensorInfo } from "../ir/tfjs-lowering.js";
 import type { Batched, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import { noFlops } from "./shared/flops.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -36,6 +37,7 @@ export const oneHotOp: ValueOpDefinition<"oneHot"> = {
   tfjs: (k, [indices], { attributes: { depth } }) => oneHotKernels(k, indices!, depth),
   reference: ([indices], { attributes: { depth }, shape }) =>
     generate(shape, "float32", (i) => indices!.data[Math.floor(i / depth)] === i % depth),
+  flops: noFlops,
   samples: [
     { inputs: [array(new Int32Array([0, 2, 1, 2]), [4])], attributes: { depth: 3 } },
     { inputs: [array(new Int32Array([1, 0, 3, 2]), [2, 2])], attributes: { depth: 4 } },

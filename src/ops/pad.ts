@@ -9,6 +9,7 @@ import { type AddDims, addDims } from "../types/arithmetic.js";
 import type { Dim, IsUnknown, Same, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { type Show, show } from "../types/show.js";
+import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
 
@@ -105,6 +106,7 @@ export const padOp: ValueOpDefinition<"pad"> = {
       const inside = place.every((coordinate, axis) => coordinate >= 0 && coordinate < x!.shape[axis]!);
       return inside ? x!.data[indexOf(place, x!.shape)]! : value;
     }),
+  flops: noFlops,
   samples: [
     {
       inputs: [ramp([2, 3])],

@@ -2,6 +2,7 @@ import { array, elementCount } from "../ir/array.js";
 import type { ValueOpDefinition } from "../ir/op.js";
 import { statelessRandomUniform } from "../ir/philox.js";
 import type { Dim } from "../types/dim.js";
+import { flopsPerElement } from "./shared/flops.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -30,6 +31,8 @@ export const randomUniformOp: ValueOpDefinition<"randomUniform"> = {
     k.tensor(statelessRandomUniform([seed, k.read(step!)[0]!], elementCount(shape)), shape, "float32"),
   reference: ([step], { shape, attributes: { seed } }) =>
     array(statelessRandomUniform([seed, step!.data[0]!], elementCount(shape)), [...shape]),
+  // A number drawn counts as one operation.
+  flops: flopsPerElement(1),
   samples: [
     { inputs: [array(new Int32Array([0]), [])], attributes: { shape: [5], seed: 7 } },
     { inputs: [array(new Int32Array([123456]), [])], attributes: { shape: [3, 7], seed: -2 } },

@@ -11,6 +11,7 @@ import { applyMomentumOp } from "./applyMomentum.js";
 import { applyRmsPropOp } from "./applyRmsProp.js";
 import { argMaxOp } from "./argMax.js";
 import { assignOp } from "./assign.js";
+import { barrierOp } from "./barrier.js";
 import { broadcastToOp } from "./broadcastTo.js";
 import { castOp } from "./cast.js";
 import { concatOp } from "./concat.js";
@@ -18,6 +19,7 @@ import { constantOp } from "./constant.js";
 import { conv2dOp } from "./conv2d.js";
 import { conv2dBackpropFilterOp } from "./conv2dBackpropFilter.js";
 import { conv2dBackpropInputOp } from "./conv2dBackpropInput.js";
+import { customGradientOp } from "./customGradient.js";
 import { divideOp } from "./divide.js";
 import { dotOp } from "./dot.js";
 import { dropoutOp } from "./dropout.js";
@@ -34,6 +36,7 @@ import { lessOp } from "./less.js";
 import { lessEqualOp } from "./lessEqual.js";
 import { logOp } from "./log.js";
 import { logSoftmaxOp } from "./logSoftmax.js";
+import { logSumExpOp } from "./logSumExp.js";
 import { maxOp } from "./max.js";
 import { maximumOp } from "./maximum.js";
 import { maxPool2dOp } from "./maxPool2d.js";
@@ -67,6 +70,7 @@ import { sparseSoftmaxCrossEntropyGradientOp } from "./sparseSoftmaxCrossEntropy
 import { sparseSoftmaxCrossEntropyWithLogitsOp } from "./sparseSoftmaxCrossEntropyWithLogits.js";
 import { sqrtOp } from "./sqrt.js";
 import { squareOp } from "./square.js";
+import { stopGradientOp } from "./stopGradient.js";
 import { subtractOp } from "./subtract.js";
 import { sumOp } from "./sum.js";
 import { tanhOp } from "./tanh.js";
@@ -87,6 +91,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   applyRmsProp: applyRmsPropOp,
   argMax: argMaxOp,
   assign: assignOp,
+  barrier: barrierOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
   concat: concatOp,
@@ -94,6 +99,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   conv2d: conv2dOp,
   conv2dBackpropFilter: conv2dBackpropFilterOp,
   conv2dBackpropInput: conv2dBackpropInputOp,
+  customGradient: customGradientOp,
   divide: divideOp,
   dot: dotOp,
   dropout: dropoutOp,
@@ -110,6 +116,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   lessEqual: lessEqualOp,
   log: logOp,
   logSoftmax: logSoftmaxOp,
+  logSumExp: logSumExpOp,
   max: maxOp,
   maximum: maximumOp,
   maxPool2d: maxPool2dOp,
@@ -143,6 +150,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   sparseSoftmaxCrossEntropyWithLogits: sparseSoftmaxCrossEntropyWithLogitsOp,
   sqrt: sqrtOp,
   square: squareOp,
+  stopGradient: stopGradientOp,
   subtract: subtractOp,
   sum: sumOp,
   tanh: tanhOp,

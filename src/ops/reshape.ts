@@ -5,6 +5,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { type CheckReshape, checkReshape, type InferReshape, inferReshape } from "../types/reshape.js";
+import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 
 declare module "../ir/node.js" {
@@ -15,6 +16,7 @@ declare module "../ir/node.js" {
 
 export const reshapeOp: ValueOpDefinition<"reshape"> = {
   name: "reshape",
+  view: true,
   infer([x], { shape }) {
     refuse("SW_SHAPE", "reshape", checkReshape(x!.shape, shape));
     return { shape: inferReshape(x!.shape, shape), dtype: x!.dtype };
@@ -24,6 +26,7 @@ export const reshapeOp: ValueOpDefinition<"reshape"> = {
   tensorflow: (t, [x], node) => t.reshape(x!, node.shape, node.dtype),
   tfjs: (k, [x], { shape }) => k.reshape(x!, shape),
   reference: ([x], { shape }) => ({ ...x!, shape: [...shape] }),
+  flops: noFlops,
   samples: [
     { inputs: [ramp([2, 3, 2])], attributes: { shape: [6, 2] } },
     { inputs: [ramp([2, 3, 2])], attributes: { shape: [3, -1] } },

@@ -9,6 +9,7 @@ import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType, checkSameDType } from "../types/dtype.js";
 import type { CheckBinary } from "./shared/binary.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import { noFlops } from "./shared/flops.js";
 import { broadcastIndex } from "./shared/strides.js";
 
 declare module "../ir/node.js" {
@@ -46,6 +47,7 @@ export const selectOp: ValueOpDefinition<"select"> = {
     const indexB = broadcastIndex(b!.shape, shape);
     return generate(shape, dtype, (i) => (condition!.data[indexC(i)] ? a!.data[indexA(i)]! : b!.data[indexB(i)]!));
   },
+  flops: noFlops,
   samples: [
     {
       inputs: [

@@ -6,6 +6,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { type CheckSameShape, inferDense } from "./softmaxCrossEntropyWithLogits.js";
 
@@ -45,6 +46,8 @@ export const sigmoidCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {
     const softplus = (v: number) => Math.max(v, 0) + Math.log1p(Math.exp(-Math.abs(v)));
     return generate(shape, "float32", (i) => softplus(x!.data[i]!) - x!.data[i]! * z!.data[i]!);
   },
+  // Max(x, 0) - x · z + ln(1 + e^-|x|): eight functions of one or two numbers.
+  flops: flopsPerElement(8),
   samples: [
     { inputs: [ramp([2, 3]), generate([2, 3], "float32", (i) => i % 2)], attributes: {} },
     { inputs: [ramp([4], 2), ramp([4], 5)], attributes: {} },

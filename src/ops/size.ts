@@ -1,6 +1,7 @@
 import { generate } from "../ir/array.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
 import type { Dim } from "../types/dim.js";
+import { noFlops } from "./shared/flops.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -21,6 +22,7 @@ export const sizeOp: ValueOpDefinition<"size"> = {
     k.tensor([dims.reduce<number>((n, d) => n * size(d), 1)], [], "float32"),
   reference: (_, { attributes: { dims }, size }) =>
     generate([], "float32", () => dims.reduce<number>((n, d) => n * size(d), 1)),
+  flops: noFlops,
   samples: [{ inputs: [], attributes: { dims: [2, 3] } }],
 };
 

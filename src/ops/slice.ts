@@ -6,6 +6,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { subtractDims } from "../types/arithmetic.js";
 import type { Dim, Shape } from "../types/dim.js";
+import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { type CheckSlice, checkSlice, type Slice, sliced } from "./shared/sliceShape.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
@@ -43,6 +44,7 @@ export const sliceOp: ValueOpDefinition<"slice"> = {
       return x!.data[indexOf(coordinates, x!.shape)]!;
     });
   },
+  flops: noFlops,
   samples: [
     { inputs: [ramp([4, 3])], attributes: { begin: [1, 0], size: [2, 3] } },
     { inputs: [ramp([3, 4, 2])], attributes: { begin: [0, 1, 1], size: [3, 2, 1] } },

@@ -6,6 +6,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import { flopsPerElement } from "./shared/flops.js";
 import { checkLastAxis } from "./shared/lastAxis.js";
 import { ramp } from "./shared/ramp.js";
 import { logSumExp, rowOf } from "./shared/rows.js";
@@ -34,6 +35,8 @@ export const softmaxOp: ValueOpDefinition<"softmax"> = {
     const length = shape.at(-1)!;
     return generate(shape, "float32", (i) => Math.exp(x!.data[i]! - logSumExp(rowOf(x!, Math.floor(i / length)))));
   },
+  // Maximum, difference, exponential, sum, quotient.
+  flops: flopsPerElement(5),
   samples: [
     { inputs: [ramp([2, 3])], attributes: {} },
     { inputs: [ramp([4])], attributes: {} },

@@ -1,5 +1,6 @@
 import { generate } from "../ir/array.js";
 import type { ValueOpDefinition } from "../ir/op.js";
+import { flopsPerElement } from "./shared/flops.js";
 import { logSumExp, rowOf } from "./shared/rows.js";
 import { inferDense, lowerDense, softmaxCrossEntropyWithLogitsOp } from "./softmaxCrossEntropyWithLogits.js";
 
@@ -36,5 +37,7 @@ export const softmaxCrossEntropyGradientOp: ValueOpDefinition<"softmaxCrossEntro
       return Math.exp(logits!.data[i]! - total) - labels!.data[i]!;
     });
   },
+  // Softmax, and the difference.
+  flops: flopsPerElement(6),
   samples: softmaxCrossEntropyWithLogitsOp.samples.map(({ inputs }) => ({ inputs, attributes: {} })),
 };

@@ -11,6 +11,7 @@ import { productOf } from "../types/product.js";
 import { sameShape } from "../types/same-shape.js";
 import { type Show, show } from "../types/show.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import { flopsPerInputElement } from "./shared/flops.js";
 import { logSoftmaxKernels } from "./shared/lastAxis.js";
 import { ramp } from "./shared/ramp.js";
 import { logSumExp, rowOf } from "./shared/rows.js";
@@ -79,6 +80,8 @@ export const softmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {
       return row.reduce((sum, logit, j) => sum + rowOf(labels!, i)[j]! * (total - logit), 0);
     });
   },
+  // Maximum, difference, exponential, sum; then difference, product, sum.
+  flops: flopsPerInputElement(7),
   samples: [
     {
       inputs: [ramp([2, 3]), array(new Float32Array([0.2, 0.3, 0.5, 1, 0, 0]), [2, 3])],

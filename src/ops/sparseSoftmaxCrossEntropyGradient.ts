@@ -1,4 +1,4 @@
-import { generate } from "../ir/array.js";
+import { elementCount, generate } from "../ir/array.js";
 import type { ValueOpDefinition } from "../ir/op.js";
 import { oneHotKernels } from "./oneHot.js";
 import { logSumExp, rowOf } from "./shared/rows.js";
@@ -46,5 +46,7 @@ export const sparseSoftmaxCrossEntropyGradientOp: ValueOpDefinition<"sparseSoftm
       return probability - Number(labels!.data[row] === i % classes);
     });
   },
+  // Softmax, and one difference a row.
+  flops: ({ inputs: [logits, labels] }) => 5 * elementCount(logits!) + elementCount(labels!),
   samples: sparseSoftmaxCrossEntropyWithLogitsOp.samples.map(({ inputs }) => ({ inputs, attributes: {} })),
 };

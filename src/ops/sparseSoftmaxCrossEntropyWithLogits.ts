@@ -1,4 +1,4 @@
-import { array, generate } from "../ir/array.js";
+import { array, elementCount, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type Signature, type ValueOpDefinition } from "../ir/op.js";
@@ -88,6 +88,8 @@ export const sparseSoftmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof nam
       return logSumExp(row) - row[labels!.data[i]!]!;
     });
   },
+  // Maximum, difference, exponential, sum; then a logarithm and a difference a row.
+  flops: ({ inputs: [logits, labels] }) => 4 * elementCount(logits!) + 2 * elementCount(labels!),
   samples: [
     { inputs: [ramp([3, 4]), array(new Int32Array([0, 3, 1]), [3])], attributes: {} },
     { inputs: [ramp([2, 2, 3]), array(new Int32Array([0, 2, 1, 1]), [2, 2])], attributes: {} },

@@ -6,6 +6,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, IsUnknown, Shape, SplitFirst, UnknownShape } from "../types/dim.js";
 import { type Show, show } from "../types/show.js";
+import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
 
@@ -98,6 +99,7 @@ export const transposeOp: ValueOpDefinition<"transpose"> = {
       ]!;
     });
   },
+  flops: noFlops,
   samples: [
     { inputs: [ramp([2, 3])], attributes: { permutation: [1, 0] } },
     { inputs: [ramp([2, 3, 4])], attributes: { permutation: [1, 2, 0] } },

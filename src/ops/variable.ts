@@ -7,6 +7,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Ranked } from "../types/dim.js";
 import { checkDims } from "./shared/checkDims.js";
+import { noFlops } from "./shared/flops.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -36,6 +37,7 @@ export const variableOp: ValueOpDefinition<"variable"> = {
   tensorflow: kept,
   tfjs: kept,
   reference: kept,
+  flops: noFlops,
   samples: [],
 };
 

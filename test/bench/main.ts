@@ -5,6 +5,7 @@
  *     npm run bench -- convnet [--json] [--batch 128] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- generated [--json] [--hidden 64] [--batch 32] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- types [--json] [--runs 5]
+ *     npm run bench -- compile [--json] [--runs 5]
  */
 import { parseArgs } from "node:util";
 
@@ -13,6 +14,7 @@ const benchmarks = {
   convnet: async () => (await import("./convnet.js")).convnet,
   generated: async () => (await import("./generated.js")).generated,
   types: async () => (await import("./types.js")).types,
+  compile: async () => (await import("./compile.js")).compile,
 };
 
 const { values, positionals } = parseArgs({

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { collapseAffineChains } from "../../compiler/passes/collapseAffineChains.js";
 import { eliminateCommonSubexpressions } from "../../compiler/passes/eliminateCommonSubexpressions.js";
 import { foldConstants } from "../../compiler/passes/foldConstants.js";
 import { foldReshapes } from "../../compiler/passes/foldReshapes.js";
@@ -10,6 +11,7 @@ import { maskBeforePooling } from "../../compiler/passes/maskBeforePooling.js";
 import type { Pass } from "../../compiler/passes/pass.js";
 import { simplify } from "../../compiler/passes/simplify.js";
 import { unfoldTransposes } from "../../compiler/passes/unfoldTransposes.js";
+import { array, generate } from "../../src/ir/array.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
@@ -302,4 +304,45 @@ test("fusePortableActivations", () => {
       return y = %3
     }"
   `);
+});
+
+test("collapseAffineChains", () => {
+  const x = input("batch", 2);
+  const matrix = (rows: number, columns: number, ...values: number[]) =>
+    b.constant(array(new Float32Array(values), [rows, columns]));
+  const vector = (...values: number[]) => b.constant(array(new Float32Array(values), [values.length]));
+  const first = b.op("affine", [x, matrix(2, 3, 1, 2, 3, 4, 5, 6), vector(1, 0, -1)], { activation: "linear" });
+  const y = b.op("affine", [first, matrix(3, 2, 1, 0, 0, 1, 1, 1), vector(0.5, 0)], { activation: "relu" });
+  expect(beforeAndAfter(collapseAffineChains, { x }, y)).toMatchInlineSnapshot(`
+    "graph before {
+      %x: float32[batch, 2] = input
+      %1: float32[2, 3] = constant [1, 2, 3, 4, 5, 6]
+      %2: float32[3] = constant [1, 0, -1]
+      %3: float32[batch, 3] = affine(%x, %1, %2) activation="linear"
+      %4: float32[3, 2] = constant [1, 0, 0, 1, 1, 1]
+      %5: float32[2] = constant [0.5, 0]
+      %6: float32[batch, 2] = affine(%3, %4, %5) activation="relu"
+      return y = %6
+    }
+    graph after {
+      %x: float32[batch, 2] = input
+      %1: float32[2, 2] = constant [4, 5, 10, 11]
+      %2: float32[2] = constant [0.5, -1]
+      %3: float32[batch, 2] = affine(%x, %1, %2) activation="relu"
+      return y = %3
+    }"
+  `);
+});
+
+test("collapseAffineChains leaves a narrow layer between wide ones, and what is an output", () => {
+  const x = input("batch", 4);
+  const zeros = (...shape: number[]) => b.constant(generate(shape, "float32", () => 0));
+  const narrow = b.op("dot", [b.op("dot", [x, zeros(4, 1)]), zeros(1, 4)]);
+  expect(collapseAffineChains.run(makeGraph("narrow", { narrow }, [], new Map())).outputs).toEqual({ narrow });
+  const middle = b.op("dot", [x, zeros(4, 4)]);
+  const last = b.op("dot", [middle, zeros(4, 4)]);
+  expect(collapseAffineChains.run(makeGraph("middle", { middle, last }, [], new Map())).outputs).toEqual({
+    middle,
+    last,
+  });
 });

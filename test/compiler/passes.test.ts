@@ -1,10 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { collapseAffineChains } from "../../compiler/passes/collapseAffineChains.js";
 import type { Pass } from "../../compiler/passes/pass.js";
-import { optimize, optimizeFor, pipeline, targetPasses } from "../../compiler/pipeline.js";
+import { rewrite } from "../../compiler/passes/rewrite.js";
+import {
+  frozenPipeline,
+  optimize,
+  optimizeFor,
+  optimizeFrozen,
+  pipeline,
+  targetPasses,
+} from "../../compiler/pipeline.js";
 import type { Target } from "../../compiler/target.js";
 import { verify } from "../../compiler/verify.js";
 import type { Graph } from "../../src/ir/graph.js";
+import { builder as b } from "../../src/ops/builder.js";
 import { expectClose } from "../support/close.js";
 import { callReference } from "../support/computation.js";
 import { type Case, cases } from "../support/randomGraphs.js";
@@ -18,6 +28,12 @@ function expectSame(original: Case, changed: Graph): void {
   const [wanted, actual] = [run(original, original.graph), run(original, verify(changed))];
   expect(Object.keys(actual)).toEqual(Object.keys(wanted));
   for (const [name, value] of Object.entries(wanted)) expectClose(actual[name]!, value, 1e-4, name);
+}
+
+/** The graph with the values of its inputs, but for the first, as constants. */
+function freezeInputs({ graph, inputs, arrays }: Case): Graph {
+  const constants = new Map(inputs.slice(1).map((node, i) => [node, b.constant(arrays[i + 1]!)]));
+  return rewrite(graph, (node) => constants.get(node));
 }
 
 const targets = Object.keys(targetPasses) as Target[];
@@ -58,6 +74,19 @@ describe("on random graphs, with and without gradients", () => {
     );
   });
 
+  test("with all inputs but one frozen, the passes for frozen graphs leave every result as it is", () => {
+    fc.assert(
+      fc.property(cases, (original) => {
+        const frozen = freezeInputs(original);
+        expectSame(original, collapseAffineChains.run(frozen));
+        const once = optimizeFrozen(frozen);
+        expectSame(original, once);
+        expect(optimizeFrozen(once)).toBe(once);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test("no pass changes the graph that it is given", () => {
     fc.assert(
       fc.property(cases, ({ graph }) => {
@@ -71,16 +100,19 @@ describe("on random graphs, with and without gradients", () => {
 });
 
 test("the random graphs give every pass something to do", () => {
-  const idle = new Set([...pipeline, ...targets.flatMap((target) => targetPasses[target])].map(({ name }) => name));
+  const idle = new Set(
+    [...frozenPipeline, ...targets.flatMap((target) => targetPasses[target])].map(({ name }) => name),
+  );
   const run = (passes: readonly Pass[], graph: Graph) =>
     passes.reduce((current, pass) => {
       const next = pass.run(current);
       if (next !== current) idle.delete(pass.name);
       return next;
     }, graph);
-  for (const { graph } of fc.sample(cases, { numRuns: 200, seed: 1 })) {
-    const common = run(pipeline, graph);
+  for (const original of fc.sample(cases, { numRuns: 200, seed: 1 })) {
+    const common = run(pipeline, original.graph);
     for (const target of targets) run(targetPasses[target], common);
+    run(frozenPipeline, freezeInputs(original));
   }
   expect([...idle]).toEqual([]);
 });

@@ -5,7 +5,9 @@
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
@@ -38,6 +40,25 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertTrained(figures, 0.7);
     assert.match(text, /Right on \d+\.\d\d % of 1000 images/);
   },
+  "04-derivatives-and-tapes.ts"({ text, figures }) {
+    // Rosenbrock's Hessian at (1, 1) is [[802, -400], [-400, 200]].
+    assertClose(figures.slope, [0, 0], 1e-3);
+    assertClose(figures.hessian, [802, -400, -400, 200], 1e-2);
+    assertClose(figures.product, [2, 0], 1e-2);
+    assertClose(figures.along, [2, 0], 1e-2);
+    // diag(p) - p pᵀ for p = 1/8, 2/8, 5/8, in 64ths.
+    assertClose(figures.p, [1 / 8, 2 / 8, 5 / 8]);
+    const jacobian = [7, -2, -5, -2, 12, -10, -5, -10, 15].map((part) => part / 64);
+    assertClose(figures.jacobian, jacobian);
+    assert.match(text, /by the ops' rules {3}0.5, NaN/);
+    assertClose(figures.stable, [0.5, 1]);
+    assertClose(figures.w, [2, -3], 1e-3);
+    assertClose(figures.c, 0.5, 1e-3);
+    // v⁸, 8v⁷ and 56v⁶ at v = 3.
+    assertClose([figures.y, figures.dy, figures.ddy], [3 ** 8, 8 * 3 ** 7, 56 * 3 ** 6], 1e-1);
+    assertBetween("penaltyBefore", figures.penaltyBefore, 0.3, 2);
+    assertBetween("penaltyAfter", figures.penaltyAfter, 0, 0.05);
+  },
 };
 
 for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {
@@ -45,18 +66,34 @@ for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\
   assert.ok(check, `examples/${example} is not checked: add it to test/examples/run.ts`);
   const start = performance.now();
   check(run(example));
+  if (readFileSync(`${repository}/examples/${example}`, "utf8").includes("export const program")) buildTwice(example);
   console.log(`examples/${example}: as it should be (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }
 
 function run(example: string): Output {
-  const command = ["--import", "tsx", "--conditions=shapewright-source", `examples/${example}`, "--quick", "--json"];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, {
-    cwd: repository,
-    encoding: "utf8",
-    timeout: 120_000,
-  });
-  assert.equal(status, 0, `examples/${example} failed:\n${stdout}${stderr}`);
+  const stdout = node(`examples/${example}`, "--quick", "--json");
   return { text: stdout, figures: JSON.parse(stdout.trimEnd().split("\n").at(-1)!) };
+}
+
+/** Builds an example that exports a program, and finds that nothing is left to build. */
+function buildTwice(example: string): void {
+  const out = mkdtempSync(join(tmpdir(), "shapewright-"));
+  try {
+    const words = ["runtime/cli/main.ts", "build", `examples/${example}`, "--out", out] as const;
+    assert.match(node(...words), /written +\S+program\/saved_model\.pb/);
+    assert.match(node(...words, "--check"), /^unchanged +\d+ files/);
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+}
+
+/** What a script of the repository prints. */
+function node(script: string, ...words: string[]): string {
+  const command = ["--import", "tsx", "--conditions=shapewright-source", script, ...words];
+  const options = { cwd: repository, encoding: "utf8", timeout: 120_000 } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, options);
+  assert.equal(status, 0, `${[script, ...words].join(" ")} failed:\n${stdout}${stderr}`);
+  return stdout;
 }
 
 /** The figures of a training example: each there, and of a size that makes sense. */

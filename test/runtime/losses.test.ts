@@ -7,11 +7,13 @@ import {
   binaryCrossentropy,
   categoricalCrossentropy,
   compile,
+  constant,
   dense,
   input,
   type Loss,
   meanSquaredError,
   model,
+  multiply,
   sgd,
   sigmoid,
   softmax,
@@ -31,7 +33,8 @@ const oneHot = Float32Array.from({ length: samples * size }, (_, i) =>
 );
 const bits = Float32Array.from({ length: samples * size }, () => generator.integer(2));
 
-type Activation = "none" | "softmax" | "sigmoid";
+/** A hidden activation is not the last op of the model: the loss sees probabilities, and not what they are of. */
+type Activation = "none" | "softmax" | "sigmoid" | "hidden softmax" | "hidden sigmoid";
 
 /** A model that passes its input on, through an activation: its one layer is the identity. */
 function passing(activation: Activation) {
@@ -41,7 +44,9 @@ function passing(activation: Activation) {
   };
   return model({ x: input(["batch", size]) }, ({ x: value }) => {
     const same = dense(value, { units: size, kernelInitializer: identity });
-    return activation === "softmax" ? softmax(same) : activation === "sigmoid" ? sigmoid(same) : same;
+    if (activation === "none") return same;
+    const p = activation.endsWith("softmax") ? softmax(same) : sigmoid(same);
+    return activation.startsWith("hidden") ? multiply(p, constant(1)) : p;
   });
 }
 
@@ -67,6 +72,13 @@ const cases: [string, Loss<any>, Activation, Data, () => tf.Tensor][] = [
     () => tf.losses.softmaxCrossEntropy(distribution(), logits()),
   ],
   [
+    "sparse categorical cross-entropy of probabilities of unknown origin",
+    sparseCategoricalCrossentropy(),
+    "hidden softmax",
+    labels,
+    () => tf.losses.softmaxCrossEntropy(distribution(), logits()),
+  ],
+  [
     "categorical cross-entropy of logits",
     categoricalCrossentropy({ fromLogits: true }),
     "none",
@@ -81,6 +93,13 @@ const cases: [string, Loss<any>, Activation, Data, () => tf.Tensor][] = [
     () => tf.losses.softmaxCrossEntropy(distribution(), logits()),
   ],
   [
+    "categorical cross-entropy of probabilities of unknown origin",
+    categoricalCrossentropy(),
+    "hidden softmax",
+    target2d(oneHot),
+    () => tf.losses.softmaxCrossEntropy(distribution(), logits()),
+  ],
+  [
     "binary cross-entropy of logits",
     binaryCrossentropy({ fromLogits: true }),
     "none",
@@ -91,6 +110,13 @@ const cases: [string, Loss<any>, Activation, Data, () => tf.Tensor][] = [
     "binary cross-entropy of probabilities",
     binaryCrossentropy(),
     "sigmoid",
+    target2d(bits),
+    () => tf.losses.sigmoidCrossEntropy(yesNo(), logits()),
+  ],
+  [
+    "binary cross-entropy of probabilities of unknown origin",
+    binaryCrossentropy(),
+    "hidden sigmoid",
     target2d(bits),
     () => tf.losses.sigmoidCrossEntropy(yesNo(), logits()),
   ],

@@ -20,7 +20,7 @@ const unary: readonly OpName[] = ["neg", "relu", "relu6", "elu", "tanh", "sigmoi
 const binary: readonly OpName[] = ["add", "subtract", "multiply", "maximum"];
 const others = [
   ...["zero", "one", "same", "scalar", "twice", "row", "affine", "mask", "softmax", "transposed"],
-  ...["turned", "turnedProduct", "rows", "sequence", "leaky", "gate"],
+  ...["turned", "turnedProduct", "rows", "sequence", "leaky", "gate", "chained", "signs", "logarithm", "chain"],
 ];
 
 /**
@@ -77,6 +77,17 @@ function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "
       return b.op("relu", [b.op("add", [b.op("dot", [a, W]), bias])]);
     case "leaky":
       return b.op("leakyRelu", [b.op("add", [bias, b.op("dot", [a, W])])], { alpha: 0.1 });
+    case "chained":
+      return b.op("add", [b.scalar(1), b.op("multiply", [b.op("divide", [a, b.scalar(2)]), b.scalar(0.3)])]);
+    case "signs":
+      return b.op("add", [b.op("neg", [b.op("multiply", [a, b.scalar(0.5)])]), b.op("neg", [c])]);
+    case "logarithm": {
+      const p = b.op("tanh", [a]);
+      const total = b.op("sum", [b.op("exp", [p])], { axes: [1], keepDims: true });
+      return b.op("add", [b.op("subtract", [p, b.op("log", [total])]), b.op("log", [b.op("softmax", [p])])]);
+    }
+    case "chain":
+      return b.op("add", [b.op("dot", [b.op("add", [b.op("dot", [a, W]), bias]), W]), bias]);
     case "gate":
       return b.op("multiply", [b.op("sigmoid", [b.op("add", [b.op("dot", [c, W]), bias])]), a]);
     case "mask":

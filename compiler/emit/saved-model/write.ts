@@ -1,7 +1,13 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { dataType, type GraphDType, type GraphShape, shapeProto } from "../../lower/graph-def/attributes.js";
 import type { TensorRef } from "../../lower/graph-def/frames.js";
-import { type GraphDef, SavedModelSchema, type SignatureDef, SignatureDefSchema } from "./generated/tensorflow_pb.js";
+import {
+  DataType,
+  type GraphDef,
+  SavedModelSchema,
+  type SignatureDef,
+  SignatureDefSchema,
+} from "./generated/tensorflow_pb.js";
 
 /** A tensor by which a signature is fed or fetched; a shape of `null` is an unknown rank. */
 export interface SignatureTensor {
@@ -20,20 +26,39 @@ export interface Signature {
 export interface SavedModelContent {
   readonly graphDef: GraphDef;
   readonly signatures: Readonly<Record<string, Signature>>;
+  /** The node that gives variables their first values: whoever loads the graph runs it first. */
+  readonly initializer?: TensorRef;
   /** The tags by which the graph is found when it is loaded; `["serve"]` if absent. */
   readonly tags?: readonly string[];
 }
+
+/** The signature under which TensorFlow looks for the initializer. */
+const INITIALIZER = "__saved_model_init_op";
 
 /**
  * The bytes of a `saved_model.pb`. A folder with that one file is a SavedModel which TensorFlow loads: there are no
  * saved variables, since the graph's own nodes give them their first values. The same content gives the same bytes.
  */
-export function savedModelBytes({ graphDef, signatures, tags = ["serve"] }: SavedModelContent): Uint8Array {
+export function savedModelBytes(content: SavedModelContent): Uint8Array {
+  const { graphDef, signatures, initializer, tags = ["serve"] } = content;
+  const signatureDefs = mapSorted(signatures, signatureDef);
   const savedModel = create(SavedModelSchema, {
     savedModelSchemaVersion: 1n,
-    metaGraphs: [{ metaInfoDef: { tags: [...tags] }, graphDef, signatureDef: mapSorted(signatures, signatureDef) }],
+    metaGraphs: [
+      {
+        metaInfoDef: { tags: [...tags] },
+        graphDef,
+        signatureDef: { ...signatureDefs, ...(initializer && { [INITIALIZER]: initializerDef(initializer) }) },
+      },
+    ],
   });
   return toBinary(SavedModelSchema, savedModel);
+}
+
+/** The initializer is a node without outputs: it is named as a node, and has neither dtype nor shape. */
+function initializerDef({ node }: TensorRef): SignatureDef {
+  const info = { encoding: { case: "name" as const, value: node }, dtype: DataType.DT_INVALID };
+  return create(SignatureDefSchema, { outputs: { [INITIALIZER]: { ...info, tensorShape: shapeProto(null) } } });
 }
 
 function signatureDef(signature: Signature): SignatureDef {

@@ -9,6 +9,7 @@ const nouns: Partial<Record<OpName, string>> = {
   affine: "affine_map",
   affineConv2d: "convolved",
   argMax: "predicted",
+  barrier: "again",
   broadcastTo: "repeated",
   cast: "converted",
   concat: "joined",

@@ -112,8 +112,15 @@ const writers: Record<
   uint64: [8, (view, at, x) => view.setBigUint64(at, BigInt(x), true)],
 };
 
+/** Whether this machine keeps the bytes of its numbers in the order in which TensorFlow's files do. */
+const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
 function contentBytes(values: TensorValues, dtype: GraphDType): Uint8Array<ArrayBuffer> {
   if (dtype === "string" || dtype === "resource") throw new Error(`internal: a ${dtype} has no bytes to write`);
+  // The weights of a model: millions of numbers, which stand in memory as they are written.
+  if (littleEndian && dtype === "float32" && values instanceof Float32Array) {
+    return Uint8Array.from(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
   const [width, write] = writers[dtype];
   const bytes = new Uint8Array(values.length * width);
   const view = new DataView(bytes.buffer);

@@ -7,6 +7,7 @@ import type { Tensor } from "../../ir/tensor.js";
 import { type Broadcast, broadcast, type CheckBroadcast, checkBroadcast } from "../../types/broadcast.js";
 import type { Shape } from "../../types/dim.js";
 import { type CheckDType, type CheckSameDType, checkDType, checkSameDType } from "../../types/dtype.js";
+import { flopsPerElement } from "./flops.js";
 import { broadcastIndex } from "./strides.js";
 
 /** What tells one elementwise function of two arguments from another. */
@@ -44,6 +45,7 @@ export function defineBinary<K extends OpName>(rule: BinaryRule<K>): ValueOpDefi
       const indexB = broadcastIndex(b!.shape, shape);
       return generate(shape, dtype, (i) => rule.scalar(a!.data[indexA(i)]!, b!.data[indexB(i)]!));
     },
+    flops: flopsPerElement(1),
     samples: rule.samples.map((inputs) => ({ inputs, attributes: {} as OpTable[K] })),
   };
 }

@@ -4,6 +4,7 @@ import type { Node, OpName, OpTable } from "../../ir/node.js";
 import type { ValueOpDefinition } from "../../ir/op.js";
 import type { TensorflowAttribute } from "../../ir/tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "../../ir/tfjs-lowering.js";
+import { flopsPerElement } from "./flops.js";
 import { ramp } from "./ramp.js";
 
 /** What tells the gradient of one activation from another's. */
@@ -50,6 +51,7 @@ export function defineOutputGradient<K extends OpName>(rule: OutputGradientRule<
         // Where nothing passes, an infinite dy does not either.
         return slope === 0 ? 0 : dy!.data[i]! * slope;
       }),
+    flops: flopsPerElement(1),
     samples: [
       {
         inputs: [ramp([2, 3]), ramp([2, 3], 4)],

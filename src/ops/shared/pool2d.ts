@@ -1,3 +1,4 @@
+import { elementCount } from "../../ir/array.js";
 import type { TensorflowAttribute } from "../../ir/tensorflow-lowering.js";
 import type { DimAt } from "../../types/axis.js";
 import type { Dim, Shape, UnknownShape } from "../../types/dim.js";
@@ -61,6 +62,11 @@ export function checkPooled(
   if (message !== undefined) return message;
   const shape = show(pooled(x, attributes));
   return show(y) === shape ? undefined : `${op}: the pool of ${show(x)} is ${shape}, got ${show(y)}`;
+}
+
+/** The FLOPs of finding the largest elements, of which there are as many as `y` has: a comparison for every place of its window. */
+export function poolFlops(y: readonly number[], { poolSize: [height, width] }: PoolAttributes): number {
+  return height * width * elementCount(y);
 }
 
 /** TensorFlow's attributes for a pool. */

@@ -5,10 +5,12 @@ import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir
 import { type GradientRule, makeNode, type ValueOpDefinition } from "../../ir/op.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
+import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering.js";
 import type { Axes } from "../../types/axis.js";
 import type { Dim, Shape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
 import { axisList, type CheckAxes, checkAxes, type RemoveAxes, removeAxes } from "../../types/reduce.js";
+import { flopsPerInputElement } from "./flops.js";
 import type { OrMessage } from "./orMessage.js";
 import { ramp } from "./ramp.js";
 import { coordinatesOf, indexOf } from "./strides.js";
@@ -25,8 +27,10 @@ export interface ReduceAttributes {
 export interface ReduceRule<K extends OpName> {
   readonly name: K;
   readonly dtypes: readonly DType[];
-  readonly tensorflow: string;
-  readonly tfjs: string;
+  /** TensorFlow's reduction, or how it is put together. */
+  readonly tensorflow: string | ValueOpDefinition<K>["tensorflow"];
+  /** tfjs's reduction, or how it is put together. */
+  readonly tfjs: string | ValueOpDefinition<K>["tfjs"];
   /** Reduces the elements that fall together. */
   readonly reduce: (elements: readonly number[]) => number;
   readonly gradient: GradientRule<K>;
@@ -43,17 +47,8 @@ export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): ValueOp
       return { shape: removeAxes(x!.shape, axes, keepDims), dtype: x!.dtype };
     },
     gradient: rule.gradient,
-    tensorflow: (t, [x], node) =>
-      t.op(rule.tensorflow, [x!, t.constant(node.attributes.axes, "int32")], {
-        T: { type: node.dtype },
-        Tidx: { type: "int32" },
-        keep_dims: { bool: node.attributes.keepDims },
-      }),
-    tfjs(k, [x], { attributes: { axes, keepDims }, shape }) {
-      if (axes.length === 0) return x!;
-      const reduced = k.run(rule.tfjs, { x: x! }, reduceArguments(rule.tfjs, axes));
-      return keepDims ? k.reshape(reduced, shape) : reduced;
-    },
+    tensorflow: typeof rule.tensorflow === "string" ? reduceNode(rule.tensorflow) : rule.tensorflow,
+    tfjs: typeof rule.tfjs === "string" ? reduceKernel(rule.tfjs) : rule.tfjs,
     reference: ([x], { attributes: { axes }, shape, dtype }) => {
       const kept = removeAxes(x!.shape as Shape, axes, true) as number[];
       const groups: number[][] = [];
@@ -65,6 +60,7 @@ export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): ValueOp
       });
       return generate(shape, dtype, (i) => rule.reduce(groups[i]!));
     },
+    flops: flopsPerInputElement(1),
     samples: [
       { inputs: [ramp([2, 3])], attributes: { axes: [0, 1], keepDims: false } },
       { inputs: [ramp([2, 3, 2])], attributes: { axes: [1], keepDims: false } },
@@ -74,8 +70,34 @@ export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): ValueOp
   };
 }
 
+/** One of TensorFlow's reductions. */
+function reduceNode<K extends ReduceName>(op: string): ValueOpDefinition<K>["tensorflow"] {
+  return (t, [x], node) => reduceTensorflow(t, op, x!, node.attributes, node.dtype);
+}
+
+/** A node that reduces over axes. */
+export function reduceTensorflow(
+  t: TensorflowLowering,
+  op: string,
+  x: TensorRef,
+  { axes, keepDims }: ReduceAttributes,
+  dtype: DType = "float32",
+): TensorRef {
+  const attributes = { T: { type: dtype }, Tidx: { type: "int32" }, keep_dims: { bool: keepDims } } as const;
+  return t.op(op, [x, t.constant(axes, "int32")], attributes);
+}
+
+/** One of tfjs's reductions. */
+function reduceKernel<K extends ReduceName>(kernel: string): ValueOpDefinition<K>["tfjs"] {
+  return (k, [x], { attributes: { axes, keepDims }, shape }) => {
+    if (axes.length === 0) return x!;
+    const reduced = k.run(kernel, { x: x! }, reduceArguments(kernel, axes));
+    return keepDims ? k.reshape(reduced, shape) : reduced;
+  };
+}
+
 /** tfjs's reductions take `axis`, Max `reductionIndices`. */
-function reduceArguments(kernel: string, axes: readonly number[]) {
+export function reduceArguments(kernel: string, axes: readonly number[]) {
   return kernel === "Max" ? { reductionIndices: [...axes], keepDims: false } : { axis: [...axes], keepDims: false };
 }
 

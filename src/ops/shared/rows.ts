@@ -10,5 +10,7 @@ export function rowOf(x: NdArray, index: number): ArrayLike<number> & Iterable<n
 export function logSumExp(row: Iterable<number>): number {
   const values = [...row];
   const largest = Math.max(...values);
+  // Of infinities nothing can be taken out, and they are the result.
+  if (!Number.isFinite(largest)) return largest;
   return largest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - largest), 0));
 }

@@ -6,6 +6,7 @@ import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import type { Shape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
+import { flopsPerElement } from "./flops.js";
 
 /** What tells one elementwise function of one argument from another. */
 export interface UnaryRule<K extends OpName> {
@@ -34,6 +35,7 @@ export function defineUnary<K extends OpName>(rule: UnaryRule<K>): ValueOpDefini
     tensorflow: (t, [x], node) => t.op(rule.tensorflow, [x!], { T: { type: node.dtype } }),
     tfjs: (k, [x]) => k.run(rule.tfjs, { x: x! }),
     reference: ([x]) => generate(x!.shape, x!.dtype, (i) => rule.scalar(x!.data[i]!)),
+    flops: flopsPerElement(1),
     samples: rule.samples.map((x) => ({ inputs: [x], attributes: {} as OpTable[K] })),
   };
 }

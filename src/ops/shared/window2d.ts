@@ -1,4 +1,4 @@
-import type { NdArray } from "../../ir/array.js";
+import { elementCount, type NdArray } from "../../ir/array.js";
 import type { TensorflowAttribute } from "../../ir/tensorflow-lowering.js";
 import type { Padding } from "../../types/window.js";
 import { indexOf } from "./strides.js";
@@ -87,6 +87,14 @@ export function visitProducts(
         for (let f = 0; f < filter[3]!; f++)
           visit(indexOf([n, ...image, c], x), indexOf([...place, c, f], filter), indexOf([n, ...output, f], y));
   });
+}
+
+/**
+ * The FLOPs of a convolution with a filter whose result is y, and of either of its gradients: they add up the same
+ * products. Places in the padding count like others, as is usual.
+ */
+export function convolutionFlops([height, width, channels]: readonly number[], y: readonly number[]): number {
+  return 2 * height! * width! * channels! * elementCount(y);
 }
 
 /** For each element of a max pool's output, the flat index of the input element it was: of equal ones the first. */

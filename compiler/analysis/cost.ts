@@ -1,0 +1,66 @@
+import type { Graph } from "../../src/ir/graph.js";
+import { isOp, type Node, type OpName } from "../../src/ir/node.js";
+import { isUpdate, type OpDefinition } from "../../src/ir/op.js";
+import { definitionOf } from "../../src/ops/registry.js";
+import { peakMemory } from "./memory.js";
+import { bytesOf, type DimSizes, isSource, isView, sizesOf } from "./sizes.js";
+
+/** What running something once costs. */
+export interface Cost {
+  /** Operations on numbers; a multiplication with an addition counts 2. What counts is said at `flops` in src/ir/op.ts. */
+  readonly flops: number;
+  /** Bytes read and written: of all inputs, and of the result or of the variables that are updated. */
+  readonly bytes: number;
+}
+
+/** What a graph costs, and the memory that it takes. */
+export interface GraphCost extends Cost {
+  readonly nodes: number;
+  /** The most memory that values take at once, in bytes; see `peakMemory`. */
+  readonly peakBytes: number;
+  /** The trainable variables of the graph, in bytes. */
+  readonly parameterBytes: number;
+  /** All other variables: the optimizer's slots, the number of steps. */
+  readonly stateBytes: number;
+}
+
+/**
+ * What running a node once costs. What is there already (inputs, variables, constants) costs nothing, and neither does a
+ * reshape: the memory stays the same.
+ *
+ * @param dims the size of every named dim
+ */
+export function nodeCost(node: Node, dims: DimSizes): Cost {
+  if (isSource(node) || isView(node)) return { flops: 0, bytes: 0 };
+  const definition = definitionOf(node.op) as OpDefinition<OpName>;
+  const inputs = node.inputs.map((input) => sizesOf(input.shape, dims));
+  const flops = definition.flops({ inputs, shape: sizesOf(node.shape, dims), attributes: node.attributes });
+  const written = isUpdate(definition) ? node.inputs.slice(0, definition.writes) : [node];
+  return { flops, bytes: total([...node.inputs, ...written], (value) => bytesOf(value, dims)) };
+}
+
+/**
+ * What running a graph once costs.
+ *
+ * @param dims the size of every named dim
+ * @example
+ * graphCost(program.train, new Map([["batch", 128]])).flops;
+ */
+export function graphCost(graph: Graph, dims: DimSizes): GraphCost {
+  const costs = graph.nodes.map((node) => nodeCost(node, dims));
+  const [trainable, others] = [true, false].map((wanted) =>
+    graph.nodes.filter((node) => isOp(node, "variable") && node.attributes.trainable === wanted),
+  );
+  return {
+    nodes: graph.nodes.length,
+    flops: total(costs, ({ flops }) => flops),
+    bytes: total(costs, ({ bytes }) => bytes),
+    peakBytes: peakMemory(graph, dims).bytes,
+    parameterBytes: total(trainable!, (node) => bytesOf(node, dims)),
+    stateBytes: total(others!, (node) => bytesOf(node, dims)),
+  };
+}
+
+function total<T>(values: readonly T[], measure: (value: T) => number): number {
+  return values.reduce((sum, value) => sum + measure(value), 0);
+}

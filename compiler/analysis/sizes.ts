@@ -1,0 +1,33 @@
+import { elementCount } from "../../src/ir/array.js";
+import type { DType } from "../../src/ir/dtype.js";
+import type { Node } from "../../src/ir/node.js";
+import { isUpdate } from "../../src/ir/op.js";
+import { definitionOf } from "../../src/ops/registry.js";
+import type { Dim } from "../../src/types/dim.js";
+import { evaluateDim } from "../../src/types/evaluate.js";
+
+/** The sizes that named dims are taken to have. */
+export type DimSizes = ReadonlyMap<string, number>;
+
+const bytesPerElement: Readonly<Record<DType, number>> = { float32: 4, int32: 4, bool: 1 };
+
+/** A shape with every named dim resolved. */
+export function sizesOf(shape: readonly Dim[], dims: DimSizes): number[] {
+  return shape.map((dim) => (typeof dim === "number" ? dim : (dims.get(dim) ?? evaluateDim(dim, dims))));
+}
+
+/** How many bytes a node's value has. */
+export function bytesOf(node: Node, dims: DimSizes): number {
+  return bytesPerElement[node.dtype] * elementCount(sizesOf(node.shape, dims));
+}
+
+/** Whether a node's value is its first input's own memory. */
+export function isView({ op }: Node): boolean {
+  const definition = definitionOf(op);
+  return !isUpdate(definition) && definition.view === true;
+}
+
+/** Whether a node is there before anything runs: what is fed, the variables and the constants. */
+export function isSource({ op }: Node): boolean {
+  return op === "input" || op === "variable" || op === "constant";
+}

@@ -1,0 +1,89 @@
+import { ShapewrightError } from "../../src/ir/errors.js";
+import { topologicalOrder } from "../../src/ir/graph.js";
+import type { Node, OpName } from "../../src/ir/node.js";
+import type { GradientContext } from "../../src/ir/op.js";
+import { builder as b } from "../../src/ops/builder.js";
+import { definitionOf } from "../../src/ops/registry.js";
+import { sumToShape } from "./sumToShape.js";
+
+/** Options of `pullBack`. */
+export interface PullBackOptions {
+  /** Whether a gradient flows through a node to its inputs: through all, unless said otherwise. */
+  readonly through?: (node: Node) => boolean;
+  /** Is told, of every gradient on the way, the nodes with respect to which it is the gradient. */
+  readonly record?: Map<Node, Node[]>;
+}
+
+/**
+ * Reverse accumulation: nodes are visited from the outputs back, each hands its inputs their share of what it received,
+ * and shares of one node are added up.
+ *
+ * @param outputs the nodes to begin from
+ * @param cotangents what each of them receives: one of its shape
+ * @param wanted the nodes whose totals are asked for
+ * @returns the totals in order; `undefined` where nothing flows
+ */
+export function pullBack(
+  outputs: readonly Node[],
+  cotangents: readonly Node[],
+  wanted: readonly Node[],
+  { through = () => true, record }: PullBackOptions = {},
+): (Node | undefined)[] {
+  const order = topologicalOrder(outputs);
+  const carries = nodesThatReach(order, new Set(wanted), through);
+  const received = new Map<Node, Node[]>();
+  const give = (node: Node, share: Node) => {
+    const shares = received.get(node);
+    if (shares) shares.push(share);
+    else received.set(node, [share]);
+  };
+  outputs.forEach((node, i) => {
+    give(node, cotangents[i]!);
+  });
+  for (const node of order.reverse()) {
+    const shares = received.get(node);
+    if (!shares || !carries.has(node)) continue;
+    const dy = total(shares);
+    received.set(node, [dy]);
+    record?.set(dy, [...(record.get(dy) ?? []), node]);
+    if (!through(node)) continue;
+    for (const [input, share] of sharesOf(node, dy, carries)) give(input, share);
+  }
+  return wanted.map((node) => {
+    const shares = received.get(node);
+    return shares && total(shares);
+  });
+}
+
+/** The inputs that a gradient flows into, each with its share, summed to the input's shape. */
+function sharesOf(node: Node, dy: Node, carries: ReadonlySet<Node>): [Node, Node][] {
+  if (!node.inputs.some((input) => carries.has(input))) return [];
+  const { gradient } = definitionOf(node.op);
+  if ("notDifferentiable" in gradient) {
+    // Reached from the loss and reaching a wanted node: refusing is honest where zero would be silent.
+    if (node.dtype !== "float32") return [];
+    throw new ShapewrightError("SW_GRADIENT", `${node.op}: has no gradient: ${gradient.notDifferentiable}`, node.op);
+  }
+  const shares = gradient({ b, node, inputs: node.inputs, dy } as GradientContext<OpName>);
+  return node.inputs.flatMap((input, i): [Node, Node][] => {
+    const share = shares[i];
+    return share && carries.has(input) && input.dtype === "float32" ? [[input, sumToShape(b, share, input.shape)]] : [];
+  });
+}
+
+/** The nodes through which a change of a wanted node can change the result. */
+function nodesThatReach(
+  order: readonly Node[],
+  wanted: ReadonlySet<Node>,
+  through: (node: Node) => boolean,
+): Set<Node> {
+  const reaching = new Set<Node>();
+  for (const node of order) {
+    if (wanted.has(node) || (through(node) && node.inputs.some((input) => reaching.has(input)))) reaching.add(node);
+  }
+  return reaching;
+}
+
+function total(shares: readonly Node[]): Node {
+  return shares.reduce((sum, share) => b.op("add", [sum, share]));
+}

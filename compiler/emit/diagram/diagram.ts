@@ -1,0 +1,35 @@
+import type { Kind } from "./kinds.js";
+
+/** What is drawn of a graph: plain data, so that a page can carry it as JSON. */
+export interface Diagram {
+  readonly nodes: readonly DiagramNode[];
+  readonly groups: readonly DiagramGroup[];
+}
+
+/** A node as it is drawn. */
+export interface DiagramNode {
+  readonly kind: Kind;
+  /** The op, or for an output of the graph "output". */
+  readonly op: string;
+  /** The name of an input, a variable or an output. */
+  readonly name?: string;
+  /** Index of its layer's group; absent outside of every layer. */
+  readonly group?: number;
+  /** What it reads, in order: indices of nodes, and scalar constants as text. */
+  readonly inputs: readonly (number | string)[];
+  /** `float32[batch, 512]`. */
+  readonly type: string;
+  /** Names and values, as text. */
+  readonly attributes: readonly (readonly [string, string])[];
+  /** The number of a trainable variable's elements. */
+  readonly parameters?: number;
+  readonly flops: number;
+  /** What it reads and writes. */
+  readonly bytes: number;
+}
+
+/** A layer, or a part of the model that holds layers: what a layer's name has before a slash. */
+export interface DiagramGroup {
+  readonly name: string;
+  readonly parent?: number;
+}

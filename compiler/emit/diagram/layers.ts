@@ -1,0 +1,140 @@
+import type { Graph } from "../../../src/ir/graph.js";
+import type { Node } from "../../../src/ir/node.js";
+import { type Kind, kindsOf } from "./kinds.js";
+import { isTarget, purposesOf } from "./purposes.js";
+
+/**
+ * The layer that each node is drawn in, by name; in the order of the forward pass. A call of a layer has a name already.
+ * Other nodes are told by what they read and by what reads them:
+ *
+ * - an activation belongs to the layer whose result it takes; any other op of the forward pass is a layer of its own;
+ * - what is computed without the data for one layer alone, such as dropout's mask, belongs to that layer;
+ * - what only the loss or one metric needs is in "loss", or under the metric's name;
+ * - a node of the backward pass belongs to the last layer, in the forward order, of those whose values it reads and those
+ *   that read it: so the gradients of a layer's weights and of its result come to stand with the layer.
+ *
+ * Inputs, and variables that several layers use, are in none.
+ */
+export function layersOf(graph: Graph, kinds: ReadonlyMap<Node, Kind> = kindsOf(graph)): Map<Node, string> {
+  const layers = new Layers(graph, kinds);
+  layers.forward();
+  layers.backward();
+  layers.sources();
+  return layers.of;
+}
+
+class Layers {
+  readonly of = new Map<Node, string>();
+  /** Where a layer stands in the forward pass. */
+  readonly #order = new Map<string, number>();
+  readonly #users = new Map<Node, Node[]>();
+  readonly #count = new Map<string, number>();
+
+  constructor(
+    readonly graph: Graph,
+    readonly kinds: ReadonlyMap<Node, Kind>,
+  ) {
+    for (const node of graph.nodes) {
+      this.#users.set(node, []);
+      for (const input of new Set(node.inputs)) this.#users.get(input)!.push(node);
+    }
+  }
+
+  forward(): void {
+    const purposes = purposesOf(this.graph);
+    const withoutData = this.#withoutData();
+    for (const node of this.graph.nodes) {
+      if (this.kinds.get(node) !== "forward" || withoutData.has(node)) continue;
+      this.#put(node, this.#nameOf(node) ?? purposes.get(node) ?? this.#activated(node) ?? this.#newLayer(node));
+    }
+    this.#putWithUsers(withoutData, this.#isForward);
+  }
+
+  backward(): void {
+    for (const node of this.graph.nodes.toReversed()) {
+      const kind = this.kinds.get(node);
+      if (kind !== "backward" && kind !== "update") continue;
+      const near = [...node.inputs.filter(this.#isForward), ...this.#users.get(node)!];
+      const layer = this.#nameOf(node) ?? this.#comparing(node) ?? this.#last(near);
+      if (layer !== undefined) this.#put(node, layer);
+      else if (kind === "update") this.#put(node, this.#writtenOf(node));
+    }
+  }
+
+  /** Variables, constants, and what is computed from these alone. */
+  sources(): void {
+    this.#putWithUsers(new Set(this.graph.nodes.filter(({ op }) => op !== "input")), () => true);
+  }
+
+  /** Puts nodes that have no layer yet with what uses them, where that is one layer. */
+  #putWithUsers(nodes: ReadonlySet<Node>, counts: (user: Node) => boolean): void {
+    for (const node of this.graph.nodes.toReversed()) {
+      if (!nodes.has(node) || this.of.has(node)) continue;
+      const users = this.#users.get(node)!.filter(counts);
+      const [only, ...others] = new Set(users.map((user) => this.of.get(user)));
+      const layer = this.#nameOf(node) ?? (others.length === 0 ? only : undefined);
+      if (layer !== undefined) this.#put(node, layer);
+    }
+  }
+
+  #put(node: Node, layer: string): void {
+    this.of.set(node, layer);
+    if (!this.#order.has(layer)) this.#order.set(layer, this.#order.size);
+  }
+
+  /** The name of the call of a layer that made the node. */
+  #nameOf(node: Node): string | undefined {
+    return node.scope && this.graph.names.get(node.scope);
+  }
+
+  /** The layer whose result an activation takes: a function of one tensor that keeps its shape. */
+  #activated(node: Node): string | undefined {
+    const tensors = node.inputs.filter((input) => input.op !== "constant");
+    const [only] = tensors;
+    if (tensors.length !== 1 || only!.shape.join() !== node.shape.join()) return undefined;
+    return this.kinds.get(only!) === "forward" ? this.of.get(only!) : undefined;
+  }
+
+  /** A name for an op that is a layer of its own: relu, relu_1, … */
+  #newLayer({ op }: Node): string {
+    let name: string;
+    do {
+      const count = this.#count.get(op) ?? 0;
+      this.#count.set(op, count + 1);
+      name = count === 0 ? op : `${op}_${count}`;
+    } while (this.#order.has(name));
+    return name;
+  }
+
+  /** The last of the layers of some nodes. */
+  #last(nodes: readonly Node[]): string | undefined {
+    let last: string | undefined;
+    for (const node of nodes) {
+      const layer = this.of.get(node);
+      if (layer === undefined) continue;
+      if (last === undefined || this.#order.get(layer)! > this.#order.get(last)!) last = layer;
+    }
+    return last;
+  }
+
+  /** What compares with the target is the loss's. */
+  #comparing(node: Node): string | undefined {
+    return node.inputs.some((input) => isTarget(input, this.graph)) ? "loss" : undefined;
+  }
+
+  readonly #isForward = (node: Node) => this.kinds.get(node) === "forward";
+
+  /** An update that belongs to no layer is named like the variable that it writes. */
+  #writtenOf(node: Node): string {
+    return (node.inputs[0] && this.graph.names.get(node.inputs[0])) ?? node.op;
+  }
+
+  /** Forward nodes that the data does not reach. */
+  #withoutData(): Set<Node> {
+    const found = new Set<Node>();
+    for (const node of this.graph.nodes) {
+      if (node.op !== "input" && node.inputs.every((input) => found.has(input))) found.add(node);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,70 @@
+import type { PageData } from "./pageData.js";
+
+/**
+ * A page that shows graphs, in one file: nothing is fetched.
+ *
+ * @param script the page's script, `page/main.ts` bundled
+ * @param style its style sheet, `page/page.css`
+ */
+export function htmlPage(data: PageData, script: string, style: string): string {
+  return `<!doctype html>
+<html lang="en" data-theme="auto">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+<link rel="icon" href="data:,">
+<title>${escapeText(data.title)} – Shapewright</title>
+<style>
+${style}</style>
+</head>
+<body>
+<header>
+  <h1>${escapeText(data.title)}</h1>
+  <div id="tabs" role="tablist" aria-label="Graphs"></div>
+  <div class="search">
+    <span id="found" role="status"></span>
+    <input id="search" type="search" placeholder="Search  ( / )" aria-label="Search for a node or layer" role="combobox"
+      aria-expanded="false" aria-controls="results" aria-autocomplete="list" autocomplete="off" spellcheck="false">
+    <ul id="results" role="listbox" aria-label="Found" hidden></ul>
+  </div>
+  <button id="theme" type="button" aria-label="Change the colours">Auto</button>
+</header>
+<main id="panel" role="tabpanel">
+  <svg id="drawing" role="group" aria-label="The graph. Arrow keys go from box to box, Enter opens one." xmlns="http://www.w3.org/2000/svg">
+    <defs>
+      <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto"><path d="M0 0.5L8 4L0 7.5z"/></marker>
+      <marker id="gradient-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto"><path d="M0 0.5L8 4L0 7.5z"/></marker>
+    </defs>
+    <g id="content"></g>
+  </svg>
+  <ul id="legend" aria-label="Colours"></ul>
+  <div id="tools" role="toolbar" aria-label="View">
+    <button id="zoom-in" type="button" aria-label="Zoom in" title="Zoom in (+)">+</button>
+    <button id="zoom-out" type="button" aria-label="Zoom out" title="Zoom out (-)">−</button>
+    <button id="fit" type="button" title="Show all (f)">Fit</button>
+    <button id="expand" type="button">Expand all</button>
+    <button id="collapse" type="button">Collapse all</button>
+  </div>
+  <svg id="minimap" aria-hidden="true" xmlns="http://www.w3.org/2000/svg"></svg>
+</main>
+<aside aria-label="Details">
+  <button id="clear" type="button" hidden>← The whole graph</button>
+  <div id="details" aria-live="polite"></div>
+</aside>
+<script id="data" type="application/json">${escapeJson(data)}</script>
+<script>
+${script}</script>
+</body>
+</html>
+`;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
+
+/** JSON in which nothing ends the script element around it. */
+function escapeJson(data: PageData): string {
+  return JSON.stringify(data).replaceAll("<", "\\u003c");
+}

@@ -1,0 +1,125 @@
+import type { Kind } from "../../diagram/kinds.js";
+import { showBytes, showCount, showFlops } from "../../diagram/units.js";
+import type { PageView } from "../pageData.js";
+import { html } from "./elements.js";
+import { type GroupItem, groupsAround, type Hierarchy, type Item, type NodeItem, totalsOf } from "./hierarchy.js";
+import { kindText, shortType } from "./labels.js";
+
+/** What the details can ask for. */
+export interface DetailActions {
+  /** Selects an item and brings it into sight. */
+  show(item: Item): void;
+  toggle(group: GroupItem): void;
+  isExpanded(group: GroupItem): boolean;
+}
+
+/** All there is to know of a node. */
+export function nodeDetails(item: NodeItem, actions: DetailActions): HTMLElement[] {
+  const { node, inputs, users } = item;
+  const layer = groupsAround(item)[0];
+  const facts: [string, string | Node][] = [
+    ...(node.name !== undefined && node.name !== item.title ? [["Name", node.name] as [string, string]] : []),
+    ["Op", node.op],
+    ["Part", kindText(node.kind)],
+  ];
+  if (layer) facts.push(["Layer", link(layer, layer.title, actions)]);
+  else if (item.layer) facts.push(["Layer", item.layer]);
+  facts.push(["Shape", node.type.replace(/^\w+/, "")], ["Dtype", node.type.replace(/\[.*/, "")]);
+  if (node.parameters !== undefined) facts.push(["Parameters", showCount(node.parameters)]);
+  if (node.flops > 0) facts.push(["Operations", showFlops(node.flops)]);
+  if (node.bytes > 0) facts.push(["Memory traffic", showBytes(node.bytes)]);
+  return [
+    heading(item.title, node.kind),
+    table(facts),
+    ...section("Attributes", node.attributes.length > 0 && table(node.attributes)),
+    ...section(
+      count(inputs.length, "input"),
+      inputs.length > 0 && list(inputs.map((input) => valueLink(input, actions))),
+    ),
+    ...section(count(users.length, "user"), users.length > 0 && list(users.map((user) => valueLink(user, actions)))),
+  ];
+}
+
+/** What a layer holds, and what it costs. */
+export function groupDetails(group: GroupItem, actions: DetailActions): HTMLElement[] {
+  const button = html("button", { type: "button" }, actions.isExpanded(group) ? "Collapse" : "Expand");
+  button.addEventListener("click", () => actions.toggle(group));
+  return [
+    heading(group.title, undefined),
+    html("p", {}, button),
+    table(totalFacts(group.nodes)),
+    ...section(count(group.nodes.length, "node"), list(group.nodes.map((node) => valueLink(node, actions)))),
+  ];
+}
+
+/** The graph as a whole, and its layers as a table. */
+export function viewDetails(view: PageView, sizes: string, { root }: Hierarchy, actions: DetailActions): HTMLElement[] {
+  const layers = root.children.filter((item) => item.type === "group");
+  const rows = layers.map((layer) => {
+    const { parameters, flops } = totalsOf(layer.nodes);
+    const name = html("th", { scope: "row" }, link(layer, layer.title, actions));
+    return html("tr", {}, name, html("td", {}, showCount(parameters)), html("td", {}, showFlops(flops)));
+  });
+  const names = ["Layer", "Parameters", "Operations"].map((name) => html("th", { scope: "col" }, name));
+  const layerTable = html("table", { class: "layers" }, html("thead", {}, html("tr", {}, ...names)));
+  layerTable.append(html("tbody", {}, ...rows));
+  return [
+    heading(view.title, undefined),
+    html("p", {}, view.about),
+    table([...totalFacts(root.nodes), ["Peak memory", showBytes(view.peakBytes)]]),
+    html("p", { class: "note" }, `Counted for ${sizes}.`),
+    ...section(count(rows.length, "layer"), rows.length > 0 && layerTable),
+  ];
+}
+
+function totalFacts(nodes: readonly NodeItem[]): [string, string][] {
+  const { parameters, flops, bytes, flopsOf } = totalsOf(nodes);
+  const facts: [string, string][] = [
+    ["Nodes", showCount(nodes.length)],
+    ["Parameters", showCount(parameters)],
+    ["Operations", showFlops(flops)],
+  ];
+  for (const kind of ["forward", "backward", "update"] as const) {
+    const part = flopsOf[kind];
+    if (part && part < flops) facts.push([`– ${kindText(kind)}`, showFlops(part)]);
+  }
+  return [...facts, ["Memory traffic", showBytes(bytes)]];
+}
+
+function heading(title: string, kind: Kind | undefined): HTMLElement {
+  return html("h2", {}, ...(kind ? [html("span", { class: `swatch ${kind}` })] : []), title);
+}
+
+function table(facts: readonly (readonly [string, string | Node])[]): HTMLElement {
+  return html("dl", {}, ...facts.flatMap(([name, value]) => [html("dt", {}, name), html("dd", {}, value)]));
+}
+
+function section(title: string, content: HTMLElement | false): HTMLElement[] {
+  return content ? [html("h3", {}, title), content] : [];
+}
+
+function list(entries: readonly (Node | string)[]): HTMLElement {
+  return html("ul", { class: "values" }, ...entries.map((entry) => html("li", { class: "value" }, entry)));
+}
+
+function valueLink(value: NodeItem | string, actions: DetailActions): Node {
+  if (typeof value === "string") return html("span", {}, `the number ${value}`);
+  const line = html(
+    "span",
+    {},
+    html("span", { class: `swatch ${value.node.kind}` }),
+    link(value, value.title, actions),
+  );
+  line.append(html("small", {}, [shortType(value.node.type), value.layer].filter(Boolean).join(" · ")));
+  return line;
+}
+
+function link(item: Item, text: string, actions: DetailActions): HTMLElement {
+  const button = html("button", { type: "button", class: "link" }, text);
+  button.addEventListener("click", () => actions.show(item));
+  return button;
+}
+
+function count(number: number, noun: string): string {
+  return `${showCount(number)} ${noun}${number === 1 ? "" : "s"}`;
+}

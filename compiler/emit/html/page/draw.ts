@@ -1,0 +1,106 @@
+import { svg } from "./elements.js";
+import { type Item, totalsOf } from "./hierarchy.js";
+import { kindText, linesOf } from "./labels.js";
+import type { Box, Line, Point, PortMark, Scene } from "./layout.js";
+
+/** Draws a scene: groups below lines below nodes. */
+export function draw({ boxes, lines, marks }: Scene, largestFlops: number): SVGGElement[] {
+  const expanded = boxes.filter((box) => box.expanded);
+  const others = boxes.filter((box) => !box.expanded);
+  return [
+    svg("g", {}, ...expanded.map(drawFrame)),
+    svg("g", { "aria-hidden": "true" }, ...lines.map(drawLine)),
+    svg("g", {}, ...marks.map(drawMark)),
+    svg("g", {}, ...others.map((box) => drawBox(box, largestFlops))),
+    svg("g", { "aria-hidden": "true" }, ...lines.map(drawLabel)),
+  ];
+}
+
+function drawFrame({ item, x, y, width, height }: Box): SVGGElement {
+  return svg(
+    "g",
+    { ...focusable(item, true), class: "box frame", transform: `translate(${x} ${y})` },
+    svg("rect", { class: "surface", width, height, rx: 10 }),
+    svg("rect", { class: "bar", width, height: 28, rx: 10 }),
+    svg("path", { class: "chevron", d: "M12 12l4.5 5 4.5-5" }),
+    svg("text", { class: "title", x: 28, y: 19 }, item.title),
+  );
+}
+
+function drawBox({ item, x, y, width, height }: Box, largestFlops: number): SVGGElement {
+  const group = item.type === "group";
+  const indent = group ? 28 : 13;
+  const [title, ...rest] = linesOf(item);
+  const element = svg(
+    "g",
+    { ...focusable(item, false), transform: `translate(${x} ${y})` },
+    ...(group ? [svg("rect", { class: "behind", x: 4, y: 4, width, height, rx: 9 })] : []),
+    svg("rect", { class: "surface", width, height, rx: group ? 9 : 6 }),
+    ...(group ? [svg("path", { class: "chevron", d: "M13 10l5 4.5-5 4.5" })] : []),
+    svg("text", { class: "title", x: indent, y: 20 }, title!),
+    ...rest.map((line, i) => svg("text", { class: "detail", x: indent, y: 35 + 15 * i }, line)),
+  );
+  element.setAttribute("class", `box ${group ? "group" : `node ${item.node.kind}`}`);
+  if (group) element.append(...costBar(item, width, height, largestFlops));
+  return element;
+}
+
+/** How much of the floating-point operations a layer has, beside the layer that has most of them. */
+function costBar(item: Item & { type: "group" }, width: number, height: number, largest: number): SVGRectElement[] {
+  const { flopsOf } = totalsOf(item.nodes);
+  let x = 10;
+  return (["forward", "backward", "update"] as const).map((kind) => {
+    const length = largest > 0 ? ((flopsOf[kind] ?? 0) / largest) * (width - 20) : 0;
+    const bar = svg("rect", { class: `cost ${kind}`, x, y: height - 4, width: length, height: 3 });
+    x += length;
+    return bar;
+  });
+}
+
+function drawMark({ x, y, width, height, port, text, incoming }: PortMark): SVGGElement {
+  const label = incoming ? `from ${text}` : `to ${text}`;
+  return svg(
+    "g",
+    { class: "mark", transform: `translate(${x} ${y})`, "data-mark": port.value.id, "data-incoming": String(incoming) },
+    svg("title", {}, label),
+    svg("rect", { width, height, rx: height / 2 }),
+    svg("text", { x: width / 2, y: 13 }, text),
+  );
+}
+
+function drawLine({ points, values, gradient }: Line): SVGPathElement {
+  return svg("path", {
+    class: gradient ? "line gradient" : "line",
+    d: curve(points),
+    "marker-end": gradient ? "url(#gradient-arrow)" : "url(#arrow)",
+    "data-values": [...values].map(({ id }) => id).join(" "),
+  });
+}
+
+function drawLabel({ label, gradient }: Line): SVGTextElement {
+  return svg("text", { class: gradient ? "shape gradient" : "shape", x: label.x, y: label.y + 4 }, label.text);
+}
+
+/** A smooth curve: through the middles between the points, bent towards the points themselves. */
+function curve(points: readonly Point[]): string {
+  const [first, ...rest] = points;
+  const last = rest.length - 1;
+  const bends = rest.slice(0, last).map((point, i) => {
+    const next = rest[i + 1]!;
+    const end = i + 1 === last ? next : { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };
+    return `Q${point.x} ${point.y} ${end.x} ${end.y}`;
+  });
+  return `M${first!.x} ${first!.y}${bends.length > 0 ? bends.join("") : `L${rest[0]!.x} ${rest[0]!.y}`}`;
+}
+
+function focusable(item: Item, expanded: boolean) {
+  const group = item.type === "group";
+  return {
+    "data-id": item.id,
+    role: "button",
+    // One stop for the tab key; the arrow keys go from box to box.
+    tabindex: -1,
+    "aria-expanded": group ? String(expanded) : undefined,
+    "aria-label": `${linesOf(item).join(", ")}, ${group ? "layer" : kindText(item.node.kind)}`,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Diagram, DiagramNode } from "../../diagram/diagram.js";
+import type { Kind } from "../../diagram/kinds.js";
+
+/** A box of the drawing: a node, or a group that holds others. */
+export type Item = NodeItem | GroupItem;
+
+export interface NodeItem {
+  readonly type: "node";
+  readonly id: string;
+  readonly title: string;
+  readonly node: DiagramNode;
+  readonly parent: GroupItem;
+  /** The layer's name; empty outside of every layer. A node that stands for its layer has this for its title too. */
+  readonly layer: string;
+  /** The nodes that read it. */
+  readonly users: NodeItem[];
+  /** The nodes that it reads, and scalars as text. */
+  readonly inputs: (NodeItem | string)[];
+}
+
+export interface GroupItem {
+  readonly type: "group";
+  readonly id: string;
+  readonly title: string;
+  /** Absent at the top. */
+  readonly parent?: GroupItem;
+  readonly children: Item[];
+  /** Every node in it, at any depth. */
+  readonly nodes: NodeItem[];
+}
+
+/** What the nodes of a group cost in all. */
+export interface Totals {
+  parameters: number;
+  bytes: number;
+  flops: number;
+  readonly flopsOf: Partial<Record<Kind, number>>;
+}
+
+/** A diagram as a tree of boxes. */
+export interface Hierarchy {
+  readonly root: GroupItem;
+  readonly nodes: readonly NodeItem[];
+  readonly groups: readonly GroupItem[];
+  readonly items: ReadonlyMap<string, Item>;
+}
+
+/** Makes the tree. A group of one node is not drawn around it: the node stands for it. */
+export function hierarchyOf({ nodes, groups }: Diagram): Hierarchy {
+  const root: GroupItem = { type: "group", id: "root", title: "", children: [], nodes: [] };
+  const sizes = new Array<number>(groups.length).fill(0);
+  for (const { group } of nodes) for (const g of chain(groups, group)) sizes[g]!++;
+  const boxes: GroupItem[] = [];
+  groups.forEach(({ name, parent }, index) => {
+    const within = parent === undefined ? root : boxes[parent]!;
+    boxes.push({ type: "group", id: `g${index}`, title: name, parent: within, children: [], nodes: [] });
+    if (sizes[index]! > 1) within.children.push(boxes[index]!);
+  });
+  const items = nodes.map((node, index): NodeItem => {
+    const around = chain(groups, node.group);
+    const drawn = around.find((group) => sizes[group]! > 1);
+    const parent = drawn === undefined ? root : boxes[drawn]!;
+    const layer = node.group === undefined ? "" : groups[node.group]!.name;
+    const title = drawn === node.group || node.name !== undefined ? titleOf(node, layer) : layer;
+    const item: NodeItem = { type: "node", id: `n${index}`, title, node, parent, layer, users: [], inputs: [] };
+    parent.children.push(item);
+    for (let g: GroupItem | undefined = parent; g; g = g.parent) g.nodes.push(item);
+    return item;
+  });
+  for (const item of items) {
+    for (const input of item.node.inputs) {
+      item.inputs.push(typeof input === "string" ? input : items[input]!);
+      if (typeof input === "number") items[input]!.users.push(item);
+    }
+  }
+  const shown = boxes.filter((box) => box.nodes.length > 0);
+  const all = new Map<string, Item>([...shown, ...items].map((item) => [item.id, item]));
+  return { root, nodes: items, groups: shown, items: all };
+}
+
+function chain(groups: Diagram["groups"], group: number | undefined): number[] {
+  const found: number[] = [];
+  for (let g = group; g !== undefined; g = groups[g]!.parent) found.push(g);
+  return found;
+}
+
+/** A node's name, without the layer's where it has that in it: "kernel", and "kernel/momentum" for an optimizer's. */
+function titleOf({ name, op }: DiagramNode, layer: string): string {
+  if (name === undefined) return op;
+  const at = layer === "" ? -1 : `/${name}`.indexOf(`/${layer}/`);
+  return at < 0 ? name : name.slice(at + layer.length + 1);
+}
+
+/** The groups around an item, innermost first, without the top. */
+export function groupsAround(item: Item): GroupItem[] {
+  const found: GroupItem[] = [];
+  for (let group = item.parent; group?.parent; group = group.parent) found.push(group);
+  return found;
+}
+
+export function totalsOf(nodes: readonly NodeItem[]): Totals {
+  const totals: Totals = { parameters: 0, bytes: 0, flops: 0, flopsOf: {} };
+  for (const { node } of nodes) {
+    totals.parameters += node.parameters ?? 0;
+    totals.bytes += node.bytes;
+    totals.flops += node.flops;
+    totals.flopsOf[node.kind] = (totals.flopsOf[node.kind] ?? 0) + node.flops;
+  }
+  return totals;
+}

@@ -1,0 +1,78 @@
+import type { Kind } from "../../diagram/kinds.js";
+import { showCount, showFlops } from "../../diagram/units.js";
+import type { Port } from "./flows.js";
+import { type GroupItem, type Item, type NodeItem, totalsOf } from "./hierarchy.js";
+
+/** The lines of text in a box: the first is its title. */
+export function linesOf(item: Item): string[] {
+  return item.type === "group"
+    ? [item.title, opsOf(item), costsOf(item)]
+    : [item.title, secondLine(item)].filter(Boolean);
+}
+
+/** float32 is what is meant where nothing is said. */
+export function shortType(type: string): string {
+  return type.replace(/^float32/, "");
+}
+
+/** The one shape of some values, or how many there are. */
+export function flowText(values: Iterable<NodeItem>): string {
+  const types = new Map<string, number>();
+  for (const { node } of values) types.set(node.type, (types.get(node.type) ?? 0) + 1);
+  if (types.size > 1) return `${[...types.values()].reduce((a, b) => a + b)} tensors`;
+  const [[type, count]] = types as unknown as [[string, number]];
+  return count === 1 ? shortType(type) : `${count} × ${shortType(type)}`;
+}
+
+/** Where a value that a group reads comes from. */
+export function sourceText({ value }: Port): string {
+  return value.layer && value.node.name === undefined ? value.layer : value.title;
+}
+
+/** Where a value that a group gives goes to. */
+export function readersText(group: GroupItem, { value }: Port): string {
+  const outside = value.users.filter((user) => !group.nodes.includes(user));
+  const names = [...new Set(outside.map((user) => user.layer || user.title))];
+  return names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(", ");
+}
+
+const kindWords: Readonly<Record<Kind, string>> = {
+  input: "input",
+  variable: "variable",
+  constant: "constant",
+  forward: "forward pass",
+  backward: "backward pass",
+  update: "update",
+  output: "output",
+};
+
+/** A kind as the legend and the details call it. */
+export function kindText(kind: Kind): string {
+  return kindWords[kind];
+}
+
+/** The ops of a layer's forward pass in their order; of all its nodes, where it has no such. */
+function opsOf({ nodes }: GroupItem): string {
+  const forward = nodes.filter(({ node }) => node.kind === "forward");
+  const computed = nodes.filter(({ node }) => node.kind === "backward" || node.kind === "update");
+  const ops = [...new Set((forward.length > 0 ? forward : computed).map(({ node }) => node.op))];
+  return ops.length > 3 ? `${ops.slice(0, 3).join(", ")}, …` : ops.join(", ");
+}
+
+function costsOf({ nodes }: GroupItem): string {
+  const { parameters, flops } = totalsOf(nodes);
+  const parts = [`${nodes.length} nodes`];
+  if (parameters > 0) parts.push(`${showCount(parameters)} parameters`);
+  if (flops > 0) parts.push(showFlops(flops));
+  return parts.join(" · ");
+}
+
+function secondLine({ node, title }: NodeItem): string {
+  const parts: string[] = [];
+  if (node.kind === "variable" || node.kind === "input" || node.kind === "constant") parts.push(shortType(node.type));
+  // A node that stands for its layer has the layer's name for its title.
+  if (node.name === undefined && node.op !== title) parts.push(node.op);
+  if (node.parameters !== undefined) parts.push(`${showCount(node.parameters)} parameters`);
+  if (node.flops > 0) parts.push(showFlops(node.flops));
+  return parts.join(" · ");
+}

@@ -1,0 +1,213 @@
+import { layout as dagreLayout, Graph } from "@dagrejs/dagre";
+import type { Flow, GroupFlows, Port } from "./flows.js";
+import type { GroupItem, Item } from "./hierarchy.js";
+import { flowText, linesOf, readersText, sourceText } from "./labels.js";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A rectangle with what stands in it. `x` and `y` are its upper left corner. */
+export interface Box extends Point {
+  readonly width: number;
+  readonly height: number;
+  readonly item: Item;
+  readonly expanded: boolean;
+}
+
+/** A mark at which a value comes into a group or leaves it. */
+export interface PortMark extends Point {
+  readonly width: number;
+  readonly height: number;
+  readonly port: Port;
+  readonly text: string;
+  readonly incoming: boolean;
+}
+
+/** A line between two boxes, or between a mark and a box. */
+export interface Line {
+  readonly points: readonly Point[];
+  readonly values: Flow["values"];
+  readonly gradient: boolean;
+  readonly label: Point & { readonly text: string };
+}
+
+/** What is drawn: groups before what is in them. */
+export interface Scene {
+  readonly boxes: readonly Box[];
+  readonly marks: readonly PortMark[];
+  readonly lines: readonly Line[];
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The width of a text, in pixels. */
+export type Measure = (text: string, bold: boolean) => number;
+
+const header = 30;
+const padding = 14;
+const lineHeight = 15;
+const portHeight = 18;
+
+/**
+ * Places the boxes of a group: an expanded group is laid out by itself first, and stands in the group around it as one
+ * box of the size that this takes.
+ */
+export class Layouter {
+  constructor(
+    readonly flows: ReadonlyMap<GroupItem, GroupFlows>,
+    readonly measure: Measure,
+    readonly expanded: ReadonlySet<string>,
+  ) {}
+
+  scene(group: GroupItem): Scene {
+    const inside = new Map<Item, Scene>();
+    const graph = new Graph({ multigraph: true })
+      .setGraph({ rankdir: "TB", nodesep: 26, edgesep: 14, ranksep: 30, marginx: padding, marginy: padding })
+      .setDefaultEdgeLabel(() => ({}));
+    for (const item of group.children) {
+      if (item.type === "group" && this.expanded.has(item.id)) inside.set(item, this.scene(item));
+      graph.setNode(item.id, this.#sizeOf(item, inside.get(item)));
+    }
+    const { inner, ins, outs } = this.flows.get(group)!;
+    const pairs = pairsOf(inner);
+    for (const pair of pairs)
+      this.#connect(
+        graph,
+        pair.from.id,
+        pair.to.id,
+        pair.flows.map(({ values }) => flowText(values)),
+      );
+    const marks = group.parent ? [...this.#marks(group, ins, true), ...this.#marks(group, outs, false)] : [];
+    for (const { id, text, port, incoming } of marks) {
+      graph.setNode(id, { width: this.measure(text, false) + 18, height: portHeight });
+      for (const end of port.ends) {
+        this.#connect(graph, incoming ? id : end.id, incoming ? end.id : id, [flowText([port.value])]);
+      }
+    }
+    dagreLayout(graph);
+    return assemble(graph, group, inside, pairs, marks);
+  }
+
+  #sizeOf(item: Item, scene: Scene | undefined) {
+    if (scene) {
+      const title = this.measure(item.title, true) + 60;
+      return { width: Math.max(scene.width, title), height: scene.height + header };
+    }
+    const lines = linesOf(item);
+    const widths = lines.map((line, i) => this.measure(line, i === 0));
+    const chevron = item.type === "group" ? 18 : 0;
+    return { width: Math.max(72, ...widths) + 26 + chevron, height: lines.length * lineHeight + 15 };
+  }
+
+  #connect(graph: Graph, from: string, to: string, labels: readonly string[]): void {
+    const width = Math.max(...labels.map((label) => this.measure(label, false)));
+    graph.setEdge(from, to, { width, height: labels.length * lineHeight, labelpos: "c" });
+  }
+
+  #marks(group: GroupItem, ports: GroupFlows["ins"], incoming: boolean): Mark[] {
+    return [...ports.values()].map((port) => ({
+      id: `${incoming ? "in" : "out"}-${port.value.id}`,
+      text: incoming ? sourceText(port) : readersText(group, port),
+      port,
+      incoming,
+    }));
+  }
+}
+
+interface Mark extends Omit<PortMark, "x" | "y" | "width" | "height"> {
+  readonly id: string;
+}
+
+/** What flows between two boxes, in the direction in which they are laid out: the forward pass goes down the page. */
+interface Pair {
+  readonly from: Item;
+  readonly to: Item;
+  /** One flow down, one up, or one of each. */
+  readonly flows: readonly Flow[];
+}
+
+function pairsOf(inner: GroupFlows["inner"]): Pair[] {
+  const pairs: Pair[] = [];
+  for (const flow of inner.values()) {
+    const { from, to } = flow;
+    const back = inner.get(`${to.id}>${from.id}`);
+    const gradient = isGradient(flow);
+    if (!back) {
+      // Within a layer the backward pass goes down as well; between layers it goes back up.
+      const up = gradient && (from.type === "group" || to.type === "group");
+      pairs.push(up ? { from: to, to: from, flows: [flow] } : { from, to, flows: [flow] });
+    } else if (gradient === isGradient(back) ? from.id < to.id : !gradient) {
+      pairs.push({ from, to, flows: [flow, back] });
+    }
+  }
+  return pairs;
+}
+
+/** Whether all that flows belongs to the backward pass. */
+function isGradient({ values }: Flow): boolean {
+  return [...values].every(({ node }) => node.kind === "backward");
+}
+
+function assemble(
+  graph: Graph,
+  group: GroupItem,
+  inside: ReadonlyMap<Item, Scene>,
+  pairs: readonly Pair[],
+  marks: readonly Mark[],
+): Scene {
+  const boxes: Box[] = [];
+  const placedMarks: PortMark[] = [];
+  const lines: Line[] = [];
+  for (const item of group.children) {
+    const box = { ...corner(graph, item.id), item, expanded: inside.has(item) };
+    boxes.push(box);
+    const scene = inside.get(item);
+    if (!scene) continue;
+    const by = { x: box.x + (box.width - scene.width) / 2, y: box.y + header };
+    boxes.push(...scene.boxes.map((inner) => moved(inner, by)));
+    placedMarks.push(...scene.marks.map((mark) => moved(mark, by)));
+    lines.push(
+      ...scene.lines.map((line) => ({
+        ...line,
+        points: line.points.map((point) => moved(point, by)),
+        label: moved(line.label, by),
+      })),
+    );
+  }
+  for (const { from, to, flows } of pairs) {
+    const edge = graph.edge(from.id, to.id);
+    flows.forEach((flow, index) => {
+      const side = flows.length === 1 ? 0 : index === 0 ? -5 : 5;
+      const points = edge.points.map((point: Point) => ({ x: point.x + side, y: point.y }));
+      const y = edge.y + (index - (flows.length - 1) / 2) * lineHeight;
+      lines.push({
+        points: flow.from === from ? points : points.reverse(),
+        values: flow.values,
+        gradient: isGradient(flow),
+        label: { x: edge.x, y, text: flowText(flow.values) },
+      });
+    });
+  }
+  for (const { id, port, text, incoming } of marks) {
+    placedMarks.push({ ...corner(graph, id), port, text, incoming });
+    for (const end of port.ends) {
+      const edge = incoming ? graph.edge(id, end.id) : graph.edge(end.id, id);
+      const values = new Set([port.value]);
+      const label = { x: edge.x, y: edge.y, text: flowText(values) };
+      lines.push({ points: edge.points, values, gradient: isGradient({ values } as Flow), label });
+    }
+  }
+  const { width = 0, height = 0 } = graph.graph();
+  return { boxes, marks: placedMarks, lines, width, height };
+}
+
+function corner(graph: Graph, id: string) {
+  const { x, y, width, height } = graph.node(id);
+  return { x: x - width / 2, y: y - height / 2, width, height };
+}
+
+function moved<P extends Point>(point: P, by: Point): P {
+  return { ...point, x: point.x + by.x, y: point.y + by.y };
+}

@@ -1,0 +1,56 @@
+import { kinds } from "../../diagram/kinds.js";
+import type { PageData } from "../pageData.js";
+import { byId, html } from "./elements.js";
+import { kindText } from "./labels.js";
+import { Search } from "./search.js";
+import { startTabs } from "./tabs.js";
+import { startTheme } from "./theme.js";
+import { Viewer } from "./viewer.js";
+
+const data = JSON.parse(byId("data").textContent!) as PageData;
+
+const context = document.createElement("canvas").getContext("2d")!;
+const family = getComputedStyle(document.body).fontFamily;
+const viewer = new Viewer(data.sizes, (text, bold) => {
+  context.font = bold ? `600 13px ${family}` : `11px ${family}`;
+  return context.measureText(text).width;
+});
+
+startTheme();
+startTabs(data.views, data.first, (view) => {
+  viewer.open(view);
+  const present = new Set(view.diagram.nodes.map(({ kind }) => kind));
+  const entries = kinds.filter((kind) => present.has(kind));
+  byId("legend").replaceChildren(
+    ...entries.map((kind) => html("li", {}, html("span", { class: `swatch ${kind}` }), kindText(kind))),
+  );
+});
+const search = new Search(
+  () => viewer.hierarchy,
+  (item) => viewer.show(item),
+);
+
+const actions: Record<string, () => void> = {
+  fit: () => viewer.fit(),
+  "zoom-in": () => viewer.zoom(1.25),
+  "zoom-out": () => viewer.zoom(0.8),
+  expand: () => viewer.expandAll(true),
+  collapse: () => viewer.expandAll(false),
+  clear: () => viewer.clear(),
+};
+for (const [id, action] of Object.entries(actions)) byId(id).addEventListener("click", action);
+
+const keys: Record<string, () => void> = {
+  "/": () => search.focus(),
+  f: () => viewer.fit(),
+  "+": () => viewer.zoom(1.25),
+  "-": () => viewer.zoom(0.8),
+  Escape: () => viewer.clear(),
+};
+addEventListener("keydown", (event) => {
+  const typing = event.target instanceof HTMLInputElement;
+  const action = typing || event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
+  if (!action) return;
+  event.preventDefault();
+  action();
+});

@@ -1,0 +1,262 @@
+import type { PageView } from "../pageData.js";
+import { Camera, type Region } from "./camera.js";
+import { type DetailActions, groupDetails, nodeDetails, viewDetails } from "./details.js";
+import { draw } from "./draw.js";
+import { byId } from "./elements.js";
+import { flowsOf } from "./flows.js";
+import { type GroupItem, groupsAround, type Hierarchy, hierarchyOf, type Item, totalsOf } from "./hierarchy.js";
+import { Layouter, type Measure, type Scene } from "./layout.js";
+import { Minimap } from "./minimap.js";
+import { nextBox } from "./neighbours.js";
+
+/** What the page remembers of each graph while another is shown. */
+interface State {
+  readonly view: PageView;
+  readonly hierarchy: Hierarchy;
+  readonly flows: ReturnType<typeof flowsOf>;
+  readonly expanded: Set<string>;
+  readonly largestFlops: number;
+  selected: Item | undefined;
+  scene: Scene;
+  camera?: { scale: number; x: number; y: number };
+}
+
+/** A large graph is opened at this scale, from its top. */
+const comfortable = 0.85;
+/** For a group that has just been opened, the drawing shrinks no further than this. */
+const readable = 0.6;
+
+/** The drawing of the chosen graph, and what can be done with it. */
+export class Viewer implements DetailActions {
+  readonly #frame = byId<SVGSVGElement>("drawing");
+  readonly #content = byId<SVGGElement>("content");
+  readonly #details = byId("details");
+  readonly #camera = new Camera(this.#frame, () => this.#moved());
+  readonly #minimap = new Minimap(byId<SVGSVGElement>("minimap"), this.#camera);
+  readonly #states = new Map<PageView, State>();
+  #state: State | undefined;
+
+  constructor(
+    readonly sizes: string,
+    readonly measure: Measure,
+  ) {
+    this.#frame.addEventListener("click", (event) => this.#click(event));
+    this.#frame.addEventListener("keydown", (event) => this.#key(event));
+    this.#frame.addEventListener("focusin", (event) => this.#focused(event));
+    new ResizeObserver(() => this.#moved()).observe(this.#frame);
+    // Paper has no scroll bars: all of the drawing goes onto it.
+    let before = { scale: 1, x: 0, y: 0 };
+    addEventListener("beforeprint", () => {
+      before = this.#position();
+      this.#frame.setAttribute("viewBox", `0 0 ${this.#current.scene.width} ${this.#current.scene.height}`);
+      this.#content.removeAttribute("transform");
+    });
+    addEventListener("afterprint", () => {
+      this.#frame.removeAttribute("viewBox");
+      Object.assign(this.#camera, before);
+      this.#moved();
+    });
+  }
+
+  get hierarchy(): Hierarchy {
+    return this.#current.hierarchy;
+  }
+
+  /** Shows a graph as it was left, or from its top with all of its groups closed. */
+  open(view: PageView): void {
+    if (this.#state) this.#state.camera = this.#position();
+    const state = this.#states.get(view) ?? this.#begin(view);
+    this.#states.set(view, state);
+    this.#state = state;
+    this.#draw();
+    if (state.camera) Object.assign(this.#camera, state.camera);
+    else this.#camera.fit(state.scene, comfortable);
+    this.#moved();
+    this.#tell();
+  }
+
+  fit(): void {
+    this.#camera.fit(this.#current.scene);
+  }
+
+  zoom(factor: number): void {
+    this.#camera.zoom(factor);
+  }
+
+  /** Opens every group, or closes them all. */
+  expandAll(open: boolean): void {
+    const { expanded, hierarchy } = this.#current;
+    expanded.clear();
+    if (open) for (const { id } of hierarchy.groups) expanded.add(id);
+    this.#layOut();
+    this.#camera.fit(this.#current.scene, open ? smallestOverview : comfortable);
+    this.#tell();
+  }
+
+  isExpanded(group: GroupItem): boolean {
+    return this.#current.expanded.has(group.id);
+  }
+
+  /** Opens or closes a group; what was clicked on stays where it is on the screen. */
+  toggle(group: GroupItem): void {
+    const state = this.#current;
+    const before = this.#regionOf(group);
+    if (!state.expanded.delete(group.id)) state.expanded.add(group.id);
+    state.selected = group;
+    this.#layOut();
+    const after = this.#regionOf(group);
+    if (before && after) {
+      const middle = (before.width - after.width) / 2;
+      this.#camera.pan((before.x - after.x + middle) * this.#camera.scale, (before.y - after.y) * this.#camera.scale);
+      this.#camera.reveal(after, readable);
+    }
+    this.#tell();
+  }
+
+  show(item: Item): void {
+    const state = this.#current;
+    for (const group of groupsAround(item)) state.expanded.add(group.id);
+    state.selected = item;
+    this.#layOut();
+    const region = this.#regionOf(item);
+    if (region) this.#camera.center(region);
+    this.#elementOf(item)?.focus({ preventScroll: true });
+    this.#tell();
+  }
+
+  /** Selects nothing: the details are those of the graph. */
+  clear(): void {
+    this.#current.selected = undefined;
+    this.#tell();
+  }
+
+  get #current(): State {
+    return this.#state!;
+  }
+
+  #begin(view: PageView): State {
+    const hierarchy = hierarchyOf(view.diagram);
+    const flows = flowsOf(hierarchy);
+    const expanded = new Set<string>();
+    const scene = new Layouter(flows, this.measure, expanded).scene(hierarchy.root);
+    const layers = hierarchy.root.children.filter((item) => item.type === "group");
+    const largestFlops = Math.max(0, ...layers.map((layer) => totalsOf(layer.nodes).flops));
+    return { view, hierarchy, flows, expanded, scene, largestFlops, selected: undefined };
+  }
+
+  #layOut(): void {
+    const { flows, expanded, hierarchy } = this.#current;
+    this.#current.scene = new Layouter(flows, this.measure, expanded).scene(hierarchy.root);
+    this.#draw();
+  }
+
+  #draw(): void {
+    const { scene, largestFlops, selected } = this.#current;
+    const focused = document.activeElement?.getAttribute("data-id");
+    this.#content.replaceChildren(...draw(scene, largestFlops));
+    this.#minimap.draw(scene);
+    const again = focused && this.#content.querySelector<SVGGElement>(`[data-id="${focused}"]`);
+    if (again) again.focus({ preventScroll: true });
+    this.#stopAt(selected);
+  }
+
+  /** Says what is selected: in the drawing, and in the details. */
+  #tell(): void {
+    const { selected, view, hierarchy } = this.#current;
+    const nodes = new Set<string>();
+    if (selected?.type === "node") nodes.add(selected.id);
+    for (const element of this.#content.querySelectorAll("[data-id]")) {
+      element.classList.toggle("selected", element.getAttribute("data-id") === selected?.id);
+    }
+    for (const line of this.#content.querySelectorAll("[data-values]")) {
+      const values = line.getAttribute("data-values")!.split(" ");
+      line.classList.toggle(
+        "selected",
+        values.some((value) => nodes.has(value)),
+      );
+    }
+    this.#stopAt(selected);
+    const shown =
+      selected === undefined
+        ? viewDetails(view, this.sizes, hierarchy, this)
+        : selected.type === "group"
+          ? groupDetails(selected, this)
+          : nodeDetails(selected, this);
+    this.#details.replaceChildren(...shown);
+    this.#details.scrollTop = 0;
+    byId("clear").hidden = selected === undefined;
+  }
+
+  /** The box that the tab key comes to: the selected one, or the first. */
+  #stopAt(item: Item | undefined): void {
+    for (const element of this.#content.querySelectorAll('[tabindex="0"]')) element.setAttribute("tabindex", "-1");
+    const box = (item && this.#elementOf(item)) ?? this.#content.querySelector("[data-id]");
+    box?.setAttribute("tabindex", "0");
+  }
+
+  #click(event: MouseEvent): void {
+    const target = event.target as Element;
+    const mark = target.closest("[data-mark]");
+    const item = this.hierarchy.items.get(target.closest("[data-id]")?.getAttribute("data-id") ?? "");
+    if (mark) this.#follow(mark);
+    else if (item?.type === "group") this.toggle(item);
+    else if (item) this.#select(item);
+    else this.clear();
+  }
+
+  /** From a mark at the edge of a group to the value that comes in there, or to the first that reads it outside. */
+  #follow(mark: Element): void {
+    const value = this.hierarchy.items.get(mark.getAttribute("data-mark")!);
+    if (value?.type !== "node") return;
+    const here = value.parent;
+    const outside = value.users.find((user) => !here.nodes.includes(user)) ?? value;
+    this.show(mark.getAttribute("data-incoming") === "true" ? value : outside);
+  }
+
+  #select(item: Item): void {
+    this.#current.selected = item;
+    this.#tell();
+    this.#elementOf(item)?.focus({ preventScroll: true });
+  }
+
+  #key(event: KeyboardEvent): void {
+    const element = (event.target as Element).closest("[data-id]");
+    const item = this.hierarchy.items.get(element?.getAttribute("data-id") ?? "");
+    if (!item) return;
+    const next = nextBox(event.key, item, this.#current.scene);
+    if (next) this.#select(next.item);
+    else if (event.key === "Enter" || event.key === " ") item.type === "group" ? this.toggle(item) : this.#select(item);
+    else return;
+    event.preventDefault();
+  }
+
+  #focused(event: FocusEvent): void {
+    const id = (event.target as Element).getAttribute("data-id");
+    const item = id === null ? undefined : this.hierarchy.items.get(id);
+    const region = item && this.#regionOf(item);
+    if (region) this.#camera.reveal(region);
+  }
+
+  #regionOf(item: Item): Region | undefined {
+    return this.#current.scene.boxes.find((box) => box.item === item);
+  }
+
+  #elementOf(item: Item): SVGGElement | null {
+    return this.#content.querySelector<SVGGElement>(`[data-id="${item.id}"]`);
+  }
+
+  #position() {
+    const { scale, x, y } = this.#camera;
+    return { scale, x, y };
+  }
+
+  #moved(): void {
+    if (!this.#state) return;
+    const { scale, x, y } = this.#camera;
+    this.#content.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
+    this.#minimap.follow(this.#state.scene);
+  }
+}
+
+/** Every node of a large network at once is an overview, not a text. */
+const smallestOverview = 0.25;

@@ -1,0 +1,23 @@
+import type { Diagram } from "../diagram/diagram.js";
+
+/** What the page shows; carried in it as JSON. */
+export interface PageData {
+  readonly title: string;
+  /** What the costs were counted for: `batch = 32`. */
+  readonly sizes: string;
+  /** The `id` of the graph that is shown first. */
+  readonly first: string;
+  readonly views: readonly PageView[];
+}
+
+/** One graph of the page, under a tab of its own. */
+export interface PageView {
+  /** A word for the page's address. */
+  readonly id: string;
+  readonly title: string;
+  /** What is shown, in a sentence. */
+  readonly about: string;
+  /** The most memory that values take at once while it runs. */
+  readonly peakBytes: number;
+  readonly diagram: Diagram;
+}

@@ -1,0 +1,117 @@
+import { elementCount, type NdArray } from "../../src/ir/array.js";
+import { ShapewrightError } from "../../src/ir/errors.js";
+import type { Graph } from "../../src/ir/graph.js";
+import { isOp, type Node } from "../../src/ir/node.js";
+import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
+import { type Signature, type SignatureTensor, savedModelBytes } from "../emit/saved-model/write.js";
+import type { Computation } from "../program.js";
+import { attribute, GraphDefBuilder } from "./graph-def.js";
+import { lowerCall } from "./lowerCall.js";
+import { knownSizes, mapValues } from "./nodes.js";
+import { assignVariable, readVariable, variableHandle } from "./variables.js";
+
+/** TensorFlow reads no message of this many bytes or more. Next to the values, a graph takes little. */
+const mostBytes = 2 ** 31 - 2 ** 24;
+
+/**
+ * The bytes of a `saved_model.pb` that stands alone: TensorFlow gives its variables their values when it has loaded it.
+ * Its signature `serving_default` is the computation's call. Where the computation runs over batches, there are also
+ * `evaluate` and `train`, one batch each, with the target as one more input, and `weights`, every variable by its name.
+ *
+ * The values stand in the graph as constants, not in checkpoint files beside it, so that the one file is the whole model
+ * and can be replaced in one step.
+ *
+ * @param values the value of every variable
+ * @throws SW_VALUE when values and constants take 2 GiB or more, which is more than TensorFlow reads
+ */
+export function lowerForServing(computation: Computation, values: ReadonlyMap<string, NdArray>): Uint8Array {
+  const { variables, inputs, call, batches } = computation;
+  checkSize([call, ...(batches ? [batches.train, batches.evaluate] : [])], [...values.values()]);
+  const builder = new GraphDefBuilder();
+  const handles = new Map<Node, TensorRef>();
+  for (const [name, node] of variables) handles.set(node, variableHandle(builder, name, node));
+  const controls = [...variables].map(([name, node]) =>
+    initialAssignment(builder, name, node, handles.get(node)!, values.get(name)!),
+  );
+  const initializer = builder.node("NoOp", [], {}, { name: "initialize", controls, outputs: 0, unique: true });
+
+  const signature = (graph: Graph, fed: ReadonlyMap<string, Node>) => lowerSignature(builder, graph, fed, handles);
+  const signatures: Record<string, Signature> = { serving_default: signature(call, inputs) };
+  if (batches) {
+    const withTarget = new Map([...inputs, [targetName(inputs), batches.target]]);
+    signatures.evaluate = signature(batches.evaluate, withTarget);
+    signatures.train = signature(batches.train, withTarget);
+    signatures.weights = lowerWeights(builder, variables, handles);
+  }
+  return savedModelBytes({ graphDef: builder.finish(), signatures, initializer });
+}
+
+function initialAssignment(
+  builder: GraphDefBuilder,
+  name: string,
+  node: Node,
+  handle: TensorRef,
+  value: NdArray,
+): TensorRef {
+  const initial = builder.scope("initial", () => valueNode(builder, name, value));
+  return builder.scope("assign", () => assignVariable(builder, node, handle, initial));
+}
+
+function lowerSignature(
+  builder: GraphDefBuilder,
+  graph: Graph,
+  inputs: ReadonlyMap<string, Node>,
+  handles: ReadonlyMap<Node, TensorRef>,
+): Signature {
+  const call = lowerCall(builder, graph, inputs, handles);
+  return {
+    inputs: mapValues(call.inputs, (ref, name) => signatureTensor(inputs.get(name)!, ref)),
+    outputs: mapValues(call.outputs, (ref, name) => signatureTensor(graph.outputs[name]!, ref)),
+  };
+}
+
+function lowerWeights(
+  builder: GraphDefBuilder,
+  variables: ReadonlyMap<string, Node>,
+  handles: ReadonlyMap<Node, TensorRef>,
+): Signature {
+  const reads = [...variables].map(
+    ([name, node]) => [name, signatureTensor(node, readVariable(builder, name, node, handles.get(node)!))] as const,
+  );
+  return { inputs: {}, outputs: Object.fromEntries(reads) };
+}
+
+function signatureTensor(node: Node, ref: TensorRef): SignatureTensor {
+  return { ref, dtype: node.dtype, shape: knownSizes(node) };
+}
+
+/** What the target is called among the inputs of `train` and `evaluate`. */
+export function targetName(inputs: ReadonlyMap<string, Node>): string {
+  return inputs.has("target") ? "target_1" : "target";
+}
+
+/** A constant; where all its elements are one number, as an optimizer's are at first, made when the graph is run. */
+function valueNode(builder: GraphDefBuilder, name: string, { data, shape, dtype }: NdArray): TensorRef {
+  if (shape.length === 0 || !isUniform(data)) return builder.constant(data, shape, dtype, name);
+  const [dims, element] = [builder.constant(shape, [shape.length], "int32"), builder.constant([data[0]!], [], dtype)];
+  const attributes = { T: attribute.type(dtype), index_type: attribute.type("int32") };
+  return builder.node("Fill", [dims, element], attributes, { name, unique: true });
+}
+
+function isUniform(data: NdArray["data"]): boolean {
+  for (let i = 1; i < data.length; i++) if (!Object.is(data[i], data[0])) return false;
+  return data.length > 1;
+}
+
+function checkSize(graphs: readonly Graph[], values: readonly NdArray[]): void {
+  const constants = graphs.flatMap(({ nodes }) =>
+    nodes.flatMap((node) => (isOp(node, "constant") ? [node.attributes.value] : [])),
+  );
+  const written = [...constants, ...values.filter(({ data }) => !isUniform(data))];
+  const bytes = written.reduce((sum, { data, shape }) => sum + elementCount(shape) * data.BYTES_PER_ELEMENT, 0);
+  if (bytes < mostBytes) return;
+  const message =
+    `SavedModel: weights and constants take ${(bytes / 2 ** 30).toFixed(2)} GiB, but TensorFlow reads no graph of 2 GiB or more. ` +
+    "Take the weights out of the session one by one with getWeight(), and keep them in files of your own";
+  throw new ShapewrightError("SW_VALUE", message);
+}

@@ -1,0 +1,46 @@
+import { ShapewrightError } from "../src/ir/errors.js";
+import type { Graph } from "../src/ir/graph.js";
+import { dimNames } from "../src/types/evaluate.js";
+import { peakMemory } from "./analysis/memory.js";
+import type { MemoryBudget } from "./passes/recompute.js";
+import type { CompileWarning } from "./warnings.js";
+
+/** How much memory a training step may take. */
+export interface MemoryOptions {
+  /** Bytes for the values of a step, besides the variables and the optimizer's slots. */
+  readonly budget: number;
+  /** The size that each named dim has in training: `{ batch: 128 }`. */
+  readonly dims: Readonly<Record<string, number>>;
+}
+
+/**
+ * The budget that options set for a train graph.
+ *
+ * @throws SW_VALUE when the budget or a size is no positive number, or when a size is missing or of no dim
+ */
+export function memoryBudget({ budget, dims }: MemoryOptions, graph: Graph): MemoryBudget {
+  const used = new Set(graph.nodes.flatMap(({ shape }) => shape.flatMap(dimNames)));
+  const names = [...used].map((name) => `"${name}"`).join(", ");
+  const refused = (what: string) => new ShapewrightError("SW_VALUE", `compile: memory: ${what}`, "compile");
+  if (!(budget > 0)) throw refused(`budget ${budget} is not a positive number of bytes`);
+  for (const [name, size] of Object.entries(dims)) {
+    if (!used.has(name)) throw refused(`the model has no dim "${name}"; it has ${names}`);
+    if (!Number.isInteger(size) || size < 1) throw refused(`dims.${name} ${size} is not a positive integer`);
+  }
+  const missing = [...used].find((name) => dims[name] === undefined);
+  if (missing !== undefined) throw refused(`dims gives no size for "${missing}"`);
+  return { bytes: budget, dims: new Map(Object.entries(dims)) };
+}
+
+/** The warning for a train graph that goes over its budget all the same. */
+export function overBudget(graph: Graph, { bytes, dims }: MemoryBudget): CompileWarning[] {
+  const reached = peakMemory(graph, dims).bytes;
+  if (reached <= bytes) return [];
+  const sizes = [...dims].map(([name, size]) => `${name} = ${size}`).join(", ");
+  const message = `a training step takes ${megabytes(reached)} at ${sizes}, computing again what can be, and the budget is ${megabytes(bytes)}; use a smaller batch`;
+  return [{ code: "SW_WARN_MEMORY", message }];
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toPrecision(3)} MB`;
+}

@@ -1,0 +1,92 @@
+import { type Graph, makeGraph } from "../../../src/ir/graph.js";
+import { isOp, type Node } from "../../../src/ir/node.js";
+import { isUpdate } from "../../../src/ir/op.js";
+import { builder as b } from "../../../src/ops/builder.js";
+import { definitionOf } from "../../../src/ops/registry.js";
+import { withInputs } from "../rewrite.js";
+import { type ForwardPass, isComputed } from "./forward.js";
+
+/** A graph whose backward pass computes again what the forward pass does not keep. */
+export interface Recomputed {
+  readonly graph: Graph;
+  /** The values that are computed again. */
+  readonly again: readonly Node[];
+}
+
+/**
+ * Lets the backward pass read what `kept` holds, and copies of everything else. A copy is computed from what is kept, behind
+ * a barrier: not before the backward pass has come to where it is needed.
+ */
+export function recomputed(graph: Graph, forward: ForwardPass, kept: ReadonlySet<Node>): Recomputed {
+  const isKept = (node: Node) => kept.has(node) || !isComputed(node);
+  const copies = new Map<Node, Node>();
+  const rebuilt = new Map<Node, Node>();
+  /** The last barrier before each value. */
+  const barriers = new Map<Node, Node>();
+  let latest: Node | undefined;
+
+  const barrier = (node: Node, after: Node) => {
+    const last = barriers.get(node);
+    const found = last?.inputs[1] === after ? last : b.op("barrier", [node, after]);
+    barriers.set(node, found);
+    return found;
+  };
+  const copy = (root: Node, after: Node): Node => {
+    for (const node of copiesNeeded(root, (value) => isKept(value) || copies.has(value))) {
+      const inputs = node.inputs.map((input) => {
+        if (!isKept(input)) return copies.get(input)!;
+        return isFree(input) ? input : barrier(input, after);
+      });
+      // Of variables alone it would be the same node as in the forward pass.
+      const bound = node.inputs.some((input, i) => inputs[i] !== input);
+      copies.set(node, withInputs(node, bound ? inputs : [barrier(inputs[0]!, after), ...inputs.slice(1)]));
+    }
+    return copies.get(root)!;
+  };
+
+  for (const node of graph.nodes) {
+    if (forward.place.has(node)) continue;
+    const own = node.inputs.flatMap((input) => (isComputed(input) ? (rebuilt.get(input) ?? []) : []));
+    // A node that reads the forward pass alone waits for the one before it: nothing of what that needs comes later.
+    const after = own.at(-1) ?? latest;
+    const inputs = node.inputs.map((input) => {
+      if (!forward.place.has(input)) return rebuilt.get(input) ?? input;
+      return isKept(input) || after === undefined ? input : copy(input, after);
+    });
+    const current = withInputs(node, inputs);
+    rebuilt.set(node, current);
+    // Updates wait for the readers of what they write, so that nothing may wait for them.
+    if (isComputed(node) && !isUpdate(definitionOf(node.op))) latest = current;
+  }
+  const now = (node: Node) => rebuilt.get(node) ?? node;
+  const gradientOf = new Map([...graph.gradientOf].map(([gradient, of]) => [now(gradient), of]));
+  return {
+    graph: makeGraph(graph.name, graph.outputs, graph.updates.map(now), graph.names, gradientOf),
+    again: [...copies.keys()],
+  };
+}
+
+/** What is there all the time: holding it back would hold nothing back. */
+function isFree(node: Node): boolean {
+  return isOp(node, "variable") || isOp(node, "constant") || (node.inputs.length === 0 && !isOp(node, "input"));
+}
+
+/** A node and what it is computed from, down to what is there, inputs before users. */
+function copiesNeeded(root: Node, isThere: (node: Node) => boolean): Node[] {
+  const order: Node[] = [];
+  const seen = new Set<Node>();
+  const stack: { node: Node; next: number }[] = [];
+  const enter = (node: Node) => {
+    if (seen.has(node) || isThere(node)) return;
+    seen.add(node);
+    stack.push({ node, next: 0 });
+  };
+  enter(root);
+  while (stack.length > 0) {
+    const frame = stack.at(-1)!;
+    const input = frame.node.inputs[frame.next++];
+    if (input !== undefined) enter(input);
+    else order.push(stack.pop()!.node);
+  }
+  return order;
+}

@@ -1,0 +1,28 @@
+import { isOp, type Node } from "../../../src/ir/node.js";
+import { inPlaceOf } from "../rewrite.js";
+import { type Rule, reshaped } from "./rule.js";
+
+type Reduction = Node<"sum"> | Node<"mean"> | Node<"max">;
+
+/** Sums, means and maxima over axes. */
+export const reductions: readonly Rule[] = [
+  {
+    name: "a sum over no axes, or axes of size 1 = reshape",
+    ops: ["sum", "mean", "max"],
+    rewrite(node) {
+      const { axes } = (node as Reduction).attributes;
+      const [x] = node.inputs;
+      return axes.every((axis) => x!.shape[axis] === 1) ? reshaped(node, x!) : undefined;
+    },
+  },
+  {
+    name: "a sum over images of maxPool2dGradient(x, y, dy) = the sum of dy: each of its elements goes to one place",
+    ops: ["sum"],
+    rewrite(node) {
+      const { axes, keepDims } = (node as Node<"sum">).attributes;
+      const [x] = node.inputs;
+      if (!isOp(x!, "maxPool2dGradient") || !axes.includes(1) || !axes.includes(2)) return undefined;
+      return inPlaceOf(node, "sum", [x.inputs[2]!], { axes, keepDims });
+    },
+  },
+];

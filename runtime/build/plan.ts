@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { type Artifact, artifactPaths, sha256 } from "./artifacts.js";
+import type { Manifest } from "./manifest.js";
+
+/** How a file in the output folder stands to what is built now. */
+export type FileState =
+  /** As it would be written. */
+  | "unchanged"
+  /** Not there yet. */
+  | "missing"
+  /** Other than it would be written. */
+  | "stale"
+  /** Built once of an export that is no longer there. */
+  | "superfluous";
+
+/** A file of a build. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly state: FileState;
+  /** What is to be written; a superfluous file has none. */
+  readonly content?: Uint8Array;
+}
+
+const manifestEnding = ".manifest.json";
+
+/** Compares what is built of a source file with what is in the output folder. */
+export function planBuild(out: string, source: string, artifacts: readonly Artifact[]): PlannedFile[] {
+  const wanted = artifacts.map(({ path, content }) => ({ path, content, state: stateOf(join(out, path), content) }));
+  const paths = new Set(artifacts.map(({ path }) => path));
+  const superfluous = manifestsIn(out)
+    .filter((manifest) => manifest.source === source)
+    .flatMap((manifest) => builtFrom(out, manifest))
+    .filter((path) => !paths.has(path))
+    .map((path) => ({ path, state: "superfluous" as const }));
+  return [...wanted, ...superfluous];
+}
+
+/** Why a file may not be replaced, if it may not: nothing is overwritten that was not built from this source. */
+export function conflictOf(out: string, source: string, name: string): string | undefined {
+  const paths = artifactPaths(name);
+  const manifest = readManifest(join(out, paths.manifest), name);
+  if (manifest?.source === source) return undefined;
+  if (manifest && existsSync(resolve(out, manifest.source))) {
+    return `${join(out, paths.manifest)} was built from ${join(out, manifest.source)}; choose another folder, or another name for the export`;
+  }
+  if (manifest) return undefined; // its source is gone, or has another name now
+  const taken = Object.values(paths).find((path) => existsSync(join(out, path)));
+  return taken && `${join(out, taken)} was not written by shapewright build; choose another folder, or take it away`;
+}
+
+function stateOf(path: string, content: Uint8Array): FileState {
+  if (!existsSync(path)) return "missing";
+  return readFileSync(path).equals(content) ? "unchanged" : "stale";
+}
+
+function manifestsIn(out: string): Manifest[] {
+  if (!existsSync(out)) return [];
+  const names = readdirSync(out).filter((file) => file.endsWith(manifestEnding));
+  return names.sort().flatMap((file) => {
+    const manifest = readManifest(join(out, file), file.slice(0, -manifestEnding.length));
+    return manifest ? [manifest] : [];
+  });
+}
+
+/** The manifest of an export; `undefined` for a file that is none of ours. */
+function readManifest(path: string, name: string): Manifest | undefined {
+  try {
+    const manifest = JSON.parse(readFileSync(path, "utf8")) as Manifest;
+    return manifest.version === 1 && manifest.name === name && Array.isArray(manifest.files) ? manifest : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is there of the files of a manifest, and the manifest; files that were changed since are someone's work. */
+function builtFrom(out: string, manifest: Manifest): string[] {
+  const paths: string[] = Object.values(artifactPaths(manifest.name));
+  const unchanged = manifest.files.filter(
+    ({ path, sha256: wanted }) =>
+      paths.includes(path) && existsSync(join(out, path)) && sha256(readFileSync(join(out, path))) === wanted,
+  );
+  return [...unchanged.map(({ path }) => path), artifactPaths(manifest.name).manifest];
+}

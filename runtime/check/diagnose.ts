@@ -1,0 +1,77 @@
+import { ts } from "ts-morph";
+import { chainOf, chainToLayer, operandsOf, type Reading } from "./chain.js";
+import type { Chain, Explained, Finding, Place } from "./finding.js";
+import { type OpenedProgram, openPrograms } from "./open-program.js";
+import { quotedIn } from "./quoted.js";
+import { declaredRules } from "./rules/declared.js";
+import { rules } from "./rules/index.js";
+import type { Explanation } from "./rules/rule.js";
+import { sequentialShapesIn } from "./sequential-shapes.js";
+import { layerNumber, type Site, siteOf } from "./site.js";
+
+/** Type-checks files, and explains what is wrong with shapes, dtypes and data. In the order of the files. */
+export function checkFiles(files: readonly string[]): Finding[] {
+  const found = openPrograms(files).flatMap(findingsIn);
+  const order = new Map(files.map((file, i) => [file, i]));
+  const place = ({ place }: Finding) => order.get(place.file) ?? -1;
+  return found.sort((a, b) => place(a) - place(b) || a.place.start - b.place.start);
+}
+
+function findingsIn(opened: OpenedProgram): Finding[] {
+  const { program, files, configErrors } = opened;
+  const reading: Reading = { checker: program.getTypeChecker(), sequentialShapes: sequentialShapesIn(opened) };
+  const ofFiles = files.flatMap((name) => {
+    const file = program.getSourceFile(name)!;
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+  });
+  return [...configErrors, ...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics(), ...ofFiles]
+    .filter(({ category }) => category === ts.DiagnosticCategory.Error)
+    .map((diagnostic) => findingOf(diagnostic, reading));
+}
+
+function findingOf(diagnostic: ts.Diagnostic, reading: Reading): Finding {
+  const place = placeOf(diagnostic);
+  const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
+  const plain = { rule: `TS${diagnostic.code}`, place, message: text };
+  const { file, start, length } = diagnostic;
+  const site = file && start !== undefined && length !== undefined ? siteOf(reading, file, start, length) : undefined;
+  if (!site) return plain;
+  for (const message of quotedIn(text)) {
+    for (const rule of rules) {
+      const explanation = rule.explain(message, site);
+      if (explanation) return { rule: rule.id, place, message, explained: explained(rule.title, explanation, site) };
+    }
+  }
+  for (const rule of declaredRules) {
+    const explanation = rule.explain(diagnostic, site);
+    if (explanation) return { ...plain, rule: rule.id, explained: explained(rule.title, explanation, site) };
+  }
+  return plain;
+}
+
+function explained(title: string, { what, fix, chains }: Explanation, site: Site): Explained {
+  return { title, what, fix, chains: (chains ?? chainsTo(site)).filter(({ steps }) => steps.length > 0) };
+}
+
+/** The shapes that led to the operands of the call, or to the layer, where the mistake is. */
+function chainsTo(site: Site): Chain[] {
+  const layer = layerNumber(site);
+  if (layer !== undefined) return [chainToLayer(site, site.call, layer)];
+  const chains = new Map(operandsOf(site.checker, site.call).map((operand) => [operand.getText(), operand]));
+  return [...chains.values()].map((operand) => chainOf(site, operand));
+}
+
+function placeOf({ file, start = 0, length = 0 }: ts.Diagnostic): Place {
+  if (!file) return { file: "", start: 0, end: 0, line: 1, column: 1, endLine: 1, endColumn: 1 };
+  const from = file.getLineAndCharacterOfPosition(start);
+  const to = file.getLineAndCharacterOfPosition(start + length);
+  return {
+    file: file.fileName,
+    start,
+    end: start + length,
+    line: from.line + 1,
+    column: from.character + 1,
+    endLine: to.line + 1,
+    endColumn: to.character + 1,
+  };
+}

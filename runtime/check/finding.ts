@@ -1,0 +1,62 @@
+/** What `shapewright check` finds in files, before it is printed in one format or another. */
+
+/** A text that replaces a part of a file. Offsets count UTF-16 units, as TypeScript's do. */
+export interface Edit {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** What to write instead: in words, and as edits where they follow from the code. */
+export interface Fix {
+  readonly words: string;
+  readonly edits: readonly Edit[];
+}
+
+/** A value on the way to a mistake, with its shape as the types tell it. */
+export interface Step {
+  /** As a person would name it: `image`, `dense(units: 128)`. */
+  readonly name: string;
+  /** `[batch, 28, 28]`, `int32 [batch]`; absent where the types tell none. */
+  readonly shape?: string;
+}
+
+/** The shapes that led to one value. */
+export interface Chain {
+  /** What it led to, as written: `labels`. */
+  readonly of: string;
+  readonly steps: readonly Step[];
+}
+
+/** A place in a file. Lines and columns count from 1; the end is the first column behind it. */
+export interface Place {
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** One mistake. */
+export interface Finding {
+  /** A rule's id, such as `dot-axes`, or TypeScript's own code, such as `TS2304`. */
+  readonly rule: string;
+  readonly place: Place;
+  /** As the types say it, or TypeScript. */
+  readonly message: string;
+  /** Only mistakes of shape, dtype and data are explained; what else TypeScript finds is reported as it says it. */
+  readonly explained?: Explained;
+}
+
+/** A mistake as a person would put it. */
+export interface Explained {
+  /** The rule's title: what kind of mistake it is, in a few words. */
+  readonly title: string;
+  /** What is wrong here: the op and both shapes. */
+  readonly what: string;
+  readonly chains: readonly Chain[];
+  readonly fix: Fix;
+}

@@ -1,0 +1,76 @@
+import { dirname } from "node:path";
+import { ts } from "ts-morph";
+import { withStandardLibrary } from "./standard-library.js";
+
+/** Files that are checked together, under one configuration. */
+export interface OpenedProgram {
+  readonly program: ts.Program;
+  /** Reads the files; for a further program with a file more. */
+  readonly host: ts.CompilerHost;
+  readonly files: readonly string[];
+  /** What is wrong with the configuration itself. */
+  readonly configErrors: readonly ts.Diagnostic[];
+}
+
+/** What holds for files above which there is no tsconfig.json: strict, and modules as Node resolves them. */
+const defaults: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  types: ["*"],
+  strict: true,
+  skipLibCheck: true,
+};
+
+/** Whatever the configuration says: nothing is written, and messages are not cut, for they are read. */
+const always: ts.CompilerOptions = { noEmit: true, incremental: false, composite: false, noErrorTruncation: true };
+
+/**
+ * Opens files for checking: one program for all that have the same tsconfig.json above them.
+ *
+ * @param files absolute paths
+ */
+export function openPrograms(files: readonly string[]): OpenedProgram[] {
+  const groups = new Map<string | undefined, string[]>();
+  for (const file of files) {
+    const config = ts.findConfigFile(dirname(file), ts.sys.fileExists);
+    groups.set(config, [...(groups.get(config) ?? []), file]);
+  }
+  return [...groups].map(([config, own]) => openProgram(config, own));
+}
+
+function openProgram(config: string | undefined, files: readonly string[]): OpenedProgram {
+  const { options: wanted, declarations, errors } = config === undefined ? unconfigured : read(config);
+  const options = { ...wanted, ...always };
+  const host = withStandardLibrary(ts.createCompilerHost(options), options);
+  const program = ts.createProgram({ rootNames: [...files, ...declarations], options, host });
+  return { program, host, files, configErrors: errors };
+}
+
+interface Configuration {
+  readonly options: ts.CompilerOptions;
+  /** Declarations that the configuration includes: they hold for all files, though none imports them. */
+  readonly declarations: readonly string[];
+  readonly errors: readonly ts.Diagnostic[];
+}
+
+const unconfigured: Configuration = { options: defaults, declarations: [], errors: [] };
+
+/** TypeScript's code for a configuration without files to compile: no mistake where the files are named by the command. */
+const noInputs = 18003;
+
+function read(config: string): Configuration {
+  const unreadable: ts.Diagnostic[] = [];
+  const host: ts.ParseConfigFileHost = {
+    ...ts.sys,
+    onUnRecoverableConfigFileDiagnostic: (diagnostic) => void unreadable.push(diagnostic),
+  };
+  const parsed = ts.getParsedCommandLineOfConfigFile(config, {}, host);
+  if (!parsed) return { options: defaults, declarations: [], errors: unreadable };
+  return {
+    options: parsed.options,
+    declarations: parsed.fileNames.filter((file) => /\.d\.[cm]?ts$/.test(file)),
+    errors: parsed.errors.filter(({ code }) => code !== noInputs),
+  };
+}

@@ -1,0 +1,8 @@
+/**
+ * The string literal types that stand in a compiler's message. Our messages come as such, `Tensor<…> & "dot: …"`, and
+ * TypeScript writes them as JSON does. They are read from the text, because an overload that did not fit has no resolved
+ * parameter whose type could be asked for.
+ */
+export function quotedIn(text: string): string[] {
+  return [...text.matchAll(/"(?:[^"\\\n]|\\.)*"/g)].map(([quoted]) => JSON.parse(quoted) as string);
+}

@@ -1,0 +1,81 @@
+import { ts } from "ts-morph";
+import { chainOf } from "../chain.js";
+import { fix, replace } from "../edits.js";
+import type { Fix } from "../finding.js";
+import { calledName } from "../names.js";
+import { madeBy, provenanceOf, sessionOf } from "../origins.js";
+import { shapeOf } from "../shapes.js";
+import type { Site } from "../site.js";
+import { explainInput } from "./inputs.js";
+import { rule } from "./rule.js";
+import { explainTarget, lossCall, otherLoss, targetChains } from "./targets.js";
+
+export const dataShape = rule({
+  id: "data-shape",
+  title: "Data of another shape than the model's",
+  help: "Data has the model's shape, with a number in place of each name: [1000, 784] for [batch, 784]. The first axis counts samples, also of one.",
+  message: "{input}: takes {wanted}, got {shape}",
+  explain: ({ input, wanted, shape }, site) =>
+    input === "target" ? explainTarget(wanted, shape, site) : explainInput(input, wanted, shape, site),
+});
+
+export const dataDType = rule({
+  id: "data-dtype",
+  title: "Data of another dtype than the model's",
+  help: "Float32Array holds float32; Int32Array and Uint8Array hold int32. Class numbers are int32, pixels and one-hot rows float32.",
+  message: "{input}: takes {first}, got {second}",
+  explain({ input, first, second }, site) {
+    const target = input === "target";
+    const made = provenanceOf(site.checker, sessionOf(site.call));
+    return {
+      what: `${target ? "The targets are" : `The input "${input}" takes`} ${first}, but the data is ${second}.`,
+      fix: (target && oneHot(first, site)) || typedArray(first, second, site),
+      chains: target ? targetChains(site, made) : [chainOf(site, site.argument, "the data")],
+    };
+  },
+});
+
+/** Rows where class numbers are wanted. */
+function oneHot(wanted: string, site: Site): Fix | undefined {
+  const made = provenanceOf(site.checker, sessionOf(site.call));
+  const loss = lossCall(made);
+  const rank = shapeOf(site.checker, site.argument)?.length;
+  const output = made.output && shapeOf(site.checker, made.output);
+  if (wanted !== "int32" || !loss || !output || rank !== output.length) return undefined;
+  return fix(
+    "These are one-hot rows, which the loss without “sparse” takes:",
+    otherLoss(loss, "categoricalCrossentropy"),
+  );
+}
+
+function typedArray(wanted: string, given: string, site: Site): Fix {
+  const right = wanted === "float32" ? "Float32Array" : "Int32Array";
+  const words = `A ${right} holds ${wanted}${given === "int32" ? "; an Int32Array or Uint8Array does not" : ""}:`;
+  let made: ts.Expression | undefined = site.argument;
+  const array = madeBy(site.checker, made);
+  if (array && calledName(array) === "array") made = array.arguments[0];
+  const constructor = made && newTypedArray(made, site);
+  return constructor ? fix(words, replace(constructor.expression, right)) : fix(`${words} ${right}.from(…).`);
+}
+
+/** The `new Uint8Array(…)` behind data. */
+function newTypedArray(value: ts.Expression, { checker }: Site): ts.NewExpression | undefined {
+  const symbol = ts.isIdentifier(value) ? checker.getSymbolAtLocation(value) : undefined;
+  const declaration = symbol?.valueDeclaration;
+  const made = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : value;
+  return made && ts.isNewExpression(made) && /^(Float32|Int32|Uint8)Array$/.test(made.expression.getText())
+    ? made
+    : undefined;
+}
+
+export const unknownInput = rule({
+  id: "input-name",
+  title: "Data under a name that no input has",
+  help: "Data is given under the names of the model's inputs: model({ image: … }) takes { image: data }.",
+  message: 'no input is named "{input}"',
+  explain: ({ input }) => ({
+    what: `The model has no input named "${input}".`,
+    fix: fix(`Leave "${input}" out, or add it to the model's inputs.`),
+    chains: [],
+  }),
+});

@@ -1,0 +1,35 @@
+import { ts } from "ts-morph";
+import { fix, imported, insertBefore, wrap } from "../edits.js";
+import type { Fix } from "../finding.js";
+import { calledName } from "../names.js";
+import { originOf } from "../origins.js";
+import { shapeOf } from "../shapes.js";
+import type { Site } from "../site.js";
+
+/** Where a model's output still has the axes of an image, because nothing was flattened: the fix, before its first dense layer. */
+export function denseOn(site: Site, output: ts.Expression): Fix | undefined {
+  const words = "dense() works along the last axis and keeps the others. Flatten each sample first:";
+  let found: Fix | undefined;
+  let at: ts.Expression | undefined = output;
+  for (let far = 0; at && far < 1000; far++) {
+    if (!ts.isCallExpression(at)) {
+      at = originOf(site.checker, at);
+      continue;
+    }
+    const [first, ...layers]: readonly ts.Expression[] = at.arguments;
+    if (!first) return found;
+    if (calledName(at) === "sequential") {
+      if (layers.some((layer) => isCall(layer, "flatten"))) return undefined;
+      const dense = layers.find((layer) => isCall(layer, "dense"));
+      if (dense) found = fix(words, insertBefore(dense, "flatten(), "), imported(dense.getSourceFile(), "flatten"));
+    } else if (calledName(at) === "dense" && (shapeOf(site.checker, first)?.length ?? 0) > 2) {
+      found = fix(words, wrap(first, "flatten"));
+    } else if (calledName(at) === "flatten") return undefined;
+    at = first;
+  }
+  return found;
+}
+
+function isCall(node: ts.Expression, name: string): boolean {
+  return ts.isCallExpression(node) && calledName(node) === name;
+}

@@ -1,0 +1,177 @@
+import { ts } from "ts-morph";
+import type { Dim } from "../../../src/types/dim.js";
+import { fix, insertAfter, insertBefore, parseShape, replace, setOption, shapeAsCode, wrap } from "../edits.js";
+import type { Edit, Fix } from "../finding.js";
+import { calledName } from "../names.js";
+import { shapeLiteral } from "../shape-literal.js";
+import { writtenShape } from "../shapes.js";
+import { layerNumber, type Site } from "../site.js";
+import { rule } from "./rule.js";
+
+export const imageRank = rule({
+  id: "image-rank",
+  title: "Something that is no batch of images",
+  help: "Convolution and pooling take [batch, height, width, channels]. Grey images have one channel: [batch, 28, 28, 1].",
+  message: "{op}: takes [batch, height, width, channels], got {shape}",
+  explain: ({ op, shape }, site) => ({
+    what: `${op} takes images as [batch, height, width, channels], but this is ${shape}.`,
+    fix: imageFix(parseShape(shape) ?? [], shape, op, site),
+  }),
+});
+
+function imageFix(shape: readonly (Dim | undefined)[], text: string, op: string, site: Site): Fix {
+  const value = imageOf(site);
+  const literal = value && shapeLiteral(site.checker, value, ["input"]);
+  const batched = typeof shape[0] === "string";
+  if (shape.length === 3 && literal) {
+    const missing = batched
+      ? insertAfter(literal.elements.at(-1)!, ", 1")
+      : insertBefore(literal.elements[0]!, '"batch", ');
+    return batched
+      ? fix("The channel axis is missing. Grey images have one channel:", missing)
+      : fix("The batch axis is missing. The first axis counts the samples:", missing);
+  }
+  if (shape.length === 3 && batched && layerNumber(site) === undefined) {
+    return fix(
+      "The channel axis is missing: reshape to one channel.",
+      wrap(site.argument, "reshape", shapeAsCode([...shape, 1])),
+    );
+  }
+  const flattened = flattenBefore(site);
+  if (flattened) {
+    return fix(`Images are flattened too early: put ${op} before flatten().`, swapped(flattened, site.argument));
+  }
+  const side = Math.sqrt(Number(shape[1]));
+  if (shape.length === 2 && batched && Number.isInteger(side) && value) {
+    const wanted = shapeAsCode([shape[0], side, side, 1]);
+    return fix(
+      `These are rows of ${shape[1]} numbers. If they are images of ${side} × ${side}, reshape them:`,
+      wrap(value, "reshape", wanted),
+    );
+  }
+  return fix(
+    `${text} are no images. Reshape them to [batch, height, width, channels], or use dense() in place of ${op}().`,
+  );
+}
+
+/** The images: the argument itself, or, for the first layer of a `sequential`, what goes into that. */
+function imageOf(site: Site): ts.Expression | undefined {
+  const layer = layerNumber(site);
+  return layer === undefined ? site.argument : layer === 0 ? site.call.arguments[0] : undefined;
+}
+
+/** A `flatten()` right before the layer that is wrong. */
+function flattenBefore(site: Site): ts.Expression | undefined {
+  const layer = layerNumber(site);
+  const before = layer === undefined ? undefined : site.call.arguments[layer];
+  return before && ts.isCallExpression(before) && calledName(before) === "flatten" ? before : undefined;
+}
+
+function swapped(a: ts.Node, b: ts.Node): Edit[] {
+  return [replace(a, b.getText()), replace(b, a.getText())];
+}
+
+export const windowSize = rule({
+  id: "window-size",
+  title: "A window that is larger than the image",
+  help: 'With padding "valid", a kernel or pool fits into the image. With padding "same", the image is padded. Channels stand last: [batch, height, width, channels].',
+  message: '{op}: kernel {m} is larger than axis {axis} of size {n} (padding "valid")',
+  explain({ op, m, axis, n }, site) {
+    const what = `${op} moves a window of ${m} over the images, but their ${axis} is only ${n} here.`;
+    return { what, fix: channelsFirst(site) ?? paddedOrSmaller(op, n, site) };
+  },
+});
+
+const likelyChannels = [1, 3, 4];
+
+/** Images that come in as [batch, channels, height, width], as PyTorch has them. */
+function channelsFirst(site: Site): Fix | undefined {
+  const first = firstShape(site);
+  if (!first || first.shape.length !== 4) return undefined;
+  const [batch, channels, height, width] = first.shape;
+  const small = typeof channels === "number" && likelyChannels.includes(channels);
+  if (!small || typeof height !== "number" || height <= channels || height !== width) return undefined;
+  const wanted = shapeAsCode([batch, height, width, channels]);
+  return fix(
+    `Channels stand last, so an image of ${height} × ${width} with ${channels} channels is ${wanted}.`,
+    replace(first.literal, wanted),
+  );
+}
+
+function firstShape({ argument, call, checker }: Site) {
+  const value = calledName(call) === "sequential" ? call.arguments[0]! : argument;
+  const literal = shapeLiteral(checker, value, ["input"]);
+  return literal && { literal, shape: writtenShape(literal) };
+}
+
+function paddedOrSmaller(op: string, size: string, site: Site): Fix {
+  const layer = layerNumber(site);
+  const holder = layer === undefined ? site.call : site.argument;
+  const options = ts.isCallExpression(holder) ? holder.arguments.at(-1) : undefined;
+  const pool = op.startsWith("maxPool");
+  if (pool && size === "1") {
+    return fix("Nothing is left to pool: leave this layer out, or start with larger images.", removeLayer(site));
+  }
+  const words = `Make the window ${size} or smaller, or keep the images' size with padding "same":`;
+  if (options && ts.isObjectLiteralExpression(options)) return fix(words, setOption(options, "padding", '"same"'));
+  if (ts.isCallExpression(holder) && holder.arguments.length === 0) {
+    return fix(words, replace(holder, `${holder.expression.getText()}({ padding: "same" })`));
+  }
+  return fix(words);
+}
+
+/** Takes a layer out of a `sequential`, with the comma behind it. */
+function removeLayer({ argument, call }: Site): Edit[] {
+  const next = call.arguments[call.arguments.indexOf(argument) + 1];
+  if (calledName(call) !== "sequential" || !next) return [];
+  return [{ ...replace(argument, ""), end: next.getStart() }];
+}
+
+export const channelName = rule({
+  id: "channel-name",
+  title: "Channels without a number",
+  help: "A convolution's weights are as deep as the images' channels, so their number is known when the model is written.",
+  message: 'conv2d: {shape}: the channels are a weight\'s size, so they are a number, not "{name}"',
+  explain: ({ shape, name }) => ({
+    what: `The filters of conv2d are as deep as the channels of ${shape}, so their number must be known, and "${name}" is none.`,
+    fix: fix(`Write the number in place of "${name}" where the shape is given: 3 for colour, 1 for grey images.`),
+  }),
+});
+
+export const filterChannels = rule({
+  id: "filter-channels",
+  title: "A filter for another number of channels",
+  help: "A filter is [height, width, channels, filters], with as many channels as the images have.",
+  message: "conv2d: {shape} with filter {filter}: {m} input channels ≠ {n} filter channels",
+  explain({ shape, filter, m, n }, { argument, checker }) {
+    const what = `The images ${shape} have ${m} channels, but the filter ${filter} is made for ${n}.`;
+    const literal = shapeLiteral(checker, argument, ["variable"]);
+    const [a, b, c, d] = parseShape(filter) ?? [];
+    if (literal && String(b) === m && c === d) {
+      const wanted = shapeAsCode([c, d, b, a]);
+      return {
+        what,
+        fix: fix(
+          `A filter is [height, width, channels, filters], not channels first: ${wanted}.`,
+          replace(literal, wanted),
+        ),
+      };
+    }
+    const words = `Give the filter ${m} channels: [height, width, channels, filters].`;
+    return {
+      what,
+      fix: literal && literal.elements.length === 4 ? fix(words, replace(literal.elements[2]!, m)) : fix(words),
+    };
+  },
+});
+
+export const filterRank = rule({
+  id: "filter-rank",
+  title: "A filter without four axes",
+  help: "A filter is [height, width, channels, filters].",
+  message: "conv2d: takes a filter [height, width, channels, filters], got {filter}",
+  explain: ({ filter }) => ({
+    what: `A filter has four axes, [height, width, channels, filters], but this is ${filter}.`,
+    fix: fix("Add what is missing: usually the channels (1 for grey images), or the number of filters at the end."),
+  }),
+});

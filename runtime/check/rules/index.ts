@@ -1,0 +1,59 @@
+import { axisRange, axisTwice, badDim, permutation } from "./axes.js";
+import { broadcast, broadcastToRank, broadcastToSize } from "./broadcasting.js";
+import { dataDType, dataShape, unknownInput } from "./data.js";
+import { dtype, dtypesDiffer } from "./dtypes.js";
+import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
+import { sameLabels, sparseLabels } from "./labels.js";
+import { denseName, denseScalar, flattenScalar } from "./layers.js";
+import { dotAxes, dotRank, gradientsScalar } from "./products.js";
+import type { Rule } from "./rule.js";
+import {
+  joinAxis,
+  joinRank,
+  padPairs,
+  padSize,
+  reshapeMultiple,
+  reshapeOpen,
+  reshapeSize,
+  sliceEntries,
+  sliceRange,
+} from "./shaping.js";
+
+/** A rule for every kind of message that the types give; a test compares them with the types. The first that fits is used. */
+export const rules: readonly Rule[] = [
+  dotAxes,
+  dotRank,
+  gradientsScalar,
+  broadcast,
+  broadcastToSize,
+  broadcastToRank,
+  reshapeSize,
+  reshapeMultiple,
+  reshapeOpen,
+  joinRank,
+  joinAxis,
+  sliceRange,
+  sliceEntries,
+  padPairs,
+  padSize,
+  axisRange,
+  axisTwice,
+  permutation,
+  badDim,
+  dtype,
+  dtypesDiffer,
+  imageRank,
+  windowSize,
+  channelName,
+  filterChannels,
+  filterRank,
+  sparseLabels,
+  sameLabels,
+  denseName,
+  denseScalar,
+  flattenScalar,
+  // Last: `{input}: takes …` fits messages of ops too.
+  dataShape,
+  dataDType,
+  unknownInput,
+];

@@ -1,0 +1,43 @@
+import { fix, parseShape, shapeAsCode, wrap } from "../edits.js";
+import { rule } from "./rule.js";
+
+export const sparseLabels = rule({
+  id: "sparse-labels",
+  title: "Class numbers of another shape than the logits' rows",
+  help: "The sparse loss takes one class number for each row of logits: [batch] for [batch, 10]. One-hot rows are for the loss without “sparse”.",
+  message: "{op}: logits {a} take labels {wanted}, got {b}",
+  explain({ a, wanted, b }, { argument }) {
+    const what = `Logits ${a} take one class number a row, ${wanted}, but the labels are ${b}.`;
+    if (a === b) {
+      return {
+        what,
+        fix: fix("These are one-hot rows. The class number is the place of their 1:", wrap(argument, "argMax", "-1")),
+      };
+    }
+    const labels = parseShape(b);
+    const rows = parseShape(wanted);
+    if (labels && rows && labels.length === rows.length + 1 && labels.at(-1) === 1) {
+      return { what, fix: fix("Drop the last axis, of size 1:", wrap(argument, "reshape", shapeAsCode(rows))) };
+    }
+    return { what, fix: fix(`Make the labels ${wanted}.`) };
+  },
+});
+
+export const sameLabels = rule({
+  id: "same-labels",
+  title: "Labels of another shape than the logits",
+  help: "This loss compares element by element, so labels have the logits' own shape. Class numbers are made one-hot first, or take the sparse loss.",
+  message: "{op}: logits {a} take labels of the same shape, got {b}",
+  explain({ a, b }, { argument }) {
+    const what = `Labels are compared with the logits element by element, so they are ${a} too, but these are ${b}.`;
+    const [logits, labels] = [parseShape(a), parseShape(b)];
+    const classes = logits?.at(-1);
+    if (logits && labels?.length === logits.length - 1 && typeof classes === "number") {
+      return {
+        what,
+        fix: fix("If these are class numbers, make them one-hot:", wrap(argument, "oneHot", String(classes))),
+      };
+    }
+    return { what, fix: fix(`Make the labels ${a}.`) };
+  },
+});

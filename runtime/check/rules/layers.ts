@@ -1,0 +1,44 @@
+import { fix } from "../edits.js";
+import { rule } from "./rule.js";
+
+export const denseName = rule({
+  id: "dense-name",
+  title: "A dense layer over an axis without a number",
+  help: "A dense layer's weights are as long as its input's last axis, so that is a number, known when the model is written.",
+  message: 'dense: {shape}: the last axis is a weight\'s, so it is a number, not "{name}"',
+  explain({ shape, name }) {
+    const what = `The weights of dense are as long as the last axis of ${shape}, so its size must be known, and "${name}" is none.`;
+    const product = /^([a-z]\w*)\*/i.exec(name);
+    const axis = product ? product[1] : name;
+    return {
+      what,
+      fix: product
+        ? fix(
+            `"${axis}" has no size. Reduce it before the layer, as with mean(x, { axis: 1 }), or give it a number in input([…]).`,
+          )
+        : fix(`Give the axis a number in input([…]), or bring "${name}" in front of another axis with transpose().`),
+    };
+  },
+});
+
+export const denseScalar = rule({
+  id: "dense-scalar",
+  title: "A dense layer on a scalar",
+  help: "A dense layer multiplies along the last axis, so its input has at least one.",
+  message: "dense: takes an input with one axis or more, got a scalar",
+  explain: () => ({
+    what: "dense multiplies along the last axis of its input, but this is a scalar.",
+    fix: fix('Give the input axes: input(["batch", 3]).'),
+  }),
+});
+
+export const flattenScalar = rule({
+  id: "flatten-scalar",
+  title: "A scalar to flatten",
+  help: "flatten() keeps the batch axis and makes one axis of all others, so its input has a batch axis.",
+  message: "flatten: takes an input with a batch axis, got a scalar",
+  explain: () => ({
+    what: "flatten keeps the batch axis and makes one axis of all others, but this is a scalar.",
+    fix: fix("Leave flatten() out, or do not reduce over the batch before."),
+  }),
+});

@@ -1,0 +1,43 @@
+import type { Chain, Fix } from "../finding.js";
+import type { Site } from "../site.js";
+import { type Fields, template } from "../template.js";
+
+/** A kind of message that the types give, and how it is explained. */
+export interface Rule {
+  /** Stable: it is written into baselines and suppressions. */
+  readonly id: string;
+  /** What kind of mistake it is, in a few words. */
+  readonly title: string;
+  /** What holds in general, for people who look the rule up. */
+  readonly help: string;
+  /** The message, with holes for what differs. */
+  readonly message: string;
+  /** Explains one message of this kind; undefined for other messages. */
+  explain(message: string, site: Site): Explanation | undefined;
+}
+
+/** What a rule says of one mistake. */
+export interface Explanation {
+  readonly what: string;
+  readonly fix: Fix;
+  /** The shapes that led there; those of the call's operands, unless a rule knows better. */
+  readonly chains?: readonly Chain[];
+}
+
+/** Makes a rule from a message's template and a function of what stands in its holes. */
+export function rule<const T extends string>(definition: {
+  readonly id: string;
+  readonly title: string;
+  readonly help: string;
+  readonly message: T;
+  readonly explain: (fields: Fields<T>, site: Site) => Explanation;
+}): Rule {
+  const read = template(definition.message);
+  return {
+    ...definition,
+    explain(message, site) {
+      const fields = read(message);
+      return fields && definition.explain(fields, site);
+    },
+  };
+}

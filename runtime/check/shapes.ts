@@ -1,0 +1,58 @@
+import { ts } from "ts-morph";
+import { show } from "../../src/types/show.js";
+
+/** A shape as types tell it; an axis of unknown size is `undefined`. */
+export type KnownShape = readonly (number | string | undefined)[];
+
+/** The shape of a tensor or of data, where its type tells the rank. */
+export function shapeOf(checker: ts.TypeChecker, node: ts.Node): KnownShape | undefined {
+  return shapeOfType(checker, checker.getTypeAtLocation(node), node);
+}
+
+/** The dtype of a tensor or of data, where its type tells one. */
+export function dtypeOf(checker: ts.TypeChecker, node: ts.Node): string | undefined {
+  return dtypeOfType(checker, checker.getTypeAtLocation(node), node);
+}
+
+/** As `shapeOf`, of a type that a place asks for. */
+export function shapeOfType(checker: ts.TypeChecker, type: ts.Type, node: ts.Node): KnownShape | undefined {
+  const shape = property(checker, type, "shape", node);
+  if (!shape || !checker.isTupleType(shape)) return undefined;
+  const dims = checker.getTypeArguments(shape as ts.TypeReference);
+  if ((shape as ts.TupleTypeReference).target.combinedFlags & ts.ElementFlags.Variable) return undefined;
+  return dims.map((dim) => (dim.isNumberLiteral() || dim.isStringLiteral() ? dim.value : undefined));
+}
+
+/** As `dtypeOf`, of a type that a place asks for. */
+export function dtypeOfType(checker: ts.TypeChecker, type: ts.Type, node: ts.Node): string | undefined {
+  const dtype = property(checker, type, "dtype", node);
+  return dtype?.isStringLiteral() ? dtype.value : undefined;
+}
+
+/** Whether an expression's type is a tensor of the language, of known shape or not. */
+export function isTensor(checker: ts.TypeChecker, node: ts.Node): boolean {
+  const type = checker.getTypeAtLocation(node);
+  return ["shape", "dtype", "rank"].every((name) => type.getProperty(name)) && !type.getProperty("data");
+}
+
+/** `[batch, 28, 28]`, with `?` for an unknown size; float32 goes without saying. */
+export function describe(checker: ts.TypeChecker, node: ts.Node): string | undefined {
+  const shape = shapeOf(checker, node);
+  if (!shape) return undefined;
+  const dtype = dtypeOf(checker, node);
+  const text = show(shape.map((dim) => dim ?? "?"));
+  return dtype === undefined || dtype === "float32" ? text : `${dtype} ${text}`;
+}
+
+function property(checker: ts.TypeChecker, type: ts.Type, name: string, node: ts.Node): ts.Type | undefined {
+  const symbol = type.getProperty(name);
+  return symbol && checker.getTypeOfSymbolAtLocation(symbol, node);
+}
+
+/** A shape as it is written: numbers and texts of an array literal; what is neither is `undefined`. */
+export function writtenShape(literal: ts.ArrayLiteralExpression): KnownShape {
+  return literal.elements.map((element) => {
+    if (ts.isNumericLiteral(element)) return Number(element.text);
+    return ts.isStringLiteralLike(element) ? element.text : undefined;
+  });
+}

@@ -1,0 +1,56 @@
+import { ts } from "ts-morph";
+import type { Reading } from "./chain.js";
+import { calledName } from "./names.js";
+
+/** Where a mistake stands. */
+export interface Site extends Reading {
+  /** The expression that is wrong: an argument, an element of a list, the value of an option. */
+  readonly argument: ts.Expression;
+  /** The call that it is an argument of. */
+  readonly call: ts.CallExpression;
+}
+
+/** The place of an error that TypeScript reports, if it stands in an argument of a call. */
+export function siteOf(reading: Reading, file: ts.SourceFile, start: number, length: number): Site | undefined {
+  const node = nodeAt(file, start, start + length);
+  const argument = node && argumentAt(node);
+  const call = argument && callAround(argument);
+  return call && { ...reading, argument, call };
+}
+
+/** The number of a layer among those of its `sequential`, from 0; undefined elsewhere. */
+export function layerNumber({ argument, call }: Site): number | undefined {
+  if (calledName(call) !== "sequential") return undefined;
+  const layer = call.arguments.indexOf(argument) - 1;
+  return layer < 0 ? undefined : layer;
+}
+
+/** The outermost node that covers exactly a range. */
+function nodeAt(file: ts.SourceFile, start: number, end: number): ts.Node | undefined {
+  let found: ts.Node | undefined;
+  const visit = (node: ts.Node): void => {
+    if (found || node.pos > start || node.end < end) return;
+    if (node.getStart(file) === start && node.end === end) found = node;
+    else ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(file, visit);
+  return found;
+}
+
+/** An error about a property stands on its name; what is wrong is its value. */
+function argumentAt(node: ts.Node): ts.Expression | undefined {
+  const { parent } = node;
+  if (parent && ts.isPropertyAssignment(parent) && parent.name === node) return parent.initializer;
+  if (ts.isShorthandPropertyAssignment(node)) return node.name;
+  return ts.isExpression(node) ? node : undefined;
+}
+
+function callAround(argument: ts.Expression): ts.CallExpression | undefined {
+  let child: ts.Node = argument;
+  while (child.parent && !ts.isStatement(child.parent)) {
+    const { parent } = child;
+    if (ts.isCallExpression(parent) && parent.arguments.includes(child as ts.Expression)) return parent;
+    child = parent;
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+/** The fields of a template: `FieldsOf<"{op}: axis {axis} of {shape}">` is `"op" | "axis" | "shape"`. */
+export type FieldsOf<Template extends string> = Template extends `${string}{${infer Field}}${infer Rest}`
+  ? Field | FieldsOf<Rest>
+  : never;
+
+/** Texts for all fields of a template. */
+export type Fields<Template extends string> = Readonly<Record<FieldsOf<Template>, string>>;
+
+/** What fields may hold. A field that is not listed holds any text without a blank or a colon. */
+const holds: Readonly<Record<string, string>> = {
+  // Shapes may have arithmetic in them: [batch, floor((height-2)/2), 8].
+  a: "\\[.*\\]",
+  b: "\\[.*\\]",
+  shape: "\\[.*\\]",
+  from: "\\[.*\\]",
+  to: "\\[.*\\]",
+  wanted: "\\[.*\\]",
+  filter: "\\[.*\\]",
+  allowed: ".+",
+  range: ".+",
+  // An input is named by its key, which may be any text.
+  input: ".+",
+};
+
+/**
+ * A message with named holes, as the types write it, for reading the parts back.
+ *
+ * @example
+ * const read = template("{op}: axis {axis} of {shape} is given twice");
+ * read("mean: axis -1 of [batch, 784] is given twice"); // { op: "mean", axis: "-1", shape: "[batch, 784]" }
+ */
+export function template<const T extends string>(text: T): (message: string) => Fields<T> | undefined {
+  const pattern = text
+    .split(/(\{\w+\})/)
+    .map((part) => (part.startsWith("{") ? field(part.slice(1, -1)) : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")))
+    .join("");
+  const expression = new RegExp(`^${pattern}$`, "u");
+  return (message) => {
+    const match = expression.exec(message);
+    return match ? ({ ...match.groups } as Fields<T>) : undefined;
+  };
+}
+
+function field(name: string): string {
+  return `(?<${name}>${holds[name] ?? "[^\\s:]+"})`;
+}

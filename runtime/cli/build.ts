@@ -1,0 +1,137 @@
+import { statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { Command } from "commander";
+import { ShapewrightError } from "../../src/ir/errors.js";
+import { type Artifact, artifactsOf } from "../build/artifacts.js";
+import { carryOut } from "../build/carryOut.js";
+import { conflictOf, type FileState, planBuild } from "../build/plan.js";
+import { reasonOf } from "../files/writeWhole.js";
+import { CommandError } from "./command-error.js";
+import { type Export, loadModelFile } from "./model-file.js";
+import { type Terminal, thisTerminal } from "./terminal.js";
+
+export interface BuildOptions {
+  readonly out: string;
+  readonly check?: boolean;
+  readonly json?: boolean;
+}
+
+/** The command `shapewright build`. */
+export function buildCommand(): Command {
+  return new Command("build")
+    .description("write what a file's models and programs compile to: a SavedModel and a manifest for each")
+    .argument("<file>", "the TypeScript file that exports them")
+    .requiredOption("--out <folder>", "the folder to write to")
+    .option("--check", "write nothing; exit with 1 if anything in the folder is not as it would be written")
+    .option("--json", "print the report as JSON")
+    .addHelpText("after", `${help}\n`)
+    .action(async (file: string, options: BuildOptions) => {
+      process.exitCode = await build(file, options, thisTerminal());
+    });
+}
+
+const help = `
+For every export NAME that is a model or a program:
+  NAME/saved_model.pb   a SavedModel with the initial weights, for TensorFlow, TensorFlow Serving and tfjs-node
+  NAME.manifest.json    shapes, dtypes, parameters, hashes of the graphs and of the files
+
+What is unchanged is not touched. What was built of an export that is gone is removed.
+
+Examples:
+  shapewright build model.ts --out generated
+  shapewright build model.ts --out generated --check   # in CI`;
+
+/** Builds a file's exports into a folder, or checks that this was done, and gives the exit code. */
+export async function build(file: string, options: BuildOptions, terminal: Terminal): Promise<number> {
+  const { out, check = false, json = false } = options;
+  onDisk(out, () => checkFolder(out));
+  const { exports } = await loadModelFile(file);
+  checkNames(file, exports);
+  const source = relative(out, file).split(sep).join("/");
+  onDisk(out, () => checkConflicts(out, source, exports));
+  // All of it before anything is written: when one export fails, the files of the others stay as they are.
+  const built = exports.flatMap((found) => artifacts(file, found, source));
+  const plan = onDisk(out, () => planBuild(out, source, built));
+  if (!check) onDisk(out, () => carryOut(out, plan));
+
+  const upToDate = plan.every(isUnchanged);
+  const files = plan.map(({ path, state }) => ({ path, state: check ? state : outcomes[state] }));
+  if (json) terminal.out(JSON.stringify({ source: file, out, upToDate, files }));
+  else {
+    const [same, others] = [files.filter(isUnchanged), files.filter((entry) => !isUnchanged(entry))];
+    for (const { path, state } of others) {
+      terminal.out(`${terminal.style(colors[state], state.padEnd(11))}  ${join(out, path)}`);
+    }
+    if (same.length > 0) terminal.out(`unchanged    ${same.length} files in ${out}`);
+    if (check && !upToDate) terminal.out(`Run: npx shapewright build ${shellWord(file)} --out ${shellWord(out)}`);
+  }
+  return check && !upToDate ? 1 : 0;
+}
+
+/** What a build has done to a file, by what it was before. */
+const outcomes = { unchanged: "unchanged", missing: "written", stale: "written", superfluous: "removed" } as const;
+
+const colors = {
+  unchanged: "gray",
+  written: "green",
+  removed: "yellow",
+  missing: "red",
+  stale: "red",
+  superfluous: "yellow",
+} as const satisfies Record<FileState | (typeof outcomes)[FileState], string>;
+
+/** A path as a shell takes it for one word. */
+function shellWord(path: string): string {
+  return /^[\w./\\:@+-]+$/.test(path) ? path : `'${path}'`;
+}
+
+function isUnchanged({ state }: { readonly state: string }): boolean {
+  return state === "unchanged";
+}
+
+function artifacts(file: string, found: Export, source: string): Artifact[] {
+  try {
+    return artifactsOf(found, source);
+  } catch (error) {
+    if (!(error instanceof ShapewrightError) || error.code === "SW_INTERNAL") throw error;
+    throw new CommandError(`${file}#${found.name}: ${error.message}`, 1);
+  }
+}
+
+/** Runs what reads or writes the output folder. What fails there is the user's to mend, so it is told without a stack. */
+function onDisk<R>(out: string, run: () => R): R {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    throw new CommandError(`${out} cannot be used: ${reasonOf(error)}`, 1);
+  }
+}
+
+function checkFolder(out: string): void {
+  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() !== false) return;
+  throw new CommandError(`--out: ${out} is a file, not a folder`);
+}
+
+function checkConflicts(out: string, source: string, exports: readonly Export[]): void {
+  for (const { name } of exports) {
+    const conflict = conflictOf(out, source, name);
+    if (conflict !== undefined) throw new CommandError(conflict, 1);
+  }
+}
+
+/** Refuses exports that cannot have files of their own. */
+function checkNames(file: string, exports: readonly Export[]): void {
+  const seen = new Map<string, string>();
+  for (const { name } of exports) {
+    if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) {
+      throw new CommandError(`${file}: no file can be named after the export ${JSON.stringify(name)}; rename it`, 1);
+    }
+    const other = seen.get(name.toLowerCase());
+    if (other !== undefined) {
+      const message = `${file}: the exports "${other}" and "${name}" differ in case alone, which many file systems do not tell apart; rename one`;
+      throw new CommandError(message, 1);
+    }
+    seen.set(name.toLowerCase(), name);
+  }
+}

@@ -1,0 +1,60 @@
+import { Command, Option } from "commander";
+import { type Terminal, thisTerminal } from "./terminal.js";
+
+const formats = ["text", "github", "sarif", "json"] as const;
+
+export interface CheckOptions {
+  readonly format: (typeof formats)[number];
+  readonly json?: boolean;
+}
+
+/** The command `shapewright check`. */
+export function checkCommand(): Command {
+  return new Command("check")
+    .description("type-check TypeScript files, and explain every mistake in shapes, dtypes and data")
+    .argument("<files...>", "files, or folders with TypeScript files in them")
+    .addOption(new Option("--format <format>", "how mistakes are printed").choices(formats).default("text"))
+    .option("--json", "the same as --format json")
+    .addHelpText(
+      "after",
+      `
+Files are checked under the tsconfig.json above them; without one, under strict defaults.
+Exits with 0 when nothing is wrong, 1 when there are mistakes, 2 when the command line is wrong.
+
+In GitHub Actions, "--format github" annotates the lines of a pull request, and "--format sarif"
+is for uploading to code scanning.`,
+    )
+    .action(async (paths: string[], options: CheckOptions, command: Command) => {
+      const version = command.parent?.version() ?? "";
+      process.exitCode = await check(paths, options, {
+        terminal: thisTerminal(),
+        width: Math.min(process.stdout.columns ?? 80, 120),
+        root: process.env.GITHUB_WORKSPACE ?? process.cwd(),
+        version,
+      });
+    });
+}
+
+/** Where the check prints to, and what it is told of its surroundings. */
+export interface CheckSurroundings {
+  readonly terminal: Terminal;
+  /** How many columns text may take. */
+  readonly width: number;
+  /** The folder that paths are shown from. */
+  readonly root: string;
+  readonly version: string;
+}
+
+/** Checks files, prints what is wrong, and gives the exit code. */
+export async function check(
+  paths: readonly string[],
+  { format, json }: CheckOptions,
+  { terminal, width, root, version }: CheckSurroundings,
+): Promise<0 | 1> {
+  // The compiler takes a third of a second to load, which the other commands need not wait for.
+  const { report, print } = await import("../check/index.js");
+  const found = report(paths, root);
+  const colored = terminal.style("bold", "") !== "";
+  terminal.out(print(found, json ? "json" : format, { style: terminal.style, colored, width, version }));
+  return found.findings.length === 0 ? 0 : 1;
+}

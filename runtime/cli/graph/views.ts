@@ -1,0 +1,68 @@
+import { graphCost } from "../../../compiler/analysis/cost.js";
+import type { DimSizes } from "../../../compiler/analysis/sizes.js";
+import { diagramOf } from "../../../compiler/emit/diagram/diagramOf.js";
+import type { PageView } from "../../../compiler/emit/html/pageData.js";
+import { type Graph, makeGraph } from "../../../src/ir/graph.js";
+import { nodeOf } from "../../../src/ir/node.js";
+import { CommandError } from "../command-error.js";
+import type { Export } from "../model-file.js";
+import { didYouMean } from "../nearest.js";
+
+/** A graph that can be drawn, under the name that `--graph` takes. */
+export interface NamedGraph {
+  readonly id: string;
+  readonly title: string;
+  /** What it is, in a sentence. */
+  readonly about: string;
+  readonly graph: Graph;
+}
+
+/** The graphs of an export, in the order of the page's tabs. */
+export function graphsOf(found: Export): NamedGraph[] {
+  const { names, output } = found.model;
+  const graphs: NamedGraph[] = [
+    {
+      id: "model",
+      title: "Model",
+      about: "The model as it was written: what it computes from its inputs.",
+      graph: makeGraph("model", { output: nodeOf(output) }, [], names),
+    },
+  ];
+  if (found.kind === "model") return graphs;
+  const { train, evaluate, predict, sources } = found.program;
+  return [
+    ...graphs,
+    {
+      id: "differentiated",
+      title: "Training, differentiated",
+      about: "One training step before any pass: the loss, its gradients and the update of every variable.",
+      graph: sources.train,
+    },
+    {
+      id: "train",
+      title: "Training, optimised",
+      about: "One training step after all passes, as it runs.",
+      graph: train,
+    },
+    { id: "predict", title: "Prediction", about: "What runs to predict, after all passes.", graph: predict },
+    { id: "evaluate", title: "Evaluation", about: "The loss and the metrics, after all passes.", graph: evaluate },
+  ];
+}
+
+/** The graph that `--graph` names. */
+export function graphNamed(id: string, found: Export): NamedGraph {
+  const graphs = graphsOf(found);
+  const named = graphs.find((graph) => graph.id === id);
+  if (named) return named;
+  const ids = graphs.map((graph) => graph.id);
+  const instead = found.kind === "model" ? `; ${found.name} is a model: compile(…) it into a program for more` : "";
+  throw new CommandError(
+    `there is no graph "${id}" of ${found.name}; there is ${ids.join(", ")}${instead}.${didYouMean(id, ids)}`,
+  );
+}
+
+/** A graph as the page shows it. */
+export function viewOf({ id, title, about, graph }: NamedGraph, dims: DimSizes): PageView {
+  const { peakBytes } = graphCost(graph, dims);
+  return { id, title, about, peakBytes, diagram: diagramOf(graph, dims) };
+}

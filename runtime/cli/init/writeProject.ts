@@ -1,0 +1,33 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { CommandError } from "../command-error.js";
+
+/**
+ * Writes files into a folder, which is made where there is none. All of them or none.
+ *
+ * @throws CommandError when one is there already, and when one cannot be written
+ */
+export function writeProject(folder: string, files: ReadonlyMap<string, string>): void {
+  const present = [...files.keys()].filter((path) => existsSync(join(folder, path)));
+  if (present.length > 0) {
+    const them = present.length === 1 ? "it" : "them";
+    throw new CommandError(
+      `${folder} has ${present.join(", ")} already. Nothing was written: move ${them} away, or name another folder`,
+      1,
+    );
+  }
+  const made: string[] = [];
+  try {
+    for (const [path, text] of files) {
+      const target = join(folder, path);
+      // The outermost folder that is new: taking it away takes all in it.
+      const newFolder = mkdirSync(dirname(target), { recursive: true });
+      made.push(newFolder ?? target);
+      writeFileSync(target, text, { flag: "wx" });
+    }
+  } catch (error) {
+    for (const path of made.reverse()) rmSync(path, { recursive: true, force: true });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`${folder} cannot be written to: ${reason}`, 1);
+  }
+}

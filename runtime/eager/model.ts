@@ -1,0 +1,109 @@
+import { bindDims } from "../../compiler/bindDims.js";
+import type { Inputs } from "../../compiler/program.js";
+import { specializeTraining } from "../../compiler/specializeTraining.js";
+import type { DType } from "../../src/ir/dtype.js";
+import { ShapewrightError } from "../../src/ir/errors.js";
+import { topologicalOrder } from "../../src/ir/graph.js";
+import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../src/ir/node.js";
+import { makeNode } from "../../src/ir/op.js";
+import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../../src/ir/tensor.js";
+import type { Model } from "../../src/model.js";
+import { builder as b } from "../../src/ops/builder.js";
+import { inputOp } from "../../src/ops/input.js";
+import { definitionOf } from "../../src/ops/registry.js";
+import { evaluateDim } from "../../src/types/evaluate.js";
+import { show } from "../../src/types/show.js";
+import type { DataShape } from "../data/data.js";
+import { checkNamedSizes } from "../data/samples.js";
+import { refused } from "../data/toArray.js";
+import type { CheckInputs } from "../session.js";
+import type { MutableVariable } from "./variable.js";
+
+/** Options of a call of a model. */
+export interface CallOptions {
+  /** Whether dropout drops. No, unless said otherwise. */
+  readonly training?: boolean;
+}
+
+/** The output of a model for tensors: what is named in the model is a number. */
+type CallResult<O extends TensorLike> =
+  ShapeOf<O> extends infer S extends (number | string)[] ? Tensor<DataShape<S>, DTypeOf<O>> : never;
+
+/** A model with mutable variables, which is called with tensors. Made by `model` of an eager session. */
+export interface EagerModel<I extends Inputs, O extends TensorLike> {
+  <const X extends Readonly<Record<string, TensorLike>>>(
+    inputs: X & CheckInputs<I, X>,
+    options?: CallOptions,
+  ): CallResult<O>;
+  /** All variables by their full names, such as `"dense/kernel"`. */
+  readonly variables: Readonly<Record<string, MutableVariable>>;
+  /** Those that optimizers are to change. */
+  readonly trainableVariables: Readonly<Record<string, MutableVariable>>;
+}
+
+/** Makes a model callable; `variableFor` has its mutable variables. */
+export function eagerModel<I extends Inputs, O extends TensorLike>(
+  model: Model<I, O>,
+  seed: number,
+  variableFor: (variable: Node<"variable">, name: string) => MutableVariable,
+): EagerModel<I, O> {
+  const variables = Object.fromEntries([...model.variables].map(([name, node]) => [name, variableFor(node, name)]));
+  const output = nodeOf(model.output);
+  const steps = makeNode(inputOp, [], { shape: [], dtype: "int32" });
+  const trained = specializeTraining(output, steps, model.names, seed);
+  let calls = 0;
+  const call = (given: Readonly<Record<string, TensorLike>>, { training = false }: CallOptions = {}) => {
+    const inputs = checkTensors(model.inputs, given);
+    const known = new Map<Node, Node>(inputs);
+    for (const [name, node] of model.variables) known.set(node, nodeOf(variables[name]!));
+    if (training) known.set(steps, b.scalar(calls++, "int32"));
+    return tensorOf(rebuild(training ? trained : output, known, bindDims(inputs)));
+  };
+  const trainable = Object.entries(variables).filter(([, variable]) => variable.trainable);
+  return Object.assign(call, { variables, trainableVariables: Object.fromEntries(trainable) }) as unknown as EagerModel<
+    I,
+    O
+  >;
+}
+
+/** The tensors that are given for a model's inputs, by its input nodes. Runtime twin of `CheckInputs`. */
+function checkTensors(wanted: Inputs, given: Readonly<Record<string, TensorLike>>): Map<Node, Node> {
+  const unknown = Object.keys(given).find((name) => !(name in wanted));
+  if (unknown) throw new ShapewrightError("SW_NAME", `no input is named "${unknown}"`);
+  const sizes: Parameters<typeof checkNamedSizes>[3] = new Map();
+  const nodes = Object.entries(wanted).map(([name, input]): [Node, Node] => {
+    const tensor = given[name];
+    if (!tensor) throw new ShapewrightError("SW_NAME", `the input "${name}" is missing`);
+    const [to, from] = [nodeOf(input), nodeOf(tensor)];
+    if (from.dtype !== to.dtype) throw refused(`${name}: takes ${to.dtype as DType}, got ${from.dtype}`);
+    const fits =
+      from.rank === to.rank && to.shape.every((dim, axis) => typeof dim === "string" || dim === from.shape[axis]);
+    if (!fits) throw refused(`${name}: takes ${show(to.shape)}, got ${show(from.shape)}`);
+    checkNamedSizes(name, to.shape, from as never, sizes);
+    return [to, from];
+  });
+  return new Map(nodes);
+}
+
+/** What computes a node, with other nodes in the place of some, and sizes in the place of named dims. */
+function rebuild(output: Node, known: Map<Node, Node>, sizes: ReadonlyMap<string, number>): Node {
+  for (const node of topologicalOrder([output], (at) => known.has(at))) {
+    const inputs = node.inputs.map((input) => known.get(input)!);
+    const changed =
+      node.inputs.some((input, i) => input !== inputs[i]) || node.shape.some((dim) => typeof dim === "string");
+    const next = () => makeNode(definitionOf(node.op), inputs, withSizes(node.attributes, sizes), node.scope);
+    known.set(node, changed ? next() : node);
+  }
+  return known.get(output)!;
+}
+
+/** Attributes with sizes for named dims. Lists with texts in them are lists of dims: no op has other ones. */
+function withSizes(attributes: OpTable[OpName], sizes: ReadonlyMap<string, number>): OpTable[OpName] {
+  const bound = Object.entries(attributes).map(([name, value]) => [
+    name,
+    Array.isArray(value) && value.some((entry) => typeof entry === "string")
+      ? value.map((dim) => evaluateDim(dim, sizes))
+      : value,
+  ]);
+  return Object.fromEntries(bound);
+}

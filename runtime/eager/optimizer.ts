@@ -1,0 +1,98 @@
+import { directionsOf } from "../../compiler/autodiff/directions.js";
+import { initialValue } from "../../compiler/initialValue.js";
+import { constantInitializer } from "../../src/initializers/constantInitializer.js";
+import { ShapewrightError } from "../../src/ir/errors.js";
+import type { Node } from "../../src/ir/node.js";
+import { makeNode } from "../../src/ir/op.js";
+import { arrangeLike, type Structure, tensorsOf } from "../../src/ir/structure.js";
+import { builder as b } from "../../src/ops/builder.js";
+import { variableOp } from "../../src/ops/variable.js";
+import type { Optimizer } from "../../src/optimizers/optimizer.js";
+import type { CheckAllLike } from "../../src/types/like.js";
+import type { Values } from "./values.js";
+import { type VariableStructure, VersionedVariable, versionedIn } from "./variable.js";
+
+type Variable = VersionedVariable<unknown>;
+
+/** An optimizer with what it keeps for each variable. Made by `optimizer` of an eager session. */
+export class EagerOptimizer {
+  readonly #values: Values<unknown>;
+  readonly #optimizer: Optimizer;
+  readonly #slots = new Map<Variable, ReadonlyMap<string, Variable>>();
+  readonly #steps: Variable;
+
+  /** @internal */
+  constructor(values: Values<unknown>, optimizer: Optimizer) {
+    this.#values = values;
+    this.#optimizer = optimizer;
+    this.#steps = this.#keep("steps", [], "int32", 0);
+  }
+
+  /**
+   * Takes a step: changes variables by their gradients.
+   *
+   * @param gradients in the places of the variables, of their shapes, as `gradient` of a tape gives them
+   * @param variables a mutable variable, a list or a record of them
+   * @throws SW_SHAPE when a gradient is not of its variable's shape, SW_NAME when one is missing or a variable is not mutable
+   * @example
+   * const tf = await eager();
+   * const w = tf.mutable(variable("w", [3], ones()));
+   * const optimizer = tf.optimizer(adam());
+   * using tape = tf.gradientTape();
+   * optimizer.apply(tape.gradient(sum(square(w)), w), w);
+   */
+  apply<const V extends VariableStructure, const G extends Structure>(
+    gradients: G & CheckAllLike<"apply", "gradient", V, G>,
+    variables: V,
+  ): void {
+    const all = tensorsOf(variables as Structure).map(([place, tensor]) => {
+      const variable = versionedIn(tensor as Structure);
+      if (variable) return variable;
+      const message = `apply: ${place ? `"${place}"` : "what was given"} is no mutable variable; make it one with mutable()`;
+      throw new ShapewrightError("SW_NAME", message, "apply");
+    });
+    const presents = arrangeLike<Structure>(
+      variables,
+      all.map(({ present }) => present),
+    );
+    const directions = directionsOf("apply", "gradient", presents, gradients);
+    // Everything is computed before anything is changed: a gradient may depend on any variable.
+    const changes = all.flatMap((variable, i) => this.#changes(variable, directions[i]!));
+    for (const [variable, value] of changes) variable.write(value);
+    this.#steps.write(this.#values.results(b.op("add", [this.#steps.present, b.scalar(1, "int32")]))[0]!);
+  }
+
+  /** The new values of a variable and of its slots. */
+  #changes(variable: Variable, gradient: Node): [Variable, unknown][] {
+    const slots = this.#slotsOf(variable);
+    const update = this.#optimizer.update({
+      b,
+      variable: variable.present,
+      slots: Object.fromEntries([...slots].map(([name, slot]) => [name, slot.present])),
+      gradient,
+      learningRate: b.scalar(this.#optimizer.learningRate),
+      steps: this.#steps.present,
+    });
+    const written = new Map([variable, ...slots.values()].map((kept) => [kept.present as Node, kept]));
+    return this.#values.results(update).map((value, i) => [written.get(update.inputs[i]!)!, value]);
+  }
+
+  #slotsOf(variable: Variable): ReadonlyMap<string, Variable> {
+    const known = this.#slots.get(variable);
+    if (known) return known;
+    const { name: optimizer, slots } = this.#optimizer;
+    const made = Object.entries(slots).map(([name, start]): [string, Variable] => [
+      name,
+      this.#keep(`${optimizer}/${variable.name}/${name}`, variable.variable.attributes.shape, "float32", start),
+    ]);
+    const kept = new Map(made);
+    this.#slots.set(variable, kept);
+    return kept;
+  }
+
+  #keep(name: string, shape: readonly number[], dtype: "float32" | "int32", start: number): Variable {
+    const initializer = constantInitializer(start);
+    const node = makeNode(variableOp, [], { name, shape, dtype, initializer, trainable: false });
+    return new VersionedVariable(this.#values, name, node, this.#values.machine.fromHost(initialValue(name, node, 0)));
+  }
+}

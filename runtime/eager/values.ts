@@ -1,0 +1,181 @@
+import type { NdArray } from "../../src/ir/array.js";
+import type { DType } from "../../src/ir/dtype.js";
+import { internalError, ShapewrightError } from "../../src/ir/errors.js";
+import { topologicalOrder } from "../../src/ir/graph.js";
+import { isOp, type Node, type OpName } from "../../src/ir/node.js";
+import { isUpdate, lastSerial, type OpDefinition } from "../../src/ir/op.js";
+import { definitionOf } from "../../src/ops/registry.js";
+import type { Dim } from "../../src/types/dim.js";
+import { show } from "../../src/types/show.js";
+import type { Machine } from "../backends/interpreter.js";
+
+/** Nodes whose values go together: those made while a tape was open. */
+export interface Scope {
+  /** The serial of the last node made before it was opened. */
+  readonly start: number;
+  /** Nodes of it that have values. */
+  readonly nodes: Set<Node>;
+}
+
+/**
+ * The values of nodes, each computed once, when it is first asked for, and kept: until the scope that the node was made in is
+ * closed, or, of a node that was made in none, until the node is garbage.
+ */
+export class Values<V> {
+  readonly #values = new WeakMap<Node, V>();
+  readonly #freed = new WeakSet<Node>();
+  /** Every value there is, so that all can be freed at the end. */
+  readonly #held = new Set<V>();
+  readonly #garbage = new FinalizationRegistry<V>((value) => this.#release(value));
+  /** The outermost scope that was open when a variable's value was first used; `undefined` where none was. */
+  readonly #usedIn = new WeakMap<Node, Scope | undefined>();
+  /** Open scopes, the outermost first. Weak: a tape that nobody disposed of may become garbage with all that it holds. */
+  #scopes: WeakRef<Scope>[] = [];
+  #disposed = false;
+
+  /**
+   * @param prepare gives what is computed in the place of a node, where another form is faster on the machine
+   */
+  constructor(
+    readonly machine: Machine<V>,
+    readonly prepare: (node: Node) => Node = (node) => node,
+  ) {}
+
+  get count(): number {
+    return this.#held.size;
+  }
+
+  /** The value of a node: what is not known yet of it is computed now. */
+  of(node: Node): V {
+    this.checkOpen();
+    if (this.#freed.has(node)) throw refused(freedMessage(node));
+    for (const next of topologicalOrder([node], (known) => this.#values.has(known))) {
+      const owner = this.#open.findLast(({ start }) => start < next.serial);
+      this.#set(next, this.#compute(next));
+      owner?.nodes.add(next);
+    }
+    return this.#values.get(node)!;
+  }
+
+  /** A node's value on the host. */
+  read(node: Node): NdArray {
+    return this.machine.toHost(this.of(node), node.dtype);
+  }
+
+  /** What a node computes, as values that belong to the caller: one, or those of the variables that it updates. */
+  results(asked: Node): readonly V[] {
+    const node = this.prepare(asked);
+    const definition = definitionOf(node.op) as OpDefinition<OpName>;
+    const inputs = node.inputs.map((input) => this.of(input));
+    return this.machine.run(definition, inputs, contextOf(node));
+  }
+
+  /** Gives the node of a variable its value. */
+  define(variable: Node, value: V): void {
+    this.checkOpen();
+    this.#set(variable, value);
+  }
+
+  /** Notes that something is about to be made that uses the present value of a variable. */
+  use(variable: Node): void {
+    const [outermost] = this.#open;
+    const before = this.#usedIn.get(variable);
+    // Once used outside of every scope, a value may be asked for at any time. What a closed scope made of it is closed too.
+    if (this.#usedIn.has(variable) && (before === undefined || this.#open.includes(before))) return;
+    this.#usedIn.set(variable, outermost);
+  }
+
+  /** The value of a variable's node has been replaced: it is kept for what was made of it, for as long as that may be needed. */
+  retire(variable: Node): void {
+    const user = this.#usedIn.get(variable);
+    if (user && this.#open.includes(user)) user.nodes.add(variable);
+    else if (user || !this.#usedIn.has(variable)) this.#free(variable);
+  }
+
+  openScope(): Scope {
+    this.checkOpen();
+    const scope: Scope = { start: lastSerial(), nodes: new Set() };
+    this.#scopes.push(new WeakRef(scope));
+    return scope;
+  }
+
+  /** Frees the values of a scope. A scope within another hands them over to it: they may be needed there. */
+  closeScope(scope: Scope): void {
+    const open = this.#open;
+    const enclosing = open[open.indexOf(scope) - 1];
+    this.#scopes = this.#scopes.filter((reference) => reference.deref() !== scope);
+    for (const node of scope.nodes) {
+      if (enclosing) enclosing.nodes.add(node);
+      else this.#free(node);
+    }
+    scope.nodes.clear();
+  }
+
+  /** The serial before which the outermost open scope was opened; infinity where none is open. */
+  get outermostStart(): number {
+    return this.#open[0]?.start ?? Infinity;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const value of [...this.#held]) this.#release(value);
+  }
+
+  checkOpen(): void {
+    if (this.#disposed) throw refused("the eager session has been disposed; make another with eager()");
+  }
+
+  get #open(): Scope[] {
+    return this.#scopes.flatMap((reference) => reference.deref() ?? []);
+  }
+
+  #compute(node: Node): V {
+    if (this.#freed.has(node)) throw refused(freedMessage(node));
+    if (isOp(node, "constant")) return this.machine.fromHost(node.attributes.value);
+    if (isOp(node, "variable")) {
+      throw refused(`the variable "${node.attributes.name}" has no value here; use what mutable() made of it`);
+    }
+    if (isOp(node, "input")) {
+      throw refused(`an input ${show(node.shape)} has no value; call model() on a model, or start from constant()`);
+    }
+    if (isUpdate(definitionOf(node.op))) throw internalError(`${node.op} is no value`);
+    return this.results(node)[0]!;
+  }
+
+  #set(node: Node, value: V): void {
+    this.#values.set(node, value);
+    this.#held.add(value);
+    this.#garbage.register(node, value, node);
+  }
+
+  #free(node: Node): void {
+    const value = this.#values.get(node);
+    this.#freed.add(node);
+    this.#values.delete(node);
+    this.#garbage.unregister(node);
+    if (value !== undefined) this.#release(value);
+  }
+
+  #release(value: V): void {
+    if (this.#held.delete(value)) this.machine.dispose(value);
+  }
+}
+
+function contextOf(node: Node) {
+  const size = (dim: Dim): number => {
+    if (typeof dim === "number") return dim;
+    const message = `${node.op}: ${show(node.shape)} has the named dim "${dim}"; eager tensors have sizes: write a number`;
+    throw new ShapewrightError("SW_SHAPE", message, node.op);
+  };
+  return { attributes: node.attributes, dtype: node.dtype as DType, shape: node.shape.map(size), size };
+}
+
+function freedMessage(node: Node): string {
+  return isOp(node, "variable")
+    ? `an earlier value of the variable "${node.attributes.name}" was freed with the tape that used it; ask for what depends on it before the tape is disposed`
+    : `the value of ${node.op} ${show(node.shape)} was freed with the tape that was open when it was made; ask for it before the tape is disposed`;
+}
+
+function refused(message: string): ShapewrightError {
+  return new ShapewrightError("SW_SESSION", message);
+}

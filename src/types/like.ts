@@ -1,0 +1,65 @@
+import type { DType } from "../ir/dtype.js";
+import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
+import type { Dim, Same, Shape } from "./dim.js";
+import { sameShape } from "./same-shape.js";
+import { type Show, show } from "./show.js";
+
+/** What these checks are told of a tensor. */
+interface Described {
+  readonly shape: readonly Dim[];
+  readonly dtype: DType;
+}
+
+/** `unknown` where a tensor is float32 and of a shape, as a tangent or a gradient must be, else the message. */
+export type CheckLike<Op extends string, What extends string, S extends Shape, G extends TensorLike> =
+  "float32" extends DTypeOf<G>
+    ? Same<S, ShapeOf<G>> extends true
+      ? unknown
+      : S extends ShapeOf<G>
+        ? unknown
+        : ShapeOf<G> extends S
+          ? unknown
+          : LikeMessage<Op, What, S, G>
+    : LikeMessage<Op, What, S, G>;
+
+type LikeMessage<
+  Op extends string,
+  What extends string,
+  S extends Shape,
+  G extends TensorLike,
+> = `${Op}: the ${What} of ${Show<S>} must be float32 ${Show<S>}, got ${DTypeOf<G>} ${Show<ShapeOf<G>>}`;
+
+/** Runtime twin of `CheckLike`. */
+export function checkLike(op: string, what: string, of: readonly Dim[], given: Described): string | undefined {
+  if (given.dtype === "float32" && sameShape(of, given.shape)) return undefined;
+  return `${op}: the ${what} of ${show(of)} must be float32 ${show(of)}, got ${given.dtype} ${show(given.shape)}`;
+}
+
+/** `CheckLike` for each tensor of a structure. A place that is missing is told in TypeScript's words. */
+export type CheckAllLike<Op extends string, What extends string, W, G> = W extends TensorLike
+  ? G extends TensorLike
+    ? CheckLike<Op, What, ShapeOf<W>, G>
+    : Tensor<ShapeOf<W>>
+  : {
+      readonly [K in keyof W]: K extends keyof G
+        ? G[K] extends TensorLike
+          ? CheckLike<Op, What, ShapeOf<W[K]>, G[K]>
+          : unknown
+        : unknown;
+    };
+
+/** `unknown` where a tensor is float32, else the message: only such tensors can be differentiated, or by. */
+export type CheckFloat<Op extends string, T> =
+  "float32" extends DTypeOf<T>
+    ? unknown
+    : `${Op}: differentiates float32 tensors, got ${DTypeOf<T>} ${Show<ShapeOf<T>>}`;
+
+/** Runtime twin of `CheckFloat`. */
+export function checkFloat(op: string, { shape, dtype }: Described): string | undefined {
+  return dtype === "float32" ? undefined : `${op}: differentiates float32 tensors, got ${dtype} ${show(shape)}`;
+}
+
+/** `CheckFloat` for each tensor of a structure. */
+export type CheckFloats<Op extends string, W> = W extends TensorLike
+  ? CheckFloat<Op, W>
+  : { readonly [K in keyof W]: CheckFloat<Op, W[K]> };

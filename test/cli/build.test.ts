@@ -1,0 +1,305 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type BuildOptions, build } from "../../runtime/cli/build.js";
+
+const repository = join(import.meta.dirname, "..", "..");
+
+let folder: string;
+let out: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "shapewright-"));
+  out = join(folder, "generated");
+  writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Writes a source file; its first line imports what the language has that it names. */
+function source(name: string, text: string): string {
+  const path = join(folder, name);
+  const language = join(repository, "compiler", "language.ts");
+  writeFileSync(path, `import * as sw from ${JSON.stringify(language)};\n${text}`);
+  return path;
+}
+
+const net = (units: number) =>
+  `sw.model({ x: sw.input(["batch", 3]) }, ({ x }) => sw.dense(x, { units: ${units}, activation: sw.relu }))`;
+const compiled = (model: string) =>
+  `sw.compile(${model}, { optimizer: sw.adam(), loss: sw.sparseCategoricalCrossentropy({ fromLogits: true }), metrics: [sw.accuracy()] })`;
+
+/** Runs the command. A file is loaded once a process, so that each text needs a name of its own. */
+async function run(file: string, options: Partial<BuildOptions> = {}) {
+  const lines: string[] = [];
+  const terminal = {
+    out: (text: string) => lines.push(text),
+    err: (text: string) => lines.push(`stderr: ${text}`),
+    style: (_: unknown, text: string) => text,
+    styleError: (_: unknown, text: string) => text,
+  };
+  const code = await build(file, { out, ...options }, terminal);
+  return { code, lines: lines.map((line) => line.replaceAll(folder, "~")) };
+}
+
+/** Every file of the output folder with its content. */
+function contents(): Record<string, string> {
+  const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return Object.fromEntries(paths.map((path) => [path.slice(out.length + 1), readFileSync(path, "latin1")]));
+}
+
+const manifest = (name: string) => JSON.parse(readFileSync(join(out, `${name}.manifest.json`), "utf8"));
+
+describe("a model and a program", () => {
+  test("are written; a second build finds all unchanged and touches nothing", async () => {
+    const file = source("a.ts", `export const net = ${net(4)};\nexport const program = ${compiled("net")};`);
+    expect(await run(file)).toEqual({
+      code: 0,
+      lines: [
+        "written      ~/generated/net.manifest.json",
+        "written      ~/generated/net/saved_model.pb",
+        "written      ~/generated/program.manifest.json",
+        "written      ~/generated/program/saved_model.pb",
+      ],
+    });
+    const before = contents();
+    const long = new Date("2001-02-03");
+    for (const path of Object.keys(before)) utimesSync(join(out, path), long, long);
+    expect(await run(file)).toEqual({ code: 0, lines: ["unchanged    4 files in ~/generated"] });
+    expect(await run(file, { check: true })).toEqual({ code: 0, lines: ["unchanged    4 files in ~/generated"] });
+    for (const path of Object.keys(before)) expect(statSync(join(out, path)).mtime).toEqual(long);
+
+    out = join(folder, "again");
+    await run(file);
+    expect(contents()).toEqual(before);
+  });
+
+  test("the manifest says what they are", async () => {
+    const model = `sw.model({ x: sw.input(["batch", 3]) }, ({ x }) => {
+      const scale = sw.variable("scale", [2], sw.ones(), { trainable: false });
+      return sw.multiply(sw.dense(x, { units: 2 }), scale);
+    })`;
+    await run(source("b.ts", `export const net = ${model};\nexport const program = ${compiled("net")};`));
+    const [lone, whole] = [manifest("net"), manifest("program")];
+    expect(whole).toMatchObject({
+      version: 1,
+      name: "program",
+      kind: "program",
+      source: "../b.ts",
+      inputs: [{ name: "x", shape: ["batch", 3], dtype: "float32" }],
+      output: { name: "output", shape: ["batch", 2], dtype: "float32" },
+      training: {
+        target: { name: "target", shape: ["batch"], dtype: "int32", classes: 2 },
+        loss: "sparseCategoricalCrossentropy",
+        metrics: ["accuracy"],
+        optimizer: { name: "adam", learningRate: 0.001 },
+        state: [
+          { name: "adam/dense/bias/firstMoment", shape: [2], dtype: "float32", count: 2 },
+          { name: "adam/dense/bias/secondMoment", shape: [2], dtype: "float32", count: 2 },
+          { name: "adam/dense/kernel/firstMoment", shape: [3, 2], dtype: "float32", count: 6 },
+          { name: "adam/dense/kernel/secondMoment", shape: [3, 2], dtype: "float32", count: 6 },
+          { name: "steps", shape: [], dtype: "int32", count: 1 },
+        ],
+      },
+      parameters: [
+        {
+          name: "dense/kernel",
+          shape: [3, 2],
+          dtype: "float32",
+          count: 6,
+          trainable: true,
+          initializer: "glorotUniform",
+        },
+        { name: "dense/bias", shape: [2], dtype: "float32", count: 2, trainable: true, initializer: "constant(0)" },
+        { name: "scale", shape: [2], dtype: "float32", count: 2, trainable: false, initializer: "constant(1)" },
+      ],
+      totals: { parameters: 10, trainable: 8, nonTrainable: 2 },
+    });
+    expect(Object.keys(whole.graphs)).toEqual(["train", "evaluate", "predict"]);
+    expect(lone).toMatchObject({ name: "net", kind: "model", parameters: whole.parameters, totals: whole.totals });
+    expect(lone.training).toBeUndefined();
+    expect(lone.graphs).toEqual({ predict: whole.graphs.predict });
+    for (const { path, sha256 } of whole.files) {
+      expect(sha256).toBe(
+        createHash("sha256")
+          .update(readFileSync(join(out, path)))
+          .digest("hex"),
+      );
+    }
+  });
+});
+
+describe("--check", () => {
+  test("names what is missing, stale and superfluous, writes nothing, and exits with 1", async () => {
+    const first = source("c.ts", `export const net = ${net(4)};\nexport const old = ${net(5)};`);
+    expect((await run(first)).code).toBe(0);
+    // The same file a day later: `net` has grown, `old` is gone, `more` is new.
+    rmSync(first);
+    const second = source("c2.ts", `export const net = ${net(6)};\nexport const more = ${net(7)};`);
+    for (const name of ["net", "old"]) {
+      const path = join(out, `${name}.manifest.json`);
+      writeFileSync(path, readFileSync(path, "utf8").replace("../c.ts", "../c2.ts"));
+    }
+    const before = contents();
+    const files = [
+      { path: "more.manifest.json", state: "missing" },
+      { path: "more/saved_model.pb", state: "missing" },
+      { path: "net.manifest.json", state: "stale" },
+      { path: "net/saved_model.pb", state: "stale" },
+      { path: "old/saved_model.pb", state: "superfluous" },
+      { path: "old.manifest.json", state: "superfluous" },
+    ];
+    expect(await run(second, { check: true })).toEqual({
+      code: 1,
+      lines: [
+        ...files.map(({ path, state }) => `${state.padEnd(11)}  ~/generated/${path}`),
+        "Run: npx shapewright build ~/c2.ts --out ~/generated",
+      ],
+    });
+    const { code, lines } = await run(second, { check: true, json: true });
+    expect(code).toBe(1);
+    expect(JSON.parse(lines.at(-1)!)).toEqual({ source: "~/c2.ts", out: "~/generated", upToDate: false, files });
+    expect(contents()).toEqual(before);
+
+    const written = await run(second, { json: true });
+    const outcomes = ["written", "written", "written", "written", "removed", "removed"];
+    expect(JSON.parse(written.lines.at(-1)!).files.map(({ state }: { state: string }) => state)).toEqual(outcomes);
+    expect(Object.keys(contents())).toEqual([
+      "more.manifest.json",
+      "more/saved_model.pb",
+      "net.manifest.json",
+      "net/saved_model.pb",
+    ]);
+    expect(existsSync(join(out, "old"))).toBe(false);
+    expect((await run(second, { check: true })).code).toBe(0);
+  });
+});
+
+describe("is refused, with the folder left as it is", () => {
+  const refusal = async (file: string, options: Partial<BuildOptions> = {}) => {
+    const before = existsSync(out) && statSync(out).isDirectory() ? contents() : undefined;
+    const error = await run(file, options).then(
+      () => undefined,
+      (thrown: Error & { exitCode: number }) => thrown,
+    );
+    if (before) expect(contents()).toEqual(before);
+    else expect(existsSync(join(out, "net.manifest.json"))).toBe(false);
+    return [error?.exitCode, error?.message.replaceAll(folder, "~")];
+  };
+
+  test("one export that fails: nothing of the others is written", async () => {
+    await run(source("d.ts", `export const net = ${net(4)};`));
+    renameSync(join(folder, "d.ts"), join(folder, "d0.ts"));
+    const own = `{ name: "mine", sample: (shape) => new Float32Array(shape[0]).fill(1) }`;
+    const wrong = `sw.model({ x: sw.input(["n", 3]) }, ({ x }) => sw.dense(x, { units: 2, kernelInitializer: ${own} }))`;
+    expect(await refusal(source("d2.ts", `export const net = ${net(5)};\nexport const wrong = ${wrong};`))).toEqual([
+      1,
+      '~/d2.ts#wrong: variable "dense/kernel": its initializer "mine" gave 3 values for [3, 2], which holds 6',
+    ]);
+  });
+
+  test("an initializer that gives other values each time", async () => {
+    const own = `{ name: "mine", sample: (shape) => Float32Array.from({ length: 6 }, () => Math.random()) }`;
+    const wrong = `sw.model({ x: sw.input(["n", 3]) }, ({ x }) => sw.dense(x, { units: 2, kernelInitializer: ${own} }))`;
+    expect(await refusal(source("e.ts", `export const net = ${wrong};`))).toEqual([
+      1,
+      '~/e.ts#net: variable "dense/kernel": its initializer "mine" gives other values each time, so that no build would ' +
+        "be like the one before; draw from the generator that sample() is given",
+    ]);
+  });
+
+  test("names that differ in case alone, and names that no file can have", async () => {
+    expect(await refusal(source("f.ts", `export const net = ${net(4)};\nexport const Net = ${net(5)};`))).toEqual([
+      1,
+      '~/f.ts: the exports "Net" and "net" differ in case alone, which many file systems do not tell apart; rename one',
+    ]);
+    expect(await refusal(source("g.ts", `const net = ${net(4)};\nexport { net as "../net" };`))).toEqual([
+      1,
+      '~/g.ts: no file can be named after the export "../net"; rename it',
+    ]);
+  });
+
+  test("files that something else has written, or that were built from another file", async () => {
+    const file = source("h.ts", `export const net = ${net(4)};`);
+    mkdirSync(join(out, "net"), { recursive: true });
+    writeFileSync(join(out, "net", "saved_model.pb"), "trained");
+    expect(await refusal(file)).toEqual([
+      1,
+      "~/generated/net/saved_model.pb was not written by shapewright build; choose another folder, or take it away",
+    ]);
+    rmSync(join(out, "net"), { recursive: true });
+    await run(file);
+    expect(await refusal(source("i.ts", `export const net = ${net(5)};`))).toEqual([
+      1,
+      "~/generated/net.manifest.json was built from ~/h.ts; choose another folder, or another name for the export",
+    ]);
+  });
+
+  test("an output folder that is a file, or stands in one", async () => {
+    const file = source("j.ts", `export const net = ${net(4)};`);
+    writeFileSync(out, "");
+    expect(await refusal(file)).toEqual([2, "--out: ~/generated is a file, not a folder"]);
+    out = join(out, "deeper");
+    expect(await refusal(file)).toEqual([1, "~/generated/deeper cannot be used: ENOTDIR: not a directory"]);
+  });
+
+  test("a source file that is not there", async () => {
+    source("model.ts", "");
+    expect(await refusal(join(folder, "modle.ts"))).toEqual([
+      2,
+      'There is no file ~/modle.ts. Did you mean "model.ts"?',
+    ]);
+  });
+});
+
+test("as a process: what the file prints goes to stderr, the report is the last line, and 2 is a wrong command line", () => {
+  const file = source("k.ts", `console.log("loading");\nexport const net = ${net(4)};`);
+  const shapewright = (...words: string[]) => {
+    try {
+      const args = ["--import", "tsx", "--conditions=shapewright-source", "runtime/cli/main.ts", "build", ...words];
+      return {
+        status: 0,
+        stdout: execFileSync(process.execPath, args, { cwd: repository, encoding: "utf8", stdio: "pipe" }),
+      };
+    } catch (error) {
+      const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
+      return { status, stdout, stderr };
+    }
+  };
+  expect(shapewright(file, "--out", out)).toEqual({
+    status: 0,
+    stdout: `written      ${out}/net.manifest.json\nwritten      ${out}/net/saved_model.pb\n`,
+  });
+  rmSync(join(out, "net", "saved_model.pb"));
+  expect(shapewright(file, "--out", out, "--check", "--json")).toEqual({
+    status: 1,
+    stdout: `${JSON.stringify({
+      source: file,
+      out,
+      upToDate: false,
+      files: [
+        { path: "net.manifest.json", state: "unchanged" },
+        { path: "net/saved_model.pb", state: "missing" },
+      ],
+    })}\n`,
+    stderr: "loading\n",
+  });
+  expect(shapewright(file)).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: "error: required option '--out <folder>' not specified\n(add --help for what there is)\n",
+  });
+});
