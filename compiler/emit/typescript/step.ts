@@ -184,6 +184,9 @@ class StepWriter {
       return mathematics ? comment(`${variable}: ${mathematics}`, "  ") : [];
     }
     if (!this.#sections.backward.includes(node)) return mathematics ? comment(mathematics, "  ") : [];
+    const original = this.#names.again.get(node);
+    if (original && isOp(node, "barrier")) return [];
+    if (original) return comment(`${this.#words(original)} again, rather than kept: ${mathematics ?? node.op}`, "  ");
     const own = this.#names.gradient.get(node);
     const next = own ? undefined : nextGradient(node, this.graph, this.#names.gradient);
     const of = own
