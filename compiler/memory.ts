@@ -3,9 +3,16 @@ import type { Graph } from "../src/ir/graph.js";
 import { dimNames } from "../src/types/evaluate.js";
 import { peakMemory } from "./analysis/memory.js";
 import type { MemoryBudget } from "./passes/recompute.js";
+import { inBytes } from "./units.js";
 import type { CompileWarning } from "./warnings.js";
 
-/** How much memory a training step may take. */
+/**
+ * How much memory a training step may take.
+ *
+ * @example
+ * const loss = sparseCategoricalCrossentropy({ fromLogits: true });
+ * const small = compile(digits, { optimizer: adam(), loss, memory: { budget: 2e9, dims: { batch: 128 } } });
+ */
 export interface MemoryOptions {
   /** Bytes for the values of a step, besides the variables and the optimizer's slots. */
   readonly budget: number;
@@ -37,10 +44,6 @@ export function overBudget(graph: Graph, { bytes, dims }: MemoryBudget): Compile
   const reached = peakMemory(graph, dims).bytes;
   if (reached <= bytes) return [];
   const sizes = [...dims].map(([name, size]) => `${name} = ${size}`).join(", ");
-  const message = `a training step takes ${megabytes(reached)} at ${sizes}, computing again what can be, and the budget is ${megabytes(bytes)}; use a smaller batch`;
+  const message = `a training step takes ${inBytes(reached)} at ${sizes}, computing again what can be, and the budget is ${inBytes(bytes)}; use a smaller batch`;
   return [{ code: "SW_WARN_MEMORY", message }];
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toPrecision(3)} MB`;
 }

@@ -8,6 +8,7 @@ import { explainCommand } from "./explain.js";
 import { graphCommand } from "./graph.js";
 import { initCommand } from "./init.js";
 import { ownVersion } from "./ownVersion.js";
+import { summaryCommand } from "./summary.js";
 import { thisTerminal } from "./terminal.js";
 
 const terminal = thisTerminal();
@@ -24,6 +25,7 @@ program.addCommand(doctorCommand());
 program.addCommand(explainCommand());
 program.addCommand(graphCommand());
 program.addCommand(initCommand());
+program.addCommand(summaryCommand());
 for (const command of program.commands) command.copyInheritedSettings(program);
 
 try {

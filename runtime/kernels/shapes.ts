@@ -15,6 +15,11 @@ export function reshape<D extends DType, const To extends Sizes>(x: Tensor<any, 
   return run(reshapeOp, [x], { attributes: { shape }, shape });
 }
 
+/** x. In a graph it says what comes first; lines of code stand in their order already. */
+export function barrier<S extends Shape, D extends DType>(x: Tensor<S, D>, _after: Tensor<any, DType>): Tensor<S, D> {
+  return run(barrierOp, [x]);
+}
+
 /** Repeats x along axes of size 1, and along new leading ones, until it has a shape. */
 export function broadcastTo<D extends DType, const To extends Sizes>(
   x: Tensor<any, D>,
@@ -65,9 +70,4 @@ export function pad<D extends DType, const To extends Sizes>(
   },
 ): Tensor<ShapeOf<To>, D> {
   return run(padOp, [x], { attributes: { paddings, value }, shape });
-}
-
-/** x itself, for what is to be computed again from it, after something else, rather than kept since its first use. */
-export function barrier<S extends Shape, D extends DType>(x: Tensor<S, D>, after: Tensor<any, DType>): Tensor<S, D> {
-  return run(barrierOp, [x, after]);
 }

@@ -63,9 +63,18 @@ export function makeGraph(
   gradientOf: GradientOf = new Map(),
 ): Graph {
   const nodes = topologicalOrder([...Object.values(outputs), ...updates]);
-  const present = new Set(nodes);
-  const kept = new Map([...gradientOf].filter(([gradient]) => present.has(gradient)));
-  return { name, outputs, updates, nodes, names, gradientOf: kept, toString: print };
+  return { name, outputs, updates, nodes, names, gradientOf: only(gradientOf, nodes), toString: print };
+}
+
+/** What is said of these nodes and of no others. */
+function only(gradientOf: GradientOf, nodes: readonly Node[]): GradientOf {
+  if (gradientOf.size === 0) return gradientOf;
+  const kept = new Map<Node, readonly Node[]>();
+  for (const node of nodes) {
+    const of = gradientOf.get(node);
+    if (of) kept.set(node, of);
+  }
+  return kept;
 }
 
 function print(this: Graph): string {

@@ -6,6 +6,7 @@
  *     npm run bench -- generated [--json] [--hidden 64] [--batch 32] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- types [--json] [--runs 5]
  *     npm run bench -- compile [--json] [--runs 5]
+ *     npm run bench -- memory [--json]
  */
 import { parseArgs } from "node:util";
 
@@ -15,6 +16,7 @@ const benchmarks = {
   generated: async () => (await import("./generated.js")).generated,
   types: async () => (await import("./types.js")).types,
   compile: async () => (await import("./compile.js")).compile,
+  memory: async () => (await import("./memory.js")).memory,
 };
 
 const { values, positionals } = parseArgs({

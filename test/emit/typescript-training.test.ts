@@ -4,7 +4,7 @@ import type { Program } from "../../compiler/program.js";
 import { testedBackends } from "../support/backends.js";
 import { importGenerated, type TrainingModule } from "../support/generated.js";
 import { mnistBatches } from "../support/mnistBatches.js";
-import { convnetProgram, mnistProgram } from "../support/programs.js";
+import { convnetProgram, mnistProgram, recomputingProgram } from "../support/programs.js";
 import { type Batch, generatedReports, sessionReports } from "../support/training.js";
 
 const steps = 50;
@@ -13,6 +13,7 @@ const steps = 50;
 const cases: [string, () => Program, Batch[]][] = [
   ["MNIST", mnistProgram as () => Program, mnistBatches([784], steps, 32)],
   ["the convnet, dropout in it", convnetProgram as () => Program, mnistBatches([28, 28, 1], steps, 4)],
+  ["a program with a memory budget", recomputingProgram as () => Program, mnistBatches([784], steps, 64)],
 ];
 
 describe.each(cases)("the generated training of %s", (_, make, batches) => {

@@ -12,6 +12,7 @@ import {
   relu,
   rmsprop,
   sequential,
+  sgd,
   sparseCategoricalCrossentropy,
 } from "../../compiler/language.js";
 
@@ -42,4 +43,15 @@ export const convnetProgram = () =>
       ),
     ),
     { optimizer: adam(), ...classification },
+  );
+
+/** A deeper perceptron, which computes values of its forward pass again to fit a memory budget at a batch of 64. */
+export const recomputingProgram = () =>
+  compile(
+    model({ image: input(["batch", 784]) }, ({ image }) => {
+      let h = dense(image, { units: 32, activation: relu });
+      for (let i = 0; i < 5; i++) h = dropout(dense(h, { units: 32, activation: relu }), 0.1);
+      return dense(h, { units: 10 });
+    }),
+    { optimizer: sgd({ learningRate: 0.01 }), ...classification, memory: { budget: 380e3, dims: { batch: 64 } } },
   );

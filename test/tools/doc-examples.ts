@@ -64,6 +64,8 @@ const folder = mkdtempSync(join(tmpdir(), "shapewright-docs-"));
 try {
   const language = await namesOf("compiler/language.ts");
   const runtime = await namesOf("runtime/index.ts");
+  // Some names are of both; then the language's is meant.
+  const compiler = (await namesOf("compiler/index.ts")).filter((name) => !language.includes(name));
   const own = [
     "digits",
     "labels",
@@ -87,13 +89,18 @@ try {
     const lines = [
       `import { ${used([...language, "Tensor", "Initializer"])} } from "shapewright";`,
       `import { ${used(runtime)} } from "shapewright/runtime";`,
+      `import { ${used(compiler)} } from "shapewright/compiler";`,
       `import { ${used(own)} } from "./prelude.js";`,
       code,
       "export {};",
     ];
     writeFileSync(join(folder, `example-${i}.ts`), lines.join("\n"));
   });
-  const paths = { shapewright: [`${root}compiler/language.ts`], "shapewright/runtime": [`${root}runtime/index.ts`] };
+  const paths = {
+    shapewright: [`${root}compiler/language.ts`],
+    "shapewright/compiler": [`${root}compiler/index.ts`],
+    "shapewright/runtime": [`${root}runtime/index.ts`],
+  };
   const compilerOptions = {
     paths,
     noUnusedLocals: false,

@@ -6,6 +6,7 @@ export function mathematicsOf(node: Node, name: (node: Node) => string): string 
   const activated = (text: string, activation: string) => (activation === "linear" ? text : `${activation}(${text})`);
   if (isOp(node, "affine")) return activated(`${product(node, a, b)} + ${c}`, node.attributes.activation);
   if (isOp(node, "affineConv2d")) return activated(`${a} ∗ ${b} + ${c}`, node.attributes.activation);
+  if (isOp(node, "barrier")) return `${a}, to compute again what follows from it`;
   if (isOp(node, "conv2d")) return `${a} ∗ ${b}`;
   if (isOp(node, "dot")) return product(node, a, b);
   if (isOp(node, "reluGradient")) return `${a} where ${b} > 0, else 0`;

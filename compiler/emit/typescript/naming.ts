@@ -9,7 +9,7 @@ const nouns: Partial<Record<OpName, string>> = {
   affine: "affine_map",
   affineConv2d: "convolved",
   argMax: "predicted",
-  barrier: "again",
+  barrier: "held",
   broadcastTo: "repeated",
   cast: "converted",
   concat: "joined",

@@ -1,6 +1,6 @@
+import { change, inBytes, inPrefixes, inThousands } from "../../../compiler/units.js";
 import { type Column, table } from "../table.js";
 import type { Terminal } from "../terminal.js";
-import { change, inBytes, inPrefixes, inThousands } from "../units.js";
 import type { Figures, GraphReport } from "./report.js";
 
 const columns: readonly { readonly heading: string; readonly of: keyof Figures; show(value: number): string }[] = [

@@ -1,0 +1,120 @@
+import { Command } from "commander";
+import { type DimSizes, sizesOf } from "../../compiler/analysis/sizes.js";
+import { type ModelSummary, summarize } from "../../compiler/analysis/summary.js";
+import type { Program } from "../../compiler/program.js";
+import { inBytes, inPrefixes, inThousands } from "../../compiler/units.js";
+import { elementCount } from "../../src/ir/array.js";
+import { type Node, nodeOf } from "../../src/ir/node.js";
+import type { AnyTensor } from "../../src/ir/tensor.js";
+import type { Model } from "../../src/model.js";
+import { show } from "../../src/types/show.js";
+import { collectDim, dimSizes } from "./dimSizes.js";
+import { type Export, loadExport } from "./model-file.js";
+import { table } from "./table.js";
+import { type Terminal, thisTerminal } from "./terminal.js";
+
+export interface SummaryOptions {
+  readonly dim?: DimSizes;
+  readonly json?: boolean;
+}
+
+/** The command `shapewright summary`. */
+export function summaryCommand(): Command {
+  return new Command("summary")
+    .description("list a model's layers: output shape, parameters, FLOPs")
+    .argument("<file>", "a source file, or FILE#NAME for one of several exports")
+    .option(
+      "--dim <name=size>",
+      "the size of a named dim, for FLOPs (default: 1 for the batch, 32 for others)",
+      collectDim,
+    )
+    .option("--json", "print the summary as one line of JSON")
+    .action((file: string, options: SummaryOptions) => summary(file, options, thisTerminal()));
+}
+
+/** Prints a model's layers, and their totals. */
+export async function summary(file: string, options: SummaryOptions, terminal: Terminal): Promise<void> {
+  const found = await loadExport(file);
+  const dims = dimSizes(found.model, new Map([...oneSample(found.model), ...(options.dim ?? [])]));
+  const result = summarize(found.model, dims);
+  const optimizer = found.kind === "program" ? optimizerState(found.program) : undefined;
+  const lines = options.json
+    ? [asJson(found, dims, result, optimizer)]
+    : asText(found, dims, result, optimizer, terminal);
+  for (const line of lines) terminal.out(line);
+}
+
+/** The first axis of the first input, where it has a name, counts samples. */
+function oneSample({ inputs }: Model<any, any>): Map<string, number> {
+  const first = Object.values<AnyTensor>(inputs)[0];
+  const batch = first && nodeOf(first).shape[0];
+  return typeof batch === "string" ? new Map([[batch, 1]]) : new Map();
+}
+
+/** How many numbers the optimizer keeps besides the model's own, in all. */
+function optimizerState({ model, variables }: Program): number {
+  const own = new Set<Node>(model.variables.values());
+  const others = [...variables.values()].filter((node) => !own.has(node));
+  return others.reduce((sum, { shape }) => sum + elementCount(sizesOf(shape, new Map())), 0);
+}
+
+function asText(
+  { path, name }: Export & { readonly path: string },
+  dims: DimSizes,
+  { layers, parameters, flops }: ModelSummary,
+  optimizer: number | undefined,
+  { style }: Terminal,
+): string[] {
+  const sizes = [...dims].map(([dim, size]) => `, ${dim} = ${size}`).join("");
+  const rows = layers.map((layer) => [
+    layer.name,
+    layer.kind,
+    show(layer.shape),
+    inThousands(layer.parameters),
+    layer.flops === 0 ? "0" : inPrefixes(layer.flops),
+  ]);
+  const columns = [
+    { heading: "layer", align: "left" },
+    { heading: "kind", align: "left" },
+    { heading: "output", align: "left" },
+    { heading: "parameters", align: "right" },
+    { heading: "FLOPs", align: "right" },
+  ] as const;
+  const all = parameters.trainable + parameters.nonTrainable;
+  const totals = [
+    ["parameters", inThousands(all), inBytes(parameters.bytes)],
+    ["  trainable", inThousands(parameters.trainable), ""],
+    ["  not trainable", inThousands(parameters.nonTrainable), ""],
+    ...(optimizer === undefined ? [] : [["optimizer's state", inThousands(optimizer), inBytes(4 * optimizer)]]),
+    ["FLOPs, forward", inPrefixes(flops), ""],
+  ];
+  const plain = ["left", "right", "right"] as const;
+  return [
+    `${path}#${name}${sizes}`,
+    "",
+    ...table(columns, rows, (cell, row) => (row === -1 ? style("bold", cell) : cell)),
+    "",
+    ...table(
+      plain.map((align) => ({ heading: "", align })),
+      totals,
+    ).slice(1),
+  ];
+}
+
+function asJson(
+  { path, name }: Export & { readonly path: string },
+  dims: DimSizes,
+  { layers, parameters, flops }: ModelSummary,
+  optimizer: number | undefined,
+): string {
+  const total = parameters.trainable + parameters.nonTrainable;
+  return JSON.stringify({
+    file: path,
+    name,
+    dims: Object.fromEntries(dims),
+    layers,
+    parameters: { total, ...parameters },
+    ...(optimizer !== undefined && { optimizerState: optimizer }),
+    flops,
+  });
+}
