@@ -2,6 +2,7 @@ import type { DType } from "../../src/ir/dtype.js";
 import type { OpName, OpTable } from "../../src/ir/node.js";
 import type { ValueOpDefinition } from "../../src/ir/op.js";
 import { argMaxOp } from "../../src/ops/argMax.js";
+import { logSumExpOp } from "../../src/ops/logSumExp.js";
 import { maxOp } from "../../src/ops/max.js";
 import { meanOp } from "../../src/ops/mean.js";
 import type { ReduceAttributes } from "../../src/ops/shared/reduce.js";
@@ -28,6 +29,7 @@ function reduce<K extends ReduceName>(op: ValueOpDefinition<K>): Reduce {
     });
 }
 
+export const logSumExp: Reduce = /* @__PURE__ */ reduce(logSumExpOp);
 export const max: Reduce = /* @__PURE__ */ reduce(maxOp);
 export const mean: Reduce = /* @__PURE__ */ reduce(meanOp);
 export const sum: Reduce = /* @__PURE__ */ reduce(sumOp);

@@ -139,6 +139,15 @@ const programs: Record<string, () => Program<any, any, any, any>> = {
       }),
       squares,
     ),
+  "a memory budget, under which activations are computed again": () =>
+    compile(
+      model({ x: input(["batch", 8]) }, ({ x }) => {
+        let h = dense(x, { units: 8, activation: relu });
+        for (let layer = 0; layer < 6; layer++) h = dense(h, { units: 8, activation: relu });
+        return dense(h, { units: 2 });
+      }),
+      { ...squares, memory: { budget: 1200, dims: { batch: 6 } } },
+    ),
   "three axes, and sizes that are computed": () =>
     compile(
       model({ words: input(["batch", "time", 4]) }, ({ words }) => {

@@ -1,4 +1,4 @@
-import { nodeOf } from "../../../src/ir/node.js";
+import { type Node, nodeOf } from "../../../src/ir/node.js";
 import { inputNodes, type Program } from "../../program.js";
 import { functionText } from "./functionText.js";
 import { helperNames } from "./helperNames.js";
@@ -29,7 +29,7 @@ export function emitTraining(program: Program, options: EmitOptions): string {
   const train = writeStep(program.train, shared);
   const evaluate = writeStep(program.evaluate, shared);
   const model = program.model.variables;
-  const slots = new Map([...program.variables].filter(([name]) => !model.has(name)));
+  const slots = slotsOf(program);
   const maker = writeStateMaker(model, new Map([...model, ...slots]));
   return moduleText({
     head: usage("train", program, options, maker.isOptional),
@@ -92,4 +92,12 @@ export function emitTraining(program: Program, options: EmitOptions): string {
       ]);
     },
   });
+}
+
+/** What the optimizer keeps, in the order of the model's variables, and what else is no variable of the model. */
+function slotsOf({ model, variables }: Program): Map<string, Node<"variable">> {
+  const names = [...model.variables.keys()];
+  const place = (slot: string) => names.findIndex((name) => slot.includes(`/${name}/`));
+  const slots = [...variables].filter(([name]) => !model.variables.has(name));
+  return new Map(slots.sort(([a], [b]) => place(a) - place(b)));
 }

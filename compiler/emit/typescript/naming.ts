@@ -67,6 +67,8 @@ export interface StepNames {
   readonly identifier: ReadonlyMap<Node, string>;
   /** Of backward nodes, what they are the gradient of. */
   readonly gradient: ReadonlyMap<Node, GradientName>;
+  /** Of backward nodes that compute a forward one again, under a memory budget, which. */
+  readonly again: ReadonlyMap<Node, Node>;
 }
 
 /** Names every node: forward ones after layers and outputs, gradients after what they are gradients of. */
@@ -87,11 +89,12 @@ export function nameStep(
     const of = graph.gradientOf.get(node);
     if (of) gradient.set(node, gradientName(of.find((one) => isOp(one, "variable")) ?? of[0]!));
   }
+  const again = recomputed(sections, forward);
   for (const node of sections.backward) names.set(node, identifiers.unique(backwardName(node)));
   for (const node of sections.update.filter((one) => writesOf(one) === 0)) {
     names.set(node, identifiers.unique(updateName(node)));
   }
-  return { identifier: names, gradient };
+  return { identifier: names, gradient, again };
 
   function layerOf(node: Node): string | undefined {
     return node.scope && graph.names.get(node.scope);
@@ -112,7 +115,7 @@ export function nameStep(
     const known = names.get(of);
     if (known !== undefined) return { identifier: known, words: known };
     // A node that was fused away: an affine map before its activation.
-    const fused = forward.find((node) => node.op === of.op && sameInputs(node, of));
+    const fused = forward.find((node) => node.op === of.op && sameInputs(node, of.inputs));
     const activation = fused && (fused.attributes as { activation?: string }).activation;
     const whole = fused && names.get(fused);
     if (whole && activation) return { identifier: `${whole}_linear`, words: `${whole} before its ${activation}` };
@@ -124,6 +127,8 @@ export function nameStep(
   function backwardName(node: Node): string {
     const own = gradient.get(node);
     if (own) return `d_${own.identifier}`;
+    const original = again.get(node);
+    if (original) return `${names.get(original)}_${isOp(node, "barrier") ? "kept" : "again"}`;
     if (isOp(node, "transpose")) return `${names.get(node.inputs[0]!) ?? graph.names.get(node.inputs[0]!)}_transposed`;
     const next = nextGradient(node, graph, gradient);
     return next ? `d_${next.identifier}_${nounOf(node)}` : nounOf(node);
@@ -134,6 +139,20 @@ export function nameStep(
     const variable = user && graph.names.get(user.inputs[0]!);
     return variable === undefined ? nounOf(node) : `next_${variable}`;
   }
+}
+
+/** The nodes that compute again what was computed before: from a barrier on, with the forward nodes' own attributes. */
+function recomputed({ backward }: Sections, forward: readonly Node[]): Map<Node, Node> {
+  const again = new Map<Node, Node>();
+  const before = (node: Node) => again.get(node) ?? node;
+  for (const node of backward) {
+    if (isOp(node, "barrier")) again.set(node, before(node.inputs[0]!));
+    if (!node.inputs.some((input) => again.has(input))) continue;
+    const same = (one: Node) => one.attributes === node.attributes && sameInputs(one, node.inputs.map(before));
+    const original = forward.find((one) => one.op === node.op && same(one));
+    if (original) again.set(node, original);
+  }
+  return again;
 }
 
 /** The first gradient that a node is on the way to. */
@@ -156,6 +175,6 @@ function nounOf(node: Node): string {
   return nouns[node.op] ?? `${node.op}_of`;
 }
 
-function sameInputs(a: Node, b: Node): boolean {
-  return a.inputs.length === b.inputs.length && a.inputs.every((input, i) => input === b.inputs[i]);
+function sameInputs({ inputs }: Node, others: readonly Node[]): boolean {
+  return inputs.length === others.length && inputs.every((input, i) => input === others[i]);
 }

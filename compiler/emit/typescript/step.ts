@@ -1,8 +1,5 @@
-import { internalError } from "../../../src/ir/errors.js";
 import type { Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
-import type { Dim } from "../../../src/types/dim.js";
-import { dimNames } from "../../../src/types/evaluate.js";
 import { lastUses } from "../../analysis/liveness.js";
 import { fusePortableActivations } from "../../passes/fuseActivations.js";
 import { rewrite } from "../../passes/rewrite.js";
@@ -14,6 +11,7 @@ import { mathematicsOf } from "./mathematics.js";
 import { nameStep, nextGradient } from "./naming.js";
 import { numberExpression, plainNumbers } from "./scalars.js";
 import { sectionsOf, writesOf } from "./sections.js";
+import { SizeNames } from "./sizes.js";
 
 /** A function to write: a graph, and what it is called with. */
 export interface StepOptions {
@@ -51,11 +49,7 @@ class StepWriter {
   readonly #helpers = new Set<string>();
   readonly #lines: string[] = [];
   readonly #identifiers: Identifiers;
-  /** Names of the sizes that inputs have, and which of them are used. */
-  readonly #sizes = new Map<string, string>();
-  readonly #usedSizes = new Set<string>();
-  /** Sizes that are computed from these. */
-  readonly #computedSizes = new Map<string, { readonly name: string; readonly statement: string }>();
+  readonly #sizes: SizeNames;
   readonly #inputs = new Map<Node, string>();
   readonly #sections;
   readonly #names;
@@ -68,8 +62,8 @@ class StepWriter {
     this.#identifiers = new Identifiers([...options.taken, options.state]);
     const named = [...options.inputs, ...(options.target ? [["target", options.target] as const] : [])];
     for (const [name, node] of named) this.#inputs.set(node, this.#identifiers.unique(name));
-    const dims = [...this.#inputs.keys()].flatMap(({ shape }) => shape.filter((dim) => typeof dim === "string"));
-    for (const dim of new Set(dims)) this.#sizes.set(dim, this.#identifiers.unique(dim));
+    const shapes = [...this.#inputs.keys()].map(({ shape }) => shape);
+    this.#sizes = new SizeNames(shapes, this.#identifiers);
     this.#sections = sectionsOf(graph, options.target);
     this.#names = nameStep(graph, this.#sections, this.#identifiers, this.#inputs);
     this.#plain = plainNumbers(graph);
@@ -98,7 +92,7 @@ class StepWriter {
   readonly #writing: Writing = {
     value: (node) => (this.#plain.has(node) ? this.#number(node) : this.#value(node)),
     number: (node) => this.#number(node),
-    size: (dim) => this.#size(dim),
+    size: (dim) => this.#sizes.expression(dim),
   };
 
   #value(node: Node): string {
@@ -107,43 +101,19 @@ class StepWriter {
   }
 
   #number(node: Node): string {
-    return numberExpression(node, (dim) => this.#size(dim));
-  }
-
-  /** The name of a size; one that is computed from others is declared once. */
-  #size(dim: Dim): string {
-    if (typeof dim === "number") return String(dim);
-    const bound = this.#sizes.get(dim);
-    if (bound !== undefined) this.#usedSizes.add(dim);
-    return bound ?? this.#computedSizes.get(dim)?.name ?? this.#computeSize(dim);
-  }
-
-  #computeSize(dim: string): string {
-    const known = dimNames(dim);
-    if (known.includes(dim)) throw internalError(`the size "${dim}" is in no input's shape`);
-    const entries = known.map((part) => [key(part), this.#size(part)]);
-    const parts = entries.map(([part, value]) => (part === value ? part : `${part}: ${value}`)).join(", ");
-    this.#helper("size");
-    const name = this.#identifiers.unique(dim);
-    const statement = `  const ${name} = size(${JSON.stringify(dim)}, { ${parts} });`;
-    this.#computedSizes.set(dim, { name, statement });
-    return name;
+    return numberExpression(node, this.#writing.size);
   }
 
   #writeSizes(): string[] {
     this.#helper("bindSizes");
-    const used = [...this.#usedSizes].map((dim) => {
-      const name = this.#sizes.get(dim)!;
-      return dim === name ? name : `${key(dim)}: ${name}`;
-    });
+    if (this.#sizes.declarations.length > 0) this.#helper("size");
     const expected = [...this.#inputs].map(
       ([{ shape, dtype }, name]) => `${name}: [${name}, ${literal([...shape])}, "${dtype}"]`,
     );
-    const before = used.length === 0 ? "" : `const { ${used.join(", ")} } = `;
-    return [
-      ...callStatement(before, { helper: "bindSizes", arguments: [`{ ${expected.join(", ")} }`] }, "  "),
-      ...[...this.#computedSizes.values()].map(({ statement }) => statement),
-    ];
+    const { taken, declarations } = this.#sizes;
+    const before = taken.length === 0 ? "" : `const { ${taken.join(", ")} } = `;
+    const call = { helper: "bindSizes", arguments: [`{ ${expected.join(", ")} }`] };
+    return [...callStatement(before, call, "  "), ...declarations];
   }
 
   #writeNode(node: Node, dying: readonly Node[]): void {
@@ -184,6 +154,9 @@ class StepWriter {
       return mathematics ? comment(`${variable}: ${mathematics}`, "  ") : [];
     }
     if (!this.#sections.backward.includes(node)) return mathematics ? comment(mathematics, "  ") : [];
+    const original = this.#names.again.get(node);
+    if (original && isOp(node, "barrier")) return [];
+    if (original) return comment(`${this.#words(original)} again, rather than kept: ${mathematics ?? node.op}`, "  ");
     const own = this.#names.gradient.get(node);
     const next = own ? undefined : nextGradient(node, this.graph, this.#names.gradient);
     const of = own
@@ -226,7 +199,7 @@ class StepWriter {
     if (this.#isHeld(output)) return [`  return ${this.#value(output)};`];
     // An input or a variable belongs to the caller: what is returned is a tensor of its own.
     this.#helper("reshape");
-    return [`  return reshape(${this.#value(output)}, [${output.shape.map((dim) => this.#size(dim)).join(", ")}]);`];
+    return [`  return reshape(${this.#value(output)}, [${output.shape.map(this.#writing.size).join(", ")}]);`];
   }
 
   /** Whether a node is a tensor that this function makes. */
