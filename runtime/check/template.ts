@@ -17,6 +17,7 @@ const holds: Readonly<Record<string, string>> = {
   wanted: "\\[.*\\]",
   filter: "\\[.*\\]",
   allowed: ".+",
+  role: ".+",
   range: ".+",
   // An input is named by its key, which may be any text.
   input: ".+",

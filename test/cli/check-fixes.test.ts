@@ -25,7 +25,17 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     "dot(input([5, 3, 2]), input([5, 3, 2]))",
     "sum(multiply(input([5, 3, 2]), input([5, 3, 2])), { axis: -1 })",
   ],
-  ["gradients-scalar", 'gradients(square(input(["batch"])), {})', 'gradients(mean(square(input(["batch"]))), {})'],
+  [
+    "derivative-shape",
+    "vjp(square(input([4, 2])), input([4, 2]), constant([1, 2]))",
+    "vjp(square(input([4, 2])), input([4, 2]), broadcastTo(constant([1, 2]), [4, 2]))",
+  ],
+  [
+    "derivative-shape",
+    "jvp(relu(input([3, 2])), input([3, 2]), input([2, 3]))",
+    "jvp(relu(input([3, 2])), input([3, 2]), transpose(input([2, 3])))",
+  ],
+  ["derivative-scalar", 'gradients(square(input(["batch"])), {})', 'gradients(mean(square(input(["batch"]))), {})'],
   [
     "broadcast",
     'add(input(["batch", 64]), variable("b", [32], zeros()))',

@@ -2,11 +2,12 @@ import { axisRange, axisTwice, badDim, permutation } from "./axes.js";
 import { broadcast, broadcastToRank, broadcastToSize } from "./broadcasting.js";
 import { batchAxis, lossClasses, lossDType } from "./compiling.js";
 import { dataDType, dataShape, unknownInput } from "./data.js";
+import { derivativeDType, derivativeScalar, derivativeShape, jacobianName } from "./derivatives.js";
 import { dtype, dtypesDiffer } from "./dtypes.js";
 import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
 import { sameLabels, sparseLabels } from "./labels.js";
 import { denseName, denseScalar, flattenScalar } from "./layers.js";
-import { dotAxes, dotRank, gradientsScalar } from "./products.js";
+import { dotAxes, dotRank } from "./products.js";
 import type { Rule } from "./rule.js";
 import {
   joinAxis,
@@ -24,7 +25,10 @@ import {
 export const rules: readonly Rule[] = [
   dotAxes,
   dotRank,
-  gradientsScalar,
+  derivativeScalar,
+  derivativeShape,
+  derivativeDType,
+  jacobianName,
   broadcast,
   broadcastToSize,
   broadcastToRank,

@@ -1,4 +1,3 @@
-import type { ts } from "ts-morph";
 import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
 import { imported, localName } from "../imports.js";
 import { shapeLiteral } from "../shape-literal.js";
@@ -52,22 +51,3 @@ export const dotRank = rule({
     };
   },
 });
-
-export const gradientsScalar = rule({
-  id: "gradients-scalar",
-  title: "Gradients are of a scalar",
-  help: "gradients(y, …) takes one float32 number: reduce y with mean() or sum() first.",
-  message: "gradients: takes a float32 scalar, got {dtype} {shape}; reduce it with mean() or sum()",
-  explain({ dtype, shape }, { argument }) {
-    const what = `Gradients are of one float32 number, but this is ${dtype} ${shape}.`;
-    if (dtype !== "float32")
-      return { what, fix: fix('Cast to float32 first, and reduce: mean(cast(…, "float32")).', wrapCast(argument)) };
-    return { what, fix: fix("Reduce it to its mean (or to its sum) first.", wrap(argument, "mean")) };
-  },
-});
-
-function wrapCast(argument: ts.Expression) {
-  const file = argument.getSourceFile();
-  const text = `${localName(file, "mean")}(${localName(file, "cast")}(${argument.getText()}, "float32"))`;
-  return [replace(argument, text), ...imported(file, "cast"), ...imported(file, "mean")];
-}
