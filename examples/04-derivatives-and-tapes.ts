@@ -10,23 +10,24 @@ import {
   constant,
   customGradient,
   dense,
+  divide,
   dot,
-  exp,
   gradients,
   hessianVectorProduct,
   input,
   jacobian,
   jvp,
-  log,
+  maximum,
   mean,
   model,
   multiply,
-  sigmoid,
   slice,
   softmax,
+  sqrt,
   square,
   subtract,
   sum,
+  type Tensor,
   tanh,
   variable,
   zeros,
@@ -83,27 +84,27 @@ for (const row of [0, 3, 6]) console.log(`  ${show(second.jacobian.slice(row, ro
 console.log();
 classes.dispose();
 
-// 3. A gradient rule of one's own. Of log(1 + eˣ) the ops' own gradient is eˣ / (1 + eˣ), which is ∞ / ∞ at x = 100.
+// 3. A gradient rule of one's own. The length of a vector has the slope x / ‖x‖, which is 0 / 0 at the origin; here it is to
+// be 0 there. Wrapped in a function, it is an op like any other.
 
-const softplus = await openFunction(
+function length<const N extends number>(x: Tensor<[N]>) {
+  return customGradient(
+    { x },
+    (at) => sqrt(sum(square(at.x))),
+    ({ inputs, output, dy }) => ({ x: multiply(dy, divide(inputs.x, maximum(output, constant(1e-12)))) }),
+  ); // Tensor<[], "float32">
+}
+const lengths = await openFunction(
   { x: input([2]) },
-  ({ x }) => {
-    const plain = log(add(constant(1), exp(x)));
-    const stable = customGradient(
-      { x },
-      (at) => log(add(constant(1), exp(at.x))),
-      ({ inputs, dy }) => ({ x: multiply(dy, sigmoid(inputs.x)) }),
-    );
-    return { plain: gradients(sum(plain), x), stable: gradients(sum(stable), x) };
-  },
+  ({ x }) => ({ plain: gradients(sqrt(sum(square(x))), x), safe: gradients(length(x), x) }),
   { backend },
 );
-const slopes = await softplus({ x: [0, 100] });
-const third = { plain: [...slopes.plain.data], stable: [...slopes.stable.data] };
-console.log("The slope of log(1 + eˣ) at x = 0 and 100:");
+const [away, origin] = [await lengths({ x: [3, 4] }), await lengths({ x: [0, 0] })];
+const third = { plain: [...away.plain.data, ...origin.plain.data], safe: [...away.safe.data, ...origin.safe.data] };
+console.log("The slope of ‖x‖ at (3, 4) and at the origin:");
 console.log(`by the ops' rules   ${show(third.plain)}`);
-console.log(`by a rule of ours   ${show(third.stable)}\n`);
-softplus.dispose();
+console.log(`by a rule of ours   ${show(third.safe)}\n`);
+lengths.dispose();
 
 // 4. The way of TensorFlow: variables that change, and a tape that records what is made while it is open. The ops are the
 // same ones. `using` frees what the tape holds at the end of the block.

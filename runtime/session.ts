@@ -153,7 +153,7 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
   }
 
   /**
-   * Writes the model with its weights as they are now as a SavedModel, on every backend. TensorFlow in Python
+   * Writes the model with its weights as they are now as a SavedModel for prediction, on every backend. TensorFlow in Python
    * (`tf.saved_model.load`), TensorFlow Serving and tfjs-node (`tf.node.loadSavedModel`) load it. Its signature
    * `serving_default` takes the model's inputs by their names and gives `output`. TensorFlow Serving asks for a folder
    * whose name is the model's version: `models/digits/1`.
@@ -165,11 +165,12 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    */
   async exportSavedModel(folder: string): Promise<void> {
     this.#checkOpen();
+    const { freezeComputation } = await import("../compiler/freezeComputation.js");
     const { lowerForServing } = await import("../compiler/lower/lowerForServing.js");
     const { writeSavedModel } = await import("./files/writeSavedModel.js");
     const prediction = predictionOf(this.#program);
     const weights = [...prediction.variables.keys()].map((name) => [name, this.getWeight(name)] as const);
-    writeSavedModel(folder, lowerForServing(prediction, new Map(weights)));
+    writeSavedModel(folder, lowerForServing(freezeComputation(prediction, new Map(weights))));
   }
 
   /** Frees what the session holds. It cannot be used after that; a second call does nothing. */

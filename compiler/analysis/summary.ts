@@ -4,6 +4,7 @@ import { type Graph, makeGraph } from "../../src/ir/graph.js";
 import { isOp, type Node, nodeOf } from "../../src/ir/node.js";
 import type { Model } from "../../src/model.js";
 import type { Dim } from "../../src/types/dim.js";
+import { kindsOf } from "../emit/diagram/kinds.js";
 import { layersOf } from "../emit/diagram/layers.js";
 import { nodeCost } from "./cost.js";
 import { bytesOf, type DimSizes } from "./sizes.js";
@@ -54,7 +55,7 @@ export function summarize({ output, names }: Model<any, any>, dims: DimSizes): M
 
 /** The nodes of each layer, in the graph's order. An input is a line of its own, and so is a constant that layers share. */
 function membersOf(graph: Graph): Map<string, Node[]> {
-  const layers = layersOf(graph);
+  const layers = layersOf(graph, kindsOf(graph));
   const firstReader = new Map<Node, Node>();
   for (const node of graph.nodes) {
     for (const input of node.inputs) if (!firstReader.has(input)) firstReader.set(input, node);

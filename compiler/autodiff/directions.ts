@@ -13,9 +13,9 @@ export function floatNodes(op: string, structure: Structure): Node[] {
 }
 
 /** Tangents or cotangents, in the order of the tensors that they are of: one for each, of its shape. */
-export function directionsOf(op: string, what: string, of: Structure, given: Structure): Node[] {
+export function directionsOf(op: string, what: string, of: Structure, given: Structure | undefined): Node[] {
   const places = placesOf(of);
-  const directions = new Map(placesOf(given));
+  const directions = new Map(given && placesOf(given));
   const refuseName = (message: string) => {
     throw new ShapewrightError("SW_NAME", `${op}: ${message}`, op);
   };
@@ -24,7 +24,7 @@ export function directionsOf(op: string, what: string, of: Structure, given: Str
   }
   return places.map(([place, node]) => {
     const direction = directions.get(place);
-    if (!direction) return refuseName(`the ${what} of "${place}" is missing`) as never;
+    if (!direction) return refuseName(`the ${what}${place && ` of "${place}"`} is missing`) as never;
     refuse("SW_SHAPE", op, checkLike(op, what, node.shape, direction));
     return direction;
   });

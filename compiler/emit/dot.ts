@@ -1,6 +1,6 @@
+import { inBytes, inPrefixes, inThousands } from "../units.js";
 import type { Diagram, DiagramNode } from "./diagram/diagram.js";
 import type { Kind } from "./diagram/kinds.js";
-import { showBytes, showCount, showFlops } from "./diagram/units.js";
 
 /** Colours of boxes, light enough for black text on them. */
 const fills: Readonly<Record<Kind, string>> = {
@@ -56,8 +56,8 @@ function nodeLine(node: DiagramNode, index: number): string {
 }
 
 function costs({ parameters, flops, bytes }: DiagramNode): string[] {
-  if (parameters !== undefined) return [`${showCount(parameters)} parameters`];
-  return flops > 0 ? [`${showFlops(flops)}, ${showBytes(bytes)}`] : [];
+  if (parameters !== undefined) return [`${inThousands(parameters)} parameters`];
+  return flops > 0 ? [`${inPrefixes(flops, "FLOP")}, ${inBytes(bytes)}`] : [];
 }
 
 function edgeLines({ inputs }: DiagramNode, index: number, { nodes }: Diagram): string[] {

@@ -4,10 +4,12 @@ import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import { type Signature, type SignatureTensor, savedModelBytes } from "../emit/saved-model/write.js";
+import { retarget } from "../pipeline.js";
 import type { Computation } from "../program.js";
 import { attribute, GraphDefBuilder } from "./graph-def.js";
 import { lowerCall } from "./lowerCall.js";
 import { knownSizes, mapValues } from "./nodes.js";
+import { signatureInputs } from "./signatureInputs.js";
 import { assignVariable, readVariable, variableHandle } from "./variables.js";
 
 /** TensorFlow reads no message of this many bytes or more. Next to the values, a graph takes little. */
@@ -21,40 +23,43 @@ const mostBytes = 2 ** 31 - 2 ** 24;
  * The values stand in the graph as constants, not in checkpoint files beside it, so that the one file is the whole model
  * and can be replaced in one step.
  *
- * @param values the value of every variable
+ * @param values the value of every variable; a frozen computation has none
  * @throws SW_VALUE when values and constants take 2 GiB or more, which is more than TensorFlow reads
  */
-export function lowerForServing(computation: Computation, values: ReadonlyMap<string, NdArray>): Uint8Array {
-  const { variables, inputs, call, batches } = computation;
+export function lowerForServing(
+  computation: Computation,
+  values: ReadonlyMap<string, NdArray> = new Map(),
+): Uint8Array {
+  const { variables, inputs, call, batches } = retarget(computation, "tensorflow");
   checkSize([call, ...(batches ? [batches.train, batches.evaluate] : [])], [...values.values()]);
   const builder = new GraphDefBuilder();
   const handles = new Map<Node, TensorRef>();
   for (const [name, node] of variables) handles.set(node, variableHandle(builder, name, node));
-  const controls = [...variables].map(([name, node]) =>
-    initialAssignment(builder, name, node, handles.get(node)!, values.get(name)!),
-  );
-  const initializer = builder.node("NoOp", [], {}, { name: "initialize", controls, outputs: 0, unique: true });
+  const initializer = variables.size > 0 ? lowerInitializer(builder, variables, handles, values) : undefined;
 
   const signature = (graph: Graph, fed: ReadonlyMap<string, Node>) => lowerSignature(builder, graph, fed, handles);
-  const signatures: Record<string, Signature> = { serving_default: signature(call, inputs) };
+  const signatures: Record<string, Signature> = { serving_default: signature(call, signatureInputs(inputs)) };
   if (batches) {
-    const withTarget = new Map([...inputs, [targetName(inputs), batches.target]]);
+    const withTarget = signatureInputs(inputs, batches.target);
     signatures.evaluate = signature(batches.evaluate, withTarget);
     signatures.train = signature(batches.train, withTarget);
     signatures.weights = lowerWeights(builder, variables, handles);
   }
-  return savedModelBytes({ graphDef: builder.finish(), signatures, initializer });
+  return savedModelBytes({ graphDef: builder.finish(), signatures, ...(initializer && { initializer }) });
 }
 
-function initialAssignment(
+/** The node that gives every variable its value. */
+function lowerInitializer(
   builder: GraphDefBuilder,
-  name: string,
-  node: Node,
-  handle: TensorRef,
-  value: NdArray,
+  variables: ReadonlyMap<string, Node>,
+  handles: ReadonlyMap<Node, TensorRef>,
+  values: ReadonlyMap<string, NdArray>,
 ): TensorRef {
-  const initial = builder.scope("initial", () => valueNode(builder, name, value));
-  return builder.scope("assign", () => assignVariable(builder, node, handle, initial));
+  const controls = [...variables].map(([name, node]) => {
+    const value = builder.scope("initial", () => valueNode(builder, name, values.get(name)!));
+    return builder.scope("assign", () => assignVariable(builder, node, handles.get(node)!, value));
+  });
+  return builder.node("NoOp", [], {}, { name: "initialize", controls, outputs: 0, unique: true });
 }
 
 function lowerSignature(
@@ -83,11 +88,6 @@ function lowerWeights(
 
 function signatureTensor(node: Node, ref: TensorRef): SignatureTensor {
   return { ref, dtype: node.dtype, shape: knownSizes(node) };
-}
-
-/** What the target is called among the inputs of `train` and `evaluate`. */
-export function targetName(inputs: ReadonlyMap<string, Node>): string {
-  return inputs.has("target") ? "target_1" : "target";
 }
 
 /** A constant; where all its elements are one number, as an optimizer's are at first, made when the graph is run. */

@@ -30,9 +30,10 @@ function keyOf(node: Node, ids: ReadonlyMap<Node, number>): string | undefined {
   if (isOp(node, "input") || isOp(node, "variable")) return undefined;
   if (isOp(node, "constant")) {
     const { shape, dtype, data } = node.attributes.value;
+    if (data.length > largestCompared) return undefined;
     // -0 and 0 are told apart: 1 / -0 is not 1 / 0.
     const elements = [...data].map((element) => (Object.is(element, -0) ? "-0" : String(element)));
-    return data.length > largestCompared ? undefined : `constant ${dtype} ${shape} ${elements}`;
+    return `constant ${dtype} ${shape} ${elements}`;
   }
   const operands = node.inputs.map((input) => ids.get(input)!);
   if (commutative.has(node.op)) operands.sort((a, b) => a - b);

@@ -1,23 +1,20 @@
-import { createHash } from "node:crypto";
 import { compilePrediction } from "../../compiler/compilePrediction.js";
-import { initialValue } from "../../compiler/initialValue.js";
+import { emitPrediction } from "../../compiler/emit/typescript/emitPrediction.js";
+import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
+import { freezeComputation } from "../../compiler/freezeComputation.js";
 import { lowerForServing } from "../../compiler/lower/lowerForServing.js";
 import { type Computation, computationOf } from "../../compiler/program.js";
-import type { NdArray } from "../../src/ir/array.js";
-import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Export } from "../cli/model-file.js";
+import { artifactPaths } from "./artifactPaths.js";
+import { initialValues } from "./initialValues.js";
 import { jsonText } from "./jsonText.js";
 import { manifestOf } from "./manifest.js";
+import { sha256 } from "./sha256.js";
 
 /** A file to be written: its path below the output folder, with "/" between folders, and its content. */
 export interface Artifact {
   readonly path: string;
   readonly content: Uint8Array;
-}
-
-/** The paths of everything that there may be for an export of a name. */
-export function artifactPaths(name: string) {
-  return { manifest: `${name}.manifest.json`, savedModel: `${name}/saved_model.pb` } as const;
 }
 
 /**
@@ -31,7 +28,12 @@ export function artifactsOf(found: Export, source: string): Artifact[] {
   const { name, model } = found;
   const paths = artifactPaths(name);
   const computation = found.kind === "program" ? computationOf(found.program) : compilePrediction(model);
-  const files = [{ path: paths.savedModel, content: lowerForServing(computation, initialValues(computation)) }];
+  const text = { name, source };
+  const files: Artifact[] = [
+    ...(found.kind === "program" ? [{ path: paths.training, content: utf8(emitTraining(found.program, text)) }] : []),
+    { path: paths.prediction, content: utf8(emitPrediction(found.kind === "program" ? found.program : model, text)) },
+    { path: paths.savedModel, content: savedModelOf(computation) },
+  ];
   const manifest = manifestOf({
     name,
     source,
@@ -40,26 +42,17 @@ export function artifactsOf(found: Export, source: string): Artifact[] {
     prediction: computation,
     files: files.map(({ path, content }) => ({ path, sha256: sha256(content) })),
   });
-  return [{ path: paths.manifest, content: new TextEncoder().encode(jsonText(manifest)) }, ...files];
+  return [{ path: paths.manifest, content: utf8(jsonText(manifest)) }, ...files];
 }
 
-/** The SHA-256 of a file's content, in hexadecimal. */
-export function sha256(content: Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+/** A program's SavedModel can be trained on; a model's has its weights as constants. */
+function savedModelOf(computation: Computation): Uint8Array {
+  const values = initialValues(computation);
+  return computation.batches
+    ? lowerForServing(computation, values)
+    : lowerForServing(freezeComputation(computation, values));
 }
 
-/** The values that variables have in a session that is opened with no other seed. */
-function initialValues({ variables }: Computation): Map<string, NdArray> {
-  const values = [...variables].map(([name, variable]) => {
-    const [value, again] = [initialValue(name, variable, 0), initialValue(name, variable, 0)];
-    if (value.data.every((element: number, i: number) => element === again.data[i])) return [name, value] as const;
-    const { initializer } = variable.attributes;
-    throw new ShapewrightError(
-      "SW_VALUE",
-      `variable "${name}": its initializer "${initializer.name}" gives other values each time, so that no build would be ` +
-        "like the one before; draw from the generator that sample() is given",
-      "variable",
-    );
-  });
-  return new Map(values);
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }

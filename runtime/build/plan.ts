@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type Artifact, artifactPaths, sha256 } from "./artifacts.js";
+import { artifactPaths } from "./artifactPaths.js";
+import type { Artifact } from "./artifacts.js";
 import type { Manifest } from "./manifest.js";
+import { sha256 } from "./sha256.js";
 
 /** How a file in the output folder stands to what is built now. */
 export type FileState =

@@ -1,8 +1,9 @@
 import { ts } from "ts-morph";
-import { chainOf, chainToLayer, operandsOf, type Reading } from "./chain.js";
+import { chainOf, chainToLayer, layerName, operandsOf } from "./chain.js";
 import type { Chain, Explained, Finding, Place } from "./finding.js";
 import { type OpenedProgram, openPrograms } from "./open-program.js";
 import { quotedIn } from "./quoted.js";
+import type { Reading } from "./reading.js";
 import { declaredRules } from "./rules/declared.js";
 import { rules } from "./rules/index.js";
 import type { Explanation } from "./rules/rule.js";
@@ -56,7 +57,10 @@ function explained(title: string, { what, fix, chains }: Explanation, site: Site
 /** The shapes that led to the operands of the call, or to the layer, where the mistake is. */
 function chainsTo(site: Site): Chain[] {
   const layer = layerNumber(site);
-  if (layer !== undefined) return [chainToLayer(site, site.call, layer)];
+  if (layer !== undefined) {
+    const { steps } = chainToLayer(site, site.call, layer);
+    return [{ steps: [...steps, { name: layerName(site, site.argument), wrong: true }] }];
+  }
   const chains = new Map(operandsOf(site.checker, site.call).map((operand) => [operand.getText(), operand]));
   return [...chains.values()].map((operand) => chainOf(site, operand));
 }

@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import type { Dim } from "../../src/types/dim.js";
 import type { Edit, Fix } from "./finding.js";
+import { imported, localName } from "./imports.js";
 
 /** What to write instead, in words, and the edits that do it where there are any. */
 export function fix(words: string, ...edits: readonly (Edit | readonly Edit[])[]): Fix {
@@ -26,30 +27,8 @@ export function insertAfter(node: ts.Node, text: string): Edit {
  */
 export function wrap(node: ts.Node, callee: string, further?: string): Edit[] {
   const after = further === undefined ? ")" : `, ${further})`;
-  return [insertBefore(node, `${callee}(`), insertAfter(node, after), ...imported(node.getSourceFile(), callee)];
-}
-
-/** Adds a name to what a file imports from the language, unless it is there already. */
-export function imported(file: ts.SourceFile, name: string): Edit[] {
-  const found = file.statements.find(isLanguageImport);
-  const names = found?.importClause?.namedBindings;
-  if (!names || !ts.isNamedImports(names)) return [];
-  const { elements } = names;
-  if (elements.some((element) => element.name.text === name)) return [];
-  const next = elements.find((element) => element.name.text.toLowerCase() > name.toLowerCase());
-  return next
-    ? [insertBefore(next, `${name}, `)]
-    : elements.length > 0
-      ? [insertAfter(elements.at(-1)!, `, ${name}`)]
-      : [];
-}
-
-function isLanguageImport(statement: ts.Statement): statement is ts.ImportDeclaration {
-  return (
-    ts.isImportDeclaration(statement) &&
-    ts.isStringLiteral(statement.moduleSpecifier) &&
-    statement.moduleSpecifier.text === "shapewright"
-  );
+  const file = node.getSourceFile();
+  return [insertBefore(node, `${localName(file, callee)}(`), insertAfter(node, after), ...imported(file, callee)];
 }
 
 /** A shape as code: `["batch", 28, 28]`. */

@@ -6,6 +6,8 @@ export interface Edit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** Where the edit is to what a file imports from the language: the name that it adds, or "" where it takes one away. */
+  readonly imports?: string;
 }
 
 /** What to write instead: in words, and as edits where they follow from the code. */
@@ -20,12 +22,14 @@ export interface Step {
   readonly name: string;
   /** `[batch, 28, 28]`, `int32 [batch]`; absent where the types tell none. */
   readonly shape?: string;
+  /** Whether this is what does not take the shape before it. */
+  readonly wrong?: boolean;
 }
 
 /** The shapes that led to one value. */
 export interface Chain {
-  /** What it led to, as written: `labels`. */
-  readonly of: string;
+  /** What the last one is to the mistake: `the targets`. Absent where its name says enough. */
+  readonly label?: string;
   readonly steps: readonly Step[];
 }
 

@@ -14,7 +14,7 @@ export function originOf(checker: ts.TypeChecker, node: ts.Expression): ts.Expre
   if (!ts.isIdentifier(node)) return undefined;
   const declaration = declarationOf(checker, node);
   if (!declaration) return undefined;
-  if (ts.isVariableDeclaration(declaration)) return declaration.initializer;
+  if (ts.isVariableDeclaration(declaration)) return isConstant(declaration) ? declaration.initializer : undefined;
   if (ts.isBindingElement(declaration)) {
     const key = declaration.propertyName ?? declaration.name;
     const parameter = declaration.parent.parent;
@@ -102,6 +102,11 @@ function returnedBy(build: ts.Expression | undefined): ts.Expression | undefined
   if (!build || !(ts.isArrowFunction(build) || ts.isFunctionExpression(build))) return undefined;
   if (!ts.isBlock(build.body)) return build.body;
   return build.body.statements.findLast(ts.isReturnStatement)?.expression;
+}
+
+/** What a `let` holds is not told by where it is declared. */
+function isConstant(declaration: ts.VariableDeclaration): boolean {
+  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
 }
 
 function declarationOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Declaration | undefined {

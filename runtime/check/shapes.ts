@@ -40,7 +40,7 @@ export function describe(checker: ts.TypeChecker, node: ts.Node): string | undef
   const shape = shapeOf(checker, node);
   if (!shape) return undefined;
   const dtype = dtypeOf(checker, node);
-  const text = show(shape.map((dim) => dim ?? "?"));
+  const text = showKnown(shape);
   return dtype === undefined || dtype === "float32" ? text : `${dtype} ${text}`;
 }
 
@@ -49,10 +49,21 @@ function property(checker: ts.TypeChecker, type: ts.Type, name: string, node: ts
   return symbol && checker.getTypeOfSymbolAtLocation(symbol, node);
 }
 
+/** A shape as text, with `?` for an unknown size. */
+export function showKnown(shape: KnownShape): string {
+  return show(shape.map((dim) => dim ?? "?"));
+}
+
 /** A shape as it is written: numbers and texts of an array literal; what is neither is `undefined`. */
 export function writtenShape(literal: ts.ArrayLiteralExpression): KnownShape {
   return literal.elements.map((element) => {
     if (ts.isNumericLiteral(element)) return Number(element.text);
     return ts.isStringLiteralLike(element) ? element.text : undefined;
   });
+}
+
+/** How many axes data has. A typed array is one list, whatever its length. */
+export function dataRank(checker: ts.TypeChecker, node: ts.Node): number | undefined {
+  const name = checker.getTypeAtLocation(node).getSymbol()?.name ?? "";
+  return /^(Float32|Int32|Uint8)Array$/.test(name) ? 1 : shapeOf(checker, node)?.length;
 }

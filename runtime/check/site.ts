@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
-import type { Reading } from "./chain.js";
 import { calledName } from "./names.js";
+import type { Reading } from "./reading.js";
 
 /** Where a mistake stands. */
 export interface Site extends Reading {

@@ -24,10 +24,8 @@ const holds: Readonly<Record<string, string>> = {
 
 /**
  * A message with named holes, as the types write it, for reading the parts back.
- *
- * @example
- * const read = template("{op}: axis {axis} of {shape} is given twice");
- * read("mean: axis -1 of [batch, 784] is given twice"); // { op: "mean", axis: "-1", shape: "[batch, 784]" }
+ * Of "{op}: axis {axis} of {shape} is given twice", and "mean: axis -1 of [batch, 784] is given twice", the parts are
+ * { op: "mean", axis: "-1", shape: "[batch, 784]" }.
  */
 export function template<const T extends string>(text: T): (message: string) => Fields<T> | undefined {
   const pattern = text

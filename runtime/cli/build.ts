@@ -1,8 +1,10 @@
 import { statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { Command } from "commander";
+import { type CompileWarning, warningsOf } from "../../compiler/warnings.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
-import { type Artifact, artifactsOf } from "../build/artifacts.js";
+import { nodeOf } from "../../src/ir/node.js";
+import type { Artifact } from "../build/artifacts.js";
 import { carryOut } from "../build/carryOut.js";
 import { conflictOf, type FileState, planBuild } from "../build/plan.js";
 import { reasonOf } from "../files/writeWhole.js";
@@ -19,7 +21,7 @@ export interface BuildOptions {
 /** The command `shapewright build`. */
 export function buildCommand(): Command {
   return new Command("build")
-    .description("write what a file's models and programs compile to: a SavedModel and a manifest for each")
+    .description("write what a file's models and programs compile to: TypeScript, a SavedModel and a manifest")
     .argument("<file>", "the TypeScript file that exports them")
     .requiredOption("--out <folder>", "the folder to write to")
     .option("--check", "write nothing; exit with 1 if anything in the folder is not as it would be written")
@@ -32,8 +34,10 @@ export function buildCommand(): Command {
 
 const help = `
 For every export NAME that is a model or a program:
-  NAME/saved_model.pb   a SavedModel with the initial weights, for TensorFlow, TensorFlow Serving and tfjs-node
-  NAME.manifest.json    shapes, dtypes, parameters, hashes of the graphs and of the files
+  NAME.train.ts         one training step as TypeScript that can be read, of a program
+  NAME.predict.ts       the prediction as TypeScript that can be read
+  NAME/saved_model.pb   a SavedModel with the initial weights, for TensorFlow and tfjs-node
+  NAME.manifest.json    shapes, dtypes, parameters, hashes of the graphs and files
 
 What is unchanged is not touched. What was built of an export that is gone is removed.
 
@@ -49,8 +53,12 @@ export async function build(file: string, options: BuildOptions, terminal: Termi
   checkNames(file, exports);
   const source = relative(out, file).split(sep).join("/");
   onDisk(out, () => checkConflicts(out, source, exports));
+  for (const { message } of warningsOfModels(exports)) {
+    terminal.err(terminal.styleError("yellow", `shapewright: ${message}`));
+  }
   // All of it before anything is written: when one export fails, the files of the others stay as they are.
-  const built = exports.flatMap((found) => artifacts(file, found, source));
+  const built: Artifact[] = [];
+  for (const found of exports) built.push(...(await artifacts(file, found, source)));
   const plan = onDisk(out, () => planBuild(out, source, built));
   if (!check) onDisk(out, () => carryOut(out, plan));
 
@@ -66,6 +74,13 @@ export async function build(file: string, options: BuildOptions, terminal: Termi
     if (check && !upToDate) terminal.out(`Run: npx shapewright build ${shellWord(file)} --out ${shellWord(out)}`);
   }
   return check && !upToDate ? 1 : 0;
+}
+
+/** The probable mistakes in models that no program is made of; `compile` has told those of the others. */
+function warningsOfModels(exports: readonly Export[]): CompileWarning[] {
+  const compiled = new Set(exports.flatMap(({ kind, model }) => (kind === "program" ? [model] : [])));
+  const alone = exports.filter(({ model }) => !compiled.has(model));
+  return alone.flatMap(({ model }) => warningsOf(nodeOf(model.output), model.names));
 }
 
 /** What a build has done to a file, by what it was before. */
@@ -89,7 +104,9 @@ function isUnchanged({ state }: { readonly state: string }): boolean {
   return state === "unchanged";
 }
 
-function artifacts(file: string, found: Export, source: string): Artifact[] {
+async function artifacts(file: string, found: Export, source: string): Promise<Artifact[]> {
+  // It brings TypeScript's compiler with it, which takes a while to load and which no other command is to wait for.
+  const { artifactsOf } = await import("../build/artifacts.js");
   try {
     return artifactsOf(found, source);
   } catch (error) {

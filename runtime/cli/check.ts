@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { ownVersion } from "./ownVersion.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 const formats = ["text", "github", "sarif", "json"] as const;
@@ -24,13 +25,12 @@ Exits with 0 when nothing is wrong, 1 when there are mistakes, 2 when the comman
 In GitHub Actions, "--format github" annotates the lines of a pull request, and "--format sarif"
 is for uploading to code scanning.`,
     )
-    .action(async (paths: string[], options: CheckOptions, command: Command) => {
-      const version = command.parent?.version() ?? "";
+    .action(async (paths: string[], options: CheckOptions) => {
       process.exitCode = await check(paths, options, {
         terminal: thisTerminal(),
         width: Math.min(process.stdout.columns ?? 80, 120),
         root: process.env.GITHUB_WORKSPACE ?? process.cwd(),
-        version,
+        version: ownVersion(),
       });
     });
 }
@@ -55,6 +55,7 @@ export async function check(
   const { report, print } = await import("../check/index.js");
   const found = report(paths, root);
   const colored = terminal.style("bold", "") !== "";
-  terminal.out(print(found, json ? "json" : format, { style: terminal.style, colored, width, version }));
+  const text = print(found, json ? "json" : format, { style: terminal.style, colored, width, version });
+  if (text !== "") terminal.out(text);
   return found.findings.length === 0 ? 0 : 1;
 }

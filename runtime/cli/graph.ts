@@ -1,10 +1,11 @@
-import { existsSync, statSync, writeFileSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { Command } from "commander";
 import type { DimSizes } from "../../compiler/analysis/sizes.js";
 import { diagramOf } from "../../compiler/emit/diagram/diagramOf.js";
 import { dot } from "../../compiler/emit/dot.js";
 import { htmlPage } from "../../compiler/emit/html/htmlPage.js";
+import { reasonOf, writeWhole } from "../files/writeWhole.js";
 import { CommandError } from "./command-error.js";
 import { collectDim, defaultSize, dimSizes } from "./dimSizes.js";
 import { pageFiles } from "./graph/page-files.js";
@@ -38,7 +39,7 @@ export function graphCommand(): Command {
 export async function drawGraph(file: string, options: GraphOptions, terminal: Terminal): Promise<void> {
   const { html, dot: asDot = false, graph = "model", dim = new Map() } = options;
   if ((html !== undefined) === asDot) throw new CommandError("graph: say one of --html OUT and --dot");
-  if (html !== undefined) checkWritable(html);
+  if (html !== undefined) checkPath(html);
   const found = await loadExport(file);
   const dims = dimSizes(found.model, dim);
   const first = graphNamed(graph, found);
@@ -50,14 +51,24 @@ export async function drawGraph(file: string, options: GraphOptions, terminal: T
   const title = `${found.name} in ${relative(process.cwd(), resolve(found.path))}`;
   const sizes = [...dims].map(([name, size]) => `${name} = ${size}`).join(", ");
   const views = graphsOf(found).map((named) => viewOf(named, dims));
-  writeFileSync(html, htmlPage({ title, sizes, first: first.id, views }, script, style));
+  write(html, htmlPage({ title, sizes, first: first.id, views }, script, style));
   terminal.err(`Wrote ${html}`);
 }
 
-function checkWritable(path: string): void {
+function checkPath(path: string): void {
   const folder = dirname(resolve(path));
-  if (!existsSync(folder))
+  if (!existsSync(folder)) {
     throw new CommandError(`there is no folder ${relative(process.cwd(), folder)} to write the page to`, 1);
-  if (existsSync(path) && statSync(path).isDirectory())
-    throw new CommandError(`${path} is a folder; name a file, such as ${path}/graph.html`);
+  }
+  if (existsSync(path) && statSync(path).isDirectory()) {
+    throw new CommandError(`${path} is a folder; name a file, such as ${join(path, "graph.html")}`);
+  }
+}
+
+function write(path: string, page: string): void {
+  try {
+    writeWhole(path, page);
+  } catch (error) {
+    throw new CommandError(`${path} cannot be written: ${reasonOf(error)}`, 1);
+  }
 }

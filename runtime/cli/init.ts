@@ -62,9 +62,21 @@ function enter(folder: string): string[] {
 /** Runs npm in the project. What it prints is progress. */
 function npm(args: readonly string[], folder: string, instead: string, terminal: Terminal): void {
   terminal.err(`\n> npm ${args.join(" ")}`);
-  const { script } = findNpm(thisMachine());
-  const { status } = spawnSync(process.execPath, [script, ...args], { cwd: folder, stdio: ["ignore", 2, 2] });
-  if (status === 0) return;
+  const script = npmScript();
+  const run =
+    script === undefined
+      ? undefined
+      : spawnSync(process.execPath, [script, ...args], { cwd: folder, stdio: ["ignore", 2, 2] });
+  if (run?.status === 0) return;
   const left = [...enter(folder), instead].join(" && ");
-  throw new CommandError(`npm ${args.join(" ")} has failed. The project is made; to go on from here: ${left}`, 1);
+  const what = script === undefined ? "npm was not found" : `npm ${args.join(" ")} has failed`;
+  throw new CommandError(`${what}. The project is made; to go on from here: ${left}`, 1);
+}
+
+function npmScript(): string | undefined {
+  try {
+    return findNpm(thisMachine()).script;
+  } catch {
+    return undefined;
+  }
 }

@@ -49,7 +49,7 @@ export class Values<V> {
   of(node: Node): V {
     this.checkOpen();
     if (this.#freed.has(node)) throw refused(freedMessage(node));
-    for (const next of topologicalOrder([node], (known) => this.#values.has(known))) {
+    for (const next of topologicalOrder([node], (at) => this.#values.has(at) || this.#freed.has(at))) {
       const owner = this.#open.findLast(({ start }) => start < next.serial);
       this.#set(next, this.#compute(next));
       owner?.nodes.add(next);
@@ -130,7 +130,6 @@ export class Values<V> {
   }
 
   #compute(node: Node): V {
-    if (this.#freed.has(node)) throw refused(freedMessage(node));
     if (isOp(node, "constant")) return this.machine.fromHost(node.attributes.value);
     if (isOp(node, "variable")) {
       throw refused(`the variable "${node.attributes.name}" has no value here; use what mutable() made of it`);

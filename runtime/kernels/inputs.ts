@@ -24,8 +24,9 @@ export function bindSizes<const I extends Readonly<Record<string, Expected>>>(
 ): { readonly [Name in NamesIn<I>]: Size<Name> } {
   const sizes = new Map<string, number>();
   for (const [name, [tensor, shape, dtype]] of Object.entries(inputs)) {
+    const known = [...sizes];
     const refuse = () => {
-      const bound = [...sizes].map(([dim, size]) => ` where ${dim} is ${size}`).join(",");
+      const bound = known.map(([dim, size]) => ` where ${dim} is ${size}`).join(",");
       const message = `${name}: takes ${dtype} ${show(shape)}${bound}, got ${tensor.dtype} ${show(tensor.shape)}`;
       throw new ShapewrightError("SW_DATA", message);
     };

@@ -47,7 +47,7 @@ export function sparseSoftmaxCrossEntropyGradient<S extends Shape>(
 /** -Σ labels · ln softmax(logits) over the last axis. */
 export function softmaxCrossEntropyWithLogits<B extends Shape, N extends Dim>(
   logits: Tensor<[...B, N]>,
-  labels: Tensor<[...NoInfer<B>, NoInfer<N>]>,
+  labels: Tensor<NoInfer<[...B, N]>>,
 ): Tensor<B> {
   return run(softmaxCrossEntropyWithLogitsOp, [logits, labels], { shape: logits.shape.slice(0, -1) });
 }

@@ -86,11 +86,9 @@ export const concatOp: ValueOpDefinition<"concat"> = {
           T: { type: dtype },
           Tidx: { type: "int32" },
         }),
-  // tfjs's kernel takes its inputs as a list, where others have names; tfjs-node's refuses a list of one.
-  tfjs: (k, inputs, { attributes: { axis }, shape }) =>
-    inputs.length === 1
-      ? k.reshape(inputs[0]!, shape)
-      : k.run("Concat", inputs as unknown as Record<string, TensorInfo>, { axis }),
+  // tfjs's kernel takes its inputs as a list, where others have names; and tfjs-node refuses a list of one.
+  tfjs: (k, inputs, { attributes: { axis } }) =>
+    inputs.length === 1 ? inputs[0]! : k.run("Concat", inputs as unknown as Record<string, TensorInfo>, { axis }),
   reference: (inputs, { attributes: { axis }, shape, dtype }) =>
     generate(shape, dtype, (i) => {
       const coordinates = coordinatesOf(i, shape);

@@ -61,12 +61,12 @@ export interface CustomGradientContext<I, S extends Shape> {
  * @throws SW_GRADIENT when forward depends on a variable or an input that is not among the inputs; and, when the result is
  * differentiated, SW_SHAPE when the rule's gradients are not shaped like the inputs
  * @example
- * // log(1 + eˣ), whose gradient would be ∞ / ∞ for large x.
- * const softplus = customGradient(
+ * // ‖x‖, whose gradient would be 0 / 0 at the origin.
+ * const norm = customGradient(
  *   { x },
- *   (at) => log(add(exp(at.x), constant(1))),
- *   ({ inputs, dy }) => ({ x: multiply(dy, sigmoid(inputs.x)) }),
- * ); // Tensor<["batch", 3], "float32">
+ *   (at) => sqrt(sum(square(at.x))),
+ *   ({ inputs, output, dy }) => ({ x: multiply(dy, divide(inputs.x, maximum(output, constant(1e-12)))) }),
+ * ); // Tensor<[], "float32">
  */
 export function customGradient<const I extends Structure, S extends Shape, const G extends Structure>(
   inputs: I & CheckFloats<"customGradient", I>,
@@ -86,16 +86,13 @@ export function customGradient<const I extends Structure, S extends Shape, const
 }
 
 /** The gradients that a rule gave, in the order of the inputs. */
-function checkedGradients(inputs: Structure, from: readonly Node[], given: Structure): Node[] {
-  const gradients = new Map(placesOf(given));
+function checkedGradients(inputs: Structure, from: readonly Node[], given: Structure | undefined): Node[] {
+  const gradients = new Map(given && placesOf(given));
   return placesOf(inputs).map(([place], i) => {
     const gradient = gradients.get(place);
     if (!gradient) {
-      throw new ShapewrightError(
-        "SW_NAME",
-        `customGradient: the rule gives no gradient of "${place}"`,
-        "customGradient",
-      );
+      const message = `customGradient: the rule gives no gradient${place && ` of "${place}"`}`;
+      throw new ShapewrightError("SW_NAME", message, "customGradient");
     }
     refuse("SW_SHAPE", "customGradient", checkLike("customGradient", "gradient", from[i]!.shape, gradient));
     return gradient;

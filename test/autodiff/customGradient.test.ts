@@ -207,5 +207,7 @@ describe("refused", () => {
       ({ dy }) => ({ x: dy }) as never,
     );
     expect(() => gradients(sum(y as Tensor<any>), { x })).toThrow('customGradient: the rule gives no gradient of "W"');
+    const z = customGradient(x, tanh, () => undefined as never);
+    expect(() => gradients(sum(z as Tensor<any>), { x })).toThrow("customGradient: the rule gives no gradient");
   });
 });

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -14,8 +13,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type BuildOptions, build } from "../../runtime/cli/build.js";
+import { shapewright } from "../support/shapewright.js";
 
 const repository = join(import.meta.dirname, "..", "..");
 
@@ -70,21 +70,27 @@ describe("a model and a program", () => {
       code: 0,
       lines: [
         "written      ~/generated/net.manifest.json",
+        "written      ~/generated/net.predict.ts",
         "written      ~/generated/net/saved_model.pb",
         "written      ~/generated/program.manifest.json",
+        "written      ~/generated/program.train.ts",
+        "written      ~/generated/program.predict.ts",
         "written      ~/generated/program/saved_model.pb",
       ],
     });
     const before = contents();
     const long = new Date("2001-02-03");
     for (const path of Object.keys(before)) utimesSync(join(out, path), long, long);
-    expect(await run(file)).toEqual({ code: 0, lines: ["unchanged    4 files in ~/generated"] });
-    expect(await run(file, { check: true })).toEqual({ code: 0, lines: ["unchanged    4 files in ~/generated"] });
+    expect(await run(file)).toEqual({ code: 0, lines: ["unchanged    7 files in ~/generated"] });
+    expect(await run(file, { check: true })).toEqual({ code: 0, lines: ["unchanged    7 files in ~/generated"] });
     for (const path of Object.keys(before)) expect(statSync(join(out, path)).mtime).toEqual(long);
 
     out = join(folder, "again");
     await run(file);
     expect(contents()).toEqual(before);
+    const head = (name: string) => before[name]!.split("\n")[1];
+    expect(head("program.train.ts")).toBe(" * The training of `program` in ../a.ts: one step as straight-line code.");
+    expect(head("net.predict.ts")).toBe(" * The prediction of `net` in ../a.ts: the model as straight-line code.");
   });
 
   test("the manifest says what they are", async () => {
@@ -142,6 +148,24 @@ describe("a model and a program", () => {
   });
 });
 
+test("a probable mistake in a model is told, once, whether it is compiled or not", async () => {
+  const chain = `sw.model({ x: sw.input(["batch", 3]) }, ({ x }) => sw.dense(sw.dense(x, { units: 9 }), { units: 2 }))`;
+  const message =
+    "dense → dense_1 without an activation between them is one affine map, [3, 9] · [9, 2] = [3, 2]: " +
+    "give dense an activation, { units: 9, activation: relu }, or leave it out";
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  try {
+    const { lines } = await run(source("w.ts", `export const net = ${chain};`));
+    expect(lines[0]).toBe(`stderr: shapewright: ${message}`);
+    expect(warn).not.toHaveBeenCalled();
+    const both = await run(source("w2.ts", `export const one = ${chain};\nexport const two = ${compiled("one")};`));
+    expect(both.lines.filter((line) => line.startsWith("stderr"))).toEqual([]);
+    expect(warn.mock.calls).toEqual([[`shapewright: ${message}`]]);
+  } finally {
+    warn.mockRestore();
+  }
+});
+
 describe("--check", () => {
   test("names what is missing, stale and superfluous, writes nothing, and exits with 1", async () => {
     const first = source("c.ts", `export const net = ${net(4)};\nexport const old = ${net(5)};`);
@@ -156,9 +180,12 @@ describe("--check", () => {
     const before = contents();
     const files = [
       { path: "more.manifest.json", state: "missing" },
+      { path: "more.predict.ts", state: "missing" },
       { path: "more/saved_model.pb", state: "missing" },
       { path: "net.manifest.json", state: "stale" },
+      { path: "net.predict.ts", state: "stale" },
       { path: "net/saved_model.pb", state: "stale" },
+      { path: "old.predict.ts", state: "superfluous" },
       { path: "old/saved_model.pb", state: "superfluous" },
       { path: "old.manifest.json", state: "superfluous" },
     ];
@@ -175,12 +202,14 @@ describe("--check", () => {
     expect(contents()).toEqual(before);
 
     const written = await run(second, { json: true });
-    const outcomes = ["written", "written", "written", "written", "removed", "removed"];
-    expect(JSON.parse(written.lines.at(-1)!).files.map(({ state }: { state: string }) => state)).toEqual(outcomes);
+    const outcomes = files.map(({ path, state }) => ({ path, state: state === "superfluous" ? "removed" : "written" }));
+    expect(JSON.parse(written.lines.at(-1)!).files).toEqual(outcomes);
     expect(Object.keys(contents())).toEqual([
       "more.manifest.json",
+      "more.predict.ts",
       "more/saved_model.pb",
       "net.manifest.json",
+      "net.predict.ts",
       "net/saved_model.pb",
     ]);
     expect(existsSync(join(out, "old"))).toBe(false);
@@ -265,26 +294,17 @@ describe("is refused, with the folder left as it is", () => {
   });
 });
 
-test("as a process: what the file prints goes to stderr, the report is the last line, and 2 is a wrong command line", () => {
+test("as a process: what the file prints goes to stderr, and the report is the last line", () => {
   const file = source("k.ts", `console.log("loading");\nexport const net = ${net(4)};`);
-  const shapewright = (...words: string[]) => {
-    try {
-      const args = ["--import", "tsx", "--conditions=shapewright-source", "runtime/cli/main.ts", "build", ...words];
-      return {
-        status: 0,
-        stdout: execFileSync(process.execPath, args, { cwd: repository, encoding: "utf8", stdio: "pipe" }),
-      };
-    } catch (error) {
-      const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
-      return { status, stdout, stderr };
-    }
-  };
-  expect(shapewright(file, "--out", out)).toEqual({
+  expect(shapewright("build", file, "--out", out)).toEqual({
     status: 0,
-    stdout: `written      ${out}/net.manifest.json\nwritten      ${out}/net/saved_model.pb\n`,
+    stdout: ["net.manifest.json", "net.predict.ts", "net/saved_model.pb"]
+      .map((path) => `written      ${out}/${path}\n`)
+      .join(""),
+    stderr: "loading\n",
   });
   rmSync(join(out, "net", "saved_model.pb"));
-  expect(shapewright(file, "--out", out, "--check", "--json")).toEqual({
+  expect(shapewright("build", file, "--out", out, "--check", "--json")).toEqual({
     status: 1,
     stdout: `${JSON.stringify({
       source: file,
@@ -292,14 +312,10 @@ test("as a process: what the file prints goes to stderr, the report is the last 
       upToDate: false,
       files: [
         { path: "net.manifest.json", state: "unchanged" },
+        { path: "net.predict.ts", state: "unchanged" },
         { path: "net/saved_model.pb", state: "missing" },
       ],
     })}\n`,
     stderr: "loading\n",
   });
-  expect(shapewright(file)).toEqual({
-    status: 2,
-    stdout: "",
-    stderr: "error: required option '--out <folder>' not specified\n(add --help for what there is)\n",
-  });
-});
+}, 120_000);

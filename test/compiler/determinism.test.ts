@@ -17,7 +17,7 @@ import { lowerProgram } from "../../compiler/lower/lowerProgram.js";
 import { optimize, retarget } from "../../compiler/pipeline.js";
 import { computationOf, type Program } from "../../compiler/program.js";
 import { verify } from "../../compiler/verify.js";
-import { residualNetwork } from "../support/residualNetwork.js";
+import { resnet } from "../../examples/models/resnet.js";
 
 /** Programs built from nothing, each time anew. */
 const builds: Readonly<Record<string, () => Program<any, any, any, any>>> = {
@@ -34,7 +34,7 @@ const builds: Readonly<Record<string, () => Program<any, any, any, any>>> = {
       { optimizer: rmsprop(), loss: sparseCategoricalCrossentropy(), metrics: [accuracy()] },
     ),
   "a residual network": () =>
-    compile(residualNetwork([1, 2]), {
+    compile(resnet([1, 2, 1, 1]), {
       optimizer: adam(),
       loss: sparseCategoricalCrossentropy({ fromLogits: true }),
     }),

@@ -1,33 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import type { Program } from "../../compiler/program.js";
-import { loadMnist } from "../../examples/data/mnist.js";
 import { testedBackends } from "../support/backends.js";
 import { importGenerated, type TrainingModule } from "../support/generated.js";
+import { mnistBatches } from "../support/mnistBatches.js";
 import { convnetProgram, mnistProgram, recomputingProgram } from "../support/programs.js";
 import { type Batch, generatedReports, sessionReports } from "../support/training.js";
 
 const steps = 50;
 
-function mnistBatches(imageShape: readonly [784] | readonly [28, 28, 1], size: number): Batch[] {
-  const { train } = loadMnist({ limit: steps * size });
-  return Array.from({ length: steps }, (_, i) => ({
-    inputs: {
-      image: {
-        data: train.images.data.slice(i * size * 784, (i + 1) * size * 784),
-        shape: [size, ...imageShape],
-        dtype: "float32" as const,
-      },
-    },
-    target: { data: train.labels.slice(i * size, (i + 1) * size), shape: [size], dtype: "int32" as const },
-  }));
-}
-
 // tfjs's cpu backend takes a second for a convnet's step of a hundred images, so batches are small.
 const cases: [string, () => Program, Batch[]][] = [
-  ["MNIST", mnistProgram as () => Program, mnistBatches([784], 32)],
-  ["the convnet, dropout in it", convnetProgram as () => Program, mnistBatches([28, 28, 1], 4)],
-  ["a program with a memory budget", recomputingProgram as () => Program, mnistBatches([784], 64)],
+  ["MNIST", mnistProgram as () => Program, mnistBatches([784], steps, 32)],
+  ["the convnet, dropout in it", convnetProgram as () => Program, mnistBatches([28, 28, 1], steps, 4)],
+  ["a program with a memory budget", recomputingProgram as () => Program, mnistBatches([784], steps, 64)],
 ];
 
 describe.each(cases)("the generated training of %s", (_, make, batches) => {

@@ -50,8 +50,8 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertClose(figures.p, [1 / 8, 2 / 8, 5 / 8]);
     const jacobian = [7, -2, -5, -2, 12, -10, -5, -10, 15].map((part) => part / 64);
     assertClose(figures.jacobian, jacobian);
-    assert.match(text, /by the ops' rules {3}0.5, NaN/);
-    assertClose(figures.stable, [0.5, 1]);
+    assert.match(text, /by the ops' rules {3}0.6, 0.8, NaN, NaN/);
+    assertClose(figures.safe, [3 / 5, 4 / 5, 0, 0]);
     assertClose(figures.w, [2, -3], 1e-3);
     assertClose(figures.c, 0.5, 1e-3);
     // v⁸, 8v⁷ and 56v⁶ at v = 3.

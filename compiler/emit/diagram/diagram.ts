@@ -17,6 +17,8 @@ export interface DiagramNode {
   readonly group?: number;
   /** What it reads, in order: indices of nodes, and scalar constants as text. */
   readonly inputs: readonly (number | string)[];
+  /** The nodes of the diagram of which it is the gradient, where it is one. */
+  readonly gradientOf?: readonly number[];
   /** `float32[batch, 512]`. */
   readonly type: string;
   /** Names and values, as text. */

@@ -24,12 +24,15 @@ export function diagramOf(graph: Graph, dims: DimSizes): Diagram {
   const nodes = drawn.map((node): DiagramNode => {
     const layer = layers.get(node);
     const name = graph.names.get(node);
+    // What a pass has fused away is not drawn any more.
+    const gradientOf = graph.gradientOf.get(node)?.flatMap((value) => indices.get(value) ?? []) ?? [];
     return {
       kind: kinds.get(node)!,
       op: node.op,
       ...(name !== undefined && { name }),
       ...(layer !== undefined && { group: groups.indexOf(layer) }),
       inputs: node.inputs.map((input) => indices.get(input) ?? constantText(input)),
+      ...(gradientOf.length > 0 && { gradientOf }),
       type: typeOf(node),
       attributes: attributesOf(node),
       ...parametersOf(node),

@@ -8,23 +8,29 @@ export const kinds = ["input", "variable", "constant", "forward", "backward", "u
 export type Kind = (typeof kinds)[number];
 
 /**
- * The part that each node of a graph plays. Forward is what an output needs; of the rest, backward is what is computed
- * from the data, and update is what writes a variable or is computed from variables alone, such as the count of steps.
+ * The part that each node of a graph plays. Forward is what an output needs. Of the rest, update is what writes a variable,
+ * with what is computed for that without the data, such as the next count of steps; all else is backward.
  */
 export function kindsOf(graph: Graph): Map<Node, Kind> {
   const forward = new Set(topologicalOrder(Object.values(graph.outputs)));
-  const result = new Map<Node, Kind>();
   const fromData = new Set<Node>();
   for (const node of graph.nodes) {
     if (node.op === "input" || node.inputs.some((input) => fromData.has(input))) fromData.add(node);
-    result.set(node, kindOf(node, forward.has(node), fromData.has(node)));
   }
-  return result;
+  const kinds = new Map<Node, Kind>();
+  const readElsewhere = new Set<Node>();
+  for (const node of graph.nodes.toReversed()) {
+    const ofUpdates = !fromData.has(node) && !readElsewhere.has(node);
+    const kind = kindOf(node, forward.has(node), ofUpdates);
+    kinds.set(node, kind);
+    if (kind !== "update") for (const input of node.inputs) readElsewhere.add(input);
+  }
+  return kinds;
 }
 
-function kindOf(node: Node, forward: boolean, fromData: boolean): Kind {
+function kindOf(node: Node, forward: boolean, ofUpdates: boolean): Kind {
   if (node.op === "input" || node.op === "variable" || node.op === "constant") return node.op;
   if (isUpdate(definitionOf(node.op))) return "update";
   if (forward) return "forward";
-  return fromData ? "backward" : "update";
+  return ofUpdates ? "update" : "backward";
 }

@@ -1,6 +1,6 @@
 import type { Graph } from "../../../src/ir/graph.js";
 import type { Node } from "../../../src/ir/node.js";
-import { type Kind, kindsOf } from "./kinds.js";
+import type { Kind } from "./kinds.js";
 import { isTarget, purposesOf } from "./purposes.js";
 
 /**
@@ -9,13 +9,14 @@ import { isTarget, purposesOf } from "./purposes.js";
  *
  * - an activation belongs to the layer whose result it takes; any other op of the forward pass is a layer of its own;
  * - what is computed without the data for one layer alone, such as dropout's mask, belongs to that layer;
- * - what only the loss or one metric needs is in "loss", or under the metric's name;
+ * - what only the loss or one metric needs is in "loss", or under the metric's name; a gradient that is computed from the
+ *   target is in "loss" too;
  * - a node of the backward pass belongs to the last layer, in the forward order, of those whose values it reads and those
  *   that read it: so the gradients of a layer's weights and of its result come to stand with the layer.
  *
  * Inputs, and variables that several layers use, are in none.
  */
-export function layersOf(graph: Graph, kinds: ReadonlyMap<Node, Kind> = kindsOf(graph)): Map<Node, string> {
+export function layersOf(graph: Graph, kinds: ReadonlyMap<Node, Kind>): Map<Node, string> {
   const layers = new Layers(graph, kinds);
   layers.forward();
   layers.backward();
@@ -47,7 +48,7 @@ class Layers {
       if (this.kinds.get(node) !== "forward" || withoutData.has(node)) continue;
       this.#put(node, this.#nameOf(node) ?? purposes.get(node) ?? this.#activated(node) ?? this.#newLayer(node));
     }
-    this.#putWithUsers(withoutData, this.#isForward);
+    this.#putWithUsers(this.graph.nodes.filter(this.#isForward), this.#isForward);
   }
 
   backward(): void {
@@ -63,13 +64,16 @@ class Layers {
 
   /** Variables, constants, and what is computed from these alone. */
   sources(): void {
-    this.#putWithUsers(new Set(this.graph.nodes.filter(({ op }) => op !== "input")), () => true);
+    this.#putWithUsers(
+      this.graph.nodes.filter(({ op }) => op !== "input"),
+      () => true,
+    );
   }
 
   /** Puts nodes that have no layer yet with what uses them, where that is one layer. */
-  #putWithUsers(nodes: ReadonlySet<Node>, counts: (user: Node) => boolean): void {
-    for (const node of this.graph.nodes.toReversed()) {
-      if (!nodes.has(node) || this.of.has(node)) continue;
+  #putWithUsers(nodes: readonly Node[], counts: (user: Node) => boolean): void {
+    for (const node of nodes.toReversed()) {
+      if (this.of.has(node)) continue;
       const users = this.#users.get(node)!.filter(counts);
       const [only, ...others] = new Set(users.map((user) => this.of.get(user)));
       const layer = this.#nameOf(node) ?? (others.length === 0 ? only : undefined);

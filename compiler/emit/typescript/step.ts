@@ -1,3 +1,4 @@
+import { internalError } from "../../../src/ir/errors.js";
 import type { Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import type { Dim } from "../../../src/types/dim.js";
@@ -6,7 +7,7 @@ import { lastUses } from "../../analysis/liveness.js";
 import { fusePortableActivations } from "../../passes/fuseActivations.js";
 import { rewrite } from "../../passes/rewrite.js";
 import { callOf, type Writing } from "./call.js";
-import { Identifiers, isIdentifier, key, property } from "./identifiers.js";
+import { Identifiers, key, property } from "./identifiers.js";
 import { callStatement, comment } from "./layout.js";
 import { literal, tensorType } from "./literals.js";
 import { mathematicsOf } from "./mathematics.js";
@@ -50,7 +51,11 @@ class StepWriter {
   readonly #helpers = new Set<string>();
   readonly #lines: string[] = [];
   readonly #identifiers: Identifiers;
-  readonly #sizes = new Map<Dim, string>();
+  /** Names of the sizes that inputs have, and which of them are used. */
+  readonly #sizes = new Map<string, string>();
+  readonly #usedSizes = new Set<string>();
+  /** Sizes that are computed from these. */
+  readonly #computedSizes = new Map<string, { readonly name: string; readonly statement: string }>();
   readonly #inputs = new Map<Node, string>();
   readonly #sections;
   readonly #names;
@@ -63,8 +68,8 @@ class StepWriter {
     this.#identifiers = new Identifiers([...options.taken, options.state]);
     const named = [...options.inputs, ...(options.target ? [["target", options.target] as const] : [])];
     for (const [name, node] of named) this.#inputs.set(node, this.#identifiers.unique(name));
-    const dims = new Set([...graph.nodes, ...this.#inputs.keys()].flatMap(({ shape }) => shape.flatMap(namesOf)));
-    for (const dim of dims) this.#sizes.set(dim, this.#identifiers.unique(dim));
+    const dims = [...this.#inputs.keys()].flatMap(({ shape }) => shape.filter((dim) => typeof dim === "string"));
+    for (const dim of new Set(dims)) this.#sizes.set(dim, this.#identifiers.unique(dim));
     this.#sections = sectionsOf(graph, options.target);
     this.#names = nameStep(graph, this.#sections, this.#identifiers, this.#inputs);
     this.#plain = plainNumbers(graph);
@@ -102,33 +107,34 @@ class StepWriter {
   }
 
   #number(node: Node): string {
-    return numberExpression(node, this.#writing.size);
+    return numberExpression(node, (dim) => this.#size(dim));
   }
 
   /** The name of a size; one that is computed from others is declared once. */
-  #size = (dim: Dim): string => {
+  #size(dim: Dim): string {
     if (typeof dim === "number") return String(dim);
-    const known = this.#sizes.get(dim);
-    if (known !== undefined) {
-      this.#usedSizes.add(dim);
-      return known;
-    }
-    const name = this.#identifiers.unique(dim);
-    const entries = dimNames(dim).map((part) => [key(part), this.#size(part)]);
+    const bound = this.#sizes.get(dim);
+    if (bound !== undefined) this.#usedSizes.add(dim);
+    return bound ?? this.#computedSizes.get(dim)?.name ?? this.#computeSize(dim);
+  }
+
+  #computeSize(dim: string): string {
+    const known = dimNames(dim);
+    if (known.includes(dim)) throw internalError(`the size "${dim}" is in no input's shape`);
+    const entries = known.map((part) => [key(part), this.#size(part)]);
     const parts = entries.map(([part, value]) => (part === value ? part : `${part}: ${value}`)).join(", ");
     this.#helper("size");
-    this.#computedSizes.push(`  const ${name} = size(${JSON.stringify(dim)}, { ${parts} });`);
-    this.#sizes.set(dim, name);
+    const name = this.#identifiers.unique(dim);
+    const statement = `  const ${name} = size(${JSON.stringify(dim)}, { ${parts} });`;
+    this.#computedSizes.set(dim, { name, statement });
     return name;
-  };
-  readonly #usedSizes = new Set<Dim>();
-  readonly #computedSizes: string[] = [];
+  }
 
   #writeSizes(): string[] {
     this.#helper("bindSizes");
     const used = [...this.#usedSizes].map((dim) => {
       const name = this.#sizes.get(dim)!;
-      return dim === name ? name : `${key(dim as string)}: ${name}`;
+      return dim === name ? name : `${key(dim)}: ${name}`;
     });
     const expected = [...this.#inputs].map(
       ([{ shape, dtype }, name]) => `${name}: [${name}, ${literal([...shape])}, "${dtype}"]`,
@@ -136,7 +142,7 @@ class StepWriter {
     const before = used.length === 0 ? "" : `const { ${used.join(", ")} } = `;
     return [
       ...callStatement(before, { helper: "bindSizes", arguments: [`{ ${expected.join(", ")} }`] }, "  "),
-      ...this.#computedSizes,
+      ...[...this.#computedSizes.values()].map(({ statement }) => statement),
     ];
   }
 
@@ -220,7 +226,7 @@ class StepWriter {
     if (this.#isHeld(output)) return [`  return ${this.#value(output)};`];
     // An input or a variable belongs to the caller: what is returned is a tensor of its own.
     this.#helper("reshape");
-    return [`  return reshape(${this.#value(output)}, [${output.shape.map(this.#size).join(", ")}]);`];
+    return [`  return reshape(${this.#value(output)}, [${output.shape.map((dim) => this.#size(dim)).join(", ")}]);`];
   }
 
   /** Whether a node is a tensor that this function makes. */
@@ -236,9 +242,4 @@ class StepWriter {
   #helper(name: string): void {
     this.#helpers.add(name);
   }
-}
-
-/** The names that a dim is made of; an input's own dim is a name, whatever it looks like. */
-function namesOf(dim: Dim): string[] {
-  return typeof dim === "string" ? (isIdentifier(dim) ? [dim] : dimNames(dim)) : [];
 }

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
-import type { Finding } from "../finding.js";
+import type { Finding, Fix } from "../finding.js";
+import { changedLines } from "./changed-lines.js";
 
 /** What is printed, in any of the formats. */
 export interface Report {
@@ -15,9 +16,17 @@ export function shownPath({ root }: Report, file: string): string {
   return relative(root, file).replaceAll("\\", "/");
 }
 
+/** The fix in words: a colon at their end only where code follows. */
+export function fixWords({ words, edits }: Fix): string {
+  return edits.length === 0 ? words.replace(/:$/, ".") : words;
+}
+
 /** What is wrong and what to write instead, in a few lines of plain text, for places that have no room for more. */
 export function inShort({ message, explained }: Finding): string {
-  return explained ? `${explained.what}\nFix: ${explained.fix.words}` : message;
+  if (!explained) return message;
+  const { what, fix } = explained;
+  const code = changedLines(fix.edits).flatMap(({ sign, text }) => (sign === "+" ? [`    ${text.trim()}`] : []));
+  return [what, `Fix: ${fixWords(fix)}`, ...code].join("\n");
 }
 
 /** What kind of mistake it is. */

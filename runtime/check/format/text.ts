@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { codeFrameColumns } from "@babel/code-frame";
-import { structuredPatch } from "diff";
-import { applyEdits } from "../apply-edits.js";
-import type { Chain, Explained, Finding, Fix } from "../finding.js";
-import { type Report, shownPath, titleOf } from "./report.js";
+import type { Chain, Explained, Finding, Fix, Step } from "../finding.js";
+import { type ChangedLine, changedLines } from "./changed-lines.js";
+import { cropFor, cropped } from "./cropped.js";
+import { frame } from "./frame.js";
+import { fixWords, type Report, shownPath, titleOf } from "./report.js";
 import { wrapped } from "./wrapped.js";
 
 /** How text is laid out. */
@@ -23,10 +22,13 @@ export function formatText(report: Report, layout: Layout): string {
 }
 
 function summary({ findings, files }: Report, { style }: Layout): string {
-  const checked = counted(files.length, "file");
-  if (findings.length === 0) return style("green", `${checked}: no mistakes`);
+  if (findings.length === 0) return style("green", `${counted(files.length, "file")}: no mistakes`);
   const wrong = new Set(findings.map(({ place }) => place.file)).size;
-  return style("red", `${checked}: ${counted(findings.length, "mistake")}${files.length > 1 ? ` in ${wrong}` : ""}`);
+  const of = wrong < files.length ? ` of ${files.length}` : "";
+  return style(
+    "red",
+    `${counted(findings.length, "mistake")} in ${wrong}${of} ${wrong + of === "1" ? "file" : "files"}`,
+  );
 }
 
 function counted(count: number, noun: string): string {
@@ -34,78 +36,94 @@ function counted(count: number, noun: string): string {
 }
 
 function section(finding: Finding, report: Report, layout: Layout): string {
-  const { place, explained, message } = finding;
-  const { style } = layout;
-  const where = `${shownPath(report, place.file)}:${place.line}:${place.column}`;
-  const rule = explained ? style("dim", ` (${finding.rule})`) : "";
-  const head = `${style("bold", where)}  ${style("red", titleOf(finding))}${rule}`;
-  const parts = [head, frame(finding, layout)];
-  if (explained)
-    parts.push(paragraph(explained.what, layout), ...chains(explained), fixPart(explained.fix, report, layout));
-  else parts.push(...message.split("\n").map((line) => paragraph(line, layout)));
-  return parts.filter((part) => part !== "").join("\n\n");
-  function chains({ chains }: Explained): string[] {
-    return chains.length === 0 ? [] : [chainTable(chains, layout)];
-  }
+  const { place, explained, message, rule } = finding;
+  const { style, width, colored } = layout;
+  const where = place.file === "" ? "" : `${shownPath(report, place.file)}:${place.line}:${place.column}`;
+  const id = explained ? style("dim", ` (${rule})`) : "";
+  const title = `${style("red", titleOf(finding))}${id}`;
+  const long = `${where}  ${titleOf(finding)} (${rule})`.length > width;
+  const head = where === "" ? title : `${style("bold", where)}${long ? "\n" : "  "}${title}`;
+  const code = place.file === "" ? [] : [frame(place, width, colored)];
+  const text = explained ? explanation(explained, place.file, report, layout) : [paragraph(message, layout)];
+  return [head, ...code, ...text].join("\n\n");
 }
 
-function frame({ place }: Finding, { colored }: Layout): string {
-  if (place.file === "") return "";
-  const { line, column, endLine, endColumn } = place;
-  // Only where it begins, when it is long: a frame of a whole object would hide what is around it.
-  const end = endLine - line > 4 ? { line, column: column + 1 } : { line: endLine, column: endColumn };
-  return codeFrameColumns(
-    readFileSync(place.file, "utf8"),
-    { start: { line, column }, end },
-    {
-      linesAbove: 2,
-      linesBelow: 1,
-      highlightCode: colored,
-      forceColor: colored,
-    },
-  );
+function explanation({ what, chains, fix }: Explained, file: string, report: Report, layout: Layout): string[] {
+  const table = chains.length === 0 ? [] : [chainTable(chains, layout)];
+  return [paragraph(what, layout), ...table, ...fixParts(fix, file, report, layout)];
 }
 
 function paragraph(text: string, { width }: Layout): string {
-  return wrapped(text, width - 2)
-    .map((line) => `  ${line}`)
-    .join("\n");
+  const lines = text.split("\n").flatMap((line) => {
+    const indent = " ".repeat(2 + line.length - line.trimStart().length);
+    return wrapped(line, width - indent.length).map((part) => `${indent}${part}`);
+  });
+  return lines.join("\n");
 }
 
-/** Every value on the way with its shape, in two columns. */
+/** How many steps of a chain are shown: its beginning, and what led to the mistake. */
+const [firstSteps, lastSteps] = [2, 10];
+
+/** The steps of a chain, without the middle of a long one. */
+function elided(steps: readonly Step[]): readonly Step[] {
+  const left = steps.length - firstSteps - lastSteps;
+  if (left < 2) return steps;
+  return [...steps.slice(0, firstSteps), { name: `… ${left} more …`, shape: "" }, ...steps.slice(-lastSteps)];
+}
+
+/** Every value on the way with its shape, in two columns; then what it is to the mistake, where that needs saying. */
 function chainTable(chains: readonly Chain[], { style, width }: Layout): string {
-  const longest = Math.max(...chains.flatMap(({ steps }) => steps.map(({ name }) => name.length)));
-  const column = Math.min(longest, width - 30);
-  const title = (chain: Chain) => style("dim", `  The shapes of ${chain.of}:`);
-  const table = chains.map((chain) => {
-    const rows = chain.steps.map(({ name, shape }, i) => {
-      const arrow = i === 0 ? " " : "→";
-      return `  ${style("dim", arrow)} ${name.padEnd(column)}  ${style("cyan", shape ?? "?")}`;
-    });
-    return [title(chain), ...rows].join("\n");
-  });
+  const shown = chains.map((chain) => ({ ...chain, steps: elided(chain.steps) }));
+  const steps = shown.flatMap((chain) => chain.steps);
+  const shapes = Math.max(...steps.map(({ shape = "?" }) => shape.length));
+  const labels = Math.max(0, ...chains.map(({ label }) => (label === undefined ? 0 : label.length + 2)));
+  const names = Math.max(...steps.map(({ name }) => name.length));
+  const column = Math.max(16, Math.min(names, width - 6 - shapes - labels));
+  const table = shown.flatMap(({ label, steps }) =>
+    steps.map(({ name, shape = "?", wrong }, i) => {
+      const short = cropped(name, { from: 0, width: column });
+      if (wrong) return `  ${style("red", `✗ ${short}`)}`;
+      if (shape === "") return `  ${style("dim", `  ${name}`)}`;
+      const row = `  ${style("dim", i === 0 ? " " : "→")} ${short.padEnd(column)}  ${style("cyan", shape)}`;
+      const said = label !== undefined && i === steps.length - 1;
+      return said ? `${row}${" ".repeat(shapes - shape.length)}  ${style("dim", label)}` : row;
+    }),
+  );
   return table.join("\n");
 }
 
-function fixPart({ words, edits }: Fix, report: Report, layout: Layout): string {
+/** The words, and the lines that change, as a diff. Those of another file than the mistake's stand under its name. */
+function fixParts(fix: Fix, file: string, report: Report, layout: Layout): string[] {
   const { style, width } = layout;
-  const text = wrapped(`Fix: ${words}`, width - 2).map((line) => `  ${style("green", line)}`);
-  const files = [...new Set(edits.map(({ file }) => file))];
-  const diffs = files.map((file) => {
-    const before = readFileSync(file, "utf8");
-    const after = applyEdits(
-      before,
-      edits.filter((edit) => edit.file === file),
+  const words = wrapped(`Fix: ${fixWords(fix)}`, width - 2).map((line) => `  ${style("green", line)}`);
+  const changed = changedLines(fix.edits);
+  const files = [...new Set(changed.map((line) => line.file))];
+  const diffs = files.map((name) => {
+    const lines = diffLines(
+      changed.filter((line) => line.file === name),
+      layout,
     );
-    const { hunks } = structuredPatch(file, file, before, after, "", "", { context: 0 });
-    const lines = hunks.flatMap(({ oldStart, newStart, lines }) => {
-      let [old, added] = [oldStart, newStart];
-      return lines.flatMap((line) => {
-        if (line.startsWith("-")) return [style("red", `  - ${String(old++).padStart(3)} | ${line.slice(1)}`)];
-        return line.startsWith("+") ? [style("green", `  + ${String(added++).padStart(3)} | ${line.slice(1)}`)] : [];
-      });
-    });
-    return [...(file === report.files[0] && files.length === 1 ? [] : []), ...lines].join("\n");
+    return (name === file ? lines : [style("dim", `  ${shownPath(report, name)}`), ...lines]).join("\n");
   });
-  return [text.join("\n"), ...diffs].join("\n\n");
+  return [words.join("\n"), ...diffs];
+}
+
+/** A line that changes stands beside what it becomes, both cut alike, so that the change is seen. */
+function diffLines(lines: readonly ChangedLine[], { style, width }: Layout): string[] {
+  return lines.map(({ sign, number, text }, i) => {
+    const other = sign === "-" ? lines[i + 1] : lines[i - 1];
+    const pair = other && other.sign !== sign ? other.text : text;
+    const gutter = `  ${sign} ${String(number ?? "").padStart(3)} | `;
+    const crop = cropFor(Math.max(text.length, pair.length), difference(text, pair), width - gutter.length);
+    return style(sign === "-" ? "red" : "green", `${gutter}${cropped(text, crop)}`);
+  });
+}
+
+/** The columns in which the longer of two lines differs from the other. */
+function difference(a: string, b: string): { from: number; to: number } {
+  let from = 0;
+  while (from < a.length && a[from] === b[from]) from++;
+  let behind = 0;
+  while (behind < Math.min(a.length, b.length) - from && a.at(-1 - behind) === b.at(-1 - behind)) behind++;
+  return { from, to: Math.max(a.length, b.length) - behind };
 }

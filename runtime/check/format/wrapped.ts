@@ -13,7 +13,7 @@ export function wrapped(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-/** A shape, `[batch, 28, 28]`, is one word. */
+/** A shape, `[batch, 28, 28]`, is one word, and so are options, `{ axis: 1 }`. */
 function words(text: string): string[] {
-  return text.match(/\[[^\]]*\]\S*|\S+/g) ?? [];
+  return text.match(/\[[^\]]*\]\S*|\{[^}]*\}\S*|\S+/g) ?? [];
 }

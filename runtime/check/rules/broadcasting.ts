@@ -1,12 +1,11 @@
 import type { ts } from "ts-morph";
 import type { Dim } from "../../../src/types/dim.js";
-import { fix, option, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
+import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
 import type { Fix } from "../finding.js";
-import { calledName } from "../names.js";
-import { madeBy } from "../origins.js";
 import { shapeLiteral } from "../shape-literal.js";
 import type { Site } from "../site.js";
 import { rule } from "./rule.js";
+import { unitsOf } from "./units.js";
 
 type Sizes = readonly (Dim | undefined)[];
 
@@ -16,7 +15,7 @@ export const broadcast = rule({
   help: "Shapes are aligned at their last axes; two sizes fit when they are equal, or when one of them is 1. [batch, 10] and [10] fit, [batch, 10] and [batch] do not.",
   message: "{op}: {a} and {b} do not broadcast: axis {axis} is {x} and {y}",
   explain({ op, a, b, axis, x, y }, site) {
-    const what = `${op} aligns ${a} and ${b} at their last axes: axis ${axis} is ${x} and ${y}, which differ, and neither is 1.`;
+    const what = `${op} aligns ${a} and ${b} at their last axes, and on axis ${axis}, ${x} meets ${y}. Two sizes fit when they are equal, or when one is 1.`;
     return { what, fix: broadcastFix(parseShape(a) ?? [], parseShape(b) ?? [], x, y, site) };
   },
 });
@@ -30,7 +29,7 @@ function broadcastFix(a: Sizes, b: Sizes, x: string, y: string, site: Site): Fix
   if (literal && literal.elements.length > 0 && /^\d+$/.test(x) && literal.elements.at(-1)!.getText() === y) {
     return fix(`Give the variable a last axis of ${x}.`, replace(literal.elements.at(-1)!, x));
   }
-  const units = a.length === b.length && unitsOf(argument, site, y);
+  const units = a.length === b.length && unitsOf(checker, argument, y);
   if (units) return fix(`Make both as wide: give that layer ${x} units.`, replace(units, x));
   if (!/^\d+$/.test(x) && !/^\d+$/.test(y)) {
     return fix(`"${x}" and "${y}" are two sizes. If they are always equal, call both by one name.`);
@@ -53,14 +52,6 @@ function isPrefix(short: Sizes, long: Sizes): boolean {
     short.length < long.length &&
     short.every((dim, axis) => dim !== undefined && dim === long[axis])
   );
-}
-
-/** The `units` of the layer that made a value, if they are the size in question. */
-function unitsOf(value: ts.Expression, { checker }: Site, size: string): ts.Expression | undefined {
-  const layer = madeBy(checker, value);
-  if (!layer || calledName(layer) !== "dense") return undefined;
-  const units = option(layer.arguments.at(-1), "units");
-  return units?.getText() === size ? units : undefined;
 }
 
 export const broadcastToSize = rule({

@@ -3,16 +3,16 @@ import { chainOf } from "../chain.js";
 import { fix, replace } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { calledName } from "../names.js";
-import { madeBy, provenanceOf, sessionOf } from "../origins.js";
-import { shapeOf } from "../shapes.js";
+import { madeBy, type Provenance, provenanceOf, sessionOf } from "../origins.js";
+import { dataRank, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 import { explainInput } from "./inputs.js";
 import { rule } from "./rule.js";
-import { explainTarget, lossCall, otherLoss, targetChains } from "./targets.js";
+import { classNumbersFix, explainTarget, lossCall, oneHotFix, targetChains } from "./targets.js";
 
 export const dataShape = rule({
   id: "data-shape",
-  title: "Data of another shape than the model's",
+  title: "The data does not fit the model",
   help: "Data has the model's shape, with a number in place of each name: [1000, 784] for [batch, 784]. The first axis counts samples, also of one.",
   message: "{input}: takes {wanted}, got {shape}",
   explain: ({ input, wanted, shape }, site) =>
@@ -21,31 +21,34 @@ export const dataShape = rule({
 
 export const dataDType = rule({
   id: "data-dtype",
-  title: "Data of another dtype than the model's",
+  title: "The data has another dtype than the model",
   help: "Float32Array holds float32; Int32Array and Uint8Array hold int32. Class numbers are int32, pixels and one-hot rows float32.",
   message: "{input}: takes {first}, got {second}",
   explain({ input, first, second }, site) {
-    const target = input === "target";
+    if (input !== "target") {
+      return {
+        what: `The input "${input}" takes ${first}, but the data is ${second}.`,
+        fix: typedArray(first, second, site),
+        chains: [chainOf(site, site.argument, "the data")],
+      };
+    }
     const made = provenanceOf(site.checker, sessionOf(site.call));
+    const loss = lossCall(made);
     return {
-      what: `${target ? "The targets are" : `The input "${input}" takes`} ${first}, but the data is ${second}.`,
-      fix: (target && oneHot(first, site)) || typedArray(first, second, site),
-      chains: target ? targetChains(site, made) : [chainOf(site, site.argument, "the data")],
+      what: `The loss${loss ? ` ${calledName(loss)}` : ""} takes ${first === "int32" ? "class numbers, int32" : `targets of ${first}`}, but these are ${second}.`,
+      fix: (loss && lossForTargets(loss, made, site)) ?? typedArray(first, second, site),
+      chains: targetChains(site, made),
     };
   },
 });
 
-/** Rows where class numbers are wanted. */
-function oneHot(wanted: string, site: Site): Fix | undefined {
-  const made = provenanceOf(site.checker, sessionOf(site.call));
-  const loss = lossCall(made);
-  const rank = shapeOf(site.checker, site.argument)?.length;
-  const output = made.output && shapeOf(site.checker, made.output);
-  if (wanted !== "int32" || !loss || !output || rank !== output.length) return undefined;
-  return fix(
-    "These are one-hot rows, which the loss without “sparse” takes:",
-    otherLoss(loss, "categoricalCrossentropy"),
-  );
+/** One-hot rows for the sparse loss, or class numbers for the other one: not the dtype is wrong, but the loss. */
+function lossForTargets(loss: ts.CallExpression, { output }: Provenance, { argument, checker }: Site): Fix | undefined {
+  const rank = dataRank(checker, argument);
+  const outputRank = output && shapeOf(checker, output)?.length;
+  if (rank === undefined || outputRank === undefined) return undefined;
+  if (calledName(loss) === "sparseCategoricalCrossentropy" && rank === outputRank) return oneHotFix(loss);
+  return calledName(loss) === "categoricalCrossentropy" && rank === outputRank - 1 ? classNumbersFix(loss) : undefined;
 }
 
 function typedArray(wanted: string, given: string, site: Site): Fix {
@@ -54,8 +57,8 @@ function typedArray(wanted: string, given: string, site: Site): Fix {
   let made: ts.Expression | undefined = site.argument;
   const array = madeBy(site.checker, made);
   if (array && calledName(array) === "array") made = array.arguments[0];
-  const constructor = made && newTypedArray(made, site);
-  return constructor ? fix(words, replace(constructor.expression, right)) : fix(`${words} ${right}.from(…).`);
+  const creation = made && newTypedArray(made, site);
+  return creation ? fix(words, replace(creation.expression, right)) : fix(`${words} ${right}.from(…).`);
 }
 
 /** The `new Uint8Array(…)` behind data. */

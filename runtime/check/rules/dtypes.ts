@@ -1,4 +1,5 @@
-import { fix, imported, replace, wrap } from "../edits.js";
+import { fix, replace, wrap } from "../edits.js";
+import { imported, localName } from "../imports.js";
 import { calledName } from "../names.js";
 import { madeBy } from "../origins.js";
 import { rule } from "./rule.js";
@@ -16,7 +17,7 @@ export const dtype = rule({
         what,
         fix: fix(
           "Compare, to get booleans: greater(…, constant(0)).",
-          wrap(site.argument, "greater", "constant(0)"),
+          wrap(site.argument, "greater", `${localName(site.argument.getSourceFile(), "constant")}(0)`),
           imported(site.argument.getSourceFile(), "constant"),
         ),
       };
@@ -36,7 +37,7 @@ export const dtypesDiffer = rule({
     const what = `${op} works on tensors of one dtype, but these are ${first} and ${second}.`;
     const made = madeBy(checker, argument);
     if (made === argument && calledName(made) === "constant" && made.arguments.length === 1) {
-      const text = `constant(${made.arguments[0]!.getText()}, ${JSON.stringify(first)})`;
+      const text = `${made.expression.getText()}(${made.arguments[0]!.getText()}, ${JSON.stringify(first)})`;
       return { what, fix: fix(`Make the constant ${first}:`, replace(argument, text)) };
     }
     return { what, fix: fix(`Cast this one to ${first}:`, wrap(argument, "cast", JSON.stringify(first))) };

@@ -10,7 +10,7 @@ import { rule } from "./rule.js";
 
 export const imageRank = rule({
   id: "image-rank",
-  title: "Something that is no batch of images",
+  title: "Not a batch of images",
   help: "Convolution and pooling take [batch, height, width, channels]. Grey images have one channel: [batch, 28, 28, 1].",
   message: "{op}: takes [batch, height, width, channels], got {shape}",
   explain: ({ op, shape }, site) => ({
@@ -73,7 +73,7 @@ function swapped(a: ts.Node, b: ts.Node): Edit[] {
 
 export const windowSize = rule({
   id: "window-size",
-  title: "A window that is larger than the image",
+  title: "The window is larger than the image",
   help: 'With padding "valid", a kernel or pool fits into the image. With padding "same", the image is padded. Channels stand last: [batch, height, width, channels].',
   message: '{op}: kernel {m} is larger than axis {axis} of size {n} (padding "valid")',
   explain({ op, m, axis, n }, site) {
@@ -87,10 +87,11 @@ const likelyChannels = [1, 3, 4];
 /** Images that come in as [batch, channels, height, width], as PyTorch has them. */
 function channelsFirst(site: Site): Fix | undefined {
   const first = firstShape(site);
-  if (!first || first.shape.length !== 4) return undefined;
+  if (first?.shape.length !== 4) return undefined;
   const [batch, channels, height, width] = first.shape;
   const small = typeof channels === "number" && likelyChannels.includes(channels);
-  if (!small || typeof height !== "number" || height <= channels || height !== width) return undefined;
+  const large = [height, width].every((size) => typeof size === "number" && size > likelyChannels.at(-1)!);
+  if (!small || !large) return undefined;
   const wanted = shapeAsCode([batch, height, width, channels]);
   return fix(
     `Channels stand last, so an image of ${height} × ${width} with ${channels} channels is ${wanted}.`,

@@ -1,5 +1,6 @@
 import { axisRange, axisTwice, badDim, permutation } from "./axes.js";
 import { broadcast, broadcastToRank, broadcastToSize } from "./broadcasting.js";
+import { batchAxis, lossClasses, lossDType } from "./compiling.js";
 import { dataDType, dataShape, unknownInput } from "./data.js";
 import { dtype, dtypesDiffer } from "./dtypes.js";
 import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
@@ -52,6 +53,9 @@ export const rules: readonly Rule[] = [
   denseName,
   denseScalar,
   flattenScalar,
+  batchAxis,
+  lossDType,
+  lossClasses,
   // Last: `{input}: takes …` fits messages of ops too.
   dataShape,
   dataDType,

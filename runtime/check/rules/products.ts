@@ -1,11 +1,12 @@
 import type { ts } from "ts-morph";
-import { fix, imported, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
+import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
+import { imported, localName } from "../imports.js";
 import { shapeLiteral } from "../shape-literal.js";
 import { rule } from "./rule.js";
 
 export const dotAxes = rule({
   id: "dot-axes",
-  title: "The axes of a product differ",
+  title: "The inner axes of a product differ",
   help: "dot(a, b) sums over the last axis of a and the first axis of b. The two must have one size: [batch, 784] · [784, 10].",
   message: "dot: {a} · {b}: last axis {k} ≠ first axis {l}",
   explain({ a, b, k, l }, { argument, checker }) {
@@ -31,14 +32,15 @@ export const dotAxes = rule({
 
 export const dotRank = rule({
   id: "dot-rank",
-  title: "A product with something that is no vector and no matrix",
+  title: "Not a vector or a matrix",
   help: "The second operand of dot is a vector [k] or a matrix [k, n]. To multiply two batches row by row: sum(multiply(a, b), { axis: -1 }).",
   message: "dot: {a} · {b}: the second operand is a vector or a matrix",
   explain({ a, b }, { argument, call }) {
     const what = `dot takes a vector [k] or a matrix [k, n] as its second operand, but this is ${b}.`;
     if (a !== b) return { what, fix: fix(`Reshape the second operand to a matrix, or use multiply() and sum().`) };
     const file = argument.getSourceFile();
-    const text = `sum(multiply(${call.arguments.map((operand) => operand.getText()).join(", ")}), { axis: -1 })`;
+    const [sum, multiply] = [localName(file, "sum"), localName(file, "multiply")];
+    const text = `${sum}(${multiply}(${call.arguments.map((operand) => operand.getText()).join(", ")}), { axis: -1 })`;
     return {
       what,
       fix: fix(
@@ -53,7 +55,7 @@ export const dotRank = rule({
 
 export const gradientsScalar = rule({
   id: "gradients-scalar",
-  title: "Gradients of something that is no scalar",
+  title: "Gradients are of a scalar",
   help: "gradients(y, …) takes one float32 number: reduce y with mean() or sum() first.",
   message: "gradients: takes a float32 scalar, got {dtype} {shape}; reduce it with mean() or sum()",
   explain({ dtype, shape }, { argument }) {
@@ -65,7 +67,7 @@ export const gradientsScalar = rule({
 });
 
 function wrapCast(argument: ts.Expression) {
-  const text = `mean(cast(${argument.getText()}, "float32"))`;
   const file = argument.getSourceFile();
+  const text = `${localName(file, "mean")}(${localName(file, "cast")}(${argument.getText()}, "float32"))`;
   return [replace(argument, text), ...imported(file, "cast"), ...imported(file, "mean")];
 }

@@ -45,6 +45,7 @@ function reshapeFix(fromText: string, toText: string, { argument }: Site): Fix {
   const to = known(toText);
   if (!from || !to || !ts.isArrayLiteralExpression(argument))
     return fix("Write -1 for the axis that is to hold what is left.");
+  if (from.length === 0) return fix("A scalar is one element: reshape it to [1], or repeat it with broadcastTo().");
   const [batch] = from;
   const attempts: readonly [words: string, shape: Dim[]][] = [
     [`The batch axis is missing: it stays in front, so reshape to`, [batch!, ...to]],

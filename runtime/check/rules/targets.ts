@@ -1,26 +1,43 @@
 import { ts } from "ts-morph";
 import type { Dim } from "../../../src/types/dim.js";
 import { chainOf, dataChain } from "../chain.js";
-import { fix, imported, option, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
-import type { Chain, Edit, Fix } from "../finding.js";
+import { fix, option, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
+import type { Chain, Fix } from "../finding.js";
+import { imported, localName, unimported } from "../imports.js";
 import { calledName } from "../names.js";
 import { type Provenance, provenanceOf, sessionOf } from "../origins.js";
 import { shapeLiteral } from "../shape-literal.js";
-import { shapeOf } from "../shapes.js";
+import { describe, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
-import { denseOn } from "./first-dense.js";
+import { flattenFix } from "./flattenFix.js";
 import type { Explanation } from "./rule.js";
+import { unitsOf } from "./units.js";
 
 type Sizes = readonly (Dim | undefined)[];
 
+/** Targets that do not fit a model's output and its loss. */
+interface Misfit {
+  /** The targets' shape, as the loss takes them. */
+  readonly wanted: Sizes;
+  /** As they are given. */
+  readonly given: Sizes;
+  readonly made: Provenance;
+  readonly site: Site;
+}
+
 /** Targets of another shape than the loss compares the model's output with. */
-export function explainTarget(wantedText: string, givenText: string, site: Site): Explanation {
+export function explainTarget(wanted: string, given: string, site: Site): Explanation {
   const made = provenanceOf(site.checker, sessionOf(site.call));
-  const loss = lossName(made);
+  const misfit: Misfit = { wanted: parseShape(wanted) ?? [], given: parseShape(given) ?? [], made, site };
+  const found = fixes.map((attempt) => attempt(misfit)).find((fix) => fix !== undefined);
+  const loss = lossCall(made);
+  const takes = `the loss${loss ? ` ${calledName(loss)}` : ""} takes targets ${wanted}`;
+  const output = made.output && describe(site.checker, made.output);
+  const are = given === "[?]" ? "one number for each sample" : given;
   return {
-    what: `${loss ? `The loss ${loss}` : "The loss"} takes targets ${wantedText} for this model's output, but they are ${givenText}.`,
-    fix: targetFix(wantedText, parseShape(givenText) ?? [], made, site),
-    chains: targetChains(site, made, givenText),
+    what: `${output ? `The model gives ${output}, so ${takes}` : takes.replace("the", "The")}, but they are ${are}.`,
+    fix: found ?? fix(`Give the targets as ${wanted}, or let the model end with what the targets are.`),
+    chains: targetChains(site, made, given),
   };
 }
 
@@ -36,72 +53,78 @@ export function lossCall({ compile }: Provenance): ts.CallExpression | undefined
   return loss && ts.isCallExpression(loss) ? loss : undefined;
 }
 
-export function lossName(made: Provenance): string | undefined {
-  const call = lossCall(made);
-  return call && calledName(call);
+/** One-hot rows were given to the sparse loss. */
+export function oneHotFix(loss: ts.CallExpression): Fix {
+  return otherLoss("These are one-hot rows, which the loss without “sparse” takes:", loss, "categoricalCrossentropy");
 }
 
-/** Another loss with the same options. */
-export function otherLoss(call: ts.CallExpression, name: string): Edit[] {
-  return [replace(call.expression, name), ...imported(call.getSourceFile(), name)];
+/** Class numbers were given to the loss that takes rows. */
+export function classNumbersFix(loss: ts.CallExpression): Fix {
+  return otherLoss("These are class numbers, which the sparse loss takes:", loss, "sparseCategoricalCrossentropy");
 }
 
-function targetFix(wantedText: string, given: Sizes, made: Provenance, site: Site): Fix {
-  const { argument, checker } = site;
-  const wanted = parseShape(wantedText) ?? [];
-  const output = made.output && shapeOf(checker, made.output);
-  const call = lossCall(made);
+/** The same options for another loss. */
+function otherLoss(words: string, loss: ts.CallExpression, name: string): Fix {
+  const file = loss.getSourceFile();
+  return fix(
+    words,
+    replace(loss.expression, localName(file, name)),
+    imported(file, name),
+    unimported(file, calledName(loss)),
+  );
+}
+
+/** What people mean; the first that fits is taken. */
+const fixes: readonly ((misfit: Misfit) => Fix | undefined)[] = [
+  unflattened,
+  column,
+  oneHotRows,
+  list,
+  classNumbers,
+  otherClasses,
+];
+
+/** Class numbers for [batch, 28]: the model's output has kept an axis of the image. */
+function unflattened({ wanted, given, made, site }: Misfit): Fix | undefined {
+  return made.output && wanted.length > given.length ? flattenFix(site, made.output) : undefined;
+}
+
+/** [3, 1] for [batch]. */
+function column({ wanted, given, site: { argument, checker } }: Misfit): Fix | undefined {
+  if (given.length !== wanted.length + 1 || given.at(-1) !== 1) return undefined;
+  const shape = shapeAsCode(given.slice(0, -1));
   const data = shapeLiteral(checker, argument, ["array"]);
-  const unflattened = made.output && wanted.length > given.length && denseOn(site, made.output);
-  if (unflattened) {
-    const { words, edits } = unflattened;
-    return fix(words, edits);
-  }
-  const column = given.length === wanted.length + 1 && given.at(-1) === 1;
-  if (column) {
-    const shape = shapeAsCode(given.slice(0, -1));
-    return fix(
-      "Class numbers stand in a list, not in a column:",
-      data ? replace(data, shape) : wrap(argument, "array", shape),
-    );
-  }
-  if (
-    call &&
-    output &&
-    given.length === output.length &&
-    given.at(-1) === output.at(-1) &&
-    given.length === wanted.length + 1
-  ) {
-    return fix(
-      "These are one-hot rows, which the loss without “sparse” takes:",
-      otherLoss(call, "categoricalCrossentropy"),
-    );
-  }
-  if (given.length === wanted.length - 1 && wanted.at(-1) === 1) {
-    const count = given[0] ?? `${argument.getText()}.length`;
-    return fix("One number for each sample, so a column:", wrap(argument, "array", `[${count}, 1]`));
-  }
-  if (call && calledName(call) === "categoricalCrossentropy" && given.length === wanted.length - 1) {
-    return fix(
-      "These are class numbers, which the sparse loss takes:",
-      otherLoss(call, "sparseCategoricalCrossentropy"),
-    );
-  }
-  const units = given.length === wanted.length && made.output ? lastUnits(made.output, wanted.at(-1)) : undefined;
-  if (units && typeof given.at(-1) === "number") {
-    return fix(
-      `If the targets are right, the last layer has ${given.at(-1)} units:`,
-      replace(units, String(given.at(-1))),
-    );
-  }
-  return fix(`Give the targets as ${wantedText}, or let the model end with what the targets are.`);
+  if (data) return fix("Class numbers stand in a list, not in a column:", replace(data, shape));
+  return fix(`Class numbers stand in a list, not in a column: array(…, ${shape}).`);
 }
 
-/** The `units` of the layer that the model ends with. */
-function lastUnits(output: ts.Expression, size: Dim | undefined): ts.Expression | undefined {
-  let call: ts.Expression | undefined = output;
-  if (ts.isCallExpression(call) && calledName(call) === "sequential") call = call.arguments.at(-1);
-  if (!call || !ts.isCallExpression(call) || calledName(call) !== "dense") return undefined;
-  const units = option(call.arguments.at(-1), "units");
-  return units?.getText() === String(size) ? units : undefined;
+/** [100, 10] for [batch], where the output is [batch, 10]. */
+function oneHotRows({ wanted, given, made, site }: Misfit): Fix | undefined {
+  const output = made.output && shapeOf(site.checker, made.output);
+  const loss = lossCall(made);
+  const rows = output && given.length === output.length && given.at(-1) === output.at(-1);
+  return loss && rows && given.length === wanted.length + 1 ? oneHotFix(loss) : undefined;
+}
+
+/** [100] for [batch, 1]. */
+function list({ wanted, given, site: { argument } }: Misfit): Fix | undefined {
+  if (given.length !== wanted.length - 1 || wanted.at(-1) !== 1) return undefined;
+  const words = "One number for each sample is a column:";
+  if (!ts.isIdentifier(argument)) return fix(`${words} array(…, [${given[0] ?? "count"}, 1]).`);
+  return fix(words, wrap(argument, "array", `[${given[0] ?? `${argument.text}.length`}, 1]`));
+}
+
+/** [100] for [batch, 10]. */
+function classNumbers({ wanted, given, made }: Misfit): Fix | undefined {
+  const loss = lossCall(made);
+  const dense = loss && calledName(loss) === "categoricalCrossentropy";
+  return dense && given.length === wanted.length - 1 ? classNumbersFix(loss) : undefined;
+}
+
+/** [100, 11] for [batch, 10]. */
+function otherClasses({ wanted, given, made, site: { checker } }: Misfit): Fix | undefined {
+  const size = given.at(-1);
+  if (given.length !== wanted.length || !made.output || typeof size !== "number") return undefined;
+  const units = unitsOf(checker, made.output, String(wanted.at(-1)));
+  return units && fix(`If the targets are right, the last layer has ${size} units:`, replace(units, String(size)));
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { reasonOf } from "../../files/writeWhole.js";
 import { CommandError } from "../command-error.js";
 
 /**
@@ -27,7 +28,6 @@ export function writeProject(folder: string, files: ReadonlyMap<string, string>)
     }
   } catch (error) {
     for (const path of made.reverse()) rmSync(path, { recursive: true, force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`${folder} cannot be written to: ${reason}`, 1);
+    throw new CommandError(`${folder} cannot be written to: ${reasonOf(error)}`, 1);
   }
 }

@@ -209,26 +209,40 @@ export function trainStep(
   // Gradient of loss with respect to dense
   const d_dense: Tensor<["batch", 10]> = multiply(d_dense_slope, 1 / batch);
   dispose(d_dense_slope);
+  // Gradient of loss with respect to dense/bias: Σ d_dense over axis 0
+  const d_dense_bias: Tensor<[10]> = sum(d_dense, { axes: [0], keepDims: false });
+  // Gradient of loss with respect to dense/kernel: dropoutᵀ · d_dense
+  const d_dense_kernel: Tensor<[1600, 10]> = dot(dropout, d_dense, { transposeA: true });
+  dispose(dropout);
   // Gradient of loss with respect to dropout: d_dense · dense/kernelᵀ
   const d_dropout: Tensor<["batch", 1600]> = dot(d_dense, state["dense/kernel"], { transposeB: true });
+  dispose(d_dense);
   // Gradient of loss with respect to reshaped
   const d_reshaped: Tensor<["batch", 1600]> = multiply(d_dropout, product);
   dispose(product, d_dropout);
   // Gradient of loss with respect to pooled_1
   const d_pooled_1: Tensor<["batch", 5, 5, 64]> = reshape(d_reshaped, [batch, 5, 5, 64]);
   dispose(d_reshaped);
-  // Towards the gradient of loss with respect to conv2d_1 before its relu: d_pooled_1 where pooled_1 > 0, else 0
-  const d_conv2d_1_linear_masked: Tensor<["batch", 5, 5, 64]> = reluGradient(d_pooled_1, pooled_1);
+  // Towards the gradient of loss with respect to conv2d_1/bias: d_pooled_1 where pooled_1 > 0, else 0
+  const d_conv2d_1_bias_masked: Tensor<["batch", 5, 5, 64]> = reluGradient(d_pooled_1, pooled_1);
   dispose(d_pooled_1);
-  // Gradient of loss with respect to conv2d_1 before its relu: d_conv2d_1_linear_masked where conv2d_1 has its window's
+  // Gradient of loss with respect to conv2d_1/bias: Σ d_conv2d_1_bias_masked over axes 0, 1, 2
+  const d_conv2d_1_bias: Tensor<[64]> = sum(d_conv2d_1_bias_masked, { axes: [0, 1, 2], keepDims: false });
+  // Gradient of loss with respect to conv2d_1 before its relu: d_conv2d_1_bias_masked where conv2d_1 has its window's
   // largest element, else 0
   const d_conv2d_1_linear: Tensor<["batch", 11, 11, 64]> = maxPool2dGradient(
     conv2d_1,
     pooled_1,
-    d_conv2d_1_linear_masked,
+    d_conv2d_1_bias_masked,
     { poolSize: [2, 2], strides: [2, 2], padding: "valid" },
   );
-  dispose(conv2d_1, pooled_1);
+  dispose(conv2d_1, pooled_1, d_conv2d_1_bias_masked);
+  // Gradient of loss with respect to conv2d_1/kernel: the sum over all windows of pooled times d_conv2d_1_linear
+  const d_conv2d_1_kernel: Tensor<[3, 3, 32, 64]> = conv2dBackpropFilter(pooled, d_conv2d_1_linear, {
+    strides: [1, 1],
+    padding: "valid",
+    filterShape: [3, 3, 32, 64],
+  });
   // Gradient of loss with respect to pooled: each d_conv2d_1_linear times the filter that it was made with, added up in
   // its places
   const d_pooled: Tensor<["batch", 13, 13, 32]> = conv2dBackpropInput(d_conv2d_1_linear, state["conv2d_1/kernel"], {
@@ -236,17 +250,20 @@ export function trainStep(
     padding: "valid",
     inputShape: [batch, 13, 13, 32],
   });
-  // Towards the gradient of loss with respect to conv2d before its relu: d_pooled where pooled > 0, else 0
-  const d_conv2d_linear_masked: Tensor<["batch", 13, 13, 32]> = reluGradient(d_pooled, pooled);
+  dispose(d_conv2d_1_linear);
+  // Towards the gradient of loss with respect to conv2d/bias: d_pooled where pooled > 0, else 0
+  const d_conv2d_bias_masked: Tensor<["batch", 13, 13, 32]> = reluGradient(d_pooled, pooled);
   dispose(d_pooled);
-  // Gradient of loss with respect to conv2d before its relu: d_conv2d_linear_masked where conv2d has its window's
-  // largest element, else 0
-  const d_conv2d_linear: Tensor<["batch", 26, 26, 32]> = maxPool2dGradient(conv2d, pooled, d_conv2d_linear_masked, {
+  // Gradient of loss with respect to conv2d/bias: Σ d_conv2d_bias_masked over axes 0, 1, 2
+  const d_conv2d_bias: Tensor<[32]> = sum(d_conv2d_bias_masked, { axes: [0, 1, 2], keepDims: false });
+  // Gradient of loss with respect to conv2d before its relu: d_conv2d_bias_masked where conv2d has its window's largest
+  // element, else 0
+  const d_conv2d_linear: Tensor<["batch", 26, 26, 32]> = maxPool2dGradient(conv2d, pooled, d_conv2d_bias_masked, {
     poolSize: [2, 2],
     strides: [2, 2],
     padding: "valid",
   });
-  dispose(conv2d);
+  dispose(conv2d, pooled, d_conv2d_bias_masked);
   // Gradient of loss with respect to conv2d/kernel: the sum over all windows of image times d_conv2d_linear
   const d_conv2d_kernel: Tensor<[3, 3, 1, 32]> = conv2dBackpropFilter(image, d_conv2d_linear, {
     strides: [1, 1],
@@ -254,78 +271,9 @@ export function trainStep(
     filterShape: [3, 3, 1, 32],
   });
   dispose(d_conv2d_linear);
-  // Gradient of loss with respect to conv2d/bias: Σ d_conv2d_linear_masked over axes 0, 1, 2
-  const d_conv2d_bias: Tensor<[32]> = sum(d_conv2d_linear_masked, { axes: [0, 1, 2], keepDims: false });
-  dispose(d_conv2d_linear_masked);
-  // Gradient of loss with respect to conv2d_1/kernel: the sum over all windows of pooled times d_conv2d_1_linear
-  const d_conv2d_1_kernel: Tensor<[3, 3, 32, 64]> = conv2dBackpropFilter(pooled, d_conv2d_1_linear, {
-    strides: [1, 1],
-    padding: "valid",
-    filterShape: [3, 3, 32, 64],
-  });
-  dispose(pooled, d_conv2d_1_linear);
-  // Gradient of loss with respect to conv2d_1/bias: Σ d_conv2d_1_linear_masked over axes 0, 1, 2
-  const d_conv2d_1_bias: Tensor<[64]> = sum(d_conv2d_1_linear_masked, { axes: [0, 1, 2], keepDims: false });
-  dispose(d_conv2d_1_linear_masked);
-  // Gradient of loss with respect to dense/kernel: dropoutᵀ · d_dense
-  const d_dense_kernel: Tensor<[1600, 10]> = dot(dropout, d_dense, { transposeA: true });
-  dispose(dropout);
-  // Gradient of loss with respect to dense/bias: Σ d_dense over axis 0
-  const d_dense_bias: Tensor<[10]> = sum(d_dense, { axes: [0], keepDims: false });
-  dispose(d_dense);
 
   // Update
   const next_steps_1: Tensor<[], "int32"> = add(state.steps, 1);
-  // conv2d/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
-  applyAdam(
-    state,
-    ["conv2d/kernel", "adam/conv2d/kernel/firstMoment", "adam/conv2d/kernel/secondMoment"],
-    state.steps,
-    0.001,
-    d_conv2d_kernel,
-    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-  );
-  dispose(d_conv2d_kernel);
-  // conv2d/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
-  applyAdam(
-    state,
-    ["conv2d/bias", "adam/conv2d/bias/firstMoment", "adam/conv2d/bias/secondMoment"],
-    state.steps,
-    0.001,
-    d_conv2d_bias,
-    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-  );
-  dispose(d_conv2d_bias);
-  // conv2d_1/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
-  applyAdam(
-    state,
-    ["conv2d_1/kernel", "adam/conv2d_1/kernel/firstMoment", "adam/conv2d_1/kernel/secondMoment"],
-    state.steps,
-    0.001,
-    d_conv2d_1_kernel,
-    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-  );
-  dispose(d_conv2d_1_kernel);
-  // conv2d_1/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
-  applyAdam(
-    state,
-    ["conv2d_1/bias", "adam/conv2d_1/bias/firstMoment", "adam/conv2d_1/bias/secondMoment"],
-    state.steps,
-    0.001,
-    d_conv2d_1_bias,
-    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-  );
-  dispose(d_conv2d_1_bias);
-  // dense/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
-  applyAdam(
-    state,
-    ["dense/kernel", "adam/dense/kernel/firstMoment", "adam/dense/kernel/secondMoment"],
-    state.steps,
-    0.001,
-    d_dense_kernel,
-    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-  );
-  dispose(d_dense_kernel);
   // dense/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   applyAdam(
     state,
@@ -336,6 +284,56 @@ export function trainStep(
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   );
   dispose(d_dense_bias);
+  // dense/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+  applyAdam(
+    state,
+    ["dense/kernel", "adam/dense/kernel/firstMoment", "adam/dense/kernel/secondMoment"],
+    state.steps,
+    0.001,
+    d_dense_kernel,
+    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  );
+  dispose(d_dense_kernel);
+  // conv2d_1/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+  applyAdam(
+    state,
+    ["conv2d_1/bias", "adam/conv2d_1/bias/firstMoment", "adam/conv2d_1/bias/secondMoment"],
+    state.steps,
+    0.001,
+    d_conv2d_1_bias,
+    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  );
+  dispose(d_conv2d_1_bias);
+  // conv2d_1/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+  applyAdam(
+    state,
+    ["conv2d_1/kernel", "adam/conv2d_1/kernel/firstMoment", "adam/conv2d_1/kernel/secondMoment"],
+    state.steps,
+    0.001,
+    d_conv2d_1_kernel,
+    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  );
+  dispose(d_conv2d_1_kernel);
+  // conv2d/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+  applyAdam(
+    state,
+    ["conv2d/bias", "adam/conv2d/bias/firstMoment", "adam/conv2d/bias/secondMoment"],
+    state.steps,
+    0.001,
+    d_conv2d_bias,
+    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  );
+  dispose(d_conv2d_bias);
+  // conv2d/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+  applyAdam(
+    state,
+    ["conv2d/kernel", "adam/conv2d/kernel/firstMoment", "adam/conv2d/kernel/secondMoment"],
+    state.steps,
+    0.001,
+    d_conv2d_kernel,
+    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+  );
+  dispose(d_conv2d_kernel);
   assign(state, ["steps"], next_steps_1);
   dispose(next_steps_1);
 

@@ -137,51 +137,23 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   // Gradient of loss with respect to dense_1
   const d_dense_1: Tensor<["batch", 10]> = multiply(d_dense_1_slope, 1 / batch);
   dispose(d_dense_1_slope);
-  // Gradient of loss with respect to dense: d_dense_1 · dense_1/kernelᵀ
-  const d_dense: Tensor<["batch", 512]> = dot(d_dense_1, state["dense_1/kernel"], { transposeB: true });
-  // Gradient of loss with respect to dense before its relu: d_dense where dense > 0, else 0
-  const d_dense_linear: Tensor<["batch", 512]> = reluGradient(d_dense, dense);
-  dispose(d_dense);
-  // Gradient of loss with respect to dense/kernel: imageᵀ · d_dense_linear
-  const d_dense_kernel: Tensor<[784, 512]> = dot(image, d_dense_linear, { transposeA: true });
-  // Gradient of loss with respect to dense/bias: Σ d_dense_linear over axis 0
-  const d_dense_bias: Tensor<[512]> = sum(d_dense_linear, { axes: [0], keepDims: false });
-  dispose(d_dense_linear);
-  // Gradient of loss with respect to dense_1/kernel: denseᵀ · d_dense_1
-  const d_dense_1_kernel: Tensor<[512, 10]> = dot(dense, d_dense_1, { transposeA: true });
-  dispose(dense);
   // Gradient of loss with respect to dense_1/bias: Σ d_dense_1 over axis 0
   const d_dense_1_bias: Tensor<[10]> = sum(d_dense_1, { axes: [0], keepDims: false });
+  // Gradient of loss with respect to dense_1/kernel: denseᵀ · d_dense_1
+  const d_dense_1_kernel: Tensor<[512, 10]> = dot(dense, d_dense_1, { transposeA: true });
+  // Gradient of loss with respect to dense: d_dense_1 · dense_1/kernelᵀ
+  const d_dense: Tensor<["batch", 512]> = dot(d_dense_1, state["dense_1/kernel"], { transposeB: true });
   dispose(d_dense_1);
+  // Gradient of loss with respect to dense before its relu: d_dense where dense > 0, else 0
+  const d_dense_linear: Tensor<["batch", 512]> = reluGradient(d_dense, dense);
+  dispose(dense, d_dense);
+  // Gradient of loss with respect to dense/bias: Σ d_dense_linear over axis 0
+  const d_dense_bias: Tensor<[512]> = sum(d_dense_linear, { axes: [0], keepDims: false });
+  // Gradient of loss with respect to dense/kernel: imageᵀ · d_dense_linear
+  const d_dense_kernel: Tensor<[784, 512]> = dot(image, d_dense_linear, { transposeA: true });
+  dispose(d_dense_linear);
 
   // Update
-  // dense/kernel: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
-  applyRmsProp(
-    state,
-    ["dense/kernel", "rmsprop/dense/kernel/meanSquare", "rmsprop/dense/kernel/momentum"],
-    0.001,
-    d_dense_kernel,
-    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
-  );
-  dispose(d_dense_kernel);
-  // dense/bias: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
-  applyRmsProp(
-    state,
-    ["dense/bias", "rmsprop/dense/bias/meanSquare", "rmsprop/dense/bias/momentum"],
-    0.001,
-    d_dense_bias,
-    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
-  );
-  dispose(d_dense_bias);
-  // dense_1/kernel: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
-  applyRmsProp(
-    state,
-    ["dense_1/kernel", "rmsprop/dense_1/kernel/meanSquare", "rmsprop/dense_1/kernel/momentum"],
-    0.001,
-    d_dense_1_kernel,
-    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
-  );
-  dispose(d_dense_1_kernel);
   // dense_1/bias: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
   applyRmsProp(
     state,
@@ -191,6 +163,33 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
     { rho: 0.9, momentum: 0, epsilon: 1e-7 },
   );
   dispose(d_dense_1_bias);
+  // dense_1/kernel: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
+  applyRmsProp(
+    state,
+    ["dense_1/kernel", "rmsprop/dense_1/kernel/meanSquare", "rmsprop/dense_1/kernel/momentum"],
+    0.001,
+    d_dense_1_kernel,
+    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
+  );
+  dispose(d_dense_1_kernel);
+  // dense/bias: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
+  applyRmsProp(
+    state,
+    ["dense/bias", "rmsprop/dense/bias/meanSquare", "rmsprop/dense/bias/momentum"],
+    0.001,
+    d_dense_bias,
+    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
+  );
+  dispose(d_dense_bias);
+  // dense/kernel: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
+  applyRmsProp(
+    state,
+    ["dense/kernel", "rmsprop/dense/kernel/meanSquare", "rmsprop/dense/kernel/momentum"],
+    0.001,
+    d_dense_kernel,
+    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
+  );
+  dispose(d_dense_kernel);
 
   return { loss: take(loss), accuracy: take(accuracy) };
 }

@@ -1,4 +1,4 @@
-import type { Point } from "./layout.js";
+import type { Point } from "./scene.js";
 
 /** A part of the drawing, in its own coordinates. */
 export interface Region extends Point {
@@ -8,6 +8,8 @@ export interface Region extends Point {
 
 const smallest = 0.05;
 const largest = 3;
+/** Pixels that are left free beside the drawing, and above and below it, where the legend and the buttons lie over it. */
+const [aside, above] = [24, 52];
 
 /** What part of the drawing is seen, and how large. Moves with the pointer, the wheel, and two fingers. */
 export class Camera {
@@ -47,12 +49,18 @@ export class Camera {
 
   /** Shows all of a drawing, no larger than it is; from its top, where it would be smaller than `least`. */
   fit({ width, height }: { readonly width: number; readonly height: number }, least = smallest): void {
-    // Above and below, the legend and the buttons lie over the drawing.
-    const [aside, above] = [24, 52];
     const wanted = Math.min((this.width - 2 * aside) / width, (this.height - 2 * above) / height, 1);
     this.scale = Math.max(wanted, least, smallest);
     this.x = (this.width - width * this.scale) / 2;
     this.y = Math.max((this.height - height * this.scale) / 2, above);
+    this.changed();
+  }
+
+  /** Brings a region to the middle, without zooming further out than it must to be read. */
+  center(region: Region): void {
+    this.scale = Math.max(this.scale, 0.75);
+    this.x = this.width / 2 - (region.x + region.width / 2) * this.scale;
+    this.y = this.height / 2 - (region.y + Math.min(region.height, this.height / this.scale) / 2) * this.scale;
     this.changed();
   }
 
@@ -61,13 +69,12 @@ export class Camera {
    * top is seen.
    */
   reveal(region: Region, least = this.scale): void {
-    const margin = 20;
-    const wanted = Math.min((this.width - 2 * margin) / region.width, (this.height - 2 * margin) / region.height);
+    const wanted = Math.min((this.width - 2 * aside) / region.width, (this.height - 2 * above) / region.height);
     if (wanted < this.scale && least < this.scale) this.zoom(Math.max(wanted, least) / this.scale);
     const seen = this.region;
-    const m = margin / this.scale;
-    const dx = shift(seen.x, seen.width, region.x - m, region.width + 2 * m, 0.5);
-    const dy = shift(seen.y, seen.height, region.y - m, region.height + 2 * m, 0);
+    const [left, top] = [aside / this.scale, above / this.scale];
+    const dx = shift(seen.x, seen.width, region.x - left, region.width + 2 * left, 0.5);
+    const dy = shift(seen.y, seen.height, region.y - top, region.height + 2 * top, 0);
     if (dx !== 0 || dy !== 0) this.pan(-dx * this.scale, -dy * this.scale);
   }
 

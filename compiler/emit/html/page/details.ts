@@ -1,5 +1,5 @@
+import { inBytes, inPrefixes, inThousands } from "../../../units.js";
 import type { Kind } from "../../diagram/kinds.js";
-import { showBytes, showCount, showFlops } from "../../diagram/units.js";
 import type { PageView } from "../pageData.js";
 import { html } from "./elements.js";
 import { type GroupItem, groupsAround, type Hierarchy, type Item, type NodeItem, totalsOf } from "./hierarchy.js";
@@ -25,9 +25,10 @@ export function nodeDetails(item: NodeItem, actions: DetailActions): HTMLElement
   if (layer) facts.push(["Layer", link(layer, layer.title, actions)]);
   else if (item.layer) facts.push(["Layer", item.layer]);
   facts.push(["Shape", node.type.replace(/^\w+/, "")], ["Dtype", node.type.replace(/\[.*/, "")]);
-  if (node.parameters !== undefined) facts.push(["Parameters", showCount(node.parameters)]);
-  if (node.flops > 0) facts.push(["Operations", showFlops(node.flops)]);
-  if (node.bytes > 0) facts.push(["Memory traffic", showBytes(node.bytes)]);
+  for (const value of item.gradientOf) facts.push(["Gradient of", valueLink(value, actions)]);
+  if (node.parameters !== undefined) facts.push(["Parameters", inThousands(node.parameters)]);
+  if (node.flops > 0) facts.push(["Operations", inPrefixes(node.flops, "FLOP")]);
+  if (node.bytes > 0) facts.push(["Memory traffic", inBytes(node.bytes)]);
   return [
     heading(item.title, node.kind),
     table(facts),
@@ -58,7 +59,7 @@ export function viewDetails(view: PageView, sizes: string, { root }: Hierarchy, 
   const rows = layers.map((layer) => {
     const { parameters, flops } = totalsOf(layer.nodes);
     const name = html("th", { scope: "row" }, link(layer, layer.title, actions));
-    return html("tr", {}, name, html("td", {}, showCount(parameters)), html("td", {}, showFlops(flops)));
+    return html("tr", {}, name, html("td", {}, inThousands(parameters)), html("td", {}, inPrefixes(flops, "FLOP")));
   });
   const names = ["Layer", "Parameters", "Operations"].map((name) => html("th", { scope: "col" }, name));
   const layerTable = html("table", { class: "layers" }, html("thead", {}, html("tr", {}, ...names)));
@@ -66,7 +67,7 @@ export function viewDetails(view: PageView, sizes: string, { root }: Hierarchy, 
   return [
     heading(view.title, undefined),
     html("p", {}, view.about),
-    table([...totalFacts(root.nodes), ["Peak memory", showBytes(view.peakBytes)]]),
+    table([...totalFacts(root.nodes), ["Peak memory", inBytes(view.peakBytes)]]),
     html("p", { class: "note" }, `Counted for ${sizes}.`),
     ...section(count(rows.length, "layer"), rows.length > 0 && layerTable),
   ];
@@ -75,15 +76,15 @@ export function viewDetails(view: PageView, sizes: string, { root }: Hierarchy, 
 function totalFacts(nodes: readonly NodeItem[]): [string, string][] {
   const { parameters, flops, bytes, flopsOf } = totalsOf(nodes);
   const facts: [string, string][] = [
-    ["Nodes", showCount(nodes.length)],
-    ["Parameters", showCount(parameters)],
-    ["Operations", showFlops(flops)],
+    ["Nodes", inThousands(nodes.length)],
+    ["Parameters", inThousands(parameters)],
+    ["Operations", inPrefixes(flops, "FLOP")],
   ];
   for (const kind of ["forward", "backward", "update"] as const) {
     const part = flopsOf[kind];
-    if (part && part < flops) facts.push([`– ${kindText(kind)}`, showFlops(part)]);
+    if (part && part < flops) facts.push([`– ${kindText(kind)}`, inPrefixes(part, "FLOP")]);
   }
-  return [...facts, ["Memory traffic", showBytes(bytes)]];
+  return [...facts, ["Memory traffic", inBytes(bytes)]];
 }
 
 function heading(title: string, kind: Kind | undefined): HTMLElement {
@@ -121,5 +122,5 @@ function link(item: Item, text: string, actions: DetailActions): HTMLElement {
 }
 
 function count(number: number, noun: string): string {
-  return `${showCount(number)} ${noun}${number === 1 ? "" : "s"}`;
+  return `${inThousands(number)} ${noun}${number === 1 ? "" : "s"}`;
 }

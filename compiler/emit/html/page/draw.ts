@@ -1,12 +1,13 @@
 import { svg } from "./elements.js";
 import { type Item, totalsOf } from "./hierarchy.js";
 import { kindText, linesOf } from "./labels.js";
-import type { Box, Line, Point, PortMark, Scene } from "./layout.js";
+import { type Box, type Line, type Point, type PortMark, readingOrder, type Scene } from "./scene.js";
 
 /** Draws a scene: groups below lines below nodes. */
 export function draw({ boxes, lines, marks }: Scene, largestFlops: number): SVGGElement[] {
-  const expanded = boxes.filter((box) => box.expanded);
-  const others = boxes.filter((box) => !box.expanded);
+  const ordered = readingOrder(boxes);
+  const expanded = ordered.filter((box) => box.expanded);
+  const others = ordered.filter((box) => !box.expanded);
   return [
     svg("g", {}, ...expanded.map(drawFrame)),
     svg("g", { "aria-hidden": "true" }, ...lines.map(drawLine)),

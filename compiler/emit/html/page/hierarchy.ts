@@ -16,6 +16,8 @@ export interface NodeItem {
   readonly users: NodeItem[];
   /** The nodes that it reads, and scalars as text. */
   readonly inputs: (NodeItem | string)[];
+  /** The nodes of which it is the gradient. */
+  readonly gradientOf: NodeItem[];
 }
 
 export interface GroupItem {
@@ -62,16 +64,28 @@ export function hierarchyOf({ nodes, groups }: Diagram): Hierarchy {
     const parent = drawn === undefined ? root : boxes[drawn]!;
     const layer = node.group === undefined ? "" : groups[node.group]!.name;
     const title = drawn === node.group || node.name !== undefined ? titleOf(node, layer) : layer;
-    const item: NodeItem = { type: "node", id: `n${index}`, title, node, parent, layer, users: [], inputs: [] };
+    const item: NodeItem = {
+      type: "node",
+      id: `n${index}`,
+      title,
+      node,
+      parent,
+      layer,
+      users: [],
+      inputs: [],
+      gradientOf: [],
+    };
     parent.children.push(item);
     for (let g: GroupItem | undefined = parent; g; g = g.parent) g.nodes.push(item);
     return item;
   });
   for (const item of items) {
+    for (const value of item.node.gradientOf ?? []) item.gradientOf.push(items[value]!);
     for (const input of item.node.inputs) {
       item.inputs.push(typeof input === "string" ? input : items[input]!);
-      if (typeof input === "number") items[input]!.users.push(item);
     }
+    // x · x reads x twice, and is one user of it.
+    for (const input of new Set(item.inputs)) if (typeof input !== "string") input.users.push(item);
   }
   const shown = boxes.filter((box) => box.nodes.length > 0);
   const all = new Map<string, Item>([...shown, ...items].map((item) => [item.id, item]));

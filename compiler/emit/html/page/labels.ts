@@ -1,5 +1,5 @@
+import { inPrefixes, inThousands } from "../../../units.js";
 import type { Kind } from "../../diagram/kinds.js";
-import { showCount, showFlops } from "../../diagram/units.js";
 import type { Port } from "./flows.js";
 import { type GroupItem, type Item, type NodeItem, totalsOf } from "./hierarchy.js";
 
@@ -62,8 +62,8 @@ function opsOf({ nodes }: GroupItem): string {
 function costsOf({ nodes }: GroupItem): string {
   const { parameters, flops } = totalsOf(nodes);
   const parts = [`${nodes.length} nodes`];
-  if (parameters > 0) parts.push(`${showCount(parameters)} parameters`);
-  if (flops > 0) parts.push(showFlops(flops));
+  if (parameters > 0) parts.push(`${inThousands(parameters)} parameters`);
+  if (flops > 0) parts.push(inPrefixes(flops, "FLOP"));
   return parts.join(" · ");
 }
 
@@ -72,7 +72,7 @@ function secondLine({ node, title }: NodeItem): string {
   if (node.kind === "variable" || node.kind === "input" || node.kind === "constant") parts.push(shortType(node.type));
   // A node that stands for its layer has the layer's name for its title.
   if (node.name === undefined && node.op !== title) parts.push(node.op);
-  if (node.parameters !== undefined) parts.push(`${showCount(node.parameters)} parameters`);
-  if (node.flops > 0) parts.push(showFlops(node.flops));
+  if (node.parameters !== undefined) parts.push(`${inThousands(node.parameters)} parameters`);
+  if (node.flops > 0) parts.push(inPrefixes(node.flops, "FLOP"));
   return parts.join(" · ");
 }

@@ -1,46 +1,9 @@
 import { layout as dagreLayout, Graph } from "@dagrejs/dagre";
-import type { Flow, GroupFlows, Port } from "./flows.js";
+import type { GroupFlows } from "./flows.js";
 import type { GroupItem, Item } from "./hierarchy.js";
 import { flowText, linesOf, readersText, sourceText } from "./labels.js";
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** A rectangle with what stands in it. `x` and `y` are its upper left corner. */
-export interface Box extends Point {
-  readonly width: number;
-  readonly height: number;
-  readonly item: Item;
-  readonly expanded: boolean;
-}
-
-/** A mark at which a value comes into a group or leaves it. */
-export interface PortMark extends Point {
-  readonly width: number;
-  readonly height: number;
-  readonly port: Port;
-  readonly text: string;
-  readonly incoming: boolean;
-}
-
-/** A line between two boxes, or between a mark and a box. */
-export interface Line {
-  readonly points: readonly Point[];
-  readonly values: Flow["values"];
-  readonly gradient: boolean;
-  readonly label: Point & { readonly text: string };
-}
-
-/** What is drawn: groups before what is in them. */
-export interface Scene {
-  readonly boxes: readonly Box[];
-  readonly marks: readonly PortMark[];
-  readonly lines: readonly Line[];
-  readonly width: number;
-  readonly height: number;
-}
+import { isGradient, type Pair, pairsOf } from "./pairs.js";
+import type { Box, Line, Point, PortMark, Scene } from "./scene.js";
 
 /** The width of a text, in pixels. */
 export type Measure = (text: string, bold: boolean) => number;
@@ -55,19 +18,31 @@ const portHeight = 18;
  * box of the size that this takes.
  */
 export class Layouter {
+  /** What each open group came to, with which groups open in it: most stay as they are when one is opened. */
+  readonly #known = new Map<GroupItem, { readonly open: string; readonly scene: Scene }>();
+
   constructor(
     readonly flows: ReadonlyMap<GroupItem, GroupFlows>,
     readonly measure: Measure,
-    readonly expanded: ReadonlySet<string>,
   ) {}
 
-  scene(group: GroupItem): Scene {
+  /** The scene of a group with some of the groups in it open. */
+  scene(group: GroupItem, expanded: ReadonlySet<string>): Scene {
+    const open = openIn(group, expanded).join();
+    const known = this.#known.get(group);
+    if (known?.open === open) return known.scene;
+    const scene = this.#layOut(group, expanded);
+    this.#known.set(group, { open, scene });
+    return scene;
+  }
+
+  #layOut(group: GroupItem, expanded: ReadonlySet<string>): Scene {
     const inside = new Map<Item, Scene>();
     const graph = new Graph({ multigraph: true })
       .setGraph({ rankdir: "TB", nodesep: 26, edgesep: 14, ranksep: 30, marginx: padding, marginy: padding })
       .setDefaultEdgeLabel(() => ({}));
     for (const item of group.children) {
-      if (item.type === "group" && this.expanded.has(item.id)) inside.set(item, this.scene(item));
+      if (item.type === "group" && expanded.has(item.id)) inside.set(item, this.scene(item, expanded));
       graph.setNode(item.id, this.#sizeOf(item, inside.get(item)));
     }
     const { inner, ins, outs } = this.flows.get(group)!;
@@ -116,38 +91,15 @@ export class Layouter {
   }
 }
 
+/** The groups in a group that are open, at any depth. */
+function openIn({ children }: GroupItem, expanded: ReadonlySet<string>): string[] {
+  return children.flatMap((item) =>
+    item.type === "group" && expanded.has(item.id) ? [item.id, ...openIn(item, expanded)] : [],
+  );
+}
+
 interface Mark extends Omit<PortMark, "x" | "y" | "width" | "height"> {
   readonly id: string;
-}
-
-/** What flows between two boxes, in the direction in which they are laid out: the forward pass goes down the page. */
-interface Pair {
-  readonly from: Item;
-  readonly to: Item;
-  /** One flow down, one up, or one of each. */
-  readonly flows: readonly Flow[];
-}
-
-function pairsOf(inner: GroupFlows["inner"]): Pair[] {
-  const pairs: Pair[] = [];
-  for (const flow of inner.values()) {
-    const { from, to } = flow;
-    const back = inner.get(`${to.id}>${from.id}`);
-    const gradient = isGradient(flow);
-    if (!back) {
-      // Within a layer the backward pass goes down as well; between layers it goes back up.
-      const up = gradient && (from.type === "group" || to.type === "group");
-      pairs.push(up ? { from: to, to: from, flows: [flow] } : { from, to, flows: [flow] });
-    } else if (gradient === isGradient(back) ? from.id < to.id : !gradient) {
-      pairs.push({ from, to, flows: [flow, back] });
-    }
-  }
-  return pairs;
-}
-
-/** Whether all that flows belongs to the backward pass. */
-function isGradient({ values }: Flow): boolean {
-  return [...values].every(({ node }) => node.kind === "backward");
 }
 
 function assemble(
@@ -185,7 +137,7 @@ function assemble(
       lines.push({
         points: flow.from === from ? points : points.reverse(),
         values: flow.values,
-        gradient: isGradient(flow),
+        gradient: isGradient(flow.values),
         label: { x: edge.x, y, text: flowText(flow.values) },
       });
     });
@@ -196,7 +148,7 @@ function assemble(
       const edge = incoming ? graph.edge(id, end.id) : graph.edge(end.id, id);
       const values = new Set([port.value]);
       const label = { x: edge.x, y: edge.y, text: flowText(values) };
-      lines.push({ points: edge.points, values, gradient: isGradient({ values } as Flow), label });
+      lines.push({ points: edge.points, values, gradient: isGradient(values), label });
     }
   }
   const { width = 0, height = 0 } = graph.graph();

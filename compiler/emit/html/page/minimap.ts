@@ -1,6 +1,6 @@
 import type { Camera } from "./camera.js";
 import { svg } from "./elements.js";
-import type { Scene } from "./layout.js";
+import type { Scene } from "./scene.js";
 
 const largest = { width: 150, height: 220 };
 

@@ -1,5 +1,5 @@
 import type { Item } from "./hierarchy.js";
-import type { Box, Scene } from "./layout.js";
+import type { Box, Scene } from "./scene.js";
 
 /** Directions of the arrow keys. */
 const directions: Readonly<Record<string, readonly [number, number]>> = {

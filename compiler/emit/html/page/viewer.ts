@@ -1,19 +1,21 @@
 import type { PageView } from "../pageData.js";
 import { Camera, type Region } from "./camera.js";
 import { type DetailActions, groupDetails, nodeDetails, viewDetails } from "./details.js";
-import { draw } from "./draw.js";
+import { Drawing } from "./drawing.js";
 import { byId } from "./elements.js";
 import { flowsOf } from "./flows.js";
 import { type GroupItem, groupsAround, type Hierarchy, hierarchyOf, type Item, totalsOf } from "./hierarchy.js";
-import { Layouter, type Measure, type Scene } from "./layout.js";
+import { Layouter, type Measure } from "./layout.js";
 import { Minimap } from "./minimap.js";
 import { nextBox } from "./neighbours.js";
+import { startPrinting } from "./print.js";
+import type { Scene } from "./scene.js";
 
 /** What the page remembers of each graph while another is shown. */
 interface State {
   readonly view: PageView;
   readonly hierarchy: Hierarchy;
-  readonly flows: ReturnType<typeof flowsOf>;
+  readonly layouter: Layouter;
   readonly expanded: Set<string>;
   readonly largestFlops: number;
   selected: Item | undefined;
@@ -29,7 +31,7 @@ const readable = 0.6;
 /** The drawing of the chosen graph, and what can be done with it. */
 export class Viewer implements DetailActions {
   readonly #frame = byId<SVGSVGElement>("drawing");
-  readonly #content = byId<SVGGElement>("content");
+  readonly #drawing = new Drawing();
   readonly #details = byId("details");
   readonly #camera = new Camera(this.#frame, () => this.#moved());
   readonly #minimap = new Minimap(byId<SVGSVGElement>("minimap"), this.#camera);
@@ -42,20 +44,13 @@ export class Viewer implements DetailActions {
   ) {
     this.#frame.addEventListener("click", (event) => this.#click(event));
     this.#frame.addEventListener("keydown", (event) => this.#key(event));
-    this.#frame.addEventListener("focusin", (event) => this.#focused(event));
+    // On the drawing itself, this would have Chromium take it for something to stop at.
+    byId("panel").addEventListener("focusin", (event) => this.#focused(event));
     new ResizeObserver(() => this.#moved()).observe(this.#frame);
-    // Paper has no scroll bars: all of the drawing goes onto it.
-    let before = { scale: 1, x: 0, y: 0 };
-    addEventListener("beforeprint", () => {
-      before = this.#position();
-      this.#frame.setAttribute("viewBox", `0 0 ${this.#current.scene.width} ${this.#current.scene.height}`);
-      this.#content.removeAttribute("transform");
-    });
-    addEventListener("afterprint", () => {
-      this.#frame.removeAttribute("viewBox");
-      Object.assign(this.#camera, before);
-      this.#moved();
-    });
+    startPrinting(
+      () => this.#current.scene,
+      () => this.#moved(),
+    );
   }
 
   get hierarchy(): Hierarchy {
@@ -120,7 +115,7 @@ export class Viewer implements DetailActions {
     this.#layOut();
     const region = this.#regionOf(item);
     if (region) this.#camera.center(region);
-    this.#elementOf(item)?.focus({ preventScroll: true });
+    this.#drawing.focus(item);
     this.#tell();
   }
 
@@ -136,62 +131,37 @@ export class Viewer implements DetailActions {
 
   #begin(view: PageView): State {
     const hierarchy = hierarchyOf(view.diagram);
-    const flows = flowsOf(hierarchy);
+    const layouter = new Layouter(flowsOf(hierarchy), this.measure);
     const expanded = new Set<string>();
-    const scene = new Layouter(flows, this.measure, expanded).scene(hierarchy.root);
+    const scene = layouter.scene(hierarchy.root, expanded);
     const layers = hierarchy.root.children.filter((item) => item.type === "group");
     const largestFlops = Math.max(0, ...layers.map((layer) => totalsOf(layer.nodes).flops));
-    return { view, hierarchy, flows, expanded, scene, largestFlops, selected: undefined };
+    return { view, hierarchy, layouter, expanded, scene, largestFlops, selected: undefined };
   }
 
   #layOut(): void {
-    const { flows, expanded, hierarchy } = this.#current;
-    this.#current.scene = new Layouter(flows, this.measure, expanded).scene(hierarchy.root);
+    const { layouter, expanded, hierarchy } = this.#current;
+    this.#current.scene = layouter.scene(hierarchy.root, expanded);
     this.#draw();
   }
 
   #draw(): void {
-    const { scene, largestFlops, selected } = this.#current;
-    const focused = document.activeElement?.getAttribute("data-id");
-    this.#content.replaceChildren(...draw(scene, largestFlops));
+    const { scene, largestFlops } = this.#current;
+    this.#drawing.show(scene, largestFlops);
     this.#minimap.draw(scene);
-    const again = focused && this.#content.querySelector<SVGGElement>(`[data-id="${focused}"]`);
-    if (again) again.focus({ preventScroll: true });
-    this.#stopAt(selected);
   }
 
   /** Says what is selected: in the drawing, and in the details. */
   #tell(): void {
     const { selected, view, hierarchy } = this.#current;
-    const nodes = new Set<string>();
-    if (selected?.type === "node") nodes.add(selected.id);
-    for (const element of this.#content.querySelectorAll("[data-id]")) {
-      element.classList.toggle("selected", element.getAttribute("data-id") === selected?.id);
-    }
-    for (const line of this.#content.querySelectorAll("[data-values]")) {
-      const values = line.getAttribute("data-values")!.split(" ");
-      line.classList.toggle(
-        "selected",
-        values.some((value) => nodes.has(value)),
-      );
-    }
-    this.#stopAt(selected);
-    const shown =
-      selected === undefined
-        ? viewDetails(view, this.sizes, hierarchy, this)
-        : selected.type === "group"
-          ? groupDetails(selected, this)
-          : nodeDetails(selected, this);
+    this.#drawing.select(selected);
+    let shown: HTMLElement[];
+    if (selected === undefined) shown = viewDetails(view, this.sizes, hierarchy, this);
+    else if (selected.type === "group") shown = groupDetails(selected, this);
+    else shown = nodeDetails(selected, this);
     this.#details.replaceChildren(...shown);
     this.#details.scrollTop = 0;
     byId("clear").hidden = selected === undefined;
-  }
-
-  /** The box that the tab key comes to: the selected one, or the first. */
-  #stopAt(item: Item | undefined): void {
-    for (const element of this.#content.querySelectorAll('[tabindex="0"]')) element.setAttribute("tabindex", "-1");
-    const box = (item && this.#elementOf(item)) ?? this.#content.querySelector("[data-id]");
-    box?.setAttribute("tabindex", "0");
   }
 
   #click(event: MouseEvent): void {
@@ -216,7 +186,7 @@ export class Viewer implements DetailActions {
   #select(item: Item): void {
     this.#current.selected = item;
     this.#tell();
-    this.#elementOf(item)?.focus({ preventScroll: true });
+    this.#drawing.focus(item);
   }
 
   #key(event: KeyboardEvent): void {
@@ -241,10 +211,6 @@ export class Viewer implements DetailActions {
     return this.#current.scene.boxes.find((box) => box.item === item);
   }
 
-  #elementOf(item: Item): SVGGElement | null {
-    return this.#content.querySelector<SVGGElement>(`[data-id="${item.id}"]`);
-  }
-
   #position() {
     const { scale, x, y } = this.#camera;
     return { scale, x, y };
@@ -252,8 +218,7 @@ export class Viewer implements DetailActions {
 
   #moved(): void {
     if (!this.#state) return;
-    const { scale, x, y } = this.#camera;
-    this.#content.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
+    this.#drawing.place(this.#camera);
     this.#minimap.follow(this.#state.scene);
   }
 }

@@ -1,13 +1,14 @@
 import { ts } from "ts-morph";
-import { fix, imported, insertBefore, wrap } from "../edits.js";
+import { fix, insertBefore, wrap } from "../edits.js";
 import type { Fix } from "../finding.js";
+import { imported, localName } from "../imports.js";
 import { calledName } from "../names.js";
 import { originOf } from "../origins.js";
 import { shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 
 /** Where a model's output still has the axes of an image, because nothing was flattened: the fix, before its first dense layer. */
-export function denseOn(site: Site, output: ts.Expression): Fix | undefined {
+export function flattenFix(site: Site, output: ts.Expression): Fix | undefined {
   const words = "dense() works along the last axis and keeps the others. Flatten each sample first:";
   let found: Fix | undefined;
   let at: ts.Expression | undefined = output;
@@ -21,7 +22,12 @@ export function denseOn(site: Site, output: ts.Expression): Fix | undefined {
     if (calledName(at) === "sequential") {
       if (layers.some((layer) => isCall(layer, "flatten"))) return undefined;
       const dense = layers.find((layer) => isCall(layer, "dense"));
-      if (dense) found = fix(words, insertBefore(dense, "flatten(), "), imported(dense.getSourceFile(), "flatten"));
+      if (dense)
+        found = fix(
+          words,
+          insertBefore(dense, `${localName(dense.getSourceFile(), "flatten")}(), `),
+          imported(dense.getSourceFile(), "flatten"),
+        );
     } else if (calledName(at) === "dense" && (shapeOf(site.checker, first)?.length ?? 0) > 2) {
       found = fix(words, wrap(first, "flatten"));
     } else if (calledName(at) === "flatten") return undefined;

@@ -1,0 +1,50 @@
+import { draw } from "./draw.js";
+import { byId } from "./elements.js";
+import type { Item } from "./hierarchy.js";
+import { readingOrder, type Scene } from "./scene.js";
+
+/** The drawn scene: its elements by what they are of, what is marked in it, and what has the focus. */
+export class Drawing {
+  readonly #content = byId<SVGGElement>("content");
+  #scene: Scene | undefined;
+
+  /** Draws a scene in place of the one before. The box that had the focus has it again. */
+  show(scene: Scene, largestFlops: number): void {
+    this.#scene = scene;
+    const focused = document.activeElement?.getAttribute("data-id");
+    this.#content.replaceChildren(...draw(scene, largestFlops));
+    if (focused) this.#element(focused)?.focus({ preventScroll: true });
+  }
+
+  place({ scale, x, y }: { readonly scale: number; readonly x: number; readonly y: number }): void {
+    this.#content.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
+  }
+
+  focus({ id }: Item): void {
+    this.#element(id)?.focus({ preventScroll: true });
+  }
+
+  /** Marks a box, and where a node is in it, the lines that its value goes along. */
+  select(item: Item | undefined): void {
+    for (const element of this.#content.querySelectorAll("[data-id]")) {
+      element.classList.toggle("selected", element.getAttribute("data-id") === item?.id);
+    }
+    for (const line of this.#content.querySelectorAll("[data-values]")) {
+      const values = line.getAttribute("data-values")!.split(" ");
+      line.classList.toggle("selected", item?.type === "node" && values.includes(item.id));
+    }
+    this.#stopAt(item);
+  }
+
+  /** The box that the tab key comes to: the one given, or the first. */
+  #stopAt(item: Item | undefined): void {
+    for (const element of this.#content.querySelectorAll('[tabindex="0"]')) element.setAttribute("tabindex", "-1");
+    const [first] = readingOrder(this.#scene?.boxes ?? []);
+    const box = (item && this.#element(item.id)) ?? (first && this.#element(first.item.id));
+    box?.setAttribute("tabindex", "0");
+  }
+
+  #element(id: string): SVGGElement | null {
+    return this.#content.querySelector<SVGGElement>(`[data-id="${id}"]`);
+  }
+}

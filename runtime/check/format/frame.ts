@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { codeFrameColumns } from "@babel/code-frame";
+import type { Place } from "../finding.js";
+import { cropFor, cropped } from "./cropped.js";
+
+const linesAbove = 2;
+const linesBelow = 1;
+
+/** The lines around a place, with the place marked; as much of them as there is room for. */
+export function frame({ file, line, column, endLine, endColumn }: Place, width: number, colored: boolean): string {
+  const lines = readFileSync(file, "utf8").split(/\r?\n/);
+  // Of what goes over many lines, only the beginning is marked: else it would be all that is seen.
+  const long = endLine - line > 4;
+  const [lastLine, end] = long ? [line, lines[line - 1]!.length + 1] : [endLine, endColumn];
+  const shown = lines.slice(Math.max(0, line - 1 - linesAbove), lastLine + linesBelow);
+  const gutter = `> ${lastLine + linesBelow} | `.length;
+  const longest = Math.max(...shown.map(({ length }) => length));
+  const range = { from: column - 1, to: lastLine === line ? end - 1 : column };
+  const crop = cropFor(longest, range, width - gutter);
+  const code = lines.map((text) => cropped(text, crop)).join("\n");
+  const inside = (place: number) => Math.min(Math.max(1, place - crop.from), crop.width + 1);
+  const location = { start: { line, column: inside(column) }, end: { line: lastLine, column: inside(end) } };
+  return codeFrameColumns(code, location, { linesAbove, linesBelow, highlightCode: colored, forceColor: colored });
+}

@@ -1,0 +1,87 @@
+import { ts } from "ts-morph";
+import type { Dim } from "../../../src/types/dim.js";
+import { chainOf } from "../chain.js";
+import { fix, insertBefore, parseShape, replace } from "../edits.js";
+import type { Chain, Fix } from "../finding.js";
+import { unimported } from "../imports.js";
+import { calledName } from "../names.js";
+import { inputExpression, modelOf } from "../origins.js";
+import { shapeLiteral } from "../shape-literal.js";
+import { describe } from "../shapes.js";
+import type { Site } from "../site.js";
+import { rule } from "./rule.js";
+
+export const batchAxis = rule({
+  id: "batch-axis",
+  title: "No batch axis",
+  help: 'Samples lie along the first axis of every input and of the output. How many there are is known only when data comes, so the axis has a name: input(["batch", 784]).',
+  message: 'compile: {input} has the shape {shape}; its first axis counts samples and must be a name such as "batch"',
+  explain({ input, shape }, site) {
+    const output = input === "the output";
+    if (!output) {
+      const what = `The first axis of an input counts the samples, and has a name such as "batch", but "${input}" is ${shape}.`;
+      return { what, ...batchFix(input, parseShape(shape) ?? [], site) };
+    }
+    return {
+      what: `A model gives an output for every sample, so the output's first axis is the batch, but its shape is ${shape}.`,
+      fix: fix("Return a prediction for each sample. The loss itself takes their mean, so the model does not."),
+      chains: outputChain(site),
+    };
+  },
+});
+
+function batchFix(name: string, shape: readonly (Dim | undefined)[], site: Site): { fix: Fix; chains: Chain[] } {
+  const { model } = modelOf(site.checker, site.argument);
+  const input = model && inputExpression(model, name);
+  const literal = input && shapeLiteral(site.checker, input, ["input"]);
+  const shown = input && describe(site.checker, input);
+  const chains = input && shown ? [{ steps: [{ name: `${name} = ${input.getText()}`, shape: shown }] }] : [];
+  if (!literal) return { fix: fix('Let the shape begin with "batch".'), chains };
+  const [first] = literal.elements;
+  if (!first) return { fix: fix("The batch axis stands in front:", replace(literal, '["batch"]')), chains };
+  // [784], [28, 28], [28, 28, 1]: one sample, as Keras's inputShape. [60000, 784]: the samples are counted.
+  const sample = shape.length === 1 || shape[0] === shape[1];
+  return sample
+    ? { fix: fix("The batch axis is missing. It stands in front:", insertBefore(first, '"batch", ')), chains }
+    : {
+        fix: fix("How many samples there are is no part of the model. Name the axis:", replace(first, '"batch"')),
+        chains,
+      };
+}
+
+export const lossDType = rule({
+  id: "loss-dtype",
+  title: "The loss needs a float32 output",
+  help: "Losses compare float32 outputs with targets; class numbers have no gradient. Use argMax() on predictions, not in the model.",
+  message: "compile: a loss takes a float32 output, got {dtype}",
+  explain({ dtype }, site) {
+    const what = `The loss needs an output with a gradient, of float32, but this model's output is ${dtype}.`;
+    const { output } = modelOf(site.checker, site.call.arguments[0]);
+    const chosen =
+      output && ts.isCallExpression(output) && calledName(output) === "argMax" ? output.arguments[0] : undefined;
+    if (!output || !chosen) return { what, fix: fix("Return float32 from the model."), chains: outputChain(site) };
+    const words = "Return the scores, and use argMax() on what predict() gives:";
+    return {
+      what,
+      fix: fix(words, replace(output, chosen.getText()), unimported(output.getSourceFile(), "argMax")),
+      chains: outputChain(site),
+    };
+  },
+});
+
+export const lossClasses = rule({
+  id: "loss-classes",
+  title: "An output without classes",
+  help: "The sparse loss takes an output [..., classes]: a score for every class, their number known.",
+  message: "{op}: takes an output [..., classes], got {shape}",
+  explain: ({ op, shape }, site) => ({
+    what: `${op} takes a score for every class, [..., classes], but the model's output is ${shape}.`,
+    fix: fix("End the model with dense(x, { units: … }), with as many units as there are classes."),
+    chains: outputChain(site),
+  }),
+});
+
+function outputChain(site: Site): Chain[] {
+  const { output } = modelOf(site.checker, site.call.arguments[0]);
+  return output ? [chainOf(site, output, "the model's output")] : [];
+}

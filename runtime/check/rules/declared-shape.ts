@@ -1,0 +1,50 @@
+import { fix, replace, wrap } from "../edits.js";
+import type { Fix } from "../finding.js";
+import { calledName } from "../names.js";
+import { dtypeOf, dtypeOfType, type KnownShape, shapeOf, shapeOfType, showKnown } from "../shapes.js";
+import type { Site } from "../site.js";
+import type { DeclaredRule } from "./declared-rule.js";
+import { unitsOf } from "./units.js";
+
+/** TypeScript's codes for a value that is not assignable: to a parameter, to a property, to any overload. */
+const notAssignable = [2345, 2322, 2769];
+
+export const declaredShape: DeclaredRule = {
+  id: "declared-shape",
+  title: "A tensor of another shape than the function takes",
+  help: 'A function whose parameter is Tensor<["batch", 64]> takes that shape and dtype only.',
+  explain({ code }, site) {
+    const { argument, call, checker } = site;
+    const wanted = notAssignable.includes(code) ? checker.getContextualType(argument) : undefined;
+    const takenDType = wanted && dtypeOfType(checker, wanted, argument);
+    if (!wanted || takenDType === undefined) return undefined;
+    const op = calledName(call);
+    const dtype = dtypeOf(checker, argument);
+    if (dtype !== undefined && dtype !== takenDType) {
+      const cast = fix(`Cast it to ${takenDType}:`, wrap(argument, "cast", JSON.stringify(takenDType)));
+      return { what: `${op} takes ${takenDType}, but this is ${dtype}.`, fix: cast };
+    }
+    const given = shapeOf(checker, argument);
+    const taken = shapeOfType(checker, wanted, argument);
+    if (!given || (taken && showKnown(taken) === showKnown(given))) return undefined;
+    if (taken) {
+      return {
+        what: `${op} takes ${showKnown(taken)}, but this is ${showKnown(given)}.`,
+        fix: shapeFix(taken, given, site),
+      };
+    }
+    // A parameter such as Tensor<[...B, K]>, with an axis that a scalar does not have.
+    if (given.length > 0) return undefined;
+    return {
+      what: `${op} takes a tensor with an axis, but this is a scalar.`,
+      fix: fix("Give it axes: to scale by a number, use multiply()."),
+    };
+  },
+};
+
+function shapeFix(taken: KnownShape, given: KnownShape, { argument, checker }: Site): Fix {
+  const width = taken.at(-1);
+  const units = taken.length === given.length ? unitsOf(checker, argument, String(given.at(-1))) : undefined;
+  if (units && typeof width === "number") return fix(`Give that layer ${width} units:`, replace(units, String(width)));
+  return fix(`Make it ${showKnown(taken)}, or let the function take other shapes.`);
+}

@@ -1,0 +1,176 @@
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { applyEdits } from "../../runtime/check/apply-edits.js";
+import { checkFiles } from "../../runtime/check/diagnose.js";
+import type { Finding } from "../../runtime/check/finding.js";
+
+// Mistakes beside those of examples/mistakes: what the line becomes is what a person would write, and it is right.
+
+const root = resolve(import.meta.dirname, "../..");
+
+const net = 'model({ x: input(["batch", 8]) }, ({ x }) => dense(x, { units: 1 }))';
+const session = `const session = await open(compile(${net}, { optimizer: sgd(), loss: meanSquaredError() }));\n`;
+
+/** The wrong code by the rule that explains it; each with the line that comes out. */
+const cases: readonly (readonly [rule: string, code: string, mended: string])[] = [
+  [
+    "dot-axes",
+    'dot(input(["batch", 4]), variable("W", [9, 4], zeros()))',
+    'dot(input(["batch", 4]), transpose(variable("W", [9, 4], zeros())))',
+  ],
+  [
+    "dot-rank",
+    "dot(input([5, 3, 2]), input([5, 3, 2]))",
+    "sum(multiply(input([5, 3, 2]), input([5, 3, 2])), { axis: -1 })",
+  ],
+  ["gradients-scalar", 'gradients(square(input(["batch"])), {})', 'gradients(mean(square(input(["batch"]))), {})'],
+  [
+    "broadcast",
+    'add(input(["batch", 64]), variable("b", [32], zeros()))',
+    'add(input(["batch", 64]), variable("b", [64], zeros()))',
+  ],
+  [
+    "broadcast",
+    'add(input(["batch", 64]), dense(input(["batch", 3]), { units: 32 }))',
+    'add(input(["batch", 64]), dense(input(["batch", 3]), { units: 64 }))',
+  ],
+  [
+    "reshape-size",
+    'reshape(input(["batch", 28, 28]), ["batch", 700])',
+    'reshape(input(["batch", 28, 28]), ["batch", -1])',
+  ],
+  [
+    "reshape-size",
+    'reshape(input(["batch", 784]), [28, 28, 1])',
+    'reshape(input(["batch", 784]), ["batch", 28, 28, 1])',
+  ],
+  [
+    "join-axis",
+    'concat([input(["batch", 8]), input(["batch", 4])], 0)',
+    'concat([input(["batch", 8]), input(["batch", 4])], -1)',
+  ],
+  [
+    "pad-pairs",
+    'pad(input(["batch", 8, 8, 3]), [[1, 1], [1, 1]])',
+    'pad(input(["batch", 8, 8, 3]), [[0, 0], [1, 1], [1, 1], [0, 0]])',
+  ],
+  ["axis-range", 'mean(input(["batch", 8]), { axis: 2 })', 'mean(input(["batch", 8]), { axis: -1 })'],
+  ["permutation", 'transpose(input(["batch", 8, 3]), [1, 0])', 'transpose(input(["batch", 8, 3]), [0, 2, 1])'],
+  ["dim", "input([-1, 784])", 'input(["batch", 784])'],
+  ["dtype", 'oneHot(input(["batch"]), 10)', 'oneHot(cast(input(["batch"]), "int32"), 10)'],
+  [
+    "dtypes-differ",
+    'add(input(["batch"], "int32"), constant(1))',
+    'add(input(["batch"], "int32"), constant(1, "int32"))',
+  ],
+  [
+    "image-rank",
+    "conv2d(input([28, 28, 1]), { filters: 1, kernelSize: 3 })",
+    'conv2d(input(["batch", 28, 28, 1]), { filters: 1, kernelSize: 3 })',
+  ],
+  [
+    "image-rank",
+    'conv2d(input(["batch", 784]), { filters: 1, kernelSize: 3 })',
+    'conv2d(reshape(input(["batch", 784]), ["batch", 28, 28, 1]), { filters: 1, kernelSize: 3 })',
+  ],
+  [
+    "image-rank",
+    'sequential(input(["batch", 8, 8, 1]), flatten(), maxPooling2d(), dense({ units: 1 }))',
+    'sequential(input(["batch", 8, 8, 1]), maxPooling2d(), flatten(), dense({ units: 1 }))',
+  ],
+  [
+    "window-size",
+    'sequential(input(["batch", 3, 3, 1]), conv2d({ filters: 1, kernelSize: 5 }))',
+    'sequential(input(["batch", 3, 3, 1]), conv2d({ filters: 1, kernelSize: 5, padding: "same" }))',
+  ],
+  [
+    "filter-channels",
+    'conv2d(input(["batch", 8, 8, 3]), variable("f", [16, 3, 5, 5], zeros()), {})',
+    'conv2d(input(["batch", 8, 8, 3]), variable("f", [5, 5, 3, 16], zeros()), {})',
+  ],
+  [
+    "sparse-labels",
+    'sparseSoftmaxCrossEntropyWithLogits(input(["batch", 9]), input(["batch", 1], "int32"))',
+    'sparseSoftmaxCrossEntropyWithLogits(input(["batch", 9]), reshape(input(["batch", 1], "int32"), ["batch"]))',
+  ],
+  [
+    "declared-shape",
+    'head(dense(input(["batch", 3]), { units: 32 }))',
+    'head(dense(input(["batch", 3]), { units: 64 }))',
+  ],
+  [
+    "batch-axis",
+    "compile(model({ x: input([8]) }, ({ x }) => dense(x, { units: 1 })), { optimizer: sgd(), loss: meanSquaredError() })",
+    'compile(model({ x: input(["batch", 8]) }, ({ x }) => dense(x, { units: 1 })), { optimizer: sgd(), loss: meanSquaredError() })',
+  ],
+  [
+    "data-shape",
+    `await session.predict({ x: array(new Float32Array(16), [2, 4, 2]) })`,
+    `await session.predict({ x: array(new Float32Array(16), [2, 8]) })`,
+  ],
+  [
+    "data-shape",
+    `await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, prices)`,
+    `await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, array(prices, [prices.length, 1]))`,
+  ],
+  [
+    "data-dtype",
+    `await session.predict({ x: array(new Uint8Array(8), [1, 8]) })`,
+    `await session.predict({ x: array(new Float32Array(8), [1, 8]) })`,
+  ],
+  [
+    "input-key",
+    `await session.predict({ y: [[1, 2, 3, 4, 5, 6, 7, 8]] })`,
+    `await session.predict({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] })`,
+  ],
+];
+
+const names = [
+  ...new Set(cases.flatMap(([, code, mended]) => `${code} ${mended} ${session}`.match(/\b[a-z]\w*(?=\()/g) ?? [])),
+];
+const language = names.filter((name) => !["open", "head", "predict", "fit"].includes(name)).sort();
+const prelude = `import { ${language.join(", ")}, type Tensor } from "shapewright";
+import { open } from "shapewright/runtime";
+export function head(x: Tensor<["batch", 64]>) { return dense(x, { units: 1 }); }
+export const prices = new Float32Array(1);
+`;
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-fixes-")));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const fileOf = (index: number) => join(folder, `case-${index}.ts`);
+let findings: Finding[] = [];
+let left: Finding[] = [];
+beforeAll(() => {
+  const paths = {
+    shapewright: [join(root, "compiler/language.ts")],
+    "shapewright/runtime": [join(root, "runtime/index.ts")],
+  };
+  const compilerOptions = { paths, noUnusedLocals: false, typeRoots: [join(root, "node_modules/@types")] };
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+  writeFileSync(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({ extends: join(root, "tsconfig.json"), compilerOptions }),
+  );
+  const files = cases.map(([, code], i) => {
+    const before = code.includes("session.") ? session : "";
+    writeFileSync(fileOf(i), `${prelude}${before}export const result = ${code};\n`);
+    return fileOf(i);
+  });
+  findings = checkFiles(files);
+  for (const file of files) {
+    const edits = findings
+      .filter(({ place }) => place.file === file)
+      .flatMap(({ explained }) => explained?.fix.edits ?? []);
+    writeFileSync(file, applyEdits(readFileSync(file, "utf8"), edits));
+  }
+  left = checkFiles(files);
+}, 120_000);
+
+test.each(cases.map((entry, i) => [...entry, i] as const))("%s: %s", (rule, _, mended, i) => {
+  expect(findings.filter(({ place }) => place.file === fileOf(i)).map((finding) => finding.rule)).toEqual([rule]);
+  expect(readFileSync(fileOf(i), "utf8").trimEnd().split("\n").at(-1)).toBe(`export const result = ${mended};`);
+  expect(left.filter(({ place }) => place.file === fileOf(i))).toEqual([]);
+});

@@ -1,0 +1,202 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { drawGraph } from "../../runtime/cli/graph.js";
+import { chromiumPath, startChromium } from "../support/chromium.js";
+import { recordingTerminal } from "../support/recordingTerminal.js";
+
+// Left out where there is no Chromium; test/support/chromium.ts says how to have that be an error.
+describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
+  let folder: string;
+  let browser: Browser;
+  let page: Page;
+  /** What the page has complained of or asked the network for. */
+  let complaints: string[];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "shapewright-"));
+    for (const [name, file] of Object.entries({ convnet: "03-mnist-convnet", resnet: "models/resnet50" })) {
+      await drawGraph(`examples/${file}.ts`, { html: join(folder, `${name}.html`) }, recordingTerminal());
+    }
+    browser = await startChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  beforeEach(async () => {
+    complaints = [];
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(10_000);
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("request", (request) => {
+      if (!/^(file|data):/.test(request.url())) complaints.push(request.url());
+    });
+  });
+  afterEach(async () => {
+    await page.close();
+    expect(complaints).toEqual([]);
+  });
+
+  const open = (name: string, hash = "") => page.goto(pathToFileURL(join(folder, `${name}.html`)).href + hash);
+  const box = (label: string) => page.locator(`[data-id][aria-label^="${label},"]`);
+  const details = () => page.locator("#details");
+  const click = (label: string) =>
+    box(label)
+      .first()
+      .click({ position: { x: 30, y: 12 } });
+  /** The titles of all boxes. */
+  const titles = () => page.locator(".box .title").allTextContents();
+
+  test("opens with the model: its layers closed, shapes between them", async () => {
+    await open("convnet");
+    expect((await titles()).sort()).toEqual(
+      ["image", "conv2d", "maxPool2d", "conv2d_1", "maxPool2d_1", "reshape", "dropout", "dense", "output"].sort(),
+    );
+    expect(await page.locator(".shape").allTextContents()).toContain("[batch, 13, 13, 32]");
+    expect(await box("conv2d_1").getAttribute("aria-label")).toBe(
+      "conv2d_1, conv2d, add, relu, 5 nodes · 18,496 parameters · 143 MFLOP, layer",
+    );
+    expect(await page.locator("#legend").innerText()).toContain("forward pass");
+    expect(await details().innerText()).toContain("34,826");
+  });
+
+  test("a layer opens and closes on a click, and shows what is in it", async () => {
+    await open("convnet");
+    await click("conv2d_1");
+    expect(await box("conv2d_1").getAttribute("aria-expanded")).toBe("true");
+    expect(await titles()).toEqual(expect.arrayContaining(["kernel", "bias", "add", "relu"]));
+    expect(await page.locator(".mark").allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringContaining("maxPool2d")]),
+    );
+    await click("conv2d_1");
+    expect(await box("conv2d_1").getAttribute("aria-expanded")).toBe("false");
+    expect(await titles()).not.toContain("kernel");
+  });
+
+  test("a node's details: shape, dtype, costs, inputs and users, with links to them", async () => {
+    await open("convnet");
+    await click("conv2d");
+    await click("kernel");
+    const text = await details().innerText();
+    for (const part of ["conv2d/kernel", "[3, 3, 1, 32]", "float32", "288", "glorotUniform", "1 user"]) {
+      expect(text).toContain(part);
+    }
+    await details().getByRole("button", { name: "conv2d", exact: true }).last().click();
+    expect(await details().locator("h2").innerText()).toBe("conv2d");
+    const conv = await details().innerText();
+    for (const part of ["forward pass", "2 inputs", "image", "[batch, 26, 26, 32]", "padding", "valid"]) {
+      expect(conv).toContain(part);
+    }
+    await page.getByRole("button", { name: "← The whole graph" }).click();
+    expect(await details().locator("h2").innerText()).toBe("Model");
+  });
+
+  test("tabs: by click, by arrow keys, and from the address; each graph is left as it was", async () => {
+    await open("convnet", "#train");
+    const chosen = () => page.locator('[role="tab"][aria-selected="true"]').innerText();
+    expect(await chosen()).toBe("Training, optimised");
+    await page.getByRole("button", { name: "Fit" }).click();
+    await click("dense");
+    expect(await titles()).toContain("applyAdam");
+    expect(await page.locator(".line.gradient").count()).toBeGreaterThan(0);
+    await page.getByRole("tab", { name: "Training, optimised" }).press("ArrowLeft");
+    expect(await chosen()).toBe("Training, differentiated");
+    expect(page.url()).toContain("#differentiated");
+    expect(await titles()).not.toContain("applyAdam");
+    await page.getByRole("tab", { name: "Training, optimised" }).click();
+    expect(await titles()).toContain("applyAdam");
+  });
+
+  test("search: finds, opens what is around, and goes there", async () => {
+    await open("resnet", "#differentiated");
+    await page.keyboard.press("/");
+    await page.keyboard.type("conv4_block3_2 kernel");
+    expect(await page.locator("#found").innerText()).toBe("2 found");
+    await page.keyboard.press("Enter");
+    expect(await details().locator("h2").innerText()).toBe("kernel");
+    expect(await details().innerText()).toContain("589,824");
+    expect(await titles()).toEqual(expect.arrayContaining(["conv4_block3", "conv4_block3_2"]));
+    const selected = await page.locator(".box.selected").boundingBox();
+    const frame = await page.locator("#drawing").boundingBox();
+    expect(selected!.x).toBeGreaterThan(frame!.x);
+    expect(selected!.x + selected!.width).toBeLessThan(frame!.x + frame!.width);
+    await page.locator("#search").fill("no such thing");
+    expect(await page.locator("#found").innerText()).toBe("0 found");
+    expect(await page.locator("#results").isHidden()).toBe(true);
+  });
+
+  test("a large network is closed to its blocks, and opens to all of its nodes", async () => {
+    await open("resnet", "#train");
+    const boxes = page.locator(".box");
+    expect(await boxes.count()).toBe(26);
+    await page.getByRole("button", { name: "Expand all" }).click();
+    expect(await boxes.count()).toBeGreaterThan(600);
+    await page.getByRole("button", { name: "Collapse all" }).click();
+    expect(await boxes.count()).toBe(26);
+  });
+
+  test("the keyboard alone: to the drawing, along it, into a layer, and out", async () => {
+    await open("convnet");
+    const focused = () => page.evaluate<string>(`document.activeElement?.getAttribute("aria-label") ?? ""`);
+    await page.locator("#theme").focus();
+    await page.keyboard.press("Tab");
+    expect(await focused()).toMatch(/^image,/);
+    await page.keyboard.press("ArrowDown");
+    expect(await focused()).toMatch(/^conv2d,/);
+    await page.keyboard.press("Enter");
+    expect(await box("conv2d").first().getAttribute("aria-expanded")).toBe("true");
+    expect(await focused()).toMatch(/^conv2d,/);
+    await page.keyboard.press("ArrowDown");
+    expect(await focused()).toMatch(/^(kernel|bias),/);
+    await page.keyboard.press("Escape");
+    expect(await details().locator("h2").innerText()).toBe("Model");
+  });
+
+  test("zoom, fit, and drag", async () => {
+    await open("convnet");
+    const transform = () => page.locator("#content").getAttribute("transform");
+    const start = await transform();
+    await page.getByRole("button", { name: "Zoom in" }).click();
+    expect(await transform()).not.toBe(start);
+    await page.getByRole("button", { name: "Fit" }).click();
+    const fitted = await transform();
+    await page.mouse.move(60, 400);
+    await page.mouse.down();
+    await page.mouse.move(160, 450, { steps: 3 });
+    await page.mouse.up();
+    const [x, y] = [fitted, await transform()].map((text) => text!.match(/-?[\d.]+/g)!.map(Number));
+    expect(y![0]! - x![0]!).toBeCloseTo(100, 0);
+    expect(y![1]! - x![1]!).toBeCloseTo(50, 0);
+  });
+
+  test("light and dark: as the system is, or as chosen; text stands out from what is behind it", async () => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    await open("convnet", "#train");
+    /** The largest of red, green and blue, of the text and of what is behind it. */
+    const lightness = async () => {
+      const style = "getComputedStyle(document.body)";
+      const colors = await page.evaluate<string[]>(`[${style}.color, ${style}.backgroundColor]`);
+      return colors.map((color) => Math.max(...color.match(/\d+/g)!.slice(0, 3).map(Number)));
+    };
+    const [darkText, darkPage] = await lightness();
+    expect(darkText! - darkPage!).toBeGreaterThan(150);
+    await page.locator("#theme").click();
+    const [lightText, lightPage] = await lightness();
+    expect(lightPage! - lightText!).toBeGreaterThan(150);
+  });
+
+  test("a narrow window", async () => {
+    await page.setViewportSize({ width: 390, height: 780 });
+    await open("convnet");
+    await click("conv2d_1");
+    const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
+    expect(wide).toBeLessThanOrEqual(390);
+    expect(await details().isVisible()).toBe(true);
+  });
+});

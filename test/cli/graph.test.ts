@@ -1,0 +1,112 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { PageData } from "../../compiler/emit/html/pageData.js";
+import { CommandError } from "../../runtime/cli/command-error.js";
+import { collectDim } from "../../runtime/cli/dimSizes.js";
+import { drawGraph } from "../../runtime/cli/graph.js";
+import { recordingTerminal } from "../support/recordingTerminal.js";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "shapewright-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+type Options = Parameters<typeof drawGraph>[1];
+
+async function run(file: string, options: Options) {
+  const terminal = recordingTerminal();
+  await drawGraph(file, options, terminal);
+  return terminal;
+}
+
+async function failure(file: string, options: Options): Promise<string> {
+  try {
+    await run(file, options);
+  } catch (error) {
+    if (error instanceof CommandError) return `${error.exitCode}: ${error.message}`;
+    throw error;
+  }
+  throw new Error("it did not fail");
+}
+
+/** The data that a page carries. */
+function dataOf(page: string): PageData {
+  const [, json] = /<script id="data" type="application\/json">(.*)<\/script>/.exec(page)!;
+  return JSON.parse(json!);
+}
+
+const mnist = "examples/02-mnist.ts";
+
+test("--dot prints the graph, and nothing but it: the model, unless said otherwise", async () => {
+  const model = await run(mnist, { dot: true });
+  expect(model.messages).toEqual([]);
+  expect(model.results).toHaveLength(1);
+  expect(model.results[0]).toMatch(/^digraph "model" \{\n/);
+  const train = await run(mnist, { dot: true, graph: "train" });
+  expect(train.results[0]).toMatch(/^digraph "train" \{\n/);
+  expect(train.results[0]).toContain("applyRmsProp");
+});
+
+test("--html writes a page with every graph, the one that was asked for first", async () => {
+  const out = join(folder, "mnist.html");
+  const { results, messages } = await run(mnist, { html: out, graph: "train", dim: new Map([["batch", 128]]) });
+  expect({ results, messages }).toEqual({ results: [], messages: [`Wrote ${out}`] });
+  const { views, ...about } = dataOf(readFileSync(out, "utf8"));
+  expect(about).toEqual({ title: "program in examples/02-mnist.ts", sizes: "batch = 128", first: "train" });
+  expect(views.map(({ id }) => id)).toEqual(["model", "differentiated", "train", "predict", "evaluate"]);
+  const ops = (id: string) => views.find((view) => view.id === id)!.diagram.nodes.map(({ op }) => op);
+  expect(ops("model")).toContain("relu");
+  expect(ops("differentiated")).toContain("select");
+  expect(ops("train")).toContain("affine");
+  expect(ops("train")).not.toContain("relu");
+  const dot = views[0]!.diagram.nodes.find(({ op }) => op === "dot")!;
+  expect(dot.flops).toBe(2 * 128 * 784 * 512);
+});
+
+test("a model that is not compiled has one graph", async () => {
+  const out = join(folder, "digits.html");
+  await run(`${mnist}#digits`, { html: out });
+  expect(dataOf(readFileSync(out, "utf8")).views.map(({ id }) => id)).toEqual(["model"]);
+  expect(await failure(`${mnist}#digits`, { dot: true, graph: "train" })).toBe(
+    '2: there is no graph "train" of digits; there is model; digits is a model: compile(…) it into a program for more.',
+  );
+});
+
+test("what cannot be done is said, and nothing is written", async () => {
+  expect(await failure(mnist, {})).toBe("2: graph: say one of --html OUT and --dot");
+  expect(await failure(mnist, { dot: true, html: "x.html" })).toBe("2: graph: say one of --html OUT and --dot");
+  expect(await failure(mnist, { dot: true, graph: "tran" })).toBe(
+    '2: there is no graph "tran" of program; there is model, differentiated, train, predict, evaluate. Did you mean "train"?',
+  );
+  expect(await failure(mnist, { dot: true, dim: new Map([["bach", 2]]) })).toBe(
+    '2: no input has a dim named "bach"; there is batch. Did you mean "batch"?',
+  );
+  const missing = join(folder, "missing", "graph.html");
+  expect(await failure(mnist, { html: missing })).toMatch(/^1: there is no folder .*missing to write the page to$/);
+  expect(existsSync(missing)).toBe(false);
+  expect(await failure(mnist, { html: folder })).toBe(
+    `2: ${folder} is a folder; name a file, such as ${folder}/graph.html`,
+  );
+});
+
+test("a page that cannot be written: why, and no half of it is left", async () => {
+  const file = join(folder, "a-file");
+  writeFileSync(file, "mine");
+  expect(await failure(mnist, { html: join(file, "graph.html") })).toMatch(
+    /^1: .*a-file.graph\.html cannot be written: E(EXIST|NOTDIR): /,
+  );
+  expect(readFileSync(file, "utf8")).toBe("mine");
+});
+
+test("--dim takes a name and a size, several times", () => {
+  expect([...collectDim("time=10", collectDim("batch=4"))]).toEqual([
+    ["batch", 4],
+    ["time", 10],
+  ]);
+  for (const text of ["batch", "batch=", "batch=0", "batch=-1", "batch=1.5", "=3"]) {
+    expect(() => collectDim(text)).toThrow("Write NAME=SIZE, as in batch=128.");
+  }
+});

@@ -1,0 +1,91 @@
+import { type SpawnSyncReturns, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+// npm installs packages here, for minutes on a slow network.
+const minutes = 60_000;
+const repository = join(import.meta.dirname, "..", "..");
+
+/** Runs a command line as CI does. */
+function run(command: string, cwd: string, env: NodeJS.ProcessEnv = {}): SpawnSyncReturns<string> {
+  return spawnSync(command, { cwd, shell: true, encoding: "utf8", env: { ...process.env, ...env } });
+}
+
+/** What a command printed; throws when it failed. */
+function succeed(command: string, cwd: string): string {
+  const { status, stdout, stderr } = run(command, cwd);
+  if (status !== 0) throw new Error(`${command} ended with ${status}:\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+/** A new project needs packages from npm's registry. SHAPEWRIGHT_REGISTRY=required makes it an error when there is none. */
+function hasRegistry(): boolean {
+  if (run("npm view tsd version --fetch-retries=0", repository).status === 0) return true;
+  if (process.env.SHAPEWRIGHT_REGISTRY === "required") throw new Error("npm's registry does not answer");
+  console.warn("Skipped: npm's registry does not answer, so that a new project cannot be installed");
+  return false;
+}
+
+describe.skipIf(!hasRegistry())("a project made by shapewright init, with the package as it is published", () => {
+  let folder: string;
+  let project: string;
+  let modelFile: string;
+  let modelText: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "shapewright-"));
+    project = join(folder, "net");
+    succeed("npm run --silent build", repository);
+    const [{ filename }] = JSON.parse(succeed(`npm pack --json --pack-destination "${folder}"`, repository));
+    const main = join(repository, "dist", "runtime", "cli", "main.js");
+    succeed(`node "${main}" init net --shapewright "file:${join(folder, filename)}"`, folder);
+    modelFile = join(project, "src", "model.ts");
+    modelText = readFileSync(modelFile, "utf8");
+  }, 5 * minutes);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }), minutes);
+
+  test(
+    "passes its own CI as made: every step of its workflow, literally",
+    () => {
+      const workflow = readFileSync(join(project, ".github", "workflows", "ci.yml"), "utf8");
+      const steps = [...workflow.matchAll(/^ *- run: (.*)$/gm)].map(([, command]) => command!);
+      expect(steps).toEqual([
+        "npm ci",
+        "npm run check -- --format github",
+        "npm run build -- --check",
+        "npm run test:types",
+      ]);
+      for (const step of steps) succeed(step, project);
+    },
+    5 * minutes,
+  );
+
+  test("trains, and has learnt it", { timeout: 2 * minutes }, () => {
+    const [, percent] = /Right on ([\d.]+) % of 600 points/.exec(succeed("npm run train", project))!;
+    expect(Number(percent)).toBeGreaterThan(95);
+  });
+
+  test("CI fails when the model has changed and was not built, until it is", { timeout: 2 * minutes }, () => {
+    writeFileSync(modelFile, modelText.replaceAll("units: 64", "units: 32"));
+    expect(run("npm run build -- --check", project).status).toBe(1);
+    succeed("npm run build", project);
+    succeed("npm run build -- --check", project);
+    writeFileSync(modelFile, modelText);
+  });
+
+  test("CI fails on a mistake in a shape, and on a model that is not what its type test says", {
+    timeout: 2 * minutes,
+  }, () => {
+    writeFileSync(modelFile, modelText.replace("dense(g, { units: 3 })", "dense(g, { units: 4 })"));
+    const types = run("npm run test:types", project);
+    expect(types.status).toBe(1);
+    expect(types.stderr).toContain(`Tensor<["batch", 4], "float32">`);
+    writeFileSync(modelFile, modelText.replace('input(["batch", 2])', 'input(["batch", "axes"])'));
+    const { status, stdout } = run("npm run check -- --format github", project);
+    expect(status).toBe(1);
+    expect(stdout).toContain("::error file=src/model.ts,line=5");
+    writeFileSync(modelFile, modelText);
+  });
+});

@@ -1,0 +1,170 @@
+import { expect, test } from "vitest";
+import { compile } from "../../compiler/compile.js";
+import type { Diagram } from "../../compiler/emit/diagram/diagram.js";
+import { diagramOf } from "../../compiler/emit/diagram/diagramOf.js";
+import { program as convnet } from "../../examples/03-mnist-convnet.js";
+import { program as resnet50 } from "../../examples/models/resnet50.js";
+import {
+  add,
+  dense,
+  input,
+  meanSquaredError,
+  model,
+  relu,
+  sgd,
+  sparseCategoricalCrossentropy,
+  type Tensor,
+} from "../../src/index.js";
+import { makeGraph } from "../../src/ir/graph.js";
+import { nodeOf } from "../../src/ir/node.js";
+
+const dims = new Map([["batch", 4]]);
+
+/** The nodes of each group as "kind op" or "kind name", under the names of the groups. */
+function groupsIn({ nodes, groups }: Diagram): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const { kind, op, name, group } of nodes) {
+    const key = group === undefined ? "" : groups[group]!.name;
+    found[key] = [...(found[key] ?? []), `${kind} ${name ?? op}`];
+  }
+  return found;
+}
+
+test("every node of a training graph is drawn in its layer, the backward pass too", () => {
+  const found = groupsIn(diagramOf(convnet.sources.train, dims));
+  expect(Object.keys(found).sort()).toEqual(
+    "|accuracy|conv2d|conv2d_1|dense|dropout|loss|maxPool2d|maxPool2d_1|reshape|steps".split("|"),
+  );
+  expect(found[""]).toEqual(["input image", "variable steps", "input target", "output loss", "output accuracy"]);
+  expect(found.maxPool2d).toEqual(["forward maxPool2d", "backward maxPool2dGradient"]);
+  expect(found.dropout).toEqual([
+    "forward randomUniform",
+    "forward greaterEqual",
+    "forward cast",
+    "forward multiply",
+    "forward multiply",
+    "backward multiply",
+  ]);
+  expect(found.steps).toEqual(["update add", "update assign"]);
+  expect(found.conv2d!.toSorted()).toEqual([
+    "backward conv2dBackpropFilter",
+    "backward greater",
+    "backward select",
+    "backward sum",
+    "forward add",
+    "forward conv2d",
+    "forward relu",
+    "update applyAdam",
+    "update applyAdam",
+    "variable adam/conv2d/bias/firstMoment",
+    "variable adam/conv2d/bias/secondMoment",
+    "variable adam/conv2d/kernel/firstMoment",
+    "variable adam/conv2d/kernel/secondMoment",
+    "variable conv2d/bias",
+    "variable conv2d/kernel",
+  ]);
+});
+
+test("a node with what it is: attributes, parameters, costs, and scalars where they are read", () => {
+  const net = model({ x: input(["batch", 3]) }, ({ x }) => dense(x, { units: 2, useBias: false }));
+  const program = compile(net, { optimizer: sgd({ learningRate: 0.5 }), loss: meanSquaredError() });
+  const { nodes, groups } = diagramOf(program.train, dims);
+  expect(groups.map(({ name }) => name)).toEqual(["dense", "loss"]);
+  expect(nodes[0]).toEqual({
+    kind: "input",
+    op: "input",
+    name: "x",
+    inputs: [],
+    type: "float32[batch, 3]",
+    attributes: [],
+    flops: 0,
+    bytes: 0,
+  });
+  expect(nodes[1]).toEqual({
+    kind: "variable",
+    op: "variable",
+    name: "dense/kernel",
+    group: 0,
+    inputs: [],
+    type: "float32[3, 2]",
+    attributes: [
+      ["starts as", "glorotUniform"],
+      ["trainable", "true"],
+    ],
+    parameters: 6,
+    flops: 0,
+    bytes: 0,
+  });
+  // 4 rows of 2 sums of 3 products; reads 12 and 6 numbers and writes 8.
+  expect(nodes[2]).toEqual({
+    kind: "forward",
+    op: "dot",
+    group: 0,
+    inputs: [0, 1],
+    type: "float32[batch, 2]",
+    attributes: [],
+    flops: 48,
+    bytes: 104,
+  });
+  // w - 0.5 · g for 6 numbers; reads w, 0.5 and g, writes w.
+  const update = nodes.find(({ op }) => op === "applyGradientDescent")!;
+  expect(update).toMatchObject({ kind: "update", group: 0, flops: 12, bytes: 76 });
+  expect(update.inputs.slice(0, 2)).toEqual([1, "0.5"]);
+  expect(nodes.at(-1)).toMatchObject({ kind: "output", name: "loss", type: "float32[]" });
+});
+
+/** Eight residual blocks; `name` names a layer of a block. */
+function residualNetwork(name: (block: number, layer: number) => string | undefined) {
+  const named = (block: number, layer: number) => {
+    const given = name(block, layer);
+    return given === undefined ? {} : { name: given };
+  };
+  const block = (x: Tensor<["batch", 4]>, index: number): Tensor<["batch", 4]> => {
+    const h = dense(x, { units: 4, activation: relu, ...named(index, 1) });
+    return relu(add(x, dense(h, { units: 4, ...named(index, 2) })));
+  };
+  const net = model({ x: input(["batch", 4]) }, ({ x }) => {
+    let y = dense(x, { units: 4, name: "stem" });
+    for (let index = 0; index < 8; index++) y = block(y, index);
+    return y;
+  });
+  const { groups } = diagramOf(makeGraph("model", { output: nodeOf(net.output) }, [], net.names), dims);
+  return groups.flatMap((group, index) => {
+    const inside = groups.filter(({ parent }) => parent === index).map((inner) => inner.name);
+    return inside.length > 0 ? [`${group.name}: ${inside.join(", ")}`] : [];
+  });
+}
+
+test("the blocks of a large network are groups around their layers, named by what these have in common", () => {
+  const blocks = residualNetwork((block, layer) => `block${block}_${layer}`);
+  expect(blocks).toHaveLength(8);
+  expect(blocks[0]).toBe("block0: block0_1, block0_2, add");
+  expect(blocks[7]).toBe("block7: block7_1, block7_2, add_7");
+  // ResNet-50: 16 blocks; the stem, its pooling, the mean, the last layer; loss and accuracy.
+  expect(diagramOf(resnet50.train, dims).groups.filter(({ parent }) => parent === undefined)).toHaveLength(22);
+});
+
+test("blocks without names of the user's are named after their first and last layer", () => {
+  const blocks = residualNetwork(() => undefined);
+  expect(blocks[0]).toBe("dense … add: dense, dense_1, add");
+  expect(blocks[7]).toBe("dense_14 … add_7: dense_14, dense_15, add_7");
+});
+
+test("a small network needs no blocks", () => {
+  expect(diagramOf(convnet.train, dims).groups.filter(({ parent }) => parent !== undefined)).toEqual([]);
+});
+
+test("layers with slashes in their names stand in groups of what is before the slash", () => {
+  const net = model({ x: input(["batch", 4]) }, ({ x }) =>
+    dense(dense(x, { units: 4, name: "encoder/first" }), { units: 4, name: "encoder/second" }),
+  );
+  const program = compile(net, {
+    optimizer: sgd(),
+    loss: sparseCategoricalCrossentropy({ fromLogits: true }),
+  });
+  expect(diagramOf(program.train, dims).groups.slice(0, 3)).toEqual([
+    { name: "encoder" },
+    { name: "encoder/first", parent: 0 },
+    { name: "encoder/second", parent: 0 },
+  ]);
+});

@@ -1,0 +1,125 @@
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
+import { beforeAll, expect, test } from "vitest";
+import { emitPrediction } from "../../compiler/emit/typescript/emitPrediction.js";
+import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
+import {
+  accuracy,
+  array,
+  compile,
+  dense,
+  type Initializer,
+  input,
+  model,
+  relu,
+  sgd,
+  sparseCategoricalCrossentropy,
+} from "../../compiler/language.js";
+import type { Program } from "../../compiler/program.js";
+import { open } from "../../runtime/index.js";
+import { importGenerated, type PredictionModule, type TrainingModule } from "../support/generated.js";
+import { check } from "../tools/compilers.js";
+
+const options = { name: "program", source: "model.ts" };
+const classes = { loss: sparseCategoricalCrossentropy({ fromLogits: true }), metrics: [accuracy()] } as const;
+
+const makeProgram = (kernelInitializer?: Initializer) =>
+  compile(
+    model({ x: input(["batch", 3]) }, ({ x }) =>
+      dense(dense(x, { units: 4, activation: relu }), {
+        units: 2,
+        name: "head",
+        ...(kernelInitializer && { kernelInitializer }),
+      }),
+    ),
+    { optimizer: sgd({ learningRate: 0.1 }), ...classes },
+  );
+
+const x = array(
+  Float32Array.from({ length: 12 }, (_, i) => Math.sin(i)),
+  [4, 3],
+);
+const labels = new Int32Array([0, 1, 1, 0]);
+const batch = () => [tf.tensor(x.data, x.shape), tf.tensor1d(labels, "int32")];
+
+beforeAll(async () => {
+  await tf.setBackend("cpu");
+});
+
+test("evaluates and predicts as a session does, from the session's weights", async () => {
+  const program = makeProgram();
+  const session = await open(program, { backend: "reference", seed: 1 });
+  const training = await importGenerated<TrainingModule>(emitTraining(program as Program, options));
+  const prediction = await importGenerated<PredictionModule>(emitPrediction(program as Program, options));
+  const names = [...program.model.variables.keys()];
+  const numbers = Object.fromEntries(names.map((name) => [name, session.getWeight(name).data as Float32Array]));
+
+  const state = training.createState({ seed: 1 });
+  for (const name of names) expect([...state[name]!.dataSync()]).toEqual([...numbers[name]!]);
+  const wanted = await session.evaluate({ x }, labels);
+  const report = training.evaluateStep(state, ...batch());
+  expect(report.loss).toBeCloseTo(wanted.loss, 5);
+  expect(report.accuracy).toBe(wanted.accuracy);
+
+  const output = prediction.predict(prediction.createWeights(numbers), batch()[0]!);
+  const logits = await session.predict({ x });
+  expect(output.shape).toEqual([4, 2]);
+  for (const [i, value] of output.dataSync().entries()) expect(value).toBeCloseTo(logits.data[i]!, 5);
+  session.dispose();
+});
+
+test("weights that are given are taken over, and kept whatever tf.tidy stands around", async () => {
+  const { createState, trainStep } = await importGenerated<TrainingModule>(
+    emitTraining(makeProgram() as Program, options),
+  );
+  const kernel = tf.tensor([1, -1, 0.5, 2, 0, 1, -2, 1], [4, 2]);
+  const state = tf.tidy(() => createState({ weights: { "head/kernel": kernel } }));
+  expect(state["head/kernel"]).toBe(kernel);
+  const report = tf.tidy(() => trainStep(state, ...batch()));
+  expect(report.loss).toBeGreaterThan(0);
+  expect(kernel.isDisposed).toBe(true);
+  for (const tensor of Object.values(state)) expect(tensor.dataSync().every(Number.isFinite)).toBe(true);
+});
+
+test("an input of another shape or dtype is refused, with both", async () => {
+  const { createState, trainStep } = await importGenerated<TrainingModule>(
+    emitTraining(makeProgram() as Program, options),
+  );
+  const state = createState();
+  const [images, target] = batch();
+  expect(() => trainStep(state, tf.zeros([4, 5]), target!)).toThrow("x: takes float32 [batch, 3], got float32 [4, 5]");
+  expect(() => trainStep(state, images!, tf.zeros([4]))).toThrow(
+    "target: takes int32 [batch] where batch is 4, got float32 [4]",
+  );
+  expect(() => trainStep(state, images!, tf.zeros([3], "int32"))).toThrow(
+    "target: takes int32 [batch] where batch is 4, got int32 [3]",
+  );
+});
+
+test("weights with an initializer of the user's own have to be given", async () => {
+  const halves: Initializer = { name: "halves", sample: (shape) => new Float32Array(shape[0]! * shape[1]!).fill(0.5) };
+  const text = emitTraining(makeProgram(halves) as Program, options);
+  expect(text).toContain(`readonly weights: Partial<Weights> & Pick<Weights, "head/kernel">;`);
+  expect(text).toContain(`"head/kernel": weights["head/kernel"],`);
+  const use = (call: string) =>
+    [
+      `import { createState } from "./program.train.js";`,
+      `import { tensor } from "shapewright/kernels";`,
+      call,
+      `export const known = tensor([1], [4, 2]);`,
+    ].join("\n");
+  const files = (call: string) =>
+    new Map([
+      ["program.train.ts", text],
+      ["use.ts", use(call)],
+      ["language.ts", 'import "shapewright";'],
+    ]);
+  expect(await check("typescript", files(`createState({ weights: { "head/kernel": tensor([1], [4, 2]) } });`))).toEqual(
+    [],
+  );
+  const [missing, ...others] = await check("typescript", files("createState({ weights: {} });"));
+  expect(missing?.text).toContain(`Property '"head/kernel"' is missing in type '{}'`);
+  expect(others).toEqual([]);
+  const [wrong] = await check("typescript", files(`createState({ weights: { "head/kernel": tensor([1], [4, 3]) } });`));
+  expect(wrong?.text).toContain("Type '[4, 3]' is not assignable to type '[4, 2]'");
+}, 60_000);

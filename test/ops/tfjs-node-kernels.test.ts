@@ -1,0 +1,73 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { beforeAll, describe, expect, test } from "vitest";
+import { referenceMachine } from "../../runtime/backends/reference.js";
+import { updateEagerly } from "../../runtime/kernels/eager-updates.js";
+import { hold, Runner } from "../../runtime/kernels/runner.js";
+import type { NdArray } from "../../src/ir/array.js";
+import type { OpName } from "../../src/ir/node.js";
+import { isUpdate, type OpDefinition, type RunContext, type Sample } from "../../src/ir/op.js";
+import { registry } from "../../src/ops/registry.js";
+import { evaluateDim } from "../../src/types/evaluate.js";
+import { testedBackends } from "../support/backends.js";
+import { expectClose } from "../support/close.js";
+
+const definitions = Object.values(registry) as OpDefinition<OpName>[];
+
+/** What a sample's node is run with. All its dims are literals. */
+function contextOf(definition: OpDefinition<OpName>, sample: Sample<OpName>): RunContext<OpName> {
+  const { shape, dtype } = definition.infer(sample.inputs, sample.attributes);
+  const size = (dim: number | string) => evaluateDim(dim, new Map());
+  return { attributes: sample.attributes, dtype, shape: shape.map(size), size };
+}
+
+const held = ({ data, shape, dtype }: NdArray) => hold(data.slice(), shape, dtype, "tensorflow");
+
+function expectAll(actual: readonly tf.Tensor[], wanted: readonly NdArray[], what: string): void {
+  expect(actual.length).toBe(wanted.length);
+  for (const [i, tensor] of actual.entries()) {
+    const { dtype } = wanted[i]!;
+    expectClose({ shape: [...tensor.shape], dtype, data: tensor.dataSync() } as NdArray, wanted[i]!, 2e-5, what);
+    tensor.dispose();
+  }
+}
+
+// Generated code runs the tfjs rules on tfjs-node too, where a session runs the TensorFlow rules.
+describe.runIf(testedBackends.includes("tensorflow"))("tfjs-node's kernels agree with the reference kernels", () => {
+  beforeAll(async () => {
+    await tf.setBackend("tensorflow");
+  });
+
+  for (const definition of definitions) {
+    definition.samples.forEach((sample, i) => {
+      test(`${definition.name}, sample ${i}`, () => {
+        const before = tf.memory().numTensors;
+        const context = contextOf(definition, sample);
+        const wanted = referenceMachine.run(definition, sample.inputs, context);
+        const inputs = sample.inputs.map(held);
+        const runner = new Runner("tensorflow");
+        const results = definition.tfjs(runner, inputs as never, context);
+        expectAll(runner.keep(isUpdate(definition) ? (results as never) : [results as never]), wanted, definition.name);
+        for (const input of inputs) input.dispose();
+        expect(tf.memory().numTensors).toBe(before);
+      });
+    });
+  }
+
+  for (const definition of definitions) {
+    if (!isUpdate(definition)) continue;
+    definition.samples.forEach((sample, i) => {
+      test(`${definition.name} by its TensorFlow rule, sample ${i}`, () => {
+        const before = tf.memory().numTensors;
+        const wanted = referenceMachine.run(definition, sample.inputs, contextOf(definition, sample));
+        const inputs = sample.inputs.map(held);
+        const copies = inputs.map((input) => tf.clone(input));
+        const [variables, others] = [inputs.slice(0, definition.writes), inputs.slice(definition.writes)];
+        expectAll(updateEagerly(definition, variables, others, sample.attributes), wanted, definition.name);
+        // What else holds a variable's numbers keeps them.
+        expectAll(copies, sample.inputs, "a copy");
+        for (const input of others) input.dispose();
+        expect(tf.memory().numTensors).toBe(before);
+      });
+    });
+  }
+});
