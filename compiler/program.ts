@@ -81,11 +81,12 @@ export function inputNodes(inputs: Inputs): Map<string, Node> {
   return new Map(Object.entries(inputs).map(([name, tensor]) => [name, nodeOf(tensor)]));
 }
 
-/** The variables that graphs use, by name. */
+/** The variables that graphs use, by name, in the order in which they were named: the model's first. */
 export function variablesOf(graphs: readonly Graph[], names: Names): Map<string, Node<"variable">> {
+  const used = new Set(graphs.flatMap((graph) => graph.nodes));
   const variables = new Map<string, Node<"variable">>();
-  for (const node of graphs.flatMap((graph) => graph.nodes)) {
-    if (isOp(node, "variable")) variables.set(names.get(node)!, node);
+  for (const [node, name] of names) {
+    if ("op" in node && isOp(node, "variable") && used.has(node)) variables.set(name, node);
   }
   return variables;
 }

@@ -63,12 +63,25 @@ function make(value: NonNullable<MessageInitShape<typeof AttrValueSchema>["value
   return create(AttrValueSchema, { value });
 }
 
+/** Attributes that most nodes have, made once, with the texts that they are compared by. */
+const shared = new Map<Attribute, string>();
+
+function share(value: Attribute): Attribute {
+  shared.set(value, textOf(value));
+  return value;
+}
+
+const ofType = Object.fromEntries(
+  Object.entries(dataTypes).map(([dtype, value]) => [dtype, share(make({ case: "type", value }))]),
+) as Record<GraphDType, Attribute>;
+const [ofFalse, ofTrue] = [false, true].map((value) => share(make({ case: "b", value }))) as [Attribute, Attribute];
+
 /** Makes attributes, each of the kind that the op's definition asks for. */
 export const attribute = {
-  type: (dtype: GraphDType): Attribute => make({ case: "type", value: dataType(dtype) }),
+  type: (dtype: GraphDType): Attribute => ofType[dtype],
   int: (value: number | bigint): Attribute => make({ case: "i", value: BigInt(value) }),
   float: (value: number): Attribute => make({ case: "f", value }),
-  bool: (value: boolean): Attribute => make({ case: "b", value }),
+  bool: (value: boolean): Attribute => (value ? ofTrue : ofFalse),
   string: (value: string): Attribute => make({ case: "s", value: utf8.encode(value) }),
   shape: (shape: GraphShape | null): Attribute => make({ case: "shape", value: shapeProto(shape) }),
   tensor: (values: TensorValues, shape: readonly number[], dtype: GraphDType): Attribute =>
@@ -130,6 +143,10 @@ function contentBytes(values: TensorValues, dtype: GraphDType): Uint8Array<Array
 
 /** A text that two attributes have in common exactly when they are the same. */
 export function attributeKey(value: Attribute): string {
+  return shared.get(value) ?? textOf(value);
+}
+
+function textOf(value: Attribute): string {
   let text = "";
   for (const byte of toBinary(AttrValueSchema, value)) text += String.fromCharCode(byte);
   return text;
