@@ -65,6 +65,8 @@ export function emitTraining(program: Program, options: EmitOptions): string {
         properties: maker.options,
       });
       file.addStatements([
+        // ts-morph leaves no line between an interface and what is given as text.
+        (writer) => writer.newLine(),
         functionText({
           documentation: [
             "The state before the first step. Weights that are given are taken over; the others are drawn from the seed, the same",

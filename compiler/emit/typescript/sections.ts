@@ -23,6 +23,7 @@ export function sectionsOf(graph: Graph, target: Node | undefined): Sections {
   // The model's output and what is before it: gradients flow through them. A metric's own computations have none.
   const trained = [...graph.gradientOf.values()].flat().filter((node) => !judged.has(node));
   const before = trained.length > 0 ? ancestors(trained) : reported;
+  const users = usersOf(graph);
 
   const sections: Record<keyof Sections, Node[]> = { forward: [], loss: [], backward: [], update: [] };
   const section = new Map<Node, keyof Sections>();
@@ -39,15 +40,23 @@ export function sectionsOf(graph: Graph, target: Node | undefined): Sections {
   /** Whether a node is a class or an answer, as a metric compares it with the target: no gradient flows through these. */
   function isForMetrics(node: Node): boolean {
     if (node.dtype === "float32") return false;
-    const users = graph.nodes.filter((user) => user.inputs.includes(node));
-    return users.length > 0 && users.every((user) => section.get(user) === "loss");
+    const readers = users.get(node)!;
+    return readers.length > 0 && readers.every((user) => section.get(user) === "loss");
   }
 
   /** Whether a node depends on nothing that a batch has a part in, and updates alone use it: the next count of steps. */
   function isForUpdates(node: Node): boolean {
-    const users = graph.nodes.filter((user) => user.inputs.includes(node));
-    return users.every((user) => isUpdate(definitionOf(user.op)) || (!given.has(user) && isForUpdates(user)));
+    return users
+      .get(node)!
+      .every((user) => isUpdate(definitionOf(user.op)) || (!given.has(user) && isForUpdates(user)));
   }
+}
+
+/** The nodes that read each node. */
+function usersOf(graph: Graph): Map<Node, Node[]> {
+  const users = new Map<Node, Node[]>(graph.nodes.map((node) => [node, []]));
+  for (const node of graph.nodes) for (const input of new Set(node.inputs)) users.get(input)!.push(node);
+  return users;
 }
 
 /** Everything that some nodes are computed from, and themselves. */

@@ -65,6 +65,7 @@ export interface StateOptions {
   readonly seed?: number;
   readonly weights?: Partial<Weights>;
 }
+
 /**
  * The state before the first step. Weights that are given are taken over; the others are drawn from the seed, the same
  * numbers as a session of Shapewright draws.
