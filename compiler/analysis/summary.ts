@@ -82,13 +82,10 @@ function summaryOf(name: string, nodes: readonly Node[], dims: DimSizes): LayerS
   };
 }
 
-/** What the layers with a product are called; any other is called like its first op. */
+/** The kind of layer that made the nodes; what no layer made is called like its first op. */
 function kindOf(nodes: readonly Node[]): string {
-  const ops = nodes.filter((node) => !isOp(node, "variable")).map(({ op }) => op);
-  const isLayer = nodes.some(({ scope }) => scope !== undefined);
-  if (ops.includes("conv2d")) return "conv2d";
-  if (isLayer && ops.includes("dot")) return "dense";
-  return ops[0] ?? "variable";
+  const made = nodes.find(({ scope }) => scope !== undefined);
+  return made?.scope?.kind ?? nodes.find((node) => !isOp(node, "variable"))?.op ?? "variable";
 }
 
 /** A variable's shape has no names in it. */

@@ -13,6 +13,9 @@ export type OpName = keyof OpTable & string;
 
 /** Who a node belongs to: a layer call, or a name the user gave. Nodes of one layer call share one scope object. */
 export interface Scope {
+  /** What kind of layer it is: `dense`, `conv2d`, … */
+  readonly kind: string;
+  /** The name that it goes by, before numbers tell those of one name apart: the kind's, unless the user gave one. */
   readonly base: string;
 }
 

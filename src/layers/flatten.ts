@@ -1,10 +1,12 @@
 import type { DType } from "../ir/dtype.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
+import { makeNode } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import { reshape } from "../ops/reshape.js";
+import { reshapeOp } from "../ops/reshape.js";
 import type { Dim, Shape, SplitFirst, UnknownShape } from "../types/dim.js";
 import { type ProductOf, productOf } from "../types/product.js";
-import type { Layer, LayerRule } from "./layer.js";
+import { type Layer, type LayerRule, layerScope } from "./layer.js";
 
 /** The shape after flattening: the first axis, and the product of all others. */
 export type Flatten<S extends Shape> = S extends [infer B extends Dim, ...infer Rest extends Shape]
@@ -50,5 +52,5 @@ export function flatten(x?: Tensor<any>) {
 
 function applyFlatten(x: Tensor<any>): Tensor<any> {
   refuse("SW_SHAPE", "flatten", x.rank === 0 ? scalarMessage : undefined);
-  return reshape(x, flattenShape(x.shape)) as Tensor<any>;
+  return tensorOf(makeNode(reshapeOp, [nodeOf(x)], { shape: flattenShape(x.shape) }, layerScope("flatten")));
 }

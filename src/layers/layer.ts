@@ -33,8 +33,8 @@ export interface NamedLayer {
 }
 
 /** The scope of one call of a layer. */
-export function layerScope(kind: string, options: NamedLayer): Scope {
-  return { base: options.name ?? kind };
+export function layerScope(kind: string, options: NamedLayer = {}): Scope {
+  return { kind, base: options.name ?? kind };
 }
 
 /** A function that maps a tensor to one of the same shape: `relu`, `softmax`, or one's own. */

@@ -1,12 +1,13 @@
-import { isTensor } from "../ir/node.js";
+import { isTensor, nodeOf, tensorOf } from "../ir/node.js";
+import { makeNode } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import { maxPool2d, type Pool2dOptions } from "../ops/maxPool2d.js";
+import { maxPool2dOp, type Pool2dOptions } from "../ops/maxPool2d.js";
 import { type CheckPool, checkPool, type Pool2d } from "../ops/shared/pool2d.js";
 import { type Pair, pairOf } from "../ops/shared/window2d.js";
 import type { Shape } from "../types/dim.js";
 import type { Padding } from "../types/window.js";
-import type { Layer, LayerRule } from "./layer.js";
+import { type Layer, type LayerRule, layerScope } from "./layer.js";
 
 /** The shape rule of `maxPooling2d` in `sequential`. */
 export interface MaxPooling2dRule<Size extends Pair, Strides extends Pair, P extends Padding> extends LayerRule {
@@ -54,5 +55,5 @@ function applyMaxPooling2d(x: Tensor<any>, options: Pool2dOptions<Pair, Pair, Pa
   const { poolSize = 2, strides = poolSize, padding = "valid" } = options;
   const attributes = { poolSize: pairOf(poolSize), strides: pairOf(strides), padding };
   refuse("SW_SHAPE", "maxPooling2d", checkPool("maxPooling2d", x.shape, attributes));
-  return maxPool2d(x, options) as Tensor<any>;
+  return tensorOf(makeNode(maxPool2dOp, [nodeOf(x)], attributes, layerScope("maxPooling2d")));
 }

@@ -38,10 +38,10 @@ test("Keras's MNIST convnet: its layers, their shapes and parameters", () => {
   expect(layers.map(({ name, kind, shape, parameters: count }) => [name, kind, shape.slice(1), count])).toEqual([
     ["image", "input", [28, 28, 1], 0],
     ["conv2d", "conv2d", [26, 26, 32], 320],
-    ["maxPool2d", "maxPool2d", [13, 13, 32], 0],
+    ["maxPooling2d", "maxPooling2d", [13, 13, 32], 0],
     ["conv2d_1", "conv2d", [11, 11, 64], 18_496],
-    ["maxPool2d_1", "maxPool2d", [5, 5, 64], 0],
-    ["reshape", "reshape", [1600], 0],
+    ["maxPooling2d_1", "maxPooling2d", [5, 5, 64], 0],
+    ["flatten", "flatten", [1600], 0],
     ["dropout", "dropout", [1600], 0],
     ["dense", "dense", [10], 16_010],
   ]);

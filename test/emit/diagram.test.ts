@@ -33,10 +33,10 @@ function groupsIn({ nodes, groups }: Diagram): Record<string, string[]> {
 test("every node of a training graph is drawn in its layer, the backward pass too", () => {
   const found = groupsIn(diagramOf(convnet.sources.train, dims));
   expect(Object.keys(found).sort()).toEqual(
-    "|accuracy|conv2d|conv2d_1|dense|dropout|loss|maxPool2d|maxPool2d_1|reshape|steps".split("|"),
+    "|accuracy|conv2d|conv2d_1|dense|dropout|flatten|loss|maxPooling2d|maxPooling2d_1|steps".split("|"),
   );
   expect(found[""]).toEqual(["input image", "variable steps", "input target", "output loss", "output accuracy"]);
-  expect(found.maxPool2d).toEqual(["forward maxPool2d", "backward maxPool2dGradient"]);
+  expect(found.maxPooling2d).toEqual(["forward maxPool2d", "backward maxPool2dGradient"]);
   expect(found.dropout).toEqual([
     "forward randomUniform",
     "forward greaterEqual",

@@ -82,6 +82,7 @@ export interface StateOptions {
   readonly seed?: number;
   readonly weights?: Partial<Weights>;
 }
+
 /**
  * The state before the first step. Weights that are given are taken over; the others are drawn from the seed, the same
  * numbers as a session of Shapewright draws.
@@ -154,25 +155,25 @@ export function trainStep(
     activation: "relu",
   });
   // the largest element of each 2 × 2 window
-  const pooled: Tensor<["batch", 13, 13, 32]> = maxPool2d(conv2d, {
+  const maxPooling2d: Tensor<["batch", 13, 13, 32]> = maxPool2d(conv2d, {
     poolSize: [2, 2],
     strides: [2, 2],
     padding: "valid",
   });
-  // relu(pooled ∗ conv2d_1/kernel + conv2d_1/bias)
+  // relu(maxPooling2d ∗ conv2d_1/kernel + conv2d_1/bias)
   const conv2d_1: Tensor<["batch", 11, 11, 64]> = affineConv2d(
-    pooled,
+    maxPooling2d,
     state["conv2d_1/kernel"],
     state["conv2d_1/bias"],
     { strides: [1, 1], padding: "valid", activation: "relu" },
   );
   // the largest element of each 2 × 2 window
-  const pooled_1: Tensor<["batch", 5, 5, 64]> = maxPool2d(conv2d_1, {
+  const maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = maxPool2d(conv2d_1, {
     poolSize: [2, 2],
     strides: [2, 2],
     padding: "valid",
   });
-  const reshaped: Tensor<["batch", 1600]> = reshape(pooled_1, [batch, 1600]);
+  const flatten: Tensor<["batch", 1600]> = reshape(maxPooling2d_1, [batch, 1600]);
   const uniform: Tensor<["batch", 1600]> = randomUniform(state.steps, { shape: [batch, 1600], seed: 658024080 });
   const is_at_least: Tensor<["batch", 1600], "bool"> = greaterEqual(uniform, 0.5);
   dispose(uniform);
@@ -180,8 +181,8 @@ export function trainStep(
   dispose(is_at_least);
   const product: Tensor<["batch", 1600]> = multiply(converted, 2);
   dispose(converted);
-  const dropout: Tensor<["batch", 1600]> = multiply(reshaped, product);
-  dispose(reshaped);
+  const dropout: Tensor<["batch", 1600]> = multiply(flatten, product);
+  dispose(flatten);
   // dropout · dense/kernel + dense/bias
   const dense: Tensor<["batch", 10]> = affine(dropout, state["dense/kernel"], state["dense/bias"], {
     activation: "linear",
@@ -217,53 +218,53 @@ export function trainStep(
   // Gradient of loss with respect to dropout: d_dense · dense/kernelᵀ
   const d_dropout: Tensor<["batch", 1600]> = dot(d_dense, state["dense/kernel"], { transposeB: true });
   dispose(d_dense);
-  // Gradient of loss with respect to reshaped
-  const d_reshaped: Tensor<["batch", 1600]> = multiply(d_dropout, product);
+  // Gradient of loss with respect to flatten
+  const d_flatten: Tensor<["batch", 1600]> = multiply(d_dropout, product);
   dispose(product, d_dropout);
-  // Gradient of loss with respect to pooled_1
-  const d_pooled_1: Tensor<["batch", 5, 5, 64]> = reshape(d_reshaped, [batch, 5, 5, 64]);
-  dispose(d_reshaped);
-  // Towards the gradient of loss with respect to conv2d_1/bias: d_pooled_1 where pooled_1 > 0, else 0
-  const d_conv2d_1_bias_masked: Tensor<["batch", 5, 5, 64]> = reluGradient(d_pooled_1, pooled_1);
-  dispose(d_pooled_1);
+  // Gradient of loss with respect to maxPooling2d_1
+  const d_maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = reshape(d_flatten, [batch, 5, 5, 64]);
+  dispose(d_flatten);
+  // Towards the gradient of loss with respect to conv2d_1/bias: d_maxPooling2d_1 where maxPooling2d_1 > 0, else 0
+  const d_conv2d_1_bias_masked: Tensor<["batch", 5, 5, 64]> = reluGradient(d_maxPooling2d_1, maxPooling2d_1);
+  dispose(d_maxPooling2d_1);
   // Gradient of loss with respect to conv2d_1/bias: Σ d_conv2d_1_bias_masked over axes 0, 1, 2
   const d_conv2d_1_bias: Tensor<[64]> = sum(d_conv2d_1_bias_masked, { axes: [0, 1, 2], keepDims: false });
   // Gradient of loss with respect to conv2d_1 before its relu: d_conv2d_1_bias_masked where conv2d_1 has its window's
   // largest element, else 0
   const d_conv2d_1_linear: Tensor<["batch", 11, 11, 64]> = maxPool2dGradient(
     conv2d_1,
-    pooled_1,
+    maxPooling2d_1,
     d_conv2d_1_bias_masked,
     { poolSize: [2, 2], strides: [2, 2], padding: "valid" },
   );
-  dispose(conv2d_1, pooled_1, d_conv2d_1_bias_masked);
-  // Gradient of loss with respect to conv2d_1/kernel: the sum over all windows of pooled times d_conv2d_1_linear
-  const d_conv2d_1_kernel: Tensor<[3, 3, 32, 64]> = conv2dBackpropFilter(pooled, d_conv2d_1_linear, {
+  dispose(conv2d_1, maxPooling2d_1, d_conv2d_1_bias_masked);
+  // Gradient of loss with respect to conv2d_1/kernel: the sum over all windows of maxPooling2d times d_conv2d_1_linear
+  const d_conv2d_1_kernel: Tensor<[3, 3, 32, 64]> = conv2dBackpropFilter(maxPooling2d, d_conv2d_1_linear, {
     strides: [1, 1],
     padding: "valid",
     filterShape: [3, 3, 32, 64],
   });
-  // Gradient of loss with respect to pooled: each d_conv2d_1_linear times the filter that it was made with, added up in
-  // its places
-  const d_pooled: Tensor<["batch", 13, 13, 32]> = conv2dBackpropInput(d_conv2d_1_linear, state["conv2d_1/kernel"], {
-    strides: [1, 1],
-    padding: "valid",
-    inputShape: [batch, 13, 13, 32],
-  });
+  // Gradient of loss with respect to maxPooling2d: each d_conv2d_1_linear times the filter that it was made with, added
+  // up in its places
+  const d_maxPooling2d: Tensor<["batch", 13, 13, 32]> = conv2dBackpropInput(
+    d_conv2d_1_linear,
+    state["conv2d_1/kernel"],
+    { strides: [1, 1], padding: "valid", inputShape: [batch, 13, 13, 32] },
+  );
   dispose(d_conv2d_1_linear);
-  // Towards the gradient of loss with respect to conv2d/bias: d_pooled where pooled > 0, else 0
-  const d_conv2d_bias_masked: Tensor<["batch", 13, 13, 32]> = reluGradient(d_pooled, pooled);
-  dispose(d_pooled);
+  // Towards the gradient of loss with respect to conv2d/bias: d_maxPooling2d where maxPooling2d > 0, else 0
+  const d_conv2d_bias_masked: Tensor<["batch", 13, 13, 32]> = reluGradient(d_maxPooling2d, maxPooling2d);
+  dispose(d_maxPooling2d);
   // Gradient of loss with respect to conv2d/bias: Σ d_conv2d_bias_masked over axes 0, 1, 2
   const d_conv2d_bias: Tensor<[32]> = sum(d_conv2d_bias_masked, { axes: [0, 1, 2], keepDims: false });
   // Gradient of loss with respect to conv2d before its relu: d_conv2d_bias_masked where conv2d has its window's largest
   // element, else 0
-  const d_conv2d_linear: Tensor<["batch", 26, 26, 32]> = maxPool2dGradient(conv2d, pooled, d_conv2d_bias_masked, {
+  const d_conv2d_linear: Tensor<["batch", 26, 26, 32]> = maxPool2dGradient(conv2d, maxPooling2d, d_conv2d_bias_masked, {
     poolSize: [2, 2],
     strides: [2, 2],
     padding: "valid",
   });
-  dispose(conv2d, pooled, d_conv2d_bias_masked);
+  dispose(conv2d, maxPooling2d, d_conv2d_bias_masked);
   // Gradient of loss with respect to conv2d/kernel: the sum over all windows of image times d_conv2d_linear
   const d_conv2d_kernel: Tensor<[3, 3, 1, 32]> = conv2dBackpropFilter(image, d_conv2d_linear, {
     strides: [1, 1],
@@ -359,34 +360,34 @@ export function evaluateStep(
     activation: "relu",
   });
   // the largest element of each 2 × 2 window
-  const pooled: Tensor<["batch", 13, 13, 32]> = maxPool2d(conv2d, {
+  const maxPooling2d: Tensor<["batch", 13, 13, 32]> = maxPool2d(conv2d, {
     poolSize: [2, 2],
     strides: [2, 2],
     padding: "valid",
   });
   dispose(conv2d);
-  // relu(pooled ∗ conv2d_1/kernel + conv2d_1/bias)
+  // relu(maxPooling2d ∗ conv2d_1/kernel + conv2d_1/bias)
   const conv2d_1: Tensor<["batch", 11, 11, 64]> = affineConv2d(
-    pooled,
+    maxPooling2d,
     state["conv2d_1/kernel"],
     state["conv2d_1/bias"],
     { strides: [1, 1], padding: "valid", activation: "relu" },
   );
-  dispose(pooled);
+  dispose(maxPooling2d);
   // the largest element of each 2 × 2 window
-  const pooled_1: Tensor<["batch", 5, 5, 64]> = maxPool2d(conv2d_1, {
+  const maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = maxPool2d(conv2d_1, {
     poolSize: [2, 2],
     strides: [2, 2],
     padding: "valid",
   });
   dispose(conv2d_1);
-  const reshaped: Tensor<["batch", 1600]> = reshape(pooled_1, [batch, 1600]);
-  dispose(pooled_1);
-  // reshaped · dense/kernel + dense/bias
-  const dense: Tensor<["batch", 10]> = affine(reshaped, state["dense/kernel"], state["dense/bias"], {
+  const flatten: Tensor<["batch", 1600]> = reshape(maxPooling2d_1, [batch, 1600]);
+  dispose(maxPooling2d_1);
+  // flatten · dense/kernel + dense/bias
+  const dense: Tensor<["batch", 10]> = affine(flatten, state["dense/kernel"], state["dense/bias"], {
     activation: "linear",
   });
-  dispose(reshaped);
+  dispose(flatten);
 
   // Loss and metrics
   // -ln softmax(dense)[target]
