@@ -1,6 +1,11 @@
 import type { NdArray } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
-import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../src/ir/tensorflow-lowering.js";
+import {
+  outputCounts,
+  type TensorflowAttribute,
+  type TensorflowLowering,
+  type TensorRef,
+} from "../../src/ir/tensorflow-lowering.js";
 import type { Dim } from "../../src/types/dim.js";
 import { type DimExpression, parseDim } from "../../src/types/evaluate.js";
 import { type Attribute, attribute, type GraphDefBuilder } from "./graph-def.js";
@@ -90,12 +95,6 @@ export class TensorflowWriter implements TensorflowLowering {
     }
   }
 }
-
-/** TensorFlow's ops that have more outputs than one, of those that op files use. */
-const outputCounts: Readonly<Record<string, number>> = {
-  SparseSoftmaxCrossEntropyWithLogits: 2,
-  SoftmaxCrossEntropyWithLogits: 2,
-};
 
 function toAttributes(attributes: Readonly<Record<string, TensorflowAttribute>>): Record<string, Attribute> {
   return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, toAttribute(value)]));

@@ -13,7 +13,7 @@ import { sigmoidGradientOp } from "../../src/ops/sigmoidGradient.js";
 import { tanhOp } from "../../src/ops/tanh.js";
 import { tanhGradientOp } from "../../src/ops/tanhGradient.js";
 import type { Shape } from "../../src/types/dim.js";
-import { run } from "./run.js";
+import { run, runWhole } from "./run.js";
 import type { Tensor } from "./tensor.js";
 
 type Activation = <S extends Shape>(x: Tensor<S>) => Tensor<S>;
@@ -32,7 +32,7 @@ export const tanh: Activation = /* @__PURE__ */ activation(tanhOp);
 type ActivationGradient = <S extends Shape>(dy: Tensor<S>, output: Tensor<NoInfer<S>>) => Tensor<S>;
 
 function activationGradient<K extends OpName>(op: ValueOpDefinition<K>): ActivationGradient {
-  return (dy, output) => run(op, [dy, output]);
+  return (dy, output) => runWhole(op, [dy, output]);
 }
 
 export const eluGradient: ActivationGradient = /* @__PURE__ */ activationGradient(eluGradientOp);
@@ -52,5 +52,5 @@ export function leakyReluGradient<S extends Shape>(
   output: Tensor<NoInfer<S>>,
   attributes: { readonly alpha: number },
 ): Tensor<S> {
-  return run(leakyReluGradientOp, [dy, output], { attributes });
+  return runWhole(leakyReluGradientOp, [dy, output], { attributes });
 }

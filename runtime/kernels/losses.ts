@@ -7,7 +7,7 @@ import { softmaxCrossEntropyWithLogitsOp } from "../../src/ops/softmaxCrossEntro
 import { sparseSoftmaxCrossEntropyGradientOp } from "../../src/ops/sparseSoftmaxCrossEntropyGradient.js";
 import { sparseSoftmaxCrossEntropyWithLogitsOp } from "../../src/ops/sparseSoftmaxCrossEntropyWithLogits.js";
 import type { Dim, Shape } from "../../src/types/dim.js";
-import { run } from "./run.js";
+import { run, runWhole } from "./run.js";
 import type { Tensor } from "./tensor.js";
 
 /** eˣ / Σ eˣ over the last axis. */
@@ -33,7 +33,7 @@ export function sparseSoftmaxCrossEntropyWithLogits<B extends Shape, N extends D
   logits: Tensor<[...B, N]>,
   labels: Tensor<B, "int32">,
 ): Tensor<B> {
-  return run(sparseSoftmaxCrossEntropyWithLogitsOp, [logits, labels], { shape: labels.shape });
+  return runWhole(sparseSoftmaxCrossEntropyWithLogitsOp, [logits, labels], { shape: labels.shape });
 }
 
 /** softmax(logits) - oneHot(labels). */
@@ -41,7 +41,7 @@ export function sparseSoftmaxCrossEntropyGradient<S extends Shape>(
   logits: Tensor<S>,
   labels: Tensor<any, "int32">,
 ): Tensor<S> {
-  return run(sparseSoftmaxCrossEntropyGradientOp, [logits, labels]);
+  return runWhole(sparseSoftmaxCrossEntropyGradientOp, [logits, labels]);
 }
 
 /** -Σ labels · ln softmax(logits) over the last axis. */
@@ -49,12 +49,12 @@ export function softmaxCrossEntropyWithLogits<B extends Shape, N extends Dim>(
   logits: Tensor<[...B, N]>,
   labels: Tensor<NoInfer<[...B, N]>>,
 ): Tensor<B> {
-  return run(softmaxCrossEntropyWithLogitsOp, [logits, labels], { shape: logits.shape.slice(0, -1) });
+  return runWhole(softmaxCrossEntropyWithLogitsOp, [logits, labels], { shape: logits.shape.slice(0, -1) });
 }
 
 /** softmax(logits) - labels. */
 export function softmaxCrossEntropyGradient<S extends Shape>(logits: Tensor<S>, labels: Tensor<NoInfer<S>>): Tensor<S> {
-  return run(softmaxCrossEntropyGradientOp, [logits, labels]);
+  return runWhole(softmaxCrossEntropyGradientOp, [logits, labels]);
 }
 
 /** -labels · ln σ(logits) - (1 - labels) · ln(1 - σ(logits)). */

@@ -4,7 +4,7 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import type { OpName, OpTable } from "../../src/ir/node.js";
 import type { RunContext, UpdateOpDefinition, ValueOpDefinition } from "../../src/ir/op.js";
 import type { TensorInfo } from "../../src/ir/tfjs-lowering.js";
-import { updateEagerly } from "./eager-updates.js";
+import { computeEagerly, updateEagerly } from "./eager-tensorflow.js";
 import { Runner } from "./runner.js";
 
 /** What an op is computed from: tensors, and numbers for scalars. */
@@ -26,6 +26,19 @@ export function run<K extends OpName>(
   const runner = new Runner(activeBackend());
   const infos = inputs.map((input) => infoOf(runner, input, inputs));
   return runner.keep([tfjs(runner, infos, contextOf(infos, told))])[0];
+}
+
+/**
+ * Computes one op that TensorFlow has a kernel for, and tfjs only kernels for its parts: on tfjs-node by the one, elsewhere by
+ * the others.
+ */
+export function runWhole<K extends OpName>(
+  definition: ValueOpDefinition<K>,
+  inputs: readonly tf.Tensor[],
+  told: Told<K> = {},
+): any {
+  if (activeBackend() !== "tensorflow") return run(definition, inputs, told);
+  return computeEagerly(definition, inputs, contextOf(inputs as unknown as TensorInfo[], told));
 }
 
 /** For variables with fewer elements, handing them to TensorFlow takes longer than it saves: 0.14 against 0.09 ms for RMSProp. */

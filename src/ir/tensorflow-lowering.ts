@@ -46,3 +46,9 @@ export interface TensorflowLowering {
   /** The same elements under another shape. float32 unless said otherwise. */
   reshape(x: TensorRef, dims: readonly Dim[], dtype?: DType): TensorRef;
 }
+
+/** TensorFlow's ops that have more outputs than one, of those that op files use. */
+export const outputCounts: Readonly<Record<string, number>> = {
+  SparseSoftmaxCrossEntropyWithLogits: 2,
+  SoftmaxCrossEntropyWithLogits: 2,
+};

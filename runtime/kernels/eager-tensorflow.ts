@@ -3,8 +3,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { DType } from "../../src/ir/dtype.js";
 import { internalError } from "../../src/ir/errors.js";
 import type { Node, OpName, OpTable } from "../../src/ir/node.js";
-import type { UpdateOpDefinition } from "../../src/ir/op.js";
-import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../src/ir/tensorflow-lowering.js";
+import type { UpdateOpDefinition, ValueOpDefinition } from "../../src/ir/op.js";
+import {
+  outputCounts,
+  type TensorflowAttribute,
+  type TensorflowLowering,
+  type TensorRef,
+} from "../../src/ir/tensorflow-lowering.js";
+import type { Dim } from "../../src/types/dim.js";
 import { hold } from "./runner.js";
 
 /** An attribute as tfjs-node hands it to TensorFlow. */
@@ -25,6 +31,24 @@ interface EagerTensorflow {
     inputs: readonly Tensor[],
     outputs: number,
   ): Tensor[];
+}
+
+/**
+ * Computes an op on tfjs-node by its TensorFlow rule: one kernel, where tfjs has none for the whole and runs one for each part.
+ */
+export function computeEagerly<K extends OpName>(
+  definition: ValueOpDefinition<K>,
+  inputs: readonly Tensor[],
+  { shape, ...told }: { readonly attributes: OpTable[K]; readonly shape: readonly number[]; readonly dtype: DType },
+): Tensor {
+  const writer = new EagerWriter(tf.engine().findBackend("tensorflow") as unknown as EagerTensorflow);
+  const node = { ...told, inputs: inputs as unknown as readonly Node[], shape, rank: shape.length } as Node<K>;
+  const value = definition.tensorflow(
+    writer,
+    inputs.map((input) => writer.input(input)),
+    node,
+  );
+  return writer.keep(value);
 }
 
 let variablesMade = 0;
@@ -56,10 +80,12 @@ export function updateEagerly<K extends OpName>(
   return values;
 }
 
-/** Runs what a rule writes at once. Knows what updates consist of: single-valued ops, scalars, and the update itself. */
+/** Runs what a rule writes at once. Knows what the rules that are run so consist of. */
 class EagerWriter implements TensorflowLowering {
   readonly #tensors = new Map<string, Tensor>();
   readonly #made: Tensor[] = [];
+  /** The second and further outputs, by the first one's name. */
+  readonly #others = new Map<string, TensorRef[]>();
   constructor(readonly backend: EagerTensorflow) {}
 
   makeVariable(value: Tensor): TensorRef {
@@ -99,7 +125,22 @@ class EagerWriter implements TensorflowLowering {
 
   op(name: string, inputs: readonly TensorRef[], attributes: Readonly<Record<string, TensorflowAttribute>> = {}) {
     const tensors = inputs.map((input) => this.#tensor(input));
-    return this.#remember(this.backend.executeSingleOutput(name, this.#attributes(attributes), tensors));
+    const count = outputCounts[name] ?? 1;
+    if (count === 1)
+      return this.#remember(this.backend.executeSingleOutput(name, this.#attributes(attributes), tensors));
+    const outputs = this.backend.executeMultipleOutputs(name, this.#attributes(attributes), tensors, count);
+    const [first, ...others] = outputs.map((output) => this.#remember(output));
+    this.#others.set(first!.node, others);
+    return first!;
+  }
+
+  output({ node }: TensorRef, index: number): TensorRef {
+    return this.#others.get(node)![index - 1]!;
+  }
+
+  reshape(x: TensorRef, dims: readonly Dim[], dtype: DType = "float32"): TensorRef {
+    const shape = this.constant(dims as readonly number[], "int32");
+    return this.op("Reshape", [x, shape], { T: { type: dtype }, Tshape: { type: "int32" } });
   }
 
   update(name: string, inputs: readonly TensorRef[], attributes: Readonly<Record<string, TensorflowAttribute>> = {}) {
@@ -114,12 +155,17 @@ class EagerWriter implements TensorflowLowering {
     return this.#remember(hold(data, typeof values === "number" ? [] : [list.length], dtype, "tensorflow"));
   }
 
-  output = unused;
   after = unused;
   constantArray = unused;
   size = unused;
   shape = unused;
-  reshape = unused;
+
+  /** Frees all that was made but one tensor, and returns that. */
+  keep(ref: TensorRef): Tensor {
+    const kept = this.#tensor(ref);
+    for (const tensor of this.#made) if (tensor !== kept) tensor.dispose();
+    return kept;
+  }
 
   /** Frees what was made on the way. */
   dispose(): void {
@@ -149,11 +195,12 @@ class EagerWriter implements TensorflowLowering {
       }
       if ("bool" in attribute) return { name, type: binding.TF_ATTR_BOOL, value: attribute.bool };
       if ("string" in attribute) return { name, type: binding.TF_ATTR_STRING, value: attribute.string };
-      throw internalError(`an update has the attribute ${name}, which is not known here`);
+      if ("float" in attribute) return { name, type: binding.TF_ATTR_FLOAT, value: attribute.float };
+      throw internalError(`the attribute ${name} is of a type that is not known here`);
     });
   }
 }
 
 function unused(): never {
-  throw internalError("an update needs more of TensorFlow than is run eagerly");
+  throw internalError("a rule needs more of TensorFlow than is run eagerly");
 }
