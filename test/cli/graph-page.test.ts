@@ -56,7 +56,7 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
   test("opens with the model: its layers closed, shapes between them", async () => {
     await open("convnet");
     expect((await titles()).sort()).toEqual(
-      ["image", "conv2d", "maxPool2d", "conv2d_1", "maxPool2d_1", "reshape", "dropout", "dense", "output"].sort(),
+      ["image", "conv2d", "maxPooling2d", "conv2d_1", "maxPooling2d_1", "flatten", "dropout", "dense", "output"].sort(),
     );
     expect(await page.locator(".shape").allTextContents()).toContain("[batch, 13, 13, 32]");
     expect(await box("conv2d_1").getAttribute("aria-label")).toBe(
@@ -72,7 +72,7 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     expect(await box("conv2d_1").getAttribute("aria-expanded")).toBe("true");
     expect(await titles()).toEqual(expect.arrayContaining(["kernel", "bias", "add", "relu"]));
     expect(await page.locator(".mark").allTextContents()).toEqual(
-      expect.arrayContaining([expect.stringContaining("maxPool2d")]),
+      expect.arrayContaining([expect.stringContaining("maxPooling2d")]),
     );
     await click("conv2d_1");
     expect(await box("conv2d_1").getAttribute("aria-expanded")).toBe("false");

@@ -138,6 +138,6 @@ test("values and gradients are those of computing everything at once", async () 
     }),
     { numRuns: 400 },
   );
-  expect(asked.values).toBeGreaterThan(200);
-  expect(asked.withoutZeros).toBeGreaterThan(200);
+  expect(asked.values).toBeGreaterThan(50);
+  expect(asked.withoutZeros).toBeGreaterThan(50);
 });
