@@ -12,6 +12,13 @@ import { summaryCommand } from "./summary.js";
 import { thisTerminal } from "./terminal.js";
 
 const terminal = thisTerminal();
+
+// Whoever reads has read enough, such as `head`: that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 const program = new Command("shapewright")
   .description("A typed deep-learning compiler for TypeScript")
   .version(ownVersion())
