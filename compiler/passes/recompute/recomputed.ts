@@ -1,4 +1,4 @@
-import { type Graph, makeGraph } from "../../../src/ir/graph.js";
+import { type Graph, makeGraph, topologicalOrder } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { isUpdate } from "../../../src/ir/op.js";
 import { builder as b } from "../../../src/ops/builder.js";
@@ -32,7 +32,7 @@ export function recomputed(graph: Graph, forward: ForwardPass, kept: ReadonlySet
     return found;
   };
   const copy = (root: Node, after: Node): Node => {
-    for (const node of copiesNeeded(root, (value) => isKept(value) || copies.has(value))) {
+    for (const node of topologicalOrder([root], (value) => isKept(value) || copies.has(value))) {
       const inputs = node.inputs.map((input) => {
         if (!isKept(input)) return copies.get(input)!;
         return isFree(input) ? input : barrier(input, after);
@@ -69,24 +69,4 @@ export function recomputed(graph: Graph, forward: ForwardPass, kept: ReadonlySet
 /** What is there all the time: holding it back would hold nothing back. */
 function isFree(node: Node): boolean {
   return isOp(node, "variable") || isOp(node, "constant") || (node.inputs.length === 0 && !isOp(node, "input"));
-}
-
-/** A node and what it is computed from, down to what is there, inputs before users. */
-function copiesNeeded(root: Node, isThere: (node: Node) => boolean): Node[] {
-  const order: Node[] = [];
-  const seen = new Set<Node>();
-  const stack: { node: Node; next: number }[] = [];
-  const enter = (node: Node) => {
-    if (seen.has(node) || isThere(node)) return;
-    seen.add(node);
-    stack.push({ node, next: 0 });
-  };
-  enter(root);
-  while (stack.length > 0) {
-    const frame = stack.at(-1)!;
-    const input = frame.node.inputs[frame.next++];
-    if (input !== undefined) enter(input);
-    else order.push(stack.pop()!.node);
-  }
-  return order;
 }
