@@ -79,7 +79,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   const budget = options.memory && memoryBudget(options.memory, sources.train);
   const train = optimizeTraining(sources.train, budget);
   const [evaluate, predict] = [optimize(sources.evaluate), optimize(sources.predict)];
-  const warnings = [...warningsOf(output, model.names), ...(budget ? overBudget(train, budget) : [])];
+  const warnings = [...warningsOf(sources.predict), ...(budget ? overBudget(train, budget) : [])];
   warnings.forEach(onWarning);
   return {
     model,

@@ -1,8 +1,8 @@
-import { type Graph, makeGraph } from "../src/ir/graph.js";
-import { nodeOf } from "../src/ir/node.js";
+import type { Graph } from "../src/ir/graph.js";
 import type { Model } from "../src/model.js";
 import type { Pass, PassObserver } from "./passes/pass.js";
 import { optimize, optimizeFor, optimizeTraining } from "./pipeline.js";
+import { predictionGraph } from "./predictionGraph.js";
 import type { GraphName, Program } from "./program.js";
 import type { Target } from "./target.js";
 
@@ -33,8 +33,8 @@ export function traceProgram(program: Program, name: GraphName, target: Target =
 }
 
 /** Compiles a model for prediction, and watches. */
-export function traceModel({ output, names }: Model<any, any>, target: Target = "tensorflow"): Trace {
-  return trace(makeGraph("predict", { output: nodeOf(output) }, [], names), optimize, target);
+export function traceModel(model: Model<any, any>, target: Target = "tensorflow"): Trace {
+  return trace(predictionGraph(model), optimize, target);
 }
 
 function trace(source: Graph, run: (graph: Graph, observe: PassObserver) => Graph, target: Target): Trace {

@@ -1,4 +1,4 @@
-import { topologicalOrder } from "../src/ir/graph.js";
+import { type Graph, useCounts } from "../src/ir/graph.js";
 import { isOp, type Names, type Node } from "../src/ir/node.js";
 import { show } from "../src/types/show.js";
 import { type AffineMap, affineMapOf, isCheaperAsOne } from "./passes/affineChain.js";
@@ -17,14 +17,13 @@ export interface CompileWarning {
   readonly message: string;
 }
 
-/** The probable mistakes in what computes a model's output. */
-export function warningsOf(output: Node, names: Names): CompileWarning[] {
-  const nodes = topologicalOrder([output]);
-  const readers = readersOf(nodes);
-  return nodes.flatMap((node) => {
+/** The probable mistakes in what a model computes in prediction. */
+export function warningsOf(graph: Graph): CompileWarning[] {
+  const readers = useCounts(graph);
+  return graph.nodes.flatMap((node) => {
     // A bias is seen with its product: from the product alone, the map would be reported twice.
     if (!isOp(node, "dot")) return [];
-    const message = affineChain(node, readers, names);
+    const message = affineChain(node, readers, graph.names);
     return message === undefined ? [] : [{ code: "SW_WARN_AFFINE_CHAIN", message }];
   });
 }
@@ -52,11 +51,4 @@ function affineChain(node: Node<"dot">, readers: ReadonlyMap<Node, number>, name
 /** The layer that a map is of, or the name of its matrix. */
 function nameOf({ W }: AffineMap, names: Names): string {
   return (W.scope && names.get(W.scope)) ?? names.get(W) ?? "a constant";
-}
-
-/** How many nodes read each node. */
-function readersOf(nodes: readonly Node[]): Map<Node, number> {
-  const readers = new Map<Node, number>();
-  for (const input of nodes.flatMap((node) => node.inputs)) readers.set(input, (readers.get(input) ?? 0) + 1);
-  return readers;
 }

@@ -61,6 +61,7 @@ export function graphCost(graph: Graph, dims: DimSizes): GraphCost {
   };
 }
 
-function total<T>(values: readonly T[], measure: (value: T) => number): number {
+/** The sum of a measure over some values. */
+export function total<T>(values: readonly T[], measure: (value: T) => number): number {
   return values.reduce((sum, value) => sum + measure(value), 0);
 }

@@ -1,12 +1,13 @@
 import { elementCount } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
-import { type Graph, makeGraph } from "../../src/ir/graph.js";
-import { isOp, type Node, nodeOf } from "../../src/ir/node.js";
+import type { Graph } from "../../src/ir/graph.js";
+import { isOp, type Node } from "../../src/ir/node.js";
 import type { Model } from "../../src/model.js";
 import type { Dim } from "../../src/types/dim.js";
 import { kindsOf } from "../emit/diagram/kinds.js";
 import { layersOf } from "../emit/diagram/layers.js";
-import { nodeCost } from "./cost.js";
+import { predictionGraph } from "../predictionGraph.js";
+import { nodeCost, total } from "./cost.js";
 import { bytesOf, type DimSizes } from "./sizes.js";
 
 /** One line of a model's summary: an input, a layer, or an op outside of layers. */
@@ -36,8 +37,8 @@ export interface ModelSummary {
  *
  * @param dims the size of every named dim, for FLOPs
  */
-export function summarize({ output, names }: Model<any, any>, dims: DimSizes): ModelSummary {
-  const graph = makeGraph("predict", { output: nodeOf(output) }, [], names);
+export function summarize(model: Model<any, any>, dims: DimSizes): ModelSummary {
+  const graph = predictionGraph(model);
   const layers = [...membersOf(graph)].map(([name, nodes]) => summaryOf(name, nodes, dims));
   const variables = graph.nodes.filter((node) => isOp(node, "variable"));
   const count = (trainable: boolean) =>
@@ -91,8 +92,4 @@ function kindOf(nodes: readonly Node[]): string {
 /** A variable's shape has no names in it. */
 function parametersOf(variable: Node): number {
   return elementCount(variable.shape as number[]);
-}
-
-function total<T>(values: readonly T[], measure: (value: T) => number): number {
-  return values.reduce((sum, value) => sum + measure(value), 0);
 }

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { Command } from "commander";
+import { predictionGraph } from "../../compiler/predictionGraph.js";
 import { type CompileWarning, warningsOf } from "../../compiler/warnings.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
-import { nodeOf } from "../../src/ir/node.js";
 import type { Artifact } from "../build/artifacts.js";
 import { carryOut } from "../build/carryOut.js";
 import { conflictOf, type FileState, planBuild } from "../build/plan.js";
@@ -80,7 +80,7 @@ export async function build(file: string, options: BuildOptions, terminal: Termi
 function warningsOfModels(exports: readonly Export[]): CompileWarning[] {
   const compiled = new Set(exports.flatMap(({ kind, model }) => (kind === "program" ? [model] : [])));
   const alone = exports.filter(({ model }) => !compiled.has(model));
-  return alone.flatMap(({ model }) => warningsOf(nodeOf(model.output), model.names));
+  return alone.flatMap(({ model }) => warningsOf(predictionGraph(model)));
 }
 
 /** What a build has done to a file, by what it was before. */

@@ -81,6 +81,13 @@ function print(this: Graph): string {
   return printGraph(this);
 }
 
+/** The nodes that read each node. One that reads a value twice is one user of it. */
+export function usersOf(graph: Graph): Map<Node, Node[]> {
+  const users = new Map<Node, Node[]>(graph.nodes.map((node) => [node, []]));
+  for (const node of graph.nodes) for (const input of new Set(node.inputs)) users.get(input)!.push(node);
+  return users;
+}
+
 /** How many uses each node has, counting outputs. */
 export function useCounts(graph: Graph): Map<Node, number> {
   const uses = new Map<Node, number>();

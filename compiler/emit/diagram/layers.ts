@@ -1,4 +1,4 @@
-import type { Graph } from "../../../src/ir/graph.js";
+import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import type { Node } from "../../../src/ir/node.js";
 import type { Kind } from "./kinds.js";
 import { isTarget, purposesOf } from "./purposes.js";
@@ -28,17 +28,14 @@ class Layers {
   readonly of = new Map<Node, string>();
   /** Where a layer stands in the forward pass. */
   readonly #order = new Map<string, number>();
-  readonly #users = new Map<Node, Node[]>();
+  readonly #users: ReadonlyMap<Node, readonly Node[]>;
   readonly #count = new Map<string, number>();
 
   constructor(
     readonly graph: Graph,
     readonly kinds: ReadonlyMap<Node, Kind>,
   ) {
-    for (const node of graph.nodes) {
-      this.#users.set(node, []);
-      for (const input of new Set(node.inputs)) this.#users.get(input)!.push(node);
-    }
+    this.#users = usersOf(graph);
   }
 
   forward(): void {

@@ -1,5 +1,5 @@
 import type { Model } from "../../../src/model.js";
-import { compileFunction } from "../../compileFunction.js";
+import { compilePrediction } from "../../compilePrediction.js";
 import { inputNodes, type Program } from "../../program.js";
 import { functionText } from "./functionText.js";
 import { helperNames } from "./helperNames.js";
@@ -22,7 +22,7 @@ const topLevel = ["Weights", "createWeights", "predict", "tf"];
  */
 export function emitPrediction(source: Model<any, any> | Program, options: EmitOptions): string {
   const model = "predict" in source ? source.model : source;
-  const graph = "predict" in source ? source.predict : compileFunction(model.inputs, { output: model.output }).call;
+  const graph = "predict" in source ? source.predict : compilePrediction(model).call;
   const inputs = inputNodes(model.inputs);
   const state = "weights";
   const predict = writeStep(graph, { inputs, state, returns: "tensor", taken: [...topLevel, ...helperNames([graph])] });

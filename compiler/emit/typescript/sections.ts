@@ -1,4 +1,4 @@
-import type { Graph } from "../../../src/ir/graph.js";
+import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { isUpdate } from "../../../src/ir/op.js";
 import { definitionOf } from "../../../src/ops/registry.js";
@@ -50,13 +50,6 @@ export function sectionsOf(graph: Graph, target: Node | undefined): Sections {
       .get(node)!
       .every((user) => isUpdate(definitionOf(user.op)) || (!given.has(user) && isForUpdates(user)));
   }
-}
-
-/** The nodes that read each node. */
-function usersOf(graph: Graph): Map<Node, Node[]> {
-  const users = new Map<Node, Node[]>(graph.nodes.map((node) => [node, []]));
-  for (const node of graph.nodes) for (const input of new Set(node.inputs)) users.get(input)!.push(node);
-  return users;
 }
 
 /** Everything that some nodes are computed from, and themselves. */
