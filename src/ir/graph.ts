@@ -81,6 +81,15 @@ function print(this: Graph): string {
   return printGraph(this);
 }
 
+/** The nodes of a kind, and everything that is computed from them. */
+export function descendants({ nodes }: Graph, isRoot: (node: Node) => boolean): Set<Node> {
+  const found = new Set<Node>();
+  for (const node of nodes) {
+    if (isRoot(node) || node.inputs.some((input) => found.has(input))) found.add(node);
+  }
+  return found;
+}
+
 /** The nodes that read each node. One that reads a value twice is one user of it. */
 export function usersOf(graph: Graph): Map<Node, Node[]> {
   const users = new Map<Node, Node[]>(graph.nodes.map((node) => [node, []]));

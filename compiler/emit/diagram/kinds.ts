@@ -1,4 +1,4 @@
-import { type Graph, topologicalOrder } from "../../../src/ir/graph.js";
+import { descendants, type Graph, topologicalOrder } from "../../../src/ir/graph.js";
 import type { Node } from "../../../src/ir/node.js";
 import { isUpdate } from "../../../src/ir/op.js";
 import { definitionOf } from "../../../src/ops/registry.js";
@@ -13,10 +13,7 @@ export type Kind = (typeof kinds)[number];
  */
 export function kindsOf(graph: Graph): Map<Node, Kind> {
   const forward = new Set(topologicalOrder(Object.values(graph.outputs)));
-  const fromData = new Set<Node>();
-  for (const node of graph.nodes) {
-    if (node.op === "input" || node.inputs.some((input) => fromData.has(input))) fromData.add(node);
-  }
+  const fromData = descendants(graph, ({ op }) => op === "input");
   const kinds = new Map<Node, Kind>();
   const readElsewhere = new Set<Node>();
   for (const node of graph.nodes.toReversed()) {

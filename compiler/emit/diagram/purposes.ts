@@ -1,4 +1,4 @@
-import type { Graph } from "../../../src/ir/graph.js";
+import { descendants, type Graph } from "../../../src/ir/graph.js";
 import type { Node } from "../../../src/ir/node.js";
 
 /** Whether a node is what a loss compares the model's output with, as `compile` names it. */
@@ -13,10 +13,7 @@ export function isTarget(node: Node, { names }: Graph): boolean {
 export function purposesOf(graph: Graph): Map<Node, string> {
   const purposes = new Map<Node, string>();
   if (!("loss" in graph.outputs)) return purposes;
-  const fromTarget = new Set<Node>();
-  for (const node of graph.nodes) {
-    if (isTarget(node, graph) || node.inputs.some((input) => fromTarget.has(input))) fromTarget.add(node);
-  }
+  const fromTarget = descendants(graph, (node) => isTarget(node, graph));
   for (const [node, outputs] of neededFor(graph)) {
     const name = outputs.has("loss") ? "loss" : [...outputs][0]!;
     if (fromTarget.has(node) || name !== "loss") purposes.set(node, name);

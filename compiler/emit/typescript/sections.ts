@@ -1,4 +1,4 @@
-import { type Graph, usersOf } from "../../../src/ir/graph.js";
+import { descendants, type Graph, topologicalOrder, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { isUpdate } from "../../../src/ir/op.js";
 import { definitionOf } from "../../../src/ops/registry.js";
@@ -17,12 +17,12 @@ export interface Sections {
 /** Sorts a graph's nodes into sections. Inputs and variables are in none. */
 export function sectionsOf(graph: Graph, target: Node | undefined): Sections {
   const computed = graph.nodes.filter((node) => !isOp(node, "input") && !isOp(node, "variable"));
-  const reported = ancestors(Object.values(graph.outputs));
+  const reported = new Set(topologicalOrder(Object.values(graph.outputs)));
   const judged = descendants(graph, (node) => node === target);
   const given = descendants(graph, (node) => isOp(node, "input"));
   // The model's output and what is before it: gradients flow through them. A metric's own computations have none.
   const trained = [...graph.gradientOf.values()].flat().filter((node) => !judged.has(node));
-  const before = trained.length > 0 ? ancestors(trained) : reported;
+  const before = trained.length > 0 ? new Set(topologicalOrder(trained)) : reported;
   const users = usersOf(graph);
 
   const sections: Record<keyof Sections, Node[]> = { forward: [], loss: [], backward: [], update: [] };
@@ -50,22 +50,6 @@ export function sectionsOf(graph: Graph, target: Node | undefined): Sections {
       .get(node)!
       .every((user) => isUpdate(definitionOf(user.op)) || (!given.has(user) && isForUpdates(user)));
   }
-}
-
-/** Everything that some nodes are computed from, and themselves. */
-function ancestors(roots: readonly Node[]): Set<Node> {
-  const found = new Set<Node>(roots);
-  for (const node of found) for (const input of node.inputs) found.add(input);
-  return found;
-}
-
-/** Everything that is computed from nodes of a kind, and these. */
-function descendants(graph: Graph, isRoot: (node: Node) => boolean): Set<Node> {
-  const found = new Set<Node>();
-  for (const node of graph.nodes) {
-    if (isRoot(node) || node.inputs.some((input) => found.has(input))) found.add(node);
-  }
-  return found;
 }
 
 /**
