@@ -10,9 +10,12 @@ import { ShapewrightError } from "../../src/ir/errors.js";
  */
 export function initialValues({ variables }: Computation): Map<string, NdArray> {
   const values = [...variables].map(([name, variable]) => {
-    const [value, again] = [initialValue(name, variable, 0), initialValue(name, variable, 0)];
-    if (value.data.every((element: number, i: number) => element === again.data[i])) return [name, value] as const;
     const { initializer } = variable.attributes;
+    const value = initialValue(name, variable, 0);
+    // What generated code draws by the same expression is the same each time; of a user's own it has to be seen.
+    if (initializer.expression !== undefined) return [name, value] as const;
+    const again = initialValue(name, variable, 0);
+    if (value.data.every((element: number, i: number) => element === again.data[i])) return [name, value] as const;
     throw new ShapewrightError(
       "SW_VALUE",
       `variable "${name}": its initializer "${initializer.name}" gives other values each time, so that no build would be ` +
