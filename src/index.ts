@@ -12,23 +12,32 @@ export type { Graph } from "./ir/graph.js";
 export type { Random } from "./ir/random.js";
 export type { Like, Structure } from "./ir/structure.js";
 export type { AnyTensor, Tensor } from "./ir/tensor.js";
+/** Types that TypeScript writes into declaration files of those who export layers, losses and blocks. */
+export type { KeepShape } from "./layers/activation.js";
 export { activation } from "./layers/activation.js";
+export type { Conv2dRule } from "./layers/conv2d.js";
 export { type Conv2dOptions, conv2d } from "./layers/conv2d.js";
+export type { DenseRule } from "./layers/dense.js";
 export { type DenseOptions, dense } from "./layers/dense.js";
 export { dropout } from "./layers/dropout.js";
+export type { Flatten, FlattenRule } from "./layers/flatten.js";
 export { flatten } from "./layers/flatten.js";
 export type { Activation, Layer, LayerRule } from "./layers/layer.js";
+export type { MaxPooling2dRule } from "./layers/maxPooling2d.js";
 export { maxPooling2d } from "./layers/maxPooling2d.js";
 export { sequential } from "./layers/sequential.js";
 export { binaryCrossentropy } from "./losses/binaryCrossentropy.js";
 export { categoricalCrossentropy } from "./losses/categoricalCrossentropy.js";
 export type { Loss, TargetRule } from "./losses/loss.js";
+export type { SameTargets } from "./losses/meanSquaredError.js";
 export { meanSquaredError } from "./losses/meanSquaredError.js";
+export type { SparseTargets } from "./losses/sparseCategoricalCrossentropy.js";
 export { sparseCategoricalCrossentropy } from "./losses/sparseCategoricalCrossentropy.js";
 export { accuracy } from "./metrics/accuracy.js";
 export type { Metric } from "./metrics/metric.js";
 export { type Model, model } from "./model.js";
 export * from "./ops/index.js";
+export type { HeightOf, WidthOf } from "./ops/shared/window2d.js";
 export { type AdagradOptions, adagrad } from "./optimizers/adagrad.js";
 export { type AdamOptions, adam } from "./optimizers/adam.js";
 export type { Optimizer } from "./optimizers/optimizer.js";
@@ -47,8 +56,9 @@ export type {
   SubtractDims,
   Times,
 } from "./types/arithmetic.js";
+export type { UnknownDims } from "./types/axis.js";
 export type { Broadcast } from "./types/broadcast.js";
-export type { Dim, Shape } from "./types/dim.js";
+export type { Dim, Shape, SplitLast } from "./types/dim.js";
 export type { ProductOf } from "./types/product.js";
 export type { InferReshape } from "./types/reshape.js";
 export type { WindowSize } from "./types/window.js";

@@ -23,6 +23,7 @@ import {
   multiply,
   oneHot,
   ones,
+  type Plus,
   type ProductOf,
   relu,
   reshape,
@@ -171,6 +172,20 @@ function convnet<B extends Dim, C extends number>(x: Tensor<[B, 28, 28, C]>): Te
 }
 expectType<Tensor<["batch", 10]>>(convnet(input(["batch", 28, 28, 1])));
 
+/** Layers that keep the shape, of any shape at all. */
+function noisy<const S extends Shape>(x: Tensor<S>): Tensor<S> {
+  return sequential(x, dropout(0.5), activation(relu));
+}
+expectType<Tensor<["batch", "time", 64]>>(noisy(text));
+
+/** Sizes that are calculated from numbers can be units. */
+function widen<const B extends Shape, N extends number>(x: Tensor<[...B, N]>, units: Plus<N, 8>) {
+  const wide = dense(x, { units });
+  expectType<Tensor<[...B, Plus<N, 8>]>>(wide);
+  return wide;
+}
+expectType<Tensor<["batch", "time", 72]>>(widen(text, 72));
+
 /** Height and width averaged away. */
 function globalPool<B extends Dim, H extends Dim, W extends Dim, C extends Dim>(
   x: Tensor<[B, H, W, C]>,
@@ -263,6 +278,11 @@ export function wrongAxis<B extends Dim, C extends Dim>(x: Tensor<[B, C]>) {
 export function wrongDType<const S extends Shape>(x: Tensor<S, "int32">) {
   // @ts-expect-error
   return sqrt(x);
+}
+
+export function wrongLayer<const S extends Shape>(x: Tensor<S>) {
+  // @ts-expect-error
+  return sequential(x, conv2d({ filters: 3, kernelSize: 3 }));
 }
 
 // And wrong where they are called

@@ -74,3 +74,15 @@ expectType<Tensor<["batch", "floor((height-2)/2)", "floor((width-2)/2)", 8]>>(
 expectType<Tensor<["batch", "time", 10]>>(
   sequential(text, dense({ units: 32 }), activation(swish), dense({ units: 10 })),
 );
+
+// What a result is expected to be does not change what it is: strides that are left out are 1
+const narrow = input(["batch", "height", "width", 3]);
+const halved = conv2d(narrow, { filters: 3, kernelSize: 3, strides: 2, padding: "same" });
+export const again: Tensor<["batch", "ceil(height/2)", "ceil(width/2)", 8]> = conv2d(halved, {
+  filters: 8,
+  kernelSize: 3,
+  padding: "same",
+});
+export function activated(): Tensor<["batch", "ceil(height/2)", "ceil(width/2)", 8]> {
+  return relu(conv2d(halved, { filters: 8, kernelSize: 3, padding: "same" }));
+}

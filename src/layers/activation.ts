@@ -5,6 +5,7 @@ import type { Activation, Layer, LayerRule } from "./layer.js";
 
 /** The shape rule of layers that leave the shape as it is. */
 export interface KeepShape extends LayerRule {
+  readonly check: unknown;
   readonly out: this["in"];
 }
 

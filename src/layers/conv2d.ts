@@ -79,11 +79,8 @@ function checkConvolved(shape: readonly Dim[], [height, width]: readonly [number
 /** The shape rule of `conv2d` in `sequential`. */
 export interface Conv2dRule<F extends number, K extends Pair, Strides extends Pair, P extends Padding>
   extends LayerRule {
-  readonly out: this["in"] extends infer S extends Shape
-    ? CheckConvolved<S, K, P, S> extends infer Message extends string
-      ? Message
-      : Convolved<S, F, K, Strides, P>
-    : Shape;
+  readonly check: this["in"] extends infer S extends Shape ? CheckConvolved<S, K, P, S> : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? Convolved<S, F, K, Strides, P> : Shape;
 }
 
 /**
@@ -105,10 +102,11 @@ export function conv2d<
   const K extends Pair,
   const Strides extends Pair = 1,
   const P extends Padding = "valid",
+  Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckConvolved<S, K, P, D>>,
   options: Conv2dOptions<F, K, Strides, P>,
-): Tensor<Convolved<S, F, K, Strides, P>>;
+): Tensor<{ now: Convolved<S, F, K, Strides, P> }[Now]>;
 export function conv2d<
   const F extends number,
   const K extends Pair,
@@ -122,11 +120,12 @@ export function conv2d<
   E extends DType,
   const Strides extends Pair = 1,
   const P extends Padding = "valid",
+  Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckImages<"conv2d", S>>,
   filter: Tensor<Filter, E> & FirstMessage<CheckDType<"conv2d", E, "float32">, CheckFilter<S, Filter, P>>,
   options: ConvolveOptions<Strides, P>,
-): Tensor<Conv2d<S, Filter, Strides, P>>;
+): Tensor<{ now: Conv2d<S, Filter, Strides, P> }[Now]>;
 export function conv2d(
   first: Tensor<any> | LayerOptions,
   second?: Tensor<any> | LayerOptions,

@@ -44,14 +44,17 @@ export function checkDense(shape: readonly Dim[]): string | undefined {
 
 /** The shape rule of `dense` in `sequential`. */
 export interface DenseRule<U extends number> extends LayerRule {
-  readonly out: SplitLast<this["in"]> extends infer Split
+  readonly check: SplitLast<this["in"]> extends infer Split
     ? Split extends [infer B extends Shape, infer N extends Dim]
-      ? CheckDense<[...B, N], N, this["in"]> extends infer Message extends string
-        ? Message
-        : Batched<B, [U]>
+      ? CheckDense<[...B, N], N, this["in"]>
       : Split extends []
         ? "dense: takes an input with one axis or more, got a scalar"
-        : UnknownShape
+        : unknown
+    : never;
+  readonly out: SplitLast<this["in"]> extends infer Split
+    ? Split extends [infer B extends Shape, unknown]
+      ? Batched<B, [U]>
+      : UnknownShape
     : never;
 }
 

@@ -20,12 +20,11 @@ export function flattenShape([batch, ...rest]: readonly Dim[]): Dim[] {
 
 /** The shape rule of `flatten` in `sequential`. */
 export interface FlattenRule extends LayerRule {
+  readonly check: this["in"] extends [] ? typeof scalarMessage : unknown;
   readonly out: SplitFirst<this["in"]> extends infer Split
     ? Split extends [infer B extends Dim, infer Rest extends Shape]
       ? [B, ProductOf<Rest>]
-      : Split extends []
-        ? typeof scalarMessage
-        : UnknownShape
+      : UnknownShape
     : never;
 }
 

@@ -3,16 +3,20 @@ import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 
 /**
- * A type-level function from the shape that comes into a layer, `in`, to the shape that goes out, `out`: or to a
- * message, where the layer does not take that shape.
+ * Type-level functions of the shape that comes into a layer, `in`: whether the layer takes it, `check` (`unknown`, or the
+ * message), and the shape that goes out, `out`.
  */
 export interface LayerRule {
   readonly in: unknown;
+  readonly check: unknown;
   readonly out: unknown;
 }
 
 /** What a rule makes of a shape. */
 export type ApplyRule<R extends LayerRule, S> = (R & { readonly in: S })["out"];
+
+/** `unknown` where a rule takes a shape, else the message. */
+export type CheckRule<R extends LayerRule, S> = (R & { readonly in: S })["check"];
 
 /**
  * A layer that waits for its input: what `dense({ units: 10 })` gives, for `sequential`.

@@ -11,11 +11,8 @@ import { type Layer, type LayerRule, layerScope } from "./layer.js";
 
 /** The shape rule of `maxPooling2d` in `sequential`. */
 export interface MaxPooling2dRule<Size extends Pair, Strides extends Pair, P extends Padding> extends LayerRule {
-  readonly out: this["in"] extends infer S extends Shape
-    ? CheckPool<"maxPooling2d", S, Size, P> extends infer Message extends string
-      ? Message
-      : Pool2d<S, Size, Strides, P>
-    : Shape;
+  readonly check: this["in"] extends infer S extends Shape ? CheckPool<"maxPooling2d", S, Size, P> : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? Pool2d<S, Size, Strides, P> : Shape;
 }
 
 /**

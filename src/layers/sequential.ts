@@ -1,6 +1,6 @@
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
-import type { ApplyRule, Layer, LayerRule } from "./layer.js";
+import type { ApplyRule, CheckRule, Layer, LayerRule } from "./layer.js";
 
 /**
  * One walk over the layers' rules: what must hold of the layer at each place (nothing, or a message where it is
@@ -9,11 +9,9 @@ import type { ApplyRule, Layer, LayerRule } from "./layer.js";
 type Walk<S, Rules extends LayerRule[], Places extends unknown[] = []> = number extends Rules["length"]
   ? { places: unknown[]; out: any }
   : Rules extends [infer R extends LayerRule, ...infer Rest extends LayerRule[]]
-    ? { out: ApplyRule<R, S> } extends { out: infer Out }
-      ? { out: Out } extends { out: string }
-        ? { places: [...Places, Out, ...Anything<Rest>]; out: any }
-        : Walk<Out, Rest, [...Places, unknown]>
-      : never
+    ? unknown extends CheckRule<R, S>
+      ? Walk<ApplyRule<R, S>, Rest, [...Places, unknown]>
+      : { places: [...Places, CheckRule<R, S>, ...Anything<Rest>]; out: any }
     : { places: Places; out: S };
 
 /** As many places as there are layers, with nothing asked of them. */
@@ -21,8 +19,11 @@ type Anything<L extends unknown[]> = { [I in keyof L]: unknown };
 
 /** The layers that may stand where `Rules` stand, after an input of shape `S`. */
 type Layers<S extends Shape, Rules extends LayerRule[]> = {
-  [I in keyof Rules]: Layer<Rules[I]> & Walk<S, Rules>["places"][I & keyof Walk<S, Rules>["places"]];
+  [I in keyof Rules]: Layer<Rules[I]> & PlaceOf<Walk<S, Rules>, I>;
 };
+
+/** A conditional type: TypeScript would let anything pass for `Walk<S, Rules>["places"][I]` while the walk is open. */
+type PlaceOf<W, I> = W extends { places: infer Places } ? Places[I & keyof Places] : never;
 
 /**
  * Applies layers one after another.

@@ -96,11 +96,12 @@ export function conv2d<
   E extends DType,
   const Strides extends Pair = 1,
   const P extends Padding = "valid",
+  Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckImages<"conv2d", S>>,
   filter: Tensor<F, E> & FirstMessage<CheckDType<"conv2d", E, "float32">, CheckFilter<S, F, P>>,
   options: Conv2dOptions<Strides, P> = {},
-): Tensor<Conv2d<S, F, Strides, P>> {
+): Tensor<{ now: Conv2d<S, F, Strides, P> }[Now]> {
   const { strides = 1, padding = "valid" } = options;
   return tensorOf(makeNode(conv2dOp, [nodeOf(x), nodeOf(filter)], { strides: pairOf(strides), padding }));
 }

@@ -56,32 +56,38 @@ export function ceilDivideDims(a: Dim, b: Dim): Dim {
 export type Plus<A extends Dim, B extends Dim> =
   EitherUnknown<A, B> extends true
     ? number
-    : [A, B] extends [infer M extends number, infer N extends number]
-      ? AreNatural<M, N> extends true
-        ? Add<M, N>
-        : number
+    : A extends number
+      ? B extends number
+        ? AreNatural<A, B> extends true
+          ? Add<A, B>
+          : number
+        : AddTexts<A, B>
       : AddTexts<A, B>;
 
 /** A - B. */
 export type Minus<A extends Dim, B extends Dim> =
   EitherUnknown<A, B> extends true
     ? number
-    : [A, B] extends [infer M extends number, infer N extends number]
-      ? AreNatural<M, N> extends true
-        ? Subtract<M, N> extends infer Difference extends number
-          ? Difference
+    : A extends number
+      ? B extends number
+        ? AreNatural<A, B> extends true
+          ? Subtract<A, B> extends infer Difference extends number
+            ? Difference
+            : number
           : number
-        : number
+        : SubtractTexts<A, B>
       : SubtractTexts<A, B>;
 
 /** A * B. */
 export type Times<A extends Dim, B extends Dim> =
   EitherUnknown<A, B> extends true
     ? number
-    : [A, B] extends [infer M extends number, infer N extends number]
-      ? AreNatural<M, N> extends true
-        ? Multiply<M, N>
-        : number
+    : A extends number
+      ? B extends number
+        ? AreNatural<A, B> extends true
+          ? Multiply<A, B>
+          : number
+        : MultiplyTexts<A, B>
       : MultiplyTexts<A, B>;
 
 /** A / B, rounded down. */
