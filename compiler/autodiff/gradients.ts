@@ -9,7 +9,6 @@ import type { CheckFloats } from "../../src/types/like.js";
 import { type Show, show } from "../../src/types/show.js";
 import { floatNodes } from "./directions.js";
 import { filled } from "./filled.js";
-import { prepare } from "./prepare.js";
 import { pullBack } from "./pullBack.js";
 
 /**
@@ -19,7 +18,7 @@ import { pullBack } from "./pullBack.js";
  */
 export function gradientNodes(y: Node, wanted: readonly Node[], record?: Map<Node, Node[]>): Node[] {
   refuse("SW_GRADIENT", "gradients", checkScalar("gradients", y));
-  const pulled = pullBack([prepare(y, wanted)], [b.scalar(1)], wanted, { ...(record && { record }) });
+  const pulled = pullBack([y], [b.scalar(1)], wanted, { ...(record && { record }) });
   return pulled.map((gradient, i) => gradient ?? filled(0, wanted[i]!.shape));
 }
 

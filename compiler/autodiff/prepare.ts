@@ -1,4 +1,4 @@
-import { makeGraph } from "../../src/ir/graph.js";
+import { type Graph, makeGraph } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { inputOp } from "../../src/ops/input.js";
@@ -6,20 +6,18 @@ import { rewrite } from "../passes/rewrite.js";
 import { prepare as prepareGraph } from "../pipeline.js";
 
 /**
- * A node as it is differentiated: after the passes that come before differentiation. What it is differentiated with respect
- * to stays what it is: no pass looks behind it.
+ * Nodes as they are differentiated: after the passes that come before differentiation.
+ *
+ * @param isKept whether a node stays what it is: what is differentiated with respect to, for one. No pass looks behind it
  */
-export function prepare(y: Node, wanted: readonly Node[]): Node {
-  const inner = wanted.filter((node) => node.inputs.length > 0);
+export function prepare(outputs: readonly Node[], isKept: (node: Node) => boolean): Node[] {
+  const graph = makeGraph("derivatives", Object.fromEntries(outputs.entries()), [], new Map());
+  const inner = graph.nodes.filter((node) => node.inputs.length > 0 && isKept(node));
   const standIns = new Map(inner.map((node) => [node, makeNode(inputOp, [], node)]));
   const originals = new Map<Node, Node>([...standIns].map(([node, standIn]) => [standIn, node]));
-  return exchange(prepareGraph(graphOf(exchange(y, standIns))).outputs.y!, originals);
+  return Object.values(exchange(prepareGraph(exchange(graph, standIns)), originals).outputs);
 }
 
-function exchange(y: Node, others: ReadonlyMap<Node, Node>): Node {
-  return others.size === 0 ? y : rewrite(graphOf(y), (_, node) => others.get(node)).outputs.y!;
-}
-
-function graphOf(y: Node) {
-  return makeGraph("gradients", { y }, [], new Map());
+function exchange(graph: Graph, others: ReadonlyMap<Node, Node>): Graph {
+  return others.size === 0 ? graph : rewrite(graph, (_, node) => others.get(node));
 }

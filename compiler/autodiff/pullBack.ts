@@ -4,6 +4,7 @@ import type { Node, OpName } from "../../src/ir/node.js";
 import type { GradientContext } from "../../src/ir/op.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { definitionOf } from "../../src/ops/registry.js";
+import { prepare } from "./prepare.js";
 import { sumToShape } from "./sumToShape.js";
 
 /** Options of `pullBack`. */
@@ -16,7 +17,8 @@ export interface PullBackOptions {
 
 /**
  * Reverse accumulation: nodes are visited from the outputs back, each hands its inputs their share of what it received,
- * and shares of one node are added up.
+ * and shares of one node are added up. Every kind of derivative is made of it, so here the outputs are prepared: what would
+ * overflow makes way for what does not.
  *
  * @param outputs the nodes to begin from
  * @param cotangents what each of them receives: one of its shape
@@ -29,15 +31,17 @@ export function pullBack(
   wanted: readonly Node[],
   { through = () => true, record }: PullBackOptions = {},
 ): (Node | undefined)[] {
-  const order = topologicalOrder(outputs);
-  const carries = nodesThatReach(order, new Set(wanted), through);
+  const ends = new Set(wanted);
+  const prepared = prepare(outputs, (node) => ends.has(node) || !through(node));
+  const order = topologicalOrder(prepared);
+  const carries = nodesThatReach(order, ends, through);
   const received = new Map<Node, Node[]>();
   const give = (node: Node, share: Node) => {
     const shares = received.get(node);
     if (shares) shares.push(share);
     else received.set(node, [share]);
   };
-  outputs.forEach((node, i) => {
+  prepared.forEach((node, i) => {
     give(node, cotangents[i]!);
   });
   for (const node of order.reverse()) {

@@ -12,8 +12,12 @@ export const relu6Op = defineUnary<"relu6">({
   tensorflow: "Relu6",
   tfjs: "Relu6",
   scalar: (x) => Math.min(Math.max(0, x), 6),
-  // d = dy where the output is between 0 and 6, read from the output
-  gradient: ({ b, dy, node }) => [b.op("relu6Gradient", [dy, node])],
+  gradient({ b, dy, node }) {
+    // d = dy where the output is between 0 and 6, read from the output, as relu's
+    const zero = b.scalar(0);
+    const below = b.op("select", [b.op("less", [node, b.scalar(6)]), dy, zero]);
+    return [b.op("select", [b.op("greater", [node, zero]), below, zero])];
+  },
   samples: [array(new Float32Array([-2, 1, 5, 7.5]), [2, 2])],
 });
 

@@ -2,7 +2,7 @@ import { defineOutputGradient, indicator } from "./shared/outputGradient.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
-    /** dy where relu6's output is between 0 and 6, else 0. Inputs: dy, output. */
+    /** dy · 1 where relu6's output is between 0 and 6, else dy · 0. Inputs: dy, output. Made by fusion. */
     relu6Gradient: Record<never, never>;
   }
 }

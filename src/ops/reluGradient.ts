@@ -1,8 +1,8 @@
-import { defineOutputGradient } from "./shared/outputGradient.js";
+import { defineOutputGradient, indicator } from "./shared/outputGradient.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
-    /** dy where the relu's output is positive, else 0. Inputs: dy, output. Made by fusion. */
+    /** dy · 1 where the relu's output is positive, else dy · 0. Inputs: dy, output. Made by fusion. */
     reluGradient: Record<never, never>;
   }
 }
@@ -11,7 +11,6 @@ export const reluGradientOp = defineOutputGradient<"reluGradient">({
   name: "reluGradient",
   slope: (y) => (y > 0 ? 1 : 0),
   tensorflow: { op: "ReluGrad", order: "dy, y" },
-  // The sign of what is positive. Comparisons take longer: TensorFlow's are not vectorised.
-  tfjsSlope: (k, y) => k.run("Relu", { x: k.run("Sign", { x: y }) }),
+  tfjsSlope: (k, y) => indicator(k, "Greater", y, 0),
   attributes: {},
 });

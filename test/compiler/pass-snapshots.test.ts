@@ -197,6 +197,46 @@ test("fuseReluGradient", () => {
   `);
 });
 
+test("fuseReluGradient, of relu6", () => {
+  const [y, dy] = [input("batch", 4), input("batch", 4)];
+  const below = b.op("select", [b.op("less", [y, b.scalar(6)]), dy, b.scalar(0)]);
+  const masked = b.op("select", [b.op("greater", [y, b.scalar(0)]), below, b.scalar(0)]);
+  expect(beforeAndAfter(fuseReluGradient, { y, dy }, masked)).toMatchInlineSnapshot(`
+    "graph before {
+      %y: float32[batch, 4] = input
+      %1: bool[batch, 4] = greater(%y, 0)
+      %2: bool[batch, 4] = less(%y, 6)
+      %dy: float32[batch, 4] = input
+      %4: float32[batch, 4] = select(%2, %dy, 0)
+      %5: float32[batch, 4] = select(%1, %4, 0)
+      return y = %5
+    }
+    graph after {
+      %dy: float32[batch, 4] = input
+      %y: float32[batch, 4] = input
+      %2: float32[batch, 4] = relu6Gradient(%dy, %y)
+      return y = %2
+    }"
+  `);
+});
+
+test("fuseReluGradient leaves what may not be finite: a product with a mask of 0 would not hide it", () => {
+  const [x, y] = [input("batch", 4), input("batch", 4)];
+  const masked = (dy: Node) => b.op("select", [b.op("greater", [y, b.scalar(0)]), dy, b.scalar(0)]);
+  const isFused = (dy: Node) => fuseReluGradient.run(makeGraph("f", { y: masked(dy) }, [], new Map())).outputs.y!.op;
+  for (const dy of [b.op("log", [x]), b.op("divide", [x, y]), b.op("exp", [x]), b.op("pow", [x, y])]) {
+    expect(isFused(dy)).toBe("select");
+    expect(isFused(b.op("multiply", [dy, x]))).toBe("select");
+  }
+  expect(isFused(b.constant(generate([4], "float32", () => Number.POSITIVE_INFINITY)))).toBe("select");
+  expect(isFused(b.op("sqrt", [x]))).toBe("select");
+  // A root of what is above 0 is finite, and so is what is divided by it.
+  const deviation = b.op("sqrt", [b.op("add", [b.op("square", [x]), b.scalar(1e-3)])]);
+  expect(isFused(b.op("divide", [x, deviation]))).toBe("reluGradient");
+  expect(isFused(b.op("divide", [x, b.op("maximum", [y, b.scalar(1e-7)])]))).toBe("reluGradient");
+  expect(isFused(b.op("divide", [x, b.op("maximum", [y, b.scalar(0)])]))).toBe("select");
+});
+
 test("maskBeforePooling", () => {
   const [x, dy] = [input("batch", 4, 4, 1), input("batch", 2, 2, 1)];
   const pool = { poolSize: [2, 2], strides: [2, 2], padding: "valid" } as const;

@@ -7,7 +7,10 @@ import {
   divide,
   exp,
   gradients,
+  hessianVectorProduct,
   input,
+  jacobian,
+  jvp,
   type Loss,
   log,
   logSoftmax,
@@ -20,9 +23,11 @@ import {
   subtract,
   sum,
   type Tensor,
+  vjp,
 } from "../../compiler/language.js";
 import { stable } from "../../compiler/passes/rules/stable.js";
 import { stabilize } from "../../compiler/passes/stabilize.js";
+import { eager } from "../../runtime/index.js";
 import { openFunction } from "../../runtime/openFunction.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import { type Node, nodeOf, tensorOf } from "../../src/ir/node.js";
@@ -183,6 +188,42 @@ describe.each(testedBackends)("extreme logits on %s", (backend) => {
       await expectExact((x) => tensorOf(loss.values(nodeOf(p(x)), nodeOf(target))), ...wanted);
     },
   );
+});
+
+/** Functions of x = 1000, 0 whose parts overflow, and their slopes. */
+const slopes: Readonly<Record<string, [f: (x: Tensor<[2]>) => Tensor<any>, wanted: [number, number]]>> = {
+  "log(sum(exp(x)))": [(x) => log(sum(exp(x))), [1, 0]],
+  "log(1 + exp(x))": [(x) => sum(log(add(one, exp(x)))), [1, 0.5]],
+  "log(1 - sigmoid(x))": [(x) => sum(log(subtract(one, sigmoid(x)))), [-1, -0.5]],
+  "log(softmax(x))": [(x) => sum(log(softmax(x))), [-1, 1]],
+};
+
+describe.each([...testedBackends, "reference" as const])("every kind of derivative is stable on %s", (backend) => {
+  test.each(Object.entries(slopes))("of %s", async (_, [f, wanted]) => {
+    const build = ({ x }: { x: Tensor<[2]> }) => {
+      const y = f(x) as Tensor<[]>;
+      return {
+        gradients: gradients(y, { x }).x,
+        vjp: vjp(y, x, one),
+        jvp: jvp(y, x, constant([1, 1])),
+        jacobian: jacobian(y, x),
+        curvature: hessianVectorProduct(y, x, constant([1, 0])),
+      };
+    };
+    const opened = await openFunction({ x: input([2]) }, build, { backend });
+    const found = await opened({ x: [1000, 0] });
+    for (const kind of ["gradients", "vjp", "jacobian"] as const) expect([...found[kind].data], kind).toEqual(wanted);
+    expect(found.jvp.data[0]).toBe(wanted[0] + wanted[1]);
+    expect(found.curvature.data[0]).toBeCloseTo(0, 6);
+    opened.dispose();
+  });
+
+  test.each(Object.entries(slopes))("of %s, by a tape", async (_, [f, wanted]) => {
+    using tf = await eager({ backend });
+    using tape = tf.gradientTape();
+    const x = constant([1000, 0]);
+    expect([...tf.value(tape.gradient(f(x), x)).data]).toEqual(wanted);
+  });
 });
 
 test("a gradient with respect to a probability is of the probability, and no pass looks behind it", async () => {

@@ -46,11 +46,7 @@ export function defineOutputGradient<K extends OpName>(rule: OutputGradientRule<
     },
     tfjs: (k, [dy, y], { attributes }) => k.run("Multiply", { a: dy!, b: rule.tfjsSlope(k, y!, attributes) }),
     reference: ([dy, y], { shape, attributes }) =>
-      generate(shape, "float32", (i) => {
-        const slope = rule.slope(y!.data[i]!, attributes);
-        // Where nothing passes, an infinite dy does not either.
-        return slope === 0 ? 0 : dy!.data[i]! * slope;
-      }),
+      generate(shape, "float32", (i) => dy!.data[i]! * rule.slope(y!.data[i]!, attributes)),
     flops: flopsPerElement(1),
     samples: [
       {

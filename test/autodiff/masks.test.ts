@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import {
+  constant,
+  divide,
+  gradients,
+  greater,
+  input,
+  log,
+  pow,
+  relu,
+  relu6,
+  select,
+  sqrt,
+  sum,
+  type Tensor,
+} from "../../compiler/language.js";
+import { openFunction } from "../../runtime/openFunction.js";
+import { testedBackends } from "../support/backends.js";
+
+type Vector = Tensor<[3]>;
+const zero = constant(0);
+const slope = (f: (x: Vector) => Tensor<any>) => (x: Vector) => gradients(sum(f(x)) as Tensor<[]>, { x }).x;
+
+/** What select hides, and what it shows, of x = 4, -1, 0. */
+const hidden: Readonly<Record<string, [f: (x: Vector) => Tensor<any>, wanted: number[]]>> = {
+  "log x": [(x) => select(greater(x, zero), log(x), zero), [Math.log(4), 0, 0]],
+  "1 / x": [(x) => select(greater(x, zero), divide(constant(1), x), zero), [0.25, 0, 0]],
+  "the gradient of √relu(x)": [slope((x) => sqrt(relu(x))), [0.25, 0, 0]],
+  "the gradient of relu(x)^0.5": [slope((x) => pow(relu(x), constant(0.5))), [0.25, 0, 0]],
+  "the gradient of √relu6(x)": [slope((x) => sqrt(relu6(x))), [0.25, 0, 0]],
+  "the gradient of √relu6(2x), above 6 and below 0": [slope((x) => sqrt(relu6(divide(x, constant(0.5))))), [0, 0, 0]],
+};
+
+describe.each([...testedBackends, "reference" as const])("what is not chosen does not count on %s", (backend) => {
+  test.each(Object.entries(hidden))("%s", async (_, [f, wanted]) => {
+    const opened = await openFunction({ x: input([3]) }, ({ x }) => ({ y: f(x) }), { backend });
+    const { y } = await opened({ x: [4, -1, 0] });
+    wanted.forEach((value, i) => {
+      expect(y.data[i]).toBeCloseTo(value, 6);
+    });
+    opened.dispose();
+  });
+});
