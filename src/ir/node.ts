@@ -11,12 +11,14 @@ export interface OpTable {}
 
 export type OpName = keyof OpTable & string;
 
-/** Who a node belongs to: a layer call, or a name the user gave. Nodes of one layer call share one scope object. */
+/** The layer that a node belongs to. Nodes of one layer share one scope object, also where it is called several times. */
 export interface Scope {
   /** What kind of layer it is: `dense`, `conv2d`, … */
   readonly kind: string;
   /** The name that it goes by, before numbers tell those of one name apart: the kind's, unless the user gave one. */
   readonly base: string;
+  /** The options that the layer was made with: with its kind and name, all that it takes to make it again. */
+  readonly options: object;
 }
 
 /** Names of input and variable nodes, and of layer scopes, as sessions and printers use them. */

@@ -1,10 +1,9 @@
-import { isTensor } from "../ir/node.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
-import type { Activation, Layer, LayerRule } from "./layer.js";
+import { type Activation, type FloatRule, type Layer, type LayerKind, layerOf, type NamedLayer } from "./layer.js";
 
 /** The shape rule of layers that leave the shape as it is. */
-export interface KeepShape extends LayerRule {
+export interface KeepShape<Op extends string> extends FloatRule<Op> {
   readonly check: unknown;
   readonly out: this["in"];
 }
@@ -18,8 +17,13 @@ export interface KeepShape extends LayerRule {
  * const p = sequential(input(["batch", 784]), dense({ units: 10 }), activation(softmax)); // Tensor<["batch", 10], "float32">
  */
 export function activation<const S extends Shape>(x: Tensor<S>, f: Activation): Tensor<S>;
-export function activation(f: Activation): Layer<KeepShape>;
-export function activation(first: Tensor<any> | Activation, second?: Activation) {
-  if (typeof first === "object" && isTensor(first)) return second!(first);
-  return { name: "activation", apply: first as Activation };
+export function activation(f: Activation): Layer<KeepShape<"activation">>;
+export function activation(...args: readonly unknown[]) {
+  return layerOf(activationLayer, args);
 }
+
+const activationLayer: LayerKind<NamedLayer & { readonly activation: Activation }> = {
+  kind: "activation",
+  optionsOf: ([f]) => ({ activation: f as Activation }),
+  build: (x, options) => options.activation(x),
+};

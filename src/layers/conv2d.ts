@@ -1,26 +1,21 @@
-import { glorotUniform } from "../initializers/glorotUniform.js";
-import type { Initializer } from "../initializers/initializer.js";
-import { zeros } from "../initializers/zeros.js";
 import type { DType } from "../ir/dtype.js";
-import { isTensor } from "../ir/node.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import { add } from "../ops/add.js";
 import { type Conv2dOptions as ConvolveOptions, conv2d as convolve } from "../ops/conv2d.js";
 import { type CheckFilter, type CheckImages, type Conv2d, checkImages } from "../ops/shared/conv2d.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { type HeightOf, type Pair, pairOf, type WidthOf } from "../ops/shared/window2d.js";
-import { layerVariable } from "../ops/variable.js";
 import type { DimAt } from "../types/axis.js";
 import type { Dim, IsName, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { type Show, show } from "../types/show.js";
 import { type CheckWindow, checkWindow, type Padding } from "../types/window.js";
-import { type Activation, type Layer, type LayerRule, layerScope, type NamedLayer } from "./layer.js";
+import { type KernelAndBiasOptions, kernelAndBias } from "./kernelAndBias.js";
+import { type FloatRule, type Layer, type LayerKind, layerOf } from "./layer.js";
 
 /** Options of the layer `conv2d`. */
 export interface Conv2dOptions<F extends number, K extends Pair, Strides extends Pair, P extends Padding>
-  extends NamedLayer {
+  extends KernelAndBiasOptions {
   /** How many filters there are: the size of the output's last axis. */
   readonly filters: F;
   /** The size of a filter, one number or `[height, width]`. */
@@ -29,14 +24,6 @@ export interface Conv2dOptions<F extends number, K extends Pair, Strides extends
   readonly strides?: Strides;
   /** `"valid"`, no padding, unless said otherwise; `"same"` pads with zeros, so that the size is that over the stride. */
   readonly padding?: P;
-  /** Applied to the output: nothing, unless said otherwise. */
-  readonly activation?: Activation;
-  /** Whether a bias is added: true. */
-  readonly useBias?: boolean;
-  /** How the kernel starts: `glorotUniform()`. */
-  readonly kernelInitializer?: Initializer;
-  /** How the bias starts: `zeros()`. */
-  readonly biasInitializer?: Initializer;
 }
 
 /** The shape of images after the layer. */
@@ -78,7 +65,7 @@ function checkConvolved(shape: readonly Dim[], [height, width]: readonly [number
 
 /** The shape rule of `conv2d` in `sequential`. */
 export interface Conv2dRule<F extends number, K extends Pair, Strides extends Pair, P extends Padding>
-  extends LayerRule {
+  extends FloatRule<"conv2d"> {
   readonly check: this["in"] extends infer S extends Shape ? CheckConvolved<S, K, P, S> : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Convolved<S, F, K, Strides, P> : Shape;
 }
@@ -126,28 +113,22 @@ export function conv2d<
   filter: Tensor<Filter, E> & FirstMessage<CheckDType<"conv2d", E, "float32">, CheckFilter<S, Filter, P>>,
   options: ConvolveOptions<Strides, P>,
 ): Tensor<{ now: Conv2d<S, Filter, Strides, P> }[Now]>;
-export function conv2d(
-  first: Tensor<any> | LayerOptions,
-  second?: Tensor<any> | LayerOptions,
-  third?: ConvolveOptions<Pair, Padding>,
-) {
-  if (!isTensor(first)) return { name: "conv2d", apply: (x: Tensor<any>) => applyConv2d(x, first) };
-  return third ? convolve(first, second as Tensor<any>, third) : applyConv2d(first, second as LayerOptions);
+export function conv2d(...args: readonly unknown[]) {
+  const [x, filter, options] = args;
+  if (args.length === 3)
+    return convolve(x as Tensor<any>, filter as Tensor<any>, options as ConvolveOptions<Pair, Padding>);
+  return layerOf(conv2dLayer, args);
 }
 
-type LayerOptions = Conv2dOptions<number, Pair, Pair, Padding>;
-
-function applyConv2d(x: Tensor<any>, options: LayerOptions): Tensor<any> {
-  const { filters, strides = 1, padding = "valid", activation, useBias = true } = options;
-  const kernelSize = pairOf(options.kernelSize);
-  refuse("SW_DTYPE", "conv2d", checkDType("conv2d", x.dtype, ["float32"]));
-  refuse("SW_SHAPE", "conv2d", checkConvolved(x.shape, kernelSize, padding));
-  const scope = layerScope("conv2d", options);
-  const { kernelInitializer = glorotUniform(), biasInitializer = zeros() } = options;
-  const kernel = layerVariable("kernel", [...kernelSize, x.shape[3] as number, filters], kernelInitializer, { scope });
-  const product = convolve(x, kernel as Tensor<any>, { strides, padding }) as Tensor<any>;
-  const sum = useBias
-    ? (add(product, layerVariable("bias", [filters], biasInitializer, { scope })) as Tensor<any>)
-    : product;
-  return activation ? activation(sum) : sum;
-}
+const conv2dLayer: LayerKind<Conv2dOptions<number, Pair, Pair, Padding>> = {
+  kind: "conv2d",
+  build(x, options, layer) {
+    const { filters, strides = 1, padding = "valid" } = options;
+    const kernelSize = pairOf(options.kernelSize);
+    refuse("SW_DTYPE", "conv2d", checkDType("conv2d", x.dtype, ["float32"]));
+    refuse("SW_SHAPE", "conv2d", checkConvolved(x.shape, kernelSize, padding));
+    return kernelAndBias(layer, options, [...kernelSize, x.shape[3] as number, filters], (kernel) =>
+      convolve(x, kernel, { strides, padding }),
+    );
+  },
+};

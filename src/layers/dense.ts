@@ -1,31 +1,18 @@
-import { glorotUniform } from "../initializers/glorotUniform.js";
-import type { Initializer } from "../initializers/initializer.js";
-import { zeros } from "../initializers/zeros.js";
 import type { DType } from "../ir/dtype.js";
-import { isTensor } from "../ir/node.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import { add } from "../ops/add.js";
 import { dot } from "../ops/dot.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
-import { layerVariable } from "../ops/variable.js";
 import type { Batched, Dim, IsName, Shape, SplitLast, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { type Show, show } from "../types/show.js";
-import { type Activation, type Layer, type LayerRule, layerScope, type NamedLayer } from "./layer.js";
+import { type KernelAndBiasOptions, kernelAndBias } from "./kernelAndBias.js";
+import { type FloatRule, type Layer, type LayerKind, layerOf } from "./layer.js";
 
 /** Options of `dense`. */
-export interface DenseOptions<U extends number> extends NamedLayer {
+export interface DenseOptions<U extends number> extends KernelAndBiasOptions {
   /** The size of the output's last axis. */
   readonly units: U;
-  /** Applied to the output: nothing, unless said otherwise. */
-  readonly activation?: Activation;
-  /** Whether a bias is added: true. */
-  readonly useBias?: boolean;
-  /** How the kernel starts: `glorotUniform()`. */
-  readonly kernelInitializer?: Initializer;
-  /** How the bias starts: `zeros()`. */
-  readonly biasInitializer?: Initializer;
 }
 
 /** `unknown` where the last axis can be a weight's, else the message. */
@@ -43,7 +30,7 @@ export function checkDense(shape: readonly Dim[]): string | undefined {
 }
 
 /** The shape rule of `dense` in `sequential`. */
-export interface DenseRule<U extends number> extends LayerRule {
+export interface DenseRule<U extends number> extends FloatRule<"dense"> {
   readonly check: SplitLast<this["in"]> extends infer Split
     ? Split extends [infer B extends Shape, infer N extends Dim]
       ? CheckDense<[...B, N], N, this["in"]>
@@ -73,20 +60,15 @@ export function dense<const B extends Shape, const N extends Dim, D extends DTyp
   options: DenseOptions<U>,
 ): Tensor<Batched<B, [U], D>>;
 export function dense<const U extends number>(options: DenseOptions<U>): Layer<DenseRule<U>>;
-export function dense(x: Tensor<any> | DenseOptions<number>, options?: DenseOptions<number>) {
-  if (isTensor(x)) return applyDense(x, options!);
-  return { name: "dense", apply: (input: Tensor<any>) => applyDense(input, x) };
+export function dense(...args: readonly unknown[]) {
+  return layerOf(denseLayer, args);
 }
 
-function applyDense(x: Tensor<any>, options: DenseOptions<number>): Tensor<any> {
-  refuse("SW_DTYPE", "dense", checkDType("dense", x.dtype, ["float32"]));
-  refuse("SW_SHAPE", "dense", checkDense(x.shape));
-  const { units, activation, useBias = true, kernelInitializer = glorotUniform(), biasInitializer = zeros() } = options;
-  const scope = layerScope("dense", options);
-  const kernel = layerVariable("kernel", [x.shape.at(-1) as number, units], kernelInitializer, { scope });
-  const product = dot(x, kernel) as Tensor<any>;
-  const sum = useBias
-    ? (add(product, layerVariable("bias", [units], biasInitializer, { scope })) as Tensor<any>)
-    : product;
-  return activation ? activation(sum) : sum;
-}
+const denseLayer: LayerKind<DenseOptions<number>> = {
+  kind: "dense",
+  build(x, options, layer) {
+    refuse("SW_DTYPE", "dense", checkDType("dense", x.dtype, ["float32"]));
+    refuse("SW_SHAPE", "dense", checkDense(x.shape));
+    return kernelAndBias(layer, options, [x.shape.at(-1) as number, options.units], (kernel) => dot(x, kernel));
+  },
+};

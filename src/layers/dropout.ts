@@ -1,13 +1,12 @@
 import type { DType } from "../ir/dtype.js";
-import { isTensor, nodeOf, tensorOf } from "../ir/node.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode } from "../ir/op.js";
 import type { Tensor } from "../ir/tensor.js";
 import { dropoutOp } from "../ops/dropout.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { KeepShape } from "./activation.js";
-import type { Layer } from "./layer.js";
-import { layerScope, type NamedLayer } from "./layer.js";
+import { type Layer, type LayerKind, layerOf, type NamedLayer } from "./layer.js";
 
 /**
  * In training, sets each element to zero with probability `rate`, and scales the others by 1 / (1 - rate), so that
@@ -21,18 +20,18 @@ import { layerScope, type NamedLayer } from "./layer.js";
  * @example
  * const h = dropout(dense(input(["batch", 784]), { units: 512 }), 0.5); // Tensor<["batch", 512], "float32">
  */
-export function dropout(rate: number, options?: NamedLayer): Layer<KeepShape>;
+export function dropout(rate: number, options?: NamedLayer): Layer<KeepShape<"dropout">>;
 export function dropout<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckDType<"dropout", D, "float32">,
   rate: number,
   options?: NamedLayer,
 ): Tensor<S, D>;
-export function dropout(first: Tensor<any> | number, second?: number | NamedLayer, third: NamedLayer = {}) {
-  if (typeof first === "object" && isTensor(first)) return applyDropout(first, second as number, third);
-  const options = (second ?? {}) as NamedLayer;
-  return { name: "dropout", apply: (x: Tensor<any>) => applyDropout(x, first as number, options) };
+export function dropout(...args: readonly unknown[]) {
+  return layerOf(dropoutLayer, args);
 }
 
-function applyDropout(x: Tensor<any>, rate: number, options: NamedLayer): Tensor<any> {
-  return tensorOf(makeNode(dropoutOp, [nodeOf(x)], { rate }, layerScope("dropout", options)));
-}
+const dropoutLayer: LayerKind<NamedLayer & { readonly rate: number }> = {
+  kind: "dropout",
+  optionsOf: ([rate, options]) => ({ ...(options as NamedLayer), rate: rate as number }),
+  build: (x, { rate }, { scope }) => tensorOf(makeNode(dropoutOp, [nodeOf(x)], { rate }, scope)),
+};

@@ -6,7 +6,7 @@ import type { Tensor } from "../ir/tensor.js";
 import { reshapeOp } from "../ops/reshape.js";
 import type { Dim, Shape, SplitFirst, UnknownShape } from "../types/dim.js";
 import { type ProductOf, productOf } from "../types/product.js";
-import { type Layer, type LayerRule, layerScope } from "./layer.js";
+import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer } from "./layer.js";
 
 /** The shape after flattening: the first axis, and the product of all others. */
 export type Flatten<S extends Shape> = S extends [infer B extends Dim, ...infer Rest extends Shape]
@@ -20,6 +20,9 @@ export function flattenShape([batch, ...rest]: readonly Dim[]): Dim[] {
 
 /** The shape rule of `flatten` in `sequential`. */
 export interface FlattenRule extends LayerRule {
+  readonly op: "flatten";
+  readonly takes: DType;
+  readonly gives: this["dtype"];
   readonly check: this["in"] extends [] ? typeof scalarMessage : unknown;
   readonly out: SplitFirst<this["in"]> extends infer Split
     ? Split extends [infer B extends Dim, infer Rest extends Shape]
@@ -45,11 +48,14 @@ export function flatten<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckFlatten<S>,
 ): Tensor<Flatten<S>, D>;
 export function flatten(): Layer<FlattenRule>;
-export function flatten(x?: Tensor<any>) {
-  return x ? applyFlatten(x) : { name: "flatten", apply: applyFlatten };
+export function flatten(...args: readonly unknown[]) {
+  return layerOf(flattenLayer, args);
 }
 
-function applyFlatten(x: Tensor<any>): Tensor<any> {
-  refuse("SW_SHAPE", "flatten", x.rank === 0 ? scalarMessage : undefined);
-  return tensorOf(makeNode(reshapeOp, [nodeOf(x)], { shape: flattenShape(x.shape) }, layerScope("flatten")));
-}
+const flattenLayer: LayerKind<NamedLayer> = {
+  kind: "flatten",
+  build(x, _, { scope }) {
+    refuse("SW_SHAPE", "flatten", x.rank === 0 ? scalarMessage : undefined);
+    return tensorOf(makeNode(reshapeOp, [nodeOf(x)], { shape: flattenShape(x.shape) }, scope));
+  },
+};

@@ -1,44 +1,146 @@
-import type { Scope } from "../ir/node.js";
+import type { Initializer } from "../initializers/initializer.js";
+import type { DType } from "../ir/dtype.js";
+import { ShapewrightError } from "../ir/errors.js";
+import { isTensor, nodeOf, type Scope } from "../ir/node.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
-import type { Shape } from "../types/dim.js";
+import { layerVariable } from "../ops/variable.js";
+import type { Shape, UnknownShape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import { sameShape } from "../types/same-shape.js";
+import { show } from "../types/show.js";
 
 /**
- * Type-level functions of the shape that comes into a layer, `in`: whether the layer takes it, `check` (`unknown`, or the
- * message), and the shape that goes out, `out`.
+ * What types know of a layer. `op`, `takes` and `gives` are its name, and the dtypes of what comes in and goes out. `check`
+ * and `out` are type-level functions of the shape that comes into the layer, `in`, and its dtype, `dtype`: whether the
+ * layer takes it (`unknown`, or the message), and the shape that goes out.
  */
 export interface LayerRule {
   readonly in: unknown;
+  readonly dtype: unknown;
+  readonly op: string;
+  readonly takes: DType;
+  readonly gives: unknown;
   readonly check: unknown;
   readonly out: unknown;
 }
 
+/** The rule of layers from float32 to float32: most. */
+export interface FloatRule<Op extends string> extends LayerRule {
+  readonly op: Op;
+  readonly takes: "float32";
+  readonly gives: "float32";
+}
+
+/** `unknown` where a rule takes a shape of a dtype, else the message. */
+export type CheckRule<R extends LayerRule, S, D extends DType> =
+  unknown extends CheckDType<R["op"], D, R["takes"]>
+    ? (R & { readonly in: S })["check"]
+    : CheckDType<R["op"], D, R["takes"]>;
+
 /** What a rule makes of a shape. */
 export type ApplyRule<R extends LayerRule, S> = (R & { readonly in: S })["out"];
 
-/** `unknown` where a rule takes a shape, else the message. */
-export type CheckRule<R extends LayerRule, S> = (R & { readonly in: S })["check"];
+/** The dtype that a rule makes of a dtype. */
+export type ApplyDType<R extends LayerRule, D> = (R & { readonly dtype: D })["gives"];
 
-/**
- * A layer that waits for its input: what `dense({ units: 10 })` gives, for `sequential`.
- *
- * @typeParam R its shape rule
- */
-export interface Layer<R extends LayerRule = LayerRule> {
-  readonly name: string;
-  /** Never set: carries the rule to `sequential`. */
+/** What `sequential` and `block` ask of a layer. */
+export interface LayerLike<out R extends LayerRule = LayerRule> {
+  /** What the layer is: its kind, name and options. */
+  readonly scope: Scope;
+  /** Never set: carries the rule. */
   readonly rule?: R;
-  apply(x: AnyTensor): AnyTensor;
 }
 
-/** Names for the layer's variables to be under. */
+/**
+ * A layer that waits for its input, such as `dense({ units: 10 })`: for `sequential`, and to be called. Its weights are made
+ * when it is first called; called again, it has the same ones.
+ *
+ * @typeParam R its shape rule
+ * @example
+ * const embed = dense({ units: 64, activation: relu });
+ * const [a, b] = [embed(input(["batch", 784])), embed(input(["batch", 784]))]; // one kernel, used twice
+ */
+export interface Layer<R extends LayerRule = any> extends LayerLike<R> {
+  <const S extends Shape, D extends DType>(
+    x: Tensor<S, D> & CheckRule<R, S, D>,
+  ): Tensor<ShapeFrom<ApplyRule<R, S>>, DTypeFrom<ApplyDType<R, D>>>;
+}
+
+type ShapeFrom<S> = S extends Shape ? S : UnknownShape;
+type DTypeFrom<D> = D extends DType ? D : any;
+
+/** What every layer's options may have. */
 export interface NamedLayer {
   /** The layer's name: its kind, with a number from the second on, unless said otherwise. */
   readonly name?: string;
 }
 
-/** The scope of one call of a layer. */
-export function layerScope(kind: string, options: NamedLayer = {}): Scope {
-  return { kind, base: options.name ?? kind };
+/** A layer's own, as what builds it sees it. */
+export interface LayerContext {
+  readonly scope: Scope;
+  /** A weight of the layer: made by the first call, the same one in all others. */
+  weight(
+    name: string,
+    shape: number[],
+    initializer: Initializer,
+    options?: { readonly trainable?: boolean },
+  ): AnyTensor;
+}
+
+/** A kind of layer: how its options are found among the arguments, and what it computes. */
+export interface LayerKind<O extends NamedLayer> {
+  readonly kind: string;
+  /** The options among the arguments that are not the input: the first one, unless said otherwise. */
+  readonly optionsOf?: (args: readonly unknown[]) => O;
+  readonly build: (x: Tensor<any>, options: O, layer: LayerContext) => AnyTensor;
+}
+
+/** What a layer function returns: the layer's output where the first argument is a tensor, else the layer, which waits for one. */
+export function layerOf<O extends NamedLayer>(kind: LayerKind<O>, args: readonly unknown[]): AnyTensor | Layer {
+  const [first] = args;
+  const given = typeof first === "object" && first !== null && isTensor(first) ? first : undefined;
+  const layer = makeLayer(kind, given ? args.slice(1) : args);
+  return given ? layer(given) : layer;
+}
+
+function makeLayer<O extends NamedLayer>(
+  { kind, optionsOf = firstOf, build }: LayerKind<O>,
+  args: readonly unknown[],
+): Layer {
+  const options = optionsOf(args);
+  const scope: Scope = { kind, base: options.name ?? kind, options };
+  const weights = new Map<string, AnyTensor>();
+  const weight: LayerContext["weight"] = (name, shape, initializer, { trainable = true } = {}) => {
+    const made = weights.get(name) ?? layerVariable(name, shape, initializer, { scope, trainable });
+    checkSameWeight(scope, name, nodeOf(made).shape, shape);
+    weights.set(name, made);
+    return made;
+  };
+  const call = (x: AnyTensor) => build(x, options, { scope, weight });
+  return Object.assign(call, { scope }) as Layer;
+}
+
+function firstOf<O extends NamedLayer>([options = {}]: readonly unknown[]): O {
+  return options as O;
+}
+
+/** Whether something is a layer, and not a function of tensors. */
+export function isLayer(value: unknown): value is Layer {
+  return typeof value === "function" && "scope" in value;
+}
+
+function checkSameWeight(
+  { kind, base }: Scope,
+  name: string,
+  made: readonly unknown[],
+  wanted: readonly unknown[],
+): void {
+  if (sameShape(made as number[], wanted as number[])) return;
+  const layer = base === kind ? kind : `${kind} "${base}"`;
+  const message =
+    `${layer}: its ${name} is ${show(made as number[])} since it was first called, but this input needs ` +
+    `${show(wanted as number[])}; a layer has its weights once: make another layer for another size`;
+  throw new ShapewrightError("SW_SHAPE", message, kind);
 }
 
 /** A function that maps a tensor to one of the same shape: `relu`, `softmax`, or one's own. */

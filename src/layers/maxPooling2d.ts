@@ -1,4 +1,4 @@
-import { isTensor, nodeOf, tensorOf } from "../ir/node.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -7,10 +7,11 @@ import { type CheckPool, checkPool, type Pool2d } from "../ops/shared/pool2d.js"
 import { type Pair, pairOf } from "../ops/shared/window2d.js";
 import type { Shape } from "../types/dim.js";
 import type { Padding } from "../types/window.js";
-import { type Layer, type LayerRule, layerScope } from "./layer.js";
+import { type FloatRule, type Layer, type LayerKind, layerOf, type NamedLayer } from "./layer.js";
 
 /** The shape rule of `maxPooling2d` in `sequential`. */
-export interface MaxPooling2dRule<Size extends Pair, Strides extends Pair, P extends Padding> extends LayerRule {
+export interface MaxPooling2dRule<Size extends Pair, Strides extends Pair, P extends Padding>
+  extends FloatRule<"maxPooling2d"> {
   readonly check: this["in"] extends infer S extends Shape ? CheckPool<"maxPooling2d", S, Size, P> : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Pool2d<S, Size, Strides, P> : Shape;
 }
@@ -39,18 +40,15 @@ export function maxPooling2d<
   x: Tensor<S> & CheckPool<"maxPooling2d", S, Size, P>,
   options?: Pool2dOptions<Size, Strides, P>,
 ): Tensor<Pool2d<S, Size, NoInfer<Strides>, P>>;
-export function maxPooling2d(
-  first: Tensor<any> | Pool2dOptions<Pair, Pair, Padding> = {},
-  options: Pool2dOptions<Pair, Pair, Padding> = {},
-) {
-  return isTensor(first)
-    ? applyMaxPooling2d(first, options)
-    : { name: "maxPooling2d", apply: (x: Tensor<any>) => applyMaxPooling2d(x, first) };
+export function maxPooling2d(...args: readonly unknown[]) {
+  return layerOf(maxPooling2dLayer, args);
 }
 
-function applyMaxPooling2d(x: Tensor<any>, options: Pool2dOptions<Pair, Pair, Padding>): Tensor<any> {
-  const { poolSize = 2, strides = poolSize, padding = "valid" } = options;
-  const attributes = { poolSize: pairOf(poolSize), strides: pairOf(strides), padding };
-  refuse("SW_SHAPE", "maxPooling2d", checkPool("maxPooling2d", x.shape, attributes));
-  return tensorOf(makeNode(maxPool2dOp, [nodeOf(x)], attributes, layerScope("maxPooling2d")));
-}
+const maxPooling2dLayer: LayerKind<Pool2dOptions<Pair, Pair, Padding> & NamedLayer> = {
+  kind: "maxPooling2d",
+  build(x, { poolSize = 2, strides = poolSize, padding = "valid" }, { scope }) {
+    const attributes = { poolSize: pairOf(poolSize), strides: pairOf(strides), padding };
+    refuse("SW_SHAPE", "maxPooling2d", checkPool("maxPooling2d", x.shape, attributes));
+    return tensorOf(makeNode(maxPool2dOp, [nodeOf(x)], attributes, scope));
+  },
+};

@@ -1,42 +1,62 @@
+import type { DType } from "../ir/dtype.js";
+import { ShapewrightError } from "../ir/errors.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
-import type { ApplyRule, CheckRule, Layer, LayerRule } from "./layer.js";
+import { type ApplyDType, type ApplyRule, type CheckRule, isLayer, type LayerLike, type LayerRule } from "./layer.js";
 
 /**
  * One walk over the layers' rules: what must hold of the layer at each place (nothing, or a message where it is
- * wrong), and the shape that comes out. After a mistake the shape is unknown, and no later layer complains.
+ * wrong), and the shape and dtype that come out. After a mistake these are unknown, and no later layer complains.
  */
-type Walk<S, Rules extends LayerRule[], Places extends unknown[] = []> = number extends Rules["length"]
-  ? { places: unknown[]; out: any }
+export type Walk<S, D, Rules extends LayerRule[], Places extends unknown[] = []> = number extends Rules["length"]
+  ? { places: unknown[]; out: any; dtype: any }
   : Rules extends [infer R extends LayerRule, ...infer Rest extends LayerRule[]]
-    ? unknown extends CheckRule<R, S>
-      ? Walk<ApplyRule<R, S>, Rest, [...Places, unknown]>
-      : { places: [...Places, CheckRule<R, S>, ...Anything<Rest>]; out: any }
-    : { places: Places; out: S };
+    ? unknown extends CheckRule<R, S, D & DType>
+      ? Walk<ApplyRule<R, S>, ApplyDType<R, D>, Rest, [...Places, unknown]>
+      : { places: [...Places, CheckRule<R, S, D & DType>, ...Anything<Rest>]; out: any; dtype: any }
+    : { places: Places; out: S; dtype: D };
 
 /** As many places as there are layers, with nothing asked of them. */
 type Anything<L extends unknown[]> = { [I in keyof L]: unknown };
 
-/** The layers that may stand where `Rules` stand, after an input of shape `S`. */
-type Layers<S extends Shape, Rules extends LayerRule[]> = {
-  [I in keyof Rules]: Layer<Rules[I]> & PlaceOf<Walk<S, Rules>, I>;
+/** The layers that may stand where `Rules` stand, after an input of shape `S` and dtype `D`. */
+type Layers<S extends Shape, D extends DType, Rules extends LayerRule[]> = {
+  [I in keyof Rules]: LayerLike<Rules[I]> & PlaceOf<Walk<S, D, Rules>, I>;
 };
 
-/** A conditional type: TypeScript would let anything pass for `Walk<S, Rules>["places"][I]` while the walk is open. */
+/** A conditional type: TypeScript would let anything pass for `Walk<S, D, Rules>["places"][I]` while the walk is open. */
 type PlaceOf<W, I> = W extends { places: infer Places } ? Places[I & keyof Places] : never;
 
 /**
  * Applies layers one after another.
  *
- * @param x the first layer's input, float32
+ * @param x the first layer's input
  * @param layers layers without their input: `dense({ units: 10 })`, `flatten()`, …
  * @returns the last layer's output
  * @example
  * const logits = sequential(input(["batch", 28, 28]), flatten(), dense({ units: 10 })); // Tensor<["batch", 10], "float32">
  */
-export function sequential<const S extends Shape, Rules extends LayerRule[]>(
-  x: Tensor<S>,
-  ...layers: Layers<S, Rules>
-): Tensor<Walk<S, Rules> extends { out: infer Out extends Shape } ? Out : any> {
-  return (layers as unknown as Layer[]).reduce<AnyTensor>((value, layer) => layer.apply(value), x) as never;
+export function sequential<const S extends Shape, D extends DType, Rules extends LayerRule[]>(
+  x: Tensor<S, D>,
+  ...layers: Layers<S, D, Rules>
+): Result<Walk<S, D, Rules>> {
+  return applyAll("sequential", x, layers) as never;
+}
+
+type Result<W> = W extends { out: infer S extends Shape; dtype: infer D extends DType }
+  ? Tensor<S, D>
+  : Tensor<any, any>;
+
+/** Applies layers one after another; refuses what is no layer. */
+export function applyAll(op: string, x: AnyTensor, layers: readonly unknown[]): AnyTensor {
+  return layers.reduce<AnyTensor>((value, layer, i) => {
+    if (!isLayer(layer)) throw new ShapewrightError("SW_VALUE", noLayer(op, layer, i), op);
+    return layer(value);
+  }, x);
+}
+
+function noLayer(op: string, value: unknown, place: number): string {
+  const what = typeof value === "function" ? `the function ${value.name || "without a name"}` : String(value);
+  const remedy = typeof value === "function" ? `activation(${value.name || "f"})` : "dense({ units: 10 })";
+  return `${op}: layer ${place + 1} is ${what}, not a layer; a layer is made by a call such as ${remedy}`;
 }

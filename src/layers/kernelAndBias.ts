@@ -1,0 +1,31 @@
+import { glorotUniform } from "../initializers/glorotUniform.js";
+import type { Initializer } from "../initializers/initializer.js";
+import { zeros } from "../initializers/zeros.js";
+import type { Tensor } from "../ir/tensor.js";
+import { add } from "../ops/add.js";
+import type { Activation, LayerContext, NamedLayer } from "./layer.js";
+
+/** Options of layers that compute activation(x · kernel + bias), for some product. */
+export interface KernelAndBiasOptions extends NamedLayer {
+  /** Applied to the output: nothing, unless said otherwise. */
+  readonly activation?: Activation;
+  /** Whether a bias is added: true. */
+  readonly useBias?: boolean;
+  /** How the kernel starts: `glorotUniform()`. */
+  readonly kernelInitializer?: Initializer;
+  /** How the bias starts: `zeros()`. */
+  readonly biasInitializer?: Initializer;
+}
+
+/** activation(product(kernel) + bias). The kernel's last axis is the bias's. */
+export function kernelAndBias(
+  { weight }: LayerContext,
+  options: KernelAndBiasOptions,
+  shape: number[],
+  product: (kernel: Tensor<any>) => Tensor<any>,
+): Tensor<any> {
+  const { activation, useBias = true, kernelInitializer = glorotUniform(), biasInitializer = zeros() } = options;
+  const linear = product(weight("kernel", shape, kernelInitializer));
+  const sum = useBias ? (add(linear, weight("bias", [shape.at(-1)!], biasInitializer)) as Tensor<any>) : linear;
+  return activation ? activation(sum) : sum;
+}
