@@ -15,6 +15,8 @@ export type { AnyTensor, Tensor } from "./ir/tensor.js";
 /** Types that TypeScript writes into declaration files of those who export layers, losses and blocks. */
 export type { KeepShape } from "./layers/activation.js";
 export { activation } from "./layers/activation.js";
+export { type BlockRule, block } from "./layers/block.js";
+export { type LayerConfig, layerConfigs } from "./layers/config.js";
 export type { Conv2dRule } from "./layers/conv2d.js";
 export { type Conv2dOptions, conv2d } from "./layers/conv2d.js";
 export type { DenseRule } from "./layers/dense.js";
@@ -22,7 +24,7 @@ export { type DenseOptions, dense } from "./layers/dense.js";
 export { dropout } from "./layers/dropout.js";
 export type { Flatten, FlattenRule } from "./layers/flatten.js";
 export { flatten } from "./layers/flatten.js";
-export type { Activation, Layer, LayerRule } from "./layers/layer.js";
+export type { Activation, FloatRule, Layer, LayerLike, LayerRule } from "./layers/layer.js";
 export type { MaxPooling2dRule } from "./layers/maxPooling2d.js";
 export { maxPooling2d } from "./layers/maxPooling2d.js";
 export { sequential } from "./layers/sequential.js";

@@ -1,7 +1,10 @@
 import { ShapewrightError } from "./ir/errors.js";
 import { topologicalOrder } from "./ir/graph.js";
-import { isOp, type Names, type Node, nodeOf, type Scope } from "./ir/node.js";
-import type { TensorLike } from "./ir/tensor.js";
+import { isOp, type Names, type Node, nodeOf, type Scope, tensorOf } from "./ir/node.js";
+import { refuse } from "./ir/refuse.js";
+import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./ir/tensor.js";
+import { rebuild } from "./ops/rebuild.js";
+import { sameShape } from "./types/same-shape.js";
 import { show } from "./types/show.js";
 
 /**
@@ -17,6 +20,18 @@ export interface Model<out I extends Readonly<Record<string, TensorLike>>, out O
   readonly variables: ReadonlyMap<string, Node<"variable">>;
   /** Names of inputs, variables and layers. */
   readonly names: Names;
+  /**
+   * The model's output for other inputs: within another model, with the same weights wherever it is applied.
+   *
+   * @param inputs a tensor for each input, of its shape and dtype
+   * @throws SW_NAME when one is missing or unknown; SW_SHAPE or SW_DTYPE when one differs from the model's own
+   * @example
+   * const encoder = model({ x: input(["batch", 784]) }, ({ x }) => dense(x, { units: 32 }));
+   * const twins = model({ a: input(["batch", 784]), b: input(["batch", 784]) }, ({ a, b }) =>
+   *   concat([encoder.apply({ x: a }), encoder.apply({ x: b })], 1),
+   * );
+   */
+  apply(inputs: { readonly [K in keyof I]: Tensor<ShapeOf<I[K]>, DTypeOf<I[K]>> }): O;
 }
 
 /**
@@ -33,7 +48,36 @@ export function model<const I extends Readonly<Record<string, TensorLike>>, O ex
   build: (inputs: I) => O,
 ): Model<I, O> {
   const output = build(inputs);
-  return { inputs, output, ...nameNodes("model", inputs, [nodeOf(output)]) };
+  const apply = (given: Readonly<Record<string, TensorLike>>) => applyModel(inputs, output, given);
+  return { inputs, output, apply, ...nameNodes("model", inputs, [nodeOf(output)]) };
+}
+
+/** The output for other inputs. Variables stay what they are. */
+function applyModel<O extends TensorLike>(
+  inputs: Readonly<Record<string, TensorLike>>,
+  output: O,
+  given: Readonly<Record<string, TensorLike>>,
+): O {
+  const extra = Object.keys(given).find((name) => !Object.hasOwn(inputs, name));
+  if (extra !== undefined) throw new ShapewrightError("SW_NAME", `model: no input is named "${extra}"`, "model");
+  const known = Object.entries(inputs).map(([name, tensor]): [Node, Node] => {
+    if (!Object.hasOwn(given, name))
+      throw new ShapewrightError("SW_NAME", `model: the input "${name}" is missing`, "model");
+    const [wanted, node] = [nodeOf(tensor), nodeOf(given[name]!)];
+    refuse(
+      "SW_DTYPE",
+      "model",
+      wanted.dtype === node.dtype ? undefined : `model: ${name} takes ${wanted.dtype}, got ${node.dtype}`,
+    );
+    const fits = sameShape(wanted.shape, node.shape);
+    refuse(
+      "SW_SHAPE",
+      "model",
+      fits ? undefined : `model: ${name} takes ${show(wanted.shape)}, got ${show(node.shape)}`,
+    );
+    return [wanted, node];
+  });
+  return tensorOf<any>(rebuild([nodeOf(output)], new Map(known))[0]!);
 }
 
 /** What the nodes of a computation are called. */

@@ -1,12 +1,16 @@
 import {
   activation,
+  block,
+  cast,
   constant,
   conv2d,
   dense,
   dropout,
   flatten,
+  greater,
   input,
   maxPooling2d,
+  model,
   multiply,
   relu,
   type Shape,
@@ -74,6 +78,17 @@ expectType<Tensor<["batch", "floor((height-2)/2)", "floor((width-2)/2)", 8]>>(
 expectType<Tensor<["batch", "time", 10]>>(
   sequential(text, dense({ units: 32 }), activation(swish), dense({ units: 10 })),
 );
+
+// Layers are called, too, and put together to blocks
+const tower = block(dense({ units: 64, activation: relu }), dropout(0.5), dense({ units: 16 }));
+expectType<Tensor<["batch", 16]>>(tower(x));
+expectType<Tensor<["batch", "time", 16]>>(tower(text));
+expectType<Tensor<["batch", 4]>>(sequential(image, flatten(), tower, block(tower, dense({ units: 4 }))));
+expectType<Tensor<["batch", 32]>>(dense({ units: 32 })(x));
+expectType<Tensor<["batch", 784], "int32">>(sequential(cast(image, "int32"), flatten()));
+expectType<Tensor<["batch", 784], "bool">>(flatten()(greater(image, image)));
+const encoder = model({ x: input(["batch", 784]) }, ({ x }) => tower(x));
+expectType<Tensor<["batch", 16]>>(encoder.apply({ x }));
 
 // What a result is expected to be does not change what it is: strides that are left out are 1
 const narrow = input(["batch", "height", "width", 3]);

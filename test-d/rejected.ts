@@ -2,6 +2,7 @@ import {
   activation,
   add,
   argMax,
+  block,
   broadcastTo,
   cast,
   compile,
@@ -383,6 +384,15 @@ export const layers = {
   'dense: [batch, time*3]: the last axis is a weight\'s, so it is a number, not "time*3"': () =>
     // @ts-expect-error
     sequential(input(["batch", 3, "time"]), flatten(), dense({ units: 10 })),
+  "dense: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    sequential(cast(image, "int32"), flatten(), dense({ units: 10 })),
+  "conv2d: takes [batch, height, width, channels], got [batch, 784]": () =>
+    // @ts-expect-error
+    conv2d({ filters: 8, kernelSize: 3 })(x),
+  "maxPooling2d: takes [batch, height, width, channels], got [batch, 10]": () =>
+    // @ts-expect-error
+    sequential(x, block(dense({ units: 10 }), maxPooling2d()), dense({ units: 10 })),
 };
 
 /** Models that cannot be trained, or not with this loss. */

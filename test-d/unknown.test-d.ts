@@ -147,8 +147,8 @@ expectType<Tensor<["batch"], "int32">>(classifier(3).targetInput);
 
 // Layers that are not known
 declare const layers: Layer[];
-expectType<Tensor<any>>(sequential(x, ...layers));
-expectType<Tensor<any>>(sequential(x, dense({ units: 10 }), ...layers));
+expectType<Tensor<any, any>>(sequential(x, ...layers));
+expectType<Tensor<any, any>>(sequential(x, dense({ units: 10 }), ...layers));
 
 // A dtype that is not known
 expectType<Tensor<["batch", 784], DType>>(cast(x, dtype));

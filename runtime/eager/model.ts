@@ -3,14 +3,13 @@ import type { Inputs } from "../../compiler/program.js";
 import { specializeTraining } from "../../compiler/specializeTraining.js";
 import type { DType } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
-import { topologicalOrder } from "../../src/ir/graph.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../../src/ir/tensor.js";
 import type { Model } from "../../src/model.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { inputOp } from "../../src/ops/input.js";
-import { definitionOf } from "../../src/ops/registry.js";
+import { rebuild } from "../../src/ops/rebuild.js";
 import { evaluateDim } from "../../src/types/evaluate.js";
 import { show } from "../../src/types/show.js";
 import type { DataShape } from "../data/data.js";
@@ -57,7 +56,8 @@ export function eagerModel<I extends Inputs, O extends TensorLike>(
     const known = new Map<Node, Node>(inputs);
     for (const [name, node] of model.variables) known.set(node, nodeOf(variables[name]!));
     if (training) known.set(steps, b.scalar(calls++, "int32"));
-    return tensorOf(rebuild(training ? trained : output, known, bindDims(inputs)));
+    const sizes = bindDims(inputs);
+    return tensorOf(rebuild([training ? trained : output], known, (node) => withSizes(node, sizes))[0]!);
   };
   const trainable = Object.entries(variables).filter(([, variable]) => variable.trainable);
   return Object.assign(call, { variables, trainableVariables: Object.fromEntries(trainable) }) as unknown as EagerModel<
@@ -85,25 +85,14 @@ function checkTensors(wanted: Inputs, given: Readonly<Record<string, TensorLike>
   return new Map(nodes);
 }
 
-/** What computes a node, with other nodes in the place of some, and sizes in the place of named dims. */
-function rebuild(output: Node, known: Map<Node, Node>, sizes: ReadonlyMap<string, number>): Node {
-  for (const node of topologicalOrder([output], (at) => known.has(at))) {
-    const inputs = node.inputs.map((input) => known.get(input)!);
-    const changed =
-      node.inputs.some((input, i) => input !== inputs[i]) || node.shape.some((dim) => typeof dim === "string");
-    const next = () => makeNode(definitionOf(node.op), inputs, withSizes(node.attributes, sizes), node.scope);
-    known.set(node, changed ? next() : node);
-  }
-  return known.get(output)!;
-}
-
 /** Attributes with sizes for named dims. Lists with texts in them are lists of dims: no op has other ones. */
-function withSizes(attributes: OpTable[OpName], sizes: ReadonlyMap<string, number>): OpTable[OpName] {
+function withSizes({ attributes }: Node, sizes: ReadonlyMap<string, number>): OpTable[OpName] {
+  const named = (value: unknown): value is (number | string)[] =>
+    Array.isArray(value) && value.some((entry) => typeof entry === "string");
+  if (!Object.values(attributes).some(named)) return attributes;
   const bound = Object.entries(attributes).map(([name, value]) => [
     name,
-    Array.isArray(value) && value.some((entry) => typeof entry === "string")
-      ? value.map((dim) => evaluateDim(dim, sizes))
-      : value,
+    named(value) ? value.map((dim) => evaluateDim(dim, sizes)) : value,
   ]);
   return Object.fromEntries(bound);
 }

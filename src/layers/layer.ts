@@ -34,7 +34,7 @@ export interface FloatRule<Op extends string> extends LayerRule {
 /** `unknown` where a rule takes a shape of a dtype, else the message. */
 export type CheckRule<R extends LayerRule, S, D extends DType> =
   unknown extends CheckDType<R["op"], D, R["takes"]>
-    ? (R & { readonly in: S })["check"]
+    ? (R & { readonly in: S; readonly dtype: D })["check"]
     : CheckDType<R["op"], D, R["takes"]>;
 
 /** What a rule makes of a shape. */

@@ -6,15 +6,23 @@ import { type ApplyDType, type ApplyRule, type CheckRule, isLayer, type LayerLik
 
 /**
  * One walk over the layers' rules: what must hold of the layer at each place (nothing, or a message where it is
- * wrong), and the shape and dtype that come out. After a mistake these are unknown, and no later layer complains.
+ * wrong), that message, and the shape and dtype that come out. After a mistake these are unknown, and no later layer complains.
  */
 export type Walk<S, D, Rules extends LayerRule[], Places extends unknown[] = []> = number extends Rules["length"]
-  ? { places: unknown[]; out: any; dtype: any }
+  ? { places: unknown[]; message: unknown; out: any; dtype: any }
   : Rules extends [infer R extends LayerRule, ...infer Rest extends LayerRule[]]
     ? unknown extends CheckRule<R, S, D & DType>
       ? Walk<ApplyRule<R, S>, ApplyDType<R, D>, Rest, [...Places, unknown]>
-      : { places: [...Places, CheckRule<R, S, D & DType>, ...Anything<Rest>]; out: any; dtype: any }
-    : { places: Places; out: S; dtype: D };
+      : Refused<CheckRule<R, S, D & DType>, Places, Rest>
+    : { places: Places; message: unknown; out: S; dtype: D };
+
+/** A walk that ends with a message, at the place behind `Places`. */
+type Refused<Message, Places extends unknown[], Rest extends unknown[]> = {
+  places: [...Places, Message, ...Anything<Rest>];
+  message: Message;
+  out: any;
+  dtype: any;
+};
 
 /** As many places as there are layers, with nothing asked of them. */
 type Anything<L extends unknown[]> = { [I in keyof L]: unknown };

@@ -54,5 +54,7 @@ export type UnaryFunction<Op extends string, Allowed extends DType = "float32"> 
 export function unaryFunction<K extends OpName, Allowed extends DType = "float32">(
   definition: ValueOpDefinition<K>,
 ): UnaryFunction<K, Allowed> {
-  return (x) => tensorOf(makeNode(definition, [nodeOf(x)], {} as OpTable[K]) as Node);
+  const apply: UnaryFunction<K, Allowed> = (x) => tensorOf(makeNode(definition, [nodeOf(x)], {} as OpTable[K]) as Node);
+  // A layer's configuration, and messages, call an activation by its name.
+  return Object.defineProperty(apply, "name", { value: definition.name });
 }

@@ -1,0 +1,35 @@
+import type { DType } from "../ir/dtype.js";
+import { type Layer, type LayerKind, type LayerLike, type LayerRule, layerOf, type NamedLayer } from "./layer.js";
+import { applyAll, type Walk } from "./sequential.js";
+
+/** The shape rule of layers one after another: what the first takes, and the last gives. */
+export interface BlockRule<Rules extends LayerRule[]> extends LayerRule {
+  readonly op: "block";
+  readonly takes: DType;
+  readonly gives: Walk<this["in"], this["dtype"], Rules>["dtype"];
+  readonly check: Walk<this["in"], this["dtype"], Rules>["message"];
+  readonly out: Walk<this["in"], "float32", Rules>["out"];
+}
+
+/**
+ * Layers one after another as one layer, to be named once and used in several places. Used twice, its weights are shared;
+ * `() => block(…)` makes a new one each time.
+ *
+ * @param layers layers without their input: `dense({ units: 10 })`, `flatten()`, another block, …
+ * @throws SW_VALUE when one of them is no layer
+ * @example
+ * const tower = block(dense({ units: 64, activation: relu }), dense({ units: 16 }));
+ * const left = tower(input(["batch", 784])); // Tensor<["batch", 16], "float32">
+ * const right = sequential(input(["batch", 784]), tower, activation(relu)); // the same weights
+ */
+export function block<Rules extends LayerRule[]>(
+  ...layers: { [I in keyof Rules]: LayerLike<Rules[I]> }
+): Layer<BlockRule<Rules>> {
+  return layerOf(blockLayer, layers) as Layer<BlockRule<Rules>>;
+}
+
+const blockLayer: LayerKind<NamedLayer & { readonly layers: readonly unknown[] }> = {
+  kind: "block",
+  optionsOf: (layers) => ({ layers }),
+  build: (x, { layers }) => applyAll("block", x, layers),
+};

@@ -1,0 +1,24 @@
+import { topologicalOrder } from "../ir/graph.js";
+import type { Node } from "../ir/node.js";
+import { makeNode } from "../ir/op.js";
+import { definitionOf } from "./registry.js";
+
+/**
+ * What computes nodes, with other nodes in the place of some. Nodes behind which nothing changes stay as they are.
+ *
+ * @param known what takes a node's place; what is rebuilt is added
+ * @param attributesOf the attributes of a rebuilt node: those it has, unless said otherwise
+ */
+export function rebuild(
+  nodes: readonly Node[],
+  known: Map<Node, Node>,
+  attributesOf: (node: Node) => Node["attributes"] = ({ attributes }) => attributes,
+): Node[] {
+  for (const node of topologicalOrder(nodes, (at) => known.has(at))) {
+    const inputs = node.inputs.map((input) => known.get(input)!);
+    const attributes = attributesOf(node);
+    const same = attributes === node.attributes && inputs.every((input, i) => input === node.inputs[i]);
+    known.set(node, same ? node : makeNode(definitionOf(node.op), inputs, attributes, node.scope));
+  }
+  return nodes.map((node) => known.get(node)!);
+}

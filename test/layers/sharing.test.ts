@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import {
+  activation,
+  array,
+  block,
+  compile,
+  concat,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  heNormal,
+  input,
+  layerConfigs,
+  meanSquaredError,
+  model,
+  ones,
+  relu,
+  sequential,
+  sgd,
+  subtract,
+} from "../../compiler/language.js";
+import { open } from "../../runtime/index.js";
+import { testedBackends } from "../support/backends.js";
+
+const column = (values: number[]) => array(new Float32Array(values), [values.length, 1] as [number, 1]);
+const pair = { a: input(["batch", 1]), b: input(["batch", 1]) };
+const scale = () => dense({ units: 1, useBias: false, kernelInitializer: ones() });
+
+describe("a layer that is called twice", () => {
+  test("has its weights once, under one name", () => {
+    const twins = model(pair, ({ a, b }) => {
+      const shared = scale();
+      return subtract(shared(a), shared(b));
+    });
+    expect([...twins.variables.keys()]).toEqual(["dense/kernel"]);
+    const apart = model(pair, ({ a, b }) => subtract(scale()(a), scale()(b)));
+    expect([...apart.variables.keys()]).toEqual(["dense/kernel", "dense_1/kernel"]);
+  });
+
+  test.each([...testedBackends, "reference" as const])("gets the gradient of both calls on %s", async (backend) => {
+    const twins = model(pair, ({ a, b }) => {
+      const shared = scale();
+      return subtract(shared(a), shared(b));
+    });
+    const program = compile(twins, { optimizer: sgd({ learningRate: 0.1 }), loss: meanSquaredError(), onWarning() {} });
+    const session = await open(program, { backend });
+    // y = w·(a - b) with w = 1, so dL/dw = mean of 2·(y - t)·(a - b) = (2·1·2 + 2·(-3)·(-1)) / 2 = 5.
+    const data = { a: column([3, 1]), b: column([1, 2]) };
+    await session.fit(data, column([1, 2]), { epochs: 1, batchSize: 2, verbose: "silent" });
+    expect(session.getWeight("dense/kernel").data[0]).toBeCloseTo(1 - 0.1 * 5, 6);
+    session.dispose();
+  });
+
+  test("says which sizes differ where the inputs do", () => {
+    const layer = dense({ units: 3, name: "tower" });
+    layer(input(["batch", 4]));
+    expect(() => layer(input(["batch", 5]))).toThrow(
+      'dense "tower": its kernel is [4, 3] since it was first called, but this input needs [5, 3]; ' +
+        "a layer has its weights once: make another layer for another size",
+    );
+  });
+
+  test("keeps the weights that came with it when a block is used twice", () => {
+    const tower = block(dense({ units: 4, activation: relu }), dense({ units: 2 }));
+    const net = model({ a: input(["batch", 3]), b: input(["batch", 3]) }, ({ a, b }) =>
+      concat([tower(a), sequential(b, tower, activation(relu))], 1),
+    );
+    expect([...net.variables.keys()]).toEqual(["dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"]);
+  });
+});
+
+describe("a model within a model", () => {
+  const encoder = model({ x: input(["batch", 1]) }, ({ x }) => scale()(x));
+
+  test("is applied with its own weights", () => {
+    const twins = model(pair, ({ a, b }) => subtract(encoder.apply({ x: a }), encoder.apply({ x: b })));
+    expect([...twins.variables.values()]).toEqual([...encoder.variables.values()]);
+  });
+
+  test.each([...testedBackends, "reference" as const])("computes on %s", async (backend) => {
+    const both = model(pair, ({ a, b }) => concat([encoder.apply({ x: a }), encoder.apply({ x: b })], 1));
+    const program = compile(both, { optimizer: sgd(), loss: meanSquaredError(), onWarning() {} });
+    const session = await open(program, { backend });
+    session.setWeight("dense/kernel", array(new Float32Array([2]), [1, 1]));
+    const { data } = await session.predict({ a: column([1, 2]), b: column([3, 4]) });
+    expect([...data]).toEqual([2, 6, 4, 8]);
+    session.dispose();
+  });
+
+  test("refuses what does not fit its inputs", () => {
+    const apply = encoder.apply as (inputs: object) => unknown;
+    expect(() => apply({})).toThrow('model: the input "x" is missing');
+    expect(() => apply({ x: pair.a, y: pair.b })).toThrow('model: no input is named "y"');
+    expect(() => apply({ x: input(["batch", 2]) })).toThrow("model: x takes [batch, 1], got [batch, 2]");
+    expect(() => apply({ x: input(["batch", 1], "int32") })).toThrow("model: x takes float32, got int32");
+  });
+});
+
+test("what is no layer is refused with what to write instead", () => {
+  const x = input(["batch", 4]);
+  const apply = sequential as (...args: unknown[]) => unknown;
+  expect(() => apply(x, dense({ units: 2 }), relu)).toThrow(
+    "sequential: layer 2 is the function relu, not a layer; a layer is made by a call such as activation(relu)",
+  );
+  expect(() => apply(x, null)).toThrow(
+    "sequential: layer 1 is null, not a layer; a layer is made by a call such as dense({ units: 10 })",
+  );
+});
+
+test("a model's layers can be written as JSON", () => {
+  const net = model({ image: input(["batch", 8, 8, 1]) }, ({ image }) =>
+    sequential(
+      image,
+      conv2d({ filters: 2, kernelSize: [3, 2], activation: relu, kernelInitializer: heNormal() }),
+      flatten(),
+      dropout(0.5, { name: "drop" }),
+      dense({ units: 3, useBias: false }),
+    ),
+  );
+  expect(JSON.parse(JSON.stringify(layerConfigs(net)))).toEqual([
+    {
+      kind: "conv2d",
+      name: "conv2d",
+      options: { filters: 2, kernelSize: [3, 2], activation: "relu", kernelInitializer: "heNormal()" },
+    },
+    { kind: "flatten", name: "flatten", options: {} },
+    { kind: "dropout", name: "drop", options: { name: "drop", rate: 0.5 } },
+    { kind: "dense", name: "dense", options: { units: 3, useBias: false } },
+  ]);
+});
