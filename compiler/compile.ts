@@ -6,7 +6,7 @@ import { makeNode } from "../src/ir/op.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import { type CheckTarget, checkOutputDType, type Loss, type TargetOf, type TargetRule } from "../src/losses/loss.js";
-import type { Metric } from "../src/metrics/metric.js";
+import { checkMetricNames, type Metric } from "../src/metrics/metric.js";
 import type { Model } from "../src/model.js";
 import { builder as b } from "../src/ops/builder.js";
 import { inputOp } from "../src/ops/input.js";
@@ -42,7 +42,7 @@ export interface CompileOptions<R extends TargetRule, M extends string> {
  * Compiles a model: differentiates the loss, adds the optimizer's updates, and optimises training, evaluation and
  * prediction as one graph each.
  *
- * @throws SW_SHAPE or SW_DTYPE when the loss does not take the model's output; SW_VALUE when there is no batch axis or nothing to train
+ * @throws SW_NAME when a metric's name is none or another's; SW_SHAPE or SW_DTYPE when the loss does not take the model's output; SW_VALUE when there is no batch axis or nothing to train
  * @example
  * const program = compile(digits, {
  *   optimizer: rmsprop({ learningRate: 1e-3 }),
@@ -56,6 +56,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
 ): Program<I, O, TargetOf<R, O>, M> {
   checkBatch(model);
   const { loss, metrics = [], seed = 0, onWarning = printWarning } = options;
+  refuse("SW_NAME", "compile", checkMetricNames("compile", metrics));
   const output = nodeOf(model.output);
   refuse("SW_DTYPE", "compile", checkOutputDType(output.dtype));
   const target = loss.target(output);

@@ -34,7 +34,7 @@ export function memoryBudget({ budget, dims }: MemoryOptions, graph: Graph): Mem
     if (!used.has(name)) throw refused(`the model has no dim "${name}"; it has ${names}`);
     if (!Number.isInteger(size) || size < 1) throw refused(`dims.${name} ${size} is not a positive integer`);
   }
-  const missing = [...used].find((name) => dims[name] === undefined);
+  const missing = [...used].find((name) => !Object.hasOwn(dims, name));
   if (missing !== undefined) throw refused(`dims gives no size for "${missing}"`);
   return { bytes: budget, dims: new Map(Object.entries(dims)) };
 }

@@ -1,3 +1,4 @@
+import { checkName } from "./ir/checkName.js";
 import { ShapewrightError } from "./ir/errors.js";
 import { topologicalOrder } from "./ir/graph.js";
 import { isOp, type Names, type Node, nodeOf, type Scope, tensorOf } from "./ir/node.js";
@@ -39,7 +40,8 @@ export interface Model<out I extends Readonly<Record<string, TensorLike>>, out O
  *
  * @param inputs the inputs by the names that data is given under
  * @param build computes the output from them
- * @throws SW_NAME when two variables have one name, or when the output depends on an input that is not listed
+ * @throws SW_NAME when an input's name is none, when two variables or two layers have one name, or when the output depends on an
+ *   input that is not listed
  * @example
  * const digits = model({ image: input(["batch", 784]) }, ({ image }) => dense(image, { units: 10 }));
  */
@@ -80,6 +82,9 @@ function applyModel<O extends TensorLike>(
   return tensorOf<any>(rebuild([nodeOf(output)], new Map(known))[0]!);
 }
 
+/** What the names of all variables begin with that are not the model's, but what an optimizer keeps. */
+export const optimizerState = "optimizer/";
+
 /** What the nodes of a computation are called. */
 export interface NamedNodes {
   readonly names: Map<Node | Scope, string>;
@@ -95,12 +100,13 @@ export function nameNodes(
   const nodes = topologicalOrder(outputs);
   const names = new Map<Node | Scope, string>();
   for (const [name, tensor] of Object.entries(inputs)) {
+    refuse("SW_NAME", op, checkName(op, name, "the input "));
     if (!isOp(nodeOf(tensor), "input")) {
       throw new ShapewrightError("SW_NAME", `${op}: "${name}" is not an input; make it with input([...])`, op);
     }
     names.set(nodeOf(tensor), name);
   }
-  nameScopes(nodes, names);
+  nameScopes(op, nodes, names);
   const variables = nameVariables(op, nodes, names);
   const unlisted = nodes.find((node) => isOp(node, "input") && !names.has(node));
   if (unlisted) {
@@ -114,15 +120,29 @@ export function nameNodes(
   return { names, variables };
 }
 
-/** Layer calls are named in the order of the computation: dense, dense_1, dense_2. A name given by the user is kept. */
-function nameScopes(nodes: readonly Node[], names: Map<Node | Scope, string>): void {
-  const taken = new Map<string, number>();
-  for (const { scope } of nodes) {
-    if (!scope || names.has(scope)) continue;
-    const count = taken.get(scope.base) ?? 0;
-    taken.set(scope.base, count + 1);
-    names.set(scope, count === 0 ? scope.base : `${scope.base}_${count}`);
+/**
+ * Layer calls are named in the order of the computation: dense, dense_1, dense_2. A name given by the user is kept, and no
+ * other call has it.
+ */
+function nameScopes(op: string, nodes: readonly Node[], names: Map<Node | Scope, string>): void {
+  const scopes = new Set(nodes.flatMap(({ scope }) => scope ?? []));
+  const given = new Set<string>();
+  for (const { name } of scopes) {
+    if (name === undefined) continue;
+    if (given.has(name)) {
+      throw new ShapewrightError("SW_NAME", `${op}: two layers are named "${name}"; give each its own name`, op);
+    }
+    given.add(name);
   }
+  const counts = new Map<string, number>();
+  for (const scope of scopes) names.set(scope, scope.name ?? nextName(scope.kind, counts, given));
+}
+
+function nextName(kind: string, counts: Map<string, number>, given: ReadonlySet<string>): string {
+  const count = counts.get(kind) ?? 0;
+  counts.set(kind, count + 1);
+  const name = count === 0 ? kind : `${kind}_${count}`;
+  return given.has(name) ? nextName(kind, counts, given) : name;
 }
 
 function nameVariables(op: string, nodes: readonly Node[], names: Map<Node | Scope, string>) {
@@ -131,6 +151,10 @@ function nameVariables(op: string, nodes: readonly Node[], names: Map<Node | Sco
     if (!isOp(node, "variable")) continue;
     const own = node.attributes.name;
     const name = node.scope ? `${names.get(node.scope)}/${own}` : own;
+    if (name.startsWith(optimizerState)) {
+      const message = `${op}: the variable "${name}" is named like an optimizer's state; names that begin with "${optimizerState}" are its own`;
+      throw new ShapewrightError("SW_NAME", message, op);
+    }
     if (variables.has(name)) {
       throw new ShapewrightError("SW_NAME", `${op}: two variables are named "${name}"; give each its own name`, op);
     }

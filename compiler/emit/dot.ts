@@ -1,3 +1,4 @@
+import { visible } from "../../src/ir/checkName.js";
 import { inBytes, inPrefixes, inThousands } from "../units.js";
 import type { Diagram, DiagramNode } from "./diagram/diagram.js";
 import type { Kind } from "./diagram/kinds.js";
@@ -69,5 +70,6 @@ function edgeLines({ inputs }: DiagramNode, index: number, { nodes }: Diagram): 
 
 /** A string of Graphviz's: quotes and backslashes escaped, so that none begins an escape of its own, and `\n` for a new line. */
 function quote(text: string): string {
-  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+  const lines = text.split("\n").map((line) => visible(line).replaceAll("\\", "\\\\").replaceAll('"', '\\"'));
+  return `"${lines.join("\\n")}"`;
 }

@@ -50,14 +50,16 @@ export class Interpreter<V> implements Executable {
 
   run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, number> {
     const { arrays, order } = data as HostDataset;
-    const sums: Record<string, number> = {};
+    const sums = new Map<string, number>();
     for (let position = begin; position < end; position += batchSize) {
       const rows = order.subarray(position, position + batchSize);
       const feeds = new Map([...arrays].map(([node, all]) => [node, takeRows(all, rows)]));
       const outputs = this.#execute(this.#batches[graph], feeds);
-      for (const [name, value] of Object.entries(outputs)) sums[name] = (sums[name] ?? 0) + (value.data[0] as number);
+      for (const [name, value] of Object.entries(outputs)) {
+        sums.set(name, (sums.get(name) ?? 0) + (value.data[0] as number));
+      }
     }
-    return sums;
+    return Object.fromEntries(sums);
   }
 
   call(inputs: Readonly<Record<string, NdArray>>): Record<string, NdArray> {

@@ -144,11 +144,15 @@ function checkNames(file: string, exports: readonly Export[]): void {
     if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) {
       throw new CommandError(`${file}: no file can be named after the export ${JSON.stringify(name)}; rename it`, 1);
     }
-    const other = seen.get(name.toLowerCase());
+    if (/^(con|prn|aux|nul|com\d|lpt\d)$/i.test(name)) {
+      const message = `${file}: Windows has no files that are named after the export "${name}"; rename it`;
+      throw new CommandError(message, 1);
+    }
+    const other = seen.get(name.normalize("NFC").toLowerCase());
     if (other !== undefined) {
       const message = `${file}: the exports "${other}" and "${name}" differ in case alone, which many file systems do not tell apart; rename one`;
       throw new CommandError(message, 1);
     }
-    seen.set(name.toLowerCase(), name);
+    seen.set(name.normalize("NFC").toLowerCase(), name);
   }
 }

@@ -4,6 +4,7 @@ import { targetPasses } from "../../compiler/pipeline.js";
 import { type GraphName, graphNames } from "../../compiler/program.js";
 import type { Target } from "../../compiler/target.js";
 import { type Trace, traceModel, traceProgram } from "../../compiler/trace.js";
+import { visible } from "../../src/ir/checkName.js";
 import { CommandError } from "./command-error.js";
 import { collectDim, defaultSize, dimSizes } from "./dimSizes.js";
 import { diffOf, printAlike } from "./explain/around.js";
@@ -93,7 +94,7 @@ function changes(traces: readonly [GraphName, Trace][], { pass, diff }: ExplainO
 
 function printTables(found: Export & { readonly path: string }, dims: DimSizes, reports: Reports, terminal: Terminal) {
   const sizes = [...dims].map(([name, size]) => `, ${name} = ${size}`).join("");
-  terminal.out(`${found.path}#${found.name}${sizes}`);
+  terminal.out(visible(`${found.path}#${found.name}${sizes}`));
   for (const [name, report] of Object.entries(reports)) {
     terminal.out("");
     for (const line of reportAsTable(name as GraphName, report, terminal.style)) terminal.out(line);

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { visible } from "../../src/ir/checkName.js";
 import { buildCommand } from "./build.js";
 import { checkCommand } from "./check.js";
 import { CommandError } from "./command-error.js";
@@ -42,7 +43,8 @@ try {
     // It has printed its message. Asked for help or the version, it ends with 0; a wrong command line is 2.
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else if (error instanceof CommandError) {
-    terminal.err(terminal.styleError("red", `shapewright: ${error.message}`));
+    const lines = `shapewright: ${error.message}`.split("\n").map(visible);
+    terminal.err(terminal.styleError("red", lines.join("\n")));
     process.exitCode = error.exitCode;
   } else {
     throw error;

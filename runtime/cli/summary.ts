@@ -4,6 +4,7 @@ import { type ModelSummary, summarize } from "../../compiler/analysis/summary.js
 import type { Program } from "../../compiler/program.js";
 import { inBytes, inPrefixes, inThousands } from "../../compiler/units.js";
 import { elementCount } from "../../src/ir/array.js";
+import { visible } from "../../src/ir/checkName.js";
 import { type Node, nodeOf } from "../../src/ir/node.js";
 import type { AnyTensor } from "../../src/ir/tensor.js";
 import type { Model } from "../../src/model.js";
@@ -90,7 +91,7 @@ function asText(
   ];
   const plain = ["left", "right", "right"] as const;
   return [
-    `${path}#${name}${sizes}`,
+    visible(`${path}#${name}${sizes}`),
     "",
     ...table(columns, rows, (cell, row) => (row === -1 ? style("bold", cell) : cell)),
     "",

@@ -1,3 +1,5 @@
+import { visible } from "../../src/ir/checkName.js";
+
 /** A column of a table: its heading, and which side its cells lie on. */
 export interface Column {
   readonly heading: string;
@@ -14,7 +16,8 @@ export function table(
   rows: readonly (readonly string[])[],
   style: (cell: string, row: number, column: number) => string = (cell) => cell,
 ): string[] {
-  const lines = [columns.map(({ heading }) => heading), ...rows];
+  // A cell may hold what a user has named.
+  const lines = [columns.map(({ heading }) => heading), ...rows].map((line) => line.map(visible));
   const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i]!.length)));
   const pad = (cell: string, i: number) =>
     columns[i]!.align === "left" ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!);

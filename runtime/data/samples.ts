@@ -18,7 +18,7 @@ export interface Samples {
 /** Checks data for inputs, one by one and against each other. */
 export async function checkInputs(wanted: Inputs, given: Readonly<Record<string, Data>>): Promise<InputArrays> {
   for (const name of Object.keys(given)) {
-    if (!(name in wanted)) {
+    if (!Object.hasOwn(wanted, name)) {
       const message = `no input is named "${name}"; there are ${quoted(Object.keys(wanted))}`;
       throw new ShapewrightError("SW_NAME", message);
     }
@@ -26,7 +26,7 @@ export async function checkInputs(wanted: Inputs, given: Readonly<Record<string,
   const arrays: Record<string, NdArray> = {};
   const sizes = new Map<string, { size: number; name: string }>();
   for (const [name, tensor] of Object.entries(wanted)) {
-    const data = given[name];
+    const data = Object.hasOwn(given, name) ? given[name] : undefined;
     if (data === undefined) throw new ShapewrightError("SW_NAME", `the input "${name}" is missing`);
     const array = await toArray(name, data, nodeOf(tensor));
     checkFinite(name, array);

@@ -68,11 +68,11 @@ export function eagerModel<I extends Inputs, O extends TensorLike>(
 
 /** The tensors that are given for a model's inputs, by its input nodes. Runtime twin of `CheckInputs`. */
 function checkTensors(wanted: Inputs, given: Readonly<Record<string, TensorLike>>): Map<Node, Node> {
-  const unknown = Object.keys(given).find((name) => !(name in wanted));
-  if (unknown) throw new ShapewrightError("SW_NAME", `no input is named "${unknown}"`);
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(wanted, name));
+  if (unknown !== undefined) throw new ShapewrightError("SW_NAME", `no input is named "${unknown}"`);
   const sizes: Parameters<typeof checkNamedSizes>[3] = new Map();
   const nodes = Object.entries(wanted).map(([name, input]): [Node, Node] => {
-    const tensor = given[name];
+    const tensor = Object.hasOwn(given, name) ? given[name] : undefined;
     if (!tensor) throw new ShapewrightError("SW_NAME", `the input "${name}" is missing`);
     const [to, from] = [nodeOf(input), nodeOf(tensor)];
     if (from.dtype !== to.dtype) throw refused(`${name}: takes ${to.dtype as DType}, got ${from.dtype}`);

@@ -45,7 +45,8 @@ export async function fit(
   const generator = random(seed, "shuffle");
   const pace = new Pace();
   const steps = Math.ceil(train.count / batchSize);
-  const record = { epoch: [] as number[], seconds: [] as number[], history: {} as Record<string, number[]> };
+  const record = { epoch: [] as number[], seconds: [] as number[] };
+  const history = new Map<string, number[]>();
   const data = executable.upload(train.inputs, train.target);
   const held = validation && executable.upload(validation.inputs, validation.target);
   held?.setOrder(identity(validation!.count));
@@ -66,8 +67,9 @@ export async function fit(
       record.epoch.push(epoch);
       record.seconds.push(seconds);
       for (const [name, value] of Object.entries(means)) {
-        record.history[name] ??= [];
-        record.history[name].push(value);
+        const values = history.get(name) ?? [];
+        history.set(name, values);
+        values.push(value);
       }
     }
   } finally {
@@ -75,7 +77,7 @@ export async function fit(
     data.dispose();
     held?.dispose();
   }
-  return { ...record, steps: steps * epochs } as unknown as History;
+  return { ...record, history: Object.fromEntries(history), steps: steps * epochs } as unknown as History;
 }
 
 /** The numbers 0 to `count` - 1. */

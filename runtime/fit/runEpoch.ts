@@ -23,8 +23,8 @@ export interface Epoch {
  */
 export async function runEpoch(epoch: Epoch): Promise<Means> {
   const { executable, graph, data, count, batchSize, pace = new Pace(), signal, onProgress } = epoch;
-  const sums: Record<string, number> = {};
-  const means = (seen: number) => Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / seen]));
+  const sums = new Map<string, number>();
+  const means = (seen: number) => Object.fromEntries([...sums].map(([name, sum]) => [name, sum / seen]));
   const full = count - (count % batchSize);
   let steps = 0;
   for (let begin = 0; begin < count; ) {
@@ -34,7 +34,7 @@ export async function runEpoch(epoch: Epoch): Promise<Means> {
     const start = performance.now();
     const results = executable.run(graph, data, begin, end, size);
     pace.record((end - begin) / size, (performance.now() - start) / 1000);
-    for (const [name, value] of Object.entries(results)) sums[name] = (sums[name] ?? 0) + value * size;
+    for (const [name, value] of Object.entries(results)) sums.set(name, (sums.get(name) ?? 0) + value * size);
     steps += (end - begin) / size;
     begin = end;
     onProgress?.(steps, means(begin));

@@ -25,7 +25,7 @@ export const errorCodes = {
   SW_SHAPE: "Shapes that an op cannot combine, or a size that does not fit.",
   SW_DTYPE: "A dtype that an op does not take.",
   SW_VALUE: "An option or attribute outside its range.",
-  SW_NAME: "A name that is missing, unknown or used twice.",
+  SW_NAME: "A name that is none, or that is missing, unknown or used twice.",
   SW_GRADIENT: "A gradient that does not exist.",
   SW_DATA: "Data that does not fit the model: shape, dtype, range or count.",
   SW_SESSION: "A session used in a way it does not allow, such as after dispose().",

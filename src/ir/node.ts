@@ -15,8 +15,8 @@ export type OpName = keyof OpTable & string;
 export interface Scope {
   /** What kind of layer it is: `dense`, `conv2d`, … */
   readonly kind: string;
-  /** The name that it goes by, before numbers tell those of one name apart: the kind's, unless the user gave one. */
-  readonly base: string;
+  /** The name that the user gave; without one it is called by its kind, with a number from the second on. */
+  readonly name?: string;
   /** The options that the layer was made with: with its kind and name, all that it takes to make it again. */
   readonly options: object;
 }

@@ -1,5 +1,6 @@
 import { show } from "../types/show.js";
 import type { NdArray } from "./array.js";
+import { visible } from "./checkName.js";
 import { isOp, type Names, type Node } from "./node.js";
 
 /** What is printed of a graph. */
@@ -34,9 +35,15 @@ export function printGraph(graph: PrintableGraph, labels = labelsOf(graph)): str
 /** What nodes are called in print: by name, or by a number. A constant scalar is printed where it is read. */
 export function labelsOf({ nodes, names }: Pick<PrintableGraph, "nodes" | "names">): Map<Node, string> {
   const labels = new Map<Node, string>();
+  const taken = new Set<string>();
   for (const node of nodes) {
     if (isOp(node, "constant") && node.rank === 0) continue;
-    labels.set(node, `%${names.get(node) ?? labels.size}`);
+    const name = `%${names.get(node) ?? labels.size}`;
+    // An input and a variable may have one name, and a name may be a number.
+    let label = name;
+    for (let i = 1; taken.has(label); i++) label = `${name}'${i}`;
+    taken.add(label);
+    labels.set(node, label);
   }
   return labels;
 }
@@ -45,7 +52,7 @@ export function labelsOf({ nodes, names }: Pick<PrintableGraph, "nodes" | "names
 export function printNode(node: Node, label: (node: Node) => string): string {
   const head = `${label(node)}: ${node.dtype}${show(node.shape)}`;
   if (isOp(node, "input")) return `${head} = input`;
-  if (isOp(node, "variable")) return `${head} = variable, starts as ${node.attributes.initializer.name}`;
+  if (isOp(node, "variable")) return `${head} = variable, starts as ${visible(node.attributes.initializer.name)}`;
   if (isOp(node, "constant")) return `${head} = constant ${printConstant(node.attributes.value)}`;
   // A flag that is not set is not worth a reader's time, and a function cannot be read.
   const said = Object.entries(node.attributes).filter(([, value]) => value !== false && typeof value !== "function");

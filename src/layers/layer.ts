@@ -1,7 +1,9 @@
 import type { Initializer } from "../initializers/initializer.js";
+import { checkName } from "../ir/checkName.js";
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { isTensor, nodeOf, type Scope } from "../ir/node.js";
+import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import { layerVariable } from "../ops/variable.js";
 import type { Shape, UnknownShape } from "../types/dim.js";
@@ -71,7 +73,7 @@ type DTypeFrom<D> = D extends DType ? D : any;
 
 /** What every layer's options may have. */
 export interface NamedLayer {
-  /** The layer's name: its kind, with a number from the second on, unless said otherwise. */
+  /** The layer's name, unlike any other's in a model: its kind, with a number from the second on, unless said otherwise. */
   readonly name?: string;
 }
 
@@ -108,7 +110,9 @@ function makeLayer<O extends NamedLayer>(
   args: readonly unknown[],
 ): Layer {
   const options = optionsOf(args);
-  const scope: Scope = { kind, base: options.name ?? kind, options };
+  const { name: own } = options;
+  if (own !== undefined) refuse("SW_NAME", kind, checkName(kind, own));
+  const scope: Scope = { kind, ...(own !== undefined && { name: own }), options };
   const weights = new Map<string, AnyTensor>();
   const weight: LayerContext["weight"] = (name, shape, initializer, { trainable = true } = {}) => {
     const made = weights.get(name) ?? layerVariable(name, shape, initializer, { scope, trainable });
@@ -130,13 +134,13 @@ export function isLayer(value: unknown): value is Layer {
 }
 
 function checkSameWeight(
-  { kind, base }: Scope,
+  { kind, name: own }: Scope,
   name: string,
   made: readonly unknown[],
   wanted: readonly unknown[],
 ): void {
   if (sameShape(made as number[], wanted as number[])) return;
-  const layer = base === kind ? kind : `${kind} "${base}"`;
+  const layer = own === undefined ? kind : `${kind} "${own}"`;
   const message =
     `${layer}: its ${name} is ${show(made as number[])} since it was first called, but this input needs ` +
     `${show(wanted as number[])}; a layer has its weights once: make another layer for another size`;

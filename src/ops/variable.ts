@@ -1,4 +1,5 @@
 import type { Initializer } from "../initializers/initializer.js";
+import { checkName } from "../ir/checkName.js";
 import type { DType } from "../ir/dtype.js";
 import { internalError } from "../ir/errors.js";
 import { type Scope, tensorOf } from "../ir/node.js";
@@ -30,7 +31,8 @@ const kept = () => {
 export const variableOp: ValueOpDefinition<"variable"> = {
   name: "variable",
   infer(_, { name, shape, dtype }) {
-    refuse("SW_VALUE", "variable", checkName(name) ?? checkDims("variable", shape) ?? checkLiteral(name, shape));
+    refuse("SW_NAME", "variable", checkName("variable", name));
+    refuse("SW_VALUE", "variable", checkDims("variable", shape) ?? checkLiteral(name, shape));
     return { shape, dtype };
   },
   gradient: () => [],
@@ -40,11 +42,6 @@ export const variableOp: ValueOpDefinition<"variable"> = {
   flops: noFlops,
   samples: [],
 };
-
-function checkName(name: string): string | undefined {
-  if (/^\w[\w.-]*(\/[\w.-]+)*$/.test(name)) return undefined;
-  return `variable: ${JSON.stringify(name)} is not a name; use letters, digits, "_", "-", "." and "/" between parts`;
-}
 
 function checkLiteral(name: string, shape: readonly unknown[]): string | undefined {
   const named = shape.find((dim) => typeof dim === "string");
@@ -60,7 +57,7 @@ function checkLiteral(name: string, shape: readonly unknown[]): string | undefin
  * @param initializer how it starts, such as `glorotUniform()` or `zeros()`
  * @param options `trainable: false` keeps optimizers away from it
  * @returns a float32 tensor
- * @throws SW_VALUE when the name or a dim is not one
+ * @throws SW_NAME when the name is none, SW_VALUE when a dim is none
  * @example
  * const W = variable("W", [784, 512], glorotUniform()); // Tensor<[784, 512], "float32">
  */

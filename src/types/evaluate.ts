@@ -95,9 +95,12 @@ export function dimNames(dim: Dim): string[] {
   return [...new Set(names(parseDim(dim)))];
 }
 
-/** May this be the name of a size: `isDimName("batch")`? Not `"batch-size"`, which is a difference, and not `"2d"`. */
+/**
+ * May this be the name of a size: `isDimName("batch")`? Not `"batch-size"`, which is a difference, not `"2d"`, and not what
+ * would be no key of its own in an object, or no word.
+ */
 export function isDimName(name: string): boolean {
-  return /^[A-Za-z_]\w*$/.test(name);
+  return /^[A-Za-z_]\w{0,199}$/.test(name) && name !== "__proto__";
 }
 
 function evaluate(expression: DimExpression, bindings: ReadonlyMap<string, number>, dim: Dim): number {

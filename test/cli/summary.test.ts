@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { shapewright } from "../support/shapewright.js";
 
@@ -37,4 +39,24 @@ test("a name that the file does not export gets the nearest", () => {
   const { status, stderr } = shapewright("summary", "examples/02-mnist.ts#digit");
   expect(status).toBe(2);
   expect(stderr).toContain('Did you mean "digits"?');
+});
+
+test("an export named with what a terminal obeys is printed so that it obeys nothing", () => {
+  const folder = mkdtempSync(resolve("test/.generated-"));
+  try {
+    const file = join(folder, "model.ts");
+    const text = `import { dense, input, model } from "shapewright";
+      const net = model({ x: input(["batch", 2]) }, ({ x }) => dense(x, { units: 1 }));
+      export { net as "\\u001b[31mred" };`;
+    writeFileSync(file, text);
+    const { status, stdout } = shapewright("summary", file);
+    expect([status, stdout.split("\n")[0]]).toEqual([0, `${file}#\\u001b[31mred, batch = 1`]);
+    const wrong = shapewright("summary", `${file}#blue`);
+    expect([wrong.status, wrong.stderr]).toEqual([
+      2,
+      `shapewright: ${file} exports no model or program named "blue"; there are \\u001b[31mred.\n`,
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

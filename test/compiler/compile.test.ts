@@ -158,8 +158,8 @@ describe("mistakes in models", () => {
     ],
     [
       "a name that is none",
-      () => variable("a b", [1], zeros()),
-      'variable: "a b" is not a name; use letters, digits, "_", "-", "." and "/" between parts',
+      () => variable("a\nb", [1], zeros()),
+      'variable: "a\\nb" is not a name; use letters, digits, "_", "-", "." and "/" between parts',
     ],
     [
       "a size that is none",

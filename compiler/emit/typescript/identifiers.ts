@@ -1,9 +1,11 @@
+import { visible } from "../../../src/ir/checkName.js";
+
 /** Words that cannot name a constant in a module, and globals that generated code would hide. */
 const reserved =
   `arguments as async await break case catch class const continue debugger default delete do else enum eval
 export extends false finally for function get if implements import in instanceof interface let new null of package private
 protected public return set static super switch this throw true try type typeof undefined var void while with yield Infinity
-NaN Object Number Math Array String Record Partial Pick Readonly`.split(/\s+/);
+NaN Object Number Math Array String Record Partial Pick Readonly __proto__`.split(/\s+/);
 
 /** Hands out identifiers, each once. */
 export class Identifiers {
@@ -17,7 +19,7 @@ export class Identifiers {
 
   /** The identifier nearest to a text such as `"encoder/dense"`: with a number behind it, if it is taken. */
   unique(text: string): string {
-    const plain = text.replaceAll(/[^A-Za-z0-9_$]+/g, "_").replace(/^(?=\d)|^$/, "_");
+    const plain = text.replaceAll(/[^\p{ID_Continue}$]+/gu, "_").replace(/^(?![\p{ID_Start}_$])/u, "_");
     const own = this.#foreign.has(plain) ? `${plain}_value` : plain;
     let name = own;
     for (let i = 1; this.#taken.has(name); i++) name = `${own}_${i}`;
@@ -33,10 +35,17 @@ export function isIdentifier(name: string): boolean {
 
 /** A property of an object: `state.steps`, `state["dense/kernel"]`. */
 export function property(object: string, name: string): string {
-  return isIdentifier(name) ? `${object}.${name}` : `${object}[${JSON.stringify(name)}]`;
+  return isIdentifier(name) ? `${object}.${name}` : `${object}[${textLiteral(name)}]`;
 }
 
-/** The key of a property in an object literal or a type. */
+/** The key of a property in an object literal, a pattern or a type. */
 export function key(name: string): string {
-  return isIdentifier(name) ? name : JSON.stringify(name);
+  // Without the brackets, this one would set what an object inherits from.
+  if (name === "__proto__") return '["__proto__"]';
+  return isIdentifier(name) ? name : textLiteral(name);
+}
+
+/** A text between quotes, with all in it that cannot be seen written as `\u2028`. */
+export function textLiteral(text: string): string {
+  return visible(JSON.stringify(text));
 }

@@ -1,3 +1,4 @@
+import { visible } from "../../../src/ir/checkName.js";
 import type { Call } from "./call.js";
 
 /** How wide a line may be. */
@@ -38,7 +39,9 @@ function split(list: string): string[] {
   let depth = 0;
   let quoted = false;
   let start = 0;
-  for (const [i, character] of [...list].entries()) {
+  for (let i = 0; i < list.length; i++) {
+    const character = list[i]!;
+    if (quoted && character === "\\") i++;
     if (character === '"') quoted = !quoted;
     if (quoted) continue;
     if ("[{(".includes(character)) depth++;
@@ -70,7 +73,7 @@ function wrapped(argument: string, indent: string): string[] {
 export function comment(text: string, indent: string): string[] {
   const lines: string[] = [];
   let line = `${indent}//`;
-  for (const word of text.split(" ")) {
+  for (const word of visible(text).split(" ")) {
     if (line.length + 1 + word.length > lineWidth) {
       lines.push(line);
       line = `${indent}//`;

@@ -1,11 +1,11 @@
 import type { NdArray } from "../../../src/ir/array.js";
 import type { DType } from "../../../src/ir/dtype.js";
 import type { Dim } from "../../../src/types/dim.js";
-import { key } from "./identifiers.js";
+import { key, textLiteral } from "./identifiers.js";
 
 /** The type of a tensor: `Tensor<["batch", 512]>`. */
 export function tensorType({ shape, dtype }: { readonly shape: readonly Dim[]; readonly dtype: DType }): string {
-  const dims = `[${shape.map((dim) => JSON.stringify(dim)).join(", ")}]`;
+  const dims = `[${shape.map(literal).join(", ")}]`;
   return dtype === "float32" ? `Tensor<${dims}>` : `Tensor<${dims}, "${dtype}">`;
 }
 
@@ -32,5 +32,5 @@ export function literal(value: unknown): string {
     const entries = Object.entries(value).map(([name, entry]) => `${key(name)}: ${literal(entry)}`);
     return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
   }
-  return typeof value === "number" ? String(value) : JSON.stringify(value);
+  return typeof value === "string" ? textLiteral(value) : String(value);
 }

@@ -1,4 +1,5 @@
 import { IndentationText, NewLineKind, Project, QuoteKind, type SourceFile } from "ts-morph";
+import { visible } from "../../../src/ir/checkName.js";
 import { lineWidth } from "./layout.js";
 
 /** A module that is being written. */
@@ -37,8 +38,10 @@ export function moduleText({ head, helpers, declare }: ModuleParts): string {
 
 /** A comment for documentation. */
 export function docComment(lines: readonly string[]): string {
-  if (lines.length === 1) return `/** ${lines[0]} */`;
-  return ["/**", ...lines.map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
+  // A path may hold what would end the comment.
+  const [first, ...rest] = lines.map((line) => visible(line).replaceAll("*/", "*\\/"));
+  if (rest.length === 0) return `/** ${first} */`;
+  return ["/**", ...[first, ...rest].map((line) => ` * ${line}`.trimEnd()), " */"].join("\n");
 }
 
 function importText(helpers: ReadonlySet<string>): string {

@@ -1,7 +1,7 @@
 import { internalError } from "../../../src/ir/errors.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { dimNames } from "../../../src/types/evaluate.js";
-import { type Identifiers, key } from "./identifiers.js";
+import { type Identifiers, key, textLiteral } from "./identifiers.js";
 
 /** The sizes of a step's named dims: those that its inputs have, and those that are computed from them. */
 export class SizeNames {
@@ -40,7 +40,7 @@ export class SizeNames {
     if (known.includes(dim)) throw internalError(`the size "${dim}" is in no input's shape`);
     const parts = known.map((part) => entry(part, this.expression(part))).join(", ");
     const name = this.identifiers.unique(dim);
-    const statement = `  const ${name} = size(${JSON.stringify(dim)}, { ${parts} });`;
+    const statement = `  const ${name} = size(${textLiteral(dim)}, { ${parts} });`;
     this.#computed.set(dim, { name, statement });
     return name;
   }

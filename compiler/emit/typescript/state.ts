@@ -1,5 +1,5 @@
 import type { Node } from "../../../src/ir/node.js";
-import { key, property } from "./identifiers.js";
+import { key, property, textLiteral } from "./identifiers.js";
 import { assignedLines, callStatement } from "./layout.js";
 import { literal, tensorType } from "./literals.js";
 
@@ -26,7 +26,7 @@ export function writeStateMaker(model: Variables, all: Variables): StateMaker {
   const helpers = new Set<string>();
   // An initializer of the user's own is a function, and cannot be written out: such weights have to be given.
   const unwritten = [...all].filter(([, node]) => node.attributes.initializer.expression === undefined);
-  const required = unwritten.map(([name]) => JSON.stringify(name));
+  const required = unwritten.map(([name]) => textLiteral(name));
   const isSeeded = unwritten.length < all.size;
   const lines = [...all].flatMap(([name, node]) => {
     const { initializer, shape, dtype } = node.attributes;
@@ -34,7 +34,7 @@ export function writeStateMaker(model: Variables, all: Variables): StateMaker {
     if (initializer.expression === undefined) return [`    ${key(name)}: ${given},`];
     helpers.add("initial").add(initializer.expression.split("(")[0]!);
     const rest = dtype === "float32" ? ["seed"] : ["seed", JSON.stringify(dtype)];
-    const drawn = [JSON.stringify(name), initializer.expression, literal([...shape]), ...rest];
+    const drawn = [textLiteral(name), initializer.expression, literal([...shape]), ...rest];
     const call = { helper: "initial", arguments: drawn };
     if (given === undefined) return callStatement(`${key(name)}: `, call, "    ", ",");
     return assignedLines(`${key(name)}:`, callStatement(`${given} ?? `, call, "      ", ","));

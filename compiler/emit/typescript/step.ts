@@ -4,7 +4,7 @@ import { lastUses } from "../../analysis/liveness.js";
 import { fusePortableActivations } from "../../passes/fuseActivations.js";
 import { rewrite } from "../../passes/rewrite.js";
 import { callOf, type Writing } from "./call.js";
-import { Identifiers, key, property } from "./identifiers.js";
+import { Identifiers, key, property, textLiteral } from "./identifiers.js";
 import { callStatement, comment } from "./layout.js";
 import { literal, tensorType } from "./literals.js";
 import { mathematicsOf } from "./mathematics.js";
@@ -108,7 +108,7 @@ class StepWriter {
     this.#helper("bindSizes");
     if (this.#sizes.declarations.length > 0) this.#helper("size");
     const expected = [...this.#inputs].map(
-      ([{ shape, dtype }, name]) => `${name}: [${name}, ${literal([...shape])}, "${dtype}"]`,
+      ([{ shape, dtype }, name]) => `${key(name)}: [${name}, ${literal([...shape])}, "${dtype}"]`,
     );
     const { taken, declarations } = this.#sizes;
     const before = taken.length === 0 ? "" : `const { ${taken.join(", ")} } = `;
@@ -140,7 +140,7 @@ class StepWriter {
 
   #writeUpdate(node: Node): void {
     const writes = writesOf(node);
-    const written = node.inputs.slice(0, writes).map((variable) => JSON.stringify(this.graph.names.get(variable)));
+    const written = node.inputs.slice(0, writes).map((variable) => textLiteral(this.graph.names.get(variable)!));
     const { helper, arguments: given } = callOf(node, this.#writing);
     this.#helper(helper);
     const call = { helper, arguments: [this.options.state, `[${written.join(", ")}]`, ...given.slice(writes)] };

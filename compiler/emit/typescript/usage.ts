@@ -1,6 +1,7 @@
 import { nodeOf } from "../../../src/ir/node.js";
 import { show } from "../../../src/types/show.js";
 import type { Inputs, Program } from "../../program.js";
+import { Identifiers, isIdentifier, key } from "./identifiers.js";
 import type { EmitOptions } from "./options.js";
 
 /** The comment at a module's head: what it is, and how it is used. */
@@ -10,7 +11,11 @@ export function usage(
   { name, source }: EmitOptions,
   startsFromSeed: boolean,
 ): string[] {
-  const named = Object.keys(inputs).join(", ");
+  const identifiers = new Identifiers([]);
+  const named = Object.keys(inputs)
+    .map((input) => identifiers.unique(input))
+    .join(", ");
+  const reported = ["loss", ...metricNames].map((metric) => (isIdentifier(metric) ? metric : `${key(metric)}: …`));
   const what = { train: `The training of \`${name}\``, predict: `The prediction of \`${name}\`` }[kind];
   const parts = { train: "one step as straight-line code", predict: "the model as straight-line code" }[kind];
   const shapes = Object.entries(inputs).map(
@@ -23,7 +28,7 @@ export function usage(
       "",
       `await tf.setBackend("wasm");`,
       `const state = createState(${startsFromSeed ? "{ seed: 0 }" : "{ weights }"});`,
-      `const { ${["loss", ...metricNames].join(", ")} } = trainStep(state, ${named}, target);`,
+      `const { ${reported.join(", ")} } = trainStep(state, ${named}, target);`,
     ],
     predict: [
       `import { createWeights, predict } from "./${name}.predict.js";`,
