@@ -4,7 +4,7 @@ import type { Executable } from "./backends/backend.js";
 
 /** Gives every variable its initial value. */
 export function initialize(computation: Computation, executable: Executable, seed: number): void {
-  for (const [name, variable] of computation.variables) {
-    executable.setVariable(name, initialValue(name, variable, seed));
-  }
+  executable.setVariables(
+    new Map([...computation.variables].map(([name, variable]) => [name, initialValue(name, variable, seed)])),
+  );
 }

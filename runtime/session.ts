@@ -137,7 +137,7 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
   getWeight(name: string): NdArray {
     this.#checkOpen();
     this.#variable(name);
-    return this.#executable.getVariable(name);
+    return this.#executable.getVariables([name]).get(name)!;
   }
 
   /**
@@ -149,7 +149,7 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    */
   async setWeight(name: string, value: Data): Promise<void> {
     this.#checkOpen();
-    this.#executable.setVariable(name, await toArray(name, value, this.#variable(name)));
+    this.#executable.setVariables(new Map([[name, await toArray(name, value, this.#variable(name))]]));
   }
 
   /**
@@ -169,8 +169,8 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
     const { lowerForServing } = await import("../compiler/lower/lowerForServing.js");
     const { writeSavedModel } = await import("./files/writeSavedModel.js");
     const prediction = predictionOf(this.#program);
-    const weights = [...prediction.variables.keys()].map((name) => [name, this.getWeight(name)] as const);
-    writeSavedModel(folder, lowerForServing(freezeComputation(prediction, new Map(weights))));
+    const weights = this.#executable.getVariables([...prediction.variables.keys()]);
+    writeSavedModel(folder, lowerForServing(freezeComputation(prediction, weights)));
   }
 
   /** Frees what the session holds. It cannot be used after that; a second call does nothing. */

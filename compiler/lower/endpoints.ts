@@ -1,15 +1,37 @@
 /** The tensors by which a lowered program is fed and fetched. Names are `node:output`, as TensorFlow writes them. */
 export interface Endpoints {
-  /** Sets variables: feed `value`, fetch `done`. */
-  readonly assign: ReadonlyMap<string, { readonly value: string; readonly done: string }>;
-  /** Reads variables. */
-  readonly read: ReadonlyMap<string, string>;
+  readonly variables: ReadonlyMap<string, VariableEndpoints>;
   /** Inputs of a call by name, and its outputs. */
   readonly call: {
     readonly inputs: Readonly<Record<string, string>>;
     readonly outputs: Readonly<Record<string, string>>;
   };
   readonly batches?: BatchEndpoints;
+}
+
+/**
+ * How a variable is set and read. A session prepares the whole graph anew for every set of names that it is run with. So
+ * many variables are set or read in one run, each by names of its own; and any single one by names that it shares with
+ * all of its dtype.
+ */
+export interface VariableEndpoints {
+  /** Sets it among others: feed `value`, fetch `done`. */
+  readonly assign: Assignment;
+  /** Reads it among others. */
+  readonly read: string;
+  /** Sets or reads this one alone, where its place among all of its dtype is fed to `place`. */
+  readonly alone: {
+    readonly index: number;
+    readonly place: string;
+    readonly assign: Assignment;
+    readonly read: string;
+  };
+}
+
+/** How a variable is set: feed `value`, fetch `done`. */
+export interface Assignment {
+  readonly value: string;
+  readonly done: string;
 }
 
 /**

@@ -6,8 +6,9 @@ import type { Endpoints } from "./endpoints.js";
 import { GraphDefBuilder } from "./graph-def.js";
 import { lowerBatches } from "./lowerBatches.js";
 import { lowerCall } from "./lowerCall.js";
-import { int32, mapValues, placeholder, text } from "./nodes.js";
-import { assignVariable, readVariable, variableHandle } from "./variables.js";
+import { lowerVariables } from "./lowerVariables.js";
+import { mapValues, text } from "./nodes.js";
+import { variableHandle } from "./variables.js";
 
 /** A program as one TensorFlow graph over one set of variables. */
 export interface LoweredProgram {
@@ -22,31 +23,12 @@ export function lowerProgram(computation: Computation): LoweredProgram {
   const handles = new Map<Node, TensorRef>();
   for (const [name, node] of computation.variables) handles.set(node, variableHandle(builder, name, node));
 
-  const assign = new Map<string, { value: string; done: string }>();
-  const read = new Map<string, string>();
-  for (const [name, node] of computation.variables) {
-    assign.set(name, assignment(builder, name, node, handles.get(node)!));
-    read.set(name, text(readVariable(builder, name, node, handles.get(node)!)));
-  }
+  const variables = lowerVariables(builder, computation.variables, handles);
   const { inputs, outputs } = lowerCall(builder, computation.call, computation.inputs, handles);
   const call = { inputs: mapValues(inputs, text), outputs: mapValues(outputs, text) };
   const batches = computation.batches && lowerBatches(builder, computation, computation.batches, handles);
   return {
     savedModel: savedModelBytes({ graphDef: builder.finish(), signatures: {} }),
-    endpoints: { assign, read, call, ...(batches && { batches }) },
+    endpoints: { variables, call, ...(batches && { batches }) },
   };
-}
-
-function assignment(builder: GraphDefBuilder, name: string, node: Node, handle: TensorRef) {
-  return builder.scope("assign", () => {
-    const value = placeholder(builder, name, node.dtype, node.shape);
-    const set = assignVariable(builder, node, handle, value);
-    // A session fetches tensors, and an assignment has none of its own.
-    const done = builder.node("Identity", [builder.constant([1], [], "int32")], int32, {
-      controls: [set],
-      unique: true,
-      name: "done",
-    });
-    return { value: text(value), done: text(done) };
-  });
 }

@@ -1,12 +1,12 @@
 import type { Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
-import { attribute, type GraphDefBuilder } from "./graph-def.js";
+import { attribute, type GraphDefBuilder, type GraphDType } from "./graph-def.js";
 
 /** The attribute `T` of ops on int32. */
 export const int32 = { T: attribute.type("int32") };
 
 /** The rows of a tensor that indices name. */
-export function gather(builder: GraphDefBuilder, rows: TensorRef, indices: TensorRef, dtype: Node["dtype"]): TensorRef {
+export function gather(builder: GraphDefBuilder, rows: TensorRef, indices: TensorRef, dtype: GraphDType): TensorRef {
   return builder.node("GatherV2", [rows, indices, builder.constant([0], [], "int32")], {
     Tparams: attribute.type(dtype),
     Tindices: attribute.type("int32"),
@@ -32,14 +32,14 @@ export function sizesOf(
   return sizes;
 }
 
-/** A tensor that is fed. */
+/** A tensor that is fed; a shape of `null` is any. */
 export function placeholder(
   builder: GraphDefBuilder,
   name: string,
   dtype: Node["dtype"],
-  shape: Node["shape"],
+  shape: Node["shape"] | null,
 ): TensorRef {
-  const attributes = { dtype: attribute.type(dtype), shape: attribute.shape(knownSizes({ shape })) };
+  const attributes = { dtype: attribute.type(dtype), shape: attribute.shape(shape && knownSizes({ shape })) };
   return builder.node("Placeholder", [], attributes, { name });
 }
 

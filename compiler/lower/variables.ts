@@ -18,7 +18,12 @@ export function variableHandle(builder: GraphDefBuilder, name: string, { dtype, 
 }
 
 /** The value of a variable, outside of the graphs that compute with it. */
-export function readVariable(builder: GraphDefBuilder, name: string, { dtype }: Node, handle: TensorRef): TensorRef {
+export function readVariable(
+  builder: GraphDefBuilder,
+  name: string,
+  { dtype }: Pick<Node, "dtype">,
+  handle: TensorRef,
+): TensorRef {
   const attributes = { dtype: attribute.type(dtype) };
   return builder.scope("read", () => builder.node("ReadVariableOp", [handle], attributes, { name }));
 }
@@ -26,7 +31,7 @@ export function readVariable(builder: GraphDefBuilder, name: string, { dtype }: 
 /** Gives a variable a value. It has no output: what is to come after it has to wait for it. */
 export function assignVariable(
   builder: GraphDefBuilder,
-  { dtype }: Node,
+  { dtype }: Pick<Node, "dtype">,
   handle: TensorRef,
   value: TensorRef,
 ): TensorRef {

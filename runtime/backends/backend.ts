@@ -22,8 +22,10 @@ export interface Dataset {
 /** A computation on a backend, with its variables. They have no values until they are set. */
 export interface Executable {
   readonly backend: BackendName;
-  setVariable(name: string, value: NdArray): void;
-  getVariable(name: string): NdArray;
+  /** Sets variables by name, all in one run. */
+  setVariables(values: ReadonlyMap<string, NdArray>): void;
+  /** The values of variables by name, all of one moment. */
+  getVariables(names: readonly string[]): Map<string, NdArray>;
   /** Uploads samples: every input by name, and the target. First axes have one size. */
   upload(inputs: Readonly<Record<string, NdArray>>, target: NdArray): Dataset;
   /**

@@ -35,13 +35,17 @@ export class Interpreter<V> implements Executable {
     return this.machine.backend;
   }
 
-  setVariable(name: string, value: NdArray): void {
-    this.#setVariable(this.#variable(name), this.machine.fromHost(value));
+  setVariables(values: ReadonlyMap<string, NdArray>): void {
+    for (const [name, value] of values) this.#setVariable(this.#variable(name), this.machine.fromHost(value));
   }
 
-  getVariable(name: string): NdArray {
-    const node = this.#variable(name);
-    return this.machine.toHost(this.#variables.get(node)!, node.dtype);
+  getVariables(names: readonly string[]): Map<string, NdArray> {
+    return new Map(
+      names.map((name) => {
+        const node = this.#variable(name);
+        return [name, this.machine.toHost(this.#variables.get(node)!, node.dtype)];
+      }),
+    );
   }
 
   upload(inputs: Readonly<Record<string, NdArray>>, target: NdArray): Dataset {

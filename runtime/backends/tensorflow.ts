@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
+import type { VariableEndpoints } from "../../compiler/lower/endpoints.js";
 import { type LoweredProgram, lowerProgram } from "../../compiler/lower/lowerProgram.js";
 import { retarget } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
@@ -68,15 +69,31 @@ class TensorflowExecutable implements Executable {
     readonly endpoints: LoweredProgram["endpoints"],
   ) {}
 
-  setVariable(name: string, value: NdArray): void {
-    const { value: feed, done } = this.endpoints.assign.get(name)!;
-    const tensor = this.#tensor(value);
-    this.#fetch({ [feed]: tensor }, [done]);
-    tensor.dispose();
+  setVariables(values: ReadonlyMap<string, NdArray>): void {
+    const feeds: Record<string, Tensor> = {};
+    const fetches: string[] = [];
+    for (const [name, value] of values) {
+      const { assign, alone } = this.#variable(name);
+      if (values.size === 1) feeds[alone.place] = this.#scalar(alone.index);
+      const endpoints = values.size === 1 ? alone.assign : assign;
+      feeds[endpoints.value] = this.#tensor(value);
+      fetches.push(endpoints.done);
+    }
+    if (values.size > 0) this.#fetchOnce(feeds, fetches);
   }
 
-  getVariable(name: string): NdArray {
-    return this.#fetch({}, [this.endpoints.read.get(name)!])[0]!;
+  getVariables(names: readonly string[]): Map<string, NdArray> {
+    const [first, ...others] = names.map((name) => this.#variable(name));
+    if (!first) return new Map();
+    const { alone } = first;
+    const values =
+      others.length === 0
+        ? this.#fetchOnce({ [alone.place]: this.#scalar(alone.index) }, [alone.read])
+        : this.#fetch(
+            {},
+            [first, ...others].map(({ read }) => read),
+          );
+    return new Map(names.map((name, i) => [name, values[i]!]));
   }
 
   upload(inputs: Readonly<Record<string, NdArray>>, target: NdArray): Dataset {
@@ -88,22 +105,15 @@ class TensorflowExecutable implements Executable {
   run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, number> {
     const endpoints = this.#batches;
     const { feeds, order } = data as TensorflowDataset;
-    const scalar = (value: number) => this.#tensor({ data: new Int32Array([value]), shape: [], dtype: "int32" });
     const scalars = {
-      [endpoints.begin]: scalar(begin),
-      [endpoints.end]: scalar(end),
-      [endpoints.batchSize]: scalar(batchSize),
+      [endpoints.begin]: this.#scalar(begin),
+      [endpoints.end]: this.#scalar(end),
+      [endpoints.batchSize]: this.#scalar(batchSize),
     };
-    try {
-      const outputs = Object.entries(endpoints[graph]);
-      const fetched = this.#fetch(
-        { ...feeds, [endpoints.order]: order, ...scalars },
-        outputs.map(([, endpoint]) => endpoint),
-      );
-      return Object.fromEntries(outputs.map(([name], i) => [name, fetched[i]!.data[0] as number]));
-    } finally {
-      for (const tensor of Object.values(scalars)) tensor.dispose();
-    }
+    const outputs = Object.entries(endpoints[graph]);
+    const fetches = outputs.map(([, endpoint]) => endpoint);
+    const fetched = this.#fetchOnce(scalars, fetches, { ...feeds, [endpoints.order]: order });
+    return Object.fromEntries(outputs.map(([name], i) => [name, fetched[i]!.data[0] as number]));
   }
 
   call(inputs: Readonly<Record<string, NdArray>>): Record<string, NdArray> {
@@ -111,12 +121,8 @@ class TensorflowExecutable implements Executable {
     const feeds = Object.fromEntries(
       Object.entries(inputs).map(([name, value]) => [names[name]!, this.#tensor(value)]),
     );
-    try {
-      const fetched = this.#fetch(feeds, Object.values(outputs));
-      return Object.fromEntries(Object.keys(outputs).map((name, i) => [name, fetched[i]!]));
-    } finally {
-      for (const tensor of Object.values(feeds)) tensor.dispose();
-    }
+    const fetched = this.#fetchOnce(feeds, Object.values(outputs));
+    return Object.fromEntries(Object.keys(outputs).map((name, i) => [name, fetched[i]!]));
   }
 
   dispose(): void {
@@ -128,8 +134,27 @@ class TensorflowExecutable implements Executable {
     return this.endpoints.batches;
   }
 
+  #variable(name: string): VariableEndpoints {
+    const endpoints = this.endpoints.variables.get(name);
+    if (!endpoints) throw internalError(`no variable is named "${name}"`);
+    return endpoints;
+  }
+
   #tensor(value: NdArray): Tensor {
     return makeTensor(this.tf, value);
+  }
+
+  #scalar(value: number): Tensor {
+    return this.#tensor({ data: new Int32Array([value]), shape: [], dtype: "int32" });
+  }
+
+  /** Runs the session with feeds that are for this run alone, and with others that stay. */
+  #fetchOnce(feeds: Feeds, fetches: string[], others: Feeds = {}): NdArray[] {
+    try {
+      return this.#fetch({ ...others, ...feeds }, fetches);
+    } finally {
+      for (const tensor of Object.values(feeds)) tensor.dispose();
+    }
   }
 
   /** Runs the session and reads what it returns. */

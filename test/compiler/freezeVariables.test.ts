@@ -30,7 +30,7 @@ test("a frozen graph has no variables, keeps their names, and its chain of affin
 test("a frozen graph computes what the graph computes with these variables", () => {
   const computation = computationOf(program);
   const live = loadReference(computation);
-  for (const [name, value] of values) live.setVariable(name, value);
+  live.setVariables(values);
   const call = optimizeFrozen(freezeVariables(program.predict, values));
   const frozen = loadReference({ inputs: computation.inputs, variables: new Map(), call });
   const x = array(
