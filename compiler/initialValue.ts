@@ -1,8 +1,10 @@
 import { elementCount, type NdArray } from "../src/ir/array.js";
-import { allocate } from "../src/ir/dtype.js";
+import { toElements } from "../src/ir/elements.js";
 import { ShapewrightError } from "../src/ir/errors.js";
+import { inWords } from "../src/ir/inWords.js";
 import type { Node } from "../src/ir/node.js";
 import { random } from "../src/ir/random.js";
+import { isTypedArray } from "../src/ir/typed-arrays.js";
 import { show } from "../src/types/show.js";
 
 /**
@@ -12,16 +14,16 @@ import { show } from "../src/types/show.js";
  */
 export function initialValue(name: string, { attributes }: Node<"variable">, seed: number): NdArray {
   const { shape, dtype, initializer } = attributes;
-  const values = initializer.sample(shape, random(seed, name));
-  const refuse = (what: string) => {
-    const message = `variable "${name}": its initializer "${initializer.name}" gave ${what}`;
-    throw new ShapewrightError("SW_VALUE", message, "variable");
+  const values: unknown = initializer.sample(shape, random(seed, name));
+  const refused = (fault: string) => {
+    const message = `variable "${name}": its initializer "${initializer.name}" gave ${fault}`;
+    return new ShapewrightError("SW_VALUE", message, "variable");
   };
+  if (!isTypedArray(values) && !Array.isArray(values)) throw refused(`${inWords(values)}, not a Float32Array`);
   const count = elementCount(shape);
-  if (values.length !== count) refuse(`${values.length} values for ${show(shape)}, which holds ${count}`);
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) refuse(`${values[wrong]} for element ${wrong}`);
-  const data = allocate(dtype, count);
-  data.set(values);
+  if (values.length !== count) throw refused(`${values.length} values for ${show(shape)}, which holds ${count}`);
+  const refusedAt = (value: unknown, i: number) => refused(`${inWords(value)} for element ${i}`);
+  const data = toElements(values, dtype, refusedAt);
+  for (let i = 0; i < count; i++) if (!Number.isFinite(data[i])) throw refusedAt(data[i], i);
   return { shape: [...shape], dtype, data };
 }

@@ -4,6 +4,7 @@ import { ShapewrightError } from "../src/ir/errors.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import type { BackendName, Executable } from "./backends/backend.js";
 import type { ArrayOf, CheckData, Data } from "./data/data.js";
+import { inOrder } from "./data/inOrder.js";
 import { checkInputs, checkSamples } from "./data/samples.js";
 import { toArray } from "./data/toArray.js";
 import { checkCount, type FitSettings, fit, type History, identity } from "./fit/fit.js";
@@ -74,8 +75,10 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
     options: FitSettings & ValidationOptions<HeldX & CheckInputs<I, HeldX>, HeldY & CheckData<"target", T, HeldY>> = {},
   ): Promise<History<M>> {
     this.#checkOpen();
-    const samples = await checkSamples(this.#program, inputs, target);
-    const held = options.validationData && (await checkSamples(this.#program, ...options.validationData));
+    const [samples, held] = await inOrder([
+      checkSamples(this.#program, inputs, target),
+      options.validationData && checkSamples(this.#program, ...options.validationData),
+    ]);
     return (await fit(this.#executable, samples, held, options)) as History<M>;
   }
 

@@ -109,26 +109,32 @@ export class Interpreter<V> implements Executable {
       this.machine.dispose(value);
       values.delete(node);
     };
-    for (const node of graph.nodes) {
-      if (isOp(node, "variable")) values.set(node, this.#variables.get(node)!);
-      else if (isOp(node, "input")) values.set(node, this.machine.fromHost(feeds.get(node)!));
-      else {
-        const definition = definitionOf(node.op) as OpDefinition<OpName>;
-        const { attributes, dtype } = node;
-        const inputs = node.inputs.map((input) => values.get(input)!);
-        const produced = this.machine.run(definition, inputs, { attributes, dtype, shape: node.shape.map(size), size });
-        if (isUpdate(definition)) for (const [i, value] of produced.entries()) updated.push([node.inputs[i]!, value]);
-        else values.set(node, produced[0]!);
+    try {
+      for (const node of graph.nodes) {
+        if (isOp(node, "variable")) values.set(node, this.#variables.get(node)!);
+        else if (isOp(node, "input")) values.set(node, this.machine.fromHost(feeds.get(node)!));
+        else {
+          const definition = definitionOf(node.op) as OpDefinition<OpName>;
+          const { attributes, dtype } = node;
+          const inputs = node.inputs.map((input) => values.get(input)!);
+          const context = { attributes, dtype, shape: node.shape.map(size), size };
+          const produced = this.machine.run(definition, inputs, context);
+          if (isUpdate(definition)) for (const [i, value] of produced.entries()) updated.push([node.inputs[i]!, value]);
+          else values.set(node, produced[0]!);
+        }
+        dying.get(node)?.forEach(dispose);
       }
-      dying.get(node)?.forEach(dispose);
+      const results = Object.entries(graph.outputs).map(([name, node]): [string, NdArray] => [
+        name,
+        this.machine.toHost(values.get(node)!, node.dtype),
+      ]);
+      for (const [node, value] of updated.splice(0)) this.#setVariable(node, value);
+      return Object.fromEntries(results);
+    } finally {
+      // Of a run that failed, all that it had made by then.
+      for (const node of values.keys()) dispose(node);
+      for (const [, value] of updated) this.machine.dispose(value);
     }
-    const results = Object.entries(graph.outputs).map(([name, node]): [string, NdArray] => [
-      name,
-      this.machine.toHost(values.get(node)!, node.dtype),
-    ]);
-    Object.values(graph.outputs).forEach(dispose);
-    for (const [node, value] of updated) this.#setVariable(node, value);
-    return Object.fromEntries(results);
   }
 
   /** When the values of a graph die; found out once for each graph. */

@@ -8,7 +8,8 @@ import { Interpreter, type Machine } from "./interpreter.js";
 export const referenceMachine: Machine<NdArray> = {
   backend: "reference",
   fromHost: (value) => value,
-  toHost: (value) => value,
+  // Values share memory with variables and constants, as views do.
+  toHost: ({ shape, dtype, data }) => ({ shape: [...shape], dtype, data: data.slice() }),
   run(definition, inputs, context) {
     const results = isUpdate(definition)
       ? definition.reference(inputs, context)

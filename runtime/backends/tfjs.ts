@@ -1,4 +1,5 @@
 import type { NdArray } from "../../src/ir/array.js";
+import { allocate } from "../../src/ir/dtype.js";
 import { isUpdate } from "../../src/ir/op.js";
 import { type Held, hold, Runner } from "../kernels/runner.js";
 import type { Tfjs } from "../native/index.js";
@@ -16,13 +17,20 @@ export function tfjsMachine(backend: PortableBackend | "tensorflow", tf?: Tfjs):
   return {
     backend,
     fromHost: ({ data, shape, dtype }) => hold(data, shape, dtype, backend, tf),
-    toHost: (value, dtype) => ({ shape: [...value.shape], dtype, data: value.dataSync() }) as NdArray,
+    toHost(value, dtype) {
+      const read = value.dataSync();
+      // tfjs's cpu backend, which computes for wasm too where that has no kernel, gives out the memory that it computes in,
+      // and some of its kernels give arrays of another kind than the dtype's.
+      if (backend === "tensorflow") return { shape: [...value.shape], dtype, data: read } as NdArray;
+      const data = allocate(dtype, read.length);
+      data.set(read);
+      return { shape: [...value.shape], dtype, data };
+    },
     run(definition, inputs, context) {
       const runner = new Runner(backend, tf);
-      const results = isUpdate(definition)
-        ? definition.tfjs(runner, inputs, context)
-        : [definition.tfjs(runner, inputs, context)];
-      return runner.keep(results);
+      return runner.keep(() =>
+        isUpdate(definition) ? definition.tfjs(runner, inputs, context) : [definition.tfjs(runner, inputs, context)],
+      );
     },
     dispose: (value) => value.dispose(),
   };

@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from "commander";
 import type { DimSizes } from "../../compiler/analysis/sizes.js";
+import { didYouMean } from "../../src/ir/nearest.js";
 import { nodeOf } from "../../src/ir/node.js";
 import type { AnyTensor } from "../../src/ir/tensor.js";
 import type { Model } from "../../src/model.js";
 import { CommandError } from "./command-error.js";
-import { didYouMean } from "./nearest.js";
 
 /** What a named dim is taken to be where nothing is said. */
 export const defaultSize = 32;

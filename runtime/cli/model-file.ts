@@ -3,9 +3,9 @@ import { basename, dirname, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { register } from "tsx/esm/api";
 import type { Program } from "../../compiler/program.js";
+import { didYouMean } from "../../src/ir/nearest.js";
 import type { Model } from "../../src/model.js";
 import { CommandError } from "./command-error.js";
-import { didYouMean } from "./nearest.js";
 
 /** A model or a program that a source file exports. */
 export type Export =

@@ -2,6 +2,7 @@ import type { NdArray } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
 import type { Nested, NestedShape } from "../../src/ir/nested.js";
 import type { DTypeOf, ShapeOf, TensorLike } from "../../src/ir/tensor.js";
+import type { DTypeOfArray, TypedArray } from "../../src/ir/typed-arrays.js";
 import type { Dim, IsUnknown, Same, Shape } from "../../src/types/dim.js";
 import type { Show } from "../../src/types/show.js";
 
@@ -16,9 +17,9 @@ export interface TfjsTensor {
 
 /**
  * What data may be given as: an array with a shape (`array(values, shape)`), nested arrays of numbers, a tfjs tensor,
- * or, where the shape is just the samples, a typed array as it is. `Uint8Array` and `Int32Array` hold int32.
+ * or, where the shape is just the samples, a typed array as it is. Floats are taken as float32, integers as int32.
  */
-export type Data = NdArray | Nested | TfjsTensor | Float32Array | Int32Array | Uint8Array;
+export type Data = NdArray | Nested | TfjsTensor | TypedArray;
 
 /** A shape as data has it: what is named in the model is a number here. */
 export type DataShape<S extends Shape> = { [Axis in keyof S]: S[Axis] extends number ? S[Axis] : number };
@@ -30,7 +31,7 @@ export type ArrayOf<T extends TensorLike> =
 /** The shape of data, as far as its type tells. */
 type DataShapeOf<X> = X extends { readonly shape: infer S extends Shape }
   ? S
-  : X extends Float32Array | Int32Array | Uint8Array
+  : X extends TypedArray
     ? [number]
     : X extends readonly unknown[] | number | boolean
       ? NestedShape<X>
@@ -41,11 +42,9 @@ type DataDTypeOf<X> = X extends { readonly dtype: infer D }
   ? D extends DType
     ? D
     : DType
-  : X extends Float32Array
-    ? "float32"
-    : X extends Int32Array | Uint8Array
-      ? "int32"
-      : DType;
+  : X extends TypedArray
+    ? DTypeOfArray<X>
+    : DType;
 
 /** `unknown` where data of type `X` may be given for tensor `T`, else the message. What types do not know is left to the runtime. */
 export type CheckData<Name extends string, T extends TensorLike, X> = Data extends X

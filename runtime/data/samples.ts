@@ -1,8 +1,11 @@
 import type { Inputs, Program } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { inWords } from "../../src/ir/inWords.js";
 import { nodeOf } from "../../src/ir/node.js";
+import { isTypedArray } from "../../src/ir/typed-arrays.js";
 import type { Data } from "./data.js";
+import { inOrder } from "./inOrder.js";
 import { checkClasses, checkFinite, refused, toArray } from "./toArray.js";
 
 /** Inputs by name, as checked arrays. */
@@ -15,37 +18,42 @@ export interface Samples {
   readonly count: number;
 }
 
-/** Checks data for inputs, one by one and against each other. */
+/** Checks data for inputs, one by one and against each other. What is on the host is copied before this returns. */
 export async function checkInputs(wanted: Inputs, given: Readonly<Record<string, Data>>): Promise<InputArrays> {
-  for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(wanted, name)) {
-      const message = `no input is named "${name}"; there are ${quoted(Object.keys(wanted))}`;
-      throw new ShapewrightError("SW_NAME", message);
-    }
-  }
-  const arrays: Record<string, NdArray> = {};
+  checkNames(Object.keys(wanted), given);
+  const signatures = Object.entries(wanted).map(([name, tensor]) => [name, nodeOf(tensor)] as const);
+  const arrays = await inOrder(signatures.map(([name, node]) => toArray(name, given[name]!, node)));
   const sizes = new Map<string, { size: number; name: string }>();
-  for (const [name, tensor] of Object.entries(wanted)) {
-    const data = Object.hasOwn(given, name) ? given[name] : undefined;
-    if (data === undefined) throw new ShapewrightError("SW_NAME", `the input "${name}" is missing`);
-    const array = await toArray(name, data, nodeOf(tensor));
-    checkFinite(name, array);
-    checkNamedSizes(name, nodeOf(tensor).shape, array, sizes);
-    arrays[name] = array;
+  for (const [i, [name, node]] of signatures.entries()) {
+    checkFinite(name, arrays[i]!);
+    checkNamedSizes(name, node.shape, arrays[i]!, sizes);
   }
-  return arrays;
+  return Object.fromEntries(signatures.map(([name], i) => [name, arrays[i]!]));
+}
+
+/** Refuses what is no record of all inputs by their names. */
+function checkNames(names: readonly string[], given: unknown): asserts given is object {
+  if (typeof given !== "object" || given === null || Array.isArray(given) || isTypedArray(given)) {
+    const record = names.map((name) => `${name}: …`).join(", ");
+    throw refused(`data is given by the inputs' names, as { ${record} }, got ${inWords(given)}`);
+  }
+  const unknown = Object.keys(given).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new ShapewrightError("SW_NAME", `no input is named "${unknown}"; there are ${quoted(names)}`);
+  }
+  const missing = names.find((name) => !Object.hasOwn(given, name) || given[name as keyof object] === undefined);
+  if (missing !== undefined) throw new ShapewrightError("SW_NAME", `the input "${missing}" is missing`);
 }
 
 /** Checks inputs with their targets. */
 export async function checkSamples(
-  program: Program,
+  { model, target: wanted }: Program,
   given: Readonly<Record<string, Data>>,
   targets: Data,
 ): Promise<Samples> {
-  const inputs = await checkInputs(program.model.inputs, given);
-  const target = await toArray("target", targets, program.target);
+  const [inputs, target] = await inOrder([checkInputs(model.inputs, given), toArray("target", targets, wanted)]);
   checkFinite("target", target);
-  if (program.target.classes !== undefined) checkClasses("target", target, program.target.classes);
+  if (wanted.classes !== undefined) checkClasses("target", target, wanted.classes);
   const [name, first] = Object.entries(inputs)[0]!;
   const count = first.shape[0] as number;
   if (target.shape[0] !== count) throw refused(`target: has ${target.shape[0]} samples, but ${name} has ${count}`);

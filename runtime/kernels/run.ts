@@ -24,8 +24,11 @@ export function run<K extends OpName>(
   told: Told<K> = {},
 ): any {
   const runner = new Runner(activeBackend());
-  const infos = inputs.map((input) => infoOf(runner, input, inputs));
-  return runner.keep([tfjs(runner, infos, contextOf(infos, told))])[0];
+  const rule = () => {
+    const infos = inputs.map((input) => infoOf(runner, input, inputs));
+    return [tfjs(runner, infos, contextOf(infos, told))];
+  };
+  return runner.keep(rule)[0];
 }
 
 /**
@@ -56,8 +59,10 @@ export function runUpdate<K extends OpName>(
   if (backend === "tensorflow" && isLarge) return updateEagerly(definition, variables, inputs, attributes);
   const runner = new Runner(backend);
   const operands = [...variables, ...inputs];
-  const infos = operands.map((input) => infoOf(runner, input, operands));
-  const values = runner.keep(definition.tfjs(runner, infos, contextOf(infos, { attributes })));
+  const values = runner.keep(() => {
+    const infos = operands.map((input) => infoOf(runner, input, operands));
+    return definition.tfjs(runner, infos, contextOf(infos, { attributes }));
+  });
   for (const variable of variables) variable.dispose();
   return values;
 }

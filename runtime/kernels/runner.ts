@@ -86,13 +86,20 @@ export class Runner implements KernelRunner {
     return (x as unknown as Held).dataSync();
   }
 
-  /** Disposes all that was made but the results; a result that is an input is given a life of its own. */
-  keep(results: readonly TensorInfo[]): Held[] {
-    const kept = results.map((result) => {
-      const tensor = result as unknown as Held;
-      return (this.#made.has(tensor) ? tensor : this.run("Identity", { x: result })) as unknown as Held;
-    });
-    for (const tensor of this.#made) if (!kept.includes(tensor)) tensor.dispose();
+  /**
+   * Keeps what an op's rule gives, and disposes all else that was made, where the rule fails too. A result that is an input is
+   * given a life of its own.
+   */
+  keep(rule: () => readonly TensorInfo[]): Held[] {
+    let kept: Held[] = [];
+    try {
+      kept = rule().map((result) => {
+        const tensor = result as unknown as Held;
+        return (this.#made.has(tensor) ? tensor : this.run("Identity", { x: result })) as unknown as Held;
+      });
+    } finally {
+      for (const tensor of this.#made) if (!kept.includes(tensor)) tensor.dispose();
+    }
     return kept;
   }
 

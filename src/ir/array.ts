@@ -1,6 +1,9 @@
 import type { Shape } from "../types/dim.js";
 import { allocate, type DataOf, type DType } from "./dtype.js";
+import { type Refuse, typedElements } from "./elements.js";
 import { ShapewrightError } from "./errors.js";
+import { inWords } from "./inWords.js";
+import { type DTypeOfArray, dtypeOfArray, isTypedArray, kindOfArray, type TypedArray } from "./typed-arrays.js";
 
 /**
  * Numbers with a shape, in row-major order, on the host: what goes into a session and what comes out of it.
@@ -17,34 +20,50 @@ export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-type DTypeOf<A> = A extends Float32Array ? "float32" : "int32";
-
 /** A tuple of sizes that is not readonly, for hovers. `array` takes readonly ones: TypeScript 5.9 infers those among arguments. */
 type Mutable<S extends readonly number[]> = { -readonly [Axis in keyof S]: S[Axis] };
 
 /**
- * Gives a typed array a shape. The dtype follows from the array: `Float32Array` is float32, `Int32Array` and
- * `Uint8Array` are int32 (bytes are copied). The array is not copied otherwise.
+ * Gives a typed array a shape. Floats become float32, integers int32: `Float32Array` and `Int32Array` are taken as they are,
+ * without copying them; the numbers of others are copied. Those of a `Float64Array` are rounded to the nearest float32;
+ * integers of any width are taken where each of them is one of int32.
  *
- * @throws SW_DATA when the array's length is not the product of the shape.
+ * @throws SW_DATA when the array's length is not the product of the shape, or a number has no place in the dtype
  * @example
  * const images = array(new Float32Array(60000 * 784), [60000, 784]); // NdArray<[60000, 784], "float32">
+ * const labels = array(new Uint8Array(60000), [60000]); // NdArray<[60000], "int32">
  */
-export function array<A extends Float32Array | Int32Array | Uint8Array, const S extends readonly number[]>(
+export function array<A extends TypedArray, const S extends readonly number[]>(
   data: A,
   shape: S,
-): NdArray<Mutable<S>, DTypeOf<A>> {
-  const count = elementCount(shape);
-  if (!shape.every((size) => Number.isInteger(size) && size >= 0) || count !== data.length) {
-    throw new ShapewrightError(
-      "SW_DATA",
-      `array: ${data.length} elements do not fill [${shape.join(", ")}], which holds ${count}`,
-      "array",
-    );
+): NdArray<Mutable<S>, DTypeOfArray<A>> {
+  if (!isTypedArray(data)) {
+    throw refuse(`takes a typed array, such as a Float32Array, got ${inWords(data)}; write new Float32Array(values)`);
   }
-  const values = data instanceof Uint8Array ? Int32Array.from(data) : data;
-  const dtype = values instanceof Float32Array ? "float32" : "int32";
-  return { shape, dtype, data: values } as unknown as NdArray<Mutable<S>, DTypeOf<A>>;
+  const sizes = sizesOf(shape, refuse);
+  checkFilled(data.length, sizes, refuse);
+  const dtype = dtypeOfArray(data);
+  const asIs = kindOfArray(data) === kindOfArray(allocate(dtype, 0));
+  const made = asIs ? { shape: sizes, dtype, data } : typedElements(data, sizes, refuse);
+  return made as unknown as NdArray<Mutable<S>, DTypeOfArray<A>>;
+}
+
+const refuse = (fault: string) => new ShapewrightError("SW_DATA", `array: ${fault}`, "array");
+
+/** A shape of data, once it has been seen to be one. */
+export function sizesOf(shape: unknown, refuse: Refuse): number[] {
+  if (!Array.isArray(shape)) throw refuse(`a shape is an array of sizes, got ${inWords(shape)}`);
+  const sizes = Array.from<unknown>(shape);
+  const wrong = sizes.findIndex((size) => !Number.isInteger(size) || (size as number) < 0);
+  if (wrong >= 0) throw refuse(`${inWords(sizes[wrong])} is no size; the shape of data has integers, from 0`);
+  return sizes as number[];
+}
+
+/** Refuses elements that are not as many as a shape holds. */
+export function checkFilled(length: number, shape: readonly number[], refuse: Refuse): void {
+  const count = elementCount(shape);
+  if (length === count) return;
+  throw refuse(`${length} elements do not fill [${shape.join(", ")}], which holds ${count}`);
 }
 
 /** An array whose element at flat index i is `element(i)`. */

@@ -1,5 +1,10 @@
+import { inWords } from "./inWords.js";
+
 /** The element types a tensor can have. */
 export type DType = "float32" | "int32" | "bool";
+
+/** All dtypes. */
+export const dtypes = ["float32", "int32", "bool"] as const satisfies readonly DType[];
 
 /** The typed array that holds elements of a dtype; booleans are bytes, 0 or 1. */
 export type DataOf<D extends DType> = { float32: Float32Array; int32: Int32Array; bool: Uint8Array }[D];
@@ -9,4 +14,10 @@ const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as
 /** A zero-filled typed array for `length` elements of a dtype. */
 export function allocate<D extends DType>(dtype: D, length: number): DataOf<D> {
   return new arrays[dtype](length) as DataOf<D>;
+}
+
+/** The message for what is no dtype, if it is none. */
+export function checkDTypeName(op: string, dtype: unknown): string | undefined {
+  if (dtypes.some((name) => name === dtype)) return undefined;
+  return `${op}: there is no dtype ${inWords(dtype)}; there are ${dtypes.join(", ")}`;
 }

@@ -1,7 +1,8 @@
 import type { Shape } from "../types/dim.js";
 import type { NdArray } from "./array.js";
 import { allocate, type DType } from "./dtype.js";
-import { ShapewrightError } from "./errors.js";
+import { isElement, notAnElement, placeOf, type Refuse } from "./elements.js";
+import { inWords } from "./inWords.js";
 
 /** A number or boolean, or arrays of these of any depth. */
 export type Nested = number | boolean | readonly Nested[];
@@ -13,35 +14,61 @@ export type NestedShape<V, S extends Shape = []> = Nested extends V
     ? NestedShape<E, [...S, V["length"]]>
     : S;
 
-/**
- * Turns nested arrays into an array of a dtype.
- *
- * @throws SW_DATA naming the first row whose length differs from its neighbours'
- */
-export function fromNested(op: string, value: Nested, dtype: DType): NdArray {
-  const shape: number[] = [];
-  for (let v = value; Array.isArray(v); v = v[0] as Nested) shape.push(v.length);
-  const data = allocate(
-    dtype,
-    shape.reduce((product, size) => product * size, 1),
-  );
+/** Arrays within arrays go no deeper than this: what does is cyclic. */
+const deepest = 32;
+
+/** Turns nested arrays into an array of a dtype. What is ragged, or no number of that dtype, is refused by its place. */
+export function fromNested(value: unknown, dtype: DType, refuse: Refuse): NdArray {
+  const shape = nestedShape(value, refuse);
+  const data = allocateFor(shape, dtype, refuse);
   let next = 0;
-  const fill = (part: Nested, axis: number, path: string): void => {
+  const fill = (part: unknown, axis: number): void => {
     if (axis === shape.length && !Array.isArray(part)) {
-      data[next++] = Number(part);
+      if (!isElement(part, dtype)) throw refuse(notAnElement(part, dtype, shape, next));
+      data[next++] = part as number;
       return;
     }
     if (!Array.isArray(part) || part.length !== shape[axis]) {
-      const found = Array.isArray(part) ? `${part.length} entries` : "a number";
-      const wanted = axis < shape.length ? `${shape[axis]} entries` : "a number";
-      throw new ShapewrightError(
-        "SW_DATA",
-        `${op}: ragged data: ${path || "the value"} has ${found}, not ${wanted}`,
-        op,
-      );
+      // The numbers before it tell where it is.
+      const place = axis === 0 ? "the value" : placeOf(shape.slice(0, axis), rowAt(next, shape, axis));
+      throw refuse(`ragged data: ${place} has ${found(part)}, not ${wanted(shape[axis])}`);
     }
-    for (const [i, entry] of (part as readonly Nested[]).entries()) fill(entry, axis + 1, `${path}[${i}]`);
+    for (let i = 0; i < part.length; i++) fill(part[i], axis + 1);
   };
-  fill(value, 0, "");
+  fill(value, 0);
   return { shape, dtype, data };
+}
+
+/** The shape that the first entries have. */
+function nestedShape(value: unknown, refuse: Refuse): number[] {
+  const shape: number[] = [];
+  for (let part = value; Array.isArray(part); part = part[0]) {
+    if (shape.length === deepest) throw refuse(`arrays are nested more than ${deepest} deep; does one contain itself?`);
+    shape.push(part.length);
+  }
+  return shape;
+}
+
+function allocateFor(shape: readonly number[], dtype: DType, refuse: Refuse) {
+  try {
+    return allocate(
+      dtype,
+      shape.reduce((product, size) => product * size, 1),
+    );
+  } catch {
+    throw refuse(`[${shape.join(", ")}] has more elements than memory can hold`);
+  }
+}
+
+function rowAt(element: number, shape: readonly number[], axis: number): number {
+  return Math.floor(element / shape.slice(axis).reduce((product, size) => product * size, 1));
+}
+
+function found(part: unknown): string {
+  if (Array.isArray(part)) return `${part.length} entries`;
+  return typeof part === "number" ? "a number" : inWords(part);
+}
+
+function wanted(size: number | undefined): string {
+  return size === undefined ? "a number" : `${size} entries`;
 }

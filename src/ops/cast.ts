@@ -1,7 +1,8 @@
 import { array, generate } from "../ir/array.js";
-import type { DType } from "../ir/dtype.js";
+import { checkDTypeName, type DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { noFlops } from "./shared/flops.js";
@@ -20,7 +21,10 @@ function convert(value: number, dtype: DType): number {
 
 export const castOp: ValueOpDefinition<"cast"> = {
   name: "cast",
-  infer: ([x], { dtype }) => ({ shape: x!.shape, dtype }),
+  infer([x], { dtype }) {
+    refuse("SW_DTYPE", "cast", checkDTypeName("cast", dtype));
+    return { shape: x!.shape, dtype };
+  },
   // A cast between float32 and float32 is the identity; through integers and booleans nothing flows.
   gradient: ({ dy, inputs: [x], node }) => [x!.dtype === "float32" && node.dtype === "float32" ? dy : undefined],
   tensorflow: (t, [x], node) =>

@@ -1,8 +1,12 @@
-import { elementCount, type NdArray } from "../ir/array.js";
-import { allocate, type DType } from "../ir/dtype.js";
-import { fromNested, type Nested, type NestedShape } from "../ir/nested.js";
+import type { NdArray } from "../ir/array.js";
+import { allocate, checkDTypeName, type DType } from "../ir/dtype.js";
+import { ShapewrightError } from "../ir/errors.js";
+import { hostArray } from "../ir/hostArray.js";
+import { inWords } from "../ir/inWords.js";
+import type { Nested, NestedShape } from "../ir/nested.js";
 import { tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Ranked, Shape } from "../types/dim.js";
 import { noFlops } from "./shared/flops.js";
@@ -37,7 +41,7 @@ export function scalarNode(value: number, dtype: DType = "float32") {
  *
  * @param value a number, nested arrays of numbers, or what `array()` gives
  * @param dtype of numbers and nested arrays: float32 unless said otherwise
- * @throws SW_DATA when nested arrays are ragged
+ * @throws SW_DATA when nested arrays are ragged, or something in them is no number of the dtype
  * @example
  * const two = constant(2);                       // Tensor<[], "float32">
  * const mean = constant([0.485, 0.456, 0.406]);  // Tensor<[3], "float32">
@@ -46,8 +50,12 @@ export function scalarNode(value: number, dtype: DType = "float32") {
 export function constant<S extends Shape, D extends DType>(value: NdArray<S, D>): Tensor<Ranked<S>, D>;
 export function constant<const V extends Nested>(value: V): Tensor<NestedShape<V>>;
 export function constant<const V extends Nested, D extends DType>(value: V, dtype: D): Tensor<NestedShape<V>, D>;
-export function constant(value: NdArray | Nested, dtype: DType = "float32"): Tensor<any, any> {
-  const given = typeof value === "object" && "data" in value ? value : fromNested("constant", value, dtype);
-  const data = given.data.slice(0, elementCount(given.shape));
-  return tensorOf(makeNode(constantOp, [], { value: { ...given, data } as NdArray }));
+export function constant(value: NdArray | Nested, dtype?: DType): Tensor<any, any> {
+  if (dtype !== undefined) refuse("SW_DTYPE", "constant", checkDTypeName("constant", dtype));
+  const given = hostArray(value, dtype ?? "float32", refused);
+  if (!given) throw refused(`takes a number, nested arrays or array(values, shape), got ${inWords(value)}`);
+  if (dtype !== undefined && given.dtype !== dtype) throw refused(`takes ${dtype}, got ${given.dtype}`);
+  return tensorOf(makeNode(constantOp, [], { value: given }));
 }
+
+const refused = (fault: string) => new ShapewrightError("SW_DATA", `constant: ${fault}`, "constant");

@@ -1,4 +1,4 @@
-import type { DType } from "../ir/dtype.js";
+import { checkDTypeName, type DType } from "../ir/dtype.js";
 import { internalError } from "../ir/errors.js";
 import { tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
@@ -23,6 +23,7 @@ export const inputOp: ValueOpDefinition<"input"> = {
   name: "input",
   infer(_, { shape, dtype }) {
     refuse("SW_VALUE", "input", checkDims("input", shape));
+    refuse("SW_DTYPE", "input", checkDTypeName("input", dtype));
     return { shape, dtype };
   },
   gradient: () => [],

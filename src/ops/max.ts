@@ -5,6 +5,7 @@ import {
   reduceFunction,
   restoreAxes,
 } from "./shared/reduce.js";
+import { largestOf } from "./shared/rows.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -17,7 +18,7 @@ export const maxOp = defineReduce<"max">({
   dtypes: ["float32", "int32"],
   tensorflow: "Max",
   tfjs: "Max",
-  reduce: (elements) => Math.max(...elements),
+  reduce: largestOf,
   gradient({ b, inputs: [x], dy, node }) {
     // d max = dy to the largest element; where several are, each gets an equal share (as in TensorFlow)
     const { axes } = node.attributes;

@@ -59,8 +59,11 @@ describe.runIf(testedBackends.includes("tensorflow"))("tfjs-node's kernels agree
         const wanted = referenceMachine.run(definition, sample.inputs, context);
         const inputs = sample.inputs.map(held);
         const runner = new Runner("tensorflow");
-        const results = definition.tfjs(runner, inputs as never, context);
-        expectAll(runner.keep(isUpdate(definition) ? (results as never) : [results as never]), wanted, definition.name);
+        const results = runner.keep(() => {
+          const results = definition.tfjs(runner, inputs as never, context);
+          return isUpdate(definition) ? (results as never) : [results as never];
+        });
+        expectAll(results, wanted, definition.name);
         for (const input of inputs) input.dispose();
         expect(tf.memory().numTensors).toBe(before);
       });

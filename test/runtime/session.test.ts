@@ -214,7 +214,7 @@ describe("wrong data is refused, with the sample named, before anything is chang
       "something else",
       { x: "text" },
       [0, 1],
-      "x: takes array(values, shape), nested arrays or a tfjs tensor, got string",
+      'x: takes array(values, shape), nested arrays or a tfjs tensor, got "text"',
     ],
   ];
   test.each(cases)("%s", async (_, inputs, target, message) => {

@@ -22,7 +22,7 @@ export const dataShape = rule({
 export const dataDType = rule({
   id: "data-dtype",
   title: "The data has another dtype than the model",
-  help: "Float32Array holds float32; Int32Array and Uint8Array hold int32. Class numbers are int32, pixels and one-hot rows float32.",
+  help: "Arrays of floats hold float32, arrays of integers int32. Class numbers are int32, pixels and one-hot rows float32.",
   message: "{input}: takes {first}, got {second}",
   explain({ input, first, second }, site) {
     if (input !== "target") {
@@ -66,7 +66,9 @@ function newTypedArray(value: ts.Expression, { checker }: Site): ts.NewExpressio
   const symbol = ts.isIdentifier(value) ? checker.getSymbolAtLocation(value) : undefined;
   const declaration = symbol?.valueDeclaration;
   const made = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : value;
-  return made && ts.isNewExpression(made) && /^(Float32|Int32|Uint8)Array$/.test(made.expression.getText())
+  return made &&
+    ts.isNewExpression(made) &&
+    /^(Float(32|64)|Int(8|16|32)|Uint(8|8Clamped|16|32))Array$/.test(made.expression.getText())
     ? made
     : undefined;
 }

@@ -1,5 +1,5 @@
 import { ts } from "ts-morph";
-import { nearest } from "../../cli/nearest.js";
+import { nearest } from "../../../src/ir/nearest.js";
 import { fix, replace } from "../edits.js";
 import type { Edit } from "../finding.js";
 import { provenanceOf, sessionOf } from "../origins.js";

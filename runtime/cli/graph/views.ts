@@ -3,10 +3,10 @@ import type { DimSizes } from "../../../compiler/analysis/sizes.js";
 import { diagramOf } from "../../../compiler/emit/diagram/diagramOf.js";
 import type { PageView } from "../../../compiler/emit/html/pageData.js";
 import { type Graph, makeGraph } from "../../../src/ir/graph.js";
+import { didYouMean } from "../../../src/ir/nearest.js";
 import { nodeOf } from "../../../src/ir/node.js";
 import { CommandError } from "../command-error.js";
 import type { Export } from "../model-file.js";
-import { didYouMean } from "../nearest.js";
 
 /** A graph that can be drawn, under the name that `--graph` takes. */
 export interface NamedGraph {

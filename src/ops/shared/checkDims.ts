@@ -1,3 +1,4 @@
+import { inWords } from "../../ir/inWords.js";
 import type { Dim } from "../../types/dim.js";
 import { isDimName } from "../../types/evaluate.js";
 
@@ -12,9 +13,11 @@ export type CheckDims<Op extends string, S> = S extends [infer D, ...infer Rest]
 
 /** Runtime twin of `CheckDims`; it checks names too. */
 export function checkDims(op: string, shape: readonly Dim[]): string | undefined {
-  for (const dim of shape) {
-    if (typeof dim === "number" ? !Number.isInteger(dim) || dim < 1 : !isDimName(dim)) {
-      return `${op}: ${JSON.stringify(dim)} is not a dim; write a positive integer, or a name such as "batch"`;
+  if (!Array.isArray(shape)) return `${op}: a shape is an array of dims, such as ["batch", 10], got ${inWords(shape)}`;
+  for (const dim of shape as readonly unknown[]) {
+    const isDim = typeof dim === "string" ? isDimName(dim) : Number.isInteger(dim) && (dim as number) >= 1;
+    if (!isDim) {
+      return `${op}: ${inWords(dim)} is not a dim; write a positive integer, or a name such as "batch"`;
     }
   }
   return undefined;

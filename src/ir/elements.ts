@@ -1,0 +1,83 @@
+import { allocate, type DataOf, type DType } from "./dtype.js";
+import { inWords } from "./inWords.js";
+import { alwaysFits, dtypeOfArray, isTypedArray, type TypedArray } from "./typed-arrays.js";
+
+/** Makes the error for what is wrong with data: it says whose data it is. */
+export type Refuse = (fault: string) => Error;
+
+/** Whether a value is an element of a dtype as it is, or by rounding to the nearest float32. Booleans are 0 and 1 everywhere. */
+export function isElement(value: unknown, dtype: DType): value is number | boolean {
+  if (typeof value === "boolean") return true;
+  if (typeof value !== "number") return false;
+  switch (dtype) {
+    case "float32":
+      // What is finite stays so: 1e39 would become infinite.
+      return Number.isFinite(Math.fround(value)) || !Number.isFinite(value);
+    case "int32":
+      return (value | 0) === value;
+    case "bool":
+      return value === 0 || value === 1;
+  }
+}
+
+const ranges = {
+  float32: "-3.4e38 to 3.4e38",
+  int32: `${-(2 ** 31)} to ${2 ** 31 - 1}`,
+  bool: "true or false",
+} as const;
+
+/** Says that something is no element of a dtype. */
+export function notAnElement(value: unknown, dtype: DType, shape: readonly number[], index: number): string {
+  const outside = typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
+  const wanted = outside ? `${dtype} (${ranges[dtype]})` : dtype;
+  return `takes ${wanted}, but ${elementAt(shape, index)} is ${inWords(value)}`;
+}
+
+/** Where an element is, sample first: "element [12, 3]". */
+export function elementAt(shape: readonly number[], index: number): string {
+  return shape.length === 0 ? "the value" : `element ${placeOf(shape, index)}`;
+}
+
+/** The coordinates of an element: "[12, 3]". */
+export function placeOf(shape: readonly number[], index: number): string {
+  const coordinates: number[] = [];
+  let left = index;
+  for (const size of [...shape].reverse()) {
+    coordinates.unshift(left % size);
+    left = Math.floor(left / size);
+  }
+  return `[${coordinates.join(", ")}]`;
+}
+
+/**
+ * Numbers as elements of a dtype, in memory of their own. Floats of a wider kind are rounded to the nearest float32.
+ *
+ * @param refuseAt makes the error for a number that is no element of the dtype
+ */
+export function toElements<D extends DType>(
+  values: TypedArray | readonly unknown[],
+  dtype: D,
+  refuseAt: (value: unknown, index: number) => Error,
+): DataOf<D> {
+  const data = allocate(dtype, values.length);
+  const typed = isTypedArray(values);
+  if (typed && alwaysFits(values) && dtypeOfArray(values) === dtype) {
+    data.set(values as Exclude<TypedArray, BigInt64Array | BigUint64Array>);
+    return data;
+  }
+  for (let i = 0; i < data.length; i++) {
+    const given = values[i];
+    // Of an array of bigints all is known; among numbers one is a mistake.
+    const value = typed && typeof given === "bigint" ? Number(given) : given;
+    if (!isElement(value, dtype)) throw refuseAt(given, i);
+    data[i] = value as number;
+  }
+  return data;
+}
+
+/** The numbers of a typed array as those of the dtype that it is taken as, with a shape. */
+export function typedElements(values: TypedArray, shape: readonly number[], refuse: Refuse) {
+  const dtype = dtypeOfArray(values);
+  const data = toElements(values, dtype, (value, i) => refuse(notAnElement(value, dtype, shape, i)));
+  return { shape, dtype, data };
+}

@@ -1,0 +1,48 @@
+import { checkFilled, type NdArray, sizesOf } from "./array.js";
+import { allocate, type DType, dtypes } from "./dtype.js";
+import { elementAt, type Refuse, typedElements } from "./elements.js";
+import { inWords } from "./inWords.js";
+import { fromNested } from "./nested.js";
+import { isTypedArray, kindOfArray } from "./typed-arrays.js";
+
+/**
+ * What was given as data, as an array in memory of its own, with every number looked at: nobody who changes what he gave
+ * changes the array. `undefined` for what is no data at all.
+ *
+ * @param dtype what numbers in nested arrays are taken as
+ */
+export function hostArray(given: unknown, dtype: DType, refuse: Refuse): NdArray | undefined {
+  if (isTypedArray(given)) return typedElements(given, [given.length], refuse);
+  if (typeof given === "number" || typeof given === "boolean" || Array.isArray(given)) {
+    return fromNested(given, dtype, refuse);
+  }
+  return isArrayRecord(given) ? ownArray(given, refuse) : undefined;
+}
+
+/** What `array()` gives, or what looks like it: its parts may be anything. */
+type ArrayRecord = { readonly [Part in keyof NdArray]: unknown };
+
+function isArrayRecord(given: unknown): given is ArrayRecord {
+  return typeof given === "object" && given !== null && "data" in given && "shape" in given && "dtype" in given;
+}
+
+function ownArray(given: ArrayRecord, refuse: Refuse): NdArray {
+  // Each part is read once: it may come from a getter.
+  const { dtype, data } = given;
+  const shape = sizesOf(given.shape, refuse);
+  const known = dtypes.find((name) => name === dtype);
+  if (known === undefined) throw refuse(`takes ${dtypes.join(", ")}, got data of dtype ${inWords(dtype)}`);
+  const own = allocate(known, 0);
+  if (!isTypedArray(data) || kindOfArray(data) !== kindOfArray(own)) {
+    const wanted = kindOfArray(own);
+    throw refuse(
+      `takes data of ${known} as a ${wanted}, got ${inWords(data)}; write array(new ${wanted}(values), shape)`,
+    );
+  }
+  checkFilled(data.length, shape, refuse);
+  const copy = allocate(known, data.length);
+  copy.set(data as typeof copy);
+  const odd = known === "bool" ? copy.findIndex((value) => value > 1) : -1;
+  if (odd >= 0) throw refuse(`takes bool, but ${elementAt(shape, odd)} is ${copy[odd]}`);
+  return { shape, dtype: known, data: copy };
+}

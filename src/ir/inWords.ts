@@ -1,0 +1,28 @@
+const TypedArrayBase = Object.getPrototypeOf(Uint8Array) as { new (): object };
+
+/** Any value as a message names it: `"2"`, `null`, `3n`, `a Date`. */
+export function inWords(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+      return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+    case "bigint":
+      return `${value}n`;
+    case "function":
+      return "a function";
+    case "object":
+      return value === null ? "null" : withArticle(kindOf(value));
+    default:
+      return String(value);
+  }
+}
+
+function kindOf(value: object): string {
+  if (Array.isArray(value)) return "array";
+  const name: unknown = value.constructor?.name;
+  if (typeof name !== "string" || name === "" || name === "Object") return "object";
+  return value instanceof TypedArrayBase && !ArrayBuffer.isView(value) ? `proxy of a ${name}` : name;
+}
+
+function withArticle(noun: string): string {
+  return /^[aeiou]/i.test(noun) && !/^uint/i.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
