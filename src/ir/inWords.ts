@@ -1,10 +1,12 @@
+import { showName } from "./checkName.js";
+
 const TypedArrayBase = Object.getPrototypeOf(Uint8Array) as { new (): object };
 
 /** Any value as a message names it: `"2"`, `null`, `3n`, `a Date`. */
 export function inWords(value: unknown): string {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+      return showName(value);
     case "bigint":
       return `${value}n`;
     case "function":
