@@ -1,9 +1,7 @@
 import { isOp, type Node } from "../../src/ir/node.js";
+import { hasTrait } from "../../src/ops/registry.js";
 import type { Pass } from "./pass.js";
 import { rewrite } from "./rewrite.js";
-
-/** Ops whose operands may change places without changing a bit of the result. maximum's may not: kernels differ on NaN. */
-const commutative: ReadonlySet<string> = new Set(["add", "multiply", "equal", "notEqual"]);
 
 /** Constants with more elements than this are compared by identity alone. */
 const largestCompared = 1024;
@@ -36,6 +34,6 @@ function keyOf(node: Node, ids: ReadonlyMap<Node, number>): string | undefined {
     return `constant ${dtype} ${shape} ${elements}`;
   }
   const operands = node.inputs.map((input) => ids.get(input)!);
-  if (commutative.has(node.op)) operands.sort((a, b) => a - b);
+  if (hasTrait(node, "commutative")) operands.sort((a, b) => a - b);
   return `${node.op} ${operands} ${JSON.stringify(node.attributes)}`;
 }

@@ -9,6 +9,7 @@ declare module "../ir/node.js" {
 
 export const absOp = defineUnary<"abs">({
   name: "abs",
+  traits: ["nonNegative", "keepsFinite"],
   dtypes: ["float32", "int32"],
   tensorflow: "Abs",
   tfjs: "Abs",

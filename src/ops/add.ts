@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const addOp = defineBinary<"add">({
   name: "add",
+  words: { noun: "total", sign: "+" },
+  traits: ["commutative", "broadcasts", "keepsFinite", "keepsSign"],
   dtypes: ["float32", "int32"],
   tensorflow: "AddV2",
   tfjs: "Add",

@@ -1,9 +1,10 @@
 import { elementCount, generate } from "../ir/array.js";
 import type { OpName } from "../ir/node.js";
 import type { RunContext, ValueOpDefinition } from "../ir/op.js";
-import { type DotAttributes, dotOp, matrices, matrixProduct } from "./dot.js";
+import { type DotAttributes, dotOp, matrices, matrixProduct, productText } from "./dot.js";
 import {
   activate,
+  activatedText,
   activations,
   type FusedActivation,
   referenceActivation,
@@ -22,6 +23,11 @@ const operands = [ramp([2, 3]), ramp([3, 4]), ramp([4])];
 
 export const affineOp: ValueOpDefinition<"affine"> = {
   name: "affine",
+  words: {
+    noun: "affine_map",
+    formula: ([a, b, c], attributes) => activatedText(`${productText(a!, b!, attributes)} + ${c}`, attributes),
+  },
+  traits: ["keepsFinite"],
   infer: ([x, W], attributes) => dotOp.infer([x!, W!], attributes),
   gradient: { notDifferentiable: "made by fusion, after differentiation" },
   tensorflow(t, [x, W, bias], node) {

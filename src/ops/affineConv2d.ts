@@ -2,7 +2,13 @@ import { elementCount, generate } from "../ir/array.js";
 import type { OpName } from "../ir/node.js";
 import type { RunContext, ValueOpDefinition } from "../ir/op.js";
 import { conv2dOp } from "./conv2d.js";
-import { activations, type FusedActivation, referenceActivation, tfjsActivation } from "./shared/fusedActivation.js";
+import {
+  activatedText,
+  activations,
+  type FusedActivation,
+  referenceActivation,
+  tfjsActivation,
+} from "./shared/fusedActivation.js";
 import { ramp } from "./shared/ramp.js";
 import { convolutionFlops, tensorflowWindow, type WindowAttributes } from "./shared/window2d.js";
 
@@ -15,6 +21,11 @@ declare module "../ir/node.js" {
 
 export const affineConv2dOp: ValueOpDefinition<"affineConv2d"> = {
   name: "affineConv2d",
+  words: {
+    noun: "convolved",
+    formula: ([x, filter, b], attributes) => activatedText(`${x} ∗ ${filter} + ${b}`, attributes),
+  },
+  traits: ["keepsFinite"],
   infer: ([x, filter], attributes) => conv2dOp.infer([x!, filter!], attributes),
   gradient: { notDifferentiable: "made by fusion, after differentiation" },
   tensorflow(t, [x, filter, bias], { attributes }) {

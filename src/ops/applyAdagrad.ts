@@ -13,6 +13,7 @@ declare module "../ir/node.js" {
 
 export const applyAdagradOp: UpdateOpDefinition<"applyAdagrad"> = {
   name: "applyAdagrad",
+  words: { formula: () => "a := a + g²; w := w - η·g / (√a + ε)" },
   writes: 2,
   infer: inferUpdate("applyAdagrad", 1),
   gradient: updateHasNoGradient,

@@ -16,6 +16,9 @@ declare module "../ir/node.js" {
 
 export const applyAdamOp: UpdateOpDefinition<"applyAdam"> = {
   name: "applyAdam",
+  words: {
+    formula: () => "m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)",
+  },
   writes: 3,
   infer: inferUpdate("applyAdam", 2),
   gradient: updateHasNoGradient,

@@ -13,6 +13,7 @@ declare module "../ir/node.js" {
 
 export const applyGradientDescentOp: UpdateOpDefinition<"applyGradientDescent"> = {
   name: "applyGradientDescent",
+  words: { formula: () => "w := w - η·g" },
   writes: 1,
   infer: inferUpdate("applyGradientDescent", 0),
   gradient: updateHasNoGradient,

@@ -12,6 +12,9 @@ declare module "../ir/node.js" {
 
 export const applyMomentumOp: UpdateOpDefinition<"applyMomentum"> = {
   name: "applyMomentum",
+  words: {
+    formula: (_, { nesterov }) => (nesterov ? "v := μ·v - η·g; w := w + μ·v - η·g" : "v := μ·v - η·g; w := w + v"),
+  },
   writes: 2,
   infer: inferUpdate("applyMomentum", 1),
   gradient: updateHasNoGradient,

@@ -13,6 +13,7 @@ declare module "../ir/node.js" {
 
 export const applyRmsPropOp: UpdateOpDefinition<"applyRmsProp"> = {
   name: "applyRmsProp",
+  words: { formula: () => "s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m" },
   writes: 3,
   infer: inferUpdate("applyRmsProp", 2),
   gradient: updateHasNoGradient,

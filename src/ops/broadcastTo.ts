@@ -18,6 +18,8 @@ declare module "../ir/node.js" {
 
 export const broadcastToOp: ValueOpDefinition<"broadcastTo"> = {
   name: "broadcastTo",
+  words: { noun: "repeated" },
+  traits: ["keepsFinite", "keepsSign"],
   infer([x], { shape }) {
     refuse("SW_SHAPE", "broadcastTo", checkBroadcastTo("broadcastTo", x!.shape, shape));
     return { shape, dtype: x!.dtype };

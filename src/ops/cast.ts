@@ -21,6 +21,8 @@ function convert(value: number, dtype: DType): number {
 
 export const castOp: ValueOpDefinition<"cast"> = {
   name: "cast",
+  words: { noun: "converted" },
+  traits: ["keepsFinite"],
   infer([x], { dtype }) {
     refuse("SW_DTYPE", "cast", checkDTypeName("cast", dtype));
     return { shape: x!.shape, dtype };

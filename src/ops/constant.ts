@@ -20,6 +20,7 @@ declare module "../ir/node.js" {
 
 export const constantOp: ValueOpDefinition<"constant"> = {
   name: "constant",
+  words: { noun: "constant" },
   infer: (_, { value }) => ({ shape: value.shape, dtype: value.dtype }),
   gradient: () => [],
   tensorflow: (t, _, { attributes: { value } }) => t.constantArray(value),

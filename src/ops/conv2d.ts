@@ -27,6 +27,8 @@ declare module "../ir/node.js" {
 
 export const conv2dOp: ValueOpDefinition<"conv2d"> = {
   name: "conv2d",
+  words: { noun: "convolved", formula: ([x, filter]) => `${x} ∗ ${filter}` },
+  traits: ["keepsFinite"],
   infer([x, filter], attributes) {
     const dtype = checkDType("conv2d", x!.dtype, ["float32"]) ?? checkDType("conv2d", filter!.dtype, ["float32"]);
     refuse("SW_DTYPE", "conv2d", dtype);

@@ -18,6 +18,8 @@ const name = "conv2dBackpropFilter";
 
 export const conv2dBackpropFilterOp: ValueOpDefinition<typeof name> = {
   name,
+  words: { formula: ([x, dy]) => `the sum over all windows of ${x} times ${dy}` },
+  traits: ["keepsFinite"],
   infer([x, dy], { filterShape, ...window }) {
     refuse("SW_DTYPE", name, checkDType(name, x!.dtype, ["float32"]) ?? checkDType(name, dy!.dtype, ["float32"]));
     refuse("SW_SHAPE", name, checkConv2dGradient(name, x!.shape, filterShape, dy!.shape, window));

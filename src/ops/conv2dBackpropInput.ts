@@ -18,6 +18,8 @@ const name = "conv2dBackpropInput";
 
 export const conv2dBackpropInputOp: ValueOpDefinition<typeof name> = {
   name,
+  words: { formula: ([dy]) => `each ${dy} times the filter that it was made with, added up in its places` },
+  traits: ["keepsFinite"],
   infer([dy, filter], { inputShape, ...window }) {
     refuse("SW_DTYPE", name, checkDType(name, dy!.dtype, ["float32"]) ?? checkDType(name, filter!.dtype, ["float32"]));
     refuse("SW_SHAPE", name, checkConv2dGradient(name, inputShape, filter!.shape, dy!.shape, window));

@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const divideOp = defineBinary<"divide">({
   name: "divide",
+  words: { noun: "quotient", sign: "/" },
+  traits: ["broadcasts"],
   tensorflow: "RealDiv",
   tfjs: "RealDiv",
   scalar: (a, b) => a / b,

@@ -60,6 +60,8 @@ const isMatrix = (shape: readonly unknown[]) => shape.length === 2;
 
 export const dotOp: ValueOpDefinition<"dot"> = {
   name: "dot",
+  words: { noun: "dot_product", formula: ([a, b], attributes) => productText(a!, b!, attributes) },
+  traits: ["keepsFinite"],
   infer([a, b], { transposeA, transposeB }) {
     refuse("SW_DTYPE", "dot", checkDType("dot", a!.dtype, ["float32"]) ?? checkDType("dot", b!.dtype, ["float32"]));
     const left = transposeA ? swapIf(true, a!.shape) : a!.shape;
@@ -201,4 +203,9 @@ export function dot<
   b: Tensor<[L, ...U], E> & FirstMessage<CheckDType<"dot", E, "float32">, CheckDot<A, K, L, U>>,
 ): Tensor<Dot<A, U>> {
   return tensorOf(makeNode(dotOp, [nodeOf(a), nodeOf(b)], {}));
+}
+
+/** A product as a mathematician writes it, of operands that go by their names. */
+export function productText(a: string, b: string, { transposeA, transposeB }: DotAttributes): string {
+  return `${a}${transposeA ? "ᵀ" : ""} · ${b}${transposeB ? "ᵀ" : ""}`;
 }

@@ -16,6 +16,7 @@ declare module "../ir/node.js" {
 
 export const dropoutOp: ValueOpDefinition<"dropout"> = {
   name: "dropout",
+  traits: ["keepsFinite"],
   view: true,
   infer([x], { rate }) {
     refuse("SW_DTYPE", "dropout", checkDType("dropout", x!.dtype, ["float32"]));

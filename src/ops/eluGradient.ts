@@ -9,6 +9,7 @@ declare module "../ir/node.js" {
 
 export const eluGradientOp = defineOutputGradient<"eluGradient">({
   name: "eluGradient",
+  traits: ["keepsFinite"],
   slope: (y) => Math.min(y, 0) + 1,
   slopeGradient: (b, y) => b.op("cast", [b.op("less", [y, b.scalar(0)])], { dtype: "float32" }),
   tensorflow: { op: "EluGrad", order: "dy, y" },

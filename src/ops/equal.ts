@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const equalOp = defineBinary<"equal">({
   name: "equal",
+  words: { noun: "is_equal" },
+  traits: ["commutative", "broadcasts", "keepsFinite"],
   dtypes: ["float32", "int32"],
   result: "bool",
   tensorflow: "Equal",

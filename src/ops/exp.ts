@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const expOp = defineUnary<"exp">({
   name: "exp",
+  words: { noun: "exponential" },
+  traits: ["nonNegative"],
   tensorflow: "Exp",
   tfjs: "Exp",
   scalar: (x) => Math.exp(x),

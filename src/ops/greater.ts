@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const greaterOp = defineBinary<"greater">({
   name: "greater",
+  words: { noun: "is_greater" },
+  traits: ["broadcasts", "keepsFinite"],
   dtypes: ["float32", "int32"],
   result: "bool",
   tensorflow: "Greater",

@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const greaterEqualOp = defineBinary<"greaterEqual">({
   name: "greaterEqual",
+  words: { noun: "is_at_least" },
+  traits: ["broadcasts", "keepsFinite"],
   dtypes: ["float32", "int32"],
   result: "bool",
   tensorflow: "GreaterEqual",

@@ -21,6 +21,7 @@ const fed = () => {
 
 export const inputOp: ValueOpDefinition<"input"> = {
   name: "input",
+  traits: ["keepsFinite"],
   infer(_, { shape, dtype }) {
     refuse("SW_VALUE", "input", checkDims("input", shape));
     refuse("SW_DTYPE", "input", checkDTypeName("input", dtype));

@@ -18,6 +18,7 @@ const x = array(new Float32Array([-2, 1, 3, -0.5]), [2, 2]);
 
 export const leakyReluOp: ValueOpDefinition<"leakyRelu"> = {
   name: "leakyRelu",
+  traits: ["keepsFinite"],
   infer([x], { alpha }) {
     refuse("SW_DTYPE", "leakyRelu", checkDType("leakyRelu", x!.dtype, ["float32"]));
     // Below 0, the output would be positive where the input is not; above 1, kernels differ.

@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const lessOp = defineBinary<"less">({
   name: "less",
+  words: { noun: "is_less" },
+  traits: ["broadcasts", "keepsFinite"],
   dtypes: ["float32", "int32"],
   result: "bool",
   tensorflow: "Less",

@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const lessEqualOp = defineBinary<"lessEqual">({
   name: "lessEqual",
+  words: { noun: "is_at_most" },
+  traits: ["broadcasts", "keepsFinite"],
   dtypes: ["float32", "int32"],
   result: "bool",
   tensorflow: "LessEqual",

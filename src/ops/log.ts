@@ -9,6 +9,7 @@ declare module "../ir/node.js" {
 
 export const logOp = defineUnary<"log">({
   name: "log",
+  words: { noun: "logarithm" },
   tensorflow: "Log",
   tfjs: "Log",
   scalar: (x) => Math.log(x),

@@ -27,6 +27,8 @@ declare module "../ir/node.js" {
 
 export const maxPool2dOp: ValueOpDefinition<"maxPool2d"> = {
   name: "maxPool2d",
+  words: { noun: "pooled", formula: (_, { poolSize }) => `the largest element of each ${poolSize.join(" × ")} window` },
+  traits: ["keepsFinite"],
   infer([x], attributes) {
     refuse("SW_DTYPE", "maxPool2d", checkDType("maxPool2d", x!.dtype, ["float32"]));
     refuse("SW_SHAPE", "maxPool2d", checkPool("maxPool2d", x!.shape, attributes));

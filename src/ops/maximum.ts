@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const maximumOp = defineBinary<"maximum">({
   name: "maximum",
+  words: { noun: "larger" },
+  traits: ["broadcasts", "keepsFinite", "keepsSign"],
   dtypes: ["float32", "int32"],
   tensorflow: "Maximum",
   tfjs: "Maximum",

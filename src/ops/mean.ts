@@ -15,6 +15,8 @@ declare module "../ir/node.js" {
 
 export const meanOp = defineReduce<"mean">({
   name: "mean",
+  words: { noun: "average", formula: ([x]) => `the mean of ${x}` },
+  traits: ["keepsFinite", "keepsSign"],
   dtypes: ["float32"],
   tensorflow: "Mean",
   tfjs: "Mean",

@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const multiplyOp = defineBinary<"multiply">({
   name: "multiply",
+  words: { noun: "product", sign: "*" },
+  traits: ["commutative", "broadcasts", "keepsFinite", "keepsSign"],
   dtypes: ["float32", "int32"],
   tensorflow: "Mul",
   tfjs: "Multiply",

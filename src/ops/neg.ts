@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const negOp = defineUnary<"neg">({
   name: "neg",
+  words: { noun: "negative" },
+  traits: ["keepsFinite"],
   dtypes: ["float32", "int32"],
   tensorflow: "Neg",
   tfjs: "Neg",

@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const notEqualOp = defineBinary<"notEqual">({
   name: "notEqual",
+  words: { noun: "differs" },
+  traits: ["commutative", "broadcasts", "keepsFinite"],
   dtypes: ["float32", "int32"],
   result: "bool",
   tensorflow: "NotEqual",

@@ -22,6 +22,8 @@ function checkDepth(depth: number): string | undefined {
 
 export const oneHotOp: ValueOpDefinition<"oneHot"> = {
   name: "oneHot",
+  words: { noun: "one_hot" },
+  traits: ["keepsFinite"],
   infer([indices], { depth }) {
     refuse("SW_DTYPE", "oneHot", checkDType("oneHot", indices!.dtype, ["int32"]));
     refuse("SW_VALUE", "oneHot", checkDepth(depth));

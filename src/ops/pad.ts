@@ -84,6 +84,8 @@ function paddingMatrix(t: TensorflowLowering, paddings: readonly (readonly [Dim,
 
 export const padOp: ValueOpDefinition<"pad"> = {
   name: "pad",
+  words: { noun: "padded" },
+  traits: ["keepsFinite"],
   infer([x], { paddings }) {
     refuse("SW_DTYPE", "pad", checkDType("pad", x!.dtype, ["float32", "int32"]));
     refuse("SW_VALUE", "pad", checkPad(x!.shape, paddings));

@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const powOp = defineBinary<"pow">({
   name: "pow",
+  words: { noun: "power" },
+  traits: ["broadcasts"],
   tensorflow: "Pow",
   tfjs: "Pow",
   scalar: (a, b) => a ** b,

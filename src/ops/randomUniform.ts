@@ -16,6 +16,8 @@ declare module "../ir/node.js" {
 
 export const randomUniformOp: ValueOpDefinition<"randomUniform"> = {
   name: "randomUniform",
+  words: { noun: "uniform" },
+  traits: ["draws", "keepsFinite"],
   infer: (_, { shape }) => ({ shape, dtype: "float32" }),
   gradient: { notDifferentiable: "random numbers depend on no input" },
   tensorflow(t, [step], { shape, attributes: { seed } }) {

@@ -1,5 +1,5 @@
-import type { OpName } from "../ir/node.js";
-import type { OpDefinition } from "../ir/op.js";
+import type { Node, OpName } from "../ir/node.js";
+import type { OpDefinition, Trait } from "../ir/op.js";
 import { absOp } from "./abs.js";
 import { addOp } from "./add.js";
 import { affineOp } from "./affine.js";
@@ -158,6 +158,16 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   transpose: transposeOp,
   variable: variableOp,
 };
+
+/** Whether passes may rely on something of a node's op. */
+export function hasTrait(node: Node, trait: Trait): boolean {
+  return definitionOf(node.op).traits?.includes(trait) === true;
+}
+
+/** The ops of which passes may rely on something. */
+export function opsWith(trait: Trait): OpName[] {
+  return Object.values(registry).flatMap(({ name, traits }) => (traits?.includes(trait) ? [name] : []));
+}
 
 /** The definition of a node's op. */
 export function definitionOf<K extends OpName>(name: K): OpDefinition<K> {

@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const reluOp = defineUnary<"relu">({
   name: "relu",
+  words: { noun: "rectified" },
+  traits: ["nonNegative", "keepsFinite"],
   tensorflow: "Relu",
   tfjs: "Relu",
   scalar: (x) => Math.max(0, x),

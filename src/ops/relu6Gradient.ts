@@ -9,6 +9,7 @@ declare module "../ir/node.js" {
 
 export const relu6GradientOp = defineOutputGradient<"relu6Gradient">({
   name: "relu6Gradient",
+  traits: ["keepsFinite"],
   slope: (y) => (y > 0 && y < 6 ? 1 : 0),
   tensorflow: { op: "Relu6Grad", order: "dy, y" },
   tfjsSlope: (k, y) => k.run("Multiply", { a: indicator(k, "Greater", y, 0), b: indicator(k, "Less", y, 6) }),

@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const reluGradientOp = defineOutputGradient<"reluGradient">({
   name: "reluGradient",
+  words: { noun: "masked", formula: ([dy, y]) => `${dy} where ${y} > 0, else 0` },
+  traits: ["keepsFinite"],
   slope: (y) => (y > 0 ? 1 : 0),
   tensorflow: { op: "ReluGrad", order: "dy, y" },
   tfjsSlope: (k, y) => indicator(k, "Greater", y, 0),

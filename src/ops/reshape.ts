@@ -16,6 +16,8 @@ declare module "../ir/node.js" {
 
 export const reshapeOp: ValueOpDefinition<"reshape"> = {
   name: "reshape",
+  words: { noun: "reshaped" },
+  traits: ["keepsFinite", "keepsSign"],
   view: true,
   infer([x], { shape }) {
     refuse("SW_SHAPE", "reshape", checkReshape(x!.shape, shape));

@@ -22,6 +22,8 @@ const bools = (values: number[], shape: number[]) => generate(shape, "bool", (i)
 
 export const selectOp: ValueOpDefinition<"select"> = {
   name: "select",
+  words: { noun: "selected" },
+  traits: ["keepsFinite"],
   infer([condition, a, b]) {
     refuse("SW_DTYPE", "select", checkDType("select", condition!.dtype, ["bool"]));
     refuse("SW_DTYPE", "select", checkSameDType("select", a!.dtype, b!.dtype));

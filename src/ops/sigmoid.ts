@@ -9,6 +9,7 @@ declare module "../ir/node.js" {
 
 export const sigmoidOp = defineUnary<"sigmoid">({
   name: "sigmoid",
+  traits: ["nonNegative", "keepsFinite"],
   tensorflow: "Sigmoid",
   tfjs: "Sigmoid",
   scalar: (x) => 1 / (1 + Math.exp(-x)),

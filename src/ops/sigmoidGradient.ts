@@ -9,6 +9,7 @@ declare module "../ir/node.js" {
 
 export const sigmoidGradientOp = defineOutputGradient<"sigmoidGradient">({
   name: "sigmoidGradient",
+  traits: ["keepsFinite"],
   slope: (y) => y * (1 - y),
   // 1 - 2y
   slopeGradient: (b, y) => b.op("subtract", [b.scalar(1), b.op("multiply", [y, b.scalar(2)])]),

@@ -9,6 +9,7 @@ declare module "../ir/node.js" {
 
 export const signOp = defineUnary<"sign">({
   name: "sign",
+  traits: ["keepsFinite"],
   tensorflow: "Sign",
   tfjs: "Sign",
   scalar: (x) => Math.sign(x),

@@ -12,6 +12,8 @@ declare module "../ir/node.js" {
 
 export const sizeOp: ValueOpDefinition<"size"> = {
   name: "size",
+  words: { noun: "count" },
+  traits: ["keepsFinite", "nonNegative"],
   infer: () => ({ shape: [], dtype: "float32" }),
   gradient: () => [],
   tensorflow(t, _, { attributes: { dims } }) {

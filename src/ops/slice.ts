@@ -20,6 +20,8 @@ declare module "../ir/node.js" {
 
 export const sliceOp: ValueOpDefinition<"slice"> = {
   name: "slice",
+  words: { noun: "part" },
+  traits: ["keepsFinite", "keepsSign"],
   infer([x], { begin, size }) {
     refuse("SW_SHAPE", "slice", checkSlice(x!.shape, begin, size));
     return { shape: sliced(x!.shape, begin, size), dtype: x!.dtype };

@@ -51,6 +51,8 @@ export function lowerDense(t: TensorflowLowering, [logits, labels]: readonly Ten
 
 export const softmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {
   name,
+  words: { noun: "losses", formula: ([logits, labels]) => `-Σ ${labels} · ln softmax(${logits})` },
+  traits: ["keepsFinite"],
   infer([logits, labels]) {
     inferDense(name, [logits!, labels!]);
     return { shape: logits!.shape.slice(0, -1), dtype: "float32" };

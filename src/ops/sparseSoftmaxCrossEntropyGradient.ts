@@ -17,6 +17,8 @@ declare module "../ir/node.js" {
 
 export const sparseSoftmaxCrossEntropyGradientOp: ValueOpDefinition<"sparseSoftmaxCrossEntropyGradient"> = {
   name: "sparseSoftmaxCrossEntropyGradient",
+  words: { noun: "slope", formula: ([logits, labels]) => `softmax(${logits}) - oneHot(${labels})` },
+  traits: ["keepsFinite"],
   infer([logits, labels]) {
     inferSparse([logits!, labels!]);
     return logits!;

@@ -60,6 +60,8 @@ export function lowerSparse(t: TensorflowLowering, [logits, labels]: readonly Te
 
 export const sparseSoftmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {
   name,
+  words: { noun: "losses", formula: ([logits, labels]) => `-ln softmax(${logits})[${labels}]` },
+  traits: ["keepsFinite"],
   infer([logits, labels]) {
     inferSparse([logits!, labels!]);
     return { shape: labels!.shape, dtype: "float32" };

@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const sqrtOp = defineUnary<"sqrt">({
   name: "sqrt",
+  words: { noun: "root" },
+  traits: ["nonNegative", "keepsSign"],
   tensorflow: "Sqrt",
   tfjs: "Sqrt",
   scalar: (x) => Math.sqrt(x),

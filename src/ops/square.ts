@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const squareOp = defineUnary<"square">({
   name: "square",
+  words: { noun: "squared" },
+  traits: ["nonNegative", "keepsFinite"],
   dtypes: ["float32", "int32"],
   tensorflow: "Square",
   tfjs: "Square",

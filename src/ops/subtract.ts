@@ -9,6 +9,8 @@ declare module "../ir/node.js" {
 
 export const subtractOp = defineBinary<"subtract">({
   name: "subtract",
+  words: { noun: "difference", sign: "-" },
+  traits: ["broadcasts", "keepsFinite"],
   dtypes: ["float32", "int32"],
   tensorflow: "Sub",
   tfjs: "Sub",

@@ -14,6 +14,11 @@ declare module "../ir/node.js" {
 
 export const sumOp = defineReduce<"sum">({
   name: "sum",
+  words: {
+    noun: "sums",
+    formula: ([x], { axes }) => `Σ ${x} over ${axes.length === 1 ? `axis ${axes[0]}` : `axes ${axes.join(", ")}`}`,
+  },
+  traits: ["keepsFinite", "keepsSign"],
   dtypes: ["float32", "int32"],
   tensorflow: "Sum",
   tfjs: "Sum",

@@ -1,58 +1,8 @@
 import type { Graph } from "../../../src/ir/graph.js";
-import { isOp, type Node, type OpName } from "../../../src/ir/node.js";
+import { isOp, type Node } from "../../../src/ir/node.js";
+import { definitionOf } from "../../../src/ops/registry.js";
 import type { Identifiers } from "./identifiers.js";
 import { type Sections, writesOf } from "./sections.js";
-
-/** What results are called that have no name of the user's: nouns, so that they do not hide the functions. */
-const nouns: Partial<Record<OpName, string>> = {
-  add: "total",
-  affine: "affine_map",
-  affineConv2d: "convolved",
-  argMax: "predicted",
-  barrier: "held",
-  broadcastTo: "repeated",
-  cast: "converted",
-  concat: "joined",
-  constant: "constant",
-  conv2d: "convolved",
-  divide: "quotient",
-  dot: "dot_product",
-  equal: "is_equal",
-  exp: "exponential",
-  greater: "is_greater",
-  greaterEqual: "is_at_least",
-  less: "is_less",
-  lessEqual: "is_at_most",
-  log: "logarithm",
-  max: "largest",
-  maximum: "larger",
-  maxPool2d: "pooled",
-  mean: "average",
-  minimum: "smaller",
-  multiply: "product",
-  neg: "negative",
-  notEqual: "differs",
-  oneHot: "one_hot",
-  pad: "padded",
-  pow: "power",
-  randomUniform: "uniform",
-  relu: "rectified",
-  reluGradient: "masked",
-  reshape: "reshaped",
-  select: "selected",
-  size: "count",
-  slice: "part",
-  softmaxCrossEntropyGradient: "slope",
-  softmaxCrossEntropyWithLogits: "losses",
-  sigmoidCrossEntropyWithLogits: "losses",
-  sparseSoftmaxCrossEntropyGradient: "slope",
-  sparseSoftmaxCrossEntropyWithLogits: "losses",
-  sqrt: "root",
-  square: "squared",
-  subtract: "difference",
-  sum: "sums",
-  transpose: "transposed",
-};
 
 /** What a backward node is the gradient of. */
 export interface GradientName {
@@ -172,7 +122,7 @@ export function nextGradient(
 }
 
 function nounOf(node: Node): string {
-  return nouns[node.op] ?? `${node.op}_of`;
+  return definitionOf(node.op).words?.noun ?? `${node.op}_of`;
 }
 
 function sameInputs({ inputs }: Node, others: readonly Node[]): boolean {

@@ -1,15 +1,8 @@
 import type { Graph } from "../../../src/ir/graph.js";
-import { isOp, type Node, type OpName } from "../../../src/ir/node.js";
+import { isOp, type Node } from "../../../src/ir/node.js";
+import { definitionOf, hasTrait } from "../../../src/ops/registry.js";
 import { numberLiteral } from "./literals.js";
 import { writesOf } from "./sections.js";
-
-const signs: Partial<Record<OpName, string>> = { add: "+", subtract: "-", multiply: "*", divide: "/" };
-
-/** Ops whose helpers take numbers for any operand. */
-const takesNumbers = new Set<OpName>([
-  ...(["add", "subtract", "multiply", "divide", "pow", "maximum", "minimum"] as const),
-  ...(["equal", "notEqual", "greater", "greaterEqual", "less", "lessEqual"] as const),
-]);
 
 /**
  * The scalars that generated code holds as numbers of JavaScript, not as tensors: constants, sizes and what is computed
@@ -41,7 +34,7 @@ export function numberExpression(node: Node, name: (dim: number | string) => str
     const text = numberExpression(input, name);
     return /[ -]/.test(text) ? `(${text})` : text;
   });
-  return operands.length === 1 ? `-${operands[0]}` : operands.join(` ${signs[node.op]} `);
+  return operands.length === 1 ? `-${operands[0]}` : operands.join(` ${signOf(node)} `);
 }
 
 /** Whether a node can be written as a number, if its inputs are. */
@@ -52,13 +45,19 @@ function isComputable(node: Node, plain: ReadonlySet<Node>): boolean {
 }
 
 function isArithmetic(node: Node): boolean {
-  return node.rank === 0 && node.dtype === "float32" && (node.op in signs || isOp(node, "neg"));
+  return node.rank === 0 && node.dtype === "float32" && (signOf(node) !== undefined || isOp(node, "neg"));
+}
+
+/** JavaScript's operator for an op. */
+function signOf(node: Node): string | undefined {
+  return definitionOf(node.op).words?.sign;
 }
 
 /** Whether an input may be given as a number: a tensor stands beside it that says the dtype. */
 function takesNumber(user: Node, position: number, plain: ReadonlySet<Node>): boolean {
   const beside = user.inputs.some((input, i) => i !== position && input.dtype !== "bool" && !plain.has(input));
-  if (takesNumbers.has(user.op)) return beside;
+  // The helpers of what is broadcast take numbers for any operand.
+  if (hasTrait(user, "broadcasts")) return beside;
   if (isOp(user, "select")) return position > 0 && beside;
   if (isOp(user, "broadcastTo")) return user.dtype === "float32";
   return !isOp(user, "assign") && writesOf(user) > 0 && user.inputs[position]!.dtype === "float32";

@@ -4,10 +4,10 @@ import { lastUses } from "../../analysis/liveness.js";
 import { fusePortableActivations } from "../../passes/fuseActivations.js";
 import { rewrite } from "../../passes/rewrite.js";
 import { callOf, type Writing } from "./call.js";
+import { formulaOf } from "./formula.js";
 import { Identifiers, key, property, textLiteral } from "./identifiers.js";
 import { callStatement, comment } from "./layout.js";
 import { literal, tensorType } from "./literals.js";
-import { mathematicsOf } from "./mathematics.js";
 import { nameStep, nextGradient } from "./naming.js";
 import { numberExpression, plainNumbers } from "./scalars.js";
 import { sectionsOf, writesOf } from "./sections.js";
@@ -148,15 +148,15 @@ class StepWriter {
   }
 
   #remarks(node: Node): string[] {
-    const mathematics = mathematicsOf(node, (input) => this.#words(input));
+    const formula = formulaOf(node, (input) => this.#words(input));
     if (writesOf(node) > 0) {
       const variable = this.graph.names.get(node.inputs[0]!);
-      return mathematics ? comment(`${variable}: ${mathematics}`, "  ") : [];
+      return formula ? comment(`${variable}: ${formula}`, "  ") : [];
     }
-    if (!this.#sections.backward.includes(node)) return mathematics ? comment(mathematics, "  ") : [];
+    if (!this.#sections.backward.includes(node)) return formula ? comment(formula, "  ") : [];
     const original = this.#names.again.get(node);
     if (original && isOp(node, "barrier")) return [];
-    if (original) return comment(`${this.#words(original)} again, rather than kept: ${mathematics ?? node.op}`, "  ");
+    if (original) return comment(`${this.#words(original)} again, rather than kept: ${formula ?? node.op}`, "  ");
     const own = this.#names.gradient.get(node);
     const next = own ? undefined : nextGradient(node, this.graph, this.#names.gradient);
     const of = own
@@ -164,7 +164,7 @@ class StepWriter {
       : next
         ? `Towards the gradient of loss with respect to ${next.words}`
         : "For the update";
-    return comment(mathematics ? `${of}: ${mathematics}` : of, "  ");
+    return comment(formula ? `${of}: ${formula}` : of, "  ");
   }
 
   #words(node: Node): string {

@@ -1,4 +1,5 @@
-import { isOp, type Node, type OpName } from "../../../src/ir/node.js";
+import { isOp, type Node } from "../../../src/ir/node.js";
+import { hasTrait } from "../../../src/ops/registry.js";
 import { sameShape } from "../../../src/types/same-shape.js";
 import { isConstant } from "../match.js";
 import { inPlaceOf } from "../rewrite.js";
@@ -8,9 +9,6 @@ import { negated, operand, type Rule } from "./rule.js";
 function neutral(node: Node, value: number): Node | undefined {
   return isConstant(node.inputs[1]!, value) ? operand(node, node.inputs[0]) : undefined;
 }
-
-/** Ops that give nothing below 0. */
-const nonNegative: readonly OpName[] = ["abs", "square", "exp", "sigmoid", "softmax", "relu", "relu6"];
 
 /** Identities of single elements. Constants stand on the right already. */
 export const arithmetic: readonly Rule[] = [
@@ -80,7 +78,7 @@ export const arithmetic: readonly Rule[] = [
   {
     name: "|x| = relu(x) = x, for what is not below 0",
     ops: ["abs", "relu"],
-    rewrite: ({ inputs: [x] }) => (nonNegative.includes(x!.op) ? x : undefined),
+    rewrite: ({ inputs: [x] }) => (hasTrait(x!, "nonNegative") ? x : undefined),
   },
   {
     name: "max(x, x) = min(x, x) = x",

@@ -1,12 +1,8 @@
-import { isOp, type Node, type OpName } from "../../../src/ir/node.js";
+import { isOp, type Node } from "../../../src/ir/node.js";
+import { opsWith } from "../../../src/ops/registry.js";
 import { sameShape } from "../../../src/types/same-shape.js";
 import { inPlaceOf } from "../rewrite.js";
 import { operand, type Rule, reshaped } from "./rule.js";
-
-const broadcasting: readonly OpName[] = [
-  ...(["add", "subtract", "multiply", "divide", "pow", "maximum", "minimum"] as const),
-  ...(["equal", "notEqual", "less", "lessEqual", "greater", "greaterEqual"] as const),
-];
 
 /** What moves elements, and computes nothing. */
 export const layout: readonly Rule[] = [
@@ -35,7 +31,7 @@ export const layout: readonly Rule[] = [
   },
   {
     name: "x ∘ broadcastTo(y) = x ∘ y, where x has the result's shape already",
-    ops: broadcasting,
+    ops: opsWith("broadcasts"),
     rewrite(node) {
       const [x, y] = node.inputs;
       const narrow = (input: Node, other: Node) =>

@@ -1,7 +1,14 @@
 import { generate, type NdArray } from "../../ir/array.js";
 import type { DType } from "../../ir/dtype.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
-import { type GradientRule, makeNode, type NotDifferentiable, type ValueOpDefinition } from "../../ir/op.js";
+import {
+  type Facts,
+  factsOf,
+  type GradientRule,
+  makeNode,
+  type NotDifferentiable,
+  type ValueOpDefinition,
+} from "../../ir/op.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import { type Broadcast, broadcast, type CheckBroadcast, checkBroadcast } from "../../types/broadcast.js";
@@ -11,7 +18,7 @@ import { flopsPerElement } from "./flops.js";
 import { broadcastIndex } from "./strides.js";
 
 /** What tells one elementwise function of two arguments from another. */
-export interface BinaryRule<K extends OpName> {
+export interface BinaryRule<K extends OpName> extends Facts<K> {
   readonly name: K;
   /** The dtypes that it takes. float32 unless said otherwise. */
   readonly dtypes?: readonly DType[];
@@ -30,6 +37,7 @@ export interface BinaryRule<K extends OpName> {
 export function defineBinary<K extends OpName>(rule: BinaryRule<K>): ValueOpDefinition<K> {
   const dtypes = rule.dtypes ?? ["float32"];
   return {
+    ...factsOf(rule),
     name: rule.name,
     infer([a, b]) {
       refuse("SW_DTYPE", rule.name, checkDType(rule.name, a!.dtype, dtypes));

@@ -26,6 +26,11 @@ export interface FusedActivation {
   readonly alpha?: number;
 }
 
+/** An activation of what a text says. */
+export function activatedText(text: string, { activation }: FusedActivation): string {
+  return activation === "linear" ? text : `${activation}(${text})`;
+}
+
 /** The attributes by which tfjs's fused kernels are told. */
 export function tfjsActivation({ activation, alpha }: FusedActivation) {
   return { activation: activation === "linear" ? "linear" : activations[activation].tfjs, leakyreluAlpha: alpha };

@@ -1,14 +1,14 @@
 import { generate } from "../../ir/array.js";
 import type { Builder } from "../../ir/builder.js";
 import type { Node, OpName, OpTable } from "../../ir/node.js";
-import type { ValueOpDefinition } from "../../ir/op.js";
+import { type Facts, factsOf, type ValueOpDefinition } from "../../ir/op.js";
 import type { TensorflowAttribute } from "../../ir/tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "../../ir/tfjs-lowering.js";
 import { flopsPerElement } from "./flops.js";
 import { ramp } from "./ramp.js";
 
 /** What tells the gradient of one activation from another's. */
-export interface OutputGradientRule<K extends OpName> {
+export interface OutputGradientRule<K extends OpName> extends Facts<K> {
   readonly name: K;
   /** The activation's derivative, as a function of its output. */
   readonly slope: (y: number, attributes: OpTable[K]) => number;
@@ -29,6 +29,7 @@ export interface OutputGradientRule<K extends OpName> {
  */
 export function defineOutputGradient<K extends OpName>(rule: OutputGradientRule<K>): ValueOpDefinition<K> {
   return {
+    ...factsOf(rule),
     name: rule.name,
     infer: ([dy]) => dy!,
     gradient({ b, inputs: [dy, y], dy: dz, node }) {

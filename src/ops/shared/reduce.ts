@@ -2,7 +2,7 @@ import { generate, type NdArray } from "../../ir/array.js";
 import type { Builder } from "../../ir/builder.js";
 import type { DType } from "../../ir/dtype.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
-import { type GradientRule, makeNode, type ValueOpDefinition } from "../../ir/op.js";
+import { type Facts, factsOf, type GradientRule, makeNode, type ValueOpDefinition } from "../../ir/op.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering.js";
@@ -24,7 +24,7 @@ export interface ReduceAttributes {
 }
 
 /** What tells one reduction from another. */
-export interface ReduceRule<K extends OpName> {
+export interface ReduceRule<K extends OpName> extends Facts<K> {
   readonly name: K;
   readonly dtypes: readonly DType[];
   /** TensorFlow's reduction, or how it is put together. */
@@ -41,6 +41,7 @@ type ReduceName = { [K in OpName]: OpTable[K] extends ReduceAttributes ? K : nev
 /** The definition of a reduction. */
 export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): ValueOpDefinition<K> {
   return {
+    ...factsOf(rule),
     name: rule.name,
     infer([x], { axes, keepDims }) {
       refuse("SW_DTYPE", rule.name, checkDType(rule.name, x!.dtype, rule.dtypes));

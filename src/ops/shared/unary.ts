@@ -1,7 +1,14 @@
 import { generate, type NdArray } from "../../ir/array.js";
 import type { DType } from "../../ir/dtype.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
-import { type GradientRule, makeNode, type NotDifferentiable, type ValueOpDefinition } from "../../ir/op.js";
+import {
+  type Facts,
+  factsOf,
+  type GradientRule,
+  makeNode,
+  type NotDifferentiable,
+  type ValueOpDefinition,
+} from "../../ir/op.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import type { Shape } from "../../types/dim.js";
@@ -9,7 +16,7 @@ import { type CheckDType, checkDType } from "../../types/dtype.js";
 import { flopsPerElement } from "./flops.js";
 
 /** What tells one elementwise function of one argument from another. */
-export interface UnaryRule<K extends OpName> {
+export interface UnaryRule<K extends OpName> extends Facts<K> {
   readonly name: K;
   /** The dtypes that it takes; the result has the same. float32 unless said otherwise. */
   readonly dtypes?: readonly DType[];
@@ -26,6 +33,7 @@ export interface UnaryRule<K extends OpName> {
 export function defineUnary<K extends OpName>(rule: UnaryRule<K>): ValueOpDefinition<K> {
   const dtypes = rule.dtypes ?? ["float32"];
   return {
+    ...factsOf(rule),
     name: rule.name,
     infer([x]) {
       refuse("SW_DTYPE", rule.name, checkDType(rule.name, x!.dtype, dtypes));
