@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { register } from "tsx/esm/api";
 import type { Program } from "../../compiler/program.js";
 import { didYouMean } from "../../src/ir/nearest.js";
 import type { Model } from "../../src/model.js";
 import { CommandError } from "./command-error.js";
+import { importModule } from "./importModule.js";
 
 /** A model or a program that a source file exports. */
 export type Export =
@@ -74,23 +73,23 @@ export function noSuchFile(path: string): string {
 }
 
 async function importFile(absolute: string, path: string): Promise<Record<string, unknown>> {
-  const unregister = register();
   const { write } = process.stdout;
   process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
   try {
-    return (await import(pathToFileURL(absolute).href)) as Record<string, unknown>;
+    return await importModule(absolute);
   } catch (error) {
     // By name: the file may have loaded another copy of Shapewright than this command is of.
     const known = error instanceof Error && error.name === "ShapewrightError";
     throw new CommandError(`${path} could not be loaded: ${known ? error.message : describe(error)}`, 1);
   } finally {
     process.stdout.write = write;
-    await unregister();
   }
 }
 
 function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!text.includes("Top-level await")) return text;
+  return `${text}\nA CommonJS module cannot wait at its top level: name the file .mts, or write "type": "module" in package.json`;
 }
 
 /** By what they hold, not by identity: see above. */

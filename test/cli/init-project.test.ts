@@ -1,8 +1,9 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { filesWithoutType } from "../support/modelFiles.js";
 
 // npm installs packages here, for minutes on a slow network.
 const minutes = 60_000;
@@ -87,5 +88,15 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
     expect(status).toBe(1);
     expect(stdout).toContain("::error file=src/model.ts,line=5");
     writeFileSync(modelFile, modelText);
+  });
+
+  test("the command line takes models in a package without a type, too", { timeout: 2 * minutes }, () => {
+    const inner = join(project, "commonjs");
+    mkdirSync(inner);
+    for (const [name, text] of Object.entries(filesWithoutType)) writeFileSync(join(inner, name), text);
+    for (const name of ["model.ts", "model.js"]) {
+      expect(succeed(`npx shapewright summary commonjs/${name}`, project)).toContain(`${name}#program, batch = 1`);
+      succeed(`npx shapewright build commonjs/${name} --out commonjs/generated-${name}`, project);
+    }
   });
 });
