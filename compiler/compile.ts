@@ -11,7 +11,7 @@ import type { Model } from "../src/model.js";
 import { builder as b } from "../src/ops/builder.js";
 import { inputOp } from "../src/ops/input.js";
 import { variableOp } from "../src/ops/variable.js";
-import type { Optimizer } from "../src/optimizers/optimizer.js";
+import type { NextValues, Optimizer } from "../src/optimizers/optimizer.js";
 import { gradientNodes } from "./autodiff/gradients.js";
 import { type CheckBatch, checkBatch } from "./checkBatch.js";
 import { type MemoryOptions, memoryBudget, overBudget } from "./memory.js";
@@ -123,15 +123,15 @@ interface UpdateSurroundings {
 }
 
 /**
- * The optimizer's update of every trainable variable, the last one's first: that is the order in which the backward pass
- * comes to them, so that what a layer kept for it is freed with that layer's updates.
+ * The next values of every trainable variable and of what the optimizer keeps for it, the last variable's first: that is the order in
+ * which the backward pass comes to them, so that what a layer kept for it is freed with that layer's updates.
  */
 function updatesOf(
   { variables }: Model<any, any>,
   loss: Node,
   optimizer: Optimizer,
   { steps, names, gradientOf }: UpdateSurroundings,
-): Node[] {
+): NextValues {
   const trainable = [...variables].filter(([, variable]) => variable.attributes.trainable);
   if (trainable.length === 0) {
     throw new ShapewrightError("SW_VALUE", "compile: the model has no trainable variable", "compile");
@@ -141,20 +141,19 @@ function updatesOf(
     trainable.map(([, variable]) => variable),
     gradientOf,
   );
+  const parameters = trainable.map(([name, variable], i) => {
+    const slots = slotsOf(optimizer, name, variable, names);
+    return { variable, slots, gradient: gradients[i]! };
+  });
   const learningRate = b.scalar(optimizer.learningRate);
-  return trainable
-    .map(([name, variable], i) => {
-      const slots = slotsOf(optimizer, name, variable, names);
-      return optimizer.update({ b, variable, slots, gradient: gradients[i]!, learningRate, steps });
-    })
-    .reverse();
+  return optimizer.step({ b, parameters: parameters.reverse(), learningRate, steps });
 }
 
 /** Counts steps, where something in the graph depends on their number. */
-function withStepCount(graph: Graph, steps: Node): Graph {
+function withStepCount(graph: Graph, steps: Node<"variable">): Graph {
   if (!graph.nodes.includes(steps)) return graph;
-  const count = b.op("assign", [steps, b.op("add", [steps, b.scalar(1, "int32")])]);
-  return makeGraph(graph.name, graph.outputs, [...graph.updates, count], graph.names, graph.gradientOf);
+  const next = b.op("add", [steps, b.scalar(1, "int32")]);
+  return makeGraph(graph.name, graph.outputs, [...graph.updates, [steps, next]], graph.names, graph.gradientOf);
 }
 
 function slotsOf(

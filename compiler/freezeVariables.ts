@@ -14,7 +14,7 @@ import { rewrite } from "./passes/rewrite.js";
  * @throws SW_INTERNAL when a value is missing, of another shape or dtype, or when the graph updates variables
  */
 export function freezeVariables(graph: Graph, values: ReadonlyMap<string, NdArray>): Graph {
-  if (graph.updates.length > 0) throw internalError(`${graph.name}: a graph that updates variables cannot be frozen`);
+  if (graph.updates.size > 0) throw internalError(`${graph.name}: a graph that updates variables cannot be frozen`);
   const names = new Map<Node | Scope, string>(graph.names);
   const frozen = rewrite(graph, (node) => {
     if (!isOp(node, "variable")) return undefined;

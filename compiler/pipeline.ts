@@ -9,6 +9,7 @@ import { fuseAffine } from "./passes/fuseAffine.js";
 import { fuseReluGradient } from "./passes/fuseReluGradient.js";
 import { maskBeforePooling } from "./passes/maskBeforePooling.js";
 import type { Pass, PassObserver } from "./passes/pass.js";
+import { plainUpdates } from "./passes/plainUpdates.js";
 import { type MemoryBudget, recompute } from "./passes/recompute.js";
 import { simplify } from "./passes/simplify.js";
 import { stabilize } from "./passes/stabilize.js";
@@ -41,7 +42,7 @@ export const frozenPipeline: readonly Pass[] = [...pipeline, collapseAffineChain
 
 /** The passes that a graph goes through when it is put on a target. */
 export const targetPasses: Readonly<Record<Target, readonly Pass[]>> = {
-  tensorflow: [],
+  tensorflow: [plainUpdates],
   portable: [fusePortableActivations, unfoldTransposes, eliminateCommonSubexpressions],
 };
 

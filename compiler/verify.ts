@@ -1,13 +1,13 @@
 import { internalError } from "../src/ir/errors.js";
-import type { Graph } from "../src/ir/graph.js";
-import type { Node } from "../src/ir/node.js";
+import { finalValues, type Graph } from "../src/ir/graph.js";
+import { isOp, type Node } from "../src/ir/node.js";
+import { makeNode } from "../src/ir/op.js";
+import { printType } from "../src/ir/print.js";
 import { definitionOf } from "../src/ops/registry.js";
-import { sameShape } from "../src/types/same-shape.js";
-import { show } from "../src/types/show.js";
 
 /**
- * Checks what every graph must hold to: inputs stand before their users, outputs and updates are among the nodes, and
- * every shape and dtype is what the op's shape rule says.
+ * Checks what every graph must hold to: inputs stand before their users, outputs and updates are among the nodes, every
+ * shape and dtype is what the op's shape rule says, of several results one is read, and a variable's next value is of its type.
  *
  * @throws SW_INTERNAL at the first node that does not
  */
@@ -16,15 +16,27 @@ export function verify(graph: Graph): Graph {
   for (const node of graph.nodes) {
     if (node.inputs.some((input) => !seen.has(input)))
       throw internalError(`${graph.name}: ${node.op} stands before an input`);
-    const { shape, dtype } = definitionOf(node.op).infer(node.inputs, node.attributes);
-    if (!sameShape(shape, node.shape) || dtype !== node.dtype) {
-      const found = `${node.dtype}${show(node.shape)}, but its rule says ${dtype}${show(shape)}`;
-      throw internalError(`${graph.name}: ${node.op} is ${found}`);
+    if (!isOp(node, "result") && node.inputs.some(({ results }) => results)) {
+      throw internalError(`${graph.name}: ${node.op} reads an op of several results as a whole`);
+    }
+    const rule = printType(makeNode(definitionOf(node.op), node.inputs, node.attributes));
+    if (printType(node) !== rule) {
+      throw internalError(`${graph.name}: ${node.op} is ${printType(node)}, but its rule says ${rule}`);
     }
     seen.add(node);
   }
-  for (const root of [...Object.values(graph.outputs), ...graph.updates]) {
+  for (const root of finalValues(graph)) {
     if (!seen.has(root)) throw internalError(`${graph.name}: an output is not among the nodes`);
+    if (root.results) throw internalError(`${graph.name}: an output is an op of several results as a whole`);
+  }
+  for (const [variable, next] of graph.updates as ReadonlyMap<Node, Node>) {
+    if (!isOp(variable, "variable")) throw internalError(`${graph.name}: ${variable.op} has a next value`);
+    if (printType(variable) !== printType(next)) {
+      const name = graph.names.get(variable) ?? variable.attributes.name;
+      throw internalError(
+        `${graph.name}: the next value of "${name}" is ${printType(next)}, not ${printType(variable)}`,
+      );
+    }
   }
   return graph;
 }

@@ -33,6 +33,7 @@ import {
   sigmoid,
   slice,
   softmax,
+  split,
   sqrt,
   square,
   subtract,
@@ -216,6 +217,14 @@ function twice<const B extends Shape, N extends Dim>(x: Tensor<[...B, N]>) {
   return both;
 }
 expectType<Tensor<["batch", "time", 128]>>(twice(text));
+
+/** Half of what comes in gates the other half. */
+function gated<const B extends Shape, C extends number>(x: Tensor<[...B, C]>) {
+  const [value, gate] = split(x, 2, -1);
+  expectType<Tensor<[...B, Floor<C, 2>]>>(gate);
+  return multiply(value, gate);
+}
+expectType<Tensor<["batch", "time", 32]>>(gated(text));
 
 /** The first step of each sample. */
 function first<B extends Dim, T extends Dim, C extends Dim>(x: Tensor<[B, T, C]>): Tensor<[B, 1, C]> {

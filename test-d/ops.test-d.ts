@@ -47,6 +47,7 @@ import {
   softmax,
   softmaxCrossEntropyWithLogits,
   sparseSoftmaxCrossEntropyWithLogits,
+  split,
   sqrt,
   square,
   subtract,
@@ -193,6 +194,15 @@ expectType<Tensor<["batch", "time+3", 64]>>(
 expectType<Tensor<["batch", 1, 64]>>(slice(text, [0, 0, 0], [-1, 1, -1]));
 expectType<Tensor<["batch", 24, 24, 1]>>(slice(image, [0, 2, 2, 1], [-1, 24, 24, 1]));
 expectType<Tensor<["batch", "time-1"], "int32">>(slice(ids, [0, 1], [-1, -1]));
+const [q, , v] = split(input(["batch", "time", 192]), 3, -1);
+expectType<Tensor<["batch", "time", 64]>>(q);
+expectType<Tensor<["batch", "time", 64]>>(v);
+const [head, tail] = split(ids, [1, -1], 1);
+expectType<Tensor<["batch", 1], "int32">>(head);
+expectType<Tensor<["batch", "time-1"], "int32">>(tail);
+expectType<[Tensor<["batch", "floor(time/2)"], "int32">, Tensor<["batch", "floor(time/2)"], "int32">]>(
+  split(ids, 2, 1),
+);
 expectType<Tensor<["batch", 96]>>(concat([input(["batch", 64]), input(["batch", 32])], -1));
 expectType<Tensor<["batch", "time+keys", 64]>>(concat([text, input(["batch", "keys", 64])], 1));
 expectType<Tensor<["batch", "time*2"], "int32">>(concat([ids, ids], 1));

@@ -45,6 +45,7 @@ import {
   softmaxCrossEntropyWithLogits,
   sparseCategoricalCrossentropy,
   sparseSoftmaxCrossEntropyWithLogits,
+  split,
   sqrt,
   square,
   subtract,
@@ -142,6 +143,18 @@ export const shapes = {
   "slice: begin [0] and size [-1] of [batch, 784] must have one entry for each axis": () =>
     // @ts-expect-error
     slice(x, [0], [-1]),
+  "split: axis -1 of [batch, time, 64] does not divide into 5 parts": () =>
+    // @ts-expect-error
+    split(text, 5, -1),
+  "split: sizes [30, 30] add up to 60, axis 2 of [batch, time, 64] is 64": () =>
+    // @ts-expect-error
+    split(text, [30, 30], 2),
+  "split: sizes [64, -1] leave nothing of axis -1 of [batch, time, 64]": () =>
+    // @ts-expect-error
+    split(text, [64, -1], -1),
+  "split: axis 3 is out of range for [batch, time, 64] (rank 3: -3 to 2)": () =>
+    // @ts-expect-error
+    split(text, 2, 3),
   "sparseSoftmaxCrossEntropyWithLogits: logits [batch, time, 64] take labels [batch, time], got [batch]": () =>
     // @ts-expect-error
     sparseSoftmaxCrossEntropyWithLogits(text, labels),

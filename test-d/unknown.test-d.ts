@@ -36,6 +36,7 @@ import {
   slice,
   softmaxCrossEntropyWithLogits,
   sparseCategoricalCrossentropy,
+  split,
   sum,
   type Tensor,
   transpose,
@@ -99,6 +100,8 @@ expectType<Tensor<any>>(sum(x, { axis: sizes }));
 expectType<Tensor<[number], "int32">>(argMax(x, n));
 expectType<Tensor<[number, number]>>(concat([x, x], n));
 expectType<Tensor<[number, "batch"]>>(transpose(x, [n, 0]));
+
+expectType<Tensor<["batch", number]>[]>(split(x, n, -1));
 
 // A rank that is not known
 expectType<Tensor<any>>(input(shape));

@@ -1,15 +1,15 @@
 import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node, type OpName } from "../../src/ir/node.js";
-import { isUpdate, type OpDefinition } from "../../src/ir/op.js";
+import type { OpDefinition } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import { peakMemory } from "./memory.js";
-import { bytesOf, type DimSizes, isSource, isView, sizesOf } from "./sizes.js";
+import { bytesOf, bytesOfResults, type DimSizes, isSource, isView, sizesOf, total } from "./sizes.js";
 
 /** What running something once costs. */
 export interface Cost {
   /** Operations on numbers; a multiplication with an addition counts 2. What counts is said at `flops` in src/ir/op.ts. */
   readonly flops: number;
-  /** Bytes read and written: of all inputs, and of the result or of the variables that are updated. */
+  /** Bytes read and written: of all inputs, and of all results. */
   readonly bytes: number;
 }
 
@@ -31,12 +31,11 @@ export interface GraphCost extends Cost {
  * @param dims the size of every named dim
  */
 export function nodeCost(node: Node, dims: DimSizes): Cost {
-  if (isSource(node) || isView(node)) return { flops: 0, bytes: 0 };
+  if (isSource(node) || isView(node) || isOp(node, "result")) return { flops: 0, bytes: 0 };
   const definition = definitionOf(node.op) as OpDefinition<OpName>;
   const inputs = node.inputs.map((input) => sizesOf(input.shape, dims));
   const flops = definition.flops({ inputs, shape: sizesOf(node.shape, dims), attributes: node.attributes });
-  const written = isUpdate(definition) ? node.inputs.slice(0, definition.writes) : [node];
-  return { flops, bytes: total([...node.inputs, ...written], (value) => bytesOf(value, dims)) };
+  return { flops, bytes: total(node.inputs, (value) => bytesOf(value, dims)) + bytesOfResults(node, dims) };
 }
 
 /**
@@ -59,9 +58,4 @@ export function graphCost(graph: Graph, dims: DimSizes): GraphCost {
     parameterBytes: total(trainable!, (node) => bytesOf(node, dims)),
     stateBytes: total(others!, (node) => bytesOf(node, dims)),
   };
-}
-
-/** The sum of a measure over some values. */
-export function total<T>(values: readonly T[], measure: (value: T) => number): number {
-  return values.reduce((sum, value) => sum + measure(value), 0);
 }

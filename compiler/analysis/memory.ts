@@ -1,9 +1,8 @@
-import type { Graph } from "../../src/ir/graph.js";
+import { type Graph, resultsRead } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
-import { isUpdate } from "../../src/ir/op.js";
-import { definitionOf } from "../../src/ops/registry.js";
+import { newValueOf, updatesInPlace } from "./inPlace.js";
 import { lastUses } from "./liveness.js";
-import { bytesOf, type DimSizes, isView } from "./sizes.js";
+import { bytesOf, bytesOfResults, type DimSizes, isView, total } from "./sizes.js";
 
 /** The most memory that a graph's values take at once, and where. */
 export interface PeakMemory {
@@ -14,12 +13,18 @@ export interface PeakMemory {
 
 /**
  * The most memory that values take at once when the graph's nodes run in their order and each value is freed after its
- * last use. Variables and constants are not counted, since they are there all the time, and updates happen in place. It
+ * last use. Variables and constants are not counted, since they are there all the time, and neither is what is changed in place. It
  * is what the values themselves take: a kernel's scratch memory is not in it, and neither is what a backend saves by
  * computing in place.
  */
 export function peakMemory(graph: Graph, dims: DimSizes): PeakMemory {
   const dying = lastUses(graph);
+  const updates = updatesInPlace(graph);
+  const results = resultsRead(graph);
+  const ownBytes = (node: Node) => {
+    const isThere = isOp(node, "variable") || isOp(node, "constant") || newValueOf(node, updates) !== undefined;
+    return isThere ? 0 : bytesOf(node, dims);
+  };
   // Views share the memory of what they are views of, which is freed with the last of them.
   const owners = new Map<Node, Node>();
   const holders = new Map<Node, number>();
@@ -30,18 +35,21 @@ export function peakMemory(graph: Graph, dims: DimSizes): PeakMemory {
     owners.set(node, owner);
     const count = holders.get(owner) ?? 0;
     holders.set(owner, count + 1);
-    if (count === 0) live += ownBytes(owner, dims);
-    if (live > peak.bytes) peak = { bytes: live, at: node };
+    // The results of an op are all there when it has run; those that nothing reads are freed at once.
+    if (node.results) live += total(results.get(node) ?? [], ownBytes);
+    else if (count === 0 && !isOp(node, "result")) live += ownBytes(owner);
+    const unread = node.results && !updates.nodes.has(node) ? unreadBytes(node, results.get(node) ?? [], dims) : 0;
+    if (live + unread > peak.bytes) peak = { bytes: live + unread, at: node };
     for (const dead of dying.get(node) ?? []) {
       const held = owners.get(dead)!;
       const left = holders.get(held)! - 1;
       holders.set(held, left);
-      if (left === 0) live -= ownBytes(held, dims);
+      if (left === 0) live -= ownBytes(held);
     }
   }
   return peak;
 }
 
-function ownBytes(node: Node, dims: DimSizes): number {
-  return isOp(node, "variable") || isOp(node, "constant") || isUpdate(definitionOf(node.op)) ? 0 : bytesOf(node, dims);
+function unreadBytes(node: Node, read: readonly Node[], dims: DimSizes): number {
+  return Math.max(0, bytesOfResults(node, dims) - total(read, (result) => bytesOf(result, dims)));
 }

@@ -1,7 +1,7 @@
 import { elementCount } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
-import type { Node } from "../../src/ir/node.js";
-import { isUpdate } from "../../src/ir/op.js";
+import type { Node, Signature } from "../../src/ir/node.js";
+import { hasResults } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import type { Dim } from "../../src/types/dim.js";
 import { evaluateDim } from "../../src/types/evaluate.js";
@@ -16,15 +16,29 @@ export function sizesOf(shape: readonly Dim[], dims: DimSizes): number[] {
   return shape.map((dim) => (typeof dim === "number" ? dim : (dims.get(dim) ?? evaluateDim(dim, dims))));
 }
 
-/** How many bytes a node's value has. */
+/** How many bytes a node's value has; an op of several results has no value of its own. */
 export function bytesOf(node: Node, dims: DimSizes): number {
-  return bytesPerElement[node.dtype] * elementCount(sizesOf(node.shape, dims));
+  return node.results ? 0 : bytesOfType(node, dims);
+}
+
+/** How many bytes all results of a node have. */
+export function bytesOfResults(node: Node, dims: DimSizes): number {
+  return total<Signature>(node.results ?? [node], (result) => bytesOfType(result, dims));
+}
+
+function bytesOfType({ dtype, shape }: Signature, dims: DimSizes): number {
+  return bytesPerElement[dtype] * elementCount(sizesOf(shape, dims));
+}
+
+/** The sum of a measure over some values. */
+export function total<T>(values: readonly T[], measure: (value: T) => number): number {
+  return values.reduce((sum, value) => sum + measure(value), 0);
 }
 
 /** Whether a node's value is its first input's own memory. */
 export function isView({ op }: Node): boolean {
   const definition = definitionOf(op);
-  return !isUpdate(definition) && definition.view === true;
+  return !hasResults(definition) && definition.view === true;
 }
 
 /** Whether a node is there before anything runs: what is fed, the variables and the constants. */

@@ -7,8 +7,8 @@ import type { Dim } from "../../src/types/dim.js";
 import { kindsOf } from "../emit/diagram/kinds.js";
 import { layersOf } from "../emit/diagram/layers.js";
 import { predictionGraph } from "../predictionGraph.js";
-import { nodeCost, total } from "./cost.js";
-import { bytesOf, type DimSizes } from "./sizes.js";
+import { nodeCost } from "./cost.js";
+import { bytesOf, type DimSizes, total } from "./sizes.js";
 
 /** One line of a model's summary: an input, a layer, or an op outside of layers. */
 export interface LayerSummary {

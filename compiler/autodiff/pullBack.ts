@@ -1,7 +1,7 @@
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { topologicalOrder } from "../../src/ir/graph.js";
-import type { Node, OpName } from "../../src/ir/node.js";
-import type { GradientContext } from "../../src/ir/op.js";
+import { isOp, type Node, type OpName } from "../../src/ir/node.js";
+import type { GradientContext, ResultsGradientContext } from "../../src/ir/op.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import { prepare } from "./prepare.js";
@@ -36,6 +36,8 @@ export function pullBack(
   const order = topologicalOrder(prepared);
   const carries = nodesThatReach(order, ends, through);
   const received = new Map<Node, Node[]>();
+  /** What the results of an op that has several have received, in the places of its results. */
+  const ofResults = new Map<Node, (Node | undefined)[]>();
   const give = (node: Node, share: Node) => {
     const shares = received.get(node);
     if (shares) shares.push(share);
@@ -45,13 +47,23 @@ export function pullBack(
     give(node, cotangents[i]!);
   });
   for (const node of order.reverse()) {
+    if (!carries.has(node)) continue;
     const shares = received.get(node);
-    if (!shares || !carries.has(node)) continue;
-    const dy = total(shares);
-    received.set(node, [dy]);
-    record?.set(dy, [...(record.get(dy) ?? []), node]);
+    const dy = shares && total(shares);
+    if (dy) {
+      received.set(node, [dy]);
+      record?.set(dy, [...(record.get(dy) ?? []), node]);
+    }
     if (!through(node)) continue;
-    for (const [input, share] of sharesOf(node, dy, carries)) give(input, share);
+    if (dy && isOp(node, "result")) {
+      const [op] = node.inputs;
+      const dys = ofResults.get(op!) ?? op!.results!.map(() => undefined);
+      const before = dys[node.attributes.index];
+      ofResults.set(op!, dys.with(node.attributes.index, before ? total([before, dy]) : dy));
+      continue;
+    }
+    const dys = node.results ? ofResults.get(node) : dy && [dy];
+    if (dys) for (const [input, share] of sharesOf(node, dys, carries)) give(input, share);
   }
   return wanted.map((node) => {
     const shares = received.get(node);
@@ -59,16 +71,18 @@ export function pullBack(
   });
 }
 
-/** The inputs that a gradient flows into, each with its share, summed to the input's shape. */
-function sharesOf(node: Node, dy: Node, carries: ReadonlySet<Node>): [Node, Node][] {
+/** The inputs that a gradient flows into, each with its share, summed to the input's shape. `dys` are those of all results. */
+function sharesOf(node: Node, dys: readonly (Node | undefined)[], carries: ReadonlySet<Node>): [Node, Node][] {
   if (!node.inputs.some((input) => carries.has(input))) return [];
-  const { gradient } = definitionOf(node.op);
-  if ("notDifferentiable" in gradient) {
+  const definition = definitionOf(node.op);
+  if ("notDifferentiable" in definition.gradient) {
     // Reached from the loss and reaching a wanted node: refusing is honest where zero would be silent.
     if (node.dtype !== "float32") return [];
-    throw new ShapewrightError("SW_GRADIENT", `${node.op}: has no gradient: ${gradient.notDifferentiable}`, node.op);
+    const message = `${node.op}: has no gradient: ${definition.gradient.notDifferentiable}`;
+    throw new ShapewrightError("SW_GRADIENT", message, node.op);
   }
-  const shares = gradient({ b, node, inputs: node.inputs, dy } as GradientContext<OpName>);
+  const context = { b, node, inputs: node.inputs, dy: dys[0], dys };
+  const shares = definition.gradient(context as GradientContext<OpName> & ResultsGradientContext<OpName>);
   return node.inputs.flatMap((input, i): [Node, Node][] => {
     const share = shares[i];
     return share && carries.has(input) && input.dtype === "float32" ? [[input, sumToShape(b, share, input.shape)]] : [];

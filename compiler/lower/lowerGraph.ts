@@ -1,9 +1,11 @@
-import type { Graph } from "../../src/ir/graph.js";
+import { finalValues, type Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
-import { isUpdate } from "../../src/ir/op.js";
+import { hasResults } from "../../src/ir/op.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import { definitionOf } from "../../src/ops/registry.js";
+import { inPlaceOf, newValueOf, updatesInPlace, variablesChanged } from "../analysis/inPlace.js";
 import { attribute, type GraphDefBuilder } from "./graph-def.js";
+import { assignVariable } from "./variables.js";
 import { TensorflowWriter } from "./writer.js";
 
 /** Where a graph is lowered to, and what it is fed with. */
@@ -26,61 +28,118 @@ export interface Lowered {
   readonly updates: readonly TensorRef[];
 }
 
-/** Lowers a graph to TensorFlow nodes, op by op. Every variable is read once, and updated after that. */
-export function lowerGraph(graph: Graph, { builder, feeds, handles, sizes, controls = [] }: Surroundings): Lowered {
-  const values = new Map<Node, TensorRef>(feeds);
-  const readers = readersOf(graph);
-  for (const node of graph.nodes) {
-    if (!isOp(node, "variable") || !readers.has(node)) continue;
-    const dtype = { dtype: attribute.type(node.dtype) };
-    values.set(node, builder.node("ReadVariableOp", [handles.get(node)!], dtype, { controls }));
-  }
-  const computed = graph.nodes.filter((node) => !isOp(node, "input") && !isOp(node, "variable"));
-  // Updates last: they wait for whoever reads what they write.
-  for (const node of [...computed.filter((n) => writesOf(n) === 0), ...computed.filter((n) => writesOf(n) > 0)]) {
-    const scope = node.scope && graph.names.get(node.scope);
-    const lower = () => lowerNode(node, values, readers, { builder, feeds, handles, sizes, controls });
-    values.set(node, scope ? builder.scope(scope, lower) : lower());
-  }
-  const outputs = Object.fromEntries(Object.entries(graph.outputs).map(([name, node]) => [name, values.get(node)!]));
-  return { outputs, updates: graph.updates.map((node) => values.get(node)!) };
+/**
+ * Lowers a graph to TensorFlow nodes, op by op. Every variable is read once, and gets its next value after that: in place, where an
+ * optimizer's rule can be done so.
+ */
+export function lowerGraph(graph: Graph, surroundings: Surroundings): Lowered {
+  return new Lowering(graph, surroundings).lower();
 }
 
-function lowerNode(
-  node: Node,
-  values: ReadonlyMap<Node, TensorRef>,
-  readers: ReadonlyMap<Node, readonly Node[]>,
-  { builder, handles, sizes, controls = [] }: Surroundings,
-): TensorRef {
-  const definition = definitionOf(node.op);
-  const writes = writesOf(node);
-  const inputs = node.inputs.map((input, i) => (i < writes ? handles.get(input) : values.get(input))!);
-  // An update waits for the read of what it writes, so that everything sees the values from before, and for those who
-  // use what was read: while one of them holds it, TensorFlow would copy the variable instead of changing it in place.
-  const waits = node.inputs.slice(0, writes).flatMap((variable) => {
-    const users = readers.get(variable);
-    return users ? [variable, ...users].map((user) => values.get(user)!) : [];
-  });
-  return definition.tensorflow(new TensorflowWriter(builder, sizes, [...controls, ...waits]), inputs, node);
-}
+class Lowering {
+  readonly #values: Map<Node, TensorRef>;
+  /** What ops with several results give; of one that is done in place, the node that does it. */
+  readonly #results = new Map<Node, readonly TensorRef[]>();
+  readonly #done = new Map<Node, TensorRef>();
+  readonly #inPlace;
+  readonly #readers;
 
-/** The nodes that use the value of each variable, and not just its place. A variable that is itself an output has a reader. */
-function readersOf(graph: Graph): Map<Node, Node[]> {
-  const readers = new Map<Node, Node[]>();
-  for (const node of graph.nodes) {
-    for (const input of node.inputs.slice(writesOf(node))) {
-      if (!isOp(input, "variable")) continue;
-      // Updates are ordered among themselves by nothing: each reads by its own.
-      readers.set(input, [...(readers.get(input) ?? []), ...(writesOf(node) > 0 ? [] : [node])]);
+  constructor(
+    readonly graph: Graph,
+    readonly surroundings: Surroundings,
+  ) {
+    this.#values = new Map(surroundings.feeds);
+    this.#inPlace = updatesInPlace(graph);
+    this.#readers = readersOf(graph, this.#inPlace.nodes);
+  }
+
+  lower(): Lowered {
+    const { nodes, outputs } = this.graph;
+    for (const node of nodes)
+      if (isOp(node, "variable") && this.#readers.has(node)) this.#values.set(node, this.#read(node));
+    const { late } = this.#inPlace;
+    const computed = nodes.filter((node) => !isOp(node, "input") && !isOp(node, "variable"));
+    // What changes variables in place waits for whoever reads them.
+    for (const node of [...computed.filter((n) => !late.has(n)), ...computed.filter((n) => late.has(n))]) {
+      const scope = node.scope && this.graph.names.get(node.scope);
+      if (scope) this.surroundings.builder.scope(scope, () => this.#lowerNode(node));
+      else this.#lowerNode(node);
+    }
+    const updates = [...this.graph.updates].map(([variable, next]) => this.#update(variable, next));
+    return {
+      outputs: Object.fromEntries(Object.entries(outputs).map(([name, node]) => [name, this.#values.get(node)!])),
+      updates: [...new Set(updates)],
+    };
+  }
+
+  #read(variable: Node, after: readonly TensorRef[] = []): TensorRef {
+    const { builder, handles, controls = [] } = this.surroundings;
+    const dtype = { dtype: attribute.type(variable.dtype) };
+    return builder.node("ReadVariableOp", [handles.get(variable)!], dtype, { controls: [...controls, ...after] });
+  }
+
+  #lowerNode(node: Node): void {
+    const { builder, sizes } = this.surroundings;
+    const [first] = node.inputs;
+    const changed = newValueOf(node, this.#inPlace);
+    if (this.#inPlace.nodes.has(node)) this.#done.set(node, this.#changeInPlace(node));
+    else if (changed) {
+      if (this.#readers.has(node)) this.#values.set(node, this.#read(changed, [this.#done.get(first!)!]));
+    } else if (isOp(node, "result")) this.#values.set(node, this.#results.get(first!)![node.attributes.index]!);
+    else {
+      const definition = definitionOf(node.op);
+      const writer = new TensorflowWriter(builder, sizes);
+      const inputs = node.inputs.map((input) => this.#values.get(input)!);
+      if (hasResults(definition)) this.#results.set(node, definition.tensorflow(writer, inputs, node));
+      else this.#values.set(node, definition.tensorflow(writer, inputs, node));
     }
   }
-  for (const output of Object.values(graph.outputs))
-    if (isOp(output, "variable") && !readers.has(output)) readers.set(output, []);
-  return readers;
+
+  /**
+   * An update in place waits for the read of what it changes, so that everything sees the values from before, and for those who use
+   * what was read: while one of them holds it, TensorFlow would copy the variable instead.
+   */
+  #changeInPlace(node: Node): TensorRef {
+    const { builder, sizes, handles, controls = [] } = this.surroundings;
+    const changed = variablesChanged(node);
+    const waits = changed.flatMap((variable) =>
+      this.#readers.has(variable)
+        ? [variable, ...this.#readers.get(variable)!].flatMap((user) => this.#refsOf(user))
+        : [],
+    );
+    const inputs = node.inputs.map((input, i) => (i < changed.length ? handles.get(input) : this.#values.get(input))!);
+    const writer = new TensorflowWriter(builder, sizes, [...controls, ...waits]);
+    return inPlaceOf(node)!.tensorflow(writer, inputs, node);
+  }
+
+  #refsOf(node: Node): readonly TensorRef[] {
+    return this.#results.get(node) ?? [this.#values.get(node)!];
+  }
+
+  /** The node after which a variable has its next value. */
+  #update(variable: Node<"variable">, next: Node): TensorRef {
+    const { builder, handles, controls = [] } = this.surroundings;
+    if (newValueOf(next, this.#inPlace) === variable) return this.#done.get(next.inputs[0]!)!;
+    const read = this.#readers.has(variable) ? [this.#values.get(variable)!] : [];
+    return assignVariable(builder, variable, handles.get(variable)!, this.#values.get(next)!, [...controls, ...read]);
+  }
 }
 
-/** How many variables a node writes: its first inputs. */
-function writesOf(node: Node): number {
-  const definition = definitionOf(node.op);
-  return isUpdate(definition) ? definition.writes : 0;
+/** Who reads each variable, and each new value of one: nodes, updates of others and outputs, of which the last two are no nodes. */
+function readersOf(graph: Graph, inPlace: ReadonlySet<Node>): Map<Node, Node[]> {
+  const readers = new Map<Node, Node[]>();
+  const read = (value: Node, by: readonly Node[]) => {
+    if (isOp(value, "variable") || isOp(value, "result")) readers.set(value, [...(readers.get(value) ?? []), ...by]);
+  };
+  for (const node of graph.nodes) {
+    const own = inPlace.has(node) ? variablesChanged(node).length : 0;
+    for (const input of node.inputs.slice(own)) read(input, [node]);
+  }
+  for (const output of finalValues({ outputs: graph.outputs, updates: new Map() })) read(output, []);
+  for (const [variable, next] of graph.updates) {
+    const rule = isOp(next, "result") ? next.inputs[0]! : undefined;
+    const isHome = rule && inPlace.has(rule) && rule.inputs[(next as Node<"result">).attributes.index] === variable;
+    if (!isHome) read(next, []);
+  }
+  return readers;
 }

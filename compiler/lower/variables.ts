@@ -34,6 +34,8 @@ export function assignVariable(
   { dtype }: Pick<Node, "dtype">,
   handle: TensorRef,
   value: TensorRef,
+  controls: readonly TensorRef[] = [],
 ): TensorRef {
-  return builder.node("AssignVariableOp", [handle, value], { dtype: attribute.type(dtype) }, { outputs: 0 });
+  const attributes = { dtype: attribute.type(dtype) };
+  return builder.node("AssignVariableOp", [handle, value], attributes, { outputs: 0, controls });
 }

@@ -1,11 +1,6 @@
 import type { NdArray } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
-import {
-  outputCounts,
-  type TensorflowAttribute,
-  type TensorflowLowering,
-  type TensorRef,
-} from "../../src/ir/tensorflow-lowering.js";
+import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import type { Dim } from "../../src/types/dim.js";
 import { type DimExpression, parseDim } from "../../src/types/evaluate.js";
 import { type Attribute, attribute, type GraphDefBuilder } from "./graph-def.js";
@@ -22,8 +17,13 @@ export class TensorflowWriter implements TensorflowLowering {
     readonly updateControls: readonly TensorRef[] = [],
   ) {}
 
-  op(name: string, inputs: readonly TensorRef[], attributes: Readonly<Record<string, TensorflowAttribute>> = {}) {
-    return this.graph.node(name, inputs, toAttributes(attributes), { outputs: outputCounts[name] ?? 1 });
+  op(
+    name: string,
+    inputs: readonly TensorRef[],
+    attributes: Readonly<Record<string, TensorflowAttribute>> = {},
+    outputs = 1,
+  ) {
+    return this.graph.node(name, inputs, toAttributes(attributes), { outputs });
   }
 
   output(ref: TensorRef, index: number): TensorRef {

@@ -1,8 +1,7 @@
 import { elementCount } from "../../src/ir/array.js";
 import { isOp, type Node } from "../../src/ir/node.js";
-import { isUpdate } from "../../src/ir/op.js";
 import { builder as b } from "../../src/ops/builder.js";
-import { definitionOf, hasTrait } from "../../src/ops/registry.js";
+import { hasTrait } from "../../src/ops/registry.js";
 import { evaluateConstant } from "./evaluateConstant.js";
 import type { Pass } from "./pass.js";
 import { rewrite } from "./rewrite.js";
@@ -19,7 +18,7 @@ export const foldConstants: Pass = {
 
 function isFoldable(node: Node): boolean {
   if (isOp(node, "constant") || node.inputs.length === 0) return false;
-  if (isUpdate(definitionOf(node.op)) || hasTrait(node, "draws")) return false;
+  if (node.results || hasTrait(node, "draws")) return false;
   const known = node.shape.every((dim) => typeof dim === "number");
   return (
     known && elementCount(node.shape as number[]) <= largestFolded && node.inputs.every((x) => isOp(x, "constant"))

@@ -1,6 +1,6 @@
 import { type GradientOf, type Graph, makeGraph } from "../../src/ir/graph.js";
 import type { Node, OpName, OpTable } from "../../src/ir/node.js";
-import { makeNode, nodeOfSignature } from "../../src/ir/op.js";
+import { makeNode, nodeOfSignature, type Operand } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import { sameShape } from "../../src/types/same-shape.js";
 
@@ -24,7 +24,7 @@ export function rewrite(graph: Graph, replace: (node: Node, before: Node) => Nod
   return makeGraph(
     graph.name,
     outputs,
-    graph.updates.map(rebuilt),
+    [...graph.updates].map(([variable, next]) => [rebuilt(variable) as Node<"variable">, rebuilt(next)] as const),
     graph.names,
     followGradients(graph.gradientOf, rebuilt),
   );
@@ -56,10 +56,15 @@ export function withInputs(node: Node, inputs: readonly Node[]): Node {
   const { op, attributes, scope } = node;
   // What a shape rule makes of equal shapes is the same, and most passes keep them: the rule need not be asked again.
   return inputs.every((input, i) => sameSignature(input, node.inputs[i]!))
-    ? nodeOfSignature(op, node, inputs, attributes, scope)
+    ? nodeOfSignature(op, node.results ?? node, inputs, attributes, scope)
     : makeNode(definitionOf(op), inputs, attributes, scope);
 }
 
-function sameSignature(a: Node, b: Node): boolean {
+function sameSignature(a: Operand, b: Operand): boolean {
+  if (a.results || b.results) {
+    return (
+      a.results?.length === b.results?.length && a.results!.every((result, i) => sameSignature(result, b.results![i]!))
+    );
+  }
   return a.dtype === b.dtype && sameShape(a.shape, b.shape);
 }

@@ -3,9 +3,9 @@ import { bindDims } from "../../compiler/bindDims.js";
 import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { internalError } from "../../src/ir/errors.js";
-import type { Graph } from "../../src/ir/graph.js";
+import { type Graph, resultsRead } from "../../src/ir/graph.js";
 import { isOp, type Node, type OpName } from "../../src/ir/node.js";
-import { isUpdate, type OpDefinition, type RunContext } from "../../src/ir/op.js";
+import type { OpDefinition, RunContext } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import { evaluateDim } from "../../src/types/evaluate.js";
 import { takeRows } from "../data/rows.js";
@@ -16,7 +16,7 @@ export interface Machine<V> {
   readonly backend: BackendName;
   fromHost(value: NdArray): V;
   toHost(value: V, dtype: NdArray["dtype"]): NdArray;
-  /** Runs one op. Returns the value, or the new values of the variables that it updates. Leaves the inputs as they are. */
+  /** Runs one op. Returns its results, each with a life of its own. Leaves the inputs as they are. */
   run(definition: OpDefinition<OpName>, inputs: readonly V[], context: RunContext<OpName>): readonly V[];
   dispose(value: V): void;
 }
@@ -24,7 +24,7 @@ export interface Machine<V> {
 /** Runs computations node by node. Every value is disposed after its last use. */
 export class Interpreter<V> implements Executable {
   readonly #variables = new Map<Node, V>();
-  readonly #dying = new Map<Graph, ReadonlyMap<Node, readonly Node[]>>();
+  readonly #plans = new Map<Graph, Plan>();
 
   constructor(
     readonly machine: Machine<V>,
@@ -96,13 +96,12 @@ export class Interpreter<V> implements Executable {
     if (old !== undefined) this.machine.dispose(old);
   }
 
-  /** Runs a graph and reads its outputs; updates take effect when all is computed. */
+  /** Runs a graph and reads its outputs; variables get their next values when all is computed. */
   #execute(graph: Graph, feeds: ReadonlyMap<Node, NdArray>): Record<string, NdArray> {
     const dims = bindDims(feeds);
     const size = (dim: number | string) => evaluateDim(dim, dims);
     const values = new Map<Node, V>();
-    const dying = this.#lastUses(graph);
-    const updated: [Node, V][] = [];
+    const { dying, results } = this.#planOf(graph);
     const dispose = (node: Node) => {
       const value = values.get(node);
       if (value === undefined || isOp(node, "variable")) return;
@@ -113,36 +112,68 @@ export class Interpreter<V> implements Executable {
       for (const node of graph.nodes) {
         if (isOp(node, "variable")) values.set(node, this.#variables.get(node)!);
         else if (isOp(node, "input")) values.set(node, this.machine.fromHost(feeds.get(node)!));
-        else {
+        else if (!isOp(node, "result")) {
           const definition = definitionOf(node.op) as OpDefinition<OpName>;
           const { attributes, dtype } = node;
           const inputs = node.inputs.map((input) => values.get(input)!);
           const context = { attributes, dtype, shape: node.shape.map(size), size };
           const produced = this.machine.run(definition, inputs, context);
-          if (isUpdate(definition)) for (const [i, value] of produced.entries()) updated.push([node.inputs[i]!, value]);
+          if (node.results) this.#hand(produced, results.get(node) ?? [], values);
           else values.set(node, produced[0]!);
         }
         dying.get(node)?.forEach(dispose);
       }
-      const results = Object.entries(graph.outputs).map(([name, node]): [string, NdArray] => [
+      const outputs = Object.entries(graph.outputs).map(([name, node]): [string, NdArray] => [
         name,
         this.machine.toHost(values.get(node)!, node.dtype),
       ]);
-      for (const [node, value] of updated.splice(0)) this.#setVariable(node, value);
-      return Object.fromEntries(results);
+      this.#update(graph, values);
+      return Object.fromEntries(outputs);
     } finally {
       // Of a run that failed, all that it had made by then.
       for (const node of values.keys()) dispose(node);
-      for (const [, value] of updated) this.machine.dispose(value);
     }
   }
 
-  /** When the values of a graph die; found out once for each graph. */
-  #lastUses(graph: Graph): ReadonlyMap<Node, readonly Node[]> {
-    const known = this.#dying.get(graph) ?? lastUses(graph);
-    this.#dying.set(graph, known);
+  /** Gives variables their next values, which are theirs from now on. What is another variable's, before or after, is copied. */
+  #update({ updates }: Graph, values: Map<Node, V>): void {
+    const given = new Set<V>(this.#variables.values());
+    const next = [...updates].map(([variable, node]) => {
+      const value = values.get(node)!;
+      const own = given.has(value) ? this.#copy(value) : value;
+      given.add(own);
+      return [variable, own] as const;
+    });
+    for (const node of updates.values()) values.delete(node);
+    for (const [variable, value] of next) this.#setVariable(variable, value);
+  }
+
+  /** Hands the results of an op to those who stand for them; what nobody reads is freed. */
+  #hand(produced: readonly V[], readers: readonly Node<"result">[], values: Map<Node, V>): void {
+    const free = new Set(produced);
+    for (const node of readers) {
+      const value = produced[node.attributes.index]!;
+      values.set(node, free.delete(value) ? value : this.#copy(value));
+    }
+    for (const value of free) this.machine.dispose(value);
+  }
+
+  #copy(value: V): V {
+    const context = { attributes: {}, dtype: "float32", shape: [], size: Number } as const;
+    return this.machine.run(definitionOf("barrier") as OpDefinition<OpName>, [value], context)[0]!;
+  }
+
+  #planOf(graph: Graph): Plan {
+    const known = this.#plans.get(graph) ?? { dying: lastUses(graph), results: resultsRead(graph) };
+    this.#plans.set(graph, known);
     return known;
   }
+}
+
+/** What is found out once for each graph: when values die, and who reads the results of an op that has several. */
+interface Plan {
+  readonly dying: ReadonlyMap<Node, readonly Node[]>;
+  readonly results: ReadonlyMap<Node, readonly Node<"result">[]>;
 }
 
 /** Samples on the host; batches are gathered as they are needed. */

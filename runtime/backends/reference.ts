@@ -1,6 +1,6 @@
 import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
-import { isUpdate } from "../../src/ir/op.js";
+import { hasResults } from "../../src/ir/op.js";
 import type { Executable } from "./backend.js";
 import { Interpreter, type Machine } from "./interpreter.js";
 
@@ -11,7 +11,7 @@ export const referenceMachine: Machine<NdArray> = {
   // Values share memory with variables and constants, as views do.
   toHost: ({ shape, dtype, data }) => ({ shape: [...shape], dtype, data: data.slice() }),
   run(definition, inputs, context) {
-    const results = isUpdate(definition)
+    const results = hasResults(definition)
       ? definition.reference(inputs, context)
       : [definition.reference(inputs, context)];
     // A result that is an input is given a life of its own.

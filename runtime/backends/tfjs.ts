@@ -1,6 +1,6 @@
 import type { NdArray } from "../../src/ir/array.js";
 import { allocate } from "../../src/ir/dtype.js";
-import { isUpdate } from "../../src/ir/op.js";
+import { hasResults } from "../../src/ir/op.js";
 import { type Held, hold, Runner } from "../kernels/runner.js";
 import type { Tfjs } from "../native/index.js";
 import type { Machine } from "./interpreter.js";
@@ -29,7 +29,7 @@ export function tfjsMachine(backend: PortableBackend | "tensorflow", tf?: Tfjs):
     run(definition, inputs, context) {
       const runner = new Runner(backend, tf);
       return runner.keep(() =>
-        isUpdate(definition) ? definition.tfjs(runner, inputs, context) : [definition.tfjs(runner, inputs, context)],
+        hasResults(definition) ? definition.tfjs(runner, inputs, context) : [definition.tfjs(runner, inputs, context)],
       );
     },
     dispose: (value) => value.dispose(),

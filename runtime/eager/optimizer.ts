@@ -7,7 +7,7 @@ import { makeNode } from "../../src/ir/op.js";
 import { arrangeLike, type Structure, tensorsOf } from "../../src/ir/structure.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { variableOp } from "../../src/ops/variable.js";
-import type { Optimizer } from "../../src/optimizers/optimizer.js";
+import type { Optimizer, StepContext } from "../../src/optimizers/optimizer.js";
 import type { CheckAllLike } from "../../src/types/like.js";
 import type { Values } from "./values.js";
 import { type VariableStructure, VersionedVariable, versionedIn } from "./variable.js";
@@ -56,25 +56,43 @@ export class EagerOptimizer {
       all.map(({ present }) => present),
     );
     const directions = directionsOf("apply", "gradient", presents, gradients);
+    const parameters = all.map((variable, i) => ({
+      variable,
+      slots: this.#slotsOf(variable),
+      gradient: directions[i]!,
+    }));
+    const kept = [this.#steps, ...parameters.flatMap(({ variable, slots }) => [variable, ...slots.values()])];
+    const byNode = new Map(kept.map((one) => [one.present, one]));
     // Everything is computed before anything is changed: a gradient may depend on any variable.
-    const changes = all.flatMap((variable, i) => this.#changes(variable, directions[i]!));
-    for (const [variable, value] of changes) variable.write(value);
-    this.#steps.write(this.#values.results(b.op("add", [this.#steps.present, b.scalar(1, "int32")]))[0]!);
+    const changed: Variable[] = [];
+    const values = this.#values.ownOf(() => {
+      const next = [...this.#optimizer.step(this.#contextFor(parameters)), this.#nextStep()];
+      return next.map(([node, value]) => {
+        changed.push(byNode.get(node)!);
+        return value;
+      });
+    });
+    for (const [i, variable] of changed.entries()) variable.write(values[i]);
   }
 
-  /** The new values of a variable and of its slots. */
-  #changes(variable: Variable, gradient: Node): [Variable, unknown][] {
-    const slots = this.#slotsOf(variable);
-    const update = this.#optimizer.update({
+  #contextFor(
+    parameters: readonly { variable: Variable; slots: ReadonlyMap<string, Variable>; gradient: Node }[],
+  ): StepContext {
+    return {
       b,
-      variable: variable.present,
-      slots: Object.fromEntries([...slots].map(([name, slot]) => [name, slot.present])),
-      gradient,
+      parameters: parameters.map(({ variable, slots, gradient }) => ({
+        variable: variable.present,
+        slots: Object.fromEntries([...slots].map(([name, slot]) => [name, slot.present])),
+        gradient,
+      })),
       learningRate: b.scalar(this.#optimizer.learningRate),
       steps: this.#steps.present,
-    });
-    const written = new Map([variable, ...slots.values()].map((kept) => [kept.present as Node, kept]));
-    return this.#values.results(update).map((value, i) => [written.get(update.inputs[i]!)!, value]);
+    };
+  }
+
+  #nextStep(): readonly [Node<"variable">, Node] {
+    const { present } = this.#steps;
+    return [present, b.op("add", [present, b.scalar(1, "int32")])];
   }
 
   #slotsOf(variable: Variable): ReadonlyMap<string, Variable> {

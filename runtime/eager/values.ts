@@ -1,9 +1,9 @@
 import type { NdArray } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
-import { internalError, ShapewrightError } from "../../src/ir/errors.js";
+import { ShapewrightError } from "../../src/ir/errors.js";
 import { topologicalOrder } from "../../src/ir/graph.js";
 import { isOp, type Node, type OpName } from "../../src/ir/node.js";
-import { isUpdate, lastSerial, type OpDefinition } from "../../src/ir/op.js";
+import { lastSerial, type OpDefinition } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import type { Dim } from "../../src/types/dim.js";
 import { show } from "../../src/types/show.js";
@@ -22,7 +22,7 @@ export interface Scope {
  * closed, or, of a node that was made in none, until the node is garbage.
  */
 export class Values<V> {
-  readonly #values = new WeakMap<Node, V>();
+  readonly #values = new WeakMap<Node, readonly V[]>();
   readonly #freed = new WeakSet<Node>();
   /** Every value there is, so that all can be freed at the end. */
   readonly #held = new Set<V>();
@@ -54,7 +54,7 @@ export class Values<V> {
       this.#set(next, this.#compute(next));
       owner?.nodes.add(next);
     }
-    return this.#values.get(node)!;
+    return this.#values.get(node)![0]!;
   }
 
   /** A node's value on the host. */
@@ -62,18 +62,30 @@ export class Values<V> {
     return this.machine.toHost(this.of(node), node.dtype);
   }
 
-  /** What a node computes, as values that belong to the caller: one, or those of the variables that it updates. */
-  results(asked: Node): readonly V[] {
-    const node = this.prepare(asked);
-    const definition = definitionOf(node.op) as OpDefinition<OpName>;
-    const inputs = node.inputs.map((input) => this.of(input));
-    return this.machine.run(definition, inputs, contextOf(node));
+  /** What a node computes, as a value that belongs to the caller. */
+  own(node: Node): V {
+    return this.#copy(this.of(node));
+  }
+
+  /**
+   * What nodes compute, as values that belong to the caller. Nothing of what `build` makes is kept.
+   *
+   * @param build makes the nodes
+   */
+  ownOf(build: () => readonly Node[]): readonly V[] {
+    const scope = this.openScope();
+    try {
+      return build().map((node) => this.own(node));
+    } finally {
+      this.#leave(scope);
+      for (const node of scope.nodes) this.#free(node);
+    }
   }
 
   /** Gives the node of a variable its value. */
   define(variable: Node, value: V): void {
     this.checkOpen();
-    this.#set(variable, value);
+    this.#set(variable, [value]);
   }
 
   /** Notes that something is about to be made that uses the present value of a variable. */
@@ -103,12 +115,16 @@ export class Values<V> {
   closeScope(scope: Scope): void {
     const open = this.#open;
     const enclosing = open[open.indexOf(scope) - 1];
-    this.#scopes = this.#scopes.filter((reference) => reference.deref() !== scope);
+    this.#leave(scope);
     for (const node of scope.nodes) {
       if (enclosing) enclosing.nodes.add(node);
       else this.#free(node);
     }
     scope.nodes.clear();
+  }
+
+  #leave(scope: Scope): void {
+    this.#scopes = this.#scopes.filter((reference) => reference.deref() !== scope);
   }
 
   /** The serial before which the outermost open scope was opened; infinity where none is open. */
@@ -129,30 +145,45 @@ export class Values<V> {
     return this.#scopes.flatMap((reference) => reference.deref() ?? []);
   }
 
-  #compute(node: Node): V {
-    if (isOp(node, "constant")) return this.machine.fromHost(node.attributes.value);
+  #compute(node: Node): readonly V[] {
+    if (isOp(node, "constant")) return [this.machine.fromHost(node.attributes.value)];
     if (isOp(node, "variable")) {
       throw refused(`the variable "${node.attributes.name}" has no value here; use what mutable() made of it`);
     }
     if (isOp(node, "input")) {
       throw refused(`an input ${show(node.shape)} has no value; call model() on a model, or start from constant()`);
     }
-    if (isUpdate(definitionOf(node.op))) throw internalError(`${node.op} is no value`);
-    return this.results(node)[0]!;
+    // The results of an op stay with it; a node that stands for one has a copy, which takes no memory of its own.
+    if (isOp(node, "result")) return [this.#copy(this.#values.get(node.inputs[0]!)![node.attributes.index]!)];
+    return this.#run(node);
   }
 
-  #set(node: Node, value: V): void {
-    this.#values.set(node, value);
-    this.#held.add(value);
-    this.#garbage.register(node, value, node);
+  #run(asked: Node): readonly V[] {
+    const node = this.prepare(asked);
+    const definition = definitionOf(node.op) as OpDefinition<OpName>;
+    const inputs = node.inputs.map((input) => this.of(input));
+    return this.machine.run(definition, inputs, contextOf(node));
+  }
+
+  #copy(value: V): V {
+    const context = { attributes: {}, dtype: "float32", shape: [], size: Number } as const;
+    return this.machine.run(definitionOf("barrier") as OpDefinition<OpName>, [value], context)[0]!;
+  }
+
+  #set(node: Node, values: readonly V[]): void {
+    this.#values.set(node, values);
+    for (const value of values) {
+      this.#held.add(value);
+      this.#garbage.register(node, value, node);
+    }
   }
 
   #free(node: Node): void {
-    const value = this.#values.get(node);
+    const values = this.#values.get(node) ?? [];
     this.#freed.add(node);
     this.#values.delete(node);
     this.#garbage.unregister(node);
-    if (value !== undefined) this.#release(value);
+    for (const value of values) this.#release(value);
   }
 
   #release(value: V): void {

@@ -89,15 +89,15 @@ export class VersionedVariable<V> {
   }
 
   assign(value: TensorLike): void {
-    this.write(this.values.results(b.op("stopGradient", [this.#operand("assign", value)]))[0]!);
+    this.write(this.values.own(this.#operand("assign", value)));
   }
 
   assignAdd(value: TensorLike): void {
-    this.write(this.values.results(b.op("add", [this.present, this.#operand("assignAdd", value)]))[0]!);
+    this.#write("add", this.#operand("assignAdd", value));
   }
 
   assignSub(value: TensorLike): void {
-    this.write(this.values.results(b.op("subtract", [this.present, this.#operand("assignSub", value)]))[0]!);
+    this.#write("subtract", this.#operand("assignSub", value));
   }
 
   /** Sets the value, which belongs to the variable from now on. */
@@ -107,6 +107,10 @@ export class VersionedVariable<V> {
     before.until = next.node.serial;
     this.#versions = [...this.#versions.filter(({ until }) => until > this.values.outermostStart), next];
     this.values.retire(before.node);
+  }
+
+  #write(op: "add" | "subtract", operand: Node): void {
+    this.write(this.values.ownOf(() => [b.op(op, [this.present, operand])])[0]!);
   }
 
   #newVersion(value: V): Version {

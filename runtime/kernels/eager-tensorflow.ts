@@ -3,13 +3,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { DType } from "../../src/ir/dtype.js";
 import { internalError } from "../../src/ir/errors.js";
 import type { Node, OpName, OpTable } from "../../src/ir/node.js";
-import type { UpdateOpDefinition, ValueOpDefinition } from "../../src/ir/op.js";
-import {
-  outputCounts,
-  type TensorflowAttribute,
-  type TensorflowLowering,
-  type TensorRef,
-} from "../../src/ir/tensorflow-lowering.js";
+import type { InPlace, ValueOpDefinition } from "../../src/ir/op.js";
+import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import type { Dim } from "../../src/types/dim.js";
 import { hold } from "./runner.js";
 
@@ -64,7 +59,7 @@ let variablesMade = 0;
  * @returns the new values
  */
 export function updateEagerly<K extends OpName>(
-  definition: UpdateOpDefinition<K>,
+  { tensorflow }: InPlace<K>,
   variables: readonly Tensor[],
   inputs: readonly (Tensor | number)[],
   attributes: OpTable[K],
@@ -74,7 +69,7 @@ export function updateEagerly<K extends OpName>(
   const handles = variables.map((variable) => writer.makeVariable(variable));
   const others = inputs.map((input) => writer.input(input));
   const { dtype } = variables[0] as { dtype: DType };
-  definition.tensorflow(writer, [...handles, ...others], { attributes, dtype } as Node<K>);
+  tensorflow(writer, [...handles, ...others], { attributes, dtype } as Node<K>);
   const values = handles.map((handle, i) => writer.readVariable(handle, variables[i]!.dtype as DType));
   writer.dispose();
   return values;
@@ -123,9 +118,13 @@ class EagerWriter implements TensorflowLowering {
     return typeof value === "number" ? this.constant(value, "float32") : this.#name(value);
   }
 
-  op(name: string, inputs: readonly TensorRef[], attributes: Readonly<Record<string, TensorflowAttribute>> = {}) {
+  op(
+    name: string,
+    inputs: readonly TensorRef[],
+    attributes: Readonly<Record<string, TensorflowAttribute>> = {},
+    count = 1,
+  ) {
     const tensors = inputs.map((input) => this.#tensor(input));
-    const count = outputCounts[name] ?? 1;
     if (count === 1)
       return this.#remember(this.backend.executeSingleOutput(name, this.#attributes(attributes), tensors));
     const outputs = this.backend.executeMultipleOutputs(name, this.#attributes(attributes), tensors, count);

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { DType } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { OpName, OpTable } from "../../src/ir/node.js";
-import type { RunContext, UpdateOpDefinition, ValueOpDefinition } from "../../src/ir/op.js";
+import type { ResultsOpDefinition, RunContext, ValueOpDefinition } from "../../src/ir/op.js";
 import type { TensorInfo } from "../../src/ir/tfjs-lowering.js";
 import { computeEagerly, updateEagerly } from "./eager-tensorflow.js";
 import { Runner } from "./runner.js";
@@ -31,6 +31,17 @@ export function run<K extends OpName>(
   return runner.keep(rule)[0];
 }
 
+/** Computes the results of an op that has several. */
+export function runResults<K extends OpName>(
+  { tfjs }: Pick<ResultsOpDefinition<K>, "tfjs">,
+  inputs: readonly tf.Tensor[],
+  told: Told<K>,
+): any {
+  const infos = inputs as unknown as TensorInfo[];
+  const runner = new Runner(activeBackend());
+  return runner.keep(() => tfjs(runner, infos, contextOf(infos, told)));
+}
+
 /**
  * Computes one op that TensorFlow has a kernel for, and tfjs only kernels for its parts: on tfjs-node by the one, elsewhere by
  * the others.
@@ -49,19 +60,19 @@ const smallestEager = 100_000;
 
 /** The new values of the variables that an update writes. The old ones are freed. */
 export function runUpdate<K extends OpName>(
-  definition: UpdateOpDefinition<K>,
+  { tfjs, inPlace }: ResultsOpDefinition<K>,
   variables: readonly tf.Tensor[],
   inputs: readonly Operand[],
   attributes: OpTable[K],
 ): tf.Tensor[] {
   const backend = activeBackend();
   const isLarge = variables[0]!.size >= smallestEager;
-  if (backend === "tensorflow" && isLarge) return updateEagerly(definition, variables, inputs, attributes);
+  if (backend === "tensorflow" && isLarge && inPlace) return updateEagerly(inPlace, variables, inputs, attributes);
   const runner = new Runner(backend);
   const operands = [...variables, ...inputs];
   const values = runner.keep(() => {
     const infos = operands.map((input) => infoOf(runner, input, operands));
-    return definition.tfjs(runner, infos, contextOf(infos, { attributes }));
+    return tfjs(runner, infos, contextOf(infos, { attributes }));
   });
   for (const variable of variables) variable.dispose();
   return values;

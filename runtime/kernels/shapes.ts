@@ -5,10 +5,12 @@ import { concatOp } from "../../src/ops/concat.js";
 import { padOp } from "../../src/ops/pad.js";
 import { reshapeOp } from "../../src/ops/reshape.js";
 import { sliceOp } from "../../src/ops/slice.js";
+import { splitOp } from "../../src/ops/split.js";
 import { type Transpose, transposeOp } from "../../src/ops/transpose.js";
+import type { ReplaceAxis } from "../../src/types/axis.js";
 import type { Shape } from "../../src/types/dim.js";
-import { run } from "./run.js";
-import type { ShapeOf, Sizes, Tensor } from "./tensor.js";
+import { run, runResults } from "./run.js";
+import type { DimOf, ShapeOf, Sizes, Tensor } from "./tensor.js";
 
 /** The same numbers under another shape. */
 export function reshape<D extends DType, const To extends Sizes>(x: Tensor<any, D>, shape: To): Tensor<ShapeOf<To>, D> {
@@ -54,6 +56,14 @@ export function slice<D extends DType, const To extends Sizes>(
   { begin, size }: { readonly begin: Sizes; readonly size: To },
 ): Tensor<ShapeOf<To>, D> {
   return run(sliceOp, [x], { attributes: { begin, size }, shape: size });
+}
+
+/** x in parts along an axis, of these sizes. */
+export function split<S extends Shape, D extends DType, const A extends number, const Z extends Sizes>(
+  x: Tensor<S, D>,
+  { axis, sizes }: { readonly axis: A; readonly sizes: Z },
+): { -readonly [Part in keyof Z]: Tensor<ReplaceAxis<S, A, DimOf<Z[Part]>>, D> } {
+  return runResults(splitOp, [x], { attributes: { axis, sizes } });
 }
 
 /** x with a value before and after the elements of each axis, which gives it the shape. */

@@ -25,4 +25,5 @@ export type Sizes = readonly number[];
 /** The shape of sizes: `["batch", 10]` for `[batch, 10]`, where batch is a `Size<"batch">`. */
 export type ShapeOf<To extends Sizes> = { -readonly [Axis in keyof To]: DimOf<To[Axis]> };
 
-type DimOf<N> = N extends { readonly [named]: infer Name extends string } ? Name : N extends Dim ? N : never;
+/** The dim of a size: `"batch"`, where it is a `Size<"batch">`. */
+export type DimOf<N> = N extends { readonly [named]: infer Name extends string } ? Name : N extends Dim ? N : never;

@@ -1,26 +1,24 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { DType } from "../../src/ir/dtype.js";
 import type { OpName, OpTable } from "../../src/ir/node.js";
-import type { UpdateOpDefinition } from "../../src/ir/op.js";
+import type { ResultsOpDefinition } from "../../src/ir/op.js";
 import { applyAdagradOp } from "../../src/ops/applyAdagrad.js";
 import { applyAdamOp } from "../../src/ops/applyAdam.js";
 import { applyGradientDescentOp } from "../../src/ops/applyGradientDescent.js";
 import { applyMomentumOp } from "../../src/ops/applyMomentum.js";
 import { applyRmsPropOp } from "../../src/ops/applyRmsProp.js";
-import { assignOp } from "../../src/ops/assign.js";
 import type { Shape } from "../../src/types/dim.js";
 import { type Operand, runUpdate } from "./run.js";
 import type { Tensor } from "./tensor.js";
 
 /** A record of variables, of which those under some names have a shape. */
-type Variables<Name extends string, S extends Shape, D extends DType = "float32"> = Record<Name, Tensor<S, D>>;
+type Variables<Name extends string, S extends Shape> = Record<Name, Tensor<S>>;
 
 /** The step size. */
 type Rate = number | Tensor<[]>;
 
 /** Puts the new values of variables into their record, and frees the old ones. */
 function update<K extends OpName>(
-  op: UpdateOpDefinition<K>,
+  op: ResultsOpDefinition<K>,
   variables: Record<string, tf.Tensor>,
   names: readonly string[],
   inputs: readonly Operand[],
@@ -87,11 +85,14 @@ export function applyAdam<S extends Shape, Name extends string>(
   update(applyAdamOp, variables, [w, firstMoment, secondMoment], [steps, learningRate, gradient], attributes);
 }
 
-/** variable := value. */
-export function assign<S extends Shape, D extends DType, Name extends string>(
-  variables: Variables<NoInfer<Name>, NoInfer<S>, NoInfer<D>>,
-  [variable]: readonly [Name],
-  value: Tensor<S, D>,
-): void {
-  update(assignOp, variables, [variable], [value], {});
+/** Gives variables the values, which stay the caller's. All are taken before any variable changes: one may be another's old value. */
+export function assign<V extends object>(variables: V, values: { readonly [Name in keyof V]?: V[Name] }): void {
+  const record = variables as Record<string, tf.Tensor>;
+  const next = Object.entries(values as Record<string, tf.Tensor>).map(
+    ([name, value]) => [name, tf.keep(value.clone())] as const,
+  );
+  for (const [name, value] of next) {
+    record[name]!.dispose();
+    record[name] = value;
+  }
 }

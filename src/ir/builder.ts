@@ -11,6 +11,8 @@ type AttributesArgument<K extends OpName> =
 export interface Builder {
   /** The node of an op, after its shape rule has accepted the inputs. */
   op<K extends OpName>(name: K, inputs: readonly Node[], ...attributes: AttributesArgument<K>): Node<K>;
+  /** The results of the node of an op that has several. */
+  results(node: Node): Node[];
   /** A constant scalar, float32 unless said otherwise. */
   scalar(value: number, dtype?: DType): Node;
   /** A constant with a shape. */

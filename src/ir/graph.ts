@@ -1,4 +1,4 @@
-import type { Names, Node } from "./node.js";
+import { isOp, type Names, type Node } from "./node.js";
 import { printGraph } from "./print.js";
 
 /**
@@ -9,8 +9,8 @@ import { printGraph } from "./print.js";
 export interface Graph {
   readonly name: string;
   readonly outputs: Readonly<Record<string, Node>>;
-  /** Update nodes. All reads of a variable see its value from before any of them. */
-  readonly updates: readonly Node[];
+  /** The next values of variables. All that reads a variable sees its value from before any of them. */
+  readonly updates: Updates;
   readonly nodes: readonly Node[];
   readonly names: Names;
   /** What backward nodes are: for each, the nodes with respect to which it is the gradient. Passes carry it along. */
@@ -18,6 +18,9 @@ export interface Graph {
   /** The graph as text, a node a line. */
   toString(): string;
 }
+
+/** Of variables that change, the nodes that are their next values. */
+export type Updates = ReadonlyMap<Node<"variable">, Node>;
 
 /** For nodes that are gradients, the nodes with respect to which they are. */
 export type GradientOf = ReadonlyMap<Node, readonly Node[]>;
@@ -58,12 +61,13 @@ export function topologicalOrder(roots: Iterable<Node>, skip: (node: Node) => bo
 export function makeGraph(
   name: string,
   outputs: Readonly<Record<string, Node>>,
-  updates: readonly Node[],
+  updates: Iterable<readonly [Node<"variable">, Node]>,
   names: Names,
   gradientOf: GradientOf = new Map(),
 ): Graph {
-  const nodes = topologicalOrder([...Object.values(outputs), ...updates]);
-  return { name, outputs, updates, nodes, names, gradientOf: only(gradientOf, nodes), toString: print };
+  const next = new Map(updates);
+  const nodes = topologicalOrder([...Object.values(outputs), ...next.values(), ...next.keys()]);
+  return { name, outputs, updates: next, nodes, names, gradientOf: only(gradientOf, nodes), toString: print };
 }
 
 /** What is said of these nodes and of no others. */
@@ -97,11 +101,25 @@ export function usersOf(graph: Graph): Map<Node, Node[]> {
   return users;
 }
 
-/** How many uses each node has, counting outputs. */
+/** The nodes that stand for the results of each op that has several, as far as they are read. */
+export function resultsRead(graph: Graph): Map<Node, Node<"result">[]> {
+  const read = new Map<Node, Node<"result">[]>();
+  for (const node of graph.nodes) {
+    if (isOp(node, "result")) read.set(node.inputs[0]!, [...(read.get(node.inputs[0]!) ?? []), node]);
+  }
+  return read;
+}
+
+/** What has to be there when a graph has run: its outputs, and the next values of variables. */
+export function finalValues({ outputs, updates }: Pick<Graph, "outputs" | "updates">): Node[] {
+  return [...Object.values(outputs), ...updates.values()];
+}
+
+/** How many uses each node has, counting outputs and updates. */
 export function useCounts(graph: Graph): Map<Node, number> {
   const uses = new Map<Node, number>();
   const use = (node: Node) => uses.set(node, (uses.get(node) ?? 0) + 1);
   for (const node of graph.nodes) node.inputs.forEach(use);
-  Object.values(graph.outputs).forEach(use);
+  finalValues(graph).forEach(use);
   return uses;
 }

@@ -11,6 +11,12 @@ export interface OpTable {}
 
 export type OpName = keyof OpTable & string;
 
+/** What a shape rule finds out about a result. */
+export interface Signature {
+  readonly shape: readonly Dim[];
+  readonly dtype: DType;
+}
+
 /** The layer that a node belongs to. Nodes of one layer share one scope object, also where it is called several times. */
 export interface Scope {
   /** What kind of layer it is: `dense`, `conv2d`, … */
@@ -24,7 +30,12 @@ export interface Scope {
 /** Names of input and variable nodes, and of layer scopes, as sessions and printers use them. */
 export type Names = ReadonlyMap<Node | Scope, string>;
 
-/** One operation of the graph with its result. Immutable. What users hold as a `Tensor` is a node. */
+/**
+ * One operation of the graph with its result. Immutable. What users hold as a `Tensor` is a node.
+ *
+ * An op that has several results is read through `result` nodes, one for each that is wanted; it has no value of its own, and its
+ * shape and dtype are those of its first result.
+ */
 export interface Node<K extends OpName = OpName> {
   readonly op: K;
   readonly inputs: readonly Node[];
@@ -32,6 +43,8 @@ export interface Node<K extends OpName = OpName> {
   readonly shape: readonly Dim[];
   readonly dtype: DType;
   readonly rank: number;
+  /** The results of an op that has several. */
+  readonly results?: readonly Signature[];
   readonly scope?: Scope;
   /** Which node it is of all that this process made: a tape tells by it what was made while it was open. */
   readonly serial: number;

@@ -2,24 +2,35 @@ import type { Dim } from "../types/dim.js";
 import type { NdArray } from "./array.js";
 import type { Builder } from "./builder.js";
 import type { DType } from "./dtype.js";
-import type { Node, OpName, OpTable, Scope } from "./node.js";
+import type { Node, OpName, OpTable, Scope, Signature } from "./node.js";
 import type { TensorflowLowering, TensorRef } from "./tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "./tfjs-lowering.js";
 
-/** What a shape rule finds out about a result. */
-export interface Signature {
-  readonly shape: readonly Dim[];
-  readonly dtype: DType;
+export type { Signature } from "./node.js";
+
+/** An input as a shape rule sees it: a node, or only what is known of one. */
+export interface Operand extends Signature {
+  readonly results?: readonly Signature[];
 }
 
-/** What a gradient rule is given. The driver un-broadcasts and sums contributions; a rule does neither. */
-export interface GradientContext<K extends OpName> {
+/** What every gradient rule is given. The driver un-broadcasts and sums contributions; a rule does neither. */
+interface GradientSurroundings<K extends OpName> {
   readonly b: Builder;
   /** The node whose inputs' gradients are wanted. Its output is the node itself. */
   readonly node: Node<K>;
   readonly inputs: readonly Node[];
+}
+
+/** What the gradient rule of an op with one result is given. */
+export interface GradientContext<K extends OpName> extends GradientSurroundings<K> {
   /** The gradient of the loss with respect to the node's output, of the output's shape. */
   readonly dy: Node;
+}
+
+/** What the gradient rule of an op with several results is given. */
+export interface ResultsGradientContext<K extends OpName> extends GradientSurroundings<K> {
+  /** The gradient of the loss with respect to each result; `undefined` where none flows. At least one does. */
+  readonly dys: readonly (Node | undefined)[];
 }
 
 /** A gradient that does not exist, and why. Written down, never left out. */
@@ -30,11 +41,16 @@ export interface NotDifferentiable {
 /** One gradient per input, in order; `undefined` where an input has none (an index, a condition). */
 export type GradientRule<K extends OpName> = (context: GradientContext<K>) => readonly (Node | undefined)[];
 
+/** The same of an op with several results. */
+export type ResultsGradientRule<K extends OpName> = (
+  context: ResultsGradientContext<K>,
+) => readonly (Node | undefined)[];
+
 /** What runs a node is told of it besides its inputs. */
 export interface RunContext<K extends OpName> {
   readonly attributes: OpTable[K];
   readonly dtype: DType;
-  /** The output's shape, with every named dim resolved. */
+  /** The output's shape, with every named dim resolved; of several results the first one's. */
   readonly shape: readonly number[];
   /** The size that a dim has in this run. */
   size(dim: Dim): number;
@@ -91,14 +107,9 @@ export function factsOf<K extends OpName>({ words, traits }: Facts<K>): Facts<K>
   return { ...(words && { words }), ...(traits && { traits }) };
 }
 
-/** What every op has, whether it computes a value or updates variables. */
+/** What every op has, however many results it has. */
 interface OpBase<K extends OpName> extends Facts<K> {
   readonly name: K;
-  /** The shape rule: the runtime twin of the rule in the public function's type. Throws `ShapewrightError`. */
-  readonly infer: (inputs: readonly Signature[], attributes: OpTable[K]) => Signature;
-  readonly gradient: GradientRule<K> | NotDifferentiable;
-  /** Adds TensorFlow nodes and returns the one that holds the result. */
-  readonly tensorflow: (t: TensorflowLowering, inputs: readonly TensorRef[], node: Node<K>) => TensorRef;
   /**
    * How many operations on numbers the op takes: an addition, a multiplication, a comparison or an elementary function
    * of one number counts 1, so a multiplication with an addition counts 2. Moving numbers, choosing between them or
@@ -108,8 +119,13 @@ interface OpBase<K extends OpName> extends Facts<K> {
   readonly samples: readonly Sample<K>[];
 }
 
-/** An op that computes a value from its inputs. */
+/** An op with one result. */
 export interface ValueOpDefinition<K extends OpName> extends OpBase<K> {
+  /** The shape rule: the runtime twin of the rule in the public function's type. Throws `ShapewrightError`. */
+  readonly infer: (inputs: readonly Operand[], attributes: OpTable[K]) => Signature;
+  readonly gradient: GradientRule<K> | NotDifferentiable;
+  /** Adds TensorFlow nodes and returns the one that holds the result. */
+  readonly tensorflow: (t: TensorflowLowering, inputs: readonly TensorRef[], node: Node<K>) => TensorRef;
   /** Said where the result is the first input's own memory, perhaps under another shape: nothing is moved. */
   readonly view?: true;
   /** Runs tfjs kernels and returns the result. Intermediate results are disposed by the runner. */
@@ -118,23 +134,35 @@ export interface ValueOpDefinition<K extends OpName> extends OpBase<K> {
   readonly reference: (inputs: readonly NdArray[], context: RunContext<K>) => NdArray;
 }
 
-/**
- * An op that gives variables new values. Its first `writes` inputs are the variables; everything in a graph reads the
- * values from before any update. Its value in the graph is the first variable's new value.
- */
-export interface UpdateOpDefinition<K extends OpName> extends OpBase<K> {
-  readonly writes: number;
-  /** The new values of the variables written, in order. */
+/** An op with several results: a list wherever a `ValueOpDefinition` has one. Who builds a node of it takes `b.results` of it. */
+export interface ResultsOpDefinition<K extends OpName> extends OpBase<K> {
+  readonly several: true;
+  readonly infer: (inputs: readonly Operand[], attributes: OpTable[K]) => readonly Signature[];
+  readonly gradient: ResultsGradientRule<K> | NotDifferentiable;
+  readonly tensorflow: (t: TensorflowLowering, inputs: readonly TensorRef[], node: Node<K>) => readonly TensorRef[];
   readonly tfjs: (k: KernelRunner, inputs: readonly TensorInfo[], context: RunContext<K>) => readonly TensorInfo[];
   readonly reference: (inputs: readonly NdArray[], context: RunContext<K>) => readonly NdArray[];
+  /** Of an optimizer's rule: how variables are changed where they are. */
+  readonly inPlace?: InPlace<K>;
+}
+
+/**
+ * What an op whose results are the new values of its first inputs, each of the one in its place, says besides: it can be done in
+ * place, where these inputs are variables and the results are their next values. Where they go elsewhere, `plain` takes its place.
+ */
+export interface InPlace<K extends OpName> {
+  /** Adds the TensorFlow node that changes the variables, of which the first inputs are the handles. */
+  readonly tensorflow: (t: TensorflowLowering, inputs: readonly TensorRef[], node: Node<K>) => TensorRef;
+  /** The same results by plain arithmetic of the graph. */
+  readonly plain: (b: Builder, node: Node<K>) => readonly Node[];
 }
 
 /** Everything there is to know about an op. One file of `src/ops` holds one of these. */
-export type OpDefinition<K extends OpName> = ValueOpDefinition<K> | UpdateOpDefinition<K>;
+export type OpDefinition<K extends OpName> = ValueOpDefinition<K> | ResultsOpDefinition<K>;
 
-/** Whether an op updates variables. */
-export function isUpdate<K extends OpName>(definition: OpDefinition<K>): definition is UpdateOpDefinition<K> {
-  return "writes" in definition;
+/** Whether an op has several results. */
+export function hasResults<K extends OpName>(definition: OpDefinition<K>): definition is ResultsOpDefinition<K> {
+  return "several" in definition;
 }
 
 let nodesMade = 0;
@@ -149,7 +177,7 @@ export function lastSerial(): number {
  * layer, unless said otherwise.
  */
 export function makeNode<K extends OpName>(
-  definition: Pick<OpBase<K>, "name" | "infer">,
+  definition: Pick<OpDefinition<K>, "name" | "infer">,
   inputs: readonly Node[],
   attributes: OpTable[K],
   scope?: Scope,
@@ -160,11 +188,13 @@ export function makeNode<K extends OpName>(
 /** The same where the shape rule's answer is known already. */
 export function nodeOfSignature<K extends OpName>(
   op: K,
-  { shape, dtype }: Signature,
+  signature: Signature | readonly Signature[],
   inputs: readonly Node[],
   attributes: OpTable[K],
   scope?: Scope,
 ): Node<K> {
+  const results = "shape" in signature ? undefined : signature;
+  const { shape, dtype } = "shape" in signature ? signature : signature[0]!;
   const owner = scope ?? inputs.find((input) => input.op === "variable" && input.scope)?.scope;
   return Object.freeze({
     op,
@@ -174,6 +204,7 @@ export function nodeOfSignature<K extends OpName>(
     shape: Object.isFrozen(shape) ? shape : Object.freeze([...shape]),
     dtype,
     rank: shape.length,
+    ...(results && { results: Object.freeze([...results]) }),
     ...(owner && { scope: owner }),
     serial: ++nodesMade,
   });

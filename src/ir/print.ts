@@ -7,6 +7,7 @@ import { isOp, type Names, type Node } from "./node.js";
 export interface PrintableGraph {
   readonly name: string;
   readonly outputs: Readonly<Record<string, Node>>;
+  readonly updates?: ReadonlyMap<Node, Node>;
   readonly nodes: readonly Node[];
   readonly names: Names;
   readonly gradientOf?: ReadonlyMap<Node, readonly Node[]>;
@@ -29,7 +30,8 @@ export function printGraph(graph: PrintableGraph, labels = labelsOf(graph)): str
   const shown = graph.nodes.filter((node) => labels.has(node));
   const lines = shown.map((node) => `  ${printNode(node, label)}${remark(node)}`);
   const outputs = Object.entries(graph.outputs).map(([name, node]) => `  return ${name} = ${label(node)}`);
-  return [`graph ${graph.name} {`, ...lines, ...outputs, "}"].join("\n");
+  const updates = [...(graph.updates ?? [])].map(([variable, next]) => `  ${label(variable)} := ${label(next)}`);
+  return [`graph ${graph.name} {`, ...lines, ...updates, ...outputs, "}"].join("\n");
 }
 
 /** What nodes are called in print: by name, or by a number. A constant scalar is printed where it is read. */
@@ -50,7 +52,7 @@ export function labelsOf({ nodes, names }: Pick<PrintableGraph, "nodes" | "names
 
 /** A node as it is printed, in its graph. */
 export function printNode(node: Node, label: (node: Node) => string): string {
-  const head = `${label(node)}: ${node.dtype}${show(node.shape)}`;
+  const head = `${label(node)}: ${printType(node)}`;
   if (isOp(node, "input")) return `${head} = input`;
   if (isOp(node, "variable")) return `${head} = variable, starts as ${visible(node.attributes.initializer.name)}`;
   if (isOp(node, "constant")) return `${head} = constant ${printConstant(node.attributes.value)}`;
@@ -58,6 +60,12 @@ export function printNode(node: Node, label: (node: Node) => string): string {
   const said = Object.entries(node.attributes).filter(([, value]) => value !== false && typeof value !== "function");
   const attributes = said.map(([name, value]) => ` ${name}=${JSON.stringify(value)}`);
   return `${head} = ${node.op}(${node.inputs.map(label).join(", ")})${attributes.join("")}`;
+}
+
+/** `float32[batch, 512]`; of several results all. */
+export function printType({ results, dtype, shape }: Node): string {
+  if (!results) return `${dtype}${show(shape)}`;
+  return `(${results.map((result) => `${result.dtype}${show(result.shape)}`).join(", ")})`;
 }
 
 /** The number of a scalar; the first numbers of what is larger. */

@@ -23,8 +23,17 @@ export type TensorflowAttribute =
  * outputs of the same TensorFlow node meet there without knowing of each other.
  */
 export interface TensorflowLowering {
-  /** Adds a stateless node and returns its first output. Op and attribute names are TensorFlow's own. */
-  op(name: string, inputs: readonly TensorRef[], attributes?: Readonly<Record<string, TensorflowAttribute>>): TensorRef;
+  /**
+   * Adds a stateless node and returns its first output. Op and attribute names are TensorFlow's own.
+   *
+   * @param outputs how many outputs TensorFlow's op has: one, unless said otherwise
+   */
+  op(
+    name: string,
+    inputs: readonly TensorRef[],
+    attributes?: Readonly<Record<string, TensorflowAttribute>>,
+    outputs?: number,
+  ): TensorRef;
   /** Another output of a node. */
   output(ref: TensorRef, index: number): TensorRef;
   /** Adds a node that writes resource variables; its first inputs are their handles. */
@@ -46,9 +55,3 @@ export interface TensorflowLowering {
   /** The same elements under another shape. float32 unless said otherwise. */
   reshape(x: TensorRef, dims: readonly Dim[], dtype?: DType): TensorRef;
 }
-
-/** TensorFlow's ops that have more outputs than one, of those that op files use. */
-export const outputCounts: Readonly<Record<string, number>> = {
-  SparseSoftmaxCrossEntropyWithLogits: 2,
-  SoftmaxCrossEntropyWithLogits: 2,
-};

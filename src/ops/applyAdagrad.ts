@@ -1,8 +1,17 @@
 import { array } from "../ir/array.js";
-import type { UpdateOpDefinition } from "../ir/op.js";
+import type { OpTable } from "../ir/node.js";
+import type { ResultsOpDefinition } from "../ir/op.js";
 import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
-import { arithmetic, elementwise, inferUpdate, positiveRamp, updateHasNoGradient } from "./shared/update.js";
+import {
+  type Arithmetic,
+  elementwise,
+  inferUpdate,
+  plainArithmetic,
+  positiveRamp,
+  tfjsArithmetic,
+  updateRule,
+} from "./shared/update.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -11,19 +20,28 @@ declare module "../ir/node.js" {
   }
 }
 
-export const applyAdagradOp: UpdateOpDefinition<"applyAdagrad"> = {
+function rule<T>(
+  { add, subtract, multiply, divide, square, sqrt, keep }: Arithmetic<T>,
+  [w, a, rate, g]: readonly T[],
+  { epsilon }: OpTable["applyAdagrad"],
+): T[] {
+  const accumulator = keep(add(a!, square(g!)));
+  const step = divide(multiply(g!, rate!), add(sqrt(accumulator), epsilon));
+  return [keep(subtract(w!, step)), accumulator];
+}
+
+export const applyAdagradOp: ResultsOpDefinition<"applyAdagrad"> = {
   name: "applyAdagrad",
   words: { formula: () => "a := a + g²; w := w - η·g / (√a + ε)" },
-  writes: 2,
+  ...updateRule,
   infer: inferUpdate("applyAdagrad", 1),
-  gradient: updateHasNoGradient,
-  tensorflow: (t, [w, a, rate, g], { attributes: { epsilon } }) =>
-    t.update("ResourceApplyAdagradV2", [w!, a!, rate!, t.constant(epsilon, "float32"), g!], { T: { type: "float32" } }),
-  tfjs(k, [w, a, rate, g], { attributes: { epsilon } }) {
-    const { add, subtract, multiply, divide, square, sqrt, keep } = arithmetic(k);
-    const accumulator = keep(add(a!, square(g!)));
-    const step = divide(multiply(g!, rate!), add(sqrt(accumulator), epsilon));
-    return [keep(subtract(w!, step)), accumulator];
+  tfjs: (k, inputs, { attributes }) => rule(tfjsArithmetic(k), inputs, attributes),
+  inPlace: {
+    tensorflow: (t, [w, a, rate, g], { attributes: { epsilon } }) =>
+      t.update("ResourceApplyAdagradV2", [w!, a!, rate!, t.constant(epsilon, "float32"), g!], {
+        T: { type: "float32" },
+      }),
+    plain: (b, { inputs, attributes }) => rule(plainArithmetic(b), inputs, attributes),
   },
   reference([w, a, rate, g], { attributes: { epsilon } }) {
     const accumulator = elementwise(a!, (i) => a!.data[i]! + g!.data[i]! ** 2);

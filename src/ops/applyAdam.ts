@@ -1,8 +1,17 @@
 import { array } from "../ir/array.js";
-import type { UpdateOpDefinition } from "../ir/op.js";
+import type { OpTable } from "../ir/node.js";
+import type { ResultsOpDefinition } from "../ir/op.js";
 import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
-import { arithmetic, elementwise, inferUpdate, positiveRamp, updateHasNoGradient } from "./shared/update.js";
+import {
+  type Arithmetic,
+  elementwise,
+  inferUpdate,
+  plainArithmetic,
+  positiveRamp,
+  tfjsArithmetic,
+  updateRule,
+} from "./shared/update.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -14,30 +23,47 @@ declare module "../ir/node.js" {
   }
 }
 
-export const applyAdamOp: UpdateOpDefinition<"applyAdam"> = {
+/** `scale` is η·√(1 - β₂ᵗ) / (1 - β₁ᵗ). */
+function rule<T>(
+  { add, subtract, multiply, divide, square, sqrt, keep }: Arithmetic<T>,
+  [w, m, v, scale, g]: readonly T[],
+  { beta1, beta2, epsilon }: OpTable["applyAdam"],
+): T[] {
+  const second = keep(add(multiply(square(g!), 1 - beta2), multiply(v!, beta2)));
+  const root = add(sqrt(second), epsilon);
+  const first = keep(add(multiply(g!, 1 - beta1), multiply(m!, beta1)));
+  return [keep(subtract(w!, divide(multiply(first, scale!), root))), first, second];
+}
+
+export const applyAdamOp: ResultsOpDefinition<"applyAdam"> = {
   name: "applyAdam",
   words: {
     formula: () => "m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)",
   },
-  writes: 3,
+  ...updateRule,
   infer: inferUpdate("applyAdam", 2),
-  gradient: updateHasNoGradient,
-  tensorflow(t, [w, m, v, steps, rate, g], { attributes: { beta1, beta2, epsilon } }) {
-    const T = { type: "float32" } as const;
-    const next = t.op("AddV2", [steps!, t.constant(1, "int32")], { T: { type: "int32" } });
-    const time = t.op("Cast", [next], { SrcT: { type: "int32" }, DstT: T });
-    const [b1, b2, e] = [beta1, beta2, epsilon].map((value) => t.constant(value, "float32"));
-    const power = (base: typeof b1) => t.op("Pow", [base!, time], { T });
-    return t.update("ResourceApplyAdam", [w!, m!, v!, power(b1), power(b2), rate!, b1!, b2!, e!, g!], { T });
-  },
-  tfjs(k, [w, m, v, steps, rate, g], { attributes: { beta1, beta2, epsilon } }) {
-    const { add, subtract, multiply, divide, square, sqrt, keep } = arithmetic(k);
+  tfjs(k, [w, m, v, steps, rate, g], { attributes }) {
+    const arithmetic = tfjsArithmetic(k);
     const time = k.read(steps!)[0]! + 1;
-    const second = keep(add(multiply(square(g!), 1 - beta2), multiply(v!, beta2)));
-    const root = add(sqrt(second), epsilon);
-    const first = keep(add(multiply(g!, 1 - beta1), multiply(m!, beta1)));
-    const scale = multiply(rate!, Math.sqrt(1 - beta2 ** time) / (1 - beta1 ** time));
-    return [keep(subtract(w!, divide(multiply(first, scale), root))), first, second];
+    const correction = Math.sqrt(1 - attributes.beta2 ** time) / (1 - attributes.beta1 ** time);
+    return rule(arithmetic, [w!, m!, v!, arithmetic.multiply(rate!, correction), g!], attributes);
+  },
+  inPlace: {
+    tensorflow(t, [w, m, v, steps, rate, g], { attributes: { beta1, beta2, epsilon } }) {
+      const T = { type: "float32" } as const;
+      const next = t.op("AddV2", [steps!, t.constant(1, "int32")], { T: { type: "int32" } });
+      const time = t.op("Cast", [next], { SrcT: { type: "int32" }, DstT: T });
+      const [b1, b2, e] = [beta1, beta2, epsilon].map((value) => t.constant(value, "float32"));
+      const power = (base: typeof b1) => t.op("Pow", [base!, time], { T });
+      return t.update("ResourceApplyAdam", [w!, m!, v!, power(b1), power(b2), rate!, b1!, b2!, e!, g!], { T });
+    },
+    plain(b, { inputs: [w, m, v, steps, rate, g], attributes }) {
+      const arithmetic = plainArithmetic(b);
+      const time = b.op("cast", [b.op("add", [steps!, b.scalar(1, "int32")])], { dtype: "float32" });
+      const rest = (beta: number) => b.op("subtract", [b.scalar(1), b.op("pow", [b.scalar(beta), time])]);
+      const correction = b.op("divide", [b.op("sqrt", [rest(attributes.beta2)]), rest(attributes.beta1)]);
+      return rule(arithmetic, [w!, m!, v!, arithmetic.multiply(rate!, correction), g!], attributes);
+    },
   },
   reference([w, m, v, steps, rate, g], { attributes: { beta1, beta2, epsilon } }) {
     const time = steps!.data[0]! + 1;

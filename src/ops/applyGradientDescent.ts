@@ -1,8 +1,15 @@
 import { array } from "../ir/array.js";
-import type { UpdateOpDefinition } from "../ir/op.js";
+import type { ResultsOpDefinition } from "../ir/op.js";
 import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
-import { arithmetic, elementwise, inferUpdate, updateHasNoGradient } from "./shared/update.js";
+import {
+  type Arithmetic,
+  elementwise,
+  inferUpdate,
+  plainArithmetic,
+  tfjsArithmetic,
+  updateRule,
+} from "./shared/update.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -11,17 +18,20 @@ declare module "../ir/node.js" {
   }
 }
 
-export const applyGradientDescentOp: UpdateOpDefinition<"applyGradientDescent"> = {
+function rule<T>({ subtract, multiply, keep }: Arithmetic<T>, [w, rate, g]: readonly T[]): T[] {
+  return [keep(subtract(w!, multiply(g!, rate!)))];
+}
+
+export const applyGradientDescentOp: ResultsOpDefinition<"applyGradientDescent"> = {
   name: "applyGradientDescent",
   words: { formula: () => "w := w - η·g" },
-  writes: 1,
+  ...updateRule,
   infer: inferUpdate("applyGradientDescent", 0),
-  gradient: updateHasNoGradient,
-  tensorflow: (t, [w, rate, g]) =>
-    t.update("ResourceApplyGradientDescent", [w!, rate!, g!], { T: { type: "float32" } }),
-  tfjs(k, [w, rate, g]) {
-    const { subtract, multiply, keep } = arithmetic(k);
-    return [keep(subtract(w!, multiply(g!, rate!)))];
+  tfjs: (k, inputs) => rule(tfjsArithmetic(k), inputs),
+  inPlace: {
+    tensorflow: (t, [w, rate, g]) =>
+      t.update("ResourceApplyGradientDescent", [w!, rate!, g!], { T: { type: "float32" } }),
+    plain: (b, { inputs }) => rule(plainArithmetic(b), inputs),
   },
   reference: ([w, rate, g]) => [elementwise(w!, (i) => w!.data[i]! - rate!.data[0]! * g!.data[i]!)],
   flops: flopsPerElement(2),

@@ -1,7 +1,15 @@
 import { array, elementCount } from "../ir/array.js";
-import type { UpdateOpDefinition } from "../ir/op.js";
+import type { OpTable } from "../ir/node.js";
+import type { ResultsOpDefinition } from "../ir/op.js";
 import { ramp } from "./shared/ramp.js";
-import { arithmetic, elementwise, inferUpdate, updateHasNoGradient } from "./shared/update.js";
+import {
+  type Arithmetic,
+  elementwise,
+  inferUpdate,
+  plainArithmetic,
+  tfjsArithmetic,
+  updateRule,
+} from "./shared/update.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -10,24 +18,31 @@ declare module "../ir/node.js" {
   }
 }
 
-export const applyMomentumOp: UpdateOpDefinition<"applyMomentum"> = {
+function rule<T>(
+  { add, subtract, multiply, keep }: Arithmetic<T>,
+  [w, v, rate, g]: readonly T[],
+  { momentum, nesterov }: OpTable["applyMomentum"],
+): T[] {
+  const step = keep(multiply(g!, rate!));
+  const velocity = keep(subtract(multiply(v!, momentum), step));
+  return [keep(add(w!, nesterov ? subtract(multiply(velocity, momentum), step) : velocity)), velocity];
+}
+
+export const applyMomentumOp: ResultsOpDefinition<"applyMomentum"> = {
   name: "applyMomentum",
   words: {
     formula: (_, { nesterov }) => (nesterov ? "v := μ·v - η·g; w := w + μ·v - η·g" : "v := μ·v - η·g; w := w + v"),
   },
-  writes: 2,
+  ...updateRule,
   infer: inferUpdate("applyMomentum", 1),
-  gradient: updateHasNoGradient,
-  tensorflow: (t, [w, v, rate, g], { attributes: { momentum, nesterov } }) =>
-    t.update("ResourceApplyKerasMomentum", [w!, v!, rate!, g!, t.constant(momentum, "float32")], {
-      T: { type: "float32" },
-      use_nesterov: { bool: nesterov },
-    }),
-  tfjs(k, [w, v, rate, g], { attributes: { momentum, nesterov } }) {
-    const { add, subtract, multiply, keep } = arithmetic(k);
-    const step = keep(multiply(g!, rate!));
-    const velocity = keep(subtract(multiply(v!, momentum), step));
-    return [keep(add(w!, nesterov ? subtract(multiply(velocity, momentum), step) : velocity)), velocity];
+  tfjs: (k, inputs, { attributes }) => rule(tfjsArithmetic(k), inputs, attributes),
+  inPlace: {
+    tensorflow: (t, [w, v, rate, g], { attributes: { momentum, nesterov } }) =>
+      t.update("ResourceApplyKerasMomentum", [w!, v!, rate!, g!, t.constant(momentum, "float32")], {
+        T: { type: "float32" },
+        use_nesterov: { bool: nesterov },
+      }),
+    plain: (b, { inputs, attributes }) => rule(plainArithmetic(b), inputs, attributes),
   },
   reference([w, v, rate, g], { attributes: { momentum, nesterov } }) {
     const step = (i: number) => rate!.data[0]! * g!.data[i]!;

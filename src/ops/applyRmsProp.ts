@@ -1,8 +1,17 @@
 import { array } from "../ir/array.js";
-import type { UpdateOpDefinition } from "../ir/op.js";
+import type { OpTable } from "../ir/node.js";
+import type { ResultsOpDefinition } from "../ir/op.js";
 import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
-import { arithmetic, elementwise, inferUpdate, positiveRamp, updateHasNoGradient } from "./shared/update.js";
+import {
+  type Arithmetic,
+  elementwise,
+  inferUpdate,
+  plainArithmetic,
+  positiveRamp,
+  tfjsArithmetic,
+  updateRule,
+} from "./shared/update.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -11,22 +20,29 @@ declare module "../ir/node.js" {
   }
 }
 
-export const applyRmsPropOp: UpdateOpDefinition<"applyRmsProp"> = {
+function rule<T>(
+  { add, subtract, multiply, divide, square, sqrt, keep }: Arithmetic<T>,
+  [w, s, m, rate, g]: readonly T[],
+  { rho, momentum, epsilon }: OpTable["applyRmsProp"],
+): T[] {
+  const squares = keep(add(multiply(square(g!), 1 - rho), multiply(s!, rho)));
+  const step = divide(multiply(g!, rate!), sqrt(add(squares, epsilon)));
+  const moment = keep(momentum === 0 ? step : add(multiply(m!, momentum), step));
+  return [keep(subtract(w!, moment)), squares, moment];
+}
+
+export const applyRmsPropOp: ResultsOpDefinition<"applyRmsProp"> = {
   name: "applyRmsProp",
   words: { formula: () => "s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m" },
-  writes: 3,
+  ...updateRule,
   infer: inferUpdate("applyRmsProp", 2),
-  gradient: updateHasNoGradient,
-  tensorflow(t, [w, s, m, rate, g], { attributes: { rho, momentum, epsilon } }) {
-    const scalars = [rho, momentum, epsilon].map((value) => t.constant(value, "float32"));
-    return t.update("ResourceApplyRMSProp", [w!, s!, m!, rate!, ...scalars, g!], { T: { type: "float32" } });
-  },
-  tfjs(k, [w, s, m, rate, g], { attributes: { rho, momentum, epsilon } }) {
-    const { add, subtract, multiply, divide, square, sqrt, keep } = arithmetic(k);
-    const squares = keep(add(multiply(square(g!), 1 - rho), multiply(s!, rho)));
-    const step = divide(multiply(g!, rate!), sqrt(add(squares, epsilon)));
-    const moment = keep(momentum === 0 ? step : add(multiply(m!, momentum), step));
-    return [keep(subtract(w!, moment)), squares, moment];
+  tfjs: (k, inputs, { attributes }) => rule(tfjsArithmetic(k), inputs, attributes),
+  inPlace: {
+    tensorflow(t, [w, s, m, rate, g], { attributes: { rho, momentum, epsilon } }) {
+      const scalars = [rho, momentum, epsilon].map((value) => t.constant(value, "float32"));
+      return t.update("ResourceApplyRMSProp", [w!, s!, m!, rate!, ...scalars, g!], { T: { type: "float32" } });
+    },
+    plain: (b, { inputs, attributes }) => rule(plainArithmetic(b), inputs, attributes),
   },
   reference([w, s, m, rate, g], { attributes: { rho, momentum, epsilon } }) {
     const squares = elementwise(s!, (i) => rho * s!.data[i]! + (1 - rho) * g!.data[i]! ** 2);

@@ -2,11 +2,13 @@ import type { Builder } from "../ir/builder.js";
 import { makeNode } from "../ir/op.js";
 import { constantOp, scalarNode } from "./constant.js";
 import { definitionOf } from "./registry.js";
+import { resultsOf } from "./result.js";
 import { sizeNode } from "./size.js";
 
 /** Builds nodes of any op by name. */
 export const builder: Builder = {
   op: (name, inputs, ...[attributes]) => makeNode(definitionOf(name), inputs, attributes ?? ({} as never)),
+  results: resultsOf,
   scalar: scalarNode,
   constant: (value) => makeNode(constantOp, [], { value }),
   size: (dims) =>

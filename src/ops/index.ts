@@ -43,6 +43,7 @@ export { slice } from "./slice.js";
 export { softmax } from "./softmax.js";
 export { softmaxCrossEntropyWithLogits } from "./softmaxCrossEntropyWithLogits.js";
 export { sparseSoftmaxCrossEntropyWithLogits } from "./sparseSoftmaxCrossEntropyWithLogits.js";
+export { split } from "./split.js";
 export { sqrt } from "./sqrt.js";
 export { square } from "./square.js";
 export { stopGradient } from "./stopGradient.js";

@@ -10,7 +10,6 @@ import { applyGradientDescentOp } from "./applyGradientDescent.js";
 import { applyMomentumOp } from "./applyMomentum.js";
 import { applyRmsPropOp } from "./applyRmsProp.js";
 import { argMaxOp } from "./argMax.js";
-import { assignOp } from "./assign.js";
 import { barrierOp } from "./barrier.js";
 import { broadcastToOp } from "./broadcastTo.js";
 import { castOp } from "./cast.js";
@@ -56,6 +55,7 @@ import { relu6Op } from "./relu6.js";
 import { relu6GradientOp } from "./relu6Gradient.js";
 import { reluGradientOp } from "./reluGradient.js";
 import { reshapeOp } from "./reshape.js";
+import { resultOp } from "./result.js";
 import { selectOp } from "./select.js";
 import { sigmoidOp } from "./sigmoid.js";
 import { sigmoidCrossEntropyWithLogitsOp } from "./sigmoidCrossEntropyWithLogits.js";
@@ -68,6 +68,7 @@ import { softmaxCrossEntropyGradientOp } from "./softmaxCrossEntropyGradient.js"
 import { softmaxCrossEntropyWithLogitsOp } from "./softmaxCrossEntropyWithLogits.js";
 import { sparseSoftmaxCrossEntropyGradientOp } from "./sparseSoftmaxCrossEntropyGradient.js";
 import { sparseSoftmaxCrossEntropyWithLogitsOp } from "./sparseSoftmaxCrossEntropyWithLogits.js";
+import { splitOp } from "./split.js";
 import { sqrtOp } from "./sqrt.js";
 import { squareOp } from "./square.js";
 import { stopGradientOp } from "./stopGradient.js";
@@ -90,7 +91,6 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   applyMomentum: applyMomentumOp,
   applyRmsProp: applyRmsPropOp,
   argMax: argMaxOp,
-  assign: assignOp,
   barrier: barrierOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
@@ -136,6 +136,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   relu6Gradient: relu6GradientOp,
   reluGradient: reluGradientOp,
   reshape: reshapeOp,
+  result: resultOp,
   select: selectOp,
   sigmoid: sigmoidOp,
   sigmoidCrossEntropyWithLogits: sigmoidCrossEntropyWithLogitsOp,
@@ -148,6 +149,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   softmaxCrossEntropyWithLogits: softmaxCrossEntropyWithLogitsOp,
   sparseSoftmaxCrossEntropyGradient: sparseSoftmaxCrossEntropyGradientOp,
   sparseSoftmaxCrossEntropyWithLogits: sparseSoftmaxCrossEntropyWithLogitsOp,
+  split: splitOp,
   sqrt: sqrtOp,
   square: squareOp,
   stopGradient: stopGradientOp,

@@ -46,7 +46,7 @@ export function inferDense(op: string, [logits, labels]: readonly Signature[]): 
 /** TensorFlow's kernel, for matrices only; output 0 is the loss, output 1 its gradient. */
 export function lowerDense(t: TensorflowLowering, [logits, labels]: readonly TensorRef[], shape: readonly Dim[]) {
   const as = (x: TensorRef) => (shape.length === 2 ? x : t.reshape(x, [productOf(shape.slice(0, -1)), shape.at(-1)!]));
-  return t.op("SoftmaxCrossEntropyWithLogits", [as(logits!), as(labels!)], { T: { type: "float32" } });
+  return t.op("SoftmaxCrossEntropyWithLogits", [as(logits!), as(labels!)], { T: { type: "float32" } }, 2);
 }
 
 export const softmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {

@@ -55,6 +55,7 @@ export function lowerSparse(t: TensorflowLowering, [logits, labels]: readonly Te
       matrix ? labels! : t.reshape(labels!, [rows], "int32"),
     ],
     { T: { type: "float32" }, Tlabels: { type: "int32" } },
+    2,
   );
 }
 

@@ -1,5 +1,5 @@
 import { refuse } from "../ir/refuse.js";
-import { checkRange, type Optimizer } from "./optimizer.js";
+import { checkRange, eachByItself, type Optimizer } from "./optimizer.js";
 
 /** Settings of `adagrad`. */
 export interface AdagradOptions {
@@ -28,7 +28,9 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
     name: "adagrad",
     learningRate,
     slots: { accumulator: initialAccumulatorValue },
-    update: ({ b, variable, slots: { accumulator }, gradient, learningRate: rate }) =>
-      b.op("applyAdagrad", [variable, accumulator!, rate, gradient], { epsilon }),
+    step: eachByItself(({ variable, slots: { accumulator }, gradient }, { b, learningRate: rate }) => {
+      const written = [variable, accumulator!];
+      return [written, b.op("applyAdagrad", [...written, rate, gradient], { epsilon })];
+    }),
   };
 }

@@ -1,5 +1,5 @@
 import { refuse } from "../ir/refuse.js";
-import { checkRange, type Optimizer } from "./optimizer.js";
+import { checkRange, eachByItself, type Optimizer } from "./optimizer.js";
 
 /** Settings of `adam`. */
 export interface AdamOptions {
@@ -30,7 +30,9 @@ export function adam(options: AdamOptions = {}): Optimizer {
     name: "adam",
     learningRate,
     slots: { firstMoment: 0, secondMoment: 0 },
-    update: ({ b, variable, slots: { firstMoment, secondMoment }, gradient, learningRate: rate, steps }) =>
-      b.op("applyAdam", [variable, firstMoment!, secondMoment!, steps, rate, gradient], { beta1, beta2, epsilon }),
+    step: eachByItself(({ variable, slots, gradient }, { b, learningRate: rate, steps }) => {
+      const written = [variable, slots.firstMoment!, slots.secondMoment!];
+      return [written, b.op("applyAdam", [...written, steps, rate, gradient], { beta1, beta2, epsilon })];
+    }),
   };
 }

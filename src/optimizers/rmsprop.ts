@@ -1,5 +1,5 @@
 import { refuse } from "../ir/refuse.js";
-import { checkRange, type Optimizer } from "./optimizer.js";
+import { checkRange, eachByItself, type Optimizer } from "./optimizer.js";
 
 /** Settings of `rmsprop`. */
 export interface RmspropOptions {
@@ -30,7 +30,9 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
     name: "rmsprop",
     learningRate,
     slots: { meanSquare: 0, momentum: 0 },
-    update: ({ b, variable, slots, gradient, learningRate: rate }) =>
-      b.op("applyRmsProp", [variable, slots.meanSquare!, slots.momentum!, rate, gradient], { rho, momentum, epsilon }),
+    step: eachByItself(({ variable, slots, gradient }, { b, learningRate: rate }) => {
+      const written = [variable, slots.meanSquare!, slots.momentum!];
+      return [written, b.op("applyRmsProp", [...written, rate, gradient], { rho, momentum, epsilon })];
+    }),
   };
 }

@@ -1,5 +1,5 @@
 import { refuse } from "../ir/refuse.js";
-import { checkRange, type Optimizer } from "./optimizer.js";
+import { checkRange, eachByItself, type Optimizer } from "./optimizer.js";
 
 /** Settings of `sgd`. */
 export interface SgdOptions {
@@ -26,9 +26,10 @@ export function sgd({ learningRate = 0.01, momentum = 0, nesterov = false }: Sgd
     name: "sgd",
     learningRate,
     slots: momentum === 0 ? {} : { velocity: 0 },
-    update: ({ b, variable, slots: { velocity }, gradient, learningRate: rate }) =>
+    step: eachByItself(({ variable, slots: { velocity }, gradient }, { b, learningRate: rate }) =>
       velocity
-        ? b.op("applyMomentum", [variable, velocity, rate, gradient], { momentum, nesterov })
-        : b.op("applyGradientDescent", [variable, rate, gradient]),
+        ? [[variable, velocity], b.op("applyMomentum", [variable, velocity, rate, gradient], { momentum, nesterov })]
+        : [[variable], b.op("applyGradientDescent", [variable, rate, gradient])],
+    ),
   };
 }

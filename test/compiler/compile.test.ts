@@ -52,15 +52,23 @@ test("the training graph of the MNIST network prints, fused", () => {
       %16: float32[] = divide(1, %15)
       %17: float32[batch, 10] = multiply(%14, %16)  # gradient of %6
       %18: float32[10] = sum(%17) axes=[0]  # gradient of %dense_1/bias
-      %19: float32[10] = applyGradientDescent(%dense_1/bias, 0.01, %18)  # dense_1
-      %20: float32[512, 10] = dot(%3, %17) transposeA=true  # gradient of %dense_1/kernel
-      %21: float32[512, 10] = applyGradientDescent(%dense_1/kernel, 0.01, %20)  # dense_1
-      %22: float32[batch, 512] = dot(%17, %dense_1/kernel) transposeB=true  # dense_1; gradient of %3
-      %23: float32[batch, 512] = reluGradient(%22, %3)
-      %24: float32[512] = sum(%23) axes=[0]  # gradient of %dense/bias
-      %25: float32[512] = applyGradientDescent(%dense/bias, 0.01, %24)  # dense
-      %26: float32[784, 512] = dot(%image, %23) transposeA=true  # gradient of %dense/kernel
-      %27: float32[784, 512] = applyGradientDescent(%dense/kernel, 0.01, %26)  # dense
+      %19: (float32[10]) = applyGradientDescent(%dense_1/bias, 0.01, %18)  # dense_1
+      %20: float32[10] = result(%19) index=0  # dense_1
+      %21: float32[512, 10] = dot(%3, %17) transposeA=true  # gradient of %dense_1/kernel
+      %22: (float32[512, 10]) = applyGradientDescent(%dense_1/kernel, 0.01, %21)  # dense_1
+      %23: float32[512, 10] = result(%22) index=0  # dense_1
+      %24: float32[batch, 512] = dot(%17, %dense_1/kernel) transposeB=true  # dense_1; gradient of %3
+      %25: float32[batch, 512] = reluGradient(%24, %3)
+      %26: float32[512] = sum(%25) axes=[0]  # gradient of %dense/bias
+      %27: (float32[512]) = applyGradientDescent(%dense/bias, 0.01, %26)  # dense
+      %28: float32[512] = result(%27) index=0  # dense
+      %29: float32[784, 512] = dot(%image, %25) transposeA=true  # gradient of %dense/kernel
+      %30: (float32[784, 512]) = applyGradientDescent(%dense/kernel, 0.01, %29)  # dense
+      %31: float32[784, 512] = result(%30) index=0  # dense
+      %dense_1/bias := %20
+      %dense_1/kernel := %23
+      %dense/bias := %28
+      %dense/kernel := %31
       return loss = %9
       return accuracy = %13
     }"

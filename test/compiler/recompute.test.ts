@@ -28,6 +28,7 @@ import { referenceMachine } from "../../runtime/backends/reference.js";
 import { initialize } from "../../runtime/initialize.js";
 import { generate, type NdArray } from "../../src/ir/array.js";
 import type { Graph } from "../../src/ir/graph.js";
+import { hasResults } from "../../src/ir/op.js";
 
 const dims = new Map([["batch", 100]]);
 const loss = meanSquaredError() as Loss<any>;
@@ -190,7 +191,7 @@ class CountingMachine implements Machine<NdArray> {
   run(...[definition, inputs, context]: Parameters<Machine<NdArray>["run"]>): readonly NdArray[] {
     const results = referenceMachine.run(definition, inputs, context);
     // A constant is there all the time, and updates happen in place.
-    if (definition.name === "constant" || "writes" in definition) return results;
+    if (definition.name === "constant" || (hasResults(definition) && definition.inPlace)) return results;
     return results.map((value) => this.#hold(value));
   }
 

@@ -5,20 +5,13 @@ import { computeEagerly, updateEagerly } from "../../runtime/kernels/eager-tenso
 import { hold, Runner } from "../../runtime/kernels/runner.js";
 import type { NdArray } from "../../src/ir/array.js";
 import type { OpName } from "../../src/ir/node.js";
-import { isUpdate, type OpDefinition, type RunContext, type Sample } from "../../src/ir/op.js";
+import { hasResults, type OpDefinition } from "../../src/ir/op.js";
 import { registry } from "../../src/ops/registry.js";
-import { evaluateDim } from "../../src/types/evaluate.js";
 import { testedBackends } from "../support/backends.js";
 import { expectClose } from "../support/close.js";
+import { contextOf } from "../support/samples.js";
 
 const definitions = Object.values(registry) as OpDefinition<OpName>[];
-
-/** What a sample's node is run with. All its dims are literals. */
-function contextOf(definition: OpDefinition<OpName>, sample: Sample<OpName>): RunContext<OpName> {
-  const { shape, dtype } = definition.infer(sample.inputs, sample.attributes);
-  const size = (dim: number | string) => evaluateDim(dim, new Map());
-  return { attributes: sample.attributes, dtype, shape: shape.map(size), size };
-}
 
 /** What generated code computes by one kernel of TensorFlow's, where tfjs has kernels for its parts alone. */
 const wholes: readonly OpName[] = [
@@ -61,7 +54,7 @@ describe.runIf(testedBackends.includes("tensorflow"))("tfjs-node's kernels agree
         const runner = new Runner("tensorflow");
         const results = runner.keep(() => {
           const results = definition.tfjs(runner, inputs as never, context);
-          return isUpdate(definition) ? (results as never) : [results as never];
+          return hasResults(definition) ? (results as never) : [results as never];
         });
         expectAll(results, wanted, definition.name);
         for (const input of inputs) input.dispose();
@@ -71,15 +64,16 @@ describe.runIf(testedBackends.includes("tensorflow"))("tfjs-node's kernels agree
   }
 
   for (const definition of definitions) {
-    if (!isUpdate(definition)) continue;
+    const inPlace = hasResults(definition) ? definition.inPlace : undefined;
+    if (!inPlace) continue;
     definition.samples.forEach((sample, i) => {
       test(`${definition.name} by its TensorFlow rule, sample ${i}`, () => {
         const before = tf.memory().numTensors;
         const wanted = referenceMachine.run(definition, sample.inputs, contextOf(definition, sample));
         const inputs = sample.inputs.map(held);
         const copies = inputs.map((input) => tf.clone(input));
-        const [variables, others] = [inputs.slice(0, definition.writes), inputs.slice(definition.writes)];
-        expectAll(updateEagerly(definition, variables, others, sample.attributes), wanted, definition.name);
+        const [variables, others] = [inputs.slice(0, wanted.length), inputs.slice(wanted.length)];
+        expectAll(updateEagerly(inPlace, variables, others, sample.attributes), wanted, definition.name);
         // What else holds a variable's numbers keeps them.
         expectAll(copies, sample.inputs, "a copy");
         for (const input of others) input.dispose();
@@ -89,7 +83,7 @@ describe.runIf(testedBackends.includes("tensorflow"))("tfjs-node's kernels agree
   }
 
   for (const definition of definitions) {
-    if (isUpdate(definition) || !wholes.includes(definition.name)) continue;
+    if (hasResults(definition) || !wholes.includes(definition.name)) continue;
     definition.samples.forEach((sample, i) => {
       test(`${definition.name} by its TensorFlow rule, sample ${i}`, () => {
         const before = tf.memory().numTensors;

@@ -20,7 +20,7 @@ const unary: readonly OpName[] = ["neg", "relu", "relu6", "elu", "tanh", "sigmoi
 const binary: readonly OpName[] = ["add", "subtract", "multiply", "maximum"];
 const others = [
   ...["zero", "one", "same", "scalar", "twice", "row", "affine", "mask", "softmax", "transposed"],
-  ...["turned", "turnedProduct", "rows", "sequence", "leaky", "gate", "chained", "signs", "logarithm", "chain"],
+  ...["turned", "turnedProduct", "rows", "sequence", "leaky", "gate", "chained", "signs", "logarithm", "chain", "rule"],
 ];
 
 /**
@@ -85,6 +85,12 @@ function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "
       const p = b.op("tanh", [a]);
       const total = b.op("sum", [b.op("exp", [p])], { axes: [1], keepDims: true });
       return b.op("add", [b.op("subtract", [p, b.op("log", [total])]), b.op("log", [b.op("softmax", [p])])]);
+    }
+    case "rule": {
+      // Optimizers' rules have no gradients: this one is of constants.
+      const [w, v] = [0.3, -0.2].map((start) => b.constant(generate([3, 4], "float32", (i) => start + i / 8)));
+      const rule = b.op("applyMomentum", [w!, v!, b.scalar(0.1), w!], { momentum: 0.9, nesterov: true });
+      return b.results(rule).reduce((sum, result) => b.op("add", [sum, result]), a);
     }
     case "chain":
       return b.op("add", [b.op("dot", [b.op("add", [b.op("dot", [a, W]), bias]), W]), bias]);

@@ -1,7 +1,6 @@
-import type { Graph } from "../../../src/ir/graph.js";
+import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
-import { printConstant } from "../../../src/ir/print.js";
-import { show } from "../../../src/types/show.js";
+import { printConstant, printType } from "../../../src/ir/print.js";
 import { nodeCost } from "../../analysis/cost.js";
 import type { DimSizes } from "../../analysis/sizes.js";
 import { blocksOf } from "./blocks.js";
@@ -19,7 +18,8 @@ export function diagramOf(graph: Graph, dims: DimSizes): Diagram {
   const kinds = kindsOf(graph);
   const layers = layersOf(graph, kinds);
   const groups = new Groups(blocksOf(graph, kinds, layers));
-  const drawn = graph.nodes.filter((node) => !isScalarConstant(node));
+  const { nextOf, hidden } = nextValuesOf(graph);
+  const drawn = graph.nodes.filter((node) => !isScalarConstant(node) && !hidden.has(node));
   const indices = new Map(drawn.map((node, index) => [node, index]));
   const nodes = drawn.map((node): DiagramNode => {
     const layer = layers.get(node);
@@ -33,8 +33,8 @@ export function diagramOf(graph: Graph, dims: DimSizes): Diagram {
       ...(layer !== undefined && { group: groups.indexOf(layer) }),
       inputs: node.inputs.map((input) => indices.get(input) ?? constantText(input)),
       ...(gradientOf.length > 0 && { gradientOf }),
-      type: typeOf(node),
-      attributes: attributesOf(node),
+      type: printType(node),
+      attributes: [...attributesOf(node), ...(nextOf.get(node) ?? [])],
       ...parametersOf(node),
       ...nodeCost(node, dims),
     };
@@ -46,12 +46,26 @@ export function diagramOf(graph: Graph, dims: DimSizes): Diagram {
 function outputNode(name: string, node: Node, index: number | undefined): DiagramNode {
   const kind: Kind = "output";
   const inputs = [index ?? constantText(node)];
-  return { kind, op: kind, name, inputs, type: typeOf(node), attributes: [], flops: 0, bytes: 0 };
+  return { kind, op: kind, name, inputs, type: printType(node), attributes: [], flops: 0, bytes: 0 };
 }
 
-/** `float32[batch, 512]`. */
-function typeOf({ dtype, shape }: Node): string {
-  return `${dtype}${show(shape)}`;
+/**
+ * Of which variables nodes give the next values, as attributes. A result that is nothing but that is not drawn: it is said of the
+ * op that has it.
+ */
+function nextValuesOf(graph: Graph) {
+  const users = usersOf(graph);
+  const outputs = new Set(Object.values(graph.outputs));
+  const hidden = new Set<Node>();
+  const nextOf = new Map<Node, [string, string][]>();
+  for (const [variable, next] of graph.updates) {
+    const isHidden = isOp(next, "result") && users.get(next)!.length === 0 && !outputs.has(next);
+    if (isHidden) hidden.add(next);
+    const from = isHidden ? next.inputs[0]! : next;
+    const name = graph.names.get(variable) ?? variable.attributes.name;
+    nextOf.set(from, [...(nextOf.get(from) ?? []), ["next value of", name]]);
+  }
+  return { nextOf, hidden };
 }
 
 function attributesOf(node: Node): [string, string][] {

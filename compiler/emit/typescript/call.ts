@@ -41,6 +41,7 @@ export function callOf(node: Node, { value, number, size }: Writing): Call {
   if (isOp(node, "slice")) {
     return call(`{ begin: ${sizes(node.attributes.begin)}, size: ${sizes(node.attributes.size)} }`);
   }
+  if (isOp(node, "split")) return call(`{ axis: ${node.attributes.axis}, sizes: ${sizes(node.attributes.sizes)} }`);
   if (isOp(node, "pad")) {
     const { paddings, value: filler } = node.attributes;
     const pairs = `[${paddings.map(sizes).join(", ")}]`;

@@ -1,8 +1,9 @@
 import type { Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { definitionOf } from "../../../src/ops/registry.js";
+import { type InPlaceUpdates, newValueOf } from "../../analysis/inPlace.js";
 import type { Identifiers } from "./identifiers.js";
-import { type Sections, writesOf } from "./sections.js";
+import type { Sections } from "./sections.js";
 
 /** What a backward node is the gradient of. */
 export interface GradientName {
@@ -27,6 +28,7 @@ export function nameStep(
   sections: Sections,
   identifiers: Identifiers,
   inputs: ReadonlyMap<Node, string>,
+  inPlace: InPlaceUpdates,
 ): StepNames {
   const names = new Map(inputs);
   const forward = [...sections.forward, ...sections.loss];
@@ -41,7 +43,9 @@ export function nameStep(
   }
   const again = recomputed(sections, forward);
   for (const node of sections.backward) names.set(node, identifiers.unique(backwardName(node)));
-  for (const node of sections.update.filter((one) => writesOf(one) === 0)) {
+  const nextOf = new Map([...graph.updates].map(([variable, next]) => [next, graph.names.get(variable)!]));
+  for (const node of sections.update) {
+    if (inPlace.nodes.has(node) || newValueOf(node, inPlace)) continue;
     names.set(node, identifiers.unique(updateName(node)));
   }
   return { identifier: names, gradient, again };
@@ -85,9 +89,8 @@ export function nameStep(
   }
 
   function updateName(node: Node): string {
-    const [user] = graph.nodes.filter((other) => other.inputs.includes(node));
-    const variable = user && graph.names.get(user.inputs[0]!);
-    return variable === undefined ? nounOf(node) : `next_${variable}`;
+    const next = nextOf.get(node);
+    return next === undefined ? nounOf(node) : `next_${next}`;
   }
 }
 
@@ -122,6 +125,7 @@ export function nextGradient(
 }
 
 function nounOf(node: Node): string {
+  if (isOp(node, "result")) return nounOf(node.inputs[0]!);
   return definitionOf(node.op).words?.noun ?? `${node.op}_of`;
 }
 

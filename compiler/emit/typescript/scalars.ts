@@ -1,8 +1,8 @@
-import type { Graph } from "../../../src/ir/graph.js";
+import { finalValues, type Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { definitionOf, hasTrait } from "../../../src/ops/registry.js";
+import { inPlaceOf, variablesChanged } from "../../analysis/inPlace.js";
 import { numberLiteral } from "./literals.js";
-import { writesOf } from "./sections.js";
 
 /**
  * The scalars that generated code holds as numbers of JavaScript, not as tensors: constants, sizes and what is computed
@@ -11,7 +11,7 @@ import { writesOf } from "./sections.js";
 export function plainNumbers(graph: Graph): Set<Node> {
   const plain = new Set<Node>();
   for (const node of graph.nodes) if (isComputable(node, plain)) plain.add(node);
-  const outputs = new Set(Object.values(graph.outputs));
+  const outputs = new Set(finalValues(graph));
   for (const user of [...graph.nodes].reverse()) {
     if (outputs.has(user)) plain.delete(user);
     // What is a number is computed from numbers; what was taken out, is made a tensor from a number.
@@ -60,5 +60,6 @@ function takesNumber(user: Node, position: number, plain: ReadonlySet<Node>): bo
   if (hasTrait(user, "broadcasts")) return beside;
   if (isOp(user, "select")) return position > 0 && beside;
   if (isOp(user, "broadcastTo")) return user.dtype === "float32";
-  return !isOp(user, "assign") && writesOf(user) > 0 && user.inputs[position]!.dtype === "float32";
+  const isRule = inPlaceOf(user) !== undefined && position >= variablesChanged(user).length;
+  return isRule && user.inputs[position]!.dtype === "float32";
 }

@@ -1,7 +1,6 @@
 import { descendants, type Graph, topologicalOrder, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
-import { isUpdate } from "../../../src/ir/op.js";
-import { definitionOf } from "../../../src/ops/registry.js";
+import type { InPlaceUpdates } from "../../analysis/inPlace.js";
 
 /** The nodes of a step in the order of a reader: each list may use what stands before it. */
 export interface Sections {
@@ -10,16 +9,16 @@ export interface Sections {
   /** The loss and the metrics. */
   readonly loss: readonly Node[];
   readonly backward: readonly Node[];
-  /** Updates of variables, and what is computed for them alone. */
+  /** The next values of variables, and what is computed for them alone. What is done in place stands last, with what follows from it. */
   readonly update: readonly Node[];
 }
 
 /** Sorts a graph's nodes into sections. Inputs and variables are in none. */
-export function sectionsOf(graph: Graph, target: Node | undefined): Sections {
+export function sectionsOf(graph: Graph, target: Node | undefined, { late }: InPlaceUpdates): Sections {
   const computed = graph.nodes.filter((node) => !isOp(node, "input") && !isOp(node, "variable"));
   const reported = new Set(topologicalOrder(Object.values(graph.outputs)));
   const judged = descendants(graph, (node) => node === target);
-  const given = descendants(graph, (node) => isOp(node, "input"));
+  const gradients = new Set(topologicalOrder(graph.gradientOf.keys()));
   // The model's output and what is before it: gradients flow through them. A metric's own computations have none.
   const trained = [...graph.gradientOf.values()].flat().filter((node) => !judged.has(node));
   const before = trained.length > 0 ? new Set(topologicalOrder(trained)) : reported;
@@ -29,12 +28,16 @@ export function sectionsOf(graph: Graph, target: Node | undefined): Sections {
   const section = new Map<Node, keyof Sections>();
   for (const node of computed.toReversed()) section.set(node, sectionOf(node));
   for (const node of computed) sections[section.get(node)!].push(node);
-  return { ...sections, update: readersFirst(sections.update) };
+  const { update } = sections;
+  return {
+    ...sections,
+    update: [...update.filter((node) => !late.has(node)), ...update.filter((node) => late.has(node))],
+  };
 
   function sectionOf(node: Node): keyof Sections {
+    if (late.has(node)) return "update";
     if (reported.has(node)) return judged.has(node) || !before.has(node) || isForMetrics(node) ? "loss" : "forward";
-    if (isUpdate(definitionOf(node.op))) return "update";
-    return graph.gradientOf.has(node) || given.has(node) || !isForUpdates(node) ? "backward" : "update";
+    return gradients.has(node) ? "backward" : "update";
   }
 
   /** Whether a node is a class or an answer, as a metric compares it with the target: no gradient flows through these. */
@@ -43,37 +46,4 @@ export function sectionsOf(graph: Graph, target: Node | undefined): Sections {
     const readers = users.get(node)!;
     return readers.length > 0 && readers.every((user) => section.get(user) === "loss");
   }
-
-  /** Whether a node depends on nothing that a batch has a part in, and updates alone use it: the next count of steps. */
-  function isForUpdates(node: Node): boolean {
-    return users
-      .get(node)!
-      .every((user) => isUpdate(definitionOf(user.op)) || (!given.has(user) && isForUpdates(user)));
-  }
-}
-
-/**
- * Updates one after another see the values from before any of them, if each stands after all that read what it writes.
- * What is computed for updates comes first.
- */
-function readersFirst(nodes: readonly Node[]): Node[] {
-  const written = (node: Node) => node.inputs.slice(0, writesOf(node));
-  const order = nodes.filter((node) => writesOf(node) === 0);
-  let waiting = nodes.filter((node) => writesOf(node) > 0);
-  while (waiting.length > 0) {
-    const ready = waiting.filter((node) =>
-      waiting.every((other) => other === node || !other.inputs.some((input) => written(node).includes(input))),
-    );
-    // Updates that read each other's variables do not exist: optimizers update each variable by itself.
-    const next = ready.length > 0 ? ready : waiting;
-    order.push(...next);
-    waiting = waiting.filter((node) => !next.includes(node));
-  }
-  return order;
-}
-
-/** How many variables a node writes: its first inputs. */
-export function writesOf(node: Node): number {
-  const definition = definitionOf(node.op);
-  return isUpdate(definition) ? definition.writes : 0;
 }

@@ -1,16 +1,18 @@
-import type { Graph } from "../../../src/ir/graph.js";
+import { type Graph, resultsRead } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
+import { newValueOf, updatesInPlace, variablesChanged } from "../../analysis/inPlace.js";
 import { lastUses } from "../../analysis/liveness.js";
 import { fusePortableActivations } from "../../passes/fuseActivations.js";
+import { plainUpdates } from "../../passes/plainUpdates.js";
 import { rewrite } from "../../passes/rewrite.js";
-import { callOf, type Writing } from "./call.js";
+import { type Call, callOf, type Writing } from "./call.js";
 import { formulaOf } from "./formula.js";
 import { Identifiers, key, property, textLiteral } from "./identifiers.js";
 import { callStatement, comment } from "./layout.js";
 import { literal, tensorType } from "./literals.js";
 import { nameStep, nextGradient } from "./naming.js";
 import { numberExpression, plainNumbers } from "./scalars.js";
-import { sectionsOf, writesOf } from "./sections.js";
+import { sectionsOf } from "./sections.js";
 import { SizeNames } from "./sizes.js";
 
 /** A function to write: a graph, and what it is called with. */
@@ -39,7 +41,7 @@ export interface Step {
 /** Writes a graph as statements, one for each node. */
 export function writeStep(original: Graph, options: StepOptions): Step {
   // In what is written out, dropout outside of training is nothing at all.
-  const graph = rewrite(fusePortableActivations.run(original), (node) =>
+  const graph = rewrite(plainUpdates.run(fusePortableActivations.run(original)), (node) =>
     isOp(node, "dropout") ? node.inputs[0] : undefined,
   );
   return new StepWriter(graph, options).write();
@@ -51,6 +53,8 @@ class StepWriter {
   readonly #identifiers: Identifiers;
   readonly #sizes: SizeNames;
   readonly #inputs = new Map<Node, string>();
+  readonly #inPlace;
+  readonly #results;
   readonly #sections;
   readonly #names;
   readonly #plain;
@@ -64,8 +68,10 @@ class StepWriter {
     for (const [name, node] of named) this.#inputs.set(node, this.#identifiers.unique(name));
     const shapes = [...this.#inputs.keys()].map(({ shape }) => shape);
     this.#sizes = new SizeNames(shapes, this.#identifiers);
-    this.#sections = sectionsOf(graph, options.target);
-    this.#names = nameStep(graph, this.#sections, this.#identifiers, this.#inputs);
+    this.#inPlace = updatesInPlace(graph);
+    this.#results = resultsRead(graph);
+    this.#sections = sectionsOf(graph, options.target, this.#inPlace);
+    this.#names = nameStep(graph, this.#sections, this.#identifiers, this.#inputs, this.#inPlace);
     this.#plain = plainNumbers(graph);
   }
 
@@ -80,6 +86,7 @@ class StepWriter {
       if (update.length + loss.length > 0) this.#lines.push("", `  // ${title}`);
       for (const node of nodes) this.#writeNode(node, lastUse.get(node) ?? []);
     }
+    this.#writeAssignments();
     const result = this.#writeResult();
     return {
       parameters: [...this.#inputs].map(([node, name]) => `${name}: ${this.#tensorType(node)}`),
@@ -96,7 +103,8 @@ class StepWriter {
   };
 
   #value(node: Node): string {
-    if (isOp(node, "variable")) return property(this.options.state, this.graph.names.get(node)!);
+    const variable = isOp(node, "variable") ? node : newValueOf(node, this.#inPlace);
+    if (variable) return property(this.options.state, this.graph.names.get(variable)!);
     return this.#names.identifier.get(node)!;
   }
 
@@ -117,18 +125,42 @@ class StepWriter {
   }
 
   #writeNode(node: Node, dying: readonly Node[]): void {
-    this.#lines.push(...this.#remarks(node));
-    if (writesOf(node) > 0) this.#writeUpdate(node);
-    else {
-      const call = this.#callOf(node);
-      this.#helper(call.helper);
-      const type = this.#tensorType(node);
-      this.#lines.push(...callStatement(`const ${this.#names.identifier.get(node)}: ${type} = `, call, "  "));
+    // Results are written where their op is.
+    if (!isOp(node, "result")) {
+      this.#lines.push(...this.#remarks(node));
+      if (this.#inPlace.nodes.has(node)) this.#writeInPlace(node);
+      else if (node.results) this.#writeResults(node);
+      else
+        this.#writeCall(`const ${this.#names.identifier.get(node)}: ${this.#tensorType(node)} = `, this.#callOf(node));
     }
-    const held = dying.filter((value) => this.#isHeld(value)).map((value) => this.#value(value));
-    if (held.length === 0) return;
-    this.#helper("dispose");
-    this.#lines.push(...callStatement("", { helper: "dispose", arguments: held }, "  "));
+    this.#dispose(dying);
+  }
+
+  #writeCall(before: string, call: Call): void {
+    this.#helper(call.helper);
+    this.#lines.push(...callStatement(before, call, "  "));
+  }
+
+  /** Disposes those of some values that this function made. */
+  #dispose(values: readonly Node[]): void {
+    const held = values.filter((value) => this.#isHeld(value)).map((value) => this.#value(value));
+    if (held.length > 0) this.#writeCall("", { helper: "dispose", arguments: held });
+  }
+
+  /** One constant for each result; one that nothing reads is freed at once. */
+  #writeResults(node: Node): void {
+    const read = new Map(this.#results.get(node)!.map((result) => [result.attributes.index, result]));
+    const unread: string[] = [];
+    const names = node.results!.map((_, index) => {
+      const result = read.get(index);
+      if (result) return this.#names.identifier.get(result)!;
+      unread.push(this.#identifiers.unique("unused"));
+      return unread.at(-1)!;
+    });
+    this.#helper("Tensor");
+    const types = node.results!.map(tensorType);
+    this.#writeCall(`const [${names.join(", ")}]: [${types.join(", ")}] = `, callOf(node, this.#writing));
+    if (unread.length > 0) this.#writeCall("", { helper: "dispose", arguments: unread });
   }
 
   /** Scalars that cannot stay numbers become tensors. */
@@ -138,18 +170,27 @@ class StepWriter {
     return callOf(node, this.#writing);
   }
 
-  #writeUpdate(node: Node): void {
-    const writes = writesOf(node);
-    const written = node.inputs.slice(0, writes).map((variable) => textLiteral(this.graph.names.get(variable)!));
+  #writeInPlace(node: Node): void {
+    const changed = variablesChanged(node);
+    const names = changed.map((variable) => textLiteral(this.graph.names.get(variable)!));
     const { helper, arguments: given } = callOf(node, this.#writing);
-    this.#helper(helper);
-    const call = { helper, arguments: [this.options.state, `[${written.join(", ")}]`, ...given.slice(writes)] };
-    this.#lines.push(...callStatement("", call, "  "));
+    const operands = given.slice(changed.length);
+    this.#writeCall("", { helper, arguments: [this.options.state, `[${names.join(", ")}]`, ...operands] });
+  }
+
+  /** Gives variables their next values, but those that have been changed in place. */
+  #writeAssignments(): void {
+    const assigned = [...this.graph.updates].filter(([, next]) => !newValueOf(next, this.#inPlace));
+    if (assigned.length === 0) return;
+    const entries = assigned.map(([variable, next]) => `${key(this.graph.names.get(variable)!)}: ${this.#value(next)}`);
+    this.#writeCall("", { helper: "assign", arguments: [this.options.state, `{ ${entries.join(", ")} }`] });
+    const outputs = new Set(Object.values(this.graph.outputs));
+    this.#dispose([...new Set(assigned.map(([, next]) => next))].filter((next) => !outputs.has(next)));
   }
 
   #remarks(node: Node): string[] {
     const formula = formulaOf(node, (input) => this.#words(input));
-    if (writesOf(node) > 0) {
+    if (this.#inPlace.nodes.has(node)) {
       const variable = this.graph.names.get(node.inputs[0]!);
       return formula ? comment(`${variable}: ${formula}`, "  ") : [];
     }
@@ -168,7 +209,8 @@ class StepWriter {
   }
 
   #words(node: Node): string {
-    if (isOp(node, "variable")) return this.graph.names.get(node)!;
+    const variable = isOp(node, "variable") ? node : newValueOf(node, this.#inPlace);
+    if (variable) return this.graph.names.get(variable)!;
     return this.#plain.has(node) ? this.#number(node) : this.#names.identifier.get(node)!;
   }
 
@@ -204,7 +246,8 @@ class StepWriter {
 
   /** Whether a node is a tensor that this function makes. */
   #isHeld(node: Node): boolean {
-    return !isOp(node, "input") && !isOp(node, "variable") && !this.#plain.has(node) && writesOf(node) === 0;
+    if (isOp(node, "input") || isOp(node, "variable") || this.#plain.has(node)) return false;
+    return !node.results && !newValueOf(node, this.#inPlace);
   }
 
   #tensorType(node: Node): string {

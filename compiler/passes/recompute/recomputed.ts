@@ -1,8 +1,7 @@
 import { type Graph, makeGraph, topologicalOrder } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
-import { isUpdate } from "../../../src/ir/op.js";
 import { builder as b } from "../../../src/ops/builder.js";
-import { definitionOf } from "../../../src/ops/registry.js";
+import { updatesInPlace } from "../../analysis/inPlace.js";
 import { withInputs } from "../rewrite.js";
 import { type ForwardPass, isComputed } from "./forward.js";
 
@@ -18,7 +17,9 @@ export interface Recomputed {
  * a barrier: not before the backward pass has come to where it is needed.
  */
 export function recomputed(graph: Graph, forward: ForwardPass, kept: ReadonlySet<Node>): Recomputed {
-  const isKept = (node: Node) => kept.has(node) || !isComputed(node);
+  // What is kept of an op with several results are these, not the op.
+  const isKept = (node: Node) => !isComputed(node) || (kept.has(node) && !node.results);
+  const { late } = updatesInPlace(graph);
   const copies = new Map<Node, Node>();
   const rebuilt = new Map<Node, Node>();
   /** The last barrier before each value. */
@@ -51,17 +52,18 @@ export function recomputed(graph: Graph, forward: ForwardPass, kept: ReadonlySet
     const after = own.at(-1) ?? latest;
     const inputs = node.inputs.map((input) => {
       if (!forward.place.has(input)) return rebuilt.get(input) ?? input;
-      return isKept(input) || after === undefined ? input : copy(input, after);
+      return isKept(input) || kept.has(input) || after === undefined ? input : copy(input, after);
     });
     const current = withInputs(node, inputs);
     rebuilt.set(node, current);
-    // Updates wait for the readers of what they write, so that nothing may wait for them.
-    if (isComputed(node) && !isUpdate(definitionOf(node.op))) latest = current;
+    // What is done in place waits for the readers of what it changes, so that nothing may wait for it.
+    if (isComputed(node) && !node.results && !late.has(node)) latest = current;
   }
   const now = (node: Node) => rebuilt.get(node) ?? node;
+  const nextValues = [...graph.updates].map(([variable, next]) => [variable, now(next)] as const);
   const gradientOf = new Map([...graph.gradientOf].map(([gradient, of]) => [now(gradient), of]));
   return {
-    graph: makeGraph(graph.name, graph.outputs, graph.updates.map(now), graph.names, gradientOf),
+    graph: makeGraph(graph.name, graph.outputs, nextValues, graph.names, gradientOf),
     again: [...copies.keys()],
   };
 }

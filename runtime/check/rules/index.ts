@@ -19,6 +19,9 @@ import {
   reshapeSize,
   sliceEntries,
   sliceRange,
+  splitParts,
+  splitRest,
+  splitSizes,
 } from "./shaping.js";
 
 /** A rule for every kind of message that the types give; a test compares them with the types. The first that fits is used. */
@@ -39,6 +42,9 @@ export const rules: readonly Rule[] = [
   joinAxis,
   sliceRange,
   sliceEntries,
+  splitParts,
+  splitSizes,
+  splitRest,
   padPairs,
   padSize,
   axisRange,

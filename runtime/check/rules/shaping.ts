@@ -162,3 +162,36 @@ export const padSize = rule({
     fix: fix("To take elements away, use slice()."),
   }),
 });
+
+export const splitParts = rule({
+  id: "split-parts",
+  title: "An axis that does not divide into equal parts",
+  help: "A number of parts divides the axis. For parts of different sizes, list the sizes; -1 stands for what is left.",
+  message: "split: axis {axis} of {shape} does not divide into {n} parts",
+  explain: ({ axis, shape, n }) => ({
+    what: `Axis ${axis} of ${shape} cannot be split into ${n} equal parts.`,
+    fix: fix("Give another number of parts, or list the size of each; -1 stands for what the others leave."),
+  }),
+});
+
+export const splitSizes = rule({
+  id: "split-sizes",
+  title: "Parts that do not add up to their axis",
+  help: "The sizes of the parts add up to the axis; one may be -1, which stands for what the others leave.",
+  message: "split: sizes {to} add up to {m}, axis {axis} of {shape} is {n}",
+  explain: ({ to, m, axis, shape, n }) => ({
+    what: `The sizes ${to} make ${m}, but axis ${axis} of ${shape} has ${n} elements.`,
+    fix: fix("Make them add up, or write -1 for one of them, which then is what the others leave."),
+  }),
+});
+
+export const splitRest = rule({
+  id: "split-rest",
+  title: "Parts that leave nothing",
+  help: "A size of -1 stands for what the other parts leave of the axis, which is one element at least.",
+  message: "split: sizes {to} leave nothing of axis {axis} of {shape}",
+  explain: ({ to, axis, shape }) => ({
+    what: `The other sizes of ${to} take all of axis ${axis} of ${shape}, and -1 would be nothing.`,
+    fix: fix("Make the other parts smaller, or leave the -1 out."),
+  }),
+});

@@ -274,7 +274,7 @@ export function trainStep(
   dispose(d_conv2d_linear);
 
   // Update
-  const next_steps_1: Tensor<[], "int32"> = add(state.steps, 1);
+  const next_steps: Tensor<[], "int32"> = add(state.steps, 1);
   // dense/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   applyAdam(
     state,
@@ -335,8 +335,8 @@ export function trainStep(
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   );
   dispose(d_conv2d_kernel);
-  assign(state, ["steps"], next_steps_1);
-  dispose(next_steps_1);
+  assign(state, { steps: next_steps });
+  dispose(next_steps);
 
   return { loss: take(loss), accuracy: take(accuracy) };
 }

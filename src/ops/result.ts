@@ -1,0 +1,37 @@
+import { internalError } from "../ir/errors.js";
+import type { Node } from "../ir/node.js";
+import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { noFlops } from "./shared/flops.js";
+
+declare module "../ir/node.js" {
+  interface OpTable {
+    /** One result of an op that has several. To all but those who run a graph it is a node like any other. */
+    result: { readonly index: number };
+  }
+}
+
+const taken = () => {
+  throw internalError("a result is taken from what its op gave, not computed");
+};
+
+export const resultOp: ValueOpDefinition<"result"> = {
+  name: "result",
+  infer([node], { index }) {
+    const found = node?.results?.[index];
+    if (!found) throw internalError(`there is no result ${index}`);
+    return found;
+  },
+  // The driver of differentiation gathers what the results of an op receive, and asks the rule of that op.
+  gradient: { notDifferentiable: "differentiated with the op that it is a result of" },
+  tensorflow: taken,
+  tfjs: taken,
+  reference: taken,
+  flops: noFlops,
+  samples: [],
+};
+
+/** The results of the node of an op that has several. */
+export function resultsOf(node: Node): Node[] {
+  if (!node.results) throw internalError(`${node.op} has one result`);
+  return node.results.map((_, index) => makeNode(resultOp, [node], { index }, node.scope));
+}

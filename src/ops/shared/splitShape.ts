@@ -1,0 +1,123 @@
+import type { DType } from "../../ir/dtype.js";
+import type { Tensor } from "../../ir/tensor.js";
+import { type FloorDivideDims, floorDivideDims, type SubtractDims, subtractDims } from "../../types/arithmetic.js";
+import { type DimAt, dimAt, type ReplaceAxis } from "../../types/axis.js";
+import type { Add, Compare, Divide } from "../../types/digits.js";
+import type { Dim, IsUnknown, Same, SameBeside, Shape } from "../../types/dim.js";
+import { type Show, type ShowDim, show } from "../../types/show.js";
+
+/** How an axis is split: the number of equal parts, or the size of each, of which one may be -1 for what the others leave. */
+export type Parts = number | readonly number[];
+
+/** The parts of a tensor, as a tuple where their number is known. */
+export type Split<S extends Shape, D extends DType, P, A extends number> = P extends number
+  ? Repeat<P, Tensor<ReplaceAxis<S, A, FloorDivideDims<DimAt<S, A>, P>>, D>>
+  : P extends readonly number[]
+    ? PartsOf<S, D, A, Filled<DimAt<S, A>, P>>
+    : never;
+
+/** Runtime twin of `Split`: the sizes along the axis. */
+export function partSizes(dim: Dim, parts: Parts): Dim[] {
+  if (typeof parts === "number") return Array.from({ length: parts }, () => floorDivideDims(dim, parts));
+  const rest = parts.reduce<Dim>((left, size) => (size === -1 ? left : subtractDims(left, size)), dim);
+  return parts.map((size) => (size === -1 ? rest : size));
+}
+
+/** More parts than this are a list, not a tuple. */
+type MostParts = 128;
+
+type Repeat<N extends number, X, Done extends X[] = []> =
+  IsUnknown<N> extends true
+    ? X[]
+    : Done["length"] extends N
+      ? Done
+      : Done["length"] extends MostParts
+        ? X[]
+        : Repeat<N, X, [...Done, X]>;
+
+type PartsOf<S extends Shape, D extends DType, A extends number, Z> = {
+  -readonly [I in keyof Z]: Tensor<ReplaceAxis<S, A, Z[I] extends infer N extends Dim ? N : number>, D>;
+};
+
+/** The sizes with what is left in the place of -1. */
+type Filled<D extends Dim, P extends readonly number[]> = number extends P["length"]
+  ? number[]
+  : FillRest<P, Rest<D, P>>;
+
+type FillRest<P extends readonly number[], R> = { -readonly [I in keyof P]: P[I] extends -1 ? R : P[I] };
+
+type Rest<D extends Dim, P> = P extends readonly [infer N extends number, ...infer Others]
+  ? Rest<N extends -1 ? D : SubtractDims<D, N>, Others>
+  : D;
+
+/** `unknown` where the axis comes apart so, else the message. `Now` settles it within generic functions. */
+export type CheckSplit<S extends Shape, P, A extends number, Now> = P extends number
+  ? SameBeside<HasRest<DimAt<S, A>, P>, "yes", Now> extends true
+    ? `split: axis ${A} of ${Show<S>} does not divide into ${P} parts`
+    : unknown
+  : P extends readonly number[]
+    ? number extends P["length"] | P[number]
+      ? unknown
+      : -1 extends P[number]
+        ? SameBeside<Fills<Total<P>, DimAt<S, A>>, "yes", Now> extends true
+          ? `split: sizes ${Show<Mutable<P>>} leave nothing of axis ${A} of ${Show<S>}`
+          : unknown
+        : SameBeside<Differs<Total<P>, DimAt<S, A>>, "yes", Now> extends true
+          ? `split: sizes ${Show<Mutable<P>>} add up to ${Total<P>}, axis ${A} of ${Show<S>} is ${ShowDim<DimAt<S, A>>}`
+          : unknown
+    : unknown;
+
+/** Runtime twin of `CheckSplit`, which also looks at the numbers. For an axis that `checkAxis` has accepted. */
+export function checkSplit(shape: readonly Dim[], parts: Parts, axis: number): string | undefined {
+  const dim = dimAt(shape, axis);
+  if (typeof parts === "number") {
+    if (!isCount(parts)) return `split: ${parts} is not a number of parts; give a positive integer`;
+    if (typeof dim !== "number" || dim % parts === 0) return undefined;
+    return `split: axis ${axis} of ${show(shape)} does not divide into ${parts} parts`;
+  }
+  const known = parts.filter((size) => size !== -1);
+  if (parts.length === 0 || parts.length - known.length > 1 || !known.every(isCount)) {
+    return `split: sizes ${show(parts)} must be positive integers, of which one may be -1`;
+  }
+  const total = known.reduce((sum, size) => sum + size, 0);
+  if (known.length < parts.length) {
+    const fits = typeof dim !== "number" || total < dim;
+    return fits ? undefined : `split: sizes ${show(parts)} leave nothing of axis ${axis} of ${show(shape)}`;
+  }
+  if (typeof dim !== "number" || total === dim) return undefined;
+  return `split: sizes ${show(parts)} add up to ${total}, axis ${axis} of ${show(shape)} is ${dim}`;
+}
+
+function isCount(size: number): boolean {
+  return Number.isInteger(size) && size > 0;
+}
+
+type Mutable<P> = { -readonly [I in keyof P]: P[I] };
+
+type Total<P, Done extends number = 0> = P extends readonly [infer N extends number, ...infer Others]
+  ? Total<Others, N extends -1 ? Done : Add<Done, N>>
+  : Done;
+
+type HasRest<D, P extends number> = D extends number
+  ? true extends IsUnknown<D> | IsUnknown<P>
+    ? "unknown"
+    : Divide<D, P> extends [number, 0]
+      ? "no"
+      : "yes"
+  : "unknown";
+
+type Differs<N extends number, D> = D extends number
+  ? IsUnknown<D> extends true
+    ? "unknown"
+    : Same<N, D> extends true
+      ? "no"
+      : "yes"
+  : "unknown";
+
+type Fills<N extends number, D> = D extends number
+  ? IsUnknown<D> extends true
+    ? "unknown"
+    : Compare<N, D> extends "less"
+      ? "no"
+      : "yes"
+  : "unknown";
