@@ -1,8 +1,10 @@
 import { array, generate } from "../ir/array.js";
+import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
+import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
 import type { TensorInfo } from "../ir/tfjs-lowering.js";
 import { type AddDims, addDims } from "../types/arithmetic.js";
 import { type CheckAxis, checkAxis, type DimAt, normalizeAxis, type ReplaceAxis, replaceAxis } from "../types/axis.js";
@@ -79,15 +81,7 @@ export const concatOp: ValueOpDefinition<"concat"> = {
       return b.op("slice", [dy], { begin: at, size: x.shape });
     });
   },
-  tensorflow: (t, inputs, { attributes: { axis }, dtype }) =>
-    // TensorFlow refuses a list of one.
-    inputs.length === 1
-      ? inputs[0]!
-      : t.op("ConcatV2", [...inputs, t.constant(axis, "int32")], {
-          N: { int: inputs.length },
-          T: { type: dtype },
-          Tidx: { type: "int32" },
-        }),
+  tensorflow: (t, inputs, { attributes: { axis }, dtype }) => joined(t, inputs, axis, dtype),
   // tfjs's kernel takes its inputs as a list, where others have names; and tfjs-node refuses a list of one.
   tfjs: (k, inputs, { attributes: { axis } }) =>
     inputs.length === 1 ? inputs[0]! : k.run("Concat", inputs as unknown as Record<string, TensorInfo>, { axis }),
@@ -111,6 +105,25 @@ export const concatOp: ValueOpDefinition<"concat"> = {
     },
   ],
 };
+
+/** The parts that TensorFlow is given at once: it works the shape of the whole out anew as it learns that of each part. */
+const mostParts = 64;
+
+function joined(t: TensorflowLowering, parts: readonly TensorRef[], axis: number, dtype: DType): TensorRef {
+  // TensorFlow refuses a list of one.
+  if (parts.length === 1) return parts[0]!;
+  if (parts.length > mostParts) {
+    const groups = Array.from({ length: Math.ceil(parts.length / mostParts) }, (_, i) =>
+      joined(t, parts.slice(i * mostParts, (i + 1) * mostParts), axis, dtype),
+    );
+    return joined(t, groups, axis, dtype);
+  }
+  return t.op("ConcatV2", [...parts, t.constant(axis, "int32")], {
+    N: { int: parts.length },
+    T: { type: dtype },
+    Tidx: { type: "int32" },
+  });
+}
 
 /**
  * Tensors one after another along an axis.

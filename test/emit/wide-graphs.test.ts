@@ -1,0 +1,34 @@
+import { fromBinary } from "@bufbuild/protobuf";
+import { expect, test } from "vitest";
+import { SavedModelSchema } from "../../compiler/emit/saved-model/generated/tensorflow_pb.js";
+import { lowerProgram } from "../../compiler/lower/lowerProgram.js";
+import { array } from "../../src/ir/array.js";
+import { builder as b } from "../../src/ops/builder.js";
+import { loadOn, testedBackends } from "../support/backends.js";
+import { callWith, computationFor, inputsFor } from "../support/computation.js";
+
+// TensorFlow infers a join's shape anew as it learns that of each part: the work is the sum of the parts' squares.
+test.each([64, 65, 4000, 4097])("no join of %i parts is given to TensorFlow as more than 64 parts", (count) => {
+  const [x] = inputsFor([array(new Float32Array([1, 2]), [1, 2])]);
+  const parts = Array.from({ length: count }, (_, i) => b.op("multiply", [x!, b.scalar(i)]));
+  const { savedModel } = lowerProgram(computationFor([x!], { y: b.op("concat", parts, { axis: 0 }) }));
+  const nodes = fromBinary(SavedModelSchema, savedModel).metaGraphs[0]!.graphDef!.node;
+  const joins = nodes.filter(({ op }) => op === "ConcatV2");
+  const work = joins.reduce((sum, { input }) => sum + input.length ** 2, 0);
+  expect(Math.max(...joins.map(({ input }) => input.length))).toBeLessThanOrEqual(65);
+  expect(work).toBeLessThan(70 * count);
+});
+
+test.each(testedBackends)("hundreds of parts are joined in their order, on %s", async (backend) => {
+  const arrays = Array.from({ length: 300 }, (_, i) => array(Float32Array.of(i, -i), [1, 2]));
+  const inputs = inputsFor(arrays);
+  const executable = await loadOn(backend, computationFor(inputs, { y: b.op("concat", inputs, { axis: 0 }) }));
+  const { y } = callWith(executable, arrays);
+  expect(y).toEqual(
+    array(
+      Float32Array.from({ length: 600 }, (_, i) => (i % 2 ? -(i - 1) / 2 : i / 2)),
+      [300, 2],
+    ),
+  );
+  executable.dispose();
+});
