@@ -14,6 +14,7 @@ import { variableOp } from "../src/ops/variable.js";
 import type { NextValues, Optimizer } from "../src/optimizers/optimizer.js";
 import { gradientNodes } from "./autodiff/gradients.js";
 import { type CheckBatch, checkBatch } from "./checkBatch.js";
+import { checkKind } from "./checkKind.js";
 import { type MemoryOptions, memoryBudget, overBudget } from "./memory.js";
 import { optimize, optimizeTraining } from "./pipeline.js";
 import { type Inputs, type Program, variablesOf } from "./program.js";
@@ -54,6 +55,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   model: Model<I, O> & CheckBatch<I, O>,
   options: CompileOptions<R, M> & { readonly loss: CheckTarget<R, O> },
 ): Program<I, O, TargetOf<R, O>, M> {
+  refuse("SW_VALUE", "compile", checkKind("compile", model, "model"));
   checkBatch(model);
   const { loss, metrics = [], seed = 0, onWarning = printWarning } = options;
   refuse("SW_NAME", "compile", checkMetricNames("compile", metrics));

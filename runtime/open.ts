@@ -1,4 +1,6 @@
+import { checkKind } from "../compiler/checkKind.js";
 import { computationOf, type Inputs, type Program } from "../compiler/program.js";
+import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import { load, type OpenOptions } from "./load.js";
 import { Session } from "./session.js";
@@ -6,7 +8,7 @@ import { Session } from "./session.js";
 /**
  * Opens a session: puts a compiled program onto a backend and gives its variables their initial values.
  *
- * @throws SW_BACKEND when the backend asked for is not there, with how to get it
+ * @throws SW_VALUE when it is no compiled program; SW_BACKEND when the backend asked for is not there, with how to get it
  * @example
  * const session = await open(program);
  */
@@ -14,5 +16,6 @@ export async function open<I extends Inputs, O extends TensorLike, T extends Ten
   program: Program<I, O, T, M>,
   options: OpenOptions = {},
 ): Promise<Session<I, O, T, M>> {
+  refuse("SW_VALUE", "open", checkKind("open", program, "program"));
   return new Session(program, await load(computationOf(program), options));
 }

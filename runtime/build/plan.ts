@@ -69,10 +69,16 @@ function manifestsIn(out: string): Manifest[] {
 function readManifest(path: string, name: string): Manifest | undefined {
   try {
     const manifest = JSON.parse(readFileSync(path, "utf8")) as Manifest;
-    return manifest.version === 1 && manifest.name === name && Array.isArray(manifest.files) ? manifest : undefined;
+    const { version, name: own, source, files } = manifest;
+    const isOurs = version === 1 && own === name && typeof source === "string" && files.every(isFileEntry);
+    return isOurs ? manifest : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isFileEntry({ path, sha256: hash }: Manifest["files"][number]): boolean {
+  return typeof path === "string" && typeof hash === "string";
 }
 
 /** What is there of the files of a manifest, and the manifest; files that were changed since are someone's work. */

@@ -126,6 +126,7 @@ function onDisk<R>(out: string, run: () => R): R {
 }
 
 function checkFolder(out: string): void {
+  if (out.trim() === "") throw new CommandError('--out: "" is not the path of a folder; write one, such as generated');
   if (statSync(out, { throwIfNoEntry: false })?.isDirectory() !== false) return;
   throw new CommandError(`--out: ${out} is a file, not a folder`);
 }

@@ -56,6 +56,7 @@ export async function drawGraph(file: string, options: GraphOptions, terminal: T
 }
 
 function checkPath(path: string): void {
+  if (path.trim() === "") throw new CommandError('--html: "" is not the path of a file; write one, such as graph.html');
   const folder = dirname(resolve(path));
   if (!existsSync(folder)) {
     throw new CommandError(`there is no folder ${relative(process.cwd(), folder)} to write the page to`, 1);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
+import { kindOf } from "../../compiler/kindOf.js";
 import type { Program } from "../../compiler/program.js";
 import { didYouMean } from "../../src/ir/nearest.js";
 import type { Model } from "../../src/model.js";
@@ -92,15 +93,8 @@ function describe(error: unknown): string {
   return `${text}\nA CommonJS module cannot wait at its top level: name the file .mts, or write "type": "module" in package.json`;
 }
 
-/** By what they hold, not by identity: see above. */
 function exportOf(name: string, value: unknown): Export | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  if (["model", "train", "evaluate", "predict", "variables"].every((key) => key in value)) {
-    const program = value as Program;
-    return { name, kind: "program", model: program.model, program };
-  }
-  if (["inputs", "output", "variables", "names"].every((key) => key in value)) {
-    return { name, kind: "model", model: value as Model<any, any> };
-  }
-  return undefined;
+  const kind = kindOf(value);
+  if (kind === "model") return { name, kind, model: value as Model<any, any> };
+  return kind && { name, kind, model: (value as Program).model, program: value as Program };
 }

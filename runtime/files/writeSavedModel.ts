@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { inWords } from "../../src/ir/inWords.js";
 import { reasonOf, writeWhole } from "./writeWhole.js";
 
 /**
@@ -22,6 +23,9 @@ export function writeSavedModel(folder: string, savedModel: Uint8Array): void {
 }
 
 function problemWith(folder: string): string | undefined {
+  if (typeof folder !== "string" || folder.trim() === "" || folder.includes("\0")) {
+    return `${inWords(folder)} is not the path of a folder; write one, such as "models/digits/1"`;
+  }
   const found = statSync(folder, { throwIfNoEntry: false });
   if (!found) return undefined;
   if (!found.isDirectory()) return `${folder} is a file; a SavedModel is a folder`;

@@ -1,11 +1,16 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { removeUnfinished, unfinishedName } from "./unfinished.js";
 
-/** Writes a file whole or not at all: beside its place, then renamed into it. Makes the folders that it stands in. */
+/**
+ * Writes a file whole or not at all: beside its place, then renamed into it. Makes the folders that it stands in, and removes
+ * what a process that was killed while it wrote the same file has left.
+ */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const unfinished = join(dirname(path), `.${basename(path)}-${process.pid}-${randomBytes(4).toString("hex")}`);
+  const [folder, name] = [dirname(path), basename(path)];
+  mkdirSync(folder, { recursive: true });
+  removeUnfinished(folder, name);
+  const unfinished = join(folder, unfinishedName(name));
   try {
     writeFileSync(unfinished, content, { flag: "wx" });
     renameSync(unfinished, path);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { hostname } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import { removeUnfinished, unfinishedName } from "../files/unfinished.js";
 import type { Machine } from "./machine.js";
 import { packageFolder, TFJS_NODE_VERSION } from "./tfjs-node.js";
 
@@ -15,6 +15,9 @@ export interface Marker {
 }
 
 const MARKER = "complete.json";
+
+/** What a cache that is being put together is named by. */
+const STAGE = "unfinished";
 
 /** The user's cache folder for Shapewright: SHAPEWRIGHT_CACHE where it is set, else the platform's usual place. */
 export function cacheRoot(machine: Machine): string {
@@ -47,8 +50,8 @@ export function cacheState(machine: Machine): CacheState {
   const folder = cacheFolder(machine);
   if (!machine.files.existsSync(folder)) return { state: "absent" };
   try {
-    const marker = JSON.parse(machine.files.readFileSync(join(folder, MARKER), "utf8")) as Marker;
-    return marker.tfjsNode === TFJS_NODE_VERSION ? { state: "complete", marker } : { state: "unfinished" };
+    const marker = JSON.parse(machine.files.readFileSync(join(folder, MARKER), "utf8")) as Marker | null;
+    return marker?.tfjsNode === TFJS_NODE_VERSION ? { state: "complete", marker } : { state: "unfinished" };
   } catch {
     return { state: "unfinished" };
   }
@@ -58,20 +61,14 @@ export function cacheState(machine: Machine): CacheState {
 export function createStage(machine: Machine): string {
   const root = cacheRoot(machine);
   machine.files.mkdirSync(root, { recursive: true });
-  const stage = join(root, `${stagePrefix()}${process.pid}-${randomBytes(4).toString("hex")}`);
+  const stage = join(root, unfinishedName(STAGE));
   machine.files.mkdirSync(stage);
   return stage;
 }
 
-/** Removes what runs that were killed have left behind: folders of this host whose process no longer lives. */
+/** Removes what runs that were killed have left behind. */
 export function removeDeadStages(machine: Machine): void {
-  const root = cacheRoot(machine);
-  if (!machine.files.existsSync(root)) return;
-  for (const name of machine.files.readdirSync(root)) {
-    if (!name.startsWith(stagePrefix())) continue;
-    const pid = Number.parseInt(name.slice(stagePrefix().length), 10);
-    if (!Number.isNaN(pid) && !isAlive(pid)) machine.files.rmSync(join(root, name), { recursive: true, force: true });
-  }
+  removeUnfinished(cacheRoot(machine), STAGE, machine.files);
 }
 
 /**
@@ -88,7 +85,7 @@ export function commitStage(stage: string, built: Omit<Marker, "id">, broken: Ca
   const replacedMeanwhile = now.state === "complete" && JSON.stringify(now) !== JSON.stringify(broken);
   if (now.state !== "absent" && !replacedMeanwhile) {
     // Renamed before it is deleted: deleting takes a while, and no run should see half a folder meanwhile.
-    const away = join(cacheRoot(machine), `${stagePrefix()}${process.pid}-old-${randomBytes(4).toString("hex")}`);
+    const away = join(cacheRoot(machine), unfinishedName(STAGE));
     files.renameSync(folder, away);
     files.rmSync(away, { recursive: true, force: true });
   }
@@ -97,19 +94,5 @@ export function commitStage(stage: string, built: Omit<Marker, "id">, broken: Ca
   } catch (error) {
     if (cacheState(machine).state !== "complete") throw error;
     files.rmSync(stage, { recursive: true, force: true });
-  }
-}
-
-function stagePrefix(): string {
-  return `.unfinished-${hostname()}-`;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process lives, but belongs to someone else.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { removeUnfinished, unfinishedName } from "../files/unfinished.js";
 import { cacheRoot } from "./cache.js";
 import type { Machine, Outcome } from "./machine.js";
 import { oneLine } from "./problems.js";
@@ -12,8 +13,14 @@ export type AddonState =
 
 const RECORD = "verified.json";
 
-/** By package folder, then by Node.js version: what was loaded there, and the version that it told. */
-type VerifiedAddons = { [folder: string]: { [node: string]: { fingerprint: string; tensorflowVersion: string } } };
+/** An addon that was loaded, and the version that it told. */
+interface Verified {
+  readonly fingerprint: string;
+  readonly tensorflowVersion: string;
+}
+
+/** By package folder, then by Node.js version. */
+type VerifiedAddons = Readonly<Record<string, Readonly<Record<string, Verified>>>>;
 
 /**
  * Whether the addon in this tfjs-node package loads. The addon is loaded in a process of its own, because a
@@ -26,7 +33,7 @@ export function inspectAddon(folder: string, machine: Machine): AddonState {
   const fingerprint = fingerprintOf(folder, machine);
   const record = readRecord(machine);
   const known = record[folder]?.[machine.nodeVersion];
-  if (known !== undefined && known.fingerprint === fingerprint) {
+  if (known?.fingerprint === fingerprint) {
     return { state: "works", tensorflowVersion: known.tensorflowVersion };
   }
   const state = probe(addon, machine);
@@ -69,21 +76,40 @@ function fingerprintOf(folder: string, machine: Machine): string {
 
 function readRecord(machine: Machine): VerifiedAddons {
   try {
-    return JSON.parse(machine.files.readFileSync(join(cacheRoot(machine), RECORD), "utf8")) as VerifiedAddons;
+    return wellFormed(JSON.parse(machine.files.readFileSync(join(cacheRoot(machine), RECORD), "utf8")));
   } catch {
     return {};
   }
 }
 
+/** What of a record is as it is written here: the file may be anything. */
+function wellFormed(record: unknown): VerifiedAddons {
+  const verified = (entry: unknown): entry is Verified => {
+    const { fingerprint, tensorflowVersion } = (entry ?? {}) as Partial<Verified>;
+    return typeof fingerprint === "string" && typeof tensorflowVersion === "string";
+  };
+  const folders = entriesOf(record).map(([folder, versions]) => {
+    const kept = entriesOf(versions).filter((entry): entry is [string, Verified] => verified(entry[1]));
+    return [folder, Object.fromEntries(kept)];
+  });
+  return Object.fromEntries(folders);
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === "object" && value !== null ? Object.entries(value) : [];
+}
+
 function writeRecord(record: VerifiedAddons, machine: Machine): void {
+  const { files } = machine;
   const root = cacheRoot(machine);
   // Folders that are gone, such as those that a cache was put together in, are forgotten.
-  const present = Object.entries(record).filter(([folder]) => machine.files.existsSync(folder));
-  const temporary = join(root, `.${RECORD}-${process.pid}`);
+  const present = Object.entries(record).filter(([folder]) => files.existsSync(folder));
   try {
-    machine.files.mkdirSync(root, { recursive: true });
-    machine.files.writeFileSync(temporary, `${JSON.stringify(Object.fromEntries(present), undefined, 2)}\n`);
-    machine.files.renameSync(temporary, join(root, RECORD));
+    files.mkdirSync(root, { recursive: true });
+    removeUnfinished(root, RECORD, files);
+    const temporary = join(root, unfinishedName(RECORD));
+    files.writeFileSync(temporary, `${JSON.stringify(Object.fromEntries(present), undefined, 2)}\n`);
+    files.renameSync(temporary, join(root, RECORD));
   } catch {
     // A cache that cannot be written only means that the addon is tried again the next time.
   }

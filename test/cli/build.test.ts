@@ -259,6 +259,10 @@ describe("is refused, with the folder left as it is", () => {
       1,
       '~/g.ts: no file can be named after the export "../net"; rename it',
     ]);
+    expect(await refusal(source("l.ts", `export const Con = ${net(4)};`))).toEqual([
+      1,
+      '~/l.ts: Windows has no files that are named after the export "Con"; rename it',
+    ]);
   });
 
   test("files that something else has written, or that were built from another file", async () => {
@@ -277,12 +281,29 @@ describe("is refused, with the folder left as it is", () => {
     ]);
   });
 
+  test.each([
+    ["null"],
+    ['{"version":1,"name":"net"}'],
+    ['{"version":1,"name":"net","source":5,"files":[]}'],
+    ['{"version":1,"name":"net","source":"../m.ts","files":[null]}'],
+    ['{"version":1,"name":"net","source":"../m.ts","files":[{"path":'],
+  ])("a manifest that is none: %s", async (content) => {
+    mkdirSync(out, { recursive: true });
+    writeFileSync(join(out, "net.manifest.json"), content);
+    expect(await refusal(source("m.ts", `export const net = ${net(4)};`))).toEqual([
+      1,
+      "~/generated/net.manifest.json was not written by shapewright build; choose another folder, or take it away",
+    ]);
+  });
+
   test("an output folder that is a file, or stands in one", async () => {
     const file = source("j.ts", `export const net = ${net(4)};`);
     writeFileSync(out, "");
     expect(await refusal(file)).toEqual([2, "--out: ~/generated is a file, not a folder"]);
     out = join(out, "deeper");
     expect(await refusal(file)).toEqual([1, "~/generated/deeper cannot be used: ENOTDIR: not a directory"]);
+    out = "";
+    expect(await refusal(file)).toEqual([2, '--out: "" is not the path of a folder; write one, such as generated']);
   });
 
   test("a source file that is not there", async () => {

@@ -119,6 +119,8 @@ test("variables are named after layers, in the order of the computation; names g
 
 describe("mistakes in models", () => {
   const W = (name: string) => variable(name, [4, 2], zeros());
+  const net = () => model({ x: input(["batch", 4]) }, ({ x }) => dot(x, W("W")));
+  const trained = { optimizer: sgd(), loss: meanSquaredError() };
   const cases: [string, () => unknown, string][] = [
     [
       "two variables of one name",
@@ -134,6 +136,16 @@ describe("mistakes in models", () => {
       "an input that is none",
       () => model({ x: constant([[1, 2, 3, 4]]) }, ({ x }) => dot(x, W("W"))),
       'model: "x" is not an input; make it with input([...])',
+    ],
+    [
+      "a program where a model is wanted",
+      () => compile(compile(net(), trained) as never, trained as never),
+      "compile: takes what model() makes, but this is a program, which is compiled already: give it to open()",
+    ],
+    [
+      "nothing where a model is wanted",
+      () => compile(null as never, trained as never),
+      "compile: takes what model() makes, but this is null",
     ],
     [
       "two names for the batch",

@@ -1,7 +1,7 @@
-import { mkdirSync, rmSync, utimesSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { cacheFolder } from "../../runtime/native/cache.js";
+import { cacheFolder, cacheRoot, cacheState } from "../../runtime/native/cache.js";
 import { findAddon } from "../../runtime/native/find.js";
 import { inspectAddon } from "../../runtime/native/inspect.js";
 import { load } from "../../runtime/native/load.js";
@@ -96,4 +96,35 @@ test("util gets back what Node 23 removed", () => {
   restoreNodeUtil(util);
   expect([null, undefined, 0, ""].map((value) => util!.isNullOrUndefined?.(value))).toEqual([true, true, false, false]);
   expect([[], {}].map((value) => util!.isArray?.(value))).toEqual([true, false]);
+});
+
+test.each([
+  ["null", () => "null"],
+  ["a number", () => "5"],
+  ["a list", () => "[1]"],
+  ["no JSON", () => "\u0000\u0001"],
+  ["nothing", () => ""],
+  ["another form", (own: string) => JSON.stringify({ [own]: { "20.0.0": null, "21.0.0": "x" }, other: null })],
+  ["a truncated record", (own: string) => JSON.stringify({ [own]: { "20.0.0": { fingerprint: "x" } } }).slice(0, -3)],
+  ["a record without its version", (own: string) => JSON.stringify({ [own]: { "20.0.0": { fingerprint: "x" } } })],
+])("a record of what has loaded that holds %s is made anew", (_, content) => {
+  const machine = fakeMachine();
+  const own = installPackage(machine.cwd);
+  giveAddon(own);
+  mkdirSync(cacheRoot(machine), { recursive: true });
+  const record = join(cacheRoot(machine), "verified.json");
+  writeFileSync(record, content(own));
+  expect(inspectAddon(own, machine)).toEqual({ state: "works", tensorflowVersion: "2.21.0" });
+  expect(machine.steps).toEqual(["probe"]);
+  const versions = { "20.0.0": { fingerprint: expect.any(String), tensorflowVersion: "2.21.0" } };
+  expect(JSON.parse(readFileSync(record, "utf8"))).toEqual({ [own]: versions });
+  inspectAddon(own, machine);
+  expect(machine.steps).toEqual(["probe"]);
+});
+
+test.each(["null", "5", "{}", "", '{"tfjsNode":'])("a cache whose marker holds %j is unfinished", (content) => {
+  const machine = fakeMachine();
+  mkdirSync(cacheFolder(machine), { recursive: true });
+  writeFileSync(join(cacheFolder(machine), "complete.json"), content);
+  expect(cacheState(machine)).toEqual({ state: "unfinished" });
 });

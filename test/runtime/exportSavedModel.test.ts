@@ -103,3 +103,20 @@ describe("is refused, and nothing is changed", () => {
     );
   });
 });
+
+test.each([
+  ["", '""'],
+  ["  ", '"  "'],
+  ["a\0b", '"a\\u0000b"'],
+  [undefined, "undefined"],
+  [null, "null"],
+])("the folder %j is refused", async (given, shown) => {
+  const session = await open(line, { backend: "reference" });
+  await expect(session.exportSavedModel(given as string)).rejects.toThrow(
+    expect.objectContaining({
+      code: "SW_FILE",
+      message: `exportSavedModel: ${shown} is not the path of a folder; write one, such as "models/digits/1"`,
+    }),
+  );
+  session.dispose();
+});

@@ -272,3 +272,13 @@ test("the number of threads is taken once a process", async () => {
     "open: threads is 1, but TensorFlow has been loaded with its own choice; it takes the number once a process",
   );
 });
+
+test.each([
+  ["a model", line.model, "a model: compile it first"],
+  ["null", null, "null"],
+  ["a session's options", { backend: "cpu" }, "an object"],
+])("open refuses %s", async (_, given, what) => {
+  await expect(open(given as never)).rejects.toThrow(
+    expect.objectContaining({ code: "SW_VALUE", message: `open: takes what compile() makes, but this is ${what}` }),
+  );
+});

@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { unfinishedName } from "../../runtime/files/unfinished.js";
 import { reasonOf, writeWhole } from "../../runtime/files/writeWhole.js";
 
 let folder: string;
@@ -28,4 +30,32 @@ test("where it cannot be put into its place, nothing is left", () => {
   }
   expect(reason).toMatch(/^E[A-Z]+: [a-z ]+$/); // which of them differs between systems
   expect(readdirSync(folder)).toEqual(["taken"]);
+});
+
+test("what a process left that was killed while it wrote the file is removed, and nothing else", () => {
+  const { pid: dead } = spawnSync(process.execPath, ["-e", ""]);
+  const orphan = `.file-${hostname()}-${dead}-0123abcd`;
+  const others = [
+    unfinishedName("file"), // of a process that lives: this one
+    `.file-another.host-${dead}-0123abcd`,
+    `.other-${hostname()}-${dead}-0123abcd`,
+    `.file-${hostname()}-${dead}-notes.txt`,
+  ];
+  for (const name of [orphan, ...others]) writeFileSync(join(folder, name), "");
+  writeWhole(join(folder, "file"), "one");
+  expect(existsSync(join(folder, orphan))).toBe(false);
+  expect(readdirSync(folder).sort()).toEqual([...others, "file"].sort());
+});
+
+test("a process that is killed while it writes leaves what the next one finds", () => {
+  const script = `
+    const { openSync, writeSync } = await import("node:fs");
+    const { unfinishedName } = await import(${JSON.stringify(new URL("../../runtime/files/unfinished.ts", import.meta.url).href)});
+    writeSync(openSync(process.argv[1] + "/" + unfinishedName("file"), "wx"), "half");
+    process.kill(process.pid, "SIGKILL");`;
+  const killed = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script, folder]);
+  expect(killed.signal).toBe("SIGKILL");
+  expect(readdirSync(folder)).toHaveLength(1);
+  writeWhole(join(folder, "file"), "one");
+  expect(readdirSync(folder)).toEqual(["file"]);
 });

@@ -1,0 +1,15 @@
+import type { Model } from "../src/model.js";
+import type { Program } from "./program.js";
+
+/**
+ * Whether something is a model or a program: by what it holds, since it may be of another copy of Shapewright than this one.
+ */
+export function kindOf(value: unknown): "model" | "program" | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  if (hasAll<Program>(value, ["model", "train", "evaluate", "predict", "variables"])) return "program";
+  return hasAll<Model<any, any>>(value, ["inputs", "output", "variables", "names"]) ? "model" : undefined;
+}
+
+function hasAll<T>(value: object, keys: readonly (keyof T & string)[]): boolean {
+  return keys.every((key) => key in value);
+}
