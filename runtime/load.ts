@@ -13,7 +13,8 @@ export interface OpenOptions {
   readonly seed?: number | undefined;
   /**
    * How many threads native TensorFlow computes with: as many as there are cores, unless said otherwise. Small models are
-   * faster with 1. TensorFlow takes this when it is loaded, once a process.
+   * faster with 1. TensorFlow takes this when it is loaded, once a process; a worker thread can set it only where it
+   * was started with `env: SHARE_ENV`.
    */
   readonly threads?: number | undefined;
 }

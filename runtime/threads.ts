@@ -1,5 +1,5 @@
 import { ShapewrightError } from "../src/ir/errors.js";
-import { isTfjsNodeLoaded } from "./native/index.js";
+import { isTfjsNodeLoaded, setForProcess } from "./native/index.js";
 
 /** TensorFlow's settings for the threads within an op, and for ops side by side. It reads them when it is loaded. */
 const variables = ["TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"] as const;
@@ -9,7 +9,8 @@ let chosen: number | undefined;
 /**
  * Sets the number of threads that TensorFlow will be loaded with.
  *
- * @throws SW_VALUE when it is not a positive integer, or when TensorFlow has been loaded with another number
+ * @throws SW_VALUE when it is not a positive integer, when TensorFlow has been loaded with another number, or in a worker
+ *   thread with an environment of its own
  */
 export function setThreads(threads: number): void {
   const refuse = (message: string) => {
@@ -22,6 +23,13 @@ export function setThreads(threads: number): void {
       `threads is ${threads}, but TensorFlow has been loaded with ${chosen ?? "its own choice"}; it takes the number once a process`,
     );
   }
+  const isSet = variables.map((name) => setForProcess(name, String(threads)));
+  if (!isSet.every(Boolean)) {
+    const settings = variables.map((name) => `${name}=${threads}`).join(" and ");
+    refuse(
+      `threads is ${threads}, but a worker thread cannot tell TensorFlow, which reads the process's environment; ` +
+        `start the process with ${settings}, or the worker with env: SHARE_ENV`,
+    );
+  }
   chosen = threads;
-  for (const name of variables) process.env[name] = String(threads);
 }

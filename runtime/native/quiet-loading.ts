@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Machine } from "./machine.js";
+import { setForProcess } from "./setForProcess.js";
 import { addonPath } from "./tfjs-node.js";
 
 /**
@@ -67,7 +68,12 @@ export function loadAddonQuietly(folder: string): void {
   const stderrSwitch = process.env.TF_CPP_MIN_LOG_LEVEL === undefined ? loadSwitch(require, folder) : undefined;
   // The library reads this when it is loaded. 2 leaves out information and warnings: they are about the library's
   // build and the processor, not about the user's program.
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+  if (process.env.TF_CPP_MIN_LOG_LEVEL === undefined && !setForProcess("TF_CPP_MIN_LOG_LEVEL", "2")) {
+    console.warn(
+      "shapewright: TensorFlow logs what it does, since a worker thread cannot tell it not to; " +
+        "start the process with TF_CPP_MIN_LOG_LEVEL=2, or the worker with env: SHARE_ENV",
+    );
+  }
   stderrSwitch?.mute();
   try {
     require(addonPath(folder));
