@@ -1,3 +1,4 @@
+import { attributesKey, exactText, numbering } from "../../src/ir/attributes.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import { hasTrait } from "../../src/ops/registry.js";
 import type { Pass } from "./pass.js";
@@ -13,8 +14,9 @@ export const eliminateCommonSubexpressions: Pass = {
   run(graph) {
     const ids = new Map<Node, number>();
     const seen = new Map<string, Node>();
+    const reference = references();
     return rewrite(graph, (node) => {
-      const key = keyOf(node, ids);
+      const key = keyOf(node, ids, reference);
       const first = key === undefined ? node : (seen.get(key) ?? node);
       if (key !== undefined) seen.set(key, first);
       if (!ids.has(first)) ids.set(first, ids.size);
@@ -24,16 +26,19 @@ export const eliminateCommonSubexpressions: Pass = {
 };
 
 /** A text that two nodes share exactly when they compute the same; none for what is itself alone. */
-function keyOf(node: Node, ids: ReadonlyMap<Node, number>): string | undefined {
+function keyOf(node: Node, ids: ReadonlyMap<Node, number>, reference: (value: object) => string): string | undefined {
   if (isOp(node, "input") || isOp(node, "variable")) return undefined;
-  if (isOp(node, "constant")) {
-    const { shape, dtype, data } = node.attributes.value;
-    if (data.length > largestCompared) return undefined;
-    // -0 and 0 are told apart: 1 / -0 is not 1 / 0.
-    const elements = [...data].map((element) => (Object.is(element, -0) ? "-0" : String(element)));
-    return `constant ${dtype} ${shape} ${elements}`;
-  }
   const operands = node.inputs.map((input) => ids.get(input)!);
   if (hasTrait(node, "commutative")) operands.sort((a, b) => a - b);
-  return `${node.op} ${operands} ${JSON.stringify(node.attributes)}`;
+  return `${node.op} ${operands} ${attributesKey(node.attributes, reference)}`;
+}
+
+/** The elements of a small array; anything else is itself alone. */
+function references(): (value: object) => string {
+  const number = numbering();
+  return (value) => {
+    const elements = ArrayBuffer.isView(value) ? (value as unknown as ArrayLike<number>) : undefined;
+    // -0 and 0 are told apart: 1 / -0 is not 1 / 0.
+    return elements && elements.length <= largestCompared ? exactText(Array.from(elements), number) : number(value);
+  };
 }

@@ -3,12 +3,13 @@ import type { Inputs } from "../../compiler/program.js";
 import { specializeTraining } from "../../compiler/specializeTraining.js";
 import type { DType } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
-import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../src/ir/node.js";
+import { type Node, nodeOf, tensorOf } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../../src/ir/tensor.js";
 import type { Model } from "../../src/model.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { inputOp } from "../../src/ops/input.js";
+import { mapDims } from "../../src/ops/mapDims.js";
 import { rebuild } from "../../src/ops/rebuild.js";
 import { evaluateDim } from "../../src/types/evaluate.js";
 import { show } from "../../src/types/show.js";
@@ -57,7 +58,9 @@ export function eagerModel<I extends Inputs, O extends TensorLike>(
     for (const [name, node] of model.variables) known.set(node, nodeOf(variables[name]!));
     if (training) known.set(steps, b.scalar(calls++, "int32"));
     const sizes = bindDims(inputs);
-    return tensorOf(rebuild([training ? trained : output], known, (node) => withSizes(node, sizes))[0]!);
+    return tensorOf(
+      rebuild([training ? trained : output], known, (node) => mapDims(node, (dim) => evaluateDim(dim, sizes)))[0]!,
+    );
   };
   const trainable = Object.entries(variables).filter(([, variable]) => variable.trainable);
   return Object.assign(call, { variables, trainableVariables: Object.fromEntries(trainable) }) as unknown as EagerModel<
@@ -83,16 +86,4 @@ function checkTensors(wanted: Inputs, given: Readonly<Record<string, TensorLike>
     return [to, from];
   });
   return new Map(nodes);
-}
-
-/** Attributes with sizes for named dims. Lists with texts in them are lists of dims: no op has other ones. */
-function withSizes({ attributes }: Node, sizes: ReadonlyMap<string, number>): OpTable[OpName] {
-  const named = (value: unknown): value is (number | string)[] =>
-    Array.isArray(value) && value.some((entry) => typeof entry === "string");
-  if (!Object.values(attributes).some(named)) return attributes;
-  const bound = Object.entries(attributes).map(([name, value]) => [
-    name,
-    named(value) ? value.map((dim) => evaluateDim(dim, sizes)) : value,
-  ]);
-  return Object.fromEntries(bound);
 }

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { DType } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { OpName, OpTable } from "../../src/ir/node.js";
-import type { ResultsOpDefinition, RunContext, ValueOpDefinition } from "../../src/ir/op.js";
+import type { ResultsOpDefinition, ResultsRules, RunContext, ValueOpDefinition, ValueRules } from "../../src/ir/op.js";
 import type { TensorInfo } from "../../src/ir/tfjs-lowering.js";
 import { computeEagerly, updateEagerly } from "./eager-tensorflow.js";
 import { Runner } from "./runner.js";
@@ -19,7 +19,7 @@ interface Told<K extends OpName> {
 
 /** Computes one op by its tfjs rule, on the backend that is active. */
 export function run<K extends OpName>(
-  { tfjs }: Pick<ValueOpDefinition<K>, "tfjs">,
+  { tfjs }: Pick<ValueRules<K>, "tfjs">,
   inputs: readonly Operand[],
   told: Told<K> = {},
 ): any {
@@ -33,7 +33,7 @@ export function run<K extends OpName>(
 
 /** Computes the results of an op that has several. */
 export function runResults<K extends OpName>(
-  { tfjs }: Pick<ResultsOpDefinition<K>, "tfjs">,
+  { tfjs }: Pick<ResultsRules<K>, "tfjs">,
   inputs: readonly tf.Tensor[],
   told: Told<K>,
 ): any {

@@ -107,8 +107,19 @@ export function factsOf<K extends OpName>({ words, traits }: Facts<K>): Facts<K>
   return { ...(words && { words }), ...(traits && { traits }) };
 }
 
+/** What an op says of its attributes: which are dims. One that has such and does not say so does not compile. */
+type SaysDims<Attributes> = [DimAttributes<Attributes>] extends [never]
+  ? unknown
+  : { readonly dims: readonly DimAttributes<Attributes>[] };
+
+type DimAttributes<A> = { [P in keyof A]-?: IsDims<NonNullable<A[P]>> extends true ? P : never }[keyof A];
+
+type IsDims<V> = V extends readonly (infer E)[] ? (Dim extends E ? true : IsDims<E>) : false;
+
 /** What every op has, however many results it has. */
 interface OpBase<K extends OpName> extends Facts<K> {
+  /** The attributes that are lists of dims, perhaps nested, with names among them: what is bound where sizes are known. */
+  readonly dims?: readonly string[];
   readonly name: K;
   /**
    * How many operations on numbers the op takes: an addition, a multiplication, a comparison or an elementary function
@@ -120,7 +131,10 @@ interface OpBase<K extends OpName> extends Facts<K> {
 }
 
 /** An op with one result. */
-export interface ValueOpDefinition<K extends OpName> extends OpBase<K> {
+export type ValueOpDefinition<K extends OpName> = ValueRules<K> & SaysDims<OpTable[K]>;
+
+/** The rules of an op with one result. */
+export interface ValueRules<K extends OpName> extends OpBase<K> {
   /** The shape rule: the runtime twin of the rule in the public function's type. Throws `ShapewrightError`. */
   readonly infer: (inputs: readonly Operand[], attributes: OpTable[K]) => Signature;
   readonly gradient: GradientRule<K> | NotDifferentiable;
@@ -135,7 +149,10 @@ export interface ValueOpDefinition<K extends OpName> extends OpBase<K> {
 }
 
 /** An op with several results: a list wherever a `ValueOpDefinition` has one. Who builds a node of it takes `b.results` of it. */
-export interface ResultsOpDefinition<K extends OpName> extends OpBase<K> {
+export type ResultsOpDefinition<K extends OpName> = ResultsRules<K> & SaysDims<OpTable[K]>;
+
+/** The rules of an op with several. */
+export interface ResultsRules<K extends OpName> extends OpBase<K> {
   readonly several: true;
   readonly infer: (inputs: readonly Operand[], attributes: OpTable[K]) => readonly Signature[];
   readonly gradient: ResultsGradientRule<K> | NotDifferentiable;
@@ -177,7 +194,7 @@ export function lastSerial(): number {
  * layer, unless said otherwise.
  */
 export function makeNode<K extends OpName>(
-  definition: Pick<OpDefinition<K>, "name" | "infer">,
+  definition: Pick<ValueRules<K>, "name" | "infer"> | Pick<ResultsRules<K>, "name" | "infer">,
   inputs: readonly Node[],
   attributes: OpTable[K],
   scope?: Scope,

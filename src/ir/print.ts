@@ -1,5 +1,6 @@
 import { show } from "../types/show.js";
 import type { NdArray } from "./array.js";
+import { exactText } from "./attributes.js";
 import { visible } from "./checkName.js";
 import { isOp, type Names, type Node } from "./node.js";
 
@@ -58,7 +59,7 @@ export function printNode(node: Node, label: (node: Node) => string): string {
   if (isOp(node, "constant")) return `${head} = constant ${printConstant(node.attributes.value)}`;
   // A flag that is not set is not worth a reader's time, and a function cannot be read.
   const said = Object.entries(node.attributes).filter(([, value]) => value !== false && typeof value !== "function");
-  const attributes = said.map(([name, value]) => ` ${name}=${JSON.stringify(value)}`);
+  const attributes = said.map(([name, value]) => ` ${name}=${exactText(value, () => "…")}`);
   return `${head} = ${node.op}(${node.inputs.map(label).join(", ")})${attributes.join("")}`;
 }
 

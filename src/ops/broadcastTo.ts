@@ -18,6 +18,7 @@ declare module "../ir/node.js" {
 
 export const broadcastToOp: ValueOpDefinition<"broadcastTo"> = {
   name: "broadcastTo",
+  dims: ["shape"],
   words: { noun: "repeated" },
   traits: ["keepsFinite", "keepsSign"],
   infer([x], { shape }) {

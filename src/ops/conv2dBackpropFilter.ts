@@ -18,6 +18,7 @@ const name = "conv2dBackpropFilter";
 
 export const conv2dBackpropFilterOp: ValueOpDefinition<typeof name> = {
   name,
+  dims: ["filterShape"],
   words: { formula: ([x, dy]) => `the sum over all windows of ${x} times ${dy}` },
   traits: ["keepsFinite"],
   infer([x, dy], { filterShape, ...window }) {

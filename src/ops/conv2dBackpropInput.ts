@@ -18,6 +18,7 @@ const name = "conv2dBackpropInput";
 
 export const conv2dBackpropInputOp: ValueOpDefinition<typeof name> = {
   name,
+  dims: ["inputShape"],
   words: { formula: ([dy]) => `each ${dy} times the filter that it was made with, added up in its places` },
   traits: ["keepsFinite"],
   infer([dy, filter], { inputShape, ...window }) {

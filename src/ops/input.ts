@@ -21,6 +21,7 @@ const fed = () => {
 
 export const inputOp: ValueOpDefinition<"input"> = {
   name: "input",
+  dims: ["shape"],
   traits: ["keepsFinite"],
   infer(_, { shape, dtype }) {
     refuse("SW_VALUE", "input", checkDims("input", shape));

@@ -84,6 +84,7 @@ function paddingMatrix(t: TensorflowLowering, paddings: readonly (readonly [Dim,
 
 export const padOp: ValueOpDefinition<"pad"> = {
   name: "pad",
+  dims: ["paddings"],
   words: { noun: "padded" },
   traits: ["keepsFinite"],
   infer([x], { paddings }) {

@@ -16,6 +16,7 @@ declare module "../ir/node.js" {
 
 export const randomUniformOp: ValueOpDefinition<"randomUniform"> = {
   name: "randomUniform",
+  dims: ["shape"],
   words: { noun: "uniform" },
   traits: ["draws", "keepsFinite"],
   infer: (_, { shape }) => ({ shape, dtype: "float32" }),

@@ -16,6 +16,7 @@ declare module "../ir/node.js" {
 
 export const reshapeOp: ValueOpDefinition<"reshape"> = {
   name: "reshape",
+  dims: ["shape"],
   words: { noun: "reshaped" },
   traits: ["keepsFinite", "keepsSign"],
   view: true,

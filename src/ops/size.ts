@@ -12,6 +12,7 @@ declare module "../ir/node.js" {
 
 export const sizeOp: ValueOpDefinition<"size"> = {
   name: "size",
+  dims: ["dims"],
   words: { noun: "count" },
   traits: ["keepsFinite", "nonNegative"],
   infer: () => ({ shape: [], dtype: "float32" }),

@@ -20,6 +20,7 @@ declare module "../ir/node.js" {
 
 export const sliceOp: ValueOpDefinition<"slice"> = {
   name: "slice",
+  dims: ["begin", "size"],
   words: { noun: "part" },
   traits: ["keepsFinite", "keepsSign"],
   infer([x], { begin, size }) {

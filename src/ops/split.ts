@@ -37,6 +37,7 @@ function placesOf(shape: readonly number[], axis: number, sizes: readonly number
 
 export const splitOp: ResultsOpDefinition<"split"> = {
   name: "split",
+  dims: ["sizes"],
   several: true,
   words: { noun: "part" },
   infer: ([x], { axis, sizes }) => sizes.map((size) => ({ shape: replaceAxis(x!.shape, axis, size), dtype: x!.dtype })),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { collapseAffineChains } from "../../compiler/passes/collapseAffineChains.js";
+import { eliminateCommonSubexpressions } from "../../compiler/passes/eliminateCommonSubexpressions.js";
 import type { Pass } from "../../compiler/passes/pass.js";
 import { rewrite } from "../../compiler/passes/rewrite.js";
 import {
@@ -13,8 +14,12 @@ import {
 } from "../../compiler/pipeline.js";
 import type { Target } from "../../compiler/target.js";
 import { verify } from "../../compiler/verify.js";
-import type { Graph } from "../../src/ir/graph.js";
+import { generate } from "../../src/ir/array.js";
+import { type Graph, makeGraph } from "../../src/ir/graph.js";
+import type { Node } from "../../src/ir/node.js";
+import { makeNode } from "../../src/ir/op.js";
 import { builder as b } from "../../src/ops/builder.js";
+import { inputOp } from "../../src/ops/input.js";
 import { expectClose } from "../support/close.js";
 import { callReference } from "../support/computation.js";
 import { type Case, cases } from "../support/randomGraphs.js";
@@ -115,4 +120,37 @@ test("the random graphs give every pass something to do", () => {
     run(frozenPipeline, freezeInputs(original));
   }
   expect([...idle]).toEqual([]);
+});
+
+describe("what is equal is computed once, and nothing else", () => {
+  const x = makeNode(inputOp, [], { shape: ["n"], dtype: "float32" });
+  const merged = (...nodes: Node[]) => {
+    const outputs = Object.fromEntries(nodes.map((node, i) => [`y${i}`, node]));
+    const graph = eliminateCommonSubexpressions.run(makeGraph("g", outputs, [], new Map()));
+    return new Set(Object.values(graph.outputs)).size;
+  };
+  const array = (length: number, last: number) => generate([length], "float32", (i) => (i === length - 1 ? last : 1));
+
+  test("attributes that JSON cannot tell apart", () => {
+    const pads = [0, -0, Infinity, -Infinity, Number.NaN].map((value) =>
+      b.op("pad", [x], { paddings: [[1, 1]], value }),
+    );
+    expect(merged(...pads, ...pads.map(({ attributes }) => b.op("pad", [x], attributes)))).toBe(5);
+  });
+
+  test("functions", () => {
+    const rule = () => [x];
+    const other = () => [x];
+    const custom = (given: typeof rule) => b.op("customGradient", [x, x], { rule: given });
+    expect(merged(custom(rule), custom(rule), custom(other))).toBe(2);
+  });
+
+  test("constants: small ones by their elements and dtype, large ones by identity", () => {
+    expect(
+      merged(b.constant(array(5, 2)), b.constant(array(5, 2)), b.constant(array(5, 3)), b.constant(array(6, 2))),
+    ).toBe(3);
+    expect(merged(b.scalar(1), b.scalar(1, "int32"), b.scalar(-0), b.scalar(0))).toBe(4);
+    const large = array(5000, 2);
+    expect(merged(b.constant(large), b.constant(large), b.constant(array(5000, 2)))).toBe(2);
+  });
 });

@@ -21,9 +21,11 @@ import {
   multiply,
   type Optimizer,
   ones,
+  pad,
   relu,
   rmsprop,
   sgd,
+  slice,
   sparseCategoricalCrossentropy,
   sparseSoftmaxCrossEntropyWithLogits,
   square,
@@ -196,6 +198,29 @@ describe("a model", () => {
       'b: axis 0, "n", has size 2, but in a it has 1',
     );
   });
+});
+
+test("named dims are bound wherever an op has them, in pairs too, and texts that are no dims stay", async () => {
+  const padded = model({ x: input(["batch", 2]) }, ({ x }) => {
+    const behind = x.shape[0];
+    return pad(slice(x, [0, 0], ["batch", 1]), [
+      [0, behind],
+      [1, 0],
+    ]);
+  });
+  using tf = await eager({ backend: "reference" });
+  const out = tf.value(
+    tf.model(padded)({
+      x: constant([
+        [1, 2],
+        [3, 4],
+      ]),
+    }),
+  );
+  expect([out.shape, [...out.data]]).toEqual([
+    [4, 2],
+    [0, 1, 0, 3, 0, 0, 0, 0],
+  ]);
 });
 
 test("an optimizer refuses what it cannot apply", async () => {

@@ -6,8 +6,10 @@ import {
   exp,
   gradients,
   input,
+  max,
   multiply,
   ones,
+  pad,
   square,
   sum,
   variable,
@@ -55,6 +57,17 @@ describe.each([...testedBackends, "reference" as const])("plain mathematics on %
       backend,
     });
     expect([...(await f({ x: [[1, 2]], spare: [0] })).y.data]).toEqual([3.5, 3.5]);
+    f.dispose();
+  });
+
+  test("what differs by an infinity alone is two", async () => {
+    const f = await openFunction(
+      { x: input(["n"]) },
+      ({ x }) => ({ low: max(pad(x, [[1, 1]], -Infinity)), high: max(pad(x, [[1, 1]], Infinity)) }),
+      { backend },
+    );
+    const { low, high } = await f({ x: [5] });
+    expect([low.data[0], high.data[0]]).toEqual([5, Infinity]);
     f.dispose();
   });
 

@@ -1,3 +1,4 @@
+import { exactText } from "../../../src/ir/attributes.js";
 import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { printConstant, printType } from "../../../src/ir/print.js";
@@ -98,7 +99,7 @@ function constantText(node: Node): string {
 
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(textOf).join(", ")}]`;
-  return typeof value === "string" ? value : (JSON.stringify(value) ?? String(value));
+  return typeof value === "string" ? value : exactText(value, String);
 }
 
 /** Groups by their names: "stage/conv" stands in "stage", and this in its block, where it has one. */

@@ -45,7 +45,7 @@ export function callOf(node: Node, { value, number, size }: Writing): Call {
   if (isOp(node, "pad")) {
     const { paddings, value: filler } = node.attributes;
     const pairs = `[${paddings.map(sizes).join(", ")}]`;
-    return call(`{ paddings: ${pairs}, value: ${filler}, shape: ${sizes(node.shape)} }`);
+    return call(`{ paddings: ${pairs}, value: ${literal(filler)}, shape: ${sizes(node.shape)} }`);
   }
   if (isOp(node, "conv2dBackpropInput")) {
     const { inputShape, ...window } = node.attributes;

@@ -1,4 +1,5 @@
 import type { NdArray } from "../../../src/ir/array.js";
+import { exactText } from "../../../src/ir/attributes.js";
 import type { DType } from "../../../src/ir/dtype.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { key, textLiteral } from "./identifiers.js";
@@ -32,5 +33,5 @@ export function literal(value: unknown): string {
     const entries = Object.entries(value).map(([name, entry]) => `${key(name)}: ${literal(entry)}`);
     return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
   }
-  return typeof value === "string" ? textLiteral(value) : String(value);
+  return typeof value === "string" ? textLiteral(value) : exactText(value, String);
 }

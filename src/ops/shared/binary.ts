@@ -7,7 +7,7 @@ import {
   type GradientRule,
   makeNode,
   type NotDifferentiable,
-  type ValueOpDefinition,
+  type ValueRules,
 } from "../../ir/op.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
@@ -34,7 +34,7 @@ export interface BinaryRule<K extends OpName> extends Facts<K> {
 }
 
 /** The definition of an elementwise function of two arguments, which broadcast against each other. */
-export function defineBinary<K extends OpName>(rule: BinaryRule<K>): ValueOpDefinition<K> {
+export function defineBinary<K extends OpName>(rule: BinaryRule<K>): ValueRules<K> {
   const dtypes = rule.dtypes ?? ["float32"];
   return {
     ...factsOf(rule),
@@ -92,7 +92,7 @@ export type BinaryFunction<Op extends string, Allowed extends DType = "float32">
 
 /** The public function of an elementwise op of two arguments. */
 export function binaryFunction<K extends OpName, Allowed extends DType = "float32">(
-  definition: ValueOpDefinition<K>,
+  definition: ValueRules<K>,
 ): BinaryFunction<K, Allowed> {
   return (a, b) => tensorOf(makeNode(definition, [nodeOf(a), nodeOf(b)], {} as OpTable[K]) as Node);
 }
@@ -109,6 +109,6 @@ export type ComparisonFunction<Op extends string> = <
 ) => Tensor<Broadcast<A, B>, "bool">;
 
 /** The public function of a comparison. */
-export function comparisonFunction<K extends OpName>(definition: ValueOpDefinition<K>): ComparisonFunction<K> {
+export function comparisonFunction<K extends OpName>(definition: ValueRules<K>): ComparisonFunction<K> {
   return (a, b) => tensorOf(makeNode(definition, [nodeOf(a), nodeOf(b)], {} as OpTable[K]) as Node);
 }

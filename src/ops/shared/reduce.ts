@@ -2,7 +2,7 @@ import { generate, type NdArray } from "../../ir/array.js";
 import type { Builder } from "../../ir/builder.js";
 import type { DType } from "../../ir/dtype.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
-import { type Facts, factsOf, type GradientRule, makeNode, type ValueOpDefinition } from "../../ir/op.js";
+import { type Facts, factsOf, type GradientRule, makeNode, type ValueRules } from "../../ir/op.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering.js";
@@ -28,9 +28,9 @@ export interface ReduceRule<K extends OpName> extends Facts<K> {
   readonly name: K;
   readonly dtypes: readonly DType[];
   /** TensorFlow's reduction, or how it is put together. */
-  readonly tensorflow: string | ValueOpDefinition<K>["tensorflow"];
+  readonly tensorflow: string | ValueRules<K>["tensorflow"];
   /** tfjs's reduction, or how it is put together. */
-  readonly tfjs: string | ValueOpDefinition<K>["tfjs"];
+  readonly tfjs: string | ValueRules<K>["tfjs"];
   /** Reduces the elements that fall together. */
   readonly reduce: (elements: readonly number[]) => number;
   readonly gradient: GradientRule<K>;
@@ -39,7 +39,7 @@ export interface ReduceRule<K extends OpName> extends Facts<K> {
 type ReduceName = { [K in OpName]: OpTable[K] extends ReduceAttributes ? K : never }[OpName];
 
 /** The definition of a reduction. */
-export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): ValueOpDefinition<K> {
+export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): ValueRules<K> {
   return {
     ...factsOf(rule),
     name: rule.name,
@@ -72,7 +72,7 @@ export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): ValueOp
 }
 
 /** One of TensorFlow's reductions. */
-function reduceNode<K extends ReduceName>(op: string): ValueOpDefinition<K>["tensorflow"] {
+function reduceNode<K extends ReduceName>(op: string): ValueRules<K>["tensorflow"] {
   return (t, [x], node) => reduceTensorflow(t, op, x!, node.attributes, node.dtype);
 }
 
@@ -89,7 +89,7 @@ export function reduceTensorflow(
 }
 
 /** One of tfjs's reductions. */
-function reduceKernel<K extends ReduceName>(kernel: string): ValueOpDefinition<K>["tfjs"] {
+function reduceKernel<K extends ReduceName>(kernel: string): ValueRules<K>["tfjs"] {
   return (k, [x], { attributes: { axes, keepDims }, shape }) => {
     if (axes.length === 0) return x!;
     const reduced = k.run(kernel, { x: x! }, reduceArguments(kernel, axes));
@@ -135,7 +135,7 @@ export type ReduceFunction<Op extends string, Allowed extends DType> = <
 
 /** The public function of a reduction. */
 export function reduceFunction<K extends ReduceName, Allowed extends DType>(
-  definition: ValueOpDefinition<K>,
+  definition: ValueRules<K>,
 ): ReduceFunction<K, Allowed> {
   return (x, options) => {
     const node = nodeOf(x);

@@ -7,7 +7,7 @@ import {
   type GradientRule,
   makeNode,
   type NotDifferentiable,
-  type ValueOpDefinition,
+  type ValueRules,
 } from "../../ir/op.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
@@ -30,7 +30,7 @@ export interface UnaryRule<K extends OpName> extends Facts<K> {
 }
 
 /** The definition of an elementwise function of one argument. */
-export function defineUnary<K extends OpName>(rule: UnaryRule<K>): ValueOpDefinition<K> {
+export function defineUnary<K extends OpName>(rule: UnaryRule<K>): ValueRules<K> {
   const dtypes = rule.dtypes ?? ["float32"];
   return {
     ...factsOf(rule),
@@ -60,7 +60,7 @@ export type UnaryFunction<Op extends string, Allowed extends DType = "float32"> 
 
 /** The public function of an elementwise op of one argument. */
 export function unaryFunction<K extends OpName, Allowed extends DType = "float32">(
-  definition: ValueOpDefinition<K>,
+  definition: ValueRules<K>,
 ): UnaryFunction<K, Allowed> {
   const apply: UnaryFunction<K, Allowed> = (x) => tensorOf(makeNode(definition, [nodeOf(x)], {} as OpTable[K]) as Node);
   // A layer's configuration, and messages, call an activation by its name.

@@ -1,0 +1,32 @@
+/**
+ * A value of attributes as text, exactly as JSON where it has a text, and so for what it has not: `NaN`, `-Infinity`, `-0`.
+ *
+ * @param reference the text for a function or a typed array
+ */
+export function exactText(value: unknown, reference: (value: object) => string): string {
+  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
+  if (typeof value === "function" || ArrayBuffer.isView(value)) return reference(value);
+  if (Array.isArray(value)) return `[${value.map((entry) => exactText(entry, reference)).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "undefined";
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  return `{${entries.map(([name, entry]) => `${JSON.stringify(name)}:${exactText(entry, reference)}`).join(",")}}`;
+}
+
+/**
+ * A text that the attributes of two nodes of one op share exactly when they are the same.
+ *
+ * @param reference a text for a function or a typed array, of its own unless it is the same
+ */
+export function attributesKey(attributes: object, reference: (value: object) => string): string {
+  return exactText(Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1))), reference);
+}
+
+/** Numbers things in the order in which they are first asked for: each gets a text of its own. */
+export function numbering(): (value: object) => string {
+  const numbers = new Map<object, number>();
+  return (value) => {
+    const number = numbers.get(value) ?? numbers.size;
+    numbers.set(value, number);
+    return `#${number}`;
+  };
+}
