@@ -1,9 +1,9 @@
+import { host } from "#host";
 import type { Computation } from "../compiler/program.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { type BackendName, backendNames, type Executable } from "./backends/backend.js";
+import type { Host, Native } from "./host/host.js";
 import { initialize } from "./initialize.js";
-import type { LoadedTfjsNode } from "./native/index.js";
-import { setThreads } from "./threads.js";
 
 /** Options of `open`. */
 export interface OpenOptions {
@@ -21,7 +21,7 @@ export interface OpenOptions {
 
 /** Puts a computation onto a backend and gives its variables their initial values. */
 export async function load(computation: Computation, { backend, seed = 0, threads }: OpenOptions): Promise<Executable> {
-  if (threads !== undefined) setThreads(threads);
+  if (threads !== undefined) await host.setThreads?.(threads);
   const executable = await loadOnto(backend ?? (await bestBackend()), computation);
   initialize(computation, executable, seed);
   return executable;
@@ -32,13 +32,17 @@ export async function load(computation: Computation, { backend, seed = 0, thread
  *
  * @throws SW_BACKEND where it is not there
  */
-export async function nativeFor(op: string): Promise<LoadedTfjsNode> {
-  const { loadTfjsNode } = await import("./native/index.js");
-  const native = loadTfjsNode();
-  if ("tf" in native) return native;
+export async function nativeFor(op: string): Promise<Extract<Native, { load: unknown }>> {
+  const native = await (host.native ?? nowhere)();
+  if ("load" in native) return native;
   const message = `${op}: the tensorflow backend is not there: ${native.problem} ${native.mend}`;
   throw new ShapewrightError("SW_BACKEND", message, op);
 }
+
+const nowhere: NonNullable<Host["native"]> = async () => ({
+  problem: "it runs in Node.js alone.",
+  mend: `Choose "wasm", "cpu" or "reference"`,
+});
 
 /** The error of a backend's name that is none, for `op`. */
 export function unknownBackend(op: string, backend: string): ShapewrightError {
@@ -46,11 +50,11 @@ export function unknownBackend(op: string, backend: string): ShapewrightError {
   return new ShapewrightError("SW_BACKEND", message, op);
 }
 
-/** Native TensorFlow; the portable backend, and a line that says why, where that is not there. */
+/** Native TensorFlow; the portable backend, and a line that says why, where that could be but is not. */
 export async function bestBackend(): Promise<BackendName> {
-  const { loadTfjsNode } = await import("./native/index.js");
-  const native = loadTfjsNode();
-  if ("tf" in native) return "tensorflow";
+  if (!host.native) return "wasm";
+  const native = await host.native();
+  if ("load" in native) return "tensorflow";
   console.warn(`shapewright: running on the portable backend, which is slower. ${native.problem} ${native.mend}`);
   return "wasm";
 }
@@ -58,10 +62,8 @@ export async function bestBackend(): Promise<BackendName> {
 /** Imports a backend when it is asked for: none needs the others' libraries. */
 async function loadOnto(backend: BackendName, computation: Computation): Promise<Executable> {
   switch (backend) {
-    case "tensorflow": {
-      const native = await nativeFor("open");
-      return (await import("./backends/tensorflow.js")).loadTensorflow(native, computation);
-    }
+    case "tensorflow":
+      return (await nativeFor("open")).load(computation);
     case "wasm":
     case "cpu":
       return (await import("./backends/portable.js")).loadPortable(backend, computation);

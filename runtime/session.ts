@@ -1,3 +1,4 @@
+import { host } from "#host";
 import { type Inputs, type Program, predictionOf } from "../compiler/program.js";
 import type { NdArray } from "../src/ir/array.js";
 import { ShapewrightError } from "../src/ir/errors.js";
@@ -168,12 +169,18 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    */
   async exportSavedModel(folder: string): Promise<void> {
     this.#checkOpen();
+    if (!host.writeSavedModel) {
+      throw new ShapewrightError(
+        "SW_FILE",
+        "exportSavedModel: only Node.js has folders to write to",
+        "exportSavedModel",
+      );
+    }
     const { freezeComputation } = await import("../compiler/freezeComputation.js");
     const { lowerForServing } = await import("../compiler/lower/lowerForServing.js");
-    const { writeSavedModel } = await import("./files/writeSavedModel.js");
     const prediction = predictionOf(this.#program);
     const weights = this.#executable.getVariables([...prediction.variables.keys()]);
-    writeSavedModel(folder, lowerForServing(freezeComputation(prediction, weights)));
+    await host.writeSavedModel(folder, lowerForServing(freezeComputation(prediction, weights)));
   }
 
   /** Frees what the session holds. It cannot be used after that; a second call does nothing. */

@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { host } from "#host";
 import type { NdArray } from "../../src/ir/array.js";
 import type { Executable } from "../backends/backend.js";
 import { joinRows, rowsBetween } from "../data/rows.js";
@@ -13,7 +13,7 @@ export async function predict(executable: Executable, inputs: InputArrays, batch
     const end = Math.min(begin + batchSize, count);
     const batch = Object.entries(inputs).map(([name, all]) => [name, rowsBetween(all, begin, end)]);
     parts.push(executable.call(Object.fromEntries(batch)).output!);
-    await setImmediate();
+    await host.pause();
   }
   return joinRows(parts);
 }

@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { host } from "#host";
 import type { BatchGraph, Dataset, Executable } from "../backends/backend.js";
 import { Pace } from "./pace.js";
 
@@ -38,7 +38,7 @@ export async function runEpoch(epoch: Epoch): Promise<Means> {
     steps += (end - begin) / size;
     begin = end;
     onProgress?.(steps, means(begin));
-    await setImmediate();
+    await host.pause();
   }
   return means(count);
 }

@@ -10,4 +10,3 @@ export {
 export { type Machine, thisMachine } from "./machine.js";
 export { FIX_COMMAND, NativeProblem, type NativeProblemCode, nativeProblemCodes } from "./problems.js";
 export { type Provided, type ProvideOptions, provide } from "./provide.js";
-export { setForProcess } from "./setForProcess.js";

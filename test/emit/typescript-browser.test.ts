@@ -1,20 +1,15 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import type { Browser, Page } from "playwright-core";
+import type { Plugin } from "esbuild";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import type { Program } from "../../compiler/program.js";
 import { testedBackends } from "../support/backends.js";
-import { chromiumPath, startChromium } from "../support/chromium.js";
+import { bundleForBrowser, chromiumPath, openPage, startChromium } from "../support/chromium.js";
 import { mnistBatches } from "../support/mnistBatches.js";
 import { convnetProgram, mnistProgram } from "../support/programs.js";
 import { type Batch, sessionReports } from "../support/training.js";
 
 const steps = 50;
-const root = resolve(import.meta.dirname, "../..");
-const wasmFolder = dirname(fileURLToPath(import.meta.resolve("@tensorflow/tfjs-backend-wasm")));
 
 /** What the page does: trains by a generated module, on a backend, and counts tensors. */
 const page = (module: string) => `
@@ -39,49 +34,24 @@ const page = (module: string) => `
     });
     return { reports, tensors, variables: Object.keys(state).length };
   };
+  window.ready = true;
 `;
 
-/** The page's script with everything that it imports, for a browser: a module of Node's would fail here. */
-async function bundle(program: Program): Promise<string> {
-  const resolveDir = join(root, "test/.generated");
-  mkdirSync(resolveDir, { recursive: true });
+/** The page's script with the generated module and everything that they import. */
+function bundle(program: Program): Promise<string> {
   const text = emitTraining(program, { name: "program", source: "test" });
-  const { outputFiles } = await build({
-    stdin: { contents: page("generated"), resolveDir, loader: "ts" },
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "browser",
-    conditions: ["shapewright-source"],
-    logLevel: "error",
-    plugins: [
-      {
-        name: "generated",
-        setup({ onResolve, onLoad }) {
-          onResolve({ filter: /^generated$/ }, ({ path }) => ({ path, namespace: "generated" }));
-          onLoad({ filter: /.*/, namespace: "generated" }, () => ({ contents: text, loader: "ts", resolveDir }));
-        },
-      },
-    ],
-  });
-  return outputFiles[0]!.text;
-}
-
-/** A page that has loaded a script, and finds tfjs's WebAssembly files. */
-async function open(browser: Browser, script: string): Promise<Page> {
-  const opened = await browser.newPage();
-  await opened.route("http://localhost/**", (route) => {
-    const { pathname } = new URL(route.request().url());
-    if (pathname === "/")
-      return route.fulfill({ contentType: "text/html", body: '<script type="module" src="/script.js"></script>' });
-    if (pathname === "/script.js") return route.fulfill({ contentType: "text/javascript", body: script });
-    if (!pathname.startsWith("/wasm/")) return route.fulfill({ status: 404 });
-    const body = readFileSync(join(wasmFolder, basename(pathname)));
-    return route.fulfill({ contentType: "application/wasm", body });
-  });
-  await opened.goto("http://localhost/");
-  await opened.waitForFunction("window.train !== undefined");
-  return opened;
+  const generated: Plugin = {
+    name: "generated",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^generated$/ }, ({ path }) => ({ path, namespace: "generated" }));
+      onLoad({ filter: /.*/, namespace: "generated" }, () => ({
+        contents: text,
+        loader: "ts",
+        resolveDir: import.meta.dirname,
+      }));
+    },
+  };
+  return bundleForBrowser(page("generated"), { plugins: [generated] });
 }
 
 const plain = (batches: readonly Batch[]) =>
@@ -119,7 +89,7 @@ describe.skipIf(chromiumPath === undefined)("in Chromium", () => {
         const program = make();
         const batches = all.slice(0, count);
         const wanted = await sessionReports(testedBackends[0]!, program, batches, 7);
-        const opened = await open(browser, await bundle(program));
+        const opened = await openPage(browser, await bundle(program));
         const started = await opened.evaluate(`window.starts(${JSON.stringify(backend)})`);
         if (backend === "webgl" && !started) {
           console.warn("Skipped: this Chromium starts no WebGL");

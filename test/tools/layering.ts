@@ -12,7 +12,7 @@ import { Project } from "ts-morph";
 import { circles, type FolderRule, importsOf, type Layers, wrongGlobals, wrongImports } from "./imports.js";
 
 const root = resolve(import.meta.dirname, "../..");
-const { name, exports, dependencies } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
+const { name, exports, imports: own, dependencies } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
 
 const isTfjs = (name: string) => name.startsWith("@tensorflow/");
 const isDependency = (name: string) => name in dependencies;
@@ -44,6 +44,10 @@ const entries = Object.fromEntries(
     source ? [[name + path.slice(1), source.slice("./".length)]] : [],
   ),
 );
+// What the package imports under names of its own: of a choice, the part for Node.js, which imports the most.
+for (const [path, { "shapewright-source": source }] of Object.entries<Record<string, { node: string }>>(own)) {
+  entries[path] = source!.node.slice("./".length);
+}
 const layers: Layers = { root, packageName: name, entries, rules };
 
 const project = new Project({

@@ -1,5 +1,6 @@
-import { ShapewrightError } from "../src/ir/errors.js";
-import { isTfjsNodeLoaded, setForProcess } from "./native/index.js";
+import { ShapewrightError } from "../../src/ir/errors.js";
+import { isTfjsNodeLoaded } from "./load.js";
+import { setForProcess } from "./setForProcess.js";
 
 /** TensorFlow's settings for the threads within an op, and for ops side by side. It reads them when it is loaded. */
 const variables = ["TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"] as const;

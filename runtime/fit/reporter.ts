@@ -1,0 +1,14 @@
+/** What is told of an epoch under way, and of a finished one. */
+export interface Reporter {
+  begin(epoch: number, steps: number): void;
+  advance(step: number, means: Readonly<Record<string, number>>): void;
+  end(means: Readonly<Record<string, number>>, seconds: number): void;
+  /** Ends reporting, in the middle of an epoch too. */
+  stop(): void;
+}
+
+/** Where reports are written: a terminal, or anything that takes text. */
+export interface ReportStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}

@@ -1,0 +1,28 @@
+import type { Computation } from "../../compiler/program.js";
+import type { Executable } from "../backends/backend.js";
+import type { Machine } from "../backends/interpreter.js";
+import type { Reporter, ReportStream } from "../fit/reporter.js";
+
+/** Native TensorFlow, or why it is not there and what to do about it. */
+export type Native =
+  | { load(computation: Computation): Promise<Executable>; machine(): Promise<Machine<unknown>> }
+  | { readonly problem: string; readonly mend: string };
+
+/**
+ * What sessions need of the place where they run, besides JavaScript: Node.js, or a browser. `#host` is the one of the two
+ * that package.json's "imports" choose, so that a bundle for a browser has nothing of Node's in it.
+ */
+export interface Host {
+  /** Lets whatever else waits have its turn. */
+  readonly pause: () => Promise<unknown>;
+  /** Where training is reported. */
+  readonly reports: ReportStream;
+  /** Reports by a bar; absent where there are no terminals. */
+  readonly barReporter?: (epochs: number, stream: ReportStream) => Reporter;
+  /** Native TensorFlow; absent where there can be none. */
+  readonly native?: () => Promise<Native>;
+  /** Sets the number of threads of native TensorFlow. */
+  readonly setThreads?: (threads: number) => Promise<void>;
+  /** Makes a folder a SavedModel; absent where there are no folders. */
+  readonly writeSavedModel?: (folder: string, savedModel: Uint8Array) => Promise<void>;
+}

@@ -1,0 +1,21 @@
+import { setImmediate } from "node:timers/promises";
+import { barReporter } from "../fit/barReporter.js";
+import type { Host } from "./host.js";
+
+/** Node.js. What takes a while to load is loaded when it is asked for. */
+export const host: Host = {
+  pause: () => setImmediate(),
+  reports: process.stderr,
+  barReporter,
+  async native() {
+    const native = (await import("../native/index.js")).loadTfjsNode();
+    if (!("tf" in native)) return native;
+    return {
+      load: async (computation) => (await import("../backends/tensorflow.js")).loadTensorflow(native, computation),
+      machine: async () => (await import("../backends/tensorflowMachine.js")).tensorflowMachine(native.tf),
+    };
+  },
+  setThreads: async (threads) => (await import("../native/threads.js")).setThreads(threads),
+  writeSavedModel: async (folder, savedModel) =>
+    (await import("../files/writeSavedModel.js")).writeSavedModel(folder, savedModel),
+};
