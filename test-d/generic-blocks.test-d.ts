@@ -117,7 +117,8 @@ function downsample<B extends Dim, H extends Dim, W extends Dim, C extends numbe
   const first = conv2d(x, { filters, kernelSize: 3, strides: 2, padding: "same", activation: relu });
   expectType<Tensor<[B, Ceil<H, 2>, Ceil<W, 2>, F]>>(first);
   const second = conv2d(first, { filters, kernelSize: 3, padding: "same" });
-  const around = conv2d(x, { filters, kernelSize: 1, strides: 2, padding: "same" });
+  const around = conv2d(x, { filters, kernelSize: 1, strides: 2 });
+  expectType<Tensor<[B, Ceil<H, 2>, Ceil<W, 2>, F]>>(around); // what padding "same" gives, too
   return relu(add(second, around));
 }
 expectType<Tensor<["batch", 16, "ceil(width/2)", 8]>>(downsample(image, 8));

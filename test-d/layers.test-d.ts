@@ -72,7 +72,7 @@ const convnet = sequential(
   activation(softmax),
 );
 expectType<Tensor<["batch", 10]>>(convnet);
-expectType<Tensor<["batch", "floor((height-2)/2)", "floor((width-2)/2)", 8]>>(
+expectType<Tensor<["batch", "floor(height/2)-1", "floor(width/2)-1", 8]>>(
   sequential(photo, conv2d({ filters: 8, kernelSize: 3 }), maxPooling2d()),
 );
 expectType<Tensor<["batch", "time", 10]>>(

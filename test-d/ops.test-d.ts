@@ -173,7 +173,7 @@ expectType<Tensor<["batch*2352"]>>(reshape(image, [-1]));
 expectType<Tensor<["batch*28", 84]>>(reshape(image, [-1, 84]));
 expectType<Tensor<["batch", 28, 28, 1]>>(reshape(x, ["batch", 28, 28, 1]));
 expectType<Tensor<["batch", "time", 8, 8]>>(reshape(text, ["batch", "time", 8, -1]));
-expectType<Tensor<["time*batch"], "int32">>(reshape(input(["time", "batch"], "int32"), [-1]));
+expectType<Tensor<["batch*time"], "int32">>(reshape(input(["time", "batch"], "int32"), [-1]));
 expectType<Tensor<[3, 28, 28, "batch"]>>(transpose(image));
 expectType<Tensor<["batch", 3, 28, 28]>>(transpose(image, [0, 3, 1, 2]));
 expectType<Tensor<["batch", 32, 32, 3]>>(
@@ -204,7 +204,7 @@ expectType<[Tensor<["batch", "floor(time/2)"], "int32">, Tensor<["batch", "floor
   split(ids, 2, 1),
 );
 expectType<Tensor<["batch", 96]>>(concat([input(["batch", 64]), input(["batch", 32])], -1));
-expectType<Tensor<["batch", "time+keys", 64]>>(concat([text, input(["batch", "keys", 64])], 1));
+expectType<Tensor<["batch", "keys+time", 64]>>(concat([text, input(["batch", "keys", 64])], 1));
 expectType<Tensor<["batch", "time*2"], "int32">>(concat([ids, ids], 1));
 expectType<Tensor<["batch", 3]>>(broadcastTo(constant([1, 2, 3]), ["batch", 3]));
 expectType<Tensor<["batch", 10]>>(oneHot(labels, 10));

@@ -4,6 +4,7 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { nodeOf } from "../../src/ir/node.js";
 import { isTypedArray } from "../../src/ir/typed-arrays.js";
+import { dimNames, evaluateDim, isDimName } from "../../src/types/evaluate.js";
 import type { Data } from "./data.js";
 import { inOrder } from "./inOrder.js";
 import { checkClasses, checkFinite, refused, toArray } from "./toArray.js";
@@ -23,7 +24,7 @@ export async function checkInputs(wanted: Inputs, given: Readonly<Record<string,
   checkNames(Object.keys(wanted), given);
   const signatures = Object.entries(wanted).map(([name, tensor]) => [name, nodeOf(tensor)] as const);
   const arrays = await inOrder(signatures.map(([name, node]) => toArray(name, given[name]!, node)));
-  const sizes = new Map<string, { size: number; name: string }>();
+  const sizes: NamedSizes = new Map();
   for (const [i, [name, node]] of signatures.entries()) {
     checkFinite(name, arrays[i]!);
     checkNamedSizes(name, node.shape, arrays[i]!, sizes);
@@ -57,25 +58,46 @@ export async function checkSamples(
   const [name, first] = Object.entries(inputs)[0]!;
   const count = first.shape[0] as number;
   if (target.shape[0] !== count) throw refused(`target: has ${target.shape[0]} samples, but ${name} has ${count}`);
+  const sizes: NamedSizes = new Map();
+  for (const [name, array] of Object.entries(inputs)) {
+    checkNamedSizes(name, nodeOf(model.inputs[name]!).shape, array, sizes);
+  }
+  checkNamedSizes("target", wanted.shape, target, sizes);
   return { inputs, target, count };
 }
 
-/** A dim of one name has one size everywhere. */
+/** The size that each name has, and the data that it was read off. */
+export type NamedSizes = Map<string, { readonly size: number; readonly name: string }>;
+
+/** A dim of one name has one size everywhere, and one that is calculated from names has the size that they make. */
 export function checkNamedSizes(
   name: string,
   shape: readonly (number | string)[],
   array: Pick<NdArray, "shape">,
-  sizes: Map<string, { size: number; name: string }>,
+  sizes: NamedSizes,
 ): void {
   shape.forEach((dim, axis) => {
     if (typeof dim === "number") return;
     const size = array.shape[axis] as number;
+    if (!isDimName(dim)) {
+      checkCalculatedSize(`${name}: axis ${axis}, "${dim}",`, dim, size, sizes);
+      return;
+    }
     const before = sizes.get(dim);
     if (before && before.size !== size) {
       throw refused(`${name}: axis ${axis}, "${dim}", has size ${size}, but in ${before.name} it has ${before.size}`);
     }
     sizes.set(dim, { size, name });
   });
+}
+
+function checkCalculatedSize(where: string, dim: string, size: number, sizes: NamedSizes): void {
+  const known = dimNames(dim).map((name) => [name, sizes.get(name)?.size] as const);
+  if (!known.every((entry): entry is readonly [string, number] => entry[1] !== undefined)) return;
+  const wanted = evaluateDim(dim, new Map(known));
+  if (size === wanted) return;
+  const bound = known.map(([name, value]) => `${name} is ${value}`).join(" and ");
+  throw refused(`${where} has size ${size}, but as ${bound} it must have ${wanted}`);
 }
 
 function quoted(names: readonly string[]): string {

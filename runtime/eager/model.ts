@@ -14,7 +14,7 @@ import { rebuild } from "../../src/ops/rebuild.js";
 import { evaluateDim } from "../../src/types/evaluate.js";
 import { show } from "../../src/types/show.js";
 import type { DataShape } from "../data/data.js";
-import { checkNamedSizes } from "../data/samples.js";
+import { checkNamedSizes, type NamedSizes } from "../data/samples.js";
 import { refused } from "../data/toArray.js";
 import type { CheckInputs } from "../session.js";
 import type { MutableVariable } from "./variable.js";
@@ -73,7 +73,7 @@ export function eagerModel<I extends Inputs, O extends TensorLike>(
 function checkTensors(wanted: Inputs, given: Readonly<Record<string, TensorLike>>): Map<Node, Node> {
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(wanted, name));
   if (unknown !== undefined) throw new ShapewrightError("SW_NAME", `no input is named "${unknown}"`);
-  const sizes: Parameters<typeof checkNamedSizes>[3] = new Map();
+  const sizes: NamedSizes = new Map();
   const nodes = Object.entries(wanted).map(([name, input]): [Node, Node] => {
     const tensor = Object.hasOwn(given, name) ? given[name] : undefined;
     if (!tensor) throw new ShapewrightError("SW_NAME", `the input "${name}" is missing`);

@@ -23,11 +23,8 @@ export const inputOp: ValueOpDefinition<"input"> = {
   name: "input",
   dims: ["shape"],
   traits: ["keepsFinite"],
-  infer(_, { shape, dtype }) {
-    refuse("SW_VALUE", "input", checkDims("input", shape));
-    refuse("SW_DTYPE", "input", checkDTypeName("input", dtype));
-    return { shape, dtype };
-  },
+  // Any size: what stands in for a value in the middle of a graph may have one that was calculated.
+  infer: (_, { shape, dtype }) => ({ shape, dtype }),
   gradient: () => [],
   tensorflow: fed,
   tfjs: fed,
@@ -52,5 +49,7 @@ export function input<const S extends Shape, D extends DType>(
   dtype: D,
 ): Tensor<Ranked<S>, D>;
 export function input(shape: Shape, dtype: DType = "float32"): Tensor<any, any> {
+  refuse("SW_VALUE", "input", checkDims("input", shape));
+  refuse("SW_DTYPE", "input", checkDTypeName("input", dtype));
   return tensorOf(makeNode(inputOp, [], { shape, dtype }));
 }

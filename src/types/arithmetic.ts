@@ -1,12 +1,21 @@
+import { type TermsOf, termsOf } from "./canonical.js";
 import type { Add, AreNatural, Divide, Multiply, Subtract } from "./digits.js";
 import type { Dim, IsUnknown, Same } from "./dim.js";
-import { type AsDivisor, type AsFactor, asDivisor, asFactor } from "./expression.js";
-import { type DivideText, divideText, type MultiplyTexts, multiplyTexts, type Rounding } from "./products.js";
-import { type AddTexts, addTexts, type SubtractTexts, subtractTexts } from "./sums.js";
+import {
+  type AddPolynomials,
+  addPolynomials,
+  type MultiplyPolynomials,
+  multiplyPolynomials,
+  type Polynomial,
+  type SubtractPolynomials,
+  subtractPolynomials,
+} from "./polynomial.js";
+import { type PrintTerms, printTerms } from "./print-terms.js";
+import { type DivideRounded, divideRounded, type Rounding } from "./quotient.js";
 
 // Sizes are added, multiplied and divided whether they are numbers or names. A result with a name in it is a text in one
-// form, so that two ways to the same size are the same type: names in order of appearance, then the number (`batch*28`),
-// sums with the constant last (`width-2`), one division of each kind (`ceil(width/4)`, not `ceil(ceil(width/2)/2)`).
+// form, so that two ways to the same size are the same type: a sum of products in a fixed order, with whole coefficients
+// behind the names (`batch*28`) and the constant last (`width-2`). canonical.ts has the form, quotient.ts that of divisions.
 // Unknown sizes give `number`. A rule and its function always agree; evaluate.ts reads the texts.
 //
 // Inside a generic function, a size that is a type parameter leaves the short name of the rule to be read in a hover:
@@ -17,7 +26,8 @@ export type AddDims<A extends Dim, B extends Dim> = Same<B, 0> extends true ? A 
 
 /** `addDims(28, 2)` is 30, `addDims("width", 3)` is `"width+3"`. */
 export function addDims(a: Dim, b: Dim): Dim {
-  return typeof a === "number" && typeof b === "number" ? a + b : addTexts(a, b);
+  if (b === 0) return a;
+  return typeof a === "number" && typeof b === "number" ? a + b : printTerms(addPolynomials(termsOf(a), termsOf(b)));
 }
 
 /** `SubtractDims<28, 2>` is 26, `SubtractDims<"width", 2>` is `"width-2"`. A size below zero is `number`. */
@@ -25,7 +35,10 @@ export type SubtractDims<A extends Dim, B extends Dim> = Same<B, 0> extends true
 
 /** `subtractDims(28, 2)` is 26, `subtractDims("width", 2)` is `"width-2"`. */
 export function subtractDims(a: Dim, b: Dim): Dim {
-  return typeof a === "number" && typeof b === "number" ? a - b : subtractTexts(a, b);
+  if (b === 0) return a;
+  return typeof a === "number" && typeof b === "number"
+    ? a - b
+    : printTerms(subtractPolynomials(termsOf(a), termsOf(b)));
 }
 
 /** `MultiplyDims<28, 28>` is 784, `MultiplyDims<28, "batch">` is `"batch*28"`. */
@@ -33,7 +46,10 @@ export type MultiplyDims<A extends Dim, B extends Dim> = Same<B, 1> extends true
 
 /** `multiplyDims(28, 28)` is 784, `multiplyDims(28, "batch")` is `"batch*28"`. */
 export function multiplyDims(a: Dim, b: Dim): Dim {
-  return typeof a === "number" && typeof b === "number" ? a * b : multiplyTexts(a, b);
+  if (b === 1) return a;
+  return typeof a === "number" && typeof b === "number"
+    ? a * b + 0 // -0 is 0
+    : printTerms(multiplyPolynomials(termsOf(a), termsOf(b)));
 }
 
 /** `FloorDivideDims<27, 2>` is 13, `FloorDivideDims<"width", 2>` is `"floor(width/2)"`. By 0 it is `number`. */
@@ -96,6 +112,13 @@ export type Floor<A extends Dim, B extends Dim> = EitherUnknown<A, B> extends tr
 /** A / B, rounded up. */
 export type Ceil<A extends Dim, B extends Dim> = EitherUnknown<A, B> extends true ? number : DivideDims<A, B, "ceil">;
 
+type AddTexts<A extends Dim, B extends Dim> =
+  AddPolynomials<TermsOf<A>, TermsOf<B>> extends infer P ? PrintTerms<P> : never;
+type SubtractTexts<A extends Dim, B extends Dim> =
+  SubtractPolynomials<TermsOf<A>, TermsOf<B>> extends infer P ? PrintTerms<P> : never;
+type MultiplyTexts<A extends Dim, B extends Dim> =
+  MultiplyPolynomials<TermsOf<A>, TermsOf<B>> extends infer P ? PrintTerms<P> : never;
+
 type EitherUnknown<A, B> = IsUnknown<A> extends true ? true : IsUnknown<B>;
 
 type DivideDims<A extends Dim, B extends Dim, Round extends Rounding> = B extends number
@@ -103,14 +126,20 @@ type DivideDims<A extends Dim, B extends Dim, Round extends Rounding> = B extend
     ? AreNatural<A, B> extends true
       ? DivideNumbers<A, B, Round>
       : number
-    : DivideText<`${A}`, B, Round>
-  : Same<A, B> extends true
-    ? 1
-    : `${Round}(${AsFactor<`${A}`>}/${AsDivisor<`${B}`>})`;
+    : DivideTexts<A, B, Round>
+  : DivideTexts<A, B, Round>;
+
+type DivideTexts<A extends Dim, B extends Dim, Round extends Rounding> =
+  DivideRounded<TermsOf<A>, TermsOf<B>, Round> extends infer Quotient extends Polynomial
+    ? PrintTerms<Quotient>
+    : number;
 
 function divideDims(a: Dim, b: Dim, rounding: Rounding): Dim {
-  if (typeof b === "string") return a === b ? 1 : `${rounding}(${asFactor(`${a}`)}/${asDivisor(b)})`;
-  return typeof a === "number" ? Math[rounding](a / b) : divideText(a, b, rounding);
+  if (b === 1) return a;
+  if (typeof a === "number" && typeof b === "number") return Math[rounding](a / b) + 0; // -0 is 0
+  const quotient = divideRounded(termsOf(a), termsOf(b), rounding);
+  if (quotient === undefined) throw new Error(`${a} is divided by 0`);
+  return printTerms(quotient);
 }
 
 type DivideNumbers<A extends number, B extends number, Round extends Rounding> =

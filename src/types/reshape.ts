@@ -1,15 +1,8 @@
 import type { Divide } from "./digits.js";
 import type { Dim, Same, Shape, SplitFirst, UnknownShape } from "./dim.js";
-import {
-  type Cancel,
-  cancel,
-  type Factors,
-  factors,
-  type JoinFactors,
-  joinFactors,
-  type ProductOf,
-  productOf,
-} from "./product.js";
+import { type DividePolynomials, dividePolynomials, type Polynomial } from "./polynomial.js";
+import { type PrintTerms, printTerms } from "./print-terms.js";
+import { type ExpandFactors, type Factors, type ProductOf, productOf, productTerms } from "./product.js";
 import { type Show, type ShowDim, show } from "./show.js";
 
 /**
@@ -112,20 +105,12 @@ type Solve<From, To> =
   WithoutOpen<To> extends [infer Known, infer Open extends unknown[]]
     ? Open["length"] extends 0 | 1
       ? Factors<From> extends infer FactorsFrom
-        ? FactorsFrom extends [infer NamesFrom extends string[], infer M extends number]
+        ? FactorsFrom extends [infer NamesFrom extends Dim[], infer M extends number]
           ? Factors<Known> extends infer FactorsTo
-            ? FactorsTo extends [infer NamesTo extends string[], infer N extends number]
-              ? Cancel<NamesFrom, NamesTo> extends [infer Left extends string[], []]
-                ? Open extends []
-                  ? [Left, M] extends [[], N]
-                    ? 1
-                    : "differs"
-                  : Divide<M, N> extends [infer Quotient extends number, 0]
-                    ? JoinFactors<Left, Quotient>
-                    : "no multiple"
-                : Open extends []
-                  ? "differs"
-                  : "no multiple"
+            ? FactorsTo extends [infer NamesTo extends Dim[], infer N extends number]
+              ? [NamesFrom, NamesTo] extends [[], []]
+                ? SolveNumbers<M, N, Open>
+                : SolveTerms<ExpandFactors<NamesFrom, M>, ExpandFactors<NamesTo, N>, Open>
               : number
             : never
           : number
@@ -133,12 +118,26 @@ type Solve<From, To> =
       : "several"
     : number;
 
+type SolveNumbers<M extends number, N extends number, Open> = Open extends []
+  ? M extends N
+    ? 1
+    : "differs"
+  : Divide<M, N> extends [infer Quotient, 0]
+    ? Quotient
+    : "no multiple";
+
+type SolveTerms<From, To, Open> = Open extends []
+  ? Same<From, To> extends true
+    ? 1
+    : "differs"
+  : DividePolynomials<From, To> extends infer Quotient extends Polynomial
+    ? PrintTerms<Quotient>
+    : "no multiple";
+
 function solve(from: readonly Dim[], to: readonly Dim[]): Dim | undefined {
-  const [namesFrom, numberFrom] = factors(from);
-  const [namesTo, numberTo] = factors(to.filter((dim) => dim !== -1));
-  const [left, missing] = cancel(namesFrom, namesTo);
-  if (missing.length > 0 || numberFrom % numberTo !== 0) return undefined;
-  const solved = joinFactors(left, numberFrom / numberTo);
+  const quotient = dividePolynomials(productTerms(from), productTerms(to.filter((dim) => dim !== -1)));
+  if (quotient === undefined) return undefined;
+  const solved = printTerms(quotient);
   return to.includes(-1) || solved === 1 ? solved : undefined;
 }
 

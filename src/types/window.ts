@@ -30,12 +30,14 @@ export type WindowSize<N extends Dim, Kernel extends number, Stride extends numb
   : [P] extends ["valid"]
     ? SameBeside<IsLarger<Kernel, N>, true, Kernel> extends true
       ? number
-      : FloorDivideDims<Shorten<N, Kernel, Stride>, Stride>
+      : [Kernel] extends [1]
+        ? CeilDivideDims<N, Stride> // the same, for every size, and in the same words where N is a type parameter
+        : FloorDivideDims<Shorten<N, Kernel, Stride>, Stride>
     : number;
 
 /** `windowSize(28, 3, 1, "valid")` is 26, `windowSize("width", 3, 2, "same")` is `"ceil(width/2)"`. */
 export function windowSize(size: Dim, kernel: number, stride: number, padding: Padding): Dim {
-  if (padding === "same") return ceilDivideDims(size, stride);
+  if (padding === "same" || kernel === 1) return ceilDivideDims(size, stride);
   const shortened = kernel < stride ? addDims(size, stride - kernel) : subtractDims(size, kernel - stride);
   return floorDivideDims(shortened, stride);
 }

@@ -4,16 +4,20 @@ import {
   adam,
   array,
   compile,
+  concat,
+  constantInitializer,
   dense,
   dropout,
   input,
   meanSquaredError,
   model,
+  multiply,
   ones,
   relu,
   sequential,
   sgd,
   sparseCategoricalCrossentropy,
+  variable,
 } from "../../compiler/language.js";
 import { open, type Session } from "../../runtime/index.js";
 import { loadTfjsNode } from "../../runtime/native/index.js";
@@ -92,6 +96,45 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     const batched = await session.predict({ x }, { batchSize: 32 });
     expect(batched.shape).toEqual([70, 2]);
     for (const [i, value] of whole.data.entries()) expect(batched.data[i]).toBeCloseTo(value, 5);
+    session.dispose();
+  });
+
+  test("targets of a size that is calculated from an input's", async () => {
+    const doubled = compile(
+      model({ x: input(["batch", "time"]) }, ({ x }) =>
+        concat([multiply(x, variable("scale", [], constantInitializer(2))), x], 1),
+      ),
+      { optimizer: sgd({ learningRate: 0.1 }), loss: meanSquaredError() },
+    );
+    const session = await open(doubled, { backend });
+    const x = [
+      [1, 2],
+      [3, 4],
+    ];
+    // The first halves are wrong by 1, 2, 3 and 4, the second ones right: 30 / 8.
+    const { loss } = await session.evaluate({ x }, [
+      [1, 2, 1, 2],
+      [3, 4, 3, 4],
+    ]);
+    expect(loss).toBeCloseTo(3.75, 6);
+    await expect(
+      session.evaluate({ x }, [
+        [1, 2, 1],
+        [3, 4, 3],
+      ]),
+    ).rejects.toThrow('target: axis 1, "time*2", has size 3, but as time is 2 it must have 4');
+    session.dispose();
+  });
+
+  test("targets and inputs agree in the sizes that they name alike", async () => {
+    const scaled = compile(
+      model({ x: input(["batch", "time"]) }, ({ x }) => multiply(x, variable("scale", [], ones()))),
+      { optimizer: sgd({ learningRate: 0.1 }), loss: meanSquaredError() },
+    );
+    const session = await open(scaled, { backend });
+    await expect(session.evaluate({ x: [[1, 2]] }, [[1]])).rejects.toThrow(
+      'target: axis 1, "time", has size 1, but in x it has 2',
+    );
     session.dispose();
   });
 

@@ -88,6 +88,7 @@ function symbolic<B extends Shape, H extends Dim, W extends Dim, C extends Dim>(
   holds<Equal<WindowSize<H, 3, 2, "same">, Ceil<H, 2>>>();
   holds<Equal<WindowSize<H, 3, 1, "same">, H>>();
   holds<Equal<WindowSize<H, 3, 1, "valid">, Minus<H, 2>>>();
+  holds<Equal<WindowSize<H, 1, 2, "valid">, Ceil<H, 2>>>();
   holds<Equal<WindowSize<H, 3, 2, "valid">, Floor<Minus<H, 1>, 2>>>();
   holds<Equal<AddDims<H, 3>, Plus<H, 3>>>();
   holds<Equal<AddDims<H, 0>, H>>();

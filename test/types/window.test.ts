@@ -16,13 +16,19 @@ test("windows along a named axis", () => {
   rule<WindowSize<"width", 3, 2, "same">>().gives("ceil(width/2)", windowSize("width", 3, 2, "same"));
   rule<WindowSize<"width", 3, 1, "valid">>().gives("width-2", windowSize("width", 3, 1, "valid"));
   rule<WindowSize<"width-2", 3, 1, "valid">>().gives("width-4", windowSize("width-2", 3, 1, "valid"));
-  rule<WindowSize<"width", 3, 2, "valid">>().gives("floor((width-1)/2)", windowSize("width", 3, 2, "valid"));
+  rule<WindowSize<"width", 3, 2, "valid">>().gives("ceil(width/2)-1", windowSize("width", 3, 2, "valid"));
   rule<WindowSize<"width", 2, 2, "valid">>().gives("floor(width/2)", windowSize("width", 2, 2, "valid"));
   rule<WindowSize<"floor(width/2)", 2, 2, "valid">>().gives(
     "floor(width/4)",
     windowSize("floor(width/2)", 2, 2, "valid"),
   );
-  rule<WindowSize<"width", 1, 2, "valid">>().gives("floor((width+1)/2)", windowSize("width", 1, 2, "valid"));
+  rule<WindowSize<"width", 1, 2, "valid">>().gives("ceil(width/2)", windowSize("width", 1, 2, "valid"));
+});
+
+test("what a stride leaves is the same by a filter of 1 as with padding, for every size", () => {
+  rule<WindowSize<"width", 1, 2, "valid">>().gives("ceil(width/2)", windowSize("width", 1, 2, "same"));
+  rule<WindowSize<"width", 3, 2, "valid">>().gives("ceil(width/2)-1", windowSize("width-2", 3, 2, "same"));
+  rule<WindowSize<"height", 4, 3, "valid">>().gives("ceil(height/3)-1", windowSize("height", 4, 3, "valid"));
 });
 
 test("the size is the number of places that a window has", () => {
