@@ -7,7 +7,7 @@ import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import { type CheckTarget, checkOutputDType, type Loss, type TargetOf, type TargetRule } from "../src/losses/loss.js";
 import { checkMetricNames, type Metric } from "../src/metrics/metric.js";
-import type { Model } from "../src/model.js";
+import { type Model, optimizerState } from "../src/model.js";
 import { builder as b } from "../src/ops/builder.js";
 import { inputOp } from "../src/ops/input.js";
 import { variableOp } from "../src/ops/variable.js";
@@ -65,7 +65,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   const targetInput = makeNode(inputOp, [], { shape: target.shape, dtype: target.dtype });
   const names = new Map<Node | Scope, string>(model.names).set(targetInput, "target");
   const steps = makeNode(variableOp, [], stepCount);
-  names.set(steps, "steps");
+  names.set(steps, `${optimizerState}steps`);
 
   const reports = (answer: Node): Record<string, Node> => ({
     loss: meanOf(loss.values(answer, targetInput)),
@@ -168,7 +168,7 @@ function slotsOf(
   const slot = ([name, start]: [string, number]) => {
     const initializer = constantInitializer(start);
     const node = makeNode(variableOp, [], { name, shape, dtype, initializer, trainable: false });
-    names.set(node, `${optimizer.name}/${variableName}/${name}`);
+    names.set(node, `${optimizerState}${variableName}/${name}`);
     return [name, node];
   };
   return Object.fromEntries(Object.entries(optimizer.slots).map(slot));

@@ -5,6 +5,7 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { arrangeLike, type Structure, tensorsOf } from "../../src/ir/structure.js";
+import { optimizerState } from "../../src/model.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { variableOp } from "../../src/ops/variable.js";
 import type { Optimizer, StepContext } from "../../src/optimizers/optimizer.js";
@@ -25,7 +26,7 @@ export class EagerOptimizer {
   constructor(values: Values<unknown>, optimizer: Optimizer) {
     this.#values = values;
     this.#optimizer = optimizer;
-    this.#steps = this.#keep("steps", [], "int32", 0);
+    this.#steps = this.#keep(`${optimizerState}steps`, [], "int32", 0);
   }
 
   /**
@@ -98,10 +99,10 @@ export class EagerOptimizer {
   #slotsOf(variable: Variable): ReadonlyMap<string, Variable> {
     const known = this.#slots.get(variable);
     if (known) return known;
-    const { name: optimizer, slots } = this.#optimizer;
+    const { slots } = this.#optimizer;
     const made = Object.entries(slots).map(([name, start]): [string, Variable] => [
       name,
-      this.#keep(`${optimizer}/${variable.name}/${name}`, variable.variable.attributes.shape, "float32", start),
+      this.#keep(`${optimizerState}${variable.name}/${name}`, variable.variable.attributes.shape, "float32", start),
     ]);
     const kept = new Map(made);
     this.#slots.set(variable, kept);

@@ -113,11 +113,11 @@ describe("a model and a program", () => {
         metrics: ["accuracy"],
         optimizer: { name: "adam", learningRate: 0.001 },
         state: [
-          { name: "adam/dense/bias/firstMoment", shape: [2], dtype: "float32", count: 2 },
-          { name: "adam/dense/bias/secondMoment", shape: [2], dtype: "float32", count: 2 },
-          { name: "adam/dense/kernel/firstMoment", shape: [3, 2], dtype: "float32", count: 6 },
-          { name: "adam/dense/kernel/secondMoment", shape: [3, 2], dtype: "float32", count: 6 },
-          { name: "steps", shape: [], dtype: "int32", count: 1 },
+          { name: "optimizer/dense/bias/firstMoment", shape: [2], dtype: "float32", count: 2 },
+          { name: "optimizer/dense/bias/secondMoment", shape: [2], dtype: "float32", count: 2 },
+          { name: "optimizer/dense/kernel/firstMoment", shape: [3, 2], dtype: "float32", count: 6 },
+          { name: "optimizer/dense/kernel/secondMoment", shape: [3, 2], dtype: "float32", count: 6 },
+          { name: "optimizer/steps", shape: [], dtype: "int32", count: 1 },
         ],
       },
       parameters: [

@@ -91,7 +91,7 @@ test("prediction is two fused nodes", () => {
 
 test("steps are counted where Adam or dropout depends on their number, and not elsewhere", () => {
   const dropped = model({ x: input(["batch", 4]) }, ({ x }) => dense(dropout(x, 0.5), { units: 2 }));
-  const counts = (program: { variables: ReadonlyMap<string, unknown> }) => program.variables.has("steps");
+  const counts = (program: { variables: ReadonlyMap<string, unknown> }) => program.variables.has("optimizer/steps");
   expect(counts(compile(digits, { optimizer: rmsprop(), loss }))).toBe(false);
   expect(counts(compile(digits, { optimizer: adam(), loss }))).toBe(true);
   expect(counts(compile(dropped, { optimizer: sgd(), loss }))).toBe(true);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compileFunction } from "../../compiler/compileFunction.js";
 import {
+  adam,
   add,
   compile,
   dense,
@@ -16,6 +17,7 @@ import {
   variable,
   zeros,
 } from "../../compiler/language.js";
+import { showName } from "../../src/ir/checkName.js";
 import type { Tensor } from "../../src/ir/tensor.js";
 import { builder as b } from "../../src/ops/builder.js";
 
@@ -85,7 +87,7 @@ test.each(["__proto__", "a b", "", "d".repeat(201)])("%j is no name of a dim", (
   expect(() => input([dim, 4])).toThrow(
     expect.objectContaining({
       code: "SW_VALUE",
-      message: `input: ${JSON.stringify(dim)} is not a dim; write a positive integer, or a name such as "batch"`,
+      message: `input: ${showName(dim)} is not a dim; write a positive integer, or a name such as "batch"`,
     }),
   );
 });
@@ -149,4 +151,15 @@ test("an input and a variable of one name, and an input named like a number, are
   const labels = call.toString().match(/^ {2}%\S+(?=: )/gm)!;
   expect(new Set(labels).size).toBe(labels.length);
   expect(call.toString()).toContain("multiply(%w, %w'1)");
+});
+
+test("what an optimizer keeps lies under optimizer/, so that a user's variables may have any other name", () => {
+  const net = model({ x: x() }, (inputs) => {
+    const steps = variable("steps", [4], zeros());
+    return dense(multiply(multiply(inputs.x, steps), variable("adam/steps/firstMoment", [4], zeros())), { units: 1 });
+  });
+  const own = [...net.variables.keys()];
+  const program = compile(net, { optimizer: adam(), loss: meanSquaredError() });
+  const slots = own.flatMap((name) => [`optimizer/${name}/firstMoment`, `optimizer/${name}/secondMoment`]);
+  expect([...program.variables.keys()].sort()).toEqual([...own, ...slots, "optimizer/steps"].sort());
 });

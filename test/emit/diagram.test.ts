@@ -35,7 +35,13 @@ test("every node of a training graph is drawn in its layer, the backward pass to
   expect(Object.keys(found).sort()).toEqual(
     "|accuracy|conv2d|conv2d_1|dense|dropout|flatten|loss|maxPooling2d|maxPooling2d_1|steps".split("|"),
   );
-  expect(found[""]).toEqual(["input image", "variable steps", "input target", "output loss", "output accuracy"]);
+  expect(found[""]).toEqual([
+    "input image",
+    "variable optimizer/steps",
+    "input target",
+    "output loss",
+    "output accuracy",
+  ]);
   expect(found.maxPooling2d).toEqual(["forward maxPool2d", "backward maxPool2dGradient"]);
   expect(found.dropout).toEqual([
     "forward randomUniform",
@@ -56,10 +62,10 @@ test("every node of a training graph is drawn in its layer, the backward pass to
     "forward relu",
     "update applyAdam",
     "update applyAdam",
-    "variable adam/conv2d/bias/firstMoment",
-    "variable adam/conv2d/bias/secondMoment",
-    "variable adam/conv2d/kernel/firstMoment",
-    "variable adam/conv2d/kernel/secondMoment",
+    "variable optimizer/conv2d/bias/firstMoment",
+    "variable optimizer/conv2d/bias/secondMoment",
+    "variable optimizer/conv2d/kernel/firstMoment",
+    "variable optimizer/conv2d/kernel/secondMoment",
     "variable conv2d/bias",
     "variable conv2d/kernel",
   ]);

@@ -32,8 +32,8 @@ describe.each(testedBackends)("on %s", (backend) => {
     const count = array(new Int32Array([99]), []);
     const bias = array(new Float32Array([7, -7]), [2]);
     executable.setVariables(new Map([["dense_3/bias", bias]]));
-    executable.setVariables(new Map([["steps", count]]));
-    values.set("dense_3/bias", bias).set("steps", count);
+    executable.setVariables(new Map([["optimizer/steps", count]]));
+    values.set("dense_3/bias", bias).set("optimizer/steps", count);
 
     const names = [...values.keys()];
     expect(new Set(names.map((name) => values.get(name)!.dtype))).toEqual(new Set(["float32", "int32"]));
@@ -64,7 +64,7 @@ describe.runIf(testedBackends.includes("tensorflow"))("runs of TensorFlow's sess
     rmSync(folder, { recursive: true });
     expect(run).toHaveBeenCalledTimes(2);
 
-    const weights = session.weightNames.filter((name) => name !== "steps");
+    const weights = session.weightNames.filter((name) => name !== "optimizer/steps");
     for (const name of weights) session.getWeight(name);
     expect(kinds()).toBe(3);
     for (const name of weights) await session.setWeight(name, session.getWeight(name));

@@ -1,5 +1,6 @@
 import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import type { Node } from "../../../src/ir/node.js";
+import { optimizerState } from "../../../src/model.js";
 import type { Kind } from "./kinds.js";
 import { isTarget, purposesOf } from "./purposes.js";
 
@@ -125,9 +126,10 @@ class Layers {
 
   readonly #isForward = (node: Node) => this.kinds.get(node) === "forward";
 
-  /** An update that belongs to no layer is named like the variable that it writes. */
+  /** An update that belongs to no layer is named like the variable that it writes: the count of steps, `steps`. */
   #writtenOf(node: Node): string {
-    return (node.inputs[0] && this.graph.names.get(node.inputs[0])) ?? node.op;
+    const name = (node.inputs[0] && this.graph.names.get(node.inputs[0])) ?? node.op;
+    return name.startsWith(optimizerState) ? name.slice(optimizerState.length) : name;
   }
 
   /** Forward nodes that the data does not reach. */

@@ -1,4 +1,5 @@
 import { type Node, nodeOf } from "../../../src/ir/node.js";
+import { optimizerState } from "../../../src/model.js";
 import { inputNodes, type Program } from "../../program.js";
 import { functionText } from "./functionText.js";
 import { helperNames } from "./helperNames.js";
@@ -99,7 +100,7 @@ export function emitTraining(program: Program, options: EmitOptions): string {
 /** What the optimizer keeps, in the order of the model's variables, and what else is no variable of the model. */
 function slotsOf({ model, variables }: Program): Map<string, Node<"variable">> {
   const names = [...model.variables.keys()];
-  const place = (slot: string) => names.findIndex((name) => slot.includes(`/${name}/`));
+  const place = (slot: string) => names.indexOf(slot.slice(optimizerState.length, slot.lastIndexOf("/")));
   const slots = [...variables].filter(([name]) => !model.variables.has(name));
   return new Map(slots.sort(([a], [b]) => place(a) - place(b)));
 }

@@ -56,19 +56,19 @@ export interface Weights {
 
 /** What training changes: the weights, and what the optimizer keeps. `disposeAll(state)` frees it. */
 export interface State extends Weights {
-  steps: Tensor<[], "int32">;
-  "adam/conv2d/kernel/firstMoment": Tensor<[3, 3, 1, 32]>;
-  "adam/conv2d/kernel/secondMoment": Tensor<[3, 3, 1, 32]>;
-  "adam/conv2d/bias/firstMoment": Tensor<[32]>;
-  "adam/conv2d/bias/secondMoment": Tensor<[32]>;
-  "adam/conv2d_1/kernel/firstMoment": Tensor<[3, 3, 32, 64]>;
-  "adam/conv2d_1/kernel/secondMoment": Tensor<[3, 3, 32, 64]>;
-  "adam/conv2d_1/bias/firstMoment": Tensor<[64]>;
-  "adam/conv2d_1/bias/secondMoment": Tensor<[64]>;
-  "adam/dense/kernel/firstMoment": Tensor<[1600, 10]>;
-  "adam/dense/kernel/secondMoment": Tensor<[1600, 10]>;
-  "adam/dense/bias/firstMoment": Tensor<[10]>;
-  "adam/dense/bias/secondMoment": Tensor<[10]>;
+  "optimizer/steps": Tensor<[], "int32">;
+  "optimizer/conv2d/kernel/firstMoment": Tensor<[3, 3, 1, 32]>;
+  "optimizer/conv2d/kernel/secondMoment": Tensor<[3, 3, 1, 32]>;
+  "optimizer/conv2d/bias/firstMoment": Tensor<[32]>;
+  "optimizer/conv2d/bias/secondMoment": Tensor<[32]>;
+  "optimizer/conv2d_1/kernel/firstMoment": Tensor<[3, 3, 32, 64]>;
+  "optimizer/conv2d_1/kernel/secondMoment": Tensor<[3, 3, 32, 64]>;
+  "optimizer/conv2d_1/bias/firstMoment": Tensor<[64]>;
+  "optimizer/conv2d_1/bias/secondMoment": Tensor<[64]>;
+  "optimizer/dense/kernel/firstMoment": Tensor<[1600, 10]>;
+  "optimizer/dense/kernel/secondMoment": Tensor<[1600, 10]>;
+  "optimizer/dense/bias/firstMoment": Tensor<[10]>;
+  "optimizer/dense/bias/secondMoment": Tensor<[10]>;
 }
 
 /** What is measured on a batch: means over its samples. */
@@ -95,44 +95,74 @@ export function createState({ seed = 0, weights = {} }: StateOptions = {}): Stat
     "conv2d_1/bias": weights["conv2d_1/bias"] ?? initial("conv2d_1/bias", constantInitializer(0), [64], seed),
     "dense/kernel": weights["dense/kernel"] ?? initial("dense/kernel", glorotUniform(), [1600, 10], seed),
     "dense/bias": weights["dense/bias"] ?? initial("dense/bias", constantInitializer(0), [10], seed),
-    steps: initial("steps", constantInitializer(0), [], seed, "int32"),
-    "adam/conv2d/kernel/firstMoment": initial(
-      "adam/conv2d/kernel/firstMoment",
+    "optimizer/steps": initial("optimizer/steps", constantInitializer(0), [], seed, "int32"),
+    "optimizer/conv2d/kernel/firstMoment": initial(
+      "optimizer/conv2d/kernel/firstMoment",
       constantInitializer(0),
       [3, 3, 1, 32],
       seed,
     ),
-    "adam/conv2d/kernel/secondMoment": initial(
-      "adam/conv2d/kernel/secondMoment",
+    "optimizer/conv2d/kernel/secondMoment": initial(
+      "optimizer/conv2d/kernel/secondMoment",
       constantInitializer(0),
       [3, 3, 1, 32],
       seed,
     ),
-    "adam/conv2d/bias/firstMoment": initial("adam/conv2d/bias/firstMoment", constantInitializer(0), [32], seed),
-    "adam/conv2d/bias/secondMoment": initial("adam/conv2d/bias/secondMoment", constantInitializer(0), [32], seed),
-    "adam/conv2d_1/kernel/firstMoment": initial(
-      "adam/conv2d_1/kernel/firstMoment",
+    "optimizer/conv2d/bias/firstMoment": initial(
+      "optimizer/conv2d/bias/firstMoment",
+      constantInitializer(0),
+      [32],
+      seed,
+    ),
+    "optimizer/conv2d/bias/secondMoment": initial(
+      "optimizer/conv2d/bias/secondMoment",
+      constantInitializer(0),
+      [32],
+      seed,
+    ),
+    "optimizer/conv2d_1/kernel/firstMoment": initial(
+      "optimizer/conv2d_1/kernel/firstMoment",
       constantInitializer(0),
       [3, 3, 32, 64],
       seed,
     ),
-    "adam/conv2d_1/kernel/secondMoment": initial(
-      "adam/conv2d_1/kernel/secondMoment",
+    "optimizer/conv2d_1/kernel/secondMoment": initial(
+      "optimizer/conv2d_1/kernel/secondMoment",
       constantInitializer(0),
       [3, 3, 32, 64],
       seed,
     ),
-    "adam/conv2d_1/bias/firstMoment": initial("adam/conv2d_1/bias/firstMoment", constantInitializer(0), [64], seed),
-    "adam/conv2d_1/bias/secondMoment": initial("adam/conv2d_1/bias/secondMoment", constantInitializer(0), [64], seed),
-    "adam/dense/kernel/firstMoment": initial("adam/dense/kernel/firstMoment", constantInitializer(0), [1600, 10], seed),
-    "adam/dense/kernel/secondMoment": initial(
-      "adam/dense/kernel/secondMoment",
+    "optimizer/conv2d_1/bias/firstMoment": initial(
+      "optimizer/conv2d_1/bias/firstMoment",
+      constantInitializer(0),
+      [64],
+      seed,
+    ),
+    "optimizer/conv2d_1/bias/secondMoment": initial(
+      "optimizer/conv2d_1/bias/secondMoment",
+      constantInitializer(0),
+      [64],
+      seed,
+    ),
+    "optimizer/dense/kernel/firstMoment": initial(
+      "optimizer/dense/kernel/firstMoment",
       constantInitializer(0),
       [1600, 10],
       seed,
     ),
-    "adam/dense/bias/firstMoment": initial("adam/dense/bias/firstMoment", constantInitializer(0), [10], seed),
-    "adam/dense/bias/secondMoment": initial("adam/dense/bias/secondMoment", constantInitializer(0), [10], seed),
+    "optimizer/dense/kernel/secondMoment": initial(
+      "optimizer/dense/kernel/secondMoment",
+      constantInitializer(0),
+      [1600, 10],
+      seed,
+    ),
+    "optimizer/dense/bias/firstMoment": initial("optimizer/dense/bias/firstMoment", constantInitializer(0), [10], seed),
+    "optimizer/dense/bias/secondMoment": initial(
+      "optimizer/dense/bias/secondMoment",
+      constantInitializer(0),
+      [10],
+      seed,
+    ),
   };
 }
 
@@ -174,7 +204,10 @@ export function trainStep(
     padding: "valid",
   });
   const flatten: Tensor<["batch", 1600]> = reshape(maxPooling2d_1, [batch, 1600]);
-  const uniform: Tensor<["batch", 1600]> = randomUniform(state.steps, { shape: [batch, 1600], seed: 658024080 });
+  const uniform: Tensor<["batch", 1600]> = randomUniform(state["optimizer/steps"], {
+    shape: [batch, 1600],
+    seed: 658024080,
+  });
   const is_at_least: Tensor<["batch", 1600], "bool"> = greaterEqual(uniform, 0.5);
   dispose(uniform);
   const converted: Tensor<["batch", 1600]> = cast(is_at_least, "float32");
@@ -274,12 +307,12 @@ export function trainStep(
   dispose(d_conv2d_linear);
 
   // Update
-  const next_steps: Tensor<[], "int32"> = add(state.steps, 1);
+  const next_optimizer_steps: Tensor<[], "int32"> = add(state["optimizer/steps"], 1);
   // dense/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   applyAdam(
     state,
-    ["dense/bias", "adam/dense/bias/firstMoment", "adam/dense/bias/secondMoment"],
-    state.steps,
+    ["dense/bias", "optimizer/dense/bias/firstMoment", "optimizer/dense/bias/secondMoment"],
+    state["optimizer/steps"],
     0.001,
     d_dense_bias,
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
@@ -288,8 +321,8 @@ export function trainStep(
   // dense/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   applyAdam(
     state,
-    ["dense/kernel", "adam/dense/kernel/firstMoment", "adam/dense/kernel/secondMoment"],
-    state.steps,
+    ["dense/kernel", "optimizer/dense/kernel/firstMoment", "optimizer/dense/kernel/secondMoment"],
+    state["optimizer/steps"],
     0.001,
     d_dense_kernel,
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
@@ -298,8 +331,8 @@ export function trainStep(
   // conv2d_1/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   applyAdam(
     state,
-    ["conv2d_1/bias", "adam/conv2d_1/bias/firstMoment", "adam/conv2d_1/bias/secondMoment"],
-    state.steps,
+    ["conv2d_1/bias", "optimizer/conv2d_1/bias/firstMoment", "optimizer/conv2d_1/bias/secondMoment"],
+    state["optimizer/steps"],
     0.001,
     d_conv2d_1_bias,
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
@@ -308,8 +341,8 @@ export function trainStep(
   // conv2d_1/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   applyAdam(
     state,
-    ["conv2d_1/kernel", "adam/conv2d_1/kernel/firstMoment", "adam/conv2d_1/kernel/secondMoment"],
-    state.steps,
+    ["conv2d_1/kernel", "optimizer/conv2d_1/kernel/firstMoment", "optimizer/conv2d_1/kernel/secondMoment"],
+    state["optimizer/steps"],
     0.001,
     d_conv2d_1_kernel,
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
@@ -318,8 +351,8 @@ export function trainStep(
   // conv2d/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   applyAdam(
     state,
-    ["conv2d/bias", "adam/conv2d/bias/firstMoment", "adam/conv2d/bias/secondMoment"],
-    state.steps,
+    ["conv2d/bias", "optimizer/conv2d/bias/firstMoment", "optimizer/conv2d/bias/secondMoment"],
+    state["optimizer/steps"],
     0.001,
     d_conv2d_bias,
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
@@ -328,15 +361,15 @@ export function trainStep(
   // conv2d/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   applyAdam(
     state,
-    ["conv2d/kernel", "adam/conv2d/kernel/firstMoment", "adam/conv2d/kernel/secondMoment"],
-    state.steps,
+    ["conv2d/kernel", "optimizer/conv2d/kernel/firstMoment", "optimizer/conv2d/kernel/secondMoment"],
+    state["optimizer/steps"],
     0.001,
     d_conv2d_kernel,
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   );
   dispose(d_conv2d_kernel);
-  assign(state, { steps: next_steps });
-  dispose(next_steps);
+  assign(state, { "optimizer/steps": next_optimizer_steps });
+  dispose(next_optimizer_steps);
 
   return { loss: take(loss), accuracy: take(accuracy) };
 }

@@ -44,14 +44,14 @@ export interface Weights {
 
 /** What training changes: the weights, and what the optimizer keeps. `disposeAll(state)` frees it. */
 export interface State extends Weights {
-  "rmsprop/dense/kernel/meanSquare": Tensor<[784, 512]>;
-  "rmsprop/dense/kernel/momentum": Tensor<[784, 512]>;
-  "rmsprop/dense/bias/meanSquare": Tensor<[512]>;
-  "rmsprop/dense/bias/momentum": Tensor<[512]>;
-  "rmsprop/dense_1/kernel/meanSquare": Tensor<[512, 10]>;
-  "rmsprop/dense_1/kernel/momentum": Tensor<[512, 10]>;
-  "rmsprop/dense_1/bias/meanSquare": Tensor<[10]>;
-  "rmsprop/dense_1/bias/momentum": Tensor<[10]>;
+  "optimizer/dense/kernel/meanSquare": Tensor<[784, 512]>;
+  "optimizer/dense/kernel/momentum": Tensor<[784, 512]>;
+  "optimizer/dense/bias/meanSquare": Tensor<[512]>;
+  "optimizer/dense/bias/momentum": Tensor<[512]>;
+  "optimizer/dense_1/kernel/meanSquare": Tensor<[512, 10]>;
+  "optimizer/dense_1/kernel/momentum": Tensor<[512, 10]>;
+  "optimizer/dense_1/bias/meanSquare": Tensor<[10]>;
+  "optimizer/dense_1/bias/momentum": Tensor<[10]>;
 }
 
 /** What is measured on a batch: means over its samples. */
@@ -76,29 +76,39 @@ export function createState({ seed = 0, weights = {} }: StateOptions = {}): Stat
     "dense/bias": weights["dense/bias"] ?? initial("dense/bias", constantInitializer(0), [512], seed),
     "dense_1/kernel": weights["dense_1/kernel"] ?? initial("dense_1/kernel", glorotUniform(), [512, 10], seed),
     "dense_1/bias": weights["dense_1/bias"] ?? initial("dense_1/bias", constantInitializer(0), [10], seed),
-    "rmsprop/dense/kernel/meanSquare": initial(
-      "rmsprop/dense/kernel/meanSquare",
+    "optimizer/dense/kernel/meanSquare": initial(
+      "optimizer/dense/kernel/meanSquare",
       constantInitializer(0),
       [784, 512],
       seed,
     ),
-    "rmsprop/dense/kernel/momentum": initial("rmsprop/dense/kernel/momentum", constantInitializer(0), [784, 512], seed),
-    "rmsprop/dense/bias/meanSquare": initial("rmsprop/dense/bias/meanSquare", constantInitializer(0), [512], seed),
-    "rmsprop/dense/bias/momentum": initial("rmsprop/dense/bias/momentum", constantInitializer(0), [512], seed),
-    "rmsprop/dense_1/kernel/meanSquare": initial(
-      "rmsprop/dense_1/kernel/meanSquare",
+    "optimizer/dense/kernel/momentum": initial(
+      "optimizer/dense/kernel/momentum",
+      constantInitializer(0),
+      [784, 512],
+      seed,
+    ),
+    "optimizer/dense/bias/meanSquare": initial("optimizer/dense/bias/meanSquare", constantInitializer(0), [512], seed),
+    "optimizer/dense/bias/momentum": initial("optimizer/dense/bias/momentum", constantInitializer(0), [512], seed),
+    "optimizer/dense_1/kernel/meanSquare": initial(
+      "optimizer/dense_1/kernel/meanSquare",
       constantInitializer(0),
       [512, 10],
       seed,
     ),
-    "rmsprop/dense_1/kernel/momentum": initial(
-      "rmsprop/dense_1/kernel/momentum",
+    "optimizer/dense_1/kernel/momentum": initial(
+      "optimizer/dense_1/kernel/momentum",
       constantInitializer(0),
       [512, 10],
       seed,
     ),
-    "rmsprop/dense_1/bias/meanSquare": initial("rmsprop/dense_1/bias/meanSquare", constantInitializer(0), [10], seed),
-    "rmsprop/dense_1/bias/momentum": initial("rmsprop/dense_1/bias/momentum", constantInitializer(0), [10], seed),
+    "optimizer/dense_1/bias/meanSquare": initial(
+      "optimizer/dense_1/bias/meanSquare",
+      constantInitializer(0),
+      [10],
+      seed,
+    ),
+    "optimizer/dense_1/bias/momentum": initial("optimizer/dense_1/bias/momentum", constantInitializer(0), [10], seed),
   };
 }
 
@@ -158,7 +168,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   // dense_1/bias: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
   applyRmsProp(
     state,
-    ["dense_1/bias", "rmsprop/dense_1/bias/meanSquare", "rmsprop/dense_1/bias/momentum"],
+    ["dense_1/bias", "optimizer/dense_1/bias/meanSquare", "optimizer/dense_1/bias/momentum"],
     0.001,
     d_dense_1_bias,
     { rho: 0.9, momentum: 0, epsilon: 1e-7 },
@@ -167,7 +177,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   // dense_1/kernel: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
   applyRmsProp(
     state,
-    ["dense_1/kernel", "rmsprop/dense_1/kernel/meanSquare", "rmsprop/dense_1/kernel/momentum"],
+    ["dense_1/kernel", "optimizer/dense_1/kernel/meanSquare", "optimizer/dense_1/kernel/momentum"],
     0.001,
     d_dense_1_kernel,
     { rho: 0.9, momentum: 0, epsilon: 1e-7 },
@@ -176,7 +186,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   // dense/bias: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
   applyRmsProp(
     state,
-    ["dense/bias", "rmsprop/dense/bias/meanSquare", "rmsprop/dense/bias/momentum"],
+    ["dense/bias", "optimizer/dense/bias/meanSquare", "optimizer/dense/bias/momentum"],
     0.001,
     d_dense_bias,
     { rho: 0.9, momentum: 0, epsilon: 1e-7 },
@@ -185,7 +195,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   // dense/kernel: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
   applyRmsProp(
     state,
-    ["dense/kernel", "rmsprop/dense/kernel/meanSquare", "rmsprop/dense/kernel/momentum"],
+    ["dense/kernel", "optimizer/dense/kernel/meanSquare", "optimizer/dense/kernel/momentum"],
     0.001,
     d_dense_kernel,
     { rho: 0.9, momentum: 0, epsilon: 1e-7 },
