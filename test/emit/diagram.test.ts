@@ -62,12 +62,12 @@ test("every node of a training graph is drawn in its layer, the backward pass to
     "forward relu",
     "update applyAdam",
     "update applyAdam",
+    "variable conv2d/bias",
+    "variable conv2d/kernel",
     "variable optimizer/conv2d/bias/firstMoment",
     "variable optimizer/conv2d/bias/secondMoment",
     "variable optimizer/conv2d/kernel/firstMoment",
     "variable optimizer/conv2d/kernel/secondMoment",
-    "variable conv2d/bias",
-    "variable conv2d/kernel",
   ]);
 });
 
