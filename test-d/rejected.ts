@@ -2,13 +2,16 @@ import {
   activation,
   add,
   argMax,
+  averagePooling3d,
   block,
   broadcastTo,
   cast,
   compile,
   concat,
   constant,
+  conv1d,
   conv2d,
+  conv3d,
   dense,
   divide,
   dot,
@@ -440,6 +443,64 @@ export const models = {
       // @ts-expect-error
       { optimizer: sgd(), loss: sparseCategoricalCrossentropy() },
     ),
+};
+
+/** Windows over one to three axes, and their options. */
+export const windows = {
+  "conv1d: takes [batch, time, channels], got [batch, 28, 28, 3]": () =>
+    // @ts-expect-error
+    conv1d(image, { filters: 8, kernelSize: 3 }),
+  "conv3d: takes [batch, depth, height, width, channels], got [batch, 28, 28, 3]": () =>
+    // @ts-expect-error
+    conv3d(image, { filters: 8, kernelSize: 3 }),
+  'conv1d: kernel 34 with dilation 4 is larger than axis time of size 100 (padding "valid")': () =>
+    // @ts-expect-error
+    conv1d(input(["batch", 100, 64]), { filters: 8, kernelSize: 34, dilationRate: 4 }),
+  "conv2d: kernel 31 is larger than axis height of size 28 (padding 1)": () =>
+    // @ts-expect-error
+    conv2d(image, { filters: 8, kernelSize: 31, padding: 1 }),
+  "conv2d: kernel 32 is larger than axis width of size 28 (padding [0, 3])": () =>
+    // @ts-expect-error
+    conv2d(image, { filters: 8, kernelSize: [3, 32], padding: [1, [0, 3]] }),
+  'averagePooling3d: kernel 9 is larger than axis depth of size 8 (padding "valid")': () =>
+    // @ts-expect-error
+    averagePooling3d(input(["batch", 8, 28, 28, 3]), { poolSize: 9 }),
+  "conv1d: [batch, time, 64] with filter [3, 32, 8]: 64 input channels ≠ 32 filter channels": () =>
+    // @ts-expect-error
+    conv1d(text, variable("filter", [3, 32, 8], zeros()), {}),
+  "conv1d: [batch, time, 64] with filter [3, 64, 8]: 64 input channels in 4 groups ≠ 64 filter channels": () =>
+    // @ts-expect-error
+    conv1d(text, variable("filter", [3, 64, 8], zeros()), { groups: 4 }),
+  "conv1d: takes a filter [time, channels, filters], got [64, 8]": () =>
+    // @ts-expect-error
+    conv1d(text, variable("filter", [64, 8], zeros()), {}),
+  "conv2d: strides are positive integers, got 0": () =>
+    // @ts-expect-error
+    conv2d(image, { filters: 8, kernelSize: 3, strides: 0 }),
+  "conv2d: strides are positive integers, got [2, -1]": () =>
+    // @ts-expect-error
+    conv2d(image, { filters: 8, kernelSize: 3, strides: [2, -1] }),
+  "conv2d: kernelSize are positive integers, got 2.5": () =>
+    // @ts-expect-error
+    conv2d(image, { filters: 8, kernelSize: 2.5 }),
+  "conv2d: dilations are positive integers, got 0": () =>
+    // @ts-expect-error
+    conv2d(image, { filters: 8, kernelSize: 3, dilationRate: 0 }),
+  "conv2d: groups are positive integers, got -3": () =>
+    // @ts-expect-error
+    conv2d(image, { filters: 9, kernelSize: 3, groups: -3 }),
+  "maxPool2d: poolSize are positive integers, got [2, 0]": () =>
+    // @ts-expect-error
+    maxPool2d(image, { poolSize: [2, 0] }),
+  "conv1d: 64 channels do not divide into 3 groups": () =>
+    // @ts-expect-error
+    conv1d(text, { filters: 9, kernelSize: 3, groups: 3 }),
+  "conv1d: 30 filters do not divide into 8 groups": () =>
+    // @ts-expect-error
+    conv1d(text, { filters: 30, kernelSize: 3, groups: 8 }),
+  "conv2d: strides and dilations are not both above 1": () =>
+    // @ts-expect-error
+    conv2d(image, { filters: 8, kernelSize: 3, strides: 2, dilationRate: 2 }),
 };
 
 /** What TypeScript says in its own words; a part of it is enough. */

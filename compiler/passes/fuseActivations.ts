@@ -35,6 +35,6 @@ function fuse(name: string, activations: readonly Activation[]): Pass {
   };
 }
 
-function isAffine(node: Node): node is Node<"affine"> | Node<"affineConv2d"> {
-  return isOp(node, "affine") || isOp(node, "affineConv2d");
+function isAffine(node: Node): node is Node<"affine"> | Node<"affineConvolution"> {
+  return isOp(node, "affine") || isOp(node, "affineConvolution");
 }

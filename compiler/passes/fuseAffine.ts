@@ -23,12 +23,12 @@ export const fuseAffine: Pass = {
 function affine(place: Node, product: Product, bias: Node): Node {
   const inputs = [...product.inputs, bias];
   if (isOp(product, "dot")) return inPlaceOf(place, "affine", inputs, { ...product.attributes, activation: "linear" });
-  return inPlaceOf(place, "affineConv2d", inputs, { ...product.attributes, activation: "linear" });
+  return inPlaceOf(place, "affineConvolution", inputs, { ...product.attributes, activation: "linear" });
 }
 
-type Product = Node<"dot"> | Node<"conv2d">;
+type Product = Node<"dot"> | Node<"convolution">;
 
 /** A convolution, or a product with a matrix. */
 function isProduct(node: Node): node is Product {
-  return isOp(node, "conv2d") || (isOp(node, "dot") && node.inputs[1]!.rank === 2);
+  return isOp(node, "convolution") || (isOp(node, "dot") && node.inputs[1]!.rank === 2);
 }

@@ -4,7 +4,7 @@ import type { Pass } from "./pass.js";
 import { rewrite } from "./rewrite.js";
 
 /**
- * reluGradient(maxPool2dGradient(x, y, dy), x) → maxPool2dGradient(x, y, reluGradient(dy, y)): where a relu stands before a
+ * reluGradient(maxPoolGradient(x, y, dy), x) → maxPoolGradient(x, y, reluGradient(dy, y)): where a relu stands before a
  * pool, its mask is taken on the pooled images, which are smaller. The same numbers: only a window's largest element
  * gets a gradient, and it is positive exactly where the pool's output is.
  */
@@ -15,9 +15,9 @@ export const maskBeforePooling: Pass = {
     rewrite(graph, (node) => {
       if (!isOp(node, "reluGradient")) return undefined;
       const [spread, output] = node.inputs;
-      if (!isOp(spread!, "maxPool2dGradient")) return undefined;
+      if (!isOp(spread!, "maxPoolGradient")) return undefined;
       const [x, y, dy] = spread.inputs;
       if (x !== output) return undefined;
-      return b.op("maxPool2dGradient", [x!, y!, b.op("reluGradient", [dy!, y!])], spread.attributes);
+      return b.op("maxPoolGradient", [x!, y!, b.op("reluGradient", [dy!, y!])], spread.attributes);
     }),
 };

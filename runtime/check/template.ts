@@ -16,6 +16,13 @@ const holds: Readonly<Record<string, string>> = {
   to: "\\[.*\\]",
   wanted: "\\[.*\\]",
   filter: "\\[.*\\]",
+  axes: ".+",
+  // 3, or 3 with dilation 2.
+  kernel: "\\S+( with dilation \\S+)?",
+  // A word in quotes, a number, or a pair.
+  padding: ".+",
+  among: ".*",
+  given: ".+",
   allowed: ".+",
   role: ".+",
   range: ".+",

@@ -8,7 +8,7 @@ export { glorotUniform } from "../../src/initializers/glorotUniform.js";
 export { heNormal } from "../../src/initializers/heNormal.js";
 export * from "./activations.js";
 export * from "./elementwise.js";
-export * from "./images.js";
+
 export * from "./initial.js";
 export * from "./inputs.js";
 export * from "./losses.js";
@@ -18,3 +18,4 @@ export * from "./reductions.js";
 export * from "./shapes.js";
 export type { ShapeOf, Size, Sizes, Tensor } from "./tensor.js";
 export * from "./updates.js";
+export * from "./windows.js";

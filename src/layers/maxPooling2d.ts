@@ -1,54 +1,55 @@
-import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode } from "../ir/op.js";
-import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import { maxPool2dOp, type Pool2dOptions } from "../ops/maxPool2d.js";
-import { type CheckPool, checkPool, type Pool2d } from "../ops/shared/pool2d.js";
-import { type Pair, pairOf } from "../ops/shared/window2d.js";
+import { maxPoolOp } from "../ops/maxPool.js";
+import type { PoolOptions, SizesOption } from "../ops/shared/windows/options.js";
+import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
+import type { CheckWindows2d, Windows2d } from "../ops/shared/windows/window-shapes.js";
+import type { DimAt } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
-import type { Padding } from "../types/window.js";
-import { type FloatRule, type Layer, type LayerKind, layerOf, type NamedLayer } from "./layer.js";
+import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
+import { pooling } from "./pooling.js";
 
 /** The shape rule of `maxPooling2d` in `sequential`. */
-export interface MaxPooling2dRule<Size extends Pair, Strides extends Pair, P extends Padding>
-  extends FloatRule<"maxPooling2d"> {
-  readonly check: this["in"] extends infer S extends Shape ? CheckPool<"maxPooling2d", S, Size, P> : unknown;
-  readonly out: this["in"] extends infer S extends Shape ? Pool2d<S, Size, Strides, P> : Shape;
+export interface MaxPooling2dRule<Size, Strides, P> extends FloatRule<"maxPooling2d"> {
+  readonly check: this["in"] extends infer S extends Shape ? CheckWindows2d<"maxPooling2d", S, Size, P, 1, S> : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? Windows2d<S, DimAt<S, -1>, Size, Strides, P> : Shape;
 }
+
+/** What the layer takes besides its input. */
+type Options<Size, Strides, P, Now> = PoolOptions<
+  SizesOption<"maxPooling2d", "poolSize", Size, Now>,
+  SizesOption<"maxPooling2d", "strides", Strides, Now>,
+  P
+> &
+  NamedLayer;
 
 /**
  * The largest element of every window of images, for each channel.
  *
  * @param x [batch, height, width, channels], float32
- * @param options `poolSize` (2), `strides` (the pool's size), `padding` ("valid")
+ * @param options `poolSize` (2), `strides` (the pool's size), `padding` ("valid"), `name`
  * @returns [batch, height', width', channels]; without x, a layer for `sequential`
- * @throws SW_SHAPE when x is no batch of images, or a window is larger than x
+ * @throws SW_SHAPE when x is no batch of images, or a window is larger than x; SW_VALUE when an option is outside of its range
  * @example
- * const y = maxPooling2d(input(["batch", 28, 28, 32])); // Tensor<["batch", 14, 14, 32], "float32">
+ * const y = maxPooling2d(input(["batch", 28, 28, 1])); // Tensor<["batch", 14, 14, 1], "float32">
  */
 export function maxPooling2d<
   const Size extends Pair = 2,
   const Strides extends Pair = Size,
-  const P extends Padding = "valid",
->(options?: Pool2dOptions<Size, Strides, P>): Layer<MaxPooling2dRule<Size, Strides, P>>;
+  const P extends PairPadding = "valid",
+  Now extends "now" = "now",
+>(options?: Options<Size, Strides, P, Now>): Layer<MaxPooling2dRule<Size, Strides, P>>;
 export function maxPooling2d<
   const S extends Shape,
   const Size extends Pair = 2,
   const Strides extends Pair = Size,
-  const P extends Padding = "valid",
+  const P extends PairPadding = "valid",
+  Now extends "now" = "now",
 >(
-  x: Tensor<S> & CheckPool<"maxPooling2d", S, Size, P>,
-  options?: Pool2dOptions<Size, Strides, P>,
-): Tensor<Pool2d<S, Size, NoInfer<Strides>, P>>;
+  x: Tensor<S> & CheckWindows2d<"maxPooling2d", S, Size, P, 1, Now>,
+  options?: Options<Size, Strides, P, Now>,
+): Tensor<{ now: Windows2d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]>;
 export function maxPooling2d(...args: readonly unknown[]) {
   return layerOf(maxPooling2dLayer, args);
 }
 
-const maxPooling2dLayer: LayerKind<Pool2dOptions<Pair, Pair, Padding> & NamedLayer> = {
-  kind: "maxPooling2d",
-  build(x, { poolSize = 2, strides = poolSize, padding = "valid" }, { scope }) {
-    const attributes = { poolSize: pairOf(poolSize), strides: pairOf(strides), padding };
-    refuse("SW_SHAPE", "maxPooling2d", checkPool("maxPooling2d", x.shape, attributes));
-    return tensorOf(makeNode(maxPool2dOp, [nodeOf(x)], attributes, scope));
-  },
-};
+const maxPooling2dLayer = pooling("maxPooling2d", maxPoolOp, 2);

@@ -3,21 +3,23 @@ import type { OpDefinition, Trait } from "../ir/op.js";
 import { absOp } from "./abs.js";
 import { addOp } from "./add.js";
 import { affineOp } from "./affine.js";
-import { affineConv2dOp } from "./affineConv2d.js";
+import { affineConvolutionOp } from "./affineConvolution.js";
 import { applyAdagradOp } from "./applyAdagrad.js";
 import { applyAdamOp } from "./applyAdam.js";
 import { applyGradientDescentOp } from "./applyGradientDescent.js";
 import { applyMomentumOp } from "./applyMomentum.js";
 import { applyRmsPropOp } from "./applyRmsProp.js";
 import { argMaxOp } from "./argMax.js";
+import { averagePoolOp } from "./averagePool.js";
+import { averagePoolGradientOp } from "./averagePoolGradient.js";
 import { barrierOp } from "./barrier.js";
 import { broadcastToOp } from "./broadcastTo.js";
 import { castOp } from "./cast.js";
 import { concatOp } from "./concat.js";
 import { constantOp } from "./constant.js";
-import { conv2dOp } from "./conv2d.js";
-import { conv2dBackpropFilterOp } from "./conv2dBackpropFilter.js";
-import { conv2dBackpropInputOp } from "./conv2dBackpropInput.js";
+import { convolutionOp } from "./convolution.js";
+import { convolutionBackpropFilterOp } from "./convolutionBackpropFilter.js";
+import { convolutionBackpropInputOp } from "./convolutionBackpropInput.js";
 import { customGradientOp } from "./customGradient.js";
 import { divideOp } from "./divide.js";
 import { dotOp } from "./dot.js";
@@ -38,9 +40,9 @@ import { logSoftmaxOp } from "./logSoftmax.js";
 import { logSumExpOp } from "./logSumExp.js";
 import { maxOp } from "./max.js";
 import { maximumOp } from "./maximum.js";
-import { maxPool2dOp } from "./maxPool2d.js";
-import { maxPool2dGatherOp } from "./maxPool2dGather.js";
-import { maxPool2dGradientOp } from "./maxPool2dGradient.js";
+import { maxPoolOp } from "./maxPool.js";
+import { maxPoolGatherOp } from "./maxPoolGather.js";
+import { maxPoolGradientOp } from "./maxPoolGradient.js";
 import { meanOp } from "./mean.js";
 import { minimumOp } from "./minimum.js";
 import { multiplyOp } from "./multiply.js";
@@ -84,21 +86,23 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   abs: absOp,
   add: addOp,
   affine: affineOp,
-  affineConv2d: affineConv2dOp,
+  affineConvolution: affineConvolutionOp,
   applyAdagrad: applyAdagradOp,
   applyAdam: applyAdamOp,
   applyGradientDescent: applyGradientDescentOp,
   applyMomentum: applyMomentumOp,
   applyRmsProp: applyRmsPropOp,
   argMax: argMaxOp,
+  averagePool: averagePoolOp,
+  averagePoolGradient: averagePoolGradientOp,
   barrier: barrierOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
   concat: concatOp,
   constant: constantOp,
-  conv2d: conv2dOp,
-  conv2dBackpropFilter: conv2dBackpropFilterOp,
-  conv2dBackpropInput: conv2dBackpropInputOp,
+  convolution: convolutionOp,
+  convolutionBackpropFilter: convolutionBackpropFilterOp,
+  convolutionBackpropInput: convolutionBackpropInputOp,
   customGradient: customGradientOp,
   divide: divideOp,
   dot: dotOp,
@@ -119,9 +123,9 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   logSumExp: logSumExpOp,
   max: maxOp,
   maximum: maximumOp,
-  maxPool2d: maxPool2dOp,
-  maxPool2dGather: maxPool2dGatherOp,
-  maxPool2dGradient: maxPool2dGradientOp,
+  maxPool: maxPoolOp,
+  maxPoolGather: maxPoolGatherOp,
+  maxPoolGradient: maxPoolGradientOp,
   mean: meanOp,
   minimum: minimumOp,
   multiply: multiplyOp,

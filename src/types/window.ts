@@ -8,43 +8,56 @@ import {
   type SubtractDims,
   subtractDims,
 } from "./arithmetic.js";
-import type { Compare, Subtract } from "./digits.js";
+import type { Add, Compare, Multiply, Subtract } from "./digits.js";
 import type { Dim, IsUnknown, SameBeside } from "./dim.js";
 
-/** Whether the edges are filled up with zeros (`"same"`: the size is kept, but for the stride) or not. */
+/** Whether the edges are filled up (`"same"`: the size is kept, but for the stride) or not. */
 export type Padding = "same" | "valid";
 
+/** The padding along one axis: with numbers, how many places stand before and after it. */
+export type AxisPadding = Padding | number | readonly [before: number, after: number];
+
+/** The same as a node has it. */
+type AxisPaddingGiven = Padding | readonly [before: number, after: number];
+
 /**
- * How many places a window of a convolution or pooling has along one axis: `ceil(N / stride)` with padding `"same"`,
- * `floor((N - kernel) / stride) + 1` with `"valid"`.
+ * How many places a window of a convolution or pooling has along one axis: `ceil(N / stride)` with padding `"same"`, else
+ * `floor((N + padding - extent) / stride) + 1`, where a window reaches over `(kernel - 1) · dilation + 1` places.
  *
  * @example
  * type A = WindowSize<28, 3, 1, "valid">; // 26
  * type B = WindowSize<"width", 3, 2, "same">; // "ceil(width/2)"
  * type C = WindowSize<"width", 2, 2, "valid">; // "floor(width/2)"
+ * type D = WindowSize<224, 7, 2, 3>; // 112
+ * type E = WindowSize<"time", 3, 1, "valid", 4>; // "time-8"
  */
-export type WindowSize<N extends Dim, Kernel extends number, Stride extends number, P extends Padding> = [P] extends [
-  "same",
-]
+export type WindowSize<
+  N extends Dim,
+  Kernel extends number,
+  Stride extends number,
+  P extends AxisPadding,
+  Dilation extends number = 1,
+> = [P] extends ["same"]
   ? CeilDivideDims<N, Stride>
-  : [P] extends ["valid"]
-    ? SameBeside<IsLarger<Kernel, N>, true, Kernel> extends true
+  : [P] extends ["valid" | number | readonly [number, number]]
+    ? SameBeside<IsLarger<N, Kernel, P, Dilation>, true, Kernel> extends true
       ? number
-      : [Kernel] extends [1]
+      : [Kernel, P] extends [1, "valid"]
         ? CeilDivideDims<N, Stride> // the same, for every size, and in the same words where N is a type parameter
-        : FloorDivideDims<Shorten<N, Kernel, Stride>, Stride>
+        : Places<N, Extent<Kernel, Dilation>, Stride, Added<P>>
     : number;
 
 /** `windowSize(28, 3, 1, "valid")` is 26, `windowSize("width", 3, 2, "same")` is `"ceil(width/2)"`. */
-export function windowSize(size: Dim, kernel: number, stride: number, padding: Padding): Dim {
-  if (padding === "same" || kernel === 1) return ceilDivideDims(size, stride);
-  const shortened = kernel < stride ? addDims(size, stride - kernel) : subtractDims(size, kernel - stride);
-  return floorDivideDims(shortened, stride);
+export function windowSize(size: Dim, kernel: number, stride: number, padding: AxisPaddingGiven, dilation = 1): Dim {
+  if (padding === "same" || (padding === "valid" && kernel === 1)) return ceilDivideDims(size, stride);
+  const more = added(padding) + stride - extentOf(kernel, dilation);
+  return floorDivideDims(more >= 0 ? addDims(size, more) : subtractDims(size, -more), stride);
 }
 
 /**
  * `unknown` if the window fits, else the message. A size that is not a number is taken to be large enough.
  *
+ * @typeParam Beside any other type parameter that a call settles
  * @example type Message = CheckWindow<"conv2d", "height", 3, 5, "valid">;
  * // 'conv2d: kernel 5 is larger than axis height of size 3 (padding "valid")'
  */
@@ -53,12 +66,13 @@ export type CheckWindow<
   AxisName extends string,
   N extends Dim,
   Kernel extends number,
-  P extends Padding,
-> = [P] extends ["valid"]
-  ? SameBeside<IsLarger<Kernel, N>, true, Kernel> extends true
-    ? `${Operation}: kernel ${Kernel} is larger than axis ${AxisName} of size ${N} (padding "valid")`
-    : unknown
-  : unknown;
+  P extends AxisPadding,
+  Dilation extends number = 1,
+  Beside = Kernel,
+> =
+  SameBeside<IsLarger<N, Kernel, P, Dilation>, true, Beside> extends true
+    ? `${Operation}: kernel ${Kernel}${Dilation extends 1 ? "" : ` with dilation ${Dilation}`} is larger than axis ${AxisName} of size ${N} (padding ${ShowPadding<P>})`
+    : unknown;
 
 /** The same message from sizes at hand, or `undefined`. */
 export function checkWindow(
@@ -66,31 +80,80 @@ export function checkWindow(
   axisName: string,
   size: Dim,
   kernel: number,
-  padding: Padding,
+  padding: AxisPaddingGiven,
+  dilation = 1,
 ): string | undefined {
-  if (padding === "same" || typeof size === "string" || kernel <= size) return undefined;
-  return `${operation}: kernel ${kernel} is larger than axis ${axisName} of size ${size} (padding "valid")`;
+  if (padding === "same" || typeof size === "string" || extentOf(kernel, dilation) <= size + added(padding)) {
+    return undefined;
+  }
+  const window = dilation === 1 ? kernel : `${kernel} with dilation ${dilation}`;
+  return `${operation}: kernel ${window} is larger than axis ${axisName} of size ${size} (padding ${showPadding(padding)})`;
 }
 
-/** N - (kernel - stride): one division then does for `floor((N - kernel) / stride) + 1`. */
-type Shorten<N extends Dim, Kernel extends number, Stride extends number> =
-  IsUnknown<Kernel> extends true
+/** How far a window reaches: (kernel - 1) · dilation + 1. */
+type Extent<Kernel extends number, Dilation extends number> = Dilation extends 1
+  ? Kernel
+  : true extends IsUnknown<Kernel> | IsUnknown<Dilation>
     ? number
-    : IsUnknown<Stride> extends true
-      ? number
-      : Subtract<Kernel, Stride> extends infer Less extends number
-        ? SubtractDims<N, Less>
-        : Subtract<Stride, Kernel> extends infer More extends number
-          ? AddDims<N, More>
-          : number;
+    : Subtract<Kernel, 1> extends infer Gaps extends number
+      ? Add<Multiply<Gaps, Dilation>, 1>
+      : number;
 
-type IsLarger<Kernel extends number, N extends Dim> =
-  IsUnknown<N> extends true
+/** Runtime twin of `Extent`. */
+export function extentOf(kernel: number, dilation: number): number {
+  return (kernel - 1) * dilation + 1;
+}
+
+/** What stands before and after an axis, together. */
+type Added<P> = P extends readonly [infer Before extends number, infer After extends number]
+  ? AddKnown<Before, After>
+  : P extends number
+    ? AddKnown<P, P>
+    : 0;
+
+type AddKnown<A extends number, B extends number> = true extends IsUnknown<A> | IsUnknown<B> ? number : Add<A, B>;
+
+function added(padding: AxisPaddingGiven): number {
+  return typeof padding === "string" ? 0 : padding[0] + padding[1];
+}
+
+/** floor((N + added - extent) / stride) + 1, as one sum and one division: floor((N + constant) / stride). */
+type Places<N extends Dim, E extends number, Stride extends number, A extends number> = true extends
+  | IsUnknown<E>
+  | IsUnknown<Stride>
+  | IsUnknown<A>
+  ? number
+  : Subtract<E, Add<A, Stride>> extends infer Less extends number
+    ? FloorDivideDims<SubtractDims<N, Less>, Stride>
+    : Subtract<Add<A, Stride>, E> extends infer More extends number
+      ? FloorDivideDims<AddDims<N, More>, Stride>
+      : number;
+
+/** Whether a window is larger than an axis with its padding. Not asked of names and of what is not known. */
+type IsLarger<N, Kernel extends number, P extends AxisPadding, Dilation extends number> = [P] extends [
+  "valid" | number | readonly [number, number],
+]
+  ? true extends IsUnknown<N> | IsUnknown<Kernel> | IsUnknown<Dilation> | IsUnknown<Added<P>>
     ? false
-    : IsUnknown<Kernel> extends true
-      ? false
-      : N extends number
-        ? Compare<N, Kernel> extends "less"
-          ? true
-          : false
-        : false;
+    : N extends number
+      ? Compare<Add<N, Added<P>>, Extent<Kernel, Dilation>> extends "less"
+        ? true
+        : false
+      : false
+  : false;
+
+type ShowPadding<P> = P extends readonly [infer Before extends number, infer After extends number]
+  ? [After] extends [Before]
+    ? `${Before}`
+    : `[${Before}, ${After}]`
+  : P extends number
+    ? `${P}`
+    : P extends string
+      ? `"${P}"`
+      : "?";
+
+/** One number where both sides are alike, as it is mostly written. */
+function showPadding(padding: AxisPaddingGiven): string {
+  if (typeof padding === "string") return `"${padding}"`;
+  return padding[0] === padding[1] ? `${padding[0]}` : `[${padding[0]}, ${padding[1]}]`;
+}

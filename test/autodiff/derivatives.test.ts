@@ -192,8 +192,8 @@ describe.each(testedBackends)("on %s", (backend) => {
     const arrays = [fill([2, 6, 6, 2]), fill([3, 3, 2, 3]), fill([3]), fill([27, 4]), fill([2, 6, 6, 2])];
     const inputs = inputsFor(arrays);
     const [images, filter, bias, W, v] = inputs as [Node, Node, Node, Node, Node];
-    const convolved = b.op("add", [b.op("conv2d", [images, filter], { strides: [1, 1], padding: "same" }), bias]);
-    const pooled = b.op("maxPool2d", [b.op("tanh", [convolved])], {
+    const convolved = b.op("add", [b.op("convolution", [images, filter], { strides: [1, 1], padding: "same" }), bias]);
+    const pooled = b.op("maxPool", [b.op("tanh", [convolved])], {
       poolSize: [2, 2],
       strides: [2, 2],
       padding: "valid",

@@ -30,11 +30,11 @@ test("a fused affine map is one kernel; its parts, unfused, are three", () => {
 test("a convolution with its bias and its relu is one kernel, unless something reads what is in between", () => {
   const [images, filter, biases] = [value("batch", 8, 8, 3), value(3, 3, 3, 5), value(5)];
   const window = { strides: [1, 1], padding: "valid" } as const;
-  const fused = b.op("affineConv2d", [images, filter, biases], { ...window, activation: "relu" });
-  const linear = b.op("affineConv2d", [images, filter, biases], { ...window, activation: "linear" });
+  const fused = b.op("affineConvolution", [images, filter, biases], { ...window, activation: "relu" });
+  const linear = b.op("affineConvolution", [images, filter, biases], { ...window, activation: "linear" });
   expect(kernels(fused)).toEqual(["Conv2D+BiasAdd+Relu"]);
   expect(kernels(fused, linear)).toEqual(["Conv2D+BiasAdd", "Relu"]);
-  expect(kernels(fused, b.op("conv2d", [images, filter], window))).toEqual(["Conv2D", "BiasAdd", "Relu"]);
+  expect(kernels(fused, b.op("convolution", [images, filter], window))).toEqual(["Conv2D", "BiasAdd", "Relu"]);
 });
 
 test("equal nodes are one kernel, two outputs of one node are one, and constants are none", () => {

@@ -240,22 +240,22 @@ test("fuseReluGradient leaves what may not be finite: a product with a mask of 0
 test("maskBeforePooling", () => {
   const [x, dy] = [input("batch", 4, 4, 1), input("batch", 2, 2, 1)];
   const pool = { poolSize: [2, 2], strides: [2, 2], padding: "valid" } as const;
-  const spread = b.op("maxPool2dGradient", [x, b.op("maxPool2d", [x], pool), dy], pool);
+  const spread = b.op("maxPoolGradient", [x, b.op("maxPool", [x], pool), dy], pool);
   expect(beforeAndAfter(maskBeforePooling, { x, dy }, b.op("reluGradient", [spread, x]))).toMatchInlineSnapshot(`
     "graph before {
       %x: float32[batch, 4, 4, 1] = input
-      %1: float32[batch, 2, 2, 1] = maxPool2d(%x) poolSize=[2,2] strides=[2,2] padding="valid"
+      %1: float32[batch, 2, 2, 1] = maxPool(%x) poolSize=[2,2] strides=[2,2] padding="valid"
       %dy: float32[batch, 2, 2, 1] = input
-      %3: float32[batch, 4, 4, 1] = maxPool2dGradient(%x, %1, %dy) poolSize=[2,2] strides=[2,2] padding="valid"
+      %3: float32[batch, 4, 4, 1] = maxPoolGradient(%x, %1, %dy) poolSize=[2,2] strides=[2,2] padding="valid"
       %4: float32[batch, 4, 4, 1] = reluGradient(%3, %x)
       return y = %4
     }
     graph after {
       %x: float32[batch, 4, 4, 1] = input
-      %1: float32[batch, 2, 2, 1] = maxPool2d(%x) poolSize=[2,2] strides=[2,2] padding="valid"
+      %1: float32[batch, 2, 2, 1] = maxPool(%x) poolSize=[2,2] strides=[2,2] padding="valid"
       %dy: float32[batch, 2, 2, 1] = input
       %3: float32[batch, 2, 2, 1] = reluGradient(%dy, %1)
-      %4: float32[batch, 4, 4, 1] = maxPool2dGradient(%x, %1, %3) poolSize=[2,2] strides=[2,2] padding="valid"
+      %4: float32[batch, 4, 4, 1] = maxPoolGradient(%x, %1, %3) poolSize=[2,2] strides=[2,2] padding="valid"
       return y = %4
     }"
   `);
@@ -294,14 +294,18 @@ test("fuseAffine leaves a product that has a second reader", () => {
 
 test("fuseActivations", () => {
   const [images, filter, bias] = [input("batch", 8, 8, 3), input(3, 3, 3, 2), input(2)];
-  const sum = b.op("affineConv2d", [images, filter, bias], { strides: [1, 1], padding: "same", activation: "linear" });
+  const sum = b.op("affineConvolution", [images, filter, bias], {
+    strides: [1, 1],
+    padding: "same",
+    activation: "linear",
+  });
   const y = b.op("leakyRelu", [sum], { alpha: 0.1 });
   expect(beforeAndAfter(fuseActivations, { images, filter, bias }, y)).toMatchInlineSnapshot(`
     "graph before {
       %images: float32[batch, 8, 8, 3] = input
       %filter: float32[3, 3, 3, 2] = input
       %bias: float32[2] = input
-      %3: float32[batch, 8, 8, 2] = affineConv2d(%images, %filter, %bias) strides=[1,1] padding="same" activation="linear"
+      %3: float32[batch, 8, 8, 2] = affineConvolution(%images, %filter, %bias) strides=[1,1] padding="same" activation="linear"
       %4: float32[batch, 8, 8, 2] = leakyRelu(%3) alpha=0.1
       return y = %4
     }
@@ -309,7 +313,7 @@ test("fuseActivations", () => {
       %images: float32[batch, 8, 8, 3] = input
       %filter: float32[3, 3, 3, 2] = input
       %bias: float32[2] = input
-      %3: float32[batch, 8, 8, 2] = affineConv2d(%images, %filter, %bias) strides=[1,1] padding="same" activation="leakyRelu" alpha=0.1
+      %3: float32[batch, 8, 8, 2] = affineConvolution(%images, %filter, %bias) strides=[1,1] padding="same" activation="leakyRelu" alpha=0.1
       return y = %3
     }"
   `);

@@ -3,7 +3,7 @@ import { rules } from "../../compiler/passes/simplify.js";
 import { array, generate } from "../../src/ir/array.js";
 import type { Node } from "../../src/ir/node.js";
 import { builder as b } from "../../src/ops/builder.js";
-import { scattered } from "../../src/ops/shared/window2d.js";
+import { scattered } from "../../src/ops/shared/windows/scattered.js";
 import { sameShape } from "../../src/types/same-shape.js";
 import { expectClose } from "../support/close.js";
 import { callReference, computationFor, inputsFor } from "../support/computation.js";
@@ -132,7 +132,7 @@ describe("rules keep NaN, infinities and every other value", () => {
 test("a sum over images of a pool's gradient is the sum of what it spreads", () => {
   const [x, dy] = inputsFor(images) as [Node, Node];
   const pool = { poolSize: [2, 2], strides: [2, 2], padding: "valid" } as const;
-  const spread = b.op("maxPool2dGradient", [x, b.op("maxPool2d", [x], pool), dy], pool);
+  const spread = b.op("maxPoolGradient", [x, b.op("maxPool", [x], pool), dy], pool);
   const before = b.op("sum", [spread], { axes: [0, 1, 2], keepDims: false });
   const after = rules.at(-1)!.rewrite(before)!;
   expect(after.inputs).toEqual([dy]);

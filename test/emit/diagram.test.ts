@@ -42,7 +42,7 @@ test("every node of a training graph is drawn in its layer, the backward pass to
     "output loss",
     "output accuracy",
   ]);
-  expect(found.maxPooling2d).toEqual(["forward maxPool2d", "backward maxPool2dGradient"]);
+  expect(found.maxPooling2d).toEqual(["forward maxPool", "backward maxPoolGradient"]);
   expect(found.dropout).toEqual([
     "forward randomUniform",
     "forward greaterEqual",
@@ -53,12 +53,12 @@ test("every node of a training graph is drawn in its layer, the backward pass to
   ]);
   expect(found.steps).toEqual(["update add"]);
   expect(found.conv2d!.toSorted()).toEqual([
-    "backward conv2dBackpropFilter",
+    "backward convolutionBackpropFilter",
     "backward greater",
     "backward select",
     "backward sum",
     "forward add",
-    "forward conv2d",
+    "forward convolution",
     "forward relu",
     "update applyAdam",
     "update applyAdam",

@@ -51,7 +51,7 @@ for (const backend of testedBackends) {
 /** What only the portable target fuses. */
 const portableSamples: Readonly<Record<string, readonly Sample<any>[]>> = {
   affine: [{ inputs: [ramp([2, 3]), ramp([3, 4]), ramp([4])], attributes: { activation: "sigmoid" } }],
-  affineConv2d: [
+  affineConvolution: [
     {
       inputs: [ramp([2, 4, 4, 2]), ramp([3, 2, 2, 3]), ramp([3])],
       attributes: { strides: [1, 1], padding: "valid", activation: "sigmoid" },
@@ -60,7 +60,7 @@ const portableSamples: Readonly<Record<string, readonly Sample<any>[]>> = {
 };
 
 describe.each(["wasm", "cpu"] as const)("%s kernels agree by themselves, without the target's passes", (backend) => {
-  for (const name of ["dot", "affine", "affineConv2d"] as const) {
+  for (const name of ["dot", "affine", "affineConvolution"] as const) {
     const definition = registry[name] as OpDefinition<OpName>;
     [...definition.samples, ...(portableSamples[name] ?? [])].forEach((sample, i) => {
       test(`${name}, sample ${i}`, async () => {

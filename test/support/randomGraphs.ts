@@ -142,14 +142,14 @@ function buildImages(steps: readonly (typeof imageSteps)[number][], seed: number
   const apply = (x: Node, step: (typeof imageSteps)[number]): Node => {
     switch (step) {
       case "convolution":
-        return b.op("conv2d", [x, filter], { strides: [1, 1], padding: "same" });
+        return b.op("convolution", [x, filter], { strides: [1, 1], padding: "same" });
       case "bias":
         return b.op("add", [x, bias]);
       case "relu":
       case "elu":
         return b.op(step, [x]);
       case "pool":
-        return b.op("maxPool2d", [x], { poolSize: [2, 2], strides: [1, 1], padding: "same" });
+        return b.op("maxPool", [x], { poolSize: [2, 2], strides: [1, 1], padding: "same" });
       case "scaled":
         return b.op("multiply", [x, b.scalar(0.25)]);
       case "residual":
@@ -160,7 +160,7 @@ function buildImages(steps: readonly (typeof imageSteps)[number][], seed: number
     (x, step) => apply(x, step),
     b.op("relu", [b.op("add", [apply(images, "convolution"), bias])]),
   );
-  const pooled = b.op("maxPool2d", [last], { poolSize: [2, 2], strides: [2, 2], padding: "valid" });
+  const pooled = b.op("maxPool", [last], { poolSize: [2, 2], strides: [2, 2], padding: "valid" });
   const loss = b.op("mean", [b.op("tanh", [pooled])], { axes: [0, 1, 2, 3], keepDims: false });
   const gradients = differentiated ? gradientNodes(loss, inputs) : [];
   const slopes = Object.fromEntries(gradients.map((node, i) => [`d${i}`, node]));

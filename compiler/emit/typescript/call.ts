@@ -47,7 +47,7 @@ export function callOf(node: Node, { value, number, size }: Writing): Call {
     const pairs = `[${paddings.map(sizes).join(", ")}]`;
     return call(`{ paddings: ${pairs}, value: ${literal(filler)}, shape: ${sizes(node.shape)} }`);
   }
-  if (isOp(node, "conv2dBackpropInput")) {
+  if (isOp(node, "convolutionBackpropInput") || isOp(node, "averagePoolGradient")) {
     const { inputShape, ...window } = node.attributes;
     return call(`${literal(window).slice(0, -2)}, inputShape: ${sizes(inputShape)} }`);
   }

@@ -16,12 +16,13 @@ export const reductions: readonly Rule[] = [
     },
   },
   {
-    name: "a sum over images of maxPool2dGradient(x, y, dy) = the sum of dy: each of its elements goes to one place",
+    name: "a sum over images of maxPoolGradient(x, y, dy) = the sum of dy: each of its elements goes to one place",
     ops: ["sum"],
     rewrite(node) {
       const { axes, keepDims } = (node as Node<"sum">).attributes;
       const [x] = node.inputs;
-      if (!isOp(x!, "maxPool2dGradient") || !axes.includes(1) || !axes.includes(2)) return undefined;
+      if (!isOp(x!, "maxPoolGradient") || !x.attributes.poolSize.every((_, axis) => axes.includes(axis + 1)))
+        return undefined;
       return inPlaceOf(node, "sum", [x.inputs[2]!], { axes, keepDims });
     },
   },

@@ -11,13 +11,26 @@ import { rule } from "./rule.js";
 export const imageRank = rule({
   id: "image-rank",
   title: "Not a batch of images",
-  help: "Convolution and pooling take [batch, height, width, channels]. Grey images have one channel: [batch, 28, 28, 1].",
-  message: "{op}: takes [batch, height, width, channels], got {shape}",
-  explain: ({ op, shape }, site) => ({
-    what: `${op} takes images as [batch, height, width, channels], but this is ${shape}.`,
-    fix: imageFix(parseShape(shape) ?? [], shape, op, site),
-  }),
+  help: "Convolution and pooling take [batch, height, width, channels]; those of one dimension [batch, time, channels], of three [batch, depth, height, width, channels]. Grey images have one channel: [batch, 28, 28, 1].",
+  message: "{op}: takes [batch, {axes}, channels], got {shape}",
+  explain({ op, axes, shape }, site) {
+    const what = `${op} takes ${nounOf(op)} as [batch, ${axes}, channels], but this is ${shape}.`;
+    const isFlat = axes === "height, width";
+    return { what, fix: isFlat ? imageFix(parseShape(shape) ?? [], shape, op, site) : otherFix(shape, axes, op) };
+  },
 });
+
+/** What an op over one, two or three spatial axes moves its windows over. */
+export function nounOf(op: string): string {
+  return op.endsWith("1d") ? "sequences" : op.endsWith("3d") ? "volumes" : "images";
+}
+
+function otherFix(shape: string, axes: string, op: string): Fix {
+  const rank = (parseShape(shape) ?? []).length - 2;
+  const fitting = rank >= 1 && rank <= 3 ? op.replace(/\dd$/, `${rank}d`) : undefined;
+  const words = `${shape} are no ${nounOf(op)}. Reshape them to [batch, ${axes}, channels]`;
+  return fix(fitting === undefined ? `${words}.` : `${words}, or use ${fitting}() in place of ${op}().`);
+}
 
 function imageFix(shape: readonly (Dim | undefined)[], text: string, op: string, site: Site): Fix {
   const value = imageOf(site);
@@ -75,9 +88,9 @@ export const windowSize = rule({
   id: "window-size",
   title: "The window is larger than the image",
   help: 'With padding "valid", a kernel or pool fits into the image. With padding "same", the image is padded. Channels stand last: [batch, height, width, channels].',
-  message: '{op}: kernel {m} is larger than axis {axis} of size {n} (padding "valid")',
-  explain({ op, m, axis, n }, site) {
-    const what = `${op} moves a window of ${m} over the images, but their ${axis} is only ${n} here.`;
+  message: "{op}: kernel {kernel} is larger than axis {axis} of size {n} (padding {padding})",
+  explain({ op, kernel, axis, n }, site) {
+    const what = `${op} moves a window of ${kernel} over the ${nounOf(op)}, but their ${axis} is only ${n} here.`;
     return { what, fix: channelsFirst(site) ?? paddedOrSmaller(op, n, site) };
   },
 });
@@ -109,11 +122,11 @@ function paddedOrSmaller(op: string, size: string, site: Site): Fix {
   const layer = layerNumber(site);
   const holder = layer === undefined ? site.call : site.argument;
   const options = ts.isCallExpression(holder) ? holder.arguments.at(-1) : undefined;
-  const pool = op.startsWith("maxPool");
+  const pool = /^(max|average)Pool/.test(op);
   if (pool && size === "1") {
     return fix("Nothing is left to pool: leave this layer out, or start with larger images.", removeLayer(site));
   }
-  const words = `Make the window ${size} or smaller, or keep the images' size with padding "same":`;
+  const words = `Make the window ${size} or smaller, or keep the ${nounOf(op)}' size with padding "same":`;
   if (options && ts.isObjectLiteralExpression(options)) return fix(words, setOption(options, "padding", '"same"'));
   if (ts.isCallExpression(holder) && holder.arguments.length === 0) {
     return fix(words, replace(holder, `${holder.expression.getText()}({ padding: "same" })`));
@@ -132,9 +145,9 @@ export const channelName = rule({
   id: "channel-name",
   title: "Channels without a number",
   help: "A convolution's weights are as deep as the images' channels, so their number is known when the model is written.",
-  message: 'conv2d: {shape}: the channels are a weight\'s size, so they are a number, not "{name}"',
-  explain: ({ shape, name }) => ({
-    what: `The filters of conv2d are as deep as the channels of ${shape}, so their number must be known, and "${name}" is none.`,
+  message: '{op}: {shape}: the channels are a weight\'s size, so they are a number, not "{name}"',
+  explain: ({ op, shape, name }) => ({
+    what: `The filters of ${op} are as deep as the channels of ${shape}, so their number must be known, and "${name}" is none.`,
     fix: fix(`Write the number in place of "${name}" where the shape is given: 3 for colour, 1 for grey images.`),
   }),
 });
@@ -143,9 +156,15 @@ export const filterChannels = rule({
   id: "filter-channels",
   title: "A filter for another number of channels",
   help: "A filter is [height, width, channels, filters], with as many channels as the images have.",
-  message: "conv2d: {shape} with filter {filter}: {m} input channels ≠ {n} filter channels",
-  explain({ shape, filter, m, n }, { argument, checker }) {
-    const what = `The images ${shape} have ${m} channels, but the filter ${filter} is made for ${n}.`;
+  message: "{op}: {shape} with filter {filter}: {m} input channels{among} ≠ {n} filter channels",
+  explain({ op, shape, filter, m, among, n }, { argument, checker }) {
+    const what = `The ${nounOf(op)} ${shape} have ${m} channels${among}, but the filter ${filter} is made for ${n}.`;
+    if (among !== "") {
+      return {
+        what,
+        fix: fix(`A filter sees the channels of its group: as many as there are${among}, divided evenly.`),
+      };
+    }
     const literal = shapeLiteral(checker, argument, ["variable"]);
     const [a, b, c, d] = parseShape(filter) ?? [];
     if (literal && String(b) === m && c === d) {
@@ -158,21 +177,19 @@ export const filterChannels = rule({
         ),
       };
     }
-    const words = `Give the filter ${m} channels: [height, width, channels, filters].`;
-    return {
-      what,
-      fix: literal && literal.elements.length === 4 ? fix(words, replace(literal.elements[2]!, m)) : fix(words),
-    };
+    const words = `Give the filter ${m} channels: they stand before its number of filters.`;
+    const written = literal?.elements.at(-2);
+    return { what, fix: written ? fix(words, replace(written, m)) : fix(words) };
   },
 });
 
 export const filterRank = rule({
   id: "filter-rank",
-  title: "A filter without four axes",
-  help: "A filter is [height, width, channels, filters].",
-  message: "conv2d: takes a filter [height, width, channels, filters], got {filter}",
-  explain: ({ filter }) => ({
-    what: `A filter has four axes, [height, width, channels, filters], but this is ${filter}.`,
+  title: "A filter with other axes",
+  help: "A filter of conv2d is [height, width, channels, filters], of conv1d [time, channels, filters], of conv3d [depth, height, width, channels, filters].",
+  message: "{op}: takes a filter [{axes}, channels, filters], got {filter}",
+  explain: ({ op, axes, filter }) => ({
+    what: `A filter of ${op} is [${axes}, channels, filters], but this is ${filter}.`,
     fix: fix("Add what is missing: usually the channels (1 for grey images), or the number of filters at the end."),
   }),
 });

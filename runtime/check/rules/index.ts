@@ -23,6 +23,7 @@ import {
   splitRest,
   splitSizes,
 } from "./shaping.js";
+import { channelGroups, dilatedStrides, windowSizes } from "./windows.js";
 
 /** A rule for every kind of message that the types give; a test compares them with the types. The first that fits is used. */
 export const rules: readonly Rule[] = [
@@ -58,6 +59,9 @@ export const rules: readonly Rule[] = [
   channelName,
   filterChannels,
   filterRank,
+  windowSizes,
+  channelGroups,
+  dilatedStrides,
   sparseLabels,
   sameLabels,
   denseName,

@@ -15,23 +15,23 @@
 import {
   add,
   affine,
-  affineConv2d,
+  affineConvolution,
   applyAdam,
   argMax,
   assign,
   bindSizes,
   cast,
   constantInitializer,
-  conv2dBackpropFilter,
-  conv2dBackpropInput,
+  convolutionBackpropFilter,
+  convolutionBackpropInput,
   dispose,
   dot,
   equal,
   glorotUniform,
   greaterEqual,
   initial,
-  maxPool2d,
-  maxPool2dGradient,
+  maxPool,
+  maxPoolGradient,
   mean,
   multiply,
   randomUniform,
@@ -179,26 +179,26 @@ export function trainStep(
 
   // Forward
   // relu(image ∗ conv2d/kernel + conv2d/bias)
-  const conv2d: Tensor<["batch", 26, 26, 32]> = affineConv2d(image, state["conv2d/kernel"], state["conv2d/bias"], {
+  const conv2d: Tensor<["batch", 26, 26, 32]> = affineConvolution(image, state["conv2d/kernel"], state["conv2d/bias"], {
     strides: [1, 1],
     padding: "valid",
     activation: "relu",
   });
   // the largest element of each 2 × 2 window
-  const maxPooling2d: Tensor<["batch", 13, 13, 32]> = maxPool2d(conv2d, {
+  const maxPooling2d: Tensor<["batch", 13, 13, 32]> = maxPool(conv2d, {
     poolSize: [2, 2],
     strides: [2, 2],
     padding: "valid",
   });
   // relu(maxPooling2d ∗ conv2d_1/kernel + conv2d_1/bias)
-  const conv2d_1: Tensor<["batch", 11, 11, 64]> = affineConv2d(
+  const conv2d_1: Tensor<["batch", 11, 11, 64]> = affineConvolution(
     maxPooling2d,
     state["conv2d_1/kernel"],
     state["conv2d_1/bias"],
     { strides: [1, 1], padding: "valid", activation: "relu" },
   );
   // the largest element of each 2 × 2 window
-  const maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = maxPool2d(conv2d_1, {
+  const maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = maxPool(conv2d_1, {
     poolSize: [2, 2],
     strides: [2, 2],
     padding: "valid",
@@ -264,7 +264,7 @@ export function trainStep(
   const d_conv2d_1_bias: Tensor<[64]> = sum(d_conv2d_1_bias_masked, { axes: [0, 1, 2], keepDims: false });
   // Gradient of loss with respect to conv2d_1 before its relu: d_conv2d_1_bias_masked where conv2d_1 has its window's
   // largest element, else 0
-  const d_conv2d_1_linear: Tensor<["batch", 11, 11, 64]> = maxPool2dGradient(
+  const d_conv2d_1_linear: Tensor<["batch", 11, 11, 64]> = maxPoolGradient(
     conv2d_1,
     maxPooling2d_1,
     d_conv2d_1_bias_masked,
@@ -272,14 +272,14 @@ export function trainStep(
   );
   dispose(conv2d_1, maxPooling2d_1, d_conv2d_1_bias_masked);
   // Gradient of loss with respect to conv2d_1/kernel: the sum over all windows of maxPooling2d times d_conv2d_1_linear
-  const d_conv2d_1_kernel: Tensor<[3, 3, 32, 64]> = conv2dBackpropFilter(maxPooling2d, d_conv2d_1_linear, {
+  const d_conv2d_1_kernel: Tensor<[3, 3, 32, 64]> = convolutionBackpropFilter(maxPooling2d, d_conv2d_1_linear, {
     strides: [1, 1],
     padding: "valid",
     filterShape: [3, 3, 32, 64],
   });
   // Gradient of loss with respect to maxPooling2d: each d_conv2d_1_linear times the filter that it was made with, added
   // up in its places
-  const d_maxPooling2d: Tensor<["batch", 13, 13, 32]> = conv2dBackpropInput(
+  const d_maxPooling2d: Tensor<["batch", 13, 13, 32]> = convolutionBackpropInput(
     d_conv2d_1_linear,
     state["conv2d_1/kernel"],
     { strides: [1, 1], padding: "valid", inputShape: [batch, 13, 13, 32] },
@@ -292,14 +292,14 @@ export function trainStep(
   const d_conv2d_bias: Tensor<[32]> = sum(d_conv2d_bias_masked, { axes: [0, 1, 2], keepDims: false });
   // Gradient of loss with respect to conv2d before its relu: d_conv2d_bias_masked where conv2d has its window's largest
   // element, else 0
-  const d_conv2d_linear: Tensor<["batch", 26, 26, 32]> = maxPool2dGradient(conv2d, maxPooling2d, d_conv2d_bias_masked, {
+  const d_conv2d_linear: Tensor<["batch", 26, 26, 32]> = maxPoolGradient(conv2d, maxPooling2d, d_conv2d_bias_masked, {
     poolSize: [2, 2],
     strides: [2, 2],
     padding: "valid",
   });
   dispose(conv2d, maxPooling2d, d_conv2d_bias_masked);
   // Gradient of loss with respect to conv2d/kernel: the sum over all windows of image times d_conv2d_linear
-  const d_conv2d_kernel: Tensor<[3, 3, 1, 32]> = conv2dBackpropFilter(image, d_conv2d_linear, {
+  const d_conv2d_kernel: Tensor<[3, 3, 1, 32]> = convolutionBackpropFilter(image, d_conv2d_linear, {
     strides: [1, 1],
     padding: "valid",
     filterShape: [3, 3, 1, 32],
@@ -387,20 +387,20 @@ export function evaluateStep(
 
   // Forward
   // relu(image ∗ conv2d/kernel + conv2d/bias)
-  const conv2d: Tensor<["batch", 26, 26, 32]> = affineConv2d(image, state["conv2d/kernel"], state["conv2d/bias"], {
+  const conv2d: Tensor<["batch", 26, 26, 32]> = affineConvolution(image, state["conv2d/kernel"], state["conv2d/bias"], {
     strides: [1, 1],
     padding: "valid",
     activation: "relu",
   });
   // the largest element of each 2 × 2 window
-  const maxPooling2d: Tensor<["batch", 13, 13, 32]> = maxPool2d(conv2d, {
+  const maxPooling2d: Tensor<["batch", 13, 13, 32]> = maxPool(conv2d, {
     poolSize: [2, 2],
     strides: [2, 2],
     padding: "valid",
   });
   dispose(conv2d);
   // relu(maxPooling2d ∗ conv2d_1/kernel + conv2d_1/bias)
-  const conv2d_1: Tensor<["batch", 11, 11, 64]> = affineConv2d(
+  const conv2d_1: Tensor<["batch", 11, 11, 64]> = affineConvolution(
     maxPooling2d,
     state["conv2d_1/kernel"],
     state["conv2d_1/bias"],
@@ -408,7 +408,7 @@ export function evaluateStep(
   );
   dispose(maxPooling2d);
   // the largest element of each 2 × 2 window
-  const maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = maxPool2d(conv2d_1, {
+  const maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = maxPool(conv2d_1, {
     poolSize: [2, 2],
     strides: [2, 2],
     padding: "valid",

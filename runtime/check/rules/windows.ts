@@ -1,0 +1,35 @@
+import { fix, replace } from "../edits.js";
+import { rule } from "./rule.js";
+
+export const windowSizes = rule({
+  id: "window-sizes",
+  title: "A size that is none",
+  help: "Strides, dilations, groups and the sizes of windows are positive integers.",
+  message: "{op}: {option} are positive integers, got {given}",
+  explain: ({ op, option, given }, { argument }) => ({
+    what: `${op} was given ${given} for ${option}, which are positive integers.`,
+    fix: fix(`Leave ${option} out, or begin with 1:`, replace(argument, "1")),
+  }),
+});
+
+export const channelGroups = rule({
+  id: "channel-groups",
+  title: "Groups that do not divide evenly",
+  help: "With groups, channels and filters are divided evenly among them: each filter sees its group's channels.",
+  message: "{op}: {size} {what} do not divide into {groups} groups",
+  explain: ({ op, size, what, groups }) => ({
+    what: `${op} divides its ${what} into ${groups} groups, but ${size} do not divide evenly by ${groups}.`,
+    fix: fix(`Take a number of groups that divides ${size}, or another number of ${what}.`),
+  }),
+});
+
+export const dilatedStrides = rule({
+  id: "dilated-strides",
+  title: "Strides and dilations at once",
+  help: "A convolution has strides or dilations above 1, not both: no backend has kernels for that.",
+  message: "{op}: strides and dilations are not both above 1",
+  explain: ({ op }, { argument }) => ({
+    what: `${op} was given strides and dilations above 1, of which it takes only one.`,
+    fix: fix("Without dilations:", replace(argument, "1")),
+  }),
+});

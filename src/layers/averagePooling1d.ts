@@ -1,0 +1,57 @@
+import type { Tensor } from "../ir/tensor.js";
+import { averagePoolOp } from "../ops/averagePool.js";
+import type { PoolOptions, SizesOption } from "../ops/shared/windows/options.js";
+import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-shapes.js";
+import type { DimAt } from "../types/axis.js";
+import type { Shape } from "../types/dim.js";
+import type { AxisPadding } from "../types/window.js";
+import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
+import { pooling } from "./pooling.js";
+
+/** The shape rule of `averagePooling1d` in `sequential`. */
+export interface AveragePooling1dRule<Size, Strides, P extends AxisPadding> extends FloatRule<"averagePooling1d"> {
+  readonly check: this["in"] extends infer S extends Shape
+    ? CheckWindows1d<"averagePooling1d", S, Size, P, 1, S>
+    : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? Windows1d<S, DimAt<S, -1>, Size, Strides, P> : Shape;
+}
+
+/** What the layer takes besides its input. */
+type Options<Size, Strides, P, Now> = PoolOptions<
+  SizesOption<"averagePooling1d", "poolSize", Size, Now>,
+  SizesOption<"averagePooling1d", "strides", Strides, Now>,
+  P
+> &
+  NamedLayer;
+
+/**
+ * The mean of every window of sequences, for each channel.
+ *
+ * @param x [batch, time, channels], float32
+ * @param options `poolSize` (2), `strides` (the pool's size), `padding` ("valid"), `name`
+ * @returns [batch, time', channels]; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x is no batch of sequences, or a window is larger than x; SW_VALUE when an option is outside of its range
+ * @example
+ * const y = averagePooling1d(input(["batch", 100, 16])); // Tensor<["batch", 50, 16], "float32">
+ */
+export function averagePooling1d<
+  const Size extends number = 2,
+  const Strides extends number = Size,
+  const P extends AxisPadding = "valid",
+  Now extends "now" = "now",
+>(options?: Options<Size, Strides, P, Now>): Layer<AveragePooling1dRule<Size, Strides, P>>;
+export function averagePooling1d<
+  const S extends Shape,
+  const Size extends number = 2,
+  const Strides extends number = Size,
+  const P extends AxisPadding = "valid",
+  Now extends "now" = "now",
+>(
+  x: Tensor<S> & CheckWindows1d<"averagePooling1d", S, Size, P, 1, Now>,
+  options?: Options<Size, Strides, P, Now>,
+): Tensor<{ now: Windows1d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]>;
+export function averagePooling1d(...args: readonly unknown[]) {
+  return layerOf(averagePooling1dLayer, args);
+}
+
+const averagePooling1dLayer = pooling("averagePooling1d", averagePoolOp, 1);

@@ -1,0 +1,57 @@
+import type { Tensor } from "../ir/tensor.js";
+import { averagePoolOp } from "../ops/averagePool.js";
+import type { PoolOptions, SizesOption } from "../ops/shared/windows/options.js";
+import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
+import type { CheckWindows2d, Windows2d } from "../ops/shared/windows/window-shapes.js";
+import type { DimAt } from "../types/axis.js";
+import type { Shape } from "../types/dim.js";
+import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
+import { pooling } from "./pooling.js";
+
+/** The shape rule of `averagePooling2d` in `sequential`. */
+export interface AveragePooling2dRule<Size, Strides, P> extends FloatRule<"averagePooling2d"> {
+  readonly check: this["in"] extends infer S extends Shape
+    ? CheckWindows2d<"averagePooling2d", S, Size, P, 1, S>
+    : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? Windows2d<S, DimAt<S, -1>, Size, Strides, P> : Shape;
+}
+
+/** What the layer takes besides its input. */
+type Options<Size, Strides, P, Now> = PoolOptions<
+  SizesOption<"averagePooling2d", "poolSize", Size, Now>,
+  SizesOption<"averagePooling2d", "strides", Strides, Now>,
+  P
+> &
+  NamedLayer;
+
+/**
+ * The mean of every window of images, for each channel.
+ *
+ * @param x [batch, height, width, channels], float32
+ * @param options `poolSize` (2), `strides` (the pool's size), `padding` ("valid"), `name`
+ * @returns [batch, height', width', channels]; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x is no batch of images, or a window is larger than x; SW_VALUE when an option is outside of its range
+ * @example
+ * const y = averagePooling2d(input(["batch", 28, 28, 1])); // Tensor<["batch", 14, 14, 1], "float32">
+ */
+export function averagePooling2d<
+  const Size extends Pair = 2,
+  const Strides extends Pair = Size,
+  const P extends PairPadding = "valid",
+  Now extends "now" = "now",
+>(options?: Options<Size, Strides, P, Now>): Layer<AveragePooling2dRule<Size, Strides, P>>;
+export function averagePooling2d<
+  const S extends Shape,
+  const Size extends Pair = 2,
+  const Strides extends Pair = Size,
+  const P extends PairPadding = "valid",
+  Now extends "now" = "now",
+>(
+  x: Tensor<S> & CheckWindows2d<"averagePooling2d", S, Size, P, 1, Now>,
+  options?: Options<Size, Strides, P, Now>,
+): Tensor<{ now: Windows2d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]>;
+export function averagePooling2d(...args: readonly unknown[]) {
+  return layerOf(averagePooling2dLayer, args);
+}
+
+const averagePooling2dLayer = pooling("averagePooling2d", averagePoolOp, 2);

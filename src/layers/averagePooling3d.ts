@@ -1,0 +1,57 @@
+import type { Tensor } from "../ir/tensor.js";
+import { averagePoolOp } from "../ops/averagePool.js";
+import type { PoolOptions, SizesOption } from "../ops/shared/windows/options.js";
+import type { Triple, TriplePadding } from "../ops/shared/windows/sizes.js";
+import type { CheckWindows3d, Windows3d } from "../ops/shared/windows/window-shapes.js";
+import type { DimAt } from "../types/axis.js";
+import type { Shape } from "../types/dim.js";
+import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
+import { pooling } from "./pooling.js";
+
+/** The shape rule of `averagePooling3d` in `sequential`. */
+export interface AveragePooling3dRule<Size, Strides, P> extends FloatRule<"averagePooling3d"> {
+  readonly check: this["in"] extends infer S extends Shape
+    ? CheckWindows3d<"averagePooling3d", S, Size, P, 1, S>
+    : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? Windows3d<S, DimAt<S, -1>, Size, Strides, P> : Shape;
+}
+
+/** What the layer takes besides its input. */
+type Options<Size, Strides, P, Now> = PoolOptions<
+  SizesOption<"averagePooling3d", "poolSize", Size, Now>,
+  SizesOption<"averagePooling3d", "strides", Strides, Now>,
+  P
+> &
+  NamedLayer;
+
+/**
+ * The mean of every window of volumes, for each channel.
+ *
+ * @param x [batch, depth, height, width, channels], float32
+ * @param options `poolSize` (2), `strides` (the pool's size), `padding` ("valid"), `name`
+ * @returns [batch, depth', height', width', channels]; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x is no batch of volumes, or a window is larger than x; SW_VALUE when an option is outside of its range
+ * @example
+ * const y = averagePooling3d(input(["batch", 16, 16, 16, 1])); // Tensor<["batch", 8, 8, 8, 1], "float32">
+ */
+export function averagePooling3d<
+  const Size extends Triple = 2,
+  const Strides extends Triple = Size,
+  const P extends TriplePadding = "valid",
+  Now extends "now" = "now",
+>(options?: Options<Size, Strides, P, Now>): Layer<AveragePooling3dRule<Size, Strides, P>>;
+export function averagePooling3d<
+  const S extends Shape,
+  const Size extends Triple = 2,
+  const Strides extends Triple = Size,
+  const P extends TriplePadding = "valid",
+  Now extends "now" = "now",
+>(
+  x: Tensor<S> & CheckWindows3d<"averagePooling3d", S, Size, P, 1, Now>,
+  options?: Options<Size, Strides, P, Now>,
+): Tensor<{ now: Windows3d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]>;
+export function averagePooling3d(...args: readonly unknown[]) {
+  return layerOf(averagePooling3dLayer, args);
+}
+
+const averagePooling3dLayer = pooling("averagePooling3d", averagePoolOp, 3);

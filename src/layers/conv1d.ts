@@ -1,0 +1,113 @@
+import type { DType } from "../ir/dtype.js";
+import type { Tensor } from "../ir/tensor.js";
+import { type Conv1d, conv1d as convolve } from "../ops/conv1d.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { CheckChannels, CheckGroups } from "../ops/shared/windows/check-convolution.js";
+import type { CheckImages } from "../ops/shared/windows/images.js";
+import type {
+  CheckFilter1d,
+  ConvolutionOptions,
+  DilationsOption,
+  GroupsOption,
+  SizesOption,
+} from "../ops/shared/windows/options.js";
+import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-shapes.js";
+import type { DimAt } from "../types/axis.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import type { AxisPadding } from "../types/window.js";
+import { type ConvolutionLayerOptions, convolutionLayer } from "./convolutionLayer.js";
+import { type FloatRule, type Layer, layerOf } from "./layer.js";
+
+/** `unknown` where the layer takes sequences of shape `S`, else the message. */
+export type CheckConv1d<S extends Shape, K, P extends AxisPadding, D, Beside> =
+  unknown extends CheckImages<"conv1d", S, 3>
+    ? FirstMessage<CheckChannels<"conv1d", S, DimAt<S, -1>, Beside>, CheckWindows1d<"conv1d", S, K, P, D, Beside>>
+    : CheckImages<"conv1d", S, 3>;
+
+/** The shape rule of `conv1d` in `sequential`. */
+export interface Conv1dRule<F extends number, K, Strides, P extends AxisPadding, D, G extends number>
+  extends FloatRule<"conv1d"> {
+  readonly check: this["in"] extends infer S extends Shape
+    ? FirstMessage<CheckConv1d<S, K, P, D, S>, CheckGroups<"conv1d", DimAt<S, -1>, F, G, S>>
+    : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? Windows1d<S, F, K, Strides, P, D> : Shape;
+}
+
+/** Options of the layer `conv1d`. */
+export type Conv1dOptions<F extends number, K, Strides, P, D, C, G extends number, Now> = ConvolutionLayerOptions<
+  F,
+  SizesOption<"conv1d", "kernelSize", K, Now>,
+  SizesOption<"conv1d", "strides", Strides, Now>,
+  P,
+  DilationsOption<"conv1d", Strides, D, Now>,
+  GroupsOption<"conv1d", C, F, G, Now>
+>;
+
+/**
+ * A convolution layer: activation(x ∗ kernel + bias), over the time of sequences. Given a filter instead of
+ * options, the plain convolution with that filter.
+ *
+ * @param x [batch, time, channels], float32
+ * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `groups`, `activation`, `useBias`, initializers, `name`
+ * @returns [batch, time', filters]; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x is no batch of sequences, or the kernel is larger than x; SW_VALUE when an option is outside of its range
+ * @example
+ * const x = input(["batch", 100, 16]);
+ * conv1d(x, { filters: 32, kernelSize: 3, activation: relu }); // Tensor<["batch", 98, 32], "float32">
+ */
+export function conv1d<
+  const S extends Shape,
+  D extends DType,
+  const F extends number,
+  const K extends number,
+  const Strides extends number = 1,
+  const P extends AxisPadding = "valid",
+  const Dilation extends number = 1,
+  const G extends number = 1,
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> & FirstMessage<CheckDType<"conv1d", D, "float32">, CheckConv1d<S, K, P, Dilation, Now>>,
+  options: Conv1dOptions<F, K, Strides, P, Dilation, DimAt<S, -1>, G, Now>,
+): Tensor<{ now: Windows1d<S, F, K, Strides, P, Dilation> }[Now]>;
+export function conv1d<
+  const F extends number,
+  const K extends number,
+  const Strides extends number = 1,
+  const P extends AxisPadding = "valid",
+  const Dilation extends number = 1,
+  const G extends number = 1,
+  Now extends "now" = "now",
+>(options: Conv1dOptions<F, K, Strides, P, Dilation, number, G, Now>): Layer<Conv1dRule<F, K, Strides, P, Dilation, G>>;
+export function conv1d<
+  const S extends Shape,
+  D extends DType,
+  const Filter extends Shape,
+  E extends DType,
+  const Strides extends number = 1,
+  const P extends AxisPadding = "valid",
+  const Dilations extends number = 1,
+  const G extends number = 1,
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> & FirstMessage<CheckDType<"conv1d", D, "float32">, CheckImages<"conv1d", S, 3>>,
+  filter: Tensor<Filter, E> &
+    FirstMessage<CheckDType<"conv1d", E, "float32">, CheckFilter1d<S, Filter, P, Dilations, G, Now>>,
+  options: ConvolutionOptions<
+    SizesOption<"conv1d", "strides", Strides, Now>,
+    P,
+    DilationsOption<"conv1d", Strides, Dilations, Now>,
+    GroupsOption<"conv1d", DimAt<S, -1>, DimAt<Filter, -1>, G, Now>
+  >,
+): Tensor<{ now: Conv1d<S, Filter, Strides, P, Dilations> }[Now]>;
+export function conv1d(...args: readonly unknown[]) {
+  const [x, filter, options] = args;
+  if (args.length < 3) return layerOf(conv1dLayer, args);
+  return convolve(
+    x as Tensor<any>,
+    filter as Tensor<any>,
+    options as ConvolutionOptions<number, AxisPadding, number, number>,
+  );
+}
+
+const conv1dLayer = convolutionLayer("conv1d", 1);

@@ -1,0 +1,112 @@
+import type { DType } from "../ir/dtype.js";
+import type { Tensor } from "../ir/tensor.js";
+import { type Conv3d, conv3d as convolve } from "../ops/conv3d.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { CheckChannels, CheckGroups } from "../ops/shared/windows/check-convolution.js";
+import type { CheckImages } from "../ops/shared/windows/images.js";
+import type {
+  CheckFilter3d,
+  ConvolutionOptions,
+  DilationsOption,
+  GroupsOption,
+  SizesOption,
+} from "../ops/shared/windows/options.js";
+import type { Triple, TriplePadding } from "../ops/shared/windows/sizes.js";
+import type { CheckWindows3d, Windows3d } from "../ops/shared/windows/window-shapes.js";
+import type { DimAt } from "../types/axis.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import { type ConvolutionLayerOptions, convolutionLayer } from "./convolutionLayer.js";
+import { type FloatRule, type Layer, layerOf } from "./layer.js";
+
+/** `unknown` where the layer takes volumes of shape `S`, else the message. */
+export type CheckConv3d<S extends Shape, K, P, D, Beside> =
+  unknown extends CheckImages<"conv3d", S, 5>
+    ? FirstMessage<CheckChannels<"conv3d", S, DimAt<S, -1>, Beside>, CheckWindows3d<"conv3d", S, K, P, D, Beside>>
+    : CheckImages<"conv3d", S, 5>;
+
+/** The shape rule of `conv3d` in `sequential`. */
+export interface Conv3dRule<F extends number, K, Strides, P, D, G extends number> extends FloatRule<"conv3d"> {
+  readonly check: this["in"] extends infer S extends Shape
+    ? FirstMessage<CheckConv3d<S, K, P, D, S>, CheckGroups<"conv3d", DimAt<S, -1>, F, G, S>>
+    : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? Windows3d<S, F, K, Strides, P, D> : Shape;
+}
+
+/** Options of the layer `conv3d`. */
+export type Conv3dOptions<F extends number, K, Strides, P, D, C, G extends number, Now> = ConvolutionLayerOptions<
+  F,
+  SizesOption<"conv3d", "kernelSize", K, Now>,
+  SizesOption<"conv3d", "strides", Strides, Now>,
+  P,
+  DilationsOption<"conv3d", Strides, D, Now>,
+  GroupsOption<"conv3d", C, F, G, Now>
+>;
+
+/**
+ * A convolution layer: activation(x ∗ kernel + bias), over the depth, height and width of volumes. Given a filter instead of
+ * options, the plain convolution with that filter.
+ *
+ * @param x [batch, depth, height, width, channels], float32
+ * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `groups`, `activation`, `useBias`, initializers, `name`
+ * @returns [batch, depth', height', width', filters]; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x is no batch of volumes, or the kernel is larger than x; SW_VALUE when an option is outside of its range
+ * @example
+ * const x = input(["batch", 16, 16, 16, 1]);
+ * conv3d(x, { filters: 8, kernelSize: 3, activation: relu }); // Tensor<["batch", 14, 14, 14, 8], "float32">
+ */
+export function conv3d<
+  const S extends Shape,
+  D extends DType,
+  const F extends number,
+  const K extends Triple,
+  const Strides extends Triple = 1,
+  const P extends TriplePadding = "valid",
+  const Dilation extends Triple = 1,
+  const G extends number = 1,
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> & FirstMessage<CheckDType<"conv3d", D, "float32">, CheckConv3d<S, K, P, Dilation, Now>>,
+  options: Conv3dOptions<F, K, Strides, P, Dilation, DimAt<S, -1>, G, Now>,
+): Tensor<{ now: Windows3d<S, F, K, Strides, P, Dilation> }[Now]>;
+export function conv3d<
+  const F extends number,
+  const K extends Triple,
+  const Strides extends Triple = 1,
+  const P extends TriplePadding = "valid",
+  const Dilation extends Triple = 1,
+  const G extends number = 1,
+  Now extends "now" = "now",
+>(options: Conv3dOptions<F, K, Strides, P, Dilation, number, G, Now>): Layer<Conv3dRule<F, K, Strides, P, Dilation, G>>;
+export function conv3d<
+  const S extends Shape,
+  D extends DType,
+  const Filter extends Shape,
+  E extends DType,
+  const Strides extends Triple = 1,
+  const P extends TriplePadding = "valid",
+  const Dilations extends Triple = 1,
+  const G extends number = 1,
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> & FirstMessage<CheckDType<"conv3d", D, "float32">, CheckImages<"conv3d", S, 5>>,
+  filter: Tensor<Filter, E> &
+    FirstMessage<CheckDType<"conv3d", E, "float32">, CheckFilter3d<S, Filter, P, Dilations, G, Now>>,
+  options: ConvolutionOptions<
+    SizesOption<"conv3d", "strides", Strides, Now>,
+    P,
+    DilationsOption<"conv3d", Strides, Dilations, Now>,
+    GroupsOption<"conv3d", DimAt<S, -1>, DimAt<Filter, -1>, G, Now>
+  >,
+): Tensor<{ now: Conv3d<S, Filter, Strides, P, Dilations> }[Now]>;
+export function conv3d(...args: readonly unknown[]) {
+  const [x, filter, options] = args;
+  if (args.length < 3) return layerOf(conv3dLayer, args);
+  return convolve(
+    x as Tensor<any>,
+    filter as Tensor<any>,
+    options as ConvolutionOptions<Triple, TriplePadding, Triple, number>,
+  );
+}
+
+const conv3dLayer = convolutionLayer("conv3d", 3);

@@ -1,0 +1,58 @@
+import { nodeOf, tensorOf } from "../ir/node.js";
+import { makeNode } from "../ir/op.js";
+import { refuse } from "../ir/refuse.js";
+import { convolutionOp } from "../ops/convolution.js";
+import { checkChannels, checkGroups } from "../ops/shared/windows/check-convolution.js";
+import { checkImages, type SpatialRank } from "../ops/shared/windows/images.js";
+import { convolutionGiven } from "../ops/shared/windows/options.js";
+import { type PairPadding, sizesOf, type TriplePadding } from "../ops/shared/windows/sizes.js";
+import { checkDType } from "../types/dtype.js";
+import type { AxisPadding } from "../types/window.js";
+import { type KernelAndBiasOptions, kernelAndBias } from "./kernelAndBias.js";
+import type { LayerKind } from "./layer.js";
+
+/** Options of the convolution layers. */
+export interface ConvolutionLayerOptions<F extends number, K, Strides, P, Dilation, Groups>
+  extends KernelAndBiasOptions {
+  /** How many filters there are: the size of the output's last axis. */
+  readonly filters: F;
+  /** The size of a filter: one number, or one for each axis. */
+  readonly kernelSize: K;
+  /** How far apart windows are: 1. */
+  readonly strides?: Strides;
+  /**
+   * `"valid"`, no padding, unless said otherwise; `"same"` pads with zeros, so that the size is that over the stride. A number
+   * is how many zeros stand before and after each axis; a pair of numbers, in place of one axis's, tells the two apart.
+   */
+  readonly padding?: P;
+  /** How far apart the places of a filter are: 1. Not together with strides. */
+  readonly dilationRate?: Dilation;
+  /** Into how many groups channels and filters are divided, each filter seeing its group's channels: 1. */
+  readonly groups?: Groups;
+}
+
+type Sizes = number | readonly number[];
+type Options = ConvolutionLayerOptions<number, Sizes, Sizes, AxisPadding | PairPadding | TriplePadding, Sizes, number>;
+
+/** activation(x ∗ kernel + bias) over one to three spatial axes. */
+export function convolutionLayer(kind: string, rank: SpatialRank): LayerKind<Options> {
+  return {
+    kind,
+    build(x, options, layer) {
+      const { filters, dilationRate: dilations = 1 } = options;
+      const kernelSize = sizesOf(kind, "kernelSize", options.kernelSize, rank);
+      const attributes = convolutionGiven(kind, { ...options, dilations }, rank);
+      const { groups = 1 } = attributes;
+      refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));
+      const message =
+        checkImages(kind, x.shape, rank) ??
+        checkChannels(kind, x.shape) ??
+        checkGroups(kind, x.shape.at(-1)!, filters, groups);
+      refuse("SW_SHAPE", kind, message);
+      const shape = [...kernelSize, (x.shape.at(-1) as number) / groups, filters];
+      return kernelAndBias(layer, options, shape, (kernel) =>
+        tensorOf(makeNode(convolutionOp, [nodeOf(x), nodeOf(kernel)], attributes)),
+      );
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { Tensor } from "../ir/tensor.js";
+import { maxPoolOp } from "../ops/maxPool.js";
+import type { PoolOptions, SizesOption } from "../ops/shared/windows/options.js";
+import type { Triple, TriplePadding } from "../ops/shared/windows/sizes.js";
+import type { CheckWindows3d, Windows3d } from "../ops/shared/windows/window-shapes.js";
+import type { DimAt } from "../types/axis.js";
+import type { Shape } from "../types/dim.js";
+import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
+import { pooling } from "./pooling.js";
+
+/** The shape rule of `maxPooling3d` in `sequential`. */
+export interface MaxPooling3dRule<Size, Strides, P> extends FloatRule<"maxPooling3d"> {
+  readonly check: this["in"] extends infer S extends Shape ? CheckWindows3d<"maxPooling3d", S, Size, P, 1, S> : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? Windows3d<S, DimAt<S, -1>, Size, Strides, P> : Shape;
+}
+
+/** What the layer takes besides its input. */
+type Options<Size, Strides, P, Now> = PoolOptions<
+  SizesOption<"maxPooling3d", "poolSize", Size, Now>,
+  SizesOption<"maxPooling3d", "strides", Strides, Now>,
+  P
+> &
+  NamedLayer;
+
+/**
+ * The largest element of every window of volumes, for each channel.
+ *
+ * @param x [batch, depth, height, width, channels], float32
+ * @param options `poolSize` (2), `strides` (the pool's size), `padding` ("valid"), `name`
+ * @returns [batch, depth', height', width', channels]; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x is no batch of volumes, or a window is larger than x; SW_VALUE when an option is outside of its range
+ * @example
+ * const y = maxPooling3d(input(["batch", 16, 16, 16, 1])); // Tensor<["batch", 8, 8, 8, 1], "float32">
+ */
+export function maxPooling3d<
+  const Size extends Triple = 2,
+  const Strides extends Triple = Size,
+  const P extends TriplePadding = "valid",
+  Now extends "now" = "now",
+>(options?: Options<Size, Strides, P, Now>): Layer<MaxPooling3dRule<Size, Strides, P>>;
+export function maxPooling3d<
+  const S extends Shape,
+  const Size extends Triple = 2,
+  const Strides extends Triple = Size,
+  const P extends TriplePadding = "valid",
+  Now extends "now" = "now",
+>(
+  x: Tensor<S> & CheckWindows3d<"maxPooling3d", S, Size, P, 1, Now>,
+  options?: Options<Size, Strides, P, Now>,
+): Tensor<{ now: Windows3d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]>;
+export function maxPooling3d(...args: readonly unknown[]) {
+  return layerOf(maxPooling3dLayer, args);
+}
+
+const maxPooling3dLayer = pooling("maxPooling3d", maxPoolOp, 3);

@@ -1,0 +1,30 @@
+import { nodeOf, tensorOf } from "../ir/node.js";
+import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { refuse } from "../ir/refuse.js";
+import { checkPool } from "../ops/shared/windows/check-pool.js";
+import type { SpatialRank } from "../ops/shared/windows/images.js";
+import { type PoolOptions, poolGiven } from "../ops/shared/windows/options.js";
+import type { PairPadding, TriplePadding } from "../ops/shared/windows/sizes.js";
+import { checkDType } from "../types/dtype.js";
+import type { AxisPadding } from "../types/window.js";
+import type { LayerKind, NamedLayer } from "./layer.js";
+
+type Sizes = number | readonly number[];
+type Options = PoolOptions<Sizes, Sizes, AxisPadding | PairPadding | TriplePadding> & NamedLayer;
+
+/** A pool over one to three spatial axes, as a layer. */
+export function pooling<K extends "maxPool" | "averagePool">(
+  kind: string,
+  definition: ValueOpDefinition<K>,
+  rank: SpatialRank,
+): LayerKind<Options> {
+  return {
+    kind,
+    build(x, options, { scope }) {
+      const attributes = poolGiven(kind, options, rank);
+      refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));
+      refuse("SW_SHAPE", kind, checkPool(kind, x.shape, attributes));
+      return tensorOf(makeNode(definition, [nodeOf(x)], attributes, scope));
+    },
+  };
+}

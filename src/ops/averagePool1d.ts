@@ -1,0 +1,42 @@
+import type { DType } from "../ir/dtype.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
+import { makeNode } from "../ir/op.js";
+import type { Tensor } from "../ir/tensor.js";
+import type { DimAt } from "../types/axis.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import type { AxisPadding } from "../types/window.js";
+import { averagePoolOp } from "./averagePool.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
+import { type PoolOptions, poolGiven, type SizesOption } from "./shared/windows/options.js";
+import type { CheckWindows1d, Windows1d } from "./shared/windows/window-shapes.js";
+
+/**
+ * The mean of every window of sequences, for each channel.
+ *
+ * @param x [batch, time, channels], float32
+ * @param options `poolSize` (2), `strides` (the pool's size) and `padding` ("valid")
+ * @returns [batch, time', channels]
+ * @throws SW_SHAPE when x has another rank, or when the window is larger than x; SW_VALUE when an option is outside of its range
+ * @example
+ * const y = averagePool1d(input(["batch", 100, 16])); // Tensor<["batch", 50, 16], "float32">
+ */
+export function averagePool1d<
+  const S extends Shape,
+  D extends DType,
+  const Size extends number = 2,
+  const Strides extends number = Size,
+  const P extends AxisPadding = "valid",
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> &
+    FirstMessage<CheckDType<"averagePool1d", D, "float32">, CheckWindows1d<"averagePool1d", S, Size, P, 1, Now>>,
+  options: PoolOptions<
+    SizesOption<"averagePool1d", "poolSize", Size, Now>,
+    SizesOption<"averagePool1d", "strides", Strides, Now>,
+    P
+  > = {},
+): Tensor<{ now: Windows1d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]> {
+  const attributes = poolGiven("averagePool1d", options as PoolOptions<number, number, AxisPadding>, 1);
+  return tensorOf(makeNode(averagePoolOp, [nodeOf(x)], attributes));
+}

@@ -1,0 +1,42 @@
+import type { DType } from "../ir/dtype.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
+import { makeNode } from "../ir/op.js";
+import type { Tensor } from "../ir/tensor.js";
+import type { DimAt } from "../types/axis.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import { averagePoolOp } from "./averagePool.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
+import { type PoolOptions, poolGiven, type SizesOption } from "./shared/windows/options.js";
+import type { Pair, PairPadding } from "./shared/windows/sizes.js";
+import type { CheckWindows2d, Windows2d } from "./shared/windows/window-shapes.js";
+
+/**
+ * The mean of every window of images, for each channel.
+ *
+ * @param x [batch, height, width, channels], float32
+ * @param options `poolSize` (2), `strides` (the pool's size) and `padding` ("valid")
+ * @returns [batch, height', width', channels]
+ * @throws SW_SHAPE when x has another rank, or when the window is larger than x; SW_VALUE when an option is outside of its range
+ * @example
+ * const y = averagePool2d(input(["batch", 28, 28, 1])); // Tensor<["batch", 14, 14, 1], "float32">
+ */
+export function averagePool2d<
+  const S extends Shape,
+  D extends DType,
+  const Size extends Pair = 2,
+  const Strides extends Pair = Size,
+  const P extends PairPadding = "valid",
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> &
+    FirstMessage<CheckDType<"averagePool2d", D, "float32">, CheckWindows2d<"averagePool2d", S, Size, P, 1, Now>>,
+  options: PoolOptions<
+    SizesOption<"averagePool2d", "poolSize", Size, Now>,
+    SizesOption<"averagePool2d", "strides", Strides, Now>,
+    P
+  > = {},
+): Tensor<{ now: Windows2d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]> {
+  const attributes = poolGiven("averagePool2d", options as PoolOptions<Pair, Pair, PairPadding>, 2);
+  return tensorOf(makeNode(averagePoolOp, [nodeOf(x)], attributes));
+}

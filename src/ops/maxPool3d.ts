@@ -1,0 +1,42 @@
+import type { DType } from "../ir/dtype.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
+import { makeNode } from "../ir/op.js";
+import type { Tensor } from "../ir/tensor.js";
+import type { DimAt } from "../types/axis.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import { maxPoolOp } from "./maxPool.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
+import { type PoolOptions, poolGiven, type SizesOption } from "./shared/windows/options.js";
+import type { Triple, TriplePadding } from "./shared/windows/sizes.js";
+import type { CheckWindows3d, Windows3d } from "./shared/windows/window-shapes.js";
+
+/**
+ * The largest element of every window of volumes, for each channel.
+ *
+ * @param x [batch, depth, height, width, channels], float32
+ * @param options `poolSize` (2), `strides` (the pool's size) and `padding` ("valid")
+ * @returns [batch, depth', height', width', channels]
+ * @throws SW_SHAPE when x has another rank, or when the window is larger than x; SW_VALUE when an option is outside of its range
+ * @example
+ * const y = maxPool3d(input(["batch", 16, 16, 16, 1])); // Tensor<["batch", 8, 8, 8, 1], "float32">
+ */
+export function maxPool3d<
+  const S extends Shape,
+  D extends DType,
+  const Size extends Triple = 2,
+  const Strides extends Triple = Size,
+  const P extends TriplePadding = "valid",
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> &
+    FirstMessage<CheckDType<"maxPool3d", D, "float32">, CheckWindows3d<"maxPool3d", S, Size, P, 1, Now>>,
+  options: PoolOptions<
+    SizesOption<"maxPool3d", "poolSize", Size, Now>,
+    SizesOption<"maxPool3d", "strides", Strides, Now>,
+    P
+  > = {},
+): Tensor<{ now: Windows3d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]> {
+  const attributes = poolGiven("maxPool3d", options as PoolOptions<Triple, Triple, TriplePadding>, 3);
+  return tensorOf(makeNode(maxPoolOp, [nodeOf(x)], attributes));
+}

@@ -1,0 +1,176 @@
+import type { DimAt } from "../../../types/axis.js";
+import type { Divide, Multiply } from "../../../types/digits.js";
+import type { Dim, IsName, IsUnknown, Same, SameBeside, Shape } from "../../../types/dim.js";
+import { type Show, type ShowDim, show } from "../../../types/show.js";
+import { checkWindow } from "../../../types/window.js";
+import type { ConvolutionAttributes } from "./attributes.js";
+import { convolved } from "./convolved.js";
+import { type AxisTexts, axisNames, checkImages, type SpatialRank } from "./images.js";
+
+/** `unknown` where the channels are a number, as a layer's weights need it, else the message. */
+export type CheckChannels<Op extends string, S extends Shape, C extends Dim, Beside> =
+  IsName<C, Beside> extends true
+    ? `${Op}: ${Show<S>}: the channels are a weight's size, so they are a number, not "${C}"`
+    : unknown;
+
+/** Runtime twin of `CheckChannels`. */
+export function checkChannels(op: string, shape: readonly Dim[]): string | undefined {
+  const channels = shape.at(-1);
+  return typeof channels === "string"
+    ? `${op}: ${show(shape)}: the channels are a weight's size, so they are a number, not "${channels}"`
+    : undefined;
+}
+
+/** `unknown` where channels and filters divide into groups, else the message. Sizes that are not known are taken to do. */
+export type CheckGroups<Op extends string, C, F, G extends number, Beside> =
+  SameBeside<HasRest<C, G>, true, Beside> extends true
+    ? `${Op}: ${ShowDim<C>} channels do not divide into ${G} groups`
+    : SameBeside<HasRest<F, G>, true, Beside> extends true
+      ? `${Op}: ${ShowDim<F>} filters do not divide into ${G} groups`
+      : unknown;
+
+type HasRest<N, G extends number> = true extends IsUnknown<N> | IsUnknown<G>
+  ? false
+  : N extends number
+    ? Divide<N, G> extends [number, 0]
+      ? false
+      : true
+    : false;
+
+/** Runtime twin of `CheckGroups`; it asks for the groups' number too. */
+export function checkGroups(op: string, channels: Dim, filters: Dim, groups: number): string | undefined {
+  if (!Number.isInteger(groups) || groups < 1) return `${op}: groups are positive integers, got ${groups}`;
+  if (groups === 1) return undefined;
+  const divides = (size: Dim) => typeof size === "number" && size % groups === 0;
+  if (!divides(channels)) return `${op}: ${channels} channels do not divide into ${groups} groups`;
+  return divides(filters) ? undefined : `${op}: ${filters} filters do not divide into ${groups} groups`;
+}
+
+/** `unknown` unless strides and dilations are both above 1, which no target has kernels for: else the message. */
+export type CheckDilations<Op extends string, Strides, Dilations, Beside> =
+  SameBeside<Is1<Strides> | Is1<Dilations>, false, Beside> extends true
+    ? `${Op}: strides and dilations are not both above 1`
+    : unknown;
+
+/** Whether all sizes are 1, or not known. */
+type Is1<Sizes> = Sizes extends readonly unknown[]
+  ? Sizes[number] extends 1
+    ? true
+    : number extends Sizes[number]
+      ? true
+      : false
+  : Same<Sizes, 1> extends true
+    ? true
+    : IsUnknown<Sizes>;
+
+/** Runtime twin of `CheckDilations`. */
+export function checkDilations(op: string, { strides, dilations = [] }: ConvolutionAttributes): string | undefined {
+  const above1 = (size: number) => size > 1;
+  return strides.some(above1) && dilations.some(above1)
+    ? `${op}: strides and dilations are not both above 1`
+    : undefined;
+}
+
+/**
+ * `unknown` where a filter is made for the channels of what it is moved over, else the message. Says nothing of what has
+ * not the axes that it should.
+ */
+export type CheckFilter<
+  Op extends string,
+  S extends Shape,
+  F extends Shape,
+  Axes extends keyof AxisTexts,
+  G extends number,
+> = number extends F["length"]
+  ? unknown
+  : F["length"] extends Axes
+    ? number extends S["length"]
+      ? unknown
+      : S["length"] extends Axes
+        ? SameChannels<DimAt<S, -1>, DimAt<F, -2>, G> extends true
+          ? unknown
+          : `${Op}: ${Show<S>} with filter ${Show<F>}: ${ShowDim<DimAt<S, -1>>} input channels${G extends 1 ? "" : ` in ${G} groups`} ≠ ${ShowDim<DimAt<F, -2>>} filter channels`
+        : unknown
+    : `${Op}: takes a filter [${AxisTexts[Axes]}, channels, filters], got ${Show<F>}`;
+
+type SameChannels<C, D, G extends number> = G extends 1
+  ? Same<C, D> extends true
+    ? true
+    : true extends IsUnknown<C> | IsUnknown<D>
+      ? true
+      : C extends D
+        ? true
+        : false
+  : true extends IsUnknown<C> | IsUnknown<D> | IsUnknown<G>
+    ? true
+    : D extends number
+      ? C extends Multiply<D, G>
+        ? true
+        : false
+      : false;
+
+/** Runtime twin of `CheckFilter`. */
+function checkFilter(op: string, x: readonly Dim[], filter: readonly Dim[], groups: number): string | undefined {
+  const names = axisNames[(x.length - 2) as SpatialRank].join(", ");
+  if (filter.length !== x.length) return `${op}: takes a filter [${names}, channels, filters], got ${show(filter)}`;
+  const [channels, deep] = [x.at(-1)!, filter.at(-2)!];
+  if (groups === 1 ? channels !== deep : channels !== (deep as number) * groups) {
+    const among = groups === 1 ? "" : ` in ${groups} groups`;
+    return `${op}: ${show(x)} with filter ${show(filter)}: ${channels} input channels${among} ≠ ${deep} filter channels`;
+  }
+  return filter.slice(0, -2).every((size) => typeof size === "number")
+    ? undefined
+    : `${op}: the sizes of a filter's windows are numbers, got ${show(filter)}`;
+}
+
+/** The message for windows of which one does not fit into what it is moved over, if there is one. */
+export function checkWindows(
+  op: string,
+  x: readonly Dim[],
+  size: readonly number[],
+  { padding, dilations }: ConvolutionAttributes,
+): string | undefined {
+  const names = axisNames[size.length as SpatialRank];
+  return size
+    .map((places, axis) => {
+      const along = typeof padding === "string" ? padding : padding[axis]!;
+      return checkWindow(op, names[axis]!, x[axis + 1]!, places, along, dilations?.[axis]);
+    })
+    .find((message) => message !== undefined);
+}
+
+/** The message for the shapes of a convolution, if there is one. */
+export function checkConvolution(
+  op: string,
+  x: readonly Dim[],
+  filter: readonly Dim[],
+  attributes: ConvolutionAttributes,
+): string | undefined {
+  const { strides, groups = 1 } = attributes;
+  return (
+    checkImages(op, x, strides.length as SpatialRank) ??
+    checkFilter(op, x, filter, groups) ??
+    checkGroups(op, x.at(-1)!, filter.at(-1)!, groups) ??
+    checkDilations(op, attributes) ??
+    checkWindows(op, x, filter.slice(0, -2) as number[], attributes)
+  );
+}
+
+/** The message for a gradient of a convolution whose three shapes do not belong together, if there is one. */
+export function checkConvolutionGradient(
+  op: string,
+  x: readonly Dim[],
+  filter: readonly Dim[],
+  dy: readonly Dim[],
+  attributes: ConvolutionAttributes,
+): string | undefined {
+  const message = checkConvolution(convolutionName(attributes), x, filter, attributes);
+  if (message !== undefined) return message;
+  const y = show(convolved(x, filter, attributes));
+  return show(dy) === y ? undefined : `${op}: the gradient of ${y} has the same shape, got ${show(dy)}`;
+}
+
+/** What users call a convolution. */
+export function convolutionName({ strides }: ConvolutionAttributes): string {
+  return `conv${strides.length}d`;
+}

@@ -1,0 +1,121 @@
+import type { DimAt } from "../../../types/axis.js";
+import type { Dim, Shape } from "../../../types/dim.js";
+import type { AxisPadding } from "../../../types/window.js";
+import type { FirstMessage } from "../firstMessage.js";
+import type { OrMessage } from "../orMessage.js";
+import { type ConvolutionAttributes, convolutionAttributes, type PoolAttributes } from "./attributes.js";
+import type { CheckDilations, CheckFilter, CheckGroups } from "./check-convolution.js";
+import type { CheckImages, SpatialRank } from "./images.js";
+import { type CheckSizes, type PairPadding, paddingGiven, sizesOf, type TriplePadding } from "./sizes.js";
+import type { CheckWindows1d, CheckWindows2d, CheckWindows3d } from "./window-shapes.js";
+
+/** Options of a convolution with a filter. */
+export interface ConvolutionOptions<Strides, P, Dilations, Groups> {
+  /** How far apart windows are: one number, or one for each axis. 1 unless said otherwise. */
+  readonly strides?: Strides;
+  /**
+   * `"valid"`, no padding, unless said otherwise; `"same"` pads with zeros, so that the size is that over the stride. A number
+   * is how many zeros stand before and after each axis; a pair of numbers, in place of one axis's, tells the two apart.
+   */
+  readonly padding?: P;
+  /** How far apart the places of a window are. 1 unless said otherwise; not together with strides. */
+  readonly dilations?: Dilations;
+  /** Into how many groups channels and filters are divided, each filter seeing its group's channels. 1 unless said otherwise. */
+  readonly groups?: Groups;
+}
+
+/** Options of a pool. */
+export interface PoolOptions<Size, Strides, P> {
+  /** The size of a window: one number, or one for each axis. 2 unless said otherwise. */
+  readonly poolSize?: Size;
+  /** How far apart windows are. Side by side, the pool's size, unless said otherwise. */
+  readonly strides?: Strides;
+  /**
+   * `"valid"`, whole windows only, unless said otherwise; `"same"` lets windows reach over the edges, and so do numbers, by as
+   * many places. What lies outside is never the maximum, and does not count in a mean.
+   */
+  readonly padding?: P;
+}
+
+/** An option with sizes, or what is wrong with them. */
+export type SizesOption<Op extends string, Option extends string, Sizes, Now> = OrMessage<
+  Sizes,
+  CheckSizes<Op, Option, Sizes, Now>
+>;
+
+/** The option `dilations`, or what is wrong with it. */
+export type DilationsOption<Op extends string, Strides, Dilations, Now> = OrMessage<
+  Dilations,
+  FirstMessage<CheckSizes<Op, "dilations", Dilations, Now>, CheckDilations<Op, Strides, Dilations, Now>>
+>;
+
+/** The option `groups`, or what is wrong with it. */
+export type GroupsOption<Op extends string, C, F, G extends number, Now> = OrMessage<
+  G,
+  FirstMessage<CheckSizes<Op, "groups", G, Now>, CheckGroups<Op, C, F, G, Now>>
+>;
+
+/** The sizes of a filter's windows. */
+export type FilterSize<F extends Shape> = [Literal<DimAt<F, 0>>, Literal<DimAt<F, 1>>, Literal<DimAt<F, 2>>];
+
+/** The number, or an unknown one for a name. */
+type Literal<D extends Dim> = D extends number ? D : number;
+
+/** `unknown` where a filter fits a sequence, else the message. Says nothing of what is none. */
+export type CheckFilter1d<S extends Shape, F extends Shape, P extends AxisPadding, D, G extends number, Beside> =
+  unknown extends CheckFilter<"conv1d", S, F, 3, G>
+    ? unknown extends CheckImages<"conv1d", S, 3>
+      ? CheckWindows1d<"conv1d", S, FilterSize<F>, P, D, Beside>
+      : unknown
+    : CheckFilter<"conv1d", S, F, 3, G>;
+
+/** `unknown` where a filter fits images, else the message. Says nothing of what are none. */
+export type CheckFilter2d<S extends Shape, F extends Shape, P, D, G extends number, Beside> =
+  unknown extends CheckFilter<"conv2d", S, F, 4, G>
+    ? unknown extends CheckImages<"conv2d", S, 4>
+      ? CheckWindows2d<"conv2d", S, FilterSize<F>, P, D, Beside>
+      : unknown
+    : CheckFilter<"conv2d", S, F, 4, G>;
+
+/** `unknown` where a filter fits volumes, else the message. Says nothing of what are none. */
+export type CheckFilter3d<S extends Shape, F extends Shape, P, D, G extends number, Beside> =
+  unknown extends CheckFilter<"conv3d", S, F, 5, G>
+    ? unknown extends CheckImages<"conv3d", S, 5>
+      ? CheckWindows3d<"conv3d", S, FilterSize<F>, P, D, Beside>
+      : unknown
+    : CheckFilter<"conv3d", S, F, 5, G>;
+
+type AnySizes = number | readonly number[];
+type AnyPadding = AxisPadding | PairPadding | TriplePadding;
+
+/** The attributes that options say. */
+export function convolutionGiven(
+  op: string,
+  {
+    strides = 1,
+    padding = "valid",
+    dilations = 1,
+    groups = 1,
+  }: ConvolutionOptions<AnySizes, AnyPadding, AnySizes, number>,
+  rank: SpatialRank,
+): ConvolutionAttributes {
+  return convolutionAttributes({
+    strides: sizesOf(op, "strides", strides, rank),
+    padding: paddingGiven(op, padding, rank),
+    dilations: sizesOf(op, "dilations", dilations, rank),
+    groups: sizesOf(op, "groups", groups, 1)[0]!,
+  });
+}
+
+/** The attributes that options of a pool say. */
+export function poolGiven(
+  op: string,
+  { poolSize = 2, strides = poolSize, padding = "valid" }: PoolOptions<AnySizes, AnySizes, AnyPadding>,
+  rank: SpatialRank,
+): PoolAttributes {
+  return {
+    poolSize: sizesOf(op, "poolSize", poolSize, rank),
+    strides: sizesOf(op, "strides", strides, rank),
+    padding: paddingGiven(op, padding, rank),
+  };
+}

@@ -1,0 +1,113 @@
+import { refuse } from "../../../ir/refuse.js";
+import type { IsUnknown, SameBeside } from "../../../types/dim.js";
+import type { AxisPadding } from "../../../types/window.js";
+import type { WindowPadding } from "./attributes.js";
+import { axisNames, type SpatialRank } from "./images.js";
+
+/** A size for each of two axes, `[height, width]`; a single number stands for both. */
+export type Pair = number | readonly [height: number, width: number];
+
+/** A size for each of three axes, `[depth, height, width]`; a single number stands for all. */
+export type Triple = number | readonly [depth: number, height: number, width: number];
+
+/** A padding for each of two axes. */
+export type PairPadding = "same" | "valid" | number | readonly [height: PaddedBy, width: PaddedBy];
+
+/** A padding for each of three axes. */
+export type TriplePadding = "same" | "valid" | number | readonly [depth: PaddedBy, height: PaddedBy, width: PaddedBy];
+
+/** How many places stand before and after an axis: one number for both. */
+export type PaddedBy = number | readonly [before: number, after: number];
+
+/** The size along one axis of sizes given. */
+export type SizeAt<Sizes, Axis extends number> = Sizes extends number
+  ? Sizes
+  : Sizes extends readonly number[]
+    ? Sizes[Axis]
+    : number;
+
+/** The padding along one of several axes. */
+export type PaddingAt<P, Axis extends number> = P extends readonly unknown[]
+  ? AsPadding<P[Axis]>
+  : P extends AxisPadding
+    ? P
+    : never;
+
+type AsPadding<P> = P extends AxisPadding ? P : number;
+
+/**
+ * `unknown` where sizes are positive integers, or are not known, else the message.
+ *
+ * @typeParam Beside any other type parameter that a call settles
+ * @example type Message = CheckSizes<"conv2d", "strides", [2, 0], "now">; // "conv2d: strides are positive integers, got [2, 0]"
+ */
+export type CheckSizes<Op extends string, Option extends string, Sizes, Beside> =
+  SameBeside<HasNoSize<Sizes>, true, Beside> extends true
+    ? `${Op}: ${Option} are positive integers, got ${ShowSizes<Sizes>}`
+    : unknown;
+
+type HasNoSize<Sizes> = Sizes extends readonly number[]
+  ? true extends { [Axis in keyof Sizes]: IsNoSize<Sizes[Axis]> }[number]
+    ? true
+    : false
+  : IsNoSize<Sizes>;
+
+type IsNoSize<N> =
+  IsUnknown<N> extends true
+    ? false
+    : N extends number
+      ? `${N}` extends "0" | `-${string}` | `${string}.${string}`
+        ? true
+        : false
+      : false;
+
+type ShowSizes<Sizes> = Sizes extends readonly number[] ? `[${Join<Sizes>}]` : Sizes extends number ? `${Sizes}` : "?";
+
+type Join<Sizes> = Sizes extends readonly [infer First extends number, ...infer Rest]
+  ? Rest extends []
+    ? `${First}`
+    : `${First}, ${Join<Rest>}`
+  : "";
+
+/** Runtime twin of `CheckSizes`; it asks for the number of sizes too. */
+function checkSizes(op: string, option: string, sizes: unknown, rank: SpatialRank): string | undefined {
+  const list = Array.isArray(sizes) ? sizes : [sizes];
+  if (!list.every((size) => Number.isInteger(size) && size > 0)) {
+    return `${op}: ${option} are positive integers, got ${Array.isArray(sizes) ? `[${sizes.join(", ")}]` : quoted(sizes)}`;
+  }
+  if (!Array.isArray(sizes) || list.length === rank) return undefined;
+  return `${op}: ${option} are one number or [${axisNames[rank].join(", ")}], got [${list.join(", ")}]`;
+}
+
+/** The sizes along all axes. */
+export function sizesOf(op: string, option: string, sizes: number | readonly number[], rank: SpatialRank): number[] {
+  refuse("SW_VALUE", op, checkSizes(op, option, sizes, rank));
+  return typeof sizes === "number" ? new Array<number>(rank).fill(sizes) : [...sizes];
+}
+
+/** A padding as nodes have it. With one axis, a pair is what stands before and after. */
+export function paddingGiven(
+  op: string,
+  padding: AxisPadding | PairPadding | TriplePadding,
+  rank: SpatialRank,
+): WindowPadding {
+  if (padding === "same" || padding === "valid") return padding;
+  const list: readonly PaddedBy[] =
+    typeof padding === "number" || rank === 1
+      ? new Array<PaddedBy>(rank).fill(padding as PaddedBy)
+      : (padding as readonly PaddedBy[]);
+  const isPadding = (places: unknown) => Number.isInteger(places) && (places as number) >= 0;
+  const pairs = Array.isArray(list) ? list.map((by) => (typeof by === "number" ? [by, by] : by)) : [];
+  if (
+    pairs.length !== rank ||
+    !pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every(isPadding))
+  ) {
+    const message = `${op}: padding is "same", "valid" or a number of places, got ${quoted(padding)}`;
+    refuse("SW_VALUE", op, message);
+  }
+  return pairs.map(([before, after]) => [before!, after!]);
+}
+
+function quoted(value: unknown): string {
+  return JSON.stringify(value) ?? String(value);
+}

@@ -1,0 +1,144 @@
+import { array } from "../../../ir/array.js";
+import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../../ir/tensorflow-lowering.js";
+import type { Dim } from "../../../types/dim.js";
+import { convolved } from "./convolved.js";
+import type { ConvolutionKernels, KernelPool, KernelWindow, MovingKernels, PoolKernels, Sized } from "./kernels.js";
+import { joinedShape, paddedShape } from "./moved.js";
+import { pooled } from "./pooled.js";
+
+type Value = Sized<TensorRef>;
+
+const T = { type: "float32" } as const;
+const int32 = { type: "int32" } as const;
+
+/** TensorFlow's kernels for convolutions: what CPUs have as of TensorFlow 2.9. */
+export function tensorflowConvolution(t: TensorflowLowering): ConvolutionKernels<TensorRef> {
+  const shaped = (value: TensorRef, shape: readonly Dim[]): Value => ({ value, shape });
+  const rank3 = (window: KernelWindow) => window.strides.length === 3;
+  return {
+    ...moving(t),
+    convolve(x, filter, window) {
+      const op = rank3(window) ? "Conv3D" : "Conv2D";
+      const value = t.op(op, [x.value, filter.value], windowAttributes(window));
+      return shaped(value, convolved(x.shape, filter.shape, window));
+    },
+    inputGradient(dy, filter, inputShape, window) {
+      const sizes = t.shape(inputShape);
+      if (!rank3(window)) {
+        const inputs = [sizes, filter.value, dy.value];
+        return shaped(t.op("Conv2DBackpropInput", inputs, windowAttributes(window)), inputShape);
+      }
+      const attributes = { ...windowAttributes(window), Tshape: int32 };
+      return shaped(t.op("Conv3DBackpropInputV2", [sizes, filter.value, dy.value], attributes), inputShape);
+    },
+    filterGradient(x, dy, filterShape, window) {
+      const op = rank3(window) ? "Conv3DBackpropFilterV2" : "Conv2DBackpropFilter";
+      const inputs = [x.value, t.shape(filterShape), dy.value];
+      return shaped(t.op(op, inputs, windowAttributes(window)), filterShape);
+    },
+    depthwise: {
+      convolve(x, filter, window) {
+        const value = t.op("DepthwiseConv2dNative", [x.value, filter.value], windowAttributes(window));
+        const [height, width, channels, each] = filter.shape as [Dim, Dim, number, number];
+        return shaped(value, convolved(x.shape, [height, width, 1, channels * each], window));
+      },
+      inputGradient(dy, filter, inputShape, window) {
+        const inputs = [t.shape(inputShape), filter.value, dy.value];
+        return shaped(t.op("DepthwiseConv2dNativeBackpropInput", inputs, windowAttributes(window)), inputShape);
+      },
+      filterGradient(x, dy, filterShape, window) {
+        const inputs = [x.value, t.shape(filterShape), dy.value];
+        return shaped(t.op("DepthwiseConv2dNativeBackpropFilter", inputs, windowAttributes(window)), filterShape);
+      },
+    },
+  };
+}
+
+/** TensorFlow's kernels for pools over two axes. */
+export function tensorflowPool(t: TensorflowLowering): PoolKernels<TensorRef> {
+  return {
+    ...moving(t),
+    maxPool: (x, pool) => ({ value: t.op("MaxPool", [x.value], poolAttributes(pool)), shape: pooled(x.shape, pool) }),
+    maxPoolGradient: (x, y, dy, pool) => ({
+      value: t.op("MaxPoolGrad", [x.value, y.value, dy.value], poolAttributes(pool)),
+      shape: x.shape,
+    }),
+    maxPoolGather(x, values, pool) {
+      // Not MaxPoolGradGrad: where its output has the input's shape, it takes the input's memory for it, and gives zeros.
+      const { data_format: _, ...attributes } = poolAttributes(pool);
+      const int64 = { type: "int64" } as const;
+      const how = { ...attributes, Targmax: int64, include_batch_in_index: { bool: true } };
+      const both = t.op("MaxPoolWithArgmax", [x.value], how, 2);
+      const flat = t.op("Reshape", [values.value, t.constant([-1], "int32")], { T, Tshape: int32 });
+      const value = t.op("GatherV2", [flat, t.output(both, 1), t.constant(0, "int32")], {
+        ...{ Tparams: T, Tindices: int64, Taxis: int32, batch_dims: { int: 0 } },
+      });
+      return { value, shape: pooled(x.shape, pool) };
+    },
+    averagePool: (x, pool) => ({
+      value: t.op("AvgPool", [x.value], poolAttributes(pool)),
+      shape: pooled(x.shape, pool),
+    }),
+    averagePoolGradient: (dy, inputShape, pool) => ({
+      value: t.op("AvgPoolGrad", [t.shape(inputShape), dy.value], poolAttributes(pool)),
+      shape: inputShape,
+    }),
+    ones: (shape) => ({
+      value: t.op("Fill", [t.shape(shape), t.constant(1, "float32")], { T, index_type: int32 }),
+      shape,
+    }),
+    divide: (a, b) => ({ value: t.op("RealDiv", [a.value, b.value], { T }), shape: a.shape }),
+  };
+}
+
+function moving(t: TensorflowLowering): MovingKernels<TensorRef> {
+  return {
+    reshape: (x, shape) => ({ value: t.reshape(x.value, shape), shape }),
+    transpose: (x, permutation) => ({
+      value: t.op("Transpose", [x.value, t.constant(permutation, "int32")], { T, Tperm: int32 }),
+      shape: permutation.map((axis) => x.shape[axis]!),
+    }),
+    pad(x, paddings, value) {
+      if (paddings.every(([before, after]) => before === 0 && after === 0)) return x;
+      const matrix = t.constantArray(array(Int32Array.from(paddings.flat()), [paddings.length, 2]));
+      const padded = t.op("PadV2", [x.value, matrix, t.constant(value, "float32")], { T, Tpaddings: int32 });
+      return { value: padded, shape: paddedShape(x.shape, paddings) };
+    },
+    slice: (x, begin, size) => ({
+      value: t.op("Slice", [x.value, t.constant(begin, "int32"), t.shape(size)], { T, Index: int32 }),
+      shape: size,
+    }),
+    reverse: (x, axes) => ({
+      value: t.op("ReverseV2", [x.value, t.constant(axes, "int32")], { T, Tidx: int32 }),
+      shape: x.shape,
+    }),
+    concat(parts, axis) {
+      const values = parts.map(({ value }) => value);
+      const attributes = { T, Tidx: int32, N: { int: parts.length } };
+      return {
+        value: t.op("ConcatV2", [...values, t.constant(axis, "int32")], attributes),
+        shape: joinedShape(parts, axis),
+      };
+    },
+  };
+}
+
+function windowAttributes({ strides, padding, dilations }: KernelWindow): Record<string, TensorflowAttribute> {
+  return {
+    T,
+    strides: { ints: [1, ...strides, 1] },
+    padding: { string: padding.toUpperCase() },
+    data_format: { string: strides.length === 3 ? "NDHWC" : "NHWC" },
+    ...(dilations.some((dilation) => dilation !== 1) && { dilations: { ints: [1, ...dilations, 1] } }),
+  };
+}
+
+function poolAttributes({ poolSize, strides, padding }: KernelPool): Record<string, TensorflowAttribute> {
+  return {
+    T,
+    strides: { ints: [1, ...strides, 1] },
+    padding: { string: padding.toUpperCase() },
+    data_format: { string: "NHWC" },
+    ksize: { ints: [1, ...poolSize, 1] },
+  };
+}

@@ -1,0 +1,76 @@
+import type { DimAt } from "../../../types/axis.js";
+import type { Dim, Shape, UnknownShape } from "../../../types/dim.js";
+import type { AxisPadding, CheckWindow, WindowSize } from "../../../types/window.js";
+import type { FirstMessage } from "../firstMessage.js";
+import type { CheckImages } from "./images.js";
+import type { PaddingAt, SizeAt } from "./sizes.js";
+
+// The shapes of windows over one, two and three axes. Each names its axes: a rule over any number of them would wait for type parameters.
+
+/** A sequence's shape after windows over its time, with `Channels` as the last axis. */
+export type Windows1d<
+  S extends Shape,
+  Channels extends Dim,
+  K,
+  St,
+  P extends AxisPadding,
+  D = 1,
+> = number extends S["length"]
+  ? [number, number, Channels]
+  : { s: S } extends { s: [infer B extends Dim, infer T extends Dim, unknown] }
+    ? [B, WindowSize<T, SizeAt<K, 0>, SizeAt<St, 0>, P, SizeAt<D, 0>>, Channels]
+    : UnknownShape;
+
+/** Images' shape after windows over their height and width. */
+export type Windows2d<S extends Shape, Channels extends Dim, K, St, P, D = 1> = number extends S["length"]
+  ? [number, number, number, Channels]
+  : { s: S } extends { s: [infer B extends Dim, infer H extends Dim, infer W extends Dim, unknown] }
+    ? [
+        B,
+        WindowSize<H, SizeAt<K, 0>, SizeAt<St, 0>, PaddingAt<P, 0>, SizeAt<D, 0>>,
+        WindowSize<W, SizeAt<K, 1>, SizeAt<St, 1>, PaddingAt<P, 1>, SizeAt<D, 1>>,
+        Channels,
+      ]
+    : UnknownShape;
+
+/** Volumes' shape after windows over their depth, height and width. */
+export type Windows3d<S extends Shape, Channels extends Dim, K, St, P, D = 1> = number extends S["length"]
+  ? [number, number, number, number, Channels]
+  : { s: S } extends {
+        s: [infer B extends Dim, infer Z extends Dim, infer H extends Dim, infer W extends Dim, unknown];
+      }
+    ? [
+        B,
+        WindowSize<Z, SizeAt<K, 0>, SizeAt<St, 0>, PaddingAt<P, 0>, SizeAt<D, 0>>,
+        WindowSize<H, SizeAt<K, 1>, SizeAt<St, 1>, PaddingAt<P, 1>, SizeAt<D, 1>>,
+        WindowSize<W, SizeAt<K, 2>, SizeAt<St, 2>, PaddingAt<P, 2>, SizeAt<D, 2>>,
+        Channels,
+      ]
+    : UnknownShape;
+
+/** `unknown` where windows fit into a sequence, else the message. */
+export type CheckWindows1d<Op extends string, S extends Shape, K, P extends AxisPadding, D, Beside> =
+  unknown extends CheckImages<Op, S, 3>
+    ? CheckWindow<Op, "time", DimAt<S, 1>, SizeAt<K, 0>, P, SizeAt<D, 0>, Beside>
+    : CheckImages<Op, S, 3>;
+
+/** `unknown` where windows fit into images, else the message. */
+export type CheckWindows2d<Op extends string, S extends Shape, K, P, D, Beside> =
+  unknown extends CheckImages<Op, S, 4>
+    ? FirstMessage<
+        CheckWindow<Op, "height", DimAt<S, 1>, SizeAt<K, 0>, PaddingAt<P, 0>, SizeAt<D, 0>, Beside>,
+        CheckWindow<Op, "width", DimAt<S, 2>, SizeAt<K, 1>, PaddingAt<P, 1>, SizeAt<D, 1>, Beside>
+      >
+    : CheckImages<Op, S, 4>;
+
+/** `unknown` where windows fit into volumes, else the message. */
+export type CheckWindows3d<Op extends string, S extends Shape, K, P, D, Beside> =
+  unknown extends CheckImages<Op, S, 5>
+    ? FirstMessage<
+        CheckWindow<Op, "depth", DimAt<S, 1>, SizeAt<K, 0>, PaddingAt<P, 0>, SizeAt<D, 0>, Beside>,
+        FirstMessage<
+          CheckWindow<Op, "height", DimAt<S, 2>, SizeAt<K, 1>, PaddingAt<P, 1>, SizeAt<D, 1>, Beside>,
+          CheckWindow<Op, "width", DimAt<S, 3>, SizeAt<K, 2>, PaddingAt<P, 2>, SizeAt<D, 2>, Beside>
+        >
+      >
+    : CheckImages<Op, S, 5>;

@@ -1,0 +1,112 @@
+import {
+  add,
+  averagePool1d,
+  averagePooling2d,
+  averagePooling3d,
+  type Ceil,
+  conv1d,
+  conv2d,
+  conv3d,
+  type Dim,
+  flatten,
+  glorotUniform,
+  input,
+  maxPool3d,
+  maxPooling1d,
+  relu,
+  sequential,
+  type Tensor,
+  variable,
+} from "shapewright";
+import { expectType } from "tsd";
+
+const sound = input(["batch", "time", 64]);
+const fixed = input(["batch", 100, 64]);
+const image = input(["batch", 224, 224, 3]);
+const photo = input(["batch", "height", "width", 32]);
+const film = input(["batch", "frames", 16, 16, 1]);
+
+// Over time
+expectType<Tensor<["batch", "time-2", 128]>>(conv1d(sound, { filters: 128, kernelSize: 3 }));
+expectType<Tensor<["batch", "ceil(time/2)", 128]>>(
+  conv1d(sound, { filters: 128, kernelSize: 3, strides: 2, padding: "same" }),
+);
+expectType<Tensor<["batch", "time", 128]>>(conv1d(sound, { filters: 128, kernelSize: 3, padding: 1 }));
+expectType<Tensor<["batch", "time", 128]>>(conv1d(sound, { filters: 128, kernelSize: 3, padding: [2, 0] }));
+expectType<Tensor<["batch", "time-8", 128]>>(conv1d(sound, { filters: 128, kernelSize: 3, dilationRate: 4 }));
+expectType<Tensor<["batch", "ceil(time/2)-1", 128]>>(conv1d(sound, { filters: 128, kernelSize: 3, strides: 2 }));
+expectType<Tensor<["batch", 92, 128]>>(conv1d(fixed, { filters: 128, kernelSize: 3, dilationRate: 4 }));
+expectType<Tensor<["batch", 50, 128]>>(conv1d(fixed, { filters: 128, kernelSize: 3, strides: 2, padding: 1 }));
+expectType<Tensor<["batch", 100, 128]>>(conv1d(fixed, { filters: 128, kernelSize: 3, padding: "same", groups: 8 }));
+expectType<Tensor<["batch", 98, 32]>>(conv1d(fixed, variable("W", [3, 64, 32], glorotUniform()), {}));
+expectType<Tensor<["batch", 92, 32]>>(
+  conv1d(fixed, variable("W", [3, 16, 32], glorotUniform()), { groups: 4, dilations: 4 }),
+);
+expectType<Tensor<["batch", "floor(time/2)", 64]>>(maxPooling1d(sound));
+expectType<Tensor<["batch", 33, 64]>>(averagePool1d(fixed, { poolSize: 3 }));
+
+// Over images
+expectType<Tensor<["batch", 112, 112, 64]>>(conv2d(image, { filters: 64, kernelSize: 7, strides: 2, padding: 3 }));
+expectType<Tensor<["batch", 220, 220, 64]>>(conv2d(image, { filters: 64, kernelSize: 3, dilationRate: 2 }));
+expectType<Tensor<["batch", 224, 223, 64]>>(conv2d(image, { filters: 64, kernelSize: 3, padding: [1, [0, 1]] }));
+expectType<Tensor<["batch", "height", "width", 32]>>(
+  conv2d(photo, { filters: 32, kernelSize: 3, padding: "same", groups: 32 }),
+);
+expectType<Tensor<["batch", 112, 112, 3]>>(averagePooling2d(image, { poolSize: 3, strides: 2, padding: "same" }));
+expectType<Tensor<["batch", 112, 112, 3]>>(averagePooling2d(image, { poolSize: 3, strides: 2, padding: 1 }));
+
+// Over volumes
+expectType<Tensor<["batch", "frames", 8, 8, 8]>>(
+  conv3d(film, { filters: 8, kernelSize: 3, strides: [1, 2, 2], padding: "same" }),
+);
+expectType<Tensor<["batch", 7, 7, 7, 8]>>(
+  conv3d(input(["batch", 16, 16, 16, 1]), { filters: 8, kernelSize: 3, strides: 2 }),
+);
+expectType<Tensor<["batch", "floor(frames/2)", 8, 8, 1]>>(maxPool3d(film));
+expectType<Tensor<["batch", "frames", 8, 16, 1]>>(averagePooling3d(film, { poolSize: [1, 2, 1] }));
+
+// In sequential
+expectType<Tensor<["batch", "ceil(time/2)-2", 16]>>(
+  sequential(
+    sound,
+    conv1d({ filters: 32, kernelSize: 5, strides: 2, padding: "same" }),
+    conv1d({ filters: 16, kernelSize: 3 }),
+  ),
+);
+expectType<Tensor<["batch", 512]>>(
+  sequential(input(["batch", 16, 16, 16, 1]), conv3d({ filters: 8, kernelSize: 8 }), averagePooling3d(), flatten()),
+);
+
+/** WaveNet's block. */
+function gated<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>, dilationRate: 1 | 2 | 4 | 8) {
+  const h = conv1d(x, { filters: x.shape[2], kernelSize: 2, padding: "same", dilationRate, activation: relu });
+  return add(x, conv1d(h, { filters: x.shape[2], kernelSize: 1 }));
+}
+expectType<Tensor<["batch", "time", 64]>>(gated(sound, 4));
+
+/** A kernel of any size, and no padding. */
+function shortened<B extends Dim, H extends Dim, W extends Dim, C extends number, const K extends number>(
+  x: Tensor<[B, H, W, C]>,
+  kernelSize: K,
+) {
+  return conv2d(x, { filters: 8, kernelSize });
+}
+expectType<Tensor<["batch", 220, 220, 8]>>(shortened(image, 5));
+expectType<Tensor<["batch", "height-2", "width-2", 8]>>(shortened(photo, 3));
+
+/** Any strides, and groups that the runtime asks about. */
+export function halves<B extends Dim, H extends Dim, W extends Dim, C extends number>(
+  x: Tensor<[B, H, W, C]>,
+): Tensor<[B, Ceil<H, 2>, Ceil<W, 2>, 8]> {
+  return conv2d(x, { filters: 8, kernelSize: 3, strides: 2, padding: "same", groups: 4 });
+}
+
+// What is not known widens
+declare const n: number;
+declare const anything: Tensor<any>;
+declare const padding: "same" | "valid";
+expectType<Tensor<["batch", number, 8]>>(conv1d(sound, { filters: 8, kernelSize: n }));
+expectType<Tensor<["batch", number, 8]>>(conv1d(fixed, { filters: 8, kernelSize: 3, padding }));
+expectType<Tensor<["batch", number, 8]>>(conv1d(fixed, { filters: 8, kernelSize: 3, padding: n }));
+expectType<Tensor<["batch", 98, 8]>>(conv1d(fixed, { filters: 8, kernelSize: 3, groups: n }));
+expectType<Tensor<[number, number, 8]>>(conv1d(anything, { filters: 8, kernelSize: 3 }));
