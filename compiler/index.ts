@@ -3,16 +3,17 @@ export { type Graph, makeGraph, topologicalOrder } from "../src/ir/graph.js";
 export { isOp, type Names, type Node, nodeOf, type OpName } from "../src/ir/node.js";
 export { definitionOf, registry } from "../src/ops/registry.js";
 export { type Cost, type GraphCost, graphCost, nodeCost } from "./analysis/cost.js";
-export { kernelsOf } from "./analysis/kernels.js";
 export { lastUses } from "./analysis/liveness.js";
 export { type PeakMemory, peakMemory } from "./analysis/memory.js";
 export type { DimSizes } from "./analysis/sizes.js";
-export { type LayerSummary, type ModelSummary, summarize } from "./analysis/summary.js";
 export { gradientNodes } from "./autodiff/gradients.js";
 export { compileFunction } from "./compileFunction.js";
+export { type LayerSummary, type ModelSummary, summarize } from "./emit/summary.js";
 export { freezeVariables } from "./freezeVariables.js";
+export { kernelsOf } from "./lower/kernelsOf.js";
 export { type LoweredProgram, lowerProgram } from "./lower/lowerProgram.js";
 export type { Pass, PassObserver } from "./passes/pass.js";
+export { preparation } from "./passes/preparation.js";
 export { type MemoryBudget, recompute } from "./passes/recompute.js";
 export {
   frozenPipeline,
@@ -20,7 +21,6 @@ export {
   optimizeFor,
   optimizeFrozen,
   pipeline,
-  preparation,
   targetPasses,
 } from "./pipeline.js";
 export { type Computation, computationOf, type Program } from "./program.js";

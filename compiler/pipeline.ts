@@ -10,15 +10,13 @@ import { fuseReluGradient } from "./passes/fuseReluGradient.js";
 import { maskBeforePooling } from "./passes/maskBeforePooling.js";
 import type { Pass, PassObserver } from "./passes/pass.js";
 import { plainUpdates } from "./passes/plainUpdates.js";
+import { preparation } from "./passes/preparation.js";
 import { type MemoryBudget, recompute } from "./passes/recompute.js";
+import { runAll } from "./passes/runAll.js";
 import { simplify } from "./passes/simplify.js";
-import { stabilize } from "./passes/stabilize.js";
 import { unfoldTransposes } from "./passes/unfoldTransposes.js";
 import type { Computation } from "./program.js";
 import type { Target } from "./target.js";
-
-/** The passes that run before differentiation, too, so that gradients are of what they leave. */
-export const preparation: readonly Pass[] = [stabilize];
 
 /**
  * The passes that every graph goes through, in the order in which they run. All run after differentiation, so that no
@@ -45,11 +43,6 @@ export const targetPasses: Readonly<Record<Target, readonly Pass[]>> = {
   tensorflow: [plainUpdates],
   portable: [fusePortableActivations, unfoldTransposes, eliminateCommonSubexpressions],
 };
-
-/** Runs the passes that come before differentiation. */
-export function prepare(graph: Graph): Graph {
-  return runAll(preparation, graph);
-}
 
 /** Runs the pipeline. `observe` is told of every pass as it runs. */
 export function optimize(graph: Graph, observe?: PassObserver): Graph {
@@ -95,12 +88,4 @@ function runToRest(passes: readonly Pass[], graph: Graph, observe?: PassObserver
     current = next;
   }
   return current;
-}
-
-function runAll(passes: readonly Pass[], graph: Graph, observe?: PassObserver): Graph {
-  return passes.reduce((current, pass) => {
-    const next = pass.run(current);
-    observe?.(pass, current, next);
-    return next;
-  }, graph);
 }

@@ -2,8 +2,9 @@ import { type Graph, makeGraph } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { inputOp } from "../../src/ops/input.js";
+import { preparation } from "../passes/preparation.js";
 import { rewrite } from "../passes/rewrite.js";
-import { prepare as prepareGraph } from "../pipeline.js";
+import { runAll } from "../passes/runAll.js";
 
 /**
  * Nodes as they are differentiated: after the passes that come before differentiation.
@@ -15,7 +16,7 @@ export function prepare(outputs: readonly Node[], isKept: (node: Node) => boolea
   const inner = graph.nodes.filter((node) => node.inputs.length > 0 && isKept(node));
   const standIns = new Map(inner.map((node) => [node, makeNode(inputOp, [], node)]));
   const originals = new Map<Node, Node>([...standIns].map(([node, standIn]) => [standIn, node]));
-  return Object.values(exchange(prepareGraph(exchange(graph, standIns)), originals).outputs);
+  return Object.values(exchange(runAll(preparation, exchange(graph, standIns)), originals).outputs);
 }
 
 function exchange(graph: Graph, others: ReadonlyMap<Node, Node>): Graph {

@@ -1,5 +1,6 @@
 import type { NdArray } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
+import { internalError } from "../../src/ir/errors.js";
 import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import type { Dim } from "../../src/types/dim.js";
 import { type DimExpression, parseDim } from "../../src/types/evaluate.js";
@@ -76,7 +77,7 @@ export class TensorflowWriter implements TensorflowLowering {
     if (expression.kind === "literal") return this.constant(expression.value, "int32");
     if (expression.kind === "name") {
       const size = this.sizes.get(expression.name);
-      if (!size) throw new Error(`internal: no size is known for the dim "${expression.name}"`);
+      if (!size) throw internalError(`no size is known for the dim "${expression.name}"`);
       return size;
     }
     const [left, right] = [this.#expression(expression.left), this.#expression(expression.right)];

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { CommandError } from "../cli/command-error.js";
-import { noSuchFile } from "../cli/model-file.js";
+import { CommandError } from "../files/command-error.js";
+import { noSuchFile } from "../files/noSuchFile.js";
 
 const source = /(?<!\.d)\.[cm]?tsx?$/;
 

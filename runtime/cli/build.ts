@@ -6,10 +6,11 @@ import { type CompileWarning, warningsOf } from "../../compiler/warnings.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Artifact } from "../build/artifacts.js";
 import { carryOut } from "../build/carryOut.js";
+import type { Export } from "../build/export.js";
 import { conflictOf, type FileState, planBuild } from "../build/plan.js";
+import { CommandError } from "../files/command-error.js";
 import { reasonOf } from "../files/writeWhole.js";
-import { CommandError } from "./command-error.js";
-import { type Export, loadModelFile } from "./model-file.js";
+import { loadModelFile } from "./model-file.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 export interface BuildOptions {

@@ -4,7 +4,7 @@ import { didYouMean } from "../../src/ir/nearest.js";
 import { nodeOf } from "../../src/ir/node.js";
 import type { AnyTensor } from "../../src/ir/tensor.js";
 import type { Model } from "../../src/model.js";
-import { CommandError } from "./command-error.js";
+import { CommandError } from "../files/command-error.js";
 
 /** What a named dim is taken to be where nothing is said. */
 export const defaultSize = 32;

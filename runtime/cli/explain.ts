@@ -6,12 +6,13 @@ import type { Target } from "../../compiler/target.js";
 import { type Trace, traceModel, traceProgram } from "../../compiler/trace.js";
 import { visible } from "../../src/ir/checkName.js";
 import { didYouMean } from "../../src/ir/nearest.js";
-import { CommandError } from "./command-error.js";
+import type { Export } from "../build/export.js";
+import { CommandError } from "../files/command-error.js";
 import { collectDim, defaultSize, dimSizes } from "./dimSizes.js";
 import { diffOf, printAlike } from "./explain/around.js";
 import { type Reports, reportOf } from "./explain/report.js";
 import { reportAsTable } from "./explain/tables.js";
-import { type Export, loadExport } from "./model-file.js";
+import { loadExport } from "./model-file.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 export interface ExplainOptions {

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { basename, join, relative, resolve } from "node:path";
 import { Command } from "commander";
+import { CommandError } from "../files/command-error.js";
 import { thisMachine } from "../native/machine.js";
 import { findNpm } from "../native/npm.js";
-import { CommandError } from "./command-error.js";
 import { templateFiles } from "./init/template-files.js";
 import { writeProject } from "./init/writeProject.js";
 import { ownVersion } from "./ownVersion.js";

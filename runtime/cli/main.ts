@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { visible } from "../../src/ir/checkName.js";
+import { CommandError } from "../files/command-error.js";
 import { buildCommand } from "./build.js";
 import { checkCommand } from "./check.js";
-import { CommandError } from "./command-error.js";
 import { doctorCommand } from "./doctor.js";
 import { explainCommand } from "./explain.js";
 import { graphCommand } from "./graph.js";

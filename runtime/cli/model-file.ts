@@ -1,16 +1,13 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, dirname, relative, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
 import { kindOf } from "../../compiler/kindOf.js";
 import type { Program } from "../../compiler/program.js";
 import { didYouMean } from "../../src/ir/nearest.js";
 import type { Model } from "../../src/model.js";
-import { CommandError } from "./command-error.js";
+import type { Export } from "../build/export.js";
+import { CommandError } from "../files/command-error.js";
+import { noSuchFile } from "../files/noSuchFile.js";
 import { importModule } from "./importModule.js";
-
-/** A model or a program that a source file exports. */
-export type Export =
-  | { readonly name: string; readonly kind: "model"; readonly model: Model<any, any> }
-  | { readonly name: string; readonly kind: "program"; readonly model: Model<any, any>; readonly program: Program };
 
 /** A source file with the models and programs that it exports, in the order of their names. */
 export interface ModelFile {
@@ -63,14 +60,6 @@ export async function loadExport(target: string): Promise<Export & { readonly pa
   if (candidates.length === 1) return { ...candidates[0]!, path };
   const choices = candidates.map((candidate) => `${path}#${candidate.name}`).join(", ");
   throw new CommandError(`${path} exports several; say which: ${choices}`);
-}
-
-/** The message for a file that is not there, with the nearest name that is. */
-export function noSuchFile(path: string): string {
-  const folder = dirname(resolve(path));
-  if (!existsSync(folder)) return `There is no folder ${relative(process.cwd(), folder) || folder}`;
-  if (existsSync(path)) return `${path} is a folder, not a file`;
-  return `There is no file ${path}.${didYouMean(basename(path), readdirSync(folder))}`;
 }
 
 async function importFile(absolute: string, path: string): Promise<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { type DimSizes, sizesOf } from "../../compiler/analysis/sizes.js";
-import { type ModelSummary, summarize } from "../../compiler/analysis/summary.js";
+import { type ModelSummary, summarize } from "../../compiler/emit/summary.js";
 import type { Program } from "../../compiler/program.js";
 import { inBytes, inPrefixes, inThousands } from "../../compiler/units.js";
 import { elementCount } from "../../src/ir/array.js";
@@ -9,8 +9,9 @@ import { type Node, nodeOf } from "../../src/ir/node.js";
 import type { AnyTensor } from "../../src/ir/tensor.js";
 import type { Model } from "../../src/model.js";
 import { show } from "../../src/types/show.js";
+import type { Export } from "../build/export.js";
 import { collectDim, dimSizes } from "./dimSizes.js";
-import { type Export, loadExport } from "./model-file.js";
+import { loadExport } from "./model-file.js";
 import { table } from "./table.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 

@@ -1,6 +1,6 @@
 import { host } from "#host";
-import { meansInWords } from "./meansInWords.js";
-import type { Reporter, ReportStream } from "./reporter.js";
+import { meansInWords } from "../host/meansInWords.js";
+import type { Reporter, ReportStream } from "../host/reporter.js";
 
 /** How training is reported: on a terminal a bar, elsewhere a line per epoch. */
 export type Verbosity = "auto" | "bar" | "lines" | "silent";

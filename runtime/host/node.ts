@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { barReporter } from "../fit/barReporter.js";
+import { barReporter } from "./barReporter.js";
 import type { Host } from "./host.js";
 
 /** Node.js. What takes a while to load is loaded when it is asked for. */

@@ -9,7 +9,7 @@ import { sarifLog } from "../../runtime/check/format/sarif.js";
 import { formatText } from "../../runtime/check/format/text.js";
 import { sourceFiles } from "../../runtime/check/source-files.js";
 import { check } from "../../runtime/cli/check.js";
-import { CommandError } from "../../runtime/cli/command-error.js";
+import { CommandError } from "../../runtime/files/command-error.js";
 
 const repository = resolve(import.meta.dirname, "../..");
 const root = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-check-")));

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { PageData } from "../../compiler/emit/html/pageData.js";
-import { CommandError } from "../../runtime/cli/command-error.js";
 import { collectDim } from "../../runtime/cli/dimSizes.js";
 import { drawGraph } from "../../runtime/cli/graph.js";
+import { CommandError } from "../../runtime/files/command-error.js";
 import { recordingTerminal } from "../support/recordingTerminal.js";
 
 let folder: string;

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { CommandError } from "../../runtime/cli/command-error.js";
 import { writeProject } from "../../runtime/cli/init/writeProject.js";
 import { init } from "../../runtime/cli/init.js";
+import { CommandError } from "../../runtime/files/command-error.js";
 import { recordingTerminal } from "../support/recordingTerminal.js";
 
 let folder: string;

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { kernelsOf } from "../../compiler/analysis/kernels.js";
 import {
   accuracy,
   compile,
@@ -10,6 +9,7 @@ import {
   rmsprop,
   sparseCategoricalCrossentropy,
 } from "../../compiler/language.js";
+import { kernelsOf } from "../../compiler/lower/kernelsOf.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { graphCost } from "../../compiler/analysis/cost.js";
-import { kernelsOf } from "../../compiler/analysis/kernels.js";
 import { peakMemory } from "../../compiler/analysis/memory.js";
 import {
   add,
@@ -18,6 +17,7 @@ import {
   type Tensor,
   tanh,
 } from "../../compiler/language.js";
+import { kernelsOf } from "../../compiler/lower/kernelsOf.js";
 import { recompute } from "../../compiler/passes/recompute.js";
 import { optimize } from "../../compiler/pipeline.js";
 import { computationOf, type Program } from "../../compiler/program.js";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { summarize } from "../../compiler/analysis/summary.js";
+import { summarize } from "../../compiler/emit/summary.js";
 import {
   conv2d,
   dense,

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { updatesInPlace } from "../../compiler/analysis/inPlace.js";
-import { kernelsOf } from "../../compiler/analysis/kernels.js";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import { compile, dense, input, meanSquaredError, model, rmsprop } from "../../compiler/language.js";
+import { kernelsOf } from "../../compiler/lower/kernelsOf.js";
 import { optimizeFor } from "../../compiler/pipeline.js";
 import { computationOf, type Program } from "../../compiler/program.js";
 import { verify } from "../../compiler/verify.js";

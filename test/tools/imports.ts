@@ -35,8 +35,10 @@ export interface Layers {
   readonly packageName: string;
   /** The package's own entry points, by what is imported: `"shapewright"` → `"compiler/language.ts"`. */
   readonly entries: Readonly<Record<string, string>>;
-  /** Rules by top-level folder. */
+  /** Rules by top-level folder, and by folders and files within these that have one of their own. */
   readonly rules: Readonly<Record<string, FolderRule>>;
+  /** Folders and files of one top-level folder, level by level: each may import its own level and those before it. */
+  readonly levels?: readonly (readonly string[])[];
 }
 
 /** All imports of a project's files. */
@@ -60,8 +62,7 @@ export function wrongGlobals(project: Project, { root, rules }: Layers): string[
   const mentioned = new RegExp(`\\b(${nodeGlobals.join("|")})\\b`);
   return project.getSourceFiles().flatMap((source) => {
     const file = posix.relative(root, source.getFilePath());
-    const folder = file.split("/")[0]!;
-    if (rules[folder]?.node !== false || !mentioned.test(source.getFullText())) return [];
+    if (ruleOf(file, rules)?.node !== false || !mentioned.test(source.getFullText())) return [];
     const used = source.getDescendantsOfKind(SyntaxKind.Identifier).filter(isNodeGlobal);
     return used.map((name) => `${file}:${name.getStartLineNumber()}: uses ${name.getText()}, which only Node has`);
   });
@@ -144,18 +145,39 @@ function targetOf(file: string, specifier: string, { entries }: Layers): string 
   return posix.join(posix.dirname(file), specifier).replace(/\.js$/, ".ts");
 }
 
-function problemOf({ file, specifier, target }: Import, { rules, packageName }: Layers): string | undefined {
+function problemOf({ file, specifier, target }: Import, layers: Layers): string | undefined {
+  const { rules, packageName } = layers;
   const folder = file.split("/")[0]!;
-  const rule = rules[folder];
+  const rule = ruleOf(file, rules);
   if (!rule) return `${folder} has no rule; add one to the layers`;
   if (target !== undefined) {
     const to = target.split("/")[0]!;
-    return rule.folders.includes(to) ? undefined : `${folder} may import only ${rule.folders.join(", ")}, not ${to}`;
+    if (!rule.folders.includes(to)) return `${folder} may import only ${rule.folders.join(", ")}, not ${to}`;
+    return folder === to ? levelProblem(file, target, layers) : undefined;
   }
   const name = packageOf(specifier);
   if (name === packageName) return `package.json has no such entry point under "exports"`;
   const allowed = isBuiltin(specifier) ? rule.node : rule.allowsPackage(name);
-  return allowed ? undefined : `${folder} may import only ${rule.packagesInWords}`;
+  return allowed ? undefined : `${mostSpecific(file, Object.keys(rules))} may import only ${rule.packagesInWords}`;
+}
+
+function levelProblem(file: string, target: string, { levels = [] }: Layers): string | undefined {
+  const parts = levels.flat();
+  const [from, to] = [mostSpecific(file, parts), mostSpecific(target, parts)];
+  if (from === undefined || to === undefined) return undefined;
+  const levelOf = (part: string) => levels.findIndex((level) => level.includes(part));
+  return levelOf(to) <= levelOf(from) ? undefined : `${from} comes before ${to}, and may not import it`;
+}
+
+function ruleOf(file: string, rules: Layers["rules"]): FolderRule | undefined {
+  const part = mostSpecific(file, Object.keys(rules));
+  return part === undefined ? undefined : rules[part];
+}
+
+/** The longest of some paths that a file is, or stands in. */
+function mostSpecific(file: string, paths: readonly string[]): string | undefined {
+  const above = paths.filter((path) => file === path || file.startsWith(`${path}/`));
+  return above.sort((a, b) => b.length - a.length)[0];
 }
 
 /** The package of a specifier: `"@scope/name"` of `"@scope/name/part"`. */

@@ -117,3 +117,30 @@ test("a circle of types is a circle, and is called one", () => {
     "lower/own.ts: imports in a circle (of types): lower/own.ts → lower/own.ts",
   ]);
 });
+
+test("within a folder, a level imports itself and those before it; the most specific path counts", () => {
+  const ordered: Layers = {
+    ...layers,
+    levels: [["lower/parts/first.ts"], ["lower/base"], ["lower/parts", "lower/end.ts"]],
+  };
+  const problems = (file: string, specifier: string) =>
+    wrongImports(importsOf(treeOf({ [file]: `import "${specifier}";` }), ordered), ordered);
+  expect(problems("lower/parts/second.ts", "../base/a.js")).toEqual([]);
+  expect(problems("lower/parts/second.ts", "../end.js")).toEqual([]);
+  expect(problems("lower/base/a.ts", "../parts/first.js")).toEqual([]);
+  expect(problems("lower/base/a.ts", "../free.js")).toEqual([]);
+  expect(problems("lower/base/a.ts", "../parts/second.js")).toEqual([
+    'lower/base/a.ts:1: imports "../parts/second.js": lower/base comes before lower/parts, and may not import it',
+  ]);
+  expect(problems("lower/parts/first.ts", "./second.js")).toEqual([
+    'lower/parts/first.ts:1: imports "./second.js": lower/parts/first.ts comes before lower/parts, and may not import it',
+  ]);
+});
+
+test("a part of a folder may have a rule of its own", () => {
+  const rules = { ...layers.rules, "lower/on-node": { ...pure, folders: ["lower"], node: true } };
+  const problems = (file: string) =>
+    wrongImports(importsOf(treeOf({ [file]: `import "node:fs";` }), layers), { ...layers, rules });
+  expect(problems("lower/on-node/a.ts")).toEqual([]);
+  expect(problems("lower/a.ts")).toEqual(['lower/a.ts:1: imports "node:fs": lower may import only small packages']);
+});

@@ -1,6 +1,6 @@
 /**
- * Checks that imports go one way, src ← compiler ← runtime ← examples and tests, and never in a circle; and that what is to
- * run anywhere uses none of Node's globals.
+ * Checks that imports go one way, src ← compiler ← runtime ← examples and tests, and within the compiler and the runtime from
+ * level to level, and never in a circle; and that what is to run anywhere uses nothing of Node's.
  *
  *     npm run layers
  *
@@ -28,16 +28,69 @@ const onNode = {
   allowsPackage: isDependency,
   packagesInWords: "packages among package.json's dependencies",
 };
+/** Packages that only Node can load. */
+const ofNode = ["cli-progress", "commander", "esbuild", "ts-morph", "tsx"];
+const inBrowsers = {
+  node: false,
+  allowsPackage: (name: string) => isDependency(name) && !ofNode.includes(name),
+  packagesInWords: "packages among package.json's dependencies that browsers can load, and none of Node's modules",
+};
 const free = { node: true, allowsPackage: () => true, packagesInWords: "installed packages" };
 
 const rules: Record<string, FolderRule> = {
   src: { folders: ["src"], ...portable },
   compiler: { folders: ["src", "compiler"], ...portable },
-  runtime: { folders: ["src", "compiler", "runtime"], ...onNode },
+  // A browser can import all of the runtime that is not said here to be Node's.
+  runtime: { folders: ["src", "compiler", "runtime"], ...inBrowsers },
+  ...Object.fromEntries(
+    [
+      "runtime/backends/tensorflow.ts",
+      "runtime/build",
+      "runtime/check",
+      "runtime/cli",
+      "runtime/files",
+      "runtime/host/barReporter.ts",
+      "runtime/host/node.ts",
+      "runtime/native",
+    ].map((path) => [path, { folders: ["src", "compiler", "runtime"], ...onNode }]),
+  ),
   examples: { folders: ["src", "compiler", "runtime", "examples"], ...free },
   test: { folders: ["src", "compiler", "runtime", "examples", "test", "test-d"], ...free },
   "test-d": { folders: ["src", "compiler", "runtime", "test-d"], ...free },
 };
+
+/**
+ * What comes before what within the compiler and the runtime. What is not named may import anything, and be imported by
+ * anything, of its folder; that no files import each other in a circle holds for it all the same.
+ */
+const levels = [
+  // The compiler: graphs are analysed, changed, differentiated; then written as TensorFlow's graphs; then as all else.
+  ["compiler/analysis", "compiler/units.ts", "compiler/target.ts", "compiler/bindDims.ts"],
+  ["compiler/passes"],
+  ["compiler/autodiff", "compiler/warnings.ts", "compiler/specializeTraining.ts", "compiler/freezeVariables.ts"],
+  ["compiler/program.ts"],
+  ["compiler/pipeline.ts"],
+  ["compiler/emit/saved-model/generated"],
+  ["compiler/lower/graph-def", "compiler/lower/graph-def.ts"],
+  ["compiler/emit/saved-model"],
+  ["compiler/lower"],
+  ["compiler/compilePrediction.ts", "compiler/predictionGraph.ts", "compiler/freezeComputation.ts"],
+  ["compiler/emit"],
+  ["compiler/compile.ts", "compiler/trace.ts", "compiler/compileFunction.ts"],
+  ["compiler/index.ts", "compiler/language.ts"],
+  // The runtime: what runs a graph; sessions; the command line, which uses what explains and what builds.
+  ["runtime/kernels", "runtime/files", "runtime/data"],
+  ["runtime/native"],
+  ["runtime/backends"],
+  ["runtime/host"],
+  ["runtime/fit"],
+  ["runtime/load.ts", "runtime/initialize.ts"],
+  ["runtime/session.ts"],
+  ["runtime/open.ts", "runtime/openFunction.ts", "runtime/eager"],
+  ["runtime/build", "runtime/check"],
+  ["runtime/index.ts"],
+  ["runtime/cli"],
+];
 
 const entries = Object.fromEntries(
   Object.entries<{ "shapewright-source"?: string }>(exports).flatMap(([path, { "shapewright-source": source }]) =>
@@ -48,7 +101,7 @@ const entries = Object.fromEntries(
 for (const [path, { "shapewright-source": source }] of Object.entries<Record<string, { node: string }>>(own)) {
   entries[path] = source!.node.slice("./".length);
 }
-const layers: Layers = { root, packageName: name, entries, rules };
+const layers: Layers = { root, packageName: name, entries, rules, levels };
 
 const project = new Project({
   skipAddingFilesFromTsConfig: true,

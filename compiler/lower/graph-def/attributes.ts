@@ -1,4 +1,5 @@
 import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import { internalError } from "../../../src/ir/errors.js";
 import {
   type AttrValue,
   AttrValueSchema,
@@ -100,9 +101,7 @@ export const attribute = {
 function tensorProto(values: TensorValues, shape: readonly number[], dtype: GraphDType): TensorProto {
   const size = shape.reduce((product, dim) => product * dim, 1);
   if (values.length !== size)
-    throw new Error(
-      `internal: a constant of shape [${shape.join(", ")}] has ${size} values, given were ${values.length}`,
-    );
+    throw internalError(`a constant of shape [${shape.join(", ")}] has ${size} values, given were ${values.length}`);
   const common = { dtype: dataType(dtype), tensorShape: shapeProto(shape) };
   if (dtype === "string")
     return create(TensorProtoSchema, {
@@ -129,7 +128,7 @@ const writers: Record<
 const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 function contentBytes(values: TensorValues, dtype: GraphDType): Uint8Array<ArrayBuffer> {
-  if (dtype === "string" || dtype === "resource") throw new Error(`internal: a ${dtype} has no bytes to write`);
+  if (dtype === "string" || dtype === "resource") throw internalError(`a ${dtype} has no bytes to write`);
   // The weights of a model: millions of numbers, which stand in memory as they are written.
   if (littleEndian && dtype === "float32" && values instanceof Float32Array) {
     return Uint8Array.from(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));

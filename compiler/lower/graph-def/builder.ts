@@ -1,4 +1,5 @@
 import { create } from "@bufbuild/protobuf";
+import { internalError } from "../../../src/ir/errors.js";
 import { type GraphDef, GraphDefSchema } from "../../emit/saved-model/generated/tensorflow_pb.js";
 import { type Attribute, attribute, attributeKey, type GraphDType, type TensorValues } from "./attributes.js";
 import { controlEdge, depth, edge, encloses, type Frame, type TensorRef } from "./frames.js";
@@ -70,7 +71,7 @@ export class GraphDefBuilder {
   /** Another output of a node that has several. */
   output(ref: TensorRef, index: number): TensorRef {
     const count = this.#graph.record(ref).dtypes.length;
-    if (index >= count) throw new Error(`internal: ${ref.node} has ${count} outputs, so none with index ${index}`);
+    if (index >= count) throw internalError(`${ref.node} has ${count} outputs, so none with index ${index}`);
     return { node: ref.node, output: index };
   }
 
@@ -109,7 +110,7 @@ export class GraphDefBuilder {
     for (const ref of [...inputs, ...controls]) {
       const { frame } = this.#graph.record(ref);
       if (!encloses(frame, current))
-        throw new Error(`internal: ${edge(ref)} is used outside of the loop ${frame?.name} that it belongs to`);
+        throw internalError(`${edge(ref)} is used outside of the loop ${frame?.name} that it belongs to`);
       if (depth(frame) > depth(home)) home = frame;
     }
     return home;

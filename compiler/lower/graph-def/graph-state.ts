@@ -1,4 +1,5 @@
 import { create } from "@bufbuild/protobuf";
+import { internalError } from "../../../src/ir/errors.js";
 import { type NodeDef, NodeDefSchema } from "../../emit/saved-model/generated/tensorflow_pb.js";
 import { type Attribute, attribute, type GraphDType } from "./attributes.js";
 import { controlEdge, edge, encloses, type Frame, type NodeRecord, type TensorRef } from "./frames.js";
@@ -41,7 +42,7 @@ export class GraphState {
 
   record(ref: TensorRef): NodeRecord {
     const record = this.#records.get(ref.node);
-    if (record === undefined) throw new Error(`internal: no node is named ${ref.node}`);
+    if (record === undefined) throw internalError(`no node is named ${ref.node}`);
     return record;
   }
 
@@ -55,7 +56,7 @@ export class GraphState {
     const { op, dtypes } = this.record(ref);
     const dtype = dtypes[ref.output];
     if (dtype === undefined)
-      throw new Error(`internal: the dtype of ${edge(ref)} (${op}) is not known; make it with \`dtypes\``);
+      throw internalError(`the dtype of ${edge(ref)} (${op}) is not known; make it with \`dtypes\``);
     return dtype;
   }
 
@@ -92,7 +93,7 @@ export class GraphState {
     const own = this.record(ref).frame;
     if (own === frame) return ref;
     if (frame === undefined || !encloses(own, frame))
-      throw new Error(`internal: ${edge(ref)} is used outside of the loop ${own?.name} that it belongs to`);
+      throw internalError(`${edge(ref)} is used outside of the loop ${own?.name} that it belongs to`);
     const found = frame.entered.get(edge(ref));
     if (found !== undefined) return found;
     const outer = this.bring(ref, frame.parent);

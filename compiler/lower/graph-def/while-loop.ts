@@ -1,3 +1,4 @@
+import { internalError } from "../../../src/ir/errors.js";
 import { attribute } from "./attributes.js";
 import { controlEdge, edge, type Frame, type TensorRef } from "./frames.js";
 import type { GraphState } from "./graph-state.js";
@@ -41,7 +42,7 @@ export interface WhileLoop {
  * `Enter` → `Merge` → `Switch` → (true) body → `NextIteration` → back to `Merge`; (false) `Exit`.
  */
 export function buildWhileLoop(loop: WhileLoop, graph: GraphState): TensorRef[] {
-  if (loop.initial.length === 0) throw new Error("internal: a loop has to carry at least one value");
+  if (loop.initial.length === 0) throw internalError("a loop has to carry at least one value");
   const outer = graph.frame;
   const name = graph.uniqueName(loop.name ?? "while");
   const parallelIterations = loop.parallelIterations ?? 10;
@@ -70,7 +71,7 @@ export function buildWhileLoop(loop: WhileLoop, graph: GraphState): TensorRef[] 
     frame.control = control;
     const { values, controls = [] } = graph.within(frame, () => loop.body([control, ...current.slice(1)], { control }));
     if (values.length !== merges.length)
-      throw new Error(`internal: the loop ${name} carries ${merges.length} values, its body gave ${values.length}`);
+      throw internalError(`the loop ${name} carries ${merges.length} values, its body gave ${values.length}`);
 
     const updates = graph.within(frame, () => controls.map((ref) => controlEdge(graph.bringControl(ref, frame))));
     values.forEach((ref, i) => {

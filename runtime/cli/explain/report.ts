@@ -1,6 +1,6 @@
 import { graphCost } from "../../../compiler/analysis/cost.js";
-import { kernelsOf } from "../../../compiler/analysis/kernels.js";
 import type { DimSizes } from "../../../compiler/analysis/sizes.js";
+import { kernelsOf } from "../../../compiler/lower/kernelsOf.js";
 import type { GraphName } from "../../../compiler/program.js";
 import type { Trace } from "../../../compiler/trace.js";
 import type { Graph } from "../../../src/ir/graph.js";

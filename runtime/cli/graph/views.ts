@@ -5,8 +5,8 @@ import type { PageView } from "../../../compiler/emit/html/pageData.js";
 import { type Graph, makeGraph } from "../../../src/ir/graph.js";
 import { didYouMean } from "../../../src/ir/nearest.js";
 import { nodeOf } from "../../../src/ir/node.js";
-import { CommandError } from "../command-error.js";
-import type { Export } from "../model-file.js";
+import type { Export } from "../../build/export.js";
+import { CommandError } from "../../files/command-error.js";
 
 /** A graph that can be drawn, under the name that `--graph` takes. */
 export interface NamedGraph {

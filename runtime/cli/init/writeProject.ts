@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { CommandError } from "../../files/command-error.js";
 import { reasonOf } from "../../files/writeWhole.js";
-import { CommandError } from "../command-error.js";
 
 /**
  * Writes files into a folder, which is made where there is none. All of them or none.

@@ -3,9 +3,9 @@ import { isOp, type Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import { dimNames } from "../../src/types/evaluate.js";
 import type { NodeDef } from "../emit/saved-model/generated/tensorflow_pb.js";
-import { attribute, GraphDefBuilder } from "../lower/graph-def.js";
-import { lowerGraph } from "../lower/lowerGraph.js";
-import { placeholder } from "../lower/nodes.js";
+import { attribute, GraphDefBuilder } from "./graph-def.js";
+import { lowerGraph } from "./lowerGraph.js";
+import { placeholder } from "./nodes.js";
 
 /** TensorFlow nodes that compute nothing: they name, hold or pass on what is there. */
 const idle = new Set(["Const", "Placeholder", "VarHandleOp", "ReadVariableOp", "Identity", "NoOp"]);

@@ -4,11 +4,11 @@ import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import type { Model } from "../../src/model.js";
 import type { Dim } from "../../src/types/dim.js";
-import { kindsOf } from "../emit/diagram/kinds.js";
-import { layersOf } from "../emit/diagram/layers.js";
+import { nodeCost } from "../analysis/cost.js";
+import { bytesOf, type DimSizes, total } from "../analysis/sizes.js";
 import { predictionGraph } from "../predictionGraph.js";
-import { nodeCost } from "./cost.js";
-import { bytesOf, type DimSizes, total } from "./sizes.js";
+import { kindsOf } from "./diagram/kinds.js";
+import { layersOf } from "./diagram/layers.js";
 
 /** One line of a model's summary: an input, a layer, or an op outside of layers. */
 export interface LayerSummary {
