@@ -3,6 +3,7 @@ import { ShapewrightError } from "../src/ir/errors.js";
 import { type Graph, makeGraph } from "../src/ir/graph.js";
 import { type Node, nodeOf, type Scope, tensorOf } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
+import { callback, checkOptions, having, integer, listOf, type OptionRules, required } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import { type CheckTarget, checkOutputDType, type Loss, type TargetOf, type TargetRule } from "../src/losses/loss.js";
@@ -39,6 +40,15 @@ export interface CompileOptions<R extends TargetRule, M extends string> {
   readonly onWarning?: (warning: CompileWarning) => void;
 }
 
+const rules: OptionRules<CompileOptions<TargetRule, string>> = {
+  optimizer: required(having("an optimizer, such as adam()", "step")),
+  loss: required(having("a loss, such as meanSquaredError()", "target", "values")),
+  metrics: listOf(having("a list of metrics, such as [accuracy()]", "values")),
+  seed: integer,
+  memory: having("a record of a budget and of dims"),
+  onWarning: callback,
+};
+
 /**
  * Compiles a model: differentiates the loss, adds the optimizer's updates, and optimises training, evaluation and
  * prediction as one graph each.
@@ -56,6 +66,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   options: CompileOptions<R, M> & { readonly loss: CheckTarget<R, O> },
 ): Program<I, O, TargetOf<R, O>, M> {
   refuse("SW_VALUE", "compile", checkKind("compile", model, "model"));
+  checkOptions("compile", options, rules);
   checkBatch(model);
   const { loss, metrics = [], seed = 0, onWarning = printWarning } = options;
   refuse("SW_NAME", "compile", checkMetricNames("compile", metrics));

@@ -1,6 +1,7 @@
 import { host } from "#host";
 import type { Computation } from "../compiler/program.js";
 import { ShapewrightError } from "../src/ir/errors.js";
+import { checkOptions, count, integer, type OptionRules, text } from "../src/ir/options.js";
 import { type BackendName, backendNames, type Executable } from "./backends/backend.js";
 import type { Host, Native } from "./host/host.js";
 import { initialize } from "./initialize.js";
@@ -19,11 +20,26 @@ export interface OpenOptions {
   readonly threads?: number | undefined;
 }
 
+/** Which backends there are is said by `unknownBackend`. */
+const rules: OptionRules<OpenOptions> = { backend: text, seed: integer, threads: count };
+
+/** Checks options of `open` and its like. */
+export function checkOpenOptions(op: string, options: OpenOptions): void {
+  checkOptions(op, options, rules);
+  const { backend } = options;
+  if (backend !== undefined && !backendNames.includes(backend)) throw unknownBackend(op, backend);
+}
+
 /** Puts a computation onto a backend and gives its variables their initial values. */
 export async function load(computation: Computation, { backend, seed = 0, threads }: OpenOptions): Promise<Executable> {
   if (threads !== undefined) await host.setThreads?.(threads);
   const executable = await loadOnto(backend ?? (await bestBackend()), computation);
-  initialize(computation, executable, seed);
+  try {
+    initialize(computation, executable, seed);
+  } catch (error) {
+    executable.dispose();
+    throw error;
+  }
   return executable;
 }
 

@@ -2,7 +2,7 @@ import { checkKind } from "../compiler/checkKind.js";
 import { computationOf, type Inputs, type Program } from "../compiler/program.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
-import { load, type OpenOptions } from "./load.js";
+import { checkOpenOptions, load, type OpenOptions } from "./load.js";
 import { Session } from "./session.js";
 
 /**
@@ -17,5 +17,6 @@ export async function open<I extends Inputs, O extends TensorLike, T extends Ten
   options: OpenOptions = {},
 ): Promise<Session<I, O, T, M>> {
   refuse("SW_VALUE", "open", checkKind("open", program, "program"));
+  checkOpenOptions("open", options);
   return new Session(program, await load(computationOf(program), options));
 }

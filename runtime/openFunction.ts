@@ -1,11 +1,13 @@
 import { compileFunction } from "../compiler/compileFunction.js";
 import type { Inputs } from "../compiler/program.js";
 import type { Graph } from "../src/ir/graph.js";
+import { callback, checkOption, required } from "../src/ir/options.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import type { BackendName } from "./backends/backend.js";
 import type { ArrayOf } from "./data/data.js";
 import { checkInputs } from "./data/samples.js";
-import { load, type OpenOptions } from "./load.js";
+import { Gate } from "./gate.js";
+import { checkOpenOptions, load, type OpenOptions } from "./load.js";
 import type { CheckInputs, InputData } from "./session.js";
 
 /** Plain mathematics, compiled and on a backend: call it with data. */
@@ -31,12 +33,20 @@ export async function openFunction<const I extends Inputs, const Outputs extends
   build: (inputs: I) => Outputs,
   options: OpenOptions = {},
 ): Promise<OpenedFunction<I, Outputs>> {
+  checkOpenOptions("openFunction", options);
+  checkOption("openFunction", "build", build, required(callback));
   const computation = compileFunction(inputs, build(inputs));
   const executable = await load(computation, options);
-  const call = async (data: InputData<I>) => executable.call(await checkInputs(inputs, data));
+  const gate = new Gate("function");
+  const call = (data: InputData<I>) =>
+    gate.run("the function", "read", async (disposed) => {
+      const arrays = await checkInputs(inputs, data);
+      disposed.throwIfAborted();
+      return executable.call(arrays);
+    });
   return Object.assign(call, {
     graph: computation.call,
     backend: executable.backend,
-    dispose: () => executable.dispose(),
+    dispose: () => void (gate.dispose() && executable.dispose()),
   }) as unknown as OpenedFunction<I, Outputs>;
 }

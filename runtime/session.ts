@@ -2,15 +2,18 @@ import { host } from "#host";
 import { type Inputs, type Program, predictionOf } from "../compiler/program.js";
 import type { NdArray } from "../src/ir/array.js";
 import { ShapewrightError } from "../src/ir/errors.js";
+import { checkOptions, count, type OptionRules } from "../src/ir/options.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import type { BackendName, Executable } from "./backends/backend.js";
 import type { ArrayOf, CheckData, Data } from "./data/data.js";
 import { inOrder } from "./data/inOrder.js";
 import { checkInputs, checkSamples } from "./data/samples.js";
 import { toArray } from "./data/toArray.js";
-import { checkCount, type FitSettings, fit, type History, identity } from "./fit/fit.js";
+import { evaluate } from "./fit/evaluate.js";
+import { type Feed, inSequence, type OrderOf, samplesFeed, shuffledBy } from "./fit/feed.js";
+import { type FitSettings, fit, fitRules, type History, type Trained } from "./fit/fit.js";
 import { predict } from "./fit/predict.js";
-import { runEpoch } from "./fit/runEpoch.js";
+import { Gate } from "./gate.js";
 
 /** Data by name for every input of a model. */
 export type InputData<I extends Inputs> = { readonly [K in keyof I]: Data };
@@ -32,8 +35,18 @@ export interface BatchOptions {
   readonly batchSize?: number;
 }
 
+/** Samples as they are given. */
+type SamplePair = readonly [inputs: Readonly<Record<string, Data>>, target: Data];
+
+const batchRules: OptionRules<BatchOptions> = { batchSize: count };
+
 /**
  * A compiled model with its weights, on a backend: what trains, evaluates and predicts. Made by `open`.
+ *
+ * One thing at a time may change the weights. While `fit` is under way, another `fit`, `evaluate`, `predict` and `setWeight` are
+ * refused with SW_SESSION: await it first. `evaluate` and `predict` run beside one another; `setWeight` beside other calls of it
+ * alone. `getWeight` and `exportSavedModel` take the weights as they are between two steps, at any time. `dispose` ends what is
+ * under way: its promise is rejected with SW_SESSION.
  *
  * @typeParam I the model's inputs
  * @typeParam O its output
@@ -43,7 +56,8 @@ export interface BatchOptions {
 export class Session<I extends Inputs, O extends TensorLike, T extends TensorLike, M extends string> {
   readonly #program: Program;
   readonly #executable: Executable;
-  #disposed = false;
+  readonly #gate = new Gate("session");
+  readonly #trained: Trained = { epochs: 0 };
 
   /** @internal */
   constructor(program: Program<I, O, T, M>, executable: Executable) {
@@ -75,12 +89,20 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
     target: Y & CheckData<"target", T, Y>,
     options: FitSettings & ValidationOptions<HeldX & CheckInputs<I, HeldX>, HeldY & CheckData<"target", T, HeldY>> = {},
   ): Promise<History<M>> {
-    this.#checkOpen();
-    const [samples, held] = await inOrder([
-      checkSamples(this.#program, inputs, target),
-      options.validationData && checkSamples(this.#program, ...options.validationData),
-    ]);
-    return (await fit(this.#executable, samples, held, options)) as History<M>;
+    return this.#gate.run("fit", "train", async (disposed) => {
+      checkOptions("fit", options, fitRules);
+      const { batchSize = 32, shuffle = true, seed = 0, validationData } = options;
+      const executable = this.#executable;
+      const order = shuffle ? shuffledBy(seed) : inSequence;
+      const given = [[inputs, target], ...(validationData ? [validationData] : [])] as const;
+      const [train, validation] = await this.#feeds(given, batchSize, [order, inSequence], disposed);
+      try {
+        return (await fit(executable, { train: train!, validation }, options, this.#trained, disposed)) as History<M>;
+      } finally {
+        train!.dispose();
+        validation?.dispose();
+      }
+    });
   }
 
   /**
@@ -93,20 +115,17 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
   async evaluate<const X extends InputData<I>, const Y extends Data>(
     inputs: X & CheckInputs<I, X>,
     target: Y & CheckData<"target", T, Y>,
-    { batchSize = 32 }: BatchOptions = {},
+    options: BatchOptions = {},
   ): Promise<Readonly<Record<"loss" | M, number>>> {
-    this.#checkOpen();
-    checkCount("evaluate", "batchSize", batchSize);
-    const samples = await checkSamples(this.#program, inputs, target);
-    const executable = this.#executable;
-    const data = executable.upload(samples.inputs, samples.target);
-    try {
-      data.setOrder(identity(samples.count));
-      const means = await runEpoch({ executable, graph: "evaluate", data, count: samples.count, batchSize });
-      return means as Record<"loss" | M, number>;
-    } finally {
-      data.dispose();
-    }
+    return this.#gate.run("evaluate", "read", async (disposed) => {
+      checkOptions("evaluate", options, batchRules);
+      const [feed] = await this.#feeds([[inputs, target]], options.batchSize ?? 32, [inSequence], disposed);
+      try {
+        return (await evaluate(this.#executable, feed!, disposed)) as Record<"loss" | M, number>;
+      } finally {
+        feed!.dispose();
+      }
+    });
   }
 
   /**
@@ -118,12 +137,19 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    */
   async predict<const X extends InputData<I>>(
     inputs: X & CheckInputs<I, X>,
-    { batchSize = 32 }: BatchOptions = {},
+    options: BatchOptions = {},
   ): Promise<ArrayOf<O>> {
-    this.#checkOpen();
-    checkCount("predict", "batchSize", batchSize);
-    const arrays = await checkInputs(this.#program.model.inputs, inputs);
-    return (await predict(this.#executable, arrays, batchSize)) as ArrayOf<O>;
+    return this.#gate.run("predict", "read", async (disposed) => {
+      checkOptions("predict", options, batchRules);
+      const arrays = await checkInputs(this.#program.model.inputs, inputs);
+      disposed.throwIfAborted();
+      return (await predict(this.#executable, arrays, options.batchSize ?? 32, disposed)) as ArrayOf<O>;
+    });
+  }
+
+  /** How many epochs it has been trained for, over all calls of `fit`: the `initialEpoch` of the next. */
+  get epochs(): number {
+    return this.#trained.epochs;
   }
 
   /** The names of all variables: the model's, then the optimizer's. */
@@ -139,7 +165,7 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    * const kernel = session.getWeight("dense/kernel");
    */
   getWeight(name: string): NdArray {
-    this.#checkOpen();
+    this.#gate.checkOpen();
     this.#variable(name);
     return this.#executable.getVariables([name]).get(name)!;
   }
@@ -152,8 +178,11 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    * await session.setWeight("dense/bias", new Float32Array(10));
    */
   async setWeight(name: string, value: Data): Promise<void> {
-    this.#checkOpen();
-    this.#executable.setVariables(new Map([[name, await toArray(name, value, this.#variable(name))]]));
+    return this.#gate.run("setWeight", "write", async (disposed) => {
+      const array = await toArray(name, value, this.#variable(name));
+      disposed.throwIfAborted();
+      this.#executable.setVariables(new Map([[name, array]]));
+    });
   }
 
   /**
@@ -168,7 +197,7 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    * await session.exportSavedModel("models/digits/1");
    */
   async exportSavedModel(folder: string): Promise<void> {
-    this.#checkOpen();
+    this.#gate.checkOpen();
     if (!host.writeSavedModel) {
       throw new ShapewrightError(
         "SW_FILE",
@@ -179,15 +208,26 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
     const { freezeComputation } = await import("../compiler/freezeComputation.js");
     const { lowerForServing } = await import("../compiler/lower/lowerForServing.js");
     const prediction = predictionOf(this.#program);
+    this.#gate.checkOpen();
     const weights = this.#executable.getVariables([...prediction.variables.keys()]);
     await host.writeSavedModel(folder, lowerForServing(freezeComputation(prediction, weights)));
   }
 
   /** Frees what the session holds. It cannot be used after that; a second call does nothing. */
   dispose(): void {
-    if (this.#disposed) return;
-    this.#disposed = true;
-    this.#executable.dispose();
+    if (this.#gate.dispose()) this.#executable.dispose();
+  }
+
+  /** Checked samples, on the backend: all are checked before any is uploaded. */
+  async #feeds(
+    given: readonly SamplePair[],
+    batchSize: number,
+    orders: readonly OrderOf[],
+    disposed: AbortSignal,
+  ): Promise<Feed[]> {
+    const checked = await inOrder(given.map(([inputs, target]) => checkSamples(this.#program, inputs, target)));
+    disposed.throwIfAborted();
+    return checked.map((samples, i) => samplesFeed(this.#executable, samples, batchSize, orders[i]!));
   }
 
   #variable(name: string) {
@@ -195,9 +235,5 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
     if (variable) return variable;
     const message = `no variable is named "${name}"; there are ${this.weightNames.map((n) => `"${n}"`).join(", ")}`;
     throw new ShapewrightError("SW_NAME", message);
-  }
-
-  #checkOpen(): void {
-    if (this.#disposed) throw new ShapewrightError("SW_SESSION", "the session has been disposed; open() another");
   }
 }

@@ -12,7 +12,7 @@ import { show } from "../../src/types/show.js";
 import type { BackendName } from "../backends/backend.js";
 import type { Machine } from "../backends/interpreter.js";
 import type { ArrayOf } from "../data/data.js";
-import type { OpenOptions } from "../load.js";
+import { checkOpenOptions, type OpenOptions } from "../load.js";
 import { machineFor } from "./machineFor.js";
 import { type EagerModel, eagerModel } from "./model.js";
 import { EagerOptimizer } from "./optimizer.js";
@@ -148,5 +148,6 @@ export class Eager {
  * w.value().data; // Float32Array [3, -1], nearly
  */
 export async function eager(options: OpenOptions = {}): Promise<Eager> {
+  checkOpenOptions("eager", options);
   return new Eager(await machineFor(options), options.seed ?? 0);
 }

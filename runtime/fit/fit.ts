@@ -1,29 +1,60 @@
-import { ShapewrightError } from "../../src/ir/errors.js";
-import { random, shuffled } from "../../src/ir/random.js";
+import { count, flag, having, integer, natural, type OptionRules, oneOf } from "../../src/ir/options.js";
 import type { Executable } from "../backends/backend.js";
-import type { Samples } from "../data/samples.js";
+import type { Feed } from "./feed.js";
+import { Interrupt } from "./interrupt.js";
 import { Pace } from "./pace.js";
-import { reporter, type Verbosity } from "./progress.js";
-import { type Means, runEpoch } from "./runEpoch.js";
+import { reporter, type Verbosity, verbosities } from "./progress.js";
+import { type Means, Totals } from "./totals.js";
 
-/** Options of `fit` that do not depend on the model's types. */
-export interface FitSettings {
+/** Options of training that do not depend on what it is given. */
+export interface EpochSettings {
   /** How often all samples are seen: 1. */
   readonly epochs?: number;
+  /**
+   * The number of the first epoch, from 0: how many epochs the session has been trained for, unless said otherwise. With it, and
+   * with the weights set, another session goes on where one has ended.
+   */
+  readonly initialEpoch?: number;
+  /** `auto`: a bar on a terminal, a line per epoch elsewhere. */
+  readonly verbose?: Verbosity;
+  /** Stops training between two calls of the backend. The weights stay as they are then. */
+  readonly signal?: AbortSignal;
+}
+
+/** Options of `fit` that do not depend on the model's types. */
+export interface FitSettings extends EpochSettings {
   /** How many samples a step takes: 32. The last step of an epoch takes what is left. */
   readonly batchSize?: number;
   /** Whether each epoch sees the samples in a new random order: true. */
   readonly shuffle?: boolean;
-  /** Where random orders start from: 0. */
+  /** Where random orders start from: 0. The order of an epoch depends on this and on the epoch's number alone. */
   readonly seed?: number;
-  /** `auto`: a bar on a terminal, a line per epoch elsewhere. */
-  readonly verbose?: Verbosity;
-  /** Stops training between two calls of the backend. The weights stay as they are then. */
-  readonly signal?: { throwIfAborted(): void };
 }
+
+const epochRules: OptionRules<EpochSettings> = {
+  epochs: count,
+  initialEpoch: natural,
+  verbose: oneOf(verbosities),
+  signal: having("an AbortSignal", "throwIfAborted", "addEventListener"),
+};
+
+/** What an untyped program may give for samples that are not trained on. */
+export const pair = {
+  takes: "[inputs, target]",
+  accepts: (value: unknown) => Array.isArray(value) && value.length === 2,
+};
+
+export const fitRules: OptionRules<FitSettings & { readonly validationData?: unknown }> = {
+  ...epochRules,
+  batchSize: count,
+  shuffle: flag,
+  seed: integer,
+  validationData: pair,
+};
 
 /** What happened in training: for each epoch the mean loss and metrics over its samples, as they were trained on. */
 export interface History<M extends string = string> {
+  /** The numbers of the epochs, from 1, counted over all calls of a session. */
   readonly epoch: readonly number[];
   readonly seconds: readonly number[];
   readonly steps: number;
@@ -31,40 +62,45 @@ export interface History<M extends string = string> {
     Readonly<Partial<Record<"val_loss" | `val_${M}`, readonly number[]>>>;
 }
 
-/** Trains on checked samples, and evaluates on others after each epoch where there are any. */
+/** How far a session has been trained: outlives the calls of `fit`. */
+export interface Trained {
+  epochs: number;
+}
+
+/** Trains on a feed, and evaluates on another after each epoch where there is one. Frees neither. */
 export async function fit(
   executable: Executable,
-  train: Samples,
-  validation: Samples | undefined,
-  settings: FitSettings,
+  feeds: { readonly train: Feed; readonly validation: Feed | undefined },
+  settings: EpochSettings,
+  trained: Trained,
+  disposed: AbortSignal,
 ): Promise<History> {
-  const { epochs = 1, batchSize = 32, shuffle = true, seed = 0, verbose = "auto", signal } = settings;
-  checkCount("fit", "epochs", epochs);
-  checkCount("fit", "batchSize", batchSize);
-  const report = reporter(verbose, epochs);
-  const generator = random(seed, "shuffle");
-  const pace = new Pace();
-  const steps = Math.ceil(train.count / batchSize);
+  const { epochs = 1, initialEpoch = trained.epochs, verbose = "auto", signal } = settings;
+  const interrupt = new Interrupt(signal, disposed);
+  const last = initialEpoch + epochs;
+  const report = reporter(verbose, last);
+  const common = { executable, interrupt };
+  const trainPace = new Pace();
+  const validationPace = new Pace();
   const record = { epoch: [] as number[], seconds: [] as number[] };
   const history = new Map<string, number[]>();
-  const data = executable.upload(train.inputs, train.target);
-  const held = validation && executable.upload(validation.inputs, validation.target);
-  held?.setOrder(identity(validation!.count));
+  let [known, steps] = [feeds.train.steps, 0];
   try {
-    if (!shuffle) data.setOrder(identity(train.count));
-    for (let epoch = 1; epoch <= epochs; epoch++) {
+    for (let epoch = initialEpoch; epoch < last; epoch++) {
       const start = performance.now();
-      if (shuffle) data.setOrder(shuffled(train.count, generator));
-      report.begin(epoch, steps);
-      const common = { executable, batchSize, signal };
-      const onProgress = (step: number, means: Means) => report.advance(step, means);
-      const trained = await runEpoch({ ...common, graph: "train", data, count: train.count, pace, onProgress });
-      const validated =
-        held && (await runEpoch({ ...common, graph: "evaluate", data: held, count: validation!.count }));
-      const means = { ...trained, ...prefixed(validated ?? {}) };
+      report.begin(epoch + 1, known);
+      const totals = new Totals();
+      const onProgress = ({ steps, means }: Totals) => report.advance(steps, means);
+      await feeds.train.run({ ...common, graph: "train", pace: trainPace, totals, onProgress }, epoch);
+      trained.epochs = epoch + 1;
+      known = totals.steps;
+      steps += totals.steps;
+      const validated = new Totals();
+      await feeds.validation?.run({ ...common, graph: "evaluate", pace: validationPace, totals: validated }, epoch);
+      const means = { ...totals.means, ...prefixed(validated.means) };
       const seconds = (performance.now() - start) / 1000;
       report.end(means, seconds);
-      record.epoch.push(epoch);
+      record.epoch.push(epoch + 1);
       record.seconds.push(seconds);
       for (const [name, value] of Object.entries(means)) {
         const values = history.get(name) ?? [];
@@ -74,21 +110,8 @@ export async function fit(
     }
   } finally {
     report.stop();
-    data.dispose();
-    held?.dispose();
   }
-  return { ...record, history: Object.fromEntries(history), steps: steps * epochs } as unknown as History;
-}
-
-/** The numbers 0 to `count` - 1. */
-export function identity(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => i);
-}
-
-/** Refuses a count that is not a positive integer. */
-export function checkCount(op: string, name: string, value: number): void {
-  if (Number.isInteger(value) && value >= 1) return;
-  throw new ShapewrightError("SW_VALUE", `${op}: ${name} is ${value}, but must be a positive integer`, op);
+  return { ...record, history: Object.fromEntries(history), steps } as unknown as History;
 }
 
 function prefixed(means: Means): Record<string, number> {

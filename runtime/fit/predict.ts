@@ -5,7 +5,12 @@ import { joinRows, rowsBetween } from "../data/rows.js";
 import type { InputArrays } from "../data/samples.js";
 
 /** A model's output for checked inputs, a batch of samples at a time. */
-export async function predict(executable: Executable, inputs: InputArrays, batchSize: number): Promise<NdArray> {
+export async function predict(
+  executable: Executable,
+  inputs: InputArrays,
+  batchSize: number,
+  disposed: AbortSignal,
+): Promise<NdArray> {
   const count = Object.values(inputs)[0]!.shape[0] as number;
   if (count <= batchSize) return executable.call(inputs).output!;
   const parts: NdArray[] = [];
@@ -14,6 +19,7 @@ export async function predict(executable: Executable, inputs: InputArrays, batch
     const batch = Object.entries(inputs).map(([name, all]) => [name, rowsBetween(all, begin, end)]);
     parts.push(executable.call(Object.fromEntries(batch)).output!);
     await host.pause();
+    disposed.throwIfAborted();
   }
   return joinRows(parts);
 }

@@ -2,8 +2,10 @@ import { host } from "#host";
 import { meansInWords } from "../host/meansInWords.js";
 import type { Reporter, ReportStream } from "../host/reporter.js";
 
+export const verbosities = ["auto", "bar", "lines", "silent"] as const;
+
 /** How training is reported: on a terminal a bar, elsewhere a line per epoch. */
-export type Verbosity = "auto" | "bar" | "lines" | "silent";
+export type Verbosity = (typeof verbosities)[number];
 
 /** Makes a reporter. In Node.js it writes to standard error, so that standard output is the program's own. */
 export function reporter(verbosity: Verbosity, epochs: number, stream: ReportStream = host.reports): Reporter {
@@ -15,10 +17,12 @@ export function reporter(verbosity: Verbosity, epochs: number, stream: ReportStr
 function lineReporter(epochs: number, stream: ReportStream): Reporter {
   let [epoch, steps] = [0, 0];
   return {
-    begin: (number, count) => {
+    begin: (number, count = 0) => {
       [epoch, steps] = [number, count];
     },
-    advance() {},
+    advance: (step) => {
+      steps = Math.max(steps, step);
+    },
     stop() {},
     end: (means, seconds) =>
       void stream.write(`Epoch ${epoch}/${epochs}: ${meansInWords(means)} (${steps} steps, ${seconds.toFixed(1)} s)\n`),

@@ -7,14 +7,15 @@ export function barReporter(epochs: number, stream: ReportStream): Reporter {
   let bar: SingleBar | undefined;
   return {
     begin(epoch, steps) {
-      const format = `Epoch ${epoch}/${epochs} [{bar}] {value}/{total} steps, {duration_formatted} · {report}`;
+      const done = steps === undefined ? "{value} steps" : "[{bar}] {value}/{total} steps";
+      const format = `Epoch ${epoch}/${epochs} ${done}, {duration_formatted} · {report}`;
       bar = new SingleBar({
         format,
         stream: stream as typeof process.stderr,
         barsize: 24,
         linewrap: false,
       });
-      bar.start(steps, 0, { report: "" });
+      bar.start(steps ?? 0, 0, { report: "" });
     },
     advance: (step, means) => bar?.update(step, { report: meansInWords(means) }),
     end(means) {

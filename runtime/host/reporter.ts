@@ -1,6 +1,7 @@
 /** What is told of an epoch under way, and of a finished one. */
 export interface Reporter {
-  begin(epoch: number, steps: number): void;
+  /** Of an epoch whose `steps` are not known, they are counted. */
+  begin(epoch: number, steps: number | undefined): void;
   advance(step: number, means: Readonly<Record<string, number>>): void;
   end(means: Readonly<Record<string, number>>, seconds: number): void;
   /** Ends reporting, in the middle of an epoch too. */

@@ -1,6 +1,16 @@
+import { required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
-import { type Activation, type FloatRule, type Layer, type LayerKind, layerOf, type NamedLayer } from "./layer.js";
+import {
+  type Activation,
+  activationRule,
+  type FloatRule,
+  type Layer,
+  type LayerKind,
+  layerOf,
+  type NamedLayer,
+  named,
+} from "./layer.js";
 
 /** The shape rule of layers that leave the shape as it is. */
 export interface KeepShape<Op extends string> extends FloatRule<Op> {
@@ -24,6 +34,7 @@ export function activation(...args: readonly unknown[]) {
 
 const activationLayer: LayerKind<NamedLayer & { readonly activation: Activation }> = {
   kind: "activation",
+  rules: { ...named, activation: required(activationRule) },
   optionsOf: ([f]) => ({ activation: f as Activation }),
   build: (x, options) => options.activation(x),
 };

@@ -1,5 +1,14 @@
 import type { DType } from "../ir/dtype.js";
-import { type Layer, type LayerKind, type LayerLike, type LayerRule, layerOf, type NamedLayer } from "./layer.js";
+import { anything } from "../ir/options.js";
+import {
+  type Layer,
+  type LayerKind,
+  type LayerLike,
+  type LayerRule,
+  layerOf,
+  type NamedLayer,
+  named,
+} from "./layer.js";
 import { applyAll, type Walk } from "./sequential.js";
 
 /** The shape rule of layers one after another: what the first takes, and the last gives. */
@@ -30,6 +39,7 @@ export function block<Rules extends LayerRule[]>(
 
 const blockLayer: LayerKind<NamedLayer & { readonly layers: readonly unknown[] }> = {
   kind: "block",
+  rules: { ...named, layers: anything },
   optionsOf: (layers) => ({ layers }),
   build: (x, { layers }) => applyAll("block", x, layers),
 };

@@ -1,5 +1,6 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode } from "../ir/op.js";
+import { anything, count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { convolutionOp } from "../ops/convolution.js";
 import { checkChannels, checkGroups } from "../ops/shared/windows/check-convolution.js";
@@ -8,7 +9,7 @@ import { convolutionGiven } from "../ops/shared/windows/options.js";
 import { type PairPadding, sizesOf, type TriplePadding } from "../ops/shared/windows/sizes.js";
 import { checkDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
-import { type KernelAndBiasOptions, kernelAndBias } from "./kernelAndBias.js";
+import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
 import type { LayerKind } from "./layer.js";
 
 /** Options of the convolution layers. */
@@ -38,6 +39,15 @@ type Options = ConvolutionLayerOptions<number, Sizes, Sizes, AxisPadding | PairP
 export function convolutionLayer(kind: string, rank: SpatialRank): LayerKind<Options> {
   return {
     kind,
+    rules: {
+      ...kernelAndBiasRules,
+      filters: required(count),
+      kernelSize: anything,
+      strides: anything,
+      padding: anything,
+      dilationRate: anything,
+      groups: anything,
+    },
     build(x, options, layer) {
       const { filters, dilationRate: dilations = 1 } = options;
       const kernelSize = sizesOf(kind, "kernelSize", options.kernelSize, rank);

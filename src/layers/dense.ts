@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import { count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { dot } from "../ops/dot.js";
@@ -6,7 +7,7 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Batched, Dim, IsName, Shape, SplitLast, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { type Show, show } from "../types/show.js";
-import { type KernelAndBiasOptions, kernelAndBias } from "./kernelAndBias.js";
+import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
 import { type FloatRule, type Layer, type LayerKind, layerOf } from "./layer.js";
 
 /** Options of `dense`. */
@@ -66,6 +67,7 @@ export function dense(...args: readonly unknown[]) {
 
 const denseLayer: LayerKind<DenseOptions<number>> = {
   kind: "dense",
+  rules: { ...kernelAndBiasRules, units: required(count) },
   build(x, options, layer) {
     refuse("SW_DTYPE", "dense", checkDType("dense", x.dtype, ["float32"]));
     refuse("SW_SHAPE", "dense", checkDense(x.shape));

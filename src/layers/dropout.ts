@@ -1,12 +1,13 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode } from "../ir/op.js";
+import { range, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { dropoutOp } from "../ops/dropout.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { KeepShape } from "./activation.js";
-import { type Layer, type LayerKind, layerOf, type NamedLayer } from "./layer.js";
+import { type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./layer.js";
 
 /**
  * In training, sets each element to zero with probability `rate`, and scales the others by 1 / (1 - rate), so that
@@ -32,6 +33,7 @@ export function dropout(...args: readonly unknown[]) {
 
 const dropoutLayer: LayerKind<NamedLayer & { readonly rate: number }> = {
   kind: "dropout",
+  rules: { ...named, rate: required(range(0, 1)) },
   optionsOf: ([rate, options]) => ({ ...(options as NamedLayer), rate: rate as number }),
   build: (x, { rate }, { scope }) => tensorOf(makeNode(dropoutOp, [nodeOf(x)], { rate }, scope)),
 };

@@ -6,7 +6,7 @@ import type { Tensor } from "../ir/tensor.js";
 import { reshapeOp } from "../ops/reshape.js";
 import type { Dim, Shape, SplitFirst, UnknownShape } from "../types/dim.js";
 import { type ProductOf, productOf } from "../types/product.js";
-import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer } from "./layer.js";
+import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named } from "./layer.js";
 
 /** The shape after flattening: the first axis, and the product of all others. */
 export type Flatten<S extends Shape> = S extends [infer B extends Dim, ...infer Rest extends Shape]
@@ -54,6 +54,7 @@ export function flatten(...args: readonly unknown[]) {
 
 const flattenLayer: LayerKind<NamedLayer> = {
   kind: "flatten",
+  rules: named,
   build(x, _, { scope }) {
     refuse("SW_SHAPE", "flatten", x.rank === 0 ? scalarMessage : undefined);
     return tensorOf(makeNode(reshapeOp, [nodeOf(x)], { shape: flattenShape(x.shape) }, scope));

@@ -1,9 +1,10 @@
 import { glorotUniform } from "../initializers/glorotUniform.js";
 import type { Initializer } from "../initializers/initializer.js";
 import { zeros } from "../initializers/zeros.js";
+import { flag, having, type OptionRules } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
-import type { Activation, LayerContext, NamedLayer } from "./layer.js";
+import { type Activation, activationRule, type LayerContext, type NamedLayer, named } from "./layer.js";
 
 /** Options of layers that compute activation(x · kernel + bias), for some product. */
 export interface KernelAndBiasOptions extends NamedLayer {
@@ -16,6 +17,16 @@ export interface KernelAndBiasOptions extends NamedLayer {
   /** How the bias starts: `zeros()`. */
   readonly biasInitializer?: Initializer;
 }
+
+const initializerRule = having("an initializer, such as glorotUniform()", "sample");
+
+export const kernelAndBiasRules: OptionRules<KernelAndBiasOptions> = {
+  ...named,
+  activation: activationRule,
+  useBias: flag,
+  kernelInitializer: initializerRule,
+  biasInitializer: initializerRule,
+};
 
 /** activation(product(kernel) + bias). The kernel's last axis is the bias's. */
 export function kernelAndBias(

@@ -3,6 +3,7 @@ import { checkName } from "../ir/checkName.js";
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { isTensor, nodeOf, type Scope } from "../ir/node.js";
+import { anything, checkOptions, type OptionRule, type OptionRules } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import { layerVariable } from "../ops/variable.js";
@@ -89,9 +90,19 @@ export interface LayerContext {
   ): AnyTensor;
 }
 
+/** Names are checked by `checkName`, which says more of them. */
+export const named: OptionRules<NamedLayer> = { name: anything };
+
+/** A function that layers apply to their output. */
+export const activationRule: OptionRule = {
+  takes: "a function of a tensor, such as relu",
+  accepts: (value) => typeof value === "function",
+};
+
 /** A kind of layer: how its options are found among the arguments, and what it computes. */
 export interface LayerKind<O extends NamedLayer> {
   readonly kind: string;
+  readonly rules: OptionRules<O>;
   /** The options among the arguments that are not the input: the first one, unless said otherwise. */
   readonly optionsOf?: (args: readonly unknown[]) => O;
   readonly build: (x: Tensor<any>, options: O, layer: LayerContext) => AnyTensor;
@@ -106,10 +117,11 @@ export function layerOf<O extends NamedLayer>(kind: LayerKind<O>, args: readonly
 }
 
 function makeLayer<O extends NamedLayer>(
-  { kind, optionsOf = firstOf, build }: LayerKind<O>,
+  { kind, rules, optionsOf = firstOf, build }: LayerKind<O>,
   args: readonly unknown[],
 ): Layer {
   const options = optionsOf(args);
+  checkOptions(kind, options, rules);
   const { name: own } = options;
   if (own !== undefined) refuse("SW_NAME", kind, checkName(kind, own));
   const scope: Scope = { kind, ...(own !== undefined && { name: own }), options };

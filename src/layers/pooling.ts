@@ -1,5 +1,6 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { anything } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { checkPool } from "../ops/shared/windows/check-pool.js";
 import type { SpatialRank } from "../ops/shared/windows/images.js";
@@ -7,7 +8,7 @@ import { type PoolOptions, poolGiven } from "../ops/shared/windows/options.js";
 import type { PairPadding, TriplePadding } from "../ops/shared/windows/sizes.js";
 import { checkDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
-import type { LayerKind, NamedLayer } from "./layer.js";
+import { type LayerKind, type NamedLayer, named } from "./layer.js";
 
 type Sizes = number | readonly number[];
 type Options = PoolOptions<Sizes, Sizes, AxisPadding | PairPadding | TriplePadding> & NamedLayer;
@@ -20,6 +21,7 @@ export function pooling<K extends "maxPool" | "averagePool">(
 ): LayerKind<Options> {
   return {
     kind,
+    rules: { ...named, poolSize: anything, strides: anything, padding: anything },
     build(x, options, { scope }) {
       const attributes = poolGiven(kind, options, rank);
       refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));

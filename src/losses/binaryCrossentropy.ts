@@ -7,7 +7,7 @@ import { neg } from "../ops/neg.js";
 import { sigmoidCrossEntropyWithLogits } from "../ops/sigmoidCrossEntropyWithLogits.js";
 import { subtract } from "../ops/subtract.js";
 import { clippedLog } from "./clippedLog.js";
-import { type FromLogits, type Loss, logitsBehind } from "./loss.js";
+import { type FromLogits, type Loss, logitsBehind, readFromLogits } from "./loss.js";
 import type { SameTargets } from "./meanSquaredError.js";
 
 /**
@@ -18,7 +18,8 @@ import type { SameTargets } from "./meanSquaredError.js";
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy({ fromLogits: true }) });
  */
-export function binaryCrossentropy({ fromLogits = false }: FromLogits = {}): Loss<SameTargets> {
+export function binaryCrossentropy(options: FromLogits = {}): Loss<SameTargets> {
+  const fromLogits = readFromLogits("binaryCrossentropy", options);
   return {
     name: "binaryCrossentropy",
     fromLogits,

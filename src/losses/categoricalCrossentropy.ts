@@ -5,7 +5,7 @@ import { neg } from "../ops/neg.js";
 import { softmaxCrossEntropyWithLogits } from "../ops/softmaxCrossEntropyWithLogits.js";
 import { sum } from "../ops/sum.js";
 import { clippedLog } from "./clippedLog.js";
-import { type FromLogits, type Loss, logitsBehind } from "./loss.js";
+import { type FromLogits, type Loss, logitsBehind, readFromLogits } from "./loss.js";
 import type { SameTargets } from "./meanSquaredError.js";
 
 /**
@@ -16,7 +16,8 @@ import type { SameTargets } from "./meanSquaredError.js";
  * @example
  * compile(digits, { optimizer: adam(), loss: categoricalCrossentropy({ fromLogits: true }) });
  */
-export function categoricalCrossentropy({ fromLogits = false }: FromLogits = {}): Loss<SameTargets> {
+export function categoricalCrossentropy(options: FromLogits = {}): Loss<SameTargets> {
+  const fromLogits = readFromLogits("categoricalCrossentropy", options);
   return {
     name: "categoricalCrossentropy",
     fromLogits,

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { isOp, type Node } from "../ir/node.js";
 import type { Signature } from "../ir/op.js";
+import { checkOptions, flag } from "../ir/options.js";
 import type { AnyTensor, DTypeOf, TensorLike } from "../ir/tensor.js";
 
 /**
@@ -64,6 +65,12 @@ export interface Loss<R extends TargetRule = TargetRule> {
 export interface FromLogits {
   /** Whether the output is logits (numbers of any size) rather than probabilities. No, unless said otherwise. */
   readonly fromLogits?: boolean;
+}
+
+/** Whether options say that outputs are logits. */
+export function readFromLogits(loss: string, options: FromLogits): boolean {
+  checkOptions(loss, options, { fromLogits: flag });
+  return options.fromLogits ?? false;
 }
 
 /**

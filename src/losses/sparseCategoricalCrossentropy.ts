@@ -9,7 +9,7 @@ import { sum } from "../ops/sum.js";
 import type { IsName, Shape, SplitLast } from "../types/dim.js";
 import { type Show, show } from "../types/show.js";
 import { clippedLog } from "./clippedLog.js";
-import { type FromLogits, type Loss, logitsBehind, type TargetRule } from "./loss.js";
+import { type FromLogits, type Loss, logitsBehind, readFromLogits, type TargetRule } from "./loss.js";
 
 /** [..., classes] → [...] of int32. */
 export interface SparseTargets extends TargetRule {
@@ -34,7 +34,8 @@ type NoClasses<S> = `sparseCategoricalCrossentropy: takes an output [..., classe
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
  */
-export function sparseCategoricalCrossentropy({ fromLogits = false }: FromLogits = {}): Loss<SparseTargets> {
+export function sparseCategoricalCrossentropy(options: FromLogits = {}): Loss<SparseTargets> {
+  const fromLogits = readFromLogits("sparseCategoricalCrossentropy", options);
   return {
     name: "sparseCategoricalCrossentropy",
     fromLogits,

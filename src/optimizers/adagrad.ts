@@ -1,5 +1,5 @@
-import { refuse } from "../ir/refuse.js";
-import { checkRange, eachByItself, type Optimizer } from "./optimizer.js";
+import { checkOptions, type OptionRules, range } from "../ir/options.js";
+import { eachByItself, type Optimizer } from "./optimizer.js";
 
 /** Settings of `adagrad`. */
 export interface AdagradOptions {
@@ -11,6 +11,12 @@ export interface AdagradOptions {
   readonly epsilon?: number;
 }
 
+const rules: OptionRules<AdagradOptions> = {
+  learningRate: range(0, Infinity),
+  initialAccumulatorValue: range(0, Infinity),
+  epsilon: range(0, Infinity),
+};
+
 /**
  * a := a + g²; w := w - η·g / (√a + ε).
  * Source: Duchi et al., "Adaptive subgradient methods" (2011).
@@ -20,10 +26,8 @@ export interface AdagradOptions {
  * adagrad({ learningRate: 0.01 });
  */
 export function adagrad(options: AdagradOptions = {}): Optimizer {
+  checkOptions("adagrad", options, rules);
   const { learningRate = 0.001, initialAccumulatorValue = 0.1, epsilon = 1e-7 } = options;
-  refuse("SW_VALUE", "adagrad", checkRange("adagrad", "learningRate", learningRate, 0, Infinity));
-  const start = checkRange("adagrad", "initialAccumulatorValue", initialAccumulatorValue, 0, Infinity);
-  refuse("SW_VALUE", "adagrad", start);
   return {
     name: "adagrad",
     learningRate,

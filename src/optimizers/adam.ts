@@ -1,5 +1,5 @@
-import { refuse } from "../ir/refuse.js";
-import { checkRange, eachByItself, type Optimizer } from "./optimizer.js";
+import { checkOptions, type OptionRules, range } from "../ir/options.js";
+import { eachByItself, type Optimizer } from "./optimizer.js";
 
 /** Settings of `adam`. */
 export interface AdamOptions {
@@ -13,6 +13,13 @@ export interface AdamOptions {
   readonly epsilon?: number;
 }
 
+const rules: OptionRules<AdamOptions> = {
+  learningRate: range(0, Infinity),
+  beta1: range(0, 1),
+  beta2: range(0, 1),
+  epsilon: range(0, Infinity),
+};
+
 /**
  * m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε).
  * Source: Kingma and Ba, "Adam: a method for stochastic optimization" (2015), with ε as at the end of its section 2.
@@ -22,10 +29,8 @@ export interface AdamOptions {
  * adam({ learningRate: 3e-4 });
  */
 export function adam(options: AdamOptions = {}): Optimizer {
+  checkOptions("adam", options, rules);
   const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
-  refuse("SW_VALUE", "adam", checkRange("adam", "learningRate", learningRate, 0, Infinity));
-  refuse("SW_VALUE", "adam", checkRange("adam", "beta1", beta1, 0, 1));
-  refuse("SW_VALUE", "adam", checkRange("adam", "beta2", beta2, 0, 1));
   return {
     name: "adam",
     learningRate,

@@ -44,15 +44,3 @@ export function eachByItself(
       return written.map((variable, i) => [variable, next[i]!] as const);
     });
 }
-
-/** The message for a setting outside its range, if it is. */
-export function checkRange(
-  optimizer: string,
-  setting: string,
-  value: number,
-  low: number,
-  high: number,
-): string | undefined {
-  const fits = value >= low && value < high;
-  return fits ? undefined : `${optimizer}: ${setting} ${value} is not in [${low}, ${high})`;
-}

@@ -1,5 +1,5 @@
-import { refuse } from "../ir/refuse.js";
-import { checkRange, eachByItself, type Optimizer } from "./optimizer.js";
+import { checkOptions, type OptionRules, range } from "../ir/options.js";
+import { eachByItself, type Optimizer } from "./optimizer.js";
 
 /** Settings of `rmsprop`. */
 export interface RmspropOptions {
@@ -13,6 +13,13 @@ export interface RmspropOptions {
   readonly epsilon?: number;
 }
 
+const rules: OptionRules<RmspropOptions> = {
+  learningRate: range(0, Infinity),
+  rho: range(0, 1),
+  momentum: range(0, 1),
+  epsilon: range(0, Infinity),
+};
+
 /**
  * s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m.
  * Source: Tieleman and Hinton, "Lecture 6.5 - rmsprop" (2012).
@@ -22,10 +29,8 @@ export interface RmspropOptions {
  * rmsprop({ learningRate: 1e-3 });
  */
 export function rmsprop(options: RmspropOptions = {}): Optimizer {
+  checkOptions("rmsprop", options, rules);
   const { learningRate = 0.001, rho = 0.9, momentum = 0, epsilon = 1e-7 } = options;
-  refuse("SW_VALUE", "rmsprop", checkRange("rmsprop", "learningRate", learningRate, 0, Infinity));
-  refuse("SW_VALUE", "rmsprop", checkRange("rmsprop", "rho", rho, 0, 1));
-  refuse("SW_VALUE", "rmsprop", checkRange("rmsprop", "momentum", momentum, 0, 1));
   return {
     name: "rmsprop",
     learningRate,

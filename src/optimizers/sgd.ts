@@ -1,5 +1,5 @@
-import { refuse } from "../ir/refuse.js";
-import { checkRange, eachByItself, type Optimizer } from "./optimizer.js";
+import { checkOptions, flag, type OptionRules, range } from "../ir/options.js";
+import { eachByItself, type Optimizer } from "./optimizer.js";
 
 /** Settings of `sgd`. */
 export interface SgdOptions {
@@ -11,6 +11,12 @@ export interface SgdOptions {
   readonly nesterov?: boolean;
 }
 
+const rules: OptionRules<SgdOptions> = {
+  learningRate: range(0, Infinity),
+  momentum: range(0, 1),
+  nesterov: flag,
+};
+
 /**
  * Gradient descent: w := w - η·g; with momentum v := μ·v - η·g, w := w + v.
  * Source: Sutskever et al., "On the importance of initialization and momentum in deep learning" (2013).
@@ -19,9 +25,9 @@ export interface SgdOptions {
  * @example
  * sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true });
  */
-export function sgd({ learningRate = 0.01, momentum = 0, nesterov = false }: SgdOptions = {}): Optimizer {
-  refuse("SW_VALUE", "sgd", checkRange("sgd", "learningRate", learningRate, 0, Infinity));
-  refuse("SW_VALUE", "sgd", checkRange("sgd", "momentum", momentum, 0, 1));
+export function sgd(options: SgdOptions = {}): Optimizer {
+  checkOptions("sgd", options, rules);
+  const { learningRate = 0.01, momentum = 0, nesterov = false } = options;
   return {
     name: "sgd",
     learningRate,

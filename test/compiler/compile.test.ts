@@ -168,9 +168,9 @@ describe("mistakes in models", () => {
     [
       "a rate out of range",
       () => dropout(input(["batch", 4]), 1.5),
-      "dropout: rate 1.5 is not between 0 and 1 (1 not included)",
+      "dropout: rate is 1.5, but must be a number in [0, 1)",
     ],
-    ["a setting out of range", () => adam({ beta1: 1 }), "adam: beta1 1 is not in [0, 1)"],
+    ["a setting out of range", () => adam({ beta1: 1 }), "adam: beta1 is 1, but must be a number in [0, 1)"],
     [
       "a gradient of what is no scalar",
       () => gradients(input(["n"]) as never, {}),

@@ -1,0 +1,29 @@
+/** What may end an operation between two calls of a backend: the caller's signal, the end of the session. */
+export class Interrupt {
+  readonly #signals: readonly AbortSignal[];
+
+  constructor(...signals: readonly (AbortSignal | undefined)[]) {
+    this.#signals = signals.filter((signal) => signal !== undefined);
+  }
+
+  /** @throws the reason of the first signal that has been aborted */
+  check(): void {
+    for (const signal of this.#signals) signal.throwIfAborted();
+  }
+
+  /** Waits for something, but not longer than until a signal is aborted. */
+  async wait<R>(promise: PromiseLike<R>): Promise<R> {
+    this.check();
+    const listening = new AbortController();
+    const aborted = new Promise<never>((_, reject) => {
+      for (const signal of this.#signals) {
+        signal.addEventListener("abort", () => reject(signal.reason), { signal: listening.signal });
+      }
+    });
+    try {
+      return await Promise.race([promise, aborted]);
+    } finally {
+      listening.abort();
+    }
+  }
+}

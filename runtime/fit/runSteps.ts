@@ -1,0 +1,41 @@
+import { host } from "#host";
+import type { BatchGraph, Dataset, Executable } from "../backends/backend.js";
+import type { Interrupt } from "./interrupt.js";
+import type { Pace } from "./pace.js";
+import type { Totals } from "./totals.js";
+
+/** What a pass over samples is run with. */
+export interface Pass {
+  readonly executable: Executable;
+  readonly graph: BatchGraph;
+  readonly interrupt: Interrupt;
+  readonly pace: Pace;
+  readonly totals: Totals;
+  readonly onProgress?: ((totals: Totals) => void) | undefined;
+}
+
+/**
+ * Runs a graph over a dataset in its order: many steps in a call, the event loop let run between calls. The last batch may
+ * be short, and counts for as many samples as it has.
+ */
+export async function runSteps(
+  { executable, graph, interrupt, pace, totals, onProgress }: Pass,
+  data: Dataset,
+  count: number,
+  batchSize: number,
+): Promise<void> {
+  const full = count - (count % batchSize);
+  for (let begin = 0; begin < count; ) {
+    interrupt.check();
+    const size = begin < full ? batchSize : count - full;
+    const steps = pace.steps(begin < full ? (full - begin) / size : 1);
+    const end = begin + size * steps;
+    const start = performance.now();
+    const results = executable.run(graph, data, begin, end, size);
+    pace.record(steps, (performance.now() - start) / 1000);
+    totals.add(results, steps, size);
+    begin = end;
+    onProgress?.(totals);
+    await host.pause();
+  }
+}

@@ -1,0 +1,64 @@
+import { ShapewrightError } from "../src/ir/errors.js";
+
+/** What an operation does with the weights: changes them from step to step, sets them at once, or reads them. */
+export type Use = "train" | "write" | "read";
+
+/** An operation that is under way. */
+interface Running {
+  readonly op: string;
+  readonly use: Use;
+  readonly end: AbortController;
+}
+
+/**
+ * Who may use a session's weights at the same time. Any number may read, or set whole weights, side by side; training runs
+ * alone. What may not run is refused: to wait for another's end would hide a forgotten `await`, and what a program means by two
+ * trainings at once, it has to say. Disposing is possible at any time and ends what is under way.
+ */
+export class Gate {
+  readonly #running = new Set<Running>();
+  #disposed = false;
+
+  /** @param kind what it belongs to */
+  constructor(readonly kind: string) {}
+
+  /** @throws SW_SESSION when it has been disposed */
+  checkOpen(): void {
+    if (this.#disposed) throw refused(`the ${this.kind} has been disposed; open() another`);
+  }
+
+  /**
+   * Runs an operation, from now on: before this returns, it is under way.
+   *
+   * @param body is given a signal that is aborted when the gate is disposed; it has to look at it wherever it has waited
+   * @throws SW_SESSION when something under way does not allow it
+   */
+  async run<R>(op: string, use: Use, body: (disposed: AbortSignal) => Promise<R>): Promise<R> {
+    this.checkOpen();
+    const other = [...this.#running].find((running) => running.use !== use || use === "train");
+    if (other) {
+      throw refused(`${op}: ${other.op} is under way on this ${this.kind}; await it before you call ${op}`, op);
+    }
+    const running: Running = { op, use, end: new AbortController() };
+    this.#running.add(running);
+    try {
+      return await body(running.end.signal);
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  /** Ends what is under way, at its next step. Returns whether it was not disposed before. */
+  dispose(): boolean {
+    if (this.#disposed) return false;
+    this.#disposed = true;
+    for (const { op, end } of this.#running) {
+      end.abort(refused(`${op}: the ${this.kind} was disposed while ${op} was under way`, op));
+    }
+    return true;
+  }
+}
+
+function refused(message: string, op?: string): ShapewrightError {
+  return new ShapewrightError("SW_SESSION", message, op);
+}

@@ -1,0 +1,104 @@
+import { ShapewrightError } from "./errors.js";
+import { inWords } from "./inWords.js";
+import { nearest } from "./nearest.js";
+
+/** What an option may be, in words and as a test. */
+export interface OptionRule {
+  /** After "must be": "a positive integer". */
+  readonly takes: string;
+  readonly accepts: (value: unknown) => boolean;
+  /** Whether it has to be given. */
+  readonly required?: true;
+}
+
+/** A rule for each option that there is, and for no other. */
+export type OptionRules<Options extends object> = { readonly [Name in keyof Options]-?: OptionRule };
+
+/**
+ * Checks options as an untyped program may give them.
+ *
+ * @throws SW_VALUE naming the option that is none, is missing or has a value that it does not take
+ */
+export function checkOptions<Options extends object>(op: string, options: Options, rules: OptionRules<Options>): void {
+  const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${fault}`, op);
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw refuse(`options are given as a record, got ${inWords(options)}`);
+  }
+  const names = Object.keys(rules) as (keyof Options & string)[];
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(rules, name)) continue;
+    const meant = nearest(name, names);
+    throw refuse(
+      `no option is named "${name}"; ${meant ? `did you mean "${meant}"?` : `there are ${names.join(", ")}`}`,
+    );
+  }
+  for (const name of names) checkOption(op, name, options[name], rules[name]);
+}
+
+/** The same of one value, which may be an argument of its own. */
+export function checkOption(op: string, name: string, value: unknown, { takes, accepts, required }: OptionRule): void {
+  if (value === undefined && !required) return;
+  if (accepts(value)) return;
+  throw new ShapewrightError("SW_VALUE", `${op}: ${name} is ${inWords(value)}, but must be ${takes}`, op);
+}
+
+/** An option that has to be given. */
+export function required(rule: OptionRule): OptionRule {
+  return { ...rule, required: true };
+}
+
+/** A number of things: 1, 2, 3, … */
+export const count: OptionRule = {
+  takes: "a positive integer",
+  accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
+};
+
+/** A number of things, none among them: 0, 1, 2, … */
+export const natural: OptionRule = {
+  takes: "an integer from 0",
+  accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+};
+
+export const integer: OptionRule = { takes: "an integer", accepts: Number.isSafeInteger };
+
+export const flag: OptionRule = { takes: "true or false", accepts: (value) => typeof value === "boolean" };
+
+export const text: OptionRule = { takes: "a text", accepts: (value) => typeof value === "string" && value !== "" };
+
+export const callback: OptionRule = { takes: "a function", accepts: (value) => typeof value === "function" };
+
+/** A number from `low` up to `high`, which itself is not included. */
+export function range(low: number, high: number): OptionRule {
+  return {
+    takes: `a number in [${low}, ${high})`,
+    accepts: (value) => typeof value === "number" && value >= low && value < high,
+  };
+}
+
+/** Anything at all: of options that are looked at elsewhere, where more can be said of them. */
+export const anything: OptionRule = { takes: "anything", accepts: () => true };
+
+/** One of some words. */
+export function oneOf(words: readonly string[]): OptionRule {
+  const quoted = words.map((word) => `"${word}"`);
+  return {
+    takes: `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`,
+    accepts: (value) => words.some((word) => word === value),
+  };
+}
+
+/** A record that has functions of some names, such as an optimizer. */
+export function having(takes: string, ...methods: readonly string[]): OptionRule {
+  return {
+    takes,
+    accepts: (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      methods.every((method) => typeof (value as Readonly<Record<string, unknown>>)[method] === "function"),
+  };
+}
+
+/** A list of what a rule takes. */
+export function listOf({ takes, accepts }: OptionRule): OptionRule {
+  return { takes, accepts: (value) => Array.isArray(value) && value.every(accepts) };
+}

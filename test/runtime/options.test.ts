@@ -1,0 +1,174 @@
+import { describe, expect, test } from "vitest";
+import {
+  accuracy,
+  activation,
+  adagrad,
+  adam,
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  compile,
+  conv2d,
+  dense,
+  dropout,
+  input,
+  maxPooling2d,
+  meanSquaredError,
+  model,
+  ones,
+  rmsprop,
+  sgd,
+  sparseCategoricalCrossentropy,
+} from "../../compiler/language.js";
+import { eager, open, openFunction } from "../../runtime/index.js";
+
+/** As an untyped program may write it. */
+const untyped = (value: unknown) => value as never;
+
+const line = model({ x: input(["batch", 1]) }, ({ x }) => dense(x, { units: 1, kernelInitializer: ones() }));
+const program = compile(line, { optimizer: sgd(), loss: meanSquaredError() });
+const image = input(["batch", 8, 8, 1]);
+const compiled = (options: object) =>
+  compile(line, untyped({ optimizer: sgd(), loss: meanSquaredError(), ...options }));
+
+describe("where a program is written, each is refused by its name and value", () => {
+  test.each<[string, () => unknown]>([
+    [
+      'adam: learningRate is "0.1", but must be a number in [0, Infinity)',
+      () => adam(untyped({ learningRate: "0.1" })),
+    ],
+    ["adam: learningRate is Infinity, but must be a number in [0, Infinity)", () => adam({ learningRate: Infinity })],
+    ["adam: learningRate is null, but must be a number in [0, Infinity)", () => adam(untyped({ learningRate: null }))],
+    ["adam: epsilon is -1, but must be a number in [0, Infinity)", () => adam({ epsilon: -1 })],
+    ["adam: options are given as a record, got null", () => adam(untyped(null))],
+    ["adam: options are given as a record, got 0.001", () => adam(untyped(0.001))],
+    ['adam: no option is named "learningrate"; did you mean "learningRate"?', () => adam(untyped({ learningrate: 1 }))],
+    ['adam: no option is named "lr"; there are learningRate, beta1, beta2, epsilon', () => adam(untyped({ lr: 1 }))],
+    ["rmsprop: rho is 1, but must be a number in [0, 1)", () => rmsprop({ rho: 1 })],
+    [
+      "adagrad: initialAccumulatorValue is NaN, but must be a number in [0, Infinity)",
+      () => adagrad({ initialAccumulatorValue: Number.NaN }),
+    ],
+    ["sgd: momentum is true, but must be a number in [0, 1)", () => sgd(untyped({ momentum: true }))],
+    ['sgd: nesterov is "yes", but must be true or false', () => sgd(untyped({ nesterov: "yes" }))],
+    [
+      "sparseCategoricalCrossentropy: fromLogits is 1, but must be true or false",
+      () => sparseCategoricalCrossentropy(untyped({ fromLogits: 1 })),
+    ],
+    [
+      'categoricalCrossentropy: no option is named "fromLogit"; did you mean "fromLogits"?',
+      () => categoricalCrossentropy(untyped({ fromLogit: true })),
+    ],
+    ["binaryCrossentropy: options are given as a record, got true", () => binaryCrossentropy(untyped(true))],
+    ["compile: options are given as a record, got undefined", () => compile(line, untyped(undefined))],
+    [
+      "compile: optimizer is undefined, but must be an optimizer, such as adam()",
+      () => compiled({ optimizer: undefined }),
+    ],
+    ["compile: optimizer is a function, but must be an optimizer, such as adam()", () => compiled({ optimizer: adam })],
+    ['compile: loss is "mse", but must be a loss, such as meanSquaredError()', () => compiled({ loss: "mse" })],
+    [
+      "compile: metrics is an array, but must be a list of metrics, such as [accuracy()]",
+      () => compiled({ metrics: [accuracy] }),
+    ],
+    ['compile: seed is "x", but must be an integer', () => compiled({ seed: "x" })],
+    ["compile: memory is 1000, but must be a record of a budget and of dims", () => compiled({ memory: 1000 })],
+    ["compile: onWarning is null, but must be a function", () => compiled({ onWarning: null })],
+    ['compile: no option is named "metric"; did you mean "metrics"?', () => compiled({ metric: [] })],
+    ["dense: units is undefined, but must be a positive integer", () => dense(untyped({}))],
+    ["dense: options are given as a record, got 10", () => dense(untyped(10))],
+    ["dense: units is 1.5, but must be a positive integer", () => dense({ units: 1.5 })],
+    ['dense: units is "10", but must be a positive integer', () => dense(untyped({ units: "10" }))],
+    [
+      'dense: activation is "relu", but must be a function of a tensor, such as relu',
+      () => dense(untyped({ units: 1, activation: "relu" })),
+    ],
+    ["dense: useBias is 0, but must be true or false", () => dense(untyped({ units: 1, useBias: 0 }))],
+    [
+      "dense: kernelInitializer is a function, but must be an initializer, such as glorotUniform()",
+      () => dense(untyped({ units: 1, kernelInitializer: ones })),
+    ],
+    ['dense: no option is named "unit"; did you mean "units"?', () => dense(untyped({ unit: 1 }))],
+    [
+      'conv2d: no option is named "stride"; did you mean "strides"?',
+      () => conv2d(image, untyped({ filters: 1, kernelSize: 3, stride: 2 })),
+    ],
+    ["conv2d: filters is 0, but must be a positive integer", () => conv2d({ filters: 0, kernelSize: 3 })],
+    [
+      'maxPooling2d: no option is named "size"; there are name, poolSize, strides, padding',
+      () => maxPooling2d(untyped({ size: 2 })),
+    ],
+    ['dropout: rate is "0.5", but must be a number in [0, 1)', () => dropout(untyped("0.5"))],
+    ["dropout: rate is undefined, but must be a number in [0, 1)", () => dropout(untyped(undefined))],
+    [
+      "activation: activation is undefined, but must be a function of a tensor, such as relu",
+      () => activation(untyped(undefined)),
+    ],
+  ])("%s", (message, write) => {
+    let thrown: unknown;
+    try {
+      write();
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toMatchObject({ code: "SW_VALUE", message });
+  });
+
+  test("undefined is as good as nothing where there is a default", () => {
+    expect(adam({ learningRate: undefined } as never).learningRate).toBe(0.001);
+    expect(() =>
+      dense(input(["batch", 1]), untyped({ units: 1, activation: undefined, name: undefined })),
+    ).not.toThrow();
+  });
+});
+
+describe("so are the options of sessions", async () => {
+  const session = await open(program, { backend: "reference" });
+  const x = [[1]];
+  test.each<[string, () => Promise<unknown>]>([
+    ["fit: options are given as a record, got null", () => session.fit({ x }, x, untyped(null))],
+    ["fit: epochs is 1.5, but must be a positive integer", () => session.fit({ x }, x, { epochs: 1.5 })],
+    ["fit: batchSize is 0, but must be a positive integer", () => session.fit({ x }, x, { batchSize: 0 })],
+    [
+      "fit: batchSize is null, but must be a positive integer",
+      () => session.fit({ x }, x, untyped({ batchSize: null })),
+    ],
+    ["fit: initialEpoch is -1, but must be an integer from 0", () => session.fit({ x }, x, { initialEpoch: -1 })],
+    ['fit: seed is "x", but must be an integer', () => session.fit({ x }, x, untyped({ seed: "x" }))],
+    [
+      'fit: verbose is "loud", but must be "auto", "bar", "lines" or "silent"',
+      () => session.fit({ x }, x, untyped({ verbose: "loud" })),
+    ],
+    ["fit: signal is an object, but must be an AbortSignal", () => session.fit({ x }, x, untyped({ signal: {} }))],
+    ["fit: shuffle is 1, but must be true or false", () => session.fit({ x }, x, untyped({ shuffle: 1 }))],
+    [
+      "fit: validationData is an object, but must be [inputs, target]",
+      () => session.fit({ x }, x, untyped({ validationData: { x } })),
+    ],
+    ['fit: no option is named "epoch"; did you mean "epochs"?', () => session.fit({ x }, x, untyped({ epoch: 3 }))],
+    [
+      "evaluate: batchSize is NaN, but must be a positive integer",
+      () => session.evaluate({ x }, x, { batchSize: Number.NaN }),
+    ],
+    [
+      'evaluate: no option is named "epochs"; there are batchSize',
+      () => session.evaluate({ x }, x, untyped({ epochs: 1 })),
+    ],
+    ["predict: options are given as a record, got 32", () => session.predict({ x }, untyped(32))],
+    ["open: options are given as a record, got null", () => open(program, untyped(null))],
+    ['open: seed is "x", but must be an integer', () => open(program, untyped({ seed: "x" }))],
+    ['open: threads is "1", but must be a positive integer', () => open(program, untyped({ threads: "1" }))],
+    ["open: backend is 1, but must be a text", () => open(program, untyped({ backend: 1 }))],
+    ['open: no option is named "thread"; did you mean "threads"?', () => open(program, untyped({ thread: 1 }))],
+    [
+      "openFunction: build is undefined, but must be a function",
+      () => openFunction({ x: input(["n"]) }, untyped(undefined)),
+    ],
+    [
+      "openFunction: options are given as a record, got null",
+      () => openFunction({ x: input(["n"]) }, ({ x }) => ({ x }), untyped(null)),
+    ],
+    ["eager: seed is 0.5, but must be an integer", () => eager({ seed: 0.5 })],
+  ])("%s", async (message, call) => {
+    await expect(call()).rejects.toMatchObject({ code: "SW_VALUE", message });
+  });
+});
