@@ -1,7 +1,7 @@
 import { type Graph, useCounts } from "../src/ir/graph.js";
 import { isOp, type Names, type Node } from "../src/ir/node.js";
 import { show } from "../src/types/show.js";
-import { type AffineMap, affineMapOf, isCheaperAsOne } from "./passes/affineChain.js";
+import { type AffineMap, affineMapOf, isCheaperAsOne } from "./passes/affine-chain.js";
 
 /** All codes of warnings, with what they mean. */
 export const warningCodes = {

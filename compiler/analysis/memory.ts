@@ -1,6 +1,6 @@
 import { type Graph, resultsRead } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
-import { newValueOf, updatesInPlace } from "./inPlace.js";
+import { newValueOf, updatesInPlace } from "./in-place.js";
 import { lastUses } from "./liveness.js";
 import { bytesOf, bytesOfResults, type DimSizes, isView, total } from "./sizes.js";
 

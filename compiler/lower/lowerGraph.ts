@@ -3,7 +3,7 @@ import { isOp, type Node } from "../../src/ir/node.js";
 import { hasResults } from "../../src/ir/op.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import { definitionOf } from "../../src/ops/registry.js";
-import { inPlaceOf, newValueOf, updatesInPlace, variablesChanged } from "../analysis/inPlace.js";
+import { inPlaceOf, newValueOf, updatesInPlace, variablesChanged } from "../analysis/in-place.js";
 import { attribute, type GraphDefBuilder } from "./graph-def.js";
 import { assignVariable } from "./variables.js";
 import { TensorflowWriter } from "./writer.js";

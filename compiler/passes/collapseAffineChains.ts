@@ -4,7 +4,7 @@ import { makeNode } from "../../src/ir/op.js";
 import { addOp } from "../../src/ops/add.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { dotOp } from "../../src/ops/dot.js";
-import { type AffineMap, affineMapOf, isCheaperAsOne } from "./affineChain.js";
+import { type AffineMap, affineMapOf, isCheaperAsOne } from "./affine-chain.js";
 import { evaluateConstant } from "./evaluateConstant.js";
 import type { Pass } from "./pass.js";
 import { inPlaceOf, rewrite } from "./rewrite.js";

@@ -1,6 +1,6 @@
 import { isOp, type Node } from "../../src/ir/node.js";
 import { builder as b } from "../../src/ops/builder.js";
-import { inPlaceOf, updatesInPlace } from "../analysis/inPlace.js";
+import { inPlaceOf, updatesInPlace } from "../analysis/in-place.js";
 import type { Pass } from "./pass.js";
 import { rewrite } from "./rewrite.js";
 

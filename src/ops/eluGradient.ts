@@ -1,4 +1,4 @@
-import { defineOutputGradient, indicator } from "./shared/outputGradient.js";
+import { defineOutputGradient, indicator } from "./shared/output-gradient.js";
 
 declare module "../ir/node.js" {
   interface OpTable {

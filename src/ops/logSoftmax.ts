@@ -7,7 +7,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { flopsPerElement } from "./shared/flops.js";
-import { checkLastAxis, logSoftmaxKernels } from "./shared/lastAxis.js";
+import { checkLastAxis, logSoftmaxKernels } from "./shared/last-axis.js";
 import { ramp } from "./shared/ramp.js";
 import { logSumExp, rowOf } from "./shared/rows.js";
 

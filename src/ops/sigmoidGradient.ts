@@ -1,4 +1,4 @@
-import { defineOutputGradient } from "./shared/outputGradient.js";
+import { defineOutputGradient } from "./shared/output-gradient.js";
 
 declare module "../ir/node.js" {
   interface OpTable {

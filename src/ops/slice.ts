@@ -8,7 +8,7 @@ import { subtractDims } from "../types/arithmetic.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
-import { type CheckSlice, checkSlice, type Slice, sliced } from "./shared/sliceShape.js";
+import { type CheckSlice, checkSlice, type Slice, sliced } from "./shared/slice-shape.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
 
 declare module "../ir/node.js" {

@@ -12,7 +12,7 @@ import { sameShape } from "../types/same-shape.js";
 import { type Show, show } from "../types/show.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { flopsPerInputElement } from "./shared/flops.js";
-import { logSoftmaxKernels } from "./shared/lastAxis.js";
+import { logSoftmaxKernels } from "./shared/last-axis.js";
 import { ramp } from "./shared/ramp.js";
 import { logSumExp, rowOf } from "./shared/rows.js";
 

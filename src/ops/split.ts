@@ -12,7 +12,7 @@ import { resultsOf } from "./result.js";
 import { noFlops } from "./shared/flops.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
-import { type CheckSplit, checkSplit, type Parts, partSizes, type Split } from "./shared/splitShape.js";
+import { type CheckSplit, checkSplit, type Parts, partSizes, type Split } from "./shared/split-shape.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
 
 declare module "../ir/node.js" {

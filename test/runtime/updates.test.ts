@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
-import { updatesInPlace } from "../../compiler/analysis/inPlace.js";
+import { updatesInPlace } from "../../compiler/analysis/in-place.js";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import { compile, dense, input, meanSquaredError, model, rmsprop } from "../../compiler/language.js";
 import { kernelsOf } from "../../compiler/lower/kernelsOf.js";

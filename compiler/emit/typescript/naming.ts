@@ -1,7 +1,7 @@
 import type { Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { definitionOf } from "../../../src/ops/registry.js";
-import { type InPlaceUpdates, newValueOf } from "../../analysis/inPlace.js";
+import { type InPlaceUpdates, newValueOf } from "../../analysis/in-place.js";
 import type { Identifiers } from "./identifiers.js";
 import type { Sections } from "./sections.js";
 

@@ -1,7 +1,7 @@
 import { finalValues, type Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { definitionOf, hasTrait } from "../../../src/ops/registry.js";
-import { inPlaceOf, variablesChanged } from "../../analysis/inPlace.js";
+import { inPlaceOf, variablesChanged } from "../../analysis/in-place.js";
 import { numberLiteral } from "./literals.js";
 
 /**

@@ -1,6 +1,6 @@
 import { descendants, type Graph, topologicalOrder, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
-import type { InPlaceUpdates } from "../../analysis/inPlace.js";
+import type { InPlaceUpdates } from "../../analysis/in-place.js";
 
 /** The nodes of a step in the order of a reader: each list may use what stands before it. */
 export interface Sections {

@@ -1,6 +1,6 @@
 import { type Graph, resultsRead } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
-import { newValueOf, updatesInPlace, variablesChanged } from "../../analysis/inPlace.js";
+import { newValueOf, updatesInPlace, variablesChanged } from "../../analysis/in-place.js";
 import { lastUses } from "../../analysis/liveness.js";
 import { fusePortableActivations } from "../../passes/fuseActivations.js";
 import { plainUpdates } from "../../passes/plainUpdates.js";

@@ -1,7 +1,7 @@
 import { type Graph, makeGraph, topologicalOrder } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { builder as b } from "../../../src/ops/builder.js";
-import { updatesInPlace } from "../../analysis/inPlace.js";
+import { updatesInPlace } from "../../analysis/in-place.js";
 import { withInputs } from "../rewrite.js";
 import { type ForwardPass, isComputed } from "./forward.js";
 
