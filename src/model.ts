@@ -1,7 +1,8 @@
 import { checkName } from "./ir/checkName.js";
 import { ShapewrightError } from "./ir/errors.js";
 import { topologicalOrder } from "./ir/graph.js";
-import { isOp, type Names, type Node, nodeOf, type Scope, tensorOf } from "./ir/node.js";
+import { inWords } from "./ir/inWords.js";
+import { isOp, isTensor, type Names, type Node, nodeOf, type Scope, tensorOf } from "./ir/node.js";
 import { refuse } from "./ir/refuse.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./ir/tensor.js";
 import { rebuild } from "./ops/rebuild.js";
@@ -40,7 +41,7 @@ export interface Model<out I extends Readonly<Record<string, TensorLike>>, out O
  *
  * @param inputs the inputs by the names that data is given under
  * @param build computes the output from them
- * @throws SW_NAME when an input's name is none, when two variables or two layers have one name, or when the output depends on an
+ * @throws SW_VALUE when there are no inputs or no output; SW_NAME when an input's name is none, when two variables or two layers have one name, or when the output depends on an
  *   input that is not listed
  * @example
  * const digits = model({ image: input(["batch", 784]) }, ({ image }) => dense(image, { units: 10 }));
@@ -49,9 +50,21 @@ export function model<const I extends Readonly<Record<string, TensorLike>>, O ex
   inputs: I,
   build: (inputs: I) => O,
 ): Model<I, O> {
+  refuse("SW_VALUE", "model", checkInputs(inputs));
   const output = build(inputs);
+  refuse("SW_VALUE", "model", checkOutput(output));
   const apply = (given: Readonly<Record<string, TensorLike>>) => applyModel(inputs, output, given);
   return { inputs, output, apply, ...nameNodes("model", inputs, [nodeOf(output)]) };
+}
+
+function checkInputs(inputs: unknown): string | undefined {
+  if (typeof inputs === "object" && inputs !== null && !Array.isArray(inputs)) return undefined;
+  return `model: inputs are given as a record, such as { x: input(["batch", 784]) }, got ${inWords(inputs)}`;
+}
+
+function checkOutput(output: unknown): string | undefined {
+  if (typeof output === "object" && output !== null && isTensor(output)) return undefined;
+  return `model: build returns ${inWords(output)}, but must return a tensor`;
 }
 
 /** The output for other inputs. Variables stay what they are. */

@@ -148,6 +148,21 @@ describe("mistakes in models", () => {
       "compile: takes what model() makes, but this is null",
     ],
     [
+      "nothing where inputs are wanted",
+      () => model(null as never, () => input(["batch", 4])),
+      'model: inputs are given as a record, such as { x: input(["batch", 784]) }, got null',
+    ],
+    [
+      "a number where an input is wanted",
+      () => model({ x: 5 } as never, () => input(["batch", 4])),
+      'model: "x" is not an input; make it with input([...])',
+    ],
+    [
+      "an output that is none",
+      () => model({ x: input(["batch", 4]) }, () => undefined as never),
+      "model: build returns undefined, but must return a tensor",
+    ],
+    [
       "two names for the batch",
       () =>
         compile(
