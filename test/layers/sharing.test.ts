@@ -82,7 +82,7 @@ describe("a model within a model", () => {
     const both = model(pair, ({ a, b }) => concat([encoder.apply({ x: a }), encoder.apply({ x: b })], 1));
     const program = compile(both, { optimizer: sgd(), loss: meanSquaredError(), onWarning() {} });
     const session = await open(program, { backend });
-    session.setWeight("dense/kernel", array(new Float32Array([2]), [1, 1]));
+    await session.setWeight("dense/kernel", array(new Float32Array([2]), [1, 1]));
     const { data } = await session.predict({ a: column([1, 2]), b: column([3, 4]) });
     expect([...data]).toEqual([2, 6, 4, 8]);
     session.dispose();
