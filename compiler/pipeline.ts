@@ -11,6 +11,7 @@ import { maskBeforePooling } from "./passes/maskBeforePooling.js";
 import type { Pass, PassObserver } from "./passes/pass.js";
 import { plainUpdates } from "./passes/plainUpdates.js";
 import { preparation } from "./passes/preparation.js";
+import { pruneLoops } from "./passes/pruneLoops.js";
 import { type MemoryBudget, recompute } from "./passes/recompute.js";
 import { runAll } from "./passes/runAll.js";
 import { simplify } from "./passes/simplify.js";
@@ -27,6 +28,7 @@ export const pipeline: readonly Pass[] = [
   simplify,
   foldConstants,
   eliminateCommonSubexpressions,
+  pruneLoops,
   foldTransposes,
   foldReshapes,
   fuseReluGradient,

@@ -1,5 +1,6 @@
+import { bodiesOf } from "../src/ir/body.js";
 import { internalError } from "../src/ir/errors.js";
-import { finalValues, type Graph } from "../src/ir/graph.js";
+import { finalValues, type Graph, graphOfBody } from "../src/ir/graph.js";
 import { isOp, type Node } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
 import { printType } from "../src/ir/print.js";
@@ -22,6 +23,14 @@ export function verify(graph: Graph): Graph {
     const rule = printType(makeNode(definitionOf(node.op), node.inputs, node.attributes));
     if (printType(node) !== rule) {
       throw internalError(`${graph.name}: ${node.op} is ${printType(node)}, but its rule says ${rule}`);
+    }
+    for (const [, body] of bodiesOf(node)) {
+      const open = body.nodes.find(
+        (inner) => isOp(inner, "variable") || (isOp(inner, "input") && !body.parameters.includes(inner)),
+      );
+      if (open)
+        throw internalError(`${graph.name}: a body of ${node.op} reads ${open.op} ${printType(open)} from outside`);
+      verify(graphOfBody(body));
     }
     seen.add(node);
   }

@@ -39,6 +39,7 @@ import {
   relu,
   relu6,
   reshape,
+  scan,
   select,
   sigmoid,
   sigmoidCrossEntropyWithLogits,
@@ -209,6 +210,30 @@ expectType<Tensor<["batch", "time*2"], "int32">>(concat([ids, ids], 1));
 expectType<Tensor<["batch", 3]>>(broadcastTo(constant([1, 2, 3]), ["batch", 3]));
 expectType<Tensor<["batch", 10]>>(oneHot(labels, 10));
 expectType<Tensor<["batch", "time", 1000]>>(oneHot(ids, 1000));
+
+// Loops
+const zeros64 = broadcastTo(constant(0), ["batch", 64]);
+const summed = scan(text, { total: zeros64 }, ({ total }, place) => {
+  expectType<Tensor<["batch", 64]>>(place);
+  return { carry: { total: add(total, place) }, output: { total, less: sum(place, { axis: -1 }) } };
+});
+expectType<Tensor<["batch", 64]>>(summed.carry.total);
+expectType<Tensor<["batch", "time", 64]>>(summed.outputs.total);
+expectType<Tensor<["batch", "time"]>>(summed.outputs.less);
+const several = scan({ text, ids }, zeros64, (carry, place) => {
+  expectType<Tensor<["batch"], "int32">>(place.ids);
+  return { carry, output: place.ids };
+});
+expectType<Tensor<["batch", "time"], "int32">>(several.outputs);
+const alongFirst = scan(
+  input(["time", 3]),
+  broadcastTo(constant(0), [3]),
+  (carry, place) => ({ carry, output: place }),
+  {
+    axis: 0,
+  },
+);
+expectType<Tensor<["time", 3]>>(alongFirst.outputs);
 
 // Losses as ops
 expectType<Tensor<["batch"]>>(sparseSoftmaxCrossEntropyWithLogits(x, labels));

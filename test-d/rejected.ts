@@ -39,6 +39,7 @@ import {
   pow,
   relu,
   reshape,
+  scan,
   select,
   sequential,
   sgd,
@@ -158,6 +159,12 @@ export const shapes = {
   "split: axis 3 is out of range for [batch, time, 64] (rank 3: -3 to 2)": () =>
     // @ts-expect-error
     split(text, 2, 3),
+  "scan: the tensors differ in size along axis 1": () =>
+    // @ts-expect-error
+    scan({ text, other: input(["batch", 7]) }, broadcastTo(constant(0), ["batch", 8]), (carry) => ({
+      carry,
+      output: carry,
+    })),
   "sparseSoftmaxCrossEntropyWithLogits: logits [batch, time, 64] take labels [batch, time], got [batch]": () =>
     // @ts-expect-error
     sparseSoftmaxCrossEntropyWithLogits(text, labels),

@@ -1,6 +1,7 @@
+import { bodiesOf } from "../../src/ir/body.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node, type OpName } from "../../src/ir/node.js";
-import type { OpDefinition } from "../../src/ir/op.js";
+import { hasResults, type OpDefinition } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import { peakMemory } from "./memory.js";
 import { bytesOf, bytesOfResults, type DimSizes, isSource, isView, sizesOf, total } from "./sizes.js";
@@ -35,7 +36,25 @@ export function nodeCost(node: Node, dims: DimSizes): Cost {
   const definition = definitionOf(node.op) as OpDefinition<OpName>;
   const inputs = node.inputs.map((input) => sizesOf(input.shape, dims));
   const flops = definition.flops({ inputs, shape: sizesOf(node.shape, dims), attributes: node.attributes });
-  return { flops, bytes: total(node.inputs, (value) => bytesOf(value, dims)) + bytesOfResults(node, dims) };
+  const inner = costOfBodies(node, dims);
+  return {
+    flops: flops + inner.flops,
+    bytes: inner.bytes + total(node.inputs, (value) => bytesOf(value, dims)) + bytesOfResults(node, dims),
+  };
+}
+
+/** What the bodies of a node cost, all rounds together. */
+export function costOfBodies(node: Node, dims: DimSizes): Cost {
+  const times = roundsOf(node, dims);
+  const costs = bodiesOf(node).flatMap(([, body]) => body.nodes.map((inner) => nodeCost(inner, dims)));
+  return { flops: times * total(costs, ({ flops }) => flops), bytes: times * total(costs, ({ bytes }) => bytes) };
+}
+
+/** How often a node runs its bodies. */
+export function roundsOf(node: Node, dims: DimSizes): number {
+  const definition = definitionOf(node.op) as OpDefinition<OpName>;
+  const rounds = hasResults(definition) ? definition.rounds?.(node.attributes) : undefined;
+  return rounds === undefined ? 0 : sizesOf([rounds], dims)[0]!;
 }
 
 /**

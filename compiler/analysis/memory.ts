@@ -1,4 +1,5 @@
-import { type Graph, resultsRead } from "../../src/ir/graph.js";
+import { bodiesOf } from "../../src/ir/body.js";
+import { type Graph, graphOfBody, resultsRead } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import { newValueOf, updatesInPlace } from "./in-place.js";
 import { lastUses } from "./liveness.js";
@@ -39,7 +40,9 @@ export function peakMemory(graph: Graph, dims: DimSizes): PeakMemory {
     if (node.results) live += total(results.get(node) ?? [], ownBytes);
     else if (count === 0 && !isOp(node, "result")) live += ownBytes(owner);
     const unread = node.results && !updates.nodes.has(node) ? unreadBytes(node, results.get(node) ?? [], dims) : 0;
-    if (live + unread > peak.bytes) peak = { bytes: live + unread, at: node };
+    const within = Math.max(0, ...bodiesOf(node).map(([, body]) => peakMemory(graphOfBody(body), dims).bytes));
+    const bytes = live + unread + within;
+    if (bytes > peak.bytes) peak = { bytes, at: node };
     for (const dead of dying.get(node) ?? []) {
       const held = owners.get(dead)!;
       const left = holders.get(held)! - 1;

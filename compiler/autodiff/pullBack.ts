@@ -81,7 +81,7 @@ function sharesOf(node: Node, dys: readonly (Node | undefined)[], carries: Reado
     const message = `${node.op}: has no gradient: ${definition.gradient.notDifferentiable}`;
     throw new ShapewrightError("SW_GRADIENT", message, node.op);
   }
-  const context = { b, node, inputs: node.inputs, dy: dys[0], dys };
+  const context = { b, node, inputs: node.inputs, dy: dys[0], dys, pullBack };
   const shares = definition.gradient(context as GradientContext<OpName> & ResultsGradientContext<OpName>);
   return node.inputs.flatMap((input, i): [Node, Node][] => {
     const share = shares[i];

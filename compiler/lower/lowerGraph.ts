@@ -1,4 +1,5 @@
-import { finalValues, type Graph } from "../../src/ir/graph.js";
+import type { Body } from "../../src/ir/body.js";
+import { finalValues, type Graph, graphOfBody } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import { hasResults } from "../../src/ir/op.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
@@ -88,11 +89,16 @@ class Lowering {
     } else if (isOp(node, "result")) this.#values.set(node, this.#results.get(first!)![node.attributes.index]!);
     else {
       const definition = definitionOf(node.op);
-      const writer = new TensorflowWriter(builder, sizes);
+      const writer = new TensorflowWriter(builder, sizes, [], (body, feeds) => this.#lowerBody(body, feeds));
       const inputs = node.inputs.map((input) => this.#values.get(input)!);
       if (hasResults(definition)) this.#results.set(node, definition.tensorflow(writer, inputs, node));
       else this.#values.set(node, definition.tensorflow(writer, inputs, node));
     }
+  }
+
+  #lowerBody(body: Body, feeds: ReadonlyMap<Node, TensorRef>): TensorRef[] {
+    const { outputs } = lowerGraph(graphOfBody(body), { ...this.surroundings, feeds });
+    return body.results.map((_, i) => outputs[i]!);
   }
 
   /**

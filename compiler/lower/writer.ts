@@ -1,6 +1,8 @@
 import type { NdArray } from "../../src/ir/array.js";
+import type { Body } from "../../src/ir/body.js";
 import type { DType } from "../../src/ir/dtype.js";
 import { internalError } from "../../src/ir/errors.js";
+import type { Node } from "../../src/ir/node.js";
 import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import type { Dim } from "../../src/types/dim.js";
 import { type DimExpression, parseDim } from "../../src/types/evaluate.js";
@@ -16,7 +18,21 @@ export class TensorflowWriter implements TensorflowLowering {
     readonly sizes: ReadonlyMap<string, TensorRef>,
     /** What updates must wait for. */
     readonly updateControls: readonly TensorRef[] = [],
+    /** Lowers a body's graph, with the values of its input nodes. */
+    readonly lowerBody: (body: Body, feeds: ReadonlyMap<Node, TensorRef>) => readonly TensorRef[] = noBodies,
   ) {}
+
+  loop(
+    initial: readonly TensorRef[],
+    condition: (values: readonly TensorRef[]) => TensorRef,
+    body: (values: readonly TensorRef[]) => readonly TensorRef[],
+  ): TensorRef[] {
+    return this.graph.whileLoop({ name: "loop", initial, condition, body: (values) => ({ values: body(values) }) });
+  }
+
+  body(body: Body, inputs: readonly TensorRef[]): readonly TensorRef[] {
+    return this.lowerBody(body, new Map(body.parameters.map((parameter, i) => [parameter, inputs[i]!])));
+  }
 
   op(
     name: string,
@@ -95,6 +111,10 @@ export class TensorflowWriter implements TensorflowLowering {
         return op("FloorDiv", op("AddV2", left, op("Sub", right, this.constant(1, "int32"))), right);
     }
   }
+}
+
+function noBodies(): never {
+  throw internalError("a body is lowered where no graph is");
 }
 
 function toAttributes(attributes: Readonly<Record<string, TensorflowAttribute>>): Record<string, Attribute> {

@@ -6,6 +6,8 @@ export interface Pass {
   /** What it does, in a line. */
   readonly summary: string;
   readonly run: (graph: Graph) => Graph;
+  /** Said of a pass that looks at whole graphs alone, not at the bodies of loops in them. */
+  readonly ofWhole?: true;
 }
 
 /** Is told what a pass made of a graph: the same graph where it changed nothing. */

@@ -22,6 +22,7 @@ export interface MemoryBudget {
 export function recompute(budget: MemoryBudget): Pass {
   return {
     name: "recompute",
+    ofWhole: true,
     summary: "values of the forward pass are computed again where holding them would go over the memory budget",
     run: (graph) => (peakMemory(graph, budget.dims).bytes <= budget.bytes ? graph : fit(graph, budget)),
   };

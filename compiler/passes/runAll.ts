@@ -1,10 +1,11 @@
 import type { Graph } from "../../src/ir/graph.js";
+import { runInsideOut } from "./insideOut.js";
 import type { Pass, PassObserver } from "./pass.js";
 
 /** Runs passes, each once. `observe` is told of every one. */
 export function runAll(passes: readonly Pass[], graph: Graph, observe?: PassObserver): Graph {
   return passes.reduce((current, pass) => {
-    const next = pass.run(current);
+    const next = runInsideOut(pass, current);
     observe?.(pass, current, next);
     return next;
   }, graph);

@@ -1,35 +1,26 @@
-import { lastUses } from "../../compiler/analysis/liveness.js";
 import { bindDims } from "../../compiler/bindDims.js";
 import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { internalError } from "../../src/ir/errors.js";
-import { type Graph, resultsRead } from "../../src/ir/graph.js";
-import { isOp, type Node, type OpName } from "../../src/ir/node.js";
-import type { OpDefinition, RunContext } from "../../src/ir/op.js";
-import { definitionOf } from "../../src/ops/registry.js";
+import type { Graph } from "../../src/ir/graph.js";
+import { isOp, type Node } from "../../src/ir/node.js";
 import { evaluateDim } from "../../src/types/evaluate.js";
 import { takeRows } from "../data/rows.js";
 import type { BackendName, BatchGraph, Dataset, Executable } from "./backend.js";
-
-/** How an interpreter holds values: on the host, or as tensors of a library. */
-export interface Machine<V> {
-  readonly backend: BackendName;
-  fromHost(value: NdArray): V;
-  toHost(value: V, dtype: NdArray["dtype"]): NdArray;
-  /** Runs one op. Returns its results, each with a life of its own. Leaves the inputs as they are. */
-  run(definition: OpDefinition<OpName>, inputs: readonly V[], context: RunContext<OpName>): readonly V[];
-  dispose(value: V): void;
-}
+import { Evaluator } from "./evaluator.js";
+import type { Machine } from "./machine.js";
 
 /** Runs computations node by node. Every value is disposed after its last use. */
 export class Interpreter<V> implements Executable {
   readonly #variables = new Map<Node, V>();
-  readonly #plans = new Map<Graph, Plan>();
+  readonly #evaluator: Evaluator<V>;
 
   constructor(
     readonly machine: Machine<V>,
     readonly computation: Computation,
-  ) {}
+  ) {
+    this.#evaluator = new Evaluator(machine);
+  }
 
   get backend(): BackendName {
     return this.machine.backend;
@@ -99,30 +90,14 @@ export class Interpreter<V> implements Executable {
   /** Runs a graph and reads its outputs; variables get their next values when all is computed. */
   #execute(graph: Graph, feeds: ReadonlyMap<Node, NdArray>): Record<string, NdArray> {
     const dims = bindDims(feeds);
-    const size = (dim: number | string) => evaluateDim(dim, dims);
     const values = new Map<Node, V>();
-    const { dying, results } = this.#planOf(graph);
-    const dispose = (node: Node) => {
-      const value = values.get(node);
-      if (value === undefined || isOp(node, "variable")) return;
-      this.machine.dispose(value);
-      values.delete(node);
-    };
+    const isVariable = (node: Node) => isOp(node, "variable");
     try {
-      for (const node of graph.nodes) {
-        if (isOp(node, "variable")) values.set(node, this.#variables.get(node)!);
-        else if (isOp(node, "input")) values.set(node, this.machine.fromHost(feeds.get(node)!));
-        else if (!isOp(node, "result")) {
-          const definition = definitionOf(node.op) as OpDefinition<OpName>;
-          const { attributes, dtype } = node;
-          const inputs = node.inputs.map((input) => values.get(input)!);
-          const context = { attributes, dtype, shape: node.shape.map(size), size };
-          const produced = this.machine.run(definition, inputs, context);
-          if (node.results) this.#hand(produced, results.get(node) ?? [], values);
-          else values.set(node, produced[0]!);
-        }
-        dying.get(node)?.forEach(dispose);
-      }
+      this.#evaluator.compute(graph, values, {
+        given: (node) => (isVariable(node) ? this.#variables.get(node)! : this.machine.fromHost(feeds.get(node)!)),
+        isLent: isVariable,
+        size: (dim) => evaluateDim(dim, dims),
+      });
       const outputs = Object.entries(graph.outputs).map(([name, node]): [string, NdArray] => [
         name,
         this.machine.toHost(values.get(node)!, node.dtype),
@@ -131,7 +106,7 @@ export class Interpreter<V> implements Executable {
       return Object.fromEntries(outputs);
     } finally {
       // Of a run that failed, all that it had made by then.
-      for (const node of values.keys()) dispose(node);
+      for (const [node, value] of values) if (!isVariable(node)) this.machine.dispose(value);
     }
   }
 
@@ -140,40 +115,13 @@ export class Interpreter<V> implements Executable {
     const given = new Set<V>(this.#variables.values());
     const next = [...updates].map(([variable, node]) => {
       const value = values.get(node)!;
-      const own = given.has(value) ? this.#copy(value) : value;
+      const own = given.has(value) ? this.#evaluator.copy(value) : value;
       given.add(own);
       return [variable, own] as const;
     });
     for (const node of updates.values()) values.delete(node);
     for (const [variable, value] of next) this.#setVariable(variable, value);
   }
-
-  /** Hands the results of an op to those who stand for them; what nobody reads is freed. */
-  #hand(produced: readonly V[], readers: readonly Node<"result">[], values: Map<Node, V>): void {
-    const free = new Set(produced);
-    for (const node of readers) {
-      const value = produced[node.attributes.index]!;
-      values.set(node, free.delete(value) ? value : this.#copy(value));
-    }
-    for (const value of free) this.machine.dispose(value);
-  }
-
-  #copy(value: V): V {
-    const context = { attributes: {}, dtype: "float32", shape: [], size: Number } as const;
-    return this.machine.run(definitionOf("barrier") as OpDefinition<OpName>, [value], context)[0]!;
-  }
-
-  #planOf(graph: Graph): Plan {
-    const known = this.#plans.get(graph) ?? { dying: lastUses(graph), results: resultsRead(graph) };
-    this.#plans.set(graph, known);
-    return known;
-  }
-}
-
-/** What is found out once for each graph: when values die, and who reads the results of an op that has several. */
-interface Plan {
-  readonly dying: ReadonlyMap<Node, readonly Node[]>;
-  readonly results: ReadonlyMap<Node, readonly Node<"result">[]>;
 }
 
 /** Samples on the host; batches are gathered as they are needed. */

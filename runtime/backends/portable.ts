@@ -4,7 +4,8 @@ import { retarget } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Executable } from "./backend.js";
-import { Interpreter, type Machine } from "./interpreter.js";
+import { Interpreter } from "./interpreter.js";
+import type { Machine } from "./machine.js";
 import { type PortableBackend, tfjsMachine } from "./tfjs.js";
 
 /** Puts a computation onto tfjs's portable kernels: WebAssembly, or plain JavaScript. */

@@ -2,7 +2,8 @@ import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { hasResults } from "../../src/ir/op.js";
 import type { Executable } from "./backend.js";
-import { Interpreter, type Machine } from "./interpreter.js";
+import { Interpreter } from "./interpreter.js";
+import type { Machine } from "./machine.js";
 
 /** Plain JavaScript: the kernels of the op files. */
 export const referenceMachine: Machine<NdArray> = {

@@ -1,5 +1,5 @@
 import type { Tfjs } from "../native/index.js";
-import type { Machine } from "./interpreter.js";
+import type { Machine } from "./machine.js";
 import { tfjsMachine } from "./tfjs.js";
 import { withTensorflowActive } from "./withTensorflowActive.js";
 

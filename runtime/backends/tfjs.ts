@@ -3,7 +3,7 @@ import { allocate } from "../../src/ir/dtype.js";
 import { hasResults } from "../../src/ir/op.js";
 import { type Held, hold, Runner } from "../kernels/runner.js";
 import type { Tfjs } from "../native/index.js";
-import type { Machine } from "./interpreter.js";
+import type { Machine } from "./machine.js";
 
 /** tfjs's portable backends. */
 export type PortableBackend = "wasm" | "cpu";

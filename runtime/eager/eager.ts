@@ -10,7 +10,7 @@ import type { Optimizer } from "../../src/optimizers/optimizer.js";
 import type { Shape } from "../../src/types/dim.js";
 import { show } from "../../src/types/show.js";
 import type { BackendName } from "../backends/backend.js";
-import type { Machine } from "../backends/interpreter.js";
+import type { Machine } from "../backends/machine.js";
 import type { ArrayOf } from "../data/data.js";
 import { checkOpenOptions, type OpenOptions } from "../load.js";
 import { machineFor } from "./machineFor.js";

@@ -1,5 +1,5 @@
 import { host } from "#host";
-import type { Machine } from "../backends/interpreter.js";
+import type { Machine } from "../backends/machine.js";
 import { bestBackend, nativeFor, type OpenOptions, unknownBackend } from "../load.js";
 
 /** What runs single ops on a backend; native TensorFlow's by tfjs-node's kernels. */

@@ -1,13 +1,12 @@
 import type { NdArray } from "../../src/ir/array.js";
-import type { DType } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { topologicalOrder } from "../../src/ir/graph.js";
-import { isOp, type Node, type OpName } from "../../src/ir/node.js";
-import { lastSerial, type OpDefinition } from "../../src/ir/op.js";
-import { definitionOf } from "../../src/ops/registry.js";
+import { isOp, type Node } from "../../src/ir/node.js";
+import { lastSerial } from "../../src/ir/op.js";
 import type { Dim } from "../../src/types/dim.js";
 import { show } from "../../src/types/show.js";
-import type { Machine } from "../backends/interpreter.js";
+import { Evaluator } from "../backends/evaluator.js";
+import type { Machine } from "../backends/machine.js";
 
 /** Nodes whose values go together: those made while a tape was open. */
 export interface Scope {
@@ -26,6 +25,7 @@ export class Values<V> {
   readonly #freed = new WeakSet<Node>();
   /** Every value there is, so that all can be freed at the end. */
   readonly #held = new Set<V>();
+  readonly #evaluator: Evaluator<V>;
   readonly #garbage = new FinalizationRegistry<V>((value) => this.#release(value));
   /** The outermost scope that was open when a variable's value was first used; `undefined` where none was. */
   readonly #usedIn = new WeakMap<Node, Scope | undefined>();
@@ -39,7 +39,9 @@ export class Values<V> {
   constructor(
     readonly machine: Machine<V>,
     readonly prepare: (node: Node) => Node = (node) => node,
-  ) {}
+  ) {
+    this.#evaluator = new Evaluator(machine);
+  }
 
   get count(): number {
     return this.#held.size;
@@ -64,7 +66,7 @@ export class Values<V> {
 
   /** What a node computes, as a value that belongs to the caller. */
   own(node: Node): V {
-    return this.#copy(this.of(node));
+    return this.#evaluator.copy(this.of(node));
   }
 
   /**
@@ -154,20 +156,14 @@ export class Values<V> {
       throw refused(`an input ${show(node.shape)} has no value; call model() on a model, or start from constant()`);
     }
     // The results of an op stay with it; a node that stands for one has a copy, which takes no memory of its own.
-    if (isOp(node, "result")) return [this.#copy(this.#values.get(node.inputs[0]!)![node.attributes.index]!)];
+    if (isOp(node, "result")) return [this.#evaluator.copy(this.#values.get(node.inputs[0]!)![node.attributes.index]!)];
     return this.#run(node);
   }
 
   #run(asked: Node): readonly V[] {
     const node = this.prepare(asked);
-    const definition = definitionOf(node.op) as OpDefinition<OpName>;
     const inputs = node.inputs.map((input) => this.of(input));
-    return this.machine.run(definition, inputs, contextOf(node));
-  }
-
-  #copy(value: V): V {
-    const context = { attributes: {}, dtype: "float32", shape: [], size: Number } as const;
-    return this.machine.run(definitionOf("barrier") as OpDefinition<OpName>, [value], context)[0]!;
+    return this.#evaluator.run(node, inputs, (dim) => sizeOf(dim, node));
   }
 
   #set(node: Node, values: readonly V[]): void {
@@ -191,13 +187,10 @@ export class Values<V> {
   }
 }
 
-function contextOf(node: Node) {
-  const size = (dim: Dim): number => {
-    if (typeof dim === "number") return dim;
-    const message = `${node.op}: ${show(node.shape)} has the named dim "${dim}"; eager tensors have sizes: write a number`;
-    throw new ShapewrightError("SW_SHAPE", message, node.op);
-  };
-  return { attributes: node.attributes, dtype: node.dtype as DType, shape: node.shape.map(size), size };
+function sizeOf(dim: Dim, { op, shape }: Node): number {
+  if (typeof dim === "number") return dim;
+  const message = `${op}: ${show(shape)} has the named dim "${dim}"; eager tensors have sizes: write a number`;
+  throw new ShapewrightError("SW_SHAPE", message, op);
 }
 
 function freedMessage(node: Node): string {

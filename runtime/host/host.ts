@@ -1,6 +1,6 @@
 import type { Computation } from "../../compiler/program.js";
 import type { Executable } from "../backends/backend.js";
-import type { Machine } from "../backends/interpreter.js";
+import type { Machine } from "../backends/machine.js";
 import type { Reporter, ReportStream } from "./reporter.js";
 
 /** Native TensorFlow, or why it is not there and what to do about it. */

@@ -154,6 +154,8 @@ class EagerWriter implements TensorflowLowering {
     return this.#remember(hold(data, typeof values === "number" ? [] : [list.length], dtype, "tensorflow"));
   }
 
+  loop = unused;
+  body = unused;
   after = unused;
   constantArray = unused;
   size = unused;

@@ -11,6 +11,7 @@ export * from "./elementwise.js";
 
 export * from "./initial.js";
 export * from "./inputs.js";
+export * from "./loops.js";
 export * from "./losses.js";
 export * from "./products.js";
 export { randomUniform } from "./randomUniform.js";

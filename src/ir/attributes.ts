@@ -1,3 +1,6 @@
+import { Body } from "./body.js";
+import type { Node } from "./node.js";
+
 /**
  * A value of attributes as text, exactly as JSON where it has a text, and so for what it has not: `NaN`, `-Infinity`, `-0`.
  *
@@ -6,10 +9,25 @@
 export function exactText(value: unknown, reference: (value: object) => string): string {
   if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
   if (typeof value === "function" || ArrayBuffer.isView(value)) return reference(value);
+  if (value instanceof Body) return bodyText(value, reference);
   if (Array.isArray(value)) return `[${value.map((entry) => exactText(entry, reference)).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "undefined";
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
   return `{${entries.map(([name, entry]) => `${JSON.stringify(name)}:${exactText(entry, reference)}`).join(",")}}`;
+}
+
+/** Its nodes with numbers for what they read. */
+function bodyText({ parameters, nodes, results }: Body, reference: (value: object) => string): string {
+  const ids = new Map<Node, number>();
+  const add = (node: Node) => ids.set(node, ids.size);
+  parameters.forEach(add);
+  const lines = nodes.flatMap((node) => {
+    if (ids.has(node)) return [];
+    add(node);
+    return [`${node.op}(${node.inputs.map((input) => ids.get(input))})${attributesKey(node.attributes, reference)}`];
+  });
+  const given = parameters.map(({ dtype, shape }) => `${dtype}${JSON.stringify(shape)}`);
+  return `{${given.join(",")};${lines.join(";")};${results.map((result) => ids.get(result))}}`;
 }
 
 /**

@@ -1,5 +1,9 @@
+import type { Body } from "./body.js";
 import { isOp, type Names, type Node } from "./node.js";
+import { topologicalOrder } from "./order.js";
 import { printGraph } from "./print.js";
+
+export { topologicalOrder } from "./order.js";
 
 /**
  * A computation: named outputs, updates of variables that happen with it, and every node that these reach, inputs
@@ -25,38 +29,6 @@ export type Updates = ReadonlyMap<Node<"variable">, Node>;
 /** For nodes that are gradients, the nodes with respect to which they are. */
 export type GradientOf = ReadonlyMap<Node, readonly Node[]>;
 
-/**
- * The nodes that `roots` reach, inputs before users, in an order that depends on the graph alone. A node that `skip` holds
- * for is left out, and so is what is reached through it alone.
- */
-export function topologicalOrder(roots: Iterable<Node>, skip: (node: Node) => boolean = () => false): Node[] {
-  const order: Node[] = [];
-  const done = new Set<Node>();
-  // An explicit stack, of nodes and of which input of each comes next: a model may be deeper than JavaScript's call stack.
-  const path: Node[] = [];
-  const next: number[] = [];
-  const enter = (node: Node) => {
-    if (done.has(node) || skip(node)) return;
-    done.add(node);
-    path.push(node);
-    next.push(0);
-  };
-  for (const root of roots) {
-    enter(root);
-    while (path.length > 0) {
-      const node = path[path.length - 1]!;
-      const input = node.inputs[next[next.length - 1]!++];
-      if (input !== undefined) enter(input);
-      else {
-        order.push(node);
-        path.pop();
-        next.pop();
-      }
-    }
-  }
-  return order;
-}
-
 /** Makes a graph of what outputs and updates reach. `names` and `gradientOf` may speak of more nodes than these. */
 export function makeGraph(
   name: string,
@@ -68,6 +40,17 @@ export function makeGraph(
   const next = new Map(updates);
   const nodes = topologicalOrder([...Object.values(outputs), ...next.values(), ...next.keys()]);
   return { name, outputs, updates: next, nodes, names, gradientOf: only(gradientOf, nodes), toString: print };
+}
+
+const bodyGraphs = new WeakMap<Body, Graph>();
+
+/** A body as a graph of its own: its results, by their numbers, are the outputs. */
+export function graphOfBody(body: Body): Graph {
+  const known = bodyGraphs.get(body);
+  if (known) return known;
+  const graph = makeGraph("body", Object.fromEntries(body.results.entries()), [], new Map());
+  bodyGraphs.set(body, graph);
+  return graph;
 }
 
 /** What is said of these nodes and of no others. */

@@ -19,6 +19,8 @@ interface GradientSurroundings<K extends OpName> {
   /** The node whose inputs' gradients are wanted. Its output is the node itself. */
   readonly node: Node<K>;
   readonly inputs: readonly Node[];
+  /** The gradients of nodes, as the driver finds them: for the rule of an op with a body. */
+  pullBack(outputs: readonly Node[], cotangents: readonly Node[], wanted: readonly Node[]): (Node | undefined)[];
 }
 
 /** What the gradient rule of an op with one result is given. */
@@ -114,7 +116,7 @@ type SaysDims<Attributes> = [DimAttributes<Attributes>] extends [never]
 
 type DimAttributes<A> = { [P in keyof A]-?: IsDims<NonNullable<A[P]>> extends true ? P : never }[keyof A];
 
-type IsDims<V> = V extends readonly (infer E)[] ? (Dim extends E ? true : IsDims<E>) : false;
+type IsDims<V> = Dim extends V ? true : V extends readonly (infer E)[] ? (Dim extends E ? true : IsDims<E>) : false;
 
 /** What every op has, however many results it has. */
 interface OpBase<K extends OpName> extends Facts<K> {
@@ -154,6 +156,8 @@ export type ResultsOpDefinition<K extends OpName> = ResultsRules<K> & SaysDims<O
 /** The rules of an op with several. */
 export interface ResultsRules<K extends OpName> extends OpBase<K> {
   readonly several: true;
+  /** Of an op that runs a body again and again: how often. */
+  readonly rounds?: (attributes: OpTable[K]) => Dim;
   readonly infer: (inputs: readonly Operand[], attributes: OpTable[K]) => readonly Signature[];
   readonly gradient: ResultsGradientRule<K> | NotDifferentiable;
   readonly tensorflow: (t: TensorflowLowering, inputs: readonly TensorRef[], node: Node<K>) => readonly TensorRef[];

@@ -1,6 +1,7 @@
 import { show } from "../types/show.js";
 import type { NdArray } from "./array.js";
 import { exactText } from "./attributes.js";
+import { Body, bodiesOf } from "./body.js";
 import { visible } from "./checkName.js";
 import { isOp, type Names, type Node } from "./node.js";
 
@@ -29,10 +30,22 @@ export function printGraph(graph: PrintableGraph, labels = labelsOf(graph)): str
     return remarks.length > 0 ? `  # ${remarks.join("; ")}` : "";
   };
   const shown = graph.nodes.filter((node) => labels.has(node));
-  const lines = shown.map((node) => `  ${printNode(node, label)}${remark(node)}`);
+  const lines = shown.flatMap((node) => [
+    `  ${printNode(node, label)}${remark(node)}`,
+    ...bodiesOf(node).flatMap(([name, body]) => printBody(name, body)),
+  ]);
   const outputs = Object.entries(graph.outputs).map(([name, node]) => `  return ${name} = ${label(node)}`);
   const updates = [...(graph.updates ?? [])].map(([variable, next]) => `  ${label(variable)} := ${label(next)}`);
   return [`graph ${graph.name} {`, ...lines, ...updates, ...outputs, "}"].join("\n");
+}
+
+/** A body below the node that has it. Its parameters stand in its head, in order. */
+function printBody(name: string, { parameters, nodes, results }: Body): string[] {
+  const all = [...parameters, ...nodes.filter((node) => !parameters.includes(node))];
+  const labels = labelsOf({ nodes: all, names: new Map() });
+  const outputs = Object.fromEntries(results.entries());
+  const printed = printGraph({ name, outputs, nodes: all, names: new Map() }, labels);
+  return printed.split("\n").map((line) => `    ${line.replace(/^graph /, "")}`);
 }
 
 /** What nodes are called in print: by name, or by a number. A constant scalar is printed where it is read. */
@@ -58,7 +71,9 @@ export function printNode(node: Node, label: (node: Node) => string): string {
   if (isOp(node, "variable")) return `${head} = variable, starts as ${visible(node.attributes.initializer.name)}`;
   if (isOp(node, "constant")) return `${head} = constant ${printConstant(node.attributes.value)}`;
   // A flag that is not set is not worth a reader's time, and a function cannot be read.
-  const said = Object.entries(node.attributes).filter(([, value]) => value !== false && typeof value !== "function");
+  const said = Object.entries(node.attributes).filter(
+    ([, value]) => value !== false && typeof value !== "function" && !(value instanceof Body),
+  );
   const attributes = said.map(([name, value]) => ` ${name}=${exactText(value, () => "…")}`);
   return `${head} = ${node.op}(${node.inputs.map(label).join(", ")})${attributes.join("")}`;
 }

@@ -1,5 +1,6 @@
 import type { Dim } from "../types/dim.js";
 import type { NdArray } from "./array.js";
+import type { Body } from "./body.js";
 import type { DType } from "./dtype.js";
 
 /** One output of one TensorFlow node. */
@@ -42,6 +43,17 @@ export interface TensorflowLowering {
     inputs: readonly TensorRef[],
     attributes?: Readonly<Record<string, TensorflowAttribute>>,
   ): TensorRef;
+  /**
+   * A loop: the values that are left when `condition` no longer holds. The first value paces it; let it be a counter, and let the
+   * condition depend on it.
+   */
+  loop(
+    initial: readonly TensorRef[],
+    condition: (values: readonly TensorRef[]) => TensorRef,
+    body: (values: readonly TensorRef[]) => readonly TensorRef[],
+  ): TensorRef[];
+  /** What a body computes from inputs. */
+  body(body: Body, inputs: readonly TensorRef[]): readonly TensorRef[];
   /** The same value, once another node has run. */
   after(x: TensorRef, other: TensorRef, dtype: DType): TensorRef;
   /** A constant of any shape. */

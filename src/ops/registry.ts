@@ -58,6 +58,7 @@ import { relu6GradientOp } from "./relu6Gradient.js";
 import { reluGradientOp } from "./reluGradient.js";
 import { reshapeOp } from "./reshape.js";
 import { resultOp } from "./result.js";
+import { scanOp } from "./scan.js";
 import { selectOp } from "./select.js";
 import { sigmoidOp } from "./sigmoid.js";
 import { sigmoidCrossEntropyWithLogitsOp } from "./sigmoidCrossEntropyWithLogits.js";
@@ -141,6 +142,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   reluGradient: reluGradientOp,
   reshape: reshapeOp,
   result: resultOp,
+  scan: scanOp,
   select: selectOp,
   sigmoid: sigmoidOp,
   sigmoidCrossEntropyWithLogits: sigmoidCrossEntropyWithLogitsOp,

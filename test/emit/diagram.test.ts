@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { graphCost } from "../../compiler/analysis/cost.js";
 import { compile } from "../../compiler/compile.js";
 import type { Diagram } from "../../compiler/emit/diagram/diagram.js";
 import { diagramOf } from "../../compiler/emit/diagram/diagramOf.js";
@@ -6,14 +7,20 @@ import { program as convnet } from "../../examples/03-mnist-convnet.js";
 import { program as resnet50 } from "../../examples/models/resnet50.js";
 import {
   add,
+  broadcastTo,
+  constant,
   dense,
   input,
   meanSquaredError,
   model,
+  multiply,
+  ones,
   relu,
+  scan,
   sgd,
   sparseCategoricalCrossentropy,
   type Tensor,
+  variable,
 } from "../../src/index.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import { nodeOf } from "../../src/ir/node.js";
@@ -174,4 +181,38 @@ test("layers with slashes in their names stand in groups of what is before the s
     { name: "encoder/first", parent: 0 },
     { name: "encoder/second", parent: 0 },
   ]);
+});
+
+test("a loop is a group within its layer, and a loop within it a group within that", () => {
+  const net = model({ x: input(["batch", 5, 3]) }, ({ x }) => {
+    const start = broadcastTo(constant(0), ["batch", 3]);
+    const w = variable("w", [3], ones());
+    const { carry } = scan(x, start, (sum, place) => {
+      const inner = scan(x, sum, (s, p) => ({ carry: add(s, multiply(relu(p), w)), output: s }));
+      return { carry: add(inner.carry, place), output: sum };
+    });
+    return dense(carry, { units: 2 });
+  });
+  const program = compile(net, { optimizer: sgd(), loss: meanSquaredError() });
+  const { nodes, groups } = diagramOf(program.predict, dims);
+  const pathOf = (index: number | undefined): string =>
+    index === undefined ? "" : `${pathOf(groups[index]!.parent)}>${groups[index]!.name}`;
+  const placed = nodes.map(({ op, group }) => [op, pathOf(group)]);
+  expect(placed.filter(([op]) => op === "relu")).toEqual([["relu", ">scan>scan/body>scan/body/scan"]]);
+  expect(placed.filter(([op]) => op === "parameter").map(([, path]) => path)).toEqual([
+    ...Array(4).fill(">scan>scan/body"),
+    ...Array(3).fill(">scan>scan/body>scan/body/scan"),
+  ]);
+  // Everything is read after it stands, and the costs add up to the graph's.
+  for (const [i, { inputs }] of nodes.entries()) {
+    for (const read of inputs) if (typeof read === "number") expect(read).toBeLessThan(i);
+  }
+  const cost = graphCost(program.predict, dims);
+  expect(nodes.reduce((sum, { flops }) => sum + flops, 0)).toBe(cost.flops);
+  expect(nodes.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(cost.bytes);
+  // Five rounds of five: 5 · 5 · 4 · 3 numbers through the relu.
+  expect(nodes.find(({ op }) => op === "relu")!.flops).toBe(300);
+  expect(diagramOf(program.train, dims).nodes.some(({ op, kind }) => op === "parameter" && kind === "backward")).toBe(
+    true,
+  );
 });

@@ -59,6 +59,11 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertBetween("penaltyBefore", figures.penaltyBefore, 0.3, 2);
     assertBetween("penaltyAfter", figures.penaltyAfter, 0, 0.05);
   },
+  "05-recurrent.ts"({ text, figures }) {
+    assert.match(text, /Mean squared error: \d\.\d{4} before, 0\.0\d{3} after 12 epochs/);
+    assertBetween("before", figures.before, 0.5, 3);
+    assertBetween("after", figures.after, 0, 0.01);
+  },
 };
 
 for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {

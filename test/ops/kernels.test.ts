@@ -13,8 +13,8 @@ import { resultsOfSample } from "../support/samples.js";
 
 const definitions = Object.values(registry) as OpDefinition<OpName>[];
 
-/** Sources are fed or kept by a session, not computed; results are taken from what an op gave. */
-const sources = ["input", "variable", "constant", "result"];
+/** Sources are fed or kept by a session, not computed; results are taken from what an op gave, and loops run by what runs graphs. */
+const sources = ["input", "variable", "constant", "result", "scan"];
 
 /** Tolerance of float32 arithmetic done in another order. */
 const tolerance = 2e-5;

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { gradientNodes } from "../../compiler/autodiff/gradients.js";
+import { add, multiply, scan, type Tensor, tanh } from "../../src/index.js";
 import { generate, type NdArray } from "../../src/ir/array.js";
 import { type Graph, makeGraph } from "../../src/ir/graph.js";
 import type { Node, OpName } from "../../src/ir/node.js";
+import { nodeOf, tensorOf } from "../../src/ir/node.js";
 import { random } from "../../src/ir/random.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { inputsFor } from "./computation.js";
@@ -20,7 +22,20 @@ const unary: readonly OpName[] = ["neg", "relu", "relu6", "elu", "tanh", "sigmoi
 const binary: readonly OpName[] = ["add", "subtract", "multiply", "maximum"];
 const others = [
   ...["zero", "one", "same", "scalar", "twice", "row", "affine", "mask", "softmax", "transposed"],
-  ...["turned", "turnedProduct", "rows", "sequence", "leaky", "gate", "chained", "signs", "logarithm", "chain", "rule"],
+  ...[
+    "turned",
+    "turnedProduct",
+    "rows",
+    "sequence",
+    "leaky",
+    "gate",
+    "chained",
+    "signs",
+    "logarithm",
+    "chain",
+    "rule",
+    "loop",
+  ],
 ];
 
 /**
@@ -85,6 +100,18 @@ function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "
       const p = b.op("tanh", [a]);
       const total = b.op("sum", [b.op("exp", [p])], { axes: [1], keepDims: true });
       return b.op("add", [b.op("subtract", [p, b.op("log", [total])]), b.op("log", [b.op("softmax", [p])])]);
+    }
+    case "loop": {
+      const sums = scan(
+        tensorOf<Tensor<[3, 4]>>(a),
+        tensorOf<Tensor<[4]>>(bias),
+        (sum, row) => {
+          const next = tanh(add(sum, row));
+          return { carry: next, output: add(next, multiply(row, row)) };
+        },
+        { axis: 0 },
+      );
+      return nodeOf(sums.outputs);
     }
     case "rule": {
       // Optimizers' rules have no gradients: this one is of constants.

@@ -1,8 +1,9 @@
 import { exactText } from "../../../src/ir/attributes.js";
+import { Body, bodiesOf } from "../../../src/ir/body.js";
 import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { printConstant, printType } from "../../../src/ir/print.js";
-import { nodeCost } from "../../analysis/cost.js";
+import { costOfBodies, nodeCost, roundsOf } from "../../analysis/cost.js";
 import type { DimSizes } from "../../analysis/sizes.js";
 import { blocksOf } from "./blocks.js";
 import type { Diagram, DiagramGroup, DiagramNode } from "./diagram.js";
@@ -20,28 +21,98 @@ export function diagramOf(graph: Graph, dims: DimSizes): Diagram {
   const layers = layersOf(graph, kinds);
   const groups = new Groups(blocksOf(graph, kinds, layers));
   const { nextOf, hidden } = nextValuesOf(graph);
-  const drawn = graph.nodes.filter((node) => !isScalarConstant(node) && !hidden.has(node));
-  const indices = new Map(drawn.map((node, index) => [node, index]));
-  const nodes = drawn.map((node): DiagramNode => {
+  const nodes: DiagramNode[] = [];
+  const indices = new Map<Node, number>();
+  for (const node of graph.nodes.filter((one) => !isScalarConstant(one) && !hidden.has(one))) {
     const layer = layers.get(node);
     const name = graph.names.get(node);
-    // What a pass has fused away is not drawn any more.
-    const gradientOf = graph.gradientOf.get(node)?.flatMap((value) => indices.get(value) ?? []) ?? [];
-    return {
-      kind: kinds.get(node)!,
+    const kind = kinds.get(node)!;
+    const operands = node.inputs.map((input) => indices.get(input) ?? constantText(input));
+    const within = drawBodies(node, operands, {
+      kind,
+      group: `${layer ?? node.op}/body`,
+      nodes,
+      groups,
+      dims,
+      times: 1,
+    });
+    const inner = costOfBodies(node, dims);
+    const { flops, bytes } = nodeCost(node, dims);
+    indices.set(node, nodes.length);
+    nodes.push({
+      kind,
       op: node.op,
       ...(name !== undefined && { name }),
       ...(layer !== undefined && { group: groups.indexOf(layer) }),
-      inputs: node.inputs.map((input) => indices.get(input) ?? constantText(input)),
-      ...(gradientOf.length > 0 && { gradientOf }),
+      inputs: within ?? operands,
       type: printType(node),
       attributes: [...attributesOf(node), ...(nextOf.get(node) ?? [])],
       ...parametersOf(node),
-      ...nodeCost(node, dims),
-    };
-  });
+      flops: flops - inner.flops,
+      bytes: bytes - inner.bytes,
+    });
+  }
   const outputs = Object.entries(graph.outputs).map(([name, node]) => outputNode(name, node, indices.get(node)));
-  return { nodes: [...nodes, ...outputs], groups: groups.list };
+  return { nodes: [...withGradients(nodes, graph, indices), ...outputs], groups: groups.list };
+}
+
+/** The nodes with what they are gradients of. What a pass has fused away is not drawn any more. */
+function withGradients(nodes: readonly DiagramNode[], { gradientOf }: Graph, indices: ReadonlyMap<Node, number>) {
+  const found = new Map<number, number[]>();
+  for (const [gradient, values] of gradientOf) {
+    const of = values.flatMap((value) => indices.get(value) ?? []);
+    if (of.length > 0) found.set(indices.get(gradient)!, of);
+  }
+  return nodes.map((node, index): DiagramNode => {
+    const of = found.get(index);
+    return of ? { ...node, gradientOf: of } : node;
+  });
+}
+
+/** Where bodies are drawn. */
+interface BodySurroundings {
+  readonly kind: Kind;
+  /** The name of the group. */
+  readonly group: string;
+  readonly nodes: DiagramNode[];
+  readonly groups: Groups;
+  readonly dims: DimSizes;
+  /** How often the node runs that has them. */
+  readonly times: number;
+}
+
+/**
+ * Draws the bodies of a node as a group within its layer, between what the node reads and the node itself; costs are those of all
+ * rounds.
+ *
+ * @returns what the node itself then reads: the bodies' results; none for a node without bodies
+ */
+function drawBodies(node: Node, operands: readonly (number | string)[], surroundings: BodySurroundings) {
+  const bodies = bodiesOf(node);
+  if (bodies.length === 0) return undefined;
+  const { kind, group, nodes, groups, dims } = surroundings;
+  const times = surroundings.times * roundsOf(node, dims);
+  return bodies.flatMap(([, body]) => {
+    const indices = new Map<Node, number>();
+    const draw = (one: Node, drawn: Pick<DiagramNode, "op" | "inputs" | "flops" | "bytes">) => {
+      indices.set(one, nodes.length);
+      nodes.push({ kind, group: groups.indexOf(group), type: printType(one), attributes: attributesOf(one), ...drawn });
+    };
+    for (const [i, parameter] of body.parameters.entries()) {
+      if (!body.nodes.includes(parameter)) continue;
+      draw(parameter, { op: "parameter", inputs: [operands[i]!], flops: 0, bytes: 0 });
+    }
+    const read = (input: Node) => indices.get(input) ?? constantText(input);
+    for (const one of body.nodes) {
+      if (indices.has(one) || isScalarConstant(one)) continue;
+      const inputs = one.inputs.map(read);
+      const within = drawBodies(one, inputs, { ...surroundings, group: `${group}/${one.op}`, times });
+      const [cost, inner] = [nodeCost(one, dims), costOfBodies(one, dims)];
+      const own = { flops: times * (cost.flops - inner.flops), bytes: times * (cost.bytes - inner.bytes) };
+      draw(one, { op: one.op, inputs: within ?? inputs, ...own });
+    }
+    return [...new Set(body.results.map(read))];
+  });
 }
 
 function outputNode(name: string, node: Node, index: number | undefined): DiagramNode {
@@ -79,8 +150,10 @@ function attributesOf(node: Node): [string, string][] {
       ["trainable", String(trainable)],
     ];
   }
-  // A function cannot be read: a custom gradient's rule.
-  const said = Object.entries(node.attributes).filter(([, value]) => typeof value !== "function");
+  // A function cannot be read: a custom gradient's rule. A body is drawn.
+  const said = Object.entries(node.attributes).filter(
+    ([, value]) => typeof value !== "function" && !(value instanceof Body),
+  );
   return said.map(([name, value]) => [name, textOf(value)]);
 }
 

@@ -124,7 +124,7 @@ export function nextGradient(
   return undefined;
 }
 
-function nounOf(node: Node): string {
+export function nounOf(node: Node): string {
   if (isOp(node, "result")) return nounOf(node.inputs[0]!);
   return definitionOf(node.op).words?.noun ?? `${node.op}_of`;
 }

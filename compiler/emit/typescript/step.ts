@@ -10,6 +10,7 @@ import { formulaOf } from "./formula.js";
 import { Identifiers, key, property, textLiteral } from "./identifiers.js";
 import { callStatement, comment } from "./layout.js";
 import { literal, tensorType } from "./literals.js";
+import { writeLoop } from "./loop.js";
 import { nameStep, nextGradient } from "./naming.js";
 import { numberExpression, plainNumbers } from "./scalars.js";
 import { sectionsOf } from "./sections.js";
@@ -150,6 +151,16 @@ class StepWriter {
   /** One constant for each result; one that nothing reads is freed at once. */
   #writeResults(node: Node): void {
     const read = new Map(this.#results.get(node)!.map((result) => [result.attributes.index, result]));
+    if (isOp(node, "scan")) {
+      const names = node.results!.map((_, i) => (read.has(i) ? this.#names.identifier.get(read.get(i)!) : undefined));
+      const surroundings = {
+        identifiers: this.#identifiers,
+        size: this.#writing.size,
+        helper: (name: string) => this.#helper(name),
+      };
+      this.#lines.push(...writeLoop(node, node.inputs.map(this.#writing.value), names, surroundings, "  "));
+      return;
+    }
     const unread: string[] = [];
     const names = node.results!.map((_, index) => {
       const result = read.get(index);

@@ -195,3 +195,14 @@ export const splitRest = rule({
     fix: fix("Make the other parts smaller, or leave the -1 out."),
   }),
 });
+
+export const scanLengths = rule({
+  id: "scan-lengths",
+  title: "Tensors of different lengths that are scanned together",
+  help: "What scan goes along is equally long in all tensors: each step sees one place of each.",
+  message: "scan: the tensors differ in size along axis {axis}",
+  explain: ({ axis }) => ({
+    what: `Each step takes one place of every tensor along axis ${axis}, but they are not equally long there.`,
+    fix: fix("Cut the longer ones with slice(), or pad() the shorter ones; another axis is said by { axis }."),
+  }),
+});

@@ -1,0 +1,42 @@
+import { Body, bodiesOf } from "../../src/ir/body.js";
+import { type Graph, graphOfBody } from "../../src/ir/graph.js";
+import type { Node } from "../../src/ir/node.js";
+import { makeNode } from "../../src/ir/op.js";
+import { definitionOf } from "../../src/ops/registry.js";
+import type { Pass } from "./pass.js";
+import { rewrite } from "./rewrite.js";
+
+/** Runs a pass on the bodies in a graph, innermost first, and then on the graph. */
+export function runInsideOut(pass: Pass, graph: Graph): Graph {
+  if (pass.ofWhole) return pass.run(graph);
+  const within = graph.nodes.some((node) => bodiesOf(node).length > 0)
+    ? rewrite(graph, (node) => withBodies(node, (body) => runInBody(pass, body)))
+    : graph;
+  return pass.run(within);
+}
+
+function runInBody(pass: Pass, body: Body): Body {
+  const before = graphOfBody(body);
+  const after = runInsideOut(pass, before);
+  return after === before
+    ? body
+    : new Body(
+        body.parameters,
+        body.results.map((_, i) => after.outputs[i]!),
+      );
+}
+
+/** A node with its bodies mapped; none where nothing changes. */
+export function withBodies(node: Node, map: (body: Body) => Body): Node | undefined {
+  const changed = bodiesOf(node).flatMap(([name, body]) => {
+    const mapped = map(body);
+    return mapped === body ? [] : [[name, mapped] as const];
+  });
+  if (changed.length === 0) return undefined;
+  return makeNode(
+    definitionOf(node.op),
+    node.inputs,
+    { ...node.attributes, ...Object.fromEntries(changed) },
+    node.scope,
+  );
+}

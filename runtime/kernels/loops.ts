@@ -1,0 +1,38 @@
+import type { DType } from "../../src/ir/dtype.js";
+import type { Shape } from "../../src/types/dim.js";
+import { tensor } from "./inputs.js";
+import { concat, reshape, slice } from "./shapes.js";
+import type { ShapeOf, Sizes, Tensor } from "./tensor.js";
+
+/** x with a life of its own. */
+export function copy<S extends Shape, D extends DType>(x: Tensor<S, D>): Tensor<S, D> {
+  return x.clone();
+}
+
+/** One place of x along its first axis. */
+export function place<const To extends Sizes, D extends DType>(
+  x: Tensor<any, D>,
+  index: number,
+  shape: To,
+): Tensor<ShapeOf<To>, D> {
+  const begin = [index, ...shape.map(() => 0)];
+  const part = slice(x, { begin, size: [1, ...shape] });
+  const result = reshape(part, shape);
+  part.dispose();
+  return result;
+}
+
+/** Tensors one after another along a new first axis; they are freed. */
+export function stack<const To extends Sizes, D extends DType>(
+  tensors: readonly Tensor<any, D>[],
+  shape: To,
+  dtype: D,
+): Tensor<ShapeOf<To>, D> {
+  if (tensors.length === 0) return tensor([], shape, dtype);
+  const [, ...each] = shape;
+  const rows = tensors.map((one) => reshape(one, [1, ...each]));
+  for (const one of tensors) one.dispose();
+  const result = concat(rows, { axis: 0, shape });
+  for (const row of rows) row.dispose();
+  return result;
+}
