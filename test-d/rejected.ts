@@ -527,7 +527,7 @@ export const inTypeScriptsWords = {
   "Property 'kernelSize' is missing": () =>
     // @ts-expect-error
     conv2d(image, { filters: 8 }),
-  "Type '\"full\"' is not assignable to type 'Padding'": () =>
+  "Type '\"full\"' is not assignable to type 'PairPadding'": () =>
     // @ts-expect-error
     conv2d(image, { filters: 8, kernelSize: 3, padding: "full" }),
   "is not assignable to type 'Activation'": () =>

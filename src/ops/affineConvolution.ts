@@ -18,7 +18,7 @@ import { convolutionBy, isDepthwise } from "./shared/windows/convolution.js";
 import { convolutionFlops } from "./shared/windows/flops.js";
 import type { ConvolutionKernels, Sized } from "./shared/windows/kernels.js";
 import { tensorflowConvolution } from "./shared/windows/tensorflow.js";
-import { tfjsConvolution, tfjsWindow } from "./shared/windows/tfjs-convolution.js";
+import { convolvedBy, tfjsConvolution, tfjsWindow } from "./shared/windows/tfjs-convolution.js";
 import { sizedTensor } from "./shared/windows/tfjs-moving.js";
 
 declare module "../ir/node.js" {
@@ -58,9 +58,10 @@ export const affineConvolutionOp: ValueOpDefinition<"affineConvolution"> = {
     const kernels = tfjsConvolution(k);
     const fused =
       (kernel: "FusedConv2D" | "FusedDepthwiseConv2D"): ConvolutionKernels<TensorInfo>["convolve"] =>
-      (image, sizes, window) => {
-        const inputs = { x: image.value, filter: sizes.value, bias: bias! };
-        const how = { ...tfjsWindow(k, image, sizes, window), dimRoundingMode: null, ...tfjsActivation(attributes) };
+      (images, sizes, window) => {
+        const [image, filter] = kernel === "FusedConv2D" ? convolvedBy(k, images, sizes, window) : [images, sizes];
+        const inputs = { x: image.value, filter: filter.value, bias: bias! };
+        const how = { ...tfjsWindow(k, image, filter, window), dimRoundingMode: null, ...tfjsActivation(attributes) };
         return sizedTensor(k.run(kernel, inputs, how));
       };
     const [images, kernel] = [sizedTensor(x!), sizedTensor(filter!)];

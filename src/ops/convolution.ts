@@ -65,6 +65,8 @@ export const convolutionOp: ValueOpDefinition<"convolution"> = {
     { inputs: [ramp([1, 3, 2, 1]), ramp([3, 2, 1, 2])], attributes: { strides: [1, 1], padding: "valid" } },
     // One axis wide, and the stride beyond it.
     { inputs: [ramp([1, 5, 4, 1]), ramp([1, 3, 1, 2])], attributes: { strides: [2, 2], padding: "same" } },
+    // One channel, and one place along the width.
+    { inputs: [ramp([1, 3, 4, 1]), ramp([2, 3, 1, 2])], attributes: { strides: [1, 2], padding: "valid" } },
     {
       inputs: [ramp([1, 7, 6, 2]), ramp([2, 3, 2, 1])],
       attributes: { strides: [1, 1], padding: "same", dilations: [3, 2] },

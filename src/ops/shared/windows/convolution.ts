@@ -1,6 +1,7 @@
 import { addDims, multiplyDims } from "../../../types/arithmetic.js";
 import type { Dim } from "../../../types/dim.js";
 import { type ConvolutionAttributes, extents } from "./attributes.js";
+import { convolved } from "./convolved.js";
 import type { ConvolutionKernels, KernelWindow, MovingKernels, Sized } from "./kernels.js";
 import { paddedShape } from "./moved.js";
 
@@ -244,4 +245,21 @@ export function filterGradientByConvolution<V>(
   const window = { strides: dilations, dilations: strides, padding: "valid" } as const;
   const product = k.convolve(k.transpose(seen, [3, 1, 2, 0]), k.transpose(dy, [1, 2, 0, 3]), window);
   return { ...k.transpose(product, [1, 2, 0, 3]), shape: filterShape };
+}
+
+/**
+ * What TensorFlow is to convolve in place of x and a filter: the same, or, with a single channel, both with a second one of
+ * zeros where windows go one by one along the height, more along the width, and perhaps have one place there. For those,
+ * TensorFlow's kernels of oneDNN (2.21) give wrong numbers.
+ */
+export function withinTensorflow<V>(
+  k: MovingKernels<V>,
+  x: Sized<V>,
+  filter: Sized<V>,
+  window: KernelWindow,
+): readonly [x: Sized<V>, filter: Sized<V>] {
+  const [high, wide] = window.strides.slice(-2) as [number, number];
+  const columns = convolved(x.shape, filter.shape, window).at(-2)!;
+  if (x.shape.at(-1) !== 1 || high === wide || (typeof columns === "number" && columns > 1)) return [x, filter];
+  return [padAxis(k, x, x.shape.length - 1, 1), padAxis(k, filter, filter.shape.length - 2, 1)];
 }

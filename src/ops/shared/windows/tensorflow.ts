@@ -1,6 +1,7 @@
 import { array } from "../../../ir/array.js";
 import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../../ir/tensorflow-lowering.js";
 import type { Dim } from "../../../types/dim.js";
+import { withinTensorflow } from "./convolution.js";
 import { convolved } from "./convolved.js";
 import type { ConvolutionKernels, KernelPool, KernelWindow, MovingKernels, PoolKernels, Sized } from "./kernels.js";
 import { joinedShape, paddedShape } from "./moved.js";
@@ -14,12 +15,13 @@ const int32 = { type: "int32" } as const;
 /** TensorFlow's kernels for convolutions: what CPUs have as of TensorFlow 2.9. */
 export function tensorflowConvolution(t: TensorflowLowering): ConvolutionKernels<TensorRef> {
   const shaped = (value: TensorRef, shape: readonly Dim[]): Value => ({ value, shape });
+  const kernels = moving(t);
   const rank3 = (window: KernelWindow) => window.strides.length === 3;
   return {
-    ...moving(t),
+    ...kernels,
     convolve(x, filter, window) {
-      const op = rank3(window) ? "Conv3D" : "Conv2D";
-      const value = t.op(op, [x.value, filter.value], windowAttributes(window));
+      const inputs = withinTensorflow(kernels, x, filter, window).map(({ value }) => value);
+      const value = t.op(rank3(window) ? "Conv3D" : "Conv2D", inputs, windowAttributes(window));
       return shaped(value, convolved(x.shape, filter.shape, window));
     },
     inputGradient(dy, filter, inputShape, window) {

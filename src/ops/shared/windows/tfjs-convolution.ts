@@ -1,6 +1,6 @@
 import type { KernelRunner, TensorInfo } from "../../../ir/tfjs-lowering.js";
 import { extents, paddingOf } from "./attributes.js";
-import { type Convolution, filterGradientByConvolution } from "./convolution.js";
+import { type Convolution, filterGradientByConvolution, withinTensorflow } from "./convolution.js";
 import type { ConvolutionKernels, KernelWindow, Sized } from "./kernels.js";
 import { overDepth, type PlaneKernels } from "./over-depth.js";
 import { hasGradients, movingTensors, sizedTensor } from "./tfjs-moving.js";
@@ -28,8 +28,10 @@ export function tfjsConvolution(k: KernelRunner): ConvolutionKernels<TensorInfo>
 /** Over two axes. */
 function planes(k: KernelRunner): PlaneKernels<TensorInfo> {
   const moving = movingTensors(k);
-  const convolve: ConvolutionKernels<TensorInfo>["convolve"] = (x, filter, window) =>
-    sizedTensor(k.run("Conv2D", { x: x.value, filter: filter.value }, tfjsWindow(k, x, filter, window)));
+  const convolve: ConvolutionKernels<TensorInfo>["convolve"] = (images, kernel, window) => {
+    const [x, filter] = convolvedBy(k, images, kernel, window);
+    return sizedTensor(k.run("Conv2D", { x: x.value, filter: filter.value }, tfjsWindow(k, x, filter, window)));
+  };
   return {
     ...moving,
     convolve,
@@ -47,10 +49,14 @@ function planes(k: KernelRunner): PlaneKernels<TensorInfo> {
 }
 
 /** Over three, by kernels of their own. */
-function volumes(k: KernelRunner, { strides, padding }: KernelWindow): Convolution<TensorInfo> {
+function volumes(k: KernelRunner, around: KernelWindow): Convolution<TensorInfo> {
+  const { strides, padding } = around;
   const window = { strides: [...strides], dilations: [1, 1, 1], pad: padding, dataFormat: "NDHWC" };
   return {
-    forward: (x, filter) => sizedTensor(k.run("Conv3D", { x: x.value, filter: filter.value }, window)),
+    forward(images, kernel) {
+      const [x, filter] = convolvedBy(k, images, kernel, around);
+      return sizedTensor(k.run("Conv3D", { x: x.value, filter: filter.value }, window));
+    },
     inputGradient({ value: dy }, { value: filter }, inputShape) {
       return sizedTensor(k.run("Conv3DBackpropInputV2", { dy, filter }, { ...window, inputShape: [...inputShape] }));
     },
@@ -76,6 +82,11 @@ function byChannel(k: KernelRunner): ConvolutionKernels<TensorInfo>["depthwise"]
       return sizedTensor(k.run("DepthwiseConv2dNativeBackpropFilter", { x: x.value, dy }, attributes));
     },
   };
+}
+
+/** What a backend is to convolve in place of an image and a filter. */
+export function convolvedBy(k: KernelRunner, x: Sized<TensorInfo>, filter: Sized<TensorInfo>, window: KernelWindow) {
+  return k.backend === "tensorflow" ? withinTensorflow(movingTensors(k), x, filter, window) : ([x, filter] as const);
 }
 
 /** The attributes of tfjs's convolutions over two axes. */
