@@ -9,6 +9,7 @@ import * as core from "@tensorflow/tfjs-core";
 import { allocate, type DType } from "../../src/ir/dtype.js";
 import { internalError, ShapewrightError } from "../../src/ir/errors.js";
 import type { KernelRunner, TensorInfo } from "../../src/ir/tfjs-lowering.js";
+import { mendedKernels, type PlainRunner } from "./mended-kernels.js";
 import { isFaulty } from "./wasm-faults.js";
 
 /** A tfjs tensor, counted by tfjs until it is disposed. */
@@ -35,18 +36,23 @@ export function hold(
  * Runs tfjs's kernels for one op, and remembers what they made: those of `backend`, and where it has none, or a wrong
  * one, those of the cpu backend. Kernels are called directly: no tape, no scopes.
  */
-export class Runner implements KernelRunner {
+export class Runner implements PlainRunner {
   readonly #made = new Set<Held>();
   constructor(
     readonly backend: string,
     readonly tf: Tfjs = core,
   ) {}
 
-  run(
-    kernel: string,
-    inputs: Readonly<Record<string, TensorInfo | readonly TensorInfo[]>>,
-    attributes: Readonly<Record<string, unknown>> = {},
-  ): TensorInfo {
+  run(...[kernel, inputs, attributes = {}]: Parameters<KernelRunner["run"]>): TensorInfo {
+    const mended = mendedKernels[this.backend]?.[kernel];
+    return (
+      mended?.(this, inputs as Readonly<Record<string, TensorInfo>>, attributes) ??
+      this.plain(kernel, inputs, attributes)
+    );
+  }
+
+  /** Runs the kernel that there is, without what mends it. */
+  plain(...[kernel, inputs, attributes = {}]: Parameters<KernelRunner["run"]>): TensorInfo {
     const { tf } = this;
     const name = this.#backendFor(kernel, inputs, attributes);
     const backend = backendNamed(name, tf);

@@ -31,7 +31,9 @@ export const argMaxOp: ValueOpDefinition<"argMax"> = {
   },
   gradient: { notDifferentiable: "its result is an integer, which does not change by a little" },
   tensorflow: (t, [x], { attributes: { axis }, inputs }) =>
-    t.op("ArgMax", [x!, t.constant(axis, "int32")], {
+    // TensorFlow's optimiser takes argMax(f(x)) for argMax(x) where f only grows. Of elements that f makes equal, as relu does,
+    // the first would not be found. It does not look through a snapshot, which costs nothing.
+    t.op("ArgMax", [t.op("Snapshot", [x!], { T: { type: inputs[0]!.dtype } }), t.constant(axis, "int32")], {
       T: { type: inputs[0]!.dtype },
       Tidx: { type: "int32" },
       output_type: { type: "int32" },
@@ -40,8 +42,10 @@ export const argMaxOp: ValueOpDefinition<"argMax"> = {
   reference: ([x], { attributes: { axis }, shape }) =>
     generate(shape, "int32", (i) => {
       const at = (place: number) => x!.data[indexOf(coordinatesOf(i, shape).toSpliced(axis, 0, place), x!.shape)]!;
-      let best = 0;
-      for (let place = 1; place < x!.shape[axis]!; place++) if (at(place) > at(best)) best = place;
+      let [best, largest] = [0, Number.NEGATIVE_INFINITY];
+      for (let place = 0; place < x!.shape[axis]!; place++) {
+        if (at(place) > largest) [best, largest] = [place, at(place)];
+      }
       return best;
     }),
   flops: flopsPerInputElement(1),
@@ -57,7 +61,7 @@ export const argMaxOp: ValueOpDefinition<"argMax"> = {
 };
 
 /**
- * Where along an axis the largest element stands; of equal ones the first.
+ * Where along an axis the largest element stands; of equal ones the first. A NaN is passed over, as in TensorFlow.
  *
  * @param x rank 1 or more; float32 or int32
  * @param axis the last unless said otherwise; negative ones count from the end

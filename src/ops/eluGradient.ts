@@ -1,4 +1,4 @@
-import { defineOutputGradient, indicator } from "./shared/output-gradient.js";
+import { defineOutputGradient } from "./shared/output-gradient.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -10,11 +10,12 @@ declare module "../ir/node.js" {
 export const eluGradientOp = defineOutputGradient<"eluGradient">({
   name: "eluGradient",
   traits: ["keepsFinite"],
-  slope: (y) => Math.min(y, 0) + 1,
+  slope: (y) => (y < 0 ? y + 1 : 1),
   slopeGradient: (b, y) => b.op("cast", [b.op("less", [y, b.scalar(0)])], { dtype: "float32" }),
   tensorflow: { op: "EluGrad", order: "dy, y" },
   tfjsSlope(k, y) {
-    const below = k.run("Multiply", { a: y, b: indicator(k, "Less", y, 0) });
+    const condition = k.run("Less", { a: y, b: k.tensor([0], [], "float32") });
+    const below = k.run("Select", { condition, t: y, e: k.run("ZerosLike", { x: y }) });
     return k.run("Add", { a: below, b: k.tensor([1], [], "float32") });
   },
   attributes: {},

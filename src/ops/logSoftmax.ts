@@ -1,4 +1,4 @@
-import { array, generate } from "../ir/array.js";
+import { array } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
@@ -7,9 +7,9 @@ import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { flopsPerElement } from "./shared/flops.js";
-import { checkLastAxis, logSoftmaxKernels } from "./shared/last-axis.js";
+import { checkLastAxis, logSoftmaxKernels, rowwise } from "./shared/last-axis.js";
 import { ramp } from "./shared/ramp.js";
-import { logSumExp, rowOf } from "./shared/rows.js";
+import { logSoftmax as logSoftmaxOf, mapRows } from "./shared/rows.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -30,12 +30,9 @@ export const logSoftmaxOp: ValueOpDefinition<"logSoftmax"> = {
     const total = b.op("sum", [dy], { axes: [node.rank - 1], keepDims: true });
     return [b.op("subtract", [dy, b.op("multiply", [b.op("exp", [node]), total])])];
   },
-  tensorflow: (t, [x]) => t.op("LogSoftmax", [x!], { T: { type: "float32" } }),
+  tensorflow: (t, [x], { shape }) => rowwise(t, "LogSoftmax", x!, shape),
   tfjs: (k, [x]) => logSoftmaxKernels(k, x!),
-  reference([x], { shape }) {
-    const length = shape.at(-1)!;
-    return generate(shape, "float32", (i) => x!.data[i]! - logSumExp(rowOf(x!, Math.floor(i / length))));
-  },
+  reference: ([x]) => mapRows(x!, logSoftmaxOf),
   // Maximum, difference, exponential, sum; then the difference with the logarithm.
   flops: flopsPerElement(5),
   samples: [

@@ -50,13 +50,13 @@ export const logSumExpOp = defineReduce<"logSumExp">({
   },
   reduce: logSumExpOf,
   gradient({ b, inputs: [x], dy, node }) {
-    // d ln Σ eˣ = dy · eˣ / Σ eˣ. Not dy · e^(x - ln Σ eˣ): of a large difference, few digits are left.
+    // d ln Σ eˣ = dy · eˣ / Σ eˣ, where e^m is taken out of both: m is the value, or the nearest finite number, as ∞ - ∞ is none.
+    // Not dy · e^(x - ln Σ eˣ): of a large difference, few digits are left.
     const { axes } = node.attributes;
-    const slope = restoreAxes(b, dy, x!, node.attributes);
-    if (axes.length === 1 && axes[0] === x!.rank - 1) return [b.op("multiply", [b.op("softmax", [x!]), slope])];
-    const powers = b.op("exp", [b.op("subtract", [x!, restoreAxes(b, node, x!, node.attributes)])]);
-    const share = b.op("divide", [powers, b.op("sum", [powers], { axes, keepDims: true })]);
-    return [b.op("multiply", [share, slope])];
+    const above = b.op("maximum", [restoreAxes(b, node, x!, node.attributes), b.scalar(-largestFinite)]);
+    const powers = b.op("exp", [b.op("subtract", [x!, b.op("minimum", [above, b.scalar(largestFinite)])])]);
+    const total = b.op("sum", [powers], { axes, keepDims: true });
+    return [b.op("multiply", [powers, b.op("divide", [restoreAxes(b, dy, x!, node.attributes), total])])];
   },
 });
 

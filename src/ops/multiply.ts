@@ -15,6 +15,8 @@ export const multiplyOp = defineBinary<"multiply">({
   tensorflow: "Mul",
   tfjs: "Multiply",
   scalar: (a, b) => a * b,
+  // In float64, the lowest digits of a large product would be lost.
+  integer: Math.imul,
   gradient({ b, dy, inputs: [x, y] }) {
     // d(a · c) = dy · c, dy · a
     return [b.op("multiply", [dy, y!]), b.op("multiply", [dy, x!])];

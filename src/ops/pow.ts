@@ -1,5 +1,6 @@
 import { array } from "../ir/array.js";
 import { type BinaryFunction, binaryFunction, defineBinary } from "./shared/binary.js";
+import { power } from "./shared/power.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -13,7 +14,7 @@ export const powOp = defineBinary<"pow">({
   traits: ["broadcasts"],
   tensorflow: "Pow",
   tfjs: "Pow",
-  scalar: (a, b) => a ** b,
+  scalar: power,
   gradient({ b, dy, inputs: [x, y], node }) {
     // d aᶜ = dy · c · aᶜ⁻¹, dy · aᶜ · ln a (0 where a ≤ 0, as in TensorFlow)
     const one = b.scalar(1);

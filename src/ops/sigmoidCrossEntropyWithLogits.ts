@@ -26,11 +26,13 @@ export const sigmoidCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {
     inferDense(name, [logits!, labels!]);
     return logits!;
   },
-  gradient: ({ b, inputs: [logits, labels], dy }) => [
-    // d logits = dy · (σ(logits) - labels); d labels = -dy · logits. An op of its own, because the stable form has a kink at 0.
-    b.op("multiply", [dy, b.op("subtract", [b.op("sigmoid", [logits!]), labels!])]),
-    b.op("neg", [b.op("multiply", [dy, logits!])]),
-  ],
+  gradient({ b, inputs: [logits, labels], dy }) {
+    // d logits = dy · (σ(x) - z) = dy · ((1 - z) · σ(x) - z · σ(-x)), as σ(x) beside 1 has no digits left for large x;
+    // d labels = -dy · x. An op of its own, because the stable form has a kink at 0.
+    const yes = b.op("multiply", [labels!, b.op("sigmoid", [b.op("neg", [logits!])])]);
+    const no = b.op("multiply", [b.op("subtract", [b.scalar(1), labels!]), b.op("sigmoid", [logits!])]);
+    return [b.op("multiply", [dy, b.op("subtract", [no, yes])]), b.op("neg", [b.op("multiply", [dy, logits!])])];
+  },
   tensorflow(t, [x, z]) {
     // max(x, 0) - x·z + ln(1 + e^-|x|)
     const T = { type: "float32" } as const;
@@ -40,7 +42,7 @@ export const sigmoidCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {
   },
   tfjs(k, [x, z]) {
     const small = k.run("Exp", { x: k.run("Neg", { x: k.run("Abs", { x: x! }) }) });
-    const tail = k.run("Log", { x: k.run("Add", { a: small, b: k.tensor([1], [], "float32") }) });
+    const tail = k.run("Log1p", { x: small });
     const head = k.run("Sub", { a: k.run("Relu", { x: x! }), b: k.run("Multiply", { a: x!, b: z! }) });
     return k.run("Add", { a: head, b: tail });
   },

@@ -1,4 +1,4 @@
-import { array, generate } from "../ir/array.js";
+import { array } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
@@ -7,9 +7,9 @@ import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { flopsPerElement } from "./shared/flops.js";
-import { checkLastAxis } from "./shared/last-axis.js";
+import { checkLastAxis, rowwise } from "./shared/last-axis.js";
 import { ramp } from "./shared/ramp.js";
-import { logSumExp, rowOf } from "./shared/rows.js";
+import { logSoftmax, mapRows } from "./shared/rows.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -30,12 +30,9 @@ export const softmaxOp: ValueOpDefinition<"softmax"> = {
     const total = b.op("sum", [b.op("multiply", [dy, node])], { axes: [node.rank - 1], keepDims: true });
     return [b.op("multiply", [node, b.op("subtract", [dy, total])])];
   },
-  tensorflow: (t, [x]) => t.op("Softmax", [x!], { T: { type: "float32" } }),
+  tensorflow: (t, [x], { shape }) => rowwise(t, "Softmax", x!, shape),
   tfjs: (k, [x]) => k.run("Softmax", { logits: x! }, { dim: x!.shape.length - 1 }),
-  reference([x], { shape }) {
-    const length = shape.at(-1)!;
-    return generate(shape, "float32", (i) => Math.exp(x!.data[i]! - logSumExp(rowOf(x!, Math.floor(i / length)))));
-  },
+  reference: ([x]) => mapRows(x!, (row) => logSoftmax(row).map(Math.exp)),
   // Maximum, difference, exponential, sum, quotient.
   flops: flopsPerElement(5),
   samples: [

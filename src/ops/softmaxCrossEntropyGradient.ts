@@ -1,7 +1,6 @@
-import { generate } from "../ir/array.js";
 import type { ValueOpDefinition } from "../ir/op.js";
 import { flopsPerElement } from "./shared/flops.js";
-import { logSumExp, rowOf } from "./shared/rows.js";
+import { logSoftmax, mapRows, rowOf } from "./shared/rows.js";
 import { inferDense, lowerDense, softmaxCrossEntropyWithLogitsOp } from "./softmaxCrossEntropyWithLogits.js";
 
 declare module "../ir/node.js" {
@@ -32,13 +31,8 @@ export const softmaxCrossEntropyGradientOp: ValueOpDefinition<"softmaxCrossEntro
   },
   tfjs: (k, [logits, labels]) =>
     k.run("Sub", { a: k.run("Softmax", { logits: logits! }, { dim: logits!.shape.length - 1 }), b: labels! }),
-  reference([logits, labels], { shape }) {
-    const classes = shape.at(-1)!;
-    return generate(shape, "float32", (i) => {
-      const total = logSumExp(rowOf(logits!, Math.floor(i / classes)));
-      return Math.exp(logits!.data[i]! - total) - labels!.data[i]!;
-    });
-  },
+  reference: ([logits, labels]) =>
+    mapRows(logits!, (row, i) => logSoftmax(row).map((log, j) => Math.exp(log) - rowOf(labels!, i)[j]!)),
   // Softmax, and the difference.
   flops: flopsPerElement(6),
   samples: softmaxCrossEntropyWithLogitsOp.samples.map(({ inputs }) => ({ inputs, attributes: {} })),

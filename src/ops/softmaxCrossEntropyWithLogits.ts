@@ -14,7 +14,7 @@ import type { FirstMessage } from "./shared/firstMessage.js";
 import { flopsPerInputElement } from "./shared/flops.js";
 import { logSoftmaxKernels } from "./shared/last-axis.js";
 import { ramp } from "./shared/ramp.js";
-import { logSumExp, rowOf } from "./shared/rows.js";
+import { logSoftmax, rowOf } from "./shared/rows.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -76,11 +76,9 @@ export const softmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {
     return k.run("Neg", { x: k.run("Sum", { x: weighted }, { axis: [weighted.shape.length - 1], keepDims: false }) });
   },
   reference([logits, labels], { shape }) {
-    return generate(shape, "float32", (i) => {
-      const row = [...rowOf(logits!, i)];
-      const total = logSumExp(row);
-      return row.reduce((sum, logit, j) => sum + rowOf(labels!, i)[j]! * (total - logit), 0);
-    });
+    return generate(shape, "float32", (i) =>
+      logSoftmax(rowOf(logits!, i)).reduce((sum, log, j) => sum - rowOf(labels!, i)[j]! * log, 0),
+    );
   },
   // Maximum, difference, exponential, sum; then difference, product, sum.
   flops: flopsPerInputElement(7),

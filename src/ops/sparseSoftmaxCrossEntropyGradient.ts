@@ -1,7 +1,7 @@
-import { elementCount, generate } from "../ir/array.js";
+import { elementCount } from "../ir/array.js";
 import type { ValueOpDefinition } from "../ir/op.js";
 import { oneHotKernels } from "./oneHot.js";
-import { logSumExp, rowOf } from "./shared/rows.js";
+import { logSoftmax, mapRows } from "./shared/rows.js";
 import {
   inferSparse,
   lowerSparse,
@@ -40,14 +40,8 @@ export const sparseSoftmaxCrossEntropyGradientOp: ValueOpDefinition<"sparseSoftm
       a: k.run("Softmax", { logits: logits! }, { dim: logits!.shape.length - 1 }),
       b: oneHotKernels(k, labels!, logits!.shape.at(-1)!),
     }),
-  reference([logits, labels], { shape }) {
-    const classes = shape.at(-1)!;
-    return generate(shape, "float32", (i) => {
-      const row = Math.floor(i / classes);
-      const probability = Math.exp(logits!.data[i]! - logSumExp(rowOf(logits!, row)));
-      return probability - Number(labels!.data[row] === i % classes);
-    });
-  },
+  reference: ([logits, labels]) =>
+    mapRows(logits!, (row, i) => logSoftmax(row).map((log, j) => Math.exp(log) - Number(labels!.data[i] === j))),
   // Softmax, and one difference a row.
   flops: ({ inputs: [logits, labels] }) => 5 * elementCount(logits!) + elementCount(labels!),
   samples: sparseSoftmaxCrossEntropyWithLogitsOp.samples.map(({ inputs }) => ({ inputs, attributes: {} })),

@@ -14,7 +14,7 @@ import { oneHotKernels } from "./oneHot.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { logSoftmaxKernels } from "./shared/last-axis.js";
 import { ramp } from "./shared/ramp.js";
-import { logSumExp, rowOf } from "./shared/rows.js";
+import { logSoftmax, rowOf } from "./shared/rows.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -79,17 +79,15 @@ export const sparseSoftmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof nam
     return t.reshape(loss, node.shape);
   },
   tfjs(k, [logits, labels]) {
-    const chosen = k.run("Multiply", {
-      a: logSoftmaxKernels(k, logits!),
-      b: oneHotKernels(k, labels!, logits!.shape.at(-1)!),
-    });
+    // Chosen, not multiplied by 0 and 1: what is masked by -∞ would make NaN of 0.
+    const logs = logSoftmaxKernels(k, logits!);
+    const rows = oneHotKernels(k, labels!, logits!.shape.at(-1)!);
+    const condition = k.run("Greater", { a: rows, b: k.tensor([0], [], "float32") });
+    const chosen = k.run("Select", { condition, t: logs, e: k.run("ZerosLike", { x: logs }) });
     return k.run("Neg", { x: k.run("Sum", { x: chosen }, { axis: [chosen.shape.length - 1], keepDims: false }) });
   },
   reference([logits, labels], { shape }) {
-    return generate(shape, "float32", (i) => {
-      const row = rowOf(logits!, i);
-      return logSumExp(row) - row[labels!.data[i]!]!;
-    });
+    return generate(shape, "float32", (i) => -logSoftmax(rowOf(logits!, i))[labels!.data[i]!]!);
   },
   // Maximum, difference, exponential, sum; then a logarithm and a difference a row.
   flops: ({ inputs: [logits, labels] }) => 4 * elementCount(logits!) + 2 * elementCount(labels!),

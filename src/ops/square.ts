@@ -15,6 +15,7 @@ export const squareOp = defineUnary<"square">({
   tensorflow: "Square",
   tfjs: "Square",
   scalar: (x) => x * x,
+  integer: (x) => Math.imul(x, x),
   gradient({ b, dy, inputs: [x] }) {
     // d x² = dy · 2x
     return [b.op("multiply", [dy, b.op("multiply", [b.scalar(2), x!])])];

@@ -78,7 +78,8 @@ export const arithmetic: readonly Rule[] = [
   {
     name: "|x| = relu(x) = x, for what is not below 0",
     ops: ["abs", "relu"],
-    rewrite: ({ inputs: [x] }) => (hasTrait(x!, "nonNegative") ? x : undefined),
+    // A square of integers that wraps around may be below 0.
+    rewrite: ({ inputs: [x], dtype }) => (dtype === "float32" && hasTrait(x!, "nonNegative") ? x : undefined),
   },
   {
     name: "max(x, x) = min(x, x) = x",

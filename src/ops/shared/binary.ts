@@ -29,6 +29,8 @@ export interface BinaryRule<K extends OpName> extends Facts<K> {
   /** tfjs's kernel, which takes inputs `a` and `b`. */
   readonly tfjs: string;
   readonly scalar: (a: number, b: number) => number | boolean;
+  /** The same of int32, where it is not `scalar`, wrapped around as int32 is. */
+  readonly integer?: (a: number, b: number) => number;
   readonly gradient: GradientRule<K> | NotDifferentiable;
   readonly samples: readonly (readonly [NdArray, NdArray])[];
 }
@@ -51,7 +53,8 @@ export function defineBinary<K extends OpName>(rule: BinaryRule<K>): ValueRules<
     reference([a, b], { shape, dtype }) {
       const indexA = broadcastIndex(a!.shape, shape);
       const indexB = broadcastIndex(b!.shape, shape);
-      return generate(shape, dtype, (i) => rule.scalar(a!.data[indexA(i)]!, b!.data[indexB(i)]!));
+      const scalar = (dtype === "int32" && rule.integer) || rule.scalar;
+      return generate(shape, dtype, (i) => scalar(a!.data[indexA(i)]!, b!.data[indexB(i)]!));
     },
     flops: flopsPerElement(1),
     samples: rule.samples.map((inputs) => ({ inputs, attributes: {} as OpTable[K] })),

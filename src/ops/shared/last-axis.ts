@@ -1,5 +1,7 @@
+import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "../../ir/tfjs-lowering.js";
 import type { Dim } from "../../types/dim.js";
+import { productOf } from "../../types/product.js";
 
 /**
  * The message for a shape without a last axis, if there is one. It has no twin in the types: TypeScript could not settle
@@ -7,6 +9,14 @@ import type { Dim } from "../../types/dim.js";
  */
 export function checkLastAxis(op: string, shape: readonly Dim[]): string | undefined {
   return shape.length === 0 ? `${op}: takes a tensor with an axis, got []` : undefined;
+}
+
+/** One of TensorFlow's kernels over the last axis. They take up to five axes, and a matrix of rows in place of more. */
+export function rowwise(t: TensorflowLowering, op: string, x: TensorRef, shape: readonly Dim[]): TensorRef {
+  const T = { type: "float32" } as const;
+  if (shape.length <= 5) return t.op(op, [x], { T });
+  const rows = t.reshape(x, [productOf(shape.slice(0, -1)), shape.at(-1)!]);
+  return t.reshape(t.op(op, [rows], { T }), shape);
 }
 
 /** ln softmax over the last axis. tfjs names a kernel for it, but its backends have none. */

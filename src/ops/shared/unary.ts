@@ -25,6 +25,8 @@ export interface UnaryRule<K extends OpName> extends Facts<K> {
   /** tfjs's kernel, which takes one input `x`. */
   readonly tfjs: string;
   readonly scalar: (x: number) => number;
+  /** The same of int32, where it is not `scalar`, wrapped around as int32 is. */
+  readonly integer?: (x: number) => number;
   readonly gradient: GradientRule<K> | NotDifferentiable;
   readonly samples: readonly NdArray[];
 }
@@ -42,7 +44,10 @@ export function defineUnary<K extends OpName>(rule: UnaryRule<K>): ValueRules<K>
     gradient: rule.gradient,
     tensorflow: (t, [x], node) => t.op(rule.tensorflow, [x!], { T: { type: node.dtype } }),
     tfjs: (k, [x]) => k.run(rule.tfjs, { x: x! }),
-    reference: ([x]) => generate(x!.shape, x!.dtype, (i) => rule.scalar(x!.data[i]!)),
+    reference([x]) {
+      const scalar = (x!.dtype === "int32" && rule.integer) || rule.scalar;
+      return generate(x!.shape, x!.dtype, (i) => scalar(x!.data[i]!));
+    },
     flops: flopsPerElement(1),
     samples: rule.samples.map((x) => ({ inputs: [x], attributes: {} as OpTable[K] })),
   };

@@ -1,0 +1,159 @@
+import { elementCount } from "../../src/ir/array.js";
+import { allocate, type DType } from "../../src/ir/dtype.js";
+import type { KernelRunner, TensorInfo } from "../../src/ir/tfjs-lowering.js";
+import { power } from "../../src/ops/shared/power.js";
+import { broadcastIndex } from "../../src/ops/shared/strides.js";
+import { broadcast } from "../../src/types/broadcast.js";
+import { removeAxes } from "../../src/types/reduce.js";
+import { sumInParts } from "./sum-in-parts.js";
+
+/** What a mended kernel is put together from: the backend's kernels as they are, and all that ops run kernels with. */
+export interface PlainRunner extends KernelRunner {
+  plain: KernelRunner["run"];
+}
+
+type Inputs = Readonly<Record<string, TensorInfo>>;
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** What stands in for a kernel; `undefined` where the kernel itself is right. */
+type Mended = (k: PlainRunner, inputs: Inputs, attributes: Attributes) => TensorInfo | undefined;
+
+/**
+ * Kernels of tfjs's portable backends (4.22) that give other numbers than TensorFlow's, and what is computed in their place. What the
+ * cpu backend's kernel does right in the wasm backend's place is in `wasm-faults.ts`. tfjs-node's kernels are TensorFlow's.
+ */
+export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mended>>>> = {
+  wasm: {
+    // Taking the larger of two, wasm's instructions keep a NaN only of the first, and some do so by its sign.
+    Relu: (k, { x }) => (hasNaN(k, x!) ? k.plain("Maximum", { a: x!, b: scalar(k, 0) }) : undefined),
+    Relu6(k, { x }) {
+      if (!hasNaN(k, x!)) return undefined;
+      return k.plain("Minimum", { a: k.plain("Maximum", { a: x!, b: scalar(k, 0) }), b: scalar(k, 6) });
+    },
+    Maximum: (k, { a, b }) => keepingNaN(k, "Maximum", a!, b!),
+    Minimum: (k, { a, b }) => keepingNaN(k, "Minimum", a!, b!),
+    _FusedMatMul: activatingAfter("_FusedMatMul"),
+    FusedConv2D: activatingAfter("FusedConv2D"),
+    // 0 from -1e-7 to 1e-7, and of NaN.
+    Sign: (k, { x }) => k.plain("Sub", { a: step(k, x!), b: step(k, k.plain("Neg", { x: x! })) }),
+    // By way of float32.
+    Abs: (k, { x }) => ofIntegers(x!, () => k.plain("Maximum", { a: x!, b: negative(k, x!) })),
+    Neg: (k, { x }) => ofIntegers(x!, () => negative(k, x!)),
+    // One number is added to another until it is too large for the next to count.
+    Sum: (k, { x }, attributes) => ofNothing(k, x!, attributes, 0) ?? longSum(k, x!, attributes),
+    Mean: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NaN) ?? longMean(k, x!, attributes),
+    Max: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NEGATIVE_INFINITY),
+    ArgMax: passingOverNaN,
+  },
+  cpu: {
+    Mean: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NaN),
+    Max: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NEGATIVE_INFINITY),
+    Sign: (k, { x }) => onHost(k, [x!], Math.sign),
+    Abs: (k, { x }) => ofIntegers(x!, () => onHost(k, [x!], Math.abs)),
+    Square: (k, { x }) => ofIntegers(x!, () => onHost(k, [x!], (value) => Math.imul(value, value))),
+    Multiply: (k, { a, b }) => ofIntegers(a!, () => onHost(k, [a!, b!], Math.imul)),
+    Pow: (k, { a, b }) => onHost(k, [a!, b!], power),
+    // The same array under the name of another dtype.
+    Cast: (k, { x }, { dtype }) => (dtype === "bool" ? undefined : k.tensor(k.read(x!), x!.shape, dtype as DType)),
+    ArgMax: passingOverNaN,
+  },
+};
+
+function scalar(k: KernelRunner, value: number): TensorInfo {
+  return k.tensor([value], [], "float32");
+}
+
+/** For int32 alone. */
+function ofIntegers(x: TensorInfo, compute: () => TensorInfo): TensorInfo | undefined {
+  return x.dtype === "int32" ? compute() : undefined;
+}
+
+/** -x, wrapped around as int32 is. */
+function negative(k: PlainRunner, x: TensorInfo): TensorInfo {
+  return k.plain("Sub", { a: k.tensor([0], [], "int32"), b: x });
+}
+
+/** Whether there is a NaN among some numbers. It takes about as long as a kernel for their sum. */
+function hasNaN(k: PlainRunner, x: TensorInfo): boolean {
+  const count = elementCount(x.shape);
+  if (x.dtype !== "float32" || count === 0) return false;
+  const largest = k.plain("Max", { x: k.reshape(x, [count]) }, { reductionIndices: [0], keepDims: false });
+  return Number.isNaN(k.read(largest)[0]);
+}
+
+/** 1 for what is above 0, and 0 for what is not. */
+function step(k: PlainRunner, x: TensorInfo): TensorInfo {
+  return k.plain("Step", { x }, { alpha: 0 });
+}
+
+/** The larger or the smaller of two, with the NaNs of b, which the kernel passes over. */
+function keepingNaN(
+  k: PlainRunner,
+  kernel: "Maximum" | "Minimum",
+  a: TensorInfo,
+  b: TensorInfo,
+): TensorInfo | undefined {
+  if (!hasNaN(k, b)) return undefined;
+  const chosen = k.plain(kernel, { a, b });
+  const wide = k.broadcast(b, chosen.shape);
+  return k.plain("Select", { condition: k.plain("Equal", { a: wide, b: wide }), t: chosen, e: wide });
+}
+
+/** A fused kernel whose activation hides a NaN runs without it, and the activation after it. */
+function activatingAfter(kernel: string): Mended {
+  return (k, inputs, attributes) => {
+    const { activation } = attributes;
+    if (activation !== "relu" && activation !== "relu6") return undefined;
+    const sum = k.plain(kernel, inputs, { ...attributes, activation: "linear" });
+    return k.run(activation === "relu" ? "Relu" : "Relu6", { x: sum });
+  };
+}
+
+/** A reduction of no elements. The wasm backend reads what is beyond them. */
+function ofNothing(k: KernelRunner, x: TensorInfo, attributes: Attributes, value: number): TensorInfo | undefined {
+  if (!x.shape.includes(0)) return undefined;
+  const axes = (attributes.axis ?? attributes.reductionIndices) as readonly number[];
+  const shape = removeAxes(x.shape, axes, Boolean(attributes.keepDims)) as number[];
+  // There is no infinite integer: the least stands for it.
+  const filled = x.dtype === "int32" ? Math.max(value, -(2 ** 31)) : value;
+  return k.tensor(Array(elementCount(shape)).fill(filled), shape, x.dtype as DType);
+}
+
+function longSum(k: PlainRunner, x: TensorInfo, { axis, keepDims }: Attributes): TensorInfo | undefined {
+  const axes = axis as readonly number[];
+  const total = sumInParts(k, x, axes);
+  return total && keepDims ? k.reshape(total, removeAxes(x.shape, axes, true) as number[]) : total;
+}
+
+function longMean(k: PlainRunner, x: TensorInfo, attributes: Attributes): TensorInfo | undefined {
+  const total = longSum(k, x, attributes);
+  const count = (attributes.axis as readonly number[]).reduce((product, axis) => product * x.shape[axis]!, 1);
+  return total && k.plain("RealDiv", { a: total, b: scalar(k, count) });
+}
+
+/** TensorFlow's ArgMax passes NaN over; tfjs's stop at one that comes first. */
+function passingOverNaN(k: PlainRunner, { x }: Inputs, attributes: Attributes): TensorInfo | undefined {
+  if (!hasNaN(k, x!)) return undefined;
+  const least = k.broadcast(scalar(k, Number.NEGATIVE_INFINITY), x!.shape);
+  const numbers = k.plain("Select", { condition: k.plain("Equal", { a: x!, b: x! }), t: x!, e: least });
+  return k.plain("ArgMax", { x: numbers }, attributes);
+}
+
+/** A function of elements, with broadcasting, in JavaScript. The result has the operands' dtype. */
+function onHost(k: KernelRunner, operands: readonly TensorInfo[], f: (...elements: number[]) => number): TensorInfo {
+  const shape = operands.map((x) => x.shape).reduce((wide, other) => broadcast(wide, other) as number[]);
+  const dtype = operands[0]!.dtype as DType;
+  const data = allocate(
+    dtype,
+    shape.reduce((product, size) => product * size, 1),
+  );
+  const elements = operands.map((x) => {
+    const values = k.read(x);
+    if (values.length === data.length) return (i: number) => values[i]!;
+    const index = broadcastIndex(x.shape, shape);
+    return (i: number) => values[index(i)]!;
+  });
+  const [first, second] = elements;
+  for (let i = 0; i < data.length; i++) data[i] = second ? f(first!(i), second(i)) : f(first!(i));
+  return k.tensor(data, shape, dtype);
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { pullBack } from "../../compiler/autodiff/pullBack.js";
+import { optimize } from "../../compiler/pipeline.js";
+import type { Computation } from "../../compiler/program.js";
+import { elementCount, generate, type NdArray } from "../../src/ir/array.js";
+import type { DType } from "../../src/ir/dtype.js";
+import type { Node, OpName } from "../../src/ir/node.js";
+import { makeNode } from "../../src/ir/op.js";
+import { builder as b } from "../../src/ops/builder.js";
+import { definitionOf } from "../../src/ops/registry.js";
+import { computationFor, inputsFor } from "./computation.js";
+
+type Numbers = readonly (number | string)[];
+
+interface Packed {
+  readonly shape: number[];
+  readonly dtype: DType;
+  readonly data: Numbers;
+}
+
+/** A case of `fixtures/numerics.json`; `numerics.py` beside it says what is what. */
+interface Case {
+  readonly op: OpName;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly inputs: readonly Packed[];
+  readonly values: Packed;
+  readonly gradients?: readonly (Numbers | null)[];
+  readonly seconds?: readonly (Numbers | null)[];
+}
+
+const file = new URL("../fixtures/numerics.json", import.meta.url);
+
+export const cases = JSON.parse(readFileSync(file, "utf8")) as readonly Case[];
+
+/** A case as a computation, and what it should give: by the names of its outputs. */
+export interface Problem {
+  readonly computation: Computation;
+  readonly arrays: readonly NdArray[];
+  readonly wanted: Readonly<Record<string, NdArray>>;
+}
+
+const unpack = ({ shape, dtype, data }: Packed): NdArray => generate(shape, dtype, (i) => Number(data[i]));
+
+/** No literal dim is 0, but a named one may be. */
+const named = (shape: readonly number[]) => shape.map((dim) => (dim === 0 ? "none" : dim));
+
+/** The computation of a case, after the pipeline. Null gradients are zeros: nothing flows. */
+export function problemOf({ op, attributes, inputs, values, gradients, seconds }: Case): Problem {
+  const arrays = inputs.map(unpack);
+  const nodes = inputsFor(arrays.map((x) => ({ ...x, shape: named(x.shape) })));
+  const given = { ...attributes, ...("value" in attributes && { value: Number(attributes.value) }) };
+  const y = makeNode(definitionOf(op), nodes, given as never);
+  const ones = (node: Node) => b.op("broadcastTo", [b.scalar(1)], { shape: node.shape });
+  const first = gradients ? pullBack([y], [ones(y)], nodes) : [];
+  const present = first.filter((node) => node !== undefined);
+  const second = seconds && present.length > 0 ? pullBack(present, present.map(ones), nodes) : [];
+  const outputs: Record<string, Node> = { y };
+  const wanted: Record<string, NdArray> = { y: unpack(values) };
+  const ask = (name: string, found: readonly (Node | undefined)[], right: readonly (Numbers | null)[] = []) => {
+    right.forEach((data, i) => {
+      if (inputs[i]!.dtype !== "float32") return;
+      const { shape } = inputs[i]!;
+      outputs[`${name}${i}`] = found[i] ?? b.op("broadcastTo", [b.scalar(0)], { shape });
+      wanted[`${name}${i}`] = unpack({ shape, dtype: "float32", data: data ?? Array(elementCount(shape)).fill(0) });
+    });
+  };
+  ask("d", first, gradients);
+  ask("dd", second, seconds);
+  const computation = computationFor(nodes, outputs);
+  return { computation: { ...computation, call: optimize(computation.call) }, arrays, wanted };
+}
+
+/** Below this, kernels may take a number for 0. */
+const smallestNormal = 2 ** -126;
+
+/** Ops whose kernels lose digits of small results beside 1, TensorFlow's as well. */
+const rounded: ReadonlySet<OpName> = new Set<OpName>([
+  ...(["elu", "sigmoid", "tanh", "softmax", "logSoftmax", "logSumExp", "divide"] as const),
+  ...(["softmaxCrossEntropyWithLogits", "sparseSoftmaxCrossEntropyWithLogits"] as const),
+]);
+
+/** Whether an op's number is the wanted one: NaN, infinities and integers exactly, others to within float32's roundings. */
+export function isRight(op: OpName, actual: number, wanted: number): boolean {
+  if (Object.is(actual, wanted) || actual === wanted) return true;
+  if (!Number.isFinite(wanted)) return false;
+  const absolute = rounded.has(op) ? 4e-7 : smallestNormal;
+  return Math.abs(actual - wanted) <= Math.max(1e-5 * Math.abs(wanted), absolute);
+}
