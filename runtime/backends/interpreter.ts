@@ -1,4 +1,5 @@
 import { bindDims } from "../../compiler/bindDims.js";
+import { checkSizes } from "../../compiler/checkSizes.js";
 import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { internalError } from "../../src/ir/errors.js";
@@ -90,6 +91,7 @@ export class Interpreter<V> implements Executable {
   /** Runs a graph and reads its outputs; variables get their next values when all is computed. */
   #execute(graph: Graph, feeds: ReadonlyMap<Node, NdArray>): Record<string, NdArray> {
     const dims = bindDims(feeds);
+    checkSizes(graph, dims);
     const values = new Map<Node, V>();
     const isVariable = (node: Node) => isOp(node, "variable");
     try {

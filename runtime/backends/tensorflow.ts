@@ -2,12 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
+import { bindDims } from "../../compiler/bindDims.js";
+import { checkSizes } from "../../compiler/checkSizes.js";
 import type { VariableEndpoints } from "../../compiler/lower/endpoints.js";
 import { type LoweredProgram, lowerProgram } from "../../compiler/lower/lowerProgram.js";
 import { retarget } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { internalError } from "../../src/ir/errors.js";
+import type { Node } from "../../src/ir/node.js";
+import { translateLabelError } from "../../src/ops/shared/labels.js";
 import type { LoadedTfjsNode, TensorflowBackend, Tfjs } from "../native/index.js";
 import type { BatchGraph, Dataset, Executable } from "./backend.js";
 import { withTensorflowActive } from "./withTensorflowActive.js";
@@ -16,7 +20,7 @@ import { withTensorflowActive } from "./withTensorflowActive.js";
 export function loadTensorflow({ tf, backend }: LoadedTfjsNode, computation: Computation): Executable {
   const { savedModel, endpoints } = lowerProgram(retarget(computation, "tensorflow"));
   const id = withFolder(savedModel, (folder) => backend.loadSavedModelMetaGraph(folder, "serve"));
-  return new TensorflowExecutable(tf, backend, id, endpoints);
+  return new TensorflowExecutable(tf, backend, id, computation, endpoints);
 }
 
 /** TensorFlow loads SavedModels from a folder alone; it has read it whole when the call returns. */
@@ -42,6 +46,8 @@ class TensorflowDataset implements Dataset {
   constructor(
     readonly tf: Tfjs,
     readonly feeds: Feeds,
+    /** The nodes that are fed, with their samples' shapes. */
+    readonly samples: ReadonlyMap<Node, Pick<NdArray, "shape">>,
   ) {}
 
   get order(): Tensor {
@@ -66,6 +72,7 @@ class TensorflowExecutable implements Executable {
     readonly tf: Tfjs,
     readonly session: TensorflowBackend,
     readonly id: number,
+    readonly computation: Computation,
     readonly endpoints: LoweredProgram["endpoints"],
   ) {}
 
@@ -99,12 +106,16 @@ class TensorflowExecutable implements Executable {
   upload(inputs: Readonly<Record<string, NdArray>>, target: NdArray): Dataset {
     const names = this.#batches;
     const feeds = Object.entries(inputs).map(([name, value]) => [names.inputs[name]!, this.#tensor(value)]);
-    return new TensorflowDataset(this.tf, { ...Object.fromEntries(feeds), [names.target]: this.#tensor(target) });
+    const samples = this.#arraysByNode(inputs).set(this.computation.batches!.target, target);
+    const tensors = { ...Object.fromEntries(feeds), [names.target]: this.#tensor(target) };
+    return new TensorflowDataset(this.tf, tensors, samples);
   }
 
   run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, number> {
     const endpoints = this.#batches;
-    const { feeds, order } = data as TensorflowDataset;
+    const { feeds, order, samples } = data as TensorflowDataset;
+    const batch = [...samples].map(([node, { shape }]) => [node, { shape: [batchSize, ...shape.slice(1)] }] as const);
+    checkSizes(this.computation.batches![graph], bindDims(new Map(batch)));
     const scalars = {
       [endpoints.begin]: this.#scalar(begin),
       [endpoints.end]: this.#scalar(end),
@@ -117,6 +128,7 @@ class TensorflowExecutable implements Executable {
   }
 
   call(inputs: Readonly<Record<string, NdArray>>): Record<string, NdArray> {
+    checkSizes(this.computation.call, bindDims(this.#arraysByNode(inputs)));
     const { inputs: names, outputs } = this.endpoints.call;
     const feeds = Object.fromEntries(
       Object.entries(inputs).map(([name, value]) => [names[name]!, this.#tensor(value)]),
@@ -140,6 +152,10 @@ class TensorflowExecutable implements Executable {
     return endpoints;
   }
 
+  #arraysByNode(inputs: Readonly<Record<string, NdArray>>): Map<Node, NdArray> {
+    return new Map(Object.entries(inputs).map(([name, value]) => [this.computation.inputs.get(name)!, value]));
+  }
+
   #tensor(value: NdArray): Tensor {
     return makeTensor(this.tf, value);
   }
@@ -160,7 +176,13 @@ class TensorflowExecutable implements Executable {
   /** Runs the session and reads what it returns. */
   #fetch(feeds: Feeds, fetches: string[]): NdArray[] {
     const names = Object.keys(feeds).map((name) => ({ name }));
-    const run = () => this.session.runSavedModel(this.id, Object.values(feeds), names, fetches);
+    const run = () => {
+      try {
+        return this.session.runSavedModel(this.id, Object.values(feeds), names, fetches);
+      } catch (error) {
+        throw translateLabelError(error);
+      }
+    };
     const tensors = withTensorflowActive(this.tf, run);
     return tensors.map((tensor) => {
       const { shape, dtype } = tensor as TensorInfo;

@@ -5,6 +5,7 @@ import { internalError } from "../../src/ir/errors.js";
 import type { Node, OpName, OpTable } from "../../src/ir/node.js";
 import type { InPlace, ValueOpDefinition } from "../../src/ir/op.js";
 import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../src/ir/tensorflow-lowering.js";
+import { translateLabelError } from "../../src/ops/shared/labels.js";
 import type { Dim } from "../../src/types/dim.js";
 import { hold } from "./runner.js";
 
@@ -38,12 +39,13 @@ export function computeEagerly<K extends OpName>(
 ): Tensor {
   const writer = new EagerWriter(tf.engine().findBackend("tensorflow") as unknown as EagerTensorflow);
   const node = { ...told, inputs: inputs as unknown as readonly Node[], shape, rank: shape.length } as Node<K>;
-  const value = definition.tensorflow(
-    writer,
-    inputs.map((input) => writer.input(input)),
-    node,
-  );
-  return writer.keep(value);
+  const refs = inputs.map((input) => writer.input(input));
+  try {
+    return writer.keep(definition.tensorflow(writer, refs, node));
+  } catch (error) {
+    writer.dispose();
+    throw translateLabelError(error);
+  }
 }
 
 let variablesMade = 0;

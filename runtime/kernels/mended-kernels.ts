@@ -1,10 +1,9 @@
+import { backend_util } from "@tensorflow/tfjs-core";
 import { elementCount } from "../../src/ir/array.js";
 import { allocate, type DType } from "../../src/ir/dtype.js";
 import type { KernelRunner, TensorInfo } from "../../src/ir/tfjs-lowering.js";
 import { power } from "../../src/ops/shared/power.js";
 import { broadcastIndex } from "../../src/ops/shared/strides.js";
-import { broadcast } from "../../src/types/broadcast.js";
-import { removeAxes } from "../../src/types/reduce.js";
 import { sumInParts } from "./sum-in-parts.js";
 
 /** What a mended kernel is put together from: the backend's kernels as they are, and all that ops run kernels with. */
@@ -113,16 +112,20 @@ function activatingAfter(kernel: string): Mended {
 function ofNothing(k: KernelRunner, x: TensorInfo, attributes: Attributes, value: number): TensorInfo | undefined {
   if (!x.shape.includes(0)) return undefined;
   const axes = (attributes.axis ?? attributes.reductionIndices) as readonly number[];
-  const shape = removeAxes(x.shape, axes, Boolean(attributes.keepDims)) as number[];
+  const shape = withoutAxes(x.shape, axes, attributes.keepDims);
   // There is no infinite integer: the least stands for it.
   const filled = x.dtype === "int32" ? Math.max(value, -(2 ** 31)) : value;
   return k.tensor(Array(elementCount(shape)).fill(filled), shape, x.dtype as DType);
 }
 
+function withoutAxes(shape: readonly number[], axes: readonly number[], keepDims: unknown): number[] {
+  return shape.flatMap((size, axis) => (!axes.includes(axis) ? size : keepDims ? 1 : []));
+}
+
 function longSum(k: PlainRunner, x: TensorInfo, { axis, keepDims }: Attributes): TensorInfo | undefined {
   const axes = axis as readonly number[];
   const total = sumInParts(k, x, axes);
-  return total && keepDims ? k.reshape(total, removeAxes(x.shape, axes, true) as number[]) : total;
+  return total && keepDims ? k.reshape(total, withoutAxes(x.shape, axes, true)) : total;
 }
 
 function longMean(k: PlainRunner, x: TensorInfo, attributes: Attributes): TensorInfo | undefined {
@@ -141,7 +144,7 @@ function passingOverNaN(k: PlainRunner, { x }: Inputs, attributes: Attributes): 
 
 /** A function of elements, with broadcasting, in JavaScript. The result has the operands' dtype. */
 function onHost(k: KernelRunner, operands: readonly TensorInfo[], f: (...elements: number[]) => number): TensorInfo {
-  const shape = operands.map((x) => x.shape).reduce((wide, other) => broadcast(wide, other) as number[]);
+  const shape = operands.map((x) => x.shape).reduce(backend_util.assertAndGetBroadcastShape);
   const dtype = operands[0]!.dtype as DType;
   const data = allocate(
     dtype,

@@ -30,7 +30,7 @@ export const errorCodes = {
   SW_DATA: "Data that does not fit the model: shape, dtype, range or count.",
   SW_SESSION: "A session used in a way it does not allow, such as after dispose().",
   SW_FILE: "A file or folder that cannot be read or written.",
-  SW_BACKEND: "A backend that is missing or that failed.",
+  SW_BACKEND: "A backend that is missing, that failed, or whose kernels do not take what they are given.",
   SW_INTERNAL: "A mistake of Shapewright's own.",
 } as const;
 

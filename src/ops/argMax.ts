@@ -12,6 +12,7 @@ import { flopsPerInputElement } from "./shared/flops.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
+import { limitAxes } from "./shared/tensorflowLimits.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -30,14 +31,18 @@ export const argMaxOp: ValueOpDefinition<"argMax"> = {
     return { shape: removeAxes(x!.shape, axis), dtype: "int32" };
   },
   gradient: { notDifferentiable: "its result is an integer, which does not change by a little" },
-  tensorflow: (t, [x], { attributes: { axis }, inputs }) =>
+  tensorflow(t, [x], { attributes: { axis }, inputs }) {
+    const { shape, dtype } = inputs[0]!;
+    limitAxes("argMax", shape, 7);
     // TensorFlow's optimiser takes argMax(f(x)) for argMax(x) where f only grows. Of elements that f makes equal, as relu does,
     // the first would not be found. It does not look through a snapshot, which costs nothing.
-    t.op("ArgMax", [t.op("Snapshot", [x!], { T: { type: inputs[0]!.dtype } }), t.constant(axis, "int32")], {
-      T: { type: inputs[0]!.dtype },
+    const elements = t.op("Snapshot", [x!], { T: { type: dtype } });
+    return t.op("ArgMax", [elements, t.constant(axis, "int32")], {
+      T: { type: dtype },
       Tidx: { type: "int32" },
       output_type: { type: "int32" },
-    }),
+    });
+  },
   tfjs: (k, [x], { attributes: { axis } }) => k.run("ArgMax", { x: x! }, { axis }),
   reference: ([x], { attributes: { axis }, shape }) =>
     generate(shape, "int32", (i) => {

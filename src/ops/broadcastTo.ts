@@ -9,6 +9,7 @@ import type { Dim, Ranked, Shape } from "../types/dim.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { broadcastIndex } from "./shared/strides.js";
+import { limitBroadcast } from "./shared/tensorflowLimits.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -27,8 +28,10 @@ export const broadcastToOp: ValueOpDefinition<"broadcastTo"> = {
   },
   // Every copy's gradient adds up in the original: the driver sums dy over the axes that were broadcast.
   gradient: ({ dy }) => [dy],
-  tensorflow: (t, [x], node) =>
-    t.op("BroadcastTo", [x!, t.shape(node.shape)], { T: { type: node.dtype }, Tidx: { type: "int32" } }),
+  tensorflow(t, [x], { inputs, shape, dtype }) {
+    limitBroadcast("broadcastTo", inputs[0]!.shape, shape);
+    return t.op("BroadcastTo", [x!, t.shape(shape)], { T: { type: dtype }, Tidx: { type: "int32" } });
+  },
   tfjs: (k, [x], { shape }) => k.broadcast(x!, shape),
   reference([x], { shape, dtype }) {
     const index = broadcastIndex(x!.shape, shape);

@@ -12,6 +12,7 @@ import { type Show, show } from "../types/show.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
+import { limitAxes } from "./shared/tensorflowLimits.js";
 
 /** How many elements to put before and after those of an axis. */
 export type Padding = [before: Dim, after: Dim];
@@ -96,11 +97,13 @@ export const padOp: ValueOpDefinition<"pad"> = {
     // The part of dy that came from x.
     return [b.op("slice", [dy], { begin: attributes.paddings.map(([before]) => before), size: x!.shape })];
   },
-  tensorflow: (t, [x], { attributes: { paddings, value }, dtype }) =>
-    t.op("PadV2", [x!, paddingMatrix(t, paddings), t.constant(value, dtype)], {
+  tensorflow(t, [x], { attributes: { paddings, value }, dtype, shape }) {
+    limitAxes("pad", shape, 6);
+    return t.op("PadV2", [x!, paddingMatrix(t, paddings), t.constant(value, dtype)], {
       T: { type: dtype },
       Tpaddings: { type: "int32" },
-    }),
+    });
+  },
   tfjs: (k, [x], { attributes: { paddings, value }, size }) =>
     k.run("PadV2", { x: x! }, { paddings: paddings.map((pair) => pair.map(size)), constantValue: value }),
   reference: ([x], { attributes: { paddings, value }, shape, dtype, size }) =>

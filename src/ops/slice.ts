@@ -8,8 +8,9 @@ import { subtractDims } from "../types/arithmetic.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
-import { type CheckSlice, checkSlice, type Slice, sliced } from "./shared/slice-shape.js";
+import { type CheckSlice, checkBlock, checkSlice, type Slice, sliced } from "./shared/slice-shape.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
+import { limitAxes } from "./shared/tensorflowLimits.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -35,11 +36,16 @@ export const sliceOp: ValueOpDefinition<"slice"> = {
     });
     return [b.op("pad", [dy], { paddings, value: 0 })];
   },
-  tensorflow: (t, [x], { attributes: { begin, size }, dtype }) =>
-    t.op("Slice", [x!, t.shape(begin), t.shape(size)], { T: { type: dtype }, Index: { type: "int32" } }),
-  tfjs: (k, [x], { attributes: { begin }, shape, size }) =>
-    // tfjs's kernels read a scalar from beyond its one element.
-    shape.length === 0 ? x! : k.run("Slice", { x: x! }, { begin: begin.map(size), size: [...shape] }),
+  tensorflow(t, [x], { attributes: { begin, size }, dtype, shape }) {
+    limitAxes("slice", shape, 8);
+    return t.op("Slice", [x!, t.shape(begin), t.shape(size)], { T: { type: dtype }, Index: { type: "int32" } });
+  },
+  tfjs(k, [x], { attributes, shape, size }) {
+    const begin = attributes.begin.map(size);
+    // tfjs's kernels read what lies beyond an axis, and a scalar from beyond its one element.
+    refuse("SW_SHAPE", "slice", checkBlock(x!.shape, begin, shape));
+    return shape.length === 0 ? x! : k.run("Slice", { x: x! }, { begin, size: [...shape] });
+  },
   reference([x], { attributes, shape, dtype, size }) {
     const begin = attributes.begin.map(size);
     return generate(shape, dtype, (i) => {
@@ -65,7 +71,7 @@ export const sliceOp: ValueOpDefinition<"slice"> = {
  * @param x any shape and dtype
  * @param begin the first place along each axis, from 0
  * @param size how many along each axis; -1 stands for all to the end, which from 0 on keeps a named dim
- * @throws SW_SHAPE when the block reaches out of x
+ * @throws SW_SHAPE when the block reaches out of x: of named sizes, when the program runs
  * @example
  * const x = input(["batch", 100, 64]);
  * slice(x, [0, 99, 0], [-1, 1, -1]); // the last step: Tensor<["batch", 1, 64], "float32">

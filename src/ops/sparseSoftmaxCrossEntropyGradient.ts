@@ -1,6 +1,7 @@
 import { elementCount } from "../ir/array.js";
 import type { ValueOpDefinition } from "../ir/op.js";
 import { oneHotKernels } from "./oneHot.js";
+import { checkLabels, checkLabelsOf } from "./shared/labels.js";
 import { logSoftmax, mapRows } from "./shared/rows.js";
 import {
   inferSparse,
@@ -35,13 +36,16 @@ export const sparseSoftmaxCrossEntropyGradientOp: ValueOpDefinition<"sparseSoftm
     if (node.rank === 2) return slope;
     return t.reshape(slope, node.shape);
   },
-  tfjs: (k, [logits, labels]) =>
-    k.run("Sub", {
-      a: k.run("Softmax", { logits: logits! }, { dim: logits!.shape.length - 1 }),
-      b: oneHotKernels(k, labels!, logits!.shape.at(-1)!),
-    }),
-  reference: ([logits, labels]) =>
-    mapRows(logits!, (row, i) => logSoftmax(row).map((log, j) => Math.exp(log) - Number(labels!.data[i] === j))),
+  tfjs(k, [logits, labels]) {
+    const classes = logits!.shape.at(-1)!;
+    checkLabelsOf(k, labels!, classes);
+    const probabilities = k.run("Softmax", { logits: logits! }, { dim: logits!.shape.length - 1 });
+    return k.run("Sub", { a: probabilities, b: oneHotKernels(k, labels!, classes) });
+  },
+  reference([logits, labels], { shape }) {
+    checkLabels(labels!.data, shape.at(-1)!);
+    return mapRows(logits!, (row, i) => logSoftmax(row).map((log, j) => Math.exp(log) - Number(labels!.data[i] === j)));
+  },
   // Softmax, and one difference a row.
   flops: ({ inputs: [logits, labels] }) => 5 * elementCount(logits!) + elementCount(labels!),
   samples: sparseSoftmaxCrossEntropyWithLogitsOp.samples.map(({ inputs }) => ({ inputs, attributes: {} })),

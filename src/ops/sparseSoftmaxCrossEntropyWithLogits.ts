@@ -12,6 +12,7 @@ import { sameShape } from "../types/same-shape.js";
 import { type Show, show } from "../types/show.js";
 import { oneHotKernels } from "./oneHot.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import { checkLabels, checkLabelsOf } from "./shared/labels.js";
 import { logSoftmaxKernels } from "./shared/last-axis.js";
 import { ramp } from "./shared/ramp.js";
 import { logSoftmax, rowOf } from "./shared/rows.js";
@@ -79,6 +80,7 @@ export const sparseSoftmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof nam
     return t.reshape(loss, node.shape);
   },
   tfjs(k, [logits, labels]) {
+    checkLabelsOf(k, labels!, logits!.shape.at(-1)!);
     // Chosen, not multiplied by 0 and 1: what is masked by -∞ would make NaN of 0.
     const logs = logSoftmaxKernels(k, logits!);
     const rows = oneHotKernels(k, labels!, logits!.shape.at(-1)!);
@@ -87,6 +89,7 @@ export const sparseSoftmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof nam
     return k.run("Neg", { x: k.run("Sum", { x: chosen }, { axis: [chosen.shape.length - 1], keepDims: false }) });
   },
   reference([logits, labels], { shape }) {
+    checkLabels(labels!.data, logits!.shape.at(-1)!);
     return generate(shape, "float32", (i) => -logSoftmax(rowOf(logits!, i))[labels!.data[i]!]!);
   },
   // Maximum, difference, exponential, sum; then a logarithm and a difference a row.
@@ -103,7 +106,7 @@ export const sparseSoftmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof nam
  * Computed without overflow, from the logits.
  *
  * @param logits [..., classes], float32
- * @param labels [...], int32, from 0 to classes - 1
+ * @param labels [...], int32, from 0 to classes - 1; computed labels too are checked, when the program runs (SW_DATA)
  * @returns [...], float32
  * @example
  * const loss = mean(sparseSoftmaxCrossEntropyWithLogits(input(["batch", 10]), input(["batch"], "int32")));

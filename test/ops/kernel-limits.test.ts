@@ -18,6 +18,7 @@ import {
   max,
   mean,
   multiply,
+  pad,
   relu,
   relu6,
   reshape,
@@ -143,3 +144,46 @@ describe.each(testedBackends)("on %s", (backend) => {
     expect([...difference.data]).toEqual([0]);
   });
 });
+
+describe.runIf(testedBackends.includes("tensorflow"))(
+  "what TensorFlow's kernels do not take is refused when opening",
+  () => {
+    const shape = [3, 2, 3, 2, 3, 2, 3, 2, 3];
+    const zeros = (count: number) => Array<number>(count).fill(0);
+    const take = (x: Any, sizes: number[]) => slice(x, zeros(sizes.length) as [number], sizes as [number]) as Any;
+    const odd = (rank: number) => shape.slice(0, rank).map((size, axis) => (axis % 2 === 0 ? size : 1));
+    const even = (rank: number) => shape.slice(0, rank).map((size, axis) => (axis % 2 === 1 ? size : 1));
+    const end = `; reshape to fewer axes, or open it with { backend: "wasm" }`;
+
+    test.each<[rank: number, f: (x: Any) => Tensor<any, any>, message: string]>([
+      [
+        7,
+        (x) => pad(x, zeros(7).map(() => [1, 0]) as []),
+        `pad: TensorFlow takes up to 6 axes, got [4, 3, 4, 3, 4, 3, 4]${end}`,
+      ],
+      [8, (x) => argMax(x), `argMax: TensorFlow takes up to 7 axes, got [3, 2, 3, 2, 3, 2, 3, 2]${end}`],
+      [9, (x) => take(x, odd(9)), `slice: TensorFlow takes up to 8 axes, got [3, 1, 3, 1, 3, 1, 3, 1, 3]${end}`],
+      [
+        6,
+        (x) => multiply(take(x, odd(6)), take(x, even(6))),
+        `multiply: TensorFlow takes shapes that take turns in being 1 up to 5 times, got [3, 1, 3, 1, 3, 1] and [1, 2, 1, 2, 1, 2]${end}`,
+      ],
+      [
+        6,
+        (x) => broadcastTo(take(x, odd(6)), shape.slice(0, 6) as [number]),
+        `broadcastTo: TensorFlow takes shapes that take turns in being 1 up to 5 times, got [3, 1, 3, 1, 3, 1] and [3, 2, 3, 2, 3, 2]${end}`,
+      ],
+    ])("%d axes", async (rank, f, message) => {
+      const x = ramp(...shape.slice(0, rank));
+      const opening = openFunction({ x: input(x.shape) }, ({ x }) => ({ y: f(x as Any) }), { backend: "tensorflow" });
+      await expect(opening).rejects.toMatchObject({ code: "SW_BACKEND", message });
+      expectClose(await compute("wasm", x, f), await compute("reference", x, f), 2e-5);
+    });
+
+    test("what is alike in neighbouring axes counts once", async () => {
+      const x = ramp(2, 3, 2, 3, 2, 3);
+      const f = (x: Any) => multiply(take(x, [2, 3, 2, 1, 1, 1]), take(x, [1, 1, 1, 3, 2, 3]));
+      expectClose(await compute("tensorflow", x, f), await compute("reference", x, f), 2e-5);
+    });
+  },
+);

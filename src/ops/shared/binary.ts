@@ -16,6 +16,7 @@ import type { Shape } from "../../types/dim.js";
 import { type CheckDType, type CheckSameDType, checkDType, checkSameDType } from "../../types/dtype.js";
 import { flopsPerElement } from "./flops.js";
 import { broadcastIndex } from "./strides.js";
+import { limitBroadcast } from "./tensorflowLimits.js";
 
 /** What tells one elementwise function of two arguments from another. */
 export interface BinaryRule<K extends OpName> extends Facts<K> {
@@ -48,7 +49,10 @@ export function defineBinary<K extends OpName>(rule: BinaryRule<K>): ValueRules<
       return { shape: broadcast(a!.shape, b!.shape), dtype: rule.result ?? a!.dtype };
     },
     gradient: rule.gradient,
-    tensorflow: (t, [a, b], node) => t.op(rule.tensorflow, [a!, b!], { T: { type: node.inputs[0]!.dtype } }),
+    tensorflow(t, [a, b], { inputs: [x, y] }) {
+      limitBroadcast(rule.name, x!.shape, y!.shape);
+      return t.op(rule.tensorflow, [a!, b!], { T: { type: x!.dtype } });
+    },
     tfjs: (k, [a, b]) => k.run(rule.tfjs, { a: a!, b: b! }),
     reference([a, b], { shape, dtype }) {
       const indexA = broadcastIndex(a!.shape, shape);

@@ -44,12 +44,25 @@ export type CheckSlice<S extends Shape, Begin extends Shape, Size extends Shape>
 
 /** Runtime twin of `CheckSlice`. */
 export function checkSlice(shape: readonly Dim[], begin: readonly Dim[], size: readonly Dim[]): string | undefined {
-  const block = `slice: begin ${show(begin)} and size ${show(size)}`;
   if (begin.length !== shape.length || size.length !== shape.length) {
-    return `${block} of ${show(shape)} must have one entry for each axis`;
+    return `slice: begin ${show(begin)} and size ${show(size)} of ${show(shape)} must have one entry for each axis`;
   }
   const axis = shape.findIndex((dim, i) => !fits(dim, begin[i]!, size[i]!));
-  return axis < 0 ? undefined : `${block} are out of range for ${show(shape)} on axis ${axis}`;
+  return axis < 0 ? undefined : outside(shape, begin, size, axis);
+}
+
+/** The message for a block that reaches out of a tensor, once every size is a number: it may be 0 then. */
+export function checkBlock(
+  shape: readonly number[],
+  begin: readonly number[],
+  size: readonly number[],
+): string | undefined {
+  const axis = shape.findIndex((dim, i) => begin[i]! < 0 || size[i]! < 0 || begin[i]! + size[i]! > dim);
+  return axis < 0 ? undefined : outside(shape, begin, size, axis);
+}
+
+function outside(shape: readonly Dim[], begin: readonly Dim[], size: readonly Dim[], axis: number): string {
+  return `slice: begin ${show(begin)} and size ${show(size)} are out of range for ${show(shape)} on axis ${axis}`;
 }
 
 function fits(dim: Dim, begin: Dim, size: Dim): boolean {

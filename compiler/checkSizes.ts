@@ -1,0 +1,64 @@
+import type { Graph } from "../src/ir/graph.js";
+import { isOp, type Node } from "../src/ir/node.js";
+import { refuse } from "../src/ir/refuse.js";
+import { mapDims } from "../src/ops/mapDims.js";
+import { definitionOf } from "../src/ops/registry.js";
+import { checkBlock } from "../src/ops/shared/slice-shape.js";
+import type { Dim } from "../src/types/dim.js";
+import { evaluateDim } from "../src/types/evaluate.js";
+
+/** What is known of a graph's sizes: the nodes whose rules depend on them, and the sizes that have been found to fit. */
+interface Checks {
+  readonly nodes: readonly Node[];
+  readonly passed: Set<string>;
+}
+
+const known = new WeakMap<Graph, Checks>();
+
+/** So many sizes are remembered, for a program that sees another size at every call. */
+const mostRemembered = 1000;
+
+/**
+ * Asks the shape rules again, once the named dims have sizes: whether a block lies within an axis, or a window within an image, is
+ * often known only now. Of sizes that were asked for before, this takes no time.
+ *
+ * @throws what the rule throws that refuses, with numbers in the place of names
+ */
+export function checkSizes(graph: Graph, dims: ReadonlyMap<string, number>): void {
+  const { nodes, passed } = checksOf(graph);
+  if (nodes.length === 0) return;
+  const key = [...dims].join();
+  if (passed.has(key)) return;
+  for (const node of nodes) checkNode(node, (dim) => evaluateDim(dim, dims));
+  if (passed.size >= mostRemembered) passed.clear();
+  passed.add(key);
+}
+
+function checkNode(node: Node, size: (dim: Dim) => number): void {
+  const attributes = mapDims(node, size);
+  const inputs = node.inputs.map((input) => ({ ...input, shape: input.shape.map(size) }));
+  if (isOp(node, "slice")) {
+    const block = attributes as Readonly<Record<"begin" | "size", readonly number[]>>;
+    refuse("SW_SHAPE", "slice", checkBlock(inputs[0]!.shape, block.begin, block.size));
+  } else if (!inputs.some(({ shape }) => shape.includes(0))) {
+    // Rules are about sizes that are written, which are none of 0 elements.
+    definitionOf(node.op).infer(inputs, attributes);
+  }
+}
+
+function checksOf(graph: Graph): Checks {
+  const checks = known.get(graph) ?? { nodes: graph.nodes.filter(dependsOnSizes), passed: new Set<string>() };
+  known.set(graph, checks);
+  return checks;
+}
+
+/** Rules without attributes compare dims alone: what is equal by name is so by size. */
+function dependsOnSizes(node: Node): boolean {
+  if (node.inputs.length === 0 || isOp(node, "result") || Object.keys(node.attributes).length === 0) return false;
+  const sizes = [node, ...node.inputs].flatMap(({ shape }) => shape);
+  mapDims(node, (dim) => {
+    sizes.push(dim);
+    return dim;
+  });
+  return sizes.some((dim) => typeof dim === "string");
+}
