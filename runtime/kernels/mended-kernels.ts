@@ -43,11 +43,12 @@ export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mend
     Mean: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NaN) ?? longMean(k, x!, attributes),
     Max: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NEGATIVE_INFINITY),
     ArgMax: passingOverNaN,
+    PadV2: withMinusZero,
   },
   cpu: {
     Mean: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NaN),
     Max: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NEGATIVE_INFINITY),
-    Sign: (k, { x }) => onHost(k, [x!], Math.sign),
+    Sign: (k, { x }) => onHost(k, [x!], (value) => Math.sign(value) + 0),
     Abs: (k, { x }) => ofIntegers(x!, () => onHost(k, [x!], Math.abs)),
     Square: (k, { x }) => ofIntegers(x!, () => onHost(k, [x!], (value) => Math.imul(value, value))),
     Multiply: (k, { a, b }) => ofIntegers(a!, () => onHost(k, [a!, b!], Math.imul)),
@@ -55,6 +56,7 @@ export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mend
     // The same array under the name of another dtype.
     Cast: (k, { x }, { dtype }) => (dtype === "bool" ? undefined : k.tensor(k.read(x!), x!.shape, dtype as DType)),
     ArgMax: passingOverNaN,
+    PadV2: withMinusZero,
   },
 };
 
@@ -132,6 +134,13 @@ function longMean(k: PlainRunner, x: TensorInfo, attributes: Attributes): Tensor
   const total = longSum(k, x, attributes);
   const count = (attributes.axis as readonly number[]).reduce((product, axis) => product * x.shape[axis]!, 1);
   return total && k.plain("RealDiv", { a: total, b: scalar(k, count) });
+}
+
+/** Of 0 and -0, tfjs's kernels pad with 0. */
+function withMinusZero(k: PlainRunner, { x }: Inputs, attributes: Attributes): TensorInfo | undefined {
+  if (!Object.is(attributes.constantValue, -0) || x!.dtype !== "float32") return undefined;
+  const negated = k.plain("PadV2", { x: k.plain("Neg", { x: x! }) }, { ...attributes, constantValue: 0 });
+  return k.plain("Neg", { x: negated });
 }
 
 /** TensorFlow's ArgMax passes NaN over; tfjs's stop at one that comes first. */

@@ -15,10 +15,10 @@ const faults: Readonly<Record<string, (inputs: Inputs, attributes: Attributes) =
   _FusedMatMul: (_, { transposeA, transposeB }) => Boolean(transposeA || transposeB),
   // Writes four bytes for each boolean, past the end of its memory.
   Select: ({ t }) => (t as TensorInfo).dtype === "bool",
-  // Takes an integer by way of float32, and one of 0 and -0, or of NaN and another, for the other that it has had before.
+  // Takes an integer by way of float32, and NaN for a value that it has had before.
   PadV2({ x }, { constantValue }) {
     const [value, { dtype }] = [constantValue as number, x as TensorInfo];
-    return Number.isNaN(value) || Object.is(value, -0) || (dtype === "int32" && Math.fround(value) !== value);
+    return Number.isNaN(value) || (dtype === "int32" && Math.fround(value) !== value);
   },
   // Adds 1 and takes the logarithm: of a small number nothing is left.
   Log1p: () => true,

@@ -12,7 +12,8 @@ export const signOp = defineUnary<"sign">({
   traits: ["keepsFinite"],
   tensorflow: "Sign",
   tfjs: "Sign",
-  scalar: (x) => Math.sign(x),
+  // 0 of -0 too, as in TensorFlow.
+  scalar: (x) => Math.sign(x) + 0,
   // Zero wherever it exists: the gradient of a step function carries nothing.
   gradient: ({ b, dy }) => [b.op("multiply", [dy, b.scalar(0)])],
   samples: [array(new Float32Array([-2, 0.5, 3]), [3])],
