@@ -4,12 +4,8 @@ import { allocate, type DType } from "../../src/ir/dtype.js";
 import type { KernelRunner, TensorInfo } from "../../src/ir/tfjs-lowering.js";
 import { power } from "../../src/ops/shared/power.js";
 import { broadcastIndex } from "../../src/ops/shared/strides.js";
-import { sumInParts } from "./sum-in-parts.js";
-
-/** What a mended kernel is put together from: the backend's kernels as they are, and all that ops run kernels with. */
-export interface PlainRunner extends KernelRunner {
-  plain: KernelRunner["run"];
-}
+import type { PlainRunner } from "./plain-runner.js";
+import { sumInParts } from "./sumInParts.js";
 
 type Inputs = Readonly<Record<string, TensorInfo>>;
 type Attributes = Readonly<Record<string, unknown>>;

@@ -9,7 +9,8 @@ import * as core from "@tensorflow/tfjs-core";
 import { allocate, type DType } from "../../src/ir/dtype.js";
 import { internalError, ShapewrightError } from "../../src/ir/errors.js";
 import type { KernelRunner, TensorInfo } from "../../src/ir/tfjs-lowering.js";
-import { mendedKernels, type PlainRunner } from "./mended-kernels.js";
+import { mendedKernels } from "./mended-kernels.js";
+import type { PlainRunner } from "./plain-runner.js";
 import { isFaulty } from "./wasm-faults.js";
 
 /** A tfjs tensor, counted by tfjs until it is disposed. */

@@ -12,7 +12,7 @@ import { flopsPerInputElement } from "./shared/flops.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
-import { limitAxes } from "./shared/tensorflowLimits.js";
+import { limitAxes } from "./shared/tensorflow-limits.js";
 
 declare module "../ir/node.js" {
   interface OpTable {

@@ -9,7 +9,7 @@ import type { Dim, Ranked, Shape } from "../types/dim.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { broadcastIndex } from "./shared/strides.js";
-import { limitBroadcast } from "./shared/tensorflowLimits.js";
+import { limitBroadcast } from "./shared/tensorflow-limits.js";
 
 declare module "../ir/node.js" {
   interface OpTable {

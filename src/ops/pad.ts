@@ -12,7 +12,7 @@ import { type Show, show } from "../types/show.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
-import { limitAxes } from "./shared/tensorflowLimits.js";
+import { limitAxes } from "./shared/tensorflow-limits.js";
 
 /** How many elements to put before and after those of an axis. */
 export type Padding = [before: Dim, after: Dim];

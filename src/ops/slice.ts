@@ -10,7 +10,7 @@ import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { type CheckSlice, checkBlock, checkSlice, type Slice, sliced } from "./shared/slice-shape.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
-import { limitAxes } from "./shared/tensorflowLimits.js";
+import { limitAxes } from "./shared/tensorflow-limits.js";
 
 declare module "../ir/node.js" {
   interface OpTable {

@@ -16,7 +16,7 @@ import type { Shape } from "../../types/dim.js";
 import { type CheckDType, type CheckSameDType, checkDType, checkSameDType } from "../../types/dtype.js";
 import { flopsPerElement } from "./flops.js";
 import { broadcastIndex } from "./strides.js";
-import { limitBroadcast } from "./tensorflowLimits.js";
+import { limitBroadcast } from "./tensorflow-limits.js";
 
 /** What tells one elementwise function of two arguments from another. */
 export interface BinaryRule<K extends OpName> extends Facts<K> {

@@ -1,5 +1,5 @@
 import type { TensorInfo } from "../../src/ir/tfjs-lowering.js";
-import type { PlainRunner } from "./mended-kernels.js";
+import type { PlainRunner } from "./plain-runner.js";
 
 /** The most elements that are added up one after another: their sum is off by some 1e-5 at worst. */
 const longest = 256;
