@@ -4,6 +4,7 @@ import { type Graph, makeGraph } from "../src/ir/graph.js";
 import { type Node, nodeOf, type Scope, tensorOf } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
 import { callback, checkOptions, having, integer, listOf, type OptionRules, required } from "../src/ir/options.js";
+import { within } from "../src/ir/place.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import { type CheckTarget, checkOutputDType, type Loss, type TargetOf, type TargetRule } from "../src/losses/loss.js";
@@ -19,6 +20,7 @@ import { checkKind } from "./checkKind.js";
 import { type MemoryOptions, memoryBudget, overBudget } from "./memory.js";
 import { optimize, optimizeTraining } from "./pipeline.js";
 import { type Inputs, type Program, variablesOf } from "./program.js";
+import { reporter } from "./reports.js";
 import { specializeTraining } from "./specializeTraining.js";
 import { type CompileWarning, warningsOf } from "./warnings.js";
 
@@ -73,18 +75,15 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   const output = nodeOf(model.output);
   refuse("SW_DTYPE", "compile", checkOutputDType(output.dtype));
   const target = loss.target(output);
-  const targetInput = makeNode(inputOp, [], { shape: target.shape, dtype: target.dtype });
+  const targetInput = makeNode(inputOp, [], { shape: target.shape, dtype: target.dtype }, undefined, "loss");
   const names = new Map<Node | Scope, string>(model.names).set(targetInput, "target");
   const steps = makeNode(variableOp, [], stepCount);
   names.set(steps, `${optimizerState}steps`);
 
-  const reports = (answer: Node): Record<string, Node> => ({
-    loss: meanOf(loss.values(answer, targetInput)),
-    ...Object.fromEntries(metrics.map((metric) => [metric.name, meanOf(metric.values(answer, targetInput, loss))])),
-  });
+  const reports = reporter(loss, metrics, targetInput, names);
   const trained = reports(specializeTraining(output, steps, names, seed));
   const gradientOf = new Map<Node, Node[]>();
-  const updates = updatesOf(model, trained.loss!, options.optimizer, { steps, names, gradientOf });
+  const updates = updatesOf(model, trained.loss, options.optimizer, { steps, names, gradientOf });
   const sources = {
     train: withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps),
     evaluate: makeGraph("evaluate", reports(output), [], names),
@@ -124,10 +123,6 @@ const stepCount = {
   trainable: false,
 } as const;
 
-function meanOf(values: Node): Node {
-  return b.op("mean", [values], { axes: values.shape.map((_, axis) => axis), keepDims: false });
-}
-
 /** What updates are made among; `names` and `gradientOf` are added to. */
 interface UpdateSurroundings {
   readonly steps: Node<"variable">;
@@ -149,23 +144,22 @@ function updatesOf(
   if (trainable.length === 0) {
     throw new ShapewrightError("SW_VALUE", "compile: the model has no trainable variable", "compile");
   }
-  const gradients = gradientNodes(
-    loss,
-    trainable.map(([, variable]) => variable),
-    gradientOf,
-  );
-  const parameters = trainable.map(([name, variable], i) => {
-    const slots = slotsOf(optimizer, name, variable, names);
-    return { variable, slots, gradient: gradients[i]! };
+  const wanted = trainable.map(([, variable]) => variable);
+  const gradients = within({ part: "backward" }, () => gradientNodes(loss, wanted, gradientOf));
+  return within({ part: "update" }, () => {
+    const parameters = trainable.map(([name, variable], i) => {
+      const slots = slotsOf(optimizer, name, variable, names);
+      return { variable, slots, gradient: gradients[i]! };
+    });
+    const learningRate = b.scalar(optimizer.learningRate);
+    return optimizer.step({ b, parameters: parameters.reverse(), learningRate, steps });
   });
-  const learningRate = b.scalar(optimizer.learningRate);
-  return optimizer.step({ b, parameters: parameters.reverse(), learningRate, steps });
 }
 
 /** Counts steps, where something in the graph depends on their number. */
 function withStepCount(graph: Graph, steps: Node<"variable">): Graph {
   if (!graph.nodes.includes(steps)) return graph;
-  const next = b.op("add", [steps, b.scalar(1, "int32")]);
+  const next = within({ part: "update" }, () => b.op("add", [steps, b.scalar(1, "int32")]));
   return makeGraph(graph.name, graph.outputs, [...graph.updates, [steps, next]], graph.names, graph.gradientOf);
 }
 

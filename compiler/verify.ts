@@ -3,12 +3,14 @@ import { internalError } from "../src/ir/errors.js";
 import { finalValues, type Graph, graphOfBody } from "../src/ir/graph.js";
 import { isOp, type Node } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
+import { isLater } from "../src/ir/place.js";
 import { printType } from "../src/ir/print.js";
 import { definitionOf } from "../src/ops/registry.js";
 
 /**
  * Checks what every graph must hold to: inputs stand before their users, outputs and updates are among the nodes, every
- * shape and dtype is what the op's shape rule says, of several results one is read, and a variable's next value is of its type.
+ * shape and dtype is what the op's shape rule says, of several results one is read, a variable's next value is of its type,
+ * and what a node reads is of its part or an earlier one.
  *
  * @throws SW_INTERNAL at the first node that does not
  */
@@ -20,6 +22,9 @@ export function verify(graph: Graph): Graph {
     if (!isOp(node, "result") && node.inputs.some(({ results }) => results)) {
       throw internalError(`${graph.name}: ${node.op} reads an op of several results as a whole`);
     }
+    const later = node.inputs.find((input) => input.inputs.length > 0 && isLater(input.part, node.part));
+    if (later)
+      throw internalError(`${graph.name}: ${node.op} of part ${node.part} reads ${later.op} of part ${later.part}`);
     const rule = printType(makeNode(definitionOf(node.op), node.inputs, node.attributes));
     if (printType(node) !== rule) {
       throw internalError(`${graph.name}: ${node.op} is ${printType(node)}, but its rule says ${rule}`);

@@ -1,9 +1,11 @@
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { topologicalOrder } from "../../src/ir/graph.js";
-import { isOp, type Node, type OpName } from "../../src/ir/node.js";
+import { isOp, type Node, type OpName, type Scope } from "../../src/ir/node.js";
 import type { GradientContext, ResultsGradientContext } from "../../src/ir/op.js";
+import { currentPlace, within } from "../../src/ir/place.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { definitionOf } from "../../src/ops/registry.js";
+import { activated } from "../analysis/activated.js";
 import { prepare } from "./prepare.js";
 import { sumToShape } from "./sumToShape.js";
 
@@ -35,6 +37,8 @@ export function pullBack(
   const prepared = prepare(outputs, (node) => ends.has(node) || !through(node));
   const order = topologicalOrder(prepared);
   const carries = nodesThatReach(order, ends, through);
+  const owners = ownersOf(order);
+  const { part } = currentPlace();
   const received = new Map<Node, Node[]>();
   /** What the results of an op that has several have received, in the places of its results. */
   const ofResults = new Map<Node, (Node | undefined)[]>();
@@ -46,29 +50,44 @@ export function pullBack(
   prepared.forEach((node, i) => {
     give(node, cotangents[i]!);
   });
-  for (const node of order.reverse()) {
-    if (!carries.has(node)) continue;
+  const visit = (node: Node) => {
     const shares = received.get(node);
     const dy = shares && total(shares);
     if (dy) {
       received.set(node, [dy]);
       record?.set(dy, [...(record.get(dy) ?? []), node]);
     }
-    if (!through(node)) continue;
+    if (!through(node)) return;
     if (dy && isOp(node, "result")) {
       const [op] = node.inputs;
       const dys = ofResults.get(op!) ?? op!.results!.map(() => undefined);
       const before = dys[node.attributes.index];
       ofResults.set(op!, dys.with(node.attributes.index, before ? total([before, dy]) : dy));
-      continue;
+      return;
     }
     const dys = node.results ? ofResults.get(node) : dy && [dy];
     if (dys) for (const [input, share] of sharesOf(node, dys, carries)) give(input, share);
+  };
+  for (const node of order.reverse()) {
+    if (!carries.has(node)) continue;
+    // What a node's gradient is computed by, belongs to the node's layer.
+    within({ part, scope: owners.get(node) }, () => visit(node));
   }
   return wanted.map((node) => {
     const shares = received.get(node);
     return shares && total(shares);
   });
+}
+
+/** The layer call, the loss or the metric that each node belongs to; an activation belongs to that whose result it takes. */
+function ownersOf(order: readonly Node[]): Map<Node, Scope> {
+  const owners = new Map<Node, Scope>();
+  for (const node of order) {
+    const taken = activated(node);
+    const owner = node.scope ?? (taken && owners.get(taken));
+    if (owner) owners.set(node, owner);
+  }
+  return owners;
 }
 
 /** The inputs that a gradient flows into, each with its share, summed to the input's shape. `dys` are those of all results. */

@@ -1,7 +1,7 @@
 import { isOp } from "../../src/ir/node.js";
 import { builder as b } from "../../src/ops/builder.js";
 import type { Pass } from "./pass.js";
-import { rewrite } from "./rewrite.js";
+import { inPlaceOf, rewrite } from "./rewrite.js";
 
 /**
  * reluGradient(maxPoolGradient(x, y, dy), x) → maxPoolGradient(x, y, reluGradient(dy, y)): where a relu stands before a
@@ -18,6 +18,6 @@ export const maskBeforePooling: Pass = {
       if (!isOp(spread!, "maxPoolGradient")) return undefined;
       const [x, y, dy] = spread.inputs;
       if (x !== output) return undefined;
-      return b.op("maxPoolGradient", [x!, y!, b.op("reluGradient", [dy!, y!])], spread.attributes);
+      return inPlaceOf(spread, "maxPoolGradient", [x!, y!, b.op("reluGradient", [dy!, y!])], spread.attributes);
     }),
 };

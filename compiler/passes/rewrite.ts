@@ -1,14 +1,15 @@
 import { type GradientOf, type Graph, makeGraph } from "../../src/ir/graph.js";
 import type { Node, OpName, OpTable } from "../../src/ir/node.js";
 import { makeNode, nodeOfSignature, type Operand } from "../../src/ir/op.js";
+import { type Place, within } from "../../src/ir/place.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import { sameShape } from "../../src/types/same-shape.js";
 
 /**
  * Rebuilds a graph, inputs before users. Every node, its inputs already rebuilt, is offered to `replace`, which
- * returns what takes its place, or `undefined` to keep it. `replace` is given the node as it was before, too: what is known
- * of the graph, such as how often a node is used, is known of the nodes as they were. A graph in which nothing changed is
- * returned as it is.
+ * returns what takes its place, or `undefined` to keep it. What `replace` makes belongs where the node does. It is given the
+ * node as it was before, too: what is known of the graph, such as how often a node is used, is known of the nodes as they
+ * were. A graph in which nothing changed is returned as it is.
  */
 export function rewrite(graph: Graph, replace: (node: Node, before: Node) => Node | undefined): Graph {
   // Only what has changed is remembered: mostly a pass leaves most of a graph as it is.
@@ -16,7 +17,7 @@ export function rewrite(graph: Graph, replace: (node: Node, before: Node) => Nod
   const rebuilt = (node: Node) => changed.get(node) ?? node;
   for (const node of graph.nodes) {
     const current = node.inputs.some((input) => changed.has(input)) ? withInputs(node, node.inputs.map(rebuilt)) : node;
-    const next = replace(current, node) ?? current;
+    const next = within(node, () => replace(current, node)) ?? current;
     if (next !== node) changed.set(node, next);
   }
   if (changed.size === 0) return graph;
@@ -30,14 +31,14 @@ export function rewrite(graph: Graph, replace: (node: Node, before: Node) => Nod
   );
 }
 
-/** A node in the place of another, which belongs to the same layer. */
+/** A node in the place of another, which belongs to the same layer and part. */
 export function inPlaceOf<K extends OpName>(
   node: Node,
   op: K,
   inputs: readonly Node[],
   attributes: OpTable[K] = {} as OpTable[K],
 ): Node<K> {
-  return makeNode(definitionOf(op), inputs, attributes, node.scope);
+  return makeNode(definitionOf(op), inputs, attributes, node.scope, node.part);
 }
 
 /** What the gradients are gradients of, after nodes have made way for others. Gradients that became one node are both. */
@@ -53,11 +54,16 @@ function followGradients(gradientOf: GradientOf, rebuilt: (node: Node) => Node):
 /** The node with other inputs; the same node where they are the same. */
 export function withInputs(node: Node, inputs: readonly Node[]): Node {
   if (inputs.every((input, i) => input === node.inputs[i])) return node;
-  const { op, attributes, scope } = node;
+  const { op, attributes, scope, part } = node;
   // What a shape rule makes of equal shapes is the same, and most passes keep them: the rule need not be asked again.
   return inputs.every((input, i) => sameSignature(input, node.inputs[i]!))
-    ? nodeOfSignature(op, node.results ?? node, inputs, attributes, scope)
-    : makeNode(definitionOf(op), inputs, attributes, scope);
+    ? nodeOfSignature(op, node.results ?? node, inputs, attributes, scope, part)
+    : makeNode(definitionOf(op), inputs, attributes, scope, part);
+}
+
+/** The node in another place. */
+export function withPlace(node: Node, { scope, part }: Place): Node {
+  return nodeOfSignature(node.op, node.results ?? node, node.inputs, node.attributes, scope, part);
 }
 
 function sameSignature(a: Operand, b: Operand): boolean {

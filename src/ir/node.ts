@@ -1,5 +1,6 @@
 import type { Dim } from "../types/dim.js";
 import type { DType } from "./dtype.js";
+import type { Part, Scope } from "./place.js";
 import type { AnyTensor, TensorLike } from "./tensor.js";
 
 /**
@@ -9,7 +10,7 @@ import type { AnyTensor, TensorLike } from "./tensor.js";
 // biome-ignore lint/suspicious/noEmptyInterface: filled by the op files
 export interface OpTable {}
 
-export type OpName = keyof OpTable & string;
+export type { Scope };
 
 /** What a shape rule finds out about a result. */
 export interface Signature {
@@ -17,15 +18,7 @@ export interface Signature {
   readonly dtype: DType;
 }
 
-/** The layer that a node belongs to. Nodes of one layer share one scope object, also where it is called several times. */
-export interface Scope {
-  /** What kind of layer it is: `dense`, `conv2d`, … */
-  readonly kind: string;
-  /** The name that the user gave; without one it is called by its kind, with a number from the second on. */
-  readonly name?: string;
-  /** The options that the layer was made with: with its kind and name, all that it takes to make it again. */
-  readonly options: object;
-}
+export type OpName = keyof OpTable & string;
 
 /** Names of input and variable nodes, and of layer scopes, as sessions and printers use them. */
 export type Names = ReadonlyMap<Node | Scope, string>;
@@ -46,6 +39,8 @@ export interface Node<K extends OpName = OpName> {
   /** The results of an op that has several. */
   readonly results?: readonly Signature[];
   readonly scope?: Scope;
+  /** The part of a program that it is in. What it reads is in the same part or an earlier one. */
+  readonly part: Part;
   /** Which node it is of all that this process made: a tape tells by it what was made while it was open. */
   readonly serial: number;
 }

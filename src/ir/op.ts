@@ -3,6 +3,7 @@ import type { NdArray } from "./array.js";
 import type { Builder } from "./builder.js";
 import type { DType } from "./dtype.js";
 import type { Node, OpName, OpTable, Scope, Signature } from "./node.js";
+import { currentPlace, isLater, type Part } from "./place.js";
 import type { TensorflowLowering, TensorRef } from "./tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "./tfjs-lowering.js";
 
@@ -194,16 +195,17 @@ export function lastSerial(): number {
 }
 
 /**
- * Makes the node of an op after its shape rule has accepted the inputs. What reads a layer's variable belongs to that
- * layer, unless said otherwise.
+ * Makes the node of an op after its shape rule has accepted the inputs. It belongs to the current place, unless said
+ * otherwise; where that is no layer's, what reads a layer's variable belongs to that layer.
  */
 export function makeNode<K extends OpName>(
   definition: Pick<ValueRules<K>, "name" | "infer"> | Pick<ResultsRules<K>, "name" | "infer">,
   inputs: readonly Node[],
   attributes: OpTable[K],
   scope?: Scope,
+  part?: Part,
 ): Node<K> {
-  return nodeOfSignature(definition.name, definition.infer(inputs, attributes), inputs, attributes, scope);
+  return nodeOfSignature(definition.name, definition.infer(inputs, attributes), inputs, attributes, scope, part);
 }
 
 /** The same where the shape rule's answer is known already. */
@@ -213,10 +215,12 @@ export function nodeOfSignature<K extends OpName>(
   inputs: readonly Node[],
   attributes: OpTable[K],
   scope?: Scope,
+  part?: Part,
 ): Node<K> {
   const results = "shape" in signature ? undefined : signature;
   const { shape, dtype } = "shape" in signature ? signature : signature[0]!;
-  const owner = scope ?? inputs.find((input) => input.op === "variable" && input.scope)?.scope;
+  const place = currentPlace();
+  const owner = scope ?? place.scope ?? inputs.find((input) => input.op === "variable" && input.scope)?.scope;
   return Object.freeze({
     op,
     inputs: Object.freeze([...inputs]),
@@ -227,6 +231,14 @@ export function nodeOfSignature<K extends OpName>(
     rank: shape.length,
     ...(results && { results: Object.freeze([...results]) }),
     ...(owner && { scope: owner }),
+    part: partOfReader(inputs, part ?? place.part),
     serial: ++nodesMade,
   });
+}
+
+/** The part that a node is in at the earliest: not before what it reads. What is fed or kept is there for all parts. */
+function partOfReader(inputs: readonly Node[], part: Part): Part {
+  let latest = part;
+  for (const input of inputs) if (input.inputs.length > 0 && isLater(input.part, latest)) latest = input.part;
+  return latest;
 }

@@ -26,7 +26,10 @@ export function printGraph(graph: PrintableGraph, labels = labelsOf(graph)): str
     const scope = node.scope && graph.names.get(node.scope);
     // What a pass has fused away has no label any more.
     const of = graph.gradientOf?.get(node)?.flatMap((forward) => labels.get(forward) ?? []) ?? [];
-    const remarks = [...(scope ? [scope] : []), ...(of.length > 0 ? [`gradient of ${of.join(", ")}`] : [])];
+    const gradient = of.length > 0 ? [`gradient of ${of.join(", ")}`] : [];
+    // A gradient is seen to be backward, and an update to be one; loss and metrics are named by their scopes.
+    const part = node.part === "state" || (node.part === "backward" && of.length === 0) ? [node.part] : [];
+    const remarks = [...(scope ? [scope] : []), ...part, ...gradient];
     return remarks.length > 0 ? `  # ${remarks.join("; ")}` : "";
   };
   const shown = graph.nodes.filter((node) => labels.has(node));

@@ -41,28 +41,28 @@ test("the training graph of the MNIST network prints, fused", () => {
       %dense_1/bias: float32[10] = variable, starts as constant(0)  # dense_1
       %6: float32[batch, 10] = affine(%3, %dense_1/kernel, %dense_1/bias) activation="linear"  # dense_1
       %target: int32[batch] = input
-      %8: float32[batch] = sparseSoftmaxCrossEntropyWithLogits(%6, %target)
-      %9: float32[] = mean(%8) axes=[0]
-      %10: int32[batch] = argMax(%6) axis=1
-      %11: bool[batch] = equal(%10, %target)
-      %12: float32[batch] = cast(%11) dtype="float32"
-      %13: float32[] = mean(%12) axes=[0]
-      %14: float32[batch, 10] = sparseSoftmaxCrossEntropyGradient(%6, %target)
-      %15: float32[] = size() dims=["batch"]
-      %16: float32[] = divide(1, %15)
-      %17: float32[batch, 10] = multiply(%14, %16)  # gradient of %6
-      %18: float32[10] = sum(%17) axes=[0]  # gradient of %dense_1/bias
+      %8: float32[batch] = sparseSoftmaxCrossEntropyWithLogits(%6, %target)  # loss
+      %9: float32[] = mean(%8) axes=[0]  # loss
+      %10: int32[batch] = argMax(%6) axis=1  # accuracy
+      %11: bool[batch] = equal(%10, %target)  # accuracy
+      %12: float32[batch] = cast(%11) dtype="float32"  # accuracy
+      %13: float32[] = mean(%12) axes=[0]  # accuracy
+      %14: float32[batch, 10] = sparseSoftmaxCrossEntropyGradient(%6, %target)  # loss; backward
+      %15: float32[] = size() dims=["batch"]  # loss; backward
+      %16: float32[] = divide(1, %15)  # loss; backward
+      %17: float32[batch, 10] = multiply(%14, %16)  # loss; gradient of %6
+      %18: float32[10] = sum(%17) axes=[0]  # dense_1; gradient of %dense_1/bias
       %19: (float32[10]) = applyGradientDescent(%dense_1/bias, 0.01, %18)  # dense_1
       %20: float32[10] = result(%19) index=0  # dense_1
-      %21: float32[512, 10] = dot(%3, %17) transposeA=true  # gradient of %dense_1/kernel
+      %21: float32[512, 10] = dot(%3, %17) transposeA=true  # dense_1; gradient of %dense_1/kernel
       %22: (float32[512, 10]) = applyGradientDescent(%dense_1/kernel, 0.01, %21)  # dense_1
       %23: float32[512, 10] = result(%22) index=0  # dense_1
       %24: float32[batch, 512] = dot(%17, %dense_1/kernel) transposeB=true  # dense_1; gradient of %3
-      %25: float32[batch, 512] = reluGradient(%24, %3)
-      %26: float32[512] = sum(%25) axes=[0]  # gradient of %dense/bias
+      %25: float32[batch, 512] = reluGradient(%24, %3)  # dense; backward
+      %26: float32[512] = sum(%25) axes=[0]  # dense; gradient of %dense/bias
       %27: (float32[512]) = applyGradientDescent(%dense/bias, 0.01, %26)  # dense
       %28: float32[512] = result(%27) index=0  # dense
-      %29: float32[784, 512] = dot(%image, %25) transposeA=true  # gradient of %dense/kernel
+      %29: float32[784, 512] = dot(%image, %25) transposeA=true  # dense; gradient of %dense/kernel
       %30: (float32[784, 512]) = applyGradientDescent(%dense/kernel, 0.01, %29)  # dense
       %31: float32[784, 512] = result(%30) index=0  # dense
       %dense_1/bias := %20

@@ -1,19 +1,17 @@
 import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import type { Node } from "../../../src/ir/node.js";
 import { optimizerState } from "../../../src/model.js";
+import { activated } from "../../analysis/activated.js";
 import type { Kind } from "./kinds.js";
-import { isTarget, purposesOf } from "./purposes.js";
 
 /**
- * The layer that each node is drawn in, by name; in the order of the forward pass. A call of a layer has a name already.
- * Other nodes are told by what they read and by what reads them:
+ * The layer that each node is drawn in, by name; in the order of the forward pass. Calls of layers, the loss and metrics have
+ * names already, and their gradients belong to them. Other nodes are told by what they read and by what reads them:
  *
  * - an activation belongs to the layer whose result it takes; any other op of the forward pass is a layer of its own;
- * - what is computed without the data for one layer alone, such as dropout's mask, belongs to that layer;
- * - what only the loss or one metric needs is in "loss", or under the metric's name; a gradient that is computed from the
- *   target is in "loss" too;
- * - a node of the backward pass belongs to the last layer, in the forward order, of those whose values it reads and those
- *   that read it: so the gradients of a layer's weights and of its result come to stand with the layer.
+ * - what is computed without the data for one layer alone belongs to that layer;
+ * - a gradient of what has no name belongs to the last layer, in the forward order, of those whose values it reads and those
+ *   that read it.
  *
  * Inputs, and variables that several layers use, are in none.
  */
@@ -40,11 +38,10 @@ class Layers {
   }
 
   forward(): void {
-    const purposes = purposesOf(this.graph);
     const withoutData = this.#withoutData();
     for (const node of this.graph.nodes) {
       if (this.kinds.get(node) !== "forward" || withoutData.has(node)) continue;
-      this.#put(node, this.#nameOf(node) ?? purposes.get(node) ?? this.#activated(node) ?? this.#newLayer(node));
+      this.#put(node, this.#nameOf(node) ?? this.#activated(node) ?? this.#newLayer(node));
     }
     this.#putWithUsers(this.graph.nodes.filter(this.#isForward), this.#isForward);
   }
@@ -54,7 +51,7 @@ class Layers {
       const kind = this.kinds.get(node);
       if (kind !== "backward" && kind !== "update") continue;
       const near = [...node.inputs.filter(this.#isForward), ...this.#users.get(node)!];
-      const layer = this.#nameOf(node) ?? this.#comparing(node) ?? this.#last(near);
+      const layer = this.#nameOf(node) ?? this.#last(near);
       if (layer !== undefined) this.#put(node, layer);
       else if (kind === "update") this.#put(node, this.#writtenOf(node));
     }
@@ -89,12 +86,10 @@ class Layers {
     return node.scope && this.graph.names.get(node.scope);
   }
 
-  /** The layer whose result an activation takes: a function of one tensor that keeps its shape. */
+  /** The layer whose result an activation takes. */
   #activated(node: Node): string | undefined {
-    const tensors = node.inputs.filter((input) => input.op !== "constant");
-    const [only] = tensors;
-    if (tensors.length !== 1 || only!.shape.join() !== node.shape.join()) return undefined;
-    return this.kinds.get(only!) === "forward" ? this.of.get(only!) : undefined;
+    const taken = activated(node);
+    return taken && this.kinds.get(taken) === "forward" ? this.of.get(taken) : undefined;
   }
 
   /** A name for an op that is a layer of its own: relu, relu_1, … */
@@ -117,11 +112,6 @@ class Layers {
       if (last === undefined || this.#order.get(layer)! > this.#order.get(last)!) last = layer;
     }
     return last;
-  }
-
-  /** What compares with the target is the loss's. */
-  #comparing(node: Node): string | undefined {
-    return node.inputs.some((input) => isTarget(input, this.graph)) ? "loss" : undefined;
   }
 
   readonly #isForward = (node: Node) => this.kinds.get(node) === "forward";

@@ -10,6 +10,8 @@ NaN Object Number Math Array String Record Partial Pick Readonly __proto__`.spli
 /** Hands out identifiers, each once. */
 export class Identifiers {
   readonly #taken = new Set<string>();
+  /** The number from which on there may be one that is free, of texts that were asked for. */
+  readonly #counts = new Map<string, number>();
   readonly #foreign: ReadonlySet<string>;
 
   /** @param foreign identifiers of a module that must not be hidden */
@@ -22,7 +24,9 @@ export class Identifiers {
     const plain = text.replaceAll(/[^\p{ID_Continue}$]+/gu, "_").replace(/^(?![\p{ID_Start}_$])/u, "_");
     const own = this.#foreign.has(plain) ? `${plain}_value` : plain;
     let name = own;
-    for (let i = 1; this.#taken.has(name); i++) name = `${own}_${i}`;
+    let count = this.#counts.get(own) ?? 1;
+    for (; this.#taken.has(name); count++) name = `${own}_${count}`;
+    this.#counts.set(own, count);
     this.#taken.add(name);
     return name;
   }

@@ -1,5 +1,6 @@
-import type { Graph } from "../../../src/ir/graph.js";
+import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
+import { isLater } from "../../../src/ir/place.js";
 import { definitionOf } from "../../../src/ops/registry.js";
 import { type InPlaceUpdates, newValueOf } from "../../analysis/in-place.js";
 import type { Identifiers } from "./identifiers.js";
@@ -18,6 +19,8 @@ export interface StepNames {
   readonly identifier: ReadonlyMap<Node, string>;
   /** Of backward nodes, what they are the gradient of. */
   readonly gradient: ReadonlyMap<Node, GradientName>;
+  /** Of every node on the way to a gradient, the first one. */
+  readonly next: ReadonlyMap<Node, GradientName>;
   /** Of backward nodes that compute a forward one again, under a memory budget, which. */
   readonly again: ReadonlyMap<Node, Node>;
 }
@@ -32,6 +35,7 @@ export function nameStep(
 ): StepNames {
   const names = new Map(inputs);
   const forward = [...sections.forward, ...sections.loss];
+  const users = usersOf(graph);
   const outputs = new Map(Object.entries(graph.outputs).map(([name, node]) => [node, name]));
   const lastOfLayer = new Map(forward.flatMap((node) => (layerOf(node) ? [[layerOf(node)!, node]] : [])));
   for (const node of forward) names.set(node, identifiers.unique(forwardName(node)));
@@ -41,6 +45,7 @@ export function nameStep(
     const of = graph.gradientOf.get(node);
     if (of) gradient.set(node, gradientName(of.find((one) => isOp(one, "variable")) ?? of[0]!));
   }
+  const next = nextGradients(graph, gradient);
   const again = recomputed(sections, forward);
   for (const node of sections.backward) names.set(node, identifiers.unique(backwardName(node)));
   const nextOf = new Map([...graph.updates].map(([variable, next]) => [next, graph.names.get(variable)!]));
@@ -48,10 +53,10 @@ export function nameStep(
     if (inPlace.nodes.has(node) || newValueOf(node, inPlace)) continue;
     names.set(node, identifiers.unique(updateName(node)));
   }
-  return { identifier: names, gradient, again };
+  return { identifier: names, gradient, next, again };
 
   function layerOf(node: Node): string | undefined {
-    return node.scope && graph.names.get(node.scope);
+    return node.part === "forward" ? node.scope && graph.names.get(node.scope) : undefined;
   }
 
   function forwardName(node: Node): string {
@@ -69,7 +74,11 @@ export function nameStep(
     const known = names.get(of);
     if (known !== undefined) return { identifier: known, words: known };
     // A node that was fused away: an affine map before its activation.
-    const fused = forward.find((node) => node.op === of.op && sameInputs(node, of.inputs));
+    const [input] = of.inputs;
+    const readers = (input && users.get(input)) ?? [];
+    const fused = readers.find(
+      (node) => !isLater(node.part, "metric") && node.op === of.op && sameInputs(node, of.inputs),
+    );
     const activation = fused && (fused.attributes as { activation?: string }).activation;
     const whole = fused && names.get(fused);
     if (whole && activation) return { identifier: `${whole}_linear`, words: `${whole} before its ${activation}` };
@@ -84,8 +93,8 @@ export function nameStep(
     const original = again.get(node);
     if (original) return `${names.get(original)}_${isOp(node, "barrier") ? "kept" : "again"}`;
     if (isOp(node, "transpose")) return `${names.get(node.inputs[0]!) ?? graph.names.get(node.inputs[0]!)}_transposed`;
-    const next = nextGradient(node, graph, gradient);
-    return next ? `d_${next.identifier}_${nounOf(node)}` : nounOf(node);
+    const on = next.get(node);
+    return on ? `d_${on.identifier}_${nounOf(node)}` : nounOf(node);
   }
 
   function updateName(node: Node): string {
@@ -97,31 +106,36 @@ export function nameStep(
 /** The nodes that compute again what was computed before: from a barrier on, with the forward nodes' own attributes. */
 function recomputed({ backward }: Sections, forward: readonly Node[]): Map<Node, Node> {
   const again = new Map<Node, Node>();
+  const byAttributes = new Map<object, Node[]>();
+  for (const node of forward) {
+    const others = byAttributes.get(node.attributes);
+    if (others) others.push(node);
+    else byAttributes.set(node.attributes, [node]);
+  }
   const before = (node: Node) => again.get(node) ?? node;
   for (const node of backward) {
     if (isOp(node, "barrier")) again.set(node, before(node.inputs[0]!));
     if (!node.inputs.some((input) => again.has(input))) continue;
-    const same = (one: Node) => one.attributes === node.attributes && sameInputs(one, node.inputs.map(before));
-    const original = forward.find((one) => one.op === node.op && same(one));
+    const same = (one: Node) => one.op === node.op && sameInputs(one, node.inputs.map(before));
+    const original = byAttributes.get(node.attributes)?.find(same);
     if (original) again.set(node, original);
   }
   return again;
 }
 
-/** The first gradient that a node is on the way to. */
-export function nextGradient(
-  node: Node,
-  graph: Graph,
-  gradient: ReadonlyMap<Node, GradientName>,
-): GradientName | undefined {
-  const reached = new Set<Node>([node]);
-  for (const one of graph.nodes) {
-    if (!one.inputs.some((input) => reached.has(input))) continue;
-    const name = gradient.get(one);
-    if (name) return name;
-    reached.add(one);
+/** The first gradient, in the graph's order, that each node is on the way to. */
+function nextGradients(graph: Graph, gradient: ReadonlyMap<Node, GradientName>): Map<Node, GradientName> {
+  const places = new Map(graph.nodes.map((node, place) => [node, place]));
+  const first = new Map<Node, Node>();
+  for (const node of graph.nodes.toReversed()) {
+    const reached = gradient.has(node) ? node : first.get(node);
+    if (!reached) continue;
+    for (const input of node.inputs) {
+      const known = first.get(input);
+      if (!known || places.get(reached)! < places.get(known)!) first.set(input, reached);
+    }
   }
-  return undefined;
+  return new Map([...first].map(([node, reached]) => [node, gradient.get(reached)!]));
 }
 
 export function nounOf(node: Node): string {

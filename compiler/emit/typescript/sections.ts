@@ -1,5 +1,6 @@
-import { descendants, type Graph, topologicalOrder, usersOf } from "../../../src/ir/graph.js";
+import type { Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
+import type { Part } from "../../../src/ir/place.js";
 import type { InPlaceUpdates } from "../../analysis/in-place.js";
 
 /** The nodes of a step in the order of a reader: each list may use what stands before it. */
@@ -13,37 +14,22 @@ export interface Sections {
   readonly update: readonly Node[];
 }
 
+const sectionOfPart: Readonly<Record<Part, keyof Sections>> = {
+  forward: "forward",
+  loss: "loss",
+  metric: "loss",
+  backward: "backward",
+  state: "update",
+  update: "update",
+};
+
 /** Sorts a graph's nodes into sections. Inputs and variables are in none. */
-export function sectionsOf(graph: Graph, target: Node | undefined, { late }: InPlaceUpdates): Sections {
-  const computed = graph.nodes.filter((node) => !isOp(node, "input") && !isOp(node, "variable"));
-  const reported = new Set(topologicalOrder(Object.values(graph.outputs)));
-  const judged = descendants(graph, (node) => node === target);
-  const gradients = new Set(topologicalOrder(graph.gradientOf.keys()));
-  // The model's output and what is before it: gradients flow through them. A metric's own computations have none.
-  const trained = [...graph.gradientOf.values()].flat().filter((node) => !judged.has(node));
-  const before = trained.length > 0 ? new Set(topologicalOrder(trained)) : reported;
-  const users = usersOf(graph);
-
+export function sectionsOf(graph: Graph, { late }: InPlaceUpdates): Sections {
   const sections: Record<keyof Sections, Node[]> = { forward: [], loss: [], backward: [], update: [] };
-  const section = new Map<Node, keyof Sections>();
-  for (const node of computed.toReversed()) section.set(node, sectionOf(node));
-  for (const node of computed) sections[section.get(node)!].push(node);
-  const { update } = sections;
-  return {
-    ...sections,
-    update: [...update.filter((node) => !late.has(node)), ...update.filter((node) => late.has(node))],
-  };
-
-  function sectionOf(node: Node): keyof Sections {
-    if (late.has(node)) return "update";
-    if (reported.has(node)) return judged.has(node) || !before.has(node) || isForMetrics(node) ? "loss" : "forward";
-    return gradients.has(node) ? "backward" : "update";
+  const last: Node[] = [];
+  for (const node of graph.nodes) {
+    if (late.has(node)) last.push(node);
+    else if (!isOp(node, "input") && !isOp(node, "variable")) sections[sectionOfPart[node.part]].push(node);
   }
-
-  /** Whether a node is a class or an answer, as a metric compares it with the target: no gradient flows through these. */
-  function isForMetrics(node: Node): boolean {
-    if (node.dtype === "float32") return false;
-    const readers = users.get(node)!;
-    return readers.length > 0 && readers.every((user) => section.get(user) === "loss");
-  }
+  return { ...sections, update: [...sections.update, ...last] };
 }

@@ -11,7 +11,7 @@ import { Identifiers, key, property, textLiteral } from "./identifiers.js";
 import { callStatement, comment } from "./layout.js";
 import { literal, tensorType } from "./literals.js";
 import { writeLoop } from "./loop.js";
-import { nameStep, nextGradient } from "./naming.js";
+import { nameStep } from "./naming.js";
 import { numberExpression, plainNumbers } from "./scalars.js";
 import { sectionsOf } from "./sections.js";
 import { SizeNames } from "./sizes.js";
@@ -71,7 +71,7 @@ class StepWriter {
     this.#sizes = new SizeNames(shapes, this.#identifiers);
     this.#inPlace = updatesInPlace(graph);
     this.#results = resultsRead(graph);
-    this.#sections = sectionsOf(graph, options.target, this.#inPlace);
+    this.#sections = sectionsOf(graph, this.#inPlace);
     this.#names = nameStep(graph, this.#sections, this.#identifiers, this.#inputs, this.#inPlace);
     this.#plain = plainNumbers(graph);
   }
@@ -205,12 +205,12 @@ class StepWriter {
       const variable = this.graph.names.get(node.inputs[0]!);
       return formula ? comment(`${variable}: ${formula}`, "  ") : [];
     }
-    if (!this.#sections.backward.includes(node)) return formula ? comment(formula, "  ") : [];
+    if (node.part !== "backward") return formula ? comment(formula, "  ") : [];
     const original = this.#names.again.get(node);
     if (original && isOp(node, "barrier")) return [];
     if (original) return comment(`${this.#words(original)} again, rather than kept: ${formula ?? node.op}`, "  ");
     const own = this.#names.gradient.get(node);
-    const next = own ? undefined : nextGradient(node, this.graph, this.#names.gradient);
+    const next = own ? undefined : this.#names.next.get(node);
     const of = own
       ? `Gradient of loss with respect to ${own.words}`
       : next

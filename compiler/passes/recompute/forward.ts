@@ -1,8 +1,9 @@
-import { type Graph, topologicalOrder } from "../../../src/ir/graph.js";
+import type { Graph } from "../../../src/ir/graph.js";
 import type { Node } from "../../../src/ir/node.js";
+import { isLater } from "../../../src/ir/place.js";
 import { bytesOf, type DimSizes, isSource, isView } from "../../analysis/sizes.js";
 
-/** The forward pass of a train graph: what its outputs, the loss and the metrics, are computed from. */
+/** The forward pass of a train graph, with the loss and the metrics. */
 export interface ForwardPass {
   /** In the graph's order, which begins with them. */
   readonly nodes: readonly Node[];
@@ -16,7 +17,7 @@ export interface ForwardPass {
 
 /** Finds the forward pass of a graph, and what of it is held for the backward pass. */
 export function forwardPassOf(graph: Graph): ForwardPass {
-  const nodes = topologicalOrder(Object.values(graph.outputs));
+  const nodes = graph.nodes.filter(({ part }) => !isLater(part, "metric"));
   const place = new Map(nodes.map((node, i) => [node, i]));
   const lastRead = new Map<Node, number>();
   nodes.forEach((node, i) => {

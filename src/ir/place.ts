@@ -1,0 +1,47 @@
+/**
+ * Who a node belongs to: a layer, the loss or a metric. Nodes of one layer share one scope object, also where it is called
+ * several times.
+ */
+export interface Scope {
+  /** What kind of layer it is: `dense`, `conv2d`, …; `loss` or `metric`. */
+  readonly kind: string;
+  /** The name that the user gave; without one it is called by its kind, with a number from the second on. */
+  readonly name?: string;
+  /** The options that the layer was made with: with its kind and name, all that it takes to make it again. */
+  readonly options: object;
+}
+
+/** The parts of a program that nodes are in. Each reads values of itself and of those before it. */
+export const parts = ["forward", "loss", "metric", "backward", "state", "update"] as const;
+export type Part = (typeof parts)[number];
+
+/** Where a node belongs: to a part of the program, and to a layer call, a loss or a metric. */
+export interface Place {
+  readonly part: Part;
+  readonly scope?: Scope | undefined;
+}
+
+const order = Object.fromEntries(parts.map((part, i) => [part, i])) as Record<Part, number>;
+
+/** Whether a part reads what the other gives. */
+export function isLater(part: Part, other: Part): boolean {
+  return order[part] > order[other];
+}
+
+let current: Place = { part: "forward" };
+
+/** Where nodes that are made now belong, unless they are told otherwise. */
+export function currentPlace(): Place {
+  return current;
+}
+
+/** Runs a function that makes nodes, which belong to a place: to the forward pass and to no layer, where none is said. */
+export function within<T>(place: Place, build: () => T): T {
+  const outer = current;
+  current = place;
+  try {
+    return build();
+  } finally {
+    current = outer;
+  }
+}
