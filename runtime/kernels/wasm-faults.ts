@@ -8,9 +8,6 @@ type Attributes = Readonly<Record<string, unknown>>;
  * the tests of kernels fail on each of these without it.
  */
 const faults: Readonly<Record<string, (inputs: Inputs, attributes: Attributes) => boolean>> = {
-  // Pads where nothing is to be padded when windows lie further apart than they are wide.
-  Conv2D: strideBeyondFilter,
-  FusedConv2D: strideBeyondFilter,
   // Adds the wrong bias to every row but the first when an operand is read transposed.
   _FusedMatMul: (_, { transposeA, transposeB }) => Boolean(transposeA || transposeB),
   // Writes four bytes for each boolean, past the end of its memory.
@@ -26,11 +23,6 @@ const faults: Readonly<Record<string, (inputs: Inputs, attributes: Attributes) =
 
 /** Axes beyond these, the kernels of most ops leave out, or read other memory. */
 const mostAxes = 6;
-
-function strideBeyondFilter({ filter }: Inputs, { strides, pad }: Attributes): boolean {
-  const sizes = (filter as TensorInfo).shape;
-  return pad === "same" && (strides as number[]).some((stride, axis) => stride > sizes[axis]! && sizes[axis]! > 1);
-}
 
 /** Whether the wasm backend's kernel gives wrong numbers here. */
 export function isFaulty(kernel: string, inputs: Inputs, attributes: Attributes): boolean {

@@ -7,12 +7,16 @@ import {
   adam,
   add,
   array,
+  averagePooling1d,
+  averagePooling3d,
   binaryCrossentropy,
   categoricalCrossentropy,
   compile,
   concat,
   constant,
+  conv1d,
   conv2d,
+  conv3d,
   dense,
   dot,
   dropout,
@@ -25,7 +29,9 @@ import {
   leakyRelu,
   logSoftmax,
   max,
+  maxPooling1d,
   maxPooling2d,
+  maxPooling3d,
   meanSquaredError,
   model,
   multiply,
@@ -36,6 +42,7 @@ import {
   reshape,
   rmsprop,
   select,
+  sequential,
   sgd,
   sigmoid,
   slice,
@@ -115,6 +122,30 @@ const programs: Record<string, () => Program<any, any, any, any>> = {
         const h = dense(x, { units: 4 });
         return dense(add(relu(h), sigmoid(h)), { units: 2, useBias: false, kernelInitializer: heNormal() });
       }),
+      squares,
+    ),
+  "sequences: dilated, padded by numbers, channel by channel, averaged": () =>
+    compile(
+      model({ sound: input(["batch", 12, 2]) }, ({ sound }) => {
+        const wide = conv1d(sound, { filters: 4, kernelSize: 3, dilationRate: 2, padding: [4, 0], activation: relu });
+        const each = conv1d(wide, { filters: 4, kernelSize: 3, strides: 2, padding: "same", groups: 4 });
+        const parted = conv1d(maxPooling1d(each), { filters: 2, kernelSize: 2, groups: 2, activation: elu });
+        return dense(flatten(averagePooling1d(parted, { strides: 1, padding: "same" })), { units: 3 });
+      }),
+      { optimizer: sgd({ learningRate: 0.05 }), ...classes },
+    ),
+  volumes: () =>
+    compile(
+      model({ film: input(["batch", 4, 5, 5, 1]) }, ({ film }) =>
+        sequential(
+          film,
+          conv3d({ filters: 3, kernelSize: [2, 3, 3], strides: [1, 2, 1], padding: "same", activation: relu }),
+          maxPooling3d({ poolSize: [2, 2, 2], strides: 1, padding: 1 }),
+          averagePooling3d({ poolSize: 2, padding: "same" }),
+          flatten(),
+          dense({ units: 2 }),
+        ),
+      ),
       squares,
     ),
   "a convnet with strides, padding and dropout": () =>

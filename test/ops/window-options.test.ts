@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import {
+  averagePooling1d,
+  conv1d,
+  conv2d,
+  conv3d,
+  input,
+  maxPool2d,
+  maxPooling2d,
+  maxPooling3d,
+} from "../../compiler/language.js";
+
+// What types refuse, and what comes from where there are none. The rejected programs in test-d are refused here, too.
+
+const image = input(["batch", 8, 8, 2]);
+const sound = input(["batch", 8, 2]);
+
+/** Calls a function as a program without types does. */
+function call(f: (...args: never[]) => unknown, ...args: readonly unknown[]): unknown {
+  return (f as (...args: readonly unknown[]) => unknown)(...args);
+}
+
+const refused: readonly [message: string, program: () => unknown][] = [
+  [
+    'conv2d: padding is "same", "valid" or a number of places, got "SAME"',
+    () => call(conv2d, image, { filters: 1, kernelSize: 3, padding: "SAME" }),
+  ],
+  [
+    'conv2d: padding is "same", "valid" or a number of places, got null',
+    () => call(conv2d, image, { filters: 1, kernelSize: 3, padding: null }),
+  ],
+  [
+    'conv2d: padding is "same", "valid" or a number of places, got -1',
+    () => call(conv2d, image, { filters: 1, kernelSize: 3, padding: -1 }),
+  ],
+  [
+    'conv2d: padding is "same", "valid" or a number of places, got [1,2,3]',
+    () => call(conv2d, image, { filters: 1, kernelSize: 3, padding: [1, 2, 3] }),
+  ],
+  [
+    'conv3d: padding is "same", "valid" or a number of places, got [1,[0.5,1],1]',
+    () => call(conv3d, input(["batch", 4, 4, 4, 1]), { filters: 1, kernelSize: 3, padding: [1, [0.5, 1], 1] }),
+  ],
+  [
+    'maxPooling2d: padding is "same", "valid" or a number of places, got "Same"',
+    () => call(maxPooling2d, image, { padding: "Same" }),
+  ],
+  [
+    'conv1d: strides are positive integers, got "2"',
+    () => call(conv1d, sound, { filters: 1, kernelSize: 3, strides: "2" }),
+  ],
+  [
+    "conv1d: strides are positive integers, got null",
+    () => call(conv1d, sound, { filters: 1, kernelSize: 3, strides: null }),
+  ],
+  [
+    "conv2d: kernelSize are one number or [height, width], got [3, 3, 3]",
+    () => call(conv2d, image, { filters: 1, kernelSize: [3, 3, 3] }),
+  ],
+  [
+    "maxPooling3d: poolSize are one number or [depth, height, width], got [2, 2]",
+    () => call(maxPooling3d, input(["batch", 4, 4, 4, 1]), { poolSize: [2, 2] }),
+  ],
+  [
+    "maxPool2d: a window of 2 lies in the padding of [2, 2]",
+    () => call(maxPool2d, image, { poolSize: [3, 2], padding: 2 }),
+  ],
+  [
+    "averagePooling1d: a window of 2 lies in the padding of [0, 3]",
+    () => call(averagePooling1d, sound, { padding: [0, 3] }),
+  ],
+];
+
+test.each(refused)("%s", (message, program) => {
+  expect(program).toThrow(expect.objectContaining({ name: "ShapewrightError", message }));
+});
