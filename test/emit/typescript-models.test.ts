@@ -10,6 +10,7 @@ import {
   averagePooling1d,
   averagePooling3d,
   binaryCrossentropy,
+  broadcastTo,
   categoricalCrossentropy,
   compile,
   concat,
@@ -32,6 +33,7 @@ import {
   maxPooling1d,
   maxPooling2d,
   maxPooling3d,
+  mean,
   meanSquaredError,
   model,
   multiply,
@@ -41,6 +43,7 @@ import {
   relu,
   reshape,
   rmsprop,
+  scan,
   select,
   sequential,
   sgd,
@@ -48,6 +51,7 @@ import {
   slice,
   softmax,
   sparseCategoricalCrossentropy,
+  split,
   subtract,
   sum,
   tanh,
@@ -212,6 +216,35 @@ const programs: Record<string, () => Program<any, any, any, any>> = {
         });
         const odd = variable("encoder/block-1.dense/2nd", [4, 4], glorotUniform());
         return dense(dense(dot(h, odd), { units: 3, name: "affine" }), { units: 2, name: "dense/dispose" });
+      }),
+      squares,
+    ),
+  "parts of a tensor": () =>
+    compile(
+      model({ x: input(["batch", 4]) }, ({ x }) => {
+        const [left, , right] = split(dense(x, { units: 6 }), [1, 3, 2], -1);
+        return multiply(left, right);
+      }),
+      squares,
+    ),
+  "a loop within a loop, over a named axis": () =>
+    compile(
+      model({ x: input(["batch", "time", 3]) }, ({ x }) => {
+        const start = broadcastTo(constant(0.1), ["batch", 4]);
+        const { carry, outputs } = scan(
+          x,
+          { sum: start, last: start },
+          ({ sum: total, last }, place) => {
+            const inner = scan(x, total, (h, other) => {
+              const next = tanh(add(dense(other, { units: 4, name: "inner" }), multiply(h, last)));
+              return { carry: next, output: multiply(next, constant(0.5)) };
+            });
+            const next = add(inner.carry, dense(place, { units: 4, name: "outer" }));
+            return { carry: { sum: tanh(next), last: total }, output: sum(inner.outputs, { axis: 1 }) };
+          },
+          { reverse: true },
+        );
+        return add(carry.sum, mean(outputs, { axis: 1 }));
       }),
       squares,
     ),
