@@ -2,17 +2,28 @@ import { host } from "#host";
 import { type Inputs, type Program, predictionOf } from "../compiler/program.js";
 import type { NdArray } from "../src/ir/array.js";
 import { ShapewrightError } from "../src/ir/errors.js";
-import { checkOptions, count, type OptionRules } from "../src/ir/options.js";
+import { checkOption, checkOptions, count, type OptionRules, required } from "../src/ir/options.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import type { BackendName, Executable } from "./backends/backend.js";
 import type { ArrayOf, CheckData, Data } from "./data/data.js";
 import { inOrder } from "./data/inOrder.js";
-import { checkInputs, checkSamples } from "./data/samples.js";
+import { checkBatch, checkInputs, checkSamples } from "./data/samples.js";
 import { toArray } from "./data/toArray.js";
+import { batchesFeed } from "./fit/batchesFeed.js";
 import { evaluate } from "./fit/evaluate.js";
 import { type Feed, inSequence, type OrderOf, samplesFeed, shuffledBy } from "./fit/feed.js";
-import { type FitSettings, fit, fitRules, type History, type Trained } from "./fit/fit.js";
+import {
+  type FitBatchesSettings,
+  type FitSettings,
+  fit,
+  fitBatchesRules,
+  fitRules,
+  type History,
+  type Trained,
+} from "./fit/fit.js";
+import { Interrupt } from "./fit/interrupt.js";
 import { predict } from "./fit/predict.js";
+import { type Batch, checkedBatches, checkOften, type Source, sourceRule } from "./fit/source.js";
 import { Gate } from "./gate.js";
 
 /** Data by name for every input of a model. */
@@ -23,6 +34,17 @@ export type CheckInputs<I extends Inputs, X> = {
   readonly [K in keyof I & string]: K extends keyof X ? CheckData<K, I[K], X[K]> : unknown;
 } & { readonly [K in Exclude<keyof X & string, keyof I>]: `no input is named "${K}"` };
 
+/** `unknown` where the data of a source's batches fits, else the messages of what does not. */
+export type CheckBatches<Inputs, Target = unknown> =
+  | MessagesIn<Inputs>
+  | MessagesIn<{ target: Target }> extends infer Messages
+  ? [Messages] extends [never]
+    ? unknown
+    : Messages
+  : never;
+
+type MessagesIn<Checks> = { [K in keyof Checks]: Checks[K] extends infer M extends string ? M : never }[keyof Checks];
+
 /** Samples that are not trained on, with their targets. */
 export interface ValidationOptions<X, Y> {
   /** Evaluated after each epoch, and reported as `val_loss` and so on. */
@@ -31,7 +53,7 @@ export interface ValidationOptions<X, Y> {
 
 /** Options of `evaluate` and `predict`. */
 export interface BatchOptions {
-  /** How many samples go through the model at once: 32. */
+  /** How many samples go through the model at once: 32; of batches from a source, as many as each has. */
   readonly batchSize?: number;
 }
 
@@ -45,7 +67,7 @@ const batchRules: OptionRules<BatchOptions> = { batchSize: count };
  *
  * One thing at a time may change the weights. While `fit` is under way, another `fit`, `evaluate`, `predict` and `setWeight` are
  * refused with SW_SESSION: await it first. `evaluate` and `predict` run beside one another; `setWeight` beside other calls of it
- * alone. `getWeight` and `exportSavedModel` take the weights as they are between two steps, at any time. `dispose` ends what is
+ * alone. What takes batches goes as what takes arrays does. `getWeight` and `exportSavedModel` take the weights as they are between two steps, at any time. `dispose` ends what is
  * under way: its promise is rejected with SW_SESSION.
  *
  * @typeParam I the model's inputs
@@ -106,6 +128,51 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
   }
 
   /**
+   * Trains on batches as they come: from an iterable, which may be asynchronous, or from a function that starts one for each
+   * epoch. Each batch is checked as data given to `fit` is. Many batches are run in one call of the backend, as fast as there.
+   *
+   * An error of the source, or a batch that does not fit, ends training: all steps of the batches before it are taken. Where
+   * training ends before the source does, its iterator's `return()` is called.
+   *
+   * @param source batches `{ inputs, target }` of any number of samples
+   * @throws SW_DATA when a batch does not fit the model, with its number; what the source throws
+   * @example
+   * async function* batches() {
+   *   for (let part = 0; part < 10; part++) yield { inputs: { image: trainX }, target: trainY }; // read one after another
+   * }
+   * await session.fitBatches(batches, { epochs: 3 });
+   */
+  async fitBatches<
+    const X extends InputData<I>,
+    const Y extends Data,
+    const HeldX extends InputData<I> = InputData<I>,
+    const HeldY extends Data = Data,
+  >(
+    source: Source<Batch<X, Y>> & CheckBatches<CheckInputs<I, X>, CheckData<"target", T, Y>>,
+    options: FitBatchesSettings &
+      ValidationOptions<HeldX & CheckInputs<I, HeldX>, HeldY & CheckData<"target", T, HeldY>> & {
+        /** The same from a source. */
+        readonly validationBatches?: Source<Batch<HeldX, HeldY>> &
+          CheckBatches<CheckInputs<I, HeldX>, CheckData<"target", T, HeldY>>;
+      } = {},
+  ): Promise<History<M>> {
+    return this.#gate.run("fitBatches", "train", async (disposed) => {
+      checkOptions("fitBatches", options, fitBatchesRules);
+      const { batchSize, epochs = 1, validationData, validationBatches } = options;
+      const train = this.#batches("fitBatches", source, batchSize, epochs);
+      const held = validationBatches && this.#batches("fitBatches", validationBatches, batchSize, epochs);
+      const given = validationData ? [validationData] : [];
+      const [all] = await this.#feeds(given, batchSize ?? 32, [inSequence], disposed);
+      try {
+        const feeds = { train, validation: held ?? all };
+        return (await fit(this.#executable, feeds, options, this.#trained, disposed)) as History<M>;
+      } finally {
+        all?.dispose();
+      }
+    });
+  }
+
+  /**
    * The mean loss and metrics over samples, with the model as it is in prediction.
    *
    * @throws SW_DATA when data does not fit the model, naming the input and the sample
@@ -129,6 +196,24 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
   }
 
   /**
+   * The same over batches as they come, each counted for as many samples as it has.
+   *
+   * @throws SW_DATA when a batch does not fit the model, with its number; what the source throws
+   * @example
+   * const { loss } = await session.evaluateBatches([{ inputs: { image: testX }, target: testY }]);
+   */
+  async evaluateBatches<const X extends InputData<I>, const Y extends Data>(
+    source: Source<Batch<X, Y>> & CheckBatches<CheckInputs<I, X>, CheckData<"target", T, Y>>,
+    options: BatchOptions = {},
+  ): Promise<Readonly<Record<"loss" | M, number>>> {
+    return this.#gate.run("evaluateBatches", "read", async (disposed) => {
+      checkOptions("evaluateBatches", options, batchRules);
+      const feed = this.#batches("evaluateBatches", source, options.batchSize, 1);
+      return (await evaluate(this.#executable, feed, disposed)) as Record<"loss" | M, number>;
+    });
+  }
+
+  /**
    * The model's output for data.
    *
    * @throws SW_DATA when data does not fit the model
@@ -145,6 +230,26 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
       disposed.throwIfAborted();
       return (await predict(this.#executable, arrays, options.batchSize ?? 32, disposed)) as ArrayOf<O>;
     });
+  }
+
+  /**
+   * The model's output for each batch of inputs that comes. A batch goes through the model as a whole.
+   *
+   * @throws SW_DATA when a batch does not fit the model, with its number; what the source throws
+   * @example
+   * for await (const logits of session.predictBatches([{ image: someX }, { image: testX }])) console.log(logits.shape);
+   */
+  async *predictBatches<const X extends InputData<I>>(
+    source: Source<X> & CheckBatches<CheckInputs<I, X>>,
+  ): AsyncGenerator<ArrayOf<O>, void, undefined> {
+    checkOption("predictBatches", "source", source, required(sourceRule));
+    const run = (inputs: unknown) =>
+      this.#gate.run("predictBatches", "read", async (disposed) => {
+        const arrays = await checkInputs(this.#program.model.inputs, inputs as InputData<I>);
+        disposed.throwIfAborted();
+        return (await predict(this.#executable, arrays, Infinity, disposed)) as ArrayOf<O>;
+      });
+    yield* checkedBatches("predictBatches", source, 0, new Interrupt(), run);
   }
 
   /** How many epochs it has been trained for, over all calls of `fit`: the `initialEpoch` of the next. */
@@ -228,6 +333,14 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
     const checked = await inOrder(given.map(([inputs, target]) => checkSamples(this.#program, inputs, target)));
     disposed.throwIfAborted();
     return checked.map((samples, i) => samplesFeed(this.#executable, samples, batchSize, orders[i]!));
+  }
+
+  /** Samples that come from a source. */
+  #batches(op: string, source: Source<unknown>, batchSize: number | undefined, epochs: number): Feed {
+    checkOption(op, "source", source, required(sourceRule));
+    checkOften(op, source, epochs);
+    const check = (batch: unknown) => checkBatch(this.#program, batch);
+    return batchesFeed((epoch, interrupt) => checkedBatches(op, source, epoch, interrupt, check), batchSize);
   }
 
   #variable(name: string) {

@@ -30,6 +30,13 @@ const images = array(new Float32Array(2 * 784), [2, 784]);
 const small = array(new Float32Array(2 * 100), [2, 100]);
 const labels = new Int32Array(2);
 
+async function* wrongImages() {
+  yield { inputs: { image: small }, target: labels };
+}
+function* wrongLabels() {
+  yield { inputs: { image: images }, target: new Float32Array(2) };
+}
+
 /** Data that does not fit the model. */
 export const data = {
   "image: takes [batch, 784], got [2, 100]": () =>
@@ -66,6 +73,16 @@ export const begun = {
   'no input is named "more"': () =>
     // @ts-expect-error
     session.predict({ image: images, more: images }),
+};
+
+/** Where the runtime says first which batch it is: its message ends with theirs. */
+export const ended = {
+  "image: takes [batch, 784], got [2, 100]": () =>
+    // @ts-expect-error
+    session.fitBatches(wrongImages),
+  "target: takes int32, got float32": () =>
+    // @ts-expect-error
+    session.evaluateBatches(wrongLabels()),
 };
 
 /** What TypeScript says in its own words; a part of it is enough. */

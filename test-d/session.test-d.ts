@@ -78,6 +78,19 @@ expectType<History<"accuracy">>(
 );
 expectType<Readonly<Record<"loss" | "accuracy", number>>>(await session.evaluate({ image: images }, [1, 2]));
 expectType<NdArray<[number, 10], "float32">>(await session.predict({ image: images }));
+
+// Batches as they come
+async function* batches() {
+  yield { inputs: { image: images }, target: labels };
+}
+expectType<History<"accuracy">>(await session.fitBatches(batches, { epochs: 2, validationBatches: batches() }));
+expectType<History<"accuracy">>(
+  await session.fitBatches((epoch) => [{ inputs: { image: images }, target: [epoch, 1] }], { batchSize: 1 }),
+);
+expectType<Readonly<Record<"loss" | "accuracy", number>>>(await session.evaluateBatches(batches()));
+for await (const output of session.predictBatches([{ image: images }]))
+  expectType<NdArray<[number, 10], "float32">>(output);
+expectType<number>(session.epochs);
 expectType<NdArray>(session.getWeight("dense/kernel"));
 expectType<void>(await session.setWeight("dense/bias", new Float32Array(10)));
 expectType<readonly string[]>(session.weightNames);

@@ -69,6 +69,14 @@ export async function checkSamples(
 /** The size that each name has, and the data that it was read off. */
 export type NamedSizes = Map<string, { readonly size: number; readonly name: string }>;
 
+/** Checks a batch of a source. */
+export async function checkBatch(program: Program, batch: unknown): Promise<Samples> {
+  if (typeof batch === "object" && batch !== null && "inputs" in batch && "target" in batch) {
+    return checkSamples(program, batch.inputs as Readonly<Record<string, Data>>, batch.target as Data);
+  }
+  throw refused(`a batch is { inputs, target }, got ${inWords(batch)}`);
+}
+
 /** A dim of one name has one size everywhere, and one that is calculated from names has the size that they make. */
 export function checkNamedSizes(
   name: string,

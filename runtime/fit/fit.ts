@@ -4,6 +4,7 @@ import type { Feed } from "./feed.js";
 import { Interrupt } from "./interrupt.js";
 import { Pace } from "./pace.js";
 import { reporter, type Verbosity, verbosities } from "./progress.js";
+import { sourceRule } from "./source.js";
 import { type Means, Totals } from "./totals.js";
 
 /** Options of training that do not depend on what it is given. */
@@ -31,6 +32,12 @@ export interface FitSettings extends EpochSettings {
   readonly seed?: number;
 }
 
+/** Options of `fitBatches` that do not depend on the model's types. */
+export interface FitBatchesSettings extends EpochSettings {
+  /** How many samples a step takes, over the bounds of batches: as many as the batch has, unless said otherwise. */
+  readonly batchSize?: number;
+}
+
 const epochRules: OptionRules<EpochSettings> = {
   epochs: count,
   initialEpoch: natural,
@@ -51,6 +58,10 @@ export const fitRules: OptionRules<FitSettings & { readonly validationData?: unk
   seed: integer,
   validationData: pair,
 };
+
+export const fitBatchesRules: OptionRules<
+  FitBatchesSettings & { readonly validationData?: unknown; readonly validationBatches?: unknown }
+> = { ...epochRules, batchSize: count, validationData: pair, validationBatches: sourceRule };
 
 /** What happened in training: for each epoch the mean loss and metrics over its samples, as they were trained on. */
 export interface History<M extends string = string> {

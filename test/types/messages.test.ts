@@ -33,4 +33,9 @@ describe("data", () => {
     expect(error).toHaveProperty("name", "ShapewrightError");
     expect((error as Error).message.slice(0, beginning.length)).toBe(beginning);
   });
+
+  test.each(Object.entries(rejectedData.ended))("… %s", async (ending, program) => {
+    const message = `batch 1 of the source: ${ending}`;
+    expect(await errorOf(program)).toMatchObject({ name: "ShapewrightError", message });
+  });
 });

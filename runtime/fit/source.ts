@@ -1,0 +1,105 @@
+import { ShapewrightError } from "../../src/ir/errors.js";
+import { inWords } from "../../src/ir/inWords.js";
+import type { OptionRule } from "../../src/ir/options.js";
+import { refused } from "../data/toArray.js";
+import type { Interrupt } from "./interrupt.js";
+
+/** What can be gone through: once, where it is an iterator itself, as a generator is. */
+export type Batches<B> = Iterable<B> | AsyncIterable<B>;
+
+/**
+ * Where batches come from, one after another: what can be gone through, or a function that starts it afresh for each epoch,
+ * whose number it is given, from 0.
+ */
+export type Source<B> = Batches<B> | ((epoch: number) => Batches<B>);
+
+/** Samples with their targets, as a source gives them. */
+export interface Batch<X, Y> {
+  readonly inputs: X;
+  readonly target: Y;
+}
+
+type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;
+
+/** What an untyped program may give for a source. */
+export const sourceRule: OptionRule = {
+  takes: "an iterable of batches, or a function that returns one",
+  accepts: (value) => typeof value === "function" || isIterable(value),
+};
+
+/** Whether a source can be gone through only once. */
+export function isOnce(source: Source<unknown>): boolean {
+  return "next" in source && typeof source.next === "function";
+}
+
+/**
+ * Goes through a source, and checks each batch as it comes. Where its end is not reached, its iterator is told by `return()`.
+ *
+ * @throws SW_DATA when there is no batch; what `check` throws, with the number of the batch; what the source itself throws
+ */
+export async function* checkedBatches<C>(
+  op: string,
+  source: Source<unknown>,
+  epoch: number,
+  interrupt: Interrupt,
+  check: (batch: unknown) => Promise<C>,
+): AsyncGenerator<C, void, undefined> {
+  const iterator = iteratorOf(op, source, epoch);
+  let count = 0;
+  let state: "asked" | "given" | "ended" = "given";
+  try {
+    for (;;) {
+      interrupt.check();
+      state = "asked";
+      const asked = Promise.resolve(iterator.next());
+      // What its own `next` throws, ends an iterator.
+      asked.catch(() => {
+        state = "ended";
+      });
+      const { done, value } = await interrupt.wait(asked);
+      state = done ? "ended" : "given";
+      if (done) break;
+      count++;
+      yield await check(await value).catch((error: unknown) => {
+        throw numbered(error, count);
+      });
+    }
+  } finally {
+    // One that is still waiting can't be waited for: it may never give another batch.
+    if (state === "given") await closed(iterator);
+    else if (state === "asked") void closed(iterator);
+  }
+  if (count > 0) return;
+  throw refused(`${op}: the source gave no batches in epoch ${epoch + 1}; ${advice}`);
+}
+
+const advice = "what can be gone through once needs a function that starts it afresh: () => batches()";
+
+/** @throws SW_DATA when a source that can be gone through once is to be gone through more often */
+export function checkOften(op: string, source: Source<unknown>, epochs: number): void {
+  if (epochs === 1 || !isOnce(source)) return;
+  throw refused(`${op}: the source is enough for one epoch, not for ${epochs}; ${advice}`);
+}
+
+function iteratorOf(op: string, source: Source<unknown>, epoch: number): AnyIterator {
+  const batches: unknown = typeof source === "function" ? source(epoch) : source;
+  if (!isIterable(batches))
+    throw refused(`${op}: the source gave ${inWords(batches)}, which is no iterable of batches`);
+  return Symbol.asyncIterator in batches ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
+}
+
+function isIterable(value: unknown): value is Batches<unknown> {
+  return typeof value === "object" && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value);
+}
+
+/** Closes an iterator. What it throws then is not what went wrong. */
+async function closed(iterator: AnyIterator): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch {}
+}
+
+function numbered(error: unknown, count: number): unknown {
+  if (!(error instanceof ShapewrightError)) return error;
+  return new ShapewrightError(error.code, `batch ${count} of the source: ${error.message}`, error.op);
+}
