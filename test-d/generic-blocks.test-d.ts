@@ -20,6 +20,7 @@ import {
   input,
   maxPooling2d,
   mean,
+  model,
   multiply,
   oneHot,
   ones,
@@ -39,6 +40,7 @@ import {
   subtract,
   sum,
   type Tensor,
+  type Times,
   transpose,
   variable,
   zeros,
@@ -251,6 +253,28 @@ function targets<const B extends Shape, D extends DType>(labels: Tensor<B, D>): 
 }
 expectType<Tensor<["batch", "time", 10]>>(targets(input(["batch", "time"])));
 
+/** Channels as heads, and heads as channels again. */
+function heads<B extends Dim, T extends Dim, H extends number, D extends number>(
+  x: Tensor<[B, T, NoInfer<Times<H, D>>]>,
+  [b, t, h, d]: [B, T, H, D],
+  width: NoInfer<Times<H, D>>,
+) {
+  const apart: Tensor<[B, T, H, D]> = reshape(x, [b, t, h, d]);
+  const together: Tensor<[B, T, Times<H, D>]> = reshape(apart, [b, t, width]);
+  const projected = dense(together, { units: width });
+  return [apart, reshape(projected, [b, t, h, d])] as const;
+}
+expectType<readonly [Tensor<["batch", "time", 4, 16]>, Tensor<["batch", "time", 4, 16]>]>(
+  heads(text, ["batch", "time", 4, 16], 64),
+);
+
+/** A model of any width. */
+function regression<const N extends number>(width: N) {
+  return model({ x: input(["batch", width]) }, ({ x }) => dense(x, { units: 1 }));
+}
+expectType<Tensor<["batch", 13]>>(regression(13).inputs.x);
+expectType<Tensor<["batch", 1]>>(regression(13).output);
+
 // Wrong in their own body, before anyone calls them
 
 export function wrongWidth<const B extends Shape, N extends number>(x: Tensor<[...B, N]>) {
@@ -283,6 +307,10 @@ export function wrongResult<const B extends Shape, N extends number>(x: Tensor<[
 export function wrongAxis<B extends Dim, C extends Dim>(x: Tensor<[B, C]>) {
   // @ts-expect-error
   return mean(x, { axis: 2 });
+}
+export function wrongHeads<B extends Dim, H extends number, D extends number>(x: Tensor<[B, H]>, b: B, h: H, d: D) {
+  // @ts-expect-error
+  return reshape(x, [b, h, d]);
 }
 export function wrongDType<const S extends Shape>(x: Tensor<S, "int32">) {
   // @ts-expect-error

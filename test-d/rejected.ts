@@ -86,7 +86,7 @@ export const shapes = {
     dot(cast(ids, "float32"), W),
   "dot: [batch, 784] · [batch, time, 64]: the second operand is a vector or a matrix": () =>
     // @ts-expect-error
-    dot(x, text),
+    relu(add(dot(x, text), image)), // and nothing that follows
   "add: [batch, 784] and [batch, 10] do not broadcast: axis 1 is 784 and 10": () =>
     // @ts-expect-error
     add(x, input(["batch", 10])),

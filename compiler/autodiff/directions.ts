@@ -1,8 +1,8 @@
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { checkFloat, checkLike } from "../../src/ir/like.js";
 import type { Node } from "../../src/ir/node.js";
 import { refuse } from "../../src/ir/refuse.js";
 import { placesOf, type Structure } from "../../src/ir/structure.js";
-import { checkFloat, checkLike } from "../../src/types/like.js";
 
 /** The nodes of float32 tensors. */
 export function floatNodes(op: string, structure: Structure): Node[] {

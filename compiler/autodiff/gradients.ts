@@ -1,11 +1,11 @@
 import type { DType } from "../../src/ir/dtype.js";
+import type { CheckFloats } from "../../src/ir/like.js";
 import { type Node, nodeOf } from "../../src/ir/node.js";
 import { refuse } from "../../src/ir/refuse.js";
 import { arrangeLike, type Like, type Structure } from "../../src/ir/structure.js";
 import type { Tensor } from "../../src/ir/tensor.js";
 import { builder as b } from "../../src/ops/builder.js";
 import type { Shape } from "../../src/types/dim.js";
-import type { CheckFloats } from "../../src/types/like.js";
 import { type Show, show } from "../../src/types/show.js";
 import { floatNodes } from "./directions.js";
 import { filled } from "./filled.js";

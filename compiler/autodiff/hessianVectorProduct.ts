@@ -1,10 +1,10 @@
 import type { DType } from "../../src/ir/dtype.js";
+import type { CheckAllLike, CheckFloats } from "../../src/ir/like.js";
 import { nodeOf } from "../../src/ir/node.js";
 import { refuse } from "../../src/ir/refuse.js";
 import { arrangeLike, type Like, type Structure } from "../../src/ir/structure.js";
 import type { Tensor } from "../../src/ir/tensor.js";
 import type { Shape } from "../../src/types/dim.js";
-import type { CheckAllLike, CheckFloats } from "../../src/types/like.js";
 import { directionsOf, floatNodes } from "./directions.js";
 import { filled } from "./filled.js";
 import { type CheckScalar, checkScalar, gradientNodes } from "./gradients.js";

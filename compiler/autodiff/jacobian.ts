@@ -1,5 +1,6 @@
 import { elementCount, generate } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
+import type { CheckFloat, CheckFloats } from "../../src/ir/like.js";
 import type { Node } from "../../src/ir/node.js";
 import { refuse } from "../../src/ir/refuse.js";
 import { arrangeLike, type Structure } from "../../src/ir/structure.js";
@@ -7,7 +8,6 @@ import type { ShapeOf, Tensor, TensorLike } from "../../src/ir/tensor.js";
 import { builder as b } from "../../src/ops/builder.js";
 import type { FirstMessage } from "../../src/ops/shared/firstMessage.js";
 import type { Dim, IsName, Shape, UnknownShape } from "../../src/types/dim.js";
-import type { CheckFloat, CheckFloats } from "../../src/types/like.js";
 import { type Show, show } from "../../src/types/show.js";
 import { floatNodes } from "./directions.js";
 import { filled } from "./filled.js";

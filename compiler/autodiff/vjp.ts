@@ -1,5 +1,5 @@
+import type { CheckAllLike, CheckFloats } from "../../src/ir/like.js";
 import { arrangeLike, type Like, type Structure } from "../../src/ir/structure.js";
-import type { CheckAllLike, CheckFloats } from "../../src/types/like.js";
 import { directionsOf, floatNodes } from "./directions.js";
 import { filled } from "./filled.js";
 import { pullBack } from "./pullBack.js";

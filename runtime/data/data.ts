@@ -3,7 +3,8 @@ import type { DType } from "../../src/ir/dtype.js";
 import type { Nested, NestedShape } from "../../src/ir/nested.js";
 import type { DTypeOf, ShapeOf, TensorLike } from "../../src/ir/tensor.js";
 import type { DTypeOfArray, TypedArray } from "../../src/ir/typed-arrays.js";
-import type { Dim, IsUnknown, Same, Shape } from "../../src/types/dim.js";
+import type { Compatible } from "../../src/types/compatible.js";
+import type { Dim, Shape } from "../../src/types/dim.js";
 import type { Show } from "../../src/types/show.js";
 
 /** What is used of a tfjs tensor: any version's, of any backend. */
@@ -66,10 +67,5 @@ type FitsShape<S, X> = number extends (S & Shape)["length"] | (X & Shape)["lengt
       ? true
       : false;
 
-type FitsSize<A extends Dim, B extends Dim> = A extends string
-  ? true
-  : IsUnknown<A> extends true
-    ? true
-    : IsUnknown<B> extends true
-      ? true
-      : Same<A, B>;
+/** A name may have any size. */
+type FitsSize<A extends Dim, B extends Dim> = A extends string ? true : Compatible<A, B>;

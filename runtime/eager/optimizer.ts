@@ -2,6 +2,7 @@ import { directionsOf } from "../../compiler/autodiff/directions.js";
 import { initialValue } from "../../compiler/initialValue.js";
 import { constantInitializer } from "../../src/initializers/constantInitializer.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import type { CheckAllLike } from "../../src/ir/like.js";
 import type { Node } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { arrangeLike, type Structure, tensorsOf } from "../../src/ir/structure.js";
@@ -9,7 +10,6 @@ import { optimizerState } from "../../src/model.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { variableOp } from "../../src/ops/variable.js";
 import type { Optimizer, StepContext } from "../../src/optimizers/optimizer.js";
-import type { CheckAllLike } from "../../src/types/like.js";
 import type { Values } from "./values.js";
 import { type VariableStructure, VersionedVariable, versionedIn } from "./variable.js";
 

@@ -2,12 +2,12 @@
 import { filled } from "../../compiler/autodiff/filled.js";
 import { pullBack } from "../../compiler/autodiff/pullBack.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { type CheckFloat, type CheckFloats, type CheckLike, checkFloat, checkLike } from "../../src/ir/like.js";
 import { isOp, type Node, nodeOf } from "../../src/ir/node.js";
 import { refuse } from "../../src/ir/refuse.js";
 import { arrangeLike, type Like, type Structure, tensorsOf } from "../../src/ir/structure.js";
 import type { ShapeOf, TensorLike } from "../../src/ir/tensor.js";
 import { builder as b } from "../../src/ops/builder.js";
-import { type CheckFloat, type CheckFloats, type CheckLike, checkFloat, checkLike } from "../../src/types/like.js";
 import { show } from "../../src/types/show.js";
 import type { Scope, Values } from "./values.js";
 import { versionedIn } from "./variable.js";

@@ -1,5 +1,6 @@
 import type { NdArray } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
+import { type CheckLike, checkLike } from "../../src/ir/like.js";
 import { type Node, nodeOf, presentNode } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { refuse } from "../../src/ir/refuse.js";
@@ -8,7 +9,6 @@ import type { Tensor, TensorLike } from "../../src/ir/tensor.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { variableOp } from "../../src/ops/variable.js";
 import type { Dim, Shape } from "../../src/types/dim.js";
-import { type CheckLike, checkLike } from "../../src/types/like.js";
 import type { Values } from "./values.js";
 
 /**

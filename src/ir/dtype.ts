@@ -1,7 +1,7 @@
+import type { DType } from "../types/dtype.js";
 import { inWords } from "./inWords.js";
 
-/** The element types a tensor can have. */
-export type DType = "float32" | "int32" | "bool";
+export type { DType };
 
 /** All dtypes. */
 export const dtypes = ["float32", "int32", "bool"] as const satisfies readonly DType[];

@@ -1,11 +1,11 @@
 import { ShapewrightError } from "../ir/errors.js";
+import { type CheckAllLike, type CheckFloats, checkFloat, checkLike } from "../ir/like.js";
 import { isOp, type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import { arrangeLike, type Like, nodesOf, placesOf, type Structure } from "../ir/structure.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
-import { type CheckAllLike, type CheckFloats, checkFloat, checkLike } from "../types/like.js";
 import { show } from "../types/show.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";

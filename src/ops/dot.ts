@@ -7,7 +7,8 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "../ir/tfjs-lowering.js";
-import type { Batched, Dim, IsUnknown, Same, Shape, UnknownShape } from "../types/dim.js";
+import type { Compatible } from "../types/compatible.js";
+import type { Batched, Dim, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { productOf } from "../types/product.js";
 import { sameShape } from "../types/same-shape.js";
@@ -31,21 +32,17 @@ declare module "../ir/node.js" {
 export type CheckDot<A extends Shape, K extends Dim, L extends Dim, U extends Shape> = number extends U["length"]
   ? unknown
   : U["length"] extends 0 | 1
-    ? Same<K, L> extends true
+    ? Compatible<K, L> extends true
       ? unknown
-      : K extends L
-        ? unknown
-        : L extends K
-          ? unknown
-          : IsUnknown<K> extends true
-            ? unknown
-            : IsUnknown<L> extends true
-              ? unknown
-              : `dot: ${Show<[...A, K]>} · ${Show<[L, ...U]>}: last axis ${K} ≠ first axis ${L}`
+      : `dot: ${Show<[...A, K]>} · ${Show<[L, ...U]>}: last axis ${K} ≠ first axis ${L}`
     : `dot: ${Show<[...A, K]>} · ${Show<[L, ...U]>}: the second operand is a vector or a matrix`;
 
 /** The shape of a product: what stands before the axis summed over, and what stands behind it. */
-export type Dot<A extends Shape, U extends Shape> = number extends U["length"] ? UnknownShape : Batched<A, U>;
+export type Dot<A extends Shape, U extends Shape> = number extends U["length"]
+  ? UnknownShape
+  : U["length"] extends 0 | 1
+    ? Batched<A, U>
+    : UnknownShape;
 
 /** Runtime twin of `CheckDot`. */
 export function checkDot(a: readonly Dim[], b: readonly Dim[]): string | undefined {

@@ -45,9 +45,9 @@ export const reshapeOp: ValueOpDefinition<"reshape"> = {
  * @example
  * const flat = reshape(input(["batch", 28, 28]), ["batch", -1]); // Tensor<["batch", 784], "float32">
  */
-export function reshape<const S extends Shape, D extends DType, const To extends Shape>(
+export function reshape<const S extends Shape, D extends DType, const To extends Shape, Now extends "now" = "now">(
   x: Tensor<S, D>,
   shape: To & CheckReshape<S, To>,
-): Tensor<InferReshape<S, To>, D> {
+): Tensor<{ now: InferReshape<S, To> }[Now], D> {
   return tensorOf(makeNode(reshapeOp, [nodeOf(x)], { shape }));
 }

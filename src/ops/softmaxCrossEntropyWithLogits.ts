@@ -5,7 +5,8 @@ import { makeNode, type Signature, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
-import type { Batched, Dim, Same, Shape } from "../types/dim.js";
+import type { Compatible } from "../types/compatible.js";
+import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { productOf } from "../types/product.js";
 import { sameShape } from "../types/same-shape.js";
@@ -26,13 +27,7 @@ const name = "softmaxCrossEntropyWithLogits";
 
 /** `unknown` where logits and labels have one shape, else the message. */
 export type CheckSameShape<Op extends string, A extends Shape, B extends Shape> =
-  Same<A, B> extends true
-    ? unknown
-    : A extends B
-      ? unknown
-      : B extends A
-        ? unknown
-        : `${Op}: logits ${Show<A>} take labels of the same shape, got ${Show<B>}`;
+  Compatible<A, B> extends true ? unknown : `${Op}: logits ${Show<A>} take labels of the same shape, got ${Show<B>}`;
 
 /** The rule for logits and labels of one shape, for `op`. */
 export function inferDense(op: string, [logits, labels]: readonly Signature[]): void {

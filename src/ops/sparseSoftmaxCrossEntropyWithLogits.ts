@@ -5,7 +5,8 @@ import { makeNode, type Signature, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
-import type { Batched, Dim, Same, Shape } from "../types/dim.js";
+import type { Compatible } from "../types/compatible.js";
+import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { productOf } from "../types/product.js";
 import { sameShape } from "../types/same-shape.js";
@@ -27,13 +28,9 @@ const name = "sparseSoftmaxCrossEntropyWithLogits";
 
 /** `unknown` where there is one label per row of logits, else the message. */
 export type CheckLabels<B extends Shape, N extends Dim, L extends Shape> =
-  Same<B, L> extends true
+  Compatible<B, L> extends true
     ? unknown
-    : L extends B
-      ? unknown
-      : B extends L
-        ? unknown
-        : `${typeof name}: logits ${Show<[...B, N]>} take labels ${Show<B>}, got ${Show<L>}`;
+    : `${typeof name}: logits ${Show<[...B, N]>} take labels ${Show<B>}, got ${Show<L>}`;
 
 /** The rule for the shapes of logits and labels, shared with the gradient's op. */
 export function inferSparse([logits, labels]: readonly Signature[]): void {

@@ -1,5 +1,7 @@
-import type { DType } from "../ir/dtype.js";
-import type { Same } from "./dim.js";
+import type { Compatible } from "./compatible.js";
+
+/** The element types a tensor can have. */
+export type DType = "float32" | "int32" | "bool";
 
 /** `unknown` where an op takes dtype `D`, else the message. An unknown dtype is left to the runtime. */
 export type CheckDType<Op extends string, D extends DType, Allowed extends DType> = D extends Allowed
@@ -25,13 +27,7 @@ type List<Allowed extends DType> = [Allowed] extends ["float32"]
 
 /** `unknown` where two operands have one dtype, else the message. */
 export type CheckSameDType<Op extends string, D extends DType, E extends DType> =
-  Same<D, E> extends true
-    ? unknown
-    : D extends E
-      ? unknown
-      : E extends D
-        ? unknown
-        : `${Op}: dtypes ${D} and ${E} differ; use cast() on one of them`;
+  Compatible<D, E> extends true ? unknown : `${Op}: dtypes ${D} and ${E} differ; use cast() on one of them`;
 
 /** Runtime twin of `CheckSameDType`. */
 export function checkSameDType(op: string, a: DType, b: DType): string | undefined {

@@ -1,5 +1,6 @@
+import type { Times } from "./arithmetic.js";
 import type { Divide } from "./digits.js";
-import type { Dim, Same, Shape, SplitFirst, UnknownShape } from "./dim.js";
+import type { Dim, Same, SameBeside, Shape, SplitFirst, SplitLast, UnknownShape } from "./dim.js";
 import { type DividePolynomials, dividePolynomials, type Polynomial } from "./polynomial.js";
 import { type PrintTerms, printTerms } from "./print-terms.js";
 import { type ExpandFactors, type Factors, type ProductOf, productOf, productTerms } from "./product.js";
@@ -42,7 +43,22 @@ export function inferReshape(from: readonly Dim[], to: readonly Dim[]): Dim[] {
  * // "reshape: [batch, 28, 28] does not fit [-1, 100]: batch*784 is not a multiple of 100"
  * type C = CheckReshape<["batch", 28, 28], [-1, -1]>; // "reshape: only one axis may be -1, got [-1, -1]"
  */
-export type CheckReshape<From extends Shape, To extends Shape> =
+export type CheckReshape<From extends Shape, To extends Shape> = true extends
+  | HasOpen<To>
+  | EndsIn<To, 1>
+  | EndsIn<From, 1>
+  ? CheckElements<From, To> // settled for more type parameters
+  : IsJoined<From, To> extends true
+    ? unknown
+    : CheckElements<From, To>;
+
+/** Is there a -1 among the sizes? A type parameter is none. */
+type HasOpen<S> =
+  SplitFirst<S> extends [infer D, infer Rest] ? (SameBeside<D, -1, S> extends true ? true : HasOpen<Rest>) : false;
+
+type EndsIn<S, D> = SplitLast<S> extends [unknown, infer Last] ? SameBeside<Last, D, S> : false;
+
+type CheckElements<From extends Shape, To extends Shape> =
   SplitPrefix<From, To> extends infer Split
     ? Split extends [unknown, infer RestFrom, infer RestTo]
       ? RestTo extends [-1]
@@ -81,6 +97,22 @@ type SplitPrefix<From, To, Prefix extends Shape = []> =
       : SplitTo extends []
         ? [Prefix, From, To]
         : "unknown"
+    : never;
+
+/**
+ * Is one shape the other with two neighbouring axes made one: `[B, T, H, D]` and `[B, T, Times<H, D>]`? Thus heads are taken
+ * apart and put together again within generic functions, where nothing can be multiplied or compared by value.
+ */
+type IsJoined<From, To> = IsOneOf<From, Joined<To>> extends true ? true : IsOneOf<To, Joined<From>>;
+
+type IsOneOf<S, Shapes> = { s: S } extends { s: Shapes } ? true : false;
+
+/** The shapes that are this one with two neighbouring axes made one. */
+type Joined<S> = SplitFirst<S> extends [infer First extends Dim, infer Rest] ? JoinedTo<First, Rest, []> : never;
+
+type JoinedTo<X extends Dim, S, Before extends Shape> =
+  SplitFirst<S> extends [infer Y extends Dim, infer Rest extends Shape]
+    ? [...Before, Times<X, Y>, ...Rest] | JoinedTo<Y, Rest, [...Before, X]>
     : never;
 
 /** As `IsUnknown`, but settled for a type parameter once the shape beside it is known. */
@@ -153,8 +185,9 @@ type WithoutOpen<S, Known extends Shape = [], Open extends unknown[] = []> =
         : "unknown"
     : never;
 
+/** A type parameter among the sizes is no -1. */
 type FillIn<S extends Shape, D> = {
-  [Axis in keyof S]: S[Axis] extends -1 ? (D extends Problem ? number : D) : S[Axis];
+  [Axis in keyof S]: SameBeside<S[Axis], -1, S> extends true ? (D extends Problem ? number : D) : S[Axis];
 };
 
 type Problem = "several" | "differs" | "no multiple";

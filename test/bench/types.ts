@@ -65,7 +65,9 @@ function layOut(project: string): void {
   mkdirSync(installed, { recursive: true });
   copyFileSync(join(repository, "package.json"), join(installed, "package.json"));
   const dist = join(installed, "dist");
-  const build = tsc(repository, ["-p", "tsconfig.build.json", "--emitDeclarationOnly", "--outDir", dist]);
+  // What package.json's "imports" name stands elsewhere than in this folder: the sources' names for it are taken.
+  const settings = ["--emitDeclarationOnly", "--outDir", dist, "--customConditions", "shapewright-source"];
+  const build = tsc(repository, ["-p", "tsconfig.build.json", ...settings]);
   if (build.errors > 0) throw new Error(`The package does not build:\n${build.output}`);
   writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module" }));
 }

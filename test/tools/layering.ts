@@ -1,6 +1,6 @@
 /**
- * Checks that imports go one way, src ← compiler ← runtime ← examples and tests, and within the compiler and the runtime from
- * level to level, and never in a circle; and that what is to run anywhere uses nothing of Node's.
+ * Checks that imports go one way, src ← compiler ← runtime ← examples and tests, and within each of these from level to
+ * level, and never in a circle; and that what is to run anywhere uses nothing of Node's.
  *
  *     npm run layers
  *
@@ -60,10 +60,13 @@ const rules: Record<string, FolderRule> = {
 };
 
 /**
- * What comes before what within the compiler and the runtime. What is not named may import anything, and be imported by
+ * What comes before what within the sources, the compiler and the runtime. What is not named may import anything, and be imported by
  * anything, of its folder; that no files import each other in a circle holds for it all the same.
  */
 const levels = [
+  // The sources: what is known of sizes alone, then all else.
+  ["src/types"],
+  ["src"],
   // The compiler: graphs are analysed, changed, differentiated; then written as TensorFlow's graphs; then as all else.
   ["compiler/analysis", "compiler/units.ts", "compiler/target.ts", "compiler/bindDims.ts"],
   ["compiler/passes"],

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AddDims, Ceil, Floor, Minus, Plus } from "../../src/types/arithmetic.js";
+import type { AddDims, Ceil, Floor, Minus, Plus, Times } from "../../src/types/arithmetic.js";
 import type { CheckAxis, DimAt, InsertAxis, ReplaceAxis } from "../../src/types/axis.js";
 import type { Broadcast, CheckBroadcast, CheckBroadcastTo } from "../../src/types/broadcast.js";
 import type { Batched, Dim, Ranked, Shape } from "../../src/types/dim.js";
@@ -96,6 +96,11 @@ function symbolic<B extends Shape, H extends Dim, W extends Dim, C extends Dim>(
   holds<Equal<InferReshape<[H, W, C], [H, -1]>, [H, ProductOf<[W, C]>]>>();
   holds<Equal<CheckReshape<[H, W, C], [H, -1]>, unknown>>();
   holds<Equal<CheckReshape<[H, W], [H, W]>, unknown>>();
+  holds<Equal<CheckReshape<[H, W], [H, W, 1]>, unknown>>();
+  holds<Equal<CheckReshape<[H, W, 1], [H, W]>, unknown>>();
+  holds<Equal<CheckReshape<[H, Times<W, C>], [H, W, C]>, unknown>>();
+  holds<Equal<CheckReshape<[H, W, C], [Times<H, W>, C]>, unknown>>();
+  holds<Equal<CheckReshape<[H, W, C], [H, Times<W, C>]>, unknown>>();
   holds<Equal<CheckBroadcastTo<"broadcastTo", [W], [H, W]>, unknown>>();
   holds<Equal<CheckBroadcastTo<"broadcastTo", [1, W], [H, W]>, unknown>>();
   holds<Equal<RemoveAxes<[...B, H], -1>, B>>();

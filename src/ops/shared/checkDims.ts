@@ -1,15 +1,20 @@
 import { inWords } from "../../ir/inWords.js";
-import type { Dim } from "../../types/dim.js";
+import type { Dim, SameBeside } from "../../types/dim.js";
 import { isDimName } from "../../types/evaluate.js";
 
-/** `unknown` where every number of a shape is a positive integer, else the message. Says nothing of sizes it does not know. */
+/**
+ * `unknown` where every number of a shape is a positive integer, else the message. Says nothing of sizes it does not know, nor
+ * of a type parameter: what is neither a name nor surely a number is passed over.
+ */
 export type CheckDims<Op extends string, S> = S extends [infer D, ...infer Rest]
-  ? D extends number
-    ? `${D}` extends "0" | `-${string}` | `${string}.${string}`
-      ? `${Op}: ${D} is not a dim; write a positive integer, or a name such as "batch"`
-      : CheckDims<Op, Rest>
+  ? SameBeside<D & string, never, Op> extends true
+    ? CheckNumber<Op, D, Rest>
     : CheckDims<Op, Rest>
   : unknown;
+
+type CheckNumber<Op extends string, D, Rest> = `${D & number}` extends "0" | `-${string}` | `${string}.${string}`
+  ? `${Op}: ${D & number} is not a dim; write a positive integer, or a name such as "batch"`
+  : CheckDims<Op, Rest>;
 
 /** Runtime twin of `CheckDims`; it checks names too. */
 export function checkDims(op: string, shape: readonly Dim[]): string | undefined {

@@ -1,5 +1,6 @@
 import type { NormalizeAxis, SplitAt } from "../../types/axis.js";
-import type { Dim, IsUnknown, Same, Shape } from "../../types/dim.js";
+import type { Compatible } from "../../types/compatible.js";
+import type { Dim, Same, Shape } from "../../types/dim.js";
 import { type Show, show } from "../../types/show.js";
 
 /** `unknown` where two shapes agree on all axes but one, else the message. */
@@ -34,21 +35,10 @@ type FirstDifference<S, T, Joined extends number, Passed extends unknown[]> = S 
   ? T extends [infer E, ...infer RestT]
     ? Passed["length"] extends Joined
       ? FirstDifference<Rest, RestT, Joined, [...Passed, 0]>
-      : Agree<D, E> extends true
+      : Compatible<D, E> extends true
         ? FirstDifference<Rest, RestT, Joined, [...Passed, 0]>
         : Passed["length"]
     : "rank"
   : T extends []
     ? "none"
     : "rank";
-
-type Agree<D, E> =
-  Same<D, E> extends true
-    ? true
-    : IsUnknown<D> extends true
-      ? true
-      : IsUnknown<E> extends true
-        ? true
-        : D extends E
-          ? true
-          : false;

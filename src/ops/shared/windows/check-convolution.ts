@@ -1,4 +1,5 @@
 import type { DimAt } from "../../../types/axis.js";
+import type { Compatible } from "../../../types/compatible.js";
 import type { Divide, Multiply } from "../../../types/digits.js";
 import type { Dim, IsName, IsUnknown, Same, SameBeside, Shape } from "../../../types/dim.js";
 import { type Show, type ShowDim, show } from "../../../types/show.js";
@@ -94,13 +95,7 @@ export type CheckFilter<
     : `${Op}: takes a filter [${AxisTexts[Axes]}, channels, filters], got ${Show<F>}`;
 
 type SameChannels<C, D, G extends number> = G extends 1
-  ? Same<C, D> extends true
-    ? true
-    : true extends IsUnknown<C> | IsUnknown<D>
-      ? true
-      : C extends D
-        ? true
-        : false
+  ? Compatible<C, D>
   : true extends IsUnknown<C> | IsUnknown<D> | IsUnknown<G>
     ? true
     : D extends number

@@ -1,8 +1,9 @@
-import type { DType } from "../ir/dtype.js";
-import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
-import type { Dim, Same, Shape } from "./dim.js";
-import { sameShape } from "./same-shape.js";
-import { type Show, show } from "./show.js";
+import type { Compatible } from "../types/compatible.js";
+import type { Dim, Shape } from "../types/dim.js";
+import { sameShape } from "../types/same-shape.js";
+import { type Show, show } from "../types/show.js";
+import type { DType } from "./dtype.js";
+import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./tensor.js";
 
 /** What these checks are told of a tensor. */
 interface Described {
@@ -13,13 +14,9 @@ interface Described {
 /** `unknown` where a tensor is float32 and of a shape, as a tangent or a gradient must be, else the message. */
 export type CheckLike<Op extends string, What extends string, S extends Shape, G extends TensorLike> =
   "float32" extends DTypeOf<G>
-    ? Same<S, ShapeOf<G>> extends true
+    ? Compatible<S, ShapeOf<G>> extends true
       ? unknown
-      : S extends ShapeOf<G>
-        ? unknown
-        : ShapeOf<G> extends S
-          ? unknown
-          : LikeMessage<Op, What, S, G>
+      : LikeMessage<Op, What, S, G>
     : LikeMessage<Op, What, S, G>;
 
 type LikeMessage<

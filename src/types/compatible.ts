@@ -1,0 +1,21 @@
+import type { IsUnknown, Same } from "./dim.js";
+
+/**
+ * Could two sizes, shapes or dtypes be the same one? What the compiler does not know is compatible with everything, and a
+ * shape with an unknown size in it with one that has any size there. Settled for type parameters that are the same; two
+ * different ones wait.
+ *
+ * @example
+ * type No = Compatible<512, 100>; // false
+ * type Yes = Compatible<["batch", number], ["batch", 10]>; // true
+ */
+export type Compatible<A, B> =
+  Same<A, B> extends true
+    ? true
+    : [A] extends [B]
+      ? true
+      : [B] extends [A]
+        ? true
+        : true extends IsUnknown<A> | IsUnknown<B>
+          ? true
+          : false;
