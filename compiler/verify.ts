@@ -4,7 +4,7 @@ import { finalValues, type Graph, graphOfBody } from "../src/ir/graph.js";
 import { isOp, type Node } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
 import { isLater } from "../src/ir/place.js";
-import { printType } from "../src/ir/print.js";
+import { printSignature } from "../src/ir/print.js";
 import { definitionOf } from "../src/ops/registry.js";
 
 /**
@@ -25,16 +25,18 @@ export function verify(graph: Graph): Graph {
     const later = node.inputs.find((input) => input.inputs.length > 0 && isLater(input.part, node.part));
     if (later)
       throw internalError(`${graph.name}: ${node.op} of part ${node.part} reads ${later.op} of part ${later.part}`);
-    const rule = printType(makeNode(definitionOf(node.op), node.inputs, node.attributes));
-    if (printType(node) !== rule) {
-      throw internalError(`${graph.name}: ${node.op} is ${printType(node)}, but its rule says ${rule}`);
+    const rule = printSignature(makeNode(definitionOf(node.op), node.inputs, node.attributes));
+    if (printSignature(node) !== rule) {
+      throw internalError(`${graph.name}: ${node.op} is ${printSignature(node)}, but its rule says ${rule}`);
     }
     for (const [, body] of bodiesOf(node)) {
       const open = body.nodes.find(
         (inner) => isOp(inner, "variable") || (isOp(inner, "input") && !body.parameters.includes(inner)),
       );
       if (open)
-        throw internalError(`${graph.name}: a body of ${node.op} reads ${open.op} ${printType(open)} from outside`);
+        throw internalError(
+          `${graph.name}: a body of ${node.op} reads ${open.op} ${printSignature(open)} from outside`,
+        );
       verify(graphOfBody(body));
     }
     seen.add(node);
@@ -45,10 +47,10 @@ export function verify(graph: Graph): Graph {
   }
   for (const [variable, next] of graph.updates as ReadonlyMap<Node, Node>) {
     if (!isOp(variable, "variable")) throw internalError(`${graph.name}: ${variable.op} has a next value`);
-    if (printType(variable) !== printType(next)) {
+    if (printSignature(variable) !== printSignature(next)) {
       const name = graph.names.get(variable) ?? variable.attributes.name;
       throw internalError(
-        `${graph.name}: the next value of "${name}" is ${printType(next)}, not ${printType(variable)}`,
+        `${graph.name}: the next value of "${name}" is ${printSignature(next)}, not ${printSignature(variable)}`,
       );
     }
   }

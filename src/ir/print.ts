@@ -69,7 +69,7 @@ export function labelsOf({ nodes, names }: Pick<PrintableGraph, "nodes" | "names
 
 /** A node as it is printed, in its graph. */
 export function printNode(node: Node, label: (node: Node) => string): string {
-  const head = `${label(node)}: ${printType(node)}`;
+  const head = `${label(node)}: ${printSignature(node)}`;
   if (isOp(node, "input")) return `${head} = input`;
   if (isOp(node, "variable")) return `${head} = variable, starts as ${visible(node.attributes.initializer.name)}`;
   if (isOp(node, "constant")) return `${head} = constant ${printConstant(node.attributes.value)}`;
@@ -82,7 +82,7 @@ export function printNode(node: Node, label: (node: Node) => string): string {
 }
 
 /** `float32[batch, 512]`; of several results all. */
-export function printType({ results, dtype, shape }: Node): string {
+export function printSignature({ results, dtype, shape }: Node): string {
   if (!results) return `${dtype}${show(shape)}`;
   return `(${results.map((result) => `${result.dtype}${show(result.shape)}`).join(", ")})`;
 }

@@ -2,7 +2,7 @@ import { exactText } from "../../../src/ir/attributes.js";
 import { Body, bodiesOf } from "../../../src/ir/body.js";
 import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
-import { printConstant, printType } from "../../../src/ir/print.js";
+import { printConstant, printSignature } from "../../../src/ir/print.js";
 import { costOfBodies, nodeCost, roundsOf } from "../../analysis/cost.js";
 import type { DimSizes } from "../../analysis/sizes.js";
 import { blocksOf } from "./blocks.js";
@@ -45,7 +45,7 @@ export function diagramOf(graph: Graph, dims: DimSizes): Diagram {
       ...(name !== undefined && { name }),
       ...(layer !== undefined && { group: groups.indexOf(layer) }),
       inputs: within ?? operands,
-      type: printType(node),
+      type: printSignature(node),
       attributes: [...attributesOf(node), ...(nextOf.get(node) ?? [])],
       ...parametersOf(node),
       flops: flops - inner.flops,
@@ -96,7 +96,13 @@ function drawBodies(node: Node, operands: readonly (number | string)[], surround
     const indices = new Map<Node, number>();
     const draw = (one: Node, drawn: Pick<DiagramNode, "op" | "inputs" | "flops" | "bytes">) => {
       indices.set(one, nodes.length);
-      nodes.push({ kind, group: groups.indexOf(group), type: printType(one), attributes: attributesOf(one), ...drawn });
+      nodes.push({
+        kind,
+        group: groups.indexOf(group),
+        type: printSignature(one),
+        attributes: attributesOf(one),
+        ...drawn,
+      });
     };
     for (const [i, parameter] of body.parameters.entries()) {
       if (!body.nodes.includes(parameter)) continue;
@@ -118,7 +124,7 @@ function drawBodies(node: Node, operands: readonly (number | string)[], surround
 function outputNode(name: string, node: Node, index: number | undefined): DiagramNode {
   const kind: Kind = "output";
   const inputs = [index ?? constantText(node)];
-  return { kind, op: kind, name, inputs, type: printType(node), attributes: [], flops: 0, bytes: 0 };
+  return { kind, op: kind, name, inputs, type: printSignature(node), attributes: [], flops: 0, bytes: 0 };
 }
 
 /**
