@@ -1,6 +1,5 @@
 import { constantInitializer } from "../src/initializers/constantInitializer.js";
-import { ShapewrightError } from "../src/ir/errors.js";
-import { type Graph, makeGraph } from "../src/ir/graph.js";
+import { makeGraph } from "../src/ir/graph.js";
 import { type Node, nodeOf, type Scope, tensorOf } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
 import { callback, checkOptions, having, integer, listOf, type OptionRules, required } from "../src/ir/options.js";
@@ -13,8 +12,7 @@ import { type Model, optimizerState } from "../src/model.js";
 import { builder as b } from "../src/ops/builder.js";
 import { inputOp } from "../src/ops/input.js";
 import { variableOp } from "../src/ops/variable.js";
-import type { NextValues, Optimizer } from "../src/optimizers/optimizer.js";
-import { gradientNodes } from "./autodiff/gradients.js";
+import type { Optimizer } from "../src/optimizers/optimizer.js";
 import { type CheckBatch, checkBatch } from "./checkBatch.js";
 import { checkKind } from "./checkKind.js";
 import { type MemoryOptions, memoryBudget, overBudget } from "./memory.js";
@@ -22,6 +20,7 @@ import { optimize, optimizeTraining } from "./pipeline.js";
 import { type Inputs, type Program, variablesOf } from "./program.js";
 import { reporter } from "./reports.js";
 import { specializeTraining } from "./specializeTraining.js";
+import { updatesOf, withStepCount } from "./updatesOf.js";
 import { type CompileWarning, warningsOf } from "./warnings.js";
 
 /** What `compile` needs besides a model. */
@@ -123,58 +122,4 @@ const stepCount = {
   trainable: false,
 } as const;
 
-/** What updates are made among; `names` and `gradientOf` are added to. */
-interface UpdateSurroundings {
-  readonly steps: Node<"variable">;
-  readonly names: Map<Node | Scope, string>;
-  readonly gradientOf: Map<Node, Node[]>;
-}
-
-/**
- * The next values of every trainable variable and of what the optimizer keeps for it, the last variable's first: that is the order in
- * which the backward pass comes to them, so that what a layer kept for it is freed with that layer's updates.
- */
-function updatesOf(
-  { variables }: Model<any, any>,
-  loss: Node,
-  optimizer: Optimizer,
-  { steps, names, gradientOf }: UpdateSurroundings,
-): NextValues {
-  const trainable = [...variables].filter(([, variable]) => variable.attributes.trainable);
-  if (trainable.length === 0) {
-    throw new ShapewrightError("SW_VALUE", "compile: the model has no trainable variable", "compile");
-  }
-  const wanted = trainable.map(([, variable]) => variable);
-  const gradients = within({ part: "backward" }, () => gradientNodes(loss, wanted, gradientOf));
-  return within({ part: "update" }, () => {
-    const parameters = trainable.map(([name, variable], i) => {
-      const slots = slotsOf(optimizer, name, variable, names);
-      return { variable, slots, gradient: gradients[i]! };
-    });
-    const learningRate = b.scalar(optimizer.learningRate);
-    return optimizer.step({ b, parameters: parameters.reverse(), learningRate, steps });
-  });
-}
-
-/** Counts steps, where something in the graph depends on their number. */
-function withStepCount(graph: Graph, steps: Node<"variable">): Graph {
-  if (!graph.nodes.includes(steps)) return graph;
-  const next = within({ part: "update" }, () => b.op("add", [steps, b.scalar(1, "int32")]));
-  return makeGraph(graph.name, graph.outputs, [...graph.updates, [steps, next]], graph.names, graph.gradientOf);
-}
-
-function slotsOf(
-  optimizer: Optimizer,
-  variableName: string,
-  variable: Node<"variable">,
-  names: Map<Node | Scope, string>,
-): Record<string, Node<"variable">> {
-  const { shape, dtype } = variable.attributes;
-  const slot = ([name, start]: [string, number]) => {
-    const initializer = constantInitializer(start);
-    const node = makeNode(variableOp, [], { name, shape, dtype, initializer, trainable: false });
-    names.set(node, `${optimizerState}${variableName}/${name}`);
-    return [name, node];
-  };
-  return Object.fromEntries(Object.entries(optimizer.slots).map(slot));
 }

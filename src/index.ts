@@ -56,11 +56,24 @@ export { type Model, model } from "./model.js";
 export * from "./ops/index.js";
 export type { PaddingAt, SizeAt } from "./ops/shared/windows/sizes.js";
 export type { Windows1d, Windows2d, Windows3d } from "./ops/shared/windows/window-shapes.js";
+export { accumulateGradients } from "./optimizers/accumulateGradients.js";
 export { type AdagradOptions, adagrad } from "./optimizers/adagrad.js";
 export { type AdamOptions, adam } from "./optimizers/adam.js";
+export { type AveragedWeightsOptions, averagedWeights } from "./optimizers/averagedWeights.js";
+export { clipByGlobalNorm } from "./optimizers/clipByGlobalNorm.js";
+export { clipByNorm } from "./optimizers/clipByNorm.js";
+export { clipByValue } from "./optimizers/clipByValue.js";
 export type { Optimizer } from "./optimizers/optimizer.js";
+export { rates } from "./optimizers/rates.js";
 export { type RmspropOptions, rmsprop } from "./optimizers/rmsprop.js";
+export { type CosineDecayOptions, cosineDecay } from "./optimizers/schedules/cosineDecay.js";
+export { type DecayOptions, exponentialDecay } from "./optimizers/schedules/exponentialDecay.js";
+export { inverseTimeDecay } from "./optimizers/schedules/inverseTimeDecay.js";
+export { piecewiseConstantDecay } from "./optimizers/schedules/piecewiseConstantDecay.js";
+export { type PolynomialDecayOptions, polynomialDecay } from "./optimizers/schedules/polynomialDecay.js";
+export type { LearningRate, Schedule } from "./optimizers/schedules/schedule.js";
 export { type SgdOptions, sgd } from "./optimizers/sgd.js";
+export { type WeightDecayOptions, weightDecay } from "./optimizers/weightDecay.js";
 /** Types that appear in the shapes of generic blocks. */
 export type {
   AddDims,

@@ -4,6 +4,7 @@ import type { DType } from "../../src/ir/dtype.js";
 import type { Graph } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import type { Model } from "../../src/model.js";
+import type { Optimizer } from "../../src/optimizers/optimizer.js";
 import { hashGraph } from "./hashGraph.js";
 
 /** A tensor by name. A dim that is a name, such as `"batch"`, is known only when data comes. */
@@ -33,7 +34,13 @@ export interface TrainingEntry {
   readonly target: TensorEntry & { readonly classes?: number };
   readonly loss: string;
   readonly metrics: readonly string[];
-  readonly optimizer: { readonly name: string; readonly learningRate: number };
+  readonly optimizer: {
+    readonly name: string;
+    /** Of the first step, where it changes. */
+    readonly learningRate: number;
+    /** How it changes. */
+    readonly schedule?: string;
+  };
   /** What is kept from step to step besides the parameters. */
   readonly state: readonly VariableEntry[];
 }
@@ -98,9 +105,14 @@ function trainingEntry(program: Program): TrainingEntry {
     target: { ...tensorEntry("target", target), ...(classes !== undefined && { classes }) },
     loss: loss.name,
     metrics: metricNames,
-    optimizer: { name: optimizer.name, learningRate: optimizer.learningRate },
+    optimizer: optimizerEntry(optimizer),
     state: state.map(([key, node]) => variableEntry(key, node)),
   };
+}
+
+function optimizerEntry({ name, learningRate }: Optimizer): TrainingEntry["optimizer"] {
+  if (typeof learningRate === "number") return { name, learningRate };
+  return { name, learningRate: learningRate.initialLearningRate, schedule: learningRate.name };
 }
 
 function tensorEntry(name: string, { shape, dtype }: Pick<Node, "shape" | "dtype">): TensorEntry {

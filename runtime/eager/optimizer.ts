@@ -9,7 +9,7 @@ import { arrangeLike, type Structure, tensorsOf } from "../../src/ir/structure.j
 import { optimizerState } from "../../src/model.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { variableOp } from "../../src/ops/variable.js";
-import type { Optimizer, StepContext } from "../../src/optimizers/optimizer.js";
+import { type Optimizer, rateAt, type StepContext } from "../../src/optimizers/optimizer.js";
 import type { Values } from "./values.js";
 import { type VariableStructure, VersionedVariable, versionedIn } from "./variable.js";
 
@@ -21,12 +21,17 @@ export class EagerOptimizer {
   readonly #optimizer: Optimizer;
   readonly #slots = new Map<Variable, ReadonlyMap<string, Variable>>();
   readonly #steps: Variable;
+  readonly #state: ReadonlyMap<string, Variable>;
 
   /** @internal */
   constructor(values: Values<unknown>, optimizer: Optimizer) {
     this.#values = values;
     this.#optimizer = optimizer;
     this.#steps = this.#keep(`${optimizerState}steps`, [], "int32", 0);
+    const state = Object.entries(optimizer.state ?? {});
+    this.#state = new Map(
+      state.map(([name, start]) => [name, this.#keep(`${optimizerState}${name}`, [], "int32", start)]),
+    );
   }
 
   /**
@@ -62,7 +67,11 @@ export class EagerOptimizer {
       slots: this.#slotsOf(variable),
       gradient: directions[i]!,
     }));
-    const kept = [this.#steps, ...parameters.flatMap(({ variable, slots }) => [variable, ...slots.values()])];
+    const kept = [
+      this.#steps,
+      ...this.#state.values(),
+      ...parameters.flatMap(({ variable, slots }) => [variable, ...slots.values()]),
+    ];
     const byNode = new Map(kept.map((one) => [one.present, one]));
     // Everything is computed before anything is changed: a gradient may depend on any variable.
     const changed: Variable[] = [];
@@ -79,15 +88,18 @@ export class EagerOptimizer {
   #contextFor(
     parameters: readonly { variable: Variable; slots: ReadonlyMap<string, Variable>; gradient: Node }[],
   ): StepContext {
+    const learningRate = rateAt(b, this.#optimizer, this.#steps.present);
     return {
       b,
       parameters: parameters.map(({ variable, slots, gradient }) => ({
+        name: variable.name,
         variable: variable.present,
-        slots: Object.fromEntries([...slots].map(([name, slot]) => [name, slot.present])),
+        slots: presents(slots),
         gradient,
+        learningRate,
       })),
-      learningRate: b.scalar(this.#optimizer.learningRate),
       steps: this.#steps.present,
+      state: presents(this.#state),
     };
   }
 
@@ -99,8 +111,7 @@ export class EagerOptimizer {
   #slotsOf(variable: Variable): ReadonlyMap<string, Variable> {
     const known = this.#slots.get(variable);
     if (known) return known;
-    const { slots } = this.#optimizer;
-    const made = Object.entries(slots).map(([name, start]): [string, Variable] => [
+    const made = Object.entries(this.#optimizer.slots(variable.name)).map(([name, start]): [string, Variable] => [
       name,
       this.#keep(`${optimizerState}${variable.name}/${name}`, variable.variable.attributes.shape, "float32", start),
     ]);
@@ -114,4 +125,9 @@ export class EagerOptimizer {
     const node = makeNode(variableOp, [], { name, shape, dtype, initializer, trainable: false });
     return new VersionedVariable(this.#values, name, node, this.#values.machine.fromHost(initialValue(name, node, 0)));
   }
+}
+
+/** The nodes of variables' present values, by the variables' names. */
+function presents(variables: ReadonlyMap<string, Variable>): Record<string, Node<"variable">> {
+  return Object.fromEntries([...variables].map(([name, variable]) => [name, variable.present]));
 }

@@ -4,9 +4,11 @@ import type { ValueOpDefinition } from "../../src/ir/op.js";
 import { absOp } from "../../src/ops/abs.js";
 import { addOp } from "../../src/ops/add.js";
 import { castOp } from "../../src/ops/cast.js";
+import { cosOp } from "../../src/ops/cos.js";
 import { divideOp } from "../../src/ops/divide.js";
 import { equalOp } from "../../src/ops/equal.js";
 import { expOp } from "../../src/ops/exp.js";
+import { floorOp } from "../../src/ops/floor.js";
 import { greaterOp } from "../../src/ops/greater.js";
 import { greaterEqualOp } from "../../src/ops/greaterEqual.js";
 import { lessOp } from "../../src/ops/less.js";
@@ -20,6 +22,7 @@ import { notEqualOp } from "../../src/ops/notEqual.js";
 import { powOp } from "../../src/ops/pow.js";
 import { selectOp } from "../../src/ops/select.js";
 import { signOp } from "../../src/ops/sign.js";
+import { sinOp } from "../../src/ops/sin.js";
 import { sqrtOp } from "../../src/ops/sqrt.js";
 import { squareOp } from "../../src/ops/square.js";
 import { subtractOp } from "../../src/ops/subtract.js";
@@ -35,10 +38,13 @@ function unary<K extends OpName>(op: ValueOpDefinition<K>): Unary {
 }
 
 export const abs: Unary = /* @__PURE__ */ unary(absOp);
+export const cos: Unary = /* @__PURE__ */ unary(cosOp);
 export const exp: Unary = /* @__PURE__ */ unary(expOp);
+export const floor: Unary = /* @__PURE__ */ unary(floorOp);
 export const log: Unary = /* @__PURE__ */ unary(logOp);
 export const neg: Unary = /* @__PURE__ */ unary(negOp);
 export const sign: Unary = /* @__PURE__ */ unary(signOp);
+export const sin: Unary = /* @__PURE__ */ unary(sinOp);
 export const sqrt: Unary = /* @__PURE__ */ unary(sqrtOp);
 export const square: Unary = /* @__PURE__ */ unary(squareOp);
 

@@ -20,6 +20,7 @@ import { constantOp } from "./constant.js";
 import { convolutionOp } from "./convolution.js";
 import { convolutionBackpropFilterOp } from "./convolutionBackpropFilter.js";
 import { convolutionBackpropInputOp } from "./convolutionBackpropInput.js";
+import { cosOp } from "./cos.js";
 import { customGradientOp } from "./customGradient.js";
 import { divideOp } from "./divide.js";
 import { dotOp } from "./dot.js";
@@ -28,6 +29,7 @@ import { eluOp } from "./elu.js";
 import { eluGradientOp } from "./eluGradient.js";
 import { equalOp } from "./equal.js";
 import { expOp } from "./exp.js";
+import { floorOp } from "./floor.js";
 import { greaterOp } from "./greater.js";
 import { greaterEqualOp } from "./greaterEqual.js";
 import { inputOp } from "./input.js";
@@ -64,6 +66,7 @@ import { sigmoidOp } from "./sigmoid.js";
 import { sigmoidCrossEntropyWithLogitsOp } from "./sigmoidCrossEntropyWithLogits.js";
 import { sigmoidGradientOp } from "./sigmoidGradient.js";
 import { signOp } from "./sign.js";
+import { sinOp } from "./sin.js";
 import { sizeOp } from "./size.js";
 import { sliceOp } from "./slice.js";
 import { softmaxOp } from "./softmax.js";
@@ -104,6 +107,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   convolution: convolutionOp,
   convolutionBackpropFilter: convolutionBackpropFilterOp,
   convolutionBackpropInput: convolutionBackpropInputOp,
+  cos: cosOp,
   customGradient: customGradientOp,
   divide: divideOp,
   dot: dotOp,
@@ -112,6 +116,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   eluGradient: eluGradientOp,
   equal: equalOp,
   exp: expOp,
+  floor: floorOp,
   greater: greaterOp,
   greaterEqual: greaterEqualOp,
   input: inputOp,
@@ -148,6 +153,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   sigmoidCrossEntropyWithLogits: sigmoidCrossEntropyWithLogitsOp,
   sigmoidGradient: sigmoidGradientOp,
   sign: signOp,
+  sin: sinOp,
   size: sizeOp,
   slice: sliceOp,
   softmax: softmaxOp,

@@ -1,10 +1,11 @@
 import { checkOptions, type OptionRules, range } from "../ir/options.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
+import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
 
 /** Settings of `adagrad`. */
 export interface AdagradOptions {
-  /** The step size: 0.001. */
-  readonly learningRate?: number;
+  /** The step size, or a schedule: 0.001. */
+  readonly learningRate?: LearningRate;
   /** What the sums of squares start with: 0.1. */
   readonly initialAccumulatorValue?: number;
   /** Keeps the division away from zero: 1e-7. */
@@ -12,7 +13,7 @@ export interface AdagradOptions {
 }
 
 const rules: OptionRules<AdagradOptions> = {
-  learningRate: range(0, Infinity),
+  learningRate: learningRateRule,
   initialAccumulatorValue: range(0, Infinity),
   epsilon: range(0, Infinity),
 };
@@ -31,8 +32,8 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
   return {
     name: "adagrad",
     learningRate,
-    slots: { accumulator: initialAccumulatorValue },
-    step: eachByItself(({ variable, slots: { accumulator }, gradient }, { b, learningRate: rate }) => {
+    slots: () => ({ accumulator: initialAccumulatorValue }),
+    step: eachByItself(({ variable, slots: { accumulator }, gradient, learningRate: rate }, { b }) => {
       const written = [variable, accumulator!];
       return [written, b.op("applyAdagrad", [...written, rate, gradient], { epsilon })];
     }),

@@ -1,10 +1,11 @@
 import { checkOptions, type OptionRules, range } from "../ir/options.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
+import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
 
 /** Settings of `adam`. */
 export interface AdamOptions {
-  /** The step size: 0.001. */
-  readonly learningRate?: number;
+  /** The step size, or a schedule: 0.001. */
+  readonly learningRate?: LearningRate;
   /** How much of the mean of gradients is kept: 0.9. */
   readonly beta1?: number;
   /** How much of the mean of squares is kept: 0.999. */
@@ -14,7 +15,7 @@ export interface AdamOptions {
 }
 
 const rules: OptionRules<AdamOptions> = {
-  learningRate: range(0, Infinity),
+  learningRate: learningRateRule,
   beta1: range(0, 1),
   beta2: range(0, 1),
   epsilon: range(0, Infinity),
@@ -34,8 +35,8 @@ export function adam(options: AdamOptions = {}): Optimizer {
   return {
     name: "adam",
     learningRate,
-    slots: { firstMoment: 0, secondMoment: 0 },
-    step: eachByItself(({ variable, slots, gradient }, { b, learningRate: rate, steps }) => {
+    slots: () => ({ firstMoment: 0, secondMoment: 0 }),
+    step: eachByItself(({ variable, slots, gradient, learningRate: rate }, { b, steps }) => {
       const written = [variable, slots.firstMoment!, slots.secondMoment!];
       return [written, b.op("applyAdam", [...written, steps, rate, gradient], { beta1, beta2, epsilon })];
     }),

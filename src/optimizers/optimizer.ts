@@ -1,12 +1,17 @@
 import type { Builder } from "../ir/builder.js";
 import type { Node } from "../ir/node.js";
+import type { LearningRate } from "./schedules/schedule.js";
 
 /** A variable that an optimizer changes. */
 export interface Parameter {
+  /** The variable's full name, such as `dense/kernel`. */
+  readonly name: string;
   readonly variable: Node<"variable">;
   /** The variables that the optimizer keeps for this variable, by the names of its `slots`. */
   readonly slots: Readonly<Record<string, Node<"variable">>>;
   readonly gradient: Node;
+  /** A float32 scalar. */
+  readonly learningRate: Node;
 }
 
 /** What a step is made of. */
@@ -14,9 +19,10 @@ export interface StepContext {
   readonly b: Builder;
   /** All variables that are changed. */
   readonly parameters: readonly Parameter[];
-  readonly learningRate: Node;
-  /** How many steps were taken before this one: an int32 scalar variable. */
-  readonly steps: Node<"variable">;
+  /** How many steps were taken before this one: an int32 scalar. */
+  readonly steps: Node;
+  /** The variables that the optimizer keeps once, by the names of its `state`. */
+  readonly state: Readonly<Record<string, Node<"variable">>>;
 }
 
 /** Next values of variables. */
@@ -25,11 +31,13 @@ export type NextValues = readonly (readonly [Node<"variable">, Node])[];
 /** A rule for changing variables by their gradients. */
 export interface Optimizer {
   readonly name: string;
-  /** The step size. */
-  readonly learningRate: number;
-  /** What it keeps for every variable, of the variable's shape: names, and the value each starts with. */
-  readonly slots: Readonly<Record<string, number>>;
-  /** The next values of the variables and of their slots. */
+  /** The step size, or how it changes from step to step. */
+  readonly learningRate: LearningRate;
+  /** What it keeps for a variable, of the variable's shape: names, and the value each starts with. */
+  slots(parameterName: string): Readonly<Record<string, number>>;
+  /** What it keeps once: names of int32 scalars, and the value each starts with. Nothing, unless said otherwise. */
+  readonly state?: Readonly<Record<string, number>>;
+  /** The next values of the variables, of their slots and of its state. */
   step(context: StepContext): NextValues;
 }
 
@@ -43,4 +51,10 @@ export function eachByItself(
       const next = context.b.results(update);
       return written.map((variable, i) => [variable, next[i]!] as const);
     });
+}
+
+/** The learning rate of the step before which `steps` were taken. */
+export function rateAt(b: Builder, { learningRate }: Optimizer, steps: Node): Node {
+  if (typeof learningRate === "number") return b.scalar(learningRate);
+  return learningRate.rate(b, b.op("cast", [steps], { dtype: "float32" }));
 }

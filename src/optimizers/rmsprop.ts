@@ -1,10 +1,11 @@
 import { checkOptions, type OptionRules, range } from "../ir/options.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
+import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
 
 /** Settings of `rmsprop`. */
 export interface RmspropOptions {
-  /** The step size: 0.001. */
-  readonly learningRate?: number;
+  /** The step size, or a schedule: 0.001. */
+  readonly learningRate?: LearningRate;
   /** How much of the mean of squares is kept: 0.9. */
   readonly rho?: number;
   /** How much of the last step is kept: 0. */
@@ -14,7 +15,7 @@ export interface RmspropOptions {
 }
 
 const rules: OptionRules<RmspropOptions> = {
-  learningRate: range(0, Infinity),
+  learningRate: learningRateRule,
   rho: range(0, 1),
   momentum: range(0, 1),
   epsilon: range(0, Infinity),
@@ -34,8 +35,8 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
   return {
     name: "rmsprop",
     learningRate,
-    slots: { meanSquare: 0, momentum: 0 },
-    step: eachByItself(({ variable, slots, gradient }, { b, learningRate: rate }) => {
+    slots: () => ({ meanSquare: 0, momentum: 0 }),
+    step: eachByItself(({ variable, slots, gradient, learningRate: rate }, { b }) => {
       const written = [variable, slots.meanSquare!, slots.momentum!];
       return [written, b.op("applyRmsProp", [...written, rate, gradient], { rho, momentum, epsilon })];
     }),

@@ -1,10 +1,11 @@
 import { checkOptions, flag, type OptionRules, range } from "../ir/options.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
+import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
 
 /** Settings of `sgd`. */
 export interface SgdOptions {
-  /** The step size: 0.01. */
-  readonly learningRate?: number;
+  /** The step size, or a schedule: 0.01. */
+  readonly learningRate?: LearningRate;
   /** How much of the last step is kept: 0. */
   readonly momentum?: number;
   /** Whether the gradient is taken as if the kept step had been made already: false. */
@@ -12,7 +13,7 @@ export interface SgdOptions {
 }
 
 const rules: OptionRules<SgdOptions> = {
-  learningRate: range(0, Infinity),
+  learningRate: learningRateRule,
   momentum: range(0, 1),
   nesterov: flag,
 };
@@ -31,8 +32,8 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   return {
     name: "sgd",
     learningRate,
-    slots: momentum === 0 ? {} : { velocity: 0 },
-    step: eachByItself(({ variable, slots: { velocity }, gradient }, { b, learningRate: rate }) =>
+    slots: () => (momentum === 0 ? {} : { velocity: 0 }),
+    step: eachByItself(({ variable, slots: { velocity }, gradient, learningRate: rate }, { b }) =>
       velocity
         ? [[variable, velocity], b.op("applyMomentum", [variable, velocity, rate, gradient], { momentum, nesterov })]
         : [[variable], b.op("applyGradientDescent", [variable, rate, gradient])],

@@ -1,0 +1,30 @@
+import { array } from "../ir/array.js";
+import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
+
+declare module "../ir/node.js" {
+  interface OpTable {
+    floor: Record<never, never>;
+  }
+}
+
+export const floorOp = defineUnary<"floor">({
+  name: "floor",
+  words: { noun: "floored" },
+  traits: ["keepsFinite"],
+  tensorflow: "Floor",
+  tfjs: "Floor",
+  scalar: (x) => Math.floor(x),
+  // Zero wherever it exists: the gradient of a step function carries nothing.
+  gradient: ({ b, dy }) => [b.op("multiply", [dy, b.scalar(0)])],
+  samples: [array(new Float32Array([-1.5, 0.25, 2.5, 0.5]), [2, 2])],
+});
+
+/**
+ * The largest integer that is not above an element, for every element.
+ *
+ * @param x any shape; float32
+ * @returns the same shape and dtype
+ * @example
+ * const y = floor(input(["batch", 4])); // Tensor<["batch", 4], "float32">
+ */
+export const floor: UnaryFunction<"floor"> = unaryFunction<"floor">(floorOp);

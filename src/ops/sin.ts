@@ -1,0 +1,30 @@
+import { array } from "../ir/array.js";
+import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
+
+declare module "../ir/node.js" {
+  interface OpTable {
+    sin: Record<never, never>;
+  }
+}
+
+export const sinOp = defineUnary<"sin">({
+  name: "sin",
+  words: { noun: "sine" },
+  traits: ["keepsFinite"],
+  tensorflow: "Sin",
+  tfjs: "Sin",
+  scalar: (x) => Math.sin(x),
+  // d sin x = dy · cos x
+  gradient: ({ b, dy, inputs: [x] }) => [b.op("multiply", [dy, b.op("cos", [x!])])],
+  samples: [array(new Float32Array([-1, 0, 2, 0.5]), [2, 2])],
+});
+
+/**
+ * The sine of every element.
+ *
+ * @param x any shape; float32, in radians
+ * @returns the same shape and dtype
+ * @example
+ * const y = sin(input(["batch", 4])); // Tensor<["batch", 4], "float32">
+ */
+export const sin: UnaryFunction<"sin"> = unaryFunction<"sin">(sinOp);

@@ -1,0 +1,47 @@
+import type { Node } from "../ir/node.js";
+import { count, checkOption, type OptionRule, required } from "../ir/options.js";
+import type { NextValues, Optimizer } from "./optimizer.js";
+
+const several: OptionRule = required({
+  takes: "an integer from 2 on",
+  accepts: (value) => count.accepts(value) && value !== 1,
+});
+
+/**
+ * Adds gradients up over some steps, and lets the optimizer take one step with their mean: as with batches so many times larger, in
+ * the memory of the small ones. Learning rates that change count the optimizer's own steps.
+ *
+ * @param steps how many: 2 or more
+ * @throws SW_VALUE when the number of steps is none
+ * @example
+ * accumulateGradients(adam(), 4);
+ */
+export function accumulateGradients(optimizer: Optimizer, steps: number): Optimizer {
+  checkOption("accumulateGradients", "steps", steps, several);
+  return {
+    ...optimizer,
+    slots: (name) => ({ ...optimizer.slots(name), accumulated: 0 }),
+    state: { ...optimizer.state, sinceUpdate: 0, updates: 0 },
+    step(context) {
+      const { b, parameters, state } = context;
+      const [sinceUpdate, updates] = [state.sinceUpdate!, state.updates!];
+      const count = b.op("add", [sinceUpdate, b.scalar(1, "int32")]);
+      const isDue = b.op("equal", [count, b.scalar(steps, "int32")]);
+      const onlyIfDue = (then: Node, otherwise: Node) => b.op("select", [isDue, then, otherwise]);
+      const sums = parameters.map(({ slots, gradient }) => b.op("add", [slots.accumulated!, gradient]));
+      const means = sums.map((sum) => b.op("multiply", [sum, b.scalar(1 / steps)]));
+      const inner = optimizer.step({
+        ...context,
+        steps: updates,
+        parameters: parameters.map((parameter, i) => ({ ...parameter, gradient: means[i]! })),
+      });
+      const zero = (like: Node) => b.op("broadcastTo", [b.scalar(0)], { shape: like.shape });
+      const own: NextValues = [
+        ...parameters.map(({ slots }, i) => [slots.accumulated!, onlyIfDue(zero(sums[i]!), sums[i]!)] as const),
+        [sinceUpdate, onlyIfDue(b.scalar(0, "int32"), count)],
+        [updates, onlyIfDue(b.op("add", [updates, b.scalar(1, "int32")]), updates)],
+      ];
+      return [...inner.map(([variable, next]) => [variable, onlyIfDue(next, variable)] as const), ...own];
+    },
+  };
+}

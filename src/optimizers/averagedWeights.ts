@@ -1,0 +1,41 @@
+import { checkOptions, type OptionRules, range } from "../ir/options.js";
+import type { Optimizer } from "./optimizer.js";
+
+/** Options of `averagedWeights`. */
+export interface AveragedWeightsOptions {
+  /** How much of the average is kept in a step. @default 0.99 */
+  readonly momentum?: number;
+}
+
+const rules: OptionRules<AveragedWeightsOptions> = { momentum: range(0, 1) };
+
+/**
+ * Keeps a moving average of each weight beside it: a := μ·a + (1 - μ)·w, of the new w; the first one is w itself. A session reads
+ * it as the weight's `average`. As in Keras's `use_ema`.
+ * Source: Polyak and Juditsky, "Acceleration of stochastic approximation by averaging" (1992).
+ *
+ * @throws SW_VALUE when the momentum is out of range
+ * @example
+ * averagedWeights(adam(), { momentum: 0.999 });
+ */
+export function averagedWeights(optimizer: Optimizer, options: AveragedWeightsOptions = {}): Optimizer {
+  checkOptions("averagedWeights", options, rules);
+  const { momentum = 0.99 } = options;
+  return {
+    ...optimizer,
+    slots: (name) => ({ ...optimizer.slots(name), average: 0 }),
+    step(context) {
+      const { b, parameters, steps } = context;
+      const isFirst = b.op("equal", [steps, b.scalar(0, "int32")]);
+      const kept = b.op("select", [isFirst, b.scalar(0), b.scalar(momentum)]);
+      const share = b.op("subtract", [b.scalar(1), kept]);
+      const next = optimizer.step(context);
+      const nextOf = new Map(next);
+      const averages = parameters.map(({ variable, slots: { average } }) => {
+        const old = b.op("multiply", [average!, kept]);
+        return [average!, b.op("add", [old, b.op("multiply", [nextOf.get(variable) ?? variable, share])])] as const;
+      });
+      return [...next, ...averages];
+    },
+  };
+}

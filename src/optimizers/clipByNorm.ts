@@ -1,0 +1,15 @@
+import { checkOption } from "../ir/options.js";
+import { positive, scaledTo, squaredNorm, withGradients } from "./gradients.js";
+import type { Optimizer } from "./optimizer.js";
+
+/**
+ * Scales each variable's gradient down to a length, where it is longer: g · limit / max(‖g‖, limit).
+ *
+ * @throws SW_VALUE when the limit is not a positive number
+ * @example
+ * compile(digits, { optimizer: clipByNorm(sgd(), 1), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
+ */
+export function clipByNorm(optimizer: Optimizer, limit: number): Optimizer {
+  checkOption("clipByNorm", "limit", limit, positive);
+  return withGradients(optimizer, (b, gradients) => gradients.map((g) => scaledTo(b, g, squaredNorm(b, g), limit)));
+}

@@ -1,0 +1,44 @@
+import { checkOption, checkOptions, count, flag, type OptionRules, required } from "../../ir/options.js";
+import { notNegative, type Schedule } from "./schedule.js";
+
+/** Options of `exponentialDecay` and `inverseTimeDecay`. */
+export interface DecayOptions {
+  readonly decaySteps: number;
+  readonly decayRate: number;
+  /** Whether the rate falls every `decaySteps` steps, and stays in between. @default false */
+  readonly staircase?: boolean;
+}
+
+/**
+ * A rate that falls by the same factor in equal times: η₀ · decayRate^(steps / decaySteps). As in Keras.
+ *
+ * @throws SW_VALUE when a setting is out of range
+ * @example
+ * adam({ learningRate: exponentialDecay(1e-3, { decaySteps: 1000, decayRate: 0.9 }) });
+ */
+export function exponentialDecay(initialLearningRate: number, options: DecayOptions): Schedule {
+  const name = "exponentialDecay";
+  checkDecay(name, initialLearningRate, options);
+  const { decaySteps, decayRate, staircase = false } = options;
+  return {
+    name,
+    initialLearningRate,
+    rate(b, steps) {
+      const time = b.op("divide", [steps, b.scalar(decaySteps)]);
+      const power = b.op("pow", [b.scalar(decayRate), staircase ? b.op("floor", [time]) : time]);
+      return b.op("multiply", [power, b.scalar(initialLearningRate)]);
+    },
+  };
+}
+
+const rules: OptionRules<DecayOptions> = {
+  decaySteps: required(count),
+  decayRate: required(notNegative),
+  staircase: flag,
+};
+
+/** Refuses settings out of range. */
+export function checkDecay(name: string, initialLearningRate: number, options: DecayOptions): void {
+  checkOption(name, "initialLearningRate", initialLearningRate, required(notNegative));
+  checkOptions(name, options, rules);
+}

@@ -1,0 +1,42 @@
+import { checkOption, checkOptions, count, type OptionRules, required } from "../../ir/options.js";
+import { notNegative, type Schedule } from "./schedule.js";
+
+/** Options of `polynomialDecay`. */
+export interface PolynomialDecayOptions {
+  /** After how many steps the rate stays at its end. */
+  readonly decaySteps: number;
+  /** The rate at the end. @default 1e-4 */
+  readonly endLearningRate?: number;
+  /** 1 for a straight line. @default 1 */
+  readonly power?: number;
+}
+
+const rules: OptionRules<PolynomialDecayOptions> = {
+  decaySteps: required(count),
+  endLearningRate: notNegative,
+  power: notNegative,
+};
+
+/**
+ * A rate that falls to an end: (η₀ - end) · (1 - steps / decaySteps)^power + end. As in Keras.
+ *
+ * @throws SW_VALUE when a setting is out of range
+ * @example
+ * sgd({ learningRate: polynomialDecay(0.1, { decaySteps: 10_000, power: 2 }) });
+ */
+export function polynomialDecay(initialLearningRate: number, options: PolynomialDecayOptions): Schedule {
+  const name = "polynomialDecay";
+  checkOption(name, "initialLearningRate", initialLearningRate, required(notNegative));
+  checkOptions(name, options, rules);
+  const { decaySteps, endLearningRate = 1e-4, power = 1 } = options;
+  return {
+    name,
+    initialLearningRate,
+    rate(b, steps) {
+      const time = b.op("divide", [b.op("minimum", [steps, b.scalar(decaySteps)]), b.scalar(decaySteps)]);
+      const left = b.op("pow", [b.op("subtract", [b.scalar(1), time]), b.scalar(power)]);
+      const above = b.op("multiply", [left, b.scalar(initialLearningRate - endLearningRate)]);
+      return b.op("add", [above, b.scalar(endLearningRate)]);
+    },
+  };
+}

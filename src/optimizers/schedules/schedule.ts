@@ -1,0 +1,24 @@
+import type { Builder } from "../../ir/builder.js";
+import type { Node } from "../../ir/node.js";
+import { having, type OptionRule, range } from "../../ir/options.js";
+
+/** A learning rate that changes with the number of steps: a function of it, computed in the graph. */
+export interface Schedule {
+  readonly name: string;
+  /** The rate of the first step. */
+  readonly initialLearningRate: number;
+  /** The rate, a float32 scalar, of the step before which `steps` were taken, a float32 scalar. */
+  rate(b: Builder, steps: Node): Node;
+}
+
+/** A learning rate: a number, or a schedule. */
+export type LearningRate = number | Schedule;
+
+/** The rule for a learning rate among options. */
+export const learningRateRule: OptionRule = {
+  takes: "a number in [0, Infinity) or a schedule",
+  accepts: (value) => notNegative.accepts(value) || having("a schedule", "rate").accepts(value),
+};
+
+/** A number from 0 on. */
+export const notNegative: OptionRule = range(0, Infinity);

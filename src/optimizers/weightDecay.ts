@@ -1,0 +1,42 @@
+import { callback, checkOption, checkOptions, type OptionRules } from "../ir/options.js";
+import { positive } from "./gradients.js";
+import type { Optimizer } from "./optimizer.js";
+
+/** Options of `weightDecay`. */
+export interface WeightDecayOptions {
+  /** Which variables do not decay, by their full names: none, unless said otherwise. */
+  readonly exclude?: (name: string) => boolean;
+}
+
+const rules: OptionRules<WeightDecayOptions> = { exclude: callback };
+
+/**
+ * Lets weights decay besides the optimizer's own step: w := w - η · decay · w. With `adam` this is AdamW.
+ * Source: Loshchilov and Hutter, "Decoupled weight decay regularization" (2019).
+ *
+ * @throws SW_VALUE when the decay is not a positive number
+ * @example
+ * weightDecay(adam(), 4e-3, { exclude: (name) => name.endsWith("/bias") });
+ */
+export function weightDecay(
+  optimizer: Optimizer,
+  decay: number,
+  options: WeightDecayOptions = {},
+): Optimizer {
+  checkOption("weightDecay", "decay", decay, positive);
+  checkOptions("weightDecay", options, rules);
+  const { exclude = () => false } = options;
+  return {
+    ...optimizer,
+    step(context) {
+      const { b, parameters } = context;
+      const decaying = new Map(parameters.filter(({ name }) => !exclude(name)).map((one) => [one.variable, one]));
+      return optimizer.step(context).map(([variable, next]) => {
+        const parameter = decaying.get(variable);
+        if (!parameter) return [variable, next];
+        const share = b.op("multiply", [parameter.learningRate, b.scalar(decay)]);
+        return [variable, b.op("subtract", [next, b.op("multiply", [variable, share])])];
+      });
+    },
+  };
+}

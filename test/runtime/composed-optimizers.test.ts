@@ -1,0 +1,205 @@
+import { readFileSync } from "node:fs";
+import * as tf from "@tensorflow/tfjs-core";
+import { describe, expect, test } from "vitest";
+import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
+import {
+  accumulateGradients,
+  adagrad,
+  adam,
+  array,
+  averagedWeights,
+  clipByGlobalNorm,
+  clipByNorm,
+  clipByValue,
+  compile,
+  constant,
+  cosineDecay,
+  dense,
+  exponentialDecay,
+  input,
+  inverseTimeDecay,
+  mean,
+  meanSquaredError,
+  model,
+  type Optimizer,
+  ones,
+  piecewiseConstantDecay,
+  polynomialDecay,
+  rates,
+  rmsprop,
+  sgd,
+  square,
+  subtract,
+  weightDecay,
+} from "../../compiler/language.js";
+import { eager, open } from "../../runtime/index.js";
+import { testedBackends } from "../support/backends.js";
+import { importGenerated, type TrainingModule } from "../support/generated.js";
+import "@tensorflow/tfjs-backend-cpu";
+
+interface Expected {
+  readonly losses: readonly number[];
+  readonly kernel: readonly number[];
+  readonly bias: readonly number[];
+  readonly averages?: readonly (readonly number[])[];
+}
+
+/** Keras's numbers; made by optimizers.py. */
+const expected: Readonly<Record<string, Expected>> = JSON.parse(
+  readFileSync(new URL("../fixtures/optimizers.json", import.meta.url), "utf8"),
+);
+
+const notBias = { exclude: (name: string) => name.endsWith("/bias") };
+const optimizers: Readonly<Record<string, () => Optimizer>> = {
+  "sgd, exponentialDecay": () => sgd({ learningRate: exponentialDecay(0.05, { decaySteps: 5, decayRate: 0.8 }) }),
+  "sgd, exponentialDecay, staircase": () =>
+    sgd({ learningRate: exponentialDecay(0.05, { decaySteps: 5, decayRate: 0.8, staircase: true }) }),
+  "sgd with momentum, cosineDecay with warm-up": () =>
+    sgd({
+      learningRate: cosineDecay(0.01, { decaySteps: 12, alpha: 0.1, warmupTarget: 0.06, warmupSteps: 4 }),
+      momentum: 0.9,
+      nesterov: true,
+    }),
+  "adam, cosineDecay": () => adam({ learningRate: cosineDecay(0.1, { decaySteps: 15 }) }),
+  "adam, polynomialDecay": () =>
+    adam({ learningRate: polynomialDecay(0.1, { decaySteps: 15, endLearningRate: 0.01, power: 2 }) }),
+  "rmsprop, inverseTimeDecay": () =>
+    rmsprop({ learningRate: inverseTimeDecay(0.05, { decaySteps: 4, decayRate: 0.5 }) }),
+  "adagrad, piecewiseConstantDecay": () => adagrad({ learningRate: piecewiseConstantDecay([3, 10], [0.5, 0.2, 0.05]) }),
+  "adam, clipByNorm": () => clipByNorm(adam({ learningRate: 0.05 }), 0.5),
+  "sgd, clipByValue": () => clipByValue(sgd({ learningRate: 0.05 }), 0.4),
+  "sgd, clipByGlobalNorm": () => clipByGlobalNorm(sgd({ learningRate: 0.05 }), 0.7),
+  "adam, weightDecay": () => weightDecay(adam({ learningRate: 0.05 }), 0.1, notBias),
+  "sgd, averagedWeights": () => averagedWeights(sgd({ learningRate: 0.02 }), { momentum: 0.9 }),
+  "adam, accumulateGradients": () => accumulateGradients(adam({ learningRate: 0.05 }), 3),
+  everything: () => {
+    const learningRate = cosineDecay(0.1, { decaySteps: 15, warmupTarget: 0.2, warmupSteps: 3 });
+    return averagedWeights(weightDecay(clipByGlobalNorm(adam({ learningRate }), 1), 0.05, notBias), { momentum: 0.8 });
+  },
+};
+
+const line = model({ x: input(["batch", 2]) }, ({ x }) =>
+  dense(x, {
+    units: 1,
+    kernelInitializer: { name: "kernel", sample: () => new Float32Array([0.5, -0.25]) },
+    biasInitializer: { name: "bias", sample: () => new Float32Array([0.1]) },
+  }),
+);
+const x = new Float32Array([1, 2, 0.5, -1, -2, 0.25, 3, 1]);
+const y = new Float32Array([3, -1, 0.5, 4]);
+const programOf = (optimizer: Optimizer) => compile(line, { optimizer, loss: meanSquaredError() });
+const steps = { epochs: 20, batchSize: 4, shuffle: false, verbose: "silent" } as const;
+
+test("every case has Keras's numbers, and every number its case", () => {
+  expect(Object.keys(optimizers)).toEqual(Object.keys(expected));
+});
+
+describe.each(Object.entries(optimizers))("%s", (name, make) => {
+  const wanted = expected[name]!;
+  const close = (given: Iterable<number>, values: readonly number[]) => {
+    const all = [...given];
+    expect(all.length).toBe(values.length);
+    for (const [i, value] of values.entries()) expect(all[i]).toBeCloseTo(value, 4);
+  };
+
+  test.each([...testedBackends, "reference" as const])("takes Keras's steps on %s", async (backend) => {
+    const session = await open(programOf(make()), { backend });
+    const { history } = await session.fit({ x: array(x, [4, 2]) }, array(y, [4, 1]), steps);
+    close(history.loss, wanted.losses);
+    close(session.getWeight("dense/kernel").data, wanted.kernel);
+    close(session.getWeight("dense/bias").data, wanted.bias);
+    if (wanted.averages) {
+      close(session.getWeight("optimizer/dense/kernel/average").data, wanted.averages[0]!);
+      close(session.getWeight("optimizer/dense/bias/average").data, wanted.averages[1]!);
+    }
+    session.dispose();
+  });
+
+  test("takes them as generated code", async () => {
+    await tf.setBackend("cpu");
+    const { createState, trainStep } = await importGenerated<TrainingModule>(
+      emitTraining(programOf(make()), { name: "line", source: "line.ts" }),
+    );
+    const weights = { "dense/kernel": tf.tensor2d([0.5, -0.25], [2, 1]), "dense/bias": tf.tensor1d([0.1]) };
+    const state = createState({ weights });
+    const batch = [tf.tensor2d(x, [4, 2]), tf.tensor2d(y, [4, 1])];
+    close(
+      Array.from({ length: 20 }, () => trainStep(state, ...batch).loss!),
+      wanted.losses,
+    );
+    close(state["dense/kernel"]!.dataSync(), wanted.kernel);
+  });
+});
+
+test("rates scale, and freeze what has the factor 0, for which nothing is kept", async () => {
+  const small = model({ x: input(["batch", 1]) }, ({ x }) =>
+    dense(dense(x, { units: 1, useBias: false, kernelInitializer: ones() }), {
+      units: 1,
+      useBias: false,
+      kernelInitializer: ones(),
+    }),
+  );
+  const train = async (factors: Record<string, number>) => {
+    const optimizer = rates(sgd({ learningRate: 0.1, momentum: 0.5 }), factors);
+    const program = compile(small, { optimizer, loss: meanSquaredError(), onWarning() {} });
+    const session = await open(program, { backend: "reference" });
+    await session.fit({ x: array(new Float32Array([1]), [1, 1]) }, array(new Float32Array([3]), [1, 1]), {
+      verbose: "silent",
+    });
+    const weights = ["dense/kernel", "dense_1/kernel"].map((name) => session.getWeight(name).data[0]!);
+    return { weights, names: session.weightNames };
+  };
+  // y = v·w·x = 1, dL/dw = dL/dv = 2·(1 - 3) = -4: a step of 0.4.
+  const scaled = await train({ dense: 0.5 });
+  expect(scaled.weights[0]).toBeCloseTo(1.2, 6);
+  expect(scaled.weights[1]).toBeCloseTo(1.4, 6);
+  const frozen = await train({ dense: 0, "dense_1/kernel": 2 });
+  expect(frozen.weights[0]).toBe(1);
+  expect(frozen.weights[1]).toBeCloseTo(1.8, 6);
+  expect(frozen.names).toEqual(["dense/kernel", "dense_1/kernel", "optimizer/dense_1/kernel/velocity"]);
+});
+
+test("an eager session takes composed optimizers", async () => {
+  const session = await eager({ backend: "cpu" });
+  const net = session.model(line);
+  const optimizer = session.optimizer(optimizers.everything!());
+  const losses: number[] = [];
+  for (let step = 0; step < 5; step++) {
+    const tape = session.gradientTape();
+    const out = net({ x: constant(array(x, [4, 2])) });
+    const loss = mean(square(subtract(out, constant(array(y, [4, 1])))));
+    losses.push(session.value(loss).data[0]!);
+    optimizer.apply(tape.gradient(loss, net.trainableVariables), net.trainableVariables);
+    tape.dispose();
+  }
+  for (const [i, loss] of losses.entries()) expect(loss).toBeCloseTo(expected.everything!.losses[i]!, 4);
+});
+
+describe("settings out of range are refused", () => {
+  const any = (value: unknown) => value as never;
+  test.each<[string, () => unknown]>([
+    ['adam: learningRate is "0.1", but must be a number in [0, Infinity) or a schedule', () => adam({ learningRate: any("0.1") })],
+    ["clipByValue: limit is 0, but must be a positive number", () => clipByValue(sgd(), 0)],
+    ["clipByNorm: limit is NaN, but must be a positive number", () => clipByNorm(sgd(), Number.NaN)],
+    ["clipByGlobalNorm: limit is -1, but must be a positive number", () => clipByGlobalNorm(sgd(), -1)],
+    ["weightDecay: decay is undefined, but must be a positive number", () => weightDecay(sgd(), any(undefined))],
+    ["accumulateGradients: steps is 1, but must be an integer from 2 on", () => accumulateGradients(sgd(), 1)],
+    ["averagedWeights: momentum is 1, but must be a number in [0, 1)", () => averagedWeights(sgd(), { momentum: 1 })],
+    ['rates: the factor of "dense" is -1, but must be a number in [0, Infinity)', () => rates(sgd(), { dense: -1 })],
+    [
+      "exponentialDecay: decaySteps is 0, but must be a positive integer",
+      () => exponentialDecay(1, { decaySteps: 0, decayRate: 0.5 }),
+    ],
+    [
+      "cosineDecay: warmupTarget is -1, but must be a number in [0, Infinity)",
+      () => cosineDecay(1, { decaySteps: 2, warmupTarget: -1 }),
+    ],
+    ["piecewiseConstantDecay: 1 boundaries take 2 values, got 1", () => piecewiseConstantDecay([1], [1])],
+    [
+      "piecewiseConstantDecay: boundaries are numbers of steps that rise, got [2, 1]",
+      () => piecewiseConstantDecay([2, 1], [1, 2, 3]),
+    ],
+  ])("%s", (message, make) => {
+    expect(make).toThrow(expect.objectContaining({ name: "ShapewrightError", message }));
+  });
+});
