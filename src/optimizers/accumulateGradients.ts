@@ -1,5 +1,5 @@
 import type { Node } from "../ir/node.js";
-import { count, checkOption, type OptionRule, required } from "../ir/options.js";
+import { checkOption, count, type OptionRule, required } from "../ir/options.js";
 import type { NextValues, Optimizer } from "./optimizer.js";
 
 const several: OptionRule = required({

@@ -18,11 +18,7 @@ const rules: OptionRules<WeightDecayOptions> = { exclude: callback };
  * @example
  * weightDecay(adam(), 4e-3, { exclude: (name) => name.endsWith("/bias") });
  */
-export function weightDecay(
-  optimizer: Optimizer,
-  decay: number,
-  options: WeightDecayOptions = {},
-): Optimizer {
+export function weightDecay(optimizer: Optimizer, decay: number, options: WeightDecayOptions = {}): Optimizer {
   checkOption("weightDecay", "decay", decay, positive);
   checkOptions("weightDecay", options, rules);
   const { exclude = () => false } = options;

@@ -178,7 +178,10 @@ test("an eager session takes composed optimizers", async () => {
 describe("settings out of range are refused", () => {
   const any = (value: unknown) => value as never;
   test.each<[string, () => unknown]>([
-    ['adam: learningRate is "0.1", but must be a number in [0, Infinity) or a schedule', () => adam({ learningRate: any("0.1") })],
+    [
+      'adam: learningRate is "0.1", but must be a number in [0, Infinity) or a schedule',
+      () => adam({ learningRate: any("0.1") }),
+    ],
     ["clipByValue: limit is 0, but must be a positive number", () => clipByValue(sgd(), 0)],
     ["clipByNorm: limit is NaN, but must be a positive number", () => clipByNorm(sgd(), Number.NaN)],
     ["clipByGlobalNorm: limit is -1, but must be a positive number", () => clipByGlobalNorm(sgd(), -1)],
