@@ -3,13 +3,11 @@ import { makeGraph } from "../src/ir/graph.js";
 import { type Node, nodeOf, type Scope, tensorOf } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
 import { callback, checkOptions, having, integer, listOf, type OptionRules, required } from "../src/ir/options.js";
-import { within } from "../src/ir/place.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import { type CheckTarget, checkOutputDType, type Loss, type TargetOf, type TargetRule } from "../src/losses/loss.js";
 import { checkMetricNames, type Metric } from "../src/metrics/metric.js";
 import { type Model, optimizerState } from "../src/model.js";
-import { builder as b } from "../src/ops/builder.js";
 import { inputOp } from "../src/ops/input.js";
 import { variableOp } from "../src/ops/variable.js";
 import type { Optimizer } from "../src/optimizers/optimizer.js";
@@ -121,5 +119,3 @@ const stepCount = {
   initializer: constantInitializer(0),
   trainable: false,
 } as const;
-
-}

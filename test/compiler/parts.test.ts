@@ -18,8 +18,8 @@ import {
   maxPooling2d,
   meanSquaredError,
   model,
-  type Optimizer,
   relu,
+  type Schedule,
   sequential,
   sgd,
   softmax,
@@ -158,12 +158,12 @@ function diamonds(x: Node, depth: number): Node {
 }
 
 test("what is computed for an update in 60 diamonds one after another is sorted, drawn and written out", () => {
-  const start = sgd({ learningRate: 0.01 });
-  const optimizer: Optimizer = {
-    ...start,
-    step: (context) =>
-      start.step({ ...context, learningRate: diamonds(b.op("cast", [context.steps], { dtype: "float32" }), 60) }),
+  const learningRate: Schedule = {
+    name: "diamonds",
+    initialLearningRate: 0,
+    rate: (_, steps) => diamonds(steps, 60),
   };
+  const optimizer = sgd({ learningRate });
   const net = model({ x: input(["batch", 4]) }, ({ x }) => dense(x, { units: 1, useBias: false }));
   const program = compile(net, { optimizer, loss });
   const { update } = sectionsOf(program.train, updatesInPlace(program.train));

@@ -33,11 +33,17 @@ const compiled = (options: object) =>
 describe("where a program is written, each is refused by its name and value", () => {
   test.each<[string, () => unknown]>([
     [
-      'adam: learningRate is "0.1", but must be a number in [0, Infinity)',
+      'adam: learningRate is "0.1", but must be a number in [0, Infinity) or a schedule',
       () => adam(untyped({ learningRate: "0.1" })),
     ],
-    ["adam: learningRate is Infinity, but must be a number in [0, Infinity)", () => adam({ learningRate: Infinity })],
-    ["adam: learningRate is null, but must be a number in [0, Infinity)", () => adam(untyped({ learningRate: null }))],
+    [
+      "adam: learningRate is Infinity, but must be a number in [0, Infinity) or a schedule",
+      () => adam({ learningRate: Infinity }),
+    ],
+    [
+      "adam: learningRate is null, but must be a number in [0, Infinity) or a schedule",
+      () => adam(untyped({ learningRate: null })),
+    ],
     ["adam: epsilon is -1, but must be a number in [0, Infinity)", () => adam({ epsilon: -1 })],
     ["adam: options are given as a record, got null", () => adam(untyped(null))],
     ["adam: options are given as a record, got 0.001", () => adam(untyped(0.001))],
