@@ -7,8 +7,13 @@ import type { AnyTensor, TensorLike } from "./tensor.js";
  * The attributes of every op, by the op's name. Each op's file adds its own line by declaration merging, so that
  * op files need not import one another to name an op, and a registry without it does not compile.
  */
-// biome-ignore lint/suspicious/noEmptyInterface: filled by the op files
-export interface OpTable {}
+export interface OpTable {
+  /**
+   * One result of an op that has several. To all but those who run a graph it is a node like any other. It stands here, and not
+   * with its op, because the graph itself asks for it.
+   */
+  result: { readonly index: number };
+}
 
 export type { Scope };
 

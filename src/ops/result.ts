@@ -3,13 +3,6 @@ import type { Node } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
 import { noFlops } from "./shared/flops.js";
 
-declare module "../ir/node.js" {
-  interface OpTable {
-    /** One result of an op that has several. To all but those who run a graph it is a node like any other. */
-    result: { readonly index: number };
-  }
-}
-
 const taken = () => {
   throw internalError("a result is taken from what its op gave, not computed");
 };
