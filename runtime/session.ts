@@ -97,7 +97,7 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    *
    * @param inputs data for every input, samples along the first axis
    * @param target what the loss compares the output with
-   * @throws SW_DATA when data does not fit the model, naming the input and the sample
+   * @throws SW_DATA when data does not fit the model, naming the input and the sample; SW_DIVERGED when the loss becomes infinite or NaN
    * @example
    * const { history } = await session.fit({ image: trainX }, trainY, { epochs: 5, batchSize: 128 });
    */
@@ -135,7 +135,8 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    * training ends before the source does, its iterator's `return()` is called.
    *
    * @param source batches `{ inputs, target }` of any number of samples
-   * @throws SW_DATA when a batch does not fit the model, with its number; what the source throws
+   * @throws SW_DATA when a batch does not fit the model, with its number; SW_DIVERGED when the loss becomes infinite or NaN; what the
+   * source throws
    * @example
    * async function* batches() {
    *   for (let part = 0; part < 10; part++) yield { inputs: { image: trainX }, target: trainY }; // read one after another

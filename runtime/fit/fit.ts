@@ -1,5 +1,6 @@
 import { count, flag, having, integer, natural, type OptionRules, oneOf } from "../../src/ir/options.js";
 import type { Executable } from "../backends/backend.js";
+import { checkConverging } from "./checkConverging.js";
 import type { Feed } from "./feed.js";
 import { Interrupt } from "./interrupt.js";
 import { Pace } from "./pace.js";
@@ -20,6 +21,11 @@ export interface EpochSettings {
   readonly verbose?: Verbosity;
   /** Stops training between two calls of the backend. The weights stay as they are then. */
   readonly signal?: AbortSignal;
+  /**
+   * Whether training ends, with SW_DIVERGED, when its loss is infinite or NaN: true. The weights stay as the last call of the
+   * backend left them.
+   */
+  readonly terminateOnNaN?: boolean;
 }
 
 /** Options of `fit` that do not depend on the model's types. */
@@ -43,6 +49,7 @@ const epochRules: OptionRules<EpochSettings> = {
   initialEpoch: natural,
   verbose: oneOf(verbosities),
   signal: having("an AbortSignal", "throwIfAborted", "addEventListener"),
+  terminateOnNaN: flag,
 };
 
 /** What an untyped program may give for samples that are not trained on. */
@@ -86,7 +93,7 @@ export async function fit(
   trained: Trained,
   disposed: AbortSignal,
 ): Promise<History> {
-  const { epochs = 1, initialEpoch = trained.epochs, verbose = "auto", signal } = settings;
+  const { epochs = 1, initialEpoch = trained.epochs, verbose = "auto", signal, terminateOnNaN = true } = settings;
   const interrupt = new Interrupt(signal, disposed);
   const last = initialEpoch + epochs;
   const report = reporter(verbose, last);
@@ -101,7 +108,12 @@ export async function fit(
       const start = performance.now();
       report.begin(epoch + 1, known);
       const totals = new Totals();
-      const onProgress = ({ steps, means }: Totals) => report.advance(steps, means);
+      let before = 0;
+      const onProgress = ({ steps, means }: Totals) => {
+        if (terminateOnNaN) checkConverging(means.loss!, epoch + 1, before, steps);
+        before = steps;
+        report.advance(steps, means);
+      };
       await feeds.train.run({ ...common, graph: "train", pace: trainPace, totals, onProgress }, epoch);
       trained.epochs = epoch + 1;
       known = totals.steps;

@@ -28,6 +28,7 @@ export const errorCodes = {
   SW_NAME: "A name that is none, or that is missing, unknown or used twice.",
   SW_GRADIENT: "A gradient that does not exist.",
   SW_DATA: "Data that does not fit the model: shape, dtype, range or count.",
+  SW_DIVERGED: "Training whose loss became infinite or NaN.",
   SW_SESSION: "A session used in a way it does not allow, such as after dispose().",
   SW_FILE: "A file or folder that cannot be read or written.",
   SW_BACKEND: "A backend that is missing, that failed, or whose kernels do not take what they are given.",

@@ -145,6 +145,10 @@ describe("so are the options of sessions", async () => {
       () => session.fit({ x }, x, untyped({ verbose: "loud" })),
     ],
     ["fit: signal is an object, but must be an AbortSignal", () => session.fit({ x }, x, untyped({ signal: {} }))],
+    [
+      "fit: terminateOnNaN is null, but must be true or false",
+      () => session.fit({ x }, x, untyped({ terminateOnNaN: null })),
+    ],
     ["fit: shuffle is 1, but must be true or false", () => session.fit({ x }, x, untyped({ shuffle: 1 }))],
     [
       "fit: validationData is an object, but must be [inputs, target]",

@@ -342,7 +342,7 @@ describe("refused", async () => {
           }),
     ],
     [
-      'fitBatches: no option is named "shuffle"; there are epochs, initialEpoch, verbose, signal, batchSize, validationData, validationBatches',
+      'fitBatches: no option is named "shuffle"; there are epochs, initialEpoch, verbose, signal, terminateOnNaN, batchSize, validationData, validationBatches',
       () => session.fitBatches(batchesOf(4), untyped({ shuffle: true })),
     ],
     [
