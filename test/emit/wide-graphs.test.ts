@@ -1,8 +1,11 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
 import { SavedModelSchema } from "../../compiler/emit/saved-model/generated/tensorflow_pb.js";
+import { writeStep } from "../../compiler/emit/typescript/step.js";
 import { lowerProgram } from "../../compiler/lower/lowerProgram.js";
 import { array } from "../../src/ir/array.js";
+import { makeGraph } from "../../src/ir/graph.js";
+import type { Node } from "../../src/ir/node.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { loadOn, testedBackends } from "../support/backends.js";
 import { callWith, computationFor, inputsFor } from "../support/computation.js";
@@ -31,4 +34,22 @@ test.each(testedBackends)("hundreds of parts are joined in their order, on %s", 
     ),
   );
   executable.dispose();
+});
+
+test("a number that is used twice by what is used twice is not written out each time", () => {
+  const written = (depth: number) => {
+    const x = b.op("input", [], { shape: ["batch"], dtype: "float32" });
+    let number: Node = b.op("size", [], { dims: ["batch"] });
+    for (let i = 0; i < depth; i++) number = b.op("add", [number, number]);
+    const graph = makeGraph("predict", { y: b.op("multiply", [x, number]) }, [], new Map([[x, "x"]]));
+    const { statements } = writeStep(graph, {
+      inputs: new Map([["x", x]]),
+      state: "weights",
+      returns: "tensor",
+      taken: [],
+    });
+    return statements.join("\n");
+  };
+  expect(written(2)).toContain("(x, (batch + batch) + (batch + batch))");
+  expect(written(40).length).toBeLessThan(40 * 150);
 });

@@ -99,8 +99,8 @@ export function emitTraining(program: Program, options: EmitOptions): string {
 
 /** What the optimizer keeps, in the order of the model's variables, and what else is no variable of the model. */
 function slotsOf({ model, variables }: Program): Map<string, Node<"variable">> {
-  const names = [...model.variables.keys()];
-  const place = (slot: string) => names.indexOf(slot.slice(optimizerState.length, slot.lastIndexOf("/")));
+  const places = new Map([...model.variables.keys()].map((name, place) => [name, place]));
+  const place = (slot: string) => places.get(slot.slice(optimizerState.length, slot.lastIndexOf("/"))) ?? -1;
   const slots = [...variables].filter(([name]) => !model.variables.has(name));
   return new Map(slots.sort(([a], [b]) => place(a) - place(b)));
 }

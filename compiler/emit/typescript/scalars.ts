@@ -4,13 +4,23 @@ import { definitionOf, hasTrait } from "../../../src/ops/registry.js";
 import { inPlaceOf, variablesChanged } from "../../analysis/in-place.js";
 import { numberLiteral } from "./literals.js";
 
+/** The most signs that a number's expression has: each use writes it out, so what is used twice by what is used twice doubles. */
+const mostSigns = 16;
+
 /**
  * The scalars that generated code holds as numbers of JavaScript, not as tensors: constants, sizes and what is computed
  * from these, where all that use them take numbers.
  */
 export function plainNumbers(graph: Graph): Set<Node> {
   const plain = new Set<Node>();
-  for (const node of graph.nodes) if (isComputable(node, plain)) plain.add(node);
+  const signs = new Map<Node, number>();
+  for (const node of graph.nodes) {
+    if (!isComputable(node, plain)) continue;
+    const written = node.inputs.reduce((sum, input) => sum + signs.get(input)!, node.inputs.length > 0 ? 1 : 0);
+    if (written > mostSigns) continue;
+    signs.set(node, written);
+    plain.add(node);
+  }
   const outputs = new Set(finalValues(graph));
   for (const user of [...graph.nodes].reverse()) {
     if (outputs.has(user)) plain.delete(user);

@@ -236,9 +236,12 @@ class StepWriter {
     this.#lines.push("");
     // Outputs that are one node are read once.
     const read = new Map<Node, string>();
-    const shared = outputs.filter(([, node], i) => outputs.findIndex(([, other]) => other === node) < i);
-    for (const [, node] of shared) {
-      if (read.has(node)) continue;
+    const seen = new Set<Node>();
+    for (const [, node] of outputs) {
+      if (read.has(node) || !seen.has(node)) {
+        seen.add(node);
+        continue;
+      }
       const name = this.#identifiers.unique(`${this.#value(node)}_value`);
       this.#lines.push(`  const ${name} = take(${this.#value(node)});`);
       read.set(node, name);
