@@ -19,7 +19,9 @@ import { type Inputs, type Program, variablesOf } from "./program.js";
 import { reporter } from "./reports.js";
 import { specializeTraining } from "./specializeTraining.js";
 import { updatesOf, withStepCount } from "./updatesOf.js";
-import { type CompileWarning, warningsOf } from "./warnings.js";
+import { checkReached } from "./warnings/noGradient.js";
+import type { CompileWarning } from "./warnings/warning.js";
+import { warningsOf } from "./warnings/warningsOf.js";
 
 /** What `compile` needs besides a model. */
 export interface CompileOptions<R extends TargetRule, M extends string> {
@@ -52,7 +54,7 @@ const rules: OptionRules<CompileOptions<TargetRule, string>> = {
  * Compiles a model: differentiates the loss, adds the optimizer's updates, and optimises training, evaluation and
  * prediction as one graph each.
  *
- * @throws SW_NAME when a metric's name is none or another's; SW_SHAPE or SW_DTYPE when the loss does not take the model's output; SW_VALUE when there is no batch axis or nothing to train
+ * @throws SW_NAME when a metric's name is none or another's; SW_SHAPE or SW_DTYPE when the loss does not take the model's output; SW_VALUE when there is no batch axis or nothing to train; SW_GRADIENT when no gradient reaches any variable
  * @example
  * const program = compile(digits, {
  *   optimizer: rmsprop({ learningRate: 1e-3 }),
@@ -81,6 +83,7 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   const trained = reports(specializeTraining(output, steps, names, seed));
   const gradientOf = new Map<Node, Node[]>();
   const updates = updatesOf(model, trained.loss, options.optimizer, { steps, names, gradientOf });
+  refuse("SW_GRADIENT", "compile", checkReached(model, output, gradientOf));
   const sources = {
     train: withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps),
     evaluate: makeGraph("evaluate", reports(output), [], names),
@@ -89,7 +92,11 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   const budget = options.memory && memoryBudget(options.memory, sources.train);
   const train = optimizeTraining(sources.train, budget);
   const [evaluate, predict] = [optimize(sources.evaluate), optimize(sources.predict)];
-  const warnings = [...warningsOf(sources.predict), ...(budget ? overBudget(train, budget) : [])];
+  const judged = [{ output, target: targetInput, loss }];
+  const warnings = [
+    ...warningsOf({ model, judged, sources, gradientOf }),
+    ...(budget ? overBudget(train, budget) : []),
+  ];
   warnings.forEach(onWarning);
   return {
     model,

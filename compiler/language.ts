@@ -8,4 +8,4 @@ export { vjp } from "./autodiff/vjp.js";
 export { type CompileOptions, compile } from "./compile.js";
 export type { MemoryOptions } from "./memory.js";
 export type { Program } from "./program.js";
-export { type CompileWarning, type WarningCode, warningCodes } from "./warnings.js";
+export { type CompileWarning, type WarningCode, warningCodes } from "./warnings/warning.js";

@@ -4,7 +4,7 @@ import { dimNames } from "../src/types/evaluate.js";
 import { peakMemory } from "./analysis/memory.js";
 import type { MemoryBudget } from "./passes/recompute.js";
 import { inBytes } from "./units.js";
-import type { CompileWarning } from "./warnings.js";
+import type { CompileWarning } from "./warnings/warning.js";
 
 /**
  * How much memory a training step may take.

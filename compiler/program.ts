@@ -5,7 +5,7 @@ import type { Loss, TargetSignature } from "../src/losses/loss.js";
 import type { Model } from "../src/model.js";
 import type { Optimizer } from "../src/optimizers/optimizer.js";
 import type { MemoryBudget } from "./passes/recompute.js";
-import type { CompileWarning } from "./warnings.js";
+import type { CompileWarning } from "./warnings/warning.js";
 
 /** Inputs by the names that data is fed under. */
 export type Inputs = Readonly<Record<string, TensorLike>>;

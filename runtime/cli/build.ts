@@ -2,7 +2,8 @@ import { statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { Command } from "commander";
 import { predictionGraph } from "../../compiler/predictionGraph.js";
-import { type CompileWarning, warningsOf } from "../../compiler/warnings.js";
+import type { CompileWarning } from "../../compiler/warnings/warning.js";
+import { warningsOf } from "../../compiler/warnings/warningsOf.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Artifact } from "../build/artifacts.js";
 import { carryOut } from "../build/carryOut.js";
@@ -81,7 +82,10 @@ export async function build(file: string, options: BuildOptions, terminal: Termi
 function warningsOfModels(exports: readonly Export[]): CompileWarning[] {
   const compiled = new Set(exports.flatMap(({ kind, model }) => (kind === "program" ? [model] : [])));
   const alone = exports.filter(({ model }) => !compiled.has(model));
-  return alone.flatMap(({ model }) => warningsOf(predictionGraph(model)));
+  return alone.flatMap(({ model }) => {
+    const predict = predictionGraph(model);
+    return warningsOf({ model, judged: [], sources: { evaluate: predict, predict }, gradientOf: new Map() });
+  });
 }
 
 /** What a build has done to a file, by what it was before. */

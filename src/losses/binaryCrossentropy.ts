@@ -23,6 +23,7 @@ export function binaryCrossentropy(options: FromLogits = {}): Loss<SameTargets> 
   return {
     name: "binaryCrossentropy",
     fromLogits,
+    activation: "sigmoid",
     target: ({ shape }) => ({ shape, dtype: "float32" }),
     values(output, target) {
       const p = tensorOf<Tensor<any>>(output);

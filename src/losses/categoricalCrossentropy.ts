@@ -21,6 +21,7 @@ export function categoricalCrossentropy(options: FromLogits = {}): Loss<SameTarg
   return {
     name: "categoricalCrossentropy",
     fromLogits,
+    activation: "softmax",
     target: ({ shape }) => ({ shape, dtype: "float32" }),
     values(output, target) {
       const p = tensorOf<Tensor<any>>(output);

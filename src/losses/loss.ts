@@ -59,6 +59,8 @@ export interface Loss<R extends TargetRule = TargetRule> {
   values(output: Node, target: Node): Node;
   /** Whether outputs are logits, not probabilities. */
   readonly fromLogits: boolean;
+  /** The activation that makes of logits the probabilities that it takes; none of a loss that takes other numbers. */
+  readonly activation?: "softmax" | "sigmoid";
 }
 
 /** Options of the losses of classifiers. */

@@ -39,6 +39,7 @@ export function sparseCategoricalCrossentropy(options: FromLogits = {}): Loss<Sp
   return {
     name: "sparseCategoricalCrossentropy",
     fromLogits,
+    activation: "softmax",
     target({ shape }) {
       const classes = shape.at(-1);
       if (typeof classes !== "number") {

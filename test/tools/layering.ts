@@ -70,7 +70,7 @@ const levels = [
   // The compiler: graphs are analysed, changed, differentiated; then written as TensorFlow's graphs; then as all else.
   ["compiler/analysis", "compiler/units.ts", "compiler/target.ts", "compiler/bindDims.ts"],
   ["compiler/passes"],
-  ["compiler/autodiff", "compiler/warnings.ts", "compiler/specializeTraining.ts", "compiler/freezeVariables.ts"],
+  ["compiler/autodiff", "compiler/warnings", "compiler/specializeTraining.ts", "compiler/freezeVariables.ts"],
   ["compiler/program.ts"],
   ["compiler/pipeline.ts"],
   ["compiler/emit/saved-model/generated"],
