@@ -136,7 +136,7 @@ type IsLarger<N, Kernel extends number, P extends AxisPadding, Dilation extends 
   ? true extends IsUnknown<N> | IsUnknown<Kernel> | IsUnknown<Dilation> | IsUnknown<Added<P>>
     ? false
     : N extends number
-      ? Compare<Add<N, Added<P>>, Extent<Kernel, Dilation>> extends "less"
+      ? Compare<P extends "valid" ? N : Add<N, Added<P>>, Extent<Kernel, Dilation>> extends "less"
         ? true
         : false
       : false

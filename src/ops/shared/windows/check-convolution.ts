@@ -30,13 +30,15 @@ export type CheckGroups<Op extends string, C, F, G extends number, Beside> =
       ? `${Op}: ${ShowDim<F>} filters do not divide into ${G} groups`
       : unknown;
 
-type HasRest<N, G extends number> = true extends IsUnknown<N> | IsUnknown<G>
+type HasRest<N, G extends number> = G extends 1
   ? false
-  : N extends number
-    ? Divide<N, G> extends [number, 0]
-      ? false
-      : true
-    : false;
+  : true extends IsUnknown<N> | IsUnknown<G>
+    ? false
+    : N extends number
+      ? Divide<N, G> extends [number, 0]
+        ? false
+        : true
+      : false;
 
 /** Runtime twin of `CheckGroups`; it asks for the groups' number too. */
 export function checkGroups(op: string, channels: Dim, filters: Dim, groups: number): string | undefined {

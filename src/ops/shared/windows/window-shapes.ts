@@ -1,5 +1,4 @@
-import type { DimAt } from "../../../types/axis.js";
-import type { Dim, Shape, UnknownShape } from "../../../types/dim.js";
+import type { Dim, SameBeside, Shape, UnknownShape } from "../../../types/dim.js";
 import type { AxisPadding, CheckWindow, WindowSize } from "../../../types/window.js";
 import type { FirstMessage } from "../firstMessage.js";
 import type { CheckImages } from "./images.js";
@@ -48,29 +47,48 @@ export type Windows3d<S extends Shape, Channels extends Dim, K, St, P, D = 1> = 
       ]
     : UnknownShape;
 
+// The checks take a shape apart once: asking for one axis after the other costs several times as much. Nothing is larger than
+// an axis that is filled up, so nothing more is asked with "same".
+
 /** `unknown` where windows fit into a sequence, else the message. */
-export type CheckWindows1d<Op extends string, S extends Shape, K, P extends AxisPadding, D, Beside> =
-  unknown extends CheckImages<Op, S, 3>
-    ? CheckWindow<Op, "time", DimAt<S, 1>, SizeAt<K, 0>, P, SizeAt<D, 0>, Beside>
+export type CheckWindows1d<
+  Op extends string,
+  S extends Shape,
+  K,
+  P extends AxisPadding,
+  D,
+  Beside,
+> = number extends S["length"]
+  ? unknown
+  : { s: S } extends { s: [unknown, infer T extends Dim, unknown] }
+    ? SameBeside<P, "same", Beside> extends true
+      ? unknown
+      : CheckWindow<Op, "time", T, SizeAt<K, 0>, P, SizeAt<D, 0>, Beside>
     : CheckImages<Op, S, 3>;
 
 /** `unknown` where windows fit into images, else the message. */
-export type CheckWindows2d<Op extends string, S extends Shape, K, P, D, Beside> =
-  unknown extends CheckImages<Op, S, 4>
-    ? FirstMessage<
-        CheckWindow<Op, "height", DimAt<S, 1>, SizeAt<K, 0>, PaddingAt<P, 0>, SizeAt<D, 0>, Beside>,
-        CheckWindow<Op, "width", DimAt<S, 2>, SizeAt<K, 1>, PaddingAt<P, 1>, SizeAt<D, 1>, Beside>
-      >
+export type CheckWindows2d<Op extends string, S extends Shape, K, P, D, Beside> = number extends S["length"]
+  ? unknown
+  : { s: S } extends { s: [unknown, infer H extends Dim, infer W extends Dim, unknown] }
+    ? SameBeside<P, "same", Beside> extends true
+      ? unknown
+      : FirstMessage<
+          CheckWindow<Op, "height", H, SizeAt<K, 0>, PaddingAt<P, 0>, SizeAt<D, 0>, Beside>,
+          CheckWindow<Op, "width", W, SizeAt<K, 1>, PaddingAt<P, 1>, SizeAt<D, 1>, Beside>
+        >
     : CheckImages<Op, S, 4>;
 
 /** `unknown` where windows fit into volumes, else the message. */
-export type CheckWindows3d<Op extends string, S extends Shape, K, P, D, Beside> =
-  unknown extends CheckImages<Op, S, 5>
-    ? FirstMessage<
-        CheckWindow<Op, "depth", DimAt<S, 1>, SizeAt<K, 0>, PaddingAt<P, 0>, SizeAt<D, 0>, Beside>,
-        FirstMessage<
-          CheckWindow<Op, "height", DimAt<S, 2>, SizeAt<K, 1>, PaddingAt<P, 1>, SizeAt<D, 1>, Beside>,
-          CheckWindow<Op, "width", DimAt<S, 3>, SizeAt<K, 2>, PaddingAt<P, 2>, SizeAt<D, 2>, Beside>
+export type CheckWindows3d<Op extends string, S extends Shape, K, P, D, Beside> = number extends S["length"]
+  ? unknown
+  : { s: S } extends { s: [unknown, infer Z extends Dim, infer H extends Dim, infer W extends Dim, unknown] }
+    ? SameBeside<P, "same", Beside> extends true
+      ? unknown
+      : FirstMessage<
+          CheckWindow<Op, "depth", Z, SizeAt<K, 0>, PaddingAt<P, 0>, SizeAt<D, 0>, Beside>,
+          FirstMessage<
+            CheckWindow<Op, "height", H, SizeAt<K, 1>, PaddingAt<P, 1>, SizeAt<D, 1>, Beside>,
+            CheckWindow<Op, "width", W, SizeAt<K, 2>, PaddingAt<P, 2>, SizeAt<D, 2>, Beside>
+          >
         >
-      >
     : CheckImages<Op, S, 5>;
