@@ -80,9 +80,11 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   names.set(steps, `${optimizerState}steps`);
 
   const reports = reporter(loss, metrics, targetInput, names);
-  const trained = reports(specializeTraining(output, steps, names, seed));
+  const specialized = specializeTraining(output, steps, names, seed);
+  const trained = reports(specialized.output);
   const gradientOf = new Map<Node, Node[]>();
-  const updates = updatesOf(model, trained.loss, options.optimizer, { steps, names, gradientOf });
+  const optimized = updatesOf(model, trained.loss, options.optimizer, { steps, names, gradientOf });
+  const updates = [...specialized.nextValues, ...optimized];
   refuse("SW_GRADIENT", "compile", checkReached(model, output, gradientOf));
   const sources = {
     train: withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps),

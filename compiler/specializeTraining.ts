@@ -1,34 +1,95 @@
+import { ShapewrightError } from "../src/ir/errors.js";
 import { topologicalOrder } from "../src/ir/graph.js";
-import { isOp, type Names, type Node, type Scope } from "../src/ir/node.js";
-import { makeNode } from "../src/ir/op.js";
+import { isOp, type Names, type Node } from "../src/ir/node.js";
+import { within } from "../src/ir/place.js";
 import { hash } from "../src/ir/random.js";
+import type { TrainingContext, TrainingRule } from "../src/ir/training.js";
 import { builder as b } from "../src/ops/builder.js";
-import { multiplyOp } from "../src/ops/multiply.js";
+import { definitionOf } from "../src/ops/registry.js";
 import { withInputs } from "./passes/rewrite.js";
 
+/** A model as it is in training. */
+export interface Specialized {
+  readonly output: Node;
+  /** The next values of variables that layers change, such as moving statistics. */
+  readonly nextValues: ReadonlyMap<Node<"variable">, Node>;
+}
+
 /**
- * The output as it is computed in training: every dropout becomes a product with a random mask,
- * x · (u ≥ rate ? 1 / (1 - rate) : 0), drawn from the step's number and a seed that depends on the layer's name.
- * Source: Srivastava et al., "Dropout" (2014), in its inverted form.
+ * The output as it is computed in training: every op becomes what its rule for training says. What an op draws depends on the
+ * step's number, the seed, and the name of its layer.
  */
-export function specializeTraining(output: Node, steps: Node, names: Names, seed: number): Node {
+export function specializeTraining(output: Node, steps: Node, names: Names, seed: number): Specialized {
+  const next = new Map<Node<"variable">, Node>();
+  const [trained] = specialize([output], keysFor(steps, names, seed), {
+    current: (variable) => next.get(variable as Node<"variable">) ?? variable,
+    set: (variable, value) => next.set(variable, value),
+  });
+  return { output: trained!, nextValues: next };
+}
+
+/** The variables that change in a step. */
+interface State {
+  current(variable: Node): Node;
+  set(variable: Node<"variable">, value: Node): void;
+}
+
+/** Nodes as they are in training; `keyFor` gives the key of what a node draws. */
+function specialize(nodes: readonly Node[], keyFor: (node: Node) => Node, state: State): Node[] {
   const trained = new Map<Node, Node>();
-  let unnamed = 0;
-  for (const node of topologicalOrder([output])) {
-    const current = withInputs(
-      node,
-      node.inputs.map((input) => trained.get(input)!),
-    );
-    if (!isOp(current, "dropout") || current.attributes.rate === 0) {
-      trained.set(node, current);
+  /** What takes the place of the results of ops that have several. */
+  const replaced = new Map<Node, readonly Node[]>();
+  for (const node of topologicalOrder(nodes)) {
+    const results = isOp(node, "result") ? replaced.get(node.inputs[0]!) : undefined;
+    if (isOp(node, "result") && results) {
+      trained.set(node, results[node.attributes.index]!);
       continue;
     }
-    const name = names.get(current.scope as Scope) ?? `dropout${unnamed++}`;
-    const { rate } = current.attributes;
-    const uniform = b.op("randomUniform", [steps], { shape: current.shape, seed: (hash(name) ^ seed) | 0 });
-    const kept = b.op("greaterEqual", [uniform, b.scalar(rate)]);
-    const mask = b.op("multiply", [b.op("cast", [kept], { dtype: "float32" }), b.scalar(1 / (1 - rate))]);
-    trained.set(node, makeNode(multiplyOp, [current.inputs[0]!, mask], {}, current.scope));
+    const inputs = node.inputs.map((input) => trained.get(input)!);
+    const made = within(node, () => trainedBy(node, inputs, keyFor, state));
+    if (made && node.results) replaced.set(node, made);
+    trained.set(node, made && !node.results ? made[0]! : withInputs(node, inputs));
   }
-  return trained.get(output)!;
+  return nodes.map((node) => trained.get(node)!);
+}
+
+/** What takes the place of a node's results in training; nothing where it stays. Its next values are set. */
+function trainedBy(node: Node, inputs: readonly Node[], keyFor: (node: Node) => Node, state: State) {
+  const rule = definitionOf(node.op).training as TrainingRule<Node["op"]> | undefined;
+  const context: TrainingContext<Node["op"]> = {
+    b,
+    node,
+    inputs,
+    key: () => keyFor(node),
+    current: state.current,
+    inside: (results, keyInside) => specialize(results, (inner) => keyInside(keyFor(inner)), noState),
+  };
+  const made = rule?.(context);
+  const { scope } = node;
+  for (const [variable, value] of within({ part: "state", scope }, () => made?.nextValues?.() ?? [])) {
+    state.set(variable as Node<"variable">, value);
+  }
+  return made?.results;
+}
+
+/** In a loop, nothing has a next value: a variable is read once and written once in a step. */
+const noState: State = {
+  current: (variable) => variable,
+  set(variable) {
+    const message = `${variable.scope?.kind ?? variable.op}: changes "${variable.attributes.name}" in training, which it cannot inside of a loop; apply it before or after`;
+    throw new ShapewrightError("SW_VALUE", message, variable.scope?.kind);
+  },
+};
+
+/** Keys for what nodes draw: the step's number, folded into one of the seed, the layer's name and how often it has drawn. */
+function keysFor(steps: Node, names: Names, seed: number): (node: Node) => Node {
+  const uses = new Map<string, number>();
+  return ({ scope }) => {
+    const layer = (scope && names.get(scope)) ?? "";
+    const used = uses.get(layer) ?? 0;
+    uses.set(layer, used + 1);
+    const own = hash(used === 0 ? layer : `${layer} ${used}`);
+    const key = b.constant({ shape: [2], dtype: "int32", data: Int32Array.of(seed, own) });
+    return b.op("foldIn", [key, steps]);
+  };
 }

@@ -35,6 +35,7 @@ export { type DenseOptions, dense } from "./layers/dense.js";
 export { dropout } from "./layers/dropout.js";
 export type { Flatten, FlattenRule } from "./layers/flatten.js";
 export { flatten } from "./layers/flatten.js";
+export { gaussianNoise } from "./layers/gaussianNoise.js";
 export type { Activation, FloatRule, Layer, LayerLike, LayerRule } from "./layers/layer.js";
 export type { MaxPooling1dRule } from "./layers/maxPooling1d.js";
 export { maxPooling1d } from "./layers/maxPooling1d.js";

@@ -7,6 +7,7 @@ import {
   dense,
   dropout,
   flatten,
+  gaussianNoise,
   greater,
   input,
   maxPooling2d,
@@ -52,6 +53,8 @@ expectType<Tensor<["batch", 784]>>(flatten(image));
 expectType<Tensor<["batch", "time*64"]>>(flatten(text));
 expectType<Tensor<["batch", 1]>>(flatten(input(["batch"])));
 expectType<Tensor<["batch", 784]>>(dropout(x, 0.5));
+expectType<Tensor<["batch", 784]>>(gaussianNoise(x, 0.5));
+expectType<Tensor<["batch", 784]>>(sequential(x, gaussianNoise(0.5)));
 expectType<Tensor<["batch", "time", 64]>>(activation(text, softmax));
 expectType<Tensor<["batch", "time", 64]>>(activation(text, swish));
 

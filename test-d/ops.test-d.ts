@@ -14,6 +14,7 @@ import {
   elu,
   equal,
   exp,
+  foldIn,
   gradients,
   greater,
   greaterEqual,
@@ -36,6 +37,9 @@ import {
   ones,
   pad,
   pow,
+  randomKey,
+  randomNormal,
+  randomUniform,
   relu,
   relu6,
   reshape,
@@ -234,6 +238,11 @@ const alongFirst = scan(
   },
 );
 expectType<Tensor<["time", 3]>>(alongFirst.outputs);
+
+// Random numbers
+expectType<Tensor<[2], "int32">>(foldIn(randomKey(0), 3));
+expectType<Tensor<["batch", 3]>>(randomNormal(randomKey(0), ["batch", 3]));
+expectType<Tensor<[4]>>(randomUniform(foldIn(randomKey(0), constant(1, "int32")), [4]));
 
 // Losses as ops
 expectType<Tensor<["batch"]>>(sparseSoftmaxCrossEntropyWithLogits(x, labels));

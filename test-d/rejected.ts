@@ -19,6 +19,7 @@ import {
   equal,
   exp,
   flatten,
+  gaussianNoise,
   gradients,
   greater,
   input,
@@ -342,6 +343,9 @@ export const dtypes = {
   "dropout: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     dropout(ids, 0.5),
+  "gaussianNoise: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    gaussianNoise(ids, 0.5),
   "sparseSoftmaxCrossEntropyWithLogits: takes int32, got float32; use cast() first": () =>
     // @ts-expect-error
     sparseSoftmaxCrossEntropyWithLogits(x, input(["batch"])),

@@ -1,5 +1,6 @@
 import { useCounts } from "../../src/ir/graph.js";
 import { isOp, type Names, type Node } from "../../src/ir/node.js";
+import { hasTrait } from "../../src/ops/registry.js";
 import { show } from "../../src/types/show.js";
 import { type AffineMap, affineMapOf, isCheaperAsOne } from "../passes/affine-chain.js";
 import type { Check } from "./warning.js";
@@ -19,11 +20,11 @@ function chainBefore(node: Node<"dot">, readers: ReadonlyMap<Node, number>, name
   const second = affineMapOf(node);
   if (!second) return undefined;
   let x = second.x;
-  while (isOp(x, "dropout") && readers.get(x) === 1) x = x.inputs[0]!;
+  while (hasTrait(x, "trainingOnly") && readers.get(x) === 1) x = x.inputs[0]!;
   const first = readers.get(x) === 1 ? affineMapOf(x) : undefined;
   if (!first || !isCheaperAsOne(first, second)) return undefined;
   const [before, after] = [nameOf(first, names), nameOf(second, names)];
-  const dropped = x === second.x ? "" : " (dropout acts in training alone)";
+  const dropped = x === second.x ? "" : ` (${second.x.op} acts in training alone)`;
   const product = `${show(first.W.shape)} · ${show(second.W.shape)} = ${show([first.W.shape[0]!, second.W.shape[1]!])}`;
   const remedy = first.W.scope
     ? `give ${before} an activation, { units: ${first.W.shape[1]}, activation: relu }, or leave it out`

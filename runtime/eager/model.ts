@@ -21,7 +21,7 @@ import type { MutableVariable } from "./variable.js";
 
 /** Options of a call of a model. */
 export interface CallOptions {
-  /** Whether dropout drops. No, unless said otherwise. */
+  /** Whether the model is in training: dropout drops, moving statistics move. No, unless said otherwise. */
   readonly training?: boolean;
 }
 
@@ -51,6 +51,7 @@ export function eagerModel<I extends Inputs, O extends TensorLike>(
   const output = nodeOf(model.output);
   const steps = makeNode(inputOp, [], { shape: [], dtype: "int32" });
   const trained = specializeTraining(output, steps, model.names, seed);
+  const changed = [...trained.nextValues.keys()].map((variable) => model.names.get(variable)!);
   let calls = 0;
   const call = (given: Readonly<Record<string, TensorLike>>, { training = false }: CallOptions = {}) => {
     const inputs = checkTensors(model.inputs, given);
@@ -58,9 +59,10 @@ export function eagerModel<I extends Inputs, O extends TensorLike>(
     for (const [name, node] of model.variables) known.set(node, nodeOf(variables[name]!));
     if (training) known.set(steps, b.scalar(calls++, "int32"));
     const sizes = bindDims(inputs);
-    return tensorOf(
-      rebuild([training ? trained : output], known, (node) => mapDims(node, (dim) => evaluateDim(dim, sizes)))[0]!,
-    );
+    const wanted = training ? [trained.output, ...trained.nextValues.values()] : [output];
+    const [result, ...next] = rebuild(wanted, known, (node) => mapDims(node, (dim) => evaluateDim(dim, sizes)));
+    for (const [i, name] of changed.entries()) variables[name]!.assign(tensorOf(next[i]!) as never);
+    return tensorOf(result!);
   };
   const trainable = Object.entries(variables).filter(([, variable]) => variable.trainable);
   return Object.assign(call, { variables, trainableVariables: Object.fromEntries(trainable) }) as unknown as EagerModel<

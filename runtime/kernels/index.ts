@@ -14,7 +14,7 @@ export * from "./inputs.js";
 export * from "./loops.js";
 export * from "./losses.js";
 export * from "./products.js";
-export { randomUniform } from "./randomUniform.js";
+export * from "./random.js";
 export * from "./reductions.js";
 export * from "./shapes.js";
 export type { ShapeOf, Size, Sizes, Tensor } from "./tensor.js";

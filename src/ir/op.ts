@@ -6,6 +6,7 @@ import type { Node, OpName, OpTable, Scope, Signature } from "./node.js";
 import { currentPlace, isLater, type Part } from "./place.js";
 import type { TensorflowLowering, TensorRef } from "./tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "./tfjs-lowering.js";
+import type { TrainingRule } from "./training.js";
 
 export type { Signature } from "./node.js";
 
@@ -97,7 +98,9 @@ export type Trait =
   /** The result is finite where all inputs are, short of an overflow. exp has it not: it overflows at 89. */
   | "keepsFinite"
   /** The result is drawn at random: no pass computes it beforehand. */
-  | "draws";
+  | "draws"
+  /** Acts in training alone: elsewhere it gives its input as it is. */
+  | "trainingOnly";
 
 /** What is said of an op in words and traits. */
 export interface Facts<K extends OpName> {
@@ -124,6 +127,8 @@ interface OpBase<K extends OpName> extends Facts<K> {
   /** The attributes that are lists of dims, perhaps nested, with names among them: what is bound where sizes are known. */
   readonly dims?: readonly string[];
   readonly name: K;
+  /** What it becomes in training, and which variables it changes then. */
+  readonly training?: TrainingRule<K>;
   /**
    * How many operations on numbers the op takes: an addition, a multiplication, a comparison or an elementary function
    * of one number counts 1, so a multiplication with an addition counts 2. Moving numbers, choosing between them or

@@ -44,3 +44,20 @@ export function statelessRandomUniform(seed: readonly [number, number], count: n
   // 23 random bits become the mantissa of a float in [1, 2).
   return Float32Array.from(statelessWords(seed, count), (word) => (word & 0x7fffff) / 0x800000);
 }
+
+/**
+ * The values of `StatelessRandomNormal`: float32 numbers with mean 0 and standard deviation 1, in row-major order, by the
+ * transform of Box and Muller (1958). TensorFlow's differ from them by roundings of its sine, cosine and logarithm.
+ */
+export function statelessRandomNormal(seed: readonly [number, number], count: number): Float32Array {
+  const words = statelessWords(seed, count + (count % 2));
+  const uniform = (word: number) => (word & 0x7fffff) / 0x800000;
+  const values = new Float32Array(words.length);
+  for (let i = 0; i < words.length; i += 2) {
+    const radius = Math.sqrt(-2 * Math.log(Math.max(uniform(words[i]!), Math.fround(1e-7))));
+    const angle = 2 * Math.PI * uniform(words[i + 1]!);
+    values[i] = radius * Math.sin(angle);
+    values[i + 1] = radius * Math.cos(angle);
+  }
+  return values.subarray(0, count);
+}

@@ -12,7 +12,7 @@ export interface Scope {
 }
 
 /** The parts of a program that nodes are in. Each reads values of itself and of those before it. */
-export const parts = ["forward", "loss", "metric", "backward", "state", "update"] as const;
+export const parts = ["forward", "loss", "metric", "state", "backward", "update"] as const;
 export type Part = (typeof parts)[number];
 
 /** Where a node belongs: to a part of the program, and to a layer call, a loss or a metric. */

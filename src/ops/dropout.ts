@@ -7,8 +7,7 @@ import { ramp } from "./shared/ramp.js";
 declare module "../ir/node.js" {
   interface OpTable {
     /**
-     * Marks where dropout happens in training. As an op it is the identity, which is what it is in prediction; the
-     * training program has it replaced by a random mask.
+     * The identity, which is what dropout is in prediction; in training, a product with a random mask.
      */
     dropout: { readonly rate: number };
   }
@@ -16,13 +15,21 @@ declare module "../ir/node.js" {
 
 export const dropoutOp: ValueOpDefinition<"dropout"> = {
   name: "dropout",
-  traits: ["keepsFinite"],
+  traits: ["keepsFinite", "trainingOnly"],
   view: true,
   infer([x], { rate }) {
     refuse("SW_DTYPE", "dropout", checkDType("dropout", x!.dtype, ["float32"]));
     const fits = rate >= 0 && rate < 1;
     refuse("SW_VALUE", "dropout", fits ? undefined : `dropout: rate ${rate} is not between 0 and 1 (1 not included)`);
     return x!;
+  },
+  // x · (u ≥ rate ? 1 / (1 - rate) : 0), for uniform numbers u.
+  training({ b, node: { shape, attributes }, inputs: [x], key }) {
+    const { rate } = attributes;
+    if (rate === 0) return undefined;
+    const kept = b.op("greaterEqual", [b.op("randomUniform", [key()], { shape }), b.scalar(rate)]);
+    const mask = b.op("multiply", [b.op("cast", [kept], { dtype: "float32" }), b.scalar(1 / (1 - rate))]);
+    return { results: [b.op("multiply", [x!, mask])] };
   },
   gradient: ({ dy }) => [dy],
   tensorflow: (_, [x]) => x!,

@@ -30,6 +30,8 @@ import { eluGradientOp } from "./eluGradient.js";
 import { equalOp } from "./equal.js";
 import { expOp } from "./exp.js";
 import { floorOp } from "./floor.js";
+import { foldInOp } from "./foldIn.js";
+import { gaussianNoiseOp } from "./gaussianNoise.js";
 import { greaterOp } from "./greater.js";
 import { greaterEqualOp } from "./greaterEqual.js";
 import { inputOp } from "./input.js";
@@ -53,6 +55,7 @@ import { notEqualOp } from "./notEqual.js";
 import { oneHotOp } from "./oneHot.js";
 import { padOp } from "./pad.js";
 import { powOp } from "./pow.js";
+import { randomNormalOp } from "./randomNormal.js";
 import { randomUniformOp } from "./randomUniform.js";
 import { reluOp } from "./relu.js";
 import { relu6Op } from "./relu6.js";
@@ -117,6 +120,8 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   equal: equalOp,
   exp: expOp,
   floor: floorOp,
+  foldIn: foldInOp,
+  gaussianNoise: gaussianNoiseOp,
   greater: greaterOp,
   greaterEqual: greaterEqualOp,
   input: inputOp,
@@ -140,6 +145,7 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   oneHot: oneHotOp,
   pad: padOp,
   pow: powOp,
+  randomNormal: randomNormalOp,
   randomUniform: randomUniformOp,
   relu: reluOp,
   relu6: relu6Op,

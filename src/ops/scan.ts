@@ -7,6 +7,7 @@ import type { Dim } from "../types/dim.js";
 import { sameShape } from "../types/same-shape.js";
 import { differentiatedScan } from "./shared/differentiatedScan.js";
 import { noFlops } from "./shared/flops.js";
+import { trainedScan } from "./shared/trainedScan.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -100,6 +101,7 @@ export const scanOp: ResultsOpDefinition<"scan"> = {
   rounds: ({ length }) => length,
   infer,
   gradient: (context: ResultsGradientContext<"scan">) => differentiatedScan(context),
+  training: trainedScan,
   tensorflow: lower,
   tfjs: ran,
   reference: ran,

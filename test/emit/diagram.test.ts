@@ -51,6 +51,8 @@ test("every node of a training graph is drawn in its layer, the backward pass to
   ]);
   expect(found.maxPooling2d).toEqual(["forward maxPool", "backward maxPoolGradient"]);
   expect(found.dropout).toEqual([
+    "constant constant",
+    "forward foldIn",
     "forward randomUniform",
     "forward greaterEqual",
     "forward cast",

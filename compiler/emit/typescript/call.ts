@@ -33,7 +33,7 @@ export function callOf(node: Node, { value, number, size }: Writing): Call {
   if (isOp(node, "size")) return { helper: "tensor", arguments: [`[${number(node)}]`, "[]"] };
   if (isOp(node, "reshape") || isOp(node, "broadcastTo")) return call(sizes(node.shape));
   if (isOp(node, "cast")) return call(JSON.stringify(node.attributes.dtype));
-  if (isOp(node, "randomUniform")) return call(`{ shape: ${sizes(node.shape)}, seed: ${node.attributes.seed} }`);
+  if (isOp(node, "randomUniform") || isOp(node, "randomNormal")) return call(`{ shape: ${sizes(node.shape)} }`);
   if (isOp(node, "concat")) {
     const joined = `[${inputs.join(", ")}]`;
     return { helper: "concat", arguments: [joined, `{ axis: ${node.attributes.axis}, shape: ${sizes(node.shape)} }`] };

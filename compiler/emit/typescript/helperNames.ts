@@ -1,14 +1,15 @@
 import { bodiesOf } from "../../../src/ir/body.js";
 import type { Graph } from "../../../src/ir/graph.js";
 import type { Node, OpName } from "../../../src/ir/node.js";
+import { opsWith } from "../../../src/ops/registry.js";
 
 /** Ops that are never called by their names. */
-const uncalled: readonly OpName[] = ["constant", "dropout", "input", "result", "scan", "size", "variable"];
+const uncalled: readonly OpName[] = ["constant", "input", "result", "scan", "size", "variable"];
 
 /** The functions of `shapewright/kernels` that code for some graphs may use: no constant of it may hide one. */
 export function helperNames(graphs: readonly Graph[]): string[] {
   const ops = new Set(graphs.flatMap((graph) => opsOf(graph.nodes)));
-  for (const op of uncalled) ops.delete(op);
+  for (const op of [...uncalled, ...opsWith("trainingOnly")]) ops.delete(op);
   return [
     "assign",
     "bindSizes",

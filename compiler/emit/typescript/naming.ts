@@ -49,7 +49,7 @@ export function nameStep(
   const again = recomputed(sections, forward);
   for (const node of sections.backward) names.set(node, identifiers.unique(backwardName(node)));
   const nextOf = new Map([...graph.updates].map(([variable, next]) => [next, graph.names.get(variable)!]));
-  for (const node of sections.update) {
+  for (const node of [...sections.state, ...sections.update]) {
     if (inPlace.nodes.has(node) || newValueOf(node, inPlace)) continue;
     names.set(node, identifiers.unique(updateName(node)));
   }

@@ -9,6 +9,8 @@ export interface Sections {
   readonly forward: readonly Node[];
   /** The loss and the metrics. */
   readonly loss: readonly Node[];
+  /** The next values of what layers change, such as moving statistics. */
+  readonly state: readonly Node[];
   readonly backward: readonly Node[];
   /** The next values of variables, and what is computed for them alone. What is done in place stands last, with what follows from it. */
   readonly update: readonly Node[];
@@ -18,14 +20,14 @@ const sectionOfPart: Readonly<Record<Part, keyof Sections>> = {
   forward: "forward",
   loss: "loss",
   metric: "loss",
+  state: "state",
   backward: "backward",
-  state: "update",
   update: "update",
 };
 
 /** Sorts a graph's nodes into sections. Inputs and variables are in none. */
 export function sectionsOf(graph: Graph, { late }: InPlaceUpdates): Sections {
-  const sections: Record<keyof Sections, Node[]> = { forward: [], loss: [], backward: [], update: [] };
+  const sections: Record<keyof Sections, Node[]> = { forward: [], loss: [], state: [], backward: [], update: [] };
   const last: Node[] = [];
   for (const node of graph.nodes) {
     if (late.has(node)) last.push(node);

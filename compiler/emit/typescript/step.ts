@@ -1,5 +1,6 @@
 import { type Graph, resultsRead } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
+import { hasTrait } from "../../../src/ops/registry.js";
 import { newValueOf, updatesInPlace, variablesChanged } from "../../analysis/in-place.js";
 import { lastUses } from "../../analysis/liveness.js";
 import { fusePortableActivations } from "../../passes/fuseActivations.js";
@@ -41,9 +42,9 @@ export interface Step {
 
 /** Writes a graph as statements, one for each node. */
 export function writeStep(original: Graph, options: StepOptions): Step {
-  // In what is written out, dropout outside of training is nothing at all.
+  // In what is written out, what acts in training alone is nothing at all outside of it.
   const graph = rewrite(plainUpdates.run(fusePortableActivations.run(original)), (node) =>
-    isOp(node, "dropout") ? node.inputs[0] : undefined,
+    hasTrait(node, "trainingOnly") ? node.inputs[0] : undefined,
   );
   return new StepWriter(graph, options).write();
 }
@@ -77,10 +78,16 @@ class StepWriter {
   }
 
   write(): Step {
-    const { forward, loss, backward, update } = this.#sections;
-    const order = [...forward, ...loss, ...backward, ...update];
+    const { forward, loss, state, backward, update } = this.#sections;
+    const order = [...forward, ...loss, ...state, ...backward, ...update];
     const lastUse = lastUses({ ...this.graph, nodes: order });
-    const titles = { forward: "Forward", loss: "Loss and metrics", backward: "Backward", update: "Update" };
+    const titles = {
+      forward: "Forward",
+      loss: "Loss and metrics",
+      state: "State of layers",
+      backward: "Backward",
+      update: "Update",
+    };
     for (const [section, title] of Object.entries(titles)) {
       const nodes = this.#sections[section as keyof typeof titles].filter((node) => !this.#plain.has(node));
       if (nodes.length === 0) continue;

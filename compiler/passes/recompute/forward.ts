@@ -3,7 +3,7 @@ import type { Node } from "../../../src/ir/node.js";
 import { isLater } from "../../../src/ir/place.js";
 import { bytesOf, type DimSizes, isSource, isView } from "../../analysis/sizes.js";
 
-/** The forward pass of a train graph, with the loss and the metrics. */
+/** The forward pass of a train graph, with the loss, the metrics and the state of layers. */
 export interface ForwardPass {
   /** In the graph's order, which begins with them. */
   readonly nodes: readonly Node[];
@@ -17,7 +17,7 @@ export interface ForwardPass {
 
 /** Finds the forward pass of a graph, and what of it is held for the backward pass. */
 export function forwardPassOf(graph: Graph): ForwardPass {
-  const nodes = graph.nodes.filter(({ part }) => !isLater(part, "metric"));
+  const nodes = graph.nodes.filter(({ part }) => !isLater(part, "state"));
   const place = new Map(nodes.map((node, i) => [node, i]));
   const lastRead = new Map<Node, number>();
   nodes.forEach((node, i) => {

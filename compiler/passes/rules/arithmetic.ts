@@ -1,5 +1,5 @@
 import { isOp, type Node } from "../../../src/ir/node.js";
-import { hasTrait } from "../../../src/ops/registry.js";
+import { hasTrait, opsWith } from "../../../src/ops/registry.js";
 import { sameShape } from "../../../src/types/same-shape.js";
 import { isConstant } from "../match.js";
 import { inPlaceOf } from "../rewrite.js";
@@ -105,6 +105,10 @@ export const arithmetic: readonly Rule[] = [
       return bool && inPlaceOf(node, "cast", [bool], { dtype: node.dtype as "float32" });
     },
   },
-  // In training it is a product with a random mask by now.
-  { name: "dropout(x) = x", ops: ["dropout"], rewrite: (node) => node.inputs[0] },
+  // In training they are a product and a sum with random numbers by now.
+  {
+    name: "dropout(x) = gaussianNoise(x) = x",
+    ops: opsWith("trainingOnly"),
+    rewrite: (node) => node.inputs[0],
+  },
 ];

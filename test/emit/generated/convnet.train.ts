@@ -27,6 +27,7 @@ import {
   dispose,
   dot,
   equal,
+  foldIn,
   glorotUniform,
   greaterEqual,
   initial,
@@ -42,6 +43,7 @@ import {
   sum,
   take,
   type Tensor,
+  tensor,
 } from "shapewright/kernels";
 
 /** The model's variables, by name. */
@@ -204,17 +206,18 @@ export function trainStep(
     padding: "valid",
   });
   const flatten: Tensor<["batch", 1600]> = reshape(maxPooling2d_1, [batch, 1600]);
-  const uniform: Tensor<["batch", 1600]> = randomUniform(state["optimizer/steps"], {
-    shape: [batch, 1600],
-    seed: 658024080,
-  });
-  const is_at_least: Tensor<["batch", 1600], "bool"> = greaterEqual(uniform, 0.5);
-  dispose(uniform);
-  const converted: Tensor<["batch", 1600]> = cast(is_at_least, "float32");
-  dispose(is_at_least);
-  const product: Tensor<["batch", 1600]> = multiply(converted, 2);
-  dispose(converted);
-  const dropout: Tensor<["batch", 1600]> = multiply(flatten, product);
+  const dropout_constant: Tensor<[2], "int32"> = tensor([0, 658024080], [2], "int32");
+  const dropout_key: Tensor<[2], "int32"> = foldIn(dropout_constant, state["optimizer/steps"]);
+  dispose(dropout_constant);
+  const dropout_uniform: Tensor<["batch", 1600]> = randomUniform(dropout_key, { shape: [batch, 1600] });
+  dispose(dropout_key);
+  const dropout_is_at_least: Tensor<["batch", 1600], "bool"> = greaterEqual(dropout_uniform, 0.5);
+  dispose(dropout_uniform);
+  const dropout_converted: Tensor<["batch", 1600]> = cast(dropout_is_at_least, "float32");
+  dispose(dropout_is_at_least);
+  const dropout_product: Tensor<["batch", 1600]> = multiply(dropout_converted, 2);
+  dispose(dropout_converted);
+  const dropout: Tensor<["batch", 1600]> = multiply(flatten, dropout_product);
   dispose(flatten);
   // dropout · dense/kernel + dense/bias
   const dense: Tensor<["batch", 10]> = affine(dropout, state["dense/kernel"], state["dense/bias"], {
@@ -230,11 +233,11 @@ export function trainStep(
   const predicted: Tensor<["batch"], "int32"> = argMax(dense, { axis: 1 });
   const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
   dispose(predicted);
-  const converted_1: Tensor<["batch"]> = cast(is_equal, "float32");
+  const converted: Tensor<["batch"]> = cast(is_equal, "float32");
   dispose(is_equal);
-  // the mean of converted_1
-  const accuracy: Tensor<[]> = mean(converted_1, { axes: [0], keepDims: false });
-  dispose(converted_1);
+  // the mean of converted
+  const accuracy: Tensor<[]> = mean(converted, { axes: [0], keepDims: false });
+  dispose(converted);
 
   // Backward
   // Towards the gradient of loss with respect to dense: softmax(dense) - oneHot(target)
@@ -252,8 +255,8 @@ export function trainStep(
   const d_dropout: Tensor<["batch", 1600]> = dot(d_dense, state["dense/kernel"], { transposeB: true });
   dispose(d_dense);
   // Gradient of loss with respect to flatten
-  const d_flatten: Tensor<["batch", 1600]> = multiply(d_dropout, product);
-  dispose(product, d_dropout);
+  const d_flatten: Tensor<["batch", 1600]> = multiply(d_dropout, dropout_product);
+  dispose(dropout_product, d_dropout);
   // Gradient of loss with respect to maxPooling2d_1
   const d_maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = reshape(d_flatten, [batch, 5, 5, 64]);
   dispose(d_flatten);
