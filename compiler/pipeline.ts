@@ -1,6 +1,7 @@
 import type { Graph } from "../src/ir/graph.js";
 import { collapseAffineChains } from "./passes/collapseAffineChains.js";
 import { eliminateCommonSubexpressions } from "./passes/eliminateCommonSubexpressions.js";
+import { foldBatchNormalization } from "./passes/foldBatchNormalization.js";
 import { foldConstants } from "./passes/foldConstants.js";
 import { foldReshapes } from "./passes/foldReshapes.js";
 import { foldTransposes } from "./passes/foldTransposes.js";
@@ -38,7 +39,7 @@ export const pipeline: readonly Pass[] = [
 ];
 
 /** The passes that a graph goes through whose variables are frozen, for prediction: see `freezeVariables`. */
-export const frozenPipeline: readonly Pass[] = [...pipeline, collapseAffineChains];
+export const frozenPipeline: readonly Pass[] = [...pipeline, foldBatchNormalization, collapseAffineChains];
 
 /** The passes that a graph goes through when it is put on a target. */
 export const targetPasses: Readonly<Record<Target, readonly Pass[]>> = {

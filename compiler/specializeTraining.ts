@@ -31,7 +31,7 @@ export function specializeTraining(output: Node, steps: Node, names: Names, seed
 /** The variables that change in a step. */
 interface State {
   current(variable: Node): Node;
-  set(variable: Node<"variable">, value: Node): void;
+  set(variable: Node<"variable">, value: Node, by: Node): void;
 }
 
 /** Nodes as they are in training; `keyFor` gives the key of what a node draws. */
@@ -67,7 +67,7 @@ function trainedBy(node: Node, inputs: readonly Node[], keyFor: (node: Node) => 
   const made = rule?.(context);
   const { scope } = node;
   for (const [variable, value] of within({ part: "state", scope }, () => made?.nextValues?.() ?? [])) {
-    state.set(variable as Node<"variable">, value);
+    state.set(variable as Node<"variable">, value, node);
   }
   return made?.results;
 }
@@ -75,9 +75,9 @@ function trainedBy(node: Node, inputs: readonly Node[], keyFor: (node: Node) => 
 /** In a loop, nothing has a next value: a variable is read once and written once in a step. */
 const noState: State = {
   current: (variable) => variable,
-  set(variable) {
-    const message = `${variable.scope?.kind ?? variable.op}: changes "${variable.attributes.name}" in training, which it cannot inside of a loop; apply it before or after`;
-    throw new ShapewrightError("SW_VALUE", message, variable.scope?.kind);
+  set(_variable, _value, { op }) {
+    const message = `${op}: changes variables in training, which nothing can inside of a loop; apply it before or after`;
+    throw new ShapewrightError("SW_VALUE", message, op);
   },
 };
 

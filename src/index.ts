@@ -22,6 +22,8 @@ export type { AveragePooling2dRule } from "./layers/averagePooling2d.js";
 export { averagePooling2d } from "./layers/averagePooling2d.js";
 export type { AveragePooling3dRule } from "./layers/averagePooling3d.js";
 export { averagePooling3d } from "./layers/averagePooling3d.js";
+export type { BatchNormalizationRule } from "./layers/batchNormalization.js";
+export { type BatchNormalizationOptions, batchNormalization } from "./layers/batchNormalization.js";
 export { type BlockRule, block } from "./layers/block.js";
 export { type LayerConfig, layerConfigs } from "./layers/config.js";
 export type { Conv1dRule } from "./layers/conv1d.js";

@@ -1,5 +1,6 @@
 import {
   activation,
+  batchNormalization,
   block,
   cast,
   constant,
@@ -53,6 +54,9 @@ expectType<Tensor<["batch", 784]>>(flatten(image));
 expectType<Tensor<["batch", "time*64"]>>(flatten(text));
 expectType<Tensor<["batch", 1]>>(flatten(input(["batch"])));
 expectType<Tensor<["batch", 784]>>(dropout(x, 0.5));
+expectType<Tensor<["batch", 784]>>(batchNormalization(x));
+expectType<Tensor<["batch", 8, 8, 3]>>(batchNormalization(input(["batch", 8, 8, 3]), { momentum: 0.9 }));
+expectType<Tensor<["batch", 4]>>(sequential(x, dense({ units: 4 }), batchNormalization(), activation(relu)));
 expectType<Tensor<["batch", 784]>>(gaussianNoise(x, 0.5));
 expectType<Tensor<["batch", 784]>>(sequential(x, gaussianNoise(0.5)));
 expectType<Tensor<["batch", "time", 64]>>(activation(text, softmax));

@@ -3,6 +3,7 @@ import {
   add,
   argMax,
   averagePooling3d,
+  batchNormalization,
   block,
   broadcastTo,
   cast,
@@ -343,6 +344,16 @@ export const dtypes = {
   "dropout: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     dropout(ids, 0.5),
+  'batchNormalization: [batch, channels]: the channels have weights, so their axis, the last one, is a number, not "channels"':
+    () =>
+      // @ts-expect-error
+      batchNormalization(input(["batch", "channels"])),
+  "batchNormalization: takes an input with a batch axis and channels, got [3]": () =>
+    // @ts-expect-error
+    batchNormalization(input([3])),
+  "batchNormalization: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    batchNormalization(input(["batch", 3], "int32")),
   "gaussianNoise: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     gaussianNoise(ids, 0.5),

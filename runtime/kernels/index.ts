@@ -13,6 +13,7 @@ export * from "./initial.js";
 export * from "./inputs.js";
 export * from "./loops.js";
 export * from "./losses.js";
+export * from "./normalization.js";
 export * from "./products.js";
 export * from "./random.js";
 export * from "./reductions.js";

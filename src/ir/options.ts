@@ -67,6 +67,11 @@ export const text: OptionRule = { takes: "a text", accepts: (value) => typeof va
 
 export const callback: OptionRule = { takes: "a function", accepts: (value) => typeof value === "function" };
 
+export const positive: OptionRule = {
+  takes: "a positive number",
+  accepts: (value) => typeof value === "number" && value > 0 && value < Infinity,
+};
+
 /** A number from `low` up to `high`, which itself is not included. */
 export function range(low: number, high: number): OptionRule {
   return {

@@ -13,6 +13,9 @@ import { argMaxOp } from "./argMax.js";
 import { averagePoolOp } from "./averagePool.js";
 import { averagePoolGradientOp } from "./averagePoolGradient.js";
 import { barrierOp } from "./barrier.js";
+import { batchNormalizationOp } from "./batchNormalization.js";
+import { batchNormalizationGradientOp } from "./batchNormalizationGradient.js";
+import { batchNormalizationInTrainingOp } from "./batchNormalizationInTraining.js";
 import { broadcastToOp } from "./broadcastTo.js";
 import { castOp } from "./cast.js";
 import { concatOp } from "./concat.js";
@@ -103,6 +106,9 @@ export const registry: { readonly [K in OpName]: OpDefinition<K> } = {
   averagePool: averagePoolOp,
   averagePoolGradient: averagePoolGradientOp,
   barrier: barrierOp,
+  batchNormalization: batchNormalizationOp,
+  batchNormalizationGradient: batchNormalizationGradientOp,
+  batchNormalizationInTraining: batchNormalizationInTrainingOp,
   broadcastTo: broadcastToOp,
   cast: castOp,
   concat: concatOp,

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { collapseAffineChains } from "../../compiler/passes/collapseAffineChains.js";
 import { eliminateCommonSubexpressions } from "../../compiler/passes/eliminateCommonSubexpressions.js";
+import { foldBatchNormalization } from "../../compiler/passes/foldBatchNormalization.js";
 import { foldConstants } from "../../compiler/passes/foldConstants.js";
 import { foldReshapes } from "../../compiler/passes/foldReshapes.js";
 import { foldTransposes } from "../../compiler/passes/foldTransposes.js";
@@ -373,6 +374,37 @@ test("collapseAffineChains", () => {
       %1: float32[2, 2] = constant [4, 5, 10, 11]
       %2: float32[2] = constant [0.5, -1]
       %3: float32[batch, 2] = affine(%x, %1, %2) activation="relu"
+      return y = %3
+    }"
+  `);
+});
+
+test("foldBatchNormalization", () => {
+  const x = input("batch", 2);
+  const known = (shape: number[], start: number) => b.constant(generate(shape, "float32", (i) => start + i));
+  const product = b.op("affine", [x, known([2, 2], 1), known([2], 5)], { activation: "linear" });
+  // Variances 4 and 16, without an epsilon: deviations 2 and 4.
+  const variance = b.constant(generate([2], "float32", (i) => (i === 0 ? 4 : 16)));
+  const inputs = [product, known([2], 2), known([2], 1), known([2], 3), variance];
+  const y = b.op("batchNormalization", inputs, { epsilon: 0, momentum: 0.9 });
+  expect(beforeAndAfter(foldBatchNormalization, { x }, y)).toMatchInlineSnapshot(`
+    "graph before {
+      %x: float32[batch, 2] = input
+      %1: float32[2, 2] = constant [1, 2, 3, 4]
+      %2: float32[2] = constant [5, 6]
+      %3: float32[batch, 2] = affine(%x, %1, %2) activation="linear"
+      %4: float32[2] = constant [2, 3]
+      %5: float32[2] = constant [1, 2]
+      %6: float32[2] = constant [3, 4]
+      %7: float32[2] = constant [4, 16]
+      %8: float32[batch, 2] = batchNormalization(%3, %4, %5, %6, %7) epsilon=0 momentum=0.9
+      return y = %8
+    }
+    graph after {
+      %x: float32[batch, 2] = input
+      %1: float32[2, 2] = constant [1, 1.5, 3, 3]
+      %2: float32[2] = constant [3, 3.5]
+      %3: float32[batch, 2] = affine(%x, %1, %2) activation="linear"
       return y = %3
     }"
   `);

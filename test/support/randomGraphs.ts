@@ -35,6 +35,7 @@ const others = [
     "chain",
     "rule",
     "loop",
+    "normalized",
   ],
 ];
 
@@ -119,6 +120,8 @@ function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "
       const rule = b.op("applyMomentum", [w!, v!, b.scalar(0.1), w!], { momentum: 0.9, nesterov: true });
       return b.results(rule).reduce((sum, result) => b.op("add", [sum, result]), a);
     }
+    case "normalized":
+      return normalized(b.op("add", [b.op("dot", [a, W]), bias]), bias);
     case "chain":
       return b.op("add", [b.op("dot", [b.op("add", [b.op("dot", [a, W]), bias]), W]), bias]);
     case "gate":
@@ -146,7 +149,13 @@ function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "
   }
 }
 
-const imageSteps = ["convolution", "bias", "relu", "elu", "pool", "scaled", "residual"] as const;
+/** By statistics that are known, as in prediction. */
+function normalized(x: Node, vector: Node): Node {
+  const inputs = [x, vector, vector, vector, b.op("square", [vector])];
+  return b.op("batchNormalization", inputs, { epsilon: 0.1, momentum: 0.9 });
+}
+
+const imageSteps = ["convolution", "bias", "relu", "elu", "pool", "scaled", "residual", "normalized"] as const;
 
 /** Random graphs over images [2, 6, 6, 2]: convolutions with bias and relu, pools behind them, and gradients of all. */
 export const imageCases: fc.Arbitrary<Case> = fc
@@ -170,6 +179,8 @@ function buildImages(steps: readonly (typeof imageSteps)[number][], seed: number
     switch (step) {
       case "convolution":
         return b.op("convolution", [x, filter], { strides: [1, 1], padding: "same" });
+      case "normalized":
+        return normalized(x, bias);
       case "bias":
         return b.op("add", [x, bias]);
       case "relu":

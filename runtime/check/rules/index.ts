@@ -6,7 +6,7 @@ import { derivativeDType, derivativeScalar, derivativeShape, jacobianName } from
 import { dtype, dtypesDiffer } from "./dtypes.js";
 import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
 import { sameLabels, sparseLabels } from "./labels.js";
-import { denseName, denseScalar, flattenScalar } from "./layers.js";
+import { denseName, denseScalar, flattenScalar, normalizationName, normalizationRank } from "./layers.js";
 import { dotAxes, dotRank } from "./products.js";
 import type { Rule } from "./rule.js";
 import {
@@ -67,6 +67,8 @@ export const rules: readonly Rule[] = [
   sparseLabels,
   sameLabels,
   denseName,
+  normalizationName,
+  normalizationRank,
   denseScalar,
   flattenScalar,
   batchAxis,

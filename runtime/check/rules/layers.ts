@@ -42,3 +42,26 @@ export const flattenScalar = rule({
     fix: fix("Leave flatten() out, or do not reduce over the batch before."),
   }),
 });
+
+export const normalizationName = rule({
+  id: "normalization-name",
+  title: "A normalization over channels without a number",
+  help: "batchNormalization() has a weight for each channel, so the last axis is a number, known when the model is written.",
+  message:
+    'batchNormalization: {shape}: the channels have weights, so their axis, the last one, is a number, not "{name}"',
+  explain: ({ shape, name }) => ({
+    what: `batchNormalization has weights for each place along the last axis of ${shape}, so its size must be known, and "${name}" is none.`,
+    fix: fix(`Give the axis a number in input([…]), or bring "${name}" in front of another axis with transpose().`),
+  }),
+});
+
+export const normalizationRank = rule({
+  id: "normalization-rank",
+  title: "A normalization without a batch axis",
+  help: "batchNormalization() normalizes over the batch, so its input has a batch axis and channels.",
+  message: "batchNormalization: takes an input with a batch axis and channels, got {shape}",
+  explain: ({ shape }) => ({
+    what: `batchNormalization takes means over the batch, for each channel, but ${shape} has no axis for both.`,
+    fix: fix('Give the input a batch axis: input(["batch", 3]).'),
+  }),
+});

@@ -1,0 +1,126 @@
+import type { Initializer } from "../initializers/initializer.js";
+import { ones } from "../initializers/ones.js";
+import { zeros } from "../initializers/zeros.js";
+import type { DType } from "../ir/dtype.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
+import { makeNode } from "../ir/op.js";
+import { flag, having, type OptionRules, positive, range } from "../ir/options.js";
+import { refuse } from "../ir/refuse.js";
+import type { Tensor } from "../ir/tensor.js";
+import { batchNormalizationOp } from "../ops/batchNormalization.js";
+import { broadcastTo } from "../ops/broadcastTo.js";
+import { constant } from "../ops/constant.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { Dim, IsName, Same, Shape, SplitLast } from "../types/dim.js";
+import { type CheckDType, checkDType } from "../types/dtype.js";
+import { type Show, show } from "../types/show.js";
+import { type FloatRule, type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./layer.js";
+
+/** Options of `batchNormalization`. */
+export interface BatchNormalizationOptions extends NamedLayer {
+  /** The share of a moving statistic that stays in each training step: 0.99. */
+  readonly momentum?: number;
+  /** Added to the variance, so that nothing is divided by 0: 1e-3. */
+  readonly epsilon?: number;
+  /** Whether beta is added: true. */
+  readonly center?: boolean;
+  /** Whether is multiplied by gamma: true. */
+  readonly scale?: boolean;
+  /** How gamma starts: `ones()`. */
+  readonly gammaInitializer?: Initializer;
+  /** How beta starts: `zeros()`. */
+  readonly betaInitializer?: Initializer;
+  /** How the moving mean starts: `zeros()`. */
+  readonly movingMeanInitializer?: Initializer;
+  /** How the moving variance starts: `ones()`. */
+  readonly movingVarianceInitializer?: Initializer;
+}
+
+/** `unknown` where the last axis can be the channels', else the message. */
+export type CheckBatchNormalization<B extends Shape, N extends Dim, Beside> =
+  IsName<N, Beside> extends true
+    ? `batchNormalization: ${Show<[...B, N]>}: the channels have weights, so their axis, the last one, is a number, not "${N}"`
+    : Same<B, []> extends true
+      ? `batchNormalization: takes an input with a batch axis and channels, got ${Show<[...B, N]>}`
+      : unknown;
+
+/** Runtime twin of `CheckBatchNormalization`. */
+export function checkBatchNormalization(shape: readonly Dim[]): string | undefined {
+  const channels = shape.at(-1);
+  if (typeof channels === "string") {
+    return `batchNormalization: ${show(shape)}: the channels have weights, so their axis, the last one, is a number, not "${channels}"`;
+  }
+  if (shape.length >= 2) return undefined;
+  return `batchNormalization: takes an input with a batch axis and channels, got ${show(shape)}`;
+}
+
+/** The shape rule of `batchNormalization` in `sequential`. */
+export interface BatchNormalizationRule extends FloatRule<"batchNormalization"> {
+  readonly check: SplitLast<this["in"]> extends infer Split
+    ? Split extends [infer B extends Shape, infer N extends Dim]
+      ? CheckBatchNormalization<B, N, this["in"]>
+      : Split extends []
+        ? "batchNormalization: takes an input with a batch axis and channels, got []"
+        : unknown
+    : never;
+  readonly out: this["in"];
+}
+
+/**
+ * Brings each channel, along the last axis, to mean 0 and variance 1, and then to a mean and a variance that are learnt:
+ * gamma · (x - mean) / √(variance + epsilon) + beta. In training by the mean and the variance of the batch, which move the
+ * moving statistics a little towards them; in evaluation and prediction by these.
+ * Source: Ioffe and Szegedy, "Batch normalization: accelerating deep network training by reducing internal covariate shift" (2015).
+ *
+ * @param x [batch, ..., channels], float32
+ * @param options `momentum`, `epsilon`, `center`, `scale`, initializers, `name`
+ * @returns the same shape; without x, a layer for `sequential`
+ * @throws SW_SHAPE when the last axis is a name, or the only one; SW_VALUE when an option is out of range
+ * @example
+ * const h = dense(input(["batch", 784]), { units: 512, useBias: false });
+ * const normal = relu(batchNormalization(h)); // Tensor<["batch", 512], "float32">
+ */
+export function batchNormalization<const B extends Shape, const N extends Dim, D extends DType>(
+  x: Tensor<[...B, N], D> &
+    FirstMessage<CheckDType<"batchNormalization", D, "float32">, CheckBatchNormalization<B, N, D>>,
+  options?: BatchNormalizationOptions,
+): Tensor<[...B, N], D>;
+export function batchNormalization(options?: BatchNormalizationOptions): Layer<BatchNormalizationRule>;
+export function batchNormalization(...args: readonly unknown[]) {
+  return layerOf(batchNormalizationLayer, args);
+}
+
+const initializerRule = having("an initializer, such as zeros()", "sample");
+
+const rules: OptionRules<BatchNormalizationOptions> = {
+  ...named,
+  momentum: range(0, 1),
+  epsilon: positive,
+  center: flag,
+  scale: flag,
+  gammaInitializer: initializerRule,
+  betaInitializer: initializerRule,
+  movingMeanInitializer: initializerRule,
+  movingVarianceInitializer: initializerRule,
+};
+
+const batchNormalizationLayer: LayerKind<BatchNormalizationOptions> = {
+  kind: "batchNormalization",
+  rules,
+  build(x, options, { scope, weight }) {
+    refuse("SW_DTYPE", "batchNormalization", checkDType("batchNormalization", x.dtype, ["float32"]));
+    refuse("SW_SHAPE", "batchNormalization", checkBatchNormalization(x.shape));
+    const { momentum = 0.99, epsilon = 1e-3, center = true, scale = true } = options;
+    const { gammaInitializer = ones(), betaInitializer = zeros() } = options;
+    const { movingMeanInitializer = zeros(), movingVarianceInitializer = ones() } = options;
+    const shape = [x.shape.at(-1) as number];
+    const fixed = (value: number) => broadcastTo(constant(value), shape);
+    const vectors = [
+      scale ? weight("gamma", shape, gammaInitializer) : fixed(1),
+      center ? weight("beta", shape, betaInitializer) : fixed(0),
+      weight("movingMean", shape, movingMeanInitializer, { trainable: false }),
+      weight("movingVariance", shape, movingVarianceInitializer, { trainable: false }),
+    ];
+    return tensorOf(makeNode(batchNormalizationOp, [x, ...vectors].map(nodeOf), { epsilon, momentum }, scope));
+  },
+};
