@@ -1,6 +1,7 @@
 import { elementCount } from "../../src/ir/array.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import { builder as b } from "../../src/ops/builder.js";
+import { mapDims } from "../../src/ops/mapDims.js";
 import { hasTrait } from "../../src/ops/registry.js";
 import { evaluateConstant } from "./evaluateConstant.js";
 import type { Pass } from "./pass.js";
@@ -20,7 +21,11 @@ function isFoldable(node: Node): boolean {
   if (isOp(node, "constant") || node.inputs.length === 0) return false;
   if (node.results || hasTrait(node, "draws")) return false;
   const known = node.shape.every((dim) => typeof dim === "number");
-  return (
-    known && elementCount(node.shape as number[]) <= largestFolded && node.inputs.every((x) => isOp(x, "constant"))
-  );
+  const isSmall = known && elementCount(node.shape as number[]) <= largestFolded;
+  return isSmall && node.inputs.every((x) => isOp(x, "constant")) && hasLiteralDims(node);
+}
+
+/** A shape may be literal where names cancel: a pad by n before and 2 - n behind. */
+function hasLiteralDims(node: Node): boolean {
+  return mapDims(node, (dim) => (typeof dim === "number" ? dim : 0)) === node.attributes;
 }

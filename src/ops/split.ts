@@ -1,10 +1,11 @@
 import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
-import { nodeOf, tensorOf } from "../ir/node.js";
+import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type ResultsOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
+import { addDims, subtractDims } from "../types/arithmetic.js";
 import { type CheckAxis, checkAxis, dimAt, normalizeAxis, replaceAxis } from "../types/axis.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { show } from "../types/show.js";
@@ -35,16 +36,30 @@ function placesOf(shape: readonly number[], axis: number, sizes: readonly number
   }));
 }
 
+/** How much of x there is on either side of a part. */
+function around(shape: readonly Dim[], axis: number, sizes: readonly Dim[], part: number): [Dim, Dim][] {
+  const before = sizes.slice(0, part).reduce<Dim>(addDims, 0);
+  return shape.map((dim, i) => (i === axis ? [before, subtractDims(subtractDims(dim, before), sizes[part]!)] : [0, 0]));
+}
+
 export const splitOp: ResultsOpDefinition<"split"> = {
   name: "split",
   dims: ["sizes"],
   several: true,
   words: { noun: "part" },
   infer: ([x], { axis, sizes }) => sizes.map((size) => ({ shape: replaceAxis(x!.shape, axis, size), dtype: x!.dtype })),
-  gradient({ b, dys, node: { results, attributes } }) {
+  gradient({ b, inputs: [x], dys, node: { results, attributes } }) {
+    const { axis, sizes } = attributes;
+    if (sizes.reduce(addDims) !== x!.shape[axis]) {
+      // Sizes that add up to the axis in numbers alone, such as 1 and 2 of "n": each part's gradient in its place among zeros.
+      const shares = dys.flatMap((dy, i): Node[] =>
+        dy ? [b.op("pad", [dy], { paddings: around(x!.shape, axis, sizes, i), value: 0 })] : [],
+      );
+      return [shares.reduce((sum, share) => b.op("add", [sum, share]))];
+    }
     // The parts' gradients one after another; zeros for a part that has none.
     const parts = dys.map((dy, i) => dy ?? b.op("broadcastTo", [b.scalar(0)], { shape: results![i]!.shape }));
-    return [b.op("concat", parts, { axis: attributes.axis })];
+    return [b.op("concat", parts, { axis })];
   },
   tensorflow(t, [x], { attributes: { axis, sizes }, dtype }) {
     const attributes = { T: { type: dtype }, Tlen: { type: "int32" }, num_split: { int: sizes.length } } as const;

@@ -74,7 +74,7 @@ export function problemOf({ op, attributes, inputs, values, gradients, seconds }
 const smallestNormal = 2 ** -126;
 
 /** Ops whose kernels lose digits of small results beside 1, TensorFlow's as well. */
-const rounded: ReadonlySet<OpName> = new Set<OpName>([
+export const rounded: ReadonlySet<OpName> = new Set<OpName>([
   ...(["elu", "sigmoid", "tanh", "softmax", "logSoftmax", "logSumExp", "divide"] as const),
   ...(["softmaxCrossEntropyWithLogits", "sparseSoftmaxCrossEntropyWithLogits"] as const),
 ]);

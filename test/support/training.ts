@@ -2,6 +2,8 @@ import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import { computationOf, type Program } from "../../compiler/program.js";
+import type { Executable } from "../../runtime/backends/backend.js";
+import { loadReference } from "../../runtime/backends/reference.js";
 import { initialize } from "../../runtime/initialize.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { loadOn, type testedBackends } from "./backends.js";
@@ -18,9 +20,16 @@ type Backend = (typeof testedBackends)[number];
 
 /** What a session on a backend reports of training steps, one for each batch. */
 export async function sessionReports(backend: Backend, program: Program, batches: readonly Batch[], seed: number) {
-  const computation = computationOf(program);
-  const executable = await loadOn(backend, computation);
-  initialize(computation, executable, seed);
+  return reportsOf(await loadOn(backend, computationOf(program)), program, batches, seed);
+}
+
+/** The same on the reference kernels. */
+export function referenceReports(program: Program, batches: readonly Batch[], seed: number): Reports {
+  return reportsOf(loadReference(computationOf(program)), program, batches, seed);
+}
+
+function reportsOf(executable: Executable, program: Program, batches: readonly Batch[], seed: number): Reports {
+  initialize(computationOf(program), executable, seed);
   const reports: Reports = batches.map(({ inputs, target }) => {
     const data = executable.upload(inputs, target);
     const size = target.shape[0] as number;

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { array } from "../../src/ir/array.js";
+import { builder as b } from "../../src/ops/builder.js";
+import { expectClose } from "../support/close.js";
+import { callReference } from "../support/computation.js";
+import { check } from "./check.js";
+import { computationOf, differentiated } from "./program.js";
+
+// What random programs found, each as small as it got.
+
+test("a pad of constants by a named size is not computed at compile time, though its shape is literal", async () => {
+  const x = b.op("input", [], { shape: ["n", 2], dtype: "float32" });
+  const one = b.op("broadcastTo", [b.scalar(1)], { shape: [1, 1, 1] });
+  const y = b.op("pad", [one], {
+    paddings: [
+      [0, 0],
+      ["n", "2-n"],
+      [0, 0],
+    ],
+    value: 0,
+  });
+  const arrays = [array(new Float32Array([1, 2, 3, 4]), [2, 2])];
+  expect(await check({ inputs: [x], arrays, outputs: { x, y }, orders: 1 })).toEqual([]);
+});
+
+test("parts whose sizes add up to a named axis in numbers alone have gradients", async () => {
+  const x = b.op("input", [], { shape: ["n", 2], dtype: "float32" });
+  const parts = b.results(b.op("split", [x], { axis: 0, sizes: [1, 2, 1] }));
+  const outputs = { first: b.op("square", [parts[0]!]), last: b.op("exp", [parts[2]!]) };
+  const arrays = [array(new Float32Array([1, 2, 3, 4, 5, 6, 0, -1]), [4, 2])];
+  expect(await check({ inputs: [x], arrays, outputs, orders: 2 })).toEqual([]);
+  const { d0 } = callReference(computationOf(differentiated({ inputs: [x], arrays, outputs, orders: 1 })), arrays);
+  expectClose(d0!, array(new Float32Array([2, 4, 0, 0, 0, 0, 1, Math.exp(-1)]), [4, 2]), 1e-6);
+});

@@ -1,0 +1,152 @@
+import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
+import * as language from "../../compiler/language.js";
+import type { Program } from "../../compiler/program.js";
+import { generate } from "../../src/ir/array.js";
+import { type Random, random } from "../../src/ir/random.js";
+import { testedBackends } from "../support/backends.js";
+import { importGenerated, type TrainingModule } from "../support/generated.js";
+import { type Batch, generatedReports, referenceReports, sessionReports } from "../support/training.js";
+import type { Failure } from "./check.js";
+
+/** A small model that is trained, as the parts that its source consists of. */
+export interface TrainingProgram {
+  readonly shape: readonly number[];
+  readonly layers: readonly string[];
+  readonly optimizer: string;
+  readonly loss: string;
+  readonly seed: number;
+}
+
+const images = [
+  "conv2d({ filters: 2, kernelSize: 3, padding: 'same' })",
+  "maxPooling2d({ poolSize: 2 })",
+  "averagePooling2d({ poolSize: 2 })",
+];
+const sequences = [
+  "conv1d({ filters: 3, kernelSize: 2 })",
+  "maxPooling1d({ poolSize: 2 })",
+  "averagePooling1d({ poolSize: 2 })",
+];
+const volumes = [
+  "conv3d({ filters: 2, kernelSize: 2 })",
+  "maxPooling3d({ poolSize: 2 })",
+  "averagePooling3d({ poolSize: 2 })",
+];
+const anywhere = [
+  "activation(relu)",
+  "activation(tanh)",
+  "activation(elu)",
+  "dense({ units: 5, activation: sigmoid })",
+  "dense({ units: 4 })",
+  "dropout(0.3)",
+];
+
+const kinds = [
+  { shape: [4], layers: [] },
+  { shape: [6, 3], layers: sequences },
+  { shape: [6, 6, 2], layers: images },
+  { shape: [4, 4, 4, 1], layers: volumes },
+];
+
+const optimizers = [
+  "sgd({ learningRate: 0.1 })",
+  "sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true })",
+  "adam({ learningRate: 0.01 })",
+  "rmsprop({ learningRate: 0.01 })",
+  "adagrad({ learningRate: 0.1 })",
+  "clipByGlobalNorm(adam({ learningRate: cosineDecay(0.01, { decaySteps: 10 }) }), 1)",
+  "weightDecay(sgd({ learningRate: 0.1, momentum: 0.5 }), 0.01)",
+  "averagedWeights(rmsprop({ learningRate: 0.01 }))",
+  "accumulateGradients(adagrad({ learningRate: 0.1 }), 2)",
+];
+
+const losses = [
+  "meanSquaredError()",
+  "sparseCategoricalCrossentropy({ fromLogits: true })",
+  "binaryCrossentropy({ fromLogits: true })",
+];
+
+/** A random model with an optimizer and a loss. */
+export function growTraining(seed: number, index: number): TrainingProgram {
+  const generator = random(seed, `training ${index}`);
+  const pick = <T>(from: readonly T[]) => from[generator.integer(from.length)]!;
+  const kind = pick(kinds);
+  const first = kind.layers.length > 0 ? [pick(kind.layers)] : [];
+  const layers = [...first, ...Array.from({ length: generator.integer(4) }, () => pick(anywhere))];
+  return { shape: kind.shape, layers, optimizer: pick(optimizers), loss: pick(losses), seed: generator.integer(1e6) };
+}
+
+/** The program's source, of which `build` is the value. */
+function sourceOf({ shape, layers, optimizer, loss }: TrainingProgram): string {
+  const all = [...layers, "flatten()", "dense({ units: 3, name: 'head' })"].join(", ");
+  return `compile(model({ x: input(["batch", ${shape.join(", ")}]) }, ({ x }) => sequential(x, ${all})), { optimizer: ${optimizer}, loss: ${loss} })`;
+}
+
+/** The program that a training program is the source of. */
+export function build(program: TrainingProgram): Program {
+  const make = new Function(...Object.keys(language), `return ${sourceOf(program)};`);
+  return make(...Object.values(language)) as Program;
+}
+
+const steps = 3;
+
+function batchesOf({ shape, loss, seed }: TrainingProgram): Batch[] {
+  const generator = random(seed, "batches");
+  return Array.from({ length: steps }, () => ({
+    inputs: { x: generate([4, ...shape], "float32", () => generator.normal()) },
+    target: targetOf(loss, generator),
+  }));
+}
+
+function targetOf(loss: string, generator: Random) {
+  if (loss.startsWith("sparse")) return generate([4], "int32", () => generator.integer(3));
+  return generate([4, 3], "float32", () => (loss.startsWith("binary") ? generator.integer(2) : generator.normal()));
+}
+
+/** Trains for three steps on every backend and as generated code: all losses are those of the reference kernels. */
+export async function checkTraining(training: TrainingProgram): Promise<Failure[]> {
+  const failures: Failure[] = [];
+  const program = build(training);
+  const batches = batchesOf(training);
+  const wanted = referenceReports(program, batches, training.seed);
+  const compare = async (way: string, run: () => Promise<Record<string, number>[]>) => {
+    try {
+      (await run()).forEach((report, step) => {
+        const [a, w] = [report.loss!, wanted[step]!.loss!];
+        if (!(Math.abs(a - w) <= 1e-3 * Math.max(1, Math.abs(w)))) {
+          failures.push({ way, what: `loss of step ${step} is ${a}, not ${w}` });
+        }
+      });
+    } catch (error) {
+      failures.push({ way, what: String(error) });
+    }
+  };
+  for (const backend of testedBackends) {
+    await compare(backend, () => sessionReports(backend, program, batches, training.seed));
+  }
+  const module = await importGenerated<TrainingModule>(emitTraining(program, { name: "program", source: "fuzz.ts" }));
+  for (const backend of ["wasm", "cpu"] as const) {
+    const run = async () => (await generatedReports(backend, module, batches, training.seed)).reports;
+    await compare(`generated code on ${backend}`, run);
+  }
+  return failures;
+}
+
+/** The program without the layers that its failure doesn't need. */
+export async function shrinkTraining(training: TrainingProgram): Promise<TrainingProgram> {
+  for (const i of training.layers.keys()) {
+    const smaller = { ...training, layers: training.layers.toSpliced(i, 1) };
+    if ((await checkTraining(smaller).catch(() => [])).length > 0) return shrinkTraining(smaller);
+  }
+  return training;
+}
+
+/** A training program as a case of `found.test.ts`. */
+export function trainingSource(training: TrainingProgram, title: string): string {
+  return [
+    `test(${JSON.stringify(title)}, async () => {`,
+    `  // ${sourceOf(training)}`,
+    `  expect(await checkTraining(${JSON.stringify(training)})).toEqual([]);`,
+    "});",
+  ].join("\n");
+}
