@@ -15,14 +15,14 @@ export const eliminateCommonSubexpressions: Pass = {
   summary: "equal nodes become one, in the earliest of their parts",
   run(graph) {
     const { idOf, places } = classesOf(graph);
-    const made = new Map<number, Node>();
+    const made: Node[] = [];
     return rewrite(graph, (node, before) => {
       const id = idOf.get(before)!;
-      const known = made.get(id);
+      const known = made[id];
       if (known) return known;
       const place = places[id]!;
       const first = isLater(before.part, place.part) ? withPlace(node, place) : node;
-      made.set(id, first);
+      made[id] = first;
       return first;
     });
   },

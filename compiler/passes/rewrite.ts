@@ -1,7 +1,7 @@
 import { type GradientOf, type Graph, makeGraph } from "../../src/ir/graph.js";
 import type { Node, OpName, OpTable } from "../../src/ir/node.js";
 import { makeNode, nodeOfSignature, type Operand } from "../../src/ir/op.js";
-import { type Place, within } from "../../src/ir/place.js";
+import { type Place, withinEach } from "../../src/ir/place.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import { sameShape } from "../../src/types/same-shape.js";
 
@@ -15,11 +15,12 @@ export function rewrite(graph: Graph, replace: (node: Node, before: Node) => Nod
   // Only what has changed is remembered: mostly a pass leaves most of a graph as it is.
   const changed = new Map<Node, Node>();
   const rebuilt = (node: Node) => changed.get(node) ?? node;
-  for (const node of graph.nodes) {
-    const current = node.inputs.some((input) => changed.has(input)) ? withInputs(node, node.inputs.map(rebuilt)) : node;
-    const next = within(node, () => replace(current, node)) ?? current;
+  const hasChanged = (node: Node) => changed.has(node);
+  withinEach(graph.nodes, (node) => {
+    const current = node.inputs.some(hasChanged) ? withInputs(node, node.inputs.map(rebuilt)) : node;
+    const next = replace(current, node) ?? current;
     if (next !== node) changed.set(node, next);
-  }
+  });
   if (changed.size === 0) return graph;
   const outputs = Object.fromEntries(Object.entries(graph.outputs).map(([name, node]) => [name, rebuilt(node)]));
   return makeGraph(

@@ -12,8 +12,23 @@ export function exactText(value: unknown, reference: (value: object) => string):
   if (value instanceof Body) return bodyText(value, reference);
   if (Array.isArray(value)) return `[${value.map((entry) => exactText(entry, reference)).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "undefined";
+  if (isPlain(value)) return JSON.stringify(value);
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
   return `{${entries.map(([name, entry]) => `${JSON.stringify(name)}:${exactText(entry, reference)}`).join(",")}}`;
+}
+
+/** Whether JSON says all of a record exactly, as is so of nearly all attributes: it is much faster. */
+function isPlain(record: object): boolean {
+  for (const name in record) {
+    const value: unknown = record[name as keyof typeof record];
+    if (value !== undefined && !(Array.isArray(value) ? value.every(isPlainValue) : isPlainValue(value))) return false;
+  }
+  return true;
+}
+
+function isPlainValue(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
+  return typeof value === "string" || typeof value === "boolean";
 }
 
 /** Its nodes with numbers for what they read. */
@@ -36,7 +51,7 @@ function bodyText({ parameters, nodes, results }: Body, reference: (value: objec
  * @param reference a text for a function or a typed array, of its own unless it is the same
  */
 export function attributesKey(attributes: object, reference: (value: object) => string): string {
-  return exactText(Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1))), reference);
+  return exactText(inOrder(attributes), reference);
 }
 
 /** Numbers things in the order in which they are first asked for: each gets a text of its own. */
@@ -47,4 +62,11 @@ export function numbering(): (value: object) => string {
     numbers.set(value, number);
     return `#${number}`;
   };
+}
+
+/** The record with its entries in the order of their names. */
+function inOrder(record: object): object {
+  const names = Object.keys(record);
+  if (names.every((name, i) => i === 0 || names[i - 1]! < name)) return record;
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

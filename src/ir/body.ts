@@ -22,6 +22,14 @@ export class Body {
 }
 
 /** The bodies among a node's attributes, by the names of these. */
-export function bodiesOf({ attributes }: Node): [name: string, body: Body][] {
-  return Object.entries(attributes).filter((entry): entry is [string, Body] => entry[1] instanceof Body);
+export function bodiesOf({ attributes }: Node): readonly [name: string, body: Body][] {
+  // Every pass asks this of every node, and nearly none has a body: a list is made for those alone.
+  let bodies: readonly [name: string, body: Body][] = none;
+  for (const name in attributes) {
+    const value: unknown = attributes[name as keyof typeof attributes];
+    if (value instanceof Body) bodies = [...bodies, [name, value]];
+  }
+  return bodies;
 }
+
+const none = [] as const;

@@ -45,3 +45,16 @@ export function within<T>(place: Place, build: () => T): T {
     current = outer;
   }
 }
+
+/** The same of every node, one after another: what is made for a node belongs where it does. */
+export function withinEach<P extends Place>(places: Iterable<P>, build: (place: P) => void): void {
+  const outer = current;
+  try {
+    for (const place of places) {
+      current = place;
+      build(place);
+    }
+  } finally {
+    current = outer;
+  }
+}

@@ -1,6 +1,6 @@
 import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
-import { nodeOf, tensorOf } from "../ir/node.js";
+import { isOp, type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -35,8 +35,8 @@ export const argMaxOp: ValueOpDefinition<"argMax"> = {
     const { shape, dtype } = inputs[0]!;
     limitAxes("argMax", shape, 7);
     // TensorFlow's optimiser takes argMax(f(x)) for argMax(x) where f only grows. Of elements that f makes equal, as relu does,
-    // the first would not be found. It does not look through a snapshot, which costs nothing.
-    const elements = t.op("Snapshot", [x!], { T: { type: dtype } });
+    // the first would not be found. It does not look through a snapshot, which costs no more than an entry to the executor.
+    const elements = isProduct(inputs[0]!) ? x! : t.op("Snapshot", [x!], { T: { type: dtype } });
     return t.op("ArgMax", [elements, t.constant(axis, "int32")], {
       T: { type: dtype },
       Tidx: { type: "int32" },
@@ -64,6 +64,13 @@ export const argMaxOp: ValueOpDefinition<"argMax"> = {
     { inputs: [array(new Int32Array([4, -1, 7, 7, 0, 9]), [2, 3])], attributes: { axis: 1 } },
   ],
 };
+
+/** Whether an element is a sum of products, with a bias perhaps, as logits mostly are: it is no function of one other element. */
+function isProduct(node: Node): boolean {
+  if (isOp(node, "affine") || isOp(node, "affineConvolution")) return node.attributes.activation === "linear";
+  const isBiased = isOp(node, "add") && isProduct(node.inputs[0]!) && isOp(node.inputs[1]!, "variable");
+  return isBiased || isOp(node, "dot") || isOp(node, "convolution");
+}
 
 /**
  * Where along an axis the largest element stands; of equal ones the first. A NaN is passed over, as in TensorFlow.
