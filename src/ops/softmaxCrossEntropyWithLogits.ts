@@ -13,7 +13,7 @@ import { sameShape } from "../types/same-shape.js";
 import { type Show, show } from "../types/show.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { flopsPerInputElement } from "./shared/flops.js";
-import { logSoftmaxKernels } from "./shared/last-axis.js";
+import { checkLastAxis, logSoftmaxKernels } from "./shared/last-axis.js";
 import { ramp } from "./shared/ramp.js";
 import { logSoftmax, rowOf } from "./shared/rows.js";
 
@@ -32,6 +32,7 @@ export type CheckSameShape<Op extends string, A extends Shape, B extends Shape> 
 /** The rule for logits and labels of one shape, for `op`. */
 export function inferDense(op: string, [logits, labels]: readonly Signature[]): void {
   refuse("SW_DTYPE", op, checkDType(op, logits!.dtype, ["float32"]) ?? checkDType(op, labels!.dtype, ["float32"]));
+  refuse("SW_SHAPE", op, checkLastAxis(op, logits!.shape));
   if (!sameShape(logits!.shape, labels!.shape)) {
     const message = `${op}: logits ${show(logits!.shape)} take labels of the same shape, got ${show(labels!.shape)}`;
     refuse("SW_SHAPE", op, message);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { array } from "../../src/ir/array.js";
 import { builder as b } from "../../src/ops/builder.js";
+import { ramp } from "../../src/ops/shared/ramp.js";
 import { expectClose } from "../support/close.js";
 import { callReference } from "../support/computation.js";
 import { check } from "./check.js";
@@ -31,4 +32,19 @@ test("parts whose sizes add up to a named axis in numbers alone have gradients",
   expect(await check({ inputs: [x], arrays, outputs, orders: 2 })).toEqual([]);
   const { d0 } = callReference(computationOf(differentiated({ inputs: [x], arrays, outputs, orders: 1 })), arrays);
   expectClose(d0!, array(new Float32Array([2, 4, 0, 0, 0, 0, 1, Math.exp(-1)]), [4, 2]), 1e-6);
+});
+
+test("batches are normalised on TensorFlow where channels have a named size", async () => {
+  const x = b.op("input", [], { shape: ["n", "c"], dtype: "float32" });
+  const gamma = b.op("input", [], { shape: ["c"], dtype: "float32" });
+  const [y] = b.results(b.op("batchNormalizationInTraining", [x, gamma, gamma], { epsilon: 0.001 }));
+  const arrays = [ramp([4, 3]), ramp([3], 2)];
+  expect(await check({ inputs: [x, gamma], arrays, outputs: { y: y! }, orders: 1 })).toEqual([]);
+});
+
+test("logits without classes are refused where they are given, not where they are differentiated", () => {
+  const x = b.op("input", [], { shape: [], dtype: "float32" });
+  expect(() => b.op("softmaxCrossEntropyWithLogits", [x, x])).toThrow(
+    "softmaxCrossEntropyWithLogits: takes a tensor with an axis, got []",
+  );
 });
