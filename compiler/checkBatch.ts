@@ -1,17 +1,21 @@
 import { ShapewrightError } from "../src/ir/errors.js";
-import { nodeOf } from "../src/ir/node.js";
+import { isTensor, nodeOf } from "../src/ir/node.js";
 import type { ShapeOf, TensorLike } from "../src/ir/tensor.js";
-import type { Model } from "../src/model.js";
+import { type Model, type Outputs, outputNodes } from "../src/model.js";
 import type { IsUnknown, Shape, SplitFirst } from "../src/types/dim.js";
 import { type Show, show } from "../src/types/show.js";
 import type { Inputs } from "./program.js";
 
 /** `unknown` where all inputs and the output begin with a name for the batch, else the message. */
-export type CheckBatch<I extends Inputs, O extends TensorLike> = [InputMessage<I>] extends [never]
-  ? [BatchMessage<"the output", ShapeOf<O>>] extends [never]
+export type CheckBatch<I extends Inputs, O extends Outputs> = [InputMessage<I>] extends [never]
+  ? [OutputMessage<O>] extends [never]
     ? unknown
-    : BatchMessage<"the output", ShapeOf<O>>
+    : OutputMessage<O>
   : InputMessage<I>;
+
+type OutputMessage<O extends Outputs> = O extends TensorLike
+  ? BatchMessage<"the output", ShapeOf<O>>
+  : { [K in keyof O & string]: BatchMessage<`the output ${K}`, ShapeOf<O[K]>> }[keyof O & string];
 
 type InputMessage<I extends Inputs> = { [K in keyof I & string]: BatchMessage<K, ShapeOf<I[K]>> }[keyof I & string];
 
@@ -36,10 +40,15 @@ type NotBatched<
 
 /** Runtime twin of `CheckBatch`, which also compares the names. Throws SW_VALUE. */
 export function checkBatch({ inputs, output }: Model<any, any>): void {
-  const tensors = [...Object.entries(inputs), ["the output", output]] as [string, TensorLike][];
-  const batch = nodeOf(tensors[0]![1]).shape[0];
-  for (const [name, tensor] of tensors) {
-    const { shape } = nodeOf(tensor);
+  const outputs = [...outputNodes(output)].map(
+    ([name, node]) => [isTensor(output) ? "the output" : `the output ${name}`, node] as const,
+  );
+  const nodes = [
+    ...Object.entries<TensorLike>(inputs).map(([name, tensor]) => [name, nodeOf(tensor)] as const),
+    ...outputs,
+  ];
+  const batch = nodes[0]![1].shape[0];
+  for (const [name, { shape }] of nodes) {
     const named = typeof shape[0] === "string";
     if (named && shape[0] === batch) continue;
     const wanted = named ? `"${batch}", like the others` : 'a name such as "batch"';

@@ -1,22 +1,31 @@
 import { constantInitializer } from "../src/initializers/constantInitializer.js";
 import { makeGraph } from "../src/ir/graph.js";
-import { type Node, nodeOf, type Scope, tensorOf } from "../src/ir/node.js";
+import { isTensor, type Node, type Scope } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
-import { callback, checkOptions, having, integer, listOf, type OptionRules, required } from "../src/ir/options.js";
+import {
+  anything,
+  callback,
+  checkOptions,
+  having,
+  integer,
+  type OptionRules,
+  oneOf,
+  required,
+} from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
-import type { TensorLike } from "../src/ir/tensor.js";
-import { type CheckTarget, checkOutputDType, type Loss, type TargetOf, type TargetRule } from "../src/losses/loss.js";
-import { checkMetricNames, type Metric } from "../src/metrics/metric.js";
-import { type Model, optimizerState } from "../src/model.js";
-import { inputOp } from "../src/ops/input.js";
+import { type Model, type Outputs, optimizerState, outputNodes } from "../src/model.js";
 import { variableOp } from "../src/ops/variable.js";
 import type { Optimizer } from "../src/optimizers/optimizer.js";
 import { type CheckBatch, checkBatch } from "./checkBatch.js";
 import { checkKind } from "./checkKind.js";
+import { judge, targetsOf } from "./judge.js";
+import type { CheckLosses, CheckMetrics, Losses, Metrics, ReportsOf, TargetsOf } from "./losses.js";
 import { type MemoryOptions, memoryBudget, overBudget } from "./memory.js";
 import { optimize, optimizeTraining } from "./pipeline.js";
+import { predictionGraph } from "./predictionGraph.js";
 import { type Inputs, type Program, variablesOf } from "./program.js";
-import { reporter } from "./reports.js";
+import { reportedOf, summed } from "./reported.js";
+import { makeReporter, type Weighting, weightings } from "./reports.js";
 import { specializeTraining } from "./specializeTraining.js";
 import { updatesOf, withStepCount } from "./updatesOf.js";
 import { checkReached } from "./warnings/noGradient.js";
@@ -24,13 +33,19 @@ import type { CompileWarning } from "./warnings/warning.js";
 import { warningsOf } from "./warnings/warningsOf.js";
 
 /** What `compile` needs besides a model. */
-export interface CompileOptions<R extends TargetRule, M extends string> {
+export interface CompileOptions {
   readonly optimizer: Optimizer;
-  readonly loss: Loss<R>;
-  /** What is reported besides the loss. */
-  readonly metrics?: readonly Metric<M>[];
   /** The seed of the random numbers inside the model, such as dropout's: 0. */
   readonly seed?: number;
+  /**
+   * Whether samples are weighted, by weights that are given to `fit` and `evaluate` beside the targets: one number for each sample
+   * (`"samples"`), or for each place of a target (`"places"`); `"mask"` takes yes or no for each place, and the loss is the mean over
+   * those that count. Weighted otherwise, it is the sum of weighted values over their number, as in Keras; metrics are weighted
+   * means.
+   *
+   * @default "none"
+   */
+  readonly sampleWeight?: Weighting;
   /**
    * Lets a training step take no more memory than this, by computing values of the forward pass again in the backward pass
    * (gradient checkpointing): the same losses, in less memory and more time. No limit unless said otherwise. A budget that
@@ -41,10 +56,22 @@ export interface CompileOptions<R extends TargetRule, M extends string> {
   readonly onWarning?: (warning: CompileWarning) => void;
 }
 
-const rules: OptionRules<CompileOptions<TargetRule, string>> = {
+/** What a model is judged by. */
+export interface Judgement<O extends Outputs, L extends Losses, M extends Metrics> {
+  /** What training minimises: a loss, or losses by the names of outputs. */
+  readonly loss: L & CheckLosses<O, L>;
+  /** How much each of several losses counts: 1. */
+  readonly lossWeights?: { readonly [K in keyof L & keyof O]?: number };
+  /** What is reported besides the loss: a list, or lists by the names of outputs. */
+  readonly metrics?: M & CheckMetrics<O, L, M>;
+}
+
+const rules: OptionRules<CompileOptions & Judgement<any, any, any>> = {
   optimizer: required(having("an optimizer, such as adam()", "step")),
-  loss: required(having("a loss, such as meanSquaredError()", "target", "values")),
-  metrics: listOf(having("a list of metrics, such as [accuracy()]", "values")),
+  loss: required(anything),
+  lossWeights: having("a record of numbers by the names of outputs"),
+  metrics: anything,
+  sampleWeight: oneOf(weightings),
   seed: integer,
   memory: having("a record of a budget and of dims"),
   onWarning: callback,
@@ -54,7 +81,9 @@ const rules: OptionRules<CompileOptions<TargetRule, string>> = {
  * Compiles a model: differentiates the loss, adds the optimizer's updates, and optimises training, evaluation and
  * prediction as one graph each.
  *
- * @throws SW_NAME when a metric's name is none or another's; SW_SHAPE or SW_DTYPE when the loss does not take the model's output; SW_VALUE when there is no batch axis or nothing to train; SW_GRADIENT when no gradient reaches any variable
+ * @throws SW_NAME when a metric's name is none or another's, or there is no such output; SW_SHAPE or SW_DTYPE when a loss does not
+ *   take the model's output; SW_VALUE when there is no batch axis or nothing to train; SW_GRADIENT when no gradient
+ *   reaches any variable
  * @example
  * const program = compile(digits, {
  *   optimizer: rmsprop({ learningRate: 1e-3 }),
@@ -62,39 +91,45 @@ const rules: OptionRules<CompileOptions<TargetRule, string>> = {
  *   metrics: [accuracy()],
  * });
  */
-export function compile<I extends Inputs, O extends TensorLike, R extends TargetRule, const M extends string = never>(
+export function compile<
+  I extends Inputs,
+  O extends Outputs,
+  const L extends Losses,
+  const M extends Metrics = readonly [],
+>(
   model: Model<I, O> & CheckBatch<I, O>,
-  options: CompileOptions<R, M> & { readonly loss: CheckTarget<R, O> },
-): Program<I, O, TargetOf<R, O>, M> {
+  options: CompileOptions & Judgement<O, L, M>,
+): Program<I, O, TargetsOf<O, L>, ReportsOf<O, L, M>> {
   refuse("SW_VALUE", "compile", checkKind("compile", model, "model"));
-  checkOptions("compile", options, rules);
+  checkOptions("compile", options as CompileOptions & Judgement<any, any, any>, rules);
   checkBatch(model);
-  const { loss, metrics = [], seed = 0, onWarning = printWarning } = options;
-  refuse("SW_NAME", "compile", checkMetricNames("compile", metrics));
-  const output = nodeOf(model.output);
-  refuse("SW_DTYPE", "compile", checkOutputDType(output.dtype));
-  const target = loss.target(output);
-  const targetInput = makeNode(inputOp, [], { shape: target.shape, dtype: target.dtype }, undefined, "loss");
-  const names = new Map<Node | Scope, string>(model.names).set(targetInput, "target");
+  const { optimizer, seed = 0, onWarning = printWarning } = options;
+  const outputs = outputNodes(model.output);
+  const names = new Map<Node | Scope, string>(model.names);
+  const judged = judge(model.output, outputs, options, names);
   const steps = makeNode(variableOp, [], stepCount);
   names.set(steps, `${optimizerState}steps`);
 
-  const reports = reporter(loss, metrics, targetInput, names);
-  const specialized = specializeTraining(output, steps, names, seed);
-  const trained = reports(specialized.output);
+  const reporter = makeReporter(judged, names);
+  const answersOf = (nodes: readonly Node[]) =>
+    new Map(
+      [...outputs.keys()].map((name, i) => [outputs.size === 1 && isTensor(model.output) ? "" : name, nodes[i]!]),
+    );
+  const specialized = specializeTraining([...outputs.values()], steps, names, seed);
+  const trained = reporter.ofBatch(answersOf(specialized.outputs));
+  const evaluated = reporter.ofBatch(answersOf([...outputs.values()]));
   const gradientOf = new Map<Node, Node[]>();
-  const optimized = updatesOf(model, trained.loss, options.optimizer, { steps, names, gradientOf });
+  const optimized = updatesOf(model, trained.loss, optimizer, { steps, names, gradientOf });
   const updates = [...specialized.nextValues, ...optimized];
-  refuse("SW_GRADIENT", "compile", checkReached(model, output, gradientOf));
+  refuse("SW_GRADIENT", "compile", checkReached(model, [...outputs.values()], gradientOf));
   const sources = {
-    train: withStepCount(makeGraph("train", trained, updates, names, gradientOf), steps),
-    evaluate: makeGraph("evaluate", reports(output), [], names),
-    predict: makeGraph("predict", { output }, [], names),
+    train: withStepCount(makeGraph("train", summed(trained.totals), updates, names, gradientOf), steps),
+    evaluate: makeGraph("evaluate", summed(evaluated.totals), [], names),
+    predict: predictionGraph(model),
   };
   const budget = options.memory && memoryBudget(options.memory, sources.train);
   const train = optimizeTraining(sources.train, budget);
   const [evaluate, predict] = [optimize(sources.evaluate), optimize(sources.predict)];
-  const judged = [{ output, target: targetInput, loss }];
   const warnings = [
     ...warningsOf({ model, judged, sources, gradientOf }),
     ...(budget ? overBudget(train, budget) : []),
@@ -102,14 +137,13 @@ export function compile<I extends Inputs, O extends TensorLike, R extends Target
   warnings.forEach(onWarning);
   return {
     model,
-    loss,
-    optimizer: options.optimizer,
-    metricNames: metrics.map(({ name }) => name),
-    target,
-    targetInput: tensorOf(targetInput),
+    optimizer,
+    judged,
+    targetInput: targetsOf(judged) as TargetsOf<O, L>,
     train,
     evaluate,
     predict,
+    reported: reportedOf(reporter, trained.totals),
     sources,
     ...(budget && { budget }),
     variables: variablesOf([train, evaluate, predict], names),

@@ -1,11 +1,12 @@
 import type { Graph } from "../src/ir/graph.js";
 import { isOp, type Names, type Node, nodeOf } from "../src/ir/node.js";
 import type { TensorLike } from "../src/ir/tensor.js";
-import type { Loss, TargetSignature } from "../src/losses/loss.js";
-import type { Model } from "../src/model.js";
+import type { Model, Outputs } from "../src/model.js";
 import type { Optimizer } from "../src/optimizers/optimizer.js";
+import type { Targets } from "./losses.js";
 import type { MemoryBudget } from "./passes/recompute.js";
 import type { CompileWarning } from "./warnings/warning.js";
+import type { Judged, Reported } from "./reports.js";
 
 /** Inputs by the names that data is fed under. */
 export type Inputs = Readonly<Record<string, TensorLike>>;
@@ -14,29 +15,32 @@ export type Inputs = Readonly<Record<string, TensorLike>>;
  * A compiled model: three graphs over the same variables.
  *
  * @typeParam I the model's inputs
- * @typeParam O its output
- * @typeParam T the target that the loss compares the output with
- * @typeParam M the names of the metrics
+ * @typeParam O its output, or outputs by name
+ * @typeParam T the target that the loss compares the output with, or targets by the outputs' names
+ * @typeParam R what is reported besides the loss
  */
 export interface Program<
   out I extends Inputs = Inputs,
-  out O extends TensorLike = TensorLike,
-  out T extends TensorLike = TensorLike,
-  out M extends string = string,
+  out O extends Outputs = any,
+  out T extends Targets = any,
+  out R = any,
 > {
   readonly model: Model<I, O>;
-  readonly loss: Loss;
   readonly optimizer: Optimizer;
-  readonly metricNames: readonly M[];
-  readonly target: TargetSignature;
-  /** The target's input node. Never set in types that users see: carries `T`. */
+  /** The outputs that losses and metrics are taken of, with their targets and weights. */
+  readonly judged: readonly Judged[];
+  /** The targets' inputs. */
   readonly targetInput: T;
-  /** One training step: outputs `loss` and the metrics; updates the variables. */
+  /** One training step: outputs the totals that the loss and the metrics are made of; updates the variables. */
   readonly train: Graph;
-  /** Outputs `loss` and the metrics, as the model is in prediction. */
+  /** Outputs the totals that the loss and the metrics are made of, as the model is in prediction. */
   readonly evaluate: Graph;
-  /** Outputs `output`. */
+  /** Outputs `output`, or the outputs by their names. */
   readonly predict: Graph;
+  /** What is made of totals. */
+  readonly reported: Reported;
+  /** Never set: carries `R`. */
+  readonly reports?: R;
   /** The three graphs as they are before any pass, the train graph with its gradients: what `explain` begins with. */
   readonly sources: Readonly<Record<GraphName, Graph>>;
   /** How much memory a training step may take, where it was said. */
@@ -57,8 +61,12 @@ export interface Computation {
   readonly variables: ReadonlyMap<string, Node<"variable">>;
   /** Called with the inputs; returns all its outputs. */
   readonly call: Graph;
-  /** Run over batches of the inputs and of a target. */
-  readonly batches?: { readonly target: Node; readonly train: Graph; readonly evaluate: Graph };
+  /** Run over batches of what is fed by keys: inputs, targets and weights. */
+  readonly batches?: {
+    readonly feeds: ReadonlyMap<string, Node>;
+    readonly train: Graph;
+    readonly evaluate: Graph;
+  };
 }
 
 /** A program as a backend sees it. */
@@ -67,13 +75,42 @@ export function computationOf(program: Program): Computation {
     inputs: inputNodes(program.model.inputs),
     variables: program.variables,
     call: program.predict,
-    batches: { target: nodeOf(program.targetInput), train: program.train, evaluate: program.evaluate },
+    batches: { feeds: feedsOf(program), train: program.train, evaluate: program.evaluate },
   };
 }
 
 /** The part of a program that predicts, with the variables that this takes. */
 export function predictionOf({ model, predict }: Program): Computation {
   return { inputs: inputNodes(model.inputs), variables: variablesOf([predict], predict.names), call: predict };
+}
+
+/** What is fed: inputs, targets and weights, by keys. Inputs have their names; another that is named like one, "_" behind its own. */
+export function feedsOf({ model, judged, train: { names } }: Program): Map<string, Node> {
+  const feeds = inputNodes(model.inputs);
+  for (const node of judged.flatMap(({ target, weights }) => [target, ...(weights ? [weights] : [])])) {
+    let key = names.get(node)!;
+    while (feeds.has(key)) key += "_";
+    feeds.set(key, node);
+  }
+  return feeds;
+}
+
+/** The keys under which the targets and the weights of what is judged are fed. */
+export function feedKeys(
+  program: Program,
+): { readonly judged: Judged; readonly target: string; readonly weights?: string }[] {
+  const keys = new Map([...feedsOf(program)].map(([key, node]) => [node, key]));
+  return program.judged.map((judged) => ({
+    judged,
+    target: keys.get(judged.target)!,
+    ...(judged.weights && { weights: keys.get(judged.weights)! }),
+  }));
+}
+
+/** A program whose graphs report what a single batch makes of their totals, for who runs them one by one. */
+export function reportingProgram(program: Program): Program {
+  const { train, evaluate, reported } = program;
+  return { ...program, train: reported.ofBatch(train), evaluate: reported.ofBatch(evaluate) };
 }
 
 /** The nodes of inputs by name. */

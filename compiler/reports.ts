@@ -1,34 +1,176 @@
+import type { Graph } from "../src/ir/graph.js";
 import type { Names, Node, Scope } from "../src/ir/node.js";
+import { isOp } from "../src/ir/node.js";
 import { within } from "../src/ir/place.js";
-import type { Loss } from "../src/losses/loss.js";
+import type { Loss, TargetSignature } from "../src/losses/loss.js";
+import { ratio, totalOf } from "../src/metrics/counting.js";
 import type { Metric } from "../src/metrics/metric.js";
 import { builder as b } from "../src/ops/builder.js";
+import type { Dim } from "../src/types/dim.js";
+import { sameShape } from "../src/types/same-shape.js";
 
-/** The loss and the metrics of an output, by name. */
-export type Reports = Readonly<Record<string, Node>> & { readonly loss: Node };
+/** How samples are weighted: not, by one number for each sample or for each place of a target, or by whether a place counts. */
+export const weightings = ["none", "samples", "places", "mask"] as const;
+export type Weighting = (typeof weightings)[number];
+
+/** An output that a loss, or metrics, are taken of. */
+export interface Judged {
+  /** The output's name; empty where the model has one output. */
+  readonly name: string;
+  readonly output: Node;
+  readonly loss: Loss;
+  /** How much the loss counts among others. */
+  readonly lossWeight: number;
+  readonly metrics: readonly Metric[];
+  readonly target: Node;
+  /** What is known of its targets. */
+  readonly signature: TargetSignature;
+  readonly weights?: Node;
+  readonly weighting: Weighting;
+}
+
+/** A sum over samples that something reported is made of. */
+export interface Total {
+  /** What is reported. */
+  readonly report: string;
+  /** Which of its totals it is. */
+  readonly name: string;
+  readonly node: Node;
+}
+
+/** What is made of totals. */
+export interface Reported {
+  /** From the totals that graphs sum up, and the numbers of elements, by their keys, to what is reported. */
+  readonly results: Graph;
+  /** Totals that are the same for every batch of a size: how many elements there are, as a product of dims. */
+  readonly counts: ReadonlyMap<string, readonly Dim[]>;
+  /** What a graph of a batch reports by itself, without other batches. */
+  ofBatch(graph: Graph): Graph;
+}
+
+/** What is reported: what batches add up, and what is made of the sums. */
+export interface Reporter {
+  /** What a batch adds up, and what training minimises. */
+  ofBatch(answers: ReadonlyMap<string, Node>): { readonly totals: readonly Total[]; readonly loss: Node };
+  /** What is reported, the loss first, of totals. */
+  results(totals: readonly Total[]): Record<string, Node>;
+}
+
+/** One number, or array, that is reported. */
+interface Report {
+  readonly key: string;
+  readonly place: { readonly part: "loss" | "metric"; readonly scope: Scope };
+  readonly of: Judged;
+  totals(output: Node): Record<string, Node>;
+  result(totals: Readonly<Record<string, Node>>): Node;
+}
 
 /**
- * Makes the function that computes what is reported of an output. Loss and metrics are in scopes of their names.
+ * Makes what computes the loss and the metrics. They are in scopes of their names.
  *
  * @param names is added to
  */
-export function reporter(
-  loss: Loss,
-  metrics: readonly Metric[],
-  target: Node,
-  names: Map<Node | Scope, string>,
-): (output: Node) => Reports {
-  const lossScope = reportScope("loss", "loss", names);
-  const metricScopes = metrics.map(({ name }) => reportScope("metric", name, names));
-  return (output) => ({
-    loss: within({ part: "loss", scope: lossScope }, () => meanOf(loss.values(output, target))),
-    ...Object.fromEntries(
-      metrics.map((metric, i) => {
-        const place = { part: "metric", scope: metricScopes[i]! } as const;
-        return [metric.name, within(place, () => meanOf(metric.values(output, target, loss)))];
-      }),
-    ),
-  });
+export function makeReporter(judged: readonly Judged[], names: Map<Node | Scope, string>): Reporter {
+  const keyOf = (of: Judged, key: string) => (of.name === "" ? key : `${of.name}_${key}`);
+  const losses = judged.map((of) => report(keyOf(of, "loss"), "loss", of, names));
+  const metrics = judged.flatMap((of) => of.metrics.map((metric) => report(keyOf(of, metric.name), metric, of, names)));
+  const reports = [...losses, ...metrics];
+  return {
+    ofBatch(answers) {
+      const totals = reports.flatMap(({ key, place, of, totals: make }) => {
+        const made = Object.entries(within(place, () => make(answers.get(of.name)!)));
+        return made.map(([name, node]): Total => ({ report: key, name, node }));
+      });
+      const trained = losses.map(({ place, of }) => within(place, () => trainedLoss(of, answers.get(of.name)!)));
+      return { totals, loss: within({ part: "loss" }, () => trained.reduce((a, c) => b.op("add", [a, c]))) };
+    },
+    results(totals) {
+      const resultOf = ({ key, place, result }: Report): [string, Node] => {
+        const own = totals.filter((total) => total.report === key).map(({ name, node }) => [name, node] as const);
+        return [key, within(place, () => result(Object.fromEntries(own)))];
+      };
+      const results = Object.fromEntries(reports.map(resultOf));
+      if ("loss" in results) return results;
+      const weighted = losses.map(({ key, of }) => scaled(results[key]!, of.lossWeight));
+      return { loss: within({ part: "loss" }, () => weighted.reduce((a, c) => b.op("add", [a, c]))), ...results };
+    },
+  };
+}
+
+function report(key: string, what: Metric | "loss", of: Judged, names: Map<Node | Scope, string>): Report {
+  const kind = what === "loss" ? "loss" : "metric";
+  const place = { part: kind, scope: reportScope(kind, key, names) } as const;
+  const { loss, target, weights, weighting } = of;
+  if (what !== "loss" && "totals" in what) {
+    const context = (output: Node) => ({
+      output,
+      target,
+      fromLogits: loss.fromLogits,
+      weights: weights ?? ones(target),
+    });
+    return {
+      key,
+      place,
+      of,
+      totals: (output) => ({ ...what.totals(context(output)) }),
+      result: (totals) => what.result(totals),
+    };
+  }
+  const values = (output: Node) => (what === "loss" ? loss.values(output, target) : what.values(output, target, loss));
+  // As in Keras, the loss is the sum of weighted values over their number; a metric, over the sum of the weights.
+  const countsAll = weighting === "none" || (kind === "loss" && weighting !== "mask");
+  return {
+    key,
+    place,
+    of,
+    totals(output) {
+      const all = values(output);
+      const weight = weights && spread(weights, all);
+      const sum = totalOf(weight ? b.op("multiply", [all, weight]) : all);
+      return {
+        sum,
+        count: countsAll ? b.size(all.shape) : totalOf(b.op("broadcastTo", [weight!], { shape: all.shape })),
+      };
+    },
+    result: ({ sum, count }) => mean(sum!, count!),
+  };
+}
+
+/** What training minimises of one output. */
+function trainedLoss({ loss, lossWeight, target, weights, weighting }: Judged, output: Node): Node {
+  const values = loss.values(output, target);
+  if (!weights) return scaled(meanOf(values), lossWeight);
+  const weight = spread(weights, values);
+  const weighted = b.op("multiply", [values, weight]);
+  if (weighting !== "mask") return scaled(meanOf(weighted), lossWeight);
+  const count = totalOf(b.op("broadcastTo", [weight], { shape: values.shape }));
+  return scaled(ratio(totalOf(weighted), count), lossWeight);
+}
+
+function scaled(loss: Node, weight: number): Node {
+  return weight === 1 ? loss : b.op("multiply", [loss, b.scalar(weight)]);
+}
+
+function meanOf(values: Node): Node {
+  return b.op("mean", [values], { axes: values.shape.map((_, axis) => axis), keepDims: false });
+}
+
+/** sum / count, and the mean as one op where the sum is one of so many elements. */
+function mean(sum: Node, count: Node): Node {
+  if (!isOp(count, "size")) return isOp(count, "constant") ? b.op("divide", [sum, count]) : ratio(sum, count);
+  const all = isOp(sum, "sum") && sum.attributes.axes.length === sum.inputs[0]!.rank ? sum.inputs[0] : undefined;
+  return all && sameShape(all.shape, count.attributes.dims) ? meanOf(all) : b.op("divide", [sum, count]);
+}
+
+/** Weights of the first axes, as they are multiplied with values. */
+function spread(weights: Node, values: Node): Node {
+  if (weights.rank === values.rank) return weights;
+  const behind = values.shape.slice(weights.rank).map(() => 1);
+  return b.op("reshape", [weights], { shape: [...weights.shape, ...behind] });
+}
+
+function ones(target: Node): Node {
+  return b.op("broadcastTo", [b.scalar(1)], { shape: target.shape });
 }
 
 /** A scope with the name that is wanted, or with a number after it where a layer has that name. */
@@ -43,8 +185,4 @@ function reportScope(kind: string, base: string, names: Map<Node | Scope, string
 
 function scopeNames(names: Names): Set<string> {
   return new Set([...names].flatMap(([named, name]) => ("op" in named ? [] : [name])));
-}
-
-function meanOf(values: Node): Node {
-  return b.op("mean", [values], { axes: values.shape.map((_, axis) => axis), keepDims: false });
 }

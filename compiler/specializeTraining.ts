@@ -10,22 +10,22 @@ import { withInputs } from "./passes/rewrite.js";
 
 /** A model as it is in training. */
 export interface Specialized {
-  readonly output: Node;
+  readonly outputs: readonly Node[];
   /** The next values of variables that layers change, such as moving statistics. */
   readonly nextValues: ReadonlyMap<Node<"variable">, Node>;
 }
 
 /**
- * The output as it is computed in training: every op becomes what its rule for training says. What an op draws depends on the
+ * Outputs as they are computed in training: every op becomes what its rule for training says. What an op draws depends on the
  * step's number, the seed, and the name of its layer.
  */
-export function specializeTraining(output: Node, steps: Node, names: Names, seed: number): Specialized {
+export function specializeTraining(outputs: readonly Node[], steps: Node, names: Names, seed: number): Specialized {
   const next = new Map<Node<"variable">, Node>();
-  const [trained] = specialize([output], keysFor(steps, names, seed), {
+  const trained = specialize(outputs, keysFor(steps, names, seed), {
     current: (variable) => next.get(variable as Node<"variable">) ?? variable,
     set: (variable, value) => next.set(variable, value),
   });
-  return { output: trained!, nextValues: next };
+  return { outputs: trained, nextValues: next };
 }
 
 /** The variables that change in a step. */

@@ -12,4 +12,13 @@ export type { Batch, Batches, Source } from "./fit/source.js";
 export type { OpenOptions } from "./load.js";
 export { open } from "./open.js";
 export { type OpenedFunction, openFunction } from "./openFunction.js";
-export type { BatchOptions, InputData, Session, ValidationOptions } from "./session.js";
+export type {
+  BatchOptions,
+  Evaluation,
+  InputData,
+  Prediction,
+  Session,
+  TargetData,
+  ValidationOptions,
+  WeightOptions,
+} from "./session.js";

@@ -1,7 +1,8 @@
 import { checkKind } from "../compiler/checkKind.js";
+import type { Targets } from "../compiler/losses.js";
 import { computationOf, type Inputs, type Program } from "../compiler/program.js";
 import { refuse } from "../src/ir/refuse.js";
-import type { TensorLike } from "../src/ir/tensor.js";
+import type { Outputs } from "../src/model.js";
 import { checkOpenOptions, load, type OpenOptions } from "./load.js";
 import { Session } from "./session.js";
 
@@ -12,10 +13,10 @@ import { Session } from "./session.js";
  * @example
  * const session = await open(program);
  */
-export async function open<I extends Inputs, O extends TensorLike, T extends TensorLike, M extends string>(
-  program: Program<I, O, T, M>,
+export async function open<I extends Inputs, O extends Outputs, T extends Targets, R>(
+  program: Program<I, O, T, R>,
   options: OpenOptions = {},
-): Promise<Session<I, O, T, M>> {
+): Promise<Session<I, O, T, R>> {
   refuse("SW_VALUE", "open", checkKind("open", program, "program"));
   checkOpenOptions("open", options);
   return new Session(program, await load(computationOf(program), options));

@@ -1,9 +1,13 @@
 import { host } from "#host";
+import type { Targets } from "../compiler/losses.js";
 import { type Inputs, type Program, predictionOf } from "../compiler/program.js";
 import type { NdArray } from "../src/ir/array.js";
 import { ShapewrightError } from "../src/ir/errors.js";
-import { checkOption, checkOptions, count, type OptionRules, required } from "../src/ir/options.js";
+import { isTensor } from "../src/ir/node.js";
+import { anything, checkOption, checkOptions, count, type OptionRules, required } from "../src/ir/options.js";
 import type { TensorLike } from "../src/ir/tensor.js";
+import type { Outputs } from "../src/model.js";
+import type { Same } from "../src/types/dim.js";
 import type { BackendName, Executable } from "./backends/backend.js";
 import type { ArrayOf, CheckData, Data } from "./data/data.js";
 import { inOrder } from "./data/inOrder.js";
@@ -19,6 +23,7 @@ import {
   fitBatchesRules,
   fitRules,
   type History,
+  type ReportOf,
   type Trained,
 } from "./fit/fit.js";
 import { Interrupt } from "./fit/interrupt.js";
@@ -45,10 +50,40 @@ export type CheckBatches<Inputs, Target = unknown> =
 
 type MessagesIn<Checks> = { [K in keyof Checks]: Checks[K] extends infer M extends string ? M : never }[keyof Checks];
 
+/** Data for a target, or for several by the names of outputs. */
+export type TargetData<T> = [T] extends [TensorLike] ? Data : { readonly [K in keyof T]: Data };
+
+/** `unknown` for every target that its data fits, else the message. */
+export type CheckTargets<T, Y> =
+  Same<[T], [any]> extends true
+    ? unknown
+    : [T] extends [TensorLike]
+      ? CheckData<"target", T, Y>
+      : {
+          readonly [K in keyof T & string]: K extends keyof Y
+            ? T[K] extends TensorLike
+              ? CheckData<K, T[K], Y[K]>
+              : unknown
+            : unknown;
+        };
+
+/** What `predict` gives: an array, or arrays by the names of outputs. */
+export type Prediction<O> = [O] extends [TensorLike]
+  ? ArrayOf<O>
+  : { readonly [K in keyof O]: O[K] extends TensorLike ? ArrayOf<O[K]> : never };
+
+/** What `evaluate` gives: the loss, and what the metrics report. */
+export type Evaluation<R> = { readonly [K in "loss" | (keyof R & string)]: ReportOf<R, K> };
+
+/** Weights of samples, for programs that are compiled with them: one for each sample or place, or several by the names of outputs. */
+export interface WeightOptions {
+  readonly sampleWeight?: Data | Readonly<Record<string, Data>>;
+}
+
 /** Samples that are not trained on, with their targets. */
 export interface ValidationOptions<X, Y> {
   /** Evaluated after each epoch, and reported as `val_loss` and so on. */
-  readonly validationData?: readonly [inputs: X, target: Y];
+  readonly validationData?: readonly [inputs: X, target: Y, sampleWeight?: WeightOptions["sampleWeight"]];
 }
 
 /** Options of `evaluate` and `predict`. */
@@ -58,9 +93,10 @@ export interface BatchOptions {
 }
 
 /** Samples as they are given. */
-type SamplePair = readonly [inputs: Readonly<Record<string, Data>>, target: Data];
+type SamplePair = readonly [inputs: Readonly<Record<string, Data>>, target: unknown, sampleWeight?: unknown];
 
 const batchRules: OptionRules<BatchOptions> = { batchSize: count };
+const evaluateRules: OptionRules<BatchOptions & WeightOptions> = { ...batchRules, sampleWeight: anything };
 
 /**
  * A compiled model with its weights, on a backend: what trains, evaluates and predicts. Made by `open`.
@@ -71,18 +107,18 @@ const batchRules: OptionRules<BatchOptions> = { batchSize: count };
  * under way: its promise is rejected with SW_SESSION.
  *
  * @typeParam I the model's inputs
- * @typeParam O its output
- * @typeParam T the targets
- * @typeParam M the metrics' names
+ * @typeParam O its output, or outputs by name
+ * @typeParam T the target, or targets by the outputs' names
+ * @typeParam R what is reported besides the loss
  */
-export class Session<I extends Inputs, O extends TensorLike, T extends TensorLike, M extends string> {
+export class Session<I extends Inputs, O extends Outputs, T extends Targets, R = unknown> {
   readonly #program: Program;
   readonly #executable: Executable;
   readonly #gate = new Gate("session");
   readonly #trained: Trained = { epochs: 0 };
 
   /** @internal */
-  constructor(program: Program<I, O, T, M>, executable: Executable) {
+  constructor(program: Program<I, O, T, R>, executable: Executable) {
     this.#program = program;
     this.#executable = executable;
   }
@@ -103,23 +139,32 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    */
   async fit<
     const X extends InputData<I>,
-    const Y extends Data,
+    const Y extends TargetData<T>,
     const HeldX extends InputData<I> = InputData<I>,
-    const HeldY extends Data = Data,
+    const HeldY extends TargetData<T> = TargetData<T>,
   >(
     inputs: X & CheckInputs<I, X>,
-    target: Y & CheckData<"target", T, Y>,
-    options: FitSettings & ValidationOptions<HeldX & CheckInputs<I, HeldX>, HeldY & CheckData<"target", T, HeldY>> = {},
-  ): Promise<History<M>> {
+    target: Y & CheckTargets<T, Y>,
+    options: FitSettings &
+      WeightOptions &
+      ValidationOptions<HeldX & CheckInputs<I, HeldX>, HeldY & CheckTargets<T, HeldY>> = {},
+  ): Promise<History<R>> {
     return this.#gate.run("fit", "train", async (disposed) => {
       checkOptions("fit", options, fitRules);
-      const { batchSize = 32, shuffle = true, seed = 0, validationData } = options;
+      const { batchSize = 32, shuffle = true, seed = 0, validationData, sampleWeight } = options;
       const executable = this.#executable;
       const order = shuffle ? shuffledBy(seed) : inSequence;
-      const given = [[inputs, target], ...(validationData ? [validationData] : [])] as const;
+      const given: SamplePair[] = [[inputs, target, sampleWeight], ...(validationData ? [validationData] : [])];
       const [train, validation] = await this.#feeds(given, batchSize, [order, inSequence], disposed);
       try {
-        return (await fit(executable, { train: train!, validation }, options, this.#trained, disposed)) as History<M>;
+        return (await fit(
+          this.#program,
+          executable,
+          { train: train!, validation },
+          options,
+          this.#trained,
+          disposed,
+        )) as History<R>;
       } finally {
         train!.dispose();
         validation?.dispose();
@@ -145,18 +190,18 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    */
   async fitBatches<
     const X extends InputData<I>,
-    const Y extends Data,
+    const Y extends TargetData<T>,
     const HeldX extends InputData<I> = InputData<I>,
-    const HeldY extends Data = Data,
+    const HeldY extends TargetData<T> = TargetData<T>,
   >(
-    source: Source<Batch<X, Y>> & CheckBatches<CheckInputs<I, X>, CheckData<"target", T, Y>>,
+    source: Source<Batch<X, Y>> & CheckBatches<CheckInputs<I, X>, CheckTargets<T, Y>>,
     options: FitBatchesSettings &
-      ValidationOptions<HeldX & CheckInputs<I, HeldX>, HeldY & CheckData<"target", T, HeldY>> & {
+      ValidationOptions<HeldX & CheckInputs<I, HeldX>, HeldY & CheckTargets<T, HeldY>> & {
         /** The same from a source. */
         readonly validationBatches?: Source<Batch<HeldX, HeldY>> &
-          CheckBatches<CheckInputs<I, HeldX>, CheckData<"target", T, HeldY>>;
+          CheckBatches<CheckInputs<I, HeldX>, CheckTargets<T, HeldY>>;
       } = {},
-  ): Promise<History<M>> {
+  ): Promise<History<R>> {
     return this.#gate.run("fitBatches", "train", async (disposed) => {
       checkOptions("fitBatches", options, fitBatchesRules);
       const { batchSize, epochs = 1, validationData, validationBatches } = options;
@@ -166,7 +211,7 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
       const [all] = await this.#feeds(given, batchSize ?? 32, [inSequence], disposed);
       try {
         const feeds = { train, validation: held ?? all };
-        return (await fit(this.#executable, feeds, options, this.#trained, disposed)) as History<M>;
+        return (await fit(this.#program, this.#executable, feeds, options, this.#trained, disposed)) as History<R>;
       } finally {
         all?.dispose();
       }
@@ -180,16 +225,21 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    * @example
    * const { loss, accuracy } = await session.evaluate({ image: testX }, testY);
    */
-  async evaluate<const X extends InputData<I>, const Y extends Data>(
+  async evaluate<const X extends InputData<I>, const Y extends TargetData<T>>(
     inputs: X & CheckInputs<I, X>,
-    target: Y & CheckData<"target", T, Y>,
-    options: BatchOptions = {},
-  ): Promise<Readonly<Record<"loss" | M, number>>> {
+    target: Y & CheckTargets<T, Y>,
+    options: BatchOptions & WeightOptions = {},
+  ): Promise<Evaluation<R>> {
     return this.#gate.run("evaluate", "read", async (disposed) => {
-      checkOptions("evaluate", options, batchRules);
-      const [feed] = await this.#feeds([[inputs, target]], options.batchSize ?? 32, [inSequence], disposed);
+      checkOptions("evaluate", options, evaluateRules);
+      const [feed] = await this.#feeds(
+        [[inputs, target, options.sampleWeight]],
+        options.batchSize ?? 32,
+        [inSequence],
+        disposed,
+      );
       try {
-        return (await evaluate(this.#executable, feed!, disposed)) as Record<"loss" | M, number>;
+        return (await evaluate(this.#program, this.#executable, feed!, disposed)) as Evaluation<R>;
       } finally {
         feed!.dispose();
       }
@@ -203,14 +253,14 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    * @example
    * const { loss } = await session.evaluateBatches([{ inputs: { image: testX }, target: testY }]);
    */
-  async evaluateBatches<const X extends InputData<I>, const Y extends Data>(
-    source: Source<Batch<X, Y>> & CheckBatches<CheckInputs<I, X>, CheckData<"target", T, Y>>,
+  async evaluateBatches<const X extends InputData<I>, const Y extends TargetData<T>>(
+    source: Source<Batch<X, Y>> & CheckBatches<CheckInputs<I, X>, CheckTargets<T, Y>>,
     options: BatchOptions = {},
-  ): Promise<Readonly<Record<"loss" | M, number>>> {
+  ): Promise<Evaluation<R>> {
     return this.#gate.run("evaluateBatches", "read", async (disposed) => {
       checkOptions("evaluateBatches", options, batchRules);
       const feed = this.#batches("evaluateBatches", source, options.batchSize, 1);
-      return (await evaluate(this.#executable, feed, disposed)) as Record<"loss" | M, number>;
+      return (await evaluate(this.#program, this.#executable, feed, disposed)) as Evaluation<R>;
     });
   }
 
@@ -224,12 +274,12 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
   async predict<const X extends InputData<I>>(
     inputs: X & CheckInputs<I, X>,
     options: BatchOptions = {},
-  ): Promise<ArrayOf<O>> {
+  ): Promise<Prediction<O>> {
     return this.#gate.run("predict", "read", async (disposed) => {
       checkOptions("predict", options, batchRules);
       const arrays = await checkInputs(this.#program.model.inputs, inputs);
       disposed.throwIfAborted();
-      return (await predict(this.#executable, arrays, options.batchSize ?? 32, disposed)) as ArrayOf<O>;
+      return this.#prediction(await predict(this.#executable, arrays, options.batchSize ?? 32, disposed));
     });
   }
 
@@ -242,13 +292,13 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
    */
   async *predictBatches<const X extends InputData<I>>(
     source: Source<X> & CheckBatches<CheckInputs<I, X>>,
-  ): AsyncGenerator<ArrayOf<O>, void, undefined> {
+  ): AsyncGenerator<Prediction<O>, void, undefined> {
     checkOption("predictBatches", "source", source, required(sourceRule));
     const run = (inputs: unknown) =>
       this.#gate.run("predictBatches", "read", async (disposed) => {
         const arrays = await checkInputs(this.#program.model.inputs, inputs as InputData<I>);
         disposed.throwIfAborted();
-        return (await predict(this.#executable, arrays, Infinity, disposed)) as ArrayOf<O>;
+        return this.#prediction(await predict(this.#executable, arrays, Infinity, disposed));
       });
     yield* checkedBatches("predictBatches", source, 0, new Interrupt(), run);
   }
@@ -294,7 +344,7 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
   /**
    * Writes the model with its weights as they are now as a SavedModel for prediction, on every backend. TensorFlow in Python
    * (`tf.saved_model.load`), TensorFlow Serving and tfjs-node (`tf.node.loadSavedModel`) load it. Its signature
-   * `serving_default` takes the model's inputs by their names and gives `output`. TensorFlow Serving asks for a folder
+   * `serving_default` takes the model's inputs by their names and gives `output`, or the outputs by theirs. TensorFlow Serving asks for a folder
    * whose name is the model's version: `models/digits/1`.
    *
    * @param folder is made where it is not there; a SavedModel in it that is one file is replaced, in one step
@@ -331,7 +381,9 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
     orders: readonly OrderOf[],
     disposed: AbortSignal,
   ): Promise<Feed[]> {
-    const checked = await inOrder(given.map(([inputs, target]) => checkSamples(this.#program, inputs, target)));
+    const check = ([inputs, target, sampleWeight]: SamplePair) =>
+      checkSamples(this.#program, { inputs, target, sampleWeight });
+    const checked = await inOrder(given.map(check));
     disposed.throwIfAborted();
     return checked.map((samples, i) => samplesFeed(this.#executable, samples, batchSize, orders[i]!));
   }
@@ -342,6 +394,10 @@ export class Session<I extends Inputs, O extends TensorLike, T extends TensorLik
     checkOften(op, source, epochs);
     const check = (batch: unknown) => checkBatch(this.#program, batch);
     return batchesFeed((epoch, interrupt) => checkedBatches(op, source, epoch, interrupt, check), batchSize);
+  }
+
+  #prediction(outputs: Readonly<Record<string, NdArray>>): Prediction<O> {
+    return (isTensor(this.#program.model.output) ? outputs.output : outputs) as Prediction<O>;
   }
 
   #variable(name: string) {

@@ -2,21 +2,26 @@ import { checkName } from "./ir/checkName.js";
 import { ShapewrightError } from "./ir/errors.js";
 import { topologicalOrder } from "./ir/graph.js";
 import { inWords } from "./ir/inWords.js";
-import { isOp, isTensor, type Names, type Node, nodeOf, type Scope, tensorOf } from "./ir/node.js";
+import { isOp, isTensor, type Names, type Node, nodeOf, type Scope } from "./ir/node.js";
 import { refuse } from "./ir/refuse.js";
+import { arrangeLike, nodesOf } from "./ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./ir/tensor.js";
 import { rebuild } from "./ops/rebuild.js";
 import { sameShape } from "./types/same-shape.js";
 import { show } from "./types/show.js";
 
+/** What a model returns: a tensor, or tensors by names. */
+export type Outputs = TensorLike | Readonly<Record<string, TensorLike>>;
+
 /**
  * A function of named inputs, with the variables it uses. Made by `model`; compiled by `compile`.
  *
  * @typeParam I the inputs by name
- * @typeParam O the output
+ * @typeParam O the output, or the outputs by name
  */
-export interface Model<out I extends Readonly<Record<string, TensorLike>>, out O extends TensorLike> {
+export interface Model<out I extends Readonly<Record<string, TensorLike>>, out O extends Outputs> {
   readonly inputs: I;
+  /** The output, or the outputs by name. */
   readonly output: O;
   /** Variables by their full names, such as `"dense/kernel"`, in the order of the computation. */
   readonly variables: ReadonlyMap<string, Node<"variable">>;
@@ -40,21 +45,42 @@ export interface Model<out I extends Readonly<Record<string, TensorLike>>, out O
  * Makes a model: runs `build` once with the inputs and records what it computes.
  *
  * @param inputs the inputs by the names that data is given under
- * @param build computes the output from them
- * @throws SW_VALUE when there are no inputs or no output; SW_NAME when an input's name is none, when two variables or two layers have one name, or when the output depends on an
+ * @param build computes the output from them, or several by names
+ * @throws SW_VALUE when there are no inputs or no output; SW_NAME when an input's or output's name is none, when two variables or two layers have one name, or when the output depends on an
  *   input that is not listed
  * @example
  * const digits = model({ image: input(["batch", 784]) }, ({ image }) => dense(image, { units: 10 }));
+ * const faces = model({ image: input(["batch", 784]) }, ({ image }) => {
+ *   const h = dense(image, { units: 64, activation: relu });
+ *   return { age: dense(h, { units: 1 }), corners: dense(h, { units: 4 }) };
+ * });
  */
-export function model<const I extends Readonly<Record<string, TensorLike>>, O extends TensorLike>(
+export function model<const I extends Readonly<Record<string, TensorLike>>, O extends Outputs>(
   inputs: I,
   build: (inputs: I) => O,
 ): Model<I, O> {
   refuse("SW_VALUE", "model", checkInputs(inputs));
   const output = build(inputs);
-  refuse("SW_VALUE", "model", checkOutput(output));
   const apply = (given: Readonly<Record<string, TensorLike>>) => applyModel(inputs, output, given);
-  return { inputs, output, apply, ...nameNodes("model", inputs, [nodeOf(output)]) };
+  return { inputs, output, apply, ...nameNodes("model", inputs, [...outputNodes(output).values()]) };
+}
+
+/** A model's outputs by name: `output` where it has one. */
+export function outputNodes(output: Outputs): Map<string, Node> {
+  if (typeof output !== "object" || output === null) throw noOutputs(output);
+  if (isTensor(output)) return new Map([["output", nodeOf(output)]]);
+  const outputs = Object.entries(output);
+  for (const [name, tensor] of outputs) {
+    refuse("SW_NAME", "model", checkName("model", name, "the output "));
+    if (typeof tensor !== "object" || tensor === null || !isTensor(tensor)) throw noOutputs(tensor);
+  }
+  if (outputs.length === 0) throw noOutputs(output);
+  return new Map(outputs.map(([name, tensor]) => [name, nodeOf(tensor)]));
+}
+
+function noOutputs(value: unknown): ShapewrightError {
+  const message = `model: build returns ${inWords(value)}, but must return a tensor, or a record of tensors by names`;
+  return new ShapewrightError("SW_VALUE", message, "model");
 }
 
 function checkInputs(inputs: unknown): string | undefined {
@@ -62,13 +88,8 @@ function checkInputs(inputs: unknown): string | undefined {
   return `model: inputs are given as a record, such as { x: input(["batch", 784]) }, got ${inWords(inputs)}`;
 }
 
-function checkOutput(output: unknown): string | undefined {
-  if (typeof output === "object" && output !== null && isTensor(output)) return undefined;
-  return `model: build returns ${inWords(output)}, but must return a tensor`;
-}
-
 /** The output for other inputs. Variables stay what they are. */
-function applyModel<O extends TensorLike>(
+function applyModel<O extends Outputs>(
   inputs: Readonly<Record<string, TensorLike>>,
   output: O,
   given: Readonly<Record<string, TensorLike>>,
@@ -92,7 +113,7 @@ function applyModel<O extends TensorLike>(
     );
     return [wanted, node];
   });
-  return tensorOf<any>(rebuild([nodeOf(output)], new Map(known))[0]!);
+  return arrangeLike(output, rebuild(nodesOf(output), new Map(known)));
 }
 
 /** What the names of all variables begin with that are not the model's, but what an optimizer keeps. */

@@ -27,7 +27,7 @@ import {
   variable,
   zeros,
 } from "shapewright";
-import { type History, open, openFunction, type Session } from "shapewright/runtime";
+import { type Evaluation, type History, open, openFunction, type Session } from "shapewright/runtime";
 import { expectType } from "tsd";
 
 type Image = { readonly image: Tensor<["batch", 784], "float32"> };
@@ -48,12 +48,15 @@ const pair = model({ left: input(["batch", 3]), right: input(["batch", 4], "int3
 expectType<Tensor<["batch", 7], "float32">>(pair.output);
 expectType<Tensor<["batch", 4], "int32">>(pair.inputs.right);
 
+/** Of a program without metrics. */
+type Nothing = { readonly [K in never]: number };
+
 // A program: the loss says what targets there are
 const optimizer = rmsprop({ learningRate: 1e-3 });
 const metrics = [accuracy()];
 const sparse = compile(digits, { optimizer, loss: sparseCategoricalCrossentropy({ fromLogits: true }), metrics });
-expectType<Program<Image, Logits, Tensor<["batch"], "int32">, "accuracy">>(sparse);
-expectType<Program<Image, Logits, Tensor<["batch"], "int32">, never>>(
+expectType<Program<Image, Logits, Tensor<["batch"], "int32">, { readonly accuracy: number }>>(sparse);
+expectType<Program<Image, Logits, Tensor<["batch"], "int32">, Nothing>>(
   compile(digits, { optimizer, loss: sparseCategoricalCrossentropy() }),
 );
 expectType<Logits>(compile(digits, { optimizer: adam(), loss: categoricalCrossentropy() }).targetInput);
@@ -63,31 +66,33 @@ const tagger = model({ words: input(["batch", "time", 64]) }, ({ words }) => den
 expectType<Tensor<["batch", "time"], "int32">>(
   compile(tagger, { optimizer, loss: sparseCategoricalCrossentropy() }).targetInput,
 );
-declare const recall: Metric<"recall">;
+declare const recall: Metric<"recall", number>;
 const both = compile(digits, { optimizer, loss: meanSquaredError(), metrics: [accuracy(), recall] });
-expectType<readonly ("accuracy" | "recall")[]>(both.metricNames);
+expectType<Program<Image, Logits, Logits, { readonly accuracy: number; readonly recall: number }>>(both);
 
 // A session
 const session = await open(sparse);
-expectType<Session<Image, Logits, Tensor<["batch"], "int32">, "accuracy">>(session);
+expectType<Session<Image, Logits, Tensor<["batch"], "int32">, { readonly accuracy: number }>>(session);
 const images = array(new Float32Array(2 * 784), [2, 784]);
 const labels = new Int32Array(2);
-expectType<History<"accuracy">>(await session.fit({ image: images }, labels));
-expectType<History<"accuracy">>(
+expectType<History<{ readonly accuracy: number }>>(await session.fit({ image: images }, labels));
+expectType<History<{ readonly accuracy: number }>>(
   await session.fit({ image: images }, array(labels, [2]), { epochs: 5, validationData: [{ image: images }, labels] }),
 );
-expectType<Readonly<Record<"loss" | "accuracy", number>>>(await session.evaluate({ image: images }, [1, 2]));
+expectType<Evaluation<{ readonly accuracy: number }>>(await session.evaluate({ image: images }, [1, 2]));
 expectType<NdArray<[number, 10], "float32">>(await session.predict({ image: images }));
 
 // Batches as they come
 async function* batches() {
   yield { inputs: { image: images }, target: labels };
 }
-expectType<History<"accuracy">>(await session.fitBatches(batches, { epochs: 2, validationBatches: batches() }));
-expectType<History<"accuracy">>(
+expectType<History<{ readonly accuracy: number }>>(
+  await session.fitBatches(batches, { epochs: 2, validationBatches: batches() }),
+);
+expectType<History<{ readonly accuracy: number }>>(
   await session.fitBatches((epoch) => [{ inputs: { image: images }, target: [epoch, 1] }], { batchSize: 1 }),
 );
-expectType<Readonly<Record<"loss" | "accuracy", number>>>(await session.evaluateBatches(batches()));
+expectType<Evaluation<{ readonly accuracy: number }>>(await session.evaluateBatches(batches()));
 for await (const output of session.predictBatches([{ image: images }]))
   expectType<NdArray<[number, 10], "float32">>(output);
 expectType<number>(session.epochs);
@@ -112,8 +117,8 @@ expectType<NdArray<[number, 10], "float32">>(await session.predict({ image: arra
 expectType<NdArray<[number, 10], "float32">>(await session.predict({ image: tfjsTensor }));
 const pairs = await open(compile(pair, { optimizer, loss: meanSquaredError() }));
 const target = [[1, 2, 3, 4, 5, 6, 7]];
-expectType<History<never>>(await pairs.fit({ left: [[1, 2, 3]], right: [[1, 2, 3, 4]] }, target));
-expectType<Readonly<Record<"loss", number>>>(
+expectType<History<Nothing>>(await pairs.fit({ left: [[1, 2, 3]], right: [[1, 2, 3, 4]] }, target));
+expectType<Evaluation<Nothing>>(
   await pairs.evaluate({ left: [[1, 2, 3]], right: array(new Uint8Array(4), [1, 4]) }, target),
 );
 expectType<NdArray<[number, 7], "float32">>(await pairs.predict({ left: [[1, 2, 3]], right: [[1, 2, 3, 4]] }));

@@ -138,7 +138,7 @@ declare const unknownInputs: Model<{ readonly x: Tensor<any> }, Tensor<any>>;
 const sparse = sparseCategoricalCrossentropy();
 expectType<Tensor<any, "int32">>(compile(anyModel, { optimizer: sgd(), loss: sparse }).targetInput);
 expectType<Tensor<any, "int32">>(compile(unknownInputs, { optimizer: sgd(), loss: sparse }).targetInput);
-expectType<Program<{ readonly x: Tensor<any> }, Tensor<any>, Tensor<any>, never>>(
+expectType<Program<{ readonly x: Tensor<any> }, Tensor<any>, Tensor<any>, { readonly [K in never]: number }>>(
   compile(unknownInputs, { optimizer: sgd(), loss: meanSquaredError() }),
 );
 /** A model of as many classes as a caller says is compiled within a generic function. */

@@ -35,17 +35,16 @@ export interface Assignment {
 }
 
 /**
- * Whole sets of samples, from which steps take their batches: feed each input and the target, the order of the samples,
+ * Whole sets of samples, from which steps take their batches: feed each input, target and weight, the order of the samples,
  * where in the order to begin and to end, and the size of a batch, which divides what is between.
  */
 export interface BatchEndpoints {
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly target: string;
+  readonly feeds: Readonly<Record<string, string>>;
   readonly order: string;
   readonly begin: string;
   readonly end: string;
   readonly batchSize: string;
-  /** Sums over batches of the loss and the metrics. Fetching those of `train` takes the training steps. */
+  /** Totals over batches. Fetching those of `train` takes the training steps. */
   readonly train: Readonly<Record<string, string>>;
   readonly evaluate: Readonly<Record<string, string>>;
 }

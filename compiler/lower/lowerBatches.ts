@@ -1,3 +1,4 @@
+import { elementCount } from "../../src/ir/array.js";
 import type { Graph } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
@@ -10,15 +11,13 @@ import { gather, int32, mapValues, placeholder, sizesOf, text } from "./nodes.js
 /** Lowers the graphs that run over batches: each becomes a loop. */
 export function lowerBatches(
   builder: GraphDefBuilder,
-  { inputs }: Computation,
-  { target, train, evaluate }: NonNullable<Computation["batches"]>,
+  { feeds, train, evaluate }: NonNullable<Computation["batches"]>,
   handles: ReadonlyMap<Node, TensorRef>,
 ): BatchEndpoints {
-  const source = placeholders(builder, [...inputs, ["target", target]]);
+  const source = placeholders(builder, [...feeds]);
   const name = (node: Node) => text(source.data.get(node)!);
   return {
-    inputs: Object.fromEntries([...inputs].map(([key, node]) => [key, name(node)])),
-    target: name(target),
+    feeds: Object.fromEntries([...feeds].map(([key, node]) => [key, name(node)])),
     order: text(source.order),
     begin: text(source.begin),
     end: text(source.end),
@@ -54,13 +53,13 @@ function lowerLoop(
   { data, order, begin, end, batchSize }: Source,
   handles: ReadonlyMap<Node, TensorRef>,
 ): Record<string, TensorRef> {
-  const names = Object.keys(graph.outputs);
+  const totals = Object.entries(graph.outputs);
   const batchDim = [...data.keys()][0]!.shape[0] as string;
   const sizes = sizesOf(builder, data, new Map([[batchDim, batchSize]]));
   const float = { T: attribute.type("float32") };
   const [, ...sums] = builder.whileLoop({
     name: graph.name,
-    initial: [begin, ...names.map(() => builder.constant([0], [], "float32"))],
+    initial: [begin, ...totals.map(([, { shape }]) => zeros(builder, shape as number[]))],
     condition: ([position]) => builder.node("Less", [position!, end], int32),
     body([position, ...sofar], { control }) {
       const vector = (ref: TensorRef) =>
@@ -72,9 +71,13 @@ function lowerLoop(
       const feeds = new Map([...data].map(([node, all]) => [node, gather(builder, all, batch, node.dtype)]));
       const { outputs, updates } = lowerGraph(graph, { builder, feeds, handles, sizes, controls: [control] });
       const next = builder.node("AddV2", [position!, batchSize], int32);
-      const added = names.map((name, i) => builder.node("AddV2", [sofar[i]!, outputs[name]!], float));
+      const added = totals.map(([name], i) => builder.node("AddV2", [sofar[i]!, outputs[name]!], float));
       return { values: [next, ...added], controls: updates };
     },
   });
-  return Object.fromEntries(names.map((name, i) => [name, sums[i]!]));
+  return Object.fromEntries(totals.map(([name], i) => [name, sums[i]!]));
+}
+
+function zeros(builder: GraphDefBuilder, shape: readonly number[]): TensorRef {
+  return builder.constant(new Float32Array(elementCount(shape)), shape, "float32");
 }

@@ -18,7 +18,7 @@ const mostBytes = 2 ** 31 - 2 ** 24;
 /**
  * The bytes of a `saved_model.pb` that stands alone: TensorFlow gives its variables their values when it has loaded it.
  * Its signature `serving_default` is the computation's call. Where the computation runs over batches, there are also
- * `evaluate` and `train`, one batch each, with the target as one more input, and `weights`, every variable by its name.
+ * `evaluate` and `train`, one batch each, with targets as further inputs, and `weights`, every variable by its name.
  *
  * The values stand in the graph as constants, not in checkpoint files beside it, so that the one file is the whole model
  * and can be replaced in one step.
@@ -40,9 +40,9 @@ export function lowerForServing(
   const signature = (graph: Graph, fed: ReadonlyMap<string, Node>) => lowerSignature(builder, graph, fed, handles);
   const signatures: Record<string, Signature> = { serving_default: signature(call, signatureInputs(inputs)) };
   if (batches) {
-    const withTarget = signatureInputs(inputs, batches.target);
-    signatures.evaluate = signature(batches.evaluate, withTarget);
-    signatures.train = signature(batches.train, withTarget);
+    const fed = signatureInputs(batches.feeds);
+    signatures.evaluate = signature(batches.evaluate, fed);
+    signatures.train = signature(batches.train, fed);
     signatures.weights = lowerWeights(builder, variables, handles);
   }
   return savedModelBytes({ graphDef: builder.finish(), signatures, ...(initializer && { initializer }) });

@@ -26,7 +26,7 @@ export function lowerProgram(computation: Computation): LoweredProgram {
   const variables = lowerVariables(builder, computation.variables, handles);
   const { inputs, outputs } = lowerCall(builder, computation.call, computation.inputs, handles);
   const call = { inputs: mapValues(inputs, text), outputs: mapValues(outputs, text) };
-  const batches = computation.batches && lowerBatches(builder, computation, computation.batches, handles);
+  const batches = computation.batches && lowerBatches(builder, computation.batches, handles);
   return {
     savedModel: savedModelBytes({ graphDef: builder.finish(), signatures: {} }),
     endpoints: { variables, call, ...(batches && { batches }) },

@@ -9,19 +9,18 @@ const keywords = new Set(
 );
 
 /**
- * Inputs, and a target where one is given, by their names in a signature. These are the user's, and `target`, with "_" after
+ * What is fed, by its names in a signature. These are the user's, and `target` and its like, with "_" after
  * a name that is one of Python's own words, or that to TensorFlow in Python is the same as an earlier one: the parameters
  * that it makes of names have nothing but letters, digits and "_".
  */
-export function signatureInputs(inputs: ReadonlyMap<string, Node>, target?: Node): Map<string, Node> {
+export function signatureInputs(feeds: ReadonlyMap<string, Node>): Map<string, Node> {
   const taken = new Set<string>();
   const free = (name: string): string => {
     if (keywords.has(name) || taken.has(parameterOf(name))) return free(`${name}_`);
     taken.add(parameterOf(name));
     return name;
   };
-  const named = new Map([...inputs].map(([name, node]) => [free(name), node]));
-  return target ? named.set(free("target"), target) : named;
+  return new Map([...feeds].map(([name, node]) => [free(name), node]));
 }
 
 function parameterOf(name: string): string {

@@ -13,12 +13,12 @@ export const noGradient: Check = ({ model, judged, gradientOf }) => {
 /** The message where no gradient reaches any trainable variable at all. */
 export function checkReached(
   model: Examined["model"],
-  output: Node,
+  outputs: readonly Node[],
   gradientOf: Examined["gradientOf"],
 ): string | undefined {
   const missed = unreached(model, gradientOf);
   if (missed.length < trainableOf(model).length) return undefined;
-  return `compile: no gradient reaches any trainable variable, ${listed(missed)}${reason([output], missed)}`;
+  return `compile: no gradient reaches any trainable variable, ${listed(missed)}${reason(outputs, missed)}`;
 }
 
 type Named = readonly [name: string, variable: Node<"variable">];

@@ -26,13 +26,13 @@ export interface Executable {
   setVariables(values: ReadonlyMap<string, NdArray>): void;
   /** The values of variables by name, all of one moment. */
   getVariables(names: readonly string[]): Map<string, NdArray>;
-  /** Uploads samples: every input by name, and the target. First axes have one size. */
-  upload(inputs: Readonly<Record<string, NdArray>>, target: NdArray): Dataset;
+  /** Uploads samples: what is fed, by keys. First axes have one size. */
+  upload(feeds: Readonly<Record<string, NdArray>>): Dataset;
   /**
    * Runs a graph on the batches between two places of a dataset's order; `batchSize` divides what is between.
    * Returns each output of the graph, summed over the batches.
    */
-  run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, number>;
+  run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, NdArray>;
   /** Calls the computation: its outputs by name. */
   call(inputs: Readonly<Record<string, NdArray>>): Record<string, NdArray>;
   dispose(): void;

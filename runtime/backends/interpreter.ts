@@ -1,7 +1,7 @@
 import { bindDims } from "../../compiler/bindDims.js";
 import { checkSizes } from "../../compiler/checkSizes.js";
 import type { Computation } from "../../compiler/program.js";
-import type { NdArray } from "../../src/ir/array.js";
+import { generate, type NdArray } from "../../src/ir/array.js";
 import { internalError } from "../../src/ir/errors.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
@@ -40,19 +40,21 @@ export class Interpreter<V> implements Executable {
     );
   }
 
-  upload(inputs: Readonly<Record<string, NdArray>>, target: NdArray): Dataset {
-    return new HostDataset(this.#feeds(inputs).set(this.#batches.target, target));
+  upload(feeds: Readonly<Record<string, NdArray>>): Dataset {
+    const nodes = this.#batches.feeds;
+    return new HostDataset(new Map(Object.entries(feeds).map(([key, value]) => [nodes.get(key)!, value])));
   }
 
-  run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, number> {
+  run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, NdArray> {
     const { arrays, order } = data as HostDataset;
-    const sums = new Map<string, number>();
+    const sums = new Map<string, NdArray>();
     for (let position = begin; position < end; position += batchSize) {
       const rows = order.subarray(position, position + batchSize);
       const feeds = new Map([...arrays].map(([node, all]) => [node, takeRows(all, rows)]));
       const outputs = this.#execute(this.#batches[graph], feeds);
       for (const [name, value] of Object.entries(outputs)) {
-        sums.set(name, (sums.get(name) ?? 0) + (value.data[0] as number));
+        const sum = sums.get(name);
+        sums.set(name, sum ? generate(value.shape, value.dtype, (i) => sum.data[i] + value.data[i]) : value);
       }
     }
     return Object.fromEntries(sums);

@@ -103,15 +103,15 @@ class TensorflowExecutable implements Executable {
     return new Map(names.map((name, i) => [name, values[i]!]));
   }
 
-  upload(inputs: Readonly<Record<string, NdArray>>, target: NdArray): Dataset {
-    const names = this.#batches;
-    const feeds = Object.entries(inputs).map(([name, value]) => [names.inputs[name]!, this.#tensor(value)]);
-    const samples = this.#arraysByNode(inputs).set(this.computation.batches!.target, target);
-    const tensors = { ...Object.fromEntries(feeds), [names.target]: this.#tensor(target) };
-    return new TensorflowDataset(this.tf, tensors, samples);
+  upload(feeds: Readonly<Record<string, NdArray>>): Dataset {
+    const names = this.#batches.feeds;
+    const nodes = this.computation.batches!.feeds;
+    const arrays = Object.entries(feeds);
+    const tensors = Object.fromEntries(arrays.map(([key, value]) => [names[key]!, this.#tensor(value)]));
+    return new TensorflowDataset(this.tf, tensors, new Map(arrays.map(([key, value]) => [nodes.get(key)!, value])));
   }
 
-  run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, number> {
+  run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, NdArray> {
     const endpoints = this.#batches;
     const { feeds, order, samples } = data as TensorflowDataset;
     const batch = [...samples].map(([node, { shape }]) => [node, { shape: [batchSize, ...shape.slice(1)] }] as const);
@@ -124,7 +124,7 @@ class TensorflowExecutable implements Executable {
     const outputs = Object.entries(endpoints[graph]);
     const fetches = outputs.map(([, endpoint]) => endpoint);
     const fetched = this.#fetchOnce(scalars, fetches, { ...feeds, [endpoints.order]: order });
-    return Object.fromEntries(outputs.map(([name], i) => [name, fetched[i]!.data[0] as number]));
+    return Object.fromEntries(outputs.map(([name], i) => [name, fetched[i]!]));
   }
 
   call(inputs: Readonly<Record<string, NdArray>>): Record<string, NdArray> {

@@ -3,7 +3,7 @@ import { emitPrediction } from "../../compiler/emit/typescript/emitPrediction.js
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import { freezeComputation } from "../../compiler/freezeComputation.js";
 import { lowerForServing } from "../../compiler/lower/lowerForServing.js";
-import { type Computation, computationOf } from "../../compiler/program.js";
+import { type Computation, computationOf, reportingProgram } from "../../compiler/program.js";
 import { artifactPaths } from "./artifactPaths.js";
 import type { Export } from "./export.js";
 import { initialValues } from "./initialValues.js";
@@ -27,7 +27,8 @@ export interface Artifact {
 export function artifactsOf(found: Export, source: string): Artifact[] {
   const { name, model } = found;
   const paths = artifactPaths(name);
-  const computation = found.kind === "program" ? computationOf(found.program) : compilePrediction(model);
+  const computation =
+    found.kind === "program" ? computationOf(reportingProgram(found.program)) : compilePrediction(model);
   const text = { name, source };
   const files: Artifact[] = [
     ...(found.kind === "program" ? [{ path: paths.training, content: utf8(emitTraining(found.program, text)) }] : []),

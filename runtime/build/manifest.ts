@@ -1,4 +1,4 @@
-import type { Computation, Program } from "../../compiler/program.js";
+import { type Computation, feedsOf, type Program } from "../../compiler/program.js";
 import { elementCount } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
 import type { Graph } from "../../src/ir/graph.js";
@@ -31,8 +31,11 @@ export interface ParameterEntry extends VariableEntry {
 
 /** How a program trains its model. */
 export interface TrainingEntry {
-  readonly target: TensorEntry & { readonly classes?: number };
-  readonly loss: string;
+  /** What is given besides the inputs: targets, and weights of samples. */
+  readonly targets: readonly (TensorEntry & { readonly classes?: number })[];
+  /** The loss of each output. */
+  readonly losses: Readonly<Record<string, string>>;
+  /** What is reported besides the loss. */
   readonly metrics: readonly string[];
   readonly optimizer: {
     readonly name: string;
@@ -53,7 +56,7 @@ export interface Manifest {
   /** The source file, as seen from the manifest's folder. */
   readonly source: string;
   readonly inputs: readonly TensorEntry[];
-  readonly output: TensorEntry;
+  readonly outputs: readonly TensorEntry[];
   /** Of programs. */
   readonly training?: TrainingEntry;
   readonly parameters: readonly ParameterEntry[];
@@ -87,7 +90,7 @@ export function manifestOf({ name, source, model, program, prediction, files }: 
     kind: program ? "program" : "model",
     source,
     inputs: [...prediction.inputs].map(([key, node]) => tensorEntry(key, node)),
-    output: tensorEntry("output", prediction.call.outputs.output!),
+    outputs: Object.entries(prediction.call.outputs).map(([key, node]) => tensorEntry(key, node)),
     ...(program && { training: trainingEntry(program) }),
     parameters,
     totals: { parameters: total, trainable, nonTrainable: total - trainable },
@@ -97,14 +100,18 @@ export function manifestOf({ name, source, model, program, prediction, files }: 
 }
 
 function trainingEntry(program: Program): TrainingEntry {
-  const { model, target, loss, optimizer, metricNames, variables } = program;
-  const { classes } = target;
+  const { model, judged, optimizer, reported, variables } = program;
+  const classes = new Map(judged.map(({ target, signature }) => [target, signature.classes]));
+  const fed = [...feedsOf(program)].slice(Object.keys(model.inputs).length);
   // By name: their order in the graph is the compiler's business.
   const state = [...variables].filter(([key]) => !model.variables.has(key)).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    target: { ...tensorEntry("target", target), ...(classes !== undefined && { classes }) },
-    loss: loss.name,
-    metrics: metricNames,
+    targets: fed.map(([key, node]) => {
+      const count = classes.get(node);
+      return { ...tensorEntry(key, node), ...(count !== undefined && { classes: count }) };
+    }),
+    losses: Object.fromEntries(judged.map(({ name, loss }) => [name || "output", loss.name])),
+    metrics: Object.keys(reported.results.outputs).filter((key) => key !== "loss"),
     optimizer: optimizerEntry(optimizer),
     state: state.map(([key, node]) => variableEntry(key, node)),
   };

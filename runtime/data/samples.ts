@@ -1,5 +1,5 @@
-import type { Inputs, Program } from "../../compiler/program.js";
-import type { NdArray } from "../../src/ir/array.js";
+import { feedKeys, type Inputs, type Program } from "../../compiler/program.js";
+import { generate, type NdArray } from "../../src/ir/array.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { nodeOf } from "../../src/ir/node.js";
@@ -9,14 +9,24 @@ import type { Data } from "./data.js";
 import { inOrder } from "./inOrder.js";
 import { checkClasses, checkFinite, refused, toArray } from "./toArray.js";
 
+type Shape = readonly (number | string)[];
+
 /** Inputs by name, as checked arrays. */
 export type InputArrays = Readonly<Record<string, NdArray>>;
 
-/** Checked samples with their targets. */
+/** Checked samples: inputs, targets and weights, by the keys under which a program is fed. */
 export interface Samples {
-  readonly inputs: InputArrays;
-  readonly target: NdArray;
+  readonly feeds: InputArrays;
   readonly count: number;
+  /** The sizes of named dims: of the batch, the number of samples. */
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+/** Samples as they are given: inputs by name; a target and weights, or several by the names of outputs. */
+export interface Given {
+  readonly inputs: Readonly<Record<string, Data>>;
+  readonly target: unknown;
+  readonly sampleWeight?: unknown;
 }
 
 /** Checks data for inputs, one by one and against each other. What is on the host is copied before this returns. */
@@ -33,37 +43,92 @@ export async function checkInputs(wanted: Inputs, given: Readonly<Record<string,
 }
 
 /** Refuses what is no record of all inputs by their names. */
-function checkNames(names: readonly string[], given: unknown): asserts given is object {
+function checkNames(
+  names: readonly string[],
+  given: unknown,
+  what: "input" | "target" | "sampleWeight" = "input",
+  optional: readonly string[] = [],
+): asserts given is object {
   if (typeof given !== "object" || given === null || Array.isArray(given) || isTypedArray(given)) {
-    const record = names.map((name) => `${name}: …`).join(", ");
-    throw refused(`data is given by the inputs' names, as { ${record} }, got ${inWords(given)}`);
+    const record = [...names, ...optional].map((name) => `${name}: …`).join(", ");
+    const by = what === "input" ? "data is given by the inputs' names" : `${what}: is given by the outputs' names`;
+    throw refused(`${by}, as { ${record} }, got ${inWords(given)}`);
   }
-  const unknown = Object.keys(given).find((name) => !names.includes(name));
+  const known = [...names, ...optional];
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new ShapewrightError("SW_NAME", `no input is named "${unknown}"; there are ${quoted(names)}`);
+    const kind = what === "input" ? "input" : "output with a loss";
+    throw new ShapewrightError("SW_NAME", `no ${kind} is named "${unknown}"; there are ${quoted(known)}`);
   }
   const missing = names.find((name) => !Object.hasOwn(given, name) || given[name as keyof object] === undefined);
-  if (missing !== undefined) throw new ShapewrightError("SW_NAME", `the input "${missing}" is missing`);
+  if (missing !== undefined) throw new ShapewrightError("SW_NAME", `the ${what} "${missing}" is missing`);
 }
 
-/** Checks inputs with their targets. */
-export async function checkSamples(
-  { model, target: wanted }: Program,
-  given: Readonly<Record<string, Data>>,
-  targets: Data,
-): Promise<Samples> {
-  const [inputs, target] = await inOrder([checkInputs(model.inputs, given), toArray("target", targets, wanted)]);
-  checkFinite("target", target);
-  if (wanted.classes !== undefined) checkClasses("target", target, wanted.classes);
-  const [name, first] = Object.entries(inputs)[0]!;
-  const count = first.shape[0] as number;
-  if (target.shape[0] !== count) throw refused(`target: has ${target.shape[0]} samples, but ${name} has ${count}`);
+/** Checks inputs with their targets and weights. */
+export async function checkSamples(program: Program, { inputs, target, sampleWeight }: Given): Promise<Samples> {
+  const fed = feedKeys(program);
+  const named = fed[0]!.judged.name !== "";
+  const names = fed.map(({ judged }) => judged.name);
+  if (named) checkNames(names, target, "target");
+  const partOf = (data: unknown, name: string) =>
+    named ? (data as Readonly<Record<string, Data>>)[name]! : (data as Data);
+  const targets = fed.map(({ judged: { name, signature } }) =>
+    toArray(named ? name : "target", partOf(target, name), signature),
+  );
+  const weights = weightsOf(fed, sampleWeight, named);
+  const [all, ...others] = await inOrder([checkInputs(program.model.inputs, inputs), ...targets, ...weights]);
+  const [first, { shape }] = Object.entries(all as InputArrays)[0]!;
+  const count = shape[0] as number;
   const sizes: NamedSizes = new Map();
-  for (const [name, array] of Object.entries(inputs)) {
-    checkNamedSizes(name, nodeOf(model.inputs[name]!).shape, array, sizes);
+  for (const [name, array] of Object.entries(all as InputArrays)) {
+    checkNamedSizes(name, nodeOf(program.model.inputs[name]!).shape, array, sizes);
   }
-  checkNamedSizes("target", wanted.shape, target, sizes);
-  return { inputs, target, count };
+  const feeds: Record<string, NdArray> = { ...(all as InputArrays) };
+  for (const [i, { judged, target: key, weights: weightKey }] of fed.entries()) {
+    const name = named ? judged.name : "target";
+    const array = others[i] as NdArray;
+    checkFinite(name, array);
+    if (judged.signature.classes !== undefined) checkClasses(name, array, judged.signature.classes);
+    if (array.shape[0] !== count) throw refused(`${name}: has ${array.shape[0]} samples, but ${first} has ${count}`);
+    checkNamedSizes(name, judged.signature.shape, array, sizes);
+    feeds[key] = array;
+    if (weightKey === undefined) continue;
+    const weight = (others[fed.length + i] as NdArray | undefined) ?? ones(judged.weights!.shape, array);
+    checkWeights(named ? `sampleWeight.${judged.name}` : "sampleWeight", weight, judged.weights!.shape, sizes, count);
+    feeds[weightKey] = weight;
+  }
+  return { feeds, count, sizes: new Map([...sizes].map(([name, { size }]) => [name, size])) };
+}
+
+/** Weights as they are given; nothing for an output that has none: all its samples count alike. */
+function weightsOf(fed: ReturnType<typeof feedKeys>, given: unknown, named: boolean): Promise<NdArray | undefined>[] {
+  if (given !== undefined && fed.every(({ weights }) => weights === undefined)) {
+    throw refused('sampleWeight: the program takes no weights; compile it with { sampleWeight: "samples" }');
+  }
+  if (named && given !== undefined)
+    checkNames(
+      [],
+      given,
+      "sampleWeight",
+      fed.map(({ judged }) => judged.name),
+    );
+  return fed.map(async ({ judged: { name, weights } }) => {
+    const data = named ? (given as Readonly<Record<string, Data>> | undefined)?.[name] : (given as Data | undefined);
+    return data === undefined ? undefined : toArray(named ? `sampleWeight.${name}` : "sampleWeight", data, weights!);
+  });
+}
+
+function checkWeights(name: string, array: NdArray, shape: Shape, sizes: NamedSizes, count: number): void {
+  checkFinite(name, array);
+  const negative = array.data.findIndex((weight: number) => weight < 0);
+  if (negative >= 0)
+    throw refused(`${name}: weight ${negative} is ${array.data[negative]}, but weights are not below 0`);
+  if (array.shape[0] !== count) throw refused(`${name}: has ${array.shape[0]} samples, but there are ${count}`);
+  checkNamedSizes(name, shape, array, sizes);
+}
+
+function ones(shape: Shape, { shape: places }: NdArray): NdArray {
+  return generate((places as number[]).slice(0, shape.length), "float32", () => 1);
 }
 
 /** The size that each name has, and the data that it was read off. */
@@ -72,7 +137,7 @@ export type NamedSizes = Map<string, { readonly size: number; readonly name: str
 /** Checks a batch of a source. */
 export async function checkBatch(program: Program, batch: unknown): Promise<Samples> {
   if (typeof batch === "object" && batch !== null && "inputs" in batch && "target" in batch) {
-    return checkSamples(program, batch.inputs as Readonly<Record<string, Data>>, batch.target as Data);
+    return checkSamples(program, batch as Given);
   }
   throw refused(`a batch is { inputs, target }, got ${inWords(batch)}`);
 }

@@ -50,7 +50,7 @@ export function eagerModel<I extends Inputs, O extends TensorLike>(
   const variables = Object.fromEntries([...model.variables].map(([name, node]) => [name, variableFor(node, name)]));
   const output = nodeOf(model.output);
   const steps = makeNode(inputOp, [], { shape: [], dtype: "int32" });
-  const trained = specializeTraining(output, steps, model.names, seed);
+  const trained = specializeTraining([output], steps, model.names, seed);
   const changed = [...trained.nextValues.keys()].map((variable) => model.names.get(variable)!);
   let calls = 0;
   const call = (given: Readonly<Record<string, TensorLike>>, { training = false }: CallOptions = {}) => {
@@ -59,7 +59,7 @@ export function eagerModel<I extends Inputs, O extends TensorLike>(
     for (const [name, node] of model.variables) known.set(node, nodeOf(variables[name]!));
     if (training) known.set(steps, b.scalar(calls++, "int32"));
     const sizes = bindDims(inputs);
-    const wanted = training ? [trained.output, ...trained.nextValues.values()] : [output];
+    const wanted = training ? [trained.outputs[0]!, ...trained.nextValues.values()] : [output];
     const [result, ...next] = rebuild(wanted, known, (node) => mapDims(node, (dim) => evaluateDim(dim, sizes)));
     for (const [i, name] of changed.entries()) variables[name]!.assign(tensorOf(next[i]!) as never);
     return tensorOf(result!);

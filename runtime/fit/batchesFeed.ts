@@ -13,11 +13,11 @@ export function batchesFeed(
     async run(pass, epoch) {
       const steps = () => pass.pace.steps(Infinity);
       for await (const group of groupsOf(batches(epoch, pass.interrupt), batchSize, steps)) {
-        const { inputs, target, count } = group.samples;
-        const data = pass.executable.upload(inputs, target);
+        const { feeds, count, sizes } = group.samples;
+        const data = pass.executable.upload(feeds);
         try {
           data.setOrder(inSequence(count, epoch));
-          await runSteps(pass, data, count, group.batchSize);
+          await runSteps(pass, data, { count, batchSize: group.batchSize, sizes });
         } finally {
           data.dispose();
         }

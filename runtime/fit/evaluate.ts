@@ -1,13 +1,19 @@
+import type { Program } from "../../compiler/program.js";
 import type { Executable } from "../backends/backend.js";
 import type { Feed } from "./feed.js";
 import { Interrupt } from "./interrupt.js";
 import { Pace } from "./pace.js";
-import { type Means, Totals } from "./totals.js";
+import { type Reports, Totals } from "./totals.js";
 
-/** The mean loss and metrics over a feed, with the model as it is in prediction. */
-export async function evaluate(executable: Executable, feed: Feed, disposed: AbortSignal): Promise<Means> {
-  const totals = new Totals();
+/** The loss and the metrics over a feed, with the model as it is in prediction. */
+export async function evaluate(
+  program: Program,
+  executable: Executable,
+  feed: Feed,
+  disposed: AbortSignal,
+): Promise<Reports> {
+  const totals = new Totals(program);
   const interrupt = new Interrupt(disposed);
   await feed.run({ executable, graph: "evaluate", interrupt, pace: new Pace(), totals }, 0);
-  return totals.means;
+  return totals.reports;
 }

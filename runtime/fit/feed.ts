@@ -26,16 +26,16 @@ export function shuffledBy(seed: number): OrderOf {
 /** Samples that are all there: uploaded once. */
 export function samplesFeed(
   executable: Executable,
-  { inputs, target, count }: Samples,
+  { feeds, count, sizes }: Samples,
   batchSize: number,
   orderOf: OrderOf = inSequence,
 ): Feed {
-  const data = executable.upload(inputs, target);
+  const data = executable.upload(feeds);
   return {
     steps: Math.ceil(count / batchSize),
     async run(pass, epoch) {
       data.setOrder(orderOf(count, epoch));
-      await runSteps(pass, data, count, batchSize);
+      await runSteps(pass, data, { count, batchSize, sizes });
     },
     dispose: () => data.dispose(),
   };

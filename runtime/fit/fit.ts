@@ -1,4 +1,6 @@
-import { count, flag, having, integer, natural, type OptionRules, oneOf } from "../../src/ir/options.js";
+import type { Program } from "../../compiler/program.js";
+import type { NdArray } from "../../src/ir/array.js";
+import { anything, count, flag, having, integer, natural, type OptionRules, oneOf } from "../../src/ir/options.js";
 import type { Executable } from "../backends/backend.js";
 import { checkConverging } from "./checkConverging.js";
 import type { Feed } from "./feed.js";
@@ -6,7 +8,7 @@ import { Interrupt } from "./interrupt.js";
 import { Pace } from "./pace.js";
 import { reporter, type Verbosity, verbosities } from "./progress.js";
 import { sourceRule } from "./source.js";
-import { type Means, Totals } from "./totals.js";
+import { type Reports, Totals } from "./totals.js";
 
 /** Options of training that do not depend on what it is given. */
 export interface EpochSettings {
@@ -55,30 +57,37 @@ const epochRules: OptionRules<EpochSettings> = {
 /** What an untyped program may give for samples that are not trained on. */
 export const pair = {
   takes: "[inputs, target]",
-  accepts: (value: unknown) => Array.isArray(value) && value.length === 2,
+  accepts: (value: unknown) => Array.isArray(value) && (value.length === 2 || value.length === 3),
 };
 
-export const fitRules: OptionRules<FitSettings & { readonly validationData?: unknown }> = {
+export const fitRules: OptionRules<
+  FitSettings & { readonly validationData?: unknown; readonly sampleWeight?: unknown }
+> = {
   ...epochRules,
   batchSize: count,
   shuffle: flag,
   seed: integer,
   validationData: pair,
+  sampleWeight: anything,
 };
 
 export const fitBatchesRules: OptionRules<
   FitBatchesSettings & { readonly validationData?: unknown; readonly validationBatches?: unknown }
 > = { ...epochRules, batchSize: count, validationData: pair, validationBatches: sourceRule };
 
-/** What happened in training: for each epoch the mean loss and metrics over its samples, as they were trained on. */
-export interface History<M extends string = string> {
+/** What happened in training: for each epoch the loss and the metrics over its samples, as they were trained on. */
+export interface History<R = unknown> {
   /** The numbers of the epochs, from 1, counted over all calls of a session. */
   readonly epoch: readonly number[];
   readonly seconds: readonly number[];
   readonly steps: number;
-  readonly history: Readonly<Record<"loss" | M, readonly number[]>> &
-    Readonly<Partial<Record<"val_loss" | `val_${M}`, readonly number[]>>>;
+  readonly history: { readonly [K in "loss" | (keyof R & string)]: readonly ReportOf<R, K>[] } & {
+    readonly [K in "loss" | (keyof R & string) as `val_${K}`]?: readonly ReportOf<R, K>[];
+  };
 }
+
+/** What is reported under a key: of the loss a number, of a metric what it gives. */
+export type ReportOf<R, K> = K extends keyof R ? R[K] : number;
 
 /** How far a session has been trained: outlives the calls of `fit`. */
 export interface Trained {
@@ -87,6 +96,7 @@ export interface Trained {
 
 /** Trains on a feed, and evaluates on another after each epoch where there is one. Frees neither. */
 export async function fit(
+  program: Program,
   executable: Executable,
   feeds: { readonly train: Feed; readonly validation: Feed | undefined },
   settings: EpochSettings,
@@ -101,31 +111,31 @@ export async function fit(
   const trainPace = new Pace();
   const validationPace = new Pace();
   const record = { epoch: [] as number[], seconds: [] as number[] };
-  const history = new Map<string, number[]>();
+  const history = new Map<string, (number | NdArray)[]>();
   let [known, steps] = [feeds.train.steps, 0];
   try {
     for (let epoch = initialEpoch; epoch < last; epoch++) {
       const start = performance.now();
       report.begin(epoch + 1, known);
-      const totals = new Totals();
+      const totals = new Totals(program);
       let before = 0;
-      const onProgress = ({ steps, means }: Totals) => {
-        if (terminateOnNaN) checkConverging(means.loss!, epoch + 1, before, steps);
+      const onProgress = ({ steps, reports }: Totals) => {
+        if (terminateOnNaN) checkConverging(reports.loss as number, epoch + 1, before, steps);
         before = steps;
-        report.advance(steps, means);
+        report.advance(steps, reports);
       };
       await feeds.train.run({ ...common, graph: "train", pace: trainPace, totals, onProgress }, epoch);
       trained.epochs = epoch + 1;
       known = totals.steps;
       steps += totals.steps;
-      const validated = new Totals();
+      const validated = new Totals(program);
       await feeds.validation?.run({ ...common, graph: "evaluate", pace: validationPace, totals: validated }, epoch);
-      const means = { ...totals.means, ...prefixed(validated.means) };
+      const reports = { ...totals.reports, ...prefixed(validated.reports) };
       const seconds = (performance.now() - start) / 1000;
-      report.end(means, seconds);
+      report.end(reports, seconds);
       record.epoch.push(epoch + 1);
       record.seconds.push(seconds);
-      for (const [name, value] of Object.entries(means)) {
+      for (const [name, value] of Object.entries(reports)) {
         const values = history.get(name) ?? [];
         history.set(name, values);
         values.push(value);
@@ -137,6 +147,6 @@ export async function fit(
   return { ...record, history: Object.fromEntries(history), steps } as unknown as History;
 }
 
-function prefixed(means: Means): Record<string, number> {
-  return Object.fromEntries(Object.entries(means).map(([name, value]) => [`val_${name}`, value]));
+function prefixed(reports: Reports): Reports {
+  return Object.fromEntries(Object.entries(reports).map(([name, value]) => [`val_${name}`, value]));
 }

@@ -57,29 +57,25 @@ export async function* groupsOf(
 
 /** Whether two batches differ in their number of samples alone. */
 function isAlike(a: Samples, b: Samples): boolean {
-  const pairs = Object.entries(a.inputs).map(([name, array]) => [array, b.inputs[name]!] as const);
-  return [...pairs, [a.target, b.target] as const].every(([one, other]) =>
-    (one.shape as number[]).every((dim, axis) => axis === 0 || dim === other.shape[axis]),
+  return Object.entries(a.feeds).every(([key, { shape }]) =>
+    (shape as number[]).every((dim, axis) => axis === 0 || dim === b.feeds[key]!.shape[axis]),
   );
 }
 
 function joined(parts: readonly Samples[]): Samples {
   const [first] = parts as readonly [Samples];
   if (parts.length === 1) return first;
-  return mapSamples(first, (_, of) => joinRows(parts.map(of)));
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
+  return mapSamples(first, count, (_, key) => joinRows(parts.map(({ feeds }) => feeds[key]!)));
 }
 
 function between(samples: Samples, begin: number, end: number): Samples {
   if (begin === 0 && end === samples.count) return samples;
-  return mapSamples(samples, (array) => rowsBetween(array, begin, end));
+  return mapSamples(samples, end - begin, (array) => rowsBetween(array, begin, end));
 }
 
 /** Samples with other arrays in the places of theirs. */
-function mapSamples(samples: Samples, change: (array: NdArray, of: (samples: Samples) => NdArray) => NdArray): Samples {
-  const inputs = Object.entries(samples.inputs).map(([name, array]) => [
-    name,
-    change(array, ({ inputs }) => inputs[name]!),
-  ]);
-  const target = change(samples.target, ({ target }) => target);
-  return { inputs: Object.fromEntries(inputs), target, count: target.shape[0] as number };
+function mapSamples(samples: Samples, count: number, change: (array: NdArray, key: string) => NdArray): Samples {
+  const feeds = Object.entries(samples.feeds).map(([key, array]) => [key, change(array, key)]);
+  return { ...samples, feeds: Object.fromEntries(feeds), count };
 }

@@ -14,6 +14,13 @@ export interface Pass {
   readonly onProgress?: ((totals: Totals) => void) | undefined;
 }
 
+/** How many samples there are and go into a step, and the sizes of named dims besides. */
+export interface Extent {
+  readonly count: number;
+  readonly batchSize: number;
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
 /**
  * Runs a graph over a dataset in its order: many steps in a call, the event loop let run between calls. The last batch may
  * be short, and counts for as many samples as it has.
@@ -21,8 +28,7 @@ export interface Pass {
 export async function runSteps(
   { executable, graph, interrupt, pace, totals, onProgress }: Pass,
   data: Dataset,
-  count: number,
-  batchSize: number,
+  { count, batchSize, sizes }: Extent,
 ): Promise<void> {
   const full = count - (count % batchSize);
   for (let begin = 0; begin < count; ) {
@@ -33,7 +39,7 @@ export async function runSteps(
     const start = performance.now();
     const results = executable.run(graph, data, begin, end, size);
     pace.record(steps, (performance.now() - start) / 1000);
-    totals.add(results, steps, size);
+    totals.add(results, steps, size, sizes);
     begin = end;
     onProgress?.(totals);
     await host.pause();

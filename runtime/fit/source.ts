@@ -17,6 +17,8 @@ export type Source<B> = Batches<B> | ((epoch: number) => Batches<B>);
 export interface Batch<X, Y> {
   readonly inputs: X;
   readonly target: Y;
+  /** Weights, for programs that are compiled with them. */
+  readonly sampleWeight?: unknown;
 }
 
 type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;

@@ -1,11 +1,25 @@
-/** Means over the samples seen: the loss, and the metrics. */
-export type Means = Readonly<Record<string, number>>;
+import type { Program } from "../../compiler/program.js";
+import { generate, type NdArray } from "../../src/ir/array.js";
+import { nodeOf } from "../../src/ir/node.js";
+import { evaluateDim } from "../../src/types/evaluate.js";
+import { loadReference } from "../backends/reference.js";
 
-/** What steps have reported so far, each counted for as many samples as it had. */
+/** What is reported of the samples seen: the loss, and the metrics. */
+export type Reports = Readonly<Record<string, number | NdArray>>;
+
+/** What steps have added up so far. */
 export class Totals {
-  readonly #sums = new Map<string, number>();
+  readonly #program: Program;
+  readonly #batch: string;
+  /** In double precision: an epoch may have millions of samples. */
+  readonly #sums = new Map<string, { readonly shape: readonly number[]; readonly data: Float64Array }>();
   #samples = 0;
   #steps = 0;
+
+  constructor(program: Program) {
+    this.#program = program;
+    this.#batch = nodeOf(Object.values(program.model.inputs)[0]!).shape[0] as string;
+  }
 
   get samples(): number {
     return this.#samples;
@@ -15,16 +29,46 @@ export class Totals {
     return this.#steps;
   }
 
-  get means(): Means {
-    return Object.fromEntries([...this.#sums].map(([name, sum]) => [name, sum / this.#samples]));
+  /** What is made of the totals: the program's own computation, by its reference kernels. */
+  get reports(): Reports {
+    if (this.#steps === 0) return {};
+    const { results } = this.#program.reported;
+    const inputs = new Map(
+      results.nodes.filter(({ op }) => op === "input").map((node) => [results.names.get(node)!, node]),
+    );
+    const totals = [...inputs.keys()].map((key) => {
+      const { shape, data } = this.#sums.get(key)!;
+      return [key, generate(shape, "float32", (i) => data[i]!)];
+    });
+    const computation = { inputs, variables: new Map(), call: results };
+    const reports = loadReference(computation).call(Object.fromEntries(totals));
+    return Object.fromEntries(
+      Object.entries(reports).map(([name, value]) => [
+        name,
+        value.shape.length === 0 ? (value.data[0] as number) : value,
+      ]),
+    );
   }
 
   /** Adds the sums that some steps of `batchSize` samples each gave. */
-  add(results: Readonly<Record<string, number>>, steps: number, batchSize: number): void {
-    for (const [name, value] of Object.entries(results)) {
-      this.#sums.set(name, (this.#sums.get(name) ?? 0) + value * batchSize);
+  add(
+    sums: Readonly<Record<string, NdArray>>,
+    steps: number,
+    batchSize: number,
+    sizes: ReadonlyMap<string, number>,
+  ): void {
+    for (const [key, { shape, data }] of Object.entries(sums)) this.#add(key, shape as number[], data);
+    const bound = new Map([...sizes, [this.#batch, batchSize]]);
+    for (const [key, dims] of this.#program.reported.counts) {
+      this.#add(key, [], [dims.reduce<number>((product, dim) => product * evaluateDim(dim, bound), steps)]);
     }
     this.#samples += steps * batchSize;
     this.#steps += steps;
+  }
+
+  #add(key: string, shape: readonly number[], values: ArrayLike<number>): void {
+    const sum = this.#sums.get(key) ?? { shape, data: new Float64Array(values.length) };
+    this.#sums.set(key, sum);
+    for (let i = 0; i < values.length; i++) sum.data[i]! += values[i]!;
   }
 }

@@ -2,8 +2,8 @@
 export interface Reporter {
   /** Of an epoch whose `steps` are not known, they are counted. */
   begin(epoch: number, steps: number | undefined): void;
-  advance(step: number, means: Readonly<Record<string, number>>): void;
-  end(means: Readonly<Record<string, number>>, seconds: number): void;
+  advance(step: number, means: Readonly<Record<string, unknown>>): void;
+  end(means: Readonly<Record<string, unknown>>, seconds: number): void;
   /** Ends reporting, in the middle of an epoch too. */
   stop(): void;
 }

@@ -61,8 +61,11 @@ export function dispose(...tensors: readonly tf.Tensor[]): void {
 }
 
 /** The number in a scalar, which is freed. */
-export function take(scalar: Tensor<[]>): number {
-  const [value] = scalar.dataSync();
-  scalar.dispose();
-  return value!;
+export function take(scalar: Tensor<[]>): number;
+export function take(array: Tensor): Float32Array;
+export function take(result: Tensor): number | Float32Array {
+  const values = result.dataSync() as Float32Array;
+  const { rank } = result;
+  result.dispose();
+  return rank === 0 ? values[0]! : values;
 }

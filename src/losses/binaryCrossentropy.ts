@@ -18,7 +18,7 @@ import type { SameTargets } from "./meanSquaredError.js";
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy({ fromLogits: true }) });
  */
-export function binaryCrossentropy(options: FromLogits = {}): Loss<SameTargets> {
+export function binaryCrossentropy(options: FromLogits = {}): Loss<SameTargets, "binaryCrossentropy"> {
   const fromLogits = readFromLogits("binaryCrossentropy", options);
   return {
     name: "binaryCrossentropy",

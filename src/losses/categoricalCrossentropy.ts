@@ -16,7 +16,7 @@ import type { SameTargets } from "./meanSquaredError.js";
  * @example
  * compile(digits, { optimizer: adam(), loss: categoricalCrossentropy({ fromLogits: true }) });
  */
-export function categoricalCrossentropy(options: FromLogits = {}): Loss<SameTargets> {
+export function categoricalCrossentropy(options: FromLogits = {}): Loss<SameTargets, "categoricalCrossentropy"> {
   const fromLogits = readFromLogits("categoricalCrossentropy", options);
   return {
     name: "categoricalCrossentropy",

@@ -48,9 +48,10 @@ export interface TargetSignature extends Signature {
  * How wrong an output is: a number for each sample, or for each place in a sample. Training minimises their mean.
  *
  * @typeParam R the rule for its targets
+ * @typeParam Name the key under which it is reported where it stands among the metrics
  */
-export interface Loss<R extends TargetRule = TargetRule> {
-  readonly name: string;
+export interface Loss<out R extends TargetRule = TargetRule, out Name extends string = string> {
+  readonly name: Name;
   /** Never set: carries the rule to `compile`. */
   readonly rule?: R;
   /** The targets that it takes for a model's output. Runtime twin of `R`. Throws `SW_SHAPE` where there are none. */

@@ -16,7 +16,7 @@ export interface SameTargets extends TargetRule {
  * @example
  * compile(prices, { optimizer: adam(), loss: meanSquaredError() });
  */
-export function meanSquaredError(): Loss<SameTargets> {
+export function meanSquaredError(): Loss<SameTargets, "meanSquaredError"> {
   return {
     name: "meanSquaredError",
     fromLogits: false,

@@ -34,7 +34,9 @@ type NoClasses<S> = `sparseCategoricalCrossentropy: takes an output [..., classe
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
  */
-export function sparseCategoricalCrossentropy(options: FromLogits = {}): Loss<SparseTargets> {
+export function sparseCategoricalCrossentropy(
+  options: FromLogits = {},
+): Loss<SparseTargets, "sparseCategoricalCrossentropy"> {
   const fromLogits = readFromLogits("sparseCategoricalCrossentropy", options);
   return {
     name: "sparseCategoricalCrossentropy",

@@ -5,7 +5,7 @@ import { cast } from "../ops/cast.js";
 import { constant } from "../ops/constant.js";
 import { equal } from "../ops/equal.js";
 import { greater } from "../ops/greater.js";
-import type { Metric } from "./metric.js";
+import type { MeanMetric } from "./metric.js";
 
 /**
  * The fraction of right answers. As in Keras, what is right follows from the targets: class numbers are compared with
@@ -15,7 +15,7 @@ import type { Metric } from "./metric.js";
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy(), metrics: [accuracy()] });
  */
-export function accuracy(): Metric<"accuracy"> {
+export function accuracy(): MeanMetric<"accuracy"> {
   return {
     name: "accuracy",
     values(output, target, { fromLogits }) {

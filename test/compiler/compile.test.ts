@@ -42,11 +42,11 @@ test("the training graph of the MNIST network prints, fused", () => {
       %6: float32[batch, 10] = affine(%3, %dense_1/kernel, %dense_1/bias) activation="linear"  # dense_1
       %target: int32[batch] = input
       %8: float32[batch] = sparseSoftmaxCrossEntropyWithLogits(%6, %target)  # loss
-      %9: float32[] = mean(%8) axes=[0]  # loss
+      %9: float32[] = sum(%8) axes=[0]  # loss
       %10: int32[batch] = argMax(%6) axis=1  # accuracy
       %11: bool[batch] = equal(%10, %target)  # accuracy
       %12: float32[batch] = cast(%11) dtype="float32"  # accuracy
-      %13: float32[] = mean(%12) axes=[0]  # accuracy
+      %13: float32[] = sum(%12) axes=[0]  # accuracy
       %14: float32[batch, 10] = sparseSoftmaxCrossEntropyGradient(%6, %target)  # loss; backward
       %15: float32[] = size() dims=["batch"]  # loss; backward
       %16: float32[] = divide(1, %15)  # loss; backward
@@ -160,7 +160,7 @@ describe("mistakes in models", () => {
     [
       "an output that is none",
       () => model({ x: input(["batch", 4]) }, () => undefined as never),
-      "model: build returns undefined, but must return a tensor",
+      "model: build returns undefined, but must return a tensor, or a record of tensors by names",
     ],
     [
       "two names for the batch",

@@ -124,10 +124,7 @@ function afterOneStep(program: Program): Record<string, NdArray> {
   const executable = new Interpreter(referenceMachine, computationOf(program));
   initialize(executable.computation, executable, 3);
   const x = generate([5, 3], "float32", (i) => Math.sin(i));
-  const data = executable.upload(
-    { x },
-    generate([5, 2], "float32", (i) => Math.cos(i)),
-  );
+  const data = executable.upload({ x, target: generate([5, 2], "float32", (i) => Math.cos(i)) });
   data.setOrder(new Int32Array([0, 1, 2, 3, 4]));
   executable.run("train", data, 0, 5, 5);
   return Object.fromEntries(executable.getVariables([...program.variables.keys()]));
@@ -154,7 +151,7 @@ test("the analysis says what an interpreter really holds", () => {
       const machine = new CountingMachine();
       const executable = new Interpreter(machine, computationOf({ ...program, train }));
       initialize(executable.computation, executable, 3);
-      const data = executable.upload({ x: zeros([5, 3]) }, zeros([5, 2]));
+      const data = executable.upload({ x: zeros([5, 3]), target: zeros([5, 2]) });
       data.setOrder(new Int32Array([0, 1, 2, 3, 4]));
       machine.begin();
       executable.run("train", data, 0, 5, 5);

@@ -192,8 +192,8 @@ test("a source file's path does not end the comment that names it", async () => 
 
 test("inputs of a signature have names that Python takes and tells apart", () => {
   const names = ["class", "self", "class_", "a b", "a_b", "a-b", "1", "arg_1", "x"];
-  const nodes = new Map(names.map((name) => [name, nodeOf(input([2]))]));
-  expect([...signatureInputs(nodes, nodeOf(input([2]))).keys()]).toEqual([
+  const nodes = new Map([...names, "target"].map((name) => [name, nodeOf(input([2]))]));
+  expect([...signatureInputs(nodes).keys()]).toEqual([
     "class_",
     "self_",
     "class__",

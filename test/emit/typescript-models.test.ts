@@ -63,6 +63,7 @@ import type { Program } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { nodeOf } from "../../src/ir/node.js";
 import { random } from "../../src/ir/random.js";
+import type { AnyTensor } from "../../src/ir/tensor.js";
 import { evaluateDim } from "../../src/types/evaluate.js";
 import { testedBackends } from "../support/backends.js";
 import { importGenerated, type TrainingModule } from "../support/generated.js";
@@ -264,17 +265,18 @@ function batchesFor(program: Program, count: number): Batch[] {
     const data = dtype === "int32" ? Int32Array.from({ length }, element) : Float32Array.from({ length }, element);
     return array(data, known) as NdArray;
   };
+  const { signature } = program.judged[0]!;
   return Array.from({ length: count }, () => ({
     inputs: Object.fromEntries(
-      Object.entries(program.model.inputs).map(([name, tensor]) => {
+      Object.entries(program.model.inputs as Readonly<Record<string, AnyTensor>>).map(([name, tensor]) => {
         const { shape, dtype } = nodeOf(tensor);
         return [name, values(shape, () => generator.normal(), dtype)];
       }),
     ),
     target: values(
-      program.target.shape,
-      () => (program.target.classes ? generator.integer(program.target.classes) : generator.uniform()),
-      program.target.dtype,
+      signature.shape,
+      () => (signature.classes ? generator.integer(signature.classes) : generator.uniform()),
+      signature.dtype,
     ),
   }));
 }

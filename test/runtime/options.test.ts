@@ -160,7 +160,7 @@ describe("so are the options of sessions", async () => {
       () => session.evaluate({ x }, x, { batchSize: Number.NaN }),
     ],
     [
-      'evaluate: no option is named "epochs"; there are batchSize',
+      'evaluate: no option is named "epochs"; there are batchSize, sampleWeight',
       () => session.evaluate({ x }, x, untyped({ epochs: 1 })),
     ],
     ["predict: options are given as a record, got 32", () => session.predict({ x }, untyped(32))],

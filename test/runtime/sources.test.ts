@@ -375,20 +375,25 @@ test("many batches are one upload and one call", async () => {
     upload: () => ({ setOrder() {}, dispose() {} }),
     run(_graph: string, _data: unknown, begin: number, end: number, batchSize: number) {
       runs.push((end - begin) / batchSize);
-      return { loss: (end - begin) / batchSize };
+      const sum = array(new Float32Array([end - begin]), []);
+      return { loss: sum, accuracy: sum };
     },
   };
   async function* batches() {
     for (let i = 0; i < 1000; i++)
-      yield { inputs: { x: batch(0, 2).inputs.x }, target: array(labels.subarray(0, 2), [2]), count: 2 };
+      yield {
+        feeds: { x: batch(0, 2).inputs.x, target: array(labels.subarray(0, 2), [2]) },
+        count: 2,
+        sizes: new Map(),
+      };
   }
-  const totals = new Totals();
+  const totals = new Totals(program);
   await batchesFeed(batches, undefined).run(
     { executable: untyped(executable), graph: "train", interrupt: new Interrupt(), pace: new Pace(), totals },
     0,
   );
   expect(runs.reduce((all, steps) => all + steps, 0)).toBe(1000);
-  expect([totals.steps, totals.samples, totals.means]).toEqual([1000, 2000, { loss: 1 }]);
+  expect([totals.steps, totals.samples, totals.reports]).toEqual([1000, 2000, { loss: 1, accuracy: 1 }]);
   // Each call may take four times the steps of the one before, and takes what time allows.
   expect(runs.slice(0, 2)).toEqual([1, 4]);
   expect(runs.length).toBeLessThan(100);

@@ -1,9 +1,11 @@
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
+import { bindDims } from "../../compiler/bindDims.js";
 import { computationOf, type Program } from "../../compiler/program.js";
 import type { Executable } from "../../runtime/backends/backend.js";
 import { loadReference } from "../../runtime/backends/reference.js";
+import { Totals } from "../../runtime/fit/totals.js";
 import { initialize } from "../../runtime/initialize.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { loadOn, type testedBackends } from "./backends.js";
@@ -29,14 +31,19 @@ export function referenceReports(program: Program, batches: readonly Batch[], se
 }
 
 function reportsOf(executable: Executable, program: Program, batches: readonly Batch[], seed: number): Reports {
-  initialize(computationOf(program), executable, seed);
+  const computation = computationOf(program);
+  initialize(computation, executable, seed);
   const reports: Reports = batches.map(({ inputs, target }) => {
-    const data = executable.upload(inputs, target);
+    const data = executable.upload({ ...inputs, target });
     const size = target.shape[0] as number;
     data.setOrder(Int32Array.from({ length: size }, (_, i) => i));
-    const report = executable.run("train", data, 0, size, size);
+    const totals = new Totals(program);
+    const sizes = bindDims(
+      new Map(Object.entries(inputs).map(([name, value]) => [computation.inputs.get(name)!, value])),
+    );
+    totals.add(executable.run("train", data, 0, size, size), 1, size, sizes);
     data.dispose();
-    return report;
+    return totals.reports as Record<string, number>;
   });
   executable.dispose();
   return reports;

@@ -25,14 +25,19 @@ export function emitPrediction(source: Model<any, any> | Program, options: EmitO
   const graph = "predict" in source ? source.predict : compilePrediction(model).call;
   const inputs = inputNodes(model.inputs);
   const state = "weights";
-  const predict = writeStep(graph, { inputs, state, returns: "tensor", taken: [...topLevel, ...helperNames([graph])] });
+  const predict = writeStep(graph, {
+    inputs,
+    state,
+    returns: "tensors",
+    taken: [...topLevel, ...helperNames([graph])],
+  });
   const weights = [...model.variables].flatMap(([name, { attributes }]) => {
     const dtype = attributes.dtype === "float32" ? [] : [JSON.stringify(attributes.dtype)];
     const call = { helper: "tensor", arguments: [property("values", name), literal([...attributes.shape]), ...dtype] };
     return callStatement(`${key(name)}: `, call, "    ", ",");
   });
   return moduleText({
-    head: usage("predict", { inputs: model.inputs }, options, false),
+    head: usage("predict", inputs, Object.keys(graph.outputs), options, false),
     helpers: new Set([...predict.helpers, "tensor"]),
     declare(file) {
       file.addInterface({
@@ -52,7 +57,7 @@ export function emitPrediction(source: Model<any, any> | Program, options: EmitO
           statements: ["  return {", ...weights, "  };"],
         }),
         functionText({
-          documentation: ["The model's output for a batch. The tensor that it returns is the caller's to dispose."],
+          documentation: ["The model's output for a batch. What it returns is the caller's to dispose."],
           name: "predict",
           ...predict,
           parameters: ["weights: Weights", ...predict.parameters],

@@ -1,6 +1,6 @@
-import { type Node, nodeOf } from "../../../src/ir/node.js";
+import type { Node } from "../../../src/ir/node.js";
 import { optimizerState } from "../../../src/model.js";
-import { inputNodes, type Program } from "../../program.js";
+import { feedsOf, type Program, reportingProgram } from "../../program.js";
 import { functionText } from "./functionText.js";
 import { helperNames } from "./helperNames.js";
 import { key } from "./identifiers.js";
@@ -19,10 +19,11 @@ const topLevel = ["Weights", "State", "StateOptions", "Report", "createState", "
  *
  * @returns the module's text, the same for the same program
  */
-export function emitTraining(program: Program, options: EmitOptions): string {
+export function emitTraining(source: Program, options: EmitOptions): string {
+  const program = reportingProgram(source);
+  const feeds = feedsOf(program);
   const shared = {
-    inputs: inputNodes(program.model.inputs),
-    target: nodeOf(program.targetInput),
+    inputs: feeds,
     state: "state",
     returns: "numbers",
     taken: [...topLevel, ...helperNames([program.train, program.evaluate])],
@@ -33,7 +34,7 @@ export function emitTraining(program: Program, options: EmitOptions): string {
   const slots = slotsOf(program);
   const maker = writeStateMaker(model, new Map([...model, ...slots]));
   return moduleText({
-    head: usage("train", program, options, maker.isOptional),
+    head: usage("train", feeds, Object.keys(program.train.outputs), options, maker.isOptional),
     helpers: new Set([...train.helpers, ...evaluate.helpers, ...maker.helpers]),
     declare(file) {
       file.addInterface({
@@ -52,10 +53,10 @@ export function emitTraining(program: Program, options: EmitOptions): string {
       file.addInterface({
         name: "Report",
         isExported: true,
-        docs: ["What is measured on a batch: means over its samples."],
-        properties: Object.keys(program.train.outputs).map((name) => ({
+        docs: ["What is measured on a batch."],
+        properties: Object.entries(program.train.outputs).map(([name, { rank }]) => ({
           name: key(name),
-          type: "number",
+          type: rank === 0 ? "number" : "Float32Array",
           isReadonly: true,
         })),
       });

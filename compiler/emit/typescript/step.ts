@@ -19,13 +19,12 @@ import { SizeNames } from "./sizes.js";
 
 /** A function to write: a graph, and what it is called with. */
 export interface StepOptions {
-  /** Inputs by their names, in the order of the parameters. */
+  /** What is fed by its names, in the order of the parameters. */
   readonly inputs: ReadonlyMap<string, Node>;
-  readonly target?: Node | undefined;
   /** The parameter that holds the variables. */
   readonly state: string;
-  /** What the function returns: the numbers of its outputs, as a `Report`, or its only output as a tensor. */
-  readonly returns: "numbers" | "tensor";
+  /** What the function returns: the numbers of its outputs, as a `Report`; or its outputs as tensors, by names where there are several. */
+  readonly returns: "numbers" | "tensors";
   /** Identifiers that are in use in the module. */
   readonly taken: Iterable<string>;
 }
@@ -66,8 +65,7 @@ class StepWriter {
     readonly options: StepOptions,
   ) {
     this.#identifiers = new Identifiers([...options.taken, options.state]);
-    const named = [...options.inputs, ...(options.target ? [["target", options.target] as const] : [])];
-    for (const [name, node] of named) this.#inputs.set(node, this.#identifiers.unique(name));
+    for (const [name, node] of options.inputs) this.#inputs.set(node, this.#identifiers.unique(name));
     const shapes = [...this.#inputs.keys()].map(({ shape }) => shape);
     this.#sizes = new SizeNames(shapes, this.#identifiers);
     this.#inPlace = updatesInPlace(graph);
@@ -234,11 +232,7 @@ class StepWriter {
 
   #writeResult(): string {
     const outputs = Object.entries(this.graph.outputs);
-    if (this.options.returns === "tensor") {
-      const [, output] = outputs[0]!;
-      this.#lines.push(...this.#outputLines(output));
-      return this.#tensorType(output);
-    }
+    if (this.options.returns === "tensors") return this.#writeTensors(outputs);
     this.#helper("take");
     this.#lines.push("");
     // Outputs that are one node are read once.
@@ -258,11 +252,25 @@ class StepWriter {
     return "Report";
   }
 
-  #outputLines(output: Node): string[] {
-    if (this.#isHeld(output)) return [`  return ${this.#value(output)};`];
-    // An input or a variable belongs to the caller: what is returned is a tensor of its own.
+  #writeTensors(outputs: readonly [string, Node][]): string {
+    const given = new Set<Node>();
+    const tensors = outputs.map(([name, node]) => {
+      const own = this.#isHeld(node) && !given.has(node);
+      given.add(node);
+      return [name, own ? this.#value(node) : this.#copy(node), this.#tensorType(node)] as const;
+    });
+    if (outputs.length === 1 && outputs[0]![0] === "output") {
+      this.#lines.push(`  return ${tensors[0]![1]};`);
+      return tensors[0]![2];
+    }
+    this.#lines.push("  return {", ...tensors.map(([name, value]) => `    ${key(name)}: ${value},`), "  };");
+    return `{ ${tensors.map(([name, , type]) => `${key(name)}: ${type}`).join("; ")} }`;
+  }
+
+  /** An input or a variable belongs to the caller: what is returned is a tensor of its own. */
+  #copy(output: Node): string {
     this.#helper("reshape");
-    return [`  return reshape(${this.#value(output)}, [${output.shape.map(this.#writing.size).join(", ")}]);`];
+    return `reshape(${this.#value(output)}, [${output.shape.map(this.#writing.size).join(", ")}])`;
   }
 
   /** Whether a node is a tensor that this function makes. */

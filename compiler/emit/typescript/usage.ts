@@ -1,41 +1,36 @@
-import { nodeOf } from "../../../src/ir/node.js";
+import type { Node } from "../../../src/ir/node.js";
 import { show } from "../../../src/types/show.js";
-import type { Inputs, Program } from "../../program.js";
 import { Identifiers, isIdentifier, key } from "./identifiers.js";
 import type { EmitOptions } from "./options.js";
 
 /** The comment at a module's head: what it is, and how it is used. */
 export function usage(
   kind: "train" | "predict",
-  { model, inputs = model!.inputs, target, metricNames = [] }: Partial<Program> & { readonly inputs?: Inputs },
+  feeds: ReadonlyMap<string, Node>,
+  reports: readonly string[],
   { name, source }: EmitOptions,
   startsFromSeed: boolean,
 ): string[] {
   const identifiers = new Identifiers([]);
-  const named = Object.keys(inputs)
-    .map((input) => identifiers.unique(input))
-    .join(", ");
-  const reported = ["loss", ...metricNames].map((metric) => (isIdentifier(metric) ? metric : `${key(metric)}: …`));
+  const named = [...feeds.keys()].map((feed) => identifiers.unique(feed)).join(", ");
+  const reported = reports.map((report) => (isIdentifier(report) ? report : `${key(report)}: …`));
   const what = { train: `The training of \`${name}\``, predict: `The prediction of \`${name}\`` }[kind];
   const parts = { train: "one step as straight-line code", predict: "the model as straight-line code" }[kind];
-  const shapes = Object.entries(inputs).map(
-    ([input, node]) => `${input} ${nodeOf(node).dtype} ${show(nodeOf(node).shape)}`,
-  );
-  if (target) shapes.push(`target ${target.dtype} ${show(target.shape)}`);
+  const shapes = [...feeds].map(([name, { dtype, shape }]) => `${name} ${dtype} ${show(shape)}`);
   const use = {
     train: [
       `import { createState, trainStep } from "./${name}.train.js";`,
       "",
       `await tf.setBackend("wasm");`,
       `const state = createState(${startsFromSeed ? "{ seed: 0 }" : "{ weights }"});`,
-      `const { ${reported.join(", ")} } = trainStep(state, ${named}, target);`,
+      `const { ${reported.join(", ")} } = trainStep(state, ${named});`,
     ],
     predict: [
       `import { createWeights, predict } from "./${name}.predict.js";`,
       "",
       `await tf.setBackend("wasm");`,
       "const weights = createWeights(numbers);",
-      `const output = predict(weights, ${named});`,
+      `const ${reports.length === 1 ? reports[0] : `{ ${reported.join(", ")} }`} = predict(weights, ${named});`,
     ],
   }[kind];
   return [

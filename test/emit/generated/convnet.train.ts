@@ -73,7 +73,7 @@ export interface State extends Weights {
   "optimizer/dense/bias/secondMoment": Tensor<[10]>;
 }
 
-/** What is measured on a batch: means over its samples. */
+/** What is measured on a batch. */
 export interface Report {
   readonly loss: number;
   readonly accuracy: number;

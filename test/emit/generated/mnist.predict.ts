@@ -31,7 +31,7 @@ export function createWeights(values: Readonly<Record<keyof Weights, ArrayLike<n
   };
 }
 
-/** The model's output for a batch. The tensor that it returns is the caller's to dispose. */
+/** The model's output for a batch. What it returns is the caller's to dispose. */
 export function predict(weights: Weights, image: Tensor<["batch", 784]>): Tensor<["batch", 10]> {
   bindSizes({ image: [image, ["batch", 784], "float32"] });
   // relu(image · dense/kernel + dense/bias)

@@ -54,7 +54,7 @@ export interface State extends Weights {
   "optimizer/dense_1/bias/momentum": Tensor<[10]>;
 }
 
-/** What is measured on a batch: means over its samples. */
+/** What is measured on a batch. */
 export interface Report {
   readonly loss: number;
   readonly accuracy: number;

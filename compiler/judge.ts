@@ -1,0 +1,121 @@
+import { ShapewrightError } from "../src/ir/errors.js";
+import { isTensor, type Node, type Scope, tensorOf } from "../src/ir/node.js";
+import { makeNode } from "../src/ir/op.js";
+import { checkOption, having, type OptionRule } from "../src/ir/options.js";
+import { refuse } from "../src/ir/refuse.js";
+import type { AnyTensor } from "../src/ir/tensor.js";
+import { checkOutputDType, type Loss, type TargetSignature } from "../src/losses/loss.js";
+import { checkMetricNames, type Metric } from "../src/metrics/metric.js";
+import type { Outputs } from "../src/model.js";
+import { inputOp } from "../src/ops/input.js";
+import { type Losses, lossMessages, type Metrics, type Targets } from "./losses.js";
+import { type Judged, type Weighting, weightings } from "./reports.js";
+
+/** What `compile` is told of losses and metrics, whatever the types say. */
+interface Judgement {
+  readonly loss: Losses;
+  readonly lossWeights?: Readonly<Record<string, number | undefined>>;
+  readonly metrics?: Metrics;
+  readonly sampleWeight?: Weighting;
+}
+
+/**
+ * The outputs that losses are taken of, each with the input of its targets and of its weights.
+ *
+ * @param names is added to
+ */
+export function judge(
+  output: Outputs,
+  outputs: ReadonlyMap<string, Node>,
+  { loss, lossWeights = {}, metrics = [], sampleWeight = "none" }: Judgement,
+  names: Map<Node | Scope, string>,
+): Judged[] {
+  if (!weightings.includes(sampleWeight)) {
+    throw refused(
+      `compile: sampleWeight is ${JSON.stringify(sampleWeight)}, but must be one of ${weightings.map((w) => `"${w}"`).join(", ")}`,
+    );
+  }
+  const single = isTensor(output);
+  const given = single ? oneLoss(loss, metrics) : lossesByName(outputs, loss, metrics);
+  for (const name of Object.keys(lossWeights)) if (!given.has(name)) throw unknownOutput(name);
+  return [...given].map(([name, own]) => {
+    const node = outputs.get(single ? "output" : name)!;
+    refuse("SW_DTYPE", "compile", checkOutputDType(node.dtype));
+    checkOption("compile", single ? "metrics" : `metrics.${name}`, own.metrics, metricList);
+    checkOption("compile", single ? "loss" : `loss.${name}`, own.loss, aLoss);
+    refuse("SW_NAME", "compile", checkMetricNames("compile", own.metrics));
+    const signature = own.loss.target(node);
+    const prefix = single ? "" : `${name}_`;
+    const feed = (what: string, { shape, dtype }: Pick<TargetSignature, "shape" | "dtype">) => {
+      const input = makeNode(inputOp, [], { shape, dtype }, undefined, "loss");
+      names.set(input, `${prefix}${what}`);
+      return input;
+    };
+    const target = feed("target", signature);
+    const lossWeight = lossWeights[name] ?? 1;
+    if (!Number.isFinite(lossWeight))
+      throw refused(`compile: lossWeights.${name} is ${lossWeight}, but must be a number`);
+    const judged = { name, output: node, ...own, lossWeight, signature, target, weighting: sampleWeight };
+    if (sampleWeight === "none") return judged;
+    const { shape } = own.loss.values(node, target);
+    return {
+      ...judged,
+      weights: feed("sampleWeight", {
+        shape: sampleWeight === "samples" ? shape.slice(0, 1) : shape,
+        dtype: "float32",
+      }),
+    };
+  });
+}
+
+const aLoss = having("a loss, such as meanSquaredError()", "target", "values");
+const metricList: OptionRule = {
+  takes: "a list of metrics, such as [accuracy()]",
+  accepts: (value) => Array.isArray(value) && value.every((metric) => values.accepts(metric) || totals.accepts(metric)),
+};
+const values = having("a metric", "values");
+const totals = having("a metric", "totals", "result");
+
+type Own = { readonly loss: Loss; readonly metrics: readonly Metric[] };
+
+function oneLoss(loss: Losses, metrics: Metrics): Map<string, Own> {
+  if (isRecordOfLosses(loss)) throw refused(lossMessages.oneLoss);
+  if (!Array.isArray(metrics)) throw refused(lossMessages.oneList);
+  return new Map([["", { loss: loss as Loss, metrics }]]);
+}
+
+function lossesByName(outputs: ReadonlyMap<string, Node>, losses: Losses, metrics: Metrics): Map<string, Own> {
+  if (isLoss(losses)) throw refused(lossMessages.lossesByName);
+  if (Array.isArray(metrics) && metrics.length > 0) throw refused(lossMessages.metricsByName);
+  const byName = new Map(Object.entries(Array.isArray(metrics) ? {} : (metrics as Record<string, readonly Metric[]>)));
+  for (const name of [...Object.keys(losses), ...byName.keys()]) if (!outputs.has(name)) throw unknownOutput(name);
+  const judged = new Map(
+    Object.entries(losses).map(([name, loss]) => [name, { loss, metrics: byName.get(name) ?? [] }]),
+  );
+  for (const name of byName.keys()) if (!judged.has(name)) throw refused(`${lossMessages.noLoss}${name}`);
+  if (judged.size === 0) throw refused("compile: there is no loss; give one for an output at least");
+  return judged;
+}
+
+function isLoss(loss: Losses): loss is Loss {
+  return aLoss.accepts(loss);
+}
+
+function isRecordOfLosses(losses: Losses): boolean {
+  const all: unknown[] = typeof losses === "object" && losses !== null ? Object.values(losses) : [];
+  return !isLoss(losses) && all.length > 0 && all.every((loss) => aLoss.accepts(loss));
+}
+
+function unknownOutput(name: string): ShapewrightError {
+  return new ShapewrightError("SW_NAME", `${lossMessages.noOutput}${name}`, "compile");
+}
+
+function refused(message: string): ShapewrightError {
+  return new ShapewrightError("SW_VALUE", message, "compile");
+}
+
+/** The inputs of targets, as the outputs are: one, or several by names. */
+export function targetsOf(judged: readonly Judged[]): Targets {
+  if (judged[0]!.name === "") return tensorOf<AnyTensor>(judged[0]!.target);
+  return Object.fromEntries(judged.map(({ name, target }) => [name, tensorOf<AnyTensor>(target)]));
+}

@@ -1,0 +1,93 @@
+import type { NdArray } from "../src/ir/array.js";
+import type { AnyTensor, TensorLike } from "../src/ir/tensor.js";
+import type { CheckTarget, Loss, TargetOf, TargetRule } from "../src/losses/loss.js";
+import type { Metric, TotalsMetric } from "../src/metrics/metric.js";
+import type { Outputs } from "../src/model.js";
+
+/** A loss for a model's output, or losses for some of its outputs, by their names. */
+export type Losses = Loss<any> | Readonly<Record<string, Loss<any>>>;
+
+/** Metrics of a model's output, or of its outputs by their names. */
+export type Metrics = readonly Metric[] | Readonly<Record<string, readonly Metric[]>>;
+
+/** Targets, or weights of samples: one, or several by the names of outputs. */
+export type Targets = TensorLike | Readonly<Record<string, TensorLike>>;
+
+type RuleOf<L> = L extends { readonly rule?: infer R }
+  ? Exclude<R, undefined> extends infer Q extends TargetRule
+    ? Q
+    : never
+  : never;
+
+/** `unknown` where the losses are for the model's outputs and take them, else the message, on the loss that is wrong. */
+export type CheckLosses<O extends Outputs, L> = [O] extends [TensorLike]
+  ? L extends Loss<any>
+    ? CheckTarget<RuleOf<L>, O>
+    : Messages["oneLoss"]
+  : L extends Loss<any>
+    ? Messages["lossesByName"]
+    : {
+        readonly [K in keyof L & string]: K extends keyof O
+          ? O[K] extends TensorLike
+            ? CheckTarget<RuleOf<L[K]>, O[K]>
+            : unknown
+          : NoOutput<K>;
+      };
+
+/** What is said of losses and metrics that are not given as the model's outputs are. */
+export const lossMessages = {
+  oneLoss: "compile: the model has one output, so it takes one loss, not losses by name",
+  lossesByName: "compile: the model has outputs by name, so it takes losses by their names",
+  oneList: "compile: the model has one output, so it takes a list of metrics, not metrics by name",
+  metricsByName: "compile: the model has outputs by name, so it takes metrics by their names",
+  noOutput: "compile: no output is named ",
+  noLoss: "compile: there are metrics, but no loss that says what targets are, for the output ",
+} as const;
+
+type Messages = typeof lossMessages;
+type NoOutput<K extends string> = `${Messages["noOutput"]}${K}`;
+
+/** `unknown` where the metrics are given as the model's outputs are, else the message. */
+export type CheckMetrics<O extends Outputs, L, M> = [O] extends [TensorLike]
+  ? M extends readonly unknown[]
+    ? unknown
+    : Messages["oneList"]
+  : M extends readonly unknown[]
+    ? M extends readonly []
+      ? unknown
+      : Messages["metricsByName"]
+    : {
+        readonly [K in keyof M & string]: K extends keyof O
+          ? K extends keyof L
+            ? unknown
+            : `${Messages["noLoss"]}${K}`
+          : NoOutput<K>;
+      };
+
+/** The targets that losses compare outputs with. */
+export type TargetsOf<O extends Outputs, L> = [O] extends [TensorLike]
+  ? TargetOf<RuleOf<L>, O>
+  : { readonly [K in keyof L & keyof O]: O[K] extends TensorLike ? TargetOf<RuleOf<L[K]>, O[K]> : AnyTensor };
+
+/** What is reported besides the loss: a key and a type for each metric, and for each loss where there are several. */
+export type ReportsOf<O extends Outputs, L, M> = [O] extends [TensorLike]
+  ? ReportsOfList<M, "">
+  : Named<Several<O, L, M>>;
+
+type ReportsOfList<M, Prefix extends string> = M extends readonly Metric[]
+  ? { readonly [K in M[number] as `${Prefix}${K["name"]}`]: ValueOf<K> }
+  : Nothing;
+
+type Several<O, L, M> = {
+  readonly [K in keyof L & keyof O & string as `${K}_loss`]: number;
+} & (M extends readonly unknown[]
+  ? unknown
+  : UnionToIntersection<{ [K in keyof M & string]: ReportsOfList<M[K], `${K}_`> }[keyof M & string]>);
+
+type Nothing = { readonly [K in never]: number };
+
+type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never;
+type Named<R> = { readonly [K in keyof R]: R[K] };
+
+/** What a metric reports. */
+type ValueOf<K> = K extends TotalsMetric<string, infer V> ? (unknown extends V ? number | NdArray : V) : number;

@@ -1,0 +1,31 @@
+import type { NdArray } from "../ir/array.js";
+import { ShapewrightError } from "../ir/errors.js";
+import { builder as b } from "../ops/builder.js";
+import { show } from "../types/show.js";
+import { flat } from "./counting.js";
+import type { TotalsMetric } from "./metric.js";
+
+/**
+ * How often samples of each class (rows) were taken for each class (columns), for classifiers whose targets are class numbers.
+ *
+ * @example
+ * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy(), metrics: [confusionMatrix()] });
+ */
+export function confusionMatrix(): TotalsMetric<"confusionMatrix", NdArray<[number, number], "float32">> {
+  return {
+    name: "confusionMatrix",
+    totals({ output, target, weights }) {
+      const classes = output.shape.at(-1);
+      if (typeof classes !== "number" || target.dtype !== "int32") {
+        const message = `confusionMatrix: takes an output [..., classes] and class numbers, got ${show(output.shape)} and ${target.dtype} ${show(target.shape)}`;
+        throw new ShapewrightError("SW_SHAPE", message, "confusionMatrix");
+      }
+      const best = flat(b.op("argMax", [output], { axis: output.rank - 1 }));
+      const [actual, predicted] = [flat(target), best].map((labels) => b.op("oneHot", [labels], { depth: classes }));
+      const column = b.op("reshape", [weights], { shape: [-1, 1] });
+      const weighted = b.op("multiply", [actual!, column]);
+      return { counts: b.op("dot", [weighted, predicted!], { transposeA: true }) };
+    },
+    result: ({ counts }) => counts!,
+  };
+}

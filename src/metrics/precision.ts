@@ -1,0 +1,28 @@
+import { builder as b } from "../ops/builder.js";
+import { flat, ratio, totalOf } from "./counting.js";
+import type { TotalsMetric } from "./metric.js";
+
+/** Options of `precision`. */
+export interface PrecisionOptions {
+  /** The probability from which on, itself not included, an answer is yes. @default 0.5 */
+  readonly threshold?: number;
+}
+
+/**
+ * Of the answers that say yes, the share that is right; 0 where none says yes. For yes-or-no questions.
+ *
+ * @example
+ * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [precision()] });
+ */
+export function precision({ threshold = 0.5 }: PrecisionOptions = {}): TotalsMetric<"precision", number> {
+  return {
+    name: "precision",
+    totals({ output, target, weights, fromLogits }) {
+      const p = flat(fromLogits ? b.op("sigmoid", [output]) : output);
+      const yes = b.op("cast", [b.op("greater", [p, b.scalar(threshold)])], { dtype: "float32" });
+      const said = b.op("multiply", [flat(weights), yes]);
+      return { truePositives: totalOf(b.op("multiply", [said, flat(target)])), saidYes: totalOf(said) };
+    },
+    result: ({ truePositives, saidYes }) => ratio(truePositives!, saidYes!),
+  };
+}
