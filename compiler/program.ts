@@ -5,8 +5,8 @@ import type { Model, Outputs } from "../src/model.js";
 import type { Optimizer } from "../src/optimizers/optimizer.js";
 import type { Targets } from "./losses.js";
 import type { MemoryBudget } from "./passes/recompute.js";
-import type { CompileWarning } from "./warnings/warning.js";
 import type { Judged, Reported } from "./reports.js";
+import type { CompileWarning } from "./warnings/warning.js";
 
 /** Inputs by the names that data is fed under. */
 export type Inputs = Readonly<Record<string, TensorLike>>;

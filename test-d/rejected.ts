@@ -433,6 +433,9 @@ export const layers = {
     sequential(x, block(dense({ units: 10 }), maxPooling2d()), dense({ units: 10 })),
 };
 
+const twoHeads = () =>
+  model({ x: input(["batch", 4]) }, ({ x }) => ({ kind: dense(x, { units: 3 }), place: dense(x, { units: 2 }) }));
+
 /** Models that cannot be trained, or not with this loss. */
 export const models = {
   'compile: image has the shape [32, 784]; its first axis counts samples and must be a name such as "batch"': () =>
@@ -459,6 +462,18 @@ export const models = {
       // @ts-expect-error
       { optimizer: sgd(), loss: meanSquaredError() },
     ),
+  "compile: the model has outputs by name, so it takes losses by their names": () =>
+    // @ts-expect-error
+    compile(twoHeads(), { optimizer: sgd(), loss: meanSquaredError() }),
+  "compile: the model has one output, so it takes one loss, not losses by name": () =>
+    compile(
+      model({ x: input(["batch", 4]) }, ({ x }) => dense(x, { units: 3 })),
+      // @ts-expect-error
+      { optimizer: sgd(), loss: { x: meanSquaredError() } },
+    ),
+  "compile: no output is named places": () =>
+    // @ts-expect-error
+    compile(twoHeads(), { optimizer: sgd(), loss: { places: meanSquaredError() } }),
   "sparseCategoricalCrossentropy: takes an output [..., classes], got [batch]": () =>
     compile(
       model({ x: input(["batch", 4]) }, ({ x }) => mean(dense(x, { units: 3 }), { axis: -1 })),

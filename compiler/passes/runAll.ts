@@ -1,5 +1,5 @@
 import type { Graph } from "../../src/ir/graph.js";
-import { runInsideOut } from "./insideOut.js";
+import { runInsideOut } from "./inside-out.js";
 import type { Pass, PassObserver } from "./pass.js";
 
 /** Runs passes, each once. `observe` is told of every one. */

@@ -45,7 +45,7 @@ test("a number that is used twice by what is used twice is not written out each 
     const { statements } = writeStep(graph, {
       inputs: new Map([["x", x]]),
       state: "weights",
-      returns: "tensor",
+      returns: "tensors",
       taken: [],
     });
     return statements.join("\n");

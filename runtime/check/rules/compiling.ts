@@ -81,6 +81,32 @@ export const lossClasses = rule({
   }),
 });
 
+export const lossesByName = rule({
+  id: "losses-by-name",
+  title: "Losses by the names of outputs",
+  help: "A model that returns a record of tensors takes its losses by the same names; one that returns a tensor takes one loss.",
+  message: "compile: the model has {outputs}, so it takes {losses}",
+  explain: ({ outputs, losses }) => ({
+    what: `The model has ${outputs}, so compile() takes ${losses}.`,
+    fix: fix(
+      outputs === "one output"
+        ? "Give the loss itself: loss: meanSquaredError()."
+        : "Name them as the model does: loss: { age: meanSquaredError(), corners: meanSquaredError() }.",
+    ),
+  }),
+});
+
+export const outputName = rule({
+  id: "output-name",
+  title: "No such output",
+  help: "Losses, their weights and metrics are given by the names of the tensors that the model returns.",
+  message: "compile: no output is named {name}",
+  explain: ({ name }) => ({
+    what: `The model returns no tensor that is named "${name}".`,
+    fix: fix("Use a name of the record that the model returns."),
+  }),
+});
+
 function outputChain(site: Site): Chain[] {
   const { output } = modelOf(site.checker, site.call.arguments[0]);
   return output ? [chainOf(site, output, "the model's output")] : [];

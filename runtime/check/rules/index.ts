@@ -1,6 +1,6 @@
 import { axisRange, axisTwice, badDim, permutation } from "./axes.js";
 import { broadcast, broadcastToRank, broadcastToSize } from "./broadcasting.js";
-import { batchAxis, lossClasses, lossDType } from "./compiling.js";
+import { batchAxis, lossClasses, lossDType, lossesByName, outputName } from "./compiling.js";
 import { dataDType, dataShape, unknownInput } from "./data.js";
 import { derivativeDType, derivativeScalar, derivativeShape, jacobianName } from "./derivatives.js";
 import { dtype, dtypesDiffer } from "./dtypes.js";
@@ -74,6 +74,8 @@ export const rules: readonly Rule[] = [
   batchAxis,
   lossDType,
   lossClasses,
+  lossesByName,
+  outputName,
   // Last: `{input}: takes …` fits messages of ops too.
   dataShape,
   dataDType,

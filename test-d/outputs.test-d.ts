@@ -1,0 +1,61 @@
+import {
+  accuracy,
+  auc,
+  compile,
+  confusionMatrix,
+  dense,
+  flatten,
+  input,
+  meanSquaredError,
+  model,
+  type NdArray,
+  sgd,
+  sigmoid,
+  sparseCategoricalCrossentropy,
+  type Tensor,
+} from "shapewright";
+import { open } from "shapewright/runtime";
+import { expectType } from "tsd";
+
+const optimizer = sgd();
+const both = model({ image: input(["batch", 28, 28]) }, ({ image }) => {
+  const h = dense(flatten(image), { units: 128 });
+  return { digit: dense(h, { units: 10 }), box: dense(h, { units: 4 }) };
+});
+const program = compile(both, {
+  optimizer,
+  loss: { digit: sparseCategoricalCrossentropy({ fromLogits: true }), box: meanSquaredError() },
+  lossWeights: { box: 0.5 },
+  metrics: { digit: [accuracy(), confusionMatrix()], box: [meanSquaredError()] },
+});
+expectType<{ readonly digit: Tensor<["batch"], "int32">; readonly box: Tensor<["batch", 4]> }>(program.targetInput);
+
+// A loss for some outputs alone
+const half = compile(both, { optimizer, loss: { box: meanSquaredError() } });
+expectType<{ readonly box: Tensor<["batch", 4]> }>(half.targetInput);
+
+const session = await open(program);
+declare const image: NdArray<[2, 28, 28], "float32">;
+declare const box: NdArray<[2, 4], "float32">;
+const { history } = await session.fit({ image }, { digit: [1, 2], box }, { sampleWeight: { digit: [1, 0] } });
+expectType<readonly number[]>(history.loss);
+expectType<readonly number[]>(history.box_loss);
+expectType<readonly number[]>(history.digit_accuracy);
+expectType<readonly number[] | undefined>(history.val_box_meanSquaredError);
+expectType<readonly NdArray<[number, number], "float32">[]>(history.digit_confusionMatrix);
+const measured = await session.evaluate({ image }, { digit: [1, 2], box });
+expectType<number>(measured.digit_loss);
+expectType<NdArray<[number, number], "float32">>(measured.digit_confusionMatrix);
+const predicted = await session.predict({ image });
+expectType<NdArray<[number, 10], "float32">>(predicted.digit);
+expectType<NdArray<[number, 4], "float32">>(predicted.box);
+
+const answers = model({ x: input(["batch", 3]) }, ({ x }) => dense(x, { units: 1, activation: sigmoid }));
+const one = await open(compile(answers, { optimizer, loss: meanSquaredError(), metrics: [auc(), accuracy()] }));
+expectType<number>((await one.evaluate({ x: [[1, 2, 3]] }, [[1]])).auc);
+
+// Metrics and losses that are not there have no history
+// @ts-expect-error
+history.box_accuracy;
+// @ts-expect-error
+measured.more;

@@ -1,0 +1,112 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import {
+  accuracy,
+  array,
+  auc,
+  binaryCrossentropy,
+  compile,
+  confusionMatrix,
+  dense,
+  input,
+  meanSquaredError,
+  model,
+  ones,
+  precision,
+  sgd,
+  sparseCategoricalCrossentropy,
+  type Weighting,
+  zeros,
+} from "../../compiler/language.js";
+import { open } from "../../runtime/index.js";
+import { testedBackends } from "../support/backends.js";
+
+/** Keras's numbers, TensorFlow's for confusion matrices; made by metrics.py. */
+const keras = JSON.parse(readFileSync(new URL("../fixtures/metrics.json", import.meta.url), "utf8"));
+const count: number = keras.p.length;
+const column = (values: number[]) => array(new Float32Array(values), [count, 1] as [number, number]);
+const weights = array(new Float32Array(keras.w), [count] as [number]);
+
+/** A model whose output is its input. */
+const identity = model({ p: input(["batch", 1]) }, ({ p }) =>
+  dense(p, { units: 1, useBias: false, kernelInitializer: ones() }),
+);
+const answers = (sampleWeight: Weighting) =>
+  compile(identity, {
+    optimizer: sgd({ learningRate: 0 }),
+    loss: binaryCrossentropy(),
+    metrics: [auc(), precision(), accuracy(), meanSquaredError()],
+    sampleWeight,
+    onWarning() {},
+  });
+
+describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
+  test.each([1, 7, 53])("metrics are Keras's over an epoch of batches of %i", async (batchSize) => {
+    const session = await open(answers("none"), { backend });
+    const reports = await session.evaluate({ p: column(keras.p) }, column(keras.y), { batchSize });
+    expect(Object.keys(reports)).toEqual(["loss", "auc", "precision", "accuracy", "meanSquaredError"]);
+    for (const [name, value] of Object.entries(reports)) expect(value, name).toBeCloseTo(keras[name], 5);
+    session.dispose();
+  });
+
+  test.each([1, 7, 53])("and so they are of weighted samples, in batches of %i", async (batchSize) => {
+    const session = await open(answers("samples"), { backend });
+    const reports = await session.evaluate({ p: column(keras.p) }, column(keras.y), {
+      batchSize,
+      sampleWeight: weights,
+    });
+    for (const [name, value] of Object.entries(reports)) {
+      const weighted = `weighted${name[0]!.toUpperCase()}${name.slice(1)}`;
+      expect(value, name).toBeCloseTo(keras[weighted], 5);
+    }
+    const unweighted = await session.evaluate({ p: column(keras.p) }, column(keras.y), { batchSize });
+    expect(unweighted.auc).toBeCloseTo(keras.auc, 5);
+    session.dispose();
+  });
+
+  test("a confusion matrix counts, in training too", async () => {
+    const eye = { name: "eye", sample: () => new Float32Array([1, 0, 0, 0, 1, 0, 0, 0, 1]) };
+    const net = model({ x: input(["batch", 3]) }, ({ x }) => dense(x, { units: 3, kernelInitializer: eye }));
+    const program = compile(net, {
+      optimizer: sgd({ learningRate: 0 }),
+      loss: sparseCategoricalCrossentropy({ fromLogits: true }),
+      metrics: [confusionMatrix()],
+      sampleWeight: "samples",
+    });
+    const session = await open(program, { backend });
+    const x = array(new Float32Array(keras.scores.flat()), [count, 3] as [number, number]);
+    const labels = new Int32Array(keras.labels);
+    const options = { batchSize: 8, sampleWeight: weights };
+    const { confusionMatrix: matrix } = await session.evaluate({ x }, labels, options);
+    expect([matrix.shape, [...matrix.data]]).toEqual([[3, 3], keras.weightedConfusion.flat()]);
+    const { history } = await session.fit({ x }, labels, { batchSize: 8, verbose: "silent" });
+    expect([...history.confusionMatrix[0]!.data]).toEqual(keras.confusion.flat());
+    session.dispose();
+  });
+
+  test("places that do not count are left out of the loss", async () => {
+    const tagger = model({ words: input(["batch", 3, 2]) }, ({ words }) =>
+      dense(words, { units: 2, kernelInitializer: zeros() }),
+    );
+    const program = compile(tagger, {
+      optimizer: sgd({ learningRate: 1 }),
+      loss: sparseCategoricalCrossentropy({ fromLogits: true }),
+      metrics: [accuracy()],
+      sampleWeight: "mask",
+    });
+    const session = await open(program, { backend });
+    const words = array(new Float32Array(12).fill(1), [2, 3, 2]);
+    const tags = array(new Int32Array([0, 0, 1, 1, 1, 1]), [2, 3]);
+    const mask = array(new Float32Array([1, 1, 0, 1, 0, 0]), [2, 3]);
+    const before = await session.evaluate({ words }, tags, { sampleWeight: mask, batchSize: 1 });
+    expect(before.loss).toBeCloseTo(Math.log(2), 6);
+    // Of three places that count, the tags of two are 0, which all answers are.
+    expect(before.accuracy).toBeCloseTo(2 / 3, 6);
+    await session.fit({ words }, tags, { sampleWeight: mask, verbose: "silent" });
+    // d/db of the mean over three places: softmax is (½, ½), tags are 0, 0, 1.
+    const bias = session.getWeight("dense/bias").data;
+    expect(bias[0]).toBeCloseTo((0.5 + 0.5 - 0.5) / 3, 6);
+    expect(bias[1]).toBeCloseTo(-(0.5 + 0.5 - 0.5) / 3, 6);
+    session.dispose();
+  });
+});
