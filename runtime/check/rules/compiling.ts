@@ -85,11 +85,11 @@ export const lossesByName = rule({
   id: "losses-by-name",
   title: "Losses by the names of outputs",
   help: "A model that returns a record of tensors takes its losses by the same names; one that returns a tensor takes one loss.",
-  message: "compile: the model has {outputs}, so it takes {losses}",
-  explain: ({ outputs, losses }) => ({
-    what: `The model has ${outputs}, so compile() takes ${losses}.`,
+  message: "compile: the model has {among}, so it takes {given}",
+  explain: ({ among, given }) => ({
+    what: `The model has ${among}, so compile() takes ${given}.`,
     fix: fix(
-      outputs === "one output"
+      among === "one output"
         ? "Give the loss itself: loss: meanSquaredError()."
         : "Name them as the model does: loss: { age: meanSquaredError(), corners: meanSquaredError() }.",
     ),
