@@ -94,8 +94,8 @@ describe.each(cases)("batchNormalization of $shape with $options is Keras's", (o
       const known = new Map<Node, Node>(
         weights.map(([name], i) => [net.variables.get(variableName(name))!, stands[i]!]),
       );
-      const { output } = specializeTraining(nodeOf(net.output), count!, net.names, 0);
-      const [y] = rebuild([output], known.set(nodeOf(net.inputs.x), x!));
+      const { outputs } = specializeTraining([nodeOf(net.output)], count!, net.names, 0);
+      const [y] = rebuild(outputs, known.set(nodeOf(net.inputs.x), x!));
       const axes = of.shape.map((_, axis) => axis);
       const reduced = (op: "mean" | "sum", node: Node) => b.op(op, [b.op("square", [node])], { axes, keepDims: false });
       const slopes = gradientNodes(reduced("mean", b.op("subtract", [y!, target!])), [x!, ...stands]);
@@ -292,7 +292,7 @@ test("a layer that is called twice moves its statistics twice, one after the oth
     return add(normal(inputs.a), normal(inputs.b));
   });
   const [count] = inputsFor([scalar]);
-  const { nextValues } = specializeTraining(nodeOf(net.output), count!, net.names, 0);
+  const { nextValues } = specializeTraining([nodeOf(net.output)], count!, net.names, 0);
   const mean = net.variables.get(variableName("movingMean"))!;
   expect(nextValues.size).toBe(2);
   const arrays = [batch([1, 2, 3, 4], [2, 2]), batch([5, 6, 9, 8], [2, 2])];

@@ -43,8 +43,8 @@ async function trained(
   backend?: (typeof testedBackends)[0],
 ) {
   const [count] = inputsFor([steps]);
-  const { output } = specializeTraining(nodeOf(net.output), count!, net.names, seed);
-  const computation = computationFor([nodeOf(net.inputs.x), count!], { y: output });
+  const { outputs } = specializeTraining([nodeOf(net.output)], count!, net.names, seed);
+  const computation = computationFor([nodeOf(net.inputs.x), count!], { y: outputs[0]! });
   const given = [generate(shape, "float32", () => 0), array(new Int32Array([step]), [])];
   if (!backend) return [...callReference(computation, given).y!.data] as number[];
   const executable = await loadOn(backend, computation);
