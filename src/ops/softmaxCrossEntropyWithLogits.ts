@@ -32,7 +32,6 @@ export type CheckSameShape<Op extends string, A extends Shape, B extends Shape> 
 /** The rule for logits and labels of one shape, for `op`. */
 export function inferDense(op: string, [logits, labels]: readonly Signature[]): void {
   refuse("SW_DTYPE", op, checkDType(op, logits!.dtype, ["float32"]) ?? checkDType(op, labels!.dtype, ["float32"]));
-  refuse("SW_SHAPE", op, checkLastAxis(op, logits!.shape));
   if (!sameShape(logits!.shape, labels!.shape)) {
     const message = `${op}: logits ${show(logits!.shape)} take labels of the same shape, got ${show(labels!.shape)}`;
     refuse("SW_SHAPE", op, message);
@@ -51,6 +50,7 @@ export const softmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {
   traits: ["keepsFinite"],
   infer([logits, labels]) {
     inferDense(name, [logits!, labels!]);
+    refuse("SW_SHAPE", name, checkLastAxis(name, logits!.shape));
     return { shape: logits!.shape.slice(0, -1), dtype: "float32" };
   },
   gradient({ b, inputs: [logits, labels], dy }) {

@@ -48,3 +48,10 @@ test("logits without classes are refused where they are given, not where they ar
     "softmaxCrossEntropyWithLogits: takes a tensor with an axis, got []",
   );
 });
+
+test("the logarithm of a scalar's sigmoid has derivatives: that cross-entropy takes any shape", async () => {
+  const x = b.op("input", [], { shape: [], dtype: "float32" });
+  const arrays = [array(new Float32Array([-3]), [])];
+  const outputs = { y: b.op("log", [b.op("sigmoid", [x])]) };
+  expect(await check({ inputs: [x], arrays, outputs, orders: 2 })).toEqual([]);
+});
