@@ -94,8 +94,8 @@ describe.each(cases)("batchNormalization of $shape with $options is Keras's", (o
       const known = new Map<Node, Node>(
         weights.map(([name], i) => [net.variables.get(variableName(name))!, stands[i]!]),
       );
-      const { outputs } = specializeTraining([nodeOf(net.output)], count!, net.names, 0);
-      const [y] = rebuild(outputs, known.set(nodeOf(net.inputs.x), x!));
+      const { outputs: trained } = specializeTraining([nodeOf(net.output)], count!, net.names, 0);
+      const [y] = rebuild(trained, known.set(nodeOf(net.inputs.x), x!));
       const axes = of.shape.map((_, axis) => axis);
       const reduced = (op: "mean" | "sum", node: Node) => b.op(op, [b.op("square", [node])], { axes, keepDims: false });
       const slopes = gradientNodes(reduced("mean", b.op("subtract", [y!, target!])), [x!, ...stands]);
