@@ -64,6 +64,11 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertBetween("before", figures.before, 0.5, 3);
     assertBetween("after", figures.after, 0, 0.01);
   },
+  "06-two-outputs.ts": ({ figures }) => {
+    assertBetween("area", figures.area, 0.95, 1);
+    assertBetween("right", figures.right, 0.8, 1);
+    assertBetween("error", figures.error, 0, 0.06);
+  },
 };
 
 for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {
