@@ -106,10 +106,10 @@ describe("a model and a program", () => {
       kind: "program",
       source: "../b.ts",
       inputs: [{ name: "x", shape: ["batch", 3], dtype: "float32" }],
-      output: { name: "output", shape: ["batch", 2], dtype: "float32" },
+      outputs: [{ name: "output", shape: ["batch", 2], dtype: "float32" }],
       training: {
-        target: { name: "target", shape: ["batch"], dtype: "int32", classes: 2 },
-        loss: "sparseCategoricalCrossentropy",
+        targets: [{ name: "target", shape: ["batch"], dtype: "int32", classes: 2 }],
+        losses: { output: "sparseCategoricalCrossentropy" },
         metrics: ["accuracy"],
         optimizer: { name: "adam", learningRate: 0.001 },
         state: [
