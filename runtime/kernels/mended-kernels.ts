@@ -39,6 +39,7 @@ export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mend
     Mean: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NaN) ?? longMean(k, x!, attributes),
     Max: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NEGATIVE_INFINITY),
     ArgMax: passingOverNaN,
+    AvgPool: averagingNaN,
     PadV2: withMinusZero,
   },
   cpu: {
@@ -145,6 +146,17 @@ function passingOverNaN(k: PlainRunner, { x }: Inputs, attributes: Attributes): 
   const least = k.broadcast(scalar(k, Number.NEGATIVE_INFINITY), x!.shape);
   const numbers = k.plain("Select", { condition: k.plain("Equal", { a: x!, b: x! }), t: x!, e: least });
   return k.plain("ArgMax", { x: numbers }, attributes);
+}
+
+/** The wasm backend's means are held between the least and the largest number, which makes a number of NaN. */
+function averagingNaN(k: PlainRunner, { x }: Inputs, attributes: Attributes): TensorInfo | undefined {
+  if (!hasNaN(k, x!)) return undefined;
+  const [zero, one] = [0, 1].map((value) => k.broadcast(scalar(k, value), x!.shape)) as [TensorInfo, TensorInfo];
+  const isNumber = k.plain("Equal", { a: x!, b: x! });
+  const share = k.plain("AvgPool", { x: k.plain("Select", { condition: isNumber, t: zero, e: one }) }, attributes);
+  const mean = k.plain("AvgPool", { x: k.plain("Select", { condition: isNumber, t: x!, e: zero }) }, attributes);
+  const nan = k.broadcast(scalar(k, Number.NaN), mean.shape);
+  return k.plain("Select", { condition: k.plain("Greater", { a: share, b: scalar(k, 0) }), t: nan, e: mean });
 }
 
 /** A function of elements, with broadcasting, in JavaScript. The result has the operands' dtype. */

@@ -80,12 +80,12 @@ export interface BatchNormalizationRule extends FloatRule<"batchNormalization"> 
  * const h = dense(input(["batch", 784]), { units: 512, useBias: false });
  * const normal = relu(batchNormalization(h)); // Tensor<["batch", 512], "float32">
  */
+export function batchNormalization(options?: BatchNormalizationOptions): Layer<BatchNormalizationRule>;
 export function batchNormalization<const B extends Shape, const N extends Dim, D extends DType>(
   x: Tensor<[...B, N], D> &
     FirstMessage<CheckDType<"batchNormalization", D, "float32">, CheckBatchNormalization<B, N, D>>,
   options?: BatchNormalizationOptions,
 ): Tensor<[...B, N], D>;
-export function batchNormalization(options?: BatchNormalizationOptions): Layer<BatchNormalizationRule>;
 export function batchNormalization(...args: readonly unknown[]) {
   return layerOf(batchNormalizationLayer, args);
 }

@@ -60,7 +60,7 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     );
     expect(await page.locator(".shape").allTextContents()).toContain("[batch, 13, 13, 32]");
     expect(await box("conv2d_1").getAttribute("aria-label")).toBe(
-      "conv2d_1, conv2d, add, relu, 5 nodes · 18,496 parameters · 143 MFLOP, layer",
+      "conv2d_1, convolution, add, relu, 5 nodes · 18,496 parameters · 143 MFLOP, layer",
     );
     expect(await page.locator("#legend").innerText()).toContain("forward pass");
     expect(await details().innerText()).toContain("34,826");
@@ -87,8 +87,8 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     for (const part of ["conv2d/kernel", "[3, 3, 1, 32]", "float32", "288", "glorotUniform", "1 user"]) {
       expect(text).toContain(part);
     }
-    await details().getByRole("button", { name: "conv2d", exact: true }).last().click();
-    expect(await details().locator("h2").innerText()).toBe("conv2d");
+    await details().getByRole("button", { name: "convolution", exact: true }).last().click();
+    expect(await details().locator("h2").innerText()).toBe("convolution");
     const conv = await details().innerText();
     for (const part of ["forward pass", "2 inputs", "image", "[batch, 26, 26, 32]", "padding", "valid"]) {
       expect(conv).toContain(part);

@@ -55,3 +55,30 @@ test("the logarithm of a scalar's sigmoid has derivatives: that cross-entropy ta
   const outputs = { y: b.op("log", [b.op("sigmoid", [x])]) };
   expect(await check({ inputs: [x], arrays, outputs, orders: 2 })).toEqual([]);
 });
+
+test("a mean over NaN is NaN: wasm's kernel makes a number of it", async () => {
+  const x = b.op("input", [], { shape: [1, 7, 1], dtype: "float32" });
+  const y = b.op("averagePool", [x], { poolSize: [3], strides: [2], padding: "same" });
+  const arrays = [array(new Float32Array([NaN, 0, 1, 2, 0, NaN, 0]), [1, 7, 1])];
+  const wanted = new Float32Array([NaN, 1, NaN, NaN]);
+  expect(callReference(computationOf({ inputs: [x], arrays, outputs: { y }, orders: 0 }), arrays).y!.data).toEqual(
+    wanted,
+  );
+  expect(await check({ inputs: [x], arrays, outputs: { y }, orders: 0 })).toEqual([]);
+});
+
+test("a bias may be a reshaped tensor: wasm's fused kernels ask for the shape of the memory", async () => {
+  const shapes = [
+    [4, 2],
+    [2, 3],
+    [1, 3],
+    [1, 3, 3, 2],
+    [2, 2, 2, 3],
+  ];
+  const inputs = shapes.map((shape) => b.op("input", [], { shape, dtype: "float32" }));
+  const [x, W, row, images, filter] = inputs;
+  const bias = b.op("reshape", [row!], { shape: [3] });
+  const convolved = b.op("convolution", [images!, filter!], { strides: [1, 1], padding: "valid" });
+  const outputs = { affine: b.op("add", [b.op("dot", [x!, W!]), bias]), convolution: b.op("add", [convolved, bias]) };
+  expect(await check({ inputs, arrays: shapes.map((shape) => ramp(shape)), outputs, orders: 0 })).toEqual([]);
+});

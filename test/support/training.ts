@@ -34,7 +34,9 @@ function reportsOf(executable: Executable, program: Program, batches: readonly B
   const computation = computationOf(program);
   initialize(computation, executable, seed);
   const reports: Reports = batches.map(({ inputs, target }) => {
-    const data = executable.upload({ ...inputs, target });
+    // An input may be named target, too.
+    const key = [...computation.batches!.feeds.keys()].at(-1)!;
+    const data = executable.upload({ ...inputs, [key]: target });
     const size = target.shape[0] as number;
     data.setOrder(Int32Array.from({ length: size }, (_, i) => i));
     const totals = new Totals(program);
