@@ -75,6 +75,9 @@ export interface Sample<K extends OpName> {
   readonly notSmooth?: string;
 }
 
+/** The samples of an op, which stand beside its definition: a function, so that a bundler drops them. */
+export type Samples<K extends OpName> = () => readonly Sample<K>[];
+
 /** What a person reads of an op: in generated code, in diagrams. */
 export interface Words<K extends OpName> {
   /** What its result is called that has no name of the user's: a noun, so that it does not hide the function. */
@@ -135,7 +138,6 @@ interface OpBase<K extends OpName> extends Facts<K> {
    * changing their dtype counts nothing.
    */
   readonly flops: (sized: SizedNode<K>) => number;
-  readonly samples: readonly Sample<K>[];
 }
 
 /** An op with one result. */

@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -18,9 +20,9 @@ export const absOp = defineUnary<"abs">({
     // d|x| = dy · sign(x), 0 at 0
     return [b.op("multiply", [dy, b.op("sign", [x!])])];
   },
-  samples: [array(new Float32Array([-2, 1, 3, -0.5]), [2, 2])],
 });
 
+export const absSamples: Samples<"abs"> = () => plainSamples([array(new Float32Array([-2, 1, 3, -0.5]), [2, 2])]);
 /**
  * The absolute value, element by element.
  *
@@ -29,4 +31,6 @@ export const absOp = defineUnary<"abs">({
  * @example
  * const y = abs(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const abs: UnaryFunction<"abs", "float32" | "int32"> = unaryFunction<"abs", "float32" | "int32">(absOp);
+export const abs: UnaryFunction<"abs", "float32" | "int32"> = /* @__PURE__ */ unaryFunction<"abs", "float32" | "int32">(
+  absOp,
+);

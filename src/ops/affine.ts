@@ -1,6 +1,6 @@
 import { elementCount, generate } from "../ir/array.js";
 import type { OpName } from "../ir/node.js";
-import type { RunContext, ValueOpDefinition } from "../ir/op.js";
+import type { RunContext, Samples, ValueOpDefinition } from "../ir/op.js";
 import { type DotAttributes, dotOp, matrices, matrixProduct, productText } from "./dot.js";
 import {
   activate,
@@ -18,8 +18,6 @@ declare module "../ir/node.js" {
     affine: DotAttributes & FusedActivation;
   }
 }
-
-const operands = [ramp([2, 3]), ramp([3, 4]), ramp([4])];
 
 export const affineOp: ValueOpDefinition<"affine"> = {
   name: "affine",
@@ -60,17 +58,21 @@ export const affineOp: ValueOpDefinition<"affine"> = {
   flops: ({ inputs: [x, W], shape, attributes }) =>
     dotOp.flops({ inputs: [x!, W!], shape, attributes }) +
     (attributes.activation === "linear" ? 1 : 2) * elementCount(shape),
-  samples: [
-    { inputs: operands, attributes: { activation: "linear" } },
-    { inputs: operands, attributes: { activation: "relu" } },
-    { inputs: operands, attributes: { activation: "relu6" } },
-    { inputs: operands, attributes: { activation: "elu" } },
-    { inputs: operands, attributes: { activation: "leakyRelu", alpha: 0.3 } },
+};
+
+export const affineSamples: Samples<"affine"> = () => {
+  const inputs = [ramp([2, 3]), ramp([3, 4]), ramp([4])];
+  return [
+    { inputs, attributes: { activation: "linear" } },
+    { inputs, attributes: { activation: "relu" } },
+    { inputs, attributes: { activation: "relu6" } },
+    { inputs, attributes: { activation: "elu" } },
+    { inputs, attributes: { activation: "leakyRelu", alpha: 0.3 } },
     { inputs: [ramp([2, 2, 3]), ramp([3, 4]), ramp([4])], attributes: { activation: "relu" } },
     { inputs: [ramp([3]), ramp([3, 4]), ramp([4])], attributes: { activation: "linear" } },
     {
       inputs: [ramp([3, 2]), ramp([4, 3]), ramp([4])],
       attributes: { activation: "relu", transposeA: true, transposeB: true },
     },
-  ],
+  ];
 };

@@ -1,6 +1,6 @@
 import { elementCount, generate } from "../ir/array.js";
 import type { OpName } from "../ir/node.js";
-import type { RunContext, ValueOpDefinition } from "../ir/op.js";
+import type { RunContext, Samples, ValueOpDefinition } from "../ir/op.js";
 import type { TensorInfo } from "../ir/tfjs-lowering.js";
 import type { Dim } from "../types/dim.js";
 import { convolutionOp } from "./convolution.js";
@@ -83,7 +83,10 @@ export const affineConvolutionOp: ValueOpDefinition<"affineConvolution"> = {
   },
   flops: ({ inputs: [, filter], shape, attributes }) =>
     convolutionFlops(filter!, shape) + (attributes.activation === "linear" ? 1 : 2) * elementCount(shape),
-  samples: (
+};
+
+export const affineConvolutionSamples: Samples<"affineConvolution"> = () =>
+  (
     [
       { activation: "linear" },
       { activation: "relu" },
@@ -116,8 +119,7 @@ export const affineConvolutionOp: ValueOpDefinition<"affineConvolution"> = {
       inputs: [ramp([1, 3, 4, 3, 2]), ramp([2, 3, 2, 2, 2]), ramp([2])],
       attributes: { strides: [1, 1, 1], padding: "valid" as const, ...activation },
     },
-  ]),
-};
+  ]);
 
 /** Whether a convolution is one kernel that gives all filters. */
 function isWhole(attributes: ConvolutionAttributes, channels: Dim): boolean {

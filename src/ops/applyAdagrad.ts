@@ -1,6 +1,6 @@
 import { array } from "../ir/array.js";
 import type { OpTable } from "../ir/node.js";
-import type { ResultsOpDefinition } from "../ir/op.js";
+import type { ResultsOpDefinition, Samples } from "../ir/op.js";
 import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import {
@@ -50,10 +50,11 @@ export const applyAdagradOp: ResultsOpDefinition<"applyAdagrad"> = {
   },
   // Two for a, then root, + ε, η·g, quotient, difference.
   flops: flopsPerElement(7),
-  samples: [
-    {
-      inputs: [ramp([2, 3]), positiveRamp([2, 3], 2), array(new Float32Array([0.1]), []), ramp([2, 3], 4)],
-      attributes: { epsilon: 1e-7 },
-    },
-  ],
 };
+
+export const applyAdagradSamples: Samples<"applyAdagrad"> = () => [
+  {
+    inputs: [ramp([2, 3]), positiveRamp([2, 3], 2), array(new Float32Array([0.1]), []), ramp([2, 3], 4)],
+    attributes: { epsilon: 1e-7 },
+  },
+];

@@ -1,6 +1,6 @@
 import { array } from "../ir/array.js";
 import type { OpTable } from "../ir/node.js";
-import type { ResultsOpDefinition } from "../ir/op.js";
+import type { ResultsOpDefinition, Samples } from "../ir/op.js";
 import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import {
@@ -75,7 +75,10 @@ export const applyAdamOp: ResultsOpDefinition<"applyAdam"> = {
   },
   // Three for m, four for v, then root, + ε, product, quotient, difference; what is one number a step is not counted.
   flops: flopsPerElement(12),
-  samples: [0, 10].map((steps) => ({
+};
+
+export const applyAdamSamples: Samples<"applyAdam"> = () =>
+  [0, 10].map((steps) => ({
     inputs: [
       ramp([2, 3]),
       ramp([2, 3], 2),
@@ -85,5 +88,4 @@ export const applyAdamOp: ResultsOpDefinition<"applyAdam"> = {
       ramp([2, 3], 4),
     ],
     attributes: { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-  })),
-};
+  }));

@@ -1,5 +1,5 @@
 import { array } from "../ir/array.js";
-import type { ResultsOpDefinition } from "../ir/op.js";
+import type { ResultsOpDefinition, Samples } from "../ir/op.js";
 import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import {
@@ -35,5 +35,8 @@ export const applyGradientDescentOp: ResultsOpDefinition<"applyGradientDescent">
   },
   reference: ([w, rate, g]) => [elementwise(w!, (i) => w!.data[i]! - rate!.data[0]! * g!.data[i]!)],
   flops: flopsPerElement(2),
-  samples: [{ inputs: [ramp([2, 3]), array(new Float32Array([0.1]), []), ramp([2, 3], 4)], attributes: {} }],
 };
+
+export const applyGradientDescentSamples: Samples<"applyGradientDescent"> = () => [
+  { inputs: [ramp([2, 3]), array(new Float32Array([0.1]), []), ramp([2, 3], 4)], attributes: {} },
+];

@@ -1,6 +1,6 @@
 import { array, elementCount } from "../ir/array.js";
 import type { OpTable } from "../ir/node.js";
-import type { ResultsOpDefinition } from "../ir/op.js";
+import type { ResultsOpDefinition, Samples } from "../ir/op.js";
 import { ramp } from "./shared/ramp.js";
 import {
   type Arithmetic,
@@ -51,8 +51,10 @@ export const applyMomentumOp: ResultsOpDefinition<"applyMomentum"> = {
     return [elementwise(w!, (i) => w!.data[i]! + move(i)), velocity];
   },
   flops: ({ shape, attributes: { nesterov } }) => (nesterov ? 6 : 4) * elementCount(shape),
-  samples: [false, true].map((nesterov) => ({
+};
+
+export const applyMomentumSamples: Samples<"applyMomentum"> = () =>
+  [false, true].map((nesterov) => ({
     inputs: [ramp([2, 3]), ramp([2, 3], 2), array(new Float32Array([0.1]), []), ramp([2, 3], 4)],
     attributes: { momentum: 0.9, nesterov },
-  })),
-};
+  }));

@@ -1,6 +1,6 @@
 import { array } from "../ir/array.js";
 import type { OpTable } from "../ir/node.js";
-import type { ResultsOpDefinition } from "../ir/op.js";
+import type { ResultsOpDefinition, Samples } from "../ir/op.js";
 import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import {
@@ -52,7 +52,10 @@ export const applyRmsPropOp: ResultsOpDefinition<"applyRmsProp"> = {
   },
   // Four for s, six for m, one for w.
   flops: flopsPerElement(11),
-  samples: [0, 0.5].map((momentum) => ({
+};
+
+export const applyRmsPropSamples: Samples<"applyRmsProp"> = () =>
+  [0, 0.5].map((momentum) => ({
     inputs: [
       ramp([2, 3]),
       positiveRamp([2, 3], 2),
@@ -61,5 +64,4 @@ export const applyRmsPropOp: ResultsOpDefinition<"applyRmsProp"> = {
       ramp([2, 3], 4),
     ],
     attributes: { rho: 0.9, momentum, epsilon: 1e-7 },
-  })),
-};
+  }));

@@ -1,7 +1,7 @@
 import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { isOp, type Node, nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckAxis, checkAxis, normalizeAxis } from "../types/axis.js";
@@ -54,16 +54,17 @@ export const argMaxOp: ValueOpDefinition<"argMax"> = {
       return best;
     }),
   flops: flopsPerInputElement(1),
-  samples: [
-    { inputs: [ramp([2, 3])], attributes: { axis: 1 } },
-    { inputs: [ramp([3, 4])], attributes: { axis: 0 } },
-    { inputs: [ramp([2, 3, 4])], attributes: { axis: 1 } },
-    { inputs: [ramp([5])], attributes: { axis: 0 } },
-    { inputs: [ramp([3, 1])], attributes: { axis: 1 } },
-    { inputs: [array(new Float32Array([1, 3, 3, 2, 2, 2]), [2, 3])], attributes: { axis: 1 }, notSmooth: "ties" },
-    { inputs: [array(new Int32Array([4, -1, 7, 7, 0, 9]), [2, 3])], attributes: { axis: 1 } },
-  ],
 };
+
+export const argMaxSamples: Samples<"argMax"> = () => [
+  { inputs: [ramp([2, 3])], attributes: { axis: 1 } },
+  { inputs: [ramp([3, 4])], attributes: { axis: 0 } },
+  { inputs: [ramp([2, 3, 4])], attributes: { axis: 1 } },
+  { inputs: [ramp([5])], attributes: { axis: 0 } },
+  { inputs: [ramp([3, 1])], attributes: { axis: 1 } },
+  { inputs: [array(new Float32Array([1, 3, 3, 2, 2, 2]), [2, 3])], attributes: { axis: 1 }, notSmooth: "ties" },
+  { inputs: [array(new Int32Array([4, -1, 7, 7, 0, 9]), [2, 3])], attributes: { axis: 1 } },
+];
 
 /** Whether an element is a sum of products, with a bias perhaps, as logits mostly are: it is no function of one other element. */
 function isProduct(node: Node): boolean {

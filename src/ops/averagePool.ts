@@ -1,5 +1,5 @@
 import { elementCount, generate } from "../ir/array.js";
-import type { ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import { checkDType } from "../types/dtype.js";
 import { ramp } from "./shared/ramp.js";
@@ -46,24 +46,25 @@ export const averagePoolOp: ValueOpDefinition<"averagePool"> = {
     return generate(shape, "float32", (k) => sums[k]! / counts[k]!);
   },
   flops: ({ shape, attributes }) => poolFlops(shape, attributes),
-  samples: [
-    { inputs: [ramp([1, 4, 4, 2])], attributes: { poolSize: [2, 2], strides: [2, 2], padding: "valid" } },
-    { inputs: [ramp([2, 3, 4, 1])], attributes: { poolSize: [2, 3], strides: [1, 1], padding: "valid" } },
-    { inputs: [ramp([1, 5, 4, 2])], attributes: { poolSize: [3, 3], strides: [2, 1], padding: "same" } },
-    { inputs: [ramp([2, 1, 1, 3])], attributes: { poolSize: [2, 2], strides: [2, 2], padding: "same" } },
-    { inputs: [ramp([1, 4, 4, 1])], attributes: { poolSize: [1, 1], strides: [3, 3], padding: "valid" } },
-    {
-      inputs: [ramp([1, 4, 5, 2])],
-      attributes: {
-        poolSize: [3, 2],
-        strides: [2, 2],
-        padding: [
-          [1, 1],
-          [0, 1],
-        ],
-      },
-    },
-    { inputs: [ramp([2, 7, 2])], attributes: { poolSize: [3], strides: [2], padding: "same" } },
-    { inputs: [ramp([1, 4, 5, 3, 2])], attributes: { poolSize: [2, 3, 2], strides: [2, 1, 2], padding: "same" } },
-  ],
 };
+
+export const averagePoolSamples: Samples<"averagePool"> = () => [
+  { inputs: [ramp([1, 4, 4, 2])], attributes: { poolSize: [2, 2], strides: [2, 2], padding: "valid" } },
+  { inputs: [ramp([2, 3, 4, 1])], attributes: { poolSize: [2, 3], strides: [1, 1], padding: "valid" } },
+  { inputs: [ramp([1, 5, 4, 2])], attributes: { poolSize: [3, 3], strides: [2, 1], padding: "same" } },
+  { inputs: [ramp([2, 1, 1, 3])], attributes: { poolSize: [2, 2], strides: [2, 2], padding: "same" } },
+  { inputs: [ramp([1, 4, 4, 1])], attributes: { poolSize: [1, 1], strides: [3, 3], padding: "valid" } },
+  {
+    inputs: [ramp([1, 4, 5, 2])],
+    attributes: {
+      poolSize: [3, 2],
+      strides: [2, 2],
+      padding: [
+        [1, 1],
+        [0, 1],
+      ],
+    },
+  },
+  { inputs: [ramp([2, 7, 2])], attributes: { poolSize: [3], strides: [2], padding: "same" } },
+  { inputs: [ramp([1, 4, 5, 3, 2])], attributes: { poolSize: [2, 3, 2], strides: [2, 1, 2], padding: "same" } },
+];

@@ -1,5 +1,5 @@
 import { elementCount, generate } from "../ir/array.js";
-import type { ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Dim } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
@@ -51,43 +51,44 @@ export const averagePoolGradientOp: ValueOpDefinition<typeof name> = {
     return generate(shape, "float32", (i) => dx[i]!);
   },
   flops: ({ inputs: [dy], attributes }) => poolFlops(dy!, attributes),
-  samples: [
-    {
-      inputs: [ramp([1, 2, 2, 2])],
-      attributes: { inputShape: [1, 4, 4, 2], poolSize: [2, 2], strides: [2, 2], padding: "valid" },
-    },
-    {
-      inputs: [ramp([1, 3, 4, 2])],
-      attributes: { inputShape: [1, 5, 4, 2], poolSize: [3, 3], strides: [2, 1], padding: "same" },
-    },
-    {
-      inputs: [ramp([2, 1, 1, 3])],
-      attributes: { inputShape: [2, 1, 1, 3], poolSize: [2, 2], strides: [2, 2], padding: "same" },
-    },
-    {
-      // The last row and column lie in no window.
-      inputs: [ramp([1, 2, 2, 1])],
-      attributes: { inputShape: [1, 5, 5, 1], poolSize: [2, 2], strides: [2, 2], padding: "valid" },
-    },
-    {
-      inputs: [ramp([1, 2, 3, 2])],
-      attributes: {
-        inputShape: [1, 4, 5, 2],
-        poolSize: [3, 2],
-        strides: [2, 2],
-        padding: [
-          [1, 1],
-          [0, 1],
-        ],
-      },
-    },
-    {
-      inputs: [ramp([2, 4, 2])],
-      attributes: { inputShape: [2, 7, 2], poolSize: [3], strides: [2], padding: "same" },
-    },
-    {
-      inputs: [ramp([1, 2, 5, 2, 2])],
-      attributes: { inputShape: [1, 4, 5, 3, 2], poolSize: [2, 3, 2], strides: [2, 1, 2], padding: "same" },
-    },
-  ],
 };
+
+export const averagePoolGradientSamples: Samples<"averagePoolGradient"> = () => [
+  {
+    inputs: [ramp([1, 2, 2, 2])],
+    attributes: { inputShape: [1, 4, 4, 2], poolSize: [2, 2], strides: [2, 2], padding: "valid" },
+  },
+  {
+    inputs: [ramp([1, 3, 4, 2])],
+    attributes: { inputShape: [1, 5, 4, 2], poolSize: [3, 3], strides: [2, 1], padding: "same" },
+  },
+  {
+    inputs: [ramp([2, 1, 1, 3])],
+    attributes: { inputShape: [2, 1, 1, 3], poolSize: [2, 2], strides: [2, 2], padding: "same" },
+  },
+  {
+    // The last row and column lie in no window.
+    inputs: [ramp([1, 2, 2, 1])],
+    attributes: { inputShape: [1, 5, 5, 1], poolSize: [2, 2], strides: [2, 2], padding: "valid" },
+  },
+  {
+    inputs: [ramp([1, 2, 3, 2])],
+    attributes: {
+      inputShape: [1, 4, 5, 2],
+      poolSize: [3, 2],
+      strides: [2, 2],
+      padding: [
+        [1, 1],
+        [0, 1],
+      ],
+    },
+  },
+  {
+    inputs: [ramp([2, 4, 2])],
+    attributes: { inputShape: [2, 7, 2], poolSize: [3], strides: [2], padding: "same" },
+  },
+  {
+    inputs: [ramp([1, 2, 5, 2, 2])],
+    attributes: { inputShape: [1, 4, 5, 3, 2], poolSize: [2, 3, 2], strides: [2, 1, 2], padding: "same" },
+  },
+];

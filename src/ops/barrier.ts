@@ -1,4 +1,4 @@
-import type { ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 
@@ -20,5 +20,6 @@ export const barrierOp: ValueOpDefinition<"barrier"> = {
   tfjs: (_, [x]) => x!,
   reference: ([x]) => x!,
   flops: noFlops,
-  samples: [{ inputs: [ramp([2, 3]), ramp([4])], attributes: {} }],
 };
+
+export const barrierSamples: Samples<"barrier"> = () => [{ inputs: [ramp([2, 3]), ramp([4])], attributes: {} }];

@@ -1,6 +1,6 @@
 import { generate } from "../ir/array.js";
 import type { Node } from "../ir/node.js";
-import type { ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { asImages, channelwise, checkNormalized, fusedBatchNorm, normalizedByTfjs } from "./shared/batch-norm.js";
 import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
@@ -75,7 +75,10 @@ export const batchNormalizationOp: ValueOpDefinition<"batchNormalization"> = {
     }),
   // A difference, a product and a sum; what is computed once for a channel is not counted.
   flops: flopsPerElement(3),
-  samples: [
+};
+
+export const batchNormalizationSamples: Samples<"batchNormalization"> = () =>
+  [
     [4, 3],
     [2, 3, 2],
     [2, 2, 2, 3],
@@ -83,5 +86,4 @@ export const batchNormalizationOp: ValueOpDefinition<"batchNormalization"> = {
   ].map((shape) => ({
     inputs: [ramp(shape), ...[1, 2, 3].map((i) => ramp([shape.at(-1)!], i)), positiveRamp([shape.at(-1)!], 4)],
     attributes: { epsilon: 1e-3, momentum: 0.99 },
-  })),
-};
+  }));

@@ -1,6 +1,6 @@
 import { array, generate } from "../ir/array.js";
 import type { Node } from "../ir/node.js";
-import type { ResultsOpDefinition } from "../ir/op.js";
+import type { ResultsOpDefinition, Samples } from "../ir/op.js";
 import { asImages, axesOf, channelwise, checkNormalized, type Epsilon, rowsOf, sumsOf } from "./shared/batch-norm.js";
 import { flopsPerElement } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
@@ -101,7 +101,10 @@ export const batchNormalizationGradientOp: ResultsOpDefinition<"batchNormalizati
   },
   // One for dβ, four for dγ, four for dx.
   flops: flopsPerElement(9),
-  samples: [
+};
+
+export const batchNormalizationGradientSamples: Samples<"batchNormalizationGradient"> = () =>
+  [
     [4, 3],
     [2, 3, 2],
     [2, 2, 2, 3],
@@ -111,5 +114,4 @@ export const batchNormalizationGradientOp: ResultsOpDefinition<"batchNormalizati
       inputs: [ramp(shape, 5), ramp(shape), ramp(channels, 1), ramp(channels, 2), positiveRamp(channels, 3)],
       attributes: { epsilon: 1e-3 },
     };
-  }),
-};
+  });

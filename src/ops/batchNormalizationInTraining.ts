@@ -1,5 +1,5 @@
 import { array, generate } from "../ir/array.js";
-import type { ResultsOpDefinition } from "../ir/op.js";
+import type { ResultsOpDefinition, Samples } from "../ir/op.js";
 import {
   asImages,
   axesOf,
@@ -83,12 +83,14 @@ export const batchNormalizationInTrainingOp: ResultsOpDefinition<"batchNormaliza
   },
   // One for the mean, three for the variance, three for what is normalized.
   flops: flopsPerElement(7),
-  samples: [
+};
+
+export const batchNormalizationInTrainingSamples: Samples<"batchNormalizationInTraining"> = () =>
+  [
     [4, 3],
     [2, 3, 2],
     [2, 2, 2, 3],
   ].map((shape) => ({
     inputs: [ramp(shape), ramp([shape.at(-1)!], 1), ramp([shape.at(-1)!], 2)],
     attributes: { epsilon: 1e-3 },
-  })),
-};
+  }));

@@ -1,7 +1,7 @@
 import { generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckBroadcastTo, checkBroadcastTo } from "../types/broadcast.js";
@@ -38,12 +38,13 @@ export const broadcastToOp: ValueOpDefinition<"broadcastTo"> = {
     return generate(shape, dtype, (i) => x!.data[index(i)]!);
   },
   flops: noFlops,
-  samples: [
-    { inputs: [ramp([3])], attributes: { shape: [2, 3] } },
-    { inputs: [ramp([2, 1])], attributes: { shape: [4, 2, 3] } },
-    { inputs: [ramp([])], attributes: { shape: [2] } },
-  ],
 };
+
+export const broadcastToSamples: Samples<"broadcastTo"> = () => [
+  { inputs: [ramp([3])], attributes: { shape: [2, 3] } },
+  { inputs: [ramp([2, 1])], attributes: { shape: [4, 2, 3] } },
+  { inputs: [ramp([])], attributes: { shape: [2] } },
+];
 
 /**
  * Repeats a tensor along its axes of size 1, and along new leading axes, until it has a shape.

@@ -1,7 +1,7 @@
 import { array, generate } from "../ir/array.js";
 import { checkDTypeName, type DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -39,16 +39,17 @@ export const castOp: ValueOpDefinition<"cast"> = {
   },
   reference: ([x], { dtype }) => generate(x!.shape, dtype, (i) => convert(x!.data[i]!, dtype)),
   flops: noFlops,
-  samples: [
-    {
-      inputs: [array(new Float32Array([1.7, -1.7, 0, 3]), [2, 2])],
-      attributes: { dtype: "int32" },
-      notSmooth: "a step",
-    },
-    { inputs: [array(new Int32Array([1, 0, -3]), [3])], attributes: { dtype: "float32" } },
-    { inputs: [array(new Int32Array([1, 0, -3]), [3])], attributes: { dtype: "bool" } },
-  ],
 };
+
+export const castSamples: Samples<"cast"> = () => [
+  {
+    inputs: [array(new Float32Array([1.7, -1.7, 0, 3]), [2, 2])],
+    attributes: { dtype: "int32" },
+    notSmooth: "a step",
+  },
+  { inputs: [array(new Int32Array([1, 0, -3]), [3])], attributes: { dtype: "float32" } },
+  { inputs: [array(new Int32Array([1, 0, -3]), [3])], attributes: { dtype: "bool" } },
+];
 
 /**
  * The same numbers in another dtype. float32 to int32 drops the fraction; to bool, all but 0 is true; from bool, true is 1.

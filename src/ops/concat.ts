@@ -1,7 +1,7 @@
 import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
@@ -93,19 +93,19 @@ export const concatOp: ValueOpDefinition<"concat"> = {
       return inputs[part]!.data[indexOf(coordinates, inputs[part]!.shape)]!;
     }),
   flops: noFlops,
-  samples: [
-    { inputs: [ramp([2, 3]), ramp([2, 1], 5)], attributes: { axis: 1 } },
-    { inputs: [ramp([2, 3]), ramp([1, 3], 5), ramp([3, 3], 8)], attributes: { axis: 0 } },
-    { inputs: [ramp([2, 2, 2]), ramp([2, 3, 2], 3)], attributes: { axis: 1 } },
-    { inputs: [ramp([3]), ramp([2], 4)], attributes: { axis: 0 } },
-    { inputs: [ramp([2, 2])], attributes: { axis: 1 } },
-    {
-      inputs: [array(new Int32Array([1, 2]), [2, 1]), array(new Int32Array([3, 4, 5, 6]), [2, 2])],
-      attributes: { axis: 1 },
-    },
-  ],
 };
 
+export const concatSamples: Samples<"concat"> = () => [
+  { inputs: [ramp([2, 3]), ramp([2, 1], 5)], attributes: { axis: 1 } },
+  { inputs: [ramp([2, 3]), ramp([1, 3], 5), ramp([3, 3], 8)], attributes: { axis: 0 } },
+  { inputs: [ramp([2, 2, 2]), ramp([2, 3, 2], 3)], attributes: { axis: 1 } },
+  { inputs: [ramp([3]), ramp([2], 4)], attributes: { axis: 0 } },
+  { inputs: [ramp([2, 2])], attributes: { axis: 1 } },
+  {
+    inputs: [array(new Int32Array([1, 2]), [2, 1]), array(new Int32Array([3, 4, 5, 6]), [2, 2])],
+    attributes: { axis: 1 },
+  },
+];
 /** The parts that TensorFlow is given at once: it works the shape of the whole out anew as it learns that of each part. */
 const mostParts = 64;
 

@@ -27,7 +27,6 @@ export const constantOp: ValueOpDefinition<"constant"> = {
   tfjs: (k, _, { attributes: { value } }) => k.tensor(value.data, value.shape, value.dtype),
   reference: (_, { attributes: { value } }) => value,
   flops: noFlops,
-  samples: [],
 };
 
 /** A node with one number. */

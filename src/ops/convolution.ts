@@ -1,5 +1,5 @@
 import { elementCount, generate } from "../ir/array.js";
-import type { ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import { checkDType } from "../types/dtype.js";
 import { ramp } from "./shared/ramp.js";
@@ -53,74 +53,75 @@ export const convolutionOp: ValueOpDefinition<"convolution"> = {
     return generate(shape, "float32", (k) => y[k]!);
   },
   flops: ({ inputs: [, filter], shape }) => convolutionFlops(filter!, shape),
-  samples: [
-    { inputs: [ramp([2, 4, 4, 2]), ramp([3, 2, 2, 3])], attributes: { strides: [1, 1], padding: "valid" } },
-    { inputs: [ramp([1, 5, 4, 2]), ramp([3, 3, 2, 1])], attributes: { strides: [1, 1], padding: "same" } },
-    { inputs: [ramp([1, 5, 5, 1]), ramp([3, 3, 1, 2])], attributes: { strides: [2, 2], padding: "same" } },
-    { inputs: [ramp([1, 4, 6, 1]), ramp([3, 3, 1, 2])], attributes: { strides: [2, 2], padding: "same" } },
-    { inputs: [ramp([1, 6, 5, 1]), ramp([2, 2, 1, 1])], attributes: { strides: [3, 2], padding: "same" } },
-    { inputs: [ramp([1, 5, 5, 2]), ramp([2, 2, 2, 1])], attributes: { strides: [2, 2], padding: "valid" } },
-    { inputs: [ramp([2, 3, 3, 2]), ramp([1, 1, 2, 3])], attributes: { strides: [1, 1], padding: "valid" } },
-    { inputs: [ramp([1, 1, 1, 1]), ramp([3, 3, 1, 1])], attributes: { strides: [1, 1], padding: "same" } },
-    { inputs: [ramp([1, 3, 2, 1]), ramp([3, 2, 1, 2])], attributes: { strides: [1, 1], padding: "valid" } },
-    // One axis wide, and the stride beyond it.
-    { inputs: [ramp([1, 5, 4, 1]), ramp([1, 3, 1, 2])], attributes: { strides: [2, 2], padding: "same" } },
-    // One channel, and one place along the width.
-    { inputs: [ramp([1, 3, 4, 1]), ramp([2, 3, 1, 2])], attributes: { strides: [1, 2], padding: "valid" } },
-    {
-      inputs: [ramp([1, 7, 6, 2]), ramp([2, 3, 2, 1])],
-      attributes: { strides: [1, 1], padding: "same", dilations: [3, 2] },
-    },
-    {
-      inputs: [ramp([1, 4, 5, 1]), ramp([3, 2, 1, 2])],
-      attributes: {
-        strides: [2, 1],
-        padding: [
-          [1, 1],
-          [0, 2],
-        ],
-      },
-    },
-    {
-      inputs: [ramp([1, 4, 3, 4]), ramp([2, 2, 2, 6])],
-      attributes: { strides: [1, 1], padding: "same", groups: 2 },
-    },
-    // Each channel by itself: alike strides, others, and dilated.
-    {
-      inputs: [ramp([1, 4, 5, 3]), ramp([3, 2, 1, 6])],
-      attributes: { strides: [2, 2], padding: "same", groups: 3 },
-    },
-    {
-      inputs: [ramp([1, 4, 5, 2]), ramp([2, 2, 1, 2])],
-      attributes: { strides: [2, 1], padding: "valid", groups: 2 },
-    },
-    {
-      inputs: [ramp([1, 5, 5, 2]), ramp([2, 2, 1, 4])],
-      attributes: { strides: [1, 1], padding: "same", dilations: [2, 2], groups: 2 },
-    },
-    // Over one axis.
-    { inputs: [ramp([2, 6, 2]), ramp([3, 2, 3])], attributes: { strides: [1], padding: "valid" } },
-    { inputs: [ramp([1, 7, 2]), ramp([2, 2, 2])], attributes: { strides: [3], padding: "same" } },
-    {
-      inputs: [ramp([1, 8, 2]), ramp([2, 2, 2])],
-      attributes: { strides: [1], padding: [[4, 0]], dilations: [4] },
-    },
-    { inputs: [ramp([1, 6, 4]), ramp([3, 1, 4])], attributes: { strides: [2], padding: "same", groups: 4 } },
-    // Over three.
-    { inputs: [ramp([1, 3, 4, 3, 2]), ramp([2, 3, 2, 2, 2])], attributes: { strides: [1, 1, 1], padding: "valid" } },
-    { inputs: [ramp([2, 4, 3, 5, 1]), ramp([3, 1, 2, 1, 2])], attributes: { strides: [2, 1, 3], padding: "same" } },
-    {
-      inputs: [ramp([1, 4, 4, 3, 2]), ramp([2, 2, 2, 1, 2])],
-      attributes: {
-        strides: [1, 1, 1],
-        padding: [
-          [1, 0],
-          [0, 0],
-          [1, 1],
-        ],
-        dilations: [2, 1, 2],
-        groups: 2,
-      },
-    },
-  ],
 };
+
+export const convolutionSamples: Samples<"convolution"> = () => [
+  { inputs: [ramp([2, 4, 4, 2]), ramp([3, 2, 2, 3])], attributes: { strides: [1, 1], padding: "valid" } },
+  { inputs: [ramp([1, 5, 4, 2]), ramp([3, 3, 2, 1])], attributes: { strides: [1, 1], padding: "same" } },
+  { inputs: [ramp([1, 5, 5, 1]), ramp([3, 3, 1, 2])], attributes: { strides: [2, 2], padding: "same" } },
+  { inputs: [ramp([1, 4, 6, 1]), ramp([3, 3, 1, 2])], attributes: { strides: [2, 2], padding: "same" } },
+  { inputs: [ramp([1, 6, 5, 1]), ramp([2, 2, 1, 1])], attributes: { strides: [3, 2], padding: "same" } },
+  { inputs: [ramp([1, 5, 5, 2]), ramp([2, 2, 2, 1])], attributes: { strides: [2, 2], padding: "valid" } },
+  { inputs: [ramp([2, 3, 3, 2]), ramp([1, 1, 2, 3])], attributes: { strides: [1, 1], padding: "valid" } },
+  { inputs: [ramp([1, 1, 1, 1]), ramp([3, 3, 1, 1])], attributes: { strides: [1, 1], padding: "same" } },
+  { inputs: [ramp([1, 3, 2, 1]), ramp([3, 2, 1, 2])], attributes: { strides: [1, 1], padding: "valid" } },
+  // One axis wide, and the stride beyond it.
+  { inputs: [ramp([1, 5, 4, 1]), ramp([1, 3, 1, 2])], attributes: { strides: [2, 2], padding: "same" } },
+  // One channel, and one place along the width.
+  { inputs: [ramp([1, 3, 4, 1]), ramp([2, 3, 1, 2])], attributes: { strides: [1, 2], padding: "valid" } },
+  {
+    inputs: [ramp([1, 7, 6, 2]), ramp([2, 3, 2, 1])],
+    attributes: { strides: [1, 1], padding: "same", dilations: [3, 2] },
+  },
+  {
+    inputs: [ramp([1, 4, 5, 1]), ramp([3, 2, 1, 2])],
+    attributes: {
+      strides: [2, 1],
+      padding: [
+        [1, 1],
+        [0, 2],
+      ],
+    },
+  },
+  {
+    inputs: [ramp([1, 4, 3, 4]), ramp([2, 2, 2, 6])],
+    attributes: { strides: [1, 1], padding: "same", groups: 2 },
+  },
+  // Each channel by itself: alike strides, others, and dilated.
+  {
+    inputs: [ramp([1, 4, 5, 3]), ramp([3, 2, 1, 6])],
+    attributes: { strides: [2, 2], padding: "same", groups: 3 },
+  },
+  {
+    inputs: [ramp([1, 4, 5, 2]), ramp([2, 2, 1, 2])],
+    attributes: { strides: [2, 1], padding: "valid", groups: 2 },
+  },
+  {
+    inputs: [ramp([1, 5, 5, 2]), ramp([2, 2, 1, 4])],
+    attributes: { strides: [1, 1], padding: "same", dilations: [2, 2], groups: 2 },
+  },
+  // Over one axis.
+  { inputs: [ramp([2, 6, 2]), ramp([3, 2, 3])], attributes: { strides: [1], padding: "valid" } },
+  { inputs: [ramp([1, 7, 2]), ramp([2, 2, 2])], attributes: { strides: [3], padding: "same" } },
+  {
+    inputs: [ramp([1, 8, 2]), ramp([2, 2, 2])],
+    attributes: { strides: [1], padding: [[4, 0]], dilations: [4] },
+  },
+  { inputs: [ramp([1, 6, 4]), ramp([3, 1, 4])], attributes: { strides: [2], padding: "same", groups: 4 } },
+  // Over three.
+  { inputs: [ramp([1, 3, 4, 3, 2]), ramp([2, 3, 2, 2, 2])], attributes: { strides: [1, 1, 1], padding: "valid" } },
+  { inputs: [ramp([2, 4, 3, 5, 1]), ramp([3, 1, 2, 1, 2])], attributes: { strides: [2, 1, 3], padding: "same" } },
+  {
+    inputs: [ramp([1, 4, 4, 3, 2]), ramp([2, 2, 2, 1, 2])],
+    attributes: {
+      strides: [1, 1, 1],
+      padding: [
+        [1, 0],
+        [0, 0],
+        [1, 1],
+      ],
+      dilations: [2, 1, 2],
+      groups: 2,
+    },
+  },
+];

@@ -1,5 +1,5 @@
 import { elementCount, generate } from "../ir/array.js";
-import type { ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Dim } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
@@ -57,66 +57,67 @@ export const convolutionBackpropFilterOp: ValueOpDefinition<typeof name> = {
     return generate(shape, "float32", (j) => dFilter[j]!);
   },
   flops: ({ inputs: [, dy], shape }) => convolutionFlops(shape, dy!),
-  samples: [
-    {
-      inputs: [ramp([2, 4, 4, 2]), ramp([2, 2, 3, 2])],
-      attributes: { filterShape: [3, 2, 2, 2], strides: [1, 1], padding: "valid" },
-    },
-    {
-      inputs: [ramp([1, 5, 5, 1]), ramp([1, 3, 3, 2])],
-      attributes: { filterShape: [3, 3, 1, 2], strides: [2, 2], padding: "same" },
-    },
-    {
-      inputs: [ramp([1, 6, 5, 1]), ramp([1, 2, 3, 1])],
-      attributes: { filterShape: [2, 2, 1, 1], strides: [3, 2], padding: "same" },
-    },
-    {
-      // The last row and column of the image lie in no window.
-      inputs: [ramp([1, 5, 5, 2]), ramp([1, 2, 2, 1])],
-      attributes: { filterShape: [2, 2, 2, 1], strides: [2, 2], padding: "valid" },
-    },
-    {
-      inputs: [ramp([1, 6, 5, 2]), ramp([1, 6, 5, 1])],
-      attributes: { filterShape: [3, 2, 2, 1], strides: [1, 1], padding: "same", dilations: [2, 3] },
-    },
-    {
-      inputs: [ramp([1, 4, 5, 1]), ramp([1, 2, 4, 2])],
-      attributes: {
-        filterShape: [3, 2, 1, 2],
-        strides: [2, 2],
-        padding: [
-          [1, 0],
-          [2, 1],
-        ],
-      },
-    },
-    {
-      inputs: [ramp([1, 4, 3, 4]), ramp([1, 4, 3, 6])],
-      attributes: { filterShape: [2, 2, 2, 6], strides: [1, 1], padding: "same", groups: 2 },
-    },
-    {
-      inputs: [ramp([1, 4, 5, 3]), ramp([1, 2, 3, 6])],
-      attributes: { filterShape: [3, 2, 1, 6], strides: [2, 2], padding: "same", groups: 3 },
-    },
-    {
-      inputs: [ramp([1, 5, 5, 2]), ramp([1, 3, 3, 2])],
-      attributes: { filterShape: [2, 2, 1, 2], strides: [1, 1], padding: "valid", dilations: [2, 2], groups: 2 },
-    },
-    {
-      inputs: [ramp([1, 7, 2]), ramp([1, 3, 2])],
-      attributes: { filterShape: [2, 2, 2], strides: [3], padding: "same" },
-    },
-    {
-      inputs: [ramp([1, 8, 2]), ramp([1, 8, 2])],
-      attributes: { filterShape: [2, 2, 2], strides: [1], padding: [[4, 0]], dilations: [4] },
-    },
-    {
-      inputs: [ramp([2, 4, 3, 5, 1]), ramp([2, 2, 3, 2, 2])],
-      attributes: { filterShape: [3, 1, 2, 1, 2], strides: [2, 1, 3], padding: "same" },
-    },
-    {
-      inputs: [ramp([1, 3, 6, 4, 2]), ramp([1, 3, 2, 2, 2])],
-      attributes: { filterShape: [1, 3, 2, 2, 2], strides: [1, 1, 1], padding: "valid", dilations: [1, 2, 2] },
-    },
-  ],
 };
+
+export const convolutionBackpropFilterSamples: Samples<"convolutionBackpropFilter"> = () => [
+  {
+    inputs: [ramp([2, 4, 4, 2]), ramp([2, 2, 3, 2])],
+    attributes: { filterShape: [3, 2, 2, 2], strides: [1, 1], padding: "valid" },
+  },
+  {
+    inputs: [ramp([1, 5, 5, 1]), ramp([1, 3, 3, 2])],
+    attributes: { filterShape: [3, 3, 1, 2], strides: [2, 2], padding: "same" },
+  },
+  {
+    inputs: [ramp([1, 6, 5, 1]), ramp([1, 2, 3, 1])],
+    attributes: { filterShape: [2, 2, 1, 1], strides: [3, 2], padding: "same" },
+  },
+  {
+    // The last row and column of the image lie in no window.
+    inputs: [ramp([1, 5, 5, 2]), ramp([1, 2, 2, 1])],
+    attributes: { filterShape: [2, 2, 2, 1], strides: [2, 2], padding: "valid" },
+  },
+  {
+    inputs: [ramp([1, 6, 5, 2]), ramp([1, 6, 5, 1])],
+    attributes: { filterShape: [3, 2, 2, 1], strides: [1, 1], padding: "same", dilations: [2, 3] },
+  },
+  {
+    inputs: [ramp([1, 4, 5, 1]), ramp([1, 2, 4, 2])],
+    attributes: {
+      filterShape: [3, 2, 1, 2],
+      strides: [2, 2],
+      padding: [
+        [1, 0],
+        [2, 1],
+      ],
+    },
+  },
+  {
+    inputs: [ramp([1, 4, 3, 4]), ramp([1, 4, 3, 6])],
+    attributes: { filterShape: [2, 2, 2, 6], strides: [1, 1], padding: "same", groups: 2 },
+  },
+  {
+    inputs: [ramp([1, 4, 5, 3]), ramp([1, 2, 3, 6])],
+    attributes: { filterShape: [3, 2, 1, 6], strides: [2, 2], padding: "same", groups: 3 },
+  },
+  {
+    inputs: [ramp([1, 5, 5, 2]), ramp([1, 3, 3, 2])],
+    attributes: { filterShape: [2, 2, 1, 2], strides: [1, 1], padding: "valid", dilations: [2, 2], groups: 2 },
+  },
+  {
+    inputs: [ramp([1, 7, 2]), ramp([1, 3, 2])],
+    attributes: { filterShape: [2, 2, 2], strides: [3], padding: "same" },
+  },
+  {
+    inputs: [ramp([1, 8, 2]), ramp([1, 8, 2])],
+    attributes: { filterShape: [2, 2, 2], strides: [1], padding: [[4, 0]], dilations: [4] },
+  },
+  {
+    inputs: [ramp([2, 4, 3, 5, 1]), ramp([2, 2, 3, 2, 2])],
+    attributes: { filterShape: [3, 1, 2, 1, 2], strides: [2, 1, 3], padding: "same" },
+  },
+  {
+    inputs: [ramp([1, 3, 6, 4, 2]), ramp([1, 3, 2, 2, 2])],
+    attributes: { filterShape: [1, 3, 2, 2, 2], strides: [1, 1, 1], padding: "valid", dilations: [1, 2, 2] },
+  },
+];

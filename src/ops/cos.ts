@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -16,9 +18,9 @@ export const cosOp = defineUnary<"cos">({
   scalar: (x) => Math.cos(x),
   // d cos x = -dy · sin x
   gradient: ({ b, dy, inputs: [x] }) => [b.op("neg", [b.op("multiply", [dy, b.op("sin", [x!])])])],
-  samples: [array(new Float32Array([-1, 0, 2, 0.5]), [2, 2])],
 });
 
+export const cosSamples: Samples<"cos"> = () => plainSamples([array(new Float32Array([-1, 0, 2, 0.5]), [2, 2])]);
 /**
  * The cosine of every element.
  *
@@ -27,4 +29,4 @@ export const cosOp = defineUnary<"cos">({
  * @example
  * const y = cos(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const cos: UnaryFunction<"cos"> = unaryFunction<"cos">(cosOp);
+export const cos: UnaryFunction<"cos"> = /* @__PURE__ */ unaryFunction<"cos">(cosOp);

@@ -1,7 +1,7 @@
 import { ShapewrightError } from "../ir/errors.js";
 import { type CheckAllLike, type CheckFloats, checkFloat, checkLike } from "../ir/like.js";
 import { isOp, type Node, nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import { arrangeLike, type Like, nodesOf, placesOf, type Structure } from "../ir/structure.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -33,14 +33,15 @@ export const customGradientOp: ValueOpDefinition<"customGradient"> = {
   tfjs: (k, [value]) => k.reshape(value!, value!.shape),
   reference: ([value]) => value!,
   flops: noFlops,
-  samples: [
-    {
-      inputs: [ramp([2, 3]), ramp([2, 3], 4)],
-      attributes: { rule: (_inputs, _output, dy) => [dy] },
-      notSmooth: "its gradient is what the rule says, not the slope of the value",
-    },
-  ],
 };
+
+export const customGradientSamples: Samples<"customGradient"> = () => [
+  {
+    inputs: [ramp([2, 3]), ramp([2, 3], 4)],
+    attributes: { rule: (_inputs, _output, dy) => [dy] },
+    notSmooth: "its gradient is what the rule says, not the slope of the value",
+  },
+];
 
 /** What the gradient rule of `customGradient` is given. */
 export interface CustomGradientContext<I, S extends Shape> {

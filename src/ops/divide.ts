@@ -1,5 +1,7 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
 import { type BinaryFunction, binaryFunction, defineBinary } from "./shared/binary.js";
+import { plainSamples } from "./shared/plainSamples.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -18,12 +20,13 @@ export const divideOp = defineBinary<"divide">({
     // d(a / c) = dy / c, -dy · (a / c) / c
     return [b.op("divide", [dy, y!]), b.op("neg", [b.op("divide", [b.op("multiply", [dy, node]), y!])])];
   },
-  samples: [
-    [array(new Float32Array([1, 2, -3, 4, 5, -6]), [2, 3]), array(new Float32Array([2, -1, 0.5]), [3])],
-    [array(new Float32Array([1, 2]), [2, 1]), array(new Float32Array([4, 8]), [2])],
-  ],
 });
 
+export const divideSamples: Samples<"divide"> = () =>
+  plainSamples(
+    [array(new Float32Array([1, 2, -3, 4, 5, -6]), [2, 3]), array(new Float32Array([2, -1, 0.5]), [3])],
+    [array(new Float32Array([1, 2]), [2, 1]), array(new Float32Array([4, 8]), [2])],
+  );
 /**
  * a / b, element by element, with broadcasting.
  *
@@ -34,4 +37,4 @@ export const divideOp = defineBinary<"divide">({
  * @example
  * const y = divide(input(["batch", 3]), constant([1, 2, 3])); // Tensor<["batch", 3], "float32">
  */
-export const divide: BinaryFunction<"divide"> = binaryFunction<"divide">(divideOp);
+export const divide: BinaryFunction<"divide"> = /* @__PURE__ */ binaryFunction<"divide">(divideOp);

@@ -2,7 +2,7 @@ import { elementCount, generate } from "../ir/array.js";
 import type { Builder } from "../ir/builder.js";
 import type { DType } from "../ir/dtype.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
@@ -113,17 +113,18 @@ export const dotOp: ValueOpDefinition<"dot"> = {
     const inner = transposeB ? b!.at(-1)! : b![0]!;
     return 2 * inner * elementCount(shape);
   },
-  samples: [
-    { inputs: [ramp([2, 3]), ramp([3, 4])], attributes: {} },
-    { inputs: [ramp([2, 2, 3]), ramp([3, 2])], attributes: {} },
-    { inputs: [ramp([2, 2, 3]), ramp([3])], attributes: {} },
-    { inputs: [ramp([3]), ramp([3])], attributes: {} },
-    { inputs: [ramp([3]), ramp([3, 2])], attributes: {} },
-    { inputs: [ramp([3, 2]), ramp([3, 4])], attributes: { transposeA: true } },
-    { inputs: [ramp([2, 3]), ramp([4, 3])], attributes: { transposeB: true } },
-    { inputs: [ramp([3, 2]), ramp([4, 3])], attributes: { transposeA: true, transposeB: true } },
-  ],
 };
+
+export const dotSamples: Samples<"dot"> = () => [
+  { inputs: [ramp([2, 3]), ramp([3, 4])], attributes: {} },
+  { inputs: [ramp([2, 2, 3]), ramp([3, 2])], attributes: {} },
+  { inputs: [ramp([2, 2, 3]), ramp([3])], attributes: {} },
+  { inputs: [ramp([3]), ramp([3])], attributes: {} },
+  { inputs: [ramp([3]), ramp([3, 2])], attributes: {} },
+  { inputs: [ramp([3, 2]), ramp([3, 4])], attributes: { transposeA: true } },
+  { inputs: [ramp([2, 3]), ramp([4, 3])], attributes: { transposeB: true } },
+  { inputs: [ramp([3, 2]), ramp([4, 3])], attributes: { transposeA: true, transposeB: true } },
+];
 
 /** The matrix that a product reads an operand as: leading axes are rows; a vector is a row on the left, a column on the right. */
 function matrixShape(shape: readonly Dim[], vector: "rows" | "columns"): Dim[] {

@@ -1,4 +1,5 @@
-import { defineOutputGradient } from "./shared/output-gradient.js";
+import type { Samples } from "../ir/op.js";
+import { defineOutputGradient, outputGradientSamples } from "./shared/output-gradient.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -18,5 +19,6 @@ export const eluGradientOp = defineOutputGradient<"eluGradient">({
     const below = k.run("Select", { condition, t: y, e: k.run("ZerosLike", { x: y }) });
     return k.run("Add", { a: below, b: k.tensor([1], [], "float32") });
   },
-  attributes: {},
 });
+
+export const eluGradientSamples: Samples<"eluGradient"> = () => outputGradientSamples({});

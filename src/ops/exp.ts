@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -18,9 +20,9 @@ export const expOp = defineUnary<"exp">({
     // d eˣ = dy · eˣ, read from the output
     return [b.op("multiply", [dy, node])];
   },
-  samples: [array(new Float32Array([-1, 0, 2, 0.5]), [2, 2])],
 });
 
+export const expSamples: Samples<"exp"> = () => plainSamples([array(new Float32Array([-1, 0, 2, 0.5]), [2, 2])]);
 /**
  * e to the power of every element.
  *
@@ -29,4 +31,4 @@ export const expOp = defineUnary<"exp">({
  * @example
  * const y = exp(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const exp: UnaryFunction<"exp"> = unaryFunction<"exp">(expOp);
+export const exp: UnaryFunction<"exp"> = /* @__PURE__ */ unaryFunction<"exp">(expOp);

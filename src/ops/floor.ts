@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -16,9 +18,10 @@ export const floorOp = defineUnary<"floor">({
   scalar: (x) => Math.floor(x),
   // Zero wherever it exists: the gradient of a step function carries nothing.
   gradient: ({ b, dy }) => [b.op("multiply", [dy, b.scalar(0)])],
-  samples: [array(new Float32Array([-1.5, 0.25, 2.5, 0.5]), [2, 2])],
 });
 
+export const floorSamples: Samples<"floor"> = () =>
+  plainSamples([array(new Float32Array([-1.5, 0.25, 2.5, 0.5]), [2, 2])]);
 /**
  * The largest integer that is not above an element, for every element.
  *
@@ -27,4 +30,4 @@ export const floorOp = defineUnary<"floor">({
  * @example
  * const y = floor(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const floor: UnaryFunction<"floor"> = unaryFunction<"floor">(floorOp);
+export const floor: UnaryFunction<"floor"> = /* @__PURE__ */ unaryFunction<"floor">(floorOp);

@@ -1,6 +1,6 @@
 import { array, generate } from "../ir/array.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { statelessWords } from "../ir/philox.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -50,15 +50,17 @@ export const foldInOp: ValueOpDefinition<"foldIn"> = {
     return generate([2], "int32", (i) => words[i]!);
   },
   flops: flopsPerElement(1),
-  samples: [
+};
+
+export const foldInSamples: Samples<"foldIn"> = () =>
+  [
     [[0, 0], 0],
     [[7, -1], 3],
     [[-2147483648, 2147483647], 2147483647],
   ].map(([key, index]) => ({
     inputs: [array(new Int32Array(key as number[]), [2]), array(new Int32Array([index as number]), [])],
     attributes: {},
-  })),
-};
+  }));
 
 /**
  * Another key, for a number: what is drawn with it has nothing to do with what is drawn with keys for other numbers. So a loop

@@ -1,4 +1,4 @@
-import type { ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import { checkDType } from "../types/dtype.js";
 import { noFlops } from "./shared/flops.js";
@@ -30,5 +30,8 @@ export const gaussianNoiseOp: ValueOpDefinition<"gaussianNoise"> = {
   tfjs: (k, [x]) => k.reshape(x!, x!.shape),
   reference: ([x]) => x!,
   flops: noFlops,
-  samples: [{ inputs: [ramp([2, 3])], attributes: { stddev: 0.5 } }],
 };
+
+export const gaussianNoiseSamples: Samples<"gaussianNoise"> = () => [
+  { inputs: [ramp([2, 3])], attributes: { stddev: 0.5 } },
+];

@@ -1,5 +1,7 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
 import { type ComparisonFunction, comparisonFunction, defineBinary } from "./shared/binary.js";
+import { plainSamples } from "./shared/plainSamples.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -17,12 +19,13 @@ export const greaterOp = defineBinary<"greater">({
   tfjs: "Greater",
   scalar: (a, b) => a > b,
   gradient: { notDifferentiable: "a comparison is a step: it has no slope" },
-  samples: [
-    [array(new Float32Array([1, 2, -3, 4, 5, -6]), [2, 3]), array(new Float32Array([1, -1, 0.5]), [3])],
-    [array(new Int32Array([1, 2]), [2, 1]), array(new Int32Array([2, 1]), [2])],
-  ],
 });
 
+export const greaterSamples: Samples<"greater"> = () =>
+  plainSamples(
+    [array(new Float32Array([1, 2, -3, 4, 5, -6]), [2, 3]), array(new Float32Array([1, -1, 0.5]), [3])],
+    [array(new Int32Array([1, 2]), [2, 1]), array(new Int32Array([2, 1]), [2])],
+  );
 /**
  * Whether a > b, element by element, with broadcasting.
  *
@@ -33,4 +36,4 @@ export const greaterOp = defineBinary<"greater">({
  * @example
  * const mask = greater(input(["batch", 3]), constant(0)); // Tensor<["batch", 3], "bool">
  */
-export const greater: ComparisonFunction<"greater"> = comparisonFunction(greaterOp);
+export const greater: ComparisonFunction<"greater"> = /* @__PURE__ */ comparisonFunction(greaterOp);

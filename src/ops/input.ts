@@ -30,7 +30,6 @@ export const inputOp: ValueOpDefinition<"input"> = {
   tfjs: fed,
   reference: fed,
   flops: noFlops,
-  samples: [],
 };
 
 /**

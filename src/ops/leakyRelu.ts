@@ -1,7 +1,7 @@
 import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -13,8 +13,6 @@ declare module "../ir/node.js" {
     leakyRelu: { readonly alpha: number };
   }
 }
-
-const x = array(new Float32Array([-2, 1, 3, -0.5]), [2, 2]);
 
 export const leakyReluOp: ValueOpDefinition<"leakyRelu"> = {
   name: "leakyRelu",
@@ -34,11 +32,10 @@ export const leakyReluOp: ValueOpDefinition<"leakyRelu"> = {
   reference: ([x], { attributes: { alpha }, shape }) =>
     generate(shape, "float32", (i) => (x!.data[i]! > 0 ? x!.data[i]! : alpha * x!.data[i]!)),
   flops: flopsPerElement(1),
-  samples: [
-    { inputs: [x], attributes: { alpha: 0.2 } },
-    { inputs: [x], attributes: { alpha: 0 } },
-  ],
 };
+
+export const leakyReluSamples: Samples<"leakyRelu"> = () =>
+  [0.2, 0].map((alpha) => ({ inputs: [array(new Float32Array([-2, 1, 3, -0.5]), [2, 2])], attributes: { alpha } }));
 
 /**
  * The leaky rectifier: x where it is positive, else alpha · x, element by element (Maas et al., "Rectifier nonlinearities

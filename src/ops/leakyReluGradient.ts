@@ -1,4 +1,5 @@
-import { defineOutputGradient, indicator } from "./shared/output-gradient.js";
+import type { Samples } from "../ir/op.js";
+import { defineOutputGradient, indicator, outputGradientSamples } from "./shared/output-gradient.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -18,5 +19,7 @@ export const leakyReluGradientOp = defineOutputGradient<"leakyReluGradient">({
     const more = k.run("Multiply", { a: indicator(k, "Greater", y, 0), b: scalar(1 - alpha) });
     return k.run("Add", { a: more, b: scalar(alpha) });
   },
-  attributes: { alpha: 0.25 },
 });
+
+export const leakyReluGradientSamples: Samples<"leakyReluGradient"> = () =>
+  outputGradientSamples({ alpha: 0.25 }, "a step in the output");

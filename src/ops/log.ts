@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -17,9 +19,9 @@ export const logOp = defineUnary<"log">({
     // d ln x = dy / x
     return [b.op("divide", [dy, x!])];
   },
-  samples: [array(new Float32Array([0.5, 1, 2, 10]), [4])],
 });
 
+export const logSamples: Samples<"log"> = () => plainSamples([array(new Float32Array([0.5, 1, 2, 10]), [4])]);
 /**
  * The natural logarithm of every element: -Infinity at 0, NaN below.
  *
@@ -28,4 +30,4 @@ export const logOp = defineUnary<"log">({
  * @example
  * const y = log(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const log: UnaryFunction<"log"> = unaryFunction<"log">(logOp);
+export const log: UnaryFunction<"log"> = /* @__PURE__ */ unaryFunction<"log">(logOp);

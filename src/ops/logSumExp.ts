@@ -1,3 +1,4 @@
+import type { Samples } from "../ir/op.js";
 import { removeAxes } from "../types/reduce.js";
 import {
   defineReduce,
@@ -5,6 +6,7 @@ import {
   type ReduceFunction,
   reduceArguments,
   reduceFunction,
+  reduceSamples,
   reduceTensorflow,
   restoreAxes,
 } from "./shared/reduce.js";
@@ -60,6 +62,7 @@ export const logSumExpOp = defineReduce<"logSumExp">({
   },
 });
 
+export const logSumExpSamples: Samples<"logSumExp"> = reduceSamples;
 /**
  * ln Σ eˣ over some axes, or all, without overflow: the largest element is taken out first. TensorFlow calls it
  * `reduce_logsumexp`.
@@ -70,4 +73,6 @@ export const logSumExpOp = defineReduce<"logSumExp">({
  * @example
  * logSumExp(input(["batch", 10]), { axis: -1 }); // Tensor<["batch"], "float32">
  */
-export const logSumExp: ReduceFunction<"logSumExp", "float32"> = reduceFunction<"logSumExp", "float32">(logSumExpOp);
+export const logSumExp: ReduceFunction<"logSumExp", "float32"> = /* @__PURE__ */ reduceFunction<"logSumExp", "float32">(
+  logSumExpOp,
+);

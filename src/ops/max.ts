@@ -1,8 +1,10 @@
+import type { Samples } from "../ir/op.js";
 import {
   defineReduce,
   type ReduceAttributes,
   type ReduceFunction,
   reduceFunction,
+  reduceSamples,
   restoreAxes,
 } from "./shared/reduce.js";
 import { largestOf } from "./shared/rows.js";
@@ -32,6 +34,7 @@ export const maxOp = defineReduce<"max">({
   },
 });
 
+export const maxSamples: Samples<"max"> = reduceSamples;
 /**
  * The largest of a tensor's elements over some axes, or all.
  *
@@ -41,4 +44,7 @@ export const maxOp = defineReduce<"max">({
  * @example
  * max(input(["batch", 10]), { axis: -1 }); // Tensor<["batch"], "float32">
  */
-export const max: ReduceFunction<"max", "float32" | "int32"> = reduceFunction<"max", "float32" | "int32">(maxOp);
+export const max: ReduceFunction<"max", "float32" | "int32"> = /* @__PURE__ */ reduceFunction<
+  "max",
+  "float32" | "int32"
+>(maxOp);

@@ -1,5 +1,5 @@
 import { array, generate } from "../ir/array.js";
-import type { ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import { checkDType } from "../types/dtype.js";
 import type { PoolAttributes } from "./shared/windows/attributes.js";
@@ -42,36 +42,37 @@ export const maxPoolOp: ValueOpDefinition<"maxPool"> = {
     return generate(shape, "float32", (k) => x!.data[from[k]!]!);
   },
   flops: ({ shape, attributes }) => poolFlops(shape, attributes),
-  samples: [
-    { inputs: [scattered([1, 4, 4, 2])], attributes: { poolSize: [2, 2], strides: [2, 2], padding: "valid" } },
-    { inputs: [scattered([2, 3, 4, 1])], attributes: { poolSize: [2, 3], strides: [1, 1], padding: "valid" } },
-    { inputs: [scattered([1, 5, 5, 1])], attributes: { poolSize: [2, 2], strides: [2, 2], padding: "same" } },
-    { inputs: [scattered([1, 5, 4, 2])], attributes: { poolSize: [3, 3], strides: [2, 1], padding: "same" } },
-    { inputs: [scattered([1, 5, 5, 1])], attributes: { poolSize: [2, 2], strides: [2, 2], padding: "valid" } },
-    { inputs: [scattered([1, 4, 4, 1])], attributes: { poolSize: [1, 1], strides: [3, 3], padding: "valid" } },
-    { inputs: [scattered([2, 1, 1, 3])], attributes: { poolSize: [2, 2], strides: [2, 2], padding: "same" } },
-    {
-      inputs: [scattered([1, 4, 5, 2])],
-      attributes: {
-        poolSize: [3, 2],
-        strides: [2, 2],
-        padding: [
-          [1, 1],
-          [0, 1],
-        ],
-      },
-    },
-    { inputs: [scattered([2, 7, 2])], attributes: { poolSize: [3], strides: [2], padding: "same" } },
-    { inputs: [scattered([1, 4, 5, 3, 2])], attributes: { poolSize: [2, 3, 2], strides: [2, 1, 2], padding: "same" } },
-    {
-      inputs: [array(new Float32Array([-1, -1, -1, -1, -2, -2, -1, -2, -2]), [1, 3, 3, 1])],
-      attributes: { poolSize: [2, 2], strides: [1, 1], padding: "same" },
-      notSmooth: "ties: the first of equal elements gets the whole gradient",
-    },
-    {
-      inputs: [array(new Float32Array([0, 1, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0]), [1, 2, 4, 2, 1])],
-      attributes: { poolSize: [2, 2, 2], strides: [1, 2, 1], padding: "same" },
-      notSmooth: "ties: the first of equal elements gets the whole gradient",
-    },
-  ],
 };
+
+export const maxPoolSamples: Samples<"maxPool"> = () => [
+  { inputs: [scattered([1, 4, 4, 2])], attributes: { poolSize: [2, 2], strides: [2, 2], padding: "valid" } },
+  { inputs: [scattered([2, 3, 4, 1])], attributes: { poolSize: [2, 3], strides: [1, 1], padding: "valid" } },
+  { inputs: [scattered([1, 5, 5, 1])], attributes: { poolSize: [2, 2], strides: [2, 2], padding: "same" } },
+  { inputs: [scattered([1, 5, 4, 2])], attributes: { poolSize: [3, 3], strides: [2, 1], padding: "same" } },
+  { inputs: [scattered([1, 5, 5, 1])], attributes: { poolSize: [2, 2], strides: [2, 2], padding: "valid" } },
+  { inputs: [scattered([1, 4, 4, 1])], attributes: { poolSize: [1, 1], strides: [3, 3], padding: "valid" } },
+  { inputs: [scattered([2, 1, 1, 3])], attributes: { poolSize: [2, 2], strides: [2, 2], padding: "same" } },
+  {
+    inputs: [scattered([1, 4, 5, 2])],
+    attributes: {
+      poolSize: [3, 2],
+      strides: [2, 2],
+      padding: [
+        [1, 1],
+        [0, 1],
+      ],
+    },
+  },
+  { inputs: [scattered([2, 7, 2])], attributes: { poolSize: [3], strides: [2], padding: "same" } },
+  { inputs: [scattered([1, 4, 5, 3, 2])], attributes: { poolSize: [2, 3, 2], strides: [2, 1, 2], padding: "same" } },
+  {
+    inputs: [array(new Float32Array([-1, -1, -1, -1, -2, -2, -1, -2, -2]), [1, 3, 3, 1])],
+    attributes: { poolSize: [2, 2], strides: [1, 1], padding: "same" },
+    notSmooth: "ties: the first of equal elements gets the whole gradient",
+  },
+  {
+    inputs: [array(new Float32Array([0, 1, 1, 0, 1, 1, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0]), [1, 2, 4, 2, 1])],
+    attributes: { poolSize: [2, 2, 2], strides: [1, 2, 1], padding: "same" },
+    notSmooth: "ties: the first of equal elements gets the whole gradient",
+  },
+];

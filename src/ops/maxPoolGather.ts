@@ -1,5 +1,5 @@
 import { generate } from "../ir/array.js";
-import type { ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import { checkDType } from "../types/dtype.js";
 import { show } from "../types/show.js";
@@ -50,5 +50,7 @@ export const maxPoolGatherOp: ValueOpDefinition<typeof name> = {
     return generate(shape, "float32", (k) => values!.data[from[k]!]!);
   },
   flops: ({ shape, attributes }) => poolFlops(shape, attributes),
-  samples: poolSamples.map(({ x, y, ...how }) => ({ inputs: [x, y, ramp(x.shape)], ...how })),
 };
+
+export const maxPoolGatherSamples: Samples<"maxPoolGather"> = () =>
+  poolSamples.map(({ x, y, ...how }) => ({ inputs: [x, y, ramp(x.shape)], ...how }));

@@ -1,5 +1,5 @@
 import { elementCount, generate } from "../ir/array.js";
-import type { ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import { checkDType } from "../types/dtype.js";
 import { ramp } from "./shared/ramp.js";
@@ -53,5 +53,7 @@ export const maxPoolGradientOp: ValueOpDefinition<typeof name> = {
   },
   // The windows' comparisons, and a sum for each dy.
   flops: ({ inputs: [, , dy], attributes }) => poolFlops(dy!, attributes) + elementCount(dy!),
-  samples: poolSamples.map(({ x, y, ...how }) => ({ inputs: [x, y, ramp(y.shape)], ...how })),
 };
+
+export const maxPoolGradientSamples: Samples<"maxPoolGradient"> = () =>
+  poolSamples.map(({ x, y, ...how }) => ({ inputs: [x, y, ramp(y.shape)], ...how }));

@@ -1,5 +1,7 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
 import { type BinaryFunction, binaryFunction, defineBinary } from "./shared/binary.js";
+import { plainSamples } from "./shared/plainSamples.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -21,13 +23,14 @@ export const maximumOp = defineBinary<"maximum">({
     const zero = b.scalar(0);
     return [b.op("select", [first, dy, zero]), b.op("select", [first, zero, dy])];
   },
-  samples: [
+});
+
+export const maximumSamples: Samples<"maximum"> = () =>
+  plainSamples(
     [array(new Float32Array([1, 2, -3, 4, 5, -6]), [2, 3]), array(new Float32Array([2.5, -1, 0.5]), [3])],
     [array(new Float32Array([1, -2]), [2, 1]), array(new Float32Array([4, -8, 0.5]), [1, 3])],
     [array(new Float32Array([1, 2, -3]), [3]), array(new Float32Array([1.5]), [])],
-  ],
-});
-
+  );
 /**
  * The larger of a and b, element by element, with broadcasting.
  *
@@ -38,6 +41,7 @@ export const maximumOp = defineBinary<"maximum">({
  * @example
  * const y = maximum(input(["batch", 3]), constant([1, 2, 3])); // Tensor<["batch", 3], "float32">
  */
-export const maximum: BinaryFunction<"maximum", "float32" | "int32"> = binaryFunction<"maximum", "float32" | "int32">(
-  maximumOp,
-);
+export const maximum: BinaryFunction<"maximum", "float32" | "int32"> = /* @__PURE__ */ binaryFunction<
+  "maximum",
+  "float32" | "int32"
+>(maximumOp);

@@ -1,9 +1,11 @@
+import type { Samples } from "../ir/op.js";
 import {
   defineReduce,
   type ReduceAttributes,
   type ReduceFunction,
   reducedDims,
   reduceFunction,
+  reduceSamples,
   restoreAxes,
 } from "./shared/reduce.js";
 
@@ -28,6 +30,7 @@ export const meanOp = defineReduce<"mean">({
   },
 });
 
+export const meanSamples: Samples<"mean"> = reduceSamples;
 /**
  * The mean of a tensor's elements over some axes, or all.
  *
@@ -37,4 +40,4 @@ export const meanOp = defineReduce<"mean">({
  * @example
  * mean(input(["batch", 10]), { axis: -1 }); // Tensor<["batch"], "float32">
  */
-export const mean: ReduceFunction<"mean", "float32"> = reduceFunction<"mean", "float32">(meanOp);
+export const mean: ReduceFunction<"mean", "float32"> = /* @__PURE__ */ reduceFunction<"mean", "float32">(meanOp);

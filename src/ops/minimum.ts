@@ -1,5 +1,7 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
 import { type BinaryFunction, binaryFunction, defineBinary } from "./shared/binary.js";
+import { plainSamples } from "./shared/plainSamples.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -21,13 +23,14 @@ export const minimumOp = defineBinary<"minimum">({
     const zero = b.scalar(0);
     return [b.op("select", [first, dy, zero]), b.op("select", [first, zero, dy])];
   },
-  samples: [
+});
+
+export const minimumSamples: Samples<"minimum"> = () =>
+  plainSamples(
     [array(new Float32Array([1, 2, -3, 4, 5, -6]), [2, 3]), array(new Float32Array([2.5, -1, 0.5]), [3])],
     [array(new Float32Array([1, -2]), [2, 1]), array(new Float32Array([4, -8, 0.5]), [1, 3])],
     [array(new Float32Array([1, 2, -3]), [3]), array(new Float32Array([1.5]), [])],
-  ],
-});
-
+  );
 /**
  * The smaller of a and b, element by element, with broadcasting.
  *
@@ -38,6 +41,7 @@ export const minimumOp = defineBinary<"minimum">({
  * @example
  * const y = minimum(input(["batch", 3]), constant([1, 2, 3])); // Tensor<["batch", 3], "float32">
  */
-export const minimum: BinaryFunction<"minimum", "float32" | "int32"> = binaryFunction<"minimum", "float32" | "int32">(
-  minimumOp,
-);
+export const minimum: BinaryFunction<"minimum", "float32" | "int32"> = /* @__PURE__ */ binaryFunction<
+  "minimum",
+  "float32" | "int32"
+>(minimumOp);

@@ -1,5 +1,7 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
 import { type BinaryFunction, binaryFunction, defineBinary } from "./shared/binary.js";
+import { plainSamples } from "./shared/plainSamples.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -21,13 +23,14 @@ export const multiplyOp = defineBinary<"multiply">({
     // d(a · c) = dy · c, dy · a
     return [b.op("multiply", [dy, y!]), b.op("multiply", [dy, x!])];
   },
-  samples: [
+});
+
+export const multiplySamples: Samples<"multiply"> = () =>
+  plainSamples(
     [array(new Float32Array([1, 2, -3, 4, 5, -6]), [2, 3]), array(new Float32Array([2.5, -1, 0.5]), [3])],
     [array(new Float32Array([1, -2]), [2, 1]), array(new Float32Array([4, -8, 0.5]), [1, 3])],
     [array(new Float32Array([1, 2, -3]), [3]), array(new Float32Array([1.5]), [])],
-  ],
-});
-
+  );
 /**
  * a · b, element by element, with broadcasting. For a matrix product see `dot`.
  *
@@ -38,7 +41,7 @@ export const multiplyOp = defineBinary<"multiply">({
  * @example
  * const y = multiply(input(["batch", 3]), constant([1, 2, 3])); // Tensor<["batch", 3], "float32">
  */
-export const multiply: BinaryFunction<"multiply", "float32" | "int32"> = binaryFunction<
+export const multiply: BinaryFunction<"multiply", "float32" | "int32"> = /* @__PURE__ */ binaryFunction<
   "multiply",
   "float32" | "int32"
 >(multiplyOp);

@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -19,9 +21,9 @@ export const negOp = defineUnary<"neg">({
     // d(-x) = -dy
     return [b.op("neg", [dy])];
   },
-  samples: [array(new Float32Array([-2, 0, 3, 0.5]), [2, 2])],
 });
 
+export const negSamples: Samples<"neg"> = () => plainSamples([array(new Float32Array([-2, 0, 3, 0.5]), [2, 2])]);
 /**
  * -x, element by element.
  *
@@ -30,4 +32,6 @@ export const negOp = defineUnary<"neg">({
  * @example
  * const y = neg(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const neg: UnaryFunction<"neg", "float32" | "int32"> = unaryFunction<"neg", "float32" | "int32">(negOp);
+export const neg: UnaryFunction<"neg", "float32" | "int32"> = /* @__PURE__ */ unaryFunction<"neg", "float32" | "int32">(
+  negOp,
+);

@@ -1,7 +1,7 @@
 import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { KernelRunner, TensorInfo } from "../ir/tfjs-lowering.js";
@@ -40,14 +40,15 @@ export const oneHotOp: ValueOpDefinition<"oneHot"> = {
   reference: ([indices], { attributes: { depth }, shape }) =>
     generate(shape, "float32", (i) => indices!.data[Math.floor(i / depth)] === i % depth),
   flops: noFlops,
-  samples: [
-    { inputs: [array(new Int32Array([0, 2, 1, 2]), [4])], attributes: { depth: 3 } },
-    { inputs: [array(new Int32Array([1, 0, 3, 2]), [2, 2])], attributes: { depth: 4 } },
-    { inputs: [array(new Int32Array([1]), [])], attributes: { depth: 2 } },
-    { inputs: [array(new Int32Array([0, 0]), [2])], attributes: { depth: 1 } },
-    { inputs: [array(new Int32Array([-1, 3, 7, 1]), [4])], attributes: { depth: 3 } },
-  ],
 };
+
+export const oneHotSamples: Samples<"oneHot"> = () => [
+  { inputs: [array(new Int32Array([0, 2, 1, 2]), [4])], attributes: { depth: 3 } },
+  { inputs: [array(new Int32Array([1, 0, 3, 2]), [2, 2])], attributes: { depth: 4 } },
+  { inputs: [array(new Int32Array([1]), [])], attributes: { depth: 2 } },
+  { inputs: [array(new Int32Array([0, 0]), [2])], attributes: { depth: 1 } },
+  { inputs: [array(new Int32Array([-1, 3, 7, 1]), [4])], attributes: { depth: 3 } },
+];
 
 /** tfjs's kernels for it. The wasm backend writes integers whatever dtype it is asked for, so they are cast. */
 export function oneHotKernels(k: KernelRunner, indices: TensorInfo, depth: number): TensorInfo {

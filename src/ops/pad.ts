@@ -1,7 +1,7 @@
 import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering } from "../ir/tensorflow-lowering.js";
@@ -113,42 +113,43 @@ export const padOp: ValueOpDefinition<"pad"> = {
       return inside ? x!.data[indexOf(place, x!.shape)]! : value;
     }),
   flops: noFlops,
-  samples: [
-    {
-      inputs: [ramp([2, 3])],
-      attributes: {
-        paddings: [
-          [1, 2],
-          [0, 1],
-        ],
-        value: 0,
-      },
-    },
-    { inputs: [ramp([3])], attributes: { paddings: [[0, 2]], value: -1.5 } },
-    {
-      inputs: [ramp([2, 1, 2])],
-      attributes: {
-        paddings: [
-          [0, 0],
-          [2, 1],
-          [0, 3],
-        ],
-        value: 4,
-      },
-    },
-    {
-      inputs: [ramp([2, 2])],
-      attributes: {
-        paddings: [
-          [0, 0],
-          [0, 0],
-        ],
-        value: 1,
-      },
-    },
-    { inputs: [array(new Int32Array([1, 2, 3]), [3])], attributes: { paddings: [[1, 1]], value: 7 } },
-  ],
 };
+
+export const padSamples: Samples<"pad"> = () => [
+  {
+    inputs: [ramp([2, 3])],
+    attributes: {
+      paddings: [
+        [1, 2],
+        [0, 1],
+      ],
+      value: 0,
+    },
+  },
+  { inputs: [ramp([3])], attributes: { paddings: [[0, 2]], value: -1.5 } },
+  {
+    inputs: [ramp([2, 1, 2])],
+    attributes: {
+      paddings: [
+        [0, 0],
+        [2, 1],
+        [0, 3],
+      ],
+      value: 4,
+    },
+  },
+  {
+    inputs: [ramp([2, 2])],
+    attributes: {
+      paddings: [
+        [0, 0],
+        [0, 0],
+      ],
+      value: 1,
+    },
+  },
+  { inputs: [array(new Int32Array([1, 2, 3]), [3])], attributes: { paddings: [[1, 1]], value: 7 } },
+];
 
 /**
  * A tensor with more elements around it.

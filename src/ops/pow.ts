@@ -1,5 +1,7 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
 import { type BinaryFunction, binaryFunction, defineBinary } from "./shared/binary.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { power } from "./shared/power.js";
 
 declare module "../ir/node.js" {
@@ -25,12 +27,13 @@ export const powOp = defineBinary<"pow">({
       b.op("multiply", [dy, b.op("multiply", [node, lnA])]),
     ];
   },
-  samples: [
-    [array(new Float32Array([0.5, 1, 2, 3]), [2, 2]), array(new Float32Array([2, -1, 0.5, 3]), [2, 2])],
-    [array(new Float32Array([0.5, 1, 2, 3]), [4]), array(new Float32Array([2]), [])],
-  ],
 });
 
+export const powSamples: Samples<"pow"> = () =>
+  plainSamples(
+    [array(new Float32Array([0.5, 1, 2, 3]), [2, 2]), array(new Float32Array([2, -1, 0.5, 3]), [2, 2])],
+    [array(new Float32Array([0.5, 1, 2, 3]), [4]), array(new Float32Array([2]), [])],
+  );
 /**
  * a to the power of b, element by element, with broadcasting.
  *
@@ -41,4 +44,4 @@ export const powOp = defineBinary<"pow">({
  * @example
  * const y = pow(input(["batch", 3]), constant([1, 2, 3])); // Tensor<["batch", 3], "float32">
  */
-export const pow: BinaryFunction<"pow"> = binaryFunction<"pow">(powOp);
+export const pow: BinaryFunction<"pow"> = /* @__PURE__ */ binaryFunction<"pow">(powOp);

@@ -1,12 +1,12 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode } from "../ir/op.js";
+import { makeNode, type Samples } from "../ir/op.js";
 import { statelessRandomNormal } from "../ir/philox.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Ranked, Shape } from "../types/dim.js";
 import { type CheckDims, checkDims } from "./shared/checkDims.js";
 import type { Key } from "./shared/key.js";
-import { drawing } from "./shared/random.js";
+import { drawing, drawingSamples } from "./shared/random.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -23,6 +23,8 @@ export const randomNormalOp = drawing<"randomNormal">({
   // Drawn, and half of: a logarithm, a product, a root, an angle, a sine, a cosine, two products.
   flopsPerNumber: 5,
 });
+
+export const randomNormalSamples: Samples<"randomNormal"> = drawingSamples;
 
 /**
  * Numbers of the normal distribution with mean 0 and standard deviation 1 that depend on the key alone: the same on every backend,

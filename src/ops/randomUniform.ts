@@ -1,12 +1,12 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode } from "../ir/op.js";
+import { makeNode, type Samples } from "../ir/op.js";
 import { statelessRandomUniform } from "../ir/philox.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Ranked, Shape } from "../types/dim.js";
 import { type CheckDims, checkDims } from "./shared/checkDims.js";
 import type { Key } from "./shared/key.js";
-import { drawing } from "./shared/random.js";
+import { drawing, drawingSamples } from "./shared/random.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -23,6 +23,8 @@ export const randomUniformOp = drawing<"randomUniform">({
   // A number drawn counts as one operation.
   flopsPerNumber: 1,
 });
+
+export const randomUniformSamples: Samples<"randomUniform"> = drawingSamples;
 
 /**
  * Uniform numbers in [0, 1) that depend on the key alone: the same on every backend, and in every run.

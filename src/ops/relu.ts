@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -19,9 +21,9 @@ export const reluOp = defineUnary<"relu">({
     // pre-activation a second consumer and keep affine+relu from fusing in a training graph.
     return [b.op("select", [b.op("greater", [node, b.scalar(0)]), dy, b.scalar(0)])];
   },
-  samples: [array(new Float32Array([-2, 1, 3, -0.5]), [2, 2])],
 });
 
+export const reluSamples: Samples<"relu"> = () => plainSamples([array(new Float32Array([-2, 1, 3, -0.5]), [2, 2])]);
 /**
  * The rectifier max(0, x), element by element (Nair and Hinton, 2010).
  *
@@ -30,4 +32,4 @@ export const reluOp = defineUnary<"relu">({
  * @example
  * const y = relu(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const relu: UnaryFunction<"relu"> = unaryFunction<"relu">(reluOp);
+export const relu: UnaryFunction<"relu"> = /* @__PURE__ */ unaryFunction<"relu">(reluOp);

@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -19,9 +21,9 @@ export const relu6Op = defineUnary<"relu6">({
     const below = b.op("select", [b.op("less", [node, b.scalar(6)]), dy, zero]);
     return [b.op("select", [b.op("greater", [node, zero]), below, zero])];
   },
-  samples: [array(new Float32Array([-2, 1, 5, 7.5]), [2, 2])],
 });
 
+export const relu6Samples: Samples<"relu6"> = () => plainSamples([array(new Float32Array([-2, 1, 5, 7.5]), [2, 2])]);
 /**
  * The rectifier with a ceiling, min(max(0, x), 6), element by element (Krizhevsky, "Convolutional deep belief networks on
  * CIFAR-10", 2010).
@@ -31,4 +33,4 @@ export const relu6Op = defineUnary<"relu6">({
  * @example
  * const y = relu6(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const relu6: UnaryFunction<"relu6"> = unaryFunction<"relu6">(relu6Op);
+export const relu6: UnaryFunction<"relu6"> = /* @__PURE__ */ unaryFunction<"relu6">(relu6Op);

@@ -1,4 +1,5 @@
-import { defineOutputGradient, indicator } from "./shared/output-gradient.js";
+import type { Samples } from "../ir/op.js";
+import { defineOutputGradient, indicator, outputGradientSamples } from "./shared/output-gradient.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -13,5 +14,6 @@ export const relu6GradientOp = defineOutputGradient<"relu6Gradient">({
   slope: (y) => (y > 0 && y < 6 ? 1 : 0),
   tensorflow: { op: "Relu6Grad", order: "dy, y" },
   tfjsSlope: (k, y) => k.run("Multiply", { a: indicator(k, "Greater", y, 0), b: indicator(k, "Less", y, 6) }),
-  attributes: {},
 });
+
+export const relu6GradientSamples: Samples<"relu6Gradient"> = () => outputGradientSamples({}, "a step in the output");

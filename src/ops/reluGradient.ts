@@ -1,4 +1,5 @@
-import { defineOutputGradient, indicator } from "./shared/output-gradient.js";
+import type { Samples } from "../ir/op.js";
+import { defineOutputGradient, indicator, outputGradientSamples } from "./shared/output-gradient.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -14,5 +15,6 @@ export const reluGradientOp = defineOutputGradient<"reluGradient">({
   slope: (y) => (y > 0 ? 1 : 0),
   tensorflow: { op: "ReluGrad", order: "dy, y" },
   tfjsSlope: (k, y) => indicator(k, "Greater", y, 0),
-  attributes: {},
 });
+
+export const reluGradientSamples: Samples<"reluGradient"> = () => outputGradientSamples({}, "a step in the output");

@@ -1,6 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Shape } from "../types/dim.js";
@@ -30,12 +30,13 @@ export const reshapeOp: ValueOpDefinition<"reshape"> = {
   tfjs: (k, [x], { shape }) => k.reshape(x!, shape),
   reference: ([x], { shape }) => ({ ...x!, shape: [...shape] }),
   flops: noFlops,
-  samples: [
-    { inputs: [ramp([2, 3, 2])], attributes: { shape: [6, 2] } },
-    { inputs: [ramp([2, 3, 2])], attributes: { shape: [3, -1] } },
-    { inputs: [ramp([1])], attributes: { shape: [] } },
-  ],
 };
+
+export const reshapeSamples: Samples<"reshape"> = () => [
+  { inputs: [ramp([2, 3, 2])], attributes: { shape: [6, 2] } },
+  { inputs: [ramp([2, 3, 2])], attributes: { shape: [3, -1] } },
+  { inputs: [ramp([1])], attributes: { shape: [] } },
+];
 
 /**
  * The same elements, in the same order, under another shape.

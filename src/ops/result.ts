@@ -22,7 +22,6 @@ export const resultOp: ValueOpDefinition<"result"> = {
   tfjs: taken,
   reference: taken,
   flops: noFlops,
-  samples: [],
 };
 
 /** The results of the node of an op that has several. */

@@ -106,5 +106,4 @@ export const scanOp: ResultsOpDefinition<"scan"> = {
   tfjs: ran,
   reference: ran,
   flops: noFlops,
-  samples: [],
 };

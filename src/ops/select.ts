@@ -1,7 +1,7 @@
 import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type Broadcast, broadcast, type CheckBroadcast, checkBroadcast } from "../types/broadcast.js";
@@ -50,21 +50,22 @@ export const selectOp: ValueOpDefinition<"select"> = {
     return generate(shape, dtype, (i) => (condition!.data[indexC(i)] ? a!.data[indexA(i)]! : b!.data[indexB(i)]!));
   },
   flops: noFlops,
-  samples: [
-    {
-      inputs: [
-        bools([1, 0, 0, 1], [2, 2]),
-        array(new Float32Array([1, 2, 3, 4]), [2, 2]),
-        array(new Float32Array([5, 6]), [2]),
-      ],
-      attributes: {},
-    },
-    {
-      inputs: [bools([1, 0], [2, 1]), array(new Float32Array([7, 8]), [2]), array(new Float32Array([-1]), [])],
-      attributes: {},
-    },
-  ],
 };
+
+export const selectSamples: Samples<"select"> = () => [
+  {
+    inputs: [
+      bools([1, 0, 0, 1], [2, 2]),
+      array(new Float32Array([1, 2, 3, 4]), [2, 2]),
+      array(new Float32Array([5, 6]), [2]),
+    ],
+    attributes: {},
+  },
+  {
+    inputs: [bools([1, 0], [2, 1]), array(new Float32Array([7, 8]), [2]), array(new Float32Array([-1]), [])],
+    attributes: {},
+  },
+];
 
 /**
  * Where `condition` holds, the element of `a`, elsewhere that of `b`, with broadcasting among all three. NumPy and

@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -15,9 +17,9 @@ export const sigmoidOp = defineUnary<"sigmoid">({
   scalar: (x) => 1 / (1 + Math.exp(-x)),
   // dσ = dy · σ(1 - σ), read from the output
   gradient: ({ b, dy, node }) => [b.op("sigmoidGradient", [dy, node])],
-  samples: [array(new Float32Array([-8, -1, 0, 3]), [2, 2])],
 });
 
+export const sigmoidSamples: Samples<"sigmoid"> = () => plainSamples([array(new Float32Array([-8, -1, 0, 3]), [2, 2])]);
 /**
  * The logistic function 1 / (1 + e⁻ˣ), element by element.
  *
@@ -26,4 +28,4 @@ export const sigmoidOp = defineUnary<"sigmoid">({
  * @example
  * const y = sigmoid(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const sigmoid: UnaryFunction<"sigmoid"> = unaryFunction<"sigmoid">(sigmoidOp);
+export const sigmoid: UnaryFunction<"sigmoid"> = /* @__PURE__ */ unaryFunction<"sigmoid">(sigmoidOp);

@@ -1,7 +1,7 @@
 import { generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
@@ -52,11 +52,12 @@ export const sigmoidCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {
   },
   // Max(x, 0) - x · z + ln(1 + e^-|x|): eight functions of one or two numbers.
   flops: flopsPerElement(8),
-  samples: [
-    { inputs: [ramp([2, 3]), generate([2, 3], "float32", (i) => i % 2)], attributes: {} },
-    { inputs: [ramp([4], 2), ramp([4], 5)], attributes: {} },
-  ],
 };
+
+export const sigmoidCrossEntropyWithLogitsSamples: Samples<"sigmoidCrossEntropyWithLogits"> = () => [
+  { inputs: [ramp([2, 3]), generate([2, 3], "float32", (i) => i % 2)], attributes: {} },
+  { inputs: [ramp([4], 2), ramp([4], 5)], attributes: {} },
+];
 
 /**
  * -labels · ln σ(logits) - (1 - labels) · ln(1 - σ(logits)), element by element, without overflow.

@@ -1,4 +1,5 @@
-import { defineOutputGradient } from "./shared/output-gradient.js";
+import type { Samples } from "../ir/op.js";
+import { defineOutputGradient, outputGradientSamples } from "./shared/output-gradient.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -15,5 +16,6 @@ export const sigmoidGradientOp = defineOutputGradient<"sigmoidGradient">({
   slopeGradient: (b, y) => b.op("subtract", [b.scalar(1), b.op("multiply", [y, b.scalar(2)])]),
   tensorflow: { op: "SigmoidGrad", order: "y, dy" },
   tfjsSlope: (k, y) => k.run("Multiply", { a: y, b: k.run("Sub", { a: k.tensor([1], [], "float32"), b: y }) }),
-  attributes: {},
 });
+
+export const sigmoidGradientSamples: Samples<"sigmoidGradient"> = () => outputGradientSamples({});

@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -16,9 +18,9 @@ export const signOp = defineUnary<"sign">({
   scalar: (x) => Math.sign(x) + 0,
   // Zero wherever it exists: the gradient of a step function carries nothing.
   gradient: ({ b, dy }) => [b.op("multiply", [dy, b.scalar(0)])],
-  samples: [array(new Float32Array([-2, 0.5, 3]), [3])],
 });
 
+export const signSamples: Samples<"sign"> = () => plainSamples([array(new Float32Array([-2, 0.5, 3]), [3])]);
 /**
  * -1, 0 or 1, as an element is below, at or above zero.
  *
@@ -27,4 +29,4 @@ export const signOp = defineUnary<"sign">({
  * @example
  * const y = sign(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const sign: UnaryFunction<"sign"> = unaryFunction<"sign">(signOp);
+export const sign: UnaryFunction<"sign"> = /* @__PURE__ */ unaryFunction<"sign">(signOp);

@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -16,9 +18,9 @@ export const sinOp = defineUnary<"sin">({
   scalar: (x) => Math.sin(x),
   // d sin x = dy · cos x
   gradient: ({ b, dy, inputs: [x] }) => [b.op("multiply", [dy, b.op("cos", [x!])])],
-  samples: [array(new Float32Array([-1, 0, 2, 0.5]), [2, 2])],
 });
 
+export const sinSamples: Samples<"sin"> = () => plainSamples([array(new Float32Array([-1, 0, 2, 0.5]), [2, 2])]);
 /**
  * The sine of every element.
  *
@@ -27,4 +29,4 @@ export const sinOp = defineUnary<"sin">({
  * @example
  * const y = sin(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const sin: UnaryFunction<"sin"> = unaryFunction<"sin">(sinOp);
+export const sin: UnaryFunction<"sin"> = /* @__PURE__ */ unaryFunction<"sin">(sinOp);

@@ -1,5 +1,5 @@
 import { generate } from "../ir/array.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import type { Dim } from "../types/dim.js";
 import { noFlops } from "./shared/flops.js";
 
@@ -26,8 +26,9 @@ export const sizeOp: ValueOpDefinition<"size"> = {
   reference: (_, { attributes: { dims }, size }) =>
     generate([], "float32", () => dims.reduce<number>((n, d) => n * size(d), 1)),
   flops: noFlops,
-  samples: [{ inputs: [], attributes: { dims: [2, 3] } }],
 };
+
+export const sizeSamples: Samples<"size"> = () => [{ inputs: [], attributes: { dims: [2, 3] } }];
 
 /** The node for the product of some dims. */
 export function sizeNode(dims: readonly Dim[]) {

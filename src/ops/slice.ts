@@ -1,7 +1,7 @@
 import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { subtractDims } from "../types/arithmetic.js";
@@ -54,16 +54,17 @@ export const sliceOp: ValueOpDefinition<"slice"> = {
     });
   },
   flops: noFlops,
-  samples: [
-    { inputs: [ramp([4, 3])], attributes: { begin: [1, 0], size: [2, 3] } },
-    { inputs: [ramp([3, 4, 2])], attributes: { begin: [0, 1, 1], size: [3, 2, 1] } },
-    { inputs: [ramp([5])], attributes: { begin: [4], size: [1] } },
-    { inputs: [ramp([2, 2])], attributes: { begin: [0, 0], size: [2, 2] } },
-    { inputs: [ramp([1, 3, 1])], attributes: { begin: [0, 2, 0], size: [1, 1, 1] } },
-    { inputs: [ramp([])], attributes: { begin: [], size: [] } },
-    { inputs: [array(new Int32Array([1, 2, 3, 4, 5, 6]), [2, 3])], attributes: { begin: [0, 1], size: [2, 2] } },
-  ],
 };
+
+export const sliceSamples: Samples<"slice"> = () => [
+  { inputs: [ramp([4, 3])], attributes: { begin: [1, 0], size: [2, 3] } },
+  { inputs: [ramp([3, 4, 2])], attributes: { begin: [0, 1, 1], size: [3, 2, 1] } },
+  { inputs: [ramp([5])], attributes: { begin: [4], size: [1] } },
+  { inputs: [ramp([2, 2])], attributes: { begin: [0, 0], size: [2, 2] } },
+  { inputs: [ramp([1, 3, 1])], attributes: { begin: [0, 2, 0], size: [1, 1, 1] } },
+  { inputs: [ramp([])], attributes: { begin: [], size: [] } },
+  { inputs: [array(new Int32Array([1, 2, 3, 4, 5, 6]), [2, 3])], attributes: { begin: [0, 1], size: [2, 2] } },
+];
 
 /**
  * A block of a tensor: `size` elements along each axis, from `begin` on.

@@ -1,7 +1,7 @@
 import { array } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -35,14 +35,15 @@ export const softmaxOp: ValueOpDefinition<"softmax"> = {
   reference: ([x]) => mapRows(x!, (row) => logSoftmax(row).map(Math.exp)),
   // Maximum, difference, exponential, sum, quotient.
   flops: flopsPerElement(5),
-  samples: [
-    { inputs: [ramp([2, 3])], attributes: {} },
-    { inputs: [ramp([4])], attributes: {} },
-    { inputs: [ramp([2, 2, 3])], attributes: {} },
-    { inputs: [ramp([3, 1])], attributes: {} },
-    { inputs: [array(new Float32Array([1000, 1001, -1000, -1001]), [2, 2])], attributes: {}, notSmooth: "saturated" },
-  ],
 };
+
+export const softmaxSamples: Samples<"softmax"> = () => [
+  { inputs: [ramp([2, 3])], attributes: {} },
+  { inputs: [ramp([4])], attributes: {} },
+  { inputs: [ramp([2, 2, 3])], attributes: {} },
+  { inputs: [ramp([3, 1])], attributes: {} },
+  { inputs: [array(new Float32Array([1000, 1001, -1000, -1001]), [2, 2])], attributes: {}, notSmooth: "saturated" },
+];
 
 /**
  * eˣ / Σ eˣ over the last axis: numbers as probabilities, which sum to 1. It does not overflow.

@@ -1,7 +1,7 @@
-import type { ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { flopsPerElement } from "./shared/flops.js";
 import { logSoftmax, mapRows, rowOf } from "./shared/rows.js";
-import { inferDense, lowerDense, softmaxCrossEntropyWithLogitsOp } from "./softmaxCrossEntropyWithLogits.js";
+import { inferDense, lowerDense, softmaxCrossEntropyWithLogitsSamples } from "./softmaxCrossEntropyWithLogits.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -35,5 +35,7 @@ export const softmaxCrossEntropyGradientOp: ValueOpDefinition<"softmaxCrossEntro
     mapRows(logits!, (row, i) => logSoftmax(row).map((log, j) => Math.exp(log) - rowOf(labels!, i)[j]!)),
   // Softmax, and the difference.
   flops: flopsPerElement(6),
-  samples: softmaxCrossEntropyWithLogitsOp.samples.map(({ inputs }) => ({ inputs, attributes: {} })),
 };
+
+export const softmaxCrossEntropyGradientSamples: Samples<"softmaxCrossEntropyGradient"> = () =>
+  softmaxCrossEntropyWithLogitsSamples().map(({ inputs }) => ({ inputs, attributes: {} }));

@@ -1,7 +1,7 @@
 import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type Signature, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type Signature, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
@@ -78,19 +78,20 @@ export const softmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {
   },
   // Maximum, difference, exponential, sum; then difference, product, sum.
   flops: flopsPerInputElement(7),
-  samples: [
-    {
-      inputs: [ramp([2, 3]), array(new Float32Array([0.2, 0.3, 0.5, 1, 0, 0]), [2, 3])],
-      attributes: {},
-      notSmooth: "labels off the simplex: the gradient holds for rows that sum to 1",
-    },
-    {
-      inputs: [ramp([1, 2, 2]), array(new Float32Array([0, 1, 0.5, 0.5]), [1, 2, 2])],
-      attributes: {},
-      notSmooth: "likewise",
-    },
-  ],
 };
+
+export const softmaxCrossEntropyWithLogitsSamples: Samples<"softmaxCrossEntropyWithLogits"> = () => [
+  {
+    inputs: [ramp([2, 3]), array(new Float32Array([0.2, 0.3, 0.5, 1, 0, 0]), [2, 3])],
+    attributes: {},
+    notSmooth: "labels off the simplex: the gradient holds for rows that sum to 1",
+  },
+  {
+    inputs: [ramp([1, 2, 2]), array(new Float32Array([0, 1, 0.5, 0.5]), [1, 2, 2])],
+    attributes: {},
+    notSmooth: "likewise",
+  },
+];
 
 /**
  * -Σ labels · ln softmax(logits) for every row: the loss of a classifier whose labels are distributions.

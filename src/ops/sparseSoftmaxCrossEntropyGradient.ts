@@ -1,12 +1,12 @@
 import { elementCount } from "../ir/array.js";
-import type { ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { oneHotKernels } from "./oneHot.js";
 import { checkLabels, checkLabelsOf } from "./shared/labels.js";
 import { logSoftmax, mapRows } from "./shared/rows.js";
 import {
   inferSparse,
   lowerSparse,
-  sparseSoftmaxCrossEntropyWithLogitsOp,
+  sparseSoftmaxCrossEntropyWithLogitsSamples,
 } from "./sparseSoftmaxCrossEntropyWithLogits.js";
 
 declare module "../ir/node.js" {
@@ -48,5 +48,7 @@ export const sparseSoftmaxCrossEntropyGradientOp: ValueOpDefinition<"sparseSoftm
   },
   // Softmax, and one difference a row.
   flops: ({ inputs: [logits, labels] }) => 5 * elementCount(logits!) + elementCount(labels!),
-  samples: sparseSoftmaxCrossEntropyWithLogitsOp.samples.map(({ inputs }) => ({ inputs, attributes: {} })),
 };
+
+export const sparseSoftmaxCrossEntropyGradientSamples: Samples<"sparseSoftmaxCrossEntropyGradient"> = () =>
+  sparseSoftmaxCrossEntropyWithLogitsSamples().map(({ inputs }) => ({ inputs, attributes: {} }));

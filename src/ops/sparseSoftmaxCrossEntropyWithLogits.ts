@@ -1,7 +1,7 @@
 import { array, elementCount, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type Signature, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type Signature, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
@@ -91,12 +91,13 @@ export const sparseSoftmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof nam
   },
   // Maximum, difference, exponential, sum; then a logarithm and a difference a row.
   flops: ({ inputs: [logits, labels] }) => 4 * elementCount(logits!) + 2 * elementCount(labels!),
-  samples: [
-    { inputs: [ramp([3, 4]), array(new Int32Array([0, 3, 1]), [3])], attributes: {} },
-    { inputs: [ramp([2, 2, 3]), array(new Int32Array([0, 2, 1, 1]), [2, 2])], attributes: {} },
-    { inputs: [ramp([3]), array(new Int32Array([2]), [])], attributes: {} },
-  ],
 };
+
+export const sparseSoftmaxCrossEntropyWithLogitsSamples: Samples<"sparseSoftmaxCrossEntropyWithLogits"> = () => [
+  { inputs: [ramp([3, 4]), array(new Int32Array([0, 3, 1]), [3])], attributes: {} },
+  { inputs: [ramp([2, 2, 3]), array(new Int32Array([0, 2, 1, 1]), [2, 2])], attributes: {} },
+  { inputs: [ramp([3]), array(new Int32Array([2]), [])], attributes: {} },
+];
 
 /**
  * -ln softmax(logits)[label] for every row of logits: the loss of a classifier whose labels are class numbers.

@@ -2,7 +2,7 @@ import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ResultsOpDefinition } from "../ir/op.js";
+import { makeNode, type ResultsOpDefinition, type Samples } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { addDims, subtractDims } from "../types/arithmetic.js";
@@ -78,14 +78,15 @@ export const splitOp: ResultsOpDefinition<"split"> = {
       }),
     ),
   flops: noFlops,
-  samples: [
-    { inputs: [ramp([4, 6])], attributes: { axis: 1, sizes: [1, 3, 2] } },
-    { inputs: [ramp([6])], attributes: { axis: 0, sizes: [2, 2, 2] } },
-    { inputs: [ramp([2, 3, 2])], attributes: { axis: 1, sizes: [1, 2] } },
-    { inputs: [ramp([2, 3])], attributes: { axis: 0, sizes: [2] } },
-    { inputs: [array(new Int32Array([1, 2, 3, 4, 5, 6]), [2, 3])], attributes: { axis: 1, sizes: [2, 1] } },
-  ],
 };
+
+export const splitSamples: Samples<"split"> = () => [
+  { inputs: [ramp([4, 6])], attributes: { axis: 1, sizes: [1, 3, 2] } },
+  { inputs: [ramp([6])], attributes: { axis: 0, sizes: [2, 2, 2] } },
+  { inputs: [ramp([2, 3, 2])], attributes: { axis: 1, sizes: [1, 2] } },
+  { inputs: [ramp([2, 3])], attributes: { axis: 0, sizes: [2] } },
+  { inputs: [array(new Int32Array([1, 2, 3, 4, 5, 6]), [2, 3])], attributes: { axis: 1, sizes: [2, 1] } },
+];
 
 /**
  * A tensor in parts along an axis, one after another.

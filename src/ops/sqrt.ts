@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -18,9 +20,9 @@ export const sqrtOp = defineUnary<"sqrt">({
     // d√x = dy / 2√x, read from the output
     return [b.op("divide", [dy, b.op("multiply", [b.scalar(2), node])])];
   },
-  samples: [array(new Float32Array([0.25, 1, 2, 9]), [2, 2])],
 });
 
+export const sqrtSamples: Samples<"sqrt"> = () => plainSamples([array(new Float32Array([0.25, 1, 2, 9]), [2, 2])]);
 /**
  * The square root of every element: NaN below 0.
  *
@@ -29,4 +31,4 @@ export const sqrtOp = defineUnary<"sqrt">({
  * @example
  * const y = sqrt(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const sqrt: UnaryFunction<"sqrt"> = unaryFunction<"sqrt">(sqrtOp);
+export const sqrt: UnaryFunction<"sqrt"> = /* @__PURE__ */ unaryFunction<"sqrt">(sqrtOp);

@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -20,9 +22,9 @@ export const squareOp = defineUnary<"square">({
     // d x² = dy · 2x
     return [b.op("multiply", [dy, b.op("multiply", [b.scalar(2), x!])])];
   },
-  samples: [array(new Float32Array([-2, 0, 3, 0.5]), [2, 2])],
 });
 
+export const squareSamples: Samples<"square"> = () => plainSamples([array(new Float32Array([-2, 0, 3, 0.5]), [2, 2])]);
 /**
  * Every element times itself.
  *
@@ -31,6 +33,7 @@ export const squareOp = defineUnary<"square">({
  * @example
  * const y = square(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const square: UnaryFunction<"square", "float32" | "int32"> = unaryFunction<"square", "float32" | "int32">(
-  squareOp,
-);
+export const square: UnaryFunction<"square", "float32" | "int32"> = /* @__PURE__ */ unaryFunction<
+  "square",
+  "float32" | "int32"
+>(squareOp);

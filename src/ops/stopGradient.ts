@@ -1,6 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { noFlops } from "./shared/flops.js";
@@ -23,8 +23,11 @@ export const stopGradientOp: ValueOpDefinition<"stopGradient"> = {
   tfjs: (k, [x]) => k.reshape(x!, x!.shape),
   reference: ([x]) => x!,
   flops: noFlops,
-  samples: [{ inputs: [ramp([2, 3])], attributes: {}, notSmooth: "its gradient is none by decree" }],
 };
+
+export const stopGradientSamples: Samples<"stopGradient"> = () => [
+  { inputs: [ramp([2, 3])], attributes: {}, notSmooth: "its gradient is none by decree" },
+];
 
 /**
  * The same values, held constant when a gradient is taken.

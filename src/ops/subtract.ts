@@ -1,5 +1,7 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
 import { type BinaryFunction, binaryFunction, defineBinary } from "./shared/binary.js";
+import { plainSamples } from "./shared/plainSamples.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -19,13 +21,14 @@ export const subtractOp = defineBinary<"subtract">({
     // d(a - b) = dy, -dy
     return [dy, b.op("neg", [dy])];
   },
-  samples: [
+});
+
+export const subtractSamples: Samples<"subtract"> = () =>
+  plainSamples(
     [array(new Float32Array([1, 2, -3, 4, 5, -6]), [2, 3]), array(new Float32Array([2.5, -1, 0.5]), [3])],
     [array(new Float32Array([1, -2]), [2, 1]), array(new Float32Array([4, -8, 0.5]), [1, 3])],
     [array(new Float32Array([1, 2, -3]), [3]), array(new Float32Array([1.5]), [])],
-  ],
-});
-
+  );
 /**
  * a - b, element by element, with broadcasting.
  *
@@ -36,7 +39,7 @@ export const subtractOp = defineBinary<"subtract">({
  * @example
  * const y = subtract(input(["batch", 3]), constant([1, 2, 3])); // Tensor<["batch", 3], "float32">
  */
-export const subtract: BinaryFunction<"subtract", "float32" | "int32"> = binaryFunction<
+export const subtract: BinaryFunction<"subtract", "float32" | "int32"> = /* @__PURE__ */ binaryFunction<
   "subtract",
   "float32" | "int32"
 >(subtractOp);

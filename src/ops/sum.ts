@@ -1,8 +1,10 @@
+import type { Samples } from "../ir/op.js";
 import {
   defineReduce,
   type ReduceAttributes,
   type ReduceFunction,
   reduceFunction,
+  reduceSamples,
   restoreAxes,
 } from "./shared/reduce.js";
 
@@ -29,6 +31,7 @@ export const sumOp = defineReduce<"sum">({
   },
 });
 
+export const sumSamples: Samples<"sum"> = reduceSamples;
 /**
  * The sum of a tensor's elements over some axes, or all.
  *
@@ -38,4 +41,7 @@ export const sumOp = defineReduce<"sum">({
  * @example
  * sum(input(["batch", 10]), { axis: -1 }); // Tensor<["batch"], "float32">
  */
-export const sum: ReduceFunction<"sum", "float32" | "int32"> = reduceFunction<"sum", "float32" | "int32">(sumOp);
+export const sum: ReduceFunction<"sum", "float32" | "int32"> = /* @__PURE__ */ reduceFunction<
+  "sum",
+  "float32" | "int32"
+>(sumOp);

@@ -1,4 +1,6 @@
 import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
 declare module "../ir/node.js" {
@@ -15,9 +17,9 @@ export const tanhOp = defineUnary<"tanh">({
   scalar: (x) => Math.tanh(x),
   // d tanh x = dy · (1 - tanh² x), read from the output
   gradient: ({ b, dy, node }) => [b.op("tanhGradient", [dy, node])],
-  samples: [array(new Float32Array([-2, -0.1, 0, 1]), [4])],
 });
 
+export const tanhSamples: Samples<"tanh"> = () => plainSamples([array(new Float32Array([-2, -0.1, 0, 1]), [4])]);
 /**
  * The hyperbolic tangent of every element.
  *
@@ -26,4 +28,4 @@ export const tanhOp = defineUnary<"tanh">({
  * @example
  * const y = tanh(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const tanh: UnaryFunction<"tanh"> = unaryFunction<"tanh">(tanhOp);
+export const tanh: UnaryFunction<"tanh"> = /* @__PURE__ */ unaryFunction<"tanh">(tanhOp);

@@ -1,4 +1,5 @@
-import { defineOutputGradient } from "./shared/output-gradient.js";
+import type { Samples } from "../ir/op.js";
+import { defineOutputGradient, outputGradientSamples } from "./shared/output-gradient.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -16,5 +17,6 @@ export const tanhGradientOp = defineOutputGradient<"tanhGradient">({
   tfjsSlope(k, y) {
     return k.run("Sub", { a: k.tensor([1], [], "float32"), b: k.run("Multiply", { a: y, b: y }) });
   },
-  attributes: {},
 });
+
+export const tanhGradientSamples: Samples<"tanhGradient"> = () => outputGradientSamples({});

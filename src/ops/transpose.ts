@@ -1,7 +1,7 @@
 import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, IsUnknown, Shape, SplitFirst, UnknownShape } from "../types/dim.js";
@@ -102,16 +102,17 @@ export const transposeOp: ValueOpDefinition<"transpose"> = {
     });
   },
   flops: noFlops,
-  samples: [
-    { inputs: [ramp([2, 3])], attributes: { permutation: [1, 0] } },
-    { inputs: [ramp([2, 3, 4])], attributes: { permutation: [1, 2, 0] } },
-    { inputs: [ramp([2, 3, 4])], attributes: { permutation: [0, 2, 1] } },
-    { inputs: [ramp([2, 1, 3, 2])], attributes: { permutation: [3, 1, 0, 2] } },
-    { inputs: [ramp([3])], attributes: { permutation: [0] } },
-    { inputs: [ramp([])], attributes: { permutation: [] } },
-    { inputs: [array(new Int32Array([1, 2, 3, 4, 5, 6]), [2, 3])], attributes: { permutation: [1, 0] } },
-  ],
 };
+
+export const transposeSamples: Samples<"transpose"> = () => [
+  { inputs: [ramp([2, 3])], attributes: { permutation: [1, 0] } },
+  { inputs: [ramp([2, 3, 4])], attributes: { permutation: [1, 2, 0] } },
+  { inputs: [ramp([2, 3, 4])], attributes: { permutation: [0, 2, 1] } },
+  { inputs: [ramp([2, 1, 3, 2])], attributes: { permutation: [3, 1, 0, 2] } },
+  { inputs: [ramp([3])], attributes: { permutation: [0] } },
+  { inputs: [ramp([])], attributes: { permutation: [] } },
+  { inputs: [array(new Int32Array([1, 2, 3, 4, 5, 6]), [2, 3])], attributes: { permutation: [1, 0] } },
+];
 
 /**
  * The same elements with the axes in another order.

@@ -41,7 +41,6 @@ export const variableOp: ValueOpDefinition<"variable"> = {
   tfjs: kept,
   reference: kept,
   flops: noFlops,
-  samples: [],
 };
 
 function checkLiteral(name: string, shape: readonly unknown[]): string | undefined {

@@ -7,7 +7,7 @@ import { builder as b } from "../../src/ops/builder.js";
 import { registry } from "../../src/ops/registry.js";
 import { testedBackends } from "../support/backends.js";
 import { expectClose } from "../support/close.js";
-import { resultsOfSample } from "../support/samples.js";
+import { resultsOfSample, samplesOf } from "../support/samples.js";
 
 const definitions = Object.values(registry) as OpDefinition<OpName>[];
 
@@ -15,7 +15,7 @@ describe.each(testedBackends)(
   "eager ops on %s give the reference kernels' values, and leave nothing behind",
   (backend) => {
     for (const definition of definitions) {
-      definition.samples.forEach((sample, i) => {
+      samplesOf(definition).forEach((sample, i) => {
         test(`${definition.name}, sample ${i}`, async () => {
           using tf = await eager({ backend });
           using reference = await eager({ backend: "reference" });

@@ -9,7 +9,7 @@ import * as publicOps from "../../src/ops/index.js";
 import { inputOp } from "../../src/ops/input.js";
 import { registry } from "../../src/ops/registry.js";
 import { callReference, computationFor } from "../support/computation.js";
-import { resultsOfSample } from "../support/samples.js";
+import { resultsOfSample, samplesOf } from "../support/samples.js";
 import { fit, fresh, inDomain, type Value } from "./fit.js";
 import type { FuzzProgram } from "./program.js";
 import { scanOver } from "./scanOver.js";
@@ -17,7 +17,7 @@ import { named, namedAttributes, type SizeNames } from "./sizes.js";
 
 /** Every op that says by samples how it is called. */
 const definitions = (Object.values(registry) as unknown as OpDefinition<OpName>[]).filter(
-  ({ samples }) => samples.length > 0,
+  (definition) => samplesOf(definition).length > 0,
 );
 
 const mostElements = 2000;
@@ -107,7 +107,8 @@ class Growth {
   }
 
   #apply(definition: OpDefinition<OpName>): void {
-    const sample = definition.samples[this.generator.integer(definition.samples.length)]!;
+    const samples = samplesOf(definition);
+    const sample = samples[this.generator.integer(samples.length)]!;
     // What only passes and gradients make takes for granted that shapes fit, and often that an operand is the result of another.
     const isPublic = definition.name in publicOps && definition.name !== "customGradient";
     const asTheyAre = isPublic && this.generator.uniform() < 0.4;

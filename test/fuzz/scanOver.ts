@@ -6,10 +6,11 @@ import type { Tensor } from "../../src/ir/tensor.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { registry } from "../../src/ops/registry.js";
 import type { Shape } from "../../src/types/dim.js";
+import { samplesOf } from "../support/samples.js";
 
 /** Ops of one float that keep its shape and take no attributes, as their samples tell: what a round is made of. */
 const keeping = (Object.values(registry) as unknown as OpDefinition<OpName>[]).filter((definition) => {
-  const [sample] = definition.samples;
+  const [sample] = samplesOf(definition);
   if (!sample || hasResults(definition) || "notDifferentiable" in definition.gradient) return false;
   const fits = sample.inputs.length === 1 && Object.keys(sample.attributes).length === 0;
   if (!fits || sample.inputs[0]!.dtype !== "float32") return false;

@@ -7,7 +7,7 @@ import { builder as b } from "../../src/ops/builder.js";
 import { registry } from "../../src/ops/registry.js";
 import { callReference, computationFor, inputsFor } from "../support/computation.js";
 import { centralDifferences, evaluatorOf, expectSlopes, projected } from "../support/differences.js";
-import { resultsOfSample } from "../support/samples.js";
+import { resultsOfSample, samplesOf } from "../support/samples.js";
 
 const definitions = Object.values(registry) as OpDefinition<OpName>[];
 const differentiable = definitions.filter(({ gradient }) => !("notDifferentiable" in gradient));
@@ -49,7 +49,9 @@ function check(build: (inputs: readonly Node[]) => Node, arrays: readonly NdArra
 }
 
 function smoothSamples(definition: OpDefinition<OpName>): [number, Sample<OpName>][] {
-  return definition.samples.flatMap((sample, i): [number, Sample<OpName>][] => (sample.notSmooth ? [] : [[i, sample]]));
+  return samplesOf(definition).flatMap((sample, i): [number, Sample<OpName>][] =>
+    sample.notSmooth ? [] : [[i, sample]],
+  );
 }
 
 describe("gradients agree with central differences on random projections", () => {

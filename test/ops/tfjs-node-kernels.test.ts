@@ -9,7 +9,7 @@ import { hasResults, type OpDefinition } from "../../src/ir/op.js";
 import { registry } from "../../src/ops/registry.js";
 import { testedBackends } from "../support/backends.js";
 import { expectClose } from "../support/close.js";
-import { contextOf } from "../support/samples.js";
+import { contextOf, samplesOf } from "../support/samples.js";
 
 const definitions = Object.values(registry) as OpDefinition<OpName>[];
 
@@ -45,7 +45,7 @@ describe.runIf(testedBackends.includes("tensorflow"))("tfjs-node's kernels agree
   });
 
   for (const definition of definitions) {
-    definition.samples.forEach((sample, i) => {
+    samplesOf(definition).forEach((sample, i) => {
       test(`${definition.name}, sample ${i}`, () => {
         const before = tf.memory().numTensors;
         const context = contextOf(definition, sample);
@@ -66,7 +66,7 @@ describe.runIf(testedBackends.includes("tensorflow"))("tfjs-node's kernels agree
   for (const definition of definitions) {
     const inPlace = hasResults(definition) ? definition.inPlace : undefined;
     if (!inPlace) continue;
-    definition.samples.forEach((sample, i) => {
+    samplesOf(definition).forEach((sample, i) => {
       test(`${definition.name} by its TensorFlow rule, sample ${i}`, () => {
         const before = tf.memory().numTensors;
         const wanted = referenceMachine.run(definition, sample.inputs, contextOf(definition, sample));
@@ -84,7 +84,7 @@ describe.runIf(testedBackends.includes("tensorflow"))("tfjs-node's kernels agree
 
   for (const definition of definitions) {
     if (hasResults(definition) || !wholes.includes(definition.name)) continue;
-    definition.samples.forEach((sample, i) => {
+    samplesOf(definition).forEach((sample, i) => {
       test(`${definition.name} by its TensorFlow rule, sample ${i}`, () => {
         const before = tf.memory().numTensors;
         const context = contextOf(definition, sample);

@@ -1,7 +1,28 @@
+import { readdirSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Node, OpName } from "../../src/ir/node.js";
-import { hasResults, makeNode, type OpDefinition, type RunContext, type Sample } from "../../src/ir/op.js";
+import {
+  hasResults,
+  makeNode,
+  type OpDefinition,
+  type RunContext,
+  type Sample,
+  type Samples,
+} from "../../src/ir/op.js";
 import { resultsOf } from "../../src/ops/result.js";
 import { evaluateDim } from "../../src/types/evaluate.js";
+
+const folder = resolve(import.meta.dirname, "../../src/ops");
+const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
+const modules: readonly Readonly<Record<string, unknown>>[] = await Promise.all(
+  files.map((file) => import(resolve(folder, file))),
+);
+const exported = Object.assign({}, ...modules) as Readonly<Record<string, Samples<OpName> | undefined>>;
+
+/** The samples that stand in the op's file as `reluSamples`. None where it has none. */
+export function samplesOf({ name }: { readonly name: OpName }): readonly Sample<OpName>[] {
+  return exported[`${name}Samples`]?.() ?? [];
+}
 
 /** What a sample computes: one node for each result. */
 export function resultsOfSample(

@@ -1,4 +1,4 @@
-import { generate, type NdArray } from "../../ir/array.js";
+import { generate } from "../../ir/array.js";
 import type { DType } from "../../ir/dtype.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
 import {
@@ -33,7 +33,6 @@ export interface BinaryRule<K extends OpName> extends Facts<K> {
   /** The same of int32, where it is not `scalar`, wrapped around as int32 is. */
   readonly integer?: (a: number, b: number) => number;
   readonly gradient: GradientRule<K> | NotDifferentiable;
-  readonly samples: readonly (readonly [NdArray, NdArray])[];
 }
 
 /** The definition of an elementwise function of two arguments, which broadcast against each other. */
@@ -61,7 +60,6 @@ export function defineBinary<K extends OpName>(rule: BinaryRule<K>): ValueRules<
       return generate(shape, dtype, (i) => scalar(a!.data[indexA(i)]!, b!.data[indexB(i)]!));
     },
     flops: flopsPerElement(1),
-    samples: rule.samples.map((inputs) => ({ inputs, attributes: {} as OpTable[K] })),
   };
 }
 

@@ -20,7 +20,6 @@ export interface OutputGradientRule<K extends OpName> extends Facts<K> {
   readonly tensorflowAttributes?: (attributes: OpTable[K]) => Readonly<Record<string, TensorflowAttribute>>;
   /** The slope by tfjs's kernels, on which backends have none for the whole. */
   readonly tfjsSlope: (k: KernelRunner, y: TensorInfo, attributes: OpTable[K]) => TensorInfo;
-  readonly attributes: OpTable[K];
 }
 
 /**
@@ -49,14 +48,12 @@ export function defineOutputGradient<K extends OpName>(rule: OutputGradientRule<
     reference: ([dy, y], { shape, attributes }) =>
       generate(shape, "float32", (i) => dy!.data[i]! * rule.slope(y!.data[i]!, attributes)),
     flops: flopsPerElement(1),
-    samples: [
-      {
-        inputs: [ramp([2, 3]), ramp([2, 3], 4)],
-        attributes: rule.attributes,
-        ...(!rule.slopeGradient && { notSmooth: "a step in the output" }),
-      },
-    ],
   };
+}
+
+/** The sample of an activation's gradient: with what attributes, and why central differences are not compared. */
+export function outputGradientSamples<Attributes>(attributes: Attributes, notSmooth?: string) {
+  return [{ inputs: [ramp([2, 3]), ramp([2, 3], 4)], attributes, ...(notSmooth && { notSmooth }) }];
 }
 
 /** 1 where a comparison of y with a number holds, else 0. */

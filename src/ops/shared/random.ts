@@ -1,5 +1,4 @@
 import { array, elementCount } from "../../ir/array.js";
-import type { OpTable } from "../../ir/node.js";
 import type { ValueRules } from "../../ir/op.js";
 import { refuse } from "../../ir/refuse.js";
 import { flopsPerElement } from "./flops.js";
@@ -42,9 +41,13 @@ export function drawing<K extends DrawingOp>(
     tfjs: (k, [key], { shape }) => k.tensor(drawn(k.read(key!), shape), shape, "float32"),
     reference: ([key], { shape }) => array(drawn(key!.data as Int32Array, shape), [...shape]),
     flops: flopsPerElement(rules.flopsPerNumber),
-    samples: [
-      { inputs: [array(new Int32Array([7, 0]), [2])], attributes: { shape: [5] } as OpTable[K] },
-      { inputs: [array(new Int32Array([-2, 123456]), [2])], attributes: { shape: [3, 7] } as OpTable[K] },
-    ],
   };
+}
+
+/** The samples of every op that draws. */
+export function drawingSamples() {
+  return [
+    { inputs: [array(new Int32Array([7, 0]), [2])], attributes: { shape: [5] } },
+    { inputs: [array(new Int32Array([-2, 123456]), [2])], attributes: { shape: [3, 7] } },
+  ];
 }

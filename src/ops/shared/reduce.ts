@@ -1,4 +1,4 @@
-import { generate, type NdArray } from "../../ir/array.js";
+import { generate } from "../../ir/array.js";
 import type { Builder } from "../../ir/builder.js";
 import type { DType } from "../../ir/dtype.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
@@ -62,13 +62,17 @@ export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): ValueRu
       return generate(shape, dtype, (i) => rule.reduce(groups[i] ?? []));
     },
     flops: flopsPerInputElement(1),
-    samples: [
-      { inputs: [ramp([2, 3])], attributes: { axes: [0, 1], keepDims: false } },
-      { inputs: [ramp([2, 3, 2])], attributes: { axes: [1], keepDims: false } },
-      { inputs: [ramp([2, 3, 2])], attributes: { axes: [0, 2], keepDims: true } },
-      { inputs: [ramp([2, 3])], attributes: { axes: [0], keepDims: false } },
-    ] as { inputs: NdArray[]; attributes: OpTable[K] }[],
   };
+}
+
+/** The samples of every reduction. */
+export function reduceSamples() {
+  return [
+    { inputs: [ramp([2, 3])], attributes: { axes: [0, 1], keepDims: false } },
+    { inputs: [ramp([2, 3, 2])], attributes: { axes: [1], keepDims: false } },
+    { inputs: [ramp([2, 3, 2])], attributes: { axes: [0, 2], keepDims: true } },
+    { inputs: [ramp([2, 3])], attributes: { axes: [0], keepDims: false } },
+  ];
 }
 
 /** One of TensorFlow's reductions. */

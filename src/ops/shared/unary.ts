@@ -1,4 +1,4 @@
-import { generate, type NdArray } from "../../ir/array.js";
+import { generate } from "../../ir/array.js";
 import type { DType } from "../../ir/dtype.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
 import {
@@ -28,7 +28,6 @@ export interface UnaryRule<K extends OpName> extends Facts<K> {
   /** The same of int32, where it is not `scalar`, wrapped around as int32 is. */
   readonly integer?: (x: number) => number;
   readonly gradient: GradientRule<K> | NotDifferentiable;
-  readonly samples: readonly NdArray[];
 }
 
 /** The definition of an elementwise function of one argument. */
@@ -49,7 +48,6 @@ export function defineUnary<K extends OpName>(rule: UnaryRule<K>): ValueRules<K>
       return generate(x!.shape, x!.dtype, (i) => scalar(x!.data[i]!));
     },
     flops: flopsPerElement(1),
-    samples: rule.samples.map((x) => ({ inputs: [x], attributes: {} as OpTable[K] })),
   };
 }
 
