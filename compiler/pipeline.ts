@@ -84,9 +84,10 @@ const mostRounds = 50;
 
 /** Runs passes until nothing changes any more: what a pass leaves may make way for an earlier one. */
 function runToRest(passes: readonly Pass[], graph: Graph, observe?: PassObserver): Graph {
+  const settled = new Map<Pass, Graph>();
   let current = graph;
   for (let round = 0; round < mostRounds; round++) {
-    const next = runAll(passes, current, observe);
+    const next = runAll(passes, current, observe, settled);
     if (next === current) return current;
     current = next;
   }

@@ -7,28 +7,59 @@ import { hasTrait } from "../../src/ops/registry.js";
  * way divides by what may be 0, or takes a logarithm or a root. Of others nothing is known.
  */
 export function finiteNodes(graph: Graph): ReadonlySet<Node> {
-  const [finite, positive, notNegative] = [new Set<Node>(), new Set<Node>(), new Set<Node>()];
+  const known: Known = { finite: new Set(), positive: new Set(), notNegative: new Set() };
   for (const node of graph.nodes) {
-    const every = (nodes: ReadonlySet<Node>) => node.inputs.every((input) => nodes.has(input));
-    const some = (nodes: ReadonlySet<Node>) => node.inputs.some((input) => nodes.has(input));
-    const inRange = (fits: (value: number) => boolean) => isOp(node, "constant") && [...dataOf(node)].every(fits);
-    const moves = hasTrait(node, "keepsSign") && node.inputs.length > 0;
-    const isRaised = every(notNegative) && isOp(node, "add");
-    const isBounded = isOp(node, "maximum");
-    if (inRange((value) => value >= 0) || hasTrait(node, "nonNegative") || (moves && every(notNegative)))
-      notNegative.add(node);
-    if (isBounded && some(notNegative)) notNegative.add(node);
-    const isPositive = inRange((value) => value > 0) || isOp(node, "size") || (moves && every(positive));
-    if (isPositive || ((isRaised || isBounded) && some(positive))) positive.add(node);
-    const divides = isOp(node, "divide") && positive.has(node.inputs[1]!);
-    const takesRoot = isOp(node, "sqrt") && every(notNegative);
-    const padsWithFinite = !isOp(node, "pad") || Number.isFinite(node.attributes.value);
-    const computes = (hasTrait(node, "keepsFinite") && padsWithFinite) || divides || takesRoot;
-    if (inRange(Number.isFinite) || (!isOp(node, "constant") && computes && every(finite))) finite.add(node);
+    // Signs first: whether a quotient or a root is finite depends on those of its operands.
+    if (isNotNegative(node, known)) known.notNegative.add(node);
+    if (isPositive(node, known)) known.positive.add(node);
+    if (isFiniteNode(node, known)) known.finite.add(node);
   }
-  return finite;
+  return known.finite;
 }
 
-function dataOf({ attributes: { value } }: Node<"constant">): Iterable<number> {
-  return value.data;
+/** What is known of the nodes so far. */
+interface Known {
+  readonly finite: Set<Node>;
+  readonly positive: Set<Node>;
+  readonly notNegative: Set<Node>;
+}
+
+function isNotNegative(node: Node, { notNegative }: Known): boolean {
+  if (isOp(node, "constant")) return everyElement(node, (value) => value >= 0);
+  if (isOp(node, "maximum")) return someInput(node, notNegative);
+  return hasTrait(node, "nonNegative") || (keepsSign(node) && everyInput(node, notNegative));
+}
+
+function isPositive(node: Node, { positive, notNegative }: Known): boolean {
+  if (isOp(node, "constant")) return everyElement(node, (value) => value > 0);
+  if (isOp(node, "size")) return true;
+  if (isOp(node, "maximum")) return someInput(node, positive);
+  if (isOp(node, "add") && everyInput(node, notNegative)) return someInput(node, positive);
+  return keepsSign(node) && everyInput(node, positive);
+}
+
+function isFiniteNode(node: Node, { finite, positive, notNegative }: Known): boolean {
+  if (isOp(node, "constant")) return everyElement(node, Number.isFinite);
+  if (!everyInput(node, finite)) return false;
+  if (isOp(node, "divide")) return positive.has(node.inputs[1]!);
+  if (isOp(node, "sqrt")) return everyInput(node, notNegative);
+  if (isOp(node, "pad")) return Number.isFinite(node.attributes.value);
+  return hasTrait(node, "keepsFinite");
+}
+
+function keepsSign(node: Node): boolean {
+  return node.inputs.length > 0 && hasTrait(node, "keepsSign");
+}
+
+function everyElement({ attributes: { value } }: Node<"constant">, fits: (element: number) => boolean): boolean {
+  const data: ArrayLike<number> = value.data;
+  return Array.from(data).every(fits);
+}
+
+function everyInput({ inputs }: Node, nodes: ReadonlySet<Node>): boolean {
+  return inputs.every((input) => nodes.has(input));
+}
+
+function someInput({ inputs }: Node, nodes: ReadonlySet<Node>): boolean {
+  return inputs.some((input) => nodes.has(input));
 }

@@ -49,7 +49,7 @@ function keyOf(node: Node, ids: ReadonlyMap<Node, number>, reference: (value: ob
   if (isOp(node, "input") || isOp(node, "variable")) return undefined;
   const operands = node.inputs.map((input) => ids.get(input)!);
   if (hasTrait(node, "commutative")) operands.sort((a, b) => a - b);
-  return `${node.op} ${operands} ${attributesKey(node.attributes, reference)}`;
+  return `${node.op} ${operands.join()} ${attributesKey(node.attributes, reference)}`;
 }
 
 /** The elements of a small array; anything else is itself alone. */

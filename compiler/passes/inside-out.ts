@@ -1,5 +1,5 @@
 import { Body, bodiesOf } from "../../src/ir/body.js";
-import { type Graph, graphOfBody } from "../../src/ir/graph.js";
+import { type Graph, graphOfBody, hasBodies } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
@@ -9,9 +9,7 @@ import { rewrite } from "./rewrite.js";
 /** Runs a pass on the bodies in a graph, innermost first, and then on the graph. */
 export function runInsideOut(pass: Pass, graph: Graph): Graph {
   if (pass.ofWhole) return pass.run(graph);
-  const within = graph.nodes.some((node) => bodiesOf(node).length > 0)
-    ? rewrite(graph, (node) => withBodies(node, (body) => runInBody(pass, body)))
-    : graph;
+  const within = hasBodies(graph) ? rewrite(graph, (node) => withBodies(node, (body) => runInBody(pass, body))) : graph;
   return pass.run(within);
 }
 

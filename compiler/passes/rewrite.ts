@@ -17,7 +17,8 @@ export function rewrite(graph: Graph, replace: (node: Node, before: Node) => Nod
   const rebuilt = (node: Node) => changed.get(node) ?? node;
   const hasChanged = (node: Node) => changed.has(node);
   withinEach(graph.nodes, (node) => {
-    const current = node.inputs.some(hasChanged) ? withInputs(node, node.inputs.map(rebuilt)) : node;
+    const current =
+      changed.size > 0 && node.inputs.some(hasChanged) ? withInputs(node, node.inputs.map(rebuilt)) : node;
     const next = replace(current, node) ?? current;
     if (next !== node) changed.set(node, next);
   });

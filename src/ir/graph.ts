@@ -1,4 +1,4 @@
-import type { Body } from "./body.js";
+import { type Body, bodiesOf } from "./body.js";
 import { isOp, type Names, type Node } from "./node.js";
 import { topologicalOrder } from "./order.js";
 import { printGraph } from "./print.js";
@@ -40,6 +40,17 @@ export function makeGraph(
   const next = new Map(updates);
   const nodes = topologicalOrder([...Object.values(outputs), ...next.values(), ...next.keys()]);
   return { name, outputs, updates: next, nodes, names, gradientOf: only(gradientOf, nodes), toString: print };
+}
+
+const withBodies = new WeakMap<Graph, boolean>();
+
+/** Whether any node of a graph has a body. Every pass asks this, and most graphs pass through most of them as they are. */
+export function hasBodies(graph: Graph): boolean {
+  const known = withBodies.get(graph);
+  if (known !== undefined) return known;
+  const found = graph.nodes.some((node) => bodiesOf(node).length > 0);
+  withBodies.set(graph, found);
+  return found;
 }
 
 const bodyGraphs = new WeakMap<Body, Graph>();
@@ -98,11 +109,16 @@ export function finalValues({ outputs, updates }: Pick<Graph, "outputs" | "updat
   return [...Object.values(outputs), ...updates.values()];
 }
 
+const counted = new WeakMap<Graph, ReadonlyMap<Node, number>>();
+
 /** How many uses each node has, counting outputs and updates. */
-export function useCounts(graph: Graph): Map<Node, number> {
+export function useCounts(graph: Graph): ReadonlyMap<Node, number> {
+  const known = counted.get(graph);
+  if (known) return known;
   const uses = new Map<Node, number>();
   const use = (node: Node) => uses.set(node, (uses.get(node) ?? 0) + 1);
   for (const node of graph.nodes) node.inputs.forEach(use);
   finalValues(graph).forEach(use);
+  counted.set(graph, uses);
   return uses;
 }

@@ -42,8 +42,8 @@ export interface Node<K extends OpName = OpName> {
   readonly dtype: DType;
   readonly rank: number;
   /** The results of an op that has several. */
-  readonly results?: readonly Signature[];
-  readonly scope?: Scope;
+  readonly results?: readonly Signature[] | undefined;
+  readonly scope?: Scope | undefined;
   /** The part of a program that it is in. What it reads is in the same part or an earlier one. */
   readonly part: Part;
   /** Which node it is of all that this process made: a tape tells by it what was made while it was open. */
