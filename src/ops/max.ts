@@ -22,7 +22,8 @@ export const maxOp = defineReduce<"max">({
   dtypes: ["float32", "int32"],
   tensorflow: "Max",
   tfjs: "Max",
-  reduce: largestOf,
+  // There is no infinite integer: of none, the least stands for it.
+  reduce: (elements, dtype) => Math.max(largestOf(elements), dtype === "int32" ? -(2 ** 31) : -Infinity),
   gradient({ b, inputs: [x], dy, node }) {
     // d max = dy to the largest element; where several are, each gets an equal share (as in TensorFlow)
     const { axes } = node.attributes;

@@ -32,7 +32,7 @@ export interface ReduceRule<K extends OpName> extends Facts<K> {
   /** tfjs's reduction, or how it is put together. */
   readonly tfjs: string | ValueRules<K>["tfjs"];
   /** Reduces the elements that fall together. */
-  readonly reduce: (elements: readonly number[]) => number;
+  readonly reduce: (elements: readonly number[], dtype: DType) => number;
   readonly gradient: GradientRule<K>;
 }
 
@@ -59,7 +59,7 @@ export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): ValueRu
         groups[group] ??= [];
         groups[group].push(value);
       });
-      return generate(shape, dtype, (i) => rule.reduce(groups[i] ?? []));
+      return generate(shape, dtype, (i) => rule.reduce(groups[i] ?? [], dtype));
     },
     flops: flopsPerInputElement(1),
   };
