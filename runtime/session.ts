@@ -363,10 +363,12 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     }
     const { freezeComputation } = await import("../compiler/freezeComputation.js");
     const { lowerForServing } = await import("../compiler/lower/lowerForServing.js");
+    const { retarget } = await import("../compiler/pipeline.js");
     const prediction = predictionOf(this.#program);
     this.#gate.checkOpen();
     const weights = this.#executable.getVariables([...prediction.variables.keys()]);
-    await host.writeSavedModel(folder, lowerForServing(freezeComputation(prediction, weights)));
+    const frozen = retarget(freezeComputation(prediction, weights), "tensorflow");
+    await host.writeSavedModel(folder, lowerForServing(frozen));
   }
 
   /** Frees what the session holds. It cannot be used after that; a second call does nothing. */

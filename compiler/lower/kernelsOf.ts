@@ -2,10 +2,10 @@ import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import { dimNames } from "../../src/types/evaluate.js";
-import type { NodeDef } from "../emit/saved-model/generated/tensorflow_pb.js";
 import { attribute, GraphDefBuilder } from "./graph-def.js";
 import { lowerGraph } from "./lowerGraph.js";
 import { placeholder } from "./nodes.js";
+import type { NodeDef } from "./saved-model/generated/tensorflow_pb.js";
 
 /** TensorFlow nodes that compute nothing: they name, hold or pass on what is there. */
 const idle = new Set(["Const", "Placeholder", "VarHandleOp", "ReadVariableOp", "Identity", "NoOp"]);

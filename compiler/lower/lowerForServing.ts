@@ -3,12 +3,11 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
-import { type Signature, type SignatureTensor, savedModelBytes } from "../emit/saved-model/write.js";
-import { retarget } from "../pipeline.js";
 import type { Computation } from "../program.js";
 import { attribute, GraphDefBuilder } from "./graph-def.js";
 import { lowerCall } from "./lowerCall.js";
 import { knownSizes, mapValues } from "./nodes.js";
+import { type Signature, type SignatureTensor, savedModelBytes } from "./saved-model/write.js";
 import { signatureInputs } from "./signatureInputs.js";
 import { assignVariable, readVariable, variableHandle } from "./variables.js";
 
@@ -23,14 +22,14 @@ const mostBytes = 2 ** 31 - 2 ** 24;
  * The values stand in the graph as constants, not in checkpoint files beside it, so that the one file is the whole model
  * and can be replaced in one step.
  *
+ * @param computation one that is retargeted to TensorFlow
  * @param values the value of every variable; a frozen computation has none
  * @throws SW_VALUE when values and constants take 2 GiB or more, which is more than TensorFlow reads
  */
 export function lowerForServing(
-  computation: Computation,
+  { variables, inputs, call, batches }: Computation,
   values: ReadonlyMap<string, NdArray> = new Map(),
 ): Uint8Array {
-  const { variables, inputs, call, batches } = retarget(computation, "tensorflow");
   checkSize([call, ...(batches ? [batches.train, batches.evaluate] : [])], [...values.values()]);
   const builder = new GraphDefBuilder();
   const handles = new Map<Node, TensorRef>();

@@ -1,6 +1,5 @@
 import type { Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
-import { savedModelBytes } from "../emit/saved-model/write.js";
 import type { Computation } from "../program.js";
 import type { Endpoints } from "./endpoints.js";
 import { GraphDefBuilder } from "./graph-def.js";
@@ -8,6 +7,7 @@ import { lowerBatches } from "./lowerBatches.js";
 import { lowerCall } from "./lowerCall.js";
 import { lowerVariables } from "./lowerVariables.js";
 import { mapValues, text } from "./nodes.js";
+import { savedModelBytes } from "./saved-model/write.js";
 import { variableHandle } from "./variables.js";
 
 /** A program as one TensorFlow graph over one set of variables. */

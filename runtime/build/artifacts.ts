@@ -3,6 +3,7 @@ import { emitPrediction } from "../../compiler/emit/typescript/emitPrediction.js
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import { freezeComputation } from "../../compiler/freezeComputation.js";
 import { lowerForServing } from "../../compiler/lower/lowerForServing.js";
+import { retarget } from "../../compiler/pipeline.js";
 import { type Computation, computationOf, reportingProgram } from "../../compiler/program.js";
 import { artifactPaths } from "./artifactPaths.js";
 import type { Export } from "./export.js";
@@ -50,8 +51,8 @@ export function artifactsOf(found: Export, source: string): Artifact[] {
 function savedModelOf(computation: Computation): Uint8Array {
   const values = initialValues(computation);
   return computation.batches
-    ? lowerForServing(computation, values)
-    : lowerForServing(freezeComputation(computation, values));
+    ? lowerForServing(retarget(computation, "tensorflow"), values)
+    : lowerForServing(retarget(freezeComputation(computation, values), "tensorflow"));
 }
 
 function utf8(text: string): Uint8Array {

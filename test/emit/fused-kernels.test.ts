@@ -1,7 +1,7 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
-import { type NodeDef, SavedModelSchema } from "../../compiler/emit/saved-model/generated/tensorflow_pb.js";
 import { lowerProgram } from "../../compiler/lower/lowerProgram.js";
+import { type NodeDef, SavedModelSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
 import { retarget } from "../../compiler/pipeline.js";
 import { computationOf, type Program } from "../../compiler/program.js";
 import { program as digits } from "../../examples/02-mnist.js";

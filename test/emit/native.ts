@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { savedModelBytes } from "../../compiler/emit/saved-model/write.js";
 import type { GraphDefBuilder, TensorRef } from "../../compiler/lower/graph-def.js";
+import { savedModelBytes } from "../../compiler/lower/saved-model/write.js";
 
 /** The part of tfjs-node's backend that runs SavedModels. */
 interface SavedModelBackend {

@@ -1,8 +1,8 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { expect, it } from "vitest";
-import { DataType, SavedModelSchema } from "../../compiler/emit/saved-model/generated/tensorflow_pb.js";
-import { type Signature, savedModelBytes } from "../../compiler/emit/saved-model/write.js";
 import { attribute, GraphDefBuilder } from "../../compiler/lower/graph-def.js";
+import { DataType, SavedModelSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
+import { type Signature, savedModelBytes } from "../../compiler/lower/saved-model/write.js";
 
 function example(reversed: boolean) {
   const g = new GraphDefBuilder();

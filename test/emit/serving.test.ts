@@ -28,6 +28,7 @@ import {
   zeros,
 } from "../../compiler/language.js";
 import { lowerForServing } from "../../compiler/lower/lowerForServing.js";
+import { retarget } from "../../compiler/pipeline.js";
 import { type Computation, computationOf, type Program } from "../../compiler/program.js";
 import { artifactsOf } from "../../runtime/build/artifacts.js";
 import { carryOut } from "../../runtime/build/carryOut.js";
@@ -86,7 +87,7 @@ function write(name: string, computation: Computation): string {
   const values = [...computation.variables].map(([name, node]) => [name, initialValue(name, node, 0)] as const);
   const place = join(folder, name);
   mkdirSync(place);
-  writeFileSync(join(place, "saved_model.pb"), lowerForServing(computation, new Map(values)));
+  writeFileSync(join(place, "saved_model.pb"), lowerForServing(retarget(computation, "tensorflow"), new Map(values)));
   return place;
 }
 

@@ -1,8 +1,8 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
-import { SavedModelSchema } from "../../compiler/emit/saved-model/generated/tensorflow_pb.js";
 import { writeStep } from "../../compiler/emit/typescript/step.js";
 import { lowerProgram } from "../../compiler/lower/lowerProgram.js";
+import { SavedModelSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
 import { array } from "../../src/ir/array.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";

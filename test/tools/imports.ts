@@ -54,6 +54,16 @@ export function wrongImports(imports: readonly Import[], layers: Layers): string
   });
 }
 
+/** The files that stand on no level, though others of their folder do: of these, nothing says what they may import. One message each. */
+export function withoutLevel(project: Project, { root, levels = [] }: Layers): string[] {
+  const parts = levels.flat();
+  const ordered = new Set(parts.map((part) => part.split("/")[0]!));
+  const files = project.getSourceFiles().map((source) => posix.relative(root, source.getFilePath()));
+  return files
+    .filter((file) => ordered.has(file.split("/")[0]!) && mostSpecific(file, parts) === undefined)
+    .map((file) => `${file}: stands on no level; add it to one of the layers'`);
+}
+
 /** Globals that only Node has. */
 const nodeGlobals = ["process", "Buffer", "require", "__dirname", "__filename", "setImmediate"];
 

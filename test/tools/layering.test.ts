@@ -6,6 +6,7 @@ import {
   type Import,
   importsOf,
   type Layers,
+  withoutLevel,
   wrongGlobals,
   wrongImports,
 } from "./imports.js";
@@ -128,12 +129,20 @@ test("within a folder, a level imports itself and those before it; the most spec
   expect(problems("lower/parts/second.ts", "../base/a.js")).toEqual([]);
   expect(problems("lower/parts/second.ts", "../end.js")).toEqual([]);
   expect(problems("lower/base/a.ts", "../parts/first.js")).toEqual([]);
-  expect(problems("lower/base/a.ts", "../free.js")).toEqual([]);
   expect(problems("lower/base/a.ts", "../parts/second.js")).toEqual([
     'lower/base/a.ts:1: imports "../parts/second.js": lower/base comes before lower/parts, and may not import it',
   ]);
   expect(problems("lower/parts/first.ts", "./second.js")).toEqual([
     'lower/parts/first.ts:1: imports "./second.js": lower/parts/first.ts comes before lower/parts, and may not import it',
+  ]);
+});
+
+test("in a folder with levels, each file stands on one", () => {
+  const files = { "lower/base/a.ts": "", "lower/free.ts": "", "lower/basement/b.ts": "", "upper/index.ts": "" };
+  const ordered: Layers = { ...layers, levels: [["lower/base"], ["lower/end.ts"]] };
+  expect(withoutLevel(treeOf(files), ordered)).toEqual([
+    "lower/free.ts: stands on no level; add it to one of the layers'",
+    "lower/basement/b.ts: stands on no level; add it to one of the layers'",
   ]);
 });
 

@@ -9,7 +9,15 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Project } from "ts-morph";
-import { circles, type FolderRule, importsOf, type Layers, wrongGlobals, wrongImports } from "./imports.js";
+import {
+  circles,
+  type FolderRule,
+  importsOf,
+  type Layers,
+  withoutLevel,
+  wrongGlobals,
+  wrongImports,
+} from "./imports.js";
 
 const root = resolve(import.meta.dirname, "../..");
 const { name, exports, imports: own, dependencies } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
@@ -60,29 +68,50 @@ const rules: Record<string, FolderRule> = {
 };
 
 /**
- * What comes before what within the sources, the compiler and the runtime. What is not named may import anything, and be imported by
- * anything, of its folder; that no files import each other in a circle holds for it all the same.
+ * What comes before what within the sources, the compiler and the runtime; each of their files stands on a level. That no files
+ * import each other in a circle holds within a level too.
  */
 const levels = [
   // The sources: what is known of sizes alone, then all else.
   ["src/types"],
   ["src"],
-  // The compiler: graphs are analysed, changed, differentiated; then written as TensorFlow's graphs; then as all else.
-  ["compiler/analysis", "compiler/units.ts", "compiler/target.ts", "compiler/bindDims.ts"],
+  // The compiler: graphs are analysed, changed, differentiated and judged; written as TensorFlow's graphs; compiled as the pipeline
+  // says; then shown.
+  [
+    "compiler/units.ts",
+    "compiler/target.ts",
+    "compiler/bindDims.ts",
+    "compiler/checkSizes.ts",
+    "compiler/initialValue.ts",
+  ],
+  [
+    "compiler/losses.ts",
+    "compiler/reports.ts",
+    "compiler/judge.ts",
+    "compiler/predictionGraph.ts",
+    "compiler/verify.ts",
+  ],
+  ["compiler/analysis"],
   ["compiler/passes"],
   ["compiler/autodiff", "compiler/warnings", "compiler/specializeTraining.ts", "compiler/freezeVariables.ts"],
-  ["compiler/program.ts"],
-  ["compiler/pipeline.ts"],
-  ["compiler/emit/saved-model/generated"],
+  ["compiler/program.ts", "compiler/memory.ts", "compiler/updatesOf.ts"],
+  ["compiler/kindOf.ts", "compiler/checkKind.ts", "compiler/checkBatch.ts"],
+  ["compiler/lower/saved-model/generated"],
   ["compiler/lower/graph-def", "compiler/lower/graph-def.ts"],
-  ["compiler/emit/saved-model"],
+  ["compiler/lower/saved-model"],
   ["compiler/lower"],
-  ["compiler/compilePrediction.ts", "compiler/predictionGraph.ts", "compiler/freezeComputation.ts"],
+  ["compiler/pipeline.ts"],
+  [
+    "compiler/reported.ts",
+    "compiler/compilePrediction.ts",
+    "compiler/compileFunction.ts",
+    "compiler/freezeComputation.ts",
+  ],
+  ["compiler/compile.ts", "compiler/trace.ts"],
   ["compiler/emit"],
-  ["compiler/compile.ts", "compiler/trace.ts", "compiler/compileFunction.ts"],
   ["compiler/index.ts", "compiler/language.ts"],
   // The runtime: what runs a graph; sessions; the command line, which uses what explains and what builds.
-  ["runtime/kernels", "runtime/files", "runtime/data"],
+  ["runtime/kernels", "runtime/files", "runtime/data", "runtime/gate.ts"],
   ["runtime/native"],
   ["runtime/backends"],
   ["runtime/host"],
@@ -117,7 +146,12 @@ project.addSourceFilesAtPaths([
   `!${root}/runtime/cli/init/template/**`,
 ]);
 const imports = importsOf(project, layers);
-const problems = [...wrongImports(imports, layers), ...wrongGlobals(project, layers), ...circles(imports)];
+const problems = [
+  ...withoutLevel(project, layers),
+  ...wrongImports(imports, layers),
+  ...wrongGlobals(project, layers),
+  ...circles(imports),
+];
 
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) {

@@ -8,7 +8,7 @@ import {
   TensorProtoSchema,
   type TensorShapeProto,
   TensorShapeProtoSchema,
-} from "../../emit/saved-model/generated/tensorflow_pb.js";
+} from "../saved-model/generated/tensorflow_pb.js";
 
 /** The element types that a TensorFlow graph of ours can hold. */
 export type GraphDType = "float32" | "int32" | "bool" | "int64" | "uint64" | "uint32" | "string" | "resource";

@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { internalError } from "../../../src/ir/errors.js";
-import { type GraphDef, GraphDefSchema } from "../../emit/saved-model/generated/tensorflow_pb.js";
+import { type GraphDef, GraphDefSchema } from "../saved-model/generated/tensorflow_pb.js";
 import { type Attribute, attribute, attributeKey, type GraphDType, type TensorValues } from "./attributes.js";
 import { controlEdge, depth, edge, encloses, type Frame, type TensorRef } from "./frames.js";
 import { GraphState } from "./graph-state.js";

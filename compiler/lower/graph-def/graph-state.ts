@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { internalError } from "../../../src/ir/errors.js";
-import { type NodeDef, NodeDefSchema } from "../../emit/saved-model/generated/tensorflow_pb.js";
+import { type NodeDef, NodeDefSchema } from "../saved-model/generated/tensorflow_pb.js";
 import { type Attribute, attribute, type GraphDType } from "./attributes.js";
 import { controlEdge, edge, encloses, type Frame, type NodeRecord, type TensorRef } from "./frames.js";
 import { NameTable } from "./names.js";

@@ -1,6 +1,6 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import { dataType, type GraphDType, type GraphShape, shapeProto } from "../../lower/graph-def/attributes.js";
-import type { TensorRef } from "../../lower/graph-def/frames.js";
+import { dataType, type GraphDType, type GraphShape, shapeProto } from "../graph-def/attributes.js";
+import type { TensorRef } from "../graph-def/frames.js";
 import {
   DataType,
   type GraphDef,
