@@ -1,6 +1,6 @@
 import type { Tensor } from "../ir/tensor.js";
 import { averagePoolOp } from "../ops/averagePool.js";
-import type { PoolOptions, SizesOption } from "../ops/shared/windows/options.js";
+import type { PoolOptions } from "../ops/shared/windows/options.js";
 import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-shapes.js";
 import type { DimAt } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
@@ -17,12 +17,7 @@ export interface AveragePooling1dRule<Size, Strides, P extends AxisPadding> exte
 }
 
 /** What the layer takes besides its input. */
-type Options<Size, Strides, P, Now> = PoolOptions<
-  SizesOption<"averagePooling1d", "poolSize", Size, Now>,
-  SizesOption<"averagePooling1d", "strides", Strides, Now>,
-  P
-> &
-  NamedLayer;
+type Options<Size, Strides, P, Now> = PoolOptions<"averagePooling1d", Size, Strides, P, Now> & NamedLayer;
 
 /**
  * The mean of every window of sequences, for each channel.

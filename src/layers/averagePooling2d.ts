@@ -1,6 +1,6 @@
 import type { Tensor } from "../ir/tensor.js";
 import { averagePoolOp } from "../ops/averagePool.js";
-import type { PoolOptions, SizesOption } from "../ops/shared/windows/options.js";
+import type { PoolOptions } from "../ops/shared/windows/options.js";
 import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows2d, Windows2d } from "../ops/shared/windows/window-shapes.js";
 import type { DimAt } from "../types/axis.js";
@@ -17,12 +17,7 @@ export interface AveragePooling2dRule<Size, Strides, P> extends FloatRule<"avera
 }
 
 /** What the layer takes besides its input. */
-type Options<Size, Strides, P, Now> = PoolOptions<
-  SizesOption<"averagePooling2d", "poolSize", Size, Now>,
-  SizesOption<"averagePooling2d", "strides", Strides, Now>,
-  P
-> &
-  NamedLayer;
+type Options<Size, Strides, P, Now> = PoolOptions<"averagePooling2d", Size, Strides, P, Now> & NamedLayer;
 
 /**
  * The mean of every window of images, for each channel.

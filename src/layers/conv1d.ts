@@ -4,13 +4,7 @@ import { type Conv1d, conv1d as convolve } from "../ops/conv1d.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckChannels, CheckGroups } from "../ops/shared/windows/check-convolution.js";
 import type { CheckImages } from "../ops/shared/windows/images.js";
-import type {
-  CheckFilter1d,
-  ConvolutionOptions,
-  DilationsOption,
-  GroupsOption,
-  SizesOption,
-} from "../ops/shared/windows/options.js";
+import type { CheckFilter1d, ConvolutionOptions } from "../ops/shared/windows/options.js";
 import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-shapes.js";
 import type { DimAt } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
@@ -35,14 +29,16 @@ export interface Conv1dRule<F extends number, K, Strides, P extends AxisPadding,
 }
 
 /** Options of the layer `conv1d`. */
-export type Conv1dOptions<F extends number, K, Strides, P, D, C, G extends number, Now> = ConvolutionLayerOptions<
-  F,
-  SizesOption<"conv1d", "kernelSize", K, Now>,
-  SizesOption<"conv1d", "strides", Strides, Now>,
+export type Conv1dOptions<
+  S extends Shape,
+  F extends number,
+  K,
+  Strides,
   P,
-  DilationsOption<"conv1d", Strides, D, Now>,
-  GroupsOption<"conv1d", C, F, G, Now>
->;
+  D,
+  G extends number,
+  Now,
+> = ConvolutionLayerOptions<"conv1d", S, F, K, Strides, P, D, G, Now>;
 
 /**
  * A convolution layer: activation(x ∗ kernel + bias), over the time of sequences. Given a filter instead of
@@ -68,7 +64,7 @@ export function conv1d<
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1d", D, "float32">, CheckConv1d<S, K, P, Dilation, Now>>,
-  options: Conv1dOptions<F, K, Strides, P, Dilation, DimAt<S, -1>, G, Now>,
+  options: Conv1dOptions<S, F, K, Strides, P, Dilation, G, Now>,
 ): Tensor<{ now: Windows1d<S, F, K, Strides, P, Dilation> }[Now]>;
 export function conv1d<
   const F extends number,
@@ -78,7 +74,7 @@ export function conv1d<
   const Dilation extends number = 1,
   const G extends number = 1,
   Now extends "now" = "now",
->(options: Conv1dOptions<F, K, Strides, P, Dilation, number, G, Now>): Layer<Conv1dRule<F, K, Strides, P, Dilation, G>>;
+>(options: Conv1dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv1dRule<F, K, Strides, P, Dilation, G>>;
 export function conv1d<
   const S extends Shape,
   D extends DType,
@@ -93,12 +89,7 @@ export function conv1d<
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1d", D, "float32">, CheckImages<"conv1d", S, 3>>,
   filter: Tensor<Filter, E> &
     FirstMessage<CheckDType<"conv1d", E, "float32">, CheckFilter1d<S, Filter, P, Dilations, G, Now>>,
-  options: ConvolutionOptions<
-    SizesOption<"conv1d", "strides", Strides, Now>,
-    P,
-    DilationsOption<"conv1d", Strides, Dilations, Now>,
-    GroupsOption<"conv1d", DimAt<S, -1>, DimAt<Filter, -1>, G, Now>
-  >,
+  options: ConvolutionOptions<"conv1d", S, Filter, Strides, P, Dilations, G, Now>,
 ): Tensor<{ now: Conv1d<S, Filter, Strides, P, Dilations> }[Now]>;
 export function conv1d(...args: readonly unknown[]) {
   const [x, filter, options] = args;
@@ -106,7 +97,7 @@ export function conv1d(...args: readonly unknown[]) {
   return convolve(
     x as Tensor<any>,
     filter as Tensor<any>,
-    options as ConvolutionOptions<number, AxisPadding, number, number>,
+    options as ConvolutionOptions<"conv1d", any, any, number, AxisPadding, number, number, "now">,
   );
 }
 

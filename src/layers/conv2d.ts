@@ -4,13 +4,7 @@ import { type Conv2d, conv2d as convolve } from "../ops/conv2d.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckChannels, CheckGroups } from "../ops/shared/windows/check-convolution.js";
 import type { CheckImages } from "../ops/shared/windows/images.js";
-import type {
-  CheckFilter2d,
-  ConvolutionOptions,
-  DilationsOption,
-  GroupsOption,
-  SizesOption,
-} from "../ops/shared/windows/options.js";
+import type { CheckFilter2d, ConvolutionOptions } from "../ops/shared/windows/options.js";
 import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows2d, Windows2d } from "../ops/shared/windows/window-shapes.js";
 import type { DimAt } from "../types/axis.js";
@@ -34,14 +28,16 @@ export interface Conv2dRule<F extends number, K, Strides, P, D, G extends number
 }
 
 /** Options of the layer `conv2d`. */
-export type Conv2dOptions<F extends number, K, Strides, P, D, C, G extends number, Now> = ConvolutionLayerOptions<
-  F,
-  SizesOption<"conv2d", "kernelSize", K, Now>,
-  SizesOption<"conv2d", "strides", Strides, Now>,
+export type Conv2dOptions<
+  S extends Shape,
+  F extends number,
+  K,
+  Strides,
   P,
-  DilationsOption<"conv2d", Strides, D, Now>,
-  GroupsOption<"conv2d", C, F, G, Now>
->;
+  D,
+  G extends number,
+  Now,
+> = ConvolutionLayerOptions<"conv2d", S, F, K, Strides, P, D, G, Now>;
 
 /**
  * A convolution layer: activation(x ∗ kernel + bias), over the height and width of images. Given a filter instead of
@@ -67,7 +63,7 @@ export function conv2d<
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckConv2d<S, K, P, Dilation, Now>>,
-  options: Conv2dOptions<F, K, Strides, P, Dilation, DimAt<S, -1>, G, Now>,
+  options: Conv2dOptions<S, F, K, Strides, P, Dilation, G, Now>,
 ): Tensor<{ now: Windows2d<S, F, K, Strides, P, Dilation> }[Now]>;
 export function conv2d<
   const F extends number,
@@ -77,7 +73,7 @@ export function conv2d<
   const Dilation extends Pair = 1,
   const G extends number = 1,
   Now extends "now" = "now",
->(options: Conv2dOptions<F, K, Strides, P, Dilation, number, G, Now>): Layer<Conv2dRule<F, K, Strides, P, Dilation, G>>;
+>(options: Conv2dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv2dRule<F, K, Strides, P, Dilation, G>>;
 export function conv2d<
   const S extends Shape,
   D extends DType,
@@ -92,12 +88,7 @@ export function conv2d<
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckImages<"conv2d", S, 4>>,
   filter: Tensor<Filter, E> &
     FirstMessage<CheckDType<"conv2d", E, "float32">, CheckFilter2d<S, Filter, P, Dilations, G, Now>>,
-  options: ConvolutionOptions<
-    SizesOption<"conv2d", "strides", Strides, Now>,
-    P,
-    DilationsOption<"conv2d", Strides, Dilations, Now>,
-    GroupsOption<"conv2d", DimAt<S, -1>, DimAt<Filter, -1>, G, Now>
-  >,
+  options: ConvolutionOptions<"conv2d", S, Filter, Strides, P, Dilations, G, Now>,
 ): Tensor<{ now: Conv2d<S, Filter, Strides, P, Dilations> }[Now]>;
 export function conv2d(...args: readonly unknown[]) {
   const [x, filter, options] = args;
@@ -105,7 +96,7 @@ export function conv2d(...args: readonly unknown[]) {
   return convolve(
     x as Tensor<any>,
     filter as Tensor<any>,
-    options as ConvolutionOptions<Pair, PairPadding, Pair, number>,
+    options as ConvolutionOptions<"conv2d", any, any, Pair, PairPadding, Pair, number, "now">,
   );
 }
 

@@ -4,13 +4,7 @@ import { type Conv3d, conv3d as convolve } from "../ops/conv3d.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckChannels, CheckGroups } from "../ops/shared/windows/check-convolution.js";
 import type { CheckImages } from "../ops/shared/windows/images.js";
-import type {
-  CheckFilter3d,
-  ConvolutionOptions,
-  DilationsOption,
-  GroupsOption,
-  SizesOption,
-} from "../ops/shared/windows/options.js";
+import type { CheckFilter3d, ConvolutionOptions } from "../ops/shared/windows/options.js";
 import type { Triple, TriplePadding } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows3d, Windows3d } from "../ops/shared/windows/window-shapes.js";
 import type { DimAt } from "../types/axis.js";
@@ -34,14 +28,16 @@ export interface Conv3dRule<F extends number, K, Strides, P, D, G extends number
 }
 
 /** Options of the layer `conv3d`. */
-export type Conv3dOptions<F extends number, K, Strides, P, D, C, G extends number, Now> = ConvolutionLayerOptions<
-  F,
-  SizesOption<"conv3d", "kernelSize", K, Now>,
-  SizesOption<"conv3d", "strides", Strides, Now>,
+export type Conv3dOptions<
+  S extends Shape,
+  F extends number,
+  K,
+  Strides,
   P,
-  DilationsOption<"conv3d", Strides, D, Now>,
-  GroupsOption<"conv3d", C, F, G, Now>
->;
+  D,
+  G extends number,
+  Now,
+> = ConvolutionLayerOptions<"conv3d", S, F, K, Strides, P, D, G, Now>;
 
 /**
  * A convolution layer: activation(x ∗ kernel + bias), over the depth, height and width of volumes. Given a filter instead of
@@ -67,7 +63,7 @@ export function conv3d<
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv3d", D, "float32">, CheckConv3d<S, K, P, Dilation, Now>>,
-  options: Conv3dOptions<F, K, Strides, P, Dilation, DimAt<S, -1>, G, Now>,
+  options: Conv3dOptions<S, F, K, Strides, P, Dilation, G, Now>,
 ): Tensor<{ now: Windows3d<S, F, K, Strides, P, Dilation> }[Now]>;
 export function conv3d<
   const F extends number,
@@ -77,7 +73,7 @@ export function conv3d<
   const Dilation extends Triple = 1,
   const G extends number = 1,
   Now extends "now" = "now",
->(options: Conv3dOptions<F, K, Strides, P, Dilation, number, G, Now>): Layer<Conv3dRule<F, K, Strides, P, Dilation, G>>;
+>(options: Conv3dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv3dRule<F, K, Strides, P, Dilation, G>>;
 export function conv3d<
   const S extends Shape,
   D extends DType,
@@ -92,12 +88,7 @@ export function conv3d<
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv3d", D, "float32">, CheckImages<"conv3d", S, 5>>,
   filter: Tensor<Filter, E> &
     FirstMessage<CheckDType<"conv3d", E, "float32">, CheckFilter3d<S, Filter, P, Dilations, G, Now>>,
-  options: ConvolutionOptions<
-    SizesOption<"conv3d", "strides", Strides, Now>,
-    P,
-    DilationsOption<"conv3d", Strides, Dilations, Now>,
-    GroupsOption<"conv3d", DimAt<S, -1>, DimAt<Filter, -1>, G, Now>
-  >,
+  options: ConvolutionOptions<"conv3d", S, Filter, Strides, P, Dilations, G, Now>,
 ): Tensor<{ now: Conv3d<S, Filter, Strides, P, Dilations> }[Now]>;
 export function conv3d(...args: readonly unknown[]) {
   const [x, filter, options] = args;
@@ -105,7 +96,7 @@ export function conv3d(...args: readonly unknown[]) {
   return convolve(
     x as Tensor<any>,
     filter as Tensor<any>,
-    options as ConvolutionOptions<Triple, TriplePadding, Triple, number>,
+    options as ConvolutionOptions<"conv3d", any, any, Triple, TriplePadding, Triple, number, "now">,
   );
 }
 

@@ -5,35 +5,52 @@ import { refuse } from "../ir/refuse.js";
 import { convolutionOp } from "../ops/convolution.js";
 import { checkChannels, checkGroups } from "../ops/shared/windows/check-convolution.js";
 import { checkImages, type SpatialRank } from "../ops/shared/windows/images.js";
-import { convolutionGiven } from "../ops/shared/windows/options.js";
+import {
+  convolutionGiven,
+  type DilationsOption,
+  type GroupsOption,
+  type SizesOption,
+} from "../ops/shared/windows/options.js";
 import { type PairPadding, sizesOf, type TriplePadding } from "../ops/shared/windows/sizes.js";
+import type { DimAt } from "../types/axis.js";
+import type { Shape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
 import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
 import type { LayerKind } from "./layer.js";
 
-/** Options of the convolution layers. */
-export interface ConvolutionLayerOptions<F extends number, K, Strides, P, Dilation, Groups>
-  extends KernelAndBiasOptions {
+/** Options of the convolution layers, for an input of shape `S`. */
+export interface ConvolutionLayerOptions<
+  Op extends string,
+  S extends Shape,
+  F extends number,
+  K,
+  Strides,
+  P,
+  Dilation,
+  G extends number,
+  Now,
+> extends KernelAndBiasOptions {
   /** How many filters there are: the size of the output's last axis. */
   readonly filters: F;
   /** The size of a filter: one number, or one for each axis. */
-  readonly kernelSize: K;
+  readonly kernelSize: SizesOption<Op, "kernelSize", K, Now>;
   /** How far apart windows are: 1. */
-  readonly strides?: Strides;
+  readonly strides?: SizesOption<Op, "strides", Strides, Now>;
   /**
    * `"valid"`, no padding, unless said otherwise; `"same"` pads with zeros, so that the size is that over the stride. A number
    * is how many zeros stand before and after each axis; a pair of numbers, in place of one axis's, tells the two apart.
    */
   readonly padding?: P;
   /** How far apart the places of a filter are: 1. Not together with strides. */
-  readonly dilationRate?: Dilation;
+  readonly dilationRate?: DilationsOption<Op, Strides, Dilation, Now>;
   /** Into how many groups channels and filters are divided, each filter seeing its group's channels: 1. */
-  readonly groups?: Groups;
+  readonly groups?: GroupsOption<Op, DimAt<S, -1>, F, G, Now>;
 }
 
 type Sizes = number | readonly number[];
-type Options = ConvolutionLayerOptions<number, Sizes, Sizes, AxisPadding | PairPadding | TriplePadding, Sizes, number>;
+type Padding = AxisPadding | PairPadding | TriplePadding;
+type Options = ConvolutionLayerOptions<string, any, number, Sizes, Sizes, Padding, Sizes, number, "now">;
 
 /** activation(x ∗ kernel + bias) over one to three spatial axes. */
 export function convolutionLayer(kind: string, rank: SpatialRank): LayerKind<Options> {

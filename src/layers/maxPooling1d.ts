@@ -1,6 +1,6 @@
 import type { Tensor } from "../ir/tensor.js";
 import { maxPoolOp } from "../ops/maxPool.js";
-import type { PoolOptions, SizesOption } from "../ops/shared/windows/options.js";
+import type { PoolOptions } from "../ops/shared/windows/options.js";
 import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-shapes.js";
 import type { DimAt } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
@@ -15,12 +15,7 @@ export interface MaxPooling1dRule<Size, Strides, P extends AxisPadding> extends 
 }
 
 /** What the layer takes besides its input. */
-type Options<Size, Strides, P, Now> = PoolOptions<
-  SizesOption<"maxPooling1d", "poolSize", Size, Now>,
-  SizesOption<"maxPooling1d", "strides", Strides, Now>,
-  P
-> &
-  NamedLayer;
+type Options<Size, Strides, P, Now> = PoolOptions<"maxPooling1d", Size, Strides, P, Now> & NamedLayer;
 
 /**
  * The largest element of every window of sequences, for each channel.

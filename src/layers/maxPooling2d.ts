@@ -1,6 +1,6 @@
 import type { Tensor } from "../ir/tensor.js";
 import { maxPoolOp } from "../ops/maxPool.js";
-import type { PoolOptions, SizesOption } from "../ops/shared/windows/options.js";
+import type { PoolOptions } from "../ops/shared/windows/options.js";
 import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows2d, Windows2d } from "../ops/shared/windows/window-shapes.js";
 import type { DimAt } from "../types/axis.js";
@@ -15,12 +15,7 @@ export interface MaxPooling2dRule<Size, Strides, P> extends FloatRule<"maxPoolin
 }
 
 /** What the layer takes besides its input. */
-type Options<Size, Strides, P, Now> = PoolOptions<
-  SizesOption<"maxPooling2d", "poolSize", Size, Now>,
-  SizesOption<"maxPooling2d", "strides", Strides, Now>,
-  P
-> &
-  NamedLayer;
+type Options<Size, Strides, P, Now> = PoolOptions<"maxPooling2d", Size, Strides, P, Now> & NamedLayer;
 
 /**
  * The largest element of every window of images, for each channel.

@@ -4,14 +4,11 @@ import { anything } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { checkPool } from "../ops/shared/windows/check-pool.js";
 import type { SpatialRank } from "../ops/shared/windows/images.js";
-import { type PoolOptions, poolGiven } from "../ops/shared/windows/options.js";
-import type { PairPadding, TriplePadding } from "../ops/shared/windows/sizes.js";
+import { type AnyPoolOptions, poolGiven } from "../ops/shared/windows/options.js";
 import { checkDType } from "../types/dtype.js";
-import type { AxisPadding } from "../types/window.js";
 import { type LayerKind, type NamedLayer, named } from "./layer.js";
 
-type Sizes = number | readonly number[];
-type Options = PoolOptions<Sizes, Sizes, AxisPadding | PairPadding | TriplePadding> & NamedLayer;
+type Options = AnyPoolOptions & NamedLayer;
 
 /** A pool over one to three spatial axes, as a layer. */
 export function pooling<K extends "maxPool" | "averagePool">(

@@ -8,7 +8,7 @@ import type { CheckDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
 import { averagePoolOp } from "./averagePool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { type PoolOptions, poolGiven, type SizesOption } from "./shared/windows/options.js";
+import { type AnyPoolOptions, type PoolOptions, poolGiven } from "./shared/windows/options.js";
 import type { CheckWindows1d, Windows1d } from "./shared/windows/window-shapes.js";
 
 /**
@@ -31,12 +31,8 @@ export function averagePool1d<
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"averagePool1d", D, "float32">, CheckWindows1d<"averagePool1d", S, Size, P, 1, Now>>,
-  options: PoolOptions<
-    SizesOption<"averagePool1d", "poolSize", Size, Now>,
-    SizesOption<"averagePool1d", "strides", Strides, Now>,
-    P
-  > = {},
+  options: PoolOptions<"averagePool1d", Size, Strides, P, Now> = {},
 ): Tensor<{ now: Windows1d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]> {
-  const attributes = poolGiven("averagePool1d", options as PoolOptions<number, number, AxisPadding>, 1);
+  const attributes = poolGiven("averagePool1d", options as AnyPoolOptions, 1);
   return tensorOf(makeNode(averagePoolOp, [nodeOf(x)], attributes));
 }

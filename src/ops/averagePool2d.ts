@@ -7,7 +7,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { averagePoolOp } from "./averagePool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { type PoolOptions, poolGiven, type SizesOption } from "./shared/windows/options.js";
+import { type AnyPoolOptions, type PoolOptions, poolGiven } from "./shared/windows/options.js";
 import type { Pair, PairPadding } from "./shared/windows/sizes.js";
 import type { CheckWindows2d, Windows2d } from "./shared/windows/window-shapes.js";
 
@@ -31,12 +31,8 @@ export function averagePool2d<
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"averagePool2d", D, "float32">, CheckWindows2d<"averagePool2d", S, Size, P, 1, Now>>,
-  options: PoolOptions<
-    SizesOption<"averagePool2d", "poolSize", Size, Now>,
-    SizesOption<"averagePool2d", "strides", Strides, Now>,
-    P
-  > = {},
+  options: PoolOptions<"averagePool2d", Size, Strides, P, Now> = {},
 ): Tensor<{ now: Windows2d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]> {
-  const attributes = poolGiven("averagePool2d", options as PoolOptions<Pair, Pair, PairPadding>, 2);
+  const attributes = poolGiven("averagePool2d", options as AnyPoolOptions, 2);
   return tensorOf(makeNode(averagePoolOp, [nodeOf(x)], attributes));
 }

@@ -10,13 +10,11 @@ import { convolutionOp } from "./convolution.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { CheckImages } from "./shared/windows/images.js";
 import {
+  type AnyConvolutionOptions,
   type CheckFilter1d,
   type ConvolutionOptions,
   convolutionGiven,
-  type DilationsOption,
   type FilterSize,
-  type GroupsOption,
-  type SizesOption,
 } from "./shared/windows/options.js";
 import type { Windows1d } from "./shared/windows/window-shapes.js";
 
@@ -57,13 +55,8 @@ export function conv1d<
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1d", D, "float32">, CheckImages<"conv1d", S, 3>>,
   filter: Tensor<F, E> & FirstMessage<CheckDType<"conv1d", E, "float32">, CheckFilter1d<S, F, P, Dilations, G, Now>>,
-  options: ConvolutionOptions<
-    SizesOption<"conv1d", "strides", Strides, Now>,
-    P,
-    DilationsOption<"conv1d", Strides, Dilations, Now>,
-    GroupsOption<"conv1d", DimAt<S, -1>, DimAt<F, -1>, G, Now>
-  > = {},
+  options: ConvolutionOptions<"conv1d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<{ now: Conv1d<S, F, Strides, P, Dilations> }[Now]> {
-  const attributes = convolutionGiven("conv1d", options as ConvolutionOptions<number, AxisPadding, number, number>, 1);
+  const attributes = convolutionGiven("conv1d", options as AnyConvolutionOptions, 1);
   return tensorOf(makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes));
 }

@@ -9,13 +9,11 @@ import { convolutionOp } from "./convolution.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { CheckImages } from "./shared/windows/images.js";
 import {
+  type AnyConvolutionOptions,
   type CheckFilter2d,
   type ConvolutionOptions,
   convolutionGiven,
-  type DilationsOption,
   type FilterSize,
-  type GroupsOption,
-  type SizesOption,
 } from "./shared/windows/options.js";
 import type { Pair, PairPadding } from "./shared/windows/sizes.js";
 import type { Windows2d } from "./shared/windows/window-shapes.js";
@@ -57,13 +55,8 @@ export function conv2d<
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckImages<"conv2d", S, 4>>,
   filter: Tensor<F, E> & FirstMessage<CheckDType<"conv2d", E, "float32">, CheckFilter2d<S, F, P, Dilations, G, Now>>,
-  options: ConvolutionOptions<
-    SizesOption<"conv2d", "strides", Strides, Now>,
-    P,
-    DilationsOption<"conv2d", Strides, Dilations, Now>,
-    GroupsOption<"conv2d", DimAt<S, -1>, DimAt<F, -1>, G, Now>
-  > = {},
+  options: ConvolutionOptions<"conv2d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<{ now: Conv2d<S, F, Strides, P, Dilations> }[Now]> {
-  const attributes = convolutionGiven("conv2d", options as ConvolutionOptions<Pair, PairPadding, Pair, number>, 2);
+  const attributes = convolutionGiven("conv2d", options as AnyConvolutionOptions, 2);
   return tensorOf(makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes));
 }

@@ -9,13 +9,11 @@ import { convolutionOp } from "./convolution.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { CheckImages } from "./shared/windows/images.js";
 import {
+  type AnyConvolutionOptions,
   type CheckFilter3d,
   type ConvolutionOptions,
   convolutionGiven,
-  type DilationsOption,
   type FilterSize,
-  type GroupsOption,
-  type SizesOption,
 } from "./shared/windows/options.js";
 import type { Triple, TriplePadding } from "./shared/windows/sizes.js";
 import type { Windows3d } from "./shared/windows/window-shapes.js";
@@ -57,17 +55,8 @@ export function conv3d<
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv3d", D, "float32">, CheckImages<"conv3d", S, 5>>,
   filter: Tensor<F, E> & FirstMessage<CheckDType<"conv3d", E, "float32">, CheckFilter3d<S, F, P, Dilations, G, Now>>,
-  options: ConvolutionOptions<
-    SizesOption<"conv3d", "strides", Strides, Now>,
-    P,
-    DilationsOption<"conv3d", Strides, Dilations, Now>,
-    GroupsOption<"conv3d", DimAt<S, -1>, DimAt<F, -1>, G, Now>
-  > = {},
+  options: ConvolutionOptions<"conv3d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<{ now: Conv3d<S, F, Strides, P, Dilations> }[Now]> {
-  const attributes = convolutionGiven(
-    "conv3d",
-    options as ConvolutionOptions<Triple, TriplePadding, Triple, number>,
-    3,
-  );
+  const attributes = convolutionGiven("conv3d", options as AnyConvolutionOptions, 3);
   return tensorOf(makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes));
 }

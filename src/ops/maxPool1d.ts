@@ -8,7 +8,7 @@ import type { CheckDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
 import { maxPoolOp } from "./maxPool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { type PoolOptions, poolGiven, type SizesOption } from "./shared/windows/options.js";
+import { type AnyPoolOptions, type PoolOptions, poolGiven } from "./shared/windows/options.js";
 import type { CheckWindows1d, Windows1d } from "./shared/windows/window-shapes.js";
 
 /**
@@ -31,12 +31,8 @@ export function maxPool1d<
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"maxPool1d", D, "float32">, CheckWindows1d<"maxPool1d", S, Size, P, 1, Now>>,
-  options: PoolOptions<
-    SizesOption<"maxPool1d", "poolSize", Size, Now>,
-    SizesOption<"maxPool1d", "strides", Strides, Now>,
-    P
-  > = {},
+  options: PoolOptions<"maxPool1d", Size, Strides, P, Now> = {},
 ): Tensor<{ now: Windows1d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]> {
-  const attributes = poolGiven("maxPool1d", options as PoolOptions<number, number, AxisPadding>, 1);
+  const attributes = poolGiven("maxPool1d", options as AnyPoolOptions, 1);
   return tensorOf(makeNode(maxPoolOp, [nodeOf(x)], attributes));
 }

@@ -9,27 +9,38 @@ import type { CheckImages, SpatialRank } from "./images.js";
 import { type CheckSizes, type PairPadding, paddingGiven, sizesOf, type TriplePadding } from "./sizes.js";
 import type { CheckWindows1d, CheckWindows2d, CheckWindows3d } from "./window-shapes.js";
 
-/** Options of a convolution with a filter. */
-export interface ConvolutionOptions<Strides, P, Dilations, Groups> {
+// What is wrong with an option is asked where the option stands: of one that is left out, nothing is.
+
+/** Options of a convolution of something of shape `S` with a filter of shape `F`. */
+export interface ConvolutionOptions<
+  Op extends string,
+  S extends Shape,
+  F extends Shape,
+  Strides,
+  P,
+  Dilations,
+  G extends number,
+  Now,
+> {
   /** How far apart windows are: one number, or one for each axis. 1 unless said otherwise. */
-  readonly strides?: Strides;
+  readonly strides?: SizesOption<Op, "strides", Strides, Now>;
   /**
    * `"valid"`, no padding, unless said otherwise; `"same"` pads with zeros, so that the size is that over the stride. A number
    * is how many zeros stand before and after each axis; a pair of numbers, in place of one axis's, tells the two apart.
    */
   readonly padding?: P;
   /** How far apart the places of a window are. 1 unless said otherwise; not together with strides. */
-  readonly dilations?: Dilations;
+  readonly dilations?: DilationsOption<Op, Strides, Dilations, Now>;
   /** Into how many groups channels and filters are divided, each filter seeing its group's channels. 1 unless said otherwise. */
-  readonly groups?: Groups;
+  readonly groups?: GroupsOption<Op, DimAt<S, -1>, DimAt<F, -1>, G, Now>;
 }
 
 /** Options of a pool. */
-export interface PoolOptions<Size, Strides, P> {
+export interface PoolOptions<Op extends string, Size, Strides, P, Now> {
   /** The size of a window: one number, or one for each axis. 2 unless said otherwise. */
-  readonly poolSize?: Size;
+  readonly poolSize?: SizesOption<Op, "poolSize", Size, Now>;
   /** How far apart windows are. Side by side, the pool's size, unless said otherwise. */
-  readonly strides?: Strides;
+  readonly strides?: SizesOption<Op, "strides", Strides, Now>;
   /**
    * `"valid"`, whole windows only, unless said otherwise; `"same"` lets windows reach over the edges, and so do numbers, by as
    * many places. What lies outside is never the maximum, and does not count in a mean.
@@ -88,15 +99,16 @@ export type CheckFilter3d<S extends Shape, F extends Shape, P, D, G extends numb
 type AnySizes = number | readonly number[];
 type AnyPadding = AxisPadding | PairPadding | TriplePadding;
 
+/** The options of any convolution with a filter. */
+export type AnyConvolutionOptions = ConvolutionOptions<string, any, any, AnySizes, AnyPadding, AnySizes, number, "now">;
+
+/** The options of any pool. */
+export type AnyPoolOptions = PoolOptions<string, AnySizes, AnySizes, AnyPadding, "now">;
+
 /** The attributes that options say. */
 export function convolutionGiven(
   op: string,
-  {
-    strides = 1,
-    padding = "valid",
-    dilations = 1,
-    groups = 1,
-  }: ConvolutionOptions<AnySizes, AnyPadding, AnySizes, number>,
+  { strides = 1, padding = "valid", dilations = 1, groups = 1 }: AnyConvolutionOptions,
   rank: SpatialRank,
 ): ConvolutionAttributes {
   return convolutionAttributes({
@@ -110,7 +122,7 @@ export function convolutionGiven(
 /** The attributes that options of a pool say. */
 export function poolGiven(
   op: string,
-  { poolSize = 2, strides = poolSize, padding = "valid" }: PoolOptions<AnySizes, AnySizes, AnyPadding>,
+  { poolSize = 2, strides = poolSize, padding = "valid" }: AnyPoolOptions,
   rank: SpatialRank,
 ): PoolAttributes {
   return {
