@@ -1,3 +1,4 @@
+import { bodiesOf, withinBodies } from "../src/ir/body.js";
 import type { Graph } from "../src/ir/graph.js";
 import { isOp, type Node } from "../src/ir/node.js";
 import { refuse } from "../src/ir/refuse.js";
@@ -47,14 +48,21 @@ function checkNode(node: Node, size: (dim: Dim) => number): void {
 }
 
 function checksOf(graph: Graph): Checks {
-  const checks = known.get(graph) ?? { nodes: graph.nodes.filter(dependsOnSizes), passed: new Set<string>() };
+  const checks = known.get(graph) ?? {
+    nodes: withinBodies(graph.nodes).filter(dependsOnSizes),
+    passed: new Set<string>(),
+  };
   known.set(graph, checks);
   return checks;
 }
 
-/** Rules without attributes compare dims alone: what is equal by name is so by size. */
+/**
+ * Rules without attributes compare dims alone: what is equal by name is so by size. So does a loop, of what its body takes; within
+ * the body each node is asked by itself.
+ */
 function dependsOnSizes(node: Node): boolean {
   if (node.inputs.length === 0 || isOp(node, "result") || Object.keys(node.attributes).length === 0) return false;
+  if (bodiesOf(node).length > 0) return false;
   const sizes = [node, ...node.inputs].flatMap(({ shape }) => shape);
   mapDims(node, (dim) => {
     sizes.push(dim);

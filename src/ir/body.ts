@@ -32,4 +32,9 @@ export function bodiesOf({ attributes }: Node): readonly [name: string, body: Bo
   return bodies;
 }
 
+/** Nodes, and those of the bodies in them. */
+export function withinBodies(nodes: readonly Node[]): Node[] {
+  return nodes.flatMap((node) => [node, ...bodiesOf(node).flatMap(([, body]) => withinBodies(body.nodes))]);
+}
+
 const none = [] as const;

@@ -1,4 +1,4 @@
-import { bodiesOf } from "../../../src/ir/body.js";
+import { withinBodies } from "../../../src/ir/body.js";
 import type { Graph } from "../../../src/ir/graph.js";
 import type { Node, OpName } from "../../../src/ir/node.js";
 import { opsWith } from "../../../src/ops/registry.js";
@@ -27,5 +27,5 @@ export function helperNames(graphs: readonly Graph[]): string[] {
 }
 
 function opsOf(nodes: readonly Node[]): OpName[] {
-  return nodes.flatMap((node) => [node.op, ...bodiesOf(node).flatMap(([, body]) => opsOf(body.nodes))]);
+  return withinBodies(nodes).map(({ op }) => op);
 }
