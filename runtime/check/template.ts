@@ -1,7 +1,4 @@
-/** The fields of a template: `FieldsOf<"{op}: axis {axis} of {shape}">` is `"op" | "axis" | "shape"`. */
-export type FieldsOf<Template extends string> = Template extends `${string}{${infer Field}}${infer Rest}`
-  ? Field | FieldsOf<Rest>
-  : never;
+import type { FieldsOf } from "../../src/types/message.js";
 
 /** Texts for all fields of a template. */
 export type Fields<Template extends string> = Readonly<Record<FieldsOf<Template>, string>>;

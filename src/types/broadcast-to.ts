@@ -1,5 +1,10 @@
 import type { Dim, IsUnknown, Same, SameBeside, Shape, SplitLast } from "./dim.js";
+import { fill, type Message } from "./message.js";
 import { type Show, type ShowDim, show } from "./show.js";
+
+export const sizeNotBroadcast = "{op}: {from} does not broadcast to {to}: axis {axis} is {x}, not {y}";
+
+export const rankNotBroadcast = "{op}: {from} does not broadcast to {to}: rank {m} is more than {n}";
 
 /**
  * `unknown` if a shape stretches to exactly another one, else the message.
@@ -14,13 +19,14 @@ export type CheckBroadcastTo<Operation extends string, From extends Shape, To ex
 
 /** The same message from shapes at hand, or `undefined`. */
 export function checkBroadcastTo(operation: string, from: readonly Dim[], to: readonly Dim[]): string | undefined {
-  const problem = `${operation}: ${show(from)} does not broadcast to ${show(to)}:`;
+  const shapes = { op: operation, from: show(from), to: show(to) };
   const added = to.length - from.length;
   for (let axis = to.length - 1; axis >= Math.max(added, 0); axis--) {
-    const x = from[axis - added];
-    if (x !== to[axis] && x !== 1) return `${problem} axis ${axis} is ${x}, not ${to[axis]}`;
+    const x = from[axis - added]!;
+    const y = to[axis]!;
+    if (x !== y && x !== 1) return fill(sizeNotBroadcast, { ...shapes, axis, x, y });
   }
-  return added < 0 ? `${problem} rank ${from.length} is more than ${to.length}` : undefined;
+  return added < 0 ? fill(rankNotBroadcast, { ...shapes, m: from.length, n: to.length }) : undefined;
 }
 
 type CheckStretch<Operation extends string, From extends Shape, To extends Shape, LeftFrom, LeftTo> =
@@ -32,9 +38,15 @@ type CheckStretch<Operation extends string, From extends Shape, To extends Shape
             ? Same<[RestFrom, SplitLast<RestFrom>], [RestTo, SplitLast<RestTo>]> extends true
               ? unknown
               : CheckStretch<Operation, From, To, RestFrom, RestTo>
-            : `${Operation}: ${Show<From>} does not broadcast to ${Show<To>}: axis ${RestTo["length"]} is ${ShowDim<X>}, not ${ShowDim<Y>}`
+            : Message<
+                typeof sizeNotBroadcast,
+                { op: Operation; from: Show<From>; to: Show<To>; axis: RestTo["length"]; x: ShowDim<X>; y: ShowDim<Y> }
+              >
           : SplitTo extends []
-            ? `${Operation}: ${Show<From>} does not broadcast to ${Show<To>}: rank ${From["length"]} is more than ${To["length"]}`
+            ? Message<
+                typeof rankNotBroadcast,
+                { op: Operation; from: Show<From>; to: Show<To>; m: From["length"]; n: To["length"] }
+              >
             : unknown
         : never
       : unknown

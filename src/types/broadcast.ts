@@ -1,5 +1,8 @@
 import type { Batched, Dim, IsUnknown, Same, SameBeside, Shape, SplitLast, UnknownShape } from "./dim.js";
+import { fill, type Message } from "./message.js";
 import { type Show, type ShowDim, show } from "./show.js";
+
+export const notBroadcast = "{op}: {a} and {b} do not broadcast: axis {axis} is {x} and {y}";
 
 /**
  * The shape of an element-wise operation's result: axes are aligned at the end, and a size of 1 stretches to the other's.
@@ -44,7 +47,7 @@ export function checkBroadcast(operation: string, a: readonly Dim[], b: readonly
     const x = a[axis - rank + a.length] ?? 1;
     const y = b[axis - rank + b.length] ?? 1;
     if (x !== y && x !== 1 && y !== 1) {
-      return `${operation}: ${show(a)} and ${show(b)} do not broadcast: axis ${axis} is ${x} and ${y}`;
+      return fill(notBroadcast, { op: operation, a: show(a), b: show(b), axis, x, y });
     }
   }
   return undefined;
@@ -112,7 +115,17 @@ type CheckAligned<Operation extends string, A, B, LeftA, LeftB> =
             ? SameShape<RestA, RestB> extends true
               ? unknown
               : CheckAligned<Operation, A, B, RestA, RestB>
-            : `${Operation}: ${Show<A>} and ${Show<B>} do not broadcast: axis ${LongerRank<RestA, RestB>} is ${ShowDim<X>} and ${ShowDim<Y>}`
+            : Message<
+                typeof notBroadcast,
+                {
+                  op: Operation;
+                  a: Show<A>;
+                  b: Show<B>;
+                  axis: LongerRank<RestA, RestB>;
+                  x: ShowDim<X>;
+                  y: ShowDim<Y>;
+                }
+              >
           : unknown
         : never
       : unknown

@@ -1,4 +1,6 @@
 import type { ts } from "ts-morph";
+import { notBroadcast } from "../../../src/types/broadcast.js";
+import { rankNotBroadcast, sizeNotBroadcast } from "../../../src/types/broadcast-to.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
 import type { Fix } from "../finding.js";
@@ -13,7 +15,7 @@ export const broadcast = rule({
   id: "broadcast",
   title: "Shapes that do not broadcast",
   help: "Shapes are aligned at their last axes; two sizes fit when they are equal, or when one of them is 1. [batch, 10] and [10] fit, [batch, 10] and [batch] do not.",
-  message: "{op}: {a} and {b} do not broadcast: axis {axis} is {x} and {y}",
+  message: notBroadcast,
   explain({ op, a, b, axis, x, y }, site) {
     const what = `${op} aligns ${a} and ${b} at their last axes, and on axis ${axis}, ${x} meets ${y}. Two sizes fit when they are equal, or when one is 1.`;
     return { what, fix: broadcastFix(parseShape(a) ?? [], parseShape(b) ?? [], x, y, site) };
@@ -58,7 +60,7 @@ export const broadcastToSize = rule({
   id: "broadcast-to-size",
   title: "A shape that does not broadcast to another",
   help: "broadcastTo stretches axes of size 1, and adds axes in front. Another size stays as it is.",
-  message: "{op}: {from} does not broadcast to {to}: axis {axis} is {x}, not {y}",
+  message: sizeNotBroadcast,
   explain: ({ op, from, to, axis, x, y }) => ({
     what: `${op} can stretch an axis of size 1 only, but axis ${axis} of ${from} is ${x}, and ${to} has ${y} there.`,
     fix: fix(`Write ${x} in place of ${y}, or reshape first, so that the axis is 1.`),
@@ -69,7 +71,7 @@ export const broadcastToRank = rule({
   id: "broadcast-to-rank",
   title: "A shape that does not broadcast to one of fewer axes",
   help: "broadcastTo adds axes and never takes any away. To take one away, reduce it: sum(x, { axis: 0 }).",
-  message: "{op}: {from} does not broadcast to {to}: rank {m} is more than {n}",
+  message: rankNotBroadcast,
   explain: ({ op, from, to, m, n }) => ({
     what: `${op} never takes axes away, but ${from} has ${m}, and ${to} has ${n}.`,
     fix: fix("Reduce the axes that are to go, with sum() or mean(), or give the target all of them."),

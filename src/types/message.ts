@@ -1,0 +1,29 @@
+/** The fields of a message's template: of `"{op}: axis {axis} is given twice"`, `"op" | "axis"`. */
+export type FieldsOf<Template extends string> = Template extends `${string}{${infer Field}}${infer Rest}`
+  ? Field | FieldsOf<Rest>
+  : never;
+
+/** What stands in the fields of a template: something for each. */
+export type FilledIn<Template extends string> = Readonly<Record<FieldsOf<Template>, string | number>>;
+
+/**
+ * A message from its template, which its runtime twin and the rule of `check` that explains it share.
+ *
+ * @example
+ * const axisGivenTwice = "{op}: axis {axis} is given twice";
+ * type Text = Message<typeof axisGivenTwice, { op: "sum"; axis: -1 }>; // "sum: axis -1 is given twice"
+ */
+export type Message<Template extends string, Fields extends FilledIn<Template>> = Fill<Template, Fields>;
+
+/** Where only the fields are type parameters, this is a template literal type at once, as if it were written out. */
+type Fill<
+  Template extends string,
+  Fields extends Readonly<Record<string, string | number>>,
+> = Template extends `${infer Head}{${infer Field extends keyof Fields & string}}${infer Rest}`
+  ? `${Head}${Fields[Field]}${Fill<Rest, Fields>}`
+  : Template;
+
+/** The same message from fields at hand: `fill("{op}: no axis", { op: "sum" })` is `"sum: no axis"`. */
+export function fill<Template extends string>(template: Template, fields: FilledIn<Template>): string {
+  return template.replace(/\{(\w+)\}/g, (_, field: FieldsOf<Template>) => String(fields[field]));
+}
