@@ -57,7 +57,9 @@ function assignment(
 ): Assignment {
   return builder.scope("assign", () => {
     const value = placeholder(builder, name, node.dtype, node.shape);
-    const set = assignVariable(builder, node, handle, value);
+    // A variable keeps the memory of what it is given, and what is fed may be JavaScript's own: freed by another thread, later.
+    const own = builder.node("DeepCopy", [value], { T: attribute.type(node.dtype) });
+    const set = assignVariable(builder, node, handle, own);
     // A session fetches tensors, and an assignment has none of its own.
     const done = builder.node("Identity", [builder.constant([1], [], "int32")], int32, {
       controls: [set],

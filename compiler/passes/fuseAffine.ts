@@ -1,6 +1,5 @@
 import { useCounts } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
-import { isView } from "../analysis/sizes.js";
 import type { Pass } from "./pass.js";
 import { inPlaceOf, rewrite } from "./rewrite.js";
 
@@ -16,8 +15,6 @@ export const fuseAffine: Pass = {
       const [product, bias] = [node.inputs[place], node.inputs[1 - place]];
       if (!product || !isProduct(product) || uses.get(before.inputs[place]!) !== 1) return undefined;
       if (bias!.rank !== 1 || bias!.shape[0] !== product.shape.at(-1)) return undefined;
-      // tfjs's wasm kernels ask for the shape of the memory, not of the view.
-      if (isView(bias!)) return undefined;
       return affine(node.scope ? node : product, product, bias!);
     });
   },

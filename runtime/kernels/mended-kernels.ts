@@ -27,8 +27,8 @@ export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mend
     },
     Maximum: (k, { a, b }) => keepingNaN(k, "Maximum", a!, b!),
     Minimum: (k, { a, b }) => keepingNaN(k, "Minimum", a!, b!),
-    _FusedMatMul: activatingAfter("_FusedMatMul"),
-    FusedConv2D: activatingAfter("FusedConv2D"),
+    _FusedMatMul: fusedOnWasm("_FusedMatMul"),
+    FusedConv2D: fusedOnWasm("FusedConv2D"),
     // 0 from -1e-7 to 1e-7, and of NaN.
     Sign: (k, { x }) => k.plain("Sub", { a: step(k, x!), b: step(k, k.plain("Neg", { x: x! })) }),
     // By way of float32.
@@ -97,13 +97,18 @@ function keepingNaN(
   return k.plain("Select", { condition: k.plain("Equal", { a: wide, b: wide }), t: chosen, e: wide });
 }
 
-/** A fused kernel whose activation hides a NaN runs without it, and the activation after it. */
-function activatingAfter(kernel: string): Mended {
+/**
+ * A fused kernel takes a bias by the shape of its memory, so one that was reshaped is copied; and where the activation hides a
+ * NaN, it runs after the kernel.
+ */
+function fusedOnWasm(kernel: string): Mended {
   return (k, inputs, attributes) => {
-    const { activation } = attributes;
-    if (activation !== "relu" && activation !== "relu6") return undefined;
-    const sum = k.plain(kernel, inputs, { ...attributes, activation: "linear" });
-    return k.run(activation === "relu" ? "Relu" : "Relu6", { x: sum });
+    const { bias } = inputs;
+    const own = k.shapeOfMemory(bias!).length === 1 ? bias : k.plain("Slice", { x: bias! }, { begin: [0], size: [-1] });
+    const after = { relu: "Relu", relu6: "Relu6" }[attributes.activation as string];
+    if (!after && own === bias) return undefined;
+    const y = k.plain(kernel, { ...inputs, bias: own! }, { ...attributes, ...(after && { activation: "linear" }) });
+    return after ? k.run(after, { x: y }) : y;
   };
 }
 

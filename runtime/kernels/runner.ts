@@ -19,6 +19,11 @@ export type Held = Tensor;
 /** A tfjs: the one that is imported here, or the one that tfjs-node brings. */
 type Tfjs = Omit<typeof core, "default">;
 
+/** A backend that tells, as wasm's does, in which shapes memory was made. */
+interface KeepsShapes extends KernelBackend {
+  readonly dataIdMap?: { get(dataId: object): { readonly shape: readonly number[] } };
+}
+
 /**
  * Makes a tensor on a backend by name. tfjs's own functions would make it on the backend that is active in this process,
  * which may be another library's choice.
@@ -64,6 +69,11 @@ export class Runner implements PlainRunner {
     }) as CoreTensorInfo;
     // tfjs-node's kernels return tensors, which tfjs counts already; the others' only what one is made from.
     return this.#remember("rank" in output ? (output as Held) : tf.engine().makeTensorFromTensorInfo(output, backend));
+  }
+
+  shapeOfMemory({ dataId, shape }: TensorInfo): readonly number[] {
+    const { dataIdMap } = backendNamed(this.backend, this.tf) as KeepsShapes;
+    return dataIdMap?.get(dataId).shape ?? shape;
   }
 
   reshape(x: TensorInfo, shape: readonly number[]): TensorInfo {

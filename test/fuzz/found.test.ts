@@ -82,3 +82,15 @@ test("a bias may be a reshaped tensor: wasm's fused kernels ask for the shape of
   const outputs = { affine: b.op("add", [b.op("dot", [x!, W!]), bias]), convolution: b.op("add", [convolved, bias]) };
   expect(await check({ inputs, arrays: shapes.map((shape) => ramp(shape)), outputs, orders: 0 })).toEqual([]);
 });
+
+test("a bias may be a product of vectors: on wasm its memory has other axes, too", async () => {
+  const shapes = [[2], [3, 2], [2], [3, 2]];
+  const [x0, x1, x2, x3] = shapes.map((shape) => b.op("input", [], { shape, dtype: "float32" }));
+  const product = (x: typeof x0, W: typeof x0) => {
+    const row = b.op("reshape", [x!], { shape: [1, 2] });
+    return b.op("reshape", [b.op("dot", [row, W!], { transposeA: false, transposeB: true })], { shape: [3] });
+  };
+  const y = b.op("add", [product(x0, x1), product(x2, x3)]);
+  const inputs = [x0!, x1!, x2!, x3!];
+  expect(await check({ inputs, arrays: shapes.map((shape) => ramp(shape)), outputs: { y }, orders: 1 })).toEqual([]);
+});
