@@ -1,6 +1,8 @@
-import { descendants } from "../../src/ir/graph.js";
+import { bodiesOf } from "../../src/ir/body.js";
+import { descendants, type Graph, graphOfBody } from "../../src/ir/graph.js";
 import { isOp, type Node, nodeOf } from "../../src/ir/node.js";
 import type { TensorLike } from "../../src/ir/tensor.js";
+import type { Dim } from "../../src/types/dim.js";
 import { show } from "../../src/types/show.js";
 import type { Check } from "./warning.js";
 
@@ -14,10 +16,20 @@ export const batchReduction: Check = ({ model, judged, sources: { predict } }) =
   if (batch === undefined) return [];
   const inputs = Object.values<TensorLike>(model.inputs).map(nodeOf);
   if (inputs.some(({ shape }) => shape.lastIndexOf(batch) > 0)) return [];
-  const ofSamples = descendants(predict, (node) => isOp(node, "input"));
-  return predict.nodes.flatMap((node) => {
-    const [x] = node.inputs;
-    if (node.part !== "forward" || !x || !ofSamples.has(x)) return [];
+  return mixedIn(predict, batch, (node) => isOp(node, "input"));
+};
+
+/** The messages for a graph and the bodies of its loops. What a body takes with an axis of samples, is of samples. */
+function mixedIn(graph: Graph, batch: Dim, isSamples: (node: Node) => boolean): string[] {
+  const ofSamples = descendants(graph, isSamples);
+  return graph.nodes.flatMap((node) => {
+    if (node.part !== "forward") return [];
+    const within = bodiesOf(node).flatMap(([, body]) => {
+      return mixedIn(graphOfBody(body), batch, (inner) => isOp(inner, "input") && inner.shape.includes(batch));
+    });
+    if (within.length > 0) return within;
+    const x = mixedInput(node);
+    if (!x || !ofSamples.has(x)) return [];
     const axes = axesMixed(node, x);
     if (!axes.some((axis) => x.shape[axis] === batch)) return [];
     const rest = x.shape.flatMap((dim, axis) => (dim === batch ? [] : [axis]));
@@ -25,10 +37,19 @@ export const batchReduction: Check = ({ model, judged, sources: { predict } }) =
       axes.length > 1 && rest.length > 0 ? `: reduce the other axes alone, { axis: [${rest.join(", ")}] }` : "";
     return `in prediction, the output for a sample depends on the other samples of its batch, by ${node.op} of ${show(x.shape)} over "${batch}"${remedy}`;
   });
-};
+}
 
-/** The axes of its first input that a node sums up, or chooses from. */
+/** What a node may mix: of a loop that carries something on, its first sequence. */
+function mixedInput(node: Node): Node | undefined {
+  if (!isOp(node, "scan")) return node.inputs[0];
+  const { body, carries, sequences } = node.attributes;
+  const changes = body.results.slice(0, carries).some((next, i) => next !== body.parameters[i]);
+  return changes && sequences > 0 ? node.inputs[carries] : undefined;
+}
+
+/** The axes of an input that a node sums up, goes along or chooses from. */
 function axesMixed(node: Node, x: Node): readonly number[] {
+  if (isOp(node, "scan")) return [0];
   if ("axes" in node.attributes) return node.attributes.axes as readonly number[];
   if (isOp(node, "argMax")) return [node.attributes.axis];
   if (isOp(node, "dot") || isOp(node, "softmax") || isOp(node, "logSoftmax")) return [x.rank - 1];

@@ -3,10 +3,12 @@ import {
   add,
   argMax,
   binaryCrossentropy,
+  broadcastTo,
   type CompileWarning,
   cast,
   categoricalCrossentropy,
   compile,
+  constant,
   dense,
   dot,
   dropout,
@@ -20,6 +22,7 @@ import {
   multiply,
   relu,
   reshape,
+  scan,
   sequential,
   sgd,
   sigmoid,
@@ -210,6 +213,26 @@ const mistaken: [string, Loss<any>, (x: X) => Tensor<any>, string, string][] = [
     'in prediction, the output for a sample depends on the other samples of its batch, by dot of [784, batch] over "batch"',
   ],
   [
+    "a mean over samples in a loop over their parts",
+    meanSquaredError(),
+    (x) => {
+      const { outputs } = scan(x, constant(0), (carry, part) => ({ carry, output: subtract(part, mean(part)) }));
+      return dense(outputs, { units: 1 });
+    },
+    "SW_WARN_BATCH_REDUCTION",
+    'in prediction, the output for a sample depends on the other samples of its batch, by mean of [batch] over "batch"',
+  ],
+  [
+    "a loop over samples that carries something from one to the next",
+    meanSquaredError(),
+    (x) => {
+      const step = (sums: Tensor<[784]>, sample: Tensor<[784]>) => ({ carry: add(sums, sample), output: sums });
+      return dense(scan(x, broadcastTo(constant(0), [784]), step, { axis: 0 }).outputs, { units: 1 });
+    },
+    "SW_WARN_BATCH_REDUCTION",
+    'in prediction, the output for a sample depends on the other samples of its batch, by scan of [batch, 784] over "batch"',
+  ],
+  [
     "a part without gradients",
     meanSquaredError(),
     (x) => {
@@ -290,6 +313,18 @@ const meant: [string, Loss<any>, (x: X) => Tensor<any>][] = [
     "a mean over a sample",
     meanSquaredError(),
     (x) => dense(subtract(x, mean(x, { axis: 1, keepDims: true })) as X, { units: 1 }),
+  ],
+  [
+    "a loop over the parts of samples, and one that takes sample by sample",
+    meanSquaredError(),
+    (x) => {
+      const { carry } = scan(x, broadcastTo(constant(0), ["batch"]), (sums, part) => ({
+        carry: add(sums, part),
+        output: part,
+      }));
+      const alone = scan(x, constant(0), (none, sample) => ({ carry: none, output: mean(sample) }), { axis: 0 });
+      return dense(reshape(add(carry, alone.outputs), ["batch", 1]), { units: 1 });
+    },
   ],
   [
     "a sum of weights for each sample",
