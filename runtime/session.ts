@@ -7,7 +7,7 @@ import { isTensor } from "../src/ir/node.js";
 import { anything, checkOption, checkOptions, count, type OptionRules, required } from "../src/ir/options.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import type { Outputs } from "../src/model.js";
-import type { Same } from "../src/types/dim.js";
+import type { Box, Same } from "../src/types/dim.js";
 import type { BackendName, Executable } from "./backends/backend.js";
 import type { ArrayOf, CheckData, Data } from "./data/data.js";
 import { inOrder } from "./data/inOrder.js";
@@ -55,7 +55,7 @@ export type TargetData<T> = [T] extends [TensorLike] ? Data : { readonly [K in k
 
 /** `unknown` for every target that its data fits, else the message. */
 export type CheckTargets<T, Y> =
-  Same<[T], [any]> extends true
+  Same<Box<T>, Box<any>> extends true
     ? unknown
     : [T] extends [TensorLike]
       ? CheckData<"target", T, Y>

@@ -1,4 +1,4 @@
-import type { Dim, IsUnknown, Same, SameBeside, Shape, SplitLast } from "./dim.js";
+import type { Box, Dim, IsUnknown, Same, SameBeside, SameShape, Shape, SplitLast } from "./dim.js";
 import { fill, type Message } from "./message.js";
 import { type Show, type ShowDim, show } from "./show.js";
 
@@ -13,9 +13,7 @@ export const rankNotBroadcast = "{op}: {from} does not broadcast to {to}: rank {
  * // "broadcastTo: [batch, 3] does not broadcast to [batch, 4]: axis 1 is 3, not 4"
  */
 export type CheckBroadcastTo<Operation extends string, From extends Shape, To extends Shape> =
-  Same<[From, SplitLast<From>], [To, SplitLast<To>]> extends true
-    ? unknown
-    : CheckStretch<Operation, From, To, From, To>;
+  SameShape<From, To> extends true ? unknown : CheckStretch<Operation, From, To, From, To>;
 
 /** The same message from shapes at hand, or `undefined`. */
 export function checkBroadcastTo(operation: string, from: readonly Dim[], to: readonly Dim[]): string | undefined {
@@ -35,7 +33,7 @@ type CheckStretch<Operation extends string, From extends Shape, To extends Shape
       ? SplitLast<LeftTo> extends infer SplitTo
         ? SplitTo extends [infer RestTo extends Shape, infer Y]
           ? Stretches<X, Y> extends true
-            ? Same<[RestFrom, SplitLast<RestFrom>], [RestTo, SplitLast<RestTo>]> extends true
+            ? SameShape<RestFrom, RestTo> extends true
               ? unknown
               : CheckStretch<Operation, From, To, RestFrom, RestTo>
             : Message<
@@ -53,7 +51,7 @@ type CheckStretch<Operation extends string, From extends Shape, To extends Shape
     : never;
 
 type Stretches<X, Y> =
-  Same<[X], [Y]> extends true ? true : SameBeside<X, 1, Y> extends true ? true : StretchesByValue<X, Y>;
+  Same<Box<X>, Box<Y>> extends true ? true : SameBeside<X, 1, Y> extends true ? true : StretchesByValue<X, Y>;
 
 type StretchesByValue<X, Y> =
   IsUnknown<X> extends true

@@ -1,4 +1,15 @@
-import type { Batched, Dim, IsUnknown, Same, SameBeside, Shape, SplitLast, UnknownShape } from "./dim.js";
+import type {
+  Batched,
+  Box,
+  Dim,
+  IsUnknown,
+  Same,
+  SameBeside,
+  SameShape,
+  Shape,
+  SplitLast,
+  UnknownShape,
+} from "./dim.js";
 import { fill, type Message } from "./message.js";
 import { type Show, type ShowDim, show } from "./show.js";
 
@@ -58,7 +69,7 @@ export function checkBroadcast(operation: string, a: readonly Dim[], b: readonly
  * beside 1. The rest is left to `BroadcastDim`, which also asks these questions again, by value.
  */
 type Stretch<X extends Dim, Y extends Dim> =
-  Same<[X], [Y]> extends true
+  Same<Box<X>, Box<Y>> extends true
     ? X
     : SameBeside<Y, 1, X> extends true
       ? X
@@ -83,9 +94,6 @@ export type BroadcastDim<X extends Dim, Y extends Dim> =
 /** An unknown size beside a number other than 1 must be that number (or 1); beside a name it may be anything. */
 type BesideUnknown<D extends Dim> =
   IsUnknown<D> extends true ? number : D extends number ? (D extends 1 ? number : D) : number;
-
-/** As `Same`, but does not wait for a type parameter beside a known shape, or for `[...B, K]` beside `[...B, 1]`. */
-type SameShape<A, B> = Same<[A, SplitLast<A>], [B, SplitLast<B>]>;
 
 /** Walks both shapes from the end. The accumulator is the result so far, so that a generic head is left as it is. */
 type Align<A extends Shape, B extends Shape, Done extends Shape> =
@@ -133,7 +141,7 @@ type CheckAligned<Operation extends string, A, B, LeftA, LeftB> =
 
 /** The questions of `Stretch` and `BroadcastDim`, in the same order. */
 type Fits<X, Y> =
-  Same<[X], [Y]> extends true
+  Same<Box<X>, Box<Y>> extends true
     ? true
     : SameBeside<Y, 1, X> extends true
       ? true

@@ -17,7 +17,7 @@ export type UnknownShape = any;
  * Are two types the very same one? Unlike `A extends B`, TypeScript answers this for type parameters too, so a rule that
  * asks it first is settled inside a generic function: `Same<[B, C], [B, C]>` is `true` without knowing B or C.
  *
- * Two different type parameters make it wait. So does `Same<C, 1>`; but `Same<[C], [1]>`, one level down, is `false` at
+ * Two different type parameters make it wait. So does `Same<C, 1>`; but `Same<Box<C>, Box<1>>`, one level down, is `false` at
  * once. So never write the latter in a rule where C is a parameter of the rule itself: that settles it for good, before
  * anyone has said what C is; use `SameBeside`. A rule that goes on from such a `false` must ask again by value, for C may turn out to be 1. The function types are
  * written out: behind an alias of their own, TypeScript would compare the alias's arguments instead.
@@ -25,11 +25,19 @@ export type UnknownShape = any;
 export type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /**
+ * One level down, for `Same`. Not a tuple: to compare two of those, TypeScript first goes through all methods of arrays, which
+ * costs a thousand instantiations.
+ */
+export interface Box<out A> {
+  readonly in: A;
+}
+
+/**
  * `Same<A, To>` for a rule of two operands: if the other operand is known, a type parameter A is `false` at once, and the
  * rule can go on to ask about the other one.
  */
-export type SameBeside<A, To, Other> = { same: <T>() => T extends [A] ? 1 : 2; other: Known<Other> } extends
-  | { same: <T>() => T extends [To] ? 1 : 2 }
+export type SameBeside<A, To, Other> = { same: <T>() => T extends Box<A> ? 1 : 2; other: Known<Other> } extends
+  | { same: <T>() => T extends Box<To> ? 1 : 2 }
   | { other: "neither" }
   ? true
   : false;
@@ -59,7 +67,7 @@ type Kind<D> = D extends string ? (string extends D ? "unknown" : "name") : "num
  * until the type parameters are known.
  */
 export type SplitLast<S> =
-  Same<[S], [any]> extends true
+  Same<Box<S>, Box<any>> extends true
     ? "unknown"
     : { s: S } extends { s: [...infer Rest extends Shape, infer Last extends Dim] }
       ? [Rest, Last]
@@ -69,9 +77,12 @@ export type SplitLast<S> =
           ? []
           : "unknown";
 
+/** As `Same` for shapes, but does not wait for a type parameter beside a known shape, or for `[...B, K]` beside `[...B, 1]`. */
+export type SameShape<A, B> = Same<{ all: A; last: SplitLast<A> }, { all: B; last: SplitLast<B> }>;
+
 /** The first axis of a shape and what stands behind it: `SplitFirst<["batch", 28]>` is `["batch", [28]]`. As `SplitLast`. */
 export type SplitFirst<S> =
-  Same<[S], [any]> extends true
+  Same<Box<S>, Box<any>> extends true
     ? "unknown"
     : { s: S } extends { s: [infer First extends Dim, ...infer Rest extends Shape] }
       ? [First, Rest]

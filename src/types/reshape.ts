@@ -1,6 +1,6 @@
 import type { Times } from "./arithmetic.js";
 import type { Divide } from "./digits.js";
-import type { Dim, Same, SameBeside, Shape, SplitFirst, SplitLast, UnknownShape } from "./dim.js";
+import type { Box, Dim, Same, SameBeside, Shape, SplitFirst, SplitLast, UnknownShape } from "./dim.js";
 import { type DividePolynomials, dividePolynomials, type Polynomial } from "./polynomial.js";
 import { type PrintTerms, printTerms } from "./print-terms.js";
 import { type ExpandFactors, type Factors, type ProductOf, productOf, productTerms } from "./product.js";
@@ -87,7 +87,7 @@ type SplitPrefix<From, To, Prefix extends Shape = []> =
     ? SplitTo extends [infer Y extends Dim, infer RestTo]
       ? SplitFirst<From> extends infer SplitFrom
         ? SplitFrom extends [infer X extends Dim, infer RestFrom]
-          ? Same<[X], [Y]> extends true
+          ? Same<Box<X>, Box<Y>> extends true
             ? IsWide<X, To> extends true
               ? [Prefix, From, To]
               : SplitPrefix<RestFrom, RestTo, [...Prefix, X]>
@@ -116,10 +116,10 @@ type JoinedTo<X extends Dim, S, Before extends Shape> =
     : never;
 
 /** As `IsUnknown`, but settled for a type parameter once the shape beside it is known. */
-type IsWide<D, Beside> = { same: <T>() => T extends [D] ? 1 : 2; beside: Beside extends [] ? 1 : 2 } extends
-  | { same: <T>() => T extends [number] ? 1 : 2 }
-  | { same: <T>() => T extends [string] ? 1 : 2 }
-  | { same: <T>() => T extends [Dim] ? 1 : 2 }
+type IsWide<D, Beside> = { same: <T>() => T extends Box<D> ? 1 : 2; beside: Beside extends [] ? 1 : 2 } extends
+  | { same: <T>() => T extends Box<number> ? 1 : 2 }
+  | { same: <T>() => T extends Box<string> ? 1 : 2 }
+  | { same: <T>() => T extends Box<Dim> ? 1 : 2 }
   | { beside: 3 }
   ? true
   : false;
