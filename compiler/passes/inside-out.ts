@@ -9,13 +9,16 @@ import { rewrite } from "./rewrite.js";
 /** Runs a pass on the bodies in a graph, innermost first, and then on the graph. */
 export function runInsideOut(pass: Pass, graph: Graph): Graph {
   if (pass.ofWhole) return pass.run(graph);
-  const within = hasBodies(graph) ? rewrite(graph, (node) => withBodies(node, (body) => runInBody(pass, body))) : graph;
+  const within = hasBodies(graph)
+    ? rewrite(graph, (node) => withBodies(node, (body) => mapBody(body, (inner) => runInsideOut(pass, inner))))
+    : graph;
   return pass.run(within);
 }
 
-function runInBody(pass: Pass, body: Body): Body {
+/** A body of which something else is made as a graph of its own; the same one where nothing changes. */
+export function mapBody(body: Body, map: (graph: Graph) => Graph): Body {
   const before = graphOfBody(body);
-  const after = runInsideOut(pass, before);
+  const after = map(before);
   return after === before
     ? body
     : new Body(

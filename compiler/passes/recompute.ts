@@ -1,12 +1,15 @@
-import type { Graph } from "../../src/ir/graph.js";
+import { type Body, bodiesOf } from "../../src/ir/body.js";
+import { type Graph, graphOfBody } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import { nodeCost } from "../analysis/cost.js";
 import { peakMemory } from "../analysis/memory.js";
 import type { DimSizes } from "../analysis/sizes.js";
+import { mapBody, withBodies } from "./inside-out.js";
 import type { Pass } from "./pass.js";
 import { type ForwardPass, forwardPassOf, heldBytes } from "./recompute/forward.js";
 import { recomputed } from "./recompute/recomputed.js";
 import { keptBySegments } from "./recompute/segments.js";
+import { rewrite } from "./rewrite.js";
 
 /** How much memory the values of a training step may take, and at which sizes of the named dims. */
 export interface MemoryBudget {
@@ -24,8 +27,35 @@ export function recompute(budget: MemoryBudget): Pass {
     name: "recompute",
     ofWhole: true,
     summary: "values of the forward pass are computed again where holding them would go over the memory budget",
-    run: (graph) => (peakMemory(graph, budget.dims).bytes <= budget.bytes ? graph : fit(graph, budget)),
+    run: (graph) => fitWithin(graph, budget),
   };
+}
+
+function fitWithin(graph: Graph, budget: MemoryBudget): Graph {
+  if (peakMemory(graph, budget.dims).bytes <= budget.bytes) return graph;
+  return fitBodies(fit(graph, budget), budget);
+}
+
+/**
+ * Lets the bodies of loops fit, each in what the rest leaves of the budget where it runs: the backward pass of a loop computes each
+ * round's forward pass before it goes back through it.
+ */
+function fitBodies(graph: Graph, budget: MemoryBudget): Graph {
+  const { bytes, at } = peakMemory(graph, budget.dims);
+  if (!at || bytes <= budget.bytes) return graph;
+  const within = (body: Body) => peakMemory(graphOfBody(body), budget.dims).bytes;
+  const outside = bytes - Math.max(0, ...bodiesOf(at).map(([, body]) => within(body)));
+  const inner = { ...budget, bytes: budget.bytes - outside };
+  const changed = withBodies(at, (body) => {
+    const fitted = mapBody(body, (before) => fitWithin(before, inner));
+    return within(fitted) < within(body) ? fitted : body;
+  });
+  return changed
+    ? fitBodies(
+        rewrite(graph, (node) => (node === at ? changed : undefined)),
+        budget,
+      )
+    : graph;
 }
 
 /** A way of computing the step. */

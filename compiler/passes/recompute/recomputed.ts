@@ -60,10 +60,11 @@ export function recomputed(graph: Graph, forward: ForwardPass, kept: ReadonlySet
     if (isComputed(node) && !node.results && !late.has(node)) latest = current;
   }
   const now = (node: Node) => rebuilt.get(node) ?? node;
+  const outputs = Object.fromEntries(Object.entries(graph.outputs).map(([name, node]) => [name, now(node)]));
   const nextValues = [...graph.updates].map(([variable, next]) => [variable, now(next)] as const);
   const gradientOf = new Map([...graph.gradientOf].map(([gradient, of]) => [now(gradient), of]));
   return {
-    graph: makeGraph(graph.name, graph.outputs, nextValues, graph.names, gradientOf),
+    graph: makeGraph(graph.name, outputs, nextValues, graph.names, gradientOf),
     again: [...copies.keys()],
   };
 }

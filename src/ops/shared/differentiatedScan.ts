@@ -27,29 +27,33 @@ export function differentiatedScan(context: ResultsGradientContext<"scan">): (No
   const shareOf = (parameter: Node) => pulled.get(parameter);
 
   const slices = parameters.slice(carries, carries + sequences).filter(shareOf);
-  const read = parameters.slice(carries + sequences).filter(shareOf);
+  // The gradients of what is read last are there first: as results in this order, none waits for those before it.
+  const read = parameters
+    .slice(carries + sequences)
+    .filter(shareOf)
+    .reverse();
   const sums = read.map((parameter) => standIn(b, parameter));
 
   const back = new Body(
     [
-      ...dCarried,
       ...sums,
+      ...dCarried,
       ...parameters.slice(0, carries + sequences),
       ...dFlowing,
       ...parameters.slice(carries + sequences),
     ],
     [
-      ...carried.map((parameter) => shareOf(parameter) ?? zeros(b, parameter)),
       ...read.map((parameter, i) => b.op("add", [sums[i]!, shareOf(parameter)!])),
+      ...carried.map((parameter) => shareOf(parameter) ?? zeros(b, parameter)),
       ...slices.map((parameter) => shareOf(parameter)!),
       // What it carries, for its own gradient.
-      ...dCarried,
       ...sums,
+      ...dCarried,
     ],
   );
   const start = [
-    ...carried.map((parameter) => dys[parameters.indexOf(parameter)] ?? zeros(b, parameter)),
     ...read.map((parameter) => zeros(b, parameter)),
+    ...carried.map((parameter) => dys[parameters.indexOf(parameter)] ?? zeros(b, parameter)),
   ];
   const scanned = [
     ...historyOf(b, node),
@@ -58,7 +62,7 @@ export function differentiatedScan(context: ResultsGradientContext<"scan">): (No
   ];
   const attributes = { body: back, carries: start.length, sequences: scanned.length, length, reverse: !reverse };
   const found = b.results(b.op("scan", [...start, ...scanned, ...captures], attributes));
-  const gradients = new Map([...carried, ...read, ...slices].map((parameter, i) => [parameter, found[i]!]));
+  const gradients = new Map([...read, ...carried, ...slices].map((parameter, i) => [parameter, found[i]!]));
   return parameters.map((parameter) => gradients.get(parameter));
 }
 
