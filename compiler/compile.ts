@@ -15,7 +15,7 @@ import {
 import { refuse } from "../src/ir/refuse.js";
 import { type Model, type Outputs, optimizerState, outputNodes } from "../src/model.js";
 import { variableOp } from "../src/ops/variable.js";
-import type { Optimizer } from "../src/optimizers/optimizer.js";
+import { anOptimizer, type Optimizer } from "../src/optimizers/optimizer.js";
 import { type CheckBatch, checkBatch } from "./checkBatch.js";
 import { checkKind } from "./checkKind.js";
 import { judge, targetsOf } from "./judge.js";
@@ -67,7 +67,7 @@ export interface Judgement<O extends Outputs, L extends Losses, M extends Metric
 }
 
 const rules: OptionRules<CompileOptions & Judgement<any, any, any>> = {
-  optimizer: required(having("an optimizer, such as adam()", "step")),
+  optimizer: required(anOptimizer),
   loss: required(anything),
   lossWeights: having("a record of numbers by the names of outputs"),
   metrics: anything,

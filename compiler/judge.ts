@@ -1,7 +1,8 @@
 import { ShapewrightError } from "../src/ir/errors.js";
+import { inWords } from "../src/ir/inWords.js";
 import { isTensor, type Node, type Scope, tensorOf } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
-import { checkOption, having, type OptionRule } from "../src/ir/options.js";
+import { checkOption, having, type OptionRule, required } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { AnyTensor } from "../src/ir/tensor.js";
 import { checkOutputDType, type Loss, type TargetSignature } from "../src/losses/loss.js";
@@ -32,7 +33,7 @@ export function judge(
 ): Judged[] {
   if (!weightings.includes(sampleWeight)) {
     throw refused(
-      `compile: sampleWeight is ${JSON.stringify(sampleWeight)}, but must be one of ${weightings.map((w) => `"${w}"`).join(", ")}`,
+      `compile: sampleWeight is ${inWords(sampleWeight)}, but must be one of ${weightings.map((w) => `"${w}"`).join(", ")}`,
     );
   }
   const single = isTensor(output);
@@ -42,7 +43,7 @@ export function judge(
     const node = outputs.get(single ? "output" : name)!;
     refuse("SW_DTYPE", "compile", checkOutputDType(node.dtype));
     checkOption("compile", single ? "metrics" : `metrics.${name}`, own.metrics, metricList);
-    checkOption("compile", single ? "loss" : `loss.${name}`, own.loss, aLoss);
+    checkOption("compile", single ? "loss" : `loss.${name}`, own.loss, required(aLoss));
     refuse("SW_NAME", "compile", checkMetricNames("compile", own.metrics));
     const signature = own.loss.target(node);
     const prefix = single ? "" : `${name}_`;

@@ -1,5 +1,7 @@
 import { ShapewrightError } from "../src/ir/errors.js";
 import type { Graph } from "../src/ir/graph.js";
+import { inWords } from "../src/ir/inWords.js";
+import { aRecord, count } from "../src/ir/options.js";
 import { dimNames } from "../src/types/evaluate.js";
 import { peakMemory } from "./analysis/memory.js";
 import type { MemoryBudget } from "./passes/recompute.js";
@@ -29,10 +31,13 @@ export function memoryBudget({ budget, dims }: MemoryOptions, graph: Graph): Mem
   const used = new Set(graph.nodes.flatMap(({ shape }) => shape.flatMap(dimNames)));
   const names = [...used].map((name) => `"${name}"`).join(", ");
   const refused = (what: string) => new ShapewrightError("SW_VALUE", `compile: memory: ${what}`, "compile");
-  if (!(budget > 0)) throw refused(`budget ${budget} is not a positive number of bytes`);
+  const isNumber = typeof budget === "number" && budget > 0;
+  if (!isNumber) throw refused(`budget ${inWords(budget)} is not a positive number of bytes`);
+  if (!aRecord.accepts(dims))
+    throw refused(`dims is ${inWords(dims)}, but must be a record of sizes, such as { batch: 128 }`);
   for (const [name, size] of Object.entries(dims)) {
     if (!used.has(name)) throw refused(`the model has no dim "${name}"; it has ${names}`);
-    if (!Number.isInteger(size) || size < 1) throw refused(`dims.${name} ${size} is not a positive integer`);
+    if (!count.accepts(size)) throw refused(`dims.${name} ${inWords(size)} is not a positive integer`);
   }
   const missing = [...used].find((name) => !Object.hasOwn(dims, name));
   if (missing !== undefined) throw refused(`dims gives no size for "${missing}"`);

@@ -3,6 +3,7 @@ import { ShapewrightError } from "./ir/errors.js";
 import { topologicalOrder } from "./ir/graph.js";
 import { inWords } from "./ir/inWords.js";
 import { isOp, isTensor, type Names, type Node, nodeOf, type Scope } from "./ir/node.js";
+import { callback, checkOption, required } from "./ir/options.js";
 import { refuse } from "./ir/refuse.js";
 import { arrangeLike, nodesOf } from "./ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./ir/tensor.js";
@@ -59,7 +60,8 @@ export function model<const I extends Readonly<Record<string, TensorLike>>, O ex
   inputs: I,
   build: (inputs: I) => O,
 ): Model<I, O> {
-  refuse("SW_VALUE", "model", checkInputs(inputs));
+  refuse("SW_VALUE", "model", checkInputs("model: inputs are", inputs));
+  checkOption("model", "build", build, required(callback));
   const output = build(inputs);
   const apply = (given: Readonly<Record<string, TensorLike>>) => applyModel(inputs, output, given);
   return { inputs, output, apply, ...nameNodes("model", inputs, [...outputNodes(output).values()]) };
@@ -72,7 +74,7 @@ export function outputNodes(output: Outputs): Map<string, Node> {
   const outputs = Object.entries(output);
   for (const [name, tensor] of outputs) {
     refuse("SW_NAME", "model", checkName("model", name, "the output "));
-    if (typeof tensor !== "object" || tensor === null || !isTensor(tensor)) throw noOutputs(tensor);
+    if (!isTensor(tensor)) throw noOutputs(tensor);
   }
   if (outputs.length === 0) throw noOutputs(output);
   return new Map(outputs.map(([name, tensor]) => [name, nodeOf(tensor)]));
@@ -83,9 +85,9 @@ function noOutputs(value: unknown): ShapewrightError {
   return new ShapewrightError("SW_VALUE", message, "model");
 }
 
-function checkInputs(inputs: unknown): string | undefined {
+function checkInputs(subject: string, inputs: unknown): string | undefined {
   if (typeof inputs === "object" && inputs !== null && !Array.isArray(inputs)) return undefined;
-  return `model: inputs are given as a record, such as { x: input(["batch", 784]) }, got ${inWords(inputs)}`;
+  return `${subject} given as a record, such as { x: input(["batch", 784]) }, got ${inWords(inputs)}`;
 }
 
 /** The output for other inputs. Variables stay what they are. */
@@ -94,6 +96,7 @@ function applyModel<O extends Outputs>(
   output: O,
   given: Readonly<Record<string, TensorLike>>,
 ): O {
+  refuse("SW_VALUE", "model", checkInputs("model: inputs are", given));
   const extra = Object.keys(given).find((name) => !Object.hasOwn(inputs, name));
   if (extra !== undefined) throw new ShapewrightError("SW_NAME", `model: no input is named "${extra}"`, "model");
   const known = Object.entries(inputs).map(([name, tensor]): [Node, Node] => {
@@ -135,7 +138,7 @@ export function nameNodes(
   const names = new Map<Node | Scope, string>();
   for (const [name, tensor] of Object.entries(inputs)) {
     refuse("SW_NAME", op, checkName(op, name, "the input "));
-    if (!isOp(nodeOf(tensor), "input")) {
+    if (!isTensor(tensor) || !isOp(nodeOf(tensor), "input")) {
       throw new ShapewrightError("SW_NAME", `${op}: "${name}" is not an input; make it with input([...])`, op);
     }
     names.set(nodeOf(tensor), name);

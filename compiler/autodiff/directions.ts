@@ -15,7 +15,7 @@ export function floatNodes(op: string, structure: Structure): Node[] {
 /** Tangents or cotangents, in the order of the tensors that they are of: one for each, of its shape. */
 export function directionsOf(op: string, what: string, of: Structure, given: Structure | undefined): Node[] {
   const places = placesOf(of);
-  const directions = new Map(given && placesOf(given));
+  const directions = new Map(given === undefined ? [] : placesOf(given));
   const refuseName = (message: string) => {
     throw new ShapewrightError("SW_NAME", `${op}: ${message}`, op);
   };

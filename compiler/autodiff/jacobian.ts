@@ -1,7 +1,7 @@
 import { elementCount, generate } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
-import type { CheckFloat, CheckFloats } from "../../src/ir/like.js";
-import type { Node } from "../../src/ir/node.js";
+import { type CheckFloat, type CheckFloats, checkFloat } from "../../src/ir/like.js";
+import { nodeOf } from "../../src/ir/node.js";
 import { refuse } from "../../src/ir/refuse.js";
 import { arrangeLike, type Structure } from "../../src/ir/structure.js";
 import type { ShapeOf, Tensor, TensorLike } from "../../src/ir/tensor.js";
@@ -63,7 +63,8 @@ export function jacobian<const S extends Shape, D extends DType, const W extends
   y: Tensor<S, D> & FirstMessage<CheckFloat<"jacobian", Tensor<S, D>>, CheckJacobian<S, D>>,
   wanted: W & CheckFloats<"jacobian", W>,
 ): JacobianOf<S, W> {
-  const [output] = floatNodes("jacobian", y) as [Node];
+  const output = nodeOf(y);
+  refuse("SW_DTYPE", "jacobian", checkFloat("jacobian", output));
   const nodes = floatNodes("jacobian", wanted);
   refuse("SW_SHAPE", "jacobian", checkJacobian(output.shape));
   const shape = output.shape as number[];

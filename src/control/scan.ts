@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
 import type { Node } from "../ir/node.js";
+import { axisRule, callback, checkOption, checkOptions, flag, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { arrangeLike, placesOf } from "../ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
@@ -81,6 +82,8 @@ export function scan<const X extends Tree, const C extends Tree, Y extends Tree,
   step: (carry: C, x: StepOf<X, A>) => { readonly carry: NoInfer<C>; readonly output: Y },
   options: ScanOptions<A> = {},
 ): { readonly carry: C; readonly outputs: Stacked<Y, Steps<X, A>, A> } {
+  checkOptions<ScanOptions<number>>("scan", options, { axis: axisRule, reverse: flag });
+  checkOption("scan", "step", step, required(callback));
   const { axis = 1, reverse = false } = options;
   const scanned = placesOf(xs).map(([, node]) => node);
   const length = lengthOf(scanned, axis);

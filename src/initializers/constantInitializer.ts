@@ -1,4 +1,5 @@
 import { elementCount } from "../ir/array.js";
+import { checkOption, float32, required } from "../ir/options.js";
 import type { Initializer } from "./initializer.js";
 
 /**
@@ -8,6 +9,7 @@ import type { Initializer } from "./initializer.js";
  * const scale = variable("scale", [10], constantInitializer(0.1));
  */
 export function constantInitializer(value: number): Initializer {
+  checkOption("constantInitializer", "value", value, required(float32));
   return {
     name: `constant(${value})`,
     expression: `constantInitializer(${value})`,

@@ -1,3 +1,4 @@
+import { having, type OptionRule } from "../ir/options.js";
 import type { Random } from "../ir/random.js";
 
 /**
@@ -25,3 +26,6 @@ export function fans(shape: readonly number[]): { fanIn: number; fanOut: number 
   const field = shape.slice(0, -2).reduce((product, size) => product * size, 1);
   return { fanIn: field * shape.at(-2)!, fanOut: field * shape.at(-1)! };
 }
+
+/** What an initializer is to an untyped program. */
+export const anInitializer: OptionRule = having("an initializer, such as glorotUniform()", "sample");

@@ -1,5 +1,7 @@
 import type { Dim } from "../types/dim.js";
 import type { DType } from "./dtype.js";
+import { ShapewrightError } from "./errors.js";
+import { inWords } from "./inWords.js";
 import type { Part, Scope } from "./place.js";
 import type { AnyTensor, TensorLike } from "./tensor.js";
 
@@ -58,14 +60,23 @@ export function isOp<K extends OpName>(node: Node, op: K): node is Node<K> {
 /** Where a tensor whose value changes keeps the function that gives the node of its present value. */
 export const presentNode: unique symbol = Symbol("presentNode");
 
-/** The node behind a user's tensor. What changes is read here: its node is that of the moment. */
+/**
+ * The node behind a user's tensor. What changes is read here: its node is that of the moment.
+ *
+ * @throws SW_VALUE when it is no tensor, as in a program that nobody type-checks
+ */
 export function nodeOf(tensor: TensorLike): Node {
+  if (!isTensor(tensor)) {
+    const message = `a tensor is wanted, got ${inWords(tensor)}; make one with input, variable or constant`;
+    throw new ShapewrightError("SW_VALUE", message);
+  }
   const { [presentNode]: present } = tensor as { readonly [presentNode]?: () => Node };
   return present ? present.call(tensor) : (tensor as unknown as Node);
 }
 
 /** Whether something is a tensor, and not options or a record of tensors. */
-export function isTensor(value: object): value is AnyTensor {
+export function isTensor(value: unknown): value is AnyTensor {
+  if (typeof value !== "object" || value === null) return false;
   return presentNode in value || ("op" in value && typeof value.op === "string");
 }
 

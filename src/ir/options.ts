@@ -47,10 +47,39 @@ export function required(rule: OptionRule): OptionRule {
   return { ...rule, required: true };
 }
 
+/** Any number at all, infinite ones and NaN too: of those of which more is said elsewhere. */
+export const aNumber: OptionRule = { takes: "a number", accepts: (value) => typeof value === "number" };
+
+/** A number that float32 has, but for rounding, infinite ones and NaN among them. */
+export const float32: OptionRule = {
+  takes: "a number of float32 (-3.4e38 to 3.4e38)",
+  accepts: (value) => typeof value === "number" && (Number.isFinite(Math.fround(value)) || !Number.isFinite(value)),
+};
+
+export const int32: OptionRule = {
+  takes: "an integer of int32",
+  accepts: (value) => typeof value === "number" && value === (value | 0),
+};
+
+/** Whether there is such an axis is said elsewhere. */
+export const axisRule: OptionRule = { ...aNumber, takes: "the number of an axis" };
+
+/** One axis or several. */
+export const axesRule: OptionRule = {
+  takes: "the number of an axis, or a list of them",
+  accepts: (value) => aNumber.accepts(value) || (Array.isArray(value) && value.every(aNumber.accepts)),
+};
+
 /** A number of things: 1, 2, 3, … */
 export const count: OptionRule = {
   takes: "a positive integer",
   accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
+};
+
+/** A number of several things: 2, 3, … */
+export const fromTwo: OptionRule = {
+  takes: "an integer from 2 on",
+  accepts: (value) => count.accepts(value) && value !== 1,
 };
 
 /** A number of things, none among them: 0, 1, 2, … */
@@ -97,11 +126,16 @@ export function having(takes: string, ...methods: readonly string[]): OptionRule
   return {
     takes,
     accepts: (value) =>
-      typeof value === "object" &&
-      value !== null &&
+      aRecord.accepts(value) &&
       methods.every((method) => typeof (value as Readonly<Record<string, unknown>>)[method] === "function"),
   };
 }
+
+/** A record, and not a list. */
+export const aRecord: OptionRule = {
+  takes: "a record",
+  accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+};
 
 /** A list of what a rule takes. */
 export function listOf({ takes, accepts }: OptionRule): OptionRule {

@@ -1,3 +1,5 @@
+import { ShapewrightError } from "./errors.js";
+import { inWords } from "./inWords.js";
 import { isTensor, type Node, nodeOf, tensorOf } from "./node.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./tensor.js";
 
@@ -9,9 +11,16 @@ export type Like<W> = W extends TensorLike
   ? Tensor<ShapeOf<W>, DTypeOf<W>>
   : { -readonly [K in keyof W]: Tensor<ShapeOf<W[K]>, DTypeOf<W[K]>> };
 
-/** The tensors of a structure by their places; a single tensor has the place "". */
+/**
+ * The tensors of a structure by their places; a single tensor has the place "".
+ *
+ * @throws SW_VALUE when it is none
+ */
 export function tensorsOf<W extends Structure>(structure: W): [string, W extends TensorLike ? W : W[keyof W]][] {
-  return (isTensor(structure) ? [["", structure]] : Object.entries(structure)) as never;
+  if (isTensor(structure)) return [["", structure]] as never;
+  if (typeof structure === "object" && structure !== null) return Object.entries(structure) as never;
+  const message = `a tensor is wanted, or a list or record of tensors, got ${inWords(structure)}`;
+  throw new ShapewrightError("SW_VALUE", message);
 }
 
 /** The nodes of a structure by their places. */

@@ -1,10 +1,10 @@
-import type { Initializer } from "../initializers/initializer.js";
+import { anInitializer, type Initializer } from "../initializers/initializer.js";
 import { ones } from "../initializers/ones.js";
 import { zeros } from "../initializers/zeros.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode } from "../ir/op.js";
-import { flag, having, type OptionRules, positive, range } from "../ir/options.js";
+import { flag, type OptionRules, positive, range } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { batchNormalizationOp } from "../ops/batchNormalization.js";
@@ -90,18 +90,16 @@ export function batchNormalization(...args: readonly unknown[]) {
   return layerOf(batchNormalizationLayer, args);
 }
 
-const initializerRule = having("an initializer, such as zeros()", "sample");
-
 const rules: OptionRules<BatchNormalizationOptions> = {
   ...named,
   momentum: range(0, 1),
   epsilon: positive,
   center: flag,
   scale: flag,
-  gammaInitializer: initializerRule,
-  betaInitializer: initializerRule,
-  movingMeanInitializer: initializerRule,
-  movingVarianceInitializer: initializerRule,
+  gammaInitializer: anInitializer,
+  betaInitializer: anInitializer,
+  movingMeanInitializer: anInitializer,
+  movingVarianceInitializer: anInitializer,
 };
 
 const batchNormalizationLayer: LayerKind<BatchNormalizationOptions> = {

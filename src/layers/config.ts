@@ -1,4 +1,5 @@
 import type { Scope } from "../ir/node.js";
+import { aRecord, checkOption, type OptionRule, required } from "../ir/options.js";
 import type { Model } from "../model.js";
 import { isLayer } from "./layer.js";
 
@@ -10,6 +11,11 @@ export interface LayerConfig {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+const aModel: OptionRule = required({
+  takes: "a model",
+  accepts: (value) => aRecord.accepts(value) && (value as Partial<Model<any, any>>).names instanceof Map,
+});
+
 /**
  * The layers of a model with their options, in the order of the computation.
  *
@@ -17,7 +23,9 @@ export interface LayerConfig {
  * const digits = model({ image: input(["batch", 784]) }, ({ image }) => dense(image, { units: 10, activation: relu }));
  * layerConfigs(digits); // [{ kind: "dense", name: "dense", options: { units: 10, activation: "relu" } }]
  */
-export function layerConfigs({ names }: Pick<Model<any, any>, "names">): LayerConfig[] {
+export function layerConfigs(model: Pick<Model<any, any>, "names">): LayerConfig[] {
+  checkOption("layerConfigs", "model", model, aModel);
+  const { names } = model;
   const scopes = [...names].filter((entry): entry is [Scope, string] => "kind" in entry[0]);
   return scopes.map(([{ kind, options }, name]) => ({ kind, name, options: plain(options) as LayerConfig["options"] }));
 }

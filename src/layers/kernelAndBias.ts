@@ -1,7 +1,7 @@
 import { glorotUniform } from "../initializers/glorotUniform.js";
-import type { Initializer } from "../initializers/initializer.js";
+import { anInitializer, type Initializer } from "../initializers/initializer.js";
 import { zeros } from "../initializers/zeros.js";
-import { flag, having, type OptionRules } from "../ir/options.js";
+import { flag, type OptionRules } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { type Activation, activationRule, type LayerContext, type NamedLayer, named } from "./layer.js";
@@ -18,14 +18,12 @@ export interface KernelAndBiasOptions extends NamedLayer {
   readonly biasInitializer?: Initializer;
 }
 
-const initializerRule = having("an initializer, such as glorotUniform()", "sample");
-
 export const kernelAndBiasRules: OptionRules<KernelAndBiasOptions> = {
   ...named,
   activation: activationRule,
   useBias: flag,
-  kernelInitializer: initializerRule,
-  biasInitializer: initializerRule,
+  kernelInitializer: anInitializer,
+  biasInitializer: anInitializer,
 };
 
 /** activation(product(kernel) + bias). The kernel's last axis is the bias's. */

@@ -111,7 +111,7 @@ export interface LayerKind<O extends NamedLayer> {
 /** What a layer function returns: the layer's output where the first argument is a tensor, else the layer, which waits for one. */
 export function layerOf<O extends NamedLayer>(kind: LayerKind<O>, args: readonly unknown[]): AnyTensor | Layer {
   const [first] = args;
-  const given = typeof first === "object" && first !== null && isTensor(first) ? first : undefined;
+  const given = isTensor(first) ? first : undefined;
   const layer = makeLayer(kind, given ? args.slice(1) : args);
   return given ? layer(given) : layer;
 }

@@ -1,5 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
+import { inWords } from "../ir/inWords.js";
+import { nodeOf } from "../ir/node.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { type ApplyDType, type ApplyRule, type CheckRule, isLayer, type LayerLike, type LayerRule } from "./layer.js";
@@ -57,6 +59,7 @@ type Result<W> = W extends { out: infer S extends Shape; dtype: infer D extends 
 
 /** Applies layers one after another; refuses what is no layer. */
 export function applyAll(op: string, x: AnyTensor, layers: readonly unknown[]): AnyTensor {
+  nodeOf(x);
   return layers.reduce<AnyTensor>((value, layer, i) => {
     if (!isLayer(layer)) throw new ShapewrightError("SW_VALUE", noLayer(op, layer, i), op);
     return layer(value);
@@ -64,7 +67,7 @@ export function applyAll(op: string, x: AnyTensor, layers: readonly unknown[]): 
 }
 
 function noLayer(op: string, value: unknown, place: number): string {
-  const what = typeof value === "function" ? `the function ${value.name || "without a name"}` : String(value);
+  const what = typeof value === "function" ? `the function ${value.name || "without a name"}` : inWords(value);
   const remedy = typeof value === "function" ? `activation(${value.name || "f"})` : "dense({ units: 10 })";
   return `${op}: layer ${place + 1} is ${what}, not a layer; a layer is made by a call such as ${remedy}`;
 }

@@ -1,5 +1,6 @@
 import { array } from "../ir/array.js";
 import type { Node } from "../ir/node.js";
+import { checkOptions, fromTwo, type OptionRules } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { flat, ratio, totalOf } from "./counting.js";
 import type { TotalsMetric } from "./metric.js";
@@ -9,6 +10,8 @@ export interface AucOptions {
   /** How many thresholds the curve is made of, two or more. @default 200 */
   readonly thresholds?: number;
 }
+
+const rules: OptionRules<AucOptions> = { thresholds: fromTwo };
 
 /** How far the first and last threshold lie beyond 0 and 1, as Keras has it, so that every answer is on one side. */
 const beyond = 1e-7;
@@ -21,7 +24,9 @@ const beyond = 1e-7;
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [auc()] });
  */
-export function auc({ thresholds = 200 }: AucOptions = {}): TotalsMetric<"auc", number> {
+export function auc(options: AucOptions = {}): TotalsMetric<"auc", number> {
+  checkOptions("auc", options, rules);
+  const { thresholds = 200 } = options;
   const inner = Array.from({ length: thresholds - 2 }, (_, i) => (i + 1) / (thresholds - 1));
   const limits = array(new Float32Array([-beyond, ...inner, 1 + beyond]), [1, thresholds]);
   return {

@@ -1,3 +1,4 @@
+import { checkOptions, range } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { flat, ratio, totalOf } from "./counting.js";
 import type { TotalsMetric } from "./metric.js";
@@ -14,7 +15,9 @@ export interface PrecisionOptions {
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [precision()] });
  */
-export function precision({ threshold = 0.5 }: PrecisionOptions = {}): TotalsMetric<"precision", number> {
+export function precision(options: PrecisionOptions = {}): TotalsMetric<"precision", number> {
+  checkOptions("precision", options, { threshold: range(0, 1) });
+  const { threshold = 0.5 } = options;
   return {
     name: "precision",
     totals({ output, target, weights, fromLogits }) {

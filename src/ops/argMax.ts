@@ -2,6 +2,7 @@ import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { isOp, type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
+import { axisRule, checkOption } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckAxis, checkAxis, normalizeAxis } from "../types/axis.js";
@@ -88,7 +89,8 @@ export function argMax<const S extends Shape, D extends DType, const A extends n
   axis?: OrMessage<A, CheckAxis<"argMax", S, A>>,
 ): Tensor<RemoveAxes<S, A>, "int32"> {
   const node = nodeOf(x);
-  const given = (axis ?? -1) as number;
+  const given = (axis === undefined ? -1 : axis) as number;
+  checkOption("argMax", "axis", given, axisRule);
   refuse("SW_VALUE", "argMax", checkAxis("argMax", node.shape, given));
   return tensorOf(makeNode(argMaxOp, [node], { axis: normalizeAxis(node.shape, given) }));
 }

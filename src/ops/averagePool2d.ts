@@ -7,7 +7,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { averagePoolOp } from "./averagePool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { type AnyPoolOptions, type PoolOptions, poolGiven } from "./shared/windows/options.js";
+import { type AnyPoolOptions, checkedPool, type PoolOptions } from "./shared/windows/options.js";
 import type { Pair, PairPadding } from "./shared/windows/sizes.js";
 import type { CheckWindows2d, Windows2d } from "./shared/windows/window-shapes.js";
 
@@ -33,6 +33,6 @@ export function averagePool2d<
     FirstMessage<CheckDType<"averagePool2d", D, "float32">, CheckWindows2d<"averagePool2d", S, Size, P, 1, Now>>,
   options: PoolOptions<"averagePool2d", Size, Strides, P, Now> = {},
 ): Tensor<{ now: Windows2d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]> {
-  const attributes = poolGiven("averagePool2d", options as AnyPoolOptions, 2);
+  const attributes = checkedPool("averagePool2d", options as AnyPoolOptions, 2);
   return tensorOf(makeNode(averagePoolOp, [nodeOf(x)], attributes));
 }

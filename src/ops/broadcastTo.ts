@@ -6,6 +6,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckBroadcastTo, checkBroadcastTo } from "../types/broadcast.js";
 import type { Dim, Ranked, Shape } from "../types/dim.js";
+import { checkSizes } from "./shared/checkDims.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { broadcastIndex } from "./shared/strides.js";
@@ -57,5 +58,6 @@ export function broadcastTo<const S extends Shape, D extends DType, const To ext
   x: Tensor<S, D>,
   shape: To & CheckBroadcastTo<"broadcastTo", S, To>,
 ): Tensor<Ranked<To>, D> {
+  refuse("SW_VALUE", "broadcastTo", checkSizes("broadcastTo", "the shape", shape));
   return tensorOf(makeNode(broadcastToOp, [nodeOf(x)], { shape }));
 }

@@ -2,6 +2,7 @@ import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
+import { axisRule, checkOption, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
@@ -139,6 +140,8 @@ export function concat<const T extends TensorLike[], const A extends number>(
   tensors: { [K in keyof T]: T[K] & CheckPart<T[0], T[K], A> },
   axis: OrMessage<A, CheckAxis<"concat", ShapeOf<T[0]>, A>>,
 ): Tensor<Concat<T, A>, DTypeOf<T[0]>> {
+  checkOption("concat", "tensors", tensors, required({ takes: "a list of tensors", accepts: Array.isArray }));
+  checkOption("concat", "axis", axis, required(axisRule));
   const nodes = (tensors as readonly TensorLike[]).map(nodeOf);
   const shape = nodes[0]?.shape;
   if (shape) refuse("SW_VALUE", "concat", checkAxis("concat", shape, axis as number));

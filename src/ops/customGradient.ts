@@ -2,6 +2,7 @@ import { ShapewrightError } from "../ir/errors.js";
 import { type CheckAllLike, type CheckFloats, checkFloat, checkLike } from "../ir/like.js";
 import { isOp, type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
+import { callback, checkOption, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { arrangeLike, type Like, nodesOf, placesOf, type Structure } from "../ir/structure.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -76,6 +77,8 @@ export function customGradient<const I extends Structure, S extends Shape, const
   gradient: (context: CustomGradientContext<I, S>) => G & CheckAllLike<"customGradient", "gradient", I, G>,
 ): Tensor<S> {
   const nodes = nodesOf(inputs);
+  checkOption("customGradient", "forward", forward, required(callback));
+  checkOption("customGradient", "gradient", gradient, required(callback));
   for (const node of nodes) refuse("SW_DTYPE", "customGradient", checkFloat("customGradient", node));
   // What `forward` is given, and with it the rule, has the nodes of this moment: a variable may be assigned later.
   const value = nodeOf(forward(arrangeLike(inputs, nodes)));

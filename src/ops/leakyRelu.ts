@@ -2,6 +2,7 @@ import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
+import { aNumber, checkOption } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -52,5 +53,6 @@ export function leakyRelu<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckDType<"leakyRelu", D, "float32">,
   alpha = 0.2,
 ): Tensor<S, D> {
+  checkOption("leakyRelu", "alpha", alpha, aNumber);
   return tensorOf(makeNode(leakyReluOp, [nodeOf(x)], { alpha }));
 }

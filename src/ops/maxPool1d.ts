@@ -8,7 +8,7 @@ import type { CheckDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
 import { maxPoolOp } from "./maxPool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { type AnyPoolOptions, type PoolOptions, poolGiven } from "./shared/windows/options.js";
+import { type AnyPoolOptions, checkedPool, type PoolOptions } from "./shared/windows/options.js";
 import type { CheckWindows1d, Windows1d } from "./shared/windows/window-shapes.js";
 
 /**
@@ -33,6 +33,6 @@ export function maxPool1d<
     FirstMessage<CheckDType<"maxPool1d", D, "float32">, CheckWindows1d<"maxPool1d", S, Size, P, 1, Now>>,
   options: PoolOptions<"maxPool1d", Size, Strides, P, Now> = {},
 ): Tensor<{ now: Windows1d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]> {
-  const attributes = poolGiven("maxPool1d", options as AnyPoolOptions, 1);
+  const attributes = checkedPool("maxPool1d", options as AnyPoolOptions, 1);
   return tensorOf(makeNode(maxPoolOp, [nodeOf(x)], attributes));
 }

@@ -7,7 +7,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { maxPoolOp } from "./maxPool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { type AnyPoolOptions, type PoolOptions, poolGiven } from "./shared/windows/options.js";
+import { type AnyPoolOptions, checkedPool, type PoolOptions } from "./shared/windows/options.js";
 import type { Triple, TriplePadding } from "./shared/windows/sizes.js";
 import type { CheckWindows3d, Windows3d } from "./shared/windows/window-shapes.js";
 
@@ -33,6 +33,6 @@ export function maxPool3d<
     FirstMessage<CheckDType<"maxPool3d", D, "float32">, CheckWindows3d<"maxPool3d", S, Size, P, 1, Now>>,
   options: PoolOptions<"maxPool3d", Size, Strides, P, Now> = {},
 ): Tensor<{ now: Windows3d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]> {
-  const attributes = poolGiven("maxPool3d", options as AnyPoolOptions, 3);
+  const attributes = checkedPool("maxPool3d", options as AnyPoolOptions, 3);
   return tensorOf(makeNode(maxPoolOp, [nodeOf(x)], attributes));
 }

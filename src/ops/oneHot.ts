@@ -2,6 +2,7 @@ import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
+import { aNumber, checkOption, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { KernelRunner, TensorInfo } from "../ir/tfjs-lowering.js";
@@ -17,7 +18,7 @@ declare module "../ir/node.js" {
 
 /** The message for a depth that is no size, if there is one. */
 function checkDepth(depth: number): string | undefined {
-  return Number.isInteger(depth) && depth > 0 ? undefined : `oneHot: depth ${depth} is not a positive integer`;
+  return Number.isSafeInteger(depth) && depth > 0 ? undefined : `oneHot: depth ${depth} is not a positive integer`;
 }
 
 export const oneHotOp: ValueOpDefinition<"oneHot"> = {
@@ -70,5 +71,6 @@ export function oneHot<const S extends Shape, D extends DType, const N extends n
   indices: Tensor<S, D> & CheckDType<"oneHot", D, "int32">,
   depth: N,
 ): Tensor<Batched<S, [N], D>> {
+  checkOption("oneHot", "depth", depth, required(aNumber));
   return tensorOf(makeNode(oneHotOp, [nodeOf(indices)], { depth }));
 }

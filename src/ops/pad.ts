@@ -2,6 +2,7 @@ import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
+import { checkOption, float32, int32, listOf, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering } from "../ir/tensorflow-lowering.js";
@@ -9,6 +10,7 @@ import { type AddDims, addDims } from "../types/arithmetic.js";
 import type { Dim, IsUnknown, Same, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { type Show, show } from "../types/show.js";
+import { checkSizes } from "./shared/checkDims.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
@@ -56,7 +58,7 @@ export function checkPad(shape: readonly Dim[], paddings: readonly (readonly [Di
     return `pad: ${show(shape)} takes ${shape.length} pairs of paddings, got ${paddings.length}`;
   }
   const axis = paddings.findIndex((pair) =>
-    pair.some((n) => typeof n === "number" && !(Number.isInteger(n) && n >= 0)),
+    pair.some((n) => typeof n === "number" && !(Number.isSafeInteger(n) && n >= 0)),
   );
   return axis < 0 ? undefined : `pad: axis ${axis} of ${show(shape)} cannot be padded by ${show(paddings[axis]!)}`;
 }
@@ -166,5 +168,15 @@ export function pad<const S extends Shape, D extends DType, const P extends Padd
   paddings: P & CheckPad<S, P>,
   value = 0,
 ): Tensor<Pad<S, P>, D> {
-  return tensorOf(makeNode(padOp, [nodeOf(x)], { paddings, value }));
+  const node = nodeOf(x);
+  const isPair = (pair: unknown) => Array.isArray(pair) && pair.length === 2;
+  checkOption(
+    "pad",
+    "paddings",
+    paddings,
+    required(listOf({ takes: "a pair of sizes for each axis", accepts: isPair })),
+  );
+  for (const pair of paddings) refuse("SW_VALUE", "pad", checkSizes("pad", "a pair of paddings", pair));
+  checkOption("pad", "value", value, node.dtype === "int32" ? int32 : float32);
+  return tensorOf(makeNode(padOp, [node], { paddings, value }));
 }

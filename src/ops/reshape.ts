@@ -5,6 +5,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { type CheckReshape, checkReshape, type InferReshape, inferReshape } from "../types/reshape.js";
+import { checkSizes } from "./shared/checkDims.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 
@@ -50,5 +51,6 @@ export function reshape<const S extends Shape, D extends DType, const To extends
   x: Tensor<S, D>,
   shape: To & CheckReshape<S, To>,
 ): Tensor<{ now: InferReshape<S, To> }[Now], D> {
+  refuse("SW_VALUE", "reshape", checkSizes("reshape", "the shape", shape));
   return tensorOf(makeNode(reshapeOp, [nodeOf(x)], { shape }));
 }

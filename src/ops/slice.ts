@@ -6,6 +6,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { subtractDims } from "../types/arithmetic.js";
 import type { Dim, Shape } from "../types/dim.js";
+import { checkSizes } from "./shared/checkDims.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
 import { type CheckSlice, checkBlock, checkSlice, type Slice, sliced } from "./shared/slice-shape.js";
@@ -83,6 +84,7 @@ export function slice<const S extends Shape, D extends DType, const B extends Sh
   size: Z & CheckSlice<S, B, Z>,
 ): Tensor<Slice<S, B, Z>, D> {
   const node = nodeOf(x);
+  refuse("SW_VALUE", "slice", checkSizes("slice", "begin", begin) ?? checkSizes("slice", "size", size));
   refuse("SW_SHAPE", "slice", checkSlice(node.shape, begin, size));
   return tensorOf(makeNode(sliceOp, [node], { begin, size: sliced(node.shape, begin, size) }));
 }

@@ -3,6 +3,7 @@ import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type ResultsOpDefinition, type Samples } from "../ir/op.js";
+import { aNumber, axisRule, checkOption, type OptionRule, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { addDims, subtractDims } from "../types/arithmetic.js";
@@ -88,6 +89,11 @@ export const splitSamples: Samples<"split"> = () => [
   { inputs: [array(new Int32Array([1, 2, 3, 4, 5, 6]), [2, 3])], attributes: { axis: 1, sizes: [2, 1] } },
 ];
 
+const partsRule: OptionRule = {
+  takes: "a number of parts, or a list of their sizes",
+  accepts: (value) => aNumber.accepts(value) || (Array.isArray(value) && value.every(aNumber.accepts)),
+};
+
 /**
  * A tensor in parts along an axis, one after another.
  *
@@ -113,6 +119,8 @@ export function split<
 ): Split<S, D, P, A> {
   const node = nodeOf(x);
   const [given, along] = [parts as Parts, axis as number];
+  checkOption("split", "parts", given, required(partsRule));
+  checkOption("split", "axis", along, required(axisRule));
   refuse("SW_VALUE", "split", checkAxis("split", node.shape, along));
   refuse("SW_SHAPE", "split", checkSplit(node.shape, given, along));
   const sizes = partSizes(dimAt(node.shape, along), given);

@@ -2,6 +2,7 @@ import { array, generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
+import { aNumber, checkOption, listOf } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, IsUnknown, Shape, SplitFirst, UnknownShape } from "../types/dim.js";
@@ -130,6 +131,7 @@ export function transpose<const S extends Shape, D extends DType, const P extend
   permutation?: P & CheckTranspose<S, P>,
 ): Tensor<Transpose<S, P>, D> {
   const node = nodeOf(x);
+  checkOption("transpose", "permutation", permutation, listOf({ ...aNumber, takes: "a list of axes" }));
   const axes = permutation ?? node.shape.map((_, axis) => node.rank - 1 - axis);
   return tensorOf(makeNode(transposeOp, [node], { permutation: axes }));
 }

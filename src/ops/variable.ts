@@ -1,9 +1,10 @@
-import type { Initializer } from "../initializers/initializer.js";
+import { anInitializer, type Initializer } from "../initializers/initializer.js";
 import { checkName } from "../ir/checkName.js";
 import type { DType } from "../ir/dtype.js";
 import { internalError } from "../ir/errors.js";
 import { type Scope, tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { checkOption, checkOptions, flag, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Ranked } from "../types/dim.js";
@@ -67,6 +68,9 @@ export function variable<const S extends number[]>(
   initializer: Initializer,
   options: { readonly trainable?: boolean } = {},
 ): Tensor<Ranked<S>> {
+  refuse("SW_NAME", "variable", checkName("variable", name));
+  checkOption("variable", "initializer", initializer, required(anInitializer));
+  checkOptions("variable", options, { trainable: flag });
   return layerVariable(name, shape, initializer, options);
 }
 

@@ -1,11 +1,8 @@
 import type { Node } from "../ir/node.js";
-import { checkOption, count, type OptionRule, required } from "../ir/options.js";
-import type { NextValues, Optimizer } from "./optimizer.js";
+import { checkOption, fromTwo, required } from "../ir/options.js";
+import { anOptimizer, type NextValues, type Optimizer } from "./optimizer.js";
 
-const several: OptionRule = required({
-  takes: "an integer from 2 on",
-  accepts: (value) => count.accepts(value) && value !== 1,
-});
+const several = required(fromTwo);
 
 /**
  * Adds gradients up over some steps, and lets the optimizer take one step with their mean: as with batches so many times larger, in
@@ -17,6 +14,7 @@ const several: OptionRule = required({
  * accumulateGradients(adam(), 4);
  */
 export function accumulateGradients(optimizer: Optimizer, steps: number): Optimizer {
+  checkOption("accumulateGradients", "optimizer", optimizer, required(anOptimizer));
   checkOption("accumulateGradients", "steps", steps, several);
   return {
     ...optimizer,

@@ -1,5 +1,5 @@
-import { checkOptions, type OptionRules, range } from "../ir/options.js";
-import type { Optimizer } from "./optimizer.js";
+import { checkOption, checkOptions, type OptionRules, range, required } from "../ir/options.js";
+import { anOptimizer, type Optimizer } from "./optimizer.js";
 
 /** Options of `averagedWeights`. */
 export interface AveragedWeightsOptions {
@@ -19,6 +19,7 @@ const rules: OptionRules<AveragedWeightsOptions> = { momentum: range(0, 1) };
  * averagedWeights(adam(), { momentum: 0.999 });
  */
 export function averagedWeights(optimizer: Optimizer, options: AveragedWeightsOptions = {}): Optimizer {
+  checkOption("averagedWeights", "optimizer", optimizer, required(anOptimizer));
   checkOptions("averagedWeights", options, rules);
   const { momentum = 0.99 } = options;
   return {

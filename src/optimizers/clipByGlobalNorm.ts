@@ -1,6 +1,6 @@
-import { checkOption } from "../ir/options.js";
+import { checkOption, required } from "../ir/options.js";
 import { positive, scaledTo, squaredNorm, withGradients } from "./gradients.js";
-import type { Optimizer } from "./optimizer.js";
+import { anOptimizer, type Optimizer } from "./optimizer.js";
 
 /**
  * Scales all gradients down together, where the length of all of them as one vector is above a limit: g · limit / max(‖all g‖, limit).
@@ -11,6 +11,7 @@ import type { Optimizer } from "./optimizer.js";
  * compile(digits, { optimizer: clipByGlobalNorm(adam(), 1), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
  */
 export function clipByGlobalNorm(optimizer: Optimizer, limit: number): Optimizer {
+  checkOption("clipByGlobalNorm", "optimizer", optimizer, required(anOptimizer));
   checkOption("clipByGlobalNorm", "limit", limit, positive);
   return withGradients(optimizer, (b, gradients) => {
     const all = gradients.map((g) => squaredNorm(b, g)).reduce((sum, one) => b.op("add", [sum, one]));

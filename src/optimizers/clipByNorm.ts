@@ -1,6 +1,6 @@
-import { checkOption } from "../ir/options.js";
+import { checkOption, required } from "../ir/options.js";
 import { positive, scaledTo, squaredNorm, withGradients } from "./gradients.js";
-import type { Optimizer } from "./optimizer.js";
+import { anOptimizer, type Optimizer } from "./optimizer.js";
 
 /**
  * Scales each variable's gradient down to a length, where it is longer: g · limit / max(‖g‖, limit).
@@ -10,6 +10,7 @@ import type { Optimizer } from "./optimizer.js";
  * compile(digits, { optimizer: clipByNorm(sgd(), 1), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
  */
 export function clipByNorm(optimizer: Optimizer, limit: number): Optimizer {
+  checkOption("clipByNorm", "optimizer", optimizer, required(anOptimizer));
   checkOption("clipByNorm", "limit", limit, positive);
   return withGradients(optimizer, (b, gradients) => gradients.map((g) => scaledTo(b, g, squaredNorm(b, g), limit)));
 }

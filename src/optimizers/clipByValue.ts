@@ -1,6 +1,6 @@
-import { checkOption } from "../ir/options.js";
+import { checkOption, required } from "../ir/options.js";
 import { positive, withGradients } from "./gradients.js";
-import type { Optimizer } from "./optimizer.js";
+import { anOptimizer, type Optimizer } from "./optimizer.js";
 
 /**
  * Keeps every element of every gradient between -limit and limit, before the optimizer sees it.
@@ -10,6 +10,7 @@ import type { Optimizer } from "./optimizer.js";
  * compile(digits, { optimizer: clipByValue(adam(), 0.5), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
  */
 export function clipByValue(optimizer: Optimizer, limit: number): Optimizer {
+  checkOption("clipByValue", "optimizer", optimizer, required(anOptimizer));
   checkOption("clipByValue", "limit", limit, positive);
   return withGradients(optimizer, (b, gradients) =>
     gradients.map((g) => b.op("minimum", [b.op("maximum", [g, b.scalar(-limit)]), b.scalar(limit)])),

@@ -1,5 +1,6 @@
 import type { Builder } from "../ir/builder.js";
 import type { Node } from "../ir/node.js";
+import { having, type OptionRule } from "../ir/options.js";
 import type { LearningRate } from "./schedules/schedule.js";
 
 /** A variable that an optimizer changes. */
@@ -58,3 +59,6 @@ export function rateAt(b: Builder, { learningRate }: Optimizer, steps: Node): No
   if (typeof learningRate === "number") return b.scalar(learningRate);
   return learningRate.rate(b, b.op("cast", [steps], { dtype: "float32" }));
 }
+
+/** What an optimizer is to an untyped program. */
+export const anOptimizer: OptionRule = having("an optimizer, such as adam()", "step");

@@ -1,5 +1,5 @@
-import { checkOption, range, required } from "../ir/options.js";
-import type { Optimizer, Parameter } from "./optimizer.js";
+import { aRecord, checkOption, range, required } from "../ir/options.js";
+import { anOptimizer, type Optimizer, type Parameter } from "./optimizer.js";
 
 /**
  * Multiplies the learning rate of some variables: by their full names, or by how these begin (`"encoder"` for all that begins with
@@ -10,6 +10,8 @@ import type { Optimizer, Parameter } from "./optimizer.js";
  * rates(adam(), { dense: 0, "dense_1/kernel": 0.1 });
  */
 export function rates(optimizer: Optimizer, factors: Readonly<Record<string, number>>): Optimizer {
+  checkOption("rates", "optimizer", optimizer, required(anOptimizer));
+  checkOption("rates", "factors", factors, required(aRecord));
   for (const [name, factor] of Object.entries(factors)) {
     checkOption("rates", `the factor of "${name}"`, factor, required(range(0, Infinity)));
   }

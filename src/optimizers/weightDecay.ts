@@ -1,6 +1,6 @@
-import { callback, checkOption, checkOptions, type OptionRules } from "../ir/options.js";
+import { callback, checkOption, checkOptions, type OptionRules, required } from "../ir/options.js";
 import { positive } from "./gradients.js";
-import type { Optimizer } from "./optimizer.js";
+import { anOptimizer, type Optimizer } from "./optimizer.js";
 
 /** Options of `weightDecay`. */
 export interface WeightDecayOptions {
@@ -19,6 +19,7 @@ const rules: OptionRules<WeightDecayOptions> = { exclude: callback };
  * weightDecay(adam(), 4e-3, { exclude: (name) => name.endsWith("/bias") });
  */
 export function weightDecay(optimizer: Optimizer, decay: number, options: WeightDecayOptions = {}): Optimizer {
+  checkOption("weightDecay", "optimizer", optimizer, required(anOptimizer));
   checkOption("weightDecay", "decay", decay, positive);
   checkOptions("weightDecay", options, rules);
   const { exclude = () => false } = options;

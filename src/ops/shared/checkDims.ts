@@ -1,6 +1,6 @@
 import { inWords } from "../../ir/inWords.js";
 import type { Dim, SameBeside } from "../../types/dim.js";
-import { isDimName } from "../../types/evaluate.js";
+import { isDimName, parseDim } from "../../types/evaluate.js";
 
 /**
  * `unknown` where every number of a shape is a positive integer, else the message. Says nothing of sizes it does not know, nor
@@ -20,10 +20,33 @@ type CheckNumber<Op extends string, D, Rest> = `${D & number}` extends "0" | `-$
 export function checkDims(op: string, shape: readonly Dim[]): string | undefined {
   if (!Array.isArray(shape)) return `${op}: a shape is an array of dims, such as ["batch", 10], got ${inWords(shape)}`;
   for (const dim of shape as readonly unknown[]) {
-    const isDim = typeof dim === "string" ? isDimName(dim) : Number.isInteger(dim) && (dim as number) >= 1;
+    const isDim = typeof dim === "string" ? isDimName(dim) : Number.isSafeInteger(dim) && (dim as number) >= 1;
     if (!isDim) {
       return `${op}: ${inWords(dim)} is not a dim; write a positive integer, or a name such as "batch"`;
     }
   }
   return undefined;
+}
+
+/**
+ * The message for sizes that are none, as an untyped program may give them: of a block, of paddings, or of a shape that may have a
+ * -1. Which numbers they may be is said elsewhere.
+ */
+export function checkSizes(op: string, what: string, sizes: unknown): string | undefined {
+  if (!Array.isArray(sizes)) return `${op}: ${what} is an array of sizes, such as ["batch", 10], got ${inWords(sizes)}`;
+  for (const size of sizes as readonly unknown[]) {
+    if (!isSize(size))
+      return `${op}: ${what} has ${inWords(size)}, which is no size; write an integer, or a name such as "batch"`;
+  }
+  return undefined;
+}
+
+function isSize(size: unknown): boolean {
+  if (typeof size !== "string") return typeof size === "number";
+  try {
+    parseDim(size);
+    return true;
+  } catch {
+    return false;
+  }
 }

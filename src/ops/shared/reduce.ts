@@ -3,6 +3,7 @@ import type { Builder } from "../../ir/builder.js";
 import type { DType } from "../../ir/dtype.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
 import { type Facts, factsOf, type GradientRule, makeNode, type ValueRules } from "../../ir/op.js";
+import { axesRule, checkOptions, flag, type OptionRules } from "../../ir/options.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering.js";
@@ -137,12 +138,15 @@ export type ReduceFunction<Op extends string, Allowed extends DType> = <
   options?: ReduceOptions<OrMessage<A, CheckAxes<Op, S, A>>, Keep>,
 ) => Tensor<RemoveAxes<S, A, Keep>, D>;
 
+const optionRules: OptionRules<ReduceOptions<unknown, boolean>> = { axis: axesRule, keepDims: flag };
+
 /** The public function of a reduction. */
 export function reduceFunction<K extends ReduceName, Allowed extends DType>(
   definition: ValueRules<K>,
 ): ReduceFunction<K, Allowed> {
   return (x, options) => {
     const node = nodeOf(x);
+    checkOptions<ReduceOptions<unknown, boolean>>(definition.name, options === undefined ? {} : options, optionRules);
     const given = options?.axis as Axes;
     refuse("SW_VALUE", definition.name, checkAxes(definition.name, node.shape, given));
     const axes = axisList(node.shape, given);

@@ -1,3 +1,4 @@
+import { anything, checkOptions, type OptionRules } from "../../../ir/options.js";
 import type { DimAt } from "../../../types/axis.js";
 import type { Dim, Shape } from "../../../types/dim.js";
 import type { AxisPadding } from "../../../types/window.js";
@@ -105,6 +106,15 @@ export type AnyConvolutionOptions = ConvolutionOptions<string, any, any, AnySize
 /** The options of any pool. */
 export type AnyPoolOptions = PoolOptions<string, AnySizes, AnySizes, AnyPadding, "now">;
 
+/** What each may be is said by `sizesOf` and `paddingGiven`. */
+const poolRules: OptionRules<AnyPoolOptions> = { poolSize: anything, strides: anything, padding: anything };
+const convolutionRules: OptionRules<AnyConvolutionOptions> = {
+  strides: anything,
+  padding: anything,
+  dilations: anything,
+  groups: anything,
+};
+
 /** The attributes that options say. */
 export function convolutionGiven(
   op: string,
@@ -130,4 +140,17 @@ export function poolGiven(
     strides: sizesOf(op, "strides", strides, rank),
     padding: paddingGiven(op, padding, rank),
   };
+}
+
+/** The same from a caller who may have written anything. A layer looks at its options by itself. */
+export function checkedConvolution(...given: Parameters<typeof convolutionGiven>): ConvolutionAttributes {
+  const [op, options] = given;
+  checkOptions(op, options, convolutionRules);
+  return convolutionGiven(...given);
+}
+
+export function checkedPool(...given: Parameters<typeof poolGiven>): PoolAttributes {
+  const [op, options] = given;
+  checkOptions(op, options, poolRules);
+  return poolGiven(...given);
 }

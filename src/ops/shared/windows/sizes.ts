@@ -1,3 +1,4 @@
+import { inWords } from "../../../ir/inWords.js";
 import { refuse } from "../../../ir/refuse.js";
 import type { IsUnknown, SameBeside } from "../../../types/dim.js";
 import type { AxisPadding } from "../../../types/window.js";
@@ -72,8 +73,8 @@ type Join<Sizes> = Sizes extends readonly [infer First extends number, ...infer 
 /** Runtime twin of `CheckSizes`; it asks for the number of sizes too. */
 function checkSizes(op: string, option: string, sizes: unknown, rank: SpatialRank): string | undefined {
   const list = Array.isArray(sizes) ? sizes : [sizes];
-  if (!list.every((size) => Number.isInteger(size) && size > 0)) {
-    return `${op}: ${option} are positive integers, got ${Array.isArray(sizes) ? `[${sizes.join(", ")}]` : quoted(sizes)}`;
+  if (!list.every((size) => Number.isSafeInteger(size) && size > 0)) {
+    return `${op}: ${option} are positive integers, got ${Array.isArray(sizes) ? `[${sizes.map(inWords).join(", ")}]` : quoted(sizes)}`;
   }
   if (!Array.isArray(sizes) || list.length === rank) return undefined;
   return `${op}: ${option} are one number or [${axisNames[rank].join(", ")}], got [${list.join(", ")}]`;
@@ -96,7 +97,7 @@ export function paddingGiven(
     typeof padding === "number" || rank === 1
       ? new Array<PaddedBy>(rank).fill(padding as PaddedBy)
       : (padding as readonly PaddedBy[]);
-  const isPadding = (places: unknown) => Number.isInteger(places) && (places as number) >= 0;
+  const isPadding = (places: unknown) => Number.isSafeInteger(places) && (places as number) >= 0;
   const pairs = Array.isArray(list) ? list.map((by) => (typeof by === "number" ? [by, by] : by)) : [];
   if (
     pairs.length !== rank ||
@@ -109,5 +110,5 @@ export function paddingGiven(
 }
 
 function quoted(value: unknown): string {
-  return JSON.stringify(value) ?? String(value);
+  return Array.isArray(value) ? `[${value.map(quoted).join(",")}]` : inWords(value);
 }

@@ -1,0 +1,222 @@
+import { describe, expect, test } from "vitest";
+import * as language from "../../compiler/language.js";
+import { ShapewrightError } from "../../src/ir/errors.js";
+
+/** The language as a program without types sees it. */
+const s = language as unknown as Readonly<Record<string, (...given: unknown[]) => any>>;
+
+/** What may come in where something else is wanted, of JSON and of JavaScript. */
+const values: Readonly<Record<string, unknown>> = {
+  null: null,
+  '""': "",
+  NaN: Number.NaN,
+  "-1": -1,
+  "0": 0,
+  "1.5": 1.5,
+  "1e300": 1e300,
+  Infinity: Infinity,
+  "{}": {},
+  "[]": [],
+  "[null]": [null],
+  true: true,
+  '"x"': "x",
+  '"1"': "1",
+  "1n": 1n,
+  date: new Date(0),
+  "a function": () => 1,
+};
+
+/** Which of the values a function takes. All others it refuses by an error of ours, which is no mistake of ours. */
+function takenBy(f: (value: unknown) => unknown): string[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    try {
+      f(value);
+      return [name];
+    } catch (error) {
+      expect(error, name).toBeInstanceOf(ShapewrightError);
+      expect((error as ShapewrightError).message, name).not.toMatch(/^internal:|\[object|undefined/);
+      return [];
+    }
+  });
+}
+
+const x = language.input(["batch", 4]);
+const labels = language.input(["batch"], "int32");
+const image = language.input(["batch", 8, 8, 2]);
+const filter = language.variable("filter", [3, 3, 2, 4], language.zeros());
+const scalar = language.sum(x);
+const sgd = language.sgd();
+const net = language.model({ x }, ({ x }) => language.dense(x, { units: 2 }));
+const loss = language.meanSquaredError();
+const quiet = { optimizer: sgd, loss, onWarning: () => undefined };
+
+/** Functions of one thing that may be wrong. */
+const refusesAll: Readonly<Record<string, (value: unknown) => unknown>> = {
+  ...Object.fromEntries(
+    [
+      ...["abs", "neg", "exp", "log", "sqrt", "square", "sign", "relu", "relu6", "elu", "leakyRelu", "sigmoid", "tanh"],
+      ...["softmax", "logSoftmax", "logSumExp", "sum", "mean", "max", "argMax", "cos", "sin", "floor", "transpose"],
+      "stopGradient",
+    ].map((op) => [`${op} of it`, (value: unknown) => s[op]!(value)]),
+  ),
+  ...Object.fromEntries(
+    ["add", "subtract", "multiply", "divide", "pow", "maximum", "minimum", "equal", "greater", "dot"].flatMap((op) => [
+      [`${op} of it and a tensor`, (value: unknown) => s[op]!(value, x)],
+      [`${op} of a tensor and it`, (value: unknown) => s[op]!(x, value)],
+    ]),
+  ),
+  "select by it": (value) => s.select!(value, x, x),
+  "select of it": (value) => s.select!(s.greater!(x, x), value, x),
+  "concat of it": (value) => s.concat!(value, 0),
+  "concat of a list of it": (value) => s.concat!([x, value], 0),
+  "reshape of it": (value) => s.reshape!(value, [-1]),
+  "slice of it": (value) => s.slice!(value, [0], [1]),
+  "pad of it": (value) => s.pad!(value, [[0, 0]]),
+  "split of it": (value) => s.split!(value, 2, 0),
+  "gradients of it": (value) => s.gradients!(value, { x }),
+  "gradients by a record of it": (value) => s.gradients!(scalar, { x: value }),
+  "a direction": (value) => s.jvp!(x, x, value),
+  "a cotangent": (value) => s.vjp!(x, x, value),
+  "what a model's function gives": (value) => s.model!({ x }, () => value),
+  "an input": (value) => s.model!({ x: value }, () => x),
+  "inputs of another": (value) => net.apply(value as never),
+  "an input of another": (value) => net.apply({ x: value } as never),
+  "an initializer": (value) => s.variable!("v", [2], value),
+  "layerConfigs of it": (value) => s.layerConfigs!(value),
+  "a layer in sequential": (value) => s.sequential!(x, value),
+  "sequential of it": (value) => s.sequential!(value, s.dense!({ units: 1 })),
+  "a key": (value) => s.randomUniform!(value, [2]),
+  "compile's dims": (value) => s.compile!(net, { ...quiet, memory: { budget: 1e9, dims: value } }),
+  "the size of a dim": (value) => s.compile!(net, { ...quiet, memory: { budget: 1e9, dims: { batch: value } } }),
+  "one of compile's metrics": (value) => s.compile!(net, { ...quiet, metrics: [value] }),
+  ...Object.fromEntries(
+    ["clipByValue", "clipByNorm", "clipByGlobalNorm", "weightDecay", "accumulateGradients", "rates"].map((wrap) => [
+      `${wrap} of it`,
+      (value: unknown) => s[wrap]!(value, wrap === "rates" ? {} : 2),
+    ]),
+  ),
+  "averagedWeights of it": (value) => s.averagedWeights!(value),
+};
+
+describe("what is wanted is a tensor, a model, an optimizer, an initializer, and nothing else is taken", () => {
+  test.each(Object.entries(refusesAll))("%s", (_, f) => {
+    expect(takenBy(f)).toEqual([]);
+  });
+});
+
+/** Options and other arguments, and which of the values they may be. */
+const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken: string[]]>> = {
+  "sum's options": [(value) => s.sum!(x, value), ["{}", "date"]],
+  "sum's axis": [(value) => s.sum!(x, { axis: value }), ["-1", "0", "[]"]],
+  "sum's keepDims": [(value) => s.sum!(x, { keepDims: value }), ["true"]],
+  "argMax's axis": [(value) => s.argMax!(x, value), ["-1", "0"]],
+  "concat's axis": [(value) => s.concat!([x, x], value), ["-1", "0"]],
+  "split's axis": [(value) => s.split!(language.input([4, 4]), 2, value), ["-1", "0"]],
+  "split's parts": [(value) => s.split!(x, value, 1), []],
+  "transpose's permutation": [(value) => s.transpose!(x, value), []],
+  "an axis of a permutation": [(value) => s.transpose!(x, [1, value]), ["0"]],
+  "leakyRelu's alpha": [(value) => s.leakyRelu!(x, value), ["0"]],
+  "oneHot's depth": [(value) => s.oneHot!(labels, value), []],
+  "reshape's shape": [(value) => s.reshape!(x, value), []],
+  "a size of reshape": [(value) => s.reshape!(x, ["batch", value]), ["-1"]],
+  "broadcastTo's shape": [(value) => s.broadcastTo!(x, value), []],
+  "slice's begin": [(value) => s.slice!(x, value, [1, 1]), []],
+  "a place of slice": [(value) => s.slice!(x, [0, value], [-1, 1]), ["0", '"x"', '"1"']],
+  "slice's size": [(value) => s.slice!(x, [0, 0], value), []],
+  "a size of slice": [(value) => s.slice!(x, [0, 0], [1, value]), ["-1", '"x"', '"1"']],
+  "pad's paddings": [(value) => s.pad!(x, value), []],
+  "a pair of paddings": [(value) => s.pad!(x, [[0, 0], value]), []],
+  "a padding": [
+    (value) =>
+      s.pad!(x, [
+        [0, 0],
+        [value, 0],
+      ]),
+    ["0", '"x"', '"1"'],
+  ],
+  "pad's value": [(value) => s.pad!(labels, [[1, 0]], value), ["-1", "0"]],
+  "pad's value among floats": [
+    (value) =>
+      s.pad!(
+        x,
+        [
+          [0, 0],
+          [1, 0],
+        ],
+        value,
+      ),
+    ["NaN", "-1", "0", "1.5", "Infinity"],
+  ],
+  "conv2d's options": [(value) => s.conv2d!(image, filter, value), ["{}", "date"]],
+  "conv2d's strides": [(value) => s.conv2d!(image, filter, { strides: value }), []],
+  "conv2d's padding": [(value) => s.conv2d!(image, filter, { padding: value }), ["0"]],
+  "conv2d's dilations": [(value) => s.conv2d!(image, filter, { dilations: value }), []],
+  "conv2d's groups": [(value) => s.conv2d!(image, filter, { groups: value }), []],
+  "maxPool2d's options": [(value) => s.maxPool2d!(image, value), ["{}", "date"]],
+  "averagePool2d's poolSize": [(value) => s.averagePool2d!(image, { poolSize: value }), []],
+  "input's shape": [(value) => s.input!(value), ["[]"]],
+  "a dim of an input": [(value) => s.input!([value]), ['"x"']],
+  "a model's function": [
+    (value) => (typeof value === "function" ? s.model!({ x }, () => x) : s.model!({ x }, value)),
+    ["a function"],
+  ],
+  "gradients by it": [(value) => s.gradients!(scalar, value), ["{}", "[]", "date"]],
+  "auc's options": [(value) => s.auc!(value), ["{}", "date"]],
+  "auc's thresholds": [(value) => s.auc!({ thresholds: value }), []],
+  "precision's threshold": [(value) => s.precision!({ threshold: value }), ["0"]],
+  "factors of rates": [(value) => s.rates!(sgd, value), ["{}", "date"]],
+  "constantInitializer's value": [(value) => s.constantInitializer!(value), ["NaN", "-1", "0", "1.5", "Infinity"]],
+  "variable's name": [(value) => s.variable!(value, [2], s.zeros!()), ['"x"', '"1"']],
+  "a budget": [
+    (value) => s.compile!(net, { ...quiet, memory: { budget: value, dims: { batch: 2 } } }),
+    ["1.5", "1e300", "Infinity"],
+  ],
+  "compile's loss": [(value) => s.compile!(net, { ...quiet, loss: value }), []],
+  "foldIn's index": [(value) => s.foldIn!(s.randomKey!(0), value), ["-1", "0"]],
+  "customGradient's inputs": [
+    (value) =>
+      s.customGradient!(
+        value,
+        () => language.constant(1),
+        () => ({}),
+      ),
+    ["{}", "[]", "date"],
+  ],
+  "customGradient's function": [
+    (value) => typeof value === "function" || s.customGradient!({ x }, value, value),
+    ["a function"],
+  ],
+};
+
+describe("options and arguments are what they may be, and nothing else is taken", () => {
+  test.each(Object.entries(arguments_))("%s", (_, [f, taken]) => {
+    expect(takenBy(f).sort()).toEqual([...taken].sort());
+  });
+});
+
+test.each<[string, () => unknown]>([
+  ["a tensor is wanted, got null; make one with input, variable or constant", () => s.relu!(null)],
+  ["a tensor is wanted, or a list or record of tensors, got 1", () => s.gradients!(scalar, 1)],
+  ["sum: axis is null, but must be the number of an axis, or a list of them", () => s.sum!(x, { axis: null })],
+  [
+    'reshape: the shape has null, which is no size; write an integer, or a name such as "batch"',
+    () => s.reshape!(x, [null]),
+  ],
+  ['slice: size is an array of sizes, such as ["batch", 10], got 2', () => s.slice!(x, [0, 0], 2)],
+  ["pad: value is 1.5, but must be an integer of int32", () => s.pad!(labels, [[1, 0]], 1.5)],
+  ['conv2d: no option is named "stride"; did you mean "strides"?', () => s.conv2d!(image, filter, { stride: 2 })],
+  ["model: build is undefined, but must be a function", () => s.model!({ x })],
+  [
+    'model: inputs are given as a record, such as { x: input(["batch", 784]) }, got null',
+    () => net.apply(null as never),
+  ],
+  ["rates: optimizer is undefined, but must be an optimizer, such as adam()", () => s.rates!()],
+  ["auc: thresholds is 1, but must be an integer from 2 on", () => s.auc!({ thresholds: 1 })],
+  [
+    "compile: memory: dims is null, but must be a record of sizes, such as { batch: 128 }",
+    () => s.compile!(net, { ...quiet, memory: { budget: 1, dims: null } }),
+  ],
+  ["layerConfigs: model is null, but must be a model", () => s.layerConfigs!(null)],
+])("%s", (message, write) => {
+  expect(write).toThrow(expect.objectContaining({ code: "SW_VALUE", message }));
+});
