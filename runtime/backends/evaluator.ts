@@ -88,23 +88,45 @@ export class Evaluator<V> {
     const captured = inputs.slice(carries + sequences);
     const outputs = body.results.slice(carries).map((): V[] => []);
     const rounds = size(length);
-    let carried = inputs.slice(0, carries).map((value) => this.copy(value));
-    for (let round = 0; round < rounds; round++) {
-      const place = reverse ? rounds - 1 - round : round;
-      const slices = scanned.map((sequence, i) => this.#placeOf(sequence, body.parameters[carries + i]!, place, size));
-      const results = this.#round(body, [...carried, ...slices, ...captured], size);
-      for (const value of [...carried, ...slices]) this.machine.dispose(value);
-      carried = results.slice(0, carries);
-      for (const [i, list] of outputs.entries()) list.push(results[carries + i]!);
+    return this.#owning((own, free) => {
+      let carried = inputs.slice(0, carries).map((value) => own(this.copy(value)));
+      for (let round = 0; round < rounds; round++) {
+        const place = reverse ? rounds - 1 - round : round;
+        const slices = scanned.map((sequence, i) =>
+          own(this.#placeOf(sequence, body.parameters[carries + i]!, place, size)),
+        );
+        const results = this.#round(body, [...carried, ...slices, ...captured], size).map(own);
+        for (const value of [...carried, ...slices]) free(value);
+        carried = results.slice(0, carries);
+        for (const [i, list] of outputs.entries()) list.push(results[carries + i]!);
+      }
+      const stacks = outputs.map((list, i) => {
+        const shape = body.results[carries + i]!.shape.map(size);
+        const stack = own(this.#stack(reverse ? list.reverse() : list, shape, node.results![carries + i]!.dtype));
+        for (const value of list) free(value);
+        return stack;
+      });
+      return [...carried, ...stacks];
+    });
+  }
+
+  /** Runs what makes and frees values; of one that fails, all that it still owns is freed. */
+  #owning<T>(compute: (own: (value: V) => V, free: (value: V) => void) => T): T {
+    const owned = new Set<V>();
+    const own = (value: V) => {
+      owned.add(value);
+      return value;
+    };
+    const free = (value: V) => {
+      owned.delete(value);
+      this.machine.dispose(value);
+    };
+    try {
+      return compute(own, free);
+    } catch (error) {
+      for (const value of owned) this.machine.dispose(value);
+      throw error;
     }
-    const stacks = outputs.map((list, i) =>
-      this.#stack(
-        reverse ? list.reverse() : list,
-        body.results[carries + i]!.shape.map(size),
-        node.results![carries + i]!.dtype,
-      ),
-    );
-    return [...carried, ...stacks];
   }
 
   /** The results of a body, each with a life of its own; its inputs stay the caller's. */
@@ -112,7 +134,12 @@ export class Evaluator<V> {
     const values = new Map<Node, V>();
     const given = (node: Node) => inputs[body.parameters.indexOf(node)]!;
     const isLent = (node: Node) => body.parameters.includes(node);
-    this.compute(graphOfBody(body), values, { given, isLent, size });
+    try {
+      this.compute(graphOfBody(body), values, { given, isLent, size });
+    } catch (error) {
+      for (const [node, value] of values) if (!isLent(node)) this.machine.dispose(value);
+      throw error;
+    }
     const taken = new Set<Node>(body.parameters);
     return body.results.map((node) => {
       const value = values.get(node)!;
@@ -125,24 +152,24 @@ export class Evaluator<V> {
   #placeOf(sequence: V, { shape, dtype }: Node, place: number, size: SizeOf): V {
     const sizes = shape.map(size);
     const begin = [place, ...sizes.map(() => 0)];
-    const slice = this.#op("slice", [sequence], { begin, size: [1, ...sizes] }, [1, ...sizes], dtype);
-    return this.#then(slice, (value) => this.#op("reshape", [value], { shape: sizes }, sizes, dtype));
+    return this.#owning((own, free) => {
+      const slice = own(this.#op("slice", [sequence], { begin, size: [1, ...sizes] }, [1, ...sizes], dtype));
+      const value = this.#op("reshape", [slice], { shape: sizes }, sizes, dtype);
+      free(slice);
+      return value;
+    });
   }
 
   #stack(values: readonly V[], shape: readonly number[], dtype: Node["dtype"]): V {
     if (values.length === 0) return this.machine.fromHost(generate([0, ...shape], dtype, () => 0));
-    const rows = values.map((value) =>
-      this.#then(value, (one) => this.#op("reshape", [one], { shape: [1, ...shape] }, [1, ...shape], dtype)),
-    );
-    const stack = this.#op("concat", rows, { axis: 0 }, [rows.length, ...shape], dtype);
-    for (const row of rows) this.machine.dispose(row);
-    return stack;
-  }
-
-  #then(value: V, compute: (value: V) => V): V {
-    const result = compute(value);
-    this.machine.dispose(value);
-    return result;
+    return this.#owning((own, free) => {
+      const rows = values.map((value) =>
+        own(this.#op("reshape", [value], { shape: [1, ...shape] }, [1, ...shape], dtype)),
+      );
+      const stack = this.#op("concat", rows, { axis: 0 }, [rows.length, ...shape], dtype);
+      for (const row of rows) free(row);
+      return stack;
+    });
   }
 
   #op<K extends OpName>(

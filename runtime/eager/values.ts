@@ -76,8 +76,13 @@ export class Values<V> {
    */
   ownOf(build: () => readonly Node[]): readonly V[] {
     const scope = this.openScope();
+    const owned: V[] = [];
     try {
-      return build().map((node) => this.own(node));
+      for (const node of build()) owned.push(this.own(node));
+      return owned;
+    } catch (error) {
+      for (const value of owned) this.machine.dispose(value);
+      throw error;
     } finally {
       this.#leave(scope);
       for (const node of scope.nodes) this.#free(node);

@@ -57,7 +57,7 @@ let variablesMade = 0;
  * For the time of the update, the variables are TensorFlow's: each is given its tensor, which is freed before the update, so
  * that TensorFlow need not copy it.
  *
- * @param variables what the op writes; they are freed
+ * @param variables what the op writes; they are freed, where the update fails too
  * @returns the new values
  */
 export function updateEagerly<K extends OpName>(
@@ -68,19 +68,24 @@ export function updateEagerly<K extends OpName>(
 ): Tensor[] {
   const backend = tf.engine().findBackend("tensorflow") as unknown as EagerTensorflow;
   const writer = new EagerWriter(backend);
-  const handles = variables.map((variable) => writer.makeVariable(variable));
-  const others = inputs.map((input) => writer.input(input));
-  const { dtype } = variables[0] as { dtype: DType };
-  tensorflow(writer, [...handles, ...others], { attributes, dtype } as Node<K>);
-  const values = handles.map((handle, i) => writer.readVariable(handle, variables[i]!.dtype as DType));
-  writer.dispose();
-  return values;
+  try {
+    const handles = variables.map((variable) => writer.makeVariable(variable));
+    const others = inputs.map((input) => writer.input(input));
+    const { dtype } = variables[0] as { dtype: DType };
+    tensorflow(writer, [...handles, ...others], { attributes, dtype } as Node<K>);
+    return handles.map((handle, i) => writer.readVariable(handle, variables[i]!.dtype as DType));
+  } finally {
+    for (const variable of variables) variable.dispose();
+    writer.dispose();
+  }
 }
 
 /** Runs what a rule writes at once. Knows what the rules that are run so consist of. */
 class EagerWriter implements TensorflowLowering {
   readonly #tensors = new Map<string, Tensor>();
   readonly #made: Tensor[] = [];
+  /** The handles of variables that TensorFlow holds. */
+  readonly #variables = new Set<Tensor>();
   /** The second and further outputs, by the first one's name. */
   readonly #others = new Map<string, TensorRef[]>();
   constructor(readonly backend: EagerTensorflow) {}
@@ -97,22 +102,26 @@ class EagerWriter implements TensorflowLowering {
       ],
       [],
     );
+    const ref = this.#remember(handle);
+    this.#variables.add(handle);
     this.backend.executeMultipleOutputs("AssignVariableOp", dtype, [handle, value], 0);
     value.dispose();
-    return this.#remember(handle);
+    return ref;
   }
 
   /** The variable's value; the variable is no more. */
   readVariable(handle: TensorRef, dtype: DType): Tensor {
-    const inputs = [this.#tensor(handle)];
-    const value = this.backend.executeSingleOutput(
-      "ReadVariableOp",
-      this.#attributes({ dtype: { type: dtype } }),
-      inputs,
-    );
-    const ignoring = this.#attributes({ ignore_lookup_error: { bool: false } });
-    this.backend.executeMultipleOutputs("DestroyResourceOp", ignoring, inputs, 0);
+    const held = this.#tensor(handle);
+    const type = this.#attributes({ dtype: { type: dtype } });
+    const value = this.backend.executeSingleOutput("ReadVariableOp", type, [held]);
+    this.#destroy(held);
     return value;
+  }
+
+  #destroy(variable: Tensor): void {
+    this.#variables.delete(variable);
+    const ignoring = this.#attributes({ ignore_lookup_error: { bool: true } });
+    this.backend.executeMultipleOutputs("DestroyResourceOp", ignoring, [variable], 0);
   }
 
   /** A tensor that stays the caller's, or a float32 scalar. */
@@ -170,8 +179,9 @@ class EagerWriter implements TensorflowLowering {
     return kept;
   }
 
-  /** Frees what was made on the way. */
+  /** Frees what was made on the way, and variables that were not read at the end. */
   dispose(): void {
+    for (const variable of this.#variables) this.#destroy(variable);
     for (const tensor of this.#made) tensor.dispose();
   }
 

@@ -6,6 +6,7 @@ import { hold, Runner } from "../../runtime/kernels/runner.js";
 import type { NdArray } from "../../src/ir/array.js";
 import type { OpName } from "../../src/ir/node.js";
 import { hasResults, type OpDefinition } from "../../src/ir/op.js";
+import { applyMomentumOp, applyMomentumSamples } from "../../src/ops/applyMomentum.js";
 import { registry } from "../../src/ops/registry.js";
 import { testedBackends } from "../support/backends.js";
 import { expectClose } from "../support/close.js";
@@ -81,6 +82,18 @@ describe.runIf(testedBackends.includes("tensorflow"))("tfjs-node's kernels agree
       });
     });
   }
+
+  test("what fails by its TensorFlow rule leaves nothing, neither tensors nor variables", () => {
+    const sample = applyMomentumSamples()[0]!;
+    const before = tf.memory().numTensors;
+    const inputs = sample.inputs.map(held);
+    const wrong = tf.zeros([3, 5, 7]);
+    // Variables, the learning rate and the like; the gradient is the last.
+    const others = [...inputs.slice(2, -1), wrong];
+    expect(() => updateEagerly(applyMomentumOp.inPlace!, inputs.slice(0, 2), others, sample.attributes)).toThrow();
+    for (const tensor of [...inputs.slice(2), wrong]) tensor.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
 
   for (const definition of definitions) {
     if (hasResults(definition) || !wholes.includes(definition.name)) continue;
