@@ -57,7 +57,8 @@ function assignment(
 ): Assignment {
   return builder.scope("assign", () => {
     const value = placeholder(builder, name, node.dtype, node.shape);
-    // A variable keeps the memory of what it is given, and what is fed may be JavaScript's own: freed by another thread, later.
+    // A variable keeps the memory of what it is given, and what is fed may be JavaScript's own: tfjs-node hands it over as it is where
+    // it lies at a multiple of 64 bytes. TensorFlow's threads would free it, later, several at a time, which corrupts Node's heap.
     const own = builder.node("DeepCopy", [value], { T: attribute.type(node.dtype) });
     const set = assignVariable(builder, node, handle, own);
     // A session fetches tensors, and an assignment has none of its own.

@@ -39,6 +39,7 @@ import { eager, open } from "../../runtime/index.js";
 import { loadTfjsNode } from "../../runtime/native/index.js";
 import { random } from "../../src/ir/random.js";
 import { testedBackends } from "../support/backends.js";
+import { collectGarbage } from "../support/collectGarbage.js";
 
 const [samples, steps] = [12, 20];
 const generator = random(5, "data");
@@ -242,10 +243,6 @@ test("an optimizer refuses what it cannot apply", async () => {
 });
 
 test("what was made outside of tapes is freed when it is garbage", async () => {
-  const { setFlagsFromString } = await import("node:v8");
-  const { runInNewContext } = await import("node:vm");
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
   using tf = await eager({ backend: "reference" });
   const w = tf.mutable(variable("w", [], ones()));
   for (let i = 0; i < 100; i++) {
@@ -254,7 +251,7 @@ test("what was made outside of tapes is freed when it is garbage", async () => {
   }
   expect(tf.memory().numTensors).toBeGreaterThan(50);
   await vi.waitFor(() => {
-    collect();
+    collectGarbage();
     expect(tf.memory().numTensors).toBeLessThan(20);
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { adam, compile, dense, input, meanSquaredError, model } from "../../compiler/language.js";
 import { computationOf } from "../../compiler/program.js";
@@ -8,6 +9,7 @@ import { open } from "../../runtime/index.js";
 import { loadTfjsNode } from "../../runtime/native/index.js";
 import { array, type NdArray } from "../../src/ir/array.js";
 import { loadOn, testedBackends } from "../support/backends.js";
+import { collectGarbage } from "../support/collectGarbage.js";
 
 const layers = 12;
 const program = compile(
@@ -48,6 +50,32 @@ describe.each(testedBackends)("on %s", (backend) => {
 
 describe.runIf(testedBackends.includes("tensorflow"))("runs of TensorFlow's session", () => {
   afterEach(() => void vi.restoreAllMocks());
+
+  // What TensorFlow still held it would free on a thread of its own, which corrupts Node's heap.
+  test("no variable keeps the memory that it was set from, wherever that lies", async () => {
+    const computation = computationOf(program);
+    const executable = await loadOn("tensorflow", computation);
+    const names = [...computation.variables.keys()].filter((name) => name.endsWith("bias")).slice(0, 4);
+    // Of these four places, one is a multiple of 64 bytes: memory that tfjs-node hands over as it is.
+    const valuesIn = (buffer: ArrayBuffer) =>
+      names.map((name, i) => [name, array(new Float32Array(buffer, 16 * i, 2), [2])] as const);
+    const set = (how: (values: ReturnType<typeof valuesIn>) => void) => {
+      const buffer = new ArrayBuffer(64);
+      how(valuesIn(buffer));
+      return new WeakRef(buffer);
+    };
+    const together = () => set((values) => executable.setVariables(new Map(values)));
+    const alone = () => set((values) => values.forEach((value) => void executable.setVariables(new Map([value]))));
+    // Until the event loop turns, what a WeakRef was just made of stays.
+    for (const way of [together, alone]) {
+      const given = way();
+      await setImmediate();
+      collectGarbage();
+      expect(given.deref()).toBe(undefined);
+    }
+    expect(executable.getVariables(names).size).toBe(names.length);
+    executable.dispose();
+  });
 
   test("however many variables there are: one to set all, one to read all, and one kind of run for each alone", async () => {
     const native = loadTfjsNode();
