@@ -2,7 +2,7 @@ import { ShapewrightError } from "../src/ir/errors.js";
 import { inWords } from "../src/ir/inWords.js";
 import { isTensor, type Node, type Scope, tensorOf } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
-import { checkOption, having, type OptionRule, required } from "../src/ir/options.js";
+import { aRecord, checkOption, having, type OptionRule, required } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { AnyTensor } from "../src/ir/tensor.js";
 import { checkOutputDType, type Loss, type TargetSignature } from "../src/losses/loss.js";
@@ -87,6 +87,15 @@ function oneLoss(loss: Losses, metrics: Metrics): Map<string, Own> {
 
 function lossesByName(outputs: ReadonlyMap<string, Node>, losses: Losses, metrics: Metrics): Map<string, Own> {
   if (isLoss(losses)) throw refused(lossMessages.lossesByName);
+  checkOption("compile", "loss", losses, required({ ...aRecord, takes: "a record of losses by the outputs' names" }));
+  if (!Array.isArray(metrics)) {
+    checkOption(
+      "compile",
+      "metrics",
+      metrics,
+      required({ ...aRecord, takes: "a record of lists by the outputs' names" }),
+    );
+  }
   if (Array.isArray(metrics) && metrics.length > 0) throw refused(lossMessages.metricsByName);
   const byName = new Map(Object.entries(Array.isArray(metrics) ? {} : (metrics as Record<string, readonly Metric[]>)));
   for (const name of [...Object.keys(losses), ...byName.keys()]) if (!outputs.has(name)) throw unknownOutput(name);

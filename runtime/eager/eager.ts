@@ -1,12 +1,15 @@
+import { checkKind } from "../../compiler/checkKind.js";
 import { initialValue } from "../../compiler/initialValue.js";
 import { unfoldProduct } from "../../compiler/passes/unfoldTransposes.js";
 import type { Inputs } from "../../compiler/program.js";
 import type { DType } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { isOp, type Node, nodeOf } from "../../src/ir/node.js";
+import { checkOption, required } from "../../src/ir/options.js";
+import { refuse } from "../../src/ir/refuse.js";
 import type { Tensor, TensorLike } from "../../src/ir/tensor.js";
 import type { Model } from "../../src/model.js";
-import type { Optimizer } from "../../src/optimizers/optimizer.js";
+import { anOptimizer, type Optimizer } from "../../src/optimizers/optimizer.js";
 import type { Shape } from "../../src/types/dim.js";
 import { show } from "../../src/types/show.js";
 import type { BackendName } from "../backends/backend.js";
@@ -99,11 +102,13 @@ export class Eager {
    * const logits = net({ image: constant(testX) }); // Tensor<[number, 10], "float32">
    */
   model<I extends Inputs, O extends TensorLike>(model: Model<I, O>): EagerModel<I, O> {
+    refuse("SW_VALUE", "model", checkKind("model", model, "model"));
     return eagerModel(model, this.#seed, (node, name) => this.#mutable(node, name));
   }
 
   /** An optimizer, which keeps what it needs for each variable that it is applied to. */
   optimizer(optimizer: Optimizer): EagerOptimizer {
+    checkOption("optimizer", "what is given", optimizer, required(anOptimizer));
     return new EagerOptimizer(this.#values, optimizer);
   }
 

@@ -5,6 +5,7 @@ import type { DType } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { type Node, nodeOf, tensorOf } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
+import { aRecord, checkOption, checkOptions, flag, required } from "../../src/ir/options.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../../src/ir/tensor.js";
 import type { Model } from "../../src/model.js";
 import { builder as b } from "../../src/ops/builder.js";
@@ -53,7 +54,9 @@ export function eagerModel<I extends Inputs, O extends TensorLike>(
   const trained = specializeTraining([output], steps, model.names, seed);
   const changed = [...trained.nextValues.keys()].map((variable) => model.names.get(variable)!);
   let calls = 0;
-  const call = (given: Readonly<Record<string, TensorLike>>, { training = false }: CallOptions = {}) => {
+  const call = (given: Readonly<Record<string, TensorLike>>, options: CallOptions = {}) => {
+    checkOptions<CallOptions>("model", options, { training: flag });
+    const { training = false } = options;
     const inputs = checkTensors(model.inputs, given);
     const known = new Map<Node, Node>(inputs);
     for (const [name, node] of model.variables) known.set(node, nodeOf(variables[name]!));
@@ -73,6 +76,7 @@ export function eagerModel<I extends Inputs, O extends TensorLike>(
 
 /** The tensors that are given for a model's inputs, by its input nodes. Runtime twin of `CheckInputs`. */
 function checkTensors(wanted: Inputs, given: Readonly<Record<string, TensorLike>>): Map<Node, Node> {
+  checkOption("model", "the record of inputs", given, required(aRecord));
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(wanted, name));
   if (unknown !== undefined) throw new ShapewrightError("SW_NAME", `no input is named "${unknown}"`);
   const sizes: NamedSizes = new Map();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as language from "../../compiler/language.js";
+import { eager, openFunction } from "../../runtime/index.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 
 /** The language as a program without types sees it. */
@@ -47,6 +48,10 @@ const filter = language.variable("filter", [3, 3, 2, 4], language.zeros());
 const scalar = language.sum(x);
 const sgd = language.sgd();
 const net = language.model({ x }, ({ x }) => language.dense(x, { units: 2 }));
+const two = language.model({ x }, ({ x }) => ({
+  a: language.dense(x, { units: 1 }),
+  b: language.dense(x, { units: 1 }),
+}));
 const loss = language.meanSquaredError();
 const quiet = { optimizer: sgd, loss, onWarning: () => undefined };
 
@@ -191,6 +196,44 @@ const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken
 describe("options and arguments are what they may be, and nothing else is taken", () => {
   test.each(Object.entries(arguments_))("%s", (_, [f, taken]) => {
     expect(takenBy(f).sort()).toEqual([...taken].sort());
+  });
+});
+
+describe("functions, models and optimizers of sessions", async () => {
+  const tf = await eager({ backend: "reference" });
+  const called = tf.model(net);
+  const rows = language.constant([[1, 2, 3, 4]]);
+  const opened = (inputs: unknown, build: unknown) =>
+    openFunction(inputs as never, build as never, { backend: "reference" });
+  const run: Readonly<Record<string, [f: (value: unknown) => unknown, taken: string[]]>> = {
+    "eager's model": [(value) => tf.model(value as never), []],
+    "eager's optimizer": [(value) => tf.optimizer(value as never), []],
+    "what is given to a model": [(value) => called(value as never), []],
+    "an input of a model": [(value) => called({ x: value } as never), []],
+    "options of a model": [(value) => called({ x: rows }, value as never), ["{}", "date"]],
+    training: [(value) => called({ x: rows }, { training: value } as never), ["true"]],
+    "eager's value": [(value) => tf.value(value as never), []],
+    "losses by name": [(value) => s.compile!(two, { ...quiet, loss: value }), []],
+    "metrics by name": [
+      (value) => s.compile!(two, { ...quiet, loss: { a: loss }, metrics: value }),
+      ["{}", "[]", "date"],
+    ],
+  };
+  test.each(Object.entries(run))("%s", (_, [f, taken]) => {
+    expect(takenBy(f).sort()).toEqual([...taken].sort());
+  });
+
+  test.each(Object.entries(values))("openFunction with %s", async (name, value) => {
+    const refused = expect.objectContaining({ code: "SW_VALUE" });
+    if (!["{}", "date"].includes(name)) await expect(opened(value, () => ({ y: rows }))).rejects.toEqual(refused);
+    if (!["{}", "date"].includes(name)) await expect(opened({}, () => value)).rejects.toEqual(refused);
+    await expect(opened({}, () => ({ y: value }))).rejects.toEqual(refused);
+  });
+
+  test("a result without a name", async () => {
+    await expect(opened({ x }, () => x)).rejects.toThrow(
+      "openFunction: what build returns is an object, but must be a record of tensors by names, such as { y }",
+    );
   });
 });
 
