@@ -118,7 +118,9 @@ function noBodies(): never {
 }
 
 function toAttributes(attributes: Readonly<Record<string, TensorflowAttribute>>): Record<string, Attribute> {
-  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, toAttribute(value)]));
+  const made: Record<string, Attribute> = {};
+  for (const name in attributes) made[name] = toAttribute(attributes[name]!);
+  return made;
 }
 
 function toAttribute(value: TensorflowAttribute): Attribute {

@@ -18,11 +18,11 @@ export const foldConstants: Pass = {
 };
 
 function isFoldable(node: Node): boolean {
-  if (isOp(node, "constant") || node.inputs.length === 0) return false;
+  if (node.inputs.length === 0 || !node.inputs.every((x) => isOp(x, "constant"))) return false;
   if (node.results || hasTrait(node, "draws")) return false;
   const known = node.shape.every((dim) => typeof dim === "number");
   const isSmall = known && elementCount(node.shape as number[]) <= largestFolded;
-  return isSmall && node.inputs.every((x) => isOp(x, "constant")) && hasLiteralDims(node);
+  return isSmall && hasLiteralDims(node);
 }
 
 /** A shape may be literal where names cancel: a pad by n before and 2 - n behind. */

@@ -11,6 +11,7 @@ import { rewrite, withInputs } from "./rewrite.js";
 export const foldReshapes: Pass = {
   name: "foldReshapes",
   summary: "reshapes of a product's rows, before and after it, go away",
+  needs: ["reshape"],
   run(graph) {
     const uses = useCounts(graph);
     return rewrite(graph, (node, before) => {

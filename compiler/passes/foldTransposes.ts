@@ -7,6 +7,7 @@ import { inPlaceOf, rewrite } from "./rewrite.js";
 export const foldTransposes: Pass = {
   name: "foldTransposes",
   summary: "transposes beside a product become its flags",
+  needs: ["transpose"],
   run(graph) {
     const uses = useCounts(graph);
     return rewrite(graph, (node, before) => {

@@ -21,11 +21,12 @@ function fuse(name: string, activations: readonly Activation[]): Pass {
   return {
     name,
     summary: `${activations.join(", ")} of x · W + b or x ∗ filter + b become one kernel with it`,
+    needs: activations,
     run(graph) {
       const uses = useCounts(graph);
       return rewrite(graph, (node, before) => {
-        const [sum] = node.inputs;
         const activation = activations.find((candidate) => candidate === node.op);
+        const [sum] = node.inputs;
         if (!activation || !isAffine(sum!) || sum.attributes.activation !== "linear") return undefined;
         if (uses.get(before.inputs[0]!) !== 1) return undefined;
         const attributes = { ...sum.attributes, ...node.attributes, activation };

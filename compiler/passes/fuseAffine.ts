@@ -7,6 +7,7 @@ import { inPlaceOf, rewrite } from "./rewrite.js";
 export const fuseAffine: Pass = {
   name: "fuseAffine",
   summary: "x · W + b and x ∗ filter + b become one kernel",
+  needs: ["add"],
   run(graph) {
     const uses = useCounts(graph);
     return rewrite(graph, (node, before) => {

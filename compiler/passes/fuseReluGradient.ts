@@ -13,6 +13,7 @@ import { inPlaceOf, rewrite } from "./rewrite.js";
 export const fuseReluGradient: Pass = {
   name: "fuseReluGradient",
   summary: "select(y > 0, dy, 0) becomes one kernel, where dy is finite",
+  needs: ["select"],
   run(graph) {
     let finite: ReadonlySet<Node> | undefined;
     return rewrite(graph, (node, before) => {

@@ -1,5 +1,5 @@
 import { Body, bodiesOf } from "../../src/ir/body.js";
-import { type Graph, graphOfBody, hasBodies } from "../../src/ir/graph.js";
+import { type Graph, graphOfBody, hasBodies, opsOf } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
@@ -8,11 +8,17 @@ import { rewrite } from "./rewrite.js";
 
 /** Runs a pass on the bodies in a graph, innermost first, and then on the graph. */
 export function runInsideOut(pass: Pass, graph: Graph): Graph {
-  if (pass.ofWhole) return pass.run(graph);
+  if (pass.ofWhole) return runOn(graph, pass);
   const within = hasBodies(graph)
     ? rewrite(graph, (node) => withBodies(node, (body) => mapBody(body, (inner) => runInsideOut(pass, inner))))
     : graph;
-  return pass.run(within);
+  return runOn(within, pass);
+}
+
+function runOn(graph: Graph, { needs, run }: Pass): Graph {
+  if (!needs) return run(graph);
+  const ops = opsOf(graph);
+  return needs.some((op) => ops.has(op)) ? run(graph) : graph;
 }
 
 /** A body of which something else is made as a graph of its own; the same one where nothing changes. */

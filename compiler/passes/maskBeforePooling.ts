@@ -11,6 +11,7 @@ import { inPlaceOf, rewrite } from "./rewrite.js";
 export const maskBeforePooling: Pass = {
   name: "maskBeforePooling",
   summary: "the relu mask behind a pool's gradient is taken on the smaller, pooled images",
+  needs: ["maxPoolGradient"],
   run: (graph) =>
     rewrite(graph, (node) => {
       if (!isOp(node, "reluGradient")) return undefined;

@@ -1,4 +1,5 @@
 import type { Graph } from "../../src/ir/graph.js";
+import type { OpName } from "../../src/ir/node.js";
 
 /** A named, pure function from graph to graph. What the graph computes stays the same. */
 export interface Pass {
@@ -6,6 +7,8 @@ export interface Pass {
   /** What it does, in a line. */
   readonly summary: string;
   readonly run: (graph: Graph) => Graph;
+  /** Ops of which a graph must have one, or the pass leaves it as it is without looking. Any, unless said otherwise. */
+  readonly needs?: readonly OpName[];
   /** Said of a pass that looks at whole graphs alone, not at the bodies of loops in them. */
   readonly ofWhole?: true;
 }

@@ -8,6 +8,7 @@ import { inPlaceOf, rewrite } from "./rewrite.js";
 export const pruneLoops: Pass = {
   name: "pruneLoops",
   summary: "loops compute, carry and take in only what is read",
+  needs: ["scan"],
   run(graph) {
     const read = resultsRead(graph);
     const pruned = new Map<Node, Pruned | undefined>();

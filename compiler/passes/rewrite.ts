@@ -29,7 +29,7 @@ export function rewrite(graph: Graph, replace: (node: Node, before: Node) => Nod
     outputs,
     [...graph.updates].map(([variable, next]) => [rebuilt(variable) as Node<"variable">, rebuilt(next)] as const),
     graph.names,
-    followGradients(graph.gradientOf, rebuilt),
+    followGradients(graph.gradientOf, changed),
   );
 }
 
@@ -44,11 +44,16 @@ export function inPlaceOf<K extends OpName>(
 }
 
 /** What the gradients are gradients of, after nodes have made way for others. Gradients that became one node are both. */
-function followGradients(gradientOf: GradientOf, rebuilt: (node: Node) => Node): GradientOf {
-  const followed = new Map<Node, Node[]>();
+function followGradients(gradientOf: GradientOf, changed: ReadonlyMap<Node, Node>): GradientOf {
+  const followed = new Map<Node, readonly Node[]>();
   for (const [gradient, forward] of gradientOf) {
-    const current = rebuilt(gradient);
-    followed.set(current, [...new Set([...(followed.get(current) ?? []), ...forward.map(rebuilt)])]);
+    const current = changed.get(gradient) ?? gradient;
+    const before = followed.get(current);
+    const isSame = !before && !forward.some((node) => changed.has(node));
+    followed.set(
+      current,
+      isSame ? forward : [...new Set([...(before ?? []), ...forward.map((node) => changed.get(node) ?? node)])],
+    );
   }
   return followed;
 }

@@ -6,5 +6,6 @@ import { stable } from "./rules/stable.js";
 export const stabilize: Pass = {
   name: "stabilize",
   summary: "ln softmax(x), ln Σ eˣ and their like become ops that do not overflow",
+  needs: stable.flatMap(({ ops }) => ops),
   run: applyRules(stable),
 };

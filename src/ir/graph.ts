@@ -1,5 +1,5 @@
 import { type Body, bodiesOf } from "./body.js";
-import { isOp, type Names, type Node } from "./node.js";
+import { isOp, type Names, type Node, type OpName } from "./node.js";
 import { topologicalOrder } from "./order.js";
 import { printGraph } from "./print.js";
 
@@ -42,15 +42,21 @@ export function makeGraph(
   return { name, outputs, updates: next, nodes, names, gradientOf: only(gradientOf, nodes), toString: print };
 }
 
-const withBodies = new WeakMap<Graph, boolean>();
+const listed = new WeakMap<Graph, ReadonlyMap<OpName, Node>>();
 
-/** Whether any node of a graph has a body. Every pass asks this, and most graphs pass through most of them as they are. */
-export function hasBodies(graph: Graph): boolean {
-  const known = withBodies.get(graph);
-  if (known !== undefined) return known;
-  const found = graph.nodes.some((node) => bodiesOf(node).length > 0);
-  withBodies.set(graph, found);
+/** The ops in a graph, each with the first of its nodes. Every pass asks this, and most graphs pass through most of them as they are. */
+export function opsOf(graph: Graph): ReadonlyMap<OpName, Node> {
+  const known = listed.get(graph);
+  if (known) return known;
+  const found = new Map<OpName, Node>();
+  for (const node of graph.nodes) if (!found.has(node.op)) found.set(node.op, node);
+  listed.set(graph, found);
   return found;
+}
+
+/** Whether any node of a graph has a body. All nodes of an op have, or none has: it is what their attributes are. */
+export function hasBodies(graph: Graph): boolean {
+  return [...opsOf(graph).values()].some((node) => bodiesOf(node).length > 0);
 }
 
 const bodyGraphs = new WeakMap<Body, Graph>();

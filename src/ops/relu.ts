@@ -19,7 +19,8 @@ export const reluOp = defineUnary<"relu">({
   gradient({ b, dy, node }) {
     // d max(0, x) = dy where the output is positive. Read from the output: read from the input, it would give the
     // pre-activation a second consumer and keep affine+relu from fusing in a training graph.
-    return [b.op("select", [b.op("greater", [node, b.scalar(0)]), dy, b.scalar(0)])];
+    const zero = b.scalar(0);
+    return [b.op("select", [b.op("greater", [node, zero]), dy, zero])];
   },
 });
 

@@ -11,6 +11,7 @@ import type {
   UnknownShape,
 } from "./dim.js";
 import { fill, type Message } from "./message.js";
+import { sameShape } from "./same-shape.js";
 import { type Show, type ShowDim, show } from "./show.js";
 
 export const notBroadcast = "{op}: {a} and {b} do not broadcast: axis {axis} is {x} and {y}";
@@ -25,9 +26,12 @@ export type Broadcast<A extends Shape, B extends Shape> =
   SameShape<A, B> extends true ? A : SameBeside<A, [], B> extends true ? B : Align<A, B, []>;
 
 /** `broadcast(["batch", 512], [512])` is `["batch", 512]`. Throws where `checkBroadcast` has a message. */
-export function broadcast(a: readonly Dim[], b: readonly Dim[], operation = "broadcast"): Dim[] {
+export function broadcast(a: readonly Dim[], b: readonly Dim[], operation = "broadcast"): readonly Dim[] {
   const message = checkBroadcast(operation, a, b);
   if (message !== undefined) throw new Error(message);
+  // Mostly one of the shapes is the result's: it is handed on, so that nodes share it.
+  if (b.length === 0 || sameShape(a, b)) return a;
+  if (a.length === 0) return b;
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, axis) => {
     const x = a[axis - rank + a.length] ?? 1;
@@ -53,6 +57,7 @@ export type CheckBroadcast<Operation extends string, A extends Shape, B extends 
  * // "add: [batch, 512] and [batch, 10] do not broadcast: axis 1 is 512 and 10"
  */
 export function checkBroadcast(operation: string, a: readonly Dim[], b: readonly Dim[]): string | undefined {
+  if (a === b) return undefined;
   const rank = Math.max(a.length, b.length);
   for (let axis = rank - 1; axis >= 0; axis--) {
     const x = a[axis - rank + a.length] ?? 1;

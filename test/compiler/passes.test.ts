@@ -15,7 +15,7 @@ import {
 import type { Target } from "../../compiler/target.js";
 import { verify } from "../../compiler/verify.js";
 import { generate } from "../../src/ir/array.js";
-import { type Graph, makeGraph } from "../../src/ir/graph.js";
+import { type Graph, makeGraph, opsOf } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { builder as b } from "../../src/ops/builder.js";
@@ -153,4 +153,19 @@ describe("what is equal is computed once, and nothing else", () => {
     const large = array(5000, 2);
     expect(merged(b.constant(large), b.constant(large), b.constant(array(5000, 2)))).toBe(2);
   });
+});
+
+test("a pass that needs ops changes no graph that has none of them", () => {
+  const passes = [...frozenPipeline, ...Object.values(targetPasses).flat()].filter(({ needs }) => needs);
+  expect(passes.length).toBeGreaterThan(5);
+  const seen = new Set<string>();
+  for (const { graph } of fc.sample(cases, { numRuns: 300, seed: 5 })) {
+    const ops = opsOf(graph);
+    for (const { name, needs, run } of passes) {
+      if (needs!.some((op) => ops.has(op))) continue;
+      expect(run(graph), name).toBe(graph);
+      seen.add(name);
+    }
+  }
+  expect([...seen].sort()).toEqual([...new Set(passes.map(({ name }) => name))].sort());
 });

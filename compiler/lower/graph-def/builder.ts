@@ -13,6 +13,9 @@ const PRODUCER = 1087;
 /** Constants of more bytes than this are not compared with each other: it would cost more than it finds. */
 const SHARED_CONSTANT_BYTES = 4096;
 
+/** Lists of integers up to this length are found again by their values. */
+const MOST_SIZES = 16;
+
 /** Ops of which two equal ones are two: they read, write, draw, or stand for different inputs. */
 const STATEFUL = /^(Placeholder|ReadVariableOp|Assign|Resource|Random|VarIsInitialized|Assert|Print)/;
 
@@ -39,6 +42,7 @@ export interface NodeOptions {
 export class GraphDefBuilder {
   readonly #graph = new GraphState();
   readonly #shared = new Map<string, TensorRef>();
+  readonly #sizes = new Map<string, TensorRef>();
 
   /** Adds a node, or finds the one that is equal to it, and returns its output 0. */
   node(
@@ -51,19 +55,16 @@ export class GraphDefBuilder {
     const frame = this.#home(inputs, controls, unique);
     const edges = this.#edges(inputs, controls, frame);
     const dtypes = options.dtypes ?? outputTypes(op, attributes, outputs);
-    const make = () => this.#graph.add(name, edges, attributes, { op, frame, dtypes });
-    if (unique) return make();
+    const record = { op, frame, dtypes };
+    if (unique) return this.#graph.add(name, edges, attributes, record);
 
-    const attributeTexts = Object.keys(attributes)
-      .sort()
-      .flatMap((key) => [key, attributeKey(attributes[key]!)]);
-    const key = JSON.stringify([frame?.name ?? "", op, edges, attributeTexts]);
+    const key = keyOf(op, edges, attributes, frame);
     const found = this.#shared.get(key);
     if (found !== undefined) {
       this.#graph.learnOutputs(found, dtypes);
       return found;
     }
-    const ref = make();
+    const ref = this.#graph.add(name, edges, attributes, record);
     this.#shared.set(key, ref);
     return ref;
   }
@@ -77,6 +78,15 @@ export class GraphDefBuilder {
 
   /** A constant; its values stand in row-major order. */
   constant(values: TensorValues, shape: readonly number[], dtype: GraphDType, name = "Const"): TensorRef {
+    // Sizes and axes are the same few again and again.
+    if (dtype !== "int32" || values.length > MOST_SIZES) return this.#newConstant(values, shape, dtype, name);
+    const key = `${shape.join()}:${values.join()}`;
+    const known = this.#sizes.get(key) ?? this.#newConstant(values, shape, dtype, name);
+    this.#sizes.set(key, known);
+    return known;
+  }
+
+  #newConstant(values: TensorValues, shape: readonly number[], dtype: GraphDType, name: string): TensorRef {
     const value = attribute.tensor(values, shape, dtype);
     const bytes = value.value.case === "tensor" ? value.value.value.tensorContent.length : 0;
     const attributes = { value, dtype: attribute.type(dtype) };
@@ -124,4 +134,19 @@ export class GraphDefBuilder {
     if (!ofThisRound && home?.control !== undefined) gates.push(controlEdge(home.control));
     return [...inputs.map((ref) => edge(this.#graph.bring(ref, home))), ...new Set(gates.sort())];
   }
+}
+
+/** A text that equal nodes have in common, and no others: names have no spaces, and what may have some comes with its length. */
+function keyOf(
+  op: string,
+  edges: readonly string[],
+  attributes: Readonly<Record<string, Attribute>>,
+  frame: Frame | undefined,
+): string {
+  let key = `${frame?.name ?? ""} ${op} ${edges.length} ${edges.join(" ")}`;
+  for (const name of Object.keys(attributes).sort()) {
+    const text = attributeKey(attributes[name]!);
+    key += ` ${name} ${text.length} ${text}`;
+  }
+  return key;
 }

@@ -27,7 +27,8 @@ export class GraphState {
     record: NodeRecord,
   ): TensorRef {
     const unique = this.uniqueName(name);
-    const attr = Object.fromEntries(Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const attr: Record<string, Attribute> = {};
+    for (const key of Object.keys(attributes).sort()) attr[key] = attributes[key]!;
     const node = create(NodeDefSchema, { name: unique, op: record.op, input: [...inputs], attr });
     this.nodes.push(node);
     this.#byName.set(unique, node);

@@ -15,8 +15,12 @@ export class NameTable {
   }
 }
 
+/** What is valid as it is, as nearly every name is: a graph has tens of thousands. */
+const valid = /^[A-Za-z0-9.][A-Za-z0-9_.-]*(\/[A-Za-z0-9.][A-Za-z0-9_.-]*)*$/;
+
 /** TensorFlow's rule for names: `[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*`; we keep to fewer characters than that. */
 function validName(wanted: string): string {
+  if (valid.test(wanted)) return wanted;
   const parts = wanted.split("/").map((part) => part.replace(/[^A-Za-z0-9_.-]/g, "_").replace(/^[_-]+/, ""));
   return parts.filter((part) => part !== "").join("/") || "node";
 }

@@ -44,7 +44,10 @@ const naming = ["DstT", "output_dtype", "dtype", "Tparams", "type", "T"];
 export function outputTypes(op: string, attributes: Attributes, outputs: number): (GraphDType | undefined)[] {
   const known = fixed[op]?.(attributes);
   if (known !== undefined) return Array.from({ length: Math.max(outputs, known.length) }, (_, i) => known[i]);
-  const name = naming.find((candidate) => candidate in attributes);
-  const dtype = name === undefined ? undefined : dtypeOfAttribute(attributes[name]);
-  return Array.from({ length: outputs }, () => dtype);
+  return Array<GraphDType | undefined>(outputs).fill(namedDType(attributes));
+}
+
+function namedDType(attributes: Attributes): GraphDType | undefined {
+  for (const name of naming) if (name in attributes) return dtypeOfAttribute(attributes[name]);
+  return undefined;
 }

@@ -2,6 +2,7 @@ import type { DimAt } from "../../../types/axis.js";
 import type { Compatible } from "../../../types/compatible.js";
 import type { Divide, Multiply } from "../../../types/digits.js";
 import type { Dim, IsName, IsUnknown, Same, SameBeside, Shape } from "../../../types/dim.js";
+import { sameShape } from "../../../types/same-shape.js";
 import { type Show, type ShowDim, show } from "../../../types/show.js";
 import { checkWindow } from "../../../types/window.js";
 import type { ConvolutionAttributes } from "./attributes.js";
@@ -108,8 +109,10 @@ type SameChannels<C, D, G extends number> = G extends 1
 
 /** Runtime twin of `CheckFilter`. */
 function checkFilter(op: string, x: readonly Dim[], filter: readonly Dim[], groups: number): string | undefined {
-  const names = axisNames[(x.length - 2) as SpatialRank].join(", ");
-  if (filter.length !== x.length) return `${op}: takes a filter [${names}, channels, filters], got ${show(filter)}`;
+  if (filter.length !== x.length) {
+    const names = axisNames[(x.length - 2) as SpatialRank].join(", ");
+    return `${op}: takes a filter [${names}, channels, filters], got ${show(filter)}`;
+  }
   const [channels, deep] = [x.at(-1)!, filter.at(-2)!];
   if (groups === 1 ? channels !== deep : channels !== (deep as number) * groups) {
     const among = groups === 1 ? "" : ` in ${groups} groups`;
@@ -128,12 +131,12 @@ export function checkWindows(
   { padding, dilations }: ConvolutionAttributes,
 ): string | undefined {
   const names = axisNames[size.length as SpatialRank];
-  return size
-    .map((places, axis) => {
-      const along = typeof padding === "string" ? padding : padding[axis]!;
-      return checkWindow(op, names[axis]!, x[axis + 1]!, places, along, dilations?.[axis]);
-    })
-    .find((message) => message !== undefined);
+  for (const [axis, places] of size.entries()) {
+    const along = typeof padding === "string" ? padding : padding[axis]!;
+    const message = checkWindow(op, names[axis]!, x[axis + 1]!, places, along, dilations?.[axis]);
+    if (message !== undefined) return message;
+  }
+  return undefined;
 }
 
 /** The message for the shapes of a convolution, if there is one. */
@@ -163,8 +166,8 @@ export function checkConvolutionGradient(
 ): string | undefined {
   const message = checkConvolution(convolutionName(attributes), x, filter, attributes);
   if (message !== undefined) return message;
-  const y = show(convolved(x, filter, attributes));
-  return show(dy) === y ? undefined : `${op}: the gradient of ${y} has the same shape, got ${show(dy)}`;
+  const y = convolved(x, filter, attributes);
+  return sameShape(dy, y) ? undefined : `${op}: the gradient of ${show(y)} has the same shape, got ${show(dy)}`;
 }
 
 /** What users call a convolution. */
