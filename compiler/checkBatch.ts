@@ -3,8 +3,12 @@ import { isTensor, nodeOf } from "../src/ir/node.js";
 import type { ShapeOf, TensorLike } from "../src/ir/tensor.js";
 import { type Model, type Outputs, outputNodes } from "../src/model.js";
 import type { IsUnknown, Shape, SplitFirst } from "../src/types/dim.js";
+import { fill, type Message } from "../src/types/message.js";
 import { type Show, show } from "../src/types/show.js";
 import type { Inputs } from "./program.js";
+
+export const notBatched = "compile: {input} has the shape {shape}; its first axis counts samples and must be {allowed}";
+const aName = 'a name such as "batch"';
 
 /** `unknown` where all inputs and the output begin with a name for the batch, else the message. */
 export type CheckBatch<I extends Inputs, O extends Outputs> = [InputMessage<I>] extends [never]
@@ -33,10 +37,10 @@ type BatchMessage<Name extends string, S extends Shape> =
         : never
     : never;
 
-type NotBatched<
-  Name extends string,
-  S extends Shape,
-> = `compile: ${Name} has the shape ${Show<S>}; its first axis counts samples and must be a name such as "batch"`;
+type NotBatched<Name extends string, S extends Shape> = Message<
+  typeof notBatched,
+  { input: Name; shape: Show<S>; allowed: typeof aName }
+>;
 
 /** Runtime twin of `CheckBatch`, which also compares the names. Throws SW_VALUE. */
 export function checkBatch({ inputs, output }: Model<any, any>): void {
@@ -51,8 +55,7 @@ export function checkBatch({ inputs, output }: Model<any, any>): void {
   for (const [name, { shape }] of nodes) {
     const named = typeof shape[0] === "string";
     if (named && shape[0] === batch) continue;
-    const wanted = named ? `"${batch}", like the others` : 'a name such as "batch"';
-    const message = `compile: ${name} has the shape ${show(shape)}; its first axis counts samples and must be ${wanted}`;
-    throw new ShapewrightError("SW_VALUE", message, "compile");
+    const allowed = named ? `"${batch}", like the others` : aName;
+    throw new ShapewrightError("SW_VALUE", fill(notBatched, { input: name, shape: show(shape), allowed }), "compile");
   }
 }

@@ -9,7 +9,8 @@ import { checkOutputDType, type Loss, type TargetSignature } from "../src/losses
 import { checkMetricNames, type Metric } from "../src/metrics/metric.js";
 import type { Outputs } from "../src/model.js";
 import { inputOp } from "../src/ops/input.js";
-import { type Losses, lossMessages, type Metrics, type Targets } from "./losses.js";
+import { fill } from "../src/types/message.js";
+import { givenOtherwise, type Losses, type Metrics, noLoss, noOutput, type Targets, takenInstead } from "./losses.js";
 import { type Judged, type Weighting, weightings } from "./reports.js";
 
 /** What `compile` is told of losses and metrics, whatever the types say. */
@@ -80,13 +81,13 @@ const totals = having("a metric", "totals", "result");
 type Own = { readonly loss: Loss; readonly metrics: readonly Metric[] };
 
 function oneLoss(loss: Losses, metrics: Metrics): Map<string, Own> {
-  if (isRecordOfLosses(loss)) throw refused(lossMessages.oneLoss);
-  if (!Array.isArray(metrics)) throw refused(lossMessages.oneList);
+  if (isRecordOfLosses(loss)) throw refused(fill(givenOtherwise, takenInstead.oneLoss));
+  if (!Array.isArray(metrics)) throw refused(fill(givenOtherwise, takenInstead.oneList));
   return new Map([["", { loss: loss as Loss, metrics }]]);
 }
 
 function lossesByName(outputs: ReadonlyMap<string, Node>, losses: Losses, metrics: Metrics): Map<string, Own> {
-  if (isLoss(losses)) throw refused(lossMessages.lossesByName);
+  if (isLoss(losses)) throw refused(fill(givenOtherwise, takenInstead.lossesByName));
   checkOption("compile", "loss", losses, required({ ...aRecord, takes: "a record of losses by the outputs' names" }));
   if (!Array.isArray(metrics)) {
     checkOption(
@@ -96,13 +97,13 @@ function lossesByName(outputs: ReadonlyMap<string, Node>, losses: Losses, metric
       required({ ...aRecord, takes: "a record of lists by the outputs' names" }),
     );
   }
-  if (Array.isArray(metrics) && metrics.length > 0) throw refused(lossMessages.metricsByName);
+  if (Array.isArray(metrics) && metrics.length > 0) throw refused(fill(givenOtherwise, takenInstead.metricsByName));
   const byName = new Map(Object.entries(Array.isArray(metrics) ? {} : (metrics as Record<string, readonly Metric[]>)));
   for (const name of [...Object.keys(losses), ...byName.keys()]) if (!outputs.has(name)) throw unknownOutput(name);
   const judged = new Map(
     Object.entries(losses).map(([name, loss]) => [name, { loss, metrics: byName.get(name) ?? [] }]),
   );
-  for (const name of byName.keys()) if (!judged.has(name)) throw refused(`${lossMessages.noLoss}${name}`);
+  for (const name of byName.keys()) if (!judged.has(name)) throw refused(fill(noLoss, { name }));
   if (judged.size === 0) throw refused("compile: there is no loss; give one for an output at least");
   return judged;
 }
@@ -117,7 +118,7 @@ function isRecordOfLosses(losses: Losses): boolean {
 }
 
 function unknownOutput(name: string): ShapewrightError {
-  return new ShapewrightError("SW_NAME", `${lossMessages.noOutput}${name}`, "compile");
+  return new ShapewrightError("SW_NAME", fill(noOutput, { name }), "compile");
 }
 
 function refused(message: string): ShapewrightError {

@@ -3,6 +3,7 @@ import type { AnyTensor, TensorLike } from "../src/ir/tensor.js";
 import type { CheckTarget, Loss, TargetOf, TargetRule } from "../src/losses/loss.js";
 import type { Metric, TotalsMetric } from "../src/metrics/metric.js";
 import type { Outputs } from "../src/model.js";
+import type { Message } from "../src/types/message.js";
 
 /** A loss for a model's output, or losses for some of its outputs, by their names. */
 export type Losses = Loss<any> | Readonly<Record<string, Loss<any>>>;
@@ -23,9 +24,9 @@ type RuleOf<L> = L extends { readonly rule?: infer R }
 export type CheckLosses<O extends Outputs, L> = [O] extends [TensorLike]
   ? L extends Loss<any>
     ? CheckTarget<RuleOf<L>, O>
-    : Messages["oneLoss"]
+    : Message<typeof givenOtherwise, Taken["oneLoss"]>
   : L extends Loss<any>
-    ? Messages["lossesByName"]
+    ? Message<typeof givenOtherwise, Taken["lossesByName"]>
     : {
         readonly [K in keyof L & string]: K extends keyof O
           ? O[K] extends TensorLike
@@ -35,32 +36,34 @@ export type CheckLosses<O extends Outputs, L> = [O] extends [TensorLike]
       };
 
 /** What is said of losses and metrics that are not given as the model's outputs are. */
-export const lossMessages = {
-  oneLoss: "compile: the model has one output, so it takes one loss, not losses by name",
-  lossesByName: "compile: the model has outputs by name, so it takes losses by their names",
-  oneList: "compile: the model has one output, so it takes a list of metrics, not metrics by name",
-  metricsByName: "compile: the model has outputs by name, so it takes metrics by their names",
-  noOutput: "compile: no output is named ",
-  noLoss: "compile: there are metrics, but no loss that says what targets are, for the output ",
+export const givenOtherwise = "compile: the model has {among}, so it takes {given}";
+export const takenInstead = {
+  oneLoss: { among: "one output", given: "one loss, not losses by name" },
+  lossesByName: { among: "outputs by name", given: "losses by their names" },
+  oneList: { among: "one output", given: "a list of metrics, not metrics by name" },
+  metricsByName: { among: "outputs by name", given: "metrics by their names" },
 } as const;
 
-type Messages = typeof lossMessages;
-type NoOutput<K extends string> = `${Messages["noOutput"]}${K}`;
+export const noOutput = "compile: no output is named {name}";
+export const noLoss = "compile: there are metrics, but no loss that says what targets are, for the output {name}";
+
+type Taken = typeof takenInstead;
+type NoOutput<K extends string> = Message<typeof noOutput, { name: K }>;
 
 /** `unknown` where the metrics are given as the model's outputs are, else the message. */
 export type CheckMetrics<O extends Outputs, L, M> = [O] extends [TensorLike]
   ? M extends readonly unknown[]
     ? unknown
-    : Messages["oneList"]
+    : Message<typeof givenOtherwise, Taken["oneList"]>
   : M extends readonly unknown[]
     ? M extends readonly []
       ? unknown
-      : Messages["metricsByName"]
+      : Message<typeof givenOtherwise, Taken["metricsByName"]>
     : {
         readonly [K in keyof M & string]: K extends keyof O
           ? K extends keyof L
             ? unknown
-            : `${Messages["noLoss"]}${K}`
+            : Message<typeof noLoss, { name: K }>
           : NoOutput<K>;
       };
 

@@ -6,8 +6,9 @@ import { ShapewrightError } from "../src/ir/errors.js";
 import { isTensor } from "../src/ir/node.js";
 import { anything, checkOption, checkOptions, count, type OptionRules, required } from "../src/ir/options.js";
 import type { TensorLike } from "../src/ir/tensor.js";
-import type { Outputs } from "../src/model.js";
+import type { noInput, Outputs } from "../src/model.js";
 import type { Box, Same } from "../src/types/dim.js";
+import type { Message } from "../src/types/message.js";
 import type { BackendName, Executable } from "./backends/backend.js";
 import type { ArrayOf, CheckData, Data } from "./data/data.js";
 import { inOrder } from "./data/inOrder.js";
@@ -37,7 +38,7 @@ export type InputData<I extends Inputs> = { readonly [K in keyof I]: Data };
 /** `unknown` for every input that its data fits; the message on one that it does not, and on a name that is none. */
 export type CheckInputs<I extends Inputs, X> = {
   readonly [K in keyof I & string]: K extends keyof X ? CheckData<K, I[K], X[K]> : unknown;
-} & { readonly [K in Exclude<keyof X & string, keyof I>]: `no input is named "${K}"` };
+} & { readonly [K in Exclude<keyof X & string, keyof I>]: Message<typeof noInput, { input: K }> };
 
 /** `unknown` where the data of a source's batches fits, else the messages of what does not. */
 export type CheckBatches<Inputs, Target = unknown> =

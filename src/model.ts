@@ -8,6 +8,7 @@ import { refuse } from "./ir/refuse.js";
 import { arrangeLike, nodesOf } from "./ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./ir/tensor.js";
 import { rebuild } from "./ops/rebuild.js";
+import { fill } from "./types/message.js";
 import { sameShape } from "./types/same-shape.js";
 import { show } from "./types/show.js";
 
@@ -90,6 +91,9 @@ function checkInputs(subject: string, inputs: unknown): string | undefined {
   return `${subject} given as a record, such as { x: input(["batch", 784]) }, got ${inWords(inputs)}`;
 }
 
+/** What is said of a name that is none of the inputs'. */
+export const noInput = 'no input is named "{input}"';
+
 /** The output for other inputs. Variables stay what they are. */
 function applyModel<O extends Outputs>(
   inputs: Readonly<Record<string, TensorLike>>,
@@ -98,7 +102,7 @@ function applyModel<O extends Outputs>(
 ): O {
   refuse("SW_VALUE", "model", checkInputs("model: inputs are", given));
   const extra = Object.keys(given).find((name) => !Object.hasOwn(inputs, name));
-  if (extra !== undefined) throw new ShapewrightError("SW_NAME", `model: no input is named "${extra}"`, "model");
+  if (extra !== undefined) throw new ShapewrightError("SW_NAME", `model: ${fill(noInput, { input: extra })}`, "model");
   const known = Object.entries(inputs).map(([name, tensor]): [Node, Node] => {
     if (!Object.hasOwn(given, name))
       throw new ShapewrightError("SW_NAME", `model: the input "${name}" is missing`, "model");

@@ -474,6 +474,13 @@ export const models = {
   "compile: no output is named places": () =>
     // @ts-expect-error
     compile(twoHeads(), { optimizer: sgd(), loss: { places: meanSquaredError() } }),
+  "compile: there are metrics, but no loss that says what targets are, for the output kind": () =>
+    compile(twoHeads(), {
+      optimizer: sgd(),
+      loss: { place: meanSquaredError() },
+      // @ts-expect-error
+      metrics: { kind: [meanSquaredError()] },
+    }),
   "sparseCategoricalCrossentropy: takes an output [..., classes], got [batch]": () =>
     compile(
       model({ x: input(["batch", 4]) }, ({ x }) => mean(dense(x, { units: 3 }), { axis: -1 })),

@@ -8,6 +8,7 @@ import type { ShapeOf, Tensor, TensorLike } from "../../src/ir/tensor.js";
 import { builder as b } from "../../src/ops/builder.js";
 import type { FirstMessage } from "../../src/ops/shared/firstMessage.js";
 import type { Dim, IsName, Shape, UnknownShape } from "../../src/types/dim.js";
+import { fill, type Message } from "../../src/types/message.js";
 import { type Show, show } from "../../src/types/show.js";
 import { floatNodes } from "./directions.js";
 import { filled } from "./filled.js";
@@ -25,11 +26,12 @@ type JacobianShape<S extends Shape, W extends Shape> = number extends S["length"
   ? UnknownShape
   : [...S, ...W];
 
-/** `unknown` where every dim of an output is a number, else the message. */
-export type CheckJacobian<S extends Shape, Beside> = HasName<S, Beside> extends true ? NamedMessage<S> : unknown;
+export const namedOutput =
+  "jacobian: takes an output whose dims are numbers, got {shape}; take one sample with slice(), or use vjp() or jvp()";
 
-type NamedMessage<S extends Shape> =
-  `jacobian: takes an output whose dims are numbers, got ${Show<S>}; take one sample with slice(), or use vjp() or jvp()`;
+/** `unknown` where every dim of an output is a number, else the message. */
+export type CheckJacobian<S extends Shape, Beside> =
+  HasName<S, Beside> extends true ? Message<typeof namedOutput, { shape: Show<S> }> : unknown;
 
 type HasName<S, Beside> = S extends [infer D, ...infer Rest]
   ? IsName<D, Beside> extends true
@@ -39,9 +41,7 @@ type HasName<S, Beside> = S extends [infer D, ...infer Rest]
 
 /** Runtime twin of `CheckJacobian`; it counts too. */
 function checkJacobian(shape: readonly Dim[]): string | undefined {
-  if (shape.some((dim) => typeof dim === "string")) {
-    return `jacobian: takes an output whose dims are numbers, got ${show(shape)}; take one sample with slice(), or use vjp() or jvp()`;
-  }
+  if (shape.some((dim) => typeof dim === "string")) return fill(namedOutput, { shape: show(shape) });
   const count = elementCount(shape as number[]);
   if (count <= largestOutput) return undefined;
   return `jacobian: ${show(shape)} has ${count} elements, and each takes a backward pass; ${largestOutput} are the most: use vjp() or jvp() for products with the jacobian`;

@@ -5,6 +5,7 @@ import type { DTypeOf, ShapeOf, TensorLike } from "../../src/ir/tensor.js";
 import type { DTypeOfArray, TypedArray } from "../../src/ir/typed-arrays.js";
 import type { Compatible } from "../../src/types/compatible.js";
 import type { Dim, Shape } from "../../src/types/dim.js";
+import type { Message } from "../../src/types/message.js";
 import type { Show } from "../../src/types/show.js";
 
 /** What is used of a tfjs tensor: any version's, of any backend. */
@@ -47,14 +48,17 @@ type DataDTypeOf<X> = X extends { readonly dtype: infer D }
     ? DTypeOfArray<X>
     : DType;
 
+export const wrongDataShape = "{input}: takes {wanted}, got {shape}";
+export const wrongDataDType = "{input}: takes {first}, got {second}";
+
 /** `unknown` where data of type `X` may be given for tensor `T`, else the message. What types do not know is left to the runtime. */
 export type CheckData<Name extends string, T extends TensorLike, X> = Data extends X
   ? unknown
   : DTypeOf<T> extends DataDTypeOf<X>
     ? FitsShape<ShapeOf<T>, DataShapeOf<X>> extends false
-      ? `${Name}: takes ${Show<ShapeOf<T>>}, got ${Show<DataShapeOf<X>>}`
+      ? Message<typeof wrongDataShape, { input: Name; wanted: Show<ShapeOf<T>>; shape: Show<DataShapeOf<X>> }>
       : unknown
-    : `${Name}: takes ${DTypeOf<T>}, got ${DataDTypeOf<X>}`;
+    : Message<typeof wrongDataDType, { input: Name; first: DTypeOf<T>; second: DataDTypeOf<X> }>;
 
 /** Whether sizes could be those of a shape: of equal rank, and of equal sizes where both are known. */
 type FitsShape<S, X> = number extends (S & Shape)["length"] | (X & Shape)["length"]

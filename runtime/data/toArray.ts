@@ -5,8 +5,9 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import { hostArray } from "../../src/ir/hostArray.js";
 import { inWords } from "../../src/ir/inWords.js";
 import type { Signature } from "../../src/ir/op.js";
+import { fill } from "../../src/types/message.js";
 import { show } from "../../src/types/show.js";
-import type { Data, TfjsTensor } from "./data.js";
+import { type Data, type TfjsTensor, wrongDataDType, wrongDataShape } from "./data.js";
 
 /**
  * Brings data to an array, and refuses what does not fit `wanted`. Runtime twin of `CheckData`. The array is a copy: data on
@@ -17,10 +18,11 @@ export async function toArray(name: string, data: Data, wanted: Signature): Prom
   const given = isTfjsTensor(data) ? await readTensor(data, refuse) : hostArray(data, wanted.dtype, refuse);
   if (!given) throw refuse(`takes array(values, shape), nested arrays or a tfjs tensor, got ${inWords(data)}`);
   if (given.data.length === 0) throw refuse(`${show(given.shape)} has no elements`);
-  if (given.dtype !== wanted.dtype) throw refuse(`takes ${wanted.dtype}, got ${given.dtype}`);
+  if (given.dtype !== wanted.dtype)
+    throw refused(fill(wrongDataDType, { input: name, first: wanted.dtype, second: given.dtype }));
   const fits = (size: number, axis: number) => typeof wanted.shape[axis] === "string" || wanted.shape[axis] === size;
   if (given.shape.length !== wanted.shape.length || !(given.shape as number[]).every(fits)) {
-    throw refuse(`takes ${show(wanted.shape)}, got ${show(given.shape)}`);
+    throw refused(fill(wrongDataShape, { input: name, wanted: show(wanted.shape), shape: show(given.shape) }));
   }
   return given;
 }

@@ -1,20 +1,22 @@
 import { bindDims } from "../../compiler/bindDims.js";
 import type { Inputs } from "../../compiler/program.js";
 import { specializeTraining } from "../../compiler/specializeTraining.js";
-import type { DType } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { type Node, nodeOf, tensorOf } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { aRecord, checkOption, checkOptions, flag, required } from "../../src/ir/options.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../../src/ir/tensor.js";
 import type { Model } from "../../src/model.js";
+import { noInput } from "../../src/model.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { inputOp } from "../../src/ops/input.js";
 import { mapDims } from "../../src/ops/mapDims.js";
 import { rebuild } from "../../src/ops/rebuild.js";
 import { evaluateDim } from "../../src/types/evaluate.js";
+import { fill } from "../../src/types/message.js";
 import { show } from "../../src/types/show.js";
 import type { DataShape } from "../data/data.js";
+import { wrongDataDType, wrongDataShape } from "../data/data.js";
 import { checkNamedSizes, type NamedSizes } from "../data/samples.js";
 import { refused } from "../data/toArray.js";
 import type { CheckInputs } from "../session.js";
@@ -78,16 +80,17 @@ export function eagerModel<I extends Inputs, O extends TensorLike>(
 function checkTensors(wanted: Inputs, given: Readonly<Record<string, TensorLike>>): Map<Node, Node> {
   checkOption("model", "the record of inputs", given, required(aRecord));
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(wanted, name));
-  if (unknown !== undefined) throw new ShapewrightError("SW_NAME", `no input is named "${unknown}"`);
+  if (unknown !== undefined) throw new ShapewrightError("SW_NAME", fill(noInput, { input: unknown }));
   const sizes: NamedSizes = new Map();
   const nodes = Object.entries(wanted).map(([name, input]): [Node, Node] => {
     const tensor = Object.hasOwn(given, name) ? given[name] : undefined;
     if (!tensor) throw new ShapewrightError("SW_NAME", `the input "${name}" is missing`);
     const [to, from] = [nodeOf(input), nodeOf(tensor)];
-    if (from.dtype !== to.dtype) throw refused(`${name}: takes ${to.dtype as DType}, got ${from.dtype}`);
+    if (from.dtype !== to.dtype)
+      throw refused(fill(wrongDataDType, { input: name, first: to.dtype, second: from.dtype }));
     const fits =
       from.rank === to.rank && to.shape.every((dim, axis) => typeof dim === "string" || dim === from.shape[axis]);
-    if (!fits) throw refused(`${name}: takes ${show(to.shape)}, got ${show(from.shape)}`);
+    if (!fits) throw refused(fill(wrongDataShape, { input: name, wanted: show(to.shape), shape: show(from.shape) }));
     checkNamedSizes(name, to.shape, from as never, sizes);
     return [to, from];
   });

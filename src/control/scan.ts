@@ -8,6 +8,7 @@ import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
 import { builder as b } from "../ops/builder.js";
 import { checkAxis, type InsertAxis, normalizeAxis, type SplitAt } from "../types/axis.js";
 import type { Batched, Dim, Same, Shape } from "../types/dim.js";
+import { fill, type Message } from "../types/message.js";
 import { sameShape } from "../types/same-shape.js";
 import { show } from "../types/show.js";
 import { closeOver } from "./closeOver.js";
@@ -41,11 +42,13 @@ export type Stacked<Y, T extends Dim, A extends number> = Y extends TensorLike
   ? Tensor<InsertAxis<ShapeOf<Y>, A, T>, DTypeOf<Y>>
   : { readonly [K in keyof Y]: Tensor<InsertAxis<ShapeOf<Y[K]>, A, T>, DTypeOf<Y[K]>> };
 
+export const unequalLengths = "scan: the tensors differ in size along axis {axis}";
+
 /** `unknown` where all that is scanned is equally long, else the message. */
 export type CheckScanned<X, A extends number> = X extends TensorLike
   ? unknown
   : false extends { [K in keyof X]: Same<SizeAt<X[K], A>, Steps<X, A>> }[keyof X]
-    ? `scan: the tensors differ in size along axis ${A}`
+    ? Message<typeof unequalLengths, { axis: A }>
     : unknown;
 
 /** How `scan` goes along. */
@@ -113,7 +116,7 @@ function lengthOf(scanned: readonly Node[], axis: number): Dim {
   const [length, ...others] = scanned.map(({ shape }) => shape[normalizeAxis(shape, axis)]!);
   if (length === undefined) throw new ShapewrightError("SW_VALUE", "scan: takes at least one tensor to scan", "scan");
   const differ = others.some((other) => other !== length);
-  refuse("SW_SHAPE", "scan", differ ? `scan: the tensors differ in size along axis ${axis}` : undefined);
+  refuse("SW_SHAPE", "scan", differ ? fill(unequalLengths, { axis }) : undefined);
   return length;
 }
 

@@ -1,5 +1,6 @@
 import type { Compatible } from "../types/compatible.js";
 import type { Dim, Shape } from "../types/dim.js";
+import { fill, type Message } from "../types/message.js";
 import { sameShape } from "../types/same-shape.js";
 import { type Show, show } from "../types/show.js";
 import type { DType } from "./dtype.js";
@@ -11,6 +12,8 @@ interface Described {
   readonly dtype: DType;
 }
 
+export const notLike = "{op}: the {role} of {a} must be float32 {wanted}, got {dtype} {b}";
+
 /** `unknown` where a tensor is float32 and of a shape, as a tangent or a gradient must be, else the message. */
 export type CheckLike<Op extends string, What extends string, S extends Shape, G extends TensorLike> =
   "float32" extends DTypeOf<G>
@@ -19,17 +22,16 @@ export type CheckLike<Op extends string, What extends string, S extends Shape, G
       : LikeMessage<Op, What, S, G>
     : LikeMessage<Op, What, S, G>;
 
-type LikeMessage<
-  Op extends string,
-  What extends string,
-  S extends Shape,
-  G extends TensorLike,
-> = `${Op}: the ${What} of ${Show<S>} must be float32 ${Show<S>}, got ${DTypeOf<G>} ${Show<ShapeOf<G>>}`;
+type LikeMessage<Op extends string, What extends string, S extends Shape, G extends TensorLike> = Message<
+  typeof notLike,
+  { op: Op; role: What; a: Show<S>; wanted: Show<S>; dtype: DTypeOf<G>; b: Show<ShapeOf<G>> }
+>;
 
 /** Runtime twin of `CheckLike`. */
 export function checkLike(op: string, what: string, of: readonly Dim[], given: Described): string | undefined {
   if (given.dtype === "float32" && sameShape(of, given.shape)) return undefined;
-  return `${op}: the ${what} of ${show(of)} must be float32 ${show(of)}, got ${given.dtype} ${show(given.shape)}`;
+  const wanted = show(of);
+  return fill(notLike, { op, role: what, a: wanted, wanted, dtype: given.dtype, b: show(given.shape) });
 }
 
 /** `CheckLike` for each tensor of a structure. A place that is missing is told in TypeScript's words. */
@@ -45,15 +47,17 @@ export type CheckAllLike<Op extends string, What extends string, W, G> = W exten
         : unknown;
     };
 
+export const notDifferentiable = "{op}: differentiates float32 tensors, got {dtype} {shape}";
+
 /** `unknown` where a tensor is float32, else the message: only such tensors can be differentiated, or by. */
 export type CheckFloat<Op extends string, T> =
   "float32" extends DTypeOf<T>
     ? unknown
-    : `${Op}: differentiates float32 tensors, got ${DTypeOf<T>} ${Show<ShapeOf<T>>}`;
+    : Message<typeof notDifferentiable, { op: Op; dtype: DTypeOf<T>; shape: Show<ShapeOf<T>> }>;
 
 /** Runtime twin of `CheckFloat`. */
 export function checkFloat(op: string, { shape, dtype }: Described): string | undefined {
-  return dtype === "float32" ? undefined : `${op}: differentiates float32 tensors, got ${dtype} ${show(shape)}`;
+  return dtype === "float32" ? undefined : fill(notDifferentiable, { op, dtype, shape: show(shape) });
 }
 
 /** `CheckFloat` for each tensor of a structure. */

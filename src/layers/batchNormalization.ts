@@ -10,9 +10,11 @@ import type { Tensor } from "../ir/tensor.js";
 import { batchNormalizationOp } from "../ops/batchNormalization.js";
 import { broadcastTo } from "../ops/broadcastTo.js";
 import { constant } from "../ops/constant.js";
+import { noChannels } from "../ops/shared/batch-norm.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Dim, IsName, Same, Shape, SplitLast } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { type FloatRule, type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./layer.js";
 
@@ -36,22 +38,26 @@ export interface BatchNormalizationOptions extends NamedLayer {
   readonly movingVarianceInitializer?: Initializer;
 }
 
+const kind = "batchNormalization";
+
+export const namedChannels =
+  'batchNormalization: {shape}: the channels have weights, so their axis, the last one, is a number, not "{name}"';
+
 /** `unknown` where the last axis can be the channels', else the message. */
 export type CheckBatchNormalization<B extends Shape, N extends Dim, Beside> =
   IsName<N, Beside> extends true
-    ? `batchNormalization: ${Show<[...B, N]>}: the channels have weights, so their axis, the last one, is a number, not "${N}"`
+    ? Message<typeof namedChannels, { shape: Show<[...B, N]>; name: N }>
     : Same<B, []> extends true
-      ? `batchNormalization: takes an input with a batch axis and channels, got ${Show<[...B, N]>}`
+      ? NoChannels<Show<[...B, N]>>
       : unknown;
+
+type NoChannels<S extends string> = Message<typeof noChannels, { op: typeof kind; shape: S }>;
 
 /** Runtime twin of `CheckBatchNormalization`. */
 export function checkBatchNormalization(shape: readonly Dim[]): string | undefined {
   const channels = shape.at(-1);
-  if (typeof channels === "string") {
-    return `batchNormalization: ${show(shape)}: the channels have weights, so their axis, the last one, is a number, not "${channels}"`;
-  }
-  if (shape.length >= 2) return undefined;
-  return `batchNormalization: takes an input with a batch axis and channels, got ${show(shape)}`;
+  if (typeof channels === "string") return fill(namedChannels, { shape: show(shape), name: channels });
+  return shape.length >= 2 ? undefined : fill(noChannels, { op: kind, shape: show(shape) });
 }
 
 /** The shape rule of `batchNormalization` in `sequential`. */
@@ -60,7 +66,7 @@ export interface BatchNormalizationRule extends FloatRule<"batchNormalization"> 
     ? Split extends [infer B extends Shape, infer N extends Dim]
       ? CheckBatchNormalization<B, N, this["in"]>
       : Split extends []
-        ? "batchNormalization: takes an input with a batch axis and channels, got []"
+        ? NoChannels<"[]">
         : unknown
     : never;
   readonly out: this["in"];
@@ -103,7 +109,7 @@ const rules: OptionRules<BatchNormalizationOptions> = {
 };
 
 const batchNormalizationLayer: LayerKind<BatchNormalizationOptions> = {
-  kind: "batchNormalization",
+  kind,
   rules,
   build(x, options, { scope, weight }) {
     refuse("SW_DTYPE", "batchNormalization", checkDType("batchNormalization", x.dtype, ["float32"]));

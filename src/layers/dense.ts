@@ -6,6 +6,7 @@ import { dot } from "../ops/dot.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Batched, Dim, IsName, Shape, SplitLast, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
 import { type FloatRule, type Layer, type LayerKind, layerOf } from "./layer.js";
@@ -16,18 +17,18 @@ export interface DenseOptions<U extends number> extends KernelAndBiasOptions {
   readonly units: U;
 }
 
+export const namedLastAxis = 'dense: {shape}: the last axis is a weight\'s, so it is a number, not "{name}"';
+export const noLastAxis = "dense: takes an input with one axis or more, got a scalar";
+
 /** `unknown` where the last axis can be a weight's, else the message. */
 export type CheckDense<S extends Shape, N extends Dim, Beside> =
-  IsName<N, Beside> extends true
-    ? `dense: ${Show<S>}: the last axis is a weight's, so it is a number, not "${N}"`
-    : unknown;
+  IsName<N, Beside> extends true ? Message<typeof namedLastAxis, { shape: Show<S>; name: N }> : unknown;
 
 /** Runtime twin of `CheckDense`. */
 export function checkDense(shape: readonly Dim[]): string | undefined {
   const last = shape.at(-1);
-  if (last === undefined) return "dense: takes an input with one axis or more, got a scalar";
-  if (typeof last === "number") return undefined;
-  return `dense: ${show(shape)}: the last axis is a weight's, so it is a number, not "${last}"`;
+  if (last === undefined) return noLastAxis;
+  return typeof last === "number" ? undefined : fill(namedLastAxis, { shape: show(shape), name: last });
 }
 
 /** The shape rule of `dense` in `sequential`. */
@@ -36,7 +37,7 @@ export interface DenseRule<U extends number> extends FloatRule<"dense"> {
     ? Split extends [infer B extends Shape, infer N extends Dim]
       ? CheckDense<[...B, N], N, this["in"]>
       : Split extends []
-        ? "dense: takes an input with one axis or more, got a scalar"
+        ? typeof noLastAxis
         : unknown
     : never;
   readonly out: SplitLast<this["in"]> extends infer Split

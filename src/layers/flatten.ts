@@ -23,7 +23,7 @@ export interface FlattenRule extends LayerRule {
   readonly op: "flatten";
   readonly takes: DType;
   readonly gives: this["dtype"];
-  readonly check: this["in"] extends [] ? typeof scalarMessage : unknown;
+  readonly check: this["in"] extends [] ? typeof noBatchAxis : unknown;
   readonly out: SplitFirst<this["in"]> extends infer Split
     ? Split extends [infer B extends Dim, infer Rest extends Shape]
       ? [B, ProductOf<Rest>]
@@ -31,10 +31,10 @@ export interface FlattenRule extends LayerRule {
     : never;
 }
 
-const scalarMessage = "flatten: takes an input with a batch axis, got a scalar";
+export const noBatchAxis = "flatten: takes an input with a batch axis, got a scalar";
 
 /** `unknown` where there is an axis to keep, else the message. */
-export type CheckFlatten<S extends Shape> = S extends [] ? typeof scalarMessage : unknown;
+export type CheckFlatten<S extends Shape> = S extends [] ? typeof noBatchAxis : unknown;
 
 /**
  * Makes one axis of all but the first.
@@ -56,7 +56,7 @@ const flattenLayer: LayerKind<NamedLayer> = {
   kind: "flatten",
   rules: named,
   build(x, _, { scope }) {
-    refuse("SW_SHAPE", "flatten", x.rank === 0 ? scalarMessage : undefined);
+    refuse("SW_SHAPE", "flatten", x.rank === 0 ? noBatchAxis : undefined);
     return tensorOf(makeNode(reshapeOp, [nodeOf(x)], { shape: flattenShape(x.shape) }, scope));
   },
 };

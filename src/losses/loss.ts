@@ -3,6 +3,7 @@ import { isOp, type Node } from "../ir/node.js";
 import type { Signature } from "../ir/op.js";
 import { checkOptions, flag } from "../ir/options.js";
 import type { AnyTensor, DTypeOf, TensorLike } from "../ir/tensor.js";
+import { fill, type Message } from "../types/message.js";
 
 /**
  * A type-level function from a model's output to the targets that a loss compares it with: or to a message, where the
@@ -23,19 +24,21 @@ export type TargetOf<R extends TargetRule, O extends TensorLike> = (R & {
 /** `unknown` where a loss takes a model's output, else the message. */
 export type CheckTarget<R extends TargetRule, O extends TensorLike> =
   unknown extends CheckOutputDType<DTypeOf<O>>
-    ? (R & { readonly output: O })["target"] extends infer Message extends string
-      ? Message
+    ? (R & { readonly output: O })["target"] extends infer Text extends string
+      ? Text
       : unknown
     : CheckOutputDType<DTypeOf<O>>;
+
+export const outputNotFloat = "compile: a loss takes a float32 output, got {dtype}";
 
 /** `unknown` where a loss can be taken of an output of this dtype, else the message. */
 export type CheckOutputDType<D extends DType> = "float32" extends D
   ? unknown
-  : `compile: a loss takes a float32 output, got ${D}`;
+  : Message<typeof outputNotFloat, { dtype: D }>;
 
 /** Runtime twin of `CheckOutputDType`. */
 export function checkOutputDType(dtype: DType): string | undefined {
-  return dtype === "float32" ? undefined : `compile: a loss takes a float32 output, got ${dtype}`;
+  return dtype === "float32" ? undefined : fill(outputNotFloat, { dtype });
 }
 
 /** What is known of targets besides shape and dtype. */

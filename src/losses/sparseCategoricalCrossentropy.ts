@@ -7,9 +7,14 @@ import { oneHot } from "../ops/oneHot.js";
 import { sparseSoftmaxCrossEntropyWithLogits } from "../ops/sparseSoftmaxCrossEntropyWithLogits.js";
 import { sum } from "../ops/sum.js";
 import type { IsName, Shape, SplitLast } from "../types/dim.js";
+import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { clippedLog } from "./clippedLog.js";
 import { type FromLogits, type Loss, logitsBehind, readFromLogits, type TargetRule } from "./loss.js";
+
+const name = "sparseCategoricalCrossentropy";
+
+export const noClasses = "{op}: takes an output [..., classes], got {shape}";
 
 /** [..., classes] → [...] of int32. */
 export interface SparseTargets extends TargetRule {
@@ -24,7 +29,7 @@ export interface SparseTargets extends TargetRule {
     : never;
 }
 
-type NoClasses<S> = `sparseCategoricalCrossentropy: takes an output [..., classes], got ${Show<S>}`;
+type NoClasses<S> = Message<typeof noClasses, { op: typeof name; shape: Show<S> }>;
 
 /**
  * -ln p(label), where labels are class numbers.
@@ -34,19 +39,16 @@ type NoClasses<S> = `sparseCategoricalCrossentropy: takes an output [..., classe
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
  */
-export function sparseCategoricalCrossentropy(
-  options: FromLogits = {},
-): Loss<SparseTargets, "sparseCategoricalCrossentropy"> {
-  const fromLogits = readFromLogits("sparseCategoricalCrossentropy", options);
+export function sparseCategoricalCrossentropy(options: FromLogits = {}): Loss<SparseTargets, typeof name> {
+  const fromLogits = readFromLogits(name, options);
   return {
-    name: "sparseCategoricalCrossentropy",
+    name,
     fromLogits,
     activation: "softmax",
     target({ shape }) {
       const classes = shape.at(-1);
       if (typeof classes !== "number") {
-        const message = `sparseCategoricalCrossentropy: takes an output [..., classes], got ${show(shape)}`;
-        throw new ShapewrightError("SW_SHAPE", message, "sparseCategoricalCrossentropy");
+        throw new ShapewrightError("SW_SHAPE", fill(noClasses, { op: name, shape: show(shape) }), name);
       }
       return { shape: shape.slice(0, -1), dtype: "int32", classes };
     },

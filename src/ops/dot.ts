@@ -10,6 +10,7 @@ import type { KernelRunner, TensorInfo } from "../ir/tfjs-lowering.js";
 import type { Compatible } from "../types/compatible.js";
 import type { Batched, Dim, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import { fill, type Message } from "../types/message.js";
 import { productOf } from "../types/product.js";
 import { sameShape } from "../types/same-shape.js";
 import { type Show, show } from "../types/show.js";
@@ -28,14 +29,17 @@ declare module "../ir/node.js" {
   }
 }
 
+export const unequalSummed = "dot: {a} · {b}: last axis {k} ≠ first axis {l}";
+export const notVectorOrMatrix = "dot: {a} · {b}: the second operand is a vector or a matrix";
+
 /** `unknown` where `a · b` exists, else the message. */
 export type CheckDot<A extends Shape, K extends Dim, L extends Dim, U extends Shape> = number extends U["length"]
   ? unknown
   : U["length"] extends 0 | 1
     ? Compatible<K, L> extends true
       ? unknown
-      : `dot: ${Show<[...A, K]>} · ${Show<[L, ...U]>}: last axis ${K} ≠ first axis ${L}`
-    : `dot: ${Show<[...A, K]>} · ${Show<[L, ...U]>}: the second operand is a vector or a matrix`;
+      : Message<typeof unequalSummed, { a: Show<[...A, K]>; b: Show<[L, ...U]>; k: K; l: L }>
+    : Message<typeof notVectorOrMatrix, { a: Show<[...A, K]>; b: Show<[L, ...U]> }>;
 
 /** The shape of a product: what stands before the axis summed over, and what stands behind it. */
 export type Dot<A extends Shape, U extends Shape> = number extends U["length"]
@@ -46,10 +50,11 @@ export type Dot<A extends Shape, U extends Shape> = number extends U["length"]
 
 /** Runtime twin of `CheckDot`. */
 export function checkDot(a: readonly Dim[], b: readonly Dim[]): string | undefined {
-  const text = `dot: ${show(a)} · ${show(b)}`;
-  if (a.length === 0) return `${text}: the first operand has no axis`;
-  if (b.length !== 1 && b.length !== 2) return `${text}: the second operand is a vector or a matrix`;
-  return a.at(-1) === b[0] ? undefined : `${text}: last axis ${a.at(-1)} ≠ first axis ${b[0]}`;
+  const [k, l] = [a.at(-1), b[0]];
+  const given = { a: show(a), b: show(b) };
+  if (k === undefined) return `dot: ${given.a} · ${given.b}: the first operand has no axis`;
+  if (l === undefined || b.length > 2) return fill(notVectorOrMatrix, given);
+  return k === l ? undefined : fill(unequalSummed, { ...given, k, l });
 }
 
 const swapIf = <T>(swap: boolean | undefined, [x, y]: readonly T[]): T[] => (swap ? [y!, x!] : [x!, y!]);

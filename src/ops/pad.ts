@@ -9,6 +9,7 @@ import type { TensorflowLowering } from "../ir/tensorflow-lowering.js";
 import { type AddDims, addDims } from "../types/arithmetic.js";
 import type { Dim, IsUnknown, Same, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { checkSizes } from "./shared/checkDims.js";
 import { noFlops } from "./shared/flops.js";
@@ -43,24 +44,27 @@ type PadAxes<S, P, Done extends Shape> = S extends [infer D extends Dim, ...infe
     : UnknownShape
   : Done;
 
+export const paddingsMissing = "pad: {shape} takes {m} pairs of paddings, got {n}";
+export const paddingNotSize = "pad: axis {axis} of {shape} cannot be padded by {to}";
+
 /** `unknown` where there is a pair of sizes for each axis, else the message. */
 export type CheckPad<S extends Shape, P extends Padding[]> = number extends S["length"] | P["length"]
   ? unknown
   : P["length"] extends S["length"]
     ? FirstNegative<P, []> extends [infer Before extends Dim, infer After extends Dim, infer Axis extends number]
-      ? `pad: axis ${Axis} of ${Show<S>} cannot be padded by ${Show<[Before, After]>}`
+      ? Message<typeof paddingNotSize, { axis: Axis; shape: Show<S>; to: Show<[Before, After]> }>
       : unknown
-    : `pad: ${Show<S>} takes ${S["length"]} pairs of paddings, got ${P["length"]}`;
+    : Message<typeof paddingsMissing, { shape: Show<S>; m: S["length"]; n: P["length"] }>;
 
 /** Runtime twin of `CheckPad`. */
 export function checkPad(shape: readonly Dim[], paddings: readonly (readonly [Dim, Dim])[]): string | undefined {
   if (paddings.length !== shape.length) {
-    return `pad: ${show(shape)} takes ${shape.length} pairs of paddings, got ${paddings.length}`;
+    return fill(paddingsMissing, { shape: show(shape), m: shape.length, n: paddings.length });
   }
   const axis = paddings.findIndex((pair) =>
     pair.some((n) => typeof n === "number" && !(Number.isSafeInteger(n) && n >= 0)),
   );
-  return axis < 0 ? undefined : `pad: axis ${axis} of ${show(shape)} cannot be padded by ${show(paddings[axis]!)}`;
+  return axis < 0 ? undefined : fill(paddingNotSize, { axis, shape: show(shape), to: show(paddings[axis]!) });
 }
 
 type FirstNegative<P, Passed extends unknown[]> = P extends [[infer Before, infer After], ...infer Rest]

@@ -8,6 +8,7 @@ import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js
 import type { Compatible } from "../types/compatible.js";
 import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import { fill, type Message } from "../types/message.js";
 import { productOf } from "../types/product.js";
 import { sameShape } from "../types/same-shape.js";
 import { type Show, show } from "../types/show.js";
@@ -25,16 +26,17 @@ declare module "../ir/node.js" {
 
 const name = "softmaxCrossEntropyWithLogits";
 
+export const labelsUnlikeLogits = "{op}: logits {a} take labels of the same shape, got {b}";
+
 /** `unknown` where logits and labels have one shape, else the message. */
 export type CheckSameShape<Op extends string, A extends Shape, B extends Shape> =
-  Compatible<A, B> extends true ? unknown : `${Op}: logits ${Show<A>} take labels of the same shape, got ${Show<B>}`;
+  Compatible<A, B> extends true ? unknown : Message<typeof labelsUnlikeLogits, { op: Op; a: Show<A>; b: Show<B> }>;
 
 /** The rule for logits and labels of one shape, for `op`. */
 export function inferDense(op: string, [logits, labels]: readonly Signature[]): void {
   refuse("SW_DTYPE", op, checkDType(op, logits!.dtype, ["float32"]) ?? checkDType(op, labels!.dtype, ["float32"]));
   if (!sameShape(logits!.shape, labels!.shape)) {
-    const message = `${op}: logits ${show(logits!.shape)} take labels of the same shape, got ${show(labels!.shape)}`;
-    refuse("SW_SHAPE", op, message);
+    refuse("SW_SHAPE", op, fill(labelsUnlikeLogits, { op, a: show(logits!.shape), b: show(labels!.shape) }));
   }
 }
 

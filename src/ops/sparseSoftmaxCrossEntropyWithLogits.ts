@@ -8,6 +8,7 @@ import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js
 import type { Compatible } from "../types/compatible.js";
 import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import { fill, type Message } from "../types/message.js";
 import { productOf } from "../types/product.js";
 import { sameShape } from "../types/same-shape.js";
 import { type Show, show } from "../types/show.js";
@@ -26,19 +27,21 @@ declare module "../ir/node.js" {
 
 const name = "sparseSoftmaxCrossEntropyWithLogits";
 
+export const labelsUnlikeRows = "{op}: logits {a} take labels {wanted}, got {b}";
+
 /** `unknown` where there is one label per row of logits, else the message. */
 export type CheckLabels<B extends Shape, N extends Dim, L extends Shape> =
   Compatible<B, L> extends true
     ? unknown
-    : `${typeof name}: logits ${Show<[...B, N]>} take labels ${Show<B>}, got ${Show<L>}`;
+    : Message<typeof labelsUnlikeRows, { op: typeof name; a: Show<[...B, N]>; wanted: Show<B>; b: Show<L> }>;
 
 /** The rule for the shapes of logits and labels, shared with the gradient's op. */
 export function inferSparse([logits, labels]: readonly Signature[]): void {
   refuse("SW_DTYPE", name, checkDType(name, logits!.dtype, ["float32"]) ?? checkDType(name, labels!.dtype, ["int32"]));
   const rows = logits!.shape.slice(0, -1);
   if (logits!.shape.length === 0 || !sameShape(rows, labels!.shape)) {
-    const message = `${name}: logits ${show(logits!.shape)} take labels ${show(rows)}, got ${show(labels!.shape)}`;
-    refuse("SW_SHAPE", name, message);
+    const shapes = { a: show(logits!.shape), wanted: show(rows), b: show(labels!.shape) };
+    refuse("SW_SHAPE", name, fill(labelsUnlikeRows, { op: name, ...shapes }));
   }
 }
 

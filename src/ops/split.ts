@@ -9,12 +9,13 @@ import type { Tensor } from "../ir/tensor.js";
 import { addDims, subtractDims } from "../types/arithmetic.js";
 import { type CheckAxis, checkAxis, dimAt, normalizeAxis, replaceAxis } from "../types/axis.js";
 import type { Dim, Shape } from "../types/dim.js";
+import { fill } from "../types/message.js";
 import { show } from "../types/show.js";
 import { resultsOf } from "./result.js";
 import { noFlops } from "./shared/flops.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
-import { type CheckSplit, checkSplit, type Parts, partSizes, type Split } from "./shared/split-shape.js";
+import { type CheckSplit, checkSplit, otherTotal, type Parts, partSizes, type Split } from "./shared/split-shape.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
 
 declare module "../ir/node.js" {
@@ -28,8 +29,8 @@ declare module "../ir/node.js" {
 function placesOf(shape: readonly number[], axis: number, sizes: readonly number[]) {
   const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total !== shape[axis]) {
-    const message = `split: sizes ${show(sizes)} add up to ${total}, axis ${axis} of ${show(shape)} is ${shape[axis]}`;
-    throw new ShapewrightError("SW_SHAPE", message, "split");
+    const fields = { to: show(sizes), m: total, axis, shape: show(shape), n: shape[axis]! };
+    throw new ShapewrightError("SW_SHAPE", fill(otherTotal, fields), "split");
   }
   return sizes.map((size, i) => ({
     begin: sizes.slice(0, i).reduce((sum, before) => sum + before, 0),

@@ -6,6 +6,7 @@ import { aNumber, checkOption, listOf } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, IsUnknown, Shape, SplitFirst, UnknownShape } from "../types/dim.js";
+import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
@@ -50,6 +51,8 @@ type Reverse<S, Done extends Shape> =
         : UnknownShape
     : never;
 
+export const notPermutation = "transpose: permutation {to} of {shape} must name each axis once";
+
 /** `unknown` where a permutation names each axis of a shape once, else the message. */
 export type CheckTranspose<S extends Shape, P extends number[] | undefined> = P extends number[]
   ? number extends S["length"]
@@ -58,7 +61,7 @@ export type CheckTranspose<S extends Shape, P extends number[] | undefined> = P 
       ? unknown
       : [P["length"], keyof S & `${number}`] extends [S["length"], `${P[number]}`]
         ? unknown
-        : `transpose: permutation ${Show<P>} of ${Show<S>} must name each axis once`
+        : Message<typeof notPermutation, { to: Show<P>; shape: Show<S> }>
   : unknown;
 
 type HasUnknown<P> = P extends [infer Axis, ...infer Rest]
@@ -72,7 +75,7 @@ type HasUnknown<P> = P extends [infer Axis, ...infer Rest]
 /** Runtime twin of `CheckTranspose`. */
 export function checkTranspose(shape: readonly Dim[], permutation: readonly number[]): string | undefined {
   if (permutation.length === shape.length && shape.every((_, axis) => permutation.includes(axis))) return undefined;
-  return `transpose: permutation ${show(permutation)} of ${show(shape)} must name each axis once`;
+  return fill(notPermutation, { to: show(permutation), shape: show(shape) });
 }
 
 export const transposeOp: ValueOpDefinition<"transpose"> = {

@@ -1,4 +1,5 @@
 import type { Batched, Dim, IsUnknown, Same, Shape, SplitFirst, SplitLast, UnknownShape } from "./dim.js";
+import { fill, type Message } from "./message.js";
 import { type Show, show } from "./show.js";
 
 /** What an operation is told to work on: one axis, several, or (left out) all of them. Negative ones count from the end. */
@@ -54,6 +55,12 @@ export function insertAxis(shape: readonly Dim[], axis: number, dim: Dim = 1): D
   return shape.toSpliced(axis < 0 ? axis + shape.length + 1 : axis, 0, dim);
 }
 
+export const axisOutOfRange = "{op}: axis {axis} is out of range for {shape} ({range})";
+
+/** What `{range}` is. */
+const axesOfRank = "rank {rank}: -{low} to {high}";
+const noAxes = "a scalar has no axes";
+
 /**
  * `unknown` if the shape has the axis, else the message. Put it on the argument that says the axis.
  *
@@ -61,27 +68,33 @@ export function insertAxis(shape: readonly Dim[], axis: number, dim: Dim = 1): D
  * // "sum: axis 3 is out of range for [batch, 10] (rank 2: -2 to 1)"
  */
 export type CheckAxis<Operation extends string, S extends Shape, Axis extends number> =
-  SplitAt<S, Axis> extends "outside" ? OutOfRange<Operation, S, Axis> : unknown;
+  SplitAt<S, Axis> extends "outside" ? OutOfRange<Operation, S, Axis, AxesOf<S>> : unknown;
 
 /** The same message from a shape at hand, or `undefined`. */
 export function checkAxis(operation: string, shape: readonly Dim[], axis: number): string | undefined {
   const rank = shape.length;
   if (Number.isInteger(axis) && axis >= -rank && axis < rank) return undefined;
-  const range = rank === 0 ? "a scalar has no axes" : `rank ${rank}: -${rank} to ${rank - 1}`;
-  return `${operation}: axis ${axis} is out of range for ${show(shape)} (${range})`;
+  const range = rank === 0 ? noAxes : fill(axesOfRank, { rank, low: rank, high: rank - 1 });
+  return fill(axisOutOfRange, { op: operation, axis, shape: show(shape), range });
 }
 
 /** As `CheckAxis`, where the axis is to be inserted: `(rank 2: -3 to 2)`. */
 export type CheckInsertAxis<Operation extends string, S extends Shape, Axis extends number> =
   SplitBefore<S, Axis> extends "outside"
-    ? `${Operation}: axis ${Axis} is out of range for ${Show<S>} (rank ${S["length"]}: -${[...S, 0]["length"] & number} to ${S["length"]})`
+    ? OutOfRange<
+        Operation,
+        S,
+        Axis,
+        Message<typeof axesOfRank, { rank: S["length"]; low: [...S, 0]["length"] & number; high: S["length"] }>
+      >
     : unknown;
 
 /** The same message from a shape at hand, or `undefined`. */
 export function checkInsertAxis(operation: string, shape: readonly Dim[], axis: number): string | undefined {
   const rank = shape.length;
   if (Number.isInteger(axis) && axis >= -rank - 1 && axis <= rank) return undefined;
-  return `${operation}: axis ${axis} is out of range for ${show(shape)} (rank ${rank}: -${rank + 1} to ${rank})`;
+  const range = fill(axesOfRank, { rank, low: rank + 1, high: rank });
+  return fill(axisOutOfRange, { op: operation, axis, shape: show(shape), range });
 }
 
 /**
@@ -141,9 +154,14 @@ type GapFromStart<S extends Shape, Axis extends number, Before extends Shape> = 
       : Outside<Split>
     : never;
 
-type OutOfRange<Operation extends string, S extends Shape, Axis extends number> = S extends [unknown, ...infer Others]
-  ? `${Operation}: axis ${Axis} is out of range for ${Show<S>} (rank ${S["length"]}: -${S["length"]} to ${Others["length"]})`
-  : `${Operation}: axis ${Axis} is out of range for ${Show<S>} (a scalar has no axes)`;
+type OutOfRange<Op extends string, S extends Shape, Axis extends number, Range extends string> = Message<
+  typeof axisOutOfRange,
+  { op: Op; axis: Axis; shape: Show<S>; range: Range }
+>;
+
+type AxesOf<S extends Shape> = S extends [unknown, ...infer Others]
+  ? Message<typeof axesOfRank, { rank: S["length"]; low: S["length"]; high: Others["length"] }>
+  : typeof noAxes;
 
 /** A shape of the same rank with unknown sizes. */
 export type UnknownDims<S extends Shape> =

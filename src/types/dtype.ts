@@ -1,19 +1,22 @@
 import type { Compatible } from "./compatible.js";
+import { fill, type Message } from "./message.js";
 
 /** The element types a tensor can have. */
 export type DType = "float32" | "int32" | "bool";
+
+export const wrongDType = "{op}: takes {allowed}, got {dtype}; use cast() first";
 
 /** `unknown` where an op takes dtype `D`, else the message. An unknown dtype is left to the runtime. */
 export type CheckDType<Op extends string, D extends DType, Allowed extends DType> = D extends Allowed
   ? unknown
   : [Allowed] extends [D]
     ? unknown
-    : `${Op}: takes ${List<Allowed>}, got ${D}; use cast() first`;
+    : Message<typeof wrongDType, { op: Op; allowed: List<Allowed>; dtype: D }>;
 
 /** Runtime twin of `CheckDType`. */
 export function checkDType(op: string, dtype: DType, allowed: readonly DType[]): string | undefined {
   if (allowed.includes(dtype)) return undefined;
-  return `${op}: takes ${allowed.join(" or ")}, got ${dtype}; use cast() first`;
+  return fill(wrongDType, { op, allowed: allowed.join(" or "), dtype });
 }
 
 /** The allowed dtypes in words. Written out: TypeScript does not keep the order of a union. */
@@ -25,11 +28,13 @@ type List<Allowed extends DType> = [Allowed] extends ["float32"]
       ? "bool"
       : "float32 or int32";
 
+export const unequalDTypes = "{op}: dtypes {first} and {second} differ; use cast() on one of them";
+
 /** `unknown` where two operands have one dtype, else the message. */
 export type CheckSameDType<Op extends string, D extends DType, E extends DType> =
-  Compatible<D, E> extends true ? unknown : `${Op}: dtypes ${D} and ${E} differ; use cast() on one of them`;
+  Compatible<D, E> extends true ? unknown : Message<typeof unequalDTypes, { op: Op; first: D; second: E }>;
 
 /** Runtime twin of `CheckSameDType`. */
 export function checkSameDType(op: string, a: DType, b: DType): string | undefined {
-  return a === b ? undefined : `${op}: dtypes ${a} and ${b} differ; use cast() on one of them`;
+  return a === b ? undefined : fill(unequalDTypes, { op, first: a, second: b });
 }

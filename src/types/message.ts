@@ -13,13 +13,18 @@ export type FilledIn<Template extends string> = Readonly<Record<FieldsOf<Templat
  * const axisGivenTwice = "{op}: axis {axis} is given twice";
  * type Text = Message<typeof axisGivenTwice, { op: "sum"; axis: -1 }>; // "sum: axis -1 is given twice"
  */
-export type Message<Template extends string, Fields extends FilledIn<Template>> = Fill<Template, Fields>;
+export type Message<Template extends string, Fields extends FilledIn<Template> & NoOthers<Template, Fields>> = Fill<
+  Template,
+  Fields
+>;
+
+type NoOthers<Template extends string, Fields> = { readonly [K in Exclude<keyof Fields, FieldsOf<Template>>]: never };
 
 /** Where only the fields are type parameters, this is a template literal type at once, as if it were written out. */
 type Fill<
   Template extends string,
   Fields extends Readonly<Record<string, string | number>>,
-> = Template extends `${infer Head}{${infer Field extends keyof Fields & string}}${infer Rest}`
+> = Template extends `${infer Head}{${infer Field}}${infer Rest}`
   ? `${Head}${Fields[Field]}${Fill<Rest, Fields>}`
   : Template;
 

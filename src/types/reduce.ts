@@ -1,5 +1,6 @@
 import { type Axes, type CheckAxis, checkAxis, normalizeAxis, type SplitAt, type UnknownDims } from "./axis.js";
 import type { Batched, Dim, Same, SameBeside, Shape, SplitLast, UnknownShape } from "./dim.js";
+import { fill, type Message } from "./message.js";
 import { type Show, show } from "./show.js";
 
 /**
@@ -42,6 +43,8 @@ export function axisList(shape: readonly Dim[], axes: Axes): number[] {
   return list.map((axis) => normalizeAxis(shape, axis)).sort((a, b) => a - b);
 }
 
+export const axisGivenTwice = "{op}: axis {axis} of {shape} is given twice";
+
 /**
  * `unknown` if the shape has all the axes and none is said twice, else the message.
  *
@@ -60,7 +63,7 @@ export type CheckAxes<Operation extends string, S extends Shape, A extends Axes>
           ? Marked extends { outside: infer Axis extends number }
             ? CheckAxis<Operation, S, Axis>
             : Marked extends { twice: infer Axis extends number }
-              ? `${Operation}: axis ${Axis} of ${Show<S>} is given twice`
+              ? Message<typeof axisGivenTwice, { op: Operation; axis: Axis; shape: Show<S> }>
               : unknown
           : never
       : unknown;
@@ -73,7 +76,7 @@ export function checkAxes(operation: string, shape: readonly Dim[], axes: Axes):
     const message = checkAxis(operation, shape, axis);
     if (message !== undefined) return message;
     const place = normalizeAxis(shape, axis);
-    if (seen.has(place)) return `${operation}: axis ${axis} of ${show(shape)} is given twice`;
+    if (seen.has(place)) return fill(axisGivenTwice, { op: operation, axis, shape: show(shape) });
     seen.add(place);
   }
   return undefined;

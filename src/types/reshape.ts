@@ -1,6 +1,7 @@
 import type { Times } from "./arithmetic.js";
 import type { Divide } from "./digits.js";
 import type { Box, Dim, Same, SameBeside, Shape, SplitFirst, SplitLast, UnknownShape } from "./dim.js";
+import { fill, type Message } from "./message.js";
 import { type DividePolynomials, dividePolynomials, type Polynomial } from "./polynomial.js";
 import { type PrintTerms, printTerms } from "./print-terms.js";
 import { type ExpandFactors, type Factors, type ProductOf, productOf, productTerms } from "./product.js";
@@ -63,19 +64,19 @@ type CheckElements<From extends Shape, To extends Shape> =
     ? Split extends [unknown, infer RestFrom, infer RestTo]
       ? RestTo extends [-1]
         ? unknown
-        : Message<From, To, Solve<RestFrom, RestTo>>
+        : ReshapeMessage<From, To, Solve<RestFrom, RestTo>>
       : unknown
     : never;
 
 /** The same message from shapes at hand, or `undefined`. */
 export function checkReshape(from: readonly Dim[], to: readonly Dim[]): string | undefined {
   const open = to.filter((dim) => dim === -1).length;
-  if (open > 1) return `reshape: only one axis may be -1, got ${show(to)}`;
+  if (open > 1) return fill(severalOpen, { to: show(to) });
   const [restFrom, restTo] = dropPrefix(from, to);
   if (solve(restFrom, restTo) !== undefined) return undefined;
-  if (open === 0) return `reshape: ${show(from)} has ${productOf(from)} elements, ${show(to)} has ${productOf(to)}`;
-  const known = productOf(to.filter((dim) => dim !== -1));
-  return `reshape: ${show(from)} does not fit ${show(to)}: ${productOf(from)} is not a multiple of ${known}`;
+  const given = { from: show(from), to: show(to), m: productOf(from) };
+  if (open === 0) return fill(unequalElements, { ...given, n: productOf(to) });
+  return fill(notMultiple, { ...given, n: productOf(to.filter((dim) => dim !== -1)) });
 }
 
 /**
@@ -192,12 +193,23 @@ type FillIn<S extends Shape, D> = {
 
 type Problem = "several" | "differs" | "no multiple";
 
-type Message<From extends Shape, To extends Shape, Solved> = Solved extends "several"
-  ? `reshape: only one axis may be -1, got ${Show<To>}`
+/** What is said of each. */
+export const severalOpen = "reshape: only one axis may be -1, got {to}";
+export const unequalElements = "reshape: {from} has {m} elements, {to} has {n}";
+export const notMultiple = "reshape: {from} does not fit {to}: {m} is not a multiple of {n}";
+
+type ReshapeMessage<From extends Shape, To extends Shape, Solved> = Solved extends "several"
+  ? Message<typeof severalOpen, { to: Show<To> }>
   : Solved extends "differs"
-    ? `reshape: ${Show<From>} has ${ShowDim<ProductOf<From>>} elements, ${Show<To>} has ${ShowDim<ProductOf<To>>}`
+    ? Message<
+        typeof unequalElements,
+        { from: Show<From>; m: ShowDim<ProductOf<From>>; to: Show<To>; n: ShowDim<ProductOf<To>> }
+      >
     : Solved extends "no multiple"
-      ? `reshape: ${Show<From>} does not fit ${Show<To>}: ${ShowDim<ProductOf<From>>} is not a multiple of ${ShowDim<KnownProduct<To>>}`
+      ? Message<
+          typeof notMultiple,
+          { from: Show<From>; to: Show<To>; m: ShowDim<ProductOf<From>>; n: ShowDim<KnownProduct<To>> }
+        >
       : unknown;
 
 type KnownProduct<To> = WithoutOpen<To> extends [infer Known, unknown] ? ProductOf<Known> : number;

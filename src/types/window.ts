@@ -10,6 +10,7 @@ import {
 } from "./arithmetic.js";
 import type { Add, Compare, Multiply, Subtract } from "./digits.js";
 import type { Dim, IsUnknown, SameBeside } from "./dim.js";
+import { fill, type Message } from "./message.js";
 
 /** Whether the edges are filled up (`"same"`: the size is kept, but for the stride) or not. */
 export type Padding = "same" | "valid";
@@ -54,6 +55,11 @@ export function windowSize(size: Dim, kernel: number, stride: number, padding: A
   return floorDivideDims(more >= 0 ? addDims(size, more) : subtractDims(size, -more), stride);
 }
 
+export const windowTooLarge = "{op}: kernel {kernel} is larger than axis {axis} of size {n} (padding {padding})";
+
+/** What `{kernel}` is where places are left out within the window. */
+const dilatedKernel = "{kernel} with dilation {dilation}";
+
 /**
  * `unknown` if the window fits, else the message. A size that is not a number is taken to be large enough.
  *
@@ -71,7 +77,10 @@ export type CheckWindow<
   Beside = Kernel,
 > =
   SameBeside<IsLarger<N, Kernel, P, Dilation>, true, Beside> extends true
-    ? `${Operation}: kernel ${Kernel}${Dilation extends 1 ? "" : ` with dilation ${Dilation}`} is larger than axis ${AxisName} of size ${N} (padding ${ShowPadding<P>})`
+    ? Message<
+        typeof windowTooLarge,
+        { op: Operation; kernel: ShowKernel<Kernel, Dilation>; axis: AxisName; n: N; padding: ShowPadding<P> }
+      >
     : unknown;
 
 /** The same message from sizes at hand, or `undefined`. */
@@ -86,8 +95,9 @@ export function checkWindow(
   if (padding === "same" || typeof size === "string" || extentOf(kernel, dilation) <= size + added(padding)) {
     return undefined;
   }
-  const window = dilation === 1 ? kernel : `${kernel} with dilation ${dilation}`;
-  return `${operation}: kernel ${window} is larger than axis ${axisName} of size ${size} (padding ${showPadding(padding)})`;
+  const window = dilation === 1 ? kernel : fill(dilatedKernel, { kernel, dilation });
+  const at = { axis: axisName, n: size, padding: showPadding(padding) };
+  return fill(windowTooLarge, { op: operation, kernel: window, ...at });
 }
 
 /** How far a window reaches: (kernel - 1) · dilation + 1. */
@@ -141,6 +151,10 @@ type IsLarger<N, Kernel extends number, P extends AxisPadding, Dilation extends 
         : false
       : false
   : false;
+
+type ShowKernel<Kernel extends number, Dilation extends number> = Dilation extends 1
+  ? Kernel
+  : Message<typeof dilatedKernel, { kernel: Kernel; dilation: Dilation }>;
 
 type ShowPadding<P> = P extends readonly [infer Before extends number, infer After extends number]
   ? [After] extends [Before]

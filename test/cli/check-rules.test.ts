@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { ts } from "ts-morph";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkFiles } from "../../runtime/check/diagnose.js";
 import type { Finding } from "../../runtime/check/finding.js";
@@ -9,53 +8,13 @@ import { declaredRules } from "../../runtime/check/rules/declared.js";
 import { rules } from "../../runtime/check/rules/index.js";
 import type { Site } from "../../runtime/check/site.js";
 import { template } from "../../runtime/check/template.js";
+import { notBroadcast } from "../../src/types/broadcast.js";
 import * as rejected from "../../test-d/rejected.js";
 import * as rejectedData from "../../test-d/rejected-data.js";
 import * as rejectedDerivatives from "../../test-d/rejected-derivatives.js";
 import { showErrors } from "../tools/type-messages.js";
 
 const root = resolve(import.meta.dirname, "../..");
-
-describe("every message that types can give has a rule", () => {
-  const folders = ["src", "compiler", "runtime/data"];
-  const files = [
-    ...folders.flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`),
-    ),
-    "runtime/session.ts",
-  ].filter((file) => file.endsWith(".ts"));
-  const messages = files.flatMap((file) => messagesIn(readFileSync(join(root, file), "utf8")).map((m) => [m, file]));
-
-  test("which are many", () => expect(messages.length).toBeGreaterThan(30));
-
-  test.each(messages)("%s", (message) => {
-    expect(rules.filter((rule) => matches(rule.message, message!)).map(({ id }) => id)).not.toHaveLength(0);
-  });
-});
-
-/** The messages among the template literal types of a file, with something in place of what differs. */
-function messagesIn(text: string): string[] {
-  const found: string[] = [];
-  const visit = (node: ts.Node): void => {
-    ts.forEachChild(node, visit);
-    if (!ts.isTemplateLiteralTypeNode(node)) return;
-    const spans = node.templateSpans.map(({ type, literal }) => sampleOf(type.getText()) + literal.text);
-    const message = node.head.text + spans.join("");
-    if (/^(\w+: \S+ \S|no input )/.test(message)) found.push(message);
-  };
-  visit(ts.createSourceFile("types.ts", text, ts.ScriptTarget.ESNext, true));
-  return found;
-}
-
-function sampleOf(type: string): string {
-  if (type.startsWith("Show<")) return "[batch, 8]";
-  if (type.startsWith("List<") || /^DTypeOf|^DataDTypeOf|^(D|E)$/.test(type)) return "float32";
-  return /^\[|length|Dim|Axis|Kernel|^[KLN]$/.test(type) ? "3" : "name";
-}
-
-function matches(message: string, candidate: string): boolean {
-  return template(message)(candidate) !== undefined;
-}
 
 test("rules have ids of their own, of small letters, and say something", () => {
   const all = [...rules, ...declaredRules];
@@ -121,7 +80,7 @@ describe("the rejected programs are explained", () => {
 });
 
 test("a rule reads the parts of its message back", () => {
-  const read = template("{op}: {a} and {b} do not broadcast: axis {axis} is {x} and {y}");
+  const read = template(notBroadcast);
   expect(read("add: [batch, floor((h-2)/2)] and [3] do not broadcast: axis 1 is floor((h-2)/2) and 3")).toEqual({
     op: "add",
     a: "[batch, floor((h-2)/2)]",

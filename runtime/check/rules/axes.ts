@@ -1,4 +1,8 @@
 import { ts } from "ts-morph";
+import { notDim } from "../../../src/ops/shared/checkDims.js";
+import { notPermutation } from "../../../src/ops/transpose.js";
+import { axisOutOfRange } from "../../../src/types/axis.js";
+import { axisGivenTwice } from "../../../src/types/reduce.js";
 import { fix, parseShape, replace } from "../edits.js";
 import { rule } from "./rule.js";
 
@@ -6,7 +10,7 @@ export const axisRange = rule({
   id: "axis-range",
   title: "An axis that the tensor does not have",
   help: "Axes count from 0; negative ones count from the end, so that -1 is the last.",
-  message: "{op}: axis {axis} is out of range for {shape} ({range})",
+  message: axisOutOfRange,
   explain({ op, axis, shape, range }, { argument }) {
     const rank = parseShape(shape)?.length ?? 0;
     const what = `${op} is told axis ${axis}, but ${shape} ${rank === 0 ? "has none" : `has axes 0 to ${rank - 1}`} (${range}).`;
@@ -22,7 +26,7 @@ export const axisTwice = rule({
   id: "axis-twice",
   title: "An axis that is named twice",
   help: "Each axis is named once; -1 and the last axis's number are the same one.",
-  message: "{op}: axis {axis} of {shape} is given twice",
+  message: axisGivenTwice,
   explain: ({ axis, shape }) => {
     const rank = parseShape(shape)?.length ?? 0;
     const same = Number(axis) < 0 ? Number(axis) + rank : Number(axis) - rank;
@@ -37,7 +41,7 @@ export const permutation = rule({
   id: "permutation",
   title: "An order of axes that leaves some out",
   help: "transpose(x, permutation) names every axis once, the batch axis too: axis i of the result is axis permutation[i] of x.",
-  message: "transpose: permutation {to} of {shape} must name each axis once",
+  message: notPermutation,
   explain({ to, shape }, { argument }) {
     const axes = (parseShape(to) ?? []).map(Number);
     const rank = parseShape(shape)?.length ?? 0;
@@ -57,7 +61,7 @@ export const badDim = rule({
   id: "dim",
   title: "A size that is none",
   help: 'A size is a positive whole number, or a name such as "batch" for a size that is known only when data comes.',
-  message: '{op}: {n} is not a dim; write a positive integer, or a name such as "batch"',
+  message: notDim,
   explain({ op, n }, { argument }) {
     const what = `${op} takes positive whole numbers and names, but one size is ${n}.`;
     const element = ts.isArrayLiteralExpression(argument) && argument.elements.find((size) => size.getText() === n);

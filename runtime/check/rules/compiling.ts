@@ -1,4 +1,8 @@
 import { ts } from "ts-morph";
+import { notBatched } from "../../../compiler/checkBatch.js";
+import { givenOtherwise, noLoss, noOutput } from "../../../compiler/losses.js";
+import { outputNotFloat } from "../../../src/losses/loss.js";
+import { noClasses } from "../../../src/losses/sparseCategoricalCrossentropy.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { chainOf } from "../chain.js";
 import { fix, insertBefore, parseShape, replace } from "../edits.js";
@@ -15,7 +19,7 @@ export const batchAxis = rule({
   id: "batch-axis",
   title: "No batch axis",
   help: 'Samples lie along the first axis of every input and of the output. How many there are is known only when data comes, so the axis has a name: input(["batch", 784]).',
-  message: 'compile: {input} has the shape {shape}; its first axis counts samples and must be a name such as "batch"',
+  message: notBatched,
   explain({ input, shape }, site) {
     const output = input === "the output";
     if (!output) {
@@ -53,7 +57,7 @@ export const lossDType = rule({
   id: "loss-dtype",
   title: "The loss needs a float32 output",
   help: "Losses compare float32 outputs with targets; class numbers have no gradient. Use argMax() on predictions, not in the model.",
-  message: "compile: a loss takes a float32 output, got {dtype}",
+  message: outputNotFloat,
   explain({ dtype }, site) {
     const what = `The loss needs an output with a gradient, of float32, but this model's output is ${dtype}.`;
     const { output } = modelOf(site.checker, site.call.arguments[0]);
@@ -73,7 +77,7 @@ export const lossClasses = rule({
   id: "loss-classes",
   title: "An output without classes",
   help: "The sparse loss takes an output [..., classes]: a score for every class, their number known.",
-  message: "{op}: takes an output [..., classes], got {shape}",
+  message: noClasses,
   explain: ({ op, shape }, site) => ({
     what: `${op} takes a score for every class, [..., classes], but the model's output is ${shape}.`,
     fix: fix("End the model with dense(x, { units: … }), with as many units as there are classes."),
@@ -85,7 +89,7 @@ export const lossesByName = rule({
   id: "losses-by-name",
   title: "Losses by the names of outputs",
   help: "A model that returns a record of tensors takes its losses by the same names; one that returns a tensor takes one loss.",
-  message: "compile: the model has {among}, so it takes {given}",
+  message: givenOtherwise,
   explain: ({ among, given }) => ({
     what: `The model has ${among}, so compile() takes ${given}.`,
     fix: fix(
@@ -100,10 +104,21 @@ export const outputName = rule({
   id: "output-name",
   title: "No such output",
   help: "Losses, their weights and metrics are given by the names of the tensors that the model returns.",
-  message: "compile: no output is named {name}",
+  message: noOutput,
   explain: ({ name }) => ({
     what: `The model returns no tensor that is named "${name}".`,
     fix: fix("Use a name of the record that the model returns."),
+  }),
+});
+
+export const lossMissing = rule({
+  id: "loss-missing",
+  title: "Metrics of an output without a loss",
+  help: "Metrics compare an output with targets, and what these are the output's loss says.",
+  message: noLoss,
+  explain: ({ name }) => ({
+    what: `There are metrics of "${name}", but no loss, which would say what its targets are.`,
+    fix: fix(`Give a loss for "${name}" too, or leave its metrics out.`),
   }),
 });
 

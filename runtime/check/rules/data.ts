@@ -1,4 +1,6 @@
 import { ts } from "ts-morph";
+import { noInput } from "../../../src/model.js";
+import { wrongDataDType, wrongDataShape } from "../../data/data.js";
 import { chainOf } from "../chain.js";
 import { fix, replace } from "../edits.js";
 import type { Fix } from "../finding.js";
@@ -14,7 +16,7 @@ export const dataShape = rule({
   id: "data-shape",
   title: "The data does not fit the model",
   help: "Data has the model's shape, with a number in place of each name: [1000, 784] for [batch, 784]. The first axis counts samples, also of one.",
-  message: "{input}: takes {wanted}, got {shape}",
+  message: wrongDataShape,
   explain: ({ input, wanted, shape }, site) =>
     input === "target" ? explainTarget(wanted, shape, site) : explainInput(input, wanted, shape, site),
 });
@@ -23,7 +25,7 @@ export const dataDType = rule({
   id: "data-dtype",
   title: "The data has another dtype than the model",
   help: "Arrays of floats hold float32, arrays of integers int32. Class numbers are int32, pixels and one-hot rows float32.",
-  message: "{input}: takes {first}, got {second}",
+  message: wrongDataDType,
   explain({ input, first, second }, site) {
     if (input !== "target") {
       return {
@@ -77,7 +79,7 @@ export const unknownInput = rule({
   id: "input-name",
   title: "Data under a name that no input has",
   help: "Data is given under the names of the model's inputs: model({ image: … }) takes { image: data }.",
-  message: 'no input is named "{input}"',
+  message: noInput,
   explain: ({ input }) => ({
     what: `The model has no input named "${input}".`,
     fix: fix(`Leave "${input}" out, or add it to the model's inputs.`),

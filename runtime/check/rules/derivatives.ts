@@ -1,4 +1,7 @@
 import type { ts } from "ts-morph";
+import { notScalar } from "../../../compiler/autodiff/gradients.js";
+import { namedOutput } from "../../../compiler/autodiff/jacobian.js";
+import { notDifferentiable, notLike } from "../../../src/ir/like.js";
 import { checkBroadcastTo } from "../../../src/types/broadcast-to.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
@@ -10,7 +13,7 @@ export const derivativeScalar = rule({
   id: "derivative-scalar",
   title: "Only a scalar has gradients",
   help: "Gradients are of one number: gradients(y, …) takes one float32 number: reduce y with mean() or sum() first.",
-  message: "{op}: takes a float32 scalar, got {dtype} {shape}; reduce it with mean() or sum()",
+  message: notScalar,
   explain({ op, dtype, shape }, { argument }) {
     const what = `${op} takes one float32 number to differentiate, but this is ${dtype} ${shape}.`;
     if (dtype !== "float32")
@@ -29,7 +32,7 @@ export const derivativeShape = rule({
   id: "derivative-shape",
   title: "A derivative of another shape than its tensor",
   help: "A gradient, tangent, cotangent or new value has the shape of the tensor that it belongs to, and is float32.",
-  message: "{op}: the {role} of {a} must be float32 {wanted}, got {dtype} {b}",
+  message: notLike,
   explain: ({ op, role, wanted, dtype, b }, { argument }) => ({
     what: `The ${role} that ${op} takes has the shape of its tensor, float32 ${wanted}, but this is ${dtype} ${b}.`,
     fix: likeFix(wanted, dtype, b, argument),
@@ -55,7 +58,7 @@ export const derivativeDType = rule({
   id: "derivative-dtype",
   title: "Only float32 has derivatives",
   help: "Whole numbers and booleans have no derivative. Cast them to float32 before anything is computed from them.",
-  message: "{op}: differentiates float32 tensors, got {dtype} {shape}",
+  message: notDifferentiable,
   explain: ({ op, dtype, shape }) => ({
     what: `${op} differentiates float32 tensors, but this is ${dtype} ${shape}, which has no derivative.`,
     fix: fix('Compute from a float32 in its place: cast(…, "float32") first, and differentiate that.'),
@@ -66,8 +69,7 @@ export const jacobianName = rule({
   id: "jacobian-name",
   title: "A Jacobian of as many rows as there are samples",
   help: "A Jacobian has a row for every element of the output, so the output's sizes are numbers.",
-  message:
-    "jacobian: takes an output whose dims are numbers, got {shape}; take one sample with slice(), or use vjp() or jvp()",
+  message: namedOutput,
   explain: ({ shape }) => ({
     what: `A Jacobian has a row for every element of the output, and how many ${shape} has is not known.`,
     fix: fix("Take one sample with slice(), or use vjp() or jvp(), which need no rows."),

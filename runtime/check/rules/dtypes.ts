@@ -1,3 +1,4 @@
+import { unequalDTypes, wrongDType } from "../../../src/types/dtype.js";
 import { fix, replace, wrap } from "../edits.js";
 import { imported, localName } from "../imports.js";
 import { calledName } from "../names.js";
@@ -8,7 +9,7 @@ export const dtype = rule({
   id: "dtype",
   title: "A dtype that an op does not take",
   help: "Arithmetic with fractions takes float32, class numbers and indices are int32, conditions are bool. cast() converts.",
-  message: "{op}: takes {allowed}, got {dtype}; use cast() first",
+  message: wrongDType,
   explain({ op, allowed, dtype }, site) {
     const what = `${op} takes ${allowed}, but this is ${dtype}.`;
     const [wanted] = allowed.split(" ");
@@ -32,7 +33,7 @@ export const dtypesDiffer = rule({
   id: "dtypes-differ",
   title: "Two dtypes in one op",
   help: 'Nothing is converted silently: both operands have one dtype. cast() converts; constant(1, "int32") makes an int32.',
-  message: "{op}: dtypes {first} and {second} differ; use cast() on one of them",
+  message: unequalDTypes,
   explain({ op, first, second }, { argument, checker }) {
     const what = `${op} works on tensors of one dtype, but these are ${first} and ${second}.`;
     const made = madeBy(checker, argument);

@@ -1,5 +1,8 @@
 import { ts } from "ts-morph";
+import { channelsNotNumber, notFilter, unequalChannels } from "../../../src/ops/shared/windows/check-convolution.js";
+import { notImages } from "../../../src/ops/shared/windows/images.js";
 import type { Dim } from "../../../src/types/dim.js";
+import { windowTooLarge } from "../../../src/types/window.js";
 import { fix, insertAfter, insertBefore, parseShape, replace, setOption, shapeAsCode, wrap } from "../edits.js";
 import type { Edit, Fix } from "../finding.js";
 import { calledName } from "../names.js";
@@ -12,7 +15,7 @@ export const imageRank = rule({
   id: "image-rank",
   title: "Not a batch of images",
   help: "Convolution and pooling take [batch, height, width, channels]; those of one dimension [batch, time, channels], of three [batch, depth, height, width, channels]. Grey images have one channel: [batch, 28, 28, 1].",
-  message: "{op}: takes [batch, {axes}, channels], got {shape}",
+  message: notImages,
   explain({ op, axes, shape }, site) {
     const what = `${op} takes ${nounOf(op)} as [batch, ${axes}, channels], but this is ${shape}.`;
     const isFlat = axes === "height, width";
@@ -88,7 +91,7 @@ export const windowSize = rule({
   id: "window-size",
   title: "The window is larger than the image",
   help: 'With padding "valid", a kernel or pool fits into the image. With padding "same", the image is padded. Channels stand last: [batch, height, width, channels].',
-  message: "{op}: kernel {kernel} is larger than axis {axis} of size {n} (padding {padding})",
+  message: windowTooLarge,
   explain({ op, kernel, axis, n }, site) {
     const what = `${op} moves a window of ${kernel} over the ${nounOf(op)}, but their ${axis} is only ${n} here.`;
     return { what, fix: channelsFirst(site) ?? paddedOrSmaller(op, n, site) };
@@ -145,7 +148,7 @@ export const channelName = rule({
   id: "channel-name",
   title: "Channels without a number",
   help: "A convolution's weights are as deep as the images' channels, so their number is known when the model is written.",
-  message: '{op}: {shape}: the channels are a weight\'s size, so they are a number, not "{name}"',
+  message: channelsNotNumber,
   explain: ({ op, shape, name }) => ({
     what: `The filters of ${op} are as deep as the channels of ${shape}, so their number must be known, and "${name}" is none.`,
     fix: fix(`Write the number in place of "${name}" where the shape is given: 3 for colour, 1 for grey images.`),
@@ -156,7 +159,7 @@ export const filterChannels = rule({
   id: "filter-channels",
   title: "A filter for another number of channels",
   help: "A filter is [height, width, channels, filters], with as many channels as the images have.",
-  message: "{op}: {shape} with filter {filter}: {m} input channels{among} ≠ {n} filter channels",
+  message: unequalChannels,
   explain({ op, shape, filter, m, among, n }, { argument, checker }) {
     const what = `The ${nounOf(op)} ${shape} have ${m} channels${among}, but the filter ${filter} is made for ${n}.`;
     if (among !== "") {
@@ -187,7 +190,7 @@ export const filterRank = rule({
   id: "filter-rank",
   title: "A filter with other axes",
   help: "A filter of conv2d is [height, width, channels, filters], of conv1d [time, channels, filters], of conv3d [depth, height, width, channels, filters].",
-  message: "{op}: takes a filter [{axes}, channels, filters], got {filter}",
+  message: notFilter,
   explain: ({ op, axes, filter }) => ({
     what: `A filter of ${op} is [${axes}, channels, filters], but this is ${filter}.`,
     fix: fix("Add what is missing: usually the channels (1 for grey images), or the number of filters at the end."),

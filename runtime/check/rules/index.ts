@@ -1,6 +1,6 @@
 import { axisRange, axisTwice, badDim, permutation } from "./axes.js";
 import { broadcast, broadcastToRank, broadcastToSize } from "./broadcasting.js";
-import { batchAxis, lossClasses, lossDType, lossesByName, outputName } from "./compiling.js";
+import { batchAxis, lossClasses, lossDType, lossesByName, lossMissing, outputName } from "./compiling.js";
 import { dataDType, dataShape, unknownInput } from "./data.js";
 import { derivativeDType, derivativeScalar, derivativeShape, jacobianName } from "./derivatives.js";
 import { dtype, dtypesDiffer } from "./dtypes.js";
@@ -76,6 +76,7 @@ export const rules: readonly Rule[] = [
   lossClasses,
   lossesByName,
   outputName,
+  lossMissing,
   // Last: `{input}: takes …` fits messages of ops too.
   dataShape,
   dataDType,

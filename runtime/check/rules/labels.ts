@@ -1,3 +1,5 @@
+import { labelsUnlikeLogits } from "../../../src/ops/softmaxCrossEntropyWithLogits.js";
+import { labelsUnlikeRows } from "../../../src/ops/sparseSoftmaxCrossEntropyWithLogits.js";
 import { fix, parseShape, shapeAsCode, wrap } from "../edits.js";
 import { rule } from "./rule.js";
 
@@ -5,7 +7,7 @@ export const sparseLabels = rule({
   id: "sparse-labels",
   title: "Class numbers of another shape than the logits' rows",
   help: "The sparse loss takes one class number for each row of logits: [batch] for [batch, 10]. One-hot rows are for the loss without “sparse”.",
-  message: "{op}: logits {a} take labels {wanted}, got {b}",
+  message: labelsUnlikeRows,
   explain({ a, wanted, b }, { argument }) {
     const what = `Logits ${a} take one class number a row, ${wanted}, but the labels are ${b}.`;
     if (a === b) {
@@ -27,7 +29,7 @@ export const sameLabels = rule({
   id: "same-labels",
   title: "Labels of another shape than the logits",
   help: "This loss compares element by element, so labels have the logits' own shape. Class numbers are made one-hot first, or take the sparse loss.",
-  message: "{op}: logits {a} take labels of the same shape, got {b}",
+  message: labelsUnlikeLogits,
   explain({ a, b }, { argument }) {
     const what = `Labels are compared with the logits element by element, so they are ${a} too, but these are ${b}.`;
     const [logits, labels] = [parseShape(a), parseShape(b)];

@@ -1,3 +1,7 @@
+import { namedChannels } from "../../../src/layers/batchNormalization.js";
+import { namedLastAxis, noLastAxis } from "../../../src/layers/dense.js";
+import { noBatchAxis } from "../../../src/layers/flatten.js";
+import { noChannels } from "../../../src/ops/shared/batch-norm.js";
 import { fix } from "../edits.js";
 import { rule } from "./rule.js";
 
@@ -5,7 +9,7 @@ export const denseName = rule({
   id: "dense-name",
   title: "A dense layer over an axis without a number",
   help: "A dense layer's weights are as long as its input's last axis, so that is a number, known when the model is written.",
-  message: 'dense: {shape}: the last axis is a weight\'s, so it is a number, not "{name}"',
+  message: namedLastAxis,
   explain({ shape, name }) {
     const what = `The weights of dense are as long as the last axis of ${shape}, so its size must be known, and "${name}" is none.`;
     const product = /^([a-z]\w*)\*/i.exec(name);
@@ -25,7 +29,7 @@ export const denseScalar = rule({
   id: "dense-scalar",
   title: "A dense layer on a scalar",
   help: "A dense layer multiplies along the last axis, so its input has at least one.",
-  message: "dense: takes an input with one axis or more, got a scalar",
+  message: noLastAxis,
   explain: () => ({
     what: "dense multiplies along the last axis of its input, but this is a scalar.",
     fix: fix('Give the input axes: input(["batch", 3]).'),
@@ -36,7 +40,7 @@ export const flattenScalar = rule({
   id: "flatten-scalar",
   title: "A scalar to flatten",
   help: "flatten() keeps the batch axis and makes one axis of all others, so its input has a batch axis.",
-  message: "flatten: takes an input with a batch axis, got a scalar",
+  message: noBatchAxis,
   explain: () => ({
     what: "flatten keeps the batch axis and makes one axis of all others, but this is a scalar.",
     fix: fix("Leave flatten() out, or do not reduce over the batch before."),
@@ -47,8 +51,7 @@ export const normalizationName = rule({
   id: "normalization-name",
   title: "A normalization over channels without a number",
   help: "batchNormalization() has a weight for each channel, so the last axis is a number, known when the model is written.",
-  message:
-    'batchNormalization: {shape}: the channels have weights, so their axis, the last one, is a number, not "{name}"',
+  message: namedChannels,
   explain: ({ shape, name }) => ({
     what: `batchNormalization has weights for each place along the last axis of ${shape}, so its size must be known, and "${name}" is none.`,
     fix: fix(`Give the axis a number in input([…]), or bring "${name}" in front of another axis with transpose().`),
@@ -59,7 +62,7 @@ export const normalizationRank = rule({
   id: "normalization-rank",
   title: "A normalization without a batch axis",
   help: "batchNormalization() normalizes over the batch, so its input has a batch axis and channels.",
-  message: "batchNormalization: takes an input with a batch axis and channels, got {shape}",
+  message: noChannels,
   explain: ({ shape }) => ({
     what: `batchNormalization takes means over the batch, for each channel, but ${shape} has no axis for both.`,
     fix: fix('Give the input a batch axis: input(["batch", 3]).'),

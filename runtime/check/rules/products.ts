@@ -1,3 +1,4 @@
+import { notVectorOrMatrix, unequalSummed } from "../../../src/ops/dot.js";
 import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
 import { imported, localName } from "../imports.js";
 import { shapeLiteral } from "../shape-literal.js";
@@ -7,7 +8,7 @@ export const dotAxes = rule({
   id: "dot-axes",
   title: "The inner axes of a product differ",
   help: "dot(a, b) sums over the last axis of a and the first axis of b. The two must have one size: [batch, 784] · [784, 10].",
-  message: "dot: {a} · {b}: last axis {k} ≠ first axis {l}",
+  message: unequalSummed,
   explain({ a, b, k, l }, { argument, checker }) {
     const what = `dot sums over the last axis of ${a} and the first axis of ${b}, but these are ${k} and ${l}.`;
     const right = parseShape(b);
@@ -33,7 +34,7 @@ export const dotRank = rule({
   id: "dot-rank",
   title: "Not a vector or a matrix",
   help: "The second operand of dot is a vector [k] or a matrix [k, n]. To multiply two batches row by row: sum(multiply(a, b), { axis: -1 }).",
-  message: "dot: {a} · {b}: the second operand is a vector or a matrix",
+  message: notVectorOrMatrix,
   explain({ a, b }, { argument, call }) {
     const what = `dot takes a vector [k] or a matrix [k, n] as its second operand, but this is ${b}.`;
     if (a !== b) return { what, fix: fix(`Reshape the second operand to a matrix, or use multiply() and sum().`) };

@@ -1,6 +1,11 @@
 import { ts } from "ts-morph";
+import { unequalLengths } from "../../../src/control/scan.js";
+import { paddingNotSize, paddingsMissing } from "../../../src/ops/pad.js";
+import { unequalAxis, unequalRanks } from "../../../src/ops/shared/join.js";
+import { blockOutside, entriesMissing } from "../../../src/ops/shared/slice-shape.js";
+import { nothingLeft, otherTotal, unequalParts } from "../../../src/ops/shared/split-shape.js";
 import type { Dim } from "../../../src/types/dim.js";
-import { checkReshape } from "../../../src/types/reshape.js";
+import { checkReshape, notMultiple, severalOpen, unequalElements } from "../../../src/types/reshape.js";
 import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
 import type { Fix } from "../finding.js";
 import type { Site } from "../site.js";
@@ -10,7 +15,7 @@ export const reshapeSize = rule({
   id: "reshape-size",
   title: "A reshape to another number of elements",
   help: "A reshape keeps all elements, so both shapes hold equally many. One axis may be -1: it becomes what is left.",
-  message: "reshape: {from} has {m} elements, {to} has {n}",
+  message: unequalElements,
   explain: ({ from, to, m, n }, site) => ({
     what: `reshape keeps every element, but ${from} has ${m} of them, and ${to} has ${n}.`,
     fix: reshapeFix(from, to, site),
@@ -21,7 +26,7 @@ export const reshapeMultiple = rule({
   id: "reshape-multiple",
   title: "A reshape that leaves a remainder",
   help: "The -1 of a reshape becomes the number of elements divided by all other sizes, which must leave no remainder.",
-  message: "reshape: {from} does not fit {to}: {m} is not a multiple of {n}",
+  message: notMultiple,
   explain: ({ from, to, m, n }, site) => ({
     what: `For ${to}, the ${m} elements of ${from} would have to be a multiple of ${n}, which they are not.`,
     fix: reshapeFix(from, to, site),
@@ -32,7 +37,7 @@ export const reshapeOpen = rule({
   id: "reshape-open",
   title: "A reshape with more than one -1",
   help: "Only one axis of a reshape may be left open with -1; the others are written out.",
-  message: "reshape: only one axis may be -1, got {to}",
+  message: severalOpen,
   explain: ({ to }) => ({
     what: `${to} leaves more than one axis open, so no size follows.`,
     fix: fix('Write out all sizes but one. The first axis is usually the batch: ["batch", -1].'),
@@ -70,7 +75,7 @@ export const joinRank = rule({
   id: "join-rank",
   title: "Tensors of different ranks side by side",
   help: "concat puts tensors one after another along one axis: they have equally many axes, and differ on that one only.",
-  message: "{op}: {a} and {b} differ in rank",
+  message: unequalRanks,
   explain({ op, a, b }, { argument, call }) {
     const what = `${op} puts tensors side by side that have equally many axes, but these are ${a} and ${b}.`;
     const [first] = ts.isArrayLiteralExpression(call.arguments[0]!) ? call.arguments[0].elements : [];
@@ -91,7 +96,7 @@ export const joinAxis = rule({
   id: "join-axis",
   title: "Tensors that differ on another axis than the one they are joined on",
   help: "concat puts tensors one after another along one axis: on all other axes they are equal.",
-  message: "{op}: {a} and {b} differ on axis {axis}",
+  message: unequalAxis,
   explain({ op, a, b, axis }, { call }) {
     const what = `Joined like this, ${a} and ${b} must be equal on axis ${axis}, and they are not.`;
     const [left, right] = [parseShape(a) ?? [], parseShape(b) ?? []];
@@ -112,7 +117,7 @@ export const sliceRange = rule({
   id: "slice-range",
   title: "A slice that reaches out of the tensor",
   help: "begin + size stays within each axis. A size of -1 takes all that is left.",
-  message: "slice: begin {from} and size {to} are out of range for {shape} on axis {axis}",
+  message: blockOutside,
   explain: ({ from, to, shape, axis }) => ({
     what: `The block of size ${to} from ${from} on reaches out of ${shape} on axis ${axis}.`,
     fix: fix(`Make begin or size on axis ${axis} smaller; a size of -1 takes all that is left.`),
@@ -123,7 +128,7 @@ export const sliceEntries = rule({
   id: "slice-entries",
   title: "A slice that does not speak of every axis",
   help: "begin and size have one entry for each axis; 0 and -1 leave an axis whole.",
-  message: "slice: begin {from} and size {to} of {shape} must have one entry for each axis",
+  message: entriesMissing,
   explain: ({ from, to, shape }) => ({
     what: `${shape} has ${parseShape(shape)?.length} axes, but begin is ${from} and size is ${to}.`,
     fix: fix("Give both one entry for each axis; 0 in begin and -1 in size leave an axis whole."),
@@ -134,7 +139,7 @@ export const padPairs = rule({
   id: "pad-pairs",
   title: "Paddings that do not speak of every axis",
   help: "pad takes a pair [before, after] for each axis, the batch axis too: [0, 0] leaves an axis as it is.",
-  message: "pad: {shape} takes {m} pairs of paddings, got {n}",
+  message: paddingsMissing,
   explain({ shape, m, n }, { argument }) {
     const what = `${shape} takes a pair [before, after] for each of its ${m} axes, but there ${n === "1" ? "is" : "are"} ${n}.`;
     const [wanted, given] = [Number(m), Number(n)];
@@ -156,7 +161,7 @@ export const padSize = rule({
   id: "pad-size",
   title: "A padding that is no count",
   help: "Paddings are whole numbers from 0 on. To take elements away, use slice().",
-  message: "pad: axis {axis} of {shape} cannot be padded by {to}",
+  message: paddingNotSize,
   explain: ({ axis, shape, to }) => ({
     what: `${to} for axis ${axis} of ${shape} must be whole numbers from 0 on.`,
     fix: fix("To take elements away, use slice()."),
@@ -167,7 +172,7 @@ export const splitParts = rule({
   id: "split-parts",
   title: "An axis that does not divide into equal parts",
   help: "A number of parts divides the axis. For parts of different sizes, list the sizes; -1 stands for what is left.",
-  message: "split: axis {axis} of {shape} does not divide into {n} parts",
+  message: unequalParts,
   explain: ({ axis, shape, n }) => ({
     what: `Axis ${axis} of ${shape} cannot be split into ${n} equal parts.`,
     fix: fix("Give another number of parts, or list the size of each; -1 stands for what the others leave."),
@@ -178,7 +183,7 @@ export const splitSizes = rule({
   id: "split-sizes",
   title: "Parts that do not add up to their axis",
   help: "The sizes of the parts add up to the axis; one may be -1, which stands for what the others leave.",
-  message: "split: sizes {to} add up to {m}, axis {axis} of {shape} is {n}",
+  message: otherTotal,
   explain: ({ to, m, axis, shape, n }) => ({
     what: `The sizes ${to} make ${m}, but axis ${axis} of ${shape} has ${n} elements.`,
     fix: fix("Make them add up, or write -1 for one of them, which then is what the others leave."),
@@ -189,7 +194,7 @@ export const splitRest = rule({
   id: "split-rest",
   title: "Parts that leave nothing",
   help: "A size of -1 stands for what the other parts leave of the axis, which is one element at least.",
-  message: "split: sizes {to} leave nothing of axis {axis} of {shape}",
+  message: nothingLeft,
   explain: ({ to, axis, shape }) => ({
     what: `The other sizes of ${to} take all of axis ${axis} of ${shape}, and -1 would be nothing.`,
     fix: fix("Make the other parts smaller, or leave the -1 out."),
@@ -200,7 +205,7 @@ export const scanLengths = rule({
   id: "scan-lengths",
   title: "Tensors of different lengths that are scanned together",
   help: "What scan goes along is equally long in all tensors: each step sees one place of each.",
-  message: "scan: the tensors differ in size along axis {axis}",
+  message: unequalLengths,
   explain: ({ axis }) => ({
     what: `Each step takes one place of every tensor along axis ${axis}, but they are not equally long there.`,
     fix: fix("Cut the longer ones with slice(), or pad() the shorter ones; another axis is said by { axis }."),

@@ -1,3 +1,5 @@
+import { stridedAndDilated, unequalGroups } from "../../../src/ops/shared/windows/check-convolution.js";
+import { notSizes } from "../../../src/ops/shared/windows/sizes.js";
 import { fix, replace } from "../edits.js";
 import { rule } from "./rule.js";
 
@@ -5,7 +7,7 @@ export const windowSizes = rule({
   id: "window-sizes",
   title: "A size that is none",
   help: "Strides, dilations, groups and the sizes of windows are positive integers.",
-  message: "{op}: {option} are positive integers, got {given}",
+  message: notSizes,
   explain: ({ op, option, given }, { argument }) => ({
     what: `${op} was given ${given} for ${option}, which are positive integers.`,
     fix: fix(`Leave ${option} out, or begin with 1:`, replace(argument, "1")),
@@ -16,7 +18,7 @@ export const channelGroups = rule({
   id: "channel-groups",
   title: "Groups that do not divide evenly",
   help: "With groups, channels and filters are divided evenly among them: each filter sees its group's channels.",
-  message: "{op}: {size} {what} do not divide into {groups} groups",
+  message: unequalGroups,
   explain: ({ op, size, what, groups }) => ({
     what: `${op} divides its ${what} into ${groups} groups, but ${size} do not divide evenly by ${groups}.`,
     fix: fix(`Take a number of groups that divides ${size}, or another number of ${what}.`),
@@ -27,7 +29,7 @@ export const dilatedStrides = rule({
   id: "dilated-strides",
   title: "Strides and dilations at once",
   help: "A convolution has strides or dilations above 1, not both: no backend has kernels for that.",
-  message: "{op}: strides and dilations are not both above 1",
+  message: stridedAndDilated,
   explain: ({ op }, { argument }) => ({
     what: `${op} was given strides and dilations above 1, of which it takes only one.`,
     fix: fix("Without dilations:", replace(argument, "1")),

@@ -6,6 +6,7 @@ import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering
 import type { KernelRunner, TensorInfo } from "../../ir/tfjs-lowering.js";
 import type { Dim } from "../../types/dim.js";
 import { checkDType } from "../../types/dtype.js";
+import { fill } from "../../types/message.js";
 import { productOf } from "../../types/product.js";
 import { show } from "../../types/show.js";
 
@@ -15,9 +16,11 @@ export interface Epsilon {
   readonly epsilon: number;
 }
 
+export const noChannels = "{op}: takes an input with a batch axis and channels, got {shape}";
+
 /** The message where vectors do not have a number for each channel, the last axis of x. */
 function checkChannels(op: string, x: readonly Dim[], vectors: readonly (readonly Dim[])[]): string | undefined {
-  if (x.length < 2) return `${op}: takes an input with a batch axis and channels, got ${show(x)}`;
+  if (x.length < 2) return fill(noChannels, { op, shape: show(x) });
   const wrong = vectors.find((shape) => shape.length !== 1 || shape[0] !== x.at(-1));
   return wrong && `${op}: ${show(wrong)} is no vector with a number for each channel of ${show(x)}`;
 }

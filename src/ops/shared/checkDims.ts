@@ -1,6 +1,9 @@
 import { inWords } from "../../ir/inWords.js";
 import type { Dim, SameBeside } from "../../types/dim.js";
 import { isDimName, parseDim } from "../../types/evaluate.js";
+import { fill, type Message } from "../../types/message.js";
+
+export const notDim = '{op}: {n} is not a dim; write a positive integer, or a name such as "batch"';
 
 /**
  * `unknown` where every number of a shape is a positive integer, else the message. Says nothing of sizes it does not know, nor
@@ -13,7 +16,7 @@ export type CheckDims<Op extends string, S> = S extends [infer D, ...infer Rest]
   : unknown;
 
 type CheckNumber<Op extends string, D, Rest> = `${D & number}` extends "0" | `-${string}` | `${string}.${string}`
-  ? `${Op}: ${D & number} is not a dim; write a positive integer, or a name such as "batch"`
+  ? Message<typeof notDim, { op: Op; n: D & number }>
   : CheckDims<Op, Rest>;
 
 /** Runtime twin of `CheckDims`; it checks names too. */
@@ -21,9 +24,7 @@ export function checkDims(op: string, shape: readonly Dim[]): string | undefined
   if (!Array.isArray(shape)) return `${op}: a shape is an array of dims, such as ["batch", 10], got ${inWords(shape)}`;
   for (const dim of shape as readonly unknown[]) {
     const isDim = typeof dim === "string" ? isDimName(dim) : Number.isSafeInteger(dim) && (dim as number) >= 1;
-    if (!isDim) {
-      return `${op}: ${inWords(dim)} is not a dim; write a positive integer, or a name such as "batch"`;
-    }
+    if (!isDim) return fill(notDim, { op, n: inWords(dim) });
   }
   return undefined;
 }

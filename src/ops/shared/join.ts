@@ -1,7 +1,11 @@
 import type { NormalizeAxis, SplitAt } from "../../types/axis.js";
 import type { Compatible } from "../../types/compatible.js";
 import type { Dim, Same, Shape } from "../../types/dim.js";
+import { fill, type Message } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
+
+export const unequalRanks = "{op}: {a} and {b} differ in rank";
+export const unequalAxis = "{op}: {a} and {b} differ on axis {axis}";
 
 /** `unknown` where two shapes agree on all axes but one, else the message. */
 export type CheckJoin<Op extends string, S extends Shape, T extends Shape, Axis extends number> =
@@ -19,15 +23,15 @@ export type CheckJoin<Op extends string, S extends Shape, T extends Shape, Axis 
 
 /** Runtime twin of `CheckJoin`. */
 export function checkJoin(op: string, s: readonly Dim[], t: readonly Dim[], joined: number): string | undefined {
-  if (s.length !== t.length) return `${op}: ${show(s)} and ${show(t)} differ in rank`;
+  if (s.length !== t.length) return fill(unequalRanks, { op, a: show(s), b: show(t) });
   const axis = s.findIndex((dim, i) => i !== joined && dim !== t[i]);
-  return axis < 0 ? undefined : `${op}: ${show(s)} and ${show(t)} differ on axis ${axis}`;
+  return axis < 0 ? undefined : fill(unequalAxis, { op, a: show(s), b: show(t), axis });
 }
 
 type JoinMessage<Op extends string, S, T, Difference> = Difference extends "rank"
-  ? `${Op}: ${Show<S>} and ${Show<T>} differ in rank`
+  ? Message<typeof unequalRanks, { op: Op; a: Show<S>; b: Show<T> }>
   : Difference extends number
-    ? `${Op}: ${Show<S>} and ${Show<T>} differ on axis ${Difference}`
+    ? Message<typeof unequalAxis, { op: Op; a: Show<S>; b: Show<T>; axis: Difference }>
     : unknown;
 
 /** The first axis, other than the joined one, on which two shapes differ; "none", or "rank". */

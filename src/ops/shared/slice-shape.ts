@@ -1,6 +1,7 @@
 import { type SubtractDims, subtractDims } from "../../types/arithmetic.js";
 import type { Add, Compare } from "../../types/digits.js";
 import type { Dim, IsUnknown, Same, SameBeside, Shape, UnknownShape } from "../../types/dim.js";
+import { fill, type Message } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
 
 /** The shape of a block of `size` from `begin` on; a size of -1 is all to the end. */
@@ -30,6 +31,9 @@ type SliceAxes<S, Begin, Size, Done extends Shape> = S extends [infer D extends 
 type SliceDim<D extends Dim, From extends Dim, N extends Dim> =
   IsUnknown<N> extends true ? number : N extends -1 ? SubtractDims<D, From> : N;
 
+export const blockOutside = "slice: begin {from} and size {to} are out of range for {shape} on axis {axis}";
+export const entriesMissing = "slice: begin {from} and size {to} of {shape} must have one entry for each axis";
+
 /** `unknown` where the block lies within the tensor, else the message. */
 export type CheckSlice<S extends Shape, Begin extends Shape, Size extends Shape> = number extends
   | S["length"]
@@ -38,14 +42,14 @@ export type CheckSlice<S extends Shape, Begin extends Shape, Size extends Shape>
   ? unknown
   : [Begin["length"], Size["length"]] extends [S["length"], S["length"]]
     ? FirstOutside<S, Begin, Size, []> extends infer Axis extends number
-      ? `slice: begin ${Show<Begin>} and size ${Show<Size>} are out of range for ${Show<S>} on axis ${Axis}`
+      ? Message<typeof blockOutside, { from: Show<Begin>; to: Show<Size>; shape: Show<S>; axis: Axis }>
       : unknown
-    : `slice: begin ${Show<Begin>} and size ${Show<Size>} of ${Show<S>} must have one entry for each axis`;
+    : Message<typeof entriesMissing, { from: Show<Begin>; to: Show<Size>; shape: Show<S> }>;
 
 /** Runtime twin of `CheckSlice`. */
 export function checkSlice(shape: readonly Dim[], begin: readonly Dim[], size: readonly Dim[]): string | undefined {
   if (begin.length !== shape.length || size.length !== shape.length) {
-    return `slice: begin ${show(begin)} and size ${show(size)} of ${show(shape)} must have one entry for each axis`;
+    return fill(entriesMissing, { from: show(begin), to: show(size), shape: show(shape) });
   }
   const axis = shape.findIndex((dim, i) => !fits(dim, begin[i]!, size[i]!));
   return axis < 0 ? undefined : outside(shape, begin, size, axis);
@@ -62,7 +66,7 @@ export function checkBlock(
 }
 
 function outside(shape: readonly Dim[], begin: readonly Dim[], size: readonly Dim[], axis: number): string {
-  return `slice: begin ${show(begin)} and size ${show(size)} are out of range for ${show(shape)} on axis ${axis}`;
+  return fill(blockOutside, { from: show(begin), to: show(size), shape: show(shape), axis });
 }
 
 function fits(dim: Dim, begin: Dim, size: Dim): boolean {

@@ -4,6 +4,7 @@ import { type FloorDivideDims, floorDivideDims, type SubtractDims, subtractDims 
 import { type DimAt, dimAt, type ReplaceAxis } from "../../types/axis.js";
 import type { Add, Compare, Divide } from "../../types/digits.js";
 import type { Dim, IsUnknown, Same, SameBeside, Shape } from "../../types/dim.js";
+import { fill, type Message } from "../../types/message.js";
 import { type Show, type ShowDim, show } from "../../types/show.js";
 
 /** How an axis is split: the number of equal parts, or the size of each, of which one may be -1 for what the others leave. */
@@ -50,20 +51,27 @@ type Rest<D extends Dim, P> = P extends readonly [infer N extends number, ...inf
   ? Rest<N extends -1 ? D : SubtractDims<D, N>, Others>
   : D;
 
+export const unequalParts = "split: axis {axis} of {shape} does not divide into {n} parts";
+export const nothingLeft = "split: sizes {to} leave nothing of axis {axis} of {shape}";
+export const otherTotal = "split: sizes {to} add up to {m}, axis {axis} of {shape} is {n}";
+
 /** `unknown` where the axis comes apart so, else the message. `Now` settles it within generic functions. */
 export type CheckSplit<S extends Shape, P, A extends number, Now> = P extends number
   ? SameBeside<HasRest<DimAt<S, A>, P>, "yes", Now> extends true
-    ? `split: axis ${A} of ${Show<S>} does not divide into ${P} parts`
+    ? Message<typeof unequalParts, { axis: A; shape: Show<S>; n: P }>
     : unknown
   : P extends readonly number[]
     ? number extends P["length"] | P[number]
       ? unknown
       : -1 extends P[number]
         ? SameBeside<Fills<Total<P>, DimAt<S, A>>, "yes", Now> extends true
-          ? `split: sizes ${Show<Mutable<P>>} leave nothing of axis ${A} of ${Show<S>}`
+          ? Message<typeof nothingLeft, { to: Show<Mutable<P>>; axis: A; shape: Show<S> }>
           : unknown
         : SameBeside<Differs<Total<P>, DimAt<S, A>>, "yes", Now> extends true
-          ? `split: sizes ${Show<Mutable<P>>} add up to ${Total<P>}, axis ${A} of ${Show<S>} is ${ShowDim<DimAt<S, A>>}`
+          ? Message<
+              typeof otherTotal,
+              { to: Show<Mutable<P>>; m: Total<P>; axis: A; shape: Show<S>; n: ShowDim<DimAt<S, A>> }
+            >
           : unknown
     : unknown;
 
@@ -73,7 +81,7 @@ export function checkSplit(shape: readonly Dim[], parts: Parts, axis: number): s
   if (typeof parts === "number") {
     if (!isCount(parts)) return `split: ${parts} is not a number of parts; give a positive integer`;
     if (typeof dim !== "number" || dim % parts === 0) return undefined;
-    return `split: axis ${axis} of ${show(shape)} does not divide into ${parts} parts`;
+    return fill(unequalParts, { axis, shape: show(shape), n: parts });
   }
   const known = parts.filter((size) => size !== -1);
   if (parts.length === 0 || parts.length - known.length > 1 || !known.every(isCount)) {
@@ -82,10 +90,10 @@ export function checkSplit(shape: readonly Dim[], parts: Parts, axis: number): s
   const total = known.reduce((sum, size) => sum + size, 0);
   if (known.length < parts.length) {
     const fits = typeof dim !== "number" || total < dim;
-    return fits ? undefined : `split: sizes ${show(parts)} leave nothing of axis ${axis} of ${show(shape)}`;
+    return fits ? undefined : fill(nothingLeft, { to: show(parts), axis, shape: show(shape) });
   }
   if (typeof dim !== "number" || total === dim) return undefined;
-  return `split: sizes ${show(parts)} add up to ${total}, axis ${axis} of ${show(shape)} is ${dim}`;
+  return fill(otherTotal, { to: show(parts), m: total, axis, shape: show(shape), n: dim });
 }
 
 function isCount(size: number): boolean {

@@ -2,33 +2,35 @@ import type { DimAt } from "../../../types/axis.js";
 import type { Compatible } from "../../../types/compatible.js";
 import type { Divide, Multiply } from "../../../types/digits.js";
 import type { Dim, IsName, IsUnknown, Same, SameBeside, Shape } from "../../../types/dim.js";
+import { fill, type Message } from "../../../types/message.js";
 import { sameShape } from "../../../types/same-shape.js";
 import { type Show, type ShowDim, show } from "../../../types/show.js";
 import { checkWindow } from "../../../types/window.js";
 import type { ConvolutionAttributes } from "./attributes.js";
 import { convolved } from "./convolved.js";
 import { type AxisTexts, axisNames, checkImages, type SpatialRank } from "./images.js";
+import { notSizes } from "./sizes.js";
+
+export const channelsNotNumber = '{op}: {shape}: the channels are a weight\'s size, so they are a number, not "{name}"';
 
 /** `unknown` where the channels are a number, as a layer's weights need it, else the message. */
 export type CheckChannels<Op extends string, S extends Shape, C extends Dim, Beside> =
-  IsName<C, Beside> extends true
-    ? `${Op}: ${Show<S>}: the channels are a weight's size, so they are a number, not "${C}"`
-    : unknown;
+  IsName<C, Beside> extends true ? Message<typeof channelsNotNumber, { op: Op; shape: Show<S>; name: C }> : unknown;
 
 /** Runtime twin of `CheckChannels`. */
 export function checkChannels(op: string, shape: readonly Dim[]): string | undefined {
   const channels = shape.at(-1);
-  return typeof channels === "string"
-    ? `${op}: ${show(shape)}: the channels are a weight's size, so they are a number, not "${channels}"`
-    : undefined;
+  return typeof channels === "string" ? fill(channelsNotNumber, { op, shape: show(shape), name: channels }) : undefined;
 }
+
+export const unequalGroups = "{op}: {size} {what} do not divide into {groups} groups";
 
 /** `unknown` where channels and filters divide into groups, else the message. Sizes that are not known are taken to do. */
 export type CheckGroups<Op extends string, C, F, G extends number, Beside> =
   SameBeside<HasRest<C, G>, true, Beside> extends true
-    ? `${Op}: ${ShowDim<C>} channels do not divide into ${G} groups`
+    ? Message<typeof unequalGroups, { op: Op; size: ShowDim<C>; what: "channels"; groups: G }>
     : SameBeside<HasRest<F, G>, true, Beside> extends true
-      ? `${Op}: ${ShowDim<F>} filters do not divide into ${G} groups`
+      ? Message<typeof unequalGroups, { op: Op; size: ShowDim<F>; what: "filters"; groups: G }>
       : unknown;
 
 type HasRest<N, G extends number> = G extends 1
@@ -43,17 +45,19 @@ type HasRest<N, G extends number> = G extends 1
 
 /** Runtime twin of `CheckGroups`; it asks for the groups' number too. */
 export function checkGroups(op: string, channels: Dim, filters: Dim, groups: number): string | undefined {
-  if (!Number.isInteger(groups) || groups < 1) return `${op}: groups are positive integers, got ${groups}`;
+  if (!Number.isInteger(groups) || groups < 1) return fill(notSizes, { op, option: "groups", given: groups });
   if (groups === 1) return undefined;
   const divides = (size: Dim) => typeof size === "number" && size % groups === 0;
-  if (!divides(channels)) return `${op}: ${channels} channels do not divide into ${groups} groups`;
-  return divides(filters) ? undefined : `${op}: ${filters} filters do not divide into ${groups} groups`;
+  if (!divides(channels)) return fill(unequalGroups, { op, size: channels, what: "channels", groups });
+  return divides(filters) ? undefined : fill(unequalGroups, { op, size: filters, what: "filters", groups });
 }
+
+export const stridedAndDilated = "{op}: strides and dilations are not both above 1";
 
 /** `unknown` unless strides and dilations are both above 1, which no target has kernels for: else the message. */
 export type CheckDilations<Op extends string, Strides, Dilations, Beside> =
   SameBeside<Is1<Strides> | Is1<Dilations>, false, Beside> extends true
-    ? `${Op}: strides and dilations are not both above 1`
+    ? Message<typeof stridedAndDilated, { op: Op }>
     : unknown;
 
 /** Whether all sizes are 1, or not known. */
@@ -70,10 +74,14 @@ type Is1<Sizes> = Sizes extends readonly unknown[]
 /** Runtime twin of `CheckDilations`. */
 export function checkDilations(op: string, { strides, dilations = [] }: ConvolutionAttributes): string | undefined {
   const above1 = (size: number) => size > 1;
-  return strides.some(above1) && dilations.some(above1)
-    ? `${op}: strides and dilations are not both above 1`
-    : undefined;
+  return strides.some(above1) && dilations.some(above1) ? fill(stridedAndDilated, { op }) : undefined;
 }
+
+export const unequalChannels = "{op}: {shape} with filter {filter}: {m} input channels{among} ≠ {n} filter channels";
+export const notFilter = "{op}: takes a filter [{axes}, channels, filters], got {filter}";
+
+/** What `{among}` is where there are several. */
+const inGroups = " in {groups} groups";
 
 /**
  * `unknown` where a filter is made for the channels of what it is moved over, else the message. Says nothing of what has
@@ -93,9 +101,19 @@ export type CheckFilter<
       : S["length"] extends Axes
         ? SameChannels<DimAt<S, -1>, DimAt<F, -2>, G> extends true
           ? unknown
-          : `${Op}: ${Show<S>} with filter ${Show<F>}: ${ShowDim<DimAt<S, -1>>} input channels${G extends 1 ? "" : ` in ${G} groups`} ≠ ${ShowDim<DimAt<F, -2>>} filter channels`
+          : Message<
+              typeof unequalChannels,
+              {
+                op: Op;
+                shape: Show<S>;
+                filter: Show<F>;
+                m: ShowDim<DimAt<S, -1>>;
+                among: G extends 1 ? "" : Message<typeof inGroups, { groups: G }>;
+                n: ShowDim<DimAt<F, -2>>;
+              }
+            >
         : unknown
-    : `${Op}: takes a filter [${AxisTexts[Axes]}, channels, filters], got ${Show<F>}`;
+    : Message<typeof notFilter, { op: Op; axes: AxisTexts[Axes]; filter: Show<F> }>;
 
 type SameChannels<C, D, G extends number> = G extends 1
   ? Compatible<C, D>
@@ -110,13 +128,14 @@ type SameChannels<C, D, G extends number> = G extends 1
 /** Runtime twin of `CheckFilter`. */
 function checkFilter(op: string, x: readonly Dim[], filter: readonly Dim[], groups: number): string | undefined {
   if (filter.length !== x.length) {
-    const names = axisNames[(x.length - 2) as SpatialRank].join(", ");
-    return `${op}: takes a filter [${names}, channels, filters], got ${show(filter)}`;
+    const axes = axisNames[(x.length - 2) as SpatialRank].join(", ");
+    return fill(notFilter, { op, axes, filter: show(filter) });
   }
   const [channels, deep] = [x.at(-1)!, filter.at(-2)!];
   if (groups === 1 ? channels !== deep : channels !== (deep as number) * groups) {
-    const among = groups === 1 ? "" : ` in ${groups} groups`;
-    return `${op}: ${show(x)} with filter ${show(filter)}: ${channels} input channels${among} ≠ ${deep} filter channels`;
+    const among = groups === 1 ? "" : fill(inGroups, { groups });
+    const shapes = { shape: show(x), filter: show(filter) };
+    return fill(unequalChannels, { op, ...shapes, m: channels, among, n: deep });
   }
   return filter.slice(0, -2).every((size) => typeof size === "number")
     ? undefined

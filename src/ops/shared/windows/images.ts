@@ -1,4 +1,5 @@
 import type { Dim, Shape } from "../../../types/dim.js";
+import { fill, type Message } from "../../../types/message.js";
 import { type Show, show } from "../../../types/show.js";
 
 /** The names of the spatial axes, by how many there are. */
@@ -14,15 +15,17 @@ export interface AxisTexts {
   5: "depth, height, width";
 }
 
+export const notImages = "{op}: takes [batch, {axes}, channels], got {shape}";
+
 /** `unknown` where a tensor has the axes that an op takes, else the message. */
 export type CheckImages<Op extends string, S extends Shape, Axes extends keyof AxisTexts> = number extends S["length"]
   ? unknown
   : S["length"] extends Axes
     ? unknown
-    : `${Op}: takes [batch, ${AxisTexts[Axes]}, channels], got ${Show<S>}`;
+    : Message<typeof notImages, { op: Op; axes: AxisTexts[Axes]; shape: Show<S> }>;
 
 /** Runtime twin of `CheckImages`. */
 export function checkImages(op: string, shape: readonly Dim[], rank: SpatialRank): string | undefined {
   if (shape.length === rank + 2) return undefined;
-  return `${op}: takes [batch, ${axisNames[rank].join(", ")}, channels], got ${show(shape)}`;
+  return fill(notImages, { op, axes: axisNames[rank].join(", "), shape: show(shape) });
 }

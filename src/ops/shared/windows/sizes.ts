@@ -1,6 +1,7 @@
 import { inWords } from "../../../ir/inWords.js";
 import { refuse } from "../../../ir/refuse.js";
 import type { IsUnknown, SameBeside } from "../../../types/dim.js";
+import { fill, type Message } from "../../../types/message.js";
 import type { AxisPadding } from "../../../types/window.js";
 import type { WindowPadding } from "./attributes.js";
 import { axisNames, type SpatialRank } from "./images.js";
@@ -36,6 +37,8 @@ export type PaddingAt<P, Axis extends number> = P extends readonly unknown[]
 
 type AsPadding<P> = P extends AxisPadding ? P : number;
 
+export const notSizes = "{op}: {option} are positive integers, got {given}";
+
 /**
  * `unknown` where sizes are positive integers, or are not known, else the message.
  *
@@ -44,7 +47,7 @@ type AsPadding<P> = P extends AxisPadding ? P : number;
  */
 export type CheckSizes<Op extends string, Option extends string, Sizes, Beside> =
   SameBeside<HasNoSize<Sizes>, true, Beside> extends true
-    ? `${Op}: ${Option} are positive integers, got ${ShowSizes<Sizes>}`
+    ? Message<typeof notSizes, { op: Op; option: Option; given: ShowSizes<Sizes> }>
     : unknown;
 
 type HasNoSize<Sizes> = Sizes extends readonly number[]
@@ -74,7 +77,8 @@ type Join<Sizes> = Sizes extends readonly [infer First extends number, ...infer 
 function checkSizes(op: string, option: string, sizes: unknown, rank: SpatialRank): string | undefined {
   const list = Array.isArray(sizes) ? sizes : [sizes];
   if (!list.every((size) => Number.isSafeInteger(size) && size > 0)) {
-    return `${op}: ${option} are positive integers, got ${Array.isArray(sizes) ? `[${sizes.map(inWords).join(", ")}]` : quoted(sizes)}`;
+    const given = Array.isArray(sizes) ? `[${sizes.map(inWords).join(", ")}]` : quoted(sizes);
+    return fill(notSizes, { op, option, given });
   }
   if (!Array.isArray(sizes) || list.length === rank) return undefined;
   return `${op}: ${option} are one number or [${axisNames[rank].join(", ")}], got [${list.join(", ")}]`;
