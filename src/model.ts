@@ -1,3 +1,4 @@
+import { withinBodies } from "./ir/body.js";
 import { checkName } from "./ir/checkName.js";
 import { ShapewrightError } from "./ir/errors.js";
 import { topologicalOrder } from "./ir/graph.js";
@@ -166,7 +167,7 @@ export function nameNodes(
  * other call has it.
  */
 function nameScopes(op: string, nodes: readonly Node[], names: Map<Node | Scope, string>): void {
-  const scopes = new Set(nodes.flatMap(({ scope }) => scope ?? []));
+  const scopes = new Set(withinBodies(nodes).flatMap(({ scope }) => scope ?? []));
   const given = new Set<string>();
   for (const { name } of scopes) {
     if (name === undefined) continue;

@@ -1,5 +1,6 @@
 import type { Dim } from "../types/dim.js";
 import type { NdArray } from "./array.js";
+import { Body } from "./body.js";
 import type { Builder } from "./builder.js";
 import type { DType } from "./dtype.js";
 import type { Node, OpName, OpTable, Scope, Signature } from "./node.js";
@@ -237,15 +238,20 @@ export function nodeOfSignature<K extends OpName>(
     dtype,
     rank: shape.length,
     results: results && Object.freeze([...results]),
-    scope: scope ?? place.scope ?? scopeOfVariable(inputs),
+    scope: scope ?? place.scope ?? scopeOfVariable(inputs, attributes),
     part: partOfReader(inputs, part ?? place.part),
     serial: ++nodesMade,
   });
 }
 
-function scopeOfVariable(inputs: readonly Node[]): Scope | undefined {
-  for (const { op, scope } of inputs) if (op === "variable" && scope) return scope;
+/** Plain operations on a layer's weights are the layer's. A loop is not: what it takes for its body may be of many. */
+function scopeOfVariable(inputs: readonly Node[], attributes: object): Scope | undefined {
+  for (const { op, scope } of inputs) if (op === "variable" && scope) return isLoop(attributes) ? undefined : scope;
   return undefined;
+}
+
+function isLoop(attributes: object): boolean {
+  return Object.values(attributes).some((value) => value instanceof Body);
 }
 
 /** The part that a node is in at the earliest: not before what it reads. What is fed or kept is there for all parts. */

@@ -35,7 +35,7 @@ export function printGraph(graph: PrintableGraph, labels = labelsOf(graph)): str
   const shown = graph.nodes.filter((node) => labels.has(node));
   const lines = shown.flatMap((node) => [
     `  ${printNode(node, label)}${remark(node)}`,
-    ...bodiesOf(node).flatMap(([name, body]) => printBody(name, body)),
+    ...bodiesOf(node).flatMap(([name, body]) => printBody(name, body, graph.names)),
   ]);
   const outputs = Object.entries(graph.outputs).map(([name, node]) => `  return ${name} = ${label(node)}`);
   const updates = [...(graph.updates ?? [])].map(([variable, next]) => `  ${label(variable)} := ${label(next)}`);
@@ -43,11 +43,11 @@ export function printGraph(graph: PrintableGraph, labels = labelsOf(graph)): str
 }
 
 /** A body below the node that has it. Its parameters stand in its head, in order. */
-function printBody(name: string, { parameters, nodes, results }: Body): string[] {
+function printBody(name: string, { parameters, nodes, results }: Body, names: Names): string[] {
   const all = [...parameters, ...nodes.filter((node) => !parameters.includes(node))];
-  const labels = labelsOf({ nodes: all, names: new Map() });
+  const labels = labelsOf({ nodes: all, names });
   const outputs = Object.fromEntries(results.entries());
-  const printed = printGraph({ name, outputs, nodes: all, names: new Map() }, labels);
+  const printed = printGraph({ name, outputs, nodes: all, names }, labels);
   return printed.split("\n").map((line) => `    ${line.replace(/^graph /, "")}`);
 }
 
