@@ -1,3 +1,5 @@
+import { internalError } from "../../../../src/ir/errors.js";
+
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** An HTML element with attributes and what is in it; attributes that are `undefined` are left out. */
@@ -27,7 +29,7 @@ export function svg<K extends keyof SVGElementTagNameMap>(
 /** The element of the page's skeleton that has an id. */
 export function byId<E extends Element = HTMLElement>(id: string): E {
   const found = document.getElementById(id);
-  if (!found) throw new Error(`internal: the page has no #${id}`);
+  if (!found) throw internalError(`the page has no #${id}`);
   return found as unknown as E;
 }
 
