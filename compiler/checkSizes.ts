@@ -7,6 +7,7 @@ import { definitionOf } from "../src/ops/registry.js";
 import { checkBlock } from "../src/ops/shared/slice-shape.js";
 import type { Dim } from "../src/types/dim.js";
 import { evaluateDim } from "../src/types/evaluate.js";
+import { show } from "../src/types/show.js";
 
 /** What is known of a graph's sizes: the nodes whose rules depend on them, and the sizes that have been found to fit. */
 interface Checks {
@@ -41,10 +42,16 @@ function checkNode(node: Node, size: (dim: Dim) => number): void {
   if (isOp(node, "slice")) {
     const block = attributes as Readonly<Record<"begin" | "size", readonly number[]>>;
     refuse("SW_SHAPE", "slice", checkBlock(inputs[0]!.shape, block.begin, block.size));
-  } else if (!inputs.some(({ shape }) => shape.includes(0))) {
-    // Rules are about sizes that are written, which are none of 0 elements.
-    definitionOf(node.op).infer(inputs, attributes);
+    return;
   }
+  // Rules are about sizes that are written, which are none of 0 elements.
+  const empty = inputs.find(({ shape }) => shape.includes(0));
+  if (!empty) definitionOf(node.op).infer(inputs, attributes);
+  else if (isOp(node, "argMax") && empty.shape[node.attributes.axis] === 0) {
+    refuse("SW_SHAPE", node.op, `argMax: ${show(empty.shape)} has no elements along axis ${node.attributes.axis}`);
+  }
+  // oneDNN, which computes windows for TensorFlow, ends the process at a pool of no images, and errs in a convolution's shape.
+  else if ("strides" in attributes) refuse("SW_SHAPE", node.op, `${node.op}: ${show(empty.shape)} has no elements`);
 }
 
 function checksOf(graph: Graph): Checks {

@@ -11,7 +11,7 @@ import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { internalError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
-import { translateLabelError } from "../../src/ops/shared/labels.js";
+import { translateTensorflowError } from "../../src/ops/shared/labels.js";
 import type { LoadedTfjsNode, TensorflowBackend, Tfjs } from "../native/index.js";
 import type { BatchGraph, Dataset, Executable } from "./backend.js";
 import { withTensorflowActive } from "./withTensorflowActive.js";
@@ -180,7 +180,7 @@ class TensorflowExecutable implements Executable {
       try {
         return this.session.runSavedModel(this.id, Object.values(feeds), names, fetches);
       } catch (error) {
-        throw translateLabelError(error);
+        throw translateTensorflowError(error);
       }
     };
     const tensors = withTensorflowActive(this.tf, run);

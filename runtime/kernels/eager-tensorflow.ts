@@ -5,7 +5,7 @@ import { internalError } from "../../src/ir/errors.js";
 import type { Node, OpName, OpTable } from "../../src/ir/node.js";
 import type { InPlace, ValueOpDefinition } from "../../src/ir/op.js";
 import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../src/ir/tensorflow-lowering.js";
-import { translateLabelError } from "../../src/ops/shared/labels.js";
+import { translateTensorflowError } from "../../src/ops/shared/labels.js";
 import type { Dim } from "../../src/types/dim.js";
 import { hold } from "./runner.js";
 
@@ -44,7 +44,7 @@ export function computeEagerly<K extends OpName>(
     return writer.keep(definition.tensorflow(writer, refs, node));
   } catch (error) {
     writer.dispose();
-    throw translateLabelError(error);
+    throw translateTensorflowError(error);
   }
 }
 

@@ -80,7 +80,7 @@ function isProduct(node: Node): boolean {
  * @param x rank 1 or more; float32 or int32
  * @param axis the last unless said otherwise; negative ones count from the end
  * @returns the shape without that axis, int32
- * @throws SW_VALUE when the axis is out of range
+ * @throws SW_VALUE when the axis is out of range; SW_SHAPE when it has no elements, known when the program runs
  * @example
  * const predicted = argMax(input(["batch", 10])); // Tensor<["batch"], "int32">
  */

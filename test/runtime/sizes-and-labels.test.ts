@@ -2,16 +2,20 @@ import { describe, expect, test } from "vitest";
 import {
   add,
   argMax,
+  averagePool2d,
   compile,
   constant,
   conv2d,
   dense,
+  dot,
   gradients,
   input,
+  maxPool2d,
   mean,
   meanSquaredError,
   model,
   oneHot,
+  relu,
   reshape,
   sgd,
   slice,
@@ -21,6 +25,7 @@ import {
 } from "../../compiler/language.js";
 import { eager, open, openFunction } from "../../runtime/index.js";
 import { array } from "../../src/ir/array.js";
+import type { Dim } from "../../src/types/dim.js";
 import { testedBackends } from "../support/backends.js";
 
 const vector = (n: number) => array(new Float32Array(n).fill(1), [n]);
@@ -68,6 +73,58 @@ describe.each([...testedBackends, "reference" as const])("sizes that are known a
     const image = (h: number, w: number) => array(new Float32Array(h * w).fill(1), [1, h, w, 1]);
     expect([...(await f({ x: image(3, 4) })).y.data]).toEqual([9, 9]);
     await expect(f({ x: image(2, 4) })).rejects.toMatchObject({ code: "SW_SHAPE" });
+    f.dispose();
+  });
+
+  test("products and reductions of no elements are sums of nothing", async () => {
+    const inputs = { x: input([2, "n"]), y: input(["n", 3]) };
+    const f = await openFunction(
+      inputs,
+      ({ x, y }) => {
+        const [a, b] = [slice(x, [0, 1], [2, -1]), slice(y, [1, 0], [-1, 3])];
+        return {
+          product: dot(a, b),
+          biased: relu(add(dot(a, b), constant([1, 2, -3]))),
+          sum: sum(b, { axis: 0 }),
+          rest: add(a, a),
+        };
+      },
+      { backend },
+    );
+    const of = (n: number) => ({
+      x: array(new Float32Array(2 * n).fill(1), [2, n]),
+      y: array(new Float32Array(3 * n).fill(1), [n, 3]),
+    });
+    // Memory that was in use before, so that what is read beyond an end is something.
+    await f(of(3));
+    const { product, biased, sum: total, rest } = await f(of(1));
+    expect([...product.data]).toEqual([0, 0, 0, 0, 0, 0]);
+    expect([...biased.data]).toEqual([1, 2, 0, 1, 2, 0]);
+    expect([...total.data]).toEqual([0, 0, 0]);
+    expect(rest.shape).toEqual([2, 0]);
+    f.dispose();
+  });
+
+  // A pool of no images ended the process on TensorFlow.
+  test.each<[string, (x: Tensor<[Dim, 4, 4, 1]>) => Tensor<any, any>, string]>([
+    [
+      "a convolution",
+      (x) => conv2d(x, constant([[[[1]]]]), { strides: 1 }),
+      "convolution: [0, 4, 4, 1] has no elements",
+    ],
+    ["a pool", (x) => maxPool2d(x), "maxPool: [0, 4, 4, 1] has no elements"],
+    ["the gradient of a pool", (x) => gradients(sum(maxPool2d(x)), { x }).x, "maxPool: [0, 4, 4, 1] has no elements"],
+    ["a mean of windows", (x) => averagePool2d(x), "averagePool: [0, 4, 4, 1] has no elements"],
+    ["the largest of none", (x) => argMax(x, 0), "argMax: [0, 4, 4, 1] has no elements along axis 0"],
+  ])("%s of no images is refused", async (_, build, message) => {
+    const f = await openFunction(
+      { x: input(["n", 4, 4, 1]) },
+      ({ x }) => ({ y: build(slice(x, [1, 0, 0, 0], [-1, 4, 4, 1]) as Tensor<[Dim, 4, 4, 1]>) }),
+      { backend },
+    );
+    const images = (n: number) => array(new Float32Array(n * 16), [n, 4, 4, 1]);
+    await f({ x: images(2) });
+    await expect(f({ x: images(1) })).rejects.toMatchObject({ code: "SW_SHAPE", message });
     f.dispose();
   });
 

@@ -16,10 +16,13 @@ export function checkLabelsOf(k: KernelRunner, labels: TensorInfo, classes: numb
   if (["tensorflow", "wasm", "cpu"].includes(k.backend)) checkLabels(k.read(labels), classes);
 }
 
-/** What TensorFlow's kernel says of such labels, said as here; any other error as it is. */
-export function translateLabelError(error: unknown): unknown {
+/** What TensorFlow says when it fails, of such labels as here. */
+export function translateTensorflowError(error: unknown): ShapewrightError {
+  if (error instanceof ShapewrightError) return error;
   const found = /label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)/.exec(String(error));
-  return found ? noClass(Number(found[1]), Number(found[2])) : error;
+  if (found) return noClass(Number(found[1]), Number(found[2]));
+  const message = error instanceof Error ? error.message : String(error);
+  return new ShapewrightError("SW_BACKEND", `TensorFlow failed: ${message}`);
 }
 
 function noClass(label: number, classes: number): ShapewrightError {
