@@ -2,7 +2,7 @@ import type { Tensor } from "../ir/tensor.js";
 import { averagePoolOp } from "../ops/averagePool.js";
 import type { PoolOptions } from "../ops/shared/windows/options.js";
 import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-shapes.js";
-import type { DimAt } from "../types/axis.js";
+import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { AxisPadding } from "../types/window.js";
 import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
@@ -11,9 +11,9 @@ import { pooling } from "./pooling.js";
 /** The shape rule of `averagePooling1d` in `sequential`. */
 export interface AveragePooling1dRule<Size, Strides, P extends AxisPadding> extends FloatRule<"averagePooling1d"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? CheckWindows1d<"averagePooling1d", S, Size, P, 1, S>
+    ? CheckWindows1d<"averagePooling1d", S, Size, P, 1, this["dtype"]>
     : unknown;
-  readonly out: this["in"] extends infer S extends Shape ? Windows1d<S, DimAt<S, -1>, Size, Strides, P> : Shape;
+  readonly out: this["in"] extends infer S extends Shape ? Windows1d<S, LastDim<S>, Size, Strides, P> : Shape;
 }
 
 /** What the layer takes besides its input. */
@@ -44,7 +44,7 @@ export function averagePooling1d<
 >(
   x: Tensor<S> & CheckWindows1d<"averagePooling1d", S, Size, P, 1, Now>,
   options?: Options<Size, Strides, P, Now>,
-): Tensor<{ now: Windows1d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]>;
+): Tensor<{ now: Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]>;
 export function averagePooling1d(...args: readonly unknown[]) {
   return layerOf(averagePooling1dLayer, args);
 }

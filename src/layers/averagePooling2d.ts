@@ -3,7 +3,7 @@ import { averagePoolOp } from "../ops/averagePool.js";
 import type { PoolOptions } from "../ops/shared/windows/options.js";
 import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows2d, Windows2d } from "../ops/shared/windows/window-shapes.js";
-import type { DimAt } from "../types/axis.js";
+import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
 import { pooling } from "./pooling.js";
@@ -11,9 +11,9 @@ import { pooling } from "./pooling.js";
 /** The shape rule of `averagePooling2d` in `sequential`. */
 export interface AveragePooling2dRule<Size, Strides, P> extends FloatRule<"averagePooling2d"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? CheckWindows2d<"averagePooling2d", S, Size, P, 1, S>
+    ? CheckWindows2d<"averagePooling2d", S, Size, P, 1, this["dtype"]>
     : unknown;
-  readonly out: this["in"] extends infer S extends Shape ? Windows2d<S, DimAt<S, -1>, Size, Strides, P> : Shape;
+  readonly out: this["in"] extends infer S extends Shape ? Windows2d<S, LastDim<S>, Size, Strides, P> : Shape;
 }
 
 /** What the layer takes besides its input. */
@@ -44,7 +44,7 @@ export function averagePooling2d<
 >(
   x: Tensor<S> & CheckWindows2d<"averagePooling2d", S, Size, P, 1, Now>,
   options?: Options<Size, Strides, P, Now>,
-): Tensor<{ now: Windows2d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]>;
+): Tensor<{ now: Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]>;
 export function averagePooling2d(...args: readonly unknown[]) {
   return layerOf(averagePooling2dLayer, args);
 }

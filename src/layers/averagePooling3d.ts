@@ -3,7 +3,7 @@ import { averagePoolOp } from "../ops/averagePool.js";
 import type { PoolOptions } from "../ops/shared/windows/options.js";
 import type { Triple, TriplePadding } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows3d, Windows3d } from "../ops/shared/windows/window-shapes.js";
-import type { DimAt } from "../types/axis.js";
+import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
 import { pooling } from "./pooling.js";
@@ -11,9 +11,9 @@ import { pooling } from "./pooling.js";
 /** The shape rule of `averagePooling3d` in `sequential`. */
 export interface AveragePooling3dRule<Size, Strides, P> extends FloatRule<"averagePooling3d"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? CheckWindows3d<"averagePooling3d", S, Size, P, 1, S>
+    ? CheckWindows3d<"averagePooling3d", S, Size, P, 1, this["dtype"]>
     : unknown;
-  readonly out: this["in"] extends infer S extends Shape ? Windows3d<S, DimAt<S, -1>, Size, Strides, P> : Shape;
+  readonly out: this["in"] extends infer S extends Shape ? Windows3d<S, LastDim<S>, Size, Strides, P> : Shape;
 }
 
 /** What the layer takes besides its input. */
@@ -44,7 +44,7 @@ export function averagePooling3d<
 >(
   x: Tensor<S> & CheckWindows3d<"averagePooling3d", S, Size, P, 1, Now>,
   options?: Options<Size, Strides, P, Now>,
-): Tensor<{ now: Windows3d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]>;
+): Tensor<{ now: Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]>;
 export function averagePooling3d(...args: readonly unknown[]) {
   return layerOf(averagePooling3dLayer, args);
 }

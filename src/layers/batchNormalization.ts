@@ -64,7 +64,7 @@ export function checkBatchNormalization(shape: readonly Dim[]): string | undefin
 export interface BatchNormalizationRule extends FloatRule<"batchNormalization"> {
   readonly check: SplitLast<this["in"]> extends infer Split
     ? Split extends [infer B extends Shape, infer N extends Dim]
-      ? CheckBatchNormalization<B, N, this["in"]>
+      ? CheckBatchNormalization<B, N, this["dtype"]>
       : Split extends []
         ? NoChannels<"[]">
         : unknown

@@ -6,7 +6,7 @@ import type { CheckChannels, CheckGroups } from "../ops/shared/windows/check-con
 import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { CheckFilter1d, ConvolutionOptions } from "../ops/shared/windows/options.js";
 import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-shapes.js";
-import type { DimAt } from "../types/axis.js";
+import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
@@ -16,14 +16,14 @@ import { type FloatRule, type Layer, layerOf } from "./layer.js";
 /** `unknown` where the layer takes sequences of shape `S`, else the message. */
 export type CheckConv1d<S extends Shape, K, P extends AxisPadding, D, Beside> =
   unknown extends CheckImages<"conv1d", S, 3>
-    ? FirstMessage<CheckChannels<"conv1d", S, DimAt<S, -1>, Beside>, CheckWindows1d<"conv1d", S, K, P, D, Beside>>
+    ? FirstMessage<CheckChannels<"conv1d", S, LastDim<S>, Beside>, CheckWindows1d<"conv1d", S, K, P, D, Beside>>
     : CheckImages<"conv1d", S, 3>;
 
 /** The shape rule of `conv1d` in `sequential`. */
 export interface Conv1dRule<F extends number, K, Strides, P extends AxisPadding, D, G extends number>
   extends FloatRule<"conv1d"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? FirstMessage<CheckConv1d<S, K, P, D, S>, CheckGroups<"conv1d", DimAt<S, -1>, F, G, S>>
+    ? FirstMessage<CheckConv1d<S, K, P, D, this["dtype"]>, CheckGroups<"conv1d", LastDim<S>, F, G, this["dtype"]>>
     : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Windows1d<S, F, K, Strides, P, D> : Shape;
 }

@@ -7,7 +7,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { CheckFilter2d, ConvolutionOptions } from "../ops/shared/windows/options.js";
 import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows2d, Windows2d } from "../ops/shared/windows/window-shapes.js";
-import type { DimAt } from "../types/axis.js";
+import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type ConvolutionLayerOptions, convolutionLayer } from "./convolutionLayer.js";
@@ -16,13 +16,13 @@ import { type FloatRule, type Layer, layerOf } from "./layer.js";
 /** `unknown` where the layer takes images of shape `S`, else the message. */
 export type CheckConv2d<S extends Shape, K, P, D, Beside> =
   unknown extends CheckImages<"conv2d", S, 4>
-    ? FirstMessage<CheckChannels<"conv2d", S, DimAt<S, -1>, Beside>, CheckWindows2d<"conv2d", S, K, P, D, Beside>>
+    ? FirstMessage<CheckChannels<"conv2d", S, LastDim<S>, Beside>, CheckWindows2d<"conv2d", S, K, P, D, Beside>>
     : CheckImages<"conv2d", S, 4>;
 
 /** The shape rule of `conv2d` in `sequential`. */
 export interface Conv2dRule<F extends number, K, Strides, P, D, G extends number> extends FloatRule<"conv2d"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? FirstMessage<CheckConv2d<S, K, P, D, S>, CheckGroups<"conv2d", DimAt<S, -1>, F, G, S>>
+    ? FirstMessage<CheckConv2d<S, K, P, D, this["dtype"]>, CheckGroups<"conv2d", LastDim<S>, F, G, this["dtype"]>>
     : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Windows2d<S, F, K, Strides, P, D> : Shape;
 }

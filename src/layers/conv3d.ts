@@ -7,7 +7,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { CheckFilter3d, ConvolutionOptions } from "../ops/shared/windows/options.js";
 import type { Triple, TriplePadding } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows3d, Windows3d } from "../ops/shared/windows/window-shapes.js";
-import type { DimAt } from "../types/axis.js";
+import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type ConvolutionLayerOptions, convolutionLayer } from "./convolutionLayer.js";
@@ -16,13 +16,13 @@ import { type FloatRule, type Layer, layerOf } from "./layer.js";
 /** `unknown` where the layer takes volumes of shape `S`, else the message. */
 export type CheckConv3d<S extends Shape, K, P, D, Beside> =
   unknown extends CheckImages<"conv3d", S, 5>
-    ? FirstMessage<CheckChannels<"conv3d", S, DimAt<S, -1>, Beside>, CheckWindows3d<"conv3d", S, K, P, D, Beside>>
+    ? FirstMessage<CheckChannels<"conv3d", S, LastDim<S>, Beside>, CheckWindows3d<"conv3d", S, K, P, D, Beside>>
     : CheckImages<"conv3d", S, 5>;
 
 /** The shape rule of `conv3d` in `sequential`. */
 export interface Conv3dRule<F extends number, K, Strides, P, D, G extends number> extends FloatRule<"conv3d"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? FirstMessage<CheckConv3d<S, K, P, D, S>, CheckGroups<"conv3d", DimAt<S, -1>, F, G, S>>
+    ? FirstMessage<CheckConv3d<S, K, P, D, this["dtype"]>, CheckGroups<"conv3d", LastDim<S>, F, G, this["dtype"]>>
     : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Windows3d<S, F, K, Strides, P, D> : Shape;
 }

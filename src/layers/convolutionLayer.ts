@@ -12,7 +12,7 @@ import {
   type SizesOption,
 } from "../ops/shared/windows/options.js";
 import { type PairPadding, sizesOf, type TriplePadding } from "../ops/shared/windows/sizes.js";
-import type { DimAt } from "../types/axis.js";
+import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
@@ -45,7 +45,7 @@ export interface ConvolutionLayerOptions<
   /** How far apart the places of a filter are: 1. Not together with strides. */
   readonly dilationRate?: DilationsOption<Op, Strides, Dilation, Now>;
   /** Into how many groups channels and filters are divided, each filter seeing its group's channels: 1. */
-  readonly groups?: GroupsOption<Op, DimAt<S, -1>, F, G, Now>;
+  readonly groups?: GroupsOption<Op, LastDim<S>, F, G, Now>;
 }
 
 type Sizes = number | readonly number[];

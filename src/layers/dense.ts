@@ -21,7 +21,7 @@ export const namedLastAxis = 'dense: {shape}: the last axis is a weight\'s, so i
 export const noLastAxis = "dense: takes an input with one axis or more, got a scalar";
 
 /** `unknown` where the last axis can be a weight's, else the message. */
-export type CheckDense<S extends Shape, N extends Dim, Beside> =
+export type CheckDense<S, N extends Dim, Beside> =
   IsName<N, Beside> extends true ? Message<typeof namedLastAxis, { shape: Show<S>; name: N }> : unknown;
 
 /** Runtime twin of `CheckDense`. */
@@ -34,8 +34,8 @@ export function checkDense(shape: readonly Dim[]): string | undefined {
 /** The shape rule of `dense` in `sequential`. */
 export interface DenseRule<U extends number> extends FloatRule<"dense"> {
   readonly check: SplitLast<this["in"]> extends infer Split
-    ? Split extends [infer B extends Shape, infer N extends Dim]
-      ? CheckDense<[...B, N], N, this["in"]>
+    ? Split extends [unknown, infer N extends Dim]
+      ? CheckDense<this["in"], N, this["dtype"]>
       : Split extends []
         ? typeof noLastAxis
         : unknown

@@ -3,15 +3,17 @@ import { maxPoolOp } from "../ops/maxPool.js";
 import type { PoolOptions } from "../ops/shared/windows/options.js";
 import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows2d, Windows2d } from "../ops/shared/windows/window-shapes.js";
-import type { DimAt } from "../types/axis.js";
+import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
 import { pooling } from "./pooling.js";
 
 /** The shape rule of `maxPooling2d` in `sequential`. */
 export interface MaxPooling2dRule<Size, Strides, P> extends FloatRule<"maxPooling2d"> {
-  readonly check: this["in"] extends infer S extends Shape ? CheckWindows2d<"maxPooling2d", S, Size, P, 1, S> : unknown;
-  readonly out: this["in"] extends infer S extends Shape ? Windows2d<S, DimAt<S, -1>, Size, Strides, P> : Shape;
+  readonly check: this["in"] extends infer S extends Shape
+    ? CheckWindows2d<"maxPooling2d", S, Size, P, 1, this["dtype"]>
+    : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? Windows2d<S, LastDim<S>, Size, Strides, P> : Shape;
 }
 
 /** What the layer takes besides its input. */
@@ -42,7 +44,7 @@ export function maxPooling2d<
 >(
   x: Tensor<S> & CheckWindows2d<"maxPooling2d", S, Size, P, 1, Now>,
   options?: Options<Size, Strides, P, Now>,
-): Tensor<{ now: Windows2d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]>;
+): Tensor<{ now: Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]>;
 export function maxPooling2d(...args: readonly unknown[]) {
   return layerOf(maxPooling2dLayer, args);
 }

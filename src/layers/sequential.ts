@@ -7,35 +7,32 @@ import type { Shape } from "../types/dim.js";
 import { type ApplyDType, type ApplyRule, type CheckRule, isLayer, type LayerLike, type LayerRule } from "./layer.js";
 
 /**
- * One walk over the layers' rules: what must hold of the layer at each place (nothing, or a message where it is
- * wrong), that message, and the shape and dtype that come out. After a mistake these are unknown, and no later layer complains.
+ * One walk over the layers' rules: at which layer it ends with which message, if it does, and the shape and dtype that come
+ * out. After a mistake these are unknown, and no later layer complains.
  */
-export type Walk<S, D, Rules extends LayerRule[], Places extends unknown[] = []> = number extends Rules["length"]
-  ? { places: unknown[]; message: unknown; out: any; dtype: any }
+export type Walk<S, D, Rules extends LayerRule[], Passed extends unknown[] = []> = number extends Rules["length"]
+  ? { at: ""; message: unknown; out: any; dtype: any }
   : Rules extends [infer R extends LayerRule, ...infer Rest extends LayerRule[]]
     ? unknown extends CheckRule<R, S, D & DType>
-      ? Walk<ApplyRule<R, S>, ApplyDType<R, D>, Rest, [...Places, unknown]>
-      : Refused<CheckRule<R, S, D & DType>, Places, Rest>
-    : { places: Places; message: unknown; out: S; dtype: D };
+      ? Walk<ApplyRule<R, S>, ApplyDType<R, D>, Rest, [...Passed, R]>
+      : Refused<CheckRule<R, S, D & DType>, Passed>
+    : { at: ""; message: unknown; out: S; dtype: D };
 
-/** A walk that ends with a message, at the place behind `Places`. */
-type Refused<Message, Places extends unknown[], Rest extends unknown[]> = {
-  places: [...Places, Message, ...Anything<Rest>];
+/** A walk that ends with a message, behind so many layers. */
+type Refused<Message, Passed extends unknown[]> = {
+  at: `${Passed["length"] & number}`;
   message: Message;
   out: any;
   dtype: any;
 };
 
-/** As many places as there are layers, with nothing asked of them. */
-type Anything<L extends unknown[]> = { [I in keyof L]: unknown };
-
 /** The layers that may stand where `Rules` stand, after an input of shape `S` and dtype `D`. */
 type Layers<S extends Shape, D extends DType, Rules extends LayerRule[]> = {
-  [I in keyof Rules]: LayerLike<Rules[I]> & PlaceOf<Walk<S, D, Rules>, I>;
+  [I in keyof Rules]: LayerLike<Rules[I]> & MessageAt<I, Walk<S, D, Rules>>;
 };
 
-/** A conditional type: TypeScript would let anything pass for `Walk<S, D, Rules>["places"][I]` while the walk is open. */
-type PlaceOf<W, I> = W extends { places: infer Places } ? Places[I & keyof Places] : never;
+/** Asked of the walk as a conditional type: TypeScript would let anything pass for one of its members while the walk is open. */
+type MessageAt<I, W> = W extends { at: I; message: infer Message } ? Message : unknown;
 
 /**
  * Applies layers one after another.

@@ -2,7 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode } from "../ir/op.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { DimAt } from "../types/axis.js";
+import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { averagePoolOp } from "./averagePool.js";
@@ -32,7 +32,7 @@ export function averagePool3d<
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"averagePool3d", D, "float32">, CheckWindows3d<"averagePool3d", S, Size, P, 1, Now>>,
   options: PoolOptions<"averagePool3d", Size, Strides, P, Now> = {},
-): Tensor<{ now: Windows3d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]> {
+): Tensor<{ now: Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]> {
   const attributes = checkedPool("averagePool3d", options as AnyPoolOptions, 3);
   return tensorOf(makeNode(averagePoolOp, [nodeOf(x)], attributes));
 }

@@ -2,7 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode } from "../ir/op.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { DimAt } from "../types/axis.js";
+import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { convolutionOp } from "./convolution.js";
@@ -21,7 +21,7 @@ import type { Windows2d } from "./shared/windows/window-shapes.js";
 /** The shape of images after a convolution with a filter. */
 export type Conv2d<S extends Shape, F extends Shape, Strides, P, D> = Windows2d<
   S,
-  DimAt<F, -1>,
+  LastDim<F>,
   FilterSize<F>,
   Strides,
   P,

@@ -2,7 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { makeNode } from "../ir/op.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { DimAt } from "../types/axis.js";
+import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
@@ -32,7 +32,7 @@ export function maxPool1d<
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"maxPool1d", D, "float32">, CheckWindows1d<"maxPool1d", S, Size, P, 1, Now>>,
   options: PoolOptions<"maxPool1d", Size, Strides, P, Now> = {},
-): Tensor<{ now: Windows1d<S, DimAt<S, -1>, Size, NoInfer<Strides>, P> }[Now]> {
+): Tensor<{ now: Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]> {
   const attributes = checkedPool("maxPool1d", options as AnyPoolOptions, 1);
   return tensorOf(makeNode(maxPoolOp, [nodeOf(x)], attributes));
 }

@@ -18,6 +18,9 @@ export function normalizeAxis(shape: readonly Dim[], axis: number): number {
 export type DimAt<S extends Shape, Axis extends number> =
   SplitAt<S, Axis> extends [unknown, infer D extends Dim, unknown] ? D : number;
 
+/** `DimAt<S, -1>` by a shorter way. */
+export type LastDim<S> = SplitLast<S> extends [unknown, infer D extends Dim] ? D : number;
+
 /** `dimAt(["batch", 28, 3], -1)` is 3. For an axis that `checkAxis` has accepted. */
 export function dimAt(shape: readonly Dim[], axis: number): Dim {
   const dim = shape[normalizeAxis(shape, axis)];

@@ -42,6 +42,11 @@ export type SameBeside<A, To, Other> = { same: <T>() => T extends Box<A> ? 1 : 2
   ? true
   : false;
 
+/** `SameBeside<A, never, Other>`, at a quarter of the cost: nothing but `never` goes into `never`, and no type parameter does. */
+export type NeverBeside<A, Other> = { in: A; other: Known<Other> } extends { in: never } | { other: "neither" }
+  ? true
+  : false;
+
 /** Waits for a type parameter, and is never "neither": so that the question is open while both operands are. */
 type Known<A> = A extends [] ? "scalar" : "other";
 
@@ -96,14 +101,20 @@ export type SplitFirst<S> =
  * `[...Batch, ...Axes]`, or the unknown shape where the batch axes are unknown. Inference from a `Tensor<any>` to
  * `Tensor<[...Batch, K]>` finds `Dim[]` for Batch, so a result is `Tensor<Batched<Batch, [Units]>>`.
  */
-export type Batched<Batch extends Shape, Axes extends Shape, Beside = Axes> =
-  SameBeside<Batch, Shape, Beside> extends true
-    ? UnknownShape
-    : SameBeside<Batch, number[], Beside> extends true
-      ? UnknownShape
-      : Axes extends []
-        ? Batch
-        : [...Batch, ...Axes];
+export type Batched<Batch extends Shape, Axes extends Shape, Beside = Axes> = {
+  same: <T>() => T extends Box<Batch> ? 1 : 2;
+  other: Known<Beside>;
+} extends AnyBatch
+  ? UnknownShape
+  : Axes extends []
+    ? Batch
+    : [...Batch, ...Axes];
+
+/** What `SameBeside` asks, of both at once. */
+type AnyBatch =
+  | { same: <T>() => T extends Box<Shape> ? 1 : 2 }
+  | { same: <T>() => T extends Box<number[]> ? 1 : 2 }
+  | { other: "neither" };
 
 /** The shape as it is, or `any` where its rank is not known (`Dim[]`, `number[]`): for the type of data that comes in. */
 export type Ranked<S extends Shape> = number extends S["length"] ? UnknownShape : S;

@@ -117,13 +117,15 @@ type JoinedTo<X extends Dim, S, Before extends Shape> =
     : never;
 
 /** As `IsUnknown`, but settled for a type parameter once the shape beside it is known. */
-type IsWide<D, Beside> = { same: <T>() => T extends Box<D> ? 1 : 2; beside: Beside extends [] ? 1 : 2 } extends
+type IsWide<D, Beside> = { same: <T>() => T extends Box<D> ? 1 : 2; beside: Beside extends [] ? 1 : 2 } extends Wide
+  ? true
+  : false;
+
+type Wide =
   | { same: <T>() => T extends Box<number> ? 1 : 2 }
   | { same: <T>() => T extends Box<string> ? 1 : 2 }
   | { same: <T>() => T extends Box<Dim> ? 1 : 2 }
-  | { beside: 3 }
-  ? true
-  : false;
+  | { beside: 3 };
 
 function dropPrefix(from: readonly Dim[], to: readonly Dim[]): [from: readonly Dim[], to: readonly Dim[]] {
   let same = 0;

@@ -1,5 +1,5 @@
 import { inWords } from "../../ir/inWords.js";
-import type { Dim, SameBeside } from "../../types/dim.js";
+import type { Dim, NeverBeside } from "../../types/dim.js";
 import { isDimName, parseDim } from "../../types/evaluate.js";
 import { fill, type Message } from "../../types/message.js";
 
@@ -10,7 +10,7 @@ export const notDim = '{op}: {n} is not a dim; write a positive integer, or a na
  * of a type parameter: what is neither a name nor surely a number is passed over.
  */
 export type CheckDims<Op extends string, S> = S extends [infer D, ...infer Rest]
-  ? SameBeside<D & string, never, Op> extends true
+  ? NeverBeside<D & string, Op> extends true
     ? CheckNumber<Op, D, Rest>
     : CheckDims<Op, Rest>
   : unknown;

@@ -1,4 +1,4 @@
-import type { DimAt } from "../../../types/axis.js";
+import type { DimAt, LastDim } from "../../../types/axis.js";
 import type { Compatible } from "../../../types/compatible.js";
 import type { Divide, Multiply } from "../../../types/digits.js";
 import type { Dim, IsName, IsUnknown, Same, SameBeside, Shape } from "../../../types/dim.js";
@@ -99,7 +99,7 @@ export type CheckFilter<
     ? number extends S["length"]
       ? unknown
       : S["length"] extends Axes
-        ? SameChannels<DimAt<S, -1>, DimAt<F, -2>, G> extends true
+        ? SameChannels<LastDim<S>, DimAt<F, -2>, G> extends true
           ? unknown
           : Message<
               typeof unequalChannels,
@@ -107,7 +107,7 @@ export type CheckFilter<
                 op: Op;
                 shape: Show<S>;
                 filter: Show<F>;
-                m: ShowDim<DimAt<S, -1>>;
+                m: ShowDim<LastDim<S>>;
                 among: G extends 1 ? "" : Message<typeof inGroups, { groups: G }>;
                 n: ShowDim<DimAt<F, -2>>;
               }

@@ -1,5 +1,5 @@
 import { anything, checkOptions, type OptionRules } from "../../../ir/options.js";
-import type { DimAt } from "../../../types/axis.js";
+import type { DimAt, LastDim } from "../../../types/axis.js";
 import type { Dim, Shape } from "../../../types/dim.js";
 import type { AxisPadding } from "../../../types/window.js";
 import type { FirstMessage } from "../firstMessage.js";
@@ -33,7 +33,7 @@ export interface ConvolutionOptions<
   /** How far apart the places of a window are. 1 unless said otherwise; not together with strides. */
   readonly dilations?: DilationsOption<Op, Strides, Dilations, Now>;
   /** Into how many groups channels and filters are divided, each filter seeing its group's channels. 1 unless said otherwise. */
-  readonly groups?: GroupsOption<Op, DimAt<S, -1>, DimAt<F, -1>, G, Now>;
+  readonly groups?: GroupsOption<Op, LastDim<S>, LastDim<F>, G, Now>;
 }
 
 /** Options of a pool. */
