@@ -1,4 +1,5 @@
 import { bodiesOf, withinBodies } from "../src/ir/body.js";
+import { evaluateDim } from "../src/ir/evaluate.js";
 import type { Graph } from "../src/ir/graph.js";
 import { isOp, type Node } from "../src/ir/node.js";
 import { refuse } from "../src/ir/refuse.js";
@@ -6,7 +7,6 @@ import { mapDims } from "../src/ops/mapDims.js";
 import { definitionOf } from "../src/ops/registry.js";
 import { checkBlock } from "../src/ops/shared/slice-shape.js";
 import type { Dim } from "../src/types/dim.js";
-import { evaluateDim } from "../src/types/evaluate.js";
 import { show } from "../src/types/show.js";
 
 /** What is known of a graph's sizes: the nodes whose rules depend on them, and the sizes that have been found to fit. */

@@ -1,8 +1,8 @@
 import { ShapewrightError } from "../src/ir/errors.js";
+import { dimNames } from "../src/ir/evaluate.js";
 import type { Graph } from "../src/ir/graph.js";
 import { inWords } from "../src/ir/inWords.js";
 import { aRecord, count } from "../src/ir/options.js";
-import { dimNames } from "../src/types/evaluate.js";
 import { peakMemory } from "./analysis/memory.js";
 import type { MemoryBudget } from "./passes/recompute.js";
 import { inBytes } from "./units.js";

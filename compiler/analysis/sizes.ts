@@ -1,10 +1,10 @@
 import { elementCount } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
+import { evaluateDim } from "../../src/ir/evaluate.js";
 import type { Node, Signature } from "../../src/ir/node.js";
 import { hasResults } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import type { Dim } from "../../src/types/dim.js";
-import { evaluateDim } from "../../src/types/evaluate.js";
 
 /** The sizes that named dims are taken to have. */
 export type DimSizes = ReadonlyMap<string, number>;

@@ -1,7 +1,7 @@
+import { dimNames } from "../../src/ir/evaluate.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
-import { dimNames } from "../../src/types/evaluate.js";
 import { attribute, GraphDefBuilder } from "./graph-def.js";
 import { lowerGraph } from "./lowerGraph.js";
 import { placeholder } from "./nodes.js";

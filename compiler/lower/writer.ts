@@ -2,10 +2,10 @@ import type { NdArray } from "../../src/ir/array.js";
 import type { Body } from "../../src/ir/body.js";
 import type { DType } from "../../src/ir/dtype.js";
 import { internalError } from "../../src/ir/errors.js";
+import { type DimExpression, parseDim } from "../../src/ir/evaluate.js";
 import type { Node } from "../../src/ir/node.js";
 import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import type { Dim } from "../../src/types/dim.js";
-import { type DimExpression, parseDim } from "../../src/types/evaluate.js";
 import { type Attribute, attribute, type GraphDefBuilder } from "./graph-def.js";
 
 const int32 = { type: "int32" } as const;

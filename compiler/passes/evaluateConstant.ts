@@ -1,7 +1,7 @@
 import type { NdArray } from "../../src/ir/array.js";
+import { evaluateDim } from "../../src/ir/evaluate.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import { definitionOf } from "../../src/ops/registry.js";
-import { evaluateDim } from "../../src/types/evaluate.js";
 
 /** The value of a node whose inputs are constants, by the reference kernel. */
 export function evaluateConstant(node: Node): NdArray {

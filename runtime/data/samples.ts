@@ -1,10 +1,10 @@
 import { feedKeys, type Inputs, type Program } from "../../compiler/program.js";
 import { generate, type NdArray } from "../../src/ir/array.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { dimNames, evaluateDim, isDimName } from "../../src/ir/evaluate.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { nodeOf } from "../../src/ir/node.js";
 import { isTypedArray } from "../../src/ir/typed-arrays.js";
-import { dimNames, evaluateDim, isDimName } from "../../src/types/evaluate.js";
 import type { Data } from "./data.js";
 import { inOrder } from "./inOrder.js";
 import { checkClasses, checkFinite, refused, toArray } from "./toArray.js";

@@ -1,7 +1,7 @@
 import type { Program } from "../../compiler/program.js";
 import { generate, type NdArray } from "../../src/ir/array.js";
+import { evaluateDim } from "../../src/ir/evaluate.js";
 import { nodeOf } from "../../src/ir/node.js";
-import { evaluateDim } from "../../src/types/evaluate.js";
 import { loadReference } from "../backends/reference.js";
 
 /** What is reported of the samples seen: the loss, and the metrics. */

@@ -1,6 +1,7 @@
 import type { DType } from "../../src/ir/dtype.js";
 import type { OpName } from "../../src/ir/node.js";
 import type { ValueOpDefinition } from "../../src/ir/op.js";
+import { refuse } from "../../src/ir/refuse.js";
 import { absOp } from "../../src/ops/abs.js";
 import { addOp } from "../../src/ops/add.js";
 import { castOp } from "../../src/ops/cast.js";
@@ -26,7 +27,7 @@ import { sinOp } from "../../src/ops/sin.js";
 import { sqrtOp } from "../../src/ops/sqrt.js";
 import { squareOp } from "../../src/ops/square.js";
 import { subtractOp } from "../../src/ops/subtract.js";
-import { type Broadcast, broadcast } from "../../src/types/broadcast.js";
+import { type Broadcast, broadcast, checkBroadcast } from "../../src/types/broadcast.js";
 import type { Shape } from "../../src/types/dim.js";
 import { type Operand, run } from "./run.js";
 import type { Tensor } from "./tensor.js";
@@ -103,6 +104,9 @@ export function select<C extends Shape, D extends DType, A extends Shape = [], B
   b: Tensor<B, D> | number,
 ): Tensor<Broadcast<C, Broadcast<A, B>>, D> {
   const shapes = [condition, a, b].map((operand) => (typeof operand === "number" ? [] : operand.shape));
-  const shape = shapes.reduce((wide, other) => broadcast(wide, other) as number[]);
+  const shape = shapes.reduce((wide, other) => {
+    refuse("SW_SHAPE", "select", checkBroadcast("select", wide, other));
+    return broadcast(wide, other) as number[];
+  });
   return run(selectOp, [condition, a, b], { shape });
 }

@@ -1,8 +1,8 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { DType } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { evaluateDim } from "../../src/ir/evaluate.js";
 import type { Dim } from "../../src/types/dim.js";
-import { evaluateDim } from "../../src/types/evaluate.js";
 import { show } from "../../src/types/show.js";
 import { activeBackend } from "./run.js";
 import { hold } from "./runner.js";

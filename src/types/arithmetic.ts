@@ -16,7 +16,7 @@ import { type DivideRounded, divideRounded, type Rounding } from "./quotient.js"
 // Sizes are added, multiplied and divided whether they are numbers or names. A result with a name in it is a text in one
 // form, so that two ways to the same size are the same type: a sum of products in a fixed order, with whole coefficients
 // behind the names (`batch*28`) and the constant last (`width-2`). canonical.ts has the form, quotient.ts that of divisions.
-// Unknown sizes give `number`. A rule and its function always agree; evaluate.ts reads the texts.
+// Unknown sizes give `number`. A rule and its function always agree; ir/evaluate.ts reads the texts.
 //
 // Inside a generic function, a size that is a type parameter leaves the short name of the rule to be read in a hover:
 // `Tensor<[B, Ceil<H, 2>, Ceil<W, 2>, F]>`. Only adding 0 and multiplying or dividing by 1 are settled before that.
@@ -138,8 +138,7 @@ function divideDims(a: Dim, b: Dim, rounding: Rounding): Dim {
   if (b === 1) return a;
   if (typeof a === "number" && typeof b === "number") return Math[rounding](a / b) + 0; // -0 is 0
   const quotient = divideRounded(termsOf(a), termsOf(b), rounding);
-  if (quotient === undefined) throw new Error(`${a} is divided by 0`);
-  return printTerms(quotient);
+  return quotient ? printTerms(quotient) : Number.NaN;
 }
 
 type DivideNumbers<A extends number, B extends number, Round extends Rounding> =

@@ -23,9 +23,7 @@ export type LastDim<S> = SplitLast<S> extends [unknown, infer D extends Dim] ? D
 
 /** `dimAt(["batch", 28, 3], -1)` is 3. For an axis that `checkAxis` has accepted. */
 export function dimAt(shape: readonly Dim[], axis: number): Dim {
-  const dim = shape[normalizeAxis(shape, axis)];
-  if (dim === undefined) throw new Error(checkAxis("dimAt", shape, axis));
-  return dim;
+  return shape[normalizeAxis(shape, axis)]!;
 }
 
 /** The shape with another size on one axis: `ReplaceAxis<["batch", 28, 3], -1, 64>` is `["batch", 28, 64]`. */
@@ -78,25 +76,6 @@ export function checkAxis(operation: string, shape: readonly Dim[], axis: number
   const rank = shape.length;
   if (Number.isInteger(axis) && axis >= -rank && axis < rank) return undefined;
   const range = rank === 0 ? noAxes : fill(axesOfRank, { rank, low: rank, high: rank - 1 });
-  return fill(axisOutOfRange, { op: operation, axis, shape: show(shape), range });
-}
-
-/** As `CheckAxis`, where the axis is to be inserted: `(rank 2: -3 to 2)`. */
-export type CheckInsertAxis<Operation extends string, S extends Shape, Axis extends number> =
-  SplitBefore<S, Axis> extends "outside"
-    ? OutOfRange<
-        Operation,
-        S,
-        Axis,
-        Message<typeof axesOfRank, { rank: S["length"]; low: [...S, 0]["length"] & number; high: S["length"] }>
-      >
-    : unknown;
-
-/** The same message from a shape at hand, or `undefined`. */
-export function checkInsertAxis(operation: string, shape: readonly Dim[], axis: number): string | undefined {
-  const rank = shape.length;
-  if (Number.isInteger(axis) && axis >= -rank - 1 && axis <= rank) return undefined;
-  const range = fill(axesOfRank, { rank, low: rank + 1, high: rank });
   return fill(axisOutOfRange, { op: operation, axis, shape: show(shape), range });
 }
 

@@ -25,10 +25,8 @@ export const notBroadcast = "{op}: {a} and {b} do not broadcast: axis {axis} is 
 export type Broadcast<A extends Shape, B extends Shape> =
   SameShape<A, B> extends true ? A : SameBeside<A, [], B> extends true ? B : Align<A, B, []>;
 
-/** `broadcast(["batch", 512], [512])` is `["batch", 512]`. Throws where `checkBroadcast` has a message. */
-export function broadcast(a: readonly Dim[], b: readonly Dim[], operation = "broadcast"): readonly Dim[] {
-  const message = checkBroadcast(operation, a, b);
-  if (message !== undefined) throw new Error(message);
+/** `broadcast(["batch", 512], [512])` is `["batch", 512]`. For shapes that `checkBroadcast` has accepted. */
+export function broadcast(a: readonly Dim[], b: readonly Dim[]): readonly Dim[] {
   // Mostly one of the shapes is the result's: it is handed on, so that nodes share it.
   if (b.length === 0 || sameShape(a, b)) return a;
   if (a.length === 0) return b;

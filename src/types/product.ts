@@ -31,27 +31,6 @@ export function productTerms(shape: readonly Dim[]): PolynomialValue {
   return shape.map(termsOf).reduce(multiplyPolynomials, constant(1));
 }
 
-/**
- * Do two shapes have the same number of elements? What is left of names is taken to differ. `boolean` if a size is unknown.
- *
- * @example type Yes = SameProduct<["batch", 28, 28], [784, "batch"]>; // true
- */
-export type SameProduct<A, B> =
-  Factors<A> extends infer FactorsA
-    ? FactorsA extends [infer NamesA extends Dim[], infer M extends number]
-      ? Factors<B> extends infer FactorsB
-        ? FactorsB extends [infer NamesB extends Dim[], infer N extends number]
-          ? Same<ExpandFactors<NamesA, M>, ExpandFactors<NamesB, N>>
-          : boolean
-        : never
-      : boolean
-    : never;
-
-/** `sameProduct(["batch", 28, 28], [784, "batch"])` is true. */
-export function sameProduct(a: readonly Dim[], b: readonly Dim[]): boolean {
-  return productOf(a) === productOf(b);
-}
-
 /** A shape's product taken apart: the sizes with names, and the product of the numbers. `"unknown"` if a size is. */
 export type Factors<S, Names extends Dim[] = [], N extends number = 1> =
   SplitFirst<S> extends infer Split

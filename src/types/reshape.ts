@@ -25,10 +25,8 @@ export type InferReshape<From extends Shape, To extends Shape> =
       : UnknownShape
     : never;
 
-/** `inferReshape(["batch", 28, 28], [-1, 784])` is `["batch", 784]`. Throws where `checkReshape` has a message. */
+/** `inferReshape(["batch", 28, 28], [-1, 784])` is `["batch", 784]`. For shapes that `checkReshape` has accepted. */
 export function inferReshape(from: readonly Dim[], to: readonly Dim[]): Dim[] {
-  const message = checkReshape(from, to);
-  if (message !== undefined) throw new Error(message);
   const [restFrom, restTo] = dropPrefix(from, to);
   const solved = solve(restFrom, restTo);
   return to.map((dim) => (dim === -1 && solved !== undefined ? solved : dim));

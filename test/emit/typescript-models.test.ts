@@ -61,10 +61,10 @@ import {
 } from "../../compiler/language.js";
 import type { Program } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
+import { evaluateDim } from "../../src/ir/evaluate.js";
 import { nodeOf } from "../../src/ir/node.js";
 import { random } from "../../src/ir/random.js";
 import type { AnyTensor } from "../../src/ir/tensor.js";
-import { evaluateDim } from "../../src/types/evaluate.js";
 import { testedBackends } from "../support/backends.js";
 import { importGenerated, type TrainingModule } from "../support/generated.js";
 import { type Batch, generatedReports, sessionReports } from "../support/training.js";

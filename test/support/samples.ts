@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
+import { evaluateDim } from "../../src/ir/evaluate.js";
 import type { Node, OpName } from "../../src/ir/node.js";
 import {
   hasResults,
@@ -10,7 +11,6 @@ import {
   type Samples,
 } from "../../src/ir/op.js";
 import { resultsOf } from "../../src/ops/result.js";
-import { evaluateDim } from "../../src/types/evaluate.js";
 
 const folder = resolve(import.meta.dirname, "../../src/ops");
 const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));

@@ -1,9 +1,7 @@
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import {
   type CheckAxis,
-  type CheckInsertAxis,
   checkAxis,
-  checkInsertAxis,
   type DimAt,
   dimAt,
   type InsertAxis,
@@ -32,7 +30,6 @@ test("one axis", () => {
   rule<InsertAxis<Image, 4>>().gives(["batch", 28, 27, 3, 1], insertAxis(image, 4));
   rule<InsertAxis<Image, -5>>().gives([1, "batch", 28, 27, 3], insertAxis(image, -5));
   rule<InsertAxis<[], 0>>().gives([1], insertAxis([], 0));
-  expect(() => dimAt(image, 4)).toThrow("axis 4 is out of range");
 });
 
 test("an axis that is not there", () => {
@@ -48,15 +45,6 @@ test("an axis that is not there", () => {
   rule<CheckAxis<"sum", [], 0>>().says(
     "sum: axis 0 is out of range for [] (a scalar has no axes)",
     checkAxis("sum", [], 0),
-  );
-  rule<CheckInsertAxis<"expandDims", ["batch", 10], 2>>().passes(checkInsertAxis("expandDims", ["batch", 10], 2));
-  rule<CheckInsertAxis<"expandDims", ["batch", 10], 3>>().says(
-    "expandDims: axis 3 is out of range for [batch, 10] (rank 2: -3 to 2)",
-    checkInsertAxis("expandDims", ["batch", 10], 3),
-  );
-  rule<CheckInsertAxis<"expandDims", ["batch", 10], -4>>().says(
-    "expandDims: axis -4 is out of range for [batch, 10] (rank 2: -3 to 2)",
-    checkInsertAxis("expandDims", ["batch", 10], -4),
   );
 });
 
@@ -105,5 +93,4 @@ test("unknown axes, sizes and ranks widen the result", () => {
   holds<Equal<CheckAxis<"sum", [2], number>, unknown>>();
   holds<Equal<CheckAxes<"sum", Shape, [7, 7]>, unknown>>();
   holds<Equal<CheckAxes<"sum", [2], number[]>, unknown>>();
-  holds<Equal<CheckInsertAxis<"expandDims", any, 7>, unknown>>();
 });

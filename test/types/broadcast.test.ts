@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import {
   type Broadcast,
   broadcast,
@@ -40,7 +40,10 @@ test("shapes that do not", () => {
     "add: [a] and [b] do not broadcast: axis 0 is a and b",
     checkBroadcast("add", ["a"], ["b"]),
   );
-  expect(() => broadcast([2], [3], "add")).toThrow("add: [2] and [3] do not broadcast: axis 0 is 2 and 3");
+  rule<CheckBroadcast<"add", [2], [3]>>().says(
+    "add: [2] and [3] do not broadcast: axis 0 is 2 and 3",
+    checkBroadcast("add", [2], [3]),
+  );
 });
 
 test("after a mistake the sizes in question are unknown, and nothing complains again", () => {

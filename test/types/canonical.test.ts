@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { evaluateDim } from "../../src/ir/evaluate.js";
 import { addDims, ceilDivideDims, floorDivideDims, multiplyDims, subtractDims } from "../../src/types/arithmetic.js";
 import type { Dim } from "../../src/types/dim.js";
-import { evaluateDim } from "../../src/types/evaluate.js";
 import { productOf } from "../../src/types/product.js";
 import { inferReshape } from "../../src/types/reshape.js";
 import { calculated, dimOf, resultOf } from "./calculated.js";

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ShapewrightError } from "../../src/ir/errors.js";
+import { dimNames, evaluateDim, isDimName, parseDim } from "../../src/ir/evaluate.js";
 import { addDims, ceilDivideDims, floorDivideDims, multiplyDims, subtractDims } from "../../src/types/arithmetic.js";
 import type { Dim } from "../../src/types/dim.js";
-import { dimNames, evaluateDim, isDimName, parseDim } from "../../src/types/evaluate.js";
 
 const bindings = new Map([
   ["batch", 32],
@@ -15,7 +16,9 @@ test("a size with names in it has a value once the names have one", () => {
   expect(evaluateDim("ceil(width/2)", bindings)).toBe(14);
   expect(evaluateDim("floor((width-2)/2)*batch*3", bindings)).toBe(12 * 32 * 3);
   expect(evaluateDim("width-(batch-10)-1", bindings)).toBe(4);
-  expect(() => evaluateDim("time*2", bindings)).toThrow('size time*2: "time" has no value (known: batch, width)');
+  expect(() => evaluateDim("time*2", bindings)).toThrow(
+    new ShapewrightError("SW_NAME", 'size time*2: "time" has no value (known: batch, width)'),
+  );
 });
 
 test("a size as a tree", () => {
@@ -45,7 +48,8 @@ test("a text that is no size", () => {
     ["(a", "at its end"],
     ["größe", 'at "ö"'],
   ]) {
-    expect(() => parseDim(text as string)).toThrow(`"${text}" is not a size: cannot be read ${place}`);
+    const message = `"${text}" is not a size: cannot be read ${place}. A size is a number, or a name of letters, digits and _ such as "batch"`;
+    expect(() => parseDim(text as string)).toThrow(new ShapewrightError("SW_VALUE", message));
   }
   expect(["batch", "d_model", "x2", "2d", "batch-size", ""].map(isDimName)).toEqual([
     true,

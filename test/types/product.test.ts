@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { test } from "vitest";
 import type { Shape } from "../../src/types/dim.js";
-import { type ProductOf, productOf, type SameProduct, sameProduct } from "../../src/types/product.js";
+import { type ProductOf, productOf } from "../../src/types/product.js";
 import { type CheckReshape, checkReshape, type InferReshape, inferReshape } from "../../src/types/reshape.js";
 import { type Equal, holds, rule } from "./equal.js";
 
@@ -18,13 +18,6 @@ test("the number of elements", () => {
     "a*a*ceil(a/2)*8-a*ceil(a/2)*16",
     productOf(["a", "a-2", "ceil(a/2)*4", 2]),
   );
-  rule<SameProduct<Images, [784, "batch"]>>().gives(true, sameProduct(images, [784, "batch"]));
-  rule<SameProduct<["batch*28", "h"], ["h", "batch", 28]>>().gives(
-    true,
-    sameProduct(["batch*28", "h"], ["h", "batch", 28]),
-  );
-  rule<SameProduct<Images, ["batch", 700]>>().gives(false, sameProduct(images, ["batch", 700]));
-  rule<SameProduct<["a", 2], ["b", 2]>>().gives(false, sameProduct(["a", 2], ["b", 2]));
 });
 
 test("reshaping", () => {
@@ -75,13 +68,11 @@ test("what cannot be reshaped", () => {
     checkReshape(images, [-1, -1]),
   );
   holds<Equal<InferReshape<Images, [-1, 100]>, [number, 100]>>();
-  expect(() => inferReshape(images, [-1, 100])).toThrow("does not fit [-1, 100]");
 });
 
 test("unknown sizes and ranks widen the result", () => {
   holds<Equal<ProductOf<[2, number]>, number>>();
   holds<Equal<ProductOf<any>, number>>();
-  holds<Equal<SameProduct<["a", number], [3]>, boolean>>();
   holds<Equal<InferReshape<Images, [number, -1]>, [number, number]>>();
   holds<Equal<InferReshape<[number, 28], [number, -1]>, [number, number]>>();
   holds<Equal<InferReshape<any, [2, -1]>, [2, number]>>();

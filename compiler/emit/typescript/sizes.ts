@@ -1,6 +1,6 @@
 import { internalError } from "../../../src/ir/errors.js";
+import { dimNames } from "../../../src/ir/evaluate.js";
 import type { Dim } from "../../../src/types/dim.js";
-import { dimNames } from "../../../src/types/evaluate.js";
 import { type Identifiers, key, textLiteral } from "./identifiers.js";
 
 /** The sizes of a step's named dims: those that its inputs have, and those that are computed from them. */

@@ -1,6 +1,6 @@
+import { isDimName, parseDim } from "../../ir/evaluate.js";
 import { inWords } from "../../ir/inWords.js";
 import type { Dim, NeverBeside } from "../../types/dim.js";
-import { isDimName, parseDim } from "../../types/evaluate.js";
 import { fill, type Message } from "../../types/message.js";
 
 export const notDim = '{op}: {n} is not a dim; write a positive integer, or a name such as "batch"';

@@ -1,4 +1,5 @@
-import type { Dim } from "./dim.js";
+import type { Dim } from "../types/dim.js";
+import { ShapewrightError } from "./errors.js";
 
 /**
  * A size as a tree, so that a compiler can lower it to operations on shapes.
@@ -29,9 +30,8 @@ export function parseDim(dim: Dim): DimExpression {
 
   function fail(): never {
     const place = next < tokens.length ? `at "${tokens[next]}"` : "at its end";
-    throw new Error(
-      `"${dim}" is not a size: cannot be read ${place}. A size is a number, or a name of letters, digits and _ such as "batch"`,
-    );
+    const message = `"${dim}" is not a size: cannot be read ${place}. A size is a number, or a name of letters, digits and _ such as "batch"`;
+    throw new ShapewrightError("SW_VALUE", message);
   }
 
   function take(token: string): boolean {
@@ -109,7 +109,7 @@ function evaluate(expression: DimExpression, bindings: ReadonlyMap<string, numbe
     const value = bindings.get(expression.name);
     if (value !== undefined) return value;
     const known = [...bindings.keys()].join(", ") || "none";
-    throw new Error(`size ${dim}: "${expression.name}" has no value (known: ${known})`);
+    throw new ShapewrightError("SW_NAME", `size ${dim}: "${expression.name}" has no value (known: ${known})`);
   }
   const left = evaluate(expression.left, bindings, dim);
   const right = evaluate(expression.right, bindings, dim);
