@@ -11,7 +11,7 @@ import { model } from "../../src/model.js";
 import { loadOn, testedBackends } from "../support/backends.js";
 import { callReference, callWith } from "../support/computation.js";
 import { importGenerated, type PredictionModule } from "../support/generated.js";
-import { tensorOf as tensorWith } from "../support/training.js";
+import { arrayOf, tensorOf as tensorWith } from "../support/training.js";
 import { computationOf, differentiated, type FuzzProgram } from "./program.js";
 import { difference, type Wanted, wantedOf } from "./spread.js";
 
@@ -25,7 +25,7 @@ export interface Failure {
 type Outputs = Readonly<Record<string, NdArray | undefined>>;
 
 /** A way of computing a program: as it is or optimised, and by what. */
-interface Way {
+export interface Way {
   readonly name: string;
   readonly wanted: Readonly<Record<string, Wanted>>;
   run(): Promise<Outputs> | Outputs;
@@ -34,26 +34,31 @@ interface Way {
 /** Runs a program on every way and compares it with the reference kernels. With `only`, on the ways of these names. */
 export async function check(program: FuzzProgram, only?: ReadonlySet<string>): Promise<Failure[]> {
   const failures: Failure[] = [];
-  const attempt = async <T>(way: string, run: () => T | Promise<T>): Promise<T | undefined> => {
-    try {
-      return await run();
-    } catch (error) {
-      failures.push({ way, what: String(error) });
-      return undefined;
-    }
-  };
-  const whole = await attempt("differentiation", () => differentiated(program));
-  const ways = whole && (await attempt("optimisation", () => waysOf(whole)));
-  for (const { name, wanted, run } of ways ?? []) {
-    if (only && !only.has(name)) continue;
-    const outputs = await attempt(name, run);
-    if (!outputs) continue;
-    for (const output of Object.keys(outputs)) {
-      const what = difference(outputs[output], wanted[output]!);
-      if (what) failures.push({ way: name, output, what });
-    }
-  }
+  const whole = await attempt("differentiation", failures, () => differentiated(program));
+  const ways = whole && (await attempt("optimisation", failures, () => waysOf(whole)));
+  for (const way of ways ?? []) if (!only || only.has(way.name)) await compare(way, failures);
   return failures;
+}
+
+/** What a function gives; its error is a failure. */
+async function attempt<T>(way: string, failures: Failure[], run: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    failures.push({ way, what: String(error) });
+    return undefined;
+  }
+}
+
+/** Adds what isn't as wanted of what a way gives. */
+export async function compare({ name, wanted, run }: Way, failures: Failure[]): Promise<void> {
+  const outputs = await attempt(name, failures, run);
+  if (!outputs) return;
+  for (const output of new Set([...Object.keys(wanted), ...Object.keys(outputs)])) {
+    const expected = wanted[output];
+    const what = expected ? difference(outputs[output], expected) : "isn't wanted";
+    if (what) failures.push({ way: name, output, what });
+  }
 }
 
 function waysOf(program: FuzzProgram): Way[] {
@@ -72,6 +77,8 @@ function waysOf(program: FuzzProgram): Way[] {
       executable.dispose();
     }
   };
+  let imported: Promise<Generated> | undefined;
+  const module = () => (imported ??= generated(program));
   return [
     { name: "reference, optimised", wanted: wantedPrepared, run: () => callReference(optimized, arrays) },
     { name: "reference, prepared", wanted: finiteOf(wanted), run: () => callReference(prepared, arrays) },
@@ -83,7 +90,7 @@ function waysOf(program: FuzzProgram): Way[] {
       (backend): Way => ({
         name: `generated code on ${backend}`,
         wanted: wantedPrepared,
-        run: () => generated(program, backend),
+        run: async () => callGenerated(await module(), program, backend),
       }),
     ),
   ];
@@ -99,19 +106,28 @@ function finiteOf(wanted: Readonly<Record<string, Wanted>>): Record<string, Want
   );
 }
 
-/** The last output by generated code, which predicts one. */
-async function generated({ inputs, arrays, outputs }: FuzzProgram, backend: "wasm" | "cpu"): Promise<Outputs> {
-  const [name, node] = Object.entries(outputs).at(-1)!;
+type Generated = PredictionModule<Record<string, tf.Tensor>>;
+
+/** Generated code for all outputs. */
+function generated({ inputs, outputs }: FuzzProgram): Promise<Generated> {
   const read = Object.fromEntries(inputs.map((input, i) => [`x${i}`, tensorOf(input)]));
+  const written = Object.entries(outputs).map(([name, node]) => [name, tensorOf(node)]);
   const text = emitPrediction(
-    model(read, () => tensorOf(node)),
+    model(read, () => Object.fromEntries(written)),
     { name: "program", source: "fuzz.ts" },
   );
-  const module = await importGenerated<PredictionModule>(text);
+  return importGenerated(text);
+}
+
+async function callGenerated(
+  module: Generated,
+  { arrays, outputs }: FuzzProgram,
+  backend: "wasm" | "cpu",
+): Promise<Outputs> {
   await tf.setBackend(backend);
   const tensors = arrays.map(tensorWith);
-  const result = module.predict({}, ...tensors);
-  const array = { shape: result.shape, dtype: node.dtype, data: result.dataSync() } as NdArray;
-  tf.dispose([...tensors, result]);
-  return { [name]: array };
+  const results = module.predict({}, ...tensors);
+  const read = Object.entries(results).map(([name, tensor]) => [name, arrayOf(tensor, outputs[name]!.dtype)]);
+  tf.dispose([...tensors, ...Object.values(results)]);
+  return Object.fromEntries(read);
 }

@@ -1,11 +1,12 @@
 import type { Computation } from "../../compiler/program.js";
+import type { Executable } from "../../runtime/backends/backend.js";
 import { Interpreter } from "../../runtime/backends/interpreter.js";
 import type { Machine } from "../../runtime/backends/machine.js";
-import { referenceMachine } from "../../runtime/backends/reference.js";
+import { loadReference, referenceMachine } from "../../runtime/backends/reference.js";
 import { generate, type NdArray } from "../../src/ir/array.js";
 import type { OpName } from "../../src/ir/node.js";
 import { type Random, random } from "../../src/ir/random.js";
-import { callReference, callWith } from "../support/computation.js";
+import { callWith } from "../support/computation.js";
 import { rounded } from "../support/numerics.js";
 
 /** Rounding errors as kernels make them, and a little larger: relative to a result, or to the largest operand of a sum. */
@@ -62,18 +63,26 @@ export interface Wanted {
 
 const runs = 5;
 
+/** Some computing by kernels: what comes of it, by names. */
+type Run = (load: (computation: Computation) => Executable) => Readonly<Record<string, NdArray>>;
+
 /** The outputs of a computation on the reference kernels, with the spread of what small errors make of them. */
-export function wantedOf(computation: Computation, arrays: readonly NdArray[], seed = 1): Record<string, Wanted> {
-  const exact = callReference(computation, arrays);
-  const generator = random(seed, "noise");
-  const noisy = Array.from({ length: runs }, (_, run) => {
-    return callWith(new Interpreter(noisyMachine(generator, run % 2 > 0), computation), arrays);
-  });
+export function wantedOf(computation: Computation, arrays: readonly NdArray[]): Record<string, Wanted> {
+  return spreadOf((load) => callWith(load(computation), arrays));
+}
+
+/** What comes of a run on the reference kernels, with the spread of what small errors make of it. */
+export function spreadOf(run: Run): Record<string, Wanted> {
+  const exact = run(loadReference);
+  const generator = random(1, "noise");
+  const noisy = Array.from({ length: runs }, (_, i) =>
+    run((computation) => new Interpreter(noisyMachine(generator, i % 2 > 0), computation)),
+  );
   return Object.fromEntries(
     Object.entries(exact).map(([name, values]) => {
       const scale = Math.max(1, largest([values]));
       const tolerances = Array.from(values.data as ArrayLike<number>, (value, i) => {
-        const others = noisy.map((run) => run[name]!.data[i] as number);
+        const others = noisy.map((results) => results[name]!.data[i] as number);
         return toleranceOf(value, others, values.dtype === "float32" ? scale : 0);
       });
       return [name, { values, tolerances }];

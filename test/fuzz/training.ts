@@ -1,12 +1,15 @@
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import * as language from "../../compiler/language.js";
-import type { Program } from "../../compiler/program.js";
-import { generate } from "../../src/ir/array.js";
+import { computationOf, type Program } from "../../compiler/program.js";
+import type { Executable } from "../../runtime/backends/backend.js";
+import { loadReference } from "../../runtime/backends/reference.js";
+import { array, generate, type NdArray } from "../../src/ir/array.js";
 import { type Random, random } from "../../src/ir/random.js";
-import { testedBackends } from "../support/backends.js";
+import { loadOn, testedBackends } from "../support/backends.js";
 import { importGenerated, type TrainingModule } from "../support/generated.js";
-import { type Batch, generatedReports, referenceReports, sessionReports } from "../support/training.js";
-import type { Failure } from "./check.js";
+import { type Batch, generatedReports, trainedOn } from "../support/training.js";
+import { compare, type Failure, type Way } from "./check.js";
+import { spreadOf } from "./spread.js";
 
 /** A small model that is trained, as the parts that its source consists of. */
 export interface TrainingProgram {
@@ -39,6 +42,8 @@ const anywhere = [
   "dense({ units: 5, activation: sigmoid })",
   "dense({ units: 4 })",
   "dropout(0.3)",
+  "gaussianNoise(0.2)",
+  "batchNormalization()",
 ];
 
 const kinds = [
@@ -103,33 +108,39 @@ function targetOf(loss: string, generator: Random) {
   return generate([4, 3], "float32", () => (loss.startsWith("binary") ? generator.integer(2) : generator.normal()));
 }
 
-/** Trains for three steps on every backend and as generated code: all losses are those of the reference kernels. */
+/**
+ * Trains for three steps on every backend, with the graph as it is and optimised, and as generated code: all that is reported
+ * and all variables after the steps are those of the reference kernels.
+ */
 export async function checkTraining(training: TrainingProgram): Promise<Failure[]> {
   const failures: Failure[] = [];
   const program = build(training);
   const batches = batchesOf(training);
-  const wanted = referenceReports(program, batches, training.seed);
-  const compare = async (way: string, run: () => Promise<Record<string, number>[]>) => {
-    try {
-      (await run()).forEach((report, step) => {
-        const [a, w] = [report.loss!, wanted[step]!.loss!];
-        if (!(Math.abs(a - w) <= 1e-3 * Math.max(1, Math.abs(w)))) {
-          failures.push({ way, what: `loss of step ${step} is ${a}, not ${w}` });
-        }
-      });
-    } catch (error) {
-      failures.push({ way, what: String(error) });
-    }
-  };
+  const plain = { ...program, train: program.sources.train };
+  const run = (executable: Executable, of: Program) => resultsOf(trainedOn(executable, of, batches, training.seed));
+  const wanted = spreadOf((load) => run(load(computationOf(plain)), plain));
+  const add = (name: string, way: Way["run"]) => compare({ name, wanted, run: way }, failures);
+  await add("reference, optimised", () => run(loadReference(computationOf(program)), program));
   for (const backend of testedBackends) {
-    await compare(backend, () => sessionReports(backend, program, batches, training.seed));
+    await add(backend, async () => run(await loadOn(backend, computationOf(plain)), plain));
+    await add(`${backend}, optimised`, async () => run(await loadOn(backend, computationOf(program)), program));
   }
   const module = await importGenerated<TrainingModule>(emitTraining(program, { name: "program", source: "fuzz.ts" }));
   for (const backend of ["wasm", "cpu"] as const) {
-    const run = async () => (await generatedReports(backend, module, batches, training.seed)).reports;
-    await compare(`generated code on ${backend}`, run);
+    await add(`generated code on ${backend}`, async () => {
+      const { reports, after } = await generatedReports(backend, module, batches, training.seed);
+      return resultsOf({ reports, variables: after });
+    });
   }
   return failures;
+}
+
+/** What training gave, by names. */
+function resultsOf({ reports, variables }: Pick<ReturnType<typeof trainedOn>, "reports" | "variables">) {
+  const values = reports.flatMap((report, step) =>
+    Object.entries(report).map(([name, value]) => [`${name} of step ${step}`, array(new Float32Array([value]), [])]),
+  );
+  return Object.fromEntries([...values, ...variables]) as Record<string, NdArray>;
 }
 
 /** The program without the layers that its failure doesn't need. */

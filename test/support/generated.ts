@@ -11,9 +11,9 @@ export interface TrainingModule {
 }
 
 /** What a generated prediction module exports, seen without its types. */
-export interface PredictionModule {
+export interface PredictionModule<Output = tf.Tensor> {
   createWeights(values: Record<string, ArrayLike<number>>): Record<string, tf.Tensor>;
-  predict(weights: Record<string, tf.Tensor>, ...inputs: tf.Tensor[]): tf.Tensor;
+  predict(weights: Record<string, tf.Tensor>, ...inputs: tf.Tensor[]): Output;
 }
 
 const folder = resolve(import.meta.dirname, "../.generated");

@@ -4,10 +4,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { bindDims } from "../../compiler/bindDims.js";
 import { computationOf, type Program } from "../../compiler/program.js";
 import type { Executable } from "../../runtime/backends/backend.js";
-import { loadReference } from "../../runtime/backends/reference.js";
 import { Totals } from "../../runtime/fit/totals.js";
 import { initialize } from "../../runtime/initialize.js";
 import type { NdArray } from "../../src/ir/array.js";
+import type { DType } from "../../src/ir/dtype.js";
 import { loadOn, type testedBackends } from "./backends.js";
 import type { TrainingModule } from "./generated.js";
 
@@ -22,15 +22,11 @@ type Backend = (typeof testedBackends)[number];
 
 /** What a session on a backend reports of training steps, one for each batch. */
 export async function sessionReports(backend: Backend, program: Program, batches: readonly Batch[], seed: number) {
-  return reportsOf(await loadOn(backend, computationOf(program)), program, batches, seed);
+  return trainedOn(await loadOn(backend, computationOf(program)), program, batches, seed).reports;
 }
 
-/** The same on the reference kernels. */
-export function referenceReports(program: Program, batches: readonly Batch[], seed: number): Reports {
-  return reportsOf(loadReference(computationOf(program)), program, batches, seed);
-}
-
-function reportsOf(executable: Executable, program: Program, batches: readonly Batch[], seed: number): Reports {
+/** What training steps on an executable, which is disposed of, report, one for each batch, and the variables after them. */
+export function trainedOn(executable: Executable, program: Program, batches: readonly Batch[], seed: number) {
   const computation = computationOf(program);
   initialize(computation, executable, seed);
   const reports: Reports = batches.map(({ inputs, target }) => {
@@ -47,8 +43,9 @@ function reportsOf(executable: Executable, program: Program, batches: readonly B
     data.dispose();
     return totals.reports as Record<string, number>;
   });
+  const variables = executable.getVariables([...computation.variables.keys()]);
   executable.dispose();
-  return reports;
+  return { reports, variables };
 }
 
 /** A tensor of tfjs on the backend that is active. */
@@ -56,9 +53,14 @@ export function tensorOf({ data, shape, dtype }: NdArray): tf.Tensor {
   return tf.tensor(data, shape, dtype);
 }
 
+/** The numbers of a tensor of tfjs. */
+export function arrayOf(tensor: tf.Tensor, dtype = tensor.dtype as DType): NdArray {
+  return { shape: tensor.shape, dtype, data: tensor.dataSync() } as NdArray;
+}
+
 /**
- * What a generated module reports of the same steps, on tfjs's backend of a name; and how many tensors there were after
- * each of them.
+ * What a generated module reports of the same steps, on tfjs's backend of a name, and its state after them; and how many
+ * tensors there were after each of them.
  */
 export async function generatedReports(
   backend: Backend,
@@ -77,6 +79,8 @@ export async function generatedReports(
     tensors.push(tf.memory().numTensors - before);
     return report;
   });
+  const after = Object.entries(state).map(([name, tensor]) => [name, arrayOf(tensor)] as const);
   for (const tensor of Object.values(state)) tensor.dispose();
-  return { reports, tensors, left: tf.memory().numTensors - before, variables: Object.keys(state).length };
+  const left = tf.memory().numTensors - before;
+  return { reports, tensors, left, variables: after.length, after: new Map(after) };
 }
