@@ -10,8 +10,9 @@ import { tensorOf } from "../../src/ir/node.js";
 import { model } from "../../src/model.js";
 import { loadOn, testedBackends } from "../support/backends.js";
 import { callReference, callWith } from "../support/computation.js";
-import { importGenerated, type PredictionModule } from "../support/generated.js";
+import type { PredictionModule } from "../support/generated.js";
 import { arrayOf, tensorOf as tensorWith } from "../support/training.js";
+import { evaluateGenerated } from "./evaluate.js";
 import { computationOf, differentiated, type FuzzProgram } from "./program.js";
 import { difference, type Wanted, wantedOf } from "./spread.js";
 
@@ -77,8 +78,7 @@ function waysOf(program: FuzzProgram): Way[] {
       executable.dispose();
     }
   };
-  let imported: Promise<Generated> | undefined;
-  const module = () => (imported ??= generated(program));
+  let module: Promise<Generated> | undefined;
   return [
     { name: "reference, optimised", wanted: wantedPrepared, run: () => callReference(optimized, arrays) },
     { name: "reference, prepared", wanted: finiteOf(wanted), run: () => callReference(prepared, arrays) },
@@ -90,7 +90,10 @@ function waysOf(program: FuzzProgram): Way[] {
       (backend): Way => ({
         name: `generated code on ${backend}`,
         wanted: wantedPrepared,
-        run: async () => callGenerated(await module(), program, backend),
+        run: async () => {
+          module ??= generated(program);
+          return callGenerated(await module, program, backend);
+        },
       }),
     ),
   ];
@@ -116,7 +119,7 @@ function generated({ inputs, outputs }: FuzzProgram): Promise<Generated> {
     model(read, () => Object.fromEntries(written)),
     { name: "program", source: "fuzz.ts" },
   );
-  return importGenerated(text);
+  return evaluateGenerated(text);
 }
 
 async function callGenerated(

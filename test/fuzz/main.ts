@@ -30,7 +30,10 @@ const begun = performance.now();
 let found = 0;
 let index = first;
 for (; index < first + most && performance.now() - begun < minutes * 60e3; index++) {
-  const finding = await fuzz(seed, index);
+  const finding = await fuzz(seed, index).catch((error: Error) => {
+    const way = `seed ${seed}, program ${index}`;
+    return { failures: [{ way, output: undefined, what: error.message }], source: `/* ${error.stack} */` };
+  });
   if (finding) {
     found++;
     for (const { way, output, what } of finding.failures)

@@ -6,9 +6,10 @@ import { loadReference } from "../../runtime/backends/reference.js";
 import { array, generate, type NdArray } from "../../src/ir/array.js";
 import { type Random, random } from "../../src/ir/random.js";
 import { loadOn, testedBackends } from "../support/backends.js";
-import { importGenerated, type TrainingModule } from "../support/generated.js";
+import type { TrainingModule } from "../support/generated.js";
 import { type Batch, generatedReports, trainedOn } from "../support/training.js";
 import { compare, type Failure, type Way } from "./check.js";
+import { evaluateGenerated } from "./evaluate.js";
 import { spreadOf } from "./spread.js";
 
 /** A small model that is trained, as the parts that its source consists of. */
@@ -125,7 +126,7 @@ export async function checkTraining(training: TrainingProgram): Promise<Failure[
     await add(backend, async () => run(await loadOn(backend, computationOf(plain)), plain));
     await add(`${backend}, optimised`, async () => run(await loadOn(backend, computationOf(program)), program));
   }
-  const module = await importGenerated<TrainingModule>(emitTraining(program, { name: "program", source: "fuzz.ts" }));
+  const module = await evaluateGenerated<TrainingModule>(emitTraining(program, { name: "program", source: "fuzz.ts" }));
   for (const backend of ["wasm", "cpu"] as const) {
     await add(`generated code on ${backend}`, async () => {
       const { reports, after } = await generatedReports(backend, module, batches, training.seed);
