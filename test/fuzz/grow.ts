@@ -10,6 +10,7 @@ import { inputOp } from "../../src/ops/input.js";
 import { registry } from "../../src/ops/registry.js";
 import { callReference, computationFor } from "../support/computation.js";
 import { resultsOfSample, samplesOf } from "../support/samples.js";
+import { callOf } from "./calls.js";
 import { fit, fresh, inDomain, type Value } from "./fit.js";
 import type { FuzzProgram } from "./program.js";
 import { scanOver } from "./scanOver.js";
@@ -83,7 +84,9 @@ class Growth {
     const before = this.inputs.length;
     const values = this.#values.length;
     try {
-      if (this.generator.uniform() < 0.04) this.#scan();
+      const kind = this.generator.uniform();
+      if (kind < 0.04) this.#scan();
+      else if (kind < 0.35) this.#call();
       else this.#apply(definitions[this.generator.integer(definitions.length)]!);
     } catch (error) {
       if (!(error instanceof ShapewrightError) || error.code === "SW_INTERNAL") throw error;
@@ -104,6 +107,21 @@ class Growth {
     const place = b.op("reshape", [outside], { shape: x.node.shape.slice(1) });
     for (const node of scanOver(places, place, this.generator)) this.#add(node);
     this.#used.add(x.node);
+  }
+
+  #call(): void {
+    const { generator, names } = this;
+    const value = this.#pick(({ array }) => array.dtype === "float32");
+    if (!value) return;
+    this.#used.add(value.node);
+    const results = callOf({
+      x: inDomain(value, anyNumbers, generator),
+      sizes: value.array.shape as number[],
+      generator,
+      feed: (shape) => this.feed(fresh(anyNumbers, shape, this.extreme, generator)),
+      dim: (size) => names.get(size) ?? size,
+    });
+    for (const node of results) this.#add(node);
   }
 
   #apply(definition: OpDefinition<OpName>): void {
@@ -145,8 +163,11 @@ class Growth {
     }
   }
 
+  /** One of the values, more often one that is computed. */
   #pick(fits: (value: Value) => boolean): Value | undefined {
-    const fitting = this.#values.filter(fits);
+    const all = this.#values.filter(fits);
+    const computed = this.generator.uniform() < 0.5 ? all.filter(({ node }) => node.inputs.length > 0) : [];
+    const fitting = computed.length > 0 ? computed : all;
     return fitting[this.generator.integer(fitting.length)];
   }
 
