@@ -1,5 +1,7 @@
 import { isOp, type Node } from "../../../src/ir/node.js";
+import { definitionOf } from "../../../src/ops/registry.js";
 import type { Dim } from "../../../src/types/dim.js";
+import { key } from "./identifiers.js";
 import { arrayLiteral, literal, numberLiteral } from "./literals.js";
 
 /** A call of one of the helper's functions. */
@@ -38,20 +40,18 @@ export function callOf(node: Node, { value, number, size }: Writing): Call {
     const joined = `[${inputs.join(", ")}]`;
     return { helper: "concat", arguments: [joined, `{ axis: ${node.attributes.axis}, shape: ${sizes(node.shape)} }`] };
   }
-  if (isOp(node, "slice")) {
-    return call(`{ begin: ${sizes(node.attributes.begin)}, size: ${sizes(node.attributes.size)} }`);
-  }
-  if (isOp(node, "split")) return call(`{ axis: ${node.attributes.axis}, sizes: ${sizes(node.attributes.sizes)} }`);
-  if (isOp(node, "pad")) {
-    const { paddings, value: filler } = node.attributes;
-    const pairs = `[${paddings.map(sizes).join(", ")}]`;
-    return call(`{ paddings: ${pairs}, value: ${literal(filler)}, shape: ${sizes(node.shape)} }`);
-  }
-  if (isOp(node, "convolutionBackpropInput") || isOp(node, "averagePoolGradient")) {
-    const { inputShape, ...window } = node.attributes;
-    return call(`${literal(window).slice(0, -2)}, inputShape: ${sizes(inputShape)} }`);
-  }
-  const attributes = Object.fromEntries(Object.entries(node.attributes).filter(([, entry]) => entry !== undefined));
-  const set = isOp(node, "dot") ? Object.fromEntries(Object.entries(attributes).filter(([, on]) => on)) : attributes;
-  return Object.keys(set).length === 0 ? call() : call(literal(set));
+  const shape = isOp(node, "pad") ? [`shape: ${sizes(node.shape)}`] : [];
+  const set = [...attributesOf(node, size), ...shape];
+  return set.length === 0 ? call() : call(`{ ${set.join(", ")} }`);
+}
+
+/** The attributes as an object has them, sizes where the op takes dims. A product's that are off go without saying. */
+function attributesOf(node: Node, size: Writing["size"]): string[] {
+  const { dims = [] } = definitionOf(node.op);
+  const isSaid = (value: unknown) => value !== undefined && !(isOp(node, "dot") && !value);
+  const sizes = (value: Dim | readonly unknown[]): string =>
+    Array.isArray(value) ? `[${value.map(sizes).join(", ")}]` : size(value as Dim);
+  return Object.entries(node.attributes)
+    .filter(([, value]) => isSaid(value))
+    .map(([name, value]) => `${key(name)}: ${dims.includes(name) ? sizes(value) : literal(value)}`);
 }
