@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { array } from "../../src/ir/array.js";
 import { topologicalOrder } from "../../src/ir/graph.js";
+import { isOp } from "../../src/ir/node.js";
 import { builder as b } from "../../src/ops/builder.js";
+import { registry } from "../../src/ops/registry.js";
 import { computationFor } from "../support/computation.js";
 import { fuzz } from "./fuzz.js";
 import { grow } from "./grow.js";
@@ -26,6 +28,29 @@ test.each([1, 2, 3])(
 test("a program is the same whenever it is grown", () => {
   expect(source(grow(5, 3), "again")).toBe(source(grow(5, 3), "again"));
 });
+
+test("random programs hold every op, of every rank, with named sizes, shared values and derivatives of both orders", () => {
+  const seen = new Set<string>();
+  const see = (what: string, holds: boolean) => void (holds && seen.add(what));
+  for (let index = 0; index < 500; index++) {
+    const { outputs, orders } = grow(1, index);
+    const nodes = topologicalOrder(Object.values(outputs));
+    const read = nodes.flatMap(({ inputs }) => [...new Set(inputs)]).filter(({ inputs }) => inputs.length > 0);
+    see(`order ${orders}`, true);
+    see("shared", new Set(read).size < read.length);
+    for (const node of nodes) {
+      see(node.op, true);
+      see("named", node.results === undefined && node.shape.some((dim) => typeof dim === "string"));
+      if (!node.results) see(`${isOp(node, "convolution") ? "convolution of " : ""}rank ${node.rank}`, true);
+    }
+  }
+  const ranks = [0, 1, 2, 3, 4, 5].map((rank) => `rank ${rank}`);
+  const convolutions = [3, 4, 5].map((rank) => `convolution of rank ${rank}`);
+  // Variables are in what is trained, and nowhere else.
+  const ops = Object.keys(registry).filter((op) => op !== "variable");
+  const wanted = [...ops, ...ranks, ...convolutions, "order 1", "order 2", "named", "shared"];
+  expect(wanted.filter((what) => !seen.has(what))).toEqual([]);
+}, 60_000);
 
 test("every random model compiles", () => {
   const programs = Array.from({ length: 60 }, (_, index) => growTraining(1, index));

@@ -85,7 +85,8 @@ export function growTraining(seed: number, index: number): TrainingProgram {
 /** The program's source, of which `build` is the value. */
 function sourceOf({ shape, layers, optimizer, loss }: TrainingProgram): string {
   const all = [...layers, "flatten()", "dense({ units: 3, name: 'head' })"].join(", ");
-  return `compile(model({ x: input(["batch", ${shape.join(", ")}]) }, ({ x }) => sequential(x, ${all})), { optimizer: ${optimizer}, loss: ${loss} })`;
+  const metrics = loss.includes("entropy") ? ", metrics: [accuracy()]" : "";
+  return `compile(model({ x: input(["batch", ${shape.join(", ")}]) }, ({ x }) => sequential(x, ${all})), { optimizer: ${optimizer}, loss: ${loss}${metrics} })`;
 }
 
 /** The program that a training program is the source of. */
