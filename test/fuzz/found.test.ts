@@ -93,6 +93,7 @@ test("a bias may be a product of vectors: on wasm its memory has other axes, too
   const y = b.op("add", [product(x0, x1), product(x2, x3)]);
   const inputs = [x0!, x1!, x2!, x3!];
   expect(await check({ inputs, arrays: shapes.map((shape) => ramp(shape)), outputs: { y }, orders: 1 })).toEqual([]);
+});
 
 test("generated code knows the sizes of a filter over channels of a named size", async () => {
   const x = b.op("input", [], { shape: [2, 2, "n"], dtype: "float32" });
