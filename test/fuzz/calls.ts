@@ -1,20 +1,9 @@
 import type { Node } from "../../src/ir/node.js";
 import type { Random } from "../../src/ir/random.js";
 import { builder as b } from "../../src/ops/builder.js";
-import type { Dim } from "../../src/types/dim.js";
 import { productOf } from "../../src/types/product.js";
+import type { Call, Operand } from "./operand.js";
 import { windowsOver } from "./windows.js";
-
-/** What a call of an op is made from: a float, the sizes it has in numbers, and a way to other data. */
-export interface Operand {
-  readonly x: Node;
-  readonly sizes: readonly number[];
-  readonly generator: Random;
-  /** A new input of a shape. */
-  feed(shape: readonly number[]): Node;
-  /** The dim that stands for a size: a name where it has one. */
-  dim(size: number): Dim;
-}
 
 /** Results of ops with attributes that no sample has: of any axes, ranks and sizes. Nothing where the rank is too low. */
 export function callOf(operand: Operand): Node[] {
@@ -22,8 +11,6 @@ export function callOf(operand: Operand): Node[] {
   const calls = sizes.length === 0 ? [broadcast, binary] : [...ofAxes, ...windowsOver, broadcast, binary];
   return calls[generator.integer(calls.length)]!(operand);
 }
-
-type Call = (operand: Operand) => Node[];
 
 const reductions = ["sum", "mean", "max"] as const;
 

@@ -2,10 +2,10 @@ import type { Node } from "../../src/ir/node.js";
 import type { Random } from "../../src/ir/random.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { convolutionAttributes, type WindowPadding } from "../../src/ops/shared/windows/attributes.js";
-import type { Operand } from "./calls.js";
+import type { Call, Operand } from "./operand.js";
 
 /** Convolutions and pools of one to three spatial axes, over an operand where it has the axes, else over new data. */
-export const windowsOver: readonly ((operand: Operand) => Node[])[] = [convolution, pool];
+export const windowsOver: readonly Call[] = [convolution, pool];
 
 function convolution(operand: Operand): Node[] {
   const { generator, feed } = operand;
