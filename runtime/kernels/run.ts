@@ -2,7 +2,16 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { DType } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { OpName, OpTable } from "../../src/ir/node.js";
-import type { ResultsOpDefinition, ResultsRules, RunContext, ValueOpDefinition, ValueRules } from "../../src/ir/op.js";
+import {
+  hasResults,
+  type OpDefinition,
+  type ResultsOpDefinition,
+  type ResultsRules,
+  type RunContext,
+  type Signature,
+  type ValueOpDefinition,
+  type ValueRules,
+} from "../../src/ir/op.js";
 import type { TensorInfo } from "../../src/ir/tfjs-lowering.js";
 import { computeEagerly, updateEagerly } from "./eager-tensorflow.js";
 import { Runner } from "./runner.js";
@@ -40,6 +49,31 @@ export function runResults<K extends OpName>(
   const infos = inputs as unknown as TensorInfo[];
   const runner = new Runner(activeBackend());
   return runner.keep(() => tfjs(runner, infos, contextOf(infos, told)));
+}
+
+/** Computes an op with the shape and the dtype that its shape rule gives: one result, or a list of several. */
+export function runInferred<K extends OpName>(
+  definition: OpDefinition<K>,
+  inputs: readonly Operand[],
+  attributes: OpTable[K],
+): any {
+  const runner = new Runner(activeBackend());
+  const results = runner.keep(() => {
+    const infos = inputs.map((input) => infoOf(runner, input, inputs));
+    const operands = infos.map(({ shape, dtype }) => ({ shape, dtype: dtype as DType }));
+    if (hasResults(definition)) {
+      const [first] = definition.infer(operands, attributes);
+      return definition.tfjs(runner, infos, contextOf(infos, { attributes, ...sized(first!) }));
+    }
+    const inferred = definition.infer(operands, attributes);
+    return [definition.tfjs(runner, infos, contextOf(infos, { attributes, ...sized(inferred) }))];
+  });
+  return hasResults(definition) ? results : results[0];
+}
+
+/** Of sizes alone, a shape rule gives sizes. */
+function sized({ shape, dtype }: Signature) {
+  return { shape: shape as readonly number[], dtype };
 }
 
 /**

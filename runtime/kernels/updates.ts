@@ -11,13 +11,13 @@ import { type Operand, runUpdate } from "./run.js";
 import type { Tensor } from "./tensor.js";
 
 /** A record of variables, of which those under some names have a shape. */
-type Variables<Name extends string, S extends Shape> = Record<Name, Tensor<S>>;
+export type Variables<Name extends string, S extends Shape> = Record<Name, Tensor<S>>;
 
 /** The step size. */
 type Rate = number | Tensor<[]>;
 
 /** Puts the new values of variables into their record, and frees the old ones. */
-function update<K extends OpName>(
+export function update<K extends OpName>(
   op: ResultsOpDefinition<K>,
   variables: Record<string, tf.Tensor>,
   names: readonly string[],

@@ -1,6 +1,9 @@
 import { IndentationText, NewLineKind, Project, QuoteKind, type SourceFile } from "ts-morph";
 import { visible } from "../../../src/ir/checkName.js";
+import type { OpName } from "../../../src/ir/node.js";
+import { registry } from "../../../src/ops/registry.js";
 import { lineWidth } from "./layout.js";
+import { typedHelpers } from "./typedHelpers.js";
 
 /** A module that is being written. */
 export interface ModuleParts {
@@ -30,7 +33,8 @@ export function moduleText({ head, helpers, declare }: ModuleParts): string {
       insertSpaceAfterOpeningAndBeforeClosingNonemptyBraces: true,
     },
   });
-  const file = project.createSourceFile("generated.ts", `${docComment(head)}\n${importText(helpers)}\n`);
+  const start = [docComment(head), importText(helpers), ...madeKernels(helpers)].join("\n");
+  const file = project.createSourceFile("generated.ts", `${start}\n`);
   declare(file);
   file.formatText({ indentSize: 2, ensureNewLineAtEndOfFile: true });
   return file.getFullText();
@@ -45,10 +49,26 @@ export function docComment(lines: readonly string[]): string {
 }
 
 function importText(helpers: ReadonlySet<string>): string {
-  const names = [...helpers]
+  const imported = new Set([...helpers].flatMap((name) => (isMade(name) ? [makerOf(name), `${name}Op`] : [name])));
+  const names = [...imported]
     .sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
     .map((name) => (types.has(name) ? `type ${name}` : name));
   const line = `import { ${names.join(", ")} } from "${helperModule}";`;
   if (line.length <= lineWidth) return line;
   return `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "${helperModule}";`;
+}
+
+/** The functions of ops that the helper has none of, made from the ops' definitions. */
+function madeKernels(helpers: ReadonlySet<string>): string[] {
+  const made = [...helpers].filter(isMade).sort();
+  const lines = made.map((name) => `const ${name} = /* @__PURE__ */ ${makerOf(name)}(${name}Op);`);
+  return lines.length > 0 ? ["", ...lines] : [];
+}
+
+function isMade(name: string): boolean {
+  return Object.hasOwn(registry, name) && !typedHelpers.has(name);
+}
+
+function makerOf(name: string): string {
+  return "inPlace" in registry[name as OpName] ? "updateKernel" : "kernel";
 }
