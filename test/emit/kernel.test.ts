@@ -1,0 +1,49 @@
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
+import { beforeAll, describe, expect, test } from "vitest";
+import { applyMomentum, kernel, updateKernel } from "../../runtime/kernels/index.js";
+import type { NdArray } from "../../src/ir/array.js";
+import type { OpName } from "../../src/ir/node.js";
+import type { OpDefinition } from "../../src/ir/op.js";
+import { applyMomentumOp } from "../../src/ops/applyMomentum.js";
+import { registry } from "../../src/ops/registry.js";
+import { expectClose } from "../support/close.js";
+import { callReference, computationFor, inputsFor } from "../support/computation.js";
+import { resultsOfSample, samplesOf } from "../support/samples.js";
+
+beforeAll(async () => {
+  await tf.setBackend("cpu");
+});
+
+const tensorOf = ({ data, shape, dtype }: NdArray) => tf.tensor(data, [...shape], dtype);
+
+describe("a function made from an op's definition gives what the op does", () => {
+  for (const definition of Object.values(registry) as OpDefinition<OpName>[]) {
+    samplesOf(definition).forEach((sample, i) => {
+      test(`${definition.name}, sample ${i}`, () => {
+        const inputs = inputsFor(sample.inputs);
+        const nodes = resultsOfSample(definition, inputs, sample);
+        const computation = computationFor(inputs, Object.fromEntries(nodes.map((node, j) => [`y${j}`, node])));
+        const wanted = Object.values(callReference(computation, sample.inputs));
+        const given = kernel(definition)(...sample.inputs.map(tensorOf), sample.attributes);
+        const results: tf.Tensor[] = Array.isArray(given) ? given : [given];
+        expect(results).toHaveLength(wanted.length);
+        for (const [j, result] of results.entries()) {
+          const { shape, dtype } = result;
+          expectClose({ shape, dtype, data: result.dataSync() } as NdArray, wanted[j]!, 2e-5, definition.name);
+        }
+      });
+    });
+  }
+});
+
+test("one made from an optimizer's rule changes variables as the rule's own does", () => {
+  const variables = () => ({ w: tf.tensor([1, 2]), v: tf.tensor([0.5, -1]) });
+  const [own, made] = [variables(), variables()];
+  const attributes = { momentum: 0.9, nesterov: true };
+  const gradient = tf.tensor([3, -4]);
+  applyMomentum(own, ["w", "v"], 0.1, gradient, attributes);
+  updateKernel(applyMomentumOp)(made, ["w", "v"], 0.1, gradient, attributes);
+  expect([...made.w.dataSync()]).toEqual([...own.w.dataSync()]);
+  expect([...made.v.dataSync()]).toEqual([...own.v.dataSync()]);
+});
