@@ -39,7 +39,8 @@ export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mend
     Mean: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NaN) ?? longMean(k, x!, attributes),
     Max: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NEGATIVE_INFINITY),
     ArgMax: passingOverNaN,
-    AvgPool: averagingNaN,
+    AvgPool: averagingAll,
+    MaxPool: largestAll,
     PadV2: withMinusZero,
   },
   cpu: {
@@ -53,6 +54,7 @@ export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mend
     // The same array under the name of another dtype.
     Cast: (k, { x }, { dtype }) => (dtype === "bool" ? undefined : k.tensor(k.read(x!), x!.shape, dtype as DType)),
     ArgMax: passingOverNaN,
+    MaxPool: largestAll,
     PadV2: withMinusZero,
   },
 };
@@ -73,10 +75,15 @@ function negative(k: PlainRunner, x: TensorInfo): TensorInfo {
 
 /** Whether there is a NaN among some numbers. It takes about as long as a kernel for their sum. */
 function hasNaN(k: PlainRunner, x: TensorInfo): boolean {
+  return Number.isNaN(largestIn(k, x));
+}
+
+/** The largest of some float32 numbers, NaN where there is one; 0 of no numbers. */
+function largestIn(k: PlainRunner, x: TensorInfo): number {
   const count = elementCount(x.shape);
-  if (x.dtype !== "float32" || count === 0) return false;
+  if (x.dtype !== "float32" || count === 0) return 0;
   const largest = k.plain("Max", { x: k.reshape(x, [count]) }, { reductionIndices: [0], keepDims: false });
-  return Number.isNaN(k.read(largest)[0]);
+  return k.read(largest)[0]!;
 }
 
 /** 1 for what is above 0, and 0 for what is not. */
@@ -153,15 +160,35 @@ function passingOverNaN(k: PlainRunner, { x }: Inputs, attributes: Attributes): 
   return k.plain("ArgMax", { x: numbers }, attributes);
 }
 
-/** The wasm backend's means are held between the least and the largest number, which makes a number of NaN. */
-function averagingNaN(k: PlainRunner, { x }: Inputs, attributes: Attributes): TensorInfo | undefined {
+/**
+ * The wasm backend's means are held between the least and the largest number, which makes a number of NaN, and of ∞ - ∞. The means
+ * of what is above 0 and of what is below add up to theirs.
+ */
+function averagingAll(k: PlainRunner, { x }: Inputs, attributes: Attributes): TensorInfo | undefined {
+  if (Number.isFinite(largestIn(k, x!))) return undefined;
+  const zero = k.broadcast(scalar(k, 0), x!.shape);
+  const numbers = k.plain("Select", { condition: k.plain("Equal", { a: x!, b: x! }), t: x!, e: zero });
+  const [above, below] = ["Maximum", "Minimum"].map((half) =>
+    k.plain("AvgPool", { x: k.plain(half, { a: numbers, b: zero }) }, attributes),
+  ) as [TensorInfo, TensorInfo];
+  return withNaNs(k, x!, attributes, k.plain("Add", { a: above, b: below }));
+}
+
+/** tfjs's kernels pass NaN over, and wasm's takes the least number for a window that begins with one. */
+function largestAll(k: PlainRunner, { x }: Inputs, attributes: Attributes): TensorInfo | undefined {
   if (!hasNaN(k, x!)) return undefined;
-  const [zero, one] = [0, 1].map((value) => k.broadcast(scalar(k, value), x!.shape)) as [TensorInfo, TensorInfo];
-  const isNumber = k.plain("Equal", { a: x!, b: x! });
-  const share = k.plain("AvgPool", { x: k.plain("Select", { condition: isNumber, t: zero, e: one }) }, attributes);
-  const mean = k.plain("AvgPool", { x: k.plain("Select", { condition: isNumber, t: x!, e: zero }) }, attributes);
-  const nan = k.broadcast(scalar(k, Number.NaN), mean.shape);
-  return k.plain("Select", { condition: k.plain("Greater", { a: share, b: scalar(k, 0) }), t: nan, e: mean });
+  const least = k.broadcast(scalar(k, Number.NEGATIVE_INFINITY), x!.shape);
+  const numbers = k.plain("Select", { condition: k.plain("Equal", { a: x!, b: x! }), t: x!, e: least });
+  return withNaNs(k, x!, attributes, k.plain("MaxPool", { x: numbers }, attributes));
+}
+
+/** What was pooled, but NaN for the windows in which there is one. */
+function withNaNs(k: PlainRunner, x: TensorInfo, attributes: Attributes, pooled: TensorInfo): TensorInfo {
+  const [zero, one] = [0, 1].map((value) => k.broadcast(scalar(k, value), x.shape)) as [TensorInfo, TensorInfo];
+  const hidden = k.plain("Select", { condition: k.plain("Equal", { a: x, b: x }), t: zero, e: one });
+  const share = k.plain("AvgPool", { x: hidden }, attributes);
+  const nan = k.broadcast(scalar(k, Number.NaN), pooled.shape);
+  return k.plain("Select", { condition: k.plain("Greater", { a: share, b: scalar(k, 0) }), t: nan, e: pooled });
 }
 
 /** A function of elements, with broadcasting, in JavaScript. The result has the operands' dtype. */

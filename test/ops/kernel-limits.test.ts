@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   add,
   argMax,
+  averagePool2d,
   broadcastTo,
   cast,
   concat,
@@ -16,6 +17,7 @@ import {
   logSoftmax,
   logSumExp,
   max,
+  maxPool2d,
   mean,
   multiply,
   pad,
@@ -110,6 +112,28 @@ describe.each(testedBackends)("on %s", (backend) => {
       }
     },
   );
+
+  // PyTorch's numbers: TensorFlow's kernel of the largest passes NaN over, in Python too.
+  test("pools of NaN, and of infinities that take each other away", async () => {
+    // Windows of -∞, NaN and 1; of ∞, 1, -∞ and 5.
+    const quotients = (x: Any) => {
+      const at = (column: number) => slice(x, [0, column], [4, 1]) as Any;
+      return reshape(concat([divide(at(0), at(1)) as Any, divide(at(2), at(3)) as Any], 1), [1, 4, 2, 1]) as Any;
+    };
+    const rows = [
+      [-1, 0, 1, 1],
+      [0, 0, 1, 1],
+      [1, 0, 1, 1],
+      [-1, 0, 5, 1],
+    ];
+    const x = { shape: [4, 4], dtype: "float32", data: Float32Array.from(rows.flat()) } as NdArray;
+    const means = await compute(backend, x, (x) => averagePool2d(quotients(x)));
+    expect([...means.data]).toEqual([Number.NaN, Number.NaN]);
+    const largest = await compute(backend, x, (x) => maxPool2d(quotients(x)));
+    expect([...largest.data]).toEqual([backend === "tensorflow" ? 1 : Number.NaN, Infinity]);
+    const plain = await compute("reference", x, (x) => maxPool2d(quotients(x)));
+    expect([...plain.data]).toEqual([Number.NaN, Infinity]);
+  });
 
   test("of elements that relu makes equal, argMax finds the first", async () => {
     const f = (x: Any) => argMax(relu(x));

@@ -69,7 +69,7 @@ export function visitElements(
   });
 }
 
-/** For each element of a max pool's output, the flat index of the input element it was: of equal ones the first. */
+/** For each element of a max pool's output, the flat index of the input element it was: of equal ones, or of NaNs, the first. */
 export function winners(
   x: { readonly data: ArrayLike<number>; readonly shape: readonly number[] },
   output: readonly number[],
@@ -77,7 +77,8 @@ export function winners(
 ): number[] {
   const best: number[] = [];
   visitElements(x.shape, output, attributes, (i, k) => {
-    if (best[k] === undefined || x.data[i]! > x.data[best[k]]!) best[k] = i;
+    const [value, largest] = [x.data[i]!, best[k] === undefined ? undefined : x.data[best[k]]!];
+    if (largest === undefined || value > largest || (Number.isNaN(value) && !Number.isNaN(largest))) best[k] = i;
   });
   return best;
 }
