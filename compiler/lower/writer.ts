@@ -6,6 +6,7 @@ import { type DimExpression, parseDim } from "../../src/ir/evaluate.js";
 import type { Node } from "../../src/ir/node.js";
 import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import type { Dim } from "../../src/types/dim.js";
+import { productOf } from "../../src/types/product.js";
 import { type Attribute, attribute, type GraphDefBuilder } from "./graph-def.js";
 
 const int32 = { type: "int32" } as const;
@@ -73,6 +74,10 @@ export class TensorflowWriter implements TensorflowLowering {
     if (dims.every((dim) => typeof dim === "number")) return this.constant(dims, "int32");
     const sizes = dims.map((dim) => this.size(dim));
     return this.op("Pack", sizes, { T: int32, N: { int: sizes.length }, axis: { int: 0 } });
+  }
+
+  product(dims: readonly Dim[]): Dim {
+    return productOf(dims);
   }
 
   reshape(x: TensorRef, dims: readonly Dim[], dtype: DType = "float32"): TensorRef {

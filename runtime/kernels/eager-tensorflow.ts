@@ -1,5 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
+import { elementCount } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
 import { internalError } from "../../src/ir/errors.js";
 import type { Node, OpName, OpTable } from "../../src/ir/node.js";
@@ -146,6 +147,10 @@ class EagerWriter implements TensorflowLowering {
 
   output({ node }: TensorRef, index: number): TensorRef {
     return this.#others.get(node)![index - 1]!;
+  }
+
+  product(dims: readonly Dim[]): number {
+    return elementCount(dims as readonly number[]);
   }
 
   reshape(x: TensorRef, dims: readonly Dim[], dtype: DType = "float32"): TensorRef {

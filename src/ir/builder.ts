@@ -17,6 +17,8 @@ export interface Builder {
   scalar(value: number, dtype?: DType): Node;
   /** A constant with a shape. */
   constant(value: NdArray): Node;
+  /** The product of some dims. Op files ask for it here, so that generated code does not carry the arithmetic of named dims. */
+  product(dims: readonly Dim[]): Dim;
   /** The product of some dims as a float32 scalar; a constant where all are literals. */
   size(dims: readonly Dim[]): Node;
 }

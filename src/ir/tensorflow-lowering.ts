@@ -64,6 +64,8 @@ export interface TensorflowLowering {
   size(dim: Dim): TensorRef;
   /** A shape as an int32 vector: a constant where every dim is a literal. */
   shape(dims: readonly Dim[]): TensorRef;
+  /** The product of some dims: see `Builder.product`. */
+  product(dims: readonly Dim[]): Dim;
   /** The same elements under another shape. float32 unless said otherwise. */
   reshape(x: TensorRef, dims: readonly Dim[], dtype?: DType): TensorRef;
 }

@@ -1,5 +1,6 @@
 import type { Builder } from "../ir/builder.js";
 import { makeNode } from "../ir/op.js";
+import { productOf } from "../types/product.js";
 import { constantOp, scalarNode } from "./constant.js";
 import { definitionOf } from "./registry.js";
 import { resultsOf } from "./result.js";
@@ -11,6 +12,7 @@ export const builder: Builder = {
   results: resultsOf,
   scalar: scalarNode,
   constant: (value) => makeNode(constantOp, [], { value }),
+  product: productOf,
   size: (dims) =>
     dims.every((dim) => typeof dim === "number")
       ? scalarNode(dims.reduce<number>((product, dim) => product * (dim as number), 1))

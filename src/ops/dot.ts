@@ -11,7 +11,6 @@ import type { Compatible } from "../types/compatible.js";
 import type { Batched, Dim, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
-import { productOf } from "../types/product.js";
 import { sameShape } from "../types/same-shape.js";
 import { type Show, show } from "../types/show.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
@@ -98,8 +97,8 @@ export const dotOp: ValueOpDefinition<"dot"> = {
   },
   tfjs: (k, [a, b], { attributes, shape }) => matrixProduct(k, "BatchMatMul", { a: a!, b: b! }, attributes, shape),
   reference([a, b], { attributes: { transposeA, transposeB }, shape }) {
-    const [rowsA, columnsA] = matrixShape(a!.shape, "rows") as [number, number];
-    const [rowsB, columnsB] = matrixShape(b!.shape, "columns") as [number, number];
+    const [rowsA, columnsA] = matrixShape(a!.shape, "rows", elementCount) as [number, number];
+    const [rowsB, columnsB] = matrixShape(b!.shape, "columns", elementCount) as [number, number];
     const depth = transposeA ? rowsA : columnsA;
     const columns = transposeB ? rowsB : columnsB;
     return generate(shape, "float32", (index) => {
@@ -132,9 +131,13 @@ export const dotSamples: Samples<"dot"> = () => [
 ];
 
 /** The matrix that a product reads an operand as: leading axes are rows; a vector is a row on the left, a column on the right. */
-function matrixShape(shape: readonly Dim[], vector: "rows" | "columns"): Dim[] {
+function matrixShape<D extends Dim>(
+  shape: readonly D[],
+  vector: "rows" | "columns",
+  product: (dims: readonly D[]) => D,
+): (D | 1)[] {
   if (vector === "columns") return shape.length === 1 ? [shape[0]!, 1] : [...shape];
-  return [productOf(shape.slice(0, -1)), shape.at(-1)!];
+  return [product(shape.slice(0, -1)), shape.at(-1)!];
 }
 
 /** The operands of a product as TensorFlow's matrices. */
@@ -145,8 +148,8 @@ export function matrices(
 ): TensorRef[] {
   const [A, B] = inputs;
   return [
-    isMatrix(A!.shape) ? a : t.reshape(a, matrixShape(A!.shape, "rows")),
-    isMatrix(B!.shape) ? b : t.reshape(b, matrixShape(B!.shape, "columns")),
+    isMatrix(A!.shape) ? a : t.reshape(a, matrixShape(A!.shape, "rows", t.product)),
+    isMatrix(B!.shape) ? b : t.reshape(b, matrixShape(B!.shape, "columns", t.product)),
   ];
 }
 
@@ -163,7 +166,7 @@ export function matrixProduct(
   shape: readonly number[],
 ): TensorInfo {
   const matrix = (x: TensorInfo, vector: "rows" | "columns") =>
-    isMatrix(x.shape) ? x : k.reshape(x, matrixShape(x.shape, vector) as number[]);
+    isMatrix(x.shape) ? x : k.reshape(x, matrixShape(x.shape, vector, elementCount));
   const [A, B] = [matrix(a, "rows"), matrix(b, "columns")];
   if (k.backend === "wasm") {
     const batch = (x: TensorInfo, turned: boolean) => {
@@ -182,7 +185,7 @@ function reshape(b: Builder, x: Node, shape: readonly Dim[]): Node {
 }
 
 function matrix(b: Builder, x: Node, vector: "rows" | "columns"): Node {
-  return reshape(b, x, matrixShape(x.shape, vector));
+  return reshape(b, x, matrixShape(x.shape, vector, b.product));
 }
 
 /**

@@ -9,7 +9,6 @@ import type { Compatible } from "../types/compatible.js";
 import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
-import { productOf } from "../types/product.js";
 import { sameShape } from "../types/same-shape.js";
 import { type Show, show } from "../types/show.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
@@ -42,7 +41,7 @@ export function inferDense(op: string, [logits, labels]: readonly Signature[]): 
 
 /** TensorFlow's kernel, for matrices only; output 0 is the loss, output 1 its gradient. */
 export function lowerDense(t: TensorflowLowering, [logits, labels]: readonly TensorRef[], shape: readonly Dim[]) {
-  const as = (x: TensorRef) => (shape.length === 2 ? x : t.reshape(x, [productOf(shape.slice(0, -1)), shape.at(-1)!]));
+  const as = (x: TensorRef) => (shape.length === 2 ? x : t.reshape(x, [t.product(shape.slice(0, -1)), shape.at(-1)!]));
   return t.op("SoftmaxCrossEntropyWithLogits", [as(logits!), as(labels!)], { T: { type: "float32" } }, 2);
 }
 

@@ -9,7 +9,6 @@ import type { Compatible } from "../types/compatible.js";
 import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
-import { productOf } from "../types/product.js";
 import { sameShape } from "../types/same-shape.js";
 import { type Show, show } from "../types/show.js";
 import { oneHotKernels } from "./oneHot.js";
@@ -47,7 +46,7 @@ export function inferSparse([logits, labels]: readonly Signature[]): void {
 
 /** TensorFlow's kernel, for matrices only; output 0 is the loss, output 1 its gradient. */
 export function lowerSparse(t: TensorflowLowering, [logits, labels]: readonly TensorRef[], shape: readonly Dim[]) {
-  const rows = productOf(shape.slice(0, -1));
+  const rows = t.product(shape.slice(0, -1));
   const matrix = shape.length === 2;
   return t.op(
     "SparseSoftmaxCrossEntropyWithLogits",

@@ -7,7 +7,6 @@ import type { KernelRunner, TensorInfo } from "../../ir/tfjs-lowering.js";
 import type { Dim } from "../../types/dim.js";
 import { checkDType } from "../../types/dtype.js";
 import { fill } from "../../types/message.js";
-import { productOf } from "../../types/product.js";
 import { show } from "../../types/show.js";
 
 /** The attributes that batch normalization and its gradient share. */
@@ -59,7 +58,7 @@ const float = { type: "float32" } as const;
 
 /** x as TensorFlow's fused op takes it, with four axes. */
 export function asImages(t: TensorflowLowering, x: TensorRef, shape: readonly Dim[]): TensorRef {
-  return shape.length === 4 ? x : t.reshape(x, [productOf(shape.slice(0, -1)), 1, 1, shape.at(-1)!]);
+  return shape.length === 4 ? x : t.reshape(x, [t.product(shape.slice(0, -1)), 1, 1, shape.at(-1)!]);
 }
 
 /** TensorFlow's fused normalization; its outputs are y, mean, variance, and what its gradient is handed. */

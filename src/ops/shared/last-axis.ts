@@ -1,7 +1,6 @@
 import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "../../ir/tfjs-lowering.js";
 import type { Dim } from "../../types/dim.js";
-import { productOf } from "../../types/product.js";
 
 /**
  * The message for a shape without a last axis, if there is one. It has no twin in the types: TypeScript could not settle
@@ -15,7 +14,7 @@ export function checkLastAxis(op: string, shape: readonly Dim[]): string | undef
 export function rowwise(t: TensorflowLowering, op: string, x: TensorRef, shape: readonly Dim[]): TensorRef {
   const T = { type: "float32" } as const;
   if (shape.length <= 5) return t.op(op, [x], { T });
-  const rows = t.reshape(x, [productOf(shape.slice(0, -1)), shape.at(-1)!]);
+  const rows = t.reshape(x, [t.product(shape.slice(0, -1)), shape.at(-1)!]);
   return t.reshape(t.op(op, [rows], { T }), shape);
 }
 
