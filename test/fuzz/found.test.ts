@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { loadReference } from "../../runtime/backends/reference.js";
 import { array } from "../../src/ir/array.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { ramp } from "../../src/ops/shared/ramp.js";
+import { loadOn } from "../support/backends.js";
 import { expectClose } from "../support/close.js";
-import { callReference } from "../support/computation.js";
+import { callReference, callWith } from "../support/computation.js";
 import { check } from "./check.js";
 import { computationOf, differentiated } from "./program.js";
 
@@ -102,4 +104,20 @@ test("generated code knows the sizes of a filter over channels of a named size",
   const y = b.op("convolutionBackpropFilter", [x, dy], window);
   const arrays = [ramp([2, 2, 3]), ramp([2, 2, 1])];
   expect(await check({ inputs: [x, dy], arrays, outputs: { y }, orders: 1 })).toEqual([]);
+});
+
+test("where a window has a NaN, its gradient goes there, on the portable backends as in the reference", async () => {
+  const x = b.op("input", [], { shape: [1, 12, 1], dtype: "float32" });
+  const y = b.op("maxPool", [x], { poolSize: [4], strides: [4], padding: "valid" });
+  const data = [NaN, 0, 1, 2, 0, 1, 2, NaN, 5, NaN, NaN, 5];
+  const arrays = [array(new Float32Array(data), [1, 12, 1])];
+  const computation = computationOf(differentiated({ inputs: [x], arrays, outputs: { y }, orders: 1 }));
+  const wanted = { y: [NaN, NaN, NaN], d0: [1, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0] };
+  for (const backend of ["reference", "wasm", "cpu"] as const) {
+    const isReference = backend === "reference";
+    const executable = isReference ? loadReference(computation) : await loadOn(backend, computation);
+    const { y, d0 } = callWith(executable, arrays);
+    executable.dispose();
+    expect({ y: [...y!.data], d0: [...d0!.data] }, backend).toEqual(wanted);
+  }
 });

@@ -15,11 +15,16 @@ const unit = 2 ** -22;
 /** Ops of several numbers that round relative to their result alone, and so give exact zeros where an operand is 0. */
 const relative: ReadonlySet<OpName> = new Set<OpName>(["multiply", "divide", "maximum", "minimum", "max", "pow"]);
 
+/** Ops that ask where in each window the largest element stands. */
+const ofWinners: ReadonlySet<OpName> = new Set<OpName>(["maxPoolGradient", "maxPoolGather"]);
+
 /** The reference kernels with an error in all that they compute. */
 function noisyMachine(generator: Random, odd: boolean): Machine<NdArray> {
   const noise = () => unit * (2 * generator.uniform() - 1);
   // Kernels multiply what is not finite by the zeros of paddings, dilations and other groups, or don't: each in its way.
   const unsettled = ({ shape, dtype }: NdArray) => generate(shape, dtype, () => (odd ? 0 : Number.NaN));
+  const ofNumbers = ({ shape, dtype, data }: NdArray) =>
+    generate(shape, dtype, (i) => (data[i] > Number.NEGATIVE_INFINITY ? data[i] : odd ? 0 : Number.NaN));
   const noisy = (x: NdArray, absolute: number): NdArray =>
     x.dtype === "float32"
       ? generate(x.shape, "float32", (i) => {
@@ -35,7 +40,10 @@ function noisyMachine(generator: Random, odd: boolean): Machine<NdArray> {
       const flops = definition.flops({ inputs: sizes, shape: context.shape, attributes: context.attributes });
       if (flops === 0) return results;
       if (definition.name.startsWith("convolution") && !(largest(inputs, false) < 1e20)) return results.map(unsettled);
-      return results.map((result) => noisy(result, scaleOf(definition.name, inputs, result)));
+      // TensorFlow's kernels pass NaN over in windows, and begin with the least number, which is not -∞.
+      if (ofWinners.has(definition.name) && inputs[0]!.data.some(Number.isNaN)) return results.map(unsettled);
+      const settled = definition.name === "maxPool" ? results.map(ofNumbers) : results;
+      return settled.map((result) => noisy(result, scaleOf(definition.name, inputs, result)));
     },
     fromHost: (value) => noisy(value, 0),
   };

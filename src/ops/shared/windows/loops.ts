@@ -2,6 +2,7 @@ import { elementCount } from "../../../ir/array.js";
 import { paddingOf } from "./attributes.js";
 import type { KernelPool } from "./kernels.js";
 import { pooled } from "./pooled.js";
+import { wins } from "./wins.js";
 
 // What tfjs's backends lack kernels for, or have wrong ones, in loops that an engine makes fast.
 
@@ -47,7 +48,7 @@ function visitWinners(
     let best = first;
     for (let row = 0; row < rows; row++)
       for (let i = first + row * width * channels, end = i + columns * channels; i < end; i += channels) {
-        if (x[i]! > x[best]!) best = i;
+        if (wins(x[i]!, x[best]!)) best = i;
       }
     visit(k, best);
   });

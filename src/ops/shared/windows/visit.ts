@@ -7,6 +7,7 @@ import {
   paddingOf,
   type WindowAttributes,
 } from "./attributes.js";
+import { wins } from "./wins.js";
 
 /**
  * Visits every place of every window that is not padding: windows in row-major order, and places within a window in
@@ -77,8 +78,7 @@ export function winners(
 ): number[] {
   const best: number[] = [];
   visitElements(x.shape, output, attributes, (i, k) => {
-    const [value, largest] = [x.data[i]!, best[k] === undefined ? undefined : x.data[best[k]]!];
-    if (largest === undefined || value > largest || (Number.isNaN(value) && !Number.isNaN(largest))) best[k] = i;
+    if (best[k] === undefined || wins(x.data[i]!, x.data[best[k]]!)) best[k] = i;
   });
   return best;
 }
