@@ -76,15 +76,27 @@ export type Prediction<O> = [O] extends [TensorLike]
 /** What `evaluate` gives: the loss, and what the metrics report. */
 export type Evaluation<R> = { readonly [K in "loss" | (keyof R & string)]: ReportOf<R, K> };
 
-/** Weights of samples, for programs that are compiled with them: one for each sample or place, or several by the names of outputs. */
-export interface WeightOptions {
-  readonly sampleWeight?: Data | Readonly<Record<string, Data>>;
+/**
+ * Weights of samples, for programs that are compiled with them: one for each sample or place; where there are several outputs, by
+ * their names. What has none counts as 1.
+ *
+ * @typeParam T the target, or targets by the outputs' names
+ */
+export interface WeightOptions<T = any> {
+  readonly sampleWeight?: SampleWeights<T>;
 }
 
+type SampleWeights<T> =
+  Same<Box<T>, Box<any>> extends true
+    ? Data | Readonly<Record<string, Data>>
+    : [T] extends [TensorLike]
+      ? Data
+      : { readonly [K in keyof T]?: Data };
+
 /** Samples that are not trained on, with their targets. */
-export interface ValidationOptions<X, Y> {
+export interface ValidationOptions<X, Y, T = any> {
   /** Evaluated after each epoch, and reported as `val_loss` and so on. */
-  readonly validationData?: readonly [inputs: X, target: Y, sampleWeight?: WeightOptions["sampleWeight"]];
+  readonly validationData?: readonly [inputs: X, target: Y, sampleWeight?: SampleWeights<T>];
 }
 
 /** Options of `evaluate` and `predict`. */
@@ -147,8 +159,8 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     inputs: X & CheckInputs<I, X>,
     target: Y & CheckTargets<T, Y>,
     options: FitSettings &
-      WeightOptions &
-      ValidationOptions<HeldX & CheckInputs<I, HeldX>, HeldY & CheckTargets<T, HeldY>> = {},
+      WeightOptions<T> &
+      ValidationOptions<HeldX & CheckInputs<I, HeldX>, HeldY & CheckTargets<T, HeldY>, T> = {},
   ): Promise<History<R>> {
     return this.#gate.run("fit", "train", async (disposed) => {
       checkOptions("fit", options, fitRules);
@@ -229,10 +241,10 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   async evaluate<const X extends InputData<I>, const Y extends TargetData<T>>(
     inputs: X & CheckInputs<I, X>,
     target: Y & CheckTargets<T, Y>,
-    options: BatchOptions & WeightOptions = {},
+    options: BatchOptions & WeightOptions<T> = {},
   ): Promise<Evaluation<R>> {
     return this.#gate.run("evaluate", "read", async (disposed) => {
-      checkOptions("evaluate", options, evaluateRules);
+      checkOptions<object>("evaluate", options, evaluateRules);
       const [feed] = await this.#feeds(
         [[inputs, target, options.sampleWeight]],
         options.batchSize ?? 32,

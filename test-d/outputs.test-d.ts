@@ -59,3 +59,17 @@ expectType<number>((await one.evaluate({ x: [[1, 2, 3]] }, [[1]])).auc);
 history.box_accuracy;
 // @ts-expect-error
 measured.more;
+
+// Weights go by the outputs' names, for those that have any
+const [inputs, targets] = [{ image }, { digit: [1, 2], box }] as const;
+await session.fit(inputs, targets, { sampleWeight: { digit: [1, 0], box: [1, 1] }, validationData: [inputs, targets] });
+await session.evaluate(inputs, targets, { sampleWeight: { box: [1, 1] } });
+await one.evaluate({ x: [[1, 2, 3]] }, [[1]], { sampleWeight: [0.5] });
+// @ts-expect-error
+await session.fit(inputs, targets, { sampleWeight: { digits: [1, 0] } });
+// @ts-expect-error
+await session.fit(inputs, targets, { sampleWeight: [1, 0] });
+// @ts-expect-error
+await one.evaluate({ x: [[1, 2, 3]] }, [[1]], { sampleWeight: { output: [1] } });
+// @ts-expect-error
+await session.fit(inputs, targets, { validationData: [inputs, targets, { digits: [1, 0] }] });
