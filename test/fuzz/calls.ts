@@ -8,7 +8,8 @@ import { windowsOver } from "./windows.js";
 /** Results of ops with attributes that no sample has: of any axes, ranks and sizes. Nothing where the rank is too low. */
 export function callOf(operand: Operand): Node[] {
   const { generator, sizes } = operand;
-  const calls = sizes.length === 0 ? [broadcast, binary] : [...ofAxes, ...windowsOver, broadcast, binary];
+  const ofAny = [broadcast, binary, integers];
+  const calls = sizes.length === 0 ? ofAny : [...ofAxes, ...windowsOver, ...ofAny];
   return calls[generator.integer(calls.length)]!(operand);
 }
 
@@ -94,6 +95,28 @@ const binary: Call = ({ x, sizes, generator, feed }) => {
   const [left, right] = generator.uniform() < 0.5 ? [x, other] : [other, x];
   if (op === "divide") return [b.op(op, [left!, above(right!)])];
   return [op === "pow" ? b.op(op, [above(left!), b.op("tanh", [right!])]) : b.op(op, [left!, right!])];
+};
+
+const ofIntegers = [
+  "add",
+  "subtract",
+  "multiply",
+  "maximum",
+  "minimum",
+  "greater",
+  "equal",
+  "neg",
+  "abs",
+  "square",
+] as const;
+
+/** An operation of integers, up to those that wrap around. */
+const integers: Call = ({ sizes, generator, feed }) => {
+  const op = ofIntegers[generator.integer(ofIntegers.length)]!;
+  const isUnary = op === "neg" || op === "abs" || op === "square";
+  const operands = [feed(sizes, "int32"), ...(isUnary ? [] : [feed(sizes.slice(generator.integer(2)), "int32")])];
+  const y = b.op(op, operands, {});
+  return [y, b.op("cast", [y], { dtype: "float32" })];
 };
 
 const ofAxes: readonly Call[] = [reduction, transpose, slice, pad, concat, split, argMax, reshape, dot];

@@ -71,3 +71,12 @@ export function fresh(sample: NdArray, shape: readonly number[], extreme: boolea
 }
 
 const extremes = [0, -0, 1, -1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, 1e-30, 100, -100, 1e30];
+
+/** Small integers, and now and then one near float32's or int32's limits. */
+export function freshIntegers(shape: readonly number[], generator: Random): NdArray {
+  return generate(shape, "int32", () =>
+    generator.uniform() < 0.1 ? limits[generator.integer(limits.length)]! : generator.integer(9) - 4,
+  );
+}
+
+const limits = [2147483647, -2147483648, 16777217, -16777217, 46341, 65536];

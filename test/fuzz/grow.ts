@@ -11,7 +11,7 @@ import { registry } from "../../src/ops/registry.js";
 import { callReference, computationFor } from "../support/computation.js";
 import { resultsOfSample, samplesOf } from "../support/samples.js";
 import { callOf } from "./calls.js";
-import { fit, fresh, inDomain, type Value } from "./fit.js";
+import { fit, fresh, freshIntegers, inDomain, type Value } from "./fit.js";
 import type { FuzzProgram } from "./program.js";
 import { scanOver } from "./scanOver.js";
 import { named, namedAttributes, type SizeNames } from "./sizes.js";
@@ -118,7 +118,8 @@ class Growth {
       x: inDomain(value, anyNumbers, generator),
       sizes: value.array.shape as number[],
       generator,
-      feed: (shape) => this.feed(fresh(anyNumbers, shape, this.extreme, generator)),
+      feed: (shape, dtype) =>
+        this.feed(dtype ? freshIntegers(shape, generator) : fresh(anyNumbers, shape, this.extreme, generator)),
       dim: (size) => names.get(size) ?? size,
     });
     for (const node of results) this.#add(node);

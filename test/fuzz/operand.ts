@@ -7,8 +7,8 @@ export interface Operand {
   readonly x: Node;
   readonly sizes: readonly number[];
   readonly generator: Random;
-  /** A new input of a shape. */
-  feed(shape: readonly number[]): Node;
+  /** A new input of a shape, with floats unless it is said otherwise. */
+  feed(shape: readonly number[], dtype?: "int32"): Node;
   /** The dim that stands for a size: a name where it has one. */
   dim(size: number): Dim;
 }
