@@ -18,6 +18,8 @@ export interface TrainingProgram {
   readonly layers: readonly string[];
   readonly optimizer: string;
   readonly loss: string;
+  /** Whether as much as possible is computed again in the backward pass. */
+  readonly isTight: boolean;
   readonly seed: number;
 }
 
@@ -79,14 +81,22 @@ export function growTraining(seed: number, index: number): TrainingProgram {
   const kind = pick(kinds);
   const first = kind.layers.length > 0 ? [pick(kind.layers)] : [];
   const layers = [...first, ...Array.from({ length: generator.integer(4) }, () => pick(anywhere))];
-  return { shape: kind.shape, layers, optimizer: pick(optimizers), loss: pick(losses), seed: generator.integer(1e6) };
+  return {
+    shape: kind.shape,
+    layers,
+    optimizer: pick(optimizers),
+    loss: pick(losses),
+    isTight: generator.uniform() < 0.25,
+    seed: generator.integer(1e6),
+  };
 }
 
 /** The program's source, of which `build` is the value. */
-function sourceOf({ shape, layers, optimizer, loss }: TrainingProgram): string {
+function sourceOf({ shape, layers, optimizer, loss, isTight }: TrainingProgram): string {
   const all = [...layers, "flatten()", "dense({ units: 3, name: 'head' })"].join(", ");
   const metrics = loss.includes("entropy") ? ", metrics: [accuracy()]" : "";
-  return `compile(model({ x: input(["batch", ${shape.join(", ")}]) }, ({ x }) => sequential(x, ${all})), { optimizer: ${optimizer}, loss: ${loss}${metrics} })`;
+  const memory = isTight ? ", memory: { budget: 1, dims: { batch: 4 } }" : "";
+  return `compile(model({ x: input(["batch", ${shape.join(", ")}]) }, ({ x }) => sequential(x, ${all})), { optimizer: ${optimizer}, loss: ${loss}${metrics}${memory}, onWarning() {} })`;
 }
 
 /** The program that a training program is the source of. */
