@@ -13,7 +13,7 @@ import { resultsOfSample, samplesOf } from "../support/samples.js";
 import { callOf } from "./calls.js";
 import { fit, fresh, freshIntegers, inDomain, type Value } from "./fit.js";
 import type { FuzzProgram } from "./program.js";
-import { scanOver } from "./scanOver.js";
+import { firstOf, scanOver } from "./scanOver.js";
 import { named, namedAttributes, type SizeNames } from "./sizes.js";
 
 /** Every op that says by samples how it is called. */
@@ -100,12 +100,7 @@ class Growth {
     const x = this.#pick(({ array }) => array.dtype === "float32" && array.shape.length > 0);
     if (!x) return;
     const places = b.op("tanh", [x.node]);
-    const outside = b.op("slice", [x.node], {
-      begin: x.node.shape.map(() => 0),
-      size: [1, ...x.node.shape.slice(1)],
-    });
-    const place = b.op("reshape", [outside], { shape: x.node.shape.slice(1) });
-    for (const node of scanOver(places, place, this.generator)) this.#add(node);
+    for (const node of scanOver(places, firstOf(x.node), this.generator)) this.#add(node);
     this.#used.add(x.node);
   }
 

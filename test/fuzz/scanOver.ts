@@ -18,23 +18,49 @@ const keeping = (Object.values(registry) as unknown as OpDefinition<OpName>[]).f
   return dtype === "float32" && `${shape}` === `${sample.inputs[0]!.shape}`;
 });
 
-/** A loop along the first axis of x. It carries a tensor like one place of it, and reads another from outside. */
+/**
+ * A loop along the first axis of x. It carries a tensor like one place of it, and reads others from outside; in a round there may be
+ * a product, and where places have axes enough, a loop over one.
+ */
 export function scanOver(x: Node, outside: Node, generator: Random): Node[] {
-  const start = b.op("broadcastTo", [b.scalar(0.5)], { shape: x.shape.slice(1) });
+  const place = x.shape.slice(1);
+  const start = b.op("broadcastTo", [b.scalar(0.5)], { shape: place });
   const apply = (node: Node) => {
     const definition = keeping[generator.integer(keeping.length)]!;
     return makeNode(definition, [b.op("sigmoid", [node])], {} as never);
   };
   const captured = b.op("tanh", [outside]);
+  const matrix = place.length > 0 && generator.uniform() < 0.3 ? matrixOf(captured) : undefined;
+  const isNested = place.length > 1 && generator.uniform() < 0.5;
+  const round = (node: Node): Node => {
+    const applied = apply(node);
+    if (matrix) return b.op("dot", [applied, matrix], {});
+    return isNested ? scanOver(applied, firstOf(captured), generator)[1]! : applied;
+  };
   const { carry, outputs } = scan(
     tensorOf<Tensor<Shape>>(x),
     tensorOf<Tensor<Shape>>(start),
     (before, place) => {
-      const sum = b.op("add", [nodeOf(before), apply(nodeOf(place))]);
+      const sum = b.op("add", [nodeOf(before), round(nodeOf(place))]);
       const next = b.op("tanh", [generator.uniform() < 0.5 ? b.op("multiply", [sum, captured]) : sum]);
       return { carry: tensorOf<Tensor<Shape>>(next), output: tensorOf<Tensor<Shape>>(apply(next)) };
     },
     { axis: 0, reverse: generator.uniform() < 0.5 },
   );
   return [nodeOf(carry), nodeOf(outputs)];
+}
+
+/** The first place along the first axis. */
+export function firstOf(x: Node): Node {
+  const shape = x.shape.slice(1);
+  const first = b.op("slice", [x], { begin: x.shape.map(() => 0), size: [1, ...shape] });
+  return b.op("reshape", [first], { shape });
+}
+
+/** A square matrix of a tensor's first row, which keeps the last axis of what is multiplied by it. */
+function matrixOf(x: Node): Node {
+  const size = x.shape.at(-1)!;
+  let row = x;
+  while (row.rank > 1) row = firstOf(row);
+  return b.op("broadcastTo", [row], { shape: [size, size] });
 }
