@@ -15,6 +15,9 @@ const unit = 2 ** -22;
 /** Ops of several numbers that round relative to their result alone, and so give exact zeros where an operand is 0. */
 const relative: ReadonlySet<OpName> = new Set<OpName>(["multiply", "divide", "maximum", "minimum", "max", "pow"]);
 
+/** Ops of whole rows, in each of which the numbers add up. */
+const ofRows: ReadonlySet<OpName> = new Set<OpName>(["softmax", "logSoftmax"]);
+
 /** Ops that ask where in each window the largest element stands. */
 const ofWinners: ReadonlySet<OpName> = new Set<OpName>(["maxPoolGradient", "maxPoolGather"]);
 
@@ -23,8 +26,8 @@ function noisyMachine(generator: Random, odd: boolean): Machine<NdArray> {
   const noise = () => unit * (2 * generator.uniform() - 1);
   // Kernels multiply what is not finite by the zeros of paddings, dilations and other groups, or don't: each in its way.
   const unsettled = ({ shape, dtype }: NdArray) => generate(shape, dtype, () => (odd ? 0 : Number.NaN));
-  const ofNumbers = ({ shape, dtype, data }: NdArray) =>
-    generate(shape, dtype, (i) => (data[i] > Number.NEGATIVE_INFINITY ? data[i] : odd ? 0 : Number.NaN));
+  const settledWhere = (isSettled: (value: number) => boolean) => (result: NdArray) =>
+    generate(result.shape, result.dtype, (i) => (isSettled(result.data[i]) ? result.data[i] : odd ? 0 : Number.NaN));
   const noisy = (x: NdArray, absolute: number): NdArray =>
     x.dtype === "float32"
       ? generate(x.shape, "float32", (i) => {
@@ -35,15 +38,18 @@ function noisyMachine(generator: Random, odd: boolean): Machine<NdArray> {
   return {
     ...referenceMachine,
     run(definition, inputs, context) {
-      const results = referenceMachine.run(definition, inputs, context);
+      let results = referenceMachine.run(definition, inputs, context);
       const sizes = inputs.map(({ shape }) => shape as number[]);
       const flops = definition.flops({ inputs: sizes, shape: context.shape, attributes: context.attributes });
       if (flops === 0) return results;
       if (definition.name.startsWith("convolution") && !(largest(inputs, false) < 1e20)) return results.map(unsettled);
       // TensorFlow's kernels pass NaN over in windows, and begin with the least number, which is not -∞.
       if (ofWinners.has(definition.name) && inputs[0]!.data.some(Number.isNaN)) return results.map(unsettled);
-      const settled = definition.name === "maxPool" ? results.map(ofNumbers) : results;
-      return settled.map((result) => noisy(result, scaleOf(definition.name, inputs, result)));
+      if (definition.name === "maxPool")
+        results = results.map(settledWhere((value) => value > Number.NEGATIVE_INFINITY));
+      // Beside a NaN or ∞ in a row, oneDNN's kernels, which stand in for TensorFlow's own, give zeros.
+      if (ofRows.has(definition.name)) results = results.map(settledWhere((value) => !Number.isNaN(value)));
+      return results.map((result) => noisy(result, scaleOf(definition.name, inputs, result)));
     },
     fromHost: (value) => noisy(value, 0),
   };
