@@ -26,10 +26,18 @@ if (![seed, first].every(Number.isInteger) || !(most > 0) || !(minutes > 0)) {
   process.exit(2);
 }
 
+// What was run by then is counted.
+let isStopped = false;
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => {
+    isStopped = true;
+  });
+}
+
 const begun = performance.now();
 let found = 0;
 let index = first;
-for (; index < first + most && performance.now() - begun < minutes * 60e3; index++) {
+for (; !isStopped && index < first + most && performance.now() - begun < minutes * 60e3; index++) {
   const finding = await fuzz(seed, index).catch((error: Error) => {
     const way = `seed ${seed}, program ${index}`;
     return { failures: [{ way, output: undefined, what: error.message }], source: `/* ${error.stack} */` };
