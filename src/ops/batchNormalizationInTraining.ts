@@ -56,8 +56,10 @@ export const batchNormalizationInTrainingOp: ResultsOpDefinition<"batchNormaliza
   tensorflow(t, [x, gamma, beta], { shape, attributes }) {
     const none = t.constant([], "float32");
     const y = fusedBatchNorm(t, [asImages(t, x!, shape), gamma!, beta!, none, none], attributes, true);
+    // TensorFlow fuses a relu of any of its outputs as if it were one of the first.
+    const channels = (output: number) => t.op("Snapshot", [t.output(y, output)], { T: { type: "float32" } });
     // Its third output is divided by one less than their number; the one that is kept for the gradient is not.
-    return [shape.length === 4 ? y : t.reshape(y, shape), t.output(y, 1), t.output(y, 4)];
+    return [shape.length === 4 ? y : t.reshape(y, shape), channels(1), channels(4)];
   },
   tfjs(k, [x, gamma, beta], { attributes }) {
     const rows = k.reshape(x!, [rowsOf(x!), x!.shape.at(-1)!]);

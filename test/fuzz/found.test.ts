@@ -121,3 +121,19 @@ test("where a window has a NaN, its gradient goes there, on the portable backend
     expect({ y: [...y!.data], d0: [...d0!.data] }, backend).toEqual(wanted);
   }
 });
+
+test("the relu of a batch's variance is one of each channel: TensorFlow would fuse it into the normalization", async () => {
+  const x0 = b.op("input", [], { shape: ["n4", 3], dtype: "float32" });
+  const x1 = b.op("input", [], { shape: [3], dtype: "float32" });
+  const x2 = b.op("input", [], { shape: [3], dtype: "float32" });
+  const t3 = b.op("batchNormalizationInTraining", [x0, x1, x2], { epsilon: 0.001 });
+  const t4 = b.results(t3)[2]!;
+  const t5 = b.op("relu", [t4], {});
+  const inputs = [x0, x1, x2];
+  const arrays = [
+    array(new Float32Array([-1, 0.75, -0.25, 1.5, 0.5, -0.5, 1.25, 0.25, -0.75, 1, 0, -1]), [4, 3]),
+    array(new Float32Array([0.75, -0.25, 1.5]), [3]),
+    array(new Float32Array([-0.25, 1.5, 0.5]), [3]),
+  ];
+  expect(await check({ inputs, arrays, outputs: { y3: t5 }, orders: 0 })).toEqual([]);
+});
