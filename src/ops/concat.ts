@@ -82,7 +82,8 @@ export const concatOp: ValueOpDefinition<"concat"> = {
       return b.op("slice", [dy], { begin: at, size: x.shape });
     });
   },
-  tensorflow: (t, inputs, { attributes: { axis }, dtype }) => joined(t, inputs, axis, dtype),
+  tensorflow: (t, inputs, { attributes: { axis }, shape, dtype }) =>
+    joined(t, inputs, [axis, axis - shape.length], dtype),
   // tfjs's kernel takes its inputs as a list, where others have names; and tfjs-node refuses a list of one.
   tfjs: (k, inputs, { attributes: { axis } }) =>
     inputs.length === 1 ? inputs[0]! : k.run("Concat", inputs as unknown as Record<string, TensorInfo>, { axis }),
@@ -107,17 +108,27 @@ export const concatSamples: Samples<"concat"> = () => [
     attributes: { axis: 1 },
   },
 ];
+
 /** The parts that TensorFlow is given at once: it works the shape of the whole out anew as it learns that of each part. */
 const mostParts = 64;
 
-function joined(t: TensorflowLowering, parts: readonly TensorRef[], axis: number, dtype: DType): TensorRef {
+/**
+ * The axis is given as it counts from the start and from the end, and the two take turns from joins to the joins of those:
+ * where both say the same, TensorFlow merges them into the one long join that they are there to avoid.
+ */
+function joined(
+  t: TensorflowLowering,
+  parts: readonly TensorRef[],
+  [axis, sameAxis]: readonly [number, number],
+  dtype: DType,
+): TensorRef {
   // TensorFlow refuses a list of one.
   if (parts.length === 1) return parts[0]!;
   if (parts.length > mostParts) {
     const groups = Array.from({ length: Math.ceil(parts.length / mostParts) }, (_, i) =>
-      joined(t, parts.slice(i * mostParts, (i + 1) * mostParts), axis, dtype),
+      joined(t, parts.slice(i * mostParts, (i + 1) * mostParts), [axis, sameAxis], dtype),
     );
-    return joined(t, groups, axis, dtype);
+    return joined(t, groups, [sameAxis, axis], dtype);
   }
   return t.op("ConcatV2", [...parts, t.constant(axis, "int32")], {
     N: { int: parts.length },
