@@ -3,6 +3,7 @@ import type { Computation } from "../compiler/program.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { checkOptions, count, integer, type OptionRules, text } from "../src/ir/options.js";
 import { type BackendName, backendNames, type Executable } from "./backends/backend.js";
+import { importPortable } from "./backends/importPortable.js";
 import type { Host, Native } from "./host/host.js";
 import { initialize } from "./initialize.js";
 
@@ -82,7 +83,7 @@ async function loadOnto(backend: BackendName, computation: Computation): Promise
       return (await nativeFor("open")).load(computation);
     case "wasm":
     case "cpu":
-      return (await import("./backends/portable.js")).loadPortable(backend, computation);
+      return (await importPortable()).loadPortable(backend, computation);
     case "reference":
       return (await import("./backends/reference.js")).loadReference(computation);
     default:

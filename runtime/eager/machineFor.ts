@@ -1,4 +1,5 @@
 import { host } from "#host";
+import { importPortable } from "../backends/importPortable.js";
 import type { Machine } from "../backends/machine.js";
 import { bestBackend, nativeFor, type OpenOptions, unknownBackend } from "../load.js";
 
@@ -11,7 +12,7 @@ export async function machineFor({ backend, threads }: OpenOptions): Promise<Mac
       return (await nativeFor("eager")).machine();
     case "wasm":
     case "cpu":
-      return (await (await import("../backends/portable.js")).startPortable(name)) as Machine<unknown>;
+      return (await (await importPortable()).startPortable(name)) as Machine<unknown>;
     case "reference":
       return (await import("../backends/reference.js")).referenceMachine as Machine<unknown>;
     default:

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { muteTfjs } from "../muteTfjs.js";
 import { type FoundAddon, findAddons } from "./find.js";
 import { type Machine, thisMachine } from "./machine.js";
 import { restoreNodeUtil } from "./polyfill.js";
@@ -72,28 +73,10 @@ export function load(machine: Machine): LoadedTfjsNode | NoTfjsNode {
 function requireTfjsNode(folder: string): Tfjs {
   restoreNodeUtil();
   loadAddonQuietly(folder);
-  return withoutTfjsNotices(() => createRequire(import.meta.url)(folder) as Tfjs);
-}
-
-const notices = [
-  /is already registered/,
-  /was already registered/,
-  /has already been set/,
-  /Hi, looks like you are running/,
-];
-
-/**
- * tfjs warns when two copies of it register the same kernels, which is so where the cached package is used beside
- * the portable backend. Both are the same version, so it means nothing to the user.
- */
-function withoutTfjsNotices<Result>(action: () => Result): Result {
-  const { warn } = console;
-  console.warn = (...messages: unknown[]) => {
-    if (!notices.some((notice) => notice.test(String(messages[0])))) warn(...messages);
-  };
+  const unmute = muteTfjs();
   try {
-    return action();
+    return createRequire(import.meta.url)(folder) as Tfjs;
   } finally {
-    console.warn = warn;
+    unmute();
   }
 }

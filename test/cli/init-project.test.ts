@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { testedBackends } from "../support/backends.js";
 import { filesWithoutType } from "../support/modelFiles.js";
 
 // npm installs packages here, for minutes on a slow network.
@@ -88,6 +89,24 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
     expect(status).toBe(1);
     expect(stdout).toContain("::error file=src/model.ts,line=5");
     writeFileSync(modelFile, modelText);
+  });
+
+  test("backends are opened one after another without a word of tfjs, which is there twice", {
+    timeout: minutes,
+  }, () => {
+    const program = `
+      import { compile, dense, input, meanSquaredError, model, sgd } from "shapewright";
+      import { open } from "shapewright/runtime";
+      const line = model({ x: input(["batch", 2]) }, ({ x }) => dense(x, { units: 1 }));
+      for (const backend of ${JSON.stringify(testedBackends)}) {
+        const session = await open(compile(line, { optimizer: sgd(), loss: meanSquaredError() }), { backend });
+        console.log((await session.predict({ x: [[1, 2]] })).shape.join());
+        session.dispose();
+      }`;
+    writeFileSync(join(project, "backends.mjs"), program);
+    // This process has loaded TensorFlow, and set for itself what keeps it silent: who sets that is told all before it.
+    const { stdout, stderr } = run("node backends.mjs", project, { TF_CPP_MIN_LOG_LEVEL: undefined });
+    expect({ stdout, stderr }).toEqual({ stdout: "1,1\n".repeat(testedBackends.length), stderr: "" });
   });
 
   test("the command line takes models in a package without a type, too", { timeout: 2 * minutes }, () => {

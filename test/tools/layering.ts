@@ -111,7 +111,7 @@ const levels = [
   ["compiler/emit"],
   ["compiler/index.ts", "compiler/language.ts"],
   // The runtime: what runs a graph; sessions; the command line, which uses what explains and what builds.
-  ["runtime/kernels", "runtime/files", "runtime/data", "runtime/gate.ts"],
+  ["runtime/kernels", "runtime/files", "runtime/data", "runtime/gate.ts", "runtime/muteTfjs.ts"],
   ["runtime/native"],
   ["runtime/backends"],
   ["runtime/host"],
