@@ -52,12 +52,12 @@ export async function load(computation: Computation, { backend, seed = 0, thread
 export async function nativeFor(op: string): Promise<Extract<Native, { load: unknown }>> {
   const native = await (host.native ?? nowhere)();
   if ("load" in native) return native;
-  const message = `${op}: the tensorflow backend is not there: ${native.problem} ${native.mend}`;
+  const message = `${op}: the tensorflow backend is not there: ${native.problem}. ${native.mend}`;
   throw new ShapewrightError("SW_BACKEND", message, op);
 }
 
 const nowhere: NonNullable<Host["native"]> = async () => ({
-  problem: "it runs in Node.js alone.",
+  problem: "it runs in Node.js alone",
   mend: `Choose "wasm", "cpu" or "reference"`,
 });
 
@@ -72,7 +72,7 @@ export async function bestBackend(): Promise<BackendName> {
   if (!host.native) return "wasm";
   const native = await host.native();
   if ("load" in native) return "tensorflow";
-  console.warn(`shapewright: running on the portable backend, which is slower. ${native.problem} ${native.mend}`);
+  console.warn(`shapewright: running on the portable backend, which is slower. ${native.problem}. ${native.mend}`);
   return "wasm";
 }
 

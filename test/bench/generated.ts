@@ -59,7 +59,7 @@ export interface GeneratedResult extends Speeds {
 export async function generated(options: BenchOptions): Promise<GeneratedResult> {
   if (options.threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS = String(options.threads);
   const native = loadTfjsNode();
-  if (!("tf" in native)) throw new Error(`There is nothing to measure on: ${native.problem} ${native.mend}`);
+  if (!("tf" in native)) throw new Error(`There is nothing to measure on: ${native.problem}. ${native.mend}`);
   await core.setBackend("tensorflow");
   const tf = native.tf as TfjsNode;
   const { hidden, batch } = options;

@@ -51,7 +51,7 @@ export async function versus(bench: Versus, options: BenchOptions): Promise<Vers
   const session = await open(program, { backend: "tensorflow", ...(threads && { threads }) });
 
   const native = loadTfjsNode();
-  if (!("tf" in native)) throw new Error(`There is nothing to compare with: ${native.problem} ${native.mend}`);
+  if (!("tf" in native)) throw new Error(`There is nothing to compare with: ${native.problem}. ${native.mend}`);
   const tf = native.tf as TfjsNode;
   const tfjsModel = bench.tfjsModel(tf);
   tfjsModel.compile({
