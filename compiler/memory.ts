@@ -16,7 +16,12 @@ import type { CompileWarning } from "./warnings/warning.js";
  * const small = compile(digits, { optimizer: adam(), loss, memory: { budget: 2e9, dims: { batch: 128 } } });
  */
 export interface MemoryOptions {
-  /** Bytes for the values of a step, besides the variables and the optimizer's slots. */
+  /**
+   * Bytes for the values of a step that are there at once, in the compiler's order, with the batch that is fed. Not in it are
+   * variables and the optimizer's slots, TensorFlow itself, other copies of the data, and what kernels and the
+   * allocator take. A process therefore grows by more; with `threads: 1`, native TensorFlow was seen to hold as much as without
+   * a budget. `npm run bench -- memory` measures it.
+   */
   readonly budget: number;
   /** The size that each named dim has in training: `{ batch: 128 }`. */
   readonly dims: Readonly<Record<string, number>>;
