@@ -106,7 +106,7 @@ function report(key: string, what: Metric | "loss", of: Judged, names: Map<Node 
       output,
       target,
       fromLogits: loss.fromLogits,
-      weights: weights ?? ones(target),
+      weights: weights ? overPlaces(weights, target) : ones(target),
     });
     return {
       key,
@@ -167,6 +167,12 @@ function spread(weights: Node, values: Node): Node {
   if (weights.rank === values.rank) return weights;
   const behind = values.shape.slice(weights.rank).map(() => 1);
   return b.op("reshape", [weights], { shape: [...weights.shape, ...behind] });
+}
+
+/** Weights of samples as weights of every place of the target; what has one for each already stays. */
+function overPlaces(weights: Node, target: Node): Node {
+  if (target.shape.slice(weights.rank).every((size) => size === 1)) return weights;
+  return b.op("broadcastTo", [spread(weights, target)], { shape: target.shape });
 }
 
 function ones(target: Node): Node {

@@ -1,21 +1,22 @@
 import type { Node } from "../ir/node.js";
 import { checkOption, fromTwo, required } from "../ir/options.js";
-import { anOptimizer, type NextValues, type Optimizer } from "./optimizer.js";
+import { anOptimizer, checkKept, type NextValues, type Optimizer } from "./optimizer.js";
 
 const several = required(fromTwo);
 
 /**
  * Adds gradients up over some steps, and lets the optimizer take one step with their mean: as with batches so many times larger, in
- * the memory of the small ones. Learning rates that change count the optimizer's own steps.
+ * the memory of the small ones. Learning rates that change count batches, as in Keras.
  *
  * @param steps how many: 2 or more
- * @throws SW_VALUE when the number of steps is none
+ * @throws SW_VALUE when the number of steps is none, or when the optimizer accumulates already
  * @example
  * accumulateGradients(adam(), 4);
  */
 export function accumulateGradients(optimizer: Optimizer, steps: number): Optimizer {
   checkOption("accumulateGradients", "optimizer", optimizer, required(anOptimizer));
   checkOption("accumulateGradients", "steps", steps, several);
+  checkKept("accumulateGradients", optimizer, ["accumulated", "sinceUpdate", "updates"]);
   return {
     ...optimizer,
     slots: (name) => ({ ...optimizer.slots(name), accumulated: 0 }),

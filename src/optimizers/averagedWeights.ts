@@ -1,5 +1,5 @@
 import { checkOption, checkOptions, type OptionRules, range, required } from "../ir/options.js";
-import { anOptimizer, type Optimizer } from "./optimizer.js";
+import { anOptimizer, checkKept, type Optimizer } from "./optimizer.js";
 
 /** Options of `averagedWeights`. */
 export interface AveragedWeightsOptions {
@@ -14,13 +14,14 @@ const rules: OptionRules<AveragedWeightsOptions> = { momentum: range(0, 1) };
  * it as the weight's `average`. As in Keras's `use_ema`.
  * Source: Polyak and Juditsky, "Acceleration of stochastic approximation by averaging" (1992).
  *
- * @throws SW_VALUE when the momentum is out of range
+ * @throws SW_VALUE when the momentum is out of range, or when the optimizer averages already
  * @example
  * averagedWeights(adam(), { momentum: 0.999 });
  */
 export function averagedWeights(optimizer: Optimizer, options: AveragedWeightsOptions = {}): Optimizer {
   checkOption("averagedWeights", "optimizer", optimizer, required(anOptimizer));
   checkOptions("averagedWeights", options, rules);
+  checkKept("averagedWeights", optimizer, ["average"]);
   const { momentum = 0.99 } = options;
   return {
     ...optimizer,

@@ -1,4 +1,5 @@
 import type { Builder } from "../ir/builder.js";
+import { ShapewrightError } from "../ir/errors.js";
 import type { Node } from "../ir/node.js";
 import { having, type OptionRule } from "../ir/options.js";
 import type { LearningRate } from "./schedules/schedule.js";
@@ -40,6 +41,17 @@ export interface Optimizer {
   readonly state?: Readonly<Record<string, number>>;
   /** The next values of the variables, of their slots and of its state. */
   step(context: StepContext): NextValues;
+}
+
+/**
+ * Refuses to wrap an optimizer that keeps something under a name that the wrapper wants: the two would share it.
+ *
+ * @throws SW_VALUE
+ */
+export function checkKept(op: string, { slots, state }: Optimizer, kept: readonly string[]): void {
+  const taken = kept.find((name) => Object.hasOwn({ ...state, ...slots("") }, name));
+  if (taken === undefined) return;
+  throw new ShapewrightError("SW_VALUE", `${op}: the optimizer keeps "${taken}" already; wrap it in ${op} once`, op);
 }
 
 /** A step that changes every variable by itself: `rule` makes the node whose results are the next values of the variables given. */

@@ -190,6 +190,14 @@ describe("settings out of range are refused", () => {
     ["averagedWeights: momentum is 1, but must be a number in [0, 1)", () => averagedWeights(sgd(), { momentum: 1 })],
     ['rates: the factor of "dense" is -1, but must be a number in [0, Infinity)', () => rates(sgd(), { dense: -1 })],
     [
+      'accumulateGradients: the optimizer keeps "accumulated" already; wrap it in accumulateGradients once',
+      () => accumulateGradients(clipByNorm(accumulateGradients(sgd(), 2), 1), 2),
+    ],
+    [
+      'averagedWeights: the optimizer keeps "average" already; wrap it in averagedWeights once',
+      () => averagedWeights(weightDecay(averagedWeights(sgd()), 0.1)),
+    ],
+    [
       "exponentialDecay: decaySteps is 0, but must be a positive integer",
       () => exponentialDecay(1, { decaySteps: 0, decayRate: 0.5 }),
     ],

@@ -41,6 +41,33 @@ const answers = (sampleWeight: Weighting) =>
   });
 
 describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
+  test("a sample's weight is that of every number in it", async () => {
+    const pairs = model({ p: input(["batch", 2]) }, ({ p }) =>
+      dense(p, { units: 2, useBias: false, kernelInitializer: ones() }),
+    );
+    const metrics = [auc(), precision()] as const;
+    const program = compile(pairs, { optimizer: sgd(), loss: binaryCrossentropy(), metrics, sampleWeight: "samples" });
+    const session = await open(program, { backend });
+    await session.setWeight("dense/kernel", [
+      [1, 0],
+      [0, 1],
+    ]);
+    const p = [
+      [0.9, 0.2],
+      [0.8, 0.7],
+    ];
+    const y = [
+      [1, 0],
+      [0, 1],
+    ];
+    const reports = await session.evaluate({ p }, y, { sampleWeight: [1, 3] });
+    // Taken for true: 0.9, 0.8 and 0.7, which weigh 1, 3 and 3; the first and the last are.
+    expect(reports.precision).toBeCloseTo(4 / 7, 6);
+    // Of the pairs of a true and a false one, 4 · 4, in order are 0.9 before both, 1 · 4, and 0.7 before 0.2, 3 · 1.
+    expect(reports.auc).toBeCloseTo(7 / 16, 5);
+    session.dispose();
+  });
+
   test.each([1, 7, 53])("metrics are Keras's over an epoch of batches of %i", async (batchSize) => {
     const session = await open(answers("none"), { backend });
     const reports = await session.evaluate({ p: column(keras.p) }, column(keras.y), { batchSize });
