@@ -26,12 +26,16 @@ export interface PlannedFile {
 
 const manifestEnding = ".manifest.json";
 
-/** Compares what is built of a source file with what is in the output folder. */
-export function planBuild(out: string, source: string, artifacts: readonly Artifact[]): PlannedFile[] {
+/**
+ * Compares what is built of a source file with what is in the output folder.
+ *
+ * @param name the export that alone is built: what was built of others stays
+ */
+export function planBuild(out: string, source: string, artifacts: readonly Artifact[], name?: string): PlannedFile[] {
   const wanted = artifacts.map(({ path, content }) => ({ path, content, state: stateOf(join(out, path), content) }));
   const paths = new Set(artifacts.map(({ path }) => path));
   const superfluous = manifestsIn(out)
-    .filter((manifest) => manifest.source === source)
+    .filter((manifest) => manifest.source === source && (name === undefined || manifest.name === name))
     .flatMap((manifest) => builtFrom(out, manifest))
     .filter((path) => !paths.has(path))
     .map((path) => ({ path, state: "superfluous" as const }));

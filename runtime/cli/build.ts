@@ -11,7 +11,7 @@ import type { Export } from "../build/export.js";
 import { conflictOf, type FileState, planBuild } from "../build/plan.js";
 import { CommandError } from "../files/command-error.js";
 import { reasonOf } from "../files/writeWhole.js";
-import { loadModelFile } from "./model-file.js";
+import { type ChosenExports, fileArgument, loadExports } from "./model-file.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 export interface BuildOptions {
@@ -24,7 +24,7 @@ export interface BuildOptions {
 export function buildCommand(): Command {
   return new Command("build")
     .description("write what a file's models and programs compile to: TypeScript, a SavedModel and a manifest")
-    .argument("<file>", "the TypeScript file that exports them")
+    .addArgument(fileArgument())
     .requiredOption("--out <folder>", "the folder to write to")
     .option("--check", "write nothing; exit with 1 if anything in the folder is not as it would be written")
     .option("--json", "print the report as JSON")
@@ -35,7 +35,7 @@ export function buildCommand(): Command {
 }
 
 const help = `
-For every export NAME that is a model or a program:
+For every export NAME that is a model or a program, or for the one that FILE#NAME names:
   NAME.train.ts         one training step as TypeScript that can be read, of a program
   NAME.predict.ts       the prediction as TypeScript that can be read
   NAME/saved_model.pb   a SavedModel with the initial weights, for TensorFlow and tfjs-node
@@ -45,23 +45,25 @@ What is unchanged is not touched. What was built of an export that is gone is re
 
 Examples:
   shapewright build model.ts --out generated
+  shapewright build model.ts#digits --out generated
   shapewright build model.ts --out generated --check   # in CI`;
 
-/** Builds a file's exports into a folder, or checks that this was done, and gives the exit code. */
-export async function build(file: string, options: BuildOptions, terminal: Terminal): Promise<number> {
+/** Builds a file's exports, or the one that is named, into a folder, or checks that this was done, and gives the exit code. */
+export async function build(target: string, options: BuildOptions, terminal: Terminal): Promise<number> {
   const { out, check = false, json = false } = options;
   onDisk(out, () => checkFolder(out));
-  const { exports } = await loadModelFile(file);
-  checkNames(file, exports);
+  const loaded = await loadExports(target);
+  const { path: file, chosen, name } = loaded;
+  checkNames(file, chosen);
   const source = relative(out, file).split(sep).join("/");
-  onDisk(out, () => checkConflicts(out, source, exports));
-  for (const { message } of warningsOfModels(exports)) {
+  onDisk(out, () => checkConflicts(out, source, chosen));
+  for (const { message } of warningsOfModels(loaded)) {
     terminal.err(terminal.styleError("yellow", `shapewright: ${message}`));
   }
   // All of it before anything is written: when one export fails, the files of the others stay as they are.
   const built: Artifact[] = [];
-  for (const found of exports) built.push(...(await artifacts(file, found, source)));
-  const plan = onDisk(out, () => planBuild(out, source, built));
+  for (const found of chosen) built.push(...(await artifacts(file, found, source)));
+  const plan = onDisk(out, () => planBuild(out, source, built, name));
   if (!check) onDisk(out, () => carryOut(out, plan));
 
   const upToDate = plan.every(isUnchanged);
@@ -73,15 +75,15 @@ export async function build(file: string, options: BuildOptions, terminal: Termi
       terminal.out(`${terminal.style(colors[state], state.padEnd(11))}  ${join(out, path)}`);
     }
     if (same.length > 0) terminal.out(`unchanged    ${same.length} files in ${out}`);
-    if (check && !upToDate) terminal.out(`Run: npx shapewright build ${shellWord(file)} --out ${shellWord(out)}`);
+    if (check && !upToDate) terminal.out(`Run: npx shapewright build ${shellWord(target)} --out ${shellWord(out)}`);
   }
   return check && !upToDate ? 1 : 0;
 }
 
 /** The probable mistakes in models that no program is made of; `compile` has told those of the others. */
-function warningsOfModels(exports: readonly Export[]): CompileWarning[] {
+function warningsOfModels({ exports, chosen }: ChosenExports): CompileWarning[] {
   const compiled = new Set(exports.flatMap(({ kind, model }) => (kind === "program" ? [model] : [])));
-  const alone = exports.filter(({ model }) => !compiled.has(model));
+  const alone = chosen.filter(({ model }) => !compiled.has(model));
   return alone.flatMap(({ model }) => {
     const predict = predictionGraph(model);
     return warningsOf({ model, judged: [], sources: { evaluate: predict, predict }, gradientOf: new Map() });

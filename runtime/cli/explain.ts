@@ -12,7 +12,7 @@ import { collectDim, defaultSize, dimSizes } from "./dimSizes.js";
 import { diffOf, printAlike } from "./explain/around.js";
 import { type Reports, reportOf } from "./explain/report.js";
 import { reportAsTable } from "./explain/tables.js";
-import { loadExport } from "./model-file.js";
+import { fileArgument, loadExport } from "./model-file.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 export interface ExplainOptions {
@@ -28,7 +28,7 @@ export interface ExplainOptions {
 export function explainCommand(): Command {
   return new Command("explain")
     .description("show what each pass of the compiler did to a model: nodes, kernels, FLOPs, bytes, peak memory")
-    .argument("<file>", "a source file, or FILE#NAME for one of several exports")
+    .addArgument(fileArgument())
     .addOption(new Option("--graph <name>", "one graph (default: all)").choices(graphNames))
     .option("--pass <name>", "print the graph before and after a pass")
     .option("--diff", "show what changed as a unified diff: in all, or by the pass named")

@@ -10,7 +10,7 @@ import { reasonOf, writeWhole } from "../files/writeWhole.js";
 import { collectDim, defaultSize, dimSizes } from "./dimSizes.js";
 import { pageFiles } from "./graph/page-files.js";
 import { graphNamed, graphsOf, viewOf } from "./graph/views.js";
-import { loadExport } from "./model-file.js";
+import { fileArgument, loadExport } from "./model-file.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 interface GraphOptions {
@@ -24,7 +24,7 @@ interface GraphOptions {
 export function graphCommand(): Command {
   return new Command("graph")
     .description("draw a model or a program: as a page to look around in, or for Graphviz")
-    .argument("<file>", "a source file, or FILE#NAME for one of several exports")
+    .addArgument(fileArgument())
     .option("--html <out>", "write a self-contained page: the model, and the graphs that run")
     .option("--dot", "print one graph in Graphviz's language")
     .option(

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import { Argument } from "commander";
 import { kindOf } from "../../compiler/kindOf.js";
 import type { Program } from "../../compiler/program.js";
 import { didYouMean } from "../../src/ir/nearest.js";
@@ -8,6 +9,11 @@ import type { Export } from "../build/export.js";
 import { CommandError } from "../files/command-error.js";
 import { noSuchFile } from "../files/noSuchFile.js";
 import { importModule } from "./importModule.js";
+
+/** What a command that runs a file says of it. */
+export function fileArgument(): Argument {
+  return new Argument("<file>", "a source file, or FILE#NAME for one of its exports; the file runs: train in another");
+}
 
 /** A source file with the models and programs that it exports, in the order of their names. */
 export interface ModelFile {
@@ -21,7 +27,7 @@ export interface ModelFile {
  *
  * @throws CommandError when there is no such file, when it fails to load, or when it exports nothing of ours
  */
-export async function loadModelFile(path: string): Promise<ModelFile> {
+async function loadModelFile(path: string): Promise<ModelFile> {
   const absolute = resolve(path);
   if (!existsSync(absolute) || !statSync(absolute).isFile()) throw new CommandError(noSuchFile(path));
   const module = await importFile(absolute, path);
@@ -38,25 +44,43 @@ export async function loadModelFile(path: string): Promise<ModelFile> {
   return { path, exports: found };
 }
 
+/** A source file with what is meant of its exports. */
+export interface ChosenExports extends ModelFile {
+  readonly chosen: readonly Export[];
+  /** The name of the only one that is meant, where it was said. */
+  readonly name?: string;
+}
+
 /**
- * What `FILE` or `FILE#NAME` means: the export of that name, or, without one, the file's only program, or its only model.
+ * What `FILE#NAME` means: the export of that name; or `FILE`: all that it exports. A file with a "#" in its own name is taken by that name.
+ *
+ * @throws CommandError when there is no such file or export
+ */
+export async function loadExports(target: string): Promise<ChosenExports> {
+  const mark = existsSync(target) ? -1 : target.lastIndexOf("#");
+  if (mark < 0) {
+    const file = await loadModelFile(target);
+    return { ...file, chosen: file.exports };
+  }
+  const [path, name] = [target.slice(0, mark), target.slice(mark + 1)];
+  const { exports } = await loadModelFile(path);
+  const found = exports.find((candidate) => candidate.name === name);
+  if (found) return { path, exports, chosen: [found], name };
+  const names = exports.map((candidate) => candidate.name);
+  throw new CommandError(
+    `${path} exports no model or program named "${name}"; there are ${names.join(", ")}.${didYouMean(name, names)}`,
+  );
+}
+
+/**
+ * The one export that is meant: the one of that name; without a name, the file's only program, or its only model.
  *
  * @throws CommandError when there is none, or when there are several and none was named
  */
 export async function loadExport(target: string): Promise<Export & { readonly path: string }> {
-  const mark = target.lastIndexOf("#");
-  const [path, name] = mark < 0 ? [target, undefined] : [target.slice(0, mark), target.slice(mark + 1)];
-  const { exports } = await loadModelFile(path);
-  const names = exports.map((found) => found.name);
-  if (name !== undefined) {
-    const found = exports.find((candidate) => candidate.name === name);
-    if (found) return { ...found, path };
-    throw new CommandError(
-      `${path} exports no model or program named "${name}"; there are ${names.join(", ")}.${didYouMean(name, names)}`,
-    );
-  }
-  const programs = exports.filter(({ kind }) => kind === "program");
-  const candidates = programs.length > 0 ? programs : exports;
+  const { path, chosen } = await loadExports(target);
+  const programs = chosen.filter(({ kind }) => kind === "program");
+  const candidates = programs.length > 0 ? programs : chosen;
   if (candidates.length === 1) return { ...candidates[0]!, path };
   const choices = candidates.map((candidate) => `${path}#${candidate.name}`).join(", ");
   throw new CommandError(`${path} exports several; say which: ${choices}`);

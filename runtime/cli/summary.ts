@@ -11,7 +11,7 @@ import type { Model } from "../../src/model.js";
 import { show } from "../../src/types/show.js";
 import type { Export } from "../build/export.js";
 import { collectDim, dimSizes } from "./dimSizes.js";
-import { loadExport } from "./model-file.js";
+import { fileArgument, loadExport } from "./model-file.js";
 import { table } from "./table.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
@@ -24,7 +24,7 @@ export interface SummaryOptions {
 export function summaryCommand(): Command {
   return new Command("summary")
     .description("list a model's layers: output shape, parameters, FLOPs")
-    .argument("<file>", "a source file, or FILE#NAME for one of several exports")
+    .addArgument(fileArgument())
     .option(
       "--dim <name=size>",
       "the size of a named dim, for FLOPs (default: 1 for the batch, 32 for others)",

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -217,6 +218,61 @@ describe("--check", () => {
   });
 });
 
+describe("FILE#NAME", () => {
+  test("builds that export alone, and leaves what was built of others", async () => {
+    const file = source("n.ts", `export const net = ${net(4)};\nexport const other = ${net(5)};`);
+    await run(`${file}#net`);
+    expect(Object.keys(contents())).toEqual(["net.manifest.json", "net.predict.ts", "net/saved_model.pb"]);
+    await run(`${file}#other`);
+    const both = contents();
+    expect(await run(file, { check: true })).toMatchObject({ code: 0 });
+    rmSync(join(out, "net.predict.ts"));
+    expect(await run(`${file}#other`, { check: true })).toMatchObject({ code: 0 });
+    expect(await run(`${file}#net`, { check: true })).toEqual({
+      code: 1,
+      lines: [
+        "missing      ~/generated/net.predict.ts",
+        "unchanged    2 files in ~/generated",
+        "Run: npx shapewright build '~/n.ts#net' --out ~/generated",
+      ],
+    });
+    await run(`${file}#net`);
+    expect(contents()).toEqual(both);
+  });
+
+  test("tells of what compile has told already only once", async () => {
+    const linear = (units: number) =>
+      `sw.model({ x: sw.input(["batch", 3]) }, ({ x }) => sw.dense(sw.dense(x, { units: ${units} }), { units: 2 }))`;
+    const text = `const told = { onWarning: () => {} };
+export const net = ${linear(4)};
+export const program = sw.compile(net, { optimizer: sw.adam(), loss: sw.meanSquaredError(), ...told });
+export const alone = ${linear(5)};`;
+    const file = source("o.ts", text);
+    const warnings = async (target: string) =>
+      (await run(target)).lines.filter((line) => line.startsWith("stderr:")).length;
+    expect([await warnings(`${file}#net`), await warnings(`${file}#alone`)]).toEqual([0, 1]);
+  });
+
+  test("a file with # in its name is that file", () => {
+    const file = source("p#net.ts", `export const net = ${net(4)};`);
+    expect(shapewright("build", file, "--out", out)).toMatchObject({ status: 0, stderr: "" });
+  });
+});
+
+test.each([["build", "--out", "generated"], ["summary"], ["explain"], ["graph", "--dot"]])(
+  "%s takes FILE#NAME, and says which names there are",
+  (command, ...options) => {
+    const file = source("q.ts", `export const net = ${net(4)};\nexport const other = ${net(5)};`);
+    const rest = options.map((option) => (option === "generated" ? out : option));
+    expect(shapewright(command, `${file}#nett`, ...rest)).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: `shapewright: ${file} exports no model or program named "nett"; there are net, other. Did you mean "net"?\n`,
+    });
+    expect(shapewright(command, `${file}#net`, ...rest)).toMatchObject({ status: 0, stderr: "" });
+  },
+);
+
 describe("is refused, with the folder left as it is", () => {
   const refusal = async (file: string, options: Partial<BuildOptions> = {}) => {
     const before = existsSync(out) && statSync(out).isDirectory() ? contents() : undefined;
@@ -340,3 +396,17 @@ test("as a process: what the file prints goes to stderr, and the report is the l
     stderr: "loading\n",
   });
 }, 120_000);
+
+test("what stands behind the check for the main module does not run", () => {
+  const file = source(
+    "r.ts",
+    `import { realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+export const net = ${net(4)};
+console.error("loaded");
+if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) console.error("trained");`,
+  );
+  expect(shapewright("build", file, "--out", out)).toMatchObject({ status: 0, stderr: "loaded\n" });
+  const tsx = ["--import", "tsx", "--conditions=shapewright-source", file];
+  expect(spawnSync(process.execPath, tsx, { cwd: repository, encoding: "utf8" }).stderr).toBe("loaded\ntrained\n");
+});
