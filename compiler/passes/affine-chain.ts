@@ -1,4 +1,5 @@
 import { isOp, type Node } from "../../src/ir/node.js";
+import { sameShape } from "../../src/types/same-shape.js";
 
 /** One affine map of a chain: x · W, or x · W + b. */
 export interface AffineMap {
@@ -13,7 +14,9 @@ export function affineMapOf(node: Node): AffineMap | undefined {
     const place = node.inputs.findIndex((input) => productOf(input));
     const bias = node.inputs[1 - place];
     const product = place < 0 ? undefined : productOf(node.inputs[place]!);
-    return product && isParameter(bias!) && bias!.rank === 1 ? { ...product, bias: bias! } : undefined;
+    // A number that is added to every column is no row of them, and one that makes columns is no bias.
+    const isBias = product && isParameter(bias!) && sameShape(bias!.shape, product.W.shape.slice(1));
+    return isBias ? { ...product, bias: bias! } : undefined;
   }
   if (isOp(node, "affine") && node.attributes.activation === "linear" && !isTurned(node)) {
     const [x, W, bias] = node.inputs;

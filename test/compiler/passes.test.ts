@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { gradientNodes } from "../../compiler/autodiff/gradients.js";
 import { collapseAffineChains } from "../../compiler/passes/collapseAffineChains.js";
 import { eliminateCommonSubexpressions } from "../../compiler/passes/eliminateCommonSubexpressions.js";
 import type { Pass } from "../../compiler/passes/pass.js";
@@ -153,6 +154,36 @@ describe("what is equal is computed once, and nothing else", () => {
     const large = array(5000, 2);
     expect(merged(b.constant(large), b.constant(large), b.constant(array(5000, 2)))).toBe(2);
   });
+});
+
+test("what is added between two products is carried through the second where it is a row of the first, and nowhere else", () => {
+  const x = makeNode(inputOp, [], { shape: ["batch", 3], dtype: "float32" });
+  const values = (...shape: number[]) => b.constant(generate(shape, "float32", (i) => (i % 5) - 1.5));
+  const chain = (W: Node, added: Node) => {
+    const z = b.op("dot", [b.op("add", [b.op("dot", [x, W]), added]), values(4, 2)]);
+    const frozen = optimizeFrozen(makeGraph("chain", { z }, [], new Map()));
+    return frozen.nodes.filter(({ op }) => op === "dot" || op === "affine").length;
+  };
+  expect(chain(values(3, 4), values(4))).toBe(1);
+  expect(chain(values(3, 4), values(1))).toBe(2);
+  expect(chain(values(3, 1), values(4))).toBe(2);
+});
+
+test("a gradient that nodes have in common is the gradient of each of them", () => {
+  const terms = ["a", "b", "c"].map((name) => [name, makeNode(inputOp, [], { shape: [], dtype: "float32" })] as const);
+  const inputs = terms.map(([, node]) => node);
+  const record = new Map<Node, Node[]>();
+  const negated = inputs.map((node): Node => b.op("neg", [node]));
+  const gradients = gradientNodes(
+    negated.reduce((sum, node) => b.op("add", [sum, node])),
+    inputs,
+    record,
+  );
+  const outputs = Object.fromEntries(gradients.entries());
+  const graph = makeGraph("gradients", outputs, [], new Map(terms.map(([name, node]) => [node, name])), record);
+  const merged = eliminateCommonSubexpressions.run(graph);
+  expect(merged.nodes.map(({ op }) => op)).toEqual(["constant", "neg"]);
+  expect(merged.gradientOf.get(merged.outputs[0]!)).toEqual(inputs);
 });
 
 test("a pass that needs ops changes no graph that has none of them", () => {

@@ -33,6 +33,7 @@ const others = [
     "signs",
     "logarithm",
     "chain",
+    "shiftedChain",
     "rule",
     "loop",
     "normalized",
@@ -124,6 +125,10 @@ function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "
       return normalized(b.op("add", [b.op("dot", [a, W]), bias]), bias);
     case "chain":
       return b.op("add", [b.op("dot", [b.op("add", [b.op("dot", [a, W]), bias]), W]), bias]);
+    case "shiftedChain": {
+      const shift = b.constant(generate([1], "float32", () => 0.25));
+      return b.op("dot", [b.op("add", [b.op("dot", [a, W]), shift]), W]);
+    }
     case "gate":
       return b.op("multiply", [b.op("sigmoid", [b.op("add", [b.op("dot", [c, W]), bias])]), a]);
     case "mask":
