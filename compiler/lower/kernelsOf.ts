@@ -67,16 +67,13 @@ function lowerAlone(graph: Graph): { nodes: readonly NodeDef[]; fetched: Readonl
   return { nodes: builder.finish().node, fetched };
 }
 
-/** The nodes that something fetched depends on. Inputs stand before their users. */
+/** The nodes that something fetched depends on, in their order. A loop's beginning reads its end, which stands behind it. */
 function reachable(nodes: readonly NodeDef[], fetched: ReadonlySet<string>): NodeDef[] {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  // A set hands out what is added while it is gone through.
   const wanted = new Set(fetched);
-  const needed: NodeDef[] = [];
-  for (const node of nodes.toReversed()) {
-    if (!wanted.has(node.name)) continue;
-    needed.push(node);
-    for (const input of node.input) wanted.add(inputName(input));
-  }
-  return needed.reverse();
+  for (const name of wanted) for (const input of byName.get(name)!.input) wanted.add(inputName(input));
+  return nodes.filter(({ name }) => wanted.has(name));
 }
 
 function countReaders(nodes: readonly NodeDef[], fetched: ReadonlySet<string>): Map<string, number> {

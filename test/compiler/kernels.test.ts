@@ -1,17 +1,22 @@
 import { expect, test } from "vitest";
 import {
   accuracy,
+  add,
   compile,
+  constant,
   dense,
   input,
   model,
+  multiply,
   relu,
   rmsprop,
+  scan,
   sparseCategoricalCrossentropy,
+  tanh,
 } from "../../compiler/language.js";
 import { kernelsOf } from "../../compiler/lower/kernelsOf.js";
 import { makeGraph } from "../../src/ir/graph.js";
-import type { Node } from "../../src/ir/node.js";
+import { type Node, nodeOf } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { inputOp } from "../../src/ops/input.js";
@@ -46,6 +51,22 @@ test("equal nodes are one kernel, two outputs of one node are one, and constants
     "Exp",
     "AddV2",
   ]);
+});
+
+test("the kernels of a loop are those of its rounds too", () => {
+  const sums = scan(
+    constant([0, 0, 0, 0]),
+    input([3, 4]),
+    (sum, row) => {
+      const next = tanh(add(sum, row));
+      return { carry: next, output: multiply(next, row) };
+    },
+    { axis: 0 },
+  );
+  const found = kernels(nodeOf(sums.outputs));
+  const arithmetic = found.filter((name) => !/Enter|Merge|Switch|Exit|NextIteration|LoopCond|Reshape/.test(name));
+  // The counter is compared and counted up.
+  expect(arithmetic).toEqual(["Fill", "Less", "GatherV2", "AddV2", "Tanh", "Mul", "TensorScatterUpdate", "AddV2"]);
 });
 
 test("the MNIST network's training step", () => {
