@@ -85,6 +85,7 @@ expectType<Tensor<[]>>(variable("scale", [], ones(), { trainable: false }));
 expectType<Tensor<[]>>(constant(3));
 expectType<Tensor<[], "bool">>(constant(true, "bool"));
 expectType<Tensor<[3]>>(constant([1, 2, 3]));
+expectType<Tensor<[0]>>(constant([]));
 expectType<Tensor<[2, 2], "int32">>(
   constant(
     [

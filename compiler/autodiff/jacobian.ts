@@ -73,7 +73,8 @@ export function jacobian<const S extends Shape, D extends DType, const W extends
     return pullBack([output], [unit], nodes);
   });
   const stacked = nodes.map((node, i) => {
-    if (!rows[0]![i]) return filled(0, [...shape, ...node.shape]);
+    // Without rows, where y has no elements, there is nothing in it.
+    if (!rows[0]?.[i]) return filled(0, [...shape, ...node.shape]);
     const parts = rows.map((row) => b.op("reshape", [row[i]!], { shape: [1, ...node.shape] }));
     return b.op("reshape", [b.op("concat", parts, { axis: 0 })], { shape: [...shape, ...node.shape] });
   });

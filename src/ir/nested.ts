@@ -7,11 +7,13 @@ import { inWords } from "./inWords.js";
 /** A number or boolean, or arrays of these of any depth. */
 export type Nested = number | boolean | readonly Nested[];
 
-/** The shape of nested arrays: exact for literals, `number` for an array whose length is not known. */
+/** The shape of nested arrays: exact for literals, `number` for an array whose length is not known. An empty one has no entries to look at. */
 export type NestedShape<V, S extends Shape = []> = Nested extends V
   ? any
   : V extends readonly (infer E)[]
-    ? NestedShape<E, [...S, V["length"]]>
+    ? [E] extends [never]
+      ? [...S, V["length"]]
+      : NestedShape<E, [...S, V["length"]]>
     : S;
 
 /** Arrays within arrays go no deeper than this: what does is cyclic. */

@@ -286,5 +286,6 @@ describe("zeros and refusals", () => {
       "jacobian: [257] has 257 elements, and each takes a backward pass; 256 are the most: use vjp() or jvp() for products with the jacobian",
     );
     expect(jacobian(broadcastTo(sum(x), [256]), x).shape).toEqual([256, 2]);
+    expect(jacobian(multiply(constant([]), sum(x)), x).shape).toEqual([0, 2]);
   });
 });
