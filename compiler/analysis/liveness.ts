@@ -1,3 +1,4 @@
+import { appendTo } from "../../src/ir/appendTo.js";
 import { finalValues, type Graph } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 
@@ -14,10 +15,7 @@ export function lastUses(graph: Graph): Map<Node, Node[]> {
   const outputs = new Set(finalValues(graph));
   const dying = new Map<Node, Node[]>();
   for (const [value, user] of last) {
-    if (outputs.has(value)) continue;
-    const list = dying.get(user);
-    if (list) list.push(value);
-    else dying.set(user, [value]);
+    if (!outputs.has(value)) appendTo(dying, user, value);
   }
   return dying;
 }

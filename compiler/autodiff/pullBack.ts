@@ -1,3 +1,4 @@
+import { appendTo } from "../../src/ir/appendTo.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { topologicalOrder } from "../../src/ir/graph.js";
 import { isOp, type Node, type OpName, type Scope } from "../../src/ir/node.js";
@@ -42,20 +43,15 @@ export function pullBack(
   const received = new Map<Node, Node[]>();
   /** What the results of an op that has several have received, in the places of its results. */
   const ofResults = new Map<Node, (Node | undefined)[]>();
-  const give = (node: Node, share: Node) => {
-    const shares = received.get(node);
-    if (shares) shares.push(share);
-    else received.set(node, [share]);
-  };
   prepared.forEach((node, i) => {
-    give(node, cotangents[i]!);
+    appendTo(received, node, cotangents[i]!);
   });
   const visit = (node: Node) => {
     const shares = received.get(node);
     const dy = shares && total(shares);
     if (dy) {
       received.set(node, [dy]);
-      record?.set(dy, [...(record.get(dy) ?? []), node]);
+      if (record) appendTo(record, dy, node);
     }
     if (!through(node)) return;
     if (dy && isOp(node, "result")) {
@@ -66,7 +62,7 @@ export function pullBack(
       return;
     }
     const dys = node.results ? ofResults.get(node) : dy && [dy];
-    if (dys) for (const [input, share] of sharesOf(node, dys, carries)) give(input, share);
+    if (dys) for (const [input, share] of sharesOf(node, dys, carries)) appendTo(received, input, share);
   };
   for (const node of order.reverse()) {
     if (!carries.has(node)) continue;

@@ -1,3 +1,4 @@
+import { appendTo } from "../../src/ir/appendTo.js";
 import { elementCount } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
 import type { Graph } from "../../src/ir/graph.js";
@@ -66,7 +67,7 @@ function membersOf(graph: Graph): Map<string, Node[]> {
     if (isOp(node, "constant")) continue;
     const reader = isOp(node, "variable") ? firstReader.get(node) : undefined;
     const name = layers.get(node) ?? (reader && layers.get(reader)) ?? graph.names.get(node) ?? node.op;
-    members.set(name, [...(members.get(name) ?? []), node]);
+    appendTo(members, name, node);
   }
   return members;
 }

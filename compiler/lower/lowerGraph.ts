@@ -1,3 +1,4 @@
+import { appendTo } from "../../src/ir/appendTo.js";
 import type { Body } from "../../src/ir/body.js";
 import { finalValues, type Graph, graphOfBody } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
@@ -134,18 +135,19 @@ class Lowering {
 /** Who reads each variable, and each new value of one: nodes, updates of others and outputs, of which the last two are no nodes. */
 function readersOf(graph: Graph, inPlace: ReadonlySet<Node>): Map<Node, Node[]> {
   const readers = new Map<Node, Node[]>();
-  const read = (value: Node, by: readonly Node[]) => {
-    if (isOp(value, "variable") || isOp(value, "result")) readers.set(value, [...(readers.get(value) ?? []), ...by]);
+  const isRead = (value: Node) => isOp(value, "variable") || isOp(value, "result");
+  const readBesides = (value: Node) => {
+    if (isRead(value) && !readers.has(value)) readers.set(value, []);
   };
   for (const node of graph.nodes) {
     const own = inPlace.has(node) ? variablesChanged(node).length : 0;
-    for (const input of node.inputs.slice(own)) read(input, [node]);
+    for (const input of node.inputs.slice(own)) if (isRead(input)) appendTo(readers, input, node);
   }
-  for (const output of finalValues({ outputs: graph.outputs, updates: new Map() })) read(output, []);
+  for (const output of finalValues({ outputs: graph.outputs, updates: new Map() })) readBesides(output);
   for (const [variable, next] of graph.updates) {
     const rule = isOp(next, "result") ? next.inputs[0]! : undefined;
     const isHome = rule && inPlace.has(rule) && rule.inputs[(next as Node<"result">).attributes.index] === variable;
-    if (!isHome) read(next, []);
+    if (!isHome) readBesides(next);
   }
   return readers;
 }

@@ -1,3 +1,4 @@
+import { appendTo } from "../../src/ir/appendTo.js";
 import type { Graph } from "../../src/ir/graph.js";
 import type { Node, OpName } from "../../src/ir/node.js";
 import { rewrite } from "./rewrite.js";
@@ -7,7 +8,7 @@ import type { Rule } from "./rules/rule.js";
 export function applyRules(rules: readonly Rule[]): (graph: Graph) => Graph {
   const rulesByOp = new Map<OpName, Rule[]>();
   for (const rule of rules) {
-    for (const op of rule.ops) rulesByOp.set(op, [...(rulesByOp.get(op) ?? []), rule]);
+    for (const op of rule.ops) appendTo(rulesByOp, op, rule);
   }
   /** The node that the rules leave; each rule may make way for another. */
   const apply = (node: Node): Node => {

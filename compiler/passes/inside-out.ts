@@ -1,10 +1,8 @@
 import { Body, bodiesOf } from "../../src/ir/body.js";
 import { type Graph, graphOfBody, hasBodies, opsOf } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
-import { makeNode } from "../../src/ir/op.js";
-import { definitionOf } from "../../src/ops/registry.js";
 import type { Pass } from "./pass.js";
-import { rewrite } from "./rewrite.js";
+import { inPlaceOf, rewrite } from "./rewrite.js";
 
 /** Runs a pass on the bodies in a graph, innermost first, and then on the graph. */
 export function runInsideOut(pass: Pass, graph: Graph): Graph {
@@ -40,10 +38,5 @@ export function withBodies(node: Node, map: (body: Body) => Body): Node | undefi
     return mapped === body ? [] : [[name, mapped] as const];
   });
   if (changed.length === 0) return undefined;
-  return makeNode(
-    definitionOf(node.op),
-    node.inputs,
-    { ...node.attributes, ...Object.fromEntries(changed) },
-    node.scope,
-  );
+  return inPlaceOf(node, node.op, node.inputs, { ...node.attributes, ...Object.fromEntries(changed) });
 }

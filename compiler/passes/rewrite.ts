@@ -46,15 +46,20 @@ export function inPlaceOf<K extends OpName>(
 /** What the gradients are gradients of, after nodes have made way for others. Gradients that became one node are both. */
 function followGradients(gradientOf: GradientOf, changed: ReadonlyMap<Node, Node>): GradientOf {
   const followed = new Map<Node, readonly Node[]>();
+  const joined = new Map<Node, Set<Node>>();
   for (const [gradient, forward] of gradientOf) {
     const current = changed.get(gradient) ?? gradient;
+    const isSame = !forward.some((node) => changed.has(node));
+    const of = isSame ? forward : [...new Set(forward.map((node) => changed.get(node) ?? node))];
     const before = followed.get(current);
-    const isSame = !before && !forward.some((node) => changed.has(node));
-    followed.set(
-      current,
-      isSame ? forward : [...new Set([...(before ?? []), ...forward.map((node) => changed.get(node) ?? node)])],
-    );
+    if (!before) followed.set(current, of);
+    else {
+      const all = joined.get(current) ?? new Set(before);
+      for (const node of of) all.add(node);
+      joined.set(current, all);
+    }
   }
+  for (const [gradient, of] of joined) followed.set(gradient, [...of]);
   return followed;
 }
 

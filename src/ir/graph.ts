@@ -1,3 +1,4 @@
+import { appendTo } from "./appendTo.js";
 import { type Body, bodiesOf } from "./body.js";
 import { isOp, type Names, type Node, type OpName } from "./node.js";
 import { topologicalOrder } from "./order.js";
@@ -105,7 +106,7 @@ export function usersOf(graph: Graph): Map<Node, Node[]> {
 export function resultsRead(graph: Graph): Map<Node, Node<"result">[]> {
   const read = new Map<Node, Node<"result">[]>();
   for (const node of graph.nodes) {
-    if (isOp(node, "result")) read.set(node.inputs[0]!, [...(read.get(node.inputs[0]!) ?? []), node]);
+    if (isOp(node, "result")) appendTo(read, node.inputs[0]!, node);
   }
   return read;
 }
