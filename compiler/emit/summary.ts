@@ -1,5 +1,6 @@
 import { appendTo } from "../../src/ir/appendTo.js";
 import { elementCount } from "../../src/ir/array.js";
+import { bodiesOf, withinBodies } from "../../src/ir/body.js";
 import type { DType } from "../../src/ir/dtype.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
@@ -40,7 +41,8 @@ export interface ModelSummary {
  */
 export function summarize(model: Model<any, any>, dims: DimSizes): ModelSummary {
   const graph = predictionGraph(model);
-  const layers = [...membersOf(graph)].map(([name, nodes]) => summaryOf(name, nodes, dims));
+  const inLoops = layersInLoops(graph);
+  const layers = [...membersOf(graph)].map(([name, nodes]) => summaryOf(name, nodes, dims, inLoops.get(name)));
   const variables = graph.nodes.filter((node) => isOp(node, "variable"));
   const count = (trainable: boolean) =>
     total(variables, (node) => (node.attributes.trainable === trainable ? parametersOf(node) : 0));
@@ -55,28 +57,45 @@ export function summarize(model: Model<any, any>, dims: DimSizes): ModelSummary 
   };
 }
 
-/** The nodes of each layer, in the graph's order. An input is a line of its own, and so is a constant that layers share. */
+/**
+ * The nodes of each layer. An input is a line of its own, and so is a constant that layers share. Layers come in the order in
+ * which the data reaches them, those that are called within a loop before it.
+ */
 function membersOf(graph: Graph): Map<string, Node[]> {
   const layers = layersOf(graph, kindsOf(graph));
   const firstReader = new Map<Node, Node>();
   for (const node of graph.nodes) {
     for (const input of node.inputs) if (!firstReader.has(input)) firstReader.set(input, node);
   }
-  const members = new Map<string, Node[]>();
-  for (const node of graph.nodes) {
-    if (isOp(node, "constant")) continue;
+  const nameOf = (node: Node) => {
     const reader = isOp(node, "variable") ? firstReader.get(node) : undefined;
-    const name = layers.get(node) ?? (reader && layers.get(reader)) ?? graph.names.get(node) ?? node.op;
-    appendTo(members, name, node);
-  }
+    return layers.get(node) ?? (reader && layers.get(reader)) ?? graph.names.get(node) ?? node.op;
+  };
+  const members = new Map(inOrderOfData(graph).map((node): [string, Node[]] => [nameOf(node), []]));
+  for (const node of graph.nodes) if (!isOp(node, "constant")) appendTo(members, nameOf(node), node);
   return members;
 }
 
-function summaryOf(name: string, nodes: readonly Node[], dims: DimSizes): LayerSummary {
-  const { shape, dtype } = nodes.findLast((node) => !isOp(node, "variable")) ?? nodes[0]!;
+/** The nodes that the data reaches, each after the weights that it reads. */
+function inOrderOfData(graph: Graph): Node[] {
+  const reached = new Set<Node>();
+  for (const node of graph.nodes) {
+    if (isOp(node, "input") || node.inputs.some((input) => reached.has(input))) reached.add(node);
+  }
+  return [...reached].flatMap((node) => [...node.inputs.filter((input) => isOp(input, "variable")), node]);
+}
+
+/** What layers compute that are called within a loop, by their names. Outside of it there are their weights alone. */
+function layersInLoops({ nodes, names }: Graph): Map<string, Node> {
+  const inside = nodes.flatMap((node) => bodiesOf(node).flatMap(([, body]) => withinBodies(body.nodes)));
+  return new Map(inside.flatMap((node) => (node.scope ? [[names.get(node.scope)!, node] as const] : [])));
+}
+
+function summaryOf(name: string, nodes: readonly Node[], dims: DimSizes, inLoop: Node | undefined): LayerSummary {
+  const { shape, dtype } = nodes.findLast((node) => !isOp(node, "variable")) ?? inLoop ?? nodes[0]!;
   return {
     name,
-    kind: kindOf(nodes),
+    kind: kindOf(name, nodes),
     shape,
     dtype,
     parameters: total(nodes, (node) => (isOp(node, "variable") ? parametersOf(node) : 0)),
@@ -84,10 +103,11 @@ function summaryOf(name: string, nodes: readonly Node[], dims: DimSizes): LayerS
   };
 }
 
-/** The kind of layer that made the nodes; what no layer made is called like its first op. */
-function kindOf(nodes: readonly Node[]): string {
+/** The kind of layer that made the nodes; what no layer made is called like its op: the one it is named after, or the first. */
+function kindOf(name: string, nodes: readonly Node[]): string {
   const made = nodes.find(({ scope }) => scope !== undefined);
-  return made?.scope?.kind ?? nodes.find((node) => !isOp(node, "variable"))?.op ?? "variable";
+  const ops = nodes.filter((node) => !isOp(node, "variable")).map(({ op }) => op);
+  return made?.scope?.kind ?? ops.find((op) => name.replace(/_\d+$/, "") === op) ?? ops[0] ?? "variable";
 }
 
 /** A variable's shape has no names in it. */

@@ -18,7 +18,11 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "shapewright-"));
-    for (const [name, file] of Object.entries({ convnet: "03-mnist-convnet", resnet: "models/resnet50" })) {
+    for (const [name, file] of Object.entries({
+      convnet: "03-mnist-convnet",
+      lstm: "05-recurrent",
+      resnet: "models/resnet50",
+    })) {
       await drawGraph(`examples/${file}.ts`, { html: join(folder, `${name}.html`) }, recordingTerminal());
     }
     browser = await startChromium();
@@ -95,6 +99,19 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     }
     await page.getByRole("button", { name: "← The whole graph" }).click();
     expect(await details().locator("h2").innerText()).toBe("Model");
+  });
+
+  test("an op with several results: a short word on its line, all shapes and one dtype in its details", async () => {
+    await open("lstm", "#differentiated");
+    expect((await page.locator("#theme").boundingBox())!.y).toBeLessThan(20);
+    expect(await box("scan").getAttribute("aria-label")).toMatch(/^scan, broadcastTo, concat, dot, …, \d+ nodes/);
+    await page.getByRole("button", { name: "Expand all" }).click();
+    expect(await page.locator(".shape").allTextContents()).toContain("4 results");
+    await page.locator("#search").fill("split body forward");
+    await page.keyboard.press("Enter");
+    const text = await details().innerText();
+    expect(text).toContain("[batch, 24], [batch, 24], [batch, 24], [batch, 24]");
+    expect(text).toMatch(/Dtype\s+float32\n/);
   });
 
   test("tabs: by click, by arrow keys, and from the address; each graph is left as it was", async () => {

@@ -66,6 +66,14 @@ test("--html writes a page with every graph, the one that was asked for first", 
   expect(dot.flops).toBe(2 * 128 * 784 * 512);
 });
 
+test("a model of several outputs is drawn with all of them, by their names", async () => {
+  const out = join(folder, "two.html");
+  await run("examples/06-two-outputs.ts", { html: out });
+  const [model] = dataOf(readFileSync(out, "utf8")).views;
+  const outputs = model!.diagram.nodes.filter(({ kind }) => kind === "output").map(({ name }) => name);
+  expect(outputs).toEqual(["helps", "effect"]);
+});
+
 test("a model that is not compiled has one graph", async () => {
   const out = join(folder, "digits.html");
   await run(`${mnist}#digits`, { html: out });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { summarize } from "../../compiler/emit/summary.js";
 import {
+  broadcastTo,
+  concat,
+  constant,
   conv2d,
   dense,
   dot,
@@ -11,6 +14,7 @@ import {
   maxPooling2d,
   model,
   relu,
+  scan,
   sequential,
   type Tensor,
   tanh,
@@ -46,6 +50,24 @@ test("Keras's MNIST convnet: its layers, their shapes and parameters", () => {
     ["dense", "dense", [10], 16_010],
   ]);
   expect(parameters).toEqual({ trainable: 34_826, nonTrainable: 0, bytes: 4 * 34_826 });
+});
+
+test("a loop by hand: layers in the order of the data, one that is called in the loop before it, with what it gives there", () => {
+  const net = model({ sequence: input(["batch", 10, 2]) }, ({ sequence }) => {
+    const { carry } = scan(sequence, broadcastTo(constant(0), ["batch", 4]), (hidden, place) => {
+      const next = dense(concat([place, hidden], -1), { units: 4, activation: tanh });
+      return { carry: next, output: next };
+    });
+    return dense(carry, { units: 1 });
+  });
+  const { layers } = summarize(net, one);
+  expect(layers.map(({ name, kind, shape, parameters: count }) => [name, kind, shape, count])).toEqual([
+    ["sequence", "input", ["batch", 10, 2], 0],
+    ["transpose", "transpose", [10, "batch", 2], 0],
+    ["dense", "dense", ["batch", 4], 28],
+    ["scan", "scan", ["batch", 4], 0],
+    ["dense_1", "dense", ["batch", 1], 5],
+  ]);
 });
 
 describe("networks of real size, by closed form", () => {

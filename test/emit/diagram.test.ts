@@ -4,6 +4,7 @@ import { compile } from "../../compiler/compile.js";
 import type { Diagram } from "../../compiler/emit/diagram/diagram.js";
 import { diagramOf } from "../../compiler/emit/diagram/diagramOf.js";
 import { program as convnet } from "../../examples/03-mnist-convnet.js";
+import { program as recurrent } from "../../examples/05-recurrent.js";
 import { program as resnet50 } from "../../examples/models/resnet50.js";
 import {
   add,
@@ -217,4 +218,18 @@ test("a loop is a group within its layer, and a loop within it a group within th
   expect(diagramOf(program.train, dims).nodes.some(({ op, kind }) => op === "parameter" && kind === "backward")).toBe(
     true,
   );
+});
+
+test("the gradient of a loop stands in the loop's layer, its round in a group of its own", () => {
+  const found = groupsIn(diagramOf(recurrent.sources.train, dims));
+  expect(Object.keys(found).filter((name) => name.includes("body"))).toEqual(["scan/body", "scan/body_1"]);
+  expect(found.scan).toContain("backward scan");
+  expect(found["scan/body"]!.every((node) => node.startsWith("forward"))).toBe(true);
+  expect(found["scan/body_1"]!.every((node) => node.startsWith("backward"))).toBe(true);
+  expect(found.dense!.filter((node) => !node.startsWith("variable"))).toEqual([
+    "backward result",
+    "update applyAdam",
+    "backward result",
+    "update applyAdam",
+  ]);
 });

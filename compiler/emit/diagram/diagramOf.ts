@@ -72,7 +72,7 @@ function withGradients(nodes: readonly DiagramNode[], { gradientOf }: Graph, ind
 /** Where bodies are drawn. */
 interface BodySurroundings {
   readonly kind: Kind;
-  /** The name of the group. */
+  /** The name of the group; of the second that would have it, with a number. */
   readonly group: string;
   readonly nodes: DiagramNode[];
   readonly groups: Groups;
@@ -90,15 +90,16 @@ interface BodySurroundings {
 function drawBodies(node: Node, operands: readonly (number | string)[], surroundings: BodySurroundings) {
   const bodies = bodiesOf(node);
   if (bodies.length === 0) return undefined;
-  const { kind, group, nodes, groups, dims } = surroundings;
+  const { kind, nodes, groups, dims } = surroundings;
   const times = surroundings.times * roundsOf(node, dims);
   return bodies.flatMap(([, body]) => {
+    const group = groups.unused(surroundings.group);
     const indices = new Map<Node, number>();
     const draw = (one: Node, drawn: Pick<DiagramNode, "op" | "inputs" | "flops" | "bytes">) => {
       indices.set(one, nodes.length);
       nodes.push({
         kind,
-        group: groups.indexOf(group),
+        group,
         type: printSignature(one),
         attributes: attributesOf(one),
         ...drawn,
@@ -112,7 +113,11 @@ function drawBodies(node: Node, operands: readonly (number | string)[], surround
     for (const one of body.nodes) {
       if (indices.has(one) || isScalarConstant(one)) continue;
       const inputs = one.inputs.map(read);
-      const within = drawBodies(one, inputs, { ...surroundings, group: `${group}/${one.op}`, times });
+      const within = drawBodies(one, inputs, {
+        ...surroundings,
+        group: `${groups.list[group]!.name}/${one.op}`,
+        times,
+      });
       const [cost, inner] = [nodeCost(one, dims), costOfBodies(one, dims)];
       const own = { flops: times * (cost.flops - inner.flops), bytes: times * (cost.bytes - inner.bytes) };
       draw(one, { op: one.op, inputs: within ?? inputs, ...own });
@@ -195,6 +200,13 @@ class Groups {
       const block = this.blocks.get(layer);
       return block === undefined ? undefined : this.#index(`block ${block}`, block, () => undefined);
     });
+  }
+
+  /** A group that is not there yet: of a name that is taken, it has the next, as "lstm/body_1" after "lstm/body". */
+  unused(layer: string): number {
+    let name = layer;
+    for (let i = 1; this.#indices.has(`layer ${name}`); i++) name = `${layer}_${i}`;
+    return this.indexOf(name);
   }
 
   #index(key: string, name: string, parentOf: () => number | undefined): number {

@@ -1,5 +1,5 @@
 import { type Graph, usersOf } from "../../../src/ir/graph.js";
-import type { Node } from "../../../src/ir/node.js";
+import { isOp, type Node } from "../../../src/ir/node.js";
 import { optimizerState } from "../../../src/model.js";
 import { activated } from "../../analysis/activated.js";
 import type { Kind } from "./kinds.js";
@@ -41,6 +41,8 @@ class Layers {
     const withoutData = this.#withoutData();
     for (const node of this.graph.nodes) {
       if (this.kinds.get(node) !== "forward" || withoutData.has(node)) continue;
+      // A layer that is called in a loop stands where its weights are read, before the loop.
+      for (const layer of node.inputs.flatMap((input) => this.#nameOf(input) ?? [])) this.#place(layer);
       this.#put(node, this.#nameOf(node) ?? this.#activated(node) ?? this.#newLayer(node));
     }
     this.#putWithUsers(this.graph.nodes.filter(this.#isForward), this.#isForward);
@@ -50,7 +52,7 @@ class Layers {
     for (const node of this.graph.nodes.toReversed()) {
       const kind = this.kinds.get(node);
       if (kind !== "backward" && kind !== "update") continue;
-      const near = [...node.inputs.filter(this.#isForward), ...this.#users.get(node)!];
+      const near = [...node.inputs.map(maker).filter(this.#isForward), ...this.#users.get(node)!];
       const layer = this.#nameOf(node) ?? this.#last(near);
       if (layer !== undefined) this.#put(node, layer);
       else if (kind === "update") this.#put(node, this.#writtenOf(node));
@@ -78,6 +80,10 @@ class Layers {
 
   #put(node: Node, layer: string): void {
     this.of.set(node, layer);
+    this.#place(layer);
+  }
+
+  #place(layer: string): void {
     if (!this.#order.has(layer)) this.#order.set(layer, this.#order.size);
   }
 
@@ -130,4 +136,9 @@ class Layers {
     }
     return found;
   }
+}
+
+/** The op that a value comes from: of a result, the one that has it. The pass that first reads it may be another. */
+function maker(node: Node): Node {
+  return isOp(node, "result") ? node.inputs[0]! : node;
 }

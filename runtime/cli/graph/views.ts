@@ -2,9 +2,9 @@ import { graphCost } from "../../../compiler/analysis/cost.js";
 import type { DimSizes } from "../../../compiler/analysis/sizes.js";
 import { diagramOf } from "../../../compiler/emit/diagram/diagramOf.js";
 import type { PageView } from "../../../compiler/emit/html/pageData.js";
-import { type Graph, makeGraph } from "../../../src/ir/graph.js";
+import { predictionGraph } from "../../../compiler/predictionGraph.js";
+import type { Graph } from "../../../src/ir/graph.js";
 import { didYouMean } from "../../../src/ir/nearest.js";
-import { nodeOf } from "../../../src/ir/node.js";
 import type { Export } from "../../build/export.js";
 import { CommandError } from "../../files/command-error.js";
 
@@ -19,13 +19,12 @@ export interface NamedGraph {
 
 /** The graphs of an export, in the order of the page's tabs. */
 export function graphsOf(found: Export): NamedGraph[] {
-  const { names, output } = found.model;
   const graphs: NamedGraph[] = [
     {
       id: "model",
       title: "Model",
       about: "The model as it was written: what it computes from its inputs.",
-      graph: makeGraph("model", { output: nodeOf(output) }, [], names),
+      graph: predictionGraph(found.model, "model"),
     },
   ];
   if (found.kind === "model") return graphs;

@@ -3,7 +3,7 @@ import type { Kind } from "../../diagram/kinds.js";
 import type { PageView } from "../pageData.js";
 import { html } from "./elements.js";
 import { type GroupItem, groupsAround, type Hierarchy, type Item, type NodeItem, totalsOf } from "./hierarchy.js";
-import { kindText, shortType } from "./labels.js";
+import { kindText, shortType, typesIn } from "./labels.js";
 
 /** What the details can ask for. */
 export interface DetailActions {
@@ -24,7 +24,9 @@ export function nodeDetails(item: NodeItem, actions: DetailActions): HTMLElement
   ];
   if (layer) facts.push(["Layer", link(layer, layer.title, actions)]);
   else if (item.layer) facts.push(["Layer", item.layer]);
-  facts.push(["Shape", node.type.replace(/^\w+/, "")], ["Dtype", node.type.replace(/\[.*/, "")]);
+  const types = typesIn(node.type);
+  const dtypes = new Set(types.map((type) => type.replace(/\[.*/, "")));
+  facts.push(["Shape", types.map((type) => type.replace(/^\w+/, "")).join(", ")], ["Dtype", [...dtypes].join(", ")]);
   for (const value of item.gradientOf) facts.push(["Gradient of", valueLink(value, actions)]);
   if (node.parameters !== undefined) facts.push(["Parameters", inThousands(node.parameters)]);
   if (node.flops > 0) facts.push(["Operations", inPrefixes(node.flops, "FLOP")]);
@@ -68,7 +70,7 @@ export function viewDetails(view: PageView, sizes: string, { root }: Hierarchy, 
     heading(view.title, undefined),
     html("p", {}, view.about),
     table([...totalFacts(root.nodes), ["Peak memory", inBytes(view.peakBytes)]]),
-    html("p", { class: "note" }, `Counted for ${sizes}.`),
+    ...(sizes === "" ? [] : [html("p", { class: "note" }, `Counted for ${sizes}.`)]),
     ...section(count(rows.length, "layer"), rows.length > 0 && layerTable),
   ];
 }

@@ -6,13 +6,19 @@ import { type GroupItem, type Item, type NodeItem, totalsOf } from "./hierarchy.
 /** The lines of text in a box: the first is its title. */
 export function linesOf(item: Item): string[] {
   return item.type === "group"
-    ? [item.title, opsOf(item), costsOf(item)]
+    ? [item.title, opsOf(item), costsOf(item)].filter(Boolean)
     : [item.title, secondLine(item)].filter(Boolean);
 }
 
-/** float32 is what is meant where nothing is said. */
+/** float32 is what is meant where nothing is said. Of the results of an op that has several, it is said how many there are. */
 export function shortType(type: string): string {
-  return type.replace(/^float32/, "");
+  const results = typesIn(type);
+  return results.length > 1 ? `${results.length} results` : type.replace(/^float32/, "");
+}
+
+/** The types in the signature of a node, which of an op with several results is "(float32[2], int32[batch, 3])". */
+export function typesIn(signature: string): string[] {
+  return signature.match(/\w+\[[^\]]*\]/g) ?? [];
 }
 
 /** The one shape of some values, or how many there are. */
@@ -55,7 +61,9 @@ export function kindText(kind: Kind): string {
 function opsOf({ nodes }: GroupItem): string {
   const forward = nodes.filter(({ node }) => node.kind === "forward");
   const computed = nodes.filter(({ node }) => node.kind === "backward" || node.kind === "update");
-  const ops = [...new Set((forward.length > 0 ? forward : computed).map(({ node }) => node.op))];
+  const all = [...new Set((forward.length > 0 ? forward : computed).map(({ node }) => node.op))];
+  // What only hands values on says nothing of what is computed.
+  const ops = all.filter((op) => op !== "parameter" && op !== "result");
   return ops.length > 3 ? `${ops.slice(0, 3).join(", ")}, …` : ops.join(", ");
 }
 

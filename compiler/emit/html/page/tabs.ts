@@ -1,7 +1,7 @@
 import type { PageView } from "../pageData.js";
 import { byId, html } from "./elements.js";
 
-/** A tab for each graph. The address says which is open: `page.html#optimized`. */
+/** A tab for each graph. The address says which is open: `page.html#train`. */
 export function startTabs(views: readonly PageView[], first: string, open: (view: PageView) => void): void {
   const list = byId("tabs");
   const tabs = views.map((view) =>
