@@ -14,9 +14,13 @@ import { runAll } from "../passes/runAll.js";
 export function prepare(outputs: readonly Node[], isKept: (node: Node) => boolean): Node[] {
   const graph = makeGraph("derivatives", Object.fromEntries(outputs.entries()), [], new Map());
   const inner = graph.nodes.filter((node) => node.inputs.length > 0 && isKept(node));
-  const standIns = new Map(inner.map((node) => [node, makeNode(inputOp, [], node)]));
-  const originals = new Map<Node, Node>([...standIns].map(([node, standIn]) => [standIn, node]));
+  const standIns = new Map(inner.map((node) => [node, standIn(node)]));
+  const originals = new Map<Node, Node>([...standIns].map(([node, input]) => [input, node]));
   return Object.values(exchange(runAll(preparation, exchange(graph, standIns)), originals).outputs);
+}
+
+function standIn({ shape, dtype }: Node): Node {
+  return makeNode(inputOp, [], { shape, dtype });
 }
 
 function exchange(graph: Graph, others: ReadonlyMap<Node, Node>): Graph {

@@ -4,6 +4,7 @@ import { Body } from "./body.js";
 import type { Builder } from "./builder.js";
 import type { DType } from "./dtype.js";
 import type { Node, OpName, OpTable, Scope, Signature } from "./node.js";
+import { owned } from "./owned.js";
 import { currentPlace, isLater, type Part } from "./place.js";
 import type { TensorflowLowering, TensorRef } from "./tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "./tfjs-lowering.js";
@@ -232,7 +233,7 @@ export function nodeOfSignature<K extends OpName>(
   return Object.freeze({
     op,
     inputs: Object.freeze([...inputs]),
-    attributes: Object.freeze(attributes) as OpTable[K],
+    attributes: owned(attributes),
     // Shapes are shared: most ops hand on that of an input, which is frozen.
     shape: Object.isFrozen(shape) ? shape : Object.freeze([...shape]),
     dtype,

@@ -4,6 +4,7 @@ import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { isTensor, nodeOf, type Scope } from "../ir/node.js";
 import { anything, checkOptions, type OptionRule, type OptionRules } from "../ir/options.js";
+import { owned } from "../ir/owned.js";
 import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import { layerVariable } from "../ops/variable.js";
@@ -120,8 +121,10 @@ function makeLayer<O extends NamedLayer>(
   { kind, rules, optionsOf = firstOf, build }: LayerKind<O>,
   args: readonly unknown[],
 ): Layer {
-  const options = optionsOf(args);
-  checkOptions(kind, options, rules);
+  const given = optionsOf(args);
+  checkOptions(kind, given, rules);
+  // Read again whenever the layer is called.
+  const options = owned(given);
   const { name: own } = options;
   if (own !== undefined) refuse("SW_NAME", kind, checkName(kind, own));
   const scope: Scope = { kind, ...(own !== undefined && { name: own }), options };
