@@ -1,13 +1,15 @@
 import { constantInitializer } from "../src/initializers/constantInitializer.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { type Graph, makeGraph } from "../src/ir/graph.js";
-import type { Node, Scope } from "../src/ir/node.js";
+import { isOp, type Node, type Scope } from "../src/ir/node.js";
 import { makeNode } from "../src/ir/op.js";
 import { within } from "../src/ir/place.js";
+import { refuse } from "../src/ir/refuse.js";
 import { type Model, optimizerState } from "../src/model.js";
 import { builder as b } from "../src/ops/builder.js";
 import { variableOp } from "../src/ops/variable.js";
-import { type NextValues, type Optimizer, rateAt } from "../src/optimizers/optimizer.js";
+import { nextValuesOf, rateAt, scheduleState, slotsFor, stateOf } from "../src/optimizers/given-optimizer.js";
+import type { NextValues, Optimizer } from "../src/optimizers/optimizer.js";
 import { gradientNodes } from "./autodiff/gradients.js";
 
 /** What updates are made among; `names` and `gradientOf` are added to. */
@@ -22,7 +24,7 @@ export interface UpdateSurroundings {
  * which the backward pass comes to them, so that what a layer kept for it is freed with that layer's updates.
  */
 export function updatesOf(
-  { variables }: Model<any, any>,
+  { variables, names: modelNames }: Model<any, any>,
   loss: Node,
   optimizer: Optimizer,
   { steps, names, gradientOf }: UpdateSurroundings,
@@ -31,17 +33,22 @@ export function updatesOf(
   if (trainable.length === 0) {
     throw new ShapewrightError("SW_VALUE", "compile: the model has no trainable variable", "compile");
   }
+  const layers = [...modelNames].flatMap(([named, name]) => ("op" in named ? [] : [name]));
+  optimizer.checkNames?.([...layers, ...variables.keys()]);
   const wanted = trainable.map(([, variable]) => variable);
   const gradients = within({ part: "backward" }, () => gradientNodes(loss, wanted, gradientOf));
   return within({ part: "update" }, () => {
-    const learningRate = rateAt(b, optimizer, steps);
+    const once = (starts: Readonly<Record<string, number>>, dtype: "float32" | "int32") =>
+      keep(starts, "", [], dtype, names);
+    const learningRate = rateAt("compile", b, optimizer, steps, once(scheduleState("compile", optimizer), "float32"));
     const parameters = trainable.map(([name, variable], i) => {
       const { shape } = variable.attributes;
-      const slots = keep(optimizer.slots(name), name, shape, "float32", names);
+      const slots = keep(slotsFor("compile", optimizer, name), name, shape, "float32", names);
       return { name, variable, slots, gradient: gradients[i]!, learningRate };
     });
-    const state = keep(optimizer.state ?? {}, "", [], "int32", names);
-    return optimizer.step({ b, parameters: parameters.reverse(), steps, state });
+    const state = once(stateOf("compile", optimizer), "int32");
+    checkKeptNames(names);
+    return nextValuesOf("compile", optimizer, { b, parameters: parameters.reverse(), steps, state });
   });
 }
 
@@ -67,4 +74,15 @@ function keep(
     return [name, node];
   });
   return Object.fromEntries(kept);
+}
+
+/** Refuses two of what is kept under one name, such as a state named "steps". */
+function checkKeptNames(names: ReadonlyMap<Node | Scope, string>): void {
+  const kept = new Set<string>();
+  for (const [named, name] of names) {
+    if (!("op" in named) || !isOp(named, "variable") || !name.startsWith(optimizerState)) continue;
+    const message = `compile: two of what the optimizer keeps are named "${name}"; give each its own name`;
+    refuse("SW_NAME", "compile", kept.has(name) ? message : undefined);
+    kept.add(name);
+  }
 }

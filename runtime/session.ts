@@ -28,6 +28,7 @@ import {
   type Trained,
 } from "./fit/fit.js";
 import { Interrupt } from "./fit/interrupt.js";
+import { type KeptScalars, learningRateOf, setLearningRate } from "./fit/learning-rate.js";
 import { predict } from "./fit/predict.js";
 import { type Batch, checkedBatches, checkOften, type Source, sourceRule } from "./fit/source.js";
 import { Gate } from "./gate.js";
@@ -321,6 +322,27 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     return this.#trained.epochs;
   }
 
+  /**
+   * The learning rate of the next step. It can be set where the optimizer has an `adjustable` one, at any time: also while `fit` is under
+   * way, for the steps that have not begun then. It is kept among the variables, as `optimizer/learningRate`.
+   *
+   * @throws SW_VALUE when a rate is set that is none, or where the optimizer's is a plain number, which is a constant of the compiled step,
+   * or follows another schedule
+   * @example
+   * await session.fit({ image: trainX }, trainY);
+   * session.learningRate /= 2;
+   * await session.fit({ image: trainX }, trainY);
+   */
+  get learningRate(): number {
+    this.#gate.checkOpen();
+    return learningRateOf(this.#program.optimizer, this.#scalars);
+  }
+
+  set learningRate(value: number) {
+    this.#gate.checkOpen();
+    setLearningRate(this.#program.optimizer, this.#scalars, value);
+  }
+
   /** The names of all variables: the model's, then the optimizer's. */
   get weightNames(): readonly string[] {
     return [...this.#program.variables.keys()];
@@ -413,6 +435,14 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
 
   #prediction(outputs: Readonly<Record<string, NdArray>>): Prediction<O> {
     return (isTensor(this.#program.model.output) ? outputs.output : outputs) as Prediction<O>;
+  }
+
+  get #scalars(): KeptScalars {
+    return {
+      read: (name) =>
+        this.#program.variables.has(name) ? this.#executable.getVariables([name]).get(name)!.data[0]! : 0,
+      write: (name, value) => this.#executable.setVariables(new Map([[name, value]])),
+    };
   }
 
   #variable(name: string) {

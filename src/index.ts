@@ -72,6 +72,7 @@ export { clipByValue } from "./optimizers/clipByValue.js";
 export type { Optimizer } from "./optimizers/optimizer.js";
 export { rates } from "./optimizers/rates.js";
 export { type RmspropOptions, rmsprop } from "./optimizers/rmsprop.js";
+export { adjustable } from "./optimizers/schedules/adjustable.js";
 export { type CosineDecayOptions, cosineDecay } from "./optimizers/schedules/cosineDecay.js";
 export { type DecayOptions, exponentialDecay } from "./optimizers/schedules/exponentialDecay.js";
 export { inverseTimeDecay } from "./optimizers/schedules/inverseTimeDecay.js";

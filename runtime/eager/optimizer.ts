@@ -9,7 +9,9 @@ import { arrangeLike, type Structure, tensorsOf } from "../../src/ir/structure.j
 import { optimizerState } from "../../src/model.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { variableOp } from "../../src/ops/variable.js";
-import { type Optimizer, rateAt, type StepContext } from "../../src/optimizers/optimizer.js";
+import { nextValuesOf, rateAt, scheduleState, slotsFor, stateOf } from "../../src/optimizers/given-optimizer.js";
+import type { Optimizer, StepContext } from "../../src/optimizers/optimizer.js";
+import { type KeptScalars, learningRateOf, setLearningRate } from "../fit/learning-rate.js";
 import type { Values } from "./values.js";
 import { type VariableStructure, VersionedVariable, versionedIn } from "./variable.js";
 
@@ -22,16 +24,19 @@ export class EagerOptimizer {
   readonly #slots = new Map<Variable, ReadonlyMap<string, Variable>>();
   readonly #steps: Variable;
   readonly #state: ReadonlyMap<string, Variable>;
+  readonly #scheduleState: ReadonlyMap<string, Variable>;
 
   /** @internal */
   constructor(values: Values<unknown>, optimizer: Optimizer) {
     this.#values = values;
     this.#optimizer = optimizer;
     this.#steps = this.#keep(`${optimizerState}steps`, [], "int32", 0);
-    const state = Object.entries(optimizer.state ?? {});
-    this.#state = new Map(
-      state.map(([name, start]) => [name, this.#keep(`${optimizerState}${name}`, [], "int32", start)]),
-    );
+    const once = (starts: Readonly<Record<string, number>>, dtype: "float32" | "int32") =>
+      new Map(
+        Object.entries(starts).map(([name, start]) => [name, this.#keep(`${optimizerState}${name}`, [], dtype, start)]),
+      );
+    this.#state = once(stateOf("optimizer", optimizer), "int32");
+    this.#scheduleState = once(scheduleState("optimizer", optimizer), "float32");
   }
 
   /**
@@ -76,7 +81,7 @@ export class EagerOptimizer {
     // Everything is computed before anything is changed: a gradient may depend on any variable.
     const changed: Variable[] = [];
     const values = this.#values.ownOf(() => {
-      const next = [...this.#optimizer.step(this.#contextFor(parameters)), this.#nextStep()];
+      const next = [...nextValuesOf("apply", this.#optimizer, this.#contextFor(parameters)), this.#nextStep()];
       return next.map(([node, value]) => {
         changed.push(byNode.get(node)!);
         return value;
@@ -85,10 +90,32 @@ export class EagerOptimizer {
     for (const [i, variable] of changed.entries()) variable.write(values[i]);
   }
 
+  /**
+   * The learning rate of the next step. It can be set where the optimizer has an `adjustable` one.
+   *
+   * @throws SW_VALUE when a rate is set that is none, or where the optimizer's is a plain number or follows another schedule
+   */
+  get learningRate(): number {
+    return learningRateOf(this.#optimizer, this.#scalars);
+  }
+
+  set learningRate(value: number) {
+    setLearningRate(this.#optimizer, this.#scalars, value);
+  }
+
+  get #scalars(): KeptScalars {
+    const kept = [this.#steps, ...this.#scheduleState.values()];
+    const named = (name: string) => kept.find((one) => one.name === name)!;
+    return {
+      read: (name) => named(name).value().data[0]!,
+      write: (name, value) => named(name).write(this.#values.machine.fromHost(value)),
+    };
+  }
+
   #contextFor(
     parameters: readonly { variable: Variable; slots: ReadonlyMap<string, Variable>; gradient: Node }[],
   ): StepContext {
-    const learningRate = rateAt(b, this.#optimizer, this.#steps.present);
+    const learningRate = rateAt("apply", b, this.#optimizer, this.#steps.present, presents(this.#scheduleState));
     return {
       b,
       parameters: parameters.map(({ variable, slots, gradient }) => ({
@@ -111,10 +138,12 @@ export class EagerOptimizer {
   #slotsOf(variable: Variable): ReadonlyMap<string, Variable> {
     const known = this.#slots.get(variable);
     if (known) return known;
-    const made = Object.entries(this.#optimizer.slots(variable.name)).map(([name, start]): [string, Variable] => [
-      name,
-      this.#keep(`${optimizerState}${variable.name}/${name}`, variable.variable.attributes.shape, "float32", start),
-    ]);
+    const made = Object.entries(slotsFor("apply", this.#optimizer, variable.name)).map(
+      ([name, start]): [string, Variable] => [
+        name,
+        this.#keep(`${optimizerState}${variable.name}/${name}`, variable.variable.attributes.shape, "float32", start),
+      ],
+    );
     const kept = new Map(made);
     this.#slots.set(variable, kept);
     return kept;

@@ -13,3 +13,9 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   const found = nearest(word, candidates);
   return found === undefined ? "" : ` Did you mean "${found}"?`;
 }
+
+/** Candidates, those that are spelt most like a word first, of equals the first ones first. */
+export function nearestFirst(word: string, candidates: readonly string[]): string[] {
+  const far = new Map(candidates.map((candidate) => [candidate, distance(word, candidate)]));
+  return [...far.keys()].sort((a, b) => far.get(a)! - far.get(b)!);
+}

@@ -1,5 +1,6 @@
 import type { Node } from "../ir/node.js";
 import { checkOption, fromTwo, required } from "../ir/options.js";
+import { nextValuesOf } from "./given-optimizer.js";
 import { anOptimizer, checkKept, type NextValues, type Optimizer } from "./optimizer.js";
 
 const several = required(fromTwo);
@@ -29,7 +30,7 @@ export function accumulateGradients(optimizer: Optimizer, steps: number): Optimi
       const onlyIfDue = (then: Node, otherwise: Node) => b.op("select", [isDue, then, otherwise]);
       const sums = parameters.map(({ slots, gradient }) => b.op("add", [slots.accumulated!, gradient]));
       const means = sums.map((sum) => b.op("multiply", [sum, b.scalar(1 / steps)]));
-      const inner = optimizer.step({
+      const inner = nextValuesOf("accumulateGradients", optimizer, {
         ...context,
         steps: updates,
         parameters: parameters.map((parameter, i) => ({ ...parameter, gradient: means[i]! })),

@@ -1,4 +1,5 @@
 import { checkOption, checkOptions, type OptionRules, range, required } from "../ir/options.js";
+import { nextValuesOf } from "./given-optimizer.js";
 import { anOptimizer, checkKept, type Optimizer } from "./optimizer.js";
 
 /** Options of `averagedWeights`. */
@@ -31,7 +32,7 @@ export function averagedWeights(optimizer: Optimizer, options: AveragedWeightsOp
       const isFirst = b.op("equal", [steps, b.scalar(0, "int32")]);
       const kept = b.op("select", [isFirst, b.scalar(0), b.scalar(momentum)]);
       const share = b.op("subtract", [b.scalar(1), kept]);
-      const next = optimizer.step(context);
+      const next = nextValuesOf("averagedWeights", optimizer, context);
       const nextOf = new Map(next);
       const averages = parameters.map(({ variable, slots: { average } }) => {
         const old = b.op("multiply", [average!, kept]);

@@ -39,6 +39,14 @@ export interface Optimizer {
   slots(parameterName: string): Readonly<Record<string, number>>;
   /** What it keeps once: names of int32 scalars, and the value each starts with. Nothing, unless said otherwise. */
   readonly state?: Readonly<Record<string, number>>;
+  /** What a variable's learning rate is multiplied by: 1, unless said otherwise. Its step does so by itself. */
+  factor?(parameterName: string): number;
+  /**
+   * Refuses settings that go by names which a model does not have.
+   *
+   * @param names those of the model's layers and variables
+   */
+  checkNames?(names: readonly string[]): void;
   /** The next values of the variables, of their slots and of its state. */
   step(context: StepContext): NextValues;
 }
@@ -66,11 +74,5 @@ export function eachByItself(
     });
 }
 
-/** The learning rate of the step before which `steps` were taken. */
-export function rateAt(b: Builder, { learningRate }: Optimizer, steps: Node): Node {
-  if (typeof learningRate === "number") return b.scalar(learningRate);
-  return learningRate.rate(b, b.op("cast", [steps], { dtype: "float32" }));
-}
-
 /** What an optimizer is to an untyped program. */
-export const anOptimizer: OptionRule = having("an optimizer, such as adam()", "step");
+export const anOptimizer: OptionRule = having("an optimizer, such as adam()", "step", "slots");

@@ -1,10 +1,14 @@
+import { ShapewrightError } from "../ir/errors.js";
+import { nearestFirst } from "../ir/nearest.js";
 import { aRecord, checkOption, range, required } from "../ir/options.js";
 import { anOptimizer, type Optimizer, type Parameter } from "./optimizer.js";
 
 /**
  * Multiplies the learning rate of some variables: by their full names, or by how these begin (`"encoder"` for all that begins with
  * `encoder/`). The longest that fits counts. What has the factor 0 is frozen: it does not change, and nothing is kept for it.
+ * `compile` refuses a name that the model does not have; an eager session, which sees a few variables at a time, does not.
  *
+ * @param factors from 0 on, by the names of variables and layers
  * @throws SW_VALUE when a factor is not a number from 0 on
  * @example
  * rates(adam(), { dense: 0, "dense_1/kernel": 0.1 });
@@ -15,14 +19,20 @@ export function rates(optimizer: Optimizer, factors: Readonly<Record<string, num
   for (const [name, factor] of Object.entries(factors)) {
     checkOption("rates", `the factor of "${name}"`, factor, required(range(0, Infinity)));
   }
+  const given = new Map(Object.entries(factors));
   const factorOf = (parameter: string): number => {
-    const fits = Object.keys(factors).filter((name) => parameter === name || parameter.startsWith(`${name}/`));
+    const fits = [...given.keys()].filter((name) => isWithin(parameter, name));
     const longest = fits.sort((a, b) => b.length - a.length)[0];
-    return longest === undefined ? 1 : factors[longest]!;
+    return longest === undefined ? 1 : given.get(longest)!;
   };
   return {
     ...optimizer,
     slots: (name) => (factorOf(name) === 0 ? {} : optimizer.slots(name)),
+    factor: (name) => factorOf(name) * (optimizer.factor?.(name) ?? 1),
+    checkNames(names) {
+      for (const name of given.keys()) checkNamed(name, names);
+      optimizer.checkNames?.(names);
+    },
     step(context) {
       const { b } = context;
       const parameters = context.parameters.flatMap((parameter): Parameter[] => {
@@ -34,4 +44,20 @@ export function rates(optimizer: Optimizer, factors: Readonly<Record<string, num
       return parameters.length === 0 ? [] : optimizer.step({ ...context, parameters });
     },
   };
+}
+
+function isWithin(parameter: string, name: string): boolean {
+  return parameter === name || parameter.startsWith(`${name}/`);
+}
+
+/** How many names a message lists. */
+const mostListed = 10;
+
+function checkNamed(name: string, names: readonly string[]): void {
+  if (names.some((one) => isWithin(one, name))) return;
+  const all = nearestFirst(name, names);
+  const listed = all.slice(0, mostListed).map((one) => `"${one}"`);
+  const more = all.length > mostListed ? ` and ${all.length - mostListed} more` : "";
+  const message = `rates: no layer and no variable is named "${name}"; there are ${listed.join(", ")}${more}`;
+  throw new ShapewrightError("SW_NAME", message, "rates");
 }

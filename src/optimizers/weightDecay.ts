@@ -1,4 +1,5 @@
 import { callback, checkOption, checkOptions, type OptionRules, required } from "../ir/options.js";
+import { nextValuesOf } from "./given-optimizer.js";
 import { positive } from "./gradients.js";
 import { anOptimizer, type Optimizer } from "./optimizer.js";
 
@@ -11,9 +12,11 @@ export interface WeightDecayOptions {
 const rules: OptionRules<WeightDecayOptions> = { exclude: callback };
 
 /**
- * Lets weights decay besides the optimizer's own step: w := w - η · decay · w. With `adam` this is AdamW.
+ * Lets weights decay besides the optimizer's own step: w := w - η · decay · w, with η the variable's own rate, whether `rates` is
+ * within or around. With `adam` this is AdamW, as PyTorch has it: what is frozen does not decay.
  * Source: Loshchilov and Hutter, "Decoupled weight decay regularization" (2019).
  *
+ * @param decay positive; 4e-3 is Keras's
  * @throws SW_VALUE when the decay is not a positive number
  * @example
  * weightDecay(adam(), 4e-3, { exclude: (name) => name.endsWith("/bias") });
@@ -28,10 +31,11 @@ export function weightDecay(optimizer: Optimizer, decay: number, options: Weight
     step(context) {
       const { b, parameters } = context;
       const decaying = new Map(parameters.filter(({ name }) => !exclude(name)).map((one) => [one.variable, one]));
-      return optimizer.step(context).map(([variable, next]) => {
+      return nextValuesOf("weightDecay", optimizer, context).map(([variable, next]) => {
         const parameter = decaying.get(variable);
         if (!parameter) return [variable, next];
-        const share = b.op("multiply", [parameter.learningRate, b.scalar(decay)]);
+        const factor = optimizer.factor?.(parameter.name) ?? 1;
+        const share = b.op("multiply", [parameter.learningRate, b.scalar(decay * factor)]);
         return [variable, b.op("subtract", [next, b.op("multiply", [variable, share])])];
       });
     },

@@ -8,6 +8,8 @@ import {
   adam,
   array,
   averagedWeights,
+  batchNormalization,
+  block,
   clipByGlobalNorm,
   clipByNorm,
   clipByValue,
@@ -16,11 +18,13 @@ import {
   cosineDecay,
   dense,
   exponentialDecay,
+  flatten,
   input,
   inverseTimeDecay,
   mean,
   meanSquaredError,
   model,
+  multiply,
   type Optimizer,
   ones,
   piecewiseConstantDecay,
@@ -30,6 +34,7 @@ import {
   sgd,
   square,
   subtract,
+  variable,
   weightDecay,
 } from "../../compiler/language.js";
 import { eager, open } from "../../runtime/index.js";
@@ -157,6 +162,71 @@ test("rates scale, and freeze what has the factor 0, for which nothing is kept",
   expect(frozen.weights[0]).toBe(1);
   expect(frozen.weights[1]).toBeCloseTo(1.8, 6);
   expect(frozen.names).toEqual(["dense/kernel", "dense_1/kernel", "optimizer/dense_1/kernel/velocity"]);
+});
+
+describe("names that rates go by", () => {
+  const deep = model({ x: input(["batch", 2]) }, ({ x }) => {
+    const encoder = block(dense({ units: 2, name: "encoder/first" }), dense({ units: 2 }));
+    const normal = batchNormalization(flatten(encoder(x)), { center: false, scale: false });
+    return multiply(dense(normal, { units: 1 }), variable("scale", [1], ones()));
+  });
+  const compiled = (optimizer: Optimizer) =>
+    compile(deep, { optimizer, loss: meanSquaredError(), onWarning() {} }).variables;
+
+  test.each([
+    ["scale", "variables"],
+    ["dense/bias", "variables of layers"],
+    ["encoder", "what names of layers begin with"],
+    ["encoder/first", "layers"],
+    ["batchNormalization/movingMean", "variables that do not train"],
+    ["batchNormalization", "layers that do not train"],
+    ["flatten", "layers without variables"],
+  ])("%s: %s", (name) => {
+    expect(() => compiled(rates(sgd(), { [name]: 0 }))).not.toThrow();
+  });
+
+  test("what the outer rates freeze is a name for the inner ones, too", () => {
+    const optimizer = rates(clipByNorm(rates(sgd({ momentum: 0.5 }), { "dense/kernel": 0.5, scale: 2 }), 1), {
+      dense: 0,
+    });
+    expect([...compiled(optimizer).keys()].filter((name) => name.startsWith("optimizer/dense/"))).toEqual([]);
+  });
+
+  const refused = (name: string, listed: string) =>
+    expect.objectContaining({
+      code: "SW_NAME",
+      message: `rates: no layer and no variable is named "${name}"; there are ${listed}`,
+    });
+  const nearby =
+    '"dense", "dense_1", "scale", "flatten", "dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias", "encoder/first", "encoder/first/kernel" and 4 more';
+  test("others are refused, with those that there are, the nearest first", () => {
+    expect(() => compiled(rates(sgd(), { desne: 0 }))).toThrow(refused("desne", nearby));
+    expect(() => compiled(averagedWeights(rates(rates(sgd(), { desne: 0 }), { dense: 0 })))).toThrow(
+      refused("desne", nearby),
+    );
+    // What an optimizer keeps has no rate.
+    expect(() => compile(line, { optimizer: rates(adam(), { optimizer: 0 }), loss: meanSquaredError() })).toThrow(
+      refused("optimizer", '"dense", "dense/kernel", "dense/bias"'),
+    );
+  });
+});
+
+test("weights decay at their own rates, whether they are within or around", async () => {
+  const train = async (optimizer: Optimizer) => {
+    const session = await open(programOf(optimizer), { backend: "reference" });
+    await session.fit({ x: array(x, [4, 2]) }, array(y, [4, 1]), { ...steps, epochs: 1 });
+    return [...session.getWeight("dense/kernel").data, ...session.getWeight("dense/bias").data];
+  };
+  const factors = { "dense/kernel": 0.5, "dense/bias": 0 };
+  const plain = await train(rates(sgd(), factors));
+  const within = await train(weightDecay(rates(sgd(), factors), 0.5));
+  expect(within).toEqual(await train(rates(weightDecay(sgd(), 0.5), factors)));
+  // 0.01 · 0.5 · 0.5 of the weights before the step; the bias is frozen.
+  const decayed = [0.5, -0.25, 0].map((w, i) => plain[i]! - 0.0025 * w);
+  for (const [i, w] of decayed.entries()) expect(within[i]).toBeCloseTo(w, 6);
+  const squared = await train(rates(weightDecay(rates(sgd(), { dense: 0.5 }), 0.5), { dense: 0.5 }));
+  const quarter = await train(weightDecay(rates(sgd(), { dense: 0.25 }), 0.5));
+  for (const [i, w] of quarter.entries()) expect(squared[i]).toBeCloseTo(w, 6);
 });
 
 test("an eager session takes composed optimizers", async () => {

@@ -7,8 +7,15 @@ export interface Schedule {
   readonly name: string;
   /** The rate of the first step. */
   readonly initialLearningRate: number;
-  /** The rate, a float32 scalar, of the step before which `steps` were taken, a float32 scalar. */
-  rate(b: Builder, steps: Node): Node;
+  /** What it keeps, to be set between steps: names of float32 scalars, and the value each starts with. Nothing, unless said otherwise. */
+  readonly state?: Readonly<Record<string, number>>;
+  /**
+   * The rate, a float32 scalar, of the step before which `steps` were taken, a float32 scalar. It is called once, to see how the rate
+   * is computed.
+   *
+   * @param state the variables that it keeps
+   */
+  rate(b: Builder, steps: Node, state: Readonly<Record<string, Node>>): Node;
 }
 
 /** A learning rate: a number, or a schedule. */

@@ -1,0 +1,90 @@
+import type { Builder } from "../ir/builder.js";
+import { checkName, showName } from "../ir/checkName.js";
+import { inWords } from "../ir/inWords.js";
+import { isTensor, type Node } from "../ir/node.js";
+import { aRecord, checkOption, type OptionRule, required } from "../ir/options.js";
+import { refuse } from "../ir/refuse.js";
+import { returnedNode, wronglyReturned } from "../ir/returned.js";
+import { sameShape } from "../types/same-shape.js";
+import { show } from "../types/show.js";
+import type { NextValues, Optimizer, StepContext } from "./optimizer.js";
+import { learningRateRule, type Schedule } from "./schedules/schedule.js";
+
+// An optimizer may be written by hand: what it gives is looked at before anything is made of it.
+
+const starts: OptionRule = required({
+  takes: "a record of numbers by names",
+  accepts: (value) => aRecord.accepts(value) && Object.values(value as object).every((start) => Number.isFinite(start)),
+});
+
+/** What an optimizer keeps for a variable of a name. */
+export function slotsFor(op: string, optimizer: Optimizer, parameter: string): Readonly<Record<string, number>> {
+  return checkedStarts(op, `what ${called(optimizer)} keeps for "${parameter}"`, optimizer.slots(parameter));
+}
+
+/** What an optimizer keeps once. */
+export function stateOf(op: string, optimizer: Optimizer): Readonly<Record<string, number>> {
+  return checkedStarts(op, `the state of ${called(optimizer)}`, optimizer.state ?? {});
+}
+
+/** What an optimizer's schedule keeps. */
+export function scheduleState(op: string, optimizer: Optimizer): Readonly<Record<string, number>> {
+  const { learningRate } = optimizer;
+  checkOption(op, `the learningRate of ${called(optimizer)}`, learningRate, required(learningRateRule));
+  if (typeof learningRate === "number") return {};
+  return checkedStarts(op, `the state of ${scheduled(learningRate)}`, learningRate.state ?? {});
+}
+
+/** The learning rate of the step before which `steps` were taken. */
+export function rateAt(
+  op: string,
+  b: Builder,
+  { learningRate }: Optimizer,
+  steps: Node,
+  state: Readonly<Record<string, Node>>,
+): Node {
+  if (typeof learningRate === "number") return b.scalar(learningRate);
+  const rate: unknown = learningRate.rate(b, b.op("cast", [steps], { dtype: "float32" }), state);
+  return returnedNode(op, `the rate of ${scheduled(learningRate)}`, rate, {
+    takes: "a float32 scalar of the graph, such as b.scalar(0.1)",
+    accepts: ({ dtype, rank }) => dtype === "float32" && rank === 0,
+  });
+}
+
+const pairs = "a list of [variable, next value], each a variable or a slot of the parameters, or of the state";
+
+/** The next values that an optimizer gives. */
+export function nextValuesOf(op: string, optimizer: Optimizer, context: StepContext): NextValues {
+  const step = `the step of ${called(optimizer)}`;
+  const given: unknown = optimizer.step(context);
+  if (!Array.isArray(given)) throw wronglyReturned(op, step, inWords(given), pairs);
+  const own = context.parameters.flatMap(({ variable, slots }) => [variable, ...Object.values(slots)]);
+  const changeable = new Set([...own, ...Object.values(context.state)]);
+  return given.map((entry: unknown) => {
+    const [variable, next]: readonly unknown[] = Array.isArray(entry) ? entry : [entry];
+    const found = isTensor(variable) ? "a next value of another tensor" : `a list with ${inWords(entry)} in it`;
+    if (!changeable.has(variable as Node<"variable">)) throw wronglyReturned(op, step, found, pairs);
+    changeable.delete(variable as Node<"variable">);
+    const { shape, dtype, attributes } = variable as Node<"variable">;
+    const node = returnedNode(op, `${step}, of "${attributes.name}",`, next, {
+      takes: `${dtype} ${show(shape)}`,
+      accepts: (node) => node.dtype === dtype && sameShape(node.shape, shape),
+    });
+    return [variable as Node<"variable">, node] as const;
+  });
+}
+
+function checkedStarts(op: string, what: string, value: unknown): Readonly<Record<string, number>> {
+  checkOption(op, what, value, starts);
+  const given = value as Readonly<Record<string, number>>;
+  for (const name of Object.keys(given)) refuse("SW_NAME", op, checkName(op, name, `in ${what}, `));
+  return given;
+}
+
+function called({ name }: Optimizer): string {
+  return `the optimizer ${showName(name)}`;
+}
+
+function scheduled({ name }: Schedule): string {
+  return `the schedule ${showName(name)}`;
+}
