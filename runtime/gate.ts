@@ -17,14 +17,19 @@ interface Running {
  */
 export class Gate {
   readonly #running = new Set<Running>();
-  #disposed = false;
+  readonly #disposed = new AbortController();
 
   /** @param kind what it belongs to */
   constructor(readonly kind: string) {}
 
+  /** Aborted when it is disposed: for who waits between two operations. */
+  get disposed(): AbortSignal {
+    return this.#disposed.signal;
+  }
+
   /** @throws SW_SESSION when it has been disposed */
   checkOpen(): void {
-    if (this.#disposed) throw refused(`the ${this.kind} has been disposed; open() another`);
+    this.disposed.throwIfAborted();
   }
 
   /**
@@ -50,8 +55,8 @@ export class Gate {
 
   /** Ends what is under way, at its next step. Returns whether it was not disposed before. */
   dispose(): boolean {
-    if (this.#disposed) return false;
-    this.#disposed = true;
+    if (this.disposed.aborted) return false;
+    this.#disposed.abort(refused(`the ${this.kind} has been disposed; open() another`));
     for (const { op, end } of this.#running) {
       end.abort(refused(`${op}: the ${this.kind} was disposed while ${op} was under way`, op));
     }

@@ -83,10 +83,15 @@ async function loadOnto(backend: BackendName, computation: Computation): Promise
       return (await nativeFor("open")).load(computation);
     case "wasm":
     case "cpu":
-      return (await importPortable()).loadPortable(backend, computation);
+      return startingLibrary(async () => (await importPortable()).loadPortable(backend, computation));
     case "reference":
       return (await import("./backends/reference.js")).loadReference(computation);
     default:
       throw unknownBackend("open", backend);
   }
+}
+
+/** Runs what starts a library, and leaves uncaught errors to the program. */
+export function startingLibrary<R>(start: () => Promise<R>): Promise<R> {
+  return host.withoutListeners ? host.withoutListeners(start) : start();
 }

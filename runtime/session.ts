@@ -314,7 +314,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
         disposed.throwIfAborted();
         return this.#prediction(await predict(this.#executable, arrays, Infinity, disposed));
       });
-    yield* checkedBatches("predictBatches", source, 0, new Interrupt(), run);
+    yield* checkedBatches("predictBatches", source, 0, new Interrupt(this.#gate.disposed), run);
   }
 
   /** How many epochs it has been trained for, over all calls of `fit`: the `initialEpoch` of the next. */

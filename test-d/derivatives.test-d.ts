@@ -122,4 +122,8 @@ expectType<{ w: Tensor<[3, 2], "float32">; b: Tensor<[2], "float32"> }>(tape.gra
 expectType<void>(w.assign(multiply(w, constant(2))));
 const net = tf.model(model({ x: input(["batch", 3]) }, (at) => dense(at.x, { units: 2 })));
 expectType<Tensor<[number, 2], "float32">>(net({ x: constant([[1, 2, 3]]) }));
+const pair = tf.model(model({ x: input(["batch", 3]) }, (at) => ({ a: at.x, b: dense(at.x, { units: 2 }) })));
+expectType<{ readonly a: Tensor<[number, 3], "float32">; readonly b: Tensor<[number, 2], "float32"> }>(
+  pair({ x: constant([[1, 2, 3]]) }),
+);
 expectType<{ [x: string]: Tensor<any, any> }>(tape.gradient(sum(w), net.trainableVariables));

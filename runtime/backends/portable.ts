@@ -22,8 +22,18 @@ export async function startPortable(backend: PortableBackend): Promise<Machine<t
   return tfjsMachine(backend);
 }
 
-/** Starts a tfjs backend. Which one is active in this process is left as it was: other code may count on it. */
-async function start(backend: PortableBackend): Promise<void> {
+/** The start that was asked for last: of two at the same time, tfjs gives up the first. */
+let starting: Promise<void> = Promise.resolve();
+
+/** Starts a tfjs backend, once, after those that are being started. */
+function start(backend: PortableBackend): Promise<void> {
+  starting = starting.catch(() => {}).then(() => startNow(backend));
+  return starting;
+}
+
+/** Which backend is active in this process is left as it was: other code may count on it. */
+async function startNow(backend: PortableBackend): Promise<void> {
+  if (backend in tf.engine().registry) return;
   const active = tf.engine().backendName;
   if (!(await tf.setBackend(backend))) {
     throw new ShapewrightError("SW_BACKEND", `open: tfjs's ${backend} backend did not start`, "open");

@@ -8,7 +8,7 @@ import { isOp, type Node, nodeOf } from "../../src/ir/node.js";
 import { checkOption, required } from "../../src/ir/options.js";
 import { refuse } from "../../src/ir/refuse.js";
 import type { Tensor, TensorLike } from "../../src/ir/tensor.js";
-import type { Model } from "../../src/model.js";
+import type { Model, Outputs } from "../../src/model.js";
 import { anOptimizer, type Optimizer } from "../../src/optimizers/optimizer.js";
 import type { Shape } from "../../src/types/dim.js";
 import { show } from "../../src/types/show.js";
@@ -94,14 +94,14 @@ export class Eager {
   }
 
   /**
-   * A model with mutable variables, to be called with tensors.
+   * A model with mutable variables, to be called with tensors. One that has several outputs gives them by their names.
    *
    * @example
    * const tf = await eager();
    * const net = tf.model(digits);
    * const logits = net({ image: constant(testX) }); // Tensor<[number, 10], "float32">
    */
-  model<I extends Inputs, O extends TensorLike>(model: Model<I, O>): EagerModel<I, O> {
+  model<I extends Inputs, O extends Outputs>(model: Model<I, O>): EagerModel<I, O> {
     refuse("SW_VALUE", "model", checkKind("model", model, "model"));
     return eagerModel(model, this.#seed, (node, name) => this.#mutable(node, name));
   }

@@ -1,7 +1,7 @@
 import { host } from "#host";
 import { importPortable } from "../backends/importPortable.js";
 import type { Machine } from "../backends/machine.js";
-import { bestBackend, nativeFor, type OpenOptions, unknownBackend } from "../load.js";
+import { bestBackend, nativeFor, type OpenOptions, startingLibrary, unknownBackend } from "../load.js";
 
 /** What runs single ops on a backend; native TensorFlow's by tfjs-node's kernels. */
 export async function machineFor({ backend, threads }: OpenOptions): Promise<Machine<unknown>> {
@@ -12,7 +12,7 @@ export async function machineFor({ backend, threads }: OpenOptions): Promise<Mac
       return (await nativeFor("eager")).machine();
     case "wasm":
     case "cpu":
-      return (await (await importPortable()).startPortable(name)) as Machine<unknown>;
+      return startingLibrary(async () => (await importPortable()).startPortable(name) as Promise<Machine<unknown>>);
     case "reference":
       return (await import("../backends/reference.js")).referenceMachine as Machine<unknown>;
     default:

@@ -3,12 +3,11 @@ import type { Inputs } from "../../compiler/program.js";
 import { specializeTraining } from "../../compiler/specializeTraining.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { evaluateDim } from "../../src/ir/evaluate.js";
-import { type Node, nodeOf, tensorOf } from "../../src/ir/node.js";
+import { isTensor, type Node, nodeOf, tensorOf } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { aRecord, checkOption, checkOptions, flag, required } from "../../src/ir/options.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../../src/ir/tensor.js";
-import type { Model } from "../../src/model.js";
-import { noInput } from "../../src/model.js";
+import { type Model, noInput, type Outputs, outputNodes } from "../../src/model.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { inputOp } from "../../src/ops/input.js";
 import { mapDims } from "../../src/ops/mapDims.js";
@@ -28,12 +27,16 @@ export interface CallOptions {
   readonly training?: boolean;
 }
 
-/** The output of a model for tensors: what is named in the model is a number. */
-type CallResult<O extends TensorLike> =
-  ShapeOf<O> extends infer S extends (number | string)[] ? Tensor<DataShape<S>, DTypeOf<O>> : never;
+/** The output of a model for tensors, or its outputs by name: what is named in the model is a number. */
+type CallResult<O extends Outputs> = [O] extends [TensorLike]
+  ? Called<O>
+  : { readonly [K in keyof O]: O[K] extends TensorLike ? Called<O[K]> : never };
+
+type Called<T extends TensorLike> =
+  ShapeOf<T> extends infer S extends (number | string)[] ? Tensor<DataShape<S>, DTypeOf<T>> : never;
 
 /** A model with mutable variables, which is called with tensors. Made by `model` of an eager session. */
-export interface EagerModel<I extends Inputs, O extends TensorLike> {
+export interface EagerModel<I extends Inputs, O extends Outputs> {
   <const X extends Readonly<Record<string, TensorLike>>>(
     inputs: X & CheckInputs<I, X>,
     options?: CallOptions,
@@ -45,15 +48,15 @@ export interface EagerModel<I extends Inputs, O extends TensorLike> {
 }
 
 /** Makes a model callable; `variableFor` has its mutable variables. */
-export function eagerModel<I extends Inputs, O extends TensorLike>(
+export function eagerModel<I extends Inputs, O extends Outputs>(
   model: Model<I, O>,
   seed: number,
   variableFor: (variable: Node<"variable">, name: string) => MutableVariable,
 ): EagerModel<I, O> {
   const variables = Object.fromEntries([...model.variables].map(([name, node]) => [name, variableFor(node, name)]));
-  const output = nodeOf(model.output);
+  const outputs = outputNodes(model.output);
   const steps = makeNode(inputOp, [], { shape: [], dtype: "int32" });
-  const trained = specializeTraining([output], steps, model.names, seed);
+  const trained = specializeTraining([...outputs.values()], steps, model.names, seed);
   const changed = [...trained.nextValues.keys()].map((variable) => model.names.get(variable)!);
   let calls = 0;
   const call = (given: Readonly<Record<string, TensorLike>>, options: CallOptions = {}) => {
@@ -64,10 +67,13 @@ export function eagerModel<I extends Inputs, O extends TensorLike>(
     for (const [name, node] of model.variables) known.set(node, nodeOf(variables[name]!));
     if (training) known.set(steps, b.scalar(calls++, "int32"));
     const sizes = bindDims(inputs);
-    const wanted = training ? [trained.outputs[0]!, ...trained.nextValues.values()] : [output];
-    const [result, ...next] = rebuild(wanted, known, (node) => mapDims(node, (dim) => evaluateDim(dim, sizes)));
-    for (const [i, name] of changed.entries()) variables[name]!.assign(tensorOf(next[i]!) as never);
-    return tensorOf(result!);
+    const wanted = training ? [...trained.outputs, ...trained.nextValues.values()] : [...outputs.values()];
+    const made = rebuild(wanted, known, (node) => mapDims(node, (dim) => evaluateDim(dim, sizes)));
+    const tensors = made.map((node) => tensorOf(node));
+    if (training)
+      for (const [i, name] of changed.entries()) variables[name]!.assign(tensors[outputs.size + i] as never);
+    if (isTensor(model.output)) return tensors[0]!;
+    return Object.fromEntries([...outputs.keys()].map((name, i) => [name, tensors[i]!]));
   };
   const trainable = Object.entries(variables).filter(([, variable]) => variable.trainable);
   return Object.assign(call, { variables, trainableVariables: Object.fromEntries(trainable) }) as unknown as EagerModel<

@@ -58,11 +58,14 @@ export async function* checkedBatches<C>(
       asked.catch(() => {
         state = "ended";
       });
-      const { done, value } = await interrupt.wait(asked);
+      const result: unknown = await interrupt.wait(asked);
+      if (!isObject(result)) throw refused(`${op}: next() of the source gave ${inWords(result)}, not { value, done }`);
+      const { done, value } = result;
       state = done ? "ended" : "given";
       if (done) break;
       count++;
-      yield await check(await value).catch((error: unknown) => {
+      // A plain iterator may give promises.
+      yield await check(await interrupt.wait(Promise.resolve(value))).catch((error: unknown) => {
         throw numbered(error, count);
       });
     }
@@ -87,11 +90,21 @@ function iteratorOf(op: string, source: Source<unknown>, epoch: number): AnyIter
   const batches: unknown = typeof source === "function" ? source(epoch) : source;
   if (!isIterable(batches))
     throw refused(`${op}: the source gave ${inWords(batches)}, which is no iterable of batches`);
-  return Symbol.asyncIterator in batches ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
+  const iterator: unknown = isAsync(batches) ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
+  if (isObject(iterator) && typeof iterator.next === "function") return iterator as unknown as AnyIterator;
+  throw refused(`${op}: the source's iterator is ${inWords(iterator)}, which has no next()`);
 }
 
 function isIterable(value: unknown): value is Batches<unknown> {
-  return typeof value === "object" && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value);
+  return isObject(value) && (isAsync(value) || typeof value[Symbol.iterator] === "function");
+}
+
+function isAsync(value: object): value is AsyncIterable<unknown> {
+  return Symbol.asyncIterator in value && typeof value[Symbol.asyncIterator] === "function";
+}
+
+function isObject(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 /** Closes an iterator. What it throws then is not what went wrong. */

@@ -23,6 +23,8 @@ export interface Host {
   readonly native?: () => Promise<Native>;
   /** Sets the number of threads of native TensorFlow. */
   readonly setThreads?: (threads: number) => Promise<void>;
+  /** Runs what starts a library that would listen for uncaught errors; absent where it does not. */
+  readonly withoutListeners?: <R>(start: () => Promise<R>) => Promise<R>;
   /** Makes a folder a SavedModel; absent where there are no folders. */
   readonly writeSavedModel?: (folder: string, savedModel: Uint8Array) => Promise<void>;
 }

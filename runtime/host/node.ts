@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { barReporter } from "./barReporter.js";
 import type { Host } from "./host.js";
+import { withoutListeners } from "./withoutListeners.js";
 
 /** Node.js. What takes a while to load is loaded when it is asked for. */
 export const host: Host = {
@@ -16,6 +17,7 @@ export const host: Host = {
     };
   },
   setThreads: async (threads) => (await import("../native/threads.js")).setThreads(threads),
+  withoutListeners,
   writeSavedModel: async (folder, savedModel) =>
     (await import("../files/writeSavedModel.js")).writeSavedModel(folder, savedModel),
 };

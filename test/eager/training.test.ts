@@ -5,6 +5,7 @@ import {
   adam,
   add,
   array,
+  batchNormalization,
   compile,
   constant,
   constantInitializer,
@@ -185,6 +186,26 @@ describe("a model", () => {
     // Each of four ones is 0 or 2.
     expect(new Set(sums[0]!.split(",").map(Number))).toEqual(new Set([0, 2, 4, 6, 8]));
     expect(new Set(tf.value(called({ x })).data)).toEqual(new Set([4]));
+  });
+
+  test("with several outputs gives them by their names, in training too", async () => {
+    using tf = await eager({ backend: "reference" });
+    const called = tf.model(
+      model({ x: input(["batch", 2]) }, ({ x }) => ({
+        sum: sum(x, { axis: 1 }),
+        normal: batchNormalization(x, { momentum: 0.5 }),
+      })),
+    );
+    const x = constant([
+      [1, 2],
+      [3, 6],
+    ]);
+    const predicted = called({ x });
+    expect(Object.keys(predicted)).toEqual(["sum", "normal"]);
+    expect([...tf.value(predicted.sum).data]).toEqual([3, 9]);
+    const trained = called({ x }, { training: true });
+    expect([...tf.value(trained.sum).data]).toEqual([3, 9]);
+    expect([...tf.value(called.variables["batchNormalization/movingMean"]!).data]).toEqual([1, 2]);
   });
 
   test("refuses what does not fit", async () => {

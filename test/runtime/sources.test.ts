@@ -342,6 +342,18 @@ describe("refused", async () => {
           }),
     ],
     [
+      "fitBatches: source is an object, but must be an iterable of batches, or a function that returns one",
+      () => session.fitBatches(untyped({ [Symbol.iterator]: 5 })),
+    ],
+    [
+      "fitBatches: the source's iterator is null, which has no next()",
+      () => session.fitBatches(untyped({ [Symbol.asyncIterator]: () => null })),
+    ],
+    [
+      "fitBatches: next() of the source gave undefined, not { value, done }",
+      () => session.fitBatches(untyped({ [Symbol.iterator]: () => ({ next() {} }) })),
+    ],
+    [
       'fitBatches: no option is named "shuffle"; there are epochs, initialEpoch, verbose, signal, terminateOnNaN, batchSize, validationData, validationBatches',
       () => session.fitBatches(batchesOf(4), untyped({ shuffle: true })),
     ],
@@ -397,4 +409,38 @@ test("many batches are one upload and one call", async () => {
   // Each call may take four times the steps of the one before, and takes what time allows.
   expect(runs.slice(0, 2)).toEqual([1, 4]);
   expect(runs.length).toBeLessThan(100);
+});
+
+describe("what is waited for is not waited for longer than it may be", () => {
+  const never = new Promise<never>(() => {});
+
+  test("a batch that a plain iterator promises, at a signal", async () => {
+    const session = await openProgram("reference");
+    const abort = new AbortController();
+    const running = session.fitBatches(untyped([never]), { signal: abort.signal, ...silent });
+    setImmediate(() => abort.abort(new Error("enough")));
+    await expect(running).rejects.toThrow("enough");
+    session.dispose();
+  });
+
+  test("inputs that are to be predicted from, when the session is disposed", async () => {
+    const session = await openProgram("reference");
+    let returned = false;
+    const source = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => never,
+        async return() {
+          returned = true;
+          return { done: true, value: undefined };
+        },
+      }),
+    };
+    const first = session.predictBatches(untyped(source)).next();
+    setImmediate(() => session.dispose());
+    await expect(first).rejects.toMatchObject({
+      code: "SW_SESSION",
+      message: "the session has been disposed; open() another",
+    });
+    expect(returned).toBe(true);
+  });
 });

@@ -59,6 +59,7 @@ const rules: Record<string, FolderRule> = {
       "runtime/files",
       "runtime/host/barReporter.ts",
       "runtime/host/node.ts",
+      "runtime/host/withoutListeners.ts",
       "runtime/native",
     ].map((path) => [path, { folders: ["src", "compiler", "runtime"], ...onNode }]),
   ),
