@@ -1,6 +1,6 @@
 import { appendTo } from "../../src/ir/appendTo.js";
 import type { Body } from "../../src/ir/body.js";
-import { finalValues, type Graph, graphOfBody } from "../../src/ir/graph.js";
+import { finalValues, type Graph, graphOfBody, opsOf } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import { hasResults } from "../../src/ir/op.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
@@ -45,6 +45,9 @@ class Lowering {
   readonly #done = new Map<Node, TensorRef>();
   readonly #inPlace;
   readonly #readers;
+  readonly #holdsBack;
+  /** Where something is held back, what has been lowered, and is read by nothing that was lowered after it. */
+  readonly #ends = new Set<Node>();
 
   constructor(
     readonly graph: Graph,
@@ -53,6 +56,7 @@ class Lowering {
     this.#values = new Map(surroundings.feeds);
     this.#inPlace = updatesInPlace(graph);
     this.#readers = readersOf(graph, this.#inPlace.nodes);
+    this.#holdsBack = opsOf(graph).has("barrier");
   }
 
   lower(): Lowered {
@@ -90,11 +94,26 @@ class Lowering {
     } else if (isOp(node, "result")) this.#values.set(node, this.#results.get(first!)![node.attributes.index]!);
     else {
       const definition = definitionOf(node.op);
-      const writer = new TensorflowWriter(builder, sizes, [], (body, feeds) => this.#lowerBody(body, feeds));
+      const before = this.#before(node);
+      const writer = new TensorflowWriter(builder, sizes, before, (body, feeds) => this.#lowerBody(body, feeds));
       const inputs = node.inputs.map((input) => this.#values.get(input)!);
       if (hasResults(definition)) this.#results.set(node, definition.tensorflow(writer, inputs, node));
       else this.#values.set(node, definition.tensorflow(writer, inputs, node));
     }
+  }
+
+  /**
+   * What a node waits for besides its inputs: a barrier, for everything before it. TensorFlow takes what is ready in an order of its
+   * own, and nodes that it put off would go on holding what they read while more is computed again.
+   */
+  #before(node: Node): readonly TensorRef[] {
+    if (!this.#holdsBack || this.#inPlace.late.has(node)) return [];
+    for (const input of node.inputs) this.#ends.delete(input);
+    const isBarrier = isOp(node, "barrier");
+    const before = isBarrier ? [...this.#ends].map((end) => this.#refsOf(end)[0]!) : [];
+    if (isBarrier) this.#ends.clear();
+    this.#ends.add(node);
+    return before;
   }
 
   #lowerBody(body: Body, feeds: ReadonlyMap<Node, TensorRef>): TensorRef[] {

@@ -17,8 +17,8 @@ export class TensorflowWriter implements TensorflowLowering {
     readonly graph: GraphDefBuilder,
     /** The int32 scalar that holds the size of each named dim. */
     readonly sizes: ReadonlyMap<string, TensorRef>,
-    /** What updates must wait for. */
-    readonly updateControls: readonly TensorRef[] = [],
+    /** What updates, and values that are held back, must wait for. */
+    readonly controls: readonly TensorRef[] = [],
     /** Lowers a body's graph, with the values of its input nodes. */
     readonly lowerBody: (body: Body, feeds: ReadonlyMap<Node, TensorRef>) => readonly TensorRef[] = noBodies,
   ) {}
@@ -49,11 +49,16 @@ export class TensorflowWriter implements TensorflowLowering {
   }
 
   update(name: string, inputs: readonly TensorRef[], attributes: Readonly<Record<string, TensorflowAttribute>> = {}) {
-    return this.graph.node(name, inputs, toAttributes(attributes), { controls: this.updateControls, outputs: 0 });
+    return this.graph.node(name, inputs, toAttributes(attributes), { controls: this.controls, outputs: 0 });
   }
 
   after(x: TensorRef, other: TensorRef, dtype: DType): TensorRef {
-    return this.graph.node("Identity", [x], { T: attribute.type(dtype) }, { controls: [other], name: "after" });
+    return this.graph.node(
+      "Identity",
+      [x],
+      { T: attribute.type(dtype) },
+      { controls: [other, ...this.controls], name: "after" },
+    );
   }
 
   constantArray({ data, shape, dtype }: NdArray): TensorRef {

@@ -6,7 +6,7 @@
  *     npm run bench -- generated [--json] [--hidden 64] [--batch 32] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- types [--json] [--runs 5]
  *     npm run bench -- compile [--json] [--runs 5]
- *     npm run bench -- memory [--json]
+ *     npm run bench -- memory [--json] [--threads 1]
  */
 import { parseArgs } from "node:util";
 

@@ -1,4 +1,7 @@
-/** Trains a deep perceptron for a few steps, within the share of its memory that is named, and prints what that took: for memory.ts. */
+/**
+ * Trains a deep perceptron for a few steps, within the share of its memory and with the number of threads that are named, and prints
+ * what that took: for memory.ts.
+ */
 import {
   array,
   compile,
@@ -16,6 +19,7 @@ import { open } from "shapewright/runtime";
 
 const [batch, units, layers, steps] = [8192, 256, 48, 2];
 const share = Number(process.argv[2]);
+const threads = process.argv[3] === undefined ? undefined : Number(process.argv[3]);
 
 const net = model({ x: input(["batch", units]) }, ({ x }) => {
   let h: Tensor<["batch", typeof units]> = x;
@@ -29,7 +33,7 @@ const compiled = (memory?: MemoryOptions) =>
 const plain = compiled();
 const program = share === 1 ? plain : compiled({ budget: share * peakMemory(plain.train, sizes).bytes, dims });
 
-const session = await open(program);
+const session = await open(program, { threads });
 const x = array(
   Float32Array.from({ length: batch * units }, (_, i) => Math.sin(i)),
   [batch, units],

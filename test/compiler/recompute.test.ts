@@ -1,3 +1,4 @@
+import { fromBinary } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { graphCost } from "../../compiler/analysis/cost.js";
@@ -21,8 +22,10 @@ import {
   variable,
 } from "../../compiler/language.js";
 import { kernelsOf } from "../../compiler/lower/kernelsOf.js";
+import { lowerProgram } from "../../compiler/lower/lowerProgram.js";
+import { SavedModelSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
 import { recompute } from "../../compiler/passes/recompute.js";
-import { optimize } from "../../compiler/pipeline.js";
+import { optimize, retarget } from "../../compiler/pipeline.js";
 import { computationOf, type Program } from "../../compiler/program.js";
 import { verify } from "../../compiler/verify.js";
 import { program as resnet50 } from "../../examples/models/resnet50.js";
@@ -87,6 +90,30 @@ describe("a chain of layers", () => {
     expect(copies).toBeGreaterThan(20);
     expect(forward(fitted) - forward(train)).toBe(copies);
   });
+});
+
+test("TensorFlow computes nothing again before all that comes earlier in the plan is done", () => {
+  // What is ready runs in an order of TensorFlow's own: a gradient that it puts off holds what it reads.
+  const program = deep(24);
+  const train = recompute({ bytes: 1, dims }).run(program.train);
+  const { savedModel } = lowerProgram(retarget(computationOf({ ...program, train }), "tensorflow"));
+  const { node: nodes } = fromBinary(SavedModelSchema, savedModel).metaGraphs[0]!.graphDef!;
+  const step = nodes.filter(({ name }) => name.startsWith("train/"));
+  const before = new Map<string, Set<string>>();
+  for (const { name, input } of step) {
+    const names = input.map((edge) => edge.replace(/^\^|:\d+$/g, "")).filter((from) => before.has(from));
+    before.set(name, new Set(names.flatMap((from) => [from, ...before.get(from)!])));
+  }
+  const products = step.filter(({ op }) => op === "MatMul" || op === "_FusedMatMul");
+  const barriers = step.filter(({ name }) => /\/after(_\d+)?$/.test(name));
+  expect(barriers.length).toBeGreaterThan(3);
+  for (const barrier of barriers) {
+    const earlier = products.filter((product) => step.indexOf(product) < step.indexOf(barrier));
+    expect(earlier.filter(({ name }) => !before.get(barrier.name)!.has(name))).toEqual([]);
+  }
+  // The forward pass, and of every layer behind the last segment the gradients of its input and of its weights.
+  const last = before.get(barriers.at(-1)!.name)!;
+  expect(products.filter(({ name }) => last.has(name)).length).toBeGreaterThan(25 + 2 * 12);
 });
 
 test("ResNet-50 trains in half of its memory for an eighth more operations", () => {
