@@ -1,25 +1,16 @@
 /**
  * What `import … from "shapewright/kernels"` gives: what generated code runs on. Plain functions of ops, over tfjs tensors,
- * on the tfjs backend that is active. Each runs the tfjs rule of its op's file in src/ops, so there is one source for what an
- * op does. An op that has no function with types of its own here becomes one by `kernel`, from its definition. No compiler,
- * no Node API; what is not imported is not bundled.
+ * on the tfjs backend that is active. `kernel` makes an op's function from its definition in src/ops, so there is one source for
+ * what an op does; `types` has what TypeScript says of the functions. No compiler, no Node API; what is not imported is not
+ * bundled.
  */
 export { constantInitializer } from "../../src/initializers/constantInitializer.js";
 export { glorotUniform } from "../../src/initializers/glorotUniform.js";
 export { heNormal } from "../../src/initializers/heNormal.js";
 export * from "../../src/ops/definitions.js";
-export * from "./activations.js";
-export * from "./elementwise.js";
+export { assign } from "./assign.js";
 export * from "./initial.js";
 export * from "./inputs.js";
-export { kernel, updateKernel } from "./kernel.js";
+export { kernel, updateKernel, wholeKernel } from "./kernel.js";
 export * from "./loops.js";
-export * from "./losses.js";
-export * from "./normalization.js";
-export * from "./products.js";
-export * from "./random.js";
-export * from "./reductions.js";
-export * from "./shapes.js";
-export type { ShapeOf, Size, Sizes, Tensor } from "./tensor.js";
-export * from "./updates.js";
-export * from "./windows.js";
+export type { ShapeOf, Size, Sizes, Tensor } from "./types/tensor.js";

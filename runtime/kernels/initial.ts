@@ -4,7 +4,7 @@ import { allocate, type DType } from "../../src/ir/dtype.js";
 import { random } from "../../src/ir/random.js";
 import { activeBackend } from "./run.js";
 import { hold } from "./runner.js";
-import type { ShapeOf, Sizes, Tensor } from "./tensor.js";
+import type { ShapeOf, Sizes, Tensor } from "./types/tensor.js";
 
 /**
  * The initial value of a variable: the same numbers as a session of Shapewright starts with, drawn for the variable's name

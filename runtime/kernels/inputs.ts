@@ -6,7 +6,7 @@ import type { Dim } from "../../src/types/dim.js";
 import { show } from "../../src/types/show.js";
 import { activeBackend } from "./run.js";
 import { hold } from "./runner.js";
-import type { ShapeOf, Size, Sizes, Tensor } from "./tensor.js";
+import type { ShapeOf, Size, Sizes, Tensor } from "./types/tensor.js";
 
 /** An input, with what it is to be. */
 type Expected = readonly [tensor: tf.Tensor, shape: readonly Dim[], dtype: DType];

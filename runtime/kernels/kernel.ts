@@ -1,36 +1,61 @@
+import * as tf from "@tensorflow/tfjs-core";
 import type { OpName, OpTable } from "../../src/ir/node.js";
-import type { OpDefinition, ResultsOpDefinition } from "../../src/ir/op.js";
-import { type Operand, runInferred } from "./run.js";
-import { update, type Variables } from "./updates.js";
+import type { OpDefinition, ResultsOpDefinition, ValueOpDefinition } from "../../src/ir/op.js";
+import { type Operand, run, runUpdate, runWhole } from "./run.js";
+import type { FamilyKernels } from "./types/families.js";
+import type { Family, KernelTypes } from "./types/kernel-types.js";
+import type { UpdateKernel } from "./types/updates.js";
 
-/** What a function of an op is called with: operands as its node has them, then its attributes, if it has some. */
+/** An op's operands as its node has them, then its attributes, if it has some. */
 type Given<K extends OpName> = readonly (Operand | OpTable[K])[];
 
-/**
- * The function of an op that has none with types of its own here: it runs the op's tfjs rule with the shape that the op's
- * shape rule gives. Its result is of any type; generated code writes the type beside it.
- */
-export function kernel<K extends OpName>(definition: OpDefinition<K>): (...given: Given<K>) => any {
-  return (...given) => {
-    const { operands, attributes } = partsOf(given);
-    return runInferred(definition, operands, attributes);
-  };
+/** The function of an op: with its family's type, or its own, if it has one; else its result is of any type. */
+export type Kernel<K extends OpName, F extends Family> = [F] extends [never]
+  ? OpName extends K
+    ? AnyKernel<K>
+    : K extends keyof KernelTypes
+      ? KernelTypes[K]
+      : AnyKernel<K>
+  : FamilyKernels<K>[F];
+
+type AnyKernel<K extends OpName> = (...given: Given<K>) => any;
+
+type Named<F extends Family> = { readonly family?: F };
+
+/** The function of an op: it runs the tfjs rule of the op's definition, with the shape that its shape rule gives. */
+export function kernel<K extends OpName, F extends Family = never>(
+  definition: OpDefinition<K> & Named<F>,
+): Kernel<K, F>;
+/* @__NO_SIDE_EFFECTS__ */
+export function kernel<K extends OpName>(definition: OpDefinition<K>) {
+  return (...given: Given<K>) => run(definition, ...partsOf(given));
+}
+
+/** The same of an op that TensorFlow has one kernel for (`whole`): on tfjs-node that one runs. */
+export function wholeKernel<K extends OpName, F extends Family = never>(
+  definition: ValueOpDefinition<K> & Named<F>,
+): Kernel<K, F>;
+/* @__NO_SIDE_EFFECTS__ */
+export function wholeKernel<K extends OpName>(definition: ValueOpDefinition<K>) {
+  return (...given: Given<K>) => runWhole(definition, ...partsOf(given));
 }
 
 /** The same of an optimizer's rule, which changes variables. */
-export function updateKernel<K extends OpName>(
-  definition: ResultsOpDefinition<K>,
-): (variables: Variables<string, any>, names: readonly string[], ...given: Given<K>) => void {
-  return (variables, names, ...given) => {
-    const { operands, attributes } = partsOf(given);
-    update(definition, variables, names, operands, attributes);
+export function updateKernel<K extends OpName>(definition: ResultsOpDefinition<K>): UpdateKernel<K>;
+/* @__NO_SIDE_EFFECTS__ */
+export function updateKernel<K extends OpName>(definition: ResultsOpDefinition<K>) {
+  return (variables: Record<string, tf.Tensor>, names: readonly string[], ...given: Given<K>) => {
+    const old = names.map((name) => variables[name]!);
+    const values = runUpdate(definition, old, ...partsOf(given));
+    // The record outlives whatever tf.tidy() may stand around the step.
+    for (const [i, name] of names.entries()) variables[name] = tf.keep(values[i]!);
   };
 }
 
-function partsOf<K extends OpName>(given: Given<K>): { operands: Operand[]; attributes: OpTable[K] } {
+/** Attributes come last. */
+function partsOf<K extends OpName>(given: Given<K>): [operands: Operand[], attributes: OpTable[K]] {
   const operands = given.filter((one) => isOperand<K>(one));
-  const attributes = given.find((one): one is OpTable[K] => !isOperand<K>(one));
-  return { operands, attributes: attributes ?? ({} as OpTable[K]) };
+  return [operands, (given[operands.length] ?? {}) as OpTable[K]];
 }
 
 function isOperand<K extends OpName>(one: Operand | OpTable[K]): one is Operand {

@@ -1,8 +1,15 @@
 import type { DType } from "../../src/ir/dtype.js";
+import { concatOp } from "../../src/ops/concat.js";
+import { reshapeOp } from "../../src/ops/reshape.js";
+import { sliceOp } from "../../src/ops/slice.js";
 import type { Shape } from "../../src/types/dim.js";
 import { tensor } from "./inputs.js";
-import { concat, reshape, slice } from "./shapes.js";
-import type { ShapeOf, Sizes, Tensor } from "./tensor.js";
+import { kernel } from "./kernel.js";
+import { run } from "./run.js";
+import type { ShapeOf, Sizes, Tensor } from "./types/tensor.js";
+
+const reshape = kernel(reshapeOp);
+const slice = kernel(sliceOp);
 
 /** x with a life of its own. */
 export function copy<S extends Shape, D extends DType>(x: Tensor<S, D>): Tensor<S, D> {
@@ -17,7 +24,7 @@ export function place<const To extends Sizes, D extends DType>(
 ): Tensor<ShapeOf<To>, D> {
   const begin = [index, ...shape.map(() => 0)];
   const part = slice(x, { begin, size: [1, ...shape] });
-  const result = reshape(part, shape);
+  const result = reshape(part, { shape });
   part.dispose();
   return result;
 }
@@ -30,9 +37,9 @@ export function stack<const To extends Sizes, D extends DType>(
 ): Tensor<ShapeOf<To>, D> {
   if (tensors.length === 0) return tensor([], shape, dtype);
   const [, ...each] = shape;
-  const rows = tensors.map((one) => reshape(one, [1, ...each]));
+  const rows = tensors.map((one) => reshape(one, { shape: [1, ...each] }));
   for (const one of tensors) one.dispose();
-  const result = concat(rows, { axis: 0, shape });
+  const result = run(concatOp, rows, { axis: 0 });
   for (const row of rows) row.dispose();
   return result;
 }

@@ -126,7 +126,7 @@ function ofNothing(k: KernelRunner, x: TensorInfo, attributes: Attributes, value
   const shape = withoutAxes(x.shape, axes, attributes.keepDims);
   // There is no infinite integer: the least stands for it.
   const filled = x.dtype === "int32" ? Math.max(value, -(2 ** 31)) : value;
-  return k.tensor(Array(elementCount(shape)).fill(filled), shape, x.dtype as DType);
+  return k.tensor(Array(elementCount(shape)).fill(filled), shape, x.dtype);
 }
 
 function withoutAxes(shape: readonly number[], axes: readonly number[], keepDims: unknown): number[] {
@@ -194,7 +194,7 @@ function withNaNs(k: PlainRunner, x: TensorInfo, attributes: Attributes, pooled:
 /** A function of elements, with broadcasting, in JavaScript. The result has the operands' dtype. */
 function onHost(k: KernelRunner, operands: readonly TensorInfo[], f: (...elements: number[]) => number): TensorInfo {
   const shape = operands.map((x) => x.shape).reduce(backend_util.assertAndGetBroadcastShape);
-  const dtype = operands[0]!.dtype as DType;
+  const dtype = operands[0]!.dtype;
   const data = allocate(
     dtype,
     shape.reduce((product, size) => product * size, 1),

@@ -6,11 +6,9 @@ import {
   hasResults,
   type OpDefinition,
   type ResultsOpDefinition,
-  type ResultsRules,
   type RunContext,
   type Signature,
   type ValueOpDefinition,
-  type ValueRules,
 } from "../../src/ir/op.js";
 import type { TensorInfo } from "../../src/ir/tfjs-lowering.js";
 import { computeEagerly, updateEagerly } from "./eager-tensorflow.js";
@@ -19,40 +17,8 @@ import { Runner } from "./runner.js";
 /** What an op is computed from: tensors, and numbers for scalars. */
 export type Operand = tf.Tensor | number;
 
-/** What a rule is told besides its inputs, where it is not what it is for most. */
-interface Told<K extends OpName> {
-  readonly attributes?: OpTable[K];
-  readonly shape?: readonly number[];
-  readonly dtype?: DType;
-}
-
-/** Computes one op by its tfjs rule, on the backend that is active. */
-export function run<K extends OpName>(
-  { tfjs }: Pick<ValueRules<K>, "tfjs">,
-  inputs: readonly Operand[],
-  told: Told<K> = {},
-): any {
-  const runner = new Runner(activeBackend());
-  const rule = () => {
-    const infos = inputs.map((input) => infoOf(runner, input, inputs));
-    return [tfjs(runner, infos, contextOf(infos, told))];
-  };
-  return runner.keep(rule)[0];
-}
-
-/** Computes the results of an op that has several. */
-export function runResults<K extends OpName>(
-  { tfjs }: Pick<ResultsRules<K>, "tfjs">,
-  inputs: readonly tf.Tensor[],
-  told: Told<K>,
-): any {
-  const infos = inputs as unknown as TensorInfo[];
-  const runner = new Runner(activeBackend());
-  return runner.keep(() => tfjs(runner, infos, contextOf(infos, told)));
-}
-
 /** Computes an op with the shape and the dtype that its shape rule gives: one result, or a list of several. */
-export function runInferred<K extends OpName>(
+export function run<K extends OpName>(
   definition: OpDefinition<K>,
   inputs: readonly Operand[],
   attributes: OpTable[K],
@@ -60,20 +26,10 @@ export function runInferred<K extends OpName>(
   const runner = new Runner(activeBackend());
   const results = runner.keep(() => {
     const infos = inputs.map((input) => infoOf(runner, input, inputs));
-    const operands = infos.map(({ shape, dtype }) => ({ shape, dtype: dtype as DType }));
-    if (hasResults(definition)) {
-      const [first] = definition.infer(operands, attributes);
-      return definition.tfjs(runner, infos, contextOf(infos, { attributes, ...sized(first!) }));
-    }
-    const inferred = definition.infer(operands, attributes);
-    return [definition.tfjs(runner, infos, contextOf(infos, { attributes, ...sized(inferred) }))];
+    const [first] = [definition.infer(infos, attributes)].flat();
+    return [definition.tfjs(runner, infos, contextOf(first!, attributes))].flat();
   });
   return hasResults(definition) ? results : results[0];
-}
-
-/** Of sizes alone, a shape rule gives sizes. */
-function sized({ shape, dtype }: Signature) {
-  return { shape: shape as readonly number[], dtype };
 }
 
 /**
@@ -82,11 +38,13 @@ function sized({ shape, dtype }: Signature) {
  */
 export function runWhole<K extends OpName>(
   definition: ValueOpDefinition<K>,
-  inputs: readonly tf.Tensor[],
-  told: Told<K> = {},
+  inputs: readonly Operand[],
+  attributes: OpTable[K],
 ): any {
-  if (activeBackend() !== "tensorflow") return run(definition, inputs, told);
-  return computeEagerly(definition, inputs, contextOf(inputs as unknown as TensorInfo[], told));
+  const tensors = inputs.filter((input) => typeof input !== "number");
+  if (activeBackend() !== "tensorflow" || tensors.length < inputs.length) return run(definition, inputs, attributes);
+  const signature = definition.infer(tensors as unknown as TensorInfo[], attributes);
+  return computeEagerly(definition, tensors, contextOf(signature, attributes));
 }
 
 /** For variables with fewer elements, handing them to TensorFlow takes longer than it saves: 0.14 against 0.09 ms for RMSProp. */
@@ -106,20 +64,15 @@ export function runUpdate<K extends OpName>(
   const operands = [...variables, ...inputs];
   const values = runner.keep(() => {
     const infos = operands.map((input) => infoOf(runner, input, operands));
-    return tfjs(runner, infos, contextOf(infos, { attributes }));
+    return tfjs(runner, infos, contextOf(infos[0]!, attributes));
   });
   for (const variable of variables) variable.dispose();
   return values;
 }
 
-function contextOf<K extends OpName>(inputs: readonly TensorInfo[], told: Told<K>): RunContext<K> {
-  return {
-    attributes: told.attributes ?? ({} as OpTable[K]),
-    shape: told.shape ?? inputs[0]?.shape ?? [],
-    dtype: told.dtype ?? ((inputs[0]?.dtype ?? "float32") as DType),
-    // Generated code writes the sizes of named dims themselves.
-    size: (dim) => dim as number,
-  };
+function contextOf<K extends OpName>({ shape, dtype }: Signature, attributes: OpTable[K]): RunContext<K> {
+  // Generated code writes the sizes of named dims themselves; of sizes alone, a shape rule gives sizes.
+  return { attributes, shape: shape as readonly number[], dtype, size: (dim) => dim as number };
 }
 
 /** A number has the dtype of the tensors beside it. */

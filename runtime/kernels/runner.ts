@@ -14,7 +14,9 @@ import type { PlainRunner } from "./plain-runner.js";
 import { isFaulty } from "./wasm-faults.js";
 
 /** A tfjs tensor, counted by tfjs until it is disposed. */
-export type Held = Tensor;
+export interface Held extends Tensor {
+  readonly dtype: DType;
+}
 
 /** A tfjs: the one that is imported here, or the one that tfjs-node brings. */
 type Tfjs = Omit<typeof core, "default">;
@@ -68,7 +70,8 @@ export class Runner implements PlainRunner {
       attrs: attributes as NamedAttrMap,
     }) as CoreTensorInfo;
     // tfjs-node's kernels return tensors, which tfjs counts already; the others' only what one is made from.
-    return this.#remember("rank" in output ? (output as Held) : tf.engine().makeTensorFromTensorInfo(output, backend));
+    const tensor = "rank" in output ? output : tf.engine().makeTensorFromTensorInfo(output, backend);
+    return this.#remember(tensor as Held);
   }
 
   shapeOfMemory({ dataId, shape }: TensorInfo): readonly number[] {
@@ -95,12 +98,12 @@ export class Runner implements PlainRunner {
   }
 
   release(x: TensorInfo): void {
-    const tensor = x as unknown as Held;
+    const tensor = x as Held;
     if (this.#made.delete(tensor)) tensor.dispose();
   }
 
   read(x: TensorInfo): ArrayLike<number> {
-    return (x as unknown as Held).dataSync();
+    return (x as Held).dataSync();
   }
 
   /**
@@ -111,8 +114,8 @@ export class Runner implements PlainRunner {
     let kept: Held[] = [];
     try {
       kept = rule().map((result) => {
-        const tensor = result as unknown as Held;
-        return (this.#made.has(tensor) ? tensor : this.run("Identity", { x: result })) as unknown as Held;
+        const tensor = result as Held;
+        return (this.#made.has(tensor) ? tensor : this.run("Identity", { x: result })) as Held;
       });
     } finally {
       for (const tensor of this.#made) if (!kept.includes(tensor)) tensor.dispose();
@@ -131,7 +134,7 @@ export class Runner implements PlainRunner {
 
   #remember(tensor: Held): TensorInfo {
     this.#made.add(tensor);
-    return tensor as unknown as TensorInfo;
+    return tensor;
   }
 }
 

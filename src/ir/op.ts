@@ -154,10 +154,17 @@ export interface ValueRules<K extends OpName> extends OpBase<K> {
   readonly tensorflow: (t: TensorflowLowering, inputs: readonly TensorRef[], node: Node<K>) => TensorRef;
   /** Said where the result is the first input's own memory, perhaps under another shape: nothing is moved. */
   readonly view?: true;
+  /** Said where TensorFlow has one kernel for it all, and tfjs kernels for its parts alone: on tfjs-node generated code runs the one. */
+  readonly whole?: true;
   /** Runs tfjs kernels and returns the result. Intermediate results are disposed by the runner. */
   readonly tfjs: (k: KernelRunner, inputs: readonly TensorInfo[], context: RunContext<K>) => TensorInfo;
   /** The slow and obviously right kernel. */
   readonly reference: (inputs: readonly NdArray[], context: RunContext<K>) => NdArray;
+}
+
+/** An op that is defined as others of its family are: the function that generated code calls has the family's type. */
+export interface InFamily<K extends OpName, Family extends string> extends ValueRules<K> {
+  readonly family: Family;
 }
 
 /** An op with several results: a list wherever a `ValueOpDefinition` has one. Who builds a node of it takes `b.results` of it. */

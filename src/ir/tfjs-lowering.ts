@@ -4,7 +4,7 @@ import type { DType } from "./dtype.js";
 export interface TensorInfo {
   readonly dataId: object;
   readonly shape: number[];
-  readonly dtype: string;
+  readonly dtype: DType;
 }
 
 /** What an op's tfjs rule runs kernels with. All results but the one returned are disposed after the op. */

@@ -33,8 +33,7 @@ export const castOp: ValueOpDefinition<"cast"> = {
     t.op("Cast", [x!], { SrcT: { type: node.inputs[0]!.dtype }, DstT: { type: node.dtype } }),
   tfjs(k, [x], { dtype }) {
     // The wasm backend's cast to bool keeps the lowest byte.
-    if (dtype === "bool" && x!.dtype !== "bool")
-      return k.run("NotEqual", { a: x!, b: k.tensor([0], [], x!.dtype as DType) });
+    if (dtype === "bool" && x!.dtype !== "bool") return k.run("NotEqual", { a: x!, b: k.tensor([0], [], x!.dtype) });
     return k.run("Cast", { x: x! }, { dtype });
   },
   reference: ([x], { dtype }) => generate(x!.shape, dtype, (i) => convert(x!.data[i]!, dtype)),

@@ -1,6 +1,6 @@
 import { array } from "../ir/array.js";
 import type { Samples } from "../ir/op.js";
-import { type ComparisonFunction, comparisonFunction, defineBinary } from "./shared/binary.js";
+import { type ComparisonFunction, comparisonFunction, defineComparison } from "./shared/binary.js";
 import { plainSamples } from "./shared/plainSamples.js";
 
 declare module "../ir/node.js" {
@@ -9,16 +9,13 @@ declare module "../ir/node.js" {
   }
 }
 
-export const greaterOp = defineBinary<"greater">({
+export const greaterOp = defineComparison<"greater">({
   name: "greater",
   words: { noun: "is_greater" },
   traits: ["broadcasts", "keepsFinite"],
-  dtypes: ["float32", "int32"],
-  result: "bool",
   tensorflow: "Greater",
   tfjs: "Greater",
   scalar: (a, b) => a > b,
-  gradient: { notDifferentiable: "a comparison is a step: it has no slope" },
 });
 
 export const greaterSamples: Samples<"greater"> = () =>

@@ -1,6 +1,6 @@
 import { array } from "../ir/array.js";
 import type { Samples } from "../ir/op.js";
-import { type ComparisonFunction, comparisonFunction, defineBinary } from "./shared/binary.js";
+import { type ComparisonFunction, comparisonFunction, defineComparison } from "./shared/binary.js";
 import { plainSamples } from "./shared/plainSamples.js";
 
 declare module "../ir/node.js" {
@@ -9,16 +9,13 @@ declare module "../ir/node.js" {
   }
 }
 
-export const lessOp = defineBinary<"less">({
+export const lessOp = defineComparison<"less">({
   name: "less",
   words: { noun: "is_less" },
   traits: ["broadcasts", "keepsFinite"],
-  dtypes: ["float32", "int32"],
-  result: "bool",
   tensorflow: "Less",
   tfjs: "Less",
   scalar: (a, b) => a < b,
-  gradient: { notDifferentiable: "a comparison is a step: it has no slope" },
 });
 
 export const lessSamples: Samples<"less"> = () =>

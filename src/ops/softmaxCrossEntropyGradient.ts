@@ -14,6 +14,7 @@ export const softmaxCrossEntropyGradientOp: ValueOpDefinition<"softmaxCrossEntro
   name: "softmaxCrossEntropyGradient",
   words: { noun: "slope", formula: ([logits, labels]) => `softmax(${logits}) - ${labels}` },
   traits: ["keepsFinite"],
+  whole: true,
   infer([logits, labels]) {
     inferDense("softmaxCrossEntropyGradient", [logits!, labels!]);
     return logits!;

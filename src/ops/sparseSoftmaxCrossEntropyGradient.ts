@@ -20,6 +20,7 @@ export const sparseSoftmaxCrossEntropyGradientOp: ValueOpDefinition<"sparseSoftm
   name: "sparseSoftmaxCrossEntropyGradient",
   words: { noun: "slope", formula: ([logits, labels]) => `softmax(${logits}) - oneHot(${labels})` },
   traits: ["keepsFinite"],
+  whole: true,
   infer([logits, labels]) {
     inferSparse([logits!, labels!]);
     return logits!;

@@ -63,6 +63,7 @@ export const sparseSoftmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof nam
   name,
   words: { noun: "losses", formula: ([logits, labels]) => `-ln softmax(${logits})[${labels}]` },
   traits: ["keepsFinite"],
+  whole: true,
   infer([logits, labels]) {
     inferSparse([logits!, labels!]);
     return { shape: labels!.shape, dtype: "float32" };

@@ -22,10 +22,7 @@ export interface Writing {
 
 /** The call that computes a node. Shapes are written as sizes. */
 export function callOf(node: Node, { value, number, size }: Writing): Call {
-  const sizes = (dims: readonly Dim[]) => `[${dims.map(size).join(", ")}]`;
   const inputs = node.inputs.map(value);
-  const call = (...rest: string[]): Call => ({ helper: node.op, arguments: [...inputs, ...rest] });
-
   if (isOp(node, "constant")) {
     const { value: array } = node.attributes;
     const numbers = node.rank === 0 ? `[${numberLiteral(Number(array.data[0]), array.dtype)}]` : arrayLiteral(array);
@@ -33,16 +30,8 @@ export function callOf(node: Node, { value, number, size }: Writing): Call {
     return { helper: "tensor", arguments: [numbers, literal([...array.shape]), ...dtype] };
   }
   if (isOp(node, "size")) return { helper: "tensor", arguments: [`[${number(node)}]`, "[]"] };
-  if (isOp(node, "reshape") || isOp(node, "broadcastTo")) return call(sizes(node.shape));
-  if (isOp(node, "cast")) return call(JSON.stringify(node.attributes.dtype));
-  if (isOp(node, "randomUniform") || isOp(node, "randomNormal")) return call(`{ shape: ${sizes(node.shape)} }`);
-  if (isOp(node, "concat")) {
-    const joined = `[${inputs.join(", ")}]`;
-    return { helper: "concat", arguments: [joined, `{ axis: ${node.attributes.axis}, shape: ${sizes(node.shape)} }`] };
-  }
-  const shape = isOp(node, "pad") ? [`shape: ${sizes(node.shape)}`] : [];
-  const set = [...attributesOf(node, size), ...shape];
-  return set.length === 0 ? call() : call(`{ ${set.join(", ")} }`);
+  const set = attributesOf(node, size);
+  return { helper: node.op, arguments: set.length === 0 ? inputs : [...inputs, `{ ${set.join(", ")} }`] };
 }
 
 /** The attributes as an object has them, sizes where the op takes dims. A product's that are off go without saying. */
@@ -51,7 +40,9 @@ function attributesOf(node: Node, size: Writing["size"]): string[] {
   const isSaid = (value: unknown) => value !== undefined && !(isOp(node, "dot") && !value);
   const sizes = (value: Dim | readonly unknown[]): string =>
     Array.isArray(value) ? `[${value.map(sizes).join(", ")}]` : size(value as Dim);
-  return Object.entries(node.attributes)
+  // What a reshape may leave open is known in the node.
+  const attributes: object = isOp(node, "reshape") ? { shape: node.shape } : node.attributes;
+  return Object.entries(attributes)
     .filter(([, value]) => isSaid(value))
     .map(([name, value]) => `${key(name)}: ${dims.includes(name) ? sizes(value) : literal(value)}`);
 }

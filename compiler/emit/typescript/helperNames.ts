@@ -4,7 +4,7 @@ import type { Node, OpName } from "../../../src/ir/node.js";
 import { opsWith } from "../../../src/ops/registry.js";
 
 /** Ops that are never called by their names. */
-const uncalled: readonly OpName[] = ["constant", "input", "result", "scan", "size", "variable"];
+export const uncalled: readonly OpName[] = ["constant", "input", "result", "scan", "size", "variable"];
 
 /** The functions of `shapewright/kernels` that code for some graphs may use: no constant of it may hide one. */
 export function helperNames(graphs: readonly Graph[]): string[] {

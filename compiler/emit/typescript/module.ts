@@ -2,8 +2,8 @@ import { IndentationText, NewLineKind, Project, QuoteKind, type SourceFile } fro
 import { visible } from "../../../src/ir/checkName.js";
 import type { OpName } from "../../../src/ir/node.js";
 import { registry } from "../../../src/ops/registry.js";
+import { uncalled } from "./helperNames.js";
 import { lineWidth } from "./layout.js";
-import { typedHelpers } from "./typedHelpers.js";
 
 /** A module that is being written. */
 export interface ModuleParts {
@@ -58,17 +58,19 @@ function importText(helpers: ReadonlySet<string>): string {
   return `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "${helperModule}";`;
 }
 
-/** The functions of ops that the helper has none of, made from the ops' definitions. */
+/** The functions of ops, made from their definitions. */
 function madeKernels(helpers: ReadonlySet<string>): string[] {
   const made = [...helpers].filter(isMade).sort();
-  const lines = made.map((name) => `const ${name} = /* @__PURE__ */ ${makerOf(name)}(${name}Op);`);
+  const lines = made.map((name) => `const ${name} = ${makerOf(name)}(${name}Op);`);
   return lines.length > 0 ? ["", ...lines] : [];
 }
 
 function isMade(name: string): boolean {
-  return Object.hasOwn(registry, name) && !typedHelpers.has(name);
+  return Object.hasOwn(registry, name) && !uncalled.includes(name as OpName);
 }
 
 function makerOf(name: string): string {
-  return "inPlace" in registry[name as OpName] ? "updateKernel" : "kernel";
+  const definition = registry[name as OpName];
+  if ("inPlace" in definition) return "updateKernel";
+  return "whole" in definition ? "wholeKernel" : "kernel";
 }

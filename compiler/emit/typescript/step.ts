@@ -270,7 +270,7 @@ class StepWriter {
   /** An input or a variable belongs to the caller: what is returned is a tensor of its own. */
   #copy(output: Node): string {
     this.#helper("reshape");
-    return `reshape(${this.#value(output)}, [${output.shape.map(this.#writing.size).join(", ")}])`;
+    return `reshape(${this.#value(output)}, { shape: [${output.shape.map(this.#writing.size).join(", ")}] })`;
   }
 
   /** Whether a node is a tensor that this function makes. */

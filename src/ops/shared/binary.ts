@@ -5,6 +5,7 @@ import {
   type Facts,
   factsOf,
   type GradientRule,
+  type InFamily,
   makeNode,
   type NotDifferentiable,
   type ValueRules,
@@ -23,8 +24,6 @@ export interface BinaryRule<K extends OpName> extends Facts<K> {
   readonly name: K;
   /** The dtypes that it takes. float32 unless said otherwise. */
   readonly dtypes?: readonly DType[];
-  /** The dtype of the result: that of the operands unless said otherwise. */
-  readonly result?: DType;
   /** TensorFlow's op, which has one attribute `T`. */
   readonly tensorflow: string;
   /** tfjs's kernel, which takes inputs `a` and `b`. */
@@ -36,7 +35,20 @@ export interface BinaryRule<K extends OpName> extends Facts<K> {
 }
 
 /** The definition of an elementwise function of two arguments, which broadcast against each other. */
-export function defineBinary<K extends OpName>(rule: BinaryRule<K>): ValueRules<K> {
+export function defineBinary<K extends OpName>(rule: BinaryRule<K>): InFamily<K, "binary"> {
+  return { ...binaryRules(rule), family: "binary" };
+}
+
+/** The definition of a comparison: the same with a result of booleans, and without a slope. */
+export function defineComparison<K extends OpName>(
+  rule: Omit<BinaryRule<K>, "dtypes" | "gradient">,
+): InFamily<K, "comparison"> {
+  const gradient = { notDifferentiable: "a comparison is a step: it has no slope" };
+  return { ...binaryRules({ ...rule, dtypes: ["float32", "int32"], gradient }, "bool"), family: "comparison" };
+}
+
+/** @param result the dtype of the result: that of the operands unless said otherwise */
+function binaryRules<K extends OpName>(rule: BinaryRule<K>, result?: DType): ValueRules<K> {
   const dtypes = rule.dtypes ?? ["float32"];
   return {
     ...factsOf(rule),
@@ -45,7 +57,7 @@ export function defineBinary<K extends OpName>(rule: BinaryRule<K>): ValueRules<
       refuse("SW_DTYPE", rule.name, checkDType(rule.name, a!.dtype, dtypes));
       refuse("SW_DTYPE", rule.name, checkSameDType(rule.name, a!.dtype, b!.dtype));
       refuse("SW_SHAPE", rule.name, checkBroadcast(rule.name, a!.shape, b!.shape));
-      return { shape: broadcast(a!.shape, b!.shape), dtype: rule.result ?? a!.dtype };
+      return { shape: broadcast(a!.shape, b!.shape), dtype: result ?? a!.dtype };
     },
     gradient: rule.gradient,
     tensorflow(t, [a, b], { inputs: [x, y] }) {

@@ -1,7 +1,7 @@
 import { generate } from "../../ir/array.js";
 import type { Builder } from "../../ir/builder.js";
 import type { Node, OpName, OpTable } from "../../ir/node.js";
-import { type Facts, factsOf, type ValueRules } from "../../ir/op.js";
+import { type Facts, factsOf, type InFamily } from "../../ir/op.js";
 import type { TensorflowAttribute } from "../../ir/tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "../../ir/tfjs-lowering.js";
 import { flopsPerElement } from "./flops.js";
@@ -26,10 +26,12 @@ export interface OutputGradientRule<K extends OpName> extends Facts<K> {
  * The definition of an activation's gradient, dy · slope(y), in one kernel. It reads the activation's output: read from the
  * input, it would give the pre-activation a second consumer, and keep the activation from fusing in a training graph.
  */
-export function defineOutputGradient<K extends OpName>(rule: OutputGradientRule<K>): ValueRules<K> {
+export function defineOutputGradient<K extends OpName>(rule: OutputGradientRule<K>): InFamily<K, "outputGradient"> {
   return {
     ...factsOf(rule),
     name: rule.name,
+    family: "outputGradient",
+    whole: true,
     infer: ([dy]) => dy!,
     gradient({ b, inputs: [dy, y], dy: dz, node }) {
       // z = dy · slope(y): d dy = dz · slope(y), d y = dz · dy · slope'(y)

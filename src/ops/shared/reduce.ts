@@ -2,7 +2,7 @@ import { generate } from "../../ir/array.js";
 import type { Builder } from "../../ir/builder.js";
 import type { DType } from "../../ir/dtype.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
-import { type Facts, factsOf, type GradientRule, makeNode, type ValueRules } from "../../ir/op.js";
+import { type Facts, factsOf, type GradientRule, type InFamily, makeNode, type ValueRules } from "../../ir/op.js";
 import { axesRule, checkOptions, flag, type OptionRules } from "../../ir/options.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
@@ -40,10 +40,11 @@ export interface ReduceRule<K extends OpName> extends Facts<K> {
 type ReduceName = { [K in OpName]: OpTable[K] extends ReduceAttributes ? K : never }[OpName];
 
 /** The definition of a reduction. */
-export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): ValueRules<K> {
+export function defineReduce<K extends ReduceName>(rule: ReduceRule<K>): InFamily<K, "reduction"> {
   return {
     ...factsOf(rule),
     name: rule.name,
+    family: "reduction",
     infer([x], { axes, keepDims }) {
       refuse("SW_DTYPE", rule.name, checkDType(rule.name, x!.dtype, rule.dtypes));
       return { shape: removeAxes(x!.shape, axes, keepDims), dtype: x!.dtype };

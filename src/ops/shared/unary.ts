@@ -5,6 +5,7 @@ import {
   type Facts,
   factsOf,
   type GradientRule,
+  type InFamily,
   makeNode,
   type NotDifferentiable,
   type ValueRules,
@@ -31,11 +32,12 @@ export interface UnaryRule<K extends OpName> extends Facts<K> {
 }
 
 /** The definition of an elementwise function of one argument. */
-export function defineUnary<K extends OpName>(rule: UnaryRule<K>): ValueRules<K> {
+export function defineUnary<K extends OpName>(rule: UnaryRule<K>): InFamily<K, "unary"> {
   const dtypes = rule.dtypes ?? ["float32"];
   return {
     ...factsOf(rule),
     name: rule.name,
+    family: "unary",
     infer([x]) {
       refuse("SW_DTYPE", rule.name, checkDType(rule.name, x!.dtype, dtypes));
       return x!;

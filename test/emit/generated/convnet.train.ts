@@ -13,38 +13,64 @@
  * Inputs are tensors of tfjs: image float32 [batch, 28, 28, 1], target int32 [batch]. They stay the caller's.
  */
 import {
-  add,
-  affine,
-  affineConvolution,
-  applyAdam,
-  argMax,
+  addOp,
+  affineConvolutionOp,
+  affineOp,
+  applyAdamOp,
+  argMaxOp,
   assign,
   bindSizes,
-  cast,
+  castOp,
   constantInitializer,
-  convolutionBackpropFilter,
-  convolutionBackpropInput,
+  convolutionBackpropFilterOp,
+  convolutionBackpropInputOp,
   dispose,
-  dot,
-  equal,
-  foldIn,
+  dotOp,
+  equalOp,
+  foldInOp,
   glorotUniform,
-  greaterEqual,
+  greaterEqualOp,
   initial,
-  maxPool,
-  maxPoolGradient,
-  mean,
-  multiply,
-  randomUniform,
-  reluGradient,
-  reshape,
-  sparseSoftmaxCrossEntropyGradient,
-  sparseSoftmaxCrossEntropyWithLogits,
-  sum,
+  kernel,
+  maxPoolGradientOp,
+  maxPoolOp,
+  meanOp,
+  multiplyOp,
+  randomUniformOp,
+  reluGradientOp,
+  reshapeOp,
+  sparseSoftmaxCrossEntropyGradientOp,
+  sparseSoftmaxCrossEntropyWithLogitsOp,
+  sumOp,
   take,
   type Tensor,
   tensor,
+  updateKernel,
+  wholeKernel,
 } from "shapewright/kernels";
+
+const add = kernel(addOp);
+const affine = kernel(affineOp);
+const affineConvolution = kernel(affineConvolutionOp);
+const applyAdam = updateKernel(applyAdamOp);
+const argMax = kernel(argMaxOp);
+const cast = kernel(castOp);
+const convolutionBackpropFilter = kernel(convolutionBackpropFilterOp);
+const convolutionBackpropInput = kernel(convolutionBackpropInputOp);
+const dot = kernel(dotOp);
+const equal = kernel(equalOp);
+const foldIn = kernel(foldInOp);
+const greaterEqual = kernel(greaterEqualOp);
+const maxPool = kernel(maxPoolOp);
+const maxPoolGradient = kernel(maxPoolGradientOp);
+const mean = kernel(meanOp);
+const multiply = kernel(multiplyOp);
+const randomUniform = kernel(randomUniformOp);
+const reluGradient = wholeKernel(reluGradientOp);
+const reshape = kernel(reshapeOp);
+const sparseSoftmaxCrossEntropyGradient = wholeKernel(sparseSoftmaxCrossEntropyGradientOp);
+const sparseSoftmaxCrossEntropyWithLogits = wholeKernel(sparseSoftmaxCrossEntropyWithLogitsOp);
+const sum = kernel(sumOp);
 
 /** The model's variables, by name. */
 export interface Weights {
@@ -205,7 +231,7 @@ export function trainStep(
     strides: [2, 2],
     padding: "valid",
   });
-  const flatten: Tensor<["batch", 1600]> = reshape(maxPooling2d_1, [batch, 1600]);
+  const flatten: Tensor<["batch", 1600]> = reshape(maxPooling2d_1, { shape: [batch, 1600] });
   const dropout_constant: Tensor<[2], "int32"> = tensor([0, 658024080], [2], "int32");
   const dropout_key: Tensor<[2], "int32"> = foldIn(dropout_constant, state["optimizer/steps"]);
   dispose(dropout_constant);
@@ -213,7 +239,7 @@ export function trainStep(
   dispose(dropout_key);
   const dropout_is_at_least: Tensor<["batch", 1600], "bool"> = greaterEqual(dropout_uniform, 0.5);
   dispose(dropout_uniform);
-  const dropout_converted: Tensor<["batch", 1600]> = cast(dropout_is_at_least, "float32");
+  const dropout_converted: Tensor<["batch", 1600]> = cast(dropout_is_at_least, { dtype: "float32" });
   dispose(dropout_is_at_least);
   const dropout_product: Tensor<["batch", 1600]> = multiply(dropout_converted, 2);
   dispose(dropout_converted);
@@ -233,7 +259,7 @@ export function trainStep(
   const predicted: Tensor<["batch"], "int32"> = argMax(dense, { axis: 1 });
   const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
   dispose(predicted);
-  const converted: Tensor<["batch"]> = cast(is_equal, "float32");
+  const converted: Tensor<["batch"]> = cast(is_equal, { dtype: "float32" });
   dispose(is_equal);
   // the mean of converted
   const accuracy: Tensor<[]> = mean(converted, { axes: [0], keepDims: false });
@@ -258,7 +284,7 @@ export function trainStep(
   const d_flatten: Tensor<["batch", 1600]> = multiply(d_dropout, dropout_product);
   dispose(dropout_product, d_dropout);
   // Gradient of loss with respect to maxPooling2d_1
-  const d_maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = reshape(d_flatten, [batch, 5, 5, 64]);
+  const d_maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = reshape(d_flatten, { shape: [batch, 5, 5, 64] });
   dispose(d_flatten);
   // Towards the gradient of loss with respect to conv2d_1/bias: d_maxPooling2d_1 where maxPooling2d_1 > 0, else 0
   const d_conv2d_1_bias_masked: Tensor<["batch", 5, 5, 64]> = reluGradient(d_maxPooling2d_1, maxPooling2d_1);
@@ -417,7 +443,7 @@ export function evaluateStep(
     padding: "valid",
   });
   dispose(conv2d_1);
-  const flatten: Tensor<["batch", 1600]> = reshape(maxPooling2d_1, [batch, 1600]);
+  const flatten: Tensor<["batch", 1600]> = reshape(maxPooling2d_1, { shape: [batch, 1600] });
   dispose(maxPooling2d_1);
   // flatten · dense/kernel + dense/bias
   const dense: Tensor<["batch", 10]> = affine(flatten, state["dense/kernel"], state["dense/bias"], {
@@ -435,7 +461,7 @@ export function evaluateStep(
   dispose(dense);
   const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
   dispose(predicted);
-  const converted: Tensor<["batch"]> = cast(is_equal, "float32");
+  const converted: Tensor<["batch"]> = cast(is_equal, { dtype: "float32" });
   dispose(is_equal);
   // the mean of converted
   const accuracy: Tensor<[]> = mean(converted, { axes: [0], keepDims: false });

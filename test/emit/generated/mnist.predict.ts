@@ -12,7 +12,9 @@
  *
  * Inputs are tensors of tfjs: image float32 [batch, 784]. They stay the caller's.
  */
-import { affine, bindSizes, dispose, type Tensor, tensor } from "shapewright/kernels";
+import { affineOp, bindSizes, dispose, kernel, type Tensor, tensor } from "shapewright/kernels";
+
+const affine = kernel(affineOp);
 
 /** The model's variables, by name. */
 export interface Weights {

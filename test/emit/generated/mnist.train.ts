@@ -13,26 +13,42 @@
  * Inputs are tensors of tfjs: image float32 [batch, 784], target int32 [batch]. They stay the caller's.
  */
 import {
-  affine,
-  applyRmsProp,
-  argMax,
+  affineOp,
+  applyRmsPropOp,
+  argMaxOp,
   bindSizes,
-  cast,
+  castOp,
   constantInitializer,
   dispose,
-  dot,
-  equal,
+  dotOp,
+  equalOp,
   glorotUniform,
   initial,
-  mean,
-  multiply,
-  reluGradient,
-  sparseSoftmaxCrossEntropyGradient,
-  sparseSoftmaxCrossEntropyWithLogits,
-  sum,
+  kernel,
+  meanOp,
+  multiplyOp,
+  reluGradientOp,
+  sparseSoftmaxCrossEntropyGradientOp,
+  sparseSoftmaxCrossEntropyWithLogitsOp,
+  sumOp,
   take,
   type Tensor,
+  updateKernel,
+  wholeKernel,
 } from "shapewright/kernels";
+
+const affine = kernel(affineOp);
+const applyRmsProp = updateKernel(applyRmsPropOp);
+const argMax = kernel(argMaxOp);
+const cast = kernel(castOp);
+const dot = kernel(dotOp);
+const equal = kernel(equalOp);
+const mean = kernel(meanOp);
+const multiply = kernel(multiplyOp);
+const reluGradient = wholeKernel(reluGradientOp);
+const sparseSoftmaxCrossEntropyGradient = wholeKernel(sparseSoftmaxCrossEntropyGradientOp);
+const sparseSoftmaxCrossEntropyWithLogits = wholeKernel(sparseSoftmaxCrossEntropyWithLogitsOp);
+const sum = kernel(sumOp);
 
 /** The model's variables, by name. */
 export interface Weights {
@@ -135,7 +151,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   const predicted: Tensor<["batch"], "int32"> = argMax(dense_1, { axis: 1 });
   const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
   dispose(predicted);
-  const converted: Tensor<["batch"]> = cast(is_equal, "float32");
+  const converted: Tensor<["batch"]> = cast(is_equal, { dtype: "float32" });
   dispose(is_equal);
   // the mean of converted
   const accuracy: Tensor<[]> = mean(converted, { axes: [0], keepDims: false });
@@ -234,7 +250,7 @@ export function evaluateStep(
   dispose(dense_1);
   const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
   dispose(predicted);
-  const converted: Tensor<["batch"]> = cast(is_equal, "float32");
+  const converted: Tensor<["batch"]> = cast(is_equal, { dtype: "float32" });
   dispose(is_equal);
   // the mean of converted
   const accuracy: Tensor<[]> = mean(converted, { axes: [0], keepDims: false });

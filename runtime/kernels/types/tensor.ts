@@ -1,6 +1,6 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { DType } from "../../src/ir/dtype.js";
-import type { Dim, Shape } from "../../src/types/dim.js";
+import type { DType } from "../../../src/ir/dtype.js";
+import type { Dim, Shape } from "../../../src/types/dim.js";
 
 declare const typed: unique symbol;
 declare const named: unique symbol;
