@@ -5,7 +5,7 @@ import { tfjsMachine } from "../../runtime/backends/tfjs.js";
 import { loadTfjsNode } from "../../runtime/native/index.js";
 import { loadOn, testedBackends } from "../support/backends.js";
 import { callWith } from "../support/computation.js";
-import { cases, isRight, problemOf } from "../support/numerics.js";
+import { cases, isRight, nameOf, problemOf } from "../support/numerics.js";
 
 const problems = cases.map((each) => ({ ...each, problem: problemOf(each) }));
 
@@ -25,9 +25,9 @@ describe.each(["reference", ...testedBackends, ...eagerly] as const)(
       return new Interpreter(tfjsMachine("tensorflow", native.tf), computation);
     };
 
-    for (const [number, { op, attributes, inputs, problem }] of problems.entries()) {
-      const shapes = inputs.map(({ dtype, shape }) => `${dtype} [${shape}]`);
-      test(`${number}: ${op} ${JSON.stringify(attributes)} of ${shapes.join(", ")}`, async () => {
+    for (const [number, { problem, ...each }] of problems.entries()) {
+      const shapes = each.inputs.map(({ dtype, shape }) => `${dtype} [${shape}]`);
+      test(`${number}: ${nameOf(each)} of ${shapes.join(", ")}`, async () => {
         const executable = await load(problem.computation);
         const found = callWith(executable, problem.arrays);
         executable.dispose();
@@ -36,7 +36,7 @@ describe.each(["reference", ...testedBackends, ...eagerly] as const)(
           expect([dtype, ...shape], name).toEqual([wanted.dtype, ...wanted.shape]);
           expect(data.constructor, name).toBe(wanted.data.constructor);
           const wrong = [...wanted.data].flatMap((right: number, i) =>
-            isRight(op, data[i] as number, right) ? [] : [{ name, i, got: data[i], right }],
+            isRight((each.op ?? each.call)!, data[i] as number, right) ? [] : [{ name, i, got: data[i], right }],
           );
           expect(wrong).toEqual([]);
         }

@@ -1,10 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { pullBack } from "../../compiler/autodiff/pullBack.js";
 import { optimize } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
+import * as language from "../../src/index.js";
 import { elementCount, generate, type NdArray } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
-import type { Node, OpName } from "../../src/ir/node.js";
+import { type Node, nodeOf, type OpName, tensorOf } from "../../src/ir/node.js";
 import { makeNode } from "../../src/ir/op.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { definitionOf } from "../../src/ops/registry.js";
@@ -18,19 +19,30 @@ interface Packed {
   readonly data: Numbers;
 }
 
-/** A case of `fixtures/numerics.json`; `numerics.py` beside it says what is what. */
+/** A case of a file in `fixtures/numerics`; `cases.py` there says what is what. */
 interface Case {
-  readonly op: OpName;
-  readonly attributes: Readonly<Record<string, unknown>>;
+  /** Of one op: its name, and its attributes. */
+  readonly op?: OpName;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  /** Of a public function: its name, whether it takes its tensors as a list, and the arguments that follow them. */
+  readonly call?: string;
+  readonly listed?: boolean;
+  readonly arguments?: readonly unknown[];
   readonly inputs: readonly Packed[];
   readonly values: Packed;
   readonly gradients?: readonly (Numbers | null)[];
   readonly seconds?: readonly (Numbers | null)[];
 }
 
-const file = new URL("../fixtures/numerics.json", import.meta.url);
+const folder = new URL("../fixtures/numerics/", import.meta.url);
 
-export const cases = JSON.parse(readFileSync(file, "utf8")) as readonly Case[];
+export const cases = readdirSync(folder)
+  .filter((file) => file.endsWith(".json"))
+  .flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")) as readonly Case[]);
+
+/** What a case is of, with everything but its inputs. */
+export const nameOf = ({ op, attributes, call, arguments: rest }: Case) =>
+  `${op ?? call} ${JSON.stringify(attributes ?? rest)}`;
 
 /** A case as a computation, and what it should give: by the names of its outputs. */
 export interface Problem {
@@ -45,11 +57,11 @@ const unpack = ({ shape, dtype, data }: Packed): NdArray => generate(shape, dtyp
 const named = (shape: readonly number[]) => shape.map((dim) => (dim === 0 ? "none" : dim));
 
 /** The computation of a case, after the pipeline. Null gradients are zeros: nothing flows. */
-export function problemOf({ op, attributes, inputs, values, gradients, seconds }: Case): Problem {
+export function problemOf(asked: Case): Problem {
+  const { inputs, values, gradients, seconds } = asked;
   const arrays = inputs.map(unpack);
   const nodes = inputsFor(arrays.map((x) => ({ ...x, shape: named(x.shape) })));
-  const given = { ...attributes, ...("value" in attributes && { value: Number(attributes.value) }) };
-  const y = makeNode(definitionOf(op), nodes, given as never);
+  const y = asked.op ? nodeFor(asked.op, asked.attributes!, nodes) : calledOn(nodes, asked);
   const ones = (node: Node) => b.op("broadcastTo", [b.scalar(1)], { shape: node.shape });
   const first = gradients ? pullBack([y], [ones(y)], nodes) : [];
   const present = first.filter((node) => node !== undefined);
@@ -70,20 +82,31 @@ export function problemOf({ op, attributes, inputs, values, gradients, seconds }
   return { computation: { ...computation, call: optimize(computation.call) }, arrays, wanted };
 }
 
+function nodeFor(op: OpName, attributes: Readonly<Record<string, unknown>>, nodes: readonly Node[]): Node {
+  const given = { ...attributes, ...("value" in attributes && { value: Number(attributes.value) }) };
+  return makeNode(definitionOf(op), nodes, given as never);
+}
+
+function calledOn(nodes: readonly Node[], { call, listed, arguments: rest = [] }: Case): Node {
+  const operation = (language as Readonly<Record<string, unknown>>)[call!] as (...given: unknown[]) => object;
+  const tensors = nodes.map((node) => tensorOf(node));
+  return nodeOf(operation(...(listed ? [tensors] : tensors), ...rest) as never);
+}
+
 /** Below this, kernels may take a number for 0. */
 const smallestNormal = 2 ** -126;
 
 /** Ops whose kernels lose digits of small results beside 1, TensorFlow's as well. */
-export const rounded: ReadonlySet<OpName> = new Set<OpName>([
+export const rounded: ReadonlySet<string> = new Set<OpName>([
   ...(["elu", "sigmoid", "tanh", "softmax", "logSoftmax", "logSumExp", "divide"] as const),
   ...(["softmaxCrossEntropyWithLogits", "sparseSoftmaxCrossEntropyWithLogits"] as const),
 ]);
 
 /** Ops that hand on zeros as they are, with their signs. */
-const signed: ReadonlySet<OpName> = new Set<OpName>(["pad", "neg", "abs", "select", "concat", "slice", "transpose"]);
+const signed: ReadonlySet<string> = new Set<OpName>(["pad", "neg", "abs", "select", "concat", "slice", "transpose"]);
 
 /** Whether an op's number is the wanted one: NaN, infinities and integers exactly, others to within float32's roundings. */
-export function isRight(op: OpName, actual: number, wanted: number): boolean {
+export function isRight(op: string, actual: number, wanted: number): boolean {
   if (Object.is(actual, wanted)) return true;
   if (actual === wanted) return wanted !== 0 || !signed.has(op);
   if (!Number.isFinite(wanted)) return false;
