@@ -1,6 +1,7 @@
 export { type BackendName, backendNames } from "./backends/backend.js";
 export type { Manifest } from "./build/manifest.js";
 export type { ArrayOf, Data, TfjsTensor } from "./data/data.js";
+export type { InputData, Prediction, TargetData } from "./data/model-data.js";
 export { type Eager, eager } from "./eager/eager.js";
 export type { CallOptions, EagerModel } from "./eager/model.js";
 export type { EagerOptimizer } from "./eager/optimizer.js";
@@ -12,13 +13,5 @@ export type { Batch, Batches, Source } from "./fit/source.js";
 export type { OpenOptions } from "./load.js";
 export { open } from "./open.js";
 export { type OpenedFunction, openFunction } from "./openFunction.js";
-export type {
-  BatchOptions,
-  Evaluation,
-  InputData,
-  Prediction,
-  Session,
-  TargetData,
-  ValidationOptions,
-  WeightOptions,
-} from "./session.js";
+export type { Evaluation, Session } from "./session.js";
+export type { BatchOptions, ValidationOptions, WeightOptions } from "./session-options.js";

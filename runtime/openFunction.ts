@@ -5,10 +5,10 @@ import { callback, checkOption, required } from "../src/ir/options.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import type { BackendName } from "./backends/backend.js";
 import type { ArrayOf } from "./data/data.js";
+import type { CheckInputs, InputData } from "./data/model-data.js";
 import { checkInputs } from "./data/samples.js";
 import { Gate } from "./gate.js";
 import { checkOpenOptions, load, type OpenOptions } from "./load.js";
-import type { CheckInputs, InputData } from "./session.js";
 
 /** Plain mathematics, compiled and on a backend: call it with data. */
 export interface OpenedFunction<I extends Inputs, Outputs extends Readonly<Record<string, TensorLike>>> {

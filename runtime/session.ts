@@ -1,22 +1,19 @@
-import { host } from "#host";
 import type { Targets } from "../compiler/losses.js";
-import { type Inputs, type Program, predictionOf } from "../compiler/program.js";
+import type { Inputs, Program } from "../compiler/program.js";
 import type { NdArray } from "../src/ir/array.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { isTensor } from "../src/ir/node.js";
-import { anything, checkOption, checkOptions, count, type OptionRules, required } from "../src/ir/options.js";
-import type { TensorLike } from "../src/ir/tensor.js";
-import type { noInput, Outputs } from "../src/model.js";
-import type { Box, Same } from "../src/types/dim.js";
-import type { Message } from "../src/types/message.js";
+import { checkOption, checkOptions, required } from "../src/ir/options.js";
+import type { Outputs } from "../src/model.js";
 import type { BackendName, Executable } from "./backends/backend.js";
-import type { ArrayOf, CheckData, Data } from "./data/data.js";
-import { inOrder } from "./data/inOrder.js";
-import { checkBatch, checkInputs, checkSamples } from "./data/samples.js";
+import type { Data } from "./data/data.js";
+import type { CheckBatches, CheckInputs, CheckTargets, InputData, Prediction, TargetData } from "./data/model-data.js";
+import { checkInputs, type Given } from "./data/samples.js";
 import { toArray } from "./data/toArray.js";
-import { batchesFeed } from "./fit/batchesFeed.js";
+import { exportSavedModel } from "./exportSavedModel.js";
+import { type Ordered, samplesFeeds, sourceFeed } from "./fit/checked-feeds.js";
 import { evaluate } from "./fit/evaluate.js";
-import { type Feed, inSequence, type OrderOf, samplesFeed, shuffledBy } from "./fit/feed.js";
+import { inSequence, shuffledBy } from "./fit/feed.js";
 import {
   type FitBatchesSettings,
   type FitSettings,
@@ -30,87 +27,18 @@ import {
 import { Interrupt } from "./fit/interrupt.js";
 import { type KeptScalars, learningRateOf, setLearningRate } from "./fit/learning-rate.js";
 import { predict } from "./fit/predict.js";
-import { type Batch, checkedBatches, checkOften, type Source, sourceRule } from "./fit/source.js";
+import { type Batch, checkedBatches, type Source, sourceRule } from "./fit/source.js";
 import { Gate } from "./gate.js";
-
-/** Data by name for every input of a model. */
-export type InputData<I extends Inputs> = { readonly [K in keyof I]: Data };
-
-/** `unknown` for every input that its data fits; the message on one that it does not, and on a name that is none. */
-export type CheckInputs<I extends Inputs, X> = {
-  readonly [K in keyof I & string]: K extends keyof X ? CheckData<K, I[K], X[K]> : unknown;
-} & { readonly [K in Exclude<keyof X & string, keyof I>]: Message<typeof noInput, { input: K }> };
-
-/** `unknown` where the data of a source's batches fits, else the messages of what does not. */
-export type CheckBatches<Inputs, Target = unknown> =
-  | MessagesIn<Inputs>
-  | MessagesIn<{ target: Target }> extends infer Messages
-  ? [Messages] extends [never]
-    ? unknown
-    : Messages
-  : never;
-
-type MessagesIn<Checks> = { [K in keyof Checks]: Checks[K] extends infer M extends string ? M : never }[keyof Checks];
-
-/** Data for a target, or for several by the names of outputs. */
-export type TargetData<T> = [T] extends [TensorLike] ? Data : { readonly [K in keyof T]: Data };
-
-/** `unknown` for every target that its data fits, else the message. */
-export type CheckTargets<T, Y> =
-  Same<Box<T>, Box<any>> extends true
-    ? unknown
-    : [T] extends [TensorLike]
-      ? CheckData<"target", T, Y>
-      : {
-          readonly [K in keyof T & string]: K extends keyof Y
-            ? T[K] extends TensorLike
-              ? CheckData<K, T[K], Y[K]>
-              : unknown
-            : unknown;
-        };
-
-/** What `predict` gives: an array, or arrays by the names of outputs. */
-export type Prediction<O> = [O] extends [TensorLike]
-  ? ArrayOf<O>
-  : { readonly [K in keyof O]: O[K] extends TensorLike ? ArrayOf<O[K]> : never };
+import {
+  type BatchOptions,
+  batchRules,
+  evaluateRules,
+  type ValidationOptions,
+  type WeightOptions,
+} from "./session-options.js";
 
 /** What `evaluate` gives: the loss, and what the metrics report. */
 export type Evaluation<R> = { readonly [K in "loss" | (keyof R & string)]: ReportOf<R, K> };
-
-/**
- * Weights of samples, for programs that are compiled with them: one for each sample or place; where there are several outputs, by
- * their names. What has none counts as 1.
- *
- * @typeParam T the target, or targets by the outputs' names
- */
-export interface WeightOptions<T = any> {
-  readonly sampleWeight?: SampleWeights<T>;
-}
-
-type SampleWeights<T> =
-  Same<Box<T>, Box<any>> extends true
-    ? Data | Readonly<Record<string, Data>>
-    : [T] extends [TensorLike]
-      ? Data
-      : { readonly [K in keyof T]?: Data };
-
-/** Samples that are not trained on, with their targets. */
-export interface ValidationOptions<X, Y, T = any> {
-  /** Evaluated after each epoch, and reported as `val_loss` and so on. */
-  readonly validationData?: readonly [inputs: X, target: Y, sampleWeight?: SampleWeights<T>];
-}
-
-/** Options of `evaluate` and `predict`. */
-export interface BatchOptions {
-  /** How many samples go through the model at once: 32; of batches from a source, as many as each has. */
-  readonly batchSize?: number;
-}
-
-/** Samples as they are given. */
-type SamplePair = readonly [inputs: Readonly<Record<string, Data>>, target: unknown, sampleWeight?: unknown];
-
-const batchRules: OptionRules<BatchOptions> = { batchSize: count };
-const evaluateRules: OptionRules<BatchOptions & WeightOptions> = { ...batchRules, sampleWeight: anything };
 
 /**
  * A compiled model with its weights, on a backend: what trains, evaluates and predicts. Made by `open`.
@@ -168,8 +96,8 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
       const { batchSize = 32, shuffle = true, seed = 0, validationData, sampleWeight } = options;
       const executable = this.#executable;
       const order = shuffle ? shuffledBy(seed) : inSequence;
-      const given: SamplePair[] = [[inputs, target, sampleWeight], ...(validationData ? [validationData] : [])];
-      const [train, validation] = await this.#feeds(given, batchSize, [order, inSequence], disposed);
+      const given = [{ inputs, target, sampleWeight, order }, ...heldOut(validationData)];
+      const [train, validation] = await samplesFeeds(this.#program, executable, given, batchSize, disposed);
       try {
         return (await fit(
           this.#program,
@@ -219,10 +147,15 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     return this.#gate.run("fitBatches", "train", async (disposed) => {
       checkOptions("fitBatches", options, fitBatchesRules);
       const { batchSize, epochs = 1, validationData, validationBatches } = options;
-      const train = this.#batches("fitBatches", source, batchSize, epochs);
-      const held = validationBatches && this.#batches("fitBatches", validationBatches, batchSize, epochs);
-      const given = validationData ? [validationData] : [];
-      const [all] = await this.#feeds(given, batchSize ?? 32, [inSequence], disposed);
+      const train = sourceFeed("fitBatches", this.#program, source, batchSize, epochs);
+      const held = validationBatches && sourceFeed("fitBatches", this.#program, validationBatches, batchSize, epochs);
+      const [all] = await samplesFeeds(
+        this.#program,
+        this.#executable,
+        heldOut(validationData),
+        batchSize ?? 32,
+        disposed,
+      );
       try {
         const feeds = { train, validation: held ?? all };
         return (await fit(this.#program, this.#executable, feeds, options, this.#trained, disposed)) as History<R>;
@@ -246,12 +179,9 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   ): Promise<Evaluation<R>> {
     return this.#gate.run("evaluate", "read", async (disposed) => {
       checkOptions<object>("evaluate", options, evaluateRules);
-      const [feed] = await this.#feeds(
-        [[inputs, target, options.sampleWeight]],
-        options.batchSize ?? 32,
-        [inSequence],
-        disposed,
-      );
+      const { batchSize = 32, sampleWeight } = options;
+      const given = [{ inputs, target, sampleWeight, order: inSequence }];
+      const [feed] = await samplesFeeds(this.#program, this.#executable, given, batchSize, disposed);
       try {
         return (await evaluate(this.#program, this.#executable, feed!, disposed)) as Evaluation<R>;
       } finally {
@@ -273,7 +203,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   ): Promise<Evaluation<R>> {
     return this.#gate.run("evaluateBatches", "read", async (disposed) => {
       checkOptions("evaluateBatches", options, batchRules);
-      const feed = this.#batches("evaluateBatches", source, options.batchSize, 1);
+      const feed = sourceFeed("evaluateBatches", this.#program, source, options.batchSize, 1);
       return (await evaluate(this.#program, this.#executable, feed, disposed)) as Evaluation<R>;
     });
   }
@@ -389,48 +319,15 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    */
   async exportSavedModel(folder: string): Promise<void> {
     this.#gate.checkOpen();
-    if (!host.writeSavedModel) {
-      throw new ShapewrightError(
-        "SW_FILE",
-        "exportSavedModel: only Node.js has folders to write to",
-        "exportSavedModel",
-      );
-    }
-    const { freezeComputation } = await import("../compiler/freezeComputation.js");
-    const { lowerForServing } = await import("../compiler/lower/lowerForServing.js");
-    const { retarget } = await import("../compiler/pipeline.js");
-    const prediction = predictionOf(this.#program);
-    this.#gate.checkOpen();
-    const weights = this.#executable.getVariables([...prediction.variables.keys()]);
-    const frozen = retarget(freezeComputation(prediction, weights), "tensorflow");
-    await host.writeSavedModel(folder, lowerForServing(frozen));
+    await exportSavedModel(this.#program, folder, (names) => {
+      this.#gate.checkOpen();
+      return this.#executable.getVariables(names);
+    });
   }
 
   /** Frees what the session holds. It cannot be used after that; a second call does nothing. */
   dispose(): void {
     if (this.#gate.dispose()) this.#executable.dispose();
-  }
-
-  /** Checked samples, on the backend: all are checked before any is uploaded. */
-  async #feeds(
-    given: readonly SamplePair[],
-    batchSize: number,
-    orders: readonly OrderOf[],
-    disposed: AbortSignal,
-  ): Promise<Feed[]> {
-    const check = ([inputs, target, sampleWeight]: SamplePair) =>
-      checkSamples(this.#program, { inputs, target, sampleWeight });
-    const checked = await inOrder(given.map(check));
-    disposed.throwIfAborted();
-    return checked.map((samples, i) => samplesFeed(this.#executable, samples, batchSize, orders[i]!));
-  }
-
-  /** Samples that come from a source. */
-  #batches(op: string, source: Source<unknown>, batchSize: number | undefined, epochs: number): Feed {
-    checkOption(op, "source", source, required(sourceRule));
-    checkOften(op, source, epochs);
-    const check = (batch: unknown) => checkBatch(this.#program, batch);
-    return batchesFeed((epoch, interrupt) => checkedBatches(op, source, epoch, interrupt, check), batchSize);
   }
 
   #prediction(outputs: Readonly<Record<string, NdArray>>): Prediction<O> {
@@ -451,4 +348,13 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     const message = `no variable is named "${name}"; there are ${this.weightNames.map((n) => `"${n}"`).join(", ")}`;
     throw new ShapewrightError("SW_NAME", message);
   }
+}
+
+/** What is not trained on, in the order it is given in. */
+function heldOut(
+  data: readonly [inputs: Given["inputs"], target: unknown, sampleWeight?: unknown] | undefined,
+): Ordered[] {
+  if (!data) return [];
+  const [inputs, target, sampleWeight] = data;
+  return [{ inputs, target, sampleWeight, order: inSequence }];
 }

@@ -16,9 +16,9 @@ import { fill } from "../../src/types/message.js";
 import { show } from "../../src/types/show.js";
 import type { DataShape } from "../data/data.js";
 import { wrongDataDType, wrongDataShape } from "../data/data.js";
+import type { CheckInputs } from "../data/model-data.js";
 import { checkNamedSizes, type NamedSizes } from "../data/samples.js";
 import { refused } from "../data/toArray.js";
-import type { CheckInputs } from "../session.js";
 import type { MutableVariable } from "./variable.js";
 
 /** Options of a call of a model. */

@@ -1,0 +1,27 @@
+import { anything, count, type OptionRules } from "../src/ir/options.js";
+import type { SampleWeights } from "./data/model-data.js";
+
+/**
+ * Weights of samples, for programs that are compiled with them: one for each sample or place; where there are several outputs, by
+ * their names. What has none counts as 1.
+ *
+ * @typeParam T the target, or targets by the outputs' names
+ */
+export interface WeightOptions<T = any> {
+  readonly sampleWeight?: SampleWeights<T>;
+}
+
+/** Samples that are not trained on, with their targets. */
+export interface ValidationOptions<X, Y, T = any> {
+  /** Evaluated after each epoch, and reported as `val_loss` and so on. */
+  readonly validationData?: readonly [inputs: X, target: Y, sampleWeight?: SampleWeights<T>];
+}
+
+/** Options of `evaluate` and `predict`. */
+export interface BatchOptions {
+  /** How many samples go through the model at once: 32; of batches from a source, as many as each has. */
+  readonly batchSize?: number;
+}
+
+export const batchRules: OptionRules<BatchOptions> = { batchSize: count };
+export const evaluateRules: OptionRules<BatchOptions & WeightOptions> = { ...batchRules, sampleWeight: anything };
