@@ -55,8 +55,7 @@ export function judge(
     };
     const target = feed("target", signature);
     const lossWeight = lossWeights[name] ?? 1;
-    if (!Number.isFinite(lossWeight))
-      throw refused(`compile: lossWeights.${name} is ${lossWeight}, but must be a number`);
+    checkOption("compile", `lossWeights.${name}`, lossWeight, aWeight);
     const judged = { name, output: node, ...own, lossWeight, signature, target, weighting: sampleWeight };
     if (sampleWeight === "none") return judged;
     const { shape } = own.loss.values(node, target);
@@ -71,6 +70,7 @@ export function judge(
 }
 
 const aLoss = having("a loss, such as meanSquaredError()", "target", "values");
+const aWeight: OptionRule = { takes: "a number", accepts: Number.isFinite };
 const metricList: OptionRule = {
   takes: "a list of metrics, such as [accuracy()]",
   accepts: (value) => Array.isArray(value) && value.every((metric) => values.accepts(metric) || totals.accepts(metric)),

@@ -1,5 +1,6 @@
 import { allocate, type DataOf, type DType } from "./dtype.js";
 import { inWords } from "./inWords.js";
+import { overflowsFloat32 } from "./overflow.js";
 import { alwaysFits, dtypeOfArray, isTypedArray, type TypedArray } from "./typed-arrays.js";
 
 /** Makes the error for what is wrong with data: it says whose data it is. */
@@ -11,8 +12,7 @@ export function isElement(value: unknown, dtype: DType): value is number | boole
   if (typeof value !== "number") return false;
   switch (dtype) {
     case "float32":
-      // What is finite stays so: 1e39 would become infinite.
-      return Number.isFinite(Math.fround(value)) || !Number.isFinite(value);
+      return !overflowsFloat32(value);
     case "int32":
       return (value | 0) === value;
     case "bool":

@@ -1,6 +1,7 @@
 import { ShapewrightError } from "./errors.js";
 import { inWords } from "./inWords.js";
 import { nearest } from "./nearest.js";
+import { overflow, overflowsFloat32 } from "./overflow.js";
 
 /** What an option may be, in words and as a test. */
 export interface OptionRule {
@@ -35,11 +36,13 @@ export function checkOptions<Options extends object>(op: string, options: Option
   for (const name of names) checkOption(op, name, options[name], rules[name]);
 }
 
-/** The same of one value, which may be an argument of its own. */
+/** The same of one value, which may be an argument of its own. Numbers become float32, where what is finite has to stay so. */
 export function checkOption(op: string, name: string, value: unknown, { takes, accepts, required }: OptionRule): void {
   if (value === undefined && !required) return;
-  if (accepts(value)) return;
-  throw new ShapewrightError("SW_VALUE", `${op}: ${name} is ${inWords(value)}, but must be ${takes}`, op);
+  const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${name} ${fault}`, op);
+  if (!accepts(value)) throw refuse(`is ${inWords(value)}, but must be ${takes}`);
+  const tooLarge = (Array.isArray(value) ? value : [value]).find(overflowsFloat32);
+  if (tooLarge !== undefined) throw refuse(overflow(tooLarge));
 }
 
 /** An option that has to be given. */
@@ -53,7 +56,7 @@ export const aNumber: OptionRule = { takes: "a number", accepts: (value) => type
 /** A number that float32 has, but for rounding, infinite ones and NaN among them. */
 export const float32: OptionRule = {
   takes: "a number of float32 (-3.4e38 to 3.4e38)",
-  accepts: (value) => typeof value === "number" && (Number.isFinite(Math.fround(value)) || !Number.isFinite(value)),
+  accepts: (value) => aNumber.accepts(value) && !overflowsFloat32(value),
 };
 
 export const int32: OptionRule = {
@@ -96,9 +99,10 @@ export const text: OptionRule = { takes: "a text", accepts: (value) => typeof va
 
 export const callback: OptionRule = { takes: "a function", accepts: (value) => typeof value === "function" };
 
+/** A number that is positive as float32, too: 1e-50 would become 0. */
 export const positive: OptionRule = {
-  takes: "a positive number",
-  accepts: (value) => typeof value === "number" && value > 0 && value < Infinity,
+  takes: "a positive number of float32",
+  accepts: (value) => typeof value === "number" && Math.fround(value) > 0 && value < Infinity,
 };
 
 /** A number from `low` up to `high`, which itself is not included. */

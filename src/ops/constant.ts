@@ -6,6 +6,7 @@ import { inWords } from "../ir/inWords.js";
 import type { Nested, NestedShape } from "../ir/nested.js";
 import { tensorOf } from "../ir/node.js";
 import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import { overflow, overflowsFloat32 } from "../ir/overflow.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Ranked, Shape } from "../types/dim.js";
@@ -29,8 +30,15 @@ export const constantOp: ValueOpDefinition<"constant"> = {
   flops: noFlops,
 };
 
-/** A node with one number. */
+/**
+ * A node with one number.
+ *
+ * @throws SW_VALUE for one that float32 has not, as who writes an optimizer or a schedule may give it
+ */
 export function scalarNode(value: number, dtype: DType = "float32") {
+  if (dtype === "float32" && overflowsFloat32(value)) {
+    throw new ShapewrightError("SW_VALUE", `a constant ${overflow(value)}`);
+  }
   const data = allocate(dtype, 1);
   data[0] = value;
   return makeNode(constantOp, [], { value: { shape: [], dtype, data } });

@@ -1,5 +1,5 @@
 import { checkOption, required } from "../ir/options.js";
-import { positive, scaledTo, squaredNorm, withGradients } from "./gradients.js";
+import { limitRule, scaledTo, squaredNorm, withGradients } from "./gradients.js";
 import { anOptimizer, type Optimizer } from "./optimizer.js";
 
 /**
@@ -12,7 +12,7 @@ import { anOptimizer, type Optimizer } from "./optimizer.js";
  */
 export function clipByGlobalNorm(optimizer: Optimizer, limit: number): Optimizer {
   checkOption("clipByGlobalNorm", "optimizer", optimizer, required(anOptimizer));
-  checkOption("clipByGlobalNorm", "limit", limit, positive);
+  checkOption("clipByGlobalNorm", "limit", limit, limitRule);
   return withGradients(optimizer, (b, gradients) => {
     const all = gradients.map((g) => squaredNorm(b, g)).reduce((sum, one) => b.op("add", [sum, one]));
     return gradients.map((g) => scaledTo(b, g, all, limit));

@@ -1,5 +1,5 @@
 import { checkOption, required } from "../ir/options.js";
-import { positive, scaledTo, squaredNorm, withGradients } from "./gradients.js";
+import { limitRule, scaledTo, squaredNorm, withGradients } from "./gradients.js";
 import { anOptimizer, type Optimizer } from "./optimizer.js";
 
 /**
@@ -11,6 +11,6 @@ import { anOptimizer, type Optimizer } from "./optimizer.js";
  */
 export function clipByNorm(optimizer: Optimizer, limit: number): Optimizer {
   checkOption("clipByNorm", "optimizer", optimizer, required(anOptimizer));
-  checkOption("clipByNorm", "limit", limit, positive);
+  checkOption("clipByNorm", "limit", limit, limitRule);
   return withGradients(optimizer, (b, gradients) => gradients.map((g) => scaledTo(b, g, squaredNorm(b, g), limit)));
 }

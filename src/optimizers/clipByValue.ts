@@ -1,5 +1,5 @@
 import { checkOption, required } from "../ir/options.js";
-import { positive, withGradients } from "./gradients.js";
+import { limitRule, withGradients } from "./gradients.js";
 import { anOptimizer, type Optimizer } from "./optimizer.js";
 
 /**
@@ -11,7 +11,7 @@ import { anOptimizer, type Optimizer } from "./optimizer.js";
  */
 export function clipByValue(optimizer: Optimizer, limit: number): Optimizer {
   checkOption("clipByValue", "optimizer", optimizer, required(anOptimizer));
-  checkOption("clipByValue", "limit", limit, positive);
+  checkOption("clipByValue", "limit", limit, limitRule);
   return withGradients(optimizer, (b, gradients) =>
     gradients.map((g) => b.op("minimum", [b.op("maximum", [g, b.scalar(-limit)]), b.scalar(limit)])),
   );

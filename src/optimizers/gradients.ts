@@ -1,6 +1,6 @@
 import type { Builder } from "../ir/builder.js";
 import type { Node } from "../ir/node.js";
-import { type OptionRule, required } from "../ir/options.js";
+import { type OptionRule, positive, required } from "../ir/options.js";
 import type { Optimizer } from "./optimizer.js";
 
 /** An optimizer that sees other gradients: what `change` makes of all of them. */
@@ -32,8 +32,5 @@ export function scaledTo(b: Builder, g: Node, squared: Node, limit: number): Nod
   return b.op("multiply", [g, b.op("divide", [b.scalar(limit), norm])]);
 }
 
-/** A setting that is a positive number. */
-export const positive: OptionRule = required({
-  takes: "a positive number",
-  accepts: (value) => Number.isFinite(value) && (value as number) > 0,
-});
+/** What a limit has to be. */
+export const limitRule: OptionRule = required(positive);

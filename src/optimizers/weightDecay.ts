@@ -1,6 +1,5 @@
-import { callback, checkOption, checkOptions, type OptionRules, required } from "../ir/options.js";
+import { callback, checkOption, checkOptions, type OptionRules, positive, required } from "../ir/options.js";
 import { nextValuesOf } from "./given-optimizer.js";
-import { positive } from "./gradients.js";
 import { anOptimizer, type Optimizer } from "./optimizer.js";
 
 /** Options of `weightDecay`. */
@@ -23,7 +22,7 @@ const rules: OptionRules<WeightDecayOptions> = { exclude: callback };
  */
 export function weightDecay(optimizer: Optimizer, decay: number, options: WeightDecayOptions = {}): Optimizer {
   checkOption("weightDecay", "optimizer", optimizer, required(anOptimizer));
-  checkOption("weightDecay", "decay", decay, positive);
+  checkOption("weightDecay", "decay", decay, required(positive));
   checkOptions("weightDecay", options, rules);
   const { exclude = () => false } = options;
   return {

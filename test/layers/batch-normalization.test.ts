@@ -314,7 +314,7 @@ test("what the layer does not take is refused", () => {
     "batchNormalization: momentum is 1, but must be a number in [0, 1)",
   );
   expect(() => batchNormalization({ epsilon: 0 })).toThrow(
-    "batchNormalization: epsilon is 0, but must be a positive number",
+    "batchNormalization: epsilon is 0, but must be a positive number of float32",
   );
 });
 

@@ -4,20 +4,29 @@ import {
   activation,
   adagrad,
   adam,
+  batchNormalization,
   binaryCrossentropy,
   categoricalCrossentropy,
+  clipByNorm,
+  clipByValue,
   compile,
   conv2d,
   dense,
   dropout,
+  gaussianNoise,
   input,
   maxPooling2d,
   meanSquaredError,
   model,
   ones,
+  piecewiseConstantDecay,
+  polynomialDecay,
+  rates,
   rmsprop,
+  type Schedule,
   sgd,
   sparseCategoricalCrossentropy,
+  weightDecay,
 } from "../../compiler/language.js";
 import { eager, open, openFunction } from "../../runtime/index.js";
 
@@ -29,6 +38,41 @@ const program = compile(line, { optimizer: sgd(), loss: meanSquaredError() });
 const image = input(["batch", 8, 8, 1]);
 const compiled = (options: object) =>
   compile(line, untyped({ optimizer: sgd(), loss: meanSquaredError(), ...options }));
+
+const twoOutputs = model({ x: input(["batch", 1]) }, ({ x }) => ({
+  y: dense(x, { units: 1 }),
+  z: dense(x, { units: 1 }),
+}));
+const loss = meanSquaredError();
+const weighted = (y: number) =>
+  compile(twoOutputs, { optimizer: sgd(), loss: { y: loss, z: loss }, lossWeights: { y } });
+
+describe("a finite number that float32 does not hold is refused wherever one becomes a constant", () => {
+  const held = (value: string) => `${value}, which float32 does not hold (-3.4e38 to 3.4e38)`;
+  const byHand: Schedule = { name: "byHand", initialLearningRate: 1, rate: (b) => b.scalar(1e300) };
+  test.each<[string, () => unknown]>([
+    [held("sgd: learningRate is 1e+300"), () => sgd({ learningRate: 1e300 })],
+    [held("adam: epsilon is 1e+39"), () => adam({ epsilon: 1e39 })],
+    [held("adagrad: initialAccumulatorValue is 1e+300"), () => adagrad({ initialAccumulatorValue: 1e300 })],
+    [held("polynomialDecay: initialLearningRate is 1e+300"), () => polynomialDecay(1e300, { decaySteps: 2 })],
+    [held("piecewiseConstantDecay: values is 1e+300"), () => piecewiseConstantDecay([1], [0.1, 1e300])],
+    [held("clipByValue: limit is 1e+300"), () => clipByValue(sgd(), 1e300)],
+    [held("weightDecay: decay is 1e+300"), () => weightDecay(sgd(), 1e300)],
+    [held('rates: the factor of "dense" is 1e+300'), () => rates(sgd(), { dense: 1e300 })],
+    [held("gaussianNoise: stddev is 1e+300"), () => gaussianNoise(1e300)],
+    [held("batchNormalization: epsilon is 1e+300"), () => batchNormalization({ epsilon: 1e300 })],
+    [held("a constant is 1e+300"), () => compiled({ optimizer: sgd({ learningRate: byHand }) })],
+    [held("compile: lossWeights.y is -1e+300"), () => weighted(-1e300)],
+    ["compile: lossWeights.y is Infinity, but must be a number", () => weighted(Infinity)],
+    ["clipByNorm: limit is 1e-50, but must be a positive number of float32", () => clipByNorm(sgd(), 1e-50)],
+  ])("%s", (message, build) => {
+    expect(build).toThrow(expect.objectContaining({ code: "SW_VALUE", message }));
+  });
+
+  test("the largest of float32 and what rounds to it are held", () => {
+    expect(() => clipByValue(sgd({ learningRate: 3.4028235e38 }), 3.4028234663852886e38)).not.toThrow();
+  });
+});
 
 describe("where a program is written, each is refused by its name and value", () => {
   test.each<[string, () => unknown]>([
