@@ -1,7 +1,7 @@
 import { constantInitializer } from "../src/initializers/constantInitializer.js";
 import { makeGraph } from "../src/ir/graph.js";
+import { makeNode } from "../src/ir/makeNode.js";
 import { isTensor, type Node, type Scope } from "../src/ir/node.js";
-import { makeNode } from "../src/ir/op.js";
 import {
   anything,
   callback,

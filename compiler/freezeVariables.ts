@@ -1,8 +1,8 @@
 import type { NdArray } from "../src/ir/array.js";
 import { internalError } from "../src/ir/errors.js";
 import { type Graph, makeGraph } from "../src/ir/graph.js";
+import { makeNode } from "../src/ir/makeNode.js";
 import { isOp, type Node, type Scope } from "../src/ir/node.js";
-import { makeNode } from "../src/ir/op.js";
 import { constantOp } from "../src/ops/constant.js";
 import { sameShape } from "../src/types/same-shape.js";
 import { rewrite } from "./passes/rewrite.js";

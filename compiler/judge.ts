@@ -1,7 +1,7 @@
 import { ShapewrightError } from "../src/ir/errors.js";
 import { inWords } from "../src/ir/inWords.js";
+import { makeNode } from "../src/ir/makeNode.js";
 import { isTensor, type Node, type Scope, tensorOf } from "../src/ir/node.js";
-import { makeNode } from "../src/ir/op.js";
 import { aRecord, checkOption, having, type OptionRule, required } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { AnyTensor } from "../src/ir/tensor.js";

@@ -1,6 +1,6 @@
 import { makeGraph } from "../src/ir/graph.js";
+import { makeNode } from "../src/ir/makeNode.js";
 import { isOp, type Node, type Scope } from "../src/ir/node.js";
-import { makeNode } from "../src/ir/op.js";
 import { inputOp } from "../src/ops/input.js";
 import { optimize } from "./pipeline.js";
 import type { Reported, Reporter, Total } from "./reports.js";

@@ -1,8 +1,8 @@
 import { constantInitializer } from "../src/initializers/constantInitializer.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { type Graph, makeGraph } from "../src/ir/graph.js";
+import { makeNode } from "../src/ir/makeNode.js";
 import { isOp, type Node, type Scope } from "../src/ir/node.js";
-import { makeNode } from "../src/ir/op.js";
 import { within } from "../src/ir/place.js";
 import { refuse } from "../src/ir/refuse.js";
 import { type Model, optimizerState } from "../src/model.js";

@@ -1,8 +1,8 @@
 import { bodiesOf } from "../src/ir/body.js";
 import { internalError } from "../src/ir/errors.js";
 import { finalValues, type Graph, graphOfBody } from "../src/ir/graph.js";
+import { makeNode } from "../src/ir/makeNode.js";
 import { isOp, type Node } from "../src/ir/node.js";
-import { makeNode } from "../src/ir/op.js";
 import { isLater } from "../src/ir/place.js";
 import { printSignature } from "../src/ir/print.js";
 import { definitionOf } from "../src/ops/registry.js";

@@ -1,6 +1,6 @@
 import { type Graph, makeGraph } from "../../src/ir/graph.js";
+import { makeNode } from "../../src/ir/makeNode.js";
 import type { Node } from "../../src/ir/node.js";
-import { makeNode } from "../../src/ir/op.js";
 import { inputOp } from "../../src/ops/input.js";
 import { preparation } from "../passes/preparation.js";
 import { rewrite } from "../passes/rewrite.js";

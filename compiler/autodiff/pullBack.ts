@@ -1,8 +1,8 @@
 import { appendTo } from "../../src/ir/appendTo.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import type { GradientContext, ResultsGradientContext } from "../../src/ir/gradient-rule.js";
 import { topologicalOrder } from "../../src/ir/graph.js";
 import { isOp, type Node, type OpName, type Scope } from "../../src/ir/node.js";
-import type { GradientContext, ResultsGradientContext } from "../../src/ir/op.js";
 import { currentPlace, within } from "../../src/ir/place.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { definitionOf } from "../../src/ops/registry.js";

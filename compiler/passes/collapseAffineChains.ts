@@ -1,6 +1,6 @@
 import { useCounts } from "../../src/ir/graph.js";
+import { makeNode } from "../../src/ir/makeNode.js";
 import { isOp, type Node } from "../../src/ir/node.js";
-import { makeNode } from "../../src/ir/op.js";
 import { addOp } from "../../src/ops/add.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { dotOp } from "../../src/ops/dot.js";

@@ -1,6 +1,7 @@
 import { type GradientOf, type Graph, makeGraph } from "../../src/ir/graph.js";
+import { makeNode, nodeOfSignature } from "../../src/ir/makeNode.js";
 import type { Node, OpName, OpTable } from "../../src/ir/node.js";
-import { makeNode, nodeOfSignature, type Operand } from "../../src/ir/op.js";
+import type { Operand } from "../../src/ir/op.js";
 import { type Place, withinEach } from "../../src/ir/place.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import { sameShape } from "../../src/types/same-shape.js";

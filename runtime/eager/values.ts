@@ -1,8 +1,8 @@
 import type { NdArray } from "../../src/ir/array.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { topologicalOrder } from "../../src/ir/graph.js";
+import { lastSerial } from "../../src/ir/makeNode.js";
 import { isOp, type Node } from "../../src/ir/node.js";
-import { lastSerial } from "../../src/ir/op.js";
 import type { Dim } from "../../src/types/dim.js";
 import { show } from "../../src/types/show.js";
 import { Evaluator } from "../backends/evaluator.js";

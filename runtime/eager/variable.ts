@@ -1,8 +1,8 @@
 import type { NdArray } from "../../src/ir/array.js";
 import type { DType } from "../../src/ir/dtype.js";
 import { type CheckLike, checkLike } from "../../src/ir/like.js";
+import { makeNode } from "../../src/ir/makeNode.js";
 import { type Node, nodeOf, presentNode } from "../../src/ir/node.js";
-import { makeNode } from "../../src/ir/op.js";
 import { refuse } from "../../src/ir/refuse.js";
 import type { Structure } from "../../src/ir/structure.js";
 import type { Tensor, TensorLike } from "../../src/ir/tensor.js";

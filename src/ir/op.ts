@@ -1,11 +1,10 @@
 import type { Dim } from "../types/dim.js";
 import type { NdArray } from "./array.js";
-import { Body } from "./body.js";
 import type { Builder } from "./builder.js";
 import type { DType } from "./dtype.js";
-import type { Node, OpName, OpTable, Scope, Signature } from "./node.js";
-import { owned } from "./owned.js";
-import { currentPlace, isLater, type Part } from "./place.js";
+import type { Facts } from "./facts.js";
+import type { GradientRule, NotDifferentiable, ResultsGradientRule } from "./gradient-rule.js";
+import type { Node, OpName, OpTable, Signature } from "./node.js";
 import type { TensorflowLowering, TensorRef } from "./tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "./tfjs-lowering.js";
 import type { TrainingRule } from "./training.js";
@@ -16,41 +15,6 @@ export type { Signature } from "./node.js";
 export interface Operand extends Signature {
   readonly results?: readonly Signature[] | undefined;
 }
-
-/** What every gradient rule is given. The driver un-broadcasts and sums contributions; a rule does neither. */
-interface GradientSurroundings<K extends OpName> {
-  readonly b: Builder;
-  /** The node whose inputs' gradients are wanted. Its output is the node itself. */
-  readonly node: Node<K>;
-  readonly inputs: readonly Node[];
-  /** The gradients of nodes, as the driver finds them: for the rule of an op with a body. */
-  pullBack(outputs: readonly Node[], cotangents: readonly Node[], wanted: readonly Node[]): (Node | undefined)[];
-}
-
-/** What the gradient rule of an op with one result is given. */
-export interface GradientContext<K extends OpName> extends GradientSurroundings<K> {
-  /** The gradient of the loss with respect to the node's output, of the output's shape. */
-  readonly dy: Node;
-}
-
-/** What the gradient rule of an op with several results is given. */
-export interface ResultsGradientContext<K extends OpName> extends GradientSurroundings<K> {
-  /** The gradient of the loss with respect to each result; `undefined` where none flows. At least one does. */
-  readonly dys: readonly (Node | undefined)[];
-}
-
-/** A gradient that does not exist, and why. Written down, never left out. */
-export interface NotDifferentiable {
-  readonly notDifferentiable: string;
-}
-
-/** One gradient per input, in order; `undefined` where an input has none (an index, a condition). */
-export type GradientRule<K extends OpName> = (context: GradientContext<K>) => readonly (Node | undefined)[];
-
-/** The same of an op with several results. */
-export type ResultsGradientRule<K extends OpName> = (
-  context: ResultsGradientContext<K>,
-) => readonly (Node | undefined)[];
 
 /** What runs a node is told of it besides its inputs. */
 export interface RunContext<K extends OpName> {
@@ -79,44 +43,6 @@ export interface Sample<K extends OpName> {
 
 /** The samples of an op, which stand beside its definition: a function, so that a bundler drops them. */
 export type Samples<K extends OpName> = () => readonly Sample<K>[];
-
-/** What a person reads of an op: in generated code, in diagrams. */
-export interface Words<K extends OpName> {
-  /** What its result is called that has no name of the user's: a noun, so that it does not hide the function. */
-  readonly noun?: string;
-  /** JavaScript's operator for it, where its operands are numbers. */
-  readonly sign?: string;
-  /** What it computes, as a mathematician writes it, where the call by itself does not say it. Operands go by their names. */
-  formula?(names: readonly string[], attributes: OpTable[K]): string;
-}
-
-/** What passes may rely on. An op that does not say so is taken not to. */
-export type Trait =
-  /** Operands may change places without changing a bit of the result. maximum's may not: kernels differ on NaN. */
-  | "commutative"
-  /** Operands are broadcast against each other. */
-  | "broadcasts"
-  /** Nothing below 0 comes out. */
-  | "nonNegative"
-  /** The result is positive, or not below 0, where all inputs are. */
-  | "keepsSign"
-  /** The result is finite where all inputs are, short of an overflow. exp has it not: it overflows at 89. */
-  | "keepsFinite"
-  /** The result is drawn at random: no pass computes it beforehand. */
-  | "draws"
-  /** Acts in training alone: elsewhere it gives its input as it is. */
-  | "trainingOnly";
-
-/** What is said of an op in words and traits. */
-export interface Facts<K extends OpName> {
-  readonly words?: Words<K>;
-  readonly traits?: readonly Trait[];
-}
-
-/** The facts among all that a rule says: for what makes definitions from rules. */
-export function factsOf<K extends OpName>({ words, traits }: Facts<K>): Facts<K> {
-  return { ...(words && { words }), ...(traits && { traits }) };
-}
 
 /** What an op says of its attributes: which are dims. One that has such and does not say so does not compile. */
 type SaysDims<Attributes> = [DimAttributes<Attributes>] extends [never]
@@ -201,70 +127,4 @@ export type OpDefinition<K extends OpName> = ValueOpDefinition<K> | ResultsOpDef
 /** Whether an op has several results. */
 export function hasResults<K extends OpName>(definition: OpDefinition<K>): definition is ResultsOpDefinition<K> {
   return "several" in definition;
-}
-
-let nodesMade = 0;
-
-/** The serial of the node made last: those made from now on have larger ones. */
-export function lastSerial(): number {
-  return nodesMade;
-}
-
-/**
- * Makes the node of an op after its shape rule has accepted the inputs. It belongs to the current place, unless said
- * otherwise; where that is no layer's, what reads a layer's variable belongs to that layer.
- */
-export function makeNode<K extends OpName>(
-  definition: Pick<ValueRules<K>, "name" | "infer"> | Pick<ResultsRules<K>, "name" | "infer">,
-  inputs: readonly Node[],
-  attributes: OpTable[K],
-  scope?: Scope,
-  part?: Part,
-): Node<K> {
-  return nodeOfSignature(definition.name, definition.infer(inputs, attributes), inputs, attributes, scope, part);
-}
-
-/** The same where the shape rule's answer is known already. */
-export function nodeOfSignature<K extends OpName>(
-  op: K,
-  signature: Signature | readonly Signature[],
-  inputs: readonly Node[],
-  attributes: OpTable[K],
-  scope?: Scope,
-  part?: Part,
-): Node<K> {
-  const results = "shape" in signature ? undefined : signature;
-  const { shape, dtype } = "shape" in signature ? signature : signature[0]!;
-  const place = currentPlace();
-  // All nodes have the same fields in the same order: the engine reads such objects several times as fast.
-  return Object.freeze({
-    op,
-    inputs: Object.freeze([...inputs]),
-    attributes: owned(attributes),
-    // Shapes are shared: most ops hand on that of an input, which is frozen.
-    shape: Object.isFrozen(shape) ? shape : Object.freeze([...shape]),
-    dtype,
-    rank: shape.length,
-    results: results && Object.freeze([...results]),
-    scope: scope ?? place.scope ?? scopeOfVariable(inputs, attributes),
-    part: partOfReader(inputs, part ?? place.part),
-    serial: ++nodesMade,
-  });
-}
-
-/** Plain operations on a layer's weights are the layer's. A loop is not: what it takes for its body may be of many. */
-function scopeOfVariable(inputs: readonly Node[], attributes: object): Scope | undefined {
-  for (const { op, scope } of inputs) if (op === "variable" && scope) return isLoop(attributes) ? undefined : scope;
-  return undefined;
-}
-
-function isLoop(attributes: object): boolean {
-  return Object.values(attributes).some((value) => value instanceof Body);
-}
-
-/** The part that a node is in at the earliest: not before what it reads. What is fed or kept is there for all parts. */
-function partOfReader(inputs: readonly Node[], part: Part): Part {
-  let latest = part;
-  for (const input of inputs) if (input.inputs.length > 0 && isLater(input.part, latest)) latest = input.part;
-  return latest;
 }

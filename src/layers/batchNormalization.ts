@@ -2,8 +2,8 @@ import { anInitializer, type Initializer } from "../initializers/initializer.js"
 import { ones } from "../initializers/ones.js";
 import { zeros } from "../initializers/zeros.js";
 import type { DType } from "../ir/dtype.js";
+import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode } from "../ir/op.js";
 import { flag, type OptionRules, positive, range } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";

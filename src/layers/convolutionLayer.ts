@@ -1,5 +1,5 @@
+import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode } from "../ir/op.js";
 import { anything, count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { convolutionOp } from "../ops/convolution.js";

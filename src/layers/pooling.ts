@@ -1,5 +1,6 @@
+import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import type { ValueOpDefinition } from "../ir/op.js";
 import { anything } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { checkPool } from "../ops/shared/windows/check-pool.js";

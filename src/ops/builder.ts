@@ -1,5 +1,5 @@
 import type { Builder } from "../ir/builder.js";
-import { makeNode } from "../ir/op.js";
+import { makeNode } from "../ir/makeNode.js";
 import { productOf } from "../types/product.js";
 import { constantOp, scalarNode } from "./constant.js";
 import { definitionOf } from "./registry.js";

@@ -1,6 +1,6 @@
 import type { DType } from "../ir/dtype.js";
+import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode } from "../ir/op.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";

@@ -1,7 +1,8 @@
 import { ShapewrightError } from "../ir/errors.js";
 import { type CheckAllLike, type CheckFloats, checkFloat, checkLike } from "../ir/like.js";
+import { makeNode } from "../ir/makeNode.js";
 import { isOp, type Node, nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { callback, checkOption, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { arrangeLike, type Like, nodesOf, placesOf, type Structure } from "../ir/structure.js";

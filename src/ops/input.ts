@@ -1,7 +1,8 @@
 import { checkDTypeName, type DType } from "../ir/dtype.js";
 import { internalError } from "../ir/errors.js";
+import { makeNode } from "../ir/makeNode.js";
 import { tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import type { ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Ranked, Shape } from "../types/dim.js";

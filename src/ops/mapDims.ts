@@ -1,6 +1,6 @@
 import { Body } from "../ir/body.js";
+import { makeNode } from "../ir/makeNode.js";
 import type { Node } from "../ir/node.js";
-import { makeNode } from "../ir/op.js";
 import type { Dim } from "../types/dim.js";
 import { rebuild } from "./rebuild.js";
 import { definitionOf } from "./registry.js";

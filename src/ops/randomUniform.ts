@@ -1,5 +1,6 @@
+import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type Samples } from "../ir/op.js";
+import type { Samples } from "../ir/op.js";
 import { statelessRandomUniform } from "../ir/philox.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";

@@ -1,6 +1,6 @@
 import { topologicalOrder } from "../ir/graph.js";
+import { makeNode } from "../ir/makeNode.js";
 import type { Node } from "../ir/node.js";
-import { makeNode } from "../ir/op.js";
 import { definitionOf } from "./registry.js";
 
 /**

@@ -1,5 +1,6 @@
+import type { Trait } from "../ir/facts.js";
 import type { Node, OpName } from "../ir/node.js";
-import type { OpDefinition, Trait } from "../ir/op.js";
+import type { OpDefinition } from "../ir/op.js";
 import * as definitions from "./definitions.js";
 
 type Definitions = { readonly [K in OpName as `${K}Op`]: OpDefinition<K> };

@@ -1,6 +1,7 @@
 import { internalError } from "../ir/errors.js";
+import { makeNode } from "../ir/makeNode.js";
 import type { Node } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import type { ValueOpDefinition } from "../ir/op.js";
 import { noFlops } from "./shared/flops.js";
 
 const taken = () => {

@@ -1,7 +1,8 @@
 import type { Body } from "../ir/body.js";
 import { internalError } from "../ir/errors.js";
+import type { ResultsGradientContext } from "../ir/gradient-rule.js";
 import type { Node } from "../ir/node.js";
-import type { Operand, ResultsGradientContext, ResultsOpDefinition, Signature } from "../ir/op.js";
+import type { Operand, ResultsOpDefinition, Signature } from "../ir/op.js";
 import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
 import type { Dim } from "../types/dim.js";
 import { sameShape } from "../types/same-shape.js";

@@ -1,7 +1,8 @@
 import { generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
+import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";

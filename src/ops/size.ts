@@ -1,5 +1,6 @@
 import { generate } from "../ir/array.js";
-import { makeNode, type Samples, type ValueOpDefinition } from "../ir/op.js";
+import { makeNode } from "../ir/makeNode.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import type { Dim } from "../types/dim.js";
 import { noFlops } from "./shared/flops.js";
 

@@ -2,8 +2,9 @@ import { anInitializer, type Initializer } from "../initializers/initializer.js"
 import { checkName } from "../ir/checkName.js";
 import type { DType } from "../ir/dtype.js";
 import { internalError } from "../ir/errors.js";
+import { makeNode } from "../ir/makeNode.js";
 import { type Scope, tensorOf } from "../ir/node.js";
-import { makeNode, type ValueOpDefinition } from "../ir/op.js";
+import type { ValueOpDefinition } from "../ir/op.js";
 import { checkOption, checkOptions, flag, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";

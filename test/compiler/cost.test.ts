@@ -17,8 +17,8 @@ import {
 } from "../../compiler/language.js";
 import { optimize } from "../../compiler/pipeline.js";
 import { makeGraph } from "../../src/ir/graph.js";
+import { makeNode } from "../../src/ir/makeNode.js";
 import type { Node } from "../../src/ir/node.js";
-import { makeNode } from "../../src/ir/op.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { inputOp } from "../../src/ops/input.js";
 import type { Dim } from "../../src/types/dim.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { initialValue } from "../../compiler/initialValue.js";
 import type { Initializer } from "../../src/initializers/initializer.js";
-import { makeNode } from "../../src/ir/op.js";
+import { makeNode } from "../../src/ir/makeNode.js";
 import { variableOp } from "../../src/ops/variable.js";
 
 function variable(sample: Initializer["sample"], dtype: "float32" | "int32" = "float32") {

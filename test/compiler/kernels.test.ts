@@ -16,8 +16,8 @@ import {
 } from "../../compiler/language.js";
 import { kernelsOf } from "../../compiler/lower/kernelsOf.js";
 import { makeGraph } from "../../src/ir/graph.js";
+import { makeNode } from "../../src/ir/makeNode.js";
 import { type Node, nodeOf } from "../../src/ir/node.js";
-import { makeNode } from "../../src/ir/op.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { inputOp } from "../../src/ops/input.js";
 

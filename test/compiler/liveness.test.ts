@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { lastUses } from "../../compiler/analysis/liveness.js";
 import { makeGraph } from "../../src/ir/graph.js";
-import { makeNode } from "../../src/ir/op.js";
+import { makeNode } from "../../src/ir/makeNode.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { inputOp } from "../../src/ops/input.js";
 

@@ -1,8 +1,8 @@
 import { generate, type NdArray } from "../../src/ir/array.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { makeNode } from "../../src/ir/makeNode.js";
 import type { Node, OpName } from "../../src/ir/node.js";
 import type { OpDefinition, Sample } from "../../src/ir/op.js";
-import { makeNode } from "../../src/ir/op.js";
 import { type Random, random } from "../../src/ir/random.js";
 import { builder as b } from "../../src/ops/builder.js";
 import * as publicOps from "../../src/ops/index.js";

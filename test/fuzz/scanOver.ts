@@ -1,6 +1,7 @@
 import { scan } from "../../src/control/scan.js";
+import { makeNode } from "../../src/ir/makeNode.js";
 import { type Node, nodeOf, type OpName, tensorOf } from "../../src/ir/node.js";
-import { hasResults, makeNode, type OpDefinition } from "../../src/ir/op.js";
+import { hasResults, type OpDefinition } from "../../src/ir/op.js";
 import type { Random } from "../../src/ir/random.js";
 import type { Tensor } from "../../src/ir/tensor.js";
 import { builder as b } from "../../src/ops/builder.js";

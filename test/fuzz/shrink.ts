@@ -1,7 +1,7 @@
 import type { NdArray } from "../../src/ir/array.js";
 import { topologicalOrder } from "../../src/ir/graph.js";
+import { makeNode } from "../../src/ir/makeNode.js";
 import { isOp, type Node } from "../../src/ir/node.js";
-import { makeNode } from "../../src/ir/op.js";
 import { inputOp } from "../../src/ops/input.js";
 import { rebuild } from "../../src/ops/rebuild.js";
 import { callReference, computationFor } from "../support/computation.js";

@@ -11,8 +11,9 @@ import {
   transpose,
 } from "../../compiler/language.js";
 import { attributesKey, numbering } from "../../src/ir/attributes.js";
+import { makeNode } from "../../src/ir/makeNode.js";
 import { nodeOf, type OpName } from "../../src/ir/node.js";
-import { makeNode, type OpDefinition } from "../../src/ir/op.js";
+import type { OpDefinition } from "../../src/ir/op.js";
 import { registry } from "../../src/ops/registry.js";
 import { inputsFor } from "../support/computation.js";
 import { samplesOf } from "../support/samples.js";

@@ -3,8 +3,8 @@ import type { Executable } from "../../runtime/backends/backend.js";
 import { loadReference } from "../../runtime/backends/reference.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { makeGraph } from "../../src/ir/graph.js";
+import { makeNode } from "../../src/ir/makeNode.js";
 import type { Node } from "../../src/ir/node.js";
-import { makeNode } from "../../src/ir/op.js";
 import { inputOp } from "../../src/ops/input.js";
 
 /** Input nodes for arrays, with the names x0, x1, … */

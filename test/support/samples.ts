@@ -1,15 +1,9 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { evaluateDim } from "../../src/ir/evaluate.js";
+import { makeNode } from "../../src/ir/makeNode.js";
 import type { Node, OpName } from "../../src/ir/node.js";
-import {
-  hasResults,
-  makeNode,
-  type OpDefinition,
-  type RunContext,
-  type Sample,
-  type Samples,
-} from "../../src/ir/op.js";
+import { hasResults, type OpDefinition, type RunContext, type Sample, type Samples } from "../../src/ir/op.js";
 import { resultsOf } from "../../src/ops/result.js";
 
 const folder = resolve(import.meta.dirname, "../../src/ops");

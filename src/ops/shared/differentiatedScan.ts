@@ -1,7 +1,7 @@
 import { Body } from "../../ir/body.js";
 import type { Builder } from "../../ir/builder.js";
+import type { ResultsGradientContext } from "../../ir/gradient-rule.js";
 import type { Node, Signature } from "../../ir/node.js";
-import type { ResultsGradientContext } from "../../ir/op.js";
 
 /**
  * The gradient of a scan: a scan the other way. Each round is given what was carried into that round, computes it again and pulls back

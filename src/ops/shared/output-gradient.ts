@@ -1,7 +1,8 @@
 import { generate } from "../../ir/array.js";
 import type { Builder } from "../../ir/builder.js";
+import { type Facts, factsOf } from "../../ir/facts.js";
 import type { Node, OpName, OpTable } from "../../ir/node.js";
-import { type Facts, factsOf, type InFamily } from "../../ir/op.js";
+import type { InFamily } from "../../ir/op.js";
 import type { TensorflowAttribute } from "../../ir/tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "../../ir/tfjs-lowering.js";
 import { flopsPerElement } from "./flops.js";

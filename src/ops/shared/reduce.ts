@@ -1,8 +1,11 @@
 import { generate } from "../../ir/array.js";
 import type { Builder } from "../../ir/builder.js";
 import type { DType } from "../../ir/dtype.js";
+import { type Facts, factsOf } from "../../ir/facts.js";
+import type { GradientRule } from "../../ir/gradient-rule.js";
+import { makeNode } from "../../ir/makeNode.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
-import { type Facts, factsOf, type GradientRule, type InFamily, makeNode, type ValueRules } from "../../ir/op.js";
+import type { InFamily, ValueRules } from "../../ir/op.js";
 import { axesRule, checkOptions, flag, type OptionRules } from "../../ir/options.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";

@@ -1,15 +1,10 @@
 import { generate } from "../../ir/array.js";
 import type { DType } from "../../ir/dtype.js";
+import { type Facts, factsOf } from "../../ir/facts.js";
+import type { GradientRule, NotDifferentiable } from "../../ir/gradient-rule.js";
+import { makeNode } from "../../ir/makeNode.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
-import {
-  type Facts,
-  factsOf,
-  type GradientRule,
-  type InFamily,
-  makeNode,
-  type NotDifferentiable,
-  type ValueRules,
-} from "../../ir/op.js";
+import type { InFamily, ValueRules } from "../../ir/op.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import type { Shape } from "../../types/dim.js";
