@@ -14,9 +14,13 @@ import {
   relu,
   sgd,
   sparseCategoricalCrossentropy,
+  subtract,
 } from "../../compiler/language.js";
 import type { Program } from "../../compiler/program.js";
 import { open } from "../../runtime/index.js";
+import { makeGraph } from "../../src/ir/graph.js";
+import { nodeOf } from "../../src/ir/node.js";
+import type { TensorLike } from "../../src/ir/tensor.js";
 import { importGenerated, type PredictionModule, type TrainingModule } from "../support/generated.js";
 import { check } from "../tools/compilers.js";
 
@@ -123,3 +127,25 @@ test("weights with an initializer of the user's own have to be given", async () 
   const [wrong] = await check("typescript", files(`createState({ weights: { "head/kernel": tensor([1], [4, 3]) } });`));
   expect(wrong?.text).toContain("Type '[4, 3]' is not assignable to type '[4, 2]'");
 }, 60_000);
+
+test("the prediction of a model without variables is called with its inputs alone", async () => {
+  const difference = model({ a: input(["n"]), b: input(["n"]) }, ({ a, b }) => relu(subtract(a, b)));
+  const text = emitPrediction(difference, options);
+  expect(text).toContain(`export function predict(a: Tensor<["n"]>, b: Tensor<["n"]>): Tensor<["n"]> {`);
+  expect(text).toContain(` *     import { predict } from "./program.predict.js";\n`);
+  expect(text).toContain(" *     const output = predict(a, b);\n");
+  expect(text).not.toContain("eights");
+  // Checked as strictly as the project is: what is not used is an error.
+  expect(await check("typescript", new Map([["program.predict.ts", text]]))).toEqual([]);
+  const { predict } = await importGenerated<{ predict(a: tf.Tensor, b: tf.Tensor): tf.Tensor }>(text);
+  expect([...predict(tf.tensor([3, 1]), tf.tensor([1, 3])).dataSync()]).toEqual([2, 0]);
+});
+
+test("weights of which a prediction reads none are marked as not used", async () => {
+  const program = makeProgram() as Program;
+  const { x: given } = program.model.inputs as Record<string, TensorLike>;
+  const passed = makeGraph("predict", { output: nodeOf(given!) }, [], program.predict.names);
+  const text = emitPrediction({ ...program, predict: passed }, options);
+  expect(text).toContain(`predict(_weights: Weights, x: Tensor<["batch", 3]>): Tensor<["batch", 3]> {`);
+  expect(await check("typescript", new Map([["program.predict.ts", text]]))).toEqual([]);
+});

@@ -36,33 +36,35 @@ export function emitPrediction(source: Model<any, any> | Program, options: EmitO
     const call = { helper: "tensor", arguments: [property("values", name), literal([...attributes.shape]), ...dtype] };
     return callStatement(`${key(name)}: `, call, "    ", ",");
   });
+  // A model without variables has no weights to be called with.
+  const isWeighted = model.variables.size > 0;
   return moduleText({
-    head: usage("predict", inputs, Object.keys(graph.outputs), options, false),
-    helpers: new Set([...predict.helpers, "tensor"]),
+    head: usage("predict", inputs, Object.keys(graph.outputs), options, isWeighted ? "weights" : "nothing"),
+    helpers: new Set([...predict.helpers, ...(isWeighted ? ["tensor"] : [])]),
     declare(file) {
-      file.addInterface({
-        name: "Weights",
-        isExported: true,
-        docs: ["The model's variables, by name."],
-        properties: variableProperties(model.variables, true),
+      const call = functionText({
+        documentation: ["The model's output for a batch. What it returns is the caller's to dispose."],
+        name: "predict",
+        ...predict,
+        parameters: [...(isWeighted ? [`${predict.state}: Weights`] : []), ...predict.parameters],
       });
-      file.addStatements([
-        functionText({
-          documentation: [
-            "Weights from their numbers, in row-major order, such as a session's `getWeight(name).data`.",
-          ],
-          name: "createWeights",
-          parameters: ["values: Readonly<Record<keyof Weights, ArrayLike<number>>>"],
-          returnType: "Weights",
-          statements: ["  return {", ...weights, "  };"],
-        }),
-        functionText({
-          documentation: ["The model's output for a batch. What it returns is the caller's to dispose."],
-          name: "predict",
-          ...predict,
-          parameters: ["weights: Weights", ...predict.parameters],
-        }),
-      ]);
+      if (isWeighted) {
+        file.addInterface({
+          name: "Weights",
+          isExported: true,
+          docs: ["The model's variables, by name."],
+          properties: variableProperties(model.variables, true),
+        });
+      }
+      const maker = functionText({
+        documentation: ["Weights from their numbers, in row-major order, such as a session's `getWeight(name).data`."],
+        name: "createWeights",
+        parameters: ["values: Readonly<Record<keyof Weights, ArrayLike<number>>>"],
+        returnType: "Weights",
+        statements: ["  return {", ...weights, "  };"],
+      });
+      // ts-morph leaves no line before what is given as text.
+      file.addStatements([(writer) => writer.newLine(), ...(isWeighted ? [maker] : []), call]);
     },
   });
 }

@@ -34,7 +34,7 @@ export function emitTraining(source: Program, options: EmitOptions): string {
   const slots = slotsOf(program);
   const maker = writeStateMaker(model, new Map([...model, ...slots]));
   return moduleText({
-    head: usage("train", feeds, Object.keys(program.train.outputs), options, maker.isOptional),
+    head: usage("train", feeds, Object.keys(program.train.outputs), options, maker.isOptional ? "seed" : "weights"),
     helpers: new Set([...train.helpers, ...evaluate.helpers, ...maker.helpers]),
     declare(file) {
       file.addInterface({
@@ -85,13 +85,13 @@ export function emitTraining(source: Program, options: EmitOptions): string {
           ],
           name: "trainStep",
           ...train,
-          parameters: ["state: State", ...train.parameters],
+          parameters: [`${train.state}: State`, ...train.parameters],
         }),
         functionText({
           documentation: ["The loss and the metrics of a batch, with the model as it is in prediction."],
           name: "evaluateStep",
           ...evaluate,
-          parameters: ["state: Weights", ...evaluate.parameters],
+          parameters: [`${evaluate.state}: Weights`, ...evaluate.parameters],
         }),
       ]);
     },

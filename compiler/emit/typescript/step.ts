@@ -31,7 +31,9 @@ export interface StepOptions {
 
 /** A function, in parts. */
 export interface Step {
-  /** Each with its type. */
+  /** What holds the variables, by the name that it is called with: with "_" before it, where nothing of it is used. */
+  readonly state: string;
+  /** The others, each with its type. */
   readonly parameters: readonly string[];
   readonly returnType: string;
   readonly statements: readonly string[];
@@ -59,12 +61,13 @@ class StepWriter {
   readonly #sections;
   readonly #names;
   readonly #plain;
+  #isStateUsed = false;
 
   constructor(
     readonly graph: Graph,
     readonly options: StepOptions,
   ) {
-    this.#identifiers = new Identifiers([...options.taken, options.state]);
+    this.#identifiers = new Identifiers([...options.taken, options.state, `_${options.state}`]);
     for (const [name, node] of options.inputs) this.#inputs.set(node, this.#identifiers.unique(name));
     const shapes = [...this.#inputs.keys()].map(({ shape }) => shape);
     this.#sizes = new SizeNames(shapes, this.#identifiers);
@@ -95,6 +98,7 @@ class StepWriter {
     this.#writeAssignments();
     const result = this.#writeResult();
     return {
+      state: this.#isStateUsed ? this.options.state : `_${this.options.state}`,
       parameters: [...this.#inputs].map(([node, name]) => `${name}: ${this.#tensorType(node)}`),
       returnType: result,
       statements: [...this.#writeSizes(), ...this.#lines],
@@ -110,8 +114,13 @@ class StepWriter {
 
   #value(node: Node): string {
     const variable = isOp(node, "variable") ? node : newValueOf(node, this.#inPlace);
-    if (variable) return property(this.options.state, this.graph.names.get(variable)!);
+    if (variable) return property(this.#state(), this.graph.names.get(variable)!);
     return this.#names.identifier.get(node)!;
+  }
+
+  #state(): string {
+    this.#isStateUsed = true;
+    return this.options.state;
   }
 
   #number(node: Node): string {
@@ -191,7 +200,7 @@ class StepWriter {
     const names = changed.map((variable) => textLiteral(this.graph.names.get(variable)!));
     const { helper, arguments: given } = callOf(node, this.#writing);
     const operands = given.slice(changed.length);
-    this.#writeCall("", { helper, arguments: [this.options.state, `[${names.join(", ")}]`, ...operands] });
+    this.#writeCall("", { helper, arguments: [this.#state(), `[${names.join(", ")}]`, ...operands] });
   }
 
   /** Gives variables their next values, but those that have been changed in place. */
@@ -199,7 +208,7 @@ class StepWriter {
     const assigned = [...this.graph.updates].filter(([, next]) => !newValueOf(next, this.#inPlace));
     if (assigned.length === 0) return;
     const entries = assigned.map(([variable, next]) => `${key(this.graph.names.get(variable)!)}: ${this.#value(next)}`);
-    this.#writeCall("", { helper: "assign", arguments: [this.options.state, `{ ${entries.join(", ")} }`] });
+    this.#writeCall("", { helper: "assign", arguments: [this.#state(), `{ ${entries.join(", ")} }`] });
     const outputs = new Set(Object.values(this.graph.outputs));
     this.#dispose([...new Set(assigned.map(([, next]) => next))].filter((next) => !outputs.has(next)));
   }

@@ -3,14 +3,19 @@ import { show } from "../../../src/types/show.js";
 import { Identifiers, isIdentifier, key } from "./identifiers.js";
 import type { EmitOptions } from "./options.js";
 
-/** The comment at a module's head: what it is, and how it is used. */
+/**
+ * The comment at a module's head: what it is, and how it is used.
+ *
+ * @param takes what its state, or its prediction, starts from
+ */
 export function usage(
   kind: "train" | "predict",
   feeds: ReadonlyMap<string, Node>,
   reports: readonly string[],
   { name, source }: EmitOptions,
-  startsFromSeed: boolean,
+  takes: "seed" | "weights" | "nothing",
 ): string[] {
+  const isWeighted = takes === "weights";
   const identifiers = new Identifiers([]);
   const named = [...feeds.keys()].map((feed) => identifiers.unique(feed)).join(", ");
   const reported = reports.map((report) => (isIdentifier(report) ? report : `${key(report)}: …`));
@@ -22,15 +27,15 @@ export function usage(
       `import { createState, trainStep } from "./${name}.train.js";`,
       "",
       `await tf.setBackend("wasm");`,
-      `const state = createState(${startsFromSeed ? "{ seed: 0 }" : "{ weights }"});`,
+      `const state = createState(${takes === "seed" ? "{ seed: 0 }" : "{ weights }"});`,
       `const { ${reported.join(", ")} } = trainStep(state, ${named});`,
     ],
     predict: [
-      `import { createWeights, predict } from "./${name}.predict.js";`,
+      `import { ${isWeighted ? "createWeights, " : ""}predict } from "./${name}.predict.js";`,
       "",
       `await tf.setBackend("wasm");`,
-      "const weights = createWeights(numbers);",
-      `const ${reports.length === 1 ? reports[0] : `{ ${reported.join(", ")} }`} = predict(weights, ${named});`,
+      ...(isWeighted ? ["const weights = createWeights(numbers);"] : []),
+      `const ${reports.length === 1 ? reports[0] : `{ ${reported.join(", ")} }`} = predict(${isWeighted ? "weights, " : ""}${named});`,
     ],
   }[kind];
   return [

@@ -23,6 +23,7 @@ export interface Weights {
   readonly "dense_1/kernel": Tensor<[512, 10]>;
   readonly "dense_1/bias": Tensor<[10]>;
 }
+
 /** Weights from their numbers, in row-major order, such as a session's `getWeight(name).data`. */
 export function createWeights(values: Readonly<Record<keyof Weights, ArrayLike<number>>>): Weights {
   return {
