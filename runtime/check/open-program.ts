@@ -80,6 +80,6 @@ function read(config: string): Configuration {
   return {
     options: parsed.options,
     declarations: parsed.fileNames.filter((file) => /\.d\.[cm]?ts$/.test(file)),
-    errors: parsed.errors.filter(({ code }) => code !== noInputs),
+    errors: ts.getConfigFileParsingDiagnostics(parsed).filter(({ code }) => code !== noInputs),
   };
 }

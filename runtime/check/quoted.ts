@@ -4,5 +4,12 @@
  * parameter whose type could be asked for.
  */
 export function quotedIn(text: string): string[] {
-  return [...text.matchAll(/"(?:[^"\\\n]|\\.)*"/g)].map(([quoted]) => JSON.parse(quoted) as string);
+  return [...text.matchAll(/"(?:[^"\\\n]|\\.)*"/g)].flatMap(([quoted]) => {
+    try {
+      return [JSON.parse(quoted) as string];
+    } catch {
+      // "\0" or "\v", which JSON has not, or what stands between the quotes of two texts: none of our messages.
+      return [];
+    }
+  });
 }

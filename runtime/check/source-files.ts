@@ -21,7 +21,8 @@ function filesAt(path: string): string[] {
   const absolute = resolve(path);
   if (!existsSync(absolute)) throw new CommandError(noSuchFile(path));
   if (statSync(absolute).isDirectory()) return filesBelow(absolute);
-  if (!source.test(absolute)) throw new CommandError(`${path} is no TypeScript file (.ts, .tsx, .mts, .cts)`);
+  if (!isReadable(absolute) || !source.test(absolute))
+    throw new CommandError(`${path} is no TypeScript file (.ts, .tsx, .mts, .cts)`);
   return [absolute];
 }
 
@@ -32,6 +33,11 @@ function filesBelow(folder: string): string[] {
       if (entry.name === "node_modules" || entry.name.startsWith(".")) return [];
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return filesBelow(path);
-      return source.test(entry.name) ? [path] : [];
+      return source.test(entry.name) && isReadable(path) ? [path] : [];
     });
+}
+
+/** Whether there is a file, be it by a link: to read from a pipe would wait for whoever writes to it. */
+function isReadable(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

@@ -12,6 +12,7 @@ import { conflictOf, type FileState, planBuild } from "../build/plan.js";
 import { CommandError } from "../files/command-error.js";
 import { reasonOf } from "../files/writeWhole.js";
 import { type ChosenExports, fileArgument, loadExports } from "./model-file.js";
+import { shellWord } from "./shellWord.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 export interface BuildOptions {
@@ -101,11 +102,6 @@ const colors = {
   stale: "red",
   superfluous: "yellow",
 } as const satisfies Record<FileState | (typeof outcomes)[FileState], string>;
-
-/** A path as a shell takes it for one word. */
-function shellWord(path: string): string {
-  return /^[\w./\\:@+-]+$/.test(path) ? path : `'${path}'`;
-}
 
 function isUnchanged({ state }: { readonly state: string }): boolean {
   return state === "unchanged";

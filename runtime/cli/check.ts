@@ -28,7 +28,6 @@ is for uploading to code scanning.`,
     .action(async (paths: string[], options: CheckOptions) => {
       process.exitCode = await check(paths, options, {
         terminal: thisTerminal(),
-        width: Math.min(process.stdout.columns ?? 80, 120),
         root: process.env.GITHUB_WORKSPACE ?? process.cwd(),
         version: ownVersion(),
       });
@@ -38,8 +37,6 @@ is for uploading to code scanning.`,
 /** Where the check prints to, and what it is told of its surroundings. */
 export interface CheckSurroundings {
   readonly terminal: Terminal;
-  /** How many columns text may take. */
-  readonly width: number;
   /** The folder that paths are shown from. */
   readonly root: string;
   readonly version: string;
@@ -49,13 +46,18 @@ export interface CheckSurroundings {
 export async function check(
   paths: readonly string[],
   { format, json }: CheckOptions,
-  { terminal, width, root, version }: CheckSurroundings,
+  { terminal, root, version }: CheckSurroundings,
 ): Promise<0 | 1> {
   // The compiler takes a third of a second to load, which the other commands need not wait for.
   const { report, print } = await import("../check/index.js");
   const found = report(paths, root);
   const colored = terminal.style("bold", "") !== "";
-  const text = print(found, json ? "json" : format, { style: terminal.style, colored, width, version });
+  const text = print(found, json ? "json" : format, {
+    style: terminal.style,
+    colored,
+    width: terminal.columns,
+    version,
+  });
   if (text !== "") terminal.out(text);
   return found.findings.length === 0 ? 0 : 1;
 }

@@ -98,7 +98,7 @@ function printTables(found: Export & { readonly path: string }, dims: DimSizes, 
   terminal.out(visible(`${found.path}#${found.name}${sizes}`));
   for (const [name, report] of Object.entries(reports)) {
     terminal.out("");
-    for (const line of reportAsTable(name as GraphName, report, terminal.style)) terminal.out(line);
+    for (const line of reportAsTable(name as GraphName, report, terminal)) terminal.out(line);
   }
 }
 

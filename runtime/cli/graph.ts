@@ -61,8 +61,12 @@ function checkPath(path: string): void {
   if (!existsSync(folder)) {
     throw new CommandError(`there is no folder ${relative(process.cwd(), folder)} to write the page to`, 1);
   }
-  if (existsSync(path) && statSync(path).isDirectory()) {
+  const found = existsSync(path) ? statSync(path) : undefined;
+  if (found?.isDirectory()) {
     throw new CommandError(`${path} is a folder; name a file, such as ${join(path, "graph.html")}`);
+  }
+  if (found && !found.isFile()) {
+    throw new CommandError(`${path} is no file that can be replaced; name another, such as graph.html`);
   }
 }
 

@@ -7,6 +7,7 @@ import { findNpm } from "../native/npm.js";
 import { templateFiles } from "./init/template-files.js";
 import { writeProject } from "./init/writeProject.js";
 import { ownVersion } from "./ownVersion.js";
+import { shellWord } from "./shellWord.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 interface InitOptions {
@@ -28,6 +29,7 @@ export function initCommand(): Command {
 
 /** Makes a project; nothing that is there is overwritten. */
 export function init(folder: string, options: InitOptions, terminal: Terminal): void {
+  if (folder.trim() === "") throw new CommandError('"" is not the path of a folder; write one, such as my-model');
   const name = options.name ?? nameOf(folder);
   if (!/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name)) {
     throw new CommandError(`"${name}" cannot be a package's name: write --name with small letters, digits and hyphens`);
@@ -56,7 +58,7 @@ function nameOf(folder: string): string {
 
 function enter(folder: string): string[] {
   const way = relative(process.cwd(), resolve(folder));
-  return way === "" ? [] : [`cd ${way}`];
+  return way === "" ? [] : [`cd ${shellWord(way)}`];
 }
 
 /** Runs npm in the project. What it prints is progress. */

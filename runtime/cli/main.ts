@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { visible } from "../../src/ir/checkName.js";
 import { CommandError } from "../files/command-error.js";
+import { reasonOf } from "../files/writeWhole.js";
 import { buildCommand } from "./build.js";
 import { checkCommand } from "./check.js";
 import { doctorCommand } from "./doctor.js";
@@ -14,11 +15,16 @@ import { thisTerminal } from "./terminal.js";
 
 const terminal = thisTerminal();
 
-// Whoever reads has read enough, such as `head`: that is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever reads has read enough, such as `head`: that is no failure.
+    if (error.code === "EPIPE") process.exit();
+    if (stream === process.stdout) {
+      terminal.err(terminal.styleError("red", `shapewright: what it prints cannot be written: ${reasonOf(error)}`));
+    }
+    process.exit(1);
+  });
+}
 
 const program = new Command("shapewright")
   .description("A typed deep-learning compiler for TypeScript")

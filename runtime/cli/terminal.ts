@@ -1,3 +1,4 @@
+import { WriteStream } from "node:tty";
 import { styleText } from "node:util";
 
 type Style = Parameters<typeof styleText>[0];
@@ -8,6 +9,8 @@ export interface Terminal {
   out(text: string): void;
   /** Writes progress, or what went wrong, and ends the line. */
   err(text: string): void;
+  /** How many columns `out` has for text that people read. */
+  readonly columns: number;
   /** Colours text for `out`; leaves it as it is where that is no terminal. */
   style(style: Style, text: string): string;
   /** Colours text for `err`. */
@@ -22,14 +25,19 @@ export function thisTerminal(): Terminal {
   return {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
+    columns: columnsOf(process.stdout),
     style: styleFor(process.stdout),
     styleError: styleFor(process.stderr),
   };
 }
 
-function styleFor(stream: NodeJS.WriteStream) {
-  const colored = process.env.FORCE_COLOR
-    ? process.env.FORCE_COLOR !== "0"
-    : stream.isTTY === true && stream.hasColors();
-  return (style: Style, text: string) => (colored ? styleText(style, text) : text);
+/** 80 where a stream is no terminal, or one that does not say; of many, no more than can be read. */
+export function columnsOf({ columns }: { readonly columns?: number }): number {
+  return Math.max(40, Math.min(columns || 80, 120));
+}
+
+function styleFor({ isTTY }: NodeJS.WriteStream) {
+  const colored = (isTTY || process.env.FORCE_COLOR !== undefined) && WriteStream.prototype.getColorDepth() > 1;
+  // It would look whether standard output is a terminal, also for what goes to standard error.
+  return (style: Style, text: string) => (colored ? styleText(style, text, { validateStream: false }) : text);
 }

@@ -1,19 +1,21 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { removeUnfinished, unfinishedName } from "./unfinished.js";
 
 /**
  * Writes a file whole or not at all: beside its place, then renamed into it. Makes the folders that it stands in, and removes
- * what a process that was killed while it wrote the same file has left.
+ * what a process that was killed while it wrote the same file has left. Where the path is a link, the file that it leads to is
+ * replaced.
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  const [folder, name] = [dirname(path), basename(path)];
+  const target = existsSync(path) ? realpathSync(path) : path;
+  const [folder, name] = [dirname(target), basename(target)];
   mkdirSync(folder, { recursive: true });
   removeUnfinished(folder, name);
   const unfinished = join(folder, unfinishedName(name));
   try {
     writeFileSync(unfinished, content, { flag: "wx" });
-    renameSync(unfinished, path);
+    renameSync(unfinished, target);
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;

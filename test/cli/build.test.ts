@@ -49,6 +49,7 @@ async function run(file: string, options: Partial<BuildOptions> = {}) {
     out: (text: string) => lines.push(text),
     err: (text: string) => lines.push(`stderr: ${text}`),
     style: (_: unknown, text: string) => text,
+    columns: 80,
     styleError: (_: unknown, text: string) => text,
   };
   const code = await build(file, { out, ...options }, terminal);

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -29,9 +30,10 @@ async function run(paths: readonly string[], format: "text" | "github" | "sarif"
     out: (line: string) => void lines.push(line),
     err: () => expect.fail("nothing goes to stderr"),
     style: plain,
+    columns: 80,
     styleError: plain,
   };
-  const code = await check(paths, { format }, { terminal, width: 80, root, version: "1.2.3" });
+  const code = await check(paths, { format }, { terminal, root, version: "1.2.3" });
   return { code, text: lines.join("\n") };
 }
 
@@ -129,11 +131,45 @@ describe("the command", { timeout: 60_000 }, () => {
   });
 });
 
+test("texts in TypeScript's messages may hold what JSON has not", { timeout: 60_000 }, async () => {
+  const file = write(
+    "src/escapes.ts",
+    'declare function takes(text: "\\0" | "\\v"): void;\ntakes("b" as string);\nexport {};\n',
+  );
+  const { code, text } = await run([file]);
+  expect(code).toBe(1);
+  expect(text).toContain(`Argument of type 'string' is not assignable to parameter of type '"\\0" |\n  "\\v"'.`);
+});
+
+test("a line that ends as only TypeScript has it does not move the frame", { timeout: 60_000 }, async () => {
+  const lines = ["export const text = 'a\u2028b';", "const n: number = {", ...Array(8).fill("  // more"), "};"];
+  const { text } = await run([write("src/separator.ts", lines.join("\n"))]);
+  expect(text).toContain("> 3 | const n: number = {");
+});
+
+test("a tsconfig.json that is no JSON is a mistake, and one of the options alone has no file", {
+  timeout: 60_000,
+}, async () => {
+  write("torn/tsconfig.json", '{ "compilerOptions": { "strict": true ');
+  write("typed/tsconfig.json", JSON.stringify({ compilerOptions: { types: ["none-such"] } }));
+  const files = ["torn", "typed"].map((folder) => write(`${folder}/empty.ts`, "export {};\n"));
+  const { code, text } = await run(files, "json");
+  expect(code).toBe(1);
+  const { mistakes } = JSON.parse(text) as { mistakes: { file: string; message: string }[] };
+  expect(mistakes.map(({ file, message }) => [file, message.split("\n")[0]])).toEqual([
+    ["", "Cannot find type definition file for 'none-such'."],
+    ["torn/tsconfig.json", "'}' expected."],
+  ]);
+});
+
 describe("the files", () => {
   test("of a folder are its TypeScript, without dependencies, declarations and what is hidden", () => {
     for (const path of ["a.ts", "b.tsx", "c/d.mts", "e.d.ts", "f.js", ".hidden/g.ts", "node_modules/h.ts"]) {
       write(`tree/${path}`, "export {};\n");
     }
+    // What leads nowhere, and what would be waited for.
+    symlinkSync(join(root, "nowhere.ts"), join(root, "tree/gone.ts"));
+    if (process.platform !== "win32") spawnSync("mkfifo", [join(root, "tree/pipe.ts")]);
     const found = sourceFiles([join(root, "tree"), join(root, "tree/a.ts")]);
     expect(found).toEqual(["a.ts", "b.tsx", "c/d.mts"].map((path) => join(root, "tree", path)));
   });

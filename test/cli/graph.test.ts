@@ -95,6 +95,9 @@ test("what cannot be done is said, and nothing is written", async () => {
   const missing = join(folder, "missing", "graph.html");
   expect(await failure(mnist, { html: missing })).toMatch(/^1: there is no folder .*missing to write the page to$/);
   expect(existsSync(missing)).toBe(false);
+  expect(await failure(mnist, { html: "/dev/null" })).toBe(
+    "2: /dev/null is no file that can be replaced; name another, such as graph.html",
+  );
   expect(await failure(mnist, { html: folder })).toBe(
     `2: ${folder} is a folder; name a file, such as ${folder}/graph.html`,
   );

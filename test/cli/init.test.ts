@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -88,6 +97,20 @@ test("a name that npm would not take is refused before anything is written", () 
   expect(existsSync(where)).toBe(false);
   run(where, { name: "@me/net" });
   expect(JSON.parse(readFileSync(join(where, "package.json"), "utf8")).name).toBe("@me/net");
+});
+
+test("a link that leads nowhere is there, and stays", () => {
+  symlinkSync(join(folder, "nowhere"), join(folder, "tsconfig.json"));
+  expect(failure(() => run(folder, { name: "spirals" }))).toBe(
+    "1: ~ has tsconfig.json already. Nothing was written: move it away, or name another folder",
+  );
+  expect(readdirSync(folder)).toEqual(["tsconfig.json"]);
+});
+
+test("the folder is a word to the shell, whatever it is called", () => {
+  const { messages } = run(join(folder, "it's mine"));
+  expect(messages.join("\n")).toContain("it'\\''s mine'\n  npm install");
+  expect(failure(() => run(""))).toBe('2: "" is not the path of a folder; write one, such as my-model');
 });
 
 test("all of the files or none: what was written is taken away when one cannot be", () => {

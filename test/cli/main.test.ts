@@ -1,15 +1,20 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { shapewright } from "../support/shapewright.js";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
+const main = `"${process.execPath}" --import tsx --conditions=shapewright-source runtime/cli/main.ts`;
+const shell = (command: string, env: Record<string, string> = {}) =>
+  spawnSync("sh", ["-c", command], { cwd: repository, encoding: "utf8", env: { ...process.env, ...env } });
+
 test("a reader that has read enough is no failure", () => {
   // `true` reads nothing: its end of the pipe is closed before anything is written.
-  const command = `"${process.execPath}" --import tsx --conditions=shapewright-source runtime/cli/main.ts --help | true`;
-  const { stderr, stdout } = spawnSync("sh", ["-c", command], { cwd: repository, encoding: "utf8" });
-  expect([stdout, stderr]).toEqual(["", ""]);
+  expect(shell(`${main} --help | true`)).toMatchObject({ stdout: "", stderr: "" });
+  // Of what went wrong, too: Node.js would end with the error of the pipe.
+  expect(shell(`(${main} summary nowhere.ts; echo $? >&3) 3>&1 2>&1 >/dev/null | true`).stdout).toBe("");
 });
 
 test("help and the version are results; a wrong command line exits with 2", () => {
@@ -24,4 +29,21 @@ test("help and the version are results; a wrong command line exits with 2", () =
     stdout: "",
     stderr: "error: missing required argument 'file'\n(add --help for what there is)\n",
   });
+});
+
+test.skipIf(!existsSync("/dev/full"))("a disk that is full is said in a line", () => {
+  const { status, stderr } = shell(`${main} --help > /dev/full`);
+  expect([status, stderr]).toEqual([
+    1,
+    "shapewright: what it prints cannot be written: ENOSPC: no space left on device\n",
+  ]);
+});
+
+test("colours of what went wrong do not depend on where results go", () => {
+  const { stdout, stderr } = shell(`${main} summary nowhere.ts`, { FORCE_COLOR: "1" });
+  expect(stdout).toBe("");
+  expect(stderr).toBe("\u001b[31mshapewright: There is no file nowhere.ts.\u001b[39m\n");
+  expect(shell(`${main} summary nowhere.ts`, { FORCE_COLOR: "false" }).stderr).toBe(
+    "shapewright: There is no file nowhere.ts.\n",
+  );
 });

@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -18,6 +28,14 @@ test("a file is written with its folders, and replaced", () => {
   writeWhole(path, new Uint8Array([50]));
   expect(readFileSync(path, "utf8")).toBe("2");
   expect(readdirSync(join(folder, "a", "b"))).toEqual(["file"]);
+});
+
+test("where a link leads, and the link stays", () => {
+  writeFileSync(join(folder, "file"), "one");
+  symlinkSync(join(folder, "file"), join(folder, "link"));
+  writeWhole(join(folder, "link"), "two");
+  expect(readFileSync(join(folder, "file"), "utf8")).toBe("two");
+  expect(lstatSync(join(folder, "link")).isSymbolicLink()).toBe(true);
 });
 
 test("where it cannot be put into its place, nothing is left", () => {

@@ -15,6 +15,7 @@ export function recordingTerminal(): RecordingTerminal {
     out: (text) => results.push(text),
     err: (text) => messages.push(text),
     style: (_, text) => text,
+    columns: 80,
     styleError: (_, text) => text,
   };
 }

@@ -11,9 +11,9 @@ export interface Report {
   readonly root: string;
 }
 
-/** A path as it is shown: from the root, with slashes. */
+/** A path as it is shown: from the root, with slashes. What is wrong with the options has none. */
 export function shownPath({ root }: Report, file: string): string {
-  return relative(root, file).replaceAll("\\", "/");
+  return file && relative(root, file).replaceAll("\\", "/");
 }
 
 /** The fix in words: a colon at their end only where code follows. */

@@ -1,4 +1,5 @@
 import { change, inBytes, inPrefixes, inThousands } from "../../../compiler/units.js";
+import { wrapped } from "../../check/format/wrapped.js";
 import { type Column, table } from "../table.js";
 import type { Terminal } from "../terminal.js";
 import type { Figures, GraphReport } from "./report.js";
@@ -15,7 +16,11 @@ const columns: readonly { readonly heading: string; readonly of: keyof Figures; 
 const titles = { train: "train: one step", evaluate: "evaluate: one batch", predict: "predict: one batch" };
 
 /** One graph's table: what there was, what each pass left (a dot where it changed nothing), and the change in all. */
-export function reportAsTable(name: keyof typeof titles, report: GraphReport, style: Terminal["style"]): string[] {
+export function reportAsTable(
+  name: keyof typeof titles,
+  report: GraphReport,
+  { style, columns: width }: Terminal,
+): string[] {
   const { before, after, passes, idle } = report;
   const headings: Column[] = [
     { heading: titles[name], align: "left" },
@@ -34,5 +39,6 @@ export function reportAsTable(name: keyof typeof titles, report: GraphReport, st
     if (row === -1 || row === rows.length - 2) return style("bold", cell);
     return cell.trim() === "·" ? style("dim", cell) : cell;
   });
-  return idle.length === 0 ? lines : [...lines, style("dim", `nothing to do for ${idle.join(", ")}`)];
+  if (idle.length === 0) return lines;
+  return [...lines, ...wrapped(`nothing to do for ${idle.join(", ")}`, width).map((line) => style("dim", line))];
 }
