@@ -35,7 +35,8 @@ function isPositive(node: Node, { positive, notNegative }: Known): boolean {
   if (isOp(node, "size")) return true;
   if (isOp(node, "maximum")) return someInput(node, positive);
   if (isOp(node, "add") && everyInput(node, notNegative)) return someInput(node, positive);
-  return keepsSign(node) && everyInput(node, positive);
+  // A product of small numbers may be 0: of float32, the smallest is 1.4e-45.
+  return !isOp(node, "multiply") && keepsSign(node) && everyInput(node, positive);
 }
 
 function isFiniteNode(node: Node, { finite, positive, notNegative }: Known): boolean {

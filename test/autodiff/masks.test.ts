@@ -6,6 +6,8 @@ import {
   greater,
   input,
   log,
+  maximum,
+  multiply,
   pow,
   relu,
   relu6,
@@ -25,6 +27,13 @@ const slope = (f: (x: Vector) => Tensor<any>) => (x: Vector) => gradients(sum(f(
 const hidden: Readonly<Record<string, [f: (x: Vector) => Tensor<any>, wanted: number[]]>> = {
   "log x": [(x) => select(greater(x, zero), log(x), zero), [Math.log(4), 0, 0]],
   "1 / x": [(x) => select(greater(x, zero), divide(constant(1), x), zero), [0.25, 0, 0]],
+  "1 / (max(x, 1e-30) · max(x, 2e-30))": [
+    (x) => {
+      const [left, right] = [maximum(x, constant(1e-30)), maximum(x, constant(2e-30))];
+      return select(greater(x, zero), divide(constant(1), multiply(left, right)), zero);
+    },
+    [0.0625, 0, 0],
+  ],
   "the gradient of √relu(x)": [slope((x) => sqrt(relu(x))), [0.25, 0, 0]],
   "the gradient of relu(x)^0.5": [slope((x) => pow(relu(x), constant(0.5))), [0.25, 0, 0]],
   "the gradient of √relu6(x)": [slope((x) => sqrt(relu6(x))), [0.25, 0, 0]],
