@@ -102,6 +102,9 @@ const programs: Readonly<Record<string, Program>> = {
     const middle = b.op("add", [variable("dense/kernel"), next("dense/kernel")]);
     return { updates: [[kernel, middle]], outputs: { size: mean(square(next("dense/bias"))), middle: mean(middle) } };
   }),
+  "another variable keeps the old weights": extended(({ keep, variable }) => ({
+    updates: [[keep("old", [3, 2]), variable("dense/kernel")]],
+  })),
   "a new value goes to another variable": extended(({ keep, next, variable }) => {
     const other = keep("other", [3, 2]);
     return {
@@ -213,6 +216,8 @@ test("TensorFlow updates in place what goes home, also where it is read, and els
   const assign = "AssignVariableOp";
   expect(rules(plain)).toEqual([apply, apply]);
   expect(rules(programs["an average of weights reads the new ones"]!)).toEqual([apply, apply, assign, assign]);
+  // The old kernel is wanted when all is done: the new one has to be another's memory.
+  expect(rules(programs["another variable keeps the old weights"]!).filter((op) => op === apply)).toHaveLength(1);
   // Who adds the old weights to the new ones needs both at once.
   expect(rules(programs["new weights are reported, and added to the old"]!).sort()).toEqual([
     assign,
