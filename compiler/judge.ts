@@ -1,3 +1,4 @@
+import { showName } from "../src/ir/checkName.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { inWords } from "../src/ir/inWords.js";
 import { makeNode } from "../src/ir/makeNode.js";
@@ -10,6 +11,7 @@ import { checkMetricNames, type Metric } from "../src/metrics/metric.js";
 import type { Outputs } from "../src/model.js";
 import { inputOp } from "../src/ops/input.js";
 import { fill } from "../src/types/message.js";
+import { lossValues, targetFor } from "./by-hand.js";
 import { givenOtherwise, type Losses, type Metrics, noLoss, noOutput, type Targets, takenInstead } from "./losses.js";
 import { type Judged, type Weighting, weightings } from "./reports.js";
 
@@ -46,7 +48,7 @@ export function judge(
     checkOption("compile", single ? "metrics" : `metrics.${name}`, own.metrics, metricList);
     checkOption("compile", single ? "loss" : `loss.${name}`, own.loss, required(aLoss));
     refuse("SW_NAME", "compile", checkMetricNames("compile", own.metrics));
-    const signature = own.loss.target(node);
+    const signature = targetFor(own.loss, node);
     const prefix = single ? "" : `${name}_`;
     const feed = (what: string, { shape, dtype }: Pick<TargetSignature, "shape" | "dtype">) => {
       const input = makeNode(inputOp, [], { shape, dtype }, undefined, "loss");
@@ -58,7 +60,11 @@ export function judge(
     checkOption("compile", `lossWeights.${name}`, lossWeight, aWeight);
     const judged = { name, output: node, ...own, lossWeight, signature, target, weighting: sampleWeight };
     if (sampleWeight === "none") return judged;
-    const { shape } = own.loss.values(node, target);
+    const { shape } = lossValues(own.loss, node, target);
+    if (shape.length === 0) {
+      const fault = `the loss ${showName(own.loss.name)} gives one value for a batch, of which no sample has a share`;
+      throw refused(`compile: sampleWeight is "${sampleWeight}", but ${fault}`);
+    }
     return {
       ...judged,
       weights: feed("sampleWeight", {

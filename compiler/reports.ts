@@ -8,6 +8,7 @@ import type { Metric } from "../src/metrics/metric.js";
 import { builder as b } from "../src/ops/builder.js";
 import type { Dim } from "../src/types/dim.js";
 import { sameShape } from "../src/types/same-shape.js";
+import { lossValues, metricResult, metricValues, totalsOf } from "./by-hand.js";
 
 /** How samples are weighted: not, by one number for each sample or for each place of a target, or by whether a place counts. */
 export const weightings = ["none", "samples", "places", "mask"] as const;
@@ -112,11 +113,12 @@ function report(key: string, what: Metric | "loss", of: Judged, names: Map<Node 
       key,
       place,
       of,
-      totals: (output) => ({ ...what.totals(context(output)) }),
-      result: (totals) => what.result(totals),
+      totals: (output) => totalsOf(what, context(output)),
+      result: (totals) => metricResult(what, totals),
     };
   }
-  const values = (output: Node) => (what === "loss" ? loss.values(output, target) : what.values(output, target, loss));
+  const values = (output: Node) =>
+    what === "loss" ? lossValues(loss, output, target) : metricValues(what, output, target, loss);
   // As in Keras, the loss is the sum of weighted values over their number; a metric, over the sum of the weights.
   const countsAll = weighting === "none" || (kind === "loss" && weighting !== "mask");
   return {
@@ -138,7 +140,7 @@ function report(key: string, what: Metric | "loss", of: Judged, names: Map<Node 
 
 /** What training minimises of one output. */
 function trainedLoss({ loss, lossWeight, target, weights, weighting }: Judged, output: Node): Node {
-  const values = loss.values(output, target);
+  const values = lossValues(loss, output, target);
   if (!weights) return scaled(meanOf(values), lossWeight);
   const weight = spread(weights, values);
   const weighted = b.op("multiply", [values, weight]);
@@ -162,9 +164,16 @@ function mean(sum: Node, count: Node): Node {
   return all && sameShape(all.shape, count.attributes.dims) ? meanOf(all) : b.op("divide", [sum, count]);
 }
 
-/** Weights of the first axes, as they are multiplied with values. */
+/**
+ * Weights of the first axes, as they are multiplied with values. Where a value is one of several places, such as whether the right one
+ * of a row is the largest, it has the mean of their weights.
+ */
 function spread(weights: Node, values: Node): Node {
   if (weights.rank === values.rank) return weights;
+  if (weights.rank > values.rank) {
+    const axes = weights.shape.map((_, axis) => axis).slice(values.rank);
+    return b.op("mean", [weights], { axes, keepDims: false });
+  }
   const behind = values.shape.slice(weights.rank).map(() => 1);
   return b.op("reshape", [weights], { shape: [...weights.shape, ...behind] });
 }

@@ -1,8 +1,10 @@
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
-import type { Node } from "../ir/node.js";
-import { axisRule, callback, checkOption, checkOptions, flag, required } from "../ir/options.js";
+import { inWords } from "../ir/inWords.js";
+import { isTensor, type Node } from "../ir/node.js";
+import { aRecord, axisRule, callback, checkOption, checkOptions, flag, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
+import { wronglyReturned } from "../ir/returned.js";
 import { arrangeLike, placesOf } from "../ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
 import { builder as b } from "../ops/builder.js";
@@ -69,7 +71,8 @@ export interface ScanOptions<A extends number> {
  * @param initial what is carried into the first step: a tensor, or a record of them
  * @param step computes from what is carried, and from one place of xs, what is carried on, of the same shapes, and outputs
  * @returns what the last step carries on, and the outputs of all steps along the axis
- * @throws SW_SHAPE when tensors differ along the axis, or a step carries on what is not like the carry; SW_VALUE when there is no such axis
+ * @throws SW_SHAPE when tensors differ along the axis, or a step carries on what is not like the carry; SW_VALUE when there is no such axis, or a
+ *   step returns something else
  * @example
  * const text = input(["batch", "time", 8]);
  * const start = broadcastTo(constant(0), ["batch", 8]);
@@ -94,7 +97,7 @@ export function scan<const X extends Tree, const C extends Tree, Y extends Tree,
   const sequences = scanned.map((node) => moved(node, normalizeAxis(node.shape, axis), 0));
   const carried = start.map(([, node]) => standIn(node.shape, node.dtype));
   const places = sequences.map(({ shape, dtype }) => standIn(shape.slice(1), dtype));
-  const { carry, output } = step(arrangeLike<C>(initial, carried), arrangeLike<StepOf<X, A>>(xs, places));
+  const { carry, output } = checkStep(step(arrangeLike<C>(initial, carried), arrangeLike<StepOf<X, A>>(xs, places)));
   const next = nextCarries(start, carry);
   const outputs = placesOf(output).map(([, node]) => node);
   // What is carried into each step is an output too, for the gradient; where nothing reads it, it goes away.
@@ -118,6 +121,22 @@ function lengthOf(scanned: readonly Node[], axis: number): Dim {
   const differ = others.some((other) => other !== length);
   refuse("SW_SHAPE", "scan", differ ? fill(unequalLengths, { axis }) : undefined);
   return length;
+}
+
+/** What a step returns, as a program without types may have it. */
+function checkStep<R>(result: R): R {
+  const takes = "{ carry, output }, each a tensor or a record of tensors";
+  const refused = (found: string) => wronglyReturned("scan", "a step", found, takes);
+  if (!aRecord.accepts(result) || isTensor(result)) throw refused(isTensor(result) ? "a tensor" : inWords(result));
+  for (const part of ["carry", "output"]) {
+    const tree = (result as Readonly<Record<string, unknown>>)[part];
+    if (isTensor(tree)) continue;
+    if (!aRecord.accepts(tree)) throw refused(`${inWords(tree)} as its ${part}`);
+    for (const [name, value] of Object.entries(tree as object)) {
+      if (!isTensor(value)) throw refused(`${inWords(value)} as "${name}" of its ${part}`);
+    }
+  }
+  return result;
 }
 
 /** What a step carries on, in the places of what is carried. */

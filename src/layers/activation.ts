@@ -3,6 +3,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import {
   type Activation,
+  activated,
   activationRule,
   type FloatRule,
   type Layer,
@@ -36,5 +37,5 @@ const activationLayer: LayerKind<NamedLayer & { readonly activation: Activation 
   kind: "activation",
   rules: { ...named, activation: required(activationRule) },
   optionsOf: ([f]) => ({ activation: f as Activation }),
-  build: (x, options) => options.activation(x),
+  build: (x, options) => activated("activation", options.activation, x),
 };

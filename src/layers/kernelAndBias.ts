@@ -4,7 +4,7 @@ import { zeros } from "../initializers/zeros.js";
 import { flag, type OptionRules } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
-import { type Activation, activationRule, type LayerContext, type NamedLayer, named } from "./layer.js";
+import { type Activation, activated, activationRule, type LayerContext, type NamedLayer, named } from "./layer.js";
 
 /** Options of layers that compute activation(x · kernel + bias), for some product. */
 export interface KernelAndBiasOptions extends NamedLayer {
@@ -28,7 +28,7 @@ export const kernelAndBiasRules: OptionRules<KernelAndBiasOptions> = {
 
 /** activation(product(kernel) + bias). The kernel's last axis is the bias's. */
 export function kernelAndBias(
-  { weight }: LayerContext,
+  { scope, weight }: LayerContext,
   options: KernelAndBiasOptions,
   shape: number[],
   product: (kernel: Tensor<any>) => Tensor<any>,
@@ -36,5 +36,5 @@ export function kernelAndBias(
   const { activation, useBias = true, kernelInitializer = glorotUniform(), biasInitializer = zeros() } = options;
   const linear = product(weight("kernel", shape, kernelInitializer));
   const sum = useBias ? (add(linear, weight("bias", [shape.at(-1)!], biasInitializer)) as Tensor<any>) : linear;
-  return activation ? activation(sum) : sum;
+  return activation ? activated(scope.kind, activation, sum) : sum;
 }

@@ -2,10 +2,11 @@ import type { Initializer } from "../initializers/initializer.js";
 import { checkName } from "../ir/checkName.js";
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
-import { isTensor, nodeOf, type Scope } from "../ir/node.js";
+import { isTensor, nodeOf, type Scope, tensorOf } from "../ir/node.js";
 import { anything, checkOptions, type OptionRule, type OptionRules } from "../ir/options.js";
 import { owned } from "../ir/owned.js";
 import { refuse } from "../ir/refuse.js";
+import { returnedNode } from "../ir/returned.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import { layerVariable } from "../ops/variable.js";
 import type { Shape, UnknownShape } from "../types/dim.js";
@@ -164,3 +165,13 @@ function checkSameWeight(
 
 /** A function that maps a tensor to one of the same shape: `relu`, `softmax`, or one's own. */
 export type Activation = <S extends Shape>(x: Tensor<S>) => Tensor<S>;
+
+/** f(x), where f may be written by hand. */
+export function activated<S extends Shape>(op: string, f: Activation, x: Tensor<S>): Tensor<S> {
+  return tensorOf(
+    returnedNode(op, "its activation", f(x), {
+      takes: `a tensor of the shape that it is given, ${show(x.shape)}`,
+      accepts: ({ shape }) => sameShape(shape, x.shape),
+    }),
+  );
+}

@@ -1,7 +1,8 @@
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { inWords } from "../ir/inWords.js";
-import { nodeOf } from "../ir/node.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
+import { returnedNode } from "../ir/returned.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { type ApplyDType, type ApplyRule, type CheckRule, isLayer, type LayerLike, type LayerRule } from "./layer.js";
@@ -59,7 +60,7 @@ export function applyAll(op: string, x: AnyTensor, layers: readonly unknown[]): 
   nodeOf(x);
   return layers.reduce<AnyTensor>((value, layer, i) => {
     if (!isLayer(layer)) throw new ShapewrightError("SW_VALUE", noLayer(op, layer, i), op);
-    return layer(value);
+    return tensorOf(returnedNode(op, `layer ${i + 1}`, layer(value), { takes: "a tensor" }));
   }, x);
 }
 

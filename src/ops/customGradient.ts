@@ -1,10 +1,11 @@
 import { ShapewrightError } from "../ir/errors.js";
 import { type CheckAllLike, type CheckFloats, checkFloat, checkLike } from "../ir/like.js";
 import { makeNode } from "../ir/makeNode.js";
-import { isOp, type Node, nodeOf, tensorOf } from "../ir/node.js";
+import { isOp, type Node, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { callback, checkOption, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
+import { returnedNode } from "../ir/returned.js";
 import { arrangeLike, type Like, nodesOf, placesOf, type Structure } from "../ir/structure.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -82,7 +83,8 @@ export function customGradient<const I extends Structure, S extends Shape, const
   checkOption("customGradient", "gradient", gradient, required(callback));
   for (const node of nodes) refuse("SW_DTYPE", "customGradient", checkFloat("customGradient", node));
   // What `forward` is given, and with it the rule, has the nodes of this moment: a variable may be assigned later.
-  const value = nodeOf(forward(arrangeLike(inputs, nodes)));
+  const given = forward(arrangeLike(inputs, nodes));
+  const value = returnedNode("customGradient", "forward", given, { takes: "a tensor" });
   checkClosed(value, nodes);
   const rule = (from: readonly Node[], output: Node, dy: Node) => {
     const context = { inputs: arrangeLike<Like<I>>(inputs, from), output: tensorOf(output), dy: tensorOf(dy) };
@@ -93,7 +95,7 @@ export function customGradient<const I extends Structure, S extends Shape, const
 
 /** The gradients that a rule gave, in the order of the inputs. */
 function checkedGradients(inputs: Structure, from: readonly Node[], given: Structure | undefined): Node[] {
-  const gradients = new Map(given && placesOf(given));
+  const gradients = new Map<string, Node>(given && placesOf(given));
   return placesOf(inputs).map(([place], i) => {
     const gradient = gradients.get(place);
     if (!gradient) {

@@ -1,22 +1,37 @@
 import { describe, expect, test } from "vitest";
 import {
   accumulateGradients,
+  activation,
   averagedWeights,
+  block,
+  broadcastTo,
   clipByNorm,
   compile,
+  concat,
+  constant,
+  customGradient,
   dense,
+  greater,
   input,
   type LearningRate,
+  type Loss,
   meanSquaredError,
   model,
   type Optimizer,
   rates,
+  scan,
+  sequential,
   sgd,
+  square,
+  subtract,
+  sum,
   variable,
+  type Weighting,
   weightDecay,
   zeros,
 } from "../../compiler/language.js";
 import { eager } from "../../runtime/index.js";
+import { type Node, nodeOf, tensorOf } from "../../src/ir/node.js";
 
 // What somebody wrote by hand and gives to us: where it gives what it must not, an error of ours says what it must.
 
@@ -121,6 +136,148 @@ describe("schedules", () => {
     [
       'compile: the state of the schedule "mine" is an array, but must be a record of numbers by names',
       () => scheduled(() => x, [1]),
+    ],
+  ])("%s", (message, make) => {
+    expect(make).toThrow(refusal(message));
+  });
+});
+
+describe("losses", () => {
+  const mine: Loss = {
+    name: "mine",
+    fromLogits: false,
+    target: ({ shape }) => ({ shape, dtype: "float32" }),
+    values: (output, target) => nodeOf(square(subtract(tensorOf<typeof x>(output), tensorOf<typeof x>(target)))),
+  };
+  const judged = (given: Partial<Record<keyof Loss, unknown>>, sampleWeight: Weighting = "none") =>
+    compile(net, { optimizer: sgd(), loss: { ...mine, ...given } as Loss, sampleWeight, onWarning() {} });
+
+  test("one written by hand is taken", () => {
+    expect(judged({}, "samples").judged[0]!.weights!.shape).toEqual(["batch"]);
+  });
+
+  const taken = "but must return float32 values, one for each sample or for each place in a sample";
+  test.each<[string, () => unknown]>([
+    [`compile: the loss "mine" returns undefined, ${taken}`, () => judged({ values: () => undefined })],
+    [`compile: the loss "mine" returns 0.5, ${taken}`, () => judged({ values: () => 0.5 }, "samples")],
+    [`compile: the loss "mine" returns bool [batch, 4], ${taken}`, () => judged({ values: () => greater(x, x) })],
+    [
+      'compile: the target of the loss "mine" returns undefined, but must return { shape, dtype }',
+      () => judged({ target: () => undefined }),
+    ],
+    [
+      'compile: the target of the loss "mine" returns an object, but must return { shape, dtype }',
+      () => judged({ target: () => ({ shape: ["batch"], dtype: "float64" }) }),
+    ],
+    [
+      'compile: sampleWeight is "samples", but the loss "mine" gives one value for a batch, of which no sample has a share',
+      () => judged({ values: (output: Node) => sum(tensorOf<typeof x>(output)) }, "samples"),
+    ],
+  ])("%s", (message, make) => {
+    expect(make).toThrow(refusal(message));
+  });
+});
+
+describe("metrics", () => {
+  const judged = (metric: object) =>
+    compile(net, {
+      optimizer: sgd(),
+      loss: meanSquaredError(),
+      metrics: [any({ name: "mine", ...metric })],
+      onWarning() {},
+    });
+  const taken = "but must return float32 of a shape without names, as batches of any size are added up";
+  const totals = (given: unknown) => ({ totals: () => given, result: ({ count }: any) => count });
+
+  test("one written by hand is taken", () => {
+    expect(Object.keys(judged(totals({ count: sum(x) })).reported.results.outputs)).toEqual(["loss", "mine"]);
+  });
+
+  test.each<[string, () => unknown, string?]>([
+    [
+      'compile: the metric "mine" returns undefined, but must return float32 values, one for each sample or for each place in a sample',
+      () => judged({ values: () => undefined }),
+    ],
+    [
+      'compile: the metric "mine" returns bool [batch, 4], but must return float32 values, one for each sample or for each place in a sample',
+      () => judged({ values: () => greater(x, x) }),
+    ],
+    [
+      'compile: totals of the metric "mine" returns undefined, but must return a record of tensors by names',
+      () => judged(totals(undefined)),
+    ],
+    [`compile: the metric "mine", for its total "count", returns 1, ${taken}`, () => judged(totals({ count: 1 }))],
+    [
+      `compile: the metric "mine", for its total "count", returns float32 [batch], ${taken}`,
+      () => judged(totals({ count: sum(x, { axis: 1 }) })),
+    ],
+    [
+      `compile: the metric "mine", for its total "count", returns float32 [batch*2, 4], ${taken}`,
+      () => judged(totals({ count: concat([x, x], 0) })),
+    ],
+    [
+      'compile: in the totals of the metric "mine", "a/" is not a name; use letters, digits, "_", "-", "." and "/" between parts',
+      () => judged(totals({ "a/": sum(x) })),
+      "SW_NAME",
+    ],
+    [
+      `compile: the result of the metric "mine" returns undefined, ${taken}`,
+      () => judged({ ...totals({ count: sum(x) }), result: () => undefined }),
+    ],
+  ])("%s", (message, make, code) => {
+    expect(make).toThrow(refusal(message, code));
+  });
+});
+
+describe("steps of scan", () => {
+  const start = broadcastTo(constant(0), ["batch"]);
+  const taken = "but must return { carry, output }, each a tensor or a record of tensors";
+  test.each<[string, unknown]>([
+    ["undefined", undefined],
+    ["a tensor", start],
+    ["an array", [start, start]],
+    ["undefined as its carry", { output: start }],
+    ["undefined as its output", { carry: start }],
+    ["an array as its output", { carry: start, output: [start] }],
+    ['1 as "h" of its output', { carry: start, output: { h: 1 } }],
+  ])("%s", (found, given) => {
+    expect(() => scan(x, start, () => any(given))).toThrow(refusal(`scan: a step returns ${found}, ${taken}`));
+  });
+});
+
+describe("layers and rules", () => {
+  const kept = "but must return a tensor of the shape that it is given, [batch, 2]";
+  test.each<[string, () => unknown]>([
+    [
+      `dense: its activation returns undefined, ${kept}`,
+      () => dense(x, { units: 2, activation: any(() => undefined) }),
+    ],
+    [`dense: its activation returns float32 [], ${kept}`, () => dense(x, { units: 2, activation: any(sum) })],
+    [
+      "activation: its activation returns 1, but must return a tensor of the shape that it is given, [batch, 4]",
+      () =>
+        activation(
+          x,
+          any(() => 1),
+        ),
+    ],
+    [
+      "block: layer 2 returns undefined, but must return a tensor",
+      () =>
+        block(dense({ units: 2 }), any(Object.assign(() => undefined, { scope: { kind: "mine", options: {} } })))(x),
+    ],
+    [
+      "sequential: layer 1 returns null, but must return a tensor",
+      () => sequential(x, any(Object.assign(() => null, { scope: { kind: "mine", options: {} } }))),
+    ],
+    [
+      "customGradient: forward returns undefined, but must return a tensor",
+      () =>
+        customGradient(
+          { x },
+          () => any(undefined),
+          any(() => ({})),
+        ),
     ],
   ])("%s", (message, make) => {
     expect(make).toThrow(refusal(message));

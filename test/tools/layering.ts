@@ -86,6 +86,7 @@ const levels = [
     "compiler/initialValue.ts",
   ],
   [
+    "compiler/by-hand.ts",
     "compiler/losses.ts",
     "compiler/reports.ts",
     "compiler/judge.ts",

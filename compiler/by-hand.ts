@@ -1,0 +1,62 @@
+import { checkName, showName } from "../src/ir/checkName.js";
+import { dtypes } from "../src/ir/dtype.js";
+import { inWords } from "../src/ir/inWords.js";
+import { isTensor, type Node } from "../src/ir/node.js";
+import { aRecord } from "../src/ir/options.js";
+import { refuse } from "../src/ir/refuse.js";
+import { returnedNode, type Wanted, wronglyReturned } from "../src/ir/returned.js";
+import type { Loss, TargetSignature } from "../src/losses/loss.js";
+import type { MeanMetric, Metric, TotalsMetric } from "../src/metrics/metric.js";
+
+// Losses and metrics may be written by hand: what they give is looked at before anything is made of it.
+
+/** The targets of a loss. */
+export function targetFor(loss: Loss, output: Node): TargetSignature {
+  const given: unknown = loss.target(output);
+  const { shape, dtype } = (aRecord.accepts(given) ? given : {}) as Partial<TargetSignature>;
+  if (Array.isArray(shape) && dtypes.some((one) => one === dtype)) return given as TargetSignature;
+  throw wronglyReturned("compile", `the target of the loss ${showName(loss.name)}`, inWords(given), "{ shape, dtype }");
+}
+
+const perSample: Wanted = {
+  takes: "float32 values, one for each sample or for each place in a sample",
+  accepts: ({ dtype }) => dtype === "float32",
+};
+
+/** The values whose mean is a loss. */
+export function lossValues(loss: Loss, output: Node, target: Node): Node {
+  return returnedNode("compile", `the loss ${showName(loss.name)}`, loss.values(output, target), perSample);
+}
+
+/** The values whose mean is a metric. */
+export function metricValues(metric: MeanMetric, output: Node, target: Node, loss: Loss): Node {
+  return returnedNode("compile", metricNamed(metric), metric.values(output, target, loss), perSample);
+}
+
+const inFull: Wanted = {
+  takes: "float32 of a shape without names, as batches of any size are added up",
+  accepts: ({ dtype, shape }) => dtype === "float32" && shape.every((dim) => typeof dim === "number"),
+};
+
+/** What a metric adds up. */
+export function totalsOf(metric: TotalsMetric, context: Parameters<TotalsMetric["totals"]>[0]): Record<string, Node> {
+  const given: unknown = metric.totals(context);
+  const named = metricNamed(metric);
+  if (!aRecord.accepts(given) || isTensor(given)) {
+    throw wronglyReturned("compile", `totals of ${named}`, inWords(given), "a record of tensors by names");
+  }
+  const totals = Object.entries(given as Readonly<Record<string, unknown>>).map(([name, total]): [string, Node] => {
+    refuse("SW_NAME", "compile", checkName("compile", name, `in the totals of ${named}, `));
+    return [name, returnedNode("compile", `${named}, for its total "${name}",`, total, inFull)];
+  });
+  return Object.fromEntries(totals);
+}
+
+/** What a metric makes of totals. */
+export function metricResult(metric: TotalsMetric, totals: Readonly<Record<string, Node>>): Node {
+  return returnedNode("compile", `the result of ${metricNamed(metric)}`, metric.result(totals), inFull);
+}
+
+function metricNamed({ name }: Metric): string {
+  return `the metric ${showName(name)}`;
+}
