@@ -1,12 +1,10 @@
 import { array, generate } from "../ir/array.js";
-import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { axisRule, checkOption, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
-import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
 import type { TensorInfo } from "../ir/tfjs-lowering.js";
 import { type AddDims, addDims } from "../types/arithmetic.js";
 import { type CheckAxis, checkAxis, type DimAt, normalizeAxis, type ReplaceAxis, replaceAxis } from "../types/axis.js";
@@ -14,6 +12,7 @@ import type { Dim } from "../types/dim.js";
 import { type CheckSameDType, checkSameDType } from "../types/dtype.js";
 import { noFlops } from "./shared/flops.js";
 import { type CheckJoin, checkJoin } from "./shared/join.js";
+import { joinedInTensorflow } from "./shared/join-tensorflow.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
@@ -84,7 +83,7 @@ export const concatOp: ValueOpDefinition<"concat"> = {
     });
   },
   tensorflow: (t, inputs, { attributes: { axis }, shape, dtype }) =>
-    joined(t, inputs, [axis, axis - shape.length], dtype),
+    joinedInTensorflow(t, inputs, { axis, rank: shape.length, dtype }),
   // tfjs's kernel takes its inputs as a list, where others have names; and tfjs-node refuses a list of one.
   tfjs: (k, inputs, { attributes: { axis } }) =>
     inputs.length === 1 ? inputs[0]! : k.run("Concat", inputs as unknown as Record<string, TensorInfo>, { axis }),
@@ -109,34 +108,6 @@ export const concatSamples: Samples<"concat"> = () => [
     attributes: { axis: 1 },
   },
 ];
-
-/** The parts that TensorFlow is given at once: it works the shape of the whole out anew as it learns that of each part. */
-const mostParts = 64;
-
-/**
- * The axis is given as it counts from the start and from the end, and the two take turns from joins to the joins of those:
- * where both say the same, TensorFlow merges them into the one long join that they are there to avoid.
- */
-function joined(
-  t: TensorflowLowering,
-  parts: readonly TensorRef[],
-  [axis, sameAxis]: readonly [number, number],
-  dtype: DType,
-): TensorRef {
-  // TensorFlow refuses a list of one.
-  if (parts.length === 1) return parts[0]!;
-  if (parts.length > mostParts) {
-    const groups = Array.from({ length: Math.ceil(parts.length / mostParts) }, (_, i) =>
-      joined(t, parts.slice(i * mostParts, (i + 1) * mostParts), [axis, sameAxis], dtype),
-    );
-    return joined(t, groups, [sameAxis, axis], dtype);
-  }
-  return t.op("ConcatV2", [...parts, t.constant(axis, "int32")], {
-    N: { int: parts.length },
-    T: { type: dtype },
-    Tidx: { type: "int32" },
-  });
-}
 
 /**
  * Tensors one after another along an axis.

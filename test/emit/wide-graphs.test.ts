@@ -26,6 +26,35 @@ test.each([64, 65, 4000, 4097])("no join of %i parts is given to TensorFlow as m
   expect(merged.map(({ name }) => name)).toEqual([]);
 });
 
+test.each([
+  [62, 64],
+  [4, 3],
+  [64, 62, 5],
+])("no joins of joins, %i of %i, become one join of more than 64 parts", (...counts) => {
+  const [x] = inputsFor([array(new Float32Array([1, 2]), [1, 2])]);
+  let number = 0;
+  const join = ([count, ...inner]: number[]): Node =>
+    count === undefined
+      ? b.op("multiply", [x!, b.scalar(number++)])
+      : b.op(
+          "concat",
+          Array.from({ length: count }, () => join(inner)),
+          { axis: 0 },
+        );
+  const { savedModel } = lowerProgram(computationFor([x!], { y: join(counts) }));
+  const nodes = fromBinary(SavedModelSchema, savedModel).metaGraphs[0]!.graphDef!.node;
+  const joins = new Map(nodes.filter(({ op }) => op === "ConcatV2").map(({ name, input }) => [name, input]));
+  /** The parts of a join when TensorFlow has merged into it those that name the same axis. */
+  const merged = (name: string): number => {
+    const [axis, ...parts] = joins.get(name)!.toReversed();
+    return parts.reduce((sum, part) => sum + (joins.get(part)?.at(-1) === axis ? merged(part) : 1), 0);
+  };
+  const sizes = [...joins.keys()].map(merged);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(64);
+  // What is short enough is left for TensorFlow to merge.
+  expect(Math.max(...sizes)).toBe(counts.length === 2 && counts[0] === 4 ? 12 : 64);
+});
+
 test.each(testedBackends)("hundreds of parts are joined in their order, on %s", async (backend) => {
   const arrays = Array.from({ length: 300 }, (_, i) => array(Float32Array.of(i, -i), [1, 2]));
   const inputs = inputsFor(arrays);

@@ -1,6 +1,7 @@
 import { array } from "../../../ir/array.js";
 import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../../ir/tensorflow-lowering.js";
 import type { Dim } from "../../../types/dim.js";
+import { joinedInTensorflow } from "../join-tensorflow.js";
 import { withinTensorflow } from "./convolution.js";
 import { convolved } from "./convolved.js";
 import type { ConvolutionKernels, KernelPool, KernelWindow, MovingKernels, PoolKernels, Sized } from "./kernels.js";
@@ -116,11 +117,8 @@ function moving(t: TensorflowLowering): MovingKernels<TensorRef> {
     }),
     concat(parts, axis) {
       const values = parts.map(({ value }) => value);
-      const attributes = { T, Tidx: int32, N: { int: parts.length } };
-      return {
-        value: t.op("ConcatV2", [...values, t.constant(axis, "int32")], attributes),
-        shape: joinedShape(parts, axis),
-      };
+      const shape = joinedShape(parts, axis);
+      return { value: joinedInTensorflow(t, values, { axis, rank: shape.length, dtype: "float32" }), shape };
     },
   };
 }
