@@ -15,8 +15,8 @@ export interface OpenOptions {
   readonly seed?: number | undefined;
   /**
    * How many threads native TensorFlow computes with: as many as there are cores, unless said otherwise. Small models are
-   * faster with 1. TensorFlow takes this when it is loaded, once a process; a worker thread can set it only where it
-   * was started with `env: SHARE_ENV`.
+   * faster with 1. TensorFlow takes this when it is loaded, once a process: what the first thread says that opens a session
+   * holds for all.
    */
   readonly threads?: number | undefined;
 }

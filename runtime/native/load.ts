@@ -47,9 +47,9 @@ export function loadTfjsNode(): LoadedTfjsNode | NoTfjsNode {
   return loaded;
 }
 
-/** Whether loadTfjsNode has been called: what TensorFlow reads when it is loaded can no longer be set. */
+/** Whether this thread has loaded TensorFlow: what that reads when it is loaded can no longer be set. */
 export function isTfjsNodeLoaded(): boolean {
-  return loaded !== undefined;
+  return loaded !== undefined && "tf" in loaded;
 }
 
 /** What loadTfjsNode does, without remembering the answer. */

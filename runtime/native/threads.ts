@@ -1,5 +1,9 @@
+import { isMainThread } from "node:worker_threads";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { findAddons } from "./find.js";
 import { isTfjsNodeLoaded } from "./load.js";
+import { thisMachine } from "./machine.js";
+import { reportOfProcess } from "./reportOfProcess.js";
 import { setForProcess } from "./setForProcess.js";
 
 /** TensorFlow's settings for the threads within an op, and for ops side by side. It reads them when it is loaded. */
@@ -19,12 +23,15 @@ export function setThreads(threads: number): void {
   };
   if (!Number.isInteger(threads) || threads < 1) refuse(`threads is ${threads}, but must be a positive integer`);
   if (chosen === threads) return;
-  if (isTfjsNodeLoaded()) {
+  const { inUse } = isTfjsNodeLoaded() ? { inUse: chosen } : loadedElsewhere();
+  if (inUse === threads) return;
+  if (inUse !== "none") {
     refuse(
-      `threads is ${threads}, but TensorFlow has been loaded with ${chosen ?? "its own choice"}; it takes the number once a process`,
+      `threads is ${threads}, but TensorFlow has been loaded with ${inUse ?? "its own choice"}; it takes the number once a process`,
     );
   }
-  const isSet = variables.map((name) => setForProcess(name, String(threads)));
+  const found = isMainThread ? undefined : findAddons(thisMachine()).found[0];
+  const isSet = variables.map((name) => setForProcess(name, String(threads), found?.folder));
   if (!isSet.every(Boolean)) {
     const settings = variables.map((name) => `${name}=${threads}`).join(" and ");
     refuse(
@@ -33,4 +40,13 @@ export function setThreads(threads: number): void {
     );
   }
   chosen = threads;
+}
+
+/** The number that another thread of the process has loaded TensorFlow with, where one has. */
+function loadedElsewhere(): { readonly inUse: number | undefined | "none" } {
+  if (isMainThread) return { inUse: "none" };
+  const { sharedObjects = [], environmentVariables = {} } = reportOfProcess();
+  if (!sharedObjects.some((path) => path.endsWith("tfjs_binding.node"))) return { inUse: "none" };
+  const told = environmentVariables[variables[0]];
+  return { inUse: told === undefined ? undefined : Number(told) };
 }

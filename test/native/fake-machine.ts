@@ -116,6 +116,7 @@ function perform(step: Step, args: readonly string[], cwd: string): Outcome {
     for (const name of ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"]) write(join(lib, name));
   }
   if (step === "build") write(addonPath(cwd));
+  if (step === "switch") write(valueAfter("-o", args), 0o755, "compiled");
   if (step === "installer") giveAddon(cwd);
   if (step === "probe") return { ...well, stdout: "TensorFlow 2.21.0" };
   return well;

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
-import { lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { cachedPackage, cacheFolder, cacheState } from "../../runtime/native/cache.js";
 import { provide } from "../../runtime/native/provide.js";
@@ -288,4 +288,25 @@ test("nothing is left behind when it fails", async () => {
   const machine = fakeMachine({ failures: { build: { stderr: "error: no" } } });
   await provideOn(machine);
   expect(readdirSync(join(machine.root, "cache"))).toEqual(["build.log"]);
+});
+
+test("the small addon of an earlier version is compiled again; where that fails, it stays", async () => {
+  for (const failures of [{}, { switch: { stderr: "no headers" } }]) {
+    const machine = fakeMachine({ failures });
+    await provideOn(machine);
+    const folder = dirname(addonPath(cachedPackage(machine)));
+    const [source, built] = [join(folder, "stderr_switch.cc"), join(folder, "stderr_switch.node")];
+    writeFileSync(source, "// as it was");
+    writeFileSync(built, "as it was");
+    machine.steps.length = 0;
+    expect((await provideOn(machine)).result.changed).toBe(false);
+    expect(machine.steps).toEqual(["switch"]);
+    const works = !("switch" in failures);
+    expect(readFileSync(built, "utf8")).toBe(works ? "compiled" : "as it was");
+    expect(readFileSync(source, "utf8").includes("setenv")).toBe(works);
+    expect(readdirSync(folder).sort()).toEqual(["stderr_switch.cc", "stderr_switch.node", "tfjs_binding.node"]);
+    machine.steps.length = 0;
+    await provideOn(machine);
+    expect(machine.steps).toEqual(works ? [] : ["switch"]);
+  }
 });

@@ -1,56 +1,113 @@
 import { spawnSync } from "node:child_process";
-import { describe, expect, test } from "vitest";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { renewSwitch } from "../../runtime/native/build.js";
+import { type LoadedTfjsNode, loadTfjsNode, thisMachine } from "../../runtime/native/index.js";
 import { testedBackends } from "../support/backends.js";
 
+interface Worker {
+  /** Whether the worker has the process's environment. */
+  readonly shared: boolean;
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+  /** Options of the session in the worker, and of one that the main thread opens before, if it does. */
+  readonly open: object;
+  readonly first?: object;
+  /** A variable of the process's environment that the worker tells. */
+  readonly tell?: string;
+}
+
+const packages = ["tsx/esm/api", "shapewright", "shapewright/runtime"].map((name) => import.meta.resolve(name));
+
 /** Opens a session in a worker thread of a process of its own, and gives what was printed. */
-function inWorker(options: { shared: boolean; env?: Record<string, string>; open: object }) {
-  const worker = `
-    import("tsx/esm/api").then(async ({ register }) => {
+function inWorker({ shared, env, cwd, open, first, tell }: Worker) {
+  const session = (options: object) => `
+    import(${JSON.stringify(packages[0])}).then(async ({ register }) => {
       register();
-      const { compile, dense, input, meanSquaredError, model, sgd } = await import("shapewright");
-      const { open } = await import("shapewright/runtime");
+      const { compile, dense, input, meanSquaredError, model, sgd } = await import(${JSON.stringify(packages[1])});
+      const { open } = await import(${JSON.stringify(packages[2])});
       const net = model({ x: input(["batch", 2]) }, ({ x }) => dense(x, { units: 1 }));
       const program = compile(net, { optimizer: sgd(), loss: meanSquaredError() });
-      try {
-        const session = await open(program, ${JSON.stringify(options.open)});
-        await session.fit({ x: [[1, 2]] }, [[3]], { verbose: "silent" });
-        console.log("opened on", session.backend);
-      } catch (error) {
-        console.log(error.code, error.message);
-      }
-    });`;
+      const session = await open(program, ${JSON.stringify(options)});
+      await session.fit({ x: [[1, 2]] }, [[3]], { verbose: "silent" });
+      return session.backend;
+    })`;
+  const told = tell === undefined ? "" : `, process.report.getReport().environmentVariables.${tell}`;
+  const worker = `${session(open)}.then(
+    (backend) => console.log("opened on", backend${told}),
+    (error) => console.log(error.code, error.message),
+  );`;
+  const start = `new Worker(${JSON.stringify(worker)}, { eval: true${shared ? ", env: SHARE_ENV" : ""} })`;
   const script = `
     const { SHARE_ENV, Worker } = require("node:worker_threads");
-    new Worker(${JSON.stringify(worker)}, { eval: true${options.shared ? ", env: SHARE_ENV" : ""} });`;
+    ${first === undefined ? start : `${session(first)}.then(() => ${start})`};`;
   const { TF_CPP_MIN_LOG_LEVEL: _, TF_NUM_INTRAOP_THREADS: __, TF_NUM_INTEROP_THREADS: ___, ...own } = process.env;
   const command = ["--conditions=shapewright-source", "-e", script];
   const { stdout, stderr } = spawnSync(process.execPath, command, {
     encoding: "utf8",
-    env: { ...own, ...options.env },
+    ...(cwd !== undefined && { cwd }),
+    env: { ...own, ...env },
   });
   return { stdout: stdout.trim(), stderr: stderr.trim() };
 }
 
 describe.skipIf(!testedBackends.includes("tensorflow"))("native TensorFlow in a worker thread", () => {
+  // As `doctor --fix` does, which a test that is run alone does not begin with.
+  beforeAll(() => renewSwitch((loadTfjsNode() as LoadedTfjsNode).folder, thisMachine()));
+
   test("is told of threads and of logs where the worker shares the process's environment", () => {
     expect(inWorker({ shared: true, open: { threads: 1 } })).toEqual({ stdout: "opened on tensorflow", stderr: "" });
   });
 
-  test("cannot be told of threads elsewhere, which is said", () => {
-    expect(inWorker({ shared: false, open: { threads: 1 } }).stdout).toBe(
-      "SW_VALUE open: threads is 1, but a worker thread cannot tell TensorFlow, which reads the process's environment; " +
-        "start the process with TF_NUM_INTRAOP_THREADS=1 and TF_NUM_INTEROP_THREADS=1, or the worker with env: SHARE_ENV",
+  test("is told by an addon of ours where the worker has an environment of its own", () => {
+    const seen = inWorker({ shared: false, open: { threads: 1 }, tell: "TF_NUM_INTRAOP_THREADS" });
+    expect(seen).toEqual({ stdout: "opened on tensorflow 1", stderr: "" });
+    expect(inWorker({ shared: false, open: {} })).toEqual({ stdout: "opened on tensorflow", stderr: "" });
+  });
+
+  test("takes the number of the thread that has loaded it", () => {
+    const first = { threads: 2 };
+    expect(inWorker({ shared: false, first, open: { threads: 1 } }).stdout).toBe(
+      "SW_VALUE open: threads is 1, but TensorFlow has been loaded with 2; it takes the number once a process",
+    );
+    expect(inWorker({ shared: false, first, open: { threads: 2 } }).stdout).toBe("opened on tensorflow");
+    expect(inWorker({ shared: false, first: {}, open: { threads: 1 } }).stdout).toBe(
+      "SW_VALUE open: threads is 1, but TensorFlow has been loaded with its own choice; it takes the number once a process",
     );
   });
 
-  test("runs all the same, and says how it is kept from logging", () => {
-    const { stdout, stderr } = inWorker({ shared: false, open: {} });
-    expect(stdout).toBe("opened on tensorflow");
-    expect(stderr).toContain(
-      "shapewright: TensorFlow logs what it does, since a worker thread cannot tell it not to; " +
-        "start the process with TF_CPP_MIN_LOG_LEVEL=2, or the worker with env: SHARE_ENV",
-    );
-    const env = { TF_CPP_MIN_LOG_LEVEL: "2", TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1" };
-    expect(inWorker({ shared: false, env, open: { threads: 1 } }).stdout).toBe("opened on tensorflow");
+  describe("without that addon", () => {
+    let cwd: string;
+    beforeAll(() => {
+      const { folder } = loadTfjsNode() as LoadedTfjsNode;
+      cwd = mkdtempSync(join(tmpdir(), "shapewright-"));
+      const copy = join(cwd, "node_modules/@tensorflow/tfjs-node");
+      mkdirSync(join(copy, "lib/napi-v8"), { recursive: true });
+      for (const name of ["package.json", "dist", "deps", "lib/napi-v8/tfjs_binding.node"]) {
+        if (name === "package.json") copyFileSync(join(folder, name), join(copy, name));
+        else symlinkSync(join(folder, name), join(copy, name));
+      }
+    });
+    afterAll(() => rmSync(cwd, { recursive: true }));
+
+    test("it cannot be told of threads, which is said", () => {
+      expect(inWorker({ cwd, shared: false, open: { threads: 1 } }).stdout).toBe(
+        "SW_VALUE open: threads is 1, but a worker thread cannot tell TensorFlow, which reads the process's environment; " +
+          "start the process with TF_NUM_INTRAOP_THREADS=1 and TF_NUM_INTEROP_THREADS=1, or the worker with env: SHARE_ENV",
+      );
+    });
+
+    test("it runs all the same, and says how it is kept from logging", () => {
+      const { stdout, stderr } = inWorker({ cwd, shared: false, open: {} });
+      expect(stdout).toBe("opened on tensorflow");
+      expect(stderr).toContain(
+        "shapewright: TensorFlow logs what it does, since a worker thread cannot tell it not to; " +
+          "start the process with TF_CPP_MIN_LOG_LEVEL=2, or the worker with env: SHARE_ENV",
+      );
+      const env = { TF_CPP_MIN_LOG_LEVEL: "2", TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1" };
+      expect(inWorker({ cwd, shared: false, env, open: { threads: 1 } }).stdout).toBe("opened on tensorflow");
+    });
   });
 });
