@@ -145,7 +145,12 @@ test("constants are not put together where that could overflow, or lose what the
   const kept = [
     b.op("multiply", [b.op("multiply", [x, b.scalar(1e30)]), b.scalar(1e-30)]),
     b.op("multiply", [b.op("multiply", [x, b.scalar(1e30)]), b.scalar(1e30)]),
+    b.op("multiply", [b.op("multiply", [x, b.scalar(1e-30)]), b.scalar(1e-15)]),
     b.op("add", [b.op("add", [x, b.scalar(1e8)]), b.scalar(-1e8)]),
+    b.op("add", [b.op("add", [x, b.scalar(1e8)]), b.scalar(-5e7)]),
+    // Their reciprocals are infinite, and too small to have all their digits.
+    b.op("divide", [x, b.scalar(2 ** -130)]),
+    b.op("divide", [x, b.scalar(2 ** 127)]),
   ];
   for (const node of kept) {
     const found = rules.filter(({ ops, rewrite }) => ops.includes(node.op) && rewrite(node));

@@ -31,6 +31,7 @@ import { eager } from "../../runtime/index.js";
 import { openFunction } from "../../runtime/openFunction.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import { type Node, nodeOf, tensorOf } from "../../src/ir/node.js";
+import { builder as b } from "../../src/ops/builder.js";
 import { ramp } from "../../src/ops/shared/ramp.js";
 import { testedBackends } from "../support/backends.js";
 import { expectClose } from "../support/close.js";
@@ -86,6 +87,25 @@ test("stabilize", () => {
       return y = %1
     }"
   `);
+});
+
+test("what is divided by, or less, the sums of columns is no softmax of rows", () => {
+  const [x, row] = [nodeOf(input([3, 3])), nodeOf(input([3]))];
+  const powers = b.op("exp", [x]);
+  const over = (axis: number, keepDims: boolean) => ({ axes: [axis], keepDims });
+  const kept = [
+    // Along the last axis the sums of rows are broadcast as if they were of columns.
+    b.op("divide", [powers, b.op("sum", [powers], over(1, false))]),
+    b.op("divide", [powers, b.op("sum", [powers], over(0, true))]),
+    b.op("subtract", [x, b.op("logSumExp", [x], over(1, false))]),
+    b.op("subtract", [x, b.op("logSumExp", [x], over(0, true))]),
+    // One row of labels for all rows of logits.
+    b.op("neg", [b.op("sum", [b.op("multiply", [b.op("softmax", [row]), b.op("logSoftmax", [x])])], over(1, false))]),
+  ];
+  for (const node of kept) {
+    const graph = makeGraph("kept", { node }, [], new Map());
+    expect(stabilize.run(graph).outputs.node!.op).toBe(node.op);
+  }
 });
 
 test("labels that need not sum to 1 are left alone: the gradient of the cross-entropy would be another", () => {
