@@ -22,7 +22,7 @@ import type { Node } from "../../src/ir/node.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { inputOp } from "../../src/ops/input.js";
 import { expectClose } from "../support/close.js";
-import { callReference } from "../support/computation.js";
+import { callReference, computationFor } from "../support/computation.js";
 import { type Case, cases } from "../support/randomGraphs.js";
 
 function run({ inputs, arrays }: Case, graph: Graph) {
@@ -167,6 +167,27 @@ test("what is added between two products is carried through the second where it 
   expect(chain(values(3, 4), values(4))).toBe(1);
   expect(chain(values(3, 4), values(1))).toBe(2);
   expect(chain(values(3, 1), values(4))).toBe(2);
+});
+
+test("a normalization becomes part of a product with or without a bias, where nothing else reads the product", () => {
+  const values = (...shape: number[]) => b.constant(generate(shape, "float32", (i) => ((i * 7) % 5) / 4 - 0.4));
+  const x = makeNode(inputOp, [], { shape: [3, 4], dtype: "float32" });
+  const [gamma, beta, mean, variance] = [values(2), values(2), values(2), b.op("square", [values(2)])];
+  const normalized = (product: Node) =>
+    b.op("batchNormalization", [product, gamma, beta, mean, variance], { epsilon: 0.1, momentum: 0.9 });
+  const plain = b.op("dot", [x, values(4, 2)]);
+  const biased = b.op("add", [plain, values(2)]);
+  const ops = (outputs: Record<string, Node>) => {
+    const original = computationFor([x], outputs);
+    const call = optimizeFrozen(original.call);
+    const data = [generate([3, 4], "float32", (i) => Math.sin(i))];
+    const [wanted, found] = [callReference(original, data), callReference({ ...original, call }, data)];
+    for (const name of Object.keys(outputs)) expectClose(found[name]!, wanted[name]!, 1e-5, name);
+    return call.nodes.map(({ op }) => op).filter((op) => op !== "constant" && op !== "input");
+  };
+  expect(ops({ y: normalized(plain) })).toEqual(["affine"]);
+  expect(ops({ y: normalized(biased) })).toEqual(["affine"]);
+  expect(ops({ y: normalized(plain), plain })).toEqual(["dot", "batchNormalization"]);
 });
 
 test("a gradient that nodes have in common is the gradient of each of them", () => {

@@ -25,10 +25,11 @@ import { optimize } from "../../compiler/pipeline.js";
 import { verify } from "../../compiler/verify.js";
 import { hashGraph } from "../../runtime/build/hashGraph.js";
 import { eager, openFunction } from "../../runtime/index.js";
-import type { NdArray } from "../../src/ir/array.js";
+import { type NdArray, array as ndArray } from "../../src/ir/array.js";
 import { makeGraph } from "../../src/ir/graph.js";
-import { nodeOf } from "../../src/ir/node.js";
+import { isOp, nodeOf } from "../../src/ir/node.js";
 import { testedBackends } from "../support/backends.js";
+import { callReference, computationFor } from "../support/computation.js";
 
 const backends = [...testedBackends, "reference"] as const;
 
@@ -228,6 +229,30 @@ describe.each(backends)("a scan on %s", (backend) => {
     });
     f.dispose();
   });
+});
+
+test("what is carried for what is read stays, from one to the next, and nothing else", () => {
+  const x = input([4]);
+  const start = { a: constant(1), b: constant(2), c: constant(3), unread: constant(4) };
+  const { carry } = scan(
+    x,
+    start,
+    ({ a, b, c, unread }, place) => ({
+      carry: { a: add(a, b), b: add(b, c), c: add(c, place), unread: multiply(unread, a) },
+      output: place,
+    }),
+    { axis: 0 },
+  );
+  const graph = optimize(makeGraph("chain", { a: nodeOf(carry.a) }, [], new Map()));
+  const loop = verify(graph).nodes.find((node) => isOp(node, "scan"));
+  expect(loop?.attributes).toMatchObject({ carries: 3, sequences: 1 });
+  const { a } = callReference(computationFor([nodeOf(x)], { a: nodeOf(carry.a) }), [
+    ndArray(Float32Array.of(1, 2, 3, 4), [4]),
+  ]);
+  // c: 3, 4, 6, 9; b: 2, 5, 9, 15; a: 1, 3, 8, 17, 32
+  expect(a!.data[0]).toBe(32);
+  const pruned = { inputs: new Map([["x0", nodeOf(x)]]), variables: new Map(), call: graph };
+  expect(callReference(pruned, [ndArray(Float32Array.of(1, 2, 3, 4), [4])]).a).toEqual(a);
 });
 
 /** The graph of a nested loop with derivatives of two orders, before any pass. */

@@ -37,6 +37,7 @@ const others = [
     "rule",
     "loop",
     "normalized",
+    "normalizedProduct",
   ],
 ];
 
@@ -123,6 +124,8 @@ function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "
     }
     case "normalized":
       return normalized(b.op("add", [b.op("dot", [a, W]), bias]), bias);
+    case "normalizedProduct":
+      return normalized(b.op("dot", [a, W]), bias);
     case "chain":
       return b.op("add", [b.op("dot", [b.op("add", [b.op("dot", [a, W]), bias]), W]), bias]);
     case "shiftedChain": {
