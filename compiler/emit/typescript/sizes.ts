@@ -1,7 +1,10 @@
 import { internalError } from "../../../src/ir/errors.js";
 import { dimNames } from "../../../src/ir/evaluate.js";
+import type { Node } from "../../../src/ir/node.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { type Identifiers, key, textLiteral } from "./identifiers.js";
+import { callStatement } from "./layout.js";
+import { literal } from "./literals.js";
 
 /** The sizes of a step's named dims: those that its inputs have, and those that are computed from them. */
 export class SizeNames {
@@ -10,10 +13,10 @@ export class SizeNames {
   readonly #computed = new Map<string, { readonly name: string; readonly statement: string }>();
 
   constructor(
-    shapes: readonly (readonly Dim[])[],
+    readonly inputs: ReadonlyMap<Node, string>,
     readonly identifiers: Identifiers,
   ) {
-    const dims = new Set(shapes.flatMap((shape) => shape.filter((dim) => typeof dim === "string")));
+    const dims = new Set([...inputs.keys()].flatMap(({ shape }) => shape.filter((dim) => typeof dim === "string")));
     this.#bound = new Map([...dims].map((dim) => [dim, identifiers.unique(dim)]));
   }
 
@@ -25,14 +28,21 @@ export class SizeNames {
     return bound ?? this.#computed.get(dim)?.name ?? this.#compute(dim);
   }
 
-  /** The names of sizes that were used, as they are taken out of an object of all. */
-  get taken(): string[] {
-    return [...this.#used].map((dim) => entry(dim, this.#bound.get(dim)!));
-  }
-
-  /** The declarations of sizes that are computed. */
-  get declarations(): string[] {
-    return [...this.#computed.values()].map(({ statement }) => statement);
+  /**
+   * What a step begins with: sizes that were used are bound to those of the inputs, which are checked; others are computed from them.
+   *
+   * @param helper notes that a function of the helper is used
+   */
+  statements(helper: (name: string) => void): string[] {
+    const expected = [...this.inputs].map(
+      ([{ shape, dtype }, name]) => `${key(name)}: [${name}, ${literal([...shape])}, "${dtype}"]`,
+    );
+    const taken = [...this.#used].map((dim) => entry(dim, this.#bound.get(dim)!));
+    const before = taken.length === 0 ? "" : `const { ${taken.join(", ")} } = `;
+    const call = { helper: "bindSizes", arguments: [`{ ${expected.join(", ")} }`] };
+    helper(call.helper);
+    if (this.#computed.size > 0) helper("size");
+    return [...callStatement(before, call, "  "), ...[...this.#computed.values()].map(({ statement }) => statement)];
   }
 
   #compute(dim: string): string {

@@ -7,12 +7,13 @@ import { fusePortableActivations } from "../../passes/fuseActivations.js";
 import { plainUpdates } from "../../passes/plainUpdates.js";
 import { rewrite } from "../../passes/rewrite.js";
 import { type Call, callOf, type Writing } from "./call.js";
-import { formulaOf } from "./formula.js";
 import { Identifiers, key, property, textLiteral } from "./identifiers.js";
-import { callStatement, comment } from "./layout.js";
-import { literal, tensorType } from "./literals.js";
-import { writeLoop } from "./loop.js";
+import { callStatement } from "./layout.js";
+import { tensorType } from "./literals.js";
 import { nameStep } from "./naming.js";
+import { remarksOn } from "./remarks.js";
+import { writeResults } from "./results.js";
+import { returnNumbers, returnTensors } from "./returned.js";
 import { numberExpression, plainNumbers } from "./scalars.js";
 import { sectionsOf } from "./sections.js";
 import { SizeNames } from "./sizes.js";
@@ -69,8 +70,7 @@ class StepWriter {
   ) {
     this.#identifiers = new Identifiers([...options.taken, options.state, `_${options.state}`]);
     for (const [name, node] of options.inputs) this.#inputs.set(node, this.#identifiers.unique(name));
-    const shapes = [...this.#inputs.keys()].map(({ shape }) => shape);
-    this.#sizes = new SizeNames(shapes, this.#identifiers);
+    this.#sizes = new SizeNames(this.#inputs, this.#identifiers);
     this.#inPlace = updatesInPlace(graph);
     this.#results = resultsRead(graph);
     this.#sections = sectionsOf(graph, this.#inPlace);
@@ -96,12 +96,12 @@ class StepWriter {
       for (const node of nodes) this.#writeNode(node, lastUse.get(node) ?? []);
     }
     this.#writeAssignments();
-    const result = this.#writeResult();
+    const returnType = this.#writeEnd();
     return {
       state: this.#isStateUsed ? this.options.state : `_${this.options.state}`,
       parameters: [...this.#inputs].map(([node, name]) => `${name}: ${this.#tensorType(node)}`),
-      returnType: result,
-      statements: [...this.#writeSizes(), ...this.#lines],
+      returnType,
+      statements: [...this.#sizes.statements((name) => this.#helper(name)), ...this.#lines],
       helpers: this.#helpers,
     };
   }
@@ -111,6 +111,22 @@ class StepWriter {
     number: (node) => this.#number(node),
     size: (dim) => this.#sizes.expression(dim),
   };
+
+  /** What parts that stand in other files are written with. */
+  get #surroundings() {
+    return {
+      graph: this.graph,
+      inPlace: this.#inPlace,
+      names: this.#names,
+      identifiers: this.#identifiers,
+      writing: this.#writing,
+      helper: (name: string) => this.#helper(name),
+      words: (node: Node) => this.#words(node),
+      identifier: (node: Node) => this.#names.identifier.get(node)!,
+      tensor: (node: Node) => this.#value(node),
+      isHeld: (node: Node) => this.#isHeld(node),
+    };
+  }
 
   #value(node: Node): string {
     const variable = isOp(node, "variable") ? node : newValueOf(node, this.#inPlace);
@@ -127,24 +143,12 @@ class StepWriter {
     return numberExpression(node, this.#writing.size);
   }
 
-  #writeSizes(): string[] {
-    this.#helper("bindSizes");
-    if (this.#sizes.declarations.length > 0) this.#helper("size");
-    const expected = [...this.#inputs].map(
-      ([{ shape, dtype }, name]) => `${key(name)}: [${name}, ${literal([...shape])}, "${dtype}"]`,
-    );
-    const { taken, declarations } = this.#sizes;
-    const before = taken.length === 0 ? "" : `const { ${taken.join(", ")} } = `;
-    const call = { helper: "bindSizes", arguments: [`{ ${expected.join(", ")} }`] };
-    return [...callStatement(before, call, "  "), ...declarations];
-  }
-
   #writeNode(node: Node, dying: readonly Node[]): void {
     // Results are written where their op is.
     if (!isOp(node, "result")) {
-      this.#lines.push(...this.#remarks(node));
+      this.#lines.push(...remarksOn(node, this.#surroundings));
       if (this.#inPlace.nodes.has(node)) this.#writeInPlace(node);
-      else if (node.results) this.#writeResults(node);
+      else if (node.results) this.#lines.push(...writeResults(node, this.#results.get(node)!, this.#surroundings));
       else
         this.#writeCall(`const ${this.#names.identifier.get(node)}: ${this.#tensorType(node)} = `, this.#callOf(node));
     }
@@ -160,32 +164,6 @@ class StepWriter {
   #dispose(values: readonly Node[]): void {
     const held = values.filter((value) => this.#isHeld(value)).map((value) => this.#value(value));
     if (held.length > 0) this.#writeCall("", { helper: "dispose", arguments: held });
-  }
-
-  /** One constant for each result; one that nothing reads is freed at once. */
-  #writeResults(node: Node): void {
-    const read = new Map(this.#results.get(node)!.map((result) => [result.attributes.index, result]));
-    if (isOp(node, "scan")) {
-      const names = node.results!.map((_, i) => (read.has(i) ? this.#names.identifier.get(read.get(i)!) : undefined));
-      const surroundings = {
-        identifiers: this.#identifiers,
-        size: this.#writing.size,
-        helper: (name: string) => this.#helper(name),
-      };
-      this.#lines.push(...writeLoop(node, node.inputs.map(this.#writing.value), names, surroundings, "  "));
-      return;
-    }
-    const unread: string[] = [];
-    const names = node.results!.map((_, index) => {
-      const result = read.get(index);
-      if (result) return this.#names.identifier.get(result)!;
-      unread.push(this.#identifiers.unique("unused"));
-      return unread.at(-1)!;
-    });
-    this.#helper("Tensor");
-    const types = node.results!.map(tensorType);
-    this.#writeCall(`const [${names.join(", ")}]: [${types.join(", ")}] = `, callOf(node, this.#writing));
-    if (unread.length > 0) this.#writeCall("", { helper: "dispose", arguments: unread });
   }
 
   /** Scalars that cannot stay numbers become tensors. */
@@ -213,73 +191,17 @@ class StepWriter {
     this.#dispose([...new Set(assigned.map(([, next]) => next))].filter((next) => !outputs.has(next)));
   }
 
-  #remarks(node: Node): string[] {
-    const formula = formulaOf(node, (input) => this.#words(input));
-    if (this.#inPlace.nodes.has(node)) {
-      const variable = this.graph.names.get(node.inputs[0]!);
-      return formula ? comment(`${variable}: ${formula}`, "  ") : [];
-    }
-    if (node.part !== "backward") return formula ? comment(formula, "  ") : [];
-    const original = this.#names.again.get(node);
-    if (original && isOp(node, "barrier")) return [];
-    if (original) return comment(`${this.#words(original)} again, rather than kept: ${formula ?? node.op}`, "  ");
-    const own = this.#names.gradient.get(node);
-    const next = own ? undefined : this.#names.next.get(node);
-    const of = own
-      ? `Gradient of loss with respect to ${own.words}`
-      : next
-        ? `Towards the gradient of loss with respect to ${next.words}`
-        : "For the update";
-    return comment(formula ? `${of}: ${formula}` : of, "  ");
-  }
-
   #words(node: Node): string {
     const variable = isOp(node, "variable") ? node : newValueOf(node, this.#inPlace);
     if (variable) return this.graph.names.get(variable)!;
     return this.#plain.has(node) ? this.#number(node) : this.#names.identifier.get(node)!;
   }
 
-  #writeResult(): string {
-    const outputs = Object.entries(this.graph.outputs);
-    if (this.options.returns === "tensors") return this.#writeTensors(outputs);
-    this.#helper("take");
-    this.#lines.push("");
-    // Outputs that are one node are read once.
-    const read = new Map<Node, string>();
-    const seen = new Set<Node>();
-    for (const [, node] of outputs) {
-      if (read.has(node) || !seen.has(node)) {
-        seen.add(node);
-        continue;
-      }
-      const name = this.#identifiers.unique(`${this.#value(node)}_value`);
-      this.#lines.push(`  const ${name} = take(${this.#value(node)});`);
-      read.set(node, name);
-    }
-    const entries = outputs.map(([name, node]) => `${key(name)}: ${read.get(node) ?? `take(${this.#value(node)})`}`);
-    this.#lines.push(`  return { ${entries.join(", ")} };`);
-    return "Report";
-  }
-
-  #writeTensors(outputs: readonly [string, Node][]): string {
-    const given = new Set<Node>();
-    const tensors = outputs.map(([name, node]) => {
-      const own = this.#isHeld(node) && !given.has(node);
-      given.add(node);
-      return [name, own ? this.#value(node) : this.#copy(node), this.#tensorType(node)] as const;
-    });
-    if (outputs.length === 1 && outputs[0]![0] === "output") {
-      this.#lines.push(`  return ${tensors[0]![1]};`);
-      return tensors[0]![2];
-    }
-    this.#lines.push("  return {", ...tensors.map(([name, value]) => `    ${key(name)}: ${value},`), "  };");
-    return `{ ${tensors.map(([name, , type]) => `${key(name)}: ${type}`).join("; ")} }`;
-  }
-
-  /** An input or a variable belongs to the caller: what is returned is a tensor of its own. */
-  #copy(output: Node): string {
-    this.#helper("reshape");
-    return `reshape(${this.#value(output)}, { shape: [${output.shape.map(this.#writing.size).join(", ")}] })`;
+  #writeEnd(): string {
+    const write = this.options.returns === "tensors" ? returnTensors : returnNumbers;
+    const { type, statements } = write(Object.entries(this.graph.outputs), this.#surroundings);
+    this.#lines.push(...statements);
+    return type;
   }
 
   /** Whether a node is a tensor that this function makes. */
