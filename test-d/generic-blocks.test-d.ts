@@ -148,6 +148,22 @@ function stage<B extends Dim, H extends Dim, W extends Dim, C extends number, co
 expectType<Tensor<["batch", 16, "floor(width/2)", 8]>>(stage(image, 8));
 expectType<Tensor<["batch", 8, "floor(width/4)", 16]>>(stage(stage(image, 8), 16));
 
+/** Convolutions and a pool without padding, whose windows are as large as the caller says; the result is left to TypeScript. */
+function shrink<
+  B extends Dim,
+  H extends Dim,
+  W extends Dim,
+  C extends number,
+  const F extends number,
+  const K extends number,
+>(x: Tensor<[B, H, W, C]>, filters: F, kernelSize: K) {
+  const first = conv2d(x, { filters, kernelSize, padding: "valid", activation: relu });
+  return maxPooling2d(conv2d(first, { filters, kernelSize }));
+}
+expectType<Tensor<["batch", 14, "floor(width/2)-2", 8]>>(shrink(image, 8, 3));
+expectType<Tensor<["batch", 12, "floor(width/2)-4", 8]>>(shrink(image, 8, 5));
+expectType<Tensor<["batch", number, number, 8]>>(shrink(image, 8, 3 as number));
+
 /** A classifier's last layers, over any leading axes. */
 function head<const B extends Shape, N extends number>(x: Tensor<[...B, N]>) {
   return dense(dense(x, { units: 64, activation: relu }), { units: 10, activation: softmax });

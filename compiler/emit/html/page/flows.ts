@@ -39,7 +39,7 @@ export function flowsOf({ root, groups, nodes }: Hierarchy): Map<GroupItem, Grou
 }
 
 /** Whether a value is a scalar that many read. */
-export function isEverywhere({ node, users }: NodeItem): boolean {
+function isEverywhere({ node, users }: NodeItem): boolean {
   return node.type.endsWith("[]") && users.length >= manyReaders;
 }
 
