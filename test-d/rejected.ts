@@ -195,6 +195,15 @@ export const images = {
   'conv2d: [batch, 8, 8, channels]: the channels are a weight\'s size, so they are a number, not "channels"': () =>
     // @ts-expect-error
     conv2d(input(["batch", 8, 8, "channels"]), { filters: 8, kernelSize: 3 }),
+  "conv2d: a filter is followed by options, which may be an empty record": () =>
+    // @ts-expect-error
+    conv2d(image, variable("filter", [3, 3, 3, 8], zeros())),
+  "conv1d: a filter is followed by options, which may be an empty record": () =>
+    // @ts-expect-error
+    conv1d(input(["batch", 8, 3]), variable("filter", [3, 3, 8], zeros())),
+  "conv3d: a filter is followed by options, which may be an empty record": () =>
+    // @ts-expect-error
+    conv3d(input(["batch", 8, 8, 8, 3]), variable("filter", [3, 3, 3, 3, 8], zeros())),
   "conv2d: [batch, 28, 28, 3] with filter [3, 3, 1, 8]: 3 input channels ≠ 1 filter channels": () =>
     // @ts-expect-error
     conv2d(image, variable("filter", [3, 3, 1, 8], zeros()), {}),

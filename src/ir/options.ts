@@ -1,6 +1,7 @@
 import { ShapewrightError } from "./errors.js";
 import { inWords } from "./inWords.js";
 import { nearest } from "./nearest.js";
+import { isTensor } from "./node.js";
 import { overflow, overflowsFloat32 } from "./overflow.js";
 
 /** What an option may be, in words and as a test. */
@@ -24,6 +25,9 @@ export function checkOptions<Options extends object>(op: string, options: Option
   const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${fault}`, op);
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw refuse(`options are given as a record, got ${inWords(options)}`);
+  }
+  if (isTensor(options)) {
+    throw refuse("options are given as a record, got a tensor");
   }
   const names = Object.keys(rules) as (keyof Options & string)[];
   for (const name of Object.keys(options)) {

@@ -11,6 +11,11 @@ export interface TensorLike {
   readonly [brand]: true;
 }
 
+/** What is no tensor: one that stands here gets a message. It goes before other types, so that the message comes first. */
+export interface NoTensor<Message extends string> {
+  readonly [brand]?: Message;
+}
+
 /**
  * A value of the graph: known by its shape and dtype, without numbers until a session runs it.
  *

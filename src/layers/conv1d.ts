@@ -10,7 +10,7 @@ import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
-import { type ConvolutionLayerOptions, convolutionLayer } from "./convolutionLayer.js";
+import { type ConvolutionLayerOptions, convolutionLayer, hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** `unknown` where the layer takes sequences of shape `S`, else the message. */
@@ -64,7 +64,7 @@ export function conv1d<
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1d", D, "float32">, CheckConv1d<S, K, P, Dilation, Now>>,
-  options: Conv1dOptions<S, F, K, Strides, P, Dilation, G, Now>,
+  options: WithoutFilter<"conv1d"> & Conv1dOptions<S, F, K, Strides, P, Dilation, G, Now>,
 ): Tensor<{ now: Windows1d<S, F, K, Strides, P, Dilation> }[Now]>;
 export function conv1d<
   const F extends number,
@@ -93,7 +93,7 @@ export function conv1d<
 ): Tensor<{ now: Conv1d<S, Filter, Strides, P, Dilations> }[Now]>;
 export function conv1d(...args: readonly unknown[]) {
   const [x, filter, options] = args;
-  if (args.length < 3) return layerOf(conv1dLayer, args);
+  if (!hasFilter("conv1d", args)) return layerOf(conv1dLayer, args);
   return convolve(
     x as Tensor<any>,
     filter as Tensor<any>,

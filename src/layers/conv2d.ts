@@ -10,7 +10,7 @@ import type { CheckWindows2d, Windows2d } from "../ops/shared/windows/window-sha
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import { type ConvolutionLayerOptions, convolutionLayer } from "./convolutionLayer.js";
+import { type ConvolutionLayerOptions, convolutionLayer, hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** `unknown` where the layer takes images of shape `S`, else the message. */
@@ -63,7 +63,7 @@ export function conv2d<
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckConv2d<S, K, P, Dilation, Now>>,
-  options: Conv2dOptions<S, F, K, Strides, P, Dilation, G, Now>,
+  options: WithoutFilter<"conv2d"> & Conv2dOptions<S, F, K, Strides, P, Dilation, G, Now>,
 ): Tensor<{ now: Windows2d<S, F, K, Strides, P, Dilation> }[Now]>;
 export function conv2d<
   const F extends number,
@@ -92,7 +92,7 @@ export function conv2d<
 ): Tensor<{ now: Conv2d<S, Filter, Strides, P, Dilations> }[Now]>;
 export function conv2d(...args: readonly unknown[]) {
   const [x, filter, options] = args;
-  if (args.length < 3) return layerOf(conv2dLayer, args);
+  if (!hasFilter("conv2d", args)) return layerOf(conv2dLayer, args);
   return convolve(
     x as Tensor<any>,
     filter as Tensor<any>,

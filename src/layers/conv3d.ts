@@ -10,7 +10,7 @@ import type { CheckWindows3d, Windows3d } from "../ops/shared/windows/window-sha
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import { type ConvolutionLayerOptions, convolutionLayer } from "./convolutionLayer.js";
+import { type ConvolutionLayerOptions, convolutionLayer, hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** `unknown` where the layer takes volumes of shape `S`, else the message. */
@@ -63,7 +63,7 @@ export function conv3d<
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv3d", D, "float32">, CheckConv3d<S, K, P, Dilation, Now>>,
-  options: Conv3dOptions<S, F, K, Strides, P, Dilation, G, Now>,
+  options: WithoutFilter<"conv3d"> & Conv3dOptions<S, F, K, Strides, P, Dilation, G, Now>,
 ): Tensor<{ now: Windows3d<S, F, K, Strides, P, Dilation> }[Now]>;
 export function conv3d<
   const F extends number,
@@ -92,7 +92,7 @@ export function conv3d<
 ): Tensor<{ now: Conv3d<S, Filter, Strides, P, Dilations> }[Now]>;
 export function conv3d(...args: readonly unknown[]) {
   const [x, filter, options] = args;
-  if (args.length < 3) return layerOf(conv3dLayer, args);
+  if (!hasFilter("conv3d", args)) return layerOf(conv3dLayer, args);
   return convolve(
     x as Tensor<any>,
     filter as Tensor<any>,

@@ -1,7 +1,8 @@
 import { makeNode } from "../ir/makeNode.js";
-import { nodeOf, tensorOf } from "../ir/node.js";
+import { isTensor, nodeOf, tensorOf } from "../ir/node.js";
 import { anything, count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
+import type { NoTensor } from "../ir/tensor.js";
 import { convolutionOp } from "../ops/convolution.js";
 import { checkChannels, checkGroups } from "../ops/shared/windows/check-convolution.js";
 import { checkImages, type SpatialRank } from "../ops/shared/windows/images.js";
@@ -15,6 +16,7 @@ import { type PairPadding, sizesOf, type TriplePadding } from "../ops/shared/win
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
+import { fill, type Message } from "../types/message.js";
 import type { AxisPadding } from "../types/window.js";
 import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
 import type { LayerKind } from "./layer.js";
@@ -82,4 +84,15 @@ export function convolutionLayer(kind: string, rank: SpatialRank): LayerKind<Opt
       );
     },
   };
+}
+
+export const filterAlone = "{op}: a filter is followed by options, which may be an empty record";
+
+/** What stands in place of a filter, whose call would be taken for the layer's. */
+export type WithoutFilter<Op extends string> = NoTensor<Message<typeof filterAlone, { op: Op }>>;
+
+/** Whether a call is one with a filter of its own. Refuses a filter without options, as types do. */
+export function hasFilter(op: string, args: readonly unknown[]): boolean {
+  refuse("SW_VALUE", op, args.length < 3 && isTensor(args[1]) ? fill(filterAlone, { op }) : undefined);
+  return args.length >= 3;
 }

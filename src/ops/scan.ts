@@ -84,6 +84,8 @@ function lower(t: TensorflowLowering, inputs: readonly TensorRef[], { attributes
       const results = t.body(body, [...values.slice(0, carries), ...slices, ...captured]);
       const index = t.op("Reshape", [place, t.constant([1, 1], "int32")], { ...int32, Tshape: { type: "int32" } });
       const filled = outputs.map(({ dtype, shape }, i) => {
+        // TensorScatterUpdate refuses what has no elements, of which nothing is to be filled.
+        if (shape.includes(0)) return values[carries + i]!;
         const update = t.reshape(results[carries + i]!, [1, ...shape], dtype);
         const attributes = { T: { type: dtype }, Tindices: { type: "int32" } } as const;
         return t.op("TensorScatterUpdate", [values[carries + i]!, index, update], attributes);

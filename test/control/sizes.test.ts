@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   add,
+  broadcastTo,
   compile,
   constant,
   conv2d,
@@ -30,6 +31,7 @@ const blocks = ({ x }: { x: ReturnType<typeof sequence> }) => {
   });
   return { carry, outputs };
 };
+const scalar = () => input([1]);
 const sequence = () => input(["batch", "time", "n"]);
 
 describe.each([...testedBackends, "reference" as const])("sizes within a loop's body, on %s", (backend) => {
@@ -41,6 +43,25 @@ describe.each([...testedBackends, "reference" as const])("sizes within a loop's 
       expect([...(await f({ x: ones(2, 3, 5) })).y.data]).toEqual([24]);
       await expect(f({ x: ones(2, 3, 3) })).rejects.toMatchObject({ code: "SW_SHAPE", message });
     }
+    f.dispose();
+  });
+
+  test.each([
+    [2, 0],
+    [0, 3],
+    [0, 0],
+  ])("of [%i, %i] nothing is scanned, and what is carried stays", async (batch, time) => {
+    const build = ({ y }: { y: ReturnType<typeof scalar> }) => {
+      const nothing = constant(array(new Float32Array(0), [batch, time]));
+      const start = broadcastTo(y, [batch]);
+      const { carry, outputs } = scan(nothing, start, (total, x) => ({ carry: add(total, x), output: add(total, x) }));
+      return { carry, outputs, dy: gradients(add(sum(outputs), sum(carry)), { y }).y };
+    };
+    const f = await openFunction({ y: scalar() }, build, { backend });
+    const { carry, outputs, dy } = await f({ y: array(new Float32Array([7]), [1]) });
+    expect([...carry.data]).toEqual(batch === 2 ? [7, 7] : []);
+    expect(outputs.shape).toEqual([batch, time]);
+    expect([...dy.data]).toEqual([batch]);
     f.dispose();
   });
 

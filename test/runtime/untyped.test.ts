@@ -263,3 +263,16 @@ test.each<[string, () => unknown]>([
 ])("%s", (message, write) => {
   expect(write).toThrow(expect.objectContaining({ code: "SW_VALUE", message }));
 });
+
+test.each([
+  ["conv2d: a filter is followed by options, which may be an empty record", () => s.conv2d!(image, filter)],
+  [
+    "conv2d: options are given as a record, got a tensor",
+    () => s.conv2d!(image, { filters: 1, kernelSize: 1 }, filter),
+  ],
+  ["maxPool2d: options are given as a record, got a tensor", () => s.maxPool2d!(image, filter)],
+  ["averagePooling2d: options are given as a record, got a tensor", () => s.averagePooling2d!(image, filter)],
+  ["dense: options are given as a record, got a tensor", () => s.dense!(x, filter)],
+])("%s", (message, call) => {
+  expect(call).toThrow(expect.objectContaining({ name: "ShapewrightError", code: "SW_VALUE", message }));
+});

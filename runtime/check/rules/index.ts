@@ -24,7 +24,7 @@ import {
   splitRest,
   splitSizes,
 } from "./shaping.js";
-import { channelGroups, dilatedStrides, windowSizes } from "./windows.js";
+import { channelGroups, dilatedStrides, filterWithoutOptions, windowSizes } from "./windows.js";
 
 /** A rule for every kind of message that the types give; a test compares them with the types. The first that fits is used. */
 export const rules: readonly Rule[] = [
@@ -64,6 +64,7 @@ export const rules: readonly Rule[] = [
   windowSizes,
   channelGroups,
   dilatedStrides,
+  filterWithoutOptions,
   sparseLabels,
   sameLabels,
   denseName,

@@ -1,3 +1,4 @@
+import { filterAlone } from "../../../src/layers/convolutionLayer.js";
 import { stridedAndDilated, unequalGroups } from "../../../src/ops/shared/windows/check-convolution.js";
 import { notSizes } from "../../../src/ops/shared/windows/sizes.js";
 import { fix, replace } from "../edits.js";
@@ -33,5 +34,16 @@ export const dilatedStrides = rule({
   explain: ({ op }, { argument }) => ({
     what: `${op} was given strides and dilations above 1, of which it takes only one.`,
     fix: fix("Without dilations:", replace(argument, "1")),
+  }),
+});
+
+export const filterWithoutOptions = rule({
+  id: "filter-without-options",
+  title: "A filter without options",
+  help: "A convolution with a filter of its own takes options, so that it is told from the layer, which makes its filter.",
+  message: filterAlone,
+  explain: ({ op }, { argument }) => ({
+    what: `${op} was given a filter and no options.`,
+    fix: fix("Options may be empty:", replace(argument, `${argument.getText()}, {}`)),
   }),
 });
