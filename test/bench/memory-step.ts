@@ -1,5 +1,5 @@
 /**
- * Trains a deep perceptron for a few steps, within the share of its memory and with the number of threads that are named, and prints
+ * Trains a deep perceptron for a few steps, within the share of the budget that it needs and with the number of threads that are named, and prints
  * what that took: for memory.ts.
  */
 import {
@@ -16,6 +16,7 @@ import {
 } from "shapewright";
 import { peakMemory } from "shapewright/compiler";
 import { open } from "shapewright/runtime";
+import { budgetFor } from "../../compiler/memory.js";
 
 const [batch, units, layers, steps] = [8192, 256, 48, 2];
 const share = Number(process.argv[2]);
@@ -31,7 +32,8 @@ const sizes = new Map(Object.entries(dims));
 const compiled = (memory?: MemoryOptions) =>
   compile(net, { optimizer: sgd(), loss: meanSquaredError(), ...(memory && { memory }) });
 const plain = compiled();
-const program = share === 1 ? plain : compiled({ budget: share * peakMemory(plain.train, sizes).bytes, dims });
+const budget = share * budgetFor(peakMemory(plain.train, sizes).bytes);
+const program = share === 1 ? plain : compiled({ budget, dims });
 
 const session = await open(program, { threads });
 const x = array(
@@ -45,6 +47,7 @@ const start = performance.now();
 await session.fit({ x }, y, { epochs: steps, batchSize: batch, verbose: "silent" });
 console.log(
   JSON.stringify({
+    budget,
     analysed: peakMemory(program.train, sizes).bytes,
     measured: 1024 * (process.resourceUsage().maxRSS - before),
     secondsAStep: (performance.now() - start) / 1000 / steps,

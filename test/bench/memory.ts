@@ -4,6 +4,8 @@ import type { BenchOptions } from "./options.js";
 
 /** What steps of a program took. */
 export interface MemoryCost {
+  /** What the budget is, in bytes, or would have to be where there is none. */
+  readonly budget: number;
   /** Peak memory of the step's values, in bytes, as the compiler counts it. */
   readonly analysed: number;
   /** By how many bytes the process grew while it trained: the values, and what TensorFlow's kernels and allocator add. */
@@ -11,7 +13,7 @@ export interface MemoryCost {
   readonly secondsAStep: number;
 }
 
-/** The shares of the memory that a step takes without a budget. */
+/** The shares of the budget that a step fits without computing anything again. */
 const shares = { all: 1, half: 0.5, third: 0.35 } as const;
 
 /** What a memory budget saves of the process's real memory, and what it costs. Each is measured in a process of its own. */
@@ -20,7 +22,7 @@ export async function memory({ threads }: BenchOptions): Promise<Record<keyof ty
     const cost = run(share, threads);
     const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
     console.log(
-      `budget ${share}: ${megabytes(cost.analysed)} by analysis, the process grew by ${megabytes(cost.measured)}, ${cost.secondsAStep.toFixed(2)} s a step`,
+      `${share === 1 ? "no budget" : `a budget of ${megabytes(cost.budget)}`}: ${megabytes(cost.analysed)} by analysis, the process grew by ${megabytes(cost.measured)}, ${cost.secondsAStep.toFixed(2)} s a step`,
     );
     return [name, cost];
   });

@@ -24,6 +24,7 @@ import {
 import { kernelsOf } from "../../compiler/lower/kernelsOf.js";
 import { lowerProgram } from "../../compiler/lower/lowerProgram.js";
 import { SavedModelSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
+import { budgetFor } from "../../compiler/memory.js";
 import { recompute } from "../../compiler/passes/recompute.js";
 import { optimize, retarget } from "../../compiler/pipeline.js";
 import { computationOf, type Program } from "../../compiler/program.js";
@@ -277,10 +278,20 @@ describe("compile's option", () => {
     expect(() => compiled(memory)).toThrow(expect.objectContaining({ code: "SW_VALUE", message }));
   });
 
+  test.each([
+    [2000, 1000],
+    [64e6, 32e6],
+    [157e6, 100e6],
+    [2.032e9, 1.6e9],
+  ])("of %d bytes, %d are for values: the rest is for kernels and the allocator", (budget, values) => {
+    expect(budgetFor(values)).toBe(budget);
+    expect(compiled({ budget, dims: { batch: 100 } }).budget!.bytes).toBe(values);
+  });
+
   test("a budget that cannot be met is come near to, with a warning", () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     const { train } = compiled({ budget: 1000, dims: { batch: 100 } });
-    const reached = `${(peak(train) / 1e3).toPrecision(3)} kB`;
+    const reached = `${(budgetFor(peak(train)) / 1e3).toPrecision(3)} kB`;
     expect(warn.mock.calls).toEqual([
       [
         `shapewright: a training step takes ${reached} at batch = 100, computing again what can be, and the budget is 1.00 kB; use a smaller batch`,

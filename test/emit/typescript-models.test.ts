@@ -182,7 +182,7 @@ const programs: Record<string, () => Program<any, any, any, any>> = {
         for (let layer = 0; layer < 6; layer++) h = dense(h, { units: 8, activation: relu });
         return dense(h, { units: 2 });
       }),
-      { ...squares, memory: { budget: 1200, dims: { batch: 6 } } },
+      { ...squares, memory: { budget: 2400, dims: { batch: 6 } } },
     ),
   "three axes, and sizes that are computed": () =>
     compile(

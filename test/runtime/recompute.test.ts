@@ -18,6 +18,7 @@ import {
   type Tensor,
   tanh,
 } from "../../compiler/language.js";
+import { budgetFor } from "../../compiler/memory.js";
 import type { Program } from "../../compiler/program.js";
 import { open } from "../../runtime/open.js";
 import { random } from "../../src/ir/random.js";
@@ -73,7 +74,7 @@ describe.each([
     compile(net as Model<any, any>, { optimizer: adam(), loss, ...(memory && { memory }) });
   const plain = compiled();
   const peak = peakMemory(plain.train, sizes).bytes;
-  const tight = compiled({ budget: share * peak, dims });
+  const tight = compiled({ budget: budgetFor(share * peak), dims });
 
   test("fits the budget by analysis", () => {
     expect(peakMemory(tight.train, sizes).bytes).toBeLessThanOrEqual(share * peak);

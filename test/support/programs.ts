@@ -53,5 +53,5 @@ export const recomputingProgram = () =>
       for (let i = 0; i < 5; i++) h = dropout(dense(h, { units: 32, activation: relu }), 0.1);
       return dense(h, { units: 10 });
     }),
-    { optimizer: sgd({ learningRate: 0.01 }), ...classification, memory: { budget: 380e3, dims: { batch: 64 } } },
+    { optimizer: sgd({ learningRate: 0.01 }), ...classification, memory: { budget: 760e3, dims: { batch: 64 } } },
   );
