@@ -9,9 +9,10 @@ import { type LoweredProgram, lowerProgram } from "../../compiler/lower/lowerPro
 import { retarget } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
-import { internalError } from "../../src/ir/errors.js";
+import { internalError, ShapewrightError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
 import { translateTensorflowError } from "../../src/ops/shared/labels.js";
+import { reasonOf } from "../files/writeWhole.js";
 import type { LoadedTfjsNode, TensorflowBackend, Tfjs } from "../native/index.js";
 import type { BatchGraph, Dataset, Executable } from "./backend.js";
 import { withTensorflowActive } from "./withTensorflowActive.js";
@@ -23,14 +24,31 @@ export function loadTensorflow({ tf, backend }: LoadedTfjsNode, computation: Com
   return new TensorflowExecutable(tf, backend, id, computation, endpoints);
 }
 
-/** TensorFlow loads SavedModels from a folder alone; it has read it whole when the call returns. */
+/**
+ * TensorFlow loads SavedModels from a folder alone; it has read it whole when the call returns.
+ *
+ * @throws SW_FILE when there is nowhere to write it to
+ */
 function withFolder<R>(savedModel: Uint8Array, use: (folder: string) => R): R {
-  const folder = mkdtempSync(join(tmpdir(), "shapewright-"));
+  let folder: string | undefined;
   try {
-    writeFileSync(join(folder, "saved_model.pb"), savedModel);
+    folder = onDisk(() => mkdtempSync(join(tmpdir(), "shapewright-")));
+    const file = join(folder, "saved_model.pb");
+    onDisk(() => writeFileSync(file, savedModel));
     return use(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function onDisk<R>(write: () => R): R {
+  try {
+    return write();
+  } catch (error) {
+    const message =
+      `open: TensorFlow loads a model from a folder, and the one for temporary files, ${tmpdir()}, cannot be written: ` +
+      `${reasonOf(error)}; set TMPDIR to another`;
+    throw new ShapewrightError("SW_FILE", message, "open");
   }
 }
 

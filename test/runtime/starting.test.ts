@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { constant, multiply } from "../../compiler/language.js";
 import { eager, openFunction } from "../../runtime/index.js";
+import { testedBackends } from "../support/backends.js";
 
 const two = () => ({ y: multiply(constant(1), constant(2)) });
 
@@ -31,5 +32,19 @@ test("an uncaught error of a program that computes in WebAssembly is printed as 
     expect(status).toBe(1);
     expect(stderr).toContain(`Error: ${early ? "a rejection" : "an error"} of the program's`);
     expect(stderr.length).toBeLessThan(1000);
+  }
+});
+
+test.skipIf(!testedBackends.includes("tensorflow"))("nowhere to write temporary files is said in a line", async () => {
+  vi.stubEnv("TMPDIR", "/no/such/folder");
+  try {
+    await expect(openFunction({}, two, { backend: "tensorflow" })).rejects.toMatchObject({
+      code: "SW_FILE",
+      message:
+        "open: TensorFlow loads a model from a folder, and the one for temporary files, /no/such/folder, cannot be written: " +
+        "ENOENT: no such file or directory; set TMPDIR to another",
+    });
+  } finally {
+    vi.unstubAllEnvs();
   }
 });
