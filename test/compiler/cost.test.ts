@@ -152,6 +152,13 @@ describe("peak memory, on paper", () => {
     expect(peak({ s, view }).bytes).toBe(800 + 4);
   });
 
+  test("results that nothing reads are there while their op runs", () => {
+    const split = b.op("split", [value(100)], { axis: 0, sizes: [30, 70] });
+    const [part] = b.results(split);
+    // The input, and both parts; then the part that is read, and its negative.
+    expect(peak({ y: b.op("neg", [part!]) })).toEqual({ bytes: 400 + 120 + 280, at: split });
+  });
+
   test("outputs live to the end, and variables are not counted", () => {
     const { predict } = compile(digits, { optimizer: sgd(), loss });
     // At the second product: h and the logits. The image, 784 wide, is freed after the first: with h, that is more.

@@ -231,6 +231,18 @@ test("fuseReluGradient leaves what may not be finite: a product with a mask of 0
   }
   expect(isFused(b.constant(generate([4], "float32", () => Number.POSITIVE_INFINITY)))).toBe("select");
   expect(isFused(b.op("sqrt", [x]))).toBe("select");
+  const padded = (value: number) =>
+    b.op("pad", [input("batch", 2)], {
+      paddings: [
+        [0, 0],
+        [1, 1],
+      ],
+      value,
+    });
+  expect(isFused(padded(Number.NEGATIVE_INFINITY))).toBe("select");
+  expect(isFused(padded(0))).toBe("reluGradient");
+  const [left, right] = [b.op("maximum", [x, b.scalar(1e-30)]), b.op("maximum", [y, b.scalar(1e-30)])];
+  expect(isFused(b.op("divide", [x, b.op("multiply", [left, right])]))).toBe("select");
   // A root of what is above 0 is finite, and so is what is divided by it.
   const deviation = b.op("sqrt", [b.op("add", [b.op("square", [x]), b.scalar(1e-3)])]);
   expect(isFused(b.op("divide", [x, deviation]))).toBe("reluGradient");
