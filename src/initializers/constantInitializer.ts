@@ -5,6 +5,8 @@ import type { Initializer } from "./initializer.js";
 /**
  * Every element `value`.
  *
+ * @param value a number of float32
+ * @throws SW_VALUE when it is none
  * @example
  * const scale = variable("scale", [10], constantInitializer(0.1));
  */

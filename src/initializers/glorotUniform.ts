@@ -4,6 +4,9 @@ import { fans, type Initializer } from "./initializer.js";
 /**
  * Uniform in ±√(6 / (fan in + fan out)): Keras's default for kernels.
  * Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010).
+ *
+ * @example
+ * const kernel = variable("kernel", [784, 10], glorotUniform());
  */
 export function glorotUniform(): Initializer {
   return {

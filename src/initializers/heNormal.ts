@@ -7,6 +7,9 @@ const truncatedDeviation = 0.87962566103423978;
 /**
  * Normal with variance 2 / fan in, cut off at two standard deviations as in Keras: for kernels before a relu.
  * Source: He et al., "Delving deep into rectifiers" (2015).
+ *
+ * @example
+ * dense(input(["batch", 784]), { units: 64, activation: relu, kernelInitializer: heNormal() });
  */
 export function heNormal(): Initializer {
   return {

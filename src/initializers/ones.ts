@@ -1,5 +1,10 @@
 import { constantInitializer } from "./constantInitializer.js";
 import type { Initializer } from "./initializer.js";
 
-/** Every element 1. */
+/**
+ * Every element 1.
+ *
+ * @example
+ * const scale = variable("scale", [10], ones());
+ */
 export const ones = (): Initializer => constantInitializer(1);

@@ -24,6 +24,7 @@ export interface KeepShape<Op extends string> extends FloatRule<Op> {
  *
  * @param f maps a tensor to one of the same shape: `relu`, `softmax`, or one's own
  * @returns f(x), of x's shape; without x, a layer for `sequential`
+ * @throws SW_VALUE when f returns no tensor of x's shape
  * @example
  * const p = sequential(input(["batch", 784]), dense({ units: 10 }), activation(softmax)); // Tensor<["batch", 10], "float32">
  */

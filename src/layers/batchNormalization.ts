@@ -20,21 +20,21 @@ import { type FloatRule, type Layer, type LayerKind, layerOf, type NamedLayer, n
 
 /** Options of `batchNormalization`. */
 export interface BatchNormalizationOptions extends NamedLayer {
-  /** The share of a moving statistic that stays in each training step: 0.99. */
+  /** The share of a moving statistic that stays in each training step. @default 0.99 */
   readonly momentum?: number;
-  /** Added to the variance, so that nothing is divided by 0: 1e-3. */
+  /** Added to the variance, so that nothing is divided by 0. @default 1e-3 */
   readonly epsilon?: number;
-  /** Whether beta is added: true. */
+  /** Whether beta is added. @default true */
   readonly center?: boolean;
-  /** Whether is multiplied by gamma: true. */
+  /** Whether the result is multiplied by gamma. @default true */
   readonly scale?: boolean;
-  /** How gamma starts: `ones()`. */
+  /** How gamma starts. @default ones() */
   readonly gammaInitializer?: Initializer;
-  /** How beta starts: `zeros()`. */
+  /** How beta starts. @default zeros() */
   readonly betaInitializer?: Initializer;
-  /** How the moving mean starts: `zeros()`. */
+  /** How the moving mean starts. @default zeros() */
   readonly movingMeanInitializer?: Initializer;
-  /** How the moving variance starts: `ones()`. */
+  /** How the moving variance starts. @default ones() */
   readonly movingVarianceInitializer?: Initializer;
 }
 

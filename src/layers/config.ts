@@ -19,6 +19,8 @@ const aModel: OptionRule = required({
 /**
  * The layers of a model with their options, in the order of the computation.
  *
+ * @returns for each layer its kind, its name in the model, and its options as JSON can hold them
+ * @throws SW_VALUE when it is no model
  * @example
  * const digits = model({ image: input(["batch", 784]) }, ({ image }) => dense(image, { units: 10, activation: relu }));
  * layerConfigs(digits); // [{ kind: "dense", name: "dense", options: { units: 10, activation: "relu" } }]

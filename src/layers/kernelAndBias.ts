@@ -10,11 +10,11 @@ import { type Activation, activated, activationRule, type LayerContext, type Nam
 export interface KernelAndBiasOptions extends NamedLayer {
   /** Applied to the output: nothing, unless said otherwise. */
   readonly activation?: Activation;
-  /** Whether a bias is added: true. */
+  /** Whether a bias is added. @default true */
   readonly useBias?: boolean;
-  /** How the kernel starts: `glorotUniform()`. */
+  /** How the kernel starts. @default glorotUniform() */
   readonly kernelInitializer?: Initializer;
-  /** How the bias starts: `zeros()`. */
+  /** How the bias starts. @default zeros() */
   readonly biasInitializer?: Initializer;
 }
 

@@ -41,6 +41,7 @@ type MessageAt<I, W> = W extends { at: I; message: infer Message } ? Message : u
  * @param x the first layer's input
  * @param layers layers without their input: `dense({ units: 10 })`, `flatten()`, …
  * @returns the last layer's output
+ * @throws SW_VALUE when one of them is no layer; what a layer throws whose input does not fit
  * @example
  * const logits = sequential(input(["batch", 28, 28]), flatten(), dense({ units: 10 })); // Tensor<["batch", 10], "float32">
  */

@@ -69,7 +69,7 @@ export interface Loss<out R extends TargetRule = TargetRule, out Name extends st
 
 /** Options of the losses of classifiers. */
 export interface FromLogits {
-  /** Whether the output is logits (numbers of any size) rather than probabilities. No, unless said otherwise. */
+  /** Whether the output is logits (numbers of any size) rather than probabilities. @default false */
   readonly fromLogits?: boolean;
 }
 

@@ -36,6 +36,7 @@ type NoClasses<S> = Message<typeof noClasses, { op: typeof name; shape: Show<S> 
  *
  * @param options `fromLogits`: whether outputs are logits (false: probabilities; of a softmax, the loss is computed from what is before it)
  * @returns a loss for outputs [..., classes] of float32 and targets [...] of int32, from 0 to classes - 1
+ * @throws SW_SHAPE, from `compile`, when the output's last axis is no number of classes
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
  */

@@ -12,6 +12,7 @@ import type { MeanMetric } from "./metric.js";
  * the largest output; distributions, by their largest element; single yes-or-no outputs, by a threshold: 0.5 for
  * probabilities and 0 for logits.
  *
+ * @returns a metric for outputs [..., classes] with targets [...] of int32 or [..., classes], or for outputs and targets of one shape
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy(), metrics: [accuracy()] });
  */

@@ -21,6 +21,8 @@ const beyond = 1e-7;
  * than one whose answer is no. Approximated as Keras does it, by trapezoids between evenly spaced thresholds.
  * Source: Hanley and McNeil, "The meaning and use of the area under a receiver operating characteristic curve" (1982).
  *
+ * @returns a metric for outputs and targets of one shape, targets from 0 to 1; 0 where either answer does not occur
+ * @throws SW_VALUE when there are fewer thresholds than two
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [auc()] });
  */

@@ -7,7 +7,10 @@ import type { TotalsMetric } from "./metric.js";
 
 /**
  * How often samples of each class (rows) were taken for each class (columns), for classifiers whose targets are class numbers.
+ * Weighted samples count by their weights. As `tf.math.confusion_matrix`.
  *
+ * @returns a metric for outputs [..., classes] and targets [...] of int32; its value is [classes, classes]
+ * @throws SW_SHAPE, from `compile`, when the number of classes has a name, or targets are no class numbers
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy(), metrics: [confusionMatrix()] });
  */

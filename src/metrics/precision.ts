@@ -11,7 +11,10 @@ export interface PrecisionOptions {
 
 /**
  * Of the answers that say yes, the share that is right; 0 where none says yes. For yes-or-no questions.
+ * TP / (TP + FP). As in Keras.
  *
+ * @returns a metric for outputs and targets of one shape, targets from 0 to 1
+ * @throws SW_VALUE when the threshold is not in [0, 1)
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [precision()] });
  */

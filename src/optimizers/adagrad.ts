@@ -4,11 +4,11 @@ import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
 
 /** Settings of `adagrad`. */
 export interface AdagradOptions {
-  /** The step size, or a schedule: 0.001. */
+  /** The step size, or a schedule. @default 0.001 */
   readonly learningRate?: LearningRate;
-  /** What the sums of squares start with: 0.1. */
+  /** What the sums of squares start with. @default 0.1 */
   readonly initialAccumulatorValue?: number;
-  /** Keeps the division away from zero: 1e-7. */
+  /** Keeps the division away from zero. @default 1e-7 */
   readonly epsilon?: number;
 }
 

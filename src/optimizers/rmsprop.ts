@@ -4,13 +4,13 @@ import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
 
 /** Settings of `rmsprop`. */
 export interface RmspropOptions {
-  /** The step size, or a schedule: 0.001. */
+  /** The step size, or a schedule. @default 0.001 */
   readonly learningRate?: LearningRate;
-  /** How much of the mean of squares is kept: 0.9. */
+  /** How much of the mean of squares is kept. @default 0.9 */
   readonly rho?: number;
-  /** How much of the last step is kept: 0. */
+  /** How much of the last step is kept. @default 0 */
   readonly momentum?: number;
-  /** Keeps the division away from zero: 1e-7. */
+  /** Keeps the division away from zero. @default 1e-7 */
   readonly epsilon?: number;
 }
 

@@ -4,11 +4,11 @@ import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
 
 /** Settings of `sgd`. */
 export interface SgdOptions {
-  /** The step size, or a schedule: 0.01. */
+  /** The step size, or a schedule. @default 0.01 */
   readonly learningRate?: LearningRate;
-  /** How much of the last step is kept: 0. */
+  /** How much of the last step is kept. @default 0 */
   readonly momentum?: number;
-  /** Whether the gradient is taken as if the kept step had been made already: false. */
+  /** Whether the gradient is taken as if the kept step had been made already. @default false */
   readonly nesterov?: boolean;
 }
 
