@@ -52,3 +52,10 @@ export interface PoolKernels<V> extends MovingKernels<V> {
   ones(shape: readonly Dim[]): Sized<V>;
   divide(a: Sized<V>, b: Sized<V>): Sized<V>;
 }
+
+/** A convolution and its two gradients. */
+export interface Convolution<V> {
+  forward(x: Sized<V>, filter: Sized<V>): Sized<V>;
+  inputGradient(dy: Sized<V>, filter: Sized<V>, inputShape: readonly Dim[]): Sized<V>;
+  filterGradient(x: Sized<V>, dy: Sized<V>, filterShape: readonly Dim[]): Sized<V>;
+}

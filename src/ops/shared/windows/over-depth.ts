@@ -1,6 +1,5 @@
 import { paddingOf } from "./attributes.js";
-import type { Convolution } from "./convolution.js";
-import type { ConvolutionKernels, KernelWindow, MovingKernels, Sized } from "./kernels.js";
+import type { Convolution, ConvolutionKernels, KernelWindow, MovingKernels, Sized } from "./kernels.js";
 
 type Shape5 = [batch: number, depth: number, height: number, width: number, channels: number];
 

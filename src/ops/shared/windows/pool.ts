@@ -1,9 +1,9 @@
 import { multiplyDims } from "../../../types/arithmetic.js";
 import type { Dim } from "../../../types/dim.js";
 import type { PoolAttributes } from "./attributes.js";
-import { unpadded } from "./convolution.js";
 import type { MovingKernels, PoolKernels, Sized } from "./kernels.js";
 import { paddedShape } from "./moved.js";
+import { unpadded } from "./padded.js";
 import { pooled } from "./pooled.js";
 
 /** A max pool with its derivatives. */

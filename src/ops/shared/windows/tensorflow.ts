@@ -2,11 +2,11 @@ import { array } from "../../../ir/array.js";
 import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../../ir/tensorflow-lowering.js";
 import type { Dim } from "../../../types/dim.js";
 import { joinedInTensorflow } from "../join-tensorflow.js";
-import { withinTensorflow } from "./convolution.js";
 import { convolved } from "./convolved.js";
 import type { ConvolutionKernels, KernelPool, KernelWindow, MovingKernels, PoolKernels, Sized } from "./kernels.js";
 import { joinedShape, paddedShape } from "./moved.js";
 import { pooled } from "./pooled.js";
+import { withinTensorflow } from "./withinTensorflow.js";
 
 type Value = Sized<TensorRef>;
 

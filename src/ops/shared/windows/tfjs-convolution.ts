@@ -1,9 +1,10 @@
 import type { KernelRunner, TensorInfo } from "../../../ir/tfjs-lowering.js";
 import { extents, paddingOf } from "./attributes.js";
-import { type Convolution, filterGradientByConvolution, withinTensorflow } from "./convolution.js";
-import type { ConvolutionKernels, KernelWindow, Sized } from "./kernels.js";
+import { filterGradientByConvolution } from "./filterGradientByConvolution.js";
+import type { Convolution, ConvolutionKernels, KernelWindow, Sized } from "./kernels.js";
 import { overDepth, type PlaneKernels } from "./over-depth.js";
 import { hasGradients, movingTensors, sizedTensor } from "./tfjs-moving.js";
+import { withinTensorflow } from "./withinTensorflow.js";
 
 type Shaped = Pick<Sized<TensorInfo>, "shape">;
 
