@@ -13,7 +13,8 @@ import {
   required,
 } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
-import { type Model, type Outputs, optimizerState, outputNodes } from "../src/model.js";
+import { type Model, type Outputs, outputNodes } from "../src/model.js";
+import { optimizerState } from "../src/nameNodes.js";
 import { variableOp } from "../src/ops/variable.js";
 import { anOptimizer, type Optimizer } from "../src/optimizers/optimizer.js";
 import { type CheckBatch, checkBatch } from "./checkBatch.js";

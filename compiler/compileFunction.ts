@@ -4,7 +4,7 @@ import { isTensor, nodeOf } from "../src/ir/node.js";
 import { aRecord, checkOption, type OptionRule, required } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
-import { nameNodes } from "../src/model.js";
+import { nameNodes } from "../src/nameNodes.js";
 import { optimize } from "./pipeline.js";
 import { type Computation, type Inputs, inputNodes, variablesOf } from "./program.js";
 

@@ -1,13 +1,12 @@
-import { withinBodies } from "./ir/body.js";
 import { checkName } from "./ir/checkName.js";
 import { ShapewrightError } from "./ir/errors.js";
-import { topologicalOrder } from "./ir/graph.js";
 import { inWords } from "./ir/inWords.js";
-import { isOp, isTensor, type Names, type Node, nodeOf, type Scope } from "./ir/node.js";
+import { isTensor, type Names, type Node, nodeOf } from "./ir/node.js";
 import { callback, checkOption, required } from "./ir/options.js";
 import { refuse } from "./ir/refuse.js";
 import { arrangeLike, nodesOf } from "./ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./ir/tensor.js";
+import { nameNodes } from "./nameNodes.js";
 import { rebuild } from "./ops/rebuild.js";
 import { fill } from "./types/message.js";
 import { sameShape } from "./types/same-shape.js";
@@ -122,86 +121,4 @@ function applyModel<O extends Outputs>(
     return [wanted, node];
   });
   return arrangeLike(output, rebuild(nodesOf(output), new Map(known)));
-}
-
-/** What the names of all variables begin with that are not the model's, but what an optimizer keeps. */
-export const optimizerState = "optimizer/";
-
-/** What the nodes of a computation are called. */
-export interface NamedNodes {
-  readonly names: Map<Node | Scope, string>;
-  readonly variables: Map<string, Node<"variable">>;
-}
-
-/** Names the inputs, layers and variables of what computes some outputs, for `model` and its like. */
-export function nameNodes(
-  op: string,
-  inputs: Readonly<Record<string, TensorLike>>,
-  outputs: readonly Node[],
-): NamedNodes {
-  const nodes = topologicalOrder(outputs);
-  const names = new Map<Node | Scope, string>();
-  for (const [name, tensor] of Object.entries(inputs)) {
-    refuse("SW_NAME", op, checkName(op, name, "the input "));
-    if (!isTensor(tensor) || !isOp(nodeOf(tensor), "input")) {
-      throw new ShapewrightError("SW_NAME", `${op}: "${name}" is not an input; make it with input([...])`, op);
-    }
-    names.set(nodeOf(tensor), name);
-  }
-  nameScopes(op, nodes, names);
-  const variables = nameVariables(op, nodes, names);
-  const unlisted = nodes.find((node) => isOp(node, "input") && !names.has(node));
-  if (unlisted) {
-    const known =
-      Object.keys(inputs)
-        .map((name) => `"${name}"`)
-        .join(", ") || "none";
-    const message = `${op}: the output depends on an input ${show(unlisted.shape)} that is not among the inputs: ${known}`;
-    throw new ShapewrightError("SW_NAME", message, op);
-  }
-  return { names, variables };
-}
-
-/**
- * Layer calls are named in the order of the computation: dense, dense_1, dense_2. A name given by the user is kept, and no
- * other call has it.
- */
-function nameScopes(op: string, nodes: readonly Node[], names: Map<Node | Scope, string>): void {
-  const scopes = new Set(withinBodies(nodes).flatMap(({ scope }) => scope ?? []));
-  const given = new Set<string>();
-  for (const { name } of scopes) {
-    if (name === undefined) continue;
-    if (given.has(name)) {
-      throw new ShapewrightError("SW_NAME", `${op}: two layers are named "${name}"; give each its own name`, op);
-    }
-    given.add(name);
-  }
-  const counts = new Map<string, number>();
-  for (const scope of scopes) names.set(scope, scope.name ?? nextName(scope.kind, counts, given));
-}
-
-function nextName(kind: string, counts: Map<string, number>, given: ReadonlySet<string>): string {
-  const count = counts.get(kind) ?? 0;
-  counts.set(kind, count + 1);
-  const name = count === 0 ? kind : `${kind}_${count}`;
-  return given.has(name) ? nextName(kind, counts, given) : name;
-}
-
-function nameVariables(op: string, nodes: readonly Node[], names: Map<Node | Scope, string>) {
-  const variables = new Map<string, Node<"variable">>();
-  for (const node of nodes) {
-    if (!isOp(node, "variable")) continue;
-    const own = node.attributes.name;
-    const name = node.scope ? `${names.get(node.scope)}/${own}` : own;
-    if (name.startsWith(optimizerState)) {
-      const message = `${op}: the variable "${name}" is named like an optimizer's state; names that begin with "${optimizerState}" are its own`;
-      throw new ShapewrightError("SW_NAME", message, op);
-    }
-    if (variables.has(name)) {
-      throw new ShapewrightError("SW_NAME", `${op}: two variables are named "${name}"; give each its own name`, op);
-    }
-    variables.set(name, node);
-    names.set(node, name);
-  }
-  return variables;
 }

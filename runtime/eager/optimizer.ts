@@ -6,7 +6,7 @@ import type { CheckAllLike } from "../../src/ir/like.js";
 import { makeNode } from "../../src/ir/makeNode.js";
 import type { Node } from "../../src/ir/node.js";
 import { arrangeLike, type Structure, tensorsOf } from "../../src/ir/structure.js";
-import { optimizerState } from "../../src/model.js";
+import { optimizerState } from "../../src/nameNodes.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { variableOp } from "../../src/ops/variable.js";
 import { nextValuesOf, rateAt, scheduleState, slotsFor, stateOf } from "../../src/optimizers/given-optimizer.js";

@@ -5,7 +5,7 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import { isOp } from "../../src/ir/node.js";
 import { checkOption, required } from "../../src/ir/options.js";
-import { optimizerState } from "../../src/model.js";
+import { optimizerState } from "../../src/nameNodes.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { rateAt } from "../../src/optimizers/given-optimizer.js";
 import type { Optimizer } from "../../src/optimizers/optimizer.js";

@@ -1,6 +1,6 @@
 import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
-import { optimizerState } from "../../../src/model.js";
+import { optimizerState } from "../../../src/nameNodes.js";
 import { activated } from "../../analysis/activated.js";
 import type { Kind } from "./kinds.js";
 

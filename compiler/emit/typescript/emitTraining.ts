@@ -1,5 +1,5 @@
 import type { Node } from "../../../src/ir/node.js";
-import { optimizerState } from "../../../src/model.js";
+import { optimizerState } from "../../../src/nameNodes.js";
 import { feedsOf, type Program, reportingProgram } from "../../program.js";
 import { functionText } from "./functionText.js";
 import { helperNames } from "./helperNames.js";
