@@ -1,7 +1,7 @@
 import { elementCount, generate } from "../ir/array.js";
 import type { OpName } from "../ir/node.js";
 import type { RunContext, Samples, ValueOpDefinition } from "../ir/op.js";
-import { type DotAttributes, dotOp, matrices, matrixProduct, productText } from "./dot.js";
+import { dotOp } from "./dot.js";
 import {
   activate,
   activatedText,
@@ -10,6 +10,7 @@ import {
   referenceActivation,
   tfjsActivation,
 } from "./shared/fusedActivation.js";
+import { type DotAttributes, matrices, matrixProduct, productText } from "./shared/matrices.js";
 import { ramp } from "./shared/ramp.js";
 
 declare module "../ir/node.js" {

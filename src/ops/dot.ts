@@ -6,22 +6,13 @@ import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
-import type { KernelRunner, TensorInfo } from "../ir/tfjs-lowering.js";
-import type { Compatible } from "../types/compatible.js";
-import type { Batched, Dim, Shape, UnknownShape } from "../types/dim.js";
+import type { Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
-import { fill, type Message } from "../types/message.js";
 import { sameShape } from "../types/same-shape.js";
-import { type Show, show } from "../types/show.js";
+import { type CheckDot, checkDot, type Dot } from "./shared/dot-shape.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import { type DotAttributes, isMatrix, matrices, matrixProduct, matrixShape, productText } from "./shared/matrices.js";
 import { ramp } from "./shared/ramp.js";
-
-/** Whether an operand is read with its two axes swapped. Only matrices are. */
-export interface DotAttributes {
-  readonly transposeA?: boolean;
-  readonly transposeB?: boolean;
-}
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -29,37 +20,7 @@ declare module "../ir/node.js" {
   }
 }
 
-export const unequalSummed = "dot: {a} · {b}: last axis {k} ≠ first axis {l}";
-export const notVectorOrMatrix = "dot: {a} · {b}: the second operand is a vector or a matrix";
-
-/** `unknown` where `a · b` exists, else the message. */
-export type CheckDot<A extends Shape, K extends Dim, L extends Dim, U extends Shape> = number extends U["length"]
-  ? unknown
-  : U["length"] extends 0 | 1
-    ? Compatible<K, L> extends true
-      ? unknown
-      : Message<typeof unequalSummed, { a: Show<[...A, K]>; b: Show<[L, ...U]>; k: K; l: L }>
-    : Message<typeof notVectorOrMatrix, { a: Show<[...A, K]>; b: Show<[L, ...U]> }>;
-
-/** The shape of a product: what stands before the axis summed over, and what stands behind it. */
-export type Dot<A extends Shape, U extends Shape> = number extends U["length"]
-  ? UnknownShape
-  : U["length"] extends 0 | 1
-    ? Batched<A, U>
-    : UnknownShape;
-
-/** Runtime twin of `CheckDot`. */
-export function checkDot(a: readonly Dim[], b: readonly Dim[]): string | undefined {
-  const [k, l] = [a.at(-1), b[0]];
-  const given = { a: show(a), b: show(b) };
-  if (k === undefined) return `dot: ${given.a} · ${given.b}: the first operand has no axis`;
-  if (l === undefined || b.length > 2) return fill(notVectorOrMatrix, given);
-  return k === l ? undefined : fill(unequalSummed, { ...given, k, l });
-}
-
 const swapIf = <T>(swap: boolean | undefined, [x, y]: readonly T[]): T[] => (swap ? [y!, x!] : [x!, y!]);
-const isMatrix = (shape: readonly unknown[]) => shape.length === 2;
-
 export const dotOp: ValueOpDefinition<"dot"> = {
   name: "dot",
   words: { noun: "dot_product", formula: ([a, b], attributes) => productText(a!, b!, attributes) },
@@ -131,56 +92,6 @@ export const dotSamples: Samples<"dot"> = () => [
   { inputs: [ramp([3, 2]), ramp([4, 3])], attributes: { transposeA: true, transposeB: true } },
 ];
 
-/** The matrix that a product reads an operand as: leading axes are rows; a vector is a row on the left, a column on the right. */
-function matrixShape<D extends Dim>(
-  shape: readonly D[],
-  vector: "rows" | "columns",
-  product: (dims: readonly D[]) => D,
-): (D | 1)[] {
-  if (vector === "columns") return shape.length === 1 ? [shape[0]!, 1] : [...shape];
-  return [product(shape.slice(0, -1)), shape.at(-1)!];
-}
-
-/** The operands of a product as TensorFlow's matrices. */
-export function matrices(
-  t: TensorflowLowering,
-  [a, b]: readonly [TensorRef, TensorRef],
-  { inputs }: Node,
-): TensorRef[] {
-  const [A, B] = inputs;
-  return [
-    isMatrix(A!.shape) ? a : t.reshape(a, matrixShape(A!.shape, "rows", t.product)),
-    isMatrix(B!.shape) ? b : t.reshape(b, matrixShape(B!.shape, "columns", t.product)),
-  ];
-}
-
-/**
- * Runs one of tfjs's kernels for a product. On the wasm backend the fused one takes batches of matrices alone, and both are
- * slow with transpose flags: 97 against 7 ms for [784, 128] · [128, 512]. There, operands are turned around first, where
- * the graph's passes have not done it, and made batches of one.
- */
-export function matrixProduct(
-  k: KernelRunner,
-  kernel: "BatchMatMul" | "_FusedMatMul",
-  { a, b, ...others }: { readonly a: TensorInfo; readonly b: TensorInfo; readonly bias?: TensorInfo },
-  { transposeA = false, transposeB = false, ...attributes }: DotAttributes,
-  shape: readonly number[],
-): TensorInfo {
-  const matrix = (x: TensorInfo, vector: "rows" | "columns") =>
-    isMatrix(x.shape) ? x : k.reshape(x, matrixShape(x.shape, vector, elementCount));
-  const [A, B] = [matrix(a, "rows"), matrix(b, "columns")];
-  if (k.backend === "wasm") {
-    const batch = (x: TensorInfo, turned: boolean) => {
-      const whole = turned ? k.run("Transpose", { x }, { perm: [1, 0] }) : x;
-      return k.reshape(whole, [1, ...whole.shape]);
-    };
-    const operands = { a: batch(A, transposeA), b: batch(B, transposeB), ...others };
-    return k.reshape(k.run(kernel, operands, { transposeA: false, transposeB: false, ...attributes }), shape);
-  }
-  const product = k.run(kernel, { a: A, b: B, ...others }, { transposeA, transposeB, ...attributes });
-  return sameShape(product.shape, shape) ? product : k.reshape(product, shape);
-}
-
 function reshape(b: Builder, x: Node, shape: readonly Dim[]): Node {
   return sameShape(shape, x.shape) ? x : b.op("reshape", [x], { shape });
 }
@@ -210,9 +121,4 @@ export function dot<
   b: Tensor<[L, ...U], E> & FirstMessage<CheckDType<"dot", E, "float32">, CheckDot<A, K, L, U>>,
 ): Tensor<Dot<A, U>> {
   return tensorOf(makeNode(dotOp, [nodeOf(a), nodeOf(b)], {}));
-}
-
-/** A product as a mathematician writes it, of operands that go by their names. */
-export function productText(a: string, b: string, { transposeA, transposeB }: DotAttributes): string {
-  return `${a}${transposeA ? "ᵀ" : ""} · ${b}${transposeB ? "ᵀ" : ""}`;
 }

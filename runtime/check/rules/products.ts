@@ -1,4 +1,4 @@
-import { notVectorOrMatrix, unequalSummed } from "../../../src/ops/dot.js";
+import { notVectorOrMatrix, unequalSummed } from "../../../src/ops/shared/dot-shape.js";
 import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
 import { imported, localName } from "../imports.js";
 import { shapeLiteral } from "../shape-literal.js";

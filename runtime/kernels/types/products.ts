@@ -1,5 +1,6 @@
-import type { Dot, DotAttributes } from "../../../src/ops/dot.js";
+import type { Dot } from "../../../src/ops/shared/dot-shape.js";
 import type { FusedActivation } from "../../../src/ops/shared/fusedActivation.js";
+import type { DotAttributes } from "../../../src/ops/shared/matrices.js";
 import type { Dim, Shape } from "../../../src/types/dim.js";
 import type { Tensor } from "./tensor.js";
 
