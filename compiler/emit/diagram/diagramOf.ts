@@ -1,12 +1,13 @@
-import { exactText } from "../../../src/ir/attributes.js";
-import { Body, bodiesOf } from "../../../src/ir/body.js";
+import { bodiesOf } from "../../../src/ir/body.js";
 import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
-import { printConstant, printSignature } from "../../../src/ir/print.js";
+import { printSignature } from "../../../src/ir/print.js";
 import { costOfBodies, nodeCost, roundsOf } from "../../analysis/cost.js";
 import type { DimSizes } from "../../analysis/sizes.js";
+import { attributesOf, constantText, isScalarConstant, parametersOf } from "./attributesOf.js";
 import { blocksOf } from "./blocks.js";
-import type { Diagram, DiagramGroup, DiagramNode } from "./diagram.js";
+import type { Diagram, DiagramNode } from "./diagram.js";
+import { Groups } from "./groups.js";
 import { type Kind, kindsOf } from "./kinds.js";
 import { layersOf } from "./layers.js";
 
@@ -149,72 +150,4 @@ function nextValuesOf(graph: Graph) {
     nextOf.set(from, [...(nextOf.get(from) ?? []), ["next value of", name]]);
   }
   return { nextOf, hidden };
-}
-
-function attributesOf(node: Node): [string, string][] {
-  if (isOp(node, "constant")) return [["value", printConstant(node.attributes.value)]];
-  if (isOp(node, "input")) return [];
-  if (isOp(node, "variable")) {
-    const { initializer, trainable } = node.attributes;
-    return [
-      ["starts as", initializer.name],
-      ["trainable", String(trainable)],
-    ];
-  }
-  // A function cannot be read: a custom gradient's rule. A body is drawn.
-  const said = Object.entries(node.attributes).filter(
-    ([, value]) => typeof value !== "function" && !(value instanceof Body),
-  );
-  return said.map(([name, value]) => [name, textOf(value)]);
-}
-
-function parametersOf(node: Node): { parameters?: number } {
-  if (!isOp(node, "variable") || !node.attributes.trainable) return {};
-  return { parameters: node.attributes.shape.reduce((product, size) => product * size, 1) };
-}
-
-function isScalarConstant(node: Node): boolean {
-  return isOp(node, "constant") && node.rank === 0;
-}
-
-function constantText(node: Node): string {
-  return printConstant((node as Node<"constant">).attributes.value);
-}
-
-function textOf(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(textOf).join(", ")}]`;
-  return typeof value === "string" ? value : exactText(value, String);
-}
-
-/** Groups by their names: "stage/conv" stands in "stage", and this in its block, where it has one. */
-class Groups {
-  readonly list: DiagramGroup[] = [];
-  readonly #indices = new Map<string, number>();
-
-  constructor(readonly blocks: ReadonlyMap<string, string>) {}
-
-  indexOf(layer: string): number {
-    return this.#index(`layer ${layer}`, layer, () => {
-      const slash = layer.lastIndexOf("/");
-      if (slash > 0) return this.indexOf(layer.slice(0, slash));
-      const block = this.blocks.get(layer);
-      return block === undefined ? undefined : this.#index(`block ${block}`, block, () => undefined);
-    });
-  }
-
-  /** A group that is not there yet: of a name that is taken, it has the next, as "lstm/body_1" after "lstm/body". */
-  unused(layer: string): number {
-    let name = layer;
-    for (let i = 1; this.#indices.has(`layer ${name}`); i++) name = `${layer}_${i}`;
-    return this.indexOf(name);
-  }
-
-  #index(key: string, name: string, parentOf: () => number | undefined): number {
-    const known = this.#indices.get(key);
-    if (known !== undefined) return known;
-    const parent = parentOf();
-    this.list.push({ name, ...(parent !== undefined && { parent }) });
-    this.#indices.set(key, this.list.length - 1);
-    return this.list.length - 1;
-  }
 }
