@@ -3,7 +3,11 @@ import { describe, expect, test } from "vitest";
 import { updatesInPlace } from "../../compiler/analysis/in-place.js";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import { compile, dense, input, meanSquaredError, model, rmsprop } from "../../compiler/language.js";
+import { GraphDefBuilder } from "../../compiler/lower/graph-def.js";
 import { kernelsOf } from "../../compiler/lower/kernelsOf.js";
+import { lowerGraph } from "../../compiler/lower/lowerGraph.js";
+import { placeholder, sizesOf } from "../../compiler/lower/nodes.js";
+import { variableHandle } from "../../compiler/lower/variables.js";
 import { optimizeFor } from "../../compiler/pipeline.js";
 import { computationOf, type Program } from "../../compiler/program.js";
 import { verify } from "../../compiler/verify.js";
@@ -229,4 +233,22 @@ test("TensorFlow updates in place what goes home, also where it is read, and els
   const moved = programs["a new value goes to another variable"]!.train;
   expect([...updatesInPlace(moved).nodes].map((node) => moved.names.get(node.inputs[0]!))).toEqual(["dense/bias"]);
   expect(optimizeFor(moved, "tensorflow").nodes.filter((node) => isOp(node, "applyRmsProp"))).toHaveLength(1);
+});
+
+test("in TensorFlow's graph, what is done in place waits for the read of what it changes, and for who uses it", () => {
+  const { train } = plain;
+  const graph = optimizeFor(train, "tensorflow");
+  const builder = new GraphDefBuilder();
+  const all = <N extends "input" | "variable">(op: N) => graph.nodes.filter((node): node is Node<N> => isOp(node, op));
+  const feeds = new Map(all("input").map((node) => [node, placeholder(builder, "fed", node.dtype, node.shape)]));
+  const handles = new Map(all("variable").map((node) => [node, variableHandle(builder, node.attributes.name, node)]));
+  lowerGraph(graph, { builder, feeds, handles, sizes: sizesOf(builder, feeds, new Map()) });
+  const { node: nodes } = builder.finish();
+  const waits = (variable: string) => {
+    const rule = nodes.find(({ op, input }) => op === "ResourceApplyRMSProp" && input[0] === variable)!;
+    const awaited = rule.input.filter((name) => name.startsWith("^")).map((name) => name.slice(1));
+    return awaited.map((name) => nodes.find((node) => node.name === name)!.op).sort();
+  };
+  expect(waits("kernel")).toEqual(["ReadVariableOp", "_FusedMatMul"]);
+  expect(waits("bias")).toEqual(["ReadVariableOp", "_FusedMatMul"]);
 });
