@@ -11,8 +11,9 @@ import {
   type ValueOpDefinition,
 } from "../../src/ir/op.js";
 import type { TensorInfo } from "../../src/ir/tfjs-lowering.js";
-import { computeEagerly, updateEagerly } from "./eager-tensorflow.js";
 import { Runner } from "./runner.js";
+import { computeEagerly } from "./tensorflow/computeEagerly.js";
+import { updateEagerly } from "./tensorflow/updateEagerly.js";
 
 /** What an op is computed from: tensors, and numbers for scalars. */
 export type Operand = tf.Tensor | number;

@@ -1,8 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { referenceMachine } from "../../runtime/backends/reference.js";
-import { computeEagerly, updateEagerly } from "../../runtime/kernels/eager-tensorflow.js";
 import { hold, Runner } from "../../runtime/kernels/runner.js";
+import { computeEagerly } from "../../runtime/kernels/tensorflow/computeEagerly.js";
+import { updateEagerly } from "../../runtime/kernels/tensorflow/updateEagerly.js";
 import type { NdArray } from "../../src/ir/array.js";
 import type { OpName } from "../../src/ir/node.js";
 import { hasResults, type OpDefinition } from "../../src/ir/op.js";

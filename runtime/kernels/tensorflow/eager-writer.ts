@@ -1,88 +1,16 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
-import * as tf from "@tensorflow/tfjs-core";
-import { elementCount } from "../../src/ir/array.js";
-import type { DType } from "../../src/ir/dtype.js";
-import { internalError } from "../../src/ir/errors.js";
-import type { Node, OpName, OpTable } from "../../src/ir/node.js";
-import type { InPlace, ValueOpDefinition } from "../../src/ir/op.js";
-import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../src/ir/tensorflow-lowering.js";
-import { translateTensorflowError } from "../../src/ops/shared/labels.js";
-import type { Dim } from "../../src/types/dim.js";
-import { hold } from "./runner.js";
-
-/** An attribute as tfjs-node hands it to TensorFlow. */
-interface EagerAttribute {
-  readonly name: string;
-  readonly type: number;
-  readonly value: unknown;
-}
-
-/** The part of tfjs-node's backend by which its own kernels run ops of TensorFlow. */
-interface EagerTensorflow {
-  readonly binding: Readonly<Record<`TF_ATTR_${"TYPE" | "BOOL" | "INT" | "FLOAT" | "STRING" | "SHAPE"}`, number>>;
-  getDTypeInteger(dtype: DType): number;
-  executeSingleOutput(op: string, attributes: readonly EagerAttribute[], inputs: readonly Tensor[]): Tensor;
-  executeMultipleOutputs(
-    op: string,
-    attributes: readonly EagerAttribute[],
-    inputs: readonly Tensor[],
-    outputs: number,
-  ): Tensor[];
-}
-
-/**
- * Computes an op on tfjs-node by its TensorFlow rule: one kernel, where tfjs has none for the whole and runs one for each part.
- */
-export function computeEagerly<K extends OpName>(
-  definition: ValueOpDefinition<K>,
-  inputs: readonly Tensor[],
-  { shape, ...told }: { readonly attributes: OpTable[K]; readonly shape: readonly number[]; readonly dtype: DType },
-): Tensor {
-  const writer = new EagerWriter(tf.engine().findBackend("tensorflow") as unknown as EagerTensorflow);
-  const node = { ...told, inputs: inputs as unknown as readonly Node[], shape, rank: shape.length } as Node<K>;
-  const refs = inputs.map((input) => writer.input(input));
-  try {
-    return writer.keep(definition.tensorflow(writer, refs, node));
-  } catch (error) {
-    writer.dispose();
-    throw translateTensorflowError(error);
-  }
-}
+import { elementCount } from "../../../src/ir/array.js";
+import type { DType } from "../../../src/ir/dtype.js";
+import { internalError } from "../../../src/ir/errors.js";
+import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../../src/ir/tensorflow-lowering.js";
+import type { Dim } from "../../../src/types/dim.js";
+import { hold } from "../runner.js";
+import { type EagerTensorflow, eagerAttributes } from "./eager-backend.js";
 
 let variablesMade = 0;
 
-/**
- * Runs an update on tfjs-node by the op's TensorFlow rule: one kernel for the whole, in place, as in a native session. By
- * tfjs's kernels, which make a new tensor for every operation, RMSProp takes two and a half times as long.
- *
- * For the time of the update, the variables are TensorFlow's: each is given its tensor, which is freed before the update, so
- * that TensorFlow need not copy it.
- *
- * @param variables what the op writes; they are freed, where the update fails too
- * @returns the new values
- */
-export function updateEagerly<K extends OpName>(
-  { tensorflow }: InPlace<K>,
-  variables: readonly Tensor[],
-  inputs: readonly (Tensor | number)[],
-  attributes: OpTable[K],
-): Tensor[] {
-  const backend = tf.engine().findBackend("tensorflow") as unknown as EagerTensorflow;
-  const writer = new EagerWriter(backend);
-  try {
-    const handles = variables.map((variable) => writer.makeVariable(variable));
-    const others = inputs.map((input) => writer.input(input));
-    const { dtype } = variables[0] as { dtype: DType };
-    tensorflow(writer, [...handles, ...others], { attributes, dtype } as Node<K>);
-    return handles.map((handle, i) => writer.readVariable(handle, variables[i]!.dtype as DType));
-  } finally {
-    for (const variable of variables) variable.dispose();
-    writer.dispose();
-  }
-}
-
 /** Runs what a rule writes at once. Knows what the rules that are run so consist of. */
-class EagerWriter implements TensorflowLowering {
+export class EagerWriter implements TensorflowLowering {
   readonly #tensors = new Map<string, Tensor>();
   readonly #made: Tensor[] = [];
   /** The handles of variables that TensorFlow holds. */
@@ -99,7 +27,10 @@ class EagerWriter implements TensorflowLowering {
       [
         ...dtype,
         { name: "shape", type: binding.TF_ATTR_SHAPE, value: value.shape },
-        ...this.#attributes({ container: { string: "" }, shared_name: { string: `shapewright/${variablesMade++}` } }),
+        ...this.#attributes({
+          container: { string: "" },
+          shared_name: { string: `shapewright/${variablesMade++}` },
+        }),
       ],
       [],
     );
@@ -205,17 +136,8 @@ class EagerWriter implements TensorflowLowering {
     return { node, output: 0 };
   }
 
-  #attributes(attributes: Readonly<Record<string, TensorflowAttribute>>): EagerAttribute[] {
-    const { binding } = this.backend;
-    return Object.entries(attributes).map(([name, attribute]) => {
-      if ("type" in attribute) {
-        return { name, type: binding.TF_ATTR_TYPE, value: this.backend.getDTypeInteger(attribute.type as DType) };
-      }
-      if ("bool" in attribute) return { name, type: binding.TF_ATTR_BOOL, value: attribute.bool };
-      if ("string" in attribute) return { name, type: binding.TF_ATTR_STRING, value: attribute.string };
-      if ("float" in attribute) return { name, type: binding.TF_ATTR_FLOAT, value: attribute.float };
-      throw internalError(`the attribute ${name} is of a type that is not known here`);
-    });
+  #attributes(attributes: Readonly<Record<string, TensorflowAttribute>>) {
+    return eagerAttributes(this.backend, attributes);
   }
 }
 
