@@ -19,8 +19,17 @@ import { variableOp } from "../src/ops/variable.js";
 import { anOptimizer, type Optimizer } from "../src/optimizers/optimizer.js";
 import { type CheckBatch, checkBatch } from "./checkBatch.js";
 import { checkKind } from "./checkKind.js";
-import { judge, targetsOf } from "./judge.js";
-import type { CheckLosses, CheckMetrics, Losses, Metrics, ReportsOf, TargetsOf } from "./losses.js";
+import { inputsOf, type Judging, judge } from "./judge.js";
+import type {
+  CheckLosses,
+  CheckMetrics,
+  Losses,
+  LossWeights,
+  Metrics,
+  ReportsOf,
+  TargetsOf,
+  WeightsOf,
+} from "./losses.js";
 import { type MemoryOptions, memoryBudget, overBudget } from "./memory.js";
 import { optimize, optimizeTraining } from "./pipeline.js";
 import { predictionGraph } from "./predictionGraph.js";
@@ -34,7 +43,7 @@ import type { CompileWarning } from "./warnings/warning.js";
 import { warningsOf } from "./warnings/warningsOf.js";
 
 /** What `compile` needs besides a model. */
-export interface CompileOptions {
+export interface CompileOptions<W extends Weighting = Weighting> {
   readonly optimizer: Optimizer;
   /** The seed of the random numbers inside the model, such as dropout's: 0. */
   readonly seed?: number;
@@ -46,7 +55,7 @@ export interface CompileOptions {
    *
    * @default "none"
    */
-  readonly sampleWeight?: Weighting;
+  readonly sampleWeight?: W;
   /**
    * Lets a training step take no more memory than this, by computing values of the forward pass again in the backward pass
    * (gradient checkpointing): the same losses, in less memory and more time. No limit unless said otherwise. A budget that
@@ -62,7 +71,7 @@ export interface Judgement<O extends Outputs, L extends Losses, M extends Metric
   /** What training minimises: a loss, or losses by the names of outputs. */
   readonly loss: L & CheckLosses<O, L>;
   /** How much each of several losses counts: 1. */
-  readonly lossWeights?: { readonly [K in keyof L & keyof O]?: number };
+  readonly lossWeights?: LossWeights<O, L>;
   /** What is reported besides the loss: a list, or lists by the names of outputs. */
   readonly metrics?: M & CheckMetrics<O, L, M>;
 }
@@ -97,17 +106,18 @@ export function compile<
   O extends Outputs,
   const L extends Losses,
   const M extends Metrics = readonly [],
+  const W extends Weighting = "none",
 >(
   model: Model<I, O> & CheckBatch<I, O>,
-  options: CompileOptions & Judgement<O, L, M>,
-): Program<I, O, TargetsOf<O, L>, ReportsOf<O, L, M>> {
+  options: CompileOptions<W> & Judgement<O, L, M>,
+): Program<I, O, TargetsOf<O, L>, ReportsOf<O, L, M>, WeightsOf<O, L, W>> {
   refuse("SW_VALUE", "compile", checkKind("compile", model, "model"));
   checkOptions("compile", options as CompileOptions & Judgement<any, any, any>, rules);
   checkBatch(model);
   const { optimizer, seed = 0, onWarning = printWarning } = options;
   const outputs = outputNodes(model.output);
   const names = new Map<Node | Scope, string>(model.names);
-  const judged = judge(model.output, outputs, options, names);
+  const judged = judge(model.output, outputs, options as Judging, names);
   const steps = makeNode(variableOp, [], stepCount);
   names.set(steps, `${optimizerState}steps`);
 
@@ -140,7 +150,8 @@ export function compile<
     model,
     optimizer,
     judged,
-    targetInput: targetsOf(judged) as TargetsOf<O, L>,
+    targetInput: inputsOf(judged, ({ target }) => target) as TargetsOf<O, L>,
+    weightInput: inputsOf(judged, ({ weights }) => weights) as WeightsOf<O, L, W>,
     train,
     evaluate,
     predict,

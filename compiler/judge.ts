@@ -16,7 +16,7 @@ import { givenOtherwise, type Losses, type Metrics, noLoss, noOutput, type Targe
 import { type Judged, type Weighting, weightings } from "./reports.js";
 
 /** What `compile` is told of losses and metrics, whatever the types say. */
-interface Judgement {
+export interface Judging {
   readonly loss: Losses;
   readonly lossWeights?: Readonly<Record<string, number | undefined>>;
   readonly metrics?: Metrics;
@@ -31,7 +31,7 @@ interface Judgement {
 export function judge(
   output: Outputs,
   outputs: ReadonlyMap<string, Node>,
-  { loss, lossWeights = {}, metrics = [], sampleWeight = "none" }: Judgement,
+  { loss, lossWeights = {}, metrics = [], sampleWeight = "none" }: Judging,
   names: Map<Node | Scope, string>,
 ): Judged[] {
   if (!weightings.includes(sampleWeight)) {
@@ -41,7 +41,11 @@ export function judge(
   }
   const single = isTensor(output);
   const given = single ? oneLoss(loss, metrics) : lossesByName(outputs, loss, metrics);
-  for (const name of Object.keys(lossWeights)) if (!given.has(name)) throw unknownOutput(name);
+  for (const name of Object.keys(lossWeights)) {
+    if (single) throw refused(fill(givenOtherwise, takenInstead.noLossWeights));
+    if (given.has(name)) continue;
+    throw outputs.has(name) ? refused(`compile: lossWeights.${name} weighs no loss; give one`) : unknownOutput(name);
+  }
   return [...given].map(([name, own]) => {
     const node = outputs.get(single ? "output" : name)!;
     refuse("SW_DTYPE", "compile", checkOutputDType(node.dtype));
@@ -131,8 +135,12 @@ function refused(message: string): ShapewrightError {
   return new ShapewrightError("SW_VALUE", message, "compile");
 }
 
-/** The inputs of targets, as the outputs are: one, or several by names. */
-export function targetsOf(judged: readonly Judged[]): Targets {
-  if (judged[0]!.name === "") return tensorOf<AnyTensor>(judged[0]!.target);
-  return Object.fromEntries(judged.map(({ name, target }) => [name, tensorOf<AnyTensor>(target)]));
+/** The inputs of targets, or of weights, as the outputs are: one, or several by names; undefined where there are none. */
+export function inputsOf(judged: readonly Judged[], of: (judged: Judged) => Node | undefined): Targets | undefined {
+  const inputs = judged.flatMap((one) => {
+    const node = of(one);
+    return node ? [[one.name, tensorOf<AnyTensor>(node)] as const] : [];
+  });
+  if (inputs.length === 0) return undefined;
+  return judged[0]!.name === "" ? inputs[0]![1] : Object.fromEntries(inputs);
 }

@@ -1,9 +1,11 @@
 import type { NdArray } from "../src/ir/array.js";
-import type { AnyTensor, TensorLike } from "../src/ir/tensor.js";
+import type { AnyTensor, ShapeOf, Tensor, TensorLike } from "../src/ir/tensor.js";
 import type { CheckTarget, Loss, TargetOf, TargetRule } from "../src/losses/loss.js";
 import type { Metric, TotalsMetric } from "../src/metrics/metric.js";
 import type { Outputs } from "../src/model.js";
+import type { Dim, SplitFirst } from "../src/types/dim.js";
 import type { Message } from "../src/types/message.js";
+import type { Weighting } from "./reports.js";
 
 /** A loss for a model's output, or losses for some of its outputs, by their names. */
 export type Losses = Loss<any> | Readonly<Record<string, Loss<any>>>;
@@ -32,7 +34,9 @@ export type CheckLosses<O extends Outputs, L> = [O] extends [TensorLike]
           ? O[K] extends TensorLike
             ? CheckTarget<RuleOf<L[K]>, O[K]>
             : unknown
-          : NoOutput<K>;
+          : string extends K
+            ? unknown
+            : NoOutput<K>;
       };
 
 /** What is said of losses and metrics that are not given as the model's outputs are. */
@@ -42,6 +46,7 @@ export const takenInstead = {
   lossesByName: { among: "outputs by name", given: "losses by their names" },
   oneList: { among: "one output", given: "a list of metrics, not metrics by name" },
   metricsByName: { among: "outputs by name", given: "metrics by their names" },
+  noLossWeights: { among: "one output", given: "no lossWeights" },
 } as const;
 
 export const noOutput = "compile: no output is named {name}";
@@ -67,10 +72,28 @@ export type CheckMetrics<O extends Outputs, L, M> = [O] extends [TensorLike]
           : NoOutput<K>;
       };
 
+/** Weights of several losses; the message where there is one. */
+export type LossWeights<O extends Outputs, L> = [O] extends [TensorLike]
+  ? Message<typeof givenOtherwise, Taken["noLossWeights"]>
+  : { readonly [K in keyof L & keyof O]?: number };
+
 /** The targets that losses compare outputs with. */
 export type TargetsOf<O extends Outputs, L> = [O] extends [TensorLike]
   ? TargetOf<RuleOf<L>, O>
   : { readonly [K in keyof L & keyof O]: O[K] extends TensorLike ? TargetOf<RuleOf<L[K]>, O[K]> : AnyTensor };
+
+/** The weights of samples, as the targets are; of what is weighted by places, the shape is left to the runtime. */
+export type WeightsOf<O extends Outputs, L, W extends Weighting> = [W] extends ["none"]
+  ? undefined
+  : [O] extends [TensorLike]
+    ? WeightOf<O, W>
+    : { readonly [K in keyof L & keyof O]: O[K] extends TensorLike ? WeightOf<O[K], W> : AnyTensor };
+
+type WeightOf<O extends TensorLike, W extends Weighting> = [W] extends ["samples"]
+  ? SplitFirst<ShapeOf<O>> extends [infer Batch extends Dim, unknown]
+    ? Tensor<[Batch]>
+    : Tensor<any>
+  : Tensor<any>;
 
 /** What is reported besides the loss: a key and a type for each metric, and for each loss where there are several. */
 export type ReportsOf<O extends Outputs, L, M> = [O] extends [TensorLike]

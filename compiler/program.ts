@@ -18,12 +18,14 @@ export type Inputs = Readonly<Record<string, TensorLike>>;
  * @typeParam O its output, or outputs by name
  * @typeParam T the target that the loss compares the output with, or targets by the outputs' names
  * @typeParam R what is reported besides the loss
+ * @typeParam W the weights of samples, or weights by the outputs' names; undefined where there are none
  */
 export interface Program<
   out I extends Inputs = Inputs,
   out O extends Outputs = any,
   out T extends Targets = any,
   out R = any,
+  out W = any,
 > {
   readonly model: Model<I, O>;
   readonly optimizer: Optimizer;
@@ -31,6 +33,8 @@ export interface Program<
   readonly judged: readonly Judged[];
   /** The targets' inputs. */
   readonly targetInput: T;
+  /** The weights' inputs. */
+  readonly weightInput: W;
   /** One training step: outputs the totals that the loss and the metrics are made of; updates the variables. */
   readonly train: Graph;
   /** Outputs the totals that the loss and the metrics are made of, as the model is in prediction. */

@@ -13,10 +13,10 @@ import { Session } from "./session.js";
  * @example
  * const session = await open(program);
  */
-export async function open<I extends Inputs, O extends Outputs, T extends Targets, R>(
-  program: Program<I, O, T, R>,
+export async function open<I extends Inputs, O extends Outputs, T extends Targets, R, W>(
+  program: Program<I, O, T, R, W>,
   options: OpenOptions = {},
-): Promise<Session<I, O, T, R>> {
+): Promise<Session<I, O, T, R, W>> {
   refuse("SW_VALUE", "open", checkKind("open", program, "program"));
   checkOpenOptions("open", options);
   return new Session(program, await load(computationOf(program), options));

@@ -5,14 +5,16 @@ import { callback, checkOption, required } from "../src/ir/options.js";
 import type { TensorLike } from "../src/ir/tensor.js";
 import type { BackendName } from "./backends/backend.js";
 import type { ArrayOf } from "./data/data.js";
-import type { CheckInputs, InputData } from "./data/model-data.js";
+import type { CheckInputs, DataByName } from "./data/model-data.js";
 import { checkInputs } from "./data/samples.js";
 import { Gate } from "./gate.js";
 import { checkOpenOptions, load, type OpenOptions } from "./load.js";
 
 /** Plain mathematics, compiled and on a backend: call it with data. */
 export interface OpenedFunction<I extends Inputs, Outputs extends Readonly<Record<string, TensorLike>>> {
-  <const X extends InputData<I>>(data: X & CheckInputs<I, X>): Promise<{ [K in keyof Outputs]: ArrayOf<Outputs[K]> }>;
+  <const X extends DataByName<keyof I & string>>(
+    data: X & CheckInputs<I, X>,
+  ): Promise<{ [K in keyof Outputs]: ArrayOf<Outputs[K]> }>;
   /** What is run, after optimisation. */
   readonly graph: Graph;
   readonly backend: BackendName;
@@ -38,7 +40,7 @@ export async function openFunction<const I extends Inputs, const Outputs extends
   const computation = compileFunction(inputs, build(inputs));
   const executable = await load(computation, options);
   const gate = new Gate("function");
-  const call = (data: InputData<I>) =>
+  const call = (data: unknown) =>
     gate.run("the function", "read", async (disposed) => {
       const arrays = await checkInputs(inputs, data);
       disposed.throwIfAborted();

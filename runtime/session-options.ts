@@ -1,20 +1,19 @@
 import { anything, count, type OptionRules } from "../src/ir/options.js";
-import type { SampleWeights } from "./data/model-data.js";
 
 /**
  * Weights of samples, for programs that are compiled with them: one for each sample or place; where there are several outputs, by
  * their names. What has none counts as 1.
  *
- * @typeParam T the target, or targets by the outputs' names
+ * @typeParam S the weights as they are given
  */
-export interface WeightOptions<T = any> {
-  readonly sampleWeight?: SampleWeights<T>;
+export interface WeightOptions<S = any> {
+  readonly sampleWeight?: S;
 }
 
 /** Samples that are not trained on, with their targets. */
-export interface ValidationOptions<X, Y, T = any> {
+export interface ValidationOptions<X, Y, S = any> {
   /** Evaluated after each epoch, and reported as `val_loss` and so on. */
-  readonly validationData?: readonly [inputs: X, target: Y, sampleWeight?: SampleWeights<T>];
+  readonly validationData?: readonly [inputs: X, target: Y, sampleWeight?: S];
 }
 
 /** Options of `evaluate` and `predict`. */

@@ -7,7 +7,18 @@ import { checkOption, checkOptions, required } from "../src/ir/options.js";
 import type { Outputs } from "../src/model.js";
 import type { BackendName, Executable } from "./backends/backend.js";
 import type { Data } from "./data/data.js";
-import type { CheckBatches, CheckInputs, CheckTargets, InputData, Prediction, TargetData } from "./data/model-data.js";
+import type {
+  CheckBatches,
+  CheckInputs,
+  CheckTargets,
+  CheckWeights,
+  DataByName,
+  InputData,
+  Prediction,
+  TargetData,
+  TargetsByName,
+  WeightsOrNone,
+} from "./data/model-data.js";
 import { checkInputs, type Given } from "./data/samples.js";
 import { toArray } from "./data/toArray.js";
 import { exportSavedModel } from "./exportSavedModel.js";
@@ -52,15 +63,16 @@ export type Evaluation<R> = { readonly [K in "loss" | (keyof R & string)]: Repor
  * @typeParam O its output, or outputs by name
  * @typeParam T the target, or targets by the outputs' names
  * @typeParam R what is reported besides the loss
+ * @typeParam W the weights of samples, or weights by the outputs' names; undefined where there are none
  */
-export class Session<I extends Inputs, O extends Outputs, T extends Targets, R = unknown> {
+export class Session<I extends Inputs, O extends Outputs, T extends Targets, R = unknown, W = any> {
   readonly #program: Program;
   readonly #executable: Executable;
   readonly #gate = new Gate("session");
   readonly #trained: Trained = { epochs: 0 };
 
   /** @internal */
-  constructor(program: Program<I, O, T, R>, executable: Executable) {
+  constructor(program: Program<I, O, T, R, W>, executable: Executable) {
     this.#program = program;
     this.#executable = executable;
   }
@@ -80,16 +92,22 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    * const { history } = await session.fit({ image: trainX }, trainY, { epochs: 5, batchSize: 128 });
    */
   async fit<
-    const X extends InputData<I>,
-    const Y extends TargetData<T>,
-    const HeldX extends InputData<I> = InputData<I>,
-    const HeldY extends TargetData<T> = TargetData<T>,
+    const X extends DataByName<keyof I & string>,
+    const Y extends TargetsByName<T>,
+    const S extends WeightsOrNone<W> = WeightsOrNone<W>,
+    const HeldX extends DataByName<keyof I & string> = InputData<I>,
+    const HeldY extends TargetsByName<T> = TargetData<T>,
+    const HeldS extends WeightsOrNone<W> = WeightsOrNone<W>,
   >(
     inputs: X & CheckInputs<I, X>,
     target: Y & CheckTargets<T, Y>,
     options: FitSettings &
-      WeightOptions<T> &
-      ValidationOptions<HeldX & CheckInputs<I, HeldX>, HeldY & CheckTargets<T, HeldY>, T> = {},
+      WeightOptions<S & CheckWeights<W, S>> &
+      ValidationOptions<
+        HeldX & CheckInputs<I, HeldX>,
+        HeldY & CheckTargets<T, HeldY>,
+        HeldS & CheckWeights<W, HeldS>
+      > = {},
   ): Promise<History<R>> {
     return this.#gate.run("fit", "train", async (disposed) => {
       checkOptions("fit", options, fitRules);
@@ -133,15 +151,21 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   async fitBatches<
     const X extends InputData<I>,
     const Y extends TargetData<T>,
+    const S extends WeightsOrNone<W> = WeightsOrNone<W>,
     const HeldX extends InputData<I> = InputData<I>,
     const HeldY extends TargetData<T> = TargetData<T>,
+    const HeldS extends WeightsOrNone<W> = WeightsOrNone<W>,
   >(
-    source: Source<Batch<X, Y>> & CheckBatches<CheckInputs<I, X>, CheckTargets<T, Y>>,
+    source: Source<Batch<X, Y, S>> & CheckBatches<CheckInputs<I, X>, CheckTargets<T, Y>, CheckWeights<W, S>>,
     options: FitBatchesSettings &
-      ValidationOptions<HeldX & CheckInputs<I, HeldX>, HeldY & CheckTargets<T, HeldY>> & {
+      ValidationOptions<
+        HeldX & CheckInputs<I, HeldX>,
+        HeldY & CheckTargets<T, HeldY>,
+        HeldS & CheckWeights<W, HeldS>
+      > & {
         /** The same from a source. */
-        readonly validationBatches?: Source<Batch<HeldX, HeldY>> &
-          CheckBatches<CheckInputs<I, HeldX>, CheckTargets<T, HeldY>>;
+        readonly validationBatches?: Source<Batch<HeldX, HeldY, HeldS>> &
+          CheckBatches<CheckInputs<I, HeldX>, CheckTargets<T, HeldY>, CheckWeights<W, HeldS>>;
       } = {},
   ): Promise<History<R>> {
     return this.#gate.run("fitBatches", "train", async (disposed) => {
@@ -172,10 +196,14 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    * @example
    * const { loss, accuracy } = await session.evaluate({ image: testX }, testY);
    */
-  async evaluate<const X extends InputData<I>, const Y extends TargetData<T>>(
+  async evaluate<
+    const X extends DataByName<keyof I & string>,
+    const Y extends TargetsByName<T>,
+    const S extends WeightsOrNone<W> = WeightsOrNone<W>,
+  >(
     inputs: X & CheckInputs<I, X>,
     target: Y & CheckTargets<T, Y>,
-    options: BatchOptions & WeightOptions<T> = {},
+    options: BatchOptions & WeightOptions<S & CheckWeights<W, S>> = {},
   ): Promise<Evaluation<R>> {
     return this.#gate.run("evaluate", "read", async (disposed) => {
       checkOptions<object>("evaluate", options, evaluateRules);
@@ -197,8 +225,12 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    * @example
    * const { loss } = await session.evaluateBatches([{ inputs: { image: testX }, target: testY }]);
    */
-  async evaluateBatches<const X extends InputData<I>, const Y extends TargetData<T>>(
-    source: Source<Batch<X, Y>> & CheckBatches<CheckInputs<I, X>, CheckTargets<T, Y>>,
+  async evaluateBatches<
+    const X extends InputData<I>,
+    const Y extends TargetData<T>,
+    const S extends WeightsOrNone<W> = WeightsOrNone<W>,
+  >(
+    source: Source<Batch<X, Y, S>> & CheckBatches<CheckInputs<I, X>, CheckTargets<T, Y>, CheckWeights<W, S>>,
     options: BatchOptions = {},
   ): Promise<Evaluation<R>> {
     return this.#gate.run("evaluateBatches", "read", async (disposed) => {
@@ -215,7 +247,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    * @example
    * const logits = await session.predict({ image: someX }); // NdArray<[number, 10], "float32">
    */
-  async predict<const X extends InputData<I>>(
+  async predict<const X extends DataByName<keyof I & string>>(
     inputs: X & CheckInputs<I, X>,
     options: BatchOptions = {},
   ): Promise<Prediction<O>> {
@@ -240,7 +272,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     checkOption("predictBatches", "source", source, required(sourceRule));
     const run = (inputs: unknown) =>
       this.#gate.run("predictBatches", "read", async (disposed) => {
-        const arrays = await checkInputs(this.#program.model.inputs, inputs as InputData<I>);
+        const arrays = await checkInputs(this.#program.model.inputs, inputs);
         disposed.throwIfAborted();
         return this.#prediction(await predict(this.#executable, arrays, Infinity, disposed));
       });

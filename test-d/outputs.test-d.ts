@@ -9,6 +9,7 @@ import {
   meanSquaredError,
   model,
   type NdArray,
+  type Program,
   sgd,
   sigmoid,
   sparseCategoricalCrossentropy,
@@ -27,6 +28,7 @@ const program = compile(both, {
   loss: { digit: sparseCategoricalCrossentropy({ fromLogits: true }), box: meanSquaredError() },
   lossWeights: { box: 0.5 },
   metrics: { digit: [accuracy(), confusionMatrix()], box: [meanSquaredError()] },
+  sampleWeight: "samples",
 });
 expectType<{ readonly digit: Tensor<["batch"], "int32">; readonly box: Tensor<["batch", 4]> }>(program.targetInput);
 
@@ -51,7 +53,9 @@ expectType<NdArray<[number, 10], "float32">>(predicted.digit);
 expectType<NdArray<[number, 4], "float32">>(predicted.box);
 
 const answers = model({ x: input(["batch", 3]) }, ({ x }) => dense(x, { units: 1, activation: sigmoid }));
-const one = await open(compile(answers, { optimizer, loss: meanSquaredError(), metrics: [auc(), accuracy()] }));
+const one = await open(
+  compile(answers, { optimizer, loss: meanSquaredError(), metrics: [auc(), accuracy()], sampleWeight: "samples" }),
+);
 expectType<number>((await one.evaluate({ x: [[1, 2, 3]] }, [[1]])).auc);
 
 // Metrics and losses that are not there have no history
@@ -65,11 +69,15 @@ const [inputs, targets] = [{ image }, { digit: [1, 2], box }] as const;
 await session.fit(inputs, targets, { sampleWeight: { digit: [1, 0], box: [1, 1] }, validationData: [inputs, targets] });
 await session.evaluate(inputs, targets, { sampleWeight: { box: [1, 1] } });
 await one.evaluate({ x: [[1, 2, 3]] }, [[1]], { sampleWeight: [0.5] });
-// @ts-expect-error
-await session.fit(inputs, targets, { sampleWeight: { digits: [1, 0] } });
-// @ts-expect-error
-await session.fit(inputs, targets, { sampleWeight: [1, 0] });
-// @ts-expect-error
-await one.evaluate({ x: [[1, 2, 3]] }, [[1]], { sampleWeight: { output: [1] } });
-// @ts-expect-error
-await session.fit(inputs, targets, { validationData: [inputs, targets, { digits: [1, 0] }] });
+
+// Weights are part of the program's type: their shape is known of one for each sample, and left to the runtime of one for each place
+expectType<{ readonly digit: Tensor<["batch"]>; readonly box: Tensor<["batch"]> }>(program.weightInput);
+const tasks = { optimizer, loss: meanSquaredError() };
+expectType<undefined>(compile(answers, tasks).weightInput);
+expectType<Tensor<any>>(compile(answers, { ...tasks, sampleWeight: "places" }).weightInput);
+expectType<Tensor<any>>(compile(answers, { ...tasks, sampleWeight: "mask" }).weightInput);
+declare const weighting: "none" | "samples";
+expectType<Tensor<any>>(compile(answers, { ...tasks, sampleWeight: weighting }).weightInput);
+declare const unweighted: Program<typeof answers.inputs, typeof answers.output, any>;
+await (await open(unweighted)).evaluate({ x: [[1, 2, 3]] }, [[1]], { sampleWeight: [0.5] });
+await session.fitBatches(() => [{ inputs, target: targets, sampleWeight: { digit: [1, 0] } }]);

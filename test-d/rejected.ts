@@ -480,6 +480,12 @@ export const models = {
       // @ts-expect-error
       { optimizer: sgd(), loss: { x: meanSquaredError() } },
     ),
+  "compile: the model has one output, so it takes no lossWeights": () =>
+    compile(
+      model({ x: input(["batch", 4]) }, ({ x }) => dense(x, { units: 3 })),
+      // @ts-expect-error
+      { optimizer: sgd(), loss: meanSquaredError(), lossWeights: { output: 2 } },
+    ),
   "compile: no output is named places": () =>
     // @ts-expect-error
     compile(twoHeads(), { optimizer: sgd(), loss: { places: meanSquaredError() } }),

@@ -55,8 +55,8 @@ type Nothing = { readonly [K in never]: number };
 const optimizer = rmsprop({ learningRate: 1e-3 });
 const metrics = [accuracy()];
 const sparse = compile(digits, { optimizer, loss: sparseCategoricalCrossentropy({ fromLogits: true }), metrics });
-expectType<Program<Image, Logits, Tensor<["batch"], "int32">, { readonly accuracy: number }>>(sparse);
-expectType<Program<Image, Logits, Tensor<["batch"], "int32">, Nothing>>(
+expectType<Program<Image, Logits, Tensor<["batch"], "int32">, { readonly accuracy: number }, undefined>>(sparse);
+expectType<Program<Image, Logits, Tensor<["batch"], "int32">, Nothing, undefined>>(
   compile(digits, { optimizer, loss: sparseCategoricalCrossentropy() }),
 );
 expectType<Logits>(compile(digits, { optimizer: adam(), loss: categoricalCrossentropy() }).targetInput);
@@ -68,11 +68,11 @@ expectType<Tensor<["batch", "time"], "int32">>(
 );
 declare const recall: Metric<"recall", number>;
 const both = compile(digits, { optimizer, loss: meanSquaredError(), metrics: [accuracy(), recall] });
-expectType<Program<Image, Logits, Logits, { readonly accuracy: number; readonly recall: number }>>(both);
+expectType<Program<Image, Logits, Logits, { readonly accuracy: number; readonly recall: number }, undefined>>(both);
 
 // A session
 const session = await open(sparse);
-expectType<Session<Image, Logits, Tensor<["batch"], "int32">, { readonly accuracy: number }>>(session);
+expectType<Session<Image, Logits, Tensor<["batch"], "int32">, { readonly accuracy: number }, undefined>>(session);
 const images = array(new Float32Array(2 * 784), [2, 784]);
 const labels = new Int32Array(2);
 expectType<History<{ readonly accuracy: number }>>(await session.fit({ image: images }, labels));

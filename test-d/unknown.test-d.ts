@@ -138,7 +138,8 @@ declare const unknownInputs: Model<{ readonly x: Tensor<any> }, Tensor<any>>;
 const sparse = sparseCategoricalCrossentropy();
 expectType<Tensor<any, "int32">>(compile(anyModel, { optimizer: sgd(), loss: sparse }).targetInput);
 expectType<Tensor<any, "int32">>(compile(unknownInputs, { optimizer: sgd(), loss: sparse }).targetInput);
-expectType<Program<{ readonly x: Tensor<any> }, Tensor<any>, Tensor<any>, { readonly [K in never]: number }>>(
+type Nothing = { readonly [K in never]: number };
+expectType<Program<{ readonly x: Tensor<any> }, Tensor<any>, Tensor<any>, Nothing, undefined>>(
   compile(unknownInputs, { optimizer: sgd(), loss: meanSquaredError() }),
 );
 /** A model of as many classes as a caller says is compiled within a generic function. */

@@ -5,7 +5,7 @@ import type { DTypeOf, ShapeOf, TensorLike } from "../../src/ir/tensor.js";
 import type { DTypeOfArray, TypedArray } from "../../src/ir/typed-arrays.js";
 import type { Compatible } from "../../src/types/compatible.js";
 import type { Dim, Shape } from "../../src/types/dim.js";
-import type { Message } from "../../src/types/message.js";
+import type { Message, Problem } from "../../src/types/message.js";
 import type { Show } from "../../src/types/show.js";
 
 /** What is used of a tfjs tensor: any version's, of any backend. */
@@ -51,14 +51,31 @@ type DataDTypeOf<X> = X extends { readonly dtype: infer D }
 export const wrongDataShape = "{input}: takes {wanted}, got {shape}";
 export const wrongDataDType = "{input}: takes {first}, got {second}";
 
+export const noData = "{input}: takes array(values, shape), nested arrays or a tfjs tensor";
+
 /** `unknown` where data of type `X` may be given for tensor `T`, else the message. What types do not know is left to the runtime. */
-export type CheckData<Name extends string, T extends TensorLike, X> = Data extends X
-  ? unknown
-  : DTypeOf<T> extends DataDTypeOf<X>
+export type CheckData<Name extends string, T extends TensorLike, X> = [X] extends [Data]
+  ? Data extends X
+    ? unknown
+    : CheckFit<Name, T, X>
+  : NoData<Name, T, X>;
+
+/** The same of what is data, or a tensor with values. */
+export type CheckFit<Name extends string, T extends TensorLike, X> =
+  DTypeOf<T> extends DataDTypeOf<X>
     ? FitsShape<ShapeOf<T>, DataShapeOf<X>> extends false
       ? Message<typeof wrongDataShape, { input: Name; wanted: Show<ShapeOf<T>>; shape: Show<DataShapeOf<X>> }>
       : unknown
     : Message<typeof wrongDataDType, { input: Name; first: DTypeOf<T>; second: DataDTypeOf<X> }>;
+
+/** What is said of nested arrays with text in them, and of anything else that is no data. */
+type NoData<Name extends string, T extends TensorLike, X> = [X] extends [readonly WithText[]]
+  ? Message<typeof wrongDataDType, { input: Name; first: DTypeOf<T>; second: "text" }>
+  : [X] extends [object]
+    ? Message<typeof noData, { input: Name }>
+    : Problem<Message<typeof noData, { input: Name }>>;
+
+type WithText = Nested | string | readonly WithText[];
 
 /** Whether sizes could be those of a shape: of equal rank, and of equal sizes where both are known. */
 type FitsShape<S, X> = number extends (S & Shape)["length"] | (X & Shape)["length"]

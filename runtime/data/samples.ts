@@ -5,8 +5,10 @@ import { dimNames, evaluateDim, isDimName } from "../../src/ir/evaluate.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { nodeOf } from "../../src/ir/node.js";
 import { isTypedArray } from "../../src/ir/typed-arrays.js";
-import type { Data } from "./data.js";
+import { noInput } from "../../src/model.js";
+import { fill } from "../../src/types/message.js";
 import { inOrder } from "./inOrder.js";
+import { noTarget, noWeights } from "./model-data.js";
 import { checkClasses, checkFinite, refused, toArray } from "./toArray.js";
 
 type Shape = readonly (number | string)[];
@@ -24,16 +26,16 @@ export interface Samples {
 
 /** Samples as they are given: inputs by name; a target and weights, or several by the names of outputs. */
 export interface Given {
-  readonly inputs: Readonly<Record<string, Data>>;
+  readonly inputs: unknown;
   readonly target: unknown;
   readonly sampleWeight?: unknown;
 }
 
 /** Checks data for inputs, one by one and against each other. What is on the host is copied before this returns. */
-export async function checkInputs(wanted: Inputs, given: Readonly<Record<string, Data>>): Promise<InputArrays> {
+export async function checkInputs(wanted: Inputs, given: unknown): Promise<InputArrays> {
   checkNames(Object.keys(wanted), given);
   const signatures = Object.entries(wanted).map(([name, tensor]) => [name, nodeOf(tensor)] as const);
-  const arrays = await inOrder(signatures.map(([name, node]) => toArray(name, given[name]!, node)));
+  const arrays = await inOrder(signatures.map(([name, node]) => toArray(name, given[name], node)));
   const sizes: NamedSizes = new Map();
   for (const [i, [name, node]] of signatures.entries()) {
     checkFinite(name, arrays[i]!);
@@ -48,19 +50,20 @@ function checkNames(
   given: unknown,
   what: "input" | "target" | "sampleWeight" = "input",
   optional: readonly string[] = [],
-): asserts given is object {
+): asserts given is Readonly<Record<string, unknown>> {
   if (typeof given !== "object" || given === null || Array.isArray(given) || isTypedArray(given)) {
     const record = [...names, ...optional].map((name) => `${name}: …`).join(", ");
     const by = what === "input" ? "data is given by the inputs' names" : `${what}: is given by the outputs' names`;
     throw refused(`${by}, as { ${record} }, got ${inWords(given)}`);
   }
+  const data = given as Readonly<Record<string, unknown>>;
   const known = [...names, ...optional];
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const kind = what === "input" ? "input" : "output with a loss";
-    throw new ShapewrightError("SW_NAME", `no ${kind} is named "${unknown}"; there are ${quoted(known)}`);
+    const message = what === "input" ? fill(noInput, { input: unknown }) : fill(noTarget, { name: unknown });
+    throw new ShapewrightError("SW_NAME", `${message}; there are ${quoted(known)}`);
   }
-  const missing = names.find((name) => !Object.hasOwn(given, name) || given[name as keyof object] === undefined);
+  const missing = names.find((name) => !Object.hasOwn(data, name) || data[name] === undefined);
   if (missing !== undefined) throw new ShapewrightError("SW_NAME", `the ${what} "${missing}" is missing`);
 }
 
@@ -70,8 +73,7 @@ export async function checkSamples(program: Program, { inputs, target, sampleWei
   const named = fed[0]!.judged.name !== "";
   const names = fed.map(({ judged }) => judged.name);
   if (named) checkNames(names, target, "target");
-  const partOf = (data: unknown, name: string) =>
-    named ? (data as Readonly<Record<string, Data>>)[name]! : (data as Data);
+  const partOf = (data: unknown, name: string) => (named ? (data as Readonly<Record<string, unknown>>)[name] : data);
   const targets = fed.map(({ judged: { name, signature } }) =>
     toArray(named ? name : "target", partOf(target, name), signature),
   );
@@ -103,7 +105,7 @@ export async function checkSamples(program: Program, { inputs, target, sampleWei
 /** Weights as they are given; nothing for an output that has none: all its samples count alike. */
 function weightsOf(fed: ReturnType<typeof feedKeys>, given: unknown, named: boolean): Promise<NdArray | undefined>[] {
   if (given !== undefined && fed.every(({ weights }) => weights === undefined)) {
-    throw refused('sampleWeight: the program takes no weights; compile it with { sampleWeight: "samples" }');
+    throw refused(noWeights);
   }
   if (named && given !== undefined)
     checkNames(
@@ -113,7 +115,7 @@ function weightsOf(fed: ReturnType<typeof feedKeys>, given: unknown, named: bool
       fed.map(({ judged }) => judged.name),
     );
   return fed.map(async ({ judged: { name, weights } }) => {
-    const data = named ? (given as Readonly<Record<string, Data>> | undefined)?.[name] : (given as Data | undefined);
+    const data = named ? (given as Readonly<Record<string, unknown>> | undefined)?.[name] : given;
     return data === undefined ? undefined : toArray(named ? `sampleWeight.${name}` : "sampleWeight", data, weights!);
   });
 }

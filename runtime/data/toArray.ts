@@ -7,16 +7,16 @@ import { inWords } from "../../src/ir/inWords.js";
 import type { Signature } from "../../src/ir/op.js";
 import { fill } from "../../src/types/message.js";
 import { show } from "../../src/types/show.js";
-import { type Data, type TfjsTensor, wrongDataDType, wrongDataShape } from "./data.js";
+import { noData, type TfjsTensor, wrongDataDType, wrongDataShape } from "./data.js";
 
 /**
  * Brings data to an array, and refuses what does not fit `wanted`. Runtime twin of `CheckData`. The array is a copy: data on
  * the host is copied before this returns, and may be changed from then on.
  */
-export async function toArray(name: string, data: Data, wanted: Signature): Promise<NdArray> {
+export async function toArray(name: string, data: unknown, wanted: Signature): Promise<NdArray> {
   const refuse = (fault: string) => refused(`${name}: ${fault}`);
   const given = isTfjsTensor(data) ? await readTensor(data, refuse) : hostArray(data, wanted.dtype, refuse);
-  if (!given) throw refuse(`takes array(values, shape), nested arrays or a tfjs tensor, got ${inWords(data)}`);
+  if (!given) throw refused(`${fill(noData, { input: name })}, got ${inWords(data)}`);
   if (given.data.length === 0) throw refuse(`${show(given.shape)} has no elements`);
   if (given.dtype !== wanted.dtype)
     throw refused(fill(wrongDataDType, { input: name, first: wanted.dtype, second: given.dtype }));

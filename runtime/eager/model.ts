@@ -12,11 +12,10 @@ import { builder as b } from "../../src/ops/builder.js";
 import { inputOp } from "../../src/ops/input.js";
 import { mapDims } from "../../src/ops/mapDims.js";
 import { rebuild } from "../../src/ops/rebuild.js";
-import { fill } from "../../src/types/message.js";
+import { fill, type Message } from "../../src/types/message.js";
 import { show } from "../../src/types/show.js";
-import type { DataShape } from "../data/data.js";
+import type { CheckFit, DataShape } from "../data/data.js";
 import { wrongDataDType, wrongDataShape } from "../data/data.js";
-import type { CheckInputs } from "../data/model-data.js";
 import { checkNamedSizes, type NamedSizes } from "../data/samples.js";
 import { refused } from "../data/toArray.js";
 import type { MutableVariable } from "./variable.js";
@@ -35,10 +34,15 @@ type CallResult<O extends Outputs> = [O] extends [TensorLike]
 type Called<T extends TensorLike> =
   ShapeOf<T> extends infer S extends (number | string)[] ? Tensor<DataShape<S>, DTypeOf<T>> : never;
 
+/** `unknown` for every input that its tensor fits; the message on one that it does not, and on a name that is none. */
+type CheckTensors<I extends Inputs, X> = {
+  readonly [K in keyof I & string]: K extends keyof X ? CheckFit<K, I[K], X[K]> : unknown;
+} & { readonly [K in Exclude<keyof X & string, keyof I>]: Message<typeof noInput, { input: K }> };
+
 /** A model with mutable variables, which is called with tensors. Made by `model` of an eager session. */
 export interface EagerModel<I extends Inputs, O extends Outputs> {
   <const X extends Readonly<Record<string, TensorLike>>>(
-    inputs: X & CheckInputs<I, X>,
+    inputs: X & CheckTensors<I, X>,
     options?: CallOptions,
   ): CallResult<O>;
   /** All variables by their full names, such as `"dense/kernel"`. */
@@ -82,7 +86,7 @@ export function eagerModel<I extends Inputs, O extends Outputs>(
   >;
 }
 
-/** The tensors that are given for a model's inputs, by its input nodes. Runtime twin of `CheckInputs`. */
+/** The tensors that are given for a model's inputs, by its input nodes. Runtime twin of `CheckTensors`. */
 function checkTensors(wanted: Inputs, given: Readonly<Record<string, TensorLike>>): Map<Node, Node> {
   checkOption("model", "the record of inputs", given, required(aRecord));
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(wanted, name));

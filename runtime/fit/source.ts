@@ -14,11 +14,11 @@ export type Batches<B> = Iterable<B> | AsyncIterable<B>;
 export type Source<B> = Batches<B> | ((epoch: number) => Batches<B>);
 
 /** Samples with their targets, as a source gives them. */
-export interface Batch<X, Y> {
+export interface Batch<X, Y, S = unknown> {
   readonly inputs: X;
   readonly target: Y;
   /** Weights, for programs that are compiled with them. */
-  readonly sampleWeight?: unknown;
+  readonly sampleWeight?: S;
 }
 
 type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;

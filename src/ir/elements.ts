@@ -28,6 +28,8 @@ const ranges = {
 
 /** Says that something is no element of a dtype. */
 export function notAnElement(value: unknown, dtype: DType, shape: readonly number[], index: number): string {
+  // Types say as much of text, before they could tell its place.
+  if (typeof value === "string") return `takes ${dtype}, got text: ${elementAt(shape, index)} is ${inWords(value)}`;
   const outside = typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
   const wanted = outside ? `${dtype} (${ranges[dtype]})` : dtype;
   return `takes ${wanted}, but ${elementAt(shape, index)} is ${inWords(value)}`;

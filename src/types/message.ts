@@ -18,6 +18,14 @@ export type Message<Template extends string, Fields extends FilledIn<Template> &
   Fields
 >;
 
+/**
+ * A message about a text, beside which the bare message would come out as `never`, or about a list: of the bare one, a text, TypeScript
+ * would say that its letters are not the list's elements.
+ */
+export interface Problem<M extends string> {
+  readonly problem: M;
+}
+
 type NoOthers<Template extends string, Fields> = { readonly [K in Exclude<keyof Fields, FieldsOf<Template>>]: never };
 
 /** Where only the fields are type parameters, this is a template literal type at once, as if it were written out. */

@@ -15,7 +15,7 @@ const sources = ["src", "compiler", "runtime"].flatMap((folder) =>
 );
 
 /** What the sources call messages: `sum: axis 2 …`, `{op}: axis {axis} …`. */
-const isMessage = (text: string) => /^(\w+|\{\w*\}): \S+ \S|^no input is/.test(text);
+const isMessage = (text: string) => /^(\w+|\{\w*\}): \S+ \S|^no (input|output with a loss) is/.test(text);
 
 const templates = new Map(sources.flatMap(constants).filter(([, text]) => isMessage(text)));
 const inTypes = [...new Set(sources.flatMap(namedInTypes))].filter((name) => templates.has(name));

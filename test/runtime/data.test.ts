@@ -42,8 +42,8 @@ describe("numbers are taken as they are or refused", () => {
   test.each<[string, unknown, string]>([
     ["null", [1, null], "takes float32, but element [1] is null"],
     ["a hole", new Array(1), "takes float32, but element [0] is undefined"],
-    ["an empty text", [1, ""], 'takes float32, but element [1] is ""'],
-    ["a numeral", [1, "2"], 'takes float32, but element [1] is "2"'],
+    ["an empty text", [1, ""], 'takes float32, got text: element [1] is ""'],
+    ["a numeral", [1, "2"], 'takes float32, got text: element [1] is "2"'],
     ["a date", [1, new Date(0)], "takes float32, but element [1] is a Date"],
     ["a bigint", [1, 2n], "takes float32 (-3.4e38 to 3.4e38), but element [1] is 2n"],
     ["a record", [1, { valueOf: () => 2 }], "takes float32, but element [1] is an object"],

@@ -24,7 +24,7 @@ describe.each(Object.entries({ ...programs, ...derivativePrograms }))("%s", (_, 
 });
 
 describe("data", () => {
-  test.each(Object.entries(rejectedData.data))("%s", async (message, program) => {
+  test.each(Object.entries({ ...rejectedData.data, ...rejectedData.weights }))("%s", async (message, program) => {
     expect(await errorOf(program)).toMatchObject({ name: "ShapewrightError", message });
   });
 

@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import { notBatched } from "../../../compiler/checkBatch.js";
-import { givenOtherwise, noLoss, noOutput } from "../../../compiler/losses.js";
+import { givenOtherwise, noLoss, noOutput, takenInstead } from "../../../compiler/losses.js";
+import { nearest } from "../../../src/ir/nearest.js";
 import { outputNotFloat } from "../../../src/losses/loss.js";
 import { noClasses } from "../../../src/losses/sparseCategoricalCrossentropy.js";
 import type { Dim } from "../../../src/types/dim.js";
@@ -90,25 +91,46 @@ export const lossesByName = rule({
   title: "Losses by the names of outputs",
   help: "A model that returns a record of tensors takes its losses by the same names; one that returns a tensor takes one loss.",
   message: givenOtherwise,
-  explain: ({ among, given }) => ({
+  explain: ({ among, given }, site) => ({
     what: `The model has ${among}, so compile() takes ${given}.`,
-    fix: fix(
-      among === "one output"
-        ? "Give the loss itself: loss: meanSquaredError()."
-        : "Name them as the model does: loss: { age: meanSquaredError(), corners: meanSquaredError() }.",
-    ),
+    fix: fix(advice(given, site)),
   }),
 });
+
+/** What to write instead, with the names that the model's outputs have where the code tells them. */
+function advice(given: string, site: Site): string {
+  if (given === takenInstead.noLossWeights.given)
+    return "Leave lossWeights out: one loss has nothing to be weighed against.";
+  if (given === takenInstead.oneList.given) return "Give the list itself: metrics: [accuracy()].";
+  if (given === takenInstead.oneLoss.given) return "Give the loss itself: loss: meanSquaredError().";
+  const names = outputNames(site);
+  const [option, value] =
+    given === takenInstead.metricsByName.given ? ["metrics", "[accuracy()]"] : ["loss", "meanSquaredError()"];
+  if (names.length === 0) return `Name them as the model does: ${option}: { NAME: ${value} }.`;
+  return `Name them as the model does: ${option}: { ${names.map((name) => `${name}: ${value}`).join(", ")} }.`;
+}
+
+/** The names of the record that a model returns, where the code tells them. */
+function outputNames(site: Site): string[] {
+  const { output } = modelOf(site.checker, site.call.arguments[0]);
+  if (!output || !ts.isObjectLiteralExpression(output)) return [];
+  return output.properties.flatMap(({ name }) => name?.getText() ?? []);
+}
 
 export const outputName = rule({
   id: "output-name",
   title: "No such output",
   help: "Losses, their weights and metrics are given by the names of the tensors that the model returns.",
   message: noOutput,
-  explain: ({ name }) => ({
-    what: `The model returns no tensor that is named "${name}".`,
-    fix: fix("Use a name of the record that the model returns."),
-  }),
+  explain({ name }, site) {
+    const names = outputNames(site);
+    const meant = nearest(name, names);
+    const list = names.map((known) => `"${known}"`).join(", ");
+    return {
+      what: `The model returns no tensor that is named "${name}"${list && `; it returns ${list}`}.`,
+      fix: fix(meant ? `Write ${meant}.` : "Use a name of the record that the model returns."),
+    };
+  },
 });
 
 export const lossMissing = rule({

@@ -1,24 +1,29 @@
 import { ts } from "ts-morph";
 import { noInput } from "../../../src/model.js";
-import { wrongDataDType, wrongDataShape } from "../../data/data.js";
-import { chainOf } from "../chain.js";
-import { fix, replace } from "../edits.js";
+import { noData, wrongDataDType, wrongDataShape } from "../../data/data.js";
+import { noTarget, noWeights } from "../../data/model-data.js";
+import { chainOf, dataChain } from "../chain.js";
+import { fix, parseShape, replace, setOption } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { calledName } from "../names.js";
 import { madeBy, type Provenance, provenanceOf, sessionOf } from "../origins.js";
+import { type Part, partOf } from "../part.js";
 import { dataRank, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 import { explainInput } from "./inputs.js";
-import { rule } from "./rule.js";
-import { classNumbersFix, explainTarget, lossCall, oneHotFix, targetChains } from "./targets.js";
+import { type Explanation, rule } from "./rule.js";
+import { classNumbersFix, explainTarget, judgedAs, oneHotFix, targetChains } from "./targets.js";
 
 export const dataShape = rule({
   id: "data-shape",
   title: "The data does not fit the model",
   help: "Data has the model's shape, with a number in place of each name: [1000, 784] for [batch, 784]. The first axis counts samples, also of one.",
   message: wrongDataShape,
-  explain: ({ input, wanted, shape }, site) =>
-    input === "target" ? explainTarget(wanted, shape, site) : explainInput(input, wanted, shape, site),
+  explain({ input, wanted, shape }, site) {
+    const part = partNamed(input, site);
+    if (part === "sampleWeight") return explainWeights(wanted, shape, site);
+    return part === "target" ? explainTarget(input, wanted, shape, site) : explainInput(input, wanted, shape, site);
+  },
 });
 
 export const dataDType = rule({
@@ -27,15 +32,17 @@ export const dataDType = rule({
   help: "Arrays of floats hold float32, arrays of integers int32. Class numbers are int32, pixels and one-hot rows float32.",
   message: wrongDataDType,
   explain({ input, first, second }, site) {
-    if (input !== "target") {
+    const part = partNamed(input, site);
+    if (part !== "target" || second === "text") {
       return {
-        what: `The input "${input}" takes ${first}, but the data is ${second}.`,
-        fix: typedArray(first, second, site),
-        chains: [chainOf(site, site.argument, "the data")],
+        what: `${subject(input, part)} ${part === "sampleWeight" ? "take" : "takes"} ${first}, but the data is ${second}.`,
+        fix:
+          second === "text" ? fix("Give numbers: Number(text) makes one of a text.") : typedArray(first, second, site),
+        chains: second === "text" ? [] : [chainOf(site, site.argument, "the data")],
       };
     }
-    const made = provenanceOf(site.checker, sessionOf(site.call));
-    const loss = lossCall(made);
+    const made = judgedAs(input, site);
+    const { loss } = made;
     return {
       what: `The loss${loss ? ` ${calledName(loss)}` : ""} takes ${first === "int32" ? "class numbers, int32" : `targets of ${first}`}, but these are ${second}.`,
       fix: (loss && lossForTargets(loss, made, site)) ?? typedArray(first, second, site),
@@ -74,6 +81,73 @@ function newTypedArray(value: ts.Expression, { checker }: Site): ts.NewExpressio
     ? made
     : undefined;
 }
+
+/** Whose data it is, by its place; else by the name that the message has. */
+function partNamed(name: string, site: Site): Part {
+  const named = name.startsWith("sampleWeight") ? "sampleWeight" : name === "target" ? "target" : "input";
+  return partOf(site) ?? named;
+}
+
+function subject(name: string, part: Part): string {
+  if (part === "sampleWeight") return `The weights${name.includes(".") ? ` of "${name.split(".")[1]}"` : ""}`;
+  return name === "target" ? "The target" : `The ${part} "${name}"`;
+}
+
+/** Weights of another shape than the program was compiled for. */
+function explainWeights(wanted: string, given: string, site: Site): Explanation {
+  const [a, b] = [parseShape(wanted), parseShape(given)];
+  const words =
+    a?.length === 1 && (b?.length ?? 0) > 1
+      ? 'Give one number for each sample, in a list; for one in each place of the target, compile with sampleWeight: "places".'
+      : `Give the weights as ${wanted}, the first axis counting samples.`;
+  return {
+    what: `The weights of samples are ${wanted}, but these are ${given}.`,
+    fix: fix(words),
+    chains: [dataChain(site, "the weights", given)],
+  };
+}
+
+export const notData = rule({
+  id: "data-kind",
+  title: "What is no data",
+  help: "Data is given as array(values, shape), as nested arrays of numbers, as a typed array, or as a tfjs tensor.",
+  message: noData,
+  explain: ({ input }, site) => ({
+    what: `${subject(input, partNamed(input, site))} can't be read from this.`,
+    fix: fix("Give numbers: array(values, shape), nested arrays, or a tensor of tfjs. Files are decoded first."),
+    chains: [],
+  }),
+});
+
+export const unweighted = rule({
+  id: "no-weights",
+  title: "Weights for a program that takes none",
+  help: "Weights of samples are part of the compiled step, so compile() is told of them: one for each sample, or for each place of the targets.",
+  message: noWeights,
+  explain(_, site) {
+    const { compile } = provenanceOf(site.checker, sessionOf(site.call));
+    const options = compile?.arguments[1];
+    const edits =
+      options && ts.isObjectLiteralExpression(options) ? [setOption(options, "sampleWeight", '"samples"')] : [];
+    return {
+      what: "The program was compiled without weights of samples.",
+      fix: fix("Compile it with them:", ...edits),
+      chains: [],
+    };
+  },
+});
+
+export const unknownTarget = rule({
+  id: "target-name",
+  title: "Data under a name that no output has",
+  help: "Targets and weights are given under the names of the outputs that have a loss.",
+  message: noTarget,
+  explain: ({ name }) => ({
+    what: `No output with a loss is named "${name}".`,
+    fix: fix(`Leave "${name}" out, or give compile() a loss for it.`),
+    chains: [],
+  }),
+});
 
 export const unknownInput = rule({
   id: "input-name",

@@ -1,7 +1,7 @@
 import { axisRange, axisTwice, badDim, permutation } from "./axes.js";
 import { broadcast, broadcastToRank, broadcastToSize } from "./broadcasting.js";
 import { batchAxis, lossClasses, lossDType, lossesByName, lossMissing, outputName } from "./compiling.js";
-import { dataDType, dataShape, unknownInput } from "./data.js";
+import { dataDType, dataShape, notData, unknownInput, unknownTarget, unweighted } from "./data.js";
 import { derivativeDType, derivativeScalar, derivativeShape, jacobianName } from "./derivatives.js";
 import { dtype, dtypesDiffer } from "./dtypes.js";
 import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
@@ -81,5 +81,8 @@ export const rules: readonly Rule[] = [
   // Last: `{input}: takes …` fits messages of ops too.
   dataShape,
   dataDType,
+  unweighted,
+  notData,
   unknownInput,
+  unknownTarget,
 ];

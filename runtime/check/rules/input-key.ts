@@ -3,36 +3,56 @@ import { nearest } from "../../../src/ir/nearest.js";
 import { fix, replace } from "../edits.js";
 import type { Edit } from "../finding.js";
 import { provenanceOf, sessionOf } from "../origins.js";
+import { type Part, partOf } from "../part.js";
+import type { Site } from "../site.js";
 import type { DeclaredRule } from "./declared-rule.js";
 
 export const inputKey: DeclaredRule = {
   id: "input-key",
   title: "The names of data and inputs differ",
-  help: "Data is given under the names of the model's inputs: model({ image: … }) takes { image: data }.",
-  explain({ messageText }, { argument, call, checker }) {
+  help: "Data is given under the names of the model's inputs, targets and weights under those of its outputs: model({ image: … }) takes { image: data }.",
+  explain({ messageText }, site) {
     const text = ts.flattenDiagnosticMessageText(messageText, "\n");
-    const inputs = provenanceOf(checker, sessionOf(call)).model?.arguments[0];
-    if (!text.includes("InputData<") || !inputs || !ts.isObjectLiteralExpression(inputs)) return undefined;
-    const names = inputs.properties.map((property) => property.name!.getText());
+    const names = namesIn(text, site);
+    if (names.length === 0) return undefined;
+    const [noun, of] = nouns[partOf(site) ?? "input"];
     const key = /'(\w+)' does not exist in type/.exec(text)?.[1];
     if (key !== undefined && !names.includes(key)) {
       const name = nearest(key, names) ?? (names.length === 1 ? names[0] : undefined);
-      const list = names.map((name) => `"${name}"`).join(", ");
+      const list = names.map((known) => `"${known}"`).join(", ");
       return {
-        what: `The model has no input named "${key}"; it has ${list}.`,
-        fix: name ? fix("Give the data under the input's name:", renamed(argument, name)) : fix(`Use one of ${list}.`),
+        what: `The model has no ${of} named "${key}"; it has ${list}.`,
+        fix: name
+          ? fix(`Give the ${noun} under the ${of.split(" ")[0]}'s name:`, renamed(site.argument, name))
+          : fix(`Use one of ${list}.`),
         chains: [],
       };
     }
     const missing = /Property '(\w+)' is missing/.exec(text)?.[1];
     if (missing === undefined || !names.includes(missing)) return undefined;
     return {
-      what: `There is no data for the input "${missing}".`,
+      what: `There is no ${noun} for the ${of.split(" ")[0]} "${missing}".`,
       fix: fix(`Add it: { ${names.map((name) => `${name}: …`).join(", ")} }.`),
       chains: [],
     };
   },
 };
+
+/** What is given, and what it is given for. */
+const nouns: Readonly<Record<Part, readonly [given: string, of: string]>> = {
+  input: ["data", "input"],
+  target: ["target", "output with a loss"],
+  sampleWeight: ["weights", "output with a loss"],
+};
+
+/** The names that data goes by: as TypeScript lists them in `DataByName<"image" | "age">`; or a model's inputs. */
+function namesIn(text: string, { call, checker }: Site): string[] {
+  const listed = /(?:Data|Weights)ByName<((?:"\w+"(?: \| )?)+)>/.exec(text)?.[1];
+  if (listed !== undefined) return [...listed.matchAll(/"(\w+)"/g)].map(([, name]) => name!);
+  const inputs = text.includes("InputData<") ? provenanceOf(checker, sessionOf(call)).model?.arguments[0] : undefined;
+  if (!inputs || !ts.isObjectLiteralExpression(inputs)) return [];
+  return inputs.properties.map((property) => property.name!.getText());
+}
 
 /** The property that holds a value, under another name. */
 function renamed(value: ts.Expression, name: string): Edit {

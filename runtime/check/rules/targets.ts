@@ -21,21 +21,40 @@ interface Misfit {
   readonly wanted: Sizes;
   /** As they are given. */
   readonly given: Sizes;
-  readonly made: Provenance;
+  readonly made: Judged;
   readonly site: Site;
 }
 
+/** What was made for a session, with the one output that a target is for, and its loss. */
+export interface Judged extends Provenance {
+  readonly loss?: ts.CallExpression;
+}
+
+/** What a target is compared with, by its name; a single one is named "target". */
+export function judgedAs(name: string, { call, checker }: Site): Judged {
+  const { output, ...made } = provenanceOf(checker, sessionOf(call));
+  const loss = option(made.compile?.arguments[1], "loss");
+  const [ownLoss, ownOutput] = [loss, output].map((given) =>
+    given && ts.isObjectLiteralExpression(given) ? option(given, name) : given,
+  );
+  return {
+    ...made,
+    ...(ownOutput && { output: ownOutput }),
+    ...(ownLoss && ts.isCallExpression(ownLoss) && { loss: ownLoss }),
+  };
+}
+
 /** Targets of another shape than the loss compares the model's output with. */
-export function explainTarget(wanted: string, given: string, site: Site): Explanation {
-  const made = provenanceOf(site.checker, sessionOf(site.call));
+export function explainTarget(name: string, wanted: string, given: string, site: Site): Explanation {
+  const made = judgedAs(name, site);
   const misfit: Misfit = { wanted: parseShape(wanted) ?? [], given: parseShape(given) ?? [], made, site };
   const found = fixes.map((attempt) => attempt(misfit)).find((fix) => fix !== undefined);
-  const loss = lossCall(made);
+  const { loss } = made;
   const takes = `the loss${loss ? ` ${calledName(loss)}` : ""} takes targets ${wanted}`;
   const output = made.output && describe(site.checker, made.output);
   const are = given === "[?]" ? "one number for each sample" : given;
   return {
-    what: `${output ? `The model gives ${output}, so ${takes}` : takes.replace("the", "The")}, but they are ${are}.`,
+    what: `${output ? `${name === "target" ? "The model" : `The output "${name}"`} ${name === "target" ? "gives" : "is"} ${output}, so ${takes}` : takes.replace("the", "The")}, but they are ${are}.`,
     fix: found ?? fix(`Give the targets as ${wanted}, or let the model end with what the targets are.`),
     chains: targetChains(site, made, given),
   };
@@ -45,12 +64,6 @@ export function explainTarget(wanted: string, given: string, site: Site): Explan
 export function targetChains(site: Site, { output }: Provenance, given?: string): Chain[] {
   const targets = dataChain(site, "the targets", given);
   return output ? [chainOf(site, output, "the model's output"), targets] : [targets];
-}
-
-/** The loss's call in `compile(model, { loss: … })`. */
-export function lossCall({ compile }: Provenance): ts.CallExpression | undefined {
-  const loss = option(compile?.arguments[1], "loss");
-  return loss && ts.isCallExpression(loss) ? loss : undefined;
 }
 
 /** One-hot rows were given to the sparse loss. */
@@ -101,7 +114,7 @@ function column({ wanted, given, site: { argument, checker } }: Misfit): Fix | u
 /** [100, 10] for [batch], where the output is [batch, 10]. */
 function oneHotRows({ wanted, given, made, site }: Misfit): Fix | undefined {
   const output = made.output && shapeOf(site.checker, made.output);
-  const loss = lossCall(made);
+  const { loss } = made;
   const rows = output && given.length === output.length && given.at(-1) === output.at(-1);
   return loss && rows && given.length === wanted.length + 1 ? oneHotFix(loss) : undefined;
 }
@@ -116,7 +129,7 @@ function list({ wanted, given, site: { argument } }: Misfit): Fix | undefined {
 
 /** [100] for [batch, 10]. */
 function classNumbers({ wanted, given, made }: Misfit): Fix | undefined {
-  const loss = lossCall(made);
+  const { loss } = made;
   const dense = loss && calledName(loss) === "categoricalCrossentropy";
   return dense && given.length === wanted.length - 1 ? classNumbersFix(loss) : undefined;
 }
