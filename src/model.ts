@@ -12,7 +12,7 @@ import { fill } from "./types/message.js";
 import { sameShape } from "./types/same-shape.js";
 import { show } from "./types/show.js";
 
-/** What a model returns: a tensor, or tensors by names. */
+/** What a model returns: a tensor, or tensors by names. The names have one level: records in records are refused. */
 export type Outputs = TensorLike | Readonly<Record<string, TensorLike>>;
 
 /**
@@ -75,7 +75,7 @@ export function outputNodes(output: Outputs): Map<string, Node> {
   const outputs = Object.entries(output);
   for (const [name, tensor] of outputs) {
     refuse("SW_NAME", "model", checkName("model", name, "the output "));
-    if (!isTensor(tensor)) throw noOutputs(tensor);
+    if (!isTensor(tensor)) throw isRecord(tensor) ? nestedOutputs(name, tensor) : noOutputs(tensor);
   }
   if (outputs.length === 0) throw noOutputs(output);
   return new Map(outputs.map(([name, tensor]) => [name, nodeOf(tensor)]));
@@ -83,6 +83,18 @@ export function outputNodes(output: Outputs): Map<string, Node> {
 
 function noOutputs(value: unknown): ShapewrightError {
   const message = `model: build returns ${inWords(value)}, but must return a tensor, or a record of tensors by names`;
+  return new ShapewrightError("SW_VALUE", message, "model");
+}
+
+function isRecord(value: unknown): value is object {
+  return Object.prototype.toString.call(value) === "[object Object]" && Object.values(value as object).some(isTensor);
+}
+
+function nestedOutputs(name: string, record: object): ShapewrightError {
+  const flat = Object.keys(record).map((inner) => `${name}_${inner}`);
+  const message =
+    `model: build returns a record whose "${name}" is a record, too, but outputs have one level of names; ` +
+    `name them ${flat.join(", ")}`;
   return new ShapewrightError("SW_VALUE", message, "model");
 }
 

@@ -4,7 +4,10 @@ import { evaluateDim } from "../../src/ir/evaluate.js";
 import { nodeOf } from "../../src/ir/node.js";
 import { loadReference } from "../backends/reference.js";
 
-/** What is reported of the samples seen: the loss, and the metrics. */
+/**
+ * What is reported of the samples seen: the loss, and the metrics. The steps of one call of a backend are added up in float32, as
+ * many as pass in a tenth of a second, so that the last digit may differ from run to run, where the weights do not.
+ */
 export type Reports = Readonly<Record<string, number | NdArray>>;
 
 /** What steps have added up so far. */

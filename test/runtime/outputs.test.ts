@@ -121,6 +121,10 @@ describe("what does not fit is refused", () => {
       "model: build returns 3, but must return a tensor, or a record of tensors by names",
       () => model({ x: input(["batch", 1]) }, ({ x }) => any({ x, y: 3 })),
     ],
+    [
+      'model: build returns a record whose "heads" is a record, too, but outputs have one level of names; name them heads_a, heads_b',
+      () => model({ x: input(["batch", 1]) }, ({ x }) => any({ x, heads: { a: x, b: x } })),
+    ],
   ])("%s", (message, make) => {
     expect(make).toThrow(expect.objectContaining({ name: "ShapewrightError", message }));
   });
