@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { gradientNodes } from "../../compiler/autodiff/gradients.js";
 import { collapseAffineChains } from "../../compiler/passes/collapseAffineChains.js";
 import { eliminateCommonSubexpressions } from "../../compiler/passes/eliminateCommonSubexpressions.js";
+import { foldConstants } from "../../compiler/passes/foldConstants.js";
+import { foldReshapes } from "../../compiler/passes/foldReshapes.js";
 import type { Pass } from "../../compiler/passes/pass.js";
 import { rewrite } from "../../compiler/passes/rewrite.js";
 import {
@@ -154,6 +156,43 @@ describe("what is equal is computed once, and nothing else", () => {
     const large = array(5000, 2);
     expect(merged(b.constant(large), b.constant(large), b.constant(array(5000, 2)))).toBe(2);
   });
+});
+
+describe("constants are computed beforehand", () => {
+  const folded = (y: Node) => foldConstants.run(makeGraph("g", { y }, [], new Map())).outputs.y!.op;
+  const pair = b.constant(generate([2], "float32", (i) => i + 1));
+
+  test("where all that a node reads is constant and the result is small", () => {
+    expect(folded(b.op("pad", [pair], { paddings: [[1, 1]], value: 0 }))).toBe("constant");
+    expect(folded(b.op("broadcastTo", [pair], { shape: [128, 2] }))).toBe("constant");
+    expect(folded(b.op("broadcastTo", [pair], { shape: [129, 2] }))).toBe("broadcastTo");
+  });
+
+  test("not what is drawn, even by a constant key", () => {
+    const key = b.constant(generate([2], "int32", (i) => i));
+    expect(folded(b.op("randomUniform", [key], { shape: [2] }))).toBe("randomUniform");
+    expect(folded(b.op("randomNormal", [key], { shape: [2] }))).toBe("randomNormal");
+  });
+
+  test("not what depends on a named size, though the result's shape does not", () => {
+    const padded = b.op("pad", [pair], { paddings: [["n", "2-n"]], value: 0 });
+    expect(padded.shape).toEqual([4]);
+    expect(folded(padded)).toBe("pad");
+    expect(folded(b.op("broadcastTo", [b.scalar(1)], { shape: ["n"] }))).toBe("broadcastTo");
+  });
+});
+
+test("reshapes of a product's rows go away, but not where its rows are read as columns", () => {
+  const x = makeNode(inputOp, [], { shape: [2, 2, 4], dtype: "float32" });
+  const rows = b.op("reshape", [x], { shape: [4, 4] });
+  const W = b.constant(generate([4, 5], "float32", (i) => i));
+  const after = (transposeA: boolean) => {
+    const product = b.op("dot", [rows, W], { transposeA });
+    const y = b.op("reshape", [product], { shape: [2, 2, 5] });
+    return foldReshapes.run(makeGraph("g", { y }, [], new Map())).nodes.map(({ op }) => op);
+  };
+  expect(after(false)).toEqual(["input", "constant", "dot"]);
+  expect(after(true)).toEqual(["input", "reshape", "constant", "dot", "reshape"]);
 });
 
 test("what is added between two products is carried through the second where it is a row of the first, and nowhere else", () => {

@@ -2,6 +2,7 @@ import { fromBinary } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { graphCost } from "../../compiler/analysis/cost.js";
+import { updatesInPlace } from "../../compiler/analysis/in-place.js";
 import { peakMemory } from "../../compiler/analysis/memory.js";
 import {
   add,
@@ -25,6 +26,8 @@ import { kernelsOf } from "../../compiler/lower/kernelsOf.js";
 import { lowerProgram } from "../../compiler/lower/lowerProgram.js";
 import { SavedModelSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
 import { budgetFor } from "../../compiler/memory.js";
+import { forwardPassOf } from "../../compiler/passes/recompute/forward.js";
+import { recomputed } from "../../compiler/passes/recompute/recomputed.js";
 import { recompute } from "../../compiler/passes/recompute.js";
 import { optimize, retarget } from "../../compiler/pipeline.js";
 import { computationOf, type Program } from "../../compiler/program.js";
@@ -34,9 +37,16 @@ import { Interpreter } from "../../runtime/backends/interpreter.js";
 import type { Machine } from "../../runtime/backends/machine.js";
 import { referenceMachine } from "../../runtime/backends/reference.js";
 import { initialize } from "../../runtime/initialize.js";
+import { constantInitializer } from "../../src/initializers/constantInitializer.js";
 import { generate, type NdArray } from "../../src/ir/array.js";
-import type { Graph } from "../../src/ir/graph.js";
+import { type Graph, makeGraph } from "../../src/ir/graph.js";
+import { makeNode } from "../../src/ir/makeNode.js";
+import type { Node } from "../../src/ir/node.js";
 import { hasResults } from "../../src/ir/op.js";
+import { within } from "../../src/ir/place.js";
+import { builder as b } from "../../src/ops/builder.js";
+import { inputOp } from "../../src/ops/input.js";
+import { variableOp } from "../../src/ops/variable.js";
 
 const dims = new Map([["batch", 100]]);
 const loss = meanSquaredError() as Loss<any>;
@@ -172,6 +182,32 @@ test("random networks take the same step, whatever the budget", () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test("nothing that is computed again waits for an update in place, or for what reads its result", () => {
+  const zero = constantInitializer(0);
+  const made = ["w", "other", "kept"].map((name) =>
+    makeNode(variableOp, [], { name, shape: [4], dtype: "float32", initializer: zero, trainable: true }),
+  );
+  const [w, other, kept] = made as [Node<"variable">, Node<"variable">, Node<"variable">];
+  const x = makeNode(inputOp, [], { shape: ["batch", 4], dtype: "float32" });
+  const y = b.op("exp", [b.op("multiply", [x, w])]);
+  const gradient = (of: Node) =>
+    within({ part: "backward" }, () => b.op("sum", [b.op("square", [of])], { axes: [0], keepDims: false }));
+  const first = gradient(y);
+  const [next] = within({ part: "update" }, () => b.results(b.op("applyGradientDescent", [w, b.scalar(0.1), first])));
+  const late = within({ part: "update" }, () => b.op("neg", [next!]));
+  const second = gradient(b.op("sin", [y]));
+  const updates = [
+    [kept, late],
+    [w, next!],
+    [other, second],
+  ] as const;
+  const graph = makeGraph("train", {}, updates, new Map());
+  expect(updatesInPlace(graph).nodes.size).toBe(1);
+  const again = recomputed(graph, forwardPassOf(graph), new Set());
+  expect(again.again.map(({ op }) => op)).toEqual(["multiply", "exp", "sin"]);
+  expect(updatesInPlace(verify(again.graph)).nodes.size).toBe(1);
 });
 
 /** The most bytes that an interpreter holds at once in a training step. */
