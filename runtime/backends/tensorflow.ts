@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { bindDims } from "../../compiler/bindDims.js";
 import { checkSizes } from "../../compiler/checkSizes.js";
@@ -9,79 +6,20 @@ import { type LoweredProgram, lowerProgram } from "../../compiler/lower/lowerPro
 import { retarget } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
-import { internalError, ShapewrightError } from "../../src/ir/errors.js";
+import { internalError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
 import { translateTensorflowError } from "../../src/ops/shared/labels.js";
-import { reasonOf } from "../files/writeWhole.js";
+import { withSavedModelFolder } from "../files/withSavedModelFolder.js";
 import type { LoadedTfjsNode, TensorflowBackend, Tfjs } from "../native/index.js";
 import type { BatchGraph, Dataset, Executable } from "./backend.js";
+import { type Feeds, makeTensor, TensorflowDataset } from "./tensorflow-dataset.js";
 import { withTensorflowActive } from "./withTensorflowActive.js";
 
 /** Loads a computation into a TensorFlow session of its own. */
 export function loadTensorflow({ tf, backend }: LoadedTfjsNode, computation: Computation): Executable {
   const { savedModel, endpoints } = lowerProgram(retarget(computation, "tensorflow"));
-  const id = withFolder(savedModel, (folder) => backend.loadSavedModelMetaGraph(folder, "serve"));
+  const id = withSavedModelFolder(savedModel, (folder) => backend.loadSavedModelMetaGraph(folder, "serve"));
   return new TensorflowExecutable(tf, backend, id, computation, endpoints);
-}
-
-/**
- * TensorFlow loads SavedModels from a folder alone; it has read it whole when the call returns.
- *
- * @throws SW_FILE when there is nowhere to write it to
- */
-function withFolder<R>(savedModel: Uint8Array, use: (folder: string) => R): R {
-  let folder: string | undefined;
-  try {
-    folder = onDisk(() => mkdtempSync(join(tmpdir(), "shapewright-")));
-    const file = join(folder, "saved_model.pb");
-    onDisk(() => writeFileSync(file, savedModel));
-    return use(folder);
-  } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function onDisk<R>(write: () => R): R {
-  try {
-    return write();
-  } catch (error) {
-    const message =
-      `open: TensorFlow loads a model from a folder, and the one for temporary files, ${tmpdir()}, cannot be written: ` +
-      `${reasonOf(error)}; set TMPDIR to another`;
-    throw new ShapewrightError("SW_FILE", message, "open");
-  }
-}
-
-/** Makes a tensor on TensorFlow's backend by name: another may be active in this process. */
-function makeTensor(tf: Tfjs, { data, shape, dtype }: NdArray): Tensor {
-  return tf.engine().makeTensor(data, shape, dtype, tf.engine().findBackend("tensorflow"));
-}
-
-type Feeds = Readonly<Record<string, Tensor>>;
-
-class TensorflowDataset implements Dataset {
-  #order: Tensor | undefined;
-  constructor(
-    readonly tf: Tfjs,
-    readonly feeds: Feeds,
-    /** The nodes that are fed, with their samples' shapes. */
-    readonly samples: ReadonlyMap<Node, Pick<NdArray, "shape">>,
-  ) {}
-
-  get order(): Tensor {
-    if (!this.#order) throw internalError("a dataset is run before its order is set");
-    return this.#order;
-  }
-
-  setOrder(order: Int32Array): void {
-    this.#order?.dispose();
-    this.#order = makeTensor(this.tf, { data: order, shape: [order.length], dtype: "int32" });
-  }
-
-  dispose(): void {
-    this.#order?.dispose();
-    for (const tensor of Object.values(this.feeds)) tensor.dispose();
-  }
 }
 
 class TensorflowExecutable implements Executable {

@@ -5,25 +5,13 @@ import { dataDType, dataShape, notData, unknownInput, unknownTarget, unweighted 
 import { derivativeDType, derivativeScalar, derivativeShape, jacobianName } from "./derivatives.js";
 import { dtype, dtypesDiffer } from "./dtypes.js";
 import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
+import { joinAxis, joinRank, scanLengths } from "./joining.js";
 import { sameLabels, sparseLabels } from "./labels.js";
 import { denseName, denseScalar, flattenScalar, normalizationName, normalizationRank } from "./layers.js";
 import { dotAxes, dotRank } from "./products.js";
+import { reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
 import type { Rule } from "./rule.js";
-import {
-  joinAxis,
-  joinRank,
-  padPairs,
-  padSize,
-  reshapeMultiple,
-  reshapeOpen,
-  reshapeSize,
-  scanLengths,
-  sliceEntries,
-  sliceRange,
-  splitParts,
-  splitRest,
-  splitSizes,
-} from "./shaping.js";
+import { padPairs, padSize, sliceEntries, sliceRange, splitParts, splitRest, splitSizes } from "./slicing.js";
 import { channelGroups, dilatedStrides, filterWithoutOptions, windowSizes } from "./windows.js";
 
 /** A rule for every kind of message that the types give; a test compares them with the types. The first that fits is used. */

@@ -1,0 +1,67 @@
+import { ts } from "ts-morph";
+import type { Dim } from "../../../src/types/dim.js";
+import { checkReshape, notMultiple, severalOpen, unequalElements } from "../../../src/types/reshape.js";
+import { fix, parseShape, replace, shapeAsCode } from "../edits.js";
+import type { Fix } from "../finding.js";
+import type { Site } from "../site.js";
+import { rule } from "./rule.js";
+
+export const reshapeSize = rule({
+  id: "reshape-size",
+  title: "A reshape to another number of elements",
+  help: "A reshape keeps all elements, so both shapes hold equally many. One axis may be -1: it becomes what is left.",
+  message: unequalElements,
+  explain: ({ from, to, m, n }, site) => ({
+    what: `reshape keeps every element, but ${from} has ${m} of them, and ${to} has ${n}.`,
+    fix: reshapeFix(from, to, site),
+  }),
+});
+
+export const reshapeMultiple = rule({
+  id: "reshape-multiple",
+  title: "A reshape that leaves a remainder",
+  help: "The -1 of a reshape becomes the number of elements divided by all other sizes, which must leave no remainder.",
+  message: notMultiple,
+  explain: ({ from, to, m, n }, site) => ({
+    what: `For ${to}, the ${m} elements of ${from} would have to be a multiple of ${n}, which they are not.`,
+    fix: reshapeFix(from, to, site),
+  }),
+});
+
+export const reshapeOpen = rule({
+  id: "reshape-open",
+  title: "A reshape with more than one -1",
+  help: "Only one axis of a reshape may be left open with -1; the others are written out.",
+  message: severalOpen,
+  explain: ({ to }) => ({
+    what: `${to} leaves more than one axis open, so no size follows.`,
+    fix: fix('Write out all sizes but one. The first axis is usually the batch: ["batch", -1].'),
+  }),
+});
+
+/** Tries what people mean, in this order: the batch axis was left out; the last size is wrong. */
+function reshapeFix(fromText: string, toText: string, { argument }: Site): Fix {
+  const from = known(fromText);
+  const to = known(toText);
+  if (!from || !to || !ts.isArrayLiteralExpression(argument))
+    return fix("Write -1 for the axis that is to hold what is left.");
+  if (from.length === 0) return fix("A scalar is one element: reshape it to [1], or repeat it with broadcastTo().");
+  const [batch] = from;
+  const attempts: readonly [words: string, shape: Dim[]][] = [
+    [`The batch axis is missing: it stays in front, so reshape to`, [batch!, ...to]],
+    [`The batch axis is missing: it stays in front, so reshape to`, [batch!, ...to.slice(1)]],
+    ["Let the last axis hold what is left:", [...to.slice(0, -1), -1]],
+    ["Keep the batch axis, and let the other hold what is left:", [batch!, -1]],
+  ];
+  const found = attempts
+    .filter(([words]) => !words.startsWith("The batch") || (typeof batch === "string" && !to.includes(batch)))
+    .find(([, shape]) => checkReshape(from, shape) === undefined);
+  if (!found) return fix("Write -1 for the axis that is to hold what is left.");
+  const [words, shape] = found;
+  return fix(`${words} ${shapeAsCode(shape)}.`, replace(argument, shapeAsCode(shape)));
+}
+
+function known(text: string): Dim[] | undefined {
+  const shape = parseShape(text);
+  return shape?.every((dim) => dim !== undefined) ? (shape as Dim[]) : undefined;
+}
