@@ -35,12 +35,13 @@ import { optimize, optimizeTraining } from "./pipeline.js";
 import { predictionGraph } from "./predictionGraph.js";
 import { type Inputs, type Program, variablesOf } from "./program.js";
 import { reportedOf, summed } from "./reported.js";
-import { makeReporter, type Weighting, weightings } from "./reports.js";
+import { makeReporter } from "./reports.js";
 import { specializeTraining } from "./specializeTraining.js";
 import { updatesOf, withStepCount } from "./updatesOf.js";
 import { checkReached } from "./warnings/noGradient.js";
 import type { CompileWarning } from "./warnings/warning.js";
 import { warningsOf } from "./warnings/warningsOf.js";
+import { type Weighting, weightings } from "./weighting.js";
 
 /** What `compile` needs besides a model. */
 export interface CompileOptions<W extends Weighting = Weighting> {

@@ -13,7 +13,8 @@ import { inputOp } from "../src/ops/input.js";
 import { fill } from "../src/types/message.js";
 import { lossValues, targetFor } from "./by-hand.js";
 import { givenOtherwise, type Losses, type Metrics, noLoss, noOutput, type Targets, takenInstead } from "./losses.js";
-import { type Judged, type Weighting, weightings } from "./reports.js";
+import type { Judged } from "./reports.js";
+import { type Weighting, weightings } from "./weighting.js";
 
 /** What `compile` is told of losses and metrics, whatever the types say. */
 export interface Judging {

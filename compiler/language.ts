@@ -9,6 +9,5 @@ export { type CompileOptions, compile, type Judgement } from "./compile.js";
 export type { Losses, Metrics, ReportsOf, Targets, TargetsOf } from "./losses.js";
 export type { MemoryOptions } from "./memory.js";
 export type { Program } from "./program.js";
-
-export type { Weighting } from "./reports.js";
 export { type CompileWarning, type WarningCode, warningCodes } from "./warnings/warning.js";
+export type { Weighting } from "./weighting.js";

@@ -5,7 +5,7 @@ import type { Metric, TotalsMetric } from "../src/metrics/metric.js";
 import type { Outputs } from "../src/model.js";
 import type { Dim, SplitFirst } from "../src/types/dim.js";
 import type { Message } from "../src/types/message.js";
-import type { Weighting } from "./reports.js";
+import type { Weighting } from "./weighting.js";
 
 /** A loss for a model's output, or losses for some of its outputs, by their names. */
 export type Losses = Loss<any> | Readonly<Record<string, Loss<any>>>;

@@ -1,18 +1,14 @@
 import type { Graph } from "../src/ir/graph.js";
 import type { Names, Node, Scope } from "../src/ir/node.js";
-import { isOp } from "../src/ir/node.js";
 import { within } from "../src/ir/place.js";
 import type { Loss, TargetSignature } from "../src/losses/loss.js";
 import { ratio, totalOf } from "../src/metrics/counting.js";
 import type { Metric } from "../src/metrics/metric.js";
 import { builder as b } from "../src/ops/builder.js";
 import type { Dim } from "../src/types/dim.js";
-import { sameShape } from "../src/types/same-shape.js";
 import { lossValues, metricResult, metricValues, totalsOf } from "./by-hand.js";
-
-/** How samples are weighted: not, by one number for each sample or for each place of a target, or by whether a place counts. */
-export const weightings = ["none", "samples", "places", "mask"] as const;
-export type Weighting = (typeof weightings)[number];
+import { mean, meanOf, scaled } from "./means.js";
+import { ones, overPlaces, spread, type Weighting } from "./weighting.js";
 
 /** An output that a loss, or metrics, are taken of. */
 export interface Judged {
@@ -147,45 +143,6 @@ function trainedLoss({ loss, lossWeight, target, weights, weighting }: Judged, o
   if (weighting !== "mask") return scaled(meanOf(weighted), lossWeight);
   const count = totalOf(b.op("broadcastTo", [weight], { shape: values.shape }));
   return scaled(ratio(totalOf(weighted), count), lossWeight);
-}
-
-function scaled(loss: Node, weight: number): Node {
-  return weight === 1 ? loss : b.op("multiply", [loss, b.scalar(weight)]);
-}
-
-function meanOf(values: Node): Node {
-  return b.op("mean", [values], { axes: values.shape.map((_, axis) => axis), keepDims: false });
-}
-
-/** sum / count, and the mean as one op where the sum is one of so many elements. */
-function mean(sum: Node, count: Node): Node {
-  if (!isOp(count, "size")) return isOp(count, "constant") ? b.op("divide", [sum, count]) : ratio(sum, count);
-  const all = isOp(sum, "sum") && sum.attributes.axes.length === sum.inputs[0]!.rank ? sum.inputs[0] : undefined;
-  return all && sameShape(all.shape, count.attributes.dims) ? meanOf(all) : b.op("divide", [sum, count]);
-}
-
-/**
- * Weights of the first axes, as they are multiplied with values. Where a value is one of several places, such as whether the right one
- * of a row is the largest, it has the mean of their weights.
- */
-function spread(weights: Node, values: Node): Node {
-  if (weights.rank === values.rank) return weights;
-  if (weights.rank > values.rank) {
-    const axes = weights.shape.map((_, axis) => axis).slice(values.rank);
-    return b.op("mean", [weights], { axes, keepDims: false });
-  }
-  const behind = values.shape.slice(weights.rank).map(() => 1);
-  return b.op("reshape", [weights], { shape: [...weights.shape, ...behind] });
-}
-
-/** Weights of samples as weights of every place of the target; what has one for each already stays. */
-function overPlaces(weights: Node, target: Node): Node {
-  if (target.shape.slice(weights.rank).every((size) => size === 1)) return weights;
-  return b.op("broadcastTo", [spread(weights, target)], { shape: target.shape });
-}
-
-function ones(target: Node): Node {
-  return b.op("broadcastTo", [b.scalar(1)], { shape: target.shape });
 }
 
 /** A scope with the name that is wanted, or with a number after it where a layer has that name. */

@@ -9,7 +9,8 @@ import { arrangeLike, type Like, type Structure, tensorsOf } from "../../src/ir/
 import type { ShapeOf, TensorLike } from "../../src/ir/tensor.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { show } from "../../src/types/show.js";
-import type { Scope, Values } from "./values.js";
+import type { Scope } from "./scopes.js";
+import type { Values } from "./values.js";
 import { versionedIn } from "./variable.js";
 
 /**

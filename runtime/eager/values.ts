@@ -1,20 +1,12 @@
 import type { NdArray } from "../../src/ir/array.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { topologicalOrder } from "../../src/ir/graph.js";
-import { lastSerial } from "../../src/ir/makeNode.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import type { Dim } from "../../src/types/dim.js";
 import { show } from "../../src/types/show.js";
 import { Evaluator } from "../backends/evaluator.js";
 import type { Machine } from "../backends/machine.js";
-
-/** Nodes whose values go together: those made while a tape was open. */
-export interface Scope {
-  /** The serial of the last node made before it was opened. */
-  readonly start: number;
-  /** Nodes of it that have values. */
-  readonly nodes: Set<Node>;
-}
+import { type Scope, Scopes } from "./scopes.js";
 
 /**
  * The values of nodes, each computed once, when it is first asked for, and kept: until the scope that the node was made in is
@@ -27,10 +19,9 @@ export class Values<V> {
   readonly #held = new Set<V>();
   readonly #evaluator: Evaluator<V>;
   readonly #garbage = new FinalizationRegistry<V>((value) => this.#release(value));
+  readonly #scopes = new Scopes();
   /** The outermost scope that was open when a variable's value was first used; `undefined` where none was. */
   readonly #usedIn = new WeakMap<Node, Scope | undefined>();
-  /** Open scopes, the outermost first. Weak: a tape that nobody disposed of may become garbage with all that it holds. */
-  #scopes: WeakRef<Scope>[] = [];
   #disposed = false;
 
   /**
@@ -52,7 +43,7 @@ export class Values<V> {
     this.checkOpen();
     if (this.#freed.has(node)) throw refused(freedMessage(node));
     for (const next of topologicalOrder([node], (at) => this.#values.has(at) || this.#freed.has(at))) {
-      const owner = this.#open.findLast(({ start }) => start < next.serial);
+      const owner = this.#scopes.ownerOf(next);
       this.#set(next, this.#compute(next));
       owner?.nodes.add(next);
     }
@@ -84,7 +75,7 @@ export class Values<V> {
       for (const value of owned) this.machine.dispose(value);
       throw error;
     } finally {
-      this.#leave(scope);
+      this.#scopes.leave(scope);
       for (const node of scope.nodes) this.#free(node);
     }
   }
@@ -97,32 +88,28 @@ export class Values<V> {
 
   /** Notes that something is about to be made that uses the present value of a variable. */
   use(variable: Node): void {
-    const [outermost] = this.#open;
+    const { outermost } = this.#scopes;
     const before = this.#usedIn.get(variable);
     // Once used outside of every scope, a value may be asked for at any time. What a closed scope made of it is closed too.
-    if (this.#usedIn.has(variable) && (before === undefined || this.#open.includes(before))) return;
+    if (this.#usedIn.has(variable) && (before === undefined || this.#scopes.isOpen(before))) return;
     this.#usedIn.set(variable, outermost);
   }
 
   /** The value of a variable's node has been replaced: it is kept for what was made of it, for as long as that may be needed. */
   retire(variable: Node): void {
     const user = this.#usedIn.get(variable);
-    if (user && this.#open.includes(user)) user.nodes.add(variable);
+    if (user && this.#scopes.isOpen(user)) user.nodes.add(variable);
     else if (user || !this.#usedIn.has(variable)) this.#free(variable);
   }
 
   openScope(): Scope {
     this.checkOpen();
-    const scope: Scope = { start: lastSerial(), nodes: new Set() };
-    this.#scopes.push(new WeakRef(scope));
-    return scope;
+    return this.#scopes.open();
   }
 
   /** Frees the values of a scope. A scope within another hands them over to it: they may be needed there. */
   closeScope(scope: Scope): void {
-    const open = this.#open;
-    const enclosing = open[open.indexOf(scope) - 1];
-    this.#leave(scope);
+    const enclosing = this.#scopes.leave(scope);
     for (const node of scope.nodes) {
       if (enclosing) enclosing.nodes.add(node);
       else this.#free(node);
@@ -130,13 +117,9 @@ export class Values<V> {
     scope.nodes.clear();
   }
 
-  #leave(scope: Scope): void {
-    this.#scopes = this.#scopes.filter((reference) => reference.deref() !== scope);
-  }
-
   /** The serial before which the outermost open scope was opened; infinity where none is open. */
   get outermostStart(): number {
-    return this.#open[0]?.start ?? Infinity;
+    return this.#scopes.outermost?.start ?? Infinity;
   }
 
   dispose(): void {
@@ -146,10 +129,6 @@ export class Values<V> {
 
   checkOpen(): void {
     if (this.#disposed) throw refused("the eager session has been disposed; make another with eager()");
-  }
-
-  get #open(): Scope[] {
-    return this.#scopes.flatMap((reference) => reference.deref() ?? []);
   }
 
   #compute(node: Node): readonly V[] {

@@ -88,6 +88,8 @@ const levels = [
   [
     "compiler/by-hand.ts",
     "compiler/losses.ts",
+    "compiler/means.ts",
+    "compiler/weighting.ts",
     "compiler/reports.ts",
     "compiler/judge.ts",
     "compiler/predictionGraph.ts",
