@@ -1,7 +1,7 @@
 import type { Node } from "../ir/node.js";
 import { checkOption, fromTwo, required } from "../ir/options.js";
 import { nextValuesOf } from "./given-optimizer.js";
-import { anOptimizer, checkKept, type NextValues, type Optimizer } from "./optimizer.js";
+import { anOptimizer, checkKept, type NextValues, type Optimizer, wrapped } from "./optimizer.js";
 
 const several = required(fromTwo);
 
@@ -18,8 +18,7 @@ export function accumulateGradients(optimizer: Optimizer, steps: number): Optimi
   checkOption("accumulateGradients", "optimizer", optimizer, required(anOptimizer));
   checkOption("accumulateGradients", "steps", steps, several);
   checkKept("accumulateGradients", optimizer, ["accumulated", "sinceUpdate", "updates"]);
-  return {
-    ...optimizer,
+  return wrapped(optimizer, {
     slots: (name) => ({ ...optimizer.slots(name), accumulated: 0 }),
     state: { ...optimizer.state, sinceUpdate: 0, updates: 0 },
     step(context) {
@@ -43,5 +42,5 @@ export function accumulateGradients(optimizer: Optimizer, steps: number): Optimi
       ];
       return [...inner.map(([variable, next]) => [variable, onlyIfDue(next, variable)] as const), ...own];
     },
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import { checkOption, checkOptions, type OptionRules, range, required } from "../ir/options.js";
 import { nextValuesOf } from "./given-optimizer.js";
-import { anOptimizer, checkKept, type Optimizer } from "./optimizer.js";
+import { anOptimizer, checkKept, type Optimizer, wrapped } from "./optimizer.js";
 
 /** Options of `averagedWeights`. */
 export interface AveragedWeightsOptions {
@@ -24,8 +24,7 @@ export function averagedWeights(optimizer: Optimizer, options: AveragedWeightsOp
   checkOptions("averagedWeights", options, rules);
   checkKept("averagedWeights", optimizer, ["average"]);
   const { momentum = 0.99 } = options;
-  return {
-    ...optimizer,
+  return wrapped(optimizer, {
     slots: (name) => ({ ...optimizer.slots(name), average: 0 }),
     step(context) {
       const { b, parameters, steps } = context;
@@ -40,5 +39,5 @@ export function averagedWeights(optimizer: Optimizer, options: AveragedWeightsOp
       });
       return [...next, ...averages];
     },
-  };
+  });
 }

@@ -1,15 +1,14 @@
 import type { Builder } from "../ir/builder.js";
 import type { Node } from "../ir/node.js";
 import { type OptionRule, positive, required } from "../ir/options.js";
-import type { Optimizer } from "./optimizer.js";
+import { type Optimizer, wrapped } from "./optimizer.js";
 
 /** An optimizer that sees other gradients: what `change` makes of all of them. */
 export function withGradients(
   optimizer: Optimizer,
   change: (b: Builder, gradients: readonly Node[]) => readonly Node[],
 ): Optimizer {
-  return {
-    ...optimizer,
+  return wrapped(optimizer, {
     step(context) {
       const changed = change(
         context.b,
@@ -18,7 +17,7 @@ export function withGradients(
       const parameters = context.parameters.map((parameter, i) => ({ ...parameter, gradient: changed[i]! }));
       return optimizer.step({ ...context, parameters });
     },
-  };
+  });
 }
 
 /** The sum of a gradient's squares. */

@@ -51,13 +51,28 @@ export interface Optimizer {
   step(context: StepContext): NextValues;
 }
 
+/** An optimizer that does what `changes` says, and all else as the one within. That may be of a class, whose methods a spread would lose. */
+export function wrapped(optimizer: Optimizer, changes: Partial<Optimizer>): Optimizer {
+  const { name, learningRate, state } = optimizer;
+  return {
+    name,
+    learningRate,
+    ...(state && { state }),
+    slots: (parameter) => optimizer.slots(parameter),
+    factor: (parameter) => optimizer.factor?.(parameter) ?? 1,
+    checkNames: (names) => optimizer.checkNames?.(names),
+    step: (context) => optimizer.step(context),
+    ...changes,
+  };
+}
+
 /**
  * Refuses to wrap an optimizer that keeps something under a name that the wrapper wants: the two would share it.
  *
  * @throws SW_VALUE
  */
-export function checkKept(op: string, { slots, state }: Optimizer, kept: readonly string[]): void {
-  const taken = kept.find((name) => Object.hasOwn({ ...state, ...slots("") }, name));
+export function checkKept(op: string, optimizer: Optimizer, kept: readonly string[]): void {
+  const taken = kept.find((name) => Object.hasOwn({ ...optimizer.state, ...optimizer.slots("") }, name));
   if (taken === undefined) return;
   throw new ShapewrightError("SW_VALUE", `${op}: the optimizer keeps "${taken}" already; wrap it in ${op} once`, op);
 }

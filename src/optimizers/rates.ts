@@ -1,7 +1,7 @@
 import { ShapewrightError } from "../ir/errors.js";
 import { nearestFirst } from "../ir/nearest.js";
 import { aRecord, checkOption, range, required } from "../ir/options.js";
-import { anOptimizer, type Optimizer, type Parameter } from "./optimizer.js";
+import { anOptimizer, type Optimizer, type Parameter, wrapped } from "./optimizer.js";
 
 /**
  * Multiplies the learning rate of some variables: by their full names, or by how these begin (`"encoder"` for all that begins with
@@ -25,8 +25,7 @@ export function rates(optimizer: Optimizer, factors: Readonly<Record<string, num
     const longest = fits.sort((a, b) => b.length - a.length)[0];
     return longest === undefined ? 1 : given.get(longest)!;
   };
-  return {
-    ...optimizer,
+  return wrapped(optimizer, {
     slots: (name) => (factorOf(name) === 0 ? {} : optimizer.slots(name)),
     factor: (name) => factorOf(name) * (optimizer.factor?.(name) ?? 1),
     checkNames(names) {
@@ -43,7 +42,7 @@ export function rates(optimizer: Optimizer, factors: Readonly<Record<string, num
       });
       return parameters.length === 0 ? [] : optimizer.step({ ...context, parameters });
     },
-  };
+  });
 }
 
 function isWithin(parameter: string, name: string): boolean {

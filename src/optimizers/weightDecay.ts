@@ -1,10 +1,10 @@
 import { callback, checkOption, checkOptions, type OptionRules, positive, required } from "../ir/options.js";
 import { nextValuesOf } from "./given-optimizer.js";
-import { anOptimizer, type Optimizer } from "./optimizer.js";
+import { anOptimizer, type Optimizer, wrapped } from "./optimizer.js";
 
 /** Options of `weightDecay`. */
 export interface WeightDecayOptions {
-  /** Which variables do not decay, by their full names: none, unless said otherwise. */
+  /** Which variables do not decay, by their full names. @default () => false */
   readonly exclude?: (name: string) => boolean;
 }
 
@@ -25,8 +25,7 @@ export function weightDecay(optimizer: Optimizer, decay: number, options: Weight
   checkOption("weightDecay", "decay", decay, required(positive));
   checkOptions("weightDecay", options, rules);
   const { exclude = () => false } = options;
-  return {
-    ...optimizer,
+  return wrapped(optimizer, {
     step(context) {
       const { b, parameters } = context;
       const decaying = new Map(parameters.filter(({ name }) => !exclude(name)).map((one) => [one.variable, one]));
@@ -38,5 +37,5 @@ export function weightDecay(optimizer: Optimizer, decay: number, options: Weight
         return [variable, b.op("subtract", [next, b.op("multiply", [variable, share])])];
       });
     },
-  };
+  });
 }

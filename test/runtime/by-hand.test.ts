@@ -32,6 +32,7 @@ import {
 } from "../../compiler/language.js";
 import { eager } from "../../runtime/index.js";
 import { type Node, nodeOf, tensorOf } from "../../src/ir/node.js";
+import type { NextValues, Parameter, StepContext } from "../../src/optimizers/optimizer.js";
 
 // What somebody wrote by hand and gives to us: where it gives what it must not, an error of ours says what it must.
 
@@ -59,6 +60,39 @@ const list =
 describe("optimizers", () => {
   test("one written by hand is taken", () => {
     expect(trained(mine).train.updates).toHaveLength(2);
+  });
+
+  test("one that is a class keeps its methods and its this within every wrapper", () => {
+    class Halving implements Optimizer {
+      readonly name = "halving";
+      readonly learningRate = 0.1;
+      readonly start = 7;
+      slots() {
+        return { last: this.start };
+      }
+      step(context: StepContext): NextValues {
+        return context.parameters.flatMap((parameter) => this.nextOf(context, parameter));
+      }
+      nextOf({ b }: StepContext, { variable, slots, gradient }: Parameter): NextValues {
+        return [
+          [variable, b.op("multiply", [variable, b.scalar(0.5)])],
+          [slots.last!, gradient],
+        ];
+      }
+    }
+    const within = [
+      (one: Optimizer) => one,
+      (one: Optimizer) => rates(one, { dense: 2 }),
+      (one: Optimizer) => weightDecay(one, 0.1),
+      (one: Optimizer) => clipByNorm(one, 1),
+      averagedWeights,
+      (one: Optimizer) => accumulateGradients(one, 2),
+    ];
+    const kept = within.map((wrap) => [...trained(wrap(new Halving())).train.updates.keys()].length);
+    expect(kept).toEqual([4, 4, 4, 4, 4 + 2 + 1, 4 + 2 + 2]);
+    const all = within.reduce((one, wrap) => wrap(one), new Halving() as Optimizer);
+    const last = [...trained(all).variables].find(([name]) => name === "optimizer/dense/kernel/last");
+    expect(last?.[1].attributes.initializer.name).toBe("constant(7)");
   });
 
   const inner = 'the step of the optimizer "mine" returns';
