@@ -18,7 +18,7 @@ export function updatesInPlace(graph: Graph): InPlaceUpdates {
   const nodes = new Set<Node>();
   const changedBy = new Map<Node, Node>();
   for (const node of graph.nodes) {
-    if (!inPlaceOf(node) || !goesHome(node, graph)) continue;
+    if (!inPlaceRulesOf(node) || !goesHome(node, graph)) continue;
     nodes.add(node);
     for (const variable of variablesChanged(node)) changedBy.set(variable, node);
   }
@@ -36,7 +36,7 @@ export function updatesInPlace(graph: Graph): InPlaceUpdates {
 }
 
 /** How a node is done in place, if it can be. */
-export function inPlaceOf(node: Node): InPlace<Node["op"]> | undefined {
+export function inPlaceRulesOf(node: Node): InPlace<Node["op"]> | undefined {
   const definition = definitionOf(node.op);
   return hasResults(definition) ? definition.inPlace : undefined;
 }

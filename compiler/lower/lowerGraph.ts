@@ -5,7 +5,7 @@ import { isOp, type Node } from "../../src/ir/node.js";
 import { hasResults } from "../../src/ir/op.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import { definitionOf } from "../../src/ops/registry.js";
-import { inPlaceOf, newValueOf, updatesInPlace, variablesChanged } from "../analysis/in-place.js";
+import { inPlaceRulesOf, newValueOf, updatesInPlace, variablesChanged } from "../analysis/in-place.js";
 import { attribute, type GraphDefBuilder } from "./graph-def.js";
 import { assignVariable } from "./variables.js";
 import { TensorflowWriter } from "./writer.js";
@@ -135,7 +135,7 @@ class Lowering {
     );
     const inputs = node.inputs.map((input, i) => (i < changed.length ? handles.get(input) : this.#values.get(input))!);
     const writer = new TensorflowWriter(builder, sizes, [...controls, ...waits]);
-    return inPlaceOf(node)!.tensorflow(writer, inputs, node);
+    return inPlaceRulesOf(node)!.tensorflow(writer, inputs, node);
   }
 
   #refsOf(node: Node): readonly TensorRef[] {

@@ -1,6 +1,6 @@
 import { isOp, type Node } from "../../src/ir/node.js";
 import { builder as b } from "../../src/ops/builder.js";
-import { inPlaceOf, updatesInPlace } from "../analysis/in-place.js";
+import { inPlaceRulesOf, updatesInPlace } from "../analysis/in-place.js";
 import type { Pass } from "./pass.js";
 import { rewrite } from "./rewrite.js";
 
@@ -14,7 +14,7 @@ export const plainUpdates: Pass = {
     return rewrite(graph, (node, before) => {
       if (!isOp(node, "result") || nodes.has(before.inputs[0]!)) return undefined;
       const rule = node.inputs[0]!;
-      const results = written.get(rule) ?? inPlaceOf(rule)?.plain(b, rule);
+      const results = written.get(rule) ?? inPlaceRulesOf(rule)?.plain(b, rule);
       if (results) written.set(rule, results);
       return results?.[node.attributes.index];
     });

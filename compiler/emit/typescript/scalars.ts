@@ -1,7 +1,7 @@
 import { finalValues, type Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { definitionOf, hasTrait } from "../../../src/ops/registry.js";
-import { inPlaceOf, variablesChanged } from "../../analysis/in-place.js";
+import { inPlaceRulesOf, variablesChanged } from "../../analysis/in-place.js";
 import { numberLiteral } from "./literals.js";
 
 /** The most signs that a number's expression has: each use writes it out, so what is used twice by what is used twice doubles. */
@@ -70,6 +70,6 @@ function takesNumber(user: Node, position: number, plain: ReadonlySet<Node>): bo
   if (hasTrait(user, "broadcasts")) return beside;
   if (isOp(user, "select")) return position > 0 && beside;
   if (isOp(user, "broadcastTo")) return user.dtype === "float32";
-  const isRule = inPlaceOf(user) !== undefined && position >= variablesChanged(user).length;
+  const isRule = inPlaceRulesOf(user) !== undefined && position >= variablesChanged(user).length;
   return isRule && user.inputs[position]!.dtype === "float32";
 }
