@@ -45,8 +45,9 @@ import { type Weighting, weightings } from "./weighting.js";
 
 /** What `compile` needs besides a model. */
 export interface CompileOptions<W extends Weighting = Weighting> {
+  /** What makes next values of gradients, such as `adam()`. */
   readonly optimizer: Optimizer;
-  /** The seed of the random numbers inside the model, such as dropout's: 0. */
+  /** The seed of the random numbers inside the model, such as dropout's. @default 0 */
   readonly seed?: number;
   /**
    * Whether samples are weighted, by weights that are given to `fit` and `evaluate` beside the targets: one number for each sample
@@ -63,7 +64,7 @@ export interface CompileOptions<W extends Weighting = Weighting> {
    * cannot be met is come as near to as possible, with a warning.
    */
   readonly memory?: MemoryOptions;
-  /** Told of each probable mistake in the model: prints them with `console.warn`, unless said otherwise. */
+  /** Told of each probable mistake in the model. @default prints them with `console.warn` */
   readonly onWarning?: (warning: CompileWarning) => void;
 }
 
@@ -71,7 +72,7 @@ export interface CompileOptions<W extends Weighting = Weighting> {
 export interface Judgement<O extends Outputs, L extends Losses, M extends Metrics> {
   /** What training minimises: a loss, or losses by the names of outputs. */
   readonly loss: L & CheckLosses<O, L>;
-  /** How much each of several losses counts: 1. */
+  /** How much each of several losses counts. @default 1 */
   readonly lossWeights?: LossWeights<O, L>;
   /** What is reported besides the loss: a list, or lists by the names of outputs. */
   readonly metrics?: M & CheckMetrics<O, L, M>;

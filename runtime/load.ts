@@ -11,7 +11,7 @@ import { initialize } from "./initialize.js";
 export interface OpenOptions {
   /** Which backend runs it. Native TensorFlow where it is present, else the portable one, said in one line. */
   readonly backend?: BackendName | undefined;
-  /** Where the initial weights' random numbers start from: 0. */
+  /** Where the initial weights' random numbers start from. @default 0 */
   readonly seed?: number | undefined;
   /**
    * How many threads native TensorFlow computes with: as many as there are cores, unless said otherwise. Small models are

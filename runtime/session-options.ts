@@ -7,6 +7,7 @@ import { anything, count, type OptionRules } from "../src/ir/options.js";
  * @typeParam S the weights as they are given
  */
 export interface WeightOptions<S = any> {
+  /** The weights: from 0 on, each. */
   readonly sampleWeight?: S;
 }
 
@@ -18,7 +19,7 @@ export interface ValidationOptions<X, Y, S = any> {
 
 /** Options of `evaluate` and `predict`. */
 export interface BatchOptions {
-  /** How many samples go through the model at once: 32; of batches from a source, as many as each has. */
+  /** How many samples go through the model at once; of batches from a source, as many as each has. @default 32 */
   readonly batchSize?: number;
 }
 

@@ -22,7 +22,7 @@ import type { MutableVariable } from "./variable.js";
 
 /** Options of a call of a model. */
 export interface CallOptions {
-  /** Whether the model is in training: dropout drops, moving statistics move. No, unless said otherwise. */
+  /** Whether the model is in training: dropout drops, moving statistics move. @default false */
   readonly training?: boolean;
 }
 

@@ -12,31 +12,35 @@ import { type Reports, Totals } from "./totals.js";
 
 /** Options of training that do not depend on what it is given. */
 export interface EpochSettings {
-  /** How often all samples are seen: 1. */
+  /** How often all samples are seen. @default 1 */
   readonly epochs?: number;
   /**
-   * The number of the first epoch, from 0: how many epochs the session has been trained for, unless said otherwise. With it, and
+   * The number of the first epoch, from 0: as many as the session has been trained for, unless said otherwise. With it, and
    * with the weights set, another session goes on where one has ended.
+   *
+   * @default session.epochs
    */
   readonly initialEpoch?: number;
-  /** `auto`: a bar on a terminal, a line per epoch elsewhere. */
+  /** How training is reported: `"auto"` is a bar on a terminal, a line per epoch elsewhere. @default "auto" */
   readonly verbose?: Verbosity;
   /** Stops training between two calls of the backend. The weights stay as they are then. */
   readonly signal?: AbortSignal;
   /**
-   * Whether training ends, with SW_DIVERGED, when its loss is infinite or NaN: true. The weights stay as the last call of the
+   * Whether training ends, with SW_DIVERGED, when its loss is infinite or NaN. The weights stay as the last call of the
    * backend left them.
+   *
+   * @default true
    */
   readonly terminateOnNaN?: boolean;
 }
 
 /** Options of `fit` that do not depend on the model's types. */
 export interface FitSettings extends EpochSettings {
-  /** How many samples a step takes: 32. The last step of an epoch takes what is left. */
+  /** How many samples a step takes. The last step of an epoch takes what is left. @default 32 */
   readonly batchSize?: number;
-  /** Whether each epoch sees the samples in a new random order: true. */
+  /** Whether each epoch sees the samples in a new random order. @default true */
   readonly shuffle?: boolean;
-  /** Where random orders start from: 0. The order of an epoch depends on this and on the epoch's number alone. */
+  /** Where random orders start from. The order of an epoch depends on this and on the epoch's number alone. @default 0 */
   readonly seed?: number;
 }
 

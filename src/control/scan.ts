@@ -55,9 +55,9 @@ export type CheckScanned<X, A extends number> = X extends TensorLike
 
 /** How `scan` goes along. */
 export interface ScanOptions<A extends number> {
-  /** The axis whose places are the steps: 1, which is time where the batch stands first. */
+  /** The axis whose places are the steps: time, where the batch stands first. @default 1 */
   readonly axis?: A;
-  /** Whether the last place comes first: false. Outputs stand in the places that they are of. */
+  /** Whether the last place comes first. Outputs stand in the places that they are of. @default false */
   readonly reverse?: boolean;
 }
 

@@ -37,16 +37,18 @@ export interface ConvolutionLayerOptions<
   readonly filters: F;
   /** The size of a filter: one number, or one for each axis. */
   readonly kernelSize: SizesOption<Op, "kernelSize", K, Now>;
-  /** How far apart windows are: 1. */
+  /** How far apart windows are: one number, or one for each axis. @default 1 */
   readonly strides?: SizesOption<Op, "strides", Strides, Now>;
   /**
-   * `"valid"`, no padding, unless said otherwise; `"same"` pads with zeros, so that the size is that over the stride. A number
+   * `"valid"` is no padding; `"same"` pads with zeros, so that the size is that over the stride. A number
    * is how many zeros stand before and after each axis; a pair of numbers, in place of one axis's, tells the two apart.
+   *
+   * @default "valid"
    */
   readonly padding?: P;
-  /** How far apart the places of a filter are: 1. Not together with strides. */
+  /** How far apart the places of a filter are; not together with strides. @default 1 */
   readonly dilationRate?: DilationsOption<Op, Strides, Dilation, Now>;
-  /** Into how many groups channels and filters are divided, each filter seeing its group's channels: 1. */
+  /** Into how many groups channels and filters are divided, each filter seeing its group's channels. @default 1 */
   readonly groups?: GroupsOption<Op, LastDim<S>, F, G, Now>;
 }
 

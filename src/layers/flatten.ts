@@ -41,6 +41,7 @@ export type CheckFlatten<S extends Shape> = S extends [] ? typeof noBatchAxis : 
  *
  * @param x [batch, ...], any dtype
  * @returns [batch, product of the rest]; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x is a scalar
  * @example
  * const rows = flatten(input(["batch", 28, 28, 1])); // Tensor<["batch", 784], "float32">
  */

@@ -23,11 +23,13 @@ export const absOp = defineUnary<"abs">({
 });
 
 export const absSamples: Samples<"abs"> = () => plainSamples([array(new Float32Array([-2, 1, 3, -0.5]), [2, 2])]);
+
 /**
  * The absolute value, element by element.
  *
  * @param x any shape; float32 or int32
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is neither float32 nor int32
  * @example
  * const y = abs(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

@@ -54,6 +54,10 @@ export const castSamples: Samples<"cast"> = () => [
 /**
  * The same numbers in another dtype. float32 to int32 drops the fraction; to bool, all but 0 is true; from bool, true is 1.
  *
+ * @param x any shape, of any dtype
+ * @param dtype "float32", "int32" or "bool"
+ * @returns the same shape, of that dtype
+ * @throws SW_DTYPE when there is no such dtype
  * @example
  * const correct = cast(equal(predicted, labels), "float32");
  */

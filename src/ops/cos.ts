@@ -21,11 +21,13 @@ export const cosOp = defineUnary<"cos">({
 });
 
 export const cosSamples: Samples<"cos"> = () => plainSamples([array(new Float32Array([-1, 0, 2, 0.5]), [2, 2])]);
+
 /**
  * The cosine of every element.
  *
  * @param x any shape; float32, in radians
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
  * @example
  * const y = cos(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

@@ -20,12 +20,14 @@ export const eluOp = defineUnary<"elu">({
 });
 
 export const eluSamples: Samples<"elu"> = () => plainSamples([array(new Float32Array([-3, -0.5, 0.25, 2]), [2, 2])]);
+
 /**
  * The exponential linear unit: x where it is positive, else eˣ - 1, element by element (Clevert et al., "Fast and accurate
  * deep network learning by exponential linear units", 2016).
  *
  * @param x any shape; float32
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
  * @example
  * const y = elu(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

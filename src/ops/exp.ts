@@ -23,11 +23,13 @@ export const expOp = defineUnary<"exp">({
 });
 
 export const expSamples: Samples<"exp"> = () => plainSamples([array(new Float32Array([-1, 0, 2, 0.5]), [2, 2])]);
+
 /**
  * e to the power of every element.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
  * @example
  * const y = exp(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

@@ -22,11 +22,13 @@ export const floorOp = defineUnary<"floor">({
 
 export const floorSamples: Samples<"floor"> = () =>
   plainSamples([array(new Float32Array([-1.5, 0.25, 2.5, 0.5]), [2, 2])]);
+
 /**
  * The largest integer that is not above an element, for every element.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
  * @example
  * const y = floor(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

@@ -22,11 +22,13 @@ export const logOp = defineUnary<"log">({
 });
 
 export const logSamples: Samples<"log"> = () => plainSamples([array(new Float32Array([0.5, 1, 2, 10]), [4])]);
+
 /**
  * The natural logarithm of every element: -Infinity at 0, NaN below.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
  * @example
  * const y = log(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

@@ -24,11 +24,13 @@ export const negOp = defineUnary<"neg">({
 });
 
 export const negSamples: Samples<"neg"> = () => plainSamples([array(new Float32Array([-2, 0, 3, 0.5]), [2, 2])]);
+
 /**
  * -x, element by element.
  *
  * @param x any shape; float32 or int32
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is neither float32 nor int32
  * @example
  * const y = neg(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

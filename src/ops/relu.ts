@@ -25,11 +25,13 @@ export const reluOp = defineUnary<"relu">({
 });
 
 export const reluSamples: Samples<"relu"> = () => plainSamples([array(new Float32Array([-2, 1, 3, -0.5]), [2, 2])]);
+
 /**
  * The rectifier max(0, x), element by element (Nair and Hinton, 2010).
  *
  * @param x any shape; float32
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
  * @example
  * const y = relu(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

@@ -24,12 +24,14 @@ export const relu6Op = defineUnary<"relu6">({
 });
 
 export const relu6Samples: Samples<"relu6"> = () => plainSamples([array(new Float32Array([-2, 1, 5, 7.5]), [2, 2])]);
+
 /**
  * The rectifier with a ceiling, min(max(0, x), 6), element by element (Krizhevsky, "Convolutional deep belief networks on
  * CIFAR-10", 2010).
  *
  * @param x any shape; float32
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
  * @example
  * const y = relu6(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

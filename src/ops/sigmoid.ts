@@ -20,11 +20,13 @@ export const sigmoidOp = defineUnary<"sigmoid">({
 });
 
 export const sigmoidSamples: Samples<"sigmoid"> = () => plainSamples([array(new Float32Array([-8, -1, 0, 3]), [2, 2])]);
+
 /**
  * The logistic function 1 / (1 + e⁻ˣ), element by element.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
  * @example
  * const y = sigmoid(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

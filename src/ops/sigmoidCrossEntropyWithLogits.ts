@@ -65,6 +65,8 @@ export const sigmoidCrossEntropyWithLogitsSamples: Samples<"sigmoidCrossEntropyW
  *
  * @param logits any shape, float32
  * @param labels the same shape, float32, from 0 to 1
+ * @returns the same shape, float32
+ * @throws SW_SHAPE when the labels have another shape; SW_DTYPE when either is not float32
  * @example
  * const loss = mean(sigmoidCrossEntropyWithLogits(input(["batch", 1]), input(["batch", 1])));
  */

@@ -21,11 +21,13 @@ export const signOp = defineUnary<"sign">({
 });
 
 export const signSamples: Samples<"sign"> = () => plainSamples([array(new Float32Array([-2, 0.5, 3]), [3])]);
+
 /**
  * -1, 0 or 1, as an element is below, at or above zero.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
  * @example
  * const y = sign(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

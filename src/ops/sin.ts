@@ -21,11 +21,13 @@ export const sinOp = defineUnary<"sin">({
 });
 
 export const sinSamples: Samples<"sin"> = () => plainSamples([array(new Float32Array([-1, 0, 2, 0.5]), [2, 2])]);
+
 /**
  * The sine of every element.
  *
  * @param x any shape; float32, in radians
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
  * @example
  * const y = sin(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

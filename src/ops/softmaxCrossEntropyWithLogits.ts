@@ -102,6 +102,7 @@ export const softmaxCrossEntropyWithLogitsSamples: Samples<"softmaxCrossEntropyW
  * @param logits [..., classes], float32
  * @param labels the same shape, float32; each row sums to 1
  * @returns [...], float32
+ * @throws SW_SHAPE when the labels have another shape, or there is no axis of classes; SW_DTYPE when either is not float32
  * @example
  * const loss = mean(softmaxCrossEntropyWithLogits(input(["batch", 10]), input(["batch", 10])));
  */

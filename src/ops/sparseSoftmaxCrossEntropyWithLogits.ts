@@ -110,6 +110,7 @@ export const sparseSoftmaxCrossEntropyWithLogitsSamples: Samples<"sparseSoftmaxC
  * @param logits [..., classes], float32
  * @param labels [...], int32, from 0 to classes - 1; computed labels too are checked, when the program runs (SW_DATA)
  * @returns [...], float32
+ * @throws SW_SHAPE when the labels are not one for each row; SW_DTYPE when logits are not float32, or labels not int32
  * @example
  * const loss = mean(sparseSoftmaxCrossEntropyWithLogits(input(["batch", 10]), input(["batch"], "int32")));
  */

@@ -23,11 +23,13 @@ export const sqrtOp = defineUnary<"sqrt">({
 });
 
 export const sqrtSamples: Samples<"sqrt"> = () => plainSamples([array(new Float32Array([0.25, 1, 2, 9]), [2, 2])]);
+
 /**
  * The square root of every element: NaN below 0.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
  * @example
  * const y = sqrt(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

@@ -25,11 +25,13 @@ export const squareOp = defineUnary<"square">({
 });
 
 export const squareSamples: Samples<"square"> = () => plainSamples([array(new Float32Array([-2, 0, 3, 0.5]), [2, 2])]);
+
 /**
  * Every element times itself.
  *
  * @param x any shape; float32 or int32
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is neither float32 nor int32
  * @example
  * const y = square(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

@@ -20,11 +20,13 @@ export const tanhOp = defineUnary<"tanh">({
 });
 
 export const tanhSamples: Samples<"tanh"> = () => plainSamples([array(new Float32Array([-2, -0.1, 0, 1]), [4])]);
+
 /**
  * The hyperbolic tangent of every element.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
  * @example
  * const y = tanh(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */

@@ -125,9 +125,9 @@ export function reducedDims(x: Node, { axes }: ReduceAttributes): Dim[] {
 
 /** Options of a reduction. `A` is the axis, or the message where there is no such axis. */
 export interface ReduceOptions<A, Keep extends boolean> {
-  /** One axis or several; negative ones count from the end. All axes unless said otherwise. */
+  /** One axis or several; negative ones count from the end. @default all axes */
   readonly axis?: A;
-  /** Whether a reduced axis stays, with size 1. No, unless said otherwise. */
+  /** Whether a reduced axis stays, with size 1. @default false */
   readonly keepDims?: Keep;
 }
 

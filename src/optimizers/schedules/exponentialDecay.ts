@@ -3,7 +3,9 @@ import { notNegative, type Schedule } from "./schedule.js";
 
 /** Options of `exponentialDecay` and `inverseTimeDecay`. */
 export interface DecayOptions {
+  /** The steps in which the time of the formula goes on by 1. */
   readonly decaySteps: number;
+  /** How much the rate falls in that time: see the formula. From 0 on. */
   readonly decayRate: number;
   /** Whether the rate falls every `decaySteps` steps, and stays in between. @default false */
   readonly staircase?: boolean;

@@ -23,28 +23,32 @@ export interface ConvolutionOptions<
   G extends number,
   Now,
 > {
-  /** How far apart windows are: one number, or one for each axis. 1 unless said otherwise. */
+  /** How far apart windows are: one number, or one for each axis. @default 1 */
   readonly strides?: SizesOption<Op, "strides", Strides, Now>;
   /**
-   * `"valid"`, no padding, unless said otherwise; `"same"` pads with zeros, so that the size is that over the stride. A number
+   * `"valid"` is no padding; `"same"` pads with zeros, so that the size is that over the stride. A number
    * is how many zeros stand before and after each axis; a pair of numbers, in place of one axis's, tells the two apart.
+   *
+   * @default "valid"
    */
   readonly padding?: P;
-  /** How far apart the places of a window are. 1 unless said otherwise; not together with strides. */
+  /** How far apart the places of a window are; not together with strides. @default 1 */
   readonly dilations?: DilationsOption<Op, Strides, Dilations, Now>;
-  /** Into how many groups channels and filters are divided, each filter seeing its group's channels. 1 unless said otherwise. */
+  /** Into how many groups channels and filters are divided, each filter seeing its group's channels. @default 1 */
   readonly groups?: GroupsOption<Op, LastDim<S>, LastDim<F>, G, Now>;
 }
 
 /** Options of a pool. */
 export interface PoolOptions<Op extends string, Size, Strides, P, Now> {
-  /** The size of a window: one number, or one for each axis. 2 unless said otherwise. */
+  /** The size of a window: one number, or one for each axis. @default 2 */
   readonly poolSize?: SizesOption<Op, "poolSize", Size, Now>;
-  /** How far apart windows are. Side by side, the pool's size, unless said otherwise. */
+  /** How far apart windows are: side by side, unless said otherwise. @default poolSize */
   readonly strides?: SizesOption<Op, "strides", Strides, Now>;
   /**
-   * `"valid"`, whole windows only, unless said otherwise; `"same"` lets windows reach over the edges, and so do numbers, by as
+   * `"valid"` takes whole windows only; `"same"` lets windows reach over the edges, and so do numbers, by as
    * many places. What lies outside is never the maximum, and does not count in a mean.
+   *
+   * @default "valid"
    */
   readonly padding?: P;
 }
