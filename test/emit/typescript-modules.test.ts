@@ -141,6 +141,25 @@ test("the prediction of a model without variables is called with its inputs alon
   expect([...predict(tf.tensor([3, 1]), tf.tensor([1, 3])).dataSync()]).toEqual([2, 0]);
 });
 
+test("of what a prediction is given, and of what it gives twice, it gives copies", async () => {
+  const passed = model({ x: input(["n", 2]) }, ({ x }) => {
+    const positive = relu(x);
+    return { x, y: positive, z: positive };
+  });
+  const text = emitPrediction(passed, options);
+  expect(await check("typescript", new Map([["program.predict.ts", text]]))).toEqual([]);
+  const { predict } = await importGenerated<{ predict(x: tf.Tensor): Record<string, tf.Tensor> }>(text);
+  const given = tf.tensor2d([[-1, 2]]);
+  const { x, y, z } = predict(given);
+  tf.dispose([given, y!]);
+  expect([...x!.dataSync()]).toEqual([-1, 2]);
+  expect([...z!.dataSync()]).toEqual([0, 2]);
+  expect([x!.shape, z!.shape]).toEqual([
+    [1, 2],
+    [1, 2],
+  ]);
+});
+
 test("weights of which a prediction reads none are marked as not used", async () => {
   const program = makeProgram() as Program;
   const { x: given } = program.model.inputs as Record<string, TensorLike>;

@@ -10,7 +10,6 @@ import { tensorOf } from "../../src/ir/node.js";
 import { model } from "../../src/model.js";
 import { loadOn, testedBackends } from "../support/backends.js";
 import { callReference, callWith } from "../support/computation.js";
-import type { PredictionModule } from "../support/generated.js";
 import { arrayOf, tensorOf as tensorWith } from "../support/training.js";
 import { evaluateGenerated } from "./evaluate.js";
 import { computationOf, differentiated, type FuzzProgram } from "./program.js";
@@ -109,7 +108,10 @@ function finiteOf(wanted: Readonly<Record<string, Wanted>>): Record<string, Want
   );
 }
 
-type Generated = PredictionModule<Record<string, tf.Tensor>>;
+/** What generated code of a program exports: it has no variables, so inputs are all that it takes. */
+interface Generated {
+  predict(...inputs: tf.Tensor[]): Record<string, tf.Tensor>;
+}
 
 /** Generated code for all outputs. */
 function generated({ inputs, outputs }: FuzzProgram): Promise<Generated> {
@@ -129,7 +131,7 @@ async function callGenerated(
 ): Promise<Outputs> {
   await tf.setBackend(backend);
   const tensors = arrays.map(tensorWith);
-  const results = module.predict({}, ...tensors);
+  const results = module.predict(...tensors);
   const read = Object.entries(results).map(([name, tensor]) => [name, arrayOf(tensor, outputs[name]!.dtype)]);
   tf.dispose([...tensors, ...Object.values(results)]);
   return Object.fromEntries(read);

@@ -10,20 +10,7 @@ export const uncalled: readonly OpName[] = ["constant", "input", "result", "scan
 export function helperNames(graphs: readonly Graph[]): string[] {
   const ops = new Set(graphs.flatMap((graph) => opsOf(graph.nodes)));
   for (const op of [...uncalled, ...opsWith("trainingOnly")]) ops.delete(op);
-  return [
-    "assign",
-    "bindSizes",
-    "copy",
-    "dispose",
-    "place",
-    "reshape",
-    "size",
-    "stack",
-    "take",
-    "tensor",
-    "transpose",
-    ...ops,
-  ];
+  return ["assign", "bindSizes", "copy", "dispose", "place", "size", "stack", "take", "tensor", ...ops];
 }
 
 function opsOf(nodes: readonly Node[]): OpName[] {

@@ -1,5 +1,4 @@
 import type { Node } from "../../../src/ir/node.js";
-import type { Writing } from "./call.js";
 import { type Identifiers, key } from "./identifiers.js";
 import { tensorType } from "./literals.js";
 
@@ -14,7 +13,6 @@ export interface ReturnSurroundings {
   readonly identifiers: Identifiers;
   /** Notes that a function or a type of the helper is used. */
   helper(name: string): void;
-  readonly writing: Writing;
   /** The tensor of a node, as it is written. */
   tensor(node: Node): string;
   /** Whether a node is a tensor that the function makes. */
@@ -61,7 +59,7 @@ export function returnTensors(outputs: readonly [string, Node][], surroundings: 
   return { type: `{ ${types.join("; ")} }`, statements: ["  return {", ...entries, "  };"] };
 }
 
-function copyOf(output: Node, { helper, tensor, writing }: ReturnSurroundings): string {
-  helper("reshape");
-  return `reshape(${tensor(output)}, [${output.shape.map(writing.size).join(", ")}])`;
+function copyOf(output: Node, { helper, tensor }: ReturnSurroundings): string {
+  helper("copy");
+  return `copy(${tensor(output)})`;
 }
