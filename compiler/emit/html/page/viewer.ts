@@ -3,52 +3,39 @@ import { Camera, type Region } from "./camera.js";
 import { type DetailActions, groupDetails, nodeDetails, viewDetails } from "./details.js";
 import { Drawing } from "./drawing.js";
 import { byId } from "./elements.js";
-import { flowsOf } from "./flows.js";
-import { type GroupItem, groupsAround, type Hierarchy, hierarchyOf, type Item, totalsOf } from "./hierarchy.js";
-import { Layouter, type Measure } from "./layout.js";
+import { type GestureActions, startGestures } from "./gestures.js";
+import { type GroupItem, groupsAround, type Hierarchy, type Item } from "./hierarchy.js";
+import type { Measure } from "./layout.js";
 import { Minimap } from "./minimap.js";
-import { nextBox } from "./neighbours.js";
 import { startPrinting } from "./print.js";
 import type { Scene } from "./scene.js";
-
-/** What the page remembers of each graph while another is shown. */
-interface State {
-  readonly view: PageView;
-  readonly hierarchy: Hierarchy;
-  readonly layouter: Layouter;
-  readonly expanded: Set<string>;
-  readonly largestFlops: number;
-  selected: Item | undefined;
-  scene: Scene;
-  camera?: { scale: number; x: number; y: number };
-}
+import { beginState, type ViewState } from "./view-state.js";
 
 /** A large graph is opened at this scale, from its top. */
 const comfortable = 0.85;
 /** For a group that has just been opened, the drawing shrinks no further than this. */
 const readable = 0.6;
+/** Every node of a large network at once is an overview, not a text. */
+const smallestOverview = 0.25;
 
 /** The drawing of the chosen graph, and what can be done with it. */
-export class Viewer implements DetailActions {
+export class Viewer implements DetailActions, GestureActions {
   readonly #frame = byId<SVGSVGElement>("drawing");
   readonly #drawing = new Drawing();
   readonly #details = byId("details");
   readonly #camera = new Camera(this.#frame, () => this.#moved());
   readonly #minimap = new Minimap(byId<SVGSVGElement>("minimap"), this.#camera);
-  readonly #states = new Map<PageView, State>();
-  #state: State | undefined;
+  readonly #states = new Map<PageView, ViewState>();
+  #state: ViewState | undefined;
 
   constructor(
     readonly sizes: string,
     readonly measure: Measure,
   ) {
-    this.#frame.addEventListener("click", (event) => this.#click(event));
-    this.#frame.addEventListener("keydown", (event) => this.#key(event));
-    // On the drawing itself, this would have Chromium take it for something to stop at.
-    byId("panel").addEventListener("focusin", (event) => this.#focused(event));
+    startGestures(this.#frame, this);
     new ResizeObserver(() => this.#moved()).observe(this.#frame);
     startPrinting(
-      () => this.#current.scene,
+      () => this.scene,
       () => this.#moved(),
     );
   }
@@ -57,10 +44,14 @@ export class Viewer implements DetailActions {
     return this.#current.hierarchy;
   }
 
+  get scene(): Scene {
+    return this.#current.scene;
+  }
+
   /** Shows a graph as it was left, or from its top with all of its groups closed. */
   open(view: PageView): void {
     if (this.#state) this.#state.camera = this.#position();
-    const state = this.#states.get(view) ?? this.#begin(view);
+    const state = this.#states.get(view) ?? beginState(view, this.measure);
     this.#states.set(view, state);
     this.#state = state;
     this.#draw();
@@ -71,7 +62,7 @@ export class Viewer implements DetailActions {
   }
 
   fit(): void {
-    this.#camera.fit(this.#current.scene);
+    this.#camera.fit(this.scene);
   }
 
   zoom(factor: number): void {
@@ -84,7 +75,7 @@ export class Viewer implements DetailActions {
     expanded.clear();
     if (open) for (const { id } of hierarchy.groups) expanded.add(id);
     this.#layOut();
-    this.#camera.fit(this.#current.scene, open ? smallestOverview : comfortable);
+    this.#camera.fit(this.scene, open ? smallestOverview : comfortable);
     this.#tell();
   }
 
@@ -119,24 +110,34 @@ export class Viewer implements DetailActions {
     this.#tell();
   }
 
+  /** From a mark at the edge of a group to the value that comes in there, or to the first that reads it outside. */
+  follow(mark: Element): void {
+    const value = this.hierarchy.items.get(mark.getAttribute("data-mark")!);
+    if (value?.type !== "node") return;
+    const here = value.parent;
+    const outside = value.users.find((user) => !here.nodes.includes(user)) ?? value;
+    this.show(mark.getAttribute("data-incoming") === "true" ? value : outside);
+  }
+
+  select(item: Item): void {
+    this.#current.selected = item;
+    this.#tell();
+    this.#drawing.focus(item);
+  }
+
+  reveal(item: Item): void {
+    const region = this.#regionOf(item);
+    if (region) this.#camera.reveal(region);
+  }
+
   /** Selects nothing: the details are those of the graph. */
   clear(): void {
     this.#current.selected = undefined;
     this.#tell();
   }
 
-  get #current(): State {
+  get #current(): ViewState {
     return this.#state!;
-  }
-
-  #begin(view: PageView): State {
-    const hierarchy = hierarchyOf(view.diagram);
-    const layouter = new Layouter(flowsOf(hierarchy), this.measure);
-    const expanded = new Set<string>();
-    const scene = layouter.scene(hierarchy.root, expanded);
-    const layers = hierarchy.root.children.filter((item) => item.type === "group");
-    const largestFlops = Math.max(0, ...layers.map((layer) => totalsOf(layer.nodes).flops));
-    return { view, hierarchy, layouter, expanded, scene, largestFlops, selected: undefined };
   }
 
   #layOut(): void {
@@ -164,49 +165,6 @@ export class Viewer implements DetailActions {
     byId("clear").hidden = selected === undefined;
   }
 
-  #click(event: MouseEvent): void {
-    const target = event.target as Element;
-    const mark = target.closest("[data-mark]");
-    const item = this.hierarchy.items.get(target.closest("[data-id]")?.getAttribute("data-id") ?? "");
-    if (mark) this.#follow(mark);
-    else if (item?.type === "group") this.toggle(item);
-    else if (item) this.#select(item);
-    else this.clear();
-  }
-
-  /** From a mark at the edge of a group to the value that comes in there, or to the first that reads it outside. */
-  #follow(mark: Element): void {
-    const value = this.hierarchy.items.get(mark.getAttribute("data-mark")!);
-    if (value?.type !== "node") return;
-    const here = value.parent;
-    const outside = value.users.find((user) => !here.nodes.includes(user)) ?? value;
-    this.show(mark.getAttribute("data-incoming") === "true" ? value : outside);
-  }
-
-  #select(item: Item): void {
-    this.#current.selected = item;
-    this.#tell();
-    this.#drawing.focus(item);
-  }
-
-  #key(event: KeyboardEvent): void {
-    const element = (event.target as Element).closest("[data-id]");
-    const item = this.hierarchy.items.get(element?.getAttribute("data-id") ?? "");
-    if (!item) return;
-    const next = nextBox(event.key, item, this.#current.scene);
-    if (next) this.#select(next.item);
-    else if (event.key === "Enter" || event.key === " ") item.type === "group" ? this.toggle(item) : this.#select(item);
-    else return;
-    event.preventDefault();
-  }
-
-  #focused(event: FocusEvent): void {
-    const id = (event.target as Element).getAttribute("data-id");
-    const item = id === null ? undefined : this.hierarchy.items.get(id);
-    const region = item && this.#regionOf(item);
-    if (region) this.#camera.reveal(region);
-  }
-
   #regionOf(item: Item): Region | undefined {
     return this.#current.scene.boxes.find((box) => box.item === item);
   }
@@ -222,6 +180,3 @@ export class Viewer implements DetailActions {
     this.#minimap.follow(this.#state.scene);
   }
 }
-
-/** Every node of a large network at once is an overview, not a text. */
-const smallestOverview = 0.25;
