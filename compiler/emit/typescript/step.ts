@@ -1,22 +1,24 @@
 import { type Graph, resultsRead } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { hasTrait } from "../../../src/ops/registry.js";
+import type { Dim } from "../../../src/types/dim.js";
 import { newValueOf, updatesInPlace, variablesChanged } from "../../analysis/in-place.js";
 import { lastUses } from "../../analysis/liveness.js";
 import { fusePortableActivations } from "../../passes/fuseActivations.js";
 import { plainUpdates } from "../../passes/plainUpdates.js";
 import { rewrite } from "../../passes/rewrite.js";
-import { type Call, callOf, type Writing } from "./call.js";
-import { Identifiers, key, property, textLiteral } from "./identifiers.js";
+import { type Call, callOf } from "./call.js";
+import { Identifiers, key, textLiteral } from "./identifiers.js";
 import { callStatement } from "./layout.js";
 import { tensorType } from "./literals.js";
 import { nameStep } from "./naming.js";
 import { remarksOn } from "./remarks.js";
 import { writeResults } from "./results.js";
 import { returnNumbers, returnTensors } from "./returned.js";
-import { numberExpression, plainNumbers } from "./scalars.js";
+import { plainNumbers } from "./scalars.js";
 import { sectionsOf } from "./sections.js";
 import { SizeNames } from "./sizes.js";
+import { Spelling } from "./spelling.js";
 
 /** A function to write: a graph, and what it is called with. */
 export interface StepOptions {
@@ -62,7 +64,9 @@ class StepWriter {
   readonly #sections;
   readonly #names;
   readonly #plain;
-  #isStateUsed = false;
+  readonly #spelling: Spelling;
+  /** What parts that stand in other files are written with. */
+  readonly #surroundings;
 
   constructor(
     readonly graph: Graph,
@@ -76,6 +80,21 @@ class StepWriter {
     this.#sections = sectionsOf(graph, this.#inPlace);
     this.#names = nameStep(graph, this.#sections, this.#identifiers, this.#inputs, this.#inPlace);
     this.#plain = plainNumbers(graph);
+    const size = (dim: Dim) => this.#sizes.expression(dim);
+    this.#spelling = new Spelling(graph, this.#names, this.#inPlace, this.#plain, options.state, size);
+    const { words, identifier, tensor, isHeld } = this.#spelling;
+    this.#surroundings = {
+      graph,
+      inPlace: this.#inPlace,
+      names: this.#names,
+      identifiers: this.#identifiers,
+      writing: this.#spelling,
+      helper: (name: string) => this.#helper(name),
+      words,
+      identifier,
+      tensor,
+      isHeld,
+    };
   }
 
   write(): Step {
@@ -98,49 +117,12 @@ class StepWriter {
     this.#writeAssignments();
     const returnType = this.#writeEnd();
     return {
-      state: this.#isStateUsed ? this.options.state : `_${this.options.state}`,
+      state: this.#spelling.declaredState,
       parameters: [...this.#inputs].map(([node, name]) => `${name}: ${this.#tensorType(node)}`),
       returnType,
       statements: [...this.#sizes.statements((name) => this.#helper(name)), ...this.#lines],
       helpers: this.#helpers,
     };
-  }
-
-  readonly #writing: Writing = {
-    value: (node) => (this.#plain.has(node) ? this.#number(node) : this.#value(node)),
-    number: (node) => this.#number(node),
-    size: (dim) => this.#sizes.expression(dim),
-  };
-
-  /** What parts that stand in other files are written with. */
-  get #surroundings() {
-    return {
-      graph: this.graph,
-      inPlace: this.#inPlace,
-      names: this.#names,
-      identifiers: this.#identifiers,
-      writing: this.#writing,
-      helper: (name: string) => this.#helper(name),
-      words: (node: Node) => this.#words(node),
-      identifier: (node: Node) => this.#names.identifier.get(node)!,
-      tensor: (node: Node) => this.#value(node),
-      isHeld: (node: Node) => this.#isHeld(node),
-    };
-  }
-
-  #value(node: Node): string {
-    const variable = isOp(node, "variable") ? node : newValueOf(node, this.#inPlace);
-    if (variable) return property(this.#state(), this.graph.names.get(variable)!);
-    return this.#names.identifier.get(node)!;
-  }
-
-  #state(): string {
-    this.#isStateUsed = true;
-    return this.options.state;
-  }
-
-  #number(node: Node): string {
-    return numberExpression(node, this.#writing.size);
   }
 
   #writeNode(node: Node, dying: readonly Node[]): void {
@@ -150,7 +132,7 @@ class StepWriter {
       if (this.#inPlace.nodes.has(node)) this.#writeInPlace(node);
       else if (node.results) this.#lines.push(...writeResults(node, this.#results.get(node)!, this.#surroundings));
       else
-        this.#writeCall(`const ${this.#names.identifier.get(node)}: ${this.#tensorType(node)} = `, this.#callOf(node));
+        this.#writeCall(`const ${this.#spelling.identifier(node)}: ${this.#tensorType(node)} = `, this.#callOf(node));
     }
     this.#dispose(dying);
   }
@@ -162,39 +144,35 @@ class StepWriter {
 
   /** Disposes those of some values that this function made. */
   #dispose(values: readonly Node[]): void {
-    const held = values.filter((value) => this.#isHeld(value)).map((value) => this.#value(value));
+    const held = values.filter(this.#spelling.isHeld).map(this.#spelling.tensor);
     if (held.length > 0) this.#writeCall("", { helper: "dispose", arguments: held });
   }
 
   /** Scalars that cannot stay numbers become tensors. */
   #callOf(node: Node) {
     const isNumber = node.rank === 0 && node.inputs.length > 0 && node.inputs.every((input) => this.#plain.has(input));
-    if (isNumber) return { helper: "tensor", arguments: [`[${this.#number(node)}]`, "[]"] };
-    return callOf(node, this.#writing);
+    if (isNumber) return { helper: "tensor", arguments: [`[${this.#spelling.number(node)}]`, "[]"] };
+    return callOf(node, this.#spelling);
   }
 
   #writeInPlace(node: Node): void {
     const changed = variablesChanged(node);
     const names = changed.map((variable) => textLiteral(this.graph.names.get(variable)!));
-    const { helper, arguments: given } = callOf(node, this.#writing);
+    const { helper, arguments: given } = callOf(node, this.#spelling);
     const operands = given.slice(changed.length);
-    this.#writeCall("", { helper, arguments: [this.#state(), `[${names.join(", ")}]`, ...operands] });
+    this.#writeCall("", { helper, arguments: [this.#spelling.state(), `[${names.join(", ")}]`, ...operands] });
   }
 
   /** Gives variables their next values, but those that have been changed in place. */
   #writeAssignments(): void {
     const assigned = [...this.graph.updates].filter(([, next]) => !newValueOf(next, this.#inPlace));
     if (assigned.length === 0) return;
-    const entries = assigned.map(([variable, next]) => `${key(this.graph.names.get(variable)!)}: ${this.#value(next)}`);
-    this.#writeCall("", { helper: "assign", arguments: [this.#state(), `{ ${entries.join(", ")} }`] });
+    const entries = assigned.map(
+      ([variable, next]) => `${key(this.graph.names.get(variable)!)}: ${this.#spelling.tensor(next)}`,
+    );
+    this.#writeCall("", { helper: "assign", arguments: [this.#spelling.state(), `{ ${entries.join(", ")} }`] });
     const outputs = new Set(Object.values(this.graph.outputs));
     this.#dispose([...new Set(assigned.map(([, next]) => next))].filter((next) => !outputs.has(next)));
-  }
-
-  #words(node: Node): string {
-    const variable = isOp(node, "variable") ? node : newValueOf(node, this.#inPlace);
-    if (variable) return this.graph.names.get(variable)!;
-    return this.#plain.has(node) ? this.#number(node) : this.#names.identifier.get(node)!;
   }
 
   #writeEnd(): string {
@@ -202,12 +180,6 @@ class StepWriter {
     const { type, statements } = write(Object.entries(this.graph.outputs), this.#surroundings);
     this.#lines.push(...statements);
     return type;
-  }
-
-  /** Whether a node is a tensor that this function makes. */
-  #isHeld(node: Node): boolean {
-    if (isOp(node, "input") || isOp(node, "variable") || this.#plain.has(node)) return false;
-    return !node.results && !newValueOf(node, this.#inPlace);
   }
 
   #tensorType(node: Node): string {
