@@ -27,8 +27,7 @@ const program = language.compile(digits, {
   loss: language.sparseCategoricalCrossentropy({ fromLogits: true }),
   metrics: [language.accuracy()],
 });
-declare const session: Awaited<ReturnType<typeof runtime.open<
-  (typeof digits)["inputs"], (typeof digits)["output"], language.Tensor<["batch"], "int32">, { readonly accuracy: number }>>>;
+const session = await runtime.open(program);
 const trainX = language.array(new Float32Array(784), [1, 784]);
 const [trainY, testX, testY, someX] = [new Int32Array(1), trainX, new Int32Array(1), trainX];
 export { digits, labels, predicted, prices, program, session, someX, spam, testX, testY, trainX, trainY, x };
