@@ -8,7 +8,8 @@ import { nameNodes } from "../src/nameNodes.js";
 import { optimize } from "./pipeline.js";
 import { type Computation, type Inputs, inputNodes, variablesOf } from "./program.js";
 
-const inputRecord: OptionRule = { ...aRecord, takes: 'a record, such as { x: input(["n"]) }' };
+/** What inputs are given as. */
+export const inputRecord: OptionRule = { ...aRecord, takes: 'a record, such as { x: input(["n"]) }' };
 const outputRecord: OptionRule = {
   takes: "a record of tensors by names, such as { y }",
   accepts: (value) => aRecord.accepts(value) && !isTensor(value),

@@ -84,7 +84,8 @@ const aLoss = having("a loss, such as meanSquaredError()", "target", "values");
 const aWeight: OptionRule = { takes: "a number", accepts: Number.isFinite };
 const metricList: OptionRule = {
   takes: "a list of metrics, such as [accuracy()]",
-  accepts: (value) => Array.isArray(value) && value.every((metric) => values.accepts(metric) || totals.accepts(metric)),
+  accepts: (value) =>
+    Array.isArray(value) && Array.from(value).every((one) => values.accepts(one) || totals.accepts(one)),
 };
 const values = having("a metric", "values");
 const totals = having("a metric", "totals", "result");

@@ -1,6 +1,7 @@
 import { host } from "#host";
 import type { Computation } from "../compiler/program.js";
 import { ShapewrightError } from "../src/ir/errors.js";
+import { inWords } from "../src/ir/inWords.js";
 import { checkOptions, count, integer, type OptionRules, text } from "../src/ir/options.js";
 import { type BackendName, backendNames, type Executable } from "./backends/backend.js";
 import { importPortable } from "./backends/importPortable.js";
@@ -63,7 +64,7 @@ const nowhere: NonNullable<Host["native"]> = async () => ({
 
 /** The error of a backend's name that is none, for `op`. */
 export function unknownBackend(op: string, backend: string): ShapewrightError {
-  const message = `${op}: no backend is named "${backend}"; there are ${backendNames.join(", ")}`;
+  const message = `${op}: no backend is named ${inWords(backend)}; there are ${backendNames.join(", ")}`;
   return new ShapewrightError("SW_BACKEND", message, op);
 }
 

@@ -1,4 +1,4 @@
-import { compileFunction } from "../compiler/compileFunction.js";
+import { compileFunction, inputRecord } from "../compiler/compileFunction.js";
 import type { Inputs } from "../compiler/program.js";
 import type { Graph } from "../src/ir/graph.js";
 import { callback, checkOption, required } from "../src/ir/options.js";
@@ -36,6 +36,7 @@ export async function openFunction<const I extends Inputs, const Outputs extends
   options: OpenOptions = {},
 ): Promise<OpenedFunction<I, Outputs>> {
   checkOpenOptions("openFunction", options);
+  checkOption("openFunction", "inputs", inputs, required(inputRecord));
   checkOption("openFunction", "build", build, required(callback));
   const computation = compileFunction(inputs, build(inputs));
   const executable = await load(computation, options);

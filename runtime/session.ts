@@ -2,6 +2,7 @@ import type { Targets } from "../compiler/losses.js";
 import type { Inputs, Program } from "../compiler/program.js";
 import type { NdArray } from "../src/ir/array.js";
 import { ShapewrightError } from "../src/ir/errors.js";
+import { inWords } from "../src/ir/inWords.js";
 import { isTensor } from "../src/ir/node.js";
 import { checkOption, checkOptions, required } from "../src/ir/options.js";
 import type { Outputs } from "../src/model.js";
@@ -377,7 +378,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   #variable(name: string) {
     const variable = this.#program.variables.get(name);
     if (variable) return variable;
-    const message = `no variable is named "${name}"; there are ${this.weightNames.map((n) => `"${n}"`).join(", ")}`;
+    const message = `no variable is named ${inWords(name)}; there are ${this.weightNames.map((n) => `"${n}"`).join(", ")}`;
     throw new ShapewrightError("SW_NAME", message);
   }
 }

@@ -27,6 +27,7 @@ function adviceFor(name: unknown): string | undefined {
 
 /** A name in quotes, shortened, with all in it that cannot be seen, or that a terminal would obey, written as `\u001b`. */
 export function showName(name: unknown): string {
+  if (typeof name === "function") return "a function";
   if (typeof name !== "string") return typeof name === "object" && name !== null ? "an object" : String(name);
   const text = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
   return visible(text);

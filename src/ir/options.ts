@@ -74,7 +74,7 @@ export const axisRule: OptionRule = { ...aNumber, takes: "the number of an axis"
 /** One axis or several. */
 export const axesRule: OptionRule = {
   takes: "the number of an axis, or a list of them",
-  accepts: (value) => aNumber.accepts(value) || (Array.isArray(value) && value.every(aNumber.accepts)),
+  accepts: (value) => aNumber.accepts(value) || listOf(aNumber).accepts(value),
 };
 
 /** A number of things: 1, 2, 3, … */
@@ -145,7 +145,7 @@ export const aRecord: OptionRule = {
   accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 };
 
-/** A list of what a rule takes. */
+/** A list of what a rule takes, which a hole is looked at by, too: as undefined. */
 export function listOf({ takes, accepts }: OptionRule): OptionRule {
-  return { takes, accepts: (value) => Array.isArray(value) && value.every(accepts) };
+  return { takes, accepts: (value) => Array.isArray(value) && Array.from(value).every(accepts) };
 }

@@ -18,6 +18,8 @@ export type Like<W> = W extends TensorLike
  */
 export function tensorsOf<W extends Structure>(structure: W): [string, W extends TensorLike ? W : W[keyof W]][] {
   if (isTensor(structure)) return [["", structure]] as never;
+  // The entries of a list with a hole have it, as undefined; those of an object do not.
+  if (Array.isArray(structure)) return Array.from(structure, (tensor, i) => [`${i}`, tensor]) as never;
   if (typeof structure === "object" && structure !== null) return Object.entries(structure) as never;
   const message = `a tensor is wanted, or a list or record of tensors, got ${inWords(structure)}`;
   throw new ShapewrightError("SW_VALUE", message);

@@ -125,7 +125,7 @@ export function concat<const T extends TensorLike[], const A extends number>(
 ): Tensor<Concat<T, A>, DTypeOf<T[0]>> {
   checkOption("concat", "tensors", tensors, required({ takes: "a list of tensors", accepts: Array.isArray }));
   checkOption("concat", "axis", axis, required(axisRule));
-  const nodes = (tensors as readonly TensorLike[]).map(nodeOf);
+  const nodes = Array.from(tensors as readonly TensorLike[], nodeOf);
   const shape = nodes[0]?.shape;
   if (shape) refuse("SW_VALUE", "concat", checkAxis("concat", shape, axis as number));
   return tensorOf(makeNode(concatOp, nodes, { axis: normalizeAxis(shape ?? [], axis as number) }));

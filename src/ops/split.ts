@@ -4,7 +4,7 @@ import { ShapewrightError } from "../ir/errors.js";
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import type { ResultsOpDefinition, Samples } from "../ir/op.js";
-import { aNumber, axisRule, checkOption, type OptionRule, required } from "../ir/options.js";
+import { aNumber, axisRule, checkOption, listOf, type OptionRule, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { addDims, subtractDims } from "../types/arithmetic.js";
@@ -93,7 +93,7 @@ export const splitSamples: Samples<"split"> = () => [
 
 const partsRule: OptionRule = {
   takes: "a number of parts, or a list of their sizes",
-  accepts: (value) => aNumber.accepts(value) || (Array.isArray(value) && value.every(aNumber.accepts)),
+  accepts: (value) => aNumber.accepts(value) || listOf(aNumber).accepts(value),
 };
 
 /**

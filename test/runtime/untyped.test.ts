@@ -199,6 +199,24 @@ describe("options and arguments are what they may be, and nothing else is taken"
   });
 });
 
+describe("lists with holes in them, and one that holds itself, are looked at like any other", () => {
+  const itself: unknown[] = [];
+  itself.push(itself);
+  const lists = {
+    "a hole": new Array(1),
+    holes: new Array(2),
+    itself,
+    pair: [itself, 0],
+  };
+  const all = [...Object.entries(refusesAll), ...Object.entries(arguments_).map(([name, [f]]) => [name, f] as const)];
+  test.each(all)("%s", (_, f) => {
+    for (const [name, list] of Object.entries(lists)) {
+      const refused = { name: "ShapewrightError", message: expect.not.stringMatching(/^internal:/) };
+      expect(() => f(list), name).toThrow(expect.objectContaining(refused));
+    }
+  });
+});
+
 describe("functions, models and optimizers of sessions", async () => {
   const tf = await eager({ backend: "reference" });
   const called = tf.model(net);

@@ -75,9 +75,9 @@ type Join<Sizes> = Sizes extends readonly [infer First extends number, ...infer 
 
 /** Runtime twin of `CheckSizes`; it asks for the number of sizes too. */
 function checkSizes(op: string, option: string, sizes: unknown, rank: SpatialRank): string | undefined {
-  const list = Array.isArray(sizes) ? sizes : [sizes];
-  if (!list.every((size) => Number.isSafeInteger(size) && size > 0)) {
-    const given = Array.isArray(sizes) ? `[${sizes.map(inWords).join(", ")}]` : quoted(sizes);
+  const list: readonly unknown[] = Array.isArray(sizes) ? Array.from(sizes) : [sizes];
+  if (!list.every((size) => Number.isSafeInteger(size) && (size as number) > 0)) {
+    const given = Array.isArray(sizes) ? `[${list.map(inWords).join(", ")}]` : quoted(sizes);
     return fill(notSizes, { op, option, given });
   }
   if (!Array.isArray(sizes) || list.length === rank) return undefined;
@@ -102,10 +102,10 @@ export function paddingGiven(
       ? new Array<PaddedBy>(rank).fill(padding as PaddedBy)
       : (padding as readonly PaddedBy[]);
   const isPadding = (places: unknown) => Number.isSafeInteger(places) && (places as number) >= 0;
-  const pairs = Array.isArray(list) ? list.map((by) => (typeof by === "number" ? [by, by] : by)) : [];
+  const pairs = Array.isArray(list) ? Array.from(list, (by) => (typeof by === "number" ? [by, by] : by)) : [];
   if (
     pairs.length !== rank ||
-    !pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every(isPadding))
+    !pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && Array.from(pair).every(isPadding))
   ) {
     const message = `${op}: padding is "same", "valid" or a number of places, got ${quoted(padding)}`;
     refuse("SW_VALUE", op, message);
@@ -113,6 +113,8 @@ export function paddingGiven(
   return pairs.map(([before, after]) => [before!, after!]);
 }
 
-function quoted(value: unknown): string {
-  return Array.isArray(value) ? `[${value.map(quoted).join(",")}]` : inWords(value);
+/** Lists of pairs, as they are given; what lies deeper is named alone: it may hold itself. */
+function quoted(value: unknown, depth = 2): string {
+  if (!Array.isArray(value) || depth === 0) return inWords(value);
+  return `[${Array.from(value, (part) => quoted(part, depth - 1)).join(",")}]`;
 }
