@@ -86,13 +86,15 @@ function ownersOf(order: readonly Node[]): Map<Node, Scope> {
   return owners;
 }
 
-/** The inputs that a gradient flows into, each with its share, summed to the input's shape. `dys` are those of all results. */
+/**
+ * The inputs that a gradient flows into, each with its share, summed to the input's shape. `dys` are those of all results. No rule
+ * gives any to integers or booleans.
+ */
 function sharesOf(node: Node, dys: readonly (Node | undefined)[], carries: ReadonlySet<Node>): [Node, Node][] {
   if (!node.inputs.some((input) => carries.has(input))) return [];
   const definition = definitionOf(node.op);
   if ("notDifferentiable" in definition.gradient) {
     // Reached from the loss and reaching a wanted node: refusing is honest where zero would be silent.
-    if (node.dtype !== "float32") return [];
     const message = `${node.op}: has no gradient: ${definition.gradient.notDifferentiable}`;
     throw new ShapewrightError("SW_GRADIENT", message, node.op);
   }
@@ -100,7 +102,7 @@ function sharesOf(node: Node, dys: readonly (Node | undefined)[], carries: Reado
   const shares = definition.gradient(context as GradientContext<OpName> & ResultsGradientContext<OpName>);
   return node.inputs.flatMap((input, i): [Node, Node][] => {
     const share = shares[i];
-    return share && carries.has(input) && input.dtype === "float32" ? [[input, sumToShape(b, share, input.shape)]] : [];
+    return share && carries.has(input) ? [[input, sumToShape(b, share, input.shape)]] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { gradientNodes } from "../../compiler/autodiff/gradients.js";
+import { pullBack } from "../../compiler/autodiff/pullBack.js";
 import type { NdArray } from "../../src/ir/array.js";
 import type { Node, OpName } from "../../src/ir/node.js";
 import type { OpDefinition, Sample, Signature } from "../../src/ir/op.js";
@@ -64,6 +65,21 @@ describe("gradients agree with central differences on random projections", () =>
       });
     }
   }
+});
+
+test("nothing flows to integers and booleans", () => {
+  let found = 0;
+  for (const definition of differentiable) {
+    for (const sample of samplesOf(definition)) {
+      if (sample.inputs.every(({ dtype }) => dtype === "float32") || !hasFloats(definition, sample)) continue;
+      const inputs = inputsFor(sample.inputs);
+      const others = inputs.filter(({ dtype }) => dtype !== "float32");
+      const y = projectedResults(definition, inputs, sample, 1);
+      expect(pullBack([y], [b.scalar(1)], others), definition.name).toEqual(others.map(() => undefined));
+      found++;
+    }
+  }
+  expect(found).toBeGreaterThan(5);
 });
 
 describe("gradients of gradients agree with central differences of the first ones", () => {
