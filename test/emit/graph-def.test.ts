@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { attribute, GraphDefBuilder } from "../../compiler/lower/graph-def.js";
+import type { AttrValue } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
 
 const F = { T: attribute.type("float32") };
 const I = { T: attribute.type("int32") };
@@ -188,6 +189,16 @@ describe("a loop's nodes", () => {
     const w = g.node("VarHandleOp", [], attributes, { name: "w" });
     countTo(g, () => g.node("ReadVariableOp", [w], { dtype: attribute.type("float32") }));
     expect(listing(g)).toContain("while/ReadVariableOp ReadVariableOp while/Enter/w ^while/Identity");
+  });
+
+  it("wait, in a loop within a loop, for the outer one's control: in its last round nothing may start", () => {
+    const g = new GraphDefBuilder();
+    countTo(g, () => countTo(g));
+    const isInner = ({ value }: AttrValue) =>
+      value.case === "s" && new TextDecoder().decode(value.value) === "while/while";
+    const enters = g.finish().node.filter(({ op, attr }) => op === "Enter" && isInner(attr.frame_name!));
+    expect(enters.length).toBeGreaterThan(1);
+    for (const { input } of enters) expect(input.slice(1)).toEqual(["^while/Identity"]);
   });
 
   it("may not be used after the loop", () => {
