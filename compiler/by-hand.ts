@@ -1,5 +1,6 @@
 import { checkName, showName } from "../src/ir/checkName.js";
 import { dtypes } from "../src/ir/dtype.js";
+import { dimNames } from "../src/ir/evaluate.js";
 import { inWords } from "../src/ir/inWords.js";
 import { isTensor, type Node } from "../src/ir/node.js";
 import { aRecord } from "../src/ir/options.js";
@@ -7,6 +8,8 @@ import { refuse } from "../src/ir/refuse.js";
 import { returnedNode, type Wanted, wronglyReturned } from "../src/ir/returned.js";
 import type { Loss, TargetSignature } from "../src/losses/loss.js";
 import type { MeanMetric, Metric, TotalsMetric } from "../src/metrics/metric.js";
+import { builder as b } from "../src/ops/builder.js";
+import type { Dim } from "../src/types/dim.js";
 
 // Losses and metrics may be written by hand: what they give is looked at before anything is made of it.
 
@@ -31,6 +34,20 @@ export function lossValues(loss: Loss, output: Node, target: Node): Node {
 /** The values whose mean is a metric. */
 export function metricValues(metric: MeanMetric, output: Node, target: Node, loss: Loss): Node {
   return returnedNode("compile", metricNamed(metric), metric.values(output, target, loss), perSample);
+}
+
+/**
+ * Values of which there are as many in a batch as it has samples, or more. What a loss or a metric by hand gives for a whole batch
+ * counts for each of its samples, as in Keras: over an epoch, a last batch of fewer counts less.
+ */
+export function forEachSample(values: Node, batch: Dim): Node {
+  if (isOfSamples(values, batch)) return values;
+  return b.op("broadcastTo", [values], { shape: [batch, ...values.shape] });
+}
+
+/** Whether the number of values depends on that of the samples. */
+export function isOfSamples({ shape }: Node, batch: Dim): boolean {
+  return shape.some((dim) => dimNames(dim).includes(batch as string));
 }
 
 const inFull: Wanted = {

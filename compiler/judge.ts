@@ -11,7 +11,7 @@ import { checkMetricNames, type Metric } from "../src/metrics/metric.js";
 import type { Outputs } from "../src/model.js";
 import { inputOp } from "../src/ops/input.js";
 import { fill } from "../src/types/message.js";
-import { lossValues, targetFor } from "./by-hand.js";
+import { isOfSamples, lossValues, targetFor } from "./by-hand.js";
 import { givenOtherwise, type Losses, type Metrics, noLoss, noOutput, type Targets, takenInstead } from "./losses.js";
 import type { Judged } from "./reports.js";
 import { type Weighting, weightings } from "./weighting.js";
@@ -65,15 +65,15 @@ export function judge(
     checkOption("compile", `lossWeights.${name}`, lossWeight, aWeight);
     const judged = { name, output: node, ...own, lossWeight, signature, target, weighting: sampleWeight };
     if (sampleWeight === "none") return judged;
-    const { shape } = lossValues(own.loss, node, target);
-    if (shape.length === 0) {
+    const values = lossValues(own.loss, node, target);
+    if (!isOfSamples(values, node.shape[0]!)) {
       const fault = `the loss ${showName(own.loss.name)} gives one value for a batch, of which no sample has a share`;
       throw refused(`compile: sampleWeight is "${sampleWeight}", but ${fault}`);
     }
     return {
       ...judged,
       weights: feed("sampleWeight", {
-        shape: sampleWeight === "samples" ? shape.slice(0, 1) : shape,
+        shape: sampleWeight === "samples" ? values.shape.slice(0, 1) : values.shape,
         dtype: "float32",
       }),
     };

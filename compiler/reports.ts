@@ -6,7 +6,7 @@ import { ratio, totalOf } from "../src/metrics/counting.js";
 import type { Metric } from "../src/metrics/metric.js";
 import { builder as b } from "../src/ops/builder.js";
 import type { Dim } from "../src/types/dim.js";
-import { lossValues, metricResult, metricValues, totalsOf } from "./by-hand.js";
+import { forEachSample, lossValues, metricResult, metricValues, totalsOf } from "./by-hand.js";
 import { mean, meanOf, scaled } from "./means.js";
 import { ones, overPlaces, spread, type Weighting } from "./weighting.js";
 
@@ -114,7 +114,10 @@ function report(key: string, what: Metric | "loss", of: Judged, names: Map<Node 
     };
   }
   const values = (output: Node) =>
-    what === "loss" ? lossValues(loss, output, target) : metricValues(what, output, target, loss);
+    forEachSample(
+      what === "loss" ? lossValues(loss, output, target) : metricValues(what, output, target, loss),
+      output.shape[0]!,
+    );
   // As in Keras, the loss is the sum of weighted values over their number; a metric, over the sum of the weights.
   const countsAll = weighting === "none" || (kind === "loss" && weighting !== "mask");
   return {

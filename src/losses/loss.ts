@@ -59,7 +59,7 @@ export interface Loss<out R extends TargetRule = TargetRule, out Name extends st
   readonly rule?: R;
   /** The targets that it takes for a model's output. Runtime twin of `R`. Throws `SW_SHAPE` where there are none. */
   target(output: Signature): TargetSignature;
-  /** The values whose mean is the loss. */
+  /** The values whose mean is the loss. One value for a whole batch counts, over an epoch, for as many samples as that has. */
   values(output: Node, target: Node): Node;
   /** Whether outputs are logits, not probabilities. */
   readonly fromLogits: boolean;

@@ -8,6 +8,7 @@ import {
   categoricalCrossentropy,
   compile,
   constant,
+  constantInitializer,
   dense,
   input,
   type Loss,
@@ -21,7 +22,10 @@ import {
 } from "../../compiler/language.js";
 import type { Data } from "../../runtime/data/data.js";
 import { open } from "../../runtime/index.js";
+import type { Node } from "../../src/ir/node.js";
 import { random } from "../../src/ir/random.js";
+import { builder as b } from "../../src/ops/builder.js";
+import type { Dim } from "../../src/types/dim.js";
 import { testedBackends } from "../support/backends.js";
 
 const [samples, size] = [7, 4] as const;
@@ -189,4 +193,44 @@ test("tfjs tensors are data, and are left to their owner", async () => {
   expect(tensor.isDisposed).toBe(false);
   tensor.dispose();
   await expect(session.predict({ x: tensor })).rejects.toThrow("x: the tensor has been disposed");
+});
+
+describe.each(testedBackends)("on %s, a loss by hand that gives values for a whole batch", (backend) => {
+  // Keras 3.15, of the outputs 0 to 4 in batches of two: evaluate and fit give 6, the mean over samples, and not that over batches, 7.67.
+  const over = (...axes: number[]): Loss<any, "mine"> => ({
+    name: "mine",
+    target: ({ shape }: { shape: readonly Dim[] }) => ({ shape, dtype: "float32" as const }),
+    values: (output: Node, target: Node) =>
+      b.op("mean", [b.op("square", [b.op("subtract", [output, target])])], { axes, keepDims: false }),
+    fromLogits: false,
+  });
+  const data = [{ x: array(new Float32Array([0, 1, 2, 3, 4]), [5, 1]) }, array(new Float32Array(5), [5, 1])] as const;
+  const net = model({ x: input(["batch", 1]) }, ({ x: value }) =>
+    dense(value, { units: 1, kernelInitializer: constantInitializer(1) }),
+  );
+
+  test.each([
+    ["one value", over(0, 1)],
+    ["one for each place", over(0)],
+  ])("counts each sample, as in Keras: %s", async (_, values) => {
+    const program = compile(net, {
+      optimizer: sgd({ learningRate: 0 }),
+      loss: values,
+      metrics: [{ ...values, name: "same" }],
+    });
+    const session = await open(program, { backend });
+    for (const batchSize of [1, 2, 5]) {
+      expect(await session.evaluate(...data, { batchSize })).toEqual({ loss: 6, same: 6 });
+      const { history } = await session.fit(...data, { batchSize, shuffle: false, verbose: "silent" });
+      expect(history).toEqual({ loss: [6], same: [6] });
+    }
+    session.dispose();
+  });
+
+  test("has no share for weights of samples", () => {
+    const options = { optimizer: sgd(), loss: over(0), sampleWeight: "samples" } as const;
+    const message =
+      'compile: sampleWeight is "samples", but the loss "mine" gives one value for a batch, of which no sample has a share';
+    expect(() => compile(net, options)).toThrow(expect.objectContaining({ code: "SW_VALUE", message }));
+  });
 });
