@@ -44,7 +44,7 @@ export function printGraph(graph: PrintableGraph, labels = labelsOf(graph)): str
 
 /** A body below the node that has it. Its parameters stand in its head, in order. */
 function printBody(name: string, { parameters, nodes, results }: Body, names: Names): string[] {
-  const all = [...parameters, ...nodes.filter((node) => !parameters.includes(node))];
+  const all = [...new Set([...parameters, ...nodes])];
   const labels = labelsOf({ nodes: all, names });
   const outputs = Object.fromEntries(results.entries());
   const printed = printGraph({ name, outputs, nodes: all, names }, labels);
@@ -89,7 +89,9 @@ export function printSignature({ results, dtype, shape }: Node): string {
 
 /** The number of a scalar; the first numbers of what is larger. */
 export function printConstant({ shape, data }: NdArray): string {
-  const numbers = [...data.subarray(0, 8)].map((value) => String(Number(value.toPrecision(7))));
+  const numbers = [...data.subarray(0, 8)].map((value) =>
+    Object.is(value, -0) ? "-0" : String(Number(value.toPrecision(7))),
+  );
   if (shape.length === 0) return numbers[0]!;
   return `[${numbers.join(", ")}${data.length > 8 ? ", …" : ""}]`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { rules } from "../../compiler/passes/simplify.js";
-import { array, generate } from "../../src/ir/array.js";
+import { array, generate, type NdArray } from "../../src/ir/array.js";
 import type { Node } from "../../src/ir/node.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { scattered } from "../../src/ops/shared/windows/scattered.js";
@@ -36,7 +36,11 @@ const examples: Readonly<Record<string, (x: Node, y: Node) => readonly Node[]>> 
   ],
   "-(x · a) = x · -a": (x) => [b.op("neg", [b.op("multiply", [x, scalar(3)])])],
   "-x · a = x · -a": (x) => [b.op("multiply", [b.op("neg", [x]), scalar(3)])],
-  "x + 0 = x, x - 0 = x": (x) => [b.op("add", [x, scalar(0)]), b.op("subtract", [x, scalar(0)])],
+  "x + -0 = x - 0 = x, and x + 0 = x of integers": (x) => [
+    b.op("add", [x, scalar(-0)]),
+    b.op("subtract", [x, scalar(0)]),
+    b.op("add", [b.op("cast", [x], { dtype: "int32" }), b.scalar(0, "int32")]),
+  ],
   "x · 1 = x, x / 1 = x": (x) => [b.op("multiply", [x, scalar(1)]), b.op("divide", [x, scalar(1)])],
   "x · -1 = -x": (x) => [b.op("multiply", [x, scalar(-1)])],
   "x · x = square(x)": (x) => [b.op("multiply", [x, x])],
@@ -107,6 +111,11 @@ const examples: Readonly<Record<string, (x: Node, y: Node) => readonly Node[]>> 
   ],
 };
 
+/** Which elements are -0, and which 0: a quotient by one is infinite another way than by the other. */
+function zeros({ data }: NdArray): string[] {
+  return Array.from(data, (value) => (Object.is(value, -0) ? "-0" : Number(value) === 0 ? "0" : ""));
+}
+
 test("every rule has an example, and a name of its own", () => {
   const ofImages = rules.at(-1)!.name;
   expect([...Object.keys(examples), ofImages].sort()).toEqual(rules.map(({ name }) => name).sort());
@@ -124,6 +133,7 @@ describe("rules keep NaN, infinities and every other value", () => {
         expect([sameShape(after.shape, before.shape), after.dtype]).toEqual([true, before.dtype]);
         const results = callReference(computationFor(inputs, { before, after }), [x, y]);
         expectClose(results.after!, results.before!, 1e-6, rule.name);
+        if (!rule.name.startsWith("a sum")) expect(zeros(results.after!)).toEqual(zeros(results.before!));
       });
     });
   }
@@ -138,6 +148,14 @@ test("a sum over images of a pool's gradient is the sum of what it spreads", () 
   expect(after.inputs).toEqual([dy]);
   const results = callReference(computationFor([x, dy], { before, after }), images);
   expectClose(results.after!, results.before!, 1e-6);
+});
+
+test("0 is not taken for neutral where it makes 0 of -0", () => {
+  const [x] = inputsFor([array(new Float32Array([-0]), [1])]) as [Node];
+  const kept = [b.op("add", [x, b.scalar(0)]), b.op("subtract", [x, b.scalar(-0)])];
+  for (const node of kept) {
+    for (const { ops, rewrite } of rules) if (ops.includes(node.op)) expect(rewrite(node)).toBeUndefined();
+  }
 });
 
 test("constants are not put together where that could overflow, or lose what they cancel", () => {

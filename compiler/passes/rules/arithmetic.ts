@@ -12,7 +12,12 @@ function neutral(node: Node, value: number): Node | undefined {
 
 /** Identities of single elements. Constants stand on the right already. */
 export const arithmetic: readonly Rule[] = [
-  { name: "x + 0 = x, x - 0 = x", ops: ["add", "subtract"], rewrite: (node) => neutral(node, 0) },
+  {
+    // -0 + 0 is 0: of floats, only -0 can be added to every x and change nothing.
+    name: "x + -0 = x - 0 = x, and x + 0 = x of integers",
+    ops: ["add", "subtract"],
+    rewrite: (node) => neutral(node, isOp(node, "add") && node.dtype === "float32" ? -0 : 0),
+  },
   { name: "x · 1 = x, x / 1 = x", ops: ["multiply", "divide"], rewrite: (node) => neutral(node, 1) },
   {
     name: "x · -1 = -x",

@@ -7,6 +7,7 @@ type Reduction = Node<"sum"> | Node<"mean"> | Node<"max">;
 /** Sums, means and maxima over axes. */
 export const reductions: readonly Rule[] = [
   {
+    // Whether a sum of -0 alone is -0 or 0, no kernel promises: TensorFlow's, too, hands on what it need not add.
     name: "a sum over no axes, or axes of size 1 = reshape",
     ops: ["sum", "mean", "max"],
     rewrite(node) {
