@@ -11,6 +11,8 @@ export interface OptionRule {
   readonly accepts: (value: unknown) => boolean;
   /** Whether it has to be given. */
   readonly required?: true;
+  /** Whether it is computed with as float32, so that what it rounds to has to be accepted, too. */
+  readonly rounded?: true;
 }
 
 /** A rule for each option that there is, and for no other. */
@@ -41,10 +43,15 @@ export function checkOptions<Options extends object>(op: string, options: Option
 }
 
 /** The same of one value, which may be an argument of its own. Numbers become float32, where what is finite has to stay so. */
-export function checkOption(op: string, name: string, value: unknown, { takes, accepts, required }: OptionRule): void {
+export function checkOption(op: string, name: string, value: unknown, rule: OptionRule): void {
+  const { takes, accepts, required, rounded } = rule;
   if (value === undefined && !required) return;
   const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${name} ${fault}`, op);
   if (!accepts(value)) throw refuse(`is ${inWords(value)}, but must be ${takes}`);
+  const float = rounded && typeof value === "number" ? Math.fround(value) : undefined;
+  if (float !== undefined && !accepts(float)) {
+    throw refuse(`is ${inWords(value)}, which is ${float} in float32, but must be ${takes}`);
+  }
   const tooLarge = (Array.isArray(value) ? value : [value]).find(overflowsFloat32);
   if (tooLarge !== undefined) throw refuse(overflow(tooLarge));
 }
@@ -109,10 +116,11 @@ export const positive: OptionRule = {
   accepts: (value) => typeof value === "number" && Math.fround(value) > 0 && value < Infinity,
 };
 
-/** A number from `low` up to `high`, which itself is not included. */
+/** A number from `low` up to `high`, which itself is not included, nor is what float32 rounds to it. */
 export function range(low: number, high: number): OptionRule {
   return {
     takes: `a number in [${low}, ${high})`,
+    ...(high < Infinity && { rounded: true }),
     accepts: (value) => typeof value === "number" && value >= low && value < high,
   };
 }

@@ -6,14 +6,21 @@ import {
   layerConfigs,
   maxPool2d,
   model,
+  piecewiseConstantDecay,
   reshape,
   slice,
   transpose,
 } from "../../compiler/language.js";
+import { array } from "../../src/ir/array.js";
 import { attributesKey, numbering } from "../../src/ir/attributes.js";
+import { Body } from "../../src/ir/body.js";
+import type { DType } from "../../src/ir/dtype.js";
+import { makeGraph } from "../../src/ir/graph.js";
 import { makeNode } from "../../src/ir/makeNode.js";
-import { nodeOf, type OpName } from "../../src/ir/node.js";
+import { type Node, nodeOf, type OpName } from "../../src/ir/node.js";
 import type { OpDefinition } from "../../src/ir/op.js";
+import { builder } from "../../src/ops/builder.js";
+import { inputOp } from "../../src/ops/input.js";
 import { registry } from "../../src/ops/registry.js";
 import { inputsFor } from "../support/computation.js";
 import { samplesOf } from "../support/samples.js";
@@ -71,6 +78,20 @@ describe("what was given may be changed: a node keeps what it was made with", ()
     expect(nodes.map(({ shape, attributes }) => JSON.stringify({ shape, attributes }))).toEqual(before);
   });
 
+  test("by a schedule, whose steps are made later", () => {
+    const [boundaries, values] = [
+      [1, 2],
+      [0.5, 0.25, 0],
+    ];
+    const { rate } = piecewiseConstantDecay(boundaries, values);
+    const [steps] = inputsFor([array(new Float32Array([1]), [])]);
+    const made = () => makeGraph("rate", { rate: rate(builder, steps!, {}) }, [], new Map()).toString();
+    const before = made();
+    boundaries.fill(7);
+    values.fill(7);
+    expect(made()).toBe(before);
+  });
+
   test("by a layer that waits for its input", () => {
     const given = { filters: 2, kernelSize: [3, 3] as [number, number], strides: [1, 1] as [number, number] };
     const layer = conv2d(given);
@@ -82,5 +103,32 @@ describe("what was given may be changed: a node keeps what it was made with", ()
     const options = { units: 3 };
     dense(options);
     expect(Object.isFrozen(options)).toBe(false);
+  });
+});
+
+describe("two bodies have one text exactly when they compute the same of the same", () => {
+  const body = (dtype: DType, result: (x: Node, y: Node) => Node[]) => {
+    const parameters = ["x", "y"].map(() => makeNode(inputOp, [], { shape: [2], dtype }));
+    return new Body(parameters, result(parameters[0]!, parameters[1]!));
+  };
+  const number = numbering();
+  const key = (of: Body) => attributesKey({ body: of }, number);
+  const sum = (x: Node, y: Node) => builder.op("add", [x, y]);
+
+  test("parameters' dtypes count", () => {
+    expect(key(body("float32", (x, y) => [sum(x, y)]))).toBe(key(body("float32", (x, y) => [sum(x, y)])));
+    expect(key(body("float32", (x, y) => [sum(x, y)]))).not.toBe(key(body("int32", (x, y) => [sum(x, y)])));
+  });
+
+  test("which of the nodes are results counts, and in which order", () => {
+    const texts = [
+      body("float32", (x) => [x, x]),
+      body("float32", (x, y) => [x, y]),
+      body("float32", (x, y) => [y, x]),
+      body("float32", (x, y) => [sum(x, y), x]),
+      body("float32", (x, y) => [sum(x, y), y]),
+      body("float32", (x, y) => [sum(x, y)]),
+    ].map(key);
+    expect(new Set(texts).size).toBe(texts.length);
   });
 });

@@ -95,6 +95,14 @@ describe("where a program is written, each is refused by its name and value", ()
     ['adam: no option is named "lr"; there are learningRate, beta1, beta2, epsilon', () => adam(untyped({ lr: 1 }))],
     ["rmsprop: rho is 1, but must be a number in [0, 1)", () => rmsprop({ rho: 1 })],
     [
+      "adam: beta1 is 0.99999999999, which is 1 in float32, but must be a number in [0, 1)",
+      () => adam({ beta1: 0.99999999999 }),
+    ],
+    [
+      "sgd: momentum is 0.99999998, which is 1 in float32, but must be a number in [0, 1)",
+      () => sgd({ momentum: 0.99999998 }),
+    ],
+    [
       "adagrad: initialAccumulatorValue is NaN, but must be a number in [0, Infinity)",
       () => adagrad({ initialAccumulatorValue: Number.NaN }),
     ],

@@ -22,14 +22,15 @@ export function piecewiseConstantDecay(boundaries: readonly number[], values: re
   const falls = boundaries.findIndex((boundary, i) => !(boundary >= 0 && (i === 0 || boundary > boundaries[i - 1]!)));
   const order = `${name}: boundaries are numbers of steps that rise, got [${boundaries.join(", ")}]`;
   refuse("SW_VALUE", name, falls < 0 ? undefined : order);
+  // Read when a step is made.
+  const [ends, levels] = [[...boundaries], [...values]];
   return {
     name,
-    initialLearningRate: values[0]!,
+    initialLearningRate: levels[0]!,
     rate: (b, steps) =>
-      boundaries.reduceRight(
-        (later, boundary, i) =>
-          b.op("select", [b.op("lessEqual", [steps, b.scalar(boundary)]), b.scalar(values[i]!), later]),
-        b.scalar(values.at(-1)!),
+      ends.reduceRight(
+        (later, end, i) => b.op("select", [b.op("lessEqual", [steps, b.scalar(end)]), b.scalar(levels[i]!), later]),
+        b.scalar(levels.at(-1)!),
       ),
   };
 }
