@@ -1,4 +1,5 @@
 import { elementCount, type NdArray } from "../../src/ir/array.js";
+import { withinBodies } from "../../src/ir/body.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
@@ -104,10 +105,11 @@ function isUniform(data: NdArray["data"]): boolean {
 
 function checkSize(graphs: readonly Graph[], values: readonly NdArray[]): void {
   const constants = graphs.flatMap(({ nodes }) =>
-    nodes.flatMap((node) => (isOp(node, "constant") ? [node.attributes.value] : [])),
+    withinBodies(nodes).flatMap((node) => (isOp(node, "constant") ? [node.attributes.value] : [])),
   );
-  const written = [...constants, ...values.filter(({ data }) => !isUniform(data))];
-  const bytes = written.reduce((sum, { data, shape }) => sum + elementCount(shape) * data.BYTES_PER_ELEMENT, 0);
+  // What several graphs read is written once.
+  const written = new Set([...constants, ...values.filter(({ data }) => !isUniform(data))]);
+  const bytes = [...written].reduce((sum, { data, shape }) => sum + elementCount(shape) * data.BYTES_PER_ELEMENT, 0);
   if (bytes < mostBytes) return;
   const message =
     `SavedModel: weights and constants take ${(bytes / 2 ** 30).toFixed(2)} GiB, but TensorFlow reads no graph of 2 GiB or more. ` +

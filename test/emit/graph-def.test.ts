@@ -74,7 +74,7 @@ describe("sharing of nodes", () => {
     expect(zero()).not.toEqual(zero());
   });
 
-  it("shares constants by their bytes, so that 0 and -0 differ and large ones are not compared", () => {
+  it("shares constants by their bytes, so that 0 and -0 differ, and large ones by their arrays", () => {
     const g = new GraphDefBuilder();
     const scalar = (value: number) => g.constant([value], [], "float32");
     expect(scalar(0.1)).toEqual(scalar(Math.fround(0.1)));
@@ -82,6 +82,11 @@ describe("sharing of nodes", () => {
     expect(g.constant([1], [], "int32")).not.toEqual(g.constant([1], [1], "int32"));
     const large = () => g.constant(new Float32Array(2000), [2000], "float32");
     expect(large()).not.toEqual(large());
+    const values = new Float32Array(2000);
+    const ofValues = (...shape: number[]) => g.constant(values, shape, "float32");
+    expect(ofValues(2000)).toEqual(ofValues(2000));
+    expect(ofValues(40, 50)).not.toEqual(ofValues(2000));
+    expect(ofValues(40, 50)).toEqual(ofValues(40, 50));
     expect(() => g.constant([1, 2, 3], [2, 2], "float32")).toThrow(
       "a constant of shape [2, 2] has 4 values, given were 3",
     );

@@ -3,11 +3,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromBinary } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { array, compile, dense, input, meanSquaredError, model, rmsprop } from "../../compiler/language.js";
+import {
+  array,
+  compile,
+  constant,
+  dense,
+  dot,
+  input,
+  meanSquaredError,
+  model,
+  rmsprop,
+} from "../../compiler/language.js";
 import { lowerForServing } from "../../compiler/lower/lowerForServing.js";
 import { DataType, SavedModelSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
-import { predictionOf } from "../../compiler/program.js";
+import { retarget } from "../../compiler/pipeline.js";
+import { computationOf, predictionOf } from "../../compiler/program.js";
 import { open } from "../../runtime/index.js";
+import { generate } from "../../src/ir/array.js";
+import { Body } from "../../src/ir/body.js";
+import { makeGraph } from "../../src/ir/graph.js";
+import { builder as b } from "../../src/ops/builder.js";
 import { testedBackends } from "../support/backends.js";
 
 const line = compile(
@@ -31,6 +46,38 @@ function read(place: string) {
   });
   return { signatures: Object.keys(signatureDef), ops: graphDef!.node.map(({ op }) => op), floats };
 }
+
+describe("large constants of the user's", () => {
+  const table = constant(array(new Float32Array(2048).fill(0.5), [2, 1024] as [number, number]));
+  const wide = compile(
+    model({ x: input(["batch", 2]) }, ({ x }) => dense(dot(x, table), { units: 1 })),
+    { optimizer: rmsprop(), loss: meanSquaredError() },
+  );
+
+  test("are written once, for prediction, evaluation and training", () => {
+    const values = [...wide.variables].map(([name, { attributes }]) => {
+      const shape = attributes.shape as number[];
+      return [name, generate(shape, attributes.dtype, () => 0)] as const;
+    });
+    const bytes = lowerForServing(retarget(computationOf(wide), "tensorflow"), new Map(values));
+    const { graphDef, signatureDef } = fromBinary(SavedModelSchema, bytes).metaGraphs[0]!;
+    expect(Object.keys(signatureDef)).toEqual(expect.arrayContaining(["serving_default", "evaluate", "train"]));
+    const large = graphDef!.node.filter(
+      ({ attr }) => attr.value?.value.case === "tensor" && attr.value.value.value.tensorContent.length > 4096,
+    );
+    expect(large.length).toBe(1);
+  });
+
+  test("count in the bodies of loops, too, where a file grows too large", () => {
+    const data = new Float32Array(2 ** 29);
+    const body = new Body([], [b.constant({ shape: [2 ** 29], dtype: "float32", data })]);
+    const loop = b.op("scan", [], { body, carries: 0, sequences: 0, length: 1, reverse: false });
+    const call = makeGraph("call", { y: b.results(loop)[0]! }, [], new Map());
+    expect(() => lowerForServing({ inputs: new Map(), variables: new Map(), call })).toThrow(
+      "SavedModel: weights and constants take 2.00 GiB",
+    );
+  });
+});
 
 describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
   test("the weights are those that the session has now, and the optimizer's are left out", async () => {
@@ -88,6 +135,12 @@ describe("is refused, and nothing is changed", () => {
       `exportSavedModel: ${place} holds variables, which is no part of this model; choose a folder of its own`,
     );
     expect(readFileSync(join(place, "saved_model.pb"), "utf8")).toBe("theirs");
+  });
+
+  test("where nobody can make folders", async () => {
+    await expect(attempt("/proc/nobody/model")).rejects.toThrow(
+      /^exportSavedModel: \/proc\/nobody\/model cannot be written: E[A-Z]+: /,
+    );
   });
 
   test("where the weights are more than TensorFlow reads", () => {

@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { internalError } from "../../../src/ir/errors.js";
+import { sameShape } from "../../../src/types/same-shape.js";
 import { type GraphDef, GraphDefSchema } from "../saved-model/generated/tensorflow_pb.js";
 import { type Attribute, attribute, attributeKey, type GraphDType, type TensorValues } from "./attributes.js";
 import { controlEdge, depth, edge, encloses, type Frame, type TensorRef } from "./frames.js";
@@ -10,7 +11,7 @@ import { buildWhileLoop, type WhileLoop } from "./while-loop.js";
 /** The GraphDef version of TensorFlow 2.9, the oldest release that we write for. Newer releases read it too. */
 const PRODUCER = 1087;
 
-/** Constants of more bytes than this are not compared with each other: it would cost more than it finds. */
+/** Constants of more bytes than this are the same where their array is: to compare their values would cost more than it finds. */
 const SHARED_CONSTANT_BYTES = 4096;
 
 /** Lists of integers up to this length are found again by their values. */
@@ -18,6 +19,12 @@ const MOST_SIZES = 16;
 
 /** Ops of which two equal ones are two: they read, write, draw, or stand for different inputs. */
 const STATEFUL = /^(Placeholder|ReadVariableOp|Assign|Resource|Random|VarIsInitialized|Assert|Print)/;
+
+interface LargeConstant {
+  readonly shape: readonly number[];
+  readonly dtype: GraphDType;
+  readonly ref: TensorRef;
+}
 
 /** How a node is made, beyond what it computes. */
 export interface NodeOptions {
@@ -43,6 +50,8 @@ export class GraphDefBuilder {
   readonly #graph = new GraphState();
   readonly #shared = new Map<string, TensorRef>();
   readonly #sizes = new Map<string, TensorRef>();
+  /** Large constants: graphs that are written together, such as training and prediction, read the same arrays. */
+  readonly #large = new Map<TensorValues, readonly LargeConstant[]>();
 
   /** Adds a node, or finds the one that is equal to it, and returns its output 0. */
   node(
@@ -87,10 +96,16 @@ export class GraphDefBuilder {
   }
 
   #newConstant(values: TensorValues, shape: readonly number[], dtype: GraphDType, name: string): TensorRef {
+    const large = this.#large.get(values) ?? [];
+    const known = large.find((one) => one.dtype === dtype && sameShape(one.shape, shape));
+    if (known) return known.ref;
     const value = attribute.tensor(values, shape, dtype);
     const bytes = value.value.case === "tensor" ? value.value.value.tensorContent.length : 0;
     const attributes = { value, dtype: attribute.type(dtype) };
-    return this.node("Const", [], attributes, { name, unique: bytes > SHARED_CONSTANT_BYTES });
+    const isLarge = bytes > SHARED_CONSTANT_BYTES;
+    const ref = this.node("Const", [], attributes, { name, unique: isLarge });
+    if (isLarge) this.#large.set(values, [...large, { shape, dtype, ref }]);
+    return ref;
   }
 
   /** The dtype of a value. Throws where it is not known; then the node has to be made with `dtypes`. */
