@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { makeFolder } from "./makeFolder.js";
 import { removeUnfinished, unfinishedName } from "./unfinished.js";
 
 /**
@@ -10,7 +11,7 @@ import { removeUnfinished, unfinishedName } from "./unfinished.js";
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const target = existsSync(path) ? realpathSync(path) : path;
   const [folder, name] = [dirname(target), basename(target)];
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   removeUnfinished(folder, name);
   const unfinished = join(folder, unfinishedName(name));
   try {

@@ -22,7 +22,16 @@ export async function samplesFeeds(
 ): Promise<Feed[]> {
   const checked = await inOrder(given.map((one) => checkSamples(program, one)));
   disposed.throwIfAborted();
-  return checked.map((samples, i) => samplesFeed(executable, samples, batchSize, given[i]!.order));
+  const feeds: Feed[] = [];
+  try {
+    for (const [i, samples] of checked.entries()) {
+      feeds.push(samplesFeed(executable, samples, batchSize, given[i]!.order));
+    }
+    return feeds;
+  } catch (error) {
+    for (const feed of feeds) feed.dispose();
+    throw error;
+  }
 }
 
 /** Samples that come from a source, each batch checked as it comes. */

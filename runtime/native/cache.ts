@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { isAbsolute, join, resolve } from "node:path";
+import { makeFolder } from "../files/makeFolder.js";
 import { removeUnfinished, unfinishedName } from "../files/unfinished.js";
 import type { Machine } from "./machine.js";
 import { packageFolder, TFJS_NODE_VERSION } from "./tfjs-node.js";
@@ -60,7 +61,7 @@ export function cacheState(machine: Machine): CacheState {
 /** Makes an empty folder beside the cache folder, in which a new cache is put together. */
 export function createStage(machine: Machine): string {
   const root = cacheRoot(machine);
-  machine.files.mkdirSync(root, { recursive: true });
+  makeFolder(root, machine.files);
   const stage = join(root, unfinishedName(STAGE));
   machine.files.mkdirSync(stage);
   return stage;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { makeFolder } from "../files/makeFolder.js";
 import { removeUnfinished, unfinishedName } from "../files/unfinished.js";
 import { cacheRoot } from "./cache.js";
 import type { Machine, Outcome } from "./machine.js";
@@ -105,7 +106,7 @@ function writeRecord(record: VerifiedAddons, machine: Machine): void {
   // Folders that are gone, such as those that a cache was put together in, are forgotten.
   const present = Object.entries(record).filter(([folder]) => files.existsSync(folder));
   try {
-    files.mkdirSync(root, { recursive: true });
+    makeFolder(root, files);
     removeUnfinished(root, RECORD, files);
     const temporary = join(root, unfinishedName(RECORD));
     files.writeFileSync(temporary, `${JSON.stringify(Object.fromEntries(present), undefined, 2)}\n`);

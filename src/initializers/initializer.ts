@@ -27,5 +27,10 @@ export function fans(shape: readonly number[]): { fanIn: number; fanOut: number 
   return { fanIn: field * shape.at(-2)!, fanOut: field * shape.at(-1)! };
 }
 
-/** What an initializer is to an untyped program. */
-export const anInitializer: OptionRule = having("an initializer, such as glorotUniform()", "sample");
+const sampling = having("an initializer, such as glorotUniform()", "sample");
+
+/** What an initializer is to an untyped program. Its name is printed. */
+export const anInitializer: OptionRule = {
+  ...sampling,
+  accepts: (value) => sampling.accepts(value) && typeof (value as Partial<Initializer>).name === "string",
+};

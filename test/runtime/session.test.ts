@@ -19,6 +19,9 @@ import {
   sparseCategoricalCrossentropy,
   variable,
 } from "../../compiler/language.js";
+import type { Executable } from "../../runtime/backends/backend.js";
+import { samplesFeeds } from "../../runtime/fit/checked-feeds.js";
+import { inSequence } from "../../runtime/fit/feed.js";
 import { open, type Session } from "../../runtime/index.js";
 import { loadTfjsNode } from "../../runtime/native/index.js";
 import { random } from "../../src/ir/random.js";
@@ -177,8 +180,34 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     expect(() => session.getWeight("dense/kernl")).toThrow(
       'no variable is named "dense/kernl"; there are "dense/kernel", "dense/bias"',
     );
+    for (const [name, shown] of [
+      [Symbol("w"), "Symbol(w)"],
+      [Object.create(null), "an object"],
+      [undefined, "undefined"],
+    ] as const) {
+      const message = `no variable is named ${shown}; there are "dense/kernel", "dense/bias"`;
+      const refusal = expect.objectContaining({ code: "SW_NAME", message });
+      expect(() => session.getWeight(name as never)).toThrow(refusal);
+      await expect(session.setWeight(name as never, [[1]])).rejects.toThrow(refusal);
+    }
     session.dispose();
   });
+});
+
+test("where the validation data cannot be uploaded, the training data is taken back", async () => {
+  const held = new Set<object>();
+  const executable: Pick<Executable, "upload"> = {
+    upload() {
+      if (held.size === 1) throw new Error("no memory");
+      const data = { setOrder() {}, dispose: () => void held.delete(data) };
+      held.add(data);
+      return data;
+    },
+  };
+  const given = { inputs: { x: [[1], [2]] }, target: [[1], [2]], sampleWeight: undefined, order: inSequence };
+  const feeds = samplesFeeds(line, executable as Executable, [given, given], 1, new AbortController().signal);
+  await expect(feeds).rejects.toThrow("no memory");
+  expect(held.size).toBe(0);
 });
 
 test("every backend starts from the same weights and sees the same batches and dropout masks", async () => {

@@ -1,6 +1,7 @@
-import { closeSync, lstatSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, lstatSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { CommandError } from "../../files/command-error.js";
+import { makeFolder } from "../../files/makeFolder.js";
 import { reasonOf } from "../../files/writeWhole.js";
 
 /**
@@ -22,7 +23,7 @@ export function writeProject(folder: string, files: ReadonlyMap<string, string>)
     for (const [path, text] of files) {
       const target = join(folder, path);
       // The outermost folder that is new: taking it away takes all in it.
-      const newFolder = mkdirSync(dirname(target), { recursive: true });
+      const newFolder = makeFolder(dirname(target));
       if (newFolder !== undefined) made.push(newFolder);
       // Where someone else's file has come meanwhile, this fails, and that file stays.
       const file = openSync(target, "wx");
