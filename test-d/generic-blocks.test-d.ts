@@ -18,6 +18,7 @@ import {
   glorotUniform,
   greater,
   input,
+  maximum,
   maxPooling2d,
   mean,
   model,
@@ -71,10 +72,19 @@ expectType<Tensor<["batch", "time", 64]>>(bias(text, 64));
 
 /** A scale and a shift, of any shape at all. */
 function standardize<const S extends Shape>(x: Tensor<S>): Tensor<S> {
-  return divide(subtract(x, constant(0.5)), constant(0.25));
+  return divide(subtract(x, 0.5), 0.25);
 }
 expectType<Tensor<["batch", 32, "width", 3]>>(standardize(image));
 expectType<Tensor<[]>>(standardize(constant(1)));
+
+/** Numbers whose values the caller gives. */
+function between<const S extends Shape, Low extends number>(x: Tensor<S>, low: Low, ids: Tensor<S, "int32">) {
+  const scaled = multiply(2, subtract(maximum(x, low), low));
+  return { scaled, chosen: select(greater(ids, 0), scaled, 0), next: add(ids, 1) };
+}
+expectType<{ scaled: Tensor<["batch", 2]>; chosen: Tensor<["batch", 2]>; next: Tensor<["batch", 2], "int32"> }>(
+  between(input(["batch", 2]), -1, input(["batch", 2], "int32")),
+);
 
 /** Layer normalisation over the last axis. */
 function normalize<const B extends Shape, N extends number>(x: Tensor<[...B, N]>, width: N): Tensor<[...B, N]> {

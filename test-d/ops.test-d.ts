@@ -123,6 +123,17 @@ expectType<Tensor<["batch", 784]>>(cast(mask, "float32"));
 expectType<Tensor<["batch", 784]>>(add(x, x));
 expectType<Tensor<["batch", 784]>>(add(x, constant(1)));
 expectType<Tensor<["batch", 784]>>(subtract(constant(1), x));
+expectType<Tensor<["batch", 784]>>(add(x, 1));
+expectType<Tensor<["batch", 784]>>(subtract(0.5, x));
+expectType<Tensor<["batch", "time"], "int32">>(multiply(-2, ids));
+expectType<Tensor<["batch", "time"], "bool">>(greaterEqual(ids, 3));
+expectType<Tensor<["batch", "time"], "int32">>(select(equal(ids, 0), -1, ids));
+expectType<Tensor<any, any>>(add(input(["batch"]) as Tensor<any, any>, 1.5));
+/** Of `any` nothing is known: it may be a tensor as well. */
+add(JSON.parse("1"), 2);
+add(2, JSON.parse("1"));
+/** A number whose value is not known is looked at when the op is built. */
+expectType<Tensor<["batch", "time"], "int32">>(maximum(ids, Number("3")));
 expectType<Tensor<["batch", "time", 64]>>(multiply(text, variable("gain", [64], ones())));
 expectType<Tensor<["batch", "time", 64]>>(divide(variable("gain", [64], ones()), text));
 expectType<Tensor<["batch", "time", 64]>>(add(text, input(["batch", 1, 1])));

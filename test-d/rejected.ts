@@ -562,6 +562,40 @@ export const windows = {
     conv2d(image, { filters: 8, kernelSize: 3, strides: 2, dilationRate: 2 }),
 };
 
+/** Numbers in the place of a tensor. */
+export const numbers = {
+  "multiply: takes int32, but the value is 2.7": () =>
+    // @ts-expect-error
+    multiply(ids, 2.7),
+  "subtract: takes int32, but the value is 1e-7": () =>
+    // @ts-expect-error
+    subtract(1e-7, ids),
+  "greater: takes int32, but the value is 0.5": () =>
+    // @ts-expect-error
+    greater(ids, 0.5),
+  "select: takes int32, but the value is -1.5": () =>
+    // @ts-expect-error
+    select(equal(ids, 1), ids, -1.5),
+  "select: takes int32, but the value is 0.25": () =>
+    // @ts-expect-error
+    select(equal(ids, 1), 0.25, ids),
+  "add: takes a tensor and a number, or two tensors, got two numbers; write constant() around one": () =>
+    // @ts-expect-error
+    add(2, 3),
+  "less: takes a tensor and a number, or two tensors, got two numbers; write constant() around one": () =>
+    // @ts-expect-error
+    less(ids.rank, 3),
+  "select: takes a tensor and a number, or two tensors, got two numbers; write constant() around one": () =>
+    // @ts-expect-error
+    select(equal(ids, 1), 0, 1),
+  "maximum: takes float32 or int32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    maximum(mask, 1),
+  "divide: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    divide(1, ids),
+};
+
 /** What TypeScript says in its own words; a part of it is enough. */
 export const inTypeScriptsWords = {
   "Type '[]' is not assignable to type '[...Dim[], Dim]'": () =>
@@ -591,9 +625,9 @@ export const inTypeScriptsWords = {
   "Argument of type '\"float64\"' is not assignable to parameter of type 'DType'": () =>
     // @ts-expect-error
     cast(x, "float64"),
-  "Argument of type 'number' is not assignable to parameter of type 'Tensor<Shape, DType>'": () =>
+  "Argument of type 'string' is not assignable to parameter of type 'number | Tensor<[], any>'": () =>
     // @ts-expect-error
-    add(x, 1),
+    add(x, "1"),
   "Type 'string' is not assignable to type 'number'": () =>
     // @ts-expect-error
     variable("W", ["batch", 10], zeros()),

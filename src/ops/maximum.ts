@@ -34,10 +34,10 @@ export const maximumSamples: Samples<"maximum"> = () =>
 /**
  * The larger of a and b, element by element, with broadcasting.
  *
- * @param a any shape; float32 or int32
- * @param b a shape that broadcasts with a's, of the same dtype
+ * @param a any shape, or a number; float32 or int32
+ * @param b a shape that broadcasts with a's, of the same dtype; or a number
  * @returns the broadcast shape, the same dtype
- * @throws SW_SHAPE when the shapes do not broadcast, SW_DTYPE when the dtypes differ
+ * @throws SW_SHAPE when the shapes do not broadcast, SW_DTYPE when the dtypes differ, SW_DATA when a number is none of the dtype
  * @example
  * const y = maximum(input(["batch", 3]), constant([1, 2, 3])); // Tensor<["batch", 3], "float32">
  */

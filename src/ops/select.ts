@@ -8,9 +8,10 @@ import type { Tensor } from "../ir/tensor.js";
 import { type Broadcast, broadcast, type CheckBroadcast, checkBroadcast } from "../types/broadcast.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType, checkSameDType } from "../types/dtype.js";
-import type { CheckBinary } from "./shared/binary.js";
+import type { CheckOperands } from "./shared/binary.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { noFlops } from "./shared/flops.js";
+import { type CheckNumber, operandNodes } from "./shared/operand.js";
 import { broadcastIndex } from "./shared/strides.js";
 
 declare module "../ir/node.js" {
@@ -73,23 +74,28 @@ export const selectSamples: Samples<"select"> = () => [
  * TensorFlow call it `where`.
  *
  * @param condition bool
- * @param a any shape and dtype
- * @param b of a's dtype, a shape that broadcasts with a's
- * @throws SW_SHAPE when the shapes do not broadcast, SW_DTYPE when the dtypes differ
+ * @param a any shape and dtype, or a number
+ * @param b of a's dtype, a shape that broadcasts with a's; or a number
+ * @throws SW_SHAPE when the shapes do not broadcast, SW_DTYPE when the dtypes differ, SW_DATA when a number is none of the dtype,
+ * SW_VALUE when both are numbers
  * @example
- * const positive = select(greater(x, constant(0)), x, constant(0));
+ * const positive = select(greater(x, 0), x, 0);
  */
 export function select<
   const C extends Shape,
   CD extends DType,
-  const A extends Shape,
-  D extends DType,
-  const B extends Shape,
-  E extends DType,
+  const M extends number,
+  const N extends number,
+  Now extends "now" = "now",
+  const A extends Shape = [],
+  const B extends Shape = [],
+  E extends DType = any,
+  D extends DType = E,
 >(
   condition: Tensor<C, CD> & CheckDType<"select", CD, "bool">,
-  a: Tensor<A, D> & CheckBroadcast<"select", C, A>,
-  b: Tensor<B, E> & FirstMessage<CheckBinary<"select", A, D, B, E, DType>, CheckBroadcast<"select", C, B>>,
-): Tensor<Broadcast<C, Broadcast<A, B>>, D> {
-  return tensorOf(makeNode(selectOp, [nodeOf(condition), nodeOf(a), nodeOf(b)], {}));
+  a: (Tensor<A, D> | M) & FirstMessage<CheckNumber<"select", M, D, Now>, CheckBroadcast<"select", C, A>>,
+  b: (Tensor<B, E> | N) &
+    FirstMessage<CheckOperands<"select", A, D, B, E, M, N, DType, Now>, CheckBroadcast<"select", C, B>>,
+): Tensor<{ now: Broadcast<C, Broadcast<A, B>> }[Now], D> {
+  return tensorOf(makeNode(selectOp, [nodeOf(condition), ...operandNodes("select", a, b)], {}));
 }

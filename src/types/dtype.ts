@@ -1,4 +1,5 @@
 import type { Compatible } from "./compatible.js";
+import type { Box } from "./dim.js";
 import { fill, type Message } from "./message.js";
 
 /** The element types a tensor can have. */
@@ -32,7 +33,11 @@ export const unequalDTypes = "{op}: dtypes {first} and {second} differ; use cast
 
 /** `unknown` where two operands have one dtype, else the message. */
 export type CheckSameDType<Op extends string, D extends DType, E extends DType> =
-  Compatible<D, E> extends true ? unknown : Message<typeof unequalDTypes, { op: Op; first: D; second: E }>;
+  Box<D> extends Box<E>
+    ? unknown
+    : Compatible<D, E> extends true
+      ? unknown
+      : Message<typeof unequalDTypes, { op: Op; first: D; second: E }>;
 
 /** Runtime twin of `CheckSameDType`. */
 export function checkSameDType(op: string, a: DType, b: DType): string | undefined {

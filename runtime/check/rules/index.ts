@@ -8,6 +8,7 @@ import { channelName, filterChannels, filterRank, imageRank, windowSize } from "
 import { joinAxis, joinRank, scanLengths } from "./joining.js";
 import { sameLabels, sparseLabels } from "./labels.js";
 import { denseName, denseScalar, flattenScalar, normalizationName, normalizationRank } from "./layers.js";
+import { twoNumbers, wholeNumber } from "./numbers.js";
 import { dotAxes, dotRank } from "./products.js";
 import { reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
 import type { Rule } from "./rule.js";
@@ -44,6 +45,8 @@ export const rules: readonly Rule[] = [
   badDim,
   dtype,
   dtypesDiffer,
+  wholeNumber,
+  twoNumbers,
   imageRank,
   windowSize,
   channelName,

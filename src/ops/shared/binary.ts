@@ -3,14 +3,16 @@ import type { DType } from "../../ir/dtype.js";
 import { type Facts, factsOf } from "../../ir/facts.js";
 import type { GradientRule, NotDifferentiable } from "../../ir/gradient-rule.js";
 import { makeNode } from "../../ir/makeNode.js";
-import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
+import { type Node, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
 import type { InFamily, ValueRules } from "../../ir/op.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import { type Broadcast, broadcast, type CheckBroadcast, checkBroadcast } from "../../types/broadcast.js";
 import type { Shape } from "../../types/dim.js";
 import { type CheckDType, type CheckSameDType, checkDType, checkSameDType } from "../../types/dtype.js";
+import type { FirstMessage } from "./firstMessage.js";
 import { flopsPerElement } from "./flops.js";
+import { type CheckNumber, type CheckOneTensor, operandNodes } from "./operand.js";
 import { broadcastIndex } from "./strides.js";
 import { limitBroadcast } from "./tensorflow-limits.js";
 
@@ -85,42 +87,65 @@ export type CheckBinary<
       : CheckSameDType<Op, D, E>
     : CheckDType<Op, D, Allowed>;
 
+/** `CheckBinary` where the second operand may be a number, and the first. */
+export type CheckOperands<
+  Op extends string,
+  A extends Shape,
+  D extends DType,
+  B extends Shape,
+  E extends DType,
+  M extends number,
+  N extends number,
+  Allowed extends DType,
+  Now,
+> =
+  unknown extends CheckNumber<Op, N, D, Now>
+    ? FirstMessage<CheckOneTensor<Op, A, B, D, M, N, Now>, CheckBinary<Op, A, D, B, E, Allowed>>
+    : CheckNumber<Op, N, D, Now>;
+
 /**
- * A function of two tensors, element by element. The shapes broadcast as in NumPy: aligned at the last axis, sizes
- * equal or one of them 1. Both operands have one dtype.
+ * A function of two tensors, or a tensor and a number, element by element. The shapes broadcast as in NumPy: aligned at the last axis, sizes
+ * equal or one of them 1. Both operands have one dtype: a number
+ * that of the tensor beside it.
  *
  * @typeParam Op the op's name, for messages
  * @typeParam Allowed the dtypes it takes
  */
 export type BinaryFunction<Op extends string, Allowed extends DType = "float32"> = <
-  const A extends Shape,
-  D extends DType,
-  const B extends Shape,
-  E extends DType,
+  const M extends number,
+  const N extends number,
+  Now extends "now" = "now",
+  const A extends Shape = [],
+  const B extends Shape = [],
+  E extends DType = any,
+  D extends DType = E,
 >(
-  a: Tensor<A, D>,
-  b: Tensor<B, E> & CheckBinary<Op, A, D, B, E, Allowed>,
-) => Tensor<Broadcast<A, B>, D>;
+  a: (Tensor<A, D> | M) & CheckNumber<Op, M, D, Now>,
+  b: (Tensor<B, E> | N) & CheckOperands<Op, A, D, B, E, M, N, Allowed, Now>,
+) => Tensor<{ now: Broadcast<A, B> }[Now], D>;
 
 /** The public function of an elementwise op of two arguments. */
 export function binaryFunction<K extends OpName, Allowed extends DType = "float32">(
   definition: ValueRules<K>,
 ): BinaryFunction<K, Allowed> {
-  return (a, b) => tensorOf(makeNode(definition, [nodeOf(a), nodeOf(b)], {} as OpTable[K]) as Node);
+  return (a, b) => tensorOf(makeNode(definition, operandNodes(definition.name, a, b), {} as OpTable[K]) as Node);
 }
 
 /** Like `BinaryFunction`, with a result of booleans. */
 export type ComparisonFunction<Op extends string> = <
-  const A extends Shape,
-  D extends DType,
-  const B extends Shape,
-  E extends DType,
+  const M extends number,
+  const N extends number,
+  Now extends "now" = "now",
+  const A extends Shape = [],
+  const B extends Shape = [],
+  E extends DType = any,
+  D extends DType = E,
 >(
-  a: Tensor<A, D>,
-  b: Tensor<B, E> & CheckBinary<Op, A, D, B, E, "float32" | "int32">,
-) => Tensor<Broadcast<A, B>, "bool">;
+  a: (Tensor<A, D> | M) & CheckNumber<Op, M, D, Now>,
+  b: (Tensor<B, E> | N) & CheckOperands<Op, A, D, B, E, M, N, "float32" | "int32", Now>,
+) => Tensor<{ now: Broadcast<A, B> }[Now], "bool">;
 
 /** The public function of a comparison. */
 export function comparisonFunction<K extends OpName>(definition: ValueRules<K>): ComparisonFunction<K> {
-  return (a, b) => tensorOf(makeNode(definition, [nodeOf(a), nodeOf(b)], {} as OpTable[K]) as Node);
+  return (a, b) => tensorOf(makeNode(definition, operandNodes(definition.name, a, b), {} as OpTable[K]) as Node);
 }

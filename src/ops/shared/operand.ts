@@ -1,0 +1,56 @@
+import type { DType } from "../../ir/dtype.js";
+import { isElement, notAnElement } from "../../ir/elements.js";
+import { ShapewrightError } from "../../ir/errors.js";
+import { type Node, nodeOf } from "../../ir/node.js";
+import { refuse } from "../../ir/refuse.js";
+import type { TensorLike } from "../../ir/tensor.js";
+import type { SameBeside } from "../../types/dim.js";
+import { fill, type Message } from "../../types/message.js";
+import { scalarNode } from "../constant.js";
+
+export const onlyNumbers =
+  "{op}: takes a tensor and a number, or two tensors, got two numbers; write constant() around one";
+export const notWhole = "{op}: takes int32, but the value is {n}";
+
+/**
+ * `unknown` where a number that stands in a tensor's place is one of the other operand's dtype, else the message. A tensor there
+ * leaves N as it is, `number`; so does a number that the compiler does not know. `Now` settles it within generic functions.
+ */
+export type CheckNumber<Op extends string, N extends number, D, Now> =
+  SameBeside<D, "int32", Now> extends true
+    ? `${N}` extends `${string}.${string}` | `${string}e-${string}`
+      ? Message<typeof notWhole, { op: Op; n: N }>
+      : unknown
+    : unknown;
+
+/**
+ * `unknown` unless both operands are numbers, which leave shapes and dtype as they are where nothing is found; else the message.
+ * Of `any` nothing is known. `Now` settles it within generic functions.
+ */
+export type CheckOneTensor<Op extends string, A, B, D, M, N, Now> =
+  SameBeside<{ a: A; b: B; d: D }, { a: []; b: []; d: any }, Now> extends true
+    ? 0 extends 1 & (M | N)
+      ? unknown
+      : Message<typeof onlyNumbers, { op: Op }>
+    : unknown;
+
+/** The nodes of two operands: of a number, a constant of the other's dtype. */
+export function operandNodes(op: string, a: TensorLike | number, b: TensorLike | number): [Node, Node] {
+  if (typeof a === "number") {
+    refuse("SW_VALUE", op, typeof b === "number" ? fill(onlyNumbers, { op }) : undefined);
+    const other = nodeOf(b as TensorLike);
+    return [numberNode(op, a, other.dtype), other];
+  }
+  const first = nodeOf(a);
+  return [first, typeof b === "number" ? numberNode(op, b, first.dtype) : nodeOf(b)];
+}
+
+/**
+ * A number as a constant of a dtype.
+ *
+ * @throws SW_DATA when it is none of that dtype
+ */
+export function numberNode(op: string, value: number, dtype: DType): Node {
+  if (isElement(value, dtype)) return scalarNode(value, dtype);
+  throw new ShapewrightError("SW_DATA", `${op}: ${notAnElement(value, dtype, [], 0)}`, op);
+}
