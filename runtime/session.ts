@@ -1,10 +1,7 @@
 import type { Targets } from "../compiler/losses.js";
 import type { Inputs, Program } from "../compiler/program.js";
 import type { NdArray } from "../src/ir/array.js";
-import { ShapewrightError } from "../src/ir/errors.js";
-import { inWords } from "../src/ir/inWords.js";
 import { isTensor } from "../src/ir/node.js";
-import { checkOption, checkOptions, required } from "../src/ir/options.js";
 import type { Outputs } from "../src/model.js";
 import type { BackendName, Executable } from "./backends/backend.js";
 import type { Data } from "./data/data.js";
@@ -20,34 +17,13 @@ import type {
   TargetsByName,
   WeightsOrNone,
 } from "./data/model-data.js";
-import { checkInputs, type Given } from "./data/samples.js";
-import { toArray } from "./data/toArray.js";
 import { exportSavedModel } from "./exportSavedModel.js";
-import { type Ordered, samplesFeeds, sourceFeed } from "./fit/checked-feeds.js";
-import { evaluate } from "./fit/evaluate.js";
-import { inSequence, shuffledBy } from "./fit/feed.js";
-import {
-  type FitBatchesSettings,
-  type FitSettings,
-  fit,
-  fitBatchesRules,
-  fitRules,
-  type History,
-  type ReportOf,
-  type Trained,
-} from "./fit/fit.js";
-import { Interrupt } from "./fit/interrupt.js";
-import { type KeptScalars, learningRateOf, setLearningRate } from "./fit/learning-rate.js";
-import { predict } from "./fit/predict.js";
-import { type Batch, checkedBatches, type Source, sourceRule } from "./fit/source.js";
+import type { FitBatchesSettings, FitSettings, History, ReportOf } from "./fit/fit.js";
+import { learningRateOf, setLearningRate } from "./fit/learning-rate.js";
+import type { Batch, Source } from "./fit/source.js";
 import { Gate } from "./gate.js";
-import {
-  type BatchOptions,
-  batchRules,
-  evaluateRules,
-  type ValidationOptions,
-  type WeightOptions,
-} from "./session-options.js";
+import type { BatchOptions, ValidationOptions, WeightOptions } from "./session-options.js";
+import { SessionWork } from "./session-work.js";
 
 /** What `evaluate` gives: the loss, and what the metrics report. */
 export type Evaluation<R> = { readonly [K in "loss" | (keyof R & string)]: ReportOf<R, K> };
@@ -70,12 +46,13 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   readonly #program: Program;
   readonly #executable: Executable;
   readonly #gate = new Gate("session");
-  readonly #trained: Trained = { epochs: 0 };
+  readonly #work: SessionWork;
 
   /** @internal */
   constructor(program: Program<I, O, T, R, W>, executable: Executable) {
     this.#program = program;
     this.#executable = executable;
+    this.#work = new SessionWork(program, executable);
   }
 
   /** The backend that runs it. */
@@ -110,27 +87,9 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
         HeldS & CheckWeights<W, HeldS>
       > = {},
   ): Promise<History<R>> {
-    return this.#gate.run("fit", "train", async (disposed) => {
-      checkOptions("fit", options, fitRules);
-      const { batchSize = 32, shuffle = true, seed = 0, validationData, sampleWeight } = options;
-      const executable = this.#executable;
-      const order = shuffle ? shuffledBy(seed) : inSequence;
-      const given = [{ inputs, target, sampleWeight, order }, ...heldOut(validationData)];
-      const [train, validation] = await samplesFeeds(this.#program, executable, given, batchSize, disposed);
-      try {
-        return (await fit(
-          this.#program,
-          executable,
-          { train: train!, validation },
-          options,
-          this.#trained,
-          disposed,
-        )) as History<R>;
-      } finally {
-        train!.dispose();
-        validation?.dispose();
-      }
-    });
+    return this.#gate.run("fit", "train", (disposed) =>
+      this.#work.fit({ inputs, target }, options, disposed),
+    ) as Promise<History<R>>;
   }
 
   /**
@@ -169,25 +128,9 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
           CheckBatches<CheckInputs<I, HeldX>, CheckTargets<T, HeldY>, CheckWeights<W, HeldS>>;
       } = {},
   ): Promise<History<R>> {
-    return this.#gate.run("fitBatches", "train", async (disposed) => {
-      checkOptions("fitBatches", options, fitBatchesRules);
-      const { batchSize, epochs = 1, validationData, validationBatches } = options;
-      const train = sourceFeed("fitBatches", this.#program, source, batchSize, epochs);
-      const held = validationBatches && sourceFeed("fitBatches", this.#program, validationBatches, batchSize, epochs);
-      const [all] = await samplesFeeds(
-        this.#program,
-        this.#executable,
-        heldOut(validationData),
-        batchSize ?? 32,
-        disposed,
-      );
-      try {
-        const feeds = { train, validation: held ?? all };
-        return (await fit(this.#program, this.#executable, feeds, options, this.#trained, disposed)) as History<R>;
-      } finally {
-        all?.dispose();
-      }
-    });
+    return this.#gate.run("fitBatches", "train", (disposed) =>
+      this.#work.fitBatches(source, options, disposed),
+    ) as Promise<History<R>>;
   }
 
   /**
@@ -206,17 +149,9 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     target: Y & CheckTargets<T, Y>,
     options: BatchOptions & WeightOptions<S & CheckWeights<W, S>> = {},
   ): Promise<Evaluation<R>> {
-    return this.#gate.run("evaluate", "read", async (disposed) => {
-      checkOptions<object>("evaluate", options, evaluateRules);
-      const { batchSize = 32, sampleWeight } = options;
-      const given = [{ inputs, target, sampleWeight, order: inSequence }];
-      const [feed] = await samplesFeeds(this.#program, this.#executable, given, batchSize, disposed);
-      try {
-        return (await evaluate(this.#program, this.#executable, feed!, disposed)) as Evaluation<R>;
-      } finally {
-        feed!.dispose();
-      }
-    });
+    return this.#gate.run("evaluate", "read", (disposed) =>
+      this.#work.evaluate({ inputs, target }, options, disposed),
+    ) as Promise<Evaluation<R>>;
   }
 
   /**
@@ -234,11 +169,9 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     source: Source<Batch<X, Y, S>> & CheckBatches<CheckInputs<I, X>, CheckTargets<T, Y>, CheckWeights<W, S>>,
     options: BatchOptions = {},
   ): Promise<Evaluation<R>> {
-    return this.#gate.run("evaluateBatches", "read", async (disposed) => {
-      checkOptions("evaluateBatches", options, batchRules);
-      const feed = sourceFeed("evaluateBatches", this.#program, source, options.batchSize, 1);
-      return (await evaluate(this.#program, this.#executable, feed, disposed)) as Evaluation<R>;
-    });
+    return this.#gate.run("evaluateBatches", "read", (disposed) =>
+      this.#work.evaluateBatches(source, options, disposed),
+    ) as Promise<Evaluation<R>>;
   }
 
   /**
@@ -252,12 +185,9 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     inputs: X & CheckInputs<I, X>,
     options: BatchOptions = {},
   ): Promise<Prediction<O>> {
-    return this.#gate.run("predict", "read", async (disposed) => {
-      checkOptions("predict", options, batchRules);
-      const arrays = await checkInputs(this.#program.model.inputs, inputs);
-      disposed.throwIfAborted();
-      return this.#prediction(await predict(this.#executable, arrays, options.batchSize ?? 32, disposed));
-    });
+    return this.#prediction(
+      await this.#gate.run("predict", "read", (disposed) => this.#work.predict(inputs, options, disposed)),
+    );
   }
 
   /**
@@ -270,19 +200,12 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   async *predictBatches<const X extends InputData<I>>(
     source: Source<X> & CheckBatches<CheckInputs<I, X>>,
   ): AsyncGenerator<Prediction<O>, void, undefined> {
-    checkOption("predictBatches", "source", source, required(sourceRule));
-    const run = (inputs: unknown) =>
-      this.#gate.run("predictBatches", "read", async (disposed) => {
-        const arrays = await checkInputs(this.#program.model.inputs, inputs);
-        disposed.throwIfAborted();
-        return this.#prediction(await predict(this.#executable, arrays, Infinity, disposed));
-      });
-    yield* checkedBatches("predictBatches", source, 0, new Interrupt(this.#gate.disposed), run);
+    for await (const outputs of this.#work.predictBatches(source, this.#gate)) yield this.#prediction(outputs);
   }
 
   /** How many epochs it has been trained for, over all calls of `fit`: the `initialEpoch` of the next. */
   get epochs(): number {
-    return this.#trained.epochs;
+    return this.#work.trained.epochs;
   }
 
   /**
@@ -298,12 +221,12 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    */
   get learningRate(): number {
     this.#gate.checkOpen();
-    return learningRateOf(this.#program.optimizer, this.#scalars);
+    return learningRateOf(this.#program.optimizer, this.#work.scalars);
   }
 
   set learningRate(value: number) {
     this.#gate.checkOpen();
-    setLearningRate(this.#program.optimizer, this.#scalars, value);
+    setLearningRate(this.#program.optimizer, this.#work.scalars, value);
   }
 
   /** The names of all variables: the model's, then the optimizer's. */
@@ -320,8 +243,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    */
   getWeight(name: string): NdArray {
     this.#gate.checkOpen();
-    this.#variable(name);
-    return this.#executable.getVariables([name]).get(name)!;
+    return this.#work.getWeight(name);
   }
 
   /**
@@ -332,11 +254,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    * await session.setWeight("dense/bias", new Float32Array(10));
    */
   async setWeight(name: string, value: Data): Promise<void> {
-    return this.#gate.run("setWeight", "write", async (disposed) => {
-      const array = await toArray(name, value, this.#variable(name));
-      disposed.throwIfAborted();
-      this.#executable.setVariables(new Map([[name, array]]));
-    });
+    return this.#gate.run("setWeight", "write", (disposed) => this.#work.setWeight(name, value, disposed));
   }
 
   /**
@@ -366,28 +284,4 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   #prediction(outputs: Readonly<Record<string, NdArray>>): Prediction<O> {
     return (isTensor(this.#program.model.output) ? outputs.output : outputs) as Prediction<O>;
   }
-
-  get #scalars(): KeptScalars {
-    return {
-      read: (name) =>
-        this.#program.variables.has(name) ? this.#executable.getVariables([name]).get(name)!.data[0]! : 0,
-      write: (name, value) => this.#executable.setVariables(new Map([[name, value]])),
-    };
-  }
-
-  #variable(name: string) {
-    const variable = this.#program.variables.get(name);
-    if (variable) return variable;
-    const message = `no variable is named ${inWords(name)}; there are ${this.weightNames.map((n) => `"${n}"`).join(", ")}`;
-    throw new ShapewrightError("SW_NAME", message);
-  }
-}
-
-/** What is not trained on, in the order it is given in. */
-function heldOut(
-  data: readonly [inputs: Given["inputs"], target: unknown, sampleWeight?: unknown] | undefined,
-): Ordered[] {
-  if (!data) return [];
-  const [inputs, target, sampleWeight] = data;
-  return [{ inputs, target, sampleWeight, order: inSequence }];
 }

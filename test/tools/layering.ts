@@ -121,7 +121,7 @@ const levels = [
   ["runtime/host"],
   ["runtime/fit"],
   ["runtime/load.ts", "runtime/initialize.ts"],
-  ["runtime/session.ts", "runtime/session-options.ts", "runtime/exportSavedModel.ts"],
+  ["runtime/session.ts", "runtime/session-options.ts", "runtime/session-work.ts", "runtime/exportSavedModel.ts"],
   ["runtime/open.ts", "runtime/openFunction.ts", "runtime/eager"],
   ["runtime/build", "runtime/check"],
   ["runtime/index.ts"],

@@ -1,0 +1,161 @@
+import type { Program } from "../compiler/program.js";
+import type { NdArray } from "../src/ir/array.js";
+import { ShapewrightError } from "../src/ir/errors.js";
+import { inWords } from "../src/ir/inWords.js";
+import { checkOption, checkOptions, required } from "../src/ir/options.js";
+import type { Executable } from "./backends/backend.js";
+import { checkInputs, type Given } from "./data/samples.js";
+import { toArray } from "./data/toArray.js";
+import { type Ordered, samplesFeeds, sourceFeed } from "./fit/checked-feeds.js";
+import { evaluate } from "./fit/evaluate.js";
+import { type Feed, inSequence, shuffledBy } from "./fit/feed.js";
+import {
+  type FitBatchesSettings,
+  type FitSettings,
+  fit,
+  fitBatchesRules,
+  fitRules,
+  type History,
+  type Trained,
+} from "./fit/fit.js";
+import { Interrupt } from "./fit/interrupt.js";
+import type { KeptScalars } from "./fit/learning-rate.js";
+import { predict } from "./fit/predict.js";
+import { checkedBatches, type Source, sourceRule } from "./fit/source.js";
+import type { Reports } from "./fit/totals.js";
+import type { Gate } from "./gate.js";
+import {
+  type BatchOptions,
+  batchRules,
+  evaluateRules,
+  type ValidationOptions,
+  type WeightOptions,
+} from "./session-options.js";
+
+type Outputs = Record<string, NdArray>;
+/** What `validationData` may be. */
+type HeldOut = ValidationOptions<Given["inputs"], unknown>["validationData"];
+
+/** What the methods of a session do, whatever the types say of data. Each looks at its options first, and at its signal after it has waited. */
+export class SessionWork {
+  readonly trained: Trained = { epochs: 0 };
+
+  constructor(
+    readonly program: Program,
+    readonly executable: Executable,
+  ) {}
+
+  async fit(
+    { inputs, target }: Given,
+    options: FitSettings & WeightOptions & ValidationOptions<unknown, unknown>,
+    disposed: AbortSignal,
+  ): Promise<History> {
+    checkOptions("fit", options, fitRules);
+    const { batchSize = 32, shuffle = true, seed = 0, validationData, sampleWeight } = options;
+    const given = { inputs, target, sampleWeight, order: shuffle ? shuffledBy(seed) : inSequence };
+    return this.#onSamples([given, ...heldOut(validationData)], batchSize, disposed, ([train, validation]) =>
+      fit(this.program, this.executable, { train: train!, validation }, options, this.trained, disposed),
+    );
+  }
+
+  async fitBatches(
+    source: Source<unknown>,
+    options: FitBatchesSettings &
+      ValidationOptions<unknown, unknown> & { readonly validationBatches?: Source<unknown> },
+    disposed: AbortSignal,
+  ): Promise<History> {
+    checkOptions("fitBatches", options, fitBatchesRules);
+    const { batchSize, epochs = 1, validationData, validationBatches } = options;
+    const train = sourceFeed("fitBatches", this.program, source, batchSize, epochs);
+    const held = validationBatches && sourceFeed("fitBatches", this.program, validationBatches, batchSize, epochs);
+    return this.#onSamples(heldOut(validationData), batchSize ?? 32, disposed, ([all]) => {
+      const feeds = { train, validation: held ?? all };
+      return fit(this.program, this.executable, feeds, options, this.trained, disposed);
+    });
+  }
+
+  async evaluate(
+    { inputs, target }: Given,
+    options: BatchOptions & WeightOptions,
+    disposed: AbortSignal,
+  ): Promise<Reports> {
+    checkOptions<object>("evaluate", options, evaluateRules);
+    const { batchSize = 32, sampleWeight } = options;
+    const given = { inputs, target, sampleWeight, order: inSequence };
+    return this.#onSamples([given], batchSize, disposed, ([feed]) =>
+      evaluate(this.program, this.executable, feed!, disposed),
+    );
+  }
+
+  async evaluateBatches(source: Source<unknown>, options: BatchOptions, disposed: AbortSignal): Promise<Reports> {
+    checkOptions("evaluateBatches", options, batchRules);
+    const feed = sourceFeed("evaluateBatches", this.program, source, options.batchSize, 1);
+    return evaluate(this.program, this.executable, feed, disposed);
+  }
+
+  async predict(inputs: unknown, options: BatchOptions, disposed: AbortSignal): Promise<Outputs> {
+    checkOptions("predict", options, batchRules);
+    return this.#predict(inputs, options.batchSize ?? 32, disposed);
+  }
+
+  predictBatches(source: Source<unknown>, gate: Gate): AsyncGenerator<Outputs, void, undefined> {
+    checkOption("predictBatches", "source", source, required(sourceRule));
+    const run = (inputs: unknown) =>
+      gate.run("predictBatches", "read", (disposed) => this.#predict(inputs, Infinity, disposed));
+    return checkedBatches("predictBatches", source, 0, new Interrupt(gate.disposed), run);
+  }
+
+  getWeight(name: string): NdArray {
+    this.#variable(name);
+    return this.executable.getVariables([name]).get(name)!;
+  }
+
+  async setWeight(name: string, value: unknown, disposed: AbortSignal): Promise<void> {
+    const array = await toArray(name, value, this.#variable(name));
+    disposed.throwIfAborted();
+    this.executable.setVariables(new Map([[name, array]]));
+  }
+
+  get scalars(): KeptScalars {
+    return {
+      read: (name) => (this.program.variables.has(name) ? this.getWeight(name).data[0]! : 0),
+      write: (name, value) => this.executable.setVariables(new Map([[name, value]])),
+    };
+  }
+
+  /** Runs something on samples, which are freed when it ends. */
+  async #onSamples<R>(
+    given: readonly Ordered[],
+    batchSize: number,
+    disposed: AbortSignal,
+    run: (feeds: readonly Feed[]) => Promise<R>,
+  ): Promise<R> {
+    const feeds = await samplesFeeds(this.program, this.executable, given, batchSize, disposed);
+    try {
+      return await run(feeds);
+    } finally {
+      for (const feed of feeds) feed.dispose();
+    }
+  }
+
+  async #predict(inputs: unknown, batchSize: number, disposed: AbortSignal): Promise<Outputs> {
+    const arrays = await checkInputs(this.program.model.inputs, inputs);
+    disposed.throwIfAborted();
+    return predict(this.executable, arrays, batchSize, disposed);
+  }
+
+  #variable(name: string) {
+    const { variables } = this.program;
+    const variable = variables.get(name);
+    if (variable) return variable;
+    const there = [...variables.keys()].map((name) => `"${name}"`).join(", ");
+    throw new ShapewrightError("SW_NAME", `no variable is named ${inWords(name)}; there are ${there}`);
+  }
+}
+
+/** What is not trained on, in the order it is given in. */
+function heldOut(data: HeldOut): Ordered[] {
+  if (!data) return [];
+  const [inputs, target, sampleWeight] = data;
+  return [{ inputs, target, sampleWeight, order: inSequence }];
+}
