@@ -32,14 +32,14 @@ function beforeAndAfter(pass: Pass, inputs: Readonly<Record<string, Node>>, y: N
 test("simplify", () => {
   const x = input("batch", 4);
   const scaled = b.op("multiply", [
-    b.op("add", [x, b.scalar(0)]),
+    b.op("subtract", [x, b.scalar(0)]),
     b.op("broadcastTo", [b.scalar(3)], { shape: x.shape }),
   ]);
   const flat = b.op("reshape", [b.op("reshape", [scaled], { shape: ["batch", 2, 2] })], { shape: ["batch", 4] });
   expect(beforeAndAfter(simplify, { x }, b.op("neg", [b.op("neg", [flat])]))).toMatchInlineSnapshot(`
     "graph before {
       %x: float32[batch, 4] = input
-      %1: float32[batch, 4] = add(%x, 0)
+      %1: float32[batch, 4] = subtract(%x, 0)
       %2: float32[batch, 4] = broadcastTo(3) shape=["batch",4]
       %3: float32[batch, 4] = multiply(%1, %2)
       %4: float32[batch, 2, 2] = reshape(%3) shape=["batch",2,2]
