@@ -7,27 +7,36 @@ import { inPlaceOf, rewrite } from "./rewrite.js";
 
 /**
  * select(y > 0, dy, 0) → reluGradient(dy, y), and the same with y < 6 for relu6: the masks of the backward pass, read from the
- * activation's output. These kernels multiply by the mask, so what is not chosen would count where it is not finite: ∞ · 0 is
- * NaN. Such a select stays as it is.
+ * activation's output y. These kernels multiply by the mask, so what is not chosen would count where it is not finite: ∞ · 0 is
+ * NaN. Such a select stays as it is, and so does one by anything else than an activation: it may well hide what overflows.
  */
 export const fuseReluGradient: Pass = {
   name: "fuseReluGradient",
-  summary: "select(y > 0, dy, 0) becomes one kernel, where dy is finite",
+  summary: "select(y > 0, dy, 0) for a relu y becomes one kernel, where dy is finite",
   needs: ["select"],
   run(graph) {
     let finite: ReadonlySet<Node> | undefined;
     return rewrite(graph, (node, before) => {
       const y = maskOf(node, "greater", 0);
-      if (!y) return undefined;
+      const activation = y && activations.find((one) => gives(y, one));
+      if (!activation) return undefined;
       finite ??= finiteNodes(graph);
       const [inner, innerBefore] = [node.inputs[1]!, before.inputs[1]!];
-      if (maskOf(inner, "less", 6) === y && finite.has(innerBefore.inputs[1]!)) {
+      if (activation === "relu6" && maskOf(inner, "less", 6) === y && finite.has(innerBefore.inputs[1]!)) {
         return inPlaceOf(node, "relu6Gradient", [inner.inputs[1]!, y]);
       }
       return finite.has(innerBefore) ? inPlaceOf(node, "reluGradient", [inner, y]) : undefined;
     });
   },
 };
+
+const activations = ["relu", "relu6"] as const;
+
+/** Whether a node's value is an activation's output: its own, or that of a kernel that computes it together with a product. */
+function gives(node: Node, activation: (typeof activations)[number]): boolean {
+  if (isOp(node, "affine") || isOp(node, "affineConvolution")) return node.attributes.activation === activation;
+  return isOp(node, activation);
+}
 
 /** The y of select(y > bound, dy, 0) or select(y < bound, dy, 0), where all three have one shape. */
 function maskOf(node: Node, comparison: "greater" | "less", bound: number): Node | undefined {

@@ -13,6 +13,8 @@ import {
   relu6,
   select,
   sqrt,
+  square,
+  subtract,
   sum,
   type Tensor,
 } from "../../compiler/language.js";
@@ -33,6 +35,14 @@ const hidden: Readonly<Record<string, [f: (x: Vector) => Tensor<any>, wanted: nu
       return select(greater(x, zero), divide(constant(1), multiply(left, right)), zero);
     },
     [0.0625, 0, 0],
+  ],
+  "(1e20 · (x - 4))², which overflows": [
+    (x) => select(greater(x, zero), square(multiply(subtract(x, constant(4)), constant(1e20))), zero),
+    [0, 0, 0],
+  ],
+  "the gradient of select(x > 0, (1e20 · (x - 4))², 0)": [
+    slope((x) => select(greater(x, zero), square(multiply(subtract(x, constant(4)), constant(1e20))), zero)),
+    [0, 0, 0],
   ],
   "the gradient of √relu(x)": [slope((x) => sqrt(relu(x))), [0.25, 0, 0]],
   "the gradient of relu(x)^0.5": [slope((x) => pow(relu(x), constant(0.5))), [0.25, 0, 0]],

@@ -56,6 +56,13 @@ test("simplify", () => {
   `);
 });
 
+test("simplify leaves constants apart whose sum would be rounded: near x = -1e8, the rounding is all of the result", () => {
+  const x = input("batch");
+  const sum = (a: number, c: number) => b.op("add", [b.op("add", [x, b.scalar(a)]), b.scalar(c)]);
+  const simplified = (y: Node) => simplify.run(makeGraph("f", { y }, [], new Map())).outputs.y!.inputs[0]!.op;
+  expect([sum(1e8, 1), sum(0.1, 0.2), sum(1, 2)].map(simplified)).toEqual(["add", "add", "input"]);
+});
+
 test("foldConstants", () => {
   const x = input("batch");
   const half = b.op("divide", [b.scalar(1), b.op("add", [b.scalar(1), b.scalar(1)])]);
@@ -179,50 +186,57 @@ test("dead code cannot be: what a rewrite leaves without a reader is in the grap
 });
 
 test("fuseReluGradient", () => {
-  const [y, dy] = [input("batch", 4), input("batch", 4)];
+  const [x, dy] = [input("batch", 4), input("batch", 4)];
+  const y = b.op("relu", [x]);
   const masked = b.op("select", [b.op("greater", [y, b.scalar(0)]), dy, b.scalar(0)]);
-  expect(beforeAndAfter(fuseReluGradient, { y, dy }, masked)).toMatchInlineSnapshot(`
+  expect(beforeAndAfter(fuseReluGradient, { x, dy }, masked)).toMatchInlineSnapshot(`
     "graph before {
-      %y: float32[batch, 4] = input
-      %1: bool[batch, 4] = greater(%y, 0)
+      %x: float32[batch, 4] = input
+      %1: float32[batch, 4] = relu(%x)
+      %2: bool[batch, 4] = greater(%1, 0)
       %dy: float32[batch, 4] = input
-      %3: float32[batch, 4] = select(%1, %dy, 0)
-      return y = %3
+      %4: float32[batch, 4] = select(%2, %dy, 0)
+      return y = %4
     }
     graph after {
       %dy: float32[batch, 4] = input
-      %y: float32[batch, 4] = input
-      %2: float32[batch, 4] = reluGradient(%dy, %y)
-      return y = %2
+      %x: float32[batch, 4] = input
+      %2: float32[batch, 4] = relu(%x)
+      %3: float32[batch, 4] = reluGradient(%dy, %2)
+      return y = %3
     }"
   `);
 });
 
 test("fuseReluGradient, of relu6", () => {
-  const [y, dy] = [input("batch", 4), input("batch", 4)];
+  const [x, dy] = [input("batch", 4), input("batch", 4)];
+  const y = b.op("relu6", [x]);
   const below = b.op("select", [b.op("less", [y, b.scalar(6)]), dy, b.scalar(0)]);
   const masked = b.op("select", [b.op("greater", [y, b.scalar(0)]), below, b.scalar(0)]);
-  expect(beforeAndAfter(fuseReluGradient, { y, dy }, masked)).toMatchInlineSnapshot(`
+  expect(beforeAndAfter(fuseReluGradient, { x, dy }, masked)).toMatchInlineSnapshot(`
     "graph before {
-      %y: float32[batch, 4] = input
-      %1: bool[batch, 4] = greater(%y, 0)
-      %2: bool[batch, 4] = less(%y, 6)
+      %x: float32[batch, 4] = input
+      %1: float32[batch, 4] = relu6(%x)
+      %2: bool[batch, 4] = greater(%1, 0)
+      %3: bool[batch, 4] = less(%1, 6)
       %dy: float32[batch, 4] = input
-      %4: float32[batch, 4] = select(%2, %dy, 0)
-      %5: float32[batch, 4] = select(%1, %4, 0)
-      return y = %5
+      %5: float32[batch, 4] = select(%3, %dy, 0)
+      %6: float32[batch, 4] = select(%2, %5, 0)
+      return y = %6
     }
     graph after {
       %dy: float32[batch, 4] = input
-      %y: float32[batch, 4] = input
-      %2: float32[batch, 4] = relu6Gradient(%dy, %y)
-      return y = %2
+      %x: float32[batch, 4] = input
+      %2: float32[batch, 4] = relu6(%x)
+      %3: float32[batch, 4] = relu6Gradient(%dy, %2)
+      return y = %3
     }"
   `);
 });
 
 test("fuseReluGradient leaves what may not be finite: a product with a mask of 0 would not hide it", () => {
-  const [x, y] = [input("batch", 4), input("batch", 4)];
+  const x = input("batch", 4);
+  const y = b.op("relu", [x]);
   const masked = (dy: Node) => b.op("select", [b.op("greater", [y, b.scalar(0)]), dy, b.scalar(0)]);
   const isFused = (dy: Node) => fuseReluGradient.run(makeGraph("f", { y: masked(dy) }, [], new Map())).outputs.y!.op;
   for (const dy of [b.op("log", [x]), b.op("divide", [x, y]), b.op("exp", [x]), b.op("pow", [x, y])]) {
@@ -248,6 +262,22 @@ test("fuseReluGradient leaves what may not be finite: a product with a mask of 0
   expect(isFused(b.op("divide", [x, deviation]))).toBe("reluGradient");
   expect(isFused(b.op("divide", [x, b.op("maximum", [y, b.scalar(1e-7)])]))).toBe("reluGradient");
   expect(isFused(b.op("divide", [x, b.op("maximum", [y, b.scalar(0)])]))).toBe("select");
+});
+
+test("fuseReluGradient leaves what no activation decides: what is hidden there may overflow", () => {
+  const [x, dy] = [input("batch", 4), input("batch", 4)];
+  const fused = (y: Node) => {
+    const masked = b.op("select", [b.op("greater", [y, b.scalar(0)]), dy, b.scalar(0)]);
+    return fuseReluGradient.run(makeGraph("f", { y: masked }, [], new Map())).outputs.y!.op;
+  };
+  expect([x, b.op("tanh", [x]), b.op("relu6", [x]), b.op("relu", [x])].map(fused)).toEqual([
+    "select",
+    "select",
+    "reluGradient",
+    "reluGradient",
+  ]);
+  const affine = (activation: "relu" | "elu") => b.op("affine", [x, input(4, 4), input(4)], { activation });
+  expect([affine("elu"), affine("relu")].map(fused)).toEqual(["select", "reluGradient"]);
 });
 
 test("maskBeforePooling", () => {

@@ -26,7 +26,7 @@ const examples: Readonly<Record<string, (x: Node, y: Node) => readonly Node[]>> 
     b.op("equal", [scalar(1), x]),
   ],
   "x / 2ⁿ = x · 2⁻ⁿ": (x) => [b.op("divide", [x, scalar(8)]), b.op("divide", [x, scalar(-0.25)])],
-  "(x + a) + b = x + (a + b), for a and b of one sign": (x) => [
+  "(x + a) + b = x + (a + b), for a and b of one sign, with an a + b that is not rounded": (x) => [
     b.op("add", [b.op("add", [x, scalar(2)]), scalar(0.5)]),
     b.op("add", [b.op("add", [x, scalar(-2)]), scalar(-5)]),
   ],

@@ -24,9 +24,10 @@ export const canonical: readonly Rule[] = [
     },
   },
   {
-    name: "(x + a) + b = x + (a + b), for a and b of one sign",
+    name: "(x + a) + b = x + (a + b), for a and b of one sign, with an a + b that is not rounded",
+    // Near x = -a, the rounding of 1e8 + 1 would be all of the result.
     ops: ["add"],
-    rewrite: (node) => chained(node, (a, b) => (a > 0 === b > 0 ? a + b : Number.NaN)),
+    rewrite: (node) => chained(node, (a, b) => (a > 0 === b > 0 && Math.fround(a + b) === a + b ? a + b : Number.NaN)),
   },
   {
     name: "(x · a) · b = x · (a · b), for a and b both from -1 to 1, or neither",
