@@ -47,3 +47,15 @@ test("one made from an optimizer's rule changes variables", () => {
   for (const [i, value] of [0.835, 1.95].entries()) expect(state.w.dataSync()[i]).toBeCloseTo(value, 6);
   expect([old.w.isDisposed, old.v.isDisposed]).toEqual([true, true]);
 });
+
+test("one that refuses a gradient of another shape leaves the variables as they are", () => {
+  const state = { w: tf.tensor([1, 2]), v: tf.tensor([0.5, -1]) };
+  const update = updateKernel(applyMomentumOp);
+  expect(() => update(state, ["w", "v"], 0.1, tf.tensor([3]), { momentum: 0.9, nesterov: true })).toThrow(
+    "applyMomentum: variable, slots and gradient differ in shape",
+  );
+  expect([state.w, state.v].map((tensor) => [...tensor.dataSync()])).toEqual([
+    [1, 2],
+    [0.5, -1],
+  ]);
+});
