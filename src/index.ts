@@ -94,7 +94,7 @@ export type {
   SubtractDims,
   Times,
 } from "./types/arithmetic.js";
-export type { DimAt, ReplaceAxis, UnknownDims } from "./types/axis.js";
+export type { DimAt, InsertAxis, ReplaceAxis, UnknownDims } from "./types/axis.js";
 export type { Broadcast } from "./types/broadcast.js";
 export type { Dim, Shape, SplitLast } from "./types/dim.js";
 export type { ProductOf } from "./types/product.js";

@@ -19,7 +19,9 @@ import {
   dropout,
   equal,
   exp,
+  expandDims,
   flatten,
+  flip,
   gaussianNoise,
   gradients,
   greater,
@@ -34,13 +36,16 @@ import {
   mean,
   meanSquaredError,
   model,
+  moveAxis,
   multiply,
   neg,
   oneHot,
   pad,
   pow,
   relu,
+  repeat,
   reshape,
+  roll,
   scan,
   select,
   sequential,
@@ -54,10 +59,15 @@ import {
   split,
   sqrt,
   square,
+  squeeze,
+  stack,
   subtract,
   sum,
+  swapAxes,
   tanh,
+  tile,
   transpose,
+  unstack,
   variable,
   zeros,
 } from "shapewright";
@@ -143,6 +153,15 @@ export const shapes = {
   "concat: [batch, time, 64] and [batch, keys, 32] differ on axis 2": () =>
     // @ts-expect-error
     concat([text, text, input(["batch", "keys", 32])], 1),
+  "stack: [batch, 784] and [batch, time, 64] differ in rank": () =>
+    // @ts-expect-error
+    stack([x, text]),
+  "stack: [batch, 784] and [batch, 10] differ on axis 1": () =>
+    // @ts-expect-error
+    stack([x, x, input(["batch", 10])], 1),
+  "stack: dtypes float32 and int32 differ; use cast() on one of them": () =>
+    // @ts-expect-error
+    stack([cast(ids, "float32"), ids]),
   "slice: begin [0, 700] and size [-1, 100] are out of range for [batch, 784] on axis 1": () =>
     // @ts-expect-error
     slice(x, [0, 700], [-1, 100]),
@@ -226,6 +245,63 @@ export const images = {
 
 /** Axes, permutations, paddings and sizes that do not fit a tensor. */
 export const axes = {
+  "expandDims: a new axis of [batch, 784] is -3 to 2, not 3": () =>
+    // @ts-expect-error
+    expandDims(x, 3),
+  "stack: a new axis of [batch, 784] is -3 to 2, not -4": () =>
+    // @ts-expect-error
+    stack([x, x], -4),
+  "squeeze: axis -1 of [batch, 784] is 784, not 1": () =>
+    // @ts-expect-error
+    squeeze(x, -1),
+  "squeeze: axis 1 of [batch, time] is time, not 1": () =>
+    // @ts-expect-error
+    squeeze(ids, 1),
+  "squeeze: axis 2 is out of range for [batch, 784] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    squeeze(x, 2),
+  "squeeze: axis 0 of [1, batch, 784] is given twice": () =>
+    // @ts-expect-error
+    squeeze(input([1, "batch", 784]), [-3, 0]),
+  "squeeze: axis 2 of [1, batch, 784] is 784, not 1": () =>
+    // @ts-expect-error
+    squeeze(input([1, "batch", 784]), [0, 2]),
+  "unstack: axis 1 of [batch, time, 64] has a name; only a number says how many tensors there are": () =>
+    // @ts-expect-error
+    unstack(text, 1),
+  "unstack: axis 3 is out of range for [batch, time, 64] (rank 3: -3 to 2)": () =>
+    // @ts-expect-error
+    unstack(text, 3),
+  "repeat: axis 2 is out of range for [batch, 784] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    repeat(x, 2, 2),
+  'repeat: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    repeat(x, 0, 1),
+  'repeat: 1.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    repeat(x, 1.5, 1),
+  "tile: [batch, 784] takes 2 multiples, got 3": () =>
+    // @ts-expect-error
+    tile(x, [1, 2, 3]),
+  'tile: -2 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    tile(x, [1, -2]),
+  "flip: axis 2 is out of range for [batch, 784] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    flip(x, 2),
+  "flip: axis -1 of [batch, 784] is given twice": () =>
+    // @ts-expect-error
+    flip(x, [1, -1]),
+  "roll: axis -3 is out of range for [batch, 784] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    roll(x, 1, -3),
+  "swapAxes: axis 2 is out of range for [batch, 784] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    swapAxes(x, 0, 2),
+  "moveAxis: axis 3 is out of range for [batch, time, 64] (rank 3: -3 to 2)": () =>
+    // @ts-expect-error
+    moveAxis(text, 3, 0),
   "sum: axis 2 is out of range for [batch, 784] (rank 2: -2 to 1)": () =>
     // @ts-expect-error
     sum(x, { axis: 2 }),

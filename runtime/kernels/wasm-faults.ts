@@ -12,6 +12,8 @@ const faults: Readonly<Record<string, (inputs: Inputs, attributes: Attributes) =
   _FusedMatMul: (_, { transposeA, transposeB }) => Boolean(transposeA || transposeB),
   // Writes four bytes for each boolean, past the end of its memory.
   Select: ({ t }) => (t as TensorInfo).dtype === "bool",
+  // Reads four bytes for each boolean.
+  Reverse: ({ x }) => (x as TensorInfo).dtype === "bool",
   // Takes an integer by way of float32, and NaN for a value that it has had before.
   PadV2({ x }, { constantValue }) {
     const [value, { dtype }] = [constantValue as number, x as TensorInfo];

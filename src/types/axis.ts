@@ -1,4 +1,4 @@
-import type { Batched, Dim, IsUnknown, Same, Shape, SplitFirst, SplitLast, UnknownShape } from "./dim.js";
+import type { Batched, Dim, IsUnknown, Same, SameBeside, Shape, SplitFirst, SplitLast, UnknownShape } from "./dim.js";
 import { fill, type Message } from "./message.js";
 import { type Show, show } from "./show.js";
 
@@ -45,7 +45,9 @@ export function replaceAxis(shape: readonly Dim[], axis: number, dim: Dim): Dim[
 export type InsertAxis<S extends Shape, Axis extends number, D extends Dim = 1> =
   SplitBefore<S, Axis> extends infer Split
     ? Split extends [infer Before extends Shape, infer After extends Shape]
-      ? Batched<Before, [D, ...After]>
+      ? SameBeside<Before, [], Axis> extends true
+        ? [D, ...After] // as `Batched` gives it, but settled for a generic shape behind
+        : Batched<Before, [D, ...After]>
       : Split extends "unknown axis"
         ? UnknownDims<[...S, D]>
         : UnknownShape
@@ -54,6 +56,24 @@ export type InsertAxis<S extends Shape, Axis extends number, D extends Dim = 1> 
 /** `insertAxis(["batch", 28], -1)` is `["batch", 28, 1]`. */
 export function insertAxis(shape: readonly Dim[], axis: number, dim: Dim = 1): Dim[] {
   return shape.toSpliced(axis < 0 ? axis + shape.length + 1 : axis, 0, dim);
+}
+
+export const newAxisOutOfRange = "{op}: a new axis of {shape} is -{low} to {high}, not {axis}";
+
+/** `unknown` if a new axis can stand there, else the message. Put it on the argument that says the axis. */
+export type CheckNewAxis<Operation extends string, S extends Shape, Axis extends number> =
+  SplitBefore<S, Axis> extends "outside"
+    ? Message<
+        typeof newAxisOutOfRange,
+        { op: Operation; shape: Show<S>; low: [...S, 0]["length"]; high: S["length"]; axis: Axis }
+      >
+    : unknown;
+
+/** The same message from a shape at hand, or `undefined`. */
+export function checkNewAxis(operation: string, shape: readonly Dim[], axis: number): string | undefined {
+  const rank = shape.length;
+  if (Number.isInteger(axis) && axis >= -rank - 1 && axis <= rank) return undefined;
+  return fill(newAxisOutOfRange, { op: operation, shape: show(shape), low: rank + 1, high: rank, axis });
 }
 
 export const axisOutOfRange = "{op}: axis {axis} is out of range for {shape} ({range})";

@@ -1,7 +1,10 @@
 import { ts } from "ts-morph";
 import { notDim } from "../../../src/ops/shared/checkDims.js";
+import { notOne } from "../../../src/ops/shared/squeeze-shape.js";
+import { multiplesMissing } from "../../../src/ops/tile.js";
 import { notPermutation } from "../../../src/ops/transpose.js";
-import { axisOutOfRange } from "../../../src/types/axis.js";
+import { namedAxis } from "../../../src/ops/unstack.js";
+import { axisOutOfRange, newAxisOutOfRange } from "../../../src/types/axis.js";
 import { axisGivenTwice } from "../../../src/types/reduce.js";
 import { fix, parseShape, replace } from "../edits.js";
 import { rule } from "./rule.js";
@@ -76,4 +79,50 @@ export const badDim = rule({
       ),
     };
   },
+});
+
+export const newAxisRange = rule({
+  id: "new-axis-range",
+  title: "A new axis where none can stand",
+  help: "A new axis is counted in the result, which has one axis more: 0 is before all others, -1 behind them.",
+  message: newAxisOutOfRange,
+  explain: ({ op, shape, low, high, axis }, { argument }) => ({
+    what: `${op} is told to put its new axis at ${axis}, but the result has the axes of ${shape} and one more: 0 to ${high}, or -${low} to -1.`,
+    fix: fix("-1 is behind all others:", ts.isNumericLiteral(argument) ? [replace(argument, "-1")] : []),
+  }),
+});
+
+export const squeezeSize = rule({
+  id: "squeeze-size",
+  title: "An axis that is squeezed and not of size 1",
+  help: "squeeze takes axes of size 1 away, which hold no elements of their own. Others go by a reduction, a slice or a reshape.",
+  message: notOne,
+  explain: ({ axis, shape, n }) => ({
+    what: `Axis ${axis} of ${shape} is ${n}: only an axis of size 1 can go without its elements.`,
+    fix: fix(
+      "Take one of its places with slice(), make it one with mean() or sum(), or join it to another with reshape().",
+    ),
+  }),
+});
+
+export const unstackName = rule({
+  id: "unstack-name",
+  title: "A named axis that is to come apart",
+  help: "unstack gives a list with a tensor for each place of an axis, so its size is a number. Along a named axis, scan() goes.",
+  message: namedAxis,
+  explain: ({ axis, shape }) => ({
+    what: `How long axis ${axis} of ${shape} is, is known only when data comes, so there is no list of its tensors.`,
+    fix: fix("Give the axis a number where the tensor is declared, or go along it with scan()."),
+  }),
+});
+
+export const tileMultiples = rule({
+  id: "tile-multiples",
+  title: "Multiples that do not speak of every axis",
+  help: "tile takes a multiple for each axis, the batch axis too: 1 leaves an axis as it is.",
+  message: multiplesMissing,
+  explain: ({ shape, m, n }) => ({
+    what: `${shape} takes a multiple for each of its ${m} axes, but there ${n === "1" ? "is" : "are"} ${n}.`,
+    fix: fix("Give one for each axis; 1 leaves an axis as it is. To repeat along one axis alone, use repeat()."),
+  }),
 });

@@ -1,4 +1,13 @@
-import { axisRange, axisTwice, badDim, permutation } from "./axes.js";
+import {
+  axisRange,
+  axisTwice,
+  badDim,
+  newAxisRange,
+  permutation,
+  squeezeSize,
+  tileMultiples,
+  unstackName,
+} from "./axes.js";
 import { broadcast, broadcastToRank, broadcastToSize } from "./broadcasting.js";
 import { batchAxis, lossClasses, lossDType, lossesByName, lossMissing, outputName } from "./compiling.js";
 import { dataDType, dataShape, notData, unknownInput, unknownTarget, unweighted } from "./data.js";
@@ -42,6 +51,10 @@ export const rules: readonly Rule[] = [
   axisRange,
   axisTwice,
   permutation,
+  newAxisRange,
+  squeezeSize,
+  unstackName,
+  tileMultiples,
   badDim,
   dtype,
   dtypesDiffer,

@@ -5,6 +5,7 @@ import type { AddDims } from "../../../src/types/arithmetic.js";
 import type { DimAt, ReplaceAxis } from "../../../src/types/axis.js";
 import type { Dim, Shape } from "../../../src/types/dim.js";
 import type { RemoveAxes } from "../../../src/types/reduce.js";
+import type { Unary } from "./families.js";
 import type { DimOf, ShapeOf, Sizes, Tensor } from "./tensor.js";
 
 export interface ShapeKernels {
@@ -54,6 +55,12 @@ export interface ShapeKernels {
     x: Tensor<S, D>,
     attributes: { readonly paddings: P; readonly value: number },
   ) => Tensor<Pad<S, Pairs<P>>, D>;
+
+  /** The elements in the opposite order along some axes. */
+  flip: Unary<"flip">;
+
+  /** The elements so many places further along an axis; what leaves it at the end comes in at the beginning. */
+  roll: Unary<"roll">;
 
   /** The place of the largest element along an axis; of equal ones the first. */
   argMax: <S extends Shape, const A extends number>(

@@ -1,6 +1,6 @@
 import type { NormalizeAxis, SplitAt } from "../../types/axis.js";
 import type { Compatible } from "../../types/compatible.js";
-import type { Dim, Same, Shape } from "../../types/dim.js";
+import type { Dim, Same, Shape, SplitLast } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
 
@@ -26,6 +26,20 @@ export function checkJoin(op: string, s: readonly Dim[], t: readonly Dim[], join
   if (s.length !== t.length) return fill(unequalRanks, { op, a: show(s), b: show(t) });
   const axis = s.findIndex((dim, i) => i !== joined && dim !== t[i]);
   return axis < 0 ? undefined : fill(unequalAxis, { op, a: show(s), b: show(t), axis });
+}
+
+/** `unknown` where two shapes are one, else the message. */
+export type CheckAlike<Op extends string, S extends Shape, T extends Shape> = "unknown" extends
+  | SplitLast<S>
+  | SplitLast<T>
+  ? unknown
+  : Same<S, T> extends true
+    ? unknown
+    : JoinMessage<Op, S, T, S["length"] extends T["length"] ? FirstDifference<S, T, -1, []> : "rank">;
+
+/** Runtime twin of `CheckAlike`. */
+export function checkAlike(op: string, s: readonly Dim[], t: readonly Dim[]): string | undefined {
+  return checkJoin(op, s, t, -1);
 }
 
 type JoinMessage<Op extends string, S, T, Difference> = Difference extends "rank"

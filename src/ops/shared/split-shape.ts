@@ -27,7 +27,8 @@ export function partSizes(dim: Dim, parts: Parts): Dim[] {
 /** More parts than this are a list, not a tuple. */
 type MostParts = 128;
 
-type Repeat<N extends number, X, Done extends X[] = []> =
+/** So many of one kind, as a tuple where their number is known and not large. */
+export type Repeat<N extends number, X, Done extends X[] = []> =
   IsUnknown<N> extends true
     ? X[]
     : Done["length"] extends N

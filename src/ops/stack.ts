@@ -1,0 +1,48 @@
+import { makeNode } from "../ir/makeNode.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
+import { axisRule, checkOption, required } from "../ir/options.js";
+import { refuse } from "../ir/refuse.js";
+import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
+import { type CheckNewAxis, checkNewAxis, type InsertAxis, insertAxis } from "../types/axis.js";
+import { type CheckSameDType, checkSameDType } from "../types/dtype.js";
+import { concatOp } from "./concat.js";
+import { reshapeOp } from "./reshape.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
+import { type CheckAlike, checkAlike } from "./shared/join.js";
+import type { OrMessage } from "./shared/orMessage.js";
+
+/** `unknown` where a tensor can stand beside the first one, else the message. */
+type CheckPart<First, T> = FirstMessage<
+  CheckAlike<"stack", ShapeOf<First>, ShapeOf<T>>,
+  CheckSameDType<"stack", DTypeOf<First>, DTypeOf<T>>
+>;
+
+/**
+ * Tensors side by side, along a new axis.
+ *
+ * @param tensors one or more, of one shape and dtype
+ * @param axis where the new axis stands in the result: the first unless said otherwise; negative ones count from the result's end
+ * @returns their shape, and an axis as long as there are tensors
+ * @throws SW_SHAPE when the shapes differ, SW_DTYPE when the dtypes do, SW_VALUE when there is no such place for the axis
+ * @example
+ * const [a, b] = [input(["batch", 64]), input(["batch", 64])];
+ * stack([a, b], 1); // Tensor<["batch", 2, 64], "float32">
+ */
+export function stack<const T extends TensorLike[], const A extends number = 0>(
+  tensors: { [K in keyof T]: T[K] & CheckPart<T[0], T[K]> },
+  axis?: OrMessage<A, CheckNewAxis<"stack", ShapeOf<T[0]>, A>>,
+): Tensor<InsertAxis<ShapeOf<T[0]>, A, T["length"]>, DTypeOf<T[0]>> {
+  const place = (axis === undefined ? 0 : axis) as number;
+  checkOption("stack", "tensors", tensors, required({ takes: "a list of tensors", accepts: Array.isArray }));
+  checkOption("stack", "axis", place, axisRule);
+  const nodes = (tensors as readonly TensorLike[]).map(nodeOf);
+  const [first] = nodes;
+  refuse("SW_VALUE", "stack", first ? checkNewAxis("stack", first.shape, place) : "stack: takes at least one tensor");
+  for (const { shape, dtype } of nodes) {
+    refuse("SW_SHAPE", "stack", checkAlike("stack", first!.shape, shape));
+    refuse("SW_DTYPE", "stack", checkSameDType("stack", first!.dtype, dtype));
+  }
+  const shape = insertAxis(first!.shape, place);
+  const parts = nodes.map((node) => makeNode(reshapeOp, [node], { shape }));
+  return tensorOf(makeNode(concatOp, parts, { axis: place < 0 ? place + shape.length : place }));
+}

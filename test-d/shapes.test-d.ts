@@ -1,0 +1,150 @@
+import {
+  constant,
+  type Dim,
+  type DType,
+  expandDims,
+  type Floor,
+  flip,
+  input,
+  moveAxis,
+  repeat,
+  roll,
+  type Shape,
+  split,
+  squeeze,
+  stack,
+  swapAxes,
+  type Tensor,
+  type Times,
+  tile,
+  unstack,
+} from "shapewright";
+import { expectType } from "tsd";
+
+// What moves elements about, and takes axes away or adds them: exact types, also within generic functions.
+
+declare const n: number;
+declare const shape: Shape;
+const x = input(["batch", 784]);
+const text = input(["batch", "time", 192]);
+const ids = input(["batch", "time"], "int32");
+const six = input(["a", "b", 3, 1, 5, 1]);
+const anything = input(shape);
+
+// An axis more, an axis less
+expectType<Tensor<["batch", 784, 1]>>(expandDims(x, -1));
+expectType<Tensor<[1, "batch", "time"], "int32">>(expandDims(ids, 0));
+expectType<Tensor<["batch", 1, "time"], "int32">>(expandDims(ids, -2));
+expectType<Tensor<[1]>>(expandDims(constant(1), 0));
+expectType<Tensor<["a", "b", 3, 1, 5]>>(squeeze(six, -1));
+expectType<Tensor<["a", "b", 3, 5]>>(squeeze(six, [3, 5]));
+expectType<Tensor<["a", "b", 3, 5]>>(squeeze(six));
+expectType<Tensor<[]>>(squeeze(input([1, 1])));
+expectType<Tensor<["batch", number]>>(squeeze(input(["batch", 1, n]), 1));
+expectType<Tensor<["batch"]>>(squeeze(input(["batch", n]), -1));
+expectType<Tensor<any>>(squeeze(input(["batch", n])));
+expectType<Tensor<[number, number, number]>>(expandDims(x, n));
+expectType<Tensor<any>>(expandDims(anything, 1));
+expectType<Tensor<any>>(squeeze(anything, 1));
+expectType<Tensor<any>>(squeeze(anything));
+
+// Side by side, and apart again
+expectType<Tensor<[2, "batch", 784]>>(stack([x, x]));
+expectType<Tensor<["batch", "time", 3], "int32">>(stack([ids, ids, ids], -1));
+expectType<Tensor<["batch", 1, 784]>>(stack([x], 1));
+expectType<Tensor<[number, "batch", 784]>>(stack([x] as Tensor<["batch", 784]>[]));
+const [red, , blue] = unstack(input(["batch", 28, 28, 3]), -1);
+expectType<Tensor<["batch", 28, 28]>>(red);
+expectType<Tensor<["batch", 28, 28]>>(blue);
+expectType<[Tensor<["time"], "int32">, Tensor<["time"], "int32">]>(unstack(input([2, "time"], "int32")));
+expectType<Tensor<["batch"]>[]>(unstack(input(["batch", n]), 1));
+expectType<Tensor<any>[]>(unstack(anything, 1));
+
+// Again and again
+expectType<Tensor<["batch", "time*4", 192]>>(repeat(text, 4, 1));
+expectType<Tensor<["batch*beams", "time"], "int32">>(repeat(ids, "beams", 0));
+expectType<Tensor<["batch", number]>>(repeat(x, n, -1));
+expectType<Tensor<["batch*2", "time*3", 192]>>(tile(text, [2, 3, 1]));
+expectType<Tensor<[]>>(tile(constant(1), []));
+expectType<Tensor<["batch", number]>>(tile(x, [1, n]));
+expectType<Tensor<any>>(tile(anything, [1, 2]));
+
+// The other way round, and in other places
+expectType<Tensor<["batch", "time"], "int32">>(flip(ids, -1));
+expectType<Tensor<["batch", "time", 192]>>(flip(text, [0, 1]));
+expectType<Tensor<["batch", "time", 192]>>(flip(text));
+expectType<Tensor<any>>(flip(anything, 2));
+expectType<Tensor<["batch", "time", 192]>>(roll(text, -3, 1));
+expectType<Tensor<["batch", 192, "time"]>>(swapAxes(text, -1, -2));
+expectType<Tensor<[5, "b", 3, 1, "a", 1]>>(swapAxes(six, 0, 4));
+expectType<Tensor<["batch", "time"], "int32">>(swapAxes(ids, 1, 1));
+expectType<Tensor<["batch", 3, 28, 28]>>(moveAxis(input(["batch", 28, 28, 3]), -1, 1));
+expectType<Tensor<["b", 3, 1, 5, 1, "a"]>>(moveAxis(six, 0, -1));
+expectType<Tensor<any>>(swapAxes(anything, 0, 1));
+expectType<Tensor<any>>(moveAxis(anything, 0, 1));
+
+// Within generic functions
+function column<const B extends Shape, K extends Dim>(x: Tensor<[...B, K]>) {
+  const wide = expandDims(x, -1);
+  expectType<Tensor<[...B, K, 1]>>(wide);
+  expectType<Tensor<[...B, 1, K]>>(expandDims(x, -2));
+  expectType<Tensor<[1, ...B, K]>>(expandDims(x, 0));
+  const back: Tensor<[...B, K]> = squeeze(wide, -1);
+  return [back, wide] as const;
+}
+expectType<readonly [Tensor<["batch", 784]>, Tensor<["batch", 784, 1]>]>(column(x));
+
+function lessOne<B extends Dim, T extends Dim>(x: Tensor<[B, 1, T, 1]>): Tensor<[B, T]> {
+  return squeeze(x, [1, 3]);
+}
+expectType<Tensor<["batch", "time"]>>(lessOne(input(["batch", 1, "time", 1])));
+
+function pairs<const B extends Shape, C extends number>(x: Tensor<[...B, C]>): Tensor<[...B, 2, Floor<C, 2>]> {
+  const [p, q] = split(x, 2, -1);
+  return stack([p, q], -2);
+}
+expectType<Tensor<["batch", "time", 2, 96]>>(pairs(text));
+
+function colours<B extends Dim, H extends Dim>(x: Tensor<[B, H, 3]>) {
+  const [red, green, blue] = unstack(x, -1);
+  const middle: Tensor<[B, H]> = green;
+  const back: Tensor<[B, H, 3]> = stack([red, middle, blue], -1);
+  return back;
+}
+expectType<Tensor<["batch", "height", 3]>>(colours(input(["batch", "height", 3])));
+
+function larger<B extends Dim, T extends Dim, C extends Dim, const N extends number>(x: Tensor<[B, T, C]>, n: N) {
+  const twice = repeat(x, 2, 1);
+  expectType<Tensor<[B, Times<T, 2>, C]>>(twice);
+  const often = repeat(x, n, 1);
+  expectType<Tensor<[B, Times<T, 4>, C]>>(tile(x, [1, 4, 1]));
+  return often;
+}
+expectType<Tensor<["batch", "time*3", 192]>>(larger(text, 3));
+
+function turned<const B extends Shape, T extends Dim, C extends Dim>(x: Tensor<[...B, T, C]>): Tensor<[...B, C, T]> {
+  const same: Tensor<[...B, T, C]> = roll(flip(x, -1), 1, -2);
+  return swapAxes(same, -1, -2);
+}
+expectType<Tensor<["batch", 192, "time"]>>(turned(text));
+
+function channelsFirst<B extends Dim, H extends Dim, W extends Dim, C extends Dim, D extends DType>(
+  x: Tensor<[B, H, W, C], D>,
+): Tensor<[B, C, H, W], D> {
+  return moveAxis(x, -1, 1);
+}
+expectType<Tensor<["batch", 3, 28, 28], "bool">>(channelsFirst(input(["batch", 28, 28, 3], "bool")));
+
+// Wrong in their own body
+export function notOne<B extends Dim, C extends Dim>(x: Tensor<[B, C]>) {
+  // @ts-expect-error
+  return squeeze(x, 1);
+}
+export function notAlike<B extends Dim, C extends Dim>(x: Tensor<[B, C]>, y: Tensor<[C, B]>) {
+  // @ts-expect-error
+  return stack([x, y]);
+}
+export function wrongPlace<B extends Dim, C extends Dim>(x: Tensor<[B, C]>) {
+  // @ts-expect-error
+  return expandDims(x, 3);
+}
