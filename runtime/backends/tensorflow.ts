@@ -8,7 +8,7 @@ import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { internalError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
-import { translateTensorflowError } from "../../src/ops/shared/labels.js";
+import { translateTensorflowError } from "../../src/ops/shared/tensorflow-errors.js";
 import { withSavedModelFolder } from "../files/withSavedModelFolder.js";
 import type { LoadedTfjsNode, TensorflowBackend, Tfjs } from "../native/index.js";
 import type { BatchGraph, Dataset, Executable } from "./backend.js";

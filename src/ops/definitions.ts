@@ -34,6 +34,8 @@ export { expOp } from "./exp.js";
 export { flipOp } from "./flip.js";
 export { floorOp } from "./floor.js";
 export { foldInOp } from "./foldIn.js";
+export { gatherOp } from "./gather.js";
+export { gatherGradientOp } from "./gatherGradient.js";
 export { gaussianNoiseOp } from "./gaussianNoise.js";
 export { greaterOp } from "./greater.js";
 export { greaterEqualOp } from "./greaterEqual.js";

@@ -20,6 +20,7 @@ export { expandDims } from "./expandDims.js";
 export { flip } from "./flip.js";
 export { floor } from "./floor.js";
 export { foldIn } from "./foldIn.js";
+export { type GatherOptions, gather } from "./gather.js";
 export { greater } from "./greater.js";
 export { greaterEqual } from "./greaterEqual.js";
 export { input } from "./input.js";

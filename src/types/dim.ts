@@ -110,6 +110,14 @@ export type Batched<Batch extends Shape, Axes extends Shape, Beside = Axes> = {
     ? Batch
     : [...Batch, ...Axes];
 
+/** Is a shape `Dim[]`, of any rank? A type parameter is not, as soon as `Beside` is known. */
+export type IsUnknownRank<S extends Shape, Beside> = {
+  same: <T>() => T extends Box<S> ? 1 : 2;
+  other: Known<Beside>;
+} extends AnyBatch
+  ? true
+  : false;
+
 /** What `SameBeside` asks, of both at once. */
 type AnyBatch =
   | { same: <T>() => T extends Box<Shape> ? 1 : 2 }

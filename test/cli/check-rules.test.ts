@@ -12,6 +12,7 @@ import { notBroadcast } from "../../src/types/broadcast.js";
 import * as rejected from "../../test-d/rejected.js";
 import * as rejectedData from "../../test-d/rejected-data.js";
 import * as rejectedDerivatives from "../../test-d/rejected-derivatives.js";
+import * as rejectedGather from "../../test-d/rejected-gather.js";
 import { showErrors } from "../tools/type-messages.js";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -42,7 +43,7 @@ describe("the rejected programs are explained", () => {
       join(folder, "tsconfig.json"),
       JSON.stringify({ extends: join(root, "tsconfig.json"), compilerOptions }),
     );
-    const files = ["rejected.ts", "rejected-data.ts", "rejected-derivatives.ts"].map((name) => {
+    const files = ["rejected.ts", "rejected-data.ts", "rejected-derivatives.ts", "rejected-gather.ts"].map((name) => {
       const path = join(folder, name);
       writeFileSync(path, showErrors(readFileSync(join(root, "test-d", name), "utf8")));
       return path;
@@ -51,7 +52,9 @@ describe("the rejected programs are explained", () => {
   }, 120_000);
 
   test("one finding for each, with the message that the table has", () => {
-    const tables = [rejected, rejectedData, rejectedDerivatives].flatMap((tables) => Object.entries(tables));
+    const tables = [rejected, rejectedData, rejectedDerivatives, rejectedGather].flatMap((tables) =>
+      Object.entries(tables),
+    );
     const own = tables.filter(([table]) => table !== "inTypeScriptsWords").flatMap(([, table]) => Object.keys(table));
     expect(findings).toHaveLength(tables.flatMap(([, table]) => Object.keys(table)).length);
     const told = findings.filter(({ rule }) => rules.some(({ id }) => id === rule));

@@ -2,7 +2,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { DType } from "../../../src/ir/dtype.js";
 import type { Node, OpName, OpTable } from "../../../src/ir/node.js";
 import type { ValueOpDefinition } from "../../../src/ir/op.js";
-import { translateTensorflowError } from "../../../src/ops/shared/labels.js";
+import { translateTensorflowError } from "../../../src/ops/shared/tensorflow-errors.js";
 import { eagerTensorflow } from "./eager-backend.js";
 import { EagerWriter } from "./eager-writer.js";
 

@@ -16,15 +16,7 @@ export function checkLabelsOf(k: KernelRunner, labels: TensorInfo, classes: numb
   if (["tensorflow", "wasm", "cpu"].includes(k.backend)) checkLabels(k.read(labels), classes);
 }
 
-/** What TensorFlow says when it fails, of such labels as here. */
-export function translateTensorflowError(error: unknown): ShapewrightError {
-  if (error instanceof ShapewrightError) return error;
-  const found = /label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)/.exec(String(error));
-  if (found) return noClass(Number(found[1]), Number(found[2]));
-  const message = error instanceof Error ? error.message : String(error);
-  return new ShapewrightError("SW_BACKEND", `TensorFlow failed: ${message}`);
-}
-
-function noClass(label: number, classes: number): ShapewrightError {
+/** The error of a label that is no class. */
+export function noClass(label: number, classes: number): ShapewrightError {
   return new ShapewrightError("SW_DATA", `${op}: the label ${label} is none of the classes 0 to ${classes - 1}`, op);
 }

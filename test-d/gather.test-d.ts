@@ -1,0 +1,55 @@
+import { type Dim, type DType, gather, input, type Shape, type Tensor } from "shapewright";
+import { expectType } from "tsd";
+
+// What indices choose.
+
+const table = input([1000, 64]);
+const ids = input(["batch", "time"], "int32");
+const text = input(["batch", "time", 64]);
+const two = input(["batch", 2], "int32");
+
+expectType<Tensor<["batch", "time", 64]>>(gather(table, ids));
+expectType<Tensor<["batch", 7, 64]>>(gather(text, input([7], "int32"), 1));
+expectType<Tensor<["batch", 64]>>(gather(text, input([], "int32"), -2));
+expectType<Tensor<[64], "int32">>(gather(input([10, 64], "int32"), input([], "int32")));
+expectType<Tensor<["batch", 2, 64]>>(gather(text, two, 1, { batchDims: 1 }));
+expectType<Tensor<["batch", "time", 5]>>(gather(text, input(["batch", "time", 5], "int32"), -1, { batchDims: 2 }));
+expectType<Tensor<[1, 2, 3, 4, 5, 7, 7]>>(gather(input([1, 2, 3, 4, 5, 6]), input([7, 7], "int32"), 5));
+
+/** Rows of a table, for indices of any shape. */
+function lookUp<const V extends Dim, const I extends Shape, C extends Dim>(
+  rows: Tensor<[V, C]>,
+  x: Tensor<I, "int32">,
+): Tensor<[...I, C]> {
+  const found = gather(rows, x, 0);
+  expectType<Tensor<[...I, C]>>(found);
+  return found;
+}
+expectType<Tensor<["batch", "time", 64]>>(lookUp(table, ids));
+
+/** Three channels of whatever comes in. */
+function channels<const B extends Shape, C extends Dim, D extends DType>(x: Tensor<[...B, C], D>) {
+  const chosen = gather(x, input([3], "int32"), -1);
+  expectType<Tensor<[...B, 3], D>>(chosen);
+  return chosen;
+}
+expectType<Tensor<["batch", "time", 3]>>(channels(text));
+
+/** The best places of each sample. */
+function beams<B extends Dim, T extends Dim, C extends Dim, K extends Dim>(
+  x: Tensor<[B, T, C]>,
+  best: Tensor<[B, K], "int32">,
+): Tensor<[B, K, C]> {
+  return gather(x, best, 1, { batchDims: 1 });
+}
+expectType<Tensor<["batch", 2, 64]>>(beams(text, two));
+
+// What is not known widens
+
+declare const n: number;
+declare const anything: Tensor<any>;
+declare const anyIds: Tensor<any, "int32">;
+expectType<Tensor<any>>(gather(anything, ids));
+expectType<Tensor<[...any[], 64]>>(gather(table, anyIds));
+expectType<Tensor<any>>(gather(text, ids, n));
+expectType<Tensor<["batch", number, 64]>>(gather(text, input([n], "int32"), 1));
