@@ -1,4 +1,14 @@
-import { type Dim, type DType, gather, input, type Shape, type Tensor } from "shapewright";
+import {
+  type Dim,
+  type DType,
+  dense,
+  embedding,
+  gather,
+  input,
+  type Shape,
+  sequential,
+  type Tensor,
+} from "shapewright";
 import { expectType } from "tsd";
 
 // What indices choose.
@@ -53,3 +63,16 @@ expectType<Tensor<any>>(gather(anything, ids));
 expectType<Tensor<[...any[], 64]>>(gather(table, anyIds));
 expectType<Tensor<any>>(gather(text, ids, n));
 expectType<Tensor<["batch", number, 64]>>(gather(text, input([n], "int32"), 1));
+
+// The embedding layer
+
+expectType<Tensor<["batch", 8]>>(embedding(input(["batch"], "int32"), { inputDim: 10, outputDim: 8 }));
+expectType<Tensor<["batch", "time", 3]>>(
+  sequential(ids, embedding({ inputDim: 10, outputDim: 8 }), dense({ units: 3 })),
+);
+
+/** Rows for integers of any shape. */
+function tokens<const B extends Shape, const U extends number>(x: Tensor<B, "int32">, width: U): Tensor<[...B, U]> {
+  return embedding(x, { inputDim: 100, outputDim: width });
+}
+expectType<Tensor<["batch", "time", 8]>>(tokens(ids, 8));

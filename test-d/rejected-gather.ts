@@ -1,4 +1,4 @@
-import { gather, input } from "shapewright";
+import { embedding, gather, input } from "shapewright";
 
 // Rejected programs of what indices choose, as in rejected.ts.
 
@@ -20,4 +20,7 @@ export const gathering = {
   "gather: 2 batch axes do not stand before axis 1 of [batch, time, 64] and in the indices [batch, time]": () =>
     // @ts-expect-error
     gather(text, ids, 1, { batchDims: 2 }),
+  "embedding: takes int32, got float32; use cast() first": () =>
+    // @ts-expect-error
+    embedding(text, { inputDim: 10, outputDim: 8 }),
 };

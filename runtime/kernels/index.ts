@@ -7,6 +7,7 @@
 export { constantInitializer } from "../../src/initializers/constantInitializer.js";
 export { glorotUniform } from "../../src/initializers/glorotUniform.js";
 export { heNormal } from "../../src/initializers/heNormal.js";
+export { randomUniformInitializer } from "../../src/initializers/randomUniformInitializer.js";
 export * from "../../src/ops/definitions.js";
 export { assign } from "./assign.js";
 export * from "./initial.js";

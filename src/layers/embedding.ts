@@ -1,0 +1,68 @@
+import { anInitializer, type Initializer } from "../initializers/initializer.js";
+import { randomUniformInitializer } from "../initializers/randomUniformInitializer.js";
+import type { DType } from "../ir/dtype.js";
+import { count, type OptionRules, required } from "../ir/options.js";
+import { refuse } from "../ir/refuse.js";
+import type { Tensor } from "../ir/tensor.js";
+import { gather } from "../ops/gather.js";
+import type { Batched, Shape } from "../types/dim.js";
+import { type CheckDType, checkDType } from "../types/dtype.js";
+import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named } from "./layer.js";
+
+/** Options of `embedding`. */
+export interface EmbeddingOptions<U extends number> extends NamedLayer {
+  /** How many different integers there are: the largest and one. */
+  readonly inputDim: number;
+  /** How many numbers stand for each of them. */
+  readonly outputDim: U;
+  /** How these start. @default randomUniformInitializer() */
+  readonly embeddingsInitializer?: Initializer;
+}
+
+/** The shape rule of `embedding` in `sequential`. */
+export interface EmbeddingRule<U extends number> extends LayerRule {
+  readonly op: "embedding";
+  readonly takes: "int32";
+  readonly gives: "float32";
+  readonly check: unknown;
+  readonly out: this["in"] extends infer S extends Shape ? Batched<S, [U]> : never;
+}
+
+const rules: OptionRules<EmbeddingOptions<number>> = {
+  ...named,
+  inputDim: required(count),
+  outputDim: required(count),
+  embeddingsInitializer: anInitializer,
+};
+
+/**
+ * A row of a table for every integer: words, letters or categories as vectors that are learnt. Where `sgd` steps on TensorFlow, only
+ * the rows that were looked up are touched.
+ *
+ * @param x any shape, int32, from 0 to inputDim - 1
+ * @param options `inputDim`, `outputDim`; `embeddingsInitializer`, `name`
+ * @returns [..., outputDim], float32; without x, a layer for `sequential`
+ * @throws SW_DATA when an integer is out of range, known when the program runs
+ * @example
+ * const ids = input(["batch", "time"], "int32");
+ * const words = embedding(ids, { inputDim: 10000, outputDim: 64 }); // Tensor<["batch", "time", 64], "float32">
+ * const bag = mean(words, { axis: 1 }); // Tensor<["batch", 64], "float32">
+ */
+export function embedding<const S extends Shape, D extends DType, const U extends number>(
+  x: Tensor<S, D> & CheckDType<"embedding", D, "int32">,
+  options: EmbeddingOptions<U>,
+): Tensor<Batched<S, [U], D>>;
+export function embedding<const U extends number>(options: EmbeddingOptions<U>): Layer<EmbeddingRule<U>>;
+export function embedding(...args: readonly unknown[]) {
+  return layerOf(embeddingLayer, args);
+}
+
+const embeddingLayer: LayerKind<EmbeddingOptions<number>> = {
+  kind: "embedding",
+  rules,
+  build(x, { inputDim, outputDim, embeddingsInitializer = randomUniformInitializer() }, { weight }) {
+    refuse("SW_DTYPE", "embedding", checkDType("embedding", x.dtype, ["int32"]));
+    const table = weight("embeddings", [inputDim, outputDim], embeddingsInitializer);
+    return gather(table as Tensor<any>, x as Tensor<any, any>, 0);
+  },
+};
