@@ -17,6 +17,7 @@ import { type MemoryBudget, recompute } from "./passes/recompute.js";
 import { runAll } from "./passes/runAll.js";
 import { simplify } from "./passes/simplify.js";
 import { unfoldTransposes } from "./passes/unfoldTransposes.js";
+import { updateRows } from "./passes/updateRows.js";
 import type { Computation } from "./program.js";
 import type { Target } from "./target.js";
 
@@ -43,7 +44,7 @@ export const frozenPipeline: readonly Pass[] = [...pipeline, foldBatchNormalizat
 
 /** The passes that a graph goes through when it is put on a target. */
 export const targetPasses: Readonly<Record<Target, readonly Pass[]>> = {
-  tensorflow: [plainUpdates],
+  tensorflow: [updateRows, plainUpdates],
   portable: [fusePortableActivations, unfoldTransposes, eliminateCommonSubexpressions],
 };
 

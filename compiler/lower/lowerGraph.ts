@@ -1,8 +1,8 @@
 import { appendTo } from "../../src/ir/appendTo.js";
 import type { Body } from "../../src/ir/body.js";
 import { finalValues, type Graph, graphOfBody, opsOf } from "../../src/ir/graph.js";
-import { isOp, type Node } from "../../src/ir/node.js";
-import { hasResults } from "../../src/ir/op.js";
+import { isOp, type Node, type OpName } from "../../src/ir/node.js";
+import { hasResults, type ValueRules } from "../../src/ir/op.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import { inPlaceRulesOf, newValueOf, updatesInPlace, variablesChanged } from "../analysis/in-place.js";
@@ -45,6 +45,8 @@ class Lowering {
   readonly #done = new Map<Node, TensorRef>();
   readonly #inPlace;
   readonly #readers;
+  /** The variables that are read as a whole, and not only from where they are. */
+  readonly #wholes;
   readonly #holdsBack;
   /** Where something is held back, what has been lowered, and is read by nothing that was lowered after it. */
   readonly #ends = new Set<Node>();
@@ -56,13 +58,14 @@ class Lowering {
     this.#values = new Map(surroundings.feeds);
     this.#inPlace = updatesInPlace(graph);
     this.#readers = readersOf(graph, this.#inPlace.nodes);
+    this.#wholes = readAsWholes(graph, this.#inPlace.nodes);
     this.#holdsBack = opsOf(graph).has("barrier");
   }
 
   lower(): Lowered {
     const { nodes, outputs } = this.graph;
     for (const node of nodes)
-      if (isOp(node, "variable") && this.#readers.has(node)) this.#values.set(node, this.#read(node));
+      if (isOp(node, "variable") && this.#wholes.has(node)) this.#values.set(node, this.#read(node));
     const { late } = this.#inPlace;
     const computed = nodes.filter((node) => !isOp(node, "input") && !isOp(node, "variable"));
     // What changes variables in place waits for whoever reads them.
@@ -85,7 +88,7 @@ class Lowering {
   }
 
   #lowerNode(node: Node): void {
-    const { builder, sizes } = this.surroundings;
+    const { builder, sizes, handles, controls = [] } = this.surroundings;
     const [first] = node.inputs;
     const changed = newValueOf(node, this.#inPlace);
     if (this.#inPlace.nodes.has(node)) this.#done.set(node, this.#changeInPlace(node));
@@ -95,8 +98,14 @@ class Lowering {
     else {
       const definition = definitionOf(node.op);
       const before = this.#before(node);
-      const writer = new TensorflowWriter(builder, sizes, before, (body, feeds) => this.#lowerBody(body, feeds));
       const inputs = node.inputs.map((input) => this.#values.get(input)!);
+      const taken = takenFromVariable(node);
+      if (taken) {
+        const writer = new TensorflowWriter(builder, sizes, [...controls, ...before]);
+        this.#values.set(node, taken(writer, inputs.with(0, handles.get(first!)!), node));
+        return;
+      }
+      const writer = new TensorflowWriter(builder, sizes, before, (body, feeds) => this.#lowerBody(body, feeds));
       if (hasResults(definition)) this.#results.set(node, definition.tensorflow(writer, inputs, node));
       else this.#values.set(node, definition.tensorflow(writer, inputs, node));
     }
@@ -128,14 +137,22 @@ class Lowering {
   #changeInPlace(node: Node): TensorRef {
     const { builder, sizes, handles, controls = [] } = this.surroundings;
     const changed = variablesChanged(node);
-    const waits = changed.flatMap((variable) =>
-      this.#readers.has(variable)
-        ? [variable, ...this.#readers.get(variable)!].flatMap((user) => this.#refsOf(user))
-        : [],
-    );
+    const waits = changed.flatMap((variable) => [
+      ...this.#readsOf(variable),
+      ...(this.#readers.get(variable) ?? []).flatMap((user) => this.#refsOf(user)),
+    ]);
     const inputs = node.inputs.map((input, i) => (i < changed.length ? handles.get(input) : this.#values.get(input))!);
     const writer = new TensorflowWriter(builder, sizes, [...controls, ...waits]);
     return inPlaceRulesOf(node)!.tensorflow(writer, inputs, node);
+  }
+
+  /** What reads a variable: as a whole, or a part of it. */
+  #readsOf(variable: Node): readonly TensorRef[] {
+    const whole = this.#wholes.has(variable) ? [this.#values.get(variable)!] : [];
+    const parts = (this.#readers.get(variable) ?? []).filter(
+      (reader) => reader.inputs[0] === variable && takenFromVariable(reader),
+    );
+    return [...whole, ...parts.map((part) => this.#values.get(part)!)];
   }
 
   #refsOf(node: Node): readonly TensorRef[] {
@@ -146,9 +163,26 @@ class Lowering {
   #update(variable: Node<"variable">, next: Node): TensorRef {
     const { builder, handles, controls = [] } = this.surroundings;
     if (newValueOf(next, this.#inPlace) === variable) return this.#done.get(next.inputs[0]!)!;
-    const read = this.#readers.has(variable) ? [this.#values.get(variable)!] : [];
-    return assignVariable(builder, variable, handles.get(variable)!, this.#values.get(next)!, [...controls, ...read]);
+    const reads = this.#readsOf(variable);
+    return assignVariable(builder, variable, handles.get(variable)!, this.#values.get(next)!, [...controls, ...reads]);
   }
+}
+
+/** How a node takes its result from a variable where it is, if it does. */
+function takenFromVariable<K extends OpName>(node: Node<K>): ValueRules<K>["tensorflow"] | undefined {
+  const definition = definitionOf(node.op);
+  if (hasResults(definition) || !node.inputs[0] || !isOp(node.inputs[0], "variable")) return undefined;
+  return definition.fromVariable?.(node.attributes);
+}
+
+/** The variables that something reads as wholes: a node, an update of another variable, or who is given an output. */
+function readAsWholes(graph: Graph, inPlace: ReadonlySet<Node>): Set<Node> {
+  const wholes = new Set<Node>(finalValues(graph).filter((value) => isOp(value, "variable")));
+  for (const node of graph.nodes) {
+    const own = inPlace.has(node) ? variablesChanged(node).length : takenFromVariable(node) ? 1 : 0;
+    for (const input of node.inputs.slice(own)) if (isOp(input, "variable")) wholes.add(input);
+  }
+  return wholes;
 }
 
 /** Who reads each variable, and each new value of one: nodes, updates of others and outputs, of which the last two are no nodes. */

@@ -52,6 +52,10 @@ export class TensorflowWriter implements TensorflowLowering {
     return this.graph.node(name, inputs, toAttributes(attributes), { controls: this.controls, outputs: 0 });
   }
 
+  read(name: string, inputs: readonly TensorRef[], attributes: Readonly<Record<string, TensorflowAttribute>> = {}) {
+    return this.graph.node(name, inputs, toAttributes(attributes), { controls: this.controls });
+  }
+
   after(x: TensorRef, other: TensorRef, dtype: DType): TensorRef {
     return this.graph.node(
       "Identity",

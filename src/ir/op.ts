@@ -82,6 +82,11 @@ export interface ValueRules<K extends OpName> extends OpBase<K> {
   readonly view?: true;
   /** Said where TensorFlow has one kernel for it all, and tfjs kernels for its parts alone: on tfjs-node generated code runs the one. */
   readonly whole?: true;
+  /**
+   * The TensorFlow rule where the first input is a variable, if there is one for such attributes: it takes the result from where the
+   * variable is, whose handle it is given. A variable of which parts are changed in place would be copied to be read.
+   */
+  readonly fromVariable?: (attributes: OpTable[K]) => ValueRules<K>["tensorflow"] | undefined;
   /** Runs tfjs kernels and returns the result. Intermediate results are disposed by the runner. */
   readonly tfjs: (k: KernelRunner, inputs: readonly TensorInfo[], context: RunContext<K>) => TensorInfo;
   /** The slow and obviously right kernel. */

@@ -43,6 +43,12 @@ export interface TensorflowLowering {
     inputs: readonly TensorRef[],
     attributes?: Readonly<Record<string, TensorflowAttribute>>,
   ): TensorRef;
+  /** Adds a node that reads a resource variable, and returns its output. */
+  read(
+    name: string,
+    inputs: readonly TensorRef[],
+    attributes?: Readonly<Record<string, TensorflowAttribute>>,
+  ): TensorRef;
   /**
    * A loop: the values that are left when `condition` no longer holds. The first value paces it; let it be a counter, and let the
    * condition depend on it.

@@ -8,6 +8,7 @@ export { applyAdamOp } from "./applyAdam.js";
 export { applyGradientDescentOp } from "./applyGradientDescent.js";
 export { applyMomentumOp } from "./applyMomentum.js";
 export { applyRmsPropOp } from "./applyRmsProp.js";
+export { applyRowsDescentOp } from "./applyRowsDescent.js";
 export { argMaxOp } from "./argMax.js";
 export { averagePoolOp } from "./averagePool.js";
 export { averagePoolGradientOp } from "./averagePoolGradient.js";

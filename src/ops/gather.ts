@@ -70,6 +70,16 @@ export const gatherOp: ValueOpDefinition<"gather"> = {
       Taxis: { type: "int32" },
       batch_dims: { int: batchDims },
     }),
+  fromVariable: ({ axis, batchDims }) =>
+    axis === 0 && batchDims === 0
+      ? (t, [handle, indices], { dtype }) =>
+          t.read("ResourceGather", [handle!, indices!], {
+            batch_dims: { int: 0 },
+            validate_indices: { bool: true },
+            dtype: { type: dtype },
+            Tindices: { type: "int32" },
+          })
+      : undefined,
   tfjs(k, [x, indices], { attributes, shape, dtype }) {
     const { batch, outer, size, inner } = partsAround(x!.shape, attributes);
     checkPlacesOf(k, "gather", indices!, size);

@@ -101,6 +101,7 @@ export class EagerWriter implements TensorflowLowering {
     return this.#remember(hold(data, typeof values === "number" ? [] : [list.length], dtype, "tensorflow"));
   }
 
+  read = unused;
   loop = unused;
   body = unused;
   after = unused;
