@@ -64,14 +64,9 @@ const refusesAll: Readonly<Record<string, (value: unknown) => unknown>> = {
       "stopGradient",
     ].map((op) => [`${op} of it`, (value: unknown) => s[op]!(value)]),
   ),
-  ...Object.fromEntries(
-    ["add", "subtract", "multiply", "divide", "pow", "maximum", "minimum", "equal", "greater", "dot"].flatMap((op) => [
-      [`${op} of it and a tensor`, (value: unknown) => s[op]!(value, x)],
-      [`${op} of a tensor and it`, (value: unknown) => s[op]!(x, value)],
-    ]),
-  ),
+  "dot of it and a tensor": (value) => s.dot!(value, x),
+  "dot of a tensor and it": (value) => s.dot!(x, value),
   "select by it": (value) => s.select!(value, x, x),
-  "select of it": (value) => s.select!(s.greater!(x, x), value, x),
   "concat of it": (value) => s.concat!(value, 0),
   "concat of a list of it": (value) => s.concat!([x, value], 0),
   "reshape of it": (value) => s.reshape!(value, [-1]),
@@ -111,8 +106,24 @@ describe("what is wanted is a tensor, a model, an optimizer, an initializer, and
   });
 });
 
+/** Numbers that stand beside a tensor of float32, and of int32. */
+const numbers = ["0", "-1", "1.5", "NaN", "Infinity"];
+const integers = ["0", "-1"];
+const floatsOnly = ["divide", "pow"];
+
 /** Options and other arguments, and which of the values they may be. */
 const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken: string[]]>> = {
+  ...Object.fromEntries(
+    ["add", "subtract", "multiply", "divide", "pow", "maximum", "minimum", "equal", "greater"].flatMap((op) => [
+      [`${op} of it and a tensor`, [(value: unknown) => s[op]!(value, x), numbers]],
+      [`${op} of a tensor and it`, [(value: unknown) => s[op]!(x, value), numbers]],
+      [
+        `${op} of it and integers`,
+        [(value: unknown) => s[op]!(value, labels), floatsOnly.includes(op) ? [] : integers],
+      ],
+    ]),
+  ),
+  "select of it": [(value) => s.select!(s.greater!(x, x), value, x), numbers],
   "sum's options": [(value) => s.sum!(x, value), ["{}", "date"]],
   "sum's axis": [(value) => s.sum!(x, { axis: value }), ["-1", "0", "[]"]],
   "sum's keepDims": [(value) => s.sum!(x, { keepDims: value }), ["true"]],
