@@ -1,6 +1,7 @@
 import {
   activation,
   add,
+  arange,
   argMax,
   averagePooling3d,
   batchNormalization,
@@ -20,6 +21,7 @@ import {
   equal,
   exp,
   expandDims,
+  eye,
   flatten,
   flip,
   gaussianNoise,
@@ -27,6 +29,7 @@ import {
   greater,
   input,
   less,
+  linspace,
   log,
   logSoftmax,
   max,
@@ -41,9 +44,11 @@ import {
   neg,
   oneHot,
   pad,
+  permute,
   pow,
   relu,
   repeat,
+  repeatVector,
   reshape,
   roll,
   scan,
@@ -67,6 +72,8 @@ import {
   tanh,
   tile,
   transpose,
+  tril,
+  triu,
   unstack,
   variable,
   zeros,
@@ -299,6 +306,30 @@ export const axes = {
   "swapAxes: axis 2 is out of range for [batch, 784] (rank 2: -2 to 1)": () =>
     // @ts-expect-error
     swapAxes(x, 0, 2),
+  "permute: [0, 1] of [batch, time, 64] must name each axis behind the first once": () =>
+    // @ts-expect-error
+    permute(text, [0, 1]),
+  "permute: [2, 1] of [batch, 784] must name each axis behind the first once": () =>
+    // @ts-expect-error
+    sequential(x, permute([2, 1])),
+  "repeatVector: takes [batch, features], got [batch, time, 64]": () =>
+    // @ts-expect-error
+    sequential(text, repeatVector(3)),
+  "tril: takes rows and columns on the last two axes, got [batch]": () =>
+    // @ts-expect-error
+    tril(labels),
+  "triu: takes rows and columns on the last two axes, got []": () =>
+    // @ts-expect-error
+    triu(scalar),
+  'arange: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    arange(0),
+  'eye: -3 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    eye(2, -3),
+  'linspace: 2.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    linspace(0, 1, 2.5),
   "moveAxis: axis 3 is out of range for [batch, time, 64] (rank 3: -3 to 2)": () =>
     // @ts-expect-error
     moveAxis(text, 3, 0),

@@ -1,15 +1,21 @@
 import {
+  arange,
   constant,
   type Dim,
   type DType,
   expandDims,
+  eye,
   type Floor,
   flip,
   input,
+  linspace,
   moveAxis,
+  permute,
   repeat,
+  repeatVector,
   roll,
   type Shape,
+  sequential,
   split,
   squeeze,
   stack,
@@ -17,6 +23,8 @@ import {
   type Tensor,
   type Times,
   tile,
+  tril,
+  triu,
   unstack,
 } from "shapewright";
 import { expectType } from "tsd";
@@ -83,7 +91,37 @@ expectType<Tensor<["b", 3, 1, 5, 1, "a"]>>(moveAxis(six, 0, -1));
 expectType<Tensor<any>>(swapAxes(anything, 0, 1));
 expectType<Tensor<any>>(moveAxis(anything, 0, 1));
 
+// Places, and triangles
+expectType<Tensor<["time"], "int32">>(arange("time"));
+expectType<Tensor<[10], "int32">>(arange(10));
+expectType<Tensor<[number], "int32">>(arange(n));
+expectType<Tensor<[5]>>(linspace(-1, 1, 5));
+expectType<Tensor<[3, 3]>>(eye(3));
+expectType<Tensor<[3, "time"]>>(eye(3, "time"));
+expectType<Tensor<["batch", "time"], "int32">>(tril(ids));
+expectType<Tensor<["batch", "time", 192]>>(triu(text, 1));
+expectType<Tensor<any>>(tril(anything));
+
+// As layers
+expectType<Tensor<["batch", 192, "time"]>>(permute(text, [2, 1]));
+expectType<Tensor<["batch", 192, "time"]>>(sequential(text, permute([2, 1])));
+expectType<Tensor<["batch", "time"], "int32">>(permute([1])(ids));
+expectType<Tensor<["batch", 20, 784]>>(repeatVector(x, 20));
+expectType<Tensor<["batch", 20, "time"], "int32">>(sequential(ids, repeatVector(20)));
+
 // Within generic functions
+function causal<B extends Dim, T extends Dim>(scores: Tensor<[B, T, T]>): Tensor<[B, T, T]> {
+  return tril(scores);
+}
+expectType<Tensor<["batch", "time", "time"]>>(causal(input(["batch", "time", "time"])));
+function steps<B extends Dim, C extends Dim, const N extends number>(x: Tensor<[B, C]>, n: N): Tensor<[B, C, N]> {
+  return permute(repeatVector(x, n), [2, 1]);
+}
+expectType<Tensor<["batch", 784, 7]>>(steps(x, 7));
+function positions<B extends Dim, T extends Dim>(x: Tensor<[B, T]>): Tensor<[T], "int32"> {
+  return arange(x.shape[1]);
+}
+expectType<Tensor<["time"], "int32">>(positions(input(["batch", "time"])));
 function column<const B extends Shape, K extends Dim>(x: Tensor<[...B, K]>) {
   const wide = expandDims(x, -1);
   expectType<Tensor<[...B, K, 1]>>(wide);

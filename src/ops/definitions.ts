@@ -9,6 +9,7 @@ export { applyGradientDescentOp } from "./applyGradientDescent.js";
 export { applyMomentumOp } from "./applyMomentum.js";
 export { applyRmsPropOp } from "./applyRmsProp.js";
 export { applyRowsDescentOp } from "./applyRowsDescent.js";
+export { arangeOp } from "./arange.js";
 export { argMaxOp } from "./argMax.js";
 export { averagePoolOp } from "./averagePool.js";
 export { averagePoolGradientOp } from "./averagePoolGradient.js";

@@ -1,6 +1,9 @@
 import { ts } from "ts-morph";
+import { notPermuted } from "../../../src/layers/permute.js";
+import { notVectors } from "../../../src/layers/repeatVector.js";
 import { notDim } from "../../../src/ops/shared/checkDims.js";
 import { notOne } from "../../../src/ops/shared/squeeze-shape.js";
+import { notMatrix } from "../../../src/ops/shared/triangle.js";
 import { multiplesMissing } from "../../../src/ops/tile.js";
 import { notPermutation } from "../../../src/ops/transpose.js";
 import { namedAxis } from "../../../src/ops/unstack.js";
@@ -124,5 +127,41 @@ export const tileMultiples = rule({
   explain: ({ shape, m, n }) => ({
     what: `${shape} takes a multiple for each of its ${m} axes, but there ${n === "1" ? "is" : "are"} ${n}.`,
     fix: fix("Give one for each axis; 1 leaves an axis as it is. To repeat along one axis alone, use repeat()."),
+  }),
+});
+
+export const permuteOrder = rule({
+  id: "permute-order",
+  title: "An order of axes that leaves some out",
+  help: "permute names every axis behind the first once: 1 is the axis behind the batch, as in Keras. transpose() names all, 0 too.",
+  message: notPermuted,
+  explain({ to, shape }) {
+    const last = (parseShape(shape)?.length ?? 1) - 1;
+    return {
+      what: `Behind its first axis, ${shape} has axes 1 to ${last}, and each must be named once, but the order is ${to}.`,
+      fix: fix(`Name each of 1 to ${last} once; the first axis, 0, stays where it is and is not named.`),
+    };
+  },
+});
+
+export const vectorRank = rule({
+  id: "vector-rank",
+  title: "Not a batch of vectors",
+  help: "repeatVector takes [batch, features] and gives [batch, n, features]. Along an axis that is there, repeat() and tile() go.",
+  message: notVectors,
+  explain: ({ shape }) => ({
+    what: `repeatVector takes [batch, features], but this is ${shape}.`,
+    fix: fix("Put flatten() before it; to repeat along an axis that is there, use repeat()."),
+  }),
+});
+
+export const matrixRank = rule({
+  id: "matrix-rank",
+  title: "Not a matrix",
+  help: "tril and triu take rows and columns on the last two axes, and any axes before them.",
+  message: notMatrix,
+  explain: ({ op, shape }) => ({
+    what: `${op} leaves a triangle of the rows and columns on the last two axes, but ${shape} has fewer axes.`,
+    fix: fix("Reshape it to rows and columns."),
   }),
 });

@@ -2,11 +2,14 @@ import {
   axisRange,
   axisTwice,
   badDim,
+  matrixRank,
   newAxisRange,
   permutation,
+  permuteOrder,
   squeezeSize,
   tileMultiples,
   unstackName,
+  vectorRank,
 } from "./axes.js";
 import { broadcast, broadcastToRank, broadcastToSize } from "./broadcasting.js";
 import { batchAxis, lossClasses, lossDType, lossesByName, lossMissing, outputName } from "./compiling.js";
@@ -58,6 +61,9 @@ export const rules: readonly Rule[] = [
   squeezeSize,
   unstackName,
   tileMultiples,
+  permuteOrder,
+  vectorRank,
+  matrixRank,
   badDim,
   dtype,
   dtypesDiffer,

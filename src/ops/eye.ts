@@ -1,0 +1,31 @@
+import { makeNode } from "../ir/makeNode.js";
+import { tensorOf } from "../ir/node.js";
+import { refuse } from "../ir/refuse.js";
+import type { Tensor } from "../ir/tensor.js";
+import type { Dim } from "../types/dim.js";
+import { places } from "./arange.js";
+import { castOp } from "./cast.js";
+import { equalOp } from "./equal.js";
+import { reshapeOp } from "./reshape.js";
+import { type CheckDims, checkDims } from "./shared/checkDims.js";
+import type { OrMessage } from "./shared/orMessage.js";
+
+/**
+ * The identity matrix: 1 on its diagonal, and 0 elsewhere.
+ *
+ * @param rows a positive integer, or the name of a size that an input has
+ * @param columns as many as rows unless said otherwise
+ * @throws SW_VALUE when a size is none
+ * @example
+ * const identity = eye(3); // Tensor<[3, 3], "float32">
+ */
+export function eye<const N extends Dim, const M extends Dim = N>(
+  rows: OrMessage<N, CheckDims<"eye", [N]>>,
+  columns?: OrMessage<M, CheckDims<"eye", [M]>>,
+): Tensor<[N, M]> {
+  const n = rows as Dim;
+  const m = columns === undefined ? n : (columns as Dim);
+  refuse("SW_VALUE", "eye", checkDims("eye", [n, m]));
+  const row = makeNode(reshapeOp, [places(n)], { shape: [n, 1] });
+  return tensorOf(makeNode(castOp, [makeNode(equalOp, [row, places(m)], {})], { dtype: "float32" }));
+}
