@@ -35,6 +35,7 @@ const others = [
     "chain",
     "shiftedChain",
     "rule",
+    "lookedUp",
     "loop",
     "normalized",
     "normalizedProduct",
@@ -121,6 +122,13 @@ function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "
       const [w, v] = [0.3, -0.2].map((start) => b.constant(generate([3, 4], "float32", (i) => start + i / 8)));
       const rule = b.op("applyMomentum", [w!, v!, b.scalar(0.1), w!], { momentum: 0.9, nesterov: true });
       return b.results(rule).reduce((sum, result) => b.op("add", [sum, result]), a);
+    }
+    case "lookedUp": {
+      // The rule has no gradient, and is asked for none.
+      const [table, rows] = [generate([3, 4], "float32", (i) => i / 8), generate([3], "int32", (i) => [2, 0, 2][i]!)];
+      const gathered = b.op("gatherGradient", [a, b.constant(rows)], { axis: 0, batchDims: 0, shape: [3, 4] });
+      const [next] = b.results(b.op("applyGradientDescent", [b.constant(table), b.scalar(0.1), gathered], {}));
+      return b.op("add", [a, b.op("stopGradient", [next!])]);
     }
     case "normalized":
       return normalized(b.op("add", [b.op("dot", [a, W]), bias]), bias);
