@@ -2,6 +2,8 @@ import type { Trait } from "../ir/facts.js";
 import type { Node, OpName } from "../ir/node.js";
 import type { OpDefinition } from "../ir/op.js";
 import * as definitions from "./definitions.js";
+// Declaration files keep this import, and with it what the ops' files add to `OpTable`.
+import "./definitions.js";
 
 type Definitions = { readonly [K in OpName as `${K}Op`]: OpDefinition<K> };
 

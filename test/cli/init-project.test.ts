@@ -64,6 +64,17 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
     5 * minutes,
   );
 
+  test("its declarations hold by themselves, each op's with them, where libraries are checked too", {
+    timeout: 2 * minutes,
+  }, () => {
+    const text =
+      'import { isOp, type Node } from "shapewright/compiler";\nexport const isAffine = (node: Node) => isOp(node, "affine");\n';
+    writeFileSync(join(project, "tool.ts"), text);
+    const options = "--noEmit --strict --skipLibCheck false --target es2023 --module nodenext --types node";
+    succeed(`npx tsc ${options} --ignoreConfig tool.ts`, project);
+    rmSync(join(project, "tool.ts"));
+  });
+
   test("trains, and has learnt it", { timeout: 2 * minutes }, () => {
     const [, percent] = /Right on ([\d.]+) % of 600 points/.exec(succeed("npm run train", project))!;
     expect(Number(percent)).toBeGreaterThan(95);
