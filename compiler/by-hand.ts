@@ -1,5 +1,6 @@
 import { checkName, showName } from "../src/ir/checkName.js";
 import { dtypes } from "../src/ir/dtype.js";
+import { ShapewrightError } from "../src/ir/errors.js";
 import { dimNames } from "../src/ir/evaluate.js";
 import { inWords } from "../src/ir/inWords.js";
 import { isTensor, type Node } from "../src/ir/node.js";
@@ -10,6 +11,8 @@ import type { Loss, TargetSignature } from "../src/losses/loss.js";
 import type { MeanMetric, Metric, TotalsMetric } from "../src/metrics/metric.js";
 import { builder as b } from "../src/ops/builder.js";
 import type { Dim } from "../src/types/dim.js";
+import { sameShape } from "../src/types/same-shape.js";
+import { show } from "../src/types/show.js";
 
 // Losses and metrics may be written by hand: what they give is looked at before anything is made of it.
 
@@ -33,6 +36,7 @@ export function lossValues(loss: Loss, output: Node, target: Node): Node {
 
 /** The values whose mean is a metric. */
 export function metricValues(metric: MeanMetric, output: Node, target: Node, loss: Loss): Node {
+  if ("target" in metric) checkTaken(metric as Loss, output, target);
   return returnedNode("compile", metricNamed(metric), metric.values(output, target, loss), perSample);
 }
 
@@ -48,6 +52,16 @@ export function forEachSample(values: Node, batch: Dim): Node {
 /** Whether the number of values depends on that of the samples. */
 export function isOfSamples({ shape }: Node, batch: Dim): boolean {
   return shape.some((dim) => dimNames(dim).includes(batch as string));
+}
+
+/** Refuses a loss among the metrics that does not take the targets which are given: its ops would speak of themselves. */
+function checkTaken(metric: Loss, output: Node, target: Node): void {
+  const { shape, dtype } = targetFor(metric, output);
+  if (dtype === target.dtype && sameShape(shape, target.shape)) return;
+  const message =
+    `compile: ${metricNamed(metric)} takes targets ${dtype} ${show(shape)}, but the loss ` +
+    `takes ${target.dtype} ${show(target.shape)}`;
+  throw new ShapewrightError("SW_SHAPE", message, "compile");
 }
 
 const inFull: Wanted = {

@@ -2,6 +2,7 @@ import { array } from "../ir/array.js";
 import type { Node } from "../ir/node.js";
 import { checkOptions, fromTwo, type OptionRules } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
+import { checkAnswers } from "./checkAnswers.js";
 import { flat, ratio, totalOf } from "./counting.js";
 import type { TotalsMetric } from "./metric.js";
 
@@ -22,7 +23,7 @@ const beyond = 1e-7;
  * Source: Hanley and McNeil, "The meaning and use of the area under a receiver operating characteristic curve" (1982).
  *
  * @returns a metric for outputs and targets of one shape, targets from 0 to 1; 0 where either answer does not occur
- * @throws SW_VALUE when there are fewer thresholds than two
+ * @throws SW_VALUE when there are fewer thresholds than two; SW_SHAPE, from `compile`, for other targets
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [auc()] });
  */
@@ -34,6 +35,7 @@ export function auc(options: AucOptions = {}): TotalsMetric<"auc", number> {
   return {
     name: "auc",
     totals({ output, target, weights, fromLogits }) {
+      checkAnswers("auc", output, target);
       const p = flat(fromLogits ? b.op("sigmoid", [output]) : output);
       const [yes, weight] = [flat(target), flat(weights)];
       const column = b.op("reshape", [p], { shape: [...p.shape, 1] });

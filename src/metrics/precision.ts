@@ -1,5 +1,6 @@
 import { checkOptions, range } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
+import { checkAnswers } from "./checkAnswers.js";
 import { flat, ratio, totalOf } from "./counting.js";
 import type { TotalsMetric } from "./metric.js";
 
@@ -14,7 +15,7 @@ export interface PrecisionOptions {
  * TP / (TP + FP). As in Keras.
  *
  * @returns a metric for outputs and targets of one shape, targets from 0 to 1
- * @throws SW_VALUE when the threshold is not in [0, 1)
+ * @throws SW_VALUE when the threshold is not in [0, 1); SW_SHAPE, from `compile`, for other targets
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [precision()] });
  */
@@ -24,6 +25,7 @@ export function precision(options: PrecisionOptions = {}): TotalsMetric<"precisi
   return {
     name: "precision",
     totals({ output, target, weights, fromLogits }) {
+      checkAnswers("precision", output, target);
       const p = flat(fromLogits ? b.op("sigmoid", [output]) : output);
       const yes = b.op("cast", [b.op("greater", [p, b.scalar(threshold)])], { dtype: "float32" });
       const said = b.op("multiply", [flat(weights), yes]);

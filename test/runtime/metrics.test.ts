@@ -5,14 +5,17 @@ import {
   array,
   auc,
   binaryCrossentropy,
+  categoricalCrossentropy,
   compile,
   confusionMatrix,
   dense,
   input,
+  type Metric,
   meanSquaredError,
   model,
   ones,
   precision,
+  ShapewrightError,
   sgd,
   sparseCategoricalCrossentropy,
   type Weighting,
@@ -135,5 +138,35 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     expect(bias[0]).toBeCloseTo((0.5 + 0.5 - 0.5) / 3, 6);
     expect(bias[1]).toBeCloseTo(-(0.5 + 0.5 - 0.5) / 3, 6);
     session.dispose();
+  });
+});
+
+describe("metrics of other targets than the loss takes are refused in their own words", () => {
+  const net = model({ x: input(["batch", 4]) }, ({ x }) => dense(x, { units: 3 }));
+  const judged = (metric: Metric) =>
+    compile(net, {
+      optimizer: sgd(),
+      loss: sparseCategoricalCrossentropy({ fromLogits: true }),
+      metrics: [metric],
+      onWarning() {},
+    });
+
+  test.each([
+    ["auc", auc()],
+    ["precision", precision()],
+  ] as const)("%s", (name, metric) => {
+    const message =
+      `${name}: takes a target for each output, float32 [batch, 3], got int32 [batch]; ` +
+      "it is for yes-or-no questions, as binaryCrossentropy is";
+    expect(() => judged(metric)).toThrow(new ShapewrightError("SW_SHAPE", message, name));
+  });
+
+  test.each([
+    ["meanSquaredError", meanSquaredError()],
+    ["binaryCrossentropy", binaryCrossentropy({ fromLogits: true })],
+    ["categoricalCrossentropy", categoricalCrossentropy({ fromLogits: true })],
+  ] as const)("%s", (name, metric) => {
+    const message = `compile: the metric "${name}" takes targets float32 [batch, 3], but the loss takes int32 [batch]`;
+    expect(() => judged(metric)).toThrow(new ShapewrightError("SW_SHAPE", message, "compile"));
   });
 });
