@@ -51,7 +51,8 @@ function checkNames(
   what: "input" | "target" | "sampleWeight" = "input",
   optional: readonly string[] = [],
 ): asserts given is Readonly<Record<string, unknown>> {
-  if (typeof given !== "object" || given === null || Array.isArray(given) || isTypedArray(given)) {
+  const isRecord = typeof given === "object" && given !== null && !Array.isArray(given) && !isTypedArray(given);
+  if (!isRecord || isArrayItself(given, [...names, ...optional])) {
     const record = [...names, ...optional].map((name) => `${name}: …`).join(", ");
     const by = what === "input" ? "data is given by the inputs' names" : `${what}: is given by the outputs' names`;
     throw refused(`${by}, as { ${record} }, got ${inWords(given)}`);
@@ -65,6 +66,12 @@ function checkNames(
   }
   const missing = names.find((name) => !Object.hasOwn(data, name) || data[name] === undefined);
   if (missing !== undefined) throw new ShapewrightError("SW_NAME", `the ${what} "${missing}" is missing`);
+}
+
+/** Whether what should be a record is the data itself: an array with its shape, or a tensor. */
+function isArrayItself(given: object, known: readonly string[]): boolean {
+  const own = ["shape", "dtype"];
+  return own.every((key) => key in given) && !own.some((key) => known.includes(key));
 }
 
 /** Checks inputs with their targets and weights. */

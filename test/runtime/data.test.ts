@@ -370,6 +370,9 @@ test("inputs that are not given by name are refused with the names", async () =>
   await expect(f(untyped(null))).rejects.toThrow(`${names} null`);
   await expect(f(untyped([1, 2]))).rejects.toThrow(`${names} an array`);
   await expect(f(untyped(Float32Array.of(1)))).rejects.toThrow(`${names} a Float32Array`);
+  await expect(f(untyped(array(Float32Array.of(1, 2), [2])))).rejects.toThrow(`${names} an object`);
+  const tensor = { shape: [2], dtype: "float32", dataId: {}, data: async () => [1, 2] };
+  await expect(f(untyped(tensor))).rejects.toThrow(`${names} an object`);
   await expect(f(untyped({ x: [1], y: undefined }))).rejects.toThrow('the input "y" is missing');
   await expect(f(untyped({ x: [1], y: [1], toString: [1] }))).rejects.toThrow(
     'no input is named "toString"; there are "x", "y"',
