@@ -1,6 +1,6 @@
 /** What `import … from "shapewright/compiler"` gives: the parts of the compiler, for tools and for the curious. */
 export { type Graph, makeGraph, topologicalOrder } from "../src/ir/graph.js";
-export { isOp, type Names, type Node, nodeOf, type OpName } from "../src/ir/node.js";
+export { isOp, type Names, type Node, nodeOf, type OpName, tensorOf } from "../src/ir/node.js";
 export { definitionOf, registry } from "../src/ops/registry.js";
 export { type Cost, type GraphCost, graphCost, nodeCost } from "./analysis/cost.js";
 export { lastUses } from "./analysis/liveness.js";
