@@ -124,9 +124,10 @@ function apply(op: string, a: Node, c: Node, { W, bias, column }: Record<"W" | "
       return b.results(rule).reduce((sum, result) => b.op("add", [sum, result]), a);
     }
     case "lookedUp": {
-      // The rule has no gradient, and is asked for none.
+      // The rule has no gradient, and needs none: the gradient that it takes is 1, which no pass can know.
       const [table, rows] = [generate([3, 4], "float32", (i) => i / 8), generate([3], "int32", (i) => [2, 0, 2][i]!)];
-      const gathered = b.op("gatherGradient", [a, b.constant(rows)], { axis: 0, batchDims: 0, shape: [3, 4] });
+      const ones = b.op("cast", [b.op("greater", [a, b.scalar(-1e30)])], { dtype: "float32" });
+      const gathered = b.op("gatherGradient", [ones, b.constant(rows)], { axis: 0, batchDims: 0, shape: [3, 4] });
       const [next] = b.results(b.op("applyGradientDescent", [b.constant(table), b.scalar(0.1), gathered], {}));
       return b.op("add", [a, b.op("stopGradient", [next!])]);
     }
