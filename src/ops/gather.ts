@@ -13,8 +13,9 @@ import { type CheckDType, checkDType } from "../types/dtype.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { noFlops } from "./shared/flops.js";
 import { type CheckBatchDims, checkBatchDims, type Gather, gathered } from "./shared/gather-shape.js";
+import { checkInRange, checkInRangeOf } from "./shared/in-range.js";
 import type { OrMessage } from "./shared/orMessage.js";
-import { checkPlaces, checkPlacesOf } from "./shared/places.js";
+import { noPlace } from "./shared/places.js";
 import { ramp } from "./shared/ramp.js";
 
 /** Where a gather takes from: the axis counts from the start, and behind so many axes that x and the indices share. */
@@ -82,7 +83,7 @@ export const gatherOp: ValueOpDefinition<"gather"> = {
       : undefined,
   tfjs(k, [x, indices], { attributes, shape, dtype }) {
     const { batch, outer, size, inner } = partsAround(x!.shape, attributes);
-    checkPlacesOf(k, "gather", indices!, size);
+    checkInRangeOf(k, indices!, size, noPlace);
     if (elementCount(shape) === 0) return k.tensor([], shape, dtype);
     if (batch === 1) {
       const from = k.reshape(x!, [outer, size, inner]);
@@ -96,7 +97,7 @@ export const gatherOp: ValueOpDefinition<"gather"> = {
   },
   reference([x, indices], { attributes, shape, dtype }) {
     const { batch, outer, size, inner } = partsAround(x!.shape, attributes);
-    checkPlaces("gather", indices!.data, size);
+    checkInRange(indices!.data, size, noPlace);
     const count = elementCount(indices!.shape) / batch;
     return generate(shape, dtype, (i) => {
       const [lead, place] = [Math.floor(i / inner / count), Math.floor(i / inner) % count];

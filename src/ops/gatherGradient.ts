@@ -9,7 +9,8 @@ import { sameShape } from "../types/same-shape.js";
 import { show } from "../types/show.js";
 import { type GatherAttributes, inAll, partsAround } from "./gather.js";
 import { gathered } from "./shared/gather-shape.js";
-import { checkPlaces, checkPlacesOf } from "./shared/places.js";
+import { checkInRange, checkInRangeOf } from "./shared/in-range.js";
+import { noPlace } from "./shared/places.js";
 import { ramp } from "./shared/ramp.js";
 
 declare module "../ir/node.js" {
@@ -80,7 +81,7 @@ export const gatherGradientOp: ValueOpDefinition<typeof name> = {
   },
   tfjs(k, [dy, indices], { attributes, shape, dtype }) {
     const { batch, outer, size, inner } = partsAround(shape, attributes);
-    checkPlacesOf(k, "gather", indices!, size);
+    checkInRangeOf(k, indices!, size, noPlace);
     const count = elementCount(indices!.shape) / Math.max(batch, 1);
     if (elementCount(dy!.shape) === 0) return k.tensor(allocate(dtype, elementCount(shape)), shape, dtype);
     const swap = (x: TensorInfo, from: readonly number[]) =>
@@ -98,7 +99,7 @@ export const gatherGradientOp: ValueOpDefinition<typeof name> = {
   },
   reference([dy, indices], { attributes, shape, dtype }) {
     const { batch, outer, size, inner } = partsAround(shape, attributes);
-    checkPlaces("gather", indices!.data, size);
+    checkInRange(indices!.data, size, noPlace);
     const count = elementCount(indices!.shape) / batch;
     const sums = new Float64Array(elementCount(shape));
     for (let i = 0; i < dy!.data.length; i++) {

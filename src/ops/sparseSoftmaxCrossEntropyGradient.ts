@@ -1,7 +1,8 @@
 import { elementCount } from "../ir/array.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { oneHotKernels } from "./oneHot.js";
-import { checkLabels, checkLabelsOf } from "./shared/labels.js";
+import { checkInRange, checkInRangeOf } from "./shared/in-range.js";
+import { noClass } from "./shared/labels.js";
 import { logSoftmax, mapRows } from "./shared/rows.js";
 import {
   inferSparse,
@@ -39,12 +40,12 @@ export const sparseSoftmaxCrossEntropyGradientOp: ValueOpDefinition<"sparseSoftm
   },
   tfjs(k, [logits, labels]) {
     const classes = logits!.shape.at(-1)!;
-    checkLabelsOf(k, labels!, classes);
+    checkInRangeOf(k, labels!, classes, noClass);
     const probabilities = k.run("Softmax", { logits: logits! }, { dim: logits!.shape.length - 1 });
     return k.run("Sub", { a: probabilities, b: oneHotKernels(k, labels!, classes) });
   },
   reference([logits, labels], { shape }) {
-    checkLabels(labels!.data, shape.at(-1)!);
+    checkInRange(labels!.data, shape.at(-1)!, noClass);
     return mapRows(logits!, (row, i) => logSoftmax(row).map((log, j) => Math.exp(log) - Number(labels!.data[i] === j)));
   },
   // Softmax, and one difference a row.

@@ -14,7 +14,8 @@ import { sameShape } from "../types/same-shape.js";
 import { type Show, show } from "../types/show.js";
 import { oneHotKernels } from "./oneHot.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { checkLabels, checkLabelsOf } from "./shared/labels.js";
+import { checkInRange, checkInRangeOf } from "./shared/in-range.js";
+import { noClass } from "./shared/labels.js";
 import { logSoftmaxKernels } from "./shared/last-axis.js";
 import { ramp } from "./shared/ramp.js";
 import { logSoftmax, rowOf } from "./shared/rows.js";
@@ -81,7 +82,7 @@ export const sparseSoftmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof nam
     return t.reshape(loss, node.shape);
   },
   tfjs(k, [logits, labels]) {
-    checkLabelsOf(k, labels!, logits!.shape.at(-1)!);
+    checkInRangeOf(k, labels!, logits!.shape.at(-1)!, noClass);
     // Chosen, not multiplied by 0 and 1: what is masked by -∞ would make NaN of 0.
     const logs = logSoftmaxKernels(k, logits!);
     const rows = oneHotKernels(k, labels!, logits!.shape.at(-1)!);
@@ -90,7 +91,7 @@ export const sparseSoftmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof nam
     return k.run("Neg", { x: k.run("Sum", { x: chosen }, { axis: [chosen.shape.length - 1], keepDims: false }) });
   },
   reference([logits, labels], { shape }) {
-    checkLabels(labels!.data, logits!.shape.at(-1)!);
+    checkInRange(labels!.data, logits!.shape.at(-1)!, noClass);
     return generate(shape, "float32", (i) => -logSoftmax(rowOf(logits!, i))[labels!.data[i]!]!);
   },
   // Maximum, difference, exponential, sum; then a logarithm and a difference a row.

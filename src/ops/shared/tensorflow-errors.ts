@@ -1,11 +1,12 @@
 import { ShapewrightError } from "../../ir/errors.js";
+import type { OutOfRange } from "./in-range.js";
 import { noClass } from "./labels.js";
 import { noPlace } from "./places.js";
 
 /** What TensorFlow says of numbers that are out of range when it fails, and the error of ours for these numbers. */
-const translations: readonly [pattern: RegExp, error: (first: number, second: number) => ShapewrightError][] = [
+const translations: readonly [pattern: RegExp, error: OutOfRange][] = [
   [/label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)/, noClass],
-  [/indices(?:\[[\d,]*\])? = (-?\d+) is not in \[0, (\d+)\)/, (index, size) => noPlace("gather", index, size)],
+  [/indices(?:\[[\d,]*\])? = (-?\d+) is not in \[0, (\d+)\)/, noPlace],
 ];
 
 /** What TensorFlow says when it fails, of such numbers as here. */
