@@ -5,7 +5,6 @@ import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { axisRule, checkOption, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
-import type { TensorInfo } from "../ir/tfjs-lowering.js";
 import { type AddDims, addDims } from "../types/arithmetic.js";
 import { type CheckAxis, checkAxis, type DimAt, normalizeAxis, type ReplaceAxis, replaceAxis } from "../types/axis.js";
 import type { Dim } from "../types/dim.js";
@@ -13,6 +12,7 @@ import { type CheckSameDType, checkSameDType } from "../types/dtype.js";
 import { noFlops } from "./shared/flops.js";
 import { type CheckJoin, checkJoin } from "./shared/join.js";
 import { joinedInTensorflow } from "./shared/join-tensorflow.js";
+import { joinedInTfjs } from "./shared/join-tfjs.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
@@ -84,9 +84,7 @@ export const concatOp: ValueOpDefinition<"concat"> = {
   },
   tensorflow: (t, inputs, { attributes: { axis }, shape, dtype }) =>
     joinedInTensorflow(t, inputs, { axis, rank: shape.length, dtype }),
-  // tfjs's kernel takes its inputs as a list, where others have names; and tfjs-node refuses a list of one.
-  tfjs: (k, inputs, { attributes: { axis } }) =>
-    inputs.length === 1 ? inputs[0]! : k.run("Concat", inputs as unknown as Record<string, TensorInfo>, { axis }),
+  tfjs: (k, inputs, { attributes: { axis } }) => joinedInTfjs(k, inputs, axis),
   reference: (inputs, { attributes: { axis }, shape, dtype }) =>
     generate(shape, dtype, (i) => {
       const coordinates = coordinatesOf(i, shape);

@@ -1,4 +1,4 @@
-import { array, elementCount, generate } from "../ir/array.js";
+import { array, elementCount, generate, type NdArray } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
@@ -37,6 +37,17 @@ export function partsAround(shape: readonly number[], { axis, batchDims }: Gathe
     outer: elementCount(shape.slice(batchDims, axis)),
     size: shape[axis]!,
     inner: elementCount(shape.slice(axis + 1)),
+  };
+}
+
+/** Where in x element i of what is gathered comes from: on the host, of indices as they are. */
+export function takenFrom(shape: readonly number[], indices: NdArray, attributes: GatherAttributes) {
+  const { batch, outer, size, inner } = partsAround(shape, attributes);
+  const count = elementCount(indices.shape) / batch;
+  return (i: number): number => {
+    const [lead, place] = [Math.floor(i / inner / count), Math.floor(i / inner) % count];
+    const index = indices.data[Math.floor(lead / outer) * count + place]! as number;
+    return (lead * size + index) * inner + (i % inner);
   };
 }
 
@@ -96,14 +107,9 @@ export const gatherOp: ValueOpDefinition<"gather"> = {
     return k.reshape(k.run("GatherV2", { x: from, indices: places }, { axis: 0, batchDims: 0 }), shape);
   },
   reference([x, indices], { attributes, shape, dtype }) {
-    const { batch, outer, size, inner } = partsAround(x!.shape, attributes);
-    checkInRange(indices!.data, size, noPlace);
-    const count = elementCount(indices!.shape) / batch;
-    return generate(shape, dtype, (i) => {
-      const [lead, place] = [Math.floor(i / inner / count), Math.floor(i / inner) % count];
-      const index = indices!.data[Math.floor(lead / outer) * count + place]! as number;
-      return x!.data[(lead * size + index) * inner + (i % inner)]!;
-    });
+    checkInRange(indices!.data, x!.shape[attributes.axis]!, noPlace);
+    const from = takenFrom(x!.shape, indices!, attributes);
+    return generate(shape, dtype, (i) => x!.data[from(i)]!);
   },
   flops: noFlops,
 };

@@ -7,7 +7,7 @@ import type { Dim } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
 import { sameShape } from "../types/same-shape.js";
 import { show } from "../types/show.js";
-import { type GatherAttributes, inAll, partsAround } from "./gather.js";
+import { type GatherAttributes, inAll, partsAround, takenFrom } from "./gather.js";
 import { gathered } from "./shared/gather-shape.js";
 import { checkInRange, checkInRangeOf } from "./shared/in-range.js";
 import { noPlace } from "./shared/places.js";
@@ -98,15 +98,10 @@ export const gatherGradientOp: ValueOpDefinition<typeof name> = {
     return k.reshape(swap(sums, [batch, size, outer, inner]), shape);
   },
   reference([dy, indices], { attributes, shape, dtype }) {
-    const { batch, outer, size, inner } = partsAround(shape, attributes);
-    checkInRange(indices!.data, size, noPlace);
-    const count = elementCount(indices!.shape) / batch;
+    checkInRange(indices!.data, shape[attributes.axis]!, noPlace);
+    const to = takenFrom(shape, indices!, attributes);
     const sums = new Float64Array(elementCount(shape));
-    for (let i = 0; i < dy!.data.length; i++) {
-      const [lead, place] = [Math.floor(i / inner / count), Math.floor(i / inner) % count];
-      const index = indices!.data[Math.floor(lead / outer) * count + place]! as number;
-      sums[(lead * size + index) * inner + (i % inner)]! += Number(dy!.data[i]);
-    }
+    for (let i = 0; i < dy!.data.length; i++) sums[to(i)]! += Number(dy!.data[i]);
     const data = allocate(dtype, sums.length);
     for (let i = 0; i < data.length; i++) data[i] = sums[i]!;
     return { shape, dtype, data } as NdArray;

@@ -6,10 +6,10 @@ import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { axisRule, checkOption, int32, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { TensorInfo } from "../ir/tfjs-lowering.js";
 import { type CheckAxis, checkAxis, normalizeAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { noFlops } from "./shared/flops.js";
+import { joinedInTfjs } from "./shared/join-tfjs.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
@@ -46,9 +46,7 @@ export const rollOp: ValueOpDefinition<"roll"> = {
     const part = (begin: number, size: number) =>
       k.run("Slice", { x: x! }, { begin: shape.map((_, i) => (i === axis ? begin : 0)), size: shape.with(axis, size) });
     const rest = shape[axis]! - moved;
-    // tfjs's kernel takes its inputs as a list, where others have names.
-    const parts = [part(rest, moved), part(0, rest)] as unknown as Record<string, TensorInfo>;
-    return k.run("Concat", parts, { axis });
+    return joinedInTfjs(k, [part(rest, moved), part(0, rest)], axis);
   },
   reference: ([x], { attributes: { shift, axis }, shape, dtype }) =>
     generate(shape, dtype, (i) => {

@@ -1,4 +1,5 @@
 import type { KernelRunner, TensorInfo } from "../../../ir/tfjs-lowering.js";
+import { joinedInTfjs } from "../join-tfjs.js";
 import type { MovingKernels, Sized } from "./kernels.js";
 
 /** A tensor with its own shape, as tfjs's tensors have it. */
@@ -29,6 +30,13 @@ export function movingTensors(k: KernelRunner): MovingKernels<TensorInfo> {
         ? x
         : run("Slice", { x: x.value }, { begin: [...begin], size: [...size] }),
     reverse: (x, axes) => run("Reverse", { x: x.value }, { dims: [...axes] }),
-    concat: (parts, axis) => run("Concat", parts.map(({ value }) => value) as never, { axis }),
+    concat: (parts, axis) =>
+      sizedTensor(
+        joinedInTfjs(
+          k,
+          parts.map(({ value }) => value),
+          axis,
+        ),
+      ),
   };
 }
