@@ -43,21 +43,17 @@ export type Evaluation<R> = { readonly [K in "loss" | (keyof R & string)]: Repor
  * @typeParam W the weights of samples, or weights by the outputs' names; undefined where there are none
  */
 export class Session<I extends Inputs, O extends Outputs, T extends Targets, R = unknown, W = any> {
-  readonly #program: Program;
-  readonly #executable: Executable;
   readonly #gate = new Gate("session");
   readonly #work: SessionWork;
 
   /** @internal */
   constructor(program: Program<I, O, T, R, W>, executable: Executable) {
-    this.#program = program;
-    this.#executable = executable;
     this.#work = new SessionWork(program, executable);
   }
 
   /** The backend that runs it. */
   get backend(): BackendName {
-    return this.#executable.backend;
+    return this.#work.executable.backend;
   }
 
   /**
@@ -221,17 +217,17 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    */
   get learningRate(): number {
     this.#gate.checkOpen();
-    return learningRateOf(this.#program.optimizer, this.#work.scalars);
+    return learningRateOf(this.#work.program.optimizer, this.#work.scalars);
   }
 
   set learningRate(value: number) {
     this.#gate.checkOpen();
-    setLearningRate(this.#program.optimizer, this.#work.scalars, value);
+    setLearningRate(this.#work.program.optimizer, this.#work.scalars, value);
   }
 
   /** The names of all variables: the model's, then the optimizer's. */
   get weightNames(): readonly string[] {
-    return [...this.#program.variables.keys()];
+    return [...this.#work.program.variables.keys()];
   }
 
   /**
@@ -270,18 +266,18 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    */
   async exportSavedModel(folder: string): Promise<void> {
     this.#gate.checkOpen();
-    await exportSavedModel(this.#program, folder, (names) => {
+    await exportSavedModel(this.#work.program, folder, (names) => {
       this.#gate.checkOpen();
-      return this.#executable.getVariables(names);
+      return this.#work.executable.getVariables(names);
     });
   }
 
   /** Frees what the session holds. It cannot be used after that; a second call does nothing. */
   dispose(): void {
-    if (this.#gate.dispose()) this.#executable.dispose();
+    if (this.#gate.dispose()) this.#work.executable.dispose();
   }
 
   #prediction(outputs: Readonly<Record<string, NdArray>>): Prediction<O> {
-    return (isTensor(this.#program.model.output) ? outputs.output : outputs) as Prediction<O>;
+    return (isTensor(this.#work.program.model.output) ? outputs.output : outputs) as Prediction<O>;
   }
 }

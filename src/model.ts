@@ -2,7 +2,7 @@ import { checkName } from "./ir/checkName.js";
 import { ShapewrightError } from "./ir/errors.js";
 import { inWords } from "./ir/inWords.js";
 import { isTensor, type Names, type Node, nodeOf } from "./ir/node.js";
-import { callback, checkOption, required } from "./ir/options.js";
+import { aRecord, callback, checkOption, required } from "./ir/options.js";
 import { refuse } from "./ir/refuse.js";
 import { arrangeLike, nodesOf } from "./ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./ir/tensor.js";
@@ -75,7 +75,9 @@ export function outputNodes(output: Outputs): Map<string, Node> {
   const outputs = Object.entries(output);
   for (const [name, tensor] of outputs) {
     refuse("SW_NAME", "model", checkName("model", name, "the output "));
-    if (!isTensor(tensor)) throw isRecord(tensor) ? nestedOutputs(name, tensor) : noOutputs(tensor);
+    if (isTensor(tensor)) continue;
+    const isNested = aRecord.accepts(tensor) && Object.values(tensor).some(isTensor);
+    throw isNested ? nestedOutputs(name, tensor) : noOutputs(tensor);
   }
   if (outputs.length === 0) throw noOutputs(output);
   return new Map(outputs.map(([name, tensor]) => [name, nodeOf(tensor)]));
@@ -84,10 +86,6 @@ export function outputNodes(output: Outputs): Map<string, Node> {
 function noOutputs(value: unknown): ShapewrightError {
   const message = `model: build returns ${inWords(value)}, but must return a tensor, or a record of tensors by names`;
   return new ShapewrightError("SW_VALUE", message, "model");
-}
-
-function isRecord(value: unknown): value is object {
-  return Object.prototype.toString.call(value) === "[object Object]" && Object.values(value as object).some(isTensor);
 }
 
 function nestedOutputs(name: string, record: object): ShapewrightError {

@@ -1,5 +1,5 @@
 import { optimize } from "../../compiler/pipeline.js";
-import type { NdArray } from "../../src/ir/array.js";
+import { array, type NdArray } from "../../src/ir/array.js";
 import { showName } from "../../src/ir/checkName.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { makeGraph } from "../../src/ir/graph.js";
@@ -45,8 +45,7 @@ export function setLearningRate(optimizer: Optimizer, kept: KeptScalars, value: 
   checkOption("learningRate", "the value", value, required(notNegative));
   const { learningRate } = optimizer;
   if (isAdjustable(optimizer)) {
-    const scalar: NdArray = { shape: [], dtype: "float32", data: new Float32Array([value]) };
-    kept.write(`${optimizerState}${adjusted}`, scalar);
+    kept.write(`${optimizerState}${adjusted}`, array(new Float32Array([value]), []));
     return;
   }
   const [found, initial] =

@@ -10,7 +10,7 @@ import { reportOfProcess } from "./reportOfProcess.js";
  */
 export function setForProcess(name: string, value: string, folder: string | undefined): boolean {
   process.env[name] = value;
-  const isSet = () => isMainThread || reportOfProcess().environmentVariables?.[name] === value;
-  if (!isSet() && folder !== undefined) loadSwitch(folder)?.setEnvironment?.(name, value);
-  return isSet();
+  if (isMainThread) return true;
+  if (folder !== undefined) loadSwitch(folder)?.setEnvironment?.(name, value);
+  return reportOfProcess().environmentVariables?.[name] === value;
 }

@@ -1,3 +1,4 @@
+import { elementCount } from "../ir/array.js";
 import { having, type OptionRule } from "../ir/options.js";
 import type { Random } from "../ir/random.js";
 
@@ -23,7 +24,7 @@ export interface Initializer {
  */
 export function fans(shape: readonly number[]): { fanIn: number; fanOut: number } {
   if (shape.length < 2) return { fanIn: shape[0] ?? 1, fanOut: shape[0] ?? 1 };
-  const field = shape.slice(0, -2).reduce((product, size) => product * size, 1);
+  const field = elementCount(shape.slice(0, -2));
   return { fanIn: field * shape.at(-2)!, fanOut: field * shape.at(-1)! };
 }
 

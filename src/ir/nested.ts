@@ -1,5 +1,5 @@
 import type { Shape } from "../types/dim.js";
-import type { NdArray } from "./array.js";
+import { elementCount, type NdArray } from "./array.js";
 import { allocate, type DType } from "./dtype.js";
 import { isElement, notAnElement, placeOf, type Refuse } from "./elements.js";
 import { inWords } from "./inWords.js";
@@ -53,17 +53,14 @@ function nestedShape(value: unknown, refuse: Refuse): number[] {
 
 function allocateFor(shape: readonly number[], dtype: DType, refuse: Refuse) {
   try {
-    return allocate(
-      dtype,
-      shape.reduce((product, size) => product * size, 1),
-    );
+    return allocate(dtype, elementCount(shape));
   } catch {
     throw refuse(`[${shape.join(", ")}] has more elements than memory can hold`);
   }
 }
 
 function rowAt(element: number, shape: readonly number[], axis: number): number {
-  return Math.floor(element / shape.slice(axis).reduce((product, size) => product * size, 1));
+  return Math.floor(element / elementCount(shape.slice(axis)));
 }
 
 function found(part: unknown): string {

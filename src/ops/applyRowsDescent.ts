@@ -1,4 +1,4 @@
-import { array } from "../ir/array.js";
+import { array, elementCount } from "../ir/array.js";
 import { internalError } from "../ir/errors.js";
 import type { Node } from "../ir/node.js";
 import type { ResultsOpDefinition, Samples } from "../ir/op.js";
@@ -52,7 +52,7 @@ export const applyRowsDescentOp: ResultsOpDefinition<typeof name> = {
     const gradient = gatherGradientOp.reference([g!, indices!], { ...context, attributes: gathering(context.shape) });
     return applyGradientDescentOp.reference([w!, rate!, gradient], { ...context, attributes: {} });
   },
-  flops: ({ inputs: [, , , g] }) => 2 * g!.reduce((product, size) => product * size, 1),
+  flops: ({ inputs: [, , , g] }) => 2 * elementCount(g!),
 };
 
 export const applyRowsDescentSamples: Samples<typeof name> = () => [

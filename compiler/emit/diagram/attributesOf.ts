@@ -1,3 +1,4 @@
+import { elementCount } from "../../../src/ir/array.js";
 import { exactText } from "../../../src/ir/attributes.js";
 import { Body } from "../../../src/ir/body.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
@@ -24,7 +25,7 @@ export function attributesOf(node: Node): [string, string][] {
 /** How many parameters a trainable variable has. */
 export function parametersOf(node: Node): { parameters?: number } {
   if (!isOp(node, "variable") || !node.attributes.trainable) return {};
-  return { parameters: node.attributes.shape.reduce((product, size) => product * size, 1) };
+  return { parameters: elementCount(node.attributes.shape) };
 }
 
 /** Whether a node is written where it is read, rather than drawn. */

@@ -1,4 +1,5 @@
 import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import { elementCount } from "../../../src/ir/array.js";
 import { internalError } from "../../../src/ir/errors.js";
 import {
   type AttrValue,
@@ -99,7 +100,7 @@ export const attribute = {
 
 /** A constant's message. Throws when the number of values is not what the shape asks for. */
 function tensorProto(values: TensorValues, shape: readonly number[], dtype: GraphDType): TensorProto {
-  const size = shape.reduce((product, dim) => product * dim, 1);
+  const size = elementCount(shape);
   if (values.length !== size)
     throw internalError(`a constant of shape [${shape.join(", ")}] has ${size} values, given were ${values.length}`);
   const common = { dtype: dataType(dtype), tensorShape: shapeProto(shape) };

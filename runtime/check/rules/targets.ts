@@ -52,9 +52,10 @@ export function explainTarget(name: string, wanted: string, given: string, site:
   const { loss } = made;
   const takes = `the loss${loss ? ` ${calledName(loss)}` : ""} takes targets ${wanted}`;
   const output = made.output && describe(site.checker, made.output);
+  const gives = name === "target" ? `The model gives ${output}` : `The output "${name}" is ${output}`;
   const are = given === "[?]" ? "one number for each sample" : given;
   return {
-    what: `${output ? `${name === "target" ? "The model" : `The output "${name}"`} ${name === "target" ? "gives" : "is"} ${output}, so ${takes}` : takes.replace("the", "The")}, but they are ${are}.`,
+    what: `${output ? `${gives}, so ${takes}` : takes.replace("the", "The")}, but they are ${are}.`,
     fix: found ?? fix(`Give the targets as ${wanted}, or let the model end with what the targets are.`),
     chains: targetChains(site, made, given),
   };

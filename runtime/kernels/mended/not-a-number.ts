@@ -17,6 +17,12 @@ export function hasNaN(k: PlainRunner, x: TensorInfo): boolean {
   return Number.isNaN(largestIn(k, x));
 }
 
+/** x with a number in the place of each NaN. */
+export function withoutNaN(k: PlainRunner, x: TensorInfo, number: number): TensorInfo {
+  const condition = k.plain("Equal", { a: x, b: x });
+  return k.plain("Select", { condition, t: x, e: k.broadcast(scalar(k, number), x.shape) });
+}
+
 /** The larger or the smaller of two, with the NaNs of b, which the kernel passes over. */
 export function keepingNaN(
   k: PlainRunner,
@@ -33,9 +39,7 @@ export function keepingNaN(
 /** TensorFlow's ArgMax passes NaN over; tfjs's stop at one that comes first. */
 export function passingOverNaN(k: PlainRunner, { x }: Inputs, attributes: Attributes): TensorInfo | undefined {
   if (!hasNaN(k, x!)) return undefined;
-  const least = k.broadcast(scalar(k, Number.NEGATIVE_INFINITY), x!.shape);
-  const numbers = k.plain("Select", { condition: k.plain("Equal", { a: x!, b: x! }), t: x!, e: least });
-  return k.plain("ArgMax", { x: numbers }, attributes);
+  return k.plain("ArgMax", { x: withoutNaN(k, x!, Number.NEGATIVE_INFINITY) }, attributes);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { backend_util } from "@tensorflow/tfjs-core";
+import { elementCount } from "../../../src/ir/array.js";
 import { allocate } from "../../../src/ir/dtype.js";
 import type { KernelRunner, TensorInfo } from "../../../src/ir/tfjs-lowering.js";
 import { broadcastIndex } from "../../../src/ops/shared/strides.js";
@@ -11,10 +12,7 @@ export function onHost(
 ): TensorInfo {
   const shape = operands.map((x) => x.shape).reduce(backend_util.assertAndGetBroadcastShape);
   const dtype = operands[0]!.dtype;
-  const data = allocate(
-    dtype,
-    shape.reduce((product, size) => product * size, 1),
-  );
+  const data = allocate(dtype, elementCount(shape));
   const elements = operands.map((x) => {
     const values = k.read(x);
     if (values.length === data.length) return (i: number) => values[i]!;

@@ -1,7 +1,7 @@
 import type { TensorInfo } from "../../../src/ir/tfjs-lowering.js";
 import type { PlainRunner } from "../plain-runner.js";
 import type { Attributes, Inputs } from "./mended.js";
-import { hasNaN, largestIn } from "./not-a-number.js";
+import { hasNaN, largestIn, withoutNaN } from "./not-a-number.js";
 import { scalar } from "./numbers.js";
 
 /**
@@ -10,8 +10,7 @@ import { scalar } from "./numbers.js";
  */
 export function averagingAll(k: PlainRunner, { x }: Inputs, attributes: Attributes): TensorInfo | undefined {
   if (Number.isFinite(largestIn(k, x!))) return undefined;
-  const zero = k.broadcast(scalar(k, 0), x!.shape);
-  const numbers = k.plain("Select", { condition: k.plain("Equal", { a: x!, b: x! }), t: x!, e: zero });
+  const [zero, numbers] = [k.broadcast(scalar(k, 0), x!.shape), withoutNaN(k, x!, 0)];
   const [above, below] = ["Maximum", "Minimum"].map((half) =>
     k.plain("AvgPool", { x: k.plain(half, { a: numbers, b: zero }) }, attributes),
   ) as [TensorInfo, TensorInfo];
@@ -21,8 +20,7 @@ export function averagingAll(k: PlainRunner, { x }: Inputs, attributes: Attribut
 /** tfjs's kernels pass NaN over, and wasm's takes the least number for a window that begins with one. */
 export function largestAll(k: PlainRunner, { x }: Inputs, attributes: Attributes): TensorInfo | undefined {
   if (!hasNaN(k, x!)) return undefined;
-  const least = k.broadcast(scalar(k, Number.NEGATIVE_INFINITY), x!.shape);
-  const numbers = k.plain("Select", { condition: k.plain("Equal", { a: x!, b: x! }), t: x!, e: least });
+  const numbers = withoutNaN(k, x!, Number.NEGATIVE_INFINITY);
   return withNaNs(k, x!, attributes, k.plain("MaxPool", { x: numbers }, attributes));
 }
 

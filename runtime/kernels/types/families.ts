@@ -4,7 +4,7 @@ import type { ReduceAttributes } from "../../../src/ops/shared/reduce.js";
 import type { Broadcast } from "../../../src/types/broadcast.js";
 import type { Shape } from "../../../src/types/dim.js";
 import type { RemoveAxes } from "../../../src/types/reduce.js";
-import type { Tensor } from "./tensor.js";
+import type { List, Tensor } from "./tensor.js";
 
 /** The functions of ops that have their type from what they are defined with: `defineUnary`, `defineBinary`, … */
 export interface FamilyKernels<K extends OpName> {
@@ -48,8 +48,6 @@ type Reduction = <S extends Shape, D extends DType, const A extends ReduceAttrib
   x: Tensor<S, D>,
   attributes: A,
 ) => Tensor<RemoveAxes<S, List<A["axes"]>, A["keepDims"]>, D>;
-
-type List<A> = A extends readonly [...infer Axes extends number[]] ? Axes : number[];
 
 /** The gradient of an activation, from its output: dy times the slope there. */
 type OutputGradient<K extends OpName> = <S extends Shape>(

@@ -6,7 +6,7 @@ import type { DimAt, ReplaceAxis } from "../../../src/types/axis.js";
 import type { Dim, Shape } from "../../../src/types/dim.js";
 import type { RemoveAxes } from "../../../src/types/reduce.js";
 import type { Unary } from "./families.js";
-import type { DimOf, ShapeOf, Sizes, Tensor } from "./tensor.js";
+import type { DimOf, List, ShapeOf, Sizes, Tensor } from "./tensor.js";
 
 export interface ShapeKernels {
   /** The same numbers under another shape. */
@@ -74,8 +74,6 @@ export interface ShapeKernels {
     attributes: { readonly depth: N },
   ) => Tensor<[...B, N]>;
 }
-
-type List<P> = P extends readonly [...infer Axes extends number[]] ? Axes : number[];
 
 type ShapeIn<T> = T extends Tensor<infer S, any> ? S : never;
 type DTypeOf<T> = T extends Tensor<any, infer D> ? D : never;

@@ -27,3 +27,6 @@ export type ShapeOf<To extends Sizes> = { -readonly [Axis in keyof To]: DimOf<To
 
 /** The dim of a size: `"batch"`, where it is a `Size<"batch">`. */
 export type DimOf<N> = N extends { readonly [named]: infer Name extends string } ? Name : N extends Dim ? N : never;
+
+/** Axes, as rules on shapes take them. */
+export type List<Axes> = Axes extends readonly [...infer Numbers extends number[]] ? Numbers : number[];

@@ -1,4 +1,4 @@
-import type { NdArray } from "../../ir/array.js";
+import { elementCount, type NdArray } from "../../ir/array.js";
 import type { Builder } from "../../ir/builder.js";
 import type { Node, Signature } from "../../ir/node.js";
 import { refuse } from "../../ir/refuse.js";
@@ -82,7 +82,7 @@ export function normalizedByTfjs(k: KernelRunner, inputs: readonly TensorInfo[],
 
 /** How many numbers each channel has. */
 export function rowsOf({ shape }: { readonly shape: readonly number[] }): number {
-  return shape.slice(0, -1).reduce((product, size) => product * size, 1);
+  return elementCount(shape.slice(0, -1));
 }
 
 /** For each channel, the sum of a function of the index of each of its elements. */
