@@ -7,7 +7,7 @@ import { rule } from "./rule.js";
 export const joinRank = rule({
   id: "join-rank",
   title: "Tensors of different ranks side by side",
-  help: "concat puts tensors one after another along one axis: they have equally many axes, and differ on that one only.",
+  help: "concat puts tensors one after another along an axis: they have equally many axes, and differ on that one only. For stack, which makes a new axis, they are equal on all.",
   message: unequalRanks,
   explain({ op, a, b }, { argument, call }) {
     const what = `${op} puts tensors side by side that have equally many axes, but these are ${a} and ${b}.`;
@@ -28,7 +28,7 @@ export const joinRank = rule({
 export const joinAxis = rule({
   id: "join-axis",
   title: "Tensors that differ on another axis than the one they are joined on",
-  help: "concat puts tensors one after another along one axis: on all other axes they are equal.",
+  help: "concat puts tensors one after another along an axis: on all others they are equal. For stack, which makes a new axis, they are equal on all.",
   message: unequalAxis,
   explain({ op, a, b, axis }, { call }) {
     const what = `Joined like this, ${a} and ${b} must be equal on axis ${axis}, and they are not.`;
