@@ -11,7 +11,7 @@ import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, n
 
 /** Options of `embedding`. */
 export interface EmbeddingOptions<U extends number> extends NamedLayer {
-  /** How many different integers there are: the largest and one. */
+  /** How many different integers there may be: the largest of them, and one more. */
   readonly inputDim: number;
   /** How many numbers stand for each of them. */
   readonly outputDim: U;
