@@ -41,6 +41,24 @@ export { type EmbeddingOptions, embedding } from "./layers/embedding.js";
 export type { Flatten, FlattenRule } from "./layers/flatten.js";
 export { flatten } from "./layers/flatten.js";
 export { gaussianNoise } from "./layers/gaussianNoise.js";
+export type { GlobalAveragePooling1dRule } from "./layers/globalAveragePooling1d.js";
+export { globalAveragePooling1d } from "./layers/globalAveragePooling1d.js";
+export type { GlobalAveragePooling2dRule } from "./layers/globalAveragePooling2d.js";
+export { globalAveragePooling2d } from "./layers/globalAveragePooling2d.js";
+export type { GlobalAveragePooling3dRule } from "./layers/globalAveragePooling3d.js";
+export { globalAveragePooling3d } from "./layers/globalAveragePooling3d.js";
+export type { GlobalMaxPooling1dRule } from "./layers/globalMaxPooling1d.js";
+export { globalMaxPooling1d } from "./layers/globalMaxPooling1d.js";
+export type { GlobalMaxPooling2dRule } from "./layers/globalMaxPooling2d.js";
+export { globalMaxPooling2d } from "./layers/globalMaxPooling2d.js";
+export type { GlobalMaxPooling3dRule } from "./layers/globalMaxPooling3d.js";
+export { globalMaxPooling3d } from "./layers/globalMaxPooling3d.js";
+export type {
+  GlobalPooling1d,
+  GlobalPooling2d,
+  GlobalPooling3d,
+  GlobalPoolingOptions,
+} from "./layers/globalPooling.js";
 export type { Activation, FloatRule, Layer, LayerLike, LayerRule } from "./layers/layer.js";
 export type { MaxPooling1dRule } from "./layers/maxPooling1d.js";
 export { maxPooling1d } from "./layers/maxPooling1d.js";

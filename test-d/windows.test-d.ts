@@ -9,10 +9,15 @@ import {
   conv3d,
   type Dim,
   flatten,
+  globalAveragePooling1d,
+  globalAveragePooling2d,
+  globalMaxPooling2d,
+  globalMaxPooling3d,
   glorotUniform,
   input,
   maxPool3d,
   maxPooling1d,
+  multiply,
   relu,
   sequential,
   type Tensor,
@@ -101,7 +106,26 @@ export function halves<B extends Dim, H extends Dim, W extends Dim, C extends nu
   return conv2d(x, { filters: 8, kernelSize: 3, strides: 2, padding: "same", groups: 4 });
 }
 
+// Over everything
+expectType<Tensor<["batch", 64]>>(globalAveragePooling1d(sound));
+expectType<Tensor<["batch", 1, 64]>>(globalAveragePooling1d(sound, { keepDims: true }));
+expectType<Tensor<["batch", 32]>>(globalMaxPooling2d(photo));
+expectType<Tensor<["batch", 1, 1, 1, 1]>>(globalMaxPooling3d(film, { keepDims: true }));
+expectType<Tensor<["batch", 8]>>(sequential(image, conv2d({ filters: 8, kernelSize: 3 }), globalAveragePooling2d()));
+
+/** Squeeze and excitation without its weights: each channel, as far as its mean says. */
+function squeezed<B extends Dim, H extends Dim, W extends Dim, C extends Dim>(x: Tensor<[B, H, W, C]>) {
+  const average = globalAveragePooling2d(x, { keepDims: true });
+  expectType<Tensor<[B, 1, 1, C]>>(average);
+  expectType<Tensor<[B, C]>>(globalMaxPooling2d(x));
+  return multiply(x, average);
+}
+expectType<Tensor<["batch", "height", "width", 32]>>(squeezed(photo));
+
 // What is not known widens
+declare const keepDims: boolean;
+expectType<Tensor<any>>(globalAveragePooling1d(sound, { keepDims }));
+expectType<Tensor<[number, number]>>(globalAveragePooling1d(anything));
 declare const n: number;
 declare const anything: Tensor<any>;
 declare const padding: "same" | "valid";

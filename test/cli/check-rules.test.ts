@@ -13,6 +13,7 @@ import * as rejected from "../../test-d/rejected.js";
 import * as rejectedData from "../../test-d/rejected-data.js";
 import * as rejectedDerivatives from "../../test-d/rejected-derivatives.js";
 import * as rejectedGather from "../../test-d/rejected-gather.js";
+import * as rejectedWindows from "../../test-d/rejected-windows.js";
 import { showErrors } from "../tools/type-messages.js";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -43,7 +44,13 @@ describe("the rejected programs are explained", () => {
       join(folder, "tsconfig.json"),
       JSON.stringify({ extends: join(root, "tsconfig.json"), compilerOptions }),
     );
-    const files = ["rejected.ts", "rejected-data.ts", "rejected-derivatives.ts", "rejected-gather.ts"].map((name) => {
+    const files = [
+      "rejected.ts",
+      "rejected-data.ts",
+      "rejected-derivatives.ts",
+      "rejected-gather.ts",
+      "rejected-windows.ts",
+    ].map((name) => {
       const path = join(folder, name);
       writeFileSync(path, showErrors(readFileSync(join(root, "test-d", name), "utf8")));
       return path;
@@ -52,7 +59,7 @@ describe("the rejected programs are explained", () => {
   }, 120_000);
 
   test("one finding for each, with the message that the table has", () => {
-    const tables = [rejected, rejectedData, rejectedDerivatives, rejectedGather].flatMap((tables) =>
+    const tables = [rejected, rejectedData, rejectedDerivatives, rejectedGather, rejectedWindows].flatMap((tables) =>
       Object.entries(tables),
     );
     const own = tables.filter(([table]) => table !== "inTypeScriptsWords").flatMap(([, table]) => Object.keys(table));

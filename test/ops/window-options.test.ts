@@ -4,6 +4,7 @@ import {
   conv1d,
   conv2d,
   conv3d,
+  globalAveragePooling2d,
   input,
   maxPool2d,
   maxPooling2d,
@@ -68,6 +69,14 @@ const refused: readonly [message: string, program: () => unknown][] = [
   [
     "averagePooling1d: a window of 2 lies in the padding of [0, 3]",
     () => call(averagePooling1d, sound, { padding: [0, 3] }),
+  ],
+  [
+    "globalAveragePooling2d: keepDims is 1, but must be true or false",
+    () => call(globalAveragePooling2d, image, { keepDims: 1 }),
+  ],
+  [
+    'globalAveragePooling2d: no option is named "keepdims"; did you mean "keepDims"?',
+    () => call(globalAveragePooling2d, image, { keepdims: true }),
   ],
 ];
 

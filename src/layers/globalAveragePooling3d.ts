@@ -1,0 +1,39 @@
+import type { DType } from "../ir/dtype.js";
+import type { Tensor } from "../ir/tensor.js";
+import { meanOp } from "../ops/mean.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { CheckImages } from "../ops/shared/windows/images.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import { type GlobalPooling3d, type GlobalPoolingOptions, globalPooling } from "./globalPooling.js";
+import { type FloatRule, type Layer, layerOf } from "./layer.js";
+
+/** The shape rule of `globalAveragePooling3d` in `sequential`. */
+export interface GlobalAveragePooling3dRule<Keep extends boolean> extends FloatRule<"globalAveragePooling3d"> {
+  readonly check: this["in"] extends infer S extends Shape ? CheckImages<"globalAveragePooling3d", S, 5> : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? GlobalPooling3d<S, Keep> : Shape;
+}
+
+/**
+ * The mean of all places of volumes, for each channel.
+ *
+ * @param x [batch, depth, height, width, channels], float32
+ * @param options `keepDims` (false), `name`
+ * @returns [batch, channels], with `keepDims` [batch, 1, 1, 1, channels]; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x is no batch of volumes
+ * @example
+ * const y = globalAveragePooling3d(input(["batch", "frames", 7, 7, 512])); // Tensor<["batch", 512], "float32">
+ */
+export function globalAveragePooling3d<Keep extends boolean = false>(
+  options?: GlobalPoolingOptions<Keep>,
+): Layer<GlobalAveragePooling3dRule<Keep>>;
+export function globalAveragePooling3d<const S extends Shape, D extends DType, Keep extends boolean = false>(
+  x: Tensor<S, D> &
+    FirstMessage<CheckDType<"globalAveragePooling3d", D, "float32">, CheckImages<"globalAveragePooling3d", S, 5>>,
+  options?: GlobalPoolingOptions<Keep>,
+): Tensor<GlobalPooling3d<S, Keep>>;
+export function globalAveragePooling3d(...args: readonly unknown[]) {
+  return layerOf(globalAveragePooling3dLayer, args);
+}
+
+const globalAveragePooling3dLayer = globalPooling("globalAveragePooling3d", meanOp, 3);
