@@ -1,28 +1,53 @@
 import {
   abs,
+  acos,
+  acosh,
   add,
   argMax,
   array,
+  asin,
+  asinh,
+  atan,
+  atanh,
   broadcastTo,
   cast,
+  ceil,
+  celu,
   concat,
   constant,
   conv2d,
+  cosh,
   dense,
   divide,
   dot,
   elu,
   equal,
+  erf,
   exp,
+  expm1,
+  exponential,
   foldIn,
+  gelu,
   gradients,
   greater,
   greaterEqual,
+  hardShrink,
+  hardSigmoid,
+  hardSilu,
+  hardTanh,
   input,
+  isFinite,
+  isInf,
+  isNaN,
   leakyRelu,
   less,
   lessEqual,
+  linear,
   log,
+  log1p,
+  log2,
+  log10,
+  logSigmoid,
   logSoftmax,
   logSumExp,
   max,
@@ -30,6 +55,7 @@ import {
   maxPool2d,
   mean,
   minimum,
+  mish,
   multiply,
   neg,
   notEqual,
@@ -40,26 +66,41 @@ import {
   randomKey,
   randomNormal,
   randomUniform,
+  reciprocal,
   relu,
   relu6,
   reshape,
+  round,
+  rsqrt,
   scan,
   select,
+  selu,
   sigmoid,
   sigmoidCrossEntropyWithLogits,
   sign,
+  silu,
+  sinh,
   slice,
   softmax,
   softmaxCrossEntropyWithLogits,
+  softplus,
+  softShrink,
+  softsign,
+  sparsePlus,
   sparseSoftmaxCrossEntropyWithLogits,
   split,
   sqrt,
   square,
+  squareplus,
   subtract,
   sum,
   type Tensor,
+  tan,
   tanh,
+  tanhShrink,
+  threshold,
   transpose,
+  trunc,
   variable,
   zeros,
 } from "shapewright";
@@ -280,3 +321,48 @@ export const wrongConstant: Tensor<[2], "int32"> = constant([1, 2]);
 export const wrongSize: Tensor<["batch", 10]> = input(["batch", 11]);
 // @ts-expect-error
 export const wrongName: Tensor<["batch", 10]> = input(["samples", 10]);
+
+expectType<Tensor<["batch", 784]>>(expm1(x));
+expectType<Tensor<["batch", 784]>>(log1p(x));
+expectType<Tensor<["batch", 784]>>(rsqrt(x));
+expectType<Tensor<["batch", 784]>>(tan(x));
+expectType<Tensor<["batch", 784]>>(asin(x));
+expectType<Tensor<["batch", 784]>>(acos(x));
+expectType<Tensor<["batch", 784]>>(atan(x));
+expectType<Tensor<["batch", 784]>>(sinh(x));
+expectType<Tensor<["batch", 784]>>(cosh(x));
+expectType<Tensor<["batch", 784]>>(asinh(x));
+expectType<Tensor<["batch", 784]>>(acosh(x));
+expectType<Tensor<["batch", 784]>>(atanh(x));
+expectType<Tensor<["batch", 784]>>(erf(x));
+expectType<Tensor<["batch", 784]>>(ceil(x));
+expectType<Tensor<["batch", 784]>>(round(x));
+expectType<Tensor<["batch", 784]>>(log2(x));
+expectType<Tensor<["batch", 784]>>(log10(x));
+expectType<Tensor<["batch", 784]>>(reciprocal(x));
+expectType<Tensor<["batch", 784]>>(trunc(x));
+expectType<Tensor<["batch", 784]>>(exponential(x));
+expectType<Tensor<["batch", 784]>>(linear(x));
+expectType<Tensor<["batch", 784]>>(silu(x));
+expectType<Tensor<["batch", 784]>>(softsign(x));
+expectType<Tensor<["batch", 784]>>(hardSigmoid(x));
+expectType<Tensor<["batch", 784]>>(hardSilu(x));
+expectType<Tensor<["batch", 784]>>(hardTanh(x));
+expectType<Tensor<["batch", 784]>>(tanhShrink(x));
+expectType<Tensor<["batch", 784]>>(mish(x));
+expectType<Tensor<["batch", 784]>>(logSigmoid(x));
+expectType<Tensor<["batch", 784]>>(sparsePlus(x));
+expectType<Tensor<["batch", 784]>>(softplus(x));
+expectType<Tensor<["batch", 784]>>(selu(x));
+expectType<Tensor<["batch", 784]>>(gelu(x));
+expectType<Tensor<["batch", 784]>>(celu(x));
+expectType<Tensor<["batch", 784]>>(hardShrink(x));
+expectType<Tensor<["batch", 784]>>(softShrink(x));
+expectType<Tensor<["batch", 784]>>(squareplus(x));
+expectType<Tensor<["batch", 784]>>(threshold(x, 0.1, 0));
+expectType<Tensor<["batch", 784], "bool">>(isNaN(x));
+expectType<Tensor<["batch", 784], "bool">>(isInf(x));
+expectType<Tensor<["batch", 784], "bool">>(isFinite(x));
+expectType<Tensor<["batch", 784]>>(gelu(x, { approximate: false }));
+expectType<Tensor<["batch", 10]>>(dense(x, { units: 10, activation: gelu }));
+expectType<Tensor<["batch", 10]>>(dense(x, { units: 10, activation: silu }));

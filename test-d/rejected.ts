@@ -1,36 +1,61 @@
 import {
+  acos,
+  acosh,
   activation,
   add,
   arange,
   argMax,
+  asin,
+  asinh,
+  atan,
+  atanh,
   averagePooling3d,
   batchNormalization,
   block,
   broadcastTo,
   cast,
+  ceil,
+  celu,
   compile,
   concat,
   constant,
   conv1d,
   conv2d,
   conv3d,
+  cosh,
   dense,
   divide,
   dot,
   dropout,
   equal,
+  erf,
   exp,
   expandDims,
+  expm1,
+  exponential,
   eye,
   flatten,
   flip,
   gaussianNoise,
+  gelu,
   gradients,
   greater,
+  hardShrink,
+  hardSigmoid,
+  hardSilu,
+  hardTanh,
   input,
+  isFinite,
+  isInf,
+  isNaN,
   less,
+  linear,
   linspace,
   log,
+  log1p,
+  log2,
+  log10,
+  logSigmoid,
   logSoftmax,
   max,
   maximum,
@@ -38,6 +63,7 @@ import {
   maxPooling2d,
   mean,
   meanSquaredError,
+  mish,
   model,
   moveAxis,
   multiply,
@@ -46,34 +72,49 @@ import {
   pad,
   permute,
   pow,
+  reciprocal,
   relu,
   repeat,
   repeatVector,
   reshape,
   roll,
+  round,
+  rsqrt,
   scan,
   select,
+  selu,
   sequential,
   sgd,
   sigmoidCrossEntropyWithLogits,
+  silu,
+  sinh,
   slice,
   softmax,
   softmaxCrossEntropyWithLogits,
+  softplus,
+  softShrink,
+  softsign,
   sparseCategoricalCrossentropy,
+  sparsePlus,
   sparseSoftmaxCrossEntropyWithLogits,
   split,
   sqrt,
   square,
+  squareplus,
   squeeze,
   stack,
   subtract,
   sum,
   swapAxes,
+  tan,
   tanh,
+  tanhShrink,
+  threshold,
   tile,
   transpose,
   tril,
   triu,
+  trunc,
   unstack,
   variable,
   zeros,
@@ -701,6 +742,133 @@ export const numbers = {
   "divide: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     divide(1, ids),
+};
+
+/** Elementwise functions and activations. */
+export const elementwise = {
+  "threshold: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    threshold(ids, 1, 0),
+  "isNaN: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    isNaN(ids),
+  "isInf: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    isInf(ids),
+  "isFinite: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    isFinite(ids),
+  "expm1: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    expm1(ids),
+  "log1p: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    log1p(ids),
+  "rsqrt: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    rsqrt(ids),
+  "tan: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    tan(ids),
+  "asin: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    asin(ids),
+  "acos: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    acos(ids),
+  "atan: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    atan(ids),
+  "sinh: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    sinh(ids),
+  "cosh: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    cosh(ids),
+  "asinh: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    asinh(ids),
+  "acosh: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    acosh(ids),
+  "atanh: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    atanh(ids),
+  "erf: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    erf(ids),
+  "ceil: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    ceil(ids),
+  "round: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    round(ids),
+  "log2: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    log2(ids),
+  "log10: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    log10(ids),
+  "reciprocal: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    reciprocal(ids),
+  "trunc: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    trunc(ids),
+  "exponential: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    exponential(ids),
+  "linear: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    linear(ids),
+  "silu: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    silu(ids),
+  "softsign: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    softsign(ids),
+  "hardSigmoid: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    hardSigmoid(ids),
+  "hardSilu: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    hardSilu(ids),
+  "hardTanh: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    hardTanh(ids),
+  "tanhShrink: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    tanhShrink(ids),
+  "mish: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    mish(ids),
+  "logSigmoid: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    logSigmoid(ids),
+  "sparsePlus: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    sparsePlus(ids),
+  "softplus: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    softplus(ids),
+  "selu: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    selu(ids),
+  "gelu: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    gelu(ids),
+  "celu: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    celu(ids),
+  "hardShrink: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    hardShrink(ids),
+  "softShrink: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    softShrink(ids),
+  "squareplus: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    squareplus(ids),
 };
 
 /** What TypeScript says in its own words; a part of it is enough. */

@@ -97,9 +97,10 @@ function calledOn(nodes: readonly Node[], { call, listed, arguments: rest = [] }
 const smallestNormal = 2 ** -126;
 
 /** Ops whose kernels lose digits of small results beside 1, TensorFlow's as well. */
-export const rounded: ReadonlySet<string> = new Set<OpName>([
+export const rounded: ReadonlySet<string> = new Set<OpName | keyof typeof language>([
   ...(["elu", "sigmoid", "tanh", "softmax", "logSoftmax", "logSumExp", "divide"] as const),
   ...(["softmaxCrossEntropyWithLogits", "sparseSoftmaxCrossEntropyWithLogits"] as const),
+  ...(["gelu", "mish", "tanhShrink"] as const),
 ]);
 
 /** Ops that hand on zeros as they are, with their signs. */

@@ -1,0 +1,34 @@
+import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
+import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
+
+declare module "../ir/node.js" {
+  interface OpTable {
+    asin: Record<never, never>;
+  }
+}
+
+export const asinOp = defineUnary<"asin">({
+  name: "asin",
+  tensorflow: "Asin",
+  tfjs: "Asin",
+  scalar: (x) => Math.asin(x),
+  gradient({ b, dy, inputs: [x] }) {
+    // d asin x = dy / √(1 - x²)
+    return [b.op("divide", [dy, b.op("sqrt", [b.op("subtract", [b.scalar(1), b.op("square", [x!])])])])];
+  },
+});
+
+export const asinSamples: Samples<"asin"> = () => plainSamples([array(new Float32Array([-0.9, 0, 0.5, 0.2]), [2, 2])]);
+
+/**
+ * The angle in radians whose sine an element is, for every element: NaN outside of [-1, 1].
+ *
+ * @param x any shape; float32
+ * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
+ * @example
+ * const y = asin(input(["batch", 4])); // Tensor<["batch", 4], "float32">
+ */
+export const asin: UnaryFunction<"asin"> = /* @__PURE__ */ unaryFunction<"asin">(asinOp);

@@ -1,0 +1,23 @@
+import type { DType } from "../ir/dtype.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
+import type { Tensor } from "../ir/tensor.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import { notEqual } from "./notEqual.js";
+import { taken } from "./shared/composite.js";
+
+/**
+ * Whether an element is NaN, for every element.
+ *
+ * @param x any shape; float32
+ * @returns the same shape, bool
+ * @throws SW_DTYPE when x is not float32
+ * @example
+ * const mask = isNaN(input(["batch", 4])); // Tensor<["batch", 4], "bool">
+ */
+export function isNaN<const S extends Shape, D extends DType>(
+  x: Tensor<S, D> & CheckDType<"isNaN", D, "float32">,
+): Tensor<S, "bool"> {
+  const given = taken("isNaN", x, "float32");
+  return tensorOf(nodeOf(notEqual(given, given)));
+}

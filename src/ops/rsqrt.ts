@@ -1,0 +1,35 @@
+import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { plainSamples } from "./shared/plainSamples.js";
+import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
+
+declare module "../ir/node.js" {
+  interface OpTable {
+    rsqrt: Record<never, never>;
+  }
+}
+
+export const rsqrtOp = defineUnary<"rsqrt">({
+  name: "rsqrt",
+  traits: ["nonNegative"],
+  tensorflow: "Rsqrt",
+  tfjs: "Rsqrt",
+  scalar: (x) => 1 / Math.sqrt(x),
+  gradient({ b, dy, inputs: [x], node }) {
+    // d x^-½ = dy · -½ · y / x, read from the output y
+    return [b.op("multiply", [dy, b.op("multiply", [b.scalar(-0.5), b.op("divide", [node, x!])])])];
+  },
+});
+
+export const rsqrtSamples: Samples<"rsqrt"> = () => plainSamples([array(new Float32Array([0.5, 1, 2, 10]), [2, 2])]);
+
+/**
+ * 1 / √x for every element: Infinity at 0, NaN below.
+ *
+ * @param x any shape; float32
+ * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
+ * @example
+ * const y = rsqrt(input(["batch", 4])); // Tensor<["batch", 4], "float32">
+ */
+export const rsqrt: UnaryFunction<"rsqrt"> = /* @__PURE__ */ unaryFunction<"rsqrt">(rsqrtOp);
