@@ -1,6 +1,5 @@
 import type { DType } from "../../src/ir/dtype.js";
 import type { TensorInfo } from "../../src/ir/tfjs-lowering.js";
-import { errorFunction } from "../../src/ops/shared/errorFunction.js";
 import { power } from "../../src/ops/shared/power.js";
 import type { Attributes, Inputs, Mended } from "./mended/mended.js";
 import { fusedOnWasm, hasNaN, keepingNaN, passingOverNaN } from "./mended/not-a-number.js";
@@ -35,8 +34,6 @@ export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mend
     Sum: (k, { x }, attributes) => ofNothing(k, x!, attributes, 0) ?? longSum(k, x!, attributes),
     Mean: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NaN) ?? longMean(k, x!, attributes),
     Max: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NEGATIVE_INFINITY),
-    // A polynomial of five terms, of which two digits are left near 0.
-    Erf: (k, { x }) => onHost(k, [x!], errorFunction),
     ArgMax: passingOverNaN,
     AvgPool: averagingAll,
     MaxPool: largestAll,
@@ -52,7 +49,6 @@ export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mend
     Pow: (k, { a, b }) => onHost(k, [a!, b!], power),
     // The same array under the name of another dtype.
     Cast: (k, { x }, { dtype }) => (dtype === "bool" ? undefined : k.tensor(k.read(x!), x!.shape, dtype as DType)),
-    Erf: (k, { x }) => onHost(k, [x!], errorFunction),
     ArgMax: passingOverNaN,
     MaxPool: largestAll,
     PadV2: withMinusZero,

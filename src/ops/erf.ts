@@ -1,5 +1,5 @@
 import { array } from "../ir/array.js";
-import type { Samples } from "../ir/op.js";
+import type { InFamily, Samples } from "../ir/op.js";
 import { errorFunction } from "./shared/errorFunction.js";
 import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
@@ -10,7 +10,7 @@ declare module "../ir/node.js" {
   }
 }
 
-export const erfOp = defineUnary<"erf">({
+const byKernels = /* @__PURE__ */ defineUnary<"erf">({
   name: "erf",
   traits: ["keepsFinite"],
   tensorflow: "Erf",
@@ -26,6 +26,15 @@ export const erfOp = defineUnary<"erf">({
     ];
   },
 });
+
+export const erfOp: InFamily<"erf", "unary"> = {
+  ...byKernels,
+  tfjs(k, [x], context) {
+    if (k.backend === "tensorflow") return byKernels.tfjs(k, [x!], context);
+    // tfjs's own kernels have a polynomial of five terms, of which two digits are left near 0.
+    return k.tensor(Float32Array.from(k.read(x!), errorFunction), x!.shape, "float32");
+  },
+};
 
 export const erfSamples: Samples<"erf"> = () => plainSamples([array(new Float32Array([-2, 0, 0.5, 1]), [2, 2])]);
 
