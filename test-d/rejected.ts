@@ -7,6 +7,7 @@ import {
   argMax,
   asin,
   asinh,
+  at,
   atan,
   atanh,
   averagePooling3d,
@@ -216,6 +217,24 @@ export const shapes = {
   "slice: begin [0] and size [-1] of [batch, 784] must have one entry for each axis": () =>
     // @ts-expect-error
     slice(x, [0], [-1]),
+  "at: 200: reaches out of an axis of size 64 in [batch, time, 64]": () =>
+    // @ts-expect-error
+    at(text, "..., 200:"),
+  "at: -65 reaches out of an axis of size 64 in [batch, time, 64]": () =>
+    // @ts-expect-error
+    at(text, ":, :, -65"),
+  "at: :, :, : names more axes than [batch, 784] has": () =>
+    // @ts-expect-error
+    at(x, ":, :, :"),
+  "at: a is not a slice; write a:b, a:b:step, a number, ... or new": () =>
+    // @ts-expect-error
+    at(text, "a, b"),
+  "at: 5:5 is not a slice; write a:b, a:b:step, a number, ... or new": () =>
+    // @ts-expect-error
+    at(text, ":, 5:5"),
+  "at: ::0 is not a slice; write a:b, a:b:step, a number, ... or new": () =>
+    // @ts-expect-error
+    at(text, "::0"),
   "split: axis -1 of [batch, time, 64] does not divide into 5 parts": () =>
     // @ts-expect-error
     split(text, 5, -1),

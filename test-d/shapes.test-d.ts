@@ -1,5 +1,7 @@
 import {
   arange,
+  at,
+  type Ceil,
   constant,
   type Dim,
   type DType,
@@ -9,6 +11,7 @@ import {
   flip,
   input,
   linspace,
+  type Minus,
   moveAxis,
   permute,
   repeat,
@@ -102,6 +105,25 @@ expectType<Tensor<["batch", "time"], "int32">>(tril(ids));
 expectType<Tensor<["batch", "time", 192]>>(triu(text, 1));
 expectType<Tensor<any>>(tril(anything));
 
+// Slices
+expectType<Tensor<["batch", "time", 192]>>(at(text, ":"));
+expectType<Tensor<["batch", 192]>>(at(text, ":, -1"));
+expectType<Tensor<["batch", "time-2", 96]>>(at(text, ":, 1:-1, ::2"));
+expectType<Tensor<["batch", "time", 10]>>(at(text, "..., :10"));
+expectType<Tensor<["batch", "time", 10]>>(at(text, "..., -10:"));
+expectType<Tensor<["batch", "time", 7]>>(at(text, "..., -10:-3"));
+expectType<Tensor<["batch", "time", 4]>>(at(text, "..., 3:10:2"));
+expectType<Tensor<["batch", "floor(time/2)", 192]>>(at(text, ":, 1::2"));
+expectType<Tensor<["batch", "time", 192]>>(at(text, ":, ::-1"));
+expectType<Tensor<["batch", 1, "time", 192]>>(at(text, ":, new"));
+expectType<Tensor<["batch", "time", 192, 1]>>(at(text, "..., new"));
+expectType<Tensor<["batch", "time"]>>(at(text, "..., 0"));
+expectType<Tensor<["batch"], "int32">>(at(ids, ":, 0"));
+expectType<Tensor<["b", 3, 5]>>(at(six, "0, :, ..., 0, :, 0"));
+expectType<Tensor<["batch", number]>>(at(input(["batch", n]), ":, 1:"));
+expectType<Tensor<any>>(at(anything, ":, 0"));
+expectType<Tensor<any>>(at(x, "0" as string));
+
 // As layers
 expectType<Tensor<["batch", 192, "time"]>>(permute(text, [2, 1]));
 expectType<Tensor<["batch", 192, "time"]>>(sequential(text, permute([2, 1])));
@@ -118,6 +140,18 @@ function steps<B extends Dim, C extends Dim, const N extends number>(x: Tensor<[
   return permute(repeatVector(x, n), [2, 1]);
 }
 expectType<Tensor<["batch", 784, 7]>>(steps(x, 7));
+function shifted<B extends Dim, T extends Dim, C extends Dim>(x: Tensor<[B, T, C]>) {
+  expectType<Tensor<[B, Minus<T, 1>, C]>>(at(x, ":, :-1"));
+  expectType<Tensor<[B, Ceil<T, 2>, C]>>(at(x, ":, ::2"));
+  expectType<Tensor<[B, T, Minus<C, 2>]>>(at(x, "..., 1:-1"));
+  const last: Tensor<[B, C]> = at(x, ":, -1");
+  return last;
+}
+expectType<Tensor<["batch", 192]>>(shifted(text));
+function leading<const B extends Shape, C extends Dim>(x: Tensor<[...B, C]>): Tensor<B> {
+  return at(x, "..., 0");
+}
+expectType<Tensor<["batch", "time"]>>(leading(text));
 function positions<B extends Dim, T extends Dim>(x: Tensor<[B, T]>): Tensor<[T], "int32"> {
   return arange(x.shape[1]);
 }

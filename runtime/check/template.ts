@@ -14,6 +14,8 @@ const holds: Readonly<Record<string, string>> = {
   wanted: "\\[.*\\]",
   filter: "\\[.*\\]",
   axes: ".+",
+  // A slice as it is written, or several: "1:-1".
+  item: ".+",
   // 3, or 3 with dilation 2.
   kernel: "\\S+( with dilation \\S+)?",
   // A word in quotes, a number, or a pair.

@@ -7,6 +7,7 @@ export { arange } from "./arange.js";
 export { argMax } from "./argMax.js";
 export { asin } from "./asin.js";
 export { asinh } from "./asinh.js";
+export { at } from "./at.js";
 export { atan } from "./atan.js";
 export { atanh } from "./atanh.js";
 export { averagePool1d } from "./averagePool1d.js";

@@ -25,7 +25,18 @@ import { twoNumbers, wholeNumber } from "./numbers.js";
 import { dotAxes, dotRank } from "./products.js";
 import { reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
 import type { Rule } from "./rule.js";
-import { padPairs, padSize, sliceEntries, sliceRange, splitParts, splitRest, splitSizes } from "./slicing.js";
+import {
+  padPairs,
+  padSize,
+  sliceAxes,
+  sliceEntries,
+  sliceOutside,
+  sliceRange,
+  sliceText,
+  splitParts,
+  splitRest,
+  splitSizes,
+} from "./slicing.js";
 import { channelGroups, dilatedStrides, filterWithoutOptions, windowSizes } from "./windows.js";
 
 /** A rule for every kind of message that the types give; a test compares them with the types. The first that fits is used. */
@@ -46,6 +57,9 @@ export const rules: readonly Rule[] = [
   joinAxis,
   sliceRange,
   sliceEntries,
+  sliceText,
+  sliceAxes,
+  sliceOutside,
   batchAxes,
   batchAxesCount,
   scanLengths,

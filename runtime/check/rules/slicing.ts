@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
 import { paddingNotSize, paddingsMissing } from "../../../src/ops/pad.js";
+import { notSlice, outsideAxis, tooManySlices } from "../../../src/ops/shared/at-shape.js";
 import { blockOutside, entriesMissing } from "../../../src/ops/shared/slice-shape.js";
 import { nothingLeft, otherTotal, unequalParts } from "../../../src/ops/shared/split-shape.js";
 import { fix, parseShape, replace } from "../edits.js";
@@ -90,5 +91,38 @@ export const splitRest = rule({
   explain: ({ to, axis, shape }) => ({
     what: `The other sizes of ${to} take all of axis ${axis} of ${shape}, and -1 would be nothing.`,
     fix: fix("Make the other parts smaller, or leave the -1 out."),
+  }),
+});
+
+export const sliceText = rule({
+  id: "slice-text",
+  title: "A slice that cannot be read",
+  help: "at takes items as NumPy writes them: a:b, a:b:step, a number, ... for all other axes, new for a new one. A slice takes one place at least.",
+  message: notSlice,
+  explain: ({ item }) => ({
+    what: `${item} is no slice of an axis, or takes nothing of it.`,
+    fix: fix("Write a:b, a:b:step, ::-1, a number, ... (once) or new for each axis, with commas between them."),
+  }),
+});
+
+export const sliceAxes = rule({
+  id: "slice-axes",
+  title: "Slices of more axes than there are",
+  help: "at takes an item for each axis at most. Axes that no item names stay as they are.",
+  message: tooManySlices,
+  explain: ({ item, shape }) => ({
+    what: `${item} names more axes than the ${parseShape(shape)?.length ?? 0} of ${shape}.`,
+    fix: fix("Leave items out; new makes an axis where one is wanted."),
+  }),
+});
+
+export const sliceOutside = rule({
+  id: "slice-outside",
+  title: "A slice that reaches out of its axis",
+  help: "Unlike NumPy, at does not cut a slice short: all places that it names are there.",
+  message: outsideAxis,
+  explain: ({ item, n, shape }) => ({
+    what: `${item} names places that an axis of size ${n} in ${shape} does not have.`,
+    fix: fix(`Name places from 0 to ${Number(n) - 1}, or -${n} to -1; leave the end out to take all that is left.`),
   }),
 });
