@@ -53,5 +53,6 @@ function axesMixed(node: Node, x: Node): readonly number[] {
   if ("axes" in node.attributes) return node.attributes.axes as readonly number[];
   if (isOp(node, "argMax")) return [node.attributes.axis];
   if (isOp(node, "dot") || isOp(node, "softmax") || isOp(node, "logSoftmax")) return [x.rank - 1];
+  if (isOp(node, "matmul")) return [x.rank - (node.attributes.transposeA ? 2 : 1)];
   return [];
 }

@@ -60,6 +60,7 @@ export { logOp } from "./log.js";
 export { log1pOp } from "./log1p.js";
 export { logSoftmaxOp } from "./logSoftmax.js";
 export { logSumExpOp } from "./logSumExp.js";
+export { matmulOp } from "./matmul.js";
 export { maxOp } from "./max.js";
 export { maximumOp } from "./maximum.js";
 export { maxPoolOp } from "./maxPool.js";

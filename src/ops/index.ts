@@ -59,6 +59,7 @@ export { log10 } from "./log10.js";
 export { logSigmoid } from "./logSigmoid.js";
 export { logSoftmax } from "./logSoftmax.js";
 export { logSumExp } from "./logSumExp.js";
+export { type MatmulOptions, matmul } from "./matmul.js";
 export { max } from "./max.js";
 export { maximum } from "./maximum.js";
 export { maxPool1d } from "./maxPool1d.js";

@@ -13,6 +13,7 @@ import * as rejected from "../../test-d/rejected.js";
 import * as rejectedData from "../../test-d/rejected-data.js";
 import * as rejectedDerivatives from "../../test-d/rejected-derivatives.js";
 import * as rejectedGather from "../../test-d/rejected-gather.js";
+import * as rejectedProducts from "../../test-d/rejected-products.js";
 import * as rejectedWindows from "../../test-d/rejected-windows.js";
 import { showErrors } from "../tools/type-messages.js";
 
@@ -49,6 +50,7 @@ describe("the rejected programs are explained", () => {
       "rejected-data.ts",
       "rejected-derivatives.ts",
       "rejected-gather.ts",
+      "rejected-products.ts",
       "rejected-windows.ts",
     ].map((name) => {
       const path = join(folder, name);
@@ -59,9 +61,14 @@ describe("the rejected programs are explained", () => {
   }, 120_000);
 
   test("one finding for each, with the message that the table has", () => {
-    const tables = [rejected, rejectedData, rejectedDerivatives, rejectedGather, rejectedWindows].flatMap((tables) =>
-      Object.entries(tables),
-    );
+    const tables = [
+      rejected,
+      rejectedData,
+      rejectedDerivatives,
+      rejectedGather,
+      rejectedProducts,
+      rejectedWindows,
+    ].flatMap((tables) => Object.entries(tables));
     const own = tables.filter(([table]) => table !== "inTypeScriptsWords").flatMap(([, table]) => Object.keys(table));
     expect(findings).toHaveLength(tables.flatMap(([, table]) => Object.keys(table)).length);
     const told = findings.filter(({ rule }) => rules.some(({ id }) => id === rule));

@@ -16,6 +16,7 @@ import {
   input,
   type Loss,
   logSoftmax,
+  matmul,
   mean,
   meanSquaredError,
   model,
@@ -211,6 +212,17 @@ const mistaken: [string, Loss<any>, (x: X) => Tensor<any>, string, string][] = [
     (x) => dense(dot(x, dot(transpose(x), x)) as X, { units: 1 }) as Tensor<any>,
     "SW_WARN_BATCH_REDUCTION",
     'in prediction, the output for a sample depends on the other samples of its batch, by dot of [784, batch] over "batch"',
+  ],
+  [
+    "a product over samples in a batch of one",
+    meanSquaredError(),
+    (x) => {
+      const one = reshape(x, [1, "batch", 784]);
+      const mixed = matmul(one, matmul(one, one, { transposeA: true }));
+      return dense(reshape(mixed, ["batch", 784]), { units: 1 });
+    },
+    "SW_WARN_BATCH_REDUCTION",
+    'in prediction, the output for a sample depends on the other samples of its batch, by matmul of [1, batch, 784] over "batch"',
   ],
   [
     "a mean over samples in a loop over their parts",

@@ -31,6 +31,7 @@ const byHand: Readonly<Record<keyof KernelTypes, true>> = {
   foldIn: true,
   leakyRelu: true,
   logSoftmax: true,
+  matmul: true,
   maxPool: true,
   maxPoolGather: true,
   maxPoolGradient: true,

@@ -3,6 +3,7 @@ import * as rejected from "../../test-d/rejected.js";
 import * as rejectedData from "../../test-d/rejected-data.js";
 import * as rejectedDerivatives from "../../test-d/rejected-derivatives.js";
 import * as rejectedGather from "../../test-d/rejected-gather.js";
+import * as rejectedProducts from "../../test-d/rejected-products.js";
 import * as rejectedWindows from "../../test-d/rejected-windows.js";
 
 // The messages of types, said at runtime. That the compilers say them is checked by test/tools/type-tests.ts.
@@ -19,14 +20,13 @@ async function errorOf(program: () => unknown): Promise<unknown> {
 const { inTypeScriptsWords: _words, ...programs } = rejected;
 const { inTypeScriptsWords: _derivativeWords, ...derivativePrograms } = rejectedDerivatives;
 
-describe.each(Object.entries({ ...programs, ...derivativePrograms, ...rejectedGather, ...rejectedWindows }))(
-  "%s",
-  (_, table) => {
-    test.each(Object.entries(table))("%s", (message, program) => {
-      expect(program).toThrow(expect.objectContaining({ name: "ShapewrightError", message }));
-    });
-  },
-);
+describe.each(
+  Object.entries({ ...programs, ...derivativePrograms, ...rejectedGather, ...rejectedProducts, ...rejectedWindows }),
+)("%s", (_, table) => {
+  test.each(Object.entries(table))("%s", (message, program) => {
+    expect(program).toThrow(expect.objectContaining({ name: "ShapewrightError", message }));
+  });
+});
 
 describe("data", () => {
   test.each(Object.entries({ ...rejectedData.data, ...rejectedData.weights }))("%s", async (message, program) => {

@@ -22,7 +22,7 @@ import { joinAxis, joinRank, scanLengths } from "./joining.js";
 import { sameLabels, sparseLabels } from "./labels.js";
 import { denseName, denseScalar, flattenScalar, normalizationName, normalizationRank } from "./layers.js";
 import { twoNumbers, wholeNumber } from "./numbers.js";
-import { dotAxes, dotRank } from "./products.js";
+import { dotAxes, dotRank, matmulAxes, matmulBatches, matmulScalar, matmulVector } from "./products.js";
 import { reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
 import type { Rule } from "./rule.js";
 import {
@@ -43,6 +43,10 @@ import { channelGroups, dilatedStrides, filterWithoutOptions, windowSizes } from
 export const rules: readonly Rule[] = [
   dotAxes,
   dotRank,
+  matmulAxes,
+  matmulBatches,
+  matmulScalar,
+  matmulVector,
   derivativeScalar,
   derivativeShape,
   derivativeDType,

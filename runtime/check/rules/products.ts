@@ -1,4 +1,5 @@
 import { notVectorOrMatrix, unequalSummed } from "../../../src/ops/shared/dot-shape.js";
+import { batchesDiffer, innerAxesDiffer, noAxisToSum, vectorTurned } from "../../../src/ops/shared/matmul-shape.js";
 import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
 import { imported, localName } from "../imports.js";
 import { shapeLiteral } from "../shape-literal.js";
@@ -51,4 +52,53 @@ export const dotRank = rule({
       ),
     };
   },
+});
+
+export const matmulAxes = rule({
+  id: "matmul-axes",
+  title: "The inner axes of a product of matrices differ",
+  help: "matmul(a, b) sums over the last axis of a and the last but one of b, or b's only one. The two must have one size: [batch, 8, 64] · [batch, 64, 10].",
+  message: innerAxesDiffer,
+  explain({ a, b, k, l }) {
+    const what = `matmul sums over an axis of ${a} and one of ${b}, but these are ${k} and ${l}.`;
+    const [left, right] = [parseShape(a) ?? [], parseShape(b) ?? []];
+    const turned = (option: string) =>
+      fix(`The other axis has the other's size, so say { ${option}: true }, or leave it out where it is said.`);
+    if (right.length > 1 && right.slice(-2).map(String).includes(k)) return { what, fix: turned("transposeB") };
+    if (left.length > 1 && left.slice(-2).map(String).includes(l)) return { what, fix: turned("transposeA") };
+    return { what, fix: fix(`Give both one size, ${k} or ${l}.`) };
+  },
+});
+
+export const matmulBatches = rule({
+  id: "matmul-batches",
+  title: "Batches of matrices that do not broadcast",
+  help: "matmul multiplies matrices, the last two axes, for each place of the axes before them. Those broadcast: aligned at the end, sizes equal or 1.",
+  message: batchesDiffer,
+  explain: ({ a, b, m, n }) => ({
+    what: `matmul takes the last two axes of ${a} and ${b} for matrices, and aligns the axes before them, ${m} and ${n}. Two sizes fit when they are equal, or when one is 1.`,
+    fix: fix("Make the sizes equal, or one of them 1. Of two names that are always one size, write one."),
+  }),
+});
+
+export const matmulScalar = rule({
+  id: "matmul-scalar",
+  title: "A scalar in a product of matrices",
+  help: "matmul sums over an axis of both operands. A scalar is multiplied by multiply(a, b).",
+  message: noAxisToSum,
+  explain: ({ a, b }) => ({
+    what: `matmul sums over an axis of ${a} and one of ${b}, and a scalar has none.`,
+    fix: fix("Write multiply() to multiply every element by a number."),
+  }),
+});
+
+export const matmulVector = rule({
+  id: "matmul-vector",
+  title: "A vector that is to be transposed",
+  help: "transposeA and transposeB swap the last two axes of an operand. A vector is a row on the left and a column on the right, without either.",
+  message: vectorTurned,
+  explain: ({ option, shape }) => ({
+    what: `${option} swaps an operand's last two axes, and ${shape} has one.`,
+    fix: fix(`Leave ${option} out, or give the vector a second axis with expandDims().`),
+  }),
 });

@@ -1,5 +1,6 @@
 import type { Dot } from "../../../src/ops/shared/dot-shape.js";
 import type { FusedActivation } from "../../../src/ops/shared/fusedActivation.js";
+import type { Matmul } from "../../../src/ops/shared/matmul-shape.js";
 import type { DotAttributes } from "../../../src/ops/shared/matrices.js";
 import type { Dim, Shape } from "../../../src/types/dim.js";
 import type { Tensor } from "./tensor.js";
@@ -12,6 +13,13 @@ export interface ProductKernels {
     attributes?: T,
   ) => Tensor<Product<A, B, T>>;
 
+  /** The product of matrices, for each place of the axes before them, which broadcast; optionally transposed. */
+  matmul: <A extends Shape, B extends Shape, const T extends DotAttributes = Record<never, never>>(
+    a: Tensor<A>,
+    b: Tensor<B>,
+    attributes?: T,
+  ) => Tensor<Matmul<A, B, Flag<T["transposeA"]>, Flag<T["transposeB"]>>>;
+
   /** activation(x · W + b). */
   affine: <A extends Shape, B extends Shape, const T extends DotAttributes & FusedActivation>(
     x: Tensor<A>,
@@ -20,6 +28,9 @@ export interface ProductKernels {
     attributes: T,
   ) => Tensor<Product<A, B, T>>;
 }
+
+/** Whether a flag is set: not, where nothing is said. */
+type Flag<F> = F extends true ? true : false;
 
 /** A shape with its two axes swapped, if it is read transposed. */
 type Turned<S extends Shape, Turn> = Turn extends true
