@@ -1,7 +1,26 @@
-import { constant, type Dim, input, matmul, type Shape, softmax, type Tensor, variable, zeros } from "shapewright";
+import {
+  all,
+  any,
+  constant,
+  countNonzero,
+  type Dim,
+  greater,
+  input,
+  matmul,
+  min,
+  norm,
+  type Shape,
+  softmax,
+  std,
+  subtract,
+  type Tensor,
+  variable,
+  variance,
+  zeros,
+} from "shapewright";
 import { expectType } from "tsd";
 
-// Products of matrices: the shape of the result, exact in generic functions too.
+// Products of matrices, and reductions: the shape of the result, exact in generic functions too.
 
 const image = input(["batch", 8, "time", 64]);
 const text = input(["batch", "time", 64]);
@@ -50,3 +69,23 @@ function project<B extends Dim, T extends Dim, C extends number, const F extends
 expectType<[Tensor<["batch", "time", 10]>, Tensor<["batch", "time"]>]>(
   project(text, variable("W", [64, 10], zeros()), variable("w", [64], zeros())),
 );
+
+expectType<Tensor<["batch", 64]>>(min(text, { axis: 1 }));
+expectType<Tensor<["batch"], "int32">>(min(input(["batch", 3], "int32"), { axis: -1 }));
+expectType<Tensor<[], "bool">>(any(greater(text, 0)));
+expectType<Tensor<["batch", 1, 1], "bool">>(all(greater(text, 0), { axis: [1, 2], keepDims: true }));
+expectType<Tensor<["batch"], "int32">>(countNonzero(text, { axis: [1, -1] }));
+expectType<Tensor<[], "int32">>(countNonzero(greater(text, 0)));
+expectType<Tensor<["batch", "time", 1]>>(variance(text, { axis: -1, keepDims: true }));
+expectType<Tensor<[1, 1, 1]>>(std(text, { keepDims: true }));
+expectType<Tensor<["batch", "time"]>>(norm(text, { axis: 2 }));
+expectType<Tensor<any>>(norm(anything, { axis: 2 }));
+
+/** The range, spread and length of rows, for any axes before. */
+function spread<const B extends Shape, N extends Dim>(x: Tensor<[...B, N]>): Tensor<[...B, 1]> {
+  expectType<Tensor<B, "int32">>(countNonzero(x, { axis: -1 }));
+  expectType<Tensor<B, "bool">>(any(greater(x, 0), { axis: -1 }));
+  expectType<Tensor<B>>(norm(x, { axis: -1 }));
+  return subtract(std(x, { axis: -1, keepDims: true }), min(x, { axis: -1, keepDims: true }));
+}
+expectType<Tensor<["batch", "time", 1]>>(spread(text));

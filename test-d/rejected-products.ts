@@ -1,6 +1,6 @@
-import { constant, input, matmul } from "shapewright";
+import { all, any, constant, countNonzero, input, matmul, min, norm, std, variance } from "shapewright";
 
-// Rejected programs of products of matrices, as in rejected.ts.
+// Rejected programs of products of matrices and of reductions, as in rejected.ts.
 
 const text = input(["batch", "time", 64]);
 const ids = input(["batch", "time"], "int32");
@@ -35,4 +35,32 @@ export const products = {
   "matmul: transposeB swaps the last two axes, but [64] has one": () =>
     // @ts-expect-error
     matmul(text, vector, { transposeB: true }),
+};
+
+/** Reductions that there are not. */
+export const reductions = {
+  "min: axis 3 is out of range for [batch, time, 64] (rank 3: -3 to 2)": () =>
+    // @ts-expect-error
+    min(text, { axis: 3 }),
+  "min: takes float32 or int32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    min(input(["batch"], "bool")),
+  "any: takes bool, got float32; use cast() first": () =>
+    // @ts-expect-error
+    any(text),
+  "all: takes bool, got int32; use cast() first": () =>
+    // @ts-expect-error
+    all(ids, { axis: -1 }),
+  "countNonzero: axis -1 of [batch, time] is given twice": () =>
+    // @ts-expect-error
+    countNonzero(ids, { axis: [1, -1] }),
+  "variance: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    variance(ids),
+  "std: axis 1 is out of range for [64] (rank 1: -1 to 0)": () =>
+    // @ts-expect-error
+    std(vector, { axis: 1 }),
+  "norm: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    norm(ids, { axis: 0 }),
 };

@@ -67,6 +67,7 @@ export { maxPoolOp } from "./maxPool.js";
 export { maxPoolGatherOp } from "./maxPoolGather.js";
 export { maxPoolGradientOp } from "./maxPoolGradient.js";
 export { meanOp } from "./mean.js";
+export { minOp } from "./min.js";
 export { minimumOp } from "./minimum.js";
 export { multiplyOp } from "./multiply.js";
 export { negOp } from "./neg.js";

@@ -1,11 +1,11 @@
 import type { Samples } from "../ir/op.js";
+import { equalShares } from "./shared/equalShares.js";
 import {
   defineReduce,
   type ReduceAttributes,
   type ReduceFunction,
   reduceFunction,
   reduceSamples,
-  restoreAxes,
 } from "./shared/reduce.js";
 import { largestOf } from "./shared/rows.js";
 
@@ -24,15 +24,7 @@ export const maxOp = defineReduce<"max">({
   tfjs: "Max",
   // There is no infinite integer: of none, the least stands for it.
   reduce: (elements, dtype) => Math.max(largestOf(elements), dtype === "int32" ? -(2 ** 31) : -Infinity),
-  gradient({ b, inputs: [x], dy, node }) {
-    // d max = dy to the largest element; where several are, each gets an equal share (as in TensorFlow)
-    const { axes } = node.attributes;
-    const largest = b.op("cast", [b.op("equal", [x!, restoreAxes(b, node, x!, node.attributes)])], {
-      dtype: "float32",
-    });
-    const share = b.op("divide", [largest, b.op("sum", [largest], { axes, keepDims: true })]);
-    return [b.op("multiply", [share, restoreAxes(b, dy, x!, node.attributes)])];
-  },
+  gradient: equalShares,
 });
 
 export const maxSamples: Samples<"max"> = reduceSamples;

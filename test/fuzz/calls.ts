@@ -13,7 +13,7 @@ export function callOf(operand: Operand): Node[] {
   return calls[generator.integer(calls.length)]!(operand);
 }
 
-const reductions = ["sum", "mean", "max"] as const;
+const reductions = ["sum", "mean", "max", "min"] as const;
 
 const reduction: Call = ({ x, sizes, generator }) => {
   const chosen = sizes.flatMap((_, axis) => (generator.uniform() < 0.5 ? [axis] : []));

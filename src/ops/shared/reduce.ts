@@ -8,7 +8,7 @@ import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir
 import type { InFamily, ValueRules } from "../../ir/op.js";
 import { axesRule, checkOptions, flag, type OptionRules } from "../../ir/options.js";
 import { refuse } from "../../ir/refuse.js";
-import type { Tensor } from "../../ir/tensor.js";
+import type { Tensor, TensorLike } from "../../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering.js";
 import type { Axes } from "../../types/axis.js";
 import type { Dim, Shape } from "../../types/dim.js";
@@ -149,11 +149,38 @@ export function reduceFunction<K extends ReduceName, Allowed extends DType>(
   definition: ValueRules<K>,
 ): ReduceFunction<K, Allowed> {
   return (x, options) => {
-    const node = nodeOf(x);
-    checkOptions<ReduceOptions<unknown, boolean>>(definition.name, options === undefined ? {} : options, optionRules);
-    const given = options?.axis as Axes;
-    refuse("SW_VALUE", definition.name, checkAxes(definition.name, node.shape, given));
-    const axes = axisList(node.shape, given);
-    return tensorOf(makeNode(definition, [node], { axes, keepDims: options?.keepDims ?? false } as OpTable[K]) as Node);
+    const { node, ...attributes } = reduceOperand(definition.name, x, options);
+    return tensorOf(makeNode(definition, [node], attributes as OpTable[K]) as Node);
   };
+}
+
+/** The public function of a reduction that is put together of other ops. */
+export function reduceComposite<const Op extends string, Allowed extends DType>(
+  op: Op,
+  dtypes: readonly Allowed[],
+  build: (x: Node, attributes: ReduceAttributes) => Node,
+): ReduceFunction<Op, Allowed> {
+  return (x, options) => tensorOf(reduceComposed(op, dtypes, build, x, options));
+}
+
+/** The node of such a reduction: for one whose result has a dtype of its own. */
+export function reduceComposed(
+  op: string,
+  dtypes: readonly DType[],
+  build: (x: Node, attributes: ReduceAttributes) => Node,
+  x: TensorLike,
+  options: ReduceOptions<unknown, boolean> | undefined,
+): Node {
+  const { node, ...attributes } = reduceOperand(op, x, options);
+  refuse("SW_DTYPE", op, checkDType(op, node.dtype, dtypes));
+  return build(node, attributes);
+}
+
+/** What a reduction is called with, checked. */
+function reduceOperand(op: string, x: TensorLike, options: ReduceOptions<unknown, boolean> | undefined) {
+  const node = nodeOf(x);
+  checkOptions<ReduceOptions<unknown, boolean>>(op, options === undefined ? {} : options, optionRules);
+  const given = options?.axis as Axes;
+  refuse("SW_VALUE", op, checkAxes(op, node.shape, given));
+  return { node, axes: axisList(node.shape, given), keepDims: options?.keepDims ?? false };
 }

@@ -11,6 +11,11 @@ export function largestOf(values: readonly number[]): number {
   return values.reduce((largest, value) => Math.max(largest, value), -Infinity);
 }
 
+/** The smallest of some numbers, as `largestOf`. */
+export function smallestOf(values: readonly number[]): number {
+  return values.reduce((smallest, value) => Math.min(smallest, value), Infinity);
+}
+
 /** ln Σ eˣ without overflow: the largest element is taken out first. */
 export function logSumExp(row: Iterable<number>): number {
   const values = [...row];

@@ -1,0 +1,38 @@
+import type { DType } from "../ir/dtype.js";
+import { makeNode } from "../ir/makeNode.js";
+import { tensorOf } from "../ir/node.js";
+import type { Tensor } from "../ir/tensor.js";
+import type { Axes } from "../types/axis.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckAxes, RemoveAxes } from "../types/reduce.js";
+import { castOp } from "./cast.js";
+import { scalarNode } from "./constant.js";
+import { notEqualOp } from "./notEqual.js";
+import type { OrMessage } from "./shared/orMessage.js";
+import { type ReduceOptions, reduceComposed } from "./shared/reduce.js";
+import { sumOp } from "./sum.js";
+
+/**
+ * How many of a tensor's elements are not 0, or true, over some axes, or all. NaN is not 0.
+ *
+ * @param x any shape and dtype
+ * @param options `axis`, one or several, negative ones from the end (all); `keepDims` (false)
+ * @throws SW_VALUE when an axis is out of range
+ * @example
+ * countNonzero(input(["batch", 10]), { axis: -1 }); // Tensor<["batch"], "int32">
+ */
+export function countNonzero<
+  const S extends Shape,
+  D extends DType,
+  const A extends Axes = undefined,
+  Keep extends boolean = false,
+>(
+  x: Tensor<S, D>,
+  options?: ReduceOptions<OrMessage<A, CheckAxes<"countNonzero", S, A>>, Keep>,
+): Tensor<RemoveAxes<S, A, Keep>, "int32"> {
+  const build: Parameters<typeof reduceComposed>[2] = (node, attributes) => {
+    const isSet = node.dtype === "bool" ? node : makeNode(notEqualOp, [node, scalarNode(0, node.dtype)], {});
+    return makeNode(sumOp, [makeNode(castOp, [isSet], { dtype: "int32" })], attributes);
+  };
+  return tensorOf(reduceComposed("countNonzero", ["float32", "int32", "bool"], build, x, options));
+}
