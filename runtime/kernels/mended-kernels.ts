@@ -34,7 +34,6 @@ export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mend
     Sum: (k, { x }, attributes) => ofNothing(k, x!, attributes, 0) ?? longSum(k, x!, attributes),
     Mean: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NaN) ?? longMean(k, x!, attributes),
     Max: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NEGATIVE_INFINITY),
-    Min: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.POSITIVE_INFINITY),
     ArgMax: passingOverNaN,
     AvgPool: averagingAll,
     MaxPool: largestAll,
@@ -43,7 +42,6 @@ export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mend
   cpu: {
     Mean: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NaN),
     Max: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.NEGATIVE_INFINITY),
-    Min: (k, { x }, attributes) => ofNothing(k, x!, attributes, Number.POSITIVE_INFINITY),
     Sign: (k, { x }) => onHost(k, [x!], (value) => Math.sign(value) + 0),
     Abs: (k, { x }) => ofIntegers(x!, () => onHost(k, [x!], Math.abs)),
     Square: (k, { x }) => ofIntegers(x!, () => onHost(k, [x!], (value) => Math.imul(value, value))),

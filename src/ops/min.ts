@@ -1,3 +1,5 @@
+import { elementCount } from "../ir/array.js";
+import type { DType } from "../ir/dtype.js";
 import type { Samples } from "../ir/op.js";
 import { equalShares } from "./shared/equalShares.js";
 import {
@@ -5,6 +7,7 @@ import {
   type ReduceAttributes,
   type ReduceFunction,
   reduceFunction,
+  reduceKernel,
   reduceSamples,
 } from "./shared/reduce.js";
 import { smallestOf } from "./shared/rows.js";
@@ -15,15 +18,22 @@ declare module "../ir/node.js" {
   }
 }
 
+/** The smallest of no elements. There is no infinite integer: the greatest stands for it. */
+const ofNone = (dtype: DType) => (dtype === "int32" ? 2 ** 31 - 1 : Infinity);
+
 export const minOp = defineReduce<"min">({
   name: "min",
   words: { noun: "smallest" },
   traits: ["keepsFinite", "keepsSign"],
   dtypes: ["float32", "int32"],
   tensorflow: "Min",
-  tfjs: "Min",
-  // There is no infinite integer: of none, the greatest stands for it.
-  reduce: (elements, dtype) => Math.min(smallestOf(elements), dtype === "int32" ? 2 ** 31 - 1 : Infinity),
+  tfjs(k, [x], context) {
+    if (!x!.shape.includes(0)) return reduceKernel<"min">("Min")(k, [x!], context);
+    // tfjs's kernels read what is beyond the elements.
+    const { shape, dtype } = context;
+    return k.tensor(Array(elementCount(shape)).fill(ofNone(dtype)), shape, dtype);
+  },
+  reduce: (elements, dtype) => Math.min(smallestOf(elements), ofNone(dtype)),
   gradient: equalShares,
 });
 

@@ -15,8 +15,8 @@ export function ofNothing(
   if (!x.shape.includes(0)) return undefined;
   const axes = (attributes.axis ?? attributes.reductionIndices) as readonly number[];
   const shape = withoutAxes(x.shape, axes, attributes.keepDims);
-  // There is no infinite integer: the least and the greatest stand for it.
-  const filled = x.dtype === "int32" ? Math.min(Math.max(value, -(2 ** 31)), 2 ** 31 - 1) : value;
+  // There is no infinite integer: the least stands for it.
+  const filled = x.dtype === "int32" ? Math.max(value, -(2 ** 31)) : value;
   return k.tensor(Array(elementCount(shape)).fill(filled), shape, x.dtype);
 }
 

@@ -98,7 +98,7 @@ export function reduceTensorflow(
 }
 
 /** One of tfjs's reductions. */
-function reduceKernel<K extends ReduceName>(kernel: string): ValueRules<K>["tfjs"] {
+export function reduceKernel<K extends ReduceName>(kernel: string): ValueRules<K>["tfjs"] {
   return (k, [x], { attributes: { axes, keepDims }, shape }) => {
     if (axes.length === 0) return x!;
     const reduced = k.run(kernel, { x: x! }, reduceArguments(kernel, axes));
