@@ -1,4 +1,6 @@
 import {
+  argMin,
+  argsort,
   type Dim,
   type DType,
   dense,
@@ -6,8 +8,12 @@ import {
   gather,
   input,
   type Shape,
+  segmentSum,
   sequential,
+  sort,
   type Tensor,
+  takeAlongAxis,
+  topK,
 } from "shapewright";
 import { expectType } from "tsd";
 
@@ -76,3 +82,44 @@ function tokens<const B extends Shape, const U extends number>(x: Tensor<B, "int
   return embedding(x, { inputDim: 100, outputDim: width });
 }
 expectType<Tensor<["batch", "time", 8]>>(tokens(ids, 8));
+
+// Elements in order, and where they stand
+
+expectType<Tensor<["batch", "time", 3]>>(takeAlongAxis(text, input(["batch", "time", 3], "int32")));
+expectType<Tensor<["batch", 5, 64]>>(takeAlongAxis(text, input(["batch", 5, 64], "int32"), 1));
+expectType<Tensor<["batch", "time"], "int32">>(argMin(text));
+expectType<Tensor<["batch", 64], "int32">>(argMin(text, 1));
+expectType<Tensor<["batch", "time", 64]>>(sort(text));
+expectType<Tensor<["batch", "time"], "int32">>(sort(ids, 0));
+expectType<Tensor<["batch", "time", 64], "int32">>(argsort(text, 1));
+expectType<Tensor<["batch", "time", 5]>>(topK(text, 5).values);
+expectType<Tensor<["batch", "time", 64], "int32">>(topK(text, 64).indices);
+expectType<Tensor<["batch", 7], "int32">>(topK(ids, 7).values);
+expectType<Tensor<["batch", "time", number]>>(topK(text, n).values);
+expectType<Tensor<[8, 64]>>(segmentSum(table, input([1000], "int32"), 8));
+expectType<Tensor<[8], "int32">>(segmentSum(input(["nodes"], "int32"), input(["nodes"], "int32"), 8));
+expectType<Tensor<any>>(sort(anything));
+expectType<Tensor<any>>(topK(anything, 3).values);
+
+/** The best of whatever comes in, the largest first. */
+function best<const B extends Shape, N extends Dim>(x: Tensor<[...B, N]>) {
+  const { values, indices } = topK(x, 3);
+  expectType<Tensor<[...B, 3]>>(values);
+  expectType<Tensor<[...B, 3], "int32">>(indices);
+  return takeAlongAxis(x, indices);
+}
+expectType<Tensor<["batch", "time", 3]>>(best(text));
+
+/** The same in order. */
+function inOrder<const B extends Shape, N extends Dim>(x: Tensor<[...B, N]>) {
+  expectType<Tensor<[...B, N], "int32">>(argsort(x));
+  expectType<Tensor<[...B, N]>>(takeAlongAxis(x, argsort(x)));
+  return sort(x);
+}
+expectType<Tensor<["batch", "time", 64]>>(inOrder(text));
+
+/** What each graph's nodes add up to. */
+function pooled<N extends Dim, C extends Dim>(nodes: Tensor<[N, C]>, graphs: Tensor<[N], "int32">): Tensor<[32, C]> {
+  return segmentSum(nodes, graphs, 32);
+}
+expectType<Tensor<[32, 16]>>(pooled(input(["nodes", 16]), input(["nodes"], "int32")));

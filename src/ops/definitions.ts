@@ -111,5 +111,6 @@ export { sumOp } from "./sum.js";
 export { tanOp } from "./tan.js";
 export { tanhOp } from "./tanh.js";
 export { tanhGradientOp } from "./tanhGradient.js";
+export { topKOp } from "./topK.js";
 export { transposeOp } from "./transpose.js";
 export { variableOp } from "./variable.js";

@@ -1,5 +1,7 @@
+import { segmentsUnlikeRows } from "../../../src/ops/segmentSum.js";
 import { batchAxesDiffer, batchAxesMissing } from "../../../src/ops/shared/gather-shape.js";
-import { fix } from "../edits.js";
+import { moreThanThereAre } from "../../../src/ops/shared/topK-shape.js";
+import { fix, wrap } from "../edits.js";
 import { rule } from "./rule.js";
 
 export const batchAxes = rule({
@@ -22,4 +24,29 @@ export const batchAxesCount = rule({
     what: `${n} shared axes would have to stand in front of axis ${axis} of ${a}, and in ${b}.`,
     fix: fix("Make batchDims smaller, or look up an axis behind the shared ones."),
   }),
+});
+
+export const tooMany = rule({
+  id: "top-k-size",
+  title: "More of the largest than there are elements",
+  help: "topK takes at most as many as the last axis has; all of them are the axis in order.",
+  message: moreThanThereAre,
+  explain: ({ n, shape }) => ({
+    what: `The last axis of ${shape} has fewer than ${n} elements.`,
+    fix: fix("Ask for fewer, or transpose the axis that is meant to the end."),
+  }),
+});
+
+export const segmentIds = rule({
+  id: "segment-ids",
+  title: "Segments that are not one for each row",
+  help: "segmentSum adds up whole rows, so there is one segment id for each row: a vector as long as the first axis.",
+  message: segmentsUnlikeRows,
+  explain: ({ a, n, b }, { argument }) => {
+    const what = `${a} has ${n} rows, and there is to be one segment for each, but the segments are ${b}.`;
+    return {
+      what,
+      fix: fix("Give a vector of segments; of a tensor, flatten both:", wrap(argument, "reshape", "[-1]")),
+    };
+  },
 });

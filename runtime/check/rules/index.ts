@@ -16,7 +16,7 @@ import { batchAxis, lossClasses, lossDType, lossesByName, lossMissing, outputNam
 import { dataDType, dataShape, notData, unknownInput, unknownTarget, unweighted } from "./data.js";
 import { derivativeDType, derivativeScalar, derivativeShape, jacobianName } from "./derivatives.js";
 import { dtype, dtypesDiffer } from "./dtypes.js";
-import { batchAxes, batchAxesCount } from "./gathering.js";
+import { batchAxes, batchAxesCount, segmentIds, tooMany } from "./gathering.js";
 import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
 import { joinAxis, joinRank, scanLengths } from "./joining.js";
 import { sameLabels, sparseLabels } from "./labels.js";
@@ -66,6 +66,8 @@ export const rules: readonly Rule[] = [
   sliceOutside,
   batchAxes,
   batchAxesCount,
+  tooMany,
+  segmentIds,
   scanLengths,
   splitParts,
   splitSizes,

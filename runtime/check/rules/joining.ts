@@ -10,6 +10,12 @@ export const joinRank = rule({
   help: "concat puts tensors one after another along an axis: they have equally many axes, and differ on that one only. For stack, which makes a new axis, they are equal on all.",
   message: unequalRanks,
   explain({ op, a, b }, { argument, call }) {
+    if (op === "takeAlongAxis") {
+      return {
+        what: `takeAlongAxis takes places for each line along the axis, so the indices have as many axes as ${a}, but these are ${b}.`,
+        fix: fix("Give them the same axes, or take whole parts by gather(x, indices, axis)."),
+      };
+    }
     const what = `${op} puts tensors side by side that have equally many axes, but these are ${a} and ${b}.`;
     const [first] = ts.isArrayLiteralExpression(call.arguments[0]!) ? call.arguments[0].elements : [];
     const [rankA, rankB] = [parseShape(a)?.length ?? 0, parseShape(b)?.length ?? 0];
@@ -31,6 +37,12 @@ export const joinAxis = rule({
   help: "concat puts tensors one after another along an axis: on all others they are equal. For stack, which makes a new axis, they are equal on all.",
   message: unequalAxis,
   explain({ op, a, b, axis }, { call }) {
+    if (op === "takeAlongAxis") {
+      return {
+        what: `takeAlongAxis takes places for each line along the axis, so on axis ${axis} ${a} and its indices ${b} are equally long.`,
+        fix: fix("Give places for each line, or say the axis along which they are."),
+      };
+    }
     const what = `Joined like this, ${a} and ${b} must be equal on axis ${axis}, and they are not.`;
     const [left, right] = [parseShape(a) ?? [], parseShape(b) ?? []];
     const others = left.every((dim, i) => i === Number(axis) || dim === right[i]);

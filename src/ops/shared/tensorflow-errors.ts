@@ -2,11 +2,13 @@ import { ShapewrightError } from "../../ir/errors.js";
 import type { OutOfRange } from "./in-range.js";
 import { noClass } from "./labels.js";
 import { noPlace } from "./places.js";
+import { tooFew } from "./topK-shape.js";
 
 /** What TensorFlow says of numbers that are out of range when it fails, and the error of ours for these numbers. */
 const translations: readonly [pattern: RegExp, error: OutOfRange][] = [
   [/label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)/, noClass],
   [/indices(?:\[[\d,]*\])? = (-?\d+) is not in \[0, (\d+)\)/, noPlace],
+  [/input must have at least k columns\. Had (\d+), needed (\d+)/, tooFew],
 ];
 
 /** What TensorFlow says when it fails, of such numbers as here. */
