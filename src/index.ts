@@ -60,6 +60,8 @@ export type {
   GlobalPoolingOptions,
 } from "./layers/globalPooling.js";
 export type { Activation, FloatRule, Layer, LayerLike, LayerRule } from "./layers/layer.js";
+export type { LayerNormalizationRule } from "./layers/layerNormalization.js";
+export { type LayerNormalizationOptions, layerNormalization } from "./layers/layerNormalization.js";
 export type { MaxPooling1dRule } from "./layers/maxPooling1d.js";
 export { maxPooling1d } from "./layers/maxPooling1d.js";
 export type { MaxPooling2dRule } from "./layers/maxPooling2d.js";

@@ -18,6 +18,7 @@ import {
   glorotUniform,
   greater,
   input,
+  layerNormalization,
   maximum,
   maxPooling2d,
   mean,
@@ -96,6 +97,17 @@ function normalize<const B extends Shape, N extends number>(x: Tensor<[...B, N]>
   return add(multiply(normal, variable("gain", [width], ones())), variable("shift", [width], zeros()));
 }
 expectType<Tensor<["batch", "time", 64]>>(normalize(text, 64));
+
+/** A block of a transformer, normalised before it computes. */
+function feedForward<const B extends Shape, N extends number>(
+  x: Tensor<[...B, N]>,
+  width: NoInfer<N>,
+): Tensor<[...B, N]> {
+  const normal = layerNormalization(x);
+  expectType<Tensor<[...B, N]>>(normal);
+  return add(x, dense(dense(normal, { units: 256, activation: relu }), { units: width }));
+}
+expectType<Tensor<["batch", "time", 64]>>(feedForward(text, 64));
 
 /** Mixes the channels of every step. */
 function mixer<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>): Tensor<[B, T, C]> {

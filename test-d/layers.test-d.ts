@@ -11,6 +11,7 @@ import {
   gaussianNoise,
   greater,
   input,
+  layerNormalization,
   maxPooling2d,
   model,
   multiply,
@@ -57,6 +58,11 @@ expectType<Tensor<["batch", 784]>>(dropout(x, 0.5));
 expectType<Tensor<["batch", 784]>>(batchNormalization(x));
 expectType<Tensor<["batch", 8, 8, 3]>>(batchNormalization(input(["batch", 8, 8, 3]), { momentum: 0.9 }));
 expectType<Tensor<["batch", 4]>>(sequential(x, dense({ units: 4 }), batchNormalization(), activation(relu)));
+expectType<Tensor<["batch", 784]>>(layerNormalization(x));
+expectType<Tensor<[3]>>(layerNormalization(input([3])));
+expectType<Tensor<["batch", "time", 64]>>(layerNormalization(text, { epsilon: 1e-5, center: false }));
+expectType<Tensor<["a", 2, "b", 3, "m+n", 5]>>(layerNormalization(input(["a", 2, "b", 3, "m+n", 5])));
+expectType<Tensor<["batch", 4]>>(sequential(x, dense({ units: 4 }), layerNormalization(), activation(relu)));
 expectType<Tensor<["batch", 784]>>(gaussianNoise(x, 0.5));
 expectType<Tensor<["batch", 784]>>(sequential(x, gaussianNoise(0.5)));
 expectType<Tensor<["batch", "time", 64]>>(activation(text, softmax));

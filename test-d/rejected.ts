@@ -49,6 +49,7 @@ import {
   isFinite,
   isInf,
   isNaN,
+  layerNormalization,
   less,
   linear,
   linspace,
@@ -530,6 +531,16 @@ export const dtypes = {
   "batchNormalization: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     batchNormalization(input(["batch", 3], "int32")),
+  'layerNormalization: [batch, channels]: the channels have weights, so their axis, the last one, is a number, not "channels"':
+    () =>
+      // @ts-expect-error
+      layerNormalization(input(["batch", "channels"])),
+  "layerNormalization: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    layerNormalization(input(["batch", 3], "int32")),
+  "layerNormalization: takes an input with channels, its last axis, got a scalar": () =>
+    // @ts-expect-error
+    sequential(constant(1), layerNormalization()),
   "gaussianNoise: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     gaussianNoise(ids, 0.5),

@@ -16,6 +16,7 @@ import type { Dim, IsName, Same, Shape, SplitLast } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
+import { checkNamedChannels, type NamedChannels } from "./channels.js";
 import { type FloatRule, type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./layer.js";
 
 /** Options of `batchNormalization`. */
@@ -40,13 +41,10 @@ export interface BatchNormalizationOptions extends NamedLayer {
 
 const kind = "batchNormalization";
 
-export const namedChannels =
-  'batchNormalization: {shape}: the channels have weights, so their axis, the last one, is a number, not "{name}"';
-
 /** `unknown` where the last axis can be the channels', else the message. */
 export type CheckBatchNormalization<B extends Shape, N extends Dim, Beside> =
   IsName<N, Beside> extends true
-    ? Message<typeof namedChannels, { shape: Show<[...B, N]>; name: N }>
+    ? NamedChannels<typeof kind, [...B, N], N & string>
     : Same<B, []> extends true
       ? NoChannels<Show<[...B, N]>>
       : unknown;
@@ -55,9 +53,10 @@ type NoChannels<S extends string> = Message<typeof noChannels, { op: typeof kind
 
 /** Runtime twin of `CheckBatchNormalization`. */
 export function checkBatchNormalization(shape: readonly Dim[]): string | undefined {
-  const channels = shape.at(-1);
-  if (typeof channels === "string") return fill(namedChannels, { shape: show(shape), name: channels });
-  return shape.length >= 2 ? undefined : fill(noChannels, { op: kind, shape: show(shape) });
+  return (
+    checkNamedChannels(kind, shape) ??
+    (shape.length >= 2 ? undefined : fill(noChannels, { op: kind, shape: show(shape) }))
+  );
 }
 
 /** The shape rule of `batchNormalization` in `sequential`. */

@@ -20,7 +20,14 @@ import { batchAxes, batchAxesCount, segmentIds, tooMany } from "./gathering.js";
 import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
 import { joinAxis, joinRank, scanLengths } from "./joining.js";
 import { sameLabels, sparseLabels } from "./labels.js";
-import { denseName, denseScalar, flattenScalar, normalizationName, normalizationRank } from "./layers.js";
+import {
+  denseName,
+  denseScalar,
+  flattenScalar,
+  normalizationName,
+  normalizationRank,
+  normalizationScalar,
+} from "./layers.js";
 import { twoNumbers, wholeNumber } from "./numbers.js";
 import { dotAxes, dotRank, matmulAxes, matmulBatches, matmulScalar, matmulVector } from "./products.js";
 import { reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
@@ -103,6 +110,7 @@ export const rules: readonly Rule[] = [
   denseName,
   normalizationName,
   normalizationRank,
+  normalizationScalar,
   denseScalar,
   flattenScalar,
   batchAxis,

@@ -1,4 +1,4 @@
-import { namedChannels } from "../../../src/layers/batchNormalization.js";
+import { namedChannels, noChannelAxis } from "../../../src/layers/channels.js";
 import { namedLastAxis, noLastAxis } from "../../../src/layers/dense.js";
 import { noBatchAxis } from "../../../src/layers/flatten.js";
 import { noChannels } from "../../../src/ops/shared/batch-norm.js";
@@ -50,10 +50,10 @@ export const flattenScalar = rule({
 export const normalizationName = rule({
   id: "normalization-name",
   title: "A normalization over channels without a number",
-  help: "batchNormalization() has a weight for each channel, so the last axis is a number, known when the model is written.",
+  help: "batchNormalization() and layerNormalization() have weights for each channel, so the last axis is a number, known when the model is written.",
   message: namedChannels,
-  explain: ({ shape, name }) => ({
-    what: `batchNormalization has weights for each place along the last axis of ${shape}, so its size must be known, and "${name}" is none.`,
+  explain: ({ op, shape, name }) => ({
+    what: `${op} has weights for each place along the last axis of ${shape}, so its size must be known, and "${name}" is none.`,
     fix: fix(`Give the axis a number in input([…]), or bring "${name}" in front of another axis with transpose().`),
   }),
 });
@@ -66,5 +66,16 @@ export const normalizationRank = rule({
   explain: ({ shape }) => ({
     what: `batchNormalization takes means over the batch, for each channel, but ${shape} has no axis for both.`,
     fix: fix('Give the input a batch axis: input(["batch", 3]).'),
+  }),
+});
+
+export const normalizationScalar = rule({
+  id: "normalization-scalar",
+  title: "A normalization of a scalar",
+  help: "layerNormalization() takes means along the last axis, so its input has at least one.",
+  message: noChannelAxis,
+  explain: ({ op }) => ({
+    what: `${op} takes means along the last axis of its input, but this is a scalar.`,
+    fix: fix('Give the input axes: input(["batch", 3]).'),
   }),
 });

@@ -1,0 +1,201 @@
+import { readFileSync } from "node:fs";
+import * as tf from "@tensorflow/tfjs-core";
+import { describe, expect, test } from "vitest";
+import { gradientNodes } from "../../compiler/autodiff/gradients.js";
+import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
+import {
+  add,
+  compile,
+  constant,
+  dense,
+  type Initializer,
+  input,
+  type LayerNormalizationOptions,
+  type Loss,
+  layerNormalization,
+  meanSquaredError,
+  model,
+  sequential,
+  sgd,
+  type Tensor,
+} from "../../compiler/language.js";
+import type { Program } from "../../compiler/program.js";
+import { loadReference } from "../../runtime/backends/reference.js";
+import { eager, open } from "../../runtime/index.js";
+import { array, type NdArray } from "../../src/ir/array.js";
+import { type Node, nodeOf } from "../../src/ir/node.js";
+import { builder as b } from "../../src/ops/builder.js";
+import { rebuild } from "../../src/ops/rebuild.js";
+import { loadOn, testedBackends } from "../support/backends.js";
+import { callWith, computationFor, inputsFor } from "../support/computation.js";
+import { importGenerated, type TrainingModule } from "../support/generated.js";
+import { tensorOf as tfjsTensorOf } from "../support/training.js";
+
+type Weights = Readonly<Record<string, number[]>>;
+
+/** A layer of Keras, and what it gives: test/fixtures/layer-norm.py. */
+interface Case {
+  readonly shape: number[];
+  readonly options: LayerNormalizationOptions;
+  readonly start: Weights;
+  readonly trained: Weights;
+  readonly [number: string]: unknown;
+}
+
+const cases: Case[] = JSON.parse(readFileSync(new URL("../fixtures/layer-norm.json", import.meta.url), "utf8"));
+const steps = 3;
+const all = [...testedBackends, "reference"] as const;
+const given = (values: number[] = []): Initializer => ({ name: "given", sample: () => new Float32Array(values) });
+const arrayOf = (numbers: unknown, shape: readonly number[]) =>
+  array(Float32Array.from(numbers as number[]), [...shape]) as NdArray;
+
+function modelOf({ shape, options, start }: Case) {
+  const initializers = {
+    ...(start.gamma && { gammaInitializer: given(start.gamma) }),
+    ...(start.beta && { betaInitializer: given(start.beta) }),
+  };
+  return model({ x: input(["batch", ...shape.slice(1)] as any) as Tensor<any> }, ({ x }) =>
+    layerNormalization(x as Tensor<["batch", 3]>, { ...options, ...initializers }),
+  );
+}
+
+const programOf = (of: Case): Program =>
+  compile(modelOf(of), {
+    optimizer: sgd({ learningRate: 0.1 }),
+    loss: meanSquaredError() as Loss<any>,
+  }) as unknown as Program;
+
+function expectNumbers(actual: ArrayLike<number>, wanted: readonly number[], name: string, tolerance = 2e-5): void {
+  expect(actual.length, name).toBe(wanted.length);
+  const scale = Math.max(...wanted.map(Math.abs));
+  for (const [i, value] of wanted.entries()) {
+    expect(Math.abs(actual[i]! - value), `${name}[${i}]: ${actual[i]}, not ${value}`).toBeLessThan(tolerance * scale);
+  }
+}
+
+describe.each(cases)("layerNormalization of $shape with $options is Keras's", (of) => {
+  const x = arrayOf(of.x, of.shape);
+  const target = arrayOf(of.target, of.shape);
+  const width = [of.shape.at(-1)!];
+  const starts = Object.entries(of.start);
+
+  test.each(all)("in value, gradients and a second derivative on %s", async (on) => {
+    const net = modelOf(of);
+    const arrays = [x, target, ...starts.map(([, numbers]) => arrayOf(numbers, width))];
+    const [xNode, targetNode, ...stands] = inputsFor(arrays);
+    const known = new Map<Node, Node>(
+      starts.map(([name], i) => [net.variables.get(`layerNormalization/${name}`)!, stands[i]!] as const),
+    );
+    const [y] = rebuild([nodeOf(net.output)], known.set(nodeOf(net.inputs.x), xNode!));
+    const axes = of.shape.map((_, axis) => axis);
+    const squares = (op: "mean" | "sum", node: typeof y) =>
+      b.op(op, [b.op("square", [node!])], { axes, keepDims: false });
+    const slopes = gradientNodes(squares("mean", b.op("subtract", [y!, targetNode!])), [xNode!, ...stands]);
+    const [ddx] = gradientNodes(squares("sum", slopes[0]), [xNode!]);
+    const outputs = Object.fromEntries([
+      ["y", y!],
+      ["ddx", ddx!],
+      ...["x", ...Object.keys(of.start)].map((name, i) => [`d${name}`, slopes[i]!]),
+    ]);
+    const computation = computationFor([xNode!, targetNode!, ...stands], outputs);
+    const executable = on === "reference" ? loadReference(computation) : await loadOn(on, computation);
+    const found = callWith(executable, arrays);
+    executable.dispose();
+    for (const name of Object.keys(outputs)) {
+      // The second derivative is a difference of numbers that are larger by a factor of ten.
+      expectNumbers(found[name]!.data as Float32Array, of[name] as number[], name, name === "ddx" ? 2e-4 : 2e-5);
+    }
+  });
+
+  test.each(all)("after three steps of training on %s", async (backend) => {
+    const session = await open(programOf(of), { backend });
+    const options = { batchSize: of.shape[0]!, epochs: steps, shuffle: false, verbose: "silent" } as const;
+    await session.fit({ x } as any, target as any, options);
+    for (const [name, wanted] of Object.entries(of.trained)) {
+      expectNumbers(session.getWeight(`layerNormalization/${name}`).data as Float32Array, wanted, name);
+    }
+    const predicted = (await session.predict({ x } as any)) as NdArray;
+    expectNumbers(predicted.data as Float32Array, of.predicted as number[], "predicted");
+    session.dispose();
+  });
+
+  test.each(testedBackends)("after three steps of generated code on %s", async (backend) => {
+    const text = emitTraining(programOf(of), { name: "program", source: "test" });
+    const module = await importGenerated<TrainingModule>(text);
+    await tf.setBackend(backend);
+    const weights = Object.fromEntries(
+      starts.map(([name, numbers]) => [`layerNormalization/${name}`, tfjsTensorOf(arrayOf(numbers, width))]),
+    );
+    const state = module.createState({ weights });
+    const [xs, targets] = [tfjsTensorOf(x), tfjsTensorOf(target)];
+    for (let step = 0; step < steps; step++) module.trainStep(state, xs, targets);
+    for (const [name, wanted] of Object.entries(of.trained)) {
+      expectNumbers((await state[`layerNormalization/${name}`]!.data()) as Float32Array, wanted, name);
+    }
+    tf.dispose([xs, targets, state, weights] as any);
+  });
+
+  test("eagerly", async () => {
+    const session = await eager({ backend: "reference" });
+    const net = session.model(modelOf(of)) as any;
+    for (const [name, numbers] of starts) {
+      net.variables[`layerNormalization/${name}`].assign(constant(arrayOf(numbers, width) as any));
+    }
+    const y = net({ x: constant(x as any) }) as Tensor<any>;
+    expectNumbers(session.value(y).data as Float32Array, of.y as number[], "y");
+    session.dispose();
+  });
+});
+
+test("it shares its weights where it is called twice, and all that it computes is the layer's", () => {
+  const net = model({ a: input(["batch", 4]), b: input(["batch", 4]) }, (inputs) => {
+    const normal = layerNormalization({ name: "normal" });
+    return add(normal(inputs.a), normal(inputs.b));
+  });
+  expect([...net.variables.keys()]).toEqual(["normal/gamma", "normal/beta"]);
+  const [first] = nodeOf(net.output).inputs;
+  const ops: string[] = [];
+  const visit = (node: Node) => {
+    if (node.op === "input" || node.op === "constant") return;
+    expect(node.scope?.kind, node.op).toBe("layerNormalization");
+    ops.push(node.op);
+    node.inputs.forEach(visit);
+  };
+  visit(first!);
+  expect(new Set(ops)).toEqual(
+    new Set(["add", "multiply", "subtract", "mean", "square", "sqrt", "divide", "variable"]),
+  );
+});
+
+test("without weights it takes none", () => {
+  const net = model({ x: input(["batch", 4]) }, ({ x }) =>
+    sequential(x, layerNormalization({ center: false, scale: false }), dense({ units: 2 })),
+  );
+  expect([...net.variables.keys()]).toEqual(["dense/kernel", "dense/bias"]);
+});
+
+test.each([
+  [{ epsilon: 0 }, "epsilon is 0, but must be a positive number of float32"],
+  [{ epsilon: Number.NaN }, "epsilon is NaN, but must be a positive number of float32"],
+  [{ epsilon: null }, "epsilon is null, but must be a positive number of float32"],
+  [{ epsilon: "" }, 'epsilon is "", but must be a positive number of float32'],
+  [{ center: 1 }, "center is 1, but must be true or false"],
+  [{ scale: null }, "scale is null, but must be true or false"],
+  [
+    { axis: -1 },
+    'no option is named "axis"; there are name, epsilon, center, scale, gammaInitializer, betaInitializer',
+  ],
+])("%o is refused", (options, fault) => {
+  expect(() => layerNormalization(options as never)).toThrow(
+    expect.objectContaining({ code: "SW_VALUE", message: `layerNormalization: ${fault}` }),
+  );
+});
+
+test("a scalar of unknown shape is refused when it is known", () => {
+  expect(() => layerNormalization(constant(1) as Tensor<any>)).toThrow(
+    expect.objectContaining({
+      code: "SW_SHAPE",
+      message: "layerNormalization: takes an input with channels, its last axis, got a scalar",
+    }),
+  );
+});
