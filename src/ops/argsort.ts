@@ -4,7 +4,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { CheckAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import { fromLastAxis } from "./shared/lastAxis.js";
+import { fromLastAxis } from "./shared/moved-axis.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { smallestFirst } from "./shared/smallestFirst.js";
 

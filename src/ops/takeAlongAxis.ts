@@ -10,7 +10,7 @@ import { type CheckDType, checkDType } from "../types/dtype.js";
 import { gatherOp } from "./gather.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { type CheckJoin, checkJoin } from "./shared/join.js";
-import { fromLastAxis, toLastAxis } from "./shared/lastAxis.js";
+import { fromLastAxis, toLastAxis } from "./shared/moved-axis.js";
 import type { OrMessage } from "./shared/orMessage.js";
 
 const name = "takeAlongAxis";

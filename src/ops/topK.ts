@@ -13,7 +13,7 @@ import { resultsOf } from "./result.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
-import { type CheckTopK, checkTopK, tooFew } from "./shared/topK-shape.js";
+import { type CheckTopK, checkTopK, tooFew } from "./shared/top-k-shape.js";
 
 declare module "../ir/node.js" {
   interface OpTable {

@@ -1,6 +1,6 @@
 import { segmentsUnlikeRows } from "../../../src/ops/segmentSum.js";
 import { batchAxesDiffer, batchAxesMissing } from "../../../src/ops/shared/gather-shape.js";
-import { moreThanThereAre } from "../../../src/ops/shared/topK-shape.js";
+import { moreThanThereAre } from "../../../src/ops/shared/top-k-shape.js";
 import { fix, wrap } from "../edits.js";
 import { rule } from "./rule.js";
 

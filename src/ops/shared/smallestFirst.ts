@@ -7,7 +7,7 @@ import { checkAxis, normalizeAxis } from "../../types/axis.js";
 import { checkDType } from "../../types/dtype.js";
 import { resultsOf } from "../result.js";
 import { topKOp } from "../topK.js";
-import { toLastAxis } from "./lastAxis.js";
+import { toLastAxis } from "./moved-axis.js";
 import { reversed } from "./reversed.js";
 
 /** The elements along an axis, put last, from the smallest: `values` in the opposite order of numbers, and their `places`. */

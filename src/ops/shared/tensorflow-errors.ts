@@ -2,7 +2,7 @@ import { ShapewrightError } from "../../ir/errors.js";
 import type { OutOfRange } from "./in-range.js";
 import { noClass } from "./labels.js";
 import { noPlace } from "./places.js";
-import { tooFew } from "./topK-shape.js";
+import { tooFew } from "./top-k-shape.js";
 
 /** What TensorFlow says of numbers that are out of range when it fails, and the error of ours for these numbers. */
 const translations: readonly [pattern: RegExp, error: OutOfRange][] = [
