@@ -1,10 +1,11 @@
 import { appendTo } from "../../src/ir/appendTo.js";
-import type { Body } from "../../src/ir/body.js";
+import { type Body, bodiesOf } from "../../src/ir/body.js";
 import { finalValues, type Graph, graphOfBody, opsOf } from "../../src/ir/graph.js";
 import { isOp, type Node, type OpName } from "../../src/ir/node.js";
 import { hasResults, type ValueRules } from "../../src/ir/op.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import { definitionOf } from "../../src/ops/registry.js";
+import type { Dim } from "../../src/types/dim.js";
 import { inPlaceRulesOf, newValueOf, updatesInPlace, variablesChanged } from "../analysis/in-place.js";
 import { attribute, type GraphDefBuilder } from "./graph-def.js";
 import { assignVariable } from "./variables.js";
@@ -48,6 +49,8 @@ class Lowering {
   /** The variables that are read as a whole, and not only from where they are. */
   readonly #wholes;
   readonly #holdsBack;
+  /** What every update waits for. */
+  #checked: readonly TensorRef[] = [];
   /** Where something is held back, what has been lowered, and is read by nothing that was lowered after it. */
   readonly #ends = new Set<Node>();
 
@@ -68,12 +71,11 @@ class Lowering {
       if (isOp(node, "variable") && this.#wholes.has(node)) this.#values.set(node, this.#read(node));
     const { late } = this.#inPlace;
     const computed = nodes.filter((node) => !isOp(node, "input") && !isOp(node, "variable"));
+    const early = computed.filter((node) => !late.has(node));
+    for (const node of early) this.#lowerInScope(node);
+    if (this.graph.updates.size > 0) this.#checked = this.#checkedOf(early);
     // What changes variables in place waits for whoever reads them.
-    for (const node of [...computed.filter((n) => !late.has(n)), ...computed.filter((n) => late.has(n))]) {
-      const scope = node.scope && this.graph.names.get(node.scope);
-      if (scope) this.surroundings.builder.scope(scope, () => this.#lowerNode(node));
-      else this.#lowerNode(node);
-    }
+    for (const node of computed) if (late.has(node)) this.#lowerInScope(node);
     const updates = [...this.graph.updates].map(([variable, next]) => this.#update(variable, next));
     return {
       outputs: Object.fromEntries(Object.entries(outputs).map(([name, node]) => [name, this.#values.get(node)!])),
@@ -85,6 +87,18 @@ class Lowering {
     const { builder, handles, controls = [] } = this.surroundings;
     const dtype = { dtype: attribute.type(variable.dtype) };
     return builder.node("ReadVariableOp", [handles.get(variable)!], dtype, { controls: [...controls, ...after] });
+  }
+
+  /** After what numbers have been found to be in range: a step that fails at them leaves all variables as they were. */
+  #checkedOf(nodes: readonly Node[]): readonly TensorRef[] {
+    const controls = whereChecked(nodes).map((node) => this.#refsOf(node)[0]!);
+    return controls.length > 1 ? [this.surroundings.builder.node("NoOp", [], {}, { outputs: 0, controls })] : controls;
+  }
+
+  #lowerInScope(node: Node): void {
+    const scope = node.scope && this.graph.names.get(node.scope);
+    if (scope) this.surroundings.builder.scope(scope, () => this.#lowerNode(node));
+    else this.#lowerNode(node);
   }
 
   #lowerNode(node: Node): void {
@@ -142,7 +156,7 @@ class Lowering {
       ...(this.#readers.get(variable) ?? []).flatMap((user) => this.#refsOf(user)),
     ]);
     const inputs = node.inputs.map((input, i) => (i < changed.length ? handles.get(input) : this.#values.get(input))!);
-    const writer = new TensorflowWriter(builder, sizes, [...controls, ...waits]);
+    const writer = new TensorflowWriter(builder, sizes, [...controls, ...this.#checked, ...waits]);
     return inPlaceRulesOf(node)!.tensorflow(writer, inputs, node);
   }
 
@@ -163,9 +177,25 @@ class Lowering {
   #update(variable: Node<"variable">, next: Node): TensorRef {
     const { builder, handles, controls = [] } = this.surroundings;
     if (newValueOf(next, this.#inPlace) === variable) return this.#done.get(next.inputs[0]!)!;
-    const reads = this.#readsOf(variable);
-    return assignVariable(builder, variable, handles.get(variable)!, this.#values.get(next)!, [...controls, ...reads]);
+    const waits = [...controls, ...this.#checked, ...this.#readsOf(variable)];
+    return assignVariable(builder, variable, handles.get(variable)!, this.#values.get(next)!, waits);
   }
+}
+
+/**
+ * The nodes that fail at numbers out of range, of those that check the same numbers the first: the gradient of a gather comes late,
+ * and waiting for it, all gradients would be held at one time.
+ */
+function whereChecked(nodes: readonly Node[]): Node[] {
+  const sizes = new Map<Node, Set<Dim>>();
+  return nodes.filter((node) => {
+    if (bodiesOf(node).some(([, body]) => whereChecked(body.nodes).length > 0)) return true;
+    const checked = definitionOf(node.op).inRange?.(node);
+    if (!checked) return false;
+    const known = sizes.get(checked.numbers) ?? new Set();
+    sizes.set(checked.numbers, known);
+    return known.size < known.add(checked.size).size;
+  });
 }
 
 /** How a node takes its result from a variable where it is, if it does. */

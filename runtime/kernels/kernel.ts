@@ -46,9 +46,10 @@ export function updateKernel<K extends OpName>(definition: ResultsOpDefinition<K
 export function updateKernel<K extends OpName>(definition: ResultsOpDefinition<K>) {
   return (variables: Record<string, tf.Tensor>, names: readonly string[], ...given: Given<K>) => {
     const old = names.map((name) => variables[name]!);
-    const values = runUpdate(definition, old, ...partsOf(given));
-    // The record outlives whatever tf.tidy() may stand around the step.
-    for (const [i, name] of names.entries()) variables[name] = tf.keep(values[i]!);
+    runUpdate(definition, old, ...partsOf(given), (i, value) => {
+      // The record outlives whatever tf.tidy() may stand around the step.
+      variables[names[i]!] = tf.keep(value);
+    });
   };
 }
 

@@ -66,6 +66,17 @@ interface OpBase<K extends OpName> extends Facts<K> {
    * changing their dtype counts nothing.
    */
   readonly flops: (sized: SizedNode<K>) => number;
+  /**
+   * Said of an op that fails at numbers that are not from 0 to below a size: which numbers, and the size. On TensorFlow, which takes
+   * nodes in an order of its own, no variable of a step changes before.
+   */
+  readonly inRange?: (node: Node<K>) => InRange;
+}
+
+/** Numbers that have to be from 0 to below a size. */
+export interface InRange {
+  readonly numbers: Node;
+  readonly size: Dim;
 }
 
 /** An op with one result. */

@@ -112,6 +112,7 @@ export const gatherOp: ValueOpDefinition<"gather"> = {
     return generate(shape, dtype, (i) => x!.data[from(i)]!);
   },
   flops: noFlops,
+  inRange: ({ inputs: [x, indices], attributes: { axis } }) => ({ numbers: indices!, size: x!.shape[axis]! }),
 };
 
 const indices = (values: number[], shape: number[]) => array(new Int32Array(values), shape);

@@ -107,6 +107,7 @@ export const gatherGradientOp: ValueOpDefinition<typeof name> = {
     return { shape, dtype, data } as NdArray;
   },
   flops: ({ inputs: [dy] }) => elementCount(dy!),
+  inRange: ({ inputs: [, indices], attributes: { axis, shape } }) => ({ numbers: indices!, size: shape[axis]! }),
 };
 
 const indices = (values: number[], shape: number[]) => array(new Int32Array(values), shape);

@@ -2,7 +2,7 @@ import { elementCount } from "../ir/array.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { oneHotKernels } from "./oneHot.js";
 import { checkInRange, checkInRangeOf } from "./shared/in-range.js";
-import { noClass } from "./shared/labels.js";
+import { labelsInRange, noClass } from "./shared/labels.js";
 import { logSoftmax, mapRows } from "./shared/rows.js";
 import {
   inferSparse,
@@ -50,6 +50,7 @@ export const sparseSoftmaxCrossEntropyGradientOp: ValueOpDefinition<"sparseSoftm
   },
   // Softmax, and one difference a row.
   flops: ({ inputs: [logits, labels] }) => 5 * elementCount(logits!) + elementCount(labels!),
+  inRange: labelsInRange,
 };
 
 export const sparseSoftmaxCrossEntropyGradientSamples: Samples<"sparseSoftmaxCrossEntropyGradient"> = () =>

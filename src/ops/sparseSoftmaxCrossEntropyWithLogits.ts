@@ -15,7 +15,7 @@ import { type Show, show } from "../types/show.js";
 import { oneHotKernels } from "./oneHot.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { checkInRange, checkInRangeOf } from "./shared/in-range.js";
-import { noClass } from "./shared/labels.js";
+import { labelsInRange, noClass } from "./shared/labels.js";
 import { logSoftmaxKernels } from "./shared/last-axis.js";
 import { ramp } from "./shared/ramp.js";
 import { logSoftmax, rowOf } from "./shared/rows.js";
@@ -96,6 +96,7 @@ export const sparseSoftmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof nam
   },
   // Maximum, difference, exponential, sum; then a logarithm and a difference a row.
   flops: ({ inputs: [logits, labels] }) => 4 * elementCount(logits!) + 2 * elementCount(labels!),
+  inRange: labelsInRange,
 };
 
 export const sparseSoftmaxCrossEntropyWithLogitsSamples: Samples<"sparseSoftmaxCrossEntropyWithLogits"> = () => [

@@ -2,6 +2,8 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { DType } from "../../../src/ir/dtype.js";
 import type { Node, OpName, OpTable } from "../../../src/ir/node.js";
 import type { InPlace } from "../../../src/ir/op.js";
+import type { TensorRef } from "../../../src/ir/tensorflow-lowering.js";
+import { translateTensorflowError } from "../../../src/ops/shared/tensorflow-errors.js";
 import { eagerTensorflow } from "./eager-backend.js";
 import { EagerWriter } from "./eager-writer.js";
 
@@ -10,26 +12,29 @@ import { EagerWriter } from "./eager-writer.js";
  * tfjs's kernels, which make a new tensor for every operation, RMSProp takes two and a half times as long.
  *
  * For the time of the update, the variables are TensorFlow's: each is given its tensor, which is freed before the update, so
- * that TensorFlow need not copy it.
+ * that TensorFlow need not copy it. What it holds at the end is given back: the new values, or, where the update failed, the old.
  *
- * @param variables what the op writes; they are freed, where the update fails too
- * @returns the new values
+ * @param variables what the op writes; those that were TensorFlow's are freed
+ * @param put is given the value of each that was
  */
 export function updateEagerly<K extends OpName>(
   { tensorflow }: InPlace<K>,
   variables: readonly Tensor[],
   inputs: readonly (Tensor | number)[],
   attributes: OpTable[K],
-): Tensor[] {
+  put: (index: number, value: Tensor) => void,
+): void {
   const writer = new EagerWriter(eagerTensorflow());
+  const handles: TensorRef[] = [];
+  const { dtype } = variables[0] as { dtype: DType };
   try {
-    const handles = variables.map((variable) => writer.makeVariable(variable));
+    for (const variable of variables) handles.push(writer.makeVariable(variable));
     const others = inputs.map((input) => writer.input(input));
-    const { dtype } = variables[0] as { dtype: DType };
     tensorflow(writer, [...handles, ...others], { attributes, dtype } as Node<K>);
-    return handles.map((handle, i) => writer.readVariable(handle, variables[i]!.dtype as DType));
+  } catch (error) {
+    throw translateTensorflowError(error);
   } finally {
-    for (const variable of variables) variable.dispose();
+    for (const [i, handle] of handles.entries()) put(i, writer.readVariable(handle, dtype));
     writer.dispose();
   }
 }
