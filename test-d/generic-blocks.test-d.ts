@@ -148,6 +148,18 @@ function downsample<B extends Dim, H extends Dim, W extends Dim, C extends numbe
 expectType<Tensor<["batch", 16, "ceil(width/2)", 8]>>(downsample(image, 8));
 expectType<Tensor<["batch", 8, "ceil(width/4)", 16]>>(downsample(downsample(image, 8), 16));
 
+/** ResNet's, with padding in numbers on one way and a pool on another: the sizes are the same for every height and width. */
+function strided<B extends Dim, H extends Dim, W extends Dim, C extends number, const F extends number>(
+  x: Tensor<[B, H, W, C]>,
+  filters: F,
+): Tensor<[B, Ceil<H, 2>, Ceil<W, 2>, F]> {
+  const first = conv2d(x, { filters, kernelSize: 3, strides: 2, padding: 1, activation: relu });
+  const pooled = maxPooling2d(conv2d(x, { filters, kernelSize: 1 }), { poolSize: 3, strides: 2, padding: 1 });
+  const around = conv2d(x, { filters, kernelSize: 1, strides: 2 });
+  return relu(add(add(conv2d(first, { filters, kernelSize: 3, padding: "same" }), around), pooled));
+}
+expectType<Tensor<["batch", 16, "ceil(width/2)", 8]>>(strided(image, 8));
+
 /** A residual block of convolutions that keeps everything. */
 function refine<B extends Dim, H extends Dim, W extends Dim, C extends number>(
   x: Tensor<[B, H, W, C]>,

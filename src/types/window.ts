@@ -8,7 +8,7 @@ import {
   type SubtractDims,
   subtractDims,
 } from "./arithmetic.js";
-import type { Add, Compare, Multiply, Subtract } from "./digits.js";
+import type { Add, Compare, Divide, Multiply, Subtract } from "./digits.js";
 import type { Dim, IsUnknown, SameBeside } from "./dim.js";
 import { fill, type Message } from "./message.js";
 
@@ -127,16 +127,39 @@ function added(padding: AxisPaddingGiven): number {
   return typeof padding === "string" ? 0 : padding[0] + padding[1];
 }
 
-/** floor((N + added - extent) / stride) + 1, as one sum and one division: floor((N + constant) / stride). */
+/**
+ * floor((N + added - extent) / stride) + 1, as a quotient of N and a number beside it, in one way where there are several: for a type
+ * parameter, too, equal sizes are then one type.
+ */
 type Places<N extends Dim, E extends number, Stride extends number, A extends number> = true extends
   | IsUnknown<E>
   | IsUnknown<Stride>
   | IsUnknown<A>
   ? number
   : Subtract<E, Add<A, Stride>> extends infer Less extends number
-    ? FloorDivideDims<SubtractDims<N, Less>, Stride>
+    ? Less extends 0
+      ? FloorDivideDims<N, Stride>
+      : Stride extends 1
+        ? SubtractDims<N, Less>
+        : Divide<Less, Stride> extends [infer Whole extends number, infer Rest extends number]
+          ? Rest extends 0
+            ? SubtractDims<FloorDivideDims<N, Stride>, Whole>
+            : Rest extends 1
+              ? SubtractDims<CeilDivideDims<N, Stride>, Add<Whole, 1>>
+              : Subtract<Stride, Rest> extends infer More extends number
+                ? SubtractDims<FloorDivideDims<AddDims<N, More>, Stride>, Add<Whole, 1>>
+                : number
+          : number
     : Subtract<Add<A, Stride>, E> extends infer More extends number
-      ? FloorDivideDims<AddDims<N, More>, Stride>
+      ? Stride extends 1
+        ? AddDims<N, More>
+        : Divide<More, Stride> extends [infer Whole extends number, infer Rest extends number]
+          ? Rest extends 0
+            ? AddDims<FloorDivideDims<N, Stride>, Whole>
+            : Add<Rest, 1> extends Stride
+              ? AddDims<CeilDivideDims<N, Stride>, Whole>
+              : AddDims<FloorDivideDims<AddDims<N, Rest>, Stride>, Whole>
+          : number
       : number;
 
 /** Whether a window is larger than an axis with its padding. Not asked of names and of what is not known. */

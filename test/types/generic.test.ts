@@ -89,7 +89,11 @@ function symbolic<B extends Shape, H extends Dim, W extends Dim, C extends Dim>(
   holds<Equal<WindowSize<H, 3, 1, "same">, H>>();
   holds<Equal<WindowSize<H, 3, 1, "valid">, Minus<H, 2>>>();
   holds<Equal<WindowSize<H, 1, 2, "valid">, Ceil<H, 2>>>();
-  holds<Equal<WindowSize<H, 3, 2, "valid">, Floor<Minus<H, 1>, 2>>>();
+  holds<Equal<WindowSize<H, 3, 2, "valid">, Minus<Ceil<H, 2>, 1>>>();
+  holds<Equal<WindowSize<H, 3, 2, 1>, Ceil<H, 2>>>();
+  holds<Equal<WindowSize<H, 7, 2, 3>, Ceil<H, 2>>>();
+  holds<Equal<WindowSize<H, 4, 2, 1>, Floor<H, 2>>>();
+  holds<Equal<WindowSize<H, 5, 3, "valid">, Minus<Floor<Plus<H, 1>, 3>, 1>>>();
   holds<Equal<AddDims<H, 3>, Plus<H, 3>>>();
   holds<Equal<AddDims<H, 0>, H>>();
   holds<Equal<CheckWindow<"conv2d", "height", H, 3, "valid">, unknown>>();

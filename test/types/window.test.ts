@@ -31,6 +31,19 @@ test("what a stride leaves is the same by a filter of 1 as with padding, for eve
   rule<WindowSize<"height", 4, 3, "valid">>().gives("ceil(height/3)-1", windowSize("height", 4, 3, "valid"));
 });
 
+test("what a stride leaves is one text, however the window and its padding come to it", () => {
+  rule<WindowSize<"width", 3, 2, 1>>().gives("ceil(width/2)", windowSize("width", 3, 2, [1, 1]));
+  rule<WindowSize<"width", 7, 2, 3>>().gives("ceil(width/2)", windowSize("width", 7, 2, [3, 3]));
+  rule<WindowSize<"width", 4, 2, 1>>().gives("floor(width/2)", windowSize("width", 4, 2, [1, 1]));
+  rule<WindowSize<"width", 3, 2, 2>>().gives("ceil(width/2)+1", windowSize("width", 3, 2, [2, 2]));
+  rule<WindowSize<"width", 8, 4, 2>>().gives("floor(width/4)", windowSize("width", 8, 4, [2, 2]));
+  rule<WindowSize<"width", 5, 3, "valid">>().gives("floor((width+1)/3)-1", windowSize("width", 5, 3, "valid"));
+  rule<WindowSize<"width", 2, 3, "valid">>().gives("floor((width+1)/3)", windowSize("width", 2, 3, "valid"));
+  rule<WindowSize<"width", 2, 3, [2, 3]>>().gives("floor(width/3)+2", windowSize("width", 2, 3, [2, 3]));
+  rule<WindowSize<29, 5, 3, "valid">>().gives(9, windowSize(29, 5, 3, "valid"));
+  rule<WindowSize<29, 3, 4, 2>>().gives(8, windowSize(29, 3, 4, [2, 2]));
+});
+
 test("the size is the number of places that a window has", () => {
   for (let size = 1; size <= 12; size++) {
     for (let kernel = 1; kernel <= size; kernel++) {
