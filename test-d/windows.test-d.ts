@@ -39,6 +39,15 @@ expectType<Tensor<["batch", "ceil(time/2)", 128]>>(
 expectType<Tensor<["batch", "time", 128]>>(conv1d(sound, { filters: 128, kernelSize: 3, padding: 1 }));
 expectType<Tensor<["batch", "time", 128]>>(conv1d(sound, { filters: 128, kernelSize: 3, padding: [2, 0] }));
 expectType<Tensor<["batch", "time-8", 128]>>(conv1d(sound, { filters: 128, kernelSize: 3, dilationRate: 4 }));
+expectType<Tensor<["batch", "time", 128]>>(
+  conv1d(sound, { filters: 128, kernelSize: 3, padding: "causal", dilationRate: 64 }),
+);
+expectType<Tensor<["batch", "ceil(time/2)", 128]>>(
+  conv1d(sound, { filters: 128, kernelSize: 3, padding: "causal", strides: 2 }),
+);
+expectType<Tensor<["batch", 100, 32]>>(
+  conv1d(fixed, variable("W", [101, 64, 32], glorotUniform()), { padding: "causal" }),
+);
 expectType<Tensor<["batch", "ceil(time/2)-1", 128]>>(conv1d(sound, { filters: 128, kernelSize: 3, strides: 2 }));
 expectType<Tensor<["batch", 92, 128]>>(conv1d(fixed, { filters: 128, kernelSize: 3, dilationRate: 4 }));
 expectType<Tensor<["batch", 50, 128]>>(conv1d(fixed, { filters: 128, kernelSize: 3, strides: 2, padding: 1 }));
@@ -84,7 +93,7 @@ expectType<Tensor<["batch", 512]>>(
 
 /** WaveNet's block. */
 function gated<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>, dilationRate: 1 | 2 | 4 | 8) {
-  const h = conv1d(x, { filters: x.shape[2], kernelSize: 2, padding: "same", dilationRate, activation: relu });
+  const h = conv1d(x, { filters: x.shape[2], kernelSize: 2, padding: "causal", dilationRate, activation: relu });
   return add(x, conv1d(h, { filters: x.shape[2], kernelSize: 1 }));
 }
 expectType<Tensor<["batch", "time", 64]>>(gated(sound, 4));

@@ -9,18 +9,18 @@ import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-sha
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import type { AxisPadding } from "../types/window.js";
+import type { SequencePadding } from "../types/window.js";
 import { type ConvolutionLayerOptions, convolutionLayer, hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** `unknown` where the layer takes sequences of shape `S`, else the message. */
-export type CheckConv1d<S extends Shape, K, P extends AxisPadding, D, Beside> =
+export type CheckConv1d<S extends Shape, K, P extends SequencePadding, D, Beside> =
   unknown extends CheckImages<"conv1d", S, 3>
     ? FirstMessage<CheckChannels<"conv1d", S, LastDim<S>, Beside>, CheckWindows1d<"conv1d", S, K, P, D, Beside>>
     : CheckImages<"conv1d", S, 3>;
 
 /** The shape rule of `conv1d` in `sequential`. */
-export interface Conv1dRule<F extends number, K, Strides, P extends AxisPadding, D, G extends number>
+export interface Conv1dRule<F extends number, K, Strides, P extends SequencePadding, D, G extends number>
   extends FloatRule<"conv1d"> {
   readonly check: this["in"] extends infer S extends Shape
     ? FirstMessage<CheckConv1d<S, K, P, D, this["dtype"]>, CheckGroups<"conv1d", LastDim<S>, F, G, this["dtype"]>>
@@ -58,7 +58,7 @@ export function conv1d<
   const F extends number,
   const K extends number,
   const Strides extends number = 1,
-  const P extends AxisPadding = "valid",
+  const P extends SequencePadding = "valid",
   const Dilation extends number = 1,
   const G extends number = 1,
   Now extends "now" = "now",
@@ -70,7 +70,7 @@ export function conv1d<
   const F extends number,
   const K extends number,
   const Strides extends number = 1,
-  const P extends AxisPadding = "valid",
+  const P extends SequencePadding = "valid",
   const Dilation extends number = 1,
   const G extends number = 1,
   Now extends "now" = "now",
@@ -81,7 +81,7 @@ export function conv1d<
   const Filter extends Shape,
   E extends DType,
   const Strides extends number = 1,
-  const P extends AxisPadding = "valid",
+  const P extends SequencePadding = "valid",
   const Dilations extends number = 1,
   const G extends number = 1,
   Now extends "now" = "now",
@@ -97,7 +97,7 @@ export function conv1d(...args: readonly unknown[]) {
   return convolve(
     x as Tensor<any>,
     filter as Tensor<any>,
-    options as ConvolutionOptions<"conv1d", any, any, number, AxisPadding, number, number, "now">,
+    options as ConvolutionOptions<"conv1d", any, any, number, SequencePadding, number, number, "now">,
   );
 }
 

@@ -17,7 +17,7 @@ import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
-import type { AxisPadding } from "../types/window.js";
+import type { SequencePadding } from "../types/window.js";
 import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
 import type { LayerKind } from "./layer.js";
 
@@ -42,6 +42,7 @@ export interface ConvolutionLayerOptions<
   /**
    * `"valid"` is no padding; `"same"` pads with zeros, so that the size is that over the stride. A number
    * is how many zeros stand before and after each axis; a pair of numbers, in place of one axis's, tells the two apart.
+   * `"causal"`, of sequences, pads before them alone, so that no place sees what comes later.
    *
    * @default "valid"
    */
@@ -53,7 +54,7 @@ export interface ConvolutionLayerOptions<
 }
 
 type Sizes = number | readonly number[];
-type Padding = AxisPadding | PairPadding | TriplePadding;
+type Padding = SequencePadding | PairPadding | TriplePadding;
 type Options = ConvolutionLayerOptions<string, any, number, Sizes, Sizes, Padding, Sizes, number, "now">;
 
 /** activation(x ∗ kernel + bias) over one to three spatial axes. */
@@ -72,7 +73,7 @@ export function convolutionLayer(kind: string, rank: SpatialRank): LayerKind<Opt
     build(x, options, layer) {
       const { filters, dilationRate: dilations = 1 } = options;
       const kernelSize = sizesOf(kind, "kernelSize", options.kernelSize, rank);
-      const attributes = convolutionGiven(kind, { ...options, dilations }, rank);
+      const attributes = convolutionGiven(kind, { ...options, dilations }, rank, kernelSize);
       const { groups = 1 } = attributes;
       refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));
       const message =

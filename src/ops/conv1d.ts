@@ -5,7 +5,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import type { AxisPadding } from "../types/window.js";
+import type { SequencePadding } from "../types/window.js";
 import { convolutionOp } from "./convolution.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { CheckImages } from "./shared/windows/images.js";
@@ -19,7 +19,7 @@ import {
 import type { Windows1d } from "./shared/windows/window-shapes.js";
 
 /** The shape of sequences after a convolution with a filter. */
-export type Conv1d<S extends Shape, F extends Shape, Strides, P extends AxisPadding, D> = Windows1d<
+export type Conv1d<S extends Shape, F extends Shape, Strides, P extends SequencePadding, D> = Windows1d<
   S,
   LastDim<F>,
   FilterSize<F>,
@@ -48,7 +48,7 @@ export function conv1d<
   const F extends Shape,
   E extends DType,
   const Strides extends number = 1,
-  const P extends AxisPadding = "valid",
+  const P extends SequencePadding = "valid",
   const Dilations extends number = 1,
   const G extends number = 1,
   Now extends "now" = "now",
@@ -57,6 +57,6 @@ export function conv1d<
   filter: Tensor<F, E> & FirstMessage<CheckDType<"conv1d", E, "float32">, CheckFilter1d<S, F, P, Dilations, G, Now>>,
   options: ConvolutionOptions<"conv1d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<{ now: Conv1d<S, F, Strides, P, Dilations> }[Now]> {
-  const attributes = checkedConvolution("conv1d", options as AnyConvolutionOptions, 1);
+  const attributes = checkedConvolution("conv1d", options as AnyConvolutionOptions, 1, nodeOf(filter).shape);
   return tensorOf(makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes));
 }

@@ -18,11 +18,14 @@ export type Padding = "same" | "valid";
 /** The padding along one axis: with numbers, how many places stand before and after it. */
 export type AxisPadding = Padding | number | readonly [before: number, after: number];
 
+/** The same along the time of sequences: with "causal", all of it stands before them, so that no place sees what comes later. */
+export type SequencePadding = AxisPadding | "causal";
+
 /** The same as a node has it. */
 type AxisPaddingGiven = Padding | readonly [before: number, after: number];
 
 /**
- * How many places a window of a convolution or pooling has along one axis: `ceil(N / stride)` with padding `"same"`, else
+ * How many places a window of a convolution or pooling has along one axis: `ceil(N / stride)` with padding `"same"` or `"causal"`, else
  * `floor((N + padding - extent) / stride) + 1`, where a window reaches over `(kernel - 1) · dilation + 1` places.
  *
  * @example
@@ -36,9 +39,9 @@ export type WindowSize<
   N extends Dim,
   Kernel extends number,
   Stride extends number,
-  P extends AxisPadding,
+  P extends SequencePadding,
   Dilation extends number = 1,
-> = [P] extends ["same"]
+> = [P] extends ["same" | "causal"]
   ? CeilDivideDims<N, Stride>
   : [P] extends ["valid" | number | readonly [number, number]]
     ? SameBeside<IsLarger<N, Kernel, P, Dilation>, true, Kernel> extends true
@@ -72,7 +75,7 @@ export type CheckWindow<
   AxisName extends string,
   N extends Dim,
   Kernel extends number,
-  P extends AxisPadding,
+  P extends SequencePadding,
   Dilation extends number = 1,
   Beside = Kernel,
 > =
@@ -163,7 +166,7 @@ type Places<N extends Dim, E extends number, Stride extends number, A extends nu
       : number;
 
 /** Whether a window is larger than an axis with its padding. Not asked of names and of what is not known. */
-type IsLarger<N, Kernel extends number, P extends AxisPadding, Dilation extends number> = [P] extends [
+type IsLarger<N, Kernel extends number, P extends SequencePadding, Dilation extends number> = [P] extends [
   "valid" | number | readonly [number, number],
 ]
   ? true extends IsUnknown<N> | IsUnknown<Kernel> | IsUnknown<Dilation> | IsUnknown<Added<P>>

@@ -7,6 +7,7 @@ import {
   globalAveragePooling2d,
   input,
   maxPool2d,
+  maxPooling1d,
   maxPooling2d,
   maxPooling3d,
 } from "../../compiler/language.js";
@@ -69,6 +70,18 @@ const refused: readonly [message: string, program: () => unknown][] = [
   [
     "averagePooling1d: a window of 2 lies in the padding of [0, 3]",
     () => call(averagePooling1d, sound, { padding: [0, 3] }),
+  ],
+  [
+    'conv1d: padding is "same", "valid", "causal" or a number of places, got ""',
+    () => call(conv1d, sound, { filters: 1, kernelSize: 3, padding: "" }),
+  ],
+  [
+    'conv2d: padding is "same", "valid" or a number of places, got "causal"',
+    () => call(conv2d, image, { filters: 1, kernelSize: 3, padding: "causal" }),
+  ],
+  [
+    'maxPooling1d: padding is "same", "valid" or a number of places, got "causal"',
+    () => call(maxPooling1d, sound, { padding: "causal" }),
   ],
   [
     "globalAveragePooling2d: keepDims is 1, but must be true or false",

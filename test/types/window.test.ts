@@ -55,6 +55,12 @@ test("the size is the number of places that a window has", () => {
   }
 });
 
+test("with causal padding no place is lost, however long the window", () => {
+  holds<Equal<WindowSize<5, 9, 1, "causal">, 5>>();
+  holds<Equal<WindowSize<"time", 3, 2, "causal", 4>, "ceil(time/2)">>();
+  holds<Equal<CheckWindow<"conv1d", "time", 3, 5, "causal">, unknown>>();
+});
+
 test("a window that is too large", () => {
   rule<CheckWindow<"conv2d", "height", 3, 5, "valid">>().says(
     'conv2d: kernel 5 is larger than axis height of size 3 (padding "valid")',

@@ -1,10 +1,15 @@
 import { anything, checkOptions, type OptionRules } from "../../../ir/options.js";
 import type { DimAt, LastDim } from "../../../types/axis.js";
 import type { Dim, Shape } from "../../../types/dim.js";
-import type { AxisPadding } from "../../../types/window.js";
+import { type AxisPadding, extentOf, type SequencePadding } from "../../../types/window.js";
 import type { FirstMessage } from "../firstMessage.js";
 import type { OrMessage } from "../orMessage.js";
-import { type ConvolutionAttributes, convolutionAttributes, type PoolAttributes } from "./attributes.js";
+import {
+  type ConvolutionAttributes,
+  convolutionAttributes,
+  type PoolAttributes,
+  type WindowPadding,
+} from "./attributes.js";
 import type { CheckDilations, CheckFilter, CheckGroups } from "./check-convolution.js";
 import type { CheckImages, SpatialRank } from "./images.js";
 import { type CheckSizes, type PairPadding, paddingGiven, sizesOf, type TriplePadding } from "./sizes.js";
@@ -28,6 +33,7 @@ export interface ConvolutionOptions<
   /**
    * `"valid"` is no padding; `"same"` pads with zeros, so that the size is that over the stride. A number
    * is how many zeros stand before and after each axis; a pair of numbers, in place of one axis's, tells the two apart.
+   * `"causal"`, of sequences, pads before them alone, so that no place sees what comes later.
    *
    * @default "valid"
    */
@@ -78,7 +84,7 @@ export type FilterSize<F extends Shape> = [Literal<DimAt<F, 0>>, Literal<DimAt<F
 type Literal<D extends Dim> = D extends number ? D : number;
 
 /** `unknown` where a filter fits a sequence, else the message. Says nothing of what is none. */
-export type CheckFilter1d<S extends Shape, F extends Shape, P extends AxisPadding, D, G extends number, Beside> =
+export type CheckFilter1d<S extends Shape, F extends Shape, P extends SequencePadding, D, G extends number, Beside> =
   unknown extends CheckFilter<"conv1d", S, F, 3, G>
     ? unknown extends CheckImages<"conv1d", S, 3>
       ? CheckWindows1d<"conv1d", S, FilterSize<F>, P, D, Beside>
@@ -105,7 +111,16 @@ type AnySizes = number | readonly number[];
 type AnyPadding = AxisPadding | PairPadding | TriplePadding;
 
 /** The options of any convolution with a filter. */
-export type AnyConvolutionOptions = ConvolutionOptions<string, any, any, AnySizes, AnyPadding, AnySizes, number, "now">;
+export type AnyConvolutionOptions = ConvolutionOptions<
+  string,
+  any,
+  any,
+  AnySizes,
+  AnyPadding | "causal",
+  AnySizes,
+  number,
+  "now"
+>;
 
 /** The options of any pool. */
 export type AnyPoolOptions = PoolOptions<string, AnySizes, AnySizes, AnyPadding, "now">;
@@ -119,18 +134,28 @@ const convolutionRules: OptionRules<AnyConvolutionOptions> = {
   groups: anything,
 };
 
-/** The attributes that options say. */
+/** The attributes that options say, for windows of a size. */
 export function convolutionGiven(
   op: string,
   { strides = 1, padding = "valid", dilations = 1, groups = 1 }: AnyConvolutionOptions,
   rank: SpatialRank,
+  size: readonly Dim[],
 ): ConvolutionAttributes {
+  const apart = sizesOf(op, "dilations", dilations, rank);
   return convolutionAttributes({
     strides: sizesOf(op, "strides", strides, rank),
-    padding: paddingGiven(op, padding, rank),
-    dilations: sizesOf(op, "dilations", dilations, rank),
+    padding:
+      rank === 1
+        ? sequencePadding(op, padding, extentOf(size[0] as number, apart[0]!))
+        : paddingGiven(op, padding, rank),
+    dilations: apart,
     groups: sizesOf(op, "groups", groups, 1)[0]!,
   });
+}
+
+/** With "causal", what a window reaches over lies before its last place. */
+function sequencePadding(op: string, padding: AnyPadding | "causal", extent: number): WindowPadding {
+  return padding === "causal" ? [[extent - 1, 0]] : paddingGiven(op, padding, 1, '"same", "valid", "causal"');
 }
 
 /** The attributes that options of a pool say. */

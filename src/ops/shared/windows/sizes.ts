@@ -2,7 +2,7 @@ import { inWords } from "../../../ir/inWords.js";
 import { refuse } from "../../../ir/refuse.js";
 import type { IsUnknown, SameBeside } from "../../../types/dim.js";
 import { fill, type Message } from "../../../types/message.js";
-import type { AxisPadding } from "../../../types/window.js";
+import type { AxisPadding, SequencePadding } from "../../../types/window.js";
 import type { WindowPadding } from "./attributes.js";
 import { axisNames, type SpatialRank } from "./images.js";
 
@@ -93,8 +93,9 @@ export function sizesOf(op: string, option: string, sizes: number | readonly num
 /** A padding as nodes have it. With one axis, a pair is what stands before and after. */
 export function paddingGiven(
   op: string,
-  padding: AxisPadding | PairPadding | TriplePadding,
+  padding: SequencePadding | PairPadding | TriplePadding,
   rank: SpatialRank,
+  words = '"same", "valid"',
 ): WindowPadding {
   if (padding === "same" || padding === "valid") return padding;
   const list: readonly PaddedBy[] =
@@ -107,7 +108,7 @@ export function paddingGiven(
     pairs.length !== rank ||
     !pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && Array.from(pair).every(isPadding))
   ) {
-    const message = `${op}: padding is "same", "valid" or a number of places, got ${quoted(padding)}`;
+    const message = `${op}: padding is ${words} or a number of places, got ${quoted(padding)}`;
     refuse("SW_VALUE", op, message);
   }
   return pairs.map(([before, after]) => [before!, after!]);

@@ -1,5 +1,5 @@
 import type { Dim, SameBeside, Shape, UnknownShape } from "../../../types/dim.js";
-import type { AxisPadding, CheckWindow, WindowSize } from "../../../types/window.js";
+import type { CheckWindow, SequencePadding, WindowSize } from "../../../types/window.js";
 import type { FirstMessage } from "../firstMessage.js";
 import type { CheckImages } from "./images.js";
 import type { PaddingAt, SizeAt } from "./sizes.js";
@@ -12,7 +12,7 @@ export type Windows1d<
   Channels extends Dim,
   K,
   St,
-  P extends AxisPadding,
+  P extends SequencePadding,
   D = 1,
 > = number extends S["length"]
   ? [number, number, Channels]
@@ -55,7 +55,7 @@ export type CheckWindows1d<
   Op extends string,
   S extends Shape,
   K,
-  P extends AxisPadding,
+  P extends SequencePadding,
   D,
   Beside,
 > = number extends S["length"]
