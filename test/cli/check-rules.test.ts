@@ -9,12 +9,7 @@ import { rules } from "../../runtime/check/rules/index.js";
 import type { Site } from "../../runtime/check/site.js";
 import { template } from "../../runtime/check/template.js";
 import { notBroadcast } from "../../src/types/broadcast.js";
-import * as rejected from "../../test-d/rejected.js";
-import * as rejectedData from "../../test-d/rejected-data.js";
-import * as rejectedDerivatives from "../../test-d/rejected-derivatives.js";
-import * as rejectedGather from "../../test-d/rejected-gather.js";
-import * as rejectedProducts from "../../test-d/rejected-products.js";
-import * as rejectedWindows from "../../test-d/rejected-windows.js";
+import { rejectedFiles, rejectedTables } from "../support/rejected.js";
 import { showErrors } from "../tools/type-messages.js";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -45,14 +40,7 @@ describe("the rejected programs are explained", () => {
       join(folder, "tsconfig.json"),
       JSON.stringify({ extends: join(root, "tsconfig.json"), compilerOptions }),
     );
-    const files = [
-      "rejected.ts",
-      "rejected-data.ts",
-      "rejected-derivatives.ts",
-      "rejected-gather.ts",
-      "rejected-products.ts",
-      "rejected-windows.ts",
-    ].map((name) => {
+    const files = rejectedFiles.map((name) => {
       const path = join(folder, name);
       writeFileSync(path, showErrors(readFileSync(join(root, "test-d", name), "utf8")));
       return path;
@@ -61,14 +49,7 @@ describe("the rejected programs are explained", () => {
   }, 120_000);
 
   test("one finding for each, with the message that the table has", () => {
-    const tables = [
-      rejected,
-      rejectedData,
-      rejectedDerivatives,
-      rejectedGather,
-      rejectedProducts,
-      rejectedWindows,
-    ].flatMap((tables) => Object.entries(tables));
+    const tables = [...rejectedTables.values()].flatMap((tables) => Object.entries(tables));
     const own = tables.filter(([table]) => table !== "inTypeScriptsWords").flatMap(([, table]) => Object.keys(table));
     expect(findings).toHaveLength(tables.flatMap(([, table]) => Object.keys(table)).length);
     const told = findings.filter(({ rule }) => rules.some(({ id }) => id === rule));
