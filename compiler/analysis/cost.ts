@@ -3,6 +3,7 @@ import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node, type OpName } from "../../src/ir/node.js";
 import { hasResults, type OpDefinition } from "../../src/ir/op.js";
 import { definitionOf } from "../../src/ops/registry.js";
+import { capturedFrom } from "./capturedFrom.js";
 import { peakMemory } from "./memory.js";
 import { bytesOf, bytesOfResults, type DimSizes, isSource, isView, sizesOf, total } from "./sizes.js";
 
@@ -37,9 +38,11 @@ export function nodeCost(node: Node, dims: DimSizes): Cost {
   const inputs = node.inputs.map((input) => sizesOf(input.shape, dims));
   const flops = definition.flops({ inputs, shape: sizesOf(node.shape, dims), attributes: node.attributes });
   const inner = costOfBodies(node, dims);
+  // What a body captures is read by the nodes within alone.
+  const read = node.inputs.slice(0, capturedFrom(node));
   return {
     flops: flops + inner.flops,
-    bytes: inner.bytes + total(node.inputs, (value) => bytesOf(value, dims)) + bytesOfResults(node, dims),
+    bytes: inner.bytes + total(read, (value) => bytesOf(value, dims)) + bytesOfResults(node, dims),
   };
 }
 

@@ -1,6 +1,7 @@
-import { bodiesOf } from "../../src/ir/body.js";
+import { type Body, bodiesOf } from "../../src/ir/body.js";
 import { type Graph, graphOfBody, resultsRead } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
+import { capturedFrom } from "./capturedFrom.js";
 import { newValueOf, updatesInPlace } from "./in-place.js";
 import { lastUses } from "./liveness.js";
 import { bytesOf, bytesOfResults, type DimSizes, isView, total } from "./sizes.js";
@@ -19,12 +20,17 @@ export interface PeakMemory {
  * computing in place.
  */
 export function peakMemory(graph: Graph, dims: DimSizes): PeakMemory {
+  return peakBeside(new Set(), graph, dims);
+}
+
+/** The same, where some of the inputs are there all the time: another graph's values. */
+function peakBeside(there: ReadonlySet<Node>, graph: Graph, dims: DimSizes): PeakMemory {
   const dying = lastUses(graph);
   const updates = updatesInPlace(graph);
   const results = resultsRead(graph);
   const ownBytes = (node: Node) => {
-    const isThere = isOp(node, "variable") || isOp(node, "constant") || newValueOf(node, updates) !== undefined;
-    return isThere ? 0 : bytesOf(node, dims);
+    const isKept = isOp(node, "variable") || isOp(node, "constant") || there.has(node);
+    return isKept || newValueOf(node, updates) ? 0 : bytesOf(node, dims);
   };
   // Views share the memory of what they are views of, which is freed with the last of them.
   const owners = new Map<Node, Node>();
@@ -40,7 +46,7 @@ export function peakMemory(graph: Graph, dims: DimSizes): PeakMemory {
     if (node.results) live += total(results.get(node) ?? [], ownBytes);
     else if (count === 0 && !isOp(node, "result")) live += ownBytes(owner);
     const unread = node.results && !updates.nodes.has(node) ? unreadBytes(node, results.get(node) ?? [], dims) : 0;
-    const within = Math.max(0, ...bodiesOf(node).map(([, body]) => peakMemory(graphOfBody(body), dims).bytes));
+    const within = Math.max(0, ...bodiesOf(node).map(([, body]) => bytesWithin(body, node, dims)));
     const bytes = live + unread + within;
     if (bytes > peak.bytes) peak = { bytes, at: node };
     for (const dead of dying.get(node) ?? []) {
@@ -51,6 +57,12 @@ export function peakMemory(graph: Graph, dims: DimSizes): PeakMemory {
     }
   }
   return peak;
+}
+
+/** What a round takes besides what it reads from outside, which is counted there. */
+function bytesWithin(body: Body, node: Node, dims: DimSizes): number {
+  const captured = body.parameters.slice(capturedFrom(node));
+  return peakBeside(new Set(captured), graphOfBody(body), dims).bytes;
 }
 
 function unreadBytes(node: Node, read: readonly Node[], dims: DimSizes): number {

@@ -117,6 +117,8 @@ export interface ResultsRules<K extends OpName> extends OpBase<K> {
   readonly several: true;
   /** Of an op that runs a body again and again: how often. */
   readonly rounds?: (attributes: OpTable[K]) => Dim;
+  /** Of such an op too: from which input on, and with it from which of its parameters on, the body reads what is there, where it is. */
+  readonly capturedFrom?: (attributes: OpTable[K]) => number;
   readonly infer: (inputs: readonly Operand[], attributes: OpTable[K]) => readonly Signature[];
   readonly gradient: ResultsGradientRule<K> | NotDifferentiable;
   readonly tensorflow: (t: TensorflowLowering, inputs: readonly TensorRef[], node: Node<K>) => readonly TensorRef[];

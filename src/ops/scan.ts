@@ -102,6 +102,7 @@ export const scanOp: ResultsOpDefinition<"scan"> = {
   words: { noun: "scanned" },
   dims: ["length"],
   rounds: ({ length }) => length,
+  capturedFrom: ({ carries, sequences }) => carries + sequences,
   infer,
   gradient: (context: ResultsGradientContext<"scan">) => differentiatedScan(context),
   training: trainedScan,

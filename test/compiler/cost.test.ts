@@ -16,6 +16,7 @@ import {
   sparseCategoricalCrossentropy,
 } from "../../compiler/language.js";
 import { optimize } from "../../compiler/pipeline.js";
+import { Body } from "../../src/ir/body.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import { makeNode } from "../../src/ir/makeNode.js";
 import type { Node } from "../../src/ir/node.js";
@@ -119,6 +120,21 @@ test("fusion changes what is moved, not what is computed", () => {
   expect(before.bytes - after.bytes).toBe(4 * 30 * 4); // two values of [10, 3], written and read
 });
 
+/** carry := carry · weights + place, for each of six places: carry [10], weights [10, 10]. */
+function loop(sequence: Node, weights: Node, step: (carry: Node, place: Node, weights: Node) => Node): Node {
+  const [carry, place, captured] = [value(10), value(...sequence.shape.slice(1)), value(10, 10)];
+  const body = new Body([carry, place, captured], [step(carry, place, captured)]);
+  const attributes = { body, carries: 1, sequences: 1, length: sequence.shape[0]!, reverse: false };
+  return b.op("scan", [value(10), sequence, weights], attributes);
+}
+const round = (carry: Node, place: Node, weights: Node) => b.op("add", [b.op("dot", [carry, weights]), place]);
+
+test("a loop costs its rounds, and what it makes for them: what they capture is read there alone", () => {
+  // A product of [10] · [10, 10] and a sum, six times; the sequence and the first carry are read, the last is written.
+  const bytes = 6 * 4 * (10 + 100 + 10 + 3 * 10) + 4 * (10 + 60 + 10);
+  expect(nodeCost(loop(value(6, 10), value(10, 10), round), dims)).toEqual({ flops: 6 * (200 + 10), bytes });
+});
+
 test("Adam's slots are counted apart from the parameters", () => {
   const { train } = compile(digits, { optimizer: adam(), loss });
   const { parameterBytes, stateBytes } = graphCost(train, dims);
@@ -157,6 +173,25 @@ describe("peak memory, on paper", () => {
     const [part] = b.results(split);
     // The input, and both parts; then the part that is read, and its negative.
     expect(peak({ y: b.op("neg", [part!]) })).toEqual({ bytes: 400 + 120 + 280, at: split });
+  });
+
+  test("what a loop captures is there once", () => {
+    const scan = loop(value(6, 10), value(10, 10), round);
+    const [carry] = b.results(scan);
+    // The first carry, the sequence, the weights and the last carry; within, the product, the place and their sum.
+    expect(peak({ carry: carry! })).toEqual({ bytes: 40 + 240 + 400 + 40 + 3 * 40, at: scan });
+  });
+
+  test("and once, too, where a loop within captures it", () => {
+    const scan = loop(value(6, 3, 10), value(10, 10), (carry, place, weights) => {
+      const parameters = [value(10), value(10), value(10, 10)] as const;
+      const body = new Body(parameters, [round(...parameters)]);
+      const attributes = { body, carries: 1, sequences: 1, length: 3, reverse: false };
+      return b.results(b.op("scan", [carry, place, weights], attributes))[0]!;
+    });
+    const [carry] = b.results(scan);
+    // As before; within, a carry, a place of 3 rows and the next carry; within that, as before.
+    expect(peak({ carry: carry! })).toEqual({ bytes: 40 + 720 + 400 + 40 + (40 + 120 + 40) + 3 * 40, at: scan });
   });
 
   test("outputs live to the end, and variables are not counted", () => {
