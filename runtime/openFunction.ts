@@ -18,10 +18,8 @@ export interface OpenedFunction<I extends Inputs, Outputs extends Readonly<Recor
   /** What is run, after optimisation. */
   readonly graph: Graph;
   readonly backend: BackendName;
-  /** Frees what it holds. It cannot be called after that; a second `dispose` does nothing. */
+  /** Frees what it holds. */
   dispose(): void;
-  /** `using f = await openFunction(…)` disposes of it where its block ends. */
-  [Symbol.dispose](): void;
 }
 
 /**
@@ -49,11 +47,9 @@ export async function openFunction<const I extends Inputs, const Outputs extends
       disposed.throwIfAborted();
       return executable.call(arrays);
     });
-  const dispose = () => void (gate.dispose() && executable.dispose());
   return Object.assign(call, {
     graph: computation.call,
     backend: executable.backend,
-    dispose,
-    [Symbol.dispose]: dispose,
+    dispose: () => void (gate.dispose() && executable.dispose()),
   }) as unknown as OpenedFunction<I, Outputs>;
 }

@@ -1,16 +1,56 @@
 import {
   cast,
+  conv1dTranspose,
+  conv2dTranspose,
+  conv3dTranspose,
   globalAveragePooling1d,
   globalAveragePooling2d,
   globalMaxPooling3d,
   input,
   sequential,
+  variable,
+  zeros,
 } from "shapewright";
 
 // Rejected programs of what moves windows over axes, as in rejected.ts.
 
 const text = input(["batch", "time", 64]);
 const image = input(["batch", 28, 28, 3]);
+
+/** Transposed convolutions. */
+export const transposed = {
+  "conv2dTranspose: takes [batch, height, width, channels], got [batch, time, 64]": () =>
+    // @ts-expect-error
+    conv2dTranspose(text, { filters: 8, kernelSize: 3 }),
+  "conv1dTranspose: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    conv1dTranspose(cast(text, "int32"), { filters: 8, kernelSize: 3 }),
+  "conv1dTranspose: nothing is left of axis time of size 1 (kernel 3, padding 2)": () =>
+    // @ts-expect-error
+    conv1dTranspose(input(["batch", 1, 64]), { filters: 8, kernelSize: 3, padding: 2 }),
+  "conv2dTranspose: nothing is left of axis width of size 2 (kernel 2 with dilation 3, padding [4, 1])": () =>
+    // @ts-expect-error
+    conv2dTranspose(input(["batch", 2, 2, 64]), { filters: 8, kernelSize: 2, dilationRate: 3, padding: [1, [4, 1]] }),
+  'conv3dTranspose: [batch, 8, 8, 8, channels]: the channels are a weight\'s size, so they are a number, not "channels"':
+    () =>
+      // @ts-expect-error
+      conv3dTranspose(input(["batch", 8, 8, 8, "channels"]), { filters: 8, kernelSize: 3 }),
+  "conv2dTranspose: strides and dilations are not both above 1": () =>
+    // @ts-expect-error
+    conv2dTranspose(image, { filters: 8, kernelSize: 3, strides: 2, dilationRate: 2 }),
+  "conv2dTranspose: strides are positive integers, got 0": () =>
+    // @ts-expect-error
+    conv2dTranspose(image, { filters: 8, kernelSize: 3, strides: 0 }),
+  "conv1dTranspose: takes a filter [time, filters, channels], got [64, 8]": () =>
+    // @ts-expect-error
+    conv1dTranspose(text, variable("filter", [64, 8], zeros()), {}),
+  "conv1dTranspose: [batch, time, 64] with filter [3, 64, 8]: 64 input channels ≠ 8 filter channels": () =>
+    // @ts-expect-error
+    conv1dTranspose(text, variable("filter", [3, 64, 8], zeros()), {}),
+  "conv2dTranspose: takes [batch, height, width, channels], got [batch, 784]": () =>
+    // @ts-expect-error
+    sequential(input(["batch", 784]), conv2dTranspose({ filters: 8, kernelSize: 3 })),
+};
 
 /** Pools over everything. */
 export const globalPools = {

@@ -5,8 +5,11 @@ import {
   averagePooling3d,
   type Ceil,
   conv1d,
+  conv1dTranspose,
   conv2d,
+  conv2dTranspose,
   conv3d,
+  conv3dTranspose,
   type Dim,
   flatten,
   globalAveragePooling1d,
@@ -21,6 +24,7 @@ import {
   relu,
   sequential,
   type Tensor,
+  type Times,
   variable,
 } from "shapewright";
 import { expectType } from "tsd";
@@ -30,6 +34,9 @@ const fixed = input(["batch", 100, 64]);
 const image = input(["batch", 224, 224, 3]);
 const photo = input(["batch", "height", "width", 32]);
 const film = input(["batch", "frames", 16, 16, 1]);
+declare const n: number;
+declare const anything: Tensor<any>;
+declare const padding: "same" | "valid";
 
 // Over time
 expectType<Tensor<["batch", "time-2", 128]>>(conv1d(sound, { filters: 128, kernelSize: 3 }));
@@ -115,6 +122,47 @@ export function halves<B extends Dim, H extends Dim, W extends Dim, C extends nu
   return conv2d(x, { filters: 8, kernelSize: 3, strides: 2, padding: "same", groups: 4 });
 }
 
+// Transposed
+expectType<Tensor<["batch", "height*2", "width*2", 16]>>(
+  conv2dTranspose(photo, { filters: 16, kernelSize: 3, strides: 2, padding: "same" }),
+);
+expectType<Tensor<["batch", 448, 672, 16]>>(conv2dTranspose(image, { filters: 16, kernelSize: 2, strides: [2, 3] }));
+expectType<Tensor<["batch", 449, 226, 16]>>(conv2dTranspose(image, { filters: 16, kernelSize: 3, strides: [2, 1] }));
+expectType<Tensor<["batch", "height*2", "width*2", 16]>>(
+  conv2dTranspose(photo, { filters: 16, kernelSize: 4, strides: 2, padding: 1 }),
+);
+expectType<Tensor<["batch", "height-1", "width*2+1", 16]>>(
+  conv2dTranspose(photo, { filters: 16, kernelSize: [1, 3], strides: [1, 2], padding: [[1, 0], 0] }),
+);
+expectType<Tensor<["batch", "time+4", 16]>>(conv1dTranspose(sound, { filters: 16, kernelSize: 3, dilationRate: 2 }));
+expectType<Tensor<["batch", 200, 16]>>(
+  conv1dTranspose(fixed, variable("W", [4, 16, 64], glorotUniform()), { strides: 2, padding: [2, 0] }),
+);
+expectType<Tensor<["batch", "frames", 32, 32, 8]>>(
+  conv3dTranspose(film, { filters: 8, kernelSize: 3, strides: [1, 2, 2], padding: "same" }),
+);
+expectType<Tensor<["batch", 28, 28, 1]>>(
+  sequential(
+    input(["batch", 7, 7, 64]),
+    conv2dTranspose({ filters: 32, kernelSize: 4, strides: 2, padding: 1, activation: relu }),
+    conv2dTranspose({ filters: 1, kernelSize: 4, strides: 2, padding: 1 }),
+  ),
+);
+expectType<Tensor<["batch", number, 8]>>(conv1dTranspose(fixed, { filters: 8, kernelSize: n }));
+expectType<Tensor<["batch", number, 8]>>(conv1dTranspose(fixed, { filters: 8, kernelSize: 3, padding }));
+expectType<Tensor<[number, number, 8]>>(conv1dTranspose(anything, { filters: 8, kernelSize: 3 }));
+
+/** Twice as large, as in a U-Net or a DCGAN. */
+function up<B extends Dim, H extends Dim, W extends Dim, C extends number, const F extends number>(
+  x: Tensor<[B, H, W, C]>,
+  filters: F,
+): Tensor<[B, Times<H, 2>, Times<W, 2>, F]> {
+  const same = conv2dTranspose(x, { filters, kernelSize: 3, strides: 2, padding: "same" });
+  const cut = conv2dTranspose(x, { filters, kernelSize: 4, strides: 2, padding: 1 });
+  return add(add(same, cut), conv2dTranspose(x, { filters, kernelSize: 2, strides: 2 }));
+}
+expectType<Tensor<["batch", "height*2", "width*2", 7]>>(up(photo, 7));
+
 // Over everything
 expectType<Tensor<["batch", 64]>>(globalAveragePooling1d(sound));
 expectType<Tensor<["batch", 1, 64]>>(globalAveragePooling1d(sound, { keepDims: true }));
@@ -135,9 +183,6 @@ expectType<Tensor<["batch", "height", "width", 32]>>(squeezed(photo));
 declare const keepDims: boolean;
 expectType<Tensor<any>>(globalAveragePooling1d(sound, { keepDims }));
 expectType<Tensor<[number, number]>>(globalAveragePooling1d(anything));
-declare const n: number;
-declare const anything: Tensor<any>;
-declare const padding: "same" | "valid";
 expectType<Tensor<["batch", number, 8]>>(conv1d(sound, { filters: 8, kernelSize: n }));
 expectType<Tensor<["batch", number, 8]>>(conv1d(fixed, { filters: 8, kernelSize: 3, padding }));
 expectType<Tensor<["batch", number, 8]>>(conv1d(fixed, { filters: 8, kernelSize: 3, padding: n }));

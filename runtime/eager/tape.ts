@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { filled } from "../../compiler/autodiff/filled.js";
 import { pullBack } from "../../compiler/autodiff/pullBack.js";
 import { ShapewrightError } from "../../src/ir/errors.js";

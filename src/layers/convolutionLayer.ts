@@ -1,6 +1,6 @@
 import { makeNode } from "../ir/makeNode.js";
 import { isTensor, nodeOf, tensorOf } from "../ir/node.js";
-import { anything, count, required } from "../ir/options.js";
+import { anything, count, type OptionRules, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { NoTensor } from "../ir/tensor.js";
 import { convolutionOp } from "../ops/convolution.js";
@@ -21,20 +21,8 @@ import type { SequencePadding } from "../types/window.js";
 import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
 import type { LayerKind } from "./layer.js";
 
-/** Options of the convolution layers, for an input of shape `S`. */
-export interface ConvolutionLayerOptions<
-  Op extends string,
-  S extends Shape,
-  F extends number,
-  K,
-  Strides,
-  P,
-  Dilation,
-  G extends number,
-  Now,
-> extends KernelAndBiasOptions {
-  /** How many filters there are: the size of the output's last axis. */
-  readonly filters: F;
+/** How layers move windows. */
+export interface MovingLayerOptions<Op extends string, K, Strides, P, Dilation, Now> {
   /** The size of a filter: one number, or one for each axis. */
   readonly kernelSize: SizesOption<Op, "kernelSize", K, Now>;
   /** How far apart windows are: one number, or one for each axis. @default 1 */
@@ -49,6 +37,23 @@ export interface ConvolutionLayerOptions<
   readonly padding?: P;
   /** How far apart the places of a filter are; not together with strides. @default 1 */
   readonly dilationRate?: DilationsOption<Op, Strides, Dilation, Now>;
+}
+
+/** Options of the convolution layers, for an input of shape `S`. */
+export interface ConvolutionLayerOptions<
+  Op extends string,
+  S extends Shape,
+  F extends number,
+  K,
+  Strides,
+  P,
+  Dilation,
+  G extends number,
+  Now,
+> extends KernelAndBiasOptions,
+    MovingLayerOptions<Op, K, Strides, P, Dilation, Now> {
+  /** How many filters there are: the size of the output's last axis. */
+  readonly filters: F;
   /** Into how many groups channels and filters are divided, each filter seeing its group's channels. @default 1 */
   readonly groups?: GroupsOption<Op, LastDim<S>, F, G, Now>;
 }
@@ -57,17 +62,22 @@ type Sizes = number | readonly number[];
 type Padding = SequencePadding | PairPadding | TriplePadding;
 type Options = ConvolutionLayerOptions<string, any, number, Sizes, Sizes, Padding, Sizes, number, "now">;
 
+/** What each may be is said by `sizesOf` and `paddingGiven`. */
+export const movingLayerRules: OptionRules<MovingLayerOptions<string, Sizes, Sizes, Padding, Sizes, "now">> = {
+  kernelSize: anything,
+  strides: anything,
+  padding: anything,
+  dilationRate: anything,
+};
+
 /** activation(x ∗ kernel + bias) over one to three spatial axes. */
 export function convolutionLayer(kind: string, rank: SpatialRank): LayerKind<Options> {
   return {
     kind,
     rules: {
       ...kernelAndBiasRules,
+      ...movingLayerRules,
       filters: required(count),
-      kernelSize: anything,
-      strides: anything,
-      padding: anything,
-      dilationRate: anything,
       groups: anything,
     },
     build(x, options, layer) {

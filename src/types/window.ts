@@ -22,7 +22,7 @@ export type AxisPadding = Padding | number | readonly [before: number, after: nu
 export type SequencePadding = AxisPadding | "causal";
 
 /** The same as a node has it. */
-type AxisPaddingGiven = Padding | readonly [before: number, after: number];
+export type AxisPaddingGiven = Padding | readonly [before: number, after: number];
 
 /**
  * How many places a window of a convolution or pooling has along one axis: `ceil(N / stride)` with padding `"same"` or `"causal"`, else
@@ -98,13 +98,12 @@ export function checkWindow(
   if (padding === "same" || typeof size === "string" || extentOf(kernel, dilation) <= size + added(padding)) {
     return undefined;
   }
-  const window = dilation === 1 ? kernel : fill(dilatedKernel, { kernel, dilation });
   const at = { axis: axisName, n: size, padding: showPadding(padding) };
-  return fill(windowTooLarge, { op: operation, kernel: window, ...at });
+  return fill(windowTooLarge, { op: operation, kernel: showKernel(kernel, dilation), ...at });
 }
 
 /** How far a window reaches: (kernel - 1) · dilation + 1. */
-type Extent<Kernel extends number, Dilation extends number> = Dilation extends 1
+export type Extent<Kernel extends number, Dilation extends number> = Dilation extends 1
   ? Kernel
   : true extends IsUnknown<Kernel> | IsUnknown<Dilation>
     ? number
@@ -118,7 +117,7 @@ export function extentOf(kernel: number, dilation: number): number {
 }
 
 /** What stands before and after an axis, together. */
-type Added<P> = P extends readonly [infer Before extends number, infer After extends number]
+export type Added<P> = P extends readonly [infer Before extends number, infer After extends number]
   ? AddKnown<Before, After>
   : P extends number
     ? AddKnown<P, P>
@@ -126,7 +125,7 @@ type Added<P> = P extends readonly [infer Before extends number, infer After ext
 
 type AddKnown<A extends number, B extends number> = true extends IsUnknown<A> | IsUnknown<B> ? number : Add<A, B>;
 
-function added(padding: AxisPaddingGiven): number {
+export function added(padding: AxisPaddingGiven): number {
   return typeof padding === "string" ? 0 : padding[0] + padding[1];
 }
 
@@ -178,11 +177,15 @@ type IsLarger<N, Kernel extends number, P extends SequencePadding, Dilation exte
       : false
   : false;
 
-type ShowKernel<Kernel extends number, Dilation extends number> = Dilation extends 1
+export type ShowKernel<Kernel extends number, Dilation extends number> = Dilation extends 1
   ? Kernel
   : Message<typeof dilatedKernel, { kernel: Kernel; dilation: Dilation }>;
 
-type ShowPadding<P> = P extends readonly [infer Before extends number, infer After extends number]
+export function showKernel(kernel: number, dilation: number): string {
+  return dilation === 1 ? String(kernel) : fill(dilatedKernel, { kernel, dilation });
+}
+
+export type ShowPadding<P> = P extends readonly [infer Before extends number, infer After extends number]
   ? [After] extends [Before]
     ? `${Before}`
     : `[${Before}, ${After}]`
@@ -193,7 +196,7 @@ type ShowPadding<P> = P extends readonly [infer Before extends number, infer Aft
       : "?";
 
 /** One number where both sides are alike, as it is mostly written. */
-function showPadding(padding: AxisPaddingGiven): string {
+export function showPadding(padding: AxisPaddingGiven): string {
   if (typeof padding === "string") return `"${padding}"`;
   return padding[0] === padding[1] ? `${padding[0]}` : `[${padding[0]}, ${padding[1]}]`;
 }

@@ -17,12 +17,14 @@ import {
   constant,
   conv1d,
   conv2d,
+  conv2dTranspose,
   conv3d,
   dense,
   dot,
   dropout,
   elu,
   flatten,
+  globalAveragePooling2d,
   glorotUniform,
   greater,
   heNormal,
@@ -152,6 +154,19 @@ const programs: Record<string, () => Program<any, any, any, any>> = {
         ),
       ),
       squares,
+    ),
+  "an image from a vector, and its means": () =>
+    compile(
+      model({ code: input(["batch", 8]) }, ({ code }) =>
+        sequential(
+          reshape(code, ["batch", 2, 2, 2]),
+          conv2dTranspose({ filters: 3, kernelSize: 4, strides: 2, padding: 1, activation: relu }),
+          conv2dTranspose({ filters: 2, kernelSize: 3, strides: 2, padding: "same" }),
+          conv2dTranspose({ filters: 3, kernelSize: 2, dilationRate: 2, useBias: false }),
+          globalAveragePooling2d(),
+        ),
+      ),
+      { optimizer: sgd({ learningRate: 0.05 }), ...classes },
     ),
   "a convnet with strides, padding and dropout": () =>
     compile(

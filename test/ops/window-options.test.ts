@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import {
   averagePooling1d,
   conv1d,
+  conv1dTranspose,
   conv2d,
+  conv2dTranspose,
   conv3d,
   globalAveragePooling2d,
   input,
@@ -82,6 +84,27 @@ const refused: readonly [message: string, program: () => unknown][] = [
   [
     'maxPooling1d: padding is "same", "valid" or a number of places, got "causal"',
     () => call(maxPooling1d, sound, { padding: "causal" }),
+  ],
+  [
+    'conv1dTranspose: padding is "same", "valid" or a number of places, got "causal"',
+    () => call(conv1dTranspose, sound, { filters: 1, kernelSize: 3, padding: "causal" }),
+  ],
+  [
+    'conv2dTranspose: no option is named "groups"; there are name, activation, useBias, biasInitializer, kernelInitializer, ' +
+      "kernelSize, strides, padding, dilationRate, filters",
+    () => call(conv2dTranspose, image, { filters: 1, kernelSize: 3, groups: 2 }),
+  ],
+  [
+    "conv2dTranspose: filters is 1.5, but must be a positive integer",
+    () => call(conv2dTranspose, image, { filters: 1.5, kernelSize: 3 }),
+  ],
+  [
+    "conv2dTranspose: a filter is followed by options, which may be an empty record",
+    () => call(conv2dTranspose, image, input([3, 3, 1, 2])),
+  ],
+  [
+    "conv2dTranspose: dilations are positive integers, got NaN",
+    () => call(conv2dTranspose, image, input([3, 3, 1, 2]), { dilations: NaN }),
   ],
   [
     "globalAveragePooling2d: keepDims is 1, but must be true or false",

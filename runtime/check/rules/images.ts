@@ -191,8 +191,8 @@ export const filterRank = rule({
   title: "A filter with other axes",
   help: "A filter of conv2d is [height, width, channels, filters], of conv1d [time, channels, filters], of conv3d [depth, height, width, channels, filters].",
   message: notFilter,
-  explain: ({ op, axes, filter }) => ({
-    what: `A filter of ${op} is [${axes}, channels, filters], but this is ${filter}.`,
+  explain: ({ op, axes, ends, filter }) => ({
+    what: `A filter of ${op} is [${axes}, ${ends}], but this is ${filter}.`,
     fix: fix("Add what is missing: usually the channels (1 for grey images), or the number of filters at the end."),
   }),
 });

@@ -44,7 +44,7 @@ import {
   splitRest,
   splitSizes,
 } from "./slicing.js";
-import { channelGroups, dilatedStrides, filterWithoutOptions, windowSizes } from "./windows.js";
+import { channelGroups, dilatedStrides, filterWithoutOptions, nothingIsLeft, windowSizes } from "./windows.js";
 
 /** A rule for every kind of message that the types give; a test compares them with the types. The first that fits is used. */
 export const rules: readonly Rule[] = [
@@ -104,6 +104,7 @@ export const rules: readonly Rule[] = [
   windowSizes,
   channelGroups,
   dilatedStrides,
+  nothingIsLeft,
   filterWithoutOptions,
   sparseLabels,
   sameLabels,

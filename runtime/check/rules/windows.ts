@@ -1,6 +1,7 @@
 import { filterAlone } from "../../../src/layers/convolutionLayer.js";
 import { stridedAndDilated, unequalGroups } from "../../../src/ops/shared/windows/check-convolution.js";
 import { notSizes } from "../../../src/ops/shared/windows/sizes.js";
+import { paddedAway } from "../../../src/types/transposed-window.js";
 import { fix, replace } from "../edits.js";
 import { rule } from "./rule.js";
 
@@ -34,6 +35,17 @@ export const dilatedStrides = rule({
   explain: ({ op }, { argument }) => ({
     what: `${op} was given strides and dilations above 1, of which it takes only one.`,
     fix: fix("Without dilations:", replace(argument, "1")),
+  }),
+});
+
+export const nothingIsLeft = rule({
+  id: "transposed-padding",
+  title: "Padding that cuts off everything",
+  help: "Numbers of padding cut off the edges of what a transposed convolution makes: (size - 1) · stride + kernel - padding are left.",
+  message: paddedAway,
+  explain: ({ op, axis, n, kernel, padding }) => ({
+    what: `${op} spreads an axis ${axis} of ${n} by a kernel of ${kernel}, and padding ${padding} cuts off all of it.`,
+    fix: fix('Take less padding, or padding "same", which gives the size times the stride.'),
   }),
 });
 

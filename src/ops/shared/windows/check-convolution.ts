@@ -78,20 +78,33 @@ export function checkDilations(op: string, { strides, dilations = [] }: Convolut
 }
 
 export const unequalChannels = "{op}: {shape} with filter {filter}: {m} input channels{among} ≠ {n} filter channels";
-export const notFilter = "{op}: takes a filter [{axes}, channels, filters], got {filter}";
+export const notFilter = "{op}: takes a filter [{axes}, {ends}], got {filter}";
 
 /** What `{among}` is where there are several. */
 const inGroups = " in {groups} groups";
 
-/**
- * `unknown` where a filter is made for the channels of what it is moved over, else the message. Says nothing of what has
- * not the axes that it should.
- */
+/** `unknown` where a convolution's filter fits what it is moved over, else the message. */
 export type CheckFilter<
   Op extends string,
   S extends Shape,
   F extends Shape,
   Axes extends keyof AxisTexts,
+  G extends number,
+> = CheckFilterOf<Op, S, F, Axes, "channels, filters", DimAt<F, -2>, G>;
+
+/**
+ * `unknown` where a filter is made for the channels of what it is moved over, `N` in each group, else the message. Says nothing of
+ * what has not the axes that it should.
+ *
+ * @typeParam Ends what the filter's last two axes are
+ */
+export type CheckFilterOf<
+  Op extends string,
+  S extends Shape,
+  F extends Shape,
+  Axes extends keyof AxisTexts,
+  Ends extends string,
+  N extends Dim,
   G extends number,
 > = number extends F["length"]
   ? unknown
@@ -99,7 +112,7 @@ export type CheckFilter<
     ? number extends S["length"]
       ? unknown
       : S["length"] extends Axes
-        ? SameChannels<LastDim<S>, DimAt<F, -2>, G> extends true
+        ? SameChannels<LastDim<S>, N, G> extends true
           ? unknown
           : Message<
               typeof unequalChannels,
@@ -109,11 +122,11 @@ export type CheckFilter<
                 filter: Show<F>;
                 m: ShowDim<LastDim<S>>;
                 among: G extends 1 ? "" : Message<typeof inGroups, { groups: G }>;
-                n: ShowDim<DimAt<F, -2>>;
+                n: ShowDim<N>;
               }
             >
         : unknown
-    : Message<typeof notFilter, { op: Op; axes: AxisTexts[Axes]; filter: Show<F> }>;
+    : Message<typeof notFilter, { op: Op; axes: AxisTexts[Axes]; ends: Ends; filter: Show<F> }>;
 
 type SameChannels<C, D, G extends number> = G extends 1
   ? Compatible<C, D>
@@ -127,15 +140,27 @@ type SameChannels<C, D, G extends number> = G extends 1
 
 /** Runtime twin of `CheckFilter`. */
 function checkFilter(op: string, x: readonly Dim[], filter: readonly Dim[], groups: number): string | undefined {
+  return checkFilterOf(op, x, filter, "channels, filters", filter.at(-2), groups);
+}
+
+/** Runtime twin of `CheckFilterOf`; it asks for numbers, too. */
+export function checkFilterOf(
+  op: string,
+  x: readonly Dim[],
+  filter: readonly Dim[],
+  ends: string,
+  deep: Dim | undefined,
+  groups = 1,
+): string | undefined {
   if (filter.length !== x.length) {
     const axes = axisNames[(x.length - 2) as SpatialRank].join(", ");
-    return fill(notFilter, { op, axes, filter: show(filter) });
+    return fill(notFilter, { op, axes, ends, filter: show(filter) });
   }
-  const [channels, deep] = [x.at(-1)!, filter.at(-2)!];
+  const channels = x.at(-1)!;
   if (groups === 1 ? channels !== deep : channels !== (deep as number) * groups) {
     const among = groups === 1 ? "" : fill(inGroups, { groups });
     const shapes = { shape: show(x), filter: show(filter) };
-    return fill(unequalChannels, { op, ...shapes, m: channels, among, n: deep });
+    return fill(unequalChannels, { op, ...shapes, m: channels, among, n: deep! });
   }
   return filter.slice(0, -2).every((size) => typeof size === "number")
     ? undefined

@@ -17,17 +17,8 @@ import type { CheckWindows1d, CheckWindows2d, CheckWindows3d } from "./window-sh
 
 // What is wrong with an option is asked where the option stands: of one that is left out, nothing is.
 
-/** Options of a convolution of something of shape `S` with a filter of shape `F`. */
-export interface ConvolutionOptions<
-  Op extends string,
-  S extends Shape,
-  F extends Shape,
-  Strides,
-  P,
-  Dilations,
-  G extends number,
-  Now,
-> {
+/** How windows are moved. */
+export interface MovingOptions<Op extends string, Strides, P, Dilations, Now> {
   /** How far apart windows are: one number, or one for each axis. @default 1 */
   readonly strides?: SizesOption<Op, "strides", Strides, Now>;
   /**
@@ -40,6 +31,19 @@ export interface ConvolutionOptions<
   readonly padding?: P;
   /** How far apart the places of a window are; not together with strides. @default 1 */
   readonly dilations?: DilationsOption<Op, Strides, Dilations, Now>;
+}
+
+/** Options of a convolution of something of shape `S` with a filter of shape `F`. */
+export interface ConvolutionOptions<
+  Op extends string,
+  S extends Shape,
+  F extends Shape,
+  Strides,
+  P,
+  Dilations,
+  G extends number,
+  Now,
+> extends MovingOptions<Op, Strides, P, Dilations, Now> {
   /** Into how many groups channels and filters are divided, each filter seeing its group's channels. @default 1 */
   readonly groups?: GroupsOption<Op, LastDim<S>, LastDim<F>, G, Now>;
 }
@@ -110,6 +114,9 @@ export type CheckFilter3d<S extends Shape, F extends Shape, P, D, G extends numb
 type AnySizes = number | readonly number[];
 type AnyPadding = AxisPadding | PairPadding | TriplePadding;
 
+/** How any windows are moved. */
+export type AnyMovingOptions = MovingOptions<string, AnySizes, AnyPadding | "causal", AnySizes, "now">;
+
 /** The options of any convolution with a filter. */
 export type AnyConvolutionOptions = ConvolutionOptions<
   string,
@@ -127,12 +134,12 @@ export type AnyPoolOptions = PoolOptions<string, AnySizes, AnySizes, AnyPadding,
 
 /** What each may be is said by `sizesOf` and `paddingGiven`. */
 const poolRules: OptionRules<AnyPoolOptions> = { poolSize: anything, strides: anything, padding: anything };
-const convolutionRules: OptionRules<AnyConvolutionOptions> = {
+export const movingRules: OptionRules<AnyMovingOptions> = {
   strides: anything,
   padding: anything,
   dilations: anything,
-  groups: anything,
 };
+const convolutionRules: OptionRules<AnyConvolutionOptions> = { ...movingRules, groups: anything };
 
 /** The attributes that options say, for windows of a size. */
 export function convolutionGiven(

@@ -1,0 +1,87 @@
+import type { Dim, Shape, UnknownShape } from "../../../types/dim.js";
+import type { CheckTransposed, TransposedSize } from "../../../types/transposed-window.js";
+import type { AxisPadding } from "../../../types/window.js";
+import type { FirstMessage } from "../firstMessage.js";
+import type { CheckImages } from "./images.js";
+import type { PaddingAt, SizeAt } from "./sizes.js";
+
+// The shapes of transposed convolutions over one, two and three axes, as window-shapes.ts has those of others.
+
+/** A sequence's shape after a transposed convolution, with `Filters` as the last axis. */
+export type Transposed1d<
+  S extends Shape,
+  Filters extends Dim,
+  K,
+  St,
+  P extends AxisPadding,
+  D = 1,
+> = number extends S["length"]
+  ? [number, number, Filters]
+  : { s: S } extends { s: [infer B extends Dim, infer T extends Dim, unknown] }
+    ? [B, TransposedSize<T, SizeAt<K, 0>, SizeAt<St, 0>, P, SizeAt<D, 0>>, Filters]
+    : UnknownShape;
+
+/** Images' shape after a transposed convolution. */
+export type Transposed2d<S extends Shape, Filters extends Dim, K, St, P, D = 1> = number extends S["length"]
+  ? [number, number, number, Filters]
+  : { s: S } extends { s: [infer B extends Dim, infer H extends Dim, infer W extends Dim, unknown] }
+    ? [
+        B,
+        TransposedSize<H, SizeAt<K, 0>, SizeAt<St, 0>, PaddingAt<P, 0>, SizeAt<D, 0>>,
+        TransposedSize<W, SizeAt<K, 1>, SizeAt<St, 1>, PaddingAt<P, 1>, SizeAt<D, 1>>,
+        Filters,
+      ]
+    : UnknownShape;
+
+/** Volumes' shape after a transposed convolution. */
+export type Transposed3d<S extends Shape, Filters extends Dim, K, St, P, D = 1> = number extends S["length"]
+  ? [number, number, number, number, Filters]
+  : { s: S } extends {
+        s: [infer B extends Dim, infer Z extends Dim, infer H extends Dim, infer W extends Dim, unknown];
+      }
+    ? [
+        B,
+        TransposedSize<Z, SizeAt<K, 0>, SizeAt<St, 0>, PaddingAt<P, 0>, SizeAt<D, 0>>,
+        TransposedSize<H, SizeAt<K, 1>, SizeAt<St, 1>, PaddingAt<P, 1>, SizeAt<D, 1>>,
+        TransposedSize<W, SizeAt<K, 2>, SizeAt<St, 2>, PaddingAt<P, 2>, SizeAt<D, 2>>,
+        Filters,
+      ]
+    : UnknownShape;
+
+/** `unknown` where something of a sequence is left, else the message. */
+export type CheckTransposed1d<
+  Op extends string,
+  S extends Shape,
+  K,
+  St,
+  P extends AxisPadding,
+  D,
+  Beside,
+> = number extends S["length"]
+  ? unknown
+  : { s: S } extends { s: [unknown, infer T extends Dim, unknown] }
+    ? CheckTransposed<Op, "time", T, SizeAt<K, 0>, SizeAt<St, 0>, P, SizeAt<D, 0>, Beside>
+    : CheckImages<Op, S, 3>;
+
+/** `unknown` where something of images is left, else the message. */
+export type CheckTransposed2d<Op extends string, S extends Shape, K, St, P, D, Beside> = number extends S["length"]
+  ? unknown
+  : { s: S } extends { s: [unknown, infer H extends Dim, infer W extends Dim, unknown] }
+    ? FirstMessage<
+        CheckTransposed<Op, "height", H, SizeAt<K, 0>, SizeAt<St, 0>, PaddingAt<P, 0>, SizeAt<D, 0>, Beside>,
+        CheckTransposed<Op, "width", W, SizeAt<K, 1>, SizeAt<St, 1>, PaddingAt<P, 1>, SizeAt<D, 1>, Beside>
+      >
+    : CheckImages<Op, S, 4>;
+
+/** `unknown` where something of volumes is left, else the message. */
+export type CheckTransposed3d<Op extends string, S extends Shape, K, St, P, D, Beside> = number extends S["length"]
+  ? unknown
+  : { s: S } extends { s: [unknown, infer Z extends Dim, infer H extends Dim, infer W extends Dim, unknown] }
+    ? FirstMessage<
+        CheckTransposed<Op, "depth", Z, SizeAt<K, 0>, SizeAt<St, 0>, PaddingAt<P, 0>, SizeAt<D, 0>, Beside>,
+        FirstMessage<
+          CheckTransposed<Op, "height", H, SizeAt<K, 1>, SizeAt<St, 1>, PaddingAt<P, 1>, SizeAt<D, 1>, Beside>,
+          CheckTransposed<Op, "width", W, SizeAt<K, 2>, SizeAt<St, 2>, PaddingAt<P, 2>, SizeAt<D, 2>, Beside>
+        >
+      >
+    : CheckImages<Op, S, 5>;
