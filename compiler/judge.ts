@@ -1,7 +1,9 @@
 import { showName } from "../src/ir/checkName.js";
+import { cut } from "../src/ir/cut.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { inWords } from "../src/ir/inWords.js";
 import { makeNode } from "../src/ir/makeNode.js";
+import { listNames } from "../src/ir/nearest.js";
 import { isTensor, type Node, type Scope, tensorOf } from "../src/ir/node.js";
 import { aRecord, checkOption, having, type OptionRule, required } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
@@ -45,7 +47,8 @@ export function judge(
   for (const name of Object.keys(lossWeights)) {
     if (single) throw refused(fill(givenOtherwise, takenInstead.noLossWeights));
     if (given.has(name)) continue;
-    throw outputs.has(name) ? refused(`compile: lossWeights.${name} weighs no loss; give one`) : unknownOutput(name);
+    if (outputs.has(name)) throw refused(`compile: lossWeights.${name} weighs no loss; give one`);
+    throw unknownOutput(name, outputs);
   }
   return [...given].map(([name, own]) => {
     const node = outputs.get(single ? "output" : name)!;
@@ -111,7 +114,8 @@ function lossesByName(outputs: ReadonlyMap<string, Node>, losses: Losses, metric
   }
   if (Array.isArray(metrics) && metrics.length > 0) throw refused(fill(givenOtherwise, takenInstead.metricsByName));
   const byName = new Map(Object.entries(Array.isArray(metrics) ? {} : (metrics as Record<string, readonly Metric[]>)));
-  for (const name of [...Object.keys(losses), ...byName.keys()]) if (!outputs.has(name)) throw unknownOutput(name);
+  for (const name of [...Object.keys(losses), ...byName.keys()])
+    if (!outputs.has(name)) throw unknownOutput(name, outputs);
   const judged = new Map(
     Object.entries(losses).map(([name, loss]) => [name, { loss, metrics: byName.get(name) ?? [] }]),
   );
@@ -129,8 +133,9 @@ function isRecordOfLosses(losses: Losses): boolean {
   return !isLoss(losses) && all.length > 0 && all.every((loss) => aLoss.accepts(loss));
 }
 
-function unknownOutput(name: string): ShapewrightError {
-  return new ShapewrightError("SW_NAME", fill(noOutput, { name }), "compile");
+function unknownOutput(name: string, outputs: ReadonlyMap<string, Node>): ShapewrightError {
+  const there = listNames(name, [...outputs.keys()]);
+  return new ShapewrightError("SW_NAME", `${fill(noOutput, { name: cut(name) })}; there are ${there}`, "compile");
 }
 
 function refused(message: string): ShapewrightError {

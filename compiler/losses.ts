@@ -49,8 +49,8 @@ export const takenInstead = {
   noLossWeights: { among: "one output", given: "no lossWeights" },
 } as const;
 
-export const noOutput = "compile: no output is named {name}";
-export const noLoss = "compile: there are metrics, but no loss that says what targets are, for the output {name}";
+export const noOutput = 'compile: no output is named "{name}"';
+export const noLoss = 'compile: there are metrics, but no loss that says what targets are, for the output "{name}"';
 
 type Taken = typeof takenInstead;
 type NoOutput<K extends string> = Message<typeof noOutput, { name: K }>;

@@ -2,6 +2,7 @@ import type { Program } from "../compiler/program.js";
 import type { NdArray } from "../src/ir/array.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { inWords } from "../src/ir/inWords.js";
+import { listNames } from "../src/ir/nearest.js";
 import { checkOption, checkOptions, required } from "../src/ir/options.js";
 import type { Executable } from "./backends/backend.js";
 import { checkInputs, type Given } from "./data/samples.js";
@@ -148,7 +149,7 @@ export class SessionWork {
     const { variables } = this.program;
     const variable = variables.get(name);
     if (variable) return variable;
-    const there = [...variables.keys()].map((name) => `"${name}"`).join(", ");
+    const there = listNames(name, [...variables.keys()]);
     throw new ShapewrightError("SW_NAME", `no variable is named ${inWords(name)}; there are ${there}`);
   }
 }

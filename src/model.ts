@@ -1,6 +1,8 @@
 import { checkName } from "./ir/checkName.js";
+import { cut } from "./ir/cut.js";
 import { ShapewrightError } from "./ir/errors.js";
 import { inWords } from "./ir/inWords.js";
+import { listNames } from "./ir/nearest.js";
 import { isTensor, type Names, type Node, nodeOf } from "./ir/node.js";
 import { aRecord, callback, checkOption, required } from "./ir/options.js";
 import { refuse } from "./ir/refuse.js";
@@ -112,7 +114,10 @@ function applyModel<O extends Outputs>(
 ): O {
   refuse("SW_VALUE", "model", checkInputs("model: inputs are", given));
   const extra = Object.keys(given).find((name) => !Object.hasOwn(inputs, name));
-  if (extra !== undefined) throw new ShapewrightError("SW_NAME", `model: ${fill(noInput, { input: extra })}`, "model");
+  if (extra !== undefined) {
+    const fault = `${fill(noInput, { input: cut(extra) })}; there are ${listNames(extra, Object.keys(inputs))}`;
+    throw new ShapewrightError("SW_NAME", `model: ${fault}`, "model");
+  }
   const known = Object.entries(inputs).map(([name, tensor]): [Node, Node] => {
     if (!Object.hasOwn(given, name))
       throw new ShapewrightError("SW_NAME", `model: the input "${name}" is missing`, "model");

@@ -313,6 +313,12 @@ export const images = {
 
 /** Axes, permutations, paddings and sizes that do not fit a tensor. */
 export const axes = {
+  "mean: axes are given among options, such as { axis: -1 }": () =>
+    // @ts-expect-error
+    mean(text, -1),
+  "sum: axes are given among options, such as { axis: -1 }": () =>
+    // @ts-expect-error
+    sum(text, [0, 1]),
   "expandDims: a new axis of [batch, 784] is -3 to 2, not 3": () =>
     // @ts-expect-error
     expandDims(x, 3),
@@ -664,10 +670,7 @@ export const models = {
       // @ts-expect-error
       { optimizer: sgd(), loss: meanSquaredError(), lossWeights: { output: 2 } },
     ),
-  "compile: no output is named places": () =>
-    // @ts-expect-error
-    compile(twoHeads(), { optimizer: sgd(), loss: { places: meanSquaredError() } }),
-  "compile: there are metrics, but no loss that says what targets are, for the output kind": () =>
+  'compile: there are metrics, but no loss that says what targets are, for the output "kind"': () =>
     compile(twoHeads(), {
       optimizer: sgd(),
       loss: { place: meanSquaredError() },
@@ -683,6 +686,13 @@ export const models = {
 };
 
 /** Windows over one to three axes, and their options. */
+/** Where the runtime says more: its messages begin with theirs. */
+export const begun = {
+  'compile: no output is named "places"': () =>
+    // @ts-expect-error
+    compile(twoHeads(), { optimizer: sgd(), loss: { places: meanSquaredError() } }),
+};
+
 export const windows = {
   "conv1d: takes [batch, time, channels], got [batch, 28, 28, 3]": () =>
     // @ts-expect-error

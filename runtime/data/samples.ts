@@ -1,8 +1,10 @@
 import { feedKeys, type Inputs, type Program } from "../../compiler/program.js";
 import { generate, type NdArray } from "../../src/ir/array.js";
+import { cut } from "../../src/ir/cut.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { dimNames, evaluateDim, isDimName } from "../../src/ir/evaluate.js";
-import { inWords } from "../../src/ir/inWords.js";
+import { inWords, keysInWords } from "../../src/ir/inWords.js";
+import { listNames } from "../../src/ir/nearest.js";
 import { nodeOf } from "../../src/ir/node.js";
 import { isTypedArray } from "../../src/ir/typed-arrays.js";
 import { noInput } from "../../src/model.js";
@@ -52,20 +54,29 @@ function checkNames(
   optional: readonly string[] = [],
 ): asserts given is Readonly<Record<string, unknown>> {
   const isRecord = typeof given === "object" && given !== null && !Array.isArray(given) && !isTypedArray(given);
-  if (!isRecord || isArrayItself(given, [...names, ...optional])) {
-    const record = [...names, ...optional].map((name) => `${name}: …`).join(", ");
+  const known = [...names, ...optional];
+  if (!isRecord || isArrayItself(given, known) || isBatch(given, known)) {
+    const record = known.map((name) => `${name}: …`).join(", ");
     const by = what === "input" ? "data is given by the inputs' names" : `${what}: is given by the outputs' names`;
-    throw refused(`${by}, as { ${record} }, got ${inWords(given)}`);
+    const got = isRecord && isBatch(given, known) ? `the batch ${keysInWords(given)}; ${batchAdvice}` : inWords(given);
+    throw refused(`${by}, as { ${record} }, got ${got}`);
   }
   const data = given as Readonly<Record<string, unknown>>;
-  const known = [...names, ...optional];
   const unknown = Object.keys(given).find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    const message = what === "input" ? fill(noInput, { input: unknown }) : fill(noTarget, { name: unknown });
-    throw new ShapewrightError("SW_NAME", `${message}; there are ${quoted(known)}`);
+    const name = cut(unknown);
+    const message = what === "input" ? fill(noInput, { input: name }) : fill(noTarget, { name });
+    throw new ShapewrightError("SW_NAME", `${message}; there are ${listNames(unknown, known)}`);
   }
   const missing = names.find((name) => !Object.hasOwn(data, name) || data[name] === undefined);
   if (missing !== undefined) throw new ShapewrightError("SW_NAME", `the ${what} "${missing}" is missing`);
+}
+
+const batchAdvice = "give its parts, or batches to fitBatches and evaluateBatches";
+
+/** Whether what should be inputs or targets has both within. */
+function isBatch(given: object, known: readonly string[]): boolean {
+  return !known.includes("inputs") && "inputs" in given && ("target" in given || "targets" in given);
 }
 
 /** Whether what should be a record is the data itself: an array with its shape, or a tensor. */
@@ -148,7 +159,7 @@ export async function checkBatch(program: Program, batch: unknown): Promise<Samp
   if (typeof batch === "object" && batch !== null && "inputs" in batch && "target" in batch) {
     return checkSamples(program, batch as Given);
   }
-  throw refused(`a batch is { inputs, target }, got ${inWords(batch)}`);
+  throw refused(`a batch is { inputs, target }, got ${keysInWords(batch)}`);
 }
 
 /** A dim of one name has one size everywhere, and one that is calculated from names has the size that they make. */
@@ -180,8 +191,4 @@ function checkCalculatedSize(where: string, dim: string, size: number, sizes: Na
   if (size === wanted) return;
   const bound = known.map(([name, value]) => `${name} is ${value}`).join(" and ");
   throw refused(`${where} has size ${size}, but as ${bound} it must have ${wanted}`);
-}
-
-function quoted(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(", ");
 }

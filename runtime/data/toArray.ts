@@ -3,7 +3,7 @@ import { dtypes } from "../../src/ir/dtype.js";
 import { elementAt, placeOf } from "../../src/ir/elements.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { hostArray } from "../../src/ir/hostArray.js";
-import { inWords } from "../../src/ir/inWords.js";
+import { keysInWords } from "../../src/ir/inWords.js";
 import type { Signature } from "../../src/ir/op.js";
 import { fill } from "../../src/types/message.js";
 import { show } from "../../src/types/show.js";
@@ -16,7 +16,7 @@ import { noData, type TfjsTensor, wrongDataDType, wrongDataShape } from "./data.
 export async function toArray(name: string, data: unknown, wanted: Signature): Promise<NdArray> {
   const refuse = (fault: string) => refused(`${name}: ${fault}`);
   const given = isTfjsTensor(data) ? await readTensor(data, refuse) : hostArray(data, wanted.dtype, refuse);
-  if (!given) throw refused(`${fill(noData, { input: name })}, got ${inWords(data)}`);
+  if (!given) throw refused(`${fill(noData, { input: name })}, got ${keysInWords(data)}`);
   if (given.data.length === 0) throw refuse(`${show(given.shape)} has no elements`);
   if (given.dtype !== wanted.dtype)
     throw refused(fill(wrongDataDType, { input: name, first: wanted.dtype, second: given.dtype }));

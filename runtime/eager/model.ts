@@ -1,9 +1,11 @@
 import { bindDims } from "../../compiler/bindDims.js";
 import type { Inputs } from "../../compiler/program.js";
 import { specializeTraining } from "../../compiler/specializeTraining.js";
+import { cut } from "../../src/ir/cut.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { evaluateDim } from "../../src/ir/evaluate.js";
 import { makeNode } from "../../src/ir/makeNode.js";
+import { listNames } from "../../src/ir/nearest.js";
 import { isTensor, type Node, nodeOf, tensorOf } from "../../src/ir/node.js";
 import { aRecord, checkOption, checkOptions, flag, required } from "../../src/ir/options.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../../src/ir/tensor.js";
@@ -90,7 +92,10 @@ export function eagerModel<I extends Inputs, O extends Outputs>(
 function checkTensors(wanted: Inputs, given: Readonly<Record<string, TensorLike>>): Map<Node, Node> {
   checkOption("model", "the record of inputs", given, required(aRecord));
   const unknown = Object.keys(given).find((name) => !Object.hasOwn(wanted, name));
-  if (unknown !== undefined) throw new ShapewrightError("SW_NAME", fill(noInput, { input: unknown }));
+  if (unknown !== undefined) {
+    const there = listNames(unknown, Object.keys(wanted));
+    throw new ShapewrightError("SW_NAME", `${fill(noInput, { input: cut(unknown) })}; there are ${there}`);
+  }
   const sizes: NamedSizes = new Map();
   const nodes = Object.entries(wanted).map(([name, input]): [Node, Node] => {
     const tensor = Object.hasOwn(given, name) ? given[name] : undefined;

@@ -1,3 +1,5 @@
+import { cut } from "./cut.js";
+
 /** The most characters of a name: with what is added to it, it still is a file's name. */
 const mostCharacters = 200;
 
@@ -28,9 +30,8 @@ function adviceFor(name: unknown): string | undefined {
 /** A name in quotes, shortened, with all in it that cannot be seen, or that a terminal would obey, written as `\u001b`. */
 export function showName(name: unknown): string {
   if (typeof name === "function") return "a function";
-  if (typeof name !== "string") return typeof name === "object" && name !== null ? "an object" : String(name);
-  const text = JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}…` : name);
-  return visible(text);
+  if (typeof name !== "string") return typeof name === "object" && name !== null ? "an object" : cut(String(name));
+  return visible(JSON.stringify(cut(name)));
 }
 
 /** A text with what controls a terminal, ends a line or cannot be seen written as JavaScript does: `\u001b`. */

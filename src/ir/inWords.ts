@@ -1,4 +1,5 @@
-import { showName } from "./checkName.js";
+import { showName, visible } from "./checkName.js";
+import { cut } from "./cut.js";
 
 const TypedArrayBase = Object.getPrototypeOf(Uint8Array) as { new (): object };
 
@@ -8,13 +9,13 @@ export function inWords(value: unknown): string {
     case "string":
       return showName(value);
     case "bigint":
-      return `${value}n`;
+      return `${cut(String(value))}n`;
     case "function":
       return "a function";
     case "object":
-      return value === null ? "null" : withArticle(kindOf(value));
+      return value === null ? "null" : withArticle(cut(kindOf(value)));
     default:
-      return String(value);
+      return cut(String(value));
   }
 }
 
@@ -27,4 +28,10 @@ function kindOf(value: object): string {
 
 function withArticle(noun: string): string {
   return /^[aeiou]/i.test(noun) && !/^uint/i.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+/** A record by its keys, `{ inputs, targets }`, where these are what is wrong with it; anything else as a message names it. */
+export function keysInWords(value: unknown): string {
+  if (typeof value !== "object" || value === null || kindOf(value) !== "object") return inWords(value);
+  return `{ ${visible(cut(Object.keys(value).join(", ")))} }`;
 }

@@ -1,4 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
+import { showName } from "./checkName.js";
+import { cut } from "./cut.js";
 
 /** The candidate that a misspelt word most likely meant, if one is near enough. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
@@ -18,4 +20,14 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
 export function nearestFirst(word: string, candidates: readonly string[]): string[] {
   const far = new Map(candidates.map((candidate) => [candidate, distance(word, candidate)]));
   return [...far.keys()].sort((a, b) => far.get(a)! - far.get(b)!);
+}
+
+/** How many names a message lists. */
+const mostListed = 10;
+
+/** Names as a message lists them, those that are spelt most like a wrong one first: `"kind", "place" and 3 more`. */
+export function listNames(wrong: unknown, names: readonly string[]): string {
+  const ordered = typeof wrong === "string" ? nearestFirst(cut(wrong), names) : names;
+  const listed = ordered.slice(0, mostListed).map(showName).join(", ");
+  return names.length > mostListed ? `${listed} and ${names.length - mostListed} more` : listed;
 }

@@ -1,3 +1,4 @@
+import { showName } from "./checkName.js";
 import { ShapewrightError } from "./errors.js";
 import { inWords } from "./inWords.js";
 import { nearest } from "./nearest.js";
@@ -36,7 +37,7 @@ export function checkOptions<Options extends object>(op: string, options: Option
     if (Object.hasOwn(rules, name)) continue;
     const meant = nearest(name, names);
     throw refuse(
-      `no option is named "${name}"; ${meant ? `did you mean "${meant}"?` : `there are ${names.join(", ")}`}`,
+      `no option is named ${showName(name)}; ${meant ? `did you mean "${meant}"?` : `there are ${names.join(", ")}`}`,
     );
   }
   for (const name of names) checkOption(op, name, options[name], rules[name]);

@@ -57,6 +57,6 @@ export function conv1d<
   filter: Tensor<F, E> & FirstMessage<CheckDType<"conv1d", E, "float32">, CheckFilter1d<S, F, P, Dilations, G, Now>>,
   options: ConvolutionOptions<"conv1d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<{ now: Conv1d<S, F, Strides, P, Dilations> }[Now]> {
-  const attributes = checkedConvolution("conv1d", options as AnyConvolutionOptions, 1, nodeOf(filter).shape);
+  const attributes = checkedConvolution("conv1d", options as AnyConvolutionOptions, 1, filter);
   return tensorOf(makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes));
 }

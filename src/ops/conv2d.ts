@@ -57,6 +57,6 @@ export function conv2d<
   filter: Tensor<F, E> & FirstMessage<CheckDType<"conv2d", E, "float32">, CheckFilter2d<S, F, P, Dilations, G, Now>>,
   options: ConvolutionOptions<"conv2d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<{ now: Conv2d<S, F, Strides, P, Dilations> }[Now]> {
-  const attributes = checkedConvolution("conv2d", options as AnyConvolutionOptions, 2, nodeOf(filter).shape);
+  const attributes = checkedConvolution("conv2d", options as AnyConvolutionOptions, 2, filter);
   return tensorOf(makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes));
 }

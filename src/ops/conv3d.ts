@@ -57,6 +57,6 @@ export function conv3d<
   filter: Tensor<F, E> & FirstMessage<CheckDType<"conv3d", E, "float32">, CheckFilter3d<S, F, P, Dilations, G, Now>>,
   options: ConvolutionOptions<"conv3d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<{ now: Conv3d<S, F, Strides, P, Dilations> }[Now]> {
-  const attributes = checkedConvolution("conv3d", options as AnyConvolutionOptions, 3, nodeOf(filter).shape);
+  const attributes = checkedConvolution("conv3d", options as AnyConvolutionOptions, 3, filter);
   return tensorOf(makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes));
 }

@@ -9,7 +9,7 @@ import { castOp } from "./cast.js";
 import { scalarNode } from "./constant.js";
 import { notEqualOp } from "./notEqual.js";
 import type { OrMessage } from "./shared/orMessage.js";
-import { type ReduceOptions, reduceComposed } from "./shared/reduce.js";
+import { type AxisAlone, type ReduceOptions, reduceComposed } from "./shared/reduce.js";
 import { sumOp } from "./sum.js";
 
 /**
@@ -28,7 +28,7 @@ export function countNonzero<
   Keep extends boolean = false,
 >(
   x: Tensor<S, D>,
-  options?: ReduceOptions<OrMessage<A, CheckAxes<"countNonzero", S, A>>, Keep>,
+  options?: ReduceOptions<OrMessage<A, CheckAxes<"countNonzero", S, A>>, Keep> | AxisAlone<"countNonzero">,
 ): Tensor<RemoveAxes<S, A, Keep>, "int32"> {
   const build: Parameters<typeof reduceComposed>[2] = (node, attributes) => {
     const isSet = node.dtype === "bool" ? node : makeNode(notEqualOp, [node, scalarNode(0, node.dtype)], {});

@@ -1,5 +1,6 @@
+import { showName } from "../ir/checkName.js";
 import { ShapewrightError } from "../ir/errors.js";
-import { nearestFirst } from "../ir/nearest.js";
+import { listNames } from "../ir/nearest.js";
 import { aRecord, checkOption, range, required } from "../ir/options.js";
 import { anOptimizer, type Optimizer, type Parameter, wrapped } from "./optimizer.js";
 
@@ -49,14 +50,8 @@ function isWithin(parameter: string, name: string): boolean {
   return parameter === name || parameter.startsWith(`${name}/`);
 }
 
-/** How many names a message lists. */
-const mostListed = 10;
-
 function checkNamed(name: string, names: readonly string[]): void {
   if (names.some((one) => isWithin(one, name))) return;
-  const all = nearestFirst(name, names);
-  const listed = all.slice(0, mostListed).map((one) => `"${one}"`);
-  const more = all.length > mostListed ? ` and ${all.length - mostListed} more` : "";
-  const message = `rates: no layer and no variable is named "${name}"; there are ${listed.join(", ")}${more}`;
+  const message = `rates: no layer and no variable is named ${showName(name)}; there are ${listNames(name, names)}`;
   throw new ShapewrightError("SW_NAME", message, "rates");
 }

@@ -97,15 +97,19 @@ describe("what does not fit is refused", () => {
       () => compile(one, { ...options, loss: any({ x: meanSquaredError() }) }),
     ],
     [
-      "compile: no output is named kinds",
+      'compile: no output is named "kinds"; there are "kind", "place"',
       () => compile(both, { ...options, loss: any({ kinds: meanSquaredError() }) }),
+    ],
+    [
+      `compile: no output is named "${"x".repeat(60)}…"; there are "kind", "place"`,
+      () => compile(both, { ...options, loss: any({ ["x".repeat(1000)]: meanSquaredError() }) }),
     ],
     [
       "compile: the model has outputs by name, so it takes metrics by their names",
       () => compile(both, { ...options, loss: { place: meanSquaredError() }, metrics: any([accuracy()]) }),
     ],
     [
-      "compile: there are metrics, but no loss that says what targets are, for the output kind",
+      'compile: there are metrics, but no loss that says what targets are, for the output "kind"',
       () => compile(both, { ...options, loss: { place: meanSquaredError() }, metrics: any({ kind: [accuracy()] }) }),
     ],
     [

@@ -1,6 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import * as language from "../../compiler/language.js";
-import { eager, openFunction } from "../../runtime/index.js";
+import { eager, open, openFunction } from "../../runtime/index.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 
 /** The language as a program without types sees it. */
@@ -319,6 +319,16 @@ test.each<[string, () => unknown]>([
     () => s.reshape!(x, [null]),
   ],
   ['slice: size is an array of sizes, such as ["batch", 10], got 2', () => s.slice!(x, [0, 0], 2)],
+  ["std: axes are given among options, such as { axis: -1 }", () => s.std!(x, 1)],
+  ["countNonzero: axes are given among options, such as { axis: -1 }", () => s.countNonzero!(x, [0])],
+  [
+    `dense: units is ${"1".padEnd(60, "0")}…n, but must be a positive integer`,
+    () => s.dense!(x, { units: 10n ** 99n }),
+  ],
+  [
+    `flatten: no option is named "${"u".repeat(60)}…"; there are name`,
+    () => s.flatten!(x, { ["u".repeat(10_000)]: 1 }),
+  ],
   ["pad: value is 1.5, but must be an integer of int32", () => s.pad!(labels, [[1, 0]], 1.5)],
   ['conv2d: no option is named "stride"; did you mean "strides"?', () => s.conv2d!(image, filter, { stride: 2 })],
   ["model: build is undefined, but must be a function", () => s.model!({ x })],
@@ -348,4 +358,68 @@ test.each([
   ["dense: options are given as a record, got a tensor", () => s.dense!(x, filter)],
 ])("%s", (message, call) => {
   expect(call).toThrow(expect.objectContaining({ name: "ShapewrightError", code: "SW_VALUE", message }));
+});
+
+describe("a program or a model of which a part was changed is refused when it is opened or compiled", async () => {
+  const program = language.compile(net, quiet);
+  const changed = [null, undefined, {}, [], "x", new Map([["x", null]])];
+  const refused = { name: "ShapewrightError", code: "SW_VALUE" };
+  const programParts = ["model", "optimizer", "judged", "train", "evaluate", "predict", "variables", "reported"];
+  test.each(programParts)("a program's %s", async (part) => {
+    for (const value of changed) {
+      const opened = open({ ...program, [part]: value }, { backend: "reference" });
+      await expect(opened).rejects.toMatchObject(refused);
+      await expect(opened).rejects.toThrow(/^open: the program's \w+ is .+; give the program as compile\(\) made it$/);
+    }
+  });
+
+  test.each(["inputs", "output", "variables", "names"])("a model's %s", async (part) => {
+    for (const value of [null, undefined, "x", [1]]) {
+      const broken = { ...net, [part]: value };
+      const message = /^compile: the model's \w+ is .+; give the model as model\(\) made it$/;
+      expect(() => s.compile!(broken, quiet)).toThrow(expect.objectContaining(refused));
+      expect(() => s.compile!(broken, quiet)).toThrow(message);
+      await expect(open({ ...program, model: broken } as never)).rejects.toThrow(
+        "open: the program's model is an object; give the program as compile() made it",
+      );
+    }
+  });
+
+  test("a copy that has all parts is as good as the program", async () => {
+    using session = await open({ ...program }, { backend: "reference" });
+    expect((await session.predict({ x: [[1, 2, 3, 4]] })).shape).toEqual([1, 2]);
+  });
+});
+
+describe("what is given to sessions in another form than they take", async () => {
+  const session = await open(language.compile(net, quiet), { backend: "reference" });
+  afterAll(() => session.dispose());
+  const given = session as unknown as Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>;
+  const [inputs, target] = [{ x: [[1, 2, 3, 4]] }, [[1, 2]]];
+  const advice = "give its parts, or batches to fitBatches and evaluateBatches";
+  test.each<[string, () => Promise<unknown>]>([
+    [
+      `data is given by the inputs' names, as { x: … }, got the batch { inputs, targets }; ${advice}`,
+      () => given.fit!({ inputs, targets: target }),
+    ],
+    [
+      `data is given by the inputs' names, as { x: … }, got the batch { inputs, target }; ${advice}`,
+      () => given.predict!({ inputs, target }),
+    ],
+    [
+      "x: takes array(values, shape), nested arrays or a tfjs tensor, got { inputs, targets }",
+      () => given.fit!({ x: { inputs, targets: target } }, target),
+    ],
+    [
+      "target: takes array(values, shape), nested arrays or a tfjs tensor, got { target }",
+      () => given.evaluate!(inputs, { target }),
+    ],
+    [
+      "batch 1 of the source: a batch is { inputs, target }, got { inputs, targets }",
+      () => given.fitBatches!([{ inputs, targets: target }]),
+    ],
+    [`no input is named "${"y".repeat(60)}…"; there are "x"`, () => given.predict!({ ["y".repeat(5000)]: inputs.x })],
+  ])("%s", async (message, call) => {
+    await expect(call()).rejects.toMatchObject({ name: "ShapewrightError", message });
+  });
 });

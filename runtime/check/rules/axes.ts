@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import { notPermuted } from "../../../src/layers/permute.js";
 import { notVectors } from "../../../src/layers/repeatVector.js";
 import { notDim } from "../../../src/ops/shared/checkDims.js";
+import { axisAlone } from "../../../src/ops/shared/reduce.js";
 import { notOne } from "../../../src/ops/shared/squeeze-shape.js";
 import { notMatrix } from "../../../src/ops/shared/triangle.js";
 import { multiplesMissing } from "../../../src/ops/tile.js";
@@ -41,6 +42,17 @@ export const axisTwice = rule({
       fix: fix(`Name it once: leave out ${axis}.`),
     };
   },
+});
+
+export const axisByItself = rule({
+  id: "axis-by-itself",
+  title: "Axes that are not given among options",
+  help: "A reduction takes options: axis, one or several, and keepDims.",
+  message: axisAlone,
+  explain: ({ op }, { argument }) => ({
+    what: `${op} takes its axes among its options.`,
+    fix: fix("Name them:", replace(argument, `{ axis: ${argument.getText()} }`)),
+  }),
 });
 
 export const permutation = rule({

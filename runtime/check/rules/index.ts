@@ -1,4 +1,5 @@
 import {
+  axisByItself,
   axisRange,
   axisTwice,
   badDim,
@@ -81,6 +82,7 @@ export const rules: readonly Rule[] = [
   splitRest,
   padPairs,
   padSize,
+  axisByItself,
   axisRange,
   axisTwice,
   permutation,

@@ -13,6 +13,7 @@ import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering
 import type { Axes } from "../../types/axis.js";
 import type { Dim, Shape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
+import { fill, type Message } from "../../types/message.js";
 import { axisList, type CheckAxes, checkAxes, type RemoveAxes, removeAxes } from "../../types/reduce.js";
 import { flopsPerInputElement } from "./flops.js";
 import type { OrMessage } from "./orMessage.js";
@@ -131,6 +132,13 @@ export interface ReduceOptions<A, Keep extends boolean> {
   readonly keepDims?: Keep;
 }
 
+/** What is said of axes that are not given by their name. */
+export const axisAlone = "{op}: axes are given among options, such as {given}";
+export const exampleOfAxis = "{ axis: -1 }";
+
+/** The message for axes in the place of options. */
+export type AxisAlone<Op extends string> = Message<typeof axisAlone, { op: Op; given: typeof exampleOfAxis }>;
+
 /** A function that reduces a tensor over some of its axes. */
 export type ReduceFunction<Op extends string, Allowed extends DType> = <
   const S extends Shape,
@@ -139,7 +147,7 @@ export type ReduceFunction<Op extends string, Allowed extends DType> = <
   Keep extends boolean = false,
 >(
   x: Tensor<S, D> & CheckDType<Op, D, Allowed>,
-  options?: ReduceOptions<OrMessage<A, CheckAxes<Op, S, A>>, Keep>,
+  options?: ReduceOptions<OrMessage<A, CheckAxes<Op, S, A>>, Keep> | AxisAlone<Op>,
 ) => Tensor<RemoveAxes<S, A, Keep>, D>;
 
 const optionRules: OptionRules<ReduceOptions<unknown, boolean>> = { axis: axesRule, keepDims: flag };
@@ -169,7 +177,7 @@ export function reduceComposed(
   dtypes: readonly DType[],
   build: (x: Node, attributes: ReduceAttributes) => Node,
   x: TensorLike,
-  options: ReduceOptions<unknown, boolean> | undefined,
+  options: ReduceOptions<unknown, boolean> | string | undefined,
 ): Node {
   const { node, ...attributes } = reduceOperand(op, x, options);
   refuse("SW_DTYPE", op, checkDType(op, node.dtype, dtypes));
@@ -177,10 +185,15 @@ export function reduceComposed(
 }
 
 /** What a reduction is called with, checked. */
-function reduceOperand(op: string, x: TensorLike, options: ReduceOptions<unknown, boolean> | undefined) {
+function reduceOperand(op: string, x: TensorLike, options: ReduceOptions<unknown, boolean> | string | undefined) {
   const node = nodeOf(x);
-  checkOptions<ReduceOptions<unknown, boolean>>(op, options === undefined ? {} : options, optionRules);
-  const given = options?.axis as Axes;
-  refuse("SW_VALUE", op, checkAxes(op, node.shape, given));
-  return { node, axes: axisList(node.shape, given), keepDims: options?.keepDims ?? false };
+  const { axis, keepDims = false } = reduceOptions(op, options);
+  refuse("SW_VALUE", op, checkAxes(op, node.shape, axis as Axes));
+  return { node, axes: axisList(node.shape, axis as Axes), keepDims };
+}
+
+function reduceOptions(op: string, options: unknown = {}): ReduceOptions<unknown, boolean> {
+  if (axesRule.accepts(options)) refuse("SW_VALUE", op, fill(axisAlone, { op, given: exampleOfAxis }));
+  checkOptions(op, options as ReduceOptions<unknown, boolean>, optionRules);
+  return options as ReduceOptions<unknown, boolean>;
 }

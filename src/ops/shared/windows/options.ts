@@ -1,4 +1,6 @@
+import { nodeOf } from "../../../ir/node.js";
 import { anything, checkOptions, type OptionRules } from "../../../ir/options.js";
+import type { TensorLike } from "../../../ir/tensor.js";
 import type { DimAt, LastDim } from "../../../types/axis.js";
 import type { Dim, Shape } from "../../../types/dim.js";
 import { type AxisPadding, extentOf, type SequencePadding } from "../../../types/window.js";
@@ -179,10 +181,15 @@ export function poolGiven(
 }
 
 /** The same from a caller who may have written anything. A layer looks at its options by itself. */
-export function checkedConvolution(...given: Parameters<typeof convolutionGiven>): ConvolutionAttributes {
-  const [op, options] = given;
+export function checkedConvolution(
+  op: string,
+  options: AnyConvolutionOptions,
+  rank: SpatialRank,
+  filter: TensorLike,
+): ConvolutionAttributes {
+  // Options first: where a layer's stand in the filter's place, a tensor stands in theirs.
   checkOptions(op, options, convolutionRules);
-  return convolutionGiven(...given);
+  return convolutionGiven(op, options, rank, nodeOf(filter).shape);
 }
 
 export function checkedPool(...given: Parameters<typeof poolGiven>): PoolAttributes {

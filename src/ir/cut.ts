@@ -1,0 +1,7 @@
+/** The most characters of a text that a message repeats. */
+const most = 60;
+
+/** A text of the user's as a message repeats it: its beginning, where it is long. */
+export function cut(text: string): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
