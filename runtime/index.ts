@@ -1,3 +1,5 @@
+// What has dispose() can stand in a `using` declaration, of which the libraries of older targets know nothing.
+/// <reference lib="esnext.disposable" preserve="true" />
 export { type BackendName, backendNames } from "./backends/backend.js";
 export type { Manifest } from "./build/manifest.js";
 export type { ArrayOf, Data, TfjsTensor } from "./data/data.js";

@@ -18,8 +18,10 @@ export interface OpenedFunction<I extends Inputs, Outputs extends Readonly<Recor
   /** What is run, after optimisation. */
   readonly graph: Graph;
   readonly backend: BackendName;
-  /** Frees what it holds. */
+  /** Frees what it holds. It cannot be called after that; a second `dispose` does nothing. */
   dispose(): void;
+  /** `using f = await openFunction(…)` disposes of it where its block ends. */
+  [Symbol.dispose](): void;
 }
 
 /**
@@ -47,9 +49,11 @@ export async function openFunction<const I extends Inputs, const Outputs extends
       disposed.throwIfAborted();
       return executable.call(arrays);
     });
+  const dispose = () => void (gate.dispose() && executable.dispose());
   return Object.assign(call, {
     graph: computation.call,
     backend: executable.backend,
-    dispose: () => void (gate.dispose() && executable.dispose()),
+    dispose,
+    [Symbol.dispose]: dispose,
   }) as unknown as OpenedFunction<I, Outputs>;
 }

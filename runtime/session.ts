@@ -277,6 +277,11 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     if (this.#gate.dispose()) this.#work.executable.dispose();
   }
 
+  /** `using session = await open(program)` disposes of it where its block ends. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   #prediction(outputs: Readonly<Record<string, NdArray>>): Prediction<O> {
     return (isTensor(this.#work.program.model.output) ? outputs.output : outputs) as Prediction<O>;
   }

@@ -1,5 +1,6 @@
 /** The language: what a model is written with. */
 export { type ScanOptions, scan } from "./control/scan.js";
+export { minus, over, plus, times } from "./dims.js";
 export { constantInitializer } from "./initializers/constantInitializer.js";
 export { glorotUniform } from "./initializers/glorotUniform.js";
 export { heNormal } from "./initializers/heNormal.js";

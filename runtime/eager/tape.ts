@@ -1,4 +1,3 @@
-/// <reference lib="esnext.disposable" preserve="true" />
 import { filled } from "../../compiler/autodiff/filled.js";
 import { pullBack } from "../../compiler/autodiff/pullBack.js";
 import { ShapewrightError } from "../../src/ir/errors.js";

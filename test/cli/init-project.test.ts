@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testedBackends } from "../support/backends.js";
 import { filesWithoutType } from "../support/modelFiles.js";
+import { compilers } from "../tools/compilers.js";
 
 // npm installs packages here, for minutes on a slow network.
 const minutes = 60_000;
@@ -64,16 +65,32 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
     5 * minutes,
   );
 
-  test("its declarations hold by themselves, each op's with them, where libraries are checked too", {
-    timeout: 2 * minutes,
-  }, () => {
-    const text =
-      'import { isOp, type Node } from "shapewright/compiler";\nexport const isAffine = (node: Node) => isOp(node, "affine");\n';
-    writeFileSync(join(project, "tool.ts"), text);
-    const options = "--noEmit --strict --skipLibCheck false --target es2023 --module nodenext --types node";
-    succeed(`npx tsc ${options} --ignoreConfig tool.ts`, project);
-    rmSync(join(project, "tool.ts"));
-  });
+  test.each(compilers)(
+    "its declarations hold by themselves under %s, where libraries of older targets are checked too",
+    {
+      timeout: 2 * minutes,
+    },
+    (compiler) => {
+      const text = `
+      import { isOp, type Node } from "shapewright/compiler";
+      import { open, openFunction } from "shapewright/runtime";
+      import { program } from "./src/model.js";
+      export const isAffine = (node: Node) => isOp(node, "affine");
+      export async function run() {
+        using session = await open(program);
+        using f = await openFunction({}, () => ({}));
+        return [session.backend, f.backend];
+      }`;
+      writeFileSync(join(project, "tool.ts"), text);
+      const compilerOptions = { noEmit: true, strict: true, skipLibCheck: false, types: ["node"], module: "nodenext" };
+      const older = { target: "es2022", lib: ["es2022"] };
+      const config = { compilerOptions: { ...compilerOptions, ...older }, files: ["tool.ts"] };
+      writeFileSync(join(project, "tsconfig.tool.json"), JSON.stringify(config));
+      const tsc = join(repository, "node_modules", compiler, "bin", "tsc");
+      succeed(`node "${tsc}" --project tsconfig.tool.json`, project);
+      for (const name of ["tool.ts", "tsconfig.tool.json"]) rmSync(join(project, name));
+    },
+  );
 
   test("trains, and has learnt it", { timeout: 2 * minutes }, () => {
     const [, percent] = /Right on ([\d.]+) % of 600 points/.exec(succeed("npm run train", project))!;

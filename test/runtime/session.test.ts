@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   accuracy,
   adam,
+  add,
   array,
   compile,
   concat,
@@ -22,7 +23,7 @@ import {
 import type { Executable } from "../../runtime/backends/backend.js";
 import { samplesFeeds } from "../../runtime/fit/checked-feeds.js";
 import { inSequence } from "../../runtime/fit/feed.js";
-import { open, type Session } from "../../runtime/index.js";
+import { open, openFunction, type Session } from "../../runtime/index.js";
 import { loadTfjsNode } from "../../runtime/native/index.js";
 import { random } from "../../src/ir/random.js";
 import { testedBackends } from "../support/backends.js";
@@ -301,6 +302,17 @@ describe("wrong data is refused, with the sample named, before anything is chang
       "fit: batchSize is 1.5, but must be a positive integer",
     );
   });
+});
+
+test("a session and a function in using declarations are disposed of where their block ends", async () => {
+  const held = await (async () => {
+    using session = await open(line, { backend: "cpu" });
+    using double = await openFunction({ x: input(["n"]) }, ({ x }) => ({ y: add(x, x) }), { backend: "cpu" });
+    expect((await double({ x: [1, 2] })).y.data).toEqual(Float32Array.of(2, 4));
+    return { session, double };
+  })();
+  await expect(held.session.predict({ x: [[1]] })).rejects.toThrow("the session has been disposed; open() another");
+  await expect(held.double({ x: [1] })).rejects.toThrow("the function has been disposed; open() another");
 });
 
 test("a disposed session says so", async () => {

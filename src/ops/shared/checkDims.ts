@@ -42,7 +42,8 @@ export function checkSizes(op: string, what: string, sizes: unknown): string | u
   return undefined;
 }
 
-function isSize(size: unknown): boolean {
+/** Is it a number, or a text that names or calculates a size? */
+export function isSize(size: unknown): boolean {
   if (typeof size !== "string") return typeof size === "number";
   try {
     parseDim(size);
