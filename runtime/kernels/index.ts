@@ -5,9 +5,18 @@
  * bundled.
  */
 export { constantInitializer } from "../../src/initializers/constantInitializer.js";
+export { glorotNormal } from "../../src/initializers/glorotNormal.js";
 export { glorotUniform } from "../../src/initializers/glorotUniform.js";
 export { heNormal } from "../../src/initializers/heNormal.js";
+export { heUniform } from "../../src/initializers/heUniform.js";
+export { identityInitializer } from "../../src/initializers/identityInitializer.js";
+export { lecunNormal } from "../../src/initializers/lecunNormal.js";
+export { lecunUniform } from "../../src/initializers/lecunUniform.js";
+export { orthogonal } from "../../src/initializers/orthogonal.js";
+export { randomNormalInitializer } from "../../src/initializers/randomNormalInitializer.js";
 export { randomUniformInitializer } from "../../src/initializers/randomUniformInitializer.js";
+export { truncatedNormalInitializer } from "../../src/initializers/truncatedNormalInitializer.js";
+export { varianceScaling } from "../../src/initializers/varianceScaling.js";
 export * from "../../src/ops/definitions.js";
 export { assign } from "./assign.js";
 export * from "./initial.js";

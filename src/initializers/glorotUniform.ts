@@ -1,5 +1,5 @@
-import { generate } from "../ir/array.js";
-import { fans, type Initializer } from "./initializer.js";
+import type { Initializer } from "./initializer.js";
+import { scaledVariance } from "./scaled-variance.js";
 
 /**
  * Uniform in ±√(6 / (fan in + fan out)): Keras's default for kernels.
@@ -12,10 +12,6 @@ export function glorotUniform(): Initializer {
   return {
     name: "glorotUniform",
     expression: "glorotUniform()",
-    sample(shape, random) {
-      const { fanIn, fanOut } = fans(shape);
-      const limit = Math.sqrt(6 / (fanIn + fanOut));
-      return generate(shape, "float32", () => (2 * random.uniform() - 1) * limit).data;
-    },
+    sample: scaledVariance({ scale: 1, mode: "fanAvg", distribution: "uniform" }),
   };
 }

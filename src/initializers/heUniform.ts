@@ -1,0 +1,17 @@
+import type { Initializer } from "./initializer.js";
+import { scaledVariance } from "./scaled-variance.js";
+
+/**
+ * Uniform in ±√(6 / fan in): for kernels before a relu.
+ * Source: He et al., "Delving deep into rectifiers" (2015).
+ *
+ * @example
+ * dense(input(["batch", 784]), { units: 64, activation: relu, kernelInitializer: heUniform() });
+ */
+export function heUniform(): Initializer {
+  return {
+    name: "heUniform",
+    expression: "heUniform()",
+    sample: scaledVariance({ scale: 2, mode: "fanIn", distribution: "uniform" }),
+  };
+}

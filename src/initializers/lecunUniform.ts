@@ -1,0 +1,17 @@
+import type { Initializer } from "./initializer.js";
+import { scaledVariance } from "./scaled-variance.js";
+
+/**
+ * Uniform in ±√(3 / fan in).
+ * Source: LeCun et al., "Efficient BackProp" (1998).
+ *
+ * @example
+ * const kernel = variable("kernel", [784, 10], lecunUniform());
+ */
+export function lecunUniform(): Initializer {
+  return {
+    name: "lecunUniform",
+    expression: "lecunUniform()",
+    sample: scaledVariance({ scale: 1, mode: "fanIn", distribution: "uniform" }),
+  };
+}

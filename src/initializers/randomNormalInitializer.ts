@@ -1,0 +1,13 @@
+import type { Initializer } from "./initializer.js";
+import { type NormalOptions, normalNumbers } from "./normal-numbers.js";
+
+/**
+ * Normal with a mean and a standard deviation, which are Keras's unless said otherwise.
+ *
+ * @throws SW_VALUE when the mean is no number, or the deviation none from 0
+ * @example
+ * const table = variable("table", [1000, 64], randomNormalInitializer({ stddev: 0.02 }));
+ */
+export function randomNormalInitializer(options: NormalOptions = {}): Initializer {
+  return normalNumbers("randomNormal", options, (random) => random.normal());
+}

@@ -1,0 +1,37 @@
+import { checkOptions, type OptionRules, oneOf, positive } from "../ir/options.js";
+import type { Initializer } from "./initializer.js";
+import { scaledVariance, type VarianceScaling } from "./scaled-variance.js";
+
+/** Options of `varianceScaling`. */
+export interface VarianceScalingOptions {
+  /** The variance, times the fan. @default 1 */
+  readonly scale?: number;
+  /** Which fan it is divided by: that of the inputs, of the outputs, or the mean of both. @default "fanIn" */
+  readonly mode?: VarianceScaling["mode"];
+  /** How the numbers are distributed; `"truncatedNormal"` is cut off at two standard deviations. @default "truncatedNormal" */
+  readonly distribution?: VarianceScaling["distribution"];
+}
+
+const rules: OptionRules<VarianceScalingOptions> = {
+  scale: positive,
+  mode: oneOf(["fanIn", "fanOut", "fanAvg"]),
+  distribution: oneOf(["truncatedNormal", "untruncatedNormal", "uniform"]),
+};
+
+/**
+ * Mean 0 and variance scale / fan, where the fan is how many numbers a kernel's output is made of, or goes into. `glorotUniform`,
+ * `heNormal`, `lecunNormal` and their like are cases of it.
+ *
+ * @throws SW_VALUE when the scale is not positive, or a mode or a distribution is none
+ * @example
+ * const kernel = variable("kernel", [784, 10], varianceScaling({ scale: 2, mode: "fanOut", distribution: "uniform" }));
+ */
+export function varianceScaling(options: VarianceScalingOptions = {}): Initializer {
+  checkOptions("varianceScaling", options, rules);
+  const { scale = 1, mode = "fanIn", distribution = "truncatedNormal" } = options;
+  return {
+    name: `varianceScaling(${scale}, ${mode}, ${distribution})`,
+    expression: `varianceScaling({ scale: ${scale}, mode: "${mode}", distribution: "${distribution}" })`,
+    sample: scaledVariance({ scale, mode, distribution }),
+  };
+}
