@@ -45,7 +45,7 @@ const rosenbrock = await openFunction(
     const x = slice(at, [0], [1]);
     const y = slice(at, [1], [1]);
     const valley = subtract(y, square(x));
-    const f = sum(add(square(subtract(constant(1), x)), multiply(constant(100), square(valley)))); // Tensor<[], "float32">
+    const f = sum(add(square(subtract(1, x)), multiply(100, square(valley)))); // Tensor<[], "float32">
     const { at: slope } = gradients(f, { at }); // Tensor<[2], "float32">, typed like `at`
     return {
       slope,
@@ -91,7 +91,7 @@ function length<const N extends number>(x: Tensor<[N]>) {
   return customGradient(
     { x },
     (at) => sqrt(sum(square(at.x))),
-    ({ inputs, output, dy }) => ({ x: multiply(dy, divide(inputs.x, maximum(output, constant(1e-12)))) }),
+    ({ inputs, output, dy }) => ({ x: multiply(dy, divide(inputs.x, maximum(output, 1e-12))) }),
   ); // Tensor<[], "float32">
 }
 const lengths = await openFunction(
@@ -124,8 +124,8 @@ for (let step = 0; step < 200; step++) {
   using tape = tf.gradientTape();
   const loss = mean(square(subtract(add(dot(x, w), c), t)));
   const { w: dw, c: dc } = tape.gradient(loss, { w, c }); // typed like w and c
-  w.assignSub(multiply(constant(0.3), dw));
-  c.assignSub(multiply(constant(0.3), dc));
+  w.assignSub(multiply(0.3, dw));
+  c.assignSub(multiply(0.3, dc));
 }
 const fourth = { w: [...w.value().data], c: c.value().data[0]! };
 console.log("Found by gradient descent on a tape, for t = 2x₁ - 3x₂ + 0.5:");
@@ -157,7 +157,7 @@ const penalties: number[] = [];
 for (let step = 0; step < 100; step++) {
   using tape = tf.gradientTape();
   const { x: slope } = gradients(sum(critic({ x })), { x });
-  const penalty = mean(square(subtract(sum(square(slope), { axis: 1 }), constant(1))));
+  const penalty = mean(square(subtract(sum(square(slope), { axis: 1 }), 1)));
   optimizer.apply(tape.gradient(penalty, critic.trainableVariables), critic.trainableVariables);
   penalties.push(tf.value(penalty).data[0]!);
 }

@@ -56,7 +56,7 @@ export class Eager {
    * @example
    * const tf = await eager();
    * const W = tf.mutable(variable("W", [784, 10], glorotUniform())); // MutableVariable<[784, 10], "float32">
-   * W.assign(multiply(W, constant(0.5)));
+   * W.assign(multiply(W, 0.5));
    */
   mutable<const S extends Shape, D extends DType>(variable: Tensor<S, D>): MutableVariable<S, D> {
     const node = nodeOf(variable);
@@ -73,7 +73,7 @@ export class Eager {
    * @throws SW_SESSION when it depends on an input, on a variable that was not made mutable here, or on what was freed
    * @example
    * const tf = await eager();
-   * tf.value(add(constant([1, 2]), constant(1))).data; // Float32Array [2, 3]
+   * tf.value(add(constant([1, 2]), 1)).data; // Float32Array [2, 3]
    */
   value<T extends TensorLike>(tensor: T): ArrayOf<T> {
     return this.#values.read(nodeOf(tensor)) as ArrayOf<T>;
@@ -87,7 +87,7 @@ export class Eager {
    * const tf = await eager();
    * const w = tf.mutable(variable("w", [3], ones()));
    * using tape = tf.gradientTape();
-   * w.assignSub(multiply(constant(0.1), tape.gradient(sum(square(w)), w)));
+   * w.assignSub(multiply(0.1, tape.gradient(sum(square(w)), w)));
    */
   gradientTape(): GradientTape {
     return new GradientTape(this.#values);
@@ -148,7 +148,7 @@ export class Eager {
  * for (let step = 0; step < 100; step++) {
  *   using tape = tf.gradientTape();
  *   const loss = sum(square(subtract(w, constant([3, -1]))));
- *   w.assignSub(multiply(constant(0.1), tape.gradient(loss, w)));
+ *   w.assignSub(multiply(0.1, tape.gradient(loss, w)));
  * }
  * w.value().data; // Float32Array [3, -1], nearly
  */

@@ -31,6 +31,6 @@ export const lessSamples: Samples<"less"> = () =>
  * @returns the broadcast shape, bool
  * @throws SW_SHAPE when the shapes do not broadcast, SW_DTYPE when the dtypes differ, SW_DATA when a number is none of the dtype
  * @example
- * const mask = less(input(["batch", 3]), constant(0)); // Tensor<["batch", 3], "bool">
+ * const mask = less(input(["batch", 3]), 0); // Tensor<["batch", 3], "bool">
  */
 export const less: ComparisonFunction<"less"> = /* @__PURE__ */ comparisonFunction(lessOp);

@@ -31,6 +31,6 @@ export const notEqualSamples: Samples<"notEqual"> = () =>
  * @returns the broadcast shape, bool
  * @throws SW_SHAPE when the shapes do not broadcast, SW_DTYPE when the dtypes differ, SW_DATA when a number is none of the dtype
  * @example
- * const mask = notEqual(input(["batch", 3]), constant(0)); // Tensor<["batch", 3], "bool">
+ * const mask = notEqual(input(["batch", 3]), 0); // Tensor<["batch", 3], "bool">
  */
 export const notEqual: ComparisonFunction<"notEqual"> = /* @__PURE__ */ comparisonFunction(notEqualOp);

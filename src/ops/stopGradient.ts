@@ -36,7 +36,7 @@ export const stopGradientSamples: Samples<"stopGradient"> = () => [
  * @param x any shape and dtype
  * @returns the same shape and dtype
  * @example
- * const target = stopGradient(add(x, constant(1)));
+ * const target = stopGradient(add(x, 1));
  * const dx = gradients(sum(square(subtract(x, target))), x); // 2 · (x - target): nothing from target
  */
 export function stopGradient<const S extends Shape, D extends DType>(x: Tensor<S, D>): Tensor<S, D> {

@@ -69,11 +69,23 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
   ["axis-range", 'mean(input(["batch", 8]), { axis: 2 })', 'mean(input(["batch", 8]), { axis: -1 })'],
   ["permutation", 'transpose(input(["batch", 8, 3]), [1, 0])', 'transpose(input(["batch", 8, 3]), [0, 2, 1])'],
   ["dim", "input([-1, 784])", 'input(["batch", 784])'],
+  [
+    "dtype",
+    'select(input(["batch"]), input(["batch"]), 0)',
+    'select(greater(input(["batch"]), 0), input(["batch"]), 0)',
+  ],
+  ["dtypes-differ", 'add(input(["batch"], "int32"), constant(-1))', 'add(input(["batch"], "int32"), -1)'],
+  [
+    "dtypes-differ",
+    'multiply(input(["batch"]), constant(2, "int32"))',
+    'multiply(input(["batch"]), cast(constant(2, "int32"), "float32"))',
+  ],
+  ["axis-by-itself", 'mean(input(["batch", 4]), -1)', 'mean(input(["batch", 4]), { axis: -1 })'],
   ["dtype", 'oneHot(input(["batch"]), 10)', 'oneHot(cast(input(["batch"]), "int32"), 10)'],
   [
     "dtypes-differ",
-    'add(input(["batch"], "int32"), constant(1))',
-    'add(input(["batch"], "int32"), constant(1, "int32"))',
+    'add(input(["batch", 2], "int32"), constant([1, 2]))',
+    'add(input(["batch", 2], "int32"), constant([1, 2], "int32"))',
   ],
   [
     "image-rank",

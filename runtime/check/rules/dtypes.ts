@@ -1,6 +1,6 @@
+import { ts } from "ts-morph";
 import { unequalDTypes, wrongDType } from "../../../src/types/dtype.js";
 import { fix, replace, wrap } from "../edits.js";
-import { imported, localName } from "../imports.js";
 import { calledName } from "../names.js";
 import { madeBy } from "../origins.js";
 import { rule } from "./rule.js";
@@ -16,11 +16,7 @@ export const dtype = rule({
     if (wanted === "bool") {
       return {
         what,
-        fix: fix(
-          "Compare, to get booleans: greater(…, constant(0)).",
-          wrap(site.argument, "greater", `${localName(site.argument.getSourceFile(), "constant")}(0)`),
-          imported(site.argument.getSourceFile(), "constant"),
-        ),
+        fix: fix("Compare, to get booleans: greater(…, 0).", wrap(site.argument, "greater", "0")),
       };
     }
     // A layer of `sequential` gets its input from the one before.
@@ -29,18 +25,35 @@ export const dtype = rule({
   },
 });
 
+/** The ops whose operands stand in a list, which has no numbers in it. */
+const ofLists = ["concat", "stack"];
+
 export const dtypesDiffer = rule({
   id: "dtypes-differ",
   title: "Two dtypes in one op",
-  help: 'Nothing is converted silently: both operands have one dtype. cast() converts; constant(1, "int32") makes an int32.',
+  help: "Nothing is converted silently: both operands have one dtype. cast() converts; a number takes the dtype of the tensor beside it.",
   message: unequalDTypes,
   explain({ op, first, second }, { argument, checker }) {
     const what = `${op} works on tensors of one dtype, but these are ${first} and ${second}.`;
     const made = madeBy(checker, argument);
     if (made === argument && calledName(made) === "constant" && made.arguments.length === 1) {
+      const [value] = made.arguments;
+      if (!ofLists.includes(op) && isNumber(value!, first)) {
+        return {
+          what,
+          fix: fix("A number takes the dtype of what it stands beside:", replace(argument, value!.getText())),
+        };
+      }
       const text = `${made.expression.getText()}(${made.arguments[0]!.getText()}, ${JSON.stringify(first)})`;
       return { what, fix: fix(`Make the constant ${first}:`, replace(argument, text)) };
     }
     return { what, fix: fix(`Cast this one to ${first}:`, wrap(argument, "cast", JSON.stringify(first))) };
   },
 });
+
+/** Whether an expression is a number that a dtype has. */
+function isNumber(value: ts.Expression, dtype: string): boolean {
+  const digits =
+    ts.isPrefixUnaryExpression(value) && value.operator === ts.SyntaxKind.MinusToken ? value.operand : value;
+  return ts.isNumericLiteral(digits) && (dtype === "float32" || Number.isInteger(Number(digits.text)));
+}
