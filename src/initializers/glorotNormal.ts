@@ -1,5 +1,5 @@
 import type { Initializer } from "./initializer.js";
-import { scaledVariance } from "./scaled-variance.js";
+import { scaledVariance, truncatedNormal } from "./scaled-variance.js";
 
 /**
  * Normal with variance 2 / (fan in + fan out), cut off at two standard deviations as in Keras.
@@ -12,6 +12,6 @@ export function glorotNormal(): Initializer {
   return {
     name: "glorotNormal",
     expression: "glorotNormal()",
-    sample: scaledVariance({ scale: 1, mode: "fanAvg", distribution: "truncatedNormal" }),
+    sample: scaledVariance(1, "fanAvg", truncatedNormal),
   };
 }

@@ -1,5 +1,5 @@
 import type { Initializer } from "./initializer.js";
-import { scaledVariance } from "./scaled-variance.js";
+import { scaledVariance, uniform } from "./scaled-variance.js";
 
 /**
  * Uniform in ±√(6 / (fan in + fan out)): Keras's default for kernels.
@@ -12,6 +12,6 @@ export function glorotUniform(): Initializer {
   return {
     name: "glorotUniform",
     expression: "glorotUniform()",
-    sample: scaledVariance({ scale: 1, mode: "fanAvg", distribution: "uniform" }),
+    sample: scaledVariance(1, "fanAvg", uniform),
   };
 }

@@ -1,5 +1,5 @@
 import type { Initializer } from "./initializer.js";
-import { scaledVariance } from "./scaled-variance.js";
+import { scaledVariance, truncatedNormal } from "./scaled-variance.js";
 
 /**
  * Normal with variance 2 / fan in, cut off at two standard deviations as in Keras: for kernels before a relu.
@@ -12,6 +12,6 @@ export function heNormal(): Initializer {
   return {
     name: "heNormal",
     expression: "heNormal()",
-    sample: scaledVariance({ scale: 2, mode: "fanIn", distribution: "truncatedNormal" }),
+    sample: scaledVariance(2, "fanIn", truncatedNormal),
   };
 }

@@ -1,5 +1,5 @@
 import type { Initializer } from "./initializer.js";
-import { scaledVariance } from "./scaled-variance.js";
+import { scaledVariance, uniform } from "./scaled-variance.js";
 
 /**
  * Uniform in ±√(6 / fan in): for kernels before a relu.
@@ -12,6 +12,6 @@ export function heUniform(): Initializer {
   return {
     name: "heUniform",
     expression: "heUniform()",
-    sample: scaledVariance({ scale: 2, mode: "fanIn", distribution: "uniform" }),
+    sample: scaledVariance(2, "fanIn", uniform),
   };
 }

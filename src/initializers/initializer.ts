@@ -1,4 +1,3 @@
-import { elementCount } from "../ir/array.js";
 import { having, type OptionRule } from "../ir/options.js";
 import type { Random } from "../ir/random.js";
 
@@ -16,16 +15,6 @@ export interface Initializer {
   /** How generated code makes it, such as `glorotUniform()`: of those that come with Shapewright alone. */
   readonly expression?: string;
   sample(shape: readonly number[], random: Random): Float32Array;
-}
-
-/**
- * Fan-in and fan-out of a kernel, as Keras counts them: the last two axes are input and output units, the axes
- * before are the receptive field.
- */
-export function fans(shape: readonly number[]): { fanIn: number; fanOut: number } {
-  if (shape.length < 2) return { fanIn: shape[0] ?? 1, fanOut: shape[0] ?? 1 };
-  const field = elementCount(shape.slice(0, -2));
-  return { fanIn: field * shape.at(-2)!, fanOut: field * shape.at(-1)! };
 }
 
 const sampling = having("an initializer, such as glorotUniform()", "sample");

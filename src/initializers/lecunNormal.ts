@@ -1,5 +1,5 @@
 import type { Initializer } from "./initializer.js";
-import { scaledVariance } from "./scaled-variance.js";
+import { scaledVariance, truncatedNormal } from "./scaled-variance.js";
 
 /**
  * Normal with variance 1 / fan in, cut off at two standard deviations as in Keras: for kernels before a selu.
@@ -12,6 +12,6 @@ export function lecunNormal(): Initializer {
   return {
     name: "lecunNormal",
     expression: "lecunNormal()",
-    sample: scaledVariance({ scale: 1, mode: "fanIn", distribution: "truncatedNormal" }),
+    sample: scaledVariance(1, "fanIn", truncatedNormal),
   };
 }

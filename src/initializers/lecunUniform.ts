@@ -1,5 +1,5 @@
 import type { Initializer } from "./initializer.js";
-import { scaledVariance } from "./scaled-variance.js";
+import { scaledVariance, uniform } from "./scaled-variance.js";
 
 /**
  * Uniform in ±√(3 / fan in).
@@ -12,6 +12,6 @@ export function lecunUniform(): Initializer {
   return {
     name: "lecunUniform",
     expression: "lecunUniform()",
-    sample: scaledVariance({ scale: 1, mode: "fanIn", distribution: "uniform" }),
+    sample: scaledVariance(1, "fanIn", uniform),
   };
 }

@@ -1,21 +1,23 @@
 import { checkOptions, type OptionRules, oneOf, positive } from "../ir/options.js";
 import type { Initializer } from "./initializer.js";
-import { scaledVariance, type VarianceScaling } from "./scaled-variance.js";
+import { type FanMode, scaledVariance, truncatedNormal, uniform, untruncatedNormal } from "./scaled-variance.js";
+
+const distributions = { truncatedNormal, untruncatedNormal, uniform };
 
 /** Options of `varianceScaling`. */
 export interface VarianceScalingOptions {
   /** The variance, times the fan. @default 1 */
   readonly scale?: number;
   /** Which fan it is divided by: that of the inputs, of the outputs, or the mean of both. @default "fanIn" */
-  readonly mode?: VarianceScaling["mode"];
+  readonly mode?: FanMode;
   /** How the numbers are distributed; `"truncatedNormal"` is cut off at two standard deviations. @default "truncatedNormal" */
-  readonly distribution?: VarianceScaling["distribution"];
+  readonly distribution?: "truncatedNormal" | "untruncatedNormal" | "uniform";
 }
 
 const rules: OptionRules<VarianceScalingOptions> = {
   scale: positive,
   mode: oneOf(["fanIn", "fanOut", "fanAvg"]),
-  distribution: oneOf(["truncatedNormal", "untruncatedNormal", "uniform"]),
+  distribution: oneOf(Object.keys(distributions)),
 };
 
 /**
@@ -32,6 +34,6 @@ export function varianceScaling(options: VarianceScalingOptions = {}): Initializ
   return {
     name: `varianceScaling(${scale}, ${mode}, ${distribution})`,
     expression: `varianceScaling({ scale: ${scale}, mode: "${mode}", distribution: "${distribution}" })`,
-    sample: scaledVariance({ scale, mode, distribution }),
+    sample: scaledVariance(scale, mode, distributions[distribution]),
   };
 }
