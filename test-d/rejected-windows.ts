@@ -3,10 +3,14 @@ import {
   conv1dTranspose,
   conv2dTranspose,
   conv3dTranspose,
+  depthwiseConv1d,
+  depthwiseConv2d,
   globalAveragePooling1d,
   globalAveragePooling2d,
   globalMaxPooling3d,
   input,
+  separableConv1d,
+  separableConv2d,
   sequential,
   variable,
   zeros,
@@ -50,6 +54,47 @@ export const transposed = {
   "conv2dTranspose: takes [batch, height, width, channels], got [batch, 784]": () =>
     // @ts-expect-error
     sequential(input(["batch", 784]), conv2dTranspose({ filters: 8, kernelSize: 3 })),
+};
+
+/** Convolutions of each channel by itself. */
+export const depthwise = {
+  "depthwiseConv2d: takes [batch, height, width, channels], got [batch, time, 64]": () =>
+    // @ts-expect-error
+    depthwiseConv2d(text, { kernelSize: 3 }),
+  "depthwiseConv2d: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    depthwiseConv2d(cast(image, "int32"), { kernelSize: 3 }),
+  'depthwiseConv2d: kernel 29 is larger than axis width of size 28 (padding "valid")': () =>
+    // @ts-expect-error
+    depthwiseConv2d(image, { kernelSize: [3, 29] }),
+  "depthwiseConv2d: depthMultiplier are positive integers, got 0": () =>
+    // @ts-expect-error
+    depthwiseConv2d(image, { kernelSize: 3, depthMultiplier: 0 }),
+  'depthwiseConv1d: [batch, 8, channels]: the channels are a weight\'s size, so they are a number, not "channels"':
+    () =>
+      // @ts-expect-error
+      depthwiseConv1d(input(["batch", 8, "channels"]), { kernelSize: 3 }),
+  "depthwiseConv1d: takes a filter [time, channels, multiplier], got [3, 64]": () =>
+    // @ts-expect-error
+    depthwiseConv1d(text, variable("filter", [3, 64], zeros()), {}),
+  "depthwiseConv2d: [batch, 28, 28, 3] with filter [3, 3, 1, 8]: 3 input channels ≠ 1 filter channels": () =>
+    // @ts-expect-error
+    depthwiseConv2d(image, variable("filter", [3, 3, 1, 8], zeros()), {}),
+  "depthwiseConv2d: a filter is followed by options, which may be an empty record": () =>
+    // @ts-expect-error
+    depthwiseConv2d(image, variable("filter", [3, 3, 3, 8], zeros())),
+  "separableConv2d: strides and dilations are not both above 1": () =>
+    // @ts-expect-error
+    separableConv2d(image, { filters: 8, kernelSize: 3, strides: 2, dilationRate: 2 }),
+  "separableConv1d: takes a pointwise filter [1, 128, filters], got [1, 64, 8]": () =>
+    // @ts-expect-error
+    separableConv1d(text, variable("each", [3, 64, 2], zeros()), variable("mixed", [1, 64, 8], zeros())),
+  "separableConv2d: takes a pointwise filter [1, 1, 3, filters], got [3, 3, 3, 8]": () =>
+    // @ts-expect-error
+    separableConv2d(image, variable("each", [3, 3, 3, 1], zeros()), variable("mixed", [3, 3, 3, 8], zeros())),
+  "depthwiseConv2d: takes [batch, height, width, channels], got [batch, 784]": () =>
+    // @ts-expect-error
+    sequential(input(["batch", 784]), depthwiseConv2d({ kernelSize: 3 })),
 };
 
 /** Pools over everything. */

@@ -11,6 +11,8 @@ import {
   conv3d,
   conv3dTranspose,
   type Dim,
+  depthwiseConv1d,
+  depthwiseConv2d,
   flatten,
   globalAveragePooling1d,
   globalAveragePooling2d,
@@ -22,6 +24,8 @@ import {
   maxPooling1d,
   multiply,
   relu,
+  separableConv1d,
+  separableConv2d,
   sequential,
   type Tensor,
   type Times,
@@ -162,6 +166,45 @@ function up<B extends Dim, H extends Dim, W extends Dim, C extends number, const
   return add(add(same, cut), conv2dTranspose(x, { filters, kernelSize: 2, strides: 2 }));
 }
 expectType<Tensor<["batch", "height*2", "width*2", 7]>>(up(photo, 7));
+
+// Each channel by itself
+expectType<Tensor<["batch", "height", "width", 32]>>(depthwiseConv2d(photo, { kernelSize: 3, padding: "same" }));
+expectType<Tensor<["batch", "height-2", "ceil(width/2)", 64]>>(
+  depthwiseConv2d(photo, { kernelSize: [3, 1], strides: [1, 2], depthMultiplier: 2 }),
+);
+expectType<Tensor<["batch", 222, 222, 6]>>(depthwiseConv2d(image, variable("W", [3, 3, 3, 2], glorotUniform()), {}));
+expectType<Tensor<["batch", "time", 64]>>(depthwiseConv1d(sound, { kernelSize: 4, padding: "causal" }));
+expectType<Tensor<["batch", 94, 64]>>(depthwiseConv1d(fixed, { kernelSize: 3, dilationRate: 3 }));
+expectType<Tensor<["batch", 112, 112, 8]>>(
+  separableConv2d(image, { filters: 8, kernelSize: 3, strides: 2, padding: "same", depthMultiplier: 4 }),
+);
+expectType<Tensor<["batch", "time-2", 8]>>(separableConv1d(sound, { filters: 8, kernelSize: 3 }));
+expectType<Tensor<["batch", 222, 222, 8]>>(
+  separableConv2d(image, variable("W", [3, 3, 3, 2], glorotUniform()), variable("V", [1, 1, 6, 8], glorotUniform())),
+);
+expectType<Tensor<["batch", 10]>>(
+  sequential(
+    image,
+    conv2d({ filters: 32, kernelSize: 3, strides: 2 }),
+    depthwiseConv2d({ kernelSize: 3, padding: "same", activation: relu }),
+    separableConv2d({ filters: 10, kernelSize: 3 }),
+    globalAveragePooling2d(),
+  ),
+);
+expectType<Tensor<["batch", "time-2", number]>>(depthwiseConv1d(sound, { kernelSize: 3, depthMultiplier: n }));
+expectType<Tensor<[number, number, number]>>(depthwiseConv1d(anything, { kernelSize: 3 }));
+
+/** MobileNetV2's inverted residual. */
+function inverted<B extends Dim, H extends Dim, W extends Dim, C extends number, const E extends number>(
+  x: Tensor<[B, H, W, C]>,
+  expanded: E,
+): Tensor<[B, H, W, C]> {
+  const wide = conv2d(x, { filters: expanded, kernelSize: 1, activation: relu });
+  const deep = depthwiseConv2d(wide, { kernelSize: 3, padding: "same" });
+  expectType<Tensor<[B, H, W, E]>>(deep);
+  return add(x, separableConv2d(deep, { filters: x.shape[3], kernelSize: 3, padding: "same" }));
+}
+expectType<Tensor<["batch", "height", "width", 32]>>(inverted(photo, 192));
 
 // Over everything
 expectType<Tensor<["batch", 64]>>(globalAveragePooling1d(sound));

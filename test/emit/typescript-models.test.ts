@@ -20,11 +20,13 @@ import {
   conv2dTranspose,
   conv3d,
   dense,
+  depthwiseConv2d,
   dot,
   dropout,
   elu,
   flatten,
   globalAveragePooling2d,
+  globalMaxPooling2d,
   glorotUniform,
   greater,
   heNormal,
@@ -47,6 +49,7 @@ import {
   rmsprop,
   scan,
   select,
+  separableConv2d,
   sequential,
   sgd,
   sigmoid,
@@ -154,6 +157,18 @@ const programs: Record<string, () => Program<any, any, any, any>> = {
         ),
       ),
       squares,
+    ),
+  "channel by channel": () =>
+    compile(
+      model({ image: input(["batch", 6, 6, 2]) }, ({ image }) =>
+        sequential(
+          image,
+          depthwiseConv2d({ kernelSize: 3, strides: 2, padding: "same", depthMultiplier: 2, activation: relu }),
+          separableConv2d({ filters: 3, kernelSize: 2 }),
+          globalMaxPooling2d(),
+        ),
+      ),
+      { optimizer: sgd({ learningRate: 0.05 }), ...classes },
     ),
   "an image from a vector, and its means": () =>
     compile(

@@ -6,12 +6,14 @@ import {
   conv2d,
   conv2dTranspose,
   conv3d,
+  depthwiseConv2d,
   globalAveragePooling2d,
   input,
   maxPool2d,
   maxPooling1d,
   maxPooling2d,
   maxPooling3d,
+  separableConv2d,
 } from "../../compiler/language.js";
 
 // What types refuse, and what comes from where there are none. The rejected programs in test-d are refused here, too.
@@ -105,6 +107,26 @@ const refused: readonly [message: string, program: () => unknown][] = [
   [
     "conv2dTranspose: dilations are positive integers, got NaN",
     () => call(conv2dTranspose, image, input([3, 3, 1, 2]), { dilations: NaN }),
+  ],
+  [
+    "depthwiseConv2d: depthMultiplier are positive integers, got null",
+    () => call(depthwiseConv2d, image, { kernelSize: 3, depthMultiplier: null }),
+  ],
+  [
+    "depthwiseConv2d: depthMultiplier are one number or [time], got [1, 2]",
+    () => call(depthwiseConv2d, image, { kernelSize: 3, depthMultiplier: [1, 2] }),
+  ],
+  [
+    "depthwiseConv2d: the multiplier is a number, got [3, 3, 2, m]",
+    () => call(depthwiseConv2d, image, input([3, 3, 2, "m"]), {}),
+  ],
+  [
+    'separableConv2d: padding is "same", "valid" or a number of places, got "causal"',
+    () => call(separableConv2d, image, { filters: 1, kernelSize: 3, padding: "causal" }),
+  ],
+  [
+    "separableConv2d: filters is undefined, but must be a positive integer",
+    () => call(separableConv2d, image, { kernelSize: 3 }),
   ],
   [
     "globalAveragePooling2d: keepDims is 1, but must be true or false",

@@ -189,7 +189,7 @@ export const filterChannels = rule({
 export const filterRank = rule({
   id: "filter-rank",
   title: "A filter with other axes",
-  help: "A filter of conv2d is [height, width, channels, filters], of conv1d [time, channels, filters], of conv3d [depth, height, width, channels, filters].",
+  help: "A filter of conv2d is [height, width, channels, filters], of conv1d [time, channels, filters], of conv3d [depth, height, width, channels, filters]. Transposed, the last two change places; depthwise, they are channels and multiplier.",
   message: notFilter,
   explain: ({ op, axes, ends, filter }) => ({
     what: `A filter of ${op} is [${axes}, ${ends}], but this is ${filter}.`,

@@ -45,7 +45,14 @@ import {
   splitRest,
   splitSizes,
 } from "./slicing.js";
-import { channelGroups, dilatedStrides, filterWithoutOptions, nothingIsLeft, windowSizes } from "./windows.js";
+import {
+  channelGroups,
+  dilatedStrides,
+  filterWithoutOptions,
+  nothingIsLeft,
+  pointwiseFilter,
+  windowSizes,
+} from "./windows.js";
 
 /** A rule for every kind of message that the types give; a test compares them with the types. The first that fits is used. */
 export const rules: readonly Rule[] = [
@@ -107,6 +114,7 @@ export const rules: readonly Rule[] = [
   channelGroups,
   dilatedStrides,
   nothingIsLeft,
+  pointwiseFilter,
   filterWithoutOptions,
   sparseLabels,
   sameLabels,

@@ -1,5 +1,6 @@
 import { filterAlone } from "../../../src/layers/convolutionLayer.js";
 import { stridedAndDilated, unequalGroups } from "../../../src/ops/shared/windows/check-convolution.js";
+import { notPointwise } from "../../../src/ops/shared/windows/depthwise-convolution.js";
 import { notSizes } from "../../../src/ops/shared/windows/sizes.js";
 import { paddedAway } from "../../../src/types/transposed-window.js";
 import { fix, replace } from "../edits.js";
@@ -46,6 +47,17 @@ export const nothingIsLeft = rule({
   explain: ({ op, axis, n, kernel, padding }) => ({
     what: `${op} spreads an axis ${axis} of ${n} by a kernel of ${kernel}, and padding ${padding} cuts off all of it.`,
     fix: fix('Take less padding, or padding "same", which gives the size times the stride.'),
+  }),
+});
+
+export const pointwiseFilter = rule({
+  id: "pointwise-filter",
+  title: "A pointwise filter with other axes",
+  help: "The second filter of a separable convolution mixes the channels of each place by itself: its windows are of size 1, and it takes all channels that the first one makes.",
+  message: notPointwise,
+  explain: ({ op, axes, channels, filter }) => ({
+    what: `The second filter of ${op} is [${axes}, ${channels}, filters], but this is ${filter}.`,
+    fix: fix(`Make it [${axes}, ${channels}, …], with the number of filters at the end.`),
   }),
 });
 

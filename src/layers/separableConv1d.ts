@@ -1,0 +1,111 @@
+import type { DType } from "../ir/dtype.js";
+import { isTensor } from "../ir/node.js";
+import type { Tensor } from "../ir/tensor.js";
+import {
+  type CheckFilterSeparable1d,
+  separableConv1d as convolve,
+  type SeparableConv1d,
+} from "../ops/separableConv1d.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { CheckDepthwiseInput, CheckPointwise } from "../ops/shared/windows/depthwise-convolution.js";
+import type { MovingOptions } from "../ops/shared/windows/options.js";
+import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-shapes.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import type { SequencePadding } from "../types/window.js";
+import { type SeparableLayerOptions, separableLayer } from "./depthwiseLayer.js";
+import { type FloatRule, type Layer, layerOf } from "./layer.js";
+
+/** `unknown` where the layer takes sequences of shape `S`, else the message. */
+export type CheckSeparableConv1d<S extends Shape, K, P extends SequencePadding, D, Beside> = FirstMessage<
+  CheckDepthwiseInput<"separableConv1d", S, 3, Beside>,
+  CheckWindows1d<"separableConv1d", S, K, P, D, Beside>
+>;
+
+/** The shape rule of `separableConv1d` in `sequential`. */
+export interface SeparableConv1dRule<F extends number, K, Strides, P extends SequencePadding, D>
+  extends FloatRule<"separableConv1d"> {
+  readonly check: this["in"] extends infer S extends Shape ? CheckSeparableConv1d<S, K, P, D, this["dtype"]> : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? Windows1d<S, F, K, Strides, P, D> : Shape;
+}
+
+/** Options of the layer `separableConv1d`. */
+export type SeparableConv1dOptions<F extends number, K, Strides, P, D, M, Now> = SeparableLayerOptions<
+  "separableConv1d",
+  F,
+  K,
+  Strides,
+  P,
+  D,
+  M,
+  Now
+>;
+
+/**
+ * A separable convolution layer: activation((x ∗ depthwise kernel) ∗ pointwise kernel + bias), over the time of sequences. Given
+ * filters instead of options, the plain separable convolution with them.
+ *
+ * @param x [batch, time, channels], float32
+ * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `depthMultiplier`, `activation`, `useBias`, initializers, `name`
+ * @returns [batch, time', filters]; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x is no batch of sequences, or the kernel is larger than x; SW_VALUE when an option is outside of its range
+ * @example
+ * const x = input(["batch", 100, 16]);
+ * separableConv1d(x, { filters: 8, kernelSize: 3 }); // Tensor<["batch", 98, 8], "float32">
+ */
+export function separableConv1d<
+  const S extends Shape,
+  D extends DType,
+  const F extends number,
+  const K extends number,
+  const Strides extends number = 1,
+  const P extends SequencePadding = "valid",
+  const Dilation extends number = 1,
+  const M extends number = 1,
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> &
+    FirstMessage<CheckDType<"separableConv1d", D, "float32">, CheckSeparableConv1d<S, K, P, Dilation, Now>>,
+  options: SeparableConv1dOptions<F, K, Strides, P, Dilation, M, Now>,
+): Tensor<{ now: Windows1d<S, F, K, Strides, P, Dilation> }[Now]>;
+export function separableConv1d<
+  const F extends number,
+  const K extends number,
+  const Strides extends number = 1,
+  const P extends SequencePadding = "valid",
+  const Dilation extends number = 1,
+  const M extends number = 1,
+  Now extends "now" = "now",
+>(
+  options: SeparableConv1dOptions<F, K, Strides, P, Dilation, M, Now>,
+): Layer<SeparableConv1dRule<F, K, Strides, P, Dilation>>;
+export function separableConv1d<
+  const S extends Shape,
+  D extends DType,
+  const Filter extends Shape,
+  E extends DType,
+  const Mixed extends Shape,
+  const Strides extends number = 1,
+  const P extends SequencePadding = "valid",
+  const Dilations extends number = 1,
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> &
+    FirstMessage<CheckDType<"separableConv1d", D, "float32">, CheckDepthwiseInput<"separableConv1d", S, 3, Now>>,
+  depthwise: Tensor<Filter, E> &
+    FirstMessage<CheckDType<"separableConv1d", E, "float32">, CheckFilterSeparable1d<S, Filter, P, Dilations, Now>>,
+  pointwise: Tensor<Mixed> & CheckPointwise<"separableConv1d", S, Filter, Mixed, 3>,
+  options?: MovingOptions<"separableConv1d", Strides, P, Dilations, Now>,
+): Tensor<{ now: SeparableConv1d<S, Filter, Mixed, Strides, P, Dilations> }[Now]>;
+export function separableConv1d(...args: readonly unknown[]) {
+  const [x, depthwise, pointwise, options] = args;
+  if (!isTensor(depthwise)) return layerOf(separableConv1dLayer, args);
+  return convolve(
+    x as Tensor<any>,
+    depthwise as Tensor<any>,
+    pointwise as Tensor<any>,
+    options as MovingOptions<"separableConv1d", number, SequencePadding, number, "now">,
+  );
+}
+
+const separableConv1dLayer = separableLayer("separableConv1d", 1);
