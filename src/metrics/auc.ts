@@ -1,4 +1,3 @@
-import { array } from "../ir/array.js";
 import type { Node } from "../ir/node.js";
 import { checkOptions, fromTwo, type OptionRules } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
@@ -14,9 +13,6 @@ export interface AucOptions {
 
 const rules: OptionRules<AucOptions> = { thresholds: fromTwo };
 
-/** How far the first and last threshold lie beyond 0 and 1, as Keras has it, so that every answer is on one side. */
-const beyond = 1e-7;
-
 /**
  * The area under the ROC curve, for yes-or-no questions: how probable it is that a sample whose answer is yes gets a larger output
  * than one whose answer is no. Approximated as Keras does it, by trapezoids between evenly spaced thresholds.
@@ -30,28 +26,27 @@ const beyond = 1e-7;
 export function auc(options: AucOptions = {}): TotalsMetric<"auc", number> {
   checkOptions("auc", options, rules);
   const { thresholds = 200 } = options;
-  const inner = Array.from({ length: thresholds - 2 }, (_, i) => (i + 1) / (thresholds - 1));
-  const limits = array(new Float32Array([-beyond, ...inner, 1 + beyond]), [1, thresholds]);
   return {
     name: "auc",
     totals({ output, target, weights, fromLogits }) {
       checkAnswers("auc", output, target);
       const p = flat(fromLogits ? b.op("sigmoid", [output]) : output);
       const [yes, weight] = [flat(target), flat(weights)];
-      const column = b.op("reshape", [p], { shape: [...p.shape, 1] });
-      const above = b.op("cast", [b.op("greater", [column, b.constant(limits)])], { dtype: "float32" });
+      const places = bucketsOf(p, thresholds);
+      // The samples by the highest threshold that their output is above: memory for each sample, not for each at every threshold.
+      const bucketed = (x: Node) => b.op("gatherGradient", [x, places], { axis: 0, batchDims: 0, shape: [thresholds] });
       const positive = b.op("multiply", [weight, yes]);
       const negative = b.op("multiply", [weight, b.op("subtract", [b.scalar(1), yes])]);
       return {
-        truePositives: b.op("dot", [positive, above], {}),
-        falsePositives: b.op("dot", [negative, above], {}),
+        positivesFrom: bucketed(positive),
+        negativesFrom: bucketed(negative),
         positives: totalOf(positive),
         negatives: totalOf(negative),
       };
     },
-    result({ truePositives, falsePositives, positives, negatives }) {
-      const recall = ratio(truePositives!, positives!);
-      const fallOut = ratio(falsePositives!, negatives!);
+    result({ positivesFrom, negativesFrom, positives, negatives }) {
+      const recall = ratio(sumsToEnd(positivesFrom!, thresholds), positives!);
+      const fallOut = ratio(sumsToEnd(negativesFrom!, thresholds), negatives!);
       const [from, to] = [0, 1].map(
         (begin) => (x: Node) => b.op("slice", [x], { begin: [begin], size: [thresholds - 1] }),
       );
@@ -60,4 +55,25 @@ export function auc(options: AucOptions = {}): TotalsMetric<"auc", number> {
       return totalOf(b.op("multiply", [width, height]));
     },
   };
+}
+
+/**
+ * The number of the highest of evenly spaced thresholds that each output is above: of 0.3, among 0, 0.25, 0.5, 0.75 and 1, it is 1. As
+ * in Keras, the first threshold lies below 0, and 1 is not above the last.
+ */
+function bucketsOf(p: Node, thresholds: number): Node {
+  const places = b.op("ceil", [b.op("multiply", [b.op("minimum", [p, b.scalar(1)]), b.scalar(thresholds - 1)])]);
+  const numbers = b.op("cast", [b.op("maximum", [places, b.scalar(1)])], { dtype: "int32" });
+  // What is not a number has any place as an integer: among the lowest it does the least.
+  return b.op("maximum", [b.op("subtract", [numbers, b.scalar(1, "int32")]), b.scalar(0, "int32")]);
+}
+
+/** The sum of each element and all behind it: of two, of four, of eight, … of them, until it is of all. */
+function sumsToEnd(x: Node, size: number): Node {
+  let sums = x;
+  for (let reach = 1; reach < size; reach *= 2) {
+    const behind = b.op("slice", [sums], { begin: [reach], size: [size - reach] });
+    sums = b.op("add", [sums, b.op("pad", [behind], { paddings: [[0, reach]], value: 0 })]);
+  }
+  return sums;
 }

@@ -26,6 +26,7 @@ import { testedBackends } from "../support/backends.js";
 
 /** Keras's numbers, TensorFlow's for confusion matrices; made by metrics.py. */
 const keras = JSON.parse(readFileSync(new URL("../fixtures/metrics.json", import.meta.url), "utf8"));
+type Edges = Readonly<Record<"p" | "y" | "w", readonly number[]> & Record<"thresholds" | "auc", number>>;
 const count: number = keras.p.length;
 const column = (values: number[]) => array(new Float32Array(values), [count, 1] as [number, number]);
 const weights = array(new Float32Array(keras.w), [count] as [number]);
@@ -91,6 +92,32 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     }
     const unweighted = await session.evaluate({ p: column(keras.p) }, column(keras.y), { batchSize });
     expect(unweighted.auc).toBeCloseTo(keras.auc, 5);
+    session.dispose();
+  });
+
+  test.each<Edges>(keras.aucEdges)(
+    "the area is Keras's, of $thresholds thresholds and outputs on them and beside them",
+    async (edges) => {
+      const { thresholds, p, y, w, auc: wanted } = edges;
+      const metrics = [auc({ thresholds })];
+      const training = { optimizer: sgd(), loss: binaryCrossentropy(), metrics, onWarning() {} } as const;
+      const session = await open(compile(identity, { ...training, sampleWeight: "samples" }), { backend });
+      const data = (values: readonly number[]) => array(new Float32Array(values), [values.length, 1]);
+      const sampleWeight = array(new Float32Array(w), [w.length]);
+      for (const batchSize of [p.length, 3]) {
+        const reports = await session.evaluate({ p: data(p) }, data(y), { sampleWeight, batchSize });
+        expect(reports.auc).toBeCloseTo(wanted, 6);
+      }
+      session.dispose();
+    },
+  );
+
+  test("an output beyond 1 counts as 1, one below 0 as 0", async () => {
+    const session = await open(answers("none"), { backend });
+    const p = [[2], [1], [1e30], [0], [-1], [-1e30], [0.5], [0.4]];
+    const reports = await session.evaluate({ p }, [[1], [0], [1], [0], [1], [0], [1], [0]]);
+    // Among four and four: 2 and 1e30 tie with 1 and are above three; -1 ties with 0 and -1e30; 0.5 is above 0.4, 0 and -1e30.
+    expect(reports.auc).toBeCloseTo((2 * 3.5 + 1 + 3) / 16, 6);
     session.dispose();
   });
 
@@ -169,4 +196,11 @@ describe("metrics of other targets than the loss takes are refused in their own 
     const message = `compile: the metric "${name}" takes targets float32 [batch, 3], but the loss takes int32 [batch]`;
     expect(() => judged(metric)).toThrow(new ShapewrightError("SW_SHAPE", message, "compile"));
   });
+});
+
+test("the area takes memory for every output, not for every output at every threshold", () => {
+  const { train, evaluate } = answers("samples");
+  for (const node of [...train.nodes, ...evaluate.nodes]) {
+    if (node.shape.includes(200)) expect(node.shape).toEqual([200]);
+  }
 });
