@@ -101,6 +101,7 @@ const refusesAll: Readonly<Record<string, (value: unknown) => unknown>> = {
   "segmentSum of it": (value) => s.segmentSum!(value, labels, 2),
   "segmentSum by it": (value) => s.segmentSum!(x, value, 2),
   "gather by it": (value) => s.gather!(x, value),
+  "clip of it": (value) => s.clip!(value, 0, 1),
   "split of it": (value) => s.split!(value, 2, 0),
   "gradients of it": (value) => s.gradients!(value, { x }),
   "gradients by a record of it": (value) => s.gradients!(scalar, { x: value }),
@@ -136,12 +137,15 @@ describe("what is wanted is a tensor, a model, an optimizer, an initializer, and
 /** Numbers that stand beside a tensor of float32, and of int32. */
 const numbers = ["0", "-1", "1.5", "NaN", "Infinity"];
 const integers = ["0", "-1"];
-const floatsOnly = ["divide", "pow"];
+const floatsOnly = ["divide", "pow", "atan2", "hypot"];
 
 /** Options and other arguments, and which of the values they may be. */
 const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken: string[]]>> = {
   ...Object.fromEntries(
-    ["add", "subtract", "multiply", "divide", "pow", "maximum", "minimum", "equal", "greater"].flatMap((op) => [
+    [
+      ...["add", "subtract", "multiply", "divide", "pow", "maximum", "minimum", "equal", "greater"],
+      ...["floorDivide", "mod", "atan2", "hypot", "squaredDifference"],
+    ].flatMap((op) => [
       [`${op} of it and a tensor`, [(value: unknown) => s[op]!(value, x), numbers]],
       [`${op} of a tensor and it`, [(value: unknown) => s[op]!(x, value), numbers]],
       [
@@ -151,6 +155,8 @@ const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken
     ]),
   ),
   "select of it": [(value) => s.select!(s.greater!(x, x), value, x), numbers],
+  "clip's min": [(value) => s.clip!(x, value, Infinity), ["0", "-1", "1.5", "Infinity"]],
+  "clip's max": [(value) => s.clip!(labels, -9, value), integers],
   "sum's options": [(value) => s.sum!(x, value), ["{}", "date"]],
   "sum's axis": [(value) => s.sum!(x, { axis: value }), ["-1", "0", "[]"]],
   "sum's keepDims": [(value) => s.sum!(x, { keepDims: value }), ["true"]],
@@ -337,6 +343,8 @@ test.each<[string, () => unknown]>([
     () => net.apply(null as never),
   ],
   ["rates: optimizer is undefined, but must be an optimizer, such as adam()", () => s.rates!()],
+  ["clip: min 1 is above max 0", () => s.clip!(x, 1, 0)],
+  ["clip: max is NaN, but must be a number from -Infinity to Infinity", () => s.clip!(x, 1, Number.NaN)],
   ["auc: thresholds is 1, but must be an integer from 2 on", () => s.auc!({ thresholds: 1 })],
   [
     "compile: memory: dims is null, but must be a record of sizes, such as { batch: 128 }",

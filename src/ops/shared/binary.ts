@@ -3,13 +3,14 @@ import type { DType } from "../../ir/dtype.js";
 import { type Facts, factsOf } from "../../ir/facts.js";
 import type { GradientRule, NotDifferentiable } from "../../ir/gradient-rule.js";
 import { makeNode } from "../../ir/makeNode.js";
-import { type Node, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
+import { type Node, nodeOf, type OpName, type OpTable, type Signature, tensorOf } from "../../ir/node.js";
 import type { InFamily, ValueRules } from "../../ir/op.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import { type Broadcast, broadcast, type CheckBroadcast, checkBroadcast } from "../../types/broadcast.js";
 import type { Shape } from "../../types/dim.js";
 import { type CheckDType, type CheckSameDType, checkDType, checkSameDType } from "../../types/dtype.js";
+import { byReference } from "./byReference.js";
 import type { FirstMessage } from "./firstMessage.js";
 import { flopsPerElement } from "./flops.js";
 import { type CheckNumber, type CheckOneTensor, operandNodes } from "./operand.js";
@@ -23,8 +24,8 @@ export interface BinaryRule<K extends OpName> extends Facts<K> {
   readonly dtypes?: readonly DType[];
   /** TensorFlow's op, which has one attribute `T`. */
   readonly tensorflow: string;
-  /** tfjs's kernel, which takes inputs `a` and `b`. */
-  readonly tfjs: string;
+  /** tfjs's kernel, which takes inputs `a` and `b`. Where there is none that is right, the numbers are made on the host. */
+  readonly tfjs?: string;
   readonly scalar: (a: number, b: number) => number | boolean;
   /** The same of int32, where it is not `scalar`, wrapped around as int32 is. */
   readonly integer?: (a: number, b: number) => number;
@@ -46,14 +47,18 @@ export function defineComparison<K extends OpName>(
 
 /** @param result the dtype of the result: that of the operands unless said otherwise */
 function binaryRules<K extends OpName>(rule: BinaryRule<K>, result?: DType): ValueRules<K> {
-  const dtypes = rule.dtypes ?? ["float32"];
+  const { tfjs, dtypes = ["float32"] } = rule;
+  const reference: ValueRules<K>["reference"] = ([a, b], { shape, dtype }) => {
+    const indexA = broadcastIndex(a!.shape, shape);
+    const indexB = broadcastIndex(b!.shape, shape);
+    const scalar = (dtype === "int32" && rule.integer) || rule.scalar;
+    return generate(shape, dtype, (i) => scalar(a!.data[indexA(i)]!, b!.data[indexB(i)]!));
+  };
   return {
     ...factsOf(rule),
     name: rule.name,
     infer([a, b]) {
-      refuse("SW_DTYPE", rule.name, checkDType(rule.name, a!.dtype, dtypes));
-      refuse("SW_DTYPE", rule.name, checkSameDType(rule.name, a!.dtype, b!.dtype));
-      refuse("SW_SHAPE", rule.name, checkBroadcast(rule.name, a!.shape, b!.shape));
+      checkOperands(rule.name, a!, b!, dtypes);
       return { shape: broadcast(a!.shape, b!.shape), dtype: result ?? a!.dtype };
     },
     gradient: rule.gradient,
@@ -61,15 +66,19 @@ function binaryRules<K extends OpName>(rule: BinaryRule<K>, result?: DType): Val
       limitBroadcast(rule.name, x!.shape, y!.shape);
       return t.op(rule.tensorflow, [a!, b!], { T: { type: x!.dtype } });
     },
-    tfjs: (k, [a, b]) => k.run(rule.tfjs, { a: a!, b: b! }),
-    reference([a, b], { shape, dtype }) {
-      const indexA = broadcastIndex(a!.shape, shape);
-      const indexB = broadcastIndex(b!.shape, shape);
-      const scalar = (dtype === "int32" && rule.integer) || rule.scalar;
-      return generate(shape, dtype, (i) => scalar(a!.data[indexA(i)]!, b!.data[indexB(i)]!));
-    },
+    ...(tfjs === undefined
+      ? { whole: true, tfjs: byReference(reference) }
+      : { tfjs: (k, [a, b]) => k.run(tfjs, { a: a!, b: b! }) }),
+    reference,
     flops: flopsPerElement(1),
   };
+}
+
+/** Runtime twin of `CheckBinary`. */
+export function checkOperands(op: string, a: Signature, b: Signature, dtypes: readonly DType[]): void {
+  refuse("SW_DTYPE", op, checkDType(op, a.dtype, dtypes));
+  refuse("SW_DTYPE", op, checkSameDType(op, a.dtype, b.dtype));
+  refuse("SW_SHAPE", op, checkBroadcast(op, a.shape, b.shape));
 }
 
 /** `unknown` where an op takes two operands, else the message: dtypes first, then shapes. */
@@ -129,6 +138,19 @@ export function binaryFunction<K extends OpName, Allowed extends DType = "float3
   definition: ValueRules<K>,
 ): BinaryFunction<K, Allowed> {
   return (a, b) => tensorOf(makeNode(definition, operandNodes(definition.name, a, b), {} as OpTable[K]) as Node);
+}
+
+/** The public function of a composition of two operands that broadcast, both of one of some dtypes. */
+export function binaryComposite<Op extends string, Allowed extends DType = "float32">(
+  name: Op,
+  dtypes: readonly Allowed[],
+  build: (a: Tensor<any, any>, b: Tensor<any, any>) => Tensor<any, any>,
+): BinaryFunction<Op, Allowed> {
+  return (a, b) => {
+    const [first, second] = operandNodes(name, a, b);
+    checkOperands(name, first, second, dtypes);
+    return tensorOf(nodeOf(build(tensorOf(first), tensorOf(second))));
+  };
 }
 
 /** Like `BinaryFunction`, with a result of booleans. */

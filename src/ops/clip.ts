@@ -1,0 +1,50 @@
+import type { DType } from "../ir/dtype.js";
+import { ShapewrightError } from "../ir/errors.js";
+import { makeNode } from "../ir/makeNode.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
+import { checkOption, type OptionRule, required } from "../ir/options.js";
+import type { Tensor } from "../ir/tensor.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import { maximumOp } from "./maximum.js";
+import { minimumOp } from "./minimum.js";
+import { taken } from "./shared/composite.js";
+import { type CheckNumber, numberNode } from "./shared/operand.js";
+import type { OrMessage } from "./shared/orMessage.js";
+
+const bound: OptionRule = required({
+  takes: "a number from -Infinity to Infinity",
+  accepts: (value) => typeof value === "number" && !Number.isNaN(value),
+});
+
+/**
+ * Every element, or the bound that it is beyond: `min` for those below, `max` for those above. At a bound itself, the gradient passes.
+ * Bounds that are tensors are `maximum`'s and `minimum`'s.
+ *
+ * @param x any shape; float32 or int32
+ * @param min of x's dtype; of float32, -Infinity for none
+ * @param max not below min; of float32, Infinity for none
+ * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is bool, SW_VALUE when a bound is no number or min is above max, SW_DATA when one is none of the dtype
+ * @example
+ * const y = clip(input(["batch", 4]), 0, 1); // Tensor<["batch", 4], "float32">
+ */
+export function clip<
+  const S extends Shape,
+  D extends DType,
+  const L extends number,
+  const H extends number,
+  Now = "now",
+>(
+  x: Tensor<S, D> & CheckDType<"clip", D, "float32" | "int32">,
+  min: OrMessage<L, CheckNumber<"clip", L, D, Now>>,
+  max: OrMessage<H, CheckNumber<"clip", H, D, Now>>,
+): Tensor<S, D> {
+  const node = nodeOf(taken("clip", x, "float32", "int32"));
+  const [low, high] = [min as number, max as number];
+  checkOption("clip", "min", low, bound);
+  checkOption("clip", "max", high, bound);
+  if (low > high) throw new ShapewrightError("SW_VALUE", `clip: min ${low} is above max ${high}`, "clip");
+  const raised = makeNode(maximumOp, [node, numberNode("clip", low, node.dtype)], {});
+  return tensorOf(makeNode(minimumOp, [raised, numberNode("clip", high, node.dtype)], {}));
+}

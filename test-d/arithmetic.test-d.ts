@@ -1,0 +1,56 @@
+import {
+  atan2,
+  clip,
+  constant,
+  type Dim,
+  type DType,
+  floorDivide,
+  hypot,
+  input,
+  mod,
+  multiply,
+  type Shape,
+  squaredDifference,
+  type Tensor,
+} from "shapewright";
+import { expectType } from "tsd";
+
+// Arithmetic that broadcasts, and clipping: shapes and dtypes, exact in generic functions too.
+
+const x = input(["batch", 3]);
+const ids = input(["batch", 3], "int32");
+const deep = input([1, 2, 3, "a", "m+n", 4]);
+declare const n: number;
+declare const anything: Tensor<any>;
+declare const some: Tensor<number[], DType>;
+
+expectType<Tensor<["batch", 3]>>(clip(x, 0, 1));
+expectType<Tensor<["batch", 3], "int32">>(clip(ids, -1, 1));
+expectType<Tensor<[1, 2, 3, "a", "m+n", 4]>>(clip(deep, -Infinity, n));
+expectType<Tensor<any>>(clip(anything, 0, 1));
+expectType<Tensor<number[], DType>>(clip(some, 0, 1));
+expectType<Tensor<["batch", 3], "int32">>(floorDivide(ids, 2));
+expectType<Tensor<["batch", 3], "int32">>(mod(7, ids));
+expectType<Tensor<["batch", 3]>>(mod(x, constant([1, 2, 3])));
+expectType<Tensor<["batch", 1, 2, 3]>>(atan2(input([1, 2, 1]), input(["batch", 1, 1, 3])));
+expectType<Tensor<[1, 2, 3, "a", "m+n", 4]>>(hypot(deep, input(["m+n", 1])));
+expectType<Tensor<["batch", 3], "int32">>(squaredDifference(ids, constant([1, 2, 3], "int32")));
+expectType<Tensor<["batch", number]>>(hypot(input(["batch", n]), input([1, n])));
+expectType<Tensor<any>>(atan2(anything, x));
+
+/** A wave of some period, for any axes before. */
+function sawtooth<const B extends Shape, C extends Dim>(x: Tensor<[...B, C]>, period: Tensor<[C]>): Tensor<[...B, C]> {
+  expectType<Tensor<[...B, C]>>(clip(x, 0, 1));
+  expectType<Tensor<[...B, C]>>(floorDivide(x, 2));
+  expectType<Tensor<[...B, C]>>(squaredDifference(x, x));
+  return multiply(mod(x, period), hypot(x, 1));
+}
+expectType<Tensor<["batch", 3]>>(sawtooth(x, constant([1, 2, 3])));
+
+/** Numbers are checked, and tensors, where other axes are open. */
+export function misfits<B extends Dim>(x: Tensor<[B, 3]>, ids: Tensor<[B, 3], "int32">) {
+  // @ts-expect-error clip: takes int32, but the value is 0.5
+  clip(ids, 0.5, 1);
+  // @ts-expect-error hypot: [B, 3] and [4] do not broadcast
+  hypot(x, input([4]));
+}
