@@ -3,17 +3,19 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
-import { checkOption, float32, int32, listOf, required } from "../ir/options.js";
+import { checkOption, float32, int32, listOf, type OptionRule, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering } from "../ir/tensorflow-lowering.js";
 import { type AddDims, addDims } from "../types/arithmetic.js";
-import type { Dim, IsUnknown, Same, Shape, UnknownShape } from "../types/dim.js";
+import type { Dim, IsUnknown, SameBeside, Shape, SplitFirst, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { checkSizes } from "./shared/checkDims.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
 import { noFlops } from "./shared/flops.js";
+import { type CheckMirrored, checkMirrored, type Mirror, mirrored } from "./shared/mirrored.js";
 import { ramp } from "./shared/ramp.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
 import { limitAxes } from "./shared/tensorflow-limits.js";
@@ -39,20 +41,25 @@ export function padded(shape: readonly Dim[], paddings: readonly (readonly [Dim,
   return shape.map((dim, axis) => addDims(addDims(dim, paddings[axis]![0]), paddings[axis]![1]));
 }
 
-type PadAxes<S, P, Done extends Shape> = S extends [infer D extends Dim, ...infer Rest]
-  ? P extends [[infer Before extends Dim, infer After extends Dim], ...infer RestP]
-    ? PadAxes<Rest, RestP, [...Done, AddDims<AddDims<D, Before>, After>]>
-    : UnknownShape
-  : Done;
+type PadAxes<S, P, Done extends Shape> =
+  SplitFirst<S> extends [infer D extends Dim, infer Rest]
+    ? { p: P } extends { p: [[infer Before extends Dim, infer After extends Dim], ...infer RestP] }
+      ? PadAxes<Rest, RestP, [...Done, AddDims<AddDims<D, Before>, After>]>
+      : UnknownShape
+    : Done;
 
 export const paddingsMissing = "pad: {shape} takes {m} pairs of paddings, got {n}";
 export const paddingNotSize = "pad: axis {axis} of {shape} cannot be padded by {to}";
 
 /** `unknown` where there is a pair of sizes for each axis, else the message. */
-export type CheckPad<S extends Shape, P extends Padding[]> = number extends S["length"] | P["length"]
+export type CheckPad<S extends Shape, P extends Padding[], Beside = S> = number extends S["length"] | P["length"]
   ? unknown
   : P["length"] extends S["length"]
-    ? FirstNegative<P, []> extends [infer Before extends Dim, infer After extends Dim, infer Axis extends number]
+    ? FirstNegative<P, [], Beside> extends [
+        infer Before extends Dim,
+        infer After extends Dim,
+        infer Axis extends number,
+      ]
       ? Message<typeof paddingNotSize, { axis: Axis; shape: Show<S>; to: Show<[Before, After]> }>
       : unknown
     : Message<typeof paddingsMissing, { shape: Show<S>; m: S["length"]; n: P["length"] }>;
@@ -68,14 +75,23 @@ export function checkPad(shape: readonly Dim[], paddings: readonly (readonly [Di
   return axis < 0 ? undefined : fill(paddingNotSize, { axis, shape: show(shape), to: show(paddings[axis]!) });
 }
 
-type FirstNegative<P, Passed extends unknown[]> = P extends [[infer Before, infer After], ...infer Rest]
-  ? [IsPadding<Before>, IsPadding<After>] extends [true, true]
-    ? FirstNegative<Rest, [...Passed, 0]>
-    : [Before, After, Passed["length"]]
+type FirstNegative<P, Passed extends unknown[], Beside> = { p: P } extends {
+  p: [[infer Before, infer After], ...infer Rest];
+}
+  ? SameBeside<IsPadding<Before> & IsPadding<After>, never, Beside> extends true
+    ? [Before, After, Passed["length"]]
+    : FirstNegative<Rest, [...Passed, 0], Beside>
   : "none";
 
-type IsPadding<N> = IsUnknown<N> extends true ? true : Same<N, 0> extends true ? true : IsNotNegative<N>;
-type IsNotNegative<N> = N extends number ? (`${N}` extends `-${string}` | `${string}.${string}` ? false : true) : true;
+/** `never` where it is none. */
+type IsPadding<N> =
+  IsUnknown<N> extends true
+    ? true
+    : N extends number
+      ? `${N}` extends `-${string}` | `${string}.${string}`
+        ? never
+        : true
+      : true;
 
 /** The paddings as TensorFlow takes them: a matrix of two columns. */
 function paddingMatrix(t: TensorflowLowering, paddings: readonly (readonly [Dim, Dim])[]) {
@@ -158,20 +174,46 @@ export const padSamples: Samples<"pad"> = () => [
   { inputs: [array(new Int32Array([1, 2, 3]), [3])], attributes: { paddings: [[1, 1]], value: 7 } },
 ];
 
+/** What stands in the new places: a number, or the tensor's own elements the other way round. */
+const fillRules: Readonly<Record<"float32" | "int32", OptionRule>> = {
+  float32: fillRule(float32),
+  int32: fillRule(int32),
+};
+
+function fillRule({ takes, accepts }: OptionRule): OptionRule {
+  return {
+    takes: `${takes}, "reflect" or "symmetric"`,
+    accepts: (value) => isMirror(value) || accepts(value),
+  };
+}
+
+function isMirror(value: unknown): value is Mirror {
+  return value === "reflect" || value === "symmetric";
+}
+
 /**
  * A tensor with more elements around it.
  *
  * @param x any shape; float32 or int32
  * @param paddings for each axis how many elements come before and after it
- * @param value what they are: 0 unless said otherwise
- * @throws SW_VALUE when there is not a pair for each axis, or a negative size
+ * @param value what they are: a number, 0 unless said otherwise; or x's own elements the other way round, without its outermost ones
+ * (`"reflect"`: 3 2 | 1 2 3 | 2 1) or with them (`"symmetric"`: 2 1 | 1 2 3 | 3 2)
+ * @throws SW_VALUE when there is not a pair for each axis, or a negative size, or x has fewer elements than are mirrored: of named
+ * sizes, when the program runs
  * @example
- * const x = pad(input(["batch", 28, 28]), [[0, 0], [2, 2], [2, 2]]); // Tensor<["batch", 32, 32], "float32">
+ * const x = input(["batch", 28, 28]);
+ * pad(x, [[0, 0], [2, 2], [2, 2]]);            // Tensor<["batch", 32, 32], "float32">
+ * pad(x, [[0, 0], [1, 1], [1, 1]], "reflect"); // Tensor<["batch", 30, 30], "float32">
  */
-export function pad<const S extends Shape, D extends DType, const P extends Padding[]>(
+export function pad<
+  const S extends Shape,
+  D extends DType,
+  const P extends Padding[],
+  const V extends number | Mirror = 0,
+>(
   x: Tensor<S, D> & CheckDType<"pad", D, "float32" | "int32">,
-  paddings: P & CheckPad<S, P>,
-  value = 0,
+  paddings: P & FirstMessage<CheckPad<S, P, V>, CheckMirrored<S, P, V>>,
+  value?: V,
 ): Tensor<Pad<S, P>, D> {
   const node = nodeOf(x);
   const isPair = (pair: unknown) => Array.isArray(pair) && pair.length === 2;
@@ -182,6 +224,10 @@ export function pad<const S extends Shape, D extends DType, const P extends Padd
     required(listOf({ takes: "a pair of sizes for each axis", accepts: isPair })),
   );
   for (const pair of paddings) refuse("SW_VALUE", "pad", checkSizes("pad", "a pair of paddings", pair));
-  checkOption("pad", "value", value, node.dtype === "int32" ? int32 : float32);
-  return tensorOf(makeNode(padOp, [node], { paddings, value }));
+  const filling: number | Mirror = value ?? 0;
+  checkOption("pad", "value", value, fillRules[node.dtype === "int32" ? "int32" : "float32"]);
+  if (!isMirror(filling)) return tensorOf(makeNode(padOp, [node], { paddings, value: filling }));
+  refuse("SW_DTYPE", "pad", checkDType("pad", node.dtype, ["float32", "int32"]));
+  refuse("SW_VALUE", "pad", checkPad(node.shape, paddings) ?? checkMirrored(node.shape, paddings, filling));
+  return tensorOf(mirrored(node, paddings, filling));
 }

@@ -34,6 +34,7 @@ import { dotAxes, dotRank, matmulAxes, matmulBatches, matmulScalar, matmulVector
 import { reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
 import type { Rule } from "./rule.js";
 import {
+  padMirror,
   padPairs,
   padSize,
   sliceAxes,
@@ -89,6 +90,7 @@ export const rules: readonly Rule[] = [
   splitRest,
   padPairs,
   padSize,
+  padMirror,
   axisByItself,
   axisRange,
   axisTwice,

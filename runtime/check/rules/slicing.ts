@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import { paddingNotSize, paddingsMissing } from "../../../src/ops/pad.js";
 import { notSlice, outsideAxis, tooManySlices } from "../../../src/ops/shared/at-shape.js";
+import { tooFewMirrored } from "../../../src/ops/shared/mirrored.js";
 import { blockOutside, entriesMissing } from "../../../src/ops/shared/slice-shape.js";
 import { nothingLeft, otherTotal, unequalParts } from "../../../src/ops/shared/split-shape.js";
 import { fix, parseShape, replace } from "../edits.js";
@@ -58,6 +59,17 @@ export const padSize = rule({
   explain: ({ axis, shape, to }) => ({
     what: `${to} for axis ${axis} of ${shape} must be whole numbers from 0 on.`,
     fix: fix("To take elements away, use slice()."),
+  }),
+});
+
+export const padMirror = rule({
+  id: "pad-mirror",
+  title: "A mirror image larger than its tensor",
+  help: '"symmetric" mirrors as many elements as an axis has, and "reflect" one less, since it leaves the outermost one out.',
+  message: tooFewMirrored,
+  explain: ({ mode, axis, shape, n, to }) => ({
+    what: `Axis ${axis} of ${shape} has ${n} elements for "${mode}" to mirror on a side, which ${to} are more than.`,
+    fix: fix(`Pad axis ${axis} by ${n} at most, or pad again what was padded.`),
   }),
 });
 
