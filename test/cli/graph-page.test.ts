@@ -22,6 +22,7 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
       convnet: "03-mnist-convnet",
       lstm: "05-recurrent",
       resnet: "models/resnet50",
+      two: "06-two-outputs",
     })) {
       await drawGraph(`examples/${file}.ts`, { html: join(folder, `${name}.html`) }, recordingTerminal());
     }
@@ -148,6 +149,18 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     expect(await page.locator("#results").isHidden()).toBe(true);
   });
 
+  test("search: what is found is said of the graph that is shown", async () => {
+    await open("convnet");
+    await page.locator("#search").fill("adam");
+    expect(await page.locator("#found").innerText()).toBe("0 found");
+    await page.getByRole("tab", { name: "Training, optimised" }).click();
+    expect(await page.locator("#found").innerText()).toMatch(/^[1-9]\d* found$/);
+    expect(await page.locator("#results").isHidden()).toBe(true);
+    await page.locator("#search").focus();
+    const found = Number.parseInt(await page.locator("#found").innerText(), 10);
+    expect(await page.locator("#results > .result").count()).toBe(found);
+  });
+
   test("a large network is closed to its blocks, and opens to all of its nodes", async () => {
     await open("resnet", "#train");
     const boxes = page.locator(".box");
@@ -216,4 +229,20 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     expect(wide).toBeLessThanOrEqual(390);
     expect(await details().isVisible()).toBe(true);
   });
+
+  test.each([400, 1280])(
+    "a graph that is wider than a window of %i pixels opens whole from side to side",
+    async (width) => {
+      await page.setViewportSize({ width, height: 800 });
+      await open("two", "#train");
+      const frame = (await page.locator("#drawing").boundingBox())!;
+      const boxes = await page.locator(".box").all();
+      expect(boxes.length).toBeGreaterThan(10);
+      for (const one of boxes) {
+        const { x, width } = (await one.boundingBox())!;
+        expect(x).toBeGreaterThanOrEqual(frame.x);
+        expect(x + width).toBeLessThanOrEqual(frame.x + frame.width);
+      }
+    },
+  );
 });

@@ -47,10 +47,13 @@ export class Camera {
     return { x: -this.x / scale, y: -this.y / scale, width: this.width / scale, height: this.height / scale };
   }
 
-  /** Shows all of a drawing, no larger than it is; from its top, where it would be smaller than `least`. */
+  /**
+   * Shows all of a drawing, no larger than it is; from its top, where its height alone would make it smaller than `least`. Its whole
+   * width is always seen: what is cut off at the sides, nobody looks for.
+   */
   fit({ width, height }: { readonly width: number; readonly height: number }, least = smallest): void {
-    const wanted = Math.min((this.width - 2 * aside) / width, (this.height - 2 * above) / height, 1);
-    this.scale = Math.max(wanted, least, smallest);
+    const [byWidth, byHeight] = [(this.width - 2 * aside) / width, (this.height - 2 * above) / height];
+    this.scale = Math.max(Math.min(byWidth, Math.max(byHeight, least), 1), smallest);
     this.x = (this.width - width * this.scale) / 2;
     this.y = Math.max((this.height - height * this.scale) / 2, above);
     this.changed();

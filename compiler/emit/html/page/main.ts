@@ -16,20 +16,21 @@ const viewer = new Viewer(data.sizes, (text, bold) => {
   return context.measureText(text).width;
 });
 
+const search = new Search(
+  () => viewer.hierarchy,
+  (item) => viewer.show(item),
+);
+
 startTheme();
 startTabs(data.views, data.first, (view) => {
   viewer.open(view);
+  search.renew();
   const present = new Set(view.diagram.nodes.map(({ kind }) => kind));
   const entries = kinds.filter((kind) => present.has(kind));
   byId("legend").replaceChildren(
     ...entries.map((kind) => html("li", {}, html("span", { class: `swatch ${kind}` }), kindText(kind))),
   );
 });
-const search = new Search(
-  () => viewer.hierarchy,
-  (item) => viewer.show(item),
-);
-
 const actions: Record<string, () => void> = {
   fit: () => viewer.fit(),
   "zoom-in": () => viewer.zoom(1.25),

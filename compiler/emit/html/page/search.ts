@@ -29,6 +29,12 @@ export class Search {
     this.#box.select();
   }
 
+  /** Looks for the same words in another graph, without showing the list. */
+  renew(): void {
+    this.#search();
+    this.#close();
+  }
+
   #search(): void {
     const words = this.#box.value.toLowerCase().split(/\s+/).filter(Boolean);
     const { groups, nodes } = this.hierarchy();
