@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { applyEdits } from "../../runtime/check/apply-edits.js";
 import { checkFiles } from "../../runtime/check/diagnose.js";
 import type { Finding } from "../../runtime/check/finding.js";
+import { packagePaths } from "../tools/declarations.js";
 
 // Mistakes beside those of examples/mistakes: what the line becomes is what a person would write, and it is right.
 
@@ -165,12 +166,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const fileOf = (index: number) => join(folder, `case-${index}.ts`);
 let findings: Finding[] = [];
 let left: Finding[] = [];
-beforeAll(() => {
-  const paths = {
-    shapewright: [join(root, "compiler/language.ts")],
-    "shapewright/runtime": [join(root, "runtime/index.ts")],
+beforeAll(async () => {
+  const compilerOptions = {
+    paths: await packagePaths(),
+    noUnusedLocals: false,
+    typeRoots: [join(root, "node_modules/@types")],
   };
-  const compilerOptions = { paths, noUnusedLocals: false, typeRoots: [join(root, "node_modules/@types")] };
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   writeFileSync(
     join(folder, "tsconfig.json"),

@@ -10,6 +10,7 @@ import type { Site } from "../../runtime/check/site.js";
 import { template } from "../../runtime/check/template.js";
 import { notBroadcast } from "../../src/types/broadcast.js";
 import { rejectedFiles, rejectedTables } from "../support/rejected.js";
+import { packagePaths } from "../tools/declarations.js";
 import { showErrors } from "../tools/type-messages.js";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -29,12 +30,8 @@ describe("the rejected programs are explained", () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-rejected-")));
   afterAll(() => rmSync(folder, { recursive: true }));
   let findings: Finding[] = [];
-  beforeAll(() => {
-    const paths = {
-      shapewright: [join(root, "compiler/language.ts")],
-      "shapewright/runtime": [join(root, "runtime/index.ts")],
-    };
-    const compilerOptions = { paths, typeRoots: [join(root, "node_modules/@types")] };
+  beforeAll(async () => {
+    const compilerOptions = { paths: await packagePaths(), typeRoots: [join(root, "node_modules/@types")] };
     writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
     writeFileSync(
       join(folder, "tsconfig.json"),

@@ -5,9 +5,9 @@ import type { KernelTypes } from "../../runtime/kernels/types/kernel-types.js";
 import type { OpName } from "../../src/ir/node.js";
 import { hasResults, type OpDefinition } from "../../src/ir/op.js";
 import { registry } from "../../src/ops/registry.js";
+import { checkGenerated } from "../support/checkGenerated.js";
 import { inputsFor } from "../support/computation.js";
 import { resultsOfSample, samplesOf } from "../support/samples.js";
-import { check } from "../tools/compilers.js";
 
 /** The ops whose functions have types that are written by hand. One more, or one less, and this does not compile. */
 const byHand: Readonly<Record<keyof KernelTypes, true>> = {
@@ -86,6 +86,6 @@ import { kernel, type Tensor, wholeKernel } from "shapewright/kernels";
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 ${lines.join("\n")}
 `;
-  const found = await check("typescript", new Map([["kernels.ts", text]]));
+  const found = await checkGenerated("typescript", new Map([["kernels.ts", text]]));
   expect(found.map(({ line, text: message }) => [text.split("\n").slice(line - 3, line), message])).toEqual([]);
 }, 120_000);

@@ -21,8 +21,8 @@ import { open } from "../../runtime/index.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import { nodeOf } from "../../src/ir/node.js";
 import type { TensorLike } from "../../src/ir/tensor.js";
+import { checkGenerated } from "../support/checkGenerated.js";
 import { importGenerated, type PredictionModule, type TrainingModule } from "../support/generated.js";
-import { check } from "../tools/compilers.js";
 
 const options = { name: "program", source: "model.ts" };
 const classes = { loss: sparseCategoricalCrossentropy({ fromLogits: true }), metrics: [accuracy()] } as const;
@@ -118,13 +118,16 @@ test("weights with an initializer of the user's own have to be given", async () 
       ["use.ts", use(call)],
       ["language.ts", 'import "shapewright";'],
     ]);
-  expect(await check("typescript", files(`createState({ weights: { "head/kernel": tensor([1], [4, 2]) } });`))).toEqual(
-    [],
-  );
-  const [missing, ...others] = await check("typescript", files("createState({ weights: {} });"));
+  expect(
+    await checkGenerated("typescript", files(`createState({ weights: { "head/kernel": tensor([1], [4, 2]) } });`)),
+  ).toEqual([]);
+  const [missing, ...others] = await checkGenerated("typescript", files("createState({ weights: {} });"));
   expect(missing?.text).toContain(`Property '"head/kernel"' is missing in type '{}'`);
   expect(others).toEqual([]);
-  const [wrong] = await check("typescript", files(`createState({ weights: { "head/kernel": tensor([1], [4, 3]) } });`));
+  const [wrong] = await checkGenerated(
+    "typescript",
+    files(`createState({ weights: { "head/kernel": tensor([1], [4, 3]) } });`),
+  );
   expect(wrong?.text).toContain("Type '[4, 3]' is not assignable to type '[4, 2]'");
 }, 60_000);
 
@@ -136,7 +139,7 @@ test("the prediction of a model without variables is called with its inputs alon
   expect(text).toContain(" *     const output = predict(a, b);\n");
   expect(text).not.toContain("eights");
   // Checked as strictly as the project is: what is not used is an error.
-  expect(await check("typescript", new Map([["program.predict.ts", text]]))).toEqual([]);
+  expect(await checkGenerated("typescript", new Map([["program.predict.ts", text]]))).toEqual([]);
   const { predict } = await importGenerated<{ predict(a: tf.Tensor, b: tf.Tensor): tf.Tensor }>(text);
   expect([...predict(tf.tensor([3, 1]), tf.tensor([1, 3])).dataSync()]).toEqual([2, 0]);
 });
@@ -147,7 +150,7 @@ test("of what a prediction is given, and of what it gives twice, it gives copies
     return { x, y: positive, z: positive };
   });
   const text = emitPrediction(passed, options);
-  expect(await check("typescript", new Map([["program.predict.ts", text]]))).toEqual([]);
+  expect(await checkGenerated("typescript", new Map([["program.predict.ts", text]]))).toEqual([]);
   const { predict } = await importGenerated<{ predict(x: tf.Tensor): Record<string, tf.Tensor> }>(text);
   const given = tf.tensor2d([[-1, 2]]);
   const { x, y, z } = predict(given);
@@ -166,5 +169,5 @@ test("weights of which a prediction reads none are marked as not used", async ()
   const passed = makeGraph("predict", { output: nodeOf(given!) }, [], program.predict.names);
   const text = emitPrediction({ ...program, predict: passed }, options);
   expect(text).toContain(`predict(_weights: Weights, x: Tensor<["batch", 3]>): Tensor<["batch", 3]> {`);
-  expect(await check("typescript", new Map([["program.predict.ts", text]]))).toEqual([]);
+  expect(await checkGenerated("typescript", new Map([["program.predict.ts", text]]))).toEqual([]);
 });

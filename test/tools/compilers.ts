@@ -26,8 +26,13 @@ const root = resolve(import.meta.dirname, "../..");
  * every compiler reads them as they are given here, not as they stand in the project.
  *
  * @param files texts by path
+ * @param paths where they find the package: its sources, which are checked too, unless said otherwise
  */
-export async function check(compiler: Compiler, files: ReadonlyMap<string, string>): Promise<Diagnostic[]> {
+export async function check(
+  compiler: Compiler,
+  files: ReadonlyMap<string, string>,
+  paths: Readonly<Record<string, readonly string[]>> = sources,
+): Promise<Diagnostic[]> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-types-")));
   try {
     for (const [path, text] of files) {
@@ -35,8 +40,8 @@ export async function check(compiler: Compiler, files: ReadonlyMap<string, strin
       writeFileSync(join(folder, path), text);
     }
     writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config([...files.keys()])));
-    return diagnosticsIn(await run(compiler, folder), folder);
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config([...files.keys()], paths)));
+    return diagnosticsIn(await runCompiler(compiler, folder), folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -44,20 +49,21 @@ export async function check(compiler: Compiler, files: ReadonlyMap<string, strin
 
 /** The version that a compiler says it is. */
 export async function versionOf(compiler: Compiler): Promise<string> {
-  return (await run(compiler, root, "--version")).trim().replace("Version ", "");
+  return (await runCompiler(compiler, root, "--version")).trim().replace("Version ", "");
 }
 
-function config(files: readonly string[]) {
+const sources = {
+  shapewright: [join(root, "compiler/language.ts")],
+  "shapewright/kernels": [join(root, "runtime/kernels/index.ts")],
+  "shapewright/runtime": [join(root, "runtime/index.ts")],
+};
+
+function config(files: readonly string[], paths: Readonly<Record<string, readonly string[]>>) {
   return {
     extends: join(root, "tsconfig.json"),
     compilerOptions: {
       typeRoots: [join(root, "node_modules/@types")],
-      paths: {
-        shapewright: [join(root, "compiler/language.ts")],
-        "shapewright/kernels": [join(root, "runtime/kernels/index.ts")],
-        "shapewright/runtime": [join(root, "runtime/index.ts")],
-        tsd: [join(root, "test/tools/strict-tsd.ts")],
-      },
+      paths: { ...paths, tsd: [join(root, "test/tools/strict-tsd.ts")] },
     },
     include: [],
     files,
@@ -65,7 +71,7 @@ function config(files: readonly string[]) {
 }
 
 /** Runs a compiler in a folder; returns what it prints. That it fails is no failure of ours: it has found errors. */
-function run(compiler: Compiler, folder: string, ...options: string[]): Promise<string> {
+export function runCompiler(compiler: Compiler, folder: string, ...options: string[]): Promise<string> {
   const { bin } = createRequire(import.meta.url)(`${compiler}/package.json`) as { bin: { tsc: string } };
   const script = join(root, "node_modules", compiler, bin.tsc);
   return new Promise((done, failed) => {
