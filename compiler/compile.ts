@@ -31,6 +31,7 @@ import type {
   WeightsOf,
 } from "./losses.js";
 import { type MemoryOptions, memoryBudget, overBudget } from "./memory.js";
+import { penalty } from "./penalty.js";
 import { optimize, optimizeTraining } from "./pipeline.js";
 import { predictionGraph } from "./predictionGraph.js";
 import { type Inputs, type Program, variablesOf } from "./program.js";
@@ -129,8 +130,9 @@ export function compile<
       [...outputs.keys()].map((name, i) => [outputs.size === 1 && isTensor(model.output) ? "" : name, nodes[i]!]),
     );
   const specialized = specializeTraining([...outputs.values()], steps, names, seed);
-  const trained = reporter.ofBatch(answersOf(specialized.outputs));
-  const evaluated = reporter.ofBatch(answersOf([...outputs.values()]));
+  const costOf = (nodes: readonly Node[]) => penalty(nodes, model.variables);
+  const trained = reporter.ofBatch(answersOf(specialized.outputs), costOf(specialized.outputs));
+  const evaluated = reporter.ofBatch(answersOf([...outputs.values()]), costOf([...outputs.values()]));
   const gradientOf = new Map<Node, Node[]>();
   const optimized = updatesOf(model, trained.loss, optimizer, { steps, names, gradientOf });
   const updates = [...specialized.nextValues, ...optimized];

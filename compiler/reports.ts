@@ -47,8 +47,11 @@ export interface Reported {
 
 /** What is reported: what batches add up, and what is made of the sums. */
 export interface Reporter {
-  /** What a batch adds up, and what training minimises. */
-  ofBatch(answers: ReadonlyMap<string, Node>): { readonly totals: readonly Total[]; readonly loss: Node };
+  /** What a batch adds up, and what training minimises; `penalty` is part of the loss, for each of its samples. */
+  ofBatch(
+    answers: ReadonlyMap<string, Node>,
+    penalty?: Node,
+  ): { readonly totals: readonly Total[]; readonly loss: Node };
   /** What is reported, the loss first, of totals. */
   results(totals: readonly Total[]): Record<string, Node>;
 }
@@ -73,13 +76,17 @@ export function makeReporter(judged: readonly Judged[], names: Map<Node | Scope,
   const metrics = judged.flatMap((of) => of.metrics.map((metric) => report(keyOf(of, metric.name), metric, of, names)));
   const reports = [...losses, ...metrics];
   return {
-    ofBatch(answers) {
+    ofBatch(answers, penalty) {
       const totals = reports.flatMap(({ key, place, of, totals: make }) => {
         const made = Object.entries(within(place, () => make(answers.get(of.name)!)));
         return made.map(([name, node]): Total => ({ report: key, name, node }));
       });
       const trained = losses.map(({ place, of }) => within(place, () => trainedLoss(of, answers.get(of.name)!)));
-      return { totals, loss: within({ part: "loss" }, () => trained.reduce((a, c) => b.op("add", [a, c]))) };
+      const all = penalty ? [...trained, penalty] : trained;
+      return {
+        totals: penalty ? [...totals, ...penaltyTotals(penalty, [...answers.values()][0]!.shape[0]!)] : totals,
+        loss: within({ part: "loss" }, () => sumOf(all)),
+      };
     },
     results(totals) {
       const resultOf = ({ key, place, result }: Report): [string, Node] => {
@@ -87,11 +94,35 @@ export function makeReporter(judged: readonly Judged[], names: Map<Node | Scope,
         return [key, within(place, () => result(Object.fromEntries(own)))];
       };
       const results = Object.fromEntries(reports.map(resultOf));
-      if ("loss" in results) return results;
+      const [penalties, samples] = totals.filter(({ report }) => report === penaltyReport);
+      if ("loss" in results && !penalties) return results;
       const weighted = losses.map(({ key, of }) => scaled(results[key]!, of.lossWeight));
-      return { loss: within({ part: "loss" }, () => weighted.reduce((a, c) => b.op("add", [a, c]))), ...results };
+      const loss = within({ part: "loss" }, () =>
+        sumOf(penalties ? [...weighted, mean(penalties.node, samples!.node)] : weighted),
+      );
+      const { loss: _, ...others } = results;
+      return { loss, ...others };
     },
   };
+}
+
+/** A report that is not shown by itself: no metric has such a name. */
+const penaltyReport = "loss/penalty";
+
+/** A penalty counts for each sample of its batch, as in Keras. */
+function penaltyTotals(penalty: Node, batch: Dim): readonly [Total, Total] {
+  return within({ part: "loss" }, () => {
+    const count = b.size([batch]);
+    const sum = b.op("multiply", [penalty, count]);
+    return [
+      { report: penaltyReport, name: "sum", node: sum },
+      { report: penaltyReport, name: "count", node: count },
+    ];
+  });
+}
+
+function sumOf(nodes: readonly Node[]): Node {
+  return nodes.reduce((a, c) => b.op("add", [a, c]));
 }
 
 function report(key: string, what: Metric | "loss", of: Judged, names: Map<Node | Scope, string>): Report {

@@ -9,6 +9,7 @@ import type { Model } from "../src/model.js";
 import { optimizerState } from "../src/nameNodes.js";
 import { builder as b } from "../src/ops/builder.js";
 import { variableOp } from "../src/ops/variable.js";
+import { constrainedValues } from "../src/optimizers/constrainedValues.js";
 import { nextValuesOf, rateAt, scheduleState, slotsFor, stateOf } from "../src/optimizers/given-optimizer.js";
 import type { NextValues, Optimizer } from "../src/optimizers/optimizer.js";
 import { gradientNodes } from "./autodiff/gradients.js";
@@ -49,7 +50,10 @@ export function updatesOf(
     });
     const state = once(stateOf("compile", optimizer), "int32");
     checkKeptNames(names);
-    return nextValuesOf("compile", optimizer, { b, parameters: parameters.reverse(), steps, state });
+    return constrainedValues(
+      "compile",
+      nextValuesOf("compile", optimizer, { b, parameters: parameters.reverse(), steps, state }),
+    );
   });
 }
 

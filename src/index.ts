@@ -1,4 +1,10 @@
 /** The language: what a model is written with. */
+
+export type { Constraint, NormConstraintOptions } from "./constraints/constraint.js";
+export { type MaxNormOptions, maxNorm } from "./constraints/maxNorm.js";
+export { type MinMaxNormOptions, minMaxNorm } from "./constraints/minMaxNorm.js";
+export { nonNeg } from "./constraints/nonNeg.js";
+export { unitNorm } from "./constraints/unitNorm.js";
 export { type ScanOptions, scan } from "./control/scan.js";
 export { minus, over, plus, times } from "./dims.js";
 export { constantInitializer } from "./initializers/constantInitializer.js";
@@ -29,6 +35,7 @@ export type { AnyTensor, Tensor } from "./ir/tensor.js";
 /** Types that TypeScript writes into declaration files of those who export layers, losses and blocks. */
 export type { KeepShape } from "./layers/activation.js";
 export { activation } from "./layers/activation.js";
+export { type ActivityRegularizationOptions, activityRegularization } from "./layers/activityRegularization.js";
 export type { AveragePooling1dRule } from "./layers/averagePooling1d.js";
 export { averagePooling1d } from "./layers/averagePooling1d.js";
 export type { AveragePooling2dRule } from "./layers/averagePooling2d.js";
@@ -81,7 +88,7 @@ export type {
   GlobalPooling3d,
   GlobalPoolingOptions,
 } from "./layers/globalPooling.js";
-export type { Activation, FloatRule, Layer, LayerLike, LayerRule } from "./layers/layer.js";
+export type { Activation, FloatRule, Layer, LayerLike, LayerRule, NamedLayer, WeightedLayer } from "./layers/layer.js";
 export type { LayerNormalizationRule } from "./layers/layerNormalization.js";
 export { type LayerNormalizationOptions, layerNormalization } from "./layers/layerNormalization.js";
 export type { MaxPooling1dRule } from "./layers/maxPooling1d.js";
@@ -135,6 +142,11 @@ export { type PolynomialDecayOptions, polynomialDecay } from "./optimizers/sched
 export type { LearningRate, Schedule } from "./optimizers/schedules/schedule.js";
 export { type SgdOptions, sgd } from "./optimizers/sgd.js";
 export { type WeightDecayOptions, weightDecay } from "./optimizers/weightDecay.js";
+export { l1 } from "./regularizers/l1.js";
+export { type L1L2Options, l1l2 } from "./regularizers/l1l2.js";
+export { l2 } from "./regularizers/l2.js";
+export { type OrthogonalRegularizerOptions, orthogonalRegularizer } from "./regularizers/orthogonalRegularizer.js";
+export type { Regularizer } from "./regularizers/regularizer.js";
 /** Types that appear in the shapes of generic blocks. */
 export type {
   AddDims,

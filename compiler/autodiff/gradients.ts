@@ -5,9 +5,8 @@ import { refuse } from "../../src/ir/refuse.js";
 import { arrangeLike, type Like, type Structure } from "../../src/ir/structure.js";
 import type { Tensor } from "../../src/ir/tensor.js";
 import { builder as b } from "../../src/ops/builder.js";
+import { type CheckScalar, checkScalar } from "../../src/ops/shared/checkScalar.js";
 import type { Shape } from "../../src/types/dim.js";
-import { fill, type Message } from "../../src/types/message.js";
-import { type Show, show } from "../../src/types/show.js";
 import { floatNodes } from "./directions.js";
 import { filled } from "./filled.js";
 import { pullBack } from "./pullBack.js";
@@ -21,21 +20,6 @@ export function gradientNodes(y: Node, wanted: readonly Node[], record?: Map<Nod
   refuse("SW_GRADIENT", "gradients", checkScalar("gradients", y));
   const pulled = pullBack([y], [b.scalar(1)], wanted, { ...(record && { record }) });
   return pulled.map((gradient, i) => gradient ?? filled(0, wanted[i]!.shape));
-}
-
-export const notScalar = "{op}: takes a float32 scalar, got {dtype} {shape}; reduce it with mean() or sum()";
-
-/** `unknown` for a float32 scalar, else the message. */
-export type CheckScalar<Op extends string, S extends Shape, D extends DType> = number extends S["length"]
-  ? unknown
-  : [S, "float32"] extends [[], D]
-    ? unknown
-    : Message<typeof notScalar, { op: Op; dtype: D; shape: Show<S> }>;
-
-/** Runtime twin of `CheckScalar`. */
-export function checkScalar(op: string, { shape, dtype }: Node): string | undefined {
-  if (shape.length === 0 && dtype === "float32") return undefined;
-  return fill(notScalar, { op, dtype, shape: show(shape) });
 }
 
 /**

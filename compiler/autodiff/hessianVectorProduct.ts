@@ -4,10 +4,11 @@ import { nodeOf } from "../../src/ir/node.js";
 import { refuse } from "../../src/ir/refuse.js";
 import { arrangeLike, type Like, type Structure } from "../../src/ir/structure.js";
 import type { Tensor } from "../../src/ir/tensor.js";
+import { type CheckScalar, checkScalar } from "../../src/ops/shared/checkScalar.js";
 import type { Shape } from "../../src/types/dim.js";
 import { directionsOf, floatNodes } from "./directions.js";
 import { filled } from "./filled.js";
-import { type CheckScalar, checkScalar, gradientNodes } from "./gradients.js";
+import { gradientNodes } from "./gradients.js";
 import { pullBack } from "./pullBack.js";
 
 /**

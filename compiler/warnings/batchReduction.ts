@@ -22,8 +22,9 @@ export const batchReduction: Check = ({ model, judged, sources: { predict } }) =
 /** The messages for a graph and the bodies of its loops. What a body takes with an axis of samples, is of samples. */
 function mixedIn(graph: Graph, batch: Dim, isSamples: (node: Node) => boolean): string[] {
   const ofSamples = descendants(graph, isSamples);
+  const answering = behind(Object.values(graph.outputs));
   return graph.nodes.flatMap((node) => {
-    if (node.part !== "forward") return [];
+    if (node.part !== "forward" || !answering.has(node)) return [];
     const within = bodiesOf(node).flatMap(([, body]) => {
       return mixedIn(graphOfBody(body), batch, (inner) => isOp(inner, "input") && inner.shape.includes(batch));
     });
@@ -37,6 +38,18 @@ function mixedIn(graph: Graph, batch: Dim, isSamples: (node: Node) => boolean): 
       axes.length > 1 && rest.length > 0 ? `: reduce the other axes alone, { axis: [${rest.join(", ")}] }` : "";
     return `in prediction, the output for a sample depends on the other samples of its batch, by ${node.op} of ${show(x.shape)} over "${batch}"${remedy}`;
   });
+}
+
+/** All that outputs are computed from. What `addLoss` adds to the loss is none of it. */
+function behind(outputs: readonly Node[]): Set<Node> {
+  const found = new Set<Node>();
+  const rest = [...outputs];
+  for (let node = rest.pop(); node; node = rest.pop()) {
+    if (found.has(node)) continue;
+    found.add(node);
+    rest.push(...(isOp(node, "addLoss") ? node.inputs.slice(0, 1) : node.inputs));
+  }
+  return found;
 }
 
 /** What a node may mix: of a loop that carries something on, its first sequence. */

@@ -9,6 +9,7 @@ import { arrangeLike, type Structure, tensorsOf } from "../../src/ir/structure.j
 import { optimizerState } from "../../src/nameNodes.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { variableOp } from "../../src/ops/variable.js";
+import { constrainedValues } from "../../src/optimizers/constrainedValues.js";
 import { nextValuesOf, rateAt, scheduleState, slotsFor, stateOf } from "../../src/optimizers/given-optimizer.js";
 import type { Optimizer, StepContext } from "../../src/optimizers/optimizer.js";
 import { type KeptScalars, learningRateOf, setLearningRate } from "../fit/learning-rate.js";
@@ -81,7 +82,8 @@ export class EagerOptimizer {
     // Everything is computed before anything is changed: a gradient may depend on any variable.
     const changed: Variable[] = [];
     const values = this.#values.ownOf(() => {
-      const next = [...nextValuesOf("apply", this.#optimizer, this.#contextFor(parameters)), this.#nextStep()];
+      const stepped = nextValuesOf("apply", this.#optimizer, this.#contextFor(parameters));
+      const next = [...constrainedValues("apply", stepped), this.#nextStep()];
       return next.map(([node, value]) => {
         changed.push(byNode.get(node)!);
         return value;

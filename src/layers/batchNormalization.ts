@@ -1,3 +1,4 @@
+import { aConstraint, type Constraint } from "../constraints/constraint.js";
 import { anInitializer, type Initializer } from "../initializers/initializer.js";
 import { ones } from "../initializers/ones.js";
 import { zeros } from "../initializers/zeros.js";
@@ -12,15 +13,17 @@ import { broadcastTo } from "../ops/broadcastTo.js";
 import { constant } from "../ops/constant.js";
 import { noChannels } from "../ops/shared/batch-norm.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
 import type { Dim, IsName, Same, Shape, SplitLast } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { checkNamedChannels, type NamedChannels } from "./channels.js";
-import { type FloatRule, type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./layer.js";
+import { type FloatRule, type Layer, type LayerKind, layerOf, type WeightedLayer, weighted } from "./layer.js";
+import { rulesOf } from "./rulesOf.js";
 
 /** Options of `batchNormalization`. */
-export interface BatchNormalizationOptions extends NamedLayer {
+export interface BatchNormalizationOptions extends WeightedLayer {
   /** The share of a moving statistic that stays in each training step. @default 0.99 */
   readonly momentum?: number;
   /** Added to the variance, so that nothing is divided by 0. @default 1e-3 */
@@ -33,6 +36,14 @@ export interface BatchNormalizationOptions extends NamedLayer {
   readonly gammaInitializer?: Initializer;
   /** How beta starts. @default zeros() */
   readonly betaInitializer?: Initializer;
+  /** What gamma costs besides the loss, such as `l2(0.01)`: nothing, unless said otherwise. */
+  readonly gammaRegularizer?: Regularizer;
+  /** What beta costs besides the loss: nothing, unless said otherwise. */
+  readonly betaRegularizer?: Regularizer;
+  /** What becomes of gamma after each step, such as `nonNeg()`: it stays, unless said otherwise. */
+  readonly gammaConstraint?: Constraint;
+  /** What becomes of beta after each step: it stays, unless said otherwise. */
+  readonly betaConstraint?: Constraint;
   /** How the moving mean starts. @default zeros() */
   readonly movingMeanInitializer?: Initializer;
   /** How the moving variance starts. @default ones() */
@@ -74,7 +85,7 @@ export interface BatchNormalizationRule extends FloatRule<"batchNormalization"> 
 /**
  * Brings each channel, along the last axis, to mean 0 and variance 1, and then to a mean and a variance that are learnt:
  * gamma · (x - mean) / √(variance + epsilon) + beta. In training by the mean and the variance of the batch, which move the
- * moving statistics a little towards them; in evaluation and prediction by these.
+ * moving statistics a little towards them; in evaluation and prediction, and where it is not `trainable`, by these.
  * Source: Ioffe and Szegedy, "Batch normalization: accelerating deep network training by reducing internal covariate shift" (2015).
  *
  * @param x [batch, ..., channels], float32
@@ -96,13 +107,17 @@ export function batchNormalization(...args: readonly unknown[]) {
 }
 
 const rules: OptionRules<BatchNormalizationOptions> = {
-  ...named,
+  ...weighted,
   momentum: range(0, 1),
   epsilon: positive,
   center: flag,
   scale: flag,
   gammaInitializer: anInitializer,
   betaInitializer: anInitializer,
+  gammaRegularizer: aRegularizer,
+  betaRegularizer: aRegularizer,
+  gammaConstraint: aConstraint,
+  betaConstraint: aConstraint,
   movingMeanInitializer: anInitializer,
   movingVarianceInitializer: anInitializer,
 };
@@ -113,17 +128,24 @@ const batchNormalizationLayer: LayerKind<BatchNormalizationOptions> = {
   build(x, options, { scope, weight }) {
     refuse("SW_DTYPE", "batchNormalization", checkDType("batchNormalization", x.dtype, ["float32"]));
     refuse("SW_SHAPE", "batchNormalization", checkBatchNormalization(x.shape));
-    const { momentum = 0.99, epsilon = 1e-3, center = true, scale = true } = options;
+    const { momentum = 0.99, epsilon = 1e-3, center = true, scale = true, trainable = true } = options;
     const { gammaInitializer = ones(), betaInitializer = zeros() } = options;
     const { movingMeanInitializer = zeros(), movingVarianceInitializer = ones() } = options;
     const shape = [x.shape.at(-1) as number];
     const fixed = (value: number) => broadcastTo(constant(value), shape);
     const vectors = [
-      scale ? weight("gamma", shape, gammaInitializer) : fixed(1),
-      center ? weight("beta", shape, betaInitializer) : fixed(0),
+      scale ? weight("gamma", shape, gammaInitializer, rulesOf(options, "gamma")) : fixed(1),
+      center ? weight("beta", shape, betaInitializer, rulesOf(options, "beta")) : fixed(0),
       weight("movingMean", shape, movingMeanInitializer, { trainable: false }),
       weight("movingVariance", shape, movingVarianceInitializer, { trainable: false }),
     ];
-    return tensorOf(makeNode(batchNormalizationOp, [x, ...vectors].map(nodeOf), { epsilon, momentum }, scope));
+    return tensorOf(
+      makeNode(
+        batchNormalizationOp,
+        [x, ...vectors].map(nodeOf),
+        { epsilon, momentum, ...(trainable ? {} : { frozen: true as const }) },
+        scope,
+      ),
+    );
   },
 };

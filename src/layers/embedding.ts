@@ -1,3 +1,4 @@
+import { aConstraint, type Constraint } from "../constraints/constraint.js";
 import { anInitializer, type Initializer } from "../initializers/initializer.js";
 import { randomUniformInitializer } from "../initializers/randomUniformInitializer.js";
 import type { DType } from "../ir/dtype.js";
@@ -5,18 +6,24 @@ import { count, type OptionRules, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { gather } from "../ops/gather.js";
+import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
 import type { Batched, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
-import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named } from "./layer.js";
+import { type Layer, type LayerKind, type LayerRule, layerOf, type WeightedLayer, weighted } from "./layer.js";
+import { rulesOf } from "./rulesOf.js";
 
 /** Options of `embedding`. */
-export interface EmbeddingOptions<U extends number> extends NamedLayer {
+export interface EmbeddingOptions<U extends number> extends WeightedLayer {
   /** How many different integers there may be: the largest of them, and one more. */
   readonly inputDim: number;
   /** How many numbers stand for each of them. */
   readonly outputDim: U;
   /** How these start. @default randomUniformInitializer() */
   readonly embeddingsInitializer?: Initializer;
+  /** What the table costs besides the loss, such as `l2(0.01)`: nothing, unless said otherwise. */
+  readonly embeddingsRegularizer?: Regularizer;
+  /** What becomes of the table after each step, such as `unitNorm({ axis: 1 })`: it stays, unless said otherwise. */
+  readonly embeddingsConstraint?: Constraint;
 }
 
 /** The shape rule of `embedding` in `sequential`. */
@@ -29,10 +36,12 @@ export interface EmbeddingRule<U extends number> extends LayerRule {
 }
 
 const rules: OptionRules<EmbeddingOptions<number>> = {
-  ...named,
+  ...weighted,
   inputDim: required(count),
   outputDim: required(count),
   embeddingsInitializer: anInitializer,
+  embeddingsRegularizer: aRegularizer,
+  embeddingsConstraint: aConstraint,
 };
 
 /**
@@ -60,9 +69,11 @@ export function embedding(...args: readonly unknown[]) {
 const embeddingLayer: LayerKind<EmbeddingOptions<number>> = {
   kind: "embedding",
   rules,
-  build(x, { inputDim, outputDim, embeddingsInitializer = randomUniformInitializer() }, { weight }) {
+  build(x, options, { weight }) {
     refuse("SW_DTYPE", "embedding", checkDType("embedding", x.dtype, ["int32"]));
-    const table = weight("embeddings", [inputDim, outputDim], embeddingsInitializer);
+    const { inputDim, outputDim, embeddingsInitializer = randomUniformInitializer() } = options;
+    const rules = rulesOf(options, "embeddings");
+    const table = weight("embeddings", [inputDim, outputDim], embeddingsInitializer, rules);
     return gather(table as Tensor<any>, x as Tensor<any, any>, 0);
   },
 };

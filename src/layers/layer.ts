@@ -3,12 +3,17 @@ import { checkName } from "../ir/checkName.js";
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { isTensor, nodeOf, type Scope, tensorOf } from "../ir/node.js";
-import { anything, checkOptions, type OptionRule, type OptionRules } from "../ir/options.js";
+import { anything, checkOptions, flag, type OptionRule, type OptionRules } from "../ir/options.js";
 import { owned } from "../ir/owned.js";
+import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import { returnedNode } from "../ir/returned.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
-import { layerVariable } from "../ops/variable.js";
+import { addLoss } from "../ops/addLoss.js";
+import { divide } from "../ops/divide.js";
+import { sizeNode } from "../ops/size.js";
+import { layerVariable, type VariableOptions } from "../ops/variable.js";
+import { aRegularizer, penaltyOf, type Regularizer } from "../regularizers/regularizer.js";
 import type { Shape, UnknownShape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { sameShape } from "../types/same-shape.js";
@@ -80,20 +85,25 @@ export interface NamedLayer {
   readonly name?: string;
 }
 
+/** What the options of layers with weights may have besides. */
+export interface WeightedLayer extends NamedLayer {
+  /** Whether training changes the layer's weights. @default true */
+  readonly trainable?: boolean;
+  /** What the output costs besides the loss, the mean over the samples, such as `l2(0.01)`: nothing, unless said otherwise. */
+  readonly activityRegularizer?: Regularizer;
+}
+
 /** A layer's own, as what builds it sees it. */
 export interface LayerContext {
   readonly scope: Scope;
   /** A weight of the layer: made by the first call, the same one in all others. */
-  weight(
-    name: string,
-    shape: number[],
-    initializer: Initializer,
-    options?: { readonly trainable?: boolean },
-  ): AnyTensor;
+  weight(name: string, shape: number[], initializer: Initializer, options?: VariableOptions): AnyTensor;
 }
 
 /** Names are checked by `checkName`, which says more of them. */
 export const named: OptionRules<NamedLayer> = { name: anything };
+
+export const weighted: OptionRules<WeightedLayer> = { ...named, trainable: flag, activityRegularizer: aRegularizer };
 
 /** A function that layers apply to their output. */
 export const activationRule: OptionRule = {
@@ -126,18 +136,31 @@ function makeLayer<O extends NamedLayer>(
   checkOptions(kind, given, rules);
   // Read again whenever the layer is called.
   const options = owned(given);
-  const { name: own } = options;
+  const { name: own, trainable: all = true, activityRegularizer } = options as O & WeightedLayer;
   if (own !== undefined) refuse("SW_NAME", kind, checkName(kind, own));
   const scope: Scope = { kind, ...(own !== undefined && { name: own }), options };
   const weights = new Map<string, AnyTensor>();
-  const weight: LayerContext["weight"] = (name, shape, initializer, { trainable = true } = {}) => {
-    const made = weights.get(name) ?? layerVariable(name, shape, initializer, { scope, trainable });
+  const weight: LayerContext["weight"] = (name, shape, initializer, { trainable = true, ...rules } = {}) => {
+    const own = { ...rules, scope, trainable: trainable && all };
+    const made = weights.get(name) ?? layerVariable(name, shape, initializer, own);
     checkSameWeight(scope, name, nodeOf(made).shape, shape);
     weights.set(name, made);
     return made;
   };
-  const call = (x: AnyTensor) => build(x, options, { scope, weight });
+  const call = (x: AnyTensor) => {
+    const y = build(x, options, { scope, weight });
+    return activityRegularizer ? withCost(scope, y, activityRegularizer) : y;
+  };
   return Object.assign(call, { scope }) as Layer;
+}
+
+/** What a layer gives, with what it costs: the mean over the samples. */
+export function withCost(scope: Scope, y: AnyTensor, regularizer: Regularizer): AnyTensor {
+  return within({ ...currentPlace(), scope }, () => {
+    const node = nodeOf(y);
+    const cost = tensorOf<Tensor<[]>>(penaltyOf(scope.kind, "its activityRegularizer", regularizer, node));
+    return addLoss(y, node.rank === 0 ? cost : divide(cost, tensorOf<Tensor<[]>>(sizeNode(node.shape.slice(0, 1)))));
+  });
 }
 
 function firstOf<O extends NamedLayer>([options = {}]: readonly unknown[]): O {

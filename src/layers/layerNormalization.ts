@@ -1,3 +1,4 @@
+import { aConstraint, type Constraint } from "../constraints/constraint.js";
 import { anInitializer, type Initializer } from "../initializers/initializer.js";
 import { ones } from "../initializers/ones.js";
 import { zeros } from "../initializers/zeros.js";
@@ -14,13 +15,15 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { sqrt } from "../ops/sqrt.js";
 import { square } from "../ops/square.js";
 import { subtract } from "../ops/subtract.js";
+import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
 import type { Batched, Dim, Shape, SplitLast } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { type CheckChannels, checkChannels, type NoChannelAxis } from "./channels.js";
-import { type FloatRule, type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./layer.js";
+import { type FloatRule, type Layer, type LayerKind, layerOf, type WeightedLayer, weighted } from "./layer.js";
+import { rulesOf } from "./rulesOf.js";
 
 /** Options of `layerNormalization`. */
-export interface LayerNormalizationOptions extends NamedLayer {
+export interface LayerNormalizationOptions extends WeightedLayer {
   /** Added to the variance, so that nothing is divided by 0. @default 1e-3 */
   readonly epsilon?: number;
   /** Whether beta is added. @default true */
@@ -31,6 +34,14 @@ export interface LayerNormalizationOptions extends NamedLayer {
   readonly gammaInitializer?: Initializer;
   /** How beta starts. @default zeros() */
   readonly betaInitializer?: Initializer;
+  /** What gamma costs besides the loss, such as `l2(0.01)`: nothing, unless said otherwise. */
+  readonly gammaRegularizer?: Regularizer;
+  /** What beta costs besides the loss: nothing, unless said otherwise. */
+  readonly betaRegularizer?: Regularizer;
+  /** What becomes of gamma after each step, such as `nonNeg()`: it stays, unless said otherwise. */
+  readonly gammaConstraint?: Constraint;
+  /** What becomes of beta after each step: it stays, unless said otherwise. */
+  readonly betaConstraint?: Constraint;
 }
 
 const kind = "layerNormalization";
@@ -71,12 +82,16 @@ export function layerNormalization(...args: readonly unknown[]) {
 }
 
 const rules: OptionRules<LayerNormalizationOptions> = {
-  ...named,
+  ...weighted,
   epsilon: positive,
   center: flag,
   scale: flag,
   gammaInitializer: anInitializer,
   betaInitializer: anInitializer,
+  gammaRegularizer: aRegularizer,
+  betaRegularizer: aRegularizer,
+  gammaConstraint: aConstraint,
+  betaConstraint: aConstraint,
 };
 
 const layerNormalizationLayer: LayerKind<LayerNormalizationOptions> = {
@@ -91,8 +106,10 @@ const layerNormalizationLayer: LayerKind<LayerNormalizationOptions> = {
     // What comes before the weights belongs to the layer, too.
     return within({ ...currentPlace(), scope }, () => {
       const normal = normalized(x, epsilon);
-      const scaled: Tensor<any> = scale ? multiply(normal, weight("gamma", shape, gammaInitializer)) : normal;
-      return center ? add(scaled, weight("beta", shape, betaInitializer)) : scaled;
+      const scaled: Tensor<any> = scale
+        ? multiply(normal, weight("gamma", shape, gammaInitializer, rulesOf(options, "gamma")))
+        : normal;
+      return center ? add(scaled, weight("beta", shape, betaInitializer, rulesOf(options, "beta"))) : scaled;
     });
   },
 };

@@ -16,6 +16,8 @@ declare module "../ir/node.js" {
       readonly epsilon: number;
       /** The share of a moving statistic that stays in each step. */
       readonly momentum: number;
+      /** Whether training leaves it as it is in prediction. */
+      readonly frozen?: true;
     };
   }
 }
@@ -32,7 +34,8 @@ export const batchNormalizationOp: ValueOpDefinition<"batchNormalization"> = {
     return x!;
   },
   training({ b, node: { attributes, inputs: before }, inputs: [x, gamma, beta], current }) {
-    const { epsilon, momentum } = attributes;
+    const { epsilon, momentum, frozen } = attributes;
+    if (frozen) return undefined;
     const training = b.op("batchNormalizationInTraining", [x!, gamma!, beta!], { epsilon });
     const [y, ...statistics] = b.results(training);
     // s := m · s + (1 - m) · batch's

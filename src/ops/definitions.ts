@@ -3,6 +3,7 @@ export { absOp } from "./abs.js";
 export { acosOp } from "./acos.js";
 export { acoshOp } from "./acosh.js";
 export { addOp } from "./add.js";
+export { addLossOp } from "./addLoss.js";
 export { affineOp } from "./affine.js";
 export { affineConvolutionOp } from "./affineConvolution.js";
 export { applyAdagradOp } from "./applyAdagrad.js";

@@ -1,3 +1,4 @@
+import { aConstraint, type Constraint, constrained } from "../constraints/constraint.js";
 import { anInitializer, type Initializer } from "../initializers/initializer.js";
 import { checkName } from "../ir/checkName.js";
 import type { DType } from "../ir/dtype.js";
@@ -8,6 +9,7 @@ import type { ValueOpDefinition } from "../ir/op.js";
 import { checkOption, checkOptions, flag, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
+import { aRegularizer, penaltyOf, type Regularizer } from "../regularizers/regularizer.js";
 import type { Ranked } from "../types/dim.js";
 import { checkDims } from "./shared/checkDims.js";
 import { noFlops } from "./shared/flops.js";
@@ -22,6 +24,10 @@ declare module "../ir/node.js" {
       readonly initializer: Initializer;
       /** Whether optimizers update it. */
       readonly trainable: boolean;
+      /** What its values cost besides the loss, while it is trainable. */
+      readonly regularizer?: Regularizer;
+      /** What becomes of its next values. */
+      readonly constraint?: Constraint;
     };
   }
 }
@@ -51,13 +57,23 @@ function checkLiteral(name: string, shape: readonly unknown[]): string | undefin
   return `variable: ${JSON.stringify(name)} has the named dim "${named}"; a variable is allocated before data comes, so its dims are numbers`;
 }
 
+/** Options of `variable`. */
+export interface VariableOptions {
+  /** Whether optimizers update it. @default true */
+  readonly trainable?: boolean;
+  /** What its values cost besides the loss, such as `l2(0.01)`: nothing, unless said otherwise. */
+  readonly regularizer?: Regularizer;
+  /** What becomes of its values after each step, such as `nonNeg()`: they stay, unless said otherwise. */
+  readonly constraint?: Constraint;
+}
+
 /**
  * A value that is kept from run to run, and that training changes.
  *
  * @param name unique in a model; weights are read, set and saved under it
  * @param shape sizes; no named dims
  * @param initializer how it starts, such as `glorotUniform()` or `zeros()`
- * @param options `trainable: false` keeps optimizers away from it
+ * @param options `trainable: false` keeps optimizers away from it; `regularizer`, `constraint`
  * @returns a float32 tensor
  * @throws SW_NAME when the name is none, SW_VALUE when a dim is none
  * @example
@@ -67,11 +83,11 @@ export function variable<const S extends number[]>(
   name: string,
   shape: S,
   initializer: Initializer,
-  options: { readonly trainable?: boolean } = {},
+  options: VariableOptions = {},
 ): Tensor<Ranked<S>> {
   refuse("SW_NAME", "variable", checkName("variable", name));
   checkOption("variable", "initializer", initializer, required(anInitializer));
-  checkOptions("variable", options, { trainable: flag });
+  checkOptions("variable", options, { trainable: flag, regularizer: aRegularizer, constraint: aConstraint });
   return layerVariable(name, shape, initializer, options);
 }
 
@@ -80,8 +96,14 @@ export function layerVariable<const S extends number[]>(
   name: string,
   shape: S,
   initializer: Initializer,
-  options: { readonly trainable?: boolean; readonly scope?: Scope; readonly dtype?: DType } = {},
+  options: VariableOptions & { readonly scope?: Scope; readonly dtype?: DType } = {},
 ): Tensor<S> {
-  const { trainable = true, dtype = "float32", scope } = options;
-  return tensorOf(makeNode(variableOp, [], { name, shape, dtype, initializer, trainable }, scope));
+  const { trainable = true, regularizer, constraint, dtype = "float32", scope } = options;
+  const rules = { ...(regularizer && { regularizer }), ...(constraint && { constraint }) };
+  const node = makeNode(variableOp, [], { name, shape, dtype, initializer, trainable, ...rules }, scope);
+  // What does not fit its shape is refused here, and not where it is compiled.
+  const op = scope?.kind ?? "variable";
+  if (regularizer) penaltyOf(op, `the regularizer of "${name}"`, regularizer, node);
+  if (constraint) constrained(op, `the constraint of "${name}"`, constraint, node);
+  return tensorOf(node);
 }

@@ -183,7 +183,8 @@ test.each([
   [{ scale: null }, "scale is null, but must be true or false"],
   [
     { axis: -1 },
-    'no option is named "axis"; there are name, epsilon, center, scale, gammaInitializer, betaInitializer',
+    'no option is named "axis"; there are name, trainable, activityRegularizer, epsilon, center, scale, gammaInitializer, betaInitializer, ' +
+      "gammaRegularizer, betaRegularizer, gammaConstraint, betaConstraint",
   ],
 ])("%o is refused", (options, fault) => {
   expect(() => layerNormalization(options as never)).toThrow(

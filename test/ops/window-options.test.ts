@@ -92,7 +92,8 @@ const refused: readonly [message: string, program: () => unknown][] = [
     () => call(conv1dTranspose, sound, { filters: 1, kernelSize: 3, padding: "causal" }),
   ],
   [
-    'conv2dTranspose: no option is named "groups"; there are name, activation, useBias, biasInitializer, kernelInitializer, ' +
+    'conv2dTranspose: no option is named "groups"; there are name, trainable, activityRegularizer, activation, useBias, ' +
+      "biasInitializer, biasRegularizer, biasConstraint, kernelInitializer, kernelRegularizer, kernelConstraint, " +
       "kernelSize, strides, padding, dilationRate, filters",
     () => call(conv2dTranspose, image, { filters: 1, kernelSize: 3, groups: 2 }),
   ],

@@ -91,6 +91,7 @@ const levels = [
     "compiler/means.ts",
     "compiler/weighting.ts",
     "compiler/reports.ts",
+    "compiler/penalty.ts",
     "compiler/judge.ts",
     "compiler/predictionGraph.ts",
     "compiler/verify.ts",

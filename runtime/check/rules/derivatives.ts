@@ -1,7 +1,7 @@
 import type { ts } from "ts-morph";
-import { notScalar } from "../../../compiler/autodiff/gradients.js";
 import { namedOutput } from "../../../compiler/autodiff/jacobian.js";
 import { notDifferentiable, notLike } from "../../../src/ir/like.js";
+import { notScalar } from "../../../src/ops/shared/checkScalar.js";
 import { checkBroadcastTo } from "../../../src/types/broadcast-to.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
@@ -11,11 +11,11 @@ import { rule } from "./rule.js";
 
 export const derivativeScalar = rule({
   id: "derivative-scalar",
-  title: "Only a scalar has gradients",
-  help: "Gradients are of one number: gradients(y, …) takes one float32 number: reduce y with mean() or sum() first.",
+  title: "Only a scalar has gradients, or is a loss",
+  help: "Gradients are of one number, and a loss is one: gradients(y, …) takes one float32 number: reduce y with mean() or sum() first.",
   message: notScalar,
   explain({ op, dtype, shape }, { argument }) {
-    const what = `${op} takes one float32 number to differentiate, but this is ${dtype} ${shape}.`;
+    const what = `${op} takes one float32 number${op === "addLoss" ? "" : " to differentiate"}, but this is ${dtype} ${shape}.`;
     if (dtype !== "float32")
       return { what, fix: fix('Cast to float32 first, and reduce: mean(cast(…, "float32")).', wrapCast(argument)) };
     return { what, fix: fix("Reduce it to its mean (or to its sum) first.", wrap(argument, "mean")) };

@@ -1,0 +1,19 @@
+import { checkOption } from "../ir/options.js";
+import { abs } from "../ops/abs.js";
+import { multiply } from "../ops/multiply.js";
+import { called } from "../ops/shared/called.js";
+import { sum } from "../ops/sum.js";
+import { factorRule, type Regularizer } from "./regularizer.js";
+
+/**
+ * factor · Σ|x|, which makes many weights 0.
+ *
+ * @param factor from 0 @default 0.01
+ * @throws SW_VALUE when the factor is below 0
+ * @example
+ * dense(input(["batch", 784]), { units: 64, kernelRegularizer: l1(1e-4) });
+ */
+export function l1(factor = 0.01): Regularizer {
+  checkOption("l1", "factor", factor, factorRule);
+  return called(`l1(${factor})`, (x) => multiply(factor, sum(abs(x))));
+}

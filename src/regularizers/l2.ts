@@ -1,0 +1,19 @@
+import { checkOption } from "../ir/options.js";
+import { multiply } from "../ops/multiply.js";
+import { called } from "../ops/shared/called.js";
+import { square } from "../ops/square.js";
+import { sum } from "../ops/sum.js";
+import { factorRule, type Regularizer } from "./regularizer.js";
+
+/**
+ * factor · Σx², which keeps weights small.
+ *
+ * @param factor from 0 @default 0.01
+ * @throws SW_VALUE when the factor is below 0
+ * @example
+ * dense(input(["batch", 784]), { units: 64, kernelRegularizer: l2(1e-4) });
+ */
+export function l2(factor = 0.01): Regularizer {
+  checkOption("l2", "factor", factor, factorRule);
+  return called(`l2(${factor})`, (x) => multiply(factor, sum(square(x))));
+}
