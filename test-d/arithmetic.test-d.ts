@@ -1,15 +1,31 @@
 import {
   atan2,
+  bitwiseAnd,
+  bitwiseNot,
+  bitwiseOr,
+  bitwiseXor,
   clip,
   constant,
   type Dim,
   type DType,
+  erfc,
+  erfinv,
   floorDivide,
+  greater,
   hypot,
   input,
+  isFinite,
+  leftShift,
+  less,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  logicalXor,
   mod,
   multiply,
+  rightShift,
   type Shape,
+  select,
   squaredDifference,
   type Tensor,
 } from "shapewright";
@@ -37,6 +53,21 @@ expectType<Tensor<[1, 2, 3, "a", "m+n", 4]>>(hypot(deep, input(["m+n", 1])));
 expectType<Tensor<["batch", 3], "int32">>(squaredDifference(ids, constant([1, 2, 3], "int32")));
 expectType<Tensor<["batch", number]>>(hypot(input(["batch", n]), input([1, n])));
 expectType<Tensor<any>>(atan2(anything, x));
+
+declare const flags: Tensor<["batch", 3], "bool">;
+expectType<Tensor<["batch", 3]>>(erfc(erfinv(x)));
+expectType<Tensor<["batch", 3], "bool">>(logicalNot(logicalAnd(flags, logicalOr(greater(x, 0), flags))));
+expectType<Tensor<["batch", 2, 3], "bool">>(logicalXor(input(["batch", 1, 3], "bool"), input([2, 1], "bool")));
+expectType<Tensor<["batch", 3], "int32">>(bitwiseNot(bitwiseAnd(ids, bitwiseOr(0xff, ids))));
+expectType<Tensor<["batch", 3], "int32">>(bitwiseXor(leftShift(1, ids), rightShift(ids, n)));
+
+/** Truth values where every axis is open. */
+function within<const S extends Shape>(x: Tensor<S>, at: number): Tensor<S> {
+  const inside = logicalAnd(greater(x, at), logicalNot(less(x, at)));
+  expectType<Tensor<S, "bool">>(inside);
+  return select(logicalXor(inside, isFinite(x)), x, 0);
+}
+expectType<Tensor<["batch", 3]>>(within(x, 1));
 
 /** A wave of some period, for any axes before. */
 function sawtooth<const B extends Shape, C extends Dim>(x: Tensor<[...B, C]>, period: Tensor<[C]>): Tensor<[...B, C]> {

@@ -1,4 +1,22 @@
-import { atan2, clip, floorDivide, hypot, input, mod, squaredDifference } from "shapewright";
+import {
+  atan2,
+  bitwiseAnd,
+  bitwiseNot,
+  clip,
+  erfc,
+  erfinv,
+  floorDivide,
+  greater,
+  hypot,
+  input,
+  leftShift,
+  logicalAnd,
+  logicalNot,
+  logicalOr,
+  logicalXor,
+  mod,
+  squaredDifference,
+} from "shapewright";
 
 // Rejected programs of arithmetic that broadcasts, as in rejected.ts.
 
@@ -41,4 +59,38 @@ export const arithmetic = {
   "squaredDifference: takes float32 or int32, got bool; use cast() first": () =>
     // @ts-expect-error
     squaredDifference(flags, flags),
+};
+
+/** Functions of one kind of numbers, and of truth values. */
+export const kinds = {
+  "erfc: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    erfc(ids),
+  "erfinv: takes float32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    erfinv(flags),
+  "logicalAnd: takes bool, got float32; use cast() first": () =>
+    // @ts-expect-error
+    logicalAnd(x, flags),
+  "logicalOr: dtypes bool and int32 differ; use cast() on one of them": () =>
+    // @ts-expect-error
+    logicalOr(flags, ids),
+  "logicalXor: [batch, 3] and [batch, 2] do not broadcast: axis 1 is 3 and 2": () =>
+    // @ts-expect-error
+    logicalXor(greater(x, 0), input(["batch", 2], "bool")),
+  "logicalNot: takes bool, got int32; use cast() first": () =>
+    // @ts-expect-error
+    logicalNot(ids),
+  "bitwiseAnd: takes int32, got float32; use cast() first": () =>
+    // @ts-expect-error
+    bitwiseAnd(x, x),
+  "bitwiseAnd: takes int32, but the value is 1.5": () =>
+    // @ts-expect-error
+    bitwiseAnd(ids, 1.5),
+  "bitwiseNot: takes int32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    bitwiseNot(flags),
+  "leftShift: [batch, 3] and [4] do not broadcast: axis 1 is 3 and 4": () =>
+    // @ts-expect-error
+    leftShift(ids, input([4], "int32")),
 };

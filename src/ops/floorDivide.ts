@@ -2,6 +2,7 @@ import { array } from "../ir/array.js";
 import type { InFamily, Samples } from "../ir/op.js";
 import { type BinaryFunction, binaryFunction, defineBinary } from "./shared/binary.js";
 import { numberWhere, zerosOf } from "./shared/integer-divisor.js";
+import { onHost } from "./shared/onHost.js";
 import { plainSamples } from "./shared/plainSamples.js";
 
 declare module "../ir/node.js" {
@@ -16,6 +17,7 @@ const rules = /* @__PURE__ */ defineBinary<"floorDivide">({
   traits: ["broadcasts"],
   dtypes: ["float32", "int32"],
   tensorflow: "FloorDiv",
+  tfjs: onHost,
   // The quotient as float32 has it: one that is just below an integer may be that integer.
   scalar: (a, b) => Math.floor(Math.fround(a / b)),
   integer: (a, b) => (b === 0 ? 0 : Math.floor(a / b) | 0),

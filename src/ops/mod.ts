@@ -2,6 +2,7 @@ import { array } from "../ir/array.js";
 import type { InFamily, Samples } from "../ir/op.js";
 import { type BinaryFunction, binaryFunction, defineBinary } from "./shared/binary.js";
 import { numberWhere, zerosOf } from "./shared/integer-divisor.js";
+import { onHost } from "./shared/onHost.js";
 import { plainSamples } from "./shared/plainSamples.js";
 
 declare module "../ir/node.js" {
@@ -22,6 +23,7 @@ const rules = /* @__PURE__ */ defineBinary<"mod">({
   traits: ["broadcasts"],
   dtypes: ["float32", "int32"],
   tensorflow: "FloorMod",
+  tfjs: onHost,
   scalar: modulo,
   integer: (a, b) => (b === 0 ? 0 : modulo(a, b)),
   gradient({ b, dy, inputs: [x, y] }) {

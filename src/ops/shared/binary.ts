@@ -10,9 +10,9 @@ import type { Tensor } from "../../ir/tensor.js";
 import { type Broadcast, broadcast, type CheckBroadcast, checkBroadcast } from "../../types/broadcast.js";
 import type { Shape } from "../../types/dim.js";
 import { type CheckDType, type CheckSameDType, checkDType, checkSameDType } from "../../types/dtype.js";
-import { byReference } from "./byReference.js";
 import type { FirstMessage } from "./firstMessage.js";
 import { flopsPerElement } from "./flops.js";
+import type { onHost } from "./onHost.js";
 import { type CheckNumber, type CheckOneTensor, operandNodes } from "./operand.js";
 import { broadcastIndex } from "./strides.js";
 import { limitBroadcast } from "./tensorflow-limits.js";
@@ -24,8 +24,8 @@ export interface BinaryRule<K extends OpName> extends Facts<K> {
   readonly dtypes?: readonly DType[];
   /** TensorFlow's op, which has one attribute `T`. */
   readonly tensorflow: string;
-  /** tfjs's kernel, which takes inputs `a` and `b`. Where there is none that is right, the numbers are made on the host. */
-  readonly tfjs?: string;
+  /** tfjs's kernel, which takes inputs `a` and `b`; `onHost` where the backends have none, or none that is right. */
+  readonly tfjs: string | typeof onHost;
   readonly scalar: (a: number, b: number) => number | boolean;
   /** The same of int32, where it is not `scalar`, wrapped around as int32 is. */
   readonly integer?: (a: number, b: number) => number;
@@ -47,7 +47,7 @@ export function defineComparison<K extends OpName>(
 
 /** @param result the dtype of the result: that of the operands unless said otherwise */
 function binaryRules<K extends OpName>(rule: BinaryRule<K>, result?: DType): ValueRules<K> {
-  const { tfjs, dtypes = ["float32"] } = rule;
+  const { tfjs: kernel, dtypes = ["float32"] } = rule;
   const reference: ValueRules<K>["reference"] = ([a, b], { shape, dtype }) => {
     const indexA = broadcastIndex(a!.shape, shape);
     const indexB = broadcastIndex(b!.shape, shape);
@@ -66,9 +66,7 @@ function binaryRules<K extends OpName>(rule: BinaryRule<K>, result?: DType): Val
       limitBroadcast(rule.name, x!.shape, y!.shape);
       return t.op(rule.tensorflow, [a!, b!], { T: { type: x!.dtype } });
     },
-    ...(tfjs === undefined
-      ? { whole: true, tfjs: byReference(reference) }
-      : { tfjs: (k, [a, b]) => k.run(tfjs, { a: a!, b: b! }) }),
+    ...(typeof kernel === "string" ? { tfjs: (k, [a, b]) => k.run(kernel, { a: a!, b: b! }) } : kernel(reference)),
     reference,
     flops: flopsPerElement(1),
   };

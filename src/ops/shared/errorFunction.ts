@@ -13,6 +13,19 @@ export function complementaryErrorFunction(x: number): number {
   return x < 3 ? 1 - errorFunction(x) : complementFrom3(x);
 }
 
+/** The x of which `errorFunction(x)` is y: a first guess (Winitzki, 2008), and Halley's method from there on. */
+export function inverseErrorFunction(y: number): number {
+  if (y === 0 || !(Math.abs(y) < 1)) return y === 0 ? y : Math.abs(y) === 1 ? y * Number.POSITIVE_INFINITY : Number.NaN;
+  const rest = Math.log1p(-y * y);
+  const half = 2 / (Math.PI * 0.147) + rest / 2;
+  let x = Math.sign(y) * Math.sqrt(Math.sqrt(half * half - rest / 0.147) - half);
+  for (let round = 0; round < 4; round++) {
+    const step = ((errorFunction(x) - y) * Math.sqrt(Math.PI) * Math.exp(x * x)) / 2;
+    x -= step / (1 + x * step);
+  }
+  return x;
+}
+
 /** 2/√π · e^(-x²) · Σ 2ⁿ x^(2n+1) / (1 · 3 · … · (2n+1)): no term has another sign than the first. */
 function series(x: number): number {
   let term = x;

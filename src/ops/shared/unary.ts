@@ -10,6 +10,7 @@ import type { Tensor } from "../../ir/tensor.js";
 import type { Shape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
 import { flopsPerElement } from "./flops.js";
+import type { onHost } from "./onHost.js";
 
 /** What tells one elementwise function of one argument from another. */
 export interface UnaryRule<K extends OpName> extends Facts<K> {
@@ -18,9 +19,9 @@ export interface UnaryRule<K extends OpName> extends Facts<K> {
   readonly dtypes?: readonly DType[];
   /** TensorFlow's op, which has one attribute `T`. */
   readonly tensorflow: string;
-  /** tfjs's kernel, which takes one input `x`. */
-  readonly tfjs: string;
-  readonly scalar: (x: number) => number;
+  /** tfjs's kernel, which takes one input `x`; `onHost` where the backends have none, or none that is right. */
+  readonly tfjs: string | typeof onHost;
+  readonly scalar: (x: number) => number | boolean;
   /** The same of int32, where it is not `scalar`, wrapped around as int32 is. */
   readonly integer?: (x: number) => number;
   readonly gradient: GradientRule<K> | NotDifferentiable;
@@ -28,7 +29,11 @@ export interface UnaryRule<K extends OpName> extends Facts<K> {
 
 /** The definition of an elementwise function of one argument. */
 export function defineUnary<K extends OpName>(rule: UnaryRule<K>): InFamily<K, "unary"> {
-  const dtypes = rule.dtypes ?? ["float32"];
+  const { tfjs: kernel, dtypes = ["float32"] } = rule;
+  const reference: ValueRules<K>["reference"] = ([x]) => {
+    const scalar = (x!.dtype === "int32" && rule.integer) || rule.scalar;
+    return generate(x!.shape, x!.dtype, (i) => scalar(x!.data[i]!));
+  };
   return {
     ...factsOf(rule),
     name: rule.name,
@@ -39,11 +44,8 @@ export function defineUnary<K extends OpName>(rule: UnaryRule<K>): InFamily<K, "
     },
     gradient: rule.gradient,
     tensorflow: (t, [x], node) => t.op(rule.tensorflow, [x!], { T: { type: node.dtype } }),
-    tfjs: (k, [x]) => k.run(rule.tfjs, { x: x! }),
-    reference([x]) {
-      const scalar = (x!.dtype === "int32" && rule.integer) || rule.scalar;
-      return generate(x!.shape, x!.dtype, (i) => scalar(x!.data[i]!));
-    },
+    ...(typeof kernel === "string" ? { tfjs: (k, [x]) => k.run(kernel, { x: x! }) } : kernel(reference)),
+    reference,
     flops: flopsPerElement(1),
   };
 }

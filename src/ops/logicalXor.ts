@@ -1,0 +1,25 @@
+import { nodeOf, tensorOf } from "../ir/node.js";
+import type { Tensor } from "../ir/tensor.js";
+import { logicalAnd } from "./logicalAnd.js";
+import { logicalNot } from "./logicalNot.js";
+import { logicalOr } from "./logicalOr.js";
+import { checkOperands } from "./shared/binary.js";
+import type { LogicalFunction } from "./shared/logical.js";
+
+/**
+ * Whether one of the two holds, but not both, element by element, with broadcasting.
+ *
+ * @param a any shape; bool
+ * @param b a shape that broadcasts with a's; bool
+ * @returns the broadcast shape, bool
+ * @throws SW_SHAPE when the shapes do not broadcast, SW_DTYPE when one is not bool
+ * @example
+ * const x = input(["batch", 3]);
+ * const differ = logicalXor(greater(x, 0), greater(x, 1)); // Tensor<["batch", 3], "bool">
+ */
+export const logicalXor: LogicalFunction<"logicalXor"> = (a, b) => {
+  const [first, second] = [nodeOf(a), nodeOf(b)];
+  checkOperands("logicalXor", first, second, ["bool"]);
+  const [x, y] = [tensorOf<Tensor<any, "bool">>(first), tensorOf<Tensor<any, "bool">>(second)];
+  return tensorOf(nodeOf(logicalAnd(logicalOr(x, y), logicalNot(logicalAnd(x, y)))));
+};
