@@ -58,6 +58,12 @@ export type { Conv3dRule } from "./layers/conv3d.js";
 export { type Conv3dOptions, conv3d } from "./layers/conv3d.js";
 export type { Conv3dTransposeRule } from "./layers/conv3dTranspose.js";
 export { type Conv3dTransposeOptions, conv3dTranspose } from "./layers/conv3dTranspose.js";
+export type { Cropping1dRule } from "./layers/cropping1d.js";
+export { cropping1d } from "./layers/cropping1d.js";
+export type { Cropping2dRule } from "./layers/cropping2d.js";
+export { cropping2d } from "./layers/cropping2d.js";
+export type { Cropping3dRule } from "./layers/cropping3d.js";
+export { cropping3d } from "./layers/cropping3d.js";
 export type { DenseRule } from "./layers/dense.js";
 export { type DenseOptions, dense } from "./layers/dense.js";
 export type { DepthwiseConv1dRule } from "./layers/depthwiseConv1d.js";
@@ -65,6 +71,16 @@ export { type DepthwiseConv1dOptions, depthwiseConv1d } from "./layers/depthwise
 export type { DepthwiseConv2dRule } from "./layers/depthwiseConv2d.js";
 export { type DepthwiseConv2dOptions, depthwiseConv2d } from "./layers/depthwiseConv2d.js";
 export { dropout } from "./layers/dropout.js";
+export type {
+  Cropped1d,
+  Cropped2d,
+  Cropped3d,
+  CroppingOptions,
+  ZeroPadded1d,
+  ZeroPadded2d,
+  ZeroPadded3d,
+  ZeroPaddingOptions,
+} from "./layers/edges.js";
 export type { EmbeddingRule } from "./layers/embedding.js";
 export { type EmbeddingOptions, embedding } from "./layers/embedding.js";
 export type { Flatten, FlattenRule } from "./layers/flatten.js";
@@ -101,11 +117,19 @@ export type { PermuteRule } from "./layers/permute.js";
 export { permute } from "./layers/permute.js";
 export type { RepeatVectorRule } from "./layers/repeatVector.js";
 export { repeatVector } from "./layers/repeatVector.js";
+export type { ReshapeRule } from "./layers/reshape.js";
+export { reshape } from "./layers/reshape.js";
 export type { SeparableConv1dRule } from "./layers/separableConv1d.js";
 export { type SeparableConv1dOptions, separableConv1d } from "./layers/separableConv1d.js";
 export type { SeparableConv2dRule } from "./layers/separableConv2d.js";
 export { type SeparableConv2dOptions, separableConv2d } from "./layers/separableConv2d.js";
 export { sequential } from "./layers/sequential.js";
+export type { ZeroPadding1dRule } from "./layers/zeroPadding1d.js";
+export { zeroPadding1d } from "./layers/zeroPadding1d.js";
+export type { ZeroPadding2dRule } from "./layers/zeroPadding2d.js";
+export { zeroPadding2d } from "./layers/zeroPadding2d.js";
+export type { ZeroPadding3dRule } from "./layers/zeroPadding3d.js";
+export { zeroPadding3d } from "./layers/zeroPadding3d.js";
 export { binaryCrossentropy } from "./losses/binaryCrossentropy.js";
 export { categoricalCrossentropy } from "./losses/categoricalCrossentropy.js";
 export type { Loss, TargetRule } from "./losses/loss.js";

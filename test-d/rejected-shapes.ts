@@ -1,9 +1,20 @@
-import { input, pad } from "shapewright";
+import {
+  cropping1d,
+  cropping2d,
+  cropping3d,
+  input,
+  pad,
+  reshape,
+  sequential,
+  zeroPadding1d,
+  zeroPadding2d,
+} from "shapewright";
 
 // Rejected programs of what moves elements about, as in rejected.ts.
 
 const three = input([3]);
 const image = input(["batch", 28, 28, 3]);
+const mask = input(["batch", 28, 28, 3], "bool");
 
 /** What stands around a tensor. */
 export const padding = {
@@ -19,4 +30,32 @@ export const padding = {
   "pad: axis 0 of [3] cannot be padded by [1, -1]": () =>
     // @ts-expect-error
     pad(three, [[1, -1]], "symmetric"),
+};
+
+/** Layers that put zeros around or cut edges off. */
+export const edges = {
+  "zeroPadding1d: takes [batch, time, channels], got [batch, 28, 28, 3]": () =>
+    // @ts-expect-error
+    zeroPadding1d(image),
+  "zeroPadding2d: takes float32 or int32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    zeroPadding2d(mask),
+  "zeroPadding2d: takes [batch, height, width, channels], got [3]": () =>
+    // @ts-expect-error
+    sequential(three, zeroPadding2d()),
+  "cropping2d: cropping [20, 8] leaves nothing of axis height of size 28": () =>
+    // @ts-expect-error
+    cropping2d(image, { cropping: [[20, 8], 0] }),
+  "cropping2d: cropping 14 leaves nothing of axis width of size 28": () =>
+    // @ts-expect-error
+    sequential(image, cropping2d({ cropping: [13, 14] })),
+  "cropping1d: cropping 1 leaves nothing of axis time of size 2": () =>
+    // @ts-expect-error
+    cropping1d(input(["batch", 2, 8])),
+  "cropping3d: takes [batch, depth, height, width, channels], got [batch, 28, 28, 3]": () =>
+    // @ts-expect-error
+    cropping3d(image),
+  "reshape: [batch, 28, 28, 3] has batch*2352 elements, [28, 84] has 2352": () =>
+    // @ts-expect-error
+    sequential(image, reshape([28, 84])),
 };

@@ -40,14 +40,7 @@ export const reshapeSamples: Samples<"reshape"> = () => [
   { inputs: [ramp([1])], attributes: { shape: [] } },
 ];
 
-/**
- * The same elements, in the same order, under another shape.
- *
- * @param shape sizes and names; one of them may be -1, which stands for what is left
- * @throws SW_SHAPE when the shapes do not hold equally many elements
- * @example
- * const flat = reshape(input(["batch", 28, 28]), ["batch", -1]); // Tensor<["batch", 784], "float32">
- */
+/** The function alone: `layers/reshape.ts` is what people call. */
 export function reshape<const S extends Shape, D extends DType, const To extends Shape, Now extends "now" = "now">(
   x: Tensor<S, D>,
   shape: To & CheckReshape<S, To>,

@@ -22,6 +22,7 @@ import { channelName, filterChannels, filterRank, imageRank, windowSize } from "
 import { joinAxis, joinRank, scanLengths } from "./joining.js";
 import { sameLabels, sparseLabels } from "./labels.js";
 import {
+  croppedEdges,
   denseName,
   denseScalar,
   flattenScalar,
@@ -126,6 +127,7 @@ export const rules: readonly Rule[] = [
   normalizationScalar,
   denseScalar,
   flattenScalar,
+  croppedEdges,
   batchAxis,
   lossDType,
   lossClasses,

@@ -1,5 +1,6 @@
 import { namedChannels, noChannelAxis } from "../../../src/layers/channels.js";
 import { namedLastAxis, noLastAxis } from "../../../src/layers/dense.js";
+import { croppedAway } from "../../../src/layers/edges.js";
 import { noBatchAxis } from "../../../src/layers/flatten.js";
 import { noChannels } from "../../../src/ops/shared/batch-norm.js";
 import { fix } from "../edits.js";
@@ -77,5 +78,16 @@ export const normalizationScalar = rule({
   explain: ({ op }) => ({
     what: `${op} takes means along the last axis of its input, but this is a scalar.`,
     fix: fix('Give the input axes: input(["batch", 3]).'),
+  }),
+});
+
+export const croppedEdges = rule({
+  id: "cropped-edges",
+  title: "Edges that are all there is",
+  help: "A cropping layer leaves one place at least of every axis.",
+  message: croppedAway,
+  explain: ({ op, by, axis, n }) => ({
+    what: `${op} cuts ${by} off both ends of axis ${axis}, which has ${n} places.`,
+    fix: fix("Crop fewer places: a pair [before, after] tells the two ends apart."),
   }),
 });

@@ -12,14 +12,20 @@ export type Pair = number | readonly [height: number, width: number];
 /** A size for each of three axes, `[depth, height, width]`; a single number stands for all. */
 export type Triple = number | readonly [depth: number, height: number, width: number];
 
-/** A padding for each of two axes. */
-export type PairPadding = "same" | "valid" | number | readonly [height: PaddedBy, width: PaddedBy];
-
-/** A padding for each of three axes. */
-export type TriplePadding = "same" | "valid" | number | readonly [depth: PaddedBy, height: PaddedBy, width: PaddedBy];
-
 /** How many places stand before and after an axis: one number for both. */
 export type PaddedBy = number | readonly [before: number, after: number];
+
+/** The same for each of two axes; a single number stands for all. */
+export type PairEdges = number | readonly [height: PaddedBy, width: PaddedBy];
+
+/** The same for each of three axes. */
+export type TripleEdges = number | readonly [depth: PaddedBy, height: PaddedBy, width: PaddedBy];
+
+/** A padding for each of two axes. */
+export type PairPadding = "same" | "valid" | PairEdges;
+
+/** A padding for each of three axes. */
+export type TriplePadding = "same" | "valid" | TripleEdges;
 
 /** The size along one axis of sizes given. */
 export type SizeAt<Sizes, Axis extends number> = Sizes extends number
@@ -98,18 +104,28 @@ export function paddingGiven(
   words = '"same", "valid"',
 ): WindowPadding {
   if (padding === "same" || padding === "valid") return padding;
+  return placesGiven(op, "padding", padding, rank, `${words} or `);
+}
+
+/** How many places stand before and after each axis, from one number, one for each axis, or pairs. */
+export function placesGiven(
+  op: string,
+  option: string,
+  places: SequencePadding | PairPadding | TriplePadding,
+  rank: SpatialRank,
+  words = "",
+): (readonly [before: number, after: number])[] {
   const list: readonly PaddedBy[] =
-    typeof padding === "number" || rank === 1
-      ? new Array<PaddedBy>(rank).fill(padding as PaddedBy)
-      : (padding as readonly PaddedBy[]);
-  const isPadding = (places: unknown) => Number.isSafeInteger(places) && (places as number) >= 0;
+    typeof places === "number" || rank === 1
+      ? new Array<PaddedBy>(rank).fill(places as PaddedBy)
+      : (places as readonly PaddedBy[]);
+  const isCount = (n: unknown) => Number.isSafeInteger(n) && (n as number) >= 0;
   const pairs = Array.isArray(list) ? Array.from(list, (by) => (typeof by === "number" ? [by, by] : by)) : [];
   if (
     pairs.length !== rank ||
-    !pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && Array.from(pair).every(isPadding))
+    !pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && Array.from(pair).every(isCount))
   ) {
-    const message = `${op}: padding is ${words} or a number of places, got ${quoted(padding)}`;
-    refuse("SW_VALUE", op, message);
+    refuse("SW_VALUE", op, `${op}: ${option} is ${words}a number of places, got ${quoted(places)}`);
   }
   return pairs.map(([before, after]) => [before!, after!]);
 }
