@@ -85,12 +85,12 @@ export type Cropped3d<S extends Shape, P> = number extends S["length"]
       ]
     : UnknownShape;
 
-export const croppedAway = "{op}: cropping {by} leaves nothing of axis {axis} of size {n}";
+export const croppedAway = "{op}: cropping {padding} leaves nothing of axis {axis} of size {n}";
 
 /** `unknown` where something is left of an axis, else the message. A name is left to the runtime. */
 type CheckAxis<Op extends string, Axis extends string, D, P, Beside> =
   SameBeside<IsGone<D, Added<P>>, true, Beside> extends true
-    ? Message<typeof croppedAway, { op: Op; by: ShowPadding<P>; axis: Axis; n: D & number }>
+    ? Message<typeof croppedAway, { op: Op; padding: ShowPadding<P>; axis: Axis; n: D & number }>
     : unknown;
 
 type IsGone<D, N extends number> = D extends number
@@ -176,7 +176,7 @@ function checkCropped(op: string, shape: readonly Dim[], edges: Pairs, rank: Spa
   for (const [axis, by] of edges.entries()) {
     const n = shape[axis + 1]!;
     if (typeof n === "number" && by[0] + by[1] >= n) {
-      return fill(croppedAway, { op, by: showPadding(by), axis: axisNames[rank][axis]!, n });
+      return fill(croppedAway, { op, padding: showPadding(by), axis: axisNames[rank][axis]!, n });
     }
   }
   return undefined;

@@ -86,8 +86,8 @@ export const croppedEdges = rule({
   title: "Edges that are all there is",
   help: "A cropping layer leaves one place at least of every axis.",
   message: croppedAway,
-  explain: ({ op, by, axis, n }) => ({
-    what: `${op} cuts ${by} off both ends of axis ${axis}, which has ${n} places.`,
+  explain: ({ op, padding, axis, n }) => ({
+    what: `${op} cuts ${padding} off both ends of axis ${axis}, which has ${n} places.`,
     fix: fix("Crop fewer places: a pair [before, after] tells the two ends apart."),
   }),
 });
