@@ -9,9 +9,14 @@ import {
   globalAveragePooling2d,
   globalMaxPooling3d,
   input,
+  resizeImages,
+  resizing,
   separableConv1d,
   separableConv2d,
   sequential,
+  upSampling1d,
+  upSampling2d,
+  upSampling3d,
   variable,
   zeros,
 } from "shapewright";
@@ -95,6 +100,31 @@ export const depthwise = {
   "depthwiseConv2d: takes [batch, height, width, channels], got [batch, 784]": () =>
     // @ts-expect-error
     sequential(input(["batch", 784]), depthwiseConv2d({ kernelSize: 3 })),
+};
+
+/** Other sizes. */
+export const sizes = {
+  "upSampling1d: takes [batch, time, channels], got [batch, 28, 28, 3]": () =>
+    // @ts-expect-error
+    upSampling1d(image),
+  "upSampling2d: size are positive integers, got [2, 0]": () =>
+    // @ts-expect-error
+    upSampling2d(image, { size: [2, 0] }),
+  "upSampling2d: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    upSampling2d(cast(image, "int32")),
+  "upSampling3d: takes [batch, depth, height, width, channels], got [batch, 28, 28, 3]": () =>
+    // @ts-expect-error
+    sequential(image, upSampling3d()),
+  "resizeImages: takes [batch, height, width, channels], got [batch, time, 64]": () =>
+    // @ts-expect-error
+    resizeImages(text, [32, 32]),
+  'resizeImages: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    resizeImages(image, [32, 0]),
+  'resizing: 2.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    resizing(image, { height: 2.5, width: 2 }),
 };
 
 /** Pools over everything. */

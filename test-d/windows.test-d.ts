@@ -24,11 +24,16 @@ import {
   maxPooling1d,
   multiply,
   relu,
+  resizeImages,
+  resizing,
   separableConv1d,
   separableConv2d,
   sequential,
   type Tensor,
   type Times,
+  upSampling1d,
+  upSampling2d,
+  upSampling3d,
   variable,
 } from "shapewright";
 import { expectType } from "tsd";
@@ -205,6 +210,39 @@ function inverted<B extends Dim, H extends Dim, W extends Dim, C extends number,
   return add(x, separableConv2d(deep, { filters: x.shape[3], kernelSize: 3, padding: "same" }));
 }
 expectType<Tensor<["batch", "height", "width", 32]>>(inverted(photo, 192));
+
+// Other sizes
+expectType<Tensor<["batch", "time*2", 64]>>(upSampling1d(sound));
+expectType<Tensor<["batch", "time", 64]>>(upSampling1d(sound, { size: 1 }));
+expectType<Tensor<["batch", "height*2", "width*3", 32]>>(upSampling2d(photo, { size: [2, 3] }));
+expectType<Tensor<["batch", 448, 448, 3]>>(upSampling2d(image, { interpolation: "bilinear" }));
+expectType<Tensor<["batch", "frames*2", 32, 32, 1]>>(upSampling3d(film));
+expectType<Tensor<["batch", 28, 28, 8]>>(
+  sequential(
+    input(["batch", 14, 14, 3]),
+    upSampling2d({ size: 2 }),
+    conv2d({ filters: 8, kernelSize: 3, padding: "same" }),
+  ),
+);
+expectType<Tensor<["batch", 32, 48, 32]>>(resizeImages(photo, [32, 48]));
+expectType<Tensor<["batch", "height", "width", 3]>>(
+  resizeImages(image, ["height", "width"], { interpolation: "bicubic" }),
+);
+expectType<Tensor<["batch", 224, 224, 32]>>(resizing(photo, { height: 224, width: 224 }));
+expectType<Tensor<["batch", 8, 4, 3]>>(sequential(image, resizing({ height: 8, width: 4, interpolation: "nearest" })));
+expectType<Tensor<["batch", number, 48, 3]>>(resizeImages(image, [n, 48]));
+expectType<Tensor<["batch", number, number, 3]>>(upSampling2d(image, { size: n }));
+expectType<Tensor<[number, number, number]>>(upSampling1d(anything));
+expectType<Tensor<[number, 8, 8, number]>>(resizeImages(anything, [8, 8]));
+
+/** Something as large as something else, whatever that is. */
+function beside<B extends Dim, H extends Dim, W extends Dim, C extends number>(x: Tensor<[B, H, W, C]>) {
+  const larger = upSampling2d(x);
+  expectType<Tensor<[B, Times<H, 2>, Times<W, 2>, C]>>(larger);
+  expectType<Tensor<[B, 8, 8, C]>>(resizeImages(x, [8, 8]));
+  return add(x, resizeImages(globalAveragePooling2d(x, { keepDims: true }), [x.shape[1], x.shape[2]]));
+}
+expectType<Tensor<["batch", "height", "width", 32]>>(beside(photo));
 
 // Over everything
 expectType<Tensor<["batch", 64]>>(globalAveragePooling1d(sound));

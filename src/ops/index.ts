@@ -106,6 +106,7 @@ export { reciprocal } from "./reciprocal.js";
 export { relu } from "./relu.js";
 export { relu6 } from "./relu6.js";
 export { repeat } from "./repeat.js";
+export { type ResizeImages, type ResizeOptions, resizeImages } from "./resizeImages.js";
 export { rightShift } from "./rightShift.js";
 export { roll } from "./roll.js";
 export { round } from "./round.js";

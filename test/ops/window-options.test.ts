@@ -13,7 +13,10 @@ import {
   maxPooling1d,
   maxPooling2d,
   maxPooling3d,
+  resizeImages,
+  resizing,
   separableConv2d,
+  upSampling2d,
 } from "../../compiler/language.js";
 
 // What types refuse, and what comes from where there are none. The rejected programs in test-d are refused here, too.
@@ -128,6 +131,24 @@ const refused: readonly [message: string, program: () => unknown][] = [
   [
     "separableConv2d: filters is undefined, but must be a positive integer",
     () => call(separableConv2d, image, { kernelSize: 3 }),
+  ],
+  [
+    'upSampling2d: interpolation is "cubic", but must be "nearest", "bilinear" or "bicubic"',
+    () => call(upSampling2d, image, { interpolation: "cubic" }),
+  ],
+  [
+    "upSampling2d: size are one number or [height, width], got [1, 2, 3]",
+    () => call(upSampling2d, image, { size: [1, 2, 3] }),
+  ],
+  ["resizeImages: size is [height, width], got [8]", () => call(resizeImages, image, [8])],
+  ['resizeImages: a shape is an array of dims, such as ["batch", 10], got 8', () => call(resizeImages, image, 8)],
+  [
+    'resizeImages: interpolation is null, but must be "nearest", "bilinear" or "bicubic"',
+    () => call(resizeImages, image, [8, 8], { interpolation: null }),
+  ],
+  [
+    'resizing: undefined is not a dim; write a positive integer, or a name such as "batch"',
+    () => call(resizing, image, { height: 8 }),
   ],
   [
     "globalAveragePooling2d: keepDims is 1, but must be true or false",

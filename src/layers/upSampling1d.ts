@@ -1,0 +1,42 @@
+import type { DType } from "../ir/dtype.js";
+import type { Tensor } from "../ir/tensor.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { CheckImages } from "../ops/shared/windows/images.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type UpSampled1d, type UpSamplingOptions, upSampling } from "./upSampling.js";
+
+/** The shape rule of `upSampling1d` in `sequential`. */
+export interface UpSampling1dRule<Size> extends FloatRule<"upSampling1d"> {
+  readonly check: this["in"] extends infer S extends Shape ? CheckImages<"upSampling1d", S, 3> : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? UpSampled1d<S, Size> : Shape;
+}
+
+/**
+ * Each step of sequences several times, beside itself: sequences that are larger by whole numbers.
+ *
+ * @param x [batch, time, channels], float32
+ * @param options `size` (2), `name`
+ * @returns [batch, time * size, channels]; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x is no batch of sequences; SW_VALUE when `size` is none
+ * @example
+ * const y = upSampling1d(input(["batch", "time", 64])); // Tensor<["batch", "time*2", 64], "float32">
+ */
+export function upSampling1d<const Size extends number = 2, Now extends "now" = "now">(
+  options?: UpSamplingOptions<"upSampling1d", Size, Now>,
+): Layer<UpSampling1dRule<Size>>;
+export function upSampling1d<
+  const S extends Shape,
+  D extends DType,
+  const Size extends number = 2,
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> & FirstMessage<CheckDType<"upSampling1d", D, "float32">, CheckImages<"upSampling1d", S, 3>>,
+  options?: UpSamplingOptions<"upSampling1d", Size, Now>,
+): Tensor<{ now: UpSampled1d<S, NoInfer<Size>> }[Now]>;
+export function upSampling1d(...args: readonly unknown[]) {
+  return layerOf(upSampling1dLayer, args);
+}
+
+const upSampling1dLayer = upSampling("upSampling1d", 1);
