@@ -21,6 +21,10 @@ const holds: Readonly<Record<string, string>> = {
   // A word in quotes, a number, or a pair.
   padding: ".+",
   among: ".*",
+  // Of einsum: "bij, bjk -> bik".
+  equation: ".*",
+  index: ".+",
+  indices: ".*",
   given: ".+",
   allowed: ".+",
   role: ".+",

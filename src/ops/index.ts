@@ -36,6 +36,7 @@ export { countNonzero } from "./countNonzero.js";
 export { type CustomGradientContext, customGradient } from "./customGradient.js";
 export { divide } from "./divide.js";
 export { dot } from "./dot.js";
+export { einsum } from "./einsum.js";
 export { elu } from "./elu.js";
 export { equal } from "./equal.js";
 export { erf } from "./erf.js";

@@ -29,7 +29,10 @@ export function dropPrefix(from: readonly Dim[], to: readonly Dim[]): [from: rea
 }
 
 /** As `IsUnknown`, but settled for a type parameter once the shape beside it is known. */
-type IsWide<D, Beside> = { same: <T>() => T extends Box<D> ? 1 : 2; beside: Beside extends [] ? 1 : 2 } extends Wide
+export type IsWide<D, Beside> = {
+  same: <T>() => T extends Box<D> ? 1 : 2;
+  beside: Beside extends [] ? 1 : 2;
+} extends Wide
   ? true
   : false;
 

@@ -28,6 +28,8 @@ interface Case {
   readonly call?: string;
   readonly listed?: boolean;
   readonly arguments?: readonly unknown[];
+  /** What stands before its tensors. */
+  readonly before?: readonly unknown[];
   readonly inputs: readonly Packed[];
   readonly values: Packed;
   readonly gradients?: readonly (Numbers | null)[];
@@ -41,8 +43,8 @@ export const cases = readdirSync(folder)
   .flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")) as readonly Case[]);
 
 /** What a case is of, with everything but its inputs. */
-export const nameOf = ({ op, attributes, call, arguments: rest }: Case) =>
-  `${op ?? call} ${JSON.stringify(attributes ?? rest)}`;
+export const nameOf = ({ op, attributes, call, before = [], arguments: rest = [] }: Case) =>
+  `${op ?? call} ${JSON.stringify(attributes ?? [...before, ...rest])}`;
 
 /** A case as a computation, and what it should give: by the names of its outputs. */
 export interface Problem {
@@ -87,10 +89,10 @@ function nodeFor(op: OpName, attributes: Readonly<Record<string, unknown>>, node
   return makeNode(definitionOf(op), nodes, given as never);
 }
 
-function calledOn(nodes: readonly Node[], { call, listed, arguments: rest = [] }: Case): Node {
+function calledOn(nodes: readonly Node[], { call, listed, before = [], arguments: rest = [] }: Case): Node {
   const operation = (language as Readonly<Record<string, unknown>>)[call!] as (...given: unknown[]) => object;
   const tensors = nodes.map((node) => tensorOf(node));
-  return nodeOf(operation(...(listed ? [tensors] : tensors), ...rest) as never);
+  return nodeOf(operation(...before, ...(listed ? [tensors] : tensors), ...rest) as never);
 }
 
 /** Below this, kernels may take a number for 0. */

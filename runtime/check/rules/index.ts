@@ -17,6 +17,17 @@ import { batchAxis, lossClasses, lossDType, lossesByName, lossMissing, outputNam
 import { dataDType, dataShape, notData, unknownInput, unknownTarget, unweighted } from "./data.js";
 import { derivativeDType, derivativeScalar, derivativeShape, jacobianName } from "./derivatives.js";
 import { dtype, dtypesDiffer } from "./dtypes.js";
+import {
+  einsumAxes,
+  einsumCount,
+  einsumDotsDropped,
+  einsumDotsTwice,
+  einsumIndex,
+  einsumLetter,
+  einsumNoOutput,
+  einsumOutput,
+  einsumTwice,
+} from "./einsum.js";
 import { batchAxes, batchAxesCount, segmentIds, tooMany } from "./gathering.js";
 import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
 import { joinAxis, joinRank, scanLengths } from "./joining.js";
@@ -64,6 +75,15 @@ export const rules: readonly Rule[] = [
   matmulBatches,
   matmulScalar,
   matmulVector,
+  einsumIndex,
+  einsumAxes,
+  einsumCount,
+  einsumNoOutput,
+  einsumOutput,
+  einsumTwice,
+  einsumLetter,
+  einsumDotsTwice,
+  einsumDotsDropped,
   derivativeScalar,
   derivativeShape,
   derivativeDType,

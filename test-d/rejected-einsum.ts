@@ -1,0 +1,76 @@
+import { einsum, input } from "shapewright";
+
+// Rejected programs of Einstein's sums, as in rejected.ts.
+
+const a = input(["batch", 10, 64]);
+const b = input(["batch", 64, 32]);
+const q = input(["batch", 8, "query", 64]);
+const k = input(["batch", 8, "key", 64]);
+
+/** Operands that do not fit an equation. */
+export const operands = {
+  "einsum: bij,bjk->bik: index j is 64, but 10 in operand 1, [batch, 10, 64]": () =>
+    // @ts-expect-error
+    einsum("bij,bjk->bik", a, a),
+  "einsum: bij,bjk->bik: bij does not name the axes of [batch, 8, query, 64]": () =>
+    // @ts-expect-error
+    einsum("bij,bjk->bik", q, b),
+  "einsum: bij,jk->bik: jk does not name the axes of [batch, 64, 32]": () =>
+    // @ts-expect-error
+    einsum("bij,jk->bik", a, b),
+  "einsum: ...ijkl->...il: ...ijkl does not name the axes of [batch, 10, 64]": () =>
+    // @ts-expect-error
+    einsum("...ijkl->...il", a),
+  "einsum: ...qd,...dk->...qk: index d is 64, but key in operand 1, [batch, 8, key, 64]": () =>
+    // @ts-expect-error
+    einsum("...qd,...dk->...qk", q, k),
+  "einsum: ii->i: index i is 2, but 3 in operand 0, [2, 3]": () =>
+    // @ts-expect-error
+    einsum("ii->i", input([2, 3])),
+  "einsum: i,i->: index i is 3, but 1 in operand 1, [1]": () =>
+    // @ts-expect-error
+    einsum("i,i->", input([3]), input([1])),
+  "einsum: [batch] and [3] do not broadcast: axis 0 is batch and 3": () =>
+    // @ts-expect-error
+    einsum("...ij,...jk->...ik", a, input([3, 64, 32])),
+  "einsum: bij,bjk->bik: index b is batch, but samples in operand 1, [samples, 64, 32]": () =>
+    // @ts-expect-error
+    einsum("bij->bi", einsum("bij,bjk->bik", a, input(["samples", 64, 32]))), // and nothing that follows
+  "einsum: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    einsum("bij,bj->bi", a, input(["batch", 64], "int32")),
+};
+
+/** Equations that are none. */
+export const equations = {
+  "einsum: bij,bjk: says no output; write it at the end, as in ij,jk->ik": () =>
+    // @ts-expect-error
+    einsum("bij,bjk", a, b),
+  "einsum: bij,bjk->biz: index z of the output is in no operand": () =>
+    // @ts-expect-error
+    einsum("bij,bjk->biz", a, b),
+  "einsum: bij->...bij: index ... of the output is in no operand": () =>
+    // @ts-expect-error
+    einsum("bij->...bij", a),
+  "einsum: bij,bjk->bii: index i stands twice in the output": () =>
+    // @ts-expect-error
+    einsum("bij,bjk->bii", a, b),
+  "einsum: ...j,jk->k: the output leaves ... out, which an operand has": () =>
+    // @ts-expect-error
+    einsum("...j,jk->k", a, input([64, 2])),
+  "einsum: ...i...->i...: one operand has ... twice": () =>
+    // @ts-expect-error
+    einsum("...i...->i...", a),
+  "einsum: b1j->bj: an index is a letter or ..., not 1": () =>
+    // @ts-expect-error
+    einsum("b1j->bj", a),
+  "einsum: bij->b-: an index is a letter or ..., not -": () =>
+    // @ts-expect-error
+    einsum("bij->b-", a),
+  "einsum: bij,bjk->bik: names the axes of 2 operands, but there are 1": () =>
+    // @ts-expect-error
+    einsum("bij,bjk->bik", a),
+  "einsum: bij->bi: names the axes of 1 operands, but there are 2": () =>
+    // @ts-expect-error
+    einsum("bij->bi", a, b),
+};
