@@ -2,6 +2,7 @@ import {
   cropping1d,
   cropping2d,
   cropping3d,
+  ensureShape,
   input,
   pad,
   reshape,
@@ -58,4 +59,17 @@ export const edges = {
   "reshape: [batch, 28, 28, 3] has batch*2352 elements, [28, 84] has 2352": () =>
     // @ts-expect-error
     sequential(image, reshape([28, 84])),
+};
+
+/** Promises about shapes. */
+export const ensured = {
+  "ensureShape: [batch, 28, 28, 3] cannot be [batch, 28, 27, 3]": () =>
+    // @ts-expect-error
+    ensureShape(image, ["batch", 28, 27, 3]),
+  "ensureShape: [3] cannot be [3, 1]": () =>
+    // @ts-expect-error
+    ensureShape(three, [3, 1]),
+  'ensureShape: -1 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    ensureShape(image, [-1, 28, 28, 3]),
 };

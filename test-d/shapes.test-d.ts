@@ -5,6 +5,7 @@ import {
   constant,
   type Dim,
   type DType,
+  ensureShape,
   expandDims,
   eye,
   type Floor,
@@ -220,3 +221,21 @@ export function wrongPlace<B extends Dim, C extends Dim>(x: Tensor<[B, C]>) {
   // @ts-expect-error
   return expandDims(x, 3);
 }
+
+// A promise
+
+expectType<Tensor<["batch", 7, 192]>>(ensureShape(text, ["batch", 7, 192]));
+expectType<Tensor<["a", "c", 3, 1, 5, 1]>>(ensureShape(six, ["a", "c", 3, 1, 5, 1]));
+expectType<Tensor<[]>>(ensureShape(constant(1), []));
+expectType<Tensor<["batch", 3]>>(ensureShape(anything, ["batch", 3]));
+expectType<Tensor<["batch", number]>>(ensureShape(x, ["batch", n]));
+expectType<Tensor<["batch", 64]>>(ensureShape(input(["batch", n]), ["batch", 64]));
+
+/** What is one size, and is known under two names. */
+function same<B extends Dim, T extends Dim, U extends Dim, C extends number>(
+  a: Tensor<[B, T, C]>,
+  b: Tensor<[B, U, C]>,
+): Tensor<[B, T, C]> {
+  return ensureShape(b, a.shape);
+}
+expectType<Tensor<["batch", "time", 192]>>(same(text, input(["batch", 7, 192])));

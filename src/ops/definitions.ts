@@ -44,6 +44,7 @@ export { dotOp } from "./dot.js";
 export { dropoutOp } from "./dropout.js";
 export { eluOp } from "./elu.js";
 export { eluGradientOp } from "./eluGradient.js";
+export { ensureShapeOp } from "./ensureShape.js";
 export { equalOp } from "./equal.js";
 export { erfOp } from "./erf.js";
 export { erfcOp } from "./erfc.js";

@@ -38,6 +38,7 @@ export { divide } from "./divide.js";
 export { dot } from "./dot.js";
 export { einsum } from "./einsum.js";
 export { elu } from "./elu.js";
+export { ensureShape } from "./ensureShape.js";
 export { equal } from "./equal.js";
 export { erf } from "./erf.js";
 export { erfc } from "./erfc.js";

@@ -43,7 +43,7 @@ import {
 } from "./layers.js";
 import { twoNumbers, wholeNumber } from "./numbers.js";
 import { dotAxes, dotRank, matmulAxes, matmulBatches, matmulScalar, matmulVector } from "./products.js";
-import { reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
+import { ensuredShape, reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
 import type { Rule } from "./rule.js";
 import {
   padMirror,
@@ -94,6 +94,7 @@ export const rules: readonly Rule[] = [
   reshapeSize,
   reshapeMultiple,
   reshapeOpen,
+  ensuredShape,
   joinRank,
   joinAxis,
   sliceRange,

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { neverThatShape } from "../../../src/ops/shared/ensured-shape.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { checkReshape, notMultiple, severalOpen, unequalElements } from "../../../src/types/reshape.js";
 import { fix, parseShape, replace, shapeAsCode } from "../edits.js";
@@ -36,6 +37,17 @@ export const reshapeOpen = rule({
   explain: ({ to }) => ({
     what: `${to} leaves more than one axis open, so no size follows.`,
     fix: fix('Write out all sizes but one. The first axis is usually the batch: ["batch", -1].'),
+  }),
+});
+
+export const ensuredShape = rule({
+  id: "ensured-shape",
+  title: "A promise that cannot be kept",
+  help: "ensureShape says what sizes will be: it changes none, so it has as many axes, and the same numbers where there are numbers.",
+  message: neverThatShape,
+  explain: ({ from, to }) => ({
+    what: `${from} will never be ${to}: another number of axes, or another number on one of them.`,
+    fix: fix("Keep the numbers that there are. To make another shape of the same elements, use reshape()."),
   }),
 });
 
