@@ -115,6 +115,8 @@ export type { MaxPooling3dRule } from "./layers/maxPooling3d.js";
 export { maxPooling3d } from "./layers/maxPooling3d.js";
 export type { PermuteRule } from "./layers/permute.js";
 export { permute } from "./layers/permute.js";
+export type { PreluRule } from "./layers/prelu.js";
+export { type PreluOptions, prelu } from "./layers/prelu.js";
 export type { RepeatVectorRule } from "./layers/repeatVector.js";
 export { repeatVector } from "./layers/repeatVector.js";
 export type { ReshapeRule } from "./layers/reshape.js";

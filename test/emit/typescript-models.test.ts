@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { emitPrediction } from "../../compiler/emit/typescript/emitPrediction.js";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import {
+  type Activation,
   accuracy,
   adagrad,
   adam,
@@ -84,7 +85,7 @@ const net = () =>
 
 const withOptimizer = (optimizer: Optimizer) => () => compile(net(), { optimizer, ...classes });
 
-const activated = (activation: typeof relu) => () =>
+const activated = (activation: Activation) => () =>
   compile(
     model({ x: input(["batch", 4]) }, ({ x }) => dense(dense(x, { units: 5, activation }), { units: 2 })),
     squares,

@@ -102,7 +102,10 @@ const refusesAll: Readonly<Record<string, (value: unknown) => unknown>> = {
   "segmentSum by it": (value) => s.segmentSum!(x, value, 2),
   "gather by it": (value) => s.gather!(x, value),
   ...Object.fromEntries(
-    ["erfc", "erfinv", "logicalNot", "bitwiseNot"].map((op) => [`${op} of it`, (value: unknown) => s[op]!(value)]),
+    ["erfc", "erfinv", "logicalNot", "bitwiseNot", "glu"].map((op) => [
+      `${op} of it`,
+      (value: unknown) => s[op]!(value),
+    ]),
   ),
   "logicalAnd of it and a tensor": (value) => s.logicalAnd!(value, s.greater!(x, 0)),
   "logicalXor of a tensor and it": (value) => s.logicalXor!(s.greater!(x, 0), value),
@@ -188,6 +191,10 @@ const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken
   "split's parts": [(value) => s.split!(x, value, 1), []],
   "transpose's permutation": [(value) => s.transpose!(x, value), []],
   "an axis of a permutation": [(value) => s.transpose!(x, [1, value]), ["0"]],
+  "relu's options": [(value) => s.relu!(x, value), ["{}", "date"]],
+  "relu's maxValue": [(value) => s.relu!(x, { maxValue: value }), ["0", "1.5"]],
+  "elu's alpha": [(value) => s.elu!(x, value), ["1.5"]],
+  "glu's axis": [(value) => s.glu!(language.input([4, 4]), value), ["-1", "0"]],
   "leakyRelu's alpha": [(value) => s.leakyRelu!(x, value), ["0"]],
   "oneHot's depth": [(value) => s.oneHot!(labels, value), []],
   "reshape's shape": [(value) => s.reshape!(x, value), []],

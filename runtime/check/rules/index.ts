@@ -40,6 +40,7 @@ import {
   normalizationName,
   normalizationRank,
   normalizationScalar,
+  preluName,
 } from "./layers.js";
 import { twoNumbers, wholeNumber } from "./numbers.js";
 import { dotAxes, dotRank, matmulAxes, matmulBatches, matmulScalar, matmulVector } from "./products.js";
@@ -146,6 +147,7 @@ export const rules: readonly Rule[] = [
   normalizationName,
   normalizationRank,
   normalizationScalar,
+  preluName,
   denseScalar,
   flattenScalar,
   croppedEdges,

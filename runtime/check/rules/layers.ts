@@ -2,6 +2,7 @@ import { namedChannels, noChannelAxis } from "../../../src/layers/channels.js";
 import { namedLastAxis, noLastAxis } from "../../../src/layers/dense.js";
 import { croppedAway } from "../../../src/layers/edges.js";
 import { noBatchAxis } from "../../../src/layers/flatten.js";
+import { namedSlopes } from "../../../src/layers/prelu.js";
 import { noChannels } from "../../../src/ops/shared/batch-norm.js";
 import { fix } from "../edits.js";
 import { rule } from "./rule.js";
@@ -89,5 +90,18 @@ export const croppedEdges = rule({
   explain: ({ op, padding, axis, n }) => ({
     what: `${op} cuts ${padding} off both ends of axis ${axis}, which has ${n} places.`,
     fix: fix("Crop fewer places: a pair [before, after] tells the two ends apart."),
+  }),
+});
+
+export const preluName = rule({
+  id: "prelu-name",
+  title: "Slopes along an axis without a number",
+  help: "prelu() has a slope for each place behind the batch. Along the axes that sharedAxes lists there is one for all.",
+  message: namedSlopes,
+  explain: ({ shape, axis }) => ({
+    what: `prelu learns a slope for each place of ${shape}, and axis ${axis} has a name, and no number, of them.`,
+    fix: fix(
+      `Share the slopes along it: prelu(x, { sharedAxes: [${axis}] }); or give the axis a number in input([…]).`,
+    ),
   }),
 });

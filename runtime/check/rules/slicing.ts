@@ -78,9 +78,12 @@ export const splitParts = rule({
   title: "An axis that does not divide into equal parts",
   help: "A number of parts divides the axis. For parts of different sizes, list the sizes; -1 stands for what is left.",
   message: unequalParts,
-  explain: ({ axis, shape, n }) => ({
+  explain: ({ op, axis, shape, n }) => ({
     what: `Axis ${axis} of ${shape} cannot be split into ${n} equal parts.`,
-    fix: fix("Give another number of parts, or list the size of each; -1 stands for what the others leave."),
+    fix:
+      op === "split"
+        ? fix("Give another number of parts, or list the size of each; -1 stands for what the others leave.")
+        : fix("Take another axis, or one more or one less of what it counts."),
   }),
 });
 

@@ -52,15 +52,26 @@ type Rest<D extends Dim, P> = P extends readonly [infer N extends number, ...inf
   ? Rest<N extends -1 ? D : SubtractDims<D, N>, Others>
   : D;
 
-export const unequalParts = "split: axis {axis} of {shape} does not divide into {n} parts";
+export const unequalParts = "{op}: axis {axis} of {shape} does not divide into {n} parts";
 export const nothingLeft = "split: sizes {to} leave nothing of axis {axis} of {shape}";
 export const otherTotal = "split: sizes {to} add up to {m}, axis {axis} of {shape} is {n}";
 
+/** `unknown` where the axis comes apart in so many equal parts, else the message. `Now` settles it within generic functions. */
+export type CheckEqualParts<Op extends string, S extends Shape, P extends number, A extends number, Now> =
+  SameBeside<HasRest<DimAt<S, A>, P>, "yes", Now> extends true
+    ? Message<typeof unequalParts, { op: Op; axis: A; shape: Show<S>; n: P }>
+    : unknown;
+
+/** Runtime twin of `CheckEqualParts`, for an axis that `checkAxis` has accepted. */
+export function checkEqualParts(op: string, shape: readonly Dim[], parts: number, axis: number): string | undefined {
+  const dim = dimAt(shape, axis);
+  if (typeof dim !== "number" || dim % parts === 0) return undefined;
+  return fill(unequalParts, { op, axis, shape: show(shape), n: parts });
+}
+
 /** `unknown` where the axis comes apart so, else the message. `Now` settles it within generic functions. */
 export type CheckSplit<S extends Shape, P, A extends number, Now> = P extends number
-  ? SameBeside<HasRest<DimAt<S, A>, P>, "yes", Now> extends true
-    ? Message<typeof unequalParts, { axis: A; shape: Show<S>; n: P }>
-    : unknown
+  ? CheckEqualParts<"split", S, P, A, Now>
   : P extends readonly number[]
     ? number extends P["length"] | P[number]
       ? unknown
@@ -81,8 +92,7 @@ export function checkSplit(shape: readonly Dim[], parts: Parts, axis: number): s
   const dim = dimAt(shape, axis);
   if (typeof parts === "number") {
     if (!isCount(parts)) return `split: ${parts} is not a number of parts; give a positive integer`;
-    if (typeof dim !== "number" || dim % parts === 0) return undefined;
-    return fill(unequalParts, { axis, shape: show(shape), n: parts });
+    return checkEqualParts("split", shape, parts, axis);
   }
   const known = parts.filter((size) => size !== -1);
   if (parts.length === 0 || parts.length - known.length > 1 || !known.every(isCount)) {

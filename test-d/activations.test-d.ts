@@ -1,0 +1,59 @@
+import {
+  activation,
+  type Dim,
+  dense,
+  elu,
+  type Floor,
+  glu,
+  input,
+  prelu,
+  relu,
+  type Shape,
+  sequential,
+  type Tensor,
+} from "shapewright";
+import { expectType } from "tsd";
+
+// Activations with options, gates, and slopes that are learnt: exact in generic functions too.
+
+const x = input(["batch", "time", 6]);
+declare const n: number;
+declare const anything: Tensor<any>;
+
+expectType<Tensor<["batch", "time", 6]>>(relu(x, { maxValue: 6, negativeSlope: 0.1, threshold: 1 }));
+expectType<Tensor<["batch", "time", 6]>>(elu(x, 0.5));
+expectType<Tensor<["batch", 3]>>(dense(input(["batch", 2]), { units: 3, activation: relu }));
+expectType<Tensor<["batch", 2]>>(
+  sequential(
+    input(["batch", 2]),
+    activation(elu),
+    activation((x) => relu(x, { maxValue: 1 })),
+  ),
+);
+
+expectType<Tensor<["batch", "time", 3]>>(glu(x));
+expectType<Tensor<["batch", "floor(time/2)", 6]>>(glu(x, 1));
+expectType<Tensor<["batch", "n"]>>(glu(input(["batch", "n*2"])));
+expectType<Tensor<[1, 2, 3, 4, 5, 3]>>(glu(input([1, 2, 3, 4, 5, 6])));
+expectType<Tensor<[number]>>(glu(input([n])));
+expectType<Tensor<any>>(glu(anything));
+
+expectType<Tensor<["batch", "time", 6]>>(prelu(x, { sharedAxes: [1] }));
+expectType<Tensor<["batch", 6]>>(sequential(input(["batch", 2]), dense({ units: 6 }), prelu()));
+expectType<Tensor<["batch", "time", 6]>>(sequential(x, prelu({ sharedAxes: [1], name: "bend" })));
+expectType<Tensor<["batch", number]>>(prelu(input(["batch", n])));
+expectType<Tensor<any>>(prelu(anything));
+
+/** Gates for any axes before. */
+function gated<const B extends Shape, K extends number>(x: Tensor<[...B, K]>): Tensor<[...B, Floor<K, 2>]> {
+  return relu(glu(x), { negativeSlope: 0.1 });
+}
+expectType<Tensor<["batch", "time", 3]>>(gated(x));
+
+/** Slopes for channels, whatever the image. */
+function bent<B extends Dim, H extends Dim, W extends Dim, C extends number>(
+  x: Tensor<[B, H, W, C]>,
+): Tensor<[B, H, W, C]> {
+  return prelu(x, { sharedAxes: [1, 2] });
+}
+expectType<Tensor<["batch", "height", 8, 3]>>(bent(input(["batch", "height", 8, 3])));

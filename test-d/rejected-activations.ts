@@ -1,0 +1,42 @@
+import { elu, glu, input, prelu, relu, sequential } from "shapewright";
+
+// Rejected programs of activations with options, of gates, and of slopes that are learnt, as in rejected.ts.
+
+const x = input(["batch", "time", 6]);
+const ids = input(["batch", 6], "int32");
+
+/** Activations that there are not. */
+export const activations = {
+  "relu: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    relu(ids, { maxValue: 6 }),
+  "elu: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    elu(ids, 2),
+  "glu: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    glu(ids),
+  "glu: axis -1 of [batch, 7] does not divide into 2 parts": () =>
+    // @ts-expect-error
+    glu(input(["batch", 7])),
+  "glu: axis 1 of [batch, 3, 4] does not divide into 2 parts": () =>
+    // @ts-expect-error
+    glu(input(["batch", 3, 4]), 1),
+  "glu: axis 3 is out of range for [batch, time, 6] (rank 3: -3 to 2)": () =>
+    // @ts-expect-error
+    glu(x, 3),
+  "prelu: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    prelu(ids),
+  "prelu: [batch, time, 6]: axis 1 has a slope for each place, so its size is a number, or the axis is one of sharedAxes":
+    () =>
+      // @ts-expect-error
+      prelu(x),
+  "prelu: [batch, height, width, 3]: axis 2 has a slope for each place, so its size is a number, or the axis is one of sharedAxes":
+    () =>
+      sequential(
+        input(["batch", "height", "width", 3]),
+        // @ts-expect-error
+        prelu({ sharedAxes: [1] }),
+      ),
+};
