@@ -36,6 +36,8 @@ export type { AnyTensor, Tensor } from "./ir/tensor.js";
 export type { KeepShape } from "./layers/activation.js";
 export { activation } from "./layers/activation.js";
 export { type ActivityRegularizationOptions, activityRegularization } from "./layers/activityRegularization.js";
+export type { AttentionOptions } from "./layers/attention.js";
+export type { AttendedBy } from "./layers/attention-inputs.js";
 export type { AveragePooling1dRule } from "./layers/averagePooling1d.js";
 export { averagePooling1d } from "./layers/averagePooling1d.js";
 export type { AveragePooling2dRule } from "./layers/averagePooling2d.js";
@@ -104,7 +106,22 @@ export type {
   GlobalPooling3d,
   GlobalPoolingOptions,
 } from "./layers/globalPooling.js";
-export type { Activation, FloatRule, Layer, LayerLike, LayerRule, NamedLayer, WeightedLayer } from "./layers/layer.js";
+export type { GroupQueryAttentionRule } from "./layers/groupQueryAttention.js";
+export { type GroupQueryAttentionOptions, groupQueryAttention } from "./layers/groupQueryAttention.js";
+export type {
+  Activation,
+  Activation,
+  FloatRule,
+  FloatRule,
+  Layer,
+  Layer,
+  LayerLike,
+  LayerLike,
+  LayerRule,
+  LayerRule,
+  NamedLayer,
+  WeightedLayer,
+} from "./layers/layer.js";
 export type { LayerNormalizationRule } from "./layers/layerNormalization.js";
 export { type LayerNormalizationOptions, layerNormalization } from "./layers/layerNormalization.js";
 export type { MaxPooling1dRule } from "./layers/maxPooling1d.js";
@@ -113,6 +130,8 @@ export type { MaxPooling2dRule } from "./layers/maxPooling2d.js";
 export { maxPooling2d } from "./layers/maxPooling2d.js";
 export type { MaxPooling3dRule } from "./layers/maxPooling3d.js";
 export { maxPooling3d } from "./layers/maxPooling3d.js";
+export type { MultiHeadAttentionRule } from "./layers/multiHeadAttention.js";
+export { type MultiHeadAttentionOptions, multiHeadAttention } from "./layers/multiHeadAttention.js";
 export type { PermuteRule } from "./layers/permute.js";
 export { permute } from "./layers/permute.js";
 export type { PreluRule } from "./layers/prelu.js";

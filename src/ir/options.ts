@@ -126,6 +126,9 @@ export function range(low: number, high: number): OptionRule {
   };
 }
 
+/** A tensor, whatever it is of. */
+export const aTensor: OptionRule = { takes: "a tensor", accepts: isTensor };
+
 /** Anything at all: of options that are looked at elsewhere, where more can be said of them. */
 export const anything: OptionRule = { takes: "anything", accepts: () => true };
 

@@ -114,6 +114,10 @@ export { rightShift } from "./rightShift.js";
 export { roll } from "./roll.js";
 export { round } from "./round.js";
 export { rsqrt } from "./rsqrt.js";
+export {
+  type ScaledDotProductAttentionOptions,
+  scaledDotProductAttention,
+} from "./scaledDotProductAttention.js";
 export { segmentSum } from "./segmentSum.js";
 export { select } from "./select.js";
 export { selu } from "./selu.js";

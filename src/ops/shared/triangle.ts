@@ -21,7 +21,7 @@ export type CheckMatrix<Op extends string, S extends Shape> =
   SplitAt<S, -2> extends "outside" ? Message<typeof notMatrix, { op: Op; shape: Show<S> }> : unknown;
 
 /** Runtime twin of `CheckMatrix`. */
-function checkMatrix(op: string, shape: readonly Dim[]): string | undefined {
+export function checkMatrix(op: string, shape: readonly Dim[]): string | undefined {
   return shape.length >= 2 ? undefined : fill(notMatrix, { op, shape: show(shape) });
 }
 

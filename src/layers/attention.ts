@@ -1,0 +1,127 @@
+import { glorotUniform } from "../initializers/glorotUniform.js";
+import { anInitializer, type Initializer } from "../initializers/initializer.js";
+import { zeros } from "../initializers/zeros.js";
+import { makeNode } from "../ir/makeNode.js";
+import { isTensor, type Node, nodeOf, tensorOf } from "../ir/node.js";
+import { aTensor, checkOptions, flag, type OptionRules, range } from "../ir/options.js";
+import { currentPlace, within } from "../ir/place.js";
+import type { AnyTensor, Tensor } from "../ir/tensor.js";
+import { addOp } from "../ops/add.js";
+import { dotOp } from "../ops/dot.js";
+import { reshapeOp } from "../ops/reshape.js";
+import { attend } from "../ops/shared/attend.js";
+import { transposeOp } from "../ops/transpose.js";
+import { type Attended, attendedNodes } from "./attention-inputs.js";
+import { type Layer, type LayerContext, layerOf, type NamedLayer, named } from "./layer.js";
+
+/** Options of attention layers. */
+export interface AttentionOptions extends NamedLayer {
+  /** The share of weights of attention that are dropped in training. @default 0 */
+  readonly dropout?: number;
+  /** Whether biases are added. @default true */
+  readonly useBias?: boolean;
+  /** Whether a place sees only its own place and those before it. @default false */
+  readonly useCausalMask?: boolean;
+  /** How the four kernels start. @default glorotUniform() */
+  readonly kernelInitializer?: Initializer;
+  /** How the four biases start. @default zeros() */
+  readonly biasInitializer?: Initializer;
+}
+
+export const attentionRules: OptionRules<AttentionOptions> = {
+  ...named,
+  dropout: range(0, 1),
+  useBias: flag,
+  useCausalMask: flag,
+  kernelInitializer: anInitializer,
+  biasInitializer: anInitializer,
+};
+
+const attendedRules: OptionRules<Attended> = { value: aTensor, key: aTensor, attentionMask: aTensor };
+
+/** The sizes of an attention layer. */
+export interface Heads {
+  /** Of queries. */
+  readonly numHeads: number;
+  /** Of keys and values: each serves as many heads of queries. */
+  readonly numKeyValueHeads: number;
+  /** Channels of a head's queries and keys. */
+  readonly keyDim: number;
+  /** Channels of its values. */
+  readonly valueDim: number;
+  /** Channels of the output: the query's, unless said otherwise. */
+  readonly outputShape?: number | undefined;
+}
+
+/** A kind of attention layer: its options' rules, and the sizes that they mean. */
+interface AttentionKind<O extends AttentionOptions> {
+  readonly kind: string;
+  readonly rules: OptionRules<O>;
+  readonly heads: (options: O) => Heads;
+}
+
+/** What an attention layer's function returns: as `layerOf`, with what the call looks at among its options. */
+export function attentionLayer<O extends AttentionOptions>(
+  { kind, rules, heads }: AttentionKind<O>,
+  args: readonly unknown[],
+): AnyTensor | Layer {
+  const [query, given = {}] = isTensor(args[0]) ? args : [undefined, args[0]];
+  checkOptions(kind, given as O & Attended, query ? { ...rules, ...attendedRules } : (rules as OptionRules<any>));
+  // Tensors are the call's, and no options that a layer could be made with again.
+  const { value, key, attentionMask, ...options } = given as O & Attended;
+  const attended = { value, key, attentionMask } as Attended;
+  const build = (x: Tensor<any>, own: O, layer: LayerContext) => attention(kind, x, attended, heads(own), own, layer);
+  return layerOf({ kind, rules, build }, query ? [query, options] : [options]);
+}
+
+function attention(
+  kind: string,
+  query: Tensor<any>,
+  attended: Attended,
+  heads: Heads,
+  options: AttentionOptions,
+  { scope, weight }: LayerContext,
+): Tensor<any> {
+  const { numHeads, numKeyValueHeads, keyDim, valueDim } = heads;
+  const { dropout = 0, useBias = true, useCausalMask = false } = options;
+  const { kernelInitializer = glorotUniform(), biasInitializer = zeros() } = options;
+  const { q, k, v, mask } = attendedNodes(kind, query, attended, numHeads);
+  const { outputShape = q.shape[2] as number } = heads;
+  /** Heads of queries for each of keys and values. */
+  const served = numHeads / numKeyValueHeads;
+
+  /** x · kernel + bias. */
+  const project = (name: string, x: Node, units: number): Node => {
+    const kernel = nodeOf(weight(`${name}_kernel`, [x.shape[2] as number, units], kernelInitializer));
+    const product = makeNode(dotOp, [x, kernel], {});
+    return useBias ? makeNode(addOp, [product, nodeOf(weight(`${name}_bias`, [units], biasInitializer))], {}) : product;
+  };
+  /** [batch, heads, time, size], or [batch, heads, served, time, size]: each head has its own part of the channels. */
+  const headed = (name: string, x: Node, axes: readonly number[], size: number): Node => {
+    const units = axes.reduce((a, b) => a * b, size);
+    const [batch, time] = x.shape;
+    const parts = makeNode(reshapeOp, [project(name, x, units)], { shape: [batch!, time!, ...axes, size] });
+    const permutation = axes.length === 1 ? [0, 2, 1, 3] : [0, 2, 3, 1, 4];
+    return makeNode(transposeOp, [parts], { permutation });
+  };
+  const groups = served === 1 ? [numHeads] : [numKeyValueHeads, served];
+  /** A tensor over all heads, of which one axis has become two. */
+  const grouped = (x: Node, [first, second]: readonly [number, number]): Node => {
+    const before = x.shape.slice(0, -3);
+    const shape = [...before, first, second, ...x.shape.slice(-2)];
+    return served === 1 || x.rank < 3 ? x : makeNode(reshapeOp, [x], { shape });
+  };
+
+  return within({ ...currentPlace(), scope }, () => {
+    const queries = headed("query", q, groups, keyDim);
+    const keys = grouped(headed("key", k, [numKeyValueHeads], keyDim), [numKeyValueHeads, 1]);
+    const values = grouped(headed("value", v, [numKeyValueHeads], valueDim), [numKeyValueHeads, 1]);
+    const seen = mask && grouped(mask, mask.shape.at(-3) === 1 ? [1, 1] : [numKeyValueHeads, served]);
+    const scale = 1 / Math.sqrt(keyDim);
+    const found = attend(queries, keys, values, { mask: seen, isCausal: useCausalMask, scale, dropout });
+    const permutation = served === 1 ? [0, 2, 1, 3] : [0, 3, 1, 2, 4];
+    const parts = makeNode(transposeOp, [found], { permutation });
+    const joined = makeNode(reshapeOp, [parts], { shape: [...q.shape.slice(0, 2), numHeads * valueDim] });
+    return tensorOf(project("output", joined, outputShape));
+  });
+}

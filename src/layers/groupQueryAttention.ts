@@ -1,0 +1,100 @@
+import type { DType } from "../ir/dtype.js";
+import { count, type OptionRules, required } from "../ir/options.js";
+import { refuse } from "../ir/refuse.js";
+import type { Tensor } from "../ir/tensor.js";
+import type { OrMessage } from "../ops/shared/orMessage.js";
+import type { Divide } from "../types/digits.js";
+import type { IsUnknown, SameBeside, Shape } from "../types/dim.js";
+import { fill, type Message } from "../types/message.js";
+import { type AttentionOptions, attentionLayer, attentionRules } from "./attention.js";
+import type { AttendedBy, CheckSequence } from "./attention-inputs.js";
+import type { FloatRule, Layer } from "./layer.js";
+
+const kind = "groupQueryAttention";
+
+/** Options of `groupQueryAttention`. */
+export interface GroupQueryAttentionOptions<H extends number, G> extends AttentionOptions {
+  /** The channels of each head. */
+  readonly headDim: number;
+  /** How many heads queries have. */
+  readonly numQueryHeads: H;
+  /** How many heads keys and values have: a divisor of the queries'. */
+  readonly numKeyValueHeads: G;
+}
+
+export const headsDoNotDivide =
+  "groupQueryAttention: {n} heads of queries do not divide into groups for {m} of keys and values";
+
+/** `unknown` where each head of keys and values serves as many of queries, or may do so, else the message. */
+export type CheckHeads<H extends number, G extends number, Now> =
+  SameBeside<HasRest<H, G>, "yes", Now> extends true ? Message<typeof headsDoNotDivide, { n: H; m: G }> : unknown;
+
+type HasRest<H extends number, G extends number> = true extends IsUnknown<H> | IsUnknown<G>
+  ? "unknown"
+  : Divide<H, G> extends [number, 0]
+    ? "no"
+    : "yes";
+
+/** The shape rule of `groupQueryAttention` in `sequential`. */
+export interface GroupQueryAttentionRule extends FloatRule<typeof kind> {
+  readonly check: this["in"] extends infer S extends Shape ? CheckSequence<typeof kind, S, "float32"> : unknown;
+  readonly out: this["in"];
+}
+
+/**
+ * Attention whose heads of queries share heads of keys and values, several of the former for each of the latter, which saves
+ * parameters and, in generation, memory. With one head of keys and values it is multi-query attention; with as many as of queries,
+ * `multiHeadAttention`.
+ * Source: Ainslie et al., "GQA: training generalized multi-query transformer models from multi-head checkpoints" (2023).
+ *
+ * @param query [batch, time, channels], float32
+ * @param options `headDim`, `numQueryHeads`, `numKeyValueHeads`; `value`, `key`, `attentionMask`, `useCausalMask`, `dropout`, `useBias`,
+ *   initializers, `name`
+ * @returns [batch, time, channels]; without query, a layer for `sequential`
+ * @throws SW_SHAPE when a tensor is no batch of sequences, or they do not fit; SW_DTYPE when they are not float32, or the mask is not
+ *   bool; SW_VALUE when an option is out of range, or the heads do not divide
+ * @example
+ * const words = input(["batch", "time", 512]);
+ * groupQueryAttention(words, { headDim: 64, numQueryHeads: 8, numKeyValueHeads: 2 }); // Tensor<["batch", "time", 512], "float32">
+ */
+export function groupQueryAttention<
+  const Q extends Shape,
+  D extends DType,
+  const H extends number,
+  const G extends number,
+  const V extends Shape = Q,
+  VD extends DType = "float32",
+  const K extends Shape = V,
+  KD extends DType = "float32",
+  const M extends Shape = [1, 1, 1, 1],
+  MD extends DType = "bool",
+>(
+  query: Tensor<Q, D> & CheckSequence<typeof kind, Q, D>,
+  options: GroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, D>>> &
+    AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD>,
+): Tensor<Q>;
+export function groupQueryAttention<const H extends number, const G extends number, Now extends "now" = "now">(
+  options: GroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, Now>>>,
+): Layer<GroupQueryAttentionRule>;
+export function groupQueryAttention(...args: readonly unknown[]) {
+  return attentionLayer(groupQueryAttentionKind, args);
+}
+
+type Options = GroupQueryAttentionOptions<number, number>;
+
+const rules: OptionRules<Options> = {
+  ...attentionRules,
+  headDim: required(count),
+  numQueryHeads: required(count),
+  numKeyValueHeads: required(count),
+};
+
+const groupQueryAttentionKind = {
+  kind,
+  rules,
+  heads({ headDim, numQueryHeads, numKeyValueHeads }: Options) {
+    const divides = numQueryHeads % numKeyValueHeads === 0;
+    refuse("SW_VALUE", kind, divides ? undefined : fill(headsDoNotDivide, { n: numQueryHeads, m: numKeyValueHeads }));
+    return { numHeads: numQueryHeads, numKeyValueHeads, keyDim: headDim, valueDim: headDim };
+  },
+};

@@ -1,0 +1,41 @@
+import { makeNode } from "../../ir/makeNode.js";
+import type { Node } from "../../ir/node.js";
+import { places } from "../arange.js";
+import { scalarNode } from "../constant.js";
+import { dropoutOp } from "../dropout.js";
+import { greaterEqualOp } from "../greaterEqual.js";
+import { matmulOp } from "../matmul.js";
+import { multiplyOp } from "../multiply.js";
+import { reshapeOp } from "../reshape.js";
+import { selectOp } from "../select.js";
+import { softmaxOp } from "../softmax.js";
+
+/** How a place looks at others. */
+export interface Attention {
+  readonly mask?: Node | undefined;
+  readonly isCausal: boolean;
+  readonly scale: number;
+  /** The share of weights that are dropped in training. @default 0 */
+  readonly dropout?: number;
+}
+
+/** What takes the place of a score that is not to be seen: Keras's number. Where a row has nothing else, its softmax is even. */
+const unseen = -1e9;
+
+/** softmax(scale · query · keyᵀ) · value, over the last two axes. The query is scaled: it is smaller than the scores, mostly. */
+export function attend(query: Node, key: Node, value: Node, { mask, isCausal, scale, dropout = 0 }: Attention): Node {
+  const scaled = makeNode(multiplyOp, [query, scalarNode(scale)], {});
+  let scores: Node = makeNode(matmulOp, [scaled, key], { transposeB: true });
+  if (mask) scores = makeNode(selectOp, [mask, scores, scalarNode(unseen)], {});
+  if (isCausal) scores = makeNode(selectOp, [causalMask(scores), scores, scalarNode(unseen)], {});
+  const weights = makeNode(softmaxOp, [scores], {});
+  const kept = dropout > 0 ? makeNode(dropoutOp, [weights], { rate: dropout }) : weights;
+  return makeNode(matmulOp, [kept, value], {});
+}
+
+/** [time, source]: whether a key is at a place's own place, or before it. */
+function causalMask({ shape }: Node): Node {
+  const [time, source] = shape.slice(-2);
+  const place = makeNode(reshapeOp, [places(time!)], { shape: [time!, 1] });
+  return makeNode(greaterEqualOp, [place, places(source!)], {});
+}

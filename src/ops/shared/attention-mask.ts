@@ -1,0 +1,19 @@
+import type { DType } from "../../ir/dtype.js";
+import type { Node } from "../../ir/node.js";
+import { refuse } from "../../ir/refuse.js";
+import { type CheckBroadcastTo, checkBroadcastTo } from "../../types/broadcast.js";
+import type { Dim, Shape } from "../../types/dim.js";
+import { type CheckDType, checkDType } from "../../types/dtype.js";
+import type { FirstMessage } from "./firstMessage.js";
+
+/** `unknown` where a mask is one for scores of a shape, else the message. */
+export type CheckMask<Op extends string, M extends Shape, D extends DType, Scores extends Shape> = FirstMessage<
+  CheckDType<`${Op}: mask`, D, "bool">,
+  CheckBroadcastTo<`${Op}: mask`, M, Scores>
+>;
+
+/** Runtime twin of `CheckMask`, which refuses. */
+export function checkMask(op: string, mask: Node, scores: readonly Dim[]): void {
+  refuse("SW_DTYPE", op, checkDType(`${op}: mask`, mask.dtype, ["bool"]));
+  refuse("SW_SHAPE", op, checkBroadcastTo(`${op}: mask`, mask.shape, scores));
+}

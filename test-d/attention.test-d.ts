@@ -1,0 +1,68 @@
+import {
+  add,
+  type Dim,
+  dense,
+  gelu,
+  groupQueryAttention,
+  input,
+  layerNormalization,
+  multiHeadAttention,
+  type Shape,
+  scaledDotProductAttention,
+  sequential,
+  type Tensor,
+  times,
+} from "shapewright";
+import { expectType } from "tsd";
+
+// Attention: exact within generic blocks, whatever is looked at.
+
+const words = input(["batch", "time", 512]);
+const query = input(["batch", 8, "time", 64]);
+const value = input(["batch", 8, "source", 32]);
+const key = input(["batch", 8, "source", 64]);
+const mask = input(["batch", 1, 1, "source"], "bool");
+expectType<Tensor<["batch", 8, "time", 32]>>(scaledDotProductAttention(query, key, value, { mask }));
+expectType<Tensor<["batch", "time", 512]>>(multiHeadAttention(words, { numHeads: 8, keyDim: 64, useCausalMask: true }));
+expectType<Tensor<["batch", "time", 10]>>(multiHeadAttention(words, { numHeads: 8, keyDim: 64, outputShape: 10 }));
+expectType<Tensor<["batch", "time", 512]>>(
+  groupQueryAttention(words, { headDim: 64, numQueryHeads: 8, numKeyValueHeads: 2 }),
+);
+expectType<Tensor<["batch", "time", 9]>>(
+  sequential(words, multiHeadAttention({ numHeads: 8, keyDim: 64, outputShape: 9 })),
+);
+
+/** Two dense layers, of which the first is four times as wide. */
+function feedForward<const B extends Shape, C extends number>(x: Tensor<[...B, C]>, channels: NoInfer<C>) {
+  return dense(dense(x, { units: times(channels, 4), activation: gelu }), { units: channels });
+}
+
+/** A block of an encoder. */
+function encoderBlock<B extends Dim, T extends Dim, C extends number>(
+  x: Tensor<[B, T, C]>,
+  heads: number,
+): Tensor<[B, T, C]> {
+  const attended = add(x, multiHeadAttention(layerNormalization(x), { numHeads: heads, keyDim: 64 }));
+  expectType<Tensor<[B, T, C]>>(attended);
+  return add(attended, feedForward(layerNormalization(attended), x.shape[2]));
+}
+expectType<Tensor<["batch", "time", 512]>>(encoderBlock(encoderBlock(words, 8), 8));
+
+/** A block of a decoder, which looks at what an encoder gives. */
+function decoderBlock<B extends Dim, T extends Dim, S extends Dim, C extends number, E extends number>(
+  x: Tensor<[B, T, C]>,
+  encoded: Tensor<[B, S, E]>,
+  seen: Tensor<[B, 1, 1, S], "bool">,
+): Tensor<[B, T, C]> {
+  const own = add(x, multiHeadAttention(layerNormalization(x), { numHeads: 8, keyDim: 64, useCausalMask: true }));
+  const normal = layerNormalization(own);
+  const both = add(own, multiHeadAttention(normal, { numHeads: 8, keyDim: 64, value: encoded, attentionMask: seen }));
+  return add(both, feedForward(layerNormalization(both), x.shape[2]));
+}
+expectType<Tensor<["batch", "time", 512]>>(decoderBlock(words, input(["batch", "source", 100]), mask));
+
+/** Heads of keys and values that serve several of queries. */
+function grouped<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>): Tensor<[B, T, C]> {
+  return groupQueryAttention(x, { headDim: 64, numQueryHeads: 8, numKeyValueHeads: 2, useCausalMask: true });
+}
+expectType<Tensor<["batch", 9, 64]>>(grouped(input(["batch", 9, 64])));

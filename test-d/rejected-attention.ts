@@ -1,0 +1,50 @@
+import { groupQueryAttention, input, multiHeadAttention, scaledDotProductAttention } from "shapewright";
+
+// Rejected programs of attention, as in rejected.ts.
+
+const words = input(["batch", "time", 512]);
+const query = input(["batch", 8, "time", 64]);
+const key = input(["batch", 8, "source", 64]);
+
+/** What looks at what. */
+export const attention = {
+  "scaledDotProductAttention: takes rows and columns on the last two axes, got [3]": () =>
+    // @ts-expect-error
+    scaledDotProductAttention(input([3]), input([3]), input([3])),
+  "scaledDotProductAttention: [batch, 8, time, 64] and [batch, 4, source, 64] differ on axis 1": () =>
+    // @ts-expect-error
+    scaledDotProductAttention(query, input(["batch", 4, "source", 64]), input(["batch", 4, "source", 64])),
+  "scaledDotProductAttention: [batch, 8, source, 64] and [batch, 8, time, 64] differ on axis 2": () =>
+    // @ts-expect-error
+    scaledDotProductAttention(query, key, query),
+  "scaledDotProductAttention: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    scaledDotProductAttention(input(["batch", 8, "time", 64], "int32"), key, key),
+  "scaledDotProductAttention: mask: [batch, 1, 1, time] does not broadcast to [batch, 8, time, source]: axis 3 is time, not source":
+    () =>
+      // @ts-expect-error
+      scaledDotProductAttention(query, key, key, { mask: input(["batch", 1, 1, "time"], "bool") }),
+  "scaledDotProductAttention: mask: takes bool, got float32; use cast() first": () =>
+    // @ts-expect-error
+    scaledDotProductAttention(query, key, key, { mask: input(["batch", 1, 1, "source"]) }),
+  "multiHeadAttention: takes [batch, time, channels], got [batch, 512]": () =>
+    // @ts-expect-error
+    multiHeadAttention(input(["batch", 512]), { numHeads: 8, keyDim: 64 }),
+  'multiHeadAttention: [batch, 9, width]: the channels have weights, so their axis, the last one, is a number, not "width"':
+    () =>
+      // @ts-expect-error
+      multiHeadAttention(input(["batch", 9, "width"]), { numHeads: 8, keyDim: 64 }),
+  "multiHeadAttention: [batch, time, 512] and [other, 9, 3] differ on axis 0": () =>
+    // @ts-expect-error
+    multiHeadAttention(words, { numHeads: 8, keyDim: 64, value: input(["other", 9, 3]) }),
+  "multiHeadAttention: [batch, 9, 3] and [batch, 8, 3] differ on axis 1": () =>
+    // @ts-expect-error
+    multiHeadAttention(words, { numHeads: 8, keyDim: 64, value: input(["batch", 9, 3]), key: input(["batch", 8, 3]) }),
+  "multiHeadAttention: mask: [batch, 1, 1, 9] does not broadcast to [batch, 8, time, time]: axis 3 is 9, not time":
+    () =>
+      // @ts-expect-error
+      multiHeadAttention(words, { numHeads: 8, keyDim: 64, attentionMask: input(["batch", 1, 1, 9], "bool") }),
+  "groupQueryAttention: 8 heads of queries do not divide into groups for 3 of keys and values": () =>
+    // @ts-expect-error
+    groupQueryAttention(words, { headDim: 64, numQueryHeads: 8, numKeyValueHeads: 3 }),
+};
