@@ -39,12 +39,7 @@ export type CheckKey<Op extends string, V extends Shape, K extends Shape, D exte
 >;
 
 /** How much each place of a query sees of each of a value, for each head. */
-export type Scores<Q extends Shape, V extends Shape, Heads extends number> = [
-  DimAt<Q, 0>,
-  Heads,
-  DimAt<Q, 1>,
-  DimAt<V, 1>,
-];
+export type Scores<Q extends Shape, V extends Shape, Heads extends number> = [Q[0], Heads, Q[1], V[1]];
 
 /** What is looked at, where it is not the query itself. */
 export interface AttendedBy<

@@ -3,6 +3,7 @@ import { count, type OptionRules, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { OrMessage } from "../ops/shared/orMessage.js";
+import { unequalGroups } from "../ops/shared/windows/check-convolution.js";
 import type { Divide } from "../types/digits.js";
 import type { IsUnknown, SameBeside, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
@@ -11,6 +12,7 @@ import type { AttendedBy, CheckSequence } from "./attention-inputs.js";
 import type { FloatRule, Layer } from "./layer.js";
 
 const kind = "groupQueryAttention";
+const heads = "heads";
 
 /** Options of `groupQueryAttention`. */
 export interface GroupQueryAttentionOptions<H extends number, G> extends AttentionOptions {
@@ -22,12 +24,11 @@ export interface GroupQueryAttentionOptions<H extends number, G> extends Attenti
   readonly numKeyValueHeads: G;
 }
 
-export const headsDoNotDivide =
-  "groupQueryAttention: {n} heads of queries do not divide into groups for {m} of keys and values";
-
 /** `unknown` where each head of keys and values serves as many of queries, or may do so, else the message. */
 export type CheckHeads<H extends number, G extends number, Now> =
-  SameBeside<HasRest<H, G>, "yes", Now> extends true ? Message<typeof headsDoNotDivide, { n: H; m: G }> : unknown;
+  SameBeside<HasRest<H, G>, "yes", Now> extends true
+    ? Message<typeof unequalGroups, { op: typeof kind; size: H; what: typeof heads; groups: G }>
+    : unknown;
 
 type HasRest<H extends number, G extends number> = true extends IsUnknown<H> | IsUnknown<G>
   ? "unknown"
@@ -94,7 +95,13 @@ const groupQueryAttentionKind = {
   rules,
   heads({ headDim, numQueryHeads, numKeyValueHeads }: Options) {
     const divides = numQueryHeads % numKeyValueHeads === 0;
-    refuse("SW_VALUE", kind, divides ? undefined : fill(headsDoNotDivide, { n: numQueryHeads, m: numKeyValueHeads }));
+    refuse(
+      "SW_VALUE",
+      kind,
+      divides
+        ? undefined
+        : fill(unequalGroups, { op: kind, size: numQueryHeads, what: heads, groups: numKeyValueHeads }),
+    );
     return { numHeads: numQueryHeads, numKeyValueHeads, keyDim: headDim, valueDim: headDim };
   },
 };

@@ -8,12 +8,12 @@ import type { FirstMessage } from "./firstMessage.js";
 
 /** `unknown` where a mask is one for scores of a shape, else the message. */
 export type CheckMask<Op extends string, M extends Shape, D extends DType, Scores extends Shape> = FirstMessage<
-  CheckDType<`${Op}: mask`, D, "bool">,
-  CheckBroadcastTo<`${Op}: mask`, M, Scores>
+  CheckDType<Op, D, "bool">,
+  CheckBroadcastTo<Op, M, Scores>
 >;
 
 /** Runtime twin of `CheckMask`, which refuses. */
 export function checkMask(op: string, mask: Node, scores: readonly Dim[]): void {
-  refuse("SW_DTYPE", op, checkDType(`${op}: mask`, mask.dtype, ["bool"]));
-  refuse("SW_SHAPE", op, checkBroadcastTo(`${op}: mask`, mask.shape, scores));
+  refuse("SW_DTYPE", op, checkDType(op, mask.dtype, ["bool"]));
+  refuse("SW_SHAPE", op, checkBroadcastTo(op, mask.shape, scores));
 }
