@@ -108,20 +108,7 @@ export type {
 } from "./layers/globalPooling.js";
 export type { GroupQueryAttentionRule } from "./layers/groupQueryAttention.js";
 export { type GroupQueryAttentionOptions, groupQueryAttention } from "./layers/groupQueryAttention.js";
-export type {
-  Activation,
-  Activation,
-  FloatRule,
-  FloatRule,
-  Layer,
-  Layer,
-  LayerLike,
-  LayerLike,
-  LayerRule,
-  LayerRule,
-  NamedLayer,
-  WeightedLayer,
-} from "./layers/layer.js";
+export type { Activation, FloatRule, Layer, LayerLike, LayerRule, NamedLayer, WeightedLayer } from "./layers/layer.js";
 export type { LayerNormalizationRule } from "./layers/layerNormalization.js";
 export { type LayerNormalizationOptions, layerNormalization } from "./layers/layerNormalization.js";
 export type { MaxPooling1dRule } from "./layers/maxPooling1d.js";

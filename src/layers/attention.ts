@@ -1,40 +1,30 @@
-import { glorotUniform } from "../initializers/glorotUniform.js";
-import { anInitializer, type Initializer } from "../initializers/initializer.js";
-import { zeros } from "../initializers/zeros.js";
 import { makeNode } from "../ir/makeNode.js";
 import { isTensor, type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { aTensor, checkOptions, flag, type OptionRules, range } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
-import { addOp } from "../ops/add.js";
 import { dotOp } from "../ops/dot.js";
 import { reshapeOp } from "../ops/reshape.js";
 import { attend } from "../ops/shared/attend.js";
 import { transposeOp } from "../ops/transpose.js";
 import { type Attended, attendedNodes } from "./attention-inputs.js";
-import { type Layer, type LayerContext, layerOf, type NamedLayer, named } from "./layer.js";
+import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
+import { type Layer, type LayerContext, layerOf } from "./layer.js";
 
-/** Options of attention layers. */
-export interface AttentionOptions extends NamedLayer {
+/** Options of attention layers: each of their four kernels and biases is made by them. */
+export interface AttentionOptions extends Omit<KernelAndBiasOptions, "activation"> {
   /** The share of weights of attention that are dropped in training. @default 0 */
   readonly dropout?: number;
-  /** Whether biases are added. @default true */
-  readonly useBias?: boolean;
   /** Whether a place sees only its own place and those before it. @default false */
   readonly useCausalMask?: boolean;
-  /** How the four kernels start. @default glorotUniform() */
-  readonly kernelInitializer?: Initializer;
-  /** How the four biases start. @default zeros() */
-  readonly biasInitializer?: Initializer;
 }
 
+const { activation: _, ...weightRules } = kernelAndBiasRules;
+
 export const attentionRules: OptionRules<AttentionOptions> = {
-  ...named,
+  ...weightRules,
   dropout: range(0, 1),
-  useBias: flag,
   useCausalMask: flag,
-  kernelInitializer: anInitializer,
-  biasInitializer: anInitializer,
 };
 
 const attendedRules: OptionRules<Attended> = { value: aTensor, key: aTensor, attentionMask: aTensor };
@@ -83,8 +73,7 @@ function attention(
   { scope, weight }: LayerContext,
 ): Tensor<any> {
   const { numHeads, numKeyValueHeads, keyDim, valueDim } = heads;
-  const { dropout = 0, useBias = true, useCausalMask = false } = options;
-  const { kernelInitializer = glorotUniform(), biasInitializer = zeros() } = options;
+  const { dropout = 0, useCausalMask = false } = options;
   const { q, k, v, mask } = attendedNodes(kind, query, attended, numHeads);
   const { outputShape = q.shape[2] as number } = heads;
   /** Heads of queries for each of keys and values. */
@@ -92,9 +81,9 @@ function attention(
 
   /** x · kernel + bias. */
   const project = (name: string, x: Node, units: number): Node => {
-    const kernel = nodeOf(weight(`${name}_kernel`, [x.shape[2] as number, units], kernelInitializer));
-    const product = makeNode(dotOp, [x, kernel], {});
-    return useBias ? makeNode(addOp, [product, nodeOf(weight(`${name}_bias`, [units], biasInitializer))], {}) : product;
+    const own: LayerContext = { scope, weight: (weightName, ...rest) => weight(`${name}_${weightName}`, ...rest) };
+    const product = (kernel: Tensor<any>) => tensorOf<Tensor<any>>(makeNode(dotOp, [x, nodeOf(kernel)], {}));
+    return nodeOf(kernelAndBias(own, options, [x.shape[2] as number, units], product));
   };
   /** [batch, heads, time, size], or [batch, heads, served, time, size]: each head has its own part of the channels. */
   const headed = (name: string, x: Node, axes: readonly number[], size: number): Node => {
