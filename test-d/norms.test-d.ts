@@ -2,8 +2,11 @@ import {
   abs,
   activityRegularization,
   addLoss,
+  alphaDropout,
   type Constraint,
   dense,
+  gaussianDropout,
+  groupNormalization,
   input,
   l1,
   l2,
@@ -12,11 +15,17 @@ import {
   mean,
   multiply,
   nonNeg,
+  normalize,
   ones,
   type Regularizer,
+  rmsNormalization,
   sequential,
+  spatialDropout1d,
+  spatialDropout2d,
+  spatialDropout3d,
   sum,
   type Tensor,
+  unitNormalization,
   variable,
 } from "shapewright";
 import { expectType } from "tsd";
@@ -35,6 +44,40 @@ export function costly<N extends number>(h: Tensor<["batch", N]>): Tensor<["batc
   return addLoss(activityRegularization(h, { l2: 1e-3 }), mean(h));
 }
 expectType<Tensor<["batch", 8]>>(costly(x));
+
+// Normalizations leave shapes as they are.
+const images = input(["batch", "height", 28, 64]);
+expectType<Tensor<["batch", "height", 28, 64]>>(groupNormalization(images));
+expectType<Tensor<["batch", "height", 28, 64]>>(groupNormalization(images, { groups: 8, center: false }));
+expectType<Tensor<["batch", 7]>>(groupNormalization(input(["batch", 7]), { groups: -1 }));
+expectType<Tensor<["batch", "height", 28, 64]>>(rmsNormalization(images, { epsilon: 1e-5 }));
+expectType<Tensor<["batch", "height", 28, 64]>>(unitNormalization(images, { axis: [1, 2] }));
+expectType<Tensor<["batch", 8]>>(normalize(x, { axis: 0 }));
+expectType<Tensor<[2, 3, 4, 5, 6, 7]>>(normalize(input([2, 3, 4, 5, 6, 7]), { axis: [-6, 5] }));
+expectType<Tensor<any>>(normalize(input([2, 3]) as Tensor<any>, { axis: 4 }));
+expectType<Tensor<["batch", number]>>(rmsNormalization(input(["batch", 8 as number])));
+expectType<Tensor<["batch", number]>>(groupNormalization(input(["batch", 8 as number]), { groups: 3 }));
+expectType<Tensor<["batch", "height", 28, 64]>>(
+  sequential(
+    images,
+    groupNormalization({ groups: 16 }),
+    rmsNormalization(),
+    unitNormalization({ axis: 1 }),
+    spatialDropout2d(0.1),
+    gaussianDropout(0.1),
+    alphaDropout(0.1),
+  ),
+);
+expectType<Tensor<["batch", "time", 3]>>(spatialDropout1d(input(["batch", "time", 3]), 0.5));
+expectType<Tensor<["batch", 2, 3, 4, 5]>>(spatialDropout3d(input(["batch", 2, 3, 4, 5]), 0.5, { name: "drop" }));
+expectType<Tensor<["batch", 8]>>(alphaDropout(gaussianDropout(x, 0.5), 0.5));
+
+/** In a generic block, too. */
+export function normal<N extends number>(h: Tensor<["batch", "time", N]>): Tensor<["batch", "time", N]> {
+  const grouped = groupNormalization(h, { groups: 4 });
+  return normalize(spatialDropout1d(unitNormalization(rmsNormalization(grouped)), 0.1));
+}
+expectType<Tensor<["batch", "time", 8]>>(normal(input(["batch", "time", 8])));
 
 // Rules of weights are functions of tensors: those that are there, or one's own.
 expectType<Regularizer>(l1());

@@ -1,11 +1,10 @@
-import { aConstraint, type Constraint } from "../constraints/constraint.js";
 import { anInitializer, type Initializer } from "../initializers/initializer.js";
 import { ones } from "../initializers/ones.js";
 import { zeros } from "../initializers/zeros.js";
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { flag, type OptionRules, positive, range } from "../ir/options.js";
+import { type OptionRules, positive, range } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { batchNormalizationOp } from "../ops/batchNormalization.js";
@@ -13,37 +12,20 @@ import { broadcastTo } from "../ops/broadcastTo.js";
 import { constant } from "../ops/constant.js";
 import { noChannels } from "../ops/shared/batch-norm.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
-import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
 import type { Dim, IsName, Same, Shape, SplitLast } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { checkNamedChannels, type NamedChannels } from "./channels.js";
-import { type FloatRule, type Layer, type LayerKind, layerOf, type WeightedLayer, weighted } from "./layer.js";
-import { rulesOf } from "./rulesOf.js";
+import { betaOf, type GammaAndBetaOptions, gammaAndBetaRules, gammaOf } from "./gammaAndBeta.js";
+import { type FloatRule, type Layer, type LayerKind, layerOf } from "./layer.js";
 
 /** Options of `batchNormalization`. */
-export interface BatchNormalizationOptions extends WeightedLayer {
+export interface BatchNormalizationOptions extends GammaAndBetaOptions {
   /** The share of a moving statistic that stays in each training step. @default 0.99 */
   readonly momentum?: number;
   /** Added to the variance, so that nothing is divided by 0. @default 1e-3 */
   readonly epsilon?: number;
-  /** Whether beta is added. @default true */
-  readonly center?: boolean;
-  /** Whether the result is multiplied by gamma. @default true */
-  readonly scale?: boolean;
-  /** How gamma starts. @default ones() */
-  readonly gammaInitializer?: Initializer;
-  /** How beta starts. @default zeros() */
-  readonly betaInitializer?: Initializer;
-  /** What gamma costs besides the loss, such as `l2(0.01)`: nothing, unless said otherwise. */
-  readonly gammaRegularizer?: Regularizer;
-  /** What beta costs besides the loss: nothing, unless said otherwise. */
-  readonly betaRegularizer?: Regularizer;
-  /** What becomes of gamma after each step, such as `nonNeg()`: it stays, unless said otherwise. */
-  readonly gammaConstraint?: Constraint;
-  /** What becomes of beta after each step: it stays, unless said otherwise. */
-  readonly betaConstraint?: Constraint;
   /** How the moving mean starts. @default zeros() */
   readonly movingMeanInitializer?: Initializer;
   /** How the moving variance starts. @default ones() */
@@ -53,20 +35,23 @@ export interface BatchNormalizationOptions extends WeightedLayer {
 const kind = "batchNormalization";
 
 /** `unknown` where the last axis can be the channels', else the message. */
-export type CheckBatchNormalization<B extends Shape, N extends Dim, Beside> =
+export type CheckBatchNormalization<B extends Shape, N extends Dim, Beside, Op extends string = typeof kind> =
   IsName<N, Beside> extends true
-    ? NamedChannels<typeof kind, [...B, N], N & string>
+    ? NamedChannels<Op, [...B, N], N & string>
     : Same<B, []> extends true
-      ? NoChannels<Show<[...B, N]>>
+      ? NoChannels<Show<[...B, N]>, Op>
       : unknown;
 
-type NoChannels<S extends string> = Message<typeof noChannels, { op: typeof kind; shape: S }>;
+/** The message where there is no batch axis beside the channels. */
+export type NoChannels<S extends string, Op extends string = typeof kind> = Message<
+  typeof noChannels,
+  { op: Op; shape: S }
+>;
 
 /** Runtime twin of `CheckBatchNormalization`. */
-export function checkBatchNormalization(shape: readonly Dim[]): string | undefined {
+export function checkBatchNormalization(shape: readonly Dim[], op: string = kind): string | undefined {
   return (
-    checkNamedChannels(kind, shape) ??
-    (shape.length >= 2 ? undefined : fill(noChannels, { op: kind, shape: show(shape) }))
+    checkNamedChannels(op, shape) ?? (shape.length >= 2 ? undefined : fill(noChannels, { op, shape: show(shape) }))
   );
 }
 
@@ -107,17 +92,9 @@ export function batchNormalization(...args: readonly unknown[]) {
 }
 
 const rules: OptionRules<BatchNormalizationOptions> = {
-  ...weighted,
+  ...gammaAndBetaRules,
   momentum: range(0, 1),
   epsilon: positive,
-  center: flag,
-  scale: flag,
-  gammaInitializer: anInitializer,
-  betaInitializer: anInitializer,
-  gammaRegularizer: aRegularizer,
-  betaRegularizer: aRegularizer,
-  gammaConstraint: aConstraint,
-  betaConstraint: aConstraint,
   movingMeanInitializer: anInitializer,
   movingVarianceInitializer: anInitializer,
 };
@@ -125,17 +102,18 @@ const rules: OptionRules<BatchNormalizationOptions> = {
 const batchNormalizationLayer: LayerKind<BatchNormalizationOptions> = {
   kind,
   rules,
-  build(x, options, { scope, weight }) {
+  build(x, options, layer) {
     refuse("SW_DTYPE", "batchNormalization", checkDType("batchNormalization", x.dtype, ["float32"]));
     refuse("SW_SHAPE", "batchNormalization", checkBatchNormalization(x.shape));
     const { momentum = 0.99, epsilon = 1e-3, center = true, scale = true, trainable = true } = options;
-    const { gammaInitializer = ones(), betaInitializer = zeros() } = options;
     const { movingMeanInitializer = zeros(), movingVarianceInitializer = ones() } = options;
-    const shape = [x.shape.at(-1) as number];
+    const channels = x.shape.at(-1) as number;
+    const shape = [channels];
+    const { scope, weight } = layer;
     const fixed = (value: number) => broadcastTo(constant(value), shape);
     const vectors = [
-      scale ? weight("gamma", shape, gammaInitializer, rulesOf(options, "gamma")) : fixed(1),
-      center ? weight("beta", shape, betaInitializer, rulesOf(options, "beta")) : fixed(0),
+      scale ? gammaOf(layer, options, channels) : fixed(1),
+      center ? betaOf(layer, options, channels) : fixed(0),
       weight("movingMean", shape, movingMeanInitializer, { trainable: false }),
       weight("movingVariance", shape, movingVarianceInitializer, { trainable: false }),
     ];

@@ -1,6 +1,8 @@
-import type { Dim, IsName, Shape } from "../types/dim.js";
+import type { Dim, IsName, Shape, SplitLast } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
+
+import type { FloatRule } from "./layer.js";
 
 // Normalizations have weights for each of the channels, the last axis, whose size is therefore a number.
 
@@ -20,6 +22,18 @@ export type CheckChannels<Op extends string, B extends Shape, N extends Dim, Bes
 
 /** The message for a scalar. */
 export type NoChannelAxis<Op extends string> = Message<typeof noChannelAxis, { op: Op }>;
+
+/** The shape rule, in `sequential`, of layers that leave the shape as it is and have weights for each channel. */
+export interface ChannelsRule<Op extends string> extends FloatRule<Op> {
+  readonly check: SplitLast<this["in"]> extends infer Split
+    ? Split extends [infer B extends Shape, infer N extends Dim]
+      ? CheckChannels<Op, B, N, this["dtype"]>
+      : Split extends []
+        ? NoChannelAxis<Op>
+        : unknown
+    : never;
+  readonly out: this["in"];
+}
 
 /** The message where channels have a name for a size, said at runtime. */
 export function checkNamedChannels(op: string, shape: readonly Dim[]): string | undefined {

@@ -9,7 +9,11 @@ declare module "../ir/node.js" {
     /**
      * The identity, which is what dropout is in prediction; in training, a product with a random mask.
      */
-    dropout: { readonly rate: number };
+    dropout: {
+      readonly rate: number;
+      /** Axes whose places are kept or set to zero together: none, unless said otherwise. */
+      readonly together?: readonly number[];
+    };
   }
 }
 
@@ -25,9 +29,10 @@ export const dropoutOp: ValueOpDefinition<"dropout"> = {
   },
   // x · (u ≥ rate ? 1 / (1 - rate) : 0), for uniform numbers u.
   training({ b, node: { shape, attributes }, inputs: [x], key }) {
-    const { rate } = attributes;
+    const { rate, together } = attributes;
     if (rate === 0) return undefined;
-    const kept = b.op("greaterEqual", [b.op("randomUniform", [key()], { shape }), b.scalar(rate)]);
+    const drawn = together ? shape.map((dim, axis) => (together.includes(axis) ? 1 : dim)) : shape;
+    const kept = b.op("greaterEqual", [b.op("randomUniform", [key()], { shape: drawn }), b.scalar(rate)]);
     const mask = b.op("multiply", [b.op("cast", [kept], { dtype: "float32" }), b.scalar(1 / (1 - rate))]);
     return { results: [b.op("multiply", [x!, mask])] };
   },

@@ -98,6 +98,7 @@ export { moveAxis } from "./moveAxis.js";
 export { multiply } from "./multiply.js";
 export { neg } from "./neg.js";
 export { norm } from "./norm.js";
+export { type NormalizeOptions, normalize } from "./normalize.js";
 export { notEqual } from "./notEqual.js";
 export { oneHot } from "./oneHot.js";
 export { pad } from "./pad.js";

@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import {
   add,
+  alphaDropout,
   broadcastTo,
   compile,
   concat,
   constant,
   dense,
   dropout,
+  gaussianDropout,
   gaussianNoise,
   input,
   type Loss,
@@ -17,6 +19,9 @@ import {
   sequential,
   sgd,
   slice,
+  spatialDropout1d,
+  spatialDropout2d,
+  spatialDropout3d,
   subtract,
   type Tensor,
   tanh,
@@ -67,6 +72,73 @@ test("noise has the standard deviation that it is given, and is other noise in e
     await trained(named, [500, 4]),
   ];
   expect(new Set([first, ...others].flat()).size).toBeGreaterThan(7990);
+});
+
+describe.each([undefined, ...testedBackends])("on %s", (backend) => {
+  test("gaussianDropout multiplies by numbers around 1 that vary as much as dropout's", async () => {
+    const net = model({ x: input(["batch", 4]) }, ({ x }) => gaussianDropout(add(x, 3), 0.2));
+    const factors = (await trained(net, [500, 4], 0, 0, backend)).map((value) => value / 3);
+    const mean = factors.reduce((sum, value) => sum + value, 0) / factors.length;
+    const variance = factors.reduce((sum, value) => sum + (value - mean) ** 2, 0) / factors.length;
+    expect(Math.abs(mean - 1)).toBeLessThan(4 * Math.sqrt(0.25 / 2000));
+    expect(Math.abs(variance - 0.25)).toBeLessThan(0.25 * 4 * Math.sqrt(2 / 2000));
+  });
+
+  test("alphaDropout gives what Keras's formula does, and keeps mean 0 and variance 1", async () => {
+    const rate = 0.3;
+    const least = -1.6732632423543772 * 1.0507009873554805;
+    const a = ((1 - rate) * (1 + rate * least ** 2)) ** -0.5;
+    const [kept, dropped] = [-a * least * rate, a * least - a * least * rate];
+    const zeros = model({ x: input(["batch", 4]) }, ({ x }) => alphaDropout(x, rate));
+    const values = await trained(zeros, [500, 4], 0, 0, backend);
+    const isDropped = (value: number) => Math.abs(value - dropped) < 1e-6;
+    expect(values.every((value) => isDropped(value) || Math.abs(value - kept) < 1e-6)).toBe(true);
+    expect(Math.abs(values.filter(isDropped).length - 600)).toBeLessThan(4 * Math.sqrt(2000 * rate * (1 - rate)));
+    const noise = model({ x: input(["batch", 4]) }, ({ x }) => alphaDropout(gaussianNoise(x, 1), rate));
+    const found = await trained(noise, [2000, 4], 0, 0, backend);
+    const mean = found.reduce((sum, value) => sum + value, 0) / found.length;
+    const variance = found.reduce((sum, value) => sum + (value - mean) ** 2, 0) / found.length;
+    expect(Math.abs(mean)).toBeLessThan(4 / Math.sqrt(8000));
+    expect(Math.abs(variance - 1)).toBeLessThan(4 * Math.sqrt(3 / 8000));
+  });
+
+  test.each([
+    [1, [50, 6, 4], spatialDropout1d(0.25)],
+    [2, [50, 2, 3, 4], spatialDropout2d(0.25)],
+    [3, [50, 2, 1, 3, 4], spatialDropout3d(0.25)],
+  ] as const)("spatialDropout%id keeps or drops whole channels of samples", async (_, shape, layer) => {
+    const net = model({ x: input(["batch", ...shape.slice(1)] as any) as Tensor<any> }, ({ x }) =>
+      layer(add(x as Tensor<["batch", 6, 4]>, 3) as never),
+    );
+    const values = await trained(net as never, [...shape], 0, 0, backend);
+    const [places, channels] = [6, 4];
+    const at = (sample: number, place: number, channel: number) =>
+      values[(sample * places + place) * channels + channel]!;
+    let dropped = 0;
+    for (let sample = 0; sample < 50; sample++) {
+      for (let channel = 0; channel < channels; channel++) {
+        const first = at(sample, 0, channel);
+        expect([0, 4]).toContain(first);
+        if (first === 0) dropped++;
+        for (let place = 1; place < places; place++) expect(at(sample, place, channel)).toBe(first);
+      }
+    }
+    expect(Math.abs(dropped - 50)).toBeLessThan(4 * Math.sqrt(200 * 0.25 * 0.75));
+  });
+});
+
+test("a rate that is none is refused, and one of 0 draws nothing", async () => {
+  const x = input(["batch", 4]);
+  for (const rate of [-0.1, 1, Number.NaN, null, "0.5"]) {
+    for (const layer of [gaussianDropout, alphaDropout]) {
+      expect(() => layer(x as never, rate as never)).toThrow(/Dropout: rate is .*, but must be a number in \[0, 1\)/);
+    }
+    expect(() => spatialDropout1d(input(["batch", 2, 4]), rate as number)).toThrow(
+      /spatialDropout1d: rate is .*, but must be a number in \[0, 1\)/,
+    );
+  }
+  const net = model({ x }, (inputs) => alphaDropout(gaussianDropout(inputs.x, 0), 0));
+  expect(new Set(await trained(net, [5, 4]))).toEqual(new Set([0]));
 });
 
 test("a layer that is called twice draws twice", async () => {

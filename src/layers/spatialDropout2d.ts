@@ -1,0 +1,38 @@
+import type { DType } from "../ir/dtype.js";
+import type { Tensor } from "../ir/tensor.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { CheckImages } from "../ops/shared/windows/images.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
+import { spatialDropout } from "./spatialDropout.js";
+
+/** The shape rule of `spatialDropout2d` in `sequential`. */
+export interface SpatialDropout2dRule extends FloatRule<"spatialDropout2d"> {
+  readonly check: this["in"] extends infer S extends Shape ? CheckImages<"spatialDropout2d", S, 4> : unknown;
+  readonly out: this["in"];
+}
+
+/**
+ * Dropout of whole channels of images: in training, sets all places of a channel of a sample to zero with probability `rate`, and
+ * scales the others by 1 / (1 - rate). In evaluation and prediction, leaves its input as it is.
+ * Source: Tompson et al., "Efficient object localization using convolutional networks" (2014).
+ *
+ * @param x [batch, height, width, channels], float32
+ * @param rate from 0 to 1, 1 not included
+ * @returns the same shape; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x is no batch of images; SW_VALUE when the rate is out of range
+ * @example
+ * const h = spatialDropout2d(input(["batch", 28, 28, 64]), 0.2); // Tensor<["batch", 28, 28, 64], "float32">
+ */
+export function spatialDropout2d(rate: number, options?: NamedLayer): Layer<SpatialDropout2dRule>;
+export function spatialDropout2d<const S extends Shape, D extends DType>(
+  x: Tensor<S, D> & FirstMessage<CheckDType<"spatialDropout2d", D, "float32">, CheckImages<"spatialDropout2d", S, 4>>,
+  rate: number,
+  options?: NamedLayer,
+): Tensor<S, D>;
+export function spatialDropout2d(...args: readonly unknown[]) {
+  return layerOf(spatialDropout2dLayer, args);
+}
+
+const spatialDropout2dLayer = spatialDropout("spatialDropout2d", 2);

@@ -1,0 +1,45 @@
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
+import { refuse } from "../ir/refuse.js";
+import { checkDType } from "../types/dtype.js";
+import { noFlops } from "./shared/flops.js";
+import { ramp } from "./shared/ramp.js";
+
+declare module "../ir/node.js" {
+  interface OpTable {
+    /** The identity, which is what it is in prediction; in training, some elements become what selu gives of -∞. */
+    alphaDropout: { readonly rate: number };
+  }
+}
+
+/** What selu comes near to for small numbers: -α · λ, of its two constants. */
+const least = -1.6732632423543772 * 1.0507009873554805;
+
+export const alphaDropoutOp: ValueOpDefinition<"alphaDropout"> = {
+  name: "alphaDropout",
+  traits: ["keepsFinite", "trainingOnly"],
+  view: true,
+  infer([x]) {
+    refuse("SW_DTYPE", "alphaDropout", checkDType("alphaDropout", x!.dtype, ["float32"]));
+    return x!;
+  },
+  // a · (u ≥ rate ? x : α') + b, for uniform numbers u, α' = -α · λ, a = ((1 - rate) · (1 + rate · α'²))^-½ and b = -a · α' · rate:
+  // of numbers with mean 0 and variance 1, both stay.
+  training({ b, node: { shape, attributes }, inputs: [x], key }) {
+    const { rate } = attributes;
+    if (rate === 0) return undefined;
+    const factor = 1 / Math.sqrt((1 - rate) * (1 + rate * least ** 2));
+    const kept = b.op("greaterEqual", [b.op("randomUniform", [key()], { shape }), b.scalar(rate)]);
+    const mixed = b.op("select", [kept, x!, b.scalar(least)]);
+    const scaled = b.op("multiply", [mixed, b.scalar(factor)]);
+    return { results: [b.op("add", [scaled, b.scalar(-factor * least * rate)])] };
+  },
+  gradient: ({ dy }) => [dy],
+  tensorflow: (_, [x]) => x!,
+  tfjs: (k, [x]) => k.reshape(x!, x!.shape),
+  reference: ([x]) => x!,
+  flops: noFlops,
+};
+
+export const alphaDropoutSamples: Samples<"alphaDropout"> = () => [
+  { inputs: [ramp([2, 3])], attributes: { rate: 0.5 } },
+];
