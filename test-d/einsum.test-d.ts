@@ -1,4 +1,4 @@
-import { type Dim, einsum, input, type Shape, softmax, type Tensor } from "shapewright";
+import { type Dim, einsum, inner, input, outer, type Shape, softmax, type Tensor, tensordot, vdot } from "shapewright";
 import { expectType } from "tsd";
 
 // Einstein's sums, whose equation the types read.
@@ -71,3 +71,38 @@ function project<const B extends Shape, J extends Dim, K extends Dim>(
   return [einsum("...j,jk->...k", x, w), einsum("ij,ij->", w, w)];
 }
 expectType<[Tensor<["batch", 10, 7]>, Tensor<[]>]>(project(a, input([64, 7])));
+
+// Other products
+
+const weights = input([3, 4, 5]);
+expectType<Tensor<["rows", 3]>>(outer(input(["rows"]), input([3])));
+expectType<Tensor<[number, 3]>>(outer(anything, input([3])));
+expectType<Tensor<["batch", "words"]>>(inner(input(["batch", 64]), input(["words", 64])));
+expectType<Tensor<[]>>(inner(input(["n"]), input(["n"])));
+expectType<Tensor<[]>>(vdot(weights, weights));
+expectType<Tensor<["batch", 5]>>(tensordot(input(["batch", 3, 4]), weights));
+expectType<Tensor<["batch", 4, 5]>>(tensordot(input(["batch", 3]), weights, 1));
+expectType<Tensor<["batch", 3, 4, 5]>>(tensordot(input(["batch"]), weights, 0));
+expectType<Tensor<["batch", 4, 3, 4]>>(tensordot(input(["batch", 5, 4]), weights, [[1], [-1]]));
+expectType<Tensor<[5]>>(
+  tensordot(input([4, 3]), weights, [
+    [1, 0],
+    [0, 1],
+  ]),
+);
+expectType<Tensor<any>>(tensordot(anything, weights));
+expectType<Tensor<any>>(tensordot(weights, weights, n));
+expectType<Tensor<["batch", 4, 5]>>(tensordot(input(["batch", n]), weights, 1));
+
+/** Products for any axes before. */
+function similar<const B extends Shape, I extends Dim, J extends Dim, K extends Dim>(
+  x: Tensor<[...B, I, J]>,
+  y: Tensor<[I, J, K]>,
+  z: Tensor<[J]>,
+  w: Tensor<[K]>,
+): [Tensor<[...B, K]>, Tensor<[...B, I]>, Tensor<[J, K]>, Tensor<[I, J]>, Tensor<[]>] {
+  return [tensordot(x, y), inner(x, z), outer(z, w), tensordot(w, y, [[0], [2]]), vdot(x, x)];
+}
+expectType<[Tensor<["batch", 5]>, Tensor<["batch", 3]>, Tensor<[4, 5]>, Tensor<[3, 4]>, Tensor<[]>]>(
+  similar(input(["batch", 3, 4]), weights, input([4]), input([5])),
+);

@@ -1,4 +1,4 @@
-import { einsum, input } from "shapewright";
+import { einsum, inner, input, outer, relu, tensordot, vdot } from "shapewright";
 
 // Rejected programs of Einstein's sums, as in rejected.ts.
 
@@ -73,4 +73,50 @@ export const equations = {
   "einsum: bij->bi: names the axes of 1 operands, but there are 2": () =>
     // @ts-expect-error
     einsum("bij->bi", a, b),
+};
+
+/** Other products. */
+export const products = {
+  "outer: takes a vector, got [batch, 10, 64]": () =>
+    // @ts-expect-error
+    outer(input([3]), a),
+  "outer: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    outer(input([3], "int32"), input([3])),
+  "inner: [batch, 10, 64] · [batch, 64, 32]: the axes summed over together are 64 and 32": () =>
+    // @ts-expect-error
+    inner(a, b),
+  "inner: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    inner(a, input([64], "int32")),
+  "vdot: [batch, 10, 64] and [batch, 64, 32] differ on axis 1": () =>
+    // @ts-expect-error
+    vdot(a, b),
+  "vdot: takes float32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    vdot(input([2], "bool"), input([2])),
+  "tensordot: [batch, 10, 64] · [batch, 64, 32]: the axes summed over together are 10 and batch": () =>
+    // @ts-expect-error
+    tensordot(a, b),
+  "tensordot: [batch, 10, 64] · [batch, 64, 32]: the axes summed over together are 10 and 64": () =>
+    // @ts-expect-error
+    relu(tensordot(a, b, [[1], [1]])), // and nothing that follows
+  "tensordot: 4 axes at the end of [batch, 10, 64] and the beginning of [batch, 64, 32] are more than there are": () =>
+    // @ts-expect-error
+    tensordot(a, b, 4),
+  "tensordot: axes [0, 2] and [0] are not pairs": () =>
+    // @ts-expect-error
+    tensordot(a, b, [[0, 2], [0]]),
+  "tensordot: axis 3 is out of range for [batch, 64, 32] (rank 3: -3 to 2)": () =>
+    // @ts-expect-error
+    tensordot(a, b, [[0], [3]]),
+  "tensordot: axis -1 of [batch, 10, 64] is given twice": () =>
+    // @ts-expect-error
+    tensordot(a, b, [
+      [2, -1],
+      [1, 1],
+    ]),
+  "tensordot: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    tensordot(input([2], "int32"), input([2]), 1),
 };

@@ -1,4 +1,6 @@
+import { contractedSizes } from "../../../src/ops/shared/contracted.js";
 import { axesNotNamed, indexDiffers } from "../../../src/ops/shared/einsum-shape.js";
+import { tooManyContracted, unpairedAxes } from "../../../src/ops/shared/tensordot-shape.js";
 import {
   dotsDropped,
   dotsTwice,
@@ -8,6 +10,7 @@ import {
   outputTwice,
   outputUnknown,
 } from "../../../src/types/equation.js";
+import { notAVector } from "../../../src/types/vector.js";
 import { fix } from "../edits.js";
 import { rule } from "./rule.js";
 
@@ -107,5 +110,49 @@ export const einsumDotsDropped = rule({
   explain: ({ equation }) => ({
     what: `${equation} has ... in an operand, and not in the output.`,
     fix: fix("Add ... to the output, or write letters for axes that are to be summed over."),
+  }),
+});
+
+export const contractedAxes = rule({
+  id: "contracted-axes",
+  title: "Axes that are summed over together differ",
+  help: "inner sums over the last axis of both operands; tensordot over the last axes of the first and the first of the second, or the pairs that it is given.",
+  message: contractedSizes,
+  explain: ({ op, a, b, k, l }) => ({
+    what: `${op} sums over an axis of ${a} together with one of ${b}, but these are ${k} and ${l}.`,
+    fix: fix("Say which axes belong together: tensordot(a, b, [[1], [0]]), or einsum with a letter for each."),
+  }),
+});
+
+export const contractedCount = rule({
+  id: "contracted-count",
+  title: "More axes summed over than there are",
+  help: "tensordot(a, b, n) sums over the last n axes of a and the first n of b; 2 if n is not said.",
+  message: tooManyContracted,
+  explain: ({ n, a, b }) => ({
+    what: `${n} axes would have to stand at the end of ${a}, and at the beginning of ${b}.`,
+    fix: fix("Write fewer, or which axes belong together: tensordot(a, b, [[1], [0]])."),
+  }),
+});
+
+export const contractedPairs = rule({
+  id: "contracted-pairs",
+  title: "Axes that are no pairs",
+  help: "tensordot(a, b, [[1, 2], [0, 1]]) sums over axis 1 of a with axis 0 of b, and 2 with 1: both lists are of one length.",
+  message: unpairedAxes,
+  explain: ({ from, to }) => ({
+    what: `Each axis of ${from} needs one of ${to} that is summed over with it, and these are not as many.`,
+    fix: fix("Write as many axes in one list as in the other."),
+  }),
+});
+
+export const vectors = rule({
+  id: "not-a-vector",
+  title: "Not a vector",
+  help: "outer multiplies each element of a vector with each of another. For other products, einsum names the axes.",
+  message: notAVector,
+  explain: ({ op, shape }) => ({
+    what: `${op} takes a tensor with one axis, but this is ${shape}.`,
+    fix: fix("Make a vector of it with reshape(x, [-1]), or write einsum, as in bi,bj->bij."),
   }),
 });

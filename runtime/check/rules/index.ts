@@ -18,6 +18,9 @@ import { dataDType, dataShape, notData, unknownInput, unknownTarget, unweighted 
 import { derivativeDType, derivativeScalar, derivativeShape, jacobianName } from "./derivatives.js";
 import { dtype, dtypesDiffer } from "./dtypes.js";
 import {
+  contractedAxes,
+  contractedCount,
+  contractedPairs,
   einsumAxes,
   einsumCount,
   einsumDotsDropped,
@@ -27,6 +30,7 @@ import {
   einsumNoOutput,
   einsumOutput,
   einsumTwice,
+  vectors,
 } from "./einsum.js";
 import { batchAxes, batchAxesCount, segmentIds, tooMany } from "./gathering.js";
 import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
@@ -85,6 +89,10 @@ export const rules: readonly Rule[] = [
   einsumLetter,
   einsumDotsTwice,
   einsumDotsDropped,
+  contractedAxes,
+  contractedCount,
+  contractedPairs,
+  vectors,
   derivativeScalar,
   derivativeShape,
   derivativeDType,

@@ -1,0 +1,58 @@
+import type { DType } from "../ir/dtype.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
+import { aNumber, checkOption, listOf, natural } from "../ir/options.js";
+import { refuse } from "../ir/refuse.js";
+import type { Tensor } from "../ir/tensor.js";
+import type { Shape } from "../types/dim.js";
+import { type CheckDType, checkDType } from "../types/dtype.js";
+import { contracted } from "./shared/contracted.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
+import type { OrMessage } from "./shared/orMessage.js";
+import {
+  type CheckTensordot,
+  type CheckTensordotAxes,
+  type ContractedAxes,
+  checkTensordot,
+  checkTensordotAxes,
+  contractedAxes,
+  type Tensordot,
+} from "./shared/tensordot-shape.js";
+
+/**
+ * The product of two tensors, summed over pairs of axes. The rule is that of `numpy.tensordot`.
+ *
+ * @param a any shape, float32
+ * @param b any shape, float32
+ * @param axes how many axes at the end of a, and as many at the beginning of b; or a list of a's axes and one of b's. 2 unless said otherwise
+ * @returns a's other axes, and then b's
+ * @throws SW_SHAPE when axes that are summed over together differ, SW_VALUE when there are no such axes, SW_DTYPE when an operand is not float32
+ * @example
+ * tensordot(input(["batch", 3, 4]), input([3, 4, 5]));                  // Tensor<["batch", 5], "float32">
+ * tensordot(input(["batch", 3, 4]), input([5, 3]), [[1], [1]]); // Tensor<["batch", 4, 5], "float32">
+ */
+export function tensordot<
+  const A extends Shape,
+  D extends DType,
+  const B extends Shape,
+  E extends DType,
+  const X extends ContractedAxes = 2,
+  Now extends "now" = "now",
+>(
+  a: Tensor<A, D> & CheckDType<"tensordot", D, "float32">,
+  b: Tensor<B, E> & FirstMessage<CheckDType<"tensordot", E, "float32">, CheckTensordot<A, B, X>>,
+  axes?: OrMessage<X, CheckTensordotAxes<A, B, X>>,
+): Tensor<{ now: Tensordot<A, B, X> }[Now]> {
+  checkOption("tensordot", "axes", axes, axesOfBoth);
+  const given = axes === undefined ? 2 : (axes as ContractedAxes);
+  const [x, y] = [nodeOf(a), nodeOf(b)];
+  for (const { dtype } of [x, y]) refuse("SW_DTYPE", "tensordot", checkDType("tensordot", dtype, ["float32"]));
+  refuse("SW_VALUE", "tensordot", checkTensordotAxes(x.shape, y.shape, given));
+  refuse("SW_SHAPE", "tensordot", checkTensordot(x.shape, y.shape, given));
+  return tensorOf(contracted(x, y, ...contractedAxes(x.shape, y.shape, given)));
+}
+
+const axesOfBoth = {
+  takes: "an integer from 0, or two lists of axes, such as [[1], [0]]",
+  accepts: (value: unknown) =>
+    natural.accepts(value) || (Array.isArray(value) && value.length === 2 && value.every(listOf(aNumber).accepts)),
+};
