@@ -36,6 +36,24 @@ export type { AnyTensor, Tensor } from "./ir/tensor.js";
 export type { KeepShape } from "./layers/activation.js";
 export { activation } from "./layers/activation.js";
 export { type ActivityRegularizationOptions, activityRegularization } from "./layers/activityRegularization.js";
+export type { AdaptiveAveragePooling1dRule } from "./layers/adaptiveAveragePooling1d.js";
+export { adaptiveAveragePooling1d } from "./layers/adaptiveAveragePooling1d.js";
+export type { AdaptiveAveragePooling2dRule } from "./layers/adaptiveAveragePooling2d.js";
+export { adaptiveAveragePooling2d } from "./layers/adaptiveAveragePooling2d.js";
+export type { AdaptiveAveragePooling3dRule } from "./layers/adaptiveAveragePooling3d.js";
+export { adaptiveAveragePooling3d } from "./layers/adaptiveAveragePooling3d.js";
+export type { AdaptiveMaxPooling1dRule } from "./layers/adaptiveMaxPooling1d.js";
+export { adaptiveMaxPooling1d } from "./layers/adaptiveMaxPooling1d.js";
+export type { AdaptiveMaxPooling2dRule } from "./layers/adaptiveMaxPooling2d.js";
+export { adaptiveMaxPooling2d } from "./layers/adaptiveMaxPooling2d.js";
+export type { AdaptiveMaxPooling3dRule } from "./layers/adaptiveMaxPooling3d.js";
+export { adaptiveMaxPooling3d } from "./layers/adaptiveMaxPooling3d.js";
+export type {
+  AdaptivePooling1d,
+  AdaptivePooling2d,
+  AdaptivePooling3d,
+  AdaptivePoolingOptions,
+} from "./layers/adaptivePooling.js";
 export { alphaDropout } from "./layers/alphaDropout.js";
 export type { AttentionOptions } from "./layers/attention.js";
 export type { AttendedBy } from "./layers/attention-inputs.js";

@@ -1,4 +1,7 @@
 import {
+  adaptiveAveragePooling1d,
+  adaptiveAveragePooling3d,
+  adaptiveMaxPooling2d,
   cast,
   conv1dTranspose,
   conv2dTranspose,
@@ -125,6 +128,25 @@ export const sizes = {
   'resizing: 2.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     resizing(image, { height: 2.5, width: 2 }),
+};
+
+/** Pools to a size. */
+export const adaptivePools = {
+  "adaptiveMaxPooling2d: takes [batch, height, width, channels], got [batch, time, 64]": () =>
+    // @ts-expect-error
+    adaptiveMaxPooling2d(text, { outputSize: 2 }),
+  "adaptiveMaxPooling2d: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    adaptiveMaxPooling2d(cast(image, "int32"), { outputSize: 2 }),
+  'adaptiveAveragePooling1d: axis time is divided into windows, so its size is a number, not "time"': () =>
+    // @ts-expect-error
+    adaptiveAveragePooling1d(text, { outputSize: 2 }),
+  'adaptiveAveragePooling3d: axis height is divided into windows, so its size is a number, not "rows"': () =>
+    // @ts-expect-error
+    sequential(input(["batch", 4, "rows", 4, 1]), adaptiveAveragePooling3d({ outputSize: 2 })),
+  "adaptiveMaxPooling2d: outputSize are positive integers, got [2, -1]": () =>
+    // @ts-expect-error
+    adaptiveMaxPooling2d(image, { outputSize: [2, -1] }),
 };
 
 /** Pools over everything. */

@@ -1,4 +1,8 @@
 import {
+  adaptiveAveragePooling1d,
+  adaptiveAveragePooling2d,
+  adaptiveMaxPooling2d,
+  adaptiveMaxPooling3d,
   add,
   averagePool1d,
   averagePooling2d,
@@ -243,6 +247,24 @@ function beside<B extends Dim, H extends Dim, W extends Dim, C extends number>(x
   return add(x, resizeImages(globalAveragePooling2d(x, { keepDims: true }), [x.shape[1], x.shape[2]]));
 }
 expectType<Tensor<["batch", "height", "width", 32]>>(beside(photo));
+
+// To a size
+expectType<Tensor<["batch", 8, 64]>>(adaptiveAveragePooling1d(fixed, { outputSize: 8 }));
+expectType<Tensor<["batch", 7, 7, 3]>>(adaptiveMaxPooling2d(image, { outputSize: 7 }));
+expectType<Tensor<["batch", 6, 3, 3]>>(sequential(image, adaptiveAveragePooling2d({ outputSize: [6, 3] })));
+expectType<Tensor<["batch", 1, 2, 4, 1]>>(
+  adaptiveMaxPooling3d(input(["batch", 4, 16, 16, 1]), { outputSize: [1, 2, 4] }),
+);
+expectType<Tensor<["batch", number, number, 3]>>(adaptiveAveragePooling2d(image, { outputSize: n }));
+expectType<Tensor<[number, 8, number]>>(adaptiveAveragePooling1d(anything, { outputSize: 8 }));
+
+/** What a classifier of any images begins with. */
+function seven<B extends Dim, H extends number, W extends number, C extends number>(x: Tensor<[B, H, W, C]>) {
+  const pooled = adaptiveAveragePooling2d(x, { outputSize: 7 });
+  expectType<Tensor<[B, 7, 7, C]>>(pooled);
+  return pooled;
+}
+expectType<Tensor<["batch", 7, 7, 3]>>(seven(image));
 
 // Over everything
 expectType<Tensor<["batch", 64]>>(globalAveragePooling1d(sound));

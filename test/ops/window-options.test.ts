@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  adaptiveMaxPooling2d,
   averagePooling1d,
   conv1d,
   conv1dTranspose,
@@ -149,6 +150,14 @@ const refused: readonly [message: string, program: () => unknown][] = [
   [
     'resizing: undefined is not a dim; write a positive integer, or a name such as "batch"',
     () => call(resizing, image, { height: 8 }),
+  ],
+  [
+    "adaptiveMaxPooling2d: outputSize are positive integers, got null",
+    () => call(adaptiveMaxPooling2d, image, { outputSize: null }),
+  ],
+  [
+    "adaptiveMaxPooling2d: outputSize are positive integers, got undefined",
+    () => call(adaptiveMaxPooling2d, image, {}),
   ],
   [
     "globalAveragePooling2d: keepDims is 1, but must be true or false",

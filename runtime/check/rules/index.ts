@@ -66,6 +66,7 @@ import {
 import {
   channelGroups,
   dilatedStrides,
+  dividedAxis,
   filterWithoutOptions,
   nothingIsLeft,
   pointwiseFilter,
@@ -148,6 +149,7 @@ export const rules: readonly Rule[] = [
   dilatedStrides,
   nothingIsLeft,
   pointwiseFilter,
+  dividedAxis,
   filterWithoutOptions,
   sparseLabels,
   sameLabels,

@@ -1,3 +1,4 @@
+import { dividedName } from "../../../src/layers/adaptivePooling.js";
 import { filterAlone } from "../../../src/layers/convolutionLayer.js";
 import { stridedAndDilated, unequalGroups } from "../../../src/ops/shared/windows/check-convolution.js";
 import { notPointwise } from "../../../src/ops/shared/windows/depthwise-convolution.js";
@@ -60,6 +61,21 @@ export const pointwiseFilter = rule({
     fix: fix(`Make it [${axes}, ${channels}, …], with the number of filters at the end.`),
   }),
 });
+
+export const dividedAxis = rule({
+  id: "divided-axis",
+  title: "A named axis that is divided",
+  help: "Windows of adaptive pooling are cut when the model is built, so what they are cut of has numbers for sizes.",
+  message: dividedName,
+  explain: ({ op, axis, name }) => ({
+    what: `${op} divides the ${axis}, but that is only known as "${name}" when the model is built.`,
+    fix: fix(`Give the input a number for "${name}", or pool over all of it with ${globalPool(op)}().`),
+  }),
+});
+
+function globalPool(op: string): string {
+  return op.replace("adaptive", "global");
+}
 
 export const filterWithoutOptions = rule({
   id: "filter-without-options",

@@ -1,0 +1,51 @@
+import type { DType } from "../ir/dtype.js";
+import type { Tensor } from "../ir/tensor.js";
+import { maxPoolOp } from "../ops/maxPool.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import {
+  type AdaptivePooling1d,
+  type AdaptivePoolingOptions,
+  adaptivePooling,
+  type CheckAdaptive1d,
+} from "./adaptivePooling.js";
+import { type FloatRule, type Layer, layerOf } from "./layer.js";
+
+/** The shape rule of `adaptiveMaxPooling1d` in `sequential`. */
+export interface AdaptiveMaxPooling1dRule<Size> extends FloatRule<"adaptiveMaxPooling1d"> {
+  readonly check: this["in"] extends infer S extends Shape
+    ? CheckAdaptive1d<"adaptiveMaxPooling1d", S, this["dtype"]>
+    : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? AdaptivePooling1d<S, Size> : Shape;
+}
+
+/**
+ * The largest element of as many windows as are wanted of sequences, for each channel. Windows are as large as it takes, and may share places:
+ * window i of n along an axis of N places begins at floor(i · N / n), and ends before ceil((i + 1) · N / n).
+ *
+ * @param x [batch, time, channels], float32; time are numbers
+ * @param options `outputSize`; `name`
+ * @returns [batch, ...outputSize, channels]; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x is no batch of sequences, or a size to be divided is a name; SW_VALUE when `outputSize` is none
+ * @example
+ * const y = adaptiveMaxPooling1d(input(["batch", 10, 64]), { outputSize: 4 }); // Tensor<["batch", 4, 64], "float32">
+ */
+export function adaptiveMaxPooling1d<const Size extends number, Now extends "now" = "now">(
+  options: AdaptivePoolingOptions<"adaptiveMaxPooling1d", Size, Now>,
+): Layer<AdaptiveMaxPooling1dRule<Size>>;
+export function adaptiveMaxPooling1d<
+  const S extends Shape,
+  D extends DType,
+  const Size extends number,
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> &
+    FirstMessage<CheckDType<"adaptiveMaxPooling1d", D, "float32">, CheckAdaptive1d<"adaptiveMaxPooling1d", S, Now>>,
+  options: AdaptivePoolingOptions<"adaptiveMaxPooling1d", Size, Now>,
+): Tensor<{ now: AdaptivePooling1d<S, NoInfer<Size>> }[Now]>;
+export function adaptiveMaxPooling1d(...args: readonly unknown[]) {
+  return layerOf(adaptiveMaxPooling1dLayer, args);
+}
+
+const adaptiveMaxPooling1dLayer = adaptivePooling("adaptiveMaxPooling1d", maxPoolOp, 1);

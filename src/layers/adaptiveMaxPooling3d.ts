@@ -1,0 +1,52 @@
+import type { DType } from "../ir/dtype.js";
+import type { Tensor } from "../ir/tensor.js";
+import { maxPoolOp } from "../ops/maxPool.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { Triple } from "../ops/shared/windows/sizes.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import {
+  type AdaptivePooling3d,
+  type AdaptivePoolingOptions,
+  adaptivePooling,
+  type CheckAdaptive3d,
+} from "./adaptivePooling.js";
+import { type FloatRule, type Layer, layerOf } from "./layer.js";
+
+/** The shape rule of `adaptiveMaxPooling3d` in `sequential`. */
+export interface AdaptiveMaxPooling3dRule<Size> extends FloatRule<"adaptiveMaxPooling3d"> {
+  readonly check: this["in"] extends infer S extends Shape
+    ? CheckAdaptive3d<"adaptiveMaxPooling3d", S, this["dtype"]>
+    : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? AdaptivePooling3d<S, Size> : Shape;
+}
+
+/**
+ * The largest element of as many windows as are wanted of volumes, for each channel. Windows are as large as it takes, and may share places:
+ * window i of n along an axis of N places begins at floor(i · N / n), and ends before ceil((i + 1) · N / n).
+ *
+ * @param x [batch, depth, height, width, channels], float32; depth, height, width are numbers
+ * @param options `outputSize`; `name`
+ * @returns [batch, ...outputSize, channels]; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x is no batch of volumes, or a size to be divided is a name; SW_VALUE when `outputSize` is none
+ * @example
+ * const y = adaptiveMaxPooling3d(input(["batch", 4, 10, 8, 64]), { outputSize: 4 }); // Tensor<["batch", 4, 4, 4, 64], "float32">
+ */
+export function adaptiveMaxPooling3d<const Size extends Triple, Now extends "now" = "now">(
+  options: AdaptivePoolingOptions<"adaptiveMaxPooling3d", Size, Now>,
+): Layer<AdaptiveMaxPooling3dRule<Size>>;
+export function adaptiveMaxPooling3d<
+  const S extends Shape,
+  D extends DType,
+  const Size extends Triple,
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> &
+    FirstMessage<CheckDType<"adaptiveMaxPooling3d", D, "float32">, CheckAdaptive3d<"adaptiveMaxPooling3d", S, Now>>,
+  options: AdaptivePoolingOptions<"adaptiveMaxPooling3d", Size, Now>,
+): Tensor<{ now: AdaptivePooling3d<S, NoInfer<Size>> }[Now]>;
+export function adaptiveMaxPooling3d(...args: readonly unknown[]) {
+  return layerOf(adaptiveMaxPooling3dLayer, args);
+}
+
+const adaptiveMaxPooling3dLayer = adaptivePooling("adaptiveMaxPooling3d", maxPoolOp, 3);
