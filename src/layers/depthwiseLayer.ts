@@ -1,3 +1,4 @@
+import { aConstraint, type Constraint } from "../constraints/constraint.js";
 import { glorotUniform } from "../initializers/glorotUniform.js";
 import { anInitializer, type Initializer } from "../initializers/initializer.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
@@ -9,11 +10,13 @@ import { depthwiseConvolution, separableConvolution } from "../ops/shared/window
 import { checkImages, type SpatialRank } from "../ops/shared/windows/images.js";
 import { convolutionGiven, type SizesOption } from "../ops/shared/windows/options.js";
 import { type PairPadding, sizesOf } from "../ops/shared/windows/sizes.js";
+import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
 import { checkDType } from "../types/dtype.js";
 import type { SequencePadding } from "../types/window.js";
 import { type MovingLayerOptions, movingLayerRules } from "./convolutionLayer.js";
 import { type BiasOptions, biasRules, withBias } from "./kernelAndBias.js";
 import type { LayerContext, LayerKind } from "./layer.js";
+import { rulesOf } from "./rulesOf.js";
 
 /** Options of the layers that convolve each channel by itself. */
 export interface DepthwiseLayerOptions<Op extends string, K, Strides, P, Dilation, M, Now>
@@ -23,6 +26,10 @@ export interface DepthwiseLayerOptions<Op extends string, K, Strides, P, Dilatio
   readonly depthMultiplier?: SizesOption<Op, "depthMultiplier", M, Now>;
   /** How the channels' filters start. @default glorotUniform() */
   readonly depthwiseInitializer?: Initializer;
+  /** What the channels' filters cost besides the loss, such as `l2(0.01)`: nothing, unless said otherwise. */
+  readonly depthwiseRegularizer?: Regularizer;
+  /** What becomes of the channels' filters after each step, such as `maxNorm()`: they stay, unless said otherwise. */
+  readonly depthwiseConstraint?: Constraint;
 }
 
 /** Options of the layers that then mix the channels. */
@@ -32,6 +39,10 @@ export interface SeparableLayerOptions<Op extends string, F extends number, K, S
   readonly filters: F;
   /** How the filters that mix the channels start. @default glorotUniform() */
   readonly pointwiseInitializer?: Initializer;
+  /** What the filters that mix the channels cost besides the loss: nothing, unless said otherwise. */
+  readonly pointwiseRegularizer?: Regularizer;
+  /** What becomes of them after each step: they stay, unless said otherwise. */
+  readonly pointwiseConstraint?: Constraint;
 }
 
 type Sizes = number | readonly number[];
@@ -44,6 +55,8 @@ const depthwiseRules: OptionRules<DepthwiseOptions> = {
   ...movingLayerRules,
   depthMultiplier: anything,
   depthwiseInitializer: anInitializer,
+  depthwiseRegularizer: aRegularizer,
+  depthwiseConstraint: aConstraint,
 };
 
 /** activation(each channel ∗ its kernels + bias) over one or two spatial axes. */
@@ -54,7 +67,7 @@ export function depthwiseLayer(kind: string, rank: SpatialRank): LayerKind<Depth
     build(x, options, layer) {
       const { depthwiseInitializer = glorotUniform() } = options;
       const { attributes, shape } = given(kind, x, options, rank);
-      const kernel = nodeOf(layer.weight("kernel", shape, depthwiseInitializer));
+      const kernel = nodeOf(layer.weight("kernel", shape, depthwiseInitializer, rulesOf(options, "depthwise")));
       return withBias(layer, options, tensorOf(depthwiseConvolution(kind, nodeOf(x), kernel, attributes, layer.scope)));
     },
   };
@@ -64,7 +77,13 @@ export function depthwiseLayer(kind: string, rank: SpatialRank): LayerKind<Depth
 export function separableLayer(kind: string, rank: SpatialRank): LayerKind<SeparableOptions> {
   return {
     kind,
-    rules: { ...depthwiseRules, filters: required(count), pointwiseInitializer: anInitializer },
+    rules: {
+      ...depthwiseRules,
+      filters: required(count),
+      pointwiseInitializer: anInitializer,
+      pointwiseRegularizer: aRegularizer,
+      pointwiseConstraint: aConstraint,
+    },
     build(x, options, layer) {
       const { attributes, shape } = given(kind, x, options, rank);
       const kernels = kernelsOf(layer, options, shape);
@@ -81,8 +100,13 @@ function kernelsOf({ weight }: LayerContext, options: SeparableOptions, shape: r
   const { filters, depthwiseInitializer = glorotUniform(), pointwiseInitializer = glorotUniform() } = options;
   const [channels, each] = shape.slice(-2) as [number, number];
   const ones = shape.slice(0, -2).map(() => 1);
-  const depthwise = weight("depthwiseKernel", [...shape], depthwiseInitializer);
-  const pointwise = weight("pointwiseKernel", [...ones, channels * each, filters], pointwiseInitializer);
+  const depthwise = weight("depthwiseKernel", [...shape], depthwiseInitializer, rulesOf(options, "depthwise"));
+  const pointwise = weight(
+    "pointwiseKernel",
+    [...ones, channels * each, filters],
+    pointwiseInitializer,
+    rulesOf(options, "pointwise"),
+  );
   return [nodeOf(depthwise), nodeOf(pointwise)] as const;
 }
 

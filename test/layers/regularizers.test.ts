@@ -16,6 +16,7 @@ import {
   constant,
   conv2d,
   dense,
+  depthwiseConv2d,
   embedding,
   gradients,
   type Initializer,
@@ -37,6 +38,7 @@ import {
   orthogonalRegularizer,
   type Regularizer,
   scan,
+  separableConv2d,
   sequential,
   sgd,
   square,
@@ -339,7 +341,16 @@ describe("layers", () => {
         kernelRegularizer: l2(),
         kernelConstraint: minMaxNorm({ axis: [0, 1, 2] }),
       });
-      return { words, h: layerNormalization(batchNormalization(h, rules), rules) };
+      const each = { depthwiseRegularizer: l1(), depthwiseConstraint: nonNeg() };
+      const mixed = separableConv2d(depthwiseConv2d(h, { kernelSize: 1, ...each }), {
+        filters: 2,
+        kernelSize: 1,
+        useBias: false,
+        ...each,
+        pointwiseRegularizer: l2(),
+        pointwiseConstraint: maxNorm(),
+      });
+      return { words, h: layerNormalization(batchNormalization(mixed, rules), rules) };
     });
     const rulesOf = (name: string) => {
       const { regularizer, constraint } = net.variables.get(name)!.attributes;
@@ -349,6 +360,10 @@ describe("layers", () => {
       "embedding/embeddings": ["l2(0.1)", "unitNorm(1)"],
       "conv2d/kernel": ["l2(0.01)", "minMaxNorm(0, 1, 1, 0,1,2)"],
       "conv2d/bias": [undefined, undefined],
+      "depthwiseConv2d/kernel": ["l1(0.01)", "nonNeg()"],
+      "depthwiseConv2d/bias": [undefined, undefined],
+      "separableConv2d/depthwiseKernel": ["l1(0.01)", "nonNeg()"],
+      "separableConv2d/pointwiseKernel": ["l2(0.01)", "maxNorm(2, 0)"],
       "batchNormalization/gamma": ["l1(0.01)", "nonNeg()"],
       "batchNormalization/beta": ["l2(0.01)", "maxNorm(2, 0)"],
       "batchNormalization/movingMean": [undefined, undefined],

@@ -86,7 +86,7 @@ try {
     const used = (names: readonly string[]) =>
       names.filter((name) => new RegExp(`\\b${name}\\b`).test(code) && !declares(name)).join(", ");
     const lines = [
-      `import { ${used([...language, "Tensor", "Shape", "Initializer"])} } from "shapewright";`,
+      `import { ${used([...language, "Tensor", "Shape", "Initializer", "Regularizer", "Constraint"])} } from "shapewright";`,
       `import { ${used(runtime)} } from "shapewright/runtime";`,
       `import { ${used(compiler)} } from "shapewright/compiler";`,
       `import { ${used(own)} } from "./prelude.js";`,
