@@ -16,6 +16,7 @@ export { orthogonal } from "../../src/initializers/orthogonal.js";
 export { randomNormalInitializer } from "../../src/initializers/randomNormalInitializer.js";
 export { randomUniformInitializer } from "../../src/initializers/randomUniformInitializer.js";
 export { truncatedNormalInitializer } from "../../src/initializers/truncatedNormalInitializer.js";
+export { unitForgetBias } from "../../src/initializers/unitForgetBias.js";
 export { varianceScaling } from "../../src/initializers/varianceScaling.js";
 export * from "../../src/ops/definitions.js";
 export { assign } from "./assign.js";

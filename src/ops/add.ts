@@ -1,5 +1,6 @@
 import { array } from "../ir/array.js";
-import type { Samples } from "../ir/op.js";
+import type { Samples, ValueOpDefinition } from "../ir/op.js";
+import { sameShape } from "../types/same-shape.js";
 import { type BinaryFunction, binaryFunction, defineBinary } from "./shared/binary.js";
 import { plainSamples } from "./shared/plainSamples.js";
 
@@ -9,7 +10,7 @@ declare module "../ir/node.js" {
   }
 }
 
-export const addOp = defineBinary<"add">({
+const definition = defineBinary<"add">({
   name: "add",
   words: { noun: "total", sign: "+" },
   traits: ["commutative", "broadcasts", "keepsFinite", "keepsSign"],
@@ -22,6 +23,17 @@ export const addOp = defineBinary<"add">({
     return [dy, dy];
   },
 });
+
+export const addOp: ValueOpDefinition<"add"> = {
+  ...definition,
+  tensorflow(t, inputs, node) {
+    // A matrix of one element beside a product within a loop TensorFlow takes for a bias, and then refuses it for its rank.
+    const single = node.inputs.every(({ shape }) => sameShape(shape, [1, 1]));
+    return single
+      ? t.op("AddN", inputs, { T: { type: node.dtype }, N: { int: 2 } })
+      : definition.tensorflow(t, inputs, node);
+  },
+};
 
 export const addSamples: Samples<"add"> = () =>
   plainSamples(

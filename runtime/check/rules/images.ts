@@ -23,8 +23,12 @@ export const imageRank = rule({
   },
 });
 
+/** Ops over sequences that have no number of axes in their names. */
+const recurrent = ["lstm", "gru", "simpleRnn"];
+
 /** What an op over one, two or three spatial axes moves its windows over. */
 export function nounOf(op: string): string {
+  if (recurrent.includes(op)) return "sequences";
   return op.endsWith("1d") ? "sequences" : op.endsWith("3d") ? "volumes" : "images";
 }
 

@@ -48,6 +48,7 @@ import {
 } from "./layers.js";
 import { twoNumbers, wholeNumber } from "./numbers.js";
 import { dotAxes, dotRank, matmulAxes, matmulBatches, matmulScalar, matmulVector } from "./products.js";
+import { recurrentRank } from "./recurrent.js";
 import { ensuredShape, reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
 import type { Rule } from "./rule.js";
 import {
@@ -159,6 +160,7 @@ export const rules: readonly Rule[] = [
   normalizationScalar,
   preluName,
   denseScalar,
+  recurrentRank,
   flattenScalar,
   croppedEdges,
   batchAxis,

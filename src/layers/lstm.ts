@@ -1,0 +1,108 @@
+import type { Initializer } from "../initializers/initializer.js";
+import { unitForgetBias } from "../initializers/unitForgetBias.js";
+import { zeros } from "../initializers/zeros.js";
+import type { DType } from "../ir/dtype.js";
+import { flag } from "../ir/options.js";
+import type { Tensor } from "../ir/tensor.js";
+import { add } from "../ops/add.js";
+import { dot } from "../ops/dot.js";
+import { multiply } from "../ops/multiply.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import { sigmoid } from "../ops/sigmoid.js";
+import { split } from "../ops/split.js";
+import { tanh } from "../ops/tanh.js";
+import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
+import { activated, activationRule, type Layer } from "./layer.js";
+import {
+  type GatedOptions,
+  type RecurrentOptions,
+  type RecurrentRule,
+  type Returned,
+  recurrentRules,
+  type SequenceOptions,
+} from "./recurrent/options.js";
+import { type RecurrentKind, recurrentOf } from "./recurrent/recurrentOf.js";
+import type { CheckSequences, StateShape } from "./recurrent/shapes.js";
+import { kernelsOf } from "./recurrent/weights.js";
+
+/** Options of `lstm`. */
+export interface LstmOptions<U extends number, Seq extends boolean> extends RecurrentOptions<U, Seq>, GatedOptions {
+  /** Whether the bias of the gate that keeps the cell's state starts at 1. @default true */
+  readonly unitForgetBias?: boolean;
+}
+
+/** What an LSTM carries from step to step. */
+export interface LstmState<S extends Shape> {
+  /** What it shows: the output. */
+  readonly hidden: Tensor<S>;
+  /** What it keeps. */
+  readonly cell: Tensor<S>;
+}
+
+/**
+ * A long short-term memory over sequences: i, f, c̃, o = σ(x·W + h·R + b), c = f·c + i·tanh(c̃), h = o·tanh(c). All products with inputs are
+ * taken at once, before the loop.
+ * Source: Hochreiter and Schmidhuber, "Long short-term memory" (1997), with the gates of Gers et al. (2000).
+ *
+ * @param x [batch, time, channels], float32
+ * @param options `units`; `returnSequences`, `goBackwards`, `activation`, `recurrentActivation`, `useBias`, initializers,
+ *   `unitForgetBias`, `dropout`, `recurrentDropout`, `name`; with x also `initialState`, `returnState`, `mask`
+ * @returns [batch, units], the last step's output, or that of all steps, [batch, time, units]; with `returnState` a record of this output
+ *   and the last state; without x, a layer for `sequential`
+ * @throws SW_SHAPE when x has no sequences, its channels have a name for a size, or state or mask do not fit; SW_VALUE when an option is
+ *   outside of its range
+ * @example
+ * const text = input(["batch", "time", 64]);
+ * const last = lstm(text, { units: 32 }); // Tensor<["batch", 32], "float32">
+ * const { output, state } = lstm(text, { units: 32, returnSequences: true, returnState: true });
+ * const further = lstm(text, { units: 32, initialState: state });
+ */
+export function lstm<
+  const S extends Shape,
+  D extends DType,
+  const U extends number,
+  const Seq extends boolean = false,
+  const Last extends boolean = false,
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> & FirstMessage<CheckDType<"lstm", D, "float32">, CheckSequences<"lstm", S, Now>>,
+  options: LstmOptions<U, Seq> & SequenceOptions<S, LstmState<StateShape<S, NoInfer<U>>>, Last>,
+): { now: Returned<S, U, Seq, LstmState<StateShape<S, U>>, Last> }[Now];
+export function lstm<const U extends number, const Seq extends boolean = false>(
+  options: LstmOptions<U, Seq>,
+): Layer<RecurrentRule<"lstm", U, Seq>>;
+export function lstm(...args: readonly unknown[]) {
+  return recurrentOf(lstmKind, args);
+}
+
+const lstmKind: RecurrentKind<LstmOptions<number, boolean>> = {
+  kind: "lstm",
+  rules: { ...recurrentRules, recurrentActivation: activationRule, unitForgetBias: flag },
+  states: ["hidden", "cell"],
+  cell(x, options, layer, drop) {
+    const { units, activation = tanh, recurrentActivation = sigmoid, useBias = true } = options;
+    const { kernel, recurrent } = kernelsOf(x, options, layer, 4);
+    const product = dot(x, kernel) as Tensor<any>;
+    const bias = useBias && layer.weight("bias", [4 * units], biasInitializerOf(options));
+    return {
+      projected: bias ? add(product, bias as Tensor<any>) : product,
+      step(place, { hidden, cell }) {
+        const gates = split(add(place, dot(drop(hidden!), recurrent)) as Tensor<any>, 4, -1) as Tensor<any>[];
+        const [take, keep, candidate, show] = gates as [Tensor<any>, Tensor<any>, Tensor<any>, Tensor<any>];
+        const open = (gate: Tensor<any>) => activated("lstm", recurrentActivation, gate);
+        const added = multiply(open(take), activated("lstm", activation, candidate));
+        const next: Tensor<any> = add(multiply(open(keep), cell!), added);
+        const output: Tensor<any> = multiply(open(show), activated("lstm", activation, next));
+        return { output, states: { hidden: output, cell: next } };
+      },
+    };
+  },
+};
+
+function biasInitializerOf({
+  biasInitializer,
+  unitForgetBias: kept = true,
+}: LstmOptions<number, boolean>): Initializer {
+  return kept ? unitForgetBias(biasInitializer) : (biasInitializer ?? zeros());
+}

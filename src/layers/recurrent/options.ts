@@ -1,0 +1,89 @@
+import { anInitializer, type Initializer } from "../../initializers/initializer.js";
+import { isTensor } from "../../ir/node.js";
+import { count, flag, type OptionRule, type OptionRules, range, required } from "../../ir/options.js";
+import type { Tensor } from "../../ir/tensor.js";
+import type { Shape } from "../../types/dim.js";
+import { type Activation, activationRule, type FloatRule, type WeightedLayer, weighted } from "../layer.js";
+import type { CheckSequences, Recurrent, StepsShape } from "./shapes.js";
+
+/** Options of `lstm`, `gru` and `simpleRnn`, as layers. */
+export interface RecurrentOptions<U extends number, Seq extends boolean> extends WeightedLayer {
+  /** The size of the output's last axis. */
+  readonly units: U;
+  /** Whether the outputs of all steps are given, or that of the last one. @default false */
+  readonly returnSequences?: Seq;
+  /** Whether the last step comes first: the outputs of all steps then stand in that order, too. @default false */
+  readonly goBackwards?: boolean;
+  /** What the new numbers go through. @default tanh */
+  readonly activation?: Activation;
+  /** Whether biases are added. @default true */
+  readonly useBias?: boolean;
+  /** How the kernel starts, by which inputs are multiplied. @default glorotUniform() */
+  readonly kernelInitializer?: Initializer;
+  /** How the kernel starts by which the state is multiplied. @default orthogonal() */
+  readonly recurrentInitializer?: Initializer;
+  /** How the bias starts. @default zeros() */
+  readonly biasInitializer?: Initializer;
+  /** The rate at which inputs are dropped in training: of a sample, the same channels in all steps. @default 0 */
+  readonly dropout?: number;
+  /** The rate at which what comes from the step before is dropped in training, the same in all steps. @default 0 */
+  readonly recurrentDropout?: number;
+}
+
+/** An option of those with gates. */
+export interface GatedOptions {
+  /** What the gates go through. @default sigmoid */
+  readonly recurrentActivation?: Activation;
+}
+
+/** What is said where sequences are given, of them alone. */
+export interface SequenceOptions<S extends Shape, State, Last extends boolean> {
+  /** What is carried into the first step: zeros, unless said otherwise. */
+  readonly initialState?: State;
+  /** Whether the last state is given, too: as `{ output, state }`. @default false */
+  readonly returnState?: Last;
+  /** Which steps there are, as `sequenceMask` makes it of lengths: the others leave state and output as they were. */
+  readonly mask?: Tensor<StepsShape<S>, "bool">;
+}
+
+/** What a recurrent function gives: the output, or with it the last state. */
+export type Returned<S extends Shape, U extends number, Seq extends boolean, State, Last extends boolean> = [
+  boolean,
+] extends [Last]
+  ? any
+  : Last extends true
+    ? { readonly output: Tensor<Recurrent<S, U, Seq>>; readonly state: State }
+    : Tensor<Recurrent<S, U, Seq>>;
+
+/** The shape rule of recurrent layers in `sequential`. */
+export interface RecurrentRule<Op extends string, U extends number, Seq extends boolean> extends FloatRule<Op> {
+  readonly check: this["in"] extends infer S extends Shape ? CheckSequences<Op, S, this["dtype"]> : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? Recurrent<S, U, Seq> : Shape;
+}
+
+export const recurrentRules: OptionRules<RecurrentOptions<number, boolean>> = {
+  ...weighted,
+  units: required(count),
+  returnSequences: flag,
+  goBackwards: flag,
+  activation: activationRule,
+  useBias: flag,
+  kernelInitializer: anInitializer,
+  recurrentInitializer: anInitializer,
+  biasInitializer: anInitializer,
+  dropout: range(0, 1),
+  recurrentDropout: range(0, 1),
+};
+
+const tensors: OptionRule = {
+  takes: "a tensor, or a record of tensors",
+  accepts: (value) =>
+    isTensor(value) || (typeof value === "object" && value !== null && Object.values(value).every(isTensor)),
+};
+
+/** Whether they fit is said where they are used. */
+export const sequenceRules: OptionRules<SequenceOptions<any, unknown, boolean>> = {
+  initialState: tensors,
+  returnState: flag,
+  mask: { takes: "a tensor", accepts: isTensor },
+};

@@ -1,0 +1,130 @@
+import type { DType } from "../../ir/dtype.js";
+import { makeNode } from "../../ir/makeNode.js";
+import { isTensor, nodeOf, tensorOf } from "../../ir/node.js";
+import { checkOption, checkOptions, type OptionRule, type OptionRules, required } from "../../ir/options.js";
+import { currentPlace, within } from "../../ir/place.js";
+import { refuse } from "../../ir/refuse.js";
+import type { AnyTensor, Tensor, TensorLike } from "../../ir/tensor.js";
+import { broadcastTo } from "../../ops/broadcastTo.js";
+import { constant } from "../../ops/constant.js";
+import { dropoutOp } from "../../ops/dropout.js";
+import { flip } from "../../ops/flip.js";
+import { multiply } from "../../ops/multiply.js";
+import type { Dim } from "../../types/dim.js";
+import { checkDType } from "../../types/dtype.js";
+import { sameShape } from "../../types/same-shape.js";
+import { show } from "../../types/show.js";
+import { type LayerContext, type LayerKind, layerOf } from "../layer.js";
+import { type RecurrentOptions, type SequenceOptions, sequenceRules } from "./options.js";
+import { recur, type States, type Step, zerosOf } from "./recur.js";
+import { checkSequences } from "./shapes.js";
+
+type Options = RecurrentOptions<number, boolean>;
+type Given = SequenceOptions<any, unknown, boolean>;
+
+/** What a recurrent layer computes. */
+export interface Cell {
+  /** What steps read of all inputs at once, outside of the loop: [batch, time, n]. */
+  readonly projected: Tensor<any>;
+  readonly step: Step;
+}
+
+/** A kind of recurrent layer. */
+export interface RecurrentKind<O extends Options> {
+  readonly kind: string;
+  readonly rules: OptionRules<O>;
+  /** The states' names, of which the first is the output. */
+  readonly states: readonly string[];
+  readonly cell: (x: Tensor<any>, options: O, layer: LayerContext, drop: Drop) => Cell;
+}
+
+/** What is left of a state in training, the same in all steps. */
+export type Drop = (state: Tensor<any>) => Tensor<any>;
+
+export const ofSequences =
+  "{op}: {option} is said where a sequence is given, as in {op}(x, { units: 64, {option}: … }); a layer that waits takes and gives one tensor";
+
+/** What a recurrent function returns: as `layerOf`, and with the last state where it is asked for. */
+export function recurrentOf<O extends Options>(of: RecurrentKind<O>, args: readonly unknown[]): unknown {
+  const [x, options = {}] = isTensor(args[0]) ? args : [undefined, ...args];
+  const { kind, rules } = of;
+  if (x === undefined) {
+    const misplaced = Object.keys(sequenceRules).find((name) => Object.hasOwn(Object(options), name));
+    refuse("SW_VALUE", kind, misplaced && ofSequences.replaceAll("{op}", kind).replaceAll("{option}", misplaced));
+    return layerOf(recurrentLayer(of), [options]);
+  }
+  checkOptions<any>(kind, options as object, { ...rules, ...sequenceRules });
+  const { initialState, returnState = false, mask, ...ofLayer } = options as O & Given;
+  let state: unknown;
+  const layer = recurrentLayer(of, { initialState, ...(mask && { mask }) }, (states) => {
+    state = of.states.length === 1 ? states[of.states[0]!] : states;
+  });
+  const output = layerOf(layer, [x, ofLayer]);
+  return returnState ? { output, state } : output;
+}
+
+/** A recurrent layer, on a sequence of which more is said, or of which the states are read. */
+function recurrentLayer<O extends Options>(
+  { kind, rules, states: names, cell }: RecurrentKind<O>,
+  { initialState, mask }: Given = {},
+  read: (states: States) => void = () => {},
+): LayerKind<O> {
+  return {
+    kind,
+    rules,
+    build(x, options, layer) {
+      refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));
+      refuse("SW_SHAPE", kind, checkSequences(kind, x.shape));
+      const { units, returnSequences = false, goBackwards = false, dropout = 0, recurrentDropout = 0 } = options;
+      const [batch, time, channels] = x.shape as Dim[];
+      const shape = [batch!, units];
+      const start = startOf(kind, names, shape, initialState);
+      if (mask) checkLike(kind, "mask", mask, [batch!, time!], "bool");
+      // What comes before the weights belongs to the layer, too.
+      return within({ ...currentPlace(), scope: layer.scope }, () => {
+        const inputs = dropping(dropout, [batch!, 1, channels!], layer)(x);
+        const { projected, step } = cell(inputs, options, layer, dropping(recurrentDropout, shape, layer));
+        // Where a sample's first steps are not there, their output is zero, and the state what it started as.
+        const output = mask && initialState ? shape : names[0]!;
+        const found = recur(projected, start, step, { mask, reverse: goBackwards, output });
+        read(found.states);
+        if (!returnSequences) return found.last;
+        return (goBackwards ? flip(found.outputs, 1) : found.outputs) as AnyTensor;
+      });
+    },
+  };
+}
+
+/** Sets elements of something to zero in training, wherever it is used the same ones. */
+function dropping(rate: number, shape: readonly Dim[], { scope }: LayerContext): Drop {
+  if (rate === 0) return (x) => x;
+  const ones = broadcastTo(constant(1), [...shape] as any);
+  const kept: Tensor<any> = tensorOf(makeNode(dropoutOp, [nodeOf(ones)], { rate }, scope));
+  return (x) => multiply(x, kept);
+}
+
+const aTensor: OptionRule = { takes: "a tensor", accepts: isTensor };
+
+/** A tensor of the shape and dtype that a recurrent function needs it of. */
+function checkLike(op: string, name: string, given: unknown, shape: readonly Dim[], dtype: DType): Tensor<any, any> {
+  checkOption(op, name, given, required(aTensor));
+  const { shape: own, dtype: element } = nodeOf(given as TensorLike);
+  const fits = element === dtype && sameShape(own, shape);
+  const found = `${element} ${show(own)}`;
+  refuse("SW_SHAPE", op, fits ? undefined : `${op}: ${name} is ${found}, but must be ${dtype} ${show(shape)}`);
+  return given as Tensor<any, any>;
+}
+
+/** The states that the first step is given: zeros, or what is said. */
+function startOf(kind: string, names: readonly string[], shape: readonly Dim[], given: unknown): States {
+  if (given === undefined) return Object.fromEntries(names.map((name) => [name, zerosOf(shape)]));
+  if (names.length === 1) return { [names[0]!]: checkLike(kind, "initialState", given, shape, "float32") };
+  checkOption(kind, "initialState", given, {
+    takes: `a record of ${names.join(" and ")}`,
+    accepts: (value) => !isTensor(value) && Object.keys(value as object).every((name) => names.includes(name)),
+  });
+  const of = (name: string) => (given as Readonly<Record<string, unknown>>)[name];
+  return Object.fromEntries(
+    names.map((name) => [name, checkLike(kind, `initialState.${name}`, of(name), shape, "float32")]),
+  );
+}

@@ -1,0 +1,54 @@
+import { type CheckImages, checkImages } from "../../ops/shared/windows/images.js";
+import type { Dim, IsName, Shape, UnknownShape } from "../../types/dim.js";
+import { fill, type Message } from "../../types/message.js";
+import { type Show, show } from "../../types/show.js";
+import { checkNamedChannels, type NamedChannels } from "../channels.js";
+
+// What layers over sequences, [batch, time, channels], take and give.
+
+export const noTime =
+  "{op}: takes [batch, time, channels], got {shape}; a recurrent layer before it needs returnSequences: true";
+
+/** `unknown` where a tensor has sequences whose channels can be a weight's, else the message. */
+export type CheckSequences<Op extends string, S extends Shape, Beside> = number extends S["length"]
+  ? unknown
+  : S["length"] extends 3
+    ? IsName<S[2], Beside> extends true
+      ? NamedChannels<Op, S, S[2] & string>
+      : unknown
+    : S["length"] extends 2
+      ? Message<typeof noTime, { op: Op; shape: Show<S> }>
+      : CheckImages<Op, S, 3>;
+
+/** Runtime twin of `CheckSequences`. */
+export function checkSequences(op: string, shape: readonly Dim[]): string | undefined {
+  if (shape.length === 2) return fill(noTime, { op, shape: show(shape) });
+  return checkImages(op, shape, 1) ?? checkNamedChannels(op, shape);
+}
+
+/** The outputs: of all steps, or of the last one; unknown where `returnSequences` is only known to be boolean. */
+export type Recurrent<S extends Shape, U extends Dim, Seq extends boolean> = [boolean] extends [Seq]
+  ? UnknownShape
+  : Seq extends true
+    ? SequenceShape<S, U>
+    : StateShape<S, U>;
+
+type SequenceShape<S extends Shape, U extends Dim> = number extends S["length"]
+  ? [number, number, U]
+  : { s: S } extends { s: [infer B extends Dim, infer T extends Dim, unknown] }
+    ? [B, T, U]
+    : UnknownShape;
+
+/** The shape of one state. */
+export type StateShape<S extends Shape, U extends Dim> = number extends S["length"]
+  ? [number, U]
+  : { s: S } extends { s: [infer B extends Dim, unknown, unknown] }
+    ? [B, U]
+    : UnknownShape;
+
+/** The shape of what says which steps there are. */
+export type StepsShape<S extends Shape> = number extends S["length"]
+  ? [number, number]
+  : { s: S } extends { s: [infer B extends Dim, infer T extends Dim, unknown] }
+    ? [B, T]
+    : UnknownShape;

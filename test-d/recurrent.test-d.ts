@@ -1,0 +1,61 @@
+import { add, type Dim, dense, gru, input, lstm, sequential, simpleRnn, type Tensor } from "shapewright";
+import { expectType } from "tsd";
+
+// Recurrent layers: the last output or all of them, with states where they are asked for; exact in generic functions too.
+
+const text = input(["batch", "time", 64]);
+
+expectType<Tensor<["batch", 32]>>(lstm(text, { units: 32 }));
+expectType<Tensor<["batch", "time", 32]>>(gru(text, { units: 32, returnSequences: true }));
+expectType<Tensor<["batch", 32]>>(simpleRnn(text, { units: 32, returnSequences: false, goBackwards: true }));
+const read = lstm(text, {
+  units: 32,
+  returnSequences: true,
+  returnState: true,
+  mask: input(["batch", "time"], "bool"),
+});
+expectType<Tensor<["batch", "time", 32]>>(read.output);
+expectType<Tensor<["batch", 32]>>(read.state.hidden);
+expectType<Tensor<["batch", 32]>>(read.state.cell);
+expectType<Tensor<["batch", 32]>>(lstm(input(["batch", 5, 3]), { units: 32, initialState: read.state }));
+const { state } = gru(text, { units: 8, returnState: true });
+expectType<Tensor<["batch", 8]>>(state);
+expectType<Tensor<["batch", 8]>>(simpleRnn(text, { units: 8, initialState: state }));
+expectType<Tensor<["m+n", 8]>>(gru(input(["m+n", 3, 2]), { units: 8 }));
+expectType<Tensor<["batch", 17]>>(
+  sequential(text, gru({ units: 32, returnSequences: true }), lstm({ units: 8 }), dense({ units: 17 })),
+);
+
+// What is expected of the result says nothing of the options.
+const rows: Tensor<["batch", "time", 32]> = lstm(text, { units: 32, returnSequences: true });
+expectType<Tensor<["batch", "time", 32]>>(rows);
+
+// What the compiler does not know
+declare const n: number;
+declare const flag: boolean;
+declare const anything: Tensor<any>;
+expectType<Tensor<any>>(gru(text, { units: 32, returnSequences: flag }));
+expectType<Tensor<["batch", number]>>(gru(text, { units: n }));
+expectType<Tensor<["batch", 4]>>(gru(input(["batch", "time", n]), { units: 4 }));
+expectType<Tensor<[number, number, 4]>>(gru(anything, { units: 4, returnSequences: true }));
+expectType<Tensor<any>>(sequential(text, gru({ units: 32, returnSequences: flag })));
+
+/** Reads one sequence, and goes on with another where it ended. */
+function translate<B extends Dim, T extends Dim, L extends Dim, C extends number, const U extends number>(
+  source: Tensor<[B, T, C]>,
+  target: Tensor<[B, L, C]>,
+  units: U,
+): Tensor<[B, L, U]> {
+  const { output, state: meaning } = lstm(source, { units, returnState: true });
+  expectType<Tensor<[B, U]>>(output);
+  expectType<Tensor<[B, U]>>(meaning.cell);
+  return lstm(target, { units, returnSequences: true, initialState: meaning });
+}
+expectType<Tensor<["batch", "out", 16]>>(translate(text, input(["batch", "out", 64]), 16));
+
+/** Layers with a way around them. */
+function residual<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>): Tensor<[B, T, C]> {
+  const units = x.shape[2];
+  return add(x, gru(simpleRnn(x, { units, returnSequences: true }), { units, returnSequences: true }));
+}
+expectType<Tensor<["batch", "time", 64]>>(residual(text));

@@ -1,0 +1,53 @@
+import { gru, input, lstm, sequential, simpleRnn } from "shapewright";
+
+// Rejected programs of recurrent layers, as in rejected.ts.
+
+const text = input(["batch", "time", 64]);
+const ids = input(["batch", "time", 64], "int32");
+
+/** Recurrent layers. */
+export const recurrent = {
+  "lstm: takes [batch, time, channels], got [batch, 784]; a recurrent layer before it needs returnSequences: true":
+    () =>
+      // @ts-expect-error
+      lstm(input(["batch", 784]), { units: 32 }),
+  "gru: takes [batch, time, channels], got [batch, 32]; a recurrent layer before it needs returnSequences: true": () =>
+    // @ts-expect-error
+    sequential(text, lstm({ units: 32 }), gru({ units: 8 })),
+  "simpleRnn: takes [batch, time, channels], got [batch, 28, 28, 1]": () =>
+    // @ts-expect-error
+    simpleRnn(input(["batch", 28, 28, 1]), { units: 32 }),
+  'gru: [batch, 7, features]: the channels have weights, so their axis, the last one, is a number, not "features"':
+    () =>
+      // @ts-expect-error
+      gru(input(["batch", 7, "features"]), { units: 32 }),
+  'lstm: [batch, 7, features]: the channels have weights, so their axis, the last one, is a number, not "features"':
+    () =>
+      // @ts-expect-error
+      sequential(input(["batch", 7, "features"]), lstm({ units: 32 })),
+  "lstm: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    lstm(ids, { units: 32 }),
+  "gru: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    sequential(ids, gru({ units: 32 })),
+  "simpleRnn: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    simpleRnn(ids, { units: 32 }),
+};
+
+/** What TypeScript says in its own words; a part of it is enough. */
+export const inTypeScriptsWords = {
+  "Type '16' is not assignable to type '8'": () =>
+    // @ts-expect-error
+    gru(text, { units: 8, initialState: input(["batch", 16]) }),
+  "Property 'hidden' is missing": () =>
+    // @ts-expect-error
+    lstm(text, { units: 8, initialState: { cell: input(["batch", 8]) } }),
+  "Type '\"words\"' is not assignable to type '\"time\"'": () =>
+    // @ts-expect-error
+    simpleRnn(text, { units: 8, mask: input(["batch", "words"], "bool") }),
+  "'returnState' does not exist in type": () =>
+    // @ts-expect-error
+    gru({ units: 8, returnState: true }),
+};
