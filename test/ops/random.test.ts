@@ -1,6 +1,17 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { constant, foldIn, input, type Key, randomKey, randomNormal, randomUniform } from "../../src/index.js";
+import {
+  constant,
+  foldIn,
+  input,
+  type Key,
+  randomBernoulli,
+  randomCategorical,
+  randomKey,
+  randomNormal,
+  randomTruncatedNormal,
+  randomUniform,
+} from "../../src/index.js";
 import { nodeOf } from "../../src/ir/node.js";
 import { statelessRandomNormal, statelessRandomUniform } from "../../src/ir/philox.js";
 import { callReference, computationFor } from "../support/computation.js";
@@ -41,6 +52,22 @@ test("a thousand numbers for folded keys have nothing in common, and are distrib
   }
   const product = drawn[0]!.reduce((sum, x, i) => sum + x * drawn[1]![i]!, 0) / 1000;
   expect(Math.abs(product)).toBeLessThan(4 / Math.sqrt(1000));
+});
+
+test("classes are drawn as often as their softmax says, and truth values as their probability", () => {
+  const logits = constant(Array.from({ length: 2000 }, () => [0, Math.log(2), Math.log(5), Number.NEGATIVE_INFINITY]));
+  const classes = valuesOf(randomCategorical(randomKey(3), logits)) as number[];
+  for (const [name, share] of [1 / 8, 2 / 8, 5 / 8, 0].entries()) {
+    const found = classes.filter((drawn) => drawn === name).length / 2000;
+    expect(Math.abs(found - share)).toBeLessThanOrEqual(4 * Math.sqrt((share * (1 - share)) / 2000));
+  }
+  const kept = valuesOf(randomBernoulli(randomKey(4), [2000], 0.9)) as number[];
+  const share = kept.reduce((sum, x) => sum + x, 0) / 2000;
+  expect(Math.abs(share - 0.9)).toBeLessThan(4 * Math.sqrt(0.09 / 2000));
+  const normal = valuesOf(randomTruncatedNormal(randomKey(5), [2000])) as number[];
+  expect(Math.max(...normal.map(Math.abs))).toBeLessThanOrEqual(2);
+  // The variance of what is left of the distribution within two standard deviations.
+  expect(Math.abs(normal.reduce((sum, x) => sum + x * x, 0) / 2000 - 0.7737)).toBeLessThan(0.1);
 });
 
 test("what is no key, no size and no seed is refused", () => {

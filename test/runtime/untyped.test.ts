@@ -124,6 +124,15 @@ const refusesAll: Readonly<Record<string, (value: unknown) => unknown>> = {
   "a layer in sequential": (value) => s.sequential!(x, value),
   "sequential of it": (value) => s.sequential!(value, s.dense!({ units: 1 })),
   "a key": (value) => s.randomUniform!(value, [2]),
+  ...Object.fromEntries(
+    ["randomTruncatedNormal", "randomBernoulli"].map((op) => [`a key of ${op}`, (value) => s[op]!(value, [2])]),
+  ),
+  ...Object.fromEntries(
+    ["randomCategorical", "randomShuffle"].flatMap((op) => [
+      [`a key of ${op}`, (value: unknown) => s[op]!(value, x)],
+      [`${op} of it`, (value: unknown) => s[op]!(s.randomKey!(0), value)],
+    ]),
+  ),
   "compile's dims": (value) => s.compile!(net, { ...quiet, memory: { budget: 1e9, dims: value } }),
   "the size of a dim": (value) => s.compile!(net, { ...quiet, memory: { budget: 1e9, dims: { batch: value } } }),
   "one of compile's metrics": (value) => s.compile!(net, { ...quiet, metrics: [value] }),
@@ -252,6 +261,9 @@ const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken
     ["1.5", "1e300", "Infinity"],
   ],
   "compile's loss": [(value) => s.compile!(net, { ...quiet, loss: value }), []],
+  "randomBernoulli's shape": [(value) => s.randomBernoulli!(s.randomKey!(0), value), ["[]"]],
+  "randomBernoulli's probability": [(value) => s.randomBernoulli!(s.randomKey!(0), [2], value), ["0"]],
+  "randomShuffle's axis": [(value) => s.randomShuffle!(s.randomKey!(0), x, value), ["-1", "0"]],
   "foldIn's index": [(value) => s.foldIn!(s.randomKey!(0), value), ["-1", "0"]],
   "customGradient's inputs": [
     (value) =>

@@ -1,0 +1,36 @@
+import { tensorOf } from "../ir/node.js";
+import { checkOption, type OptionRule, required } from "../ir/options.js";
+import type { Tensor } from "../ir/tensor.js";
+import type { Ranked, Shape } from "../types/dim.js";
+import { less } from "./less.js";
+import type { CheckDims } from "./shared/checkDims.js";
+import type { Any } from "./shared/composite.js";
+import type { Key } from "./shared/key.js";
+import { uniform } from "./shared/uniform.js";
+
+const aProbability: OptionRule = {
+  takes: "a number from 0 to 1",
+  accepts: (value) => typeof value === "number" && value >= 0 && value <= 1,
+};
+
+/**
+ * Truth values that hold with a probability, each for itself, and depend on the key alone: the same on every backend, and in every run.
+ *
+ * @param key int32 [2], from `randomKey` or `foldIn`
+ * @param shape sizes, or names of sizes that an input has
+ * @param probability of true, from 0 to 1
+ * @default probability 0.5
+ * @returns the shape, bool
+ * @throws SW_VALUE when a size is none, or the probability out of range; SW_SHAPE when the key is none
+ * @example
+ * const kept = randomBernoulli(randomKey(0), ["batch", 3], 0.9); // Tensor<["batch", 3], "bool">
+ */
+export function randomBernoulli<const S extends Shape>(
+  key: Key,
+  shape: S & CheckDims<"randomBernoulli", S>,
+  probability = 0.5,
+): Tensor<Ranked<S>, "bool"> {
+  checkOption("randomBernoulli", "probability", probability, required(aProbability));
+  const u: Any = tensorOf(uniform("randomBernoulli", key, shape));
+  return less(u, probability) as Tensor<any, "bool">;
+}
