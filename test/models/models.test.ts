@@ -5,11 +5,13 @@ import { summarize } from "shapewright/compiler";
 import { open } from "shapewright/runtime";
 import { describe, expect, test } from "vitest";
 import { alexnet } from "../../examples/models/alexnet.js";
+import { bert } from "../../examples/models/bert.js";
 import { convnext } from "../../examples/models/convnext.js";
 import { discriminator, generator } from "../../examples/models/dcgan.js";
 import { densenet121 } from "../../examples/models/densenet121.js";
 import { efficientnet } from "../../examples/models/efficientnet.js";
 import { googlenet } from "../../examples/models/googlenet.js";
+import { gpt2 } from "../../examples/models/gpt2.js";
 import { lenet5 } from "../../examples/models/lenet5.js";
 import { mlpMixer } from "../../examples/models/mlpMixer.js";
 import { mobilenetV2 } from "../../examples/models/mobilenetV2.js";
@@ -19,7 +21,8 @@ import { squeezenet } from "../../examples/models/squeezenet.js";
 import { unet } from "../../examples/models/unet.js";
 import { vae } from "../../examples/models/vae.js";
 import { vgg16 } from "../../examples/models/vgg16.js";
-import { elementCount } from "../../src/ir/array.js";
+import { vit } from "../../examples/models/vit.js";
+import { generate } from "../../src/ir/array.js";
 import { type Outputs, outputNodes } from "../../src/model.js";
 import { testedBackends } from "../support/backends.js";
 
@@ -30,12 +33,14 @@ function published<O extends Outputs>(model: Model<any, O>, parameters: number) 
 
 const models = {
   alexnet: published<Tensor<["batch", 1000]>>(alexnet, 61_100_840),
+  bert: published<{ tokens: Tensor<["batch", "time", 768]>; text: Tensor<["batch", 768]> }>(bert, 109_482_240),
   convnext: published<Tensor<["batch", 1000]>>(convnext, 28_589_128),
   densenet121: published<Tensor<["batch", 1000]>>(densenet121, 7_978_856),
   discriminator: published<Tensor<["batch", 1, 1, 1]>>(discriminator, 2_765_568),
   efficientnet: published<Tensor<["batch", 1000]>>(efficientnet, 5_288_548),
   generator: published<Tensor<["batch", 64, 64, 3]>>(generator, 3_576_704),
   googlenet: published<Tensor<["batch", 1000]>>(googlenet, 6_624_904),
+  gpt2: published<Tensor<["batch", "time", 50257]>>(gpt2, 124_439_808),
   lenet5: published<Tensor<["batch", 10]>>(lenet5, 61_706),
   mlpMixer: published<Tensor<["batch", 1000]>>(mlpMixer, 59_880_472),
   mobilenetV2: published<Tensor<["batch", 1000]>>(mobilenetV2, 3_504_872),
@@ -49,10 +54,14 @@ const models = {
     logVariance: Tensor<["batch", 20]>;
   }>(vae, 652_824),
   vgg16: published<Tensor<["batch", 1000]>>(vgg16, 138_357_544),
+  vit: published<Tensor<["batch", 1000]>>(vit, 86_567_656),
 };
 
 /** What stands for named sizes. */
-const dims = new Map([["batch", 1]]);
+const dims = new Map([
+  ["batch", 1],
+  ["time", 16],
+]);
 
 test("each model in examples/models is described here", async () => {
   const folder = resolve(import.meta.dirname, "../../examples/models");
@@ -103,15 +112,11 @@ describe.each(Object.entries(models))("%s", (_, { model, parameters }) => {
 
 interface Made {
   readonly shape: readonly (number | string)[];
-  readonly dtype: "float32" | "int32";
+  readonly dtype: "float32" | "int32" | "bool";
 }
 
-/** Numbers of a shape: waves, or the first few integers. */
+/** Numbers of a shape: waves, the first few integers, or true throughout. */
 function made({ shape, dtype }: Made) {
   const sizes = shape.map((dim) => (typeof dim === "number" ? dim : dims.get(dim)!));
-  const length = elementCount(sizes);
-  const numbers = { length } as ArrayLike<number>;
-  const data =
-    dtype === "int32" ? Int32Array.from(numbers, (_, i) => i % 5) : Float32Array.from(numbers, (_, i) => Math.sin(i));
-  return { shape: sizes, dtype, data };
+  return generate(sizes, dtype, (i) => (dtype === "float32" ? Math.sin(i) : dtype === "int32" ? i % 2 : 1));
 }
