@@ -3,8 +3,10 @@ import {
   activityRegularization,
   addLoss,
   alphaDropout,
+  block,
   type Constraint,
   dense,
+  frozen,
   gaussianDropout,
   groupNormalization,
   input,
@@ -78,6 +80,10 @@ export function normal<N extends number>(h: Tensor<["batch", "time", N]>): Tenso
   return normalize(spatialDropout1d(unitNormalization(rmsNormalization(grouped)), 0.1));
 }
 expectType<Tensor<["batch", "time", 8]>>(normal(input(["batch", "time", 8])));
+
+// What is frozen has the shape rule of its layer.
+expectType<Tensor<["batch", 3]>>(frozen(dense({ units: 3 }))(x));
+expectType<Tensor<["batch", 2]>>(sequential(x, frozen(block(dense({ units: 3 }), dense({ units: 2 })))));
 
 // Rules of weights are functions of tensors: those that are there, or one's own.
 expectType<Regularizer>(l1());

@@ -2,6 +2,8 @@ import {
   activityRegularization,
   addLoss,
   alphaDropout,
+  dense,
+  frozen,
   gaussianDropout,
   groupNormalization,
   input,
@@ -87,6 +89,13 @@ export const normalizing = {
   "normalize: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     normalize(ids),
+};
+
+/** Frozen layers take what their layers do. */
+export const freezing = {
+  "dense: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    frozen(dense({ units: 3 }))(ids),
 };
 
 /** Dropout. */

@@ -15,6 +15,7 @@ export { lecunUniform } from "../../src/initializers/lecunUniform.js";
 export { orthogonal } from "../../src/initializers/orthogonal.js";
 export { randomNormalInitializer } from "../../src/initializers/randomNormalInitializer.js";
 export { randomUniformInitializer } from "../../src/initializers/randomUniformInitializer.js";
+export { stftInitializer } from "../../src/initializers/stftInitializer.js";
 export { truncatedNormalInitializer } from "../../src/initializers/truncatedNormalInitializer.js";
 export { unitForgetBias } from "../../src/initializers/unitForgetBias.js";
 export { varianceScaling } from "../../src/initializers/varianceScaling.js";

@@ -19,6 +19,8 @@ export type Part = (typeof parts)[number];
 export interface Place {
   readonly part: Part;
   readonly scope?: Scope | undefined;
+  /** Whether training leaves the weights of layers as they are that are called here. */
+  readonly frozen?: true;
 }
 
 const order = Object.fromEntries(parts.map((part, i) => [part, i])) as Record<Part, number>;

@@ -5,6 +5,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { type OptionRules, positive, range } from "../ir/options.js";
+import { currentPlace } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { batchNormalizationOp } from "../ops/batchNormalization.js";
@@ -121,7 +122,7 @@ const batchNormalizationLayer: LayerKind<BatchNormalizationOptions> = {
       makeNode(
         batchNormalizationOp,
         [x, ...vectors].map(nodeOf),
-        { epsilon, momentum, ...(trainable ? {} : { frozen: true as const }) },
+        { epsilon, momentum, ...((!trainable || currentPlace().frozen) && { frozen: true as const }) },
         scope,
       ),
     );

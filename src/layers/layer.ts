@@ -2,7 +2,7 @@ import type { Initializer } from "../initializers/initializer.js";
 import { checkName } from "../ir/checkName.js";
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
-import { isTensor, nodeOf, type Scope, tensorOf } from "../ir/node.js";
+import { isOp, isTensor, type Node, nodeOf, type Scope, tensorOf } from "../ir/node.js";
 import { anything, checkOptions, flag, type OptionRule, type OptionRules } from "../ir/options.js";
 import { owned } from "../ir/owned.js";
 import { currentPlace, within } from "../ir/place.js";
@@ -141,8 +141,10 @@ function makeLayer<O extends NamedLayer>(
   const scope: Scope = { kind, ...(own !== undefined && { name: own }), options };
   const weights = new Map<string, AnyTensor>();
   const weight: LayerContext["weight"] = (name, shape, initializer, { trainable = true, ...rules } = {}) => {
-    const own = { ...rules, scope, trainable: trainable && all };
+    const { frozen = false } = currentPlace();
+    const own = { ...rules, scope, trainable: trainable && all && !frozen };
     const made = weights.get(name) ?? layerVariable(name, shape, initializer, own);
+    if (frozen) refuse("SW_VALUE", "frozen", checkFrozen(scope, name, nodeOf(made)));
     checkSameWeight(scope, name, nodeOf(made).shape, shape);
     weights.set(name, made);
     return made;
@@ -170,6 +172,12 @@ function firstOf<O extends NamedLayer>([options = {}]: readonly unknown[]): O {
 /** Whether something is a layer, and not a function of tensors. */
 export function isLayer(value: unknown): value is Layer {
   return typeof value === "function" && "scope" in value;
+}
+
+function checkFrozen({ kind, name: own }: Scope, name: string, made: Node): string | undefined {
+  if (!isOp(made, "variable") || !made.attributes.trainable) return undefined;
+  const layer = own === undefined ? kind : `${kind} "${own}"`;
+  return `frozen: the ${name} of ${layer} is trained since it was first called; make the layer's first call a frozen one`;
 }
 
 function checkSameWeight(

@@ -6,7 +6,7 @@ import { type Random, random } from "../../src/ir/random.js";
 import fixture from "../fixtures/initializers.json" with { type: "json" };
 
 /** Initializers, and what Keras's draw from or make of given numbers: test/fixtures/initializers.py. */
-const { draws, matrices, normals } = fixture;
+const { draws, kernels: transforms, matrices, normals } = fixture;
 
 const make = (name: string, options: unknown): language.Initializer =>
   (language as unknown as Record<string, (options: unknown) => language.Initializer>)[name]!(options ?? undefined);
@@ -70,6 +70,14 @@ describe("matrices", () => {
     });
   });
 
+  test.each(transforms)("stft of $shape with $options", ({ options, shape, values }) => {
+    const made = make("stftInitializer", options).sample(shape, random(0));
+    expect(made).toHaveLength(values.length);
+    made.forEach((value, i) => {
+      expect(Math.abs(value - values[i]!)).toBeLessThanOrEqual(1e-6);
+    });
+  });
+
   test("a square of 200 is orthogonal to float32's precision", () => {
     const n = 200;
     const q = language.orthogonal().sample([n, n], random(1));
@@ -84,6 +92,9 @@ describe("matrices", () => {
   test("variables that are no matrices are refused", () => {
     const sample = (initializer: language.Initializer, shape: number[]) => () => initializer.sample(shape, random(0));
     expect(sample(language.orthogonal(), [3])).toThrow("orthogonal: fills variables with two axes or more, got [3]");
+    expect(sample(language.stftInitializer(), [4, 2, 3])).toThrow(
+      "stftInitializer: fills kernels [window, 1, frequencies], got [4, 2, 3]",
+    );
     expect(sample(language.identityInitializer(), [2, 2, 2])).toThrow(
       "identityInitializer: fills matrices, got [2, 2, 2]",
     );
@@ -105,6 +116,12 @@ const all: readonly (readonly [string, unknown])[] = [
   ["identityInitializer", { gain: -0.5 }],
   ["constantInitializer", 2],
 ];
+
+test("stft is written into generated code as what makes the same numbers", () => {
+  const initializer = make("stftInitializer", { window: null, scaling: null, periodic: true });
+  const again = new Function("stftInitializer", `return ${initializer.expression}`)(kernels.stftInitializer);
+  expect(again.sample([4, 1, 3], random(7))).toEqual(initializer.sample([4, 1, 3], random(7)));
+});
 
 test.each(all)("%s is written into generated code as what makes the same numbers", (name, options) => {
   const initializer = make(name, options);
@@ -131,6 +148,12 @@ test.each([
   ["truncatedNormalInitializer", { mean: "0" }, 'truncatedNormalInitializer: mean is "0", but must be a number'],
   ["truncatedNormalInitializer", { mean: Number.NaN }, "truncatedNormalInitializer: mean is NaN, but must be a number"],
   ["orthogonal", { gain: Infinity }, "orthogonal: gain is Infinity, but must be a number"],
+  ["stftInitializer", { side: "left" }, 'stftInitializer: side is "left", but must be "real" or "imag"'],
+  [
+    "stftInitializer",
+    { window: "kaiser" },
+    'stftInitializer: window is "kaiser", but must be "hann", "hamming" or "blackman", or null',
+  ],
   ["orthogonal", 2, "orthogonal: options are given as a record, got 2"],
   ["identityInitializer", { gian: 2 }, 'identityInitializer: no option is named "gian"; there are gain'],
 ])("%s of %o is refused", (name, options, message) => {

@@ -10,6 +10,7 @@ import {
   add,
   addLoss,
   batchNormalization,
+  block,
   broadcastTo,
   type Constraint,
   compile,
@@ -18,6 +19,7 @@ import {
   dense,
   depthwiseConv2d,
   embedding,
+  frozen,
   gradients,
   type Initializer,
   input,
@@ -401,6 +403,59 @@ describe("layers", () => {
       before,
     );
     session.dispose();
+  });
+});
+
+describe("frozen", () => {
+  const names = ["kernel", "bias", "gamma", "beta", "movingMean", "movingVariance"];
+
+  test("layers and blocks stay as they are in training, moving statistics too; others are trained", async () => {
+    const net = model({ x: input(["batch", 2]) }, ({ x }) =>
+      sequential(
+        x,
+        frozen(block(dense({ units: 2, kernelRegularizer: l2(5) }), block(batchNormalization({ momentum: 0.5 })))),
+        dense({ units: 1, name: "scores" }),
+      ),
+    );
+    const trained = [...net.variables].filter(([, { attributes }]) => attributes.trainable).map(([name]) => name);
+    expect(trained).toEqual(["scores/kernel", "scores/bias"]);
+    const session = await open(compile(net, { optimizer: sgd(), loss: meanSquaredError(), onWarning: () => {} }), {
+      backend: "reference",
+    });
+    const kept = () => {
+      const own = [...net.variables.keys()].filter(
+        (name) => names.includes(name.split("/")[1]!) && !name.startsWith("scores"),
+      );
+      return own.map((name) => session.getWeight(name));
+    };
+    const [before, scores] = [kept(), session.getWeight("scores/kernel")];
+    expect(before).toHaveLength(6);
+    const x = array(Float32Array.of(1, 2, 3, 4), [2, 2]);
+    await session.fit({ x } as never, array(Float32Array.of(1, 2), [2, 1]) as never, {
+      batchSize: 2,
+      epochs: 2,
+      verbose: "silent",
+    });
+    expect(kept()).toEqual(before);
+    expect(session.getWeight("scores/kernel")).not.toEqual(scores);
+    session.dispose();
+  });
+
+  test("what is no layer, or is trained already, is refused", () => {
+    expect(() => frozen(tanh as never)).toThrow(
+      "frozen: layer is a function, but must be a layer without its input, such as dense({ units: 10 })",
+    );
+    const layer = dense({ units: 2, name: "shared" });
+    const x = input(["batch", 2]);
+    layer(x);
+    expect(() => frozen(layer)(x)).toThrow(
+      'frozen: the kernel of dense "shared" is trained since it was first called; make the layer\'s first call a frozen one',
+    );
+    // The other way around, it stays frozen.
+    const first = dense({ units: 2 });
+    frozen(first)(x);
+    const net = model({ x }, () => first(x));
+    expect([...net.variables.values()].map(({ attributes }) => attributes.trainable)).toEqual([false, false]);
   });
 });
 

@@ -1,0 +1,75 @@
+import { generate } from "../ir/array.js";
+import { checkOptions, flag, type OptionRule, type OptionRules, oneOf } from "../ir/options.js";
+import { refuse } from "../ir/refuse.js";
+import { show } from "../types/show.js";
+import type { Initializer } from "./initializer.js";
+
+/** Options of `stft`. */
+export interface StftOptions {
+  /** Which part of the transform's complex numbers a kernel gives. @default "real" */
+  readonly side?: "real" | "imag";
+  /** What the signal is multiplied by within a window; null for nothing. @default "hann" */
+  readonly window?: "hann" | "hamming" | "blackman" | null;
+  /** What windows are divided by: the root of the sum of their squares, their sum, or nothing. @default "density" */
+  readonly scaling?: "density" | "spectrum" | null;
+  /** Whether windows are parts of a periodic function, rather than symmetric. @default false */
+  readonly periodic?: boolean;
+}
+
+const orNull = (rule: OptionRule): OptionRule => ({
+  takes: `${rule.takes}, or null`,
+  accepts: (value) => value === null || rule.accepts(value),
+});
+const rules: OptionRules<StftOptions> = {
+  side: oneOf(["real", "imag"]),
+  window: orNull(oneOf(["hann", "hamming", "blackman"])),
+  scaling: orNull(oneOf(["density", "spectrum"])),
+  periodic: flag,
+};
+
+/** The weights of cosines of 0, 1 and 2 periods that windows are sums of: of SciPy's names. */
+const cosines = { hann: [0.5, -0.5], hamming: [0.54, -0.46], blackman: [0.42, -0.5, 0.08] };
+
+/**
+ * A kernel for `conv1d` that gives one side of the short-time Fourier transform of a signal: of a shape
+ * [window, 1, frequencies], the lower half of the frequencies and the one between.
+ *
+ * @throws SW_VALUE when an option is none, or, where a variable gets its value, its shape is another
+ * @example
+ * const kernel = variable("kernel", [128, 1, 65], stftInitializer({ side: "imag" }));
+ */
+export function stftInitializer(options: StftOptions = {}): Initializer {
+  checkOptions("stftInitializer", options, rules);
+  const { side = "real", window = "hann", scaling = "density", periodic = false } = options;
+  const given = { side, window, scaling, periodic };
+  const said = Object.entries(given).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return {
+    name: `stft(${side})`,
+    expression: `stftInitializer({ ${said.join(", ")} })`,
+    sample(shape) {
+      const fits = shape.length === 3 && shape[1] === 1;
+      refuse(
+        "SW_VALUE",
+        "stftInitializer",
+        fits ? undefined : `stftInitializer: fills kernels [window, 1, frequencies], got ${show(shape)}`,
+      );
+      const [length, , frequencies] = shape as readonly [number, 1, number];
+      const weights = windowOf(length, window, periodic);
+      const total = weights.reduce((sum, weight) => sum + (scaling === "density" ? weight ** 2 : Math.abs(weight)), 0);
+      const scale = window === null || scaling === null ? 1 : scaling === "density" ? Math.sqrt(total) : total;
+      return generate(shape, "float32", (i) => {
+        const [time, frequency] = [Math.floor(i / frequencies), i % frequencies];
+        const angle = (-2 * Math.PI * time * frequency) / ((frequencies - 1) * 2);
+        const wave = side === "real" ? Math.cos(angle) : Math.sin(angle);
+        return (wave * weights[time]!) / scale;
+      }).data;
+    },
+  };
+}
+
+function windowOf(length: number, window: StftOptions["window"], periodic: boolean): number[] {
+  const terms = window ? cosines[window] : [1];
+  const period = periodic ? length : length - 1;
+  const at = (i: number) => terms.reduce((sum, term, k) => sum + term * Math.cos((2 * Math.PI * k * i) / period), 0);
+  return Array.from({ length }, (_, i) => (length === 1 ? 1 : at(i)));
+}

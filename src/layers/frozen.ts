@@ -1,0 +1,24 @@
+import { checkOption, required } from "../ir/options.js";
+import { currentPlace, within } from "../ir/place.js";
+import type { AnyTensor } from "../ir/tensor.js";
+import { isLayer, type Layer, type LayerLike, type LayerRule } from "./layer.js";
+
+const aLayer = required({ takes: "a layer without its input, such as dense({ units: 10 })", accepts: isLayer });
+
+/**
+ * A layer, or a block, whose weights training leaves as they are, with all layers in it; their moving statistics, too. It is the layer
+ * itself: its weights are made by its first call, which has to be a frozen one.
+ *
+ * @param layer a layer without its input: `dense({ units: 10 })`, a block, …
+ * @returns the layer, for `sequential`, or to be called
+ * @throws SW_VALUE when it is no layer; when it is called, and has weights that are trained
+ * @example
+ * const features = frozen(block(dense({ units: 64, activation: relu }), batchNormalization()));
+ * const scores = sequential(input(["batch", 784]), features, dense({ units: 10 })); // Tensor<["batch", 10], "float32">
+ */
+export function frozen<R extends LayerRule>(layer: LayerLike<R>): Layer<R> {
+  checkOption("frozen", "layer", layer, aLayer);
+  const call = layer as unknown as (x: AnyTensor) => AnyTensor;
+  const inside = (x: AnyTensor) => within({ ...currentPlace(), frozen: true }, () => call(x));
+  return Object.assign(inside, { scope: layer.scope }) as unknown as Layer<R>;
+}
