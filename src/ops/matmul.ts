@@ -39,6 +39,12 @@ export const matmulOp: ValueOpDefinition<"matmul"> = {
     refuse("SW_DTYPE", "matmul", checkDType("matmul", a!.dtype, ["float32"]));
     refuse("SW_DTYPE", "matmul", checkDType("matmul", b!.dtype, ["float32"]));
     refuse("SW_SHAPE", "matmul", checkMatmul(a!.shape, b!.shape, attributes));
+    const areMatrices = a!.shape.length >= 2 && b!.shape.length >= 2;
+    refuse(
+      "SW_SHAPE",
+      "matmul",
+      areMatrices ? undefined : "internal: matmul is of matrices; vectors become some first",
+    );
     return { shape: matmulShape(a!.shape, b!.shape, attributes), dtype: "float32" };
   },
   gradient({ b, inputs: [A, B], dy: dC, node }) {
