@@ -37,6 +37,7 @@ export type { AnyTensor, Tensor } from "./ir/tensor.js";
 export type { KeepShape } from "./layers/activation.js";
 export { activation } from "./layers/activation.js";
 export { type ActivityRegularizationOptions, activityRegularization } from "./layers/activityRegularization.js";
+export type { AdaptivePoolingOptions } from "./layers/adaptive-options.js";
 export type { AdaptiveAveragePooling1dRule } from "./layers/adaptiveAveragePooling1d.js";
 export { adaptiveAveragePooling1d } from "./layers/adaptiveAveragePooling1d.js";
 export type { AdaptiveAveragePooling2dRule } from "./layers/adaptiveAveragePooling2d.js";
@@ -49,12 +50,6 @@ export type { AdaptiveMaxPooling2dRule } from "./layers/adaptiveMaxPooling2d.js"
 export { adaptiveMaxPooling2d } from "./layers/adaptiveMaxPooling2d.js";
 export type { AdaptiveMaxPooling3dRule } from "./layers/adaptiveMaxPooling3d.js";
 export { adaptiveMaxPooling3d } from "./layers/adaptiveMaxPooling3d.js";
-export type {
-  AdaptivePooling1d,
-  AdaptivePooling2d,
-  AdaptivePooling3d,
-  AdaptivePoolingOptions,
-} from "./layers/adaptivePooling.js";
 export { alphaDropout } from "./layers/alphaDropout.js";
 export type { AttentionOptions } from "./layers/attention.js";
 export type { AttendedBy } from "./layers/attention-inputs.js";
@@ -198,6 +193,7 @@ export type { MeanMetric, Metric, MetricContext, TotalsMetric } from "./metrics/
 export { type PrecisionOptions, precision } from "./metrics/precision.js";
 export { type Model, model, type Outputs } from "./model.js";
 export * from "./ops/index.js";
+export type { AdaptivePooling1d, AdaptivePooling2d, AdaptivePooling3d } from "./ops/shared/windows/adaptive-shapes.js";
 export type { PaddingAt, SizeAt } from "./ops/shared/windows/sizes.js";
 export type { Transposed1d, Transposed2d, Transposed3d } from "./ops/shared/windows/transposed-shapes.js";
 export type { Windows1d, Windows2d, Windows3d } from "./ops/shared/windows/window-shapes.js";

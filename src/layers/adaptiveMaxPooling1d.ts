@@ -2,14 +2,11 @@ import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
 import { maxPoolOp } from "../ops/maxPool.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { AdaptivePooling1d, CheckAdaptive1d } from "../ops/shared/windows/adaptive-shapes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import {
-  type AdaptivePooling1d,
-  type AdaptivePoolingOptions,
-  adaptivePooling,
-  type CheckAdaptive1d,
-} from "./adaptivePooling.js";
+import type { AdaptivePoolingOptions } from "./adaptive-options.js";
+import { adaptivePooling } from "./adaptivePooling.js";
 import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** The shape rule of `adaptiveMaxPooling1d` in `sequential`. */

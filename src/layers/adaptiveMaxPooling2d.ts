@@ -2,15 +2,12 @@ import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
 import { maxPoolOp } from "../ops/maxPool.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { AdaptivePooling2d, CheckAdaptive2d } from "../ops/shared/windows/adaptive-shapes.js";
 import type { Pair } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import {
-  type AdaptivePooling2d,
-  type AdaptivePoolingOptions,
-  adaptivePooling,
-  type CheckAdaptive2d,
-} from "./adaptivePooling.js";
+import type { AdaptivePoolingOptions } from "./adaptive-options.js";
+import { adaptivePooling } from "./adaptivePooling.js";
 import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** The shape rule of `adaptiveMaxPooling2d` in `sequential`. */

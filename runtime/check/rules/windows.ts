@@ -1,5 +1,5 @@
-import { dividedName } from "../../../src/layers/adaptivePooling.js";
 import { filterAlone } from "../../../src/layers/convolutionLayer.js";
+import { dividedName } from "../../../src/ops/shared/windows/adaptive-shapes.js";
 import { stridedAndDilated, unequalGroups } from "../../../src/ops/shared/windows/check-convolution.js";
 import { notPointwise } from "../../../src/ops/shared/windows/depthwise-convolution.js";
 import { notSizes } from "../../../src/ops/shared/windows/sizes.js";
