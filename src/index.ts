@@ -61,6 +61,8 @@ export type { AveragePooling3dRule } from "./layers/averagePooling3d.js";
 export { averagePooling3d } from "./layers/averagePooling3d.js";
 export type { BatchNormalizationRule } from "./layers/batchNormalization.js";
 export { type BatchNormalizationOptions, batchNormalization } from "./layers/batchNormalization.js";
+export type { BidirectionalRule } from "./layers/bidirectional.js";
+export { type BidirectionalOptions, bidirectional } from "./layers/bidirectional.js";
 export { type BlockRule, block } from "./layers/block.js";
 export type { ChannelsRule } from "./layers/channels.js";
 export { type LayerConfig, layerConfigs } from "./layers/config.js";

@@ -1,4 +1,4 @@
-import { add, type Dim, dense, gru, input, lstm, sequential, simpleRnn, type Tensor } from "shapewright";
+import { add, bidirectional, type Dim, dense, gru, input, lstm, sequential, simpleRnn, type Tensor } from "shapewright";
 import { expectType } from "tsd";
 
 // Recurrent layers: the last output or all of them, with states where they are asked for; exact in generic functions too.
@@ -59,3 +59,19 @@ function residual<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, 
   return add(x, gru(simpleRnn(x, { units, returnSequences: true }), { units, returnSequences: true }));
 }
 expectType<Tensor<["batch", "time", 64]>>(residual(text));
+
+const deep = sequential(
+  text,
+  bidirectional(gru({ units: 128, returnSequences: true })),
+  bidirectional(lstm({ units: 64, returnSequences: true }), { mergeMode: "ave" }),
+);
+expectType<Tensor<["batch", "time", 64]>>(deep);
+expectType<Tensor<["batch", 64]>>(bidirectional(gru({ units: 32 }))(text));
+expectType<Tensor<["batch", 32]>>(sequential(text, bidirectional(simpleRnn({ units: 32 }), { mergeMode: "sum" })));
+
+/** Twice as wide as each direction. */
+function tagged<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>): Tensor<[B, T, 17]> {
+  const both = bidirectional(gru({ units: 32, returnSequences: true }))(x);
+  return dense(both, { units: 17 });
+}
+expectType<Tensor<["batch", "time", 17]>>(tagged(text));

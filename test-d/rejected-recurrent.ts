@@ -1,4 +1,4 @@
-import { gru, input, lstm, sequential, simpleRnn } from "shapewright";
+import { bidirectional, dense, gru, input, lstm, sequential, simpleRnn } from "shapewright";
 
 // Rejected programs of recurrent layers, as in rejected.ts.
 
@@ -34,6 +34,15 @@ export const recurrent = {
   "simpleRnn: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     simpleRnn(ids, { units: 32 }),
+  "bidirectional: takes lstm(), gru() or simpleRnn(), got dense": () =>
+    // @ts-expect-error
+    bidirectional(dense({ units: 3 })),
+  "gru: takes [batch, time, channels], got [batch, 28, 28, 1]": () =>
+    // @ts-expect-error
+    sequential(input(["batch", 28, 28, 1]), bidirectional(gru({ units: 3 }))),
+  "bidirectional: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    bidirectional(lstm({ units: 8 }))(ids),
 };
 
 /** What TypeScript says in its own words; a part of it is enough. */

@@ -66,7 +66,7 @@ export function gru(...args: readonly unknown[]) {
   return recurrentOf(gruKind, args);
 }
 
-const gruKind: RecurrentKind<GruOptions<number, boolean>> = {
+export const gruKind: RecurrentKind<GruOptions<number, boolean>> = {
   kind: "gru",
   rules: { ...recurrentRules, recurrentActivation: activationRule, resetAfter: flag },
   states: ["hidden"],

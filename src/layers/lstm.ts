@@ -76,7 +76,7 @@ export function lstm(...args: readonly unknown[]) {
   return recurrentOf(lstmKind, args);
 }
 
-const lstmKind: RecurrentKind<LstmOptions<number, boolean>> = {
+export const lstmKind: RecurrentKind<LstmOptions<number, boolean>> = {
   kind: "lstm",
   rules: { ...recurrentRules, recurrentActivation: activationRule, unitForgetBias: flag },
   states: ["hidden", "cell"],

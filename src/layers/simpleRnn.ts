@@ -51,7 +51,7 @@ export function simpleRnn(...args: readonly unknown[]) {
   return recurrentOf(simpleRnnKind, args);
 }
 
-const simpleRnnKind: RecurrentKind<RecurrentOptions<number, boolean>> = {
+export const simpleRnnKind: RecurrentKind<RecurrentOptions<number, boolean>> = {
   kind: "simpleRnn",
   rules: recurrentRules,
   states: ["hidden"],

@@ -48,7 +48,7 @@ import {
 } from "./layers.js";
 import { twoNumbers, wholeNumber } from "./numbers.js";
 import { dotAxes, dotRank, matmulAxes, matmulBatches, matmulScalar, matmulVector } from "./products.js";
-import { recurrentRank } from "./recurrent.js";
+import { bothDirections, recurrentRank } from "./recurrent.js";
 import { ensuredShape, reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
 import type { Rule } from "./rule.js";
 import {
@@ -161,6 +161,7 @@ export const rules: readonly Rule[] = [
   preluName,
   denseScalar,
   recurrentRank,
+  bothDirections,
   flattenScalar,
   croppedEdges,
   batchAxis,

@@ -63,11 +63,15 @@ export function recurrentOf<O extends Options>(of: RecurrentKind<O>, args: reado
   return returnState ? { output, state } : output;
 }
 
-/** A recurrent layer, on a sequence of which more is said, or of which the states are read. */
-function recurrentLayer<O extends Options>(
+/**
+ * A recurrent layer, on a sequence of which more is said, or of which the states are read. Mirrored, all outputs stand the other way
+ * round: those of a layer that goes backwards in the places of the steps.
+ */
+export function recurrentLayer<O extends Options>(
   { kind, rules, states: names, cell }: RecurrentKind<O>,
   { initialState, mask }: Given = {},
   read: (states: States) => void = () => {},
+  mirrored = false,
 ): LayerKind<O> {
   return {
     kind,
@@ -89,7 +93,7 @@ function recurrentLayer<O extends Options>(
         const found = recur(projected, start, step, { mask, reverse: goBackwards, output });
         read(found.states);
         if (!returnSequences) return found.last;
-        return (goBackwards ? flip(found.outputs, 1) : found.outputs) as AnyTensor;
+        return (goBackwards !== mirrored ? flip(found.outputs, 1) : found.outputs) as AnyTensor;
       });
     },
   };
