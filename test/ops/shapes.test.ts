@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { add, ensureShape, gradients, input, multiply, sum } from "../../compiler/language.js";
+import { add, ensureShape, gradients, input, multiply, rearrange, reduce, sum } from "../../compiler/language.js";
 import { openFunction } from "../../runtime/index.js";
 import { testedBackends } from "../support/backends.js";
 
@@ -26,6 +26,26 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     await expect(f({ x: [[1, 2]], y: [[10, 20, 30]] })).rejects.toThrow("ensureShape: [1, 2] cannot be [1, 3]");
     f.dispose();
   });
+
+  test("rearrange takes a named axis apart where nothing is left over", async () => {
+    const f = await openFunction(
+      { x: input(["batch", "time"]) },
+      ({ x }) => ({
+        y: rearrange(x, "b (t two) -> two b t", { two: 2 }),
+        z: reduce(x, "b (t two) -> b t", "max", { two: 2 }),
+      }),
+      { backend },
+    );
+    const { y, z } = await f({ x: [[1, 2, 3, 4, 5, 6]] });
+    expect([y.shape, [...y.data], z.shape, [...z.data]]).toEqual([
+      [2, 1, 3],
+      [1, 3, 5, 2, 4, 6],
+      [1, 3],
+      [2, 4, 6],
+    ]);
+    await expect(f({ x: [[1, 2, 3]] })).rejects.toThrow("ensureShape: [1, 3] cannot be [1, 2]");
+    f.dispose();
+  });
 });
 
 test.each([
@@ -35,4 +55,22 @@ test.each([
   [["batch"], "ensureShape: [batch, time] cannot be [batch]"],
 ])("ensureShape refuses %j", (shape, message) => {
   expect(() => ensureShape(input(["batch", "time"]), shape as never)).toThrow(message);
+});
+
+type Untyped = (...given: readonly unknown[]) => unknown;
+const untyped = { rearrange, reduce } as unknown as Readonly<Record<"rearrange" | "reduce", Untyped>>;
+const x = input([2, 3]);
+
+test.each([
+  [["rearrange", null], "rearrange: pattern is null, but must be a text"],
+  [["rearrange", ""], 'rearrange: pattern is "", but must be a text'],
+  [["rearrange", "a b -> b a", 3], "rearrange: sizes is 3, but must be a record of sizes"],
+  [
+    ["rearrange", "a (b c) -> a b c", { b: 1.5 }],
+    'rearrange: 1.5 is not a dim; write a positive integer, or a name such as "batch"',
+  ],
+  [["reduce", "a b -> a", "median"], 'reduce: by is "median", but must be "mean", "sum", "max" or "min"'],
+  [["reduce", "a b -> a", undefined], 'reduce: by is undefined, but must be "mean", "sum", "max" or "min"'],
+] as const)("patterns from untyped programs are refused: %j", ([name, ...rest], message) => {
+  expect(() => untyped[name](x, ...rest)).toThrow(message);
 });

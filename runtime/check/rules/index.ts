@@ -47,6 +47,18 @@ import {
   preluName,
 } from "./layers.js";
 import { twoNumbers, wholeNumber } from "./numbers.js";
+import {
+  patternArrow,
+  patternAxes,
+  patternLost,
+  patternMultiple,
+  patternName,
+  patternNew,
+  patternOpen,
+  patternSize,
+  patternStrange,
+  patternTwice,
+} from "./patterns.js";
 import { dotAxes, dotRank, matmulAxes, matmulBatches, matmulScalar, matmulVector } from "./products.js";
 import { bothDirections, recurrentRank } from "./recurrent.js";
 import { ensuredShape, reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
@@ -118,6 +130,16 @@ export const rules: readonly Rule[] = [
   tooMany,
   segmentIds,
   scanLengths,
+  patternArrow,
+  patternAxes,
+  patternLost,
+  patternMultiple,
+  patternName,
+  patternNew,
+  patternOpen,
+  patternSize,
+  patternStrange,
+  patternTwice,
   splitParts,
   splitSizes,
   splitRest,
