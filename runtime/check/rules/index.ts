@@ -137,7 +137,6 @@ export const rules: readonly Rule[] = [
   patternName,
   patternNew,
   patternOpen,
-  patternSize,
   patternStrange,
   patternTwice,
   splitParts,
@@ -152,6 +151,8 @@ export const rules: readonly Rule[] = [
   permutation,
   newAxisRange,
   squeezeSize,
+  // After it: an axis that is not 1 fits both.
+  patternSize,
   unstackName,
   tileMultiples,
   permuteOrder,
