@@ -13,6 +13,7 @@ import { efficientnet } from "../../examples/models/efficientnet.js";
 import { googlenet } from "../../examples/models/googlenet.js";
 import { gpt2 } from "../../examples/models/gpt2.js";
 import { lenet5 } from "../../examples/models/lenet5.js";
+import { llamaBlock } from "../../examples/models/llama.js";
 import { mlpMixer } from "../../examples/models/mlpMixer.js";
 import { mobilenetV2 } from "../../examples/models/mobilenetV2.js";
 import { resnet18 } from "../../examples/models/resnet18.js";
@@ -42,6 +43,7 @@ const models = {
   googlenet: published<Tensor<["batch", 1000]>>(googlenet, 6_624_904),
   gpt2: published<Tensor<["batch", "time", 50257]>>(gpt2, 124_439_808),
   lenet5: published<Tensor<["batch", 10]>>(lenet5, 61_706),
+  llamaBlock: published<Tensor<["batch", "time", 2048]>>(llamaBlock, 44_044_288),
   mlpMixer: published<Tensor<["batch", 1000]>>(mlpMixer, 59_880_472),
   mobilenetV2: published<Tensor<["batch", 1000]>>(mobilenetV2, 3_504_872),
   resnet18: published<Tensor<["batch", 1000]>>(resnet18, 11_689_512),
