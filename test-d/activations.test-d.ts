@@ -1,15 +1,23 @@
 import {
   activation,
   type Dim,
+  deg2rad,
   dense,
+  divideNoNan,
   elu,
+  exp2,
   type Floor,
   glu,
   input,
+  isNegInf,
+  isPosInf,
+  nanToNum,
   prelu,
+  rad2deg,
   relu,
   type Shape,
   sequential,
+  sparseSigmoid,
   type Tensor,
 } from "shapewright";
 import { expectType } from "tsd";
@@ -43,6 +51,11 @@ expectType<Tensor<["batch", 6]>>(sequential(input(["batch", 2]), dense({ units: 
 expectType<Tensor<["batch", "time", 6]>>(sequential(x, prelu({ sharedAxes: [1], name: "bend" })));
 expectType<Tensor<["batch", number]>>(prelu(input(["batch", n])));
 expectType<Tensor<any>>(prelu(anything));
+
+expectType<Tensor<["batch", "time", 6]>>(sparseSigmoid(exp2(deg2rad(rad2deg(x)))));
+expectType<Tensor<["batch", "time", 6]>>(nanToNum(divideNoNan(x, input(["time", 1])), { posInf: 1 }));
+expectType<Tensor<["batch", "time", 6], "bool">>(isPosInf(x));
+expectType<Tensor<any, "bool">>(isNegInf(anything));
 
 /** Gates for any axes before. */
 function gated<const B extends Shape, K extends number>(x: Tensor<[...B, K]>): Tensor<[...B, Floor<K, 2>]> {

@@ -1,4 +1,4 @@
-import { elu, glu, input, prelu, relu, sequential } from "shapewright";
+import { divideNoNan, elu, exp2, glu, input, isPosInf, nanToNum, prelu, relu, sequential } from "shapewright";
 
 // Rejected programs of activations with options, of gates, and of slopes that are learnt, as in rejected.ts.
 
@@ -39,4 +39,20 @@ export const activations = {
         // @ts-expect-error
         prelu({ sharedAxes: [1] }),
       ),
+};
+
+/** Numbers of other kinds, and what does not broadcast. */
+export const numbers = {
+  "exp2: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    exp2(ids),
+  "nanToNum: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    nanToNum(ids, { nan: 1 }),
+  "isPosInf: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    isPosInf(ids),
+  "divideNoNan: [batch, time, 6] and [5] do not broadcast: axis 2 is 6 and 5": () =>
+    // @ts-expect-error
+    divideNoNan(x, input([5])),
 };

@@ -102,7 +102,7 @@ const refusesAll: Readonly<Record<string, (value: unknown) => unknown>> = {
   "segmentSum by it": (value) => s.segmentSum!(x, value, 2),
   "gather by it": (value) => s.gather!(x, value),
   ...Object.fromEntries(
-    ["erfc", "erfinv", "logicalNot", "bitwiseNot", "glu"].map((op) => [
+    ["erfc", "erfinv", "logicalNot", "bitwiseNot", "glu", "nanToNum", "isPosInf", "exp2"].map((op) => [
       `${op} of it`,
       (value: unknown) => s[op]!(value),
     ]),
@@ -154,14 +154,14 @@ describe("what is wanted is a tensor, a model, an optimizer, an initializer, and
 /** Numbers that stand beside a tensor of float32, and of int32. */
 const numbers = ["0", "-1", "1.5", "NaN", "Infinity"];
 const integers = ["0", "-1"];
-const floatsOnly = ["divide", "pow", "atan2", "hypot"];
+const floatsOnly = ["divide", "pow", "atan2", "hypot", "divideNoNan"];
 
 /** Options and other arguments, and which of the values they may be. */
 const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken: string[]]>> = {
   ...Object.fromEntries(
     [
       ...["add", "subtract", "multiply", "divide", "pow", "maximum", "minimum", "equal", "greater"],
-      ...["floorDivide", "mod", "atan2", "hypot", "squaredDifference"],
+      ...["floorDivide", "mod", "atan2", "hypot", "squaredDifference", "divideNoNan"],
     ].flatMap((op) => [
       [`${op} of it and a tensor`, [(value: unknown) => s[op]!(value, x), numbers]],
       [`${op} of a tensor and it`, [(value: unknown) => s[op]!(x, value), numbers]],
@@ -202,6 +202,7 @@ const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken
   "an axis of a permutation": [(value) => s.transpose!(x, [1, value]), ["0"]],
   "relu's options": [(value) => s.relu!(x, value), ["{}", "date"]],
   "relu's maxValue": [(value) => s.relu!(x, { maxValue: value }), ["0", "1.5"]],
+  "nanToNum's nan": [(value) => s.nanToNum!(x, { nan: value }), numbers],
   "elu's alpha": [(value) => s.elu!(x, value), ["1.5"]],
   "glu's axis": [(value) => s.glu!(language.input([4, 4]), value), ["-1", "0"]],
   "leakyRelu's alpha": [(value) => s.leakyRelu!(x, value), ["0"]],
@@ -361,7 +362,7 @@ test.each<[string, () => unknown]>([
     `flatten: no option is named "${"u".repeat(60)}…"; there are name`,
     () => s.flatten!(x, { ["u".repeat(10_000)]: 1 }),
   ],
-  ["pad: value is 1.5, but must be an integer of int32", () => s.pad!(labels, [[1, 0]], 1.5)],
+  ['pad: value is 1.5, but must be an integer of int32, "reflect" or "symmetric"', () => s.pad!(labels, [[1, 0]], 1.5)],
   ['conv2d: no option is named "stride"; did you mean "strides"?', () => s.conv2d!(image, filter, { stride: 2 })],
   ["model: build is undefined, but must be a function", () => s.model!({ x })],
   [
