@@ -6,6 +6,8 @@ import {
   accuracy,
   adagrad,
   adam,
+  adaptiveAveragePooling2d,
+  adaptiveMaxPooling2d,
   add,
   array,
   averagePooling1d,
@@ -62,6 +64,7 @@ import {
   sum,
   tanh,
   transpose,
+  upSampling2d,
   variable,
   zeros,
 } from "../../compiler/language.js";
@@ -159,6 +162,22 @@ const programs: Record<string, () => Program<any, any, any, any>> = {
         ),
       ),
       squares,
+    ),
+  "larger, and divided into windows": () =>
+    compile(
+      model({ image: input(["batch", 4, 5, 2]) }, ({ image }) =>
+        sequential(
+          image,
+          conv2d({ filters: 2, kernelSize: 2, activation: tanh }),
+          upSampling2d({ size: [2, 1], interpolation: "bilinear" }),
+          adaptiveAveragePooling2d({ outputSize: [4, 2] }),
+          upSampling2d(),
+          adaptiveMaxPooling2d({ outputSize: 3 }),
+          globalAveragePooling2d(),
+          dense({ units: 3 }),
+        ),
+      ),
+      { optimizer: sgd({ learningRate: 0.05 }), ...classes },
     ),
   "channel by channel": () =>
     compile(
