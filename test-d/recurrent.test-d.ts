@@ -1,4 +1,16 @@
-import { add, bidirectional, type Dim, dense, gru, input, lstm, sequential, simpleRnn, type Tensor } from "shapewright";
+import {
+  add,
+  bidirectional,
+  type Dim,
+  dense,
+  gru,
+  input,
+  lstm,
+  sequenceMask,
+  sequential,
+  simpleRnn,
+  type Tensor,
+} from "shapewright";
 import { expectType } from "tsd";
 
 // Recurrent layers: the last output or all of them, with states where they are asked for; exact in generic functions too.
@@ -75,3 +87,17 @@ function tagged<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T,
   return dense(both, { units: 17 });
 }
 expectType<Tensor<["batch", "time", 17]>>(tagged(text));
+
+expectType<Tensor<["batch", "time"], "bool">>(sequenceMask(input(["batch"], "int32"), "time"));
+expectType<Tensor<["batch", 2, 5], "bool">>(sequenceMask(input(["batch", 2], "int32"), 5));
+expectType<Tensor<[5], "bool">>(sequenceMask(input([], "int32"), 5));
+expectType<Tensor<["batch", number], "bool">>(sequenceMask(input(["batch"], "int32"), n));
+
+/** Reads so many steps of each sample. */
+function readSome<B extends Dim, T extends Dim, C extends number>(
+  x: Tensor<[B, T, C]>,
+  mask: Tensor<[B, T], "bool">,
+): Tensor<[B, 8]> {
+  return gru(x, { units: 8, mask });
+}
+expectType<Tensor<["batch", 8]>>(readSome(text, sequenceMask(input(["batch"], "int32"), "time")));

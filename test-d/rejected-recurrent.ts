@@ -1,4 +1,4 @@
-import { bidirectional, dense, gru, input, lstm, sequential, simpleRnn } from "shapewright";
+import { bidirectional, dense, gru, input, lstm, sequenceMask, sequential, simpleRnn } from "shapewright";
 
 // Rejected programs of recurrent layers, as in rejected.ts.
 
@@ -34,6 +34,9 @@ export const recurrent = {
   "simpleRnn: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     simpleRnn(ids, { units: 32 }),
+  "sequenceMask: takes int32, got float32; use cast() first": () =>
+    // @ts-expect-error
+    sequenceMask(input(["batch"]), "time"),
   "bidirectional: takes lstm(), gru() or simpleRnn(), got dense": () =>
     // @ts-expect-error
     bidirectional(dense({ units: 3 })),

@@ -141,6 +141,7 @@ export {
 export { segmentSum } from "./segmentSum.js";
 export { select } from "./select.js";
 export { selu } from "./selu.js";
+export { sequenceMask } from "./sequenceMask.js";
 export type { Key } from "./shared/key.js";
 export { sigmoid } from "./sigmoid.js";
 export { sigmoidCrossEntropyWithLogits } from "./sigmoidCrossEntropyWithLogits.js";
