@@ -14,6 +14,7 @@ import {
   layerNormalization,
   meanSquaredError,
   model,
+  normalize,
   rmsNormalization,
   sequential,
   sgd,
@@ -78,6 +79,7 @@ describe.each(cases)("$kind of $shape with $options is Keras's", (of) => {
   const target = arrayOf(of.target, of.shape);
   const width = [of.shape.at(-1)!];
   const starts = Object.entries(of.start);
+  const weighted = starts.length > 0;
 
   test.each(all)("in value, gradients and a second derivative on %s", async (on) => {
     const net = modelOf(of);
@@ -109,7 +111,7 @@ describe.each(cases)("$kind of $shape with $options is Keras's", (of) => {
     }
   });
 
-  test.runIf(starts.length > 0).each(all)("after three steps of training on %s", async (backend) => {
+  test.each(weighted ? all : [])("after three steps of training on %s", async (backend) => {
     const session = await open(programOf(of), { backend });
     for (const [name, numbers] of starts) await session.setWeight(`${of.kind}/${name}`, arrayOf(numbers, width));
     const options = { batchSize: of.shape[0]!, epochs: steps, shuffle: false, verbose: "silent" } as const;
@@ -122,7 +124,7 @@ describe.each(cases)("$kind of $shape with $options is Keras's", (of) => {
     session.dispose();
   });
 
-  test.runIf(starts.length > 0).each(testedBackends)("after three steps of generated code on %s", async (backend) => {
+  test.each(weighted ? testedBackends : [])("after three steps of generated code on %s", async (backend) => {
     const text = emitTraining(programOf(of), { name: "program", source: "test" });
     const module = await importGenerated<TrainingModule>(text);
     await tf.setBackend(backend);
@@ -202,4 +204,53 @@ test("a scalar of unknown shape is refused when it is known", () => {
       message: "layerNormalization: takes an input with channels, its last axis, got a scalar",
     }),
   );
+});
+
+const call = (layer: unknown, x: Tensor<any>, options: unknown) => () =>
+  (layer as (...args: unknown[]) => unknown)(x, options);
+const x = input(["batch", 6]) as Tensor<any>;
+
+test.each([
+  [
+    "groupNormalization: groups is 0, but must be a positive integer, or -1 for a group of each channel",
+    groupNormalization,
+    x,
+    { groups: 0 },
+  ],
+  [
+    "groupNormalization: groups is 1.5, but must be a positive integer, or -1 for a group of each channel",
+    groupNormalization,
+    x,
+    { groups: 1.5 },
+  ],
+  [
+    "groupNormalization: groups is null, but must be a positive integer, or -1 for a group of each channel",
+    groupNormalization,
+    x,
+    { groups: null },
+  ],
+  ["groupNormalization: 6 channels do not divide into 4 groups", groupNormalization, x, { groups: 4 }],
+  ["groupNormalization: 6 channels do not divide into 32 groups", groupNormalization, x, {}],
+  [
+    "groupNormalization: takes an input with a batch axis and channels, got [6]",
+    groupNormalization,
+    input([6]),
+    { groups: 2 },
+  ],
+  ["rmsNormalization: takes an input with channels, its last axis, got a scalar", rmsNormalization, input([]), {}],
+  ["rmsNormalization: takes float32, got int32; use cast() first", rmsNormalization, input([3], "int32"), {}],
+  ['rmsNormalization: epsilon is "", but must be a positive number of float32', rmsNormalization, x, { epsilon: "" }],
+  ["unitNormalization: axis -1 is out of range for [] (a scalar has no axes)", unitNormalization, input([]), {}],
+  ["unitNormalization: axis 1 of [batch, 6] is given twice", unitNormalization, x, { axis: [-1, 1] }],
+  [
+    "unitNormalization: axis is null, but must be the number of an axis, or a list of them",
+    unitNormalization,
+    x,
+    { axis: null },
+  ],
+  ["normalize: axis 1.5 is out of range for [batch, 6] (rank 2: -2 to 1)", normalize, x, { axis: 1.5 }],
+  ["normalize: epsilon is 0, but must be a positive number of float32", normalize, x, { epsilon: 0 }],
+  ["normalize: takes float32, got bool; use cast() first", normalize, input([3], "bool"), {}],
+] as const)("%s", (message, layer, given, options) => {
+  expect(call(layer, given as Tensor<any>, options)).toThrow(message);
 });
