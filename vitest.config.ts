@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: ["test/examples/**"],
     // Each file has a process of its own: TensorFlow's addon is not made for worker threads.
     pool: "forks",
+    // A file for each core: by default one core is left for other work, which is half of a machine that has two.
+    maxWorkers: "100%",
     testTimeout: 30_000,
   },
 });
