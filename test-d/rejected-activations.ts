@@ -1,4 +1,16 @@
-import { divideNoNan, elu, exp2, glu, input, isPosInf, nanToNum, prelu, relu, sequential } from "shapewright";
+import {
+  divideNoNan,
+  elu,
+  exp2,
+  glu,
+  input,
+  isPosInf,
+  nanToNum,
+  prelu,
+  relu,
+  sequential,
+  sparsemax,
+} from "shapewright";
 
 // Rejected programs of activations with options, of gates, and of slopes that are learnt, as in rejected.ts.
 
@@ -25,6 +37,12 @@ export const activations = {
   "glu: axis 3 is out of range for [batch, time, 6] (rank 3: -3 to 2)": () =>
     // @ts-expect-error
     glu(x, 3),
+  "sparsemax: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    sparsemax(ids),
+  "sparsemax: axis 3 is out of range for [batch, time, 6] (rank 3: -3 to 2)": () =>
+    // @ts-expect-error
+    sparsemax(x, 3),
   "prelu: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     prelu(ids),

@@ -156,6 +156,7 @@ export { softplus } from "./softplus.js";
 export { softShrink } from "./softShrink.js";
 export { softsign } from "./softsign.js";
 export { sort } from "./sort.js";
+export { sparsemax } from "./sparsemax.js";
 export { sparsePlus } from "./sparsePlus.js";
 export { sparseSigmoid } from "./sparseSigmoid.js";
 export { sparseSoftmaxCrossEntropyWithLogits } from "./sparseSoftmaxCrossEntropyWithLogits.js";
