@@ -37,7 +37,7 @@ function sides(equation: string): [left: string, right: string | undefined] {
   return at < 0 ? [equation, undefined] : [equation.slice(0, at), equation.slice(at + 2)];
 }
 
-export const noOutput = "einsum: {equation}: says no output; write it at the end, as in ij,jk->ik";
+export const outputUnsaid = "einsum: {equation}: says no output; write it at the end, as in ij,jk->ik";
 export const operandCount = "einsum: {equation}: names the axes of {n} operands, but there are {m}";
 export const notAnIndex = "einsum: {equation}: an index is a letter or ..., not {index}";
 export const dotsTwice = "einsum: {equation}: one operand has ... twice";
@@ -56,13 +56,13 @@ export type CheckEquation<E extends string, Operands extends unknown[]> =
           : CheckOutput<E, Output, Inputs[number][number], never> extends infer Wrong extends string
             ? Wrong
             : CheckCount<E, Inputs["length"], Operands["length"]>
-        : Message<typeof noOutput, { equation: E }>
+        : Message<typeof outputUnsaid, { equation: E }>
       : never;
 
 /** The same message from an equation at hand, or `undefined`. */
 export function checkEquation(equation: string, operands: number): string | undefined {
   const [left, right] = sides(equation);
-  if (right === undefined) return fill(noOutput, { equation });
+  if (right === undefined) return fill(outputUnsaid, { equation });
   const inputs = left.split(",").map(indices);
   for (const term of inputs) {
     const wrong = checkIndices(equation, term);

@@ -4,11 +4,11 @@ import { tooManyContracted, unpairedAxes } from "../../../src/ops/shared/tensord
 import {
   dotsDropped,
   dotsTwice,
-  noOutput,
   notAnIndex,
   operandCount,
   outputTwice,
   outputUnknown,
+  outputUnsaid,
 } from "../../../src/types/equation.js";
 import { notAVector } from "../../../src/types/vector.js";
 import { fix } from "../edits.js";
@@ -51,7 +51,7 @@ export const einsumNoOutput = rule({
   id: "einsum-no-output",
   title: "An equation without output",
   help: "An equation of einsum says which axes the result has, and in which order: ij,jk->ik. After -> there may be none: ij,ij-> is a scalar.",
-  message: noOutput,
+  message: outputUnsaid,
   explain: ({ equation }) => ({
     what: `${equation} does not say which axes the result has.`,
     fix: fix("Add -> and the indices that the result has, in their order."),
