@@ -1,4 +1,4 @@
-import { cumprod, cumsum, input, median, prod } from "shapewright";
+import { cumprod, cumsum, input, inTopK, median, prod } from "shapewright";
 
 // Rejected programs of what goes on along an axis, as in rejected.ts.
 
@@ -30,4 +30,20 @@ export const running = {
   "median: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     median(input([3], "int32")),
+};
+
+/** What is among the largest. */
+export const largest = {
+  "inTopK: [batch, time] and [batch] differ in rank": () =>
+    // @ts-expect-error
+    inTopK(input(["batch", "time"], "int32"), input(["batch", 10]), 5),
+  "inTopK: [samples] and [batch] differ on axis 0": () =>
+    // @ts-expect-error
+    inTopK(input(["samples"], "int32"), input(["batch", 10]), 5),
+  "inTopK: takes int32, got float32; use cast() first": () =>
+    // @ts-expect-error
+    inTopK(input(["batch"]), input(["batch", 10]), 5),
+  "inTopK: takes float32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    inTopK(input(["batch"], "int32"), input(["batch", 10], "bool"), 5),
 };

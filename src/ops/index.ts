@@ -69,6 +69,7 @@ export { hardTanh } from "./hardTanh.js";
 export { hypot } from "./hypot.js";
 export { inner } from "./inner.js";
 export { input } from "./input.js";
+export { inTopK } from "./inTopK.js";
 export { isFinite } from "./isFinite.js";
 export { isInf } from "./isInf.js";
 export { isNaN } from "./isNaN.js";
