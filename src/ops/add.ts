@@ -24,7 +24,7 @@ const definition = defineBinary<"add">({
   },
 });
 
-export const addOp: ValueOpDefinition<"add"> = {
+export const addOp = {
   ...definition,
   tensorflow(t, inputs, node) {
     // A matrix of one element beside a product within a loop TensorFlow takes for a bias, and then refuses it for its rank.
@@ -33,7 +33,7 @@ export const addOp: ValueOpDefinition<"add"> = {
       ? t.op("AddN", inputs, { T: { type: node.dtype }, N: { int: 2 } })
       : definition.tensorflow(t, inputs, node);
   },
-};
+} satisfies ValueOpDefinition<"add">;
 
 export const addSamples: Samples<"add"> = () =>
   plainSamples(

@@ -69,6 +69,10 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertBetween("right", figures.right, 0.8, 1);
     assertBetween("error", figures.error, 0, 0.06);
   },
+  "07-sorting.ts": ({ text, figures }) => {
+    assert.match(text, /is sorted to/);
+    assertBetween("right", figures.right, 0.98, 1);
+  },
 };
 
 for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {
