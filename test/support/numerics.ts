@@ -103,6 +103,8 @@ export const rounded: ReadonlySet<string> = new Set<OpName | keyof typeof langua
   ...(["elu", "sigmoid", "tanh", "softmax", "logSoftmax", "logSumExp", "divide"] as const),
   ...(["softmaxCrossEntropyWithLogits", "sparseSoftmaxCrossEntropyWithLogits"] as const),
   ...(["gelu", "mish", "tanhShrink"] as const),
+  // A difference from a mean, of numbers about 1, that is nearly 0.
+  "groupNormalization",
 ]);
 
 /** Ops that hand on zeros as they are, with their signs. */
