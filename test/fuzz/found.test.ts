@@ -137,3 +137,18 @@ test("the relu of a batch's variance is one of each channel: TensorFlow would fu
   ];
   expect(await check({ inputs, arrays, outputs: { y3: t5 }, orders: 0 })).toEqual([]);
 });
+
+test("what is negative and rounds to 0 is -0, which an angle tells from 0", async () => {
+  const x0 = b.op("input", [], { shape: [6], dtype: "float32" });
+  const x1 = b.op("input", [], { shape: [], dtype: "float32" });
+  const rounded = b.op("round", [x0], {});
+  const inputs = [x0, x1];
+  const outputs = { y1: rounded, y2: b.op("atan2", [rounded, x1], {}) };
+  const arrays = [
+    array(new Float32Array([-0.3125, -0.5, 0.5, -1.5, 2.5, -2.75]), [6]),
+    array(new Float32Array([-1]), []),
+  ];
+  const { y1 } = callReference(computationOf({ inputs, arrays, outputs, orders: 0 }), arrays);
+  expect([...y1!.data]).toEqual([-0, -0, 0, -2, 2, -3]);
+  expect(await check({ inputs, arrays, outputs, orders: 0 })).toEqual([]);
+});
