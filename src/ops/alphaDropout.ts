@@ -1,8 +1,6 @@
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
-import { refuse } from "../ir/refuse.js";
-import { checkDType } from "../types/dtype.js";
-import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
+import { defineTrainingOnly } from "./shared/training-only.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -14,14 +12,8 @@ declare module "../ir/node.js" {
 /** What selu comes near to for small numbers: -α · λ, of its two constants. */
 const least = -1.6732632423543772 * 1.0507009873554805;
 
-export const alphaDropoutOp: ValueOpDefinition<"alphaDropout"> = {
+export const alphaDropoutOp: ValueOpDefinition<"alphaDropout"> = defineTrainingOnly<"alphaDropout">({
   name: "alphaDropout",
-  traits: ["keepsFinite", "trainingOnly"],
-  view: true,
-  infer([x]) {
-    refuse("SW_DTYPE", "alphaDropout", checkDType("alphaDropout", x!.dtype, ["float32"]));
-    return x!;
-  },
   // a · (u ≥ rate ? x : α') + b, for uniform numbers u, α' = -α · λ, a = ((1 - rate) · (1 + rate · α'²))^-½ and b = -a · α' · rate:
   // of numbers with mean 0 and variance 1, both stay.
   training({ b, node: { shape, attributes }, inputs: [x], key }) {
@@ -33,12 +25,7 @@ export const alphaDropoutOp: ValueOpDefinition<"alphaDropout"> = {
     const scaled = b.op("multiply", [mixed, b.scalar(factor)]);
     return { results: [b.op("add", [scaled, b.scalar(-factor * least * rate)])] };
   },
-  gradient: ({ dy }) => [dy],
-  tensorflow: (_, [x]) => x!,
-  tfjs: (k, [x]) => k.reshape(x!, x!.shape),
-  reference: ([x]) => x!,
-  flops: noFlops,
-};
+});
 
 export const alphaDropoutSamples: Samples<"alphaDropout"> = () => [
   { inputs: [ramp([2, 3])], attributes: { rate: 0.5 } },

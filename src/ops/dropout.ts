@@ -1,8 +1,6 @@
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
-import { refuse } from "../ir/refuse.js";
-import { checkDType } from "../types/dtype.js";
-import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
+import { defineTrainingOnly } from "./shared/training-only.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -17,16 +15,10 @@ declare module "../ir/node.js" {
   }
 }
 
-export const dropoutOp: ValueOpDefinition<"dropout"> = {
+export const dropoutOp: ValueOpDefinition<"dropout"> = defineTrainingOnly<"dropout">({
   name: "dropout",
-  traits: ["keepsFinite", "trainingOnly"],
-  view: true,
-  infer([x], { rate }) {
-    refuse("SW_DTYPE", "dropout", checkDType("dropout", x!.dtype, ["float32"]));
-    const fits = rate >= 0 && rate < 1;
-    refuse("SW_VALUE", "dropout", fits ? undefined : `dropout: rate ${rate} is not between 0 and 1 (1 not included)`);
-    return x!;
-  },
+  check: ({ rate }) =>
+    rate >= 0 && rate < 1 ? undefined : `dropout: rate ${rate} is not between 0 and 1 (1 not included)`,
   // x · (u ≥ rate ? 1 / (1 - rate) : 0), for uniform numbers u.
   training({ b, node: { shape, attributes }, inputs: [x], key }) {
     const { rate, together } = attributes;
@@ -36,11 +28,6 @@ export const dropoutOp: ValueOpDefinition<"dropout"> = {
     const mask = b.op("multiply", [b.op("cast", [kept], { dtype: "float32" }), b.scalar(1 / (1 - rate))]);
     return { results: [b.op("multiply", [x!, mask])] };
   },
-  gradient: ({ dy }) => [dy],
-  tensorflow: (_, [x]) => x!,
-  tfjs: (k, [x]) => k.reshape(x!, x!.shape),
-  reference: ([x]) => x!,
-  flops: noFlops,
-};
+});
 
 export const dropoutSamples: Samples<"dropout"> = () => [{ inputs: [ramp([2, 3])], attributes: { rate: 0.5 } }];

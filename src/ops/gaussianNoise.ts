@@ -1,8 +1,6 @@
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
-import { refuse } from "../ir/refuse.js";
-import { checkDType } from "../types/dtype.js";
-import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
+import { defineTrainingOnly } from "./shared/training-only.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -11,26 +9,15 @@ declare module "../ir/node.js" {
   }
 }
 
-export const gaussianNoiseOp: ValueOpDefinition<"gaussianNoise"> = {
+export const gaussianNoiseOp: ValueOpDefinition<"gaussianNoise"> = defineTrainingOnly<"gaussianNoise">({
   name: "gaussianNoise",
-  traits: ["keepsFinite", "trainingOnly"],
-  view: true,
-  infer([x]) {
-    refuse("SW_DTYPE", "gaussianNoise", checkDType("gaussianNoise", x!.dtype, ["float32"]));
-    return x!;
-  },
   // x + stddev · n, for normal numbers n.
   training({ b, node: { shape, attributes }, inputs: [x], key }) {
     if (attributes.stddev === 0) return undefined;
     const noise = b.op("multiply", [b.op("randomNormal", [key()], { shape }), b.scalar(attributes.stddev)]);
     return { results: [b.op("add", [x!, noise])] };
   },
-  gradient: ({ dy }) => [dy],
-  tensorflow: (_, [x]) => x!,
-  tfjs: (k, [x]) => k.reshape(x!, x!.shape),
-  reference: ([x]) => x!,
-  flops: noFlops,
-};
+});
 
 export const gaussianNoiseSamples: Samples<"gaussianNoise"> = () => [
   { inputs: [ramp([2, 3])], attributes: { stddev: 0.5 } },
