@@ -1,32 +1,27 @@
 import type { DType } from "../ir/dtype.js";
-import { type Node, nodeOf } from "../ir/node.js";
+import { nodeOf } from "../ir/node.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckMask, checkMask } from "../ops/shared/attention-mask.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { type CheckJoin, checkJoin, unequalAxis } from "../ops/shared/join.js";
-import { type CheckImages, checkImages } from "../ops/shared/windows/images.js";
 import type { DimAt } from "../types/axis.js";
 import type { Compatible } from "../types/compatible.js";
-import type { Dim, Shape, SplitLast } from "../types/dim.js";
+import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
-import { type CheckChannels, checkChannels } from "./channels.js";
+import { type CheckSequence, checkSequence } from "./sequence.js";
 
 /** `unknown` where a tensor is [batch, time, channels] of float32 and its channels can have weights, else the message. */
-export type CheckSequence<Op extends string, S extends Shape, D extends DType> = FirstMessage<
+export type CheckAttentive<Op extends string, S extends Shape, D extends DType> = FirstMessage<
   CheckDType<Op, D, "float32">,
-  FirstMessage<CheckImages<Op, S, 3>, CheckLast<Op, SplitLast<S>, D>>
+  CheckSequence<Op, S, D>
 >;
-
-type CheckLast<Op extends string, Split, Beside> = Split extends [infer B extends Shape, infer N extends Dim]
-  ? CheckChannels<Op, B, N, Beside>
-  : unknown;
 
 /** `unknown` where a query can look at a value, else the message. */
 export type CheckValue<Op extends string, Q extends Shape, V extends Shape, D extends DType> = FirstMessage<
-  CheckSequence<Op, V, D>,
+  CheckAttentive<Op, V, D>,
   Compatible<DimAt<Q, 0>, DimAt<V, 0>> extends true
     ? unknown
     : Message<typeof unequalAxis, { op: Op; a: Show<Q>; b: Show<V>; axis: 0 }>
@@ -34,7 +29,7 @@ export type CheckValue<Op extends string, Q extends Shape, V extends Shape, D ex
 
 /** `unknown` where a value can have such a key, else the message. */
 export type CheckKey<Op extends string, V extends Shape, K extends Shape, D extends DType> = FirstMessage<
-  CheckSequence<Op, K, D>,
+  CheckAttentive<Op, K, D>,
   CheckJoin<Op, V, K, 2>
 >;
 
@@ -73,15 +68,13 @@ export function attendedNodes(op: string, query: Tensor<any>, { value, key, atte
   const q = nodeOf(query);
   const v = value ? nodeOf(value) : q;
   const k = key ? nodeOf(key) : v;
-  for (const node of [q, v, k]) checkSequence(op, node);
+  for (const { shape, dtype } of [q, v, k]) {
+    refuse("SW_DTYPE", op, checkDType(op, dtype, ["float32"]));
+    refuse("SW_SHAPE", op, checkSequence(op, shape));
+  }
   const batch = q.shape[0] === v.shape[0] ? undefined : { op, a: show(q.shape), b: show(v.shape), axis: 0 };
   refuse("SW_SHAPE", op, (batch && fill(unequalAxis, batch)) ?? checkJoin(op, v.shape, k.shape, 2));
   const mask = attentionMask && nodeOf(attentionMask);
   if (mask) checkMask(op, mask, [q.shape[0]!, heads, q.shape[1]!, v.shape[1]!]);
   return { q, k, v, mask };
-}
-
-function checkSequence(op: string, { shape, dtype }: Node): void {
-  refuse("SW_DTYPE", op, checkDType(op, dtype, ["float32"]));
-  refuse("SW_SHAPE", op, checkImages(op, shape, 1) ?? checkChannels(op, shape));
 }

@@ -8,7 +8,7 @@ import type { Divide } from "../types/digits.js";
 import type { IsUnknown, SameBeside, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
 import { type AttentionOptions, attentionLayer, attentionRules } from "./attention.js";
-import type { AttendedBy, CheckSequence } from "./attention-inputs.js";
+import type { AttendedBy, CheckAttentive } from "./attention-inputs.js";
 import type { FloatRule, Layer } from "./layer.js";
 
 const kind = "groupQueryAttention";
@@ -38,7 +38,7 @@ type HasRest<H extends number, G extends number> = true extends IsUnknown<H> | I
 
 /** The shape rule of `groupQueryAttention` in `sequential`. */
 export interface GroupQueryAttentionRule extends FloatRule<typeof kind> {
-  readonly check: this["in"] extends infer S extends Shape ? CheckSequence<typeof kind, S, "float32"> : unknown;
+  readonly check: this["in"] extends infer S extends Shape ? CheckAttentive<typeof kind, S, "float32"> : unknown;
   readonly out: this["in"];
 }
 
@@ -70,7 +70,7 @@ export function groupQueryAttention<
   const M extends Shape = [1, 1, 1, 1],
   MD extends DType = "bool",
 >(
-  query: Tensor<Q, D> & CheckSequence<typeof kind, Q, D>,
+  query: Tensor<Q, D> & CheckAttentive<typeof kind, Q, D>,
   options: GroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, D>>> &
     AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD>,
 ): Tensor<Q>;

@@ -4,7 +4,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { ReplaceAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { type AttentionOptions, attentionLayer, attentionRules } from "./attention.js";
-import type { AttendedBy, CheckSequence } from "./attention-inputs.js";
+import type { AttendedBy, CheckAttentive } from "./attention-inputs.js";
 import type { FloatRule, Layer } from "./layer.js";
 
 const kind = "multiHeadAttention";
@@ -26,7 +26,7 @@ export type Attentive<Q extends Shape, O> = O extends number ? ReplaceAxis<Q, -1
 
 /** The shape rule of `multiHeadAttention` in `sequential`. */
 export interface MultiHeadAttentionRule<O> extends FloatRule<typeof kind> {
-  readonly check: this["in"] extends infer S extends Shape ? CheckSequence<typeof kind, S, "float32"> : unknown;
+  readonly check: this["in"] extends infer S extends Shape ? CheckAttentive<typeof kind, S, "float32"> : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Attentive<S, O> : Shape;
 }
 
@@ -60,7 +60,7 @@ export function multiHeadAttention<
   MD extends DType = "bool",
   const O extends number | undefined = undefined,
 >(
-  query: Tensor<Q, D> & CheckSequence<typeof kind, Q, D>,
+  query: Tensor<Q, D> & CheckAttentive<typeof kind, Q, D>,
   options: MultiHeadAttentionOptions<H, O> & AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD>,
 ): Tensor<Attentive<Q, O>>;
 export function multiHeadAttention<const H extends number, const O extends number | undefined = undefined>(

@@ -1,6 +1,6 @@
 import { anInitializer, type Initializer } from "../../initializers/initializer.js";
 import { isTensor } from "../../ir/node.js";
-import { count, flag, type OptionRule, type OptionRules, range, required } from "../../ir/options.js";
+import { aTensor, count, flag, type OptionRule, type OptionRules, range, required } from "../../ir/options.js";
 import type { Tensor } from "../../ir/tensor.js";
 import type { Shape } from "../../types/dim.js";
 import { type Activation, activationRule, type FloatRule, type WeightedLayer, weighted } from "../layer.js";
@@ -85,5 +85,5 @@ const tensors: OptionRule = {
 export const sequenceRules: OptionRules<SequenceOptions<any, unknown, boolean>> = {
   initialState: tensors,
   returnState: flag,
-  mask: { takes: "a tensor", accepts: isTensor },
+  mask: aTensor,
 };

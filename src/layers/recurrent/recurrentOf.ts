@@ -1,7 +1,7 @@
 import type { DType } from "../../ir/dtype.js";
 import { makeNode } from "../../ir/makeNode.js";
 import { isTensor, nodeOf, tensorOf } from "../../ir/node.js";
-import { checkOption, checkOptions, type OptionRule, type OptionRules, required } from "../../ir/options.js";
+import { aTensor, checkOption, checkOptions, type OptionRules, required } from "../../ir/options.js";
 import { currentPlace, within } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
 import type { AnyTensor, Tensor, TensorLike } from "../../ir/tensor.js";
@@ -106,8 +106,6 @@ function dropping(rate: number, shape: readonly Dim[], { scope }: LayerContext):
   const kept: Tensor<any> = tensorOf(makeNode(dropoutOp, [nodeOf(ones)], { rate }, scope));
   return (x) => multiply(x, kept);
 }
-
-const aTensor: OptionRule = { takes: "a tensor", accepts: isTensor };
 
 /** A tensor of the shape and dtype that a recurrent function needs it of. */
 function checkLike(op: string, name: string, given: unknown, shape: readonly Dim[], dtype: DType): Tensor<any, any> {

@@ -1,8 +1,7 @@
-import { type CheckImages, checkImages } from "../../ops/shared/windows/images.js";
-import type { Dim, IsName, Shape, UnknownShape } from "../../types/dim.js";
+import type { Dim, Shape, UnknownShape } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
-import { checkNamedChannels, type NamedChannels } from "../channels.js";
+import { type CheckSequence, checkSequence } from "../sequence.js";
 
 // What layers over sequences, [batch, time, channels], take and give.
 
@@ -12,18 +11,14 @@ export const noTime =
 /** `unknown` where a tensor has sequences whose channels can be a weight's, else the message. */
 export type CheckSequences<Op extends string, S extends Shape, Beside> = number extends S["length"]
   ? unknown
-  : S["length"] extends 3
-    ? IsName<S[2], Beside> extends true
-      ? NamedChannels<Op, S, S[2] & string>
-      : unknown
-    : S["length"] extends 2
-      ? Message<typeof noTime, { op: Op; shape: Show<S> }>
-      : CheckImages<Op, S, 3>;
+  : S["length"] extends 2
+    ? Message<typeof noTime, { op: Op; shape: Show<S> }>
+    : CheckSequence<Op, S, Beside>;
 
 /** Runtime twin of `CheckSequences`. */
 export function checkSequences(op: string, shape: readonly Dim[]): string | undefined {
   if (shape.length === 2) return fill(noTime, { op, shape: show(shape) });
-  return checkImages(op, shape, 1) ?? checkNamedChannels(op, shape);
+  return checkSequence(op, shape);
 }
 
 /** The outputs: of all steps, or of the last one; unknown where `returnSequences` is only known to be boolean. */
