@@ -1,5 +1,4 @@
 import type { DType } from "../ir/dtype.js";
-import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
@@ -7,8 +6,8 @@ import type { Tensor } from "../ir/tensor.js";
 import { type CheckAxis, checkAxis, type DimAt, type InsertAxis, normalizeAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { RemoveAxes } from "../types/reduce.js";
+import { movedAxis } from "./shared/moved-axis.js";
 import type { OrMessage } from "./shared/orMessage.js";
-import { transposeOp } from "./transpose.js";
 
 /** The shape with an axis in another place. */
 export type MoveAxis<S extends Shape, A extends number, B extends number> = InsertAxis<
@@ -37,8 +36,5 @@ export function moveAxis<const S extends Shape, D extends DType, const A extends
   checkOption("moveAxis", "source", from, required(axisRule));
   checkOption("moveAxis", "destination", to, required(axisRule));
   refuse("SW_VALUE", "moveAxis", checkAxis("moveAxis", node.shape, from) ?? checkAxis("moveAxis", node.shape, to));
-  const moved = normalizeAxis(node.shape, from);
-  const others = node.shape.flatMap((_, axis) => (axis === moved ? [] : [axis]));
-  const permutation = others.toSpliced(normalizeAxis(node.shape, to), 0, moved);
-  return tensorOf(makeNode(transposeOp, [node], { permutation }));
+  return tensorOf(movedAxis(node, normalizeAxis(node.shape, from), normalizeAxis(node.shape, to)));
 }

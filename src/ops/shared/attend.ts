@@ -1,14 +1,13 @@
 import { makeNode } from "../../ir/makeNode.js";
 import type { Node } from "../../ir/node.js";
-import { places } from "../arange.js";
 import { scalarNode } from "../constant.js";
 import { dropoutOp } from "../dropout.js";
 import { greaterEqualOp } from "../greaterEqual.js";
 import { matmulOp } from "../matmul.js";
 import { multiplyOp } from "../multiply.js";
-import { reshapeOp } from "../reshape.js";
 import { selectOp } from "../select.js";
 import { softmaxOp } from "../softmax.js";
+import { rowAndColumn } from "./triangle.js";
 
 /** How a place looks at others. */
 export interface Attention {
@@ -34,8 +33,7 @@ export function attend(query: Node, key: Node, value: Node, { mask, isCausal, sc
 }
 
 /** [time, source]: whether a key is at a place's own place, or before it. */
-function causalMask({ shape }: Node): Node {
-  const [time, source] = shape.slice(-2);
-  const place = makeNode(reshapeOp, [places(time!)], { shape: [time!, 1] });
-  return makeNode(greaterEqualOp, [place, places(source!)], {});
+function causalMask(scores: Node): Node {
+  const { row, column } = rowAndColumn(scores);
+  return makeNode(greaterEqualOp, [row, column], {});
 }

@@ -30,10 +30,14 @@ export function triangle(op: "tril" | "triu", x: TensorLike, k: number): Node {
   const node = nodeOf(x);
   checkOption(op, "k", k, int32);
   refuse("SW_SHAPE", op, checkMatrix(op, node.shape));
-  const [rows, columns] = [dimAt(node.shape, -2), dimAt(node.shape, -1)];
-  const column = places(columns);
-  const place = makeNode(reshapeOp, [places(rows)], { shape: [rows, 1] });
-  const diagonal = makeNode(addOp, [place, scalarNode(k, "int32")], {});
+  const { row, column } = rowAndColumn(node);
+  const diagonal = makeNode(addOp, [row, scalarNode(k, "int32")], {});
   const kept = makeNode(greaterEqualOp, op === "tril" ? [diagonal, column] : [column, diagonal], {});
   return makeNode(selectOp, [kept, node, scalarNode(0, node.dtype)], {});
+}
+
+/** The number of each element's row, [rows, 1], and that of its column, [columns], in matrices. */
+export function rowAndColumn({ shape }: Node) {
+  const [rows, columns] = [dimAt(shape, -2), dimAt(shape, -1)];
+  return { row: makeNode(reshapeOp, [places(rows)], { shape: [rows, 1] }), column: places(columns) };
 }
