@@ -24,6 +24,7 @@ import { rebuild } from "../../src/ops/rebuild.js";
 import fixture from "../fixtures/recurrent.json" with { type: "json" };
 import { loadOn, testedBackends } from "../support/backends.js";
 import { callWith, computationFor, inputsFor } from "../support/computation.js";
+import { expectNumbers } from "../support/expectNumbers.js";
 import { importGenerated, type TrainingModule } from "../support/generated.js";
 import { generatedReports, sessionReports } from "../support/training.js";
 
@@ -66,11 +67,7 @@ describe.each(fixture.bidirectional)("$kind both ways, merged by $mergeMode, wit
     expect(of.slopes).toHaveLength(names.length);
     const right: [string, number[]][] = [of.dx, ...of.slopes].map((numbers, i) => [`d${i}`, numbers]);
     for (const [name, wanted] of [["y", of.y] as const, ...right]) {
-      const { data } = found[name]!;
-      const scale = Math.max(...wanted.map(Math.abs));
-      for (const [i, value] of wanted.entries()) {
-        expect(Math.abs((data[i] as number) - value), `${name}[${i}]`).toBeLessThan(2e-5 * scale);
-      }
+      expectNumbers(found[name]!.data as Float32Array, wanted, name);
     }
   });
 });

@@ -31,6 +31,7 @@ import { mapDims } from "../../src/ops/mapDims.js";
 import { rebuild } from "../../src/ops/rebuild.js";
 import { loadOn, testedBackends } from "../support/backends.js";
 import { callWith, computationFor, inputsFor } from "../support/computation.js";
+import { expectNumbers } from "../support/expectNumbers.js";
 import { importGenerated, type TrainingModule } from "../support/generated.js";
 import { tensorOf as tfjsTensorOf } from "../support/training.js";
 
@@ -65,14 +66,6 @@ const programOf = (of: Case): Program =>
     optimizer: sgd({ learningRate: 0.1 }),
     loss: meanSquaredError() as Loss<any>,
   }) as unknown as Program;
-
-function expectNumbers(actual: ArrayLike<number>, wanted: readonly number[], name: string, tolerance = 2e-5): void {
-  expect(actual.length, name).toBe(wanted.length);
-  const scale = Math.max(...wanted.map(Math.abs));
-  for (const [i, value] of wanted.entries()) {
-    expect(Math.abs(actual[i]! - value), `${name}[${i}]: ${actual[i]}, not ${value}`).toBeLessThan(tolerance * scale);
-  }
-}
 
 describe.each(cases)("$kind of $shape with $options is Keras's", (of) => {
   const x = arrayOf(of.x, of.shape);

@@ -31,6 +31,7 @@ import { rebuild } from "../../src/ops/rebuild.js";
 import fixture from "../fixtures/recurrent.json" with { type: "json" };
 import { loadOn, testedBackends } from "../support/backends.js";
 import { callWith, computationFor, inputsFor } from "../support/computation.js";
+import { expectNumbers } from "../support/expectNumbers.js";
 import { importGenerated, type TrainingModule } from "../support/generated.js";
 import { tensorOf as tfjsTensorOf } from "../support/training.js";
 
@@ -107,14 +108,6 @@ const programOf = (of: Case): Program =>
     optimizer: sgd({ learningRate: 0.5 }),
     loss: meanSquaredError() as Loss<any>,
   }) as unknown as Program;
-
-function expectNumbers(actual: ArrayLike<number>, wanted: readonly number[], name: string, tolerance = 2e-5): void {
-  expect(actual.length, name).toBe(wanted.length);
-  const scale = Math.max(1e-3, ...wanted.map(Math.abs));
-  for (const [i, value] of wanted.entries()) {
-    expect(Math.abs(actual[i]! - value), `${name}[${i}]: ${actual[i]}, not ${value}`).toBeLessThan(tolerance * scale);
-  }
-}
 
 const namesOf = ({ kind, options, initial, mask }: Case) =>
   `${kind} with ${JSON.stringify(options)}${initial ? ", states" : ""}${mask ? ", a mask" : ""}`;
