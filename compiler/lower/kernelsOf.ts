@@ -2,6 +2,7 @@ import { dimNames } from "../../src/ir/evaluate.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
+import { plainUpdates } from "../passes/plainUpdates.js";
 import { attribute, GraphDefBuilder } from "./graph-def.js";
 import { lowerGraph } from "./lowerGraph.js";
 import { placeholder } from "./nodes.js";
@@ -22,7 +23,8 @@ const activations = new Set(["Relu", "Relu6", "Elu", "LeakyRelu"]);
  * kernelsOf(program.train).length;
  */
 export function kernelsOf(graph: Graph): string[] {
-  const { nodes, fetched } = lowerAlone(graph);
+  // What every target does first, and no graph can be lowered without.
+  const { nodes, fetched } = lowerAlone(plainUpdates.run(graph));
   const needed = reachable(nodes, fetched);
   const readers = countReaders(needed, fetched);
   const kernels: string[] = [];

@@ -1,16 +1,21 @@
 import { expect, test } from "vitest";
 import {
   accuracy,
+  adam,
   add,
   compile,
   constant,
   dense,
   input,
+  meanSquaredError,
   model,
   multiply,
+  nonNeg,
+  type Optimizer,
   relu,
   rmsprop,
   scan,
+  sgd,
   sparseCategoricalCrossentropy,
   tanh,
 } from "../../compiler/language.js";
@@ -85,4 +90,13 @@ test("the MNIST network's training step", () => {
     "MatMul", // the first kernel's gradient
   ]);
   expect(found.filter((name) => name === "ResourceApplyRMSProp")).toHaveLength(4);
+});
+
+test("a step whose new values go through a constraint assigns them, where others are changed in place", () => {
+  const net = model({ x: input(["batch", 4]) }, ({ x }) => dense(x, { units: 2, kernelConstraint: nonNeg() }));
+  const changes = (optimizer: Optimizer) =>
+    kernelsOf(compile(net, { optimizer, loss: meanSquaredError() }).train).filter((op) => /Apply|Assign/.test(op));
+  expect(changes(sgd()).toSorted()).toEqual(["AssignVariableOp", "ResourceApplyGradientDescent"]);
+  // The kernel, its two moments, and the number of the step.
+  expect(changes(adam()).toSorted()).toEqual([...Array(4).fill("AssignVariableOp"), "ResourceApplyAdam"]);
 });
