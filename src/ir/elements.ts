@@ -77,9 +77,13 @@ export function toElements<D extends DType>(
   return data;
 }
 
-/** The numbers of a typed array as those of the dtype that it is taken as, with a shape. */
-export function typedElements(values: TypedArray, shape: readonly number[], refuse: Refuse) {
-  const dtype = dtypeOfArray(values);
+/** The numbers of a typed array as those of a dtype, that which it is taken as unless said otherwise, with a shape. */
+export function typedElements(
+  values: TypedArray,
+  shape: readonly number[],
+  refuse: Refuse,
+  dtype: DType = dtypeOfArray(values),
+) {
   const data = toElements(values, dtype, (value, i) => refuse(notAnElement(value, dtype, shape, i)));
   return { shape, dtype, data };
 }

@@ -1,5 +1,5 @@
 import { makeNode } from "../ir/makeNode.js";
-import { isTensor, type Node, nodeOf, tensorOf } from "../ir/node.js";
+import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { aTensor, checkOptions, flag, type OptionRules, range } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
@@ -9,7 +9,7 @@ import { attend } from "../ops/shared/attend.js";
 import { transposeOp } from "../ops/transpose.js";
 import { type Attended, attendedNodes } from "./attention-inputs.js";
 import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
-import { type Layer, type LayerContext, layerOf } from "./layer.js";
+import { inputOf, type Layer, type LayerContext, layerOf } from "./layer.js";
 
 /** Options of attention layers: each of their four kernels and biases is made by them. */
 export interface AttentionOptions extends Omit<KernelAndBiasOptions, "activation"> {
@@ -55,7 +55,8 @@ export function attentionLayer<O extends AttentionOptions>(
   { kind, rules, heads }: AttentionKind<O>,
   args: readonly unknown[],
 ): AnyTensor | Layer {
-  const [query, given = {}] = isTensor(args[0]) ? args : [undefined, args[0]];
+  const query = inputOf(kind, args);
+  const [given = {}] = query ? args.slice(1) : args;
   checkOptions(kind, given as O & Attended, query ? { ...rules, ...attendedRules } : (rules as OptionRules<any>));
   // Tensors are the call's, and no options that a layer could be made with again.
   const { value, key, attentionMask, ...options } = given as O & Attended;

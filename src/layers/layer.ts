@@ -2,6 +2,7 @@ import type { Initializer } from "../initializers/initializer.js";
 import { checkName } from "../ir/checkName.js";
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
+import { inWords } from "../ir/inWords.js";
 import { isOp, isTensor, type Node, nodeOf, type Scope, tensorOf } from "../ir/node.js";
 import { anything, checkOptions, flag, type OptionRule, type OptionRules } from "../ir/options.js";
 import { owned } from "../ir/owned.js";
@@ -122,10 +123,17 @@ export interface LayerKind<O extends NamedLayer> {
 
 /** What a layer function returns: the layer's output where the first argument is a tensor, else the layer, which waits for one. */
 export function layerOf<O extends NamedLayer>(kind: LayerKind<O>, args: readonly unknown[]): AnyTensor | Layer {
-  const [first] = args;
-  const given = isTensor(first) ? first : undefined;
+  const given = inputOf(kind.kind, args);
   const layer = makeLayer(kind, given ? args.slice(1) : args);
   return given ? layer(given) : layer;
+}
+
+/** The input among what a layer function is given, if it has one. One that is missing is not taken for a layer that waits. */
+export function inputOf(kind: string, [first, ...others]: readonly unknown[]): AnyTensor | undefined {
+  if (isTensor(first)) return first;
+  const isMissing = (first === undefined || first === null) && others.length > 0;
+  refuse("SW_VALUE", kind, isMissing ? `${kind}: takes a tensor, got ${inWords(first)}` : undefined);
+  return undefined;
 }
 
 function makeLayer<O extends NamedLayer>(
@@ -149,11 +157,20 @@ function makeLayer<O extends NamedLayer>(
     weights.set(name, made);
     return made;
   };
-  const call = (x: AnyTensor) => {
+  const call = (x: AnyTensor, ...others: readonly unknown[]) => {
+    refuse("SW_VALUE", kind, checkAlone(kind, others));
     const y = build(x, options, { scope, weight });
     return activityRegularizer ? withCost(scope, y, activityRegularizer) : y;
   };
   return Object.assign(call, { scope }) as Layer;
+}
+
+/** The message for options where a layer is called, which would do nothing. Others are let pass: `xs.map(layer)` gives an index. */
+function checkAlone(kind: string, others: readonly unknown[]): string | undefined {
+  const isAlone = typeof others[0] !== "object" || others[0] === null;
+  return isAlone
+    ? undefined
+    : `${kind}: a layer that waits takes one tensor; say options where it is made, or ${kind}(x, …) at once`;
 }
 
 /** What a layer gives, with what it costs: the mean over the samples. */

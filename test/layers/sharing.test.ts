@@ -12,8 +12,10 @@ import {
   heNormal,
   input,
   layerConfigs,
+  lstm,
   meanSquaredError,
   model,
+  multiHeadAttention,
   ones,
   relu,
   sequential,
@@ -128,4 +130,24 @@ test("a model's layers can be written as JSON", () => {
     { kind: "dropout", name: "drop", options: { name: "drop", rate: 0.5 } },
     { kind: "dense", name: "dense", options: { units: 3, useBias: false } },
   ]);
+});
+
+test("a layer that waits takes one tensor: options beside it would do nothing", () => {
+  const x = input(["batch", 3]);
+  const layer = dense({ units: 2 }) as (...args: unknown[]) => { shape: unknown };
+  const message = "dense: a layer that waits takes one tensor; say options where it is made, or dense(x, …) at once";
+  for (const other of [{ units: 3 }, x, []]) {
+    expect(() => layer(x, other)).toThrow(expect.objectContaining({ code: "SW_VALUE", message }));
+  }
+  expect([x].map(layer as never)).toMatchObject([{ shape: ["batch", 2] }]);
+});
+
+test.each([
+  ["dense", () => dense(undefined as never, { units: 2 }), "undefined"],
+  ["lstm", () => lstm(null as never, { units: 2 }), "null"],
+  ["multiHeadAttention", () => multiHeadAttention(undefined as never, { numHeads: 2, keyDim: 2 }), "undefined"],
+])("%s of an input that is missing says so", (kind, build, found) => {
+  expect(build).toThrow(
+    expect.objectContaining({ code: "SW_VALUE", message: `${kind}: takes a tensor, got ${found}` }),
+  );
 });

@@ -178,6 +178,24 @@ describe("array", () => {
   });
 });
 
+describe("an array of bool", () => {
+  test("is made of numbers 0 and 1, and is its own", () => {
+    const values = Uint8Array.of(0, 1, 1);
+    const made = array(values, [3], "bool");
+    values.fill(0);
+    expect(made).toEqual({ shape: [3], dtype: "bool", data: Uint8Array.of(0, 1, 1) });
+    expect(array(Int32Array.of(1, 0), [1, 2], "bool").data).toEqual(Uint8Array.of(1, 0));
+  });
+
+  test.each<[unknown, string]>([
+    ["bool", "takes bool (true or false), but element [1] is 2"],
+    ["float32", 'the dtype is "float32", but must be "bool", or left out: it is the typed array\'s then'],
+    [null, 'the dtype is null, but must be "bool", or left out: it is the typed array\'s then'],
+  ])("of dtype %o is refused for 1 and 2", (dtype, fault) => {
+    expect(() => array(Uint8Array.of(1, 2), [2], untyped(dtype))).toThrow(`array: ${fault}`);
+  });
+});
+
 describe("an initializer of one's own", () => {
   const valueFor = async (sample: unknown) => {
     const W = variable("W", [2], { name: "own", sample } as Initializer);

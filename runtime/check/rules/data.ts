@@ -61,6 +61,8 @@ function lossForTargets(loss: ts.CallExpression, { output }: Provenance, { argum
 }
 
 function typedArray(wanted: string, given: string, site: Site): Fix {
+  if (wanted === "bool")
+    return fix('Numbers 0 and 1 are made bool by array(data, shape, "bool"); true and false are in nested arrays.');
   const right = wanted === "float32" ? "Float32Array" : "Int32Array";
   const words = `A ${right} holds ${wanted}${given === "int32" ? "; an Int32Array or Uint8Array does not" : ""}:`;
   let made: ts.Expression | undefined = site.argument;

@@ -14,7 +14,7 @@ import type { Dim } from "../../types/dim.js";
 import { checkDType } from "../../types/dtype.js";
 import { sameShape } from "../../types/same-shape.js";
 import { show } from "../../types/show.js";
-import { type LayerContext, type LayerKind, layerOf } from "../layer.js";
+import { inputOf, type LayerContext, type LayerKind, layerOf } from "../layer.js";
 import { type RecurrentOptions, type SequenceOptions, sequenceRules } from "./options.js";
 import { recur, type States, type Step, zerosOf } from "./recur.js";
 import { checkSequences } from "./shapes.js";
@@ -46,8 +46,9 @@ export const ofSequences =
 
 /** What a recurrent function returns: as `layerOf`, and with the last state where it is asked for. */
 export function recurrentOf<O extends Options>(of: RecurrentKind<O>, args: readonly unknown[]): unknown {
-  const [x, options = {}] = isTensor(args[0]) ? args : [undefined, ...args];
   const { kind, rules } = of;
+  const x = inputOf(kind, args);
+  const [options = {}] = x ? args.slice(1) : args;
   if (x === undefined) {
     const misplaced = Object.keys(sequenceRules).find((name) => Object.hasOwn(Object(options), name));
     refuse("SW_VALUE", kind, misplaced && ofSequences.replaceAll("{op}", kind).replaceAll("{option}", misplaced));
