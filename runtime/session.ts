@@ -57,7 +57,8 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   }
 
   /**
-   * Trains. All data is checked before anything is changed.
+   * Trains. Shapes and dtypes of all data are checked before anything is changed. Whether labels and indices are in range is known when a
+   * step runs: one that finds them otherwise changes nothing, and the steps before it are taken.
    *
    * @param inputs data for every input, samples along the first axis
    * @param target what the loss compares the output with
