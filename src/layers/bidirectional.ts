@@ -9,6 +9,7 @@ import type { MultiplyDims } from "../types/arithmetic.js";
 import type { Dim, UnknownShape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
+import { frozen, isFrozen } from "./frozen.js";
 import { gruKind } from "./gru.js";
 import {
   type ApplyRule,
@@ -92,7 +93,8 @@ export function bidirectional<R extends LayerRule, const M extends MergeMode = "
 function bothWays(forward: Layer, of: RecurrentKind<any>) {
   const { name, ...options } = forward.scope.options as NamedLayer & { readonly goBackwards?: boolean };
   const own = { ...options, goBackwards: !options.goBackwards, ...(name !== undefined && { name: `${name}Backward` }) };
-  const backward = layerOf(recurrentLayer(of, {}, undefined, true), [own]) as Layer;
+  const mirror = layerOf(recurrentLayer(of, {}, undefined, true), [own]) as Layer;
+  const backward = isFrozen(forward) ? frozen(mirror) : mirror;
   return {
     kind: "bidirectional",
     rules: { ...rules, layer: anything },

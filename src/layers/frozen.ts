@@ -20,5 +20,10 @@ export function frozen<R extends LayerRule>(layer: LayerLike<R>): Layer<R> {
   checkOption("frozen", "layer", layer, aLayer);
   const call = layer as unknown as (x: AnyTensor) => AnyTensor;
   const inside = (x: AnyTensor) => within({ ...currentPlace(), frozen: true }, () => call(x));
-  return Object.assign(inside, { scope: layer.scope }) as unknown as Layer<R>;
+  return Object.assign(inside, { scope: layer.scope, frozen: true }) as unknown as Layer<R>;
+}
+
+/** Whether a layer is one that `frozen` gave. */
+export function isFrozen(layer: Layer): boolean {
+  return "frozen" in layer;
 }

@@ -5,6 +5,7 @@ import {
   bidirectional,
   compile,
   dense,
+  frozen,
   gru,
   input,
   type Loss,
@@ -94,6 +95,14 @@ test("a layer has its weights once, both ways", () => {
     b: both(b),
   }));
   expect(net.variables.size).toBe(6);
+});
+
+test("frozen, both ways stay as they are", async () => {
+  const net = model({ x: input(["batch", 4, 3]) }, ({ x }) =>
+    dense(bidirectional(frozen(lstm({ units: 2 })))(x), { units: 1 }),
+  );
+  const trained = [...net.variables].filter(([, { attributes }]) => attributes.trainable).map(([name]) => name);
+  expect(trained).toEqual(["dense/kernel", "dense/bias"]);
 });
 
 test.each([
