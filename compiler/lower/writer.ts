@@ -2,7 +2,7 @@ import type { NdArray } from "../../src/ir/array.js";
 import type { Body } from "../../src/ir/body.js";
 import type { DType } from "../../src/ir/dtype.js";
 import { internalError } from "../../src/ir/errors.js";
-import { type DimExpression, parseDim } from "../../src/ir/evaluate.js";
+import { type DimExpression, noValue, parseDim } from "../../src/ir/evaluate.js";
 import type { Node } from "../../src/ir/node.js";
 import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import type { Dim } from "../../src/types/dim.js";
@@ -107,7 +107,7 @@ export class TensorflowWriter implements TensorflowLowering {
     if (expression.kind === "literal") return this.constant(expression.value, "int32");
     if (expression.kind === "name") {
       const size = this.sizes.get(expression.name);
-      if (!size) throw internalError(`no size is known for the dim "${expression.name}"`);
+      if (!size) throw noValue(expression.name, expression.name, this.sizes.keys());
       return size;
     }
     const [left, right] = [this.#expression(expression.left), this.#expression(expression.right)];

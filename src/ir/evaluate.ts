@@ -103,13 +103,18 @@ export function isDimName(name: string): boolean {
   return /^[A-Za-z_]\w{0,199}$/.test(name) && name !== "__proto__";
 }
 
+/** The error of a size with a name that no input has. */
+export function noValue(dim: Dim, name: string, known: Iterable<string>): ShapewrightError {
+  const names = [...known].join(", ") || "none";
+  return new ShapewrightError("SW_NAME", `size ${dim}: "${name}" has no value (known: ${names})`);
+}
+
 function evaluate(expression: DimExpression, bindings: ReadonlyMap<string, number>, dim: Dim): number {
   if (expression.kind === "literal") return expression.value;
   if (expression.kind === "name") {
     const value = bindings.get(expression.name);
     if (value !== undefined) return value;
-    const known = [...bindings.keys()].join(", ") || "none";
-    throw new ShapewrightError("SW_NAME", `size ${dim}: "${expression.name}" has no value (known: ${known})`);
+    throw noValue(dim, expression.name, bindings.keys());
   }
   const left = evaluate(expression.left, bindings, dim);
   const right = evaluate(expression.right, bindings, dim);

@@ -4,8 +4,9 @@ import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { checkOption, required, text } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { Shape } from "../types/dim.js";
+import type { Dim, Shape } from "../types/dim.js";
 import { sameShape } from "../types/same-shape.js";
+import { show } from "../types/show.js";
 import { flipOp } from "./flip.js";
 import { reshapeOp } from "./reshape.js";
 import { type At, type CheckAt, readSlices, sizeAfter } from "./shared/at-shape.js";
@@ -38,7 +39,19 @@ export function at<const S extends Shape, D extends DType, const T extends strin
   checkOption("at", "slices", slices, required(text));
   const read = readSlices(node.shape, slices as string);
   if (typeof read === "string") refuse("SW_SHAPE", "at", read);
+  refuse("SW_VALUE", "at", checkSteps(node.shape, read as Exclude<typeof read, string>));
   return tensorOf(sliced(node, read as Exclude<typeof read, string>));
+}
+
+/** What an axis of a named size is stepped along by, at most: its last place and a step are added up as int32. */
+const largestStep = 2 ** 30;
+
+function checkSteps(shape: readonly Dim[], read: Exclude<ReturnType<typeof readSlices>, string>): string | undefined {
+  const steps = read.flatMap((item) => (item === "new" ? [] : [item.step]));
+  const axis = steps.findIndex((step, i) => typeof shape[i] === "string" && step > largestStep);
+  return axis < 0
+    ? undefined
+    : `at: the step ${steps[axis]} along axis ${axis} of ${show(shape)}, whose size has a name, is more than ${largestStep}`;
 }
 
 function sliced(x: Node, read: Exclude<ReturnType<typeof readSlices>, string>): Node {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { add, ensureShape, gradients, input, multiply, rearrange, reduce, sum } from "../../compiler/language.js";
+import { add, at, ensureShape, gradients, input, multiply, rearrange, reduce, sum } from "../../compiler/language.js";
 import { openFunction } from "../../runtime/index.js";
 import { testedBackends } from "../support/backends.js";
 
@@ -45,6 +45,45 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     ]);
     await expect(f({ x: [[1, 2, 3]] })).rejects.toThrow("ensureShape: [1, 3] cannot be [1, 2]");
     f.dispose();
+  });
+});
+
+test.each([...testedBackends, "reference" as const])(
+  "at steps far along axes of named sizes on %s",
+  async (backend) => {
+    const f = await openFunction(
+      { x: input(["batch", "time"]) },
+      ({ x }) => ({ y: at(x, "::100, ::1073741824"), dx: gradients(sum(at(x, "::100")), { x }).x }),
+      { backend },
+    );
+    const { y, dx } = await f({ x: Array.from({ length: 101 }, (_, i) => [i, -i]) });
+    expect([y.shape, [...y.data]]).toEqual([
+      [2, 1],
+      [0, 100],
+    ]);
+    expect([...dx.data].flatMap((slope, i) => (slope === 0 ? [] : [[i, slope]]))).toEqual([
+      [0, 1],
+      [1, 1],
+      [200, 1],
+      [201, 1],
+    ]);
+    f.dispose();
+  },
+);
+
+test("at refuses steps that int32 does not hold beside a size with a name", () => {
+  const message = "at: the step 4294967297 along axis 0 of [batch, 2], whose size has a name, is more than 1073741824";
+  expect(() => at(input(["batch", 2]), "::4294967297")).toThrow(message);
+});
+
+test.each([...testedBackends, "reference" as const])("a size that no input has is named on %s", async (backend) => {
+  const program = async () => {
+    const f = await openFunction({ x: input(["a", "b"]) }, ({ x }) => ({ y: ensureShape(x, ["a", "z"]) }), { backend });
+    await f({ x: [[1]] });
+  };
+  await expect(program()).rejects.toMatchObject({
+    code: "SW_NAME",
+    message: 'size z: "z" has no value (known: a, b)',
   });
 });
 
