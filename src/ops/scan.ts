@@ -59,8 +59,12 @@ function lower(t: TensorflowLowering, inputs: readonly TensorRef[], { attributes
   const { body, carries, sequences, length, reverse } = attributes;
   const int32 = { T: { type: "int32" } } as const;
   const one = t.constant(1, "int32");
-  const rounds = t.size(length);
   const outputs = body.results.slice(carries);
+  // Where a size of all that a round gives is 0, it gives nothing, and TensorScatterUpdate refuses what has no elements.
+  const common = body.results.map(({ shape }) => shape.filter((dim) => typeof dim === "string"));
+  const shared = common[0]!.filter((dim) => common.every((dims) => dims.includes(dim)));
+  const some = outputs.length > 0 && shared.length > 0 && t.op("Minimum", [t.size(t.product(shared)), one], int32);
+  const rounds = some ? t.op("Mul", [t.size(length), some], int32) : t.size(length);
   const stacks = outputs.map(({ shape, dtype }) => {
     const zero = t.constant(0, dtype);
     return t.op("Fill", [t.shape([length, ...shape]), zero], { T: { type: dtype }, index_type: { type: "int32" } });

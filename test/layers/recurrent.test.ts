@@ -3,9 +3,13 @@ import { describe, expect, test } from "vitest";
 import { gradientNodes } from "../../compiler/autodiff/gradients.js";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import {
+  add,
   array,
+  at,
+  bidirectional,
   compile,
   constant,
+  gradients,
   gru,
   hardSigmoid,
   type Initializer,
@@ -19,11 +23,12 @@ import {
   sgd,
   simpleRnn,
   softplus,
+  sum,
   type Tensor,
 } from "../../compiler/language.js";
 import type { Program } from "../../compiler/program.js";
 import { loadReference } from "../../runtime/backends/reference.js";
-import { eager, open } from "../../runtime/index.js";
+import { eager, open, openFunction } from "../../runtime/index.js";
 import { generate, type NdArray } from "../../src/ir/array.js";
 import { type Node, nodeOf } from "../../src/ir/node.js";
 import { builder as b } from "../../src/ops/builder.js";
@@ -284,4 +289,32 @@ describe("what is not right is refused", () => {
   test.each(refused)("%s", (message, program) => {
     expect(program).toThrow(expect.objectContaining({ name: "ShapewrightError", message }));
   });
+});
+
+test.each(all)("a batch without samples gives none, and no slope, on %s", async (backend) => {
+  const f = await openFunction(
+    { x: input(["batch", "time", 2]) },
+    ({ x }) => {
+      const none = at(x, "1:");
+      const y = lstm(none, { units: 3, returnSequences: true });
+      const both = bidirectional(gru({ units: 2 }))(none);
+      return { y, both, dx: gradients(add(sum(y), sum(both)), { x }).x };
+    },
+    { backend },
+  );
+  const { y, both, dx } = await f({
+    x: [
+      [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ],
+    ],
+  });
+  expect([y.shape, both.shape, [...dx.data]]).toEqual([
+    [0, 3, 3],
+    [0, 4],
+    [0, 0, 0, 0, 0, 0],
+  ]);
+  f.dispose();
 });
