@@ -1,0 +1,92 @@
+import {
+  accumulateGradients,
+  adagrad,
+  adam,
+  adjustable,
+  averagedWeights,
+  type Constraint,
+  clipByGlobalNorm,
+  clipByNorm,
+  clipByValue,
+  constantInitializer,
+  cosineDecay,
+  dense,
+  exponentialDecay,
+  glorotNormal,
+  heNormal,
+  heUniform,
+  type Initializer,
+  identityInitializer,
+  input,
+  inverseTimeDecay,
+  type LayerConfig,
+  l1l2,
+  layerConfigs,
+  lecunNormal,
+  lecunUniform,
+  minMaxNorm,
+  model,
+  type Optimizer,
+  orthogonal,
+  orthogonalRegularizer,
+  piecewiseConstantDecay,
+  polynomialDecay,
+  precision,
+  type Regularizer,
+  randomNormalInitializer,
+  randomUniformInitializer,
+  rates,
+  type Schedule,
+  stftInitializer,
+  type TotalsMetric,
+  truncatedNormalInitializer,
+  unitNorm,
+  varianceScaling,
+  weightDecay,
+} from "shapewright";
+import { expectType } from "tsd";
+
+// What weights begin with
+expectType<Initializer>(constantInitializer(0.5));
+expectType<Initializer>(glorotNormal());
+expectType<Initializer>(heNormal());
+expectType<Initializer>(heUniform());
+expectType<Initializer>(identityInitializer({ gain: 2 }));
+expectType<Initializer>(lecunNormal());
+expectType<Initializer>(lecunUniform());
+expectType<Initializer>(orthogonal({ gain: 2 }));
+expectType<Initializer>(randomNormalInitializer({ stddev: 0.02 }));
+expectType<Initializer>(randomUniformInitializer({ minval: -1, maxval: 1 }));
+expectType<Initializer>(stftInitializer());
+expectType<Initializer>(truncatedNormalInitializer({ mean: 0, stddev: 0.02 }));
+expectType<Initializer>(varianceScaling({ scale: 2, mode: "fanOut", distribution: "uniform" }));
+
+// What keeps them in bounds
+expectType<Constraint>(minMaxNorm({ minValue: 0.5, maxValue: 2 }));
+expectType<Constraint>(unitNorm({ axis: 0 }));
+expectType<Regularizer>(l1l2({ l1: 0.1, l2: 0.1 }));
+expectType<Regularizer>(orthogonalRegularizer({ factor: 0.1 }));
+
+// What changes them
+expectType<Optimizer>(adagrad({ learningRate: 0.1 }));
+expectType<Optimizer>(accumulateGradients(adam(), 4));
+expectType<Optimizer>(averagedWeights(adam()));
+expectType<Optimizer>(clipByGlobalNorm(adam(), 1));
+expectType<Optimizer>(clipByNorm(adam(), 1));
+expectType<Optimizer>(clipByValue(adam(), 1));
+expectType<Optimizer>(rates(adam(), { head: 0.1 }));
+expectType<Optimizer>(weightDecay(adam(), 0.01));
+
+// How fast
+expectType<Schedule>(adjustable(0.1));
+expectType<Schedule>(cosineDecay(0.1, { decaySteps: 100 }));
+expectType<Schedule>(exponentialDecay(0.1, { decaySteps: 100, decayRate: 0.9 }));
+expectType<Schedule>(inverseTimeDecay(0.1, { decaySteps: 100, decayRate: 0.9 }));
+expectType<Schedule>(piecewiseConstantDecay([10], [0.1, 0.01]));
+expectType<Schedule>(polynomialDecay(0.1, { decaySteps: 100 }));
+
+// What measures them
+expectType<TotalsMetric<"precision", number>>(precision());
+
+// What is said of them
+expectType<LayerConfig[]>(layerConfigs(model({ x: input(["batch", 3]) }, ({ x }) => dense(x, { units: 2 }))));
