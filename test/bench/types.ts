@@ -4,36 +4,19 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { editor } from "../tools/editor.js";
 import { median } from "./measure.js";
 import type { BenchOptions } from "./options.js";
+import { type Checked, mostInstantiations, programs } from "./type-programs.js";
 
 /** What it costs to type-check one program. Nothing is subtracted. */
 export interface TypeCost {
   readonly instantiations: number;
   readonly checkSeconds: number;
   readonly errors: number;
+  /** How long an editor takes to show the last layer's type after a change above it. */
+  readonly hoverMilliseconds?: number;
 }
-
-/** A program, and how many errors it must give. */
-interface Checked {
-  readonly source: string;
-  readonly errors: number;
-  /** Whether declaration files are checked too, TypeScript's own and ours. Projects mostly leave that out. */
-  readonly checkLibraries?: boolean;
-}
-
-/** The programs, each as a user would write it. */
-const programs = {
-  mlp100: { source: mlp(100, "statements"), errors: 0 },
-  vgg16: { source: vgg16("statements"), errors: 0 },
-  vgg16Wrong: { source: vgg16Wrong("statements"), errors: 1 },
-  mlp200: { source: mlp(200, "statements"), errors: 0 },
-  mlp100Sequential: { source: mlp(100, "sequential"), errors: 0 },
-  vgg16Sequential: { source: vgg16("sequential"), errors: 0 },
-  vgg16SequentialWrong: { source: vgg16Wrong("sequential"), errors: 1 },
-  // Our declarations by themselves: they need no other package's types.
-  declarations: { source: 'export * from "shapewright";\n', errors: 0, checkLibraries: true },
-} as const satisfies Record<string, Checked>;
 
 /**
  * Type-checks written-out models with the newest TypeScript, in a project as a user has it: `shapewright` stands in
@@ -45,11 +28,13 @@ export async function types({ runs }: BenchOptions): Promise<Record<keyof typeof
     layOut(project);
     const costs = {} as Record<keyof typeof programs, TypeCost>;
     for (const [name, program] of Object.entries<Checked>(programs)) {
-      const { errors } = program;
+      const { errors, hover, checkLibraries } = program;
       const cost = check(project, name, program, runs);
       console.log(`${name}: ${cost.instantiations} instantiations, ${cost.checkSeconds} s, ${cost.errors} errors`);
       if (cost.errors !== errors) throw new Error(`${name}: ${cost.errors} errors, but there must be ${errors}`);
-      costs[name as keyof typeof programs] = cost;
+      if (!checkLibraries && cost.instantiations > mostInstantiations)
+        throw new Error(`${name}: ${cost.instantiations} instantiations, but ${mostInstantiations} are the most`);
+      costs[name as keyof typeof programs] = hover ? { ...cost, hoverMilliseconds: timeHover(project, program) } : cost;
     }
     return costs;
   } finally {
@@ -97,6 +82,25 @@ function check(project: string, name: string, { source, checkLibraries = false }
   };
 }
 
+/**
+ * The least of nine hovers in TypeScript's language service, each after something was typed at the program's beginning: all of the
+ * program is checked anew, as far as the hover needs it.
+ */
+function timeHover(project: string, { source, hover = "" }: Checked): number {
+  const file = editor(source, project, { customConditions: [] });
+  file.hover(hover);
+  const times = Array.from({ length: 9 }, (_, typed) => {
+    file.write(`${" ".repeat(typed + 1)}${source}`);
+    const start = performance.now();
+    const shown = file.hover(hover);
+    if (!shown.includes("Tensor<") && !shown.includes("Layer<")) throw new Error(`the hover is ${shown}`);
+    return performance.now() - start;
+  });
+  const time = Math.round(Math.min(...times));
+  console.log(`  hover on ${hover} …: ${time} ms`);
+  return time;
+}
+
 /** Runs the newest TypeScript. */
 function tsc(folder: string, parameters: readonly string[]) {
   const compiler = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
@@ -111,90 +115,4 @@ function tsc(folder: string, parameters: readonly string[]) {
       return Number(found[1]);
     },
   };
-}
-
-/** Widths that differ from layer to layer: no layer's types are those of another. */
-function widths(layers: number): number[] {
-  return Array.from({ length: layers }, (_, i) => (i === layers - 1 ? 10 : 512 + i));
-}
-
-/** A multilayer perceptron. */
-function mlp(layers: number, form: Form): string {
-  const calls = widths(layers).map((units) => ({ layer: "dense", options: `{ units: ${units}, activation: relu }` }));
-  return program([784], calls, form) + knownOutput(10);
-}
-
-/** VGG-16 (Simonyan and Zisserman, 2014): five blocks of convolutions, each with a pooling, and three dense layers. */
-function vgg16(form: Form): string {
-  return program([224, 224, 3], vgg16Layers(), form) + knownOutput(1000);
-}
-
-/** VGG-16 flattened once before its last block, too: the convolution after that is wrong, and nothing else is. */
-function vgg16Wrong(form: Form): string {
-  const layers = vgg16Layers();
-  layers.splice(14, 0, { layer: "flatten", options: "" });
-  return program([224, 224, 3], layers, form);
-}
-
-function vgg16Layers(): Call[] {
-  const blocks = [
-    [64, 64],
-    [128, 128],
-    [256, 256, 256],
-    [512, 512, 512],
-    [512, 512, 512],
-  ];
-  const convolution = (filters: number) => ({
-    layer: "conv2d",
-    options: `{ filters: ${filters}, kernelSize: 3, padding: "same", activation: relu }`,
-  });
-  return [
-    ...blocks.flatMap((block) => [...block.map(convolution), { layer: "maxPooling2d", options: "{ poolSize: 2 }" }]),
-    { layer: "flatten", options: "" },
-    { layer: "dense", options: "{ units: 4096, activation: relu }" },
-    { layer: "dense", options: "{ units: 4096, activation: relu }" },
-    { layer: "dense", options: "{ units: 1000 }" },
-  ];
-}
-
-/** A layer as it is called. */
-interface Call {
-  readonly layer: string;
-  readonly options: string;
-}
-
-/** How layers are put together: a statement each, or all in one `sequential`. */
-type Form = "statements" | "sequential";
-
-/** A model of layers, with all that a user writes around it. */
-function program(image: readonly number[], layers: readonly Call[], form: Form): string {
-  const names = [...new Set(layers.map(({ layer }) => layer)), ...(form === "sequential" ? [form] : [])];
-  const body =
-    form === "sequential"
-      ? ["  return sequential(", "    x0,", ...layers.map(({ layer, options }) => `    ${layer}(${options}),`), "  );"]
-      : [
-          ...layers.map(({ layer, options }, i) => `  const x${i + 1} = ${layer}(x${i}${options && `, ${options}`});`),
-          `  return x${layers.length};`,
-        ];
-  return [
-    `import { adam, compile, input, model, relu, sparseCategoricalCrossentropy } from "shapewright";`,
-    `import { ${names.join(", ")} } from "shapewright";`,
-    `const network = model({ x0: input(["batch", ${image.join(", ")}]) }, ({ x0 }) => {`,
-    ...body,
-    "});",
-    "const loss = sparseCategoricalCrossentropy({ fromLogits: true });",
-    "export const program = compile(network, { optimizer: adam(), loss });",
-    "",
-  ].join("\n");
-}
-
-/** Says what the output's type is, and sees to it that it is not just anything. */
-function knownOutput(units: number): string {
-  return [
-    `import type { Tensor } from "shapewright";`,
-    `export const output: Tensor<["batch", ${units}]> = network.output;`,
-    "// @ts-expect-error: another size",
-    `export const wrong: Tensor<["batch", ${units + 1}]> = network.output;`,
-    "",
-  ].join("\n");
 }

@@ -37,7 +37,7 @@ export function triangle(op: "tril" | "triu", x: TensorLike, k: number): Node {
 }
 
 /** The number of each element's row, [rows, 1], and that of its column, [columns], in matrices. */
-export function rowAndColumn({ shape }: Node) {
+export function rowAndColumn({ shape }: Node): { readonly row: Node; readonly column: Node } {
   const [rows, columns] = [dimAt(shape, -2), dimAt(shape, -1)];
   return { row: makeNode(reshapeOp, [places(rows)], { shape: [rows, 1] }), column: places(columns) };
 }
