@@ -1,5 +1,7 @@
 import {
   add,
+  additiveAttention,
+  attention,
   type Dim,
   dense,
   gelu,
@@ -66,3 +68,50 @@ function grouped<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T
   return groupQueryAttention(x, { headDim: 64, numQueryHeads: 8, numKeyValueHeads: 2, useCausalMask: true });
 }
 expectType<Tensor<["batch", 9, 64]>>(grouped(input(["batch", 9, 64])));
+
+// Vectors as they are: the values' channels in the query's places.
+const text = input(["batch", "source", 512]);
+expectType<Tensor<["batch", "time", 512]>>(attention(words, { value: text, useScale: true }));
+expectType<Tensor<["batch", "time", 3]>>(attention(words, { value: input(["batch", "source", 3]), key: text }));
+expectType<Tensor<["batch", "time", "width"]>>(attention(input(["batch", "time", "width"]), {}));
+expectType<Tensor<["batch", "time", 512]>>(
+  additiveAttention(words, { value: text, attentionMask: input(["batch", 1, "source"], "bool") }),
+);
+expectType<Tensor<["batch", "time", 512]>>(sequential(words, attention(), additiveAttention({ useCausalMask: true })));
+
+/** Looks at a text by keys of its own. */
+function lookUp<B extends Dim, T extends Dim, S extends Dim, C extends number, E extends number>(
+  x: Tensor<[B, T, C]>,
+  key: Tensor<[B, S, C]>,
+  values: Tensor<[B, S, E]>,
+  seen: Tensor<[B, 1, S], "bool">,
+): Tensor<[B, T, E]> {
+  expectType<Tensor<[B, T, C]>>(attention(x, { value: key }));
+  expectType<Tensor<[B, T, C]>>(add(x, additiveAttention(x, { useCausalMask: true })));
+  expectType<Tensor<[B, T, E]>>(additiveAttention(x, { value: values, key, attentionMask: seen }));
+  return attention(x, { value: values, key, attentionMask: seen });
+}
+expectType<Tensor<["batch", "time", 9]>>(
+  lookUp(words, text, input(["batch", "source", 9]), input(["batch", 1, "source"], "bool")),
+);
+
+// A mask of three axes is for all heads.
+const rows = input(["batch", "time", "time"], "bool");
+expectType<Tensor<["batch", "time", 512]>>(multiHeadAttention(words, { numHeads: 8, keyDim: 64, attentionMask: rows }));
+
+/** The same of any sizes. */
+function masked<B extends Dim, T extends Dim, C extends number>(
+  x: Tensor<[B, T, C]>,
+  seen: Tensor<[B, T, T], "bool">,
+): Tensor<[B, T, C]> {
+  return groupQueryAttention(x, { headDim: 8, numQueryHeads: 4, numKeyValueHeads: 2, attentionMask: seen });
+}
+expectType<Tensor<["batch", 9, 64]>>(masked(input(["batch", 9, 64]), input(["batch", 9, 9], "bool")));
+
+// What is not known is left to the runtime.
+declare const unknownSizes: Tensor<number[]>;
+declare const anything: Tensor<any, any>;
+attention(unknownSizes, { value: unknownSizes });
+attention(words, { value: anything, key: anything, attentionMask: anything });
+multiHeadAttention(words, { numHeads: 8, keyDim: 64, attentionMask: anything });
+additiveAttention(unknownSizes, {});

@@ -1,4 +1,11 @@
-import { groupQueryAttention, input, multiHeadAttention, scaledDotProductAttention } from "shapewright";
+import {
+  additiveAttention,
+  attention as dotAttention,
+  groupQueryAttention,
+  input,
+  multiHeadAttention,
+  scaledDotProductAttention,
+} from "shapewright";
 
 // Rejected programs of attention, as in rejected.ts.
 
@@ -46,4 +53,32 @@ export const attention = {
   "groupQueryAttention: 8 heads do not divide into 3 groups": () =>
     // @ts-expect-error
     groupQueryAttention(words, { headDim: 64, numQueryHeads: 8, numKeyValueHeads: 3 }),
+  "multiHeadAttention: [batch, time, 9] does not broadcast to [batch, time, time]: axis 2 is 9, not time": () =>
+    // @ts-expect-error
+    multiHeadAttention(words, { numHeads: 8, keyDim: 64, attentionMask: input(["batch", "time", 9], "bool") }),
+  "attention: takes [batch, time, channels], got [batch, 512]": () =>
+    // @ts-expect-error
+    dotAttention(input(["batch", 512]), {}),
+  "attention: [batch, time, 512] and [batch, source, 64] differ on axis 2": () =>
+    // @ts-expect-error
+    dotAttention(words, { value: input(["batch", "source", 64]) }),
+  "attention: [batch, time, 512] and [batch, source, 10] differ on axis 2": () =>
+    // @ts-expect-error
+    dotAttention(words, { value: input(["batch", "source", 512]), key: input(["batch", "source", 10]) }),
+  "attention: [batch, source, 64] and [batch, 7, 512] differ on axis 1": () =>
+    // @ts-expect-error
+    dotAttention(words, { value: input(["batch", "source", 64]), key: input(["batch", 7, 512]) }),
+  "attention: [8, 1, 1, time] does not broadcast to [batch, time, time]: rank 4 is more than 3": () =>
+    // @ts-expect-error
+    dotAttention(words, { attentionMask: input([8, 1, 1, "time"], "bool") }),
+  'additiveAttention: [batch, 9, width]: the channels have weights, so their axis, the last one, is a number, not "width"':
+    () =>
+      // @ts-expect-error
+      additiveAttention(input(["batch", 9, "width"]), {}),
+  "additiveAttention: [batch, time, 512] and [other, source, 512] differ on axis 0": () =>
+    // @ts-expect-error
+    additiveAttention(words, { value: input(["other", "source", 512]) }),
+  "additiveAttention: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    additiveAttention(input(["batch", "time", 512], "int32"), {}),
 };

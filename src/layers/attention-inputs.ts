@@ -1,17 +1,21 @@
 import type { DType } from "../ir/dtype.js";
+import { makeNode } from "../ir/makeNode.js";
 import { nodeOf } from "../ir/node.js";
+import { aTensor, checkOptions, type OptionRules } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
-import type { Tensor } from "../ir/tensor.js";
+import type { AnyTensor, Tensor } from "../ir/tensor.js";
+import { reshapeOp } from "../ops/reshape.js";
 import { type CheckMask, checkMask } from "../ops/shared/attention-mask.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { type CheckJoin, checkJoin, unequalAxis } from "../ops/shared/join.js";
-import type { DimAt } from "../types/axis.js";
+import { type DimAt, insertAxis } from "../types/axis.js";
 import type { Compatible } from "../types/compatible.js";
-import type { Shape } from "../types/dim.js";
+import type { Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
-import { type CheckSequence, checkSequence } from "./sequence.js";
+import { inputOf, type Layer, type LayerContext, type LayerKind, layerOf, type NamedLayer } from "./layer.js";
+import type { CheckSequence } from "./sequence.js";
 
 /** `unknown` where a tensor is [batch, time, channels] of float32 and its channels can have weights, else the message. */
 export type CheckAttentive<Op extends string, S extends Shape, D extends DType> = FirstMessage<
@@ -22,10 +26,14 @@ export type CheckAttentive<Op extends string, S extends Shape, D extends DType> 
 /** `unknown` where a query can look at a value, else the message. */
 export type CheckValue<Op extends string, Q extends Shape, V extends Shape, D extends DType> = FirstMessage<
   CheckAttentive<Op, V, D>,
+  CheckBatch<Op, Q, V>
+>;
+
+/** `unknown` where two tensors have the same samples, else the message. */
+export type CheckBatch<Op extends string, Q extends Shape, V extends Shape> =
   Compatible<DimAt<Q, 0>, DimAt<V, 0>> extends true
     ? unknown
-    : Message<typeof unequalAxis, { op: Op; a: Show<Q>; b: Show<V>; axis: 0 }>
->;
+    : Message<typeof unequalAxis, { op: Op; a: Show<Q>; b: Show<V>; axis: 0 }>;
 
 /** `unknown` where a value can have such a key, else the message. */
 export type CheckKey<Op extends string, V extends Shape, K extends Shape, D extends DType> = FirstMessage<
@@ -33,8 +41,15 @@ export type CheckKey<Op extends string, V extends Shape, K extends Shape, D exte
   CheckJoin<Op, V, K, 2>
 >;
 
-/** How much each place of a query sees of each of a value, for each head. */
-export type Scores<Q extends Shape, V extends Shape, Heads extends number> = [Q[0], Heads, Q[1], V[1]];
+/** How much each place of a query sees of each of a value. */
+export type Scores<Q extends Shape, V extends Shape> = [Q[0], Q[1], V[1]];
+
+/** The same for each head, or, where a mask has three axes, for all of them. */
+type HeadedScores<Q extends Shape, V extends Shape, H extends number, M extends Shape> = number extends M["length"]
+  ? [Q[0], H, Q[1], V[1]]
+  : M["length"] extends 3
+    ? Scores<Q, V>
+    : [Q[0], H, Q[1], V[1]];
 
 /** What is looked at, where it is not the query itself. */
 export interface AttendedBy<
@@ -52,8 +67,8 @@ export interface AttendedBy<
   readonly value?: Tensor<V, VD> & CheckValue<Op, Q, V, VD>;
   /** [batch, source, channels]: the value, unless said otherwise. */
   readonly key?: Tensor<K, KD> & CheckKey<Op, V, K, KD>;
-  /** What a place sees: bool, of a shape that broadcasts to [batch, heads, time, source]. All, unless said otherwise. */
-  readonly attentionMask?: Tensor<M, MD> & CheckMask<Op, M, MD, Scores<Q, V, H>>;
+  /** What a place sees: bool, of a shape that broadcasts to [batch, heads, time, source], or to [batch, time, source]. All, unless said otherwise. */
+  readonly attentionMask?: Tensor<M, MD> & CheckMask<Op, M, MD, HeadedScores<Q, V, H, M>>;
 }
 
 /** The same, whatever it is. */
@@ -63,18 +78,50 @@ export interface Attended {
   readonly attentionMask?: Tensor<any, any>;
 }
 
-/** Runtime twin of the checks: the query, the keys, the values and the mask, which fit. */
-export function attendedNodes(op: string, query: Tensor<any>, { value, key, attentionMask }: Attended, heads: number) {
+const attendedRules: OptionRules<Attended> = { value: aTensor, key: aTensor, attentionMask: aTensor };
+
+/** A kind of layer that looks at tensors: as `LayerKind`, with what a call looks at. */
+export interface AttendedLayerKind<O extends NamedLayer> {
+  readonly kind: string;
+  readonly rules: OptionRules<O>;
+  readonly build: (x: Tensor<any>, attended: Attended, options: O, layer: LayerContext) => AnyTensor;
+}
+
+/** What the function of such a layer returns: as `layerOf`, with what the call looks at among its options. */
+export function attendedLayerOf<O extends NamedLayer>(
+  { kind, rules, build }: AttendedLayerKind<O>,
+  args: readonly unknown[],
+): AnyTensor | Layer {
+  const query = inputOf(kind, args);
+  const [given = {}] = query ? args.slice(1) : args;
+  checkOptions(kind, given as O & Attended, query ? { ...rules, ...attendedRules } : (rules as OptionRules<any>));
+  // Tensors are the call's, and no options that a layer could be made with again.
+  const { value, key, attentionMask, ...options } = given as O & Attended;
+  const attended = { value, key, attentionMask } as Attended;
+  const layer: LayerKind<O> = { kind, rules, build: (x, own, context) => build(x, attended, own, context) };
+  return layerOf(layer, query ? [query, options] : [options]);
+}
+
+/** Runtime twin of the checks: the query, the keys, the values and the mask, which fit. A list of heads has one number, or none. */
+export function attendedNodes(
+  op: string,
+  query: Tensor<any>,
+  { value, key, attentionMask }: Attended,
+  checkShape: (op: string, shape: readonly Dim[]) => string | undefined,
+  heads: readonly number[],
+) {
   const q = nodeOf(query);
   const v = value ? nodeOf(value) : q;
   const k = key ? nodeOf(key) : v;
   for (const { shape, dtype } of [q, v, k]) {
     refuse("SW_DTYPE", op, checkDType(op, dtype, ["float32"]));
-    refuse("SW_SHAPE", op, checkSequence(op, shape));
+    refuse("SW_SHAPE", op, checkShape(op, shape));
   }
   const batch = q.shape[0] === v.shape[0] ? undefined : { op, a: show(q.shape), b: show(v.shape), axis: 0 };
   refuse("SW_SHAPE", op, (batch && fill(unequalAxis, batch)) ?? checkJoin(op, v.shape, k.shape, 2));
   const mask = attentionMask && nodeOf(attentionMask);
-  if (mask) checkMask(op, mask, [q.shape[0]!, heads, q.shape[1]!, v.shape[1]!]);
-  return { q, k, v, mask };
+  if (!mask) return { q, k, v, mask };
+  const isForAll = heads.length > 0 && mask.rank === 3;
+  checkMask(op, mask, [q.shape[0]!, ...(isForAll ? [] : heads), q.shape[1]!, v.shape[1]!]);
+  return { q, k, v, mask: isForAll ? makeNode(reshapeOp, [mask], { shape: insertAxis(mask.shape, 1) }) : mask };
 }

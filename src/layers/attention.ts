@@ -1,117 +1,94 @@
+import { ones } from "../initializers/ones.js";
+import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
-import { type Node, nodeOf, tensorOf } from "../ir/node.js";
-import { aTensor, checkOptions, flag, type OptionRules, range } from "../ir/options.js";
-import { currentPlace, within } from "../ir/place.js";
-import type { AnyTensor, Tensor } from "../ir/tensor.js";
-import { dotOp } from "../ops/dot.js";
-import { reshapeOp } from "../ops/reshape.js";
-import { attend } from "../ops/shared/attend.js";
-import { transposeOp } from "../ops/transpose.js";
-import { type Attended, attendedNodes } from "./attention-inputs.js";
-import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
-import { inputOf, type Layer, type LayerContext, layerOf } from "./layer.js";
+import { type Node, nodeOf } from "../ir/node.js";
+import { flag, type OptionRules, oneOf } from "../ir/options.js";
+import type { Tensor } from "../ir/tensor.js";
+import { matmulOp } from "../ops/matmul.js";
+import { multiplyOp } from "../ops/multiply.js";
+import { sumOp } from "../ops/sum.js";
+import type { Shape } from "../types/dim.js";
+import type { FloatRule, Layer, LayerContext } from "./layer.js";
+import {
+  type CheckVectors,
+  type ComparedWith,
+  type Mixed,
+  type SingleAttentionOptions,
+  singleAttention,
+  singleAttentionRules,
+  tanhOfSums,
+} from "./single-attention.js";
 
-/** Options of attention layers: each of their four kernels and biases is made by them. */
-export interface AttentionOptions extends Omit<KernelAndBiasOptions, "activation"> {
-  /** The share of weights of attention that are dropped in training. @default 0 */
-  readonly dropout?: number;
-  /** Whether a place sees only its own place and those before it. @default false */
-  readonly useCausalMask?: boolean;
+const kind = "attention";
+
+/** Options of `attention`. */
+export interface DotAttentionOptions extends SingleAttentionOptions {
+  /** Whether what is compared is multiplied by a number that is learnt, and starts at 1. @default false */
+  readonly useScale?: boolean;
+  /** How a query and a key are compared: by query · key, or by Σ tanh(query + key), times a number that is learnt. @default "dot" */
+  readonly scoreMode?: "dot" | "concat";
 }
 
-const { activation: _, ...weightRules } = kernelAndBiasRules;
+/** The shape rule of `attention` in `sequential`. */
+export interface AttentionRule extends FloatRule<typeof kind> {
+  readonly check: this["in"] extends infer S extends Shape ? CheckVectors<typeof kind, S, "float32"> : unknown;
+  readonly out: this["in"];
+}
 
-export const attentionRules: OptionRules<AttentionOptions> = {
-  ...weightRules,
-  dropout: range(0, 1),
-  useCausalMask: flag,
+/**
+ * Attention of vectors as they are: each place of the query gets the values, weighted by how well their keys go with it,
+ * softmax(query · keyᵀ) · value, without a kernel; Keras's `Attention`. A place that sees nothing gets the mean of all values.
+ * Source: Luong et al., "Effective approaches to attention-based neural machine translation" (2015).
+ *
+ * @param query [batch, time, channels], float32
+ * @param options `value`, `key`, `attentionMask` ([batch, 1, source] for padding), `useCausalMask`, `useScale`, `scoreMode`, `dropout`,
+ *   `trainable`, `name`
+ * @returns [batch, time, channels of the value]; without query, a layer for `sequential`
+ * @throws SW_SHAPE when a tensor is no batch of sequences, or they do not fit; SW_DTYPE when they are not float32, or the mask is not
+ *   bool; SW_VALUE when an option is out of range
+ * @example
+ * const question = input(["batch", "time", 64]);
+ * const text = input(["batch", "source", 64]);
+ * const found = attention(question, { value: text }); // Tensor<["batch", "time", 64], "float32">
+ */
+export function attention<
+  const Q extends Shape,
+  D extends DType,
+  const V extends Shape = Q,
+  VD extends DType = "float32",
+  const K extends Shape = [],
+  KD extends DType = "float32",
+  const M extends Shape = [1, 1, 1],
+  MD extends DType = "bool",
+>(
+  query: Tensor<Q, D> & CheckVectors<typeof kind, Q, D>,
+  options: DotAttentionOptions & ComparedWith<typeof kind, Q, V, VD, K, KD, M, MD>,
+): Tensor<Mixed<Q, V>>;
+export function attention(options?: DotAttentionOptions): Layer<AttentionRule>;
+export function attention(...args: readonly unknown[]) {
+  return singleAttention(attentionKind, args);
+}
+
+const rules: OptionRules<DotAttentionOptions> = {
+  ...singleAttentionRules,
+  useScale: flag,
+  scoreMode: oneOf(["dot", "concat"]),
 };
 
-const attendedRules: OptionRules<Attended> = { value: aTensor, key: aTensor, attentionMask: aTensor };
-
-/** The sizes of an attention layer. */
-export interface Heads {
-  /** Of queries. */
-  readonly numHeads: number;
-  /** Of keys and values: each serves as many heads of queries. */
-  readonly numKeyValueHeads: number;
-  /** Channels of a head's queries and keys. */
-  readonly keyDim: number;
-  /** Channels of its values. */
-  readonly valueDim: number;
-  /** Channels of the output: the query's, unless said otherwise. */
-  readonly outputShape?: number | undefined;
-}
-
-/** A kind of attention layer: its options' rules, and the sizes that they mean. */
-interface AttentionKind<O extends AttentionOptions> {
-  readonly kind: string;
-  readonly rules: OptionRules<O>;
-  readonly heads: (options: O) => Heads;
-}
-
-/** What an attention layer's function returns: as `layerOf`, with what the call looks at among its options. */
-export function attentionLayer<O extends AttentionOptions>(
-  { kind, rules, heads }: AttentionKind<O>,
-  args: readonly unknown[],
-): AnyTensor | Layer {
-  const query = inputOf(kind, args);
-  const [given = {}] = query ? args.slice(1) : args;
-  checkOptions(kind, given as O & Attended, query ? { ...rules, ...attendedRules } : (rules as OptionRules<any>));
-  // Tensors are the call's, and no options that a layer could be made with again.
-  const { value, key, attentionMask, ...options } = given as O & Attended;
-  const attended = { value, key, attentionMask } as Attended;
-  const build = (x: Tensor<any>, own: O, layer: LayerContext) => attention(kind, x, attended, heads(own), own, layer);
-  return layerOf({ kind, rules, build }, query ? [query, options] : [options]);
-}
-
-function attention(
-  kind: string,
-  query: Tensor<any>,
-  attended: Attended,
-  heads: Heads,
-  options: AttentionOptions,
-  { scope, weight }: LayerContext,
-): Tensor<any> {
-  const { numHeads, numKeyValueHeads, keyDim, valueDim } = heads;
-  const { dropout = 0, useCausalMask = false } = options;
-  const { q, k, v, mask } = attendedNodes(kind, query, attended, numHeads);
-  const { outputShape = q.shape[2] as number } = heads;
-  /** Heads of queries for each of keys and values. */
-  const served = numHeads / numKeyValueHeads;
-
-  /** x · kernel + bias. */
-  const project = (name: string, x: Node, units: number): Node => {
-    const own: LayerContext = { scope, weight: (weightName, ...rest) => weight(`${name}_${weightName}`, ...rest) };
-    const product = (kernel: Tensor<any>) => tensorOf<Tensor<any>>(makeNode(dotOp, [x, nodeOf(kernel)], {}));
-    return nodeOf(kernelAndBias(own, options, [x.shape[2] as number, units], product));
-  };
-  /** [batch, heads, time, size], or [batch, heads, served, time, size]: each head has its own part of the channels. */
-  const headed = (name: string, x: Node, axes: readonly number[], size: number): Node => {
-    const units = axes.reduce((a, b) => a * b, size);
-    const [batch, time] = x.shape;
-    const parts = makeNode(reshapeOp, [project(name, x, units)], { shape: [batch!, time!, ...axes, size] });
-    const permutation = axes.length === 1 ? [0, 2, 1, 3] : [0, 2, 3, 1, 4];
-    return makeNode(transposeOp, [parts], { permutation });
-  };
-  const groups = served === 1 ? [numHeads] : [numKeyValueHeads, served];
-  /** A tensor over all heads, of which one axis has become two. */
-  const grouped = (x: Node, [first, second]: readonly [number, number]): Node => {
-    const before = x.shape.slice(0, -3);
-    const shape = [...before, first, second, ...x.shape.slice(-2)];
-    return served === 1 || x.rank < 3 ? x : makeNode(reshapeOp, [x], { shape });
-  };
-
-  return within({ ...currentPlace(), scope }, () => {
-    const queries = headed("query", q, groups, keyDim);
-    const keys = grouped(headed("key", k, [numKeyValueHeads], keyDim), [numKeyValueHeads, 1]);
-    const values = grouped(headed("value", v, [numKeyValueHeads], valueDim), [numKeyValueHeads, 1]);
-    const seen = mask && grouped(mask, mask.shape.at(-3) === 1 ? [1, 1] : [numKeyValueHeads, served]);
-    const scale = 1 / Math.sqrt(keyDim);
-    const found = attend(queries, keys, values, { mask: seen, isCausal: useCausalMask, scale, dropout });
-    const permutation = served === 1 ? [0, 2, 1, 3] : [0, 3, 1, 2, 4];
-    const parts = makeNode(transposeOp, [found], { permutation });
-    const joined = makeNode(reshapeOp, [parts], { shape: [...q.shape.slice(0, 2), numHeads * valueDim] });
-    return tensorOf(project("output", joined, outputShape));
-  });
-}
+const attentionKind = {
+  kind,
+  rules,
+  scores(
+    query: Node,
+    key: Node,
+    { useScale = false, scoreMode = "dot" }: DotAttentionOptions,
+    { weight }: LayerContext,
+  ) {
+    const times = (x: Node, name: string) => makeNode(multiplyOp, [x, nodeOf(weight(name, [], ones()))], {});
+    const scaled = (x: Node) => (useScale ? times(x, "scale") : x);
+    if (scoreMode === "dot") return makeNode(matmulOp, [scaled(query), key], { transposeB: true });
+    // scale · (query + key): the query comes first among the layer's weights either way.
+    const sums = tanhOfSums(scaled(query), scaled(key));
+    return times(makeNode(sumOp, [sums], { axes: [3], keepDims: false }), "concat_score_weight");
+  },
+};

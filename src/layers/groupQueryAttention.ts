@@ -7,8 +7,8 @@ import { unequalGroups } from "../ops/shared/windows/check-convolution.js";
 import type { Divide } from "../types/digits.js";
 import type { IsUnknown, SameBeside, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
-import { type AttentionOptions, attentionLayer, attentionRules } from "./attention.js";
 import type { AttendedBy, CheckAttentive } from "./attention-inputs.js";
+import { type AttentionOptions, attentionLayer, attentionRules } from "./attentionLayer.js";
 import type { FloatRule, Layer } from "./layer.js";
 
 const kind = "groupQueryAttention";

@@ -3,8 +3,8 @@ import { count, type OptionRules, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { ReplaceAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
-import { type AttentionOptions, attentionLayer, attentionRules } from "./attention.js";
 import type { AttendedBy, CheckAttentive } from "./attention-inputs.js";
+import { type AttentionOptions, attentionLayer, attentionRules } from "./attentionLayer.js";
 import type { FloatRule, Layer } from "./layer.js";
 
 const kind = "multiHeadAttention";

@@ -3,6 +3,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import {
+  additiveAttention,
+  attention,
   compile,
   groupQueryAttention,
   input,
@@ -29,8 +31,8 @@ interface Packed {
 
 /** A layer of Keras, and what it gives: test/fixtures/attention.py. */
 interface Case {
-  readonly kind: "multiHeadAttention" | "groupQueryAttention";
-  readonly options: Readonly<Record<string, number | boolean>>;
+  readonly kind: keyof typeof layers;
+  readonly options: Readonly<Record<string, number | boolean | string>>;
   readonly query: Packed;
   readonly given: Readonly<Record<string, Packed>>;
   readonly target: Packed;
@@ -43,7 +45,7 @@ interface Case {
 const cases: Case[] = JSON.parse(readFileSync(new URL("../fixtures/attention.json", import.meta.url), "utf8"));
 const steps = 3;
 const arrayOf = ({ shape, dtype, data }: Packed): NdArray => generate(shape, dtype, (i) => Number(data[i]));
-const layers = { multiHeadAttention, groupQueryAttention };
+const layers = { additiveAttention, attention, groupQueryAttention, multiHeadAttention };
 
 /** The layer of a case on inputs of its shapes, whose batch axis has a name. */
 function modelOf({ kind, options, query, given }: Case): Model<any, any> {
@@ -128,5 +130,16 @@ test.each([
 ])("%o is refused", (options, fault) => {
   expect(() => multiHeadAttention(words, options as never)).toThrow(
     expect.objectContaining({ code: "SW_VALUE", message: `multiHeadAttention: ${fault}` }),
+  );
+});
+
+test.each([
+  [attention, { scoreMode: "" }, 'scoreMode is "", but must be "dot" or "concat"'],
+  [attention, { useScale: null }, "useScale is null, but must be true or false"],
+  [additiveAttention, { dropout: Number.NaN }, "dropout is NaN, but must be a number in [0, 1)"],
+  [additiveAttention, { key: "key" }, 'key is "key", but must be a tensor'],
+])("%o with %o is refused", (layer, options, fault) => {
+  expect(() => (layer as typeof attention)(words, options as never)).toThrow(
+    expect.objectContaining({ code: "SW_VALUE", message: `${layer.name}: ${fault}` }),
   );
 });

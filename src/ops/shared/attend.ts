@@ -13,7 +13,6 @@ import { rowAndColumn } from "./triangle.js";
 export interface Attention {
   readonly mask?: Node | undefined;
   readonly isCausal: boolean;
-  readonly scale: number;
   /** The share of weights that are dropped in training. @default 0 */
   readonly dropout?: number;
 }
@@ -22,9 +21,19 @@ export interface Attention {
 const unseen = -1e9;
 
 /** softmax(scale · query · keyᵀ) · value, over the last two axes. The query is scaled: it is smaller than the scores, mostly. */
-export function attend(query: Node, key: Node, value: Node, { mask, isCausal, scale, dropout = 0 }: Attention): Node {
+export function attend(
+  query: Node,
+  key: Node,
+  value: Node,
+  { scale, ...seen }: Attention & { readonly scale: number },
+): Node {
   const scaled = makeNode(multiplyOp, [query, scalarNode(scale)], {});
-  let scores: Node = makeNode(matmulOp, [scaled, key], { transposeB: true });
+  return weightedBy(makeNode(matmulOp, [scaled, key], { transposeB: true }), value, seen);
+}
+
+/** softmax(scores) · value, over the last two axes. */
+export function weightedBy(given: Node, value: Node, { mask, isCausal, dropout = 0 }: Attention): Node {
+  let scores = given;
   if (mask) scores = makeNode(selectOp, [mask, scores, scalarNode(unseen)], {});
   if (isCausal) scores = makeNode(selectOp, [causalMask(scores), scores, scalarNode(unseen)], {});
   const weights = makeNode(softmaxOp, [scores], {});
