@@ -11,7 +11,7 @@ export interface TensorRef {
 
 /** An attribute of a TensorFlow node, tagged with the field of `AttrValue` that carries it. */
 export type TensorflowAttribute =
-  | { readonly type: DType | "int64" }
+  | { readonly type: DType | "int64" | "complex64" }
   | { readonly bool: boolean }
   | { readonly int: number }
   | { readonly float: number }

@@ -30,6 +30,8 @@ interface Case {
   readonly arguments?: readonly unknown[];
   /** What stands before its tensors. */
   readonly before?: readonly unknown[];
+  /** Which of its results it is about, of a function that has several. */
+  readonly part?: string | number;
   readonly inputs: readonly Packed[];
   readonly values: Packed;
   readonly gradients?: readonly (Numbers | null)[];
@@ -43,8 +45,8 @@ export const cases = readdirSync(folder)
   .flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")) as readonly Case[]);
 
 /** What a case is of, with everything but its inputs. */
-export const nameOf = ({ op, attributes, call, before = [], arguments: rest = [] }: Case) =>
-  `${op ?? call} ${JSON.stringify(attributes ?? [...before, ...rest])}`;
+export const nameOf = ({ op, attributes, call, before = [], arguments: rest = [], part }: Case) =>
+  `${op ?? call}${part === undefined ? "" : `[${part}]`} ${JSON.stringify(attributes ?? [...before, ...rest])}`;
 
 /** A case as a computation, and what it should give: by the names of its outputs. */
 export interface Problem {
@@ -89,10 +91,11 @@ function nodeFor(op: OpName, attributes: Readonly<Record<string, unknown>>, node
   return makeNode(definitionOf(op), nodes, given as never);
 }
 
-function calledOn(nodes: readonly Node[], { call, listed, before = [], arguments: rest = [] }: Case): Node {
+function calledOn(nodes: readonly Node[], { call, listed, before = [], arguments: rest = [], part }: Case): Node {
   const operation = (language as Readonly<Record<string, unknown>>)[call!] as (...given: unknown[]) => object;
   const tensors = nodes.map((node) => tensorOf(node));
-  return nodeOf(operation(...before, ...(listed ? [tensors] : tensors), ...rest) as never);
+  const found = operation(...before, ...(listed ? [tensors] : tensors), ...rest);
+  return nodeOf((part === undefined ? found : (found as Readonly<Record<string | number, object>>)[part]) as never);
 }
 
 /** Below this, kernels may take a number for 0. */
@@ -105,6 +108,8 @@ export const rounded: ReadonlySet<string> = new Set<OpName | keyof typeof langua
   ...(["gelu", "mish", "tanhShrink"] as const),
   // A difference from a mean, of numbers about 1, that is nearly 0.
   "groupNormalization",
+  // Sums whose terms cancel.
+  ...(["fft", "ifft", "fft2", "ifft2", "rfft", "irfft"] as const),
 ]);
 
 /** Ops that hand on zeros as they are, with their signs. */

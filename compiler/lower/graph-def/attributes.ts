@@ -12,7 +12,16 @@ import {
 } from "../saved-model/generated/tensorflow_pb.js";
 
 /** The element types that a TensorFlow graph of ours can hold. */
-export type GraphDType = "float32" | "int32" | "bool" | "int64" | "uint64" | "uint32" | "string" | "resource";
+export type GraphDType =
+  | "float32"
+  | "int32"
+  | "bool"
+  | "int64"
+  | "uint64"
+  | "uint32"
+  | "complex64"
+  | "string"
+  | "resource";
 
 /** A shape in a graph: `null` is a dim that is known only when the graph runs. */
 export type GraphShape = readonly (number | null)[];
@@ -37,6 +46,7 @@ const dataTypes: Record<GraphDType, DataType> = {
   int64: DataType.DT_INT64,
   uint64: DataType.DT_UINT64,
   uint32: DataType.DT_UINT32,
+  complex64: DataType.DT_COMPLEX64,
   string: DataType.DT_STRING,
   resource: DataType.DT_RESOURCE,
 };
@@ -114,7 +124,7 @@ function tensorProto(values: TensorValues, shape: readonly number[], dtype: Grap
 
 /** Bytes per value, and how a value is written; the order of bytes is little-endian whatever the machine's own is. */
 const writers: Record<
-  Exclude<GraphDType, "string" | "resource">,
+  Exclude<GraphDType, "complex64" | "string" | "resource">,
   [number, (v: DataView, at: number, x: never) => void]
 > = {
   float32: [4, (view, at, x) => view.setFloat32(at, Number(x), true)],
@@ -129,7 +139,8 @@ const writers: Record<
 const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 function contentBytes(values: TensorValues, dtype: GraphDType): Uint8Array<ArrayBuffer> {
-  if (dtype === "string" || dtype === "resource") throw internalError(`a ${dtype} has no bytes to write`);
+  if (dtype === "complex64" || dtype === "string" || dtype === "resource")
+    throw internalError(`a ${dtype} has no bytes to write`);
   // The weights of a model: millions of numbers, which stand in memory as they are written.
   if (littleEndian && dtype === "float32" && values instanceof Float32Array) {
     return Uint8Array.from(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));

@@ -31,6 +31,13 @@ const fixed: Readonly<Record<string, (attributes: Attributes) => (GraphDType | u
   Size: ({ out_type }) => [dtypeOfAttribute(out_type) ?? "int32"],
   Rank: () => ["int32"],
   Range: ({ Tidx }) => [dtypeOfAttribute(Tidx) ?? "int32"],
+  Complex: () => ["complex64"],
+  FFT: () => ["complex64"],
+  IFFT: () => ["complex64"],
+  RFFT: () => ["complex64"],
+  IRFFT: () => ["float32"],
+  Real: () => ["float32"],
+  Imag: () => ["float32"],
   StatelessRandomGetKeyCounter: () => ["uint64", "uint64"],
 };
 

@@ -170,10 +170,10 @@ export const vectorRank = rule({
 export const matrixRank = rule({
   id: "matrix-rank",
   title: "Not a matrix",
-  help: "tril and triu take rows and columns on the last two axes, and any axes before them.",
+  help: "Functions of matrices, such as tril, take rows and columns on the last two axes, and any axes before them.",
   message: notMatrix,
   explain: ({ op, shape }) => ({
-    what: `${op} leaves a triangle of the rows and columns on the last two axes, but ${shape} has fewer axes.`,
+    what: `${op} works on the rows and columns on the last two axes, but ${shape} has fewer axes.`,
     fix: fix("Reshape it to rows and columns."),
   }),
 });

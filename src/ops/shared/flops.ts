@@ -13,3 +13,8 @@ export function flopsPerElement(each: number) {
 export function flopsPerInputElement(each: number) {
   return ({ inputs: [x] }: Pick<SizedNode, "inputs">): number => each * elementCount(x!);
 }
+
+/** The FLOPs of a fast Fourier transform of n complex numbers: 5 n log₂ n, as they are counted in the field. */
+export function fourierFlops(n: number): number {
+  return Math.round(5 * n * Math.log2(Math.max(n, 2)));
+}

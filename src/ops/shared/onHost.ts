@@ -1,6 +1,6 @@
 import type { NdArray } from "../../ir/array.js";
 import type { OpName } from "../../ir/node.js";
-import type { ValueRules } from "../../ir/op.js";
+import type { ResultsRules, ValueRules } from "../../ir/op.js";
 
 /**
  * The tfjs rule of what its backends have no kernel for, or none that is right: the reference kernel, on the host. Generated code
@@ -16,5 +16,15 @@ export function onHost<K extends OpName>(
       const { data, shape, dtype } = reference(arrays, context);
       return k.tensor(data as ArrayLike<number>, shape, dtype);
     },
+  };
+}
+
+/** The same of an op with several results. */
+export function resultsOnHost<K extends OpName>(reference: ResultsRules<K>["reference"]): ResultsRules<K>["tfjs"] {
+  return (k, inputs, context) => {
+    const arrays = inputs.map((x) => ({ shape: x.shape, dtype: x.dtype, data: k.read(x) }) as NdArray);
+    return reference(arrays, context).map(({ data, shape, dtype }) =>
+      k.tensor(data as ArrayLike<number>, shape, dtype),
+    );
   };
 }

@@ -1,0 +1,47 @@
+import { type Dim, fft, fft2, ifft, ifft2, input, irfft, multiply, rfft, type Shape, type Tensor } from "shapewright";
+import { expectType } from "tsd";
+
+// Fourier transforms.
+
+const signal = input(["batch", 128]);
+declare const anything: Tensor<any>;
+declare const partly: Tensor<["batch", number]>;
+
+expectType<Tensor<["batch", 128]>>(fft([signal, signal])[1]);
+expectType<Tensor<["batch", 128]>>(ifft(fft([signal, signal]))[1]);
+expectType<Tensor<[5]>>(fft([input([5]), input([5])])[1]);
+expectType<Tensor<any>>(fft([anything, anything])[1]);
+expectType<Tensor<["batch", number]>>(fft([partly, signal])[1]);
+const image = input([1, 2, "batch", 3, "height", 8]);
+expectType<Tensor<[1, 2, "batch", 3, "height", 8]>>(fft2([image, image])[0]);
+expectType<Tensor<[1, 2, "batch", 3, "height", 8]>>(ifft2(fft2([image, image]))[0]);
+
+expectType<Tensor<["batch", 65]>>(rfft(signal)[1]);
+expectType<Tensor<["batch", 3]>>(rfft(input(["batch", 5]))[1]);
+expectType<Tensor<["batch", "floor(time/2)+1"]>>(rfft(input(["batch", "time"]))[1]);
+expectType<Tensor<["batch", 129]>>(rfft(signal, 256)[1]);
+expectType<Tensor<["batch", 33]>>(rfft(input(["batch", "time"]), 64)[1]);
+expectType<Tensor<["batch", number]>>(rfft(partly)[1]);
+expectType<Tensor<any>>(rfft(anything)[1]);
+
+const half = input(["batch", 65]);
+expectType<Tensor<["batch", 128]>>(irfft([half, half]));
+expectType<Tensor<["batch", 129]>>(irfft([half, half], 129));
+expectType<Tensor<["batch", "frequencies*2-2"]>>(
+  irfft([input(["batch", "frequencies"]), input(["batch", "frequencies"])]),
+);
+expectType<Tensor<["batch", "time"]>>(irfft(rfft(input(["batch", "time"])), "time"));
+expectType<Tensor<any>>(irfft([anything, anything]));
+
+/** A filter in the frequencies, for any axes before. */
+function filtered<const B extends Shape, N extends Dim>(x: Tensor<[...B, N]>, length: N): Tensor<[...B, N]> {
+  const [real, imaginary] = rfft(x, length);
+  return irfft([multiply(real, 0.5), multiply(imaginary, 0.5)], length);
+}
+expectType<Tensor<["batch", 2, "time"]>>(filtered(input(["batch", 2, "time"]), "time"));
+
+/** There and back. */
+function same<const S extends Shape>(x: Tensor<S>): [Tensor<S>, Tensor<S>] {
+  return ifft(fft([x, x]));
+}
+expectType<Tensor<["batch", 128]>>(same(signal)[1]);

@@ -1,0 +1,49 @@
+import { fft, fft2, ifft, ifft2, input, irfft, rfft } from "shapewright";
+
+// Rejected programs of Fourier transforms, as in rejected.ts.
+
+const signal = input(["batch", 128]);
+
+/** What is no pair of parts. */
+export const parts = {
+  "fft: the real parts are [batch, 128], but the imaginary ones [batch, 64]": () =>
+    // @ts-expect-error
+    fft([signal, input(["batch", 64])]),
+  "ifft: the real parts are [batch, 128], but the imaginary ones [128]": () =>
+    // @ts-expect-error
+    ifft([signal, input([128])]),
+  "irfft: the real parts are [batch, 128], but the imaginary ones [samples, 128]": () =>
+    // @ts-expect-error
+    irfft([signal, input(["samples", 128])]),
+  "fft2: the real parts are [batch, 128], but the imaginary ones [batch, 127]": () =>
+    // @ts-expect-error
+    fft2([signal, input(["batch", 127])]),
+  "fft: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    fft([signal, input(["batch", 128], "int32")]),
+  "irfft: takes float32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    irfft([input(["batch", 128], "bool"), signal]),
+};
+
+/** What has no axis to transform along, and lengths that are none. */
+export const lengths = {
+  "fft: axis -1 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    fft([input([]), input([])]),
+  "rfft: axis -1 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    rfft(input([])),
+  "rfft: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    rfft(input(["batch", 8], "int32")),
+  "ifft2: takes rows and columns on the last two axes, got [128]": () =>
+    // @ts-expect-error
+    ifft2([input([128]), input([128])]),
+  'rfft: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    rfft(signal, 0),
+  'irfft: 2.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    irfft([signal, signal], 2.5),
+};
