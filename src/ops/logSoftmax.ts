@@ -1,14 +1,15 @@
 import { array } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
-import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
+import type { CheckAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { flopsPerElement } from "./shared/flops.js";
-import { checkLastAxis, logSoftmaxKernels, rowwise } from "./shared/last-axis.js";
+import { alongAxis, checkLastAxis, logSoftmaxKernels, rowwise } from "./shared/last-axis.js";
+import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
 import { logSoftmax as logSoftmaxOf, mapRows } from "./shared/rows.js";
 
@@ -51,16 +52,18 @@ export const logSoftmaxSamples: Samples<"logSoftmax"> = () => [
 ];
 
 /**
- * ln softmax(x) over the last axis, without the overflow and the loss of digits of a logarithm after a softmax.
+ * ln softmax(x) along an axis, without the overflow and the loss of digits of a logarithm after a softmax.
  *
  * @param x rank 1 or more, float32
+ * @param axis the last unless said otherwise; negative ones count from the end
  * @returns the same shape and dtype
- * @throws SW_SHAPE when x is a scalar
+ * @throws SW_SHAPE when x is a scalar, SW_VALUE when there is no such axis
  * @example
  * const y = logSoftmax(input(["batch", 10])); // Tensor<["batch", 10], "float32">
  */
-export function logSoftmax<const S extends Shape, D extends DType>(
+export function logSoftmax<const S extends Shape, D extends DType, const A extends number = -1>(
   x: Tensor<S, D> & CheckDType<"logSoftmax", D, "float32">,
+  axis?: OrMessage<A, CheckAxis<"logSoftmax", S, A>>,
 ): Tensor<S, D> {
-  return tensorOf(makeNode(logSoftmaxOp, [nodeOf(x)], {}));
+  return tensorOf(alongAxis(logSoftmaxOp, nodeOf(x), axis as number | undefined));
 }

@@ -1,14 +1,15 @@
 import { array } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
-import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
+import type { CheckAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { flopsPerElement } from "./shared/flops.js";
-import { checkLastAxis, rowwise } from "./shared/last-axis.js";
+import { alongAxis, checkLastAxis, rowwise } from "./shared/last-axis.js";
+import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
 import { logSoftmax, mapRows } from "./shared/rows.js";
 
@@ -47,16 +48,18 @@ export const softmaxSamples: Samples<"softmax"> = () => [
 ];
 
 /**
- * eˣ / Σ eˣ over the last axis: numbers as probabilities, which sum to 1. It does not overflow.
+ * eˣ / Σ eˣ along an axis: numbers as probabilities, which sum to 1. It does not overflow.
  *
  * @param x rank 1 or more, float32
+ * @param axis the last unless said otherwise; negative ones count from the end
  * @returns the same shape and dtype
- * @throws SW_SHAPE when x is a scalar
+ * @throws SW_SHAPE when x is a scalar, SW_VALUE when there is no such axis
  * @example
  * const y = softmax(input(["batch", 10])); // Tensor<["batch", 10], "float32">
  */
-export function softmax<const S extends Shape, D extends DType>(
+export function softmax<const S extends Shape, D extends DType, const A extends number = -1>(
   x: Tensor<S, D> & CheckDType<"softmax", D, "float32">,
+  axis?: OrMessage<A, CheckAxis<"softmax", S, A>>,
 ): Tensor<S, D> {
-  return tensorOf(makeNode(softmaxOp, [nodeOf(x)], {}));
+  return tensorOf(alongAxis(softmaxOp, nodeOf(x), axis as number | undefined));
 }

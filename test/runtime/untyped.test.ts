@@ -102,10 +102,9 @@ const refusesAll: Readonly<Record<string, (value: unknown) => unknown>> = {
   "segmentSum by it": (value) => s.segmentSum!(x, value, 2),
   "gather by it": (value) => s.gather!(x, value),
   ...Object.fromEntries(
-    ["erfc", "erfinv", "logicalNot", "bitwiseNot", "glu", "nanToNum", "isPosInf", "exp2"].map((op) => [
-      `${op} of it`,
-      (value: unknown) => s[op]!(value),
-    ]),
+    ["erfc", "erfinv", "logicalNot", "bitwiseNot", "glu", "nanToNum", "isPosInf", "exp2", "cbrt", "nanSum"].map(
+      (op) => [`${op} of it`, (value: unknown) => s[op]!(value)],
+    ),
   ),
   "logicalAnd of it and a tensor": (value) => s.logicalAnd!(value, s.greater!(x, 0)),
   "logicalXor of a tensor and it": (value) => s.logicalXor!(s.greater!(x, 0), value),
@@ -154,7 +153,7 @@ describe("what is wanted is a tensor, a model, an optimizer, an initializer, and
 /** Numbers that stand beside a tensor of float32, and of int32. */
 const numbers = ["0", "-1", "1.5", "NaN", "Infinity"];
 const integers = ["0", "-1"];
-const floatsOnly = ["divide", "pow", "atan2", "hypot", "divideNoNan"];
+const floatsOnly = ["divide", "pow", "atan2", "hypot", "divideNoNan", "logAddExp", "isClose"];
 
 /** Options and other arguments, and which of the values they may be. */
 const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken: string[]]>> = {
@@ -162,6 +161,7 @@ const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken
     [
       ...["add", "subtract", "multiply", "divide", "pow", "maximum", "minimum", "equal", "greater"],
       ...["floorDivide", "mod", "atan2", "hypot", "squaredDifference", "divideNoNan"],
+      ...["logAddExp", "fmod", "fmax", "heaviside", "isClose"],
     ].flatMap((op) => [
       [`${op} of it and a tensor`, [(value: unknown) => s[op]!(value, x), numbers]],
       [`${op} of a tensor and it`, [(value: unknown) => s[op]!(x, value), numbers]],
@@ -203,6 +203,9 @@ const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken
   "relu's options": [(value) => s.relu!(x, value), ["{}", "date"]],
   "relu's maxValue": [(value) => s.relu!(x, { maxValue: value }), ["0", "1.5"]],
   "nanToNum's nan": [(value) => s.nanToNum!(x, { nan: value }), numbers],
+  "isClose's atol": [(value) => s.isClose!(x, x, { atol: value }), ["0", "1.5"]],
+  "softmax's axis": [(value) => s.softmax!(x, value), ["-1", "0"]],
+  "ldexp's exponent": [(value) => s.ldexp!(x, value), integers],
   "elu's alpha": [(value) => s.elu!(x, value), ["1.5"]],
   "glu's axis": [(value) => s.glu!(language.input([4, 4]), value), ["-1", "0"]],
   "leakyRelu's alpha": [(value) => s.leakyRelu!(x, value), ["0"]],

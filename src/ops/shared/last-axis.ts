@@ -1,6 +1,14 @@
+import { makeNode } from "../../ir/makeNode.js";
+import type { Node } from "../../ir/node.js";
+import type { ValueOpDefinition } from "../../ir/op.js";
+import { axisRule, checkOption } from "../../ir/options.js";
+import { refuse } from "../../ir/refuse.js";
 import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "../../ir/tfjs-lowering.js";
+import { checkAxis, normalizeAxis } from "../../types/axis.js";
 import type { Dim } from "../../types/dim.js";
+import { checkDType } from "../../types/dtype.js";
+import { fromLastAxis, toLastAxis } from "./moved-axis.js";
 
 /**
  * The message for a shape without a last axis, if there is one. It has no twin in the types: TypeScript could not settle
@@ -8,6 +16,21 @@ import type { Dim } from "../../types/dim.js";
  */
 export function checkLastAxis(op: string, shape: readonly Dim[]): string | undefined {
   return shape.length === 0 ? `${op}: takes a tensor with an axis, got []` : undefined;
+}
+
+/** What works on lines of float32 along the last axis, along another one. */
+export function alongAxis(
+  definition: ValueOpDefinition<"softmax"> | ValueOpDefinition<"logSoftmax">,
+  x: Node,
+  axis: number | undefined,
+): Node {
+  const { name } = definition;
+  if (axis === undefined) return makeNode(definition, [x], {});
+  checkOption(name, "axis", axis, axisRule);
+  refuse("SW_DTYPE", name, checkDType(name, x.dtype, ["float32"]));
+  refuse("SW_VALUE", name, checkAxis(name, x.shape, axis));
+  const along = normalizeAxis(x.shape, axis);
+  return fromLastAxis(makeNode(definition, [toLastAxis(x, along)], {}), along);
 }
 
 /** One of TensorFlow's kernels over the last axis. They take up to five axes, and a matrix of rows in place of more. */

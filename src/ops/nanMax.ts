@@ -1,0 +1,18 @@
+import { maxOp } from "./max.js";
+import { extremeOfKnown } from "./shared/extremeOfKnown.js";
+import { type ReduceFunction, reduceComposite } from "./shared/reduce.js";
+
+/**
+ * The largest of the elements that are not NaN, over some axes, or all: NaN of none.
+ *
+ * @param x any shape; float32
+ * @param options `axis`, one or several, negative ones from the end (all); `keepDims` (false)
+ * @throws SW_VALUE when an axis is out of range, SW_DTYPE when x is not float32
+ * @example
+ * nanMax(input(["batch", 10]), { axis: -1 }); // Tensor<["batch"], "float32">
+ */
+export const nanMax: ReduceFunction<"nanMax", "float32"> = /* @__PURE__ */ reduceComposite(
+  "nanMax",
+  ["float32"],
+  (x, attributes) => extremeOfKnown(maxOp, x, attributes),
+);

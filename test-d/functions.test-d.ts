@@ -1,0 +1,70 @@
+import {
+  allClose,
+  cbrt,
+  type Dim,
+  fmax,
+  fmin,
+  fmod,
+  heaviside,
+  input,
+  isClose,
+  ldexp,
+  logAddExp,
+  logAddExp2,
+  logSoftmax,
+  nanMax,
+  nanMean,
+  nanMin,
+  nanProd,
+  nanStd,
+  nanSum,
+  nanVariance,
+  type Shape,
+  sinc,
+  softmax,
+  type Tensor,
+} from "shapewright";
+import { expectType } from "tsd";
+
+// What Keras's ops have beside plain arithmetic.
+
+const x = input(["batch", "time", 4]);
+const ids = input(["batch", 3], "int32");
+declare const n: number;
+declare const anything: Tensor<any>;
+
+expectType<Tensor<["batch", "time", 4]>>(softmax(x));
+expectType<Tensor<["batch", "time", 4]>>(softmax(x, 1));
+expectType<Tensor<["batch", "time", 4]>>(logSoftmax(x, -3));
+expectType<Tensor<["batch", "time", 4]>>(softmax(x, n));
+expectType<Tensor<any>>(softmax(anything, 5));
+
+expectType<Tensor<["batch", "time", 4]>>(cbrt(sinc(x)));
+expectType<Tensor<["batch", "time", 4]>>(logAddExp(x, input(["time", 1])));
+expectType<Tensor<["batch", "time", 4]>>(logAddExp2(0, x));
+expectType<Tensor<["batch", 3], "int32">>(fmod(ids, 2));
+expectType<Tensor<["batch", 3], "int32">>(fmax(fmin(ids, 2), input([3], "int32")));
+expectType<Tensor<["batch", "time", 4]>>(heaviside(x, 0.5));
+expectType<Tensor<["batch", "time", 4], "bool">>(isClose(x, 1, { atol: 0.1 }));
+expectType<Tensor<[], "bool">>(allClose(x, input([4])));
+expectType<Tensor<["batch", "time", 4]>>(ldexp(x, -3));
+expectType<Tensor<["batch", "time", 4]>>(ldexp(x, input([4], "int32")));
+expectType<Tensor<any>>(ldexp(anything, ids));
+
+expectType<Tensor<["batch", 4]>>(nanMean(x, { axis: 1 }));
+expectType<Tensor<["batch", 1, 4]>>(nanSum(x, { axis: 1, keepDims: true }));
+expectType<Tensor<[]>>(nanStd(x));
+expectType<Tensor<["batch"]>>(nanMax(x, { axis: [1, 2] }));
+expectType<Tensor<["batch", "time"]>>(nanMin(x, { axis: -1 }));
+expectType<Tensor<["batch", "time"]>>(nanProd(x, { axis: -1 }));
+expectType<Tensor<["batch", "time"]>>(nanVariance(x, { axis: -1 }));
+
+/** How far each is from the middle of what is known, as parts of a whole. */
+function parts<const B extends Shape, N extends Dim>(x: Tensor<[...B, N]>): Tensor<[...B, N]> {
+  expectType<Tensor<B>>(nanMean(x, { axis: -1 }));
+  expectType<Tensor<[...B, N]>>(logAddExp(x, 1));
+  expectType<Tensor<[...B, N]>>(ldexp(x, 3));
+  expectType<Tensor<[...B, N], "bool">>(isClose(x, 0));
+  return softmax(fmod(heaviside(cbrt(x), 0), 2), -1);
+}
+expectType<Tensor<["batch", "time", 4]>>(parts(x));

@@ -1,0 +1,112 @@
+import {
+  allClose,
+  cbrt,
+  fmax,
+  fmin,
+  fmod,
+  heaviside,
+  input,
+  isClose,
+  ldexp,
+  logAddExp,
+  logAddExp2,
+  logSoftmax,
+  nanMax,
+  nanMean,
+  nanMin,
+  nanProd,
+  nanStd,
+  nanSum,
+  nanVariance,
+  sinc,
+  softmax,
+} from "shapewright";
+
+// Rejected programs of what Keras's ops have beside plain arithmetic, as in rejected.ts.
+
+const x = input(["batch", 3]);
+const ids = input(["batch", 3], "int32");
+const flags = input(["batch", 3], "bool");
+
+/** Functions of one tensor, and of two. */
+export const functions = {
+  "softmax: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    softmax(x, 2),
+  "logSoftmax: axis -3 is out of range for [batch, 3] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    logSoftmax(x, -3),
+  "logSoftmax: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    logSoftmax(ids, 0),
+  "cbrt: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    cbrt(ids),
+  "sinc: takes float32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    sinc(flags),
+  "logAddExp: [batch, 3] and [batch, 4] do not broadcast: axis 1 is 3 and 4": () =>
+    // @ts-expect-error
+    logAddExp(x, input(["batch", 4])),
+  "logAddExp2: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    logAddExp2(ids, 1),
+  "fmod: dtypes float32 and int32 differ; use cast() on one of them": () =>
+    // @ts-expect-error
+    fmod(x, ids),
+  "fmod: takes int32, but the value is 2.5": () =>
+    // @ts-expect-error
+    fmod(ids, 2.5),
+  "heaviside: takes float32 or int32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    heaviside(flags, flags),
+  "fmax: takes a tensor and a number, or two tensors, got two numbers; write constant() around one": () =>
+    // @ts-expect-error
+    fmax(1, 2),
+  "fmin: [batch, 3] and [time, 3] do not broadcast: axis 0 is batch and time": () =>
+    // @ts-expect-error
+    fmin(x, input(["time", 3])),
+  "isClose: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    isClose(ids, 1),
+  "allClose: [batch, 3] and [batch, 4] do not broadcast: axis 1 is 3 and 4": () =>
+    // @ts-expect-error
+    allClose(x, input(["batch", 4])),
+  "ldexp: takes int32, got float32; use cast() first": () =>
+    // @ts-expect-error
+    ldexp(x, x),
+  "ldexp: takes int32, but the value is 0.5": () =>
+    // @ts-expect-error
+    ldexp(x, 0.5),
+  "ldexp: [batch, 3] and [4] do not broadcast: axis 1 is 3 and 4": () =>
+    // @ts-expect-error
+    ldexp(x, input([4], "int32")),
+  "ldexp: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    ldexp(ids, 1),
+};
+
+/** Reductions that leave NaN out. */
+export const known = {
+  "nanMax: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    nanMax(x, { axis: 2 }),
+  "nanMin: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    nanMin(ids),
+  "nanSum: axis -1 of [batch, 3] is given twice": () =>
+    // @ts-expect-error
+    nanSum(x, { axis: [1, -1] }),
+  "nanProd: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    nanProd(ids),
+  "nanMean: takes float32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    nanMean(flags),
+  "nanVariance: axis 5 is out of range for [batch, 3] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    nanVariance(x, { axis: 5 }),
+  "nanStd: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    nanStd(ids),
+};
