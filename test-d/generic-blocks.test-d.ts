@@ -160,6 +160,21 @@ function strided<B extends Dim, H extends Dim, W extends Dim, C extends number, 
 }
 expectType<Tensor<["batch", 16, "ceil(width/2)", 8]>>(strided(image, 8));
 
+/** The same where the step is a type parameter, too. */
+function stridden<
+  B extends Dim,
+  H extends Dim,
+  W extends Dim,
+  C extends number,
+  const F extends number,
+  const S extends number,
+>(x: Tensor<[B, H, W, C]>, filters: F, strides: S) {
+  const around = conv2d(x, { filters, kernelSize: 3, strides, padding: 1 });
+  return add(conv2d(x, { filters, kernelSize: 1, strides }), around);
+}
+expectType<Tensor<["batch", 16, "ceil(width/2)", 8]>>(stridden(image, 8, 2));
+expectType<Tensor<["batch", 32, "width", 8]>>(stridden(image, 8, 1));
+
 /** A residual block of convolutions that keeps everything. */
 function refine<B extends Dim, H extends Dim, W extends Dim, C extends number>(
   x: Tensor<[B, H, W, C]>,

@@ -46,8 +46,8 @@ export type WindowSize<
   : [P] extends ["valid" | number | readonly [number, number]]
     ? SameBeside<IsLarger<N, Kernel, P, Dilation>, true, Kernel> extends true
       ? number
-      : [Kernel, P] extends [1, "valid"]
-        ? CeilDivideDims<N, Stride> // the same, for every size, and in the same words where N is a type parameter
+      : KeepsPlaces<Kernel, P, Dilation> extends true
+        ? CeilDivideDims<N, Stride> // the same, for every size and stride, and in the same words where these are type parameters
         : Places<N, Extent<Kernel, Dilation>, Stride, Added<P>>
     : number;
 
@@ -128,6 +128,21 @@ type AddKnown<A extends number, B extends number> = true extends IsUnknown<A> | 
 export function added(padding: AxisPaddingGiven): number {
   return typeof padding === "string" ? 0 : padding[0] + padding[1];
 }
+
+/** Whether each place of an axis has a window, where none is left out: what is added is the window's extent less 1. */
+type KeepsPlaces<Kernel extends number, P, Dilation extends number> = P extends "valid"
+  ? Kernel extends 1
+    ? true
+    : false
+  : Extent<Kernel, Dilation> extends infer E extends number
+    ? Added<P> extends infer A extends number
+      ? true extends IsUnknown<E> | IsUnknown<A>
+        ? false
+        : E extends Add<A, 1>
+          ? true
+          : false
+      : false
+    : false;
 
 /**
  * floor((N + added - extent) / stride) + 1, as a quotient of N and a number beside it, in one way where there are several: for a type
