@@ -24,7 +24,8 @@ import {
 } from "./recurrent/options.js";
 import { type RecurrentKind, recurrentOf } from "./recurrent/recurrentOf.js";
 import type { CheckSequences, StateShape } from "./recurrent/shapes.js";
-import { kernelsOf } from "./recurrent/weights.js";
+import { gatesOf, kernelsOf } from "./recurrent/weights.js";
+import { rulesOf } from "./rulesOf.js";
 
 /** Options of `gru`. */
 export interface GruOptions<U extends number, Seq extends boolean> extends RecurrentOptions<U, Seq>, GatedOptions {
@@ -38,7 +39,8 @@ export interface GruOptions<U extends number, Seq extends boolean> extends Recur
  * Source: Cho et al., "Learning phrase representations using RNN encoder–decoder" (2014); `resetAfter` is cuDNN's form.
  *
  * @param x [batch, time, channels], float32
- * @param options `units`; `returnSequences`, `goBackwards`, `activation`, `recurrentActivation`, `useBias`, initializers, `resetAfter`,
+ * @param options `units`; `returnSequences`, `goBackwards`, `activation`, `recurrentActivation`, `useBias`, initializers,
+ *   regularizers and constraints, `resetAfter`,
  *   `dropout`, `recurrentDropout`, `name`; with x also `initialState`, `returnState`, `mask`
  * @returns [batch, units], the last step's output, or that of all steps, [batch, time, units]; with `returnState` a record of this output
  *   and the last state; without x, a layer for `sequential`
@@ -70,13 +72,14 @@ export const gruKind: RecurrentKind<GruOptions<number, boolean>> = {
   kind: "gru",
   rules: { ...recurrentRules, recurrentActivation: activationRule, resetAfter: flag },
   states: ["hidden"],
-  cell(x, options, layer, drop) {
+  gates: 3,
+  cell(x, options, layer, drops) {
     const { units, activation = tanh, recurrentActivation = sigmoid } = options;
     const { useBias = true, biasInitializer = zeros(), resetAfter = true } = options;
     const { kernel, recurrent } = kernelsOf(x, options, layer, 3);
-    const product = dot(x, kernel) as Tensor<any>;
+    const product = gatesOf(x, kernel, drops.inputs);
     const shape = resetAfter ? [2, 3 * units] : [3 * units];
-    const bias = useBias ? (layer.weight("bias", shape, biasInitializer) as Tensor<any>) : undefined;
+    const bias = useBias ? layer.weight("bias", shape, biasInitializer, rulesOf(options, "bias")) : undefined;
     const biases = (bias && (resetAfter ? unstack(bias, 0) : [bias])) as Tensor<any>[] | undefined;
     const parts = [2 * units, units];
     const [gatesKernel, candidateKernel] = split(recurrent, parts, -1) as [Tensor<any>, Tensor<any>];
@@ -90,14 +93,13 @@ export const gruKind: RecurrentKind<GruOptions<number, boolean>> = {
       projected: biases ? add(product, biases[0]!) : product,
       step(place, states) {
         const hidden = states.hidden!;
-        const before = drop(hidden);
         const [ofGates, ofCandidate] = split(place, parts, -1) as [Tensor<any>, Tensor<any>];
         if (!resetAfter) {
-          const [update, reset] = open(add(ofGates, dot(before, gatesKernel)));
-          const left = dot(multiply(reset!, before), candidateKernel);
+          const [update, reset] = open(add(ofGates, gatesOf(hidden, gatesKernel, drops.state.slice(0, 2))));
+          const left = dot(multiply(reset!, drops.state.at(-1)!(hidden)), candidateKernel);
           return mixed(hidden, update!, add(ofCandidate, left));
         }
-        const inner: Tensor<any> = dot(before, recurrent);
+        const inner = gatesOf(hidden, recurrent, drops.state);
         const both = split(biases ? (add(inner, biases[1]!) as Tensor<any>) : inner, parts, -1);
         const [gates, candidate] = both as [Tensor<any>, Tensor<any>];
         const [update, reset] = open(add(ofGates, gates));

@@ -5,7 +5,6 @@ import type { DType } from "../ir/dtype.js";
 import { flag } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
-import { dot } from "../ops/dot.js";
 import { multiply } from "../ops/multiply.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { sigmoid } from "../ops/sigmoid.js";
@@ -24,7 +23,8 @@ import {
 } from "./recurrent/options.js";
 import { type RecurrentKind, recurrentOf } from "./recurrent/recurrentOf.js";
 import type { CheckSequences, StateShape } from "./recurrent/shapes.js";
-import { kernelsOf } from "./recurrent/weights.js";
+import { gatesOf, kernelsOf } from "./recurrent/weights.js";
+import { rulesOf } from "./rulesOf.js";
 
 /** Options of `lstm`. */
 export interface LstmOptions<U extends number, Seq extends boolean> extends RecurrentOptions<U, Seq>, GatedOptions {
@@ -47,7 +47,7 @@ export interface LstmState<S extends Shape> {
  *
  * @param x [batch, time, channels], float32
  * @param options `units`; `returnSequences`, `goBackwards`, `activation`, `recurrentActivation`, `useBias`, initializers,
- *   `unitForgetBias`, `dropout`, `recurrentDropout`, `name`; with x also `initialState`, `returnState`, `mask`
+ *   regularizers and constraints, `unitForgetBias`, `dropout`, `recurrentDropout`, `name`; with x also `initialState`, `returnState`, `mask`
  * @returns [batch, units], the last step's output, or that of all steps, [batch, time, units]; with `returnState` a record of this output
  *   and the last state; without x, a layer for `sequential`
  * @throws SW_SHAPE when x has no sequences, its channels have a name for a size, or state or mask do not fit; SW_VALUE when an option is
@@ -80,15 +80,17 @@ export const lstmKind: RecurrentKind<LstmOptions<number, boolean>> = {
   kind: "lstm",
   rules: { ...recurrentRules, recurrentActivation: activationRule, unitForgetBias: flag },
   states: ["hidden", "cell"],
-  cell(x, options, layer, drop) {
+  gates: 4,
+  cell(x, options, layer, drops) {
     const { units, activation = tanh, recurrentActivation = sigmoid, useBias = true } = options;
     const { kernel, recurrent } = kernelsOf(x, options, layer, 4);
-    const product = dot(x, kernel) as Tensor<any>;
-    const bias = useBias && layer.weight("bias", [4 * units], biasInitializerOf(options));
+    const product = gatesOf(x, kernel, drops.inputs);
+    const bias = useBias && layer.weight("bias", [4 * units], biasInitializerOf(options), rulesOf(options, "bias"));
     return {
       projected: bias ? add(product, bias as Tensor<any>) : product,
       step(place, { hidden, cell }) {
-        const gates = split(add(place, dot(drop(hidden!), recurrent)) as Tensor<any>, 4, -1) as Tensor<any>[];
+        const sum: Tensor<any> = add(place, gatesOf(hidden!, recurrent, drops.state));
+        const gates = split(sum, 4, -1) as Tensor<any>[];
         const [take, keep, candidate, show] = gates as [Tensor<any>, Tensor<any>, Tensor<any>, Tensor<any>];
         const open = (gate: Tensor<any>) => activated("lstm", recurrentActivation, gate);
         const added = multiply(open(take), activated("lstm", activation, candidate));

@@ -2,7 +2,6 @@ import { zeros } from "../initializers/zeros.js";
 import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
-import { dot } from "../ops/dot.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { tanh } from "../ops/tanh.js";
 import type { Shape } from "../types/dim.js";
@@ -17,14 +16,16 @@ import {
 } from "./recurrent/options.js";
 import { type RecurrentKind, recurrentOf } from "./recurrent/recurrentOf.js";
 import type { CheckSequences, StateShape } from "./recurrent/shapes.js";
-import { kernelsOf } from "./recurrent/weights.js";
+import { gatesOf, kernelsOf } from "./recurrent/weights.js";
+import { rulesOf } from "./rulesOf.js";
 
 /**
  * A recurrent layer over sequences that hands its output to the next step: h = tanh(x·W + h·R + b).
  * Source: Elman, "Finding structure in time" (1990).
  *
  * @param x [batch, time, channels], float32
- * @param options `units`; `returnSequences`, `goBackwards`, `activation`, `useBias`, initializers, `dropout`, `recurrentDropout`, `name`;
+ * @param options `units`; `returnSequences`, `goBackwards`, `activation`, `useBias`, initializers, regularizers and
+ *   constraints, `dropout`, `recurrentDropout`, `name`;
  *   with x also `initialState`, `returnState`, `mask`
  * @returns [batch, units], the last step's output, or that of all steps, [batch, time, units]; with `returnState` a record of this output
  *   and the last state; without x, a layer for `sequential`
@@ -55,14 +56,16 @@ export const simpleRnnKind: RecurrentKind<RecurrentOptions<number, boolean>> = {
   kind: "simpleRnn",
   rules: recurrentRules,
   states: ["hidden"],
-  cell(x, options, layer, drop) {
+  gates: 1,
+  cell(x, options, layer, drops) {
     const { units, activation = tanh, useBias = true, biasInitializer = zeros() } = options;
     const { kernel, recurrent } = kernelsOf(x, options, layer, 1);
-    const product = dot(x, kernel) as Tensor<any>;
+    const product = gatesOf(x, kernel, drops.inputs);
+    const bias = useBias && layer.weight("bias", [units], biasInitializer, rulesOf(options, "bias"));
     return {
-      projected: useBias ? add(product, layer.weight("bias", [units], biasInitializer) as Tensor<any>) : product,
+      projected: bias ? add(product, bias as Tensor<any>) : product,
       step(place, { hidden }) {
-        const sum = add(place, dot(drop(hidden!), recurrent)) as Tensor<any>;
+        const sum = add(place, gatesOf(hidden!, recurrent, drops.state)) as Tensor<any>;
         const output = activated("simpleRnn", activation, sum);
         return { output, states: { hidden: output } };
       },

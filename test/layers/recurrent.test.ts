@@ -15,9 +15,13 @@ import {
   type Initializer,
   input,
   type Loss,
+  l2,
   lstm,
+  maxNorm,
   meanSquaredError,
   model,
+  nonNeg,
+  ones,
   relu,
   sequential,
   sgd,
@@ -226,13 +230,9 @@ test.each(all)("names and zeros: batches and times of any size on %s", async (ba
 });
 
 test.each(testedBackends)("what is dropped is dropped in all steps, on %s", async (backend) => {
-  const ones: Initializer = {
-    name: "ones",
-    sample: (shape) => new Float32Array(shape.reduce((n, d) => n * d)).fill(1),
-  };
-  const linear = { units: 1, activation: (x: any) => x, useBias: false, kernelInitializer: ones };
+  const linear = { units: 1, activation: (x: any) => x, useBias: false, kernelInitializer: ones() };
   const net = model({ x: input(["batch", 3, 1]) }, ({ x }) =>
-    simpleRnn(x, { ...linear, recurrentInitializer: ones, dropout: 0.5, returnSequences: true }),
+    simpleRnn(x, { ...linear, recurrentInitializer: ones(), dropout: 0.5, returnSequences: true }),
   );
   const session = await open(compile(net, { optimizer: sgd({ learningRate: 0 }), loss: meanSquaredError() }), {
     backend,
@@ -250,6 +250,69 @@ test.each(testedBackends)("what is dropped is dropped in all steps, on %s", asyn
     expect(kept).toBeLessThan((3 * rows) / 4);
   }
   session.dispose();
+});
+
+test.each(testedBackends)("each gate drops its own where states lose elements, on %s", async (backend) => {
+  const identity = (x: any) => x;
+  const net = (recurrentDropout: number) =>
+    model({ x: input(["batch", 1, 1]) }, ({ x }) => {
+      const linear = { activation: identity, recurrentActivation: identity, kernelInitializer: ones(), useBias: false };
+      return lstm(x, { ...linear, units: 1, dropout: 0.5, recurrentDropout });
+    });
+  const rows = 512;
+  const x = array(new Float32Array(rows).fill(1), [rows, 1, 1]);
+  const y = array(new Float32Array(rows), [rows, 1]);
+  // From no state, h = i·c̃·o is 8 where all three gates keep the input, whose square is 64: of 2³ samples one, or of 2 one.
+  for (const [rate, share] of [
+    [0, 1 / 2],
+    [0.1, 1 / 8],
+  ] as const) {
+    const program = compile(net(rate), { optimizer: sgd({ learningRate: 0 }), loss: meanSquaredError() });
+    const session = await open(program, { backend, seed: 5 });
+    const { history } = await session.fit({ x }, y, { batchSize: rows, epochs: 1, verbose: "silent" });
+    expect(Math.abs(history.loss[0]! / 64 - share)).toBeLessThan(0.06);
+    session.dispose();
+  }
+});
+
+describe.each(["lstm", "gru", "simpleRnn"] as const)("the weights of %s", (kind) => {
+  test.each(all)("cost what regularizers say, and stay within constraints, on %s", async (backend) => {
+    const rates = { kernel: 0.1, recurrentKernel: 0.2, bias: 0.4 };
+    const net = model({ x: input(["batch", 2, 3]) }, ({ x }) =>
+      layers[kind]!(x, {
+        units: 2,
+        biasInitializer: ones(),
+        kernelRegularizer: l2(rates.kernel),
+        recurrentRegularizer: l2(rates.recurrentKernel),
+        biasRegularizer: l2(rates.bias),
+        kernelConstraint: nonNeg(),
+        recurrentConstraint: nonNeg(),
+        biasConstraint: maxNorm({ maxValue: 0.5 }),
+      }),
+    ) as any;
+    const program = compile(net, { optimizer: sgd({ learningRate: 0.1 }), loss: meanSquaredError() as any });
+    const session = (await open(program as unknown as Program, { backend, seed: 2 })) as any;
+    const weight = (name: string): Float32Array => session.getWeight(`${kind}/${name}`).data;
+    const x = arrayOf(new Array(6).fill(0).map(Math.cos), [1, 2, 3]);
+    const { data } = await session.predict({ x });
+    const wanted = Object.entries(rates).reduce(
+      (loss, [name, rate]) => loss + rate * weight(name).reduce((total, w) => total + w * w, 0),
+      (data[0] ** 2 + data[1] ** 2) / 2,
+    );
+    const options = { batchSize: 1, epochs: 1, verbose: "silent" };
+    const { history } = await session.fit({ x }, arrayOf([0, 0], [1, 2]), options);
+    expectNumbers(history.loss, [wanted], "the loss", 1e-5);
+    expect(Math.min(...weight("kernel"), ...weight("recurrentKernel"))).toBe(0);
+    // Norms are taken over the first axis.
+    const last = kind === "gru" ? 2 : 1;
+    const columns = weight("bias").length / last;
+    const norms =
+      last === 1
+        ? [Math.hypot(...weight("bias"))]
+        : Array.from(weight("bias").slice(0, columns), (w, i) => Math.hypot(w, weight("bias")[i + columns]!));
+    for (const norm of norms) expect(norm).toBeLessThanOrEqual(0.5 + 1e-6);
+    session.dispose();
+  });
 });
 
 describe("what is not right is refused", () => {

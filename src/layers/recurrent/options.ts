@@ -1,34 +1,58 @@
+import { aConstraint, type Constraint } from "../../constraints/constraint.js";
 import { anInitializer, type Initializer } from "../../initializers/initializer.js";
 import { isTensor } from "../../ir/node.js";
 import { aTensor, count, flag, type OptionRule, type OptionRules, range, required } from "../../ir/options.js";
 import type { Tensor } from "../../ir/tensor.js";
+import { aRegularizer, type Regularizer } from "../../regularizers/regularizer.js";
 import type { Shape } from "../../types/dim.js";
 import { type Activation, activationRule, type FloatRule, type WeightedLayer, weighted } from "../layer.js";
 import type { CheckSequences, Recurrent, StepsShape } from "./shapes.js";
 
-/** Options of `lstm`, `gru` and `simpleRnn`, as layers. */
-export interface RecurrentOptions<U extends number, Seq extends boolean> extends WeightedLayer {
+/** Options of one step of `lstm`, `gru` and `simpleRnn`, as cells have them. */
+export interface StepOptions<U extends number> extends WeightedLayer {
   /** The size of the output's last axis. */
   readonly units: U;
-  /** Whether the outputs of all steps are given, or that of the last one. @default false */
-  readonly returnSequences?: Seq;
-  /** Whether the last step comes first: the outputs of all steps then stand in that order, too. @default false */
-  readonly goBackwards?: boolean;
   /** What the new numbers go through. @default tanh */
   readonly activation?: Activation;
   /** Whether biases are added. @default true */
   readonly useBias?: boolean;
   /** How the kernel starts, by which inputs are multiplied. @default glorotUniform() */
   readonly kernelInitializer?: Initializer;
+  /** What this kernel costs besides the loss, such as `l2(0.01)`: nothing, unless said otherwise. */
+  readonly kernelRegularizer?: Regularizer;
+  /** What becomes of this kernel after each step of training, such as `maxNorm()`: it stays, unless said otherwise. */
+  readonly kernelConstraint?: Constraint;
   /** How the kernel starts by which the state is multiplied. @default orthogonal() */
   readonly recurrentInitializer?: Initializer;
+  /** What this kernel costs besides the loss: nothing, unless said otherwise. */
+  readonly recurrentRegularizer?: Regularizer;
+  /** What becomes of this kernel after each step of training: it stays, unless said otherwise. */
+  readonly recurrentConstraint?: Constraint;
   /** How the bias starts. @default zeros() */
   readonly biasInitializer?: Initializer;
+  /** What the bias costs besides the loss: nothing, unless said otherwise. */
+  readonly biasRegularizer?: Regularizer;
+  /** What becomes of the bias after each step of training: it stays, unless said otherwise. */
+  readonly biasConstraint?: Constraint;
   /** The rate at which inputs are dropped in training: of a sample, the same channels in all steps. @default 0 */
   readonly dropout?: number;
-  /** The rate at which what comes from the step before is dropped in training, the same in all steps. @default 0 */
+  /**
+   * The rate at which what comes from the step before is dropped in training, the same in all steps. Each gate then drops inputs and state
+   * by itself. @default 0
+   */
   readonly recurrentDropout?: number;
 }
+
+/** How a layer goes along its steps, and what it gives of them. */
+export interface AlongOptions<Seq extends boolean> {
+  /** Whether the outputs of all steps are given, or that of the last one. @default false */
+  readonly returnSequences?: Seq;
+  /** Whether the last step comes first: the outputs of all steps then stand in that order, too. @default false */
+  readonly goBackwards?: boolean;
+}
+
+/** Options of `lstm`, `gru` and `simpleRnn`, as layers. */
+export interface RecurrentOptions<U extends number, Seq extends boolean> extends StepOptions<U>, AlongOptions<Seq> {}
 
 /** An option of those with gates. */
 export interface GatedOptions {
@@ -61,19 +85,27 @@ export interface RecurrentRule<Op extends string, U extends number, Seq extends 
   readonly out: this["in"] extends infer S extends Shape ? Recurrent<S, U, Seq> : Shape;
 }
 
-export const recurrentRules: OptionRules<RecurrentOptions<number, boolean>> = {
+export const stepRules: OptionRules<StepOptions<number>> = {
   ...weighted,
   units: required(count),
-  returnSequences: flag,
-  goBackwards: flag,
   activation: activationRule,
   useBias: flag,
   kernelInitializer: anInitializer,
+  kernelRegularizer: aRegularizer,
+  kernelConstraint: aConstraint,
   recurrentInitializer: anInitializer,
+  recurrentRegularizer: aRegularizer,
+  recurrentConstraint: aConstraint,
   biasInitializer: anInitializer,
+  biasRegularizer: aRegularizer,
+  biasConstraint: aConstraint,
   dropout: range(0, 1),
   recurrentDropout: range(0, 1),
 };
+
+export const alongRules: OptionRules<AlongOptions<boolean>> = { returnSequences: flag, goBackwards: flag };
+
+export const recurrentRules: OptionRules<RecurrentOptions<number, boolean>> = { ...stepRules, ...alongRules };
 
 const tensors: OptionRule = {
   takes: "a tensor, or a record of tensors",

@@ -1,20 +1,16 @@
 import type { DType } from "../../ir/dtype.js";
-import { makeNode } from "../../ir/makeNode.js";
-import { isTensor, nodeOf, tensorOf } from "../../ir/node.js";
+import { isTensor, nodeOf } from "../../ir/node.js";
 import { aTensor, checkOption, checkOptions, type OptionRules, required } from "../../ir/options.js";
 import { currentPlace, within } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
 import type { AnyTensor, Tensor, TensorLike } from "../../ir/tensor.js";
-import { broadcastTo } from "../../ops/broadcastTo.js";
-import { constant } from "../../ops/constant.js";
-import { dropoutOp } from "../../ops/dropout.js";
 import { flip } from "../../ops/flip.js";
-import { multiply } from "../../ops/multiply.js";
 import type { Dim } from "../../types/dim.js";
 import { checkDType } from "../../types/dtype.js";
 import { sameShape } from "../../types/same-shape.js";
 import { show } from "../../types/show.js";
 import { inputOf, type LayerContext, type LayerKind, layerOf } from "../layer.js";
+import { type Drops, dropsOf } from "./dropping.js";
 import { type RecurrentOptions, type SequenceOptions, sequenceRules } from "./options.js";
 import { recur, type States, type Step, zerosOf } from "./recur.js";
 import { checkSequences } from "./shapes.js";
@@ -35,11 +31,10 @@ export interface RecurrentKind<O extends Options> {
   readonly rules: OptionRules<O>;
   /** The states' names, of which the first is the output. */
   readonly states: readonly string[];
-  readonly cell: (x: Tensor<any>, options: O, layer: LayerContext, drop: Drop) => Cell;
+  /** How many gates there are, whose kernels stand side by side. */
+  readonly gates: number;
+  readonly cell: (x: Tensor<any>, options: O, layer: LayerContext, drops: Drops) => Cell;
 }
-
-/** What is left of a state in training, the same in all steps. */
-export type Drop = (state: Tensor<any>) => Tensor<any>;
 
 export const ofSequences =
   "{op}: {option} is said where a sequence is given, as in {op}(x, { units: 64, {option}: … }); a layer that waits takes and gives one tensor";
@@ -69,7 +64,7 @@ export function recurrentOf<O extends Options>(of: RecurrentKind<O>, args: reado
  * round: those of a layer that goes backwards in the places of the steps.
  */
 export function recurrentLayer<O extends Options>(
-  { kind, rules, states: names, cell }: RecurrentKind<O>,
+  { kind, rules, states: names, gates, cell }: RecurrentKind<O>,
   { initialState, mask }: Given = {},
   read: (states: States) => void = () => {},
   mirrored = false,
@@ -80,15 +75,15 @@ export function recurrentLayer<O extends Options>(
     build(x, options, layer) {
       refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));
       refuse("SW_SHAPE", kind, checkSequences(kind, x.shape));
-      const { units, returnSequences = false, goBackwards = false, dropout = 0, recurrentDropout = 0 } = options;
+      const { units, returnSequences = false, goBackwards = false } = options;
       const [batch, time, channels] = x.shape as Dim[];
       const shape = [batch!, units];
       const start = startOf(kind, names, shape, initialState);
       if (mask) checkLike(kind, "mask", mask, [batch!, time!], "bool");
       // What comes before the weights belongs to the layer, too.
       return within({ ...currentPlace(), scope: layer.scope }, () => {
-        const inputs = dropping(dropout, [batch!, 1, channels!], layer)(x);
-        const { projected, step } = cell(inputs, options, layer, dropping(recurrentDropout, shape, layer));
+        const drops = dropsOf(options, gates, [batch!, 1, channels!], shape, layer);
+        const { projected, step } = cell(x, options, layer, drops);
         // Where a sample's first steps are not there, their output is zero, and the state what it started as.
         const output = mask && initialState ? shape : names[0]!;
         const found = recur(projected, start, step, { mask, reverse: goBackwards, output });
@@ -98,14 +93,6 @@ export function recurrentLayer<O extends Options>(
       });
     },
   };
-}
-
-/** Sets elements of something to zero in training, wherever it is used the same ones. */
-function dropping(rate: number, shape: readonly Dim[], { scope }: LayerContext): Drop {
-  if (rate === 0) return (x) => x;
-  const ones = broadcastTo(constant(1), [...shape] as any);
-  const kept: Tensor<any> = tensorOf(makeNode(dropoutOp, [nodeOf(ones)], { rate }, scope));
-  return (x) => multiply(x, kept);
 }
 
 /** A tensor of the shape and dtype that a recurrent function needs it of. */
