@@ -12,7 +12,7 @@ import { maskBeforePooling } from "./passes/maskBeforePooling.js";
 import type { Pass, PassObserver } from "./passes/pass.js";
 import { plainUpdates } from "./passes/plainUpdates.js";
 import { preparation } from "./passes/preparation.js";
-import { pruneLoops } from "./passes/pruneLoops.js";
+import { pruneBodies } from "./passes/pruneBodies.js";
 import { type MemoryBudget, recompute } from "./passes/recompute.js";
 import { runAll } from "./passes/runAll.js";
 import { simplify } from "./passes/simplify.js";
@@ -30,7 +30,7 @@ export const pipeline: readonly Pass[] = [
   simplify,
   foldConstants,
   eliminateCommonSubexpressions,
-  pruneLoops,
+  pruneBodies,
   foldTransposes,
   foldReshapes,
   fuseReluGradient,

@@ -1,9 +1,9 @@
-import { bodiesOf } from "../../src/ir/body.js";
+import type { Body } from "../../src/ir/body.js";
+import { type Control, firstCaptured } from "../../src/ir/control.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node, type OpName } from "../../src/ir/node.js";
-import { hasResults, type OpDefinition } from "../../src/ir/op.js";
-import { definitionOf } from "../../src/ops/registry.js";
-import { capturedFrom } from "./capturedFrom.js";
+import type { OpDefinition } from "../../src/ir/op.js";
+import { controlOf, definitionOf } from "../../src/ops/registry.js";
 import { peakMemory } from "./memory.js";
 import { bytesOf, bytesOfResults, type DimSizes, isSource, isView, sizesOf, total } from "./sizes.js";
 
@@ -38,26 +38,35 @@ export function nodeCost(node: Node, dims: DimSizes): Cost {
   const inputs = node.inputs.map((input) => sizesOf(input.shape, dims));
   const flops = definition.flops({ inputs, shape: sizesOf(node.shape, dims), attributes: node.attributes });
   const inner = costOfBodies(node, dims);
+  const control = controlOf(node);
   // What a body captures is read by the nodes within alone.
-  const read = node.inputs.slice(0, capturedFrom(node));
+  const read = control ? node.inputs.slice(0, firstCaptured(control)) : node.inputs;
   return {
     flops: flops + inner.flops,
     bytes: inner.bytes + total(read, (value) => bytesOf(value, dims)) + bytesOfResults(node, dims),
   };
 }
 
-/** What the bodies of a node cost, all rounds together. */
+/** What the bodies of a node cost: all rounds together, of which a loop that ends by a condition counts one; of a choice, the dearer. */
 export function costOfBodies(node: Node, dims: DimSizes): Cost {
-  const times = roundsOf(node, dims);
-  const costs = bodiesOf(node).flatMap(([, body]) => body.nodes.map((inner) => nodeCost(inner, dims)));
-  return { flops: times * total(costs, ({ flops }) => flops), bytes: times * total(costs, ({ bytes }) => bytes) };
+  const control = controlOf(node);
+  if (!control) return { flops: 0, bytes: 0 };
+  const costs = bodiesRun(control).map((body) => body.nodes.map((inner) => nodeCost(inner, dims)));
+  const of = (what: keyof Cost) => costs.map((inner) => total(inner, (cost) => cost[what]));
+  if (control.kind === "choice") return { flops: Math.max(...of("flops")), bytes: Math.max(...of("bytes")) };
+  const times = roundsOf(control, dims);
+  const sum = (numbers: readonly number[]) => times * total(numbers, (number) => number);
+  return { flops: sum(of("flops")), bytes: sum(of("bytes")) };
 }
 
-/** How often a node runs its bodies. */
-export function roundsOf(node: Node, dims: DimSizes): number {
-  const definition = definitionOf(node.op) as OpDefinition<OpName>;
-  const rounds = hasResults(definition) ? definition.rounds?.(node.attributes) : undefined;
-  return rounds === undefined ? 0 : sizesOf([rounds], dims)[0]!;
+/** How often bodies are run, as far as it is known: where a condition says so, once. */
+export function roundsOf(control: Control, dims: DimSizes): number {
+  return control.kind === "loop" && !control.condition ? sizesOf([control.length!], dims)[0]! : 1;
+}
+
+function bodiesRun(control: Control): readonly Body[] {
+  if (control.kind === "choice") return [control.ifTrue, control.ifFalse];
+  return control.condition ? [control.condition, control.body] : [control.body];
 }
 
 /**

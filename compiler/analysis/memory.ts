@@ -1,7 +1,8 @@
 import { type Body, bodiesOf } from "../../src/ir/body.js";
+import { type Control, firstCaptured, firstParameter } from "../../src/ir/control.js";
 import { type Graph, graphOfBody, resultsRead } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
-import { capturedFrom } from "./capturedFrom.js";
+import { controlOf } from "../../src/ops/registry.js";
 import { newValueOf, updatesInPlace } from "./in-place.js";
 import { lastUses } from "./liveness.js";
 import { bytesOf, bytesOfResults, type DimSizes, isView, total } from "./sizes.js";
@@ -46,7 +47,7 @@ function peakBeside(there: ReadonlySet<Node>, graph: Graph, dims: DimSizes): Pea
     if (node.results) live += total(results.get(node) ?? [], ownBytes);
     else if (count === 0 && !isOp(node, "result")) live += ownBytes(owner);
     const unread = node.results && !updates.nodes.has(node) ? unreadBytes(node, results.get(node) ?? [], dims) : 0;
-    const within = Math.max(0, ...bodiesOf(node).map(([, body]) => bytesWithin(body, node, dims)));
+    const within = Math.max(0, ...bodiesOf(node).map(([, body]) => bytesWithin(body, controlOf(node)!, dims)));
     const bytes = live + unread + within;
     if (bytes > peak.bytes) peak = { bytes, at: node };
     for (const dead of dying.get(node) ?? []) {
@@ -59,9 +60,9 @@ function peakBeside(there: ReadonlySet<Node>, graph: Graph, dims: DimSizes): Pea
   return peak;
 }
 
-/** What a round takes besides what it reads from outside, which is counted there. */
-function bytesWithin(body: Body, node: Node, dims: DimSizes): number {
-  const captured = body.parameters.slice(capturedFrom(node));
+/** What a body takes besides what it reads from outside, which is counted there. */
+function bytesWithin(body: Body, control: Control, dims: DimSizes): number {
+  const captured = body.parameters.slice(firstCaptured(control) - firstParameter(control));
   return peakBeside(new Set(captured), graphOfBody(body), dims).bytes;
 }
 

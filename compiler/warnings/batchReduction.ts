@@ -2,6 +2,7 @@ import { bodiesOf } from "../../src/ir/body.js";
 import { descendants, type Graph, graphOfBody } from "../../src/ir/graph.js";
 import { isOp, type Node, nodeOf } from "../../src/ir/node.js";
 import type { TensorLike } from "../../src/ir/tensor.js";
+import { controlOf } from "../../src/ops/registry.js";
 import type { Dim } from "../../src/types/dim.js";
 import { show } from "../../src/types/show.js";
 import type { Check } from "./warning.js";
@@ -52,17 +53,19 @@ function behind(outputs: readonly Node[]): Set<Node> {
   return found;
 }
 
-/** What a node may mix: of a loop that carries something on, its first sequence. */
+/** What a node may mix: of a loop that carries something on, its first sequence; of a choice nothing, but within its bodies. */
 function mixedInput(node: Node): Node | undefined {
-  if (!isOp(node, "scan")) return node.inputs[0];
-  const { body, carries, sequences } = node.attributes;
+  const control = controlOf(node);
+  if (!control) return node.inputs[0];
+  if (control.kind === "choice") return undefined;
+  const { body, carries, sequences } = control;
   const changes = body.results.slice(0, carries).some((next, i) => next !== body.parameters[i]);
   return changes && sequences > 0 ? node.inputs[carries] : undefined;
 }
 
 /** The axes of an input that a node sums up, goes along or chooses from. */
 function axesMixed(node: Node, x: Node): readonly number[] {
-  if (isOp(node, "scan")) return [0];
+  if (controlOf(node)) return [0];
   if ("axes" in node.attributes) return node.attributes.axes as readonly number[];
   if (isOp(node, "argMax")) return [node.attributes.axis];
   if (isOp(node, "dot") || isOp(node, "softmax") || isOp(node, "logSoftmax")) return [x.rank - 1];

@@ -29,16 +29,24 @@ export function place<const To extends Sizes, D extends DType>(
   return result;
 }
 
-/** Tensors one after another along a new first axis; they are freed. */
+/** Whether a bool scalar is true: read on the host, which then goes on. */
+export function isTrue(x: Tensor<[], "bool">): boolean {
+  return x.dataSync()[0] !== 0;
+}
+
+/** Tensors one after another along a new first axis, and zeros where there are fewer; they are freed. */
 export function stack<const To extends Sizes, D extends DType>(
   tensors: readonly Tensor<any, D>[],
   shape: To,
   dtype: D,
 ): Tensor<ShapeOf<To>, D> {
-  if (tensors.length === 0) return tensor([], shape, dtype);
-  const [, ...each] = shape;
-  const rows = tensors.map((one) => reshape(one, { shape: [1, ...each] }));
+  const [count, ...each] = shape;
+  const rows = tensors.map((one): Tensor<any, D> => reshape(one, { shape: [1, ...each] }));
   for (const one of tensors) one.dispose();
+  if (rows.length < count! || rows.length === 0) {
+    const rest = [count! - rows.length, ...each];
+    rows.push(tensor(new Uint8Array(rest.reduce((product, size) => product * size, 1)), rest, dtype));
+  }
   const result = run(concatOp, rows, { axis: 0 });
   for (const row of rows) row.dispose();
   return result;

@@ -1,6 +1,7 @@
 import type { Dim } from "../types/dim.js";
 import type { NdArray } from "./array.js";
 import type { Builder } from "./builder.js";
+import type { Control } from "./control.js";
 import type { DType } from "./dtype.js";
 import type { Facts } from "./facts.js";
 import type { GradientRule, NotDifferentiable, ResultsGradientRule } from "./gradient-rule.js";
@@ -115,10 +116,8 @@ export type ResultsOpDefinition<K extends OpName> = ResultsRules<K> & SaysDims<O
 /** The rules of an op with several. */
 export interface ResultsRules<K extends OpName> extends OpBase<K> {
   readonly several: true;
-  /** Of an op that runs a body again and again: how often. */
-  readonly rounds?: (attributes: OpTable[K]) => Dim;
-  /** Of such an op too: from which input on, and with it from which of its parameters on, the body reads what is there, where it is. */
-  readonly capturedFrom?: (attributes: OpTable[K]) => number;
+  /** Of an op with bodies: how it runs them. Whoever runs a graph runs these; the op's own kernels are never called. */
+  readonly control?: (attributes: OpTable[K]) => Control;
   readonly infer: (inputs: readonly Operand[], attributes: OpTable[K]) => readonly Signature[];
   readonly gradient: ResultsGradientRule<K> | NotDifferentiable;
   readonly tensorflow: (t: TensorflowLowering, inputs: readonly TensorRef[], node: Node<K>) => readonly TensorRef[];

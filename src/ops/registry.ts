@@ -1,6 +1,7 @@
+import type { Control } from "../ir/control.js";
 import type { Trait } from "../ir/facts.js";
 import type { Node, OpName } from "../ir/node.js";
-import type { OpDefinition } from "../ir/op.js";
+import { hasResults, type OpDefinition } from "../ir/op.js";
 import * as definitions from "./definitions.js";
 // Declaration files keep this import, and with it what the ops' files add to `OpTable`.
 import "./definitions.js";
@@ -29,4 +30,16 @@ export function opsWith(trait: Trait): OpName[] {
 export function definitionOf<K extends OpName>(name: K): OpDefinition<K> {
   // A mapped type indexed by a type parameter is the definition of that op, which TypeScript cannot see by itself.
   return registry[name] as unknown as OpDefinition<K>;
+}
+
+/** How a node runs its bodies; nothing for one that has none. */
+export function controlOf({ op, attributes, results }: Node): Control | undefined {
+  if (!results) return undefined;
+  const definition = definitionOf(op) as OpDefinition<OpName>;
+  return hasResults(definition) ? definition.control?.(attributes) : undefined;
+}
+
+/** The ops that run bodies, and are never called by their names. */
+export function opsWithBodies(): OpName[] {
+  return Object.values(registry).flatMap((definition) => ("control" in definition ? [definition.name] : []));
 }

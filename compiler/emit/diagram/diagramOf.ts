@@ -1,7 +1,9 @@
 import { bodiesOf } from "../../../src/ir/body.js";
+import { firstParameter } from "../../../src/ir/control.js";
 import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { printSignature } from "../../../src/ir/print.js";
+import { controlOf } from "../../../src/ops/registry.js";
 import { costOfBodies, nodeCost, roundsOf } from "../../analysis/cost.js";
 import type { DimSizes } from "../../analysis/sizes.js";
 import { attributesOf, constantText, isScalarConstant, parametersOf } from "./attributesOf.js";
@@ -86,14 +88,16 @@ interface BodySurroundings {
  * Draws the bodies of a node as a group within its layer, between what the node reads and the node itself; costs are those of all
  * rounds.
  *
- * @returns what the node itself then reads: the bodies' results; none for a node without bodies
+ * @returns what the node itself then reads: by what it chooses, and the bodies' results; none for a node without bodies
  */
 function drawBodies(node: Node, operands: readonly (number | string)[], surroundings: BodySurroundings) {
   const bodies = bodiesOf(node);
   if (bodies.length === 0) return undefined;
   const { kind, nodes, groups, dims } = surroundings;
-  const times = surroundings.times * roundsOf(node, dims);
-  return bodies.flatMap(([, body]) => {
+  const control = controlOf(node)!;
+  const times = surroundings.times * roundsOf(control, dims);
+  const first = firstParameter(control);
+  const results = bodies.flatMap(([, body]) => {
     const group = groups.unused(surroundings.group);
     const indices = new Map<Node, number>();
     const draw = (one: Node, drawn: Pick<DiagramNode, "op" | "inputs" | "flops" | "bytes">) => {
@@ -108,7 +112,7 @@ function drawBodies(node: Node, operands: readonly (number | string)[], surround
     };
     for (const [i, parameter] of body.parameters.entries()) {
       if (!body.nodes.includes(parameter)) continue;
-      draw(parameter, { op: "parameter", inputs: [operands[i]!], flops: 0, bytes: 0 });
+      draw(parameter, { op: "parameter", inputs: [operands[first + i]!], flops: 0, bytes: 0 });
     }
     const read = (input: Node) => indices.get(input) ?? constantText(input);
     for (const one of body.nodes) {
@@ -125,6 +129,7 @@ function drawBodies(node: Node, operands: readonly (number | string)[], surround
     }
     return [...new Set(body.results.map(read))];
   });
+  return [...operands.slice(0, first), ...results];
 }
 
 function outputNode(name: string, node: Node, index: number | undefined): DiagramNode {

@@ -1,9 +1,10 @@
-import { isOp, type Node } from "../../../src/ir/node.js";
+import type { Node } from "../../../src/ir/node.js";
+import { controlOf } from "../../../src/ops/registry.js";
 import { callOf, type Writing } from "./call.js";
+import { writeControl } from "./control.js";
 import type { Identifiers } from "./identifiers.js";
 import { callStatement } from "./layout.js";
 import { tensorType } from "./literals.js";
-import { writeLoop } from "./loop.js";
 
 /** What results are written with. */
 export interface ResultSurroundings {
@@ -27,9 +28,10 @@ export function writeResults(
 ): string[] {
   const read = new Map(results.map((result) => [result.attributes.index, identifier(result)]));
   const names = node.results!.map((_, index) => read.get(index));
-  if (isOp(node, "scan")) {
+  const control = controlOf(node);
+  if (control) {
     const surroundings = { identifiers, size: writing.size, helper };
-    return writeLoop(node, node.inputs.map(writing.value), names, surroundings, "  ");
+    return writeControl(control, { node, inputs: node.inputs.map(writing.value), names, surroundings, indent: "  " });
   }
   const all = names.map((name) => name ?? identifiers.unique("unused"));
   const unread = all.filter((_, index) => names[index] === undefined);
