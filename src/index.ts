@@ -148,6 +148,8 @@ export type { MultiHeadAttentionRule } from "./layers/multiHeadAttention.js";
 export { type MultiHeadAttentionOptions, multiHeadAttention } from "./layers/multiHeadAttention.js";
 export type { PermuteRule } from "./layers/permute.js";
 export { permute } from "./layers/permute.js";
+export type { PositionEmbeddingRule } from "./layers/positionEmbedding.js";
+export { type PositionEmbeddingOptions, positionEmbedding } from "./layers/positionEmbedding.js";
 export type { PreluRule } from "./layers/prelu.js";
 export { type PreluOptions, prelu } from "./layers/prelu.js";
 export type { RecurrentOptions, RecurrentRule } from "./layers/recurrent/options.js";

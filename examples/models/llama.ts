@@ -1,24 +1,17 @@
 import {
   add,
-  arange,
   broadcastTo,
-  cast,
-  concat,
-  constant,
-  cos,
   type Dim,
   dense,
   expandDims,
   input,
   model,
   multiply,
-  neg,
   reshape,
   rmsNormalization,
+  rotaryEmbedding,
   scaledDotProductAttention,
   silu,
-  sin,
-  split,
   swapAxes,
   type Tensor,
   times,
@@ -26,20 +19,6 @@ import {
 } from "shapewright";
 
 const linear = { useBias: false } as const;
-
-/** The angles that places are turned by, slower from pair to pair of channels: [time, 32]. */
-function angles<T extends Dim>(time: T) {
-  const slowness = constant(Array.from({ length: 32 }, (_, i) => 10000 ** (-i / 32)));
-  return multiply(expandDims(cast(arange(time), "float32"), 1), slowness);
-}
-
-/** Turns the two halves of the channels by a place's angles, so that products tell how far apart places are. */
-function rotary<B extends Dim, N extends Dim, T extends Dim>(x: Tensor<[B, N, T, 64]>): Tensor<[B, N, T, 64]> {
-  const [a, b] = split(x, 2, -1);
-  const angle = angles(x.shape[2]);
-  const [c, s] = [cos(angle), sin(angle)];
-  return concat([add(multiply(a, c), neg(multiply(b, s))), add(multiply(b, c), multiply(a, s))], -1);
-}
 
 /** The channels in heads of 64: [batch, heads, time, 64]. */
 function headed<B extends Dim, T extends Dim, C extends number, const N extends number>(
@@ -62,7 +41,7 @@ function shared<B extends Dim, T extends Dim>(x: Tensor<[B, 4, T, 64]>): Tensor<
 function block<B extends Dim, T extends Dim>(x: Tensor<[B, T, 2048]>): Tensor<[B, T, 2048]> {
   const [batch, time] = x.shape;
   const normal = rmsNormalization(x, { epsilon: 1e-5 });
-  const [query, key] = [rotary(headed(normal, 32)), shared(rotary(headed(normal, 4)))];
+  const [query, key] = [rotaryEmbedding(headed(normal, 32)), shared(rotaryEmbedding(headed(normal, 4)))];
   const seen: Tensor<[B, 32, T, 64]> = scaledDotProductAttention(query, key, shared(headed(normal, 4)), {
     isCausal: true,
   });

@@ -156,6 +156,7 @@ export { type ResizeImages, type ResizeOptions, resizeImages } from "./resizeIma
 export { rfft } from "./rfft.js";
 export { rightShift } from "./rightShift.js";
 export { roll } from "./roll.js";
+export { type RotaryEmbeddingOptions, rotaryEmbedding } from "./rotaryEmbedding.js";
 export { round } from "./round.js";
 export { rsqrt } from "./rsqrt.js";
 export {
@@ -173,6 +174,7 @@ export { sign } from "./sign.js";
 export { silu } from "./silu.js";
 export { sin } from "./sin.js";
 export { sinc } from "./sinc.js";
+export { sinePositionEncoding } from "./sinePositionEncoding.js";
 export { sinh } from "./sinh.js";
 export { slice } from "./slice.js";
 export { softmax } from "./softmax.js";

@@ -42,9 +42,11 @@ import {
   denseName,
   denseScalar,
   flattenScalar,
+  frequencyName,
   normalizationName,
   normalizationRank,
   normalizationScalar,
+  placesWithoutVectors,
   preluName,
 } from "./layers.js";
 import { twoNumbers, wholeNumber } from "./numbers.js";
@@ -184,6 +186,8 @@ export const rules: readonly Rule[] = [
   normalizationRank,
   normalizationScalar,
   preluName,
+  frequencyName,
+  placesWithoutVectors,
   denseScalar,
   recurrentRank,
   bothDirections,

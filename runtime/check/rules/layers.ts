@@ -2,8 +2,10 @@ import { namedChannels, noChannelAxis } from "../../../src/layers/channels.js";
 import { namedLastAxis, noLastAxis } from "../../../src/layers/dense.js";
 import { croppedAway } from "../../../src/layers/edges.js";
 import { noBatchAxis } from "../../../src/layers/flatten.js";
+import { tooManyPlaces } from "../../../src/layers/positionEmbedding.js";
 import { namedSlopes } from "../../../src/layers/prelu.js";
 import { noChannels } from "../../../src/ops/shared/batch-norm.js";
+import { namedFrequencies } from "../../../src/ops/shared/turned-places.js";
 import { fix } from "../edits.js";
 import { rule } from "./rule.js";
 
@@ -103,5 +105,27 @@ export const preluName = rule({
     fix: fix(
       `Share the slopes along it: prelu(x, { sharedAxes: [${axis}] }); or give the axis a number in input([…]).`,
     ),
+  }),
+});
+
+export const frequencyName = rule({
+  id: "frequency-name",
+  title: "Places for channels without a number",
+  help: "What says where a place stands has a frequency, or a weight, for each channel, so the last axis is a number, known when the model is written.",
+  message: namedFrequencies,
+  explain: ({ op, shape, name }) => ({
+    what: `${op} calculates with the number of channels, the last axis of ${shape}, and "${name}" is none.`,
+    fix: fix(`Give the axis a number in input([…]), or bring "${name}" in front of another axis with transpose().`),
+  }),
+});
+
+export const placesWithoutVectors = rule({
+  id: "places-without-vectors",
+  title: "More places than there are vectors",
+  help: "positionEmbedding() has a vector for each of sequenceLength places: as many as the longest sequence.",
+  message: tooManyPlaces,
+  explain: ({ op, shape, m, n }) => ({
+    what: `${op} has vectors for ${n} places, and the sequences of ${shape} have ${m}.`,
+    fix: fix(`Make sequenceLength as large as the longest sequence: sequenceLength: ${m}.`),
   }),
 });
