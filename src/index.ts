@@ -22,7 +22,7 @@ export { ones } from "./initializers/ones.js";
 export { orthogonal } from "./initializers/orthogonal.js";
 export { randomNormalInitializer } from "./initializers/randomNormalInitializer.js";
 export { type RandomUniformOptions, randomUniformInitializer } from "./initializers/randomUniformInitializer.js";
-export { type StftOptions, stftInitializer } from "./initializers/stftInitializer.js";
+export { type StftInitializerOptions, stftInitializer } from "./initializers/stftInitializer.js";
 export { truncatedNormalInitializer } from "./initializers/truncatedNormalInitializer.js";
 export { type VarianceScalingOptions, varianceScaling } from "./initializers/varianceScaling.js";
 export { zeros } from "./initializers/zeros.js";

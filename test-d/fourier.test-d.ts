@@ -1,4 +1,23 @@
-import { type Dim, fft, fft2, ifft, ifft2, input, irfft, multiply, rfft, type Shape, type Tensor } from "shapewright";
+import {
+  bartlett,
+  blackman,
+  type Dim,
+  fft,
+  fft2,
+  hamming,
+  hann,
+  ifft,
+  ifft2,
+  input,
+  irfft,
+  istft,
+  kaiser,
+  multiply,
+  rfft,
+  type Shape,
+  stft,
+  type Tensor,
+} from "shapewright";
 import { expectType } from "tsd";
 
 // Fourier transforms.
@@ -45,3 +64,32 @@ function same<const S extends Shape>(x: Tensor<S>): [Tensor<S>, Tensor<S>] {
   return ifft(fft([x, x]));
 }
 expectType<Tensor<["batch", 128]>>(same(signal)[1]);
+
+expectType<Tensor<[256]>>(hann(256, { periodic: true }));
+expectType<Tensor<[8]>>(hamming(8));
+expectType<Tensor<[8]>>(blackman(8));
+expectType<Tensor<[8]>>(bartlett(8));
+expectType<Tensor<[8]>>(kaiser(8, 14));
+declare const n: number;
+expectType<Tensor<[number]>>(hann(n));
+
+expectType<Tensor<["batch", 126, 129]>>(stft(input(["batch", 16000]), 256, 128, 256)[0]);
+expectType<Tensor<["batch", 124, 129]>>(stft(input(["batch", 16000]), 256, 128, 256, { center: false })[1]);
+expectType<Tensor<["batch", 2, "floor(time/128)+1", 129]>>(stft(input(["batch", 2, "time"]), 256, 128, 256)[0]);
+expectType<Tensor<[number, 5]>>(stft(input([100]), 8, n, 8, { window: null })[0]);
+expectType<Tensor<["batch", number, number]>>(stft(signal, 8, 4, n)[0]);
+expectType<Tensor<any>>(stft(anything, 8, 4, 8)[0]);
+
+expectType<Tensor<["batch", 16000]>>(istft(stft(input(["batch", 16000]), 256, 128, 256), 256, 128, 256));
+const frames = input(["batch", "frames", 5]);
+expectType<Tensor<["batch", "frames*4-4"]>>(istft([frames, frames], 8, 4, 8));
+expectType<Tensor<["batch", "frames*4+4"]>>(istft([frames, frames], 8, 4, 8, { center: false }));
+expectType<Tensor<["batch", "time"]>>(istft([frames, frames], 8, 4, 8, { length: "time" }));
+expectType<Tensor<any>>(istft([anything, anything], 8, 4, 8));
+
+/** A mask upon a spectrogram, for any signals. */
+function masked<const B extends Shape, N extends Dim>(x: Tensor<[...B, N]>, samples: N): Tensor<[...B, N]> {
+  const [real, imaginary] = stft(x, 64, 32, 64);
+  return istft([multiply(real, 0.5), multiply(imaginary, 0.5)], 64, 32, 64, { length: samples });
+}
+expectType<Tensor<["batch", 1000]>>(masked(input(["batch", 1000]), 1000));

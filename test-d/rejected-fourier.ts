@@ -1,4 +1,4 @@
-import { fft, fft2, ifft, ifft2, input, irfft, rfft } from "shapewright";
+import { fft, fft2, hann, ifft, ifft2, input, irfft, istft, kaiser, rfft, stft } from "shapewright";
 
 // Rejected programs of Fourier transforms, as in rejected.ts.
 
@@ -46,4 +46,43 @@ export const lengths = {
   'irfft: 2.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     irfft([signal, signal], 2.5),
+};
+
+const frames = input(["batch", "frames", 5]);
+
+/** Transforms in frames, and windows. */
+export const shortTime = {
+  "stft: fftLength 4 is less than sequenceLength 8": () =>
+    // @ts-expect-error
+    stft(signal, 8, 4, 4),
+  "stft: [batch, 128] has 128 samples, but fftLength 256 takes 129 or more": () =>
+    // @ts-expect-error
+    stft(signal, 256, 128, 256),
+  "stft: [batch, 128] has 128 samples, but fftLength 129 takes 129 or more": () =>
+    // @ts-expect-error
+    stft(signal, 128, 64, 129, { center: false }),
+  'stft: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    stft(signal, 8, 0, 8),
+  "stft: axis -1 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    stft(input([]), 8, 4, 8),
+  "istft: a transform of fftLength 16 has 9 frequencies, but [batch, frames, 5] has 5": () =>
+    // @ts-expect-error
+    istft([frames, frames], 16, 8, 16),
+  "istft: takes rows and columns on the last two axes, got [5]": () =>
+    // @ts-expect-error
+    istft([input([5]), input([5])], 8, 4, 8),
+  "istft: the real parts are [batch, frames, 5], but the imaginary ones [frames, 5]": () =>
+    // @ts-expect-error
+    istft([frames, input(["frames", 5])], 8, 4, 8),
+  "istft: fftLength 8 is less than sequenceLength 16": () =>
+    // @ts-expect-error
+    istft([frames, frames], 16, 4, 8),
+  'hann: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    hann(0),
+  'kaiser: 1.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    kaiser(1.5, 14),
 };

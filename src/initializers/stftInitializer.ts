@@ -1,11 +1,12 @@
 import { generate } from "../ir/array.js";
 import { checkOptions, flag, type OptionRule, type OptionRules, oneOf } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
+import { cosines, sumOfCosines, windowAt } from "../ops/shared/signalWindow.js";
 import { show } from "../types/show.js";
 import type { Initializer } from "./initializer.js";
 
-/** Options of `stft`. */
-export interface StftOptions {
+/** Options of `stftInitializer`. */
+export interface StftInitializerOptions {
   /** Which part of the transform's complex numbers a kernel gives. @default "real" */
   readonly side?: "real" | "imag";
   /** What the signal is multiplied by within a window; null for nothing. @default "hann" */
@@ -20,15 +21,12 @@ const orNull = (rule: OptionRule): OptionRule => ({
   takes: `${rule.takes}, or null`,
   accepts: (value) => value === null || rule.accepts(value),
 });
-const rules: OptionRules<StftOptions> = {
+const rules: OptionRules<StftInitializerOptions> = {
   side: oneOf(["real", "imag"]),
   window: orNull(oneOf(["hann", "hamming", "blackman"])),
   scaling: orNull(oneOf(["density", "spectrum"])),
   periodic: flag,
 };
-
-/** The weights of cosines of 0, 1 and 2 periods that windows are sums of: of SciPy's names. */
-const cosines = { hann: [0.5, -0.5], hamming: [0.54, -0.46], blackman: [0.42, -0.5, 0.08] };
 
 /**
  * A kernel for `conv1d` that gives one side of the short-time Fourier transform of a signal: of a shape
@@ -38,7 +36,7 @@ const cosines = { hann: [0.5, -0.5], hamming: [0.54, -0.46], blackman: [0.42, -0
  * @example
  * const kernel = variable("kernel", [128, 1, 65], stftInitializer({ side: "imag" }));
  */
-export function stftInitializer(options: StftOptions = {}): Initializer {
+export function stftInitializer(options: StftInitializerOptions = {}): Initializer {
   checkOptions("stftInitializer", options, rules);
   const { side = "real", window = "hann", scaling = "density", periodic = false } = options;
   const given = { side, window, scaling, periodic };
@@ -67,9 +65,7 @@ export function stftInitializer(options: StftOptions = {}): Initializer {
   };
 }
 
-function windowOf(length: number, window: StftOptions["window"], periodic: boolean): number[] {
-  const terms = window ? cosines[window] : [1];
-  const period = periodic ? length : length - 1;
-  const at = (i: number) => terms.reduce((sum, term, k) => sum + term * Math.cos((2 * Math.PI * k * i) / period), 0);
-  return Array.from({ length }, (_, i) => (length === 1 ? 1 : at(i)));
+function windowOf(length: number, window: StftInitializerOptions["window"], periodic: boolean): number[] {
+  const at = windowAt(length, periodic, sumOfCosines(window ? cosines[window] : [1]));
+  return Array.from({ length }, (_, i) => at(i));
 }

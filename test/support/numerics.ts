@@ -109,7 +109,7 @@ export const rounded: ReadonlySet<string> = new Set<OpName | keyof typeof langua
   // A difference from a mean, of numbers about 1, that is nearly 0.
   "groupNormalization",
   // Sums whose terms cancel.
-  ...(["fft", "ifft", "fft2", "ifft2", "rfft", "irfft"] as const),
+  ...(["fft", "ifft", "fft2", "ifft2", "rfft", "irfft", "stft", "istft", "bartlett", "blackman"] as const),
 ]);
 
 /** Ops that hand on zeros as they are, with their signs. */

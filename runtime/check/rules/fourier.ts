@@ -1,5 +1,6 @@
 import { otherImaginary } from "../../../src/ops/shared/complex.js";
-import { fix } from "../edits.js";
+import { otherFrequencies, shortTransform, tooFewSamples } from "../../../src/ops/shared/stft-shape.js";
+import { fix, replace } from "../edits.js";
 import { rule } from "./rule.js";
 
 export const complexParts = rule({
@@ -11,4 +12,42 @@ export const complexParts = rule({
     what: `Each complex number that ${op} takes has a real and an imaginary part, but there are ${a} of the one and ${b} of the other.`,
     fix: fix("Give both parts one shape; where all imaginary parts are 0, multiply(real, 0) is such a tensor."),
   }),
+});
+
+export const shortFft = rule({
+  id: "short-fft",
+  title: "A transform of fewer samples than a frame has",
+  help: "fftLength is sequenceLength, or more: then zeros stand around each frame, and there are more frequencies.",
+  message: shortTransform,
+  explain: ({ op, n, m }, { argument }) => ({
+    what: `${op} would transform ${n} samples of each frame, which has ${m}.`,
+    fix: fix("Transform the whole frame:", replace(argument, m)),
+  }),
+});
+
+export const fewSamples = rule({
+  id: "few-samples",
+  title: "A signal that is shorter than a frame",
+  help: "Centered frames mirror half of fftLength at both ends of a signal, which has to be longer than that; others have to fit into it.",
+  message: tooFewSamples,
+  explain: ({ shape, n, m, k }) => ({
+    what: `stft goes along the last axis, which has ${n} samples in ${shape}, but with fftLength ${m} takes ${k} or more.`,
+    fix: fix("Shorten the transform, or pad() the signal; samples stand on the last axis."),
+  }),
+});
+
+export const frequencies = rule({
+  id: "frequencies",
+  title: "Frequencies of another transform",
+  help: "istft takes [..., frames, frequencies] as stft gives them, with the same fftLength: fftLength/2 + 1 frequencies.",
+  message: otherFrequencies,
+  explain({ op, m, k, shape, n }) {
+    const length = 2 * (Number(n) - 1);
+    return {
+      what: `With fftLength ${m}, ${op} takes ${k} frequencies on the last axis, but ${shape} has ${n}.`,
+      fix: fix(
+        length > 0 ? `Of ${n} frequencies, fftLength is ${length} or ${length + 1}.` : "Give the fftLength of stft.",
+      ),
+    };
+  },
 });

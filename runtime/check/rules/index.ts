@@ -32,7 +32,7 @@ import {
   einsumTwice,
   vectors,
 } from "./einsum.js";
-import { complexParts } from "./fourier.js";
+import { complexParts, fewSamples, frequencies, shortFft } from "./fourier.js";
 import { batchAxes, batchAxesCount, segmentIds, tooMany } from "./gathering.js";
 import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
 import { joinAxis, joinRank, scanLengths } from "./joining.js";
@@ -92,6 +92,9 @@ import {
 /** A rule for every kind of message that the types give; a test compares them with the types. The first that fits is used. */
 export const rules: readonly Rule[] = [
   complexParts,
+  shortFft,
+  fewSamples,
+  frequencies,
   dotAxes,
   dotRank,
   matmulAxes,
