@@ -17,3 +17,4 @@ export { open } from "./open.js";
 export { type OpenedFunction, openFunction } from "./openFunction.js";
 export type { Evaluation, Session } from "./session.js";
 export type { BatchOptions, ValidationOptions, WeightOptions } from "./session-options.js";
+export type { LoadWeightsOptions } from "./weights/read-weights.js";

@@ -4,6 +4,7 @@ import { ShapewrightError } from "../src/ir/errors.js";
 import { inWords } from "../src/ir/inWords.js";
 import { listNames } from "../src/ir/nearest.js";
 import { checkOption, checkOptions, required } from "../src/ir/options.js";
+import { optimizerState } from "../src/nameNodes.js";
 import type { Executable } from "./backends/backend.js";
 import { checkInputs, type Given } from "./data/samples.js";
 import { toArray } from "./data/toArray.js";
@@ -32,6 +33,8 @@ import {
   type ValidationOptions,
   type WeightOptions,
 } from "./session-options.js";
+import { type LoadWeightsOptions, readCheckpoint, readWeights } from "./weights/read-weights.js";
+import { type Kind, writeWeights } from "./weights/weight-files.js";
 
 type Outputs = Record<string, NdArray>;
 /** What `validationData` may be. */
@@ -115,6 +118,30 @@ export class SessionWork {
     const array = await toArray(name, value, this.#variable(name));
     disposed.throwIfAborted();
     this.executable.setVariables(new Map([[name, array]]));
+  }
+
+  /** Writes the model's variables, and for a checkpoint the optimizer's. */
+  async save(op: string, kind: Kind, path: string, disposed: AbortSignal): Promise<void> {
+    await writeWeights(op, path, () => {
+      disposed.throwIfAborted();
+      const all = [...this.program.variables.keys()];
+      const names = kind === "checkpoint" ? all : all.filter((name) => !name.startsWith(optimizerState));
+      return { kind, tensors: this.executable.getVariables(names), epochs: this.trained.epochs };
+    });
+  }
+
+  async loadWeights(path: string, options: LoadWeightsOptions, disposed: AbortSignal): Promise<readonly string[]> {
+    const values = await readWeights(path, this.program.variables, options);
+    disposed.throwIfAborted();
+    this.executable.setVariables(values);
+    return [...values.keys()];
+  }
+
+  async restoreCheckpoint(path: string, disposed: AbortSignal): Promise<void> {
+    const { values, epochs } = await readCheckpoint(path, this.program.variables);
+    disposed.throwIfAborted();
+    this.executable.setVariables(values);
+    this.trained.epochs = epochs;
   }
 
   get scalars(): KeptScalars {

@@ -24,6 +24,7 @@ import type { Batch, Source } from "./fit/source.js";
 import { Gate } from "./gate.js";
 import type { BatchOptions, ValidationOptions, WeightOptions } from "./session-options.js";
 import { SessionWork } from "./session-work.js";
+import type { LoadWeightsOptions } from "./weights/read-weights.js";
 
 /** What `evaluate` gives: the loss, and what the metrics report. */
 export type Evaluation<R> = { readonly [K in "loss" | (keyof R & string)]: ReportOf<R, K> };
@@ -252,6 +253,59 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    */
   async setWeight(name: string, value: Data): Promise<void> {
     return this.#gate.run("setWeight", "write", (disposed) => this.#work.setWeight(name, value, disposed));
+  }
+
+  /**
+   * Writes the model's weights as they are now as a safetensors file, by their names, whole or not at all. Python's `safetensors` reads it.
+   *
+   * @param file a path, such as `models/digits.safetensors`; its folders are made where they are not there
+   * @throws SW_FILE when it cannot be written
+   * @example
+   * await session.saveWeights("models/digits.safetensors");
+   */
+  async saveWeights(file: string): Promise<void> {
+    this.#gate.checkOpen();
+    await this.#work.save("saveWeights", "weights", file, this.#gate.disposed);
+  }
+
+  /**
+   * Sets the model's weights to those of a safetensors file, by their names. What the optimizer keeps stays as it is. Weights of half
+   * precision are widened, those of double precision rounded. Either all that are to be set are, or none is.
+   *
+   * @returns the names of the variables that were set
+   * @throws SW_FILE when it cannot be read or holds other weights than the model, with the names and shapes that differ
+   * @example
+   * await session.saveWeights("models/digits.safetensors");
+   * const loaded = await session.loadWeights("models/digits.safetensors", { skipMismatch: true });
+   */
+  async loadWeights(file: string, options: LoadWeightsOptions = {}): Promise<readonly string[]> {
+    return this.#gate.run("loadWeights", "write", (disposed) => this.#work.loadWeights(file, options, disposed));
+  }
+
+  /**
+   * Writes all that training goes on with: the weights, what the optimizer and layers keep, random ones among them, and the number of
+   * epochs, whole or not at all. Written between two epochs, another process that restores it takes the very steps that this one would.
+   *
+   * @throws SW_FILE when it cannot be written
+   * @example
+   * await session.saveCheckpoint("runs/digits.safetensors");
+   */
+  async saveCheckpoint(file: string): Promise<void> {
+    this.#gate.checkOpen();
+    await this.#work.save("saveCheckpoint", "checkpoint", file, this.#gate.disposed);
+  }
+
+  /**
+   * Goes back to where a checkpoint was written, of this program or of one that is compiled of the same model, with the same optimizer.
+   *
+   * @throws SW_FILE when it cannot be read, holds weights alone, or is of another program, with the names and shapes that differ
+   * @example
+   * await session.saveCheckpoint("runs/digits.safetensors");
+   * await session.fit({ image: trainX }, trainY);
+   * await session.restoreCheckpoint("runs/digits.safetensors"); // as if it had not been
+   */
+  async restoreCheckpoint(file: string): Promise<void> {
+    return this.#gate.run("restoreCheckpoint", "train", (disposed) => this.#work.restoreCheckpoint(file, disposed));
   }
 
   /**

@@ -20,4 +20,5 @@ export const host: Host = {
   withoutListeners,
   writeSavedModel: async (folder, savedModel) =>
     (await import("../files/writeSavedModel.js")).writeSavedModel(folder, savedModel),
+  files: async () => (await import("../files/files.js")).files,
 };

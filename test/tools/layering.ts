@@ -120,6 +120,7 @@ const levels = [
   ["runtime/native"],
   ["runtime/backends"],
   ["runtime/host"],
+  ["runtime/weights"],
   ["runtime/fit"],
   ["runtime/load.ts", "runtime/initialize.ts"],
   ["runtime/session.ts", "runtime/session-options.ts", "runtime/session-work.ts", "runtime/exportSavedModel.ts"],

@@ -1,0 +1,16 @@
+/** A file that is read in parts. */
+export interface OpenFile {
+  /** In bytes. */
+  readonly size: number;
+  read(at: number, length: number): ArrayBuffer;
+  close(): void;
+}
+
+/** Files, by their paths. What can't be done throws the system's own error. */
+export interface Files {
+  open(path: string): OpenFile;
+  /** Writes a file whole, from its parts, or not at all. */
+  write(path: string, parts: readonly Uint8Array[]): void;
+  /** Why something could not be read or written, such as "EACCES: permission denied". */
+  reasonOf(error: unknown): string;
+}

@@ -1,0 +1,99 @@
+import type { NdArray } from "../../src/ir/array.js";
+import { showName } from "../../src/ir/checkName.js";
+import type { Node } from "../../src/ir/node.js";
+import { callback, checkOptions, flag, type OptionRules } from "../../src/ir/options.js";
+import { optimizerState } from "../../src/nameNodes.js";
+import { matchWeights } from "./matchWeights.js";
+import type { Safetensors } from "./readSafetensors.js";
+import { readingWeights, refused } from "./weight-files.js";
+
+/** Options of `loadWeights`. */
+export interface LoadWeightsOptions {
+  /**
+   * Whether what fits is loaded where something differs. Otherwise nothing is, and the error says what differs.
+   *
+   * @default false
+   */
+  readonly skipMismatch?: boolean;
+  /**
+   * The variable that a tensor of the file is for, where names differ, such as
+   * `(name) => name.replace("encoder/", "backbone/")`. Where it gives undefined, the tensor is left out.
+   */
+  readonly rename?: (name: string) => string | undefined;
+}
+
+const rules: OptionRules<LoadWeightsOptions> = { skipMismatch: flag, rename: callback };
+
+type Variables = ReadonlyMap<string, Node<"variable">>;
+
+/** How many differences a message tells of. */
+const mostTold = 8;
+
+/**
+ * Reads a model's variables from a file.
+ *
+ * @returns the values by the variables' names
+ * @throws SW_FILE when the file cannot be read, or holds other weights than the model
+ */
+export async function readWeights(
+  path: string,
+  variables: Variables,
+  options: LoadWeightsOptions,
+): Promise<ReadonlyMap<string, NdArray>> {
+  const op = "loadWeights";
+  checkOptions<LoadWeightsOptions>(op, options, rules);
+  const { skipMismatch = false, rename = (name: string) => name } = options;
+  const ofModel = new Map([...variables].filter(([name]) => !name.startsWith(optimizerState)));
+  const nameOf = (name: string) => (name.startsWith(optimizerState) ? undefined : rename(name));
+  return readingWeights(op, path, (file) => {
+    const { fitting, differences } = matchWeights(file.entries, ofModel, nameOf);
+    if (differences.length > 0 && (!skipMismatch || fitting.size === 0)) {
+      const hint = skipMismatch ? "none fits" : "nothing is loaded; { skipMismatch: true } loads what fits";
+      throw refused(op, `${path} holds other weights than the model: ${inWords(differences)}; ${hint}`);
+    }
+    return valuesOf(op, path, file, fitting);
+  });
+}
+
+/**
+ * Reads all that training goes on with.
+ *
+ * @throws SW_FILE when the file cannot be read, or is no checkpoint of this program
+ */
+export async function readCheckpoint(
+  path: string,
+  variables: Variables,
+): Promise<{ readonly values: ReadonlyMap<string, NdArray>; readonly epochs: number }> {
+  const op = "restoreCheckpoint";
+  return readingWeights(op, path, (file) => {
+    const { kind, epochs } = file.metadata;
+    if (kind !== "checkpoint" || !/^\d{1,15}$/.test(epochs ?? "")) {
+      throw refused(op, `${path} is no checkpoint; saveCheckpoint writes them, and loadWeights reads weights alone`);
+    }
+    const { fitting, differences } = matchWeights(file.entries, variables, (name) => name);
+    if (differences.length > 0) {
+      throw refused(op, `${path} is of another program: ${inWords(differences)}; loadWeights takes its weights alone`);
+    }
+    return { values: valuesOf(op, path, file, fitting), epochs: Number(epochs) };
+  });
+}
+
+function valuesOf(
+  op: string,
+  path: string,
+  file: Safetensors,
+  fitting: ReadonlyMap<string, string>,
+): ReadonlyMap<string, NdArray> {
+  return new Map(
+    [...fitting].map(([name, found]) => {
+      const value = file.read(found);
+      if (typeof value === "string") throw refused(op, `${path} cannot be read: of ${showName(found)}, ${value}`);
+      return [name, value];
+    }),
+  );
+}
+
+function inWords(differences: readonly string[]): string {
+  const more = differences.length - mostTold;
+  return `${differences.slice(0, mostTold).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+}

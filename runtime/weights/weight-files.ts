@@ -1,0 +1,79 @@
+import { host } from "#host";
+import type { NdArray } from "../../src/ir/array.js";
+import { ShapewrightError } from "../../src/ir/errors.js";
+import { inWords } from "../../src/ir/inWords.js";
+import type { Files } from "../files/file-system.js";
+import { readSafetensors, type Safetensors } from "./readSafetensors.js";
+import { writeSafetensors } from "./writeSafetensors.js";
+
+/** What a file holds: the model's weights alone, or all that training goes on with. */
+export type Kind = "weights" | "checkpoint";
+
+/** The version of what files say of themselves. */
+const version = 1;
+
+/**
+ * Writes tensors to a file, whole or not at all.
+ *
+ * @param tensorsOf reads them, when the path has been seen to be one
+ * @throws SW_FILE when it cannot be written
+ */
+export async function writeWeights(
+  op: string,
+  path: string,
+  tensorsOf: () => { readonly kind: Kind; readonly tensors: ReadonlyMap<string, NdArray>; readonly epochs: number },
+): Promise<void> {
+  const files = await filesFor(op, path);
+  const { kind, tensors, epochs } = tensorsOf();
+  const metadata = { format: "shapewright", version: String(version), kind, epochs: String(epochs) };
+  try {
+    files.write(path, writeSafetensors(tensors, metadata));
+  } catch (error) {
+    throw refused(op, `${path} cannot be written: ${files.reasonOf(error)}`);
+  }
+}
+
+/**
+ * Opens a file for as long as a call takes.
+ *
+ * @throws SW_FILE when it cannot be read, is no safetensors file, or was written by a newer Shapewright
+ */
+export async function readingWeights<R>(op: string, path: string, use: (file: Safetensors) => R): Promise<R> {
+  const files = await filesFor(op, path);
+  const unreadable = (error: unknown) => refused(op, `${path} cannot be read: ${files.reasonOf(error)}`);
+  const attempt = <T>(read: () => T): T => {
+    try {
+      return read();
+    } catch (error) {
+      throw error instanceof ShapewrightError ? error : unreadable(error);
+    }
+  };
+  const opened = attempt(() => files.open(path));
+  try {
+    const file = attempt(() => readSafetensors(opened));
+    if (typeof file === "string") throw refused(op, `${path} cannot be read: ${file}`);
+    const { format, version: written } = file.metadata;
+    if (format === "shapewright" && written !== String(version)) {
+      throw refused(
+        op,
+        `${path} is of version ${inWords(written)}, this Shapewright reads version ${version}: update it`,
+      );
+    }
+    return attempt(() => use(file));
+  } finally {
+    opened.close();
+  }
+}
+
+async function filesFor(op: string, path: string): Promise<Files> {
+  if (!host.files) throw refused(op, "only Node.js has files");
+  if (typeof path !== "string" || path.trim() === "" || path.includes("\0")) {
+    throw refused(op, `${inWords(path)} is not the path of a file; write one, such as "models/digits.safetensors"`);
+  }
+  return host.files();
+}
+
+/** An error about a file. */
+export function refused(op: string, fault: string): ShapewrightError {
+  return new ShapewrightError("SW_FILE", `${op}: ${fault}`, op);
+}
