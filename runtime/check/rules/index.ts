@@ -16,6 +16,7 @@ import { broadcast, broadcastToRank, broadcastToSize } from "./broadcasting.js";
 import { batchAxis, lossClasses, lossDType, lossesByName, lossMissing, outputName } from "./compiling.js";
 import { dataDType, dataShape, notData, unknownInput, unknownTarget, unweighted } from "./data.js";
 import { derivativeDType, derivativeScalar, derivativeShape, jacobianName } from "./derivatives.js";
+import { diagonalOutside, diagonalSize } from "./diagonals.js";
 import { dtype, dtypesDiffer } from "./dtypes.js";
 import {
   contractedAxes,
@@ -136,6 +137,8 @@ export const rules: readonly Rule[] = [
   batchAxesCount,
   tooMany,
   segmentIds,
+  diagonalOutside,
+  diagonalSize,
   scanLengths,
   patternArrow,
   patternAxes,

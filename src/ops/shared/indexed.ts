@@ -1,17 +1,15 @@
 import { makeNode } from "../../ir/makeNode.js";
 import type { Node } from "../../ir/node.js";
-import { addDims, multiplyDims } from "../../types/arithmetic.js";
 import type { Dim } from "../../types/dim.js";
 import { productOf } from "../../types/product.js";
 import { sameShape } from "../../types/same-shape.js";
 import { dotOp } from "../dot.js";
 import { matmulOp } from "../matmul.js";
 import { multiplyOp } from "../multiply.js";
-import { padOp } from "../pad.js";
 import { reshapeOp } from "../reshape.js";
-import { sliceOp } from "../slice.js";
 import { sumOp } from "../sum.js";
 import { transposeOp } from "../transpose.js";
+import { squareDiagonal } from "./squareDiagonal.js";
 
 /** A node whose axes go by names, each by one of its own. */
 export interface Indexed {
@@ -75,20 +73,12 @@ function reshaped(node: Node, shape: readonly Dim[]): Node {
   return sameShape(node.shape, shape) ? node : makeNode(reshapeOp, [node], { shape });
 }
 
-/** Of two axes of n: their n² elements and n more, in rows of n + 1, begin with the diagonal's. */
+/** Of axes with one name, the diagonal, as the last axis. */
 function diagonal(node: Node, indices: readonly string[]): Indexed {
   const index = indices.find((each, axis) => indices.indexOf(each) < axis);
   if (index === undefined) return { node, indices };
   const [first, second] = [indices.indexOf(index), indices.indexOf(index, indices.indexOf(index) + 1)];
   const others = indices.flatMap((_, axis) => (axis === first || axis === second ? [] : [axis]));
-  const before = others.map((axis) => node.shape[axis]!);
-  const n = node.shape[first]!;
   const last = makeNode(transposeOp, [node], { permutation: [...others, first, second] });
-  const flat = makeNode(reshapeOp, [last], { shape: [...before, multiplyDims(n, n)] });
-  const paddings = [...before.map(() => [0, 0] as const), [0, n] as const];
-  const longer = makeNode(padOp, [flat], { paddings, value: 0 });
-  const rows = makeNode(reshapeOp, [longer], { shape: [...before, n, addDims(n, 1)] });
-  const column = makeNode(sliceOp, [rows], { begin: rows.shape.map(() => 0), size: [...before, n, 1] });
-  const shape = [...before, n];
-  return diagonal(makeNode(reshapeOp, [column], { shape }), [...others.map((axis) => indices[axis]!), index]);
+  return diagonal(squareDiagonal(last), [...others.map((axis) => indices[axis]!), index]);
 }

@@ -128,7 +128,7 @@ export const otherSize = "{op}: {item} of {shape} is {n}, not {m}";
 export const strangeAxis = "{op}: the pattern has no axis {item}";
 
 /** `unknown` where a shape has the axes that a pattern names, else the message. `Now` settles it within generic functions. */
-export type CheckRearranged<Op extends "rearrange" | "reduce", P extends string, S, O, Now> =
+export type CheckRearranged<Op extends string, P extends string, S, O, Now> =
   unknown extends CheckPattern<Op, P>
     ? Bind<P, S, O> extends infer B
       ? B extends Bound<unknown, unknown, infer Pairs>
@@ -194,12 +194,7 @@ export interface Parts {
 }
 
 /** Runtime twin of `Bind` and its checks: the parts, or the message. For a pattern that `checkPattern` has accepted. */
-export function partsOf(
-  op: "rearrange" | "reduce",
-  pattern: string,
-  shape: readonly Dim[],
-  sizes: PatternSizes,
-): Parts | string {
+export function partsOf(op: string, pattern: string, shape: readonly Dim[], sizes: PatternSizes): Parts | string {
   const sides = sidesOf(pattern)!;
   const strange = Object.keys(sizes).find((name) => !namesOf(sides.in).includes(name));
   if (strange !== undefined) return fill(strangeAxis, { op, item: strange });

@@ -48,7 +48,7 @@ export const fromNowhere = "{op}: axis {item} does not come in";
 export const lostAxis = "{op}: axis {item} does not go out; reduce() takes axes away";
 
 /** `unknown` where a pattern says what becomes of each axis, else the message. */
-export type CheckPattern<Op extends "rearrange" | "reduce", P extends string> = string extends P
+export type CheckPattern<Op extends string, P extends string> = string extends P
   ? unknown
   : Sides<P> extends { in: infer T extends unknown[]; out: infer U extends unknown[] }
     ? CheckSides<Op, T, U, AllWords<T>, AllWords<U>>
@@ -112,7 +112,7 @@ type FirstMissing<L, Among> = L extends [infer W, ...infer R]
   : undefined;
 
 /** Runtime twin of `CheckPattern`. */
-export function checkPattern(op: "rearrange" | "reduce", pattern: string): string | undefined {
+export function checkPattern(op: string, pattern: string): string | undefined {
   const sides = sidesOf(pattern);
   if (!sides) return fill(noArrow, { op, item: pattern });
   const isBad = (word: string) =>

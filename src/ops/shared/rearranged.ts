@@ -15,7 +15,7 @@ import { type Parts, type PatternSizes, partsOf } from "./pattern-shape.js";
 
 /** A tensor's axes taken apart, put into another order and together again, as a pattern says. `reduced` takes axes away in between. */
 export function rearranged(
-  op: "rearrange" | "reduce",
+  op: string,
   x: TensorLike,
   pattern: string,
   sizes: PatternSizes,
