@@ -68,6 +68,12 @@ export { type BatchNormalizationOptions, batchNormalization } from "./layers/bat
 export type { BidirectionalRule } from "./layers/bidirectional.js";
 export { type BidirectionalOptions, bidirectional } from "./layers/bidirectional.js";
 export { type BlockRule, block } from "./layers/block.js";
+export type { AttentionCache, CachedAttention } from "./layers/cached-attention.js";
+export {
+  type CachedGroupQueryAttentionOptions,
+  cachedGroupQueryAttention,
+} from "./layers/cachedGroupQueryAttention.js";
+export { type CachedMultiHeadAttentionOptions, cachedMultiHeadAttention } from "./layers/cachedMultiHeadAttention.js";
 export type { CategoryEncodingRule, Encoded } from "./layers/categoryEncoding.js";
 export { type CategoryEncodingOptions, categoryEncoding, type EncodingMode } from "./layers/categoryEncoding.js";
 export type { ChannelsRule } from "./layers/channels.js";

@@ -2,6 +2,8 @@ import {
   add,
   additiveAttention,
   attention,
+  cachedGroupQueryAttention,
+  cachedMultiHeadAttention,
   type Dim,
   dense,
   gelu,
@@ -115,3 +117,42 @@ attention(unknownSizes, { value: unknownSizes });
 attention(words, { value: anything, key: anything, attentionMask: anything });
 multiHeadAttention(words, { numHeads: 8, keyDim: 64, attentionMask: anything });
 additiveAttention(unknownSizes, {});
+
+// With a cache: what comes out can be carried on as it is.
+const word = input(["batch", 1, 512]);
+const keys = input(["batch", 8, 100, 64]);
+const place = input([], "int32");
+const step = cachedMultiHeadAttention(word, {
+  numHeads: 8,
+  keyDim: 64,
+  cache: { key: keys, value: keys },
+  offset: place,
+});
+expectType<Tensor<["batch", 1, 512]>>(step.output);
+expectType<Tensor<["batch", 8, 100, 64]>>(step.cache.key);
+const wide = cachedMultiHeadAttention(word, {
+  numHeads: 8,
+  keyDim: 64,
+  valueDim: 3,
+  outputShape: 9,
+  cache: { key: keys, value: input(["batch", 8, 100, 3]) },
+  offset: 0,
+  attentionMask: input(["batch", 1, 1, 100], "bool"),
+});
+expectType<Tensor<["batch", 1, 9]>>(wide.output);
+expectType<Tensor<["batch", 8, 100, 3]>>(wide.cache.value);
+
+/** A step of a block, of any sizes. */
+function blockStep<B extends Dim, L extends Dim, C extends number>(
+  x: Tensor<[B, 1, C]>,
+  cache: { readonly key: Tensor<[B, 2, L, 16]>; readonly value: Tensor<[B, 2, L, 16]> },
+  offset: Tensor<[], "int32">,
+) {
+  const heads = { headDim: 16, numQueryHeads: 8, numKeyValueHeads: 2, useBias: false } as const;
+  const seen = cachedGroupQueryAttention(layerNormalization(x), { ...heads, cache, offset });
+  expectType<Tensor<[B, 2, L, 16]>>(seen.cache.key);
+  return { x: add(x, seen.output), cache: seen.cache };
+}
+const few = input(["batch", 2, "length", 16]);
+expectType<Tensor<["batch", 1, 512]>>(blockStep(word, { key: few, value: few }, place).x);
+cachedMultiHeadAttention(word, { numHeads: 8, keyDim: 64, cache: { key: anything, value: anything }, offset: 3 });

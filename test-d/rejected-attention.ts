@@ -1,5 +1,7 @@
 import {
   additiveAttention,
+  cachedGroupQueryAttention,
+  cachedMultiHeadAttention,
   attention as dotAttention,
   groupQueryAttention,
   input,
@@ -12,6 +14,11 @@ import {
 const words = input(["batch", "time", 512]);
 const query = input(["batch", 8, "time", 64]);
 const key = input(["batch", 8, "source", 64]);
+const word = input(["batch", 1, 512]);
+const kept = input(["batch", 8, 100, 64]);
+const few = input(["batch", 2, 100, 64]);
+const eight = { numHeads: 8, keyDim: 64 } as const;
+const twoOfEight = { headDim: 64, numQueryHeads: 8, numKeyValueHeads: 2 } as const;
 
 /** What looks at what. */
 export const attention = {
@@ -81,4 +88,19 @@ export const attention = {
   "additiveAttention: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     additiveAttention(input(["batch", "time", 512], "int32"), {}),
+  "cachedMultiHeadAttention: the cache's key is [batch, 8, 100, 32], but must be [batch, 8, length, 64]": () =>
+    // @ts-expect-error
+    cachedMultiHeadAttention(word, { ...eight, cache: { key: input(["batch", 8, 100, 32]), value: kept }, offset: 0 }),
+  "cachedMultiHeadAttention: the cache's value is [8, 100, 64], but must be [batch, 8, length, 64]": () =>
+    // @ts-expect-error
+    cachedMultiHeadAttention(word, { ...eight, cache: { key: kept, value: input([8, 100, 64]) }, offset: 0 }),
+  "cachedMultiHeadAttention: [batch, 8, 100, 64] and [batch, 8, 90, 64] differ on axis 2": () =>
+    // @ts-expect-error
+    cachedMultiHeadAttention(word, { ...eight, cache: { key: kept, value: input(["batch", 8, 90, 64]) }, offset: 0 }),
+  "cachedMultiHeadAttention: takes [batch, time, channels], got [batch, 512]": () =>
+    // @ts-expect-error
+    cachedMultiHeadAttention(input(["batch", 512]), { ...eight, cache: { key: kept, value: kept }, offset: 0 }),
+  "cachedGroupQueryAttention: the cache's key is [batch, 8, 100, 64], but must be [batch, 2, length, 64]": () =>
+    // @ts-expect-error
+    cachedGroupQueryAttention(word, { ...twoOfEight, cache: { key: kept, value: few }, offset: 0 }),
 };

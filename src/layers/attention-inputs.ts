@@ -45,11 +45,12 @@ export type CheckKey<Op extends string, V extends Shape, K extends Shape, D exte
 export type Scores<Q extends Shape, V extends Shape> = [Q[0], Q[1], V[1]];
 
 /** The same for each head, or, where a mask has three axes, for all of them. */
-type HeadedScores<Q extends Shape, V extends Shape, H extends number, M extends Shape> = number extends M["length"]
-  ? [Q[0], H, Q[1], V[1]]
-  : M["length"] extends 3
-    ? Scores<Q, V>
-    : [Q[0], H, Q[1], V[1]];
+export type HeadedScores<
+  Q extends Shape,
+  V extends Shape,
+  H extends number,
+  M extends Shape,
+> = number extends M["length"] ? [Q[0], H, Q[1], V[1]] : M["length"] extends 3 ? Scores<Q, V> : [Q[0], H, Q[1], V[1]];
 
 /** What is looked at, where it is not the query itself. */
 export interface AttendedBy<
@@ -102,13 +103,17 @@ export function attendedLayerOf<O extends NamedLayer>(
   return layerOf(layer, query ? [query, options] : [options]);
 }
 
-/** Runtime twin of the checks: the query, the keys, the values and the mask, which fit. A list of heads has one number, or none. */
+/**
+ * Runtime twin of the checks: the query, the keys, the values and the mask, which fit. A list of heads has one number, or none; what is
+ * looked at has the value's places, unless said otherwise.
+ */
 export function attendedNodes(
   op: string,
   query: Tensor<any>,
   { value, key, attentionMask }: Attended,
   checkShape: (op: string, shape: readonly Dim[]) => string | undefined,
   heads: readonly number[],
+  source?: Dim,
 ) {
   const q = nodeOf(query);
   const v = value ? nodeOf(value) : q;
@@ -122,6 +127,6 @@ export function attendedNodes(
   const mask = attentionMask && nodeOf(attentionMask);
   if (!mask) return { q, k, v, mask };
   const isForAll = heads.length > 0 && mask.rank === 3;
-  checkMask(op, mask, [q.shape[0]!, ...(isForAll ? [] : heads), q.shape[1]!, v.shape[1]!]);
+  checkMask(op, mask, [q.shape[0]!, ...(isForAll ? [] : heads), q.shape[1]!, source ?? v.shape[1]!]);
   return { q, k, v, mask: isForAll ? makeNode(reshapeOp, [mask], { shape: insertAxis(mask.shape, 1) }) : mask };
 }

@@ -7,6 +7,7 @@ import { dotOp } from "../ops/dot.js";
 import { reshapeOp } from "../ops/reshape.js";
 import { attend } from "../ops/shared/attend.js";
 import { transposeOp } from "../ops/transpose.js";
+import { type Cache, seenUpTo, written } from "./attention-cache.js";
 import { type Attended, attendedLayerOf, attendedNodes } from "./attention-inputs.js";
 import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
 import type { Layer, LayerContext } from "./layer.js";
@@ -43,7 +44,7 @@ export interface Heads {
 }
 
 /** A kind of attention layer: its options' rules, and the sizes that they mean. */
-interface AttentionKind<O extends AttentionOptions> {
+export interface AttentionKind<O extends AttentionOptions> {
   readonly kind: string;
   readonly rules: OptionRules<O>;
   readonly heads: (options: O) => Heads;
@@ -55,21 +56,23 @@ export function attentionLayer<O extends AttentionOptions>(
   args: readonly unknown[],
 ): AnyTensor | Layer {
   const build = (x: Tensor<any>, attended: Attended, options: O, layer: LayerContext) =>
-    attention(kind, x, attended, heads(options), options, layer);
+    attention(kind, x, attended, heads(options), options, layer).output;
   return attendedLayerOf({ kind, rules, build }, args);
 }
 
-function attention(
-  kind: string,
+/** What the layer gives; with a cache, that looks at what is in it, and at its own and what that becomes. */
+export function attention(
+  op: string,
   query: Tensor<any>,
   attended: Attended,
   heads: Heads,
   options: AttentionOptions,
   { scope, weight }: LayerContext,
-): Tensor<any> {
+  given?: Cache,
+): { readonly output: Tensor<any>; readonly cache?: Cache } {
   const { numHeads, numKeyValueHeads, keyDim, valueDim } = heads;
   const { dropout = 0, useCausalMask = false } = options;
-  const { q, k, v, mask } = attendedNodes(kind, query, attended, checkSequence, [numHeads]);
+  const { q, k, v, mask } = attendedNodes(op, query, attended, checkSequence, [numHeads], given?.key.shape[2]);
   const { outputShape = q.shape[2] as number } = heads;
   /** Heads of queries for each of keys and values. */
   const served = numHeads / numKeyValueHeads;
@@ -98,14 +101,24 @@ function attention(
 
   return within({ ...currentPlace(), scope }, () => {
     const queries = headed("query", q, groups, keyDim);
-    const keys = grouped(headed("key", k, [numKeyValueHeads], keyDim), [numKeyValueHeads, 1]);
-    const values = grouped(headed("value", v, [numKeyValueHeads], valueDim), [numKeyValueHeads, 1]);
-    const seen = mask && grouped(mask, mask.shape.at(-3) === 1 ? [1, 1] : [numKeyValueHeads, served]);
+    const own = {
+      key: headed("key", k, [numKeyValueHeads], keyDim),
+      value: headed("value", v, [numKeyValueHeads], valueDim),
+    };
+    const cache = given && {
+      ...given,
+      key: written(given.key, own.key, given.offset),
+      value: written(given.value, own.value, given.offset),
+    };
+    const { key, value } = cache ?? own;
+    const all = cache ? seenUpTo(cache, q.shape[1]!, mask) : mask;
+    const seen = all && grouped(all, all.shape.at(-3) === 1 ? [1, 1] : [numKeyValueHeads, served]);
     const scale = 1 / Math.sqrt(keyDim);
+    const [keys, values] = [grouped(key, [numKeyValueHeads, 1]), grouped(value, [numKeyValueHeads, 1])];
     const found = attend(queries, keys, values, { mask: seen, isCausal: useCausalMask, scale, dropout });
     const permutation = served === 1 ? [0, 2, 1, 3] : [0, 3, 1, 2, 4];
     const parts = makeNode(transposeOp, [found], { permutation });
     const joined = makeNode(reshapeOp, [parts], { shape: [...q.shape.slice(0, 2), numHeads * valueDim] });
-    return tensorOf(project("output", joined, outputShape));
+    return { output: tensorOf(project("output", joined, outputShape)), ...(cache && { cache }) };
   });
 }

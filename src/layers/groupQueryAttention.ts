@@ -90,7 +90,7 @@ const rules: OptionRules<Options> = {
   numKeyValueHeads: required(count),
 };
 
-const groupQueryAttentionKind = {
+export const groupQueryAttentionKind = {
   kind,
   rules,
   heads({ headDim, numQueryHeads, numKeyValueHeads }: Options) {

@@ -80,7 +80,7 @@ const rules: OptionRules<Options> = {
   outputShape: count,
 };
 
-const multiHeadAttentionKind = {
+export const multiHeadAttentionKind = {
   kind,
   rules,
   heads: ({ numHeads, keyDim, valueDim = keyDim, outputShape }: Options) => ({

@@ -39,6 +39,7 @@ import { channelName, filterChannels, filterRank, imageRank, windowSize } from "
 import { joinAxis, joinRank, scanLengths } from "./joining.js";
 import { sameLabels, sparseLabels } from "./labels.js";
 import {
+  attentionCache,
   croppedEdges,
   denseName,
   denseScalar,
@@ -192,6 +193,7 @@ export const rules: readonly Rule[] = [
   normalizationRank,
   normalizationScalar,
   preluName,
+  attentionCache,
   frequencyName,
   placesWithoutVectors,
   denseScalar,

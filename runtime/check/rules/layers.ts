@@ -1,3 +1,4 @@
+import { wrongCache } from "../../../src/layers/cached-attention.js";
 import { namedChannels, noChannelAxis } from "../../../src/layers/channels.js";
 import { namedLastAxis, noLastAxis } from "../../../src/layers/dense.js";
 import { croppedAway } from "../../../src/layers/edges.js";
@@ -127,5 +128,16 @@ export const placesWithoutVectors = rule({
   explain: ({ op, shape, m, n }) => ({
     what: `${op} has vectors for ${n} places, and the sequences of ${shape} have ${m}.`,
     fix: fix(`Make sequenceLength as large as the longest sequence: sequenceLength: ${m}.`),
+  }),
+});
+
+export const attentionCache = rule({
+  id: "attention-cache",
+  title: "A cache that is not the attention's",
+  help: "Attention with a cache keeps the keys and the values of every head in every place: [batch, heads, length, channels], with keyDim channels for keys and valueDim for values.",
+  message: wrongCache,
+  explain: ({ op, name, shape, batch, heads, channels }) => ({
+    what: `${op} keeps what its own ${heads} heads find, ${channels} channels in each, but the cache's ${name} is ${shape}.`,
+    fix: fix(`Begin with zeros of that shape: broadcastTo(constant(0), [${batch}, ${heads}, length, ${channels}]).`),
   }),
 });
