@@ -68,7 +68,8 @@ interface OpBase<K extends OpName> extends Facts<K> {
    */
   readonly flops: (sized: SizedNode<K>) => number;
   /**
-   * Said of an op that fails at numbers that are not from 0 to below a size: which numbers, and the size. On TensorFlow, which takes
+   * Said of an op that fails at numbers that are not from 0 to below a size: which numbers, and the size; or at matrices without an
+   * inverse. On TensorFlow, which takes
    * nodes in an order of its own, no variable of a step changes before.
    */
   readonly inRange?: (node: Node<K>) => InRange;

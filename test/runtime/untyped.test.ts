@@ -107,8 +107,14 @@ const refusesAll: Readonly<Record<string, (value: unknown) => unknown>> = {
     ),
   ),
   ...Object.fromEntries(
-    ["fft", "ifft", "fft2", "irfft", "rfft"].map((op) => [`${op} of it`, (value: unknown) => s[op]!(value)]),
+    [
+      ...["fft", "ifft", "fft2", "irfft", "rfft"],
+      ...["cholesky", "choleskyInverse", "inverse", "det", "slogdet", "logDet"],
+    ].map((op) => [`${op} of it`, (value: unknown) => s[op]!(value)]),
   ),
+  "solve of it": (value) => s.solve!(value, x),
+  "solve for it": (value) => s.solve!(language.input([4, 4]), value),
+  "triangularSolve of it": (value) => s.triangularSolve!(value, x),
   "imaginary parts": (value) => s.fft!([x, value]),
   "stft of it": (value) => s.stft!(value, 4, 2, 4),
   "a window of Hann": (value) => s.hann!(value),
@@ -208,6 +214,15 @@ const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken
   "an axis of a permutation": [(value) => s.transpose!(x, [1, value]), ["0"]],
   "relu's options": [(value) => s.relu!(x, value), ["{}", "date"]],
   "relu's maxValue": [(value) => s.relu!(x, { maxValue: value }), ["0", "1.5"]],
+  "cholesky's upper": [(value) => s.cholesky!(language.input([4, 4]), { upper: value }), ["true"]],
+  "triangularSolve's options": [
+    (value) => s.triangularSolve!(language.input([4, 4]), language.input([4]), value),
+    ["{}", "date"],
+  ],
+  "triangularSolve's lower": [
+    (value) => s.triangularSolve!(language.input([4, 4]), language.input([4]), { lower: value }),
+    ["true"],
+  ],
   "rfft's fftLength": [(value) => s.rfft!(x, value), ['"x"']],
   "irfft's fftLength": [(value) => s.irfft!([x, x], value), ['"x"']],
   "stft's sequenceLength": [(value) => s.stft!(x, value, 2, 4), []],

@@ -110,6 +110,7 @@ export const rounded: ReadonlySet<string> = new Set<OpName | keyof typeof langua
   "groupNormalization",
   // Sums whose terms cancel.
   ...(["fft", "ifft", "fft2", "ifft2", "rfft", "irfft", "stft", "istft", "bartlett", "blackman"] as const),
+  ...(["cholesky", "logDet", "inverse", "det", "slogdet", "solve", "triangularSolve", "choleskyInverse"] as const),
 ]);
 
 /** Ops that hand on zeros as they are, with their signs. */

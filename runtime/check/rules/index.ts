@@ -51,6 +51,7 @@ import {
   placesWithoutVectors,
   preluName,
 } from "./layers.js";
+import { rightSides, squareMatrix } from "./linear.js";
 import { twoNumbers, wholeNumber } from "./numbers.js";
 import {
   patternArrow,
@@ -97,6 +98,8 @@ export const rules: readonly Rule[] = [
   shortFft,
   fewSamples,
   frequencies,
+  squareMatrix,
+  rightSides,
   dotAxes,
   dotRank,
   matmulAxes,

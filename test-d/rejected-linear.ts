@@ -1,0 +1,65 @@
+import { cholesky, choleskyInverse, det, input, inverse, logDet, slogdet, solve, triangularSolve } from "shapewright";
+
+// Rejected programs of linear algebra, as in rejected.ts.
+
+const matrices = input(["batch", 3, 3]);
+const oblong = input(["batch", 3, 4]);
+
+/** What is no square matrix. */
+export const square = {
+  "cholesky: takes square matrices on the last two axes, got [batch, 3, 4]": () =>
+    // @ts-expect-error
+    cholesky(oblong),
+  "choleskyInverse: takes square matrices on the last two axes, got [m, n]": () =>
+    // @ts-expect-error
+    choleskyInverse(input(["m", "n"])),
+  "inverse: takes square matrices on the last two axes, got [3, n]": () =>
+    // @ts-expect-error
+    inverse(input([3, "n"])),
+  "inverse: takes rows and columns on the last two axes, got [3]": () =>
+    // @ts-expect-error
+    inverse(input([3])),
+  "inverse: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    inverse(input([3, 3], "int32")),
+  "det: takes square matrices on the last two axes, got [batch, 3, 4]": () =>
+    // @ts-expect-error
+    det(oblong),
+  "det: takes rows and columns on the last two axes, got []": () =>
+    // @ts-expect-error
+    det(input([])),
+  "slogdet: takes square matrices on the last two axes, got [batch, 3, 4]": () =>
+    // @ts-expect-error
+    slogdet(oblong),
+  "logDet: takes square matrices on the last two axes, got [batch, 3, 4]": () =>
+    // @ts-expect-error
+    logDet(oblong),
+  "logDet: takes float32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    logDet(input([3, 3], "bool")),
+};
+
+/** Right sides of other matrices. */
+export const sides = {
+  "solve: the right sides of [batch, 3, 3] are [batch, 3] or [batch, 3, columns], got [batch, 4]": () =>
+    // @ts-expect-error
+    solve(matrices, input(["batch", 4])),
+  "solve: the right sides of [batch, 3, 3] are [batch, 3] or [batch, 3, columns], got [3, 2]": () =>
+    // @ts-expect-error
+    solve(matrices, input([3, 2])),
+  "solve: the right sides of [n, n] are [n] or [n, columns], got []": () =>
+    // @ts-expect-error
+    solve(input(["n", "n"]), input([])),
+  "solve: takes square matrices on the last two axes, got [batch, 3, 4]": () =>
+    // @ts-expect-error
+    solve(oblong, input(["batch", 3])),
+  "solve: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    solve(matrices, input(["batch", 3], "int32")),
+  "triangularSolve: the right sides of [batch, 3, 3] are [batch, 3] or [batch, 3, columns], got [samples, 3, 2]": () =>
+    // @ts-expect-error
+    triangularSolve(matrices, input(["samples", 3, 2])),
+  "triangularSolve: takes square matrices on the last two axes, got [batch, 3, 4]": () =>
+    // @ts-expect-error
+    triangularSolve(oblong, input(["batch", 3])),
+};
