@@ -12,6 +12,8 @@ import { type Ordered, samplesFeeds, sourceFeed } from "./fit/checked-feeds.js";
 import { evaluate } from "./fit/evaluate.js";
 import { type Feed, inSequence, shuffledBy } from "./fit/feed.js";
 import {
+  type CallbackOptions,
+  type EpochSettings,
   type FitBatchesSettings,
   type FitSettings,
   fit,
@@ -33,6 +35,7 @@ import {
   type ValidationOptions,
   type WeightOptions,
 } from "./session-options.js";
+import { trainingHands } from "./training-hands.js";
 import { type LoadWeightsOptions, readCheckpoint, readWeights } from "./weights/read-weights.js";
 import { type Kind, writeWeights } from "./weights/weight-files.js";
 
@@ -51,20 +54,21 @@ export class SessionWork {
 
   async fit(
     { inputs, target }: Given,
-    options: FitSettings & WeightOptions & ValidationOptions<unknown, unknown>,
+    options: FitSettings & CallbackOptions & WeightOptions & ValidationOptions<unknown, unknown>,
     disposed: AbortSignal,
   ): Promise<History> {
     checkOptions("fit", options, fitRules);
     const { batchSize = 32, shuffle = true, seed = 0, validationData, sampleWeight } = options;
     const given = { inputs, target, sampleWeight, order: shuffle ? shuffledBy(seed) : inSequence };
     return this.#onSamples([given, ...heldOut(validationData)], batchSize, disposed, ([train, validation]) =>
-      fit(this.program, this.executable, { train: train!, validation }, options, this.trained, disposed),
+      this.#train("fit", { train: train!, validation }, options, disposed),
     );
   }
 
   async fitBatches(
     source: Source<unknown>,
     options: FitBatchesSettings &
+      CallbackOptions &
       ValidationOptions<unknown, unknown> & { readonly validationBatches?: Source<unknown> },
     disposed: AbortSignal,
   ): Promise<History> {
@@ -74,7 +78,7 @@ export class SessionWork {
     const held = validationBatches && sourceFeed("fitBatches", this.program, validationBatches, batchSize, epochs);
     return this.#onSamples(heldOut(validationData), batchSize ?? 32, disposed, ([all]) => {
       const feeds = { train, validation: held ?? all };
-      return fit(this.program, this.executable, feeds, options, this.trained, disposed);
+      return this.#train("fitBatches", feeds, options, disposed);
     });
   }
 
@@ -149,6 +153,16 @@ export class SessionWork {
       read: (name) => (this.program.variables.has(name) ? this.getWeight(name).data[0]! : 0),
       write: (name, value) => this.executable.setVariables(new Map([[name, value]])),
     };
+  }
+
+  async #train(
+    op: string,
+    feeds: { readonly train: Feed; readonly validation: Feed | undefined },
+    options: EpochSettings & CallbackOptions,
+    disposed: AbortSignal,
+  ): Promise<History> {
+    const hands = trainingHands(this, disposed);
+    return fit(op, this.program, this.executable, feeds, options, this.trained, hands, disposed);
   }
 
   /** Runs something on samples, which are freed when it ends. */

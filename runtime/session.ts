@@ -18,7 +18,7 @@ import type {
   WeightsOrNone,
 } from "./data/model-data.js";
 import { exportSavedModel } from "./exportSavedModel.js";
-import type { FitBatchesSettings, FitSettings, History, ReportOf } from "./fit/fit.js";
+import type { CallbackOptions, FitBatchesSettings, FitSettings, History, ReportOf } from "./fit/fit.js";
 import { learningRateOf, setLearningRate } from "./fit/learning-rate.js";
 import type { Batch, Source } from "./fit/source.js";
 import { Gate } from "./gate.js";
@@ -78,6 +78,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     inputs: X & CheckInputs<I, X>,
     target: Y & CheckTargets<T, Y>,
     options: FitSettings &
+      CallbackOptions<R> &
       WeightOptions<S & CheckWeights<W, S>> &
       ValidationOptions<
         HeldX & CheckInputs<I, HeldX>,
@@ -116,6 +117,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   >(
     source: Source<Batch<X, Y, S>> & CheckBatches<CheckInputs<I, X>, CheckTargets<T, Y>, CheckWeights<W, S>>,
     options: FitBatchesSettings &
+      CallbackOptions<R> &
       ValidationOptions<
         HeldX & CheckInputs<I, HeldX>,
         HeldY & CheckTargets<T, HeldY>,

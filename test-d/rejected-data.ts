@@ -12,7 +12,7 @@ import {
   square,
   sum,
 } from "shapewright";
-import { open, openFunction } from "shapewright/runtime";
+import { earlyStopping, open, openFunction } from "shapewright/runtime";
 
 // Rejected data, as in rejected.ts: here the programs return promises, which reject with the message.
 
@@ -150,6 +150,18 @@ export const ended = {
  * which editors offer as a change; a message of ours could do neither. They begin as given here; 7.0 sorts the names of the list.
  */
 export const inTypeScriptsWords = {
+  'is not assignable to type \'"loss" | "accuracy" | "val_loss" | "val_accuracy"\'': () =>
+    // @ts-expect-error
+    session.fit({ image: images }, labels, { callbacks: [earlyStopping({ monitor: "val_acuracy", mode: "max" })] }),
+  "Property 'recall' does not exist on type 'EpochReports<": () =>
+    session.fit({ image: images }, labels, {
+      callbacks: [
+        {
+          // @ts-expect-error
+          onEpochEnd: ({ reports }) => console.log(reports.recall),
+        },
+      ],
+    }),
   "'images' does not exist in type 'DataByName<\"image\">'. Did you mean to write 'image'?": () =>
     // @ts-expect-error
     session.predict({ images }),

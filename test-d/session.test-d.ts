@@ -27,7 +27,21 @@ import {
   variable,
   zeros,
 } from "shapewright";
-import { type Evaluation, type History, open, openFunction, type Session } from "shapewright/runtime";
+import {
+  type Callback,
+  csvLogger,
+  type Evaluation,
+  earlyStopping,
+  type History,
+  jsonLogger,
+  learningRateScheduler,
+  modelCheckpoint,
+  open,
+  openFunction,
+  reduceLROnPlateau,
+  type Session,
+  timeLimit,
+} from "shapewright/runtime";
 import { expectType } from "tsd";
 
 type Image = { readonly image: Tensor<["batch", 784], "float32"> };
@@ -76,6 +90,29 @@ expectType<Session<Image, Logits, Tensor<["batch"], "int32">, { readonly accurac
 const images = array(new Float32Array(2 * 784), [2, 784]);
 const labels = new Int32Array(2);
 expectType<History<{ readonly accuracy: number }>>(await session.fit({ image: images }, labels));
+
+// Callbacks know what the program reports
+expectType<Callback<any, "val_loss">>(earlyStopping());
+expectType<Callback<any, "val_accuracy">>(earlyStopping({ monitor: "val_accuracy", patience: 3 }));
+expectType<Callback<any, "loss">>(reduceLROnPlateau({ monitor: "loss" }));
+expectType<Callback>(csvLogger("run.csv"));
+await session.fit({ image: images }, labels, {
+  callbacks: [
+    earlyStopping({ monitor: "val_accuracy" }),
+    modelCheckpoint("best.safetensors", { monitor: "accuracy", saveBestOnly: true }),
+    jsonLogger("run.jsonl"),
+    timeLimit(60),
+    learningRateScheduler((epoch, rate) => rate / (epoch + 1)),
+    {
+      onEpochEnd({ reports, epoch }) {
+        expectType<number>(reports.loss);
+        expectType<number>(reports.accuracy);
+        expectType<number | undefined>(reports.val_accuracy);
+        expectType<number>(epoch);
+      },
+    },
+  ],
+});
 expectType<History<{ readonly accuracy: number }>>(
   await session.fit({ image: images }, array(labels, [2]), { epochs: 5, validationData: [{ image: images }, labels] }),
 );

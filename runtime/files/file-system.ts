@@ -11,6 +11,11 @@ export interface Files {
   open(path: string): OpenFile;
   /** Writes a file whole, from its parts, or not at all. */
   write(path: string, parts: readonly Uint8Array[]): void;
+  /** Writes to the end of a file, which is made with its folders where it is not there. */
+  append(path: string, text: string): void;
+  exists(path: string): boolean;
+  /** Removes a file, if it is there. */
+  remove(path: string): void;
   /** Why something could not be read or written, such as "EACCES: permission denied". */
   reasonOf(error: unknown): string;
 }

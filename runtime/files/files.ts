@@ -1,6 +1,19 @@
+import { appendFileSync, existsSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Files } from "./file-system.js";
+import { makeFolder } from "./makeFolder.js";
 import { openFile } from "./openFile.js";
 import { reasonOf, writeWhole } from "./writeWhole.js";
 
 /** Node's files. */
-export const files: Files = { open: openFile, write: writeWhole, reasonOf };
+export const files: Files = {
+  open: openFile,
+  write: writeWhole,
+  append(path, text) {
+    makeFolder(dirname(path));
+    appendFileSync(path, text);
+  },
+  exists: existsSync,
+  remove: (path) => rmSync(path, { force: true }),
+  reasonOf,
+};

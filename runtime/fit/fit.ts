@@ -2,6 +2,8 @@ import type { Program } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { anything, count, flag, having, integer, natural, type OptionRules, oneOf } from "../../src/ir/options.js";
 import type { Executable } from "../backends/backend.js";
+import type { Callback } from "../callbacks/callback.js";
+import { callbackRunner, callbacksRule, type TrainingHands } from "./callbackRunner.js";
 import { checkConverging } from "./checkConverging.js";
 import type { Feed } from "./feed.js";
 import { Interrupt } from "./interrupt.js";
@@ -34,6 +36,26 @@ export interface EpochSettings {
   readonly terminateOnNaN?: boolean;
 }
 
+/**
+ * What is reported of an epoch, as callbacks see it.
+ *
+ * @typeParam R what the metrics report
+ */
+export type EpochReports<R> = { readonly [K in "loss" | (keyof R & string)]: ReportOf<R, K> } & {
+  readonly [K in "loss" | (keyof R & string) as `val_${K}`]?: ReportOf<R, K>;
+};
+
+/** The names of what is reported as numbers. */
+export type MonitoredBy<R> = {
+  [K in "loss" | (keyof R & string)]: ReportOf<R, K> extends number ? K | `val_${K}` : never;
+}["loss" | (keyof R & string)];
+
+/** Options of training that depend on what is reported. */
+export interface CallbackOptions<R = any> {
+  /** What is done between epochs, in this order: `earlyStopping`, `modelCheckpoint` and their like, or functions of your own. */
+  readonly callbacks?: readonly Callback<EpochReports<R>, MonitoredBy<R>>[];
+}
+
 /** Options of `fit` that do not depend on the model's types. */
 export interface FitSettings extends EpochSettings {
   /** How many samples a step takes. The last step of an epoch takes what is left. @default 32 */
@@ -50,7 +72,8 @@ export interface FitBatchesSettings extends EpochSettings {
   readonly batchSize?: number;
 }
 
-const epochRules: OptionRules<EpochSettings> = {
+const epochRules: OptionRules<EpochSettings & CallbackOptions> = {
+  callbacks: callbacksRule,
   epochs: count,
   initialEpoch: natural,
   verbose: oneOf(verbosities),
@@ -65,7 +88,7 @@ export const pair = {
 };
 
 export const fitRules: OptionRules<
-  FitSettings & { readonly validationData?: unknown; readonly sampleWeight?: unknown }
+  FitSettings & CallbackOptions & { readonly validationData?: unknown; readonly sampleWeight?: unknown }
 > = {
   ...epochRules,
   batchSize: count,
@@ -76,7 +99,7 @@ export const fitRules: OptionRules<
 };
 
 export const fitBatchesRules: OptionRules<
-  FitBatchesSettings & { readonly validationData?: unknown; readonly validationBatches?: unknown }
+  FitBatchesSettings & CallbackOptions & { readonly validationData?: unknown; readonly validationBatches?: unknown }
 > = { ...epochRules, batchSize: count, validationData: pair, validationBatches: sourceRule };
 
 /** What happened in training: for each epoch the loss and the metrics over its samples, as they were trained on. */
@@ -85,6 +108,8 @@ export interface History<R = unknown> {
   readonly epoch: readonly number[];
   readonly seconds: readonly number[];
   readonly steps: number;
+  /** Why a callback ended training before the last epoch, where one did. */
+  readonly stopped?: string;
   readonly history: { readonly [K in "loss" | (keyof R & string)]: readonly ReportOf<R, K>[] } & {
     readonly [K in "loss" | (keyof R & string) as `val_${K}`]?: readonly ReportOf<R, K>[];
   };
@@ -100,11 +125,13 @@ export interface Trained {
 
 /** Trains on a feed, and evaluates on another after each epoch where there is one. Frees neither. */
 export async function fit(
+  op: string,
   program: Program,
   executable: Executable,
   feeds: { readonly train: Feed; readonly validation: Feed | undefined },
-  settings: EpochSettings,
+  settings: EpochSettings & CallbackOptions,
   trained: Trained,
+  hands: TrainingHands,
   disposed: AbortSignal,
 ): Promise<History> {
   const { epochs = 1, initialEpoch = trained.epochs, verbose = "auto", signal, terminateOnNaN = true } = settings;
@@ -117,8 +144,12 @@ export async function fit(
   const record = { epoch: [] as number[], seconds: [] as number[] };
   const history = new Map<string, (number | NdArray)[]>();
   let [known, steps] = [feeds.train.steps, 0];
+  let progress = { epoch: initialEpoch, reports: {}, seconds: 0 };
+  const callbacks = callbackRunner(op, program, settings.callbacks ?? [], hands, last, feeds.validation !== undefined);
   try {
-    for (let epoch = initialEpoch; epoch < last; epoch++) {
+    await callbacks.call("onTrainBegin", progress);
+    for (let epoch = initialEpoch; epoch < last && callbacks.stopped === undefined; epoch++) {
+      await callbacks.call("onEpochBegin", { ...progress, epoch: epoch + 1 });
       const start = performance.now();
       report.begin(epoch + 1, known);
       const totals = new Totals(program);
@@ -144,11 +175,17 @@ export async function fit(
         history.set(name, values);
         values.push(value);
       }
+      progress = { epoch: epoch + 1, reports, seconds };
+      await callbacks.call("onEpochEnd", progress);
+      interrupt.check();
     }
+    await callbacks.call("onTrainEnd", progress);
   } finally {
     report.stop();
   }
-  return { ...record, history: Object.fromEntries(history), steps } as unknown as History;
+  const { stopped } = callbacks;
+  const why = stopped === undefined ? {} : { stopped };
+  return { ...record, history: Object.fromEntries(history), steps, ...why } as unknown as History;
 }
 
 function prefixed(reports: Reports): Reports {

@@ -3,9 +3,10 @@ import { showName } from "../../src/ir/checkName.js";
 import type { Node } from "../../src/ir/node.js";
 import { callback, checkOptions, flag, type OptionRules } from "../../src/ir/options.js";
 import { optimizerState } from "../../src/nameNodes.js";
+import { refusedFile } from "../host/filesFor.js";
 import { matchWeights } from "./matchWeights.js";
 import type { Safetensors } from "./readSafetensors.js";
-import { readingWeights, refused } from "./weight-files.js";
+import { readingWeights } from "./weight-files.js";
 
 /** Options of `loadWeights`. */
 export interface LoadWeightsOptions {
@@ -49,7 +50,7 @@ export async function readWeights(
     const { fitting, differences } = matchWeights(file.entries, ofModel, nameOf);
     if (differences.length > 0 && (!skipMismatch || fitting.size === 0)) {
       const hint = skipMismatch ? "none fits" : "nothing is loaded; { skipMismatch: true } loads what fits";
-      throw refused(op, `${path} holds other weights than the model: ${inWords(differences)}; ${hint}`);
+      throw refusedFile(op, `${path} holds other weights than the model: ${inWords(differences)}; ${hint}`);
     }
     return valuesOf(op, path, file, fitting);
   });
@@ -68,11 +69,17 @@ export async function readCheckpoint(
   return readingWeights(op, path, (file) => {
     const { kind, epochs } = file.metadata;
     if (kind !== "checkpoint" || !/^\d{1,15}$/.test(epochs ?? "")) {
-      throw refused(op, `${path} is no checkpoint; saveCheckpoint writes them, and loadWeights reads weights alone`);
+      throw refusedFile(
+        op,
+        `${path} is no checkpoint; saveCheckpoint writes them, and loadWeights reads weights alone`,
+      );
     }
     const { fitting, differences } = matchWeights(file.entries, variables, (name) => name);
     if (differences.length > 0) {
-      throw refused(op, `${path} is of another program: ${inWords(differences)}; loadWeights takes its weights alone`);
+      throw refusedFile(
+        op,
+        `${path} is of another program: ${inWords(differences)}; loadWeights takes its weights alone`,
+      );
     }
     return { values: valuesOf(op, path, file, fitting), epochs: Number(epochs) };
   });
@@ -87,7 +94,7 @@ function valuesOf(
   return new Map(
     [...fitting].map(([name, found]) => {
       const value = file.read(found);
-      if (typeof value === "string") throw refused(op, `${path} cannot be read: of ${showName(found)}, ${value}`);
+      if (typeof value === "string") throw refusedFile(op, `${path} cannot be read: of ${showName(found)}, ${value}`);
       return [name, value];
     }),
   );

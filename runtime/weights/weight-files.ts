@@ -1,8 +1,7 @@
-import { host } from "#host";
 import type { NdArray } from "../../src/ir/array.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { inWords } from "../../src/ir/inWords.js";
-import type { Files } from "../files/file-system.js";
+import { filesFor, refusedFile } from "../host/filesFor.js";
 import { readSafetensors, type Safetensors } from "./readSafetensors.js";
 import { writeSafetensors } from "./writeSafetensors.js";
 
@@ -29,7 +28,7 @@ export async function writeWeights(
   try {
     files.write(path, writeSafetensors(tensors, metadata));
   } catch (error) {
-    throw refused(op, `${path} cannot be written: ${files.reasonOf(error)}`);
+    throw refusedFile(op, `${path} cannot be written: ${files.reasonOf(error)}`);
   }
 }
 
@@ -40,7 +39,7 @@ export async function writeWeights(
  */
 export async function readingWeights<R>(op: string, path: string, use: (file: Safetensors) => R): Promise<R> {
   const files = await filesFor(op, path);
-  const unreadable = (error: unknown) => refused(op, `${path} cannot be read: ${files.reasonOf(error)}`);
+  const unreadable = (error: unknown) => refusedFile(op, `${path} cannot be read: ${files.reasonOf(error)}`);
   const attempt = <T>(read: () => T): T => {
     try {
       return read();
@@ -51,10 +50,10 @@ export async function readingWeights<R>(op: string, path: string, use: (file: Sa
   const opened = attempt(() => files.open(path));
   try {
     const file = attempt(() => readSafetensors(opened));
-    if (typeof file === "string") throw refused(op, `${path} cannot be read: ${file}`);
+    if (typeof file === "string") throw refusedFile(op, `${path} cannot be read: ${file}`);
     const { format, version: written } = file.metadata;
     if (format === "shapewright" && written !== String(version)) {
-      throw refused(
+      throw refusedFile(
         op,
         `${path} is of version ${inWords(written)}, this Shapewright reads version ${version}: update it`,
       );
@@ -63,17 +62,4 @@ export async function readingWeights<R>(op: string, path: string, use: (file: Sa
   } finally {
     opened.close();
   }
-}
-
-async function filesFor(op: string, path: string): Promise<Files> {
-  if (!host.files) throw refused(op, "only Node.js has files");
-  if (typeof path !== "string" || path.trim() === "" || path.includes("\0")) {
-    throw refused(op, `${inWords(path)} is not the path of a file; write one, such as "models/digits.safetensors"`);
-  }
-  return host.files();
-}
-
-/** An error about a file. */
-export function refused(op: string, fault: string): ShapewrightError {
-  return new ShapewrightError("SW_FILE", `${op}: ${fault}`, op);
 }

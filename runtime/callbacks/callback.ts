@@ -1,0 +1,62 @@
+import type { NdArray } from "../../src/ir/array.js";
+import type { Reports } from "../fit/totals.js";
+
+/**
+ * Training under way, as callbacks see it: between two epochs, when nothing runs.
+ *
+ * @typeParam R what is reported of an epoch: the loss, metrics, and those of validation data with `val_` before their names
+ */
+export interface Training<R = any> {
+  /** The number of the epoch, from 1, counted over all calls of a session. */
+  readonly epoch: number;
+  /** The number of the last epoch that was asked for. */
+  readonly epochs: number;
+  /** What was reported of the epoch that has ended. */
+  readonly reports: R;
+  /** How long that took. */
+  readonly seconds: number;
+  /** The rate of the next step. It can be set where the optimizer has an `adjustable` one. */
+  learningRate: number;
+  /** The names of the model's variables. */
+  readonly weightNames: readonly string[];
+  /** Copies of the model's variables as they are now, by their names. */
+  getWeights(): ReadonlyMap<string, NdArray>;
+  /** Sets variables. */
+  setWeights(values: ReadonlyMap<string, NdArray>): void;
+  /** As the session's method. */
+  saveWeights(file: string): Promise<void>;
+  /** As the session's method. */
+  saveCheckpoint(file: string): Promise<void>;
+  /** Ends training after this epoch. `why` stands in the history. */
+  stop(why: string): void;
+}
+
+/**
+ * What is done between the epochs of training. One of your own is a record with some of these functions, which are awaited. What one
+ * throws ends training, whose steps are taken.
+ *
+ * @typeParam R what is reported of an epoch
+ * @typeParam M the report that it monitors, if any
+ * @example
+ * const everyFifth: Callback = {
+ *   async onEpochEnd({ epoch, saveWeights }) {
+ *     if (epoch % 5 === 0) await saveWeights(`runs/epoch-${epoch}.safetensors`);
+ *   },
+ * };
+ */
+export interface Callback<R = any, M extends string = never> {
+  /** What it is called in messages. */
+  readonly name?: string;
+  /** The report that it looks at. Training is refused where there is none of this name. */
+  readonly monitor?: M;
+  onTrainBegin?(training: Training<R>): unknown;
+  onEpochBegin?(training: Training<R>): unknown;
+  onEpochEnd?(training: Training<R>): unknown;
+  /** After the last epoch, also where training was stopped; not where it failed. */
+  onTrainEnd?(training: Training<R>): unknown;
+}
+
+/** What is reported as a number, by its name. */
+export function numberOf(training: Training<Reports>, name: string): number {
+  return training.reports[name] as number;
+}

@@ -1,0 +1,47 @@
+import type { NdArray } from "../../src/ir/array.js";
+import { checkOptions, flag, type OptionRules, text } from "../../src/ir/options.js";
+import { checkPath } from "../host/filesFor.js";
+import type { Callback, Training } from "./callback.js";
+import { logFile } from "./logFile.js";
+
+/** Options of `csvLogger`. */
+export interface CSVLoggerOptions {
+  /** What stands between two values. @default "," */
+  readonly separator?: string;
+  /** Whether lines are added to a file that is there, instead of replacing it. @default false */
+  readonly append?: boolean;
+}
+
+const rules: OptionRules<CSVLoggerOptions> = { separator: text, append: flag };
+
+/**
+ * Writes a line per epoch to a CSV file: its number, the seconds that it took, and what was reported. What is no number stands there as
+ * JSON.
+ *
+ * @throws SW_VALUE for options that are none; SW_FILE, in `fit`, when it cannot be written
+ * @example
+ * await session.fit({ image: trainX }, trainY, { epochs: 5, callbacks: [csvLogger("runs/digits.csv")] });
+ */
+export function csvLogger(file: string, options: CSVLoggerOptions = {}): Callback {
+  const op = "csvLogger";
+  checkPath(op, file);
+  checkOptions(op, options, rules);
+  const { separator = ",", append = false } = options;
+  const lineOf = (values: readonly unknown[]) => `${values.map((value) => cell(value, separator)).join(separator)}\n`;
+  const log = logFile(op, file, append);
+  const names = (training: Training) => ["epoch", "seconds", ...Object.keys(training.reports)];
+  return {
+    name: op,
+    onTrainBegin: log.begin,
+    async onEpochEnd(training) {
+      const values = [training.epoch, training.seconds, ...Object.values(training.reports)];
+      await log.write(`${log.isEmpty ? lineOf(names(training)) : ""}${lineOf(values)}`);
+    },
+  };
+}
+
+/** A value as RFC 4180 has it. */
+function cell(value: unknown, separator: string): string {
+  const written = typeof value === "object" ? JSON.stringify([...(value as NdArray).data]) : String(value);
+  return written.includes(separator) || /["\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
+}

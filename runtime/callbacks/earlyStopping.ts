@@ -1,0 +1,92 @@
+import type { NdArray } from "../../src/ir/array.js";
+import { aNumber, checkOptions, flag, natural, type OptionRules, text } from "../../src/ir/options.js";
+import { type Callback, numberOf } from "./callback.js";
+import { improvementOf, type Mode, modeRule } from "./improvement.js";
+
+/** Options of `earlyStopping`. */
+export interface EarlyStoppingOptions<M extends string = string> {
+  /** The report that is looked at. @default "val_loss" */
+  readonly monitor?: M;
+  /** By how much it has to become better to count. @default 0 */
+  readonly minDelta?: number;
+  /** After how many epochs without a better one training ends; 0 and 1 are after the first. @default 0 */
+  readonly patience?: number;
+  /** Whether less or more is better. @default "auto" */
+  readonly mode?: Mode;
+  /** What has to be beaten, too, for an epoch to count. */
+  readonly baseline?: number;
+  /** Whether the model has the best epoch's weights in the end, and not the last one's. @default false */
+  readonly restoreBestWeights?: boolean;
+  /** How many epochs pass before it looks. @default 0 */
+  readonly startFromEpoch?: number;
+}
+
+const rules: OptionRules<EarlyStoppingOptions> = {
+  monitor: text,
+  minDelta: aNumber,
+  patience: natural,
+  mode: modeRule,
+  baseline: aNumber,
+  restoreBestWeights: flag,
+  startFromEpoch: natural,
+};
+
+/**
+ * Ends training when what is monitored has not become better for some epochs, as Keras's `EarlyStopping`. The history says so in `stopped`.
+ *
+ * @throws SW_VALUE for options that are none; where the name of what is monitored does not tell whether it should fall or rise
+ * @example
+ * await session.fit({ image: trainX }, trainY, {
+ *   epochs: 100,
+ *   validationData: [{ image: testX }, testY],
+ *   callbacks: [earlyStopping({ monitor: "val_accuracy", patience: 3, restoreBestWeights: true })],
+ * });
+ */
+export function earlyStopping<const M extends string = "val_loss">(
+  options: EarlyStoppingOptions<M> = {},
+): Callback<any, M> {
+  const op = "earlyStopping";
+  checkOptions<EarlyStoppingOptions>(op, options, rules);
+  const {
+    minDelta = 0,
+    patience = 0,
+    mode = "auto",
+    baseline,
+    restoreBestWeights = false,
+    startFromEpoch = 0,
+  } = options;
+  const monitor = options.monitor ?? "val_loss";
+  const isBetter = improvementOf(op, monitor, mode, minDelta);
+  let waited = 0;
+  let best: number | undefined;
+  let bestWeights: ReadonlyMap<string, NdArray> | undefined;
+  let bestEpoch = 0;
+  return {
+    name: op,
+    monitor: monitor as M,
+    onTrainBegin() {
+      [waited, best, bestWeights, bestEpoch] = [0, undefined, undefined, 0];
+    },
+    onEpochEnd(training) {
+      const { epoch } = training;
+      if (epoch <= startFromEpoch) return;
+      const current = numberOf(training, monitor);
+      const improved = isBetter(current, best);
+      if (restoreBestWeights && (improved || !bestWeights)) {
+        [bestWeights, bestEpoch] = [training.getWeights(), epoch];
+      }
+      waited += 1;
+      if (improved) {
+        best = current;
+        if (baseline === undefined || isBetter(current, baseline)) waited = 0;
+        return;
+      }
+      if (waited < patience || epoch === 1) return;
+      training.stop(`${op}: ${monitor} has not become better than ${best} for ${waited} epochs`);
+    },
+    onTrainEnd(training) {
+      if (bestWeights && bestEpoch !== training.epoch) training.setWeights(bestWeights);
+      bestWeights = undefined;
+    },
+  };
+}

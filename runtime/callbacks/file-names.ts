@@ -1,0 +1,20 @@
+import { listNames } from "../../src/ir/nearest.js";
+import { refusedFile } from "../host/filesFor.js";
+
+/** `{epoch}`, `{val_loss:.2f}`: a name, and how its number is written, as in Python. */
+const place = /\{(\w+)(?::(?:0?(\d+)d|\.(\d+)f))?\}/g;
+
+/** A file's name of a pattern: `"{epoch:02d}-{val_loss:.2f}"` is `"07-0.12"`. */
+export function fileName(op: string, pattern: string, values: Readonly<Record<string, unknown>>): string {
+  return pattern.replace(place, (_, name: string, digits?: string, decimals?: string) => {
+    const value = values[name];
+    if (typeof value !== "number") {
+      throw refusedFile(
+        op,
+        `no number "${name}" is reported for ${pattern}; there are ${listNames(name, Object.keys(values))}`,
+      );
+    }
+    if (decimals !== undefined) return value.toFixed(Number(decimals));
+    return String(value).padStart(Number(digits ?? 0), "0");
+  });
+}

@@ -1,0 +1,28 @@
+import { checkPath } from "../host/filesFor.js";
+import type { Callback } from "./callback.js";
+import { logFile } from "./logFile.js";
+
+/**
+ * Adds a line per epoch to a file, each a JSON record: its number, the seconds that it took, the learning rate of the next, and what was
+ * reported. Numbers that JSON has not got, such as NaN, are null.
+ *
+ * @throws SW_FILE, in `fit`, when it cannot be written
+ * @example
+ * await session.fit({ image: trainX }, trainY, { epochs: 5, callbacks: [jsonLogger("runs/digits.jsonl")] });
+ */
+export function jsonLogger(file: string): Callback {
+  const op = "jsonLogger";
+  checkPath(op, file);
+  const log = logFile(op, file, true);
+  return {
+    name: op,
+    onTrainBegin: log.begin,
+    async onEpochEnd({ epoch, seconds, learningRate, reports }) {
+      const plain = Object.entries(reports).map(([name, value]) => [
+        name,
+        typeof value === "object" && value !== null && "data" in value ? [...(value.data as Float32Array)] : value,
+      ]);
+      await log.write(`${JSON.stringify({ epoch, seconds, learningRate, ...Object.fromEntries(plain) })}\n`);
+    },
+  };
+}

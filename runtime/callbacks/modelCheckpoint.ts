@@ -1,0 +1,73 @@
+import { aNumber, checkOptions, count, flag, type OptionRules, text } from "../../src/ir/options.js";
+import { checkPath, filesFor } from "../host/filesFor.js";
+import { type Callback, numberOf } from "./callback.js";
+import { fileName } from "./file-names.js";
+import { improvementOf, type Mode, modeRule } from "./improvement.js";
+
+/** Options of `modelCheckpoint`. */
+export interface ModelCheckpointOptions<M extends string = string> {
+  /** The report by which an epoch is the best. @default "val_loss" */
+  readonly monitor?: M;
+  /** Whether less or more is better. @default "auto" */
+  readonly mode?: Mode;
+  /** Whether only what is better than all before is written. @default false */
+  readonly saveBestOnly?: boolean;
+  /** Whether the model's weights alone are written, and not a checkpoint that training goes on from. @default false */
+  readonly saveWeightsOnly?: boolean;
+  /** What has to be beaten by the first that is written, where only the best are. */
+  readonly initialValueThreshold?: number;
+  /** How many of the files that it has written stay, the last ones: all, unless said otherwise. */
+  readonly keep?: number;
+}
+
+const rules: OptionRules<ModelCheckpointOptions> = {
+  monitor: text,
+  mode: modeRule,
+  saveBestOnly: flag,
+  saveWeightsOnly: flag,
+  initialValueThreshold: aNumber,
+  keep: count,
+};
+
+/**
+ * Writes a checkpoint after each epoch, or after each that is the best so far, as Keras's `ModelCheckpoint`. Files are written whole: one
+ * of before is there until the new one is.
+ *
+ * @param file a path; `{epoch}` in it is the epoch's number and `{val_loss}` what is reported, also as `{epoch:03d}` and `{val_loss:.2f}`
+ * @throws SW_VALUE for options that are none; SW_FILE, in `fit`, when it cannot be written
+ * @example
+ * const callbacks = [modelCheckpoint("runs/best.safetensors", { monitor: "val_loss", saveBestOnly: true })];
+ * const lastThree = modelCheckpoint("runs/{epoch:03d}.safetensors", { monitor: "loss", keep: 3 });
+ */
+export function modelCheckpoint<const M extends string = never>(
+  file: string,
+  options: ModelCheckpointOptions<M> = {},
+): Callback<any, M> {
+  const op = "modelCheckpoint";
+  checkPath(op, file);
+  checkOptions<ModelCheckpointOptions>(op, options, rules);
+  const {
+    mode = "auto",
+    saveBestOnly = false,
+    saveWeightsOnly = false,
+    initialValueThreshold,
+    keep = Infinity,
+  } = options;
+  const monitor = options.monitor ?? "val_loss";
+  const isBetter = saveBestOnly ? improvementOf(op, monitor, mode) : () => true;
+  const written: string[] = [];
+  let best = initialValueThreshold;
+  return {
+    name: op,
+    ...(saveBestOnly && { monitor: monitor as M }),
+    async onEpochEnd(training) {
+      const current = saveBestOnly ? numberOf(training, monitor) : undefined;
+      if (current !== undefined && !isBetter(current, best)) return;
+      best = current;
+      const path = fileName(op, file, { epoch: training.epoch, ...training.reports });
+      await (saveWeightsOnly ? training.saveWeights(path) : training.saveCheckpoint(path));
+      if (!written.includes(path)) written.push(path);
+      while (written.length > keep) (await filesFor(op, path)).remove(written.shift()!);
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { Program } from "../../compiler/program.js";
+import { showName } from "../../src/ir/checkName.js";
+import { ShapewrightError } from "../../src/ir/errors.js";
+import { inWords } from "../../src/ir/inWords.js";
+import { listNames, nearest } from "../../src/ir/nearest.js";
+import type { OptionRule } from "../../src/ir/options.js";
+import type { Callback, Training } from "../callbacks/callback.js";
+import type { Reports } from "./totals.js";
+
+const hooks = ["onTrainBegin", "onEpochBegin", "onEpochEnd", "onTrainEnd"] as const;
+type Hook = (typeof hooks)[number];
+
+/** What callbacks may do with a session. */
+export type TrainingHands = Omit<Training, "epoch" | "epochs" | "reports" | "seconds" | "stop">;
+
+/** Calls callbacks, in their order, one after the other. */
+export interface CallbackRunner {
+  /** Why training is to end, once a callback has said so. */
+  readonly stopped: string | undefined;
+  call(hook: Hook, progress: Pick<Training, "epoch" | "reports" | "seconds">): Promise<void>;
+}
+
+/** What an untyped program may give for callbacks. */
+export const callbacksRule: OptionRule = {
+  takes: "a list of callbacks, such as [earlyStopping()]",
+  accepts: (value) => Array.isArray(value) && Array.from(value).every((one) => typeof one === "object" && one !== null),
+};
+
+/**
+ * Makes a runner.
+ *
+ * @param epochs the number of the last epoch
+ * @throws SW_VALUE when a callback has a function that is none of a callback's, or monitors what is not reported
+ */
+export function callbackRunner(
+  op: string,
+  program: Program,
+  callbacks: readonly Callback<any, string>[],
+  hands: TrainingHands,
+  epochs: number,
+  validates: boolean,
+): CallbackRunner {
+  const names = Object.keys(program.reported.results.outputs);
+  for (const callback of callbacks) checkCallback(op, callback, names, validates);
+  let stopped: string | undefined;
+  const stop = (why: string) => {
+    stopped ??= why;
+  };
+  return {
+    get stopped() {
+      return stopped;
+    },
+    async call(hook, progress) {
+      for (const callback of callbacks) {
+        if (!callback[hook]) continue;
+        const own = { epochs, ...progress, stop };
+        const training = Object.defineProperties(
+          {},
+          { ...Object.getOwnPropertyDescriptors(hands), ...Object.getOwnPropertyDescriptors(own) },
+        ) as Training<Reports>;
+        await callback[hook](training);
+      }
+    },
+  };
+}
+
+function checkCallback(
+  op: string,
+  callback: Callback<any, string>,
+  names: readonly string[],
+  validates: boolean,
+): void {
+  const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${fault}`, op);
+  for (const [name, value] of Object.entries(callback)) {
+    const isHook = hooks.some((hook) => hook === name);
+    if (isHook && typeof value !== "function")
+      throw refuse(`${name} of a callback is ${inWords(value)}, but must be a function`);
+    if (isHook || !name.startsWith("on")) continue;
+    const meant = nearest(name, hooks);
+    throw refuse(
+      `callbacks have no ${showName(name)}; ${meant ? `did you mean "${meant}"?` : `there are ${hooks.join(", ")}`}`,
+    );
+  }
+  const { monitor, name = "a callback" } = callback;
+  if (monitor === undefined) return;
+  const all = [...names, ...names.map((report) => `val_${report}`)];
+  if (!all.includes(monitor)) {
+    throw refuse(`${name} monitors ${inWords(monitor)}, which is not reported; there are ${listNames(monitor, all)}`);
+  }
+  if (!names.includes(monitor) && !validates) {
+    throw refuse(`${name} monitors "${monitor}", but there is no validationData`);
+  }
+}

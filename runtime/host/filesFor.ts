@@ -1,0 +1,26 @@
+import { host } from "#host";
+import { ShapewrightError } from "../../src/ir/errors.js";
+import { inWords } from "../../src/ir/inWords.js";
+import type { Files } from "../files/file-system.js";
+
+/**
+ * The files that there are, for `op`, which has been given the path of one.
+ *
+ * @throws SW_FILE where there are none, or the path is none
+ */
+export async function filesFor(op: string, path: string): Promise<Files> {
+  checkPath(op, path);
+  if (!host.files) throw refusedFile(op, "only Node.js has files");
+  return host.files();
+}
+
+/** @throws SW_FILE for what is not the path of a file */
+export function checkPath(op: string, path: unknown): void {
+  if (typeof path === "string" && path.trim() !== "" && !path.includes("\0")) return;
+  throw refusedFile(op, `${inWords(path)} is not the path of a file; write one, such as "models/digits.safetensors"`);
+}
+
+/** An error about a file. */
+export function refusedFile(op: string, fault: string): ShapewrightError {
+  return new ShapewrightError("SW_FILE", `${op}: ${fault}`, op);
+}

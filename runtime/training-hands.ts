@@ -1,0 +1,33 @@
+import type { Program } from "../compiler/program.js";
+import { optimizerState } from "../src/nameNodes.js";
+import type { Executable } from "./backends/backend.js";
+import type { TrainingHands } from "./fit/callbackRunner.js";
+import { type KeptScalars, learningRateOf, setLearningRate } from "./fit/learning-rate.js";
+import type { Kind } from "./weights/weight-files.js";
+
+/** What is trained. */
+interface Trainable {
+  readonly program: Program;
+  readonly executable: Executable;
+  readonly scalars: KeptScalars;
+  save(op: string, kind: Kind, path: string, disposed: AbortSignal): Promise<void>;
+}
+
+/** What callbacks may do with a session that is trained. */
+export function trainingHands(work: Trainable, disposed: AbortSignal): TrainingHands {
+  const { program, executable, scalars } = work;
+  const weightNames = [...program.variables.keys()].filter((name) => !name.startsWith(optimizerState));
+  return {
+    get learningRate() {
+      return learningRateOf(program.optimizer, scalars);
+    },
+    set learningRate(value: number) {
+      setLearningRate(program.optimizer, scalars, value);
+    },
+    weightNames,
+    getWeights: () => executable.getVariables(weightNames),
+    setWeights: (values) => executable.setVariables(values),
+    saveWeights: (file) => work.save("saveWeights", "weights", file, disposed),
+    saveCheckpoint: (file) => work.save("saveCheckpoint", "checkpoint", file, disposed),
+  };
+}

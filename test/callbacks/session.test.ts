@@ -1,0 +1,219 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  adjustable,
+  array,
+  compile,
+  dense,
+  input,
+  type LearningRate,
+  meanSquaredError,
+  model,
+  sgd,
+  zeros,
+} from "../../compiler/language.js";
+import {
+  type Callback,
+  csvLogger,
+  earlyStopping,
+  jsonLogger,
+  learningRateScheduler,
+  modelCheckpoint,
+  open,
+  reduceLROnPlateau,
+  timeLimit,
+} from "../../runtime/index.js";
+import { testedBackends } from "../support/backends.js";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "shapewright-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A line through the origin, from slope 0 on. With the rate 0.25, what it lacks of slope 1 halves in each step. */
+const line = (learningRate: LearningRate = 0.25) =>
+  compile(
+    model({ x: input(["batch", 1]) }, ({ x }) => dense(x, { units: 1, useBias: false, kernelInitializer: zeros() })),
+    { optimizer: sgd({ learningRate }), loss: meanSquaredError() },
+  );
+const x = array(new Float32Array([1]), [1, 1]);
+const y = array(new Float32Array([1]), [1, 1]);
+/** The validation loss (w + 1)² rises from the first epoch on. */
+const away = array(new Float32Array([-1]), [1, 1]);
+const quiet = { verbose: "silent", epochs: 5 } as const;
+const rising = { ...quiet, validationData: [{ x }, away] } as const;
+
+const slopeOf = (session: { getWeight(name: string): { data: ArrayLike<number> } }) =>
+  session.getWeight("dense/kernel").data[0];
+
+describe.each(testedBackends)("on %s", (backend) => {
+  test("training ends early, with the best epoch's weights", async () => {
+    using session = await open(line(), { backend });
+    const callbacks = [earlyStopping({ patience: 2, restoreBestWeights: true })];
+    const history = await session.fit({ x }, y, { ...rising, callbacks });
+    expect(history.history.val_loss).toEqual([2.25, 3.0625, 3.515625]);
+    expect(history.stopped).toBe("earlyStopping: val_loss has not become better than 2.25 for 2 epochs");
+    expect(slopeOf(session)).toBe(0.5);
+    expect(session.epochs).toBe(3);
+    // The next call begins anew.
+    expect((await session.fit({ x }, y, { ...rising, callbacks })).epoch).toEqual([4, 5, 6]);
+  });
+
+  test("the rate falls on a plateau, and follows a function", async () => {
+    using session = await open(line(adjustable(0.25)), { backend });
+    await session.fit({ x }, y, { ...rising, callbacks: [reduceLROnPlateau({ factor: 0.5, patience: 2 })] });
+    expect(session.learningRate).toBe(0.0625);
+    const rates: number[] = [];
+    const callbacks: Callback[] = [
+      learningRateScheduler((epoch, rate) => (epoch === 6 ? rate * 2 : rate)),
+      { onEpochEnd: ({ learningRate }) => rates.push(learningRate) },
+    ];
+    await session.fit({ x }, y, { ...quiet, epochs: 3, callbacks });
+    expect(rates).toEqual([0.0625, 0.125, 0.125]);
+  });
+
+  test("a checkpoint of the best epoch, and the last ones, are what the weights were", async () => {
+    const place = join(folder, backend);
+    using session = await open(line(), { backend });
+    const callbacks = [
+      modelCheckpoint(join(place, "best.safetensors"), { saveBestOnly: true, monitor: "val_loss" }),
+      modelCheckpoint(join(place, "{epoch:02d}-{loss:.3f}.safetensors"), { saveWeightsOnly: true, keep: 2 }),
+    ];
+    await session.fit({ x }, y, { ...rising, callbacks });
+    expect(readdirSync(place).sort()).toEqual(["04-0.016.safetensors", "05-0.004.safetensors", "best.safetensors"]);
+    await session.restoreCheckpoint(join(place, "best.safetensors"));
+    expect([slopeOf(session), session.epochs]).toEqual([0.5, 1]);
+    await session.loadWeights(join(place, "04-0.016.safetensors"));
+    expect([slopeOf(session), session.epochs]).toEqual([0.9375, 1]);
+  });
+});
+
+describe("callbacks", () => {
+  const backend = "reference";
+
+  test("are called in order, and awaited", async () => {
+    const calls: string[] = [];
+    const tell = (name: string): Callback => ({
+      async onTrainBegin({ epoch, epochs }) {
+        await Promise.resolve();
+        calls.push(`${name} begins at ${epoch} of ${epochs}`);
+      },
+      onEpochBegin: ({ epoch }) => calls.push(`${name} ${epoch}`),
+      onEpochEnd: ({ epoch, reports, stop }) => {
+        calls.push(`${name} ${epoch}: ${reports.loss}`);
+        if (epoch === 2) stop("enough");
+      },
+      onTrainEnd: ({ epoch }) => calls.push(`${name} ends at ${epoch}`),
+    });
+    using session = await open(line(), { backend });
+    const { stopped, epoch } = await session.fit({ x }, y, { ...quiet, callbacks: [tell("a"), tell("b")] });
+    expect(calls).toEqual([
+      ...["a begins at 0 of 5", "b begins at 0 of 5", "a 1", "b 1", "a 1: 1", "b 1: 1"],
+      ...["a 2", "b 2", "a 2: 0.25", "b 2: 0.25", "a ends at 2", "b ends at 2"],
+    ]);
+    expect([stopped, epoch]).toEqual(["enough", [1, 2]]);
+  });
+
+  test("one that throws ends training, whose steps are taken", async () => {
+    using session = await open(line(), { backend });
+    const callbacks = [{ onEpochEnd: () => Promise.reject(new Error("no room")) }];
+    await expect(session.fit({ x }, y, { ...quiet, callbacks })).rejects.toThrow("no room");
+    expect([slopeOf(session), session.epochs]).toEqual([0.5, 1]);
+    await session.fit({ x }, y, quiet);
+  });
+
+  test("a session that is disposed by one ends training", async () => {
+    const session = await open(line(), { backend });
+    const callbacks = [{ onEpochEnd: () => session.dispose() }];
+    await expect(session.fit({ x }, y, { ...quiet, callbacks })).rejects.toMatchObject({ code: "SW_SESSION" });
+  });
+
+  test("files of an epoch's line each", async () => {
+    const [csv, json] = [join(folder, "logs", "run.csv"), join(folder, "logs", "run.jsonl")];
+    using session = await open(line(adjustable(0.25)), { backend });
+    const callbacks = [
+      csvLogger(csv),
+      jsonLogger(json),
+      csvLogger(join(folder, "all.csv"), { append: true, separator: ";" }),
+    ];
+    await session.fit({ x }, y, { ...rising, epochs: 2, callbacks });
+    await session.fit({ x }, y, { ...rising, epochs: 1, callbacks });
+    const lines = (file: string) =>
+      readFileSync(file, "utf8")
+        .replace(/(?<=^\d+[,;]|"seconds":)[\d.e-]+/gm, "s")
+        .split("\n");
+    expect(lines(csv)).toEqual(["epoch,seconds,loss,val_loss", "3,s,0.0625,3.515625", ""]);
+    expect(lines(join(folder, "all.csv"))).toEqual([
+      ...["epoch;seconds;loss;val_loss", "1;s;1;2.25", "2;s;0.25;3.0625", "3;s;0.0625;3.515625", ""],
+    ]);
+    expect(lines(json)).toEqual([
+      '{"epoch":1,"seconds":s,"learningRate":0.25,"loss":1,"val_loss":2.25}',
+      '{"epoch":2,"seconds":s,"learningRate":0.25,"loss":0.25,"val_loss":3.0625}',
+      '{"epoch":3,"seconds":s,"learningRate":0.25,"loss":0.0625,"val_loss":3.515625}',
+      "",
+    ]);
+  });
+
+  test("time that has passed ends training after the epoch", async () => {
+    using session = await open(line(), { backend });
+    const { epoch, stopped } = await session.fit({ x }, y, { ...quiet, callbacks: [timeLimit(1e-9)] });
+    expect([epoch, stopped]).toEqual([[1], "timeLimit: 1e-9 seconds have passed"]);
+  });
+});
+
+describe("what is refused, before a step is taken", () => {
+  const backend = "reference";
+
+  test.each<[string, unknown]>([
+    ['fit: earlyStopping monitors "val_loss", but there is no validationData', [earlyStopping()]],
+    [
+      'fit: earlyStopping monitors "val_lose", which is not reported; there are "val_loss", "loss"',
+      [earlyStopping({ monitor: "val_lose", mode: "min" })],
+    ],
+    [
+      "learningRate: the optimizer's rate is the number 0.25, a constant of the compiled step; one that can be set is adjustable(0.25)",
+      [reduceLROnPlateau({ monitor: "loss" })],
+    ],
+    ["fit: callbacks is an object, but must be a list of callbacks, such as [earlyStopping()]", earlyStopping()],
+    ["fit: callbacks is an array, but must be a list of callbacks, such as [earlyStopping()]", [earlyStopping]],
+    ['fit: callbacks have no "onEpochEnds"; did you mean "onEpochEnd"?', [{ onEpochEnds() {} }]],
+    ["fit: onEpochEnd of a callback is 3, but must be a function", [{ onEpochEnd: 3 }]],
+  ])("%s", async (message, callbacks) => {
+    using session = await open(line(), { backend });
+    await expect(session.fit({ x }, y, { ...quiet, callbacks } as never)).rejects.toMatchObject({
+      code: "SW_VALUE",
+      message,
+    });
+    expect(slopeOf(session)).toBe(0);
+  });
+
+  test.each<[string, () => unknown]>([
+    [
+      'earlyStopping: whether "val_gain" should fall or rise is not known; write mode: "min" or mode: "max"',
+      () => earlyStopping({ monitor: "val_gain" }),
+    ],
+    ["earlyStopping: patience is -1, but must be an integer from 0", () => earlyStopping({ patience: -1 })],
+    [
+      'earlyStopping: no option is named "restoreBestWeight"; did you mean "restoreBestWeights"?',
+      () => earlyStopping({ restoreBestWeight: true } as never),
+    ],
+    ["reduceLROnPlateau: factor is 1, but must be a number in [0, 1)", () => reduceLROnPlateau({ factor: 1 })],
+    ["timeLimit: seconds is 0, but must be a positive number of float32", () => timeLimit(0)],
+    ["learningRateScheduler: schedule is 0.1, but must be a function", () => learningRateScheduler(0.1 as never)],
+    ['csvLogger: "" is not the path of a file; write one, such as "models/digits.safetensors"', () => csvLogger("")],
+  ])("%s", (message, make) => {
+    expect(make).toThrow(expect.objectContaining({ name: "ShapewrightError", message }));
+  });
+
+  test("a pattern that names what is not reported", async () => {
+    using session = await open(line(), { backend });
+    const callbacks = [modelCheckpoint(join(folder, "{accuracy:.2f}.safetensors"))];
+    await expect(session.fit({ x }, y, { ...quiet, callbacks })).rejects.toMatchObject({
+      code: "SW_FILE",
+      message: `modelCheckpoint: no number "accuracy" is reported for ${join(folder, "{accuracy:.2f}.safetensors")}; there are "epoch", "loss"`,
+    });
+  });
+});
