@@ -82,7 +82,7 @@ export const slogdetSamples: Samples<"slogdet"> = () =>
  *   singular
  * @see M. Giles, An extended collection of matrix derivative results for forward and reverse mode algorithmic differentiation, 2008
  * @example
- * const [sign, logarithm] = slogdet(input(["batch", 3, 3])); // each Tensor<["batch"], "float32">
+ * const [signs, logarithms] = slogdet(input(["batch", 3, 3])); // each Tensor<["batch"], "float32">
  */
 export function slogdet<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckSquareFloats<"slogdet", S, D>,

@@ -24,8 +24,8 @@ export const rightSides = rule({
   title: "Right sides that do not belong to the matrices",
   help: "Of matrices [..., n, n], right sides are [..., n], or [..., n, columns]. The axes before are the same ones: nothing broadcasts.",
   message: otherSides,
-  explain: ({ op, a, one, several, b }) => ({
-    what: `${op} takes a right side for each of the matrices ${a}, ${one} or ${several}, but these are ${b}.`,
-    fix: fix(`Reshape it to ${one}; where one is for all matrices, broadcastTo() repeats it.`),
+  explain: ({ op, a, from, to, b }) => ({
+    what: `${op} takes a right side for each of the matrices ${a}, ${from} or ${to}, but these are ${b}.`,
+    fix: fix(`Reshape it to ${from}; where one is for all matrices, broadcastTo() repeats it.`),
   }),
 });

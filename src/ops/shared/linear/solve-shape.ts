@@ -10,7 +10,7 @@ import type { FirstMessage } from "../firstMessage.js";
 import type { CheckAlike } from "../join.js";
 import { refuseUnlessSquare } from "./square.js";
 
-export const otherSides = "{op}: the right sides of {a} are {one} or {several}, got {b}";
+export const otherSides = "{op}: the right sides of {a} are {from} or {to}, got {b}";
 
 /** `unknown` where there is a right side for each row of the matrices, or several beside one another, else the message. */
 export type CheckSides<Op extends string, A extends Shape, B extends Shape> =
@@ -24,7 +24,7 @@ export type CheckSides<Op extends string, A extends Shape, B extends Shape> =
             ? unknown
             : Message<
                 typeof otherSides,
-                { op: Op; a: Show<A>; one: Show<Lead>; several: Show<[...Lead, "columns"]>; b: Show<B> }
+                { op: Op; a: Show<A>; from: Show<Lead>; to: Show<[...Lead, "columns"]>; b: Show<B> }
               >
       : unknown
     : never;
@@ -42,7 +42,7 @@ export type CheckSidesFloats<Op extends string, A extends Shape, B extends Shape
 export function checkSides(op: string, a: readonly Dim[], b: readonly Dim[]): string | undefined {
   const lead = a.slice(0, -1);
   if (sameShape(lead, b) || sameShape(lead, b.slice(0, -1))) return undefined;
-  return fill(otherSides, { op, a: show(a), one: show(lead), several: show([...lead, "columns"]), b: show(b) });
+  return fill(otherSides, { op, a: show(a), from: show(lead), to: show([...lead, "columns"]), b: show(b) });
 }
 
 /** Refuses what are no square matrices with right sides. */
