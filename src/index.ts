@@ -143,6 +143,7 @@ export { type GroupNormalizationOptions, groupNormalization } from "./layers/gro
 export type { GroupQueryAttentionRule } from "./layers/groupQueryAttention.js";
 export { type GroupQueryAttentionOptions, groupQueryAttention } from "./layers/groupQueryAttention.js";
 export { type GruOptions, gru } from "./layers/gru.js";
+export { type IdentityRule, identity } from "./layers/identity.js";
 export type { Activation, FloatRule, Layer, LayerLike, LayerRule, NamedLayer, WeightedLayer } from "./layers/layer.js";
 export { type LayerNormalizationOptions, layerNormalization } from "./layers/layerNormalization.js";
 export { type LstmOptions, type LstmState, lstm } from "./layers/lstm.js";
@@ -163,10 +164,16 @@ export { type PreluOptions, prelu } from "./layers/prelu.js";
 export type { RecurrentOptions, RecurrentRule } from "./layers/recurrent/options.js";
 export type { RepeatVectorRule } from "./layers/repeatVector.js";
 export { repeatVector } from "./layers/repeatVector.js";
+export { type RescalingOptions, type RescalingRule, rescaling } from "./layers/rescaling.js";
 export type { ReshapeRule } from "./layers/reshape.js";
 export { reshape } from "./layers/reshape.js";
 export type { ResizingRule } from "./layers/resizing.js";
 export { type ResizingOptions, resizing } from "./layers/resizing.js";
+export {
+  type ReversibleEmbedding,
+  type ReversibleEmbeddingOptions,
+  reversibleEmbedding,
+} from "./layers/reversibleEmbedding.js";
 export { type RmsNormalizationOptions, rmsNormalization } from "./layers/rmsNormalization.js";
 export type { SeparableConv1dRule } from "./layers/separableConv1d.js";
 export { type SeparableConv1dOptions, separableConv1d } from "./layers/separableConv1d.js";

@@ -1,8 +1,11 @@
 import {
   add,
   type Dim,
+  identity,
   input,
   positionEmbedding,
+  rescaling,
+  reversibleEmbedding,
   rotaryEmbedding,
   type Shape,
   scaledDotProductAttention,
@@ -56,3 +59,26 @@ rotaryEmbedding(unknownSizes);
 expectType<Tensor<["batch", number, number]>>(sinePositionEncoding(someChannels));
 expectType<Tensor<["batch", number, number]>>(positionEmbedding(someChannels, { sequenceLength: 8 }));
 expectType<Tensor<["batch", "time", 64]>>(positionEmbedding(words, { sequenceLength: length }));
+
+// Words as vectors, and back by the same table.
+const table = reversibleEmbedding({ inputDim: 1000, outputDim: 64 });
+expectType<Tensor<["batch", "time", 64]>>(table(input(["batch", "time"], "int32")));
+expectType<Tensor<["batch", "time", 1000]>>(table.reverse(words));
+expectType<Tensor<["batch", "time", 64]>>(sequential(input(["batch", "time"], "int32"), table));
+
+/** Scores for every place of a block's output. */
+function said<const B extends Shape>(x: Tensor<[...B, 64]>): Tensor<[...B, 1000]> {
+  return table.reverse(x);
+}
+expectType<Tensor<["batch", 1000]>>(said(input(["batch", 64])));
+
+expectType<Tensor<["batch", 3], "int32">>(identity(input(["batch", 3], "int32")));
+expectType<Tensor<["batch", "time", 64]>>(sequential(words, identity()));
+expectType<Tensor<["batch", 28, 28]>>(rescaling(input(["batch", 28, 28], "int32"), { scale: 1 / 255 }));
+expectType<Tensor<["batch", 3]>>(sequential(input(["batch", 3], "bool"), rescaling({ scale: 2, offset: -1 })));
+
+/** The same of any shape. */
+function scaled<const S extends Shape>(x: Tensor<S, "int32">): Tensor<S> {
+  return rescaling(identity(x), { scale: 0.5 });
+}
+expectType<Tensor<["batch", 9]>>(scaled(input(["batch", 9], "int32")));

@@ -1,4 +1,11 @@
-import { input, positionEmbedding, rotaryEmbedding, sequential, sinePositionEncoding } from "shapewright";
+import {
+  input,
+  positionEmbedding,
+  reversibleEmbedding,
+  rotaryEmbedding,
+  sequential,
+  sinePositionEncoding,
+} from "shapewright";
 
 // Rejected programs of positions, as in rejected.ts.
 
@@ -30,4 +37,13 @@ export const positions = {
     () =>
       // @ts-expect-error
       positionEmbedding(input(["batch", 9, "n"]), { sequenceLength: 512 }),
+  "reversibleEmbedding: the way back is from 64 channels on the last axis, got [batch, time, 32]": () =>
+    // @ts-expect-error
+    reversibleEmbedding({ inputDim: 1000, outputDim: 64 }).reverse(input(["batch", "time", 32])),
+  "reversibleEmbedding: takes int32, got float32; use cast() first": () =>
+    // @ts-expect-error
+    reversibleEmbedding({ inputDim: 1000, outputDim: 64 })(input(["batch", "time"])),
+  "reversibleEmbedding: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    reversibleEmbedding({ inputDim: 1000, outputDim: 64 }).reverse(input(["batch", 64], "int32")),
 };

@@ -9,7 +9,15 @@ import { gather } from "../ops/gather.js";
 import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
 import type { Batched, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
-import { type Layer, type LayerKind, type LayerRule, layerOf, type WeightedLayer, weighted } from "./layer.js";
+import {
+  type Layer,
+  type LayerContext,
+  type LayerKind,
+  type LayerRule,
+  layerOf,
+  type WeightedLayer,
+  weighted,
+} from "./layer.js";
 import { rulesOf } from "./rulesOf.js";
 
 /** Options of `embedding`. */
@@ -27,15 +35,15 @@ export interface EmbeddingOptions<U extends number> extends WeightedLayer {
 }
 
 /** The shape rule of `embedding` in `sequential`. */
-export interface EmbeddingRule<U extends number> extends LayerRule {
-  readonly op: "embedding";
+export interface EmbeddingRule<U extends number, Op extends string = "embedding"> extends LayerRule {
+  readonly op: Op;
   readonly takes: "int32";
   readonly gives: "float32";
   readonly check: unknown;
   readonly out: this["in"] extends infer S extends Shape ? Batched<S, [U]> : never;
 }
 
-const rules: OptionRules<EmbeddingOptions<number>> = {
+export const embeddingRules: OptionRules<EmbeddingOptions<number>> = {
   ...weighted,
   inputDim: required(count),
   outputDim: required(count),
@@ -68,12 +76,19 @@ export function embedding(...args: readonly unknown[]) {
 
 const embeddingLayer: LayerKind<EmbeddingOptions<number>> = {
   kind: "embedding",
-  rules,
-  build(x, options, { weight }) {
-    refuse("SW_DTYPE", "embedding", checkDType("embedding", x.dtype, ["int32"]));
-    const { inputDim, outputDim, embeddingsInitializer = randomUniformInitializer() } = options;
-    const rules = rulesOf(options, "embeddings");
-    const table = weight("embeddings", [inputDim, outputDim], embeddingsInitializer, rules);
-    return gather(table as Tensor<any>, x as Tensor<any, any>, 0);
-  },
+  rules: embeddingRules,
+  build: (x, options, layer) => embedded("embedding", x, options, layer),
 };
+
+/** The rows of a layer's table for integers. */
+export function embedded(kind: string, x: Tensor<any>, options: EmbeddingOptions<number>, layer: LayerContext) {
+  refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["int32"]));
+  return gather(tableOf(options, layer), x as Tensor<any, any>, 0);
+}
+
+/** A layer's table: [inputDim, outputDim]. */
+export function tableOf(options: EmbeddingOptions<number>, { weight }: LayerContext): Tensor<any> {
+  const { inputDim, outputDim, embeddingsInitializer = randomUniformInitializer() } = options;
+  const rules = rulesOf(options, "embeddings");
+  return weight("embeddings", [inputDim, outputDim], embeddingsInitializer, rules) as Tensor<any>;
+}

@@ -118,8 +118,12 @@ export interface LayerKind<O extends NamedLayer> {
   readonly rules: OptionRules<O>;
   /** The options among the arguments that are not the input: the first one, unless said otherwise. */
   readonly optionsOf?: (args: readonly unknown[]) => O;
-  readonly build: (x: Tensor<any>, options: O, layer: LayerContext) => AnyTensor;
+  readonly build: Build<O>;
+  /** What else the layer can do with its weights, by the names of its methods. */
+  readonly methods?: Readonly<Record<string, Build<O>>>;
 }
+
+type Build<O extends NamedLayer> = (x: Tensor<any>, options: O, layer: LayerContext) => AnyTensor;
 
 /** What a layer function returns: the layer's output where the first argument is a tensor, else the layer, which waits for one. */
 export function layerOf<O extends NamedLayer>(kind: LayerKind<O>, args: readonly unknown[]): AnyTensor | Layer {
@@ -137,7 +141,7 @@ export function inputOf(kind: string, [first, ...others]: readonly unknown[]): A
 }
 
 function makeLayer<O extends NamedLayer>(
-  { kind, rules, optionsOf = firstOf, build }: LayerKind<O>,
+  { kind, rules, optionsOf = firstOf, build, methods = {} }: LayerKind<O>,
   args: readonly unknown[],
 ): Layer {
   const given = optionsOf(args);
@@ -162,7 +166,10 @@ function makeLayer<O extends NamedLayer>(
     const y = build(x, options, { scope, weight });
     return activityRegularizer ? withCost(scope, y, activityRegularizer) : y;
   };
-  return Object.assign(call, { scope }) as Layer;
+  const others = Object.entries(methods).map(([name, method]) => {
+    return [name, (x: AnyTensor) => method(x, options, { scope, weight })] as const;
+  });
+  return Object.assign(call, { scope }, Object.fromEntries(others)) as Layer;
 }
 
 /** The message for options where a layer is called, which would do nothing. Others are let pass: `xs.map(layer)` gives an index. */

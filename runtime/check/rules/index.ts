@@ -50,6 +50,7 @@ import {
   normalizationScalar,
   placesWithoutVectors,
   preluName,
+  reversedChannels,
 } from "./layers.js";
 import { rightSides, squareMatrix } from "./linear.js";
 import { twoNumbers, wholeNumber } from "./numbers.js";
@@ -195,6 +196,7 @@ export const rules: readonly Rule[] = [
   normalizationName,
   normalizationRank,
   normalizationScalar,
+  reversedChannels,
   preluName,
   attentionCache,
   frequencyName,

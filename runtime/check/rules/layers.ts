@@ -5,6 +5,7 @@ import { croppedAway } from "../../../src/layers/edges.js";
 import { noBatchAxis } from "../../../src/layers/flatten.js";
 import { tooManyPlaces } from "../../../src/layers/positionEmbedding.js";
 import { namedSlopes } from "../../../src/layers/prelu.js";
+import { notEmbedded } from "../../../src/layers/reversibleEmbedding.js";
 import { noChannels } from "../../../src/ops/shared/batch-norm.js";
 import { namedFrequencies } from "../../../src/ops/shared/turned-places.js";
 import { fix } from "../edits.js";
@@ -139,5 +140,16 @@ export const attentionCache = rule({
   explain: ({ op, name, shape, batch, heads, channels }) => ({
     what: `${op} keeps what its own ${heads} heads find, ${channels} channels in each, but the cache's ${name} is ${shape}.`,
     fix: fix(`Begin with zeros of that shape: broadcastTo(constant(0), [${batch}, ${heads}, length, ${channels}]).`),
+  }),
+});
+
+export const reversedChannels = rule({
+  id: "reversed-channels",
+  title: "Vectors that are no embedding's",
+  help: "The way back of reversibleEmbedding() is by the table that it goes in by: from vectors with outputDim channels to inputDim scores.",
+  message: notEmbedded,
+  explain: ({ op, n, shape }) => ({
+    what: `The table of ${op} has vectors of ${n} numbers, but what goes back is ${shape}.`,
+    fix: fix(`Bring the last axis to ${n} before: dense(x, { units: ${n} }).`),
   }),
 });
