@@ -1,6 +1,7 @@
 import type { Scope } from "../ir/node.js";
 import { aRecord, checkOption, type OptionRule, required } from "../ir/options.js";
 import type { Model } from "../model.js";
+import { isCell } from "./cells/cell.js";
 import { isLayer } from "./layer.js";
 
 /** A layer as JSON has it. Functions and initializers go by their names. */
@@ -35,6 +36,7 @@ export function layerConfigs(model: Pick<Model<any, any>, "names">): LayerConfig
 /** What JSON can hold of a value. */
 function plain(value: unknown): unknown {
   if (isLayer(value)) return { kind: value.scope.kind, options: plain(value.scope.options) };
+  if (isCell(value)) return { kind: value.cell.scope.kind, options: plain(value.cell.scope.options) };
   if (typeof value === "function") return value.name;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;

@@ -1,6 +1,6 @@
 import { zeros } from "../initializers/zeros.js";
 import type { DType } from "../ir/dtype.js";
-import { flag } from "../ir/options.js";
+import { flag, type OptionRules } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { dot } from "../ops/dot.js";
@@ -15,23 +15,28 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { activated, activationRule, type Layer } from "./layer.js";
 import {
+  type AlongOptions,
+  alongRules,
   type GatedOptions,
-  type RecurrentOptions,
   type RecurrentRule,
   type Returned,
-  recurrentRules,
   type SequenceOptions,
+  type StepOptions,
+  stepRules,
 } from "./recurrent/options.js";
 import { type RecurrentKind, recurrentOf } from "./recurrent/recurrentOf.js";
 import type { CheckSequences, StateShape } from "./recurrent/shapes.js";
 import { gatesOf, kernelsOf } from "./recurrent/weights.js";
 import { rulesOf } from "./rulesOf.js";
 
-/** Options of `gru`. */
-export interface GruOptions<U extends number, Seq extends boolean> extends RecurrentOptions<U, Seq>, GatedOptions {
+/** Options of `gru` and `gruCell`. */
+export interface GruCellOptions<U extends number> extends StepOptions<U>, GatedOptions {
   /** Whether the state is reset after its product with the kernel, which has a bias of its own then, or before. @default true */
   readonly resetAfter?: boolean;
 }
+
+/** Options of `gru`. */
+export interface GruOptions<U extends number, Seq extends boolean> extends GruCellOptions<U>, AlongOptions<Seq> {}
 
 /**
  * Gated recurrent units over sequences: z, r = σ(x·W + h·R + b), h̃ = tanh(x·W + r·(h·R + b)), h = z·h + (1 - z)·h̃. All products
@@ -68,9 +73,15 @@ export function gru(...args: readonly unknown[]) {
   return recurrentOf(gruKind, args);
 }
 
+export const gruStepRules: OptionRules<GruCellOptions<number>> = {
+  ...stepRules,
+  recurrentActivation: activationRule,
+  resetAfter: flag,
+};
+
 export const gruKind: RecurrentKind<GruOptions<number, boolean>> = {
   kind: "gru",
-  rules: { ...recurrentRules, recurrentActivation: activationRule, resetAfter: flag },
+  rules: { ...gruStepRules, ...alongRules },
   states: ["hidden"],
   gates: 3,
   cell(x, options, layer, drops) {

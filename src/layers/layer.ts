@@ -77,7 +77,7 @@ export interface Layer<R extends LayerRule = any> extends LayerLike<R> {
   ): Tensor<ShapeFrom<ApplyRule<R, S>>, DTypeFrom<ApplyDType<R, D>>>;
 }
 
-type ShapeFrom<S> = S extends Shape ? S : UnknownShape;
+type ShapeFrom<S> = { s: S } extends { s: infer Found extends Shape } ? Found : UnknownShape;
 type DTypeFrom<D> = D extends DType ? D : any;
 
 /** What every layer's options may have. */
@@ -148,9 +148,29 @@ function makeLayer<O extends NamedLayer>(
   checkOptions(kind, given, rules);
   // Read again whenever the layer is called.
   const options = owned(given);
-  const { name: own, trainable: all = true, activityRegularizer } = options as O & WeightedLayer;
-  if (own !== undefined) refuse("SW_NAME", kind, checkName(kind, own));
-  const scope: Scope = { kind, ...(own !== undefined && { name: own }), options };
+  const { trainable: all, activityRegularizer } = options as O & WeightedLayer;
+  const scope = scopeOf(kind, options);
+  const layer = contextOf(scope, all);
+  const call = (x: AnyTensor, ...others: readonly unknown[]) => {
+    refuse("SW_VALUE", kind, checkAlone(kind, others));
+    const y = build(x, options, layer);
+    return activityRegularizer ? withCost(scope, y, activityRegularizer) : y;
+  };
+  const others = Object.entries(methods).map(([name, method]) => {
+    return [name, (x: AnyTensor) => method(x, options, layer)] as const;
+  });
+  return Object.assign(call, { scope }, Object.fromEntries(others)) as Layer;
+}
+
+/** The scope of a layer, or of what has weights of its own in one. */
+export function scopeOf(kind: string, options: NamedLayer): Scope {
+  const { name } = options;
+  if (name !== undefined) refuse("SW_NAME", kind, checkName(kind, name));
+  return { kind, ...(name !== undefined && { name }), options };
+}
+
+/** A layer's own weights, which are made once. */
+export function contextOf(scope: Scope, all = true): LayerContext {
   const weights = new Map<string, AnyTensor>();
   const weight: LayerContext["weight"] = (name, shape, initializer, { trainable = true, ...rules } = {}) => {
     const { frozen = false } = currentPlace();
@@ -161,15 +181,7 @@ function makeLayer<O extends NamedLayer>(
     weights.set(name, made);
     return made;
   };
-  const call = (x: AnyTensor, ...others: readonly unknown[]) => {
-    refuse("SW_VALUE", kind, checkAlone(kind, others));
-    const y = build(x, options, { scope, weight });
-    return activityRegularizer ? withCost(scope, y, activityRegularizer) : y;
-  };
-  const others = Object.entries(methods).map(([name, method]) => {
-    return [name, (x: AnyTensor) => method(x, options, { scope, weight })] as const;
-  });
-  return Object.assign(call, { scope }, Object.fromEntries(others)) as Layer;
+  return { scope, weight };
 }
 
 /** The message for options where a layer is called, which would do nothing. Others are let pass: `xs.map(layer)` gives an index. */

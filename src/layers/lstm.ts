@@ -2,7 +2,7 @@ import type { Initializer } from "../initializers/initializer.js";
 import { unitForgetBias } from "../initializers/unitForgetBias.js";
 import { zeros } from "../initializers/zeros.js";
 import type { DType } from "../ir/dtype.js";
-import { flag } from "../ir/options.js";
+import { flag, type OptionRules } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { multiply } from "../ops/multiply.js";
@@ -14,23 +14,28 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { activated, activationRule, type Layer } from "./layer.js";
 import {
+  type AlongOptions,
+  alongRules,
   type GatedOptions,
-  type RecurrentOptions,
   type RecurrentRule,
   type Returned,
-  recurrentRules,
   type SequenceOptions,
+  type StepOptions,
+  stepRules,
 } from "./recurrent/options.js";
 import { type RecurrentKind, recurrentOf } from "./recurrent/recurrentOf.js";
 import type { CheckSequences, StateShape } from "./recurrent/shapes.js";
 import { gatesOf, kernelsOf } from "./recurrent/weights.js";
 import { rulesOf } from "./rulesOf.js";
 
-/** Options of `lstm`. */
-export interface LstmOptions<U extends number, Seq extends boolean> extends RecurrentOptions<U, Seq>, GatedOptions {
+/** Options of `lstm` and `lstmCell`. */
+export interface LstmCellOptions<U extends number> extends StepOptions<U>, GatedOptions {
   /** Whether the bias of the gate that keeps the cell's state starts at 1. @default true */
   readonly unitForgetBias?: boolean;
 }
+
+/** Options of `lstm`. */
+export interface LstmOptions<U extends number, Seq extends boolean> extends LstmCellOptions<U>, AlongOptions<Seq> {}
 
 /** What an LSTM carries from step to step. */
 export interface LstmState<S extends Shape> {
@@ -76,9 +81,15 @@ export function lstm(...args: readonly unknown[]) {
   return recurrentOf(lstmKind, args);
 }
 
+export const lstmStepRules: OptionRules<LstmCellOptions<number>> = {
+  ...stepRules,
+  recurrentActivation: activationRule,
+  unitForgetBias: flag,
+};
+
 export const lstmKind: RecurrentKind<LstmOptions<number, boolean>> = {
   kind: "lstm",
-  rules: { ...recurrentRules, recurrentActivation: activationRule, unitForgetBias: flag },
+  rules: { ...lstmStepRules, ...alongRules },
   states: ["hidden", "cell"],
   gates: 4,
   cell(x, options, layer, drops) {
@@ -102,9 +113,6 @@ export const lstmKind: RecurrentKind<LstmOptions<number, boolean>> = {
   },
 };
 
-function biasInitializerOf({
-  biasInitializer,
-  unitForgetBias: kept = true,
-}: LstmOptions<number, boolean>): Initializer {
+function biasInitializerOf({ biasInitializer, unitForgetBias: kept = true }: LstmCellOptions<number>): Initializer {
   return kept ? unitForgetBias(biasInitializer) : (biasInitializer ?? zeros());
 }

@@ -67,7 +67,7 @@ import {
   patternTwice,
 } from "./patterns.js";
 import { dotAxes, dotRank, matmulAxes, matmulBatches, matmulScalar, matmulVector } from "./products.js";
-import { bothDirections, recurrentRank } from "./recurrent.js";
+import { bothDirections, cellChannels, cellInput, recurrentRank, stepsRank } from "./recurrent.js";
 import { ensuredShape, reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
 import type { Rule } from "./rule.js";
 import {
@@ -204,6 +204,9 @@ export const rules: readonly Rule[] = [
   denseScalar,
   recurrentRank,
   bothDirections,
+  cellChannels,
+  cellInput,
+  stepsRank,
   flattenScalar,
   croppedEdges,
   batchAxis,

@@ -1,5 +1,6 @@
 import { scan } from "../../control/scan.js";
 import type { Tensor } from "../../ir/tensor.js";
+import { at } from "../../ops/at.js";
 import { broadcastTo } from "../../ops/broadcastTo.js";
 import { constant } from "../../ops/constant.js";
 import { reshape } from "../../ops/reshape.js";
@@ -17,8 +18,8 @@ export interface Along {
   /** Which steps there are, [batch, time]: all, unless said otherwise. */
   readonly mask: Tensor<any, "bool"> | undefined;
   readonly reverse: boolean;
-  /** The state that is the output; else the output's shape, and it is carried by itself. */
-  readonly output: string | readonly Dim[];
+  /** The state that is the output; else the output's shape, and it is carried by itself. Not known of a step that somebody wrote. */
+  readonly output: string | readonly Dim[] | undefined;
 }
 
 /** What it comes to: the outputs in the places of their steps, the last output, and the last states. */
@@ -35,7 +36,9 @@ const own = "the output";
  * Steps along [batch, time, …]. Where a mask says that a sample has no such step, its states stay, and its output is the one before,
  * at first zeros.
  */
-export function recur(x: Tensor<any>, start: States, step: Step, { mask, reverse, output }: Along): Recurred {
+export function recur(x: Tensor<any>, start: States, step: Step, along: Along): Recurred {
+  const { mask, reverse, output } = along;
+  if (output === undefined) return recurUnknown(x, start, step, along);
   const options = { axis: 1, reverse } as const;
   const isState = typeof output === "string";
   const carried = isState ? start : { ...start, [own]: zerosOf(output) };
@@ -57,6 +60,32 @@ export function recur(x: Tensor<any>, start: States, step: Step, { mask, reverse
   );
   const { [own]: _, ...states } = carry as States;
   return { outputs: outputs as Tensor<any>, last: (carry as States)[last]!, states };
+}
+
+/** The same where nothing is known of the output before the step is made. */
+function recurUnknown(x: Tensor<any>, start: States, step: Step, { mask, reverse }: Along): Recurred {
+  const options = { axis: 1, reverse } as const;
+  const { carry: states, outputs } = scan(
+    mask ? { x, there: mask } : { x },
+    start,
+    (before, { x: place, there }: { x: Tensor<any>; there?: Tensor<any, "bool"> }) => {
+      const { output, states } = step(place, before);
+      return { carry: there ? keptWhere(there, states, before) : states, output };
+    },
+    options,
+  );
+  if (!mask) return { outputs, last: at(outputs, reverse ? ":, 0" : ":, -1") as Tensor<any>, states };
+  const [batch, , ...sizes] = outputs.shape as Dim[];
+  const held = scan(
+    { output: outputs, there: mask } as { output: Tensor<any>; there: Tensor<any, "bool"> },
+    { output: zerosOf([batch!, ...sizes]) },
+    (before, { output, there }: { output: Tensor<any>; there: Tensor<any, "bool"> }) => {
+      const carry = keptWhere(there, { output }, before) as { output: Tensor<any> };
+      return { carry, output: carry.output };
+    },
+    options,
+  );
+  return { outputs: held.outputs, last: held.carry.output, states };
 }
 
 /** States after a step for the samples that have it, those before it for others. */

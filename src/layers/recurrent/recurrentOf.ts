@@ -7,6 +7,7 @@ import type { AnyTensor, Tensor, TensorLike } from "../../ir/tensor.js";
 import { flip } from "../../ops/flip.js";
 import type { Dim } from "../../types/dim.js";
 import { checkDType } from "../../types/dtype.js";
+import { fill } from "../../types/message.js";
 import { sameShape } from "../../types/same-shape.js";
 import { show } from "../../types/show.js";
 import { inputOf, type LayerContext, type LayerKind, layerOf } from "../layer.js";
@@ -37,7 +38,13 @@ export interface RecurrentKind<O extends Options> {
 }
 
 export const ofSequences =
-  "{op}: {option} is said where a sequence is given, as in {op}(x, { units: 64, {option}: … }); a layer that waits takes and gives one tensor";
+  "{op}: {option} is said where a sequence is given, as in {op}(x, {before}{option}: … }); a layer that waits takes and gives one tensor";
+
+/** Refuses options of a layer that waits which are said where a sequence is given; `before` is what stands before them there. */
+export function refuseOfSequences(op: string, options: unknown, before: string): void {
+  const option = Object.keys(sequenceRules).find((name) => Object.hasOwn(Object(options), name));
+  refuse("SW_VALUE", op, option && fill(ofSequences, { op, option, before }));
+}
 
 /** What a recurrent function returns: as `layerOf`, and with the last state where it is asked for. */
 export function recurrentOf<O extends Options>(of: RecurrentKind<O>, args: readonly unknown[]): unknown {
@@ -45,8 +52,7 @@ export function recurrentOf<O extends Options>(of: RecurrentKind<O>, args: reado
   const x = inputOf(kind, args);
   const [options = {}] = x ? args.slice(1) : args;
   if (x === undefined) {
-    const misplaced = Object.keys(sequenceRules).find((name) => Object.hasOwn(Object(options), name));
-    refuse("SW_VALUE", kind, misplaced && ofSequences.replaceAll("{op}", kind).replaceAll("{option}", misplaced));
+    refuseOfSequences(kind, options, "{ units: 64, ");
     return layerOf(recurrentLayer(of), [options]);
   }
   checkOptions<any>(kind, options as object, { ...rules, ...sequenceRules });
@@ -96,7 +102,13 @@ export function recurrentLayer<O extends Options>(
 }
 
 /** A tensor of the shape and dtype that a recurrent function needs it of. */
-function checkLike(op: string, name: string, given: unknown, shape: readonly Dim[], dtype: DType): Tensor<any, any> {
+export function checkLike(
+  op: string,
+  name: string,
+  given: unknown,
+  shape: readonly Dim[],
+  dtype: DType,
+): Tensor<any, any> {
   checkOption(op, name, given, required(aTensor));
   const { shape: own, dtype: element } = nodeOf(given as TensorLike);
   const fits = element === dtype && sameShape(own, shape);

@@ -1,0 +1,92 @@
+import type { DType } from "../ir/dtype.js";
+import { anything, checkOption, checkOptions, required } from "../ir/options.js";
+import { refuse } from "../ir/refuse.js";
+import type { AnyTensor, Tensor } from "../ir/tensor.js";
+import { reshape } from "../ops/reshape.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import { multiplyDims } from "../types/arithmetic.js";
+import type { Dim, Shape, UnknownShape } from "../types/dim.js";
+import { show } from "../types/show.js";
+import {
+  type ApplyDType,
+  type ApplyRule,
+  type CheckRule,
+  isLayer,
+  type Layer,
+  type LayerKind,
+  type LayerLike,
+  type LayerRule,
+  layerOf,
+  type NamedLayer,
+  named,
+} from "./layer.js";
+import { type CheckSteps, checkSteps } from "./rnn.js";
+
+const kind = "timeDistributed";
+
+/** The shape rule of `timeDistributed` in `sequential`. */
+export interface TimeDistributedRule<R extends LayerRule> extends LayerRule {
+  readonly op: typeof kind;
+  readonly takes: DType;
+  readonly gives: ApplyDType<R, this["dtype"]>;
+  readonly check: this["in"] extends infer S extends Shape
+    ? FirstMessage<CheckSteps<typeof kind, S>, CheckRule<R, OneStep<S>, this["dtype"] & DType>>
+    : unknown;
+  readonly out: this["in"] extends infer S extends Shape ? AllSteps<S, ApplyRule<R, OneStep<S>>> : Shape;
+}
+
+/** What a layer sees of one step. */
+export type OneStep<S> = { s: S } extends { s: [infer B extends Dim, unknown, ...infer Rest extends Shape] }
+  ? [B, ...Rest]
+  : UnknownShape;
+
+/** What it gives, along all steps. */
+export type AllSteps<S, O> = { s: S; o: O } extends {
+  s: [infer B extends Dim, infer T extends Dim, ...unknown[]];
+  o: [unknown, ...infer Rest extends Shape];
+}
+  ? [B, T, ...Rest]
+  : UnknownShape;
+
+/**
+ * A layer that is applied to each step of a sequence, with the same weights: it sees all steps of all samples as samples of one
+ * batch, whose statistics `batchNormalization` takes.
+ *
+ * @param layer a layer without its input: `conv2d({ filters: 8, kernelSize: 3 })`, a block, …
+ * @param options `name`
+ * @returns a layer from [batch, time, …] to [batch, time, …], for `sequential` and to be called
+ * @throws SW_VALUE when it is no layer; SW_SHAPE when its input has no steps; what the layer throws that does not take a step
+ * @example
+ * const video = input(["batch", "frames", 64, 64, 3]);
+ * const seen = timeDistributed(conv2d({ filters: 8, kernelSize: 3 }))(video); // Tensor<["batch", "frames", 62, 62, 8], "float32">
+ */
+export function timeDistributed<R extends LayerRule>(
+  layer: LayerLike<R>,
+  options: NamedLayer = {},
+): Layer<TimeDistributedRule<R>> {
+  checkOptions(kind, options, named);
+  checkOption(kind, "layer", layer, aLayer);
+  return layerOf(distributed, [layer, options]) as Layer<TimeDistributedRule<R>>;
+}
+
+const aLayer = required({
+  takes: "a layer without its input, such as dense({ units: 10 })",
+  accepts: isLayer,
+});
+
+const distributed: LayerKind<NamedLayer & { readonly layer: unknown }> = {
+  kind,
+  rules: { ...named, layer: anything },
+  optionsOf: ([layer, options]) => ({ ...(options as NamedLayer), layer }),
+  build(x, { layer }) {
+    refuse("SW_SHAPE", kind, checkSteps(kind, x.shape));
+    const [batch, time, ...sizes] = x.shape as [Dim, Dim, ...Dim[]];
+    const all = multiplyDims(batch, time);
+    const each = reshape(x, [all, ...sizes] as any) as Tensor<any>;
+    const found = (layer as (x: AnyTensor) => AnyTensor)(each);
+    const [samples, ...rest] = found.shape as Dim[];
+    const kept = `${kind}: the layer gives ${show(found.shape)} of ${show(each.shape)}; it has to keep the axis of samples`;
+    refuse("SW_SHAPE", kind, samples === all ? undefined : kept);
+    return reshape(found, [batch, time, ...rest] as any) as AnyTensor;
+  },
+};
