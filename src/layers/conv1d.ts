@@ -53,6 +53,15 @@ export type Conv1dOptions<
  * conv1d(x, { filters: 32, kernelSize: 3, activation: relu }); // Tensor<["batch", 98, 32], "float32">
  */
 export function conv1d<
+  const F extends number,
+  const K extends number,
+  const Strides extends number = 1,
+  const P extends SequencePadding = "valid",
+  const Dilation extends number = 1,
+  const G extends number = 1,
+  Now extends "now" = "now",
+>(options: Conv1dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv1dRule<F, K, Strides, P, Dilation, G>>;
+export function conv1d<
   const S extends Shape,
   D extends DType,
   const F extends number,
@@ -66,15 +75,6 @@ export function conv1d<
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1d", D, "float32">, CheckConv1d<S, K, P, Dilation, Now>>,
   options: WithoutFilter<"conv1d"> & Conv1dOptions<S, F, K, Strides, P, Dilation, G, Now>,
 ): Tensor<{ now: Windows1d<S, F, K, Strides, P, Dilation> }[Now]>;
-export function conv1d<
-  const F extends number,
-  const K extends number,
-  const Strides extends number = 1,
-  const P extends SequencePadding = "valid",
-  const Dilation extends number = 1,
-  const G extends number = 1,
-  Now extends "now" = "now",
->(options: Conv1dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv1dRule<F, K, Strides, P, Dilation, G>>;
 export function conv1d<
   const S extends Shape,
   D extends DType,

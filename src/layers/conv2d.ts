@@ -52,6 +52,15 @@ export type Conv2dOptions<
  * conv2d(x, { filters: 32, kernelSize: 3, activation: relu }); // Tensor<["batch", 26, 26, 32], "float32">
  */
 export function conv2d<
+  const F extends number,
+  const K extends Pair,
+  const Strides extends Pair = 1,
+  const P extends PairPadding = "valid",
+  const Dilation extends Pair = 1,
+  const G extends number = 1,
+  Now extends "now" = "now",
+>(options: Conv2dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv2dRule<F, K, Strides, P, Dilation, G>>;
+export function conv2d<
   const S extends Shape,
   D extends DType,
   const F extends number,
@@ -65,15 +74,6 @@ export function conv2d<
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckConv2d<S, K, P, Dilation, Now>>,
   options: WithoutFilter<"conv2d"> & Conv2dOptions<S, F, K, Strides, P, Dilation, G, Now>,
 ): Tensor<{ now: Windows2d<S, F, K, Strides, P, Dilation> }[Now]>;
-export function conv2d<
-  const F extends number,
-  const K extends Pair,
-  const Strides extends Pair = 1,
-  const P extends PairPadding = "valid",
-  const Dilation extends Pair = 1,
-  const G extends number = 1,
-  Now extends "now" = "now",
->(options: Conv2dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv2dRule<F, K, Strides, P, Dilation, G>>;
 export function conv2d<
   const S extends Shape,
   D extends DType,

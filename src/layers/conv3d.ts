@@ -52,6 +52,15 @@ export type Conv3dOptions<
  * conv3d(x, { filters: 8, kernelSize: 3, activation: relu }); // Tensor<["batch", 14, 14, 14, 8], "float32">
  */
 export function conv3d<
+  const F extends number,
+  const K extends Triple,
+  const Strides extends Triple = 1,
+  const P extends TriplePadding = "valid",
+  const Dilation extends Triple = 1,
+  const G extends number = 1,
+  Now extends "now" = "now",
+>(options: Conv3dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv3dRule<F, K, Strides, P, Dilation, G>>;
+export function conv3d<
   const S extends Shape,
   D extends DType,
   const F extends number,
@@ -65,15 +74,6 @@ export function conv3d<
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv3d", D, "float32">, CheckConv3d<S, K, P, Dilation, Now>>,
   options: WithoutFilter<"conv3d"> & Conv3dOptions<S, F, K, Strides, P, Dilation, G, Now>,
 ): Tensor<{ now: Windows3d<S, F, K, Strides, P, Dilation> }[Now]>;
-export function conv3d<
-  const F extends number,
-  const K extends Triple,
-  const Strides extends Triple = 1,
-  const P extends TriplePadding = "valid",
-  const Dilation extends Triple = 1,
-  const G extends number = 1,
-  Now extends "now" = "now",
->(options: Conv3dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv3dRule<F, K, Strides, P, Dilation, G>>;
 export function conv3d<
   const S extends Shape,
   D extends DType,

@@ -59,6 +59,16 @@ export type Conv3dTransposeOptions<F extends number, K, Strides, P, D, Now> = Tr
  * conv3dTranspose(x, { filters: 32, kernelSize: 4, strides: 2, padding: 1 }); // Tensor<["batch", 8, 28, 28, 32], "float32">
  */
 export function conv3dTranspose<
+  const F extends number,
+  const K extends Triple,
+  const Strides extends Triple = 1,
+  const P extends TriplePadding = "valid",
+  const Dilation extends Triple = 1,
+  Now extends "now" = "now",
+>(
+  options: Conv3dTransposeOptions<F, K, Strides, P, Dilation, Now>,
+): Layer<Conv3dTransposeRule<F, K, Strides, P, Dilation>>;
+export function conv3dTranspose<
   const S extends Shape,
   D extends DType,
   const F extends number,
@@ -72,16 +82,6 @@ export function conv3dTranspose<
     FirstMessage<CheckDType<"conv3dTranspose", D, "float32">, CheckConv3dTranspose<S, K, Strides, P, Dilation, Now>>,
   options: WithoutFilter<"conv3dTranspose"> & Conv3dTransposeOptions<F, K, Strides, P, Dilation, Now>,
 ): Tensor<{ now: Transposed3d<S, F, K, Strides, P, Dilation> }[Now]>;
-export function conv3dTranspose<
-  const F extends number,
-  const K extends Triple,
-  const Strides extends Triple = 1,
-  const P extends TriplePadding = "valid",
-  const Dilation extends Triple = 1,
-  Now extends "now" = "now",
->(
-  options: Conv3dTransposeOptions<F, K, Strides, P, Dilation, Now>,
-): Layer<Conv3dTransposeRule<F, K, Strides, P, Dilation>>;
 export function conv3dTranspose<
   const S extends Shape,
   D extends DType,

@@ -58,6 +58,9 @@ export interface GroupQueryAttentionRule extends FloatRule<typeof kind> {
  * const words = input(["batch", "time", 512]);
  * groupQueryAttention(words, { headDim: 64, numQueryHeads: 8, numKeyValueHeads: 2 }); // Tensor<["batch", "time", 512], "float32">
  */
+export function groupQueryAttention<const H extends number, const G extends number, Now extends "now" = "now">(
+  options: GroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, Now>>>,
+): Layer<GroupQueryAttentionRule>;
 export function groupQueryAttention<
   const Q extends Shape,
   D extends DType,
@@ -74,9 +77,6 @@ export function groupQueryAttention<
   options: GroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, D>>> &
     AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD>,
 ): Tensor<Q>;
-export function groupQueryAttention<const H extends number, const G extends number, Now extends "now" = "now">(
-  options: GroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, Now>>>,
-): Layer<GroupQueryAttentionRule>;
 export function groupQueryAttention(...args: readonly unknown[]) {
   return attentionLayer(groupQueryAttentionKind, args);
 }

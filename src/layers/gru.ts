@@ -55,6 +55,9 @@ export interface GruOptions<U extends number, Seq extends boolean> extends GruCe
  * const text = input(["batch", "time", 64]);
  * const tags = gru(text, { units: 32, returnSequences: true }); // Tensor<["batch", "time", 32], "float32">
  */
+export function gru<const U extends number, const Seq extends boolean = false>(
+  options: GruOptions<U, Seq>,
+): Layer<RecurrentRule<"gru", U, Seq>>;
 export function gru<
   const S extends Shape,
   D extends DType,
@@ -66,9 +69,6 @@ export function gru<
   x: Tensor<S, D> & FirstMessage<CheckDType<"gru", D, "float32">, CheckSequences<"gru", S, Now>>,
   options: GruOptions<U, Seq> & SequenceOptions<S, Tensor<StateShape<S, NoInfer<U>>>, Last>,
 ): { now: Returned<S, U, Seq, Tensor<StateShape<S, U>>, Last> }[Now];
-export function gru<const U extends number, const Seq extends boolean = false>(
-  options: GruOptions<U, Seq>,
-): Layer<RecurrentRule<"gru", U, Seq>>;
 export function gru(...args: readonly unknown[]) {
   return recurrentOf(gruKind, args);
 }

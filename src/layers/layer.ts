@@ -77,7 +77,8 @@ export interface Layer<R extends LayerRule = any> extends LayerLike<R> {
   ): Tensor<ShapeFrom<ApplyRule<R, S>>, DTypeFrom<ApplyDType<R, D>>>;
 }
 
-type ShapeFrom<S> = { s: S } extends { s: infer Found extends Shape } ? Found : UnknownShape;
+/** In a box: inside generic functions, a bare type parameter would leave it open. */
+type ShapeFrom<S> = { s: S } extends { s: infer T extends Shape } ? T : UnknownShape;
 type DTypeFrom<D> = D extends DType ? D : any;
 
 /** What every layer's options may have. */

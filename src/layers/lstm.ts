@@ -63,6 +63,9 @@ export interface LstmState<S extends Shape> {
  * const { output, state } = lstm(text, { units: 32, returnSequences: true, returnState: true });
  * const further = lstm(text, { units: 32, initialState: state });
  */
+export function lstm<const U extends number, const Seq extends boolean = false>(
+  options: LstmOptions<U, Seq>,
+): Layer<RecurrentRule<"lstm", U, Seq>>;
 export function lstm<
   const S extends Shape,
   D extends DType,
@@ -74,9 +77,6 @@ export function lstm<
   x: Tensor<S, D> & FirstMessage<CheckDType<"lstm", D, "float32">, CheckSequences<"lstm", S, Now>>,
   options: LstmOptions<U, Seq> & SequenceOptions<S, LstmState<StateShape<S, NoInfer<U>>>, Last>,
 ): { now: Returned<S, U, Seq, LstmState<StateShape<S, U>>, Last> }[Now];
-export function lstm<const U extends number, const Seq extends boolean = false>(
-  options: LstmOptions<U, Seq>,
-): Layer<RecurrentRule<"lstm", U, Seq>>;
 export function lstm(...args: readonly unknown[]) {
   return recurrentOf(lstmKind, args);
 }

@@ -48,6 +48,9 @@ export interface MultiHeadAttentionRule<O> extends FloatRule<typeof kind> {
  * const image = input(["batch", 196, 768]);
  * const seen = multiHeadAttention(words, { numHeads: 8, keyDim: 64, value: image }); // Tensor<["batch", "time", 512], "float32">
  */
+export function multiHeadAttention<const H extends number, const O extends number | undefined = undefined>(
+  options: MultiHeadAttentionOptions<H, O>,
+): Layer<MultiHeadAttentionRule<O>>;
 export function multiHeadAttention<
   const Q extends Shape,
   D extends DType,
@@ -63,9 +66,6 @@ export function multiHeadAttention<
   query: Tensor<Q, D> & CheckAttentive<typeof kind, Q, D>,
   options: MultiHeadAttentionOptions<H, O> & AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD>,
 ): Tensor<Attentive<Q, O>>;
-export function multiHeadAttention<const H extends number, const O extends number | undefined = undefined>(
-  options: MultiHeadAttentionOptions<H, O>,
-): Layer<MultiHeadAttentionRule<O>>;
 export function multiHeadAttention(...args: readonly unknown[]) {
   return attentionLayer(multiHeadAttentionKind, args);
 }

@@ -54,6 +54,17 @@ export type SeparableConv1dOptions<F extends number, K, Strides, P, D, M, Now> =
  * separableConv1d(x, { filters: 8, kernelSize: 3 }); // Tensor<["batch", 98, 8], "float32">
  */
 export function separableConv1d<
+  const F extends number,
+  const K extends number,
+  const Strides extends number = 1,
+  const P extends SequencePadding = "valid",
+  const Dilation extends number = 1,
+  const M extends number = 1,
+  Now extends "now" = "now",
+>(
+  options: SeparableConv1dOptions<F, K, Strides, P, Dilation, M, Now>,
+): Layer<SeparableConv1dRule<F, K, Strides, P, Dilation>>;
+export function separableConv1d<
   const S extends Shape,
   D extends DType,
   const F extends number,
@@ -68,17 +79,6 @@ export function separableConv1d<
     FirstMessage<CheckDType<"separableConv1d", D, "float32">, CheckSeparableConv1d<S, K, P, Dilation, Now>>,
   options: SeparableConv1dOptions<F, K, Strides, P, Dilation, M, Now>,
 ): Tensor<{ now: Windows1d<S, F, K, Strides, P, Dilation> }[Now]>;
-export function separableConv1d<
-  const F extends number,
-  const K extends number,
-  const Strides extends number = 1,
-  const P extends SequencePadding = "valid",
-  const Dilation extends number = 1,
-  const M extends number = 1,
-  Now extends "now" = "now",
->(
-  options: SeparableConv1dOptions<F, K, Strides, P, Dilation, M, Now>,
-): Layer<SeparableConv1dRule<F, K, Strides, P, Dilation>>;
 export function separableConv1d<
   const S extends Shape,
   D extends DType,

@@ -53,6 +53,17 @@ export type SeparableConv2dOptions<F extends number, K, Strides, P, D, M, Now> =
  * separableConv2d(x, { filters: 8, kernelSize: 3 }); // Tensor<["batch", 26, 26, 8], "float32">
  */
 export function separableConv2d<
+  const F extends number,
+  const K extends Pair,
+  const Strides extends Pair = 1,
+  const P extends PairPadding = "valid",
+  const Dilation extends Pair = 1,
+  const M extends number = 1,
+  Now extends "now" = "now",
+>(
+  options: SeparableConv2dOptions<F, K, Strides, P, Dilation, M, Now>,
+): Layer<SeparableConv2dRule<F, K, Strides, P, Dilation>>;
+export function separableConv2d<
   const S extends Shape,
   D extends DType,
   const F extends number,
@@ -67,17 +78,6 @@ export function separableConv2d<
     FirstMessage<CheckDType<"separableConv2d", D, "float32">, CheckSeparableConv2d<S, K, P, Dilation, Now>>,
   options: SeparableConv2dOptions<F, K, Strides, P, Dilation, M, Now>,
 ): Tensor<{ now: Windows2d<S, F, K, Strides, P, Dilation> }[Now]>;
-export function separableConv2d<
-  const F extends number,
-  const K extends Pair,
-  const Strides extends Pair = 1,
-  const P extends PairPadding = "valid",
-  const Dilation extends Pair = 1,
-  const M extends number = 1,
-  Now extends "now" = "now",
->(
-  options: SeparableConv2dOptions<F, K, Strides, P, Dilation, M, Now>,
-): Layer<SeparableConv2dRule<F, K, Strides, P, Dilation>>;
 export function separableConv2d<
   const S extends Shape,
   D extends DType,

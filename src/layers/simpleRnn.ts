@@ -34,6 +34,9 @@ import { rulesOf } from "./rulesOf.js";
  * @example
  * const last = simpleRnn(input(["batch", "time", 64]), { units: 32 }); // Tensor<["batch", 32], "float32">
  */
+export function simpleRnn<const U extends number, const Seq extends boolean = false>(
+  options: RecurrentOptions<U, Seq>,
+): Layer<RecurrentRule<"simpleRnn", U, Seq>>;
 export function simpleRnn<
   const S extends Shape,
   D extends DType,
@@ -45,9 +48,6 @@ export function simpleRnn<
   x: Tensor<S, D> & FirstMessage<CheckDType<"simpleRnn", D, "float32">, CheckSequences<"simpleRnn", S, Now>>,
   options: RecurrentOptions<U, Seq> & SequenceOptions<S, Tensor<StateShape<S, NoInfer<U>>>, Last>,
 ): { now: Returned<S, U, Seq, Tensor<StateShape<S, U>>, Last> }[Now];
-export function simpleRnn<const U extends number, const Seq extends boolean = false>(
-  options: RecurrentOptions<U, Seq>,
-): Layer<RecurrentRule<"simpleRnn", U, Seq>>;
 export function simpleRnn(...args: readonly unknown[]) {
   return recurrentOf(simpleRnnKind, args);
 }

@@ -228,7 +228,7 @@ export { tanhShrink } from "./tanhShrink.js";
 export { tensordot } from "./tensordot.js";
 export { threshold } from "./threshold.js";
 export { tile } from "./tile.js";
-export { type TopK, topK } from "./topK.js";
+export { topK } from "./topK.js";
 export { trace } from "./trace.js";
 export { transpose } from "./transpose.js";
 export { type TriangularSolveOptions, triangularSolve } from "./triangularSolve.js";

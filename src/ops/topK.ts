@@ -99,15 +99,9 @@ export const topKSamples: Samples<"topK"> = () => [
 export function topK<const S extends Shape, D extends DType, const K extends number, Now = "now">(
   x: Tensor<S, D> & CheckDType<"topK", D, "float32" | "int32">,
   k: OrMessage<K, FirstMessage<CheckAxis<"topK", S, -1>, CheckTopK<S, K, Now>>>,
-): TopK<S, D, K> {
+): { readonly values: Tensor<ReplaceAxis<S, -1, K>, D>; readonly indices: Tensor<ReplaceAxis<S, -1, K>, "int32"> } {
   const node = nodeOf(x);
   checkOption("topK", "k", k, required(count));
   const [values, indices] = resultsOf(makeNode(topKOp, [node], { k: k as number }));
   return { values: tensorOf(values!), indices: tensorOf(indices!) };
-}
-
-/** What `topK` gives. */
-export interface TopK<S extends Shape, D extends DType, K extends number> {
-  readonly values: Tensor<ReplaceAxis<S, -1, K>, D>;
-  readonly indices: Tensor<ReplaceAxis<S, -1, K>, "int32">;
 }
