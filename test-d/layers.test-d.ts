@@ -114,3 +114,7 @@ export const again: Tensor<["batch", "ceil(height/2)", "ceil(width/2)", 8]> = co
 export function activated(): Tensor<["batch", "ceil(height/2)", "ceil(width/2)", 8]> {
   return relu(conv2d(halved, { filters: 8, kernelSize: 3, padding: "same" }));
 }
+
+// Functions that keep the shape stand beside layers.
+expectType<Tensor<["batch", 3]>>(sequential(x, dense({ units: 4 }), relu, dense({ units: 3 }), softmax));
+expectType<Tensor<["batch", 4]>>(sequential(x, block(dense({ units: 4 }), relu), swish));

@@ -1,6 +1,8 @@
 import { required } from "../ir/options.js";
+import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
+import { checkDType } from "../types/dtype.js";
 import {
   type Activation,
   activated,
@@ -38,5 +40,8 @@ const activationLayer: LayerKind<NamedLayer & { readonly activation: Activation 
   kind: "activation",
   rules: { ...named, activation: required(activationRule) },
   optionsOf: ([f]) => ({ activation: f as Activation }),
-  build: (x, options) => activated("activation", options.activation, x),
+  build(x, options) {
+    refuse("SW_DTYPE", "activation", checkDType("activation", x.dtype, ["float32"]));
+    return activated("activation", options.activation, x);
+  },
 };

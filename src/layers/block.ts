@@ -1,15 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { anything } from "../ir/options.js";
-import {
-  type Layer,
-  type LayerKind,
-  type LayerLike,
-  type LayerRule,
-  layerOf,
-  type NamedLayer,
-  named,
-} from "./layer.js";
-import { applyAll, type Walk } from "./sequential.js";
+import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named } from "./layer.js";
+import { applyAll, type FirstOther, type Given, type MessageAt, type RulesOf, type Walk } from "./sequential.js";
 
 /** The shape rule of layers one after another: what the first takes, and the last gives. */
 export interface BlockRule<Rules extends LayerRule[]> extends LayerRule {
@@ -24,18 +16,18 @@ export interface BlockRule<Rules extends LayerRule[]> extends LayerRule {
  * Layers one after another as one layer, to be named once and used in several places. Used twice, its weights are shared;
  * `() => block(…)` makes a new one each time.
  *
- * @param layers layers without their input: `dense({ units: 10 })`, `flatten()`, another block, …
+ * @param layers layers without their input: `dense({ units: 10 })`, `flatten()`, another block, …; functions that keep the shape, such as `relu`
  * @throws SW_VALUE when one of them is no layer
  * @example
  * const tower = block(dense({ units: 64, activation: relu }), dense({ units: 16 }));
  * const left = tower(input(["batch", 784])); // Tensor<["batch", 16], "float32">
  * const right = sequential(input(["batch", 784]), tower, activation(relu)); // the same weights
  */
-export function block<Rules extends LayerRule[]>(
-  ...layers: { [I in keyof Rules]: LayerLike<Rules[I]> }
-): Layer<BlockRule<Rules>> {
-  return layerOf(blockLayer, layers) as Layer<BlockRule<Rules>>;
+export function block<L extends Given[]>(...layers: OnlyLayers<L>): Layer<BlockRule<RulesOf<"block", L>>> {
+  return layerOf(blockLayer, layers) as Layer<BlockRule<RulesOf<"block", L>>>;
 }
+
+type OnlyLayers<L extends Given[]> = { [I in keyof L]: L[I] & MessageAt<I, FirstOther<RulesOf<"block", L>>> };
 
 const blockLayer: LayerKind<NamedLayer & { readonly layers: readonly unknown[] }> = {
   kind: "block",

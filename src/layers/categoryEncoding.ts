@@ -65,6 +65,9 @@ const rules: OptionRules<CategoryEncodingOptions<number, EncodingMode>> = {
  * const words = input(["batch", 50], "int32");
  * const bag = categoryEncoding(words, { numTokens: 10000, outputMode: "count" }); // Tensor<["batch", 10000], "float32">
  */
+export function categoryEncoding<const N extends number, const M extends EncodingMode = "multiHot">(
+  options: CategoryEncodingOptions<N, M>,
+): Layer<CategoryEncodingRule<N, M>>;
 export function categoryEncoding<
   const S extends Shape,
   D extends DType,
@@ -74,9 +77,6 @@ export function categoryEncoding<
   x: Tensor<S, D> & FirstMessage<CheckDType<"categoryEncoding", D, "int32">, CheckAxis<"categoryEncoding", S, -1>>,
   options: CategoryEncodingOptions<N, M>,
 ): Tensor<Encoded<S, N, M>>;
-export function categoryEncoding<const N extends number, const M extends EncodingMode = "multiHot">(
-  options: CategoryEncodingOptions<N, M>,
-): Layer<CategoryEncodingRule<N, M>>;
 export function categoryEncoding(...args: readonly unknown[]) {
   return layerOf(categoryEncodingLayer, args);
 }

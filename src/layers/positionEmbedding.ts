@@ -83,13 +83,13 @@ export interface PositionEmbeddingRule<N extends number> extends FloatRule<typeo
  * const words = input(["batch", "time", 64]);
  * const placed = add(words, positionEmbedding(words, { sequenceLength: 512 })); // Tensor<["batch", "time", 64], "float32">
  */
+export function positionEmbedding<const N extends number>(
+  options: PositionEmbeddingOptions<N>,
+): Layer<PositionEmbeddingRule<N>>;
 export function positionEmbedding<const S extends Shape, D extends DType, const N extends number, Now = "now">(
   x: Tensor<S, D> & CheckPlaced<S, D, N, Now>,
   options: PositionEmbeddingOptions<N> & OffsetOption,
 ): Tensor<S, D>;
-export function positionEmbedding<const N extends number>(
-  options: PositionEmbeddingOptions<N>,
-): Layer<PositionEmbeddingRule<N>>;
 export function positionEmbedding(...args: readonly unknown[]) {
   const x = inputOf(kind, args);
   const [given = {}] = x ? args.slice(1) : args;

@@ -1,23 +1,41 @@
 import type { DType } from "../ir/dtype.js";
-import { ShapewrightError } from "../ir/errors.js";
 import { inWords } from "../ir/inWords.js";
-import { nodeOf, tensorOf } from "../ir/node.js";
+import { isTensor, nodeOf, tensorOf } from "../ir/node.js";
+import { refuse } from "../ir/refuse.js";
 import { returnedNode } from "../ir/returned.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
+import type { AddDims } from "../types/arithmetic.js";
 import type { Shape } from "../types/dim.js";
-import { type ApplyDType, type ApplyRule, type CheckRule, isLayer, type LayerLike, type LayerRule } from "./layer.js";
+import { fill, type Message } from "../types/message.js";
+import { sameShape } from "../types/same-shape.js";
+import { activation, type KeepShape } from "./activation.js";
+import {
+  type Activation,
+  type ApplyDType,
+  type ApplyRule,
+  type CheckRule,
+  isLayer,
+  type Layer,
+  type LayerLike,
+  type LayerRule,
+} from "./layer.js";
 
 /**
  * One walk over the layers' rules: at which layer it ends with which message, if it does, and the shape and dtype that come
  * out. After a mistake these are unknown, and no later layer complains.
  */
-export type Walk<S, D, Rules extends LayerRule[], Passed extends unknown[] = []> = number extends Rules["length"]
+export type Walk<S, D, Rules extends LayerRule[]> = number extends Rules["length"]
   ? { at: ""; message: unknown; out: any; dtype: any }
-  : Rules extends [infer R extends LayerRule, ...infer Rest extends LayerRule[]]
-    ? unknown extends CheckRule<R, S, D & DType>
-      ? Walk<ApplyRule<R, S>, ApplyDType<R, D>, Rest, [...Passed, R]>
-      : Refused<CheckRule<R, S, D & DType>, Passed>
-    : { at: ""; message: unknown; out: S; dtype: D };
+  : Steps<S, D, Rules>;
+
+type Steps<S, D, Rules extends LayerRule[], Passed extends unknown[] = []> = Rules extends [
+  infer R extends LayerRule,
+  ...infer Rest extends LayerRule[],
+]
+  ? unknown extends CheckRule<R, S, D & DType>
+    ? Steps<ApplyRule<R, S>, ApplyDType<R, D>, Rest, [...Passed, R]>
+    : Refused<CheckRule<R, S, D & DType>, Passed>
+  : { at: ""; message: unknown; out: S; dtype: D };
 
 /** A walk that ends with a message, behind so many layers. */
 type Refused<Message, Passed extends unknown[]> = {
@@ -27,28 +45,76 @@ type Refused<Message, Passed extends unknown[]> = {
   dtype: any;
 };
 
-/** The layers that may stand where `Rules` stand, after an input of shape `S` and dtype `D`. */
-type Layers<S extends Shape, D extends DType, Rules extends LayerRule[]> = {
-  [I in keyof Rules]: LayerLike<Rules[I]> & MessageAt<I, Walk<S, D, Rules>>;
-};
+/** What may stand in `sequential` and `block` as far as TypeScript is to say it: what is no layer is refused by a message of ours. */
+export type Given = object;
+
+export const notALayer =
+  "{op}: layer {place} is {given}, not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does";
+
+/** The rules of what is given, in its place. */
+export type RulesOf<Op extends string, L extends Given[]> = { [I in keyof L]: RuleOf<Op, L[I], I> };
+
+/** Where something stands that is no layer, as `Walk` has it. */
+export type FirstOther<Rules extends LayerRule[], Passed extends unknown[] = []> = Rules extends [
+  infer R extends LayerRule,
+  ...infer Rest extends LayerRule[],
+]
+  ? R extends { readonly noLayer: infer Message }
+    ? Refused<Message, Passed>
+    : FirstOther<Rest, [...Passed, R]>
+  : { at: ""; message: unknown };
 
 /** Asked of the walk as a conditional type: TypeScript would let anything pass for one of its members while the walk is open. */
-type MessageAt<I, W> = W extends { at: I; message: infer Message } ? Message : unknown;
+export type MessageAt<I, W> = W extends { at: I; message: infer Message } ? Message : unknown;
+
+type RuleOf<Op extends string, T, I> = T extends { readonly scope: unknown; readonly rule?: infer R extends LayerRule }
+  ? R
+  : T extends () => LayerLike
+    ? NoLayerRule<Op, T, I>
+    : T extends Activation
+      ? KeepShape<"activation">
+      : NoLayerRule<Op, T, I>;
+
+/** The rule of what is no layer: it takes nothing. Of a block this is said where its layers are, and not again where it is applied. */
+interface NoLayerRule<Op extends string, T, I> extends LayerRule {
+  readonly op: Op;
+  readonly takes: DType;
+  readonly gives: unknown;
+  readonly check: Op extends "block" ? unknown : NoLayer<Op, T, I>;
+  readonly noLayer: NoLayer<Op, T, I>;
+  readonly out: any;
+}
+
+type NoLayer<Op extends string, T, I> = Message<
+  typeof notALayer,
+  {
+    op: Op;
+    place: AddDims<IndexOf<I>, 1> & number;
+    given: T extends (...args: any) => unknown ? "a function" : "an object";
+  }
+>;
+
+type IndexOf<I> = I extends `${infer Index extends number}` ? Index : number;
+
+/** What must stand where `L` stands, after an input of shape `S` and dtype `D`. */
+type Layers<S extends Shape, D extends DType, L extends Given[]> = {
+  [I in keyof L]: L[I] & MessageAt<I, Walk<S, D, RulesOf<"sequential", L>>>;
+};
 
 /**
  * Applies layers one after another.
  *
  * @param x the first layer's input
- * @param layers layers without their input: `dense({ units: 10 })`, `flatten()`, …
+ * @param layers layers without their input: `dense({ units: 10 })`, `flatten()`, …; functions that keep the shape, such as `relu`
  * @returns the last layer's output
  * @throws SW_VALUE when one of them is no layer; what a layer throws whose input does not fit
  * @example
  * const logits = sequential(input(["batch", 28, 28]), flatten(), dense({ units: 10 })); // Tensor<["batch", 10], "float32">
  */
-export function sequential<const S extends Shape, D extends DType, Rules extends LayerRule[]>(
+export function sequential<const S extends Shape, D extends DType, L extends Given[]>(
   x: Tensor<S, D>,
-  ...layers: Layers<S, D, Rules>
-): Result<Walk<S, D, Rules>> {
+  ...layers: Layers<S, D, L>
+): Result<Walk<S, D, RulesOf<"sequential", L>>> {
   return applyAll("sequential", x, layers) as never;
 }
 
@@ -59,14 +125,27 @@ type Result<W> = W extends { out: infer S extends Shape; dtype: infer D extends 
 /** Applies layers one after another; refuses what is no layer. */
 export function applyAll(op: string, x: AnyTensor, layers: readonly unknown[]): AnyTensor {
   nodeOf(x);
-  return layers.reduce<AnyTensor>((value, layer, i) => {
-    if (!isLayer(layer)) throw new ShapewrightError("SW_VALUE", noLayer(op, layer, i), op);
+  return layers.reduce<AnyTensor>((value, given, i) => {
+    const layer = isLayer(given) ? given : keepingShape(op, given, i);
     return tensorOf(returnedNode(op, `layer ${i + 1}`, layer(value), { takes: "a tensor" }));
   }, x);
 }
 
-function noLayer(op: string, value: unknown, place: number): string {
-  const what = typeof value === "function" ? `the function ${value.name || "without a name"}` : inWords(value);
-  const remedy = typeof value === "function" ? `activation(${value.name || "f"})` : "dense({ units: 10 })";
-  return `${op}: layer ${place + 1} is ${what}, not a layer; a layer is made by a call such as ${remedy}`;
+/** A function as a layer. That it keeps the shape is known when it is called. */
+function keepingShape(op: string, given: unknown, index: number): Layer {
+  refuse("SW_VALUE", op, typeof given === "function" ? undefined : checkGiven(op, given, index));
+  const f = given as Activation;
+  const kept: Activation = (x) => {
+    const y: unknown = f(x);
+    const keeps = isTensor(y) && sameShape(y.shape, x.shape) && y.dtype === x.dtype;
+    refuse("SW_VALUE", op, keeps ? undefined : checkGiven(op, given, index));
+    return y as typeof x;
+  };
+  return activation(Object.defineProperty(kept, "name", { value: f.name }));
+}
+
+/** Runtime twin of `NoLayer`. */
+function checkGiven(op: string, value: unknown, index: number): string {
+  const given = typeof value === "object" && value !== null ? "an object" : inWords(value);
+  return fill(notALayer, { op, place: index + 1, given });
 }

@@ -3,6 +3,7 @@ import {
   activation,
   array,
   block,
+  cast,
   compile,
   concat,
   conv2d,
@@ -20,9 +21,12 @@ import {
   relu,
   sequential,
   sgd,
+  softmax,
   subtract,
 } from "../../compiler/language.js";
+import { predictionGraph } from "../../compiler/predictionGraph.js";
 import { open } from "../../runtime/index.js";
+import { printGraph } from "../../src/ir/print.js";
 import { testedBackends } from "../support/backends.js";
 
 const column = (values: number[]) => array(new Float32Array(values), [values.length, 1] as [number, 1]);
@@ -99,15 +103,36 @@ describe("a model within a model", () => {
   });
 });
 
-test("what is no layer is refused with what to write instead", () => {
+describe("functions beside layers", () => {
   const x = input(["batch", 4]);
+
+  test("stand for their activation", () => {
+    const both = model({ x }, ({ x }) => sequential(x, dense({ units: 2 }), relu, block(softmax, dense({ units: 3 }))));
+    const spelt = model({ x }, ({ x }) =>
+      sequential(x, dense({ units: 2 }), activation(relu), block(activation(softmax), dense({ units: 3 }))),
+    );
+    expect(JSON.stringify(layerConfigs(both))).toBe(JSON.stringify(layerConfigs(spelt)));
+    expect(printGraph(predictionGraph(both))).toBe(printGraph(predictionGraph(spelt)));
+  });
+
   const apply = sequential as (...args: unknown[]) => unknown;
-  expect(() => apply(x, dense({ units: 2 }), relu)).toThrow(
-    "sequential: layer 2 is the function relu, not a layer; a layer is made by a call such as activation(relu)",
-  );
-  expect(() => apply(x, null)).toThrow(
-    "sequential: layer 1 is null, not a layer; a layer is made by a call such as dense({ units: 10 })",
-  );
+  const remedy =
+    "not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does";
+  test.each<[string, unknown]>([
+    ["a function", () => undefined],
+    ["a function", (t: typeof x) => dense(t, { units: 3 })],
+    ["a function", (t: typeof x) => cast(t, "int32")],
+    ["null", null],
+    ["an object", [relu]],
+    ["2", 2],
+  ])("are refused where they are none: %s", (what, given) => {
+    expect(() => apply(x, dense({ units: 2 }), given)).toThrow(`sequential: layer 2 is ${what}, ${remedy}`);
+    expect(() => block(dense({ units: 2 }), given as typeof relu)(x)).toThrow(`block: layer 2 is ${what}, ${remedy}`);
+  });
+
+  test("are given float32", () => {
+    expect(() => apply(cast(x, "int32"), relu)).toThrow("activation: takes float32, got int32; use cast() first");
+  });
 });
 
 test("a model's layers can be written as JSON", () => {

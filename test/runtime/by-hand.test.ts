@@ -13,6 +13,7 @@ import {
   dense,
   greater,
   input,
+  type Layer,
   type LearningRate,
   type Loss,
   meanSquaredError,
@@ -298,7 +299,10 @@ describe("layers and rules", () => {
     [
       "block: layer 2 returns undefined, but must return a tensor",
       () =>
-        block(dense({ units: 2 }), any(Object.assign(() => undefined, { scope: { kind: "mine", options: {} } })))(x),
+        block(
+          dense({ units: 2 }),
+          any(Object.assign(() => undefined, { scope: { kind: "mine", options: {} } })) as Layer,
+        )(x),
     ],
     [
       "sequential: layer 1 returns null, but must return a tensor",

@@ -6,6 +6,7 @@ import { noBatchAxis } from "../../../src/layers/flatten.js";
 import { tooManyPlaces } from "../../../src/layers/positionEmbedding.js";
 import { namedSlopes } from "../../../src/layers/prelu.js";
 import { notEmbedded } from "../../../src/layers/reversibleEmbedding.js";
+import { notALayer } from "../../../src/layers/sequential.js";
 import { noChannels } from "../../../src/ops/shared/batch-norm.js";
 import { namedFrequencies } from "../../../src/ops/shared/turned-places.js";
 import { fix } from "../edits.js";
@@ -151,5 +152,18 @@ export const reversedChannels = rule({
   explain: ({ op, n, shape }) => ({
     what: `The table of ${op} has vectors of ${n} numbers, but what goes back is ${shape}.`,
     fix: fix(`Bring the last axis to ${n} before: dense(x, { units: ${n} }).`),
+  }),
+});
+
+export const noLayer = rule({
+  id: "no-layer",
+  title: "Something else in the place of a layer",
+  help: "sequential() and block() take layers, which calls without an input make, and functions that keep a tensor's shape.",
+  message: notALayer,
+  explain: ({ op, place, given }) => ({
+    what: `${op} applies layers one after another, but what stands in place ${place} is ${given} that is none.`,
+    fix: fix(
+      "Call the layer's function: dense({ units: 10 }), flatten(). A function of your own that changes the shape is applied outside.",
+    ),
   }),
 });

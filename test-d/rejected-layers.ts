@@ -1,0 +1,29 @@
+import { block, cast, dense, flatten, input, relu, sequential } from "shapewright";
+
+// Rejected programs of layers one after another, as in rejected.ts.
+
+const x = input(["batch", 8]);
+const images = input(["batch", 28, 28, 3]);
+
+/** What stands where a layer must. */
+export const noLayers = {
+  "sequential: layer 2 is a function, not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does":
+    () =>
+      // @ts-expect-error
+      sequential(x, dense({ units: 2 }), Math.sqrt),
+  "sequential: layer 1 is a function, not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does":
+    () =>
+      // @ts-expect-error
+      sequential(images, flatten, dense({ units: 2 })),
+  "sequential: layer 3 is an object, not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does":
+    () =>
+      // @ts-expect-error
+      sequential(x, dense({ units: 2 }), relu, { units: 10 }),
+  "block: layer 2 is a function, not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does":
+    () =>
+      // @ts-expect-error
+      block(dense({ units: 2 }), Math.sqrt)(x),
+  "activation: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    sequential(cast(x, "int32"), relu),
+};
