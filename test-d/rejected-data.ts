@@ -150,7 +150,7 @@ export const ended = {
  * which editors offer as a change; a message of ours could do neither. They begin as given here; 7.0 sorts the names of the list.
  */
 export const inTypeScriptsWords = {
-  'is not assignable to type \'"loss" | "accuracy" | "val_loss" | "val_accuracy"\'': () =>
+  "Did you mean '\"val_accuracy\"'?": () =>
     // @ts-expect-error
     session.fit({ image: images }, labels, { callbacks: [earlyStopping({ monitor: "val_acuracy", mode: "max" })] }),
   "Property 'recall' does not exist on type 'EpochReports<": () =>

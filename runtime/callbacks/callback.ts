@@ -38,11 +38,15 @@ export interface Training<R = any> {
  * @typeParam R what is reported of an epoch
  * @typeParam M the report that it monitors, if any
  * @example
- * const everyFifth: Callback = {
- *   async onEpochEnd({ epoch, saveWeights }) {
- *     if (epoch % 5 === 0) await saveWeights(`runs/epoch-${epoch}.safetensors`);
- *   },
- * };
+ * await session.fit({ image: trainX }, trainY, {
+ *   callbacks: [
+ *     {
+ *       async onEpochEnd({ epoch, saveWeights }) {
+ *         if (epoch % 5 === 0) await saveWeights(`runs/epoch-${epoch}.safetensors`);
+ *       },
+ *     },
+ *   ],
+ * });
  */
 export interface Callback<R = any, M extends string = never> {
   /** What it is called in messages. */
