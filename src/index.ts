@@ -233,6 +233,7 @@ export type { DiagSide } from "./ops/diag.js";
 export * from "./ops/index.js";
 export type { Meshgrid } from "./ops/meshgrid.js";
 export type { Diagonal } from "./ops/shared/diagonal-shape.js";
+export type { AtPlaces } from "./ops/shared/places-shape.js";
 export type { AdaptivePooling1d, AdaptivePooling2d, AdaptivePooling3d } from "./ops/shared/windows/adaptive-shapes.js";
 export type { PaddingAt, SizeAt } from "./ops/shared/windows/sizes.js";
 export type { Transposed1d, Transposed2d, Transposed3d } from "./ops/shared/windows/transposed-shapes.js";

@@ -1,16 +1,25 @@
 import {
   arange,
+  bincount,
   categoryEncoding,
   type Dim,
   dense,
   depthToSpace,
   diag,
   diagonal,
+  digitize,
+  gatherNd,
+  histogram,
   input,
+  isIn,
   meshgrid,
   multiHot,
   type Plus,
+  ptp,
   type Shape,
+  scatter,
+  scatterUpdate,
+  searchSorted,
   sequential,
   spaceToDepth,
   type Tensor,
@@ -118,3 +127,56 @@ function sets<const B extends Shape, K extends Dim>(x: Tensor<[...B, K], "int32"
   return multiHot(x, 9);
 }
 expectType<Tensor<["batch", 9]>>(sets(ids));
+
+// Places along several axes
+
+const board = input([8, 8, 12]);
+const text = input(["batch", "time", 64]);
+const pairs = input(["pairs", 2], "int32");
+expectType<Tensor<["pairs", 12]>>(gatherNd(board, pairs));
+expectType<Tensor<["pairs", 64]>>(gatherNd(text, pairs));
+expectType<Tensor<["n", 5], "int32">>(gatherNd(input([2, 3, 4], "int32"), input(["n", 5, 3], "int32")));
+expectType<Tensor<[]>>(gatherNd(board, input([3], "int32")));
+expectType<Tensor<[7, 8, 12]>>(gatherNd(board, input([7, 1], "int32")));
+expectType<Tensor<any>>(gatherNd(board, input([7, n], "int32")));
+expectType<Tensor<["pairs", ...any[]]>>(gatherNd(anything, pairs));
+expectType<Tensor<[100, 100]>>(scatter(pairs, input(["pairs"]), [100, 100]));
+expectType<Tensor<["rows", 5, 3], "int32">>(scatter(pairs, input(["pairs", 3], "int32"), ["rows", 5, 3]));
+expectType<Tensor<[8, 8, 12]>>(scatterUpdate(board, pairs, input(["pairs", 12])));
+expectType<Tensor<["batch", "time", 64]>>(scatterUpdate(text, input([3, 1], "int32"), input([3, "time", 64])));
+expectType<Tensor<any>>(scatterUpdate(anything, pairs, input(["pairs", 12])));
+
+/** One row of each matrix put into the place of another, for any number of places. */
+function replaced<H extends Dim, W extends Dim, C extends Dim, N extends Dim>(
+  x: Tensor<[H, W, C]>,
+  places: Tensor<[N, 2], "int32">,
+  rows: Tensor<[N, C]>,
+): Tensor<[H, W, C]> {
+  expectType<Tensor<[N, C]>>(gatherNd(x, places));
+  expectType<Tensor<[H, W, C]>>(scatterUpdate(x, places, rows));
+  return scatterUpdate(x, places, gatherNd(x, places));
+}
+expectType<Tensor<[8, 8, 12]>>(replaced(board, pairs, input(["pairs", 12])));
+
+// Order, and counts
+
+const edges = input([5]);
+expectType<Tensor<["batch", "time", 64], "int32">>(searchSorted(edges, text, { side: "right" }));
+expectType<Tensor<["batch", "time"], "int32">>(searchSorted(input(["n"], "int32"), ids));
+expectType<Tensor<["batch", "time", 64], "int32">>(digitize(text, edges));
+expectType<Tensor<["batch", "time"], "bool">>(isIn(ids, input([2, 2], "int32")));
+expectType<Tensor<["batch", 64]>>(ptp(text, { axis: 1 }));
+expectType<Tensor<["batch", 10], "int32">>(bincount(ids, 10));
+expectType<Tensor<["batch", 10]>>(bincount(ids, 10, { weights: input(["batch", "time"]) }));
+expectType<Tensor<[10], "int32">>(bincount(input(["time"], "int32"), 10));
+expectType<Tensor<[20], "int32">>(histogram(text, 20).counts);
+expectType<Tensor<[11]>>(histogram(text).edges);
+expectType<Tensor<[number]>>(histogram(text, n, [0, 1]).edges);
+
+/** How often each class is predicted, for any axes before. */
+function perClass<const B extends Shape, T extends Dim>(x: Tensor<[...B, T], "int32">): Tensor<[...B, 10], "int32"> {
+  expectType<Tensor<[...B, T], "int32">>(digitize(x, input([3], "int32")));
+  expectType<Tensor<[...B, T], "bool">>(isIn(x, input([3], "int32")));
+  return bincount(x, 10);
+}
+expectType<Tensor<["batch", 10], "int32">>(perClass(ids));

@@ -1,11 +1,20 @@
 import {
+  bincount,
   categoryEncoding,
   depthToSpace,
   diag,
   diagonal,
+  digitize,
+  gatherNd,
+  histogram,
   input,
+  isIn,
   meshgrid,
   multiHot,
+  ptp,
+  scatter,
+  scatterUpdate,
+  searchSorted,
   sequential,
   spaceToDepth,
   trace,
@@ -78,4 +87,70 @@ export const categories = {
   "categoryEncoding: axis -1 is out of range for [] (a scalar has no axes)": () =>
     // @ts-expect-error
     sequential(input([], "int32"), categoryEncoding({ numTokens: 20 })),
+};
+
+const board = input([8, 8, 12]);
+const pairs = input(["pairs", 2], "int32");
+
+/** Places along several axes. */
+export const places = {
+  "gatherNd: the indices [pairs, 4] name places along 4 axes, which [8, 8, 12] has not": () =>
+    // @ts-expect-error
+    gatherNd(board, input(["pairs", 4], "int32")),
+  "gatherNd: the last axis of the indices [batch, k] has a name; a number says how many axes of [8, 8, 12] they name":
+    () =>
+      // @ts-expect-error
+      gatherNd(board, input(["batch", "k"], "int32")),
+  "gatherNd: takes int32, got float32; use cast() first": () =>
+    // @ts-expect-error
+    gatherNd(board, input([3, 1])),
+  "gatherNd: axis -1 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    gatherNd(board, input([], "int32")),
+  "scatter: the indices [pairs, 2] into [8, 8, 12] take values of [pairs, 12], got [pairs]": () =>
+    // @ts-expect-error
+    scatter(pairs, input(["pairs"]), [8, 8, 12]),
+  "scatter: the indices [pairs, 2] name places along 2 axes, which [8] has not": () =>
+    // @ts-expect-error
+    scatter(pairs, input(["pairs"]), [8]),
+  "scatter: takes float32 or int32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    scatter(pairs, input(["pairs"], "bool"), [8, 8]),
+  "scatterUpdate: the indices [pairs, 2] into [8, 8, 12] take values of [pairs, 12], got [batch, 12]": () =>
+    // @ts-expect-error
+    scatterUpdate(board, pairs, input(["batch", 12])),
+  "scatterUpdate: dtypes float32 and int32 differ; use cast() on one of them": () =>
+    // @ts-expect-error
+    scatterUpdate(board, pairs, input(["pairs", 12], "int32")),
+};
+
+/** Order, and counts. */
+export const counts = {
+  "searchSorted: takes a vector, got [8, 8, 12]": () =>
+    // @ts-expect-error
+    searchSorted(board, board),
+  "searchSorted: dtypes float32 and int32 differ; use cast() on one of them": () =>
+    // @ts-expect-error
+    searchSorted(input([5]), pairs),
+  "digitize: takes a vector, got [8, 8, 12]": () =>
+    // @ts-expect-error
+    digitize(board, board),
+  "digitize: takes float32 or int32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    digitize(input([3], "bool"), input([5])),
+  "isIn: dtypes float32 and int32 differ; use cast() on one of them": () =>
+    // @ts-expect-error
+    isIn(board, pairs),
+  "ptp: axis 3 is out of range for [8, 8, 12] (rank 3: -3 to 2)": () =>
+    // @ts-expect-error
+    ptp(board, { axis: 3 }),
+  "bincount: takes int32, got float32; use cast() first": () =>
+    // @ts-expect-error
+    bincount(board, 10),
+  "bincount: [pairs, 2] and [pairs, 3] differ on axis 1": () =>
+    // @ts-expect-error
+    bincount(pairs, 10, { weights: input(["pairs", 3]) }),
+  "histogram: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    histogram(pairs, 10),
 };

@@ -113,6 +113,7 @@ export { rollOp } from "./roll.js";
 export { roundOp } from "./round.js";
 export { rsqrtOp } from "./rsqrt.js";
 export { scanOp } from "./scan.js";
+export { searchSortedOp } from "./searchSorted.js";
 export { selectOp } from "./select.js";
 export { sigmoidOp } from "./sigmoid.js";
 export { sigmoidCrossEntropyWithLogitsOp } from "./sigmoidCrossEntropyWithLogits.js";

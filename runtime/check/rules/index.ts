@@ -67,6 +67,7 @@ import {
   patternStrange,
   patternTwice,
 } from "./patterns.js";
+import { placesCount, placesName, placesValues } from "./places.js";
 import { dotAxes, dotRank, matmulAxes, matmulBatches, matmulScalar, matmulVector } from "./products.js";
 import { bothDirections, cellChannels, cellInput, recurrentRank, stepsRank } from "./recurrent.js";
 import { ensuredShape, reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
@@ -145,6 +146,9 @@ export const rules: readonly Rule[] = [
   segmentIds,
   diagonalOutside,
   diagonalSize,
+  placesCount,
+  placesName,
+  placesValues,
   scanLengths,
   patternArrow,
   patternAxes,

@@ -30,8 +30,8 @@ export type Around<Before extends Shape, I extends Shape, After extends Shape, N
         ? UnknownShape
         : [...Before, ...I, ...After];
 
-/** The shape without its first N axes; any where it is not known which these are. */
-type WithoutFirst<S extends Shape, N extends number, Passed extends unknown[] = []> = number extends N
+/** The shape without its first N axes, up to six; any where it is not known which these are. */
+export type WithoutFirst<S extends Shape, N extends number, Passed extends unknown[] = []> = number extends N
   ? UnknownShape
   : Passed["length"] extends N
     ? S
