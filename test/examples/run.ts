@@ -73,6 +73,12 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assert.match(text, /is sorted to/);
     assertBetween("right", figures.right, 0.98, 1);
   },
+  "09-language-model.ts": ({ text, figures }) => {
+    assertBetween("bigram", figures.bigram, 2.4, 2.5);
+    // Told by more than the letter before: of a passage of 96 letters that it has not read.
+    assertBetween("loss", figures.loss, 1.5, (figures.bigram as number) - 0.1);
+    assert.match(text, /\nR.{96}\n\nJ.{96}\n/s);
+  },
 };
 
 for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {
