@@ -43,7 +43,9 @@ import {
   sum,
   type Tensor,
   type Times,
+  times,
   transpose,
+  unstack,
   variable,
   zeros,
 } from "shapewright";
@@ -293,6 +295,15 @@ function gated<const B extends Shape, C extends number>(x: Tensor<[...B, C]>): T
 }
 expectType<Tensor<["batch", "time", 32]>>(gated(text));
 
+/** The gates of a cell that one product gives. */
+function gates<B extends Dim, C extends number, U extends number>(x: Tensor<[B, C]>, cell: Tensor<[B, U]>) {
+  const units = cell.shape[1];
+  const [take, keep, show] = split(dense(x, { units: times(units, 3) }), [units, units, units], -1);
+  expectType<Tensor<[B, U]>>(take);
+  return multiply(show, add(multiply(keep, cell), take));
+}
+expectType<Tensor<["batch", 8]>>(gates(row, input(["batch", 8])));
+
 /** The first step of each sample. */
 function first<B extends Dim, T extends Dim, C extends Dim>(x: Tensor<[B, T, C]>): Tensor<[B, 1, C]> {
   return slice(x, [0, 0, 0], [-1, 1, -1]);
@@ -332,6 +343,16 @@ function heads<B extends Dim, T extends Dim, H extends number, D extends number>
 expectType<readonly [Tensor<["batch", "time", 4, 16]>, Tensor<["batch", "time", 4, 16]>]>(
   heads(text, ["batch", "time", 4, 16], 64),
 );
+
+/** What a layer gives, in heads and apart: the sizes asked for are the result's, with nothing left to be worked out. */
+function projected<B extends Dim, T extends Dim, C extends number, D extends number>(x: Tensor<[B, T, C]>, depth: D) {
+  const [batch, time] = x.shape;
+  const wide = dense(x, { units: times(depth, 2) });
+  const parts = reshape(wide, [batch, time, depth, 2]);
+  expectType<Tensor<[B, T, D, 2]>>(parts);
+  return unstack(parts, -1);
+}
+expectType<[Tensor<["batch", "time", 16]>, Tensor<["batch", "time", 16]>]>(projected(text, 16));
 
 /** A model of any width. */
 function regression<const N extends number>(width: N) {

@@ -27,8 +27,7 @@ function headed<B extends Dim, T extends Dim, C extends number, const N extends 
 ): Tensor<[B, N, T, 64]> {
   const [batch, time] = x.shape;
   const wide = dense(x, { ...linear, units: times(heads, 64) });
-  const parts = reshape(wide, [batch, time, heads, 64]);
-  return swapAxes(parts, 1, 2);
+  return swapAxes(reshape(wide, [batch, time, heads, 64]), 1, 2);
 }
 
 /** Each of four heads of keys and values serves eight of queries. */
@@ -42,9 +41,7 @@ function block<B extends Dim, T extends Dim>(x: Tensor<[B, T, 2048]>): Tensor<[B
   const [batch, time] = x.shape;
   const normal = rmsNormalization(x, { epsilon: 1e-5 });
   const [query, key] = [rotaryEmbedding(headed(normal, 32)), shared(rotaryEmbedding(headed(normal, 4)))];
-  const seen: Tensor<[B, 32, T, 64]> = scaledDotProductAttention(query, key, shared(headed(normal, 4)), {
-    isCausal: true,
-  });
+  const seen = scaledDotProductAttention(query, key, shared(headed(normal, 4)), { isCausal: true });
   const joined = reshape(transpose(seen, [0, 2, 1, 3]), [batch, time, 2048]);
   const attended = add(x, dense(joined, { ...linear, units: 2048 }));
   const next = rmsNormalization(attended, { epsilon: 1e-5 });

@@ -16,13 +16,15 @@ import { type Show, type ShowDim, show } from "./show.js";
  * type C = InferReshape<["batch", 28, 28], [-1]>; // ["batch*784"]
  */
 export type InferReshape<From extends Shape, To extends Shape> =
-  SplitPrefix<From, To> extends infer Split
-    ? Split extends [infer Prefix extends Shape, infer RestFrom, infer RestTo extends Shape]
-      ? RestTo extends [-1]
-        ? [...Prefix, ProductOf<RestFrom>]
-        : [...Prefix, ...FillIn<RestTo, Solve<RestFrom, RestTo>>]
-      : UnknownShape
-    : never;
+  HasOpen<To> extends false
+    ? To
+    : SplitPrefix<From, To> extends infer Split
+      ? Split extends [infer Prefix extends Shape, infer RestFrom, infer RestTo extends Shape]
+        ? RestTo extends [-1]
+          ? [...Prefix, ProductOf<RestFrom>]
+          : [...Prefix, ...FillIn<RestTo, Solve<RestFrom, RestTo>>]
+        : UnknownShape
+      : never;
 
 /** `inferReshape(["batch", 28, 28], [-1, 784])` is `["batch", 784]`. For shapes that `checkReshape` has accepted. */
 export function inferReshape(from: readonly Dim[], to: readonly Dim[]): Dim[] {
@@ -52,7 +54,15 @@ export type CheckReshape<From extends Shape, To extends Shape> = true extends
 
 /** Is there a -1 among the sizes? A type parameter is none. */
 type HasOpen<S> =
-  SplitFirst<S> extends [infer D, infer Rest] ? (SameBeside<D, -1, S> extends true ? true : HasOpen<Rest>) : false;
+  SplitFirst<S> extends infer Split
+    ? Split extends [infer D, infer Rest]
+      ? SameBeside<D, -1, S> extends true
+        ? true
+        : HasOpen<Rest>
+      : Split extends []
+        ? false
+        : "unknown"
+    : never;
 
 type EndsIn<S, D> = SplitLast<S> extends [unknown, infer Last] ? SameBeside<Last, D, S> : false;
 

@@ -7,8 +7,11 @@ import { describe, expect, test } from "vitest";
 import { alexnet } from "../../examples/models/alexnet.js";
 import { bert } from "../../examples/models/bert.js";
 import { convnext } from "../../examples/models/convnext.js";
+import { cyclegan } from "../../examples/models/cyclegan.js";
 import { discriminator, generator } from "../../examples/models/dcgan.js";
+import { demucs } from "../../examples/models/demucs.js";
 import { densenet121 } from "../../examples/models/densenet121.js";
+import { dlrm } from "../../examples/models/dlrm.js";
 import { efficientnet } from "../../examples/models/efficientnet.js";
 import { googlenet } from "../../examples/models/googlenet.js";
 import { gpt2 } from "../../examples/models/gpt2.js";
@@ -17,15 +20,21 @@ import { llamaBlock } from "../../examples/models/llama.js";
 import { mlpMixer } from "../../examples/models/mlpMixer.js";
 import { mobilenetV2 } from "../../examples/models/mobilenetV2.js";
 import { nanoGpt } from "../../examples/models/nanoGpt.js";
+import { r3d18 } from "../../examples/models/r3d18.js";
 import { resnet18 } from "../../examples/models/resnet18.js";
 import { resnet50 } from "../../examples/models/resnet50BatchNormalized.js";
 import { resnext50 } from "../../examples/models/resnext50.js";
+import { shufflenetV2 } from "../../examples/models/shufflenetV2.js";
 import { squeezenet } from "../../examples/models/squeezenet.js";
+import { tacotron2 } from "../../examples/models/tacotron2.js";
 import { transformer } from "../../examples/models/transformer.js";
 import { unet } from "../../examples/models/unet.js";
 import { vae } from "../../examples/models/vae.js";
 import { vgg16 } from "../../examples/models/vgg16.js";
 import { vit } from "../../examples/models/vit.js";
+import { wavenet } from "../../examples/models/wavenet.js";
+import { whisper } from "../../examples/models/whisper.js";
+import { xception } from "../../examples/models/xception.js";
 import { generate } from "../../src/ir/array.js";
 import { type Outputs, outputNodes } from "../../src/model.js";
 import { testedBackends } from "../support/backends.js";
@@ -35,12 +44,18 @@ function published<O extends Outputs>(model: Model<any, O>, parameters: number) 
   return { model: model as Model<any, any>, parameters };
 }
 
+/** PyTorch's long short-term memories, of so many units, have a second bias beside the first. */
+const lstmBiases = (...units: number[]) => 4 * units.reduce((sum, n) => sum + n, 0);
+
 const models = {
   alexnet: published<Tensor<["batch", 1000]>>(alexnet, 61_100_840),
   bert: published<{ tokens: Tensor<["batch", "time", 768]>; text: Tensor<["batch", 768]> }>(bert, 109_482_240),
   convnext: published<Tensor<["batch", 1000]>>(convnext, 28_589_128),
+  cyclegan: published<Tensor<["batch", 64, 64, 3]>>(cyclegan, 11_378_179),
+  demucs: published<Tensor<["batch", 15700, 1]>>(demucs, 18_867_937 - lstmBiases(768, 768)),
   densenet121: published<Tensor<["batch", 1000]>>(densenet121, 7_978_856),
   discriminator: published<Tensor<["batch", 1, 1, 1]>>(discriminator, 2_765_568),
+  dlrm: published<Tensor<["batch", 1]>>(dlrm, 4_635_985),
   efficientnet: published<Tensor<["batch", 1000]>>(efficientnet, 5_288_548),
   generator: published<Tensor<["batch", 64, 64, 3]>>(generator, 3_576_704),
   googlenet: published<Tensor<["batch", 1000]>>(googlenet, 6_624_904),
@@ -50,10 +65,17 @@ const models = {
   mlpMixer: published<Tensor<["batch", 1000]>>(mlpMixer, 59_880_472),
   mobilenetV2: published<Tensor<["batch", 1000]>>(mobilenetV2, 3_504_872),
   nanoGpt: published<Tensor<["batch", "time", 65]>>(nanoGpt, 10_745_088),
+  r3d18: published<Tensor<["batch", 400]>>(r3d18, 33_371_472),
   resnet18: published<Tensor<["batch", 1000]>>(resnet18, 11_689_512),
   resnet50: published<Tensor<["batch", 1000]>>(resnet50, 25_557_032),
   resnext50: published<Tensor<["batch", 1000]>>(resnext50, 25_028_904),
+  shufflenetV2: published<Tensor<["batch", 1000]>>(shufflenetV2, 2_278_604),
   squeezenet: published<Tensor<["batch", 1000]>>(squeezenet, 1_248_424),
+  tacotron2: published<{
+    frames: Tensor<["batch", "frames", 80]>;
+    stop: Tensor<["batch", "frames", 1]>;
+    refined: Tensor<["batch", "frames", 80]>;
+  }>(tacotron2, 28_193_153 - lstmBiases(256, 256, 1024, 1024)),
   transformer: published<Tensor<["batch", "time", 512]>>(transformer, 44_140_544),
   unet: published<Tensor<["batch", 256, 256, 1]>>(unet, 31_037_633),
   vae: published<{
@@ -63,11 +85,16 @@ const models = {
   }>(vae, 652_824),
   vgg16: published<Tensor<["batch", 1000]>>(vgg16, 138_357_544),
   vit: published<Tensor<["batch", 1000]>>(vit, 86_567_656),
+  wavenet: published<Tensor<["batch", "time", 256]>>(wavenet, 1_834_592 - (32 * 32 + 32)),
+  // The authors' keys have no biases, which would come to nothing.
+  whisper: published<Tensor<["batch", 1500, 384]>>(whisper, 7_632_384 + 4 * 384),
+  xception: published<Tensor<["batch", 1000]>>(xception, 22_855_952),
 };
 
 /** What stands for named sizes. */
 const dims = new Map([
   ["batch", 1],
+  ["frames", 8],
   ["source", 12],
   ["time", 16],
 ]);

@@ -13,7 +13,7 @@ export type Parts = number | readonly number[];
 /** The parts of a tensor, as a tuple where their number is known. */
 export type Split<S extends Shape, D extends DType, P, A extends number> = P extends number
   ? Repeat<P, Tensor<ReplaceAxis<S, A, FloorDivideDims<DimAt<S, A>, P>>, D>>
-  : P extends readonly number[]
+  : P extends readonly unknown[]
     ? PartsOf<S, D, A, Filled<DimAt<S, A>, P>>
     : never;
 
@@ -38,15 +38,17 @@ export type Repeat<N extends number, X, Done extends X[] = []> =
         : Repeat<N, X, [...Done, X]>;
 
 type PartsOf<S extends Shape, D extends DType, A extends number, Z> = {
-  -readonly [I in keyof Z]: Tensor<ReplaceAxis<S, A, Z[I] extends infer N extends Dim ? N : number>, D>;
+  -readonly [I in keyof Z]: Tensor<ReplaceAxis<S, A, { n: Z[I] } extends { n: infer N extends Dim } ? N : number>, D>;
 };
 
-/** The sizes with what is left in the place of -1. */
-type Filled<D extends Dim, P extends readonly number[]> = number extends P["length"]
+/** The sizes with what is left in the place of -1, which no type parameter is. */
+type Filled<D extends Dim, P extends readonly unknown[]> = number extends P["length"]
   ? number[]
   : FillRest<P, Rest<D, P>>;
 
-type FillRest<P extends readonly number[], R> = { -readonly [I in keyof P]: P[I] extends -1 ? R : P[I] };
+type FillRest<P extends readonly unknown[], R> = {
+  -readonly [I in keyof P]: SameBeside<P[I], -1, P> extends true ? R : P[I];
+};
 
 type Rest<D extends Dim, P> = P extends readonly [infer N extends number, ...infer Others]
   ? Rest<N extends -1 ? D : SubtractDims<D, N>, Others>
@@ -72,20 +74,27 @@ export function checkEqualParts(op: string, shape: readonly Dim[], parts: number
 /** `unknown` where the axis comes apart so, else the message. `Now` settles it within generic functions. */
 export type CheckSplit<S extends Shape, P, A extends number, Now> = P extends number
   ? CheckEqualParts<"split", S, P, A, Now>
-  : P extends readonly number[]
-    ? number extends P["length"] | P[number]
-      ? unknown
-      : -1 extends P[number]
-        ? SameBeside<Fills<Total<P>, DimAt<S, A>>, "yes", Now> extends true
-          ? Message<typeof nothingLeft, { to: Show<Mutable<P>>; axis: A; shape: Show<S> }>
-          : unknown
-        : SameBeside<Differs<Total<P>, DimAt<S, A>>, "yes", Now> extends true
-          ? Message<
-              typeof otherTotal,
-              { to: Show<Mutable<P>>; m: Total<P>; axis: A; shape: Show<S>; n: ShowDim<DimAt<S, A>> }
-            >
-          : unknown
-    : unknown;
+  : SameBeside<FaultOf<P, DimAt<S, A>>, "nothing left", Now> extends true
+    ? Message<typeof nothingLeft, { to: Show<Mutable<P>>; axis: A; shape: Show<S> }>
+    : SameBeside<FaultOf<P, DimAt<S, A>>, "other total", Now> extends true
+      ? Message<
+          typeof otherTotal,
+          { to: Show<Mutable<P>>; m: Total<P>; axis: A; shape: Show<S>; n: ShowDim<DimAt<S, A>> }
+        >
+      : unknown;
+
+/** What is wrong with the sizes of parts. */
+type FaultOf<P, D> = P extends readonly number[]
+  ? number extends P["length"] | P[number]
+    ? "unknown"
+    : -1 extends P[number]
+      ? Fills<Total<P>, D> extends "yes"
+        ? "nothing left"
+        : "none"
+      : Differs<Total<P>, D> extends "yes"
+        ? "other total"
+        : "none"
+  : "unknown";
 
 /** Runtime twin of `CheckSplit`, which also looks at the numbers. For an axis that `checkAxis` has accepted. */
 export function checkSplit(shape: readonly Dim[], parts: Parts, axis: number): string | undefined {
