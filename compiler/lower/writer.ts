@@ -31,6 +31,11 @@ export class TensorflowWriter implements TensorflowLowering {
     return this.graph.whileLoop({ name: "loop", initial, condition, body: (values) => ({ values: body(values) }) });
   }
 
+  choice(predicate: TensorRef, ifTrue: Body, ifFalse: Body, inputs: readonly TensorRef[]): TensorRef[] {
+    const way = (body: Body) => (values: readonly TensorRef[]) => this.body(body, values);
+    return this.graph.choice({ predicate, values: inputs, ifTrue: way(ifTrue), ifFalse: way(ifFalse) });
+  }
+
   body(body: Body, inputs: readonly TensorRef[]): readonly TensorRef[] {
     return this.lowerBody(body, new Map(body.parameters.map((parameter, i) => [parameter, inputs[i]!])));
   }

@@ -4,20 +4,44 @@ import { isOp, type Node } from "../ir/node.js";
 import { builder as b } from "../ops/builder.js";
 import { rebuild } from "../ops/rebuild.js";
 
+/** What a body is made of: what it computes, from what it is given. */
+export interface Open {
+  readonly parameters: readonly Node[];
+  readonly results: readonly Node[];
+  /** Whether a node is computed by the body, though it depends on no parameter: else that is done outside, once. */
+  readonly isOwn?: (node: Node) => boolean;
+}
+
 /**
  * The body that computes results from parameters, and what it reads besides: nodes from outside, for each of which a parameter more
  * stands at the end. What depends on no parameter is computed outside, once.
  */
 export function closeOver(parameters: readonly Node[], results: readonly Node[]): { body: Body; captured: Node[] } {
+  const { bodies, captured } = closeAllOver([{ parameters, results }]);
+  return { body: bodies[0]!, captured };
+}
+
+/** The same of several bodies, which all are given what any of them reads. */
+export function closeAllOver(all: readonly Open[]): { bodies: Body[]; captured: Node[] } {
+  const captured = [...new Set(all.flatMap(readBy))];
+  const bodies = all.map(({ parameters, results }) => {
+    const standIns = captured.map(({ shape, dtype }) => b.op("input", [], { shape, dtype }));
+    const known = new Map<Node, Node>([
+      ...parameters.map((parameter) => [parameter, parameter] as const),
+      ...captured.map((node, i) => [node, standIns[i]!] as const),
+    ]);
+    return new Body([...parameters, ...standIns], rebuild(results, known));
+  });
+  return { bodies, captured };
+}
+
+/** What a body reads from outside. */
+function readBy({ parameters, results, isOwn = () => false }: Open): Node[] {
   const inside = new Set<Node>(parameters);
-  for (const node of topologicalOrder(results)) if (node.inputs.some((input) => inside.has(input))) inside.add(node);
+  for (const node of topologicalOrder(results)) {
+    if (node.inputs.some((input) => inside.has(input)) || isOwn(node)) inside.add(node);
+  }
   const isOutside = (node: Node) => !inside.has(node) && !isOp(node, "constant");
   const read = [...inside].flatMap(({ inputs }) => inputs);
-  const captured = [...new Set([...read, ...results].filter(isOutside))];
-  const standIns = captured.map(({ shape, dtype }) => b.op("input", [], { shape, dtype }));
-  const known = new Map<Node, Node>([
-    ...parameters.map((parameter) => [parameter, parameter] as const),
-    ...captured.map((node, i) => [node, standIns[i]!] as const),
-  ]);
-  return { body: new Body([...parameters, ...standIns], rebuild(results, known)), captured };
+  return [...read, ...results].filter(isOutside);
 }

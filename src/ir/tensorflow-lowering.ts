@@ -58,6 +58,8 @@ export interface TensorflowLowering {
     condition: (values: readonly TensorRef[]) => TensorRef,
     body: (values: readonly TensorRef[]) => readonly TensorRef[],
   ): TensorRef[];
+  /** What one of two bodies computes from inputs: the other one does not run. */
+  choice(predicate: TensorRef, ifTrue: Body, ifFalse: Body, inputs: readonly TensorRef[]): TensorRef[];
   /** What a body computes from inputs. */
   body(body: Body, inputs: readonly TensorRef[]): readonly TensorRef[];
   /** The same value, once another node has run. */

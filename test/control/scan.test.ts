@@ -372,7 +372,7 @@ describe("what a scan refuses", () => {
     const wrong = () => scan(x, start, (sum, place) => ({ carry: dot(place, input([3, 2])) as never, output: sum }));
     expect(wrong).toThrow("scan: the carry is float32 [batch, 3], but a step carries on float32 [batch, 2]");
     const named = () => scan(x, { sum: start }, ({ sum }) => ({ carry: {} as never, output: sum }));
-    expect(named).toThrow('scan: the carry "sum" is float32 [batch, 3], but a step carries on nothing');
+    expect(named).toThrow("scan: the carry is float32 [batch, 3] as sum, but a step carries on nothing");
   });
 
   test("tensors of different lengths, and axes that are not there", () => {

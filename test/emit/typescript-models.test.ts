@@ -17,6 +17,7 @@ import {
   categoricalCrossentropy,
   compile,
   concat,
+  cond,
   constant,
   conv1d,
   conv2d,
@@ -36,6 +37,7 @@ import {
   input,
   leakyRelu,
   logSoftmax,
+  map,
   max,
   maxPooling1d,
   maxPooling2d,
@@ -66,6 +68,7 @@ import {
   transpose,
   upSampling2d,
   variable,
+  whileLoop,
   zeros,
 } from "../../compiler/language.js";
 import type { Program } from "../../compiler/program.js";
@@ -297,6 +300,31 @@ const programs: Record<string, () => Program<any, any, any, any>> = {
           { reverse: true },
         );
         return add(carry.sum, mean(outputs, { axis: 1 }));
+      }),
+      squares,
+    ),
+  "choices, loops that end by a condition, and a function of each place": () =>
+    compile(
+      model({ x: input(["batch", 4]) }, ({ x }) => {
+        const h = dense(x, { units: 3, name: "before" });
+        const shrunk = whileLoop(
+          (v) => greater(mean(multiply(v, v)), 0.02),
+          (v) => multiply(tanh(dense(v, { units: 3, name: "within" })), 0.5),
+          h,
+          { maximumIterations: 6 },
+        );
+        const chosen = cond(
+          greater(sum(h), 0),
+          () => ({ y: dense(shrunk, { units: 2, name: "one" }), z: shrunk }),
+          () => ({ y: dense(h, { units: 2, name: "other" }), z: h }),
+        );
+        return add(
+          chosen.y,
+          sum(
+            map((place) => tanh(place), chosen.z, { axis: 1 }),
+            { axis: -1, keepDims: true },
+          ),
+        );
       }),
       squares,
     ),

@@ -10,6 +10,7 @@ import { type Node, nodeOf, type OpName, tensorOf } from "../../src/ir/node.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import { computationFor, inputsFor } from "./computation.js";
+import { controlPrograms } from "./controlPrograms.js";
 
 type Numbers = readonly (number | string)[];
 
@@ -24,7 +25,7 @@ interface Case {
   /** Of one op: its name, and its attributes. */
   readonly op?: OpName;
   readonly attributes?: Readonly<Record<string, unknown>>;
-  /** Of a public function: its name, whether it takes its tensors as a list, and the arguments that follow them. */
+  /** Of a public function, or a program of test/support/controlPrograms.ts: its name, whether it takes its tensors as a list, and the arguments that follow them. */
   readonly call?: string;
   readonly listed?: boolean;
   readonly arguments?: readonly unknown[];
@@ -92,7 +93,9 @@ function nodeFor(op: OpName, attributes: Readonly<Record<string, unknown>>, node
 }
 
 function calledOn(nodes: readonly Node[], { call, listed, before = [], arguments: rest = [], part }: Case): Node {
-  const operation = (language as Readonly<Record<string, unknown>>)[call!] as (...given: unknown[]) => object;
+  const operation = ({ ...language, ...controlPrograms } as Readonly<Record<string, unknown>>)[call!] as (
+    ...given: unknown[]
+  ) => object;
   const tensors = nodes.map((node) => tensorOf(node));
   const found = operation(...before, ...(listed ? [tensors] : tensors), ...rest);
   return nodeOf((part === undefined ? found : (found as Readonly<Record<string | number, object>>)[part]) as never);

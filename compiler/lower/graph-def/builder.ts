@@ -3,6 +3,7 @@ import { internalError } from "../../../src/ir/errors.js";
 import { sameShape } from "../../../src/types/same-shape.js";
 import { type GraphDef, GraphDefSchema } from "../saved-model/generated/tensorflow_pb.js";
 import { type Attribute, attribute, attributeKey, type GraphDType, type TensorValues } from "./attributes.js";
+import { buildChoice, type Choice } from "./choice.js";
 import { controlEdge, depth, edge, encloses, type Frame, type TensorRef } from "./frames.js";
 import { GraphState } from "./graph-state.js";
 import { outputTypes } from "./output-types.js";
@@ -123,6 +124,11 @@ export class GraphDefBuilder {
     return buildWhileLoop(loop, this.#graph);
   }
 
+  /** Adds a choice of two ways and returns the values that the chosen one gives. See {@link Choice}. */
+  choice(choice: Choice): TensorRef[] {
+    return buildChoice(choice, this.#graph);
+  }
+
   /** The graph as built so far. */
   finish(): GraphDef {
     return create(GraphDefSchema, { node: [...this.#graph.nodes], versions: { producer: PRODUCER, minConsumer: 0 } });
@@ -143,8 +149,8 @@ export class GraphDefBuilder {
 
   #edges(inputs: readonly TensorRef[], controls: readonly TensorRef[], home: Frame | undefined): string[] {
     const gates = controls.map((ref) => controlEdge(this.#graph.bringControl(ref, home)));
-    // In its last round a loop's condition is false and the body must not run. What depends on nothing of the round
-    // would run all the same, so it waits for the loop's control.
+    // In its last round a loop's condition is false and the body must not run. What depends on nothing of the round, or of a way
+    // that is not chosen, would run all the same, so it waits for the control.
     const ofThisRound = [...inputs, ...controls].some((ref) => this.#graph.record(ref).frame === home);
     if (!ofThisRound && home?.control !== undefined) gates.push(controlEdge(home.control));
     return [...inputs.map((ref) => edge(this.#graph.bring(ref, home))), ...new Set(gates.sort())];

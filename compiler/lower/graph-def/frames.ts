@@ -7,16 +7,18 @@ export interface TensorRef {
 }
 
 /**
- * A while loop's frame. TensorFlow runs a node once in every round of the frame which the node stands in, and a value
- * comes into a frame only through an `Enter` node.
+ * A while loop's frame, or one way of a choice. TensorFlow runs a node once in every round of the loop which the node stands in, and
+ * not at all in a way that is not chosen. A value comes into a loop only through an `Enter` node, and into a way through a `Switch`.
  */
 export interface Frame {
   readonly name: string;
   readonly parent: Frame | undefined;
-  readonly parallelIterations: number;
+  readonly entry:
+    | { readonly kind: "loop"; readonly parallelIterations: number }
+    | { readonly kind: "choice"; readonly predicate: TensorRef; readonly output: 0 | 1 };
   /** Values from outside that have been entered already, by the text of their edge. */
   readonly entered: Map<string, TensorRef>;
-  /** Alive only in rounds whose body runs; there is none while the condition is being built. */
+  /** Alive only in rounds whose body runs, and in the way that is chosen; there is none while a condition is being built. */
   control: TensorRef | undefined;
 }
 
@@ -38,7 +40,7 @@ export function controlEdge(ref: TensorRef): string {
   return `^${ref.node}`;
 }
 
-/** How many loops a frame stands in; 0 is outside of all loops. */
+/** How many loops and choices a frame stands in; 0 is outside of all. */
 export function depth(frame: Frame | undefined): number {
   return frame === undefined ? 0 : 1 + depth(frame.parent);
 }

@@ -98,7 +98,8 @@ export class GraphState {
     const found = frame.entered.get(edge(ref));
     if (found !== undefined) return found;
     const outer = this.bring(ref, frame.parent);
-    const entered = this.enter(outer, frame, true, `Enter/${ref.node.split("/").at(-1)}`);
+    const kind = frame.entry.kind === "loop" ? "Enter" : "Switch";
+    const entered = this.enter(outer, frame, `${kind}/${ref.node.split("/").at(-1)}`);
     frame.entered.set(edge(ref), entered);
     return entered;
   }
@@ -119,18 +120,28 @@ export class GraphState {
     return entered;
   }
 
-  /** An `Enter` node for a value of the frame's parent; `constant` says that every round sees it. */
-  enter(ref: TensorRef, frame: Frame, constant: boolean, name: string): TensorRef {
+  /**
+   * The node by which a value of the frame's parent comes into it: an `Enter`, of what every round sees unless `changing` says otherwise,
+   * or the output of a `Switch` that is alive in the frame.
+   */
+  enter(ref: TensorRef, frame: Frame, name: string, changing = false): TensorRef {
+    const { entry } = frame;
     const dtype = this.dtype(ref);
-    const attributes = {
-      T: attribute.type(dtype),
-      frame_name: attribute.string(frame.name),
-      is_constant: attribute.bool(constant),
-      parallel_iterations: attribute.int(frame.parallelIterations),
-    };
-    // A loop within a loop must not start in the outer loop's last round, in which the body doesn't run.
+    const T = attribute.type(dtype);
+    // What is within a loop must not start in its last round, in which the body doesn't run, nor in a way that is not chosen.
     const gate = frame.parent?.control;
-    const inputs = gate === undefined ? [edge(ref)] : [edge(ref), controlEdge(gate)];
-    return this.add(name, inputs, attributes, { op: "Enter", frame, dtypes: [dtype] });
+    const gates = gate === undefined ? [] : [controlEdge(gate)];
+    if (entry.kind === "choice") {
+      const record: NodeRecord = { op: "Switch", frame, dtypes: [dtype, dtype] };
+      const { node } = this.add(name, [edge(ref), edge(entry.predicate), ...gates], { T }, record);
+      return { node, output: entry.output };
+    }
+    const attributes = {
+      T,
+      frame_name: attribute.string(frame.name),
+      is_constant: attribute.bool(!changing),
+      parallel_iterations: attribute.int(entry.parallelIterations),
+    };
+    return this.add(name, [edge(ref), ...gates], attributes, { op: "Enter", frame, dtypes: [dtype] });
   }
 }

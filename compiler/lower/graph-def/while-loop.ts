@@ -46,7 +46,8 @@ export function buildWhileLoop(loop: WhileLoop, graph: GraphState): TensorRef[] 
   const outer = graph.frame;
   const name = graph.uniqueName(loop.name ?? "while");
   const parallelIterations = loop.parallelIterations ?? 10;
-  const frame: Frame = { name, parent: outer, parallelIterations, entered: new Map(), control: undefined };
+  const entry = { kind: "loop", parallelIterations } as const;
+  const frame: Frame = { name, parent: outer, entry, entered: new Map(), control: undefined };
   const dtypes = loop.initial.map((ref) => graph.dtype(ref));
   const T = dtypes.map((dtype) => ({ T: attribute.type(dtype) }));
 
@@ -58,7 +59,7 @@ export function buildWhileLoop(loop: WhileLoop, graph: GraphState): TensorRef[] 
     });
 
   return graph.scope([name], () => {
-    const enters = loop.initial.map((ref) => graph.enter(graph.bring(ref, outer), frame, false, "Enter"));
+    const enters = loop.initial.map((ref) => graph.enter(graph.bring(ref, outer), frame, "Enter", true));
     // The second input becomes the NextIteration node, once there is one.
     const merges = enters.map((ref, i) => add("Merge", [edge(ref), edge(ref)], i, frame, 2));
     const condition = graph.within(frame, () => graph.bring(loop.condition(merges), frame));

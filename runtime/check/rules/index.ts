@@ -12,6 +12,7 @@ import {
   unstackName,
   vectorRank,
 } from "./axes.js";
+import { answer, carryUnlike, scanLengths, waysUnlike } from "./bodies.js";
 import { broadcast, broadcastToRank, broadcastToSize } from "./broadcasting.js";
 import { batchAxis, lossClasses, lossDType, lossesByName, lossMissing, outputName } from "./compiling.js";
 import { dataDType, dataShape, notData, unknownInput, unknownTarget, unweighted } from "./data.js";
@@ -36,7 +37,7 @@ import {
 import { complexParts, fewSamples, frequencies, shortFft } from "./fourier.js";
 import { batchAxes, batchAxesCount, segmentIds, tooMany } from "./gathering.js";
 import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
-import { joinAxis, joinRank, scanLengths } from "./joining.js";
+import { joinAxis, joinRank } from "./joining.js";
 import { sameLabels, sparseLabels } from "./labels.js";
 import {
   attentionCache,
@@ -150,6 +151,9 @@ export const rules: readonly Rule[] = [
   placesName,
   placesValues,
   scanLengths,
+  carryUnlike,
+  waysUnlike,
+  answer,
   patternArrow,
   patternAxes,
   patternLost,

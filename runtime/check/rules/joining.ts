@@ -1,5 +1,4 @@
 import { ts } from "ts-morph";
-import { unequalLengths } from "../../../src/control/scan.js";
 import { unequalAxis, unequalRanks } from "../../../src/ops/shared/join.js";
 import { fix, parseShape, replace, wrap } from "../edits.js";
 import { rule } from "./rule.js";
@@ -56,15 +55,4 @@ export const joinAxis = rule({
       fix: fix(`Axis ${axis} is the only one on which they differ: join along it.`, replace(joined, place)),
     };
   },
-});
-
-export const scanLengths = rule({
-  id: "scan-lengths",
-  title: "Tensors of different lengths that are scanned together",
-  help: "What scan goes along is equally long in all tensors: each step sees one place of each.",
-  message: unequalLengths,
-  explain: ({ axis }) => ({
-    what: `Each step takes one place of every tensor along axis ${axis}, but they are not equally long there.`,
-    fix: fix("Cut the longer ones with slice(), or pad() the shorter ones; another axis is said by { axis }."),
-  }),
 });

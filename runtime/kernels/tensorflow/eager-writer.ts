@@ -103,6 +103,7 @@ export class EagerWriter implements TensorflowLowering {
 
   read = unused;
   loop = unused;
+  choice = unused;
   body = unused;
   after = unused;
   constantArray = unused;

@@ -1,17 +1,32 @@
 import { Body } from "../../ir/body.js";
 import type { Builder } from "../../ir/builder.js";
 import type { ResultsGradientContext } from "../../ir/gradient-rule.js";
-import type { Node, Signature } from "../../ir/node.js";
+import type { Node, OpName, OpTable } from "../../ir/node.js";
+import type { Dim } from "../../types/dim.js";
+import { standIn, zerosLike } from "./bodies.js";
+
+/** What is differentiated: a loop, as a scan goes. */
+interface Differentiated {
+  readonly body: Body;
+  readonly carries: number;
+  readonly sequences: number;
+  readonly length: Dim;
+  readonly reverse: boolean;
+  readonly inputs: readonly Node[];
+  /** What was carried into each round, stacked. */
+  readonly history: readonly Node[];
+}
 
 /**
- * The gradient of a scan: a scan the other way. Each round is given what was carried into that round, computes it again and pulls back
+ * The gradient of a loop: a scan the other way. Each round is given what was carried into that round, computes it again and pulls back
  * through it. It carries the gradient of what is carried, and the sum so far of the gradients of what the body reads besides.
  *
  *     h_t, y_t = f(h_{t-1}, x_t, k):   dh_{t-1} = dh_t · ∂h_t/∂h_{t-1} + dy_t · ∂y_t/∂h_{t-1},   dx_t likewise,   dk = Σ_t …
  */
-export function differentiatedScan(context: ResultsGradientContext<"scan">): (Node | undefined)[] {
-  const { b, node, inputs, dys, pullBack } = context;
-  const { body, carries, sequences, length, reverse } = node.attributes;
+export function differentiatedLoop(
+  { b, dys, pullBack }: Pick<ResultsGradientContext<OpName>, "b" | "dys" | "pullBack">,
+  { body, carries, sequences, length, reverse, inputs, history }: Differentiated,
+): (Node | undefined)[] {
   const { parameters, results } = body;
   const captures = inputs.slice(carries + sequences);
   const floats = (nodes: readonly Node[]) => nodes.filter(({ dtype }) => dtype === "float32");
@@ -44,7 +59,7 @@ export function differentiatedScan(context: ResultsGradientContext<"scan">): (No
     ],
     [
       ...read.map((parameter, i) => b.op("add", [sums[i]!, shareOf(parameter)!])),
-      ...carried.map((parameter) => shareOf(parameter) ?? zeros(b, parameter)),
+      ...carried.map((parameter) => shareOf(parameter) ?? zerosLike(b, parameter)),
       ...slices.map((parameter) => shareOf(parameter)!),
       // What it carries, for its own gradient.
       ...sums,
@@ -52,38 +67,28 @@ export function differentiatedScan(context: ResultsGradientContext<"scan">): (No
     ],
   );
   const start = [
-    ...read.map((parameter) => zeros(b, parameter)),
-    ...carried.map((parameter) => dys[parameters.indexOf(parameter)] ?? zeros(b, parameter)),
+    ...read.map((parameter) => zerosLike(b, parameter)),
+    ...carried.map((parameter) => dys[parameters.indexOf(parameter)] ?? zerosLike(b, parameter)),
   ];
-  const scanned = [
-    ...historyOf(b, node),
-    ...inputs.slice(carries, carries + sequences),
-    ...flowing.map(({ dy }) => dy),
-  ];
+  const scanned = [...history, ...inputs.slice(carries, carries + sequences), ...flowing.map(({ dy }) => dy)];
   const attributes = { body: back, carries: start.length, sequences: scanned.length, length, reverse: !reverse };
   const found = b.results(b.op("scan", [...start, ...scanned, ...captures], attributes));
   const gradients = new Map([...read, ...carried, ...slices].map((parameter, i) => [parameter, found[i]!]));
   return parameters.map((parameter) => gradients.get(parameter));
 }
 
-/** What was carried into each round: outputs of the loop, which has them from the beginning, or else of one that has them too. */
-function historyOf(b: Builder, node: Node<"scan">): Node[] {
-  const { body, carries } = node.attributes;
-  const carried = body.parameters.slice(0, carries);
-  const missing = carried.filter((parameter) => !body.results.includes(parameter, carries));
+/** An op that carries and gives outputs round by round. */
+type LoopOp = "scan" | "whileLoop";
+
+/** What a body's nodes are in each round: outputs of the loop, which has them from the beginning, or else of one that has them too. */
+export function recorded<K extends LoopOp>(b: Builder, node: Node<K>, wanted: readonly Node[]): Node[] {
+  const { body, carries }: OpTable[LoopOp] = node.attributes;
+  const missing = wanted.filter((one) => !body.results.includes(one, carries));
   const all = [...body.results, ...missing];
   const whole =
     missing.length === 0
       ? node
-      : b.op("scan", node.inputs, { ...node.attributes, body: new Body(body.parameters, all) });
+      : b.op<LoopOp>(node.op, node.inputs, { ...node.attributes, body: new Body(body.parameters, all) } as never);
   const results = b.results(whole);
-  return carried.map((parameter) => results[all.indexOf(parameter, carries)]!);
-}
-
-function standIn(b: Builder, { shape, dtype }: Signature): Node {
-  return b.op("input", [], { shape, dtype });
-}
-
-function zeros(b: Builder, { shape }: Signature): Node {
-  return b.op("broadcastTo", [b.scalar(0)], { shape });
+  return wanted.map((one) => results[all.indexOf(one, carries)]!);
 }

@@ -1,0 +1,72 @@
+import { ShapewrightError } from "../ir/errors.js";
+import type { Node } from "../ir/node.js";
+import { refuse } from "../ir/refuse.js";
+import { nodesOf } from "../ir/structure.js";
+import { builder as b } from "../ops/builder.js";
+import { checkAxis, normalizeAxis } from "../types/axis.js";
+import type { Dim } from "../types/dim.js";
+import { fill } from "../types/message.js";
+import { closeOver } from "./closeOver.js";
+import { standInsFor, type Tree } from "./trees.js";
+
+export const unequalLengths = "{op}: the tensors differ in size along axis {axis}";
+
+/** What is gone along. */
+interface Along {
+  /** Whose messages name it. */
+  readonly op: string;
+  readonly xs: Tree;
+  readonly axis: number;
+  readonly reverse: boolean;
+  /** What is carried into the first round. */
+  readonly start: readonly Node[];
+  /** How many rounds there are, where no tensor says so. */
+  readonly rounds?: number;
+}
+
+/** What a round makes of what it carries, and of one place of each tensor. */
+type Round = (
+  carried: readonly Node[],
+  places: readonly Node[],
+) => { readonly next: readonly Node[]; readonly outputs: readonly Node[] };
+
+/** Builds a loop with a round for each place along an axis: what is carried at last, and the outputs along the axis. */
+export function along(
+  { op, xs, axis, reverse, start, rounds }: Along,
+  round: Round,
+): { carried: Node[]; outputs: Node[] } {
+  const scanned = nodesOf(xs);
+  const length = rounds ?? lengthOf(op, scanned, axis);
+  const sequences = scanned.map((node) => moved(node, normalizeAxis(node.shape, axis), 0));
+  const carried = standInsFor(start);
+  const places = standInsFor(sequences.map(({ shape, dtype }) => ({ shape: shape.slice(1), dtype })));
+  const { next, outputs } = round(carried, places);
+  if (next.length + outputs.length === 0) {
+    throw new ShapewrightError("SW_VALUE", `${op}: a round gives no tensor, so there is nothing to compute`, op);
+  }
+  // What is carried into each round is an output too, for the gradient; where nothing reads it, it goes away.
+  const { body, captured } = closeOver([...carried, ...places], [...next, ...outputs, ...carried]);
+  const attributes = { body, carries: carried.length, sequences: sequences.length, length, reverse };
+  const results = b.results(b.op("scan", [...start, ...sequences, ...captured], attributes));
+  const stacked = results.slice(carried.length, carried.length + outputs.length);
+  return {
+    carried: results.slice(0, carried.length),
+    outputs: stacked.map((node) => moved(node, 0, axis < 0 ? axis + node.rank : axis)),
+  };
+}
+
+function lengthOf(op: string, scanned: readonly Node[], axis: number): Dim {
+  for (const { shape } of scanned) refuse("SW_VALUE", op, checkAxis(op, shape, axis));
+  const [length, ...others] = scanned.map(({ shape }) => shape[normalizeAxis(shape, axis)]!);
+  if (length === undefined) throw new ShapewrightError("SW_VALUE", `${op}: takes at least one tensor to scan`, op);
+  const differ = others.some((other) => other !== length);
+  refuse("SW_SHAPE", op, differ ? fill(unequalLengths, { op, axis }) : undefined);
+  return length;
+}
+
+/** A tensor with one of its axes in another place. */
+function moved(node: Node, from: number, to: number): Node {
+  if (from === to) return node;
+  const axes = node.shape.map((_, axis) => axis).toSpliced(from, 1);
+  return b.op("transpose", [node], { permutation: axes.toSpliced(to, 0, from) });
+}

@@ -1,0 +1,46 @@
+import { tensorOf } from "../ir/node.js";
+import { callback, checkOption, int32, required } from "../ir/options.js";
+import { arrangeLike, nodesOf } from "../ir/structure.js";
+import type { Tensor } from "../ir/tensor.js";
+import { builder as b } from "../ops/builder.js";
+import { along } from "./along.js";
+import { type CheckAlike, checkInitial, checkTree, nodesAlike, type Tree } from "./trees.js";
+
+const rounds = { op: "foriLoop", by: "the body gives" } as const;
+
+/**
+ * A loop within the graph with a round for each integer from a lower bound up to an upper one, which itself is not among them: a `scan`
+ * without outputs. Differentiated as such.
+ *
+ * @param lower an integer
+ * @param upper an integer; where it is not above the lower one, there are no rounds
+ * @param body computes from the number of the round, and from what is carried, what is carried on, of the same shapes and dtypes
+ * @param initial what is carried into the first round: a tensor, or a record of them
+ * @returns what is carried at last
+ * @throws SW_SHAPE when the body carries on what is not like the carry; SW_VALUE when a bound is no integer, or the body returns no tensors
+ * @example
+ * const x = input([8]);
+ * const steps = foriLoop(0, 10, (i, v) => subtract(v, divide(sin(v), add(cast(i, "float32"), 1))), x); // Tensor<[8], "float32">
+ */
+export function foriLoop<const C extends Tree, Z extends Tree>(
+  lower: number,
+  upper: number,
+  body: ((index: Tensor<[], "int32">, carry: C) => Z) & CheckAlike<typeof rounds, C, Z>,
+  initial: C,
+): C {
+  checkOption("foriLoop", "the lower bound", lower, required(int32));
+  checkOption("foriLoop", "the upper bound", upper, required(int32));
+  checkOption("foriLoop", "the body", body, required(callback));
+  checkInitial("foriLoop", initial);
+  if (upper <= lower) return initial;
+  const start = [b.scalar(lower, "int32"), ...nodesOf(initial)];
+  const { carried } = along(
+    { op: "foriLoop", xs: {}, axis: 0, reverse: false, start, rounds: upper - lower },
+    ([index, ...carry]) => {
+      const given = body(tensorOf<Tensor<[], "int32">>(index!), arrangeLike<C>(initial, carry));
+      const next = nodesAlike(rounds, initial, checkTree("foriLoop", "the body", given));
+      return { next: [b.op("add", [index!, b.scalar(1, "int32")]), ...next], outputs: [] };
+    },
+  );
+  return arrangeLike<C>(initial, carried.slice(1));
+}

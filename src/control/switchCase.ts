@@ -1,0 +1,63 @@
+import { type Node, nodeOf, tensorOf } from "../ir/node.js";
+import { aTensor, callback, checkOption, listOf, required } from "../ir/options.js";
+import { arrangeLike, nodesOf } from "../ir/structure.js";
+import type { TensorLike } from "../ir/tensor.js";
+import { builder as b } from "../ops/builder.js";
+import { choose } from "./choose.js";
+import { type CheckAlike, type CheckAnswer, checkAnswer, checkTree, nodesAlike, type Tree } from "./trees.js";
+
+/** Functions of nothing, one for each number. */
+type Branches = readonly [() => Tree, ...(() => Tree)[]];
+
+/** `unknown` for each branch that gives what the first one gives, else the message. */
+type CheckBranches<B extends Branches> = {
+  readonly [K in keyof B]: B[K] extends () => infer Z
+    ? CheckAlike<{ op: "switchCase"; one: "branch 0"; other: `branch ${K & string}` }, ReturnType<B[0]>, Z>
+    : unknown;
+};
+
+/**
+ * A choice among several ways to compute something, by a number: a chain of choices as `cond` makes them, of which only the one way runs.
+ * Below 0 the first branch is chosen, and the last one above the last number, as in Keras's `switch` and JAX's.
+ *
+ * @param index an int32 scalar
+ * @param branches functions, each called once: what each computes, a tensor or a record of tensors, all of the same shapes and dtypes
+ * @returns what the branch that is chosen gives
+ * @throws SW_SHAPE, SW_DTYPE when the index is no int32 scalar, SW_SHAPE when branches give tensors of other shapes or dtypes; SW_VALUE when there
+ *   is no branch, or one gives no tensors
+ * @example
+ * const x = input(["batch", 8]);
+ * const kind = input([], "int32");
+ * const y = switchCase(kind, [() => relu(x), () => tanh(x), () => x]); // Tensor<["batch", 8], "float32">
+ */
+export function switchCase<const I extends TensorLike, const B extends Branches>(
+  index: I & CheckAnswer<"switchCase", "the index", "int32", I>,
+  branches: B & CheckBranches<B>,
+): ReturnType<B[0]> {
+  checkOption("switchCase", "the index", index, required(aTensor));
+  const rule = listOf(callback);
+  const takes = "a list of functions, of at least one";
+  const accepts = (value: unknown) => rule.accepts(value) && (value as unknown[]).length > 0;
+  checkOption("switchCase", "branches", branches, required({ takes, accepts }));
+  const number = nodeOf(index);
+  checkAnswer("switchCase", "the index", "int32", number);
+  const all: readonly (() => Tree)[] = branches;
+  let first: Tree | undefined;
+  const branch = (i: number): Record<string, TensorLike> => {
+    const tree = checkTree("switchCase", `branch ${i}`, all[i]!());
+    first ??= tree;
+    const nodes = nodesAlike({ op: "switchCase", one: "branch 0", other: `branch ${i}` }, first, tree);
+    return Object.fromEntries(nodes.map((node, k) => [k, tensorOf<TensorLike>(node)]));
+  };
+  const from = (i: number): Record<string, TensorLike> => {
+    if (i === all.length - 1) return branch(i);
+    const isIt = b.op("less", [number, b.scalar(i + 1, "int32")]);
+    return choose(
+      isIt,
+      () => branch(i),
+      () => nodesOf(from(i + 1)),
+    );
+  };
+  const nodes: Node[] = nodesOf(from(0));
+  return arrangeLike<ReturnType<B[0]>>(first!, nodes);
+}

@@ -1,0 +1,161 @@
+import type { DType } from "../ir/dtype.js";
+import { ShapewrightError } from "../ir/errors.js";
+import { inWords } from "../ir/inWords.js";
+import { isTensor, type Node, type Signature } from "../ir/node.js";
+import { aRecord, checkOption, required } from "../ir/options.js";
+import { refuse } from "../ir/refuse.js";
+import { returnedNode, wronglyReturned } from "../ir/returned.js";
+import { placesOf } from "../ir/structure.js";
+import type { DTypeOf, ShapeOf, TensorLike } from "../ir/tensor.js";
+import { builder as b } from "../ops/builder.js";
+import type { Compatible } from "../types/compatible.js";
+import { fill, type Message } from "../types/message.js";
+import { sameShape } from "../types/same-shape.js";
+import { type Show, show } from "../types/show.js";
+
+/** A tensor, or a record of them. */
+export type Tree = TensorLike | { readonly [name: string]: TensorLike };
+
+/** Two trees that have to be alike, as a message names them: what two ways give, or what is carried, and what a round makes of it. */
+export type Pair = Ways | Carry;
+interface Ways {
+  readonly op: string;
+  readonly one: string;
+  readonly other: string;
+}
+interface Carry {
+  readonly op: string;
+  /** What goes before what comes of it: `a step carries on`. */
+  readonly by: string;
+}
+
+export const unlikeWays = "{op}: {one} gives {a}{place}, but {other} gives {b}";
+export const unlikeCarry = "{op}: the carry is {a}{place}, but {by} {b}";
+
+/** `unknown` where a tree has tensors like those of another, in the same places, else the message. */
+export type CheckAlike<P extends Pair, Y, Z> = Y extends TensorLike
+  ? Z extends TensorLike
+    ? MustBeAlike<Y, Z, P, "">
+    : Differ<P, Describe<Y>, "a record", "">
+  : Z extends TensorLike
+    ? Differ<P, "a record", Describe<Z>, "">
+    : MessageIn<{ [K in (keyof Y | keyof Z) & string]: Found<CheckPlace<P, Y, Z, K>> }>;
+
+type CheckPlace<P extends Pair, Y, Z, K extends string> = K extends keyof Y
+  ? K extends keyof Z
+    ? MustBeAlike<Y[K], Z[K], P, ` as ${K}`>
+    : Differ<P, Describe<Y[K]>, "nothing", ` as ${K}`>
+  : K extends keyof Z
+    ? Differ<P, "nothing", Describe<Z[K]>, ` as ${K}`>
+    : unknown;
+
+/** Beside `unknown`, a message would be lost. */
+type Found<Check> = unknown extends Check ? never : Check;
+
+type MessageIn<Messages> = [Messages[keyof Messages]] extends [never] ? unknown : Messages[keyof Messages];
+
+/** Inside generic functions, where it may stay open, its name is the message. */
+type MustBeAlike<Y, Z, P extends Pair, Place extends string> =
+  Compatible<ShapeOf<Y>, ShapeOf<Z>> extends true
+    ? Compatible<DTypeOf<Y>, DTypeOf<Z>> extends true
+      ? unknown
+      : Differ<P, Describe<Y>, Describe<Z>, Place>
+    : Differ<P, Describe<Y>, Describe<Z>, Place>;
+
+type Differ<P extends Pair, A extends string, B extends string, Place extends string> = P extends Ways
+  ? Message<typeof unlikeWays, { op: P["op"]; one: P["one"]; other: P["other"]; a: A; b: B; place: Place }>
+  : P extends Carry
+    ? Message<typeof unlikeCarry, { op: P["op"]; by: P["by"]; a: A; b: B; place: Place }>
+    : never;
+
+type Describe<T> = `${DTypeOf<T>} ${Show<ShapeOf<T>>}`;
+
+/**
+ * The nodes of a tree that was returned, in the places of another one. Runtime twin of `CheckAlike`.
+ *
+ * @throws SW_SHAPE where they differ
+ */
+export function nodesAlike(pair: Pair, wanted: Tree, returned: Tree): Node[] {
+  const differ = (a: string, b: string, name = ""): never => {
+    const place = name && ` as ${name}`;
+    const message =
+      "by" in pair ? fill(unlikeCarry, { ...pair, a, b, place }) : fill(unlikeWays, { ...pair, a, b, place });
+    throw new ShapewrightError("SW_SHAPE", message, pair.op);
+  };
+  const [places, given] = [new Map(placesOf(wanted)), new Map(placesOf(returned))];
+  const whole = (tree: Tree, nodes: ReadonlyMap<string, Node>) =>
+    isTensor(tree) ? describe(nodes.get("")) : "a record";
+  if (isTensor(wanted) !== isTensor(returned)) differ(whole(wanted, places), whole(returned, given));
+  for (const [name, node] of given) if (!places.has(name)) differ("nothing", describe(node), name);
+  return [...places].map(([name, node]) => {
+    const found = given.get(name);
+    if (found && found.dtype === node.dtype && sameShape(found.shape, node.shape)) return found;
+    return differ(describe(node), describe(found), name);
+  });
+}
+
+function describe(node: Node | undefined): string {
+  return node ? `${node.dtype} ${show(node.shape)}` : "nothing";
+}
+
+/**
+ * What a function written by hand returned, as a program without types may have it: a tensor or a record of them.
+ *
+ * @param who as a message names it: `ifTrue`
+ * @param part which part of what it returned, if it is one
+ */
+export function checkTree<T extends Tree>(op: string, who: string, tree: T, part?: string): T {
+  const takes = part ? "{ carry, output }, each a tensor or a record of tensors" : "a tensor or a record of tensors";
+  const refused = (found: string) => wronglyReturned(op, who, found, takes);
+  if (isTensor(tree)) return tree;
+  if (!aRecord.accepts(tree)) throw refused(`${inWords(tree)}${part ? ` as its ${part}` : ""}`);
+  for (const [name, value] of Object.entries(tree as object)) {
+    if (!isTensor(value)) throw refused(`${inWords(value)} as "${name}"${part ? ` of its ${part}` : ""}`);
+  }
+  return tree;
+}
+
+/** The node of what a function written by hand returned, which is one tensor. */
+export function returnedTensor(op: string, who: string, value: unknown): Node {
+  return returnedNode(op, who, value, { takes: "a tensor" });
+}
+
+/**
+ * Checks what a loop begins with, as a program without types may give it.
+ *
+ * @throws SW_VALUE when it is neither a tensor nor a record of tensors
+ */
+export function checkInitial(op: string, initial: Tree): void {
+  const takes = "a tensor or a record of tensors, of at least one";
+  const isOne = isTensor(initial);
+  const isRecord =
+    aRecord.accepts(initial) && Object.values(initial).length > 0 && Object.values(initial).every(isTensor);
+  checkOption(op, "what is carried at first", initial, required({ takes, accepts: () => isOne || isRecord }));
+}
+
+export const notTheScalar = "{op}: {what} must be a scalar of {wanted}, got {dtype} {shape}";
+
+/** `unknown` for a scalar of a dtype, as a question has for an answer, else the message. */
+export type CheckAnswer<Op extends string, What extends string, D extends DType, T> =
+  Compatible<ShapeOf<T>, []> extends true
+    ? Compatible<DTypeOf<T>, D> extends true
+      ? unknown
+      : NotTheScalar<Op, What, D, T>
+    : NotTheScalar<Op, What, D, T>;
+
+type NotTheScalar<Op extends string, What extends string, D extends DType, T> = Message<
+  typeof notTheScalar,
+  { op: Op; what: What; wanted: D; dtype: DTypeOf<T>; shape: Show<ShapeOf<T>> }
+>;
+
+/** Runtime twin of `CheckAnswer`. */
+export function checkAnswer(op: string, what: string, wanted: DType, { dtype, shape }: Node): void {
+  if (dtype === wanted && shape.length === 0) return;
+  const message = fill(notTheScalar, { op, what, wanted, dtype, shape: show(shape) });
+  refuse(dtype === wanted ? "SW_SHAPE" : "SW_DTYPE", op, message);
+}
+
+/** Stand-ins for the tensors of a tree: the parameters of a body. */
+export function standInsFor(nodes: readonly Signature[]): Node[] {
+  return nodes.map(({ shape, dtype }) => b.op("input", [], { shape, dtype }));
+}

@@ -1,0 +1,373 @@
+import { describe, expect, test } from "vitest";
+import { graphCost } from "../../compiler/analysis/cost.js";
+import {
+  add,
+  compile,
+  cond,
+  constant,
+  dense,
+  dropout,
+  foriLoop,
+  gather,
+  gradients,
+  greater,
+  input,
+  map,
+  mean,
+  meanSquaredError,
+  model,
+  multiply,
+  relu,
+  scan,
+  sgd,
+  square,
+  sum,
+  switchCase,
+  type Tensor,
+  tanh,
+  whileLoop,
+} from "../../compiler/language.js";
+import { optimize } from "../../compiler/pipeline.js";
+import { verify } from "../../compiler/verify.js";
+import { hashGraph } from "../../runtime/build/hashGraph.js";
+import { eager, open, openFunction } from "../../runtime/index.js";
+import { generate } from "../../src/ir/array.js";
+import { makeGraph } from "../../src/ir/graph.js";
+import { isOp, nodeOf } from "../../src/ir/node.js";
+import type { TensorLike } from "../../src/ir/tensor.js";
+import { testedBackends } from "../support/backends.js";
+
+const backends = [...testedBackends, "reference"] as const;
+const graphOf = (outputs: Record<string, TensorLike>, inputs: Record<string, TensorLike> = {}) =>
+  makeGraph(
+    "g",
+    Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, nodeOf(tensor)])),
+    [],
+    new Map(Object.entries(inputs).map(([name, tensor]) => [nodeOf(tensor), name])),
+  );
+
+describe.each(backends)("on %s", (backend) => {
+  test("the way that is not chosen does not run, in loops and with gradients neither", async () => {
+    // gather fails at places that are not there; the loop in the other way would not end.
+    const table = constant([1, 2, 3]);
+    const f = await openFunction(
+      { x: input(["n"]), i: input([], "int32") },
+      ({ x, i }) => {
+        const safe = () => multiply(gather(table, i), 1);
+        const endless = () =>
+          whileLoop(
+            (v) => greater(v, -1),
+            (v) => add(v, 1),
+            mean(x),
+          );
+        const isThere = greater(3, i);
+        const { outputs } = scan(
+          x,
+          constant(0),
+          (total, place) => {
+            const next = add(
+              total,
+              multiply(
+                place,
+                cond(isThere, safe, () => constant(10)),
+              ),
+            );
+            return { carry: next, output: next };
+          },
+          { axis: 0 },
+        );
+        const y = cond(greater(sum(outputs), 1e30), endless, () => sum(outputs));
+        return { y, dx: gradients(sum(outputs), { x }).x };
+      },
+      { backend },
+    );
+    const at = async (i: number) => {
+      const { y, dx } = await f({ x: [1, 2], i: { shape: [], dtype: "int32", data: Int32Array.of(i) } });
+      return [y.data[0], ...dx.data];
+    };
+    expect(await at(1)).toEqual([8, 4, 2]);
+    expect(await at(7)).toEqual([40, 20, 10]);
+    f.dispose();
+  });
+
+  test("layers in ways, with dropout, train as they do outside", async () => {
+    const netOf = (chosen: boolean) =>
+      model({ x: input(["batch", 4]) }, ({ x }) => {
+        const wide = dense({ units: 6, activation: relu, name: "wide" });
+        const one = dense({ units: 2, name: "one" });
+        const dropped = () => one(dropout(wide(x), 0.5));
+        return chosen ? cond(greater(mean(square(x)), -1), dropped, () => one(wide(x))) : dropped();
+      });
+    const x = generate([8, 4], "float32", (i) => Math.sin(i * 1.7));
+    const y = generate([8, 2], "float32", (i) => Math.cos(i * 2.3));
+    const trained = async (chosen: boolean) => {
+      const program = compile(netOf(chosen), { optimizer: sgd({ learningRate: 0.1 }), loss: meanSquaredError() });
+      const session = await open(program, { backend, seed: 3 });
+      await session.fit({ x }, y, { epochs: 2, batchSize: 4, verbose: "silent" });
+      const { data } = await session.predict({ x });
+      session.dispose();
+      return [...data];
+    };
+    const [inside, outside] = [await trained(true), await trained(false)];
+    inside.forEach((value, i) => {
+      expect(value).toBeCloseTo(outside[i]!, 5);
+    });
+  });
+
+  test("no rounds, as many as allowed, and records", async () => {
+    const f = await openFunction(
+      { n: input([], "int32") },
+      ({ n }) => {
+        const count = (options: { maximumIterations?: number }) =>
+          whileLoop(
+            ({ i }) => greater(n, i),
+            ({ i, total }) => ({ i: add(i, 1), total: add(total, multiply(i, i)) }),
+            { i: constant(0, "int32"), total: constant(0, "int32") },
+            options,
+          );
+        return {
+          free: count({}).total,
+          bound: count({ maximumIterations: 3 }).total,
+          none: foriLoop(5, 5, (_, v) => add(v, 1), n),
+          fori: foriLoop(-1, 2, (i, v) => add(multiply(v, 2), i), n),
+        };
+      },
+      { backend },
+    );
+    const at = async (n: number) => {
+      const found = await f({ n: { shape: [], dtype: "int32", data: Int32Array.of(n) } });
+      return Object.values(found).map(({ data }) => data[0]);
+    };
+    expect(await at(-2)).toEqual([0, 0, -2, -19]);
+    expect(await at(2)).toEqual([1, 1, 2, 13]);
+    expect(await at(5)).toEqual([30, 5, 5, 37]);
+    f.dispose();
+  });
+
+  test("a place of each of several tensors, along any axis", async () => {
+    const f = await openFunction(
+      { a: input(["batch", "time", 2]), b: input(["batch", "time"], "int32") },
+      ({ a, b }) => {
+        const one = (place: { a: Tensor<["batch", 2]>; b: Tensor<["batch"], "int32"> }) => ({
+          twice: multiply(place.b, 2),
+          total: sum(place.a, { axis: -1 }),
+        });
+        const { twice, total } = map(one, { a, b }, { axis: 1 });
+        return { twice, total, last: map((place) => sum(place), a, { axis: -1 }) };
+      },
+      { backend },
+    );
+    const { twice, total, last } = await f({
+      a: [
+        [
+          [1, 2],
+          [3, 4],
+          [5, 6],
+        ],
+      ],
+      b: { shape: [1, 3], dtype: "int32", data: Int32Array.of(1, 2, 3) },
+    });
+    expect([twice.shape, ...twice.data]).toEqual([[1, 3], 2, 4, 6]);
+    expect([total.shape, ...total.data]).toEqual([[1, 3], 3, 7, 11]);
+    expect([last.shape, ...last.data]).toEqual([[2], 9, 12]);
+    f.dispose();
+  });
+});
+
+describe("the graph of a choice and of a loop", () => {
+  const x = input(["batch", 3]);
+  const w = input([3]);
+  const build = (factor: number) =>
+    cond(
+      greater(mean(x), 0),
+      () => ({ y: multiply(tanh(x), w), unread: square(x) }),
+      () => ({ y: multiply(x, factor), unread: x }),
+    ).y;
+
+  test("prints with both ways, without what is not read", () => {
+    const graph = verify(optimize(graphOf({ y: build(2) }, { x, w })));
+    expect(optimize(graph)).toBe(graph);
+    expect(`${graph}`).toMatchInlineSnapshot(`
+      "graph g {
+        %x: float32[batch, 3] = input
+        %1: float32[] = mean(%x) axes=[0,1]
+        %2: bool[] = greater(%1, 0)
+        %w: float32[3] = input
+        %4: (float32[batch, 3]) = cond(%2, %x, %w)
+          ifTrue {
+            %0: float32[batch, 3] = input
+            %1: float32[3] = input
+            %2: float32[batch, 3] = tanh(%0)
+            %3: float32[batch, 3] = multiply(%2, %1)
+            return 0 = %3
+          }
+          ifFalse {
+            %0: float32[batch, 3] = input
+            %1: float32[3] = input
+            %2: float32[batch, 3] = multiply(%0, 2)
+            return 0 = %2
+          }
+        %5: float32[batch, 3] = result(%4) index=0
+        return y = %5
+      }"
+    `);
+  });
+
+  test("prints a loop with its condition, and what the gradient alone would read goes away", () => {
+    const found = whileLoop(
+      (v) => greater(mean(v), 0),
+      (v) => multiply(v, w),
+      x,
+      { maximumIterations: 5 },
+    );
+    const graph = verify(optimize(graphOf({ y: found }, { x, w })));
+    expect(`${graph}`).toMatchInlineSnapshot(`
+      "graph g {
+        %x: float32[batch, 3] = input
+        %w: float32[3] = input
+        %2: (int32[], float32[batch, 3]) = whileLoop(0, %x, %w) carries=2 maximumIterations=5
+          condition {
+            %0: int32[] = input
+            %1: float32[batch, 3] = input
+            %2: float32[3] = input
+            %3: float32[] = mean(%1) axes=[0,1]
+            %4: bool[] = greater(%3, 0)
+            %5: bool[] = less(%0, 5)
+            %6: bool[] = logicalAnd(%4, %5)
+            return 0 = %6
+          }
+          body {
+            %0: int32[] = input
+            %1: float32[batch, 3] = input
+            %2: float32[3] = input
+            %3: int32[] = add(%0, 1)
+            %4: float32[batch, 3] = multiply(%1, %2)
+            return 0 = %3
+            return 1 = %4
+          }
+        %3: float32[batch, 3] = result(%2) index=1
+        return y = %3
+      }"
+    `);
+  });
+
+  test("hashes by what its ways compute", () => {
+    const hashOf = (factor: number) => hashGraph(graphOf({ y: build(factor) }, { x, w }));
+    expect(hashOf(2)).toBe(hashOf(2));
+    expect(hashOf(2)).not.toBe(hashOf(3));
+  });
+
+  test("costs the dearer way, and of a loop that a condition ends one round", () => {
+    const sizes = new Map([["batch", 10]]);
+    const flopsOf = (y: TensorLike) => graphCost(optimize(graphOf({ y })), sizes).flops;
+    const asked = flopsOf(greater(mean(x), 0));
+    // tanh and a product, 30 each; in the other way a product alone.
+    expect(flopsOf(build(2)) - asked).toBe(60);
+    const loop = whileLoop(
+      (v) => greater(mean(v), 0),
+      (v) => multiply(v, w),
+      x,
+    );
+    expect(flopsOf(loop)).toBe(asked + 30);
+  });
+
+  test("what was made before a way, and weights, it reads from outside", () => {
+    const before = tanh(x);
+    const y = cond(
+      greater(mean(x), 0),
+      () => multiply(before, 2),
+      () => multiply(tanh(w), before),
+    );
+    const nodes = optimize(graphOf({ y, before })).nodes;
+    const [choice] = nodes.filter((node) => isOp(node, "cond"));
+    expect(nodes.filter((node) => isOp(node, "tanh"))).toHaveLength(1);
+    expect(choice!.inputs.map(({ op }) => op)).toEqual(["greater", "tanh", "input"]);
+  });
+});
+
+test("eager tensors choose and loop", async () => {
+  using tf = await eager({ backend: "reference" });
+  const x = constant([1, 2, 3]);
+  const double = whileLoop(
+    (v) => greater(50, sum(v)),
+    (v) => multiply(v, 2),
+    x,
+  );
+  expect([...tf.value(double).data]).toEqual([16, 32, 48]);
+  expect([...tf.value(switchCase(constant(1, "int32"), [() => x, () => square(x)])).data]).toEqual([1, 4, 9]);
+});
+
+test("a loop without a bound has no gradient", () => {
+  const x = input([]);
+  const y = whileLoop(
+    (v) => greater(v, 1),
+    (v) => multiply(v, 0.5),
+    x,
+  );
+  expect(() => gradients(y, { x })).toThrow(
+    "whileLoop: is differentiated only where it is known how many rounds there are at most, for what is carried into each is kept; say { maximumIterations }",
+  );
+});
+
+describe("a program without types is refused", () => {
+  const x = input(["batch", 3]);
+  const yes = greater(mean(x), 0);
+  const any = (value: unknown): any => value;
+  const refused: Record<string, () => unknown> = {
+    "cond: ifTrue is an object, but must be a function": () => cond(yes, any(x), () => x),
+    "cond: ifFalse is undefined, but must be a function": () => cond(yes, () => x, any(undefined)),
+    "cond: the predicate is true, but must be a tensor": () =>
+      cond(
+        any(true),
+        () => x,
+        () => x,
+      ),
+    "cond: ifTrue returns null, but must return a tensor or a record of tensors": () =>
+      cond(
+        yes,
+        () => any(null),
+        () => x,
+      ),
+    'cond: ifFalse returns 3 as "a", but must return a tensor or a record of tensors': () =>
+      cond(
+        yes,
+        () => ({ a: x }),
+        any(() => ({ a: 3 })),
+      ),
+    "whileLoop: maximumIterations is 1.5, but must be a positive integer of int32": () =>
+      whileLoop(
+        () => yes,
+        (v) => v,
+        x,
+        { maximumIterations: 1.5 },
+      ),
+    "whileLoop: maximumIterations is 0, but must be a positive integer of int32": () =>
+      whileLoop(
+        () => yes,
+        (v) => v,
+        x,
+        { maximumIterations: 0 },
+      ),
+    "whileLoop: what is carried at first is null, but must be a tensor or a record of tensors, of at least one": () =>
+      whileLoop(
+        () => yes,
+        (v) => v,
+        any(null),
+      ),
+    "whileLoop: the condition returns true, but must return a tensor": () =>
+      whileLoop(
+        any(() => true),
+        (v) => v,
+        x,
+      ),
+    "foriLoop: the upper bound is 1.5, but must be an integer of int32": () => foriLoop(0, 1.5, (_, v) => v, x),
+    "map: the function returns an array, but must return a tensor or a record of tensors": () => map(() => any([x]), x),
+    "map: a round gives no tensor, so there is nothing to compute": () => map(() => ({}), x),
+    "map: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () => map((v) => v, x, { axis: 2 }),
+    "switchCase: branches is an array, but must be a list of functions, of at least one": () =>
+      switchCase(input([], "int32"), any([])),
+  };
+  test.each(Object.keys(refused))("%s", (message) => {
+    expect(refused[message]!).toThrow(message);
+  });
+});

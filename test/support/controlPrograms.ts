@@ -1,0 +1,75 @@
+import {
+  add,
+  cast,
+  cond,
+  constant,
+  dot,
+  equal,
+  floorDivide,
+  foriLoop,
+  greater,
+  log,
+  map,
+  mod,
+  multiply,
+  norm,
+  prod,
+  select,
+  slice,
+  square,
+  sum,
+  switchCase,
+  type Tensor,
+  tanh,
+  whileLoop,
+} from "../../src/index.js";
+
+type Vector = Tensor<[3]>;
+type Scalar = Tensor<[]>;
+
+/** Loops and choices, of which TensorFlow's numbers are in test/fixtures/numerics/control.json. */
+export const controlPrograms = {
+  either: (x: Vector, w: Tensor<[3, 3]>) =>
+    cond(
+      greater(sum(x), 0),
+      () => tanh(dot(x, w)),
+      () => multiply(x, 3),
+    ),
+  logOrItself: (x: Scalar) =>
+    cond(
+      greater(x, 0),
+      () => log(x),
+      () => x,
+    ),
+  shrunk: (x: Vector, w: Tensor<[3, 3]>) =>
+    whileLoop(
+      (v) => greater(norm(v), 0.3),
+      (v) => multiply(tanh(dot(v, w)), 0.8),
+      x,
+      { maximumIterations: 4 },
+    ),
+  counted: (n: Tensor<[], "int32">) =>
+    whileLoop(
+      ({ n }) => greater(n, 1),
+      ({ n, steps }) => ({
+        n: select(equal(mod(n, 2), 0), floorDivide(n, 2), add(multiply(n, 3), 1)),
+        steps: add(steps, 1),
+      }),
+      { n, steps: constant(0, "int32") },
+    ).steps,
+  rows: (x: Tensor<["rows", 3]>, b: Vector) => map((row) => prod(add(row, b)), x),
+  power: (x: Scalar) => foriLoop(-2, 3, (i, v) => multiply(v, add(x, cast(i, "float32"))), constant(1)),
+  oneOfThree: (i: Tensor<[], "int32">, x: Tensor<[2]>) =>
+    switchCase(i, [() => tanh(x), () => square(x), () => multiply(sum(x), x)]),
+  nested: (x: Tensor<[3, 2]>, b: Scalar) =>
+    map((v) => {
+      const halved = () =>
+        whileLoop(
+          (u) => greater(sum(u), 1),
+          (u) => multiply(u, b),
+          v,
+          { maximumIterations: 5 },
+        );
+      return cond(greater(sum(slice(v, [0], [1])), 0), halved, () => square(v));
+    }, x),
+};
