@@ -101,7 +101,7 @@ expectType<Tensor<["batch", number, 8]>>(
   cond(
     isLarge,
     () => unknown,
-    () => x,
+    () => input(["batch", 10, 8]),
   ),
 );
 
