@@ -29,7 +29,7 @@ export const bodies = {
       // @ts-expect-error
       () => mean(x),
     ),
-  "cond: ifTrue gives float32 [batch, 3] as b, but ifFalse gives bool [] as b": () =>
+  "cond: ifTrue gives float32 [batch, 3] as b, but ifFalse gives bool []": () =>
     cond(
       isLarge,
       () => ({ a: x, b: tanh(x) }),
