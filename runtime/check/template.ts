@@ -29,6 +29,14 @@ const holds: Readonly<Record<string, string>> = {
   allowed: ".+",
   role: ".+",
   range: ".+",
+  // Of loops and choices: what they compute, and what computes it.
+  here: ".+",
+  there: "(nothing|a record|\\w+ \\[.*\\])",
+  place: ".*",
+  one: ".+",
+  other: ".+",
+  by: ".+?",
+  what: ".+",
   // An input is named by its key, which may be any text.
   input: ".+",
 };

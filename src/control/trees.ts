@@ -29,8 +29,8 @@ interface Carry {
   readonly by: string;
 }
 
-export const unlikeWays = "{op}: {one} gives {a}{place}, but {other} gives {b}";
-export const unlikeCarry = "{op}: the carry is {a}{place}, but {by} {b}";
+export const unlikeWays = "{op}: {one} gives {here}{place}, but {other} gives {there}";
+export const unlikeCarry = "{op}: the carry is {here}{place}, but {by} {there}";
 
 /** `unknown` where a tree has tensors like those of another, in the same places, else the message. */
 export type CheckAlike<P extends Pair, Y, Z> = Y extends TensorLike
@@ -63,9 +63,9 @@ type MustBeAlike<Y, Z, P extends Pair, Place extends string> =
     : Differ<P, Describe<Y>, Describe<Z>, Place>;
 
 type Differ<P extends Pair, A extends string, B extends string, Place extends string> = P extends Ways
-  ? Message<typeof unlikeWays, { op: P["op"]; one: P["one"]; other: P["other"]; a: A; b: B; place: Place }>
+  ? Message<typeof unlikeWays, { op: P["op"]; one: P["one"]; other: P["other"]; here: A; there: B; place: Place }>
   : P extends Carry
-    ? Message<typeof unlikeCarry, { op: P["op"]; by: P["by"]; a: A; b: B; place: Place }>
+    ? Message<typeof unlikeCarry, { op: P["op"]; by: P["by"]; here: A; there: B; place: Place }>
     : never;
 
 type Describe<T> = `${DTypeOf<T>} ${Show<ShapeOf<T>>}`;
@@ -76,10 +76,12 @@ type Describe<T> = `${DTypeOf<T>} ${Show<ShapeOf<T>>}`;
  * @throws SW_SHAPE where they differ
  */
 export function nodesAlike(pair: Pair, wanted: Tree, returned: Tree): Node[] {
-  const differ = (a: string, b: string, name = ""): never => {
+  const differ = (here: string, there: string, name = ""): never => {
     const place = name && ` as ${name}`;
     const message =
-      "by" in pair ? fill(unlikeCarry, { ...pair, a, b, place }) : fill(unlikeWays, { ...pair, a, b, place });
+      "by" in pair
+        ? fill(unlikeCarry, { ...pair, here, there, place })
+        : fill(unlikeWays, { ...pair, here, there, place });
     throw new ShapewrightError("SW_SHAPE", message, pair.op);
   };
   const [places, given] = [new Map(placesOf(wanted)), new Map(placesOf(returned))];
@@ -133,7 +135,7 @@ export function checkInitial(op: string, initial: Tree): void {
   checkOption(op, "what is carried at first", initial, required({ takes, accepts: () => isOne || isRecord }));
 }
 
-export const notTheScalar = "{op}: {what} must be a scalar of {wanted}, got {dtype} {shape}";
+export const notTheScalar = "{op}: {what} must be a scalar of {kind}, got {dtype} {shape}";
 
 /** `unknown` for a scalar of a dtype, as a question has for an answer, else the message. */
 export type CheckAnswer<Op extends string, What extends string, D extends DType, T> =
@@ -145,13 +147,13 @@ export type CheckAnswer<Op extends string, What extends string, D extends DType,
 
 type NotTheScalar<Op extends string, What extends string, D extends DType, T> = Message<
   typeof notTheScalar,
-  { op: Op; what: What; wanted: D; dtype: DTypeOf<T>; shape: Show<ShapeOf<T>> }
+  { op: Op; what: What; kind: D; dtype: DTypeOf<T>; shape: Show<ShapeOf<T>> }
 >;
 
 /** Runtime twin of `CheckAnswer`. */
 export function checkAnswer(op: string, what: string, wanted: DType, { dtype, shape }: Node): void {
   if (dtype === wanted && shape.length === 0) return;
-  const message = fill(notTheScalar, { op, what, wanted, dtype, shape: show(shape) });
+  const message = fill(notTheScalar, { op, what, kind: wanted, dtype, shape: show(shape) });
   refuse(dtype === wanted ? "SW_SHAPE" : "SW_DTYPE", op, message);
 }
 

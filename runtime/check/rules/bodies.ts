@@ -19,8 +19,8 @@ export const carryUnlike = rule({
   title: "A loop that carries on something else",
   help: "What a round carries on is carried into the next one: it has the same tensors as the carry, each of the same shape and dtype.",
   message: unlikeCarry,
-  explain: ({ op, a, b }) => ({
-    what: `${op} begins with ${a}, and the next round would be given ${b}.`,
+  explain: ({ op, here, there }) => ({
+    what: `${op} begins with ${here}, and the next round would be given ${there}.`,
     fix: fix("Carry on what the loop begins with: change the shape or the dtype before the loop, or after it."),
   }),
 });
@@ -30,8 +30,8 @@ export const waysUnlike = rule({
   title: "Two ways that give different things",
   help: "Which way is chosen is known only when numbers come, so that both give the same tensors, each of the same shape and dtype.",
   message: unlikeWays,
-  explain: ({ one, other, a, b }) => ({
-    what: `What comes after does not know which way was chosen, but ${one} gives ${a}, and ${other} gives ${b}.`,
+  explain: ({ one, other, here, there }) => ({
+    what: `What comes after does not know which way was chosen, but ${one} gives ${here}, and ${other} gives ${there}.`,
     fix: fix("Make them alike: broadcastTo() or reshape() where shapes differ, cast() where dtypes do."),
   }),
 });
@@ -41,14 +41,14 @@ export const answer = rule({
   title: "A question with more than one answer",
   help: "cond and whileLoop ask one question, whose answer is one bool, and switchCase takes one number. Number by number, select() chooses.",
   message: notTheScalar,
-  explain({ op, what, wanted, dtype, shape }, { argument }) {
-    const found = `For ${op}, ${what} is one ${wanted}, and this is ${dtype} ${shape}.`;
-    if (dtype === "bool" && wanted === "bool") {
+  explain({ op, what, kind, dtype, shape }, { argument }) {
+    const found = `For ${op}, ${what} is one ${kind}, and this is ${dtype} ${shape}.`;
+    if (dtype === "bool" && kind === "bool") {
       const remedy = "Ask whether any() is true, or all() are";
       return { what: found, fix: op === "cond" ? fix(`${remedy}:`, wrap(argument, "any")) : fix(`${remedy}.`) };
     }
     const remedy =
-      wanted === "bool" ? "Compare it with something: greater(), equal(), …" : 'Make it one integer: cast(x, "int32").';
+      kind === "bool" ? "Compare it with something: greater(), equal(), …" : 'Make it one integer: cast(x, "int32").';
     return { what: found, fix: fix(remedy) };
   },
 });
