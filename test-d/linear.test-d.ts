@@ -3,13 +3,17 @@ import {
   choleskyInverse,
   type Dim,
   det,
+  eigh,
   input,
   inverse,
   logDet,
+  lstsq,
   matmul,
+  qr,
   type Shape,
   slogdet,
   solve,
+  svd,
   type Tensor,
   triangularSolve,
 } from "shapewright";
@@ -54,3 +58,29 @@ function fit<const B extends Shape, M extends Dim, N extends Dim, K extends Dim>
   return matmul(c, x);
 }
 expectType<Tensor<["batch", 5, 2]>>(fit(matrices, input(["batch", 3, 2]), input(["batch", 5, 3])));
+
+const deep = input(["batch", 4, 3]);
+expectType<Tensor<["batch", 4, 3]>>(qr(deep)[0]);
+expectType<Tensor<["batch", 3, 3]>>(qr(deep)[1]);
+expectType<Tensor<[2, 2]>>(qr(input([2, 5]))[0]);
+expectType<Tensor<[2, 5]>>(qr(input([2, 5]))[1]);
+expectType<Tensor<["batch", "n", "n"]>>(qr(named)[1]);
+expectType<Tensor<["batch", number, number]>>(qr(partly)[0]);
+expectType<Tensor<any>>(qr(anything)[0]);
+expectType<Tensor<["batch", 3]>>(eigh(matrices)[0]);
+expectType<Tensor<["batch", "n", "n"]>>(eigh(named)[1]);
+expectType<Tensor<["batch", 4, 3]>>(svd(deep)[0]);
+expectType<Tensor<["batch", 3]>>(svd(deep)[1]);
+expectType<Tensor<["batch", 3, 3]>>(svd(deep)[2]);
+expectType<Tensor<["n"]>>(svd(input(["n", "n"]))[1]);
+expectType<Tensor<any>>(svd(anything)[1]);
+expectType<Tensor<["batch", 3]>>(lstsq(deep, input(["batch", 4])));
+expectType<Tensor<["batch", 3, "k"]>>(lstsq(deep, input(["batch", 4, "k"])));
+expectType<Tensor<[5]>>(lstsq(input([2, 5]), input([2])));
+
+/** The part of matrices that the largest eigenvalue has, for any batches. */
+function whitened<const B extends Shape, N extends Dim>(x: Tensor<[...B, N, N]>): Tensor<[...B, N, N]> {
+  const [, vectors] = eigh(x);
+  return matmul(matmul(vectors, qr(x)[1]), svd(x)[0]);
+}
+expectType<Tensor<["batch", 3, 3]>>(whitened(matrices));

@@ -61,10 +61,9 @@ export const diagonals = {
   "diagonal: diagonal -2 is outside of the 2 rows and 3 columns of [2, 3]": () =>
     // @ts-expect-error
     diagonal(input([2, 3]), -2),
-  "diagonal: whether the batch rows or the 3 columns of [batch, 3] are fewer is not known, so its diagonal has no size":
-    () =>
-      // @ts-expect-error
-      diagonal(x),
+  "diagonal: whether the batch rows or the 3 columns of [batch, 3] are fewer is not known": () =>
+    // @ts-expect-error
+    diagonal(x),
   "trace: takes float32 or int32, got bool; use cast() first": () =>
     // @ts-expect-error
     trace(input([3, 3], "bool")),

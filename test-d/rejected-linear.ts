@@ -1,4 +1,18 @@
-import { cholesky, choleskyInverse, det, input, inverse, logDet, slogdet, solve, triangularSolve } from "shapewright";
+import {
+  cholesky,
+  choleskyInverse,
+  det,
+  eigh,
+  input,
+  inverse,
+  logDet,
+  lstsq,
+  qr,
+  slogdet,
+  solve,
+  svd,
+  triangularSolve,
+} from "shapewright";
 
 // Rejected programs of linear algebra, as in rejected.ts.
 
@@ -62,4 +76,29 @@ export const sides = {
   "triangularSolve: takes square matrices on the last two axes, got [batch, 3, 4]": () =>
     // @ts-expect-error
     triangularSolve(oblong, input(["batch", 3])),
+};
+
+/** What cannot be decomposed. */
+export const decomposed = {
+  "qr: whether the m rows or the 3 columns of [m, 3] are fewer is not known": () =>
+    // @ts-expect-error
+    qr(input(["m", 3])),
+  "svd: whether the m rows or the n columns of [batch, m, n] are fewer is not known": () =>
+    // @ts-expect-error
+    svd(input(["batch", "m", "n"])),
+  "svd: takes rows and columns on the last two axes, got [3]": () =>
+    // @ts-expect-error
+    svd(input([3])),
+  "qr: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    qr(input([3, 3], "int32")),
+  "eigh: takes square matrices on the last two axes, got [batch, 3, 4]": () =>
+    // @ts-expect-error
+    eigh(oblong),
+  "lstsq: whether the samples rows or the 2 columns of [samples, 2] are fewer is not known": () =>
+    // @ts-expect-error
+    lstsq(input(["samples", 2]), input(["samples"])),
+  "lstsq: the right sides of [4, 2] are [4] or [4, columns], got [3]": () =>
+    // @ts-expect-error
+    lstsq(input([4, 2]), input([3])),
 };

@@ -21,6 +21,11 @@ const definitions = (Object.values(registry) as unknown as OpDefinition<OpName>[
   (definition) => samplesOf(definition).length > 0,
 );
 
+/** Of matrices in general position alone: what others are decomposed into is not settled, and some have no inverse. */
+const ofMatrices: ReadonlySet<OpName> = new Set<OpName>([
+  ...(["cholesky", "det", "eigh", "inverse", "qr", "slogdet", "solve", "svd", "triangularSolve"] as const),
+]);
+
 const mostElements = 2000;
 
 /** A random program: the same for the same numbers. It is grown value by value, each of an op that takes values before it. */
@@ -128,7 +133,7 @@ class Growth {
     const asTheyAre = isPublic && this.generator.uniform() < 0.4;
     // Axes are a sample's, and so must ranks be.
     const hasAttributes = Object.keys(sample.attributes).length > 0;
-    const isBound = !isPublic && sample.inputs.length > 2;
+    const isBound = ofMatrices.has(definition.name) || (!isPublic && sample.inputs.length > 2);
     const chosen = sample.inputs.map((input) =>
       isBound ? this.feed(input) : this.#operand(input, asTheyAre, hasAttributes),
     );

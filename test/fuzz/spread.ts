@@ -21,6 +21,9 @@ const ofRows: ReadonlySet<OpName> = new Set<OpName>(["softmax", "logSoftmax"]);
 /** Ops that ask where in each window the largest element stands. */
 const ofWinners: ReadonlySet<OpName> = new Set<OpName>(["maxPoolGradient", "maxPoolGather"]);
 
+/** Transforms by which what is not finite goes into all that they give: as an infinity, or as NaN. */
+const ofFrequencies: ReadonlySet<OpName> = new Set<OpName>(["fft", "rfft", "irfft"]);
+
 /** The reference kernels with an error in all that they compute. */
 function noisyMachine(generator: Random, odd: boolean): Machine<NdArray> {
   const noise = () => unit * (2 * generator.uniform() - 1);
@@ -43,6 +46,7 @@ function noisyMachine(generator: Random, odd: boolean): Machine<NdArray> {
       const flops = definition.flops({ inputs: sizes, shape: context.shape, attributes: context.attributes });
       if (flops === 0) return results;
       if (definition.name.startsWith("convolution") && !(largest(inputs, false) < 1e20)) return results.map(unsettled);
+      if (ofFrequencies.has(definition.name) && !(largest(inputs, false) < Infinity)) return results.map(unsettled);
       // TensorFlow's kernels pass NaN over in windows, and begin with the least number, which is not -∞.
       if (ofWinners.has(definition.name) && inputs[0]!.data.some(Number.isNaN)) return results.map(unsettled);
       if (definition.name === "maxPool")

@@ -109,7 +109,7 @@ const refusesAll: Readonly<Record<string, (value: unknown) => unknown>> = {
   ...Object.fromEntries(
     [
       ...["fft", "ifft", "fft2", "irfft", "rfft"],
-      ...["cholesky", "choleskyInverse", "inverse", "det", "slogdet", "logDet"],
+      ...["cholesky", "choleskyInverse", "inverse", "det", "slogdet", "logDet", "qr", "svd", "eigh"],
     ].map((op) => [`${op} of it`, (value: unknown) => s[op]!(value)]),
   ),
   "solve of it": (value) => s.solve!(value, x),

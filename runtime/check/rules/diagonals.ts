@@ -15,11 +15,11 @@ export const diagonalOutside = rule({
 
 export const diagonalSize = rule({
   id: "diagonal-size",
-  title: "A diagonal whose size is not known",
-  help: "A diagonal is as long as the fewer of rows and columns; which these are is not known of sizes with different names.",
+  title: "A matrix of which it is not known whether rows or columns are fewer",
+  help: "A diagonal, and what matrices are decomposed into, has as many places as the fewer of rows and columns; of sizes with different names, it is not known which these are.",
   message: noShorter,
   explain: ({ n, m, shape }) => ({
-    what: `Of ${shape}, either the ${n} rows or the ${m} columns may be fewer, and the diagonal is as long as those.`,
+    what: `Of ${shape}, either the ${n} rows or the ${m} columns may be fewer, and the result has as many places as those.`,
     fix: fix("Name rows and columns by other axes, or slice() both to one size."),
   }),
 });

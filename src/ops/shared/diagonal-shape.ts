@@ -18,7 +18,7 @@ export function diagonalShape(shape: readonly Dim[], k: number, a: number, b: nu
 }
 
 /** How long the K-th diagonal of N rows and M columns is. */
-type DiagonalSize<N extends Dim, M extends Dim, K extends number> =
+export type DiagonalSize<N extends Dim, M extends Dim, K extends number> =
   IsUnknown<K> extends true
     ? number
     : Same<N, M> extends true
@@ -40,8 +40,7 @@ export type SizeOf<K extends number> = `${K}` extends `-${infer L extends number
 type Shorter<N, M> = N extends number ? (M extends number ? (Compare<N, M> extends "less" ? N : M) : number) : number;
 
 export const outsideMatrix = "{op}: diagonal {k} is outside of the {n} rows and {m} columns of {shape}";
-export const noShorter =
-  "{op}: whether the {n} rows or the {m} columns of {shape} are fewer is not known, so its diagonal has no size";
+export const noShorter = "{op}: whether the {n} rows or the {m} columns of {shape} are fewer is not known";
 
 /** `unknown` where there is such a diagonal, else the message. `Now` settles it within generic functions. */
 export type CheckDiagonal<
