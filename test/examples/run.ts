@@ -79,6 +79,14 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertBetween("loss", figures.loss, 1.5, (figures.bigram as number) - 0.1);
     assert.match(text, /\nR.{96}\n\nJ.{96}\n/s);
   },
+  "10-autoencoder.ts": ({ figures }) => {
+    assertBetween("meanError", figures.meanError, 0.06, 0.07);
+    assertBetween("error", figures.error, 0, 0.6 * (figures.meanError as number));
+  },
+  "11-siamese.ts": ({ figures }) => {
+    assertBetween("byPixels", figures.byPixels, 0.6, 0.7);
+    assertBetween("right", figures.right, 0.82, 1);
+  },
 };
 
 for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {
