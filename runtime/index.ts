@@ -2,7 +2,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 export { type BackendName, backendNames } from "./backends/backend.js";
 export type { Manifest } from "./build/manifest.js";
-export type { Callback, Training } from "./callbacks/callback.js";
+export type { Callback, CallbackState, Training } from "./callbacks/callback.js";
 export { type CSVLoggerOptions, csvLogger } from "./callbacks/csvLogger.js";
 export { type EarlyStoppingOptions, earlyStopping } from "./callbacks/earlyStopping.js";
 export type { Mode } from "./callbacks/improvement.js";
@@ -18,15 +18,9 @@ export type { CallOptions, EagerModel } from "./eager/model.js";
 export type { EagerOptimizer } from "./eager/optimizer.js";
 export type { GradientTape } from "./eager/tape.js";
 export type { MutableVariable, VariableStructure } from "./eager/variable.js";
-export type {
-  CallbackOptions,
-  EpochReports,
-  FitBatchesSettings,
-  FitSettings,
-  History,
-  MonitoredBy,
-} from "./fit/fit.js";
+export type { EpochReports, History, MonitoredBy } from "./fit/history.js";
 export type { Verbosity } from "./fit/progress.js";
+export type { CallbackOptions, FitBatchesSettings, FitSettings } from "./fit/settings.js";
 export type { Batch, Batches, Source } from "./fit/source.js";
 export type { OpenOptions } from "./load.js";
 export { open } from "./open.js";

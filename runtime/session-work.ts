@@ -6,25 +6,25 @@ import { listNames } from "../src/ir/nearest.js";
 import { checkOption, checkOptions, required } from "../src/ir/options.js";
 import { optimizerState } from "../src/nameNodes.js";
 import type { Executable } from "./backends/backend.js";
+import { backupIn } from "./backupIn.js";
 import { checkInputs, type Given } from "./data/samples.js";
 import { toArray } from "./data/toArray.js";
 import { type Ordered, samplesFeeds, sourceFeed } from "./fit/checked-feeds.js";
 import { evaluate } from "./fit/evaluate.js";
 import { type Feed, inSequence, shuffledBy } from "./fit/feed.js";
+import { fit, type Trained } from "./fit/fit.js";
+import type { History } from "./fit/history.js";
+import { Interrupt } from "./fit/interrupt.js";
+import type { KeptScalars } from "./fit/learning-rate.js";
+import { predict } from "./fit/predict.js";
 import {
   type CallbackOptions,
   type EpochSettings,
   type FitBatchesSettings,
   type FitSettings,
-  fit,
   fitBatchesRules,
   fitRules,
-  type History,
-  type Trained,
-} from "./fit/fit.js";
-import { Interrupt } from "./fit/interrupt.js";
-import type { KeptScalars } from "./fit/learning-rate.js";
-import { predict } from "./fit/predict.js";
+} from "./fit/settings.js";
 import { checkedBatches, type Source, sourceRule } from "./fit/source.js";
 import type { Reports } from "./fit/totals.js";
 import type { Gate } from "./gate.js";
@@ -142,7 +142,7 @@ export class SessionWork {
   }
 
   async restoreCheckpoint(path: string, disposed: AbortSignal): Promise<void> {
-    const { values, epochs } = await readCheckpoint(path, this.program.variables);
+    const { values, epochs } = await readCheckpoint("restoreCheckpoint", path, this.program.variables);
     disposed.throwIfAborted();
     this.executable.setVariables(values);
     this.trained.epochs = epochs;
@@ -161,8 +161,10 @@ export class SessionWork {
     options: EpochSettings & CallbackOptions,
     disposed: AbortSignal,
   ): Promise<History> {
+    const { program, executable, trained } = this;
     const hands = trainingHands(this, disposed);
-    return fit(op, this.program, this.executable, feeds, options, this.trained, hands, disposed);
+    const backup = options.backup === undefined ? undefined : backupIn(op, options.backup, this, disposed);
+    return fit({ op, program, executable, feeds, settings: options, trained, hands, backup, disposed });
   }
 
   /** Runs something on samples, which are freed when it ends. */

@@ -18,8 +18,9 @@ import type {
   WeightsOrNone,
 } from "./data/model-data.js";
 import { exportSavedModel } from "./exportSavedModel.js";
-import type { CallbackOptions, FitBatchesSettings, FitSettings, History, ReportOf } from "./fit/fit.js";
+import type { History, ReportOf } from "./fit/history.js";
 import { learningRateOf, setLearningRate } from "./fit/learning-rate.js";
+import type { CallbackOptions, FitBatchesSettings, FitSettings } from "./fit/settings.js";
 import type { Batch, Source } from "./fit/source.js";
 import { Gate } from "./gate.js";
 import type { BatchOptions, ValidationOptions, WeightOptions } from "./session-options.js";

@@ -31,6 +31,12 @@ export interface Training<R = any> {
   stop(why: string): void;
 }
 
+/** What a callback remembers from epoch to epoch: numbers and texts, and weights by their names. */
+export interface CallbackState {
+  readonly values: Readonly<Record<string, number | string | null>>;
+  readonly weights?: ReadonlyMap<string, NdArray>;
+}
+
 /**
  * What is done between the epochs of training. One of your own is a record with some of these functions, which are awaited. What one
  * throws ends training, whose steps are taken.
@@ -58,6 +64,10 @@ export interface Callback<R = any, M extends string = never> {
   onEpochEnd?(training: Training<R>): unknown;
   /** After the last epoch, also where training was stopped; not where it failed. */
   onTrainEnd?(training: Training<R>): unknown;
+  /** What it remembers, for the `backup` of training. */
+  state?(): CallbackState;
+  /** Goes on from what it remembered, after `onTrainBegin`. */
+  setState?(state: CallbackState): void;
 }
 
 /** What is reported as a number, by its name. */

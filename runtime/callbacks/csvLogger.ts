@@ -33,9 +33,11 @@ export function csvLogger(file: string, options: CSVLoggerOptions = {}): Callbac
   return {
     name: op,
     onTrainBegin: log.begin,
+    state: () => ({ values: {} }),
+    setState: log.resume,
     async onEpochEnd(training) {
       const values = [training.epoch, training.seconds, ...Object.values(training.reports)];
-      await log.write(`${log.isEmpty ? lineOf(names(training)) : ""}${lineOf(values)}`);
+      await log.write(lineOf(values), lineOf(names(training)));
     },
   };
 }

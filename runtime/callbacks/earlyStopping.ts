@@ -84,6 +84,13 @@ export function earlyStopping<const M extends string = "val_loss">(
       if (waited < patience || epoch === 1) return;
       training.stop(`${op}: ${monitor} has not become better than ${best} for ${waited} epochs`);
     },
+    state: () => ({ values: { waited, best: best ?? null, bestEpoch }, ...(bestWeights && { weights: bestWeights }) }),
+    setState({ values, weights }) {
+      waited = values.waited as number;
+      best = (values.best ?? undefined) as number | undefined;
+      bestEpoch = values.bestEpoch as number;
+      bestWeights = weights;
+    },
     onTrainEnd(training) {
       if (bestWeights && bestEpoch !== training.epoch) training.setWeights(bestWeights);
       bestWeights = undefined;

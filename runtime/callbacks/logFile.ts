@@ -2,25 +2,27 @@ import { filesFor, refusedFile } from "../host/filesFor.js";
 
 /** A file that is written to line by line, so that it can be read while training goes on. */
 export function logFile(op: string, path: string, append: boolean) {
-  let isEmpty = true;
+  let isNew = !append;
   return {
-    /** Whether nothing has been written to it. */
-    get isEmpty() {
-      return isEmpty;
-    },
+    /** Begins a run: a file of before is replaced by the first line, unless lines are added to it. */
     async begin() {
-      const files = await filesFor(op, path);
-      if (!append) files.remove(path);
-      isEmpty = !files.exists(path);
+      await filesFor(op, path);
+      isNew = !append;
     },
-    async write(text: string) {
+    /** Goes on with the file of a run that was killed. */
+    resume() {
+      isNew = false;
+    },
+    /** @param head stands before the first line */
+    async write(line: string, head = "") {
       const files = await filesFor(op, path);
       try {
-        files.append(path, text);
+        if (isNew) files.remove(path);
+        files.append(path, files.exists(path) ? line : head + line);
       } catch (error) {
         throw refusedFile(op, `${path} cannot be written: ${files.reasonOf(error)}`);
       }
-      isEmpty = false;
+      isNew = false;
     },
   };
 }

@@ -69,5 +69,10 @@ export function modelCheckpoint<const M extends string = never>(
       if (!written.includes(path)) written.push(path);
       while (written.length > keep) (await filesFor(op, path)).remove(written.shift()!);
     },
+    state: () => ({ values: { best: best ?? null, written: JSON.stringify(written) } }),
+    setState({ values }) {
+      best = (values.best ?? undefined) as number | undefined;
+      written.splice(0, Infinity, ...(JSON.parse(values.written as string) as string[]));
+    },
   };
 }

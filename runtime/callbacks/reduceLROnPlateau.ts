@@ -82,5 +82,10 @@ export function reduceLROnPlateau<const M extends string = "val_loss">(
       cooling = cooldown;
       waited = 0;
     },
+    state: () => ({ values: { best: best ?? null, waited, cooling } }),
+    setState({ values }) {
+      best = (values.best ?? undefined) as number | undefined;
+      [waited, cooling] = [values.waited as number, values.cooling as number];
+    },
   };
 }

@@ -4,7 +4,7 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { listNames, nearest } from "../../src/ir/nearest.js";
 import type { OptionRule } from "../../src/ir/options.js";
-import type { Callback, Training } from "../callbacks/callback.js";
+import type { Callback, CallbackState, Training } from "../callbacks/callback.js";
 import type { Reports } from "./totals.js";
 
 const hooks = ["onTrainBegin", "onEpochBegin", "onEpochEnd", "onTrainEnd"] as const;
@@ -13,11 +13,19 @@ type Hook = (typeof hooks)[number];
 /** What callbacks may do with a session. */
 export type TrainingHands = Omit<Training, "epoch" | "epochs" | "reports" | "seconds" | "stop">;
 
+/** What callbacks remember, by their places and names, and why training is to end. */
+export interface States {
+  readonly stopped: string | undefined;
+  readonly callbacks: ReadonlyMap<string, CallbackState>;
+}
+
 /** Calls callbacks, in their order, one after the other. */
 export interface CallbackRunner {
   /** Why training is to end, once a callback has said so. */
   readonly stopped: string | undefined;
   call(hook: Hook, progress: Pick<Training, "epoch" | "reports" | "seconds">): Promise<void>;
+  states(): States;
+  restore(states: States): void;
 }
 
 /** What an untyped program may give for callbacks. */
@@ -46,9 +54,20 @@ export function callbackRunner(
   const stop = (why: string) => {
     stopped ??= why;
   };
+  const placed = new Map(callbacks.map((callback, i) => [`${i}.${callback.name ?? ""}`, callback]));
   return {
     get stopped() {
       return stopped;
+    },
+    states: () => ({
+      stopped,
+      callbacks: new Map(
+        [...placed].flatMap(([place, callback]) => (callback.state ? [[place, callback.state()]] : [])),
+      ),
+    }),
+    restore(states) {
+      stopped = states.stopped;
+      for (const [place, state] of states.callbacks) placed.get(place)?.setState?.(state);
     },
     async call(hook, progress) {
       for (const callback of callbacks) {

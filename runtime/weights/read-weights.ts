@@ -6,7 +6,7 @@ import { optimizerState } from "../../src/nameNodes.js";
 import { refusedFile } from "../host/filesFor.js";
 import { matchWeights } from "./matchWeights.js";
 import type { Safetensors } from "./readSafetensors.js";
-import { readingWeights } from "./weight-files.js";
+import { readingWeights, rememberedPrefix } from "./weight-files.js";
 
 /** Options of `loadWeights`. */
 export interface LoadWeightsOptions {
@@ -45,7 +45,8 @@ export async function readWeights(
   checkOptions<LoadWeightsOptions>(op, options, rules);
   const { skipMismatch = false, rename = (name: string) => name } = options;
   const ofModel = new Map([...variables].filter(([name]) => !name.startsWith(optimizerState)));
-  const nameOf = (name: string) => (name.startsWith(optimizerState) ? undefined : rename(name));
+  const nameOf = (name: string) =>
+    name.startsWith(optimizerState) || name.startsWith(rememberedPrefix) ? undefined : rename(name);
   return readingWeights(op, path, (file) => {
     const { fitting, differences } = matchWeights(file.entries, ofModel, nameOf);
     if (differences.length > 0 && (!skipMismatch || fitting.size === 0)) {
@@ -56,32 +57,47 @@ export async function readWeights(
   });
 }
 
+/** All that training goes on with. */
+export interface Checkpoint {
+  /** Of variables, by their names. */
+  readonly values: ReadonlyMap<string, NdArray>;
+  readonly epochs: number;
+  /** What else was kept, as JSON has it, and tensors of that. */
+  readonly kept: unknown;
+  readonly remembered: ReadonlyMap<string, NdArray>;
+}
+
 /**
  * Reads all that training goes on with.
  *
  * @throws SW_FILE when the file cannot be read, or is no checkpoint of this program
  */
-export async function readCheckpoint(
-  path: string,
-  variables: Variables,
-): Promise<{ readonly values: ReadonlyMap<string, NdArray>; readonly epochs: number }> {
-  const op = "restoreCheckpoint";
+export async function readCheckpoint(op: string, path: string, variables: Variables): Promise<Checkpoint> {
   return readingWeights(op, path, (file) => {
-    const { kind, epochs } = file.metadata;
+    const { kind, epochs, kept } = file.metadata;
     if (kind !== "checkpoint" || !/^\d{1,15}$/.test(epochs ?? "")) {
       throw refusedFile(
         op,
         `${path} is no checkpoint; saveCheckpoint writes them, and loadWeights reads weights alone`,
       );
     }
-    const { fitting, differences } = matchWeights(file.entries, variables, (name) => name);
+    const isRemembered = (name: string) => name.startsWith(rememberedPrefix) && !variables.has(name);
+    const { fitting, differences } = matchWeights(file.entries, variables, (name) =>
+      isRemembered(name) ? undefined : name,
+    );
     if (differences.length > 0) {
       throw refusedFile(
         op,
         `${path} is of another program: ${inWords(differences)}; loadWeights takes its weights alone`,
       );
     }
-    return { values: valuesOf(op, path, file, fitting), epochs: Number(epochs) };
+    const names = [...file.entries.keys()].filter(isRemembered);
+    return {
+      values: valuesOf(op, path, file, fitting),
+      epochs: Number(epochs),
+      kept: kept === undefined ? undefined : JSON.parse(kept),
+      remembered: valuesOf(op, path, file, new Map(names.map((name) => [name.slice(rememberedPrefix.length), name]))),
+    };
   });
 }
 

@@ -8,25 +8,41 @@ import { writeSafetensors } from "./writeSafetensors.js";
 /** What a file holds: the model's weights alone, or all that training goes on with. */
 export type Kind = "weights" | "checkpoint";
 
+/** What is written. */
+export interface Content {
+  readonly kind: Kind;
+  /** Variables, by their names. */
+  readonly tensors: ReadonlyMap<string, NdArray>;
+  readonly epochs: number;
+  /** What else training goes on with, as JSON has it. */
+  readonly kept?: unknown;
+  /** Tensors of that. */
+  readonly remembered?: ReadonlyMap<string, NdArray>;
+}
+
+/** What the names of tensors begin with that are no variables. */
+export const rememberedPrefix = "callbacks/";
+
 /** The version of what files say of themselves. */
 const version = 1;
 
 /**
  * Writes tensors to a file, whole or not at all.
  *
- * @param tensorsOf reads them, when the path has been seen to be one
+ * @param contentOf reads them, when the path has been seen to be one
  * @throws SW_FILE when it cannot be written
  */
-export async function writeWeights(
-  op: string,
-  path: string,
-  tensorsOf: () => { readonly kind: Kind; readonly tensors: ReadonlyMap<string, NdArray>; readonly epochs: number },
-): Promise<void> {
+export async function writeWeights(op: string, path: string, contentOf: () => Content): Promise<void> {
   const files = await filesFor(op, path);
-  const { kind, tensors, epochs } = tensorsOf();
-  const metadata = { format: "shapewright", version: String(version), kind, epochs: String(epochs) };
+  const { kind, tensors, epochs, kept, remembered = new Map<string, NdArray>() } = contentOf();
+  const own = { format: "shapewright", version: String(version), kind, epochs: String(epochs) };
+  const metadata = kept === undefined ? own : { ...own, kept: JSON.stringify(kept) };
+  const all = new Map([
+    ...tensors,
+    ...[...remembered].map(([name, value]) => [rememberedPrefix + name, value] as const),
+  ]);
   try {
-    files.write(path, writeSafetensors(tensors, metadata));
+    files.write(path, writeSafetensors(all, metadata));
   } catch (error) {
     throw refusedFile(op, `${path} cannot be written: ${files.reasonOf(error)}`);
   }

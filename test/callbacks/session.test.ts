@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -217,3 +217,43 @@ describe("what is refused, before a step is taken", () => {
     });
   });
 });
+
+describe("a backup", () => {
+  const backend = "reference";
+
+  test("is removed when training ends, and goes on where another session was interrupted", async () => {
+    const backup = join(folder, "backup.safetensors");
+    using whole = await open(line(), { backend });
+    await whole.fit({ x }, y, { ...quiet, backup });
+    expect(existsSync(backup)).toBe(false);
+
+    using interrupted = await open(line(), { backend });
+    const fails = [{ onEpochBegin: ({ epoch }) => void (epoch === 4 && raise("no power")) }] satisfies Callback[];
+    await expect(interrupted.fit({ x }, y, { ...quiet, backup, callbacks: fails })).rejects.toThrow("no power");
+    using resumed = await open(line(), { backend });
+    const { epoch, history } = await resumed.fit({ x }, y, { ...quiet, backup });
+    expect([epoch, history.loss]).toEqual([
+      [4, 5],
+      [0.015625, 0.00390625],
+    ]);
+    expect(slopeOf(resumed)).toBe(slopeOf(whole));
+  });
+
+  test("of another program is told from this one's, and nothing is trained", async () => {
+    const backup = join(folder, "other.safetensors");
+    using other = await open(line(adjustable(0.25)), { backend });
+    await other.saveCheckpoint(backup);
+    using session = await open(line(), { backend });
+    await expect(session.fit({ x }, y, { ...quiet, backup })).rejects.toMatchObject({
+      code: "SW_FILE",
+      message:
+        `fit: ${backup} is of another program: "optimizer/learningRate" [] is not in the model; ` +
+        "loadWeights takes its weights alone",
+    });
+    expect([slopeOf(session), session.epochs, existsSync(backup)]).toEqual([0, 0, true]);
+  });
+});
+
+function raise(message: string): never {
+  throw new Error(message);
+}

@@ -128,6 +128,7 @@ const levels = [
     "runtime/session-options.ts",
     "runtime/session-work.ts",
     "runtime/training-hands.ts",
+    "runtime/backupIn.ts",
     "runtime/exportSavedModel.ts",
   ],
   ["runtime/open.ts", "runtime/openFunction.ts", "runtime/eager"],
