@@ -1,5 +1,6 @@
 import { array } from "../ir/array.js";
 import type { Samples } from "../ir/op.js";
+import { noSlope } from "./shared/noSlope.js";
 import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
@@ -16,8 +17,7 @@ export const floorOp = defineUnary<"floor">({
   tensorflow: "Floor",
   tfjs: "Floor",
   scalar: (x) => Math.floor(x),
-  // Zero wherever it exists: the gradient of a step function carries nothing.
-  gradient: ({ b, dy }) => [b.op("multiply", [dy, b.scalar(0)])],
+  gradient: ({ b, dy }) => [noSlope(b, dy)],
 });
 
 export const floorSamples: Samples<"floor"> = () =>

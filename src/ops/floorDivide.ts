@@ -2,6 +2,7 @@ import { array } from "../ir/array.js";
 import type { InFamily, Samples } from "../ir/op.js";
 import { type BinaryFunction, binaryFunction, defineBinary } from "./shared/binary.js";
 import { numberWhere, zerosOf } from "./shared/integer-divisor.js";
+import { noSlope } from "./shared/noSlope.js";
 import { onHost } from "./shared/onHost.js";
 import { plainSamples } from "./shared/plainSamples.js";
 
@@ -21,11 +22,7 @@ const rules = /* @__PURE__ */ defineBinary<"floorDivide">({
   // The quotient as float32 has it: one that is just below an integer may be that integer.
   scalar: (a, b) => Math.floor(Math.fround(a / b)),
   integer: (a, b) => (b === 0 ? 0 : Math.floor(a / b) | 0),
-  gradient({ b, dy }) {
-    // Zero wherever it exists: the gradient of a step function carries nothing.
-    const none = b.op("multiply", [dy, b.scalar(0)]);
-    return [none, none];
-  },
+  gradient: ({ b, dy }) => [noSlope(b, dy), noSlope(b, dy)],
 });
 
 export const floorDivideOp: InFamily<"floorDivide", "binary"> = {

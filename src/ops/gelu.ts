@@ -4,6 +4,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { add } from "./add.js";
+import { clip } from "./clip.js";
 import { erf } from "./erf.js";
 import { multiply } from "./multiply.js";
 import { type Any, compositeOf } from "./shared/composite.js";
@@ -44,9 +45,14 @@ function exact(x: Any): Any {
   return multiply(multiply(x, 0.5), add(erf(multiply(x, Math.SQRT1_2)), 1));
 }
 
-/** ½ x · (1 + tanh(√(2/π) · (x + 0.044715 x³))) */
+/** From here on, the hyperbolic tangent is 1 in float32; of a larger x, its derivative would be 0 · ∞. */
+const largest = 10;
+
+const slope = Math.sqrt(2 / Math.PI);
+
+/** ½ x · (1 + tanh(√(2/π) · x · (1 + 0.044715 x²))) */
 function approximated(x: Any): Any {
-  const cubed = multiply(x, square(x));
-  const inner = multiply(add(x, multiply(cubed, 0.044715)), Math.sqrt(2 / Math.PI));
+  const near = clip(x, -largest, largest);
+  const inner = multiply(near, add(multiply(square(near), 0.044715 * slope), slope));
   return multiply(multiply(x, 0.5), add(tanh(inner), 1));
 }

@@ -1,5 +1,6 @@
 import { array } from "../ir/array.js";
 import type { Samples } from "../ir/op.js";
+import { noSlope } from "./shared/noSlope.js";
 import { plainSamples } from "./shared/plainSamples.js";
 import { roundHalfToEven } from "./shared/roundHalfToEven.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
@@ -17,10 +18,7 @@ export const roundOp = defineUnary<"round">({
   tensorflow: "Round",
   tfjs: "Round",
   scalar: (x) => roundHalfToEven(x),
-  gradient({ b, dy }) {
-    // Zero wherever it exists: the gradient of a step function carries nothing.
-    return [b.op("multiply", [dy, b.scalar(0)])];
-  },
+  gradient: ({ b, dy }) => [noSlope(b, dy)],
 });
 
 export const roundSamples: Samples<"round"> = () =>

@@ -1,5 +1,5 @@
 import { expm1 } from "./expm1.js";
-import { greater } from "./greater.js";
+import { less } from "./less.js";
 import { minimum } from "./minimum.js";
 import { multiply } from "./multiply.js";
 import { select } from "./select.js";
@@ -21,5 +21,5 @@ const scale = 1.0507009873554805;
  * const y = selu(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
 export const selu: UnaryFunction<"selu"> = /* @__PURE__ */ composite("selu", (x) =>
-  select(greater(x, 0), multiply(x, scale), multiply(expm1(minimum(x, 0)), scale * alpha)),
+  select(less(x, 0), multiply(expm1(minimum(x, 0)), scale * alpha), multiply(x, scale)),
 );

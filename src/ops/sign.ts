@@ -1,5 +1,6 @@
 import { array } from "../ir/array.js";
 import type { Samples } from "../ir/op.js";
+import { noSlope } from "./shared/noSlope.js";
 import { plainSamples } from "./shared/plainSamples.js";
 import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
 
@@ -16,8 +17,7 @@ export const signOp = defineUnary<"sign">({
   tfjs: "Sign",
   // 0 of -0 too, as in TensorFlow.
   scalar: (x) => Math.sign(x) + 0,
-  // Zero wherever it exists: the gradient of a step function carries nothing.
-  gradient: ({ b, dy }) => [b.op("multiply", [dy, b.scalar(0)])],
+  gradient: ({ b, dy }) => [noSlope(b, dy)],
 });
 
 export const signSamples: Samples<"sign"> = () => plainSamples([array(new Float32Array([-2, 0.5, 3]), [3])]);

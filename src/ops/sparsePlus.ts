@@ -1,4 +1,5 @@
 import { add } from "./add.js";
+import { clip } from "./clip.js";
 import { divide } from "./divide.js";
 import { less } from "./less.js";
 import { lessEqual } from "./lessEqual.js";
@@ -17,5 +18,6 @@ import { square } from "./square.js";
  * const y = sparsePlus(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
 export const sparsePlus: UnaryFunction<"sparsePlus"> = /* @__PURE__ */ composite("sparsePlus", (x) =>
-  select(lessEqual(x, -1), 0, select(less(x, 1), divide(square(add(x, 1)), 4), x)),
+  // The square is taken of what lies between alone: of a large number, its derivative would be 0 · ∞.
+  select(lessEqual(x, -1), 0, select(less(x, 1), divide(square(add(clip(x, -1, 1), 1)), 4), x)),
 );

@@ -1,5 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { clip, floorDivide, input, mod } from "../../compiler/language.js";
+import {
+  ceil,
+  clip,
+  floor,
+  floorDivide,
+  gradients,
+  input,
+  mod,
+  multiply,
+  round,
+  sign,
+  sum,
+  trunc,
+} from "../../compiler/language.js";
 import { kernelsOf } from "../../compiler/lower/kernelsOf.js";
 import { optimizeFor } from "../../compiler/pipeline.js";
 import { array } from "../../src/ir/array.js";
@@ -33,3 +46,12 @@ test("a bound of clip may be infinite beside float32, and there alone", () => {
   const message = "clip: takes int32, but the value is -Infinity";
   expect(() => clip(ids, Number.NEGATIVE_INFINITY, 1)).toThrow(expect.objectContaining({ code: "SW_DATA", message }));
 });
+
+test.each([ceil, floor, round, sign, trunc, (t: typeof x) => floorDivide(t, 2), (t: typeof x) => floorDivide(2, t)])(
+  "an infinite slope does not flow back through a step: %s",
+  (step) => {
+    const { x: slope } = gradients(sum(multiply(step(x), Number.POSITIVE_INFINITY)), { x });
+    const given = [array(new Float32Array([1.5, -2, 0]), [3]), array(new Int32Array(3), [3])];
+    expect([...callReference(computing(slope), given).y!.data]).toEqual([0, 0, 0]);
+  },
+);
