@@ -42,12 +42,18 @@ function shrink<B extends Dim, H extends Dim, W extends Dim, C extends number, c
   return relu(normalized(conv2d(x, { filters, kernelSize: 3, strides: 2, padding: 1 })));
 }
 
+/** What a transposed window leaves out before the first row and column, and after the last. */
+const edge = [
+  [1, 0],
+  [1, 0],
+] as const;
+
 /** So many channels, at twice the height and width. */
 function grow<B extends Dim, H extends Dim, W extends Dim, C extends number, const F extends number>(
   x: Tensor<[B, H, W, C]>,
   filters: F,
 ) {
-  return relu(normalized(conv2dTranspose(x, { filters, kernelSize: 3, strides: 2, padding: "same" })));
+  return relu(normalized(conv2dTranspose(x, { filters, kernelSize: 3, strides: 2, padding: edge })));
 }
 
 /**
