@@ -162,6 +162,8 @@ export type { MaxPooling2dRule } from "./layers/maxPooling2d.js";
 export { maxPooling2d } from "./layers/maxPooling2d.js";
 export type { MaxPooling3dRule } from "./layers/maxPooling3d.js";
 export { maxPooling3d } from "./layers/maxPooling3d.js";
+export type { MelSpectrogramRule } from "./layers/melSpectrogram.js";
+export { type MelSpectrogram, type MelSpectrogramOptions, melSpectrogram } from "./layers/melSpectrogram.js";
 export type { MultiHeadAttentionRule } from "./layers/multiHeadAttention.js";
 export { type MultiHeadAttentionOptions, multiHeadAttention } from "./layers/multiHeadAttention.js";
 export type { PermuteRule } from "./layers/permute.js";

@@ -12,9 +12,11 @@ import {
   irfft,
   istft,
   kaiser,
+  melSpectrogram,
   multiply,
   rfft,
   type Shape,
+  sequential,
   stft,
   type Tensor,
 } from "shapewright";
@@ -93,3 +95,18 @@ function masked<const B extends Shape, N extends Dim>(x: Tensor<[...B, N]>, samp
   return istft([multiply(real, 0.5), multiply(imaginary, 0.5)], 64, 32, 64, { length: samples });
 }
 expectType<Tensor<["batch", 1000]>>(masked(input(["batch", 1000]), 1000));
+
+const second = input(["batch", 16000]);
+expectType<Tensor<["batch", 128, 32]>>(melSpectrogram(second));
+expectType<Tensor<["batch", 80, 101]>>(melSpectrogram(second, { fftLength: 512, sequenceStride: 160, numMelBins: 80 }));
+expectType<Tensor<["batch", 2, 40, "floor(time/512)+1"]>>(
+  melSpectrogram(input(["batch", 2, "time"]), { numMelBins: 40 }),
+);
+expectType<Tensor<["batch", 128, 32]>>(sequential(second, melSpectrogram()));
+expectType<Tensor<any>>(melSpectrogram(anything));
+
+/** Bands of any signals. */
+function bands<const B extends Shape>(x: Tensor<[...B, 16000]>): Tensor<[...B, 64, 32]> {
+  return melSpectrogram(x, { numMelBins: 64 });
+}
+expectType<Tensor<["batch", 64, 32]>>(bands(second));

@@ -1,4 +1,18 @@
-import { fft, fft2, hann, ifft, ifft2, input, irfft, istft, kaiser, rfft, stft } from "shapewright";
+import {
+  fft,
+  fft2,
+  hann,
+  ifft,
+  ifft2,
+  input,
+  irfft,
+  istft,
+  kaiser,
+  melSpectrogram,
+  rfft,
+  sequential,
+  stft,
+} from "shapewright";
 
 // Rejected programs of Fourier transforms, as in rejected.ts.
 
@@ -85,4 +99,20 @@ export const shortTime = {
   'kaiser: 1.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     kaiser(1.5, 14),
+};
+
+/** Spectrograms. */
+export const spectrograms = {
+  "melSpectrogram: [batch, 1000] has 1000 samples, but fftLength 2048 takes 1025 or more": () =>
+    // @ts-expect-error
+    melSpectrogram(input(["batch", 1000])),
+  "melSpectrogram: [batch, 128] has 128 samples, but fftLength 256 takes 129 or more": () =>
+    // @ts-expect-error
+    sequential(signal, melSpectrogram({ fftLength: 256 })),
+  "melSpectrogram: axis -1 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    melSpectrogram(input([])),
+  "melSpectrogram: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    melSpectrogram(input(["batch", 4000], "int32")),
 };

@@ -44,7 +44,7 @@ export function stft<
   const Centered extends boolean = true,
   Now extends "now" = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckReal<"stft", S, D>, CheckSamples<S, F, Centered, Now>>,
+  x: Tensor<S, D> & FirstMessage<CheckReal<"stft", S, D>, CheckSamples<"stft", S, F, Centered, Now>>,
   sequenceLength: OrMessage<Sequence, CheckDims<"stft", [Sequence]>>,
   sequenceStride: OrMessage<Stride, CheckDims<"stft", [Stride]>>,
   fftLength: OrMessage<F, CheckTransform<"stft", Sequence, F, Now>>,
@@ -58,7 +58,7 @@ export function stft<
   checkFrames("stft", lengths, options);
   const { window = "hann", center = true } = options;
   refuse("SW_VALUE", "stft", checkAxis("stft", node.shape, -1));
-  refuse("SW_SHAPE", "stft", checkSamples(node.shape, lengths.fftLength, center));
+  refuse("SW_SHAPE", "stft", checkSamples("stft", node.shape, lengths.fftLength, center));
   const last = node.shape.length - 1;
   const half = Math.floor(lengths.fftLength / 2);
   const ends = node.shape.map((_, axis): [Dim, Dim] => (axis === last ? [half, half] : [0, 0]));

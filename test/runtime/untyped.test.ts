@@ -232,6 +232,15 @@ const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken
   "stft's window": [(value) => s.stft!(x, 2, 2, 4, { window: value }), ["null"]],
   "stft's center": [(value) => s.stft!(x, 2, 2, 4, { center: value }), ["true"]],
   "istft's length": [(value) => s.istft!(s.stft!(x, 2, 2, 4), 2, 2, 4, { length: value }), ['"x"']],
+  "melSpectrogram's options": [(value) => s.melSpectrogram!(language.input(["batch", 4000]), value), ["{}", "date"]],
+  "melSpectrogram's numMelBins": [
+    (value) => s.melSpectrogram!(language.input(["batch", 4000]), { numMelBins: value }),
+    [],
+  ],
+  "melSpectrogram's minFreq": [
+    (value) => s.melSpectrogram!(language.input(["batch", 4000]), { minFreq: value }),
+    ["0", "1.5"],
+  ],
   "kaiser's beta": [(value) => s.kaiser!(4, value), ["0", "1.5"]],
   "hann's periodic": [(value) => s.hann!(4, { periodic: value }), ["true"]],
   "nanToNum's nan": [(value) => s.nanToNum!(x, { nan: value }), numbers],

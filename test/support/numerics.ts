@@ -116,8 +116,14 @@ export const rounded: ReadonlySet<string> = new Set<OpName | keyof typeof langua
   ...(["cholesky", "logDet", "inverse", "det", "slogdet", "solve", "triangularSolve", "choleskyInverse"] as const),
 ]);
 
-/** Ops whose gradients are quotients of small differences, with numbers about 1. */
-const conditioned: ReadonlySet<string> = new Set<keyof typeof language>(["eigh", "svd", "qr", "lstsq"]);
+/** Ops whose values or gradients are made of small differences, of numbers about 1, or have sums of squares that nearly cancel. */
+const conditioned: ReadonlySet<string> = new Set<keyof typeof language>([
+  "eigh",
+  "svd",
+  "qr",
+  "lstsq",
+  "melSpectrogram",
+]);
 
 /** Ops that hand on zeros as they are, with their signs. */
 const signed: ReadonlySet<string> = new Set<OpName>(["pad", "neg", "abs", "select", "concat", "slice", "transpose"]);

@@ -30,8 +30,8 @@ export const fewSamples = rule({
   title: "A signal that is shorter than a frame",
   help: "Centered frames mirror half of fftLength at both ends of a signal, which has to be longer than that; others have to fit into it.",
   message: tooFewSamples,
-  explain: ({ shape, n, m, k }) => ({
-    what: `stft goes along the last axis, which has ${n} samples in ${shape}, but with fftLength ${m} takes ${k} or more.`,
+  explain: ({ op, shape, n, m, k }) => ({
+    what: `${op} goes along the last axis, which has ${n} samples in ${shape}, but with fftLength ${m} takes ${k} or more.`,
     fix: fix("Shorten the transform, or pad() the signal; samples stand on the last axis."),
   }),
 });

@@ -34,7 +34,8 @@ export type Stft<S extends Shape, Stride extends number, F extends number, Cente
       : UnknownShape
     : never;
 
-type Frames<Samples extends Dim, Stride extends number, F extends number, Centered> = boolean extends Centered
+/** How many frames a signal has. */
+export type Frames<Samples extends Dim, Stride extends number, F extends number, Centered> = boolean extends Centered
   ? number
   : WindowSize<Samples, F, Stride, Mirrored<F, Centered>>;
 
@@ -85,14 +86,14 @@ export function checkTransform(op: string, sequence: number, fftLength: number):
   return fftLength < sequence ? fill(shortTransform, { op, n: fftLength, m: sequence }) : undefined;
 }
 
-export const tooFewSamples = "stft: {shape} has {n} samples, but fftLength {m} takes {k} or more";
+export const tooFewSamples = "{op}: {shape} has {n} samples, but fftLength {m} takes {k} or more";
 
 /** `unknown` where a signal has enough samples, else the message. What is no number is left to the runtime. */
-export type CheckSamples<S extends Shape, F extends number, Centered extends boolean, Now> =
+export type CheckSamples<Op extends string, S extends Shape, F extends number, Centered extends boolean, Now> =
   SplitLast<S> extends infer Split
     ? Split extends [unknown, infer N extends Dim]
       ? SameBeside<IsLess<N, Least<F, Centered>>, true, Now> extends true
-        ? Message<typeof tooFewSamples, { shape: Show<S>; n: N; m: F; k: Least<F, Centered> }>
+        ? Message<typeof tooFewSamples, { op: Op; shape: Show<S>; n: N; m: F; k: Least<F, Centered> }>
         : unknown
       : unknown
     : never;
@@ -107,11 +108,16 @@ type Least<F extends number, Centered> = boolean extends Centered
     : F;
 
 /** Runtime twin of `CheckSamples`. */
-export function checkSamples(shape: readonly Dim[], fftLength: number, centered: boolean): string | undefined {
+export function checkSamples(
+  op: string,
+  shape: readonly Dim[],
+  fftLength: number,
+  centered: boolean,
+): string | undefined {
   const n = shape.at(-1)!;
   const least = centered ? Math.floor(fftLength / 2) + 1 : fftLength;
   if (typeof n !== "number" || n >= least) return undefined;
-  return fill(tooFewSamples, { shape: show(shape), n, m: fftLength, k: least });
+  return fill(tooFewSamples, { op, shape: show(shape), n, m: fftLength, k: least });
 }
 
 type IsLess<A, B> = true extends IsUnknown<A> | IsUnknown<B>
