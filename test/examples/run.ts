@@ -87,6 +87,16 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertBetween("byPixels", figures.byPixels, 0.6, 0.7);
     assertBetween("right", figures.right, 0.82, 1);
   },
+  "12-video.ts": ({ figures }) => {
+    assertBetween("right", figures.right, 0.95, 1);
+    // A frame alone tells nothing: four directions, each as likely.
+    assertBetween("still", figures.still, 0.15, 0.35);
+  },
+  "13-saliency.ts": ({ figures }) => {
+    assertBetween("right", figures.right, 0.88, 1);
+    assertBetween("withoutOthers", figures.withoutOthers, 0.85, 1);
+    assertBetween("withoutSalient", figures.withoutSalient, 0, 0.75);
+  },
 };
 
 for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {
