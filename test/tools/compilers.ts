@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
@@ -33,6 +33,29 @@ export async function check(
   files: ReadonlyMap<string, string>,
   paths: Readonly<Record<string, readonly string[]>> = sources,
 ): Promise<Diagnostic[]> {
+  return inFolder(files, paths, {}, async (folder) => diagnosticsIn(await runCompiler(compiler, folder), folder));
+}
+
+/** What a compiler finds in one file, `programs.ts`, and the declarations that it writes of it. */
+export async function declarationsOf(
+  compiler: Compiler,
+  text: string,
+  paths: Readonly<Record<string, readonly string[]>> = sources,
+): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly declarations: string }> {
+  const written = { noEmit: false, declaration: true, emitDeclarationOnly: true, noErrorTruncation: true };
+  return inFolder(new Map([["programs.ts", text]]), paths, written, async (folder) => ({
+    diagnostics: diagnosticsIn(await runCompiler(compiler, folder), folder),
+    declarations: readFileSync(join(folder, "programs.d.ts"), "utf8"),
+  }));
+}
+
+/** Lays files out in a folder with a tsconfig of its own, for as long as something is done there. */
+async function inFolder<T>(
+  files: ReadonlyMap<string, string>,
+  paths: Readonly<Record<string, readonly string[]>>,
+  options: object,
+  done: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-types-")));
   try {
     for (const [path, text] of files) {
@@ -40,8 +63,8 @@ export async function check(
       writeFileSync(join(folder, path), text);
     }
     writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
-    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config([...files.keys()], paths)));
-    return diagnosticsIn(await runCompiler(compiler, folder), folder);
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config([...files.keys()], paths, options)));
+    return await done(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -58,12 +81,13 @@ const sources = {
   "shapewright/runtime": [join(root, "runtime/index.ts")],
 };
 
-function config(files: readonly string[], paths: Readonly<Record<string, readonly string[]>>) {
+function config(files: readonly string[], paths: Readonly<Record<string, readonly string[]>>, options: object) {
   return {
     extends: join(root, "tsconfig.json"),
     compilerOptions: {
       typeRoots: [join(root, "node_modules/@types")],
       paths: { ...paths, tsd: [join(root, "test/tools/strict-tsd.ts")] },
+      ...options,
     },
     include: [],
     files,

@@ -1,0 +1,211 @@
+import fc from "fast-check";
+import {
+  anyShape,
+  axes,
+  axis,
+  call,
+  code,
+  type Described,
+  type Drawn,
+  dim,
+  dtypes,
+  edit,
+  fewEdits,
+  flag,
+  layers,
+  maybe,
+  mostly,
+  named,
+  options,
+  optionsOf,
+  type Shape,
+  shapeOf,
+  some,
+  tensor,
+  tensors,
+  value,
+  values,
+} from "../arguments.js";
+import type { Argument } from "../program.js";
+
+const activation = some("relu", "tanh", undefined).map(code);
+const functions = some("relu", "tanh", "softmax").map(code);
+const floats = tensors(anyShape, dtypes.float);
+
+const sequences: Drawn<Shape> = mostly<Shape, Shape>(shapeOf(3), anyShape, 8);
+
+const cell = (name: string) =>
+  layers(
+    name,
+    tensors(sequences, dtypes.float),
+    optionsOf(
+      {
+        units: values(some(4, 8)),
+        returnSequences: values(maybe(flag)),
+        goBackwards: values(maybe(flag)),
+        activation,
+      },
+      true,
+    ),
+  );
+
+/** At once, with what only then can be asked for: the states, and a mask. */
+const cellAtOnce = (name: string) =>
+  fc
+    .tuple(sequences, dtypes.float, maybe(flag), maybe(flag), maybe(fewEdits), dtypes.bool)
+    .map(([shape, dtype, returnSequences, returnState, how, masked]) =>
+      call(name, [
+        tensor(shape, dtype),
+        options(
+          {
+            units: value(4),
+            returnSequences: value(returnSequences),
+            returnState: value(returnState),
+            ...(how && { mask: tensor(edit(shape.slice(0, 2), how), masked) }),
+          },
+          true,
+        ),
+      ]),
+    );
+
+const inBothDirections = fc
+  .tuple(
+    some("lstm", "gru", "simpleRnn", "dense"),
+    maybe(flag),
+    maybe(some("concat", "sum", "mul", "ave")),
+    sequences,
+    dtypes.float,
+    fc.boolean(),
+  )
+  .map(
+    ([name, returnSequences, mergeMode, shape, dtype, stands]): Argument =>
+      (scope) => {
+        const x = tensor(shape, dtype)(scope);
+        const inner = call(name, [
+          options({ units: value(4), ...(name !== "dense" && { returnSequences: value(returnSequences) }) }),
+        ]);
+        const layer = call("bidirectional", [inner, options({ mergeMode: value(mergeMode) })])(scope);
+        return stands ? `sequential(${x}, ${layer})` : `${layer}(${x})`;
+      },
+  );
+
+/** An option's values for an attention over what it is given, and over others. */
+const attention = (name: string, heads: Drawn<Readonly<Record<string, Argument>>>) =>
+  fc
+    .tuple(
+      sequences,
+      dim,
+      fc.array(fewEdits, { minLength: 2, maxLength: 2 }),
+      some("none", "none", "value", "both"),
+      heads,
+      dtypes.float,
+      maybe(flag),
+    )
+    .map(([shape, steps, [first, second], which, heads, dtype, useCausalMask]) => {
+      const others = edit([shape[0] ?? 2, steps, shape[2] ?? 4], first!);
+      return call(name, [
+        tensor(shape, dtype),
+        options(
+          {
+            ...heads,
+            ...(which !== "none" && { value: tensor(others, dtype) }),
+            ...(which === "both" && { key: tensor(edit(others, second!), dtype) }),
+            useCausalMask: value(useCausalMask),
+          },
+          true,
+        ),
+      ]);
+    });
+
+const numHeads = fc.record({
+  numHeads: values(some(2, 1)),
+  keyDim: values(some(4)),
+  outputShape: values(maybe(some(6))),
+});
+const groups = fc.record({
+  headDim: values(some(4)),
+  numQueryHeads: values(some(4, 2)),
+  numKeyValueHeads: values(some(2, 1, 3)),
+});
+
+const waiting = (name: string, fields: Drawn<Readonly<Record<string, Argument>>>) =>
+  layers(
+    name,
+    tensors(sequences, dtypes.float),
+    fields.map((fields) => options(fields, true)),
+  );
+
+const normalization = (fields: Parameters<typeof optionsOf>[0]) => (name: string) =>
+  layers(name, floats, optionsOf({ epsilon: values(maybe(some(0.01))), ...fields }));
+
+/** Layers in a row, of which one may not fit. */
+const rows = fc
+  .tuple(
+    anyShape,
+    dtypes.float,
+    fc.array(
+      some(
+        "dense({ units: 4 })",
+        "flatten()",
+        "relu()",
+        "reshape([-1])",
+        "conv2d({ filters: 4, kernelSize: 3 })",
+        "maxPooling2d()",
+        "dropout(0.5)",
+        "lstm({ units: 3 })",
+        "layerNormalization()",
+        "permute([2, 1])",
+        "embedding({ inputDim: 9, outputDim: 3 })",
+        "activation(softmax)",
+        "globalAveragePooling2d()",
+      ).filter((layer) => layer !== "relu()"),
+      { maxLength: 4 },
+    ),
+    fc.boolean(),
+  )
+  .map(
+    ([shape, dtype, rows, whole]): Argument =>
+      (scope) => {
+        const x = tensor(shape, dtype)(scope);
+        return whole ? `sequential(${[x, ...rows].join(", ")})` : `block(${rows.join(", ")})(${x})`;
+      },
+  );
+
+export const layersOf: Described = {
+  dense: layers(
+    "dense",
+    floats,
+    optionsOf({ units: values(some(4, 1)), activation, useBias: values(maybe(flag)) }, true),
+  ),
+  embedding: layers(
+    "embedding",
+    tensors(shapeOf(0, 5), dtypes.integer),
+    optionsOf({ inputDim: values(some(10)), outputDim: values(some(4)) }, true),
+  ),
+  activation: layers("activation", floats, functions),
+  ...named("dropout alphaDropout gaussianDropout gaussianNoise", (name) =>
+    layers(name, floats, values(some(0.5, 0.25))),
+  ),
+  activityRegularization: layers("activityRegularization", floats, optionsOf({ l1: values(some(0.1)) })),
+  ...named(
+    "batchNormalization layerNormalization",
+    normalization({ center: values(maybe(flag)), scale: values(maybe(flag)) }),
+  ),
+  ...named("rmsNormalization", normalization({})),
+  ...named("groupNormalization", normalization({ groups: values(mostly(some(2, 1, 3), fc.constant(undefined), 4)) })),
+  unitNormalization: layers("unitNormalization", floats, optionsOf({ axis: values(maybe(axes)) })),
+  prelu: layers("prelu", floats, optionsOf({ sharedAxes: values(maybe(fc.array(some(1, 2, 3), { maxLength: 2 }))) })),
+  permute: layers(
+    "permute",
+    tensors(shapeOf(1, 5)),
+    values(fc.oneof(some([2, 1], [1, 2], [3, 1, 2], [1], [2, 1, 3]), fc.array(axis, { minLength: 1, maxLength: 3 }))),
+  ),
+  repeatVector: layers("repeatVector", tensors(mostly<Shape, Shape>(shapeOf(2), anyShape, 4)), values(some(3, 1))),
+  ...named("lstm gru simpleRnn", (name) => fc.oneof(cell(name), cellAtOnce(name))),
+  bidirectional: inBothDirections,
+  multiHeadAttention: fc.oneof(attention("multiHeadAttention", numHeads), waiting("multiHeadAttention", numHeads)),
+  groupQueryAttention: fc.oneof(attention("groupQueryAttention", groups), waiting("groupQueryAttention", groups)),
+  frozen: floats.map((x) => (scope) => `sequential(${x(scope)}, frozen(dense({ units: 3 })))`),
+  sequential: rows,
+  block: rows,
+};

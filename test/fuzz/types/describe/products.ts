@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import type { Dim } from "../../../../src/types/dim.js";
+import {
+  alike,
+  anyShape,
+  broadcastEdits,
+  call,
+  type Described,
+  type Drawn,
+  dim,
+  dtypes,
+  edit,
+  fewEdits,
+  flag,
+  maybe,
+  mostly,
+  options,
+  type Shape,
+  shapeOf,
+  some,
+  tensor,
+  value,
+} from "../arguments.js";
+
+/** Two shapes that share a size, the first's last one, at a place of the second; now and then another. */
+const sharing = (placed: (rest: Shape, shared: Dim) => Shape): Drawn<readonly [Shape, Shape]> =>
+  fc
+    .tuple(
+      shapeOf(0, 3),
+      shapeOf(0, 2),
+      dim,
+      mostly(fc.constant(undefined), dim, 6),
+      mostly(fc.constant(false), fc.constant(true), 15),
+    )
+    .map(([first, rest, shared, other, isScalar]) => [
+      isScalar ? [] : [...first, shared],
+      placed(rest, other ?? shared),
+    ]);
+
+const two = (name: string, shapes: Drawn<readonly [Shape, Shape]>): Drawn<ReturnType<typeof call>> =>
+  fc.tuple(shapes, dtypes.float, dtypes.float).map(([[a, b], d, e]) => call(name, [tensor(a, d), tensor(b, e)]));
+
+/** Equations with the ranks of their operands. */
+const equations = some<readonly [equation: string, ...letters: string[]]>(
+  ["ij,jk->ik", "ij", "jk"],
+  ["ij->ji", "ij"],
+  ["ii->i", "ii"],
+  ["i,i->", "i", "i"],
+  ["i,j->ij", "i", "j"],
+  ["bij,bjk->bik", "bij", "bjk"],
+  ["bhqd,bhkd->bhqk", "bhqd", "bhkd"],
+  ["...ij,...jk->...ik", "bij", "bjk"],
+  ["batch query, batch key -> batch query key", "ij", "ik"],
+  ["ij,jk", "ij", "jk"],
+  ["ij->", "ij"],
+  ["ij->ik", "ij"],
+  ["ijk,kl,l->ij", "ijk", "kl", "l"],
+);
+
+const einsum = equations.chain(([equation, ...operands]) => {
+  const letters = [...new Set(operands.join(""))];
+  const sizes = fc.array(dim, { minLength: letters.length, maxLength: letters.length });
+  const edits = fc.array(fewEdits, { minLength: operands.length, maxLength: operands.length });
+  const types = fc.array(dtypes.float, { minLength: operands.length, maxLength: operands.length });
+  return fc.tuple(sizes, edits, types).map(([sizes, edits, types]) =>
+    call("einsum", [
+      value(equation),
+      ...operands.map((operand, i) =>
+        tensor(
+          edit(
+            [...operand].map((letter) => sizes[letters.indexOf(letter)]!),
+            edits[i]!,
+          ),
+          types[i]!,
+        ),
+      ),
+    ]),
+  );
+});
+
+/** A query, key and value; now and then with a mask. */
+const attention = fc
+  .tuple(
+    shapeOf(0, 2),
+    dim,
+    dim,
+    dim,
+    dim,
+    fc.array(fewEdits, { minLength: 4, maxLength: 4 }),
+    some("none", "none", "mask", "causal"),
+    dtypes.bool,
+    dtypes.float,
+  )
+  .map(([batch, steps, others, depth, width, edits, mask, masked, dtype]) => {
+    const shapes = [
+      [...batch, steps, depth],
+      [...batch, others, depth],
+      [...batch, others, width],
+    ];
+    const [query, key, values] = shapes.map((shape, i) => tensor(edit(shape, edits[i]!), dtype));
+    const given = options({
+      ...(mask === "mask" && { mask: tensor(edit([steps, others], edits[3]!), masked) }),
+      ...(mask === "causal" && { isCausal: value(true) }),
+    });
+    return call("scaledDotProductAttention", [query!, key!, values!, given]);
+  });
+
+export const products: Described = {
+  dot: two(
+    "dot",
+    sharing((rest, shared) => [shared, ...rest]),
+  ),
+  inner: two(
+    "inner",
+    sharing((rest, shared) => [...rest, shared]),
+  ),
+  outer: two("outer", fc.tuple(mostly(shapeOf(1), anyShape, 6), mostly(shapeOf(1), anyShape, 6))),
+  vdot: two("vdot", alike(anyShape)),
+  matmul: fc
+    .tuple(shapeOf(0, 3), broadcastEdits, dim, dim, dim, fewEdits, maybe(flag), maybe(flag), dtypes.float, dtypes.float)
+    .map(([batch, how, m, k, n, last, transposeA, transposeB, d, e]) => {
+      const a = [...batch, ...(transposeA ? [k, m] : [m, k])];
+      const b = [...edit(batch, how), ...edit(transposeB ? [n, k] : [k, n], last)];
+      const given = options({ transposeA: value(transposeA), transposeB: value(transposeB) });
+      return call("matmul", [tensor(a, d), tensor(b, e), given]);
+    }),
+  tensordot: fc
+    .tuple(
+      alike(anyShape),
+      sharing((rest, shared) => [shared, ...rest]),
+      fc.oneof(
+        maybe(some(1, 0, 2, 3)),
+        some(
+          [[0], [0]],
+          [[-1], [0]],
+          [
+            [1, 0],
+            [0, 1],
+          ],
+          [[0], [0, 1]],
+          [[5], [0]],
+        ),
+      ),
+      fc.boolean(),
+      dtypes.float,
+    )
+    .map(([[a, b], [c, d], axes, isShared, dtype]) =>
+      call("tensordot", [tensor(isShared ? c : a, dtype), tensor(isShared ? d : b, dtype), value(axes)]),
+    ),
+  einsum,
+  scaledDotProductAttention: attention,
+};

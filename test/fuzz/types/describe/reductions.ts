@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import {
+  anyShape,
+  axes,
+  axis,
+  call,
+  calls,
+  code,
+  type Described,
+  dtypes,
+  edit,
+  fewEdits,
+  flag,
+  maybe,
+  named,
+  optionsOf,
+  shapeOf,
+  some,
+  tensor,
+  tensors,
+  value,
+  values,
+} from "../arguments.js";
+
+type DTypes = (typeof dtypes)[keyof typeof dtypes];
+
+const reduction = (dtype: DTypes) => (name: string) =>
+  calls(name, tensors(anyShape, dtype), optionsOf({ axis: values(maybe(axes)), keepDims: values(maybe(flag)) }));
+
+const alongAxis = (dtype: DTypes) => (name: string) => calls(name, tensors(anyShape, dtype), values(maybe(axis)));
+
+const k = some(1, 2, 3, 4, 7);
+
+/** What takes logits and labels: one for each row, or a number for each class. */
+const crossEntropy = (classes: boolean) => (name: string) =>
+  fc.tuple(anyShape, fewEdits, dtypes.float, classes ? dtypes.float : dtypes.integer).map(([shape, how, d, e]) => {
+    const labels = edit(classes ? shape : shape.slice(0, -1), how);
+    return call(name, [tensor(shape, d), tensor(labels, e)]);
+  });
+
+export const reductions: Described = {
+  ...named("mean logSumExp median norm std variance", reduction(dtypes.float)),
+  ...named("sum max min prod", reduction(dtypes.number)),
+  ...named("all any", reduction(dtypes.bool)),
+  ...named("countNonzero", reduction(dtypes.any)),
+  ...named("argMax argMin argsort sort", alongAxis(dtypes.number)),
+  ...named("glu sparsemax", alongAxis(dtypes.float)),
+  ...named("cumsum cumprod", (name) =>
+    calls(
+      name,
+      tensors(anyShape, dtypes.number),
+      values(axis),
+      optionsOf({ exclusive: values(maybe(flag)), reverse: values(maybe(flag)) }),
+    ),
+  ),
+  normalize: calls("normalize", tensors(anyShape, dtypes.float), optionsOf({ axis: values(maybe(axes)) })),
+  topK: fc
+    .tuple(tensors(anyShape, dtypes.number), k, some("values", "indices", undefined))
+    .map(([x, k, field]) => (scope) => {
+      const text = call("topK", [x, value(k)])(scope);
+      return field === undefined ? text : `${text}.${field}`;
+    }),
+  inTopK: fc
+    .tuple(shapeOf(1, 4), fewEdits, dtypes.integer, dtypes.float, k)
+    .map(([shape, how, d, e, k]) =>
+      call("inTopK", [tensor(edit(shape.slice(0, -1), how), d), tensor(shape, e), value(k)]),
+    ),
+  segmentSum: fc
+    .tuple(anyShape, fewEdits, dtypes.number, dtypes.integer, k)
+    .map(([shape, how, d, e, k]) =>
+      call("segmentSum", [tensor(shape, d), tensor(edit(shape.slice(0, 1), how), e), value(k)]),
+    ),
+  ...named("softmaxCrossEntropyWithLogits", crossEntropy(true)),
+  ...named("sparseSoftmaxCrossEntropyWithLogits", crossEntropy(false)),
+  addLoss: calls(
+    "addLoss",
+    tensors(anyShape),
+    tensors(fc.oneof({ weight: 5, arbitrary: fc.constant([]) }, anyShape), dtypes.float),
+  ),
+  ...named("randomUniform randomNormal randomTruncatedNormal randomBernoulli", (name) =>
+    calls(name, fc.constant(code("randomKey(1)")), values(anyShape)),
+  ),
+  randomCategorical: calls("randomCategorical", fc.constant(code("randomKey(1)")), tensors(anyShape, dtypes.float)),
+  randomShuffle: calls("randomShuffle", fc.constant(code("randomKey(1)")), tensors(anyShape), values(maybe(axis))),
+  randomKey: calls("randomKey", values(some(1, 7))),
+  foldIn: calls("foldIn", fc.constant(code("randomKey(1)")), values(some(1, 7))),
+};

@@ -1,0 +1,200 @@
+import fc from "fast-check";
+import type { Dim } from "../../../../src/types/dim.js";
+import {
+  anyShape,
+  call,
+  type Described,
+  type Drawn,
+  dtypes,
+  edit,
+  type Fields,
+  fewEdits,
+  flag,
+  form,
+  layers,
+  maybe,
+  mostly,
+  options,
+  optionsOf,
+  type Shape,
+  some,
+  tensor,
+  tensors,
+  value,
+  values,
+} from "../arguments.js";
+
+/** Images of so many spatial axes, or now and then of another rank. */
+const images = (spatial: number): Drawn<Shape> => {
+  const size = some<Dim>(8, 5, 28, "h", 7, 1, "w", "h+1", 2);
+  const sizes = fc.array(size, { minLength: spatial, maxLength: spatial });
+  const whole = fc
+    .tuple(some<Dim>("batch", 2), sizes, some<Dim>(4, 3, 8, 1, "c", 4))
+    .map(([batch, sizes, channels]) => [batch, ...sizes, channels]);
+  return mostly<Shape, Shape>(whole, anyShape, 12);
+};
+
+/** A number for all axes, or one for each; now and then for another number of axes. */
+const each = (spatial: number, size: Drawn<number>): Drawn<number | number[]> => {
+  if (spatial === 1) return mostly(size, fc.array(size, { minLength: 1, maxLength: 2 }), 20);
+  const list = (length: number) => fc.array(size, { minLength: length, maxLength: length });
+  return fc.oneof(
+    { weight: 6, arbitrary: size as Drawn<number | number[]> },
+    { weight: 5, arbitrary: list(spatial) },
+    { weight: 1, arbitrary: list(spatial + 1) },
+  );
+};
+
+/** What is added before and after an axis, or each of several. */
+const edges = (spatial: number): Drawn<unknown> => {
+  const edge = fc.oneof(some(1, 0, 2, 3), fc.tuple(some(0, 1, 2), some(1, 0)));
+  if (spatial === 1) return edge;
+  return fc.oneof(some<unknown>(1, 0, 2), fc.array(edge, { minLength: spatial, maxLength: spatial }));
+};
+
+const padding = (spatial: number, causal: boolean): Drawn<unknown> =>
+  fc.oneof(
+    { weight: 4, arbitrary: some<unknown>("valid", "same") },
+    { weight: 2, arbitrary: edges(spatial) },
+    { weight: 1, arbitrary: some<unknown>("causal", causal ? "causal" : "valid") },
+  );
+
+const kernel = some(3, 1, 2, 5);
+const stride = some(1, 2, 3);
+const dilation = some(1, 1, 1, 2);
+
+/** A window's options: sizes, strides and padding. Dilation is seldom given, since few combine it with strides. */
+const moving = (spatial: number, kind: Kind, dilations: string): Fields => ({
+  strides: values(maybe(each(spatial, stride))),
+  padding: values(maybe(padding(spatial, kind.causal === true && spatial === 1))),
+  [dilations]: values(mostly(fc.constant(undefined), each(spatial, dilation), 3)),
+});
+
+interface Kind {
+  readonly name: string;
+  readonly causal?: boolean;
+  readonly groups?: boolean;
+  readonly transposed?: boolean;
+  readonly depthwise?: boolean;
+  readonly separable?: boolean;
+}
+
+/** Convolutions with a filter that is given, and as layers that have one. */
+function convolution(kind: Kind, spatial: number): Drawn<ReturnType<typeof call>> {
+  const groups = kind.groups ? maybe(some(1, 2, 4, 3)) : fc.constant(undefined);
+  const { name } = kind;
+  const withFilter = fc
+    .tuple(
+      images(spatial),
+      fc.array(kernel, { minLength: spatial, maxLength: spatial }),
+      some<Dim>(8, 6, 4, "f"),
+      fewEdits,
+      groups,
+      dtypes.float,
+      dtypes.float,
+      fc.record(moving(spatial, kind, "dilations")),
+    )
+    .map(([x, sizes, filters, how, groups, d, e, moving]) => {
+      const channels = x.at(-1) ?? 3;
+      const perGroup = typeof channels === "number" && groups ? Math.floor(channels / groups) || 1 : channels;
+      const mixed = typeof channels === "number" ? channels * 2 : channels;
+      const filter = kind.transposed
+        ? [...sizes, filters, channels]
+        : [...sizes, perGroup, kind.depthwise || kind.separable ? 2 : filters];
+      const others = kind.separable ? [tensor([...sizes.map(() => 1), mixed, filters])] : [];
+      const given = options({ ...moving, ...(kind.groups && { groups: value(groups) }) }, true);
+      return call(name, [tensor(x, d), tensor(edit(filter, how), e), ...others, given]);
+    });
+  const asLayer = layers(
+    name,
+    tensors(images(spatial), dtypes.float),
+    optionsOf(
+      {
+        ...(!kind.depthwise && { filters: values(some(8, 6, 4)) }),
+        kernelSize: values(each(spatial, kernel)),
+        ...moving(spatial, kind, "dilationRate"),
+        ...(kind.groups && { groups: values(groups) }),
+        ...((kind.depthwise || kind.separable) && { depthMultiplier: values(maybe(some(2, 1))) }),
+        useBias: values(maybe(flag)),
+      },
+      true,
+    ),
+  );
+  return fc.oneof(withFilter, asLayer);
+}
+
+const pool = (spatial: number): Fields => ({
+  poolSize: values(maybe(each(spatial, some(2, 3, 5)))),
+  strides: values(maybe(each(spatial, stride))),
+  padding: values(maybe(padding(spatial, false))),
+});
+
+const ranks = [1, 2, 3];
+const ofRanks = (spatials: readonly number[], describe: (spatial: number) => Described): Described =>
+  Object.assign({}, ...spatials.map(describe));
+
+const interpolation = maybe(some("nearest", "bilinear", "bicubic"));
+
+export const windows: Described = {
+  ...ofRanks(ranks, (n) => ({
+    [`conv${n}d`]: convolution({ name: `conv${n}d`, causal: true, groups: true }, n),
+    [`conv${n}dTranspose`]: convolution({ name: `conv${n}dTranspose`, transposed: true }, n),
+    [`maxPool${n}d`]: fc
+      .tuple(tensors(images(n), dtypes.float), optionsOf(pool(n)))
+      .map((args) => call(`maxPool${n}d`, args)),
+    [`averagePool${n}d`]: fc
+      .tuple(tensors(images(n), dtypes.float), optionsOf(pool(n)))
+      .map((args) => call(`averagePool${n}d`, args)),
+    [`maxPooling${n}d`]: layers(`maxPooling${n}d`, tensors(images(n), dtypes.float), optionsOf(pool(n))),
+    [`averagePooling${n}d`]: layers(`averagePooling${n}d`, tensors(images(n), dtypes.float), optionsOf(pool(n))),
+    ...Object.fromEntries(
+      [`globalMaxPooling${n}d`, `globalAveragePooling${n}d`].map((name) => [
+        name,
+        layers(name, tensors(images(n), dtypes.float), optionsOf({ keepDims: values(maybe(flag)) })),
+      ]),
+    ),
+    ...Object.fromEntries(
+      [`adaptiveMaxPooling${n}d`, `adaptiveAveragePooling${n}d`].map((name) => [
+        name,
+        layers(name, tensors(images(n), dtypes.float), optionsOf({ outputSize: values(each(n, some(1, 2, 3))) }, true)),
+      ]),
+    ),
+    [`upSampling${n}d`]: layers(
+      `upSampling${n}d`,
+      tensors(images(n), dtypes.float),
+      optionsOf({
+        size: values(maybe(each(n, some(2, 1, 3)))),
+        ...(n === 2 && { interpolation: values(interpolation) }),
+      }),
+    ),
+    [`zeroPadding${n}d`]: layers(
+      `zeroPadding${n}d`,
+      tensors(images(n), dtypes.number),
+      optionsOf({ padding: values(maybe(edges(n))) }),
+    ),
+    [`cropping${n}d`]: layers(
+      `cropping${n}d`,
+      tensors(images(n), dtypes.any),
+      optionsOf({ cropping: values(maybe(edges(n))) }),
+    ),
+    [`spatialDropout${n}d`]: layers(`spatialDropout${n}d`, tensors(images(n), dtypes.float), values(some(0.5))),
+  })),
+  ...ofRanks([1, 2], (n) => ({
+    [`depthwiseConv${n}d`]: convolution({ name: `depthwiseConv${n}d`, causal: true, depthwise: true }, n),
+    [`separableConv${n}d`]: convolution({ name: `separableConv${n}d`, causal: true, separable: true }, n),
+  })),
+  resizeImages: fc
+    .tuple(
+      tensors(images(2), dtypes.float),
+      values(fc.tuple(some<Dim>(4, 7, "h"), some<Dim>(4, 9, "w"))),
+      optionsOf({ interpolation: values(interpolation) }),
+    )
+    .map((args) => call("resizeImages", args)),
+  resizing: fc
+    .tuple(form, tensors(images(2), dtypes.float), some<Dim>(4, 7, "h"), some<Dim>(4, 9), interpolation)
+    .map(([form, x, height, width, interpolation]) =>
+      form("resizing", x, [
+        options({ height: value(height), width: value(width), interpolation: value(interpolation) }, true),
+      ]),
+    ),
+};
