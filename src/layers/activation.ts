@@ -21,6 +21,8 @@ export interface KeepShape<Op extends string> extends FloatRule<Op> {
   readonly out: this["in"];
 }
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function activation(f: Activation): Layer<KeepShape<"activation">>;
 /**
  * A function as a layer, for `sequential`.
  *
@@ -31,7 +33,6 @@ export interface KeepShape<Op extends string> extends FloatRule<Op> {
  * const p = sequential(input(["batch", 784]), dense({ units: 10 }), activation(softmax)); // Tensor<["batch", 10], "float32">
  */
 export function activation<const S extends Shape>(x: Tensor<S>, f: Activation): Tensor<S>;
-export function activation(f: Activation): Layer<KeepShape<"activation">>;
 export function activation(...args: readonly unknown[]) {
   return layerOf(activationLayer, args);
 }

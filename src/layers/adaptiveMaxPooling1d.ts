@@ -3,6 +3,7 @@ import type { Tensor } from "../ir/tensor.js";
 import { maxPoolOp } from "../ops/maxPool.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { AdaptivePooling1d, CheckAdaptive1d } from "../ops/shared/windows/adaptive-shapes.js";
+import type { Single } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { AdaptivePoolingOptions } from "./adaptive-options.js";
@@ -28,13 +29,13 @@ export interface AdaptiveMaxPooling1dRule<Size> extends FloatRule<"adaptiveMaxPo
  * @example
  * const y = adaptiveMaxPooling1d(input(["batch", 10, 64]), { outputSize: 4 }); // Tensor<["batch", 4, 64], "float32">
  */
-export function adaptiveMaxPooling1d<const Size extends number, Now extends "now" = "now">(
+export function adaptiveMaxPooling1d<const Size extends Single, Now extends "now" = "now">(
   options: AdaptivePoolingOptions<"adaptiveMaxPooling1d", Size, Now>,
 ): Layer<AdaptiveMaxPooling1dRule<Size>>;
 export function adaptiveMaxPooling1d<
   const S extends Shape,
   D extends DType,
-  const Size extends number,
+  const Size extends Single,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> &

@@ -33,6 +33,8 @@ export interface AdditiveAttentionRule extends FloatRule<typeof kind> {
   readonly out: this["in"];
 }
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function additiveAttention(options?: AdditiveAttentionOptions): Layer<AdditiveAttentionRule>;
 /**
  * Attention by sums: a query and a key go together as well as Σ scale · tanh(query + key) says, over the channels; the values are
  * weighted by the softmax of that. Keras's `AdditiveAttention`. A place that sees nothing gets the mean of all values.
@@ -61,7 +63,6 @@ export function additiveAttention<
   query: Tensor<Q, D> & CheckAttentive<typeof kind, Q, D>,
   options: AdditiveAttentionOptions & ComparedWith<typeof kind, Q, V, VD, K, KD, M, MD>,
 ): Tensor<Mixed<Q, V>>;
-export function additiveAttention(options?: AdditiveAttentionOptions): Layer<AdditiveAttentionRule>;
 export function additiveAttention(...args: readonly unknown[]) {
   return singleAttention(additiveAttentionKind, args);
 }

@@ -35,6 +35,8 @@ export interface AttentionRule extends FloatRule<typeof kind> {
   readonly out: this["in"];
 }
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function attention(options?: DotAttentionOptions): Layer<AttentionRule>;
 /**
  * Attention of vectors as they are: each place of the query gets the values, weighted by how well their keys go with it,
  * softmax(query · keyᵀ) · value, without a kernel; Keras's `Attention`. A place that sees nothing gets the mean of all values.
@@ -64,7 +66,6 @@ export function attention<
   query: Tensor<Q, D> & CheckVectors<typeof kind, Q, D>,
   options: DotAttentionOptions & ComparedWith<typeof kind, Q, V, VD, K, KD, M, MD>,
 ): Tensor<Mixed<Q, V>>;
-export function attention(options?: DotAttentionOptions): Layer<AttentionRule>;
 export function attention(...args: readonly unknown[]) {
   return singleAttention(attentionKind, args);
 }

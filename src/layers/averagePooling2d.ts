@@ -1,17 +1,21 @@
+import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
 import { averagePoolOp } from "../ops/averagePool.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { CheckPool2d } from "../ops/shared/windows/check-pool.js";
 import type { PoolOptions } from "../ops/shared/windows/options.js";
 import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
-import type { CheckWindows2d, Windows2d } from "../ops/shared/windows/window-shapes.js";
+import type { Windows2d } from "../ops/shared/windows/window-shapes.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
 import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
 import { pooling } from "./pooling.js";
 
 /** The shape rule of `averagePooling2d` in `sequential`. */
 export interface AveragePooling2dRule<Size, Strides, P> extends FloatRule<"averagePooling2d"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? CheckWindows2d<"averagePooling2d", S, Size, P, 1, this["dtype"]>
+    ? CheckPool2d<"averagePooling2d", S, Size, P, this["dtype"]>
     : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Windows2d<S, LastDim<S>, Size, Strides, P> : Shape;
 }
@@ -37,12 +41,14 @@ export function averagePooling2d<
 >(options?: Options<Size, Strides, P, Now>): Layer<AveragePooling2dRule<Size, Strides, P>>;
 export function averagePooling2d<
   const S extends Shape,
+  D extends DType,
   const Size extends Pair = 2,
   const Strides extends Pair = Size,
   const P extends PairPadding = "valid",
   Now extends "now" = "now",
 >(
-  x: Tensor<S> & CheckWindows2d<"averagePooling2d", S, Size, P, 1, Now>,
+  x: Tensor<S, D> &
+    FirstMessage<CheckDType<"averagePooling2d", D, "float32">, CheckPool2d<"averagePooling2d", S, Size, P, Now>>,
   options?: Options<Size, Strides, P, Now>,
 ): Tensor<{ now: Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]>;
 export function averagePooling2d(...args: readonly unknown[]) {

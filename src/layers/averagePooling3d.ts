@@ -1,17 +1,21 @@
+import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
 import { averagePoolOp } from "../ops/averagePool.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { CheckPool3d } from "../ops/shared/windows/check-pool.js";
 import type { PoolOptions } from "../ops/shared/windows/options.js";
 import type { Triple, TriplePadding } from "../ops/shared/windows/sizes.js";
-import type { CheckWindows3d, Windows3d } from "../ops/shared/windows/window-shapes.js";
+import type { Windows3d } from "../ops/shared/windows/window-shapes.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
 import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
 import { pooling } from "./pooling.js";
 
 /** The shape rule of `averagePooling3d` in `sequential`. */
 export interface AveragePooling3dRule<Size, Strides, P> extends FloatRule<"averagePooling3d"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? CheckWindows3d<"averagePooling3d", S, Size, P, 1, this["dtype"]>
+    ? CheckPool3d<"averagePooling3d", S, Size, P, this["dtype"]>
     : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Windows3d<S, LastDim<S>, Size, Strides, P> : Shape;
 }
@@ -37,12 +41,14 @@ export function averagePooling3d<
 >(options?: Options<Size, Strides, P, Now>): Layer<AveragePooling3dRule<Size, Strides, P>>;
 export function averagePooling3d<
   const S extends Shape,
+  D extends DType,
   const Size extends Triple = 2,
   const Strides extends Triple = Size,
   const P extends TriplePadding = "valid",
   Now extends "now" = "now",
 >(
-  x: Tensor<S> & CheckWindows3d<"averagePooling3d", S, Size, P, 1, Now>,
+  x: Tensor<S, D> &
+    FirstMessage<CheckDType<"averagePooling3d", D, "float32">, CheckPool3d<"averagePooling3d", S, Size, P, Now>>,
   options?: Options<Size, Strides, P, Now>,
 ): Tensor<{ now: Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]>;
 export function averagePooling3d(...args: readonly unknown[]) {

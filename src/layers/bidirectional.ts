@@ -38,7 +38,8 @@ export interface BidirectionalOptions<M extends MergeMode> extends NamedLayer {
 
 /** The shape rule of `bidirectional` in `sequential`. */
 export interface BidirectionalRule<R extends LayerRule, M extends MergeMode> extends FloatRule<"bidirectional"> {
-  readonly check: CheckRule<R, this["in"], this["dtype"] & DType>;
+  /** Of another layer than a recurrent one something is said where it stands. */
+  readonly check: unknown extends CheckRecurrent<R["op"]> ? CheckRule<R, this["in"], this["dtype"] & DType> : unknown;
   readonly out: Merged<ApplyRule<R, this["in"]>, M>;
 }
 

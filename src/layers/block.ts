@@ -9,7 +9,7 @@ export interface BlockRule<Rules extends LayerRule[]> extends LayerRule {
   readonly takes: DType;
   readonly gives: Walk<this["in"], this["dtype"], Rules>["dtype"];
   readonly check: Walk<this["in"], this["dtype"], Rules>["message"];
-  readonly out: Walk<this["in"], "float32", Rules>["out"];
+  readonly out: Walk<this["in"], any, Rules>["out"];
 }
 
 /**

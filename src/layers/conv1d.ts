@@ -5,6 +5,7 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckChannels, CheckGroups } from "../ops/shared/windows/check-convolution.js";
 import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { CheckFilter1d, ConvolutionOptions } from "../ops/shared/windows/options.js";
+import type { Single } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-shapes.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
@@ -40,6 +41,16 @@ export type Conv1dOptions<
   Now,
 > = ConvolutionLayerOptions<"conv1d", S, F, K, Strides, P, D, G, Now>;
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function conv1d<
+  const F extends number,
+  const K extends Single,
+  const Strides extends Single = 1,
+  const P extends SequencePadding = "valid",
+  const Dilation extends Single = 1,
+  const G extends number = 1,
+  Now extends "now" = "now",
+>(options: Conv1dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv1dRule<F, K, Strides, P, Dilation, G>>;
 /**
  * A convolution layer: activation(x ∗ kernel + bias), over the time of sequences. Given a filter instead of
  * options, the plain convolution with that filter.
@@ -65,10 +76,10 @@ export function conv1d<
   const S extends Shape,
   D extends DType,
   const F extends number,
-  const K extends number,
-  const Strides extends number = 1,
+  const K extends Single,
+  const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
-  const Dilation extends number = 1,
+  const Dilation extends Single = 1,
   const G extends number = 1,
   Now extends "now" = "now",
 >(
@@ -80,9 +91,9 @@ export function conv1d<
   D extends DType,
   const Filter extends Shape,
   E extends DType,
-  const Strides extends number = 1,
+  const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
-  const Dilations extends number = 1,
+  const Dilations extends Single = 1,
   const G extends number = 1,
   Now extends "now" = "now",
 >(

@@ -8,6 +8,7 @@ import {
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckChannels } from "../ops/shared/windows/check-convolution.js";
 import type { CheckImages } from "../ops/shared/windows/images.js";
+import type { Single } from "../ops/shared/windows/sizes.js";
 import type { TransposeOptions } from "../ops/shared/windows/transposed.js";
 import type { CheckTransposed1d, Transposed1d } from "../ops/shared/windows/transposed-shapes.js";
 import type { LastDim } from "../types/axis.js";
@@ -47,6 +48,17 @@ export type Conv1dTransposeOptions<F extends number, K, Strides, P, D, Now> = Tr
   Now
 >;
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function conv1dTranspose<
+  const F extends number,
+  const K extends Single,
+  const Strides extends Single = 1,
+  const P extends AxisPadding = "valid",
+  const Dilation extends Single = 1,
+  Now extends "now" = "now",
+>(
+  options: Conv1dTransposeOptions<F, K, Strides, P, Dilation, Now>,
+): Layer<Conv1dTransposeRule<F, K, Strides, P, Dilation>>;
 /**
  * A transposed convolution layer: activation(x ∗ᵀ kernel + bias), over the time of sequences. It makes larger what a
  * convolution with the same kernel makes smaller. Given a filter instead of options, the plain transposed convolution with that filter.
@@ -73,10 +85,10 @@ export function conv1dTranspose<
   const S extends Shape,
   D extends DType,
   const F extends number,
-  const K extends number,
-  const Strides extends number = 1,
+  const K extends Single,
+  const Strides extends Single = 1,
   const P extends AxisPadding = "valid",
-  const Dilation extends number = 1,
+  const Dilation extends Single = 1,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> &
@@ -88,9 +100,9 @@ export function conv1dTranspose<
   D extends DType,
   const Filter extends Shape,
   E extends DType,
-  const Strides extends number = 1,
+  const Strides extends Single = 1,
   const P extends AxisPadding = "valid",
-  const Dilations extends number = 1,
+  const Dilations extends Single = 1,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckImages<"conv1dTranspose", S, 3>>,

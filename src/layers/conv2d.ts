@@ -39,6 +39,16 @@ export type Conv2dOptions<
   Now,
 > = ConvolutionLayerOptions<"conv2d", S, F, K, Strides, P, D, G, Now>;
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function conv2d<
+  const F extends number,
+  const K extends Pair,
+  const Strides extends Pair = 1,
+  const P extends PairPadding = "valid",
+  const Dilation extends Pair = 1,
+  const G extends number = 1,
+  Now extends "now" = "now",
+>(options: Conv2dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv2dRule<F, K, Strides, P, Dilation, G>>;
 /**
  * A convolution layer: activation(x ∗ kernel + bias), over the height and width of images. Given a filter instead of
  * options, the plain convolution with that filter.

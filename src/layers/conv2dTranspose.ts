@@ -46,6 +46,17 @@ export type Conv2dTransposeOptions<F extends number, K, Strides, P, D, Now> = Tr
   Now
 >;
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function conv2dTranspose<
+  const F extends number,
+  const K extends Pair,
+  const Strides extends Pair = 1,
+  const P extends PairPadding = "valid",
+  const Dilation extends Pair = 1,
+  Now extends "now" = "now",
+>(
+  options: Conv2dTransposeOptions<F, K, Strides, P, Dilation, Now>,
+): Layer<Conv2dTransposeRule<F, K, Strides, P, Dilation>>;
 /**
  * A transposed convolution layer: activation(x ∗ᵀ kernel + bias), over the height and width of images. It makes larger what a
  * convolution with the same kernel makes smaller. Given a filter instead of options, the plain transposed convolution with that filter.

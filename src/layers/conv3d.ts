@@ -39,6 +39,16 @@ export type Conv3dOptions<
   Now,
 > = ConvolutionLayerOptions<"conv3d", S, F, K, Strides, P, D, G, Now>;
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function conv3d<
+  const F extends number,
+  const K extends Triple,
+  const Strides extends Triple = 1,
+  const P extends TriplePadding = "valid",
+  const Dilation extends Triple = 1,
+  const G extends number = 1,
+  Now extends "now" = "now",
+>(options: Conv3dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv3dRule<F, K, Strides, P, Dilation, G>>;
 /**
  * A convolution layer: activation(x ∗ kernel + bias), over the depth, height and width of volumes. Given a filter instead of
  * options, the plain convolution with that filter.

@@ -46,6 +46,17 @@ export type Conv3dTransposeOptions<F extends number, K, Strides, P, D, Now> = Tr
   Now
 >;
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function conv3dTranspose<
+  const F extends number,
+  const K extends Triple,
+  const Strides extends Triple = 1,
+  const P extends TriplePadding = "valid",
+  const Dilation extends Triple = 1,
+  Now extends "now" = "now",
+>(
+  options: Conv3dTransposeOptions<F, K, Strides, P, Dilation, Now>,
+): Layer<Conv3dTransposeRule<F, K, Strides, P, Dilation>>;
 /**
  * A transposed convolution layer: activation(x ∗ᵀ kernel + bias), over the depth, height and width of volumes. It makes larger what a
  * convolution with the same kernel makes smaller. Given a filter instead of options, the plain transposed convolution with that filter.

@@ -47,6 +47,8 @@ export interface DenseRule<U extends number> extends FloatRule<"dense"> {
     : never;
 }
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function dense<const U extends number>(options: DenseOptions<U>): Layer<DenseRule<U>>;
 /**
  * A fully connected layer: activation(x · kernel + bias), along the last axis.
  *

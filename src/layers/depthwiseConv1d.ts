@@ -8,6 +8,7 @@ import {
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckDepthwiseInput } from "../ops/shared/windows/depthwise-convolution.js";
 import type { MovingOptions } from "../ops/shared/windows/options.js";
+import type { Single } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-shapes.js";
 import type { MultiplyDims } from "../types/arithmetic.js";
 import type { LastDim } from "../types/axis.js";
@@ -44,6 +45,17 @@ export type DepthwiseConv1dOptions<K, Strides, P, D, M, Now> = DepthwiseLayerOpt
   Now
 >;
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function depthwiseConv1d<
+  const K extends Single,
+  const Strides extends Single = 1,
+  const P extends SequencePadding = "valid",
+  const Dilation extends Single = 1,
+  const M extends number = 1,
+  Now extends "now" = "now",
+>(
+  options: DepthwiseConv1dOptions<K, Strides, P, Dilation, M, Now>,
+): Layer<DepthwiseConv1dRule<K, Strides, P, Dilation, M>>;
 /**
  * A depthwise convolution layer: activation(x ∗ kernel + bias), over the time of sequences, where each channel is convolved
  * by itself, with filters of its own. Given a filter instead of options, the plain depthwise convolution with that filter.
@@ -69,10 +81,10 @@ export function depthwiseConv1d<
 export function depthwiseConv1d<
   const S extends Shape,
   D extends DType,
-  const K extends number,
-  const Strides extends number = 1,
+  const K extends Single,
+  const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
-  const Dilation extends number = 1,
+  const Dilation extends Single = 1,
   const M extends number = 1,
   Now extends "now" = "now",
 >(
@@ -85,9 +97,9 @@ export function depthwiseConv1d<
   D extends DType,
   const Filter extends Shape,
   E extends DType,
-  const Strides extends number = 1,
+  const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
-  const Dilations extends number = 1,
+  const Dilations extends Single = 1,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> &

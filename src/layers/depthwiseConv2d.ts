@@ -43,6 +43,17 @@ export type DepthwiseConv2dOptions<K, Strides, P, D, M, Now> = DepthwiseLayerOpt
   Now
 >;
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function depthwiseConv2d<
+  const K extends Pair,
+  const Strides extends Pair = 1,
+  const P extends PairPadding = "valid",
+  const Dilation extends Pair = 1,
+  const M extends number = 1,
+  Now extends "now" = "now",
+>(
+  options: DepthwiseConv2dOptions<K, Strides, P, Dilation, M, Now>,
+): Layer<DepthwiseConv2dRule<K, Strides, P, Dilation, M>>;
 /**
  * A depthwise convolution layer: activation(x ∗ kernel + bias), over the height and width of images, where each channel is convolved
  * by itself, with filters of its own. Given a filter instead of options, the plain depthwise convolution with that filter.

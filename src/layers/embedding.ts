@@ -52,6 +52,8 @@ export const embeddingRules: OptionRules<EmbeddingOptions<number>> = {
   embeddingsConstraint: aConstraint,
 };
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function embedding<const U extends number>(options: EmbeddingOptions<U>): Layer<EmbeddingRule<U>>;
 /**
  * A row of a table for every integer: words, letters or categories as vectors that are learnt. Where `sgd` steps on TensorFlow, only
  * the rows that were looked up are touched.

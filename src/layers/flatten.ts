@@ -36,6 +36,8 @@ export const noBatchAxis = "flatten: takes an input with a batch axis, got a sca
 /** `unknown` where there is an axis to keep, else the message. */
 export type CheckFlatten<S extends Shape> = S extends [] ? typeof noBatchAxis : unknown;
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function flatten(): Layer<FlattenRule>;
 /**
  * Makes one axis of all but the first.
  *
@@ -48,7 +50,6 @@ export type CheckFlatten<S extends Shape> = S extends [] ? typeof noBatchAxis : 
 export function flatten<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckFlatten<S>,
 ): Tensor<Flatten<S>, D>;
-export function flatten(): Layer<FlattenRule>;
 export function flatten(...args: readonly unknown[]) {
   return layerOf(flattenLayer, args);
 }

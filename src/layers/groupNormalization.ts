@@ -27,6 +27,9 @@ const kind = "groupNormalization";
 /** `unknown` where channels divide into groups, else the message. */
 type CheckDivided<N, G extends number, Beside> = G extends -1 ? unknown : CheckGroups<typeof kind, N, N, G, Beside>;
 
+/** The same where the number of groups is left out: then the message stands on the input. */
+type CheckDefaultGroups<N, G, Beside> = G extends number ? unknown : CheckDivided<N, 32, Beside>;
+
 /** The shape rule of `groupNormalization` in `sequential`. */
 export interface GroupNormalizationRule<G extends number> extends FloatRule<"groupNormalization"> {
   readonly check: SplitLast<this["in"]> extends infer Split
@@ -60,11 +63,14 @@ export function groupNormalization<
   const B extends Shape,
   const N extends Dim,
   D extends DType,
-  const G extends number = 32,
+  const G extends number | undefined = undefined,
 >(
   x: Tensor<[...B, N], D> &
-    FirstMessage<CheckDType<"groupNormalization", D, "float32">, CheckBatchNormalization<B, N, D, typeof kind>>,
-  options?: GroupNormalizationOptions<OrMessage<G, CheckDivided<N, G, D>>>,
+    FirstMessage<
+      CheckDType<"groupNormalization", D, "float32">,
+      FirstMessage<CheckBatchNormalization<B, N, D, typeof kind>, CheckDefaultGroups<N, G, D>>
+    >,
+  options?: GroupNormalizationOptions<OrMessage<G, G extends number ? CheckDivided<N, G, D> : unknown>>,
 ): Tensor<Batched<B, [N], D>, D>;
 export function groupNormalization(...args: readonly unknown[]) {
   return layerOf(groupNormalizationLayer, args);

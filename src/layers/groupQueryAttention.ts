@@ -42,6 +42,10 @@ export interface GroupQueryAttentionRule extends FloatRule<typeof kind> {
   readonly out: this["in"];
 }
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function groupQueryAttention<const H extends number, const G extends number, Now extends "now" = "now">(
+  options: GroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, Now>>>,
+): Layer<GroupQueryAttentionRule>;
 /**
  * Attention whose heads of queries share heads of keys and values, several of the former for each of the latter, which saves
  * parameters and, in generation, memory. With one head of keys and values it is multi-query attention; with as many as of queries,

@@ -38,6 +38,10 @@ export interface GruCellOptions<U extends number> extends StepOptions<U>, GatedO
 /** Options of `gru`. */
 export interface GruOptions<U extends number, Seq extends boolean> extends GruCellOptions<U>, AlongOptions<Seq> {}
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function gru<const U extends number, const Seq extends boolean = false>(
+  options: GruOptions<U, Seq>,
+): Layer<RecurrentRule<"gru", U, Seq>>;
 /**
  * Gated recurrent units over sequences: z, r = σ(x·W + h·R + b), h̃ = tanh(x·W + r·(h·R + b)), h = z·h + (1 - z)·h̃. All products
  * with inputs are taken at once, before the loop.
@@ -55,9 +59,6 @@ export interface GruOptions<U extends number, Seq extends boolean> extends GruCe
  * const text = input(["batch", "time", 64]);
  * const tags = gru(text, { units: 32, returnSequences: true }); // Tensor<["batch", "time", 32], "float32">
  */
-export function gru<const U extends number, const Seq extends boolean = false>(
-  options: GruOptions<U, Seq>,
-): Layer<RecurrentRule<"gru", U, Seq>>;
 export function gru<
   const S extends Shape,
   D extends DType,

@@ -45,6 +45,10 @@ export interface LstmState<S extends Shape> {
   readonly cell: Tensor<S>;
 }
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function lstm<const U extends number, const Seq extends boolean = false>(
+  options: LstmOptions<U, Seq>,
+): Layer<RecurrentRule<"lstm", U, Seq>>;
 /**
  * A long short-term memory over sequences: i, f, c̃, o = σ(x·W + h·R + b), c = f·c + i·tanh(c̃), h = o·tanh(c). All products with inputs are
  * taken at once, before the loop.

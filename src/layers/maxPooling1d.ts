@@ -1,9 +1,14 @@
+import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
 import { maxPoolOp } from "../ops/maxPool.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { CheckPool1d } from "../ops/shared/windows/check-pool.js";
 import type { PoolOptions } from "../ops/shared/windows/options.js";
-import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-shapes.js";
+import type { Single } from "../ops/shared/windows/sizes.js";
+import type { Windows1d } from "../ops/shared/windows/window-shapes.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
+import type { CheckDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
 import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
 import { pooling } from "./pooling.js";
@@ -11,7 +16,7 @@ import { pooling } from "./pooling.js";
 /** The shape rule of `maxPooling1d` in `sequential`. */
 export interface MaxPooling1dRule<Size, Strides, P extends AxisPadding> extends FloatRule<"maxPooling1d"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? CheckWindows1d<"maxPooling1d", S, Size, P, 1, this["dtype"]>
+    ? CheckPool1d<"maxPooling1d", S, Size, P, this["dtype"]>
     : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Windows1d<S, LastDim<S>, Size, Strides, P> : Shape;
 }
@@ -30,19 +35,21 @@ type Options<Size, Strides, P, Now> = PoolOptions<"maxPooling1d", Size, Strides,
  * const y = maxPooling1d(input(["batch", 100, 16])); // Tensor<["batch", 50, 16], "float32">
  */
 export function maxPooling1d<
-  const Size extends number = 2,
-  const Strides extends number = Size,
+  const Size extends Single = 2,
+  const Strides extends Single = Size,
   const P extends AxisPadding = "valid",
   Now extends "now" = "now",
 >(options?: Options<Size, Strides, P, Now>): Layer<MaxPooling1dRule<Size, Strides, P>>;
 export function maxPooling1d<
   const S extends Shape,
-  const Size extends number = 2,
-  const Strides extends number = Size,
+  D extends DType,
+  const Size extends Single = 2,
+  const Strides extends Single = Size,
   const P extends AxisPadding = "valid",
   Now extends "now" = "now",
 >(
-  x: Tensor<S> & CheckWindows1d<"maxPooling1d", S, Size, P, 1, Now>,
+  x: Tensor<S, D> &
+    FirstMessage<CheckDType<"maxPooling1d", D, "float32">, CheckPool1d<"maxPooling1d", S, Size, P, Now>>,
   options?: Options<Size, Strides, P, Now>,
 ): Tensor<{ now: Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]>;
 export function maxPooling1d(...args: readonly unknown[]) {

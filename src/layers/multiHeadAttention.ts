@@ -30,6 +30,10 @@ export interface MultiHeadAttentionRule<O> extends FloatRule<typeof kind> {
   readonly out: this["in"] extends infer S extends Shape ? Attentive<S, O> : Shape;
 }
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function multiHeadAttention<const H extends number, const O extends number | undefined = undefined>(
+  options: MultiHeadAttentionOptions<H, O>,
+): Layer<MultiHeadAttentionRule<O>>;
 /**
  * Attention with several heads: each place of the query looks at all places of a value, itself unless said otherwise, with each
  * head's own weights; the heads beside one another are brought to the output's channels. The weights are those of Keras's layer, with the

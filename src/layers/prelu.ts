@@ -12,6 +12,7 @@ import { relu } from "../ops/relu.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { subtract } from "../ops/subtract.js";
 import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
+import type { CheckAxis } from "../types/axis.js";
 import type { Dim, IsName, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
@@ -34,11 +35,33 @@ export interface PreluOptions<A extends readonly number[] = readonly number[]> e
 export const namedSlopes =
   "prelu: {shape}: axis {axis} has a slope for each place, so its size is a number, or the axis is one of sharedAxes";
 
+export const noAxisToShare =
+  "prelu: sharedAxes has {axis}, which is no axis of {shape} behind the first: they count from 1";
+
 /** `unknown` where each axis behind the first is shared or has a size, else the message. `Beside` settles it within generic functions. */
 type CheckPrelu<S extends Shape, A extends readonly number[], Beside> =
+  FirstMissing<S, A> extends infer I extends number
+    ? Message<typeof noAxisToShare, { axis: I; shape: Show<S> }>
+    : CheckNames<S, A, Beside>;
+
+type CheckNames<S extends Shape, A extends readonly number[], Beside> =
   FirstNamed<S, 0 | A[number], Beside> extends infer I extends number
     ? Message<typeof namedSlopes, { shape: Show<S>; axis: I }>
     : unknown;
+
+/** The first of the axes that are shared that there is not. */
+type FirstMissing<S extends Shape, A extends readonly number[]> = A extends readonly [
+  infer I extends number,
+  ...infer Rest extends readonly number[],
+]
+  ? number extends I | S["length"]
+    ? "unknown"
+    : CheckAxis<"prelu", S, I> extends string
+      ? I
+      : `${I}` extends "0" | `-${string}`
+        ? I
+        : FirstMissing<S, Rest>
+  : "none";
 
 /** The first axis with a name that is not shared. */
 type FirstNamed<S, Shared, Beside, Before extends unknown[] = []> = { s: S } extends {
@@ -55,7 +78,7 @@ type FirstNamed<S, Shared, Beside, Before extends unknown[] = []> = { s: S } ext
 function checkPrelu(shape: readonly Dim[], shared: readonly number[]): string | undefined {
   const none = shared.find((axis) => !(Number.isInteger(axis) && axis >= 1 && axis < shape.length));
   if (none !== undefined) {
-    return `prelu: sharedAxes has ${none}, which is no axis of ${show(shape)} behind the first: they count from 1`;
+    return fill(noAxisToShare, { axis: none, shape: show(shape) });
   }
   const axis = shape.findIndex((dim, i) => i > 0 && typeof dim === "string" && !shared.includes(i));
   return axis < 0 ? undefined : fill(namedSlopes, { shape: show(shape), axis });

@@ -19,6 +19,8 @@ export interface ReshapeRule<To extends Shape> extends LayerRule {
   readonly out: this["in"] extends infer S extends Shape ? InferReshape<S, To> : Shape;
 }
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function reshape<const To extends Shape>(shape: To): Layer<ReshapeRule<To>>;
 /**
  * The same elements, in the same order, under another shape.
  *
@@ -34,7 +36,6 @@ export function reshape<const S extends Shape, D extends DType, const To extends
   x: Tensor<S, D>,
   shape: To & CheckReshape<S, To>,
 ): Tensor<{ now: InferReshape<S, To> }[Now], D>;
-export function reshape<const To extends Shape>(shape: To): Layer<ReshapeRule<To>>;
 export function reshape(...args: readonly unknown[]) {
   const [x, shape] = args;
   return Array.isArray(x) ? layerOf(reshapeLayer, args) : reshaped(x as Tensor<any>, shape as Shape);

@@ -9,6 +9,7 @@ import {
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckDepthwiseInput, CheckPointwise } from "../ops/shared/windows/depthwise-convolution.js";
 import type { MovingOptions } from "../ops/shared/windows/options.js";
+import type { Single } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-shapes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
@@ -41,6 +42,18 @@ export type SeparableConv1dOptions<F extends number, K, Strides, P, D, M, Now> =
   Now
 >;
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function separableConv1d<
+  const F extends number,
+  const K extends Single,
+  const Strides extends Single = 1,
+  const P extends SequencePadding = "valid",
+  const Dilation extends Single = 1,
+  const M extends number = 1,
+  Now extends "now" = "now",
+>(
+  options: SeparableConv1dOptions<F, K, Strides, P, Dilation, M, Now>,
+): Layer<SeparableConv1dRule<F, K, Strides, P, Dilation>>;
 /**
  * A separable convolution layer: activation((x ∗ depthwise kernel) ∗ pointwise kernel + bias), over the time of sequences. Given
  * filters instead of options, the plain separable convolution with them.
@@ -68,10 +81,10 @@ export function separableConv1d<
   const S extends Shape,
   D extends DType,
   const F extends number,
-  const K extends number,
-  const Strides extends number = 1,
+  const K extends Single,
+  const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
-  const Dilation extends number = 1,
+  const Dilation extends Single = 1,
   const M extends number = 1,
   Now extends "now" = "now",
 >(
@@ -85,9 +98,9 @@ export function separableConv1d<
   const Filter extends Shape,
   E extends DType,
   const Mixed extends Shape,
-  const Strides extends number = 1,
+  const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
-  const Dilations extends number = 1,
+  const Dilations extends Single = 1,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> &

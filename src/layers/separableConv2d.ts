@@ -40,6 +40,18 @@ export type SeparableConv2dOptions<F extends number, K, Strides, P, D, M, Now> =
   Now
 >;
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function separableConv2d<
+  const F extends number,
+  const K extends Pair,
+  const Strides extends Pair = 1,
+  const P extends PairPadding = "valid",
+  const Dilation extends Pair = 1,
+  const M extends number = 1,
+  Now extends "now" = "now",
+>(
+  options: SeparableConv2dOptions<F, K, Strides, P, Dilation, M, Now>,
+): Layer<SeparableConv2dRule<F, K, Strides, P, Dilation>>;
 /**
  * A separable convolution layer: activation((x ∗ depthwise kernel) ∗ pointwise kernel + bias), over the height and width of images. Given
  * filters instead of options, the plain separable convolution with them.

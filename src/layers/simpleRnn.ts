@@ -19,6 +19,10 @@ import type { CheckSequences, StateShape } from "./recurrent/shapes.js";
 import { gatesOf, kernelsOf } from "./recurrent/weights.js";
 import { rulesOf } from "./rulesOf.js";
 
+/** The layer alone, which waits for its input: for `sequential`, and to be called. */
+export function simpleRnn<const U extends number, const Seq extends boolean = false>(
+  options: RecurrentOptions<U, Seq>,
+): Layer<RecurrentRule<"simpleRnn", U, Seq>>;
 /**
  * A recurrent layer over sequences that hands its output to the next step: h = tanh(x·W + h·R + b).
  * Source: Elman, "Finding structure in time" (1990).

@@ -42,7 +42,7 @@ export function unitNormalization<const A extends SomeAxes = -1>(
   options?: UnitNormalizationOptions<A>,
 ): Layer<UnitNormalizationRule<A>>;
 export function unitNormalization<const S extends Shape, D extends DType, const A extends SomeAxes = -1>(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"unitNormalization", D, "float32">, CheckNoScalar<typeof kind, S>>,
+  x: Tensor<S, D> & FirstMessage<CheckDType<"unitNormalization", D, "float32">, CheckNoScalar<typeof kind, S, A, D>>,
   options?: UnitNormalizationOptions<OrMessage<A, CheckAxesBut<typeof kind, S, A>>>,
 ): Tensor<S, D>;
 export function unitNormalization(...args: readonly unknown[]) {

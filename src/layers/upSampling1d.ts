@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckImages } from "../ops/shared/windows/images.js";
+import type { Single } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type FloatRule, type Layer, layerOf } from "./layer.js";
@@ -23,13 +24,13 @@ export interface UpSampling1dRule<Size> extends FloatRule<"upSampling1d"> {
  * @example
  * const y = upSampling1d(input(["batch", "time", 64])); // Tensor<["batch", "time*2", 64], "float32">
  */
-export function upSampling1d<const Size extends number = 2, Now extends "now" = "now">(
+export function upSampling1d<const Size extends Single = 2, Now extends "now" = "now">(
   options?: UpSamplingOptions<"upSampling1d", Size, Now>,
 ): Layer<UpSampling1dRule<Size>>;
 export function upSampling1d<
   const S extends Shape,
   D extends DType,
-  const Size extends number = 2,
+  const Size extends Single = 2,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"upSampling1d", D, "float32">, CheckImages<"upSampling1d", S, 3>>,

@@ -6,10 +6,11 @@ import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { axisRule, checkOption } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import { type CheckAxis, checkAxis, normalizeAxis } from "../types/axis.js";
+import { type CheckDefaultAxis, type CheckGivenAxis, checkAxis, normalizeAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { type RemoveAxes, removeAxes } from "../types/reduce.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
 import { flopsPerInputElement } from "./shared/flops.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
@@ -86,12 +87,13 @@ function isProduct(node: Node): boolean {
  * const predicted = argMax(input(["batch", 10])); // Tensor<["batch"], "int32">
  */
 export function argMax<const S extends Shape, D extends DType, const A extends number = -1>(
-  x: Tensor<S, D> & CheckDType<"argMax", D, "float32" | "int32">,
-  axis?: OrMessage<A, CheckAxis<"argMax", S, A>>,
+  x: Tensor<S, D> & FirstMessage<CheckDType<"argMax", D, "float32" | "int32">, CheckDefaultAxis<"argMax", S, A, D>>,
+  axis?: OrMessage<A, CheckGivenAxis<"argMax", S, A>>,
 ): Tensor<RemoveAxes<S, A>, "int32"> {
   const node = nodeOf(x);
   const given = (axis === undefined ? -1 : axis) as number;
   checkOption("argMax", "axis", given, axisRule);
+  refuse("SW_DTYPE", "argMax", checkDType("argMax", node.dtype, ["float32", "int32"]));
   refuse("SW_VALUE", "argMax", checkAxis("argMax", node.shape, given));
   return tensorOf(makeNode(argMaxOp, [node], { axis: normalizeAxis(node.shape, given) }));
 }

@@ -4,11 +4,12 @@ import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import { type CheckAxis, checkAxis, normalizeAxis } from "../types/axis.js";
+import { type CheckDefaultAxis, type CheckGivenAxis, checkAxis, normalizeAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import type { RemoveAxes } from "../types/reduce.js";
 import { argMaxOp } from "./argMax.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { reversed } from "./shared/reversed.js";
 
@@ -23,8 +24,8 @@ import { reversed } from "./shared/reversed.js";
  * const nearest = argMin(input(["batch", 10])); // Tensor<["batch"], "int32">
  */
 export function argMin<const S extends Shape, D extends DType, const A extends number = -1>(
-  x: Tensor<S, D> & CheckDType<"argMin", D, "float32" | "int32">,
-  axis?: OrMessage<A, CheckAxis<"argMin", S, A>>,
+  x: Tensor<S, D> & FirstMessage<CheckDType<"argMin", D, "float32" | "int32">, CheckDefaultAxis<"argMin", S, A, D>>,
+  axis?: OrMessage<A, CheckGivenAxis<"argMin", S, A>>,
 ): Tensor<RemoveAxes<S, A>, "int32"> {
   const node = nodeOf(x);
   const given = (axis === undefined ? -1 : axis) as number;

@@ -1,9 +1,10 @@
 import type { DType } from "../ir/dtype.js";
 import { tensorOf } from "../ir/node.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { CheckAxis } from "../types/axis.js";
+import type { CheckDefaultAxis, CheckGivenAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
 import { fromLastAxis } from "./shared/moved-axis.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { smallestFirst } from "./shared/smallestFirst.js";
@@ -20,8 +21,8 @@ import { smallestFirst } from "./shared/smallestFirst.js";
  * const ordered = takeAlongAxis(x, argsort(x)); // Tensor<["batch", 10], "float32">
  */
 export function argsort<const S extends Shape, D extends DType, const A extends number = -1>(
-  x: Tensor<S, D> & CheckDType<"argsort", D, "float32" | "int32">,
-  axis?: OrMessage<A, CheckAxis<"argsort", S, A>>,
+  x: Tensor<S, D> & FirstMessage<CheckDType<"argsort", D, "float32" | "int32">, CheckDefaultAxis<"argsort", S, A, D>>,
+  axis?: OrMessage<A, CheckGivenAxis<"argsort", S, A>>,
 ): Tensor<S, "int32"> {
   const { along, places } = smallestFirst("argsort", x, axis as number | undefined);
   return tensorOf(fromLastAxis(places, along));

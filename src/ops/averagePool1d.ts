@@ -8,8 +8,10 @@ import type { CheckDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
 import { averagePoolOp } from "./averagePool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import type { CheckPool1d } from "./shared/windows/check-pool.js";
 import { type AnyPoolOptions, checkedPool, type PoolOptions } from "./shared/windows/options.js";
-import type { CheckWindows1d, Windows1d } from "./shared/windows/window-shapes.js";
+import type { Single } from "./shared/windows/sizes.js";
+import type { Windows1d } from "./shared/windows/window-shapes.js";
 
 /**
  * The mean of every window of sequences, for each channel.
@@ -24,13 +26,13 @@ import type { CheckWindows1d, Windows1d } from "./shared/windows/window-shapes.j
 export function averagePool1d<
   const S extends Shape,
   D extends DType,
-  const Size extends number = 2,
-  const Strides extends number = Size,
+  const Size extends Single = 2,
+  const Strides extends Single = Size,
   const P extends AxisPadding = "valid",
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"averagePool1d", D, "float32">, CheckWindows1d<"averagePool1d", S, Size, P, 1, Now>>,
+    FirstMessage<CheckDType<"averagePool1d", D, "float32">, CheckPool1d<"averagePool1d", S, Size, P, Now>>,
   options: PoolOptions<"averagePool1d", Size, Strides, P, Now> = {},
 ): Tensor<{ now: Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]> {
   const attributes = checkedPool("averagePool1d", options as AnyPoolOptions, 1);

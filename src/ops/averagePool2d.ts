@@ -7,9 +7,10 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { averagePoolOp } from "./averagePool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import type { CheckPool2d } from "./shared/windows/check-pool.js";
 import { type AnyPoolOptions, checkedPool, type PoolOptions } from "./shared/windows/options.js";
 import type { Pair, PairPadding } from "./shared/windows/sizes.js";
-import type { CheckWindows2d, Windows2d } from "./shared/windows/window-shapes.js";
+import type { Windows2d } from "./shared/windows/window-shapes.js";
 
 /**
  * The mean of every window of images, for each channel.
@@ -30,7 +31,7 @@ export function averagePool2d<
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"averagePool2d", D, "float32">, CheckWindows2d<"averagePool2d", S, Size, P, 1, Now>>,
+    FirstMessage<CheckDType<"averagePool2d", D, "float32">, CheckPool2d<"averagePool2d", S, Size, P, Now>>,
   options: PoolOptions<"averagePool2d", Size, Strides, P, Now> = {},
 ): Tensor<{ now: Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]> {
   const attributes = checkedPool("averagePool2d", options as AnyPoolOptions, 2);

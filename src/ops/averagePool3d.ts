@@ -7,9 +7,10 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { averagePoolOp } from "./averagePool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import type { CheckPool3d } from "./shared/windows/check-pool.js";
 import { type AnyPoolOptions, checkedPool, type PoolOptions } from "./shared/windows/options.js";
 import type { Triple, TriplePadding } from "./shared/windows/sizes.js";
-import type { CheckWindows3d, Windows3d } from "./shared/windows/window-shapes.js";
+import type { Windows3d } from "./shared/windows/window-shapes.js";
 
 /**
  * The mean of every window of volumes, for each channel.
@@ -30,7 +31,7 @@ export function averagePool3d<
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"averagePool3d", D, "float32">, CheckWindows3d<"averagePool3d", S, Size, P, 1, Now>>,
+    FirstMessage<CheckDType<"averagePool3d", D, "float32">, CheckPool3d<"averagePool3d", S, Size, P, Now>>,
   options: PoolOptions<"averagePool3d", Size, Strides, P, Now> = {},
 ): Tensor<{ now: Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]> {
   const attributes = checkedPool("averagePool3d", options as AnyPoolOptions, 3);

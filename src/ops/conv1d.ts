@@ -16,6 +16,7 @@ import {
   checkedConvolution,
   type FilterSize,
 } from "./shared/windows/options.js";
+import type { Single } from "./shared/windows/sizes.js";
 import type { Windows1d } from "./shared/windows/window-shapes.js";
 
 /** The shape of sequences after a convolution with a filter. */
@@ -47,9 +48,9 @@ export function conv1d<
   D extends DType,
   const F extends Shape,
   E extends DType,
-  const Strides extends number = 1,
+  const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
-  const Dilations extends number = 1,
+  const Dilations extends Single = 1,
   const G extends number = 1,
   Now extends "now" = "now",
 >(

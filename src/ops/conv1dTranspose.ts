@@ -7,6 +7,7 @@ import type { AxisPadding } from "../types/window.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { CheckImages } from "./shared/windows/images.js";
 import type { AnyMovingOptions, FilterSize } from "./shared/windows/options.js";
+import type { Single } from "./shared/windows/sizes.js";
 import {
   type CheckTransposedFilter,
   checkedTranspose,
@@ -54,9 +55,9 @@ export function conv1dTranspose<
   D extends DType,
   const F extends Shape,
   E extends DType,
-  const Strides extends number = 1,
+  const Strides extends Single = 1,
   const P extends AxisPadding = "valid",
-  const Dilations extends number = 1,
+  const Dilations extends Single = 1,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckImages<"conv1dTranspose", S, 3>>,

@@ -14,6 +14,7 @@ import {
 } from "./shared/windows/depthwise-convolution.js";
 import type { CheckImages } from "./shared/windows/images.js";
 import type { AnyMovingOptions, FilterSize, MovingOptions } from "./shared/windows/options.js";
+import type { Single } from "./shared/windows/sizes.js";
 import type { CheckWindows1d, Windows1d } from "./shared/windows/window-shapes.js";
 
 /** The shape of sequences after each channel was convolved by itself with its filters. */
@@ -53,9 +54,9 @@ export function depthwiseConv1d<
   D extends DType,
   const F extends Shape,
   E extends DType,
-  const Strides extends number = 1,
+  const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
-  const Dilations extends number = 1,
+  const Dilations extends Single = 1,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> &

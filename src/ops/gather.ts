@@ -7,7 +7,7 @@ import { axisRule, checkOption, checkOptions, natural, type OptionRules } from "
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { KernelRunner, TensorInfo } from "../ir/tfjs-lowering.js";
-import { type CheckAxis, checkAxis, normalizeAxis } from "../types/axis.js";
+import { type CheckDefaultAxis, type CheckGivenAxis, checkAxis, normalizeAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
@@ -161,9 +161,9 @@ export function gather<
   const A extends number = N,
   Now extends "now" = "now",
 >(
-  x: Tensor<S, D>,
+  x: Tensor<S, D> & CheckDefaultAxis<"gather", S, A, Now>,
   indices: Tensor<I, E> & FirstMessage<CheckDType<"gather", E, "int32">, CheckBatchDims<"gather", S, I, A, N>>,
-  axis?: OrMessage<A, CheckAxis<"gather", S, A>>,
+  axis?: OrMessage<A, CheckGivenAxis<"gather", S, A>>,
   options: GatherOptions<N> = {},
 ): Tensor<{ now: Gather<S, I, A, N, Now> }[Now], D> {
   checkOptions("gather", options, rules);

@@ -5,7 +5,15 @@ import { axisRule, checkOption } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type FloorDivideDims, floorDivideDims } from "../types/arithmetic.js";
-import { type CheckAxis, checkAxis, type DimAt, dimAt, normalizeAxis, type ReplaceAxis } from "../types/axis.js";
+import {
+  type CheckDefaultAxis,
+  type CheckGivenAxis,
+  checkAxis,
+  type DimAt,
+  dimAt,
+  normalizeAxis,
+  type ReplaceAxis,
+} from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { multiplyOp } from "./multiply.js";
@@ -29,8 +37,12 @@ import { splitOp } from "./split.js";
  * const y = glu(input(["batch", 64])); // Tensor<["batch", 32], "float32">
  */
 export function glu<const S extends Shape, D extends DType, const A extends number = -1, Now = "now">(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"glu", D, "float32">, CheckEqualParts<"glu", S, 2, A, Now>>,
-  axis?: OrMessage<A, CheckAxis<"glu", S, A>>,
+  x: Tensor<S, D> &
+    FirstMessage<
+      CheckDType<"glu", D, "float32">,
+      FirstMessage<CheckDefaultAxis<"glu", S, A, D>, CheckEqualParts<"glu", S, 2, A, Now>>
+    >,
+  axis?: OrMessage<A, CheckGivenAxis<"glu", S, A>>,
 ): Tensor<ReplaceAxis<S, A, FloorDivideDims<DimAt<S, A>, 2>>, D> {
   const node = nodeOf(taken("glu", x, "float32"));
   checkOption("glu", "axis", axis, axisRule);

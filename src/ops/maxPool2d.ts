@@ -7,9 +7,10 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { maxPoolOp } from "./maxPool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import type { CheckPool2d } from "./shared/windows/check-pool.js";
 import { type AnyPoolOptions, checkedPool, type PoolOptions } from "./shared/windows/options.js";
 import type { Pair, PairPadding } from "./shared/windows/sizes.js";
-import type { CheckWindows2d, Windows2d } from "./shared/windows/window-shapes.js";
+import type { Windows2d } from "./shared/windows/window-shapes.js";
 
 /**
  * The largest element of every window of images, for each channel.
@@ -29,8 +30,7 @@ export function maxPool2d<
   const P extends PairPadding = "valid",
   Now extends "now" = "now",
 >(
-  x: Tensor<S, D> &
-    FirstMessage<CheckDType<"maxPool2d", D, "float32">, CheckWindows2d<"maxPool2d", S, Size, P, 1, Now>>,
+  x: Tensor<S, D> & FirstMessage<CheckDType<"maxPool2d", D, "float32">, CheckPool2d<"maxPool2d", S, Size, P, Now>>,
   options: PoolOptions<"maxPool2d", Size, Strides, P, Now> = {},
 ): Tensor<{ now: Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]> {
   const attributes = checkedPool("maxPool2d", options as AnyPoolOptions, 2);

@@ -7,9 +7,10 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { maxPoolOp } from "./maxPool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import type { CheckPool3d } from "./shared/windows/check-pool.js";
 import { type AnyPoolOptions, checkedPool, type PoolOptions } from "./shared/windows/options.js";
 import type { Triple, TriplePadding } from "./shared/windows/sizes.js";
-import type { CheckWindows3d, Windows3d } from "./shared/windows/window-shapes.js";
+import type { Windows3d } from "./shared/windows/window-shapes.js";
 
 /**
  * The largest element of every window of volumes, for each channel.
@@ -29,8 +30,7 @@ export function maxPool3d<
   const P extends TriplePadding = "valid",
   Now extends "now" = "now",
 >(
-  x: Tensor<S, D> &
-    FirstMessage<CheckDType<"maxPool3d", D, "float32">, CheckWindows3d<"maxPool3d", S, Size, P, 1, Now>>,
+  x: Tensor<S, D> & FirstMessage<CheckDType<"maxPool3d", D, "float32">, CheckPool3d<"maxPool3d", S, Size, P, Now>>,
   options: PoolOptions<"maxPool3d", Size, Strides, P, Now> = {},
 ): Tensor<{ now: Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]> {
   const attributes = checkedPool("maxPool3d", options as AnyPoolOptions, 3);

@@ -3,7 +3,7 @@ import { nodeOf } from "../ir/node.js";
 import { axesRule, checkOptions, positive } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { Shape } from "../types/dim.js";
+import type { SameBeside, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { type CheckAxes, checkAxes } from "../types/reduce.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
@@ -20,8 +20,9 @@ export interface NormalizeOptions<A> {
 
 type SomeAxes = number | readonly number[];
 
-/** The message for a scalar, which has no axis, whatever axis is given. */
-export type CheckNoScalar<Op extends string, S extends Shape> = S extends readonly [] ? CheckAxes<Op, S, -1> : unknown;
+/** The message for a scalar, which has no axis, given or not. `Beside` settles it within generic functions. */
+export type CheckNoScalar<Op extends string, S extends Shape, A extends SomeAxes, Beside> =
+  SameBeside<S, [], Beside> extends true ? CheckAxes<Op, S, A> : unknown;
 
 /** The same for a wrong axis of what is no scalar. */
 export type CheckAxesBut<Op extends string, S extends Shape, A extends SomeAxes> = S extends readonly []
@@ -38,13 +39,12 @@ export type CheckAxesBut<Op extends string, S extends Shape, A extends SomeAxes>
  * const directions = normalize(input(["batch", 3])); // Tensor<["batch", 3], "float32">
  */
 export function normalize<const S extends Shape, D extends DType, const A extends SomeAxes = -1>(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"normalize", D, "float32">, CheckNoScalar<"normalize", S>>,
+  x: Tensor<S, D> & FirstMessage<CheckDType<"normalize", D, "float32">, CheckNoScalar<"normalize", S, A, D>>,
   options: NormalizeOptions<OrMessage<A, CheckAxesBut<"normalize", S, A>>> = {},
 ): Tensor<S, D> {
+  refuse("SW_DTYPE", "normalize", checkDType("normalize", nodeOf(x).dtype, ["float32"]));
   checkOptions("normalize", options as NormalizeOptions<SomeAxes>, { axis: axesRule, epsilon: positive });
   const { axis = -1, epsilon = 1e-7 } = options as NormalizeOptions<SomeAxes>;
-  const { shape, dtype } = nodeOf(x);
-  refuse("SW_DTYPE", "normalize", checkDType("normalize", dtype, ["float32"]));
-  refuse("SW_VALUE", "normalize", checkAxes("normalize", shape, axis));
+  refuse("SW_VALUE", "normalize", checkAxes("normalize", nodeOf(x).shape, axis));
   return unitLength(x as Tensor<any>, axis, epsilon) as Tensor<S, D>;
 }

@@ -1,9 +1,10 @@
 import { tensorOf } from "../ir/node.js";
 import { checkOption, type OptionRule, required } from "../ir/options.js";
+import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Ranked, Shape } from "../types/dim.js";
 import { less } from "./less.js";
-import type { CheckDims } from "./shared/checkDims.js";
+import { type CheckDims, checkDims } from "./shared/checkDims.js";
 import type { Any } from "./shared/composite.js";
 import type { Key } from "./shared/key.js";
 import { uniform } from "./shared/uniform.js";
@@ -31,6 +32,7 @@ export function randomBernoulli<const S extends Shape>(
   probability = 0.5,
 ): Tensor<Ranked<S>, "bool"> {
   checkOption("randomBernoulli", "probability", probability, required(aProbability));
+  refuse("SW_VALUE", "randomBernoulli", checkDims("randomBernoulli", shape));
   const u: Any = tensorOf(uniform("randomBernoulli", key, shape));
   return less(u, probability) as Tensor<any, "bool">;
 }

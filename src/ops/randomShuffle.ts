@@ -3,7 +3,7 @@ import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import { type CheckAxis, checkAxis, dimAt } from "../types/axis.js";
+import { type CheckDefaultAxis, type CheckGivenAxis, checkAxis, dimAt } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { argsort } from "./argsort.js";
 import { gather } from "./gather.js";
@@ -24,8 +24,8 @@ import { uniform } from "./shared/uniform.js";
  */
 export function randomShuffle<const S extends Shape, D extends DType, const A extends number = 0>(
   key: Key,
-  x: Tensor<S, D>,
-  axis?: OrMessage<A, CheckAxis<"randomShuffle", S, A>>,
+  x: Tensor<S, D> & CheckDefaultAxis<"randomShuffle", S, A, D>,
+  axis?: OrMessage<A, CheckGivenAxis<"randomShuffle", S, A>>,
 ): Tensor<S, D> {
   const { shape } = nodeOf(x);
   checkOption("randomShuffle", "axis", axis, axisRule);

@@ -1,9 +1,10 @@
 import { tensorOf } from "../ir/node.js";
+import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Ranked, Shape } from "../types/dim.js";
 import { erfinv } from "./erfinv.js";
 import { multiply } from "./multiply.js";
-import type { CheckDims } from "./shared/checkDims.js";
+import { type CheckDims, checkDims } from "./shared/checkDims.js";
 import type { Any } from "./shared/composite.js";
 import { errorFunction } from "./shared/errorFunction.js";
 import type { Key } from "./shared/key.js";
@@ -25,6 +26,7 @@ export function randomTruncatedNormal<const S extends Shape>(
   key: Key,
   shape: S & CheckDims<"randomTruncatedNormal", S>,
 ): Tensor<Ranked<S>> {
+  refuse("SW_VALUE", "randomTruncatedNormal", checkDims("randomTruncatedNormal", shape));
   const u: Any = tensorOf(uniform("randomTruncatedNormal", key, shape));
   // From -1 to 1, as far as the error function gets within two standard deviations.
   const places = multiply(subtract(multiply(u, 2), 1), errorFunction(Math.SQRT2));

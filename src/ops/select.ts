@@ -28,10 +28,11 @@ export const selectOp: ValueOpDefinition<"select"> = {
   traits: ["keepsFinite"],
   infer([condition, a, b]) {
     refuse("SW_DTYPE", "select", checkDType("select", condition!.dtype, ["bool"]));
+    refuse("SW_SHAPE", "select", checkBroadcast("select", condition!.shape, a!.shape));
     refuse("SW_DTYPE", "select", checkSameDType("select", a!.dtype, b!.dtype));
     refuse("SW_SHAPE", "select", checkBroadcast("select", a!.shape, b!.shape));
+    refuse("SW_SHAPE", "select", checkBroadcast("select", condition!.shape, b!.shape));
     const values = broadcast(a!.shape, b!.shape);
-    refuse("SW_SHAPE", "select", checkBroadcast("select", condition!.shape, values));
     return { shape: broadcast(condition!.shape, values), dtype: a!.dtype };
   },
   gradient({ b, inputs: [condition], dy }) {
@@ -97,5 +98,5 @@ export function select<
   b: (Tensor<B, E> | N) &
     FirstMessage<CheckOperands<"select", A, D, B, E, M, N, DType, Now>, CheckBroadcast<"select", C, B>>,
 ): Tensor<{ now: Broadcast<C, Broadcast<A, B>> }[Now], D> {
-  return tensorOf(makeNode(selectOp, [nodeOf(condition), ...operandNodes("select", a, b)], {}));
+  return tensorOf(makeNode(selectOp, [nodeOf(condition), ...operandNodes("select", a, b, true)], {}));
 }

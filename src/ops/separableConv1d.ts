@@ -15,6 +15,7 @@ import {
 } from "./shared/windows/depthwise-convolution.js";
 import type { CheckImages } from "./shared/windows/images.js";
 import type { AnyMovingOptions, FilterSize, MovingOptions } from "./shared/windows/options.js";
+import type { Single } from "./shared/windows/sizes.js";
 import type { CheckWindows1d, Windows1d } from "./shared/windows/window-shapes.js";
 
 /** The shape of sequences after a separable convolution. */
@@ -57,9 +58,9 @@ export function separableConv1d<
   const F extends Shape,
   E extends DType,
   const Mixed extends Shape,
-  const Strides extends number = 1,
+  const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
-  const Dilations extends number = 1,
+  const Dilations extends Single = 1,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> &

@@ -4,9 +4,10 @@ import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { CheckAxis } from "../types/axis.js";
+import type { CheckDefaultAxis, CheckGivenAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
 import { flopsPerElement } from "./shared/flops.js";
 import { alongAxis, checkLastAxis, rowwise } from "./shared/last-axis.js";
 import type { OrMessage } from "./shared/orMessage.js";
@@ -58,8 +59,8 @@ export const softmaxSamples: Samples<"softmax"> = () => [
  * const y = softmax(input(["batch", 10])); // Tensor<["batch", 10], "float32">
  */
 export function softmax<const S extends Shape, D extends DType, const A extends number = -1>(
-  x: Tensor<S, D> & CheckDType<"softmax", D, "float32">,
-  axis?: OrMessage<A, CheckAxis<"softmax", S, A>>,
+  x: Tensor<S, D> & FirstMessage<CheckDType<"softmax", D, "float32">, CheckDefaultAxis<"softmax", S, A, D>>,
+  axis?: OrMessage<A, CheckGivenAxis<"softmax", S, A>>,
 ): Tensor<S, D> {
   return tensorOf(alongAxis(softmaxOp, nodeOf(x), axis as number | undefined));
 }

@@ -1,9 +1,10 @@
 import type { DType } from "../ir/dtype.js";
 import { tensorOf } from "../ir/node.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { CheckAxis } from "../types/axis.js";
+import type { CheckDefaultAxis, CheckGivenAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
 import { fromLastAxis } from "./shared/moved-axis.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { reversed } from "./shared/reversed.js";
@@ -20,8 +21,8 @@ import { smallestFirst } from "./shared/smallestFirst.js";
  * const ordered = sort(input(["batch", 10])); // Tensor<["batch", 10], "float32">
  */
 export function sort<const S extends Shape, D extends DType, const A extends number = -1>(
-  x: Tensor<S, D> & CheckDType<"sort", D, "float32" | "int32">,
-  axis?: OrMessage<A, CheckAxis<"sort", S, A>>,
+  x: Tensor<S, D> & FirstMessage<CheckDType<"sort", D, "float32" | "int32">, CheckDefaultAxis<"sort", S, A, D>>,
+  axis?: OrMessage<A, CheckGivenAxis<"sort", S, A>>,
 ): Tensor<S, D> {
   const { along, values } = smallestFirst("sort", x, axis as number | undefined);
   return tensorOf(fromLastAxis(reversed(values), along));

@@ -1,7 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { CheckAxis } from "../types/axis.js";
+import type { CheckDefaultAxis, CheckGivenAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { add } from "./add.js";
@@ -15,6 +15,7 @@ import { neg } from "./neg.js";
 import { relu } from "./relu.js";
 import { select } from "./select.js";
 import { type Any, taken } from "./shared/composite.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
 import { fromLastAxis, toLastAxis } from "./shared/moved-axis.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { smallestFirst } from "./shared/smallestFirst.js";
@@ -33,8 +34,8 @@ import { sum } from "./sum.js";
  * const y = sparsemax(input(["batch", 10])); // Tensor<["batch", 10], "float32">
  */
 export function sparsemax<const S extends Shape, D extends DType, const A extends number = -1>(
-  x: Tensor<S, D> & CheckDType<"sparsemax", D, "float32">,
-  axis?: OrMessage<A, CheckAxis<"sparsemax", S, A>>,
+  x: Tensor<S, D> & FirstMessage<CheckDType<"sparsemax", D, "float32">, CheckDefaultAxis<"sparsemax", S, A, D>>,
+  axis?: OrMessage<A, CheckGivenAxis<"sparsemax", S, A>>,
 ): Tensor<S, D> {
   const given = taken("sparsemax", x, "float32");
   // Of the opposites the smallest come first, as numbers the other way round: x itself, the largest first.

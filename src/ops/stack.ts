@@ -37,11 +37,12 @@ export function stack<const T extends TensorLike[], const A extends number = 0>(
   checkOption("stack", "axis", place, axisRule);
   const nodes = (tensors as readonly TensorLike[]).map(nodeOf);
   const [first] = nodes;
-  refuse("SW_VALUE", "stack", first ? checkNewAxis("stack", first.shape, place) : "stack: takes at least one tensor");
+  refuse("SW_VALUE", "stack", first ? undefined : "stack: takes at least one tensor");
   for (const { shape, dtype } of nodes) {
     refuse("SW_SHAPE", "stack", checkAlike("stack", first!.shape, shape));
     refuse("SW_DTYPE", "stack", checkSameDType("stack", first!.dtype, dtype));
   }
+  refuse("SW_VALUE", "stack", checkNewAxis("stack", first!.shape, place));
   const shape = insertAxis(first!.shape, place);
   const parts = nodes.map((node) => makeNode(reshapeOp, [node], { shape }));
   return tensorOf(makeNode(concatOp, parts, { axis: place < 0 ? place + shape.length : place }));

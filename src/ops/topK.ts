@@ -101,6 +101,7 @@ export function topK<const S extends Shape, D extends DType, const K extends num
   k: OrMessage<K, FirstMessage<CheckAxis<"topK", S, -1>, CheckTopK<S, K, Now>>>,
 ): { readonly values: Tensor<ReplaceAxis<S, -1, K>, D>; readonly indices: Tensor<ReplaceAxis<S, -1, K>, "int32"> } {
   const node = nodeOf(x);
+  refuse("SW_DTYPE", "topK", checkDType("topK", node.dtype, ["float32", "int32"]));
   checkOption("topK", "k", k, required(count));
   const [values, indices] = resultsOf(makeNode(topKOp, [node], { k: k as number }));
   return { values: tensorOf(values!), indices: tensorOf(indices!) };

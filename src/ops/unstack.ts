@@ -3,7 +3,7 @@ import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
-import type { Tensor } from "../ir/tensor.js";
+import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import { type CheckAxis, checkAxis, type DimAt, dimAt, normalizeAxis } from "../types/axis.js";
 import type { Dim, IsName, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
@@ -41,17 +41,20 @@ function checkUnstack(shape: readonly Dim[], axis: number): string | undefined {
  * @example
  * const [red, green, blue] = unstack(input(["batch", 28, 28, 3]), -1); // each Tensor<["batch", 28, 28], "float32">
  */
-export function unstack<const S extends Shape, D extends DType, const A extends number = 0, Now = "now">(
+export function unstack<const S extends Shape, D extends DType, Now = "now">(
+  x: Tensor<S, D> & FirstMessage<CheckAxis<"unstack", S, 0>, CheckUnstack<S, 0, Now>>,
+): Unstack<S, D, 0>;
+export function unstack<const S extends Shape, D extends DType, const A extends number, Now = "now">(
   x: Tensor<S, D>,
-  axis?: OrMessage<A, FirstMessage<CheckAxis<"unstack", S, A>, CheckUnstack<S, A, Now>>>,
-): Unstack<S, D, A> {
+  axis: OrMessage<A, FirstMessage<CheckAxis<"unstack", S, A>, CheckUnstack<S, A, Now>>>,
+): Unstack<S, D, A>;
+export function unstack(x: AnyTensor, along = 0): AnyTensor[] {
   const node = nodeOf(x);
-  const along = (axis === undefined ? 0 : axis) as number;
   checkOption("unstack", "axis", along, axisRule);
   refuse("SW_VALUE", "unstack", checkAxis("unstack", node.shape, along));
   refuse("SW_SHAPE", "unstack", checkUnstack(node.shape, along));
   const sizes = Array.from({ length: dimAt(node.shape, along) as number }, () => 1);
   const parts = resultsOf(makeNode(splitOp, [node], { axis: normalizeAxis(node.shape, along), sizes }));
   const shape = removeAxes(node.shape, along);
-  return parts.map((part) => tensorOf(makeNode(reshapeOp, [part], { shape }))) as unknown as Unstack<S, D, A>;
+  return parts.map((part) => tensorOf(makeNode(reshapeOp, [part], { shape })));
 }

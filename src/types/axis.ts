@@ -91,6 +91,17 @@ const noAxes = "a scalar has no axes";
 export type CheckAxis<Operation extends string, S extends Shape, Axis extends number> =
   SplitAt<S, Axis> extends "outside" ? OutOfRange<Operation, S, Axis, AxesOf<S>> : unknown;
 
+/**
+ * The same for an axis that may be left out. A scalar has none, whatever is said: there the message stands on the tensor, where this goes,
+ * and not on the axis, where `CheckGivenAxis` goes. `Beside` settles it within generic functions.
+ */
+export type CheckDefaultAxis<Operation extends string, S extends Shape, Axis extends number, Beside> =
+  SameBeside<S, [], Beside> extends true ? CheckAxis<Operation, S, Axis> : unknown;
+
+/** `CheckAxis` but for scalars, of which `CheckDefaultAxis` says that they have no axis. */
+export type CheckGivenAxis<Operation extends string, S extends Shape, Axis extends number> =
+  SplitAt<S, Axis> extends "outside" ? (S extends [] ? unknown : CheckAxis<Operation, S, Axis>) : unknown;
+
 /** The same message from a shape at hand, or `undefined`. */
 export function checkAxis(operation: string, shape: readonly Dim[], axis: number): string | undefined {
   const rank = shape.length;

@@ -36,11 +36,15 @@ export async function check(
   return inFolder(files, paths, {}, async (folder) => diagnosticsIn(await runCompiler(compiler, folder), folder));
 }
 
-/** What a compiler finds in one file, `programs.ts`, and the declarations that it writes of it. */
+/**
+ * What a compiler finds in one file, `programs.ts`, and the declarations that it writes of it.
+ *
+ * @param paths where it finds the package's declarations: of sources it would write those, too
+ */
 export async function declarationsOf(
   compiler: Compiler,
   text: string,
-  paths: Readonly<Record<string, readonly string[]>> = sources,
+  paths: Readonly<Record<string, readonly string[]>>,
 ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly declarations: string }> {
   const written = { noEmit: false, declaration: true, emitDeclarationOnly: true, noErrorTruncation: true };
   return inFolder(new Map([["programs.ts", text]]), paths, written, async (folder) => ({

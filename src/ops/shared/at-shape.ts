@@ -213,11 +213,10 @@ export interface AxisSlice {
 /** Runtime twin of `At` and `CheckAt`: what is done along each axis, "new" for new ones; or the message. */
 export function readSlices(shape: readonly Dim[], text: string): readonly (AxisSlice | "new")[] | string {
   const items = text.split(",").map((item) => item.trim());
-  const named = items.filter((item) => item !== "new" && item !== "...").length;
   const dots = items.indexOf("...");
-  const wrong = items.find((item, i) => item !== "new" && (item === "..." ? i !== dots : !range.test(item)));
-  if (wrong !== undefined) return fill(notSlice, { item: wrong });
-  if (named > shape.length) return fill(tooManySlices, { item: text, shape: show(shape) });
+  const message = checkSlices(shape, text, items, dots);
+  if (message !== undefined) return message;
+  const named = items.filter((item) => item !== "new" && item !== "...").length;
   const rest = Array.from({ length: shape.length - named }, () => ":");
   const all = dots < 0 ? [...items, ...rest] : items.toSpliced(dots, 1, ...rest);
   let axis = 0;
@@ -227,15 +226,26 @@ export function readSlices(shape: readonly Dim[], text: string): readonly (AxisS
       read.push("new");
       continue;
     }
-    const dim = shape[axis++]!;
-    const slice = sliceOf(dim, item);
-    if (slice === undefined) return fill(notSlice, { item });
-    if (typeof dim === "number" && dim < slice.needs) {
-      return fill(outsideAxis, { item, n: dim, shape: show(shape) });
-    }
-    read.push(slice);
+    read.push(sliceOf(shape[axis++]!, item)!);
   }
   return read;
+}
+
+/** Runtime twin of `CheckAt`, which begins at the front, and at the end with what stands behind three dots. */
+function checkSlices(shape: readonly Dim[], text: string, items: readonly string[], dots: number): string | undefined {
+  const axes = [...shape];
+  const front = dots < 0 ? items : items.slice(0, dots);
+  const back = dots < 0 ? [] : items.slice(dots + 1).reverse();
+  for (const [i, item] of [...front, ...back].entries()) {
+    if (item === "new") continue;
+    if (!range.test(item) || !sliceOf("n", item)) return fill(notSlice, { item });
+    const dim = i < front.length ? axes.shift() : axes.pop();
+    if (dim === undefined) return fill(tooManySlices, { item: text, shape: show(shape) });
+    if (typeof dim === "number" && dim < sliceOf(dim, item)!.needs) {
+      return fill(outsideAxis, { item, n: dim, shape: show(shape) });
+    }
+  }
+  return undefined;
 }
 
 const range = /^(-?[1-9]\d*|0|(-?[1-9]\d*|0)?\s*:\s*(-?[1-9]\d*|0)?(\s*:\s*(-?[1-9]\d*)?)?)$/;

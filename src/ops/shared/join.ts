@@ -14,7 +14,7 @@ export type CheckJoin<Op extends string, S extends Shape, T extends Shape, Axis 
       ? Split extends [infer BeforeT, unknown, infer AfterT]
         ? Same<[Before, After], [BeforeT, AfterT]> extends true
           ? unknown
-          : JoinMessage<Op, S, T, FirstDifference<S, T, NormalizeAxis<S, Axis>, []>>
+          : JoinMessage<Op, S, T, Difference<S, T, NormalizeAxis<S, Axis>>>
         : Split extends "outside"
           ? JoinMessage<Op, S, T, "rank">
           : unknown
@@ -35,7 +35,7 @@ export type CheckAlike<Op extends string, S extends Shape, T extends Shape> = "u
   ? unknown
   : Same<S, T> extends true
     ? unknown
-    : JoinMessage<Op, S, T, S["length"] extends T["length"] ? FirstDifference<S, T, -1, []> : "rank">;
+    : JoinMessage<Op, S, T, Difference<S, T, -1>>;
 
 /** Runtime twin of `CheckAlike`. */
 export function checkAlike(op: string, s: readonly Dim[], t: readonly Dim[]): string | undefined {
@@ -47,6 +47,11 @@ type JoinMessage<Op extends string, S, T, Difference> = Difference extends "rank
   : Difference extends number
     ? Message<typeof unequalAxis, { op: Op; a: Show<S>; b: Show<T>; axis: Difference }>
     : unknown;
+
+/** In what two shapes differ: in rank, before anything else. */
+type Difference<S extends Shape, T extends Shape, Joined extends number> = S["length"] extends T["length"]
+  ? FirstDifference<S, T, Joined, []>
+  : "rank";
 
 /** The first axis, other than the joined one, on which two shapes differ; "none", or "rank". */
 type FirstDifference<S, T, Joined extends number, Passed extends unknown[]> = S extends [infer D, ...infer Rest]

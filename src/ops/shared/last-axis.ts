@@ -11,8 +11,8 @@ import { checkDType } from "../../types/dtype.js";
 import { fromLastAxis, toLastAxis } from "./moved-axis.js";
 
 /**
- * The message for a shape without a last axis, if there is one. It has no twin in the types: TypeScript could not settle
- * it for a shape that is a type parameter, and blocks are written over such shapes.
+ * The message for a shape without a last axis, if there is one. In the types, signatures ask for `Tensor<[...B, N]>`, or an axis is
+ * checked.
  */
 export function checkLastAxis(op: string, shape: readonly Dim[]): string | undefined {
   return shape.length === 0 ? `${op}: takes a tensor with an axis, got []` : undefined;
@@ -22,14 +22,14 @@ export function checkLastAxis(op: string, shape: readonly Dim[]): string | undef
 export function alongAxis(
   definition: ValueOpDefinition<"softmax"> | ValueOpDefinition<"logSoftmax">,
   x: Node,
-  axis: number | undefined,
+  axis = -1,
 ): Node {
   const { name } = definition;
-  if (axis === undefined) return makeNode(definition, [x], {});
   checkOption(name, "axis", axis, axisRule);
   refuse("SW_DTYPE", name, checkDType(name, x.dtype, ["float32"]));
   refuse("SW_VALUE", name, checkAxis(name, x.shape, axis));
   const along = normalizeAxis(x.shape, axis);
+  if (along === x.rank - 1) return makeNode(definition, [x], {});
   return fromLastAxis(makeNode(definition, [toLastAxis(x, along)], {}), along);
 }
 

@@ -34,15 +34,26 @@ export type CheckOneTensor<Op extends string, A, B, D, M, N, Now> =
       : Message<typeof onlyNumbers, { op: Op }>
     : unknown;
 
-/** The nodes of two operands: of a number, a constant of the other's dtype. */
-export function operandNodes(op: string, a: TensorLike | number, b: TensorLike | number): [Node, Node] {
+/**
+ * The nodes of two operands: of a number, a constant of the other's dtype.
+ *
+ * @param takesBools whether the op does: where it does not, a tensor of them is refused as such, whatever the number is
+ */
+export function operandNodes(
+  op: string,
+  a: TensorLike | number,
+  b: TensorLike | number,
+  takesBools = false,
+): [Node, Node] {
+  const beside = (value: number, { dtype }: Node) =>
+    dtype === "bool" && !takesBools ? scalarNode(0, dtype) : numberNode(op, value, dtype);
   if (typeof a === "number") {
     refuse("SW_VALUE", op, typeof b === "number" ? fill(onlyNumbers, { op }) : undefined);
     const other = nodeOf(b as TensorLike);
-    return [numberNode(op, a, other.dtype), other];
+    return [beside(a, other), other];
   }
   const first = nodeOf(a);
-  return [first, typeof b === "number" ? numberNode(op, b, first.dtype) : nodeOf(b)];
+  return [first, typeof b === "number" ? beside(b, first) : nodeOf(b)];
 }
 
 /**

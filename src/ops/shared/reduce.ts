@@ -157,7 +157,10 @@ export function reduceFunction<K extends ReduceName, Allowed extends DType>(
   definition: ValueRules<K>,
 ): ReduceFunction<K, Allowed> {
   return (x, options) => {
-    const { node, ...attributes } = reduceOperand(definition.name, x, options);
+    // Over no axes, to hear whether it takes the dtype: that comes first.
+    const takes = (node: Node) =>
+      definition.infer([node], { axes: [], keepDims: true } as ReduceAttributes as OpTable[K]);
+    const { node, ...attributes } = reduceOperand(definition.name, x, options, takes);
     return tensorOf(makeNode(definition, [node], attributes as OpTable[K]) as Node);
   };
 }
@@ -179,14 +182,21 @@ export function reduceComposed(
   x: TensorLike,
   options: ReduceOptions<unknown, boolean> | string | undefined,
 ): Node {
-  const { node, ...attributes } = reduceOperand(op, x, options);
-  refuse("SW_DTYPE", op, checkDType(op, node.dtype, dtypes));
+  const { node, ...attributes } = reduceOperand(op, x, options, ({ dtype }) =>
+    refuse("SW_DTYPE", op, checkDType(op, dtype, dtypes)),
+  );
   return build(node, attributes);
 }
 
-/** What a reduction is called with, checked. */
-function reduceOperand(op: string, x: TensorLike, options: ReduceOptions<unknown, boolean> | string | undefined) {
+/** What a reduction is called with, checked: first that it `takes` the tensor. */
+function reduceOperand(
+  op: string,
+  x: TensorLike,
+  options: ReduceOptions<unknown, boolean> | string | undefined,
+  takes: (node: Node) => unknown,
+) {
   const node = nodeOf(x);
+  takes(node);
   const { axis, keepDims = false } = reduceOptions(op, options);
   refuse("SW_VALUE", op, checkAxes(op, node.shape, axis as Axes));
   return { node, axes: axisList(node.shape, axis as Axes), keepDims };

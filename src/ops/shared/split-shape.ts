@@ -54,6 +54,7 @@ type Rest<D extends Dim, P> = P extends readonly [infer N extends number, ...inf
   ? Rest<N extends -1 ? D : SubtractDims<D, N>, Others>
   : D;
 
+export const noSizes = "split: sizes {to} must be positive integers, of which one may be -1";
 export const unequalParts = "{op}: axis {axis} of {shape} does not divide into {n} parts";
 export const nothingLeft = "split: sizes {to} leave nothing of axis {axis} of {shape}";
 export const otherTotal = "split: sizes {to} add up to {m}, axis {axis} of {shape} is {n}";
@@ -74,14 +75,16 @@ export function checkEqualParts(op: string, shape: readonly Dim[], parts: number
 /** `unknown` where the axis comes apart so, else the message. `Now` settles it within generic functions. */
 export type CheckSplit<S extends Shape, P, A extends number, Now> = P extends number
   ? CheckEqualParts<"split", S, P, A, Now>
-  : SameBeside<FaultOf<P, DimAt<S, A>>, "nothing left", Now> extends true
-    ? Message<typeof nothingLeft, { to: Show<Mutable<P>>; axis: A; shape: Show<S> }>
-    : SameBeside<FaultOf<P, DimAt<S, A>>, "other total", Now> extends true
-      ? Message<
-          typeof otherTotal,
-          { to: Show<Mutable<P>>; m: Total<P>; axis: A; shape: Show<S>; n: ShowDim<DimAt<S, A>> }
-        >
-      : unknown;
+  : P extends readonly []
+    ? Message<typeof noSizes, { to: "[]" }>
+    : SameBeside<FaultOf<P, DimAt<S, A>>, "nothing left", Now> extends true
+      ? Message<typeof nothingLeft, { to: Show<Mutable<P>>; axis: A; shape: Show<S> }>
+      : SameBeside<FaultOf<P, DimAt<S, A>>, "other total", Now> extends true
+        ? Message<
+            typeof otherTotal,
+            { to: Show<Mutable<P>>; m: Total<P>; axis: A; shape: Show<S>; n: ShowDim<DimAt<S, A>> }
+          >
+        : unknown;
 
 /** What is wrong with the sizes of parts. */
 type FaultOf<P, D> = P extends readonly number[]
@@ -105,7 +108,7 @@ export function checkSplit(shape: readonly Dim[], parts: Parts, axis: number): s
   }
   const known = parts.filter((size) => size !== -1);
   if (parts.length === 0 || parts.length - known.length > 1 || !known.every(isCount)) {
-    return `split: sizes ${show(parts)} must be positive integers, of which one may be -1`;
+    return fill(noSizes, { to: show(parts) });
   }
   const total = known.reduce((sum, size) => sum + size, 0);
   if (known.length < parts.length) {

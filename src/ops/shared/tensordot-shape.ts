@@ -71,8 +71,11 @@ export type CheckTensordotAxes<A extends Shape, B extends Shape, X extends Contr
             : Message<typeof unpairedAxes, { from: Show<[...P]>; to: Show<[...Q]> }>
     : unknown;
 
-/** `unknown` where the axes that are summed over together have the same sizes, else the message. */
-export type CheckTensordot<A extends Shape, B extends Shape, X extends ContractedAxes> = X extends number
+/** `unknown` where the axes that are summed over together have the same sizes, or are none, else the message. */
+export type CheckTensordot<A extends Shape, B extends Shape, X extends ContractedAxes> =
+  CheckTensordotAxes<A, B, X> extends string ? unknown : CheckPairs<A, B, X>;
+
+type CheckPairs<A extends Shape, B extends Shape, X extends ContractedAxes> = X extends number
   ? IsUnknown<X> extends true
     ? unknown
     : TakeLast<A, X> extends [unknown, infer K]

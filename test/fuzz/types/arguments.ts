@@ -19,6 +19,8 @@ export function mostly<A, B>(usual: Drawn<A>, other: Drawn<B>, weight = 8): Draw
 }
 
 export const dim: Drawn<Dim> = some<Dim>(2, 3, "n", 1, 4, 6, "m", 3, 2, "n", 8, "n*2", "ceil(m/2)", "m+1");
+/** A size that an input can be asked for: none that is calculated. */
+export const plainDim: Drawn<Dim> = some<Dim>(2, 3, "n", 1, 4, "m");
 export const anyShape: Drawn<Shape> = fc.array(dim, { maxLength: 6, size: "max" });
 /** Shapes of so many axes. */
 export const shapeOf = (least: number, most = least): Drawn<Shape> =>
@@ -75,31 +77,50 @@ export function tensor(shape: Shape, dtype: DType = "float32"): Argument {
   };
 }
 
+/** A tensor of which the types see all. */
+export function known(shape: Shape, dtype: DType): Argument {
+  return (scope) => scope.declare("x", tensorText(shape, dtype));
+}
+
 /** A drawn tensor. */
 export const tensors = (shape: Drawn<Shape>, dtype: Drawn<DType> = dtypes.any): Drawn<Argument> =>
   fc.tuple(shape, dtype).map(([shape, dtype]) => tensor(shape, dtype));
 
-/** A number, a text, a list of them … as it is written. Nothing for undefined. */
-export function value(given: unknown): Argument {
+/** A number, a text, a list of them … as it is written. Nothing for undefined. `list` is the type that hides a list. */
+export function value(given: unknown, list?: string): Argument {
   return (scope) => {
     const text = scope.value(given === undefined ? undefined : textOf(given));
-    const type = typeOf(given);
+    const type = typeOf(given, list);
     if (text !== textOf(given) || type === undefined || !scope.hides(17)) return text;
     return scope.declare("n", text, type);
   };
 }
 
 /** The type under which a value's own is hidden. */
-function typeOf(given: unknown): string | undefined {
+function typeOf(given: unknown, list: string | undefined): string | undefined {
   if (typeof given === "number" || typeof given === "boolean") return typeof given;
-  if (Array.isArray(given) && given.length > 0 && given.every((one) => typeof one === "number")) return "number[]";
-  return undefined;
+  if (!Array.isArray(given) || given.length === 0 || !given.every((one) => typeof one === "number")) return undefined;
+  return list ?? `[${given.map(() => "number").join(", ")}]`;
+}
+
+/** A value of a kind that isn't taken there: of such, TypeScript may speak in its own words. */
+export function strange(given: unknown): Argument {
+  return (scope) => {
+    scope.odd = "kind";
+    return textOf(given);
+  };
 }
 
 export const values = <T>(drawn: Drawn<T>): Drawn<Argument> => drawn.map(value);
 
 /** A value that is often left out. */
 export const maybe = <T>(drawn: Drawn<T>): Drawn<T | undefined> => fc.option(drawn, { nil: undefined });
+
+/** What is left out. */
+export const nothing: Argument = () => undefined;
+
+/** An argument that is often left out. */
+export const perhaps = (drawn: Drawn<Argument>): Drawn<Argument> => fc.oneof(drawn, fc.constant(nothing));
 
 /** What is written as it stands: a function, an initializer. */
 export const code =
@@ -178,4 +199,6 @@ export const named = (names: string, describe: (name: string) => Drawn<Argument>
 export const axis: Drawn<number> = some(0, -1, 1, 2, -2, 3, -3, -4, 5, 7, -7);
 export const flag: Drawn<boolean> = fc.boolean();
 /** An option of several axes. */
-export const axes: Drawn<number | number[]> = fc.oneof(axis, fc.array(axis, { maxLength: 3 }));
+export const axes: Drawn<Argument> = fc
+  .oneof(axis, fc.array(axis, { maxLength: 3 }))
+  .map((axes) => value(axes, "number[]"));

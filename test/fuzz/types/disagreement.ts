@@ -11,22 +11,34 @@ export function disagreement(program: Program, types: Outcome, runtime: Outcome)
   const isRefused = types.messages.length > 0;
   const wasRefused = runtime.messages.length > 0;
   if (isRefused && !wasRefused) return `the types refuse what runs: ${types.messages[0]}`;
-  if (types.messages.length > 1) return `one mistake, several errors: ${types.messages.join(" | ")}`;
   const isExact = program.seen && program.odd === "nothing";
   if (wasRefused) {
     if (!isRefused)
       return program.seen && program.odd !== "number" ? `the types let pass: ${runtime.messages[0]}` : undefined;
     if (JSON.stringify(types.result).includes("never")) return `the result is ${JSON.stringify(types.result)}`;
-    return isExact ? otherMessage(types.messages[0]!, runtime.messages[0]!) : undefined;
+    return isExact ? otherMessage(types.messages, runtime.messages[0]!) : undefined;
   }
   return differs(types.result!, runtime.result!, isExact)
     ? `the types say ${JSON.stringify(types.result)}, it is ${JSON.stringify(runtime.result)}`
     : undefined;
 }
 
-function otherMessage(error: string, message: string): string | undefined {
-  return error.includes(JSON.stringify(message)) ? undefined : `it says ${message}; the types say ${error}`;
+/** Several mistakes have an error each, of which one is thrown. */
+function otherMessage(errors: readonly string[], message: string): string | undefined {
+  const notOurs = errors.length > 1 ? errors.find((error) => !isOurs(error) && !isOfTensors(error)) : undefined;
+  if (notOurs !== undefined) return `one mistake, several errors: ${errors.join(" | ")}`;
+  if (errors.some((error) => error.includes(JSON.stringify(message)) || isOfTensors(error))) return undefined;
+  return `it says ${message}; the types say ${errors[0]}`;
 }
+
+const isOurs = (error: string) => /"\w+: /.test(error);
+
+/**
+ * TypeScript's own words for a tensor of another rank or dtype than a signature spells out, such as `Tensor<[B, T, C]>`: they have both
+ * types, which say it all.
+ */
+const isOfTensors = (error: string) =>
+  !isOurs(error) && /ype 'Tensor<.*' is not assignable to (parameter of )?type 'Tensor</.test(error);
 
 function differs(type: Result, value: Result, exactly: boolean): boolean {
   if ("shape" in type && "shape" in value) {

@@ -7,6 +7,15 @@ export function readType(text: string): Result {
   return reader.isAtEnd() ? result : { text };
 }
 
+/** Types with a name that says enough by itself. */
+const named: readonly (readonly [RegExp, (of: string) => Result])[] = [
+  [/\s*(?:import\("shapewright"\)\.)?Key\b/y, () => readType('Tensor<[2], "int32">')],
+  [
+    /\s*(?:import\("shapewright"\)\.)?LstmState<(\[[^\]]*\]|any)>/y,
+    (of) => readType(`{ readonly hidden: Tensor<${of}, "float32">; readonly cell: Tensor<${of}, "float32">; }`),
+  ],
+];
+
 class Reader {
   #at = 0;
 
@@ -32,6 +41,7 @@ class Reader {
     if (this.#next(/\s*\[/y)) {
       const items: Result[] = [];
       while (!this.#next(/\s*\]/y)) {
+        this.#next(/\s*\w+:/y); // the item's name
         items.push(this.type());
         if (!this.#next(/\s*,/y) && !/^\s*\]/.test(this.text.slice(this.#at))) return { text: this.text };
       }
@@ -46,6 +56,10 @@ class Reader {
         this.#next(/\s*;/y);
       }
       return { fields };
+    }
+    for (const [pattern, read] of named) {
+      const dims = this.#next(pattern);
+      if (dims !== undefined) return read(dims);
     }
     return { text: this.#next(/\s*([^;\]}]+)/y) ?? this.text };
   }

@@ -29,7 +29,7 @@ export const unequalGroups = "{op}: {size} {what} do not divide into {groups} gr
 export type CheckGroups<Op extends string, C, F, G extends number, Beside> =
   SameBeside<HasRest<C, G>, true, Beside> extends true
     ? Message<typeof unequalGroups, { op: Op; size: ShowDim<C>; what: "channels"; groups: G }>
-    : SameBeside<HasRest<F, G>, true, Beside> extends true
+    : SameBeside<HasRest<F, G> extends true ? true : IsNamed<F, G>, true, Beside> extends true
       ? Message<typeof unequalGroups, { op: Op; size: ShowDim<F>; what: "filters"; groups: G }>
       : unknown;
 
@@ -42,6 +42,15 @@ type HasRest<N, G extends number> = G extends 1
         ? false
         : true
       : false;
+
+/** Filters with a name divide into one group alone. Of channels with a name other checks speak. */
+type IsNamed<N, G extends number> = G extends 1
+  ? never
+  : true extends IsUnknown<N> | IsUnknown<G>
+    ? never
+    : N extends string
+      ? true
+      : never;
 
 /** Runtime twin of `CheckGroups`; it asks for the groups' number too. */
 export function checkGroups(op: string, channels: Dim, filters: Dim, groups: number): string | undefined {
@@ -78,6 +87,7 @@ export function checkDilations(op: string, { strides, dilations = [] }: Convolut
 }
 
 export const unequalChannels = "{op}: {shape} with filter {filter}: {m} input channels{among} ≠ {n} filter channels";
+export const namedFilterSize = "{op}: the sizes of a filter's windows are numbers, got {filter}";
 export const notFilter = "{op}: takes a filter [{axes}, {ends}], got {filter}";
 
 /** What `{among}` is where there are several. */
@@ -113,7 +123,9 @@ export type CheckFilterOf<
       ? unknown
       : S["length"] extends Axes
         ? SameChannels<LastDim<S>, N, G> extends true
-          ? unknown
+          ? SameBeside<NamedSize<F>, "named", G> extends true
+            ? Message<typeof namedFilterSize, { op: Op; filter: Show<F> }>
+            : unknown
           : Message<
               typeof unequalChannels,
               {
@@ -127,6 +139,19 @@ export type CheckFilterOf<
             >
         : unknown
     : Message<typeof notFilter, { op: Op; axes: AxisTexts[Axes]; ends: Ends; filter: Show<F> }>;
+
+/** "named" where a window's size, of a filter's axes but the last two, is a name. */
+type NamedSize<F> = F extends [...infer Sizes extends Shape, unknown, unknown]
+  ? Sizes[number] extends number
+    ? "numbers"
+    : Sizes[number] extends infer D
+      ? D extends string
+        ? string extends D
+          ? never
+          : "named"
+        : never
+      : never
+  : never;
 
 type SameChannels<C, D, G extends number> = G extends 1
   ? Compatible<C, D>
@@ -164,7 +189,7 @@ export function checkFilterOf(
   }
   return filter.slice(0, -2).every((size) => typeof size === "number")
     ? undefined
-    : `${op}: the sizes of a filter's windows are numbers, got ${show(filter)}`;
+    : fill(namedFilterSize, { op, filter: show(filter) });
 }
 
 /** The message for windows of which one does not fit into what it is moved over, if there is one. */

@@ -6,6 +6,9 @@ import type { AxisPadding, SequencePadding } from "../../../types/window.js";
 import type { WindowPadding } from "./attributes.js";
 import { axisNames, type SpatialRank } from "./images.js";
 
+/** A size for a sequence's axis: a number, or a list of it. */
+export type Single = number | readonly [time: number];
+
 /** A size for each of two axes, `[height, width]`; a single number stands for both. */
 export type Pair = number | readonly [height: number, width: number];
 

@@ -52,21 +52,25 @@ const withNumber = (name: string) => calls(name, tensors(anyShape, dtypes.float)
 
 export const elementwise: Described = {
   ...named(
-    "acos acosh asin asinh atan atanh ceil cos cosh deg2rad erf erfc erfinv exp exp2 expm1 exponential floor hardSigmoid hardSilu hardTanh linear log log10 log1p log2 logSigmoid mish rad2deg reciprocal relu6 round rsqrt selu sigmoid sign silu sin sinh softplus softsign sparsePlus sparseSigmoid sqrt tan tanh tanhShrink trunc isFinite isInf isNaN isNegInf isPosInf logSoftmax softmax",
+    "acos acosh asin asinh atan atanh ceil cos cosh deg2rad erf erfc erfinv exp exp2 expm1 exponential floor hardSigmoid hardSilu hardTanh linear log log10 log1p log2 logSigmoid mish rad2deg reciprocal relu6 round rsqrt selu sigmoid sign silu sin sinh softplus softsign sparsePlus sparseSigmoid sqrt tan tanh tanhShrink trunc isFinite isInf isNaN isNegInf isPosInf cbrt sinc",
     unary(dtypes.float),
   ),
   ...named("abs neg square", unary(dtypes.number)),
   ...named("bitwiseNot", unary(dtypes.integer)),
   ...named("logicalNot", unary(dtypes.bool)),
   ...named("stopGradient", unary(dtypes.any)),
-  ...named("atan2 divide divideNoNan hypot pow", binary(dtypes.float)),
+  ...named("atan2 divide divideNoNan fmax fmin fmod hypot logAddExp logAddExp2 pow", binary(dtypes.float)),
   ...named(
-    "add floorDivide maximum minimum mod multiply squaredDifference subtract equal greater greaterEqual less lessEqual notEqual",
+    "add floorDivide heaviside maximum minimum mod multiply squaredDifference subtract equal greater greaterEqual less lessEqual notEqual",
     binary(dtypes.number),
   ),
   ...named("bitwiseAnd bitwiseOr bitwiseXor leftShift rightShift", binary(dtypes.integer)),
   ...named("logicalAnd logicalOr logicalXor", pairOf(broadcastEdits, dtypes.bool)),
   ...named("celu elu hardShrink leakyRelu softShrink squareplus", withNumber),
+  ldexp: fc
+    .tuple(alike(anyShape, broadcastEdits), dtypes.float, dtypes.integer, maybe(some(2, -1)))
+    .map(([[a, b], d, e, n]) => call("ldexp", [tensor(a, d), n === undefined ? tensor(b, e) : value(n)])),
+  ...named("isClose allClose", binary(dtypes.float)),
   cast: calls("cast", tensors(anyShape), values(dtypes.any)),
   clip: calls("clip", tensors(anyShape, dtypes.number), values(some(0, -1, 0.5)), values(some(1, 1.5))),
   threshold: calls("threshold", tensors(anyShape, dtypes.float), values(numbers), values(numbers)),

@@ -12,12 +12,14 @@ import {
   edit,
   fewEdits,
   flag,
+  known,
   layers,
   maybe,
   mostly,
   named,
   options,
   optionsOf,
+  perhaps,
   type Shape,
   shapeOf,
   some,
@@ -61,7 +63,7 @@ const cellAtOnce = (name: string) =>
             units: value(4),
             returnSequences: value(returnSequences),
             returnState: value(returnState),
-            ...(how && { mask: tensor(edit(shape.slice(0, 2), how), masked) }),
+            ...(how && { mask: known(edit(shape.slice(0, 2), how), masked) }),
           },
           true,
         ),
@@ -128,6 +130,16 @@ const groups = fc.record({
   numKeyValueHeads: values(some(2, 1, 3)),
 });
 
+/** An attention that compares what it is given with others, which it takes beside it. */
+const compared = (name: string) =>
+  fc
+    .tuple(shapeOf(2, 4), dim, fc.array(fewEdits, { minLength: 2, maxLength: 2 }), flag, dtypes.float)
+    .map(([shape, steps, [first, second], both, dtype]) => {
+      const others = edit([...shape.slice(0, -2), steps, shape.at(-1)!], first!);
+      const fields = { value: tensor(others, dtype), ...(both && { key: tensor(edit(others, second!), dtype) }) };
+      return call(name, [tensor(shape, dtype), options(fields)]);
+    });
+
 const waiting = (name: string, fields: Drawn<Readonly<Record<string, Argument>>>) =>
   layers(
     name,
@@ -182,7 +194,7 @@ export const layersOf: Described = {
     tensors(shapeOf(0, 5), dtypes.integer),
     optionsOf({ inputDim: values(some(10)), outputDim: values(some(4)) }, true),
   ),
-  activation: layers("activation", floats, functions),
+  activation: layers("activation", tensors(shapeOf(1, 6), dtypes.float), functions),
   ...named("dropout alphaDropout gaussianDropout gaussianNoise", (name) =>
     layers(name, floats, values(some(0.5, 0.25))),
   ),
@@ -193,7 +205,7 @@ export const layersOf: Described = {
   ),
   ...named("rmsNormalization", normalization({})),
   ...named("groupNormalization", normalization({ groups: values(mostly(some(2, 1, 3), fc.constant(undefined), 4)) })),
-  unitNormalization: layers("unitNormalization", floats, optionsOf({ axis: values(maybe(axes)) })),
+  unitNormalization: layers("unitNormalization", floats, optionsOf({ axis: perhaps(axes) })),
   prelu: layers("prelu", floats, optionsOf({ sharedAxes: values(maybe(fc.array(some(1, 2, 3), { maxLength: 2 }))) })),
   permute: layers(
     "permute",
@@ -205,6 +217,10 @@ export const layersOf: Described = {
   bidirectional: inBothDirections,
   multiHeadAttention: fc.oneof(attention("multiHeadAttention", numHeads), waiting("multiHeadAttention", numHeads)),
   groupQueryAttention: fc.oneof(attention("groupQueryAttention", groups), waiting("groupQueryAttention", groups)),
+  ...named("attention additiveAttention", (name) => {
+    const none = fc.constant<Readonly<Record<string, Argument>>>({});
+    return fc.oneof(compared(name), waiting(name, none));
+  }),
   frozen: floats.map((x) => (scope) => `sequential(${x(scope)}, frozen(dense({ units: 3 })))`),
   sequential: rows,
   block: rows,

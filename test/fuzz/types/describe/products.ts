@@ -5,6 +5,7 @@ import {
   anyShape,
   broadcastEdits,
   call,
+  calls,
   type Described,
   type Drawn,
   dim,
@@ -12,15 +13,21 @@ import {
   edit,
   fewEdits,
   flag,
+  listOf,
   maybe,
   mostly,
+  named,
+  nothing,
   options,
   type Shape,
   shapeOf,
   some,
   tensor,
+  tensors,
   value,
+  values,
 } from "../arguments.js";
+import type { Argument } from "../program.js";
 
 /** Two shapes that share a size, the first's last one, at a place of the second; now and then another. */
 const sharing = (placed: (rest: Shape, shared: Dim) => Shape): Drawn<readonly [Shape, Shape]> =>
@@ -78,13 +85,20 @@ const einsum = equations.chain(([equation, ...operands]) => {
   );
 });
 
+/** Real and imaginary parts, as Keras has complex numbers. */
+const complex = (name: string, x: Drawn<Shape>, length: Drawn<Argument>) =>
+  fc
+    .tuple(alike(x), dtypes.float, dtypes.float, length)
+    .map(([[real, imaginary], d, e, length]) => call(name, [listOf([tensor(real, d), tensor(imaginary, e)]), length]));
+
 /** A query, key and value; now and then with a mask. */
 const attention = fc
   .tuple(
     shapeOf(0, 2),
     dim,
     dim,
-    dim,
+    // A scale comes of the depth, which is a number therefore: of a name the types know no better than that it may be given.
+    some(4, 2, 1),
     dim,
     fc.array(fewEdits, { minLength: 4, maxLength: 4 }),
     some("none", "none", "mask", "causal"),
@@ -149,4 +163,11 @@ export const products: Described = {
     ),
   einsum,
   scaledDotProductAttention: attention,
+  ...named("fft ifft fft2 ifft2", (name) => complex(name, shapeOf(0, 4), fc.constant(nothing))),
+  irfft: complex(
+    "irfft",
+    fc.tuple(shapeOf(0, 3), some<Dim>(3, "n", 4)).map(([batch, last]) => [...batch, last]),
+    values(maybe(some<Dim>(4, 8, 5, "m"))),
+  ),
+  rfft: calls("rfft", tensors(anyShape, dtypes.float), values(maybe(some<Dim>(4, 8, 5, "m")))),
 };

@@ -14,6 +14,8 @@ import {
   maybe,
   named,
   optionsOf,
+  perhaps,
+  plainDim,
   shapeOf,
   some,
   tensor,
@@ -25,7 +27,7 @@ import {
 type DTypes = (typeof dtypes)[keyof typeof dtypes];
 
 const reduction = (dtype: DTypes) => (name: string) =>
-  calls(name, tensors(anyShape, dtype), optionsOf({ axis: values(maybe(axes)), keepDims: values(maybe(flag)) }));
+  calls(name, tensors(anyShape, dtype), optionsOf({ axis: perhaps(axes), keepDims: values(maybe(flag)) }));
 
 const alongAxis = (dtype: DTypes) => (name: string) => calls(name, tensors(anyShape, dtype), values(maybe(axis)));
 
@@ -39,12 +41,15 @@ const crossEntropy = (classes: boolean) => (name: string) =>
   });
 
 export const reductions: Described = {
-  ...named("mean logSumExp median norm std variance", reduction(dtypes.float)),
+  ...named(
+    "mean logSumExp median norm std variance nanMax nanMean nanMin nanProd nanStd nanSum nanVariance",
+    reduction(dtypes.float),
+  ),
   ...named("sum max min prod", reduction(dtypes.number)),
   ...named("all any", reduction(dtypes.bool)),
   ...named("countNonzero", reduction(dtypes.any)),
   ...named("argMax argMin argsort sort", alongAxis(dtypes.number)),
-  ...named("glu sparsemax", alongAxis(dtypes.float)),
+  ...named("glu sparsemax softmax logSoftmax", alongAxis(dtypes.float)),
   ...named("cumsum cumprod", (name) =>
     calls(
       name,
@@ -53,7 +58,7 @@ export const reductions: Described = {
       optionsOf({ exclusive: values(maybe(flag)), reverse: values(maybe(flag)) }),
     ),
   ),
-  normalize: calls("normalize", tensors(anyShape, dtypes.float), optionsOf({ axis: values(maybe(axes)) })),
+  normalize: calls("normalize", tensors(anyShape, dtypes.float), optionsOf({ axis: perhaps(axes) })),
   topK: fc
     .tuple(tensors(anyShape, dtypes.number), k, some("values", "indices", undefined))
     .map(([x, k, field]) => (scope) => {
@@ -78,7 +83,7 @@ export const reductions: Described = {
     tensors(fc.oneof({ weight: 5, arbitrary: fc.constant([]) }, anyShape), dtypes.float),
   ),
   ...named("randomUniform randomNormal randomTruncatedNormal randomBernoulli", (name) =>
-    calls(name, fc.constant(code("randomKey(1)")), values(anyShape)),
+    calls(name, fc.constant(code("randomKey(1)")), values(fc.array(plainDim, { maxLength: 6, size: "max" }))),
   ),
   randomCategorical: calls("randomCategorical", fc.constant(code("randomKey(1)")), tensors(anyShape, dtypes.float)),
   randomShuffle: calls("randomShuffle", fc.constant(code("randomKey(1)")), tensors(anyShape), values(maybe(axis))),

@@ -20,7 +20,10 @@ import {
   maybe,
   mostly,
   named,
+  nothing,
   options,
+  perhaps,
+  plainDim,
   type Shape,
   shapeOf,
   some,
@@ -134,7 +137,7 @@ export const shapes: Described = {
     calls(
       name,
       tensors(fc.array(mostly<Dim, Dim>(fc.constant(1), dim, 1), { maxLength: 6, size: "max" })),
-      values(maybe(axes)),
+      perhaps(axes),
     ),
   ),
   ...named("swapAxes moveAxis", (name) => calls(name, tensors(anyShape), values(axis), values(axis))),
@@ -187,7 +190,12 @@ export const shapes: Described = {
     .map(([[shape, batched], more, d, e, axis, batchDims]) => {
       const indices = [...batched.slice(0, Math.max(0, batchDims ?? 0)), ...more];
       const given = options({ batchDims: value(batchDims) });
-      return call("gather", [tensor(shape, d), tensor(indices, e), value(axis), given]);
+      return call("gather", [
+        tensor(shape, d),
+        tensor(indices, e),
+        value(batchDims === undefined ? axis : (axis ?? batchDims)),
+        given,
+      ]);
     }),
   takeAlongAxis: fc
     .tuple(anyShape, fewEdits, dtypes.any, dtypes.integer, maybe(axis))
@@ -195,11 +203,11 @@ export const shapes: Described = {
       call("takeAlongAxis", [tensor(shape, d), tensor(edit(shape, how), e), value(axis)]),
     ),
   oneHot: calls("oneHot", tensors(shapeOf(0, 5), dtypes.integer), values(some(3, 1, 10))),
-  sequenceMask: calls("sequenceMask", tensors(shapeOf(0, 4), dtypes.integer), values(dim)),
-  eye: calls("eye", values(dim), values(maybe(dim))),
-  arange: calls("arange", values(dim)),
+  sequenceMask: calls("sequenceMask", tensors(shapeOf(0, 4), dtypes.integer), values(plainDim)),
+  eye: calls("eye", values(plainDim), values(maybe(plainDim))),
+  arange: calls("arange", values(plainDim)),
   linspace: calls("linspace", values(some(0, -1)), values(some(1, 2)), values(some(2, 1, 10))),
-  input: calls("input", values(anyShape), values(maybe(dtypes.any))),
+  input: calls("input", values(fc.array(plainDim, { maxLength: 6, size: "max" })), values(maybe(dtypes.any))),
   constant: calls(
     "constant",
     values(
@@ -218,7 +226,7 @@ export const shapes: Described = {
         ),
       ),
     ),
-    values(maybe(dtypes.any)),
+    fc.constant(nothing),
   ),
   rearrange: patterned("rearrange", patterns, fc.constant(undefined)),
   reduce: patterned(

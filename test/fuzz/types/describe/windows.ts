@@ -14,15 +14,19 @@ import {
   layers,
   maybe,
   mostly,
+  nothing,
   options,
   optionsOf,
+  perhaps,
   type Shape,
   some,
+  strange,
   tensor,
   tensors,
   value,
   values,
 } from "../arguments.js";
+import type { Argument } from "../program.js";
 
 /** Images of so many spatial axes, or now and then of another rank. */
 const images = (spatial: number): Drawn<Shape> => {
@@ -35,13 +39,12 @@ const images = (spatial: number): Drawn<Shape> => {
 };
 
 /** A number for all axes, or one for each; now and then for another number of axes. */
-const each = (spatial: number, size: Drawn<number>): Drawn<number | number[]> => {
-  if (spatial === 1) return mostly(size, fc.array(size, { minLength: 1, maxLength: 2 }), 20);
+const each = (spatial: number, size: Drawn<number>): Drawn<Argument> => {
   const list = (length: number) => fc.array(size, { minLength: length, maxLength: length });
   return fc.oneof(
-    { weight: 6, arbitrary: size as Drawn<number | number[]> },
-    { weight: 5, arbitrary: list(spatial) },
-    { weight: 1, arbitrary: list(spatial + 1) },
+    { weight: 6, arbitrary: values(size) },
+    { weight: 4, arbitrary: values(list(spatial)) },
+    { weight: 1, arbitrary: list(spatial + 1).map(strange) },
   );
 };
 
@@ -52,11 +55,11 @@ const edges = (spatial: number): Drawn<unknown> => {
   return fc.oneof(some<unknown>(1, 0, 2), fc.array(edge, { minLength: spatial, maxLength: spatial }));
 };
 
-const padding = (spatial: number, causal: boolean): Drawn<unknown> =>
+const padding = (spatial: number, causal: boolean): Drawn<Argument> =>
   fc.oneof(
-    { weight: 4, arbitrary: some<unknown>("valid", "same") },
-    { weight: 2, arbitrary: edges(spatial) },
-    { weight: 1, arbitrary: some<unknown>("causal", causal ? "causal" : "valid") },
+    { weight: 4, arbitrary: values(some<unknown>("valid", "same")) },
+    { weight: 2, arbitrary: values(edges(spatial)) },
+    { weight: 1, arbitrary: fc.constant(causal ? value("causal") : strange("causal")) },
   );
 
 const kernel = some(3, 1, 2, 5);
@@ -65,9 +68,9 @@ const dilation = some(1, 1, 1, 2);
 
 /** A window's options: sizes, strides and padding. Dilation is seldom given, since few combine it with strides. */
 const moving = (spatial: number, kind: Kind, dilations: string): Fields => ({
-  strides: values(maybe(each(spatial, stride))),
-  padding: values(maybe(padding(spatial, kind.causal === true && spatial === 1))),
-  [dilations]: values(mostly(fc.constant(undefined), each(spatial, dilation), 3)),
+  strides: perhaps(each(spatial, stride)),
+  padding: perhaps(padding(spatial, kind.causal === true && spatial === 1)),
+  [dilations]: mostly(fc.constant(nothing), each(spatial, dilation), 3),
 });
 
 interface Kind {
@@ -111,7 +114,7 @@ function convolution(kind: Kind, spatial: number): Drawn<ReturnType<typeof call>
     optionsOf(
       {
         ...(!kind.depthwise && { filters: values(some(8, 6, 4)) }),
-        kernelSize: values(each(spatial, kernel)),
+        kernelSize: each(spatial, kernel),
         ...moving(spatial, kind, "dilationRate"),
         ...(kind.groups && { groups: values(groups) }),
         ...((kind.depthwise || kind.separable) && { depthMultiplier: values(maybe(some(2, 1))) }),
@@ -124,9 +127,9 @@ function convolution(kind: Kind, spatial: number): Drawn<ReturnType<typeof call>
 }
 
 const pool = (spatial: number): Fields => ({
-  poolSize: values(maybe(each(spatial, some(2, 3, 5)))),
-  strides: values(maybe(each(spatial, stride))),
-  padding: values(maybe(padding(spatial, false))),
+  poolSize: perhaps(each(spatial, some(2, 3, 5))),
+  strides: perhaps(each(spatial, stride)),
+  padding: perhaps(padding(spatial, false)),
 });
 
 const ranks = [1, 2, 3];
@@ -156,14 +159,14 @@ export const windows: Described = {
     ...Object.fromEntries(
       [`adaptiveMaxPooling${n}d`, `adaptiveAveragePooling${n}d`].map((name) => [
         name,
-        layers(name, tensors(images(n), dtypes.float), optionsOf({ outputSize: values(each(n, some(1, 2, 3))) }, true)),
+        layers(name, tensors(images(n), dtypes.float), optionsOf({ outputSize: each(n, some(1, 2, 3)) }, true)),
       ]),
     ),
     [`upSampling${n}d`]: layers(
       `upSampling${n}d`,
       tensors(images(n), dtypes.float),
       optionsOf({
-        size: values(maybe(each(n, some(2, 1, 3)))),
+        size: perhaps(each(n, some(2, 1, 3))),
         ...(n === 2 && { interpolation: values(interpolation) }),
       }),
     ),
