@@ -3,16 +3,15 @@ import type { Node } from "../../ir/node.js";
 import { refuse } from "../../ir/refuse.js";
 import type { TensorLike } from "../../ir/tensor.js";
 import type { Shape } from "../../types/dim.js";
-import type { CheckDType } from "../../types/dtype.js";
 import { transformed } from "../fft.js";
-import { partsOf } from "./complex.js";
+import { type CheckReal, partsOf } from "./complex.js";
 import type { FirstMessage } from "./firstMessage.js";
 import { fromLastAxis, toLastAxis } from "./moved-axis.js";
 import { type CheckMatrix, checkMatrix } from "./triangle.js";
 
 /** What a transform along the last two axes asks of the real parts. */
 export type CheckRealMatrix<Op extends string, S extends Shape, D extends DType> = FirstMessage<
-  CheckDType<Op, D, "float32">,
+  CheckReal<Op, S, D>,
   CheckMatrix<Op, S>
 >;
 
