@@ -7,7 +7,7 @@ import { applyAll, type FirstOther, type Given, type MessageAt, type RulesOf, ty
 export interface BlockRule<Rules extends LayerRule[]> extends LayerRule {
   readonly op: "block";
   readonly takes: DType;
-  readonly gives: Walk<this["in"], this["dtype"], Rules>["dtype"];
+  readonly gives: Walk<any, this["dtype"], Rules>["dtype"];
   readonly check: Walk<this["in"], this["dtype"], Rules>["message"];
   readonly out: Walk<this["in"], any, Rules>["out"];
 }

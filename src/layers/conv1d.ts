@@ -20,11 +20,11 @@ export type CheckConv1d<S extends Shape, K, P extends SequencePadding, D, Beside
     ? FirstMessage<CheckChannels<"conv1d", S, LastDim<S>, Beside>, CheckWindows1d<"conv1d", S, K, P, D, Beside>>
     : CheckImages<"conv1d", S, 3>;
 
-/** The shape rule of `conv1d` in `sequential`. */
+/** The shape rule of `conv1d` in `sequential`. Of filters that do not divide, the option says it. */
 export interface Conv1dRule<F extends number, K, Strides, P extends SequencePadding, D, G extends number>
   extends FloatRule<"conv1d"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? FirstMessage<CheckConv1d<S, K, P, D, this["dtype"]>, CheckGroups<"conv1d", LastDim<S>, F, G, this["dtype"]>>
+    ? FirstMessage<CheckConv1d<S, K, P, D, this["dtype"]>, CheckGroups<"conv1d", LastDim<S>, number, G, this["dtype"]>>
     : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Windows1d<S, F, K, Strides, P, D> : Shape;
 }

@@ -19,10 +19,10 @@ export type CheckConv2d<S extends Shape, K, P, D, Beside> =
     ? FirstMessage<CheckChannels<"conv2d", S, LastDim<S>, Beside>, CheckWindows2d<"conv2d", S, K, P, D, Beside>>
     : CheckImages<"conv2d", S, 4>;
 
-/** The shape rule of `conv2d` in `sequential`. */
+/** The shape rule of `conv2d` in `sequential`. Of filters that do not divide, the option says it. */
 export interface Conv2dRule<F extends number, K, Strides, P, D, G extends number> extends FloatRule<"conv2d"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? FirstMessage<CheckConv2d<S, K, P, D, this["dtype"]>, CheckGroups<"conv2d", LastDim<S>, F, G, this["dtype"]>>
+    ? FirstMessage<CheckConv2d<S, K, P, D, this["dtype"]>, CheckGroups<"conv2d", LastDim<S>, number, G, this["dtype"]>>
     : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Windows2d<S, F, K, Strides, P, D> : Shape;
 }
@@ -61,15 +61,6 @@ export function conv2d<
  * const x = input(["batch", 28, 28, 1]);
  * conv2d(x, { filters: 32, kernelSize: 3, activation: relu }); // Tensor<["batch", 26, 26, 32], "float32">
  */
-export function conv2d<
-  const F extends number,
-  const K extends Pair,
-  const Strides extends Pair = 1,
-  const P extends PairPadding = "valid",
-  const Dilation extends Pair = 1,
-  const G extends number = 1,
-  Now extends "now" = "now",
->(options: Conv2dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv2dRule<F, K, Strides, P, Dilation, G>>;
 export function conv2d<
   const S extends Shape,
   D extends DType,

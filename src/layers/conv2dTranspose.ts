@@ -70,16 +70,6 @@ export function conv2dTranspose<
  * conv2dTranspose(x, { filters: 32, kernelSize: 4, strides: 2, padding: 1 }); // Tensor<["batch", 28, 28, 32], "float32">
  */
 export function conv2dTranspose<
-  const F extends number,
-  const K extends Pair,
-  const Strides extends Pair = 1,
-  const P extends PairPadding = "valid",
-  const Dilation extends Pair = 1,
-  Now extends "now" = "now",
->(
-  options: Conv2dTransposeOptions<F, K, Strides, P, Dilation, Now>,
-): Layer<Conv2dTransposeRule<F, K, Strides, P, Dilation>>;
-export function conv2dTranspose<
   const S extends Shape,
   D extends DType,
   const F extends number,

@@ -19,10 +19,10 @@ export type CheckConv3d<S extends Shape, K, P, D, Beside> =
     ? FirstMessage<CheckChannels<"conv3d", S, LastDim<S>, Beside>, CheckWindows3d<"conv3d", S, K, P, D, Beside>>
     : CheckImages<"conv3d", S, 5>;
 
-/** The shape rule of `conv3d` in `sequential`. */
+/** The shape rule of `conv3d` in `sequential`. Of filters that do not divide, the option says it. */
 export interface Conv3dRule<F extends number, K, Strides, P, D, G extends number> extends FloatRule<"conv3d"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? FirstMessage<CheckConv3d<S, K, P, D, this["dtype"]>, CheckGroups<"conv3d", LastDim<S>, F, G, this["dtype"]>>
+    ? FirstMessage<CheckConv3d<S, K, P, D, this["dtype"]>, CheckGroups<"conv3d", LastDim<S>, number, G, this["dtype"]>>
     : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Windows3d<S, F, K, Strides, P, D> : Shape;
 }
@@ -61,15 +61,6 @@ export function conv3d<
  * const x = input(["batch", 16, 16, 16, 1]);
  * conv3d(x, { filters: 8, kernelSize: 3, activation: relu }); // Tensor<["batch", 14, 14, 14, 8], "float32">
  */
-export function conv3d<
-  const F extends number,
-  const K extends Triple,
-  const Strides extends Triple = 1,
-  const P extends TriplePadding = "valid",
-  const Dilation extends Triple = 1,
-  const G extends number = 1,
-  Now extends "now" = "now",
->(options: Conv3dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv3dRule<F, K, Strides, P, Dilation, G>>;
 export function conv3d<
   const S extends Shape,
   D extends DType,

@@ -70,16 +70,6 @@ export function conv3dTranspose<
  * conv3dTranspose(x, { filters: 32, kernelSize: 4, strides: 2, padding: 1 }); // Tensor<["batch", 8, 28, 28, 32], "float32">
  */
 export function conv3dTranspose<
-  const F extends number,
-  const K extends Triple,
-  const Strides extends Triple = 1,
-  const P extends TriplePadding = "valid",
-  const Dilation extends Triple = 1,
-  Now extends "now" = "now",
->(
-  options: Conv3dTransposeOptions<F, K, Strides, P, Dilation, Now>,
-): Layer<Conv3dTransposeRule<F, K, Strides, P, Dilation>>;
-export function conv3dTranspose<
   const S extends Shape,
   D extends DType,
   const F extends number,

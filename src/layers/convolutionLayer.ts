@@ -4,7 +4,7 @@ import { anything, count, type OptionRules, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { NoTensor } from "../ir/tensor.js";
 import { convolutionOp } from "../ops/convolution.js";
-import { checkChannels, checkGroups } from "../ops/shared/windows/check-convolution.js";
+import { checkChannels, checkGroups, checkWindows } from "../ops/shared/windows/check-convolution.js";
 import { checkImages, type SpatialRank } from "../ops/shared/windows/images.js";
 import {
   convolutionGiven,
@@ -89,6 +89,7 @@ export function convolutionLayer(kind: string, rank: SpatialRank): LayerKind<Opt
       const message =
         checkImages(kind, x.shape, rank) ??
         checkChannels(kind, x.shape) ??
+        checkWindows(kind, x.shape, kernelSize, attributes) ??
         checkGroups(kind, x.shape.at(-1)!, filters, groups);
       refuse("SW_SHAPE", kind, message);
       const shape = [...kernelSize, (x.shape.at(-1) as number) / groups, filters];

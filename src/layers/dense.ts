@@ -59,7 +59,6 @@ export function dense<const U extends number>(options: DenseOptions<U>): Layer<D
  * @example
  * const h = dense(input(["batch", 784]), { units: 512, activation: relu }); // Tensor<["batch", 512], "float32">
  */
-export function dense<const U extends number>(options: DenseOptions<U>): Layer<DenseRule<U>>;
 export function dense<const B extends Shape, const N extends Dim, D extends DType, const U extends number>(
   x: Tensor<[...B, N], D> & FirstMessage<CheckDType<"dense", D, "float32">, CheckDense<[...B, N], N, D>>,
   options: DenseOptions<U>,

@@ -67,16 +67,6 @@ export function depthwiseConv2d<
  * depthwiseConv2d(x, { kernelSize: 3, depthMultiplier: 2 }); // Tensor<["batch", 26, 26, 32], "float32">
  */
 export function depthwiseConv2d<
-  const K extends Pair,
-  const Strides extends Pair = 1,
-  const P extends PairPadding = "valid",
-  const Dilation extends Pair = 1,
-  const M extends number = 1,
-  Now extends "now" = "now",
->(
-  options: DepthwiseConv2dOptions<K, Strides, P, Dilation, M, Now>,
-): Layer<DepthwiseConv2dRule<K, Strides, P, Dilation, M>>;
-export function depthwiseConv2d<
   const S extends Shape,
   D extends DType,
   const K extends Pair,

@@ -67,7 +67,6 @@ export function embedding<const U extends number>(options: EmbeddingOptions<U>):
  * const words = embedding(ids, { inputDim: 10000, outputDim: 64 }); // Tensor<["batch", "time", 64], "float32">
  * const bag = mean(words, { axis: 1 }); // Tensor<["batch", 64], "float32">
  */
-export function embedding<const U extends number>(options: EmbeddingOptions<U>): Layer<EmbeddingRule<U>>;
 export function embedding<const S extends Shape, D extends DType, const U extends number>(
   x: Tensor<S, D> & CheckDType<"embedding", D, "int32">,
   options: EmbeddingOptions<U>,

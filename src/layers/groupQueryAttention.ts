@@ -62,9 +62,6 @@ export function groupQueryAttention<const H extends number, const G extends numb
  * const words = input(["batch", "time", 512]);
  * groupQueryAttention(words, { headDim: 64, numQueryHeads: 8, numKeyValueHeads: 2 }); // Tensor<["batch", "time", 512], "float32">
  */
-export function groupQueryAttention<const H extends number, const G extends number, Now extends "now" = "now">(
-  options: GroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, Now>>>,
-): Layer<GroupQueryAttentionRule>;
 export function groupQueryAttention<
   const Q extends Shape,
   D extends DType,

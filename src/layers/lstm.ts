@@ -67,9 +67,6 @@ export function lstm<const U extends number, const Seq extends boolean = false>(
  * const { output, state } = lstm(text, { units: 32, returnSequences: true, returnState: true });
  * const further = lstm(text, { units: 32, initialState: state });
  */
-export function lstm<const U extends number, const Seq extends boolean = false>(
-  options: LstmOptions<U, Seq>,
-): Layer<RecurrentRule<"lstm", U, Seq>>;
 export function lstm<
   const S extends Shape,
   D extends DType,

@@ -52,9 +52,6 @@ export function multiHeadAttention<const H extends number, const O extends numbe
  * const image = input(["batch", 196, 768]);
  * const seen = multiHeadAttention(words, { numHeads: 8, keyDim: 64, value: image }); // Tensor<["batch", "time", 512], "float32">
  */
-export function multiHeadAttention<const H extends number, const O extends number | undefined = undefined>(
-  options: MultiHeadAttentionOptions<H, O>,
-): Layer<MultiHeadAttentionRule<O>>;
 export function multiHeadAttention<
   const Q extends Shape,
   D extends DType,

@@ -65,17 +65,6 @@ export function separableConv2d<
  * separableConv2d(x, { filters: 8, kernelSize: 3 }); // Tensor<["batch", 26, 26, 8], "float32">
  */
 export function separableConv2d<
-  const F extends number,
-  const K extends Pair,
-  const Strides extends Pair = 1,
-  const P extends PairPadding = "valid",
-  const Dilation extends Pair = 1,
-  const M extends number = 1,
-  Now extends "now" = "now",
->(
-  options: SeparableConv2dOptions<F, K, Strides, P, Dilation, M, Now>,
-): Layer<SeparableConv2dRule<F, K, Strides, P, Dilation>>;
-export function separableConv2d<
   const S extends Shape,
   D extends DType,
   const F extends number,

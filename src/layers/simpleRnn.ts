@@ -38,9 +38,6 @@ export function simpleRnn<const U extends number, const Seq extends boolean = fa
  * @example
  * const last = simpleRnn(input(["batch", "time", 64]), { units: 32 }); // Tensor<["batch", 32], "float32">
  */
-export function simpleRnn<const U extends number, const Seq extends boolean = false>(
-  options: RecurrentOptions<U, Seq>,
-): Layer<RecurrentRule<"simpleRnn", U, Seq>>;
 export function simpleRnn<
   const S extends Shape,
   D extends DType,

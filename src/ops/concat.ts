@@ -125,6 +125,11 @@ export function concat<const T extends TensorLike[], const A extends number>(
   checkOption("concat", "axis", axis, required(axisRule));
   const nodes = Array.from(tensors as readonly TensorLike[], nodeOf);
   const shape = nodes[0]?.shape;
-  if (shape) refuse("SW_VALUE", "concat", checkAxis("concat", shape, axis as number));
+  const outside = shape && checkAxis("concat", shape, axis as number);
+  if (outside !== undefined) {
+    // The tensors stand before the axis: what is wrong with them is said first.
+    for (const { dtype } of nodes) refuse("SW_DTYPE", "concat", checkSameDType("concat", nodes[0]!.dtype, dtype));
+    refuse("SW_VALUE", "concat", outside);
+  }
   return tensorOf(makeNode(concatOp, nodes, { axis: normalizeAxis(shape ?? [], axis as number) }));
 }

@@ -16,7 +16,15 @@ import { resultsOf } from "./result.js";
 import { noFlops } from "./shared/flops.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
-import { type CheckSplit, checkSplit, otherTotal, type Parts, partSizes, type Split } from "./shared/split-shape.js";
+import {
+  type CheckSplit,
+  checkParts,
+  checkSplit,
+  otherTotal,
+  type Parts,
+  partSizes,
+  type Split,
+} from "./shared/split-shape.js";
 import { coordinatesOf, indexOf } from "./shared/strides.js";
 
 declare module "../ir/node.js" {
@@ -123,6 +131,7 @@ export function split<
   const [given, along] = [parts as Parts, axis as number];
   checkOption("split", "parts", given, required(partsRule));
   checkOption("split", "axis", along, required(axisRule));
+  refuse("SW_SHAPE", "split", checkParts(given));
   refuse("SW_VALUE", "split", checkAxis("split", node.shape, along));
   refuse("SW_SHAPE", "split", checkSplit(node.shape, given, along));
   const sizes = partSizes(dimAt(node.shape, along), given);

@@ -2,7 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { aNumber, checkOption, listOf, natural } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
-import type { Tensor } from "../ir/tensor.js";
+import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { contracted } from "./shared/contracted.js";
@@ -35,15 +35,29 @@ export function tensordot<
   D extends DType,
   const B extends Shape,
   E extends DType,
-  const X extends ContractedAxes = 2,
+  Now extends "now" = "now",
+>(
+  a: Tensor<A, D> & CheckDType<"tensordot", D, "float32">,
+  b: Tensor<B, E> &
+    FirstMessage<
+      CheckDType<"tensordot", E, "float32">,
+      FirstMessage<CheckTensordotAxes<A, B, 2>, CheckTensordot<A, B, 2>>
+    >,
+): Tensor<{ now: Tensordot<A, B, 2> }[Now]>;
+export function tensordot<
+  const A extends Shape,
+  D extends DType,
+  const B extends Shape,
+  E extends DType,
+  const X extends ContractedAxes,
   Now extends "now" = "now",
 >(
   a: Tensor<A, D> & CheckDType<"tensordot", D, "float32">,
   b: Tensor<B, E> & FirstMessage<CheckDType<"tensordot", E, "float32">, CheckTensordot<A, B, X>>,
-  axes?: OrMessage<X, CheckTensordotAxes<A, B, X>>,
-): Tensor<{ now: Tensordot<A, B, X> }[Now]> {
-  checkOption("tensordot", "axes", axes, axesOfBoth);
-  const given = axes === undefined ? 2 : (axes as ContractedAxes);
+  axes: OrMessage<X, CheckTensordotAxes<A, B, X>>,
+): Tensor<{ now: Tensordot<A, B, X> }[Now]>;
+export function tensordot(a: AnyTensor, b: AnyTensor, given: ContractedAxes = 2): AnyTensor {
+  checkOption("tensordot", "axes", given, axesOfBoth);
   const [x, y] = [nodeOf(a), nodeOf(b)];
   for (const { dtype } of [x, y]) refuse("SW_DTYPE", "tensordot", checkDType("tensordot", dtype, ["float32"]));
   refuse("SW_VALUE", "tensordot", checkTensordotAxes(x.shape, y.shape, given));

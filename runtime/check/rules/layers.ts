@@ -4,7 +4,7 @@ import { namedLastAxis, noLastAxis } from "../../../src/layers/dense.js";
 import { croppedAway } from "../../../src/layers/edges.js";
 import { noBatchAxis } from "../../../src/layers/flatten.js";
 import { tooManyPlaces } from "../../../src/layers/positionEmbedding.js";
-import { namedSlopes } from "../../../src/layers/prelu.js";
+import { namedSlopes, noAxisToShare } from "../../../src/layers/prelu.js";
 import { notEmbedded } from "../../../src/layers/reversibleEmbedding.js";
 import { notALayer } from "../../../src/layers/sequential.js";
 import { noChannels } from "../../../src/ops/shared/batch-norm.js";
@@ -108,6 +108,17 @@ export const preluName = rule({
     fix: fix(
       `Share the slopes along it: prelu(x, { sharedAxes: [${axis}] }); or give the axis a number in input([…]).`,
     ),
+  }),
+});
+
+export const sharedAxis = rule({
+  id: "prelu-shared-axis",
+  title: "A shared axis that there is not",
+  help: "sharedAxes lists axes behind the batch, counted from 1: [1, 2] are the height and the width of images.",
+  message: noAxisToShare,
+  explain: ({ axis, shape }) => ({
+    what: `prelu should share slopes along axis ${axis}, and ${shape} has none such behind its first.`,
+    fix: fix("Count from 1, the first axis behind the batch."),
   }),
 });
 

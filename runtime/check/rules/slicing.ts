@@ -3,7 +3,7 @@ import { paddingNotSize, paddingsMissing } from "../../../src/ops/pad.js";
 import { notSlice, outsideAxis, tooManySlices } from "../../../src/ops/shared/at-shape.js";
 import { tooFewMirrored } from "../../../src/ops/shared/mirrored.js";
 import { blockOutside, entriesMissing } from "../../../src/ops/shared/slice-shape.js";
-import { nothingLeft, otherTotal, unequalParts } from "../../../src/ops/shared/split-shape.js";
+import { noSizes, nothingLeft, otherTotal, unequalParts } from "../../../src/ops/shared/split-shape.js";
 import { fix, parseShape, replace } from "../edits.js";
 import { rule } from "./rule.js";
 
@@ -95,6 +95,17 @@ export const splitSizes = rule({
   explain: ({ to, m, axis, shape, n }) => ({
     what: `The sizes ${to} make ${m}, but axis ${axis} of ${shape} has ${n} elements.`,
     fix: fix("Make them add up, or write -1 for one of them, which then is what the others leave."),
+  }),
+});
+
+export const splitInto = rule({
+  id: "split-into",
+  title: "No parts",
+  help: "An axis is split into a number of equal parts, or into parts of the sizes that a list has: one at least.",
+  message: noSizes,
+  explain: () => ({
+    what: "The list of sizes is empty, so there are no parts.",
+    fix: fix("Write the sizes, or how many equal parts there are: split(x, 2, -1)."),
   }),
 });
 

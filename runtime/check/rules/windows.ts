@@ -1,7 +1,12 @@
 import { filterAlone } from "../../../src/layers/convolutionLayer.js";
 import { dividedName } from "../../../src/ops/shared/windows/adaptive-shapes.js";
-import { stridedAndDilated, unequalGroups } from "../../../src/ops/shared/windows/check-convolution.js";
-import { notPointwise } from "../../../src/ops/shared/windows/depthwise-convolution.js";
+import {
+  namedFilterSize,
+  stridedAndDilated,
+  unequalGroups,
+} from "../../../src/ops/shared/windows/check-convolution.js";
+import { withinPadding } from "../../../src/ops/shared/windows/check-pool.js";
+import { namedMultiplier, notPointwise } from "../../../src/ops/shared/windows/depthwise-convolution.js";
 import { notSizes } from "../../../src/ops/shared/windows/sizes.js";
 import { paddedAway } from "../../../src/types/transposed-window.js";
 import { fix, replace } from "../edits.js";
@@ -26,6 +31,39 @@ export const channelGroups = rule({
   explain: ({ op, size, what, groups }) => ({
     what: `${op} divides its ${what} into ${groups} groups, but ${size} do not divide evenly by ${groups}.`,
     fix: fix(`Take a number of groups that divides ${size}, or another number of ${what}.`),
+  }),
+});
+
+export const filterSizes = rule({
+  id: "filter-sizes",
+  title: "A filter whose windows have a name",
+  help: "A filter's windows are of sizes that are numbers: where they begin and end is known when the model is written.",
+  message: namedFilterSize,
+  explain: ({ op, filter }) => ({
+    what: `The windows of ${op} are as large as the first axes of its filter ${filter}, of which one is a name.`,
+    fix: fix("Give the filter's first axes numbers; only its last one may have a name."),
+  }),
+});
+
+export const filterMultiplier = rule({
+  id: "filter-multiplier",
+  title: "A multiplier that is a name",
+  help: "A depthwise filter is [axes, channels, multiplier], and makes multiplier channels of each: a number.",
+  message: namedMultiplier,
+  explain: ({ op, filter }) => ({
+    what: `${op} makes as many channels of each as the last axis of its filter ${filter} says, which is a name.`,
+    fix: fix("Give the filter's last axis a number."),
+  }),
+});
+
+export const emptyWindows = rule({
+  id: "empty-windows",
+  title: "Windows that lie in the padding",
+  help: "A pool's windows hold an element at least, so what stands around is less than a window: of what lies outside nothing is taken.",
+  message: withinPadding,
+  explain: ({ op, n, before, after }) => ({
+    what: `The padding of ${op} is [${before}, ${after}], and a window of ${n} would lie in it as a whole.`,
+    fix: fix('Take less padding than a window has places, or padding "same".'),
   }),
 });
 

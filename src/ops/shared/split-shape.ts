@@ -99,17 +99,21 @@ type FaultOf<P, D> = P extends readonly number[]
         : "none"
   : "unknown";
 
-/** Runtime twin of `CheckSplit`, which also looks at the numbers. For an axis that `checkAxis` has accepted. */
-export function checkSplit(shape: readonly Dim[], parts: Parts, axis: number): string | undefined {
-  const dim = dimAt(shape, axis);
+/** The message for parts that no axis has, if there is one. */
+export function checkParts(parts: Parts): string | undefined {
   if (typeof parts === "number") {
-    if (!isCount(parts)) return `split: ${parts} is not a number of parts; give a positive integer`;
-    return checkEqualParts("split", shape, parts, axis);
+    return isCount(parts) ? undefined : `split: ${parts} is not a number of parts; give a positive integer`;
   }
   const known = parts.filter((size) => size !== -1);
-  if (parts.length === 0 || parts.length - known.length > 1 || !known.every(isCount)) {
-    return fill(noSizes, { to: show(parts) });
-  }
+  const areSizes = parts.length > 0 && parts.length - known.length <= 1 && known.every(isCount);
+  return areSizes ? undefined : fill(noSizes, { to: show(parts) });
+}
+
+/** Runtime twin of `CheckSplit`, for parts that `checkParts` and an axis that `checkAxis` has accepted. */
+export function checkSplit(shape: readonly Dim[], parts: Parts, axis: number): string | undefined {
+  const dim = dimAt(shape, axis);
+  if (typeof parts === "number") return checkEqualParts("split", shape, parts, axis);
+  const known = parts.filter((size) => size !== -1);
   const total = known.reduce((sum, size) => sum + size, 0);
   if (known.length < parts.length) {
     const fits = typeof dim !== "number" || total < dim;

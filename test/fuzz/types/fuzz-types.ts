@@ -55,8 +55,11 @@ export async function smallest({ compiler, seed }: Asked, { op, index, program, 
     found = now;
     return true;
   });
-  return `// ${found}\n${sourceOf(small ?? program, op)}`;
+  return shown({ op, index, program: small ?? program, what: found });
 }
+
+/** What was found, with the program, ready to be pasted. */
+export const shown = ({ op, program, what }: Finding): string => `// ${what}\n${sourceOf(program, op)}`;
 
 /** The words with which all findings of a kind begin. */
 export const kindOf = (what: string): string => what.split(/[:;{]|, it/)[0]!;

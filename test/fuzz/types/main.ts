@@ -9,8 +9,7 @@
 import { parseArgs } from "node:util";
 import { type Compiler, compilers } from "../../tools/compilers.js";
 import { descriptions } from "./descriptions.js";
-import { fuzzTypes, kindOf, smallest } from "./fuzz-types.js";
-import { sourceOf } from "./program.js";
+import { fuzzTypes, kindOf, shown, smallest } from "./fuzz-types.js";
 
 const { values } = parseArgs({
   options: {
@@ -35,14 +34,12 @@ if (!Number.isInteger(seed) || !(programs > 0) || !compiler || ops.some((op) => 
 const begun = performance.now();
 const asked = { compiler: compiler as Compiler, seed, each: Math.ceil(programs / ops.length), ops };
 const found = await fuzzTypes(asked);
-const shown = new Set<string>();
+const printed = new Set<string>();
 for (const finding of found) {
   const kind = `${finding.op}: ${kindOf(finding.what)}`;
-  if (shown.has(kind)) continue;
-  shown.add(kind);
-  console.log(
-    values.whole ? `// ${finding.what}\n${sourceOf(finding.program, finding.op)}` : await smallest(asked, finding),
-  );
+  if (printed.has(kind)) continue;
+  printed.add(kind);
+  console.log(values.whole ? shown(finding) : await smallest(asked, finding));
 }
 const seconds = Math.round((performance.now() - begun) / 1000);
 console.log(`${asked.each * ops.length} programs of seed ${seed} in ${seconds} s: ${found.length} found`);

@@ -219,9 +219,9 @@ export function checkConvolution(
   return (
     checkImages(op, x, strides.length as SpatialRank) ??
     checkFilter(op, x, filter, groups) ??
+    checkWindows(op, x, filter.slice(0, -2) as number[], attributes) ??
     checkGroups(op, x.at(-1)!, filter.at(-1)!, groups) ??
-    checkDilations(op, attributes) ??
-    checkWindows(op, x, filter.slice(0, -2) as number[], attributes)
+    checkDilations(op, attributes)
   );
 }
 

@@ -5,7 +5,7 @@ import { refuse } from "../../../ir/refuse.js";
 import type { MultiplyDims } from "../../../types/arithmetic.js";
 import type { DimAt, LastDim } from "../../../types/axis.js";
 import type { Compatible } from "../../../types/compatible.js";
-import type { Dim, Shape } from "../../../types/dim.js";
+import type { Dim, IsName, Shape } from "../../../types/dim.js";
 import { checkDType } from "../../../types/dtype.js";
 import { fill, type Message } from "../../../types/message.js";
 import { type Show, type ShowDim, show } from "../../../types/show.js";
@@ -35,13 +35,18 @@ export type CheckDepthwiseInput<
   Beside,
 > = FirstMessage<CheckImages<Op, S, Axes>, CheckChannels<Op, S, LastDim<S>, Beside>>;
 
+export const namedMultiplier = "{op}: the multiplier is a number, got {filter}";
+
 /** `unknown` where a filter [...axes, channels, multiplier] fits what it is moved over, else the message. */
 export type CheckDepthwiseFilter<
   Op extends string,
   S extends Shape,
   F extends Shape,
   Axes extends keyof AxisTexts,
-> = CheckFilterOf<Op, S, F, Axes, "channels, multiplier", DimAt<F, -2>, 1>;
+> = FirstMessage<
+  CheckFilterOf<Op, S, F, Axes, "channels, multiplier", DimAt<F, -2>, 1>,
+  IsName<LastDim<F>, Op> extends true ? Message<typeof namedMultiplier, { op: Op; filter: Show<F> }> : unknown
+>;
 
 /** The attributes of an op's options, which nobody has looked at yet. */
 export function checkedDepthwise(
@@ -61,10 +66,8 @@ function checkDepthwise(
   attributes: ConvolutionAttributes,
 ): string | undefined {
   return (
-    checkImages(op, x, attributes.strides.length as SpatialRank) ??
-    checkChannels(op, x) ??
     checkFilterOf(op, x, filter, "channels, multiplier", filter.at(-2)) ??
-    (typeof filter.at(-1) === "number" ? undefined : `${op}: the multiplier is a number, got ${show(filter)}`) ??
+    (typeof filter.at(-1) === "number" ? undefined : fill(namedMultiplier, { op, filter: show(filter) })) ??
     checkDilations(op, attributes) ??
     checkWindows(op, x, filter.slice(0, -2) as number[], attributes)
   );
@@ -81,7 +84,10 @@ export function depthwiseConvolution(
   attributes: ConvolutionAttributes,
   scope?: Scope,
 ): Node {
-  refuse("SW_DTYPE", op, checkDType(op, x.dtype, ["float32"]) ?? checkDType(op, filter.dtype, ["float32"]));
+  refuse("SW_DTYPE", op, checkDType(op, x.dtype, ["float32"]));
+  const rank = attributes.strides.length as SpatialRank;
+  refuse("SW_SHAPE", op, checkImages(op, x.shape, rank) ?? checkChannels(op, x.shape));
+  refuse("SW_DTYPE", op, checkDType(op, filter.dtype, ["float32"]));
   refuse("SW_SHAPE", op, checkDepthwise(op, x.shape, filter.shape, attributes));
   const [groups, each] = filter.shape.slice(-2) as [number, number];
   const shape = [...filter.shape.slice(0, -2), 1, groups * each];

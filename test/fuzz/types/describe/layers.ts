@@ -4,6 +4,7 @@ import {
   axes,
   axis,
   call,
+  calls,
   code,
   type Described,
   type Drawn,
@@ -127,7 +128,7 @@ const numHeads = fc.record({
 const groups = fc.record({
   headDim: values(some(4)),
   numQueryHeads: values(some(4, 2)),
-  numKeyValueHeads: values(some(2, 1, 3)),
+  numKeyValueHeads: values(some(2, 1)),
 });
 
 /** An attention that compares what it is given with others, which it takes beside it. */
@@ -168,7 +169,7 @@ const rows = fc
         "layerNormalization()",
         "permute([2, 1])",
         "embedding({ inputDim: 9, outputDim: 3 })",
-        "activation(softmax)",
+        "activation(tanh)",
         "globalAveragePooling2d()",
       ).filter((layer) => layer !== "relu()"),
       { maxLength: 4 },
@@ -221,6 +222,17 @@ export const layersOf: Described = {
     const none = fc.constant<Readonly<Record<string, Argument>>>({});
     return fc.oneof(compared(name), waiting(name, none));
   }),
+  ...named("sinePositionEncoding rotaryEmbedding", (name) => calls(name, tensors(sequences, dtypes.float))),
+  positionEmbedding: layers(
+    "positionEmbedding",
+    tensors(sequences, dtypes.float),
+    optionsOf({ sequenceLength: values(some(6, 2)) }, true),
+  ),
+  categoryEncoding: layers(
+    "categoryEncoding",
+    tensors(anyShape, dtypes.integer),
+    optionsOf({ numTokens: values(some(4)), outputMode: values(maybe(some("oneHot", "multiHot", "count"))) }, true),
+  ),
   frozen: floats.map((x) => (scope) => `sequential(${x(scope)}, frozen(dense({ units: 3 })))`),
   sequential: rows,
   block: rows,

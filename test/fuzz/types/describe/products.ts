@@ -169,5 +169,22 @@ export const products: Described = {
     fc.tuple(shapeOf(0, 3), some<Dim>(3, "n", 4)).map(([batch, last]) => [...batch, last]),
     values(maybe(some<Dim>(4, 8, 5, "m"))),
   ),
+  stft: calls(
+    "stft",
+    tensors(shapeOf(1, 3), dtypes.float),
+    values(some(4, 8)),
+    values(some(2, 1, 4)),
+    values(some(8, 16)),
+  ),
+  istft: fc
+    .tuple(alike(shapeOf(1, 3)), dtypes.float, some(5, 3))
+    .map(([[real, imaginary], dtype, frequencies]) =>
+      call("istft", [
+        listOf([tensor([...real, frequencies], dtype), tensor([...imaginary, frequencies], dtype)]),
+        value(4),
+        value(2),
+        value(8),
+      ]),
+    ),
   rfft: calls("rfft", tensors(anyShape, dtypes.float), values(maybe(some<Dim>(4, 8, 5, "m")))),
 };

@@ -8,6 +8,7 @@ import {
   axis,
   call,
   calls,
+  code,
   type Described,
   type Drawn,
   dim,
@@ -186,7 +187,7 @@ export const shapes: Described = {
   roll: calls("roll", tensors(anyShape), values(some(1, -1, 5)), values(axis)),
   ...named("tril triu", (name) => calls(name, tensors(anyShape), values(maybe(some(0, 1, -1))))),
   gather: fc
-    .tuple(alike(anyShape), shapeOf(0, 2), dtypes.any, dtypes.integer, maybe(axis), maybe(some(0, 1, 2, -1)))
+    .tuple(alike(anyShape), shapeOf(0, 2), dtypes.any, dtypes.integer, maybe(axis), maybe(some(0, 1, 2)))
     .map(([[shape, batched], more, d, e, axis, batchDims]) => {
       const indices = [...batched.slice(0, Math.max(0, batchDims ?? 0)), ...more];
       const given = options({ batchDims: value(batchDims) });
@@ -233,6 +234,30 @@ export const shapes: Described = {
     "reduce",
     reducePatterns,
     some("sum", "mean", "max", "min").map((by): Argument => value(by)),
+  ),
+  ...named("depthToSpace spaceToDepth", (name) =>
+    calls(name, tensors(mostly<Shape, Shape>(shapeOf(4), anyShape, 6)), values(some(2, 1, 3))),
+  ),
+  diag: calls(
+    "diag",
+    tensors(mostly<Shape, Shape>(shapeOf(1), anyShape, 4), dtypes.number),
+    values(maybe(some(0, 1, -2))),
+  ),
+  diagonal: calls("diagonal", tensors(anyShape), values(maybe(some(0, 1, -1)))),
+  trace: calls("trace", tensors(anyShape, dtypes.number), values(maybe(some(0, 1)))),
+  meshgrid: calls(
+    "meshgrid",
+    fc.array(tensors(mostly<Shape, Shape>(shapeOf(1), anyShape, 9)), { minLength: 1, maxLength: 3 }).map(listOf),
+    maybe(some("xy", "ij")).map((indexing) => options({ indexing: value(indexing) })),
+  ),
+  multiHot: calls("multiHot", tensors(shapeOf(0, 4), dtypes.integer), values(some(3, 1, 10))),
+  ...named("bartlett blackman hamming hann", (name) => calls(name, values(some(4, 1, 10)))),
+  kaiser: calls("kaiser", values(some(4, 1, 10)), values(some(8.5))),
+  variable: calls(
+    "variable",
+    fc.constant(code('"w"')),
+    values(fc.array(some(2, 3, 1), { maxLength: 4 })),
+    fc.constant(code("zeros()")),
   ),
   flatten: layers("flatten", tensors(anyShape)),
 };
