@@ -29,11 +29,11 @@ export type Conv1dTranspose<S extends Shape, F extends Shape, Strides, P extends
 
 /** `unknown` where a filter fits sequences, else the message. Says nothing of what are none. */
 export type CheckFilter1dTranspose<S extends Shape, F extends Shape, Strides, P extends AxisPadding, D, Beside> =
-  unknown extends CheckTransposedFilter<"conv1dTranspose", S, F, 3>
+  unknown extends CheckTransposedFilter<"conv1dTranspose", S, F, 3, Beside>
     ? unknown extends CheckImages<"conv1dTranspose", S, 3>
       ? CheckTransposed1d<"conv1dTranspose", S, FilterSize<F>, Strides, P, D, Beside>
       : unknown
-    : CheckTransposedFilter<"conv1dTranspose", S, F, 3>;
+    : CheckTransposedFilter<"conv1dTranspose", S, F, 3, Beside>;
 
 /**
  * The convolution of sequences the other way: each element times the filter, added up where the windows lie. It has the gradient

@@ -28,11 +28,11 @@ export type Conv2dTranspose<S extends Shape, F extends Shape, Strides, P, D> = T
 
 /** `unknown` where a filter fits images, else the message. Says nothing of what are none. */
 export type CheckFilter2dTranspose<S extends Shape, F extends Shape, Strides, P, D, Beside> =
-  unknown extends CheckTransposedFilter<"conv2dTranspose", S, F, 4>
+  unknown extends CheckTransposedFilter<"conv2dTranspose", S, F, 4, Beside>
     ? unknown extends CheckImages<"conv2dTranspose", S, 4>
       ? CheckTransposed2d<"conv2dTranspose", S, FilterSize<F>, Strides, P, D, Beside>
       : unknown
-    : CheckTransposedFilter<"conv2dTranspose", S, F, 4>;
+    : CheckTransposedFilter<"conv2dTranspose", S, F, 4, Beside>;
 
 /**
  * The convolution of images the other way: each element times the filter, added up where the windows lie. It has the gradient

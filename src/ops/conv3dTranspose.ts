@@ -28,11 +28,11 @@ export type Conv3dTranspose<S extends Shape, F extends Shape, Strides, P, D> = T
 
 /** `unknown` where a filter fits volumes, else the message. Says nothing of what are none. */
 export type CheckFilter3dTranspose<S extends Shape, F extends Shape, Strides, P, D, Beside> =
-  unknown extends CheckTransposedFilter<"conv3dTranspose", S, F, 5>
+  unknown extends CheckTransposedFilter<"conv3dTranspose", S, F, 5, Beside>
     ? unknown extends CheckImages<"conv3dTranspose", S, 5>
       ? CheckTransposed3d<"conv3dTranspose", S, FilterSize<F>, Strides, P, D, Beside>
       : unknown
-    : CheckTransposedFilter<"conv3dTranspose", S, F, 5>;
+    : CheckTransposedFilter<"conv3dTranspose", S, F, 5, Beside>;
 
 /**
  * The convolution of volumes the other way: each element times the filter, added up where the windows lie. It has the gradient

@@ -29,11 +29,11 @@ export type DepthwiseConv1d<S extends Shape, F extends Shape, Strides, P extends
 
 /** `unknown` where a filter fits sequences, else the message. Says nothing of what are none. */
 export type CheckFilterDepthwise1d<S extends Shape, F extends Shape, P extends SequencePadding, D, Beside> =
-  unknown extends CheckDepthwiseFilter<"depthwiseConv1d", S, F, 3>
+  unknown extends CheckDepthwiseFilter<"depthwiseConv1d", S, F, 3, Beside>
     ? unknown extends CheckImages<"depthwiseConv1d", S, 3>
       ? CheckWindows1d<"depthwiseConv1d", S, FilterSize<F>, P, D, Beside>
       : unknown
-    : CheckDepthwiseFilter<"depthwiseConv1d", S, F, 3>;
+    : CheckDepthwiseFilter<"depthwiseConv1d", S, F, 3, Beside>;
 
 /**
  * The convolution of each channel of sequences by itself, with `multiplier` filters for each. The results stand beside each

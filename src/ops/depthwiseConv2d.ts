@@ -28,11 +28,11 @@ export type DepthwiseConv2d<S extends Shape, F extends Shape, Strides, P, D> = W
 
 /** `unknown` where a filter fits images, else the message. Says nothing of what are none. */
 export type CheckFilterDepthwise2d<S extends Shape, F extends Shape, P, D, Beside> =
-  unknown extends CheckDepthwiseFilter<"depthwiseConv2d", S, F, 4>
+  unknown extends CheckDepthwiseFilter<"depthwiseConv2d", S, F, 4, Beside>
     ? unknown extends CheckImages<"depthwiseConv2d", S, 4>
       ? CheckWindows2d<"depthwiseConv2d", S, FilterSize<F>, P, D, Beside>
       : unknown
-    : CheckDepthwiseFilter<"depthwiseConv2d", S, F, 4>;
+    : CheckDepthwiseFilter<"depthwiseConv2d", S, F, 4, Beside>;
 
 /**
  * The convolution of each channel of images by itself, with `multiplier` filters for each. The results stand beside each

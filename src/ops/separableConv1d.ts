@@ -30,11 +30,11 @@ export type SeparableConv1d<
 
 /** `unknown` where the channels' filters fit sequences, else the message. Says nothing of what are none. */
 export type CheckFilterSeparable1d<S extends Shape, F extends Shape, P extends SequencePadding, D, Beside> =
-  unknown extends CheckDepthwiseFilter<"separableConv1d", S, F, 3>
+  unknown extends CheckDepthwiseFilter<"separableConv1d", S, F, 3, Beside>
     ? unknown extends CheckImages<"separableConv1d", S, 3>
       ? CheckWindows1d<"separableConv1d", S, FilterSize<F>, P, D, Beside>
       : unknown
-    : CheckDepthwiseFilter<"separableConv1d", S, F, 3>;
+    : CheckDepthwiseFilter<"separableConv1d", S, F, 3, Beside>;
 
 /**
  * A convolution in two steps: each channel of sequences by itself, and then all channels of each place. It takes far fewer

@@ -29,11 +29,11 @@ export type SeparableConv2d<S extends Shape, F extends Shape, Mixed extends Shap
 
 /** `unknown` where the channels' filters fit images, else the message. Says nothing of what are none. */
 export type CheckFilterSeparable2d<S extends Shape, F extends Shape, P, D, Beside> =
-  unknown extends CheckDepthwiseFilter<"separableConv2d", S, F, 4>
+  unknown extends CheckDepthwiseFilter<"separableConv2d", S, F, 4, Beside>
     ? unknown extends CheckImages<"separableConv2d", S, 4>
       ? CheckWindows2d<"separableConv2d", S, FilterSize<F>, P, D, Beside>
       : unknown
-    : CheckDepthwiseFilter<"separableConv2d", S, F, 4>;
+    : CheckDepthwiseFilter<"separableConv2d", S, F, 4, Beside>;
 
 /**
  * A convolution in two steps: each channel of images by itself, and then all channels of each place. It takes far fewer

@@ -107,6 +107,7 @@ export type CheckFilter<
  * what has not the axes that it should.
  *
  * @typeParam Ends what the filter's last two axes are
+ * @typeParam Beside any other type parameter that a call settles
  */
 export type CheckFilterOf<
   Op extends string,
@@ -116,6 +117,7 @@ export type CheckFilterOf<
   Ends extends string,
   N extends Dim,
   G extends number,
+  Beside = G,
 > = number extends F["length"]
   ? unknown
   : F["length"] extends Axes
@@ -123,7 +125,7 @@ export type CheckFilterOf<
       ? unknown
       : S["length"] extends Axes
         ? SameChannels<LastDim<S>, N, G> extends true
-          ? SameBeside<NamedSize<F>, "named", G> extends true
+          ? SameBeside<NamedSize<F>, "named", Beside> extends true
             ? Message<typeof namedFilterSize, { op: Op; filter: Show<F> }>
             : unknown
           : Message<

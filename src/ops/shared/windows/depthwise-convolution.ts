@@ -43,9 +43,10 @@ export type CheckDepthwiseFilter<
   S extends Shape,
   F extends Shape,
   Axes extends keyof AxisTexts,
+  Beside,
 > = FirstMessage<
-  CheckFilterOf<Op, S, F, Axes, "channels, multiplier", DimAt<F, -2>, 1>,
-  IsName<LastDim<F>, Op> extends true ? Message<typeof namedMultiplier, { op: Op; filter: Show<F> }> : unknown
+  CheckFilterOf<Op, S, F, Axes, "channels, multiplier", DimAt<F, -2>, 1, Beside>,
+  IsName<LastDim<F>, Beside> extends true ? Message<typeof namedMultiplier, { op: Op; filter: Show<F> }> : unknown
 >;
 
 /** The attributes of an op's options, which nobody has looked at yet. */

@@ -34,7 +34,8 @@ export type CheckTransposedFilter<
   S extends Shape,
   F extends Shape,
   Axes extends keyof AxisTexts,
-> = CheckFilterOf<Op, S, F, Axes, "filters, channels", LastDim<F>, 1>;
+  Beside,
+> = CheckFilterOf<Op, S, F, Axes, "filters, channels", LastDim<F>, 1, Beside>;
 
 /** The attributes that options say, from a caller who may have written anything but them. */
 export function transposeGiven(
