@@ -64,15 +64,6 @@ export function conv1d<
  * conv1d(x, { filters: 32, kernelSize: 3, activation: relu }); // Tensor<["batch", 98, 32], "float32">
  */
 export function conv1d<
-  const F extends number,
-  const K extends number,
-  const Strides extends number = 1,
-  const P extends SequencePadding = "valid",
-  const Dilation extends number = 1,
-  const G extends number = 1,
-  Now extends "now" = "now",
->(options: Conv1dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv1dRule<F, K, Strides, P, Dilation, G>>;
-export function conv1d<
   const S extends Shape,
   D extends DType,
   const F extends number,

@@ -72,16 +72,6 @@ export function conv1dTranspose<
  * conv1dTranspose(x, { filters: 32, kernelSize: 4, strides: 2, padding: 1 }); // Tensor<["batch", 50, 32], "float32">
  */
 export function conv1dTranspose<
-  const F extends number,
-  const K extends number,
-  const Strides extends number = 1,
-  const P extends AxisPadding = "valid",
-  const Dilation extends number = 1,
-  Now extends "now" = "now",
->(
-  options: Conv1dTransposeOptions<F, K, Strides, P, Dilation, Now>,
-): Layer<Conv1dTransposeRule<F, K, Strides, P, Dilation>>;
-export function conv1dTranspose<
   const S extends Shape,
   D extends DType,
   const F extends number,

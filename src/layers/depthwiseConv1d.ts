@@ -69,16 +69,6 @@ export function depthwiseConv1d<
  * depthwiseConv1d(x, { kernelSize: 3, depthMultiplier: 2 }); // Tensor<["batch", 98, 32], "float32">
  */
 export function depthwiseConv1d<
-  const K extends number,
-  const Strides extends number = 1,
-  const P extends SequencePadding = "valid",
-  const Dilation extends number = 1,
-  const M extends number = 1,
-  Now extends "now" = "now",
->(
-  options: DepthwiseConv1dOptions<K, Strides, P, Dilation, M, Now>,
-): Layer<DepthwiseConv1dRule<K, Strides, P, Dilation, M>>;
-export function depthwiseConv1d<
   const S extends Shape,
   D extends DType,
   const K extends Single,

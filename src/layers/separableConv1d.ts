@@ -67,17 +67,6 @@ export function separableConv1d<
  * separableConv1d(x, { filters: 8, kernelSize: 3 }); // Tensor<["batch", 98, 8], "float32">
  */
 export function separableConv1d<
-  const F extends number,
-  const K extends number,
-  const Strides extends number = 1,
-  const P extends SequencePadding = "valid",
-  const Dilation extends number = 1,
-  const M extends number = 1,
-  Now extends "now" = "now",
->(
-  options: SeparableConv1dOptions<F, K, Strides, P, Dilation, M, Now>,
-): Layer<SeparableConv1dRule<F, K, Strides, P, Dilation>>;
-export function separableConv1d<
   const S extends Shape,
   D extends DType,
   const F extends number,

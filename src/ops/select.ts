@@ -98,5 +98,7 @@ export function select<
   b: (Tensor<B, E> | N) &
     FirstMessage<CheckOperands<"select", A, D, B, E, M, N, DType, Now>, CheckBroadcast<"select", C, B>>,
 ): Tensor<{ now: Broadcast<C, Broadcast<A, B>> }[Now], D> {
-  return tensorOf(makeNode(selectOp, [nodeOf(condition), ...operandNodes("select", a, b, true)], {}));
+  const chosen = nodeOf(condition);
+  refuse("SW_DTYPE", "select", checkDType("select", chosen.dtype, ["bool"]));
+  return tensorOf(makeNode(selectOp, [chosen, ...operandNodes("select", a, b, true)], {}));
 }

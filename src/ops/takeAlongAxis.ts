@@ -4,7 +4,7 @@ import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import { type CheckAxis, checkAxis, normalizeAxis } from "../types/axis.js";
+import { type CheckDefaultAxis, type CheckGivenAxis, checkAxis, normalizeAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { gatherOp } from "./gather.js";
@@ -36,13 +36,14 @@ export function takeAlongAxis<
   E extends DType,
   const A extends number = -1,
 >(
-  x: Tensor<S, D>,
+  x: Tensor<S, D> & CheckDefaultAxis<typeof name, S, A, D>,
   indices: Tensor<I, E> & FirstMessage<CheckDType<typeof name, E, "int32">, CheckJoin<typeof name, S, I, A>>,
-  axis?: OrMessage<A, CheckAxis<typeof name, S, A>>,
+  axis?: OrMessage<A, CheckGivenAxis<typeof name, S, A>>,
 ): Tensor<I, D> {
   const [node, places] = [nodeOf(x), nodeOf(indices)];
   const given = (axis === undefined ? -1 : axis) as number;
   checkOption(name, "axis", given, axisRule);
+  refuse("SW_VALUE", name, node.rank === 0 ? checkAxis(name, node.shape, given) : undefined);
   refuse("SW_DTYPE", name, checkDType(name, places.dtype, ["int32"]));
   refuse("SW_VALUE", name, checkAxis(name, node.shape, given));
   const along = normalizeAxis(node.shape, given);

@@ -46,7 +46,13 @@ export async function declarationsOf(
   text: string,
   paths: Readonly<Record<string, readonly string[]>>,
 ): Promise<{ readonly diagnostics: readonly Diagnostic[]; readonly declarations: string }> {
-  const written = { noEmit: false, declaration: true, emitDeclarationOnly: true, noErrorTruncation: true };
+  const written = {
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    noErrorTruncation: true,
+    noUnusedLocals: false,
+  };
   return inFolder(new Map([["programs.ts", text]]), paths, written, async (folder) => ({
     diagnostics: diagnosticsIn(await runCompiler(compiler, folder), folder),
     declarations: readFileSync(join(folder, "programs.d.ts"), "utf8"),

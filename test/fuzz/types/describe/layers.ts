@@ -233,6 +233,16 @@ export const layersOf: Described = {
     tensors(anyShape, dtypes.integer),
     optionsOf({ numTokens: values(some(4)), outputMode: values(maybe(some("oneHot", "multiHot", "count"))) }, true),
   ),
+  identity: layers("identity", tensors(anyShape)),
+  rescaling: layers("rescaling", tensors(anyShape), optionsOf({ scale: values(some(0.5)) }, true)),
+  masking: calls("masking", floats),
+  reversibleEmbedding: tensors(shapeOf(0, 4), dtypes.integer).map(
+    (x) => (scope) => `reversibleEmbedding({ inputDim: 9, outputDim: 4 })(${x(scope)})`,
+  ),
+  timeDistributed: tensors(
+    shapeOf(2, 4).map((shape) => [...shape, 4]),
+    dtypes.float,
+  ).map((x) => (scope) => `timeDistributed(dense({ units: 3 }))(${x(scope)})`),
   frozen: floats.map((x) => (scope) => `sequential(${x(scope)}, frozen(dense({ units: 3 })))`),
   sequential: rows,
   block: rows,

@@ -119,6 +119,13 @@ const attention = fc
     return call("scaledDotProductAttention", [query!, key!, values!, given]);
   });
 
+/** Square matrices, or now and then others. */
+const square: Drawn<Shape> = mostly<Shape, Shape>(
+  fc.tuple(shapeOf(0, 3), dim).map(([batch, size]) => [...batch, size, size]),
+  anyShape,
+  4,
+);
+
 export const products: Described = {
   dot: two(
     "dot",
@@ -169,6 +176,15 @@ export const products: Described = {
     fc.tuple(shapeOf(0, 3), some<Dim>(3, "n", 4)).map(([batch, last]) => [...batch, last]),
     values(maybe(some<Dim>(4, 8, 5, "m"))),
   ),
+  ...named("cholesky choleskyInverse det inverse logDet slogdet", (name) => calls(name, tensors(square, dtypes.float))),
+  ...named("solve triangularSolve", (name) =>
+    fc
+      .tuple(square, fewEdits, some<Dim>(2, "n"), fc.boolean(), dtypes.float)
+      .map(([shape, how, sides, several, dtype]) => {
+        const b = several ? [...shape.slice(0, -1), sides] : shape.slice(0, -1);
+        return call(name, [tensor(shape, dtype), tensor(edit(b, how), dtype)]);
+      }),
+  ),
   stft: calls(
     "stft",
     tensors(shapeOf(1, 3), dtypes.float),
@@ -177,10 +193,10 @@ export const products: Described = {
     values(some(8, 16)),
   ),
   istft: fc
-    .tuple(alike(shapeOf(1, 3)), dtypes.float, some(5, 3))
-    .map(([[real, imaginary], dtype, frequencies]) =>
+    .tuple(alike(shapeOf(0, 2)), dtypes.float, some<Dim>(6, "n"), some(5, 3))
+    .map(([[real, imaginary], dtype, frames, frequencies]) =>
       call("istft", [
-        listOf([tensor([...real, frequencies], dtype), tensor([...imaginary, frequencies], dtype)]),
+        listOf([real, imaginary].map((batch) => tensor([...batch, frames, frequencies], dtype))),
         value(4),
         value(2),
         value(8),
