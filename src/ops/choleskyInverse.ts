@@ -6,7 +6,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { broadcastToOp } from "./broadcastTo.js";
 import type { CholeskyOptions } from "./cholesky.js";
-import { eye } from "./eye.js";
+import { eyeNode } from "./eye.js";
 import { matmulOp } from "./matmul.js";
 import { type CheckSquareFloats, refuseUnlessSquare } from "./shared/linear/square.js";
 import { triangularSolveOp } from "./triangularSolve.js";
@@ -32,7 +32,7 @@ export function choleskyInverse<const S extends Shape, D extends DType>(
   checkOptions("choleskyInverse", options, rules);
   refuseUnlessSquare("choleskyInverse", node);
   const { upper = false } = options;
-  const identity = makeNode(broadcastToOp, [nodeOf(eye(node.shape.at(-1)!))], { shape: node.shape });
+  const identity = makeNode(broadcastToOp, [eyeNode(node.shape.at(-1)!)], { shape: node.shape });
   const inverted = makeNode(triangularSolveOp, [node, identity], { lower: !upper, transpose: false });
   return tensorOf(makeNode(matmulOp, [inverted, inverted], upper ? { transposeB: true } : { transposeA: true }));
 }

@@ -1,5 +1,5 @@
 import { makeNode } from "../ir/makeNode.js";
-import { tensorOf } from "../ir/node.js";
+import { type Node, tensorOf } from "../ir/node.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim } from "../types/dim.js";
@@ -26,6 +26,11 @@ export function eye<const N extends Dim, const M extends Dim = N>(
   const n = rows as Dim;
   const m = columns === undefined ? n : (columns as Dim);
   refuse("SW_VALUE", "eye", checkDims("eye", [n, m]));
-  const row = makeNode(reshapeOp, [places(n)], { shape: [n, 1] });
-  return tensorOf(makeNode(castOp, [makeNode(equalOp, [row, places(m)], {})], { dtype: "float32" }));
+  return tensorOf(eyeNode(n, m));
+}
+
+/** The same of any sizes, calculated ones too. */
+export function eyeNode(rows: Dim, columns = rows): Node {
+  const row = makeNode(reshapeOp, [places(rows)], { shape: [rows, 1] });
+  return makeNode(castOp, [makeNode(equalOp, [row, places(columns)], {})], { dtype: "float32" });
 }

@@ -2,7 +2,6 @@ import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as language from "../../../src/index.js";
 import * as ops from "../../../src/ops/index.js";
-import { compilers } from "../../tools/compilers.js";
 import { compile } from "./compile.js";
 import { descriptions } from "./descriptions.js";
 import { disagreement } from "./disagreement.js";
@@ -37,14 +36,14 @@ test("every op and layer is described", () => {
 });
 
 // TypeScript 7 checks most of them: it is several times as fast as those before.
-test.each(compilers)(
-  "the types say what becomes of programs, under %s",
-  async (compiler) => {
-    const each = compiler === "typescript" ? 3 : 1;
-    expect((await fuzzTypes({ compiler, seed, each })).map(shown)).toEqual([]);
-  },
-  180_000,
-);
+test.each([
+  ["typescript", 3, 1],
+  ["typescript-6.0", 1, 2],
+  ["typescript-5.9", 1, 2],
+] as const)("the types say what becomes of programs, under %s", { timeout: 240_000 }, async (compiler, each, every) => {
+  const ops = Object.keys(descriptions).filter((_, i) => i % every === 0);
+  expect((await fuzzTypes({ compiler, seed, each, ops })).map(shown)).toEqual([]);
+});
 
 test("programs are the same for the same seed, and of all kinds", () => {
   const drawn = Object.keys(descriptions).flatMap((name) => draw(name, seed, 3));
@@ -53,7 +52,7 @@ test("programs are the same for the same seed, and of all kinds", () => {
   expect(refused.length).toBeGreaterThan(drawn.length / 8);
   expect(refused.length).toBeLessThan(drawn.length / 2);
   expect(drawn.filter(({ seen }) => !seen).length).toBeGreaterThan(drawn.length / 20);
-  expect(drawn.filter(({ odd }) => odd !== "nothing").length).toBeGreaterThan(drawn.length / 20);
+  expect(drawn.filter(({ odd }) => odd !== "nothing").length).toBeGreaterThan(drawn.length / 60);
 });
 
 const program = (result: string, more: Partial<Program> = {}): Program => ({
