@@ -126,6 +126,13 @@ const square: Drawn<Shape> = mostly<Shape, Shape>(
   4,
 );
 
+/** Matrices, whose sides are numbers where they are taken apart. */
+const matrices: Drawn<Shape> = mostly<Shape, Shape>(
+  fc.tuple(shapeOf(0, 2), some(2, 3, 5), some(3, 2, 1)).map(([batch, rows, columns]) => [...batch, rows, columns]),
+  anyShape,
+  4,
+);
+
 export const products: Described = {
   dot: two(
     "dot",
@@ -176,8 +183,11 @@ export const products: Described = {
     fc.tuple(shapeOf(0, 3), some<Dim>(3, "n", 4)).map(([batch, last]) => [...batch, last]),
     values(maybe(some<Dim>(4, 8, 5, "m"))),
   ),
-  ...named("cholesky choleskyInverse det inverse logDet slogdet", (name) => calls(name, tensors(square, dtypes.float))),
-  ...named("solve triangularSolve", (name) =>
+  ...named("cholesky choleskyInverse det eigh inverse logDet slogdet", (name) =>
+    calls(name, tensors(square, dtypes.float)),
+  ),
+  ...named("qr svd", (name) => calls(name, tensors(matrices, dtypes.float))),
+  ...named("solve triangularSolve lstsq", (name) =>
     fc
       .tuple(square, fewEdits, some<Dim>(2, "n"), fc.boolean(), dtypes.float)
       .map(([shape, how, sides, several, dtype]) => {

@@ -12,10 +12,12 @@ import {
   fewEdits,
   flag,
   maybe,
+  mostly,
   named,
   optionsOf,
   perhaps,
   plainDim,
+  type Shape,
   shapeOf,
   some,
   tensor,
@@ -42,7 +44,7 @@ const crossEntropy = (classes: boolean) => (name: string) =>
 
 export const reductions: Described = {
   ...named(
-    "mean logSumExp median norm std variance nanMax nanMean nanMin nanProd nanStd nanSum nanVariance",
+    "mean logSumExp median norm std variance ptp nanMax nanMean nanMin nanProd nanStd nanSum nanVariance",
     reduction(dtypes.float),
   ),
   ...named("sum max min prod", reduction(dtypes.number)),
@@ -82,6 +84,21 @@ export const reductions: Described = {
     tensors(anyShape),
     tensors(fc.oneof({ weight: 5, arbitrary: fc.constant([]) }, anyShape), dtypes.float),
   ),
+  bincount: calls("bincount", tensors(shapeOf(0, 4), dtypes.integer), values(k)),
+  ...named("digitize isIn searchSorted", (name) =>
+    fc
+      .tuple(
+        anyShape,
+        mostly<Shape, Shape>(shapeOf(1), anyShape, 5),
+        dtypes.number,
+        mostly(fc.constant(undefined), dtypes.any, 8),
+      )
+      .map(([shape, bins, dtype, other]) => {
+        const [x, sorted] = [tensor(shape, dtype), tensor(bins, other ?? dtype)];
+        return call(name, name === "searchSorted" ? [sorted, x] : [x, sorted]);
+      }),
+  ),
+  histogram: tensors(anyShape, dtypes.float).map((x) => (scope) => `histogram(${x(scope)}, 4).counts`),
   ...named("randomUniform randomNormal randomTruncatedNormal randomBernoulli", (name) =>
     calls(name, fc.constant(code("randomKey(1)")), values(fc.array(plainDim, { maxLength: 6, size: "max" }))),
   ),

@@ -198,6 +198,36 @@ export const shapes: Described = {
         given,
       ]);
     }),
+  gatherNd: fc
+    .tuple(anyShape, shapeOf(0, 2), some(1, 2, 0, 3), dtypes.any, dtypes.integer)
+    .map(([shape, more, depth, d, e]) =>
+      call("gatherNd", [tensor(shape, d), tensor([...more, Math.max(1, depth)], e)]),
+    ),
+  scatterUpdate: fc
+    .tuple(shapeOf(1, 4), plainDim, some(1, 2, 3), fewEdits, dtypes.number, dtypes.integer)
+    .map(([shape, places, depth, how, d, e]) =>
+      call("scatterUpdate", [
+        tensor(shape, d),
+        tensor([places, depth], e),
+        tensor(edit([places, ...shape.slice(depth)], how), d),
+      ]),
+    ),
+  scatter: fc
+    .tuple(
+      fc.array(plainDim, { minLength: 1, maxLength: 4 }),
+      plainDim,
+      some(1, 2, 3),
+      fewEdits,
+      dtypes.number,
+      dtypes.integer,
+    )
+    .map(([shape, places, depth, how, d, e]) =>
+      call("scatter", [
+        tensor([places, depth], e),
+        tensor(edit([places, ...shape.slice(depth)], how), d),
+        value(shape),
+      ]),
+    ),
   takeAlongAxis: fc
     .tuple(anyShape, fewEdits, dtypes.any, dtypes.integer, maybe(axis))
     .map(([shape, how, d, e, axis]) =>
