@@ -31,12 +31,12 @@ export class TensorflowWriter implements TensorflowLowering {
     return this.graph.whileLoop({ name: "loop", initial, condition, body: (values) => ({ values: body(values) }) });
   }
 
-  choice(predicate: TensorRef, ifTrue: Body, ifFalse: Body, inputs: readonly TensorRef[]): TensorRef[] {
-    const way = (body: Body) => (values: readonly TensorRef[]) => this.body(body, values);
-    return this.graph.choice({ predicate, values: inputs, ifTrue: way(ifTrue), ifFalse: way(ifFalse) });
-  }
-
-  body(body: Body, inputs: readonly TensorRef[]): readonly TensorRef[] {
+  body(...[body, inputs, choice]: Parameters<TensorflowLowering["body"]>): readonly TensorRef[] {
+    if (choice) {
+      const way = (one: Body) => (values: readonly TensorRef[]) => this.body(one, values);
+      const { predicate, otherwise } = choice;
+      return this.graph.choice({ predicate, values: inputs, ifTrue: way(body), ifFalse: way(otherwise) });
+    }
     return this.lowerBody(body, new Map(body.parameters.map((parameter, i) => [parameter, inputs[i]!])));
   }
 

@@ -58,10 +58,12 @@ export interface TensorflowLowering {
     condition: (values: readonly TensorRef[]) => TensorRef,
     body: (values: readonly TensorRef[]) => readonly TensorRef[],
   ): TensorRef[];
-  /** What one of two bodies computes from inputs: the other one does not run. */
-  choice(predicate: TensorRef, ifTrue: Body, ifFalse: Body, inputs: readonly TensorRef[]): TensorRef[];
-  /** What a body computes from inputs. */
-  body(body: Body, inputs: readonly TensorRef[]): readonly TensorRef[];
+  /** What a body computes from inputs: where it is chosen by a bool scalar, if another one is given, which else is computed in its place. */
+  body(
+    body: Body,
+    inputs: readonly TensorRef[],
+    choice?: { readonly predicate: TensorRef; readonly otherwise: Body },
+  ): readonly TensorRef[];
   /** The same value, once another node has run. */
   after(x: TensorRef, other: TensorRef, dtype: DType): TensorRef;
   /** A constant of any shape. */

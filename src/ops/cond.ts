@@ -34,7 +34,7 @@ export const condOp: ResultsOpDefinition<"cond"> = {
   gradient: differentiatedCond,
   training: trainedCond,
   tensorflow: (t, [predicate, ...inputs], { attributes: { ifTrue, ifFalse } }) =>
-    t.choice(predicate!, ifTrue, ifFalse, inputs),
+    t.body(ifTrue, inputs, { predicate: predicate!, otherwise: ifFalse }),
   tfjs: ran,
   reference: ran,
   flops: noFlops,

@@ -10,10 +10,10 @@ import { inputOp } from "../../src/ops/input.js";
 import { registry } from "../../src/ops/registry.js";
 import { callReference, computationFor } from "../support/computation.js";
 import { resultsOfSample, samplesOf } from "../support/samples.js";
+import { chooseOver, firstOf, mapOver, scanOver, whileOver } from "./bodies.js";
 import { callOf } from "./calls.js";
 import { fit, fresh, freshIntegers, inDomain, type Value } from "./fit.js";
 import type { FuzzProgram } from "./program.js";
-import { firstOf, scanOver } from "./scanOver.js";
 import { named, namedAttributes, type SizeNames } from "./sizes.js";
 
 /** Every op that says by samples how it is called. */
@@ -90,7 +90,7 @@ class Growth {
     const values = this.#values.length;
     try {
       const kind = this.generator.uniform();
-      if (kind < 0.04) this.#scan();
+      if (kind < 0.06) this.#bodies();
       else if (kind < 0.35) this.#call();
       else this.#apply(definitions[this.generator.integer(definitions.length)]!);
     } catch (error) {
@@ -101,11 +101,18 @@ class Growth {
     }
   }
 
-  #scan(): void {
+  /** A loop or a choice. */
+  #bodies(): void {
     const x = this.#pick(({ array }) => array.dtype === "float32" && array.shape.length > 0);
     if (!x) return;
-    const places = b.op("tanh", [x.node]);
-    for (const node of scanOver(places, firstOf(x.node), this.generator)) this.#add(node);
+    const along = this.generator.uniform() < 0.7;
+    const build = along ? [scanOver, mapOver] : [chooseOver, whileOver];
+    const made = build[this.generator.integer(2)]!(
+      b.op("tanh", [x.node]),
+      along ? firstOf(x.node) : x.node,
+      this.generator,
+    );
+    for (const node of made) this.#add(node);
     this.#used.add(x.node);
   }
 

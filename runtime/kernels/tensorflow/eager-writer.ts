@@ -103,7 +103,6 @@ export class EagerWriter implements TensorflowLowering {
 
   read = unused;
   loop = unused;
-  choice = unused;
   body = unused;
   after = unused;
   constantArray = unused;

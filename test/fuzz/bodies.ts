@@ -1,4 +1,7 @@
+import { cond } from "../../src/control/cond.js";
+import { map } from "../../src/control/map.js";
 import { scan } from "../../src/control/scan.js";
+import { whileLoop } from "../../src/control/whileLoop.js";
 import { makeNode } from "../../src/ir/makeNode.js";
 import { type Node, nodeOf, type OpName, tensorOf } from "../../src/ir/node.js";
 import { hasResults, type OpDefinition } from "../../src/ir/op.js";
@@ -26,10 +29,7 @@ const keeping = (Object.values(registry) as unknown as OpDefinition<OpName>[]).f
 export function scanOver(x: Node, outside: Node, generator: Random): Node[] {
   const place = x.shape.slice(1);
   const start = b.op("broadcastTo", [b.scalar(0.5)], { shape: place });
-  const apply = (node: Node) => {
-    const definition = keeping[generator.integer(keeping.length)]!;
-    return makeNode(definition, [b.op("sigmoid", [node])], {} as never);
-  };
+  const apply = applier(generator);
   const captured = b.op("tanh", [outside]);
   const matrix = place.length > 0 && generator.uniform() < 0.3 ? matrixOf(captured) : undefined;
   const isNested = place.length > 1 && generator.uniform() < 0.5;
@@ -49,6 +49,65 @@ export function scanOver(x: Node, outside: Node, generator: Random): Node[] {
     { axis: 0, reverse: generator.uniform() < 0.5 },
   );
   return [nodeOf(carry), nodeOf(outputs)];
+}
+
+/** A function of each place along the first axis of x, which reads others from outside, and may choose among two. */
+export function mapOver(x: Node, outside: Node, generator: Random): Node[] {
+  const apply = applier(generator);
+  const captured = b.op("tanh", [outside]);
+  const chooses = generator.uniform() < 0.5;
+  const y = map((place) => {
+    const applied = apply(nodeOf(place));
+    if (chooses) return tensorOf<Tensor<Shape>>(chooseOver(applied, captured, generator)[0]!);
+    return tensorOf<Tensor<Shape>>(b.op("multiply", [applied, captured]));
+  }, tensorOf<Tensor<Shape>>(x));
+  return [nodeOf(y)];
+}
+
+/** One of two ways to compute something from x and another tensor of its shape; each reads what it needs. */
+export function chooseOver(x: Node, other: Node, generator: Random): Node[] {
+  const apply = applier(generator);
+  const both = generator.uniform() < 0.5;
+  const tensor = (node: Node) => tensorOf<Tensor<Shape>>(node);
+  const { y, z } = cond(
+    isLarge(other),
+    () => ({ y: tensor(apply(x)), z: tensor(both ? b.op("multiply", [x, other]) : other) }),
+    () => ({ y: tensor(apply(other)), z: tensor(generator.uniform() < 0.5 ? x : apply(x)) }),
+  );
+  return [nodeOf(y), nodeOf(z)];
+}
+
+/** A loop that ends by a condition, or after some rounds. */
+export function whileOver(x: Node, outside: Node, generator: Random): Node[] {
+  const apply = applier(generator);
+  const start = {
+    v: tensorOf<Tensor<Shape>>(b.op("tanh", [x])),
+    n: tensorOf<Tensor<[], "int32">>(b.scalar(0, "int32")),
+  };
+  const { v, n } = whileLoop(
+    ({ v }) => isLarge(nodeOf(v)),
+    ({ v, n }) => ({
+      v: tensorOf<Tensor<Shape>>(b.op("tanh", [b.op("multiply", [apply(nodeOf(v)), b.op("tanh", [outside])])])),
+      n: tensorOf<Tensor<[], "int32">>(b.op("add", [nodeOf(n), b.scalar(1, "int32")])),
+    }),
+    start,
+    { maximumIterations: 1 + generator.integer(4) },
+  );
+  return [nodeOf(v), nodeOf(n)];
+}
+
+function applier(generator: Random): (node: Node) => Node {
+  return (node) => {
+    const definition = keeping[generator.integer(keeping.length)]!;
+    return makeNode(definition, [b.op("sigmoid", [node])], {} as never);
+  };
+}
+
+/** Whether the first number of a tensor is above one that roundings do not come to. */
+function isLarge(x: Node): Tensor<[], "bool"> {
+  let first = x;
+  while (first.rank > 0) first = firstOf(first);
+  return tensorOf<Tensor<[], "bool">>(b.op("greater", [first, b.scalar(0.1234)]));
 }
 
 /** The first place along the first axis. */
