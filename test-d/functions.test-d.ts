@@ -5,6 +5,8 @@ import {
   fmax,
   fmin,
   fmod,
+  fullLike,
+  geomspace,
   heaviside,
   input,
   isClose,
@@ -12,6 +14,7 @@ import {
   logAddExp,
   logAddExp2,
   logSoftmax,
+  logspace,
   nanMax,
   nanMean,
   nanMin,
@@ -19,10 +22,13 @@ import {
   nanStd,
   nanSum,
   nanVariance,
+  onesLike,
   type Shape,
   sinc,
   softmax,
   type Tensor,
+  trapezoid,
+  zerosLike,
 } from "shapewright";
 import { expectType } from "tsd";
 
@@ -68,3 +74,17 @@ function parts<const B extends Shape, N extends Dim>(x: Tensor<[...B, N]>): Tens
   return softmax(fmod(heaviside(cbrt(x), 0), 2), -1);
 }
 expectType<Tensor<["batch", "time", 4]>>(parts(x));
+
+expectType<Tensor<["batch", 3], "int32">>(fullLike(ids, 7));
+expectType<Tensor<["batch", "time", 4]>>(fullLike(x, 0.5));
+expectType<Tensor<["batch", 3], "int32">>(zerosLike(onesLike(ids)));
+expectType<Tensor<[5]>>(logspace(0, 1, 5, { base: 2 }));
+expectType<Tensor<[number]>>(geomspace(1, 10, n));
+expectType<Tensor<["batch", "time"]>>(trapezoid(x));
+expectType<Tensor<["batch", 4]>>(trapezoid(x, { axis: 1, dx: 0.5 }));
+
+/** The area under each line, less that under another of its kind, for any axes before. */
+function areas<const B extends Shape, N extends Dim>(x: Tensor<[...B, N]>): Tensor<B> {
+  return trapezoid(logAddExp(x, fullLike(onesLike(x), 2)));
+}
+expectType<Tensor<["batch", "time"]>>(areas(x));

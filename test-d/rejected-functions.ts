@@ -4,6 +4,8 @@ import {
   fmax,
   fmin,
   fmod,
+  fullLike,
+  geomspace,
   heaviside,
   input,
   isClose,
@@ -11,6 +13,7 @@ import {
   logAddExp,
   logAddExp2,
   logSoftmax,
+  logspace,
   nanMax,
   nanMean,
   nanMin,
@@ -20,6 +23,7 @@ import {
   nanVariance,
   sinc,
   softmax,
+  trapezoid,
 } from "shapewright";
 
 // Rejected programs of what Keras's ops have beside plain arithmetic, as in rejected.ts.
@@ -109,4 +113,23 @@ export const known = {
   "nanStd: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     nanStd(ids),
+};
+
+/** Numbers made, and areas. */
+export const made = {
+  "fullLike: takes int32, but the value is 0.5": () =>
+    // @ts-expect-error
+    fullLike(ids, 0.5),
+  'logspace: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    logspace(0, 1, 0),
+  'geomspace: 2.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    geomspace(1, 10, 2.5),
+  "trapezoid: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    trapezoid(x, { axis: 2 }),
+  "trapezoid: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    trapezoid(ids),
 };

@@ -1,7 +1,7 @@
 import { generate } from "../ir/array.js";
 import { makeNode } from "../ir/makeNode.js";
 import { tensorOf } from "../ir/node.js";
-import { checkOption, float32, required } from "../ir/options.js";
+import { aNumber, checkOption, float32, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { constantOp } from "./constant.js";
@@ -27,6 +27,7 @@ export function linspace<const N extends number>(
   checkOption("linspace", "start", start, required(float32));
   checkOption("linspace", "stop", stop, required(float32));
   const n = num as number;
+  checkOption("linspace", "num", n, required(aNumber));
   refuse("SW_VALUE", "linspace", checkDims("linspace", [n]));
   const at = (i: number) => (i === 0 ? start : i === n - 1 ? stop : start + ((stop - start) * i) / (n - 1));
   return tensorOf(makeNode(constantOp, [], { value: generate([n], "float32", at) }));

@@ -1,0 +1,34 @@
+import { generate } from "../ir/array.js";
+import { makeNode } from "../ir/makeNode.js";
+import { tensorOf } from "../ir/node.js";
+import { aNumber, checkOption, positive, required } from "../ir/options.js";
+import { refuse } from "../ir/refuse.js";
+import type { Tensor } from "../ir/tensor.js";
+import { constantOp } from "./constant.js";
+import { type CheckDims, checkDims } from "./shared/checkDims.js";
+import type { OrMessage } from "./shared/orMessage.js";
+
+/**
+ * Numbers from one to another of which each is as many times the one before, both among them.
+ *
+ * @param start the first, above 0
+ * @param stop the last, above 0
+ * @param num how many
+ * @returns as many numbers, float32
+ * @throws SW_VALUE when `num` is no positive integer, or the others are no positive numbers of float32
+ * @example
+ * const sizes = geomspace(1, 1000, 4); // Tensor<[4], "float32">: 1, 10, 100, 1000
+ */
+export function geomspace<const N extends number>(
+  start: number,
+  stop: number,
+  num: OrMessage<N, CheckDims<"geomspace", [N]>>,
+): Tensor<[N]> {
+  checkOption("geomspace", "start", start, required(positive));
+  checkOption("geomspace", "stop", stop, required(positive));
+  const n = num as number;
+  checkOption("geomspace", "num", n, required(aNumber));
+  refuse("SW_VALUE", "geomspace", checkDims("geomspace", [n]));
+  const at = (i: number) => (i === 0 ? start : i === n - 1 ? stop : start * (stop / start) ** (i / (n - 1)));
+  return tensorOf(makeNode(constantOp, [], { value: generate([n], "float32", at) }));
+}
