@@ -1,5 +1,6 @@
 import {
   add,
+  bidirectional,
   block,
   conv2d,
   type Dim,
@@ -8,6 +9,7 @@ import {
   embedding,
   flatten,
   glorotUniform,
+  gru,
   gruCell,
   input,
   lstm,
@@ -131,3 +133,23 @@ function watch<B extends Dim, T extends Dim, C extends number>(frames: Tensor<[B
   return lstm(seen, { units: 8, mask });
 }
 expectType<Tensor<["batch", 8]>>(watch(text));
+
+// Both ways, of sequences of which more is said
+const mask = input(["batch", "time"], "bool");
+const bothWays = bidirectional(text, lstm({ units: 8, returnSequences: true }), { mask, returnState: true });
+expectType<Tensor<["batch", "time", 16]>>(bothWays.output);
+expectType<Tensor<["batch", 8]>>(bothWays.state.backward.cell);
+expectType<Tensor<["batch", 8]>>(
+  bidirectional(text, gru({ units: 8 }), {
+    mergeMode: "sum",
+    initialState: { forward: bothWays.state.forward.cell, backward: bothWays.state.backward.cell },
+  }),
+);
+
+/** Reads so many steps of each sample, both ways. */
+function readBoth<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>, mask: Tensor<[B, T], "bool">) {
+  const { output, state } = bidirectional(x, gru({ units: 8 }), { mask, returnState: true });
+  expectType<Tensor<[B, 16]>>(output);
+  return state.backward;
+}
+expectType<Tensor<["batch", 8]>>(readBoth(text, mask));

@@ -1,5 +1,6 @@
 import {
   add,
+  bidirectional,
   concat,
   conv2d,
   dense,
@@ -66,6 +67,12 @@ export const cells = {
   "masking: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     masking(input(["batch", 5, 3], "int32")),
+  "bidirectional: takes lstm(), gru() or simpleRnn(), got dense": () =>
+    // @ts-expect-error
+    bidirectional(text, dense({ units: 3 }), {}),
+  "lstm: takes [batch, time, channels], got [batch, 64]; a recurrent layer before it needs returnSequences: true": () =>
+    // @ts-expect-error
+    bidirectional(input(["batch", 64]), lstm({ units: 3 }), { returnState: true }),
 };
 
 /** What TypeScript says in its own words; a part of it is enough. */

@@ -1,13 +1,17 @@
 import type { DType } from "../ir/dtype.js";
-import { anything, checkOptions, oneOf } from "../ir/options.js";
+import { isTensor } from "../ir/node.js";
+import { anything, aRecord, checkOptions, type OptionRule, oneOf } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { concat } from "../ops/concat.js";
+import { expandDims } from "../ops/expandDims.js";
 import { multiply } from "../ops/multiply.js";
+import { select } from "../ops/select.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { MultiplyDims } from "../types/arithmetic.js";
-import type { Dim, UnknownShape } from "../types/dim.js";
-import { checkDType } from "../types/dtype.js";
+import type { Dim, Shape, UnknownShape } from "../types/dim.js";
+import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { frozen, isFrozen } from "./frozen.js";
 import { gruKind } from "./gru.js";
@@ -23,8 +27,16 @@ import {
   type NamedLayer,
   named,
 } from "./layer.js";
-import { lstmKind } from "./lstm.js";
-import { type RecurrentKind, recurrentLayer } from "./recurrent/recurrentOf.js";
+import { type LstmState, lstmKind } from "./lstm.js";
+import { type SequenceOptions, sequenceRules } from "./recurrent/options.js";
+import {
+  type Given,
+  type RecurrentKind,
+  type RunAlong,
+  recurrentLayer,
+  refuseOfSequences,
+} from "./recurrent/recurrentOf.js";
+import type { StateShape } from "./recurrent/shapes.js";
 import { simpleRnnKind } from "./simpleRnn.js";
 
 /** How the outputs of both directions become one. */
@@ -63,35 +75,121 @@ const rules = { ...named, mergeMode: oneOf(["concat", "sum", "mul", "ave"]) };
 
 const kinds: Readonly<Record<string, RecurrentKind<any>>> = { lstm: lstmKind, gru: gruKind, simpleRnn: simpleRnnKind };
 
+/** What is carried both ways. */
+export interface BothStates<State> {
+  readonly forward: State;
+  readonly backward: State;
+}
+
+/** The state of a recurrent layer on sequences of shape `S`. */
+export type LayerState<R extends LayerRule, S extends Shape> = R extends { readonly units: infer U extends number }
+  ? R["op"] extends "lstm"
+    ? LstmState<StateShape<S, U>>
+    : Tensor<StateShape<S, U>>
+  : any;
+
+/** What `bidirectional` gives of a sequence: the output, or with it the last states. */
+export type ReturnedBothWays<S extends Shape, R extends LayerRule, M extends MergeMode, Last extends boolean> = [
+  boolean,
+] extends [Last]
+  ? any
+  : Last extends true
+    ? {
+        readonly output: Tensor<MergedShape<ApplyRule<R, S>, M>>;
+        readonly state: BothStates<LayerState<R, S>>;
+      }
+    : Tensor<MergedShape<ApplyRule<R, S>, M>>;
+
+type MergedShape<S, M extends MergeMode> = { m: Merged<S, M> } extends { m: infer Found extends Shape }
+  ? Found
+  : UnknownShape;
+
 /**
  * A recurrent layer in both directions: beside the layer that is given, one of its kind with its options and weights of its own, which
  * goes the other way. Of all outputs, those of one step stand in one place.
  * Source: Schuster and Paliwal, "Bidirectional recurrent neural networks" (1997).
  *
  * @param layer `lstm`, `gru` or `simpleRnn` without its input
- * @param options `mergeMode`, `name`
- * @returns a layer, for `sequential` and to be called
+ * @param options `mergeMode`, `name`; where a sequence stands before the layer also `mask`, `initialState` and `returnState`, whose states
+ *   are `{ forward, backward }`; outputs of steps that a mask leaves out are zeros
+ * @returns a layer, for `sequential` and to be called; of a sequence the output, with `returnState` `{ output, state }`
  * @throws SW_VALUE when the layer is none of these; what the layer throws whose input does not fit
  * @example
  * const text = input(["batch", "time", 64]);
  * const both = bidirectional(gru({ units: 32, returnSequences: true }));
  * const tags = both(text); // Tensor<["batch", "time", 64], "float32">
+ * const mask = sequenceMask(input(["batch"], "int32"), "time");
+ * const read = bidirectional(text, lstm({ units: 8 }), { mask, returnState: true });
+ * read.state.forward.cell; // Tensor<["batch", 8], "float32">
  */
 export function bidirectional<R extends LayerRule, const M extends MergeMode = "concat">(
   layer: LayerLike<R> & CheckRecurrent<R["op"]>,
-  options: BidirectionalOptions<M> = {},
-): Layer<BidirectionalRule<R, M>> {
-  checkOptions<BidirectionalOptions<M>>("bidirectional", options, rules);
-  const forward = layer as unknown;
-  const kind = isLayer(forward) ? forward.scope.kind : undefined;
+  options?: BidirectionalOptions<M>,
+): Layer<BidirectionalRule<R, M>>;
+export function bidirectional<
+  const S extends Shape,
+  D extends DType,
+  R extends LayerRule,
+  const M extends MergeMode = "concat",
+  const Last extends boolean = false,
+  Now extends "now" = "now",
+>(
+  x: Tensor<S, D> & CheckDType<"bidirectional", D, "float32">,
+  layer: LayerLike<R> & FirstMessage<CheckRecurrent<R["op"]>, CheckRule<R, S, D>>,
+  options: BidirectionalOptions<M> & SequenceOptions<S, BothStates<LayerState<NoInfer<R>, S>>, Last>,
+): { now: ReturnedBothWays<S, R, M, Last> }[Now];
+export function bidirectional(...args: readonly unknown[]) {
+  const x = isTensor(args[0]) ? args[0] : undefined;
+  const [layer, options = {}] = x ? args.slice(1) : args;
+  if (x === undefined) refuseOfSequences("bidirectional", options, "layer, { ");
+  const kind = isLayer(layer) ? layer.scope.kind : undefined;
   const of = kind === undefined ? undefined : kinds[kind];
   const found = kind ?? "what is no layer";
   refuse("SW_VALUE", "bidirectional", of ? undefined : fill(notRecurrent, { kind: found }));
-  return layerOf(bothWays(forward as Layer, of!), [options]) as Layer<BidirectionalRule<R, M>>;
+  if (x === undefined) {
+    checkOptions("bidirectional", options as object, rules);
+    return layerOf(bothWays(layer as Layer, of!), [options]);
+  }
+  checkOptions<any>("bidirectional", options as object, { ...rules, ...sequenceRules, initialState: twoStates });
+  const { mask, initialState, returnState = false, ...own } = options as BidirectionalOptions<MergeMode> & Given;
+  const states = initialState as Partial<BothStates<unknown>> | undefined;
+  const given = (way: keyof BothStates<unknown>): Given => ({ ...(mask && { mask }), initialState: states?.[way] });
+  const state: { forward?: unknown; backward?: unknown } = {};
+  const ways: Ways = {
+    ...(mask && { mask }),
+    forward: (one, y) => one.along(y, given("forward"), (last) => Object.assign(state, { forward: last })),
+    backward: (one, y) => one.along(y, given("backward"), (last) => Object.assign(state, { backward: last })),
+  };
+  const output = layerOf(bothWays(layer as Layer, of!, ways), [x, own]);
+  return returnState ? { output, state } : output;
 }
 
+const twoStates: OptionRule = {
+  takes: "a record of forward and backward",
+  accepts: (value) =>
+    aRecord.accepts(value) &&
+    Object.keys(value as object)
+      .sort()
+      .join() === "backward,forward",
+};
+
+/** A recurrent layer, as it is called with more than its input. */
+interface Directed {
+  (x: Tensor<any>): Tensor<any>;
+  readonly along: RunAlong;
+}
+
+type Way = (layer: Directed, x: Tensor<any>) => Tensor<any>;
+
+/** How the layers are called; with a mask, outputs of steps that are not there are zeros, as Keras has them both ways. */
+interface Ways extends BothStates<Way> {
+  readonly mask?: Tensor<any, "bool">;
+}
+
+const plainly: Way = (layer, x) => layer(x);
+
 /** The layer and its mirror, which is made once. */
-function bothWays(forward: Layer, of: RecurrentKind<any>) {
+function bothWays(forward: Layer, of: RecurrentKind<any>, ways: Ways = { forward: plainly, backward: plainly }) {
   const { name, ...options } = forward.scope.options as NamedLayer & { readonly goBackwards?: boolean };
   const own = { ...options, goBackwards: !options.goBackwards, ...(name !== undefined && { name: `${name}Backward` }) };
   const mirror = layerOf(recurrentLayer(of, {}, undefined, true), [own]) as Layer;
@@ -99,10 +197,15 @@ function bothWays(forward: Layer, of: RecurrentKind<any>) {
   return {
     kind: "bidirectional",
     rules: { ...rules, layer: anything },
-    optionsOf: ([given]: readonly unknown[]) => ({ ...(given as BidirectionalOptions<MergeMode>), layer: forward }),
+    optionsOf: ([given = {}]: readonly unknown[]) => ({
+      ...(given as BidirectionalOptions<MergeMode>),
+      layer: forward,
+    }),
     build(x: Tensor<any>, { mergeMode = "concat" }: BidirectionalOptions<MergeMode>) {
       refuse("SW_DTYPE", "bidirectional", checkDType("bidirectional", x.dtype, ["float32"]));
-      return merged[mergeMode](forward(x as never) as Tensor<any>, backward(x as never) as Tensor<any>);
+      const directed = (layer: Layer) => layer as unknown as Directed;
+      const y = merged[mergeMode](ways.forward(directed(forward), x), ways.backward(directed(backward), x));
+      return ways.mask && y.rank === 3 ? (select(expandDims(ways.mask, -1) as never, y, 0) as Tensor<any>) : y;
     },
   };
 }

@@ -1,6 +1,5 @@
 import { checkOption, required } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
-import type { AnyTensor } from "../ir/tensor.js";
 import { isLayer, type Layer, type LayerLike, type LayerRule } from "./layer.js";
 
 const aLayer = required({ takes: "a layer without its input, such as dense({ units: 10 })", accepts: isLayer });
@@ -18,9 +17,12 @@ const aLayer = required({ takes: "a layer without its input, such as dense({ uni
  */
 export function frozen<R extends LayerRule>(layer: LayerLike<R>): Layer<R> {
   checkOption("frozen", "layer", layer, aLayer);
-  const call = layer as unknown as (x: AnyTensor) => AnyTensor;
-  const inside = (x: AnyTensor) => within({ ...currentPlace(), frozen: true }, () => call(x));
-  return Object.assign(inside, { scope: layer.scope, frozen: true }) as unknown as Layer<R>;
+  const inside =
+    (call: (...args: unknown[]) => unknown) =>
+    (...args: unknown[]) =>
+      within({ ...currentPlace(), frozen: true }, () => call(...args));
+  const others = Object.entries(layer).map(([name, own]) => [name, typeof own === "function" ? inside(own) : own]);
+  return Object.assign(inside(layer as never), Object.fromEntries(others), { frozen: true }) as unknown as Layer<R>;
 }
 
 /** Whether a layer is one that `frozen` gave. */

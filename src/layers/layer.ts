@@ -121,8 +121,10 @@ export interface LayerKind<O extends NamedLayer> {
   readonly optionsOf?: (args: readonly unknown[]) => O;
   readonly build: Build<O>;
   /** What else the layer can do with its weights, by the names of its methods. */
-  readonly methods?: Readonly<Record<string, Build<O>>>;
+  readonly methods?: Readonly<Record<string, Method<O>>>;
 }
+
+type Method<O extends NamedLayer> = (x: Tensor<any>, options: O, layer: LayerContext, ...others: any[]) => unknown;
 
 type Build<O extends NamedLayer> = (x: Tensor<any>, options: O, layer: LayerContext) => AnyTensor;
 
@@ -158,7 +160,7 @@ function makeLayer<O extends NamedLayer>(
     return activityRegularizer ? withCost(scope, y, activityRegularizer) : y;
   };
   const others = Object.entries(methods).map(([name, method]) => {
-    return [name, (x: AnyTensor) => method(x, options, layer)] as const;
+    return [name, (x: AnyTensor, ...rest: unknown[]) => method(x, options, layer, ...rest)] as const;
   });
   return Object.assign(call, { scope }, Object.fromEntries(others)) as Layer;
 }

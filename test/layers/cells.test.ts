@@ -4,6 +4,7 @@ import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import {
   add,
   at,
+  bidirectional,
   compile,
   constant,
   conv2d,
@@ -158,6 +159,26 @@ const built: Readonly<Record<string, { readonly weights: string[]; readonly run:
     weights: ofKernels("lstm"),
     run: ({ x }) => ({ output: timeDistributed(lstm({ units: 2 }))(x), states: [] }),
   },
+  "bidirectional, from states, with gaps": {
+    weights: ofKernels("lstm", "lstm_1"),
+    run: ({ x, states: [hidden, cell, hidden1, cell1], mask }) => {
+      const { output, state } = bidirectional(x, lstm({ units: 2, returnSequences: true }), {
+        returnState: true,
+        initialState: { forward: { hidden: hidden!, cell: cell! }, backward: { hidden: hidden1!, cell: cell1! } },
+        mask: mask!,
+      });
+      const { forward, backward } = state;
+      return { output, states: [forward.hidden, forward.cell, backward.hidden, backward.cell] };
+    },
+  },
+  "bidirectional, with gaps": {
+    weights: ofKernels("gru", "gru_1"),
+    run: ({ x, mask }) => {
+      const one = gru({ units: 2 });
+      const { output, state } = bidirectional(x, one, { mergeMode: "sum", returnState: true, mask: mask! });
+      return { output, states: [state.forward, state.backward] };
+    },
+  },
   masking: {
     weights: ofKernels("gru"),
     run: ({ x }) => {
@@ -264,6 +285,14 @@ test("a cell has its weights once, in all layers that it is in, and where it is 
   expect(layerConfigs(net).map(({ name }) => name)).toEqual(["shared", "rnn", "rnn_1"]);
 });
 
+test("frozen, both ways stay as they are where more is said of the sequence", () => {
+  const net = model({ x: input(["batch", 4, 3]), mask: input(["batch", 4], "bool") }, ({ x, mask }) =>
+    dense(bidirectional(x, frozen(lstm({ units: 2 })), { mask }), { units: 1 }),
+  );
+  const trained = [...net.variables].filter(([, { attributes }]) => attributes.trainable).map(([name]) => name);
+  expect(trained).toEqual(["dense/kernel", "dense/bias"]);
+});
+
 test("cells are left as they are where they are told to, or the layer is frozen", () => {
   const net = model({ x: input(["batch", "time", 3]) }, ({ x }) =>
     sequential(
@@ -295,9 +324,16 @@ test("one step after another, eagerly, is what the layer does", async () => {
 describe("what is not right is refused", () => {
   const x = input(["batch", 4, 3]) as Tensor<any>;
   const own = (step: unknown, options: unknown = { state: [2] }) => (rnnCell as any)(options, step);
-  const untyped = { rnn, rnnCell, stackedRnnCells, gruCell, lstmCell, timeDistributed, masking } as Readonly<
-    Record<string, (...args: any[]) => any>
-  >;
+  const untyped = {
+    rnn,
+    rnnCell,
+    stackedRnnCells,
+    gruCell,
+    lstmCell,
+    timeDistributed,
+    masking,
+    bidirectional,
+  } as Readonly<Record<string, (...args: any[]) => any>>;
   const gru = gruCell({ units: 2 });
   const refused: [string, () => unknown][] = [
     ["gruCell: units is undefined, but must be a positive integer", () => untyped.gruCell!({})],
@@ -380,6 +416,22 @@ describe("what is not right is refused", () => {
     [
       "timeDistributed: takes [batch, time, …], got [batch]",
       () => (timeDistributed(dense({ units: 2 })) as any)(input(["batch"])),
+    ],
+    [
+      "bidirectional: initialState is an object, but must be a record of forward and backward",
+      () => untyped.bidirectional!(x, lstm({ units: 2 }), { initialState: { forward: 1 } }),
+    ],
+    [
+      "lstm: initialState.cell is null, but must be a tensor",
+      () =>
+        untyped.bidirectional!(x, lstm({ units: 2 }), {
+          initialState: { forward: { hidden: input(["batch", 2]), cell: null }, backward: 1 },
+        }),
+    ],
+    [
+      "bidirectional: mask is said where a sequence is given, as in bidirectional(x, layer, { mask: … }); " +
+        "a layer that waits takes and gives one tensor",
+      () => untyped.bidirectional!(lstm({ units: 2 }), { mask: x }),
     ],
     ["masking: maskValue is NaN, but must be a number of float32", () => masking(x, { maskValue: Number.NaN })],
     ["masking: maskValue is null, but must be a number of float32", () => untyped.masking!(x, { maskValue: null })],

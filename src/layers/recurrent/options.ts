@@ -81,6 +81,7 @@ export type Returned<S extends Shape, U extends number, Seq extends boolean, Sta
 
 /** The shape rule of recurrent layers in `sequential`. */
 export interface RecurrentRule<Op extends string, U extends number, Seq extends boolean> extends FloatRule<Op> {
+  readonly units: U;
   readonly check: this["in"] extends infer S extends Shape ? CheckSequences<Op, S, this["dtype"]> : unknown;
   readonly out: this["in"] extends infer S extends Shape ? Recurrent<S, U, Seq> : Shape;
 }

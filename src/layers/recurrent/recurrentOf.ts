@@ -10,14 +10,14 @@ import { checkDType } from "../../types/dtype.js";
 import { fill } from "../../types/message.js";
 import { sameShape } from "../../types/same-shape.js";
 import { show } from "../../types/show.js";
-import { inputOf, type LayerContext, type LayerKind, layerOf } from "../layer.js";
+import { inputOf, type LayerContext, type LayerKind, layerOf, withCost } from "../layer.js";
 import { type Drops, dropsOf } from "./dropping.js";
 import { type RecurrentOptions, type SequenceOptions, sequenceRules } from "./options.js";
 import { recur, type States, type Step, zerosOf } from "./recur.js";
 import { checkSequences } from "./shapes.js";
 
 type Options = RecurrentOptions<number, boolean>;
-type Given = SequenceOptions<any, unknown, boolean>;
+export type Given = SequenceOptions<any, unknown, boolean>;
 
 /** What a recurrent layer computes. */
 export interface Cell {
@@ -58,12 +58,15 @@ export function recurrentOf<O extends Options>(of: RecurrentKind<O>, args: reado
   checkOptions<any>(kind, options as object, { ...rules, ...sequenceRules });
   const { initialState, returnState = false, mask, ...ofLayer } = options as O & Given;
   let state: unknown;
-  const layer = recurrentLayer(of, { initialState, ...(mask && { mask }) }, (states) => {
-    state = of.states.length === 1 ? states[of.states[0]!] : states;
+  const layer = recurrentLayer(of, { initialState, ...(mask && { mask }) }, (last) => {
+    state = last;
   });
   const output = layerOf(layer, [x, ofLayer]);
   return returnState ? { output, state } : output;
 }
+
+/** Goes along a sequence of which more is said than that it is one: `along` of a recurrent layer. */
+export type RunAlong = (x: Tensor<any>, given: Given, read: (state: unknown) => void) => Tensor<any>;
 
 /**
  * A recurrent layer, on a sequence of which more is said, or of which the states are read. Mirrored, all outputs stand the other way
@@ -71,32 +74,46 @@ export function recurrentOf<O extends Options>(of: RecurrentKind<O>, args: reado
  */
 export function recurrentLayer<O extends Options>(
   { kind, rules, states: names, gates, cell }: RecurrentKind<O>,
-  { initialState, mask }: Given = {},
-  read: (states: States) => void = () => {},
+  given: Given = {},
+  read: (state: unknown) => void = () => {},
   mirrored = false,
 ): LayerKind<O> {
+  const run = (
+    x: Tensor<any>,
+    options: O,
+    layer: LayerContext,
+    { initialState, mask }: Given,
+    read: (state: unknown) => void,
+  ) => {
+    refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));
+    refuse("SW_SHAPE", kind, checkSequences(kind, x.shape));
+    const { units, returnSequences = false, goBackwards = false } = options;
+    const [batch, time, channels] = x.shape as Dim[];
+    const shape = [batch!, units];
+    const start = startOf(kind, names, shape, initialState);
+    if (mask) checkLike(kind, "mask", mask, [batch!, time!], "bool");
+    // What comes before the weights belongs to the layer, too.
+    return within({ ...currentPlace(), scope: layer.scope }, () => {
+      const drops = dropsOf(options, gates, [batch!, 1, channels!], shape, layer);
+      const { projected, step } = cell(x, options, layer, drops);
+      // Where a sample's first steps are not there, their output is zero, and the state what it started as.
+      const output = mask && initialState ? shape : names[0]!;
+      const found = recur(projected, start, step, { mask, reverse: goBackwards, output });
+      read(names.length === 1 ? found.states[names[0]!] : found.states);
+      if (!returnSequences) return found.last;
+      return (goBackwards !== mirrored ? flip(found.outputs, 1) : found.outputs) as AnyTensor;
+    });
+  };
   return {
     kind,
     rules,
-    build(x, options, layer) {
-      refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));
-      refuse("SW_SHAPE", kind, checkSequences(kind, x.shape));
-      const { units, returnSequences = false, goBackwards = false } = options;
-      const [batch, time, channels] = x.shape as Dim[];
-      const shape = [batch!, units];
-      const start = startOf(kind, names, shape, initialState);
-      if (mask) checkLike(kind, "mask", mask, [batch!, time!], "bool");
-      // What comes before the weights belongs to the layer, too.
-      return within({ ...currentPlace(), scope: layer.scope }, () => {
-        const drops = dropsOf(options, gates, [batch!, 1, channels!], shape, layer);
-        const { projected, step } = cell(x, options, layer, drops);
-        // Where a sample's first steps are not there, their output is zero, and the state what it started as.
-        const output = mask && initialState ? shape : names[0]!;
-        const found = recur(projected, start, step, { mask, reverse: goBackwards, output });
-        read(found.states);
-        if (!returnSequences) return found.last;
-        return (goBackwards !== mirrored ? flip(found.outputs, 1) : found.outputs) as AnyTensor;
-      });
+    build: (x, options, layer) => run(x, options, layer, given, read),
+    methods: {
+      along(x, options, layer, given: Given, read: (state: unknown) => void) {
+        const { activityRegularizer } = options;
+        const y = run(x, options, layer, given, read);
+        return activityRegularizer ? withCost(layer.scope, y, activityRegularizer) : y;
+      },
     },
   };
 }
