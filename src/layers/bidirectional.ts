@@ -100,9 +100,9 @@ export type ReturnedBothWays<S extends Shape, R extends LayerRule, M extends Mer
       }
     : Tensor<MergedShape<ApplyRule<R, S>, M>>;
 
-type MergedShape<S, M extends MergeMode> = { m: Merged<S, M> } extends { m: infer Found extends Shape }
-  ? Found
-  : UnknownShape;
+type MergedShape<S, M extends MergeMode> = ShapeOfMerged<Merged<S, M>>;
+
+type ShapeOfMerged<S> = { s: S } extends { s: infer Found extends Shape } ? Found : UnknownShape;
 
 /**
  * A recurrent layer in both directions: beside the layer that is given, one of its kind with its options and weights of its own, which

@@ -73,6 +73,11 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assert.match(text, /is sorted to/);
     assertBetween("right", figures.right, 0.98, 1);
   },
+  "08-series.ts": ({ text, figures }) => {
+    assert.match(text, /as it is now  0\.\d{4}\n  LSTM          0\.\d{4}/);
+    assertBetween("naive", figures.naive, 0.15, 0.25);
+    assertBetween("lstm", figures.lstm, 0, 0.06);
+  },
   "09-language-model.ts": ({ text, figures }) => {
     assertBetween("bigram", figures.bigram, 2.4, 2.5);
     // Told by more than the letter before: of a passage of 96 letters that it has not read.
