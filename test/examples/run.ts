@@ -74,7 +74,7 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertBetween("right", figures.right, 0.98, 1);
   },
   "08-series.ts": ({ text, figures }) => {
-    assert.match(text, /as it is now  0\.\d{4}\n  LSTM          0\.\d{4}/);
+    assert.match(text, /as it is now +0\.\d{4}\n +LSTM +0\.\d{4}/);
     assertBetween("naive", figures.naive, 0.15, 0.25);
     assertBetween("lstm", figures.lstm, 0, 0.06);
   },
