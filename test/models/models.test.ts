@@ -26,6 +26,7 @@ import { resnet50 } from "../../examples/models/resnet50BatchNormalized.js";
 import { resnext50 } from "../../examples/models/resnext50.js";
 import { shufflenetV2 } from "../../examples/models/shufflenetV2.js";
 import { squeezenet } from "../../examples/models/squeezenet.js";
+import { swin } from "../../examples/models/swin.js";
 import { tacotron2 } from "../../examples/models/tacotron2.js";
 import { transformer } from "../../examples/models/transformer.js";
 import { unet } from "../../examples/models/unet.js";
@@ -71,6 +72,7 @@ const models = {
   resnext50: published<Tensor<["batch", 1000]>>(resnext50, 25_028_904),
   shufflenetV2: published<Tensor<["batch", 1000]>>(shufflenetV2, 2_278_604),
   squeezenet: published<Tensor<["batch", 1000]>>(squeezenet, 1_248_424),
+  swin: published<Tensor<["batch", 1000]>>(swin, 28_288_354),
   tacotron2: published<{
     frames: Tensor<["batch", "frames", 80]>;
     stop: Tensor<["batch", "frames", 1]>;

@@ -8,6 +8,7 @@ import { llamaBlock } from "../../examples/models/llama.js";
 import { mobilenetV2 } from "../../examples/models/mobilenetV2.js";
 import { nanoGpt } from "../../examples/models/nanoGpt.js";
 import { resnet50 } from "../../examples/models/resnet50BatchNormalized.js";
+import { swin } from "../../examples/models/swin.js";
 import { tacotron2 } from "../../examples/models/tacotron2.js";
 import { transformer } from "../../examples/models/transformer.js";
 import { wavenet } from "../../examples/models/wavenet.js";
@@ -40,6 +41,7 @@ const models: Record<string, Model<any, any>> = {
   mobilenetV2,
   nanoGpt,
   resnet50,
+  swin,
   tacotron2,
   transformer,
   wavenet,
@@ -86,6 +88,6 @@ describe.runIf(testedBackends.includes("tensorflow"))("with the same weights as 
       await session.fit(data, target as never, { batchSize: shape[0]!, verbose: "silent" });
       expect(await differing(trained.values)).toEqual([]);
     },
-    60_000,
+    120_000,
   );
 });
