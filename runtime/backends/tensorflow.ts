@@ -8,6 +8,7 @@ import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { internalError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
+import { notInvertible } from "../../src/ops/shared/linear/lu.js";
 import { translateTensorflowError } from "../../src/ops/shared/tensorflow-errors.js";
 import { withSavedModelFolder } from "../files/withSavedModelFolder.js";
 import type { LoadedTfjsNode, TensorflowBackend, Tfjs } from "../native/index.js";
@@ -136,7 +137,7 @@ class TensorflowExecutable implements Executable {
       try {
         return this.session.runSavedModel(this.id, Object.values(feeds), names, fetches);
       } catch (error) {
-        throw translateTensorflowError(error);
+        throw notInvertible(error) ?? translateTensorflowError(error);
       }
     };
     const tensors = withTensorflowActive(this.tf, run);

@@ -37,7 +37,7 @@ export const inverseOp: ValueOpDefinition<"inverse"> = {
     return [b.op("neg", [b.op("matmul", [node, right], { transposeA: true })])];
   },
   tensorflow: (t, [x]) => t.op("MatrixInverse", [x!], { T: { type: "float32" }, adjoint: { bool: false } }),
-  ...onHost<"inverse">(reference),
+  tfjs: onHost<"inverse">(reference).tfjs,
   reference,
   flops: ({ shape }) => 2 * elementCount(shape) * shape.at(-1)!,
   inRange: hasInverse,

@@ -44,7 +44,7 @@ export const solveOp: ValueOpDefinition<"solve"> = {
   },
   tensorflow: (t, [a, b], { attributes: { transpose } }) =>
     t.op("MatrixSolve", [a!, b!], { T: { type: "float32" }, adjoint: { bool: transpose } }),
-  ...onHost<"solve">(reference),
+  tfjs: onHost<"solve">(reference).tfjs,
   reference,
   // Elimination, and then two triangles for each right side.
   flops: ({ inputs: [a], shape }) =>

@@ -1,7 +1,6 @@
 import { ShapewrightError } from "../../ir/errors.js";
 import type { OutOfRange } from "./in-range.js";
 import { noClass } from "./labels.js";
-import { singular } from "./linear/lu.js";
 import { noPlace } from "./places.js";
 import { tooFew } from "./top-k-shape.js";
 
@@ -10,7 +9,6 @@ const translations: readonly [pattern: RegExp, error: OutOfRange][] = [
   [/label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)/, noClass],
   [/indices(?:\[[\d,]*\])? = (-?\d+) is not in \[0, (\d+)\)/, noPlace],
   [/input must have at least k columns\. Had (\d+), needed (\d+)/, tooFew],
-  [/Input (?:matrix )?is not invertible/, singular],
 ];
 
 /** What TensorFlow says when it fails, of such numbers as here. */

@@ -67,3 +67,11 @@ export function solvedUpper(a: Matrix, n: number, b: Matrix, columns: number): M
 export function singular(): ShapewrightError {
   return new ShapewrightError("SW_DATA", "a matrix that is inverted or solved for is singular: it has no inverse");
 }
+
+/**
+ * The same where TensorFlow says so of one. Its kernels for this are run by sessions alone: generated code, which is to stay small, inverts on
+ * the host.
+ */
+export function notInvertible(error: unknown): ShapewrightError | undefined {
+  return /Input (?:matrix )?is not invertible/.test(String(error)) ? singular() : undefined;
+}
