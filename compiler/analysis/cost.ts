@@ -9,7 +9,10 @@ import { bytesOf, bytesOfResults, type DimSizes, isSource, isView, sizesOf, tota
 
 /** What running something once costs. */
 export interface Cost {
-  /** Operations on numbers; a multiplication with an addition counts 2. What counts is said at `flops` in src/ir/op.ts. */
+  /**
+   * Operations on numbers; a multiplication with an addition counts 2. What counts is said at `flops` in src/ir/op.ts. Of a loop that a
+   * condition ends they are those of one round, of a choice those of the dearer way.
+   */
   readonly flops: number;
   /** Bytes read and written: of all inputs, and of all results. */
   readonly bytes: number;

@@ -19,8 +19,18 @@ const keeping = (Object.values(registry) as unknown as OpDefinition<OpName>[]).f
   const fits = sample.inputs.length === 1 && Object.keys(sample.attributes).length === 0;
   if (!fits || sample.inputs[0]!.dtype !== "float32") return false;
   const { shape, dtype } = definition.infer(sample.inputs, sample.attributes);
-  return dtype === "float32" && `${shape}` === `${sample.inputs[0]!.shape}`;
+  return dtype === "float32" && `${shape}` === `${sample.inputs[0]!.shape}` && takesVectors(definition);
 });
+
+/** Not of matrices, of which most numbers make none that can be inverted. */
+function takesVectors({ infer }: OpDefinition<OpName>): boolean {
+  try {
+    infer([{ shape: [2], dtype: "float32" }], {} as never);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * A loop along the first axis of x. It carries a tensor like one place of it, and reads others from outside; in a round there may be
