@@ -1,5 +1,6 @@
 import {
   additiveAttention,
+  attention,
   cachedGroupQueryAttention,
   cachedMultiHeadAttention,
   attention as dotAttention,
@@ -21,7 +22,7 @@ const eight = { numHeads: 8, keyDim: 64 } as const;
 const twoOfEight = { headDim: 64, numQueryHeads: 8, numKeyValueHeads: 2 } as const;
 
 /** What looks at what. */
-export const attention = {
+export const attended = {
   "scaledDotProductAttention: takes rows and columns on the last two axes, got [3]": () =>
     // @ts-expect-error
     scaledDotProductAttention(input([3]), input([3]), input([3])),
@@ -88,6 +89,9 @@ export const attention = {
   "additiveAttention: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     additiveAttention(input(["batch", "time", 512], "int32"), {}),
+  "attention: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    attention(input(["batch", "time", 512], "int32"), {}),
   "cachedMultiHeadAttention: the cache's key is [batch, 8, 100, 32], but must be [batch, 8, length, 64]": () =>
     // @ts-expect-error
     cachedMultiHeadAttention(word, { ...eight, cache: { key: input(["batch", 8, 100, 32]), value: kept }, offset: 0 }),

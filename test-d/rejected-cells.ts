@@ -58,7 +58,7 @@ export const cells = {
     () =>
       // @ts-expect-error
       sequential(input(["batch", 784]), timeDistributed(dense({ units: 3 }))),
-  "conv2d: takes [batch, height, width, channels], got [batch, 64]": () =>
+  "conv2d: takes [batch, height, width, channels], got [batch*time, 64]": () =>
     // @ts-expect-error
     sequential(text, timeDistributed(conv2d({ filters: 3, kernelSize: 3 }))),
   "dense: takes float32, got int32; use cast() first": () =>

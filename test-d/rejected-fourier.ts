@@ -1,6 +1,9 @@
 import {
+  bartlett,
+  blackman,
   fft,
   fft2,
+  hamming,
   hann,
   ifft,
   ifft2,
@@ -96,6 +99,15 @@ export const shortTime = {
   'hann: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     hann(0),
+  'hamming: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    hamming(0),
+  'blackman: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    blackman(0),
+  'bartlett: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    bartlett(0),
   'kaiser: 1.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     kaiser(1.5, 14),

@@ -4,7 +4,7 @@ import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import { reshape } from "../ops/reshape.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
-import { multiplyDims } from "../types/arithmetic.js";
+import { type MultiplyDims, multiplyDims } from "../types/arithmetic.js";
 import type { Dim, Shape, UnknownShape } from "../types/dim.js";
 import { show } from "../types/show.js";
 import {
@@ -35,9 +35,9 @@ export interface TimeDistributedRule<R extends LayerRule> extends LayerRule {
   readonly out: this["in"] extends infer S extends Shape ? AllSteps<S, ApplyRule<R, OneStep<S>>> : Shape;
 }
 
-/** What a layer sees of one step. */
-export type OneStep<S> = { s: S } extends { s: [infer B extends Dim, unknown, ...infer Rest extends Shape] }
-  ? [B, ...Rest]
+/** What a layer sees: all steps of all samples as samples. */
+export type OneStep<S> = { s: S } extends { s: [infer B extends Dim, infer T extends Dim, ...infer Rest extends Shape] }
+  ? [MultiplyDims<B, T>, ...Rest]
   : UnknownShape;
 
 /** What it gives, along all steps. */
