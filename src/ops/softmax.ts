@@ -54,7 +54,7 @@ export const softmaxSamples: Samples<"softmax"> = () => [
  * @param x rank 1 or more, float32
  * @param axis the last unless said otherwise; negative ones count from the end
  * @returns the same shape and dtype
- * @throws SW_SHAPE when x is a scalar, SW_VALUE when there is no such axis
+ * @throws SW_VALUE when there is no such axis
  * @example
  * const y = softmax(input(["batch", 10])); // Tensor<["batch", 10], "float32">
  */
