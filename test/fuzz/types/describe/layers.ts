@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Dim } from "../../../../src/types/dim.js";
 import {
   anyShape,
   axes,
@@ -232,6 +233,14 @@ export const layersOf: Described = {
     "categoryEncoding",
     tensors(anyShape, dtypes.integer),
     optionsOf({ numTokens: values(some(4)), outputMode: values(maybe(some("oneHot", "multiHot", "count"))) }, true),
+  ),
+  melSpectrogram: layers(
+    "melSpectrogram",
+    tensors(
+      fc.tuple(shapeOf(0, 2), some<Dim>(4096, "n", 2048)).map(([batch, samples]) => [...batch, samples]),
+      dtypes.float,
+    ),
+    optionsOf({ numMelBins: values(maybe(some(8))) }),
   ),
   identity: layers("identity", tensors(anyShape)),
   rescaling: layers("rescaling", tensors(anyShape), optionsOf({ scale: values(some(0.5)) }, true)),

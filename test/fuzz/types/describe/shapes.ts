@@ -281,6 +281,14 @@ export const shapes: Described = {
     maybe(some("xy", "ij")).map((indexing) => options({ indexing: value(indexing) })),
   ),
   multiHot: calls("multiHot", tensors(shapeOf(0, 4), dtypes.integer), values(some(3, 1, 10))),
+  ...named("onesLike zerosLike", (name) => calls(name, tensors(anyShape))),
+  fullLike: calls("fullLike", tensors(anyShape, dtypes.number), values(some(2, -1))),
+  ...named("geomspace logspace", (name) => calls(name, values(some(1, 2)), values(some(8, 3)), values(some(2, 4, 10)))),
+  trapezoid: calls(
+    "trapezoid",
+    tensors(shapeOf(1, 6), dtypes.float),
+    maybe(axis).map((axis) => options({ axis: value(axis) })),
+  ),
   ...named("bartlett blackman hamming hann", (name) => calls(name, values(some(4, 1, 10)))),
   kaiser: calls("kaiser", values(some(4, 1, 10)), values(some(8.5))),
   variable: calls(
