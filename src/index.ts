@@ -166,6 +166,7 @@ export type { MelSpectrogramRule } from "./layers/melSpectrogram.js";
 export { type MelSpectrogram, type MelSpectrogramOptions, melSpectrogram } from "./layers/melSpectrogram.js";
 export type { MultiHeadAttentionRule } from "./layers/multiHeadAttention.js";
 export { type MultiHeadAttentionOptions, multiHeadAttention } from "./layers/multiHeadAttention.js";
+export { parameterCount } from "./layers/parameterCount.js";
 export type { PermuteRule } from "./layers/permute.js";
 export { permute } from "./layers/permute.js";
 export type { PositionEmbeddingRule } from "./layers/positionEmbedding.js";

@@ -4,12 +4,13 @@ import { ShapewrightError } from "./ir/errors.js";
 import { inWords } from "./ir/inWords.js";
 import { listNames } from "./ir/nearest.js";
 import { isTensor, type Names, type Node, nodeOf } from "./ir/node.js";
-import { aRecord, callback, checkOption, required } from "./ir/options.js";
+import { aRecord, callback, checkOption, natural, required } from "./ir/options.js";
 import { refuse } from "./ir/refuse.js";
 import { arrangeLike, nodesOf } from "./ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./ir/tensor.js";
 import { nameNodes } from "./nameNodes.js";
 import { rebuild } from "./ops/rebuild.js";
+import { checkParameters } from "./parameters.js";
 import { fill } from "./types/message.js";
 import { sameShape } from "./types/same-shape.js";
 import { show } from "./types/show.js";
@@ -43,6 +44,17 @@ export interface Model<out I extends Readonly<Record<string, TensorLike>>, out O
    * );
    */
   apply(inputs: { readonly [K in keyof I]: Tensor<ShapeOf<I[K]>, DTypeOf<I[K]>> }): O;
+  /**
+   * Asserts, where the model is built, how many numbers its variables hold, whether training changes them or not: Keras's
+   * `count_params()`.
+   *
+   * @param count how many there must be
+   * @returns the model
+   * @throws SW_VALUE when there are more or fewer, with those of each layer
+   * @example
+   * const digits = model({ x: input(["batch", 784]) }, ({ x }) => dense(x, { units: 10 })).expectParameters(7850);
+   */
+  expectParameters(count: number): Model<I, O>;
 }
 
 /**
@@ -67,7 +79,16 @@ export function model<const I extends Readonly<Record<string, TensorLike>>, O ex
   checkOption("model", "build", build, required(callback));
   const output = build(inputs);
   const apply = (given: Readonly<Record<string, TensorLike>>) => applyModel(inputs, output, given);
-  return { inputs, output, apply, ...nameNodes("model", inputs, [...outputNodes(output).values()]) };
+  const named = nameNodes("model", inputs, [...outputNodes(output).values()]);
+  const made: Model<I, O> = {
+    ...{ inputs, output, apply, ...named },
+    expectParameters(count) {
+      checkOption("expectParameters", "count", count, required(natural));
+      refuse("SW_VALUE", "model", checkParameters(named.variables, count));
+      return made;
+    },
+  };
+  return made;
 }
 
 /** A model's outputs by name: `output` where it has one. */

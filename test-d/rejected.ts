@@ -919,7 +919,7 @@ export const inTypeScriptsWords = {
   "Type '[]' is not assignable to type '[Dim, ...Dim[]]'": () =>
     // @ts-expect-error
     dot(x, scalar),
-  "'unit' does not exist in type 'DenseOptions<number>'. Did you mean to write 'units'?": () =>
+  "'unit' does not exist in type 'DenseOptions<number, boolean>'. Did you mean to write 'units'?": () =>
     // @ts-expect-error
     dense(x, { unit: 10 }),
   "Property 'units' is missing in type '{}'": () =>

@@ -17,6 +17,7 @@ import {
 
 /** The shape rule of layers that leave the shape as it is. */
 export interface KeepShape<Op extends string> extends FloatRule<Op> {
+  readonly weights: 0;
   readonly check: unknown;
   readonly out: this["in"];
 }

@@ -12,6 +12,7 @@ import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** The shape rule of `adaptiveAveragePooling1d` in `sequential`. */
 export interface AdaptiveAveragePooling1dRule<Size> extends FloatRule<"adaptiveAveragePooling1d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape
     ? CheckAdaptive1d<"adaptiveAveragePooling1d", S, this["dtype"]>
     : unknown;

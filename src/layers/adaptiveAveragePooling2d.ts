@@ -12,6 +12,7 @@ import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** The shape rule of `adaptiveAveragePooling2d` in `sequential`. */
 export interface AdaptiveAveragePooling2dRule<Size> extends FloatRule<"adaptiveAveragePooling2d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape
     ? CheckAdaptive2d<"adaptiveAveragePooling2d", S, this["dtype"]>
     : unknown;

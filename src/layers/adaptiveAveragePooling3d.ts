@@ -12,6 +12,7 @@ import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** The shape rule of `adaptiveAveragePooling3d` in `sequential`. */
 export interface AdaptiveAveragePooling3dRule<Size> extends FloatRule<"adaptiveAveragePooling3d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape
     ? CheckAdaptive3d<"adaptiveAveragePooling3d", S, this["dtype"]>
     : unknown;

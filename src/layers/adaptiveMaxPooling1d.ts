@@ -12,6 +12,7 @@ import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** The shape rule of `adaptiveMaxPooling1d` in `sequential`. */
 export interface AdaptiveMaxPooling1dRule<Size> extends FloatRule<"adaptiveMaxPooling1d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape
     ? CheckAdaptive1d<"adaptiveMaxPooling1d", S, this["dtype"]>
     : unknown;

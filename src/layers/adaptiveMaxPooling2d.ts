@@ -12,6 +12,7 @@ import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** The shape rule of `adaptiveMaxPooling2d` in `sequential`. */
 export interface AdaptiveMaxPooling2dRule<Size> extends FloatRule<"adaptiveMaxPooling2d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape
     ? CheckAdaptive2d<"adaptiveMaxPooling2d", S, this["dtype"]>
     : unknown;

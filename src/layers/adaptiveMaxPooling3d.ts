@@ -12,6 +12,7 @@ import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** The shape rule of `adaptiveMaxPooling3d` in `sequential`. */
 export interface AdaptiveMaxPooling3dRule<Size> extends FloatRule<"adaptiveMaxPooling3d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape
     ? CheckAdaptive3d<"adaptiveMaxPooling3d", S, this["dtype"]>
     : unknown;

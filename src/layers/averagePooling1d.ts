@@ -15,6 +15,7 @@ import { pooling } from "./pooling.js";
 
 /** The shape rule of `averagePooling1d` in `sequential`. */
 export interface AveragePooling1dRule<Size, Strides, P extends AxisPadding> extends FloatRule<"averagePooling1d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape
     ? CheckPool1d<"averagePooling1d", S, Size, P, this["dtype"]>
     : unknown;

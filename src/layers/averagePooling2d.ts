@@ -14,6 +14,7 @@ import { pooling } from "./pooling.js";
 
 /** The shape rule of `averagePooling2d` in `sequential`. */
 export interface AveragePooling2dRule<Size, Strides, P> extends FloatRule<"averagePooling2d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape
     ? CheckPool2d<"averagePooling2d", S, Size, P, this["dtype"]>
     : unknown;

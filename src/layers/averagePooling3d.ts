@@ -14,6 +14,7 @@ import { pooling } from "./pooling.js";
 
 /** The shape rule of `averagePooling3d` in `sequential`. */
 export interface AveragePooling3dRule<Size, Strides, P> extends FloatRule<"averagePooling3d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape
     ? CheckPool3d<"averagePooling3d", S, Size, P, this["dtype"]>
     : unknown;

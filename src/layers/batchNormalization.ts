@@ -20,6 +20,7 @@ import { type Show, show } from "../types/show.js";
 import { checkNamedChannels, type NamedChannels } from "./channels.js";
 import { betaOf, type GammaAndBetaOptions, gammaAndBetaRules, gammaOf } from "./gammaAndBeta.js";
 import { type FloatRule, type Layer, type LayerKind, layerOf } from "./layer.js";
+import type { ForChannels } from "./weights.js";
 
 /** Options of `batchNormalization`. */
 export interface BatchNormalizationOptions extends GammaAndBetaOptions {
@@ -57,7 +58,8 @@ export function checkBatchNormalization(shape: readonly Dim[], op: string = kind
 }
 
 /** The shape rule of `batchNormalization` in `sequential`. */
-export interface BatchNormalizationRule extends FloatRule<"batchNormalization"> {
+export interface BatchNormalizationRule<ForEach = unknown> extends FloatRule<"batchNormalization"> {
+  readonly weights: ForChannels<this["in"], ForEach>;
   readonly check: SplitLast<this["in"]> extends infer Split
     ? Split extends [infer B extends Shape, infer N extends Dim]
       ? CheckBatchNormalization<B, N, this["dtype"]>
@@ -82,6 +84,7 @@ export interface BatchNormalizationRule extends FloatRule<"batchNormalization"> 
  * const h = dense(input(["batch", 784]), { units: 512, useBias: false });
  * const normal = relu(batchNormalization(h)); // Tensor<["batch", 512], "float32">
  */
+export function batchNormalization(): Layer<BatchNormalizationRule<4>>;
 export function batchNormalization(options?: BatchNormalizationOptions): Layer<BatchNormalizationRule>;
 export function batchNormalization<const B extends Shape, const N extends Dim, D extends DType>(
   x: Tensor<[...B, N], D> &

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { anything } from "../ir/options.js";
 import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named } from "./layer.js";
+import type { Count } from "./parameterCount.js";
 import { applyAll, type FirstOther, type Given, type MessageAt, type RulesOf, type Walk } from "./sequential.js";
 
 /** The shape rule of layers one after another: what the first takes, and the last gives. */
@@ -9,6 +10,7 @@ export interface BlockRule<Rules extends LayerRule[]> extends LayerRule {
   readonly takes: DType;
   readonly gives: Walk<any, this["dtype"], Rules>["dtype"];
   readonly check: Walk<this["in"], this["dtype"], Rules>["message"];
+  readonly weights: Count<this["in"], Rules>;
   readonly out: Walk<this["in"], any, Rules>["out"];
 }
 

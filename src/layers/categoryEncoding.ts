@@ -40,6 +40,7 @@ export type Encoded<S extends Shape, N extends number, M extends EncodingMode> =
 
 /** The shape rule of `categoryEncoding` in `sequential`. */
 export interface CategoryEncodingRule<N extends number, M extends EncodingMode> extends LayerRule {
+  readonly weights: 0;
   readonly op: "categoryEncoding";
   readonly takes: "int32";
   readonly gives: "float32";

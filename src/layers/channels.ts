@@ -3,6 +3,7 @@ import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 
 import type { FloatRule } from "./layer.js";
+import type { ForChannels } from "./weights.js";
 
 // Normalizations have weights for each of the channels, the last axis, whose size is therefore a number.
 
@@ -24,7 +25,8 @@ export type CheckChannels<Op extends string, B extends Shape, N extends Dim, Bes
 export type NoChannelAxis<Op extends string> = Message<typeof noChannelAxis, { op: Op }>;
 
 /** The shape rule, in `sequential`, of layers that leave the shape as it is and have weights for each channel. */
-export interface ChannelsRule<Op extends string> extends FloatRule<Op> {
+export interface ChannelsRule<Op extends string, ForEach = unknown> extends FloatRule<Op> {
+  readonly weights: ForChannels<this["in"], ForEach>;
   readonly check: SplitLast<this["in"]> extends infer Split
     ? Split extends [infer B extends Shape, infer N extends Dim]
       ? CheckChannels<Op, B, N, this["dtype"]>

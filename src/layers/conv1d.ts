@@ -12,7 +12,9 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { SequencePadding } from "../types/window.js";
 import { type ConvolutionLayerOptions, convolutionLayer, hasFilter, type WithoutFilter } from "./convolutionLayer.js";
+import type { UseBias } from "./kernelAndBias.js";
 import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import type { ConvolutionWeights, PlacesOf } from "./weights.js";
 
 /** `unknown` where the layer takes sequences of shape `S`, else the message. */
 export type CheckConv1d<S extends Shape, K, P extends SequencePadding, D, Beside> =
@@ -21,8 +23,16 @@ export type CheckConv1d<S extends Shape, K, P extends SequencePadding, D, Beside
     : CheckImages<"conv1d", S, 3>;
 
 /** The shape rule of `conv1d` in `sequential`. Of filters that do not divide, the option says it. */
-export interface Conv1dRule<F extends number, K, Strides, P extends SequencePadding, D, G extends number>
-  extends FloatRule<"conv1d"> {
+export interface Conv1dRule<
+  F extends number,
+  K,
+  Strides,
+  P extends SequencePadding,
+  D,
+  G extends number,
+  HasBias = true,
+> extends FloatRule<"conv1d"> {
+  readonly weights: ConvolutionWeights<this["in"], PlacesOf<K, 1>, F, G, HasBias>;
   readonly check: this["in"] extends infer S extends Shape
     ? FirstMessage<CheckConv1d<S, K, P, D, this["dtype"]>, CheckGroups<"conv1d", LastDim<S>, number, G, this["dtype"]>>
     : unknown;
@@ -44,13 +54,16 @@ export type Conv1dOptions<
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
 export function conv1d<
   const F extends number,
-  const K extends Single,
-  const Strides extends Single = 1,
+  const K extends number,
+  const Strides extends number = 1,
   const P extends SequencePadding = "valid",
-  const Dilation extends Single = 1,
+  const Dilation extends number = 1,
   const G extends number = 1,
+  const HasBias extends boolean = true,
   Now extends "now" = "now",
->(options: Conv1dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv1dRule<F, K, Strides, P, Dilation, G>>;
+>(
+  options: Conv1dOptions<any, F, K, Strides, P, Dilation, G, Now> & UseBias<HasBias>,
+): Layer<Conv1dRule<F, K, Strides, P, Dilation, G, HasBias>>;
 /**
  * A convolution layer: activation(x ∗ kernel + bias), over the time of sequences. Given a filter instead of
  * options, the plain convolution with that filter.

@@ -11,7 +11,9 @@ import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type ConvolutionLayerOptions, convolutionLayer, hasFilter, type WithoutFilter } from "./convolutionLayer.js";
+import type { UseBias } from "./kernelAndBias.js";
 import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import type { ConvolutionWeights, PlacesOf } from "./weights.js";
 
 /** `unknown` where the layer takes images of shape `S`, else the message. */
 export type CheckConv2d<S extends Shape, K, P, D, Beside> =
@@ -20,7 +22,9 @@ export type CheckConv2d<S extends Shape, K, P, D, Beside> =
     : CheckImages<"conv2d", S, 4>;
 
 /** The shape rule of `conv2d` in `sequential`. Of filters that do not divide, the option says it. */
-export interface Conv2dRule<F extends number, K, Strides, P, D, G extends number> extends FloatRule<"conv2d"> {
+export interface Conv2dRule<F extends number, K, Strides, P, D, G extends number, HasBias = true>
+  extends FloatRule<"conv2d"> {
+  readonly weights: ConvolutionWeights<this["in"], PlacesOf<K, 2>, F, G, HasBias>;
   readonly check: this["in"] extends infer S extends Shape
     ? FirstMessage<CheckConv2d<S, K, P, D, this["dtype"]>, CheckGroups<"conv2d", LastDim<S>, number, G, this["dtype"]>>
     : unknown;
@@ -47,8 +51,11 @@ export function conv2d<
   const P extends PairPadding = "valid",
   const Dilation extends Pair = 1,
   const G extends number = 1,
+  const HasBias extends boolean = true,
   Now extends "now" = "now",
->(options: Conv2dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv2dRule<F, K, Strides, P, Dilation, G>>;
+>(
+  options: Conv2dOptions<any, F, K, Strides, P, Dilation, G, Now> & UseBias<HasBias>,
+): Layer<Conv2dRule<F, K, Strides, P, Dilation, G, HasBias>>;
 /**
  * A convolution layer: activation(x ∗ kernel + bias), over the height and width of images. Given a filter instead of
  * options, the plain convolution with that filter.

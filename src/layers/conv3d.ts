@@ -11,7 +11,9 @@ import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type ConvolutionLayerOptions, convolutionLayer, hasFilter, type WithoutFilter } from "./convolutionLayer.js";
+import type { UseBias } from "./kernelAndBias.js";
 import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import type { ConvolutionWeights, PlacesOf } from "./weights.js";
 
 /** `unknown` where the layer takes volumes of shape `S`, else the message. */
 export type CheckConv3d<S extends Shape, K, P, D, Beside> =
@@ -20,7 +22,9 @@ export type CheckConv3d<S extends Shape, K, P, D, Beside> =
     : CheckImages<"conv3d", S, 5>;
 
 /** The shape rule of `conv3d` in `sequential`. Of filters that do not divide, the option says it. */
-export interface Conv3dRule<F extends number, K, Strides, P, D, G extends number> extends FloatRule<"conv3d"> {
+export interface Conv3dRule<F extends number, K, Strides, P, D, G extends number, HasBias = true>
+  extends FloatRule<"conv3d"> {
+  readonly weights: ConvolutionWeights<this["in"], PlacesOf<K, 3>, F, G, HasBias>;
   readonly check: this["in"] extends infer S extends Shape
     ? FirstMessage<CheckConv3d<S, K, P, D, this["dtype"]>, CheckGroups<"conv3d", LastDim<S>, number, G, this["dtype"]>>
     : unknown;
@@ -47,8 +51,11 @@ export function conv3d<
   const P extends TriplePadding = "valid",
   const Dilation extends Triple = 1,
   const G extends number = 1,
+  const HasBias extends boolean = true,
   Now extends "now" = "now",
->(options: Conv3dOptions<any, F, K, Strides, P, Dilation, G, Now>): Layer<Conv3dRule<F, K, Strides, P, Dilation, G>>;
+>(
+  options: Conv3dOptions<any, F, K, Strides, P, Dilation, G, Now> & UseBias<HasBias>,
+): Layer<Conv3dRule<F, K, Strides, P, Dilation, G, HasBias>>;
 /**
  * A convolution layer: activation(x ∗ kernel + bias), over the depth, height and width of volumes. Given a filter instead of
  * options, the plain convolution with that filter.

@@ -7,6 +7,7 @@ import { type Layer, type LayerRule, layerOf } from "./layer.js";
 
 /** The shape rule of `cropping1d` in `sequential`. */
 export interface Cropping1dRule<P> extends LayerRule {
+  readonly weights: 0;
   readonly op: "cropping1d";
   readonly takes: DType;
   readonly gives: this["dtype"];

@@ -7,6 +7,7 @@ import { type Layer, type LayerRule, layerOf } from "./layer.js";
 
 /** The shape rule of `cropping2d` in `sequential`. */
 export interface Cropping2dRule<P> extends LayerRule {
+  readonly weights: 0;
   readonly op: "cropping2d";
   readonly takes: DType;
   readonly gives: this["dtype"];

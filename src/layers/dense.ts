@@ -10,9 +10,12 @@ import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
 import { type FloatRule, type Layer, type LayerKind, layerOf } from "./layer.js";
+import type { KernelAndBias } from "./weights.js";
 
 /** Options of `dense`. */
-export interface DenseOptions<U extends number> extends KernelAndBiasOptions {
+export interface DenseOptions<U extends number, HasBias extends boolean = boolean> extends KernelAndBiasOptions {
+  /** Whether a bias is added. @default true */
+  readonly useBias?: HasBias;
   /** The size of the output's last axis. */
   readonly units: U;
 }
@@ -32,7 +35,8 @@ export function checkDense(shape: readonly Dim[]): string | undefined {
 }
 
 /** The shape rule of `dense` in `sequential`. */
-export interface DenseRule<U extends number> extends FloatRule<"dense"> {
+export interface DenseRule<U extends number, HasBias = true> extends FloatRule<"dense"> {
+  readonly weights: KernelAndBias<this["in"], U, HasBias>;
   readonly check: SplitLast<this["in"]> extends infer Split
     ? Split extends [unknown, infer N extends Dim]
       ? CheckDense<this["in"], N, this["dtype"]>
@@ -48,7 +52,9 @@ export interface DenseRule<U extends number> extends FloatRule<"dense"> {
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function dense<const U extends number>(options: DenseOptions<U>): Layer<DenseRule<U>>;
+export function dense<const U extends number, const HasBias extends boolean = true>(
+  options: DenseOptions<U, HasBias>,
+): Layer<DenseRule<U, HasBias>>;
 /**
  * A fully connected layer: activation(x · kernel + bias), along the last axis.
  *

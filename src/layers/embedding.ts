@@ -19,11 +19,12 @@ import {
   weighted,
 } from "./layer.js";
 import { rulesOf } from "./rulesOf.js";
+import type { Product } from "./weights.js";
 
 /** Options of `embedding`. */
-export interface EmbeddingOptions<U extends number> extends WeightedLayer {
+export interface EmbeddingOptions<U extends number, V extends number = number> extends WeightedLayer {
   /** How many different integers there may be: the largest of them, and one more. */
-  readonly inputDim: number;
+  readonly inputDim: V;
   /** How many numbers stand for each of them. */
   readonly outputDim: U;
   /** How these start. @default randomUniformInitializer() */
@@ -35,7 +36,9 @@ export interface EmbeddingOptions<U extends number> extends WeightedLayer {
 }
 
 /** The shape rule of `embedding` in `sequential`. */
-export interface EmbeddingRule<U extends number, Op extends string = "embedding"> extends LayerRule {
+export interface EmbeddingRule<U extends number, V extends number = number, Op extends string = "embedding">
+  extends LayerRule {
+  readonly weights: Product<V, U>;
   readonly op: Op;
   readonly takes: "int32";
   readonly gives: "float32";
@@ -53,7 +56,9 @@ export const embeddingRules: OptionRules<EmbeddingOptions<number>> = {
 };
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function embedding<const U extends number>(options: EmbeddingOptions<U>): Layer<EmbeddingRule<U>>;
+export function embedding<const U extends number, const V extends number>(
+  options: EmbeddingOptions<U, V>,
+): Layer<EmbeddingRule<U, V>>;
 /**
  * A row of a table for every integer: words, letters or categories as vectors that are learnt. Where `sgd` steps on TensorFlow, only
  * the rows that were looked up are touched.

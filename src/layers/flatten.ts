@@ -20,6 +20,7 @@ export function flattenShape([batch, ...rest]: readonly Dim[]): Dim[] {
 
 /** The shape rule of `flatten` in `sequential`. */
 export interface FlattenRule extends LayerRule {
+  readonly weights: 0;
   readonly op: "flatten";
   readonly takes: DType;
   readonly gives: this["dtype"];

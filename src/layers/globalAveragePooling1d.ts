@@ -10,6 +10,7 @@ import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** The shape rule of `globalAveragePooling1d` in `sequential`. */
 export interface GlobalAveragePooling1dRule<Keep extends boolean> extends FloatRule<"globalAveragePooling1d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape ? CheckImages<"globalAveragePooling1d", S, 3> : unknown;
   readonly out: this["in"] extends infer S extends Shape ? GlobalPooling1d<S, Keep> : Shape;
 }

@@ -10,6 +10,7 @@ import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** The shape rule of `globalAveragePooling2d` in `sequential`. */
 export interface GlobalAveragePooling2dRule<Keep extends boolean> extends FloatRule<"globalAveragePooling2d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape ? CheckImages<"globalAveragePooling2d", S, 4> : unknown;
   readonly out: this["in"] extends infer S extends Shape ? GlobalPooling2d<S, Keep> : Shape;
 }

@@ -10,6 +10,7 @@ import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** The shape rule of `globalAveragePooling3d` in `sequential`. */
 export interface GlobalAveragePooling3dRule<Keep extends boolean> extends FloatRule<"globalAveragePooling3d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape ? CheckImages<"globalAveragePooling3d", S, 5> : unknown;
   readonly out: this["in"] extends infer S extends Shape ? GlobalPooling3d<S, Keep> : Shape;
 }

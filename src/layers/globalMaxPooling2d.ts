@@ -10,6 +10,7 @@ import { type FloatRule, type Layer, layerOf } from "./layer.js";
 
 /** The shape rule of `globalMaxPooling2d` in `sequential`. */
 export interface GlobalMaxPooling2dRule<Keep extends boolean> extends FloatRule<"globalMaxPooling2d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape ? CheckImages<"globalMaxPooling2d", S, 4> : unknown;
   readonly out: this["in"] extends infer S extends Shape ? GlobalPooling2d<S, Keep> : Shape;
 }

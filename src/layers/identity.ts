@@ -5,6 +5,7 @@ import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, n
 
 /** The shape rule of `identity` in `sequential`. */
 export interface IdentityRule extends LayerRule {
+  readonly weights: 0;
   readonly op: "identity";
   readonly takes: DType;
   readonly gives: this["dtype"];

@@ -30,6 +30,11 @@ export interface BiasOptions extends WeightedLayer {
   readonly biasConstraint?: Constraint;
 }
 
+/** Whether a layer that waits has a bias, for those who count its weights. */
+export interface UseBias<HasBias extends boolean> {
+  readonly useBias?: HasBias;
+}
+
 /** Options of layers that compute activation(x · kernel + bias), for some product. */
 export interface KernelAndBiasOptions extends BiasOptions {
   /** How the kernel starts. @default glorotUniform() */

@@ -23,7 +23,7 @@ import { show } from "../types/show.js";
 /**
  * What types know of a layer. `op`, `takes` and `gives` are its name, and the dtypes of what comes in and goes out. `check`
  * and `out` are type-level functions of the shape that comes into the layer, `in`, and its dtype, `dtype`: whether the
- * layer takes it (`unknown`, or the message), and the shape that goes out.
+ * layer takes it (`unknown`, or the message), and the shape that goes out. `weights` is another: how many numbers its variables hold, where types know it.
  */
 export interface LayerRule {
   readonly in: unknown;
@@ -33,6 +33,7 @@ export interface LayerRule {
   readonly gives: unknown;
   readonly check: unknown;
   readonly out: unknown;
+  readonly weights: unknown;
 }
 
 /** The rule of layers from float32 to float32: most. */
@@ -50,6 +51,13 @@ export type CheckRule<R extends LayerRule, S, D extends DType> =
 
 /** What a rule makes of a shape. */
 export type ApplyRule<R extends LayerRule, S> = (R & { readonly in: S })["out"];
+
+/** How many numbers the variables hold, for an input of a shape. */
+export type WeightsOf<R extends LayerRule, S> = (R & { readonly in: S })["weights"] extends infer N extends number
+  ? unknown extends N
+    ? number
+    : N
+  : number;
 
 /** The dtype that a rule makes of a dtype. */
 export type ApplyDType<R extends LayerRule, D> = (R & { readonly dtype: D })["gives"];

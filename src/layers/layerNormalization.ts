@@ -32,6 +32,7 @@ const kind = "layerNormalization";
  * const words = input(["batch", "time", 64]);
  * const normal = layerNormalization(words, { epsilon: 1e-5 }); // Tensor<["batch", "time", 64], "float32">
  */
+export function layerNormalization(): Layer<ChannelsRule<typeof kind, 2>>;
 export function layerNormalization(options?: LayerNormalizationOptions): Layer<ChannelsRule<typeof kind>>;
 export function layerNormalization<const B extends Shape, const N extends Dim, D extends DType>(
   x: Tensor<[...B, N], D> &

@@ -15,6 +15,7 @@ import { pooling } from "./pooling.js";
 
 /** The shape rule of `maxPooling1d` in `sequential`. */
 export interface MaxPooling1dRule<Size, Strides, P extends AxisPadding> extends FloatRule<"maxPooling1d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape
     ? CheckPool1d<"maxPooling1d", S, Size, P, this["dtype"]>
     : unknown;

@@ -14,6 +14,7 @@ import { pooling } from "./pooling.js";
 
 /** The shape rule of `maxPooling2d` in `sequential`. */
 export interface MaxPooling2dRule<Size, Strides, P> extends FloatRule<"maxPooling2d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape
     ? CheckPool2d<"maxPooling2d", S, Size, P, this["dtype"]>
     : unknown;

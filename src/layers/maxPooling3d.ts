@@ -14,6 +14,7 @@ import { pooling } from "./pooling.js";
 
 /** The shape rule of `maxPooling3d` in `sequential`. */
 export interface MaxPooling3dRule<Size, Strides, P> extends FloatRule<"maxPooling3d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape
     ? CheckPool3d<"maxPooling3d", S, Size, P, this["dtype"]>
     : unknown;

@@ -27,6 +27,7 @@ function checkPermute(shape: readonly Dim[], dims: readonly number[]): string | 
 
 /** The shape rule of `permute` in `sequential`. */
 export interface PermuteRule<P extends number[]> extends LayerRule {
+  readonly weights: 0;
   readonly op: "permute";
   readonly takes: DType;
   readonly gives: this["dtype"];

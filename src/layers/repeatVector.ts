@@ -33,6 +33,7 @@ type RepeatVector<S, N extends number> = S extends [infer B extends Dim, infer C
 
 /** The shape rule of `repeatVector` in `sequential`. */
 export interface RepeatVectorRule<N extends number> extends LayerRule {
+  readonly weights: 0;
   readonly op: "repeatVector";
   readonly takes: DType;
   readonly gives: this["dtype"];

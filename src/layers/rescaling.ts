@@ -18,6 +18,7 @@ export interface RescalingOptions extends NamedLayer {
 
 /** The shape rule of `rescaling` in `sequential`. */
 export interface RescalingRule extends LayerRule {
+  readonly weights: 0;
   readonly op: "rescaling";
   readonly takes: DType;
   readonly gives: "float32";

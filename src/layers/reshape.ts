@@ -12,6 +12,7 @@ import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, n
 
 /** The shape rule of `reshape` in `sequential`. */
 export interface ReshapeRule<To extends Shape> extends LayerRule {
+  readonly weights: 0;
   readonly op: "reshape";
   readonly takes: DType;
   readonly gives: this["dtype"];

@@ -23,6 +23,7 @@ export interface ResizingOptions<H extends Dim, W extends Dim> extends NamedLaye
 
 /** The shape rule of `resizing` in `sequential`. */
 export interface ResizingRule<H extends Dim, W extends Dim> extends FloatRule<"resizing"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape ? CheckImages<"resizing", S, 4> : unknown;
   readonly out: this["in"] extends infer S extends Shape ? ResizeImages<S, H, W> : Shape;
 }

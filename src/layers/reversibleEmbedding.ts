@@ -38,7 +38,8 @@ type CheckReversed<B extends Shape, K extends Dim, U extends number> =
     : Message<typeof notEmbedded, { op: typeof kind; n: U; shape: Show<[...B, K]> }>;
 
 /** A layer that goes both ways. */
-export interface ReversibleEmbedding<N extends number, U extends number> extends Layer<EmbeddingRule<U, typeof kind>> {
+export interface ReversibleEmbedding<N extends number, U extends number>
+  extends Layer<EmbeddingRule<U, number, typeof kind>> {
   /**
    * Scores of all integers for vectors: x · tableᵀ.
    *

@@ -36,7 +36,7 @@ const kind = "rmsNormalization";
  * const words = input(["batch", "time", 64]);
  * const normal = rmsNormalization(words); // Tensor<["batch", "time", 64], "float32">
  */
-export function rmsNormalization(options?: RmsNormalizationOptions): Layer<ChannelsRule<typeof kind>>;
+export function rmsNormalization(options?: RmsNormalizationOptions): Layer<ChannelsRule<typeof kind, 1>>;
 export function rmsNormalization<const B extends Shape, const N extends Dim, D extends DType>(
   x: Tensor<[...B, N], D> &
     FirstMessage<CheckDType<"rmsNormalization", D, "float32">, CheckChannels<typeof kind, B, N, D>>,

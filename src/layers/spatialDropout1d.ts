@@ -9,6 +9,7 @@ import { spatialDropout } from "./spatialDropout.js";
 
 /** The shape rule of `spatialDropout1d` in `sequential`. */
 export interface SpatialDropout1dRule extends FloatRule<"spatialDropout1d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape ? CheckImages<"spatialDropout1d", S, 3> : unknown;
   readonly out: this["in"];
 }

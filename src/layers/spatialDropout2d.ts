@@ -9,6 +9,7 @@ import { spatialDropout } from "./spatialDropout.js";
 
 /** The shape rule of `spatialDropout2d` in `sequential`. */
 export interface SpatialDropout2dRule extends FloatRule<"spatialDropout2d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape ? CheckImages<"spatialDropout2d", S, 4> : unknown;
   readonly out: this["in"];
 }

@@ -9,6 +9,7 @@ import { spatialDropout } from "./spatialDropout.js";
 
 /** The shape rule of `spatialDropout3d` in `sequential`. */
 export interface SpatialDropout3dRule extends FloatRule<"spatialDropout3d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape ? CheckImages<"spatialDropout3d", S, 5> : unknown;
   readonly out: this["in"];
 }

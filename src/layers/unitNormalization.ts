@@ -24,6 +24,7 @@ const kind = "unitNormalization";
 
 /** The shape rule of `unitNormalization` in `sequential`. */
 export interface UnitNormalizationRule<A extends SomeAxes> extends FloatRule<"unitNormalization"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape ? CheckAxes<typeof kind, S, A> : unknown;
   readonly out: this["in"];
 }

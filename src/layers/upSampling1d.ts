@@ -10,6 +10,7 @@ import { type UpSampled1d, type UpSamplingOptions, upSampling } from "./upSampli
 
 /** The shape rule of `upSampling1d` in `sequential`. */
 export interface UpSampling1dRule<Size> extends FloatRule<"upSampling1d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape ? CheckImages<"upSampling1d", S, 3> : unknown;
   readonly out: this["in"] extends infer S extends Shape ? UpSampled1d<S, Size> : Shape;
 }

@@ -19,6 +19,7 @@ export interface UpSampling2dOptions<Size, Now> extends UpSamplingOptions<"upSam
 
 /** The shape rule of `upSampling2d` in `sequential`. */
 export interface UpSampling2dRule<Size> extends FloatRule<"upSampling2d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape ? CheckImages<"upSampling2d", S, 4> : unknown;
   readonly out: this["in"] extends infer S extends Shape ? UpSampled2d<S, Size> : Shape;
 }

@@ -10,6 +10,7 @@ import { type UpSampled3d, type UpSamplingOptions, upSampling } from "./upSampli
 
 /** The shape rule of `upSampling3d` in `sequential`. */
 export interface UpSampling3dRule<Size> extends FloatRule<"upSampling3d"> {
+  readonly weights: 0;
   readonly check: this["in"] extends infer S extends Shape ? CheckImages<"upSampling3d", S, 5> : unknown;
   readonly out: this["in"] extends infer S extends Shape ? UpSampled3d<S, Size> : Shape;
 }

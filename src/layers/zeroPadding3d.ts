@@ -10,6 +10,7 @@ import { type Layer, type LayerRule, layerOf } from "./layer.js";
 
 /** The shape rule of `zeroPadding3d` in `sequential`. */
 export interface ZeroPadding3dRule<P> extends LayerRule {
+  readonly weights: 0;
   readonly op: "zeroPadding3d";
   readonly takes: "float32" | "int32";
   readonly gives: this["dtype"];

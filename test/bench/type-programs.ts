@@ -22,10 +22,19 @@ export const programs = {
   mlp200: { source: mlp(200, "statements"), errors: 0 },
   mlp100Sequential: { source: mlp(100, "sequential"), errors: 0 },
   vgg16Sequential: { source: vgg16("sequential"), errors: 0, hover: "dense({ units: 1000" },
+  vgg16Parameters: { source: counted([224, 224, 3], vgg16Layers(), 138_357_544), errors: 0 },
   vgg16SequentialWrong: { source: vgg16Wrong("sequential"), errors: 1 },
-  resnet50: { source: written("programs/resnet50.ts"), errors: 0, hover: "dense(globalAveragePooling2d" },
+  resnet50: {
+    source: written("../../examples/models/resnet50BatchNormalized.ts"),
+    errors: 0,
+    hover: "dense(globalAveragePooling2d",
+  },
   resnet50Wrong: {
-    source: mistaken("programs/resnet50.ts", "bottleneck(conv5b, 512)", "bottleneck(conv5b, 256)"),
+    source: mistaken(
+      "../../examples/models/resnet50BatchNormalized.ts",
+      "batchNormalization(stem, normal)",
+      "add(stem, batchNormalization(image, normal))",
+    ),
     errors: 1,
   },
   encoder: { source: written("programs/encoder.ts"), errors: 0, hover: "dense(block12" },
@@ -130,6 +139,19 @@ function program(image: readonly number[], layers: readonly Call[], form: Form):
     "});",
     "const loss = sparseCategoricalCrossentropy({ fromLogits: true });",
     "export const program = compile(network, { optimizer: adam(), loss });",
+    "",
+  ].join("\n");
+}
+
+/** The number of a block's parameters, as a literal type. */
+function counted(image: readonly number[], layers: readonly Call[], parameters: number): string {
+  const names = [...new Set(layers.map(({ layer }) => layer))];
+  return [
+    `import { block, input, parameterCount, relu, ${names.join(", ")} } from "shapewright";`,
+    "const network = block(",
+    ...layers.map(({ layer, options }) => `  ${layer}(${options}),`),
+    ");",
+    `export const count: ${parameters} = parameterCount(network, input(["batch", ${image.join(", ")}]));`,
     "",
   ].join("\n");
 }

@@ -37,7 +37,7 @@ const hovers = {
   "globalAveragePooling2d(images)": 'Tensor<["batch", 3], "float32">',
   "adaptiveAveragePooling2d(images, { outputSize: 7 })": 'Tensor<["batch", 7, 7, 3], "float32">',
   "conv2d(images, { filters: 8, kernelSize: 3 })": 'Tensor<["batch", 26, 26, 8], "float32">',
-  "conv2d({ filters: 8, kernelSize: 3 })": 'Layer<Conv2dRule<8, 3, 1, "valid", 1, 1>>',
+  "conv2d({ filters: 8, kernelSize: 3 })": 'Layer<Conv2dRule<8, 3, 1, "valid", 1, 1, true>>',
   "conv1dTranspose(text, { filters: 8, kernelSize: 2, strides: 2 })": 'Tensor<["batch", "time*2", 8], "float32">',
   "layerNormalization(text)": 'Tensor<["batch", "time", 64], "float32">',
   "batchNormalization(images)": 'Tensor<["batch", 28, 28, 3], "float32">',
@@ -49,7 +49,7 @@ const hovers = {
   "split(rows, 2, 1)": '[Tensor<["batch", 5], "float32">, Tensor<["batch", 5], "float32">]',
   "concat([text, text], 1)": 'Tensor<["batch", "time*2", 64], "float32">',
   "sequential(images, flatten(), dense({ units: 10 }))": 'Tensor<["batch", 10], "float32">',
-  "block(flatten(), dense({ units: 10 }))": "Layer<BlockRule<[FlattenRule, DenseRule<10>]>>",
+  "block(flatten(), dense({ units: 10 }))": "Layer<BlockRule<[FlattenRule, DenseRule<10, true>]>>",
 } as const;
 
 /** Within a generic function, of `x: Tensor<[B, H, H, C]>` and `t: Tensor<[B, H, C]>`: sizes that are still open are calculations. */
