@@ -26,7 +26,7 @@ const ofPlainOptions = [
   // What losses and metrics are given is `compile`'s to check, for all of them alike.
   ..."binaryCrossentropy categoricalCrossentropy auc confusionMatrix precision".split(" "),
   // Every tensor is right, and a value that is none is TypeScript's to say.
-  ..."stopGradient layerConfigs identity rescaling".split(" "),
+  ..."stopGradient layerConfigs identity rescaling onesLike zerosLike".split(" "),
   // Keys are `Key`, shapes are lists.
   ..."foldIn randomNormal randomUniform".split(" "),
   // A size that is no size is an error of the number that is given.
