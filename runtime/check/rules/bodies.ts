@@ -48,7 +48,9 @@ export const answer = rule({
       return { what: found, fix: op === "cond" ? fix(`${remedy}:`, wrap(argument, "any")) : fix(`${remedy}.`) };
     }
     const remedy =
-      kind === "bool" ? "Compare it with something: greater(), equal(), …" : 'Make it one integer: cast(x, "int32").';
+      kind === "bool"
+        ? "Compare it with something, by greater() or equal() for one."
+        : 'Make it one integer: cast(x, "int32").';
     return { what: found, fix: fix(remedy) };
   },
 });
