@@ -67,13 +67,13 @@ export interface FitBatchesSettings extends EpochSettings {
 }
 
 const epochRules: OptionRules<EpochSettings & CallbackOptions> = {
-  callbacks: callbacksRule,
   epochs: count,
   initialEpoch: natural,
   verbose: oneOf(verbosities),
   signal: having("an AbortSignal", "throwIfAborted", "addEventListener"),
   terminateOnNaN: flag,
   backup: text,
+  callbacks: callbacksRule,
 };
 
 /** What an untyped program may give for samples that are not trained on. */

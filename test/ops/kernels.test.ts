@@ -15,7 +15,7 @@ import { resultsOfSample, samplesOf } from "../support/samples.js";
 const definitions = Object.values(registry) as OpDefinition<OpName>[];
 
 /** Sources are fed or kept by a session, not computed; results are taken from what an op gave, and loops run by what runs graphs. */
-const sources = ["input", "variable", "constant", "result", "scan"];
+const sources = ["input", "variable", "constant", "result", "scan", "cond", "whileLoop"];
 
 /** Tolerance of float32 arithmetic done in another order. */
 const tolerance = 2e-5;

@@ -354,7 +354,7 @@ describe("refused", async () => {
       () => session.fitBatches(untyped({ [Symbol.iterator]: () => ({ next() {} }) })),
     ],
     [
-      'fitBatches: no option is named "shuffle"; there are epochs, initialEpoch, verbose, signal, terminateOnNaN, batchSize, validationData, validationBatches',
+      'fitBatches: no option is named "shuffle"; there are epochs, initialEpoch, verbose, signal, terminateOnNaN, backup, callbacks, batchSize, validationData, validationBatches',
       () => session.fitBatches(batchesOf(4), untyped({ shuffle: true })),
     ],
     [

@@ -13,13 +13,14 @@ import { readType } from "./read-type.js";
 
 const seed = 1;
 
-/** What takes a function, a cell or a cache, of which a program would be about those. */
+/** What takes a function, a cell, a cache or a block, of which a program would be about those. */
 const notDescribed = [
   "cachedGroupQueryAttention",
   "cachedMultiHeadAttention",
   "customGradient",
   "gruCell",
   "lstmCell",
+  "parameterCount",
   "rnn",
   "rnnCell",
   "simpleRnnCell",
