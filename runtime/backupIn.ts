@@ -4,12 +4,14 @@ import type { Executable } from "./backends/backend.js";
 import type { CallbackState } from "./callbacks/callback.js";
 import type { States } from "./fit/callbackRunner.js";
 import type { Backup, Trained } from "./fit/fit.js";
-import { filesFor } from "./host/filesFor.js";
+import { filesFor, refusedFile, removeFile } from "./host/filesFor.js";
 import { readCheckpoint } from "./weights/read-weights.js";
 import { writeWeights } from "./weights/weight-files.js";
 
 /** What callbacks remember, as a checkpoint holds it: texts and numbers as JSON, and weights by longer names. */
 interface Kept {
+  /** After how many epochs the run began. */
+  readonly first: number;
   readonly stopped: string | undefined;
   readonly callbacks: Readonly<Record<string, CallbackState["values"]>>;
 }
@@ -22,28 +24,49 @@ export function backupIn(
   disposed: AbortSignal,
 ): Backup {
   const { program, executable, trained } = session;
+  let isOurs = false;
   return {
-    async restore() {
+    async read(epoch) {
       if (!(await filesFor(op, path)).exists(path)) return undefined;
-      const { values, epochs, kept, remembered } = await readCheckpoint(op, path, program.variables);
+      const { kind, values, epochs, kept, remembered } = await readCheckpoint(op, path, program.variables);
+      if (kind !== "backup")
+        throw refusedFile(op, `${path} is no backup, which would be removed in the end; give it a file of its own`);
+      const { first, ...rest } = kept as Kept;
+      if (epoch < first || epoch > epochs) {
+        const fault = `${path} is of a run that began with epoch ${first + 1} and has ended ${epochs}, this one begins with epoch ${epoch + 1}`;
+        throw refusedFile(op, `${fault}; give each call a backup of its own, or remove it to begin anew`);
+      }
       disposed.throwIfAborted();
-      executable.setVariables(values);
-      trained.epochs = epochs;
-      return statesOf((kept ?? { callbacks: {} }) as Kept, remembered);
+      isOurs = true;
+      return {
+        first,
+        epochs,
+        states: statesOf(rest, remembered),
+        apply() {
+          disposed.throwIfAborted();
+          executable.setVariables(values);
+          trained.epochs = epochs;
+        },
+      };
     },
-    write: (states) =>
-      writeWeights(op, path, () => ({
-        kind: "checkpoint",
+    async write(first, states) {
+      disposed.throwIfAborted();
+      await writeWeights(op, path, {
+        kind: "backup",
         tensors: executable.getVariables([...program.variables.keys()]),
         epochs: trained.epochs,
-        kept: keptOf(states),
+        kept: { first, ...keptOf(states) } satisfies Kept,
         remembered: rememberedIn(states),
-      })),
-    remove: async () => (await filesFor(op, path)).remove(path),
+      });
+      isOurs = true;
+    },
+    async remove() {
+      if (isOurs) await removeFile(op, path);
+    },
   };
 }
 
-function keptOf({ stopped, callbacks }: States): Kept {
+function keptOf({ stopped, callbacks }: States): Omit<Kept, "first"> {
   return { stopped, callbacks: Object.fromEntries([...callbacks].map(([place, { values }]) => [place, values])) };
 }
 
@@ -55,7 +78,7 @@ function rememberedIn({ callbacks }: States): Map<string, NdArray> {
   return new Map(all);
 }
 
-function statesOf({ stopped, callbacks }: Kept, remembered: ReadonlyMap<string, NdArray>): States {
+function statesOf({ stopped, callbacks }: Omit<Kept, "first">, remembered: ReadonlyMap<string, NdArray>): States {
   const states = Object.entries(callbacks).map(([place, values]): [string, CallbackState] => {
     const own = [...remembered].filter(([name]) => name.startsWith(`${place}/`));
     const weights = new Map(own.map(([name, value]) => [name.slice(place.length + 1), value]));

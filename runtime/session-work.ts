@@ -8,7 +8,7 @@ import { optimizerState } from "../src/nameNodes.js";
 import type { Executable } from "./backends/backend.js";
 import { backupIn } from "./backupIn.js";
 import { checkInputs, type Given } from "./data/samples.js";
-import { toArray } from "./data/toArray.js";
+import { refused, toArray } from "./data/toArray.js";
 import { type Ordered, samplesFeeds, sourceFeed } from "./fit/checked-feeds.js";
 import { evaluate } from "./fit/evaluate.js";
 import { type Feed, inSequence, shuffledBy } from "./fit/feed.js";
@@ -28,6 +28,7 @@ import {
 import { checkedBatches, type Source, sourceRule } from "./fit/source.js";
 import type { Reports } from "./fit/totals.js";
 import type { Gate } from "./gate.js";
+import { checkPath } from "./host/filesFor.js";
 import {
   type BatchOptions,
   batchRules,
@@ -126,12 +127,13 @@ export class SessionWork {
 
   /** Writes the model's variables, and for a checkpoint the optimizer's. */
   async save(op: string, kind: Kind, path: string, disposed: AbortSignal): Promise<void> {
-    await writeWeights(op, path, () => {
-      disposed.throwIfAborted();
-      const all = [...this.program.variables.keys()];
-      const names = kind === "checkpoint" ? all : all.filter((name) => !name.startsWith(optimizerState));
-      return { kind, tensors: this.executable.getVariables(names), epochs: this.trained.epochs };
-    });
+    checkPath(op, path);
+    disposed.throwIfAborted();
+    const all = [...this.program.variables.keys()];
+    const names = kind === "weights" ? all.filter((name) => !name.startsWith(optimizerState)) : all;
+    const { epochs } = this.trained;
+    // Before anything is awaited: the weights are those of this moment.
+    await writeWeights(op, path, { kind, tensors: this.executable.getVariables(names), epochs });
   }
 
   async loadWeights(path: string, options: LoadWeightsOptions, disposed: AbortSignal): Promise<readonly string[]> {
@@ -146,6 +148,15 @@ export class SessionWork {
     disposed.throwIfAborted();
     this.executable.setVariables(values);
     this.trained.epochs = epochs;
+  }
+
+  /** Sets several variables, all or none. */
+  async setWeights(values: unknown, disposed: AbortSignal): Promise<void> {
+    if (!(values instanceof Map)) throw refused(`setWeights: takes a Map of values by names, got ${inWords(values)}`);
+    const arrays = new Map<string, NdArray>();
+    for (const [name, value] of values) arrays.set(name, await toArray(name, value, this.#variable(name)));
+    disposed.throwIfAborted();
+    this.executable.setVariables(arrays);
   }
 
   get scalars(): KeptScalars {

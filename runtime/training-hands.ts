@@ -10,6 +10,7 @@ interface Trainable {
   readonly program: Program;
   readonly executable: Executable;
   readonly scalars: KeptScalars;
+  setWeights(values: unknown, disposed: AbortSignal): Promise<void>;
   save(op: string, kind: Kind, path: string, disposed: AbortSignal): Promise<void>;
 }
 
@@ -19,14 +20,19 @@ export function trainingHands(work: Trainable, disposed: AbortSignal): TrainingH
   const weightNames = [...program.variables.keys()].filter((name) => !name.startsWith(optimizerState));
   return {
     get learningRate() {
+      disposed.throwIfAborted();
       return learningRateOf(program.optimizer, scalars);
     },
     set learningRate(value: number) {
+      disposed.throwIfAborted();
       setLearningRate(program.optimizer, scalars, value);
     },
     weightNames,
-    getWeights: () => executable.getVariables(weightNames),
-    setWeights: (values) => executable.setVariables(values),
+    getWeights() {
+      disposed.throwIfAborted();
+      return executable.getVariables(weightNames);
+    },
+    setWeights: (values) => work.setWeights(values, disposed),
     saveWeights: (file) => work.save("saveWeights", "weights", file, disposed),
     saveCheckpoint: (file) => work.save("saveCheckpoint", "checkpoint", file, disposed),
   };

@@ -1,4 +1,5 @@
 import type { NdArray } from "../../src/ir/array.js";
+import type { Data } from "../data/data.js";
 import type { Reports } from "../fit/totals.js";
 
 /**
@@ -21,8 +22,8 @@ export interface Training<R = any> {
   readonly weightNames: readonly string[];
   /** Copies of the model's variables as they are now, by their names. */
   getWeights(): ReadonlyMap<string, NdArray>;
-  /** Sets variables. */
-  setWeights(values: ReadonlyMap<string, NdArray>): void;
+  /** Sets variables, all or none, as the session's `setWeight` does one. */
+  setWeights(values: ReadonlyMap<string, Data>): Promise<void>;
   /** As the session's method. */
   saveWeights(file: string): Promise<void>;
   /** As the session's method. */

@@ -1,5 +1,5 @@
 import type { NdArray } from "../../src/ir/array.js";
-import { checkOptions, flag, type OptionRules, text } from "../../src/ir/options.js";
+import { checkOptions, flag, type OptionRule, type OptionRules, text } from "../../src/ir/options.js";
 import { checkPath } from "../host/filesFor.js";
 import type { Callback, Training } from "./callback.js";
 import { logFile } from "./logFile.js";
@@ -12,7 +12,12 @@ export interface CSVLoggerOptions {
   readonly append?: boolean;
 }
 
-const rules: OptionRules<CSVLoggerOptions> = { separator: text, append: flag };
+const separator: OptionRule = {
+  takes: "a text without quotes and ends of lines",
+  accepts: (value) => text.accepts(value) && !/["\r\n]/.test(value as string),
+};
+
+const rules: OptionRules<CSVLoggerOptions> = { separator, append: flag };
 
 /**
  * Writes a line per epoch to a CSV file: its number, the seconds that it took, and what was reported. What is no number stands there as
@@ -33,8 +38,8 @@ export function csvLogger(file: string, options: CSVLoggerOptions = {}): Callbac
   return {
     name: op,
     onTrainBegin: log.begin,
-    state: () => ({ values: {} }),
-    setState: log.resume,
+    state: log.state,
+    setState: log.setState,
     async onEpochEnd(training) {
       const values = [training.epoch, training.seconds, ...Object.values(training.reports)];
       await log.write(lineOf(values), lineOf(names(training)));

@@ -1,7 +1,7 @@
 import type { NdArray } from "../../src/ir/array.js";
-import { aNumber, checkOptions, flag, natural, type OptionRules, text } from "../../src/ir/options.js";
+import { checkOptions, flag, natural, type OptionRules, text } from "../../src/ir/options.js";
 import { type Callback, numberOf } from "./callback.js";
-import { improvementOf, type Mode, modeRule } from "./improvement.js";
+import { improvementOf, known, type Mode, modeRule } from "./improvement.js";
 
 /** Options of `earlyStopping`. */
 export interface EarlyStoppingOptions<M extends string = string> {
@@ -23,10 +23,10 @@ export interface EarlyStoppingOptions<M extends string = string> {
 
 const rules: OptionRules<EarlyStoppingOptions> = {
   monitor: text,
-  minDelta: aNumber,
+  minDelta: known,
   patience: natural,
   mode: modeRule,
-  baseline: aNumber,
+  baseline: known,
   restoreBestWeights: flag,
   startFromEpoch: natural,
 };
@@ -57,7 +57,7 @@ export function earlyStopping<const M extends string = "val_loss">(
   } = options;
   const monitor = options.monitor ?? "val_loss";
   const isBetter = improvementOf(op, monitor, mode, minDelta);
-  let waited = 0;
+  let [waited, seen] = [0, 0];
   let best: number | undefined;
   let bestWeights: ReadonlyMap<string, NdArray> | undefined;
   let bestEpoch = 0;
@@ -65,11 +65,12 @@ export function earlyStopping<const M extends string = "val_loss">(
     name: op,
     monitor: monitor as M,
     onTrainBegin() {
-      [waited, best, bestWeights, bestEpoch] = [0, undefined, undefined, 0];
+      [waited, seen, best, bestWeights, bestEpoch] = [0, 0, undefined, undefined, 0];
     },
     onEpochEnd(training) {
       const { epoch } = training;
-      if (epoch <= startFromEpoch) return;
+      seen += 1;
+      if (seen <= startFromEpoch) return;
       const current = numberOf(training, monitor);
       const improved = isBetter(current, best);
       if (restoreBestWeights && (improved || !bestWeights)) {
@@ -82,17 +83,22 @@ export function earlyStopping<const M extends string = "val_loss">(
         return;
       }
       if (waited < patience || epoch === 1) return;
-      training.stop(`${op}: ${monitor} has not become better than ${best} for ${waited} epochs`);
+      const beaten = best === undefined || baseline === undefined || isBetter(best, baseline);
+      const wanted = beaten ? (best ?? "NaN") : `the baseline ${baseline}`;
+      training.stop(`${op}: ${monitor} has not become better than ${wanted} for ${waited} epochs`);
     },
-    state: () => ({ values: { waited, best: best ?? null, bestEpoch }, ...(bestWeights && { weights: bestWeights }) }),
+    state: () => ({
+      values: { waited, seen, best: best ?? null, bestEpoch },
+      ...(bestWeights && { weights: bestWeights }),
+    }),
     setState({ values, weights }) {
-      waited = values.waited as number;
+      [waited, seen] = [values.waited as number, values.seen as number];
       best = (values.best ?? undefined) as number | undefined;
       bestEpoch = values.bestEpoch as number;
       bestWeights = weights;
     },
-    onTrainEnd(training) {
-      if (bestWeights && bestEpoch !== training.epoch) training.setWeights(bestWeights);
+    async onTrainEnd(training) {
+      if (bestWeights && bestEpoch !== training.epoch) await training.setWeights(bestWeights);
       bestWeights = undefined;
     },
   };

@@ -1,8 +1,18 @@
+import { showName } from "../../src/ir/checkName.js";
+import { ShapewrightError } from "../../src/ir/errors.js";
 import { listNames } from "../../src/ir/nearest.js";
 import { refusedFile } from "../host/filesFor.js";
 
 /** `{epoch}`, `{val_loss:.2f}`: a name, and how its number is written, as in Python. */
-const place = /\{(\w+)(?::(?:0?(\d+)d|\.(\d+)f))?\}/g;
+const place = /\{(\w+)(?::(?:0(\d{1,2})d|\.(\d|1\d|20)f))?\}/g;
+
+/** @throws SW_VALUE where something else stands in braces */
+export function checkPattern(op: string, pattern: string): void {
+  const wrong = /\{[^}]*\}?/.exec(pattern.replace(place, ""))?.[0];
+  if (wrong === undefined) return;
+  const message = `${op}: ${showName(wrong)} names no number; write {loss}, {epoch:03d} or {loss:.2f}`;
+  throw new ShapewrightError("SW_VALUE", message, op);
+}
 
 /** A file's name of a pattern: `"{epoch:02d}-{val_loss:.2f}"` is `"07-0.12"`. */
 export function fileName(op: string, pattern: string, values: Readonly<Record<string, unknown>>): string {

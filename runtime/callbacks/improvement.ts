@@ -1,17 +1,23 @@
 import { showName } from "../../src/ir/checkName.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
-import { oneOf } from "../../src/ir/options.js";
+import { type OptionRule, oneOf } from "../../src/ir/options.js";
 
 /** Whether less or more is better: `"auto"` tells it by the name of what is monitored. */
 export type Mode = "auto" | "min" | "max";
 
 export const modeRule = oneOf(["auto", "min", "max"]);
 
-/** Names of what should rise, and of what should fall: of Keras's metrics, and of losses. */
+/** Ends of names of what should rise, and of what should fall: losses, and Keras's metrics. */
 const rising =
-  /(^|_)(acc|accuracy|auc|precision|recall|f1|fbeta|iou|r2|[a-z0-9]*(accuracy|precision|recall|score|similarity))$/i;
+  /(^|_)(acc|accuracy|auc|precision|recall|f1|f1Score|fBetaScore|iou|meanIou|r2Score|cosineSimilarity|[a-z][A-Za-z]*Accuracy)$/;
 const falling =
-  /(^|_)(loss|mse|mae|mape|msle|rmse|[a-z0-9]*(error|entropy|crossentropy|divergence|perplexity|hinge|poisson))$/i;
+  /(^|_)(loss|mse|mae|mape|msle|rmse|error|crossentropy|perplexity|hinge|poisson|[a-z][A-Za-z]*(Error|Crossentropy|Divergence|Loss|Hinge))$/;
+
+/** A number, and not NaN. */
+export const known: OptionRule = {
+  takes: "a number, and not NaN",
+  accepts: (value) => typeof value === "number" && !Number.isNaN(value),
+};
 
 /**
  * Whether a number is better than another, by more than `minDelta`. NaN is never.

@@ -17,6 +17,8 @@ export function jsonLogger(file: string): Callback {
   return {
     name: op,
     onTrainBegin: log.begin,
+    state: log.state,
+    setState: log.setState,
     async onEpochEnd({ epoch, seconds, learningRate, reports }) {
       const plain = Object.entries(reports).map(([name, value]) => [
         name,

@@ -1,28 +1,48 @@
+import type { OpenFile } from "../files/file-system.js";
 import { filesFor, refusedFile } from "../host/filesFor.js";
+import type { CallbackState } from "./callback.js";
 
 /** A file that is written to line by line, so that it can be read while training goes on. */
 export function logFile(op: string, path: string, append: boolean) {
-  let isNew = !append;
+  /** How many bytes of the file are this log's; the rest is replaced by the next line. */
+  let length: number | undefined;
+  const sizeOf = async () => {
+    const files = await filesFor(op, path);
+    if (!files.exists(path)) return 0;
+    const file = files.open(path);
+    file.close();
+    return file.size;
+  };
   return {
-    /** Begins a run: a file of before is replaced by the first line, unless lines are added to it. */
+    /** Begins a run. */
     async begin() {
-      await filesFor(op, path);
-      isNew = !append;
-    },
-    /** Goes on with the file of a run that was killed. */
-    resume() {
-      isNew = false;
+      length = append ? await sizeOf() : 0;
     },
     /** @param head stands before the first line */
     async write(line: string, head = "") {
       const files = await filesFor(op, path);
+      const kept = length ?? 0;
+      const text = new TextEncoder().encode(kept === 0 ? head + line : line);
       try {
-        if (isNew) files.remove(path);
-        files.append(path, files.exists(path) ? line : head + line);
+        if (kept > 0 && kept === (await sizeOf())) files.append(path, new TextDecoder().decode(text));
+        else files.write(path, kept === 0 ? [text] : [beginningOf(files.open(path), kept), text]);
       } catch (error) {
         throw refusedFile(op, `${path} cannot be written: ${files.reasonOf(error)}`);
       }
-      isNew = false;
+      length = kept + text.length;
+    },
+    /** A line that was written after the backup of a run that was killed is written anew. */
+    state: (): CallbackState => ({ values: { length: length ?? 0 } }),
+    setState: ({ values }: CallbackState) => {
+      length = values.length as number;
     },
   };
+}
+
+function beginningOf(file: OpenFile, length: number): Uint8Array {
+  try {
+    return new Uint8Array(file.read(0, Math.min(length, file.size)));
+  } finally {
+    file.close();
+  }
 }

@@ -1,8 +1,8 @@
-import { aNumber, checkOptions, count, flag, type OptionRules, text } from "../../src/ir/options.js";
-import { checkPath, filesFor } from "../host/filesFor.js";
+import { checkOptions, count, flag, type OptionRules, text } from "../../src/ir/options.js";
+import { checkPath, removeFile } from "../host/filesFor.js";
 import { type Callback, numberOf } from "./callback.js";
-import { fileName } from "./file-names.js";
-import { improvementOf, type Mode, modeRule } from "./improvement.js";
+import { checkPattern, fileName } from "./file-names.js";
+import { improvementOf, known, type Mode, modeRule } from "./improvement.js";
 
 /** Options of `modelCheckpoint`. */
 export interface ModelCheckpointOptions<M extends string = string> {
@@ -16,7 +16,7 @@ export interface ModelCheckpointOptions<M extends string = string> {
   readonly saveWeightsOnly?: boolean;
   /** What has to be beaten by the first that is written, where only the best are. */
   readonly initialValueThreshold?: number;
-  /** How many of the files that it has written stay, the last ones: all, unless said otherwise. */
+  /** How many of the files that it has written in a call of `fit` stay, the last ones: all, unless said otherwise. */
   readonly keep?: number;
 }
 
@@ -25,7 +25,7 @@ const rules: OptionRules<ModelCheckpointOptions> = {
   mode: modeRule,
   saveBestOnly: flag,
   saveWeightsOnly: flag,
-  initialValueThreshold: aNumber,
+  initialValueThreshold: known,
   keep: count,
 };
 
@@ -34,7 +34,7 @@ const rules: OptionRules<ModelCheckpointOptions> = {
  * of before is there until the new one is.
  *
  * @param file a path; `{epoch}` in it is the epoch's number and `{val_loss}` what is reported, also as `{epoch:03d}` and `{val_loss:.2f}`
- * @throws SW_VALUE for options that are none; SW_FILE, in `fit`, when it cannot be written
+ * @throws SW_VALUE for options that are none, or what stands in braces otherwise; SW_FILE, in `fit`, when it cannot be written
  * @example
  * const callbacks = [modelCheckpoint("runs/best.safetensors", { monitor: "val_loss", saveBestOnly: true })];
  * const lastThree = modelCheckpoint("runs/{epoch:03d}.safetensors", { monitor: "loss", keep: 3 });
@@ -45,6 +45,7 @@ export function modelCheckpoint<const M extends string = never>(
 ): Callback<any, M> {
   const op = "modelCheckpoint";
   checkPath(op, file);
+  checkPattern(op, file);
   checkOptions<ModelCheckpointOptions>(op, options, rules);
   const {
     mode = "auto",
@@ -60,14 +61,18 @@ export function modelCheckpoint<const M extends string = never>(
   return {
     name: op,
     ...(saveBestOnly && { monitor: monitor as M }),
+    onTrainBegin() {
+      written.length = 0;
+    },
     async onEpochEnd(training) {
       const current = saveBestOnly ? numberOf(training, monitor) : undefined;
       if (current !== undefined && !isBetter(current, best)) return;
-      best = current;
       const path = fileName(op, file, { epoch: training.epoch, ...training.reports });
       await (saveWeightsOnly ? training.saveWeights(path) : training.saveCheckpoint(path));
-      if (!written.includes(path)) written.push(path);
-      while (written.length > keep) (await filesFor(op, path)).remove(written.shift()!);
+      best = current;
+      if (written.includes(path)) written.splice(written.indexOf(path), 1);
+      written.push(path);
+      while (written.length > keep) await removeFile(op, written.shift()!);
     },
     state: () => ({ values: { best: best ?? null, written: JSON.stringify(written) } }),
     setState({ values }) {

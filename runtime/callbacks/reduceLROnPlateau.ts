@@ -1,6 +1,6 @@
-import { aNumber, checkOptions, natural, type OptionRules, range, text } from "../../src/ir/options.js";
+import { checkOptions, natural, type OptionRules, range, text } from "../../src/ir/options.js";
 import { type Callback, numberOf } from "./callback.js";
-import { improvementOf, type Mode, modeRule } from "./improvement.js";
+import { improvementOf, known, type Mode, modeRule } from "./improvement.js";
 
 /** Options of `reduceLROnPlateau`. */
 export interface ReduceLROnPlateauOptions<M extends string = string> {
@@ -25,7 +25,7 @@ const rules: OptionRules<ReduceLROnPlateauOptions> = {
   factor: range(0, 1),
   patience: natural,
   mode: modeRule,
-  minDelta: aNumber,
+  minDelta: known,
   cooldown: natural,
   minLr: range(0, Infinity),
 };

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { makeFolder } from "./makeFolder.js";
 import { removeUnfinished, unfinishedName } from "./unfinished.js";
@@ -14,7 +24,10 @@ const most = 2 ** 30;
  * @param content the file, or its parts one after the other
  */
 export function writeWhole(path: string, content: string | Uint8Array | readonly Uint8Array[]): void {
-  const target = existsSync(path) ? realpathSync(path) : path;
+  const former = statSync(path, { throwIfNoEntry: false });
+  // Where a pipe or a device stands, a file would take its place.
+  if (former && !former.isFile() && !former.isDirectory()) throw new Error("EINVAL: not a regular file");
+  const target = former ? realpathSync(path) : path;
   const [folder, name] = [dirname(target), basename(target)];
   makeFolder(folder);
   removeUnfinished(folder, name);
@@ -22,6 +35,7 @@ export function writeWhole(path: string, content: string | Uint8Array | readonly
   try {
     const parts = typeof content === "string" ? [Buffer.from(content)] : Array.isArray(content) ? content : [content];
     writeParts(unfinished, parts as readonly Uint8Array[]);
+    if (former) chmodSync(unfinished, former.mode);
     renameSync(unfinished, target);
     syncFolder(folder);
   } catch (error) {

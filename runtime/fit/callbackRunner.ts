@@ -3,7 +3,7 @@ import { showName } from "../../src/ir/checkName.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { listNames, nearest } from "../../src/ir/nearest.js";
-import type { OptionRule } from "../../src/ir/options.js";
+import { aRecord, checkOption, type OptionRule, required, text } from "../../src/ir/options.js";
 import type { Callback, CallbackState, Training } from "../callbacks/callback.js";
 import type { Reports } from "./totals.js";
 
@@ -48,10 +48,12 @@ export function callbackRunner(
   epochs: number,
   validates: boolean,
 ): CallbackRunner {
-  const names = Object.keys(program.reported.results.outputs);
+  const { outputs } = program.reported.results;
+  const names = Object.keys(outputs).filter((name) => outputs[name]!.shape.length === 0);
   for (const callback of callbacks) checkCallback(op, callback, names, validates);
   let stopped: string | undefined;
   const stop = (why: string) => {
+    checkOption("stop", "why", why, required(text));
     stopped ??= why;
   };
   const placed = new Map(callbacks.map((callback, i) => [`${i}.${callback.name ?? ""}`, callback]));
@@ -62,10 +64,15 @@ export function callbackRunner(
     states: () => ({
       stopped,
       callbacks: new Map(
-        [...placed].flatMap(([place, callback]) => (callback.state ? [[place, callback.state()]] : [])),
+        [...placed].flatMap(([place, callback]) => (callback.state ? [[place, stateOf(op, callback)]] : [])),
       ),
     }),
     restore(states) {
+      const strange = [...states.callbacks.keys()].find((place) => !placed.get(place)?.setState);
+      if (strange !== undefined) {
+        const message = `${op}: the backup remembers the callback ${showName(strange)}, which is not among those given; give the same, in this order`;
+        throw new ShapewrightError("SW_VALUE", message, op);
+      }
       stopped = states.stopped;
       for (const [place, state] of states.callbacks) placed.get(place)?.setState?.(state);
     },
@@ -83,6 +90,13 @@ export function callbackRunner(
   };
 }
 
+function stateOf(op: string, callback: Callback<any, string>): CallbackState {
+  const state: unknown = callback.state!();
+  if (aRecord.accepts(state) && aRecord.accepts((state as CallbackState).values)) return state as CallbackState;
+  const message = `${op}: state() of ${callback.name ?? "a callback"} gave ${inWords(state)}, but must give { values }`;
+  throw new ShapewrightError("SW_VALUE", message, op);
+}
+
 function checkCallback(
   op: string,
   callback: Callback<any, string>,
@@ -92,7 +106,9 @@ function checkCallback(
   const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${fault}`, op);
   for (const [name, value] of Object.entries(callback)) {
     const isHook = hooks.some((hook) => hook === name);
-    if (isHook && typeof value !== "function")
+    if (value === undefined) continue;
+    const isFunction = isHook || name === "state" || name === "setState";
+    if (isFunction && typeof value !== "function")
       throw refuse(`${name} of a callback is ${inWords(value)}, but must be a function`);
     if (isHook || !name.startsWith("on")) continue;
     const meant = nearest(name, hooks);
@@ -104,7 +120,9 @@ function checkCallback(
   if (monitor === undefined) return;
   const all = [...names, ...names.map((report) => `val_${report}`)];
   if (!all.includes(monitor)) {
-    throw refuse(`${name} monitors ${inWords(monitor)}, which is not reported; there are ${listNames(monitor, all)}`);
+    throw refuse(
+      `${name} monitors ${inWords(monitor)}, which is not reported as a number; there are ${listNames(monitor, all)}`,
+    );
   }
   if (!names.includes(monitor) && !validates) {
     throw refuse(`${name} monitors "${monitor}", but there is no validationData`);

@@ -1,3 +1,4 @@
+import { host } from "#host";
 import type { Program } from "../../compiler/program.js";
 import type { Executable } from "../backends/backend.js";
 import { callbackRunner, type States, type TrainingHands } from "./callbackRunner.js";
@@ -15,11 +16,22 @@ export interface Trained {
   epochs: number;
 }
 
+/** A run that was killed. */
+export interface Resumed {
+  /** After how many epochs it began, and how many have passed. */
+  readonly first: number;
+  readonly epochs: number;
+  readonly states: States;
+  /** Sets the session's variables. */
+  apply(): void;
+}
+
 /** Where training is kept from epoch to epoch. */
 export interface Backup {
-  /** Sets the session back to what was kept, if anything was; gives what callbacks remembered. */
-  restore(): Promise<States | undefined>;
-  write(states: States): Promise<void>;
+  /** What was kept of a run that takes in `epoch`, if anything was. */
+  read(epoch: number): Promise<Resumed | undefined>;
+  /** Keeps a run that began after `first` epochs. */
+  write(first: number, states: States): Promise<void>;
   /** Training has ended. */
   remove(): Promise<void>;
 }
@@ -42,18 +54,23 @@ export async function fit(task: FitTask): Promise<History> {
   const { op, program, executable, feeds, settings, trained, hands, backup, disposed } = task;
   const { epochs = 1, initialEpoch = trained.epochs, verbose = "auto", signal, terminateOnNaN = true } = settings;
   const interrupt = new Interrupt(signal, disposed);
-  const last = initialEpoch + epochs;
+  const resumed = await backup?.read(initialEpoch);
+  const begun = resumed?.first ?? initialEpoch;
+  const last = begun + epochs;
   const callbacks = callbackRunner(op, program, settings.callbacks ?? [], hands, last, feeds.validation !== undefined);
-  const states = await backup?.restore();
-  const first = states ? trained.epochs : initialEpoch;
+  const first = resumed?.epochs ?? initialEpoch;
   const report = reporter(verbose, last);
   const [trainPace, validationPace] = [new Pace(), new Pace()];
-  const history = historyKeeper();
+  const history = historyKeeper(Object.keys(program.reported.results.outputs));
   let [known, steps] = [feeds.train.steps, 0];
   let progress = { epoch: first, reports: {}, seconds: 0 };
   try {
     await callbacks.call("onTrainBegin", progress);
-    if (states) callbacks.restore(states);
+    if (resumed) {
+      callbacks.restore(resumed.states);
+      resumed.apply();
+      if (verbose !== "silent") host.reports.write(`${op}: goes on from ${settings.backup} after epoch ${first}\n`);
+    }
     for (let epoch = first; epoch < last && callbacks.stopped === undefined; epoch++) {
       await callbacks.call("onEpochBegin", { ...progress, epoch: epoch + 1 });
       interrupt.check();
@@ -79,10 +96,11 @@ export async function fit(task: FitTask): Promise<History> {
       history.add(epoch + 1, reports, seconds);
       progress = { epoch: epoch + 1, reports, seconds };
       await callbacks.call("onEpochEnd", progress);
+      await backup?.write(begun, callbacks.states());
       interrupt.check();
-      await backup?.write(callbacks.states());
     }
     await callbacks.call("onTrainEnd", progress);
+    interrupt.check();
     await backup?.remove();
   } finally {
     report.stop();

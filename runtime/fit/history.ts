@@ -1,13 +1,16 @@
 import type { NdArray } from "../../src/ir/array.js";
 import type { Reports } from "./totals.js";
 
-/** What happened in training: for each epoch the loss and the metrics over its samples, as they were trained on. */
+/**
+ * What happened in training: for each epoch the loss and the metrics over its samples, as they were trained on. Where training went on from a
+ * backup, these are the epochs from there on.
+ */
 export interface History<R = unknown> {
   /** The numbers of the epochs, from 1, counted over all calls of a session. */
   readonly epoch: readonly number[];
   readonly seconds: readonly number[];
   readonly steps: number;
-  /** Why a callback ended training before the last epoch, where one did. */
+  /** Why a callback ended training, where one did. */
   readonly stopped?: string;
   readonly history: { readonly [K in "loss" | (keyof R & string)]: readonly ReportOf<R, K>[] } & {
     readonly [K in "loss" | (keyof R & string) as `val_${K}`]?: readonly ReportOf<R, K>[];
@@ -31,10 +34,14 @@ export type MonitoredBy<R> = {
   [K in "loss" | (keyof R & string)]: ReportOf<R, K> extends number ? K | `val_${K}` : never;
 }["loss" | (keyof R & string)];
 
-/** Keeps what is reported, epoch by epoch. */
-export function historyKeeper() {
+/**
+ * Keeps what is reported, epoch by epoch.
+ *
+ * @param names what is reported of every epoch, so that it is there where none passes
+ */
+export function historyKeeper(names: readonly string[]) {
   const record = { epoch: [] as number[], seconds: [] as number[] };
-  const history = new Map<string, (number | NdArray)[]>();
+  const history = new Map(names.map((name): [string, (number | NdArray)[]] => [name, []]));
   return {
     add(epoch: number, reports: Reports, seconds: number) {
       record.epoch.push(epoch);

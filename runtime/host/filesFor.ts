@@ -14,6 +14,20 @@ export async function filesFor(op: string, path: string): Promise<Files> {
   return host.files();
 }
 
+/**
+ * Removes a file, if it is there.
+ *
+ * @throws SW_FILE when it cannot be removed
+ */
+export async function removeFile(op: string, path: string): Promise<void> {
+  const files = await filesFor(op, path);
+  try {
+    files.remove(path);
+  } catch (error) {
+    throw refusedFile(op, `${path} cannot be removed: ${files.reasonOf(error)}`);
+  }
+}
+
 /** @throws SW_FILE for what is not the path of a file */
 export function checkPath(op: string, path: unknown): void {
   if (typeof path === "string" && path.trim() !== "" && !path.includes("\0")) return;

@@ -15,7 +15,7 @@ export interface ElementType {
  */
 export const elementTypes: Readonly<Record<string, ElementType>> = {
   F32: { size: 4, dtype: "float32", decode: (bytes) => new Float32Array(bytes) },
-  F64: { size: 8, dtype: "float32", decode: (bytes) => Float32Array.from(new Float64Array(bytes)) },
+  F64: { size: 8, dtype: "float32", decode: fromDoubles },
   F16: { size: 2, dtype: "float32", decode: (bytes) => Float32Array.from(new Uint16Array(bytes), fromHalf) },
   BF16: { size: 2, dtype: "float32", decode: fromBrainFloats },
   I8: { size: 1, dtype: "int32", decode: (bytes) => Int32Array.from(new Int8Array(bytes)) },
@@ -43,6 +43,13 @@ function fromHalf(bits: number): number {
 function fromBrainFloats(bytes: ArrayBuffer): Float32Array {
   const bits = Uint32Array.from(new Uint16Array(bytes), (half) => half << 16);
   return new Float32Array(bits.buffer);
+}
+
+/** Rounds; what is too large for float32 is refused. */
+function fromDoubles(bytes: ArrayBuffer): Float32Array | undefined {
+  const doubles = new Float64Array(bytes);
+  const rounded = Float32Array.from(doubles);
+  return doubles.some((value, i) => Number.isFinite(value) && !Number.isFinite(rounded[i])) ? undefined : rounded;
 }
 
 function fromLongs(bytes: ArrayBuffer): Int32Array | undefined {

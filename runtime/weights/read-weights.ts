@@ -6,7 +6,7 @@ import { optimizerState } from "../../src/nameNodes.js";
 import { refusedFile } from "../host/filesFor.js";
 import { matchWeights } from "./matchWeights.js";
 import type { Safetensors } from "./readSafetensors.js";
-import { readingWeights, rememberedPrefix } from "./weight-files.js";
+import { keptIn, readingWeights, rememberedPrefix } from "./weight-files.js";
 
 /** Options of `loadWeights`. */
 export interface LoadWeightsOptions {
@@ -46,7 +46,9 @@ export async function readWeights(
   const { skipMismatch = false, rename = (name: string) => name } = options;
   const ofModel = new Map([...variables].filter(([name]) => !name.startsWith(optimizerState)));
   const nameOf = (name: string) =>
-    name.startsWith(optimizerState) || name.startsWith(rememberedPrefix) ? undefined : rename(name);
+    name.startsWith(optimizerState) || (name.startsWith(rememberedPrefix) && !ofModel.has(name))
+      ? undefined
+      : rename(name);
   return readingWeights(op, path, (file) => {
     const { fitting, differences } = matchWeights(file.entries, ofModel, nameOf);
     if (differences.length > 0 && (!skipMismatch || fitting.size === 0)) {
@@ -62,6 +64,7 @@ export interface Checkpoint {
   /** Of variables, by their names. */
   readonly values: ReadonlyMap<string, NdArray>;
   readonly epochs: number;
+  readonly kind: "checkpoint" | "backup";
   /** What else was kept, as JSON has it, and tensors of that. */
   readonly kept: unknown;
   readonly remembered: ReadonlyMap<string, NdArray>;
@@ -75,7 +78,7 @@ export interface Checkpoint {
 export async function readCheckpoint(op: string, path: string, variables: Variables): Promise<Checkpoint> {
   return readingWeights(op, path, (file) => {
     const { kind, epochs, kept } = file.metadata;
-    if (kind !== "checkpoint" || !/^\d{1,15}$/.test(epochs ?? "")) {
+    if ((kind !== "checkpoint" && kind !== "backup") || !/^\d{1,15}$/.test(epochs ?? "")) {
       throw refusedFile(
         op,
         `${path} is no checkpoint; saveCheckpoint writes them, and loadWeights reads weights alone`,
@@ -95,10 +98,19 @@ export async function readCheckpoint(op: string, path: string, variables: Variab
     return {
       values: valuesOf(op, path, file, fitting),
       epochs: Number(epochs),
-      kept: kept === undefined ? undefined : JSON.parse(kept),
+      kind,
+      kept: kept === undefined ? undefined : parsed(op, path, kept),
       remembered: valuesOf(op, path, file, new Map(names.map((name) => [name.slice(rememberedPrefix.length), name]))),
     };
   });
+}
+
+function parsed(op: string, path: string, kept: string): unknown {
+  try {
+    return keptIn(kept);
+  } catch {
+    throw refusedFile(op, `${path} cannot be read: what training remembers in it is no JSON`);
+  }
 }
 
 function valuesOf(

@@ -1,12 +1,11 @@
 import type { NdArray } from "../../src/ir/array.js";
-import { ShapewrightError } from "../../src/ir/errors.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { filesFor, refusedFile } from "../host/filesFor.js";
 import { readSafetensors, type Safetensors } from "./readSafetensors.js";
 import { writeSafetensors } from "./writeSafetensors.js";
 
-/** What a file holds: the model's weights alone, or all that training goes on with. */
-export type Kind = "weights" | "checkpoint";
+/** What a file holds: the model's weights alone, all that training goes on with, or that with what `fit` itself remembers. */
+export type Kind = "weights" | "checkpoint" | "backup";
 
 /** What is written. */
 export interface Content {
@@ -29,14 +28,17 @@ const version = 1;
 /**
  * Writes tensors to a file, whole or not at all.
  *
- * @param contentOf reads them, when the path has been seen to be one
  * @throws SW_FILE when it cannot be written
  */
-export async function writeWeights(op: string, path: string, contentOf: () => Content): Promise<void> {
+export async function writeWeights(
+  op: string,
+  path: string,
+  { kind, tensors, epochs, kept, remembered = new Map() }: Content,
+): Promise<void> {
   const files = await filesFor(op, path);
-  const { kind, tensors, epochs, kept, remembered = new Map<string, NdArray>() } = contentOf();
+  if (tensors.has("__metadata__")) throw refusedFile(op, 'no file holds a variable that is named "__metadata__"');
   const own = { format: "shapewright", version: String(version), kind, epochs: String(epochs) };
-  const metadata = kept === undefined ? own : { ...own, kept: JSON.stringify(kept) };
+  const metadata = kept === undefined ? own : { ...own, kept: JSON.stringify(kept, withoutInfinities) };
   const all = new Map([
     ...tensors,
     ...[...remembered].map(([name, value]) => [rememberedPrefix + name, value] as const),
@@ -55,17 +57,16 @@ export async function writeWeights(op: string, path: string, contentOf: () => Co
  */
 export async function readingWeights<R>(op: string, path: string, use: (file: Safetensors) => R): Promise<R> {
   const files = await filesFor(op, path);
-  const unreadable = (error: unknown) => refusedFile(op, `${path} cannot be read: ${files.reasonOf(error)}`);
   const attempt = <T>(read: () => T): T => {
     try {
       return read();
     } catch (error) {
-      throw error instanceof ShapewrightError ? error : unreadable(error);
+      throw refusedFile(op, `${path} cannot be read: ${files.reasonOf(error)}`);
     }
   };
   const opened = attempt(() => files.open(path));
   try {
-    const file = attempt(() => readSafetensors(opened));
+    const file = readSafetensors({ ...opened, read: (at, length) => attempt(() => opened.read(at, length)) });
     if (typeof file === "string") throw refusedFile(op, `${path} cannot be read: ${file}`);
     const { format, version: written } = file.metadata;
     if (format === "shapewright" && written !== String(version)) {
@@ -74,8 +75,20 @@ export async function readingWeights<R>(op: string, path: string, use: (file: Sa
         `${path} is of version ${inWords(written)}, this Shapewright reads version ${version}: update it`,
       );
     }
-    return attempt(() => use(file));
+    return use(file);
   } finally {
     opened.close();
   }
+}
+
+/** JSON has no infinities and no NaN. */
+function withoutInfinities(_: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? { number: String(value) } : value;
+}
+
+/** What was kept, as it was. */
+export function keptIn(text: string): unknown {
+  return JSON.parse(text, (_, value) =>
+    typeof value === "object" && value !== null && typeof value.number === "string" ? Number(value.number) : value,
+  );
 }

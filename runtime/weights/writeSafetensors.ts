@@ -19,9 +19,13 @@ export function writeSafetensors(
   const entries = ordered.map(([name, { shape, dtype, data }]) => {
     const begin = at;
     at += data.byteLength;
-    return [name, { dtype: writtenAs[dtype as DType], shape, data_offsets: [begin, at] }];
+    return [name, { dtype: writtenAs[dtype as DType], shape, data_offsets: [begin, at] }] as const;
   });
-  const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
+  // Entry by entry: an object would have names that are integers first.
+  const members = [["__metadata__", metadata] as const, ...entries].map((entry) =>
+    entry.map((x) => JSON.stringify(x)).join(":"),
+  );
+  const json = `{${members.join(",")}}`;
   const header = new TextEncoder().encode(json);
   const padding = (8 - (header.length % 8)) % 8;
   const head = new Uint8Array(8 + header.length + padding).fill(0x20);

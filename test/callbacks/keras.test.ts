@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Callback, Training } from "../../runtime/index.js";
 import { type EarlyStoppingOptions, earlyStopping, reduceLROnPlateau } from "../../runtime/index.js";
+import type { NdArray } from "../../src/ir/array.js";
 import keras from "../fixtures/callbacks.json" with { type: "json" };
 
 /** Epochs whose validation losses are given, as a callback sees them. Weights are the number of the epoch that they are of. */
@@ -20,8 +21,8 @@ async function epochs(callback: Callback<any, string>, losses: readonly number[]
     },
     weightNames: [],
     getWeights: () => new Map([["epoch", { shape: [], dtype: "int32", data: new Int32Array([epoch]) }]]),
-    setWeights: (values) => {
-      seen.restored = values.get("epoch")!.data[0]!;
+    setWeights: async (values) => {
+      seen.restored = (values.get("epoch") as NdArray).data[0]!;
     },
     saveWeights: async () => {},
     saveCheckpoint: async () => {},

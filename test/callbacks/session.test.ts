@@ -23,6 +23,7 @@ import {
   modelCheckpoint,
   open,
   reduceLROnPlateau,
+  type Training,
   timeLimit,
 } from "../../runtime/index.js";
 import { testedBackends } from "../support/backends.js";
@@ -170,7 +171,7 @@ describe("what is refused, before a step is taken", () => {
   test.each<[string, unknown]>([
     ['fit: earlyStopping monitors "val_loss", but there is no validationData', [earlyStopping()]],
     [
-      'fit: earlyStopping monitors "val_lose", which is not reported; there are "val_loss", "loss"',
+      'fit: earlyStopping monitors "val_lose", which is not reported as a number; there are "val_loss", "loss"',
       [earlyStopping({ monitor: "val_lose", mode: "min" })],
     ],
     [
@@ -208,6 +209,12 @@ describe("what is refused, before a step is taken", () => {
     expect(make).toThrow(expect.objectContaining({ name: "ShapewrightError", message }));
   });
 
+  test.each(["{loss:.4g}", "{epoch:>3}", "{loss:.200f}", "{"])("the pattern %s", (pattern) => {
+    expect(() => modelCheckpoint(pattern)).toThrow(
+      `modelCheckpoint: ${JSON.stringify(pattern)} names no number; write {loss}, {epoch:03d} or {loss:.2f}`,
+    );
+  });
+
   test("a pattern that names what is not reported", async () => {
     using session = await open(line(), { backend });
     const callbacks = [modelCheckpoint(join(folder, "{accuracy:.2f}.safetensors"))];
@@ -242,7 +249,8 @@ describe("a backup", () => {
   test("of another program is told from this one's, and nothing is trained", async () => {
     const backup = join(folder, "other.safetensors");
     using other = await open(line(adjustable(0.25)), { backend });
-    await other.saveCheckpoint(backup);
+    const fails = [{ onEpochBegin: ({ epoch }) => void (epoch === 2 && raise("no power")) }] satisfies Callback[];
+    await expect(other.fit({ x }, y, { ...quiet, backup, callbacks: fails })).rejects.toThrow("no power");
     using session = await open(line(), { backend });
     await expect(session.fit({ x }, y, { ...quiet, backup })).rejects.toMatchObject({
       code: "SW_FILE",
@@ -251,6 +259,106 @@ describe("a backup", () => {
         "loadWeights takes its weights alone",
     });
     expect([slopeOf(session), session.epochs, existsSync(backup)]).toEqual([0, 0, true]);
+  });
+});
+
+describe("what a callback may not do", () => {
+  const backend = "reference";
+  const within = async (act: (training: Training) => unknown) => {
+    using session = await open(line(), { backend });
+    await session.fit({ x }, y, { ...quiet, epochs: 1, callbacks: [{ onEpochEnd: act }] });
+  };
+
+  test.each<[string, (training: Training) => unknown]>([
+    [
+      "dense/kernel: takes [1, 1], got [1]",
+      ({ setWeights }) => setWeights(new Map([["dense/kernel", new Float32Array(1)]])),
+    ],
+    [
+      'no variable is named "dense/kernels"; there are "dense/kernel"',
+      ({ setWeights }) => setWeights(new Map([["dense/kernels", y]])),
+    ],
+    ["setWeights: takes a Map of values by names, got an object", ({ setWeights }) => setWeights({} as never)],
+    ["stop: why is undefined, but must be a text", ({ stop }) => (stop as () => void)()],
+  ])("%s", async (message, act) => {
+    await expect(within(act)).rejects.toMatchObject({ name: "ShapewrightError", message });
+  });
+
+  test("what was given to setWeights may be changed afterwards", async () => {
+    using session = await open(line(), { backend });
+    const given = new Float32Array([3]);
+    const onEpochEnd = ({ setWeights }: Training) => setWeights(new Map([["dense/kernel", array(given, [1, 1])]]));
+    await session.fit({ x }, y, { ...quiet, epochs: 1, callbacks: [{ onEpochEnd }] });
+    given[0] = 7;
+    expect(slopeOf(session)).toBe(3);
+  });
+});
+
+describe("a backup is no other file", () => {
+  const backend = "reference";
+
+  test("a checkpoint is neither gone on from nor removed", async () => {
+    const file = join(folder, "mine.safetensors");
+    using session = await open(line(), { backend });
+    await session.saveCheckpoint(file);
+    await expect(session.fit({ x }, y, { ...quiet, backup: file })).rejects.toMatchObject({
+      code: "SW_FILE",
+      message: `fit: ${file} is no backup, which would be removed in the end; give it a file of its own`,
+    });
+    expect(existsSync(file)).toBe(true);
+  });
+
+  test("one of another call of fit is refused, one that this call was interrupted in goes on to its last epoch", async () => {
+    const backup = join(folder, "calls.safetensors");
+    const failsAt = (number: number): Callback[] => [
+      { onEpochBegin: ({ epoch }) => void (epoch === number && raise("no power")) },
+    ];
+    using session = await open(line(), { backend });
+    await session.fit({ x }, y, { ...quiet, epochs: 3, backup });
+    await expect(session.fit({ x }, y, { ...quiet, epochs: 3, backup, callbacks: failsAt(5) })).rejects.toThrow(
+      "no power",
+    );
+    // As a program does that is started again:
+    using again = await open(line(), { backend });
+    await expect(again.fit({ x }, y, { ...quiet, epochs: 3, backup })).rejects.toMatchObject({
+      code: "SW_FILE",
+      message: `fit: ${backup} is of a run that began with epoch 4 and has ended 4, this one begins with epoch 1; give each call a backup of its own, or remove it to begin anew`,
+    });
+    expect((await session.fit({ x }, y, { ...quiet, epochs: 3, backup })).epoch).toEqual([5, 6]);
+    expect(existsSync(backup)).toBe(false);
+  });
+
+  test("other callbacks than it remembers are refused", async () => {
+    const backup = join(folder, "remembers.safetensors");
+    const fails = { onEpochBegin: ({ epoch }) => void (epoch === 3 && raise("no power")) } satisfies Callback;
+    using session = await open(line(), { backend });
+    const callbacks = [earlyStopping({ monitor: "loss", patience: 3 }), fails];
+    await expect(session.fit({ x }, y, { ...quiet, backup, callbacks })).rejects.toThrow("no power");
+    using again = await open(line(), { backend });
+    await expect(again.fit({ x }, y, { ...quiet, backup })).rejects.toMatchObject({
+      code: "SW_VALUE",
+      message:
+        'fit: the backup remembers the callback "0.earlyStopping", which is not among those given; give the same, in this order',
+    });
+  });
+
+  test("lines that were logged after it are written anew", async () => {
+    const [backup, log] = [join(folder, "lines.safetensors"), join(folder, "lines.csv")];
+    using session = await open(line(), { backend });
+    const end = new AbortController();
+    const callbacks = (fail: boolean): Callback[] => [
+      csvLogger(log),
+      { onEpochEnd: ({ epoch }) => (fail && epoch === 2 ? raise("no power") : undefined) },
+    ];
+    await expect(
+      session.fit({ x }, y, { ...quiet, epochs: 3, backup, callbacks: callbacks(true), signal: end.signal }),
+    ).rejects.toThrow();
+    using again = await open(line(), { backend });
+    await again.fit({ x }, y, { ...quiet, epochs: 3, backup, callbacks: callbacks(false) });
+    const epochs = readFileSync(log, "utf8")
+      .split("\n")
+      .map((row) => row.split(",")[0]);
+    expect(epochs).toEqual(["epoch", "1", "2", "3", ""]);
   });
 });
 

@@ -27,6 +27,8 @@ const ofPlainOptions = [
   ..."binaryCrossentropy categoricalCrossentropy auc confusionMatrix precision".split(" "),
   // Every tensor is right, and a value that is none is TypeScript's to say.
   ..."stopGradient layerConfigs identity rescaling onesLike zerosLike".split(" "),
+  // What a layer refuses is the layer's to say.
+  "parameterCount",
   // Keys are `Key`, shapes are lists.
   ..."foldIn randomNormal randomUniform".split(" "),
   // A size that is no size is an error of the number that is given.

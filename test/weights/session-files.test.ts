@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   adam,
+  add,
   array,
   compile,
   cosineDecay,
@@ -15,6 +16,8 @@ import {
   relu,
   sgd,
   tanh,
+  variable,
+  zeros,
 } from "../../compiler/language.js";
 import { open, type Session } from "../../runtime/index.js";
 import { random } from "../../src/ir/random.js";
@@ -79,6 +82,42 @@ describe.each(testedBackends)("on %s", (backend) => {
     expect(own.length).toBeGreaterThan(4);
     for (const name of own) expect(other.getWeight(name)).toEqual(before[name]);
   });
+});
+
+test("weights are written as they are when it is called", async () => {
+  using session = await open(network(), { backend: "reference" });
+  const file = place("now.safetensors");
+  const before = session.getWeight("head/bias");
+  const saved = session.saveWeights(file);
+  await session.setWeight("head/bias", new Float32Array([5]));
+  await saved;
+  await session.loadWeights(file);
+  expect(session.getWeight("head/bias")).toEqual(before);
+});
+
+test("a variable that is named as what callbacks remember is loaded, one named as the metadata is refused", async () => {
+  const named = (name: string) =>
+    compile(
+      model({ x: input(["batch", 1]) }, ({ x }) => add(x, variable(name, [1], zeros()))),
+      { optimizer: sgd(), loss: meanSquaredError() },
+    );
+  using session = await open(named("callbacks/w"), { backend: "reference" });
+  await session.saveWeights(place("named.safetensors"));
+  expect(await session.loadWeights(place("named.safetensors"))).toEqual(["callbacks/w"]);
+  using other = await open(named("__metadata__"), { backend: "reference" });
+  await expect(other.saveWeights(place("metadata.safetensors"))).rejects.toMatchObject({
+    code: "SW_FILE",
+    message: 'saveWeights: no file holds a variable that is named "__metadata__"',
+  });
+});
+
+test("what rename throws is the caller's own", async () => {
+  using session = await open(network(), { backend: "reference" });
+  await session.saveWeights(place("renamed.safetensors"));
+  const rename = () => {
+    throw new RangeError("mine");
+  };
+  await expect(session.loadWeights(place("renamed.safetensors"), { rename })).rejects.toThrow(RangeError);
 });
 
 describe("files that do not fit", () => {
