@@ -5,6 +5,7 @@ import { nodeOf, tensorOf } from "../ir/node.js";
 import type { ResultsOpDefinition, Samples } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
+import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
 import { checkAxis, type DimAt, type ReplaceAxis, replaceAxis } from "../types/axis.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
@@ -62,13 +63,26 @@ export const rfftOp: ResultsOpDefinition<"rfft"> = {
   },
   tensorflow(t, [x], { inputs }) {
     const attributes = { Treal: { type: "float32" }, Tcomplex: complexType } as const;
-    return complexOut(t, t.op("RFFT", [x!, transformLength(t, inputs[0]!.shape.at(-1)!)], attributes));
+    const { shape } = inputs[0]!;
+    const n = shape.at(-1)!;
+    return complexOut(
+      t,
+      t.op("RFFT", [typeof n === "number" ? x! : notEmpty(t, x!, shape), transformLength(t, n)], attributes),
+    );
   },
   tfjs: resultsOnHost(reference),
   reference,
   // Half of what complex numbers would take.
   flops: ({ inputs: [x] }) => Math.round((elementCount(x!.slice(0, -1)) * fourierFlops(x!.at(-1)!)) / 2),
 };
+
+/** Of no samples, TensorFlow's kernel leaves the one frequency as memory was: a zero behind them, which it cuts off of others, has it computed. */
+function notEmpty(t: TensorflowLowering, x: TensorRef, shape: readonly Dim[]): TensorRef {
+  const paddings = shape.flatMap((_, axis) => [0, axis === shape.length - 1 ? 1 : 0]);
+  const matrix = t.constantArray(array(Int32Array.from(paddings), [shape.length, 2]));
+  const attributes = { T: { type: "float32" }, Tpaddings: { type: "int32" } } as const;
+  return t.op("PadV2", [x, matrix, t.constant(0, "float32")], attributes);
+}
 
 export const rfftSamples: Samples<"rfft"> = () =>
   plainSamples([ramp([4])], [ramp([2, 5])], [ramp([2, 1, 6], 3)], [ramp([3, 1])]);
