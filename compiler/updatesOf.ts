@@ -6,7 +6,7 @@ import { isOp, type Node, type Scope } from "../src/ir/node.js";
 import { within } from "../src/ir/place.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { Model } from "../src/model.js";
-import { optimizerState } from "../src/nameNodes.js";
+import { isOptimizerState, optimizerState } from "../src/nameNodes.js";
 import { builder as b } from "../src/ops/builder.js";
 import { variableOp } from "../src/ops/variable.js";
 import { constrainedValues } from "../src/optimizers/constrainedValues.js";
@@ -85,7 +85,7 @@ function keep(
 function checkKeptNames(names: ReadonlyMap<Node | Scope, string>): void {
   const kept = new Set<string>();
   for (const [named, name] of names) {
-    if (!("op" in named) || !isOp(named, "variable") || !name.startsWith(optimizerState)) continue;
+    if (!("op" in named) || !isOp(named, "variable") || !isOptimizerState(name)) continue;
     const message = `compile: two of what the optimizer keeps are named "${name}"; give each its own name`;
     refuse("SW_NAME", "compile", kept.has(name) ? message : undefined);
     kept.add(name);

@@ -4,7 +4,7 @@ import { ShapewrightError } from "../src/ir/errors.js";
 import { inWords } from "../src/ir/inWords.js";
 import { listNames } from "../src/ir/nearest.js";
 import { checkOption, checkOptions, required } from "../src/ir/options.js";
-import { optimizerState } from "../src/nameNodes.js";
+import { isOptimizerState } from "../src/nameNodes.js";
 import type { Executable } from "./backends/backend.js";
 import { backupIn } from "./backupIn.js";
 import { checkInputs, type Given } from "./data/samples.js";
@@ -130,7 +130,7 @@ export class SessionWork {
     checkPath(op, path);
     disposed.throwIfAborted();
     const all = [...this.program.variables.keys()];
-    const names = kind === "weights" ? all.filter((name) => !name.startsWith(optimizerState)) : all;
+    const names = kind === "weights" ? all.filter((name) => !isOptimizerState(name)) : all;
     const { epochs } = this.trained;
     // Before anything is awaited: the weights are those of this moment.
     await writeWeights(op, path, { kind, tensors: this.executable.getVariables(names), epochs });

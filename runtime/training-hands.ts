@@ -1,5 +1,5 @@
 import type { Program } from "../compiler/program.js";
-import { optimizerState } from "../src/nameNodes.js";
+import { isOptimizerState } from "../src/nameNodes.js";
 import type { Executable } from "./backends/backend.js";
 import type { TrainingHands } from "./fit/callbackRunner.js";
 import { type KeptScalars, learningRateOf, setLearningRate } from "./fit/learning-rate.js";
@@ -17,7 +17,7 @@ interface Trainable {
 /** What callbacks may do with a session that is trained. */
 export function trainingHands(work: Trainable, disposed: AbortSignal): TrainingHands {
   const { program, executable, scalars } = work;
-  const weightNames = [...program.variables.keys()].filter((name) => !name.startsWith(optimizerState));
+  const weightNames = [...program.variables.keys()].filter((name) => !isOptimizerState(name));
   return {
     get learningRate() {
       disposed.throwIfAborted();

@@ -10,6 +10,11 @@ import { show } from "./types/show.js";
 /** What the names of all variables begin with that are not the model's, but what an optimizer keeps. */
 export const optimizerState = "optimizer/";
 
+/** Whether a variable of this name is the optimizer's, and not the model's. */
+export function isOptimizerState(name: string): boolean {
+  return name.startsWith(optimizerState);
+}
+
 /** What the nodes of a computation are called. */
 export interface NamedNodes {
   readonly names: Map<Node | Scope, string>;
@@ -76,7 +81,7 @@ function nameVariables(op: string, nodes: readonly Node[], names: Map<Node | Sco
     if (!isOp(node, "variable")) continue;
     const own = node.attributes.name;
     const name = node.scope ? `${names.get(node.scope)}/${own}` : own;
-    if (name.startsWith(optimizerState)) {
+    if (isOptimizerState(name)) {
       const message = `${op}: the variable "${name}" is named like an optimizer's state; names that begin with "${optimizerState}" are its own`;
       throw new ShapewrightError("SW_NAME", message, op);
     }

@@ -1,7 +1,6 @@
-import type { NdArray } from "../../src/ir/array.js";
 import { checkOptions, flag, type OptionRule, type OptionRules, text } from "../../src/ir/options.js";
 import { checkPath } from "../host/filesFor.js";
-import type { Callback, Training } from "./callback.js";
+import { type Callback, plainReports } from "./callback.js";
 import { logFile } from "./logFile.js";
 
 /** Options of `csvLogger`. */
@@ -34,21 +33,22 @@ export function csvLogger(file: string, options: CSVLoggerOptions = {}): Callbac
   const { separator = ",", append = false } = options;
   const lineOf = (values: readonly unknown[]) => `${values.map((value) => cell(value, separator)).join(separator)}\n`;
   const log = logFile(op, file, append);
-  const names = (training: Training) => ["epoch", "seconds", ...Object.keys(training.reports)];
   return {
     name: op,
     onTrainBegin: log.begin,
     state: log.state,
     setState: log.setState,
     async onEpochEnd(training) {
-      const values = [training.epoch, training.seconds, ...Object.values(training.reports)];
-      await log.write(lineOf(values), lineOf(names(training)));
+      const reports = plainReports(training);
+      const head = ["epoch", "seconds", ...reports.map(([name]) => name)];
+      const values = [training.epoch, training.seconds, ...reports.map(([, value]) => value)];
+      await log.write(lineOf(values), lineOf(head));
     },
   };
 }
 
 /** A value as RFC 4180 has it. */
 function cell(value: unknown, separator: string): string {
-  const written = typeof value === "object" ? JSON.stringify([...(value as NdArray).data]) : String(value);
+  const written = typeof value === "object" ? JSON.stringify(value) : String(value);
   return written.includes(separator) || /["\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
 }

@@ -1,5 +1,5 @@
 import { checkPath } from "../host/filesFor.js";
-import type { Callback } from "./callback.js";
+import { type Callback, plainReports } from "./callback.js";
 import { logFile } from "./logFile.js";
 
 /**
@@ -19,12 +19,10 @@ export function jsonLogger(file: string): Callback {
     onTrainBegin: log.begin,
     state: log.state,
     setState: log.setState,
-    async onEpochEnd({ epoch, seconds, learningRate, reports }) {
-      const plain = Object.entries(reports).map(([name, value]) => [
-        name,
-        typeof value === "object" && value !== null && "data" in value ? [...(value.data as Float32Array)] : value,
-      ]);
-      await log.write(`${JSON.stringify({ epoch, seconds, learningRate, ...Object.fromEntries(plain) })}\n`);
+    async onEpochEnd(training) {
+      const { epoch, seconds, learningRate } = training;
+      const line = { epoch, seconds, learningRate, ...Object.fromEntries(plainReports(training)) };
+      await log.write(`${JSON.stringify(line)}\n`);
     },
   };
 }

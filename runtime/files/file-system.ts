@@ -12,7 +12,7 @@ export interface Files {
   /** Writes a file whole, from its parts, or not at all. */
   write(path: string, parts: readonly Uint8Array[]): void;
   /** Writes to the end of a file, which is made with its folders where it is not there. */
-  append(path: string, text: string): void;
+  append(path: string, bytes: Uint8Array): void;
   exists(path: string): boolean;
   /** Removes a file, if it is there. */
   remove(path: string): void;

@@ -9,9 +9,9 @@ import { reasonOf, writeWhole } from "./writeWhole.js";
 export const files: Files = {
   open: openFile,
   write: writeWhole,
-  append(path, text) {
+  append(path, bytes) {
     makeFolder(dirname(path));
-    appendFileSync(path, text);
+    appendFileSync(path, bytes);
   },
   exists: existsSync,
   remove: (path) => rmSync(path, { force: true }),

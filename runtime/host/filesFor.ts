@@ -21,10 +21,25 @@ export async function filesFor(op: string, path: string): Promise<Files> {
  */
 export async function removeFile(op: string, path: string): Promise<void> {
   const files = await filesFor(op, path);
+  attempt(op, path, "removed", files, () => files.remove(path));
+}
+
+/**
+ * What is done to a file, for `op`.
+ *
+ * @throws SW_FILE that says why it cannot be done
+ */
+export function attempt<R>(
+  op: string,
+  path: string,
+  done: "read" | "written" | "removed",
+  files: Files,
+  act: () => R,
+): R {
   try {
-    files.remove(path);
+    return act();
   } catch (error) {
-    throw refusedFile(op, `${path} cannot be removed: ${files.reasonOf(error)}`);
+    throw refusedFile(op, `${path} cannot be ${done}: ${files.reasonOf(error)}`);
   }
 }
 

@@ -2,7 +2,7 @@ import type { NdArray } from "../../src/ir/array.js";
 import { showName } from "../../src/ir/checkName.js";
 import type { Node } from "../../src/ir/node.js";
 import { callback, checkOptions, flag, type OptionRules } from "../../src/ir/options.js";
-import { optimizerState } from "../../src/nameNodes.js";
+import { isOptimizerState } from "../../src/nameNodes.js";
 import { refusedFile } from "../host/filesFor.js";
 import { matchWeights } from "./matchWeights.js";
 import type { Safetensors } from "./readSafetensors.js";
@@ -44,11 +44,9 @@ export async function readWeights(
   const op = "loadWeights";
   checkOptions<LoadWeightsOptions>(op, options, rules);
   const { skipMismatch = false, rename = (name: string) => name } = options;
-  const ofModel = new Map([...variables].filter(([name]) => !name.startsWith(optimizerState)));
+  const ofModel = new Map([...variables].filter(([name]) => !isOptimizerState(name)));
   const nameOf = (name: string) =>
-    name.startsWith(optimizerState) || (name.startsWith(rememberedPrefix) && !ofModel.has(name))
-      ? undefined
-      : rename(name);
+    isOptimizerState(name) || (name.startsWith(rememberedPrefix) && !ofModel.has(name)) ? undefined : rename(name);
   return readingWeights(op, path, (file) => {
     const { fitting, differences } = matchWeights(file.entries, ofModel, nameOf);
     if (differences.length > 0 && (!skipMismatch || fitting.size === 0)) {

@@ -1,6 +1,6 @@
 import type { NdArray } from "../../src/ir/array.js";
 import { inWords } from "../../src/ir/inWords.js";
-import { filesFor, refusedFile } from "../host/filesFor.js";
+import { attempt, filesFor, refusedFile } from "../host/filesFor.js";
 import { readSafetensors, type Safetensors } from "./readSafetensors.js";
 import { writeSafetensors } from "./writeSafetensors.js";
 
@@ -43,11 +43,7 @@ export async function writeWeights(
     ...tensors,
     ...[...remembered].map(([name, value]) => [rememberedPrefix + name, value] as const),
   ]);
-  try {
-    files.write(path, writeSafetensors(all, metadata));
-  } catch (error) {
-    throw refusedFile(op, `${path} cannot be written: ${files.reasonOf(error)}`);
-  }
+  attempt(op, path, "written", files, () => files.write(path, writeSafetensors(all, metadata)));
 }
 
 /**
@@ -57,16 +53,10 @@ export async function writeWeights(
  */
 export async function readingWeights<R>(op: string, path: string, use: (file: Safetensors) => R): Promise<R> {
   const files = await filesFor(op, path);
-  const attempt = <T>(read: () => T): T => {
-    try {
-      return read();
-    } catch (error) {
-      throw refusedFile(op, `${path} cannot be read: ${files.reasonOf(error)}`);
-    }
-  };
-  const opened = attempt(() => files.open(path));
+  const reading = <T>(read: () => T): T => attempt(op, path, "read", files, read);
+  const opened = reading(() => files.open(path));
   try {
-    const file = readSafetensors({ ...opened, read: (at, length) => attempt(() => opened.read(at, length)) });
+    const file = readSafetensors({ ...opened, read: (at, length) => reading(() => opened.read(at, length)) });
     if (typeof file === "string") throw refusedFile(op, `${path} cannot be read: ${file}`);
     const { format, version: written } = file.metadata;
     if (format === "shapewright" && written !== String(version)) {

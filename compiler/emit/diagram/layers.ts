@@ -1,6 +1,6 @@
 import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
-import { optimizerState } from "../../../src/nameNodes.js";
+import { isOptimizerState, optimizerState } from "../../../src/nameNodes.js";
 import { activated } from "../../analysis/activated.js";
 import type { Kind } from "./kinds.js";
 
@@ -125,7 +125,7 @@ class Layers {
   /** An update that belongs to no layer is named like the variable that it writes: the count of steps, `steps`. */
   #writtenOf(node: Node): string {
     const name = (node.inputs[0] && this.graph.names.get(node.inputs[0])) ?? node.op;
-    return name.startsWith(optimizerState) ? name.slice(optimizerState.length) : name;
+    return isOptimizerState(name) ? name.slice(optimizerState.length) : name;
   }
 
   /** Forward nodes that the data does not reach. */
