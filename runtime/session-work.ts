@@ -7,18 +7,20 @@ import { checkOption, checkOptions, required } from "../src/ir/options.js";
 import { isOptimizerState } from "../src/nameNodes.js";
 import type { Executable } from "./backends/backend.js";
 import { backupIn } from "./backupIn.js";
-import { checkInputs, type Given } from "./data/samples.js";
+import { checkInputs, type Given, type Samples } from "./data/samples.js";
 import { refused, toArray } from "./data/toArray.js";
-import { type Ordered, samplesFeeds, sourceFeed } from "./fit/checked-feeds.js";
+import { samplesFeeds, sourceFeed, sourceStream } from "./fit/checked-feeds.js";
 import { evaluate } from "./fit/evaluate.js";
-import { type Feed, inSequence, shuffledBy } from "./fit/feed.js";
+import type { Feed, SamplesPlan } from "./fit/feed.js";
 import { fit, type Trained } from "./fit/fit.js";
 import type { History } from "./fit/history.js";
 import { Interrupt } from "./fit/interrupt.js";
 import type { KeptScalars } from "./fit/learning-rate.js";
+import { fitPlans, validationPlan } from "./fit/plans.js";
 import { predict } from "./fit/predict.js";
 import {
   type CallbackOptions,
+  checkValidation,
   type EpochSettings,
   type FitBatchesSettings,
   type FitSettings,
@@ -59,9 +61,10 @@ export class SessionWork {
     disposed: AbortSignal,
   ): Promise<History> {
     checkOptions("fit", options, fitRules);
-    const { batchSize = 32, shuffle = true, seed = 0, validationData, sampleWeight } = options;
-    const given = { inputs, target, sampleWeight, order: shuffle ? shuffledBy(seed) : inSequence };
-    return this.#onSamples([given, ...heldOut(validationData)], batchSize, disposed, ([train, validation]) =>
+    checkValidation("fit", options, ["validationData", "validationSplit"]);
+    const { sampleWeight, validationData } = options;
+    const given = [{ inputs, target, sampleWeight }, ...heldOut(validationData)];
+    return this.#onSamples(given, fitPlans(options), disposed, ([train, validation]) =>
       this.#train("fit", { train: train!, validation }, options, disposed),
     );
   }
@@ -73,13 +76,23 @@ export class SessionWork {
       ValidationOptions<unknown, unknown> & { readonly validationBatches?: Source<unknown> },
     disposed: AbortSignal,
   ): Promise<History> {
-    checkOptions("fitBatches", options, fitBatchesRules);
-    const { batchSize, epochs = 1, validationData, validationBatches } = options;
-    const train = sourceFeed("fitBatches", this.program, source, batchSize, epochs);
-    const held = validationBatches && sourceFeed("fitBatches", this.program, validationBatches, batchSize, epochs);
-    return this.#onSamples(heldOut(validationData), batchSize ?? 32, disposed, ([all]) => {
-      const feeds = { train, validation: held ?? all };
-      return this.#train("fitBatches", feeds, options, disposed);
+    const op = "fitBatches";
+    checkOptions(op, options, fitBatchesRules);
+    checkValidation(op, options, ["validationData", "validationBatches"]);
+    const { batchSize, epochs = 1, stepsPerEpoch, validationData, validationBatches, validationSteps } = options;
+    const train =
+      stepsPerEpoch === undefined
+        ? sourceFeed(op, this.program, source, epochs, { batchSize })
+        : sourceStream(op, this.program, source, stepsPerEpoch, batchSize);
+    const settings = { batchSize: options.validationBatchSize ?? batchSize, steps: validationSteps };
+    const held = validationBatches && sourceFeed(op, this.program, validationBatches, epochs, settings);
+    const plans = ([all]: readonly Samples[]) => (all ? [validationPlan(all, options)] : []);
+    return this.#onSamples(heldOut(validationData), plans, disposed, async ([all]) => {
+      try {
+        return await this.#train(op, { train, validation: held ?? all }, options, disposed);
+      } finally {
+        await train.dispose();
+      }
     });
   }
 
@@ -89,16 +102,16 @@ export class SessionWork {
     disposed: AbortSignal,
   ): Promise<Reports> {
     checkOptions<object>("evaluate", options, evaluateRules);
-    const { batchSize = 32, sampleWeight } = options;
-    const given = { inputs, target, sampleWeight, order: inSequence };
-    return this.#onSamples([given], batchSize, disposed, ([feed]) =>
+    const { sampleWeight } = options;
+    const plans = ([samples]: readonly Samples[]) => [validationPlan(samples!, options)];
+    return this.#onSamples([{ inputs, target, sampleWeight }], plans, disposed, ([feed]) =>
       evaluate(this.program, this.executable, feed!, disposed),
     );
   }
 
   async evaluateBatches(source: Source<unknown>, options: BatchOptions, disposed: AbortSignal): Promise<Reports> {
     checkOptions("evaluateBatches", options, batchRules);
-    const feed = sourceFeed("evaluateBatches", this.program, source, options.batchSize, 1);
+    const feed = sourceFeed("evaluateBatches", this.program, source, 1, options);
     return evaluate(this.program, this.executable, feed, disposed);
   }
 
@@ -180,16 +193,16 @@ export class SessionWork {
 
   /** Runs something on samples, which are freed when it ends. */
   async #onSamples<R>(
-    given: readonly Ordered[],
-    batchSize: number,
+    given: readonly Given[],
+    plans: (checked: readonly Samples[]) => readonly SamplesPlan[],
     disposed: AbortSignal,
     run: (feeds: readonly Feed[]) => Promise<R>,
   ): Promise<R> {
-    const feeds = await samplesFeeds(this.program, this.executable, given, batchSize, disposed);
+    const feeds = await samplesFeeds(this.program, this.executable, given, plans, disposed);
     try {
       return await run(feeds);
     } finally {
-      for (const feed of feeds) feed.dispose();
+      for (const feed of feeds) await feed.dispose();
     }
   }
 
@@ -208,9 +221,9 @@ export class SessionWork {
   }
 }
 
-/** What is not trained on, in the order it is given in. */
-function heldOut(data: HeldOut): Ordered[] {
+/** What is not trained on. */
+function heldOut(data: HeldOut): Given[] {
   if (!data) return [];
   const [inputs, target, sampleWeight] = data;
-  return [{ inputs, target, sampleWeight, order: inSequence }];
+  return [{ inputs, target, sampleWeight }];
 }

@@ -116,6 +116,14 @@ await session.fit({ image: images }, labels, {
 expectType<History<{ readonly accuracy: number }>>(
   await session.fit({ image: images }, array(labels, [2]), { epochs: 5, validationData: [{ image: images }, labels] }),
 );
+await session.fit({ image: images }, labels, {
+  verbose: 2,
+  validationSplit: 0.2,
+  validationFreq: [1, 3],
+  validationBatchSize: 64,
+  validationSteps: 2,
+  stepsPerEpoch: 100,
+});
 expectType<Evaluation<{ readonly accuracy: number }>>(await session.evaluate({ image: images }, [1, 2]));
 expectType<NdArray<[number, 10], "float32">>(await session.predict({ image: images }));
 

@@ -14,6 +14,8 @@ export interface Training<R = any> {
   readonly epochs: number;
   /** What was reported of the epoch that has ended. */
   readonly reports: R;
+  /** The names of all that is reported: after an epoch without validation, those with `val_` are not. */
+  readonly reportNames: readonly string[];
   /** How long that took. */
   readonly seconds: number;
   /** The rate of the next step. It can be set where the optimizer has an `adjustable` one. */
@@ -76,7 +78,7 @@ export function plainReports({ reports }: Training<Reports>): [name: string, val
   return Object.entries(reports).map(([name, value]) => [name, typeof value === "number" ? value : [...value.data]]);
 }
 
-/** What is reported as a number, by its name. */
-export function numberOf(training: Training<Reports>, name: string): number {
-  return training.reports[name] as number;
+/** What is reported as a number, by its name: nothing after an epoch without validation, of what it would give. */
+export function numberOf(training: Training<Reports>, name: string): number | undefined {
+  return training.reports[name] as number | undefined;
 }

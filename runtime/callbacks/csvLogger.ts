@@ -20,7 +20,7 @@ const rules: OptionRules<CSVLoggerOptions> = { separator, append: flag };
 
 /**
  * Writes a line per epoch to a CSV file: its number, the seconds that it took, and what was reported. What is no number stands there as
- * JSON.
+ * JSON; nothing, where an epoch had no validation.
  *
  * @throws SW_VALUE for options that are none; SW_FILE, in `fit`, when it cannot be written
  * @example
@@ -39,10 +39,10 @@ export function csvLogger(file: string, options: CSVLoggerOptions = {}): Callbac
     state: log.state,
     setState: log.setState,
     async onEpochEnd(training) {
-      const reports = plainReports(training);
-      const head = ["epoch", "seconds", ...reports.map(([name]) => name)];
-      const values = [training.epoch, training.seconds, ...reports.map(([, value]) => value)];
-      await log.write(lineOf(values), lineOf(head));
+      const reports = new Map(plainReports(training));
+      const head = ["epoch", "seconds", ...training.reportNames];
+      const values = training.reportNames.map((name) => reports.get(name) ?? "");
+      await log.write(lineOf([training.epoch, training.seconds, ...values]), lineOf(head));
     },
   };
 }

@@ -69,9 +69,9 @@ export function earlyStopping<const M extends string = "val_loss">(
     },
     onEpochEnd(training) {
       const { epoch } = training;
-      seen += 1;
-      if (seen <= startFromEpoch) return;
       const current = numberOf(training, monitor);
+      seen += 1;
+      if (current === undefined || seen <= startFromEpoch) return;
       const improved = isBetter(current, best);
       if (restoreBestWeights && (improved || !bestWeights)) {
         [bestWeights, bestEpoch] = [training.getWeights(), epoch];

@@ -1,7 +1,7 @@
 import { checkOptions, count, flag, type OptionRules, text } from "../../src/ir/options.js";
 import { checkPath, removeFile } from "../host/filesFor.js";
 import { type Callback, numberOf } from "./callback.js";
-import { checkPattern, fileName } from "./file-names.js";
+import { checkNames, checkPattern, fileName, namesIn } from "./file-names.js";
 import { improvementOf, known, type Mode, modeRule } from "./improvement.js";
 
 /** Options of `modelCheckpoint`. */
@@ -31,10 +31,11 @@ const rules: OptionRules<ModelCheckpointOptions> = {
 
 /**
  * Writes a checkpoint after each epoch, or after each that is the best so far, as Keras's `ModelCheckpoint`. Files are written whole: one
- * of before is there until the new one is.
+ * of before is there until the new one is. Nothing is written after an epoch without validation, where its reports are monitored or named.
  *
  * @param file a path; `{epoch}` in it is the epoch's number and `{val_loss}` what is reported, also as `{epoch:03d}` and `{val_loss:.2f}`
- * @throws SW_VALUE for options that are none, or what stands in braces otherwise; SW_FILE, in `fit`, when it cannot be written
+ * @throws SW_VALUE for options that are none, or what stands in braces otherwise; SW_FILE, in `fit`, when it cannot be written or names
+ * what is not reported
  * @example
  * const callbacks = [modelCheckpoint("runs/best.safetensors", { monitor: "val_loss", saveBestOnly: true })];
  * const lastThree = modelCheckpoint("runs/{epoch:03d}.safetensors", { monitor: "loss", keep: 3 });
@@ -61,13 +62,16 @@ export function modelCheckpoint<const M extends string = never>(
   return {
     name: op,
     ...(saveBestOnly && { monitor: monitor as M }),
-    onTrainBegin() {
+    onTrainBegin({ reportNames }) {
       written.length = 0;
+      checkNames(op, file, ["epoch", ...reportNames]);
     },
     async onEpochEnd(training) {
+      const values = { epoch: training.epoch, ...training.reports };
       const current = saveBestOnly ? numberOf(training, monitor) : undefined;
-      if (current !== undefined && !isBetter(current, best)) return;
-      const path = fileName(op, file, { epoch: training.epoch, ...training.reports });
+      if (saveBestOnly && (current === undefined || !isBetter(current, best))) return;
+      if (namesIn(file).some((name) => !(name in values))) return;
+      const path = fileName(op, file, values);
       await (saveWeightsOnly ? training.saveWeights(path) : training.saveCheckpoint(path));
       best = current;
       if (written.includes(path)) written.splice(written.indexOf(path), 1);

@@ -65,6 +65,7 @@ export function reduceLROnPlateau<const M extends string = "val_loss">(
     },
     onEpochEnd(training) {
       const current = numberOf(training, monitor);
+      if (current === undefined) return;
       if (cooling > 0) {
         cooling -= 1;
         waited = 0;

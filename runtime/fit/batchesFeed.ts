@@ -1,28 +1,28 @@
 import type { Samples } from "../data/samples.js";
-import { type Feed, inSequence } from "./feed.js";
-import { groupsOf } from "./groupsOf.js";
+import type { Feed } from "./feed.js";
+import { GroupRunner } from "./groupRunner.js";
 import type { Interrupt } from "./interrupt.js";
-import { runSteps } from "./runSteps.js";
+
+/** Samples that come batch by batch, which start afresh for each epoch. */
+export interface BatchesPlan {
+  readonly batches: (epoch: number, interrupt: Interrupt) => AsyncIterable<Samples>;
+  /** How many samples a step takes, over the bounds of batches: as many as each has, unless said otherwise. */
+  readonly batchSize?: number | undefined;
+  /** After how many steps an epoch ends, whether or not more batches would come. */
+  readonly steps?: number | undefined;
+}
 
 /** Samples that come batch by batch: of many batches, one upload and one call. */
-export function batchesFeed(
-  batches: (epoch: number, interrupt: Interrupt) => AsyncIterable<Samples>,
-  batchSize: number | undefined,
-): Feed {
+export function batchesFeed({ batches, batchSize, steps }: BatchesPlan): Feed {
   return {
     async run(pass, epoch) {
-      const steps = () => pass.pace.steps(Infinity);
-      for await (const group of groupsOf(batches(epoch, pass.interrupt), batchSize, steps)) {
-        const { feeds, count, sizes } = group.samples;
-        const data = pass.executable.upload(feeds);
-        try {
-          data.setOrder(inSequence(count, epoch));
-          await runSteps(pass, data, { count, batchSize: group.batchSize, sizes });
-        } finally {
-          data.dispose();
-        }
+      const runner = new GroupRunner(batches(epoch, pass.interrupt), batchSize);
+      try {
+        await runner.run(pass, steps);
+      } finally {
+        await runner.close();
       }
     },
-    dispose() {},
+    async dispose() {},
   };
 }

@@ -11,7 +11,7 @@ const hooks = ["onTrainBegin", "onEpochBegin", "onEpochEnd", "onTrainEnd"] as co
 type Hook = (typeof hooks)[number];
 
 /** What callbacks may do with a session. */
-export type TrainingHands = Omit<Training, "epoch" | "epochs" | "reports" | "seconds" | "stop">;
+export type TrainingHands = Omit<Training, "epoch" | "epochs" | "reports" | "reportNames" | "seconds" | "stop">;
 
 /** What callbacks remember, by their places and names, and why training is to end. */
 export interface States {
@@ -49,7 +49,9 @@ export function callbackRunner(
   validates: boolean,
 ): CallbackRunner {
   const { outputs } = program.reported.results;
-  const names = Object.keys(outputs).filter((name) => outputs[name]!.shape.length === 0);
+  const all = Object.keys(outputs);
+  const names = all.filter((name) => outputs[name]!.shape.length === 0);
+  const reportNames = validates ? [...all, ...all.map((name) => `val_${name}`)] : all;
   for (const callback of callbacks) checkCallback(op, callback, names, validates);
   let stopped: string | undefined;
   const stop = (why: string) => {
@@ -79,7 +81,7 @@ export function callbackRunner(
     async call(hook, progress) {
       for (const callback of callbacks) {
         if (!callback[hook]) continue;
-        const own = { epochs, ...progress, stop };
+        const own = { epochs, ...progress, reportNames, stop };
         const training = Object.defineProperties(
           {},
           { ...Object.getOwnPropertyDescriptors(hands), ...Object.getOwnPropertyDescriptors(own) },

@@ -2,48 +2,77 @@ import type { Program } from "../../compiler/program.js";
 import { checkOption, required } from "../../src/ir/options.js";
 import type { Executable } from "../backends/backend.js";
 import { inOrder } from "../data/inOrder.js";
-import { checkBatch, checkSamples, type Given } from "../data/samples.js";
+import { checkBatch, checkSamples, type Given, type Samples } from "../data/samples.js";
 import { batchesFeed } from "./batchesFeed.js";
-import { type Feed, type OrderOf, samplesFeed } from "./feed.js";
-import { checkedBatches, checkOften, type Source, sourceRule } from "./source.js";
+import { type Feed, type SamplesPlan, samplesFeed } from "./feed.js";
+import type { Interrupt } from "./interrupt.js";
+import { checkedBatches, checkOften, endedEarly, isOnce, type Source, sourceRule } from "./source.js";
+import { streamFeed } from "./streamFeed.js";
 
-/** Samples as they are given, and the order they are to be taken in. */
-export interface Ordered extends Given {
-  readonly order: OrderOf;
-}
-
-/** Checked samples, on the backend: all are checked before any is uploaded. */
+/**
+ * Checked samples, on the backend: all are checked before any is uploaded.
+ *
+ * @param plans how they are gone through
+ */
 export async function samplesFeeds(
   program: Program,
   executable: Executable,
-  given: readonly Ordered[],
-  batchSize: number,
+  given: readonly Given[],
+  plans: (checked: readonly Samples[]) => readonly SamplesPlan[],
   disposed: AbortSignal,
 ): Promise<Feed[]> {
   const checked = await inOrder(given.map((one) => checkSamples(program, one)));
   disposed.throwIfAborted();
   const feeds: Feed[] = [];
   try {
-    for (const [i, samples] of checked.entries()) {
-      feeds.push(samplesFeed(executable, samples, batchSize, given[i]!.order));
-    }
+    for (const plan of plans(checked)) feeds.push(samplesFeed(executable, plan));
     return feeds;
   } catch (error) {
-    for (const feed of feeds) feed.dispose();
+    for (const feed of feeds) await feed.dispose();
     throw error;
   }
 }
 
-/** Samples that come from a source, each batch checked as it comes. */
+/** How a source is gone through. */
+export interface SourceSettings {
+  readonly batchSize?: number | undefined;
+  /** After how many steps it is enough. */
+  readonly steps?: number | undefined;
+}
+
+/** Samples that come from a source, each batch checked as it comes; it starts afresh for each epoch. */
 export function sourceFeed(
   op: string,
   program: Program,
   source: Source<unknown>,
-  batchSize: number | undefined,
   epochs: number,
+  settings: SourceSettings,
 ): Feed {
   checkOption(op, "source", source, required(sourceRule));
   checkOften(op, source, epochs);
+  return batchesFeed({ batches: checkedSource(op, program, source), ...settings });
+}
+
+/** The same, where each epoch takes the next so many steps. A source that ends starts afresh, if it can. */
+export function sourceStream(
+  op: string,
+  program: Program,
+  source: Source<unknown>,
+  steps: number,
+  batchSize: number | undefined,
+): Feed {
+  checkOption(op, "source", source, required(sourceRule));
+  const round = checkedSource(op, program, source);
+  async function* batches(interrupt: Interrupt) {
+    for (let count = 0; ; count++) {
+      yield* round(count, interrupt);
+      if (isOnce(source)) throw endedEarly(op);
+    }
+  }
+  return streamFeed({ batches, batchSize, steps });
+}
+
+function checkedSource(op: string, program: Program, source: Source<unknown>) {
   const check = (batch: unknown) => checkBatch(program, batch);
-  return batchesFeed((epoch, interrupt) => checkedBatches(op, source, epoch, interrupt, check), batchSize);
+  return (epoch: number, interrupt: Interrupt) => checkedBatches(op, source, epoch, interrupt, check);
 }

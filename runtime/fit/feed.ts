@@ -9,7 +9,9 @@ export interface Feed {
   readonly steps?: number;
   /** Runs a graph over all samples, as they are in epoch `epoch`, counted from 0. */
   run(pass: Pass, epoch: number): Promise<void>;
-  dispose(): void;
+  /** Goes by what `epochs` epochs have seen of a source that epochs go on with; absent where an epoch's samples follow from its number. */
+  skip?(pass: Pass, epochs: number): Promise<void>;
+  dispose(): Promise<void>;
 }
 
 /** The order in which an epoch sees its samples. */
@@ -23,20 +25,36 @@ export function shuffledBy(seed: number): OrderOf {
   return (count, epoch) => shuffled(count, random(seed, `shuffle/${epoch}`));
 }
 
+/** How samples are gone through. */
+export interface SamplesPlan {
+  readonly samples: Samples;
+  readonly batchSize: number;
+  readonly order: OrderOf;
+  /**
+   * How many steps make an epoch, where it is not one round of the samples: each goes on where the one before has ended, and each round
+   * has an order of its own.
+   */
+  readonly stepsPerEpoch?: number | undefined;
+}
+
 /** Samples that are all there: uploaded once. */
-export function samplesFeed(
-  executable: Executable,
-  { feeds, count, sizes }: Samples,
-  batchSize: number,
-  orderOf: OrderOf = inSequence,
-): Feed {
+export function samplesFeed(executable: Executable, { samples, batchSize, order, stepsPerEpoch }: SamplesPlan): Feed {
+  const { feeds, count, sizes } = samples;
   const data = executable.upload(feeds);
+  const round = Math.ceil(count / batchSize);
+  const steps = round === 0 ? 0 : (stepsPerEpoch ?? round);
   return {
-    steps: Math.ceil(count / batchSize),
+    steps,
     async run(pass, epoch) {
-      data.setOrder(orderOf(count, epoch));
-      await runSteps(pass, data, { count, batchSize, sizes });
+      for (let step = epoch * steps, end = step + steps; step < end; ) {
+        const first = step % round;
+        const last = Math.min(round, first + end - step);
+        data.setOrder(order(count, Math.floor(step / round)));
+        const stretch = { begin: first * batchSize, end: Math.min(last * batchSize, count) };
+        await runSteps(pass, data, { count, batchSize, sizes }, stretch);
+        step += last - first;
+      }
     },
-    dispose: () => data.dispose(),
+    dispose: async () => data.dispose(),
   };
 }

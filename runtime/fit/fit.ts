@@ -1,6 +1,6 @@
 import { host } from "#host";
 import type { Program } from "../../compiler/program.js";
-import type { Executable } from "../backends/backend.js";
+import type { BatchGraph, Executable } from "../backends/backend.js";
 import { callbackRunner, type States, type TrainingHands } from "./callbackRunner.js";
 import { checkConverging } from "./checkConverging.js";
 import type { Feed } from "./feed.js";
@@ -53,6 +53,7 @@ export interface FitTask {
 export async function fit(task: FitTask): Promise<History> {
   const { op, program, executable, feeds, settings, trained, hands, backup, disposed } = task;
   const { epochs = 1, initialEpoch = trained.epochs, verbose = "auto", signal, terminateOnNaN = true } = settings;
+  const { validationFreq = 1 } = settings;
   const interrupt = new Interrupt(signal, disposed);
   const resumed = await backup?.read(initialEpoch);
   const begun = resumed?.first ?? initialEpoch;
@@ -62,6 +63,7 @@ export async function fit(task: FitTask): Promise<History> {
   const report = reporter(verbose, last);
   const [trainPace, validationPace] = [new Pace(), new Pace()];
   const history = historyKeeper(Object.keys(program.reported.results.outputs));
+  const passOf = (graph: BatchGraph, pace: Pace, totals: Totals) => ({ executable, interrupt, graph, pace, totals });
   let [known, steps] = [feeds.train.steps, 0];
   let progress = { epoch: first, reports: {}, seconds: 0 };
   try {
@@ -71,6 +73,7 @@ export async function fit(task: FitTask): Promise<History> {
       resumed.apply();
       if (verbose !== "silent") host.reports.write(`${op}: goes on from ${settings.backup} after epoch ${first}\n`);
     }
+    if (first > begun) await feeds.train.skip?.(passOf("train", trainPace, new Totals(program)), first - begun);
     for (let epoch = first; epoch < last && callbacks.stopped === undefined; epoch++) {
       await callbacks.call("onEpochBegin", { ...progress, epoch: epoch + 1 });
       interrupt.check();
@@ -83,13 +86,13 @@ export async function fit(task: FitTask): Promise<History> {
         before = steps;
         report.advance(steps, reports);
       };
-      const common = { executable, interrupt };
-      await feeds.train.run({ ...common, graph: "train", pace: trainPace, totals, onProgress }, epoch);
+      await feeds.train.run({ ...passOf("train", trainPace, totals), onProgress }, epoch);
       trained.epochs = epoch + 1;
       known = totals.steps;
       steps += totals.steps;
       const validated = new Totals(program);
-      await feeds.validation?.run({ ...common, graph: "evaluate", pace: validationPace, totals: validated }, epoch);
+      if (isValidated(epoch + 1, validationFreq))
+        await feeds.validation?.run(passOf("evaluate", validationPace, validated), epoch);
       const reports = { ...totals.reports, ...prefixed(validated.reports) };
       const seconds = (performance.now() - start) / 1000;
       report.end(reports, seconds);
@@ -106,6 +109,11 @@ export async function fit(task: FitTask): Promise<History> {
     report.stop();
   }
   return history.finish(steps, callbacks.stopped);
+}
+
+/** Whether the validation data is evaluated after an epoch. */
+function isValidated(epoch: number, frequency: number | readonly number[]): boolean {
+  return typeof frequency === "number" ? epoch % frequency === 0 : frequency.includes(epoch);
 }
 
 function prefixed(reports: Reports): Reports {

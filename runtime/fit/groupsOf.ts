@@ -1,6 +1,6 @@
-import type { NdArray } from "../../src/ir/array.js";
-import { joinRows, rowsBetween } from "../data/rows.js";
+import { joinRows } from "../data/rows.js";
 import type { Samples } from "../data/samples.js";
+import { mapSamples, samplesBetween } from "../data/samplesBetween.js";
 
 /** Samples for steps that run in one call, and how many of them a step takes. */
 export interface Group {
@@ -27,9 +27,9 @@ export async function* groupsOf(
   const whole = (): Group => {
     const all = joined(held);
     const full = count - (count % size);
-    held = full < count ? [between(all, full, count)] : [];
+    held = full < count ? [samplesBetween(all, full, count)] : [];
     count -= full;
-    return { samples: between(all, 0, full), batchSize: size };
+    return { samples: samplesBetween(all, 0, full), batchSize: size };
   };
   /** All that is held; the last step may be short. */
   const rest = (): Group => {
@@ -67,15 +67,4 @@ function joined(parts: readonly Samples[]): Samples {
   if (parts.length === 1) return first;
   const count = parts.reduce((sum, part) => sum + part.count, 0);
   return mapSamples(first, count, (_, key) => joinRows(parts.map(({ feeds }) => feeds[key]!)));
-}
-
-function between(samples: Samples, begin: number, end: number): Samples {
-  if (begin === 0 && end === samples.count) return samples;
-  return mapSamples(samples, end - begin, (array) => rowsBetween(array, begin, end));
-}
-
-/** Samples with other arrays in the places of theirs. */
-function mapSamples(samples: Samples, count: number, change: (array: NdArray, key: string) => NdArray): Samples {
-  const feeds = Object.entries(samples.feeds).map(([key, array]) => [key, change(array, key)]);
-  return { ...samples, feeds: Object.fromEntries(feeds), count };
 }

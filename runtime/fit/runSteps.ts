@@ -21,20 +21,29 @@ export interface Extent {
   readonly sizes: ReadonlyMap<string, number>;
 }
 
+/** The samples of some steps: from `begin`, where a step begins, up to `end`, where one does or the samples end. */
+export interface Stretch {
+  readonly begin: number;
+  readonly end: number;
+}
+
 /**
  * Runs a graph over a dataset in its order: many steps in a call, the event loop let run between calls. The last batch may
  * be short, and counts for as many samples as it has.
+ *
+ * @param stretch what is gone through: all, unless said otherwise
  */
 export async function runSteps(
   { executable, graph, interrupt, pace, totals, onProgress }: Pass,
   data: Dataset,
   { count, batchSize, sizes }: Extent,
+  stretch: Stretch = { begin: 0, end: count },
 ): Promise<void> {
   const full = count - (count % batchSize);
-  for (let begin = 0; begin < count; ) {
+  for (let { begin } = stretch; begin < stretch.end; ) {
     interrupt.check();
     const size = begin < full ? batchSize : count - full;
-    const steps = pace.steps(begin < full ? (full - begin) / size : 1);
+    const steps = pace.steps(begin < full ? (Math.min(full, stretch.end) - begin) / size : 1);
     const end = begin + size * steps;
     const start = performance.now();
     const results = executable.run(graph, data, begin, end, size);

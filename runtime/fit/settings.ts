@@ -1,9 +1,11 @@
+import { ShapewrightError } from "../../src/ir/errors.js";
 import {
   anything,
   count,
   flag,
   having,
   integer,
+  listOf,
   natural,
   type OptionRules,
   oneOf,
@@ -26,7 +28,12 @@ export interface EpochSettings {
    * @default session.epochs
    */
   readonly initialEpoch?: number;
-  /** How training is reported: `"auto"` is a bar on a terminal, a line per epoch elsewhere. @default "auto" */
+  /**
+   * How training is reported: `"auto"` is a bar on a terminal, a line per epoch elsewhere. Keras's numbers: 0 is `"silent"`, 1 `"bar"`
+   * and 2 `"lines"`.
+   *
+   * @default "auto"
+   */
   readonly verbose?: Verbosity;
   /** Stops training between two calls of the backend. The weights stay as they are then. */
   readonly signal?: AbortSignal;
@@ -37,6 +44,17 @@ export interface EpochSettings {
    * @default true
    */
   readonly terminateOnNaN?: boolean;
+  /**
+   * How many steps make an epoch, where it is not one round of the samples, or of the source: each epoch goes on where the one before has
+   * ended, and what has ended begins again.
+   */
+  readonly stepsPerEpoch?: number;
+  /** After which epochs the validation data is evaluated: after every so many, or after those of these numbers, from 1. @default 1 */
+  readonly validationFreq?: number | readonly number[];
+  /** How many of the validation data's samples go through the model at once. @default batchSize */
+  readonly validationBatchSize?: number;
+  /** How many steps of the validation data are taken, from its beginning: all, unless said otherwise. */
+  readonly validationSteps?: number;
   /**
    * A file that training is kept in after each epoch, with what callbacks remember, until it ends. Where it is there, training goes on from it:
    * the same program that is started again after it was killed ends with the weights, bit for bit, that it would have had.
@@ -58,6 +76,8 @@ export interface FitSettings extends EpochSettings {
   readonly shuffle?: boolean;
   /** Where random orders start from. The order of an epoch depends on this and on the epoch's number alone. @default 0 */
   readonly seed?: number;
+  /** What part of the samples, the last ones as they are given, is not trained on but is the validation data: between 0 and 1. */
+  readonly validationSplit?: number;
 }
 
 /** Options of `fitBatches` that do not depend on the model's types. */
@@ -70,11 +90,23 @@ const epochRules: OptionRules<EpochSettings & CallbackOptions> = {
   epochs: count,
   initialEpoch: natural,
   verbose: oneOf(verbosities),
+  stepsPerEpoch: count,
+  validationFreq: { takes: "a positive integer, or a list of epochs", accepts: isFrequency },
+  validationBatchSize: count,
+  validationSteps: count,
   signal: having("an AbortSignal", "throwIfAborted", "addEventListener"),
   terminateOnNaN: flag,
   backup: text,
   callbacks: callbacksRule,
 };
+
+function isFrequency(value: unknown): boolean {
+  return count.accepts(value) || (listOf(count).accepts(value) && (value as readonly number[]).length > 0);
+}
+
+function isPart(value: unknown): boolean {
+  return typeof value === "number" && value > 0 && value < 1;
+}
 
 /** What an untyped program may give for samples that are not trained on. */
 export const pair = {
@@ -91,8 +123,23 @@ export const fitRules: OptionRules<
   seed: integer,
   validationData: pair,
   sampleWeight: anything,
+  validationSplit: { takes: "a number between 0 and 1", accepts: isPart },
 };
 
 export const fitBatchesRules: OptionRules<
   FitBatchesSettings & CallbackOptions & { readonly validationData?: unknown; readonly validationBatches?: unknown }
 > = { ...epochRules, batchSize: count, validationData: pair, validationBatches: sourceRule };
+
+/**
+ * @throws SW_VALUE where validation data is given in two ways, or something is said of validation data and there is none
+ */
+export function checkValidation(op: string, options: EpochSettings, ways: readonly string[]): void {
+  const has = (name: string) => (options as Readonly<Record<string, unknown>>)[name] !== undefined;
+  const given = ways.filter(has);
+  const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${fault}`, op);
+  if (given.length > 1)
+    throw refuse(`${given.join(" and ")} are given, but there is one validation data; leave one out`);
+  const without = ["validationFreq", "validationBatchSize", "validationSteps"].find(has);
+  if (given.length === 0 && without)
+    throw refuse(`${without} is given, but there is no validation data; give ${ways.join(" or ")}`);
+}

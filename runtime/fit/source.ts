@@ -86,6 +86,11 @@ export function checkOften(op: string, source: Source<unknown>, epochs: number):
   throw refused(`${op}: the source is enough for one epoch, not for ${epochs}; ${advice}`);
 }
 
+/** A source that ended before an epoch had its steps, and cannot start afresh. */
+export function endedEarly(op: string): ShapewrightError {
+  return refused(`${op}: the source ended before the steps that stepsPerEpoch asks for; ${advice}`);
+}
+
 function iteratorOf(op: string, source: Source<unknown>, epoch: number): AnyIterator {
   const batches: unknown = typeof source === "function" ? source(epoch) : source;
   if (!isIterable(batches))

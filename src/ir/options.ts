@@ -132,9 +132,9 @@ export const aTensor: OptionRule = { takes: "a tensor", accepts: isTensor };
 /** Anything at all: of options that are looked at elsewhere, where more can be said of them. */
 export const anything: OptionRule = { takes: "anything", accepts: () => true };
 
-/** One of some words. */
-export function oneOf(words: readonly string[]): OptionRule {
-  const quoted = words.map((word) => `"${word}"`);
+/** One of some words, or numbers. */
+export function oneOf(words: readonly (string | number)[]): OptionRule {
+  const quoted = words.map((word) => (typeof word === "string" ? `"${word}"` : String(word)));
   return {
     takes: `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`,
     accepts: (value) => words.some((word) => word === value),

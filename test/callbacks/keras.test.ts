@@ -12,6 +12,7 @@ async function epochs(callback: Callback<any, string>, losses: readonly number[]
     epoch,
     epochs: losses.length,
     reports: { val_loss: loss },
+    reportNames: ["val_loss"],
     seconds: 1,
     get learningRate() {
       return rate;

@@ -21,6 +21,7 @@ import {
   variable,
 } from "../../compiler/language.js";
 import type { Executable } from "../../runtime/backends/backend.js";
+import type { Samples } from "../../runtime/data/samples.js";
 import { samplesFeeds } from "../../runtime/fit/checked-feeds.js";
 import { inSequence } from "../../runtime/fit/feed.js";
 import { open, openFunction, type Session } from "../../runtime/index.js";
@@ -205,8 +206,10 @@ test("where the validation data cannot be uploaded, the training data is taken b
       return data;
     },
   };
-  const given = { inputs: { x: [[1], [2]] }, target: [[1], [2]], sampleWeight: undefined, order: inSequence };
-  const feeds = samplesFeeds(line, executable as Executable, [given, given], 1, new AbortController().signal);
+  const given = { inputs: { x: [[1], [2]] }, target: [[1], [2]] };
+  const plans = (checked: readonly Samples[]) =>
+    checked.map((samples) => ({ samples, batchSize: 1, order: inSequence }));
+  const feeds = samplesFeeds(line, executable as Executable, [given, given], plans, new AbortController().signal);
   await expect(feeds).rejects.toThrow("no memory");
   expect(held.size).toBe(0);
 });

@@ -354,7 +354,7 @@ describe("refused", async () => {
       () => session.fitBatches(untyped({ [Symbol.iterator]: () => ({ next() {} }) })),
     ],
     [
-      'fitBatches: no option is named "shuffle"; there are epochs, initialEpoch, verbose, signal, terminateOnNaN, backup, callbacks, batchSize, validationData, validationBatches',
+      'fitBatches: no option is named "shuffle"; there are epochs, initialEpoch, verbose, stepsPerEpoch, validationFreq, validationBatchSize, validationSteps, signal, terminateOnNaN, backup, callbacks, batchSize, validationData, validationBatches',
       () => session.fitBatches(batchesOf(4), untyped({ shuffle: true })),
     ],
     [
@@ -400,7 +400,7 @@ test("many batches are one upload and one call", async () => {
       };
   }
   const totals = new Totals(program);
-  await batchesFeed(batches, undefined).run(
+  await batchesFeed({ batches }).run(
     { executable: untyped(executable), graph: "train", interrupt: new Interrupt(), pace: new Pace(), totals },
     0,
   );
