@@ -1,10 +1,12 @@
 import type { Program } from "../compiler/program.js";
 import type { NdArray } from "../src/ir/array.js";
+import { aRecord, natural } from "../src/ir/options.js";
 import type { Executable } from "./backends/backend.js";
 import type { CallbackState } from "./callbacks/callback.js";
+import { type Call, differenceOf } from "./fit/call.js";
 import type { States } from "./fit/callbackRunner.js";
 import type { Backup, Trained } from "./fit/fit.js";
-import { filesFor, refusedFile, removeFile } from "./host/filesFor.js";
+import { attempt, filesFor, refusedFile, removeFile } from "./host/filesFor.js";
 import { readCheckpoint } from "./weights/read-weights.js";
 import { writeWeights } from "./weights/weight-files.js";
 
@@ -14,24 +16,38 @@ interface Kept {
   readonly first: number;
   readonly stopped: string | undefined;
   readonly callbacks: Readonly<Record<string, CallbackState["values"]>>;
+  readonly call: Call;
 }
 
 /** A file that training is kept in from epoch to epoch: a checkpoint, and what callbacks remember. */
 export function backupIn(
   op: string,
   path: string,
+  call: Call,
   session: { readonly program: Program; readonly executable: Executable; readonly trained: Trained },
   disposed: AbortSignal,
 ): Backup {
   const { program, executable, trained } = session;
   let isOurs = false;
+  let release = () => {};
   return {
     async read(epoch) {
-      if (!(await filesFor(op, path)).exists(path)) return undefined;
+      const files = await filesFor(op, path);
+      const locked = attempt(op, path, "written", files, () => files.lock(path));
+      if (typeof locked === "number") {
+        const fault = `${path} is the backup of a call that is under way in process ${locked}`;
+        throw refusedFile(op, `${fault}; wait for its end, or give each call a backup of its own`);
+      }
+      release = locked;
+      if (!files.exists(path)) return undefined;
       const { kind, values, epochs, kept, remembered } = await readCheckpoint(op, path, program.variables);
       if (kind !== "backup")
         throw refusedFile(op, `${path} is no backup, which would be removed in the end; give it a file of its own`);
-      const { first, ...rest } = kept as Kept;
+      if (!isKept(kept)) throw refusedFile(op, `${path} is broken: what training remembers in it is not there`);
+      const { first, call: before, ...rest } = kept;
+      const difference = differenceOf(before, call);
+      if (difference !== undefined)
+        throw refusedFile(op, `${path} is ${difference}; call it as it was called, or remove the file to begin anew`);
       if (epoch < first || epoch > epochs) {
         const fault = `${path} is of a run that began with epoch ${first + 1} and has ended ${epochs}, this one begins with epoch ${epoch + 1}`;
         throw refusedFile(op, `${fault}; give each call a backup of its own, or remove it to begin anew`);
@@ -55,7 +71,7 @@ export function backupIn(
         kind: "backup",
         tensors: executable.getVariables([...program.variables.keys()]),
         epochs: trained.epochs,
-        kept: { first, ...keptOf(states) } satisfies Kept,
+        kept: { first, call, ...keptOf(states) } satisfies Kept,
         remembered: rememberedIn(states),
       });
       isOurs = true;
@@ -63,10 +79,20 @@ export function backupIn(
     async remove() {
       if (isOurs) await removeFile(op, path);
     },
+    release: () => release(),
   };
 }
 
-function keptOf({ stopped, callbacks }: States): Omit<Kept, "first"> {
+/** Whether what was read is what `write` writes: a file may have been changed by other hands. */
+function isKept(kept: unknown): kept is Kept {
+  const { first, call, callbacks } = (aRecord.accepts(kept) ? kept : {}) as Partial<Kept>;
+  const isCall = aRecord.accepts(call) && aRecord.accepts(call?.settings);
+  return (
+    natural.accepts(first) && isCall && aRecord.accepts(callbacks) && Object.values(callbacks!).every(aRecord.accepts)
+  );
+}
+
+function keptOf({ stopped, callbacks }: States): Omit<Kept, "first" | "call"> {
   return { stopped, callbacks: Object.fromEntries([...callbacks].map(([place, { values }]) => [place, values])) };
 }
 
@@ -78,7 +104,10 @@ function rememberedIn({ callbacks }: States): Map<string, NdArray> {
   return new Map(all);
 }
 
-function statesOf({ stopped, callbacks }: Omit<Kept, "first">, remembered: ReadonlyMap<string, NdArray>): States {
+function statesOf(
+  { stopped, callbacks }: Omit<Kept, "first" | "call">,
+  remembered: ReadonlyMap<string, NdArray>,
+): States {
   const states = Object.entries(callbacks).map(([place, values]): [string, CallbackState] => {
     const own = [...remembered].filter(([name]) => name.startsWith(`${place}/`));
     const weights = new Map(own.map(([name, value]) => [name.slice(place.length + 1), value]));

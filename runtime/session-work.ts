@@ -9,6 +9,7 @@ import type { Executable } from "./backends/backend.js";
 import { backupIn } from "./backupIn.js";
 import { checkInputs, type Given, type Samples } from "./data/samples.js";
 import { refused, toArray } from "./data/toArray.js";
+import { callOf } from "./fit/call.js";
 import { samplesFeeds, sourceFeed, sourceStream } from "./fit/checked-feeds.js";
 import { evaluate } from "./fit/evaluate.js";
 import type { Feed, SamplesPlan } from "./fit/feed.js";
@@ -187,8 +188,13 @@ export class SessionWork {
   ): Promise<History> {
     const { program, executable, trained } = this;
     const hands = trainingHands(this, disposed);
-    const backup = options.backup === undefined ? undefined : backupIn(op, options.backup, this, disposed);
-    return fit({ op, program, executable, feeds, settings: options, trained, hands, backup, disposed });
+    const call = () => callOf(op, program, options);
+    const backup = options.backup === undefined ? undefined : backupIn(op, options.backup, call(), this, disposed);
+    try {
+      return await fit({ op, program, executable, feeds, settings: options, trained, hands, backup, disposed });
+    } finally {
+      backup?.release();
+    }
   }
 
   /** Runs something on samples, which are freed when it ends. */

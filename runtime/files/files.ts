@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Files } from "./file-system.js";
+import { lockFile } from "./lockFile.js";
 import { makeFolder } from "./makeFolder.js";
 import { openFile } from "./openFile.js";
 import { reasonOf, writeWhole } from "./writeWhole.js";
@@ -14,6 +15,7 @@ export const files: Files = {
     appendFileSync(path, bytes);
   },
   exists: existsSync,
+  lock: lockFile,
   remove: (path) => rmSync(path, { force: true }),
   reasonOf,
 };

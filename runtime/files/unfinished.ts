@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { isAlive } from "./isAlive.js";
 
 /** A name for what is put together beside the place of `name` and renamed into it: it tells which process of which host does. */
 export function unfinishedName(name: string): string {
@@ -20,14 +21,4 @@ export function removeUnfinished(folder: string, name: string, files: typeof fs 
 
 function prefixOf(name: string): string {
   return `.${name}-${hostname()}-`;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process lives, but belongs to someone else.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

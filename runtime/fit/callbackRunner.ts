@@ -94,9 +94,18 @@ export function callbackRunner(
 
 function stateOf(op: string, callback: Callback<any, string>): CallbackState {
   const state: unknown = callback.state!();
-  if (aRecord.accepts(state) && aRecord.accepts((state as CallbackState).values)) return state as CallbackState;
-  const message = `${op}: state() of ${callback.name ?? "a callback"} gave ${inWords(state)}, but must give { values }`;
-  throw new ShapewrightError("SW_VALUE", message, op);
+  const refuse = (fault: string) =>
+    new ShapewrightError("SW_VALUE", `${op}: state() of ${callback.name ?? "a callback"} gave ${fault}`, op);
+  if (!aRecord.accepts(state) || !aRecord.accepts((state as CallbackState).values))
+    throw refuse(`${inWords(state)}, but must give { values }`);
+  const { values, weights } = state as CallbackState;
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === "number" || typeof value === "string" || value === null) continue;
+    throw refuse(`${inWords(value)} for ${showName(name)}, but values are numbers, texts and null`);
+  }
+  if (weights !== undefined && !(weights instanceof Map))
+    throw refuse(`${inWords(weights)} for weights, but they are a Map of arrays by their names`);
+  return state as CallbackState;
 }
 
 function checkCallback(

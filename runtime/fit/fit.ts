@@ -32,8 +32,10 @@ export interface Backup {
   read(epoch: number): Promise<Resumed | undefined>;
   /** Keeps a run that began after `first` epochs. */
   write(first: number, states: States): Promise<void>;
-  /** Training has ended. */
+  /** Training has ended as it was to. */
   remove(): Promise<void>;
+  /** Nothing more is done with it. */
+  release(): void;
 }
 
 /** What is trained, and with what. */

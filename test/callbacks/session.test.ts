@@ -1,5 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -222,6 +223,7 @@ describe("what is refused, before a step is taken", () => {
       code: "SW_FILE",
       message: `modelCheckpoint: no number "accuracy" is reported for ${join(folder, "{accuracy:.2f}.safetensors")}; there are "epoch", "loss"`,
     });
+    expect(session.epochs).toBe(0);
   });
 });
 
@@ -259,6 +261,114 @@ describe("a backup", () => {
         "loadWeights takes its weights alone",
     });
     expect([slopeOf(session), session.epochs, existsSync(backup)]).toEqual([0, 0, true]);
+  });
+});
+
+describe("a backup is of one call", () => {
+  const backend = "reference";
+  const fails = [{ onEpochBegin: ({ epoch }) => void (epoch === 2 && raise("no power")) }] satisfies Callback[];
+
+  /** The file that a call of `fit` leaves which fails in its second epoch. */
+  async function left(name: string, options: object) {
+    const backup = join(folder, name);
+    using session = await open(line(), { backend });
+    await expect(session.fit({ x }, y, { ...quiet, ...options, backup, callbacks: fails })).rejects.toThrow("no power");
+    return backup;
+  }
+
+  test.each([
+    [{ batchSize: 2 }, {}, "of a call with batchSize 2, this one has no batchSize"],
+    [{ seed: 1 }, { seed: 2 }, "of a call with seed 1, this one has seed 2"],
+    [{}, { shuffle: false }, "of a call with no shuffle, this one has shuffle false"],
+    [{ stepsPerEpoch: 3 }, { stepsPerEpoch: 4 }, "of a call with stepsPerEpoch 3, this one has stepsPerEpoch 4"],
+  ])("with %j, not with %j", async (before, now, difference) => {
+    const backup = await left("calls-differ.safetensors", before);
+    using session = await open(line(), { backend });
+    await expect(session.fit({ x }, y, { ...quiet, ...now, backup })).rejects.toMatchObject({
+      code: "SW_FILE",
+      message: `fit: ${backup} is ${difference}; call it as it was called, or remove the file to begin anew`,
+    });
+    expect([slopeOf(session), readdirSync(folder).includes("calls-differ.safetensors.lock")]).toEqual([0, false]);
+    await session.fit({ x }, y, { ...quiet, ...before, backup });
+    expect(session.epochs).toBe(5);
+  });
+
+  test("with a rate of 0.25, not of 0.5", async () => {
+    const backup = await left("rates.safetensors", {});
+    using session = await open(line(0.5), { backend });
+    await expect(session.fit({ x }, y, { ...quiet, backup })).rejects.toMatchObject({
+      code: "SW_FILE",
+      message: `fit: ${backup} is of a step that was compiled otherwise: with other constants, such as a rate, or other layers, loss or metrics; call it as it was called, or remove the file to begin anew`,
+    });
+  });
+
+  test("not of two at a time", async () => {
+    const backup = join(folder, "two.safetensors");
+    using one = await open(line(), { backend });
+    using other = await open(line(), { backend });
+    let refused: unknown;
+    const onEpochEnd = async () => {
+      refused = await other.fit({ x }, y, { ...quiet, backup }).catch((error: unknown) => error);
+    };
+    await one.fit({ x }, y, { ...quiet, epochs: 1, backup, callbacks: [{ onEpochEnd }] });
+    expect(refused).toMatchObject({
+      code: "SW_FILE",
+      message: `fit: ${backup} is the backup of a call that is under way in process ${process.pid}; wait for its end, or give each call a backup of its own`,
+    });
+    expect(other.epochs).toBe(0);
+    await other.fit({ x }, y, { ...quiet, backup });
+    expect(readdirSync(folder).filter((name) => name.startsWith("two"))).toEqual([]);
+  });
+
+  test("what a process has left that is no more does not bar the way; one that lives does", async () => {
+    const backup = join(folder, "locked.safetensors");
+    const fit = async () => {
+      using session = await open(line(), { backend });
+      await session.fit({ x }, y, { ...quiet, backup });
+      return session.epochs;
+    };
+    const { pid } = spawnSync(process.execPath, ["--version"]);
+    writeFileSync(`${backup}.lock`, `${pid} ${hostname()}\n`);
+    expect(await fit()).toBe(5);
+    writeFileSync(`${backup}.lock`, `${process.ppid} ${hostname()}\n`);
+    await expect(fit()).rejects.toThrow(
+      `fit: ${backup} is the backup of a call that is under way in process ${process.ppid}; wait for its end`,
+    );
+    rmSync(`${backup}.lock`);
+  });
+
+  test.each(["null", "{}", '{"first":0}', '{"first":0,"callbacks":{},"call":{}}', undefined])(
+    "whose memory is %s is refused",
+    async (kept) => {
+      const backup = await left("broken.safetensors", {});
+      const bytes = readFileSync(backup);
+      const length = Number(bytes.readBigUInt64LE());
+      const { __metadata__: metadata, ...rest } = JSON.parse(bytes.subarray(8, 8 + length).toString());
+      const header = Buffer.from(JSON.stringify({ __metadata__: { ...metadata, kept }, ...rest }).padEnd(length));
+      const size = Buffer.alloc(8);
+      size.writeBigUInt64LE(BigInt(header.length));
+      writeFileSync(backup, Buffer.concat([size, header, bytes.subarray(8 + length)]));
+      using session = await open(line(), { backend });
+      await expect(session.fit({ x }, y, { ...quiet, backup })).rejects.toMatchObject({
+        code: "SW_FILE",
+        message: `fit: ${backup} is broken: what training remembers in it is not there`,
+      });
+      rmSync(backup);
+    },
+  );
+
+  test.each([
+    [{ values: { step: 1n } }, '1n for "step", but values are numbers, texts and null'],
+    [{ values: { all: [1] } }, 'an array for "all", but values are numbers, texts and null'],
+    [{ values: {}, weights: { a: y } }, "an object for weights, but they are a Map of arrays by their names"],
+  ])("what a callback remembers is %s: refused before it is written", async (state, fault) => {
+    using session = await open(line(), { backend });
+    const callbacks = [{ name: "own", state: () => state, setState() {} }] as unknown as Callback[];
+    const backup = join(folder, "state.safetensors");
+    await expect(session.fit({ x }, y, { ...quiet, backup, callbacks })).rejects.toMatchObject({
+      code: "SW_VALUE",
+      message: `fit: state() of own gave ${fault}`,
+    });
   });
 });
 

@@ -1,0 +1,49 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { dirname, resolve } from "node:path";
+import { isAlive } from "./isAlive.js";
+import { makeFolder } from "./makeFolder.js";
+
+/** What this process holds: in a container, the process that was killed may have had the same number. */
+const held = new Set<string>();
+
+/**
+ * Takes what `path` stands for, for this process alone: a file beside it says who has it. One that a process has left which was killed,
+ * or one of another host, which nobody here can ask, is taken over.
+ *
+ * @returns how it is given back, or the number of the process that has it
+ */
+export function lockFile(path: string): (() => void) | number {
+  const lock = resolve(`${path}.lock`);
+  if (held.has(lock)) return process.pid;
+  makeFolder(dirname(lock));
+  for (;;) {
+    try {
+      writeFileSync(lock, `${process.pid} ${hostname()}\n`, { flag: "wx" });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      const holder = holderOf(lock);
+      if (holder !== undefined && holder !== process.pid && isAlive(holder)) return holder;
+      rmSync(lock, { force: true });
+    }
+  }
+  held.add(lock);
+  return () => {
+    held.delete(lock);
+    rmSync(lock, { force: true });
+  };
+}
+
+/** The process of this host that a lock is of. */
+function holderOf(lock: string): number | undefined {
+  let text: string;
+  try {
+    text = readFileSync(lock, "utf8");
+  } catch {
+    // It was given back meanwhile.
+    return undefined;
+  }
+  const [, pid, host] = /^(\d+) (.*)\n$/.exec(text) ?? [];
+  return host === hostname() ? Number(pid) : undefined;
+}

@@ -1,0 +1,47 @@
+import type { Program } from "../../compiler/program.js";
+import { attributesKey, numbering } from "../../src/ir/attributes.js";
+import { hash } from "../../src/ir/random.js";
+
+/** What the steps of a call depend on besides the data, so that what goes on from a backup of another is noticed. */
+export interface Call {
+  readonly op: string;
+  /** Of the compiled step: of its ops, shapes and constants. */
+  readonly program: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+const names = ["batchSize", "shuffle", "seed", "stepsPerEpoch", "validationSplit"] as const;
+
+/** The call of `fit` or `fitBatches` with some options. */
+export function callOf(op: string, { train }: Program, options: object): Call {
+  const given = options as Readonly<Record<string, unknown>>;
+  const settings = Object.fromEntries(
+    names.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
+  );
+  return { op, program: fingerprint(train), settings };
+}
+
+/** What differs between two calls, in words; nothing where they are the same. */
+export function differenceOf(kept: Call, own: Call): string | undefined {
+  if (kept.op !== own.op) return `of ${kept.op}, this is ${own.op}`;
+  for (const name of names) {
+    const [before, now] = [kept.settings[name], own.settings[name]];
+    if (before !== now) return `of a call with ${said(name, before)}, this one has ${said(name, now)}`;
+  }
+  if (kept.program === own.program) return undefined;
+  return "of a step that was compiled otherwise: with other constants, such as a rate, or other layers, loss or metrics";
+}
+
+function said(name: string, value: unknown): string {
+  return value === undefined ? `no ${name}` : `${name} ${value}`;
+}
+
+function fingerprint(graph: Program["train"]): number {
+  const number = numbering();
+  const attributes = graph.nodes.map((node) =>
+    attributesKey(node.attributes, (value) =>
+      ArrayBuffer.isView(value) ? String(hash((value as Float32Array).join())) : number(value),
+    ),
+  );
+  return hash(`${graph}${attributes.join()}`);
+}
