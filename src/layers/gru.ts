@@ -25,7 +25,7 @@ import {
   stepRules,
 } from "./recurrent/options.js";
 import { type RecurrentKind, recurrentOf } from "./recurrent/recurrentOf.js";
-import type { CheckSequences, StateShape } from "./recurrent/shapes.js";
+import { type CheckSequences, type Recurrent, type StateShape, vectorState } from "./recurrent/shapes.js";
 import { gatesOf, kernelsOf } from "./recurrent/weights.js";
 import { rulesOf } from "./rulesOf.js";
 
@@ -69,7 +69,7 @@ export function gru<
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"gru", D, "float32">, CheckSequences<"gru", S, Now>>,
   options: GruOptions<U, Seq> & SequenceOptions<S, Tensor<StateShape<S, NoInfer<U>>>, Last>,
-): { now: Returned<S, U, Seq, Tensor<StateShape<S, U>>, Last> }[Now];
+): { now: Returned<Recurrent<S, U, Seq>, Tensor<StateShape<S, U>>, Last> }[Now];
 export function gru(...args: readonly unknown[]) {
   return recurrentOf(gruKind, args);
 }
@@ -85,6 +85,7 @@ export const gruKind: RecurrentKind<GruOptions<number, boolean>> = {
   rules: { ...gruStepRules, ...alongRules },
   states: ["hidden"],
   gates: 3,
+  state: vectorState("gru"),
   cell(x, options, layer, drops) {
     const { units, activation = tanh, recurrentActivation = sigmoid } = options;
     const { useBias = true, biasInitializer = zeros(), resetAfter = true } = options;

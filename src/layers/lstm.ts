@@ -1,22 +1,15 @@
-import type { Initializer } from "../initializers/initializer.js";
-import { unitForgetBias } from "../initializers/unitForgetBias.js";
-import { zeros } from "../initializers/zeros.js";
 import type { DType } from "../ir/dtype.js";
-import { flag, type OptionRules } from "../ir/options.js";
+import type { OptionRules } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
-import { multiply } from "../ops/multiply.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
-import { sigmoid } from "../ops/sigmoid.js";
-import { split } from "../ops/split.js";
-import { tanh } from "../ops/tanh.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import { activated, activationRule, type Layer } from "./layer.js";
+import type { Layer } from "./layer.js";
+import { type LstmGateOptions, lstmBias, lstmGateRules, lstmStep } from "./recurrent/lstm-gates.js";
 import {
   type AlongOptions,
   alongRules,
-  type GatedOptions,
   type RecurrentRule,
   type Returned,
   type SequenceOptions,
@@ -24,15 +17,12 @@ import {
   stepRules,
 } from "./recurrent/options.js";
 import { type RecurrentKind, recurrentOf } from "./recurrent/recurrentOf.js";
-import type { CheckSequences, StateShape } from "./recurrent/shapes.js";
+import { type CheckSequences, type Recurrent, type StateShape, vectorState } from "./recurrent/shapes.js";
 import { gatesOf, kernelsOf } from "./recurrent/weights.js";
 import { rulesOf } from "./rulesOf.js";
 
 /** Options of `lstm` and `lstmCell`. */
-export interface LstmCellOptions<U extends number> extends StepOptions<U>, GatedOptions {
-  /** Whether the bias of the gate that keeps the cell's state starts at 1. @default true */
-  readonly unitForgetBias?: boolean;
-}
+export interface LstmCellOptions<U extends number> extends StepOptions<U>, LstmGateOptions {}
 
 /** Options of `lstm`. */
 export interface LstmOptions<U extends number, Seq extends boolean> extends LstmCellOptions<U>, AlongOptions<Seq> {}
@@ -77,15 +67,14 @@ export function lstm<
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"lstm", D, "float32">, CheckSequences<"lstm", S, Now>>,
   options: LstmOptions<U, Seq> & SequenceOptions<S, LstmState<StateShape<S, NoInfer<U>>>, Last>,
-): { now: Returned<S, U, Seq, LstmState<StateShape<S, U>>, Last> }[Now];
+): { now: Returned<Recurrent<S, U, Seq>, LstmState<StateShape<S, U>>, Last> }[Now];
 export function lstm(...args: readonly unknown[]) {
   return recurrentOf(lstmKind, args);
 }
 
 export const lstmStepRules: OptionRules<LstmCellOptions<number>> = {
   ...stepRules,
-  recurrentActivation: activationRule,
-  unitForgetBias: flag,
+  ...lstmGateRules,
 };
 
 export const lstmKind: RecurrentKind<LstmOptions<number, boolean>> = {
@@ -93,27 +82,18 @@ export const lstmKind: RecurrentKind<LstmOptions<number, boolean>> = {
   rules: { ...lstmStepRules, ...alongRules },
   states: ["hidden", "cell"],
   gates: 4,
+  state: vectorState("lstm"),
   cell(x, options, layer, drops) {
-    const { units, activation = tanh, recurrentActivation = sigmoid, useBias = true } = options;
+    const { units, useBias = true } = options;
     const { kernel, recurrent } = kernelsOf(x, options, layer, 4);
     const product = gatesOf(x, kernel, drops.inputs);
-    const bias = useBias && layer.weight("bias", [4 * units], biasInitializerOf(options), rulesOf(options, "bias"));
+    const bias = useBias && layer.weight("bias", [4 * units], lstmBias(options), rulesOf(options, "bias"));
     return {
       projected: bias ? add(product, bias as Tensor<any>) : product,
       step(place, { hidden, cell }) {
         const sum: Tensor<any> = add(place, gatesOf(hidden!, recurrent, drops.state));
-        const gates = split(sum, 4, -1) as Tensor<any>[];
-        const [take, keep, candidate, show] = gates as [Tensor<any>, Tensor<any>, Tensor<any>, Tensor<any>];
-        const open = (gate: Tensor<any>) => activated("lstm", recurrentActivation, gate);
-        const added = multiply(open(take), activated("lstm", activation, candidate));
-        const next: Tensor<any> = add(multiply(open(keep), cell!), added);
-        const output: Tensor<any> = multiply(open(show), activated("lstm", activation, next));
-        return { output, states: { hidden: output, cell: next } };
+        return lstmStep("lstm", sum, cell!, options);
       },
     };
   },
 };
-
-function biasInitializerOf({ biasInitializer, unitForgetBias: kept = true }: LstmCellOptions<number>): Initializer {
-  return kept ? unitForgetBias(biasInitializer) : (biasInitializer ?? zeros());
-}

@@ -12,7 +12,7 @@ import { type Show, show } from "../types/show.js";
 import { aCell, type CellLike, type CellOutput, type CellRule, type CellSizes, type CheckCell } from "./cells/cell.js";
 import { flattened, pathOf, type State, type StateOf, stateOf, zeroStates } from "./cells/state.js";
 import { type FloatRule, inputOf, type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./layer.js";
-import { type AlongOptions, alongRules, sequenceRules } from "./recurrent/options.js";
+import { type AlongOptions, alongRules, type Returned, sequenceRules } from "./recurrent/options.js";
 import { recur, type States } from "./recurrent/recur.js";
 import { checkLike, refuseOfSequences } from "./recurrent/recurrentOf.js";
 import { noTime, type StepsShape } from "./recurrent/shapes.js";
@@ -70,16 +70,11 @@ export type RnnState<S extends Shape, Z> = { s: S } extends { s: [infer B extend
   : any;
 
 /** What `rnn` gives: the output, or with it the last state. */
-export type RnnReturned<S extends Shape, R extends CellRule, Seq extends boolean, Last extends boolean> = [
-  boolean,
-] extends [Last]
-  ? any
-  : Last extends true
-    ? {
-        readonly output: Tensor<Recurring<S, CellOutput<R, SampleOf<S>>, Seq>>;
-        readonly state: RnnState<S, CellSizes<R, SampleOf<S>>>;
-      }
-    : Tensor<Recurring<S, CellOutput<R, SampleOf<S>>, Seq>>;
+export type RnnReturned<S extends Shape, R extends CellRule, Seq extends boolean, Last extends boolean> = Returned<
+  Recurring<S, CellOutput<R, SampleOf<S>>, Seq>,
+  RnnState<S, CellSizes<R, SampleOf<S>>>,
+  Last
+>;
 
 /** The shape rule of `rnn` in `sequential`. */
 export interface RnnRule<R extends CellRule, Seq extends boolean> extends FloatRule<"rnn"> {

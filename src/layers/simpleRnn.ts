@@ -15,7 +15,7 @@ import {
   type SequenceOptions,
 } from "./recurrent/options.js";
 import { type RecurrentKind, recurrentOf } from "./recurrent/recurrentOf.js";
-import type { CheckSequences, StateShape } from "./recurrent/shapes.js";
+import { type CheckSequences, type Recurrent, type StateShape, vectorState } from "./recurrent/shapes.js";
 import { gatesOf, kernelsOf } from "./recurrent/weights.js";
 import { rulesOf } from "./rulesOf.js";
 
@@ -48,7 +48,7 @@ export function simpleRnn<
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"simpleRnn", D, "float32">, CheckSequences<"simpleRnn", S, Now>>,
   options: RecurrentOptions<U, Seq> & SequenceOptions<S, Tensor<StateShape<S, NoInfer<U>>>, Last>,
-): { now: Returned<S, U, Seq, Tensor<StateShape<S, U>>, Last> }[Now];
+): { now: Returned<Recurrent<S, U, Seq>, Tensor<StateShape<S, U>>, Last> }[Now];
 export function simpleRnn(...args: readonly unknown[]) {
   return recurrentOf(simpleRnnKind, args);
 }
@@ -58,6 +58,7 @@ export const simpleRnnKind: RecurrentKind<RecurrentOptions<number, boolean>> = {
   rules: recurrentRules,
   states: ["hidden"],
   gates: 1,
+  state: vectorState("simpleRnn"),
   cell(x, options, layer, drops) {
     const { units, activation = tanh, useBias = true, biasInitializer = zeros() } = options;
     const { kernel, recurrent } = kernelsOf(x, options, layer, 1);

@@ -2,9 +2,8 @@ import type { DType } from "../ir/dtype.js";
 import { anything, checkOption, checkOptions, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
-import { reshape } from "../ops/reshape.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
-import { type MultiplyDims, multiplyDims } from "../types/arithmetic.js";
+import type { MultiplyDims } from "../types/arithmetic.js";
 import type { Dim, Shape, UnknownShape } from "../types/dim.js";
 import { show } from "../types/show.js";
 import {
@@ -20,6 +19,7 @@ import {
   type NamedLayer,
   named,
 } from "./layer.js";
+import { eachStep } from "./recurrent/eachStep.js";
 import { type CheckSteps, checkSteps } from "./rnn.js";
 
 const kind = "timeDistributed";
@@ -80,13 +80,11 @@ const distributed: LayerKind<NamedLayer & { readonly layer: unknown }> = {
   optionsOf: ([layer, options]) => ({ ...(options as NamedLayer), layer }),
   build(x, { layer }) {
     refuse("SW_SHAPE", kind, checkSteps(kind, x.shape));
-    const [batch, time, ...sizes] = x.shape as [Dim, Dim, ...Dim[]];
-    const all = multiplyDims(batch, time);
-    const each = reshape(x, [all, ...sizes] as any) as Tensor<any>;
-    const found = (layer as (x: AnyTensor) => AnyTensor)(each);
-    const [samples, ...rest] = found.shape as Dim[];
-    const kept = `${kind}: the layer gives ${show(found.shape)} of ${show(each.shape)}; it has to keep the axis of samples`;
-    refuse("SW_SHAPE", kind, samples === all ? undefined : kept);
-    return reshape(found, [batch, time, ...rest] as any) as AnyTensor;
+    return eachStep(x, (each) => {
+      const found = (layer as (x: AnyTensor) => AnyTensor)(each);
+      const kept = `${kind}: the layer gives ${show(found.shape)} of ${show(each.shape)}; it has to keep the axis of samples`;
+      refuse("SW_SHAPE", kind, found.shape[0] === each.shape[0] ? undefined : kept);
+      return found as Tensor<any>;
+    });
   },
 };

@@ -9,6 +9,10 @@ import {
   bidirectional,
   compile,
   constant,
+  convLstm1d,
+  convLstm2d,
+  convLstm3d,
+  expandDims,
   gradients,
   gru,
   hardSigmoid,
@@ -27,6 +31,7 @@ import {
   sgd,
   simpleRnn,
   softplus,
+  squeeze,
   sum,
   type Tensor,
 } from "../../compiler/language.js";
@@ -48,7 +53,7 @@ type Numbers = Readonly<Record<string, number[]>>;
 
 /** A layer of Keras, and what it gives: test/fixtures/recurrent.py. */
 interface Case {
-  readonly kind: "lstm" | "gru" | "simpleRnn";
+  readonly kind: "lstm" | "gru" | "simpleRnn" | "convLstm1d" | "convLstm2d" | "convLstm3d";
   readonly options: Readonly<Record<string, unknown>>;
   readonly initial?: number[][];
   readonly mask?: number[];
@@ -59,10 +64,12 @@ interface Case {
   readonly [name: string]: unknown;
 }
 
-const cases = fixture.cases as unknown as Case[];
-const [batch, time, channels, units] = fixture.sizes as [number, number, number, number];
-const activations = { hardSigmoid, relu, softplus };
-const layers = { lstm, gru, simpleRnn } as Readonly<Record<string, (...args: unknown[]) => any>>;
+const cases = [...fixture.cases, ...fixture.images] as unknown as Case[];
+const units = fixture.sizes[3]!;
+const activations: Readonly<Record<string, unknown>> = { hardSigmoid, relu, softplus };
+const layers = { lstm, gru, simpleRnn, convLstm1d, convLstm2d, convLstm3d } as Readonly<
+  Record<string, (...args: unknown[]) => any>
+>;
 const all = [...testedBackends, "reference"] as const;
 const steps = 10;
 const given = (values: number[] = []): Initializer => ({ name: "given", sample: () => new Float32Array(values) });
@@ -70,32 +77,35 @@ const arrayOf = (numbers: unknown, shape: readonly number[]) =>
   array(Float32Array.from(numbers as number[]), [...shape]) as NdArray;
 
 /** What a case is given: x, and the states and the mask that it begins with. */
-function givenTo({ x, initial = [], mask }: Case): Readonly<Record<string, NdArray>> {
-  const states = initial.map((numbers, i) => [`state${i}`, arrayOf(numbers, [batch, units])]);
+function givenTo({ x, initial = [], mask, shapes }: Case): Readonly<Record<string, NdArray>> {
+  const states = initial.map((numbers, i) => [`state${i}`, arrayOf(numbers, shapes.state!)]);
   return {
-    x: arrayOf(x, [batch, time, channels]),
+    x: arrayOf(x, shapes.x!),
     ...Object.fromEntries(states),
-    ...(mask && { mask: generate([batch, time], "bool", (i) => mask[i] === 1) }),
+    ...(mask && { mask: generate(shapes.x!.slice(0, 2), "bool", (i) => mask[i] === 1) }),
   };
 }
+
+const isConvolutional = (kind: string) => kind.startsWith("conv");
+const hasCell = (kind: string) => kind === "lstm" || isConvolutional(kind);
 
 /** The layer with its weights, on what it is given: the output and the last states. Activations go by their names. */
 function called({ kind, options, start }: Case, { x, mask, state0, state1 }: Readonly<Record<string, Tensor<any>>>) {
   const own = Object.entries(options).map(([name, value]) => {
-    return [name, typeof value === "string" ? activations[value as "relu"] : value];
+    return [name, activations[value as string] ?? value];
   });
   const { output, state } = layers[kind]!(x, {
-    units,
+    ...(isConvolutional(kind) ? { filters: units } : { units }),
     ...Object.fromEntries(own),
     kernelInitializer: given(start.kernel),
     recurrentInitializer: given(start.recurrentKernel),
     biasInitializer: given(start.bias),
-    ...(kind === "lstm" && { unitForgetBias: false }),
-    ...(state0 && { initialState: kind === "lstm" ? { hidden: state0, cell: state1 } : state0 }),
+    ...(hasCell(kind) && { unitForgetBias: false }),
+    ...(state0 && { initialState: hasCell(kind) ? { hidden: state0, cell: state1 } : state0 }),
     ...(mask && { mask }),
     returnState: true,
   });
-  return { output, states: kind === "lstm" ? [state.hidden, state.cell] : [state] } as {
+  return { output, states: hasCell(kind) ? [state.hidden, state.cell] : [state] } as {
     output: Tensor<any>;
     states: Tensor<any>[];
   };
@@ -169,7 +179,7 @@ describe.each(cases.map((of) => [namesOf(of), of] as const))("%s is Keras's", (_
 
   test.each(all)("after ten steps of training on %s", async (backend) => {
     const session = await open(programOf(of), { backend });
-    const options = { batchSize: batch, epochs: steps, shuffle: false, verbose: "silent" } as const;
+    const options = { batchSize: of.shapes.x![0]!, epochs: steps, shuffle: false, verbose: "silent" } as const;
     await session.fit(inputs as any, target as any, options);
     for (const [name, wanted] of Object.entries(of.trained)) {
       expectNumbers(session.getWeight(`${of.kind}/${name}`).data as Float32Array, wanted, name, 2e-4);
@@ -252,28 +262,39 @@ test.each(testedBackends)("what is dropped is dropped in all steps, on %s", asyn
   session.dispose();
 });
 
-test.each(testedBackends)("each gate drops its own where states lose elements, on %s", async (backend) => {
-  const identity = (x: any) => x;
-  const net = (recurrentDropout: number) =>
-    model({ x: input(["batch", 1, 1]) }, ({ x }) => {
-      const linear = { activation: identity, recurrentActivation: identity, kernelInitializer: ones(), useBias: false };
-      return lstm(x, { ...linear, units: 1, dropout: 0.5, recurrentDropout });
-    });
-  const rows = 512;
-  const x = array(new Float32Array(rows).fill(1), [rows, 1, 1]);
-  const y = array(new Float32Array(rows), [rows, 1]);
-  // From no state, h = i·c̃·o is 8 where all three gates keep the input, whose square is 64: of 2³ samples one, or of 2 one.
-  for (const [rate, share] of [
-    [0, 1 / 2],
-    [0.1, 1 / 8],
-  ] as const) {
-    const program = compile(net(rate), { optimizer: sgd({ learningRate: 0 }), loss: meanSquaredError() });
-    const session = await open(program, { backend, seed: 5 });
-    const { history } = await session.fit({ x }, y, { batchSize: rows, epochs: 1, verbose: "silent" });
-    expect(Math.abs(history.loss[0]! / 64 - share)).toBeLessThan(0.06);
-    session.dispose();
-  }
-});
+test.each(testedBackends)(
+  "each gate drops its own where states lose elements, or are images, on %s",
+  async (backend) => {
+    const identity = (x: any) => x;
+    const net = (recurrentDropout: number, images: boolean) =>
+      model({ x: input(["batch", 1, 1]) }, ({ x }) => {
+        const linear = {
+          activation: identity,
+          recurrentActivation: identity,
+          kernelInitializer: ones(),
+          useBias: false,
+        };
+        const given = { ...linear, dropout: 0.5, recurrentDropout };
+        if (!images) return lstm(x, { ...given, units: 1 });
+        return squeeze(convLstm1d(expandDims(x, -1), { ...given, filters: 1, kernelSize: 1 }), 1);
+      });
+    const rows = 512;
+    const x = array(new Float32Array(rows).fill(1), [rows, 1, 1]);
+    const y = array(new Float32Array(rows), [rows, 1]);
+    // From no state, h = i·c̃·o is 8 where all three gates keep the input, whose square is 64: of 2³ samples one, or of 2 one.
+    for (const [rate, images, share] of [
+      [0, false, 1 / 2],
+      [0.1, false, 1 / 8],
+      [0, true, 1 / 8],
+    ] as const) {
+      const program = compile(net(rate, images), { optimizer: sgd({ learningRate: 0 }), loss: meanSquaredError() });
+      const session = await open(program, { backend, seed: 5 });
+      const { history } = await session.fit({ x }, y, { batchSize: rows, epochs: 1, verbose: "silent" });
+      expect(Math.abs(history.loss[0]! / 64 - share)).toBeLessThan(0.06);
+      session.dispose();
+    }
+  },
+);
 
 describe.each(["lstm", "gru", "simpleRnn"] as const)("the weights of %s", (kind) => {
   test.each(all)("cost what regularizers say, and stay within constraints, on %s", async (backend) => {

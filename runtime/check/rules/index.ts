@@ -71,7 +71,7 @@ import {
 } from "./patterns.js";
 import { placesCount, placesName, placesValues } from "./places.js";
 import { dotAxes, dotRank, matmulAxes, matmulBatches, matmulScalar, matmulVector } from "./products.js";
-import { bothDirections, cellChannels, cellInput, recurrentRank, stepsRank } from "./recurrent.js";
+import { bothDirections, cellChannels, cellInput, framesRank, recurrentRank, stepsRank } from "./recurrent.js";
 import { ensuredShape, reshapeMultiple, reshapeOpen, reshapeSize } from "./reshaping.js";
 import type { Rule } from "./rule.js";
 import {
@@ -193,6 +193,7 @@ export const rules: readonly Rule[] = [
   dtypesDiffer,
   wholeNumber,
   twoNumbers,
+  framesRank, // before imageRank, whose message has more room
   imageRank,
   windowSize,
   channelName,

@@ -1,5 +1,6 @@
 import { notRecurrent } from "../../../src/layers/bidirectional.js";
 import { notVector } from "../../../src/layers/cells/built-in.js";
+import { notFrames } from "../../../src/layers/recurrent/frames.js";
 import { noTime } from "../../../src/layers/recurrent/shapes.js";
 import { noSteps } from "../../../src/layers/rnn.js";
 import { otherSteps } from "../../../src/layers/rnnCell.js";
@@ -15,6 +16,19 @@ export const recurrentRank = rule({
     what: `${op} goes along the second axis of [batch, time, channels], but this is ${shape}.`,
     fix: fix(
       "Say { returnSequences: true } in the recurrent layer before, or give each sample an axis of steps: reshape(x, [-1, 28, 28]).",
+    ),
+  }),
+});
+
+export const framesRank = rule({
+  id: "frames-rank",
+  title: "Not a sequence of images",
+  help: "convLstm2d() takes [batch, time, height, width, channels]; convLstm1d() one axis between time and channels, convLstm3d() three. One that stands before another gives all its outputs, with returnSequences: true.",
+  message: notFrames,
+  explain: ({ op, axes, shape }) => ({
+    what: `${op} goes along the second axis of [batch, time, ${axes}, channels], but this is ${shape}.`,
+    fix: fix(
+      `Say { returnSequences: true } in the recurrent layer before, or reshape to [batch, time, ${axes}, channels].`,
     ),
   }),
 });

@@ -25,7 +25,7 @@ interface Rates {
 
 /**
  * How a layer with so many gates drops elements of what has these shapes. As Keras has it: only where states lose elements, each gate
- * loses its own.
+ * loses its own, unless they do so `apart` anyway.
  */
 export function dropsOf(
   { dropout = 0, recurrentDropout = 0 }: Rates,
@@ -33,9 +33,10 @@ export function dropsOf(
   inputs: readonly Dim[],
   state: readonly Dim[],
   layer: LayerContext,
+  apart = recurrentDropout > 0,
 ): Drops {
   const ways = (rate: number, shape: readonly Dim[]) =>
-    Array.from({ length: recurrentDropout > 0 ? gates : 1 }, () => dropping(rate, shape, layer));
+    Array.from({ length: apart && rate > 0 ? gates : 1 }, () => dropping(rate, shape, layer));
   return { inputs: ways(dropout, inputs), state: ways(recurrentDropout, state) };
 }
 

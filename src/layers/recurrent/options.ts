@@ -8,10 +8,8 @@ import type { Shape } from "../../types/dim.js";
 import { type Activation, activationRule, type FloatRule, type WeightedLayer, weighted } from "../layer.js";
 import type { CheckSequences, Recurrent, StepsShape } from "./shapes.js";
 
-/** Options of one step of `lstm`, `gru` and `simpleRnn`, as cells have them. */
-export interface StepOptions<U extends number> extends WeightedLayer {
-  /** The size of the output's last axis. */
-  readonly units: U;
+/** Options of a step that multiplies inputs by one kernel, and the state by another. */
+export interface KernelsOptions extends WeightedLayer {
   /** What the new numbers go through. @default tanh */
   readonly activation?: Activation;
   /** Whether biases are added. @default true */
@@ -43,6 +41,12 @@ export interface StepOptions<U extends number> extends WeightedLayer {
   readonly recurrentDropout?: number;
 }
 
+/** Options of one step of `lstm`, `gru` and `simpleRnn`, as cells have them. */
+export interface StepOptions<U extends number> extends KernelsOptions {
+  /** The size of the output's last axis. */
+  readonly units: U;
+}
+
 /** How a layer goes along its steps, and what it gives of them. */
 export interface AlongOptions<Seq extends boolean> {
   /** Whether the outputs of all steps are given, or that of the last one. @default false */
@@ -71,13 +75,11 @@ export interface SequenceOptions<S extends Shape, State, Last extends boolean> {
 }
 
 /** What a recurrent function gives: the output, or with it the last state. */
-export type Returned<S extends Shape, U extends number, Seq extends boolean, State, Last extends boolean> = [
-  boolean,
-] extends [Last]
+export type Returned<O extends Shape, State, Last extends boolean> = [boolean] extends [Last]
   ? any
   : Last extends true
-    ? { readonly output: Tensor<Recurrent<S, U, Seq>>; readonly state: State }
-    : Tensor<Recurrent<S, U, Seq>>;
+    ? { readonly output: Tensor<O>; readonly state: State }
+    : Tensor<O>;
 
 /** The shape rule of recurrent layers in `sequential`. */
 export interface RecurrentRule<Op extends string, U extends number, Seq extends boolean> extends FloatRule<Op> {
@@ -86,9 +88,8 @@ export interface RecurrentRule<Op extends string, U extends number, Seq extends 
   readonly out: this["in"] extends infer S extends Shape ? Recurrent<S, U, Seq> : Shape;
 }
 
-export const stepRules: OptionRules<StepOptions<number>> = {
+export const kernelsRules: OptionRules<KernelsOptions> = {
   ...weighted,
-  units: required(count),
   activation: activationRule,
   useBias: flag,
   kernelInitializer: anInitializer,
@@ -102,6 +103,12 @@ export const stepRules: OptionRules<StepOptions<number>> = {
   biasConstraint: aConstraint,
   dropout: range(0, 1),
   recurrentDropout: range(0, 1),
+};
+
+export const stepRules: OptionRules<StepOptions<number>> = {
+  ...weighted,
+  units: required(count),
+  ...kernelsRules,
 };
 
 export const alongRules: OptionRules<AlongOptions<boolean>> = { returnSequences: flag, goBackwards: flag };

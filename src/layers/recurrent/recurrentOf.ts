@@ -12,16 +12,15 @@ import { sameShape } from "../../types/same-shape.js";
 import { show } from "../../types/show.js";
 import { inputOf, type LayerContext, type LayerKind, layerOf, withCost } from "../layer.js";
 import { type Drops, dropsOf } from "./dropping.js";
-import { type RecurrentOptions, type SequenceOptions, sequenceRules } from "./options.js";
+import { type AlongOptions, type KernelsOptions, type SequenceOptions, sequenceRules } from "./options.js";
 import { recur, type States, type Step, zerosOf } from "./recur.js";
-import { checkSequences } from "./shapes.js";
 
-type Options = RecurrentOptions<number, boolean>;
+type Options = KernelsOptions & AlongOptions<boolean>;
 export type Given = SequenceOptions<any, unknown, boolean>;
 
 /** What a recurrent layer computes. */
 export interface Cell {
-  /** What steps read of all inputs at once, outside of the loop: [batch, time, n]. */
+  /** What steps read of all inputs at once, outside of the loop: [batch, time, …]. */
   readonly projected: Tensor<any>;
   readonly step: Step;
 }
@@ -34,6 +33,10 @@ export interface RecurrentKind<O extends Options> {
   readonly states: readonly string[];
   /** How many gates there are, whose kernels stand side by side. */
   readonly gates: number;
+  /** Whether each gate drops by itself also where states lose no elements. */
+  readonly dropsApart?: boolean;
+  /** The shape of one state, where sequences of a shape are taken: else it refuses them. */
+  readonly state: (shape: readonly Dim[], options: O) => Dim[];
   readonly cell: (x: Tensor<any>, options: O, layer: LayerContext, drops: Drops) => Cell;
 }
 
@@ -73,7 +76,7 @@ export type RunAlong = (x: Tensor<any>, given: Given, read: (state: unknown) => 
  * round: those of a layer that goes backwards in the places of the steps.
  */
 export function recurrentLayer<O extends Options>(
-  { kind, rules, states: names, gates, cell }: RecurrentKind<O>,
+  { kind, rules, states: names, gates, dropsApart, state, cell }: RecurrentKind<O>,
   given: Given = {},
   read: (state: unknown) => void = () => {},
   mirrored = false,
@@ -86,15 +89,14 @@ export function recurrentLayer<O extends Options>(
     read: (state: unknown) => void,
   ) => {
     refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));
-    refuse("SW_SHAPE", kind, checkSequences(kind, x.shape));
-    const { units, returnSequences = false, goBackwards = false } = options;
-    const [batch, time, channels] = x.shape as Dim[];
-    const shape = [batch!, units];
+    const shape = state(x.shape, options);
+    const { returnSequences = false, goBackwards = false } = options;
+    const [batch, time, ...sample] = x.shape as Dim[];
     const start = startOf(kind, names, shape, initialState);
     if (mask) checkLike(kind, "mask", mask, [batch!, time!], "bool");
     // What comes before the weights belongs to the layer, too.
     return within({ ...currentPlace(), scope: layer.scope }, () => {
-      const drops = dropsOf(options, gates, [batch!, 1, channels!], shape, layer);
+      const drops = dropsOf(options, gates, [batch!, 1, ...sample], shape, layer, dropsApart);
       const { projected, step } = cell(x, options, layer, drops);
       // Where a sample's first steps are not there, their output is zero, and the state what it started as.
       const output = mask && initialState ? shape : names[0]!;

@@ -1,3 +1,4 @@
+import { refuse } from "../../ir/refuse.js";
 import type { Dim, Shape, UnknownShape } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
@@ -19,6 +20,14 @@ export type CheckSequences<Op extends string, S extends Shape, Beside> = number 
 export function checkSequences(op: string, shape: readonly Dim[]): string | undefined {
   if (shape.length === 2) return fill(noTime, { op, shape: show(shape) });
   return checkSequence(op, shape);
+}
+
+/** The state of one step, of a layer over vectors. */
+export function vectorState(op: string): (shape: readonly Dim[], options: { readonly units: number }) => Dim[] {
+  return (shape, { units }) => {
+    refuse("SW_SHAPE", op, checkSequences(op, shape));
+    return [shape[0]!, units];
+  };
 }
 
 /** The outputs: of all steps, or of the last one; unknown where `returnSequences` is only known to be boolean. */
@@ -44,6 +53,6 @@ export type StateShape<S extends Shape, U extends Dim> = number extends S["lengt
 /** The shape of what says which steps there are. */
 export type StepsShape<S extends Shape> = number extends S["length"]
   ? [number, number]
-  : { s: S } extends { s: [infer B extends Dim, infer T extends Dim, unknown] }
+  : { s: S } extends { s: [infer B extends Dim, infer T extends Dim, ...unknown[]] }
     ? [B, T]
     : UnknownShape;

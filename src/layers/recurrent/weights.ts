@@ -24,8 +24,13 @@ export function kernelsOf(
 }
 
 /** x · kernel, of whose equal parts, one for each gate, each drops elements of x by itself where each has its own way to. */
-export function gatesOf(x: Tensor<any>, kernel: Tensor<any>, drops: readonly Drop[]): Tensor<any> {
-  if (drops.length === 1) return dot(drops[0]!(x), kernel);
+export function gatesOf(
+  x: Tensor<any>,
+  kernel: Tensor<any>,
+  drops: readonly Drop[],
+  product: (x: Tensor<any>, kernel: Tensor<any>) => Tensor<any> = dot,
+): Tensor<any> {
+  if (drops.length === 1) return product(drops[0]!(x), kernel);
   const kernels = split(kernel, drops.length, -1) as Tensor<any>[];
-  return concat(kernels.map((part, gate) => dot(drops[gate]!(x), part)) as any, -1);
+  return concat(kernels.map((part, gate) => product(drops[gate]!(x), part)) as any, -1);
 }

@@ -200,8 +200,8 @@ export function checkWindows(
   x: readonly Dim[],
   size: readonly number[],
   { padding, dilations }: ConvolutionAttributes,
+  names: readonly string[] = axisNames[size.length as SpatialRank],
 ): string | undefined {
-  const names = axisNames[size.length as SpatialRank];
   for (const [axis, places] of size.entries()) {
     const along = typeof padding === "string" ? padding : padding[axis]!;
     const message = checkWindow(op, names[axis]!, x[axis + 1]!, places, along, dilations?.[axis]);

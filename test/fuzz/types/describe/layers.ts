@@ -216,6 +216,26 @@ export const layersOf: Described = {
   ),
   repeatVector: layers("repeatVector", tensors(mostly<Shape, Shape>(shapeOf(2), anyShape, 4)), values(some(3, 1))),
   ...named("lstm gru simpleRnn", (name) => fc.oneof(cell(name), cellAtOnce(name))),
+  ...named("convLstm1d convLstm2d convLstm3d", (name) => {
+    const rank = Number(name.at(-2)) + 3;
+    const sizes = (n: number) => some<number | number[]>(n, rank === 4 ? n : new Array(rank - 3).fill(n));
+    const windows = (n: number) => values(maybe(sizes(n)));
+    return layers(
+      name,
+      tensors(mostly<Shape, Shape>(shapeOf(rank), anyShape, 8), dtypes.float),
+      optionsOf(
+        {
+          filters: values(some(2, 3)),
+          kernelSize: values(fc.oneof(sizes(2), sizes(1))),
+          strides: windows(2),
+          padding: values(maybe(some<string | number>("same", "valid", 1))),
+          dilationRate: windows(2),
+          returnSequences: values(maybe(flag)),
+        },
+        true,
+      ),
+    );
+  }),
   bidirectional: inBothDirections,
   multiHeadAttention: fc.oneof(attention("multiHeadAttention", numHeads), waiting("multiHeadAttention", numHeads)),
   groupQueryAttention: fc.oneof(attention("groupQueryAttention", groups), waiting("groupQueryAttention", groups)),
