@@ -10,7 +10,14 @@ import { isOptimizerState, optimizerState } from "../src/nameNodes.js";
 import { builder as b } from "../src/ops/builder.js";
 import { variableOp } from "../src/ops/variable.js";
 import { constrainedValues } from "../src/optimizers/constrainedValues.js";
-import { nextValuesOf, rateAt, scheduleState, slotsFor, stateOf } from "../src/optimizers/given-optimizer.js";
+import {
+  type KeptVariable,
+  nextValuesOf,
+  rateAt,
+  scheduleState,
+  slotsFor,
+  stateOf,
+} from "../src/optimizers/given-optimizer.js";
 import type { NextValues, Optimizer } from "../src/optimizers/optimizer.js";
 import { gradientNodes } from "./autodiff/gradients.js";
 
@@ -40,15 +47,13 @@ export function updatesOf(
   const wanted = trainable.map(([, variable]) => variable);
   const gradients = within({ part: "backward" }, () => gradientNodes(loss, wanted, gradientOf));
   return within({ part: "update" }, () => {
-    const once = (starts: Readonly<Record<string, number>>, dtype: "float32" | "int32") =>
-      keep(starts, "", [], dtype, names);
-    const learningRate = rateAt("compile", b, optimizer, steps, once(scheduleState("compile", optimizer), "float32"));
+    const scheduled = keep(scheduleState("compile", optimizer), "", names);
+    const learningRate = rateAt("compile", b, optimizer, steps, scheduled);
     const parameters = trainable.map(([name, variable], i) => {
-      const { shape } = variable.attributes;
-      const slots = keep(slotsFor("compile", optimizer, name), name, shape, "float32", names);
+      const slots = keep(slotsFor("compile", optimizer, name, variable.attributes.shape), name, names);
       return { name, variable, slots, gradient: gradients[i]!, learningRate };
     });
-    const state = once(stateOf("compile", optimizer), "int32");
+    const state = keep(stateOf("compile", optimizer), "", names);
     checkKeptNames(names);
     return constrainedValues(
       "compile",
@@ -64,15 +69,13 @@ export function withStepCount(graph: Graph, steps: Node<"variable">): Graph {
   return makeGraph(graph.name, graph.outputs, [...graph.updates, [steps, next]], graph.names, graph.gradientOf);
 }
 
-/** Variables that the optimizer keeps, of a shape, by the names of what it keeps. */
+/** Variables that the optimizer keeps, by the names of what it keeps. */
 function keep(
-  starts: Readonly<Record<string, number>>,
+  wanted: Readonly<Record<string, KeptVariable>>,
   owner: string,
-  shape: readonly number[],
-  dtype: "float32" | "int32",
   names: Map<Node | Scope, string>,
 ): Record<string, Node<"variable">> {
-  const kept = Object.entries(starts).map(([name, start]): [string, Node<"variable">] => {
+  const kept = Object.entries(wanted).map(([name, { start, shape, dtype }]): [string, Node<"variable">] => {
     const initializer = constantInitializer(start);
     const node = makeNode(variableOp, [], { name, shape, dtype, initializer, trainable: false });
     names.set(node, `${optimizerState}${owner && `${owner}/`}${name}`);

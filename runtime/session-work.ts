@@ -174,8 +174,9 @@ export class SessionWork {
   }
 
   get scalars(): KeptScalars {
+    const { variables } = this.program;
     return {
-      read: (name) => (this.program.variables.has(name) ? this.getWeight(name).data[0]! : 0),
+      read: (name) => (variables.has(name) ? this.getWeight(name).data[0]! : undefined),
       write: (name, value) => this.executable.setVariables(new Map([[name, value]])),
     };
   }

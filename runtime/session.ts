@@ -210,11 +210,11 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   }
 
   /**
-   * The learning rate of the next step. It can be set where the optimizer has an `adjustable` one, at any time: also while `fit` is under
-   * way, for the steps that have not begun then. It is kept among the variables, as `optimizer/learningRate`.
+   * The learning rate of the next step. Where the optimizer's is a number, it can be set, at any time: also while `fit` is under way, for the
+   * steps that have not begun then. It is kept among the variables, as `optimizer/learningRate`. An optimizer's other settings are constants
+   * of the compiled step; what follows from the rate, such as the decay of weights, changes with it.
    *
-   * @throws SW_VALUE when a rate is set that is none, or where the optimizer's is a plain number, which is a constant of the compiled step,
-   * or follows another schedule
+   * @throws SW_VALUE when a rate is set that is none, or where the optimizer's follows a schedule
    * @example
    * await session.fit({ image: trainX }, trainY);
    * session.learningRate /= 2;

@@ -1,8 +1,11 @@
 import {
   accumulateGradients,
+  adadelta,
+  adafactor,
   adagrad,
   adam,
-  adjustable,
+  adamax,
+  adamw,
   averagedWeights,
   type Constraint,
   clipByGlobalNorm,
@@ -12,6 +15,7 @@ import {
   cosineDecay,
   dense,
   exponentialDecay,
+  ftrl,
   glorotNormal,
   heNormal,
   heUniform,
@@ -21,11 +25,15 @@ import {
   inverseTimeDecay,
   type LayerConfig,
   l1l2,
+  lamb,
   layerConfigs,
   lecunNormal,
   lecunUniform,
+  lion,
   minMaxNorm,
   model,
+  muon,
+  nadam,
   type Optimizer,
   orthogonal,
   orthogonalRegularizer,
@@ -68,7 +76,16 @@ expectType<Regularizer>(l1l2({ l1: 0.1, l2: 0.1 }));
 expectType<Regularizer>(orthogonalRegularizer({ factor: 0.1 }));
 
 // What changes them
+expectType<Optimizer>(adadelta({ learningRate: 1 }));
+expectType<Optimizer>(adafactor({ clipThreshold: 0.5 }));
 expectType<Optimizer>(adagrad({ learningRate: 0.1 }));
+expectType<Optimizer>(adamax({ beta1: 0.8 }));
+expectType<Optimizer>(adamw({ weightDecay: 0.01, excludeFromWeightDecay: ["head", /bias/, (name) => name === "w"] }));
+expectType<Optimizer>(ftrl({ l1RegularizationStrength: 0.1 }));
+expectType<Optimizer>(lamb({ learningRate: cosineDecay(0.1, { decaySteps: 100 }) }));
+expectType<Optimizer>(lion({ beta2: 0.9 }));
+expectType<Optimizer>(muon({ excludeLayers: "head", rmsRate: null }));
+expectType<Optimizer>(nadam());
 expectType<Optimizer>(accumulateGradients(adam(), 4));
 expectType<Optimizer>(averagedWeights(adam()));
 expectType<Optimizer>(clipByGlobalNorm(adam(), 1));
@@ -78,7 +95,6 @@ expectType<Optimizer>(rates(adam(), { head: 0.1 }));
 expectType<Optimizer>(weightDecay(adam(), 0.01));
 
 // How fast
-expectType<Schedule>(adjustable(0.1));
 expectType<Schedule>(cosineDecay(0.1, { decaySteps: 100 }));
 expectType<Schedule>(exponentialDecay(0.1, { decaySteps: 100, decayRate: 0.9 }));
 expectType<Schedule>(inverseTimeDecay(0.1, { decaySteps: 100, decayRate: 0.9 }));

@@ -18,7 +18,7 @@ export interface Training<R = any> {
   readonly reportNames: readonly string[];
   /** How long that took. */
   readonly seconds: number;
-  /** The rate of the next step. It can be set where the optimizer has an `adjustable` one. */
+  /** The rate of the next step. It can be set, unless the optimizer's follows a schedule. */
   learningRate: number;
   /** The names of the model's variables. */
   readonly weightNames: readonly string[];

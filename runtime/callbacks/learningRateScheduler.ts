@@ -2,7 +2,7 @@ import { callback, checkOption, required } from "../../src/ir/options.js";
 import type { Callback } from "./callback.js";
 
 /**
- * Sets the learning rate before each epoch, as Keras's `LearningRateScheduler`. The optimizer's rate has to be one that can be set. What
+ * Sets the learning rate before each epoch, as Keras's `LearningRateScheduler`. The optimizer's rate has to be a number. What
  * follows a formula of steps costs no callback: `cosineDecay` and its like.
  *
  * @param schedule gives the rate of an epoch, from its number, which counts from 0, and the rate as it is

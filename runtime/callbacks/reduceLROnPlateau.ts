@@ -32,11 +32,11 @@ const rules: OptionRules<ReduceLROnPlateauOptions> = {
 
 /**
  * Lowers the learning rate when what is monitored has not become better for some epochs, as Keras's `ReduceLROnPlateau`. The
- * optimizer's rate has to be one that can be set.
+ * optimizer's rate has to be a number.
  *
  * @throws SW_VALUE for options that are none, and in `fit` where the rate cannot be set
  * @example
- * const program = compile(digits, { optimizer: adam({ learningRate: adjustable(1e-3) }), loss: sparseCategoricalCrossentropy() });
+ * const program = compile(digits, { optimizer: adam({ learningRate: 1e-3 }), loss: sparseCategoricalCrossentropy() });
  * const session = await open(program);
  * await session.fit({ image: trainX }, trainY, {
  *   epochs: 30,
@@ -78,7 +78,7 @@ export function reduceLROnPlateau<const M extends string = "val_loss">(
       if (cooling > 0) return;
       waited += 1;
       const rate = training.learningRate;
-      if (waited < patience || rate <= Math.fround(minLr)) return;
+      if (waited < patience || Math.fround(rate) <= Math.fround(minLr)) return;
       training.learningRate = Math.max(rate * factor, minLr);
       cooling = cooldown;
       waited = 0;

@@ -10,7 +10,14 @@ import { optimizerState } from "../../src/nameNodes.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { variableOp } from "../../src/ops/variable.js";
 import { constrainedValues } from "../../src/optimizers/constrainedValues.js";
-import { nextValuesOf, rateAt, scheduleState, slotsFor, stateOf } from "../../src/optimizers/given-optimizer.js";
+import {
+  type KeptVariable,
+  nextValuesOf,
+  rateAt,
+  scheduleState,
+  slotsFor,
+  stateOf,
+} from "../../src/optimizers/given-optimizer.js";
 import type { Optimizer, StepContext } from "../../src/optimizers/optimizer.js";
 import { type KeptScalars, learningRateOf, setLearningRate } from "../fit/learning-rate.js";
 import type { Values } from "./values.js";
@@ -31,13 +38,9 @@ export class EagerOptimizer {
   constructor(values: Values<unknown>, optimizer: Optimizer) {
     this.#values = values;
     this.#optimizer = optimizer;
-    this.#steps = this.#keep(`${optimizerState}steps`, [], "int32", 0);
-    const once = (starts: Readonly<Record<string, number>>, dtype: "float32" | "int32") =>
-      new Map(
-        Object.entries(starts).map(([name, start]) => [name, this.#keep(`${optimizerState}${name}`, [], dtype, start)]),
-      );
-    this.#state = once(stateOf("optimizer", optimizer), "int32");
-    this.#scheduleState = once(scheduleState("optimizer", optimizer), "float32");
+    this.#steps = this.#keep(`${optimizerState}steps`, { shape: [], dtype: "int32", start: 0 });
+    this.#state = this.#keepAll(optimizerState, stateOf("optimizer", optimizer));
+    this.#scheduleState = this.#keepAll(optimizerState, scheduleState("optimizer", optimizer));
   }
 
   /**
@@ -93,9 +96,9 @@ export class EagerOptimizer {
   }
 
   /**
-   * The learning rate of the next step. It can be set where the optimizer has an `adjustable` one.
+   * The learning rate of the next step. It can be set, unless the optimizer's follows a schedule.
    *
-   * @throws SW_VALUE when a rate is set that is none, or where the optimizer's is a plain number or follows another schedule
+   * @throws SW_VALUE when a rate is set that is none, or where the optimizer's follows a schedule
    */
   get learningRate(): number {
     return learningRateOf(this.#optimizer, this.#scalars);
@@ -140,18 +143,17 @@ export class EagerOptimizer {
   #slotsOf(variable: Variable): ReadonlyMap<string, Variable> {
     const known = this.#slots.get(variable);
     if (known) return known;
-    const made = Object.entries(slotsFor("apply", this.#optimizer, variable.name)).map(
-      ([name, start]): [string, Variable] => [
-        name,
-        this.#keep(`${optimizerState}${variable.name}/${name}`, variable.variable.attributes.shape, "float32", start),
-      ],
-    );
-    const kept = new Map(made);
+    const slots = slotsFor("apply", this.#optimizer, variable.name, variable.variable.attributes.shape);
+    const kept = this.#keepAll(`${optimizerState}${variable.name}/`, slots);
     this.#slots.set(variable, kept);
     return kept;
   }
 
-  #keep(name: string, shape: readonly number[], dtype: "float32" | "int32", start: number): Variable {
+  #keepAll(prefix: string, wanted: Readonly<Record<string, KeptVariable>>): ReadonlyMap<string, Variable> {
+    return new Map(Object.entries(wanted).map(([name, kept]) => [name, this.#keep(`${prefix}${name}`, kept)]));
+  }
+
+  #keep(name: string, { shape, dtype, start }: KeptVariable): Variable {
     const initializer = constantInitializer(start);
     const node = makeNode(variableOp, [], { name, shape, dtype, initializer, trainable: false });
     return new VersionedVariable(this.#values, name, node, this.#values.machine.fromHost(initialValue(name, node, 0)));

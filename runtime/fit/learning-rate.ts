@@ -5,31 +5,28 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import { isOp } from "../../src/ir/node.js";
 import { checkOption, required } from "../../src/ir/options.js";
+import { shortestFloat } from "../../src/ir/shortestFloat.js";
 import { optimizerState } from "../../src/nameNodes.js";
 import { builder as b } from "../../src/ops/builder.js";
-import { rateAt } from "../../src/optimizers/given-optimizer.js";
+import { keptRate, rateAt, scheduleState } from "../../src/optimizers/given-optimizer.js";
 import type { Optimizer } from "../../src/optimizers/optimizer.js";
 import { notNegative } from "../../src/optimizers/schedules/schedule.js";
 
-/** The variable that a rate which can be set is kept in. */
-const adjusted = "learningRate";
-
 /** What an optimizer's learning rate is read from and set in: scalars that it keeps, by their full names. */
 export interface KeptScalars {
-  /** 0 of what is not kept. */
-  read(name: string): number;
+  /** Nothing of what no step reads, and so is not kept. */
+  read(name: string): number | undefined;
   write(name: string, value: NdArray): void;
 }
 
-/** The learning rate of an optimizer's next step. */
+/** The learning rate of an optimizer's next step: of one that was set, the number as it was written. */
 export function learningRateOf(optimizer: Optimizer, kept: KeptScalars): number {
   const { learningRate } = optimizer;
-  if (typeof learningRate === "number") return learningRate;
-  const scalar = (name: string) => kept.read(`${optimizerState}${name}`);
-  if (isAdjustable(optimizer)) return scalar(adjusted);
-  const names = Object.keys(learningRate.state ?? {});
-  const state = Object.fromEntries(names.map((name) => [name, b.scalar(scalar(name))]));
-  const rate = rateAt("learningRate", b, optimizer, b.scalar(scalar("steps"), "int32"), state);
+  const scalar = (name: string, start: number) => kept.read(`${optimizerState}${name}`) ?? start;
+  if (typeof learningRate === "number") return shortestFloat(scalar(keptRate, learningRate));
+  const starts = Object.entries(scheduleState("learningRate", optimizer));
+  const state = Object.fromEntries(starts.map(([name, { start }]) => [name, b.scalar(scalar(name, start))]));
+  const rate = rateAt("learningRate", b, optimizer, b.scalar(scalar("steps", 0), "int32"), state);
   // Of constants alone, a rate is a constant.
   const { outputs } = optimize(makeGraph("learningRate", { rate }, [], new Map()));
   if (isOp(outputs.rate!, "constant")) return outputs.rate.attributes.value.data[0]!;
@@ -39,24 +36,20 @@ export function learningRateOf(optimizer: Optimizer, kept: KeptScalars): number 
 /**
  * Sets the learning rate from the next step on.
  *
- * @throws SW_VALUE when it is no rate, or the optimizer's is a constant or follows a schedule
+ * @throws SW_VALUE when it is no rate, or the optimizer's follows a schedule
  */
 export function setLearningRate(optimizer: Optimizer, kept: KeptScalars, value: number): void {
   checkOption("learningRate", "the value", value, required(notNegative));
   const { learningRate } = optimizer;
-  if (isAdjustable(optimizer)) {
-    kept.write(`${optimizerState}${adjusted}`, array(new Float32Array([value]), []));
+  if (typeof learningRate === "number") {
+    if (kept.read(`${optimizerState}${keptRate}`) === undefined)
+      throw refused("no step depends on the optimizer's rate");
+    kept.write(`${optimizerState}${keptRate}`, array(new Float32Array([value]), []));
     return;
   }
-  const [found, initial] =
-    typeof learningRate === "number"
-      ? [`the number ${learningRate}, a constant of the compiled step`, learningRate]
-      : [`what the schedule ${showName(learningRate.name)} says`, learningRate.initialLearningRate];
-  throw refused(`the optimizer's rate is ${found}; one that can be set is adjustable(${initial})`);
-}
-
-function isAdjustable({ learningRate }: Optimizer): boolean {
-  return typeof learningRate !== "number" && Object.hasOwn(learningRate.state ?? {}, adjusted);
+  const { name, initialLearningRate } = learningRate;
+  const found = `the optimizer's rate is what the schedule ${showName(name)} says`;
+  throw refused(`${found}; one that can be set is a number, such as ${initialLearningRate}`);
 }
 
 function refused(fault: string): ShapewrightError {

@@ -19,7 +19,7 @@ export function accumulateGradients(optimizer: Optimizer, steps: number): Optimi
   checkOption("accumulateGradients", "steps", steps, several);
   checkKept("accumulateGradients", optimizer, ["accumulated", "sinceUpdate", "updates"]);
   return wrapped(optimizer, {
-    slots: (name) => ({ ...optimizer.slots(name), accumulated: 0 }),
+    slots: (name, shape) => ({ ...optimizer.slots(name, shape), accumulated: 0 }),
     state: { ...optimizer.state, sinceUpdate: 0, updates: 0 },
     step(context) {
       const { b, parameters, state } = context;

@@ -1,6 +1,7 @@
-import { checkOptions, type OptionRules, range } from "../ir/options.js";
+import type { OptionRules } from "../ir/options.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
 import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
+import { checkSettings, notNegative } from "./settings.js";
 
 /** Settings of `adagrad`. */
 export interface AdagradOptions {
@@ -14,8 +15,8 @@ export interface AdagradOptions {
 
 const rules: OptionRules<AdagradOptions> = {
   learningRate: learningRateRule,
-  initialAccumulatorValue: range(0, Infinity),
-  epsilon: range(0, Infinity),
+  initialAccumulatorValue: notNegative,
+  epsilon: notNegative,
 };
 
 /**
@@ -27,7 +28,7 @@ const rules: OptionRules<AdagradOptions> = {
  * adagrad({ learningRate: 0.01 });
  */
 export function adagrad(options: AdagradOptions = {}): Optimizer {
-  checkOptions("adagrad", options, rules);
+  checkSettings("adagrad", options, rules);
   const { learningRate = 0.001, initialAccumulatorValue = 0.1, epsilon = 1e-7 } = options;
   return {
     name: "adagrad",

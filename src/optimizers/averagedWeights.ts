@@ -25,7 +25,7 @@ export function averagedWeights(optimizer: Optimizer, options: AveragedWeightsOp
   checkKept("averagedWeights", optimizer, ["average"]);
   const { momentum = 0.99 } = options;
   return wrapped(optimizer, {
-    slots: (name) => ({ ...optimizer.slots(name), average: 0 }),
+    slots: (name, shape) => ({ ...optimizer.slots(name, shape), average: 0 }),
     step(context) {
       const { b, parameters, steps } = context;
       const isFirst = b.op("equal", [steps, b.scalar(0, "int32")]);

@@ -27,6 +27,14 @@ export interface StepContext {
   readonly state: Readonly<Record<string, Node<"variable">>>;
 }
 
+/**
+ * What an optimizer keeps begins as: a number, everywhere. What is kept for a variable is float32 and of the variable's shape, what is
+ * kept once is an int32 scalar, unless it is said otherwise.
+ */
+export type Kept = number | { readonly start: number; readonly shape?: readonly number[]; readonly dtype?: KeptDtype };
+
+export type KeptDtype = "float32" | "int32";
+
 /** Next values of variables. */
 export type NextValues = readonly (readonly [Node<"variable">, Node])[];
 
@@ -35,10 +43,10 @@ export interface Optimizer {
   readonly name: string;
   /** The step size, or how it changes from step to step. */
   readonly learningRate: LearningRate;
-  /** What it keeps for a variable, of the variable's shape: names, and the value each starts with. */
-  slots(parameterName: string): Readonly<Record<string, number>>;
-  /** What it keeps once: names of int32 scalars, and the value each starts with. Nothing, unless said otherwise. */
-  readonly state?: Readonly<Record<string, number>>;
+  /** What it keeps for a variable of a shape: names, and what each begins as. */
+  slots(parameterName: string, shape: readonly number[]): Readonly<Record<string, Kept>>;
+  /** What it keeps once: names, and what each begins as. Nothing, unless said otherwise. */
+  readonly state?: Readonly<Record<string, Kept>>;
   /** What a variable's learning rate is multiplied by: 1, unless said otherwise. Its step does so by itself. */
   factor?(parameterName: string): number;
   /**
@@ -58,7 +66,7 @@ export function wrapped(optimizer: Optimizer, changes: Partial<Optimizer>): Opti
     name,
     learningRate,
     ...(state && { state }),
-    slots: (parameter) => optimizer.slots(parameter),
+    slots: (parameter, shape) => optimizer.slots(parameter, shape),
     factor: (parameter) => optimizer.factor?.(parameter) ?? 1,
     checkNames: (names) => optimizer.checkNames?.(names),
     step: (context) => optimizer.step(context),
@@ -72,7 +80,7 @@ export function wrapped(optimizer: Optimizer, changes: Partial<Optimizer>): Opti
  * @throws SW_VALUE
  */
 export function checkKept(op: string, optimizer: Optimizer, kept: readonly string[]): void {
-  const taken = kept.find((name) => Object.hasOwn({ ...optimizer.state, ...optimizer.slots("") }, name));
+  const taken = kept.find((name) => Object.hasOwn({ ...optimizer.state, ...optimizer.slots("", []) }, name));
   if (taken === undefined) return;
   throw new ShapewrightError("SW_VALUE", `${op}: the optimizer keeps "${taken}" already; wrap it in ${op} once`, op);
 }

@@ -1,12 +1,10 @@
-import { showName } from "../ir/checkName.js";
-import { ShapewrightError } from "../ir/errors.js";
-import { listNames } from "../ir/nearest.js";
 import { aRecord, checkOption, range, required } from "../ir/options.js";
+import { checkMeant, means } from "./names.js";
 import { anOptimizer, type Optimizer, type Parameter, wrapped } from "./optimizer.js";
 
 /**
  * Multiplies the learning rate of some variables: by their full names, or by how these begin (`"encoder"` for all that begins with
- * `encoder/`). The longest that fits counts. What has the factor 0 is frozen: it does not change, and nothing is kept for it.
+ * `encoder/`), where `*` stands for anything. The longest that fits counts. What has the factor 0 is frozen: it does not change, and nothing is kept for it.
  * `compile` refuses a name that the model does not have; an eager session, which sees a few variables at a time, does not.
  *
  * @param factors from 0 on, by the names of variables and layers
@@ -22,15 +20,15 @@ export function rates(optimizer: Optimizer, factors: Readonly<Record<string, num
   }
   const given = new Map(Object.entries(factors));
   const factorOf = (parameter: string): number => {
-    const fits = [...given.keys()].filter((name) => isWithin(parameter, name));
+    const fits = [...given.keys()].filter((name) => means(name, parameter));
     const longest = fits.sort((a, b) => b.length - a.length)[0];
     return longest === undefined ? 1 : given.get(longest)!;
   };
   return wrapped(optimizer, {
-    slots: (name) => (factorOf(name) === 0 ? {} : optimizer.slots(name)),
+    slots: (name, shape) => (factorOf(name) === 0 ? {} : optimizer.slots(name, shape)),
     factor: (name) => factorOf(name) * (optimizer.factor?.(name) ?? 1),
     checkNames(names) {
-      for (const name of given.keys()) checkNamed(name, names);
+      checkMeant("rates", given.keys(), names);
       optimizer.checkNames?.(names);
     },
     step(context) {
@@ -44,14 +42,4 @@ export function rates(optimizer: Optimizer, factors: Readonly<Record<string, num
       return parameters.length === 0 ? [] : optimizer.step({ ...context, parameters });
     },
   });
-}
-
-function isWithin(parameter: string, name: string): boolean {
-  return parameter === name || parameter.startsWith(`${name}/`);
-}
-
-function checkNamed(name: string, names: readonly string[]): void {
-  if (names.some((one) => isWithin(one, name))) return;
-  const message = `rates: no layer and no variable is named ${showName(name)}; there are ${listNames(name, names)}`;
-  throw new ShapewrightError("SW_NAME", message, "rates");
 }

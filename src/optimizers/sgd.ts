@@ -1,6 +1,7 @@
-import { checkOptions, flag, type OptionRules, range } from "../ir/options.js";
+import { flag, type OptionRules } from "../ir/options.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
 import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
+import { checkSettings, share } from "./settings.js";
 
 /** Settings of `sgd`. */
 export interface SgdOptions {
@@ -14,7 +15,7 @@ export interface SgdOptions {
 
 const rules: OptionRules<SgdOptions> = {
   learningRate: learningRateRule,
-  momentum: range(0, 1),
+  momentum: share,
   nesterov: flag,
 };
 
@@ -27,7 +28,7 @@ const rules: OptionRules<SgdOptions> = {
  * sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true });
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
-  checkOptions("sgd", options, rules);
+  checkSettings("sgd", options, rules);
   const { learningRate = 0.01, momentum = 0, nesterov = false } = options;
   return {
     name: "sgd",

@@ -4,9 +4,9 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
-  adjustable,
   array,
   compile,
+  cosineDecay,
   dense,
   input,
   type LearningRate,
@@ -65,7 +65,7 @@ describe.each(testedBackends)("on %s", (backend) => {
   });
 
   test("the rate falls on a plateau, and follows a function", async () => {
-    using session = await open(line(adjustable(0.25)), { backend });
+    using session = await open(line(), { backend });
     await session.fit({ x }, y, { ...rising, callbacks: [reduceLROnPlateau({ factor: 0.5, patience: 2 })] });
     expect(session.learningRate).toBe(0.0625);
     const rates: number[] = [];
@@ -135,7 +135,7 @@ describe("callbacks", () => {
 
   test("files of an epoch's line each", async () => {
     const [csv, json] = [join(folder, "logs", "run.csv"), join(folder, "logs", "run.jsonl")];
-    using session = await open(line(adjustable(0.25)), { backend });
+    using session = await open(line(), { backend });
     const callbacks = [
       csvLogger(csv),
       jsonLogger(json),
@@ -169,22 +169,23 @@ describe("callbacks", () => {
 describe("what is refused, before a step is taken", () => {
   const backend = "reference";
 
-  test.each<[string, unknown]>([
+  test.each<[message: string, callbacks: unknown, rate?: LearningRate]>([
     ['fit: earlyStopping monitors "val_loss", but there is no validationData', [earlyStopping()]],
     [
       'fit: earlyStopping monitors "val_lose", which is not reported as a number; there are "val_loss", "loss"',
       [earlyStopping({ monitor: "val_lose", mode: "min" })],
     ],
     [
-      "learningRate: the optimizer's rate is the number 0.25, a constant of the compiled step; one that can be set is adjustable(0.25)",
+      'learningRate: the optimizer\'s rate is what the schedule "cosineDecay" says; one that can be set is a number, such as 0.25',
       [reduceLROnPlateau({ monitor: "loss" })],
+      cosineDecay(0.25, { decaySteps: 9 }),
     ],
     ["fit: callbacks is an object, but must be a list of callbacks, such as [earlyStopping()]", earlyStopping()],
     ["fit: callbacks is an array, but must be a list of callbacks, such as [earlyStopping()]", [earlyStopping]],
     ['fit: callbacks have no "onEpochEnds"; did you mean "onEpochEnd"?', [{ onEpochEnds() {} }]],
     ["fit: onEpochEnd of a callback is 3, but must be a function", [{ onEpochEnd: 3 }]],
-  ])("%s", async (message, callbacks) => {
-    using session = await open(line(), { backend });
+  ])("%s", async (message, callbacks, rate?: LearningRate) => {
+    using session = await open(line(rate), { backend });
     await expect(session.fit({ x }, y, { ...quiet, callbacks } as never)).rejects.toMatchObject({
       code: "SW_VALUE",
       message,
@@ -250,14 +251,15 @@ describe("a backup", () => {
 
   test("of another program is told from this one's, and nothing is trained", async () => {
     const backup = join(folder, "other.safetensors");
-    using other = await open(line(adjustable(0.25)), { backend });
+    using other = await open(line(cosineDecay(0.25, { decaySteps: 9 })), { backend });
     const fails = [{ onEpochBegin: ({ epoch }) => void (epoch === 2 && raise("no power")) }] satisfies Callback[];
     await expect(other.fit({ x }, y, { ...quiet, backup, callbacks: fails })).rejects.toThrow("no power");
     using session = await open(line(), { backend });
     await expect(session.fit({ x }, y, { ...quiet, backup })).rejects.toMatchObject({
       code: "SW_FILE",
       message:
-        `fit: ${backup} is of another program: "optimizer/learningRate" [] is not in the model; ` +
+        `fit: ${backup} is of another program: "optimizer/steps" [] is not in the model; ` +
+        '"optimizer/learningRate" [] is not in the file; ' +
         "loadWeights takes its weights alone",
     });
     expect([slopeOf(session), session.epochs, existsSync(backup)]).toEqual([0, 0, true]);
@@ -385,7 +387,7 @@ describe("what a callback may not do", () => {
       ({ setWeights }) => setWeights(new Map([["dense/kernel", new Float32Array(1)]])),
     ],
     [
-      'no variable is named "dense/kernels"; there are "dense/kernel"',
+      'no variable is named "dense/kernels"; there are "dense/kernel", "optimizer/learningRate"',
       ({ setWeights }) => setWeights(new Map([["dense/kernels", y]])),
     ],
     ["setWeights: takes a Map of values by names, got an object", ({ setWeights }) => setWeights({} as never)],

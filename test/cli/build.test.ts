@@ -119,6 +119,7 @@ describe("a model and a program", () => {
           { name: "optimizer/dense/bias/secondMoment", shape: [2], dtype: "float32", count: 2 },
           { name: "optimizer/dense/kernel/firstMoment", shape: [3, 2], dtype: "float32", count: 6 },
           { name: "optimizer/dense/kernel/secondMoment", shape: [3, 2], dtype: "float32", count: 6 },
+          { name: "optimizer/learningRate", shape: [], dtype: "float32", count: 1 },
           { name: "optimizer/steps", shape: [], dtype: "int32", count: 1 },
         ],
       },

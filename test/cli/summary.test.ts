@@ -17,7 +17,7 @@ test("the MNIST network, as Keras counts it", () => {
     parameters         407,050  1.63 MB
       trainable        407,050
       not trainable          0
-    optimizer's state  814,100  3.26 MB
+    optimizer's state  814,101  3.26 MB
     FLOPs, forward       814 k
     "
   `);

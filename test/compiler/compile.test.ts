@@ -47,28 +47,29 @@ test("the training graph of the MNIST network prints, fused", () => {
       %11: bool[batch] = equal(%10, %target)  # accuracy
       %12: float32[batch] = cast(%11) dtype="float32"  # accuracy
       %13: float32[] = sum(%12) axes=[0]  # accuracy
-      %14: float32[batch, 10] = sparseSoftmaxCrossEntropyGradient(%6, %target)  # loss; backward
-      %15: float32[] = size() dims=["batch"]  # loss; backward
-      %16: float32[] = divide(1, %15)  # loss; backward
-      %17: float32[batch, 10] = multiply(%14, %16)  # loss; gradient of %6
-      %18: float32[10] = sum(%17) axes=[0]  # dense_1; gradient of %dense_1/bias
-      %19: (float32[10]) = applyGradientDescent(%dense_1/bias, 0.01, %18)  # dense_1
-      %20: float32[10] = result(%19) index=0  # dense_1
-      %21: float32[512, 10] = dot(%3, %17) transposeA=true  # dense_1; gradient of %dense_1/kernel
-      %22: (float32[512, 10]) = applyGradientDescent(%dense_1/kernel, 0.01, %21)  # dense_1
-      %23: float32[512, 10] = result(%22) index=0  # dense_1
-      %24: float32[batch, 512] = dot(%17, %dense_1/kernel) transposeB=true  # dense_1; gradient of %3
-      %25: float32[batch, 512] = reluGradient(%24, %3)  # dense; backward
-      %26: float32[512] = sum(%25) axes=[0]  # dense; gradient of %dense/bias
-      %27: (float32[512]) = applyGradientDescent(%dense/bias, 0.01, %26)  # dense
-      %28: float32[512] = result(%27) index=0  # dense
-      %29: float32[784, 512] = dot(%image, %25) transposeA=true  # dense; gradient of %dense/kernel
-      %30: (float32[784, 512]) = applyGradientDescent(%dense/kernel, 0.01, %29)  # dense
-      %31: float32[784, 512] = result(%30) index=0  # dense
-      %dense_1/bias := %20
-      %dense_1/kernel := %23
-      %dense/bias := %28
-      %dense/kernel := %31
+      %optimizer/learningRate: float32[] = variable, starts as constant(0.01)
+      %15: float32[batch, 10] = sparseSoftmaxCrossEntropyGradient(%6, %target)  # loss; backward
+      %16: float32[] = size() dims=["batch"]  # loss; backward
+      %17: float32[] = divide(1, %16)  # loss; backward
+      %18: float32[batch, 10] = multiply(%15, %17)  # loss; gradient of %6
+      %19: float32[10] = sum(%18) axes=[0]  # dense_1; gradient of %dense_1/bias
+      %20: (float32[10]) = applyGradientDescent(%dense_1/bias, %optimizer/learningRate, %19)  # dense_1
+      %21: float32[10] = result(%20) index=0  # dense_1
+      %22: float32[512, 10] = dot(%3, %18) transposeA=true  # dense_1; gradient of %dense_1/kernel
+      %23: (float32[512, 10]) = applyGradientDescent(%dense_1/kernel, %optimizer/learningRate, %22)  # dense_1
+      %24: float32[512, 10] = result(%23) index=0  # dense_1
+      %25: float32[batch, 512] = dot(%18, %dense_1/kernel) transposeB=true  # dense_1; gradient of %3
+      %26: float32[batch, 512] = reluGradient(%25, %3)  # dense; backward
+      %27: float32[512] = sum(%26) axes=[0]  # dense; gradient of %dense/bias
+      %28: (float32[512]) = applyGradientDescent(%dense/bias, %optimizer/learningRate, %27)  # dense
+      %29: float32[512] = result(%28) index=0  # dense
+      %30: float32[784, 512] = dot(%image, %26) transposeA=true  # dense; gradient of %dense/kernel
+      %31: (float32[784, 512]) = applyGradientDescent(%dense/kernel, %optimizer/learningRate, %30)  # dense
+      %32: float32[784, 512] = result(%31) index=0  # dense
+      %dense_1/bias := %21
+      %dense_1/kernel := %24
+      %dense/bias := %29
+      %dense/kernel := %32
       return loss = %9
       return accuracy = %13
     }"

@@ -161,5 +161,7 @@ test("what an optimizer keeps lies under optimizer/, so that a user's variables 
   const own = [...net.variables.keys()];
   const program = compile(net, { optimizer: adam(), loss: meanSquaredError() });
   const slots = own.flatMap((name) => [`optimizer/${name}/firstMoment`, `optimizer/${name}/secondMoment`]);
-  expect([...program.variables.keys()].sort()).toEqual([...own, ...slots, "optimizer/steps"].sort());
+  expect([...program.variables.keys()].sort()).toEqual(
+    [...own, ...slots, "optimizer/steps", "optimizer/learningRate"].sort(),
+  );
 });

@@ -47,7 +47,7 @@ test.each([...testedBackends, "reference"] as const)(
     const y = generate([6, 1], "float32", (i) => Math.cos(i * 2.3));
     const trained = async (looped: boolean) => {
       const program = compile(netOf(looped), { optimizer: sgd({ learningRate: 0.1 }), loss: meanSquaredError() });
-      expect([...program.variables.keys()]).toEqual(["step/kernel", "step/bias", "dense/kernel", "dense/bias"]);
+      expect([...program.model.variables.keys()]).toEqual(["step/kernel", "step/bias", "dense/kernel", "dense/bias"]);
       const session = await open(program, { backend, seed: 2 });
       await session.fit({ x }, y, { epochs: 3, batchSize: 3, verbose: "silent" });
       const [kernel, prediction] = [session.getWeight("step/kernel"), await session.predict({ x })];

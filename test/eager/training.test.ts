@@ -121,8 +121,8 @@ describe.each([...testedBackends, "reference" as const])("a training loop on %s"
     expect(counts.size).toBe(1);
     expect(tfjsCounts.size).toBe(1);
     expect(last).toBeLessThan(1e-2);
-    // x, t, w, c, two slots for each, and the count of steps.
-    expect(tf.memory().numTensors).toBe(9);
+    // x, t, w, c, two slots for each, the count of steps and the rate.
+    expect(tf.memory().numTensors).toBe(10);
     tf.dispose();
     expect(tf.memory().numTensors).toBe(0);
     expect(tfjs?.memory().numTensors).toBe(before);

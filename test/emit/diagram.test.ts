@@ -47,6 +47,7 @@ test("every node of a training graph is drawn in its layer, the backward pass to
     "input image",
     "variable optimizer/steps",
     "input target",
+    "variable optimizer/learningRate",
     "output loss",
     "output accuracy",
   ]);
@@ -122,10 +123,11 @@ test("a node with what it is: attributes, parameters, costs, and scalars where t
     flops: 48,
     bytes: 104,
   });
-  // w - 0.5 · g for 6 numbers; reads w, 0.5 and g, writes w.
+  // w - η · g for 6 numbers; reads w, η and g, writes w.
   const update = nodes.find(({ op }) => op === "applyGradientDescent")!;
   expect(update).toMatchObject({ kind: "update", group: 0, flops: 12, bytes: 76 });
-  expect(update.inputs.slice(0, 2)).toEqual([1, "0.5"]);
+  expect(update.inputs[0]).toBe(1);
+  expect(nodes[update.inputs[1] as number]).toMatchObject({ kind: "variable", name: "optimizer/learningRate" });
   expect(update.attributes).toEqual([["next value of", "dense/kernel"]]);
   expect(nodes.at(-1)).toMatchObject({ kind: "output", name: "loss", type: "float32[]" });
 });

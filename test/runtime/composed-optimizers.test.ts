@@ -4,8 +4,11 @@ import { describe, expect, test } from "vitest";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import {
   accumulateGradients,
+  adadelta,
   adagrad,
   adam,
+  adamax,
+  adamw,
   array,
   averagedWeights,
   batchNormalization,
@@ -19,12 +22,16 @@ import {
   dense,
   exponentialDecay,
   flatten,
+  ftrl,
   input,
   inverseTimeDecay,
+  lion,
   mean,
   meanSquaredError,
   model,
   multiply,
+  muon,
+  nadam,
   type Optimizer,
   ones,
   piecewiseConstantDecay,
@@ -35,6 +42,7 @@ import {
   square,
   subtract,
   variable,
+  type WeightDecayOptions,
   weightDecay,
 } from "../../compiler/language.js";
 import { eager, open } from "../../runtime/index.js";
@@ -161,7 +169,12 @@ test("rates scale, and freeze what has the factor 0, for which nothing is kept",
   const frozen = await train({ dense: 0, "dense_1/kernel": 2 });
   expect(frozen.weights[0]).toBe(1);
   expect(frozen.weights[1]).toBeCloseTo(1.8, 6);
-  expect(frozen.names).toEqual(["dense/kernel", "dense_1/kernel", "optimizer/dense_1/kernel/velocity"]);
+  expect(frozen.names).toEqual([
+    "dense/kernel",
+    "dense_1/kernel",
+    "optimizer/learningRate",
+    "optimizer/dense_1/kernel/velocity",
+  ]);
 });
 
 describe("names that rates go by", () => {
@@ -211,6 +224,44 @@ describe("names that rates go by", () => {
   });
 });
 
+describe("what does not decay", () => {
+  const decayed = (exclude: WeightDecayOptions["exclude"]) => {
+    const deep = model({ x: input(["batch", 2]) }, ({ x }) =>
+      dense(dense({ units: 2, name: "encoder/first" })(x), { units: 1 }),
+    );
+    const optimizer = weightDecay(sgd(), 0.5, exclude === undefined ? {} : { exclude });
+    const { train, variables } = compile(deep, { optimizer, loss: meanSquaredError(), onWarning() {} });
+    // What does not decay is changed in place.
+    const names = [...variables].filter(([, variable]) => train.updates.get(variable)?.op !== "result");
+    return names.map(([name]) => name).filter((name) => !name.startsWith("optimizer/"));
+  };
+  const all = ["encoder/first/kernel", "encoder/first/bias", "dense/kernel", "dense/bias"];
+
+  test.each<[WeightDecayOptions["exclude"], string[]]>([
+    [undefined, all],
+    ["encoder", ["dense/kernel", "dense/bias"]],
+    ["dense/bias", ["encoder/first/kernel", "encoder/first/bias", "dense/kernel"]],
+    ["*/bias", ["encoder/first/kernel", "dense/kernel"]],
+    ["enc*/bias", ["encoder/first/kernel", "dense/kernel", "dense/bias"]],
+    [/bias/g, ["encoder/first/kernel", "dense/kernel"]],
+    [(name) => name.length > 12, ["dense/kernel", "dense/bias"]],
+    [["dense", /bias/], ["encoder/first/kernel"]],
+  ])("%o", (exclude, names) => {
+    expect(decayed(exclude)).toEqual(names);
+  });
+
+  test("names that mean nothing are refused", () => {
+    expect(() => decayed(["dense", "encode"])).toThrow(
+      expect.objectContaining({
+        code: "SW_NAME",
+        message:
+          'weightDecay: no layer and no variable is named "encode"; there are "dense", "encoder/first", "dense/bias", ' +
+          '"dense/kernel", "encoder/first/bias", "encoder/first/kernel"',
+      }),
+    );
+  });
+});
+
 test("weights decay at their own rates, whether they are within or around", async () => {
   const train = async (optimizer: Optimizer) => {
     const session = await open(programOf(optimizer), { backend: "reference" });
@@ -251,6 +302,30 @@ describe("settings out of range are refused", () => {
     [
       'adam: learningRate is "0.1", but must be a number in [0, Infinity) or a schedule',
       () => adam({ learningRate: any("0.1") }),
+    ],
+    ["adam: beta1 is 1, but must be a number in [0, 1)", () => adam({ beta1: 1 })],
+    ["adamw: beta2 is NaN, but must be a number in [0, 1)", () => adamw({ beta2: Number.NaN })],
+    ["lion: beta1 is 0, but must be a number in (0, 1)", () => lion({ beta1: 0 })],
+    [
+      "nadam: learningRate is -0.1, but must be a number in [0, Infinity) or a schedule",
+      () => nadam({ learningRate: -0.1 }),
+    ],
+    ["ftrl: learningRate is 0, but must be a positive number or a schedule", () => ftrl({ learningRate: 0 })],
+    ["ftrl: learningRatePower is 0.5, but must be a number up to 0", () => ftrl({ learningRatePower: 0.5 })],
+    ["rmsprop: centered is 1, but must be true or false", () => rmsprop({ centered: any(1) })],
+    ["muon: rmsRate is -1, but must be a number in [0, Infinity) or null", () => muon({ rmsRate: -1 })],
+    ['adamax: no option is named "beta_1"; did you mean "beta1"?', () => adamax(any({ beta_1: 0.9 }))],
+    [
+      'adadelta: no option is named "globalClipnorm"; write clipByGlobalNorm(adadelta(…), limit)',
+      () => adadelta(any({ globalClipnorm: 1 })),
+    ],
+    [
+      'adam: no option is named "weightDecay"; write weightDecay(adam(…), decay)',
+      () => adam(any({ weightDecay: 0.1 })),
+    ],
+    [
+      "weightDecay: exclude is an array, but must be a name, a regular expression, a function of a name, or a list of these",
+      () => weightDecay(sgd(), 0.1, { exclude: ["bias", any(3)] }),
     ],
     ["clipByValue: limit is 0, but must be a positive number of float32", () => clipByValue(sgd(), 0)],
     ["clipByNorm: limit is NaN, but must be a positive number of float32", () => clipByNorm(sgd(), Number.NaN)],

@@ -172,7 +172,7 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
 
   test("weights are read and set by name", async () => {
     const session = await open(line, { backend });
-    expect(session.weightNames).toEqual(["dense/kernel", "dense/bias"]);
+    expect(session.weightNames).toEqual(["dense/kernel", "dense/bias", "optimizer/learningRate"]);
     await session.setWeight("dense/kernel", [[4]]);
     expect(session.getWeight("dense/kernel")).toEqual({ shape: [1, 1], dtype: "float32", data: new Float32Array([4]) });
     expect((await session.predict({ x: [[2]] })).data[0]).toBe(8);
@@ -180,14 +180,14 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
       "dense/kernel: takes [1, 1], got [2, 1]",
     );
     expect(() => session.getWeight("dense/kernl")).toThrow(
-      'no variable is named "dense/kernl"; there are "dense/kernel", "dense/bias"',
+      'no variable is named "dense/kernl"; there are "dense/kernel", "dense/bias", "optimizer/learningRate"',
     );
     for (const [name, shown] of [
       [Symbol("w"), "Symbol(w)"],
       [Object.create(null), "an object"],
       [undefined, "undefined"],
     ] as const) {
-      const message = `no variable is named ${shown}; there are "dense/kernel", "dense/bias"`;
+      const message = `no variable is named ${shown}; there are "dense/kernel", "dense/bias", "optimizer/learningRate"`;
       const refusal = expect.objectContaining({ code: "SW_NAME", message });
       expect(() => session.getWeight(name as never)).toThrow(refusal);
       await expect(session.setWeight(name as never, [[1]])).rejects.toThrow(refusal);

@@ -84,7 +84,7 @@ describe.runIf(testedBackends.includes("tensorflow"))("runs of TensorFlow's sess
     // TensorFlow prepares the graph for each set of names that it hasn't been run with.
     const kinds = () => new Set(run.mock.calls.map(([, , feeds, fetches]) => JSON.stringify([feeds, fetches]))).size;
     const session = await open(program, { backend: "tensorflow" });
-    expect(session.weightNames.length).toBe(3 * 2 * layers + 1);
+    expect(session.weightNames.length).toBe(3 * 2 * layers + 2);
     expect(run).toHaveBeenCalledTimes(1);
 
     const folder = mkdtempSync(join(tmpdir(), "shapewright-"));

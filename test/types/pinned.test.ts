@@ -22,7 +22,8 @@ const ofPlainOptions = [
   ..."adam adagrad accumulateGradients averagedWeights clipByGlobalNorm clipByNorm clipByValue rates weightDecay".split(
     " ",
   ),
-  ..."adjustable cosineDecay exponentialDecay inverseTimeDecay piecewiseConstantDecay polynomialDecay".split(" "),
+  ..."adadelta adafactor adamax adamw ftrl lamb lion muon nadam".split(" "),
+  ..."cosineDecay exponentialDecay inverseTimeDecay piecewiseConstantDecay polynomialDecay".split(" "),
   // What losses and metrics are given is `compile`'s to check, for all of them alike.
   ..."binaryCrossentropy categoricalCrossentropy auc confusionMatrix precision".split(" "),
   // Every tensor is right, and a value that is none is TypeScript's to say.

@@ -28,7 +28,7 @@ for (const name of ["openSync", "writeSync", "fsyncSync", "renameSync", "rmSync"
 }
 syncBuiltinESMExports();
 
-const { adam, adjustable, array, compile, dense, dropout, input, meanSquaredError, model, relu } = await import(
+const { adam, array, compile, dense, dropout, input, meanSquaredError, model, relu } = await import(
   "../../compiler/language.js"
 );
 const { earlyStopping, open, reduceLROnPlateau } = await import("../../runtime/index.js");
@@ -38,7 +38,7 @@ const program = compile(
   model({ x: input(["batch", 3]) }, ({ x }) =>
     dense(dropout(dense(x, { units: 8, activation: relu }), 0.5), { units: 1 }),
   ),
-  { optimizer: adam({ learningRate: adjustable(0.05) }), loss: meanSquaredError() },
+  { optimizer: adam({ learningRate: 0.05 }), loss: meanSquaredError() },
 );
 const draw = random(7, "resumed-run");
 const numbers = (count: number) => Float32Array.from({ length: count }, () => draw.normal());

@@ -1,6 +1,7 @@
 import type { NdArray } from "../../../src/ir/array.js";
 import { exactText } from "../../../src/ir/attributes.js";
 import type { DType } from "../../../src/ir/dtype.js";
+import { shortestFloat } from "../../../src/ir/shortestFloat.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { key, textLiteral } from "./identifiers.js";
 
@@ -13,12 +14,7 @@ export function tensorType({ shape, dtype }: { readonly shape: readonly Dim[]; r
 /** A number: of float32 the shortest that is rounded to it. */
 export function numberLiteral(value: number, dtype: DType): string {
   if (Object.is(value, -0)) return "-0";
-  if (dtype !== "float32" || !Number.isFinite(value)) return String(value);
-  for (let digits = 1; digits < 9; digits++) {
-    const short = Number(value.toPrecision(digits));
-    if (Math.fround(short) === value) return String(short);
-  }
-  return String(value);
+  return String(dtype === "float32" ? shortestFloat(value) : value);
 }
 
 /** The numbers of an array, in row-major order. */

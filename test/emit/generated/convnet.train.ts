@@ -85,6 +85,7 @@ export interface Weights {
 /** What training changes: the weights, and what the optimizer keeps. `disposeAll(state)` frees it. */
 export interface State extends Weights {
   "optimizer/steps": Tensor<[], "int32">;
+  "optimizer/learningRate": Tensor<[]>;
   "optimizer/conv2d/kernel/firstMoment": Tensor<[3, 3, 1, 32]>;
   "optimizer/conv2d/kernel/secondMoment": Tensor<[3, 3, 1, 32]>;
   "optimizer/conv2d/bias/firstMoment": Tensor<[32]>;
@@ -124,6 +125,7 @@ export function createState({ seed = 0, weights = {} }: StateOptions = {}): Stat
     "dense/kernel": weights["dense/kernel"] ?? initial("dense/kernel", glorotUniform(), [1600, 10], seed),
     "dense/bias": weights["dense/bias"] ?? initial("dense/bias", constantInitializer(0), [10], seed),
     "optimizer/steps": initial("optimizer/steps", constantInitializer(0), [], seed, "int32"),
+    "optimizer/learningRate": initial("optimizer/learningRate", constantInitializer(0.001), [], seed),
     "optimizer/conv2d/kernel/firstMoment": initial(
       "optimizer/conv2d/kernel/firstMoment",
       constantInitializer(0),
@@ -342,7 +344,7 @@ export function trainStep(
     state,
     ["dense/bias", "optimizer/dense/bias/firstMoment", "optimizer/dense/bias/secondMoment"],
     state["optimizer/steps"],
-    0.001,
+    state["optimizer/learningRate"],
     d_dense_bias,
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   );
@@ -352,7 +354,7 @@ export function trainStep(
     state,
     ["dense/kernel", "optimizer/dense/kernel/firstMoment", "optimizer/dense/kernel/secondMoment"],
     state["optimizer/steps"],
-    0.001,
+    state["optimizer/learningRate"],
     d_dense_kernel,
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   );
@@ -362,7 +364,7 @@ export function trainStep(
     state,
     ["conv2d_1/bias", "optimizer/conv2d_1/bias/firstMoment", "optimizer/conv2d_1/bias/secondMoment"],
     state["optimizer/steps"],
-    0.001,
+    state["optimizer/learningRate"],
     d_conv2d_1_bias,
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   );
@@ -372,7 +374,7 @@ export function trainStep(
     state,
     ["conv2d_1/kernel", "optimizer/conv2d_1/kernel/firstMoment", "optimizer/conv2d_1/kernel/secondMoment"],
     state["optimizer/steps"],
-    0.001,
+    state["optimizer/learningRate"],
     d_conv2d_1_kernel,
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   );
@@ -382,7 +384,7 @@ export function trainStep(
     state,
     ["conv2d/bias", "optimizer/conv2d/bias/firstMoment", "optimizer/conv2d/bias/secondMoment"],
     state["optimizer/steps"],
-    0.001,
+    state["optimizer/learningRate"],
     d_conv2d_bias,
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   );
@@ -392,7 +394,7 @@ export function trainStep(
     state,
     ["conv2d/kernel", "optimizer/conv2d/kernel/firstMoment", "optimizer/conv2d/kernel/secondMoment"],
     state["optimizer/steps"],
-    0.001,
+    state["optimizer/learningRate"],
     d_conv2d_kernel,
     { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   );

@@ -60,6 +60,7 @@ export interface Weights {
 
 /** What training changes: the weights, and what the optimizer keeps. `disposeAll(state)` frees it. */
 export interface State extends Weights {
+  "optimizer/learningRate": Tensor<[]>;
   "optimizer/dense/kernel/meanSquare": Tensor<[784, 512]>;
   "optimizer/dense/kernel/momentum": Tensor<[784, 512]>;
   "optimizer/dense/bias/meanSquare": Tensor<[512]>;
@@ -92,6 +93,7 @@ export function createState({ seed = 0, weights = {} }: StateOptions = {}): Stat
     "dense/bias": weights["dense/bias"] ?? initial("dense/bias", constantInitializer(0), [512], seed),
     "dense_1/kernel": weights["dense_1/kernel"] ?? initial("dense_1/kernel", glorotUniform(), [512, 10], seed),
     "dense_1/bias": weights["dense_1/bias"] ?? initial("dense_1/bias", constantInitializer(0), [10], seed),
+    "optimizer/learningRate": initial("optimizer/learningRate", constantInitializer(0.001), [], seed),
     "optimizer/dense/kernel/meanSquare": initial(
       "optimizer/dense/kernel/meanSquare",
       constantInitializer(0),
@@ -185,7 +187,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   applyRmsProp(
     state,
     ["dense_1/bias", "optimizer/dense_1/bias/meanSquare", "optimizer/dense_1/bias/momentum"],
-    0.001,
+    state["optimizer/learningRate"],
     d_dense_1_bias,
     { rho: 0.9, momentum: 0, epsilon: 1e-7 },
   );
@@ -194,7 +196,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   applyRmsProp(
     state,
     ["dense_1/kernel", "optimizer/dense_1/kernel/meanSquare", "optimizer/dense_1/kernel/momentum"],
-    0.001,
+    state["optimizer/learningRate"],
     d_dense_1_kernel,
     { rho: 0.9, momentum: 0, epsilon: 1e-7 },
   );
@@ -203,7 +205,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   applyRmsProp(
     state,
     ["dense/bias", "optimizer/dense/bias/meanSquare", "optimizer/dense/bias/momentum"],
-    0.001,
+    state["optimizer/learningRate"],
     d_dense_bias,
     { rho: 0.9, momentum: 0, epsilon: 1e-7 },
   );
@@ -212,7 +214,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   applyRmsProp(
     state,
     ["dense/kernel", "optimizer/dense/kernel/meanSquare", "optimizer/dense/kernel/momentum"],
-    0.001,
+    state["optimizer/learningRate"],
     d_dense_kernel,
     { rho: 0.9, momentum: 0, epsilon: 1e-7 },
   );

@@ -1,0 +1,50 @@
+import type { OptionRules } from "../ir/options.js";
+import type { Tensor } from "../ir/tensor.js";
+import { add } from "../ops/add.js";
+import { divide } from "../ops/divide.js";
+import { multiply } from "../ops/multiply.js";
+import { sqrt } from "../ops/sqrt.js";
+import { square } from "../ops/square.js";
+import { subtract } from "../ops/subtract.js";
+import { byRule } from "./byRule.js";
+import { movingAverage } from "./movingAverage.js";
+import type { Optimizer } from "./optimizer.js";
+import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
+import { checkSettings, notNegative, share } from "./settings.js";
+
+/** Settings of `adadelta`. */
+export interface AdadeltaOptions {
+  /** The step size, or a schedule; 1 is the paper's. @default 0.001 */
+  readonly learningRate?: LearningRate;
+  /** How much of both means of squares is kept. @default 0.95 */
+  readonly rho?: number;
+  /** Added to both means of squares. @default 1e-7 */
+  readonly epsilon?: number;
+}
+
+const rules: OptionRules<AdadeltaOptions> = { learningRate: learningRateRule, rho: share, epsilon: notNegative };
+
+/**
+ * s := ρ·s + (1 - ρ)·g²; d := √(u + ε) / √(s + ε) · g; u := ρ·u + (1 - ρ)·d²; w := w - η·d.
+ * Source: Zeiler, "ADADELTA: an adaptive learning rate method" (2012).
+ *
+ * @throws SW_VALUE when a setting is out of range
+ * @example
+ * adadelta({ learningRate: 1 });
+ */
+export function adadelta(options: AdadeltaOptions = {}): Optimizer {
+  checkSettings("adadelta", options, rules);
+  const { learningRate = 0.001, rho = 0.95, epsilon = 1e-7 } = options;
+  const root = (squares: Tensor<any>) => sqrt(add(squares, epsilon)) as Tensor<any>;
+  return {
+    name: "adadelta",
+    learningRate,
+    slots: () => ({ squaredGradients: 0, squaredSteps: 0 }),
+    step: byRule(({ w, gradient: g, rate, kept }) => {
+      const squaredGradients = movingAverage(kept.squaredGradients!, square(g), rho);
+      const move = divide(multiply(root(kept.squaredSteps!), g), root(squaredGradients));
+      const squaredSteps = movingAverage(kept.squaredSteps!, square(move), rho);
+      return [subtract(w, multiply(rate, move)), { squaredGradients, squaredSteps }];
+    }),
+  };
+}

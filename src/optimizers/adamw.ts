@@ -1,0 +1,38 @@
+import type { OptionRules } from "../ir/options.js";
+import { flag } from "../ir/options.js";
+import { type AdamOptions, adam } from "./adam.js";
+import { adamRules } from "./adam-options.js";
+import { type NamePattern, patternsRule } from "./names.js";
+import type { Optimizer } from "./optimizer.js";
+import { checkSettings, notNegative } from "./settings.js";
+import { weightDecay as decaying } from "./weightDecay.js";
+
+/** Settings of `adamw`. */
+export interface AdamwOptions extends AdamOptions {
+  /** The share of a weight that it loses in a step, times the rate. @default 0.004 */
+  readonly weightDecay?: number;
+  /** Which variables do not decay, as of `weightDecay`. Nothing, unless said otherwise. */
+  readonly excludeFromWeightDecay?: NamePattern | readonly NamePattern[];
+}
+
+const rules: OptionRules<AdamwOptions> = {
+  ...adamRules,
+  amsgrad: flag,
+  weightDecay: notNegative,
+  excludeFromWeightDecay: patternsRule,
+};
+
+/**
+ * `adam`, besides which weights decay: w := w - η·λ·w.
+ * Source: Loshchilov and Hutter, "Decoupled weight decay regularization" (2019).
+ *
+ * @throws SW_VALUE when a setting is out of range
+ * @example
+ * adamw({ learningRate: 3e-4, weightDecay: 0.01, excludeFromWeightDecay: /bias|gamma|beta/ });
+ */
+export function adamw(options: AdamwOptions = {}): Optimizer {
+  checkSettings("adamw", options, rules);
+  const { weightDecay = 0.004, excludeFromWeightDecay = [], ...others } = options;
+  const optimizer = { ...adam(others), name: "adamw" };
+  return weightDecay === 0 ? optimizer : decaying(optimizer, weightDecay, { exclude: excludeFromWeightDecay });
+}
