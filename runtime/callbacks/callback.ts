@@ -73,11 +73,6 @@ export interface Callback<R = any, M extends string = never> {
   setState?(state: CallbackState): void;
 }
 
-/** What is reported, as JSON has it: a list of the numbers of what is more than one. */
-export function plainReports({ reports }: Training<Reports>): [name: string, value: number | number[]][] {
-  return Object.entries(reports).map(([name, value]) => [name, typeof value === "number" ? value : [...value.data]]);
-}
-
 /** What is reported as a number, by its name: nothing after an epoch without validation, of what it would give. */
 export function numberOf(training: Training<Reports>, name: string): number | undefined {
   return training.reports[name] as number | undefined;

@@ -1,6 +1,7 @@
 import { checkOptions, flag, type OptionRule, type OptionRules, text } from "../../src/ir/options.js";
+import { plainReports } from "../fit/totals.js";
 import { checkPath } from "../host/filesFor.js";
-import { type Callback, plainReports } from "./callback.js";
+import type { Callback } from "./callback.js";
 import { logFile } from "./logFile.js";
 
 /** Options of `csvLogger`. */
@@ -39,7 +40,7 @@ export function csvLogger(file: string, options: CSVLoggerOptions = {}): Callbac
     state: log.state,
     setState: log.setState,
     async onEpochEnd(training) {
-      const reports = new Map(plainReports(training));
+      const reports = new Map(plainReports(training.reports));
       const head = ["epoch", "seconds", ...training.reportNames];
       const values = training.reportNames.map((name) => reports.get(name) ?? "");
       await log.write(lineOf([training.epoch, training.seconds, ...values]), lineOf(head));

@@ -1,5 +1,6 @@
+import { plainReports } from "../fit/totals.js";
 import { checkPath } from "../host/filesFor.js";
-import { type Callback, plainReports } from "./callback.js";
+import type { Callback } from "./callback.js";
 import { logFile } from "./logFile.js";
 
 /**
@@ -21,7 +22,7 @@ export function jsonLogger(file: string): Callback {
     setState: log.setState,
     async onEpochEnd(training) {
       const { epoch, seconds, learningRate } = training;
-      const line = { epoch, seconds, learningRate, ...Object.fromEntries(plainReports(training)) };
+      const line = { epoch, seconds, learningRate, ...Object.fromEntries(plainReports(training.reports)) };
       await log.write(`${JSON.stringify(line)}\n`);
     },
   };

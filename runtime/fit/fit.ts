@@ -93,8 +93,10 @@ export async function fit(task: FitTask): Promise<History> {
       known = totals.steps;
       steps += totals.steps;
       const validated = new Totals(program);
-      if (isValidated(epoch + 1, validationFreq))
-        await feeds.validation?.run(passOf("evaluate", validationPace, validated), epoch);
+      if (feeds.validation && isValidated(epoch + 1, validationFreq)) {
+        report.validate();
+        await feeds.validation.run(passOf("evaluate", validationPace, validated), epoch);
+      }
       const reports = { ...totals.reports, ...prefixed(validated.reports) };
       const seconds = (performance.now() - start) / 1000;
       report.end(reports, seconds);

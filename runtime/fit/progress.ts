@@ -1,30 +1,38 @@
 import { host } from "#host";
-import { meansInWords } from "../host/meansInWords.js";
+import { epochLine } from "../host/epochLine.js";
 import type { Reporter, ReportStream } from "../host/reporter.js";
+import { plainReports, type Reports } from "./totals.js";
 
 const kinds = ["silent", "bar", "lines"] as const;
 
 /** What `verbose` may be: Keras's numbers, too, which are the places of `kinds`. */
-export const verbosities = ["auto", "bar", "lines", "silent", 0, 1, 2] as const;
+export const verbosities = ["auto", "bar", "lines", "json", "silent", 0, 1, 2] as const;
 
-/** How training is reported: on a terminal a bar, elsewhere a line per epoch. */
+/** How training is reported: on a terminal a bar, elsewhere a line per epoch; or a line of JSON. */
 export type Verbosity = (typeof verbosities)[number];
-
-/** By which of `kinds` it is reported. */
-export function kindOf(verbosity: Verbosity, stream: ReportStream): (typeof kinds)[number] {
-  if (typeof verbosity === "number") return kinds[verbosity];
-  if (verbosity !== "auto") return verbosity;
-  return stream.isTTY ? "bar" : "lines";
-}
 
 /** Makes a reporter. In Node.js it writes to standard error, so that standard output is the program's own. */
 export function reporter(verbosity: Verbosity, epochs: number, stream: ReportStream = host.reports): Reporter {
-  const kind = kindOf(verbosity, stream);
-  if (kind === "silent") return { begin() {}, advance() {}, end() {}, stop() {} };
-  return kind === "bar" && host.barReporter ? host.barReporter(epochs, stream) : lineReporter(epochs, stream);
+  const named = typeof verbosity === "number" ? kinds[verbosity] : verbosity;
+  const kind = named === "auto" ? (stream.isTTY ? "bar" : "lines") : named;
+  if (kind === "silent") return { begin() {}, advance() {}, validate() {}, end() {}, stop() {} };
+  if (kind === "bar" && host.barReporter) return host.barReporter(epochs, stream);
+  return lineReporter(epochs, stream, kind === "json" ? jsonLine : epochLine);
 }
 
-function lineReporter(epochs: number, stream: ReportStream): Reporter {
+interface Ended {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly reports: Reports;
+}
+
+function jsonLine({ reports, ...ended }: Ended): string {
+  return `${JSON.stringify({ ...ended, ...Object.fromEntries(plainReports(reports)) })}\n`;
+}
+
+function lineReporter(epochs: number, stream: ReportStream, lineOf: (ended: Ended) => string): Reporter {
   let [epoch, steps] = [0, 0];
   return {
     begin: (number, count = 0) => {
@@ -33,8 +41,9 @@ function lineReporter(epochs: number, stream: ReportStream): Reporter {
     advance: (step) => {
       steps = Math.max(steps, step);
     },
+    validate() {},
     stop() {},
-    end: (means, seconds) =>
-      void stream.write(`Epoch ${epoch}/${epochs}: ${meansInWords(means)} (${steps} steps, ${seconds.toFixed(1)} s)\n`),
+    end: (reports, seconds) =>
+      void stream.write(lineOf({ epoch, epochs, steps, seconds, reports: reports as Reports })),
   };
 }

@@ -29,8 +29,8 @@ export interface EpochSettings {
    */
   readonly initialEpoch?: number;
   /**
-   * How training is reported: `"auto"` is a bar on a terminal, a line per epoch elsewhere. Keras's numbers: 0 is `"silent"`, 1 `"bar"`
-   * and 2 `"lines"`.
+   * How training is reported: `"auto"` is a bar on a terminal, a line per epoch elsewhere; `"json"` is a record of JSON per epoch. Keras's
+   * numbers: 0 is `"silent"`, 1 `"bar"` and 2 `"lines"`.
    *
    * @default "auto"
    */

@@ -75,3 +75,8 @@ export class Totals {
     for (let i = 0; i < values.length; i++) sum.data[i]! += values[i]!;
   }
 }
+
+/** What is reported, as JSON has it: a list of the numbers of what is more than one. */
+export function plainReports(reports: Reports): [name: string, value: number | number[]][] {
+  return Object.entries(reports).map(([name, value]) => [name, typeof value === "number" ? value : [...value.data]]);
+}

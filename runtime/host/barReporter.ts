@@ -1,28 +1,47 @@
 import { SingleBar } from "cli-progress";
-import { meansInWords } from "./meansInWords.js";
+import { epochLine } from "./epochLine.js";
+import { progressLine, type UnderWay } from "./progressLine.js";
 import type { Reporter, ReportStream } from "./reporter.js";
 
-/** Reports on a terminal: a bar for each epoch. */
+/** Reports on a terminal: a line that changes while an epoch is under way, and stays as it is elsewhere when it has ended. */
 export function barReporter(epochs: number, stream: ReportStream): Reporter {
   let bar: SingleBar | undefined;
+  let shown: UnderWay;
+  /** When the first steps had been taken, which are slow for reasons of their own. */
+  let first: { readonly steps: number; readonly time: number } | undefined;
+  const show = (change: Partial<UnderWay>) => {
+    shown = { ...shown, ...change };
+    bar?.update(shown.steps);
+  };
+  const remove = () => {
+    bar?.stop();
+    bar = undefined;
+  };
   return {
-    begin(epoch, steps) {
-      const done = steps === undefined ? "{value} steps" : "[{bar}] {value}/{total} steps";
-      const format = `Epoch ${epoch}/${epochs} ${done}, {duration_formatted} · {report}`;
+    begin(epoch, total) {
+      first = undefined;
+      shown = { epoch, epochs, steps: 0, total, reports: {}, stepsPerSecond: undefined, doing: "first step" };
       bar = new SingleBar({
-        format,
+        // The last column stays free: some terminals go to the next line where it is written.
+        format: () => progressLine(shown, (stream.columns ?? 80) - 1),
         stream: stream as typeof process.stderr,
-        barsize: 24,
         linewrap: false,
+        clearOnComplete: true,
       });
-      bar.start(steps ?? 0, 0, { report: "" });
+      bar.start(total ?? 0, 0);
     },
-    advance: (step, means) => bar?.update(step, { report: meansInWords(means) }),
-    end(means) {
-      bar?.update({ report: meansInWords(means) });
-      bar?.stop();
+    advance(steps, reports) {
+      const time = performance.now();
+      const stepsPerSecond = first && ((steps - first.steps) / Math.max(1, time - first.time)) * 1000;
+      first ??= { steps, time };
+      show({ steps, reports, stepsPerSecond, doing: undefined });
+    },
+    validate: () => show({ doing: "validation" }),
+    end(reports, seconds) {
+      remove();
+      stream.write(epochLine({ ...shown, reports, seconds }));
     },
     // A bar that is not stopped redraws itself for ever, and keeps the process alive.
-    stop: () => bar?.stop(),
+    stop: remove,
   };
 }

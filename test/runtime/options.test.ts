@@ -193,7 +193,7 @@ describe("so are the options of sessions", async () => {
     ["fit: initialEpoch is -1, but must be an integer from 0", () => session.fit({ x }, x, { initialEpoch: -1 })],
     ['fit: seed is "x", but must be an integer', () => session.fit({ x }, x, untyped({ seed: "x" }))],
     [
-      'fit: verbose is "loud", but must be "auto", "bar", "lines", "silent", 0, 1 or 2',
+      'fit: verbose is "loud", but must be "auto", "bar", "lines", "json", "silent", 0, 1 or 2',
       () => session.fit({ x }, x, untyped({ verbose: "loud" })),
     ],
     ["fit: signal is an object, but must be an AbortSignal", () => session.fit({ x }, x, untyped({ signal: {} }))],

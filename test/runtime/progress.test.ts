@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { reporter } from "../../runtime/fit/progress.js";
+import { progressLine } from "../../runtime/host/progressLine.js";
 
 /** A stream that keeps what is written to it. */
 function keeping(isTTY: boolean) {
@@ -23,6 +24,62 @@ test("elsewhere than on a terminal, a line per epoch", () => {
     "Epoch 1/2: loss 0.5000, accuracy 0.7500 (10 steps, 1.3 s)\n",
     "Epoch 2/2: loss 0.2500, accuracy 0.7500 (10 steps, 1.3 s)\n",
   ]);
+});
+
+test("as JSON, a record per epoch, whatever its metrics are", () => {
+  const stream = keeping(true);
+  const report = reporter("json", 2, stream);
+  report.begin(1, 10);
+  report.end({ loss: 0.5, hits: { shape: [2], dtype: "float32", data: Float32Array.of(1, 2) }, val_loss: NaN }, 1.5);
+  expect(stream.written).toEqual([
+    '{"epoch":1,"epochs":2,"steps":10,"seconds":1.5,"loss":0.5,"hits":[1,2],"val_loss":null}\n',
+  ]);
+});
+
+describe("the line of an epoch under way", () => {
+  const reports = { loss: 0.29312, accuracy: 0.91541, auc: 0.98765, confusion: new Float32Array(4) };
+  const running = { epoch: 3, epochs: 10, steps: 120, total: 468, reports, stepsPerSecond: 62.4, doing: undefined };
+
+  test.each([
+    [
+      120,
+      {},
+      "Epoch 3/10: loss 0.2931, accuracy 0.9154, auc 0.9877 [======------------------] 120/468, 62 steps/s, 6 s left",
+    ],
+    [100, {}, "Epoch 3/10: loss 0.2931, accuracy 0.9154, auc 0.9877 [==------] 120/468, 62 steps/s, 6 s left"],
+    [79, {}, "Epoch 3/10: loss 0.2931, accuracy 0.9154, auc 0.9877 120/468, 6 s left"],
+    [65, {}, "Epoch 3/10: loss 0.2931, accuracy 0.9154, auc 0.9877 120/468"],
+    [56, {}, "Epoch 3/10: loss 0.2931, accuracy 0.9154, auc 0.9877"],
+    [50, {}, "3/10: loss 0.2931, accuracy 0.9154, auc 0.9877"],
+    [39, {}, "3/10: loss 0.2931, accuracy 0.9154"],
+    [20, {}, "3/10: loss 0.2931"],
+    [10, {}, "3/10"],
+    [120, { steps: 0, doing: "first step" as const }, "Epoch 3/10: first step…"],
+    [79, { doing: "validation" as const }, "Epoch 3/10: loss 0.2931, accuracy 0.9154, auc 0.9877 validation"],
+    [79, { total: undefined }, "Epoch 3/10: loss 0.2931, accuracy 0.9154, auc 0.9877 120 steps, 62 steps/s"],
+    [
+      120,
+      { stepsPerSecond: 0.0421 },
+      "Epoch 3/10: loss 0.2931, accuracy 0.9154, auc 0.9877 [======------------------] 120/468, 0.042 steps/s, 2:17:46 h left",
+    ],
+    [
+      120,
+      { stepsPerSecond: 3.3 },
+      "Epoch 3/10: loss 0.2931, accuracy 0.9154, auc 0.9877 [======------------------] 120/468, 3.3 steps/s, 1:45 min left",
+    ],
+  ])("in %i columns %j", (columns, change, line) => {
+    const shown = progressLine({ ...running, ...change }, columns);
+    expect(shown).toBe(line);
+    expect(shown.length).toBeLessThanOrEqual(columns);
+  });
+
+  test("the bar has its room before the speed is known", () => {
+    const widths = [undefined, 62.4].map((stepsPerSecond) => {
+      const line = progressLine({ ...running, reports: { loss: 1 }, stepsPerSecond }, 79);
+      return /\[(.*)\]/.exec(line)?.[1]?.length;
+    });
+    expect(widths).toEqual([16, 16]);
+  });
 });
 
 test("silence is silent", () => {
