@@ -1,5 +1,5 @@
 import { elementCount } from "../../src/ir/array.js";
-import type { DType } from "../../src/ir/dtype.js";
+import { bytesPerElement } from "../../src/ir/dtype.js";
 import { evaluateDim } from "../../src/ir/evaluate.js";
 import type { Node, Signature } from "../../src/ir/node.js";
 import { hasResults } from "../../src/ir/op.js";
@@ -8,8 +8,6 @@ import type { Dim } from "../../src/types/dim.js";
 
 /** The sizes that named dims are taken to have. */
 export type DimSizes = ReadonlyMap<string, number>;
-
-const bytesPerElement: Readonly<Record<DType, number>> = { float32: 4, int32: 4, bool: 1 };
 
 /** A shape with every named dim resolved. */
 export function sizesOf(shape: readonly Dim[], dims: DimSizes): number[] {
@@ -27,7 +25,7 @@ export function bytesOfResults(node: Node, dims: DimSizes): number {
 }
 
 function bytesOfType({ dtype, shape }: Signature, dims: DimSizes): number {
-  return bytesPerElement[dtype] * elementCount(sizesOf(shape, dims));
+  return bytesPerElement(dtype) * elementCount(sizesOf(shape, dims));
 }
 
 /** The sum of a measure over some values. */

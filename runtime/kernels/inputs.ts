@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import type { DType } from "../../src/ir/dtype.js";
+import { allocate, type DType } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { evaluateDim } from "../../src/ir/evaluate.js";
 import type { Dim } from "../../src/types/dim.js";
@@ -51,8 +51,9 @@ export function tensor<const To extends Sizes, D extends DType = "float32">(
   shape: To,
   dtype: D = "float32" as D,
 ): Tensor<ShapeOf<To>, D> {
-  const data = dtype === "float32" ? Float32Array.from(values) : Int32Array.from(values);
-  return hold(dtype === "bool" ? Uint8Array.from(values) : data, shape, dtype, activeBackend());
+  const data = allocate(dtype, values.length);
+  data.set(values);
+  return hold(data, shape, dtype, activeBackend());
 }
 
 /** Frees tensors after their last use. */

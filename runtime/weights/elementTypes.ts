@@ -27,9 +27,6 @@ export const elementTypes: Readonly<Record<string, ElementType>> = {
   BOOL: { size: 1, dtype: "bool", decode: (bytes) => truths(new Uint8Array(bytes)) },
 };
 
-/** The type that a dtype is written in. */
-export const writtenAs: Readonly<Record<DType, string>> = { float32: "F32", int32: "I32", bool: "BOOL" };
-
 /** IEEE 754's half precision: a sign, 5 bits of exponent, 10 of fraction. */
 function fromHalf(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;

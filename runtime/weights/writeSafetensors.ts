@@ -1,9 +1,9 @@
 import type { NdArray } from "../../src/ir/array.js";
-import type { DType } from "../../src/ir/dtype.js";
-import { writtenAs } from "./elementTypes.js";
+import { bytesPerElement, type DType, dtypes } from "../../src/ir/dtype.js";
+import { dtypeFacts } from "../../src/ir/dtypeFacts.js";
 
 /** As the reference implementation orders types: wide elements first, so that each tensor begins at a multiple of its elements' size. */
-const order: readonly DType[] = ["float32", "int32", "bool"];
+const order = [...dtypes].sort((a, b) => bytesPerElement(b) - bytesPerElement(a));
 
 /**
  * Tensors as a safetensors file, part by part: what is large is not copied. The bytes are those of the reference implementation.
@@ -19,7 +19,7 @@ export function writeSafetensors(
   const entries = ordered.map(([name, { shape, dtype, data }]) => {
     const begin = at;
     at += data.byteLength;
-    return [name, { dtype: writtenAs[dtype as DType], shape, data_offsets: [begin, at] }] as const;
+    return [name, { dtype: dtypeFacts[dtype as DType].safetensors, shape, data_offsets: [begin, at] }] as const;
   });
   // Entry by entry: an object would have names that are integers first.
   const members = [["__metadata__", metadata] as const, ...entries].map((entry) =>

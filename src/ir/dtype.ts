@@ -3,13 +3,18 @@ import { inWords } from "./inWords.js";
 
 export type { DType };
 
-/** All dtypes. */
-export const dtypes = ["float32", "int32", "bool"] as const satisfies readonly DType[];
-
 /** The typed array that holds elements of a dtype; booleans are bytes, 0 or 1. */
 export type DataOf<D extends DType> = { float32: Float32Array; int32: Int32Array; bool: Uint8Array }[D];
 
-const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const satisfies Record<DType, unknown>;
+
+/** All dtypes. */
+export const dtypes = Object.keys(arrays) as readonly DType[];
+
+/** How many bytes an element has, on the host and in TensorFlow. */
+export function bytesPerElement(dtype: DType): number {
+  return arrays[dtype].BYTES_PER_ELEMENT;
+}
 
 /** A zero-filled typed array for `length` elements of a dtype. */
 export function allocate<D extends DType>(dtype: D, length: number): DataOf<D> {

@@ -1,6 +1,6 @@
 import { allocate, type DataOf, type DType } from "./dtype.js";
+import { dtypeFacts } from "./dtypeFacts.js";
 import { inWords } from "./inWords.js";
-import { overflowsFloat32 } from "./overflow.js";
 import { alwaysFits, dtypeOfArray, isTypedArray, type TypedArray } from "./typed-arrays.js";
 
 /** Makes the error for what is wrong with data: it says whose data it is. */
@@ -9,29 +9,15 @@ export type Refuse = (fault: string) => Error;
 /** Whether a value is an element of a dtype as it is, or by rounding to the nearest float32. Booleans are 0 and 1 everywhere. */
 export function isElement(value: unknown, dtype: DType): value is number | boolean {
   if (typeof value === "boolean") return true;
-  if (typeof value !== "number") return false;
-  switch (dtype) {
-    case "float32":
-      return !overflowsFloat32(value);
-    case "int32":
-      return (value | 0) === value;
-    case "bool":
-      return value === 0 || value === 1;
-  }
+  return typeof value === "number" && dtypeFacts[dtype].has(value);
 }
-
-const ranges = {
-  float32: "-3.4e38 to 3.4e38",
-  int32: `${-(2 ** 31)} to ${2 ** 31 - 1}`,
-  bool: "true or false",
-} as const;
 
 /** Says that something is no element of a dtype. */
 export function notAnElement(value: unknown, dtype: DType, shape: readonly number[], index: number): string {
   // Types say as much of text, before they could tell its place.
   if (typeof value === "string") return `takes ${dtype}, got text: ${elementAt(shape, index)} is ${inWords(value)}`;
   const outside = typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
-  const wanted = outside ? `${dtype} (${ranges[dtype]})` : dtype;
+  const wanted = outside ? `${dtype} (${dtypeFacts[dtype].range})` : dtype;
   return `takes ${wanted}, but ${elementAt(shape, index)} is ${inWords(value)}`;
 }
 

@@ -1,5 +1,6 @@
 import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import { elementCount } from "../../../src/ir/array.js";
+import type { DType } from "../../../src/ir/dtype.js";
 import { internalError } from "../../../src/ir/errors.js";
 import {
   type AttrValue,
@@ -12,16 +13,7 @@ import {
 } from "../saved-model/generated/tensorflow_pb.js";
 
 /** The element types that a TensorFlow graph of ours can hold. */
-export type GraphDType =
-  | "float32"
-  | "int32"
-  | "bool"
-  | "int64"
-  | "uint64"
-  | "uint32"
-  | "complex64"
-  | "string"
-  | "resource";
+export type GraphDType = DType | "int64" | "uint64" | "uint32" | "complex64" | "string" | "resource";
 
 /** A shape in a graph: `null` is a dim that is known only when the graph runs. */
 export type GraphShape = readonly (number | null)[];
