@@ -8,7 +8,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { AdaptivePoolingOptions } from "./adaptive-options.js";
 import { adaptivePooling } from "./adaptivePooling.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `adaptiveAveragePooling1d` in `sequential`. */
 export interface AdaptiveAveragePooling1dRule<Size> extends FloatRule<"adaptiveAveragePooling1d"> {
@@ -32,7 +32,7 @@ export interface AdaptiveAveragePooling1dRule<Size> extends FloatRule<"adaptiveA
  */
 export function adaptiveAveragePooling1d<const Size extends Single, Now extends "now" = "now">(
   options: AdaptivePoolingOptions<"adaptiveAveragePooling1d", Size, Now>,
-): Layer<AdaptiveAveragePooling1dRule<Size>>;
+): Waiting<AdaptiveAveragePooling1dRule<Size>, Now>;
 export function adaptiveAveragePooling1d<
   const S extends Shape,
   D extends DType,

@@ -8,7 +8,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { AdaptivePoolingOptions } from "./adaptive-options.js";
 import { adaptivePooling } from "./adaptivePooling.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `adaptiveAveragePooling2d` in `sequential`. */
 export interface AdaptiveAveragePooling2dRule<Size> extends FloatRule<"adaptiveAveragePooling2d"> {
@@ -32,7 +32,7 @@ export interface AdaptiveAveragePooling2dRule<Size> extends FloatRule<"adaptiveA
  */
 export function adaptiveAveragePooling2d<const Size extends Pair, Now extends "now" = "now">(
   options: AdaptivePoolingOptions<"adaptiveAveragePooling2d", Size, Now>,
-): Layer<AdaptiveAveragePooling2dRule<Size>>;
+): Waiting<AdaptiveAveragePooling2dRule<Size>, Now>;
 export function adaptiveAveragePooling2d<
   const S extends Shape,
   D extends DType,

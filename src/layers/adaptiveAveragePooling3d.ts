@@ -8,7 +8,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { AdaptivePoolingOptions } from "./adaptive-options.js";
 import { adaptivePooling } from "./adaptivePooling.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `adaptiveAveragePooling3d` in `sequential`. */
 export interface AdaptiveAveragePooling3dRule<Size> extends FloatRule<"adaptiveAveragePooling3d"> {
@@ -32,7 +32,7 @@ export interface AdaptiveAveragePooling3dRule<Size> extends FloatRule<"adaptiveA
  */
 export function adaptiveAveragePooling3d<const Size extends Triple, Now extends "now" = "now">(
   options: AdaptivePoolingOptions<"adaptiveAveragePooling3d", Size, Now>,
-): Layer<AdaptiveAveragePooling3dRule<Size>>;
+): Waiting<AdaptiveAveragePooling3dRule<Size>, Now>;
 export function adaptiveAveragePooling3d<
   const S extends Shape,
   D extends DType,

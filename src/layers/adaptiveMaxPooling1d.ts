@@ -8,7 +8,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { AdaptivePoolingOptions } from "./adaptive-options.js";
 import { adaptivePooling } from "./adaptivePooling.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `adaptiveMaxPooling1d` in `sequential`. */
 export interface AdaptiveMaxPooling1dRule<Size> extends FloatRule<"adaptiveMaxPooling1d"> {
@@ -32,7 +32,7 @@ export interface AdaptiveMaxPooling1dRule<Size> extends FloatRule<"adaptiveMaxPo
  */
 export function adaptiveMaxPooling1d<const Size extends Single, Now extends "now" = "now">(
   options: AdaptivePoolingOptions<"adaptiveMaxPooling1d", Size, Now>,
-): Layer<AdaptiveMaxPooling1dRule<Size>>;
+): Waiting<AdaptiveMaxPooling1dRule<Size>, Now>;
 export function adaptiveMaxPooling1d<
   const S extends Shape,
   D extends DType,

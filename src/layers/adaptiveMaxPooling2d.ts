@@ -8,7 +8,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { AdaptivePoolingOptions } from "./adaptive-options.js";
 import { adaptivePooling } from "./adaptivePooling.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `adaptiveMaxPooling2d` in `sequential`. */
 export interface AdaptiveMaxPooling2dRule<Size> extends FloatRule<"adaptiveMaxPooling2d"> {
@@ -32,7 +32,7 @@ export interface AdaptiveMaxPooling2dRule<Size> extends FloatRule<"adaptiveMaxPo
  */
 export function adaptiveMaxPooling2d<const Size extends Pair, Now extends "now" = "now">(
   options: AdaptivePoolingOptions<"adaptiveMaxPooling2d", Size, Now>,
-): Layer<AdaptiveMaxPooling2dRule<Size>>;
+): Waiting<AdaptiveMaxPooling2dRule<Size>, Now>;
 export function adaptiveMaxPooling2d<
   const S extends Shape,
   D extends DType,

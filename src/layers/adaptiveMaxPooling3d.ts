@@ -8,7 +8,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { AdaptivePoolingOptions } from "./adaptive-options.js";
 import { adaptivePooling } from "./adaptivePooling.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `adaptiveMaxPooling3d` in `sequential`. */
 export interface AdaptiveMaxPooling3dRule<Size> extends FloatRule<"adaptiveMaxPooling3d"> {
@@ -32,7 +32,7 @@ export interface AdaptiveMaxPooling3dRule<Size> extends FloatRule<"adaptiveMaxPo
  */
 export function adaptiveMaxPooling3d<const Size extends Triple, Now extends "now" = "now">(
   options: AdaptivePoolingOptions<"adaptiveMaxPooling3d", Size, Now>,
-): Layer<AdaptiveMaxPooling3dRule<Size>>;
+): Waiting<AdaptiveMaxPooling3dRule<Size>, Now>;
 export function adaptiveMaxPooling3d<
   const S extends Shape,
   D extends DType,

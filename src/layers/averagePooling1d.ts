@@ -10,7 +10,7 @@ import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
-import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
+import { type FloatRule, layerOf, type NamedLayer, type Waiting } from "./layer.js";
 import { pooling } from "./pooling.js";
 
 /** The shape rule of `averagePooling1d` in `sequential`. */
@@ -40,7 +40,7 @@ export function averagePooling1d<
   const Strides extends Single = Size,
   const P extends AxisPadding = "valid",
   Now extends "now" = "now",
->(options?: Options<Size, Strides, P, Now>): Layer<AveragePooling1dRule<Size, Strides, P>>;
+>(options?: Options<Size, Strides, P, Now>): Waiting<AveragePooling1dRule<Size, Strides, P>, Now>;
 export function averagePooling1d<
   const S extends Shape,
   D extends DType,

@@ -9,7 +9,7 @@ import type { Windows2d } from "../ops/shared/windows/window-shapes.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
+import { type FloatRule, layerOf, type NamedLayer, type Waiting } from "./layer.js";
 import { pooling } from "./pooling.js";
 
 /** The shape rule of `averagePooling2d` in `sequential`. */
@@ -39,7 +39,7 @@ export function averagePooling2d<
   const Strides extends Pair = Size,
   const P extends PairPadding = "valid",
   Now extends "now" = "now",
->(options?: Options<Size, Strides, P, Now>): Layer<AveragePooling2dRule<Size, Strides, P>>;
+>(options?: Options<Size, Strides, P, Now>): Waiting<AveragePooling2dRule<Size, Strides, P>, Now>;
 export function averagePooling2d<
   const S extends Shape,
   D extends DType,

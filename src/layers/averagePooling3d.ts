@@ -9,7 +9,7 @@ import type { Windows3d } from "../ops/shared/windows/window-shapes.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
+import { type FloatRule, layerOf, type NamedLayer, type Waiting } from "./layer.js";
 import { pooling } from "./pooling.js";
 
 /** The shape rule of `averagePooling3d` in `sequential`. */
@@ -39,7 +39,7 @@ export function averagePooling3d<
   const Strides extends Triple = Size,
   const P extends TriplePadding = "valid",
   Now extends "now" = "now",
->(options?: Options<Size, Strides, P, Now>): Layer<AveragePooling3dRule<Size, Strides, P>>;
+>(options?: Options<Size, Strides, P, Now>): Waiting<AveragePooling3dRule<Size, Strides, P>, Now>;
 export function averagePooling3d<
   const S extends Shape,
   D extends DType,

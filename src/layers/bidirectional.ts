@@ -26,6 +26,7 @@ import {
   layerOf,
   type NamedLayer,
   named,
+  type Waiting,
 } from "./layer.js";
 import { type LstmState, lstmKind } from "./lstm.js";
 import { type SequenceOptions, sequenceRules } from "./recurrent/options.js";
@@ -122,10 +123,10 @@ type ShapeOfMerged<S> = { s: S } extends { s: infer Found extends Shape } ? Foun
  * const read = bidirectional(text, lstm({ units: 8 }), { mask, returnState: true });
  * read.state.forward.cell; // Tensor<["batch", 8], "float32">
  */
-export function bidirectional<R extends LayerRule, const M extends MergeMode = "concat">(
+export function bidirectional<R extends LayerRule, const M extends MergeMode = "concat", Now extends "now" = "now">(
   layer: LayerLike<R> & CheckRecurrent<R["op"]>,
   options?: BidirectionalOptions<M>,
-): Layer<BidirectionalRule<R, M>>;
+): Waiting<BidirectionalRule<R, M>, Now>;
 export function bidirectional<
   const S extends Shape,
   D extends DType,

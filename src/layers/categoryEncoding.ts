@@ -11,7 +11,7 @@ import { sum } from "../ops/sum.js";
 import { type CheckAxis, checkAxis } from "../types/axis.js";
 import type { Batched, Same, Shape, SplitLast, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
-import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named } from "./layer.js";
+import { type LayerKind, type LayerRule, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 /** What `categoryEncoding` makes of integers. */
 export type EncodingMode = "multiHot" | "oneHot" | "count";
@@ -66,9 +66,11 @@ const rules: OptionRules<CategoryEncodingOptions<number, EncodingMode>> = {
  * const words = input(["batch", 50], "int32");
  * const bag = categoryEncoding(words, { numTokens: 10000, outputMode: "count" }); // Tensor<["batch", 10000], "float32">
  */
-export function categoryEncoding<const N extends number, const M extends EncodingMode = "multiHot">(
-  options: CategoryEncodingOptions<N, M>,
-): Layer<CategoryEncodingRule<N, M>>;
+export function categoryEncoding<
+  const N extends number,
+  const M extends EncodingMode = "multiHot",
+  Now extends "now" = "now",
+>(options: CategoryEncodingOptions<N, M>): Waiting<CategoryEncodingRule<N, M>, Now>;
 export function categoryEncoding<
   const S extends Shape,
   D extends DType,

@@ -13,7 +13,7 @@ import type { CheckDType } from "../types/dtype.js";
 import type { SequencePadding } from "../types/window.js";
 import { type ConvolutionLayerOptions, convolutionLayer, hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import type { UseBias } from "./kernelAndBias.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import type { ConvolutionWeights, PlacesOf } from "./weights.js";
 
 /** `unknown` where the layer takes sequences of shape `S`, else the message. */
@@ -63,7 +63,7 @@ export function conv1d<
   Now extends "now" = "now",
 >(
   options: Conv1dOptions<any, F, K, Strides, P, Dilation, G, Now> & UseBias<HasBias>,
-): Layer<Conv1dRule<F, K, Strides, P, Dilation, G, HasBias>>;
+): Waiting<Conv1dRule<F, K, Strides, P, Dilation, G, HasBias>, Now>;
 /**
  * A convolution layer: activation(x ∗ kernel + bias), over the time of sequences. Given a filter instead of
  * options, the plain convolution with that filter.

@@ -16,7 +16,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
 import { hasFilter, type WithoutFilter } from "./convolutionLayer.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type TransposeLayerOptions, transposedLayer } from "./transposedLayer.js";
 
 /** `unknown` where the layer takes sequences of shape `S`, else the message. */
@@ -58,7 +58,7 @@ export function conv1dTranspose<
   Now extends "now" = "now",
 >(
   options: Conv1dTransposeOptions<F, K, Strides, P, Dilation, Now>,
-): Layer<Conv1dTransposeRule<F, K, Strides, P, Dilation>>;
+): Waiting<Conv1dTransposeRule<F, K, Strides, P, Dilation>, Now>;
 /**
  * A transposed convolution layer: activation(x ∗ᵀ kernel + bias), over the time of sequences. It makes larger what a
  * convolution with the same kernel makes smaller. Given a filter instead of options, the plain transposed convolution with that filter.

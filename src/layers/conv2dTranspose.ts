@@ -15,7 +15,7 @@ import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { hasFilter, type WithoutFilter } from "./convolutionLayer.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type TransposeLayerOptions, transposedLayer } from "./transposedLayer.js";
 
 /** `unknown` where the layer takes images of shape `S`, else the message. */
@@ -56,7 +56,7 @@ export function conv2dTranspose<
   Now extends "now" = "now",
 >(
   options: Conv2dTransposeOptions<F, K, Strides, P, Dilation, Now>,
-): Layer<Conv2dTransposeRule<F, K, Strides, P, Dilation>>;
+): Waiting<Conv2dTransposeRule<F, K, Strides, P, Dilation>, Now>;
 /**
  * A transposed convolution layer: activation(x ∗ᵀ kernel + bias), over the height and width of images. It makes larger what a
  * convolution with the same kernel makes smaller. Given a filter instead of options, the plain transposed convolution with that filter.

@@ -12,7 +12,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type ConvolutionLayerOptions, convolutionLayer, hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import type { UseBias } from "./kernelAndBias.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import type { ConvolutionWeights, PlacesOf } from "./weights.js";
 
 /** `unknown` where the layer takes volumes of shape `S`, else the message. */
@@ -55,7 +55,7 @@ export function conv3d<
   Now extends "now" = "now",
 >(
   options: Conv3dOptions<any, F, K, Strides, P, Dilation, G, Now> & UseBias<HasBias>,
-): Layer<Conv3dRule<F, K, Strides, P, Dilation, G, HasBias>>;
+): Waiting<Conv3dRule<F, K, Strides, P, Dilation, G, HasBias>, Now>;
 /**
  * A convolution layer: activation(x ∗ kernel + bias), over the depth, height and width of volumes. Given a filter instead of
  * options, the plain convolution with that filter.

@@ -15,7 +15,7 @@ import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { hasFilter, type WithoutFilter } from "./convolutionLayer.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type TransposeLayerOptions, transposedLayer } from "./transposedLayer.js";
 
 /** `unknown` where the layer takes volumes of shape `S`, else the message. */
@@ -56,7 +56,7 @@ export function conv3dTranspose<
   Now extends "now" = "now",
 >(
   options: Conv3dTransposeOptions<F, K, Strides, P, Dilation, Now>,
-): Layer<Conv3dTransposeRule<F, K, Strides, P, Dilation>>;
+): Waiting<Conv3dTransposeRule<F, K, Strides, P, Dilation>, Now>;
 /**
  * A transposed convolution layer: activation(x ∗ᵀ kernel + bias), over the depth, height and width of volumes. It makes larger what a
  * convolution with the same kernel makes smaller. Given a filter instead of options, the plain transposed convolution with that filter.

@@ -4,7 +4,7 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { SequencePadding } from "../types/window.js";
-import type { Layer } from "./layer.js";
+import type { Waiting } from "./layer.js";
 import type { LstmState } from "./lstm.js";
 import { type ConvLstmOptions, convLstmKind } from "./recurrent/convolutional.js";
 import type { CheckConvLstm, ConvLstmReturned, ConvLstmRule, ConvLstmState } from "./recurrent/frames.js";
@@ -34,7 +34,7 @@ export function convLstm1d<
   Now extends "now" = "now",
 >(
   options: ConvLstm1dOptions<F, K, Strides, P, Dilation, Seq, Now>,
-): Layer<ConvLstmRule<"convLstm1d", 1, F, K, Strides, P, Dilation, Seq>>;
+): Waiting<ConvLstmRule<"convLstm1d", 1, F, K, Strides, P, Dilation, Seq>, Now>;
 /**
  * A long short-term memory over sequences of signals: `convLstm2d` over one axis.
  *

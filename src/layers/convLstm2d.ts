@@ -4,7 +4,7 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import type { Layer } from "./layer.js";
+import type { Waiting } from "./layer.js";
 import type { LstmState } from "./lstm.js";
 import { type ConvLstmOptions, convLstmKind } from "./recurrent/convolutional.js";
 import type { CheckConvLstm, ConvLstmReturned, ConvLstmRule, ConvLstmState } from "./recurrent/frames.js";
@@ -34,7 +34,7 @@ export function convLstm2d<
   Now extends "now" = "now",
 >(
   options: ConvLstm2dOptions<F, K, Strides, P, Dilation, Seq, Now>,
-): Layer<ConvLstmRule<"convLstm2d", 2, F, K, Strides, P, Dilation, Seq>>;
+): Waiting<ConvLstmRule<"convLstm2d", 2, F, K, Strides, P, Dilation, Seq>, Now>;
 /**
  * A long short-term memory over sequences of images, whose state consists of images: i, f, c̃, o = σ(x ∗ W + h ∗ R + b), c = f·c + i·tanh(c̃),
  * h = o·tanh(c). All convolutions of inputs are made at once, before the loop; those of the state have stride 1 and padding "same".

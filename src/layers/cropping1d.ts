@@ -3,7 +3,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { PaddedBy } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckCropped1d, type Cropped1d, type CroppingOptions, cropping } from "./edges.js";
-import { type Layer, type LayerRule, layerOf } from "./layer.js";
+import { type LayerRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `cropping1d` in `sequential`. */
 export interface Cropping1dRule<P> extends LayerRule {
@@ -28,7 +28,9 @@ export interface Cropping1dRule<P> extends LayerRule {
  * @example
  * const y = cropping1d(input(["batch", 100, 64])); // Tensor<["batch", 98, 64], "float32">
  */
-export function cropping1d<const P extends PaddedBy = 1>(options?: CroppingOptions<P>): Layer<Cropping1dRule<P>>;
+export function cropping1d<const P extends PaddedBy = 1, Now extends "now" = "now">(
+  options?: CroppingOptions<P>,
+): Waiting<Cropping1dRule<P>, Now>;
 export function cropping1d<
   const S extends Shape,
   D extends DType,

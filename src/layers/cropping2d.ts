@@ -3,7 +3,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { PairEdges } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckCropped2d, type Cropped2d, type CroppingOptions, cropping } from "./edges.js";
-import { type Layer, type LayerRule, layerOf } from "./layer.js";
+import { type LayerRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `cropping2d` in `sequential`. */
 export interface Cropping2dRule<P> extends LayerRule {
@@ -28,7 +28,9 @@ export interface Cropping2dRule<P> extends LayerRule {
  * @example
  * const y = cropping2d(input(["batch", 28, 28, 1]), { cropping: [2, 0] }); // Tensor<["batch", 24, 28, 1], "float32">
  */
-export function cropping2d<const P extends PairEdges = 0>(options?: CroppingOptions<P>): Layer<Cropping2dRule<P>>;
+export function cropping2d<const P extends PairEdges = 0, Now extends "now" = "now">(
+  options?: CroppingOptions<P>,
+): Waiting<Cropping2dRule<P>, Now>;
 export function cropping2d<
   const S extends Shape,
   D extends DType,

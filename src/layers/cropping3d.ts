@@ -3,7 +3,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { TripleEdges } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckCropped3d, type Cropped3d, type CroppingOptions, cropping } from "./edges.js";
-import { type Layer, type LayerRule, layerOf } from "./layer.js";
+import { type LayerRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `cropping3d` in `sequential`. */
 export interface Cropping3dRule<P> extends LayerRule {
@@ -28,7 +28,9 @@ export interface Cropping3dRule<P> extends LayerRule {
  * @example
  * const y = cropping3d(input(["batch", 16, 28, 28, 1])); // Tensor<["batch", 14, 26, 26, 1], "float32">
  */
-export function cropping3d<const P extends TripleEdges = 1>(options?: CroppingOptions<P>): Layer<Cropping3dRule<P>>;
+export function cropping3d<const P extends TripleEdges = 1, Now extends "now" = "now">(
+  options?: CroppingOptions<P>,
+): Waiting<Cropping3dRule<P>, Now>;
 export function cropping3d<
   const S extends Shape,
   D extends DType,

@@ -9,7 +9,7 @@ import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
-import { type FloatRule, type Layer, type LayerKind, layerOf } from "./layer.js";
+import { type FloatRule, type LayerKind, layerOf, type Waiting } from "./layer.js";
 import type { KernelAndBias } from "./weights.js";
 
 /** Options of `dense`. */
@@ -52,9 +52,9 @@ export interface DenseRule<U extends number, HasBias = true> extends FloatRule<"
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function dense<const U extends number, const HasBias extends boolean = true>(
+export function dense<const U extends number, const HasBias extends boolean = true, Now extends "now" = "now">(
   options: DenseOptions<U, HasBias>,
-): Layer<DenseRule<U, HasBias>>;
+): Waiting<DenseRule<U, HasBias>, Now>;
 /**
  * A fully connected layer: activation(x · kernel + bias), along the last axis.
  *

@@ -17,7 +17,7 @@ import type { CheckDType } from "../types/dtype.js";
 import type { SequencePadding } from "../types/window.js";
 import { hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import { type DepthwiseLayerOptions, depthwiseLayer } from "./depthwiseLayer.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** `unknown` where the layer takes sequences of shape `S`, else the message. */
 export type CheckDepthwiseConv1d<S extends Shape, K, P extends SequencePadding, D, Beside> = FirstMessage<
@@ -55,7 +55,7 @@ export function depthwiseConv1d<
   Now extends "now" = "now",
 >(
   options: DepthwiseConv1dOptions<K, Strides, P, Dilation, M, Now>,
-): Layer<DepthwiseConv1dRule<K, Strides, P, Dilation, M>>;
+): Waiting<DepthwiseConv1dRule<K, Strides, P, Dilation, M>, Now>;
 /**
  * A depthwise convolution layer: activation(x ∗ kernel + bias), over the time of sequences, where each channel is convolved
  * by itself, with filters of its own. Given a filter instead of options, the plain depthwise convolution with that filter.

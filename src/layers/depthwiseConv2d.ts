@@ -16,7 +16,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import { type DepthwiseLayerOptions, depthwiseLayer } from "./depthwiseLayer.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** `unknown` where the layer takes images of shape `S`, else the message. */
 export type CheckDepthwiseConv2d<S extends Shape, K, P, D, Beside> = FirstMessage<
@@ -53,7 +53,7 @@ export function depthwiseConv2d<
   Now extends "now" = "now",
 >(
   options: DepthwiseConv2dOptions<K, Strides, P, Dilation, M, Now>,
-): Layer<DepthwiseConv2dRule<K, Strides, P, Dilation, M>>;
+): Waiting<DepthwiseConv2dRule<K, Strides, P, Dilation, M>, Now>;
 /**
  * A depthwise convolution layer: activation(x ∗ kernel + bias), over the height and width of images, where each channel is convolved
  * by itself, with filters of its own. Given a filter instead of options, the plain depthwise convolution with that filter.

@@ -10,11 +10,11 @@ import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
 import type { Batched, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import {
-  type Layer,
   type LayerContext,
   type LayerKind,
   type LayerRule,
   layerOf,
+  type Waiting,
   type WeightedLayer,
   weighted,
 } from "./layer.js";
@@ -56,9 +56,9 @@ export const embeddingRules: OptionRules<EmbeddingOptions<number>> = {
 };
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function embedding<const U extends number, const V extends number>(
+export function embedding<const U extends number, const V extends number, Now extends "now" = "now">(
   options: EmbeddingOptions<U, V>,
-): Layer<EmbeddingRule<U, V>>;
+): Waiting<EmbeddingRule<U, V>, Now>;
 /**
  * A row of a table for every integer: words, letters or categories as vectors that are learnt. Where `sgd` steps on TensorFlow, only
  * the rows that were looked up are touched.

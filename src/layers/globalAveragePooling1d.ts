@@ -6,7 +6,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type GlobalPooling1d, type GlobalPoolingOptions, globalPooling } from "./globalPooling.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `globalAveragePooling1d` in `sequential`. */
 export interface GlobalAveragePooling1dRule<Keep extends boolean> extends FloatRule<"globalAveragePooling1d"> {
@@ -25,9 +25,9 @@ export interface GlobalAveragePooling1dRule<Keep extends boolean> extends FloatR
  * @example
  * const y = globalAveragePooling1d(input(["batch", "time", 64])); // Tensor<["batch", 64], "float32">
  */
-export function globalAveragePooling1d<Keep extends boolean = false>(
+export function globalAveragePooling1d<Keep extends boolean = false, Now extends "now" = "now">(
   options?: GlobalPoolingOptions<Keep>,
-): Layer<GlobalAveragePooling1dRule<Keep>>;
+): Waiting<GlobalAveragePooling1dRule<Keep>, Now>;
 export function globalAveragePooling1d<const S extends Shape, D extends DType, Keep extends boolean = false>(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"globalAveragePooling1d", D, "float32">, CheckImages<"globalAveragePooling1d", S, 3>>,

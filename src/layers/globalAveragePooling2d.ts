@@ -6,7 +6,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type GlobalPooling2d, type GlobalPoolingOptions, globalPooling } from "./globalPooling.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `globalAveragePooling2d` in `sequential`. */
 export interface GlobalAveragePooling2dRule<Keep extends boolean> extends FloatRule<"globalAveragePooling2d"> {
@@ -25,9 +25,9 @@ export interface GlobalAveragePooling2dRule<Keep extends boolean> extends FloatR
  * @example
  * const y = globalAveragePooling2d(input(["batch", 7, 7, 512])); // Tensor<["batch", 512], "float32">
  */
-export function globalAveragePooling2d<Keep extends boolean = false>(
+export function globalAveragePooling2d<Keep extends boolean = false, Now extends "now" = "now">(
   options?: GlobalPoolingOptions<Keep>,
-): Layer<GlobalAveragePooling2dRule<Keep>>;
+): Waiting<GlobalAveragePooling2dRule<Keep>, Now>;
 export function globalAveragePooling2d<const S extends Shape, D extends DType, Keep extends boolean = false>(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"globalAveragePooling2d", D, "float32">, CheckImages<"globalAveragePooling2d", S, 4>>,

@@ -6,7 +6,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type GlobalPooling3d, type GlobalPoolingOptions, globalPooling } from "./globalPooling.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `globalAveragePooling3d` in `sequential`. */
 export interface GlobalAveragePooling3dRule<Keep extends boolean> extends FloatRule<"globalAveragePooling3d"> {
@@ -25,9 +25,9 @@ export interface GlobalAveragePooling3dRule<Keep extends boolean> extends FloatR
  * @example
  * const y = globalAveragePooling3d(input(["batch", "frames", 7, 7, 512])); // Tensor<["batch", 512], "float32">
  */
-export function globalAveragePooling3d<Keep extends boolean = false>(
+export function globalAveragePooling3d<Keep extends boolean = false, Now extends "now" = "now">(
   options?: GlobalPoolingOptions<Keep>,
-): Layer<GlobalAveragePooling3dRule<Keep>>;
+): Waiting<GlobalAveragePooling3dRule<Keep>, Now>;
 export function globalAveragePooling3d<const S extends Shape, D extends DType, Keep extends boolean = false>(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"globalAveragePooling3d", D, "float32">, CheckImages<"globalAveragePooling3d", S, 5>>,

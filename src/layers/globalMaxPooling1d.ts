@@ -6,7 +6,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type GlobalPooling1d, type GlobalPoolingOptions, globalPooling } from "./globalPooling.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `globalMaxPooling1d` in `sequential`. */
 export interface GlobalMaxPooling1dRule<Keep extends boolean> extends FloatRule<"globalMaxPooling1d"> {
@@ -25,9 +25,9 @@ export interface GlobalMaxPooling1dRule<Keep extends boolean> extends FloatRule<
  * @example
  * const y = globalMaxPooling1d(input(["batch", "time", 64])); // Tensor<["batch", 64], "float32">
  */
-export function globalMaxPooling1d<Keep extends boolean = false>(
+export function globalMaxPooling1d<Keep extends boolean = false, Now extends "now" = "now">(
   options?: GlobalPoolingOptions<Keep>,
-): Layer<GlobalMaxPooling1dRule<Keep>>;
+): Waiting<GlobalMaxPooling1dRule<Keep>, Now>;
 export function globalMaxPooling1d<const S extends Shape, D extends DType, Keep extends boolean = false>(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"globalMaxPooling1d", D, "float32">, CheckImages<"globalMaxPooling1d", S, 3>>,

@@ -6,7 +6,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type GlobalPooling2d, type GlobalPoolingOptions, globalPooling } from "./globalPooling.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `globalMaxPooling2d` in `sequential`. */
 export interface GlobalMaxPooling2dRule<Keep extends boolean> extends FloatRule<"globalMaxPooling2d"> {
@@ -25,9 +25,9 @@ export interface GlobalMaxPooling2dRule<Keep extends boolean> extends FloatRule<
  * @example
  * const y = globalMaxPooling2d(input(["batch", 7, 7, 512])); // Tensor<["batch", 512], "float32">
  */
-export function globalMaxPooling2d<Keep extends boolean = false>(
+export function globalMaxPooling2d<Keep extends boolean = false, Now extends "now" = "now">(
   options?: GlobalPoolingOptions<Keep>,
-): Layer<GlobalMaxPooling2dRule<Keep>>;
+): Waiting<GlobalMaxPooling2dRule<Keep>, Now>;
 export function globalMaxPooling2d<const S extends Shape, D extends DType, Keep extends boolean = false>(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"globalMaxPooling2d", D, "float32">, CheckImages<"globalMaxPooling2d", S, 4>>,

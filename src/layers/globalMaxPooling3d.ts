@@ -6,7 +6,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type GlobalPooling3d, type GlobalPoolingOptions, globalPooling } from "./globalPooling.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `globalMaxPooling3d` in `sequential`. */
 export interface GlobalMaxPooling3dRule<Keep extends boolean> extends FloatRule<"globalMaxPooling3d"> {
@@ -25,9 +25,9 @@ export interface GlobalMaxPooling3dRule<Keep extends boolean> extends FloatRule<
  * @example
  * const y = globalMaxPooling3d(input(["batch", "frames", 7, 7, 512])); // Tensor<["batch", 512], "float32">
  */
-export function globalMaxPooling3d<Keep extends boolean = false>(
+export function globalMaxPooling3d<Keep extends boolean = false, Now extends "now" = "now">(
   options?: GlobalPoolingOptions<Keep>,
-): Layer<GlobalMaxPooling3dRule<Keep>>;
+): Waiting<GlobalMaxPooling3dRule<Keep>, Now>;
 export function globalMaxPooling3d<const S extends Shape, D extends DType, Keep extends boolean = false>(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"globalMaxPooling3d", D, "float32">, CheckImages<"globalMaxPooling3d", S, 5>>,

@@ -11,7 +11,7 @@ import type { Batched, Dim, Shape, SplitLast } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { type CheckBatchNormalization, checkBatchNormalization, type NoChannels } from "./batchNormalization.js";
 import { type GammaAndBetaOptions, gammaAndBeta, gammaAndBetaRules } from "./gammaAndBeta.js";
-import { type FloatRule, type Layer, type LayerKind, layerOf } from "./layer.js";
+import { type FloatRule, type LayerKind, layerOf, type Waiting } from "./layer.js";
 import { normalized } from "./normalized.js";
 
 /** Options of `groupNormalization`. `G` is the number of groups, or what is wrong with it. */
@@ -56,9 +56,9 @@ export interface GroupNormalizationRule<G extends number> extends FloatRule<"gro
  * const images = input(["batch", 28, 28, 64]);
  * const normal = groupNormalization(images, { groups: 8 }); // Tensor<["batch", 28, 28, 64], "float32">
  */
-export function groupNormalization<const G extends number = 32>(
+export function groupNormalization<const G extends number = 32, Now extends "now" = "now">(
   options?: GroupNormalizationOptions<G>,
-): Layer<GroupNormalizationRule<G>>;
+): Waiting<GroupNormalizationRule<G>, Now>;
 export function groupNormalization<
   const B extends Shape,
   const N extends Dim,

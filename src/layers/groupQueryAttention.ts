@@ -9,7 +9,7 @@ import type { IsUnknown, SameBeside, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
 import type { AttendedBy, CheckAttentive } from "./attention-inputs.js";
 import { type AttentionOptions, attentionLayer, attentionRules } from "./attentionLayer.js";
-import type { FloatRule, Layer } from "./layer.js";
+import type { FloatRule, Waiting } from "./layer.js";
 
 const kind = "groupQueryAttention";
 const heads = "heads";
@@ -45,7 +45,7 @@ export interface GroupQueryAttentionRule extends FloatRule<typeof kind> {
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
 export function groupQueryAttention<const H extends number, const G extends number, Now extends "now" = "now">(
   options: GroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, Now>>>,
-): Layer<GroupQueryAttentionRule>;
+): Waiting<GroupQueryAttentionRule, Now>;
 /**
  * Attention whose heads of queries share heads of keys and values, several of the former for each of the latter, which saves
  * parameters and, in generation, memory. With one head of keys and values it is multi-query attention; with as many as of queries,

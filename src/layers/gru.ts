@@ -13,7 +13,7 @@ import { tanh } from "../ops/tanh.js";
 import { unstack } from "../ops/unstack.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import { activated, activationRule, type Layer } from "./layer.js";
+import { activated, activationRule, type Waiting } from "./layer.js";
 import {
   type AlongOptions,
   alongRules,
@@ -39,9 +39,9 @@ export interface GruCellOptions<U extends number> extends StepOptions<U>, GatedO
 export interface GruOptions<U extends number, Seq extends boolean> extends GruCellOptions<U>, AlongOptions<Seq> {}
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function gru<const U extends number, const Seq extends boolean = false>(
+export function gru<const U extends number, const Seq extends boolean = false, Now extends "now" = "now">(
   options: GruOptions<U, Seq>,
-): Layer<RecurrentRule<"gru", U, Seq>>;
+): Waiting<RecurrentRule<"gru", U, Seq>, Now>;
 /**
  * Gated recurrent units over sequences: z, r = σ(x·W + h·R + b), h̃ = tanh(x·W + r·(h·R + b)), h = z·h + (1 - z)·h̃. All products
  * with inputs are taken at once, before the loop.

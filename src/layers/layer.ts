@@ -85,6 +85,13 @@ export interface Layer<R extends LayerRule = any> extends LayerLike<R> {
   ): Tensor<ShapeFrom<ApplyRule<R, S>>, DTypeFrom<ApplyDType<R, D>>>;
 }
 
+/**
+ * What a generic function gives that makes a layer: the layer. TypeScript puts off a call that may give a function until it has read the
+ * other arguments, and `reshape(dense(x, …), [b, t, 4, 16])` would be checked with an x of unknown shape; of this type it does not see
+ * that it is one until the call is made.
+ */
+export type Waiting<R extends LayerRule, Now extends "now"> = { now: Layer<R> }[Now];
+
 /** In a box: inside generic functions, a bare type parameter would leave it open. */
 type ShapeFrom<S> = { s: S } extends { s: infer T extends Shape } ? T : UnknownShape;
 type DTypeFrom<D> = D extends DType ? D : any;

@@ -5,7 +5,7 @@ import { add } from "../ops/add.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import type { Layer } from "./layer.js";
+import type { Waiting } from "./layer.js";
 import { type LstmGateOptions, lstmBias, lstmGateRules, lstmStep } from "./recurrent/lstm-gates.js";
 import {
   type AlongOptions,
@@ -36,9 +36,9 @@ export interface LstmState<S extends Shape> {
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function lstm<const U extends number, const Seq extends boolean = false>(
+export function lstm<const U extends number, const Seq extends boolean = false, Now extends "now" = "now">(
   options: LstmOptions<U, Seq>,
-): Layer<RecurrentRule<"lstm", U, Seq>>;
+): Waiting<RecurrentRule<"lstm", U, Seq>, Now>;
 /**
  * A long short-term memory over sequences: i, f, c̃, o = σ(x·W + h·R + b), c = f·c + i·tanh(c̃), h = o·tanh(c). All products with inputs are
  * taken at once, before the loop.

@@ -26,7 +26,7 @@ import { swapAxes } from "../ops/swapAxes.js";
 import { type CheckAxis, checkAxis } from "../types/axis.js";
 import type { Batched, Dim, Shape, SplitLast, UnknownShape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
-import { type FloatRule, type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./layer.js";
+import { type FloatRule, type LayerKind, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 /** Options of `melSpectrogram`. */
 export interface MelSpectrogramOptions<F, Stride, Bins> extends NamedLayer {
@@ -97,7 +97,8 @@ export function melSpectrogram<
   const F extends number = 2048,
   const Stride extends number = 512,
   const Bins extends number = 128,
->(options?: MelSpectrogramOptions<F, Stride, Bins>): Layer<MelSpectrogramRule<F, Stride, Bins>>;
+  Now extends "now" = "now",
+>(options?: MelSpectrogramOptions<F, Stride, Bins>): Waiting<MelSpectrogramRule<F, Stride, Bins>, Now>;
 export function melSpectrogram<
   const S extends Shape,
   D extends DType,

@@ -5,7 +5,7 @@ import type { ReplaceAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { AttendedBy, CheckAttentive } from "./attention-inputs.js";
 import { type AttentionOptions, attentionLayer, attentionRules } from "./attentionLayer.js";
-import type { FloatRule, Layer } from "./layer.js";
+import type { FloatRule, Waiting } from "./layer.js";
 
 const kind = "multiHeadAttention";
 
@@ -31,9 +31,11 @@ export interface MultiHeadAttentionRule<O> extends FloatRule<typeof kind> {
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function multiHeadAttention<const H extends number, const O extends number | undefined = undefined>(
-  options: MultiHeadAttentionOptions<H, O>,
-): Layer<MultiHeadAttentionRule<O>>;
+export function multiHeadAttention<
+  const H extends number,
+  const O extends number | undefined = undefined,
+  Now extends "now" = "now",
+>(options: MultiHeadAttentionOptions<H, O>): Waiting<MultiHeadAttentionRule<O>, Now>;
 /**
  * Attention with several heads: each place of the query looks at all places of a value, itself unless said otherwise, with each
  * head's own weights; the heads beside one another are brought to the output's channels. The weights are those of Keras's layer, with the

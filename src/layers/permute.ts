@@ -8,7 +8,7 @@ import { type Transpose, transposeOp } from "../ops/transpose.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
-import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named } from "./layer.js";
+import { type LayerKind, type LayerRule, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 export const notPermuted = "permute: {to} of {shape} must name each axis behind the first once";
 
@@ -45,7 +45,7 @@ export interface PermuteRule<P extends number[]> extends LayerRule {
  * @example
  * const columns = permute(input(["batch", "time", 64]), [2, 1]); // Tensor<["batch", 64, "time"], "float32">
  */
-export function permute<const P extends number[]>(dims: P): Layer<PermuteRule<P>>;
+export function permute<const P extends number[], Now extends "now" = "now">(dims: P): Waiting<PermuteRule<P>, Now>;
 export function permute<const S extends Shape, D extends DType, const P extends number[]>(
   x: Tensor<S, D>,
   dims: P & CheckPermute<S, P>,

@@ -19,7 +19,15 @@ import type { Compare } from "../types/digits.js";
 import type { Dim, IsUnknown, SameBeside, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, type ShowDim, show } from "../types/show.js";
-import { type FloatRule, inputOf, type Layer, type LayerKind, layerOf, type WeightedLayer, weighted } from "./layer.js";
+import {
+  type FloatRule,
+  inputOf,
+  type LayerKind,
+  layerOf,
+  type Waiting,
+  type WeightedLayer,
+  weighted,
+} from "./layer.js";
 import { rulesOf } from "./rulesOf.js";
 
 const kind = "positionEmbedding";
@@ -83,9 +91,9 @@ export interface PositionEmbeddingRule<N extends number> extends FloatRule<typeo
  * const words = input(["batch", "time", 64]);
  * const placed = add(words, positionEmbedding(words, { sequenceLength: 512 })); // Tensor<["batch", "time", 64], "float32">
  */
-export function positionEmbedding<const N extends number>(
+export function positionEmbedding<const N extends number, Now extends "now" = "now">(
   options: PositionEmbeddingOptions<N>,
-): Layer<PositionEmbeddingRule<N>>;
+): Waiting<PositionEmbeddingRule<N>, Now>;
 export function positionEmbedding<const S extends Shape, D extends DType, const N extends number, Now = "now">(
   x: Tensor<S, D> & CheckPlaced<S, D, N, Now>,
   options: PositionEmbeddingOptions<N> & OffsetOption,

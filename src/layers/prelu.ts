@@ -17,7 +17,7 @@ import type { Dim, IsName, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
-import { type FloatRule, type Layer, type LayerKind, layerOf, type WeightedLayer, weighted } from "./layer.js";
+import { type FloatRule, type LayerKind, layerOf, type Waiting, type WeightedLayer, weighted } from "./layer.js";
 import { rulesOf } from "./rulesOf.js";
 
 /** Options of `prelu`. */
@@ -102,7 +102,9 @@ export interface PreluRule<A extends readonly number[]> extends FloatRule<"prelu
  * const image = input(["batch", 28, 28, 8]);
  * const y = prelu(image, { sharedAxes: [1, 2] }); // Tensor<["batch", 28, 28, 8], "float32">, with 8 slopes
  */
-export function prelu<const A extends readonly number[] = []>(options?: PreluOptions<A>): Layer<PreluRule<A>>;
+export function prelu<const A extends readonly number[] = [], Now extends "now" = "now">(
+  options?: PreluOptions<A>,
+): Waiting<PreluRule<A>, Now>;
 export function prelu<const S extends Shape, D extends DType, const A extends readonly number[] = []>(
   x: Tensor<S, D> & FirstMessage<CheckDType<"prelu", D, "float32">, CheckPrelu<S, A, D>>,
   options?: PreluOptions<A>,

@@ -10,7 +10,7 @@ import { insertAxis } from "../types/axis.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
-import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named } from "./layer.js";
+import { type LayerKind, type LayerRule, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 export const notVectors = "repeatVector: takes [batch, features], got {shape}";
 
@@ -51,7 +51,9 @@ export interface RepeatVectorRule<N extends number> extends LayerRule {
  * @example
  * const steps = repeatVector(input(["batch", 64]), 20); // Tensor<["batch", 20, 64], "float32">
  */
-export function repeatVector<const N extends number>(n: N): Layer<RepeatVectorRule<N>>;
+export function repeatVector<const N extends number, Now extends "now" = "now">(
+  n: N,
+): Waiting<RepeatVectorRule<N>, Now>;
 export function repeatVector<B extends Dim, C extends Dim, D extends DType, const N extends number>(
   x: Tensor<[B, C], D>,
   n: N,

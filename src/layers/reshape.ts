@@ -8,7 +8,7 @@ import { reshape as reshaped, reshapeOp } from "../ops/reshape.js";
 import { checkSizes } from "../ops/shared/checkDims.js";
 import type { Dim, Shape } from "../types/dim.js";
 import type { CheckReshape, InferReshape } from "../types/reshape.js";
-import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named } from "./layer.js";
+import { type LayerKind, type LayerRule, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 /** The shape rule of `reshape` in `sequential`. */
 export interface ReshapeRule<To extends Shape> extends LayerRule {
@@ -21,7 +21,7 @@ export interface ReshapeRule<To extends Shape> extends LayerRule {
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function reshape<const To extends Shape>(shape: To): Layer<ReshapeRule<To>>;
+export function reshape<const To extends Shape, Now extends "now" = "now">(shape: To): Waiting<ReshapeRule<To>, Now>;
 /**
  * The same elements, in the same order, under another shape.
  *

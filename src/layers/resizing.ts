@@ -11,7 +11,7 @@ import { type CheckImages, checkImages } from "../ops/shared/windows/images.js";
 import { anInterpolation, resized } from "../ops/shared/windows/resized.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
-import { type FloatRule, type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./layer.js";
+import { type FloatRule, type LayerKind, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 /** Options of `resizing`. */
 export interface ResizingOptions<H extends Dim, W extends Dim> extends NamedLayer, ResizeOptions {
@@ -38,9 +38,9 @@ export interface ResizingRule<H extends Dim, W extends Dim> extends FloatRule<"r
  * @example
  * const y = resizing(input(["batch", "height", "width", 3]), { height: 224, width: 224 }); // Tensor<["batch", 224, 224, 3], "float32">
  */
-export function resizing<const H extends Dim, const W extends Dim>(
+export function resizing<const H extends Dim, const W extends Dim, Now extends "now" = "now">(
   options: ResizingOptions<H, W>,
-): Layer<ResizingRule<H, W>>;
+): Waiting<ResizingRule<H, W>, Now>;
 export function resizing<
   const S extends Shape,
   D extends DType,

@@ -11,7 +11,7 @@ import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { aCell, type CellLike, type CellOutput, type CellRule, type CellSizes, type CheckCell } from "./cells/cell.js";
 import { flattened, pathOf, type State, type StateOf, stateOf, zeroStates } from "./cells/state.js";
-import { type FloatRule, inputOf, type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./layer.js";
+import { type FloatRule, inputOf, type LayerKind, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 import { type AlongOptions, alongRules, type Returned, sequenceRules } from "./recurrent/options.js";
 import { recur, type States } from "./recurrent/recur.js";
 import { checkLike, refuseOfSequences } from "./recurrent/recurrentOf.js";
@@ -104,10 +104,10 @@ export interface RnnRule<R extends CellRule, Seq extends boolean> extends FloatR
  * const { output, state } = rnn(text, deep, { returnState: true });
  * const further = rnn(text, deep, { initialState: state });
  */
-export function rnn<R extends CellRule, const Seq extends boolean = false>(
+export function rnn<R extends CellRule, const Seq extends boolean = false, Now extends "now" = "now">(
   cell: CellLike<R>,
   options?: RnnOptions<Seq>,
-): Layer<RnnRule<R, Seq>>;
+): Waiting<RnnRule<R, Seq>, Now>;
 export function rnn<
   const S extends Shape,
   D extends DType,

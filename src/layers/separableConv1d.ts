@@ -15,7 +15,7 @@ import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { SequencePadding } from "../types/window.js";
 import { type SeparableLayerOptions, separableLayer } from "./depthwiseLayer.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** `unknown` where the layer takes sequences of shape `S`, else the message. */
 export type CheckSeparableConv1d<S extends Shape, K, P extends SequencePadding, D, Beside> = FirstMessage<
@@ -53,7 +53,7 @@ export function separableConv1d<
   Now extends "now" = "now",
 >(
   options: SeparableConv1dOptions<F, K, Strides, P, Dilation, M, Now>,
-): Layer<SeparableConv1dRule<F, K, Strides, P, Dilation>>;
+): Waiting<SeparableConv1dRule<F, K, Strides, P, Dilation>, Now>;
 /**
  * A separable convolution layer: activation((x ∗ depthwise kernel) ∗ pointwise kernel + bias), over the time of sequences. Given
  * filters instead of options, the plain separable convolution with them.

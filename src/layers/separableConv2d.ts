@@ -14,7 +14,7 @@ import type { CheckWindows2d, Windows2d } from "../ops/shared/windows/window-sha
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type SeparableLayerOptions, separableLayer } from "./depthwiseLayer.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
 /** `unknown` where the layer takes images of shape `S`, else the message. */
 export type CheckSeparableConv2d<S extends Shape, K, P, D, Beside> = FirstMessage<
@@ -51,7 +51,7 @@ export function separableConv2d<
   Now extends "now" = "now",
 >(
   options: SeparableConv2dOptions<F, K, Strides, P, Dilation, M, Now>,
-): Layer<SeparableConv2dRule<F, K, Strides, P, Dilation>>;
+): Waiting<SeparableConv2dRule<F, K, Strides, P, Dilation>, Now>;
 /**
  * A separable convolution layer: activation((x ∗ depthwise kernel) ∗ pointwise kernel + bias), over the height and width of images. Given
  * filters instead of options, the plain separable convolution with them.

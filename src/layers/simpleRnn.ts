@@ -6,7 +6,7 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { tanh } from "../ops/tanh.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import { activated, type Layer } from "./layer.js";
+import { activated, type Waiting } from "./layer.js";
 import {
   type RecurrentOptions,
   type RecurrentRule,
@@ -20,9 +20,9 @@ import { gatesOf, kernelsOf } from "./recurrent/weights.js";
 import { rulesOf } from "./rulesOf.js";
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function simpleRnn<const U extends number, const Seq extends boolean = false>(
+export function simpleRnn<const U extends number, const Seq extends boolean = false, Now extends "now" = "now">(
   options: RecurrentOptions<U, Seq>,
-): Layer<RecurrentRule<"simpleRnn", U, Seq>>;
+): Waiting<RecurrentRule<"simpleRnn", U, Seq>, Now>;
 /**
  * A recurrent layer over sequences that hands its output to the next step: h = tanh(x·W + h·R + b).
  * Source: Elman, "Finding structure in time" (1990).

@@ -18,6 +18,7 @@ import {
   layerOf,
   type NamedLayer,
   named,
+  type Waiting,
 } from "./layer.js";
 import { eachStep } from "./recurrent/eachStep.js";
 import { type CheckSteps, checkSteps } from "./rnn.js";
@@ -60,10 +61,10 @@ export type AllSteps<S, O> = { s: S; o: O } extends {
  * const video = input(["batch", "frames", 64, 64, 3]);
  * const seen = timeDistributed(conv2d({ filters: 8, kernelSize: 3 }))(video); // Tensor<["batch", "frames", 62, 62, 8], "float32">
  */
-export function timeDistributed<R extends LayerRule>(
+export function timeDistributed<R extends LayerRule, Now extends "now" = "now">(
   layer: LayerLike<R>,
   options: NamedLayer = {},
-): Layer<TimeDistributedRule<R>> {
+): Waiting<TimeDistributedRule<R>, Now> {
   checkOptions(kind, options, named);
   checkOption(kind, "layer", layer, aLayer);
   return layerOf(distributed, [layer, options]) as Layer<TimeDistributedRule<R>>;

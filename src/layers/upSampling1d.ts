@@ -5,7 +5,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { Single } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type UpSampled1d, type UpSamplingOptions, upSampling } from "./upSampling.js";
 
 /** The shape rule of `upSampling1d` in `sequential`. */
@@ -27,7 +27,7 @@ export interface UpSampling1dRule<Size> extends FloatRule<"upSampling1d"> {
  */
 export function upSampling1d<const Size extends Single = 2, Now extends "now" = "now">(
   options?: UpSamplingOptions<"upSampling1d", Size, Now>,
-): Layer<UpSampling1dRule<Size>>;
+): Waiting<UpSampling1dRule<Size>, Now>;
 export function upSampling1d<
   const S extends Shape,
   D extends DType,

@@ -8,7 +8,7 @@ import type { Pair } from "../ops/shared/windows/sizes.js";
 import { multiplyDims } from "../types/arithmetic.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import { type FloatRule, type Layer, type LayerKind, layerOf } from "./layer.js";
+import { type FloatRule, type LayerKind, layerOf, type Waiting } from "./layer.js";
 import { repeatedPlaces, timesOf, type UpSampled2d, type UpSamplingOptions, upSamplingRules } from "./upSampling.js";
 
 /** Options of `upSampling2d`. */
@@ -37,7 +37,7 @@ export interface UpSampling2dRule<Size> extends FloatRule<"upSampling2d"> {
  */
 export function upSampling2d<const Size extends Pair = 2, Now extends "now" = "now">(
   options?: UpSampling2dOptions<Size, Now>,
-): Layer<UpSampling2dRule<Size>>;
+): Waiting<UpSampling2dRule<Size>, Now>;
 export function upSampling2d<
   const S extends Shape,
   D extends DType,

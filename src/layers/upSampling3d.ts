@@ -5,7 +5,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { Triple } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import { type FloatRule, type Layer, layerOf } from "./layer.js";
+import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type UpSampled3d, type UpSamplingOptions, upSampling } from "./upSampling.js";
 
 /** The shape rule of `upSampling3d` in `sequential`. */
@@ -27,7 +27,7 @@ export interface UpSampling3dRule<Size> extends FloatRule<"upSampling3d"> {
  */
 export function upSampling3d<const Size extends Triple = 2, Now extends "now" = "now">(
   options?: UpSamplingOptions<"upSampling3d", Size, Now>,
-): Layer<UpSampling3dRule<Size>>;
+): Waiting<UpSampling3dRule<Size>, Now>;
 export function upSampling3d<
   const S extends Shape,
   D extends DType,

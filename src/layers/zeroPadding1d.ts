@@ -6,7 +6,7 @@ import type { PaddedBy } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type ZeroPadded1d, type ZeroPaddingOptions, zeroPadding } from "./edges.js";
-import { type Layer, type LayerRule, layerOf } from "./layer.js";
+import { type LayerRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `zeroPadding1d` in `sequential`. */
 export interface ZeroPadding1dRule<P> extends LayerRule {
@@ -28,9 +28,9 @@ export interface ZeroPadding1dRule<P> extends LayerRule {
  * @example
  * const y = zeroPadding1d(input(["batch", 100, 64])); // Tensor<["batch", 102, 64], "float32">
  */
-export function zeroPadding1d<const P extends PaddedBy = 1>(
+export function zeroPadding1d<const P extends PaddedBy = 1, Now extends "now" = "now">(
   options?: ZeroPaddingOptions<P>,
-): Layer<ZeroPadding1dRule<P>>;
+): Waiting<ZeroPadding1dRule<P>, Now>;
 export function zeroPadding1d<
   const S extends Shape,
   D extends DType,

@@ -6,7 +6,7 @@ import type { PairEdges } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type ZeroPadded2d, type ZeroPaddingOptions, zeroPadding } from "./edges.js";
-import { type Layer, type LayerRule, layerOf } from "./layer.js";
+import { type LayerRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `zeroPadding2d` in `sequential`. */
 export interface ZeroPadding2dRule<P> extends LayerRule {
@@ -28,9 +28,9 @@ export interface ZeroPadding2dRule<P> extends LayerRule {
  * @example
  * const y = zeroPadding2d(input(["batch", 28, 28, 1])); // Tensor<["batch", 30, 30, 1], "float32">
  */
-export function zeroPadding2d<const P extends PairEdges = 1>(
+export function zeroPadding2d<const P extends PairEdges = 1, Now extends "now" = "now">(
   options?: ZeroPaddingOptions<P>,
-): Layer<ZeroPadding2dRule<P>>;
+): Waiting<ZeroPadding2dRule<P>, Now>;
 export function zeroPadding2d<
   const S extends Shape,
   D extends DType,

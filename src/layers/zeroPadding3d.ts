@@ -6,7 +6,7 @@ import type { TripleEdges } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { type ZeroPadded3d, type ZeroPaddingOptions, zeroPadding } from "./edges.js";
-import { type Layer, type LayerRule, layerOf } from "./layer.js";
+import { type LayerRule, layerOf, type Waiting } from "./layer.js";
 
 /** The shape rule of `zeroPadding3d` in `sequential`. */
 export interface ZeroPadding3dRule<P> extends LayerRule {
@@ -28,9 +28,9 @@ export interface ZeroPadding3dRule<P> extends LayerRule {
  * @example
  * const y = zeroPadding3d(input(["batch", 16, 28, 28, 1])); // Tensor<["batch", 18, 30, 30, 1], "float32">
  */
-export function zeroPadding3d<const P extends TripleEdges = 1>(
+export function zeroPadding3d<const P extends TripleEdges = 1, Now extends "now" = "now">(
   options?: ZeroPaddingOptions<P>,
-): Layer<ZeroPadding3dRule<P>>;
+): Waiting<ZeroPadding3dRule<P>, Now>;
 export function zeroPadding3d<
   const S extends Shape,
   D extends DType,
