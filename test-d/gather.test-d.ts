@@ -29,6 +29,7 @@ expectType<Tensor<["batch", 7, 64]>>(gather(text, input([7], "int32"), 1));
 expectType<Tensor<["batch", 64]>>(gather(text, input([], "int32"), -2));
 expectType<Tensor<[64], "int32">>(gather(input([10, 64], "int32"), input([], "int32")));
 expectType<Tensor<["batch", 2, 64]>>(gather(text, two, 1, { batchDims: 1 }));
+expectType<Tensor<["batch", 2, 64]>>(gather(text, two, undefined, { batchDims: 1 }));
 expectType<Tensor<["batch", "time", 5]>>(gather(text, input(["batch", "time", 5], "int32"), -1, { batchDims: 2 }));
 expectType<Tensor<[1, 2, 3, 4, 5, 7, 7]>>(gather(input([1, 2, 3, 4, 5, 6]), input([7, 7], "int32"), 5));
 
@@ -66,6 +67,7 @@ declare const n: number;
 declare const anything: Tensor<any>;
 declare const anyIds: Tensor<any, "int32">;
 expectType<Tensor<any>>(gather(anything, ids));
+expectType<Tensor<any>>(gather(text, ids, n as number | undefined));
 expectType<Tensor<[...any[], 64]>>(gather(table, anyIds));
 expectType<Tensor<any>>(gather(text, ids, n));
 expectType<Tensor<["batch", number, 64]>>(gather(text, input([n], "int32"), 1));

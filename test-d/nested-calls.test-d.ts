@@ -31,27 +31,24 @@ expectType<Tensor<["batch", 9, 4, 16]>>(states(input(["batch", 9, 32])));
 
 function words<B extends Dim, const T extends Dim>(x: Tensor<[B, T], "int32">) {
   const [b, t] = x.shape;
-  return [
-    reshape(embedding(x, { inputDim: 10, outputDim: 6 }), [b, t, 3, 2]),
-    slice(embedding(x, { inputDim: 10, outputDim: 6 }), [0, 0, 2], [-1, -1, 3]),
-    split(embedding(x, { inputDim: 10, outputDim: 6 }), 2, -1)[0],
-    pad(embedding(x, { inputDim: 10, outputDim: 6 }), [
+  return {
+    heads: reshape(embedding(x, { inputDim: 10, outputDim: 6 }), [b, t, 3, 2]),
+    sliced: slice(embedding(x, { inputDim: 10, outputDim: 6 }), [0, 0, 2], [-1, -1, 3]),
+    half: split(embedding(x, { inputDim: 10, outputDim: 6 }), 2, -1)[0],
+    padded: pad(embedding(x, { inputDim: 10, outputDim: 6 }), [
       [0, 0],
       [0, 0],
       [1, 0],
     ]),
-    gather(embedding(x, { inputDim: 10, outputDim: 6 }), input([4], "int32"), -1),
-  ] as const;
+    chosen: gather(embedding(x, { inputDim: 10, outputDim: 6 }), input([4], "int32"), -1),
+  };
 }
-expectType<
-  readonly [
-    Tensor<["batch", "time", 3, 2]>,
-    Tensor<["batch", "time", 3]>,
-    Tensor<["batch", "time", 3]>,
-    Tensor<["batch", "time", 7]>,
-    Tensor<["batch", "time", 4]>,
-  ]
->(words(input(["batch", "time"], "int32")));
+const parts = words(input(["batch", "time"], "int32"));
+expectType<Tensor<["batch", "time", 3, 2]>>(parts.heads);
+expectType<Tensor<["batch", "time", 3]>>(parts.sliced);
+expectType<Tensor<["batch", "time", 3]>>(parts.half);
+expectType<Tensor<["batch", "time", 7]>>(parts.padded);
+expectType<Tensor<["batch", "time", 4]>>(parts.chosen);
 
 // From a sequence to another one: the states must fit the batch of what is embedded in the same call.
 const table = { inputDim: 20, outputDim: 16 };

@@ -11,12 +11,18 @@ export const gathering = {
   "gather: takes int32, got float32; use cast() first": () =>
     // @ts-expect-error
     gather(table, text),
-  "gather: axis 2 is out of range for [1000, 64] (rank 2: -2 to 1)": () =>
+  "gather: axis -3 is out of range for [1000, 64] (rank 2: -2 to 1)": () =>
     // @ts-expect-error
-    gather(table, ids, 2),
+    gather(table, ids, -3),
   "gather: [batch, time, 64] and [samples, 3] differ in the first 1 axes, which batchDims says they share": () =>
     // @ts-expect-error
     gather(text, input(["samples", 3], "int32"), 1, { batchDims: 1 }),
+  "gather: [batch, time, 64] and [samples, 4] differ in the first 1 axes, which batchDims says they share": () =>
+    // @ts-expect-error
+    gather(text, input(["samples", 4], "int32"), undefined, { batchDims: 1 }),
+  "gather: axis 2 is out of range for [1000, 64] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    gather(table, ids, undefined, { batchDims: 2 }),
   "gather: 2 batch axes do not stand before axis 1 of [batch, time, 64] and in the indices [batch, time]": () =>
     // @ts-expect-error
     gather(text, ids, 1, { batchDims: 2 }),

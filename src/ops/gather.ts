@@ -7,8 +7,8 @@ import { axisRule, checkOption, checkOptions, natural, type OptionRules } from "
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { KernelRunner, TensorInfo } from "../ir/tfjs-lowering.js";
-import { type CheckDefaultAxis, type CheckGivenAxis, checkAxis, normalizeAxis } from "../types/axis.js";
-import type { Shape } from "../types/dim.js";
+import { type CheckAxis, type CheckDefaultAxis, type CheckGivenAxis, checkAxis, normalizeAxis } from "../types/axis.js";
+import type { SameBeside, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { noFlops } from "./shared/flops.js";
@@ -129,6 +129,17 @@ export const gatherSamples: Samples<"gather"> = () => [
   { inputs: [indices([5, 6, 2147483647], [3]), indices([2, 0], [2])], attributes: { axis: 0, batchDims: 0 } },
 ];
 
+/** The axis, or where none is said, or `undefined` before the options, the first that is not shared. */
+type AxisOr<A, N extends number> = { axis: A } extends { axis: infer Axis extends number } ? Axis : N;
+
+/** Whether there is the axis, said on x where no axis is given. */
+type CheckFrom<S extends Shape, A, N extends number, Now> =
+  SameBeside<{ axis: A; shared: N }, { axis: undefined; shared: 0 }, Now> extends true
+    ? CheckDefaultAxis<"gather", S, 0, Now>
+    : SameBeside<A, undefined, Now> extends true
+      ? CheckAxis<"gather", S, N>
+      : CheckDefaultAxis<"gather", S, AxisOr<A, N>, Now>;
+
 /** Options of `gather`. */
 export interface GatherOptions<N extends number> {
   /** How many axes x and the indices share in front: each of their places has indices of its own. @default 0 */
@@ -158,19 +169,26 @@ export function gather<
   const I extends Shape,
   E extends DType,
   const N extends number = 0,
-  const A extends number = N,
+  const A extends number | undefined = undefined,
   Now extends "now" = "now",
 >(
-  x: Tensor<S, D> & CheckDefaultAxis<"gather", S, A, Now>,
-  indices: Tensor<I, E> & FirstMessage<CheckDType<"gather", E, "int32">, CheckBatchDims<"gather", S, I, A, N>>,
-  axis?: OrMessage<A, CheckGivenAxis<"gather", S, A>>,
+  x: Tensor<S, D> & CheckFrom<S, A, N, Now>,
+  indices: Tensor<I, E> &
+    FirstMessage<CheckDType<"gather", E, "int32">, CheckBatchDims<"gather", S, I, AxisOr<A, N>, N>>,
+  axis?: OrMessage<A, CheckGivenAxis<"gather", S, AxisOr<A, N>>>,
   options: GatherOptions<N> = {},
-): Tensor<{ now: Gather<S, I, A, N, Now> }[Now], D> {
+): Tensor<{ now: Gather<S, I, AxisOr<A, N>, N, Now> }[Now], D> {
   checkOptions("gather", options, rules);
   const [node, places] = [nodeOf(x), nodeOf(indices)];
   const { batchDims = 0 } = options;
   const along = (axis === undefined ? batchDims : axis) as number;
   checkOption("gather", "axis", along, axisRule);
+  refuse(
+    "SW_VALUE",
+    "gather",
+    axis === undefined || node.rank === 0 ? checkAxis("gather", node.shape, along) : undefined,
+  );
+  refuse("SW_DTYPE", "gather", checkDType("gather", places.dtype, ["int32"]));
   refuse("SW_VALUE", "gather", checkAxis("gather", node.shape, along));
   refuse("SW_SHAPE", "gather", checkBatchDims("gather", node.shape, places.shape, along, batchDims));
   return tensorOf(makeNode(gatherOp, [node, places], { axis: normalizeAxis(node.shape, along), batchDims }));

@@ -191,12 +191,7 @@ export const shapes: Described = {
     .map(([[shape, batched], more, d, e, axis, batchDims]) => {
       const indices = [...batched.slice(0, Math.max(0, batchDims ?? 0)), ...more];
       const given = options({ batchDims: value(batchDims) });
-      return call("gather", [
-        tensor(shape, d),
-        tensor(indices, e),
-        value(batchDims === undefined ? axis : (axis ?? batchDims)),
-        given,
-      ]);
+      return call("gather", [tensor(shape, d), tensor(indices, e), value(axis), given]);
     }),
   gatherNd: fc
     .tuple(anyShape, shapeOf(0, 2), some(1, 2, 0, 3), dtypes.any, dtypes.integer)
