@@ -13,6 +13,7 @@ import {
   clipByValue,
   constantInitializer,
   cosineDecay,
+  cosineDecayRestarts,
   dense,
   exponentialDecay,
   ftrl,
@@ -35,6 +36,7 @@ import {
   muon,
   nadam,
   type Optimizer,
+  oneCycle,
   orthogonal,
   orthogonalRegularizer,
   piecewiseConstantDecay,
@@ -96,6 +98,8 @@ expectType<Optimizer>(weightDecay(adam(), 0.01));
 
 // How fast
 expectType<Schedule>(cosineDecay(0.1, { decaySteps: 100 }));
+expectType<Schedule>(cosineDecayRestarts(0.1, { firstDecaySteps: 100 }));
+expectType<Schedule>(oneCycle(0.1, { totalSteps: 100, annealStrategy: "linear" }));
 expectType<Schedule>(exponentialDecay(0.1, { decaySteps: 100, decayRate: 0.9 }));
 expectType<Schedule>(inverseTimeDecay(0.1, { decaySteps: 100, decayRate: 0.9 }));
 expectType<Schedule>(piecewiseConstantDecay([10], [0.1, 0.01]));

@@ -23,7 +23,9 @@ const ofPlainOptions = [
     " ",
   ),
   ..."adadelta adafactor adamax adamw ftrl lamb lion muon nadam".split(" "),
-  ..."cosineDecay exponentialDecay inverseTimeDecay piecewiseConstantDecay polynomialDecay".split(" "),
+  ..."cosineDecay cosineDecayRestarts oneCycle exponentialDecay inverseTimeDecay piecewiseConstantDecay polynomialDecay".split(
+    " ",
+  ),
   // What losses and metrics are given is `compile`'s to check, for all of them alike.
   ..."binaryCrossentropy categoricalCrossentropy auc confusionMatrix precision".split(" "),
   // Every tensor is right, and a value that is none is TypeScript's to say.

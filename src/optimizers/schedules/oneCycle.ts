@@ -1,0 +1,77 @@
+import { nodeOf, tensorOf } from "../../ir/node.js";
+import {
+  checkOption,
+  checkOptions,
+  fromTwo,
+  type OptionRules,
+  oneOf,
+  positive,
+  range,
+  required,
+} from "../../ir/options.js";
+import type { Tensor } from "../../ir/tensor.js";
+import { add } from "../../ops/add.js";
+import { cos } from "../../ops/cos.js";
+import { divide } from "../../ops/divide.js";
+import { lessEqual } from "../../ops/lessEqual.js";
+import { minimum } from "../../ops/minimum.js";
+import { multiply } from "../../ops/multiply.js";
+import { select } from "../../ops/select.js";
+import { subtract } from "../../ops/subtract.js";
+import { notNegative, type Schedule } from "./schedule.js";
+
+/** Options of `oneCycle`. */
+export interface OneCycleOptions {
+  /** How many steps the cycle takes: of all epochs together. */
+  readonly totalSteps: number;
+  /** The share of them in which the rate rises. @default 0.3 */
+  readonly pctStart?: number;
+  /** Whether it goes along half a cosine or a line. @default "cos" */
+  readonly annealStrategy?: "cos" | "linear";
+  /** What the largest rate is divided by for the first. @default 25 */
+  readonly divFactor?: number;
+  /** What the first rate is divided by for the last. @default 10000 */
+  readonly finalDivFactor?: number;
+}
+
+const rules: OptionRules<OneCycleOptions> = {
+  totalSteps: required(fromTwo),
+  pctStart: range(0, 1),
+  annealStrategy: oneOf(["cos", "linear"]),
+  divFactor: positive,
+  finalDivFactor: positive,
+};
+
+type Scalar = Tensor<[]>;
+
+/**
+ * A rate that rises once to its largest, and falls to next to nothing: 1cycle, as PyTorch has it, with the same momentum all along.
+ * Source: Smith and Topin, "Super-convergence: very fast training of neural networks using large learning rates" (2018).
+ *
+ * @param maxLearningRate the largest rate
+ * @throws SW_VALUE when a setting is out of range
+ * @example
+ * sgd({ learningRate: oneCycle(0.1, { totalSteps: 30 * 469 }), momentum: 0.9 });
+ */
+export function oneCycle(maxLearningRate: number, options: OneCycleOptions): Schedule {
+  const name = "oneCycle";
+  checkOption(name, "maxLearningRate", maxLearningRate, required(notNegative));
+  checkOptions(name, options, rules);
+  const { totalSteps, pctStart = 0.3, annealStrategy = "cos", divFactor = 25, finalDivFactor = 1e4 } = options;
+  const first = maxLearningRate / divFactor;
+  const [top, end] = [Math.max(pctStart * totalSteps - 1, 0), totalSteps - 1];
+  const between = (from: number, to: number, time: Scalar): Scalar => {
+    const share = annealStrategy === "cos" ? multiply(0.5, subtract(1, cos(multiply(Math.PI, time)))) : time;
+    return add(from, multiply(to - from, share));
+  };
+  return {
+    name,
+    initialLearningRate: top === 0 ? maxLearningRate : first,
+    rate(_, steps) {
+      const step = minimum(tensorOf<Scalar>(steps), end) as Scalar;
+      const falling = between(maxLearningRate, first / finalDivFactor, divide(subtract(step, top), end - top));
+      if (top === 0) return nodeOf(falling);
+      return nodeOf(select(lessEqual(step, top), between(first, maxLearningRate, divide(step, top)), falling));
+    },
+  };
+}
