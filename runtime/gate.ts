@@ -8,7 +8,12 @@ interface Running {
   readonly op: string;
   readonly use: Use;
   readonly end: AbortController;
+  /** Whether others may read meanwhile: it waits for what its caller does. */
+  paused: boolean;
 }
+
+/** Lets others read for as long as something takes that an operation waits for. */
+export type Pause = <R>(act: () => Promise<R>) => Promise<R>;
 
 /**
  * Who may use a session's weights at the same time. Any number may read, or set whole weights, side by side; training runs
@@ -35,22 +40,35 @@ export class Gate {
   /**
    * Runs an operation, from now on: before this returns, it is under way.
    *
-   * @param body is given a signal that is aborted when the gate is disposed; it has to look at it wherever it has waited
+   * @param body is given a signal that is aborted when the gate is disposed, and when it has ended; it has to look at it wherever it has
+   * waited
    * @throws SW_SESSION when something under way does not allow it
    */
-  async run<R>(op: string, use: Use, body: (disposed: AbortSignal) => Promise<R>): Promise<R> {
+  async run<R>(op: string, use: Use, body: (disposed: AbortSignal, pause: Pause) => Promise<R>): Promise<R> {
     this.checkOpen();
-    const other = [...this.#running].find((running) => running.use !== use || use === "train");
+    const bars = (running: Running) => (running.paused ? use !== "read" : running.use !== use || use === "train");
+    const other = [...this.#running].find(bars);
     if (other) {
       throw refused(`${op}: ${other.op} is under way on this ${this.kind}; await it before you call ${op}`, op);
     }
-    const running: Running = { op, use, end: new AbortController() };
+    const running: Running = { op, use, end: new AbortController(), paused: false };
     this.#running.add(running);
     try {
-      return await body(running.end.signal);
+      return await body(running.end.signal, (act) => this.#pause(running, act));
     } finally {
       this.#running.delete(running);
+      running.end.abort(refused(`${op}: it has ended, and what it gave to callbacks with it`, op));
     }
+  }
+
+  async #pause<R>(running: Running, act: () => Promise<R>): Promise<R> {
+    running.paused = true;
+    const result = await act().finally(() => {
+      running.paused = false;
+    });
+    const late = [...this.#running].find((other) => other !== running);
+    if (late) throw refused(`${running.op}: ${late.op} is still under way; await it in the callback`, running.op);
+    return result;
   }
 
   /** Ends what is under way, at its next step. Returns whether it was not disposed before. */

@@ -30,7 +30,7 @@ import {
 } from "./fit/settings.js";
 import { checkedBatches, type Source, sourceRule } from "./fit/source.js";
 import type { Reports } from "./fit/totals.js";
-import type { Gate } from "./gate.js";
+import type { Gate, Pause } from "./gate.js";
 import { checkPath } from "./host/filesFor.js";
 import {
   type BatchOptions,
@@ -60,13 +60,14 @@ export class SessionWork {
     { inputs, target }: Given,
     options: FitSettings & CallbackOptions & WeightOptions & ValidationOptions<unknown, unknown>,
     disposed: AbortSignal,
+    pause: Pause,
   ): Promise<History> {
     checkOptions("fit", options, fitRules);
     checkValidation("fit", options, ["validationData", "validationSplit"]);
     const { sampleWeight, validationData } = options;
     const given = [{ inputs, target, sampleWeight }, ...heldOut(validationData)];
     return this.#onSamples(given, fitPlans(options), disposed, ([train, validation]) =>
-      this.#train("fit", { train: train!, validation }, options, disposed),
+      this.#train("fit", { train: train!, validation }, options, disposed, pause),
     );
   }
 
@@ -76,6 +77,7 @@ export class SessionWork {
       CallbackOptions &
       ValidationOptions<unknown, unknown> & { readonly validationBatches?: Source<unknown> },
     disposed: AbortSignal,
+    pause: Pause,
   ): Promise<History> {
     const op = "fitBatches";
     checkOptions(op, options, fitBatchesRules);
@@ -90,7 +92,7 @@ export class SessionWork {
     const plans = ([all]: readonly Samples[]) => (all ? [validationPlan(all, options)] : []);
     return this.#onSamples(heldOut(validationData), plans, disposed, async ([all]) => {
       try {
-        return await this.#train(op, { train, validation: held ?? all }, options, disposed);
+        return await this.#train(op, { train, validation: held ?? all }, options, disposed, pause);
       } finally {
         await train.dispose();
       }
@@ -186,13 +188,14 @@ export class SessionWork {
     feeds: { readonly train: Feed; readonly validation: Feed | undefined },
     options: EpochSettings & CallbackOptions,
     disposed: AbortSignal,
+    pause: Pause,
   ): Promise<History> {
     const { program, executable, trained } = this;
     const hands = trainingHands(this, disposed);
     const call = () => callOf(op, program, options);
     const backup = options.backup === undefined ? undefined : backupIn(op, options.backup, call(), this, disposed);
     try {
-      return await fit({ op, program, executable, feeds, settings: options, trained, hands, backup, disposed });
+      return await fit({ op, program, executable, feeds, settings: options, trained, hands, pause, backup, disposed });
     } finally {
       backup?.release();
     }

@@ -34,7 +34,7 @@ export type Evaluation<R> = { readonly [K in "loss" | (keyof R & string)]: Repor
  * A compiled model with its weights, on a backend: what trains, evaluates and predicts. Made by `open`.
  *
  * One thing at a time may change the weights. While `fit` is under way, another `fit`, `evaluate`, `predict` and `setWeight` are
- * refused with SW_SESSION: await it first. `evaluate` and `predict` run beside one another; `setWeight` beside other calls of it
+ * refused with SW_SESSION: await it first. Callbacks may `evaluate` and `predict`. `evaluate` and `predict` run beside one another; `setWeight` beside other calls of it
  * alone. What takes batches goes as what takes arrays does. `getWeight` and `exportSavedModel` take the weights as they are between two steps, at any time. `dispose` ends what is
  * under way: its promise is rejected with SW_SESSION.
  *
@@ -87,8 +87,8 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
         HeldS & CheckWeights<W, HeldS>
       > = {},
   ): Promise<History<R>> {
-    return this.#gate.run("fit", "train", (disposed) =>
-      this.#work.fit({ inputs, target }, options, disposed),
+    return this.#gate.run("fit", "train", (disposed, pause) =>
+      this.#work.fit({ inputs, target }, options, disposed, pause),
     ) as Promise<History<R>>;
   }
 
@@ -129,8 +129,8 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
           CheckBatches<CheckInputs<I, HeldX>, CheckTargets<T, HeldY>, CheckWeights<W, HeldS>>;
       } = {},
   ): Promise<History<R>> {
-    return this.#gate.run("fitBatches", "train", (disposed) =>
-      this.#work.fitBatches(source, options, disposed),
+    return this.#gate.run("fitBatches", "train", (disposed, pause) =>
+      this.#work.fitBatches(source, options, disposed, pause),
     ) as Promise<History<R>>;
   }
 

@@ -3,7 +3,8 @@ import type { Data } from "../data/data.js";
 import type { Reports } from "../fit/totals.js";
 
 /**
- * Training under way, as callbacks see it: between two epochs, when nothing runs.
+ * Training under way, as callbacks see it: between two epochs or steps, when nothing runs. The session may `evaluate` and `predict` then.
+ * Nothing of it can be used after training has ended.
  *
  * @typeParam R what is reported of an epoch: the loss, metrics, and those of validation data with `val_` before their names
  */
@@ -12,7 +13,9 @@ export interface Training<R = any> {
   readonly epoch: number;
   /** The number of the last epoch that was asked for. */
   readonly epochs: number;
-  /** What was reported of the epoch that has ended. */
+  /** How many steps of the epoch have been taken. */
+  readonly step: number;
+  /** What was reported of the epoch that has ended, or of the steps that have been taken. */
   readonly reports: R;
   /** The names of all that is reported: after an epoch without validation, those with `val_` are not. */
   readonly reportNames: readonly string[];
@@ -30,7 +33,7 @@ export interface Training<R = any> {
   saveWeights(file: string): Promise<void>;
   /** As the session's method. */
   saveCheckpoint(file: string): Promise<void>;
-  /** Ends training after this epoch. `why` stands in the history. */
+  /** Ends training after this epoch, which ends after the steps that have been taken. `why` stands in the history. */
   stop(why: string): void;
 }
 
@@ -41,7 +44,7 @@ export interface CallbackState {
 }
 
 /**
- * What is done between the epochs of training. One of your own is a record with some of these functions, which are awaited. What one
+ * What is done between the epochs of training, or between its steps. One of your own is a record with some of these functions, which are awaited. What one
  * throws ends training, whose steps are taken.
  *
  * @typeParam R what is reported of an epoch
@@ -65,6 +68,10 @@ export interface Callback<R = any, M extends string = never> {
   onTrainBegin?(training: Training<R>): unknown;
   onEpochBegin?(training: Training<R>): unknown;
   onEpochEnd?(training: Training<R>): unknown;
+  /** After some steps, about ten times a second: as many as are one call of the backend. */
+  onProgress?(training: Training<R>): unknown;
+  /** After each step. Where it is given, each step is a call of the backend of its own, which small models are slower by. */
+  onTrainBatchEnd?(training: Training<R>): unknown;
   /** After the last epoch, also where training was stopped; not where it failed. */
   onTrainEnd?(training: Training<R>): unknown;
   /** What it remembers, for the `backup` of training. */

@@ -1,17 +1,19 @@
 import type { Program } from "../../compiler/program.js";
 import { showName } from "../../src/ir/checkName.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
-import { inWords } from "../../src/ir/inWords.js";
-import { listNames, nearest } from "../../src/ir/nearest.js";
-import { aRecord, checkOption, type OptionRule, required, text } from "../../src/ir/options.js";
+import { checkOption, type OptionRule, required, text } from "../../src/ir/options.js";
 import type { Callback, CallbackState, Training } from "../callbacks/callback.js";
+import { checkCallback, type Hook, stateOf } from "./checkCallback.js";
 import type { Reports } from "./totals.js";
 
-const hooks = ["onTrainBegin", "onEpochBegin", "onEpochEnd", "onTrainEnd"] as const;
-type Hook = (typeof hooks)[number];
-
 /** What callbacks may do with a session. */
-export type TrainingHands = Omit<Training, "epoch" | "epochs" | "reports" | "reportNames" | "seconds" | "stop">;
+export type TrainingHands = Omit<
+  Training,
+  "epoch" | "epochs" | "step" | "reports" | "reportNames" | "seconds" | "stop"
+>;
+
+/** How far training has come. */
+export type Progress = Pick<Training, "epoch" | "step" | "reports" | "seconds">;
 
 /** What callbacks remember, by their places and names, and why training is to end. */
 export interface States {
@@ -23,7 +25,9 @@ export interface States {
 export interface CallbackRunner {
   /** Why training is to end, once a callback has said so. */
   readonly stopped: string | undefined;
-  call(hook: Hook, progress: Pick<Training, "epoch" | "reports" | "seconds">): Promise<void>;
+  /** Whether one of them asks for this. */
+  has(hook: Hook): boolean;
+  call(hook: Hook, progress: Progress): Promise<void>;
   states(): States;
   restore(states: States): void;
 }
@@ -78,6 +82,7 @@ export function callbackRunner(
       stopped = states.stopped;
       for (const [place, state] of states.callbacks) placed.get(place)?.setState?.(state);
     },
+    has: (hook) => callbacks.some((callback) => callback[hook]),
     async call(hook, progress) {
       for (const callback of callbacks) {
         if (!callback[hook]) continue;
@@ -90,52 +95,4 @@ export function callbackRunner(
       }
     },
   };
-}
-
-function stateOf(op: string, callback: Callback<any, string>): CallbackState {
-  const state: unknown = callback.state!();
-  const refuse = (fault: string) =>
-    new ShapewrightError("SW_VALUE", `${op}: state() of ${callback.name ?? "a callback"} gave ${fault}`, op);
-  if (!aRecord.accepts(state) || !aRecord.accepts((state as CallbackState).values))
-    throw refuse(`${inWords(state)}, but must give { values }`);
-  const { values, weights } = state as CallbackState;
-  for (const [name, value] of Object.entries(values)) {
-    if (typeof value === "number" || typeof value === "string" || value === null) continue;
-    throw refuse(`${inWords(value)} for ${showName(name)}, but values are numbers, texts and null`);
-  }
-  if (weights !== undefined && !(weights instanceof Map))
-    throw refuse(`${inWords(weights)} for weights, but they are a Map of arrays by their names`);
-  return state as CallbackState;
-}
-
-function checkCallback(
-  op: string,
-  callback: Callback<any, string>,
-  names: readonly string[],
-  validates: boolean,
-): void {
-  const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${fault}`, op);
-  for (const [name, value] of Object.entries(callback)) {
-    const isHook = hooks.some((hook) => hook === name);
-    if (value === undefined) continue;
-    const isFunction = isHook || name === "state" || name === "setState";
-    if (isFunction && typeof value !== "function")
-      throw refuse(`${name} of a callback is ${inWords(value)}, but must be a function`);
-    if (isHook || !name.startsWith("on")) continue;
-    const meant = nearest(name, hooks);
-    throw refuse(
-      `callbacks have no ${showName(name)}; ${meant ? `did you mean "${meant}"?` : `there are ${hooks.join(", ")}`}`,
-    );
-  }
-  const { monitor, name = "a callback" } = callback;
-  if (monitor === undefined) return;
-  const all = [...names, ...names.map((report) => `val_${report}`)];
-  if (!all.includes(monitor)) {
-    throw refuse(
-      `${name} monitors ${inWords(monitor)}, which is not reported as a number; there are ${listNames(monitor, all)}`,
-    );
-  }
-  if (!names.includes(monitor) && !validates) {
-    throw refuse(`${name} monitors "${monitor}", but there is no validationData`);
-  }
 }

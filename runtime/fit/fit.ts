@@ -1,13 +1,15 @@
 import { host } from "#host";
 import type { Program } from "../../compiler/program.js";
 import type { BatchGraph, Executable } from "../backends/backend.js";
-import { callbackRunner, type States, type TrainingHands } from "./callbackRunner.js";
+import type { Pause } from "../gate.js";
+import { callbackRunner, type Progress, type States, type TrainingHands } from "./callbackRunner.js";
+import type { Hook } from "./checkCallback.js";
 import { checkConverging } from "./checkConverging.js";
 import type { Feed } from "./feed.js";
 import { type History, historyKeeper } from "./history.js";
 import { Interrupt } from "./interrupt.js";
 import { Pace } from "./pace.js";
-import { reporter } from "./progress.js";
+import { isSilent, reporter } from "./progress.js";
 import type { CallbackOptions, EpochSettings } from "./settings.js";
 import { type Reports, Totals } from "./totals.js";
 
@@ -47,13 +49,14 @@ export interface FitTask {
   readonly settings: EpochSettings & CallbackOptions;
   readonly trained: Trained;
   readonly hands: TrainingHands;
+  readonly pause: Pause;
   readonly backup: Backup | undefined;
   readonly disposed: AbortSignal;
 }
 
 /** Trains on a feed, and evaluates on another after each epoch where there is one. Frees neither. */
 export async function fit(task: FitTask): Promise<History> {
-  const { op, program, executable, feeds, settings, trained, hands, backup, disposed } = task;
+  const { op, program, executable, feeds, settings, trained, hands, pause, backup, disposed } = task;
   const { epochs = 1, initialEpoch = trained.epochs, verbose = "auto", signal, terminateOnNaN = true } = settings;
   const { validationFreq = 1 } = settings;
   const interrupt = new Interrupt(signal, disposed);
@@ -63,32 +66,39 @@ export async function fit(task: FitTask): Promise<History> {
   const callbacks = callbackRunner(op, program, settings.callbacks ?? [], hands, last, feeds.validation !== undefined);
   const first = resumed?.epochs ?? initialEpoch;
   const report = reporter(verbose, last);
-  const [trainPace, validationPace] = [new Pace(), new Pace()];
+  const call = async (hook: Hook, progress: Progress) => {
+    if (callbacks.has(hook)) await pause(() => callbacks.call(hook, progress));
+  };
+  const [trainPace, validationPace] = [new Pace(callbacks.has("onTrainBatchEnd") ? 1 : Infinity), new Pace()];
   const history = historyKeeper(Object.keys(program.reported.results.outputs));
   const passOf = (graph: BatchGraph, pace: Pace, totals: Totals) => ({ executable, interrupt, graph, pace, totals });
   let [known, steps] = [feeds.train.steps, 0];
-  let progress = { epoch: first, reports: {}, seconds: 0 };
+  let progress: Progress = { epoch: first, step: 0, reports: {}, seconds: 0 };
   try {
-    await callbacks.call("onTrainBegin", progress);
+    await call("onTrainBegin", progress);
     if (resumed) {
       callbacks.restore(resumed.states);
       resumed.apply();
-      if (verbose !== "silent") host.reports.write(`${op}: goes on from ${settings.backup} after epoch ${first}\n`);
+      if (!isSilent(verbose)) host.reports.write(`${op}: goes on from ${settings.backup} after epoch ${first}\n`);
     }
     if (first > begun) await feeds.train.skip?.(passOf("train", trainPace, new Totals(program)), first - begun);
     for (let epoch = first; epoch < last && callbacks.stopped === undefined; epoch++) {
-      await callbacks.call("onEpochBegin", { ...progress, epoch: epoch + 1 });
+      await call("onEpochBegin", { ...progress, epoch: epoch + 1, step: 0 });
       interrupt.check();
       const start = performance.now();
       report.begin(epoch + 1, known);
       const totals = new Totals(program);
       let before = 0;
-      const onProgress = ({ steps, reports }: Totals) => {
+      const onProgress = async ({ steps, reports }: Totals) => {
         if (terminateOnNaN) checkConverging(reports.loss as number, epoch + 1, before, steps);
         before = steps;
         report.advance(steps, reports);
+        const now = { epoch: epoch + 1, step: steps, reports, seconds: (performance.now() - start) / 1000 };
+        await call("onTrainBatchEnd", now);
+        await call("onProgress", now);
+        if (callbacks.stopped !== undefined) throw new Enough();
       };
-      await feeds.train.run({ ...passOf("train", trainPace, totals), onProgress }, epoch);
+      await feeds.train.run({ ...passOf("train", trainPace, totals), onProgress }, epoch).catch(unlessEnough);
       trained.epochs = epoch + 1;
       known = totals.steps;
       steps += totals.steps;
@@ -101,18 +111,25 @@ export async function fit(task: FitTask): Promise<History> {
       const seconds = (performance.now() - start) / 1000;
       report.end(reports, seconds);
       history.add(epoch + 1, reports, seconds);
-      progress = { epoch: epoch + 1, reports, seconds };
-      await callbacks.call("onEpochEnd", progress);
+      progress = { epoch: epoch + 1, step: totals.steps, reports, seconds };
+      await call("onEpochEnd", progress);
       await backup?.write(begun, callbacks.states());
       interrupt.check();
     }
-    await callbacks.call("onTrainEnd", progress);
+    await call("onTrainEnd", progress);
     interrupt.check();
     await backup?.remove();
   } finally {
     report.stop();
   }
   return history.finish(steps, callbacks.stopped);
+}
+
+/** A callback has ended training in the middle of an epoch. */
+class Enough extends Error {}
+
+function unlessEnough(error: unknown): void {
+  if (!(error instanceof Enough)) throw error;
 }
 
 /** Whether the validation data is evaluated after an epoch. */

@@ -13,11 +13,20 @@ export type Verbosity = (typeof verbosities)[number];
 
 /** Makes a reporter. In Node.js it writes to standard error, so that standard output is the program's own. */
 export function reporter(verbosity: Verbosity, epochs: number, stream: ReportStream = host.reports): Reporter {
-  const named = typeof verbosity === "number" ? kinds[verbosity] : verbosity;
+  const named = nameOf(verbosity);
   const kind = named === "auto" ? (stream.isTTY ? "bar" : "lines") : named;
   if (kind === "silent") return { begin() {}, advance() {}, validate() {}, end() {}, stop() {} };
   if (kind === "bar" && host.barReporter) return host.barReporter(epochs, stream);
   return lineReporter(epochs, stream, kind === "json" ? jsonLine : epochLine);
+}
+
+/** Whether nothing is to be said. */
+export function isSilent(verbosity: Verbosity): boolean {
+  return nameOf(verbosity) === "silent";
+}
+
+function nameOf(verbosity: Verbosity) {
+  return typeof verbosity === "number" ? kinds[verbosity] : verbosity;
 }
 
 interface Ended {

@@ -11,7 +11,7 @@ export interface Pass {
   readonly interrupt: Interrupt;
   readonly pace: Pace;
   readonly totals: Totals;
-  readonly onProgress?: ((totals: Totals) => void) | undefined;
+  readonly onProgress?: ((totals: Totals) => Promise<void>) | undefined;
 }
 
 /** How many samples there are and go into a step, and the sizes of named dims besides. */
@@ -50,7 +50,7 @@ export async function runSteps(
     pace.record(steps, (performance.now() - start) / 1000);
     totals.add(results, steps, size, sizes);
     begin = end;
-    onProgress?.(totals);
+    await onProgress?.(totals);
     await host.pause();
   }
 }

@@ -11,6 +11,7 @@ async function epochs(callback: Callback<any, string>, losses: readonly number[]
   const training = (epoch: number, loss: number): Training => ({
     epoch,
     epochs: losses.length,
+    step: 1,
     reports: { val_loss: loss },
     reportNames: ["val_loss"],
     seconds: 1,

@@ -48,6 +48,8 @@ const away = array(new Float32Array([-1]), [1, 1]);
 const quiet = { verbose: "silent", epochs: 5 } as const;
 const rising = { ...quiet, validationData: [{ x }, away] } as const;
 
+type Line = Awaited<ReturnType<typeof openLine>>;
+const openLine = () => open(line(), { backend: "reference" });
 const slopeOf = (session: { getWeight(name: string): { data: ArrayLike<number> } }) =>
   session.getWeight("dense/kernel").data[0];
 
@@ -371,6 +373,145 @@ describe("a backup is of one call", () => {
       code: "SW_VALUE",
       message: `fit: state() of own gave ${fault}`,
     });
+  });
+});
+
+describe("between steps", () => {
+  const backend = "reference";
+  const many = { x: array(new Float32Array(40).fill(1), [40, 1]) };
+  const ones = array(new Float32Array(40).fill(1), [40, 1]);
+
+  test("a callback sees each, with what was reported up to it", async () => {
+    using session = await open(line(), { backend });
+    const seen: unknown[] = [];
+    const callbacks = [
+      {
+        onTrainBatchEnd({ epoch, step, reports }) {
+          seen.push([epoch, step, reports.loss, slopeOf(session)]);
+        },
+      },
+    ] satisfies Callback[];
+    await session.fit(many, ones, { ...quiet, epochs: 2, batchSize: 20, callbacks });
+    // The slope lacks 1, 1/2, 1/4, 1/8; the loss is its square, and that of an epoch's steps their mean.
+    expect(seen).toEqual([
+      [1, 1, 1, 0.5],
+      [1, 2, (1 + 0.25) / 2, 0.75],
+      [2, 1, 0.0625, 0.875],
+      [2, 2, (0.0625 + 0.015625) / 2, 0.9375],
+    ]);
+  });
+
+  test.each(testedBackends)(
+    "on %s, training ends after the step in which one says so, as does its epoch",
+    async (backend) => {
+      using session = await open(line(), { backend });
+      const onTrainBatchEnd = ({ epoch, step, stop }: Training) => void (epoch === 2 && step === 3 && stop("enough"));
+      const { history, steps, stopped } = await session.fit(many, ones, {
+        ...quiet,
+        batchSize: 4,
+        callbacks: [{ onTrainBatchEnd }],
+      });
+      expect([history.loss.length, steps, stopped, session.epochs]).toEqual([2, 13, "enough", 2]);
+      expect(slopeOf(session)).toBe(1 - 2 ** -13);
+    },
+  );
+
+  test("a source is closed where one says so", async () => {
+    using session = await open(line(), { backend });
+    let closed = 0;
+    const source = function* () {
+      try {
+        for (;;) yield { inputs: { x }, target: y };
+      } finally {
+        closed++;
+      }
+    };
+    const onProgress = ({ step, stop }: Training) => void (step >= 5 && stop("enough"));
+    for (const options of [{}, { stepsPerEpoch: 1000 }]) {
+      const { stopped, steps } = await session.fitBatches(source, {
+        ...quiet,
+        ...options,
+        callbacks: [{ onProgress }],
+      });
+      expect([stopped, steps < 1000]).toEqual(["enough", true]);
+    }
+    expect(closed).toBe(2);
+  });
+});
+
+describe("what a callback may do with the session", () => {
+  const backend = "reference";
+
+  test("evaluate and predict, between epochs and steps", async () => {
+    using session = await open(line(), { backend });
+    const seen: unknown[] = [];
+    const look = async () => {
+      const { loss } = await session.evaluate({ x }, y);
+      const { data } = await session.predict({ x });
+      seen.push([loss, data[0]]);
+    };
+    await session.fit({ x }, y, { ...quiet, epochs: 2, callbacks: [{ onTrainBatchEnd: look, onEpochEnd: look }] });
+    expect(seen).toEqual([
+      [0.25, 0.5],
+      [0.25, 0.5],
+      [0.0625, 0.75],
+      [0.0625, 0.75],
+    ]);
+  });
+
+  test.each<[string, (session: Line) => Promise<unknown>, string]>([
+    [
+      "train",
+      (session) => session.fit({ x }, y),
+      "fit: fit is under way on this session; await it before you call fit",
+    ],
+    [
+      "set a weight",
+      (session) => session.setWeight("dense/kernel", [[1]]),
+      "setWeight: fit is under way on this session; await it before you call setWeight",
+    ],
+  ])("not %s", async (_, act, message) => {
+    using session = await open(line(), { backend });
+    const callbacks = [{ onEpochEnd: () => act(session) }];
+    await expect(session.fit({ x }, y, { ...quiet, callbacks })).rejects.toMatchObject({ code: "SW_SESSION", message });
+  });
+
+  test("leave nothing under way", async () => {
+    using session = await open(line(), { backend });
+    let predicted: Promise<unknown> | undefined;
+    const onEpochEnd = () => {
+      predicted = session.predict({ x });
+    };
+    await expect(session.fit({ x }, y, { ...quiet, callbacks: [{ onEpochEnd }] })).rejects.toMatchObject({
+      code: "SW_SESSION",
+      message: "fit: predict is still under way; await it in the callback",
+    });
+    await predicted;
+  });
+
+  test("nothing with what it was given, after training has ended", async () => {
+    using session = await open(line(), { backend });
+    let kept: Training | undefined;
+    const onEpochEnd = (training: Training) => {
+      kept = training;
+    };
+    await session.fit({ x }, y, { ...quiet, callbacks: [{ onEpochEnd }] });
+    const message = "fit: it has ended, and what it gave to callbacks with it";
+    expect(() => kept!.getWeights()).toThrow(expect.objectContaining({ code: "SW_SESSION", message }));
+    await expect(kept!.setWeights(new Map([["dense/kernel", [[7]]]]))).rejects.toThrow(message);
+    await expect(kept!.saveWeights(join(folder, "late.safetensors"))).rejects.toThrow(message);
+    expect(slopeOf(session)).toBe(1 - 2 ** -5);
+  });
+});
+
+test("a class's misspelt function is told as a record's is", async () => {
+  class Own {
+    onEpochEnds() {}
+  }
+  using session = await open(line(), { backend: "reference" });
+  await expect(session.fit({ x }, y, { callbacks: [new Own() as Callback] })).rejects.toMatchObject({
+    code: "SW_VALUE",
+    message: 'fit: callbacks have no "onEpochEnds"; did you mean "onEpochEnd"?',
   });
 });
 

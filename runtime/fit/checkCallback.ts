@@ -1,0 +1,84 @@
+import { showName } from "../../src/ir/checkName.js";
+import { ShapewrightError } from "../../src/ir/errors.js";
+import { inWords } from "../../src/ir/inWords.js";
+import { listNames, nearest } from "../../src/ir/nearest.js";
+import { aRecord } from "../../src/ir/options.js";
+import type { Callback, CallbackState } from "../callbacks/callback.js";
+
+export const hooks = [
+  "onTrainBegin",
+  "onEpochBegin",
+  "onTrainBatchEnd",
+  "onProgress",
+  "onEpochEnd",
+  "onTrainEnd",
+] as const;
+export type Hook = (typeof hooks)[number];
+
+/**
+ * What a callback remembers.
+ *
+ * @throws SW_VALUE for what a file does not hold
+ */
+export function stateOf(op: string, callback: Callback<any, string>): CallbackState {
+  const state: unknown = callback.state!();
+  const refuse = (fault: string) =>
+    new ShapewrightError("SW_VALUE", `${op}: state() of ${callback.name ?? "a callback"} gave ${fault}`, op);
+  if (!aRecord.accepts(state) || !aRecord.accepts((state as CallbackState).values))
+    throw refuse(`${inWords(state)}, but must give { values }`);
+  const { values, weights } = state as CallbackState;
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === "number" || typeof value === "string" || value === null) continue;
+    throw refuse(`${inWords(value)} for ${showName(name)}, but values are numbers, texts and null`);
+  }
+  if (weights !== undefined && !(weights instanceof Map))
+    throw refuse(`${inWords(weights)} for weights, but they are a Map of arrays by their names`);
+  return state as CallbackState;
+}
+
+/**
+ * @param names what is reported as a number
+ * @param validates whether there is validation data
+ * @throws SW_VALUE when it has a function that is none of a callback's, or monitors what is not reported
+ */
+export function checkCallback(
+  op: string,
+  callback: Callback<any, string>,
+  names: readonly string[],
+  validates: boolean,
+): void {
+  const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${fault}`, op);
+  for (const name of namesOf(callback)) {
+    const value: unknown = callback[name as keyof typeof callback];
+    const isHook = hooks.some((hook) => hook === name);
+    if (value === undefined) continue;
+    const isFunction = isHook || name === "state" || name === "setState";
+    if (isFunction && typeof value !== "function")
+      throw refuse(`${name} of a callback is ${inWords(value)}, but must be a function`);
+    if (isHook || !name.startsWith("on")) continue;
+    const meant = nearest(name, hooks);
+    throw refuse(
+      `callbacks have no ${showName(name)}; ${meant ? `did you mean "${meant}"?` : `there are ${hooks.join(", ")}`}`,
+    );
+  }
+  const { monitor, name = "a callback" } = callback;
+  if (monitor === undefined) return;
+  const all = [...names, ...names.map((report) => `val_${report}`)];
+  if (!all.includes(monitor)) {
+    throw refuse(
+      `${name} monitors ${inWords(monitor)}, which is not reported as a number; there are ${listNames(monitor, all)}`,
+    );
+  }
+  if (!names.includes(monitor) && !validates) {
+    throw refuse(`${name} monitors "${monitor}", but there is no validationData`);
+  }
+}
+
+/** The names of what it has, also by its class. */
+function namesOf(callback: object): Set<string> {
+  const names = new Set<string>();
+  for (let one = callback; one && one !== Object.prototype; one = Object.getPrototypeOf(one)) {
+    for (const name of Object.getOwnPropertyNames(one)) names.add(name);
+  }
+  return names;
+}
