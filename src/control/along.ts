@@ -3,11 +3,12 @@ import type { Node } from "../ir/node.js";
 import { refuse } from "../ir/refuse.js";
 import { nodesOf } from "../ir/structure.js";
 import { builder as b } from "../ops/builder.js";
+import { movedAxis } from "../ops/shared/moved-axis.js";
 import { checkAxis, normalizeAxis } from "../types/axis.js";
 import type { Dim } from "../types/dim.js";
 import { fill } from "../types/message.js";
-import { closeOver } from "./closeOver.js";
-import { standInsFor, type Tree } from "./trees.js";
+import { closeOver, standInsFor } from "./closeOver.js";
+import type { Tree } from "./trees.js";
 
 export const unequalLengths = "{op}: the tensors differ in size along axis {axis}";
 
@@ -37,7 +38,7 @@ export function along(
 ): { carried: Node[]; outputs: Node[] } {
   const scanned = nodesOf(xs);
   const length = rounds ?? lengthOf(op, scanned, axis);
-  const sequences = scanned.map((node) => moved(node, normalizeAxis(node.shape, axis), 0));
+  const sequences = scanned.map((node) => movedAxis(node, normalizeAxis(node.shape, axis), 0));
   const carried = standInsFor(start);
   const places = standInsFor(sequences.map(({ shape, dtype }) => ({ shape: shape.slice(1), dtype })));
   const { next, outputs } = round(carried, places);
@@ -51,7 +52,7 @@ export function along(
   const stacked = results.slice(carried.length, carried.length + outputs.length);
   return {
     carried: results.slice(0, carried.length),
-    outputs: stacked.map((node) => moved(node, 0, axis < 0 ? axis + node.rank : axis)),
+    outputs: stacked.map((node) => movedAxis(node, 0, axis < 0 ? axis + node.rank : axis)),
   };
 }
 
@@ -62,11 +63,4 @@ function lengthOf(op: string, scanned: readonly Node[], axis: number): Dim {
   const differ = others.some((other) => other !== length);
   refuse("SW_SHAPE", op, differ ? fill(unequalLengths, { op, axis }) : undefined);
   return length;
-}
-
-/** A tensor with one of its axes in another place. */
-function moved(node: Node, from: number, to: number): Node {
-  if (from === to) return node;
-  const axes = node.shape.map((_, axis) => axis).toSpliced(from, 1);
-  return b.op("transpose", [node], { permutation: axes.toSpliced(to, 0, from) });
 }

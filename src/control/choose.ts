@@ -14,7 +14,6 @@ export function choose<Y extends Tree>(predicate: Node, one: () => Y, other: (gi
   const [isOwn, given] = made(one);
   const [isOwnOfOther, others] = made(() => other(given));
   const results = nodesOf(given);
-  if (results.length === 0) return given;
   const { bodies, captured } = closeAllOver([
     { parameters: [], results, isOwn },
     { parameters: [], results: others, isOwn: isOwnOfOther },

@@ -1,8 +1,9 @@
 import { Body } from "../ir/body.js";
 import { topologicalOrder } from "../ir/graph.js";
-import { isOp, type Node } from "../ir/node.js";
+import { isOp, type Node, type Signature } from "../ir/node.js";
 import { builder as b } from "../ops/builder.js";
 import { rebuild } from "../ops/rebuild.js";
+import { standIn } from "../ops/shared/bodies.js";
 
 /** What a body is made of: what it computes, from what it is given. */
 export interface Open {
@@ -25,7 +26,7 @@ export function closeOver(parameters: readonly Node[], results: readonly Node[])
 export function closeAllOver(all: readonly Open[]): { bodies: Body[]; captured: Node[] } {
   const captured = [...new Set(all.flatMap(readBy))];
   const bodies = all.map(({ parameters, results }) => {
-    const standIns = captured.map(({ shape, dtype }) => b.op("input", [], { shape, dtype }));
+    const standIns = standInsFor(captured);
     const known = new Map<Node, Node>([
       ...parameters.map((parameter) => [parameter, parameter] as const),
       ...captured.map((node, i) => [node, standIns[i]!] as const),
@@ -33,6 +34,11 @@ export function closeAllOver(all: readonly Open[]): { bodies: Body[]; captured: 
     return new Body([...parameters, ...standIns], rebuild(results, known));
   });
   return { bodies, captured };
+}
+
+/** Stand-ins for tensors: the parameters of a body. */
+export function standInsFor(tensors: readonly Signature[]): Node[] {
+  return tensors.map((tensor) => standIn(b, tensor));
 }
 
 /** What a body reads from outside. */

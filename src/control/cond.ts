@@ -1,8 +1,10 @@
 import { nodeOf } from "../ir/node.js";
 import { aTensor, callback, checkOption, required } from "../ir/options.js";
 import type { TensorLike } from "../ir/tensor.js";
+import { type CheckAnswer, checkAnswer } from "./answer.js";
 import { choose } from "./choose.js";
-import { type CheckAlike, type CheckAnswer, checkAnswer, checkTree, nodesAlike, type Tree } from "./trees.js";
+import { checkSome } from "./returned.js";
+import { type CheckAlike, nodesAlike, type Tree } from "./trees.js";
 
 const ways = { op: "cond", one: "ifTrue", other: "ifFalse" } as const;
 
@@ -36,7 +38,7 @@ export function cond<const P extends TensorLike, Y extends Tree, Z extends Tree>
   checkAnswer("cond", "the predicate", "bool", chooses);
   return choose(
     chooses,
-    () => checkTree("cond", "ifTrue", ifTrue()),
-    (whenTrue) => nodesAlike(ways, whenTrue, checkTree("cond", "ifFalse", (ifFalse as () => Z)())),
+    () => checkSome("cond", "ifTrue", ifTrue()),
+    (whenTrue) => nodesAlike(ways, whenTrue, checkSome("cond", "ifFalse", (ifFalse as () => Z)())),
   );
 }

@@ -4,7 +4,8 @@ import { arrangeLike, nodesOf } from "../ir/structure.js";
 import type { Tensor } from "../ir/tensor.js";
 import { builder as b } from "../ops/builder.js";
 import { along } from "./along.js";
-import { type CheckAlike, checkInitial, checkTree, nodesAlike, type Tree } from "./trees.js";
+import { checkInitial, checkTree } from "./returned.js";
+import { type CheckAlike, nodesAlike, type Tree } from "./trees.js";
 
 const rounds = { op: "foriLoop", by: "the body gives" } as const;
 

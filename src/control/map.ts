@@ -1,8 +1,9 @@
 import { axisRule, callback, checkOption, checkOptions, required } from "../ir/options.js";
 import { arrangeLike, nodesOf } from "../ir/structure.js";
 import { along } from "./along.js";
+import { checkTree } from "./returned.js";
 import type { CheckScanned, Stacked, StepOf, Steps } from "./scan.js";
-import { checkTree, type Tree } from "./trees.js";
+import type { Tree } from "./trees.js";
 
 /** How `map` goes along. */
 export interface MapOptions<A extends number> {

@@ -8,7 +8,8 @@ import type { InsertAxis, SplitAt } from "../types/axis.js";
 import type { Batched, Dim, Same, Shape } from "../types/dim.js";
 import type { Message } from "../types/message.js";
 import { along, type unequalLengths } from "./along.js";
-import { checkTree, nodesAlike, type Tree } from "./trees.js";
+import { checkTree } from "./returned.js";
+import { nodesAlike, type Tree } from "./trees.js";
 
 /** What a step sees of what is scanned: one place of the axis. */
 export type StepOf<X, A extends number> = X extends TensorLike

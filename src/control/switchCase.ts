@@ -3,8 +3,10 @@ import { aTensor, callback, checkOption, listOf, required } from "../ir/options.
 import { arrangeLike, nodesOf } from "../ir/structure.js";
 import type { TensorLike } from "../ir/tensor.js";
 import { builder as b } from "../ops/builder.js";
+import { type CheckAnswer, checkAnswer } from "./answer.js";
 import { choose } from "./choose.js";
-import { type CheckAlike, type CheckAnswer, checkAnswer, checkTree, nodesAlike, type Tree } from "./trees.js";
+import { checkSome } from "./returned.js";
+import { type CheckAlike, nodesAlike, type Tree } from "./trees.js";
 
 /** Functions of nothing, one for each number. */
 type Branches = readonly [() => Tree, ...(() => Tree)[]];
@@ -17,7 +19,8 @@ type CheckBranches<B extends Branches> = {
 };
 
 /**
- * A choice among several ways to compute something, by a number: a chain of choices as `cond` makes them, of which only the one way runs.
+ * A choice among several ways to compute something, by a number, of which only the one that is chosen runs: choices as `cond` makes them, between one
+ * half of the branches and the other.
  * Below 0 the first branch is chosen, and the last one above the last number, as in Keras's `switch` and JAX's.
  *
  * @param index an int32 scalar
@@ -44,20 +47,22 @@ export function switchCase<const I extends TensorLike, const B extends Branches>
   const all: readonly (() => Tree)[] = branches;
   let first: Tree | undefined;
   const branch = (i: number): Record<string, TensorLike> => {
-    const tree = checkTree("switchCase", `branch ${i}`, all[i]!());
+    const tree = checkSome("switchCase", `branch ${i}`, all[i]!());
     first ??= tree;
     const nodes = nodesAlike({ op: "switchCase", one: "branch 0", other: `branch ${i}` }, first, tree);
     return Object.fromEntries(nodes.map((node, k) => [k, tensorOf<TensorLike>(node)]));
   };
-  const from = (i: number): Record<string, TensorLike> => {
-    if (i === all.length - 1) return branch(i);
-    const isIt = b.op("less", [number, b.scalar(i + 1, "int32")]);
+  // Halves of halves: nested one in another, n choices would be gone through n times each, and again at each level.
+  const among = (from: number, to: number): Record<string, TensorLike> => {
+    if (to - from === 1) return branch(from);
+    const middle = (from + to) >> 1;
+    const isBelow = b.op("less", [number, b.scalar(middle, "int32")]);
     return choose(
-      isIt,
-      () => branch(i),
-      () => nodesOf(from(i + 1)),
+      isBelow,
+      () => among(from, middle),
+      () => nodesOf(among(middle, to)),
     );
   };
-  const nodes: Node[] = nodesOf(from(0));
+  const nodes: Node[] = nodesOf(among(0, all.length));
   return arrangeLike<ReturnType<B[0]>>(first!, nodes);
 }

@@ -1,13 +1,7 @@
-import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
-import { inWords } from "../ir/inWords.js";
-import { isTensor, type Node, type Signature } from "../ir/node.js";
-import { aRecord, checkOption, required } from "../ir/options.js";
-import { refuse } from "../ir/refuse.js";
-import { returnedNode, wronglyReturned } from "../ir/returned.js";
+import { isTensor, type Node } from "../ir/node.js";
 import { placesOf } from "../ir/structure.js";
 import type { DTypeOf, ShapeOf, TensorLike } from "../ir/tensor.js";
-import { builder as b } from "../ops/builder.js";
 import type { Compatible } from "../types/compatible.js";
 import { fill, type Message } from "../types/message.js";
 import { sameShape } from "../types/same-shape.js";
@@ -98,66 +92,4 @@ export function nodesAlike(pair: Pair, wanted: Tree, returned: Tree): Node[] {
 
 function describe(node: Node | undefined): string {
   return node ? `${node.dtype} ${show(node.shape)}` : "nothing";
-}
-
-/**
- * What a function written by hand returned, as a program without types may have it: a tensor or a record of them.
- *
- * @param who as a message names it: `ifTrue`
- * @param part which part of what it returned, if it is one
- */
-export function checkTree<T extends Tree>(op: string, who: string, tree: T, part?: string): T {
-  const takes = part ? "{ carry, output }, each a tensor or a record of tensors" : "a tensor or a record of tensors";
-  const refused = (found: string) => wronglyReturned(op, who, found, takes);
-  if (isTensor(tree)) return tree;
-  if (!aRecord.accepts(tree)) throw refused(`${inWords(tree)}${part ? ` as its ${part}` : ""}`);
-  for (const [name, value] of Object.entries(tree as object)) {
-    if (!isTensor(value)) throw refused(`${inWords(value)} as "${name}"${part ? ` of its ${part}` : ""}`);
-  }
-  return tree;
-}
-
-/** The node of what a function written by hand returned, which is one tensor. */
-export function returnedTensor(op: string, who: string, value: unknown): Node {
-  return returnedNode(op, who, value, { takes: "a tensor" });
-}
-
-/**
- * Checks what a loop begins with, as a program without types may give it.
- *
- * @throws SW_VALUE when it is neither a tensor nor a record of tensors
- */
-export function checkInitial(op: string, initial: Tree): void {
-  const takes = "a tensor or a record of tensors, of at least one";
-  const isOne = isTensor(initial);
-  const isRecord =
-    aRecord.accepts(initial) && Object.values(initial).length > 0 && Object.values(initial).every(isTensor);
-  checkOption(op, "what is carried at first", initial, required({ takes, accepts: () => isOne || isRecord }));
-}
-
-export const notTheScalar = "{op}: {what} must be a scalar of {kind}, got {dtype} {shape}";
-
-/** `unknown` for a scalar of a dtype, as a question has for an answer, else the message. */
-export type CheckAnswer<Op extends string, What extends string, D extends DType, T> =
-  Compatible<ShapeOf<T>, []> extends true
-    ? Compatible<DTypeOf<T>, D> extends true
-      ? unknown
-      : NotTheScalar<Op, What, D, T>
-    : NotTheScalar<Op, What, D, T>;
-
-type NotTheScalar<Op extends string, What extends string, D extends DType, T> = Message<
-  typeof notTheScalar,
-  { op: Op; what: What; kind: D; dtype: DTypeOf<T>; shape: Show<ShapeOf<T>> }
->;
-
-/** Runtime twin of `CheckAnswer`. */
-export function checkAnswer(op: string, what: string, wanted: DType, { dtype, shape }: Node): void {
-  if (dtype === wanted && shape.length === 0) return;
-  const message = fill(notTheScalar, { op, what, kind: wanted, dtype, shape: show(shape) });
-  refuse(dtype === wanted ? "SW_SHAPE" : "SW_DTYPE", op, message);
-}
-
-/** Stand-ins for the tensors of a tree: the parameters of a body. */
-export function standInsFor(nodes: readonly Signature[]): Node[] {
-  return nodes.map(({ shape, dtype }) => b.op("input", [], { shape, dtype }));
 }

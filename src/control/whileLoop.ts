@@ -3,18 +3,10 @@ import { callback, checkOption, checkOptions, int32, type OptionRule, required }
 import { arrangeLike, placesOf } from "../ir/structure.js";
 import type { TensorLike } from "../ir/tensor.js";
 import { builder as b } from "../ops/builder.js";
-import { closeAllOver } from "./closeOver.js";
-import {
-  type CheckAlike,
-  type CheckAnswer,
-  checkAnswer,
-  checkInitial,
-  checkTree,
-  nodesAlike,
-  returnedTensor,
-  standInsFor,
-  type Tree,
-} from "./trees.js";
+import { type CheckAnswer, checkAnswer } from "./answer.js";
+import { closeAllOver, standInsFor } from "./closeOver.js";
+import { checkInitial, checkTree, returnedTensor } from "./returned.js";
+import { type CheckAlike, nodesAlike, type Tree } from "./trees.js";
 
 const rounds = { op: "whileLoop", by: "the body gives" } as const;
 

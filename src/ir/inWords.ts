@@ -19,6 +19,11 @@ export function inWords(value: unknown): string {
   }
 }
 
+/** Whether a value is an object of no class. */
+export function isPlain(value: object): boolean {
+  return kindOf(value) === "object";
+}
+
 function kindOf(value: object): string {
   if (Array.isArray(value)) return "array";
   const name: unknown = value.constructor?.name;
@@ -32,6 +37,6 @@ function withArticle(noun: string): string {
 
 /** A record by its keys, `{ inputs, targets }`, where these are what is wrong with it; anything else as a message names it. */
 export function keysInWords(value: unknown): string {
-  if (typeof value !== "object" || value === null || kindOf(value) !== "object") return inWords(value);
+  if (typeof value !== "object" || value === null || !isPlain(value)) return inWords(value);
   return `{ ${visible(cut(Object.keys(value).join(", ")))} }`;
 }

@@ -1,6 +1,6 @@
 import { showName } from "./checkName.js";
 import { ShapewrightError } from "./errors.js";
-import { inWords } from "./inWords.js";
+import { inWords, isPlain } from "./inWords.js";
 import { nearest } from "./nearest.js";
 import { isTensor } from "./node.js";
 import { overflow, overflowsFloat32 } from "./overflow.js";
@@ -26,7 +26,7 @@ export type OptionRules<Options extends object> = { readonly [Name in keyof Opti
  */
 export function checkOptions<Options extends object>(op: string, options: Options, rules: OptionRules<Options>): void {
   const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${fault}`, op);
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+  if (!aRecord.accepts(options)) {
     throw refuse(`options are given as a record, got ${inWords(options)}`);
   }
   if (isTensor(options)) {
@@ -146,16 +146,20 @@ export function having(takes: string, ...methods: readonly string[]): OptionRule
   return {
     takes,
     accepts: (value) =>
-      aRecord.accepts(value) &&
+      isObject(value) &&
       methods.every((method) => typeof (value as Readonly<Record<string, unknown>>)[method] === "function"),
   };
 }
 
-/** A record, and not a list. */
+/** A record, and not a list. What has nothing of its own, as a Promise or a Map, would be read as a record of nothing. */
 export const aRecord: OptionRule = {
   takes: "a record",
-  accepts: (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  accepts: (value) => isObject(value) && (Object.keys(value).length > 0 || isPlain(value)),
 };
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 
 /** A list of what a rule takes, which a hole is looked at by, too: as undefined. */
 export function listOf({ takes, accepts }: OptionRule): OptionRule {

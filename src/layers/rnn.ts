@@ -12,23 +12,19 @@ import { type Show, show } from "../types/show.js";
 import { aCell, type CellLike, type CellOutput, type CellRule, type CellSizes, type CheckCell } from "./cells/cell.js";
 import { flattened, pathOf, type State, type StateOf, stateOf, zeroStates } from "./cells/state.js";
 import { type FloatRule, inputOf, type LayerKind, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
-import { type AlongOptions, alongRules, type Returned, sequenceRules } from "./recurrent/options.js";
+import {
+  type AlongOptions,
+  alongRules,
+  type Returned,
+  type SequenceOptions,
+  sequenceRules,
+} from "./recurrent/options.js";
 import { recur, type States } from "./recurrent/recur.js";
 import { checkLike, refuseOfSequences } from "./recurrent/recurrentOf.js";
-import { noTime, type StepsShape } from "./recurrent/shapes.js";
+import { noTime } from "./recurrent/shapes.js";
 
 /** Options of `rnn`, as a layer. */
 export interface RnnOptions<Seq extends boolean> extends NamedLayer, AlongOptions<Seq> {}
-
-/** What is said where a sequence is given, of it alone. */
-export interface RnnSequenceOptions<S extends Shape, State, Last extends boolean> {
-  /** What is carried into the first step: zeros, unless said otherwise. */
-  readonly initialState?: State;
-  /** Whether the last state is given, too: as `{ output, state }`. @default false */
-  readonly returnState?: Last;
-  /** Which steps there are, as `sequenceMask` makes it of lengths: the others leave state and output as they were. */
-  readonly mask?: Tensor<StepsShape<S>, "bool">;
-}
 
 export const noSteps = "{op}: takes [batch, time, …], got {shape}";
 
@@ -118,7 +114,7 @@ export function rnn<
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"rnn", D, "float32">, CheckSteps<"rnn", S>>,
   cell: CellLike<R> & CheckCell<R, SampleOf<S>, D>,
-  options?: RnnOptions<Seq> & RnnSequenceOptions<S, RnnState<S, CellSizes<NoInfer<R>, SampleOf<S>>>, Last>,
+  options?: RnnOptions<Seq> & SequenceOptions<S, RnnState<S, CellSizes<NoInfer<R>, SampleOf<S>>>, Last>,
 ): { now: RnnReturned<S, R, Seq, Last> }[Now];
 export function rnn(...args: readonly unknown[]) {
   const x = inputOf("rnn", args);
@@ -138,7 +134,7 @@ export function rnn(...args: readonly unknown[]) {
   return returnState ? { output, state } : output;
 }
 
-type Given = RnnSequenceOptions<any, unknown, boolean>;
+type Given = SequenceOptions<any, unknown, boolean>;
 
 const rules: OptionRules<RnnOptions<boolean>> = { ...named, ...alongRules };
 

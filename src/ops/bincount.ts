@@ -8,7 +8,7 @@ import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { countedIn } from "./shared/countedIn.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { type CheckAlike, checkAlike } from "./shared/join.js";
+import { type CheckSameShape, checkSameShape } from "./shared/join.js";
 
 /** Options of `bincount`. */
 export interface BincountOptions<W> {
@@ -39,7 +39,8 @@ export function bincount<
   x: Tensor<[...B, K], D> & CheckDType<"bincount", D, "int32">,
   length: N,
   options: BincountOptions<
-    Tensor<W, E> & FirstMessage<CheckDType<"bincount", E, "float32" | "int32">, CheckAlike<"bincount", [...B, K], W>>
+    Tensor<W, E> &
+      FirstMessage<CheckDType<"bincount", E, "float32" | "int32">, CheckSameShape<"bincount", [...B, K], W>>
   > = {},
 ): Tensor<Batched<B, [N], D>, E> {
   const node = nodeOf(x);
@@ -50,7 +51,7 @@ export function bincount<
   const weights = options.weights === undefined ? undefined : nodeOf(options.weights);
   if (weights) {
     refuse("SW_DTYPE", "bincount", checkDType("bincount", weights.dtype, ["float32", "int32"]));
-    refuse("SW_SHAPE", "bincount", checkAlike("bincount", node.shape, weights.shape));
+    refuse("SW_SHAPE", "bincount", checkSameShape("bincount", node.shape, weights.shape));
   }
   return tensorOf(countedIn(node, length, weights));
 }

@@ -1,7 +1,7 @@
 import type { Body } from "../ir/body.js";
 import { internalError } from "../ir/errors.js";
 import type { Operand, ResultsOpDefinition, Signature } from "../ir/op.js";
-import { checkAlike, ran } from "./shared/bodies.js";
+import { mustBeAlike, ran } from "./shared/bodies.js";
 import { differentiatedCond } from "./shared/differentiatedCond.js";
 import { noFlops } from "./shared/flops.js";
 import { trainedCond } from "./shared/trainedCond.js";
@@ -20,8 +20,8 @@ function infer(
   if (predicate?.dtype !== "bool" || predicate.shape.length > 0) {
     throw internalError("cond: chooses by what is no bool scalar");
   }
-  for (const { parameters } of [ifTrue, ifFalse]) checkAlike("cond: the inputs", inputs, parameters);
-  checkAlike("cond: the results of one way", ifTrue.results, ifFalse.results);
+  for (const { parameters } of [ifTrue, ifFalse]) mustBeAlike("cond: the inputs", inputs, parameters);
+  mustBeAlike("cond: the results of one way", ifTrue.results, ifFalse.results);
   return ifTrue.results.map(({ shape, dtype }) => ({ shape, dtype }));
 }
 

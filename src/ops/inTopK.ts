@@ -15,7 +15,7 @@ import { less } from "./less.js";
 import { logicalAnd } from "./logicalAnd.js";
 import type { Any } from "./shared/composite.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { type CheckAlike, checkAlike } from "./shared/join.js";
+import { type CheckSameShape, checkSameShape } from "./shared/join.js";
 import { takeAlongAxis } from "./takeAlongAxis.js";
 
 /**
@@ -32,7 +32,7 @@ import { takeAlongAxis } from "./takeAlongAxis.js";
  */
 export function inTopK<const T extends Shape, E extends DType, const B extends Shape, C extends Dim, D extends DType>(
   targets: Tensor<T, E> & CheckDType<"inTopK", E, "int32">,
-  predictions: Tensor<[...B, C], D> & FirstMessage<CheckDType<"inTopK", D, "float32">, CheckAlike<"inTopK", T, B>>,
+  predictions: Tensor<[...B, C], D> & FirstMessage<CheckDType<"inTopK", D, "float32">, CheckSameShape<"inTopK", T, B>>,
   k: number,
 ): Tensor<T, "bool"> {
   const [classes, rows] = [nodeOf(targets), nodeOf(predictions)];
@@ -40,7 +40,7 @@ export function inTopK<const T extends Shape, E extends DType, const B extends S
   refuse("SW_DTYPE", "inTopK", checkDType("inTopK", classes.dtype, ["int32"]));
   refuse("SW_DTYPE", "inTopK", checkDType("inTopK", rows.dtype, ["float32"]));
   refuse("SW_VALUE", "inTopK", checkAxis("inTopK", rows.shape, -1));
-  refuse("SW_SHAPE", "inTopK", checkAlike("inTopK", classes.shape, rows.shape.slice(0, -1)));
+  refuse("SW_SHAPE", "inTopK", checkSameShape("inTopK", classes.shape, rows.shape.slice(0, -1)));
   const given: Any = tensorOf(rows);
   const own: Any = takeAlongAxis(given, expandDims(tensorOf(classes) as Tensor<any, "int32">, -1), -1);
   const above: Tensor<any, "int32"> = countNonzero(greater(given, own), { axis: -1 });

@@ -10,7 +10,7 @@ import { matmulOp } from "./matmul.js";
 import { qrOp } from "./qr.js";
 import { reshapeOp } from "./reshape.js";
 import { resultsOf } from "./result.js";
-import type { CheckAlike } from "./shared/join.js";
+import type { CheckSameShape } from "./shared/join.js";
 import { type CheckDecomposed, decomposable } from "./shared/linear/decompose-shape.js";
 import { type CheckSidesFloats, checkSides } from "./shared/linear/solve-shape.js";
 import { movedAxis } from "./shared/moved-axis.js";
@@ -20,7 +20,7 @@ import { triangularSolveOp } from "./triangularSolve.js";
 export type Lstsq<A extends Shape, B extends Shape> =
   SameShape<Lead<A>, Lead<B>> extends true
     ? ReplaceAxis<B, -2, DimAt<A, -1>>
-    : unknown extends CheckAlike<"lstsq", Lead<A>, Lead<B>>
+    : unknown extends CheckSameShape<"lstsq", Lead<A>, Lead<B>>
       ? ReplaceAxis<B, -2, DimAt<A, -1>>
       : ReplaceAxis<B, -1, DimAt<A, -1>>;
 

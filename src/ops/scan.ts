@@ -2,7 +2,7 @@ import type { Body } from "../ir/body.js";
 import { internalError } from "../ir/errors.js";
 import type { Operand, ResultsOpDefinition, Signature } from "../ir/op.js";
 import type { Dim } from "../types/dim.js";
-import { checkAlike, ran } from "./shared/bodies.js";
+import { mustBeAlike, ran } from "./shared/bodies.js";
 import { differentiatedLoop, recorded } from "./shared/differentiatedLoop.js";
 import { noFlops } from "./shared/flops.js";
 import { lowerLoop } from "./shared/lowerLoop.js";
@@ -35,8 +35,8 @@ function infer(
     if (isSequence && shape[0] !== length) throw internalError("scan: a sequence is not as long as the loop");
     return { shape: isSequence ? shape.slice(1) : shape, dtype };
   });
-  checkAlike("scan: the inputs", given, parameters);
-  checkAlike("scan: what is carried on", results.slice(0, carries), parameters.slice(0, carries));
+  mustBeAlike("scan: the inputs", given, parameters);
+  mustBeAlike("scan: what is carried on", results.slice(0, carries), parameters.slice(0, carries));
   return results.map(({ shape, dtype }, i) => ({ shape: i < carries ? shape : [length, ...shape], dtype }));
 }
 

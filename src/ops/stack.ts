@@ -8,12 +8,12 @@ import { type CheckSameDType, checkSameDType } from "../types/dtype.js";
 import { concatOp } from "./concat.js";
 import { reshapeOp } from "./reshape.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { type CheckAlike, checkAlike } from "./shared/join.js";
+import { type CheckSameShape, checkSameShape } from "./shared/join.js";
 import type { OrMessage } from "./shared/orMessage.js";
 
 /** `unknown` where a tensor can stand beside the first one, else the message. */
 type CheckPart<First, T> = FirstMessage<
-  CheckAlike<"stack", ShapeOf<First>, ShapeOf<T>>,
+  CheckSameShape<"stack", ShapeOf<First>, ShapeOf<T>>,
   CheckSameDType<"stack", DTypeOf<First>, DTypeOf<T>>
 >;
 
@@ -39,7 +39,7 @@ export function stack<const T extends TensorLike[], const A extends number = 0>(
   const [first] = nodes;
   refuse("SW_VALUE", "stack", first ? undefined : "stack: takes at least one tensor");
   for (const { shape, dtype } of nodes) {
-    refuse("SW_SHAPE", "stack", checkAlike("stack", first!.shape, shape));
+    refuse("SW_SHAPE", "stack", checkSameShape("stack", first!.shape, shape));
     refuse("SW_DTYPE", "stack", checkSameDType("stack", first!.dtype, dtype));
   }
   refuse("SW_VALUE", "stack", checkNewAxis("stack", first!.shape, place));

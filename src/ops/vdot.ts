@@ -6,7 +6,7 @@ import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { contracted } from "./shared/contracted.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { type CheckAlike, checkAlike } from "./shared/join.js";
+import { type CheckSameShape, checkSameShape } from "./shared/join.js";
 
 /**
  * The sum of the products of two tensors' elements, which stand at the same places: a number.
@@ -19,11 +19,11 @@ import { type CheckAlike, checkAlike } from "./shared/join.js";
  */
 export function vdot<const A extends Shape, D extends DType, const B extends Shape, E extends DType>(
   a: Tensor<A, D> & CheckDType<"vdot", D, "float32">,
-  b: Tensor<B, E> & FirstMessage<CheckDType<"vdot", E, "float32">, CheckAlike<"vdot", A, B>>,
+  b: Tensor<B, E> & FirstMessage<CheckDType<"vdot", E, "float32">, CheckSameShape<"vdot", A, B>>,
 ): Tensor<[]> {
   const [x, y] = [nodeOf(a), nodeOf(b)];
   for (const { dtype } of [x, y]) refuse("SW_DTYPE", "vdot", checkDType("vdot", dtype, ["float32"]));
-  refuse("SW_SHAPE", "vdot", checkAlike("vdot", x.shape, y.shape));
+  refuse("SW_SHAPE", "vdot", checkSameShape("vdot", x.shape, y.shape));
   const axes = x.shape.map((_, axis) => axis);
   return tensorOf(contracted(x, y, axes, axes));
 }

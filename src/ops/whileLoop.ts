@@ -4,7 +4,7 @@ import type { Loop } from "../ir/control.js";
 import { internalError, ShapewrightError } from "../ir/errors.js";
 import { isOp, type Node, type OpTable } from "../ir/node.js";
 import type { Operand, ResultsOpDefinition, Signature } from "../ir/op.js";
-import { checkAlike, ran, standIn, zerosLike } from "./shared/bodies.js";
+import { mustBeAlike, ran, standIn, zerosLike } from "./shared/bodies.js";
 import { differentiatedLoop, recorded } from "./shared/differentiatedLoop.js";
 import { noFlops } from "./shared/flops.js";
 import { lowerLoop } from "./shared/lowerLoop.js";
@@ -30,9 +30,9 @@ type Attributes = OpTable["whileLoop"];
 
 function infer(inputs: readonly Operand[], { condition, body, carries, maximumIterations }: Attributes): Signature[] {
   const [answer] = condition.results;
-  checkAlike("whileLoop: the condition's inputs", inputs, condition.parameters);
-  checkAlike("whileLoop: the body's inputs", inputs, body.parameters);
-  checkAlike("whileLoop: what is carried on", body.results.slice(0, carries), inputs.slice(0, carries));
+  mustBeAlike("whileLoop: the condition's inputs", inputs, condition.parameters);
+  mustBeAlike("whileLoop: the body's inputs", inputs, body.parameters);
+  mustBeAlike("whileLoop: what is carried on", body.results.slice(0, carries), inputs.slice(0, carries));
   if (answer?.dtype !== "bool" || answer.rank > 0) throw internalError("whileLoop: the condition is no bool scalar");
   return body.results.map(({ shape, dtype }, i) => ({
     shape: i < carries ? shape : [maximumIterations!, ...shape],

@@ -32,8 +32,8 @@ import { verify } from "../../compiler/verify.js";
 import { hashGraph } from "../../runtime/build/hashGraph.js";
 import { eager, open, openFunction } from "../../runtime/index.js";
 import { generate } from "../../src/ir/array.js";
-import { makeGraph } from "../../src/ir/graph.js";
-import { isOp, nodeOf } from "../../src/ir/node.js";
+import { makeGraph, topologicalOrder } from "../../src/ir/graph.js";
+import { isOp, type Node, nodeOf } from "../../src/ir/node.js";
 import type { TensorLike } from "../../src/ir/tensor.js";
 import { testedBackends } from "../support/backends.js";
 
@@ -141,6 +141,25 @@ describe.each(backends)("on %s", (backend) => {
     expect(await at(-2)).toEqual([0, 0, -2, -19]);
     expect(await at(2)).toEqual([1, 1, 2, 13]);
     expect(await at(5)).toEqual([30, 5, 5, 37]);
+    f.dispose();
+  });
+
+  test("one of many branches, the first below 0 and the last above the last number", async () => {
+    const f = await openFunction(
+      { x: input([]), i: input([], "int32") },
+      ({ x, i }) => {
+        const branches = [0, 1, 2, 3, 4].map((factor) => () => ({ y: multiply(square(x), factor) }));
+        const { y } = switchCase(i, [branches[0]!, ...branches.slice(1)]);
+        return { y, dx: gradients(y, { x }).x };
+      },
+      { backend },
+    );
+    const found = [];
+    for (const i of [-7, 0, 1, 2, 3, 4, 5, 1e9]) {
+      const { y, dx } = await f({ x: 3, i: { shape: [], dtype: "int32", data: Int32Array.of(i) } });
+      found.push([y.data[0], dx.data[0]]);
+    }
+    expect(found).toEqual([0, 0, 1, 2, 3, 4, 4, 4].map((factor) => [9 * factor, 6 * factor]));
     f.dispose();
   });
 
@@ -285,6 +304,22 @@ describe("the graph of a choice and of a loop", () => {
   });
 });
 
+test("the choices among many branches are nested as deep as halves of halves", () => {
+  const x = input(["batch"]);
+  const branches = Array.from({ length: 160 }, (_, i) => () => multiply(tanh(x), i));
+  const depthOf = (nodes: readonly Node[]): number =>
+    Math.max(
+      0,
+      ...topologicalOrder(nodes).map((node) =>
+        isOp(node, "cond")
+          ? 1 + Math.max(depthOf(node.attributes.ifTrue.results), depthOf(node.attributes.ifFalse.results))
+          : 0,
+      ),
+    );
+  const chosen = switchCase(input([], "int32"), [branches[0]!, ...branches.slice(1)]);
+  expect(depthOf([nodeOf(chosen)])).toBe(8);
+});
+
 test("eager tensors choose and loop", async () => {
   using tf = await eager({ backend: "reference" });
   const x = constant([1, 2, 3]);
@@ -334,6 +369,35 @@ describe("a program without types is refused", () => {
         () => ({ a: x }),
         any(() => ({ a: 3 })),
       ),
+    "cond: ifTrue returns a Promise, but must return a tensor or a record of tensors": () =>
+      cond(
+        yes,
+        any(async () => x),
+        any(async () => x),
+      ),
+    "cond: ifFalse returns a Map, but must return a tensor or a record of tensors": () =>
+      cond(
+        yes,
+        () => x,
+        () => any(new Map([["a", x]])),
+      ),
+    "cond: ifTrue returns a record of nothing, but must return a tensor or a record of tensors, of at least one": () =>
+      cond(
+        yes,
+        () => ({}),
+        () => ({}),
+      ),
+    "switchCase: branch 0 returns a record of nothing, but must return a tensor or a record of tensors, of at least one":
+      () => switchCase(input([], "int32"), [() => ({})]),
+    "switchCase: branch 1 returns a Promise, but must return a tensor or a record of tensors": () =>
+      switchCase(input([], "int32"), [() => x, any(async () => x)]),
+    "whileLoop: what is carried at first is a Map, but must be a tensor or a record of tensors, of at least one": () =>
+      whileLoop(
+        () => yes,
+        (v) => v,
+        any(new Map([["a", x]])),
+      ),
+    "map: options are given as a record, got a Map": () => map((v) => v, x, any(new Map([["axis", 1]]))),
     "whileLoop: maximumIterations is 1.5, but must be a positive integer of int32": () =>
       whileLoop(
         () => yes,

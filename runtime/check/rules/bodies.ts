@@ -1,5 +1,6 @@
 import { unequalLengths } from "../../../src/control/along.js";
-import { notTheScalar, unlikeCarry, unlikeWays } from "../../../src/control/trees.js";
+import { notTheScalar } from "../../../src/control/answer.js";
+import { unlikeCarry, unlikeWays } from "../../../src/control/trees.js";
 import { fix, wrap } from "../edits.js";
 import { rule } from "./rule.js";
 

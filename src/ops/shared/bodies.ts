@@ -9,7 +9,7 @@ export function ran(): never {
 }
 
 /** Refuses what is not of the same shapes and dtypes as something else. */
-export function checkAlike(what: string, of: readonly Signature[], others: readonly Signature[]): void {
+export function mustBeAlike(what: string, of: readonly Signature[], others: readonly Signature[]): void {
   const isLike = (one: Signature, other: Signature) => one.dtype === other.dtype && sameShape(one.shape, other.shape);
   if (of.length !== others.length || !of.every((one, i) => isLike(one, others[i]!))) {
     throw internalError(`${what} are not what they are to be`);

@@ -11,7 +11,7 @@ import { fill, type Message } from "../../types/message.js";
 import { sameShape } from "../../types/same-shape.js";
 import { type Show, show } from "../../types/show.js";
 import type { FirstMessage } from "./firstMessage.js";
-import type { CheckAlike } from "./join.js";
+import type { CheckSameShape } from "./join.js";
 
 // Complex numbers are two tensors of one shape, as in Keras: their real parts, and their imaginary ones.
 
@@ -26,7 +26,9 @@ export const otherImaginary = "{op}: the real parts are {a}, but the imaginary o
 /** What is asked of the imaginary parts: the shape of the real ones. */
 export type CheckImaginary<Op extends string, S extends Shape, I extends Shape, E extends DType> = FirstMessage<
   CheckDType<Op, E, "float32">,
-  unknown extends CheckAlike<Op, S, I> ? unknown : Message<typeof otherImaginary, { op: Op; a: Show<S>; b: Show<I> }>
+  unknown extends CheckSameShape<Op, S, I>
+    ? unknown
+    : Message<typeof otherImaginary, { op: Op; a: Show<S>; b: Show<I> }>
 >;
 
 /** Runtime twin of `CheckImaginary`, but for the dtype. */

@@ -29,7 +29,7 @@ export function checkJoin(op: string, s: readonly Dim[], t: readonly Dim[], join
 }
 
 /** `unknown` where two shapes are one, else the message. */
-export type CheckAlike<Op extends string, S extends Shape, T extends Shape> = "unknown" extends
+export type CheckSameShape<Op extends string, S extends Shape, T extends Shape> = "unknown" extends
   | SplitLast<S>
   | SplitLast<T>
   ? unknown
@@ -37,8 +37,8 @@ export type CheckAlike<Op extends string, S extends Shape, T extends Shape> = "u
     ? unknown
     : JoinMessage<Op, S, T, Difference<S, T, -1>>;
 
-/** Runtime twin of `CheckAlike`. */
-export function checkAlike(op: string, s: readonly Dim[], t: readonly Dim[]): string | undefined {
+/** Runtime twin of `CheckSameShape`. */
+export function checkSameShape(op: string, s: readonly Dim[], t: readonly Dim[]): string | undefined {
   return checkJoin(op, s, t, -1);
 }
 

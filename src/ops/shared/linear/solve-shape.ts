@@ -7,7 +7,7 @@ import { fill, type Message } from "../../../types/message.js";
 import { sameShape } from "../../../types/same-shape.js";
 import { type Show, show } from "../../../types/show.js";
 import type { FirstMessage } from "../firstMessage.js";
-import type { CheckAlike } from "../join.js";
+import type { CheckSameShape } from "../join.js";
 import { refuseUnlessSquare } from "./square.js";
 
 export const otherSides = "{op}: the right sides of {a} are {from} or {to}, got {b}";
@@ -18,9 +18,9 @@ export type CheckSides<Op extends string, A extends Shape, B extends Shape> =
     ? Split extends [infer Lead extends Shape, unknown]
       ? SameShape<Lead, LeadOf<B>> extends true
         ? unknown
-        : unknown extends CheckAlike<Op, Lead, LeadOf<B>>
+        : unknown extends CheckSameShape<Op, Lead, LeadOf<B>>
           ? unknown
-          : unknown extends CheckAlike<Op, Lead, B>
+          : unknown extends CheckSameShape<Op, Lead, B>
             ? unknown
             : Message<
                 typeof otherSides,
