@@ -268,6 +268,7 @@ export { type MuonOptions, muon } from "./optimizers/muon.js";
 export { type NadamOptions, nadam } from "./optimizers/nadam.js";
 export type { NamePattern } from "./optimizers/names.js";
 export type { Kept, Optimizer } from "./optimizers/optimizer.js";
+export { optimizers } from "./optimizers/optimizers.js";
 export { rates } from "./optimizers/rates.js";
 export { type RmspropOptions, rmsprop } from "./optimizers/rmsprop.js";
 export { type CosineDecayOptions, cosineDecay } from "./optimizers/schedules/cosineDecay.js";

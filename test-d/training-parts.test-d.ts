@@ -37,6 +37,7 @@ import {
   nadam,
   type Optimizer,
   oneCycle,
+  optimizers,
   orthogonal,
   orthogonalRegularizer,
   piecewiseConstantDecay,
@@ -47,6 +48,7 @@ import {
   randomUniformInitializer,
   rates,
   type Schedule,
+  sgd,
   stftInitializer,
   type TotalsMetric,
   truncatedNormalInitializer,
@@ -93,6 +95,7 @@ expectType<Optimizer>(averagedWeights(adam()));
 expectType<Optimizer>(clipByGlobalNorm(adam(), 1));
 expectType<Optimizer>(clipByNorm(adam(), 1));
 expectType<Optimizer>(clipByValue(adam(), 1));
+expectType<Optimizer>(optimizers({ head: adam(), default: sgd() }));
 expectType<Optimizer>(rates(adam(), { head: 0.1 }));
 expectType<Optimizer>(weightDecay(adam(), 0.01));
 

@@ -47,8 +47,8 @@ export interface Optimizer {
   slots(parameterName: string, shape: readonly number[]): Readonly<Record<string, Kept>>;
   /** What it keeps once: names, and what each begins as. Nothing, unless said otherwise. */
   readonly state?: Readonly<Record<string, Kept>>;
-  /** What a variable's learning rate is multiplied by: 1, unless said otherwise. Its step does so by itself. */
-  factor?(parameterName: string): number;
+  /** A variable's own learning rate: the parameter's, unless said otherwise. */
+  rateOf?(parameter: Parameter, context: StepContext): Node;
   /**
    * Refuses settings that go by names which a model does not have.
    *
@@ -67,11 +67,16 @@ export function wrapped(optimizer: Optimizer, changes: Partial<Optimizer>): Opti
     learningRate,
     ...(state && { state }),
     slots: (parameter, shape) => optimizer.slots(parameter, shape),
-    factor: (parameter) => optimizer.factor?.(parameter) ?? 1,
+    rateOf: (parameter, context) => rateOf(optimizer, parameter, context),
     checkNames: (names) => optimizer.checkNames?.(names),
     step: (context) => optimizer.step(context),
     ...changes,
   };
+}
+
+/** The learning rate that an optimizer changes a variable with. */
+export function rateOf(optimizer: Optimizer, parameter: Parameter, context: StepContext): Node {
+  return optimizer.rateOf?.(parameter, context) ?? parameter.learningRate;
 }
 
 /**

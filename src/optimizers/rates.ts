@@ -1,6 +1,6 @@
 import { aRecord, checkOption, range, required } from "../ir/options.js";
 import { checkMeant, means } from "./names.js";
-import { anOptimizer, type Optimizer, type Parameter, wrapped } from "./optimizer.js";
+import { anOptimizer, type Optimizer, type Parameter, rateOf, type StepContext, wrapped } from "./optimizer.js";
 
 /**
  * Multiplies the learning rate of some variables: by their full names, or by how these begin (`"encoder"` for all that begins with
@@ -24,21 +24,21 @@ export function rates(optimizer: Optimizer, factors: Readonly<Record<string, num
     const longest = fits.sort((a, b) => b.length - a.length)[0];
     return longest === undefined ? 1 : given.get(longest)!;
   };
+  const scaled = (parameter: Parameter, { b }: StepContext): Parameter => {
+    const factor = factorOf(parameter.name);
+    if (factor === 1) return parameter;
+    return { ...parameter, learningRate: b.op("multiply", [parameter.learningRate, b.scalar(factor)]) };
+  };
   return wrapped(optimizer, {
     slots: (name, shape) => (factorOf(name) === 0 ? {} : optimizer.slots(name, shape)),
-    factor: (name) => factorOf(name) * (optimizer.factor?.(name) ?? 1),
+    rateOf: (parameter, context) => rateOf(optimizer, scaled(parameter, context), context),
     checkNames(names) {
       checkMeant("rates", given.keys(), names);
       optimizer.checkNames?.(names);
     },
     step(context) {
-      const { b } = context;
-      const parameters = context.parameters.flatMap((parameter): Parameter[] => {
-        const factor = factorOf(parameter.name);
-        if (factor === 1) return [parameter];
-        const learningRate = b.op("multiply", [parameter.learningRate, b.scalar(factor)]);
-        return factor === 0 ? [] : [{ ...parameter, learningRate }];
-      });
+      const changed = context.parameters.filter(({ name }) => factorOf(name) !== 0);
+      const parameters = changed.map((parameter) => scaled(parameter, context));
       return parameters.length === 0 ? [] : optimizer.step({ ...context, parameters });
     },
   });

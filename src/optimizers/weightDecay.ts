@@ -1,7 +1,7 @@
 import { checkOption, checkOptions, type OptionRules, positive, required } from "../ir/options.js";
 import { nextValuesOf } from "./given-optimizer.js";
 import { checkMeant, means, type NamePattern, patternsRule } from "./names.js";
-import { anOptimizer, type Optimizer, wrapped } from "./optimizer.js";
+import { anOptimizer, type Optimizer, rateOf, wrapped } from "./optimizer.js";
 
 /** Options of `weightDecay`. */
 export interface WeightDecayOptions {
@@ -44,8 +44,7 @@ export function weightDecay(optimizer: Optimizer, decay: number, options: Weight
       return nextValuesOf("weightDecay", optimizer, context).map(([variable, next]) => {
         const parameter = decaying.get(variable);
         if (!parameter) return [variable, next];
-        const factor = optimizer.factor?.(parameter.name) ?? 1;
-        const share = b.op("multiply", [parameter.learningRate, b.scalar(decay * factor)]);
+        const share = b.op("multiply", [rateOf(optimizer, parameter, context), b.scalar(decay)]);
         return [variable, b.op("subtract", [next, b.op("multiply", [variable, share])])];
       });
     },

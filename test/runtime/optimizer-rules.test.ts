@@ -11,6 +11,7 @@ import {
   adamw,
   add,
   array,
+  clipByNorm,
   compile,
   dense,
   dot,
@@ -27,6 +28,7 @@ import {
   muon,
   nadam,
   type Optimizer,
+  optimizers as ofParts,
   rmsprop,
   sgd,
   variable,
@@ -95,6 +97,10 @@ const optimizers: Readonly<Record<string, Optimizer>> = {
     adamLrRatio: 0.5,
   }),
   "muon of embeddings": muon({ learningRate: 0.05, excludeEmbeddings: false, excludeLayers: "dense" }),
+  two: ofParts({
+    dense: clipByNorm(sgd({ learningRate: 0.05, momentum: 0.9 }), 0.5),
+    default: adamw({ learningRate: falling, weightDecay: 0.1 }),
+  }),
 };
 
 const given = (name: string): Initializer => ({ name, sample: () => Float32Array.from(start[name]!) });

@@ -22,7 +22,7 @@ const ofPlainOptions = [
   ..."adam adagrad accumulateGradients averagedWeights clipByGlobalNorm clipByNorm clipByValue rates weightDecay".split(
     " ",
   ),
-  ..."adadelta adafactor adamax adamw ftrl lamb lion muon nadam".split(" "),
+  ..."adadelta adafactor adamax adamw ftrl lamb lion muon nadam optimizers".split(" "),
   ..."cosineDecay cosineDecayRestarts oneCycle exponentialDecay inverseTimeDecay piecewiseConstantDecay polynomialDecay".split(
     " ",
   ),
