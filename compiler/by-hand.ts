@@ -34,6 +34,18 @@ export function lossValues(loss: Loss, output: Node, target: Node): Node {
   return returnedNode("compile", `the loss ${showName(loss.name)}`, loss.values(output, target), perSample);
 }
 
+/** Which of its values a loss counts, 0 or 1 for each; undefined where it counts all. */
+export function lossMask(loss: Loss, output: Node, target: Node, values: Node): Node | undefined {
+  const given: unknown = loss.mask?.(output, target, values);
+  if (given === undefined) return undefined;
+  const wanted: Wanted = {
+    takes: `bool ${show(values.shape)}, one for each of its values`,
+    accepts: ({ dtype, shape }) => dtype === "bool" && sameShape(shape, values.shape),
+  };
+  const mask = returnedNode("compile", `the mask of the loss ${showName(loss.name)}`, given, wanted);
+  return b.op("cast", [mask], { dtype: "float32" });
+}
+
 /** The values whose mean is a metric. */
 export function metricValues(metric: MeanMetric, output: Node, target: Node, loss: Loss): Node {
   if ("target" in metric) checkTaken(metric as Loss, output, target);

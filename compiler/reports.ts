@@ -2,13 +2,13 @@ import type { Graph } from "../src/ir/graph.js";
 import type { Names, Node, Scope } from "../src/ir/node.js";
 import { within } from "../src/ir/place.js";
 import type { Loss, TargetSignature } from "../src/losses/loss.js";
-import { ratio, totalOf } from "../src/metrics/counting.js";
-import type { Metric } from "../src/metrics/metric.js";
+import type { MeanMetric, Metric } from "../src/metrics/metric.js";
 import { builder as b } from "../src/ops/builder.js";
 import type { Dim } from "../src/types/dim.js";
-import { forEachSample, lossValues, metricResult, metricValues, totalsOf } from "./by-hand.js";
-import { mean, meanOf, scaled } from "./means.js";
-import { ones, overPlaces, spread, type Weighting } from "./weighting.js";
+import { forEachSample, lossMask, lossValues, metricResult, metricValues, totalsOf } from "./by-hand.js";
+import { type Counted, counted, meanOfCounted, totalsOfCounted } from "./counted.js";
+import { mean, scaled } from "./means.js";
+import { ones, overPlaces, type Weighting } from "./weighting.js";
 
 /** An output that a loss, or metrics, are taken of. */
 export interface Judged {
@@ -128,7 +128,7 @@ function sumOf(nodes: readonly Node[]): Node {
 function report(key: string, what: Metric | "loss", of: Judged, names: Map<Node | Scope, string>): Report {
   const kind = what === "loss" ? "loss" : "metric";
   const place = { part: kind, scope: reportScope(kind, key, names) } as const;
-  const { loss, target, weights, weighting } = of;
+  const { loss, target, weights } = of;
   if (what !== "loss" && "totals" in what) {
     const context = (output: Node) => ({
       output,
@@ -144,39 +144,36 @@ function report(key: string, what: Metric | "loss", of: Judged, names: Map<Node 
       result: (totals) => metricResult(what, totals),
     };
   }
-  const values = (output: Node) =>
-    forEachSample(
-      what === "loss" ? lossValues(loss, output, target) : metricValues(what, output, target, loss),
-      output.shape[0]!,
-    );
-  // As in Keras, the loss is the sum of weighted values over their number; a metric, over the sum of the weights.
-  const countsAll = weighting === "none" || (kind === "loss" && weighting !== "mask");
   return {
     key,
     place,
     of,
     totals(output) {
-      const all = values(output);
-      const weight = weights && spread(weights, all);
-      const sum = totalOf(weight ? b.op("multiply", [all, weight]) : all);
-      return {
-        sum,
-        count: countsAll ? b.size(all.shape) : totalOf(b.op("broadcastTo", [weight!], { shape: all.shape })),
-      };
+      const each = (values: Node) => forEachSample(values, output.shape[0]!);
+      return { ...totalsOfCounted(countedOf(what === "loss" ? loss : what, of, output, kind, each)) };
     },
     result: ({ sum, count }) => mean(sum!, count!),
   };
 }
 
 /** What training minimises of one output. */
-function trainedLoss({ loss, lossWeight, target, weights, weighting }: Judged, output: Node): Node {
-  const values = lossValues(loss, output, target);
-  if (!weights) return scaled(meanOf(values), lossWeight);
-  const weight = spread(weights, values);
-  const weighted = b.op("multiply", [values, weight]);
-  if (weighting !== "mask") return scaled(meanOf(weighted), lossWeight);
-  const count = totalOf(b.op("broadcastTo", [weight], { shape: values.shape }));
-  return scaled(ratio(totalOf(weighted), count), lossWeight);
+function trainedLoss(of: Judged, output: Node): Node {
+  return scaled(meanOfCounted(countedOf(of.loss, of, output, "loss")), of.lossWeight);
+}
+
+/** The values of the loss, or of a metric that is a mean, with their weights; `each` makes of values for a batch some for its samples. */
+function countedOf(
+  what: MeanMetric,
+  of: Judged,
+  output: Node,
+  kind: "loss" | "metric",
+  each = (values: Node): Node => values,
+): Counted {
+  const { loss, target, weights, weighting } = of;
+  const values = kind === "loss" ? lossValues(loss, output, target) : metricValues(what, output, target, loss);
+  const mask = "target" in what ? lossMask(what as Loss, output, target, values) : undefined;
+  const overWeights = kind === "metric" || weighting === "mask";
+  return counted(each(values), { weights, mask: mask && each(mask), overWeights });
 }
 
 /** A scope with the name that is wanted, or with a number after it where a layer has that name. */

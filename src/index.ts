@@ -228,13 +228,44 @@ export type { ZeroPadding2dRule } from "./layers/zeroPadding2d.js";
 export { zeroPadding2d } from "./layers/zeroPadding2d.js";
 export type { ZeroPadding3dRule } from "./layers/zeroPadding3d.js";
 export { zeroPadding3d } from "./layers/zeroPadding3d.js";
-export { binaryCrossentropy } from "./losses/binaryCrossentropy.js";
-export { categoricalCrossentropy } from "./losses/categoricalCrossentropy.js";
+export type { AlongAxis, AlongAxisOptions } from "./losses/alongAxis.js";
+export { type BinaryCrossentropyOptions, binaryCrossentropy } from "./losses/binaryCrossentropy.js";
+export { type BinaryFocalCrossentropyOptions, binaryFocalCrossentropy } from "./losses/binaryFocalCrossentropy.js";
+export { type CategoricalCrossentropyOptions, categoricalCrossentropy } from "./losses/categoricalCrossentropy.js";
+export {
+  type CategoricalFocalCrossentropyOptions,
+  categoricalFocalCrossentropy,
+} from "./losses/categoricalFocalCrossentropy.js";
+export {
+  type CategoricalGeneralizedCrossEntropyOptions,
+  categoricalGeneralizedCrossEntropy,
+} from "./losses/categoricalGeneralizedCrossEntropy.js";
+export { categoricalHinge } from "./losses/categoricalHinge.js";
+export type { LabelsOfVectors } from "./losses/circle.js";
+export { type CircleOptions, circle } from "./losses/circle.js";
+export type { SameTargets } from "./losses/comparing.js";
+export { cosineSimilarity } from "./losses/cosineSimilarity.js";
+export type { LabelSequences } from "./losses/ctc.js";
+export { ctc } from "./losses/ctc.js";
+export { dice } from "./losses/dice.js";
+export { hinge } from "./losses/hinge.js";
+export { type HuberOptions, huber } from "./losses/huber.js";
+export { klDivergence } from "./losses/klDivergence.js";
+export { logCosh } from "./losses/logCosh.js";
 export type { Loss, TargetRule } from "./losses/loss.js";
-export type { SameTargets } from "./losses/meanSquaredError.js";
+export { meanAbsoluteError } from "./losses/meanAbsoluteError.js";
+export { meanAbsolutePercentageError } from "./losses/meanAbsolutePercentageError.js";
 export { meanSquaredError } from "./losses/meanSquaredError.js";
-export type { SparseTargets } from "./losses/sparseCategoricalCrossentropy.js";
-export { sparseCategoricalCrossentropy } from "./losses/sparseCategoricalCrossentropy.js";
+export { meanSquaredLogarithmicError } from "./losses/meanSquaredLogarithmicError.js";
+export type { OverlapOptions, Overlapping } from "./losses/overlap.js";
+export { poisson } from "./losses/poisson.js";
+export {
+  type SparseCategoricalCrossentropyOptions,
+  sparseCategoricalCrossentropy,
+} from "./losses/sparseCategoricalCrossentropy.js";
+export type { SparseTargets } from "./losses/sparseTargets.js";
+export { squaredHinge } from "./losses/squaredHinge.js";
+export { type TverskyOptions, tversky } from "./losses/tversky.js";
 export { accuracy } from "./metrics/accuracy.js";
 export { type AucOptions, auc } from "./metrics/auc.js";
 export { confusionMatrix } from "./metrics/confusionMatrix.js";

@@ -108,7 +108,8 @@ export async function checkSamples(program: Program, { inputs, target, sampleWei
     const name = named ? judged.name : "target";
     const array = others[i] as NdArray;
     checkFinite(name, array);
-    if (judged.signature.classes !== undefined) checkClasses(name, array, judged.signature.classes);
+    const { classes, ignored } = judged.signature;
+    if (classes !== undefined) checkClasses(name, array, classes, ignored);
     if (array.shape[0] !== count) throw refused(`${name}: has ${array.shape[0]} samples, but ${first} has ${count}`);
     checkNamedSizes(name, judged.signature.shape, array, sizes);
     feeds[key] = array;

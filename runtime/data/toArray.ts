@@ -52,14 +52,14 @@ export function checkFinite(name: string, { data, shape, dtype }: NdArray): void
   }
 }
 
-/** Refuses class numbers that are none. */
-export function checkClasses(name: string, { data, shape }: NdArray, classes: number): void {
+/** Refuses class numbers that are none; one more may be, of places that do not count. */
+export function checkClasses(name: string, { data, shape }: NdArray, classes: number, ignored?: number): void {
   for (let i = 0; i < data.length; i++) {
     const label = data[i] as number;
-    if (label < 0 || label >= classes) {
-      throw refused(
-        `${name}: the label at ${placeOf(shape, i)} is ${label}, but there are classes 0 to ${classes - 1}`,
-      );
-    }
+    if ((label >= 0 && label < classes) || label === ignored) continue;
+    const but = ignored === undefined ? "" : `, and ${ignored}, which is ignored`;
+    throw refused(
+      `${name}: the label at ${placeOf(shape, i)} is ${label}, but there are classes 0 to ${classes - 1}${but}`,
+    );
   }
 }

@@ -1,7 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { isOp, type Node } from "../ir/node.js";
 import type { Signature } from "../ir/op.js";
-import { checkOptions, flag } from "../ir/options.js";
 import type { AnyTensor, DTypeOf, TensorLike } from "../ir/tensor.js";
 import { fill, type Message } from "../types/message.js";
 
@@ -45,6 +44,8 @@ export function checkOutputDType(dtype: DType): string | undefined {
 export interface TargetSignature extends Signature {
   /** Targets are class numbers from 0 to this, exclusive. */
   readonly classes?: number;
+  /** A number that may stand among them, though it is no class: of places that do not count. */
+  readonly ignored?: number;
 }
 
 /**
@@ -61,6 +62,8 @@ export interface Loss<out R extends TargetRule = TargetRule, out Name extends st
   target(output: Signature): TargetSignature;
   /** The values whose mean is the loss. One value for a whole batch counts, over an epoch, for as many samples as that has. */
   values(output: Node, target: Node): Node;
+  /** Which of the values count, bool of their shape: the loss is the mean over those alone. All, where there is none. */
+  mask?(output: Node, target: Node, values: Node): Node;
   /** Whether outputs are logits, not probabilities. */
   readonly fromLogits: boolean;
   /** The activation that makes of logits the probabilities that it takes; none of a loss that takes other numbers. */
@@ -73,12 +76,6 @@ export interface FromLogits {
   readonly fromLogits?: boolean;
 }
 
-/** Whether options say that outputs are logits. */
-export function readFromLogits(loss: string, options: FromLogits): boolean {
-  checkOptions(loss, options, { fromLogits: flag });
-  return options.fromLogits ?? false;
-}
-
 /**
  * What a model's output is the softmax or the sigmoid of, if it is. Losses from probabilities compute with that, as Keras 3
  * does: a logarithm of the probability would lose its digits, and the gradient where it saturates.
@@ -87,5 +84,5 @@ export function logitsBehind(output: Node, activation: "softmax" | "sigmoid"): N
   return isOp(output, activation) ? output.inputs[0] : undefined;
 }
 
-/** Keeps a probability away from 0 and 1, as Keras does, so that its logarithm is finite. */
-export const probabilityMargin = 1e-7;
+/** Keeps probabilities away from 0 and 1, and what is divided by away from 0, as Keras does. */
+export const margin = 1e-7;

@@ -1,13 +1,6 @@
-import { nodeOf, tensorOf } from "../ir/node.js";
-import type { ShapeOf, Tensor } from "../ir/tensor.js";
-import { square } from "../ops/square.js";
-import { subtract } from "../ops/subtract.js";
-import type { Loss, TargetRule } from "./loss.js";
-
-/** Targets of the output's own shape and of float32. */
-export interface SameTargets extends TargetRule {
-  readonly target: Tensor<ShapeOf<this["output"]>>;
-}
+import { squaredDifference } from "../ops/squaredDifference.js";
+import { comparing, type SameTargets } from "./comparing.js";
+import type { Loss } from "./loss.js";
 
 /**
  * (output - target)².
@@ -17,11 +10,5 @@ export interface SameTargets extends TargetRule {
  * compile(prices, { optimizer: adam(), loss: meanSquaredError() });
  */
 export function meanSquaredError(): Loss<SameTargets, "meanSquaredError"> {
-  return {
-    name: "meanSquaredError",
-    fromLogits: false,
-    target: ({ shape }) => ({ shape, dtype: "float32" }),
-    values: (output, target) =>
-      nodeOf(square(subtract(tensorOf<Tensor<any>>(output), tensorOf<Tensor<any>>(target)) as Tensor<any>)),
-  };
+  return comparing("meanSquaredError", (target, output) => squaredDifference(output, target));
 }

@@ -1,64 +1,57 @@
-import { ShapewrightError } from "../ir/errors.js";
-import { nodeOf, tensorOf } from "../ir/node.js";
-import type { ShapeOf, Tensor } from "../ir/tensor.js";
-import { multiply } from "../ops/multiply.js";
-import { neg } from "../ops/neg.js";
-import { oneHot } from "../ops/oneHot.js";
+import { type Node, nodeOf, tensorOf } from "../ir/node.js";
+import { checkOptions, flag, int32 } from "../ir/options.js";
+import type { Tensor } from "../ir/tensor.js";
+import { expandDims } from "../ops/expandDims.js";
+import { notEqual } from "../ops/notEqual.js";
+import { select } from "../ops/select.js";
 import { sparseSoftmaxCrossEntropyWithLogits } from "../ops/sparseSoftmaxCrossEntropyWithLogits.js";
-import { sum } from "../ops/sum.js";
-import type { IsName, Shape, SplitLast } from "../types/dim.js";
-import { fill, type Message } from "../types/message.js";
-import { type Show, show } from "../types/show.js";
 import { clippedLog } from "./clippedLog.js";
-import { type FromLogits, type Loss, logitsBehind, readFromLogits, type TargetRule } from "./loss.js";
+import { type FromLogits, type Loss, logitsBehind } from "./loss.js";
+import { classesOf, type SparseTargets } from "./sparseTargets.js";
 
-const name = "sparseCategoricalCrossentropy";
-
-export const noClasses = "{op}: takes an output [..., classes], got {shape}";
-
-/** [..., classes] → [...] of int32. */
-export interface SparseTargets extends TargetRule {
-  readonly target: SplitLast<ShapeOf<this["output"]>> extends infer Split
-    ? Split extends [infer B extends Shape, infer N]
-      ? IsName<N, this["output"]> extends true
-        ? NoClasses<ShapeOf<this["output"]>>
-        : Tensor<B, "int32">
-      : Split extends []
-        ? NoClasses<[]>
-        : Tensor<any, "int32">
-    : never;
+/** Options of `sparseCategoricalCrossentropy`. */
+export interface SparseCategoricalCrossentropyOptions extends FromLogits {
+  /** The label of places that do not count, which may be none of the classes, such as -1 or 255. @default none */
+  readonly ignoreClass?: number;
 }
 
-type NoClasses<S> = Message<typeof noClasses, { op: typeof name; shape: Show<S> }>;
+const name = "sparseCategoricalCrossentropy";
 
 /**
  * -ln p(label), where labels are class numbers.
  *
- * @param options `fromLogits`: whether outputs are logits (false: probabilities; of a softmax, the loss is computed from what is before it)
+ * @param options `fromLogits`: whether outputs are logits (false: probabilities, which are divided by their sum; of a softmax, the loss is
+ *   computed from what is before it); `ignoreClass`: the label of places that are left out of the mean
  * @returns a loss for outputs [..., classes] of float32 and targets [...] of int32, from 0 to classes - 1
  * @throws SW_SHAPE, from `compile`, when the output's last axis is no number of classes
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
  */
-export function sparseCategoricalCrossentropy(options: FromLogits = {}): Loss<SparseTargets, typeof name> {
-  const fromLogits = readFromLogits(name, options);
+export function sparseCategoricalCrossentropy(
+  options: SparseCategoricalCrossentropyOptions = {},
+): Loss<SparseTargets<typeof name>, typeof name> {
+  checkOptions(name, options, { fromLogits: flag, ignoreClass: int32 });
+  const { fromLogits = false, ignoreClass } = options;
+  const logitsOf = (output: Node): Tensor<any> => {
+    const logits = fromLogits ? output : logitsBehind(output, "softmax");
+    return logits ? tensorOf<Tensor<any>>(logits) : clippedLog(tensorOf<Tensor<any>>(output));
+  };
   return {
     name,
     fromLogits,
     activation: "softmax",
-    target({ shape }) {
-      const classes = shape.at(-1);
-      if (typeof classes !== "number") {
-        throw new ShapewrightError("SW_SHAPE", fill(noClasses, { op: name, shape: show(shape) }), name);
-      }
-      return { shape: shape.slice(0, -1), dtype: "int32", classes };
-    },
+    target: (output) => ({ ...classesOf(name, output), ...(ignoreClass !== undefined && { ignored: ignoreClass }) }),
     values(output, target) {
       const labels = tensorOf<Tensor<any, "int32">>(target);
-      const logits = fromLogits ? output : logitsBehind(output, "softmax");
-      if (logits) return nodeOf(sparseSoftmaxCrossEntropyWithLogits(tensorOf<Tensor<any>>(logits), labels));
-      const chosen = oneHot(labels, output.shape.at(-1) as number) as Tensor<any>;
-      return nodeOf(neg(sum(multiply(chosen, clippedLog(tensorOf<Tensor<any>>(output))), { axis: -1 })));
+      if (ignoreClass === undefined) return nodeOf(sparseSoftmaxCrossEntropyWithLogits(logitsOf(output), labels));
+      // As in Keras, what is ignored is replaced before anything is computed: whatever is there, nothing comes of it.
+      const counts: Tensor<any, "bool"> = notEqual(labels, ignoreClass);
+      const logits: Tensor<any> = select(expandDims(counts, -1), logitsOf(output), 0);
+      const known: Tensor<any, "int32"> = select(counts, labels, 0);
+      return nodeOf(select(counts, sparseSoftmaxCrossEntropyWithLogits(logits, known), 0));
     },
+    ...(ignoreClass !== undefined && {
+      mask: (_: Node, target: Node) => nodeOf(notEqual(tensorOf<Tensor<any, "int32">>(target), ignoreClass)),
+    }),
   };
 }

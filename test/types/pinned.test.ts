@@ -27,7 +27,8 @@ const ofPlainOptions = [
     " ",
   ),
   // What losses and metrics are given is `compile`'s to check, for all of them alike.
-  ..."binaryCrossentropy categoricalCrossentropy auc confusionMatrix precision".split(" "),
+  ..."binaryCrossentropy binaryFocalCrossentropy meanAbsoluteError meanAbsolutePercentageError".split(" "),
+  ..."meanSquaredLogarithmicError huber logCosh poisson hinge squaredHinge auc confusionMatrix precision".split(" "),
   // Every tensor is right, and a value that is none is TypeScript's to say.
   ..."stopGradient layerConfigs identity rescaling onesLike zerosLike".split(" "),
   // What a layer refuses is the layer's to say.

@@ -2,8 +2,11 @@ import { ts } from "ts-morph";
 import { notBatched } from "../../../compiler/checkBatch.js";
 import { givenOtherwise, noLoss, noOutput, takenInstead } from "../../../compiler/losses.js";
 import { nearest } from "../../../src/ir/nearest.js";
+import { axisOfBatch } from "../../../src/losses/alongAxis.js";
+import { noEmbeddings } from "../../../src/losses/circle.js";
+import { noSteps } from "../../../src/losses/ctc.js";
 import { outputNotFloat } from "../../../src/losses/loss.js";
-import { noClasses } from "../../../src/losses/sparseCategoricalCrossentropy.js";
+import { noClasses } from "../../../src/losses/sparseTargets.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { chainOf } from "../chain.js";
 import { fix, insertBefore, parseShape, replace } from "../edits.js";
@@ -82,6 +85,44 @@ export const lossClasses = rule({
   explain: ({ op, shape }, site) => ({
     what: `${op} takes a score for every class, [..., classes], but the model's output is ${shape}.`,
     fix: fix("End the model with dense(x, { units: … }), with as many units as there are classes."),
+    chains: outputChain(site),
+  }),
+});
+
+export const lossAlongBatch = rule({
+  id: "loss-along-batch",
+  title: "A loss along the batch",
+  help: "Classes and vectors lie along an axis of their own, behind the first, which counts the samples.",
+  message: axisOfBatch,
+  explain: ({ op, axis, shape }, site) => ({
+    what: `${op} goes along axis ${axis}, but the first axis of ${shape} counts the samples.`,
+    fix: fix("Let the model's output have an axis for it, [batch, …], and leave axis out where that is the last."),
+    chains: outputChain(site),
+  }),
+});
+
+export const lossOfVectors = rule({
+  id: "loss-of-vectors",
+  title: "An output that is not one vector for each sample",
+  help: "Losses between samples compare their vectors: the output is [batch, size].",
+  message: noEmbeddings,
+  explain: ({ op, shape }, site) => ({
+    what: `${op} compares one vector for each sample, [batch, size], but the model's output is ${shape}.`,
+    fix: fix("End the model with flatten(…) or a pooling layer, dense(x, { units: … }) and unitNormalization()."),
+    chains: outputChain(site),
+  }),
+});
+
+export const lossOfSequences = rule({
+  id: "loss-of-sequences",
+  title: "An output that has no classes for each step",
+  help: "Connectionist temporal classification takes logits of every class, blank included, for each step: [batch, time, classes].",
+  message: noSteps,
+  explain: ({ op, shape }, site) => ({
+    what: `${op} takes logits for each step, [batch, time, classes], with a number of classes, but the model's output is ${shape}.`,
+    fix: fix(
+      "End the model with dense(x, { units: … }) over all steps, with one unit more than there are labels: 0 is the blank.",
+    ),
     chains: outputChain(site),
   }),
 });

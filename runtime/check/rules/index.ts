@@ -14,7 +14,17 @@ import {
 } from "./axes.js";
 import { answer, carryUnlike, scanLengths, waysUnlike } from "./bodies.js";
 import { broadcast, broadcastToRank, broadcastToSize } from "./broadcasting.js";
-import { batchAxis, lossClasses, lossDType, lossesByName, lossMissing, outputName } from "./compiling.js";
+import {
+  batchAxis,
+  lossAlongBatch,
+  lossClasses,
+  lossDType,
+  lossesByName,
+  lossMissing,
+  lossOfSequences,
+  lossOfVectors,
+  outputName,
+} from "./compiling.js";
 import { dataDType, dataShape, notData, unknownInput, unknownTarget, unweighted } from "./data.js";
 import { derivativeDType, derivativeScalar, derivativeShape, jacobianName } from "./derivatives.js";
 import { diagonalOutside, diagonalSize } from "./diagonals.js";
@@ -232,7 +242,10 @@ export const rules: readonly Rule[] = [
   croppedEdges,
   batchAxis,
   lossDType,
+  lossAlongBatch,
   lossClasses,
+  lossOfVectors,
+  lossOfSequences,
   lossesByName,
   outputName,
   lossMissing,

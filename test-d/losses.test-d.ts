@@ -1,0 +1,70 @@
+import {
+  binaryCrossentropy,
+  binaryFocalCrossentropy,
+  categoricalCrossentropy,
+  categoricalFocalCrossentropy,
+  categoricalGeneralizedCrossEntropy,
+  categoricalHinge,
+  circle,
+  compile,
+  cosineSimilarity,
+  ctc,
+  dense,
+  dice,
+  hinge,
+  huber,
+  input,
+  klDivergence,
+  type Loss,
+  logCosh,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanSquaredError,
+  meanSquaredLogarithmicError,
+  model,
+  poisson,
+  type SameTargets,
+  sgd,
+  sparseCategoricalCrossentropy,
+  squaredHinge,
+  type Tensor,
+  tversky,
+} from "shapewright";
+import { expectType } from "tsd";
+
+// Of numbers: targets are as outputs are
+expectType<Loss<SameTargets, "meanSquaredError">>(meanSquaredError());
+expectType<Loss<SameTargets, "meanAbsoluteError">>(meanAbsoluteError());
+expectType<Loss<SameTargets, "meanAbsolutePercentageError">>(meanAbsolutePercentageError());
+expectType<Loss<SameTargets, "meanSquaredLogarithmicError">>(meanSquaredLogarithmicError());
+expectType<Loss<SameTargets, "huber">>(huber({ delta: 2 }));
+expectType<Loss<SameTargets, "logCosh">>(logCosh());
+expectType<Loss<SameTargets, "poisson">>(poisson());
+expectType<Loss<SameTargets, "hinge">>(hinge());
+expectType<Loss<SameTargets, "squaredHinge">>(squaredHinge());
+expectType<Loss<SameTargets, "binaryCrossentropy">>(binaryCrossentropy({ labelSmoothing: 0.1 }));
+expectType<Loss<SameTargets, "binaryFocalCrossentropy">>(binaryFocalCrossentropy({ gamma: 1, fromLogits: true }));
+
+/** What targets are, of a model that gives [batch, 28, 3]. */
+const optimizer = sgd();
+const rows = model({ x: input(["batch", 28, 4]) }, ({ x }) => dense(x, { units: 3 }));
+type Same = Tensor<["batch", 28, 3]>;
+expectType<Same>(compile(rows, { optimizer, loss: huber() }).targetInput);
+expectType<Same>(compile(rows, { optimizer, loss: categoricalCrossentropy({ axis: 1 }) }).targetInput);
+expectType<Same>(compile(rows, { optimizer, loss: categoricalFocalCrossentropy({ alpha: [1, 2, 3] }) }).targetInput);
+expectType<Same>(compile(rows, { optimizer, loss: categoricalHinge() }).targetInput);
+expectType<Same>(compile(rows, { optimizer, loss: klDivergence() }).targetInput);
+expectType<Same>(compile(rows, { optimizer, loss: cosineSimilarity({ axis: -2 }) }).targetInput);
+expectType<Same>(compile(rows, { optimizer, loss: dice({ axis: [1, 2] }) }).targetInput);
+expectType<Same>(compile(rows, { optimizer, loss: tversky() }).targetInput);
+const labels = compile(rows, { optimizer, loss: sparseCategoricalCrossentropy({ ignoreClass: -1 }) });
+expectType<Tensor<["batch", 28], "int32">>(labels.targetInput);
+const noisy = compile(rows, { optimizer, loss: categoricalGeneralizedCrossEntropy({ q: 0.7 }) });
+expectType<Tensor<["batch", 28], "int32">>(noisy.targetInput);
+const vectors = model({ x: input(["batch", 28]) }, ({ x }) => dense(x, { units: 3 }));
+expectType<Tensor<["batch"], "int32">>(compile(vectors, { optimizer, loss: circle() }).targetInput);
+expectType<Tensor<["batch", "labelLength"], "int32">>(compile(rows, { optimizer, loss: ctc() }).targetInput);
+
+// An axis that is only a number is checked by compile
+declare const axis: number;
+expectType<Same>(compile(rows, { optimizer, loss: cosineSimilarity({ axis }) }).targetInput);
