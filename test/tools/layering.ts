@@ -90,6 +90,7 @@ const levels = [
     "compiler/losses.ts",
     "compiler/means.ts",
     "compiler/weighting.ts",
+    "compiler/counted.ts",
     "compiler/reports.ts",
     "compiler/penalty.ts",
     "compiler/judge.ts",
