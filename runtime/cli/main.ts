@@ -9,6 +9,7 @@ import { doctorCommand } from "./doctor.js";
 import { explainCommand } from "./explain.js";
 import { graphCommand } from "./graph.js";
 import { initCommand } from "./init.js";
+import { inspectCommand } from "./inspect.js";
 import { ownVersion } from "./ownVersion.js";
 import { summaryCommand } from "./summary.js";
 import { thisTerminal } from "./terminal.js";
@@ -39,6 +40,7 @@ program.addCommand(doctorCommand());
 program.addCommand(explainCommand());
 program.addCommand(graphCommand());
 program.addCommand(initCommand());
+program.addCommand(inspectCommand());
 program.addCommand(summaryCommand());
 for (const command of program.commands) command.copyInheritedSettings(program);
 

@@ -25,7 +25,8 @@ export function barReporter(epochs: number, stream: ReportStream): Reporter {
         // The last column stays free: some terminals go to the next line where it is written.
         format: () => progressLine(shown, (stream.columns ?? 80) - 1),
         stream: stream as typeof process.stderr,
-        linewrap: false,
+        // It fits: a terminal whose lines were kept from wrapping would stay so where the process is ended.
+        linewrap: null,
         clearOnComplete: true,
       });
       bar.start(total ?? 0, 0);
