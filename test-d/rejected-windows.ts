@@ -50,6 +50,21 @@ export const transposed = {
   "conv2dTranspose: strides and dilations are not both above 1": () =>
     // @ts-expect-error
     conv2dTranspose(image, { filters: 8, kernelSize: 3, strides: 2, dilationRate: 2 }),
+  "conv2dTranspose: outputPadding is 0 or more, and less than the stride, got [1, 2] with strides 2": () =>
+    // @ts-expect-error
+    conv2dTranspose(image, { filters: 8, kernelSize: 3, strides: 2, outputPadding: [1, 2] }),
+  "conv1dTranspose: outputPadding is 0 or more, and less than the stride, got -1 with strides 1": () =>
+    // @ts-expect-error
+    conv1dTranspose(text, { filters: 8, kernelSize: 3, outputPadding: -1 }),
+  'conv1dTranspose: nothing is left of axis time of size 1 (kernel 2, padding "same")': () =>
+    // @ts-expect-error
+    conv1dTranspose(input(["batch", 1, 4]), {
+      filters: 8,
+      kernelSize: 2,
+      strides: 2,
+      padding: "same",
+      outputPadding: 0,
+    }),
   "conv2dTranspose: strides are positive integers, got 0": () =>
     // @ts-expect-error
     conv2dTranspose(image, { filters: 8, kernelSize: 3, strides: 0 }),

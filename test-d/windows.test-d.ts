@@ -140,6 +140,21 @@ expectType<Tensor<["batch", "height*2", "width*2", 16]>>(
   conv2dTranspose(photo, { filters: 16, kernelSize: 3, strides: 2, padding: "same" }),
 );
 expectType<Tensor<["batch", 448, 672, 16]>>(conv2dTranspose(image, { filters: 16, kernelSize: 2, strides: [2, 3] }));
+expectType<Tensor<["batch", 447, 670, 16]>>(
+  conv2dTranspose(image, { filters: 16, kernelSize: 3, strides: [2, 3], padding: "same", outputPadding: 0 }),
+);
+expectType<Tensor<["batch", "height*2", "width*3", 16]>>(
+  conv2dTranspose(photo, { filters: 16, kernelSize: 3, strides: [2, 3], padding: 1, outputPadding: [1, 2] }),
+);
+expectType<Tensor<["batch", 450, 673, 16]>>(
+  conv2dTranspose(image, { filters: 16, kernelSize: 3, strides: [2, 3], outputPadding: 1 }),
+);
+expectType<Tensor<["batch", "time*2-1", 8]>>(
+  sequential(
+    input(["batch", "time", 64]),
+    conv1dTranspose({ filters: 8, kernelSize: 3, strides: 2, padding: "same", outputPadding: 0 }),
+  ),
+);
 expectType<Tensor<["batch", 449, 226, 16]>>(conv2dTranspose(image, { filters: 16, kernelSize: 3, strides: [2, 1] }));
 expectType<Tensor<["batch", "height*2", "width*2", 16]>>(
   conv2dTranspose(photo, { filters: 16, kernelSize: 4, strides: 2, padding: 1 }),
@@ -172,7 +187,8 @@ function up<B extends Dim, H extends Dim, W extends Dim, C extends number, const
 ): Tensor<[B, Times<H, 2>, Times<W, 2>, F]> {
   const same = conv2dTranspose(x, { filters, kernelSize: 3, strides: 2, padding: "same" });
   const cut = conv2dTranspose(x, { filters, kernelSize: 4, strides: 2, padding: 1 });
-  return add(add(same, cut), conv2dTranspose(x, { filters, kernelSize: 2, strides: 2 }));
+  const told = conv2dTranspose(x, { filters, kernelSize: 3, strides: 2, padding: "same", outputPadding: 1 });
+  return add(add(add(same, cut), told), conv2dTranspose(x, { filters, kernelSize: 2, strides: 2 }));
 }
 expectType<Tensor<["batch", "height*2", "width*2", 7]>>(up(photo, 7));
 

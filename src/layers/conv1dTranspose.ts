@@ -20,31 +20,32 @@ import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type TransposeLayerOptions, transposedLayer } from "./transposedLayer.js";
 
 /** `unknown` where the layer takes sequences of shape `S`, else the message. */
-export type CheckConv1dTranspose<S extends Shape, K, Strides, P extends AxisPadding, D, Beside> =
+export type CheckConv1dTranspose<S extends Shape, K, Strides, P extends AxisPadding, D, Beside, O = undefined> =
   unknown extends CheckImages<"conv1dTranspose", S, 3>
     ? FirstMessage<
         CheckChannels<"conv1dTranspose", S, LastDim<S>, Beside>,
-        CheckTransposed1d<"conv1dTranspose", S, K, Strides, P, D, Beside>
+        CheckTransposed1d<"conv1dTranspose", S, K, Strides, P, D, Beside, O>
       >
     : CheckImages<"conv1dTranspose", S, 3>;
 
 /** The shape rule of `conv1dTranspose` in `sequential`. */
-export interface Conv1dTransposeRule<F extends number, K, Strides, P extends AxisPadding, D>
+export interface Conv1dTransposeRule<F extends number, K, Strides, P extends AxisPadding, D, O = undefined>
   extends FloatRule<"conv1dTranspose"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? CheckConv1dTranspose<S, K, Strides, P, D, this["dtype"]>
+    ? CheckConv1dTranspose<S, K, Strides, P, D, this["dtype"], O>
     : unknown;
-  readonly out: this["in"] extends infer S extends Shape ? Transposed1d<S, F, K, Strides, P, D> : Shape;
+  readonly out: this["in"] extends infer S extends Shape ? Transposed1d<S, F, K, Strides, P, D, O> : Shape;
 }
 
 /** Options of the layer `conv1dTranspose`. */
-export type Conv1dTransposeOptions<F extends number, K, Strides, P, D, Now> = TransposeLayerOptions<
+export type Conv1dTransposeOptions<F extends number, K, Strides, P, D, O, Now> = TransposeLayerOptions<
   "conv1dTranspose",
   F,
   K,
   Strides,
   P,
   D,
+  O,
   Now
 >;
 
@@ -55,16 +56,17 @@ export function conv1dTranspose<
   const Strides extends Single = 1,
   const P extends AxisPadding = "valid",
   const Dilation extends Single = 1,
+  const O extends Single | undefined = undefined,
   Now extends "now" = "now",
 >(
-  options: Conv1dTransposeOptions<F, K, Strides, P, Dilation, Now>,
-): Waiting<Conv1dTransposeRule<F, K, Strides, P, Dilation>, Now>;
+  options: Conv1dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
+): Waiting<Conv1dTransposeRule<F, K, Strides, P, Dilation, O>, Now>;
 /**
  * A transposed convolution layer: activation(x ∗ᵀ kernel + bias), over the time of sequences. It makes larger what a
  * convolution with the same kernel makes smaller. Given a filter instead of options, the plain transposed convolution with that filter.
  *
  * @param x [batch, time, channels], float32
- * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `activation`, `useBias`, initializers, `name`
+ * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `outputPadding`, `activation`, `useBias`, initializers, `name`
  * @returns [batch, time', filters]; without x, a layer for `sequential`
  * @throws SW_SHAPE when x is no batch of sequences, or padding leaves nothing; SW_VALUE when an option is outside of its range
  * @example
@@ -79,12 +81,13 @@ export function conv1dTranspose<
   const Strides extends Single = 1,
   const P extends AxisPadding = "valid",
   const Dilation extends Single = 1,
+  const O extends Single | undefined = undefined,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckConv1dTranspose<S, K, Strides, P, Dilation, Now>>,
-  options: WithoutFilter<"conv1dTranspose"> & Conv1dTransposeOptions<F, K, Strides, P, Dilation, Now>,
-): Tensor<{ now: Transposed1d<S, F, K, Strides, P, Dilation> }[Now]>;
+    FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckConv1dTranspose<S, K, Strides, P, Dilation, Now, O>>,
+  options: WithoutFilter<"conv1dTranspose"> & Conv1dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
+): Tensor<{ now: Transposed1d<S, F, K, Strides, P, Dilation, O> }[Now]>;
 export function conv1dTranspose<
   const S extends Shape,
   D extends DType,
@@ -93,23 +96,24 @@ export function conv1dTranspose<
   const Strides extends Single = 1,
   const P extends AxisPadding = "valid",
   const Dilations extends Single = 1,
+  const O extends Single | undefined = undefined,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckImages<"conv1dTranspose", S, 3>>,
   filter: Tensor<Filter, E> &
     FirstMessage<
       CheckDType<"conv1dTranspose", E, "float32">,
-      CheckFilter1dTranspose<S, Filter, Strides, P, Dilations, Now>
+      CheckFilter1dTranspose<S, Filter, Strides, P, Dilations, Now, O>
     >,
-  options: TransposeOptions<"conv1dTranspose", Strides, P, Dilations, Now>,
-): Tensor<{ now: Conv1dTranspose<S, Filter, Strides, P, Dilations> }[Now]>;
+  options: TransposeOptions<"conv1dTranspose", Strides, P, Dilations, O, Now>,
+): Tensor<{ now: Conv1dTranspose<S, Filter, Strides, P, Dilations, O> }[Now]>;
 export function conv1dTranspose(...args: readonly unknown[]) {
   const [x, filter, options] = args;
   if (!hasFilter("conv1dTranspose", args)) return layerOf(conv1dTransposeLayer, args);
   return convolve(
     x as Tensor<any>,
     filter as Tensor<any>,
-    options as TransposeOptions<"conv1dTranspose", number, AxisPadding, number, "now">,
+    options as TransposeOptions<"conv1dTranspose", number, AxisPadding, number, number, "now">,
   );
 }
 

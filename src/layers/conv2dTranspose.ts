@@ -19,30 +19,32 @@ import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type TransposeLayerOptions, transposedLayer } from "./transposedLayer.js";
 
 /** `unknown` where the layer takes images of shape `S`, else the message. */
-export type CheckConv2dTranspose<S extends Shape, K, Strides, P, D, Beside> =
+export type CheckConv2dTranspose<S extends Shape, K, Strides, P, D, Beside, O = undefined> =
   unknown extends CheckImages<"conv2dTranspose", S, 4>
     ? FirstMessage<
         CheckChannels<"conv2dTranspose", S, LastDim<S>, Beside>,
-        CheckTransposed2d<"conv2dTranspose", S, K, Strides, P, D, Beside>
+        CheckTransposed2d<"conv2dTranspose", S, K, Strides, P, D, Beside, O>
       >
     : CheckImages<"conv2dTranspose", S, 4>;
 
 /** The shape rule of `conv2dTranspose` in `sequential`. */
-export interface Conv2dTransposeRule<F extends number, K, Strides, P, D> extends FloatRule<"conv2dTranspose"> {
+export interface Conv2dTransposeRule<F extends number, K, Strides, P, D, O = undefined>
+  extends FloatRule<"conv2dTranspose"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? CheckConv2dTranspose<S, K, Strides, P, D, this["dtype"]>
+    ? CheckConv2dTranspose<S, K, Strides, P, D, this["dtype"], O>
     : unknown;
-  readonly out: this["in"] extends infer S extends Shape ? Transposed2d<S, F, K, Strides, P, D> : Shape;
+  readonly out: this["in"] extends infer S extends Shape ? Transposed2d<S, F, K, Strides, P, D, O> : Shape;
 }
 
 /** Options of the layer `conv2dTranspose`. */
-export type Conv2dTransposeOptions<F extends number, K, Strides, P, D, Now> = TransposeLayerOptions<
+export type Conv2dTransposeOptions<F extends number, K, Strides, P, D, O, Now> = TransposeLayerOptions<
   "conv2dTranspose",
   F,
   K,
   Strides,
   P,
   D,
+  O,
   Now
 >;
 
@@ -53,16 +55,17 @@ export function conv2dTranspose<
   const Strides extends Pair = 1,
   const P extends PairPadding = "valid",
   const Dilation extends Pair = 1,
+  const O extends Pair | undefined = undefined,
   Now extends "now" = "now",
 >(
-  options: Conv2dTransposeOptions<F, K, Strides, P, Dilation, Now>,
-): Waiting<Conv2dTransposeRule<F, K, Strides, P, Dilation>, Now>;
+  options: Conv2dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
+): Waiting<Conv2dTransposeRule<F, K, Strides, P, Dilation, O>, Now>;
 /**
  * A transposed convolution layer: activation(x ∗ᵀ kernel + bias), over the height and width of images. It makes larger what a
  * convolution with the same kernel makes smaller. Given a filter instead of options, the plain transposed convolution with that filter.
  *
  * @param x [batch, height, width, channels], float32
- * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `activation`, `useBias`, initializers, `name`
+ * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `outputPadding`, `activation`, `useBias`, initializers, `name`
  * @returns [batch, height', width', filters]; without x, a layer for `sequential`
  * @throws SW_SHAPE when x is no batch of images, or padding leaves nothing; SW_VALUE when an option is outside of its range
  * @example
@@ -77,12 +80,13 @@ export function conv2dTranspose<
   const Strides extends Pair = 1,
   const P extends PairPadding = "valid",
   const Dilation extends Pair = 1,
+  const O extends Pair | undefined = undefined,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"conv2dTranspose", D, "float32">, CheckConv2dTranspose<S, K, Strides, P, Dilation, Now>>,
-  options: WithoutFilter<"conv2dTranspose"> & Conv2dTransposeOptions<F, K, Strides, P, Dilation, Now>,
-): Tensor<{ now: Transposed2d<S, F, K, Strides, P, Dilation> }[Now]>;
+    FirstMessage<CheckDType<"conv2dTranspose", D, "float32">, CheckConv2dTranspose<S, K, Strides, P, Dilation, Now, O>>,
+  options: WithoutFilter<"conv2dTranspose"> & Conv2dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
+): Tensor<{ now: Transposed2d<S, F, K, Strides, P, Dilation, O> }[Now]>;
 export function conv2dTranspose<
   const S extends Shape,
   D extends DType,
@@ -91,23 +95,24 @@ export function conv2dTranspose<
   const Strides extends Pair = 1,
   const P extends PairPadding = "valid",
   const Dilations extends Pair = 1,
+  const O extends Pair | undefined = undefined,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2dTranspose", D, "float32">, CheckImages<"conv2dTranspose", S, 4>>,
   filter: Tensor<Filter, E> &
     FirstMessage<
       CheckDType<"conv2dTranspose", E, "float32">,
-      CheckFilter2dTranspose<S, Filter, Strides, P, Dilations, Now>
+      CheckFilter2dTranspose<S, Filter, Strides, P, Dilations, Now, O>
     >,
-  options: TransposeOptions<"conv2dTranspose", Strides, P, Dilations, Now>,
-): Tensor<{ now: Conv2dTranspose<S, Filter, Strides, P, Dilations> }[Now]>;
+  options: TransposeOptions<"conv2dTranspose", Strides, P, Dilations, O, Now>,
+): Tensor<{ now: Conv2dTranspose<S, Filter, Strides, P, Dilations, O> }[Now]>;
 export function conv2dTranspose(...args: readonly unknown[]) {
   const [x, filter, options] = args;
   if (!hasFilter("conv2dTranspose", args)) return layerOf(conv2dTransposeLayer, args);
   return convolve(
     x as Tensor<any>,
     filter as Tensor<any>,
-    options as TransposeOptions<"conv2dTranspose", Pair, PairPadding, Pair, "now">,
+    options as TransposeOptions<"conv2dTranspose", Pair, PairPadding, Pair, Pair, "now">,
   );
 }
 

@@ -19,30 +19,32 @@ import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type TransposeLayerOptions, transposedLayer } from "./transposedLayer.js";
 
 /** `unknown` where the layer takes volumes of shape `S`, else the message. */
-export type CheckConv3dTranspose<S extends Shape, K, Strides, P, D, Beside> =
+export type CheckConv3dTranspose<S extends Shape, K, Strides, P, D, Beside, O = undefined> =
   unknown extends CheckImages<"conv3dTranspose", S, 5>
     ? FirstMessage<
         CheckChannels<"conv3dTranspose", S, LastDim<S>, Beside>,
-        CheckTransposed3d<"conv3dTranspose", S, K, Strides, P, D, Beside>
+        CheckTransposed3d<"conv3dTranspose", S, K, Strides, P, D, Beside, O>
       >
     : CheckImages<"conv3dTranspose", S, 5>;
 
 /** The shape rule of `conv3dTranspose` in `sequential`. */
-export interface Conv3dTransposeRule<F extends number, K, Strides, P, D> extends FloatRule<"conv3dTranspose"> {
+export interface Conv3dTransposeRule<F extends number, K, Strides, P, D, O = undefined>
+  extends FloatRule<"conv3dTranspose"> {
   readonly check: this["in"] extends infer S extends Shape
-    ? CheckConv3dTranspose<S, K, Strides, P, D, this["dtype"]>
+    ? CheckConv3dTranspose<S, K, Strides, P, D, this["dtype"], O>
     : unknown;
-  readonly out: this["in"] extends infer S extends Shape ? Transposed3d<S, F, K, Strides, P, D> : Shape;
+  readonly out: this["in"] extends infer S extends Shape ? Transposed3d<S, F, K, Strides, P, D, O> : Shape;
 }
 
 /** Options of the layer `conv3dTranspose`. */
-export type Conv3dTransposeOptions<F extends number, K, Strides, P, D, Now> = TransposeLayerOptions<
+export type Conv3dTransposeOptions<F extends number, K, Strides, P, D, O, Now> = TransposeLayerOptions<
   "conv3dTranspose",
   F,
   K,
   Strides,
   P,
   D,
+  O,
   Now
 >;
 
@@ -53,16 +55,17 @@ export function conv3dTranspose<
   const Strides extends Triple = 1,
   const P extends TriplePadding = "valid",
   const Dilation extends Triple = 1,
+  const O extends Triple | undefined = undefined,
   Now extends "now" = "now",
 >(
-  options: Conv3dTransposeOptions<F, K, Strides, P, Dilation, Now>,
-): Waiting<Conv3dTransposeRule<F, K, Strides, P, Dilation>, Now>;
+  options: Conv3dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
+): Waiting<Conv3dTransposeRule<F, K, Strides, P, Dilation, O>, Now>;
 /**
  * A transposed convolution layer: activation(x ∗ᵀ kernel + bias), over the depth, height and width of volumes. It makes larger what a
  * convolution with the same kernel makes smaller. Given a filter instead of options, the plain transposed convolution with that filter.
  *
  * @param x [batch, depth, height, width, channels], float32
- * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `activation`, `useBias`, initializers, `name`
+ * @param options `filters`, `kernelSize`; `strides`, `padding`, `dilationRate`, `outputPadding`, `activation`, `useBias`, initializers, `name`
  * @returns [batch, depth', height', width', filters]; without x, a layer for `sequential`
  * @throws SW_SHAPE when x is no batch of volumes, or padding leaves nothing; SW_VALUE when an option is outside of its range
  * @example
@@ -77,12 +80,13 @@ export function conv3dTranspose<
   const Strides extends Triple = 1,
   const P extends TriplePadding = "valid",
   const Dilation extends Triple = 1,
+  const O extends Triple | undefined = undefined,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"conv3dTranspose", D, "float32">, CheckConv3dTranspose<S, K, Strides, P, Dilation, Now>>,
-  options: WithoutFilter<"conv3dTranspose"> & Conv3dTransposeOptions<F, K, Strides, P, Dilation, Now>,
-): Tensor<{ now: Transposed3d<S, F, K, Strides, P, Dilation> }[Now]>;
+    FirstMessage<CheckDType<"conv3dTranspose", D, "float32">, CheckConv3dTranspose<S, K, Strides, P, Dilation, Now, O>>,
+  options: WithoutFilter<"conv3dTranspose"> & Conv3dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
+): Tensor<{ now: Transposed3d<S, F, K, Strides, P, Dilation, O> }[Now]>;
 export function conv3dTranspose<
   const S extends Shape,
   D extends DType,
@@ -91,23 +95,24 @@ export function conv3dTranspose<
   const Strides extends Triple = 1,
   const P extends TriplePadding = "valid",
   const Dilations extends Triple = 1,
+  const O extends Triple | undefined = undefined,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv3dTranspose", D, "float32">, CheckImages<"conv3dTranspose", S, 5>>,
   filter: Tensor<Filter, E> &
     FirstMessage<
       CheckDType<"conv3dTranspose", E, "float32">,
-      CheckFilter3dTranspose<S, Filter, Strides, P, Dilations, Now>
+      CheckFilter3dTranspose<S, Filter, Strides, P, Dilations, Now, O>
     >,
-  options: TransposeOptions<"conv3dTranspose", Strides, P, Dilations, Now>,
-): Tensor<{ now: Conv3dTranspose<S, Filter, Strides, P, Dilations> }[Now]>;
+  options: TransposeOptions<"conv3dTranspose", Strides, P, Dilations, O, Now>,
+): Tensor<{ now: Conv3dTranspose<S, Filter, Strides, P, Dilations, O> }[Now]>;
 export function conv3dTranspose(...args: readonly unknown[]) {
   const [x, filter, options] = args;
   if (!hasFilter("conv3dTranspose", args)) return layerOf(conv3dTransposeLayer, args);
   return convolve(
     x as Tensor<any>,
     filter as Tensor<any>,
-    options as TransposeOptions<"conv3dTranspose", Triple, TriplePadding, Triple, "now">,
+    options as TransposeOptions<"conv3dTranspose", Triple, TriplePadding, Triple, Triple, "now">,
   );
 }
 

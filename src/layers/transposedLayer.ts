@@ -1,8 +1,9 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { count, required } from "../ir/options.js";
+import { anything, count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { checkChannels } from "../ops/shared/windows/check-convolution.js";
 import { checkImages, type SpatialRank } from "../ops/shared/windows/images.js";
+import type { OutputPaddingOption } from "../ops/shared/windows/outputPadding.js";
 import { type PairPadding, sizesOf, type TriplePadding } from "../ops/shared/windows/sizes.js";
 import { transposedConvolution, transposeGiven } from "../ops/shared/windows/transposed.js";
 import { checkDType } from "../types/dtype.js";
@@ -12,7 +13,7 @@ import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./
 import type { LayerKind } from "./layer.js";
 
 /** Options of the transposed convolution layers. */
-export interface TransposeLayerOptions<Op extends string, F extends number, K, Strides, P, Dilation, Now>
+export interface TransposeLayerOptions<Op extends string, F extends number, K, Strides, P, Dilation, O, Now>
   extends KernelAndBiasOptions,
     MovingLayerOptions<Op, K, Strides, P, Dilation, Now> {
   /** How many filters there are: the size of the output's last axis. */
@@ -24,6 +25,11 @@ export interface TransposeLayerOptions<Op extends string, F extends number, K, S
    * @default "valid"
    */
   readonly padding?: P;
+  /**
+   * Which of the sizes, of which a convolution with these strides makes this one: how much it is above the smallest one, less than the
+   * stride; one number, or one for each axis. Padding `"same"` and `"valid"` say it by themselves, unless it is given.
+   */
+  readonly outputPadding?: OutputPaddingOption<Op, Strides, O, Now>;
 }
 
 type Sizes = number | readonly number[];
@@ -34,6 +40,7 @@ type Options = TransposeLayerOptions<
   Sizes,
   AxisPadding | PairPadding | TriplePadding,
   Sizes,
+  Sizes,
   "now"
 >;
 
@@ -41,7 +48,7 @@ type Options = TransposeLayerOptions<
 export function transposedLayer(kind: string, rank: SpatialRank): LayerKind<Options> {
   return {
     kind,
-    rules: { ...kernelAndBiasRules, ...movingLayerRules, filters: required(count) },
+    rules: { ...kernelAndBiasRules, ...movingLayerRules, outputPadding: anything, filters: required(count) },
     build(x, options, layer) {
       const { filters, dilationRate: dilations = 1 } = options;
       const kernelSize = sizesOf(kind, "kernelSize", options.kernelSize, rank);

@@ -18,20 +18,28 @@ import {
 import type { CheckTransposed1d, Transposed1d } from "./shared/windows/transposed-shapes.js";
 
 /** The shape of sequences after a transposed convolution with a filter. */
-export type Conv1dTranspose<S extends Shape, F extends Shape, Strides, P extends AxisPadding, D> = Transposed1d<
-  S,
-  TransposedFilters<F>,
-  FilterSize<F>,
+export type Conv1dTranspose<
+  S extends Shape,
+  F extends Shape,
   Strides,
-  P,
-  D
->;
+  P extends AxisPadding,
+  D,
+  O = undefined,
+> = Transposed1d<S, TransposedFilters<F>, FilterSize<F>, Strides, P, D, O>;
 
 /** `unknown` where a filter fits sequences, else the message. Says nothing of what are none. */
-export type CheckFilter1dTranspose<S extends Shape, F extends Shape, Strides, P extends AxisPadding, D, Beside> =
+export type CheckFilter1dTranspose<
+  S extends Shape,
+  F extends Shape,
+  Strides,
+  P extends AxisPadding,
+  D,
+  Beside,
+  O = undefined,
+> =
   unknown extends CheckTransposedFilter<"conv1dTranspose", S, F, 3, Beside>
     ? unknown extends CheckImages<"conv1dTranspose", S, 3>
-      ? CheckTransposed1d<"conv1dTranspose", S, FilterSize<F>, Strides, P, D, Beside>
+      ? CheckTransposed1d<"conv1dTranspose", S, FilterSize<F>, Strides, P, D, Beside, O>
       : unknown
     : CheckTransposedFilter<"conv1dTranspose", S, F, 3, Beside>;
 
@@ -41,7 +49,7 @@ export type CheckFilter1dTranspose<S extends Shape, F extends Shape, Strides, P 
  *
  * @param x [batch, time, channels], float32
  * @param filter [time, filters, channels], float32
- * @param options `strides` (1), `padding` ("valid") and `dilations` (1)
+ * @param options `strides` (1), `padding` ("valid"), `dilations` (1), and `outputPadding`
  * @returns [batch, time', filters]
  * @throws SW_SHAPE when x or the filter has another rank, when their channels differ, or when padding leaves nothing;
  * SW_VALUE when an option is outside of its range
@@ -58,13 +66,17 @@ export function conv1dTranspose<
   const Strides extends Single = 1,
   const P extends AxisPadding = "valid",
   const Dilations extends Single = 1,
+  const O extends Single | undefined = undefined,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckImages<"conv1dTranspose", S, 3>>,
   filter: Tensor<F, E> &
-    FirstMessage<CheckDType<"conv1dTranspose", E, "float32">, CheckFilter1dTranspose<S, F, Strides, P, Dilations, Now>>,
-  options: TransposeOptions<"conv1dTranspose", Strides, P, Dilations, Now> = {},
-): Tensor<{ now: Conv1dTranspose<S, F, Strides, P, Dilations> }[Now]> {
+    FirstMessage<
+      CheckDType<"conv1dTranspose", E, "float32">,
+      CheckFilter1dTranspose<S, F, Strides, P, Dilations, Now, O>
+    >,
+  options: TransposeOptions<"conv1dTranspose", Strides, P, Dilations, O, Now> = {},
+): Tensor<{ now: Conv1dTranspose<S, F, Strides, P, Dilations, O> }[Now]> {
   const attributes = checkedTranspose("conv1dTranspose", options as AnyMovingOptions, 1);
   return tensorOf(transposedConvolution("conv1dTranspose", nodeOf(x), nodeOf(filter), attributes));
 }

@@ -17,20 +17,21 @@ import {
 import type { CheckTransposed2d, Transposed2d } from "./shared/windows/transposed-shapes.js";
 
 /** The shape of images after a transposed convolution with a filter. */
-export type Conv2dTranspose<S extends Shape, F extends Shape, Strides, P, D> = Transposed2d<
+export type Conv2dTranspose<S extends Shape, F extends Shape, Strides, P, D, O = undefined> = Transposed2d<
   S,
   TransposedFilters<F>,
   FilterSize<F>,
   Strides,
   P,
-  D
+  D,
+  O
 >;
 
 /** `unknown` where a filter fits images, else the message. Says nothing of what are none. */
-export type CheckFilter2dTranspose<S extends Shape, F extends Shape, Strides, P, D, Beside> =
+export type CheckFilter2dTranspose<S extends Shape, F extends Shape, Strides, P, D, Beside, O = undefined> =
   unknown extends CheckTransposedFilter<"conv2dTranspose", S, F, 4, Beside>
     ? unknown extends CheckImages<"conv2dTranspose", S, 4>
-      ? CheckTransposed2d<"conv2dTranspose", S, FilterSize<F>, Strides, P, D, Beside>
+      ? CheckTransposed2d<"conv2dTranspose", S, FilterSize<F>, Strides, P, D, Beside, O>
       : unknown
     : CheckTransposedFilter<"conv2dTranspose", S, F, 4, Beside>;
 
@@ -40,7 +41,7 @@ export type CheckFilter2dTranspose<S extends Shape, F extends Shape, Strides, P,
  *
  * @param x [batch, height, width, channels], float32
  * @param filter [height, width, filters, channels], float32
- * @param options `strides` (1), `padding` ("valid") and `dilations` (1)
+ * @param options `strides` (1), `padding` ("valid"), `dilations` (1), and `outputPadding`
  * @returns [batch, height', width', filters]
  * @throws SW_SHAPE when x or the filter has another rank, when their channels differ, or when padding leaves nothing;
  * SW_VALUE when an option is outside of its range
@@ -57,13 +58,17 @@ export function conv2dTranspose<
   const Strides extends Pair = 1,
   const P extends PairPadding = "valid",
   const Dilations extends Pair = 1,
+  const O extends Pair | undefined = undefined,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2dTranspose", D, "float32">, CheckImages<"conv2dTranspose", S, 4>>,
   filter: Tensor<F, E> &
-    FirstMessage<CheckDType<"conv2dTranspose", E, "float32">, CheckFilter2dTranspose<S, F, Strides, P, Dilations, Now>>,
-  options: TransposeOptions<"conv2dTranspose", Strides, P, Dilations, Now> = {},
-): Tensor<{ now: Conv2dTranspose<S, F, Strides, P, Dilations> }[Now]> {
+    FirstMessage<
+      CheckDType<"conv2dTranspose", E, "float32">,
+      CheckFilter2dTranspose<S, F, Strides, P, Dilations, Now, O>
+    >,
+  options: TransposeOptions<"conv2dTranspose", Strides, P, Dilations, O, Now> = {},
+): Tensor<{ now: Conv2dTranspose<S, F, Strides, P, Dilations, O> }[Now]> {
   const attributes = checkedTranspose("conv2dTranspose", options as AnyMovingOptions, 2);
   return tensorOf(transposedConvolution("conv2dTranspose", nodeOf(x), nodeOf(filter), attributes));
 }

@@ -17,20 +17,21 @@ import {
 import type { CheckTransposed3d, Transposed3d } from "./shared/windows/transposed-shapes.js";
 
 /** The shape of volumes after a transposed convolution with a filter. */
-export type Conv3dTranspose<S extends Shape, F extends Shape, Strides, P, D> = Transposed3d<
+export type Conv3dTranspose<S extends Shape, F extends Shape, Strides, P, D, O = undefined> = Transposed3d<
   S,
   TransposedFilters<F>,
   FilterSize<F>,
   Strides,
   P,
-  D
+  D,
+  O
 >;
 
 /** `unknown` where a filter fits volumes, else the message. Says nothing of what are none. */
-export type CheckFilter3dTranspose<S extends Shape, F extends Shape, Strides, P, D, Beside> =
+export type CheckFilter3dTranspose<S extends Shape, F extends Shape, Strides, P, D, Beside, O = undefined> =
   unknown extends CheckTransposedFilter<"conv3dTranspose", S, F, 5, Beside>
     ? unknown extends CheckImages<"conv3dTranspose", S, 5>
-      ? CheckTransposed3d<"conv3dTranspose", S, FilterSize<F>, Strides, P, D, Beside>
+      ? CheckTransposed3d<"conv3dTranspose", S, FilterSize<F>, Strides, P, D, Beside, O>
       : unknown
     : CheckTransposedFilter<"conv3dTranspose", S, F, 5, Beside>;
 
@@ -40,7 +41,7 @@ export type CheckFilter3dTranspose<S extends Shape, F extends Shape, Strides, P,
  *
  * @param x [batch, depth, height, width, channels], float32
  * @param filter [depth, height, width, filters, channels], float32
- * @param options `strides` (1), `padding` ("valid") and `dilations` (1)
+ * @param options `strides` (1), `padding` ("valid"), `dilations` (1), and `outputPadding`
  * @returns [batch, depth', height', width', filters]
  * @throws SW_SHAPE when x or the filter has another rank, when their channels differ, or when padding leaves nothing;
  * SW_VALUE when an option is outside of its range
@@ -57,13 +58,17 @@ export function conv3dTranspose<
   const Strides extends Triple = 1,
   const P extends TriplePadding = "valid",
   const Dilations extends Triple = 1,
+  const O extends Triple | undefined = undefined,
   Now extends "now" = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv3dTranspose", D, "float32">, CheckImages<"conv3dTranspose", S, 5>>,
   filter: Tensor<F, E> &
-    FirstMessage<CheckDType<"conv3dTranspose", E, "float32">, CheckFilter3dTranspose<S, F, Strides, P, Dilations, Now>>,
-  options: TransposeOptions<"conv3dTranspose", Strides, P, Dilations, Now> = {},
-): Tensor<{ now: Conv3dTranspose<S, F, Strides, P, Dilations> }[Now]> {
+    FirstMessage<
+      CheckDType<"conv3dTranspose", E, "float32">,
+      CheckFilter3dTranspose<S, F, Strides, P, Dilations, Now, O>
+    >,
+  options: TransposeOptions<"conv3dTranspose", Strides, P, Dilations, O, Now> = {},
+): Tensor<{ now: Conv3dTranspose<S, F, Strides, P, Dilations, O> }[Now]> {
   const attributes = checkedTranspose("conv3dTranspose", options as AnyMovingOptions, 3);
   return tensorOf(transposedConvolution("conv3dTranspose", nodeOf(x), nodeOf(filter), attributes));
 }

@@ -6,7 +6,7 @@ import {
   type SubtractDims,
   subtractDims,
 } from "./arithmetic.js";
-import type { Add, Compare, Multiply, Subtract } from "./digits.js";
+import type { Add, Compare, Divide, Multiply, Subtract } from "./digits.js";
 import type { Dim, IsUnknown, SameBeside } from "./dim.js";
 import { fill, type Message } from "./message.js";
 import {
@@ -24,12 +24,14 @@ import {
 
 /**
  * The size of an axis after a transposed convolution: `N · stride` with padding `"same"`; with `"valid"` as much more as windows reach
- * over their stride; with numbers `(N - 1) · stride + extent - padding`, which they cut off.
+ * over their stride; with numbers `(N - 1) · stride + extent - padding`, which they cut off. With an output padding, it is so much more than
+ * that in any case, where "valid" cuts off nothing, and "same" the extent but one place, or none of an even extent.
  *
  * @example
  * type A = TransposedSize<14, 3, 2, "same">; // 28
  * type B = TransposedSize<"width", 3, 2, "valid">; // "width*2+1"
  * type C = TransposedSize<"width", 4, 2, 1>; // "width*2"
+ * type D = TransposedSize<14, 3, 2, "same", 1, 0>; // 27
  */
 export type TransposedSize<
   N extends Dim,
@@ -37,13 +39,18 @@ export type TransposedSize<
   Stride extends number,
   P extends AxisPadding,
   Dilation extends number = 1,
-> = [P] extends ["same"]
-  ? MultiplyDims<N, Stride>
-  : [P] extends ["valid" | number | readonly [number, number]]
-    ? SameBeside<LeavesNothing<N, Kernel, Stride, P, Dilation>, true, Kernel> extends true
-      ? number
-      : Spread<N, Extent<Kernel, Dilation>, Stride, P, Added<P>>
-    : number;
+  More extends number | undefined = undefined,
+> = [More] extends [undefined]
+  ? [P] extends ["same"]
+    ? MultiplyDims<N, Stride>
+    : [P] extends ["valid" | number | readonly [number, number]]
+      ? SameBeside<LeavesNothing<N, Extent<Kernel, Dilation>, Stride, P, Added<P>>, true, Kernel> extends true
+        ? number
+        : Spread<N, Extent<Kernel, Dilation>, Stride, P, Added<P>>
+      : number
+  : SameBeside<LeavesNothingOf<N, Kernel, Stride, P, Dilation, More>, true, Kernel> extends true
+    ? number
+    : Spread<N, PlusKnown<Extent<Kernel, Dilation>, More>, Stride, 0, CutOff<P, Extent<Kernel, Dilation>>>;
 
 /** `transposedSize("width", 3, 2, "valid")` is `"width*2+1"`. */
 export function transposedSize(
@@ -52,13 +59,39 @@ export function transposedSize(
   stride: number,
   padding: AxisPaddingGiven,
   dilation = 1,
+  outputPadding?: number,
 ): Dim {
   const apart = multiplyDims(size, stride);
+  const extent = extentOf(kernel, dilation);
+  if (outputPadding !== undefined) {
+    const more = extent + outputPadding - stride - cutOff(padding, extent);
+    return more >= 0 ? addDims(apart, more) : subtractDims(apart, -more);
+  }
   if (padding === "same") return apart;
-  const more = extentOf(kernel, dilation) - stride - added(padding);
+  const more = extent - stride - added(padding);
   if (more >= 0) return addDims(apart, more);
   return padding === "valid" ? apart : subtractDims(apart, -more);
 }
+
+/** How many places are cut off in all, where an output padding is said. */
+type CutOff<P, E extends number> = P extends "same"
+  ? IsUnknown<E> extends true
+    ? number
+    : Divide<E, 2> extends [infer Half extends number, number]
+      ? Multiply<Half, 2>
+      : number
+  : Added<P>;
+
+/** Runtime twin of `CutOff`. */
+export function cutOff(padding: AxisPaddingGiven, extent: number): number {
+  return padding === "same" ? extent - (extent % 2) : added(padding);
+}
+
+type PlusKnown<A extends number, B> = B extends number
+  ? true extends IsUnknown<A> | IsUnknown<B>
+    ? number
+    : Add<A, B>
+  : A;
 
 /** N · stride, and by how much more windows reach, or less is left. */
 type Spread<N extends Dim, E extends number, Stride extends number, P, A extends number> = true extends
@@ -92,8 +125,9 @@ export type CheckTransposed<
   P extends AxisPadding,
   Dilation extends number,
   Beside,
+  More extends number | undefined = undefined,
 > =
-  SameBeside<LeavesNothing<N, Kernel, Stride, P, Dilation>, true, Beside> extends true
+  SameBeside<LeavesNothingOf<N, Kernel, Stride, P, Dilation, More>, true, Beside> extends true
     ? Message<
         typeof paddedAway,
         { op: Op; axis: AxisName; n: N; kernel: ShowKernel<Kernel, Dilation>; padding: ShowPadding<P> }
@@ -109,20 +143,27 @@ export function checkTransposed(
   stride: number,
   padding: AxisPaddingGiven,
   dilation = 1,
+  outputPadding?: number,
 ): string | undefined {
-  const left = transposedSize(n, kernel, stride, padding, dilation);
+  const left = transposedSize(n, kernel, stride, padding, dilation, outputPadding);
   if (typeof left === "string" || left > 0) return undefined;
   return fill(paddedAway, { op, axis, n, kernel: showKernel(kernel, dilation), padding: showPadding(padding) });
 }
 
-/** Whether numbers of padding cut off everything. Not asked of names and of what is not known. */
-type LeavesNothing<N, Kernel extends number, Stride extends number, P, Dilation extends number> = [P] extends [
+/** Whether padding cuts off everything. Not asked of names and of what is not known. */
+type LeavesNothingOf<N, Kernel extends number, Stride extends number, P, Dilation extends number, More> = [
+  More,
+] extends [undefined]
+  ? LeavesNothing<N, Extent<Kernel, Dilation>, Stride, P, Added<P>>
+  : LeavesNothing<N, PlusKnown<Extent<Kernel, Dilation>, More>, Stride, 0, CutOff<P, Extent<Kernel, Dilation>>>;
+
+type LeavesNothing<N, E extends number, Stride extends number, P, A extends number> = [P] extends [
   number | readonly [number, number],
 ]
-  ? true extends IsUnknown<N> | IsUnknown<Kernel> | IsUnknown<Stride> | IsUnknown<Dilation> | IsUnknown<Added<P>>
+  ? true extends IsUnknown<N> | IsUnknown<E> | IsUnknown<Stride> | IsUnknown<A>
     ? false
     : N extends number
-      ? Compare<Add<Multiply<N, Stride>, Extent<Kernel, Dilation>>, Add<Stride, Added<P>>> extends "greater"
+      ? Compare<Add<Multiply<N, Stride>, E>, Add<Stride, A>> extends "greater"
         ? false
         : true
       : false

@@ -98,8 +98,16 @@ const refused: readonly [message: string, program: () => unknown][] = [
   [
     'conv2dTranspose: no option is named "groups"; there are name, trainable, activityRegularizer, activation, useBias, ' +
       "biasInitializer, biasRegularizer, biasConstraint, kernelInitializer, kernelRegularizer, kernelConstraint, " +
-      "kernelSize, strides, padding, dilationRate, filters",
+      "kernelSize, strides, padding, dilationRate, outputPadding, filters",
     () => call(conv2dTranspose, image, { filters: 1, kernelSize: 3, groups: 2 }),
+  ],
+  [
+    'conv2dTranspose: outputPadding is 0 or more, and less than the stride, got ["1", null] with strides 2',
+    () => call(conv2dTranspose, image, { filters: 1, kernelSize: 3, strides: 2, outputPadding: ["1", null] }),
+  ],
+  [
+    "conv2dTranspose: outputPadding are one number or [height, width], got [0, 1, 0]",
+    () => call(conv2dTranspose, image, { filters: 1, kernelSize: 3, strides: 2, outputPadding: [0, 1, 0] }),
   ],
   [
     "conv2dTranspose: filters is 1.5, but must be a positive integer",

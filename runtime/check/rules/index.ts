@@ -107,6 +107,7 @@ import {
   filterSizes,
   filterWithoutOptions,
   nothingIsLeft,
+  outsideStride,
   pointwiseFilter,
   windowSizes,
 } from "./windows.js";
@@ -216,6 +217,7 @@ export const rules: readonly Rule[] = [
   emptyWindows,
   dilatedStrides,
   nothingIsLeft,
+  outsideStride,
   pointwiseFilter,
   dividedAxis,
   filterWithoutOptions,

@@ -7,6 +7,7 @@ import {
 } from "../../../src/ops/shared/windows/check-convolution.js";
 import { withinPadding } from "../../../src/ops/shared/windows/check-pool.js";
 import { namedMultiplier, notPointwise } from "../../../src/ops/shared/windows/depthwise-convolution.js";
+import { paddingOutsideStride } from "../../../src/ops/shared/windows/outputPadding.js";
 import { notSizes } from "../../../src/ops/shared/windows/sizes.js";
 import { paddedAway } from "../../../src/types/transposed-window.js";
 import { fix, replace } from "../edits.js";
@@ -86,6 +87,17 @@ export const nothingIsLeft = rule({
   explain: ({ op, axis, n, kernel, padding }) => ({
     what: `${op} spreads an axis ${axis} of ${n} by a kernel of ${kernel}, and padding ${padding} cuts off all of it.`,
     fix: fix('Take less padding, or padding "same", which gives the size times the stride.'),
+  }),
+});
+
+export const outsideStride = rule({
+  id: "output-padding",
+  title: "An output padding that is no place within a stride",
+  help: "A stride of s makes one size of s sizes; outputPadding says which of them a transposed convolution gives, from 0, the smallest, to s - 1.",
+  message: paddingOutsideStride,
+  explain: ({ op, given, strides }) => ({
+    what: `${op} has an outputPadding of ${given} with strides ${strides}: it is 0 or more, and less than the stride.`,
+    fix: fix("Take a smaller number, or larger strides."),
   }),
 });
 

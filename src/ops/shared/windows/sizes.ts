@@ -74,7 +74,11 @@ type IsNoSize<N> =
         : false
       : false;
 
-type ShowSizes<Sizes> = Sizes extends readonly number[] ? `[${Join<Sizes>}]` : Sizes extends number ? `${Sizes}` : "?";
+export type ShowSizes<Sizes> = Sizes extends readonly number[]
+  ? `[${Join<Sizes>}]`
+  : Sizes extends number
+    ? `${Sizes}`
+    : "?";
 
 type Join<Sizes> = Sizes extends readonly [infer First extends number, ...infer Rest]
   ? Rest extends []
@@ -86,10 +90,19 @@ type Join<Sizes> = Sizes extends readonly [infer First extends number, ...infer 
 function checkSizes(op: string, option: string, sizes: unknown, rank: SpatialRank): string | undefined {
   const list: readonly unknown[] = Array.isArray(sizes) ? Array.from(sizes) : [sizes];
   if (!list.every((size) => Number.isSafeInteger(size) && (size as number) > 0)) {
-    const given = Array.isArray(sizes) ? `[${list.map(inWords).join(", ")}]` : quoted(sizes);
-    return fill(notSizes, { op, option, given });
+    return fill(notSizes, { op, option, given: showSizes(sizes) });
   }
-  if (!Array.isArray(sizes) || list.length === rank) return undefined;
+  return checkCount(op, option, sizes, rank);
+}
+
+/** Sizes as messages have them, whatever they are. */
+export function showSizes(sizes: unknown): string {
+  return Array.isArray(sizes) ? `[${Array.from(sizes, inWords).join(", ")}]` : quoted(sizes);
+}
+
+/** The message for a list of sizes that is not one for each axis. */
+export function checkCount(op: string, option: string, list: unknown, rank: SpatialRank): string | undefined {
+  if (!Array.isArray(list) || list.length === rank) return undefined;
   return `${op}: ${option} are one number or [${axisNames[rank].join(", ")}], got [${list.join(", ")}]`;
 }
 

@@ -1,21 +1,28 @@
 import { makeNode } from "../../../ir/makeNode.js";
 import type { Node, Scope } from "../../../ir/node.js";
-import { checkOptions } from "../../../ir/options.js";
+import { anything, checkOptions, type OptionRules } from "../../../ir/options.js";
 import { refuse } from "../../../ir/refuse.js";
 import type { DimAt, LastDim } from "../../../types/axis.js";
 import type { Dim, Shape } from "../../../types/dim.js";
 import { checkDType } from "../../../types/dtype.js";
 import { checkTransposed, transposedSize } from "../../../types/transposed-window.js";
 import { convolutionBackpropInputOp } from "../../convolutionBackpropInput.js";
+import { padOp } from "../../pad.js";
 import { type ConvolutionAttributes, convolutionAttributes } from "./attributes.js";
 import { type CheckFilterOf, checkDilations, checkFilterOf } from "./check-convolution.js";
 import { type AxisTexts, axisNames, checkImages, type SpatialRank } from "./images.js";
 import { type AnyMovingOptions, type MovingOptions, movingRules } from "./options.js";
+import { type OutputPaddingGiven, type OutputPaddingOption, outputPaddingGiven, sidesOf } from "./outputPadding.js";
 import { type PairPadding, paddingGiven, sizesOf } from "./sizes.js";
 
 /** Options of a transposed convolution. */
-export interface TransposeOptions<Op extends string, Strides, P, Dilations, Now>
+export interface TransposeOptions<Op extends string, Strides, P, Dilations, O, Now>
   extends MovingOptions<Op, Strides, P, Dilations, Now> {
+  /**
+   * Which of the sizes, of which a convolution with these strides makes this one: how much it is above the smallest one, less than the
+   * stride; one number, or one for each axis. Padding `"same"` and `"valid"` say it by themselves, unless it is given.
+   */
+  readonly outputPadding?: OutputPaddingOption<Op, Strides, O, Now>;
   /**
    * `"same"` gives the size times the stride; `"valid"` all that windows reach. A number is how many places
    * are cut off before and after each axis; a pair of numbers, in place of one axis's, tells the two apart.
@@ -24,6 +31,13 @@ export interface TransposeOptions<Op extends string, Strides, P, Dilations, Now>
    */
   readonly padding?: P;
 }
+
+type AnyTransposeOptions = AnyMovingOptions & { readonly outputPadding?: number | readonly number[] };
+
+/** How windows are moved, and how much is added behind each axis. */
+export interface TransposeAttributes extends ConvolutionAttributes, Partial<OutputPaddingGiven> {}
+
+const transposeRules: OptionRules<AnyTransposeOptions> = { ...movingRules, outputPadding: anything };
 
 /** How many filters a transposed convolution's filter has. */
 export type TransposedFilters<F extends Shape> = DimAt<F, -2>;
@@ -40,19 +54,21 @@ export type CheckTransposedFilter<
 /** The attributes that options say, from a caller who may have written anything but them. */
 export function transposeGiven(
   op: string,
-  { strides = 1, padding = "valid", dilations = 1 }: AnyMovingOptions,
+  { strides = 1, padding = "valid", dilations = 1, outputPadding }: AnyTransposeOptions,
   rank: SpatialRank,
-): ConvolutionAttributes {
-  return convolutionAttributes({
+): TransposeAttributes {
+  const attributes = convolutionAttributes({
     strides: sizesOf(op, "strides", strides, rank),
     padding: paddingGiven(op, padding as PairPadding, rank),
     dilations: sizesOf(op, "dilations", dilations, rank),
   });
+  if (outputPadding === undefined) return attributes;
+  return { ...attributes, ...outputPaddingGiven(op, outputPadding, attributes.strides, strides) };
 }
 
 /** The same of an op's options, which nobody has looked at yet. */
-export function checkedTranspose(op: string, options: AnyMovingOptions, rank: SpatialRank): ConvolutionAttributes {
-  checkOptions(op, options, movingRules);
+export function checkedTranspose(op: string, options: AnyTransposeOptions, rank: SpatialRank): TransposeAttributes {
+  checkOptions(op, options, transposeRules);
   return transposeGiven(op, options, rank);
 }
 
@@ -61,7 +77,7 @@ export function checkTransposedConvolution(
   op: string,
   x: readonly Dim[],
   filter: readonly Dim[],
-  attributes: ConvolutionAttributes,
+  attributes: TransposeAttributes,
 ): string | undefined {
   const rank = attributes.strides.length as SpatialRank;
   return (
@@ -82,24 +98,44 @@ export function transposedConvolution(
   op: string,
   x: Node,
   filter: Node,
-  attributes: ConvolutionAttributes,
+  attributes: TransposeAttributes,
   scope?: Scope,
 ): Node {
   refuse("SW_DTYPE", op, checkDType(op, x.dtype, ["float32"]) ?? checkDType(op, filter.dtype, ["float32"]));
   refuse("SW_SHAPE", op, checkTransposedConvolution(op, x.shape, filter.shape, attributes));
-  const sizes = alongAxes(attributes, x.shape, filter.shape).map((along) => transposedSize(...along));
+  const { outputPadding, outside, ...moved } = attributes;
+  refuse("SW_VALUE", op, outside);
+  if (outputPadding) return paddedBehind(op, x, filter, moved, outputPadding, scope);
+  const sizes = alongAxes(moved, x.shape, filter.shape).map((along) => transposedSize(...along));
   const inputShape = [x.shape[0]!, ...sizes, filter.shape.at(-2)!];
-  return makeNode(convolutionBackpropInputOp, [x, filter], { ...attributes, inputShape }, scope);
+  return makeNode(convolutionBackpropInputOp, [x, filter], { ...moved, inputShape }, scope);
+}
+
+/** The same with an output padding: less is cut off behind each axis, and where no window reaches, zeros stand. */
+function paddedBehind(
+  op: string,
+  x: Node,
+  filter: Node,
+  attributes: ConvolutionAttributes,
+  outputPadding: readonly number[],
+  scope?: Scope,
+): Node {
+  const sides = sidesOf(attributes, outputPadding, filter.shape as number[]);
+  const padding = sides.map(([before, after]) => [before, Math.max(0, after)] as const);
+  const reached = transposedConvolution(op, x, filter, { ...attributes, padding }, scope);
+  const missing = sides.map(([, after]) => [0, Math.max(0, -after)] as const);
+  if (missing.every(([, after]) => after === 0)) return reached;
+  return makeNode(padOp, [reached], { paddings: [[0, 0], ...missing, [0, 0]], value: 0 }, scope);
 }
 
 /** What the rules of one axis take, for each. */
 function alongAxes(
-  { strides, padding, dilations }: ConvolutionAttributes,
+  { strides, padding, dilations, outputPadding }: TransposeAttributes,
   x: readonly Dim[],
   filter: readonly Dim[],
 ): Parameters<typeof transposedSize>[] {
   return strides.map((stride, axis) => {
     const along = typeof padding === "string" ? padding : padding[axis]!;
-    return [x[axis + 1]!, filter[axis] as number, stride, along, dilations?.[axis]];
+    return [x[axis + 1]!, filter[axis] as number, stride, along, dilations?.[axis], outputPadding?.[axis]];
   });
 }

@@ -71,6 +71,7 @@ const moving = (spatial: number, kind: Kind, dilations: string): Fields => ({
   strides: perhaps(each(spatial, stride)),
   padding: perhaps(padding(spatial, kind.causal === true && spatial === 1)),
   [dilations]: mostly(fc.constant(nothing), each(spatial, dilation), 3),
+  ...(kind.transposed && { outputPadding: mostly(fc.constant(nothing), each(spatial, some(0, 1, 0, 2)), 2) }),
 });
 
 interface Kind {
