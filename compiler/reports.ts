@@ -134,6 +134,7 @@ function report(key: string, what: Metric | "loss", of: Judged, names: Map<Node 
       output,
       target,
       fromLogits: loss.fromLogits,
+      activation: loss.activation,
       weights: weights ? overPlaces(weights, target) : ones(target),
     });
     return {

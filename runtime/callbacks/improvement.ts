@@ -9,9 +9,9 @@ export const modeRule = oneOf(["auto", "min", "max"]);
 
 /** Ends of names of what should rise, and of what should fall: losses, and Keras's metrics. */
 const rising =
-  /(^|_)(acc|accuracy|auc|precision|recall|f1|f1Score|fBetaScore|iou|meanIou|r2Score|cosineSimilarity|[a-z][A-Za-z]*Accuracy)$/;
+  /(^|_)(acc|accuracy|auc|precision|recall|f1|iou|truePositives|trueNegatives|[a-z][A-Za-z0-9]*(Accuracy|Score|IoU|AtRecall|AtPrecision|AtSensitivity|AtSpecificity|Similarity|Correlation))$/;
 const falling =
-  /(^|_)(loss|mse|mae|mape|msle|rmse|error|crossentropy|perplexity|hinge|poisson|[a-z][A-Za-z]*(Error|Crossentropy|Divergence|Loss|Hinge))$/;
+  /(^|_)(loss|mse|mae|mape|msle|rmse|error|falsePositives|falseNegatives|crossentropy|perplexity|hinge|poisson|[a-z][A-Za-z]*(Error|Crossentropy|Divergence|Loss|Hinge))$/;
 
 /** A number, and not NaN. */
 export const known: OptionRule = {

@@ -1,11 +1,12 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { checkOptions, text } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { argMax } from "../ops/argMax.js";
 import { cast } from "../ops/cast.js";
 import { constant } from "../ops/constant.js";
 import { equal } from "../ops/equal.js";
 import { greater } from "../ops/greater.js";
-import type { MeanMetric } from "./metric.js";
+import type { MeanMetric, NameOption } from "./metric.js";
 
 /**
  * The fraction of right answers. As in Keras, what is right follows from the targets: class numbers are compared with
@@ -16,9 +17,11 @@ import type { MeanMetric } from "./metric.js";
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy(), metrics: [accuracy()] });
  */
-export function accuracy(): MeanMetric<"accuracy"> {
+export function accuracy<const N extends string = "accuracy">(options: NameOption<N> = {}): MeanMetric<NoInfer<N>> {
+  checkOptions("accuracy", options, { name: text });
+  const { name = "accuracy" as N } = options;
   return {
-    name: "accuracy",
+    name,
     values(output, target, { fromLogits }) {
       const answer = tensorOf<Tensor<any>>(output);
       const best = (x: Tensor<any>) => argMax(x, -1) as Tensor<any, "int32">;

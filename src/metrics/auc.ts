@@ -1,79 +1,97 @@
-import type { Node } from "../ir/node.js";
-import { checkOptions, fromTwo, type OptionRules } from "../ir/options.js";
+import { ShapewrightError } from "../ir/errors.js";
+import { checkOptions, flag, fromTwo, listOf, type OptionRules, oneOf, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
-import { checkAnswers } from "./checkAnswers.js";
-import { flat, ratio, totalOf } from "./counting.js";
-import type { TotalsMetric } from "./metric.js";
+import { answersOf, inOneColumn, labelledAnswersOf } from "./answersOf.js";
+import { type AucCurve, areaUnder, type SummationMethod } from "./areaUnder.js";
+import { ratio, rowOf, times, totalOf } from "./counting.js";
+import type { NameOption, TotalsMetric } from "./metric.js";
+import { addedAt, falseNegative, falsePositive, trueNegative, truePositive } from "./outcomes.js";
+import { evenly, listed, share } from "./thresholds.js";
 
 /** Options of `auc`. */
-export interface AucOptions {
-  /** How many thresholds the curve is made of, two or more. @default 200 */
-  readonly thresholds?: number;
+export interface AucOptions<N extends string = string> extends NameOption<N> {
+  /** How many thresholds, from 0 to 1 at even distances, the curve is made of; two or more. @default 200 */
+  readonly numThresholds?: number;
+  /** The thresholds between 0 and 1 that the curve is made of, instead of evenly spaced ones. */
+  readonly thresholds?: readonly number[];
+  /**
+   * The curve: the share of positives that is found over the share of negatives that is taken for such (`"ROC"`), precision over recall
+   * (`"PR"`), or their gains over saying yes to all (`"PRGAIN"`).
+   *
+   * @default "ROC"
+   */
+  readonly curve?: AucCurve;
+  /** What lies between two thresholds: a line, or the smaller or the larger value of the two. @default "interpolation" */
+  readonly summationMethod?: SummationMethod;
+  /** Whether each label, an element of the last axis, has a curve of its own; the mean of their areas is reported. @default false */
+  readonly multiLabel?: boolean;
+  /** How much each label counts: of their answers, or with `multiLabel` of their areas. @default undefined: all the same */
+  readonly labelWeights?: readonly number[];
 }
 
-const rules: OptionRules<AucOptions> = { thresholds: fromTwo };
+const weightsRule = {
+  takes: "a list of numbers from 0",
+  accepts: listOf({ takes: "", accepts: (value) => Number.isFinite(value) && (value as number) >= 0 }).accepts,
+};
+
+const rules: OptionRules<AucOptions> = {
+  name: text,
+  numThresholds: fromTwo,
+  thresholds: { takes: "a list of numbers from 0 to 1", accepts: listOf(share).accepts },
+  curve: oneOf(["ROC", "PR", "PRGAIN"]),
+  summationMethod: oneOf(["interpolation", "minoring", "majoring"]),
+  multiLabel: flag,
+  labelWeights: weightsRule,
+};
+
+/** Keras’s: what its first and its last threshold lie beyond 0 and 1. */
+const margin = 1e-7;
 
 /**
  * The area under the ROC curve, for yes-or-no questions: how probable it is that a sample whose answer is yes gets a larger output
- * than one whose answer is no. Approximated as Keras does it, by trapezoids between evenly spaced thresholds.
- * Source: Hanley and McNeil, "The meaning and use of the area under a receiver operating characteristic curve" (1982).
+ * than one whose answer is no. Approximated as Keras does it, by trapezoids between evenly spaced thresholds. With options, other
+ * curves and sums. Source: Hanley and McNeil, "The meaning and use of the area under a receiver operating characteristic curve" (1982).
  *
  * @returns a metric for outputs and targets of one shape, targets from 0 to 1; 0 where either answer does not occur
- * @throws SW_VALUE when there are fewer thresholds than two; SW_SHAPE, from `compile`, for other targets
+ * @throws SW_VALUE when there are fewer thresholds than two, or other label weights than labels; SW_SHAPE, from `compile`, for other targets
  * @example
- * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [auc()] });
+ * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [auc({ curve: "PR" })] });
  */
-export function auc(options: AucOptions = {}): TotalsMetric<"auc", number> {
+export function auc<const N extends string = "auc">(options: AucOptions<N> = {}): TotalsMetric<NoInfer<N>, number> {
   checkOptions("auc", options, rules);
-  const { thresholds = 200 } = options;
+  const { numThresholds = 200, thresholds, curve = "ROC", summationMethod = "interpolation" } = options;
+  const { name = "auc" as N, multiLabel = false, labelWeights } = options;
+  const at = thresholds
+    ? listed([-margin, ...[...thresholds].sort((a, c) => a - c), 1 + margin])
+    : evenly(numThresholds, true);
+  const importance = labelWeights && rowOf(labelWeights);
   return {
-    name: "auc",
-    totals({ output, target, weights, fromLogits }) {
-      checkAnswers("auc", output, target);
-      const p = flat(fromLogits ? b.op("sigmoid", [output]) : output);
-      const [yes, weight] = [flat(target), flat(weights)];
-      const places = bucketsOf(p, thresholds);
-      // The samples by the highest threshold that their output is above: memory for each sample, not for each at every threshold.
-      const bucketed = (x: Node) => b.op("gatherGradient", [x, places], { axis: 0, batchDims: 0, shape: [thresholds] });
-      const positive = b.op("multiply", [weight, yes]);
-      const negative = b.op("multiply", [weight, b.op("subtract", [b.scalar(1), yes])]);
-      return {
-        positivesFrom: bucketed(positive),
-        negativesFrom: bucketed(negative),
-        positives: totalOf(positive),
-        negatives: totalOf(negative),
-      };
+    name,
+    totals(context) {
+      const ofLabels = multiLabel || labelWeights ? labelledAnswersOf("auc", context) : undefined;
+      if (ofLabels && labelWeights) checkLabelWeights(labelWeights, ofLabels.labels);
+      if (multiLabel) return addedAt(at, ofLabels!, all);
+      if (!ofLabels) return addedAt(at, answersOf("auc", context), all);
+      return addedAt(at, inOneColumn({ ...ofLabels, weights: times(ofLabels.weights, importance!) }), all);
     },
-    result({ positivesFrom, negativesFrom, positives, negatives }) {
-      const recall = ratio(sumsToEnd(positivesFrom!, thresholds), positives!);
-      const fallOut = ratio(sumsToEnd(negativesFrom!, thresholds), negatives!);
-      const [from, to] = [0, 1].map(
-        (begin) => (x: Node) => b.op("slice", [x], { begin: [begin], size: [thresholds - 1] }),
-      );
-      const width = b.op("subtract", [from!(fallOut), to!(fallOut)]);
-      const height = b.op("multiply", [b.op("add", [from!(recall), to!(recall)]), b.scalar(0.5)]);
-      return totalOf(b.op("multiply", [width, height]));
+    result(added) {
+      const areas = areaUnder(curve, summationMethod, {
+        tp: truePositive.count(at, added),
+        fp: falsePositive.count(at, added),
+        fn: falseNegative.count(at, added),
+        tn: trueNegative.count(at, added),
+      });
+      if (!multiLabel) return totalOf(areas);
+      if (!importance) return b.op("mean", [areas], { axes: [0], keepDims: false });
+      return ratio(totalOf(times(areas, importance)), totalOf(importance));
     },
   };
 }
 
-/**
- * The number of the highest of evenly spaced thresholds that each output is above: of 0.3, among 0, 0.25, 0.5, 0.75 and 1, it is 1. As
- * in Keras, the first threshold lies below 0, and 1 is not above the last.
- */
-function bucketsOf(p: Node, thresholds: number): Node {
-  const places = b.op("ceil", [b.op("multiply", [b.op("minimum", [p, b.scalar(1)]), b.scalar(thresholds - 1)])]);
-  const numbers = b.op("cast", [b.op("maximum", [places, b.scalar(1)])], { dtype: "int32" });
-  // What is not a number has any place as an integer: among the lowest it does the least.
-  return b.op("maximum", [b.op("subtract", [numbers, b.scalar(1, "int32")]), b.scalar(0, "int32")]);
-}
+const all = ["positivesAbove", "negativesAbove", "positives", "negatives"] as const;
 
-/** The sum of each element and all behind it: of two, of four, of eight, … of them, until it is of all. */
-function sumsToEnd(x: Node, size: number): Node {
-  let sums = x;
-  for (let reach = 1; reach < size; reach *= 2) {
-    const behind = b.op("slice", [sums], { begin: [reach], size: [size - reach] });
-    sums = b.op("add", [sums, b.op("pad", [behind], { paddings: [[0, reach]], value: 0 })]);
-  }
-  return sums;
+function checkLabelWeights(labelWeights: readonly number[], labels: number): void {
+  if (labelWeights.length === labels) return;
+  const message = `auc: labelWeights are ${labelWeights.length}, but there are ${labels} labels`;
+  throw new ShapewrightError("SW_VALUE", message, "auc");
 }

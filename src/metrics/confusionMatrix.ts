@@ -1,9 +1,10 @@
 import type { NdArray } from "../ir/array.js";
 import { ShapewrightError } from "../ir/errors.js";
+import { checkOptions, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { show } from "../types/show.js";
 import { flat } from "./counting.js";
-import type { TotalsMetric } from "./metric.js";
+import type { NameOption, TotalsMetric } from "./metric.js";
 
 /**
  * How often samples of each class (rows) were taken for each class (columns), for classifiers whose targets are class numbers.
@@ -14,9 +15,13 @@ import type { TotalsMetric } from "./metric.js";
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy(), metrics: [confusionMatrix()] });
  */
-export function confusionMatrix(): TotalsMetric<"confusionMatrix", NdArray<[number, number], "float32">> {
+export function confusionMatrix<const N extends string = "confusionMatrix">(
+  options: NameOption<N> = {},
+): TotalsMetric<NoInfer<N>, NdArray<[number, number], "float32">> {
+  checkOptions("confusionMatrix", options, { name: text });
+  const { name = "confusionMatrix" as N } = options;
   return {
-    name: "confusionMatrix",
+    name,
     totals({ output, target, weights }) {
       const classes = output.shape.at(-1);
       if (typeof classes !== "number" || target.dtype !== "int32") {

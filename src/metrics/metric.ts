@@ -8,6 +8,8 @@ export interface MetricContext {
   readonly target: Node;
   /** Whether outputs are logits, not probabilities. */
   readonly fromLogits: boolean;
+  /** What makes of logits probabilities; a sigmoid, where nothing is said. */
+  readonly activation?: "softmax" | "sigmoid" | undefined;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface MetricContext {
 export interface MeanMetric<Name extends string = string> {
   readonly name: Name;
   /** The values, float32. */
-  values(output: Node, target: Node, loss: Pick<Loss, "fromLogits">): Node;
+  values(output: Node, target: Node, loss: Pick<Loss, "fromLogits" | "activation">): Node;
 }
 
 /**
@@ -46,6 +48,12 @@ export interface TotalsMetric<Name extends string = string, Value = unknown> {
  * @typeParam Value what is reported
  */
 export type Metric<Name extends string = string, Value = any> = MeanMetric<Name> | TotalsMetric<Name, Value>;
+
+/** The option of every metric. */
+export interface NameOption<N extends string = string> {
+  /** The key under which it is reported. @default the function's name */
+  readonly name?: N;
+}
 
 /** The message for metrics of which one is named as it cannot be reported, if one is. */
 export function checkMetricNames(op: string, metrics: readonly Metric[]): string | undefined {

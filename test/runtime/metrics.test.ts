@@ -99,7 +99,7 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     "the area is Keras's, of $thresholds thresholds and outputs on them and beside them",
     async (edges) => {
       const { thresholds, p, y, w, auc: wanted } = edges;
-      const metrics = [auc({ thresholds })];
+      const metrics = [auc({ numThresholds: thresholds })];
       const training = { optimizer: sgd(), loss: binaryCrossentropy(), metrics, onWarning() {} } as const;
       const session = await open(compile(identity, { ...training, sampleWeight: "samples" }), { backend });
       const data = (values: readonly number[]) => array(new Float32Array(values), [values.length, 1]);
@@ -201,6 +201,6 @@ describe("metrics of other targets than the loss takes are refused in their own 
 test("the area takes memory for every output, not for every output at every threshold", () => {
   const { train, evaluate } = answers("samples");
   for (const node of [...train.nodes, ...evaluate.nodes]) {
-    if (node.shape.includes(200)) expect(node.shape).toEqual([200]);
+    if (node.shape.includes(200)) expect(node.shape.filter((size) => size !== 1)).toEqual([200]);
   }
 });

@@ -28,7 +28,11 @@ const ofPlainOptions = [
   ),
   // What losses and metrics are given is `compile`'s to check, for all of them alike.
   ..."binaryCrossentropy binaryFocalCrossentropy meanAbsoluteError meanAbsolutePercentageError".split(" "),
-  ..."meanSquaredLogarithmicError huber logCosh poisson hinge squaredHinge auc confusionMatrix precision".split(" "),
+  ..."meanSquaredLogarithmicError huber logCosh poisson hinge squaredHinge".split(" "),
+  ..."auc confusionMatrix precision recall binaryAccuracy".split(" "),
+  ..."categoricalAccuracy sparseCategoricalAccuracy topKCategoricalAccuracy sparseTopKCategoricalAccuracy".split(" "),
+  ..."truePositives falsePositives trueNegatives falseNegatives".split(" "),
+  ..."sensitivityAtSpecificity specificityAtSensitivity precisionAtRecall recallAtPrecision".split(" "),
   // Every tensor is right, and a value that is none is TypeScript's to say.
   ..."stopGradient layerConfigs identity rescaling onesLike zerosLike".split(" "),
   // What a layer refuses is the layer's to say.

@@ -1,0 +1,73 @@
+import {
+  accuracy,
+  adam,
+  auc,
+  binaryAccuracy,
+  binaryCrossentropy,
+  categoricalAccuracy,
+  compile,
+  confusionMatrix,
+  dense,
+  falseNegatives,
+  falsePositives,
+  input,
+  type MeanMetric,
+  model,
+  type NdArray,
+  precision,
+  precisionAtRecall,
+  recall,
+  recallAtPrecision,
+  sensitivityAtSpecificity,
+  sparseCategoricalAccuracy,
+  sparseTopKCategoricalAccuracy,
+  specificityAtSensitivity,
+  type TotalsMetric,
+  topKCategoricalAccuracy,
+  trueNegatives,
+  truePositives,
+} from "shapewright";
+import { earlyStopping, open } from "shapewright/runtime";
+import { expectType } from "tsd";
+
+type Numbers = NdArray<[number], "float32">;
+
+// By their own names, or by one that is given
+expectType<TotalsMetric<"auc", number>>(auc({ curve: "PR", summationMethod: "minoring", multiLabel: true }));
+expectType<MeanMetric<"binaryAccuracy">>(binaryAccuracy({ threshold: 0.8 }));
+expectType<MeanMetric<"strict">>(binaryAccuracy({ threshold: 0.8, name: "strict" }));
+expectType<MeanMetric<"right">>(accuracy({ name: "right" }));
+expectType<TotalsMetric<"matrix", NdArray<[number, number], "float32">>>(confusionMatrix({ name: "matrix" }));
+expectType<MeanMetric<"categoricalAccuracy">>(categoricalAccuracy());
+expectType<MeanMetric<"sparseCategoricalAccuracy">>(sparseCategoricalAccuracy());
+expectType<MeanMetric<"topKCategoricalAccuracy">>(topKCategoricalAccuracy({ k: 3 }));
+expectType<MeanMetric<"top3">>(sparseTopKCategoricalAccuracy({ k: 3, name: "top3" }));
+
+// A number for one threshold, several for a list
+expectType<TotalsMetric<"truePositives", number>>(truePositives());
+expectType<TotalsMetric<"falsePositives", Numbers>>(falsePositives({ thresholds: [0.3, 0.7] }));
+expectType<TotalsMetric<"trueNegatives", number>>(trueNegatives({ thresholds: 0.3 }));
+expectType<TotalsMetric<"missed", number>>(falseNegatives({ name: "missed" }));
+expectType<TotalsMetric<"precision", Numbers>>(precision({ thresholds: [0.3, 0.7], topK: 2 }));
+expectType<TotalsMetric<"recall", number>>(recall({ classId: 1 }));
+expectType<TotalsMetric<"sensitivityAtSpecificity", number>>(sensitivityAtSpecificity(0.9));
+expectType<TotalsMetric<"specificityAtSensitivity", number>>(specificityAtSensitivity(0.9, { numThresholds: 50 }));
+expectType<TotalsMetric<"precisionAtRecall", number>>(precisionAtRecall(0.9, { classId: 1 }));
+expectType<TotalsMetric<"p90", number>>(recallAtPrecision(0.9, { name: "p90" }));
+
+// A program reports them by these names, and callbacks know them
+const spam = model({ x: input(["batch", 3]) }, ({ x }) => dense(x, { units: 1 }));
+const program = compile(spam, {
+  optimizer: adam(),
+  loss: binaryCrossentropy({ fromLogits: true }),
+  metrics: [auc(), precision({ thresholds: [0.3, 0.7] }), recall({ name: "found" })],
+});
+const session = await open(program);
+const reports = await session.evaluate({ x: [[1, 2, 3]] }, [[1]]);
+expectType<number>(reports.auc);
+expectType<Numbers>(reports.precision);
+expectType<number>(reports.found);
+const { history } = await session.fit({ x: [[1, 2, 3]] }, [[1]], {
+  callbacks: [earlyStopping({ monitor: "found", mode: "max" })],
+});
+expectType<readonly Numbers[]>(history.precision);
