@@ -28,7 +28,7 @@ import {
   fitBatchesRules,
   fitRules,
 } from "./fit/settings.js";
-import { checkedBatches, type Source, sourceRule } from "./fit/source.js";
+import { checkedBatches, isEpochs, type Source, sourceRule } from "./fit/source.js";
 import type { Reports } from "./fit/totals.js";
 import type { Gate, Pause } from "./gate.js";
 import { checkPath } from "./host/filesFor.js";
@@ -92,7 +92,8 @@ export class SessionWork {
     const plans = ([all]: readonly Samples[]) => (all ? [validationPlan(all, options)] : []);
     return this.#onSamples(heldOut(validationData), plans, disposed, async ([all]) => {
       try {
-        return await this.#train(op, { train, validation: held ?? all }, options, disposed, pause);
+        const described = isEpochs(source) ? { ...options, source: source.description } : options;
+        return await this.#train(op, { train, validation: held ?? all }, described, disposed, pause);
       } finally {
         await train.dispose();
       }

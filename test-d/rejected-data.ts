@@ -12,6 +12,7 @@ import {
   square,
   sum,
 } from "shapewright";
+import { dataset } from "shapewright/data";
 import { earlyStopping, open, openFunction } from "shapewright/runtime";
 
 // Rejected data, as in rejected.ts: here the programs return promises, which reject with the message.
@@ -26,6 +27,8 @@ const session = await open(program, { backend: "reference" });
 const slope = await openFunction({ x: input(["n", 3]) }, ({ x }) => gradients(sum(square(x)), { x }), {
   backend: "reference",
 });
+
+const threeWrong = array(new Float32Array(300), [3, 100]);
 
 const weighted = await open(
   compile(digits, {
@@ -133,6 +136,9 @@ export const ended = {
   "image: takes [batch, 784], got [2, 100]": () =>
     // @ts-expect-error
     session.fitBatches(wrongImages),
+  "image: takes [batch, 784], got [3, 100]": () =>
+    // @ts-expect-error
+    session.fitBatches(dataset({ inputs: { image: threeWrong }, target: [0, 1, 2] }).batch(3, { dropRemainder: true })),
   "target: takes int32, got float32": () =>
     // @ts-expect-error
     session.evaluateBatches(wrongLabels()),

@@ -10,9 +10,9 @@ export interface Call {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-const names = ["batchSize", "shuffle", "seed", "stepsPerEpoch", "validationSplit"] as const;
+const names = ["batchSize", "shuffle", "seed", "stepsPerEpoch", "validationSplit", "source"] as const;
 
-/** The call of `fit` or `fitBatches` with some options. */
+/** The call of `fit` or `fitBatches` with some options; with a source of batches, with what that consists of, where it says so. */
 export function callOf(op: string, { train }: Program, options: object): Call {
   const given = options as Readonly<Record<string, unknown>>;
   const settings = Object.fromEntries(

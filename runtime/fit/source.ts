@@ -11,7 +11,17 @@ export type Batches<B> = Iterable<B> | AsyncIterable<B>;
  * Where batches come from, one after another: what can be gone through, or a function that starts it afresh for each epoch,
  * whose number it is given, from 0.
  */
-export type Source<B> = Batches<B> | ((epoch: number) => Batches<B>);
+export type Source<B> = Batches<B> | ((epoch: number) => Batches<B>) | Epochs<B>;
+
+/** What can be gone through in each epoch, in an order that follows from its number: a `dataset`. */
+export interface Epochs<B> {
+  /** The batches of an epoch, counted from 0. */
+  epoch(number: number): Batches<B>;
+  /** Whether there is no second epoch. */
+  readonly isOnce: boolean;
+  /** What it consists of: a run does not go on with anything else. */
+  readonly description: string;
+}
 
 /** Samples with their targets, as a source gives them. */
 export interface Batch<X, Y, S = unknown> {
@@ -31,6 +41,7 @@ export const sourceRule: OptionRule = {
 
 /** Whether a source can be gone through only once. */
 export function isOnce(source: Source<unknown>): boolean {
+  if (isEpochs(source)) return source.isOnce;
   return "next" in source && typeof source.next === "function";
 }
 
@@ -92,12 +103,21 @@ export function endedEarly(op: string): ShapewrightError {
 }
 
 function iteratorOf(op: string, source: Source<unknown>, epoch: number): AnyIterator {
-  const batches: unknown = typeof source === "function" ? source(epoch) : source;
+  const batches: unknown = isEpochs(source)
+    ? source.epoch(epoch)
+    : typeof source === "function"
+      ? source(epoch)
+      : source;
   if (!isIterable(batches))
     throw refused(`${op}: the source gave ${inWords(batches)}, which is no iterable of batches`);
   const iterator: unknown = isAsync(batches) ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
   if (isObject(iterator) && typeof iterator.next === "function") return iterator as unknown as AnyIterator;
   throw refused(`${op}: the source's iterator is ${inWords(iterator)}, which has no next()`);
+}
+
+/** Whether a source says of itself what its epochs are. */
+export function isEpochs(source: unknown): source is Epochs<unknown> {
+  return isObject(source) && typeof source.epoch === "function";
 }
 
 function isIterable(value: unknown): value is Batches<unknown> {

@@ -89,6 +89,7 @@ const sources = {
   shapewright: [join(root, "compiler/language.ts")],
   "shapewright/kernels": [join(root, "runtime/kernels/index.ts")],
   "shapewright/runtime": [join(root, "runtime/index.ts")],
+  "shapewright/data": [join(root, "runtime/datasets/index.ts")],
 };
 
 function config(files: readonly string[], paths: Readonly<Record<string, readonly string[]>>, options: object) {

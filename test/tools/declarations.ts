@@ -38,6 +38,7 @@ export async function packagePaths(): Promise<Record<string, string[]>> {
     "shapewright/compiler": [join(folder, "compiler/index.d.ts")],
     "shapewright/kernels": [join(folder, "runtime/kernels/index.d.ts")],
     "shapewright/runtime": [join(folder, "runtime/index.d.ts")],
+    "shapewright/data": [join(folder, "runtime/datasets/index.d.ts")],
   };
 }
 

@@ -63,6 +63,7 @@ const folder = mkdtempSync(join(tmpdir(), "shapewright-docs-"));
 try {
   const language = await namesOf("compiler/language.ts");
   const runtime = await namesOf("runtime/index.ts");
+  const data = await namesOf("runtime/datasets/index.ts");
   // Some names are of both; then the language's is meant.
   const compiler = (await namesOf("compiler/index.ts")).filter((name) => !language.includes(name));
   const own = [
@@ -88,6 +89,7 @@ try {
     const lines = [
       `import { ${used([...language, "Tensor", "Shape", "Initializer", "Regularizer", "Constraint"])} } from "shapewright";`,
       `import { ${used(runtime)} } from "shapewright/runtime";`,
+      `import { ${used(data)} } from "shapewright/data";`,
       `import { ${used(compiler)} } from "shapewright/compiler";`,
       `import { ${used(own)} } from "./prelude.js";`,
       code,
@@ -98,6 +100,7 @@ try {
   const paths = {
     shapewright: [`${root}compiler/language.ts`],
     "shapewright/compiler": [`${root}compiler/index.ts`],
+    "shapewright/data": [`${root}runtime/datasets/index.ts`],
     "shapewright/runtime": [`${root}runtime/index.ts`],
   };
   const compilerOptions = {

@@ -123,6 +123,7 @@ const levels = [
   ["runtime/host"],
   ["runtime/weights"],
   ["runtime/fit", "runtime/callbacks"],
+  ["runtime/datasets"],
   ["runtime/load.ts", "runtime/initialize.ts"],
   [
     "runtime/session.ts",

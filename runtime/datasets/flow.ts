@@ -1,0 +1,51 @@
+/** Elements that come as they are asked for. */
+export interface Flow<E> {
+  /**
+   * The next elements: one at least and `atMost` at most; none once they have ended. It is not called again before it has given them,
+   * so that it may keep what it likes between two calls.
+   */
+  next(atMost: number): Promise<readonly E[]>;
+  /** Tells that no more is asked for: what is open is closed. */
+  close(): Promise<void>;
+}
+
+/** Where elements come from, or what is done to them. */
+export interface Stage<E> {
+  /** What is done, from the source on: by it a backup is noticed to be of another source. */
+  readonly description: string;
+  /** Whether the elements can be gone through only once. */
+  readonly isOnce: boolean;
+  /** The elements of an epoch, counted from 0: they follow from its number. */
+  open(epoch: number): Flow<E>;
+}
+
+/** A stage on another, of whose elements it makes its own. */
+export function onStage<E, R>(
+  source: Stage<E>,
+  word: string,
+  through: (flow: Flow<E>, epoch: number) => Flow<R>,
+): Stage<R> {
+  return {
+    description: `${source.description}.${word}`,
+    isOnce: source.isOnce,
+    open: (epoch) => through(source.open(epoch), epoch),
+  };
+}
+
+/** Whatever has been asked for of a flow, one after another. */
+export async function* elementsOf<E>(flow: Flow<E>): AsyncGenerator<E, void, undefined> {
+  try {
+    for (;;) {
+      const elements = await flow.next(1);
+      if (elements.length === 0) return;
+      yield* elements;
+    }
+  } finally {
+    await flow.close();
+  }
+}
+
+/** Whether a value is there later. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}

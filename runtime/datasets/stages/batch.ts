@@ -1,0 +1,41 @@
+import type { Flow } from "../flow.js";
+import { type Rows, rowsOf } from "../rows.js";
+import { stack } from "../stack.js";
+
+/** As many elements as make a batch, put behind one another; the last may be short. */
+export function batchFlow<E>(source: Flow<E>, size: number, dropRemainder: boolean): Flow<unknown> {
+  let count = 0;
+  return {
+    async next() {
+      const held: E[] = [];
+      while (held.length < size) {
+        const elements = await source.next(size - held.length);
+        if (elements.length === 0) break;
+        held.push(...elements);
+      }
+      if (held.length === 0 || (dropRemainder && held.length < size)) return [];
+      count += held.length;
+      return [stack("batch", held, count - held.length)];
+    },
+    close: () => source.close(),
+  };
+}
+
+/** The rows of each element, one after the other. */
+export function unbatchFlow(source: Flow<unknown>): Flow<unknown> {
+  let rows: Rows = { count: 0, row: () => undefined };
+  let at = 0;
+  return {
+    async next(atMost) {
+      while (at === rows.count) {
+        const batches = await source.next(1);
+        if (batches.length === 0) return [];
+        [rows, at] = [rowsOf("unbatch", batches[0]), 0];
+      }
+      const begin = at;
+      at = Math.min(rows.count, begin + atMost);
+      return Array.from({ length: at - begin }, (_, i) => rows.row(begin + i));
+    },
+    close: () => source.close(),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Flow, Stage } from "../flow.js";
+
+/**
+ * Keeps the elements of the first epoch that is gone through to its end, and gives them from then on. Which epoch comes first must not matter, as
+ * after a run that was killed: they are always those of epoch 0.
+ */
+export function cacheStage<E>(source: Stage<E>): Stage<E> {
+  let kept: readonly E[] | undefined;
+  return {
+    description: `${source.description}.cache`,
+    isOnce: false,
+    open: () => (kept ? keptFlow(kept) : keepingFlow(source.open(0), (all) => (kept ??= all))),
+  };
+}
+
+function keptFlow<E>(kept: readonly E[]): Flow<E> {
+  let at = 0;
+  return {
+    async next(atMost) {
+      const elements = kept.slice(at, at + atMost);
+      at += elements.length;
+      return elements;
+    },
+    async close() {},
+  };
+}
+
+function keepingFlow<E>(source: Flow<E>, keep: (all: readonly E[]) => void): Flow<E> {
+  const all: E[] = [];
+  return {
+    async next(atMost) {
+      const elements = await source.next(atMost);
+      for (const element of elements) all.push(element);
+      if (elements.length === 0) keep(all);
+      return elements;
+    },
+    close: () => source.close(),
+  };
+}

@@ -1,0 +1,62 @@
+import { array, compile, dense, input, meanSquaredError, model, type NdArray, sgd } from "shapewright";
+import { type Dataset, dataset, zip } from "shapewright/data";
+import { open } from "shapewright/runtime";
+import { expectType } from "tsd";
+
+const images = array(new Float32Array(60 * 28 * 28), [60, 28, 28]);
+const labels = new Int32Array(60);
+const rows = dataset({
+  inputs: { image: images },
+  target: labels,
+  name: ["a", "b"],
+  isSeen: array(new Uint8Array(60), [60], "bool"),
+});
+
+// Rows of what has several axes stay arrays; those of one axis are plain values.
+interface Element {
+  readonly inputs: { readonly image: NdArray<[28, 28], "float32"> };
+  readonly target: number;
+}
+expectType<Dataset<{ readonly image: NdArray<[28, 28], "float32"> }>>(dataset({ image: images }));
+expectType<NdArray<[28, 28], "float32">>((await rows.toArray())[0]!.inputs.image);
+expectType<number>((await rows.toArray())[0]!.target);
+expectType<string>((await rows.toArray())[0]!.name);
+expectType<boolean>((await rows.toArray())[0]!.isSeen);
+
+// Batches have an axis more: of a size that is known where none is short.
+const plain = rows.map(({ inputs, target }): Element => ({ inputs, target }));
+expectType<NdArray<[number, 28, 28], "float32">>((await plain.batch(32).toArray())[0]!.inputs.image);
+expectType<NdArray<[32, 28, 28], "float32">>(
+  (await plain.batch(32, { dropRemainder: true }).toArray())[0]!.inputs.image,
+);
+expectType<number[]>((await plain.batch(32).toArray())[0]!.target);
+expectType<number>((await plain.batch(32).unbatch().toArray())[0]!.target);
+expectType<NdArray<[28, 28], "float32">>((await plain.batch(32).unbatch().toArray())[0]!.inputs.image);
+expectType<NdArray<[number, 28, 28], "float32">>((await plain.collect()).inputs.image);
+
+// What functions give, and what is done together.
+expectType<Dataset<string>>(dataset([1, 2]).map(async (n) => `${n}`));
+expectType<Dataset<string>>(dataset(["a", 1]).filter((n) => typeof n === "string"));
+expectType<Dataset<number>>(dataset((epoch) => [epoch]));
+expectType<Dataset<string | number>>(dataset([1]).concatenate(dataset(["a"])));
+expectType<Dataset<{ readonly a: number; readonly b: string }>>(zip({ a: dataset([1]), b: dataset(["x"]) }));
+expectType<Dataset<string>>(dataset([1]).interleave((n) => dataset([`${n}`])));
+expectType<number[][]>(await dataset([1, 2]).batch(2).toArray());
+
+// Batches are taken where they fit the model.
+const flat = compile(
+  model({ image: input(["batch", 4]) }, ({ image }) => dense(image, { units: 1 })),
+  { optimizer: sgd({ learningRate: 1 }), loss: meanSquaredError() },
+);
+const session = await open(flat);
+const four = dataset({
+  inputs: { image: array(new Float32Array(8), [2, 4]) },
+  target: array(new Float32Array(2), [2, 1]),
+});
+await session.fitBatches(four.shuffle(2).batch(2), { validationBatches: four.batch(2) });
+await session.evaluateBatches(four.batch(2, { dropRemainder: true }));
+for await (const out of session.predictBatches(four.map(({ inputs }) => inputs).batch(2))) {
+  expectType<NdArray<[number, 1], "float32">>(out);
+}
+const { inputs, target } = await four.collect();
+await session.fit(inputs, target);
