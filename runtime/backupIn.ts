@@ -6,6 +6,7 @@ import type { CallbackState } from "./callbacks/callback.js";
 import { type Call, differenceOf } from "./fit/call.js";
 import type { States } from "./fit/callbackRunner.js";
 import type { Backup, Trained } from "./fit/fit.js";
+import type { Sums } from "./fit/totals.js";
 import { attempt, filesFor, refusedFile, removeFile } from "./host/filesFor.js";
 import { readCheckpoint } from "./weights/read-weights.js";
 import { writeWeights } from "./weights/weight-files.js";
@@ -17,6 +18,8 @@ interface Kept {
   readonly stopped: string | undefined;
   readonly callbacks: Readonly<Record<string, CallbackState["values"]>>;
   readonly call: Call;
+  /** What the steps of an epoch have added up that has not ended. */
+  readonly within?: Sums | undefined;
 }
 
 /** A file that training is kept in from epoch to epoch: a checkpoint, and what callbacks remember. */
@@ -44,7 +47,7 @@ export function backupIn(
       if (kind !== "backup")
         throw refusedFile(op, `${path} is no backup, which would be removed in the end; give it a file of its own`);
       if (!isKept(kept)) throw refusedFile(op, `${path} is broken: what training remembers in it is not there`);
-      const { first, call: before, ...rest } = kept;
+      const { first, within, call: before, ...rest } = kept;
       const difference = differenceOf(before, call);
       if (difference !== undefined)
         throw refusedFile(op, `${path} is ${difference}; call it as it was called, or remove the file to begin anew`);
@@ -57,6 +60,7 @@ export function backupIn(
       return {
         first,
         epochs,
+        within,
         states: statesOf(rest, remembered),
         apply() {
           disposed.throwIfAborted();
@@ -65,13 +69,13 @@ export function backupIn(
         },
       };
     },
-    async write(first, states) {
+    async write(first, states, within) {
       disposed.throwIfAborted();
       await writeWeights(op, path, {
         kind: "backup",
         tensors: executable.getVariables([...program.variables.keys()]),
         epochs: trained.epochs,
-        kept: { first, call, ...keptOf(states) } satisfies Kept,
+        kept: { first, call, within, ...keptOf(states) } satisfies Kept,
         remembered: rememberedIn(states),
       });
       isOurs = true;
@@ -85,14 +89,15 @@ export function backupIn(
 
 /** Whether what was read is what `write` writes: a file may have been changed by other hands. */
 function isKept(kept: unknown): kept is Kept {
-  const { first, call, callbacks } = (aRecord.accepts(kept) ? kept : {}) as Partial<Kept>;
+  const { first, call, callbacks, within } = (aRecord.accepts(kept) ? kept : {}) as Partial<Kept>;
   const isCall = aRecord.accepts(call) && aRecord.accepts(call?.settings);
+  if (within !== undefined && !(natural.accepts(within.steps) && aRecord.accepts(within.sums))) return false;
   return (
     natural.accepts(first) && isCall && aRecord.accepts(callbacks) && Object.values(callbacks!).every(aRecord.accepts)
   );
 }
 
-function keptOf({ stopped, callbacks }: States): Omit<Kept, "first" | "call"> {
+function keptOf({ stopped, callbacks }: States): Omit<Kept, "first" | "call" | "within"> {
   return { stopped, callbacks: Object.fromEntries([...callbacks].map(([place, { values }]) => [place, values])) };
 }
 
@@ -105,7 +110,7 @@ function rememberedIn({ callbacks }: States): Map<string, NdArray> {
 }
 
 function statesOf(
-  { stopped, callbacks }: Omit<Kept, "first" | "call">,
+  { stopped, callbacks }: Omit<Kept, "first" | "call" | "within">,
   remembered: ReadonlyMap<string, NdArray>,
 ): States {
   const states = Object.entries(callbacks).map(([place, values]): [string, CallbackState] => {

@@ -15,10 +15,11 @@ export interface BatchesPlan {
 /** Samples that come batch by batch: of many batches, one upload and one call. */
 export function batchesFeed({ batches, batchSize, steps }: BatchesPlan): Feed {
   return {
-    async run(pass, epoch) {
+    async run(pass, epoch, taken = 0) {
       const runner = new GroupRunner(batches(epoch, pass.interrupt), batchSize);
       try {
-        await runner.run(pass, steps);
+        await runner.skip(taken);
+        await runner.run(pass, steps === undefined ? undefined : steps - taken);
       } finally {
         await runner.close();
       }

@@ -7,8 +7,12 @@ import { type Pass, runSteps } from "./runSteps.js";
 export interface Feed {
   /** The steps of an epoch, where they are known before it. */
   readonly steps?: number;
-  /** Runs a graph over all samples, as they are in epoch `epoch`, counted from 0. */
-  run(pass: Pass, epoch: number): Promise<void>;
+  /**
+   * Runs a graph over all samples, as they are in epoch `epoch`, counted from 0.
+   *
+   * @param taken how many of the epoch's steps have been taken before, by a run that was killed
+   */
+  run(pass: Pass, epoch: number, taken?: number): Promise<void>;
   /** Goes by what `epochs` epochs have seen of a source that epochs go on with; absent where an epoch's samples follow from its number. */
   skip?(pass: Pass, epochs: number): Promise<void>;
   dispose(): Promise<void>;
@@ -45,8 +49,9 @@ export function samplesFeed(executable: Executable, { samples, batchSize, order,
   const steps = round === 0 ? 0 : (stepsPerEpoch ?? round);
   return {
     steps,
-    async run(pass, epoch) {
-      for (let step = epoch * steps, end = step + steps; step < end; ) {
+    async run(pass, epoch, taken = 0) {
+      const end = (epoch + 1) * steps;
+      for (let step = epoch * steps + taken; step < end; ) {
         const first = step % round;
         const last = Math.min(round, first + end - step);
         data.setOrder(order(count, Math.floor(step / round)));

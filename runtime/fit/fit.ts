@@ -8,10 +8,14 @@ import { checkConverging } from "./checkConverging.js";
 import type { Feed } from "./feed.js";
 import { type History, historyKeeper } from "./history.js";
 import { Interrupt } from "./interrupt.js";
+import { Interrupted, listen } from "./interrupted.js";
 import { Pace } from "./pace.js";
 import { isSilent, reporter } from "./progress.js";
 import type { CallbackOptions, EpochSettings } from "./settings.js";
-import { type Reports, Totals } from "./totals.js";
+import { type Reports, type Sums, Totals } from "./totals.js";
+
+/** How long training goes on, in milliseconds, before it is kept in the middle of an epoch. */
+const keptEvery = 300_000;
 
 /** How far a session has been trained: outlives the calls of `fit`. */
 export interface Trained {
@@ -23,17 +27,23 @@ export interface Resumed {
   /** After how many epochs it began, and how many have passed. */
   readonly first: number;
   readonly epochs: number;
+  /** What the steps of the next epoch had added up that it had taken. */
+  readonly within: Sums | undefined;
   readonly states: States;
   /** Sets the session's variables. */
   apply(): void;
 }
 
-/** Where training is kept from epoch to epoch. */
+/** Where training is kept from epoch to epoch, and from time to time. */
 export interface Backup {
   /** What was kept of a run that takes in `epoch`, if anything was. */
   read(epoch: number): Promise<Resumed | undefined>;
-  /** Keeps a run that began after `first` epochs. */
-  write(first: number, states: States): Promise<void>;
+  /**
+   * Keeps a run that began after `first` epochs.
+   *
+   * @param within what the steps of an epoch have added up that has not ended
+   */
+  write(first: number, states: States, within?: Sums): Promise<void>;
   /** Training has ended as it was to. */
   remove(): Promise<void>;
   /** Nothing more is done with it. */
@@ -73,13 +83,16 @@ export async function fit(task: FitTask): Promise<History> {
   const history = historyKeeper(Object.keys(program.reported.results.outputs));
   const passOf = (graph: BatchGraph, pace: Pace, totals: Totals) => ({ executable, interrupt, graph, pace, totals });
   let [known, steps] = [feeds.train.steps, 0];
+  const interruption = listen();
+  let keptAt = performance.now();
   let progress: Progress = { epoch: first, step: 0, reports: {}, seconds: 0 };
   try {
     await call("onTrainBegin", progress);
     if (resumed) {
       callbacks.restore(resumed.states);
       resumed.apply();
-      if (!isSilent(verbose)) host.reports.write(`${op}: goes on from ${settings.backup} after epoch ${first}\n`);
+      const after = resumed.within ? `step ${resumed.within.steps} of epoch ${first + 1}` : `epoch ${first}`;
+      if (!isSilent(verbose)) host.reports.write(`${op}: goes on from ${settings.backup} after ${after}\n`);
     }
     if (first > begun) await feeds.train.skip?.(passOf("train", trainPace, new Totals(program)), first - begun);
     for (let epoch = first; epoch < last && callbacks.stopped === undefined; epoch++) {
@@ -87,8 +100,9 @@ export async function fit(task: FitTask): Promise<History> {
       interrupt.check();
       const start = performance.now();
       report.begin(epoch + 1, known);
-      const totals = new Totals(program);
-      let before = 0;
+      const totals = new Totals(program, epoch === first ? resumed?.within : undefined);
+      const taken = totals.steps;
+      let before = taken;
       const onProgress = async ({ steps, reports }: Totals) => {
         if (terminateOnNaN) checkConverging(reports.loss as number, epoch + 1, before, steps);
         before = steps;
@@ -97,11 +111,16 @@ export async function fit(task: FitTask): Promise<History> {
         await call("onTrainBatchEnd", now);
         await call("onProgress", now);
         if (callbacks.stopped !== undefined) throw new Enough();
+        if (interruption.isWanted || performance.now() - keptAt > keptEvery) {
+          await backup?.write(begun, callbacks.states(), totals.sums);
+          keptAt = performance.now();
+        }
+        if (interruption.isWanted) throw new Interrupted(`step ${steps} of epoch ${epoch + 1}`);
       };
-      await feeds.train.run({ ...passOf("train", trainPace, totals), onProgress }, epoch).catch(unlessEnough);
+      await feeds.train.run({ ...passOf("train", trainPace, totals), onProgress }, epoch, taken).catch(unlessEnough);
       trained.epochs = epoch + 1;
       known = totals.steps;
-      steps += totals.steps;
+      steps += totals.steps - taken;
       const validated = new Totals(program);
       if (feeds.validation && isValidated(epoch + 1, validationFreq)) {
         report.validate();
@@ -114,13 +133,21 @@ export async function fit(task: FitTask): Promise<History> {
       progress = { epoch: epoch + 1, step: totals.steps, reports, seconds };
       await call("onEpochEnd", progress);
       await backup?.write(begun, callbacks.states());
+      keptAt = performance.now();
+      if (interruption.isWanted) throw new Interrupted(`epoch ${epoch + 1}`);
       interrupt.check();
     }
     await call("onTrainEnd", progress);
     interrupt.check();
     await backup?.remove();
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    report.stop();
+    backup?.release();
+    await error.end(op, settings.backup);
   } finally {
     report.stop();
+    interruption.stop();
   }
   return history.finish(steps, callbacks.stopped);
 }

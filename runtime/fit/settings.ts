@@ -56,8 +56,9 @@ export interface EpochSettings {
   /** How many steps of the validation data are taken, from its beginning: all, unless said otherwise. */
   readonly validationSteps?: number;
   /**
-   * A file that training is kept in after each epoch, with what callbacks remember, until it ends. Where it is there, training goes on from it:
-   * the same program that is started again after it was killed ends with the weights, bit for bit, that it would have had.
+   * A file that training is kept in after each epoch, every five minutes within one, and where Ctrl-C ends it, with what callbacks
+   * remember, until it ends. Where it is there, training goes on from it: the same program that is started again after it was killed ends
+   * with the weights, bit for bit, that it would have had.
    */
   readonly backup?: string;
 }

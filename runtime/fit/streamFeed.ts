@@ -21,7 +21,10 @@ export function streamFeed({ batches, batchSize, steps }: StreamPlan): Feed {
   };
   return {
     steps,
-    run: (pass) => running(pass).run(pass, steps),
+    async run(pass, _epoch, taken = 0) {
+      await running(pass).skip(taken);
+      await running(pass).run(pass, steps - taken);
+    },
     skip: (pass, epochs) => running(pass).skip(epochs * steps),
     dispose: async () => runner?.close(),
   };

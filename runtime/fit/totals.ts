@@ -10,6 +10,13 @@ import { loadReference } from "../backends/reference.js";
  */
 export type Reports = Readonly<Record<string, number | NdArray>>;
 
+/** What has been added up, as JSON has it. */
+export interface Sums {
+  readonly steps: number;
+  readonly samples: number;
+  readonly sums: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: readonly number[] }>>;
+}
+
 /** What steps have added up so far. */
 export class Totals {
   readonly #program: Program;
@@ -19,9 +26,18 @@ export class Totals {
   #samples = 0;
   #steps = 0;
 
-  constructor(program: Program) {
+  /** @param before what it goes on from */
+  constructor(program: Program, before?: Sums) {
     this.#program = program;
     this.#batch = nodeOf(Object.values(program.model.inputs)[0]!).shape[0] as string;
+    if (!before) return;
+    [this.#steps, this.#samples] = [before.steps, before.samples];
+    for (const [key, { shape, data }] of Object.entries(before.sums)) this.#add(key, shape, data);
+  }
+
+  get sums(): Sums {
+    const sums = [...this.#sums].map(([key, { shape, data }]) => [key, { shape, data: [...data] }]);
+    return { steps: this.#steps, samples: this.#samples, sums: Object.fromEntries(sums) };
   }
 
   get samples(): number {

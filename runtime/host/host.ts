@@ -20,6 +20,10 @@ export interface Host {
   readonly reports: ReportStream;
   /** Reports by a bar; absent where there are no terminals. */
   readonly barReporter?: (epochs: number, stream: ReportStream) => Reporter;
+  /** Listens for Ctrl-C, until what it gives is called; absent where there is none. */
+  readonly onInterruption?: (act: () => void) => () => void;
+  /** Ends the process as Ctrl-C does. */
+  readonly endByInterruption?: () => Promise<never>;
   /** Native TensorFlow; absent where there can be none. */
   readonly native?: () => Promise<Native>;
   /** Sets the number of threads of native TensorFlow. */

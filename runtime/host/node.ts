@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { barReporter } from "./barReporter.js";
 import type { Host } from "./host.js";
+import { endByInterruption, onInterruption } from "./interruption.js";
 import { withoutListeners } from "./withoutListeners.js";
 
 /** Node.js. What takes a while to load is loaded when it is asked for. */
@@ -8,6 +9,8 @@ export const host: Host = {
   pause: () => setImmediate(),
   reports: process.stderr,
   barReporter,
+  onInterruption,
+  endByInterruption,
   async native() {
     const native = (await import("../native/index.js")).loadTfjsNode();
     if (!("tf" in native)) return native;

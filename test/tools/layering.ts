@@ -58,6 +58,7 @@ const rules: Record<string, FolderRule> = {
       "runtime/cli",
       "runtime/files",
       "runtime/host/barReporter.ts",
+      "runtime/host/interruption.ts",
       "runtime/host/node.ts",
       "runtime/host/withoutListeners.ts",
       "runtime/native",

@@ -1,0 +1,36 @@
+import { host } from "#host";
+
+/** Whether Ctrl-C has been pressed while training is under way. */
+export function listen(): { readonly isWanted: boolean; stop(): void } {
+  let isWanted = false;
+  const stop = host.onInterruption?.(() => {
+    isWanted = true;
+  });
+  return {
+    get isWanted() {
+      return isWanted;
+    },
+    stop: () => stop?.(),
+  };
+}
+
+/** Ctrl-C was pressed, and the steps that were under way have been taken. */
+export class Interrupted extends Error {
+  /** @param where after which step or epoch */
+  constructor(readonly where: string) {
+    super(where);
+  }
+
+  /**
+   * Says what was kept, and ends the process as Ctrl-C does.
+   *
+   * @param backup the file that training is kept in, if any
+   */
+  async end(op: string, backup: string | undefined): Promise<void> {
+    const kept = backup
+      ? `${backup} has it as it is, and the same program goes on from there`
+      : 'nothing was saved; { backup: "FILE" } keeps it, and lets the same program go on';
+    host.reports.write(`${op}: interrupted after ${this.where}; ${kept}\n`);
+    await host.endByInterruption?.();
+  }
+}

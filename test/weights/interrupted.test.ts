@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "shapewright-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function run(name: string, script: string, given: readonly string[]) {
+  const file = fileURLToPath(new URL(script, import.meta.url));
+  const command = ["--import", "tsx", "--conditions=shapewright-source", file, name, ...given];
+  return spawnSync(process.execPath, command, { encoding: "utf8" });
+}
+
+test.each([
+  ["fit", "fit"],
+  ["stream", "fitBatches"],
+])(
+  "Ctrl-C ends a %s after its step, keeps it, and the same program goes on as if it had not been",
+  { timeout: 600_000 },
+  (way, op) => {
+    const [straight, interrupted] = [mkdtempSync(join(folder, "straight-")), mkdtempSync(join(folder, "interrupted-"))];
+    expect(run(straight, "interrupted-run.ts", [way, "0", "0"])).toMatchObject({ status: 0, stderr: "" });
+    const backup = join(interrupted, "backup.safetensors");
+    const { signal, stderr } = run(interrupted, "interrupted-run.ts", [way, "2", "5"]);
+    // Which step is under way when the signal is heard, is the system's affair.
+    expect([signal, stderr.replace(/step \d+/, "step N")]).toEqual([
+      "SIGINT",
+      `${op}: interrupted after step N of epoch 2; ${backup} has it as it is, and the same program goes on from there\n`,
+    ]);
+    expect(readdirSync(interrupted)).toEqual(["backup.safetensors"]);
+    expect(run(interrupted, "interrupted-run.ts", [way, "0", "0"]).status).toBe(0);
+    for (const file of ["end.safetensors", "last.json"]) {
+      expect(readFileSync(join(interrupted, file))).toEqual(readFileSync(join(straight, file)));
+    }
+    expect(readdirSync(interrupted).sort()).toEqual(["end.safetensors", "last.json"]);
+  },
+);
