@@ -9,6 +9,7 @@ import {
   foriLoop,
   greater,
   input,
+  isTraining,
   map,
   mean,
   multiply,
@@ -44,7 +45,7 @@ expectType<Tensor<["batch", "time", 8]>>(
 );
 expectType<Tensor<[3, 2, 1, 2, 3, 4]>>(
   cond(
-    isLarge,
+    isTraining(),
     () => tanh(input([3, 2, 1, 2, 3, 4])),
     () => broadcastTo(constant(0), [3, 2, 1, 2, 3, 4]),
   ),

@@ -1,13 +1,18 @@
 import {
   add,
   broadcastTo,
+  compile,
   cond,
   constant,
+  dense,
   foriLoop,
   greater,
   input,
   map,
   mean,
+  meanSquaredError,
+  model,
+  sgd,
   sum,
   switchCase,
   tanh,
@@ -105,4 +110,17 @@ export const bodies = {
   "switchCase: the index must be a scalar of int32, got float32 []": () =>
     // @ts-expect-error
     switchCase(mean(x), [() => x, () => tanh(x)]),
+  'compile: training has the shape []; its first axis counts samples and must be a name such as "batch"; whether the step trains is what isTraining() says':
+    () =>
+      compile(
+        // @ts-expect-error
+        model({ x: input(["batch", 4]), training: input([], "bool") }, ({ x, training }) =>
+          cond(
+            training,
+            () => dense(x, { units: 1 }),
+            () => dense(x, { units: 1 }),
+          ),
+        ),
+        { optimizer: sgd(), loss: meanSquaredError() },
+      ),
 };

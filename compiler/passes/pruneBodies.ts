@@ -2,11 +2,15 @@ import { Body, bodiesOf } from "../../src/ir/body.js";
 import { type Control, firstParameter, type Loop } from "../../src/ir/control.js";
 import { hasBodies, resultsRead, topologicalOrder } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
+import { rebuild } from "../../src/ops/rebuild.js";
 import { controlOf } from "../../src/ops/registry.js";
 import type { Pass } from "./pass.js";
 import { inPlaceOf, rewrite } from "./rewrite.js";
 
-/** What bodies compute that nothing reads goes away: results, what is carried for them alone, and what only these are computed from. */
+/**
+ * What bodies compute that nothing reads goes away: results, what is carried for them alone, and what only these are computed from; of a
+ * choice that is known, all but what is chosen.
+ */
 export const pruneBodies: Pass = {
   name: "pruneBodies",
   summary: "loops and choices compute, carry and take in only what is read",
@@ -14,11 +18,16 @@ export const pruneBodies: Pass = {
     if (!hasBodies(graph)) return graph;
     const read = resultsRead(graph);
     const pruned = new Map<Node, Pruned | undefined>();
+    const chosen = new Map<Node, readonly Node[]>();
     return rewrite(graph, (node, before) => {
       const [whole] = node.inputs;
       const control = isOp(node, "result") ? controlOf(whole!) : undefined;
       if (!isOp(node, "result") || !control) return undefined;
       const original = before.inputs[0]!;
+      if (isOp(whole!, "cond") && isOp(whole.inputs[0]!, "constant")) {
+        if (!chosen.has(original)) chosen.set(original, resultsOfChosen(whole));
+        return chosen.get(original)![node.attributes.index];
+      }
       if (!pruned.has(original)) {
         const indices = read.get(original)!.map(({ attributes }) => attributes.index);
         pruned.set(original, prune(whole!, control, new Set(indices)));
@@ -28,6 +37,13 @@ export const pruneBodies: Pass = {
     });
   },
 };
+
+/** What a choice gives whose predicate is a constant: its way is part of the graph around it. */
+function resultsOfChosen({ inputs: [predicate, ...inputs], attributes }: Node<"cond">): readonly Node[] {
+  const { value } = (predicate as Node<"constant">).attributes;
+  const { parameters, results } = value.data[0] ? attributes.ifTrue : attributes.ifFalse;
+  return rebuild(results, new Map(parameters.map((parameter, i) => [parameter, inputs[i]!])));
+}
 
 interface Pruned {
   readonly node: Node;

@@ -72,6 +72,7 @@ export { greaterEqualOp } from "./greaterEqual.js";
 export { inputOp } from "./input.js";
 export { inverseOp } from "./inverse.js";
 export { irfftOp } from "./irfft.js";
+export { isTrainingOp } from "./isTraining.js";
 export { leakyReluOp } from "./leakyRelu.js";
 export { leakyReluGradientOp } from "./leakyReluGradient.js";
 export { leftShiftOp } from "./leftShift.js";

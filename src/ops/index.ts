@@ -106,6 +106,7 @@ export { isInf } from "./isInf.js";
 export { isNaN } from "./isNaN.js";
 export { isNegInf } from "./isNegInf.js";
 export { isPosInf } from "./isPosInf.js";
+export { isTraining } from "./isTraining.js";
 export { type IstftOptions, istft } from "./istft.js";
 export { kaiser } from "./kaiser.js";
 export { ldexp } from "./ldexp.js";

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { graphCost } from "../../compiler/analysis/cost.js";
 import {
   add,
+  array,
   compile,
   cond,
   constant,
@@ -12,11 +13,14 @@ import {
   gradients,
   greater,
   input,
+  isTraining,
+  logicalNot,
   map,
   mean,
   meanSquaredError,
   model,
   multiply,
+  ones,
   relu,
   scan,
   sgd,
@@ -32,7 +36,8 @@ import { verify } from "../../compiler/verify.js";
 import { hashGraph } from "../../runtime/build/hashGraph.js";
 import { eager, open, openFunction } from "../../runtime/index.js";
 import { generate } from "../../src/ir/array.js";
-import { makeGraph, topologicalOrder } from "../../src/ir/graph.js";
+import { withinBodies } from "../../src/ir/body.js";
+import { type Graph, makeGraph, topologicalOrder } from "../../src/ir/graph.js";
 import { isOp, type Node, nodeOf } from "../../src/ir/node.js";
 import type { TensorLike } from "../../src/ir/tensor.js";
 import { testedBackends } from "../support/backends.js";
@@ -112,6 +117,34 @@ describe.each(backends)("on %s", (backend) => {
     inside.forEach((value, i) => {
       expect(value).toBeCloseTo(outside[i]!, 5);
     });
+  });
+
+  test("a choice by whether the step trains, in a loop too", async () => {
+    const net = model({ x: input(["batch", 1]) }, ({ x }) => {
+      const factor = () =>
+        cond(
+          isTraining(),
+          () => constant(10),
+          () => constant(1),
+        );
+      const looped = foriLoop(0, 2, (_, v) => multiply(v, factor()), x);
+      const { y } = cond(
+        logicalNot(isTraining()),
+        () => ({ y: x, unread: tanh(x) }),
+        () => ({ y: add(x, 1), unread: x }),
+      );
+      return dense(add(looped, y), { units: 1, kernelInitializer: ones(), useBias: false });
+    });
+    const program = compile(net, { optimizer: sgd({ learningRate: 1e-30 }), loss: meanSquaredError() });
+    const choices = (graph: Graph) => withinBodies(optimize(graph).nodes).filter((node) => isOp(node, "cond"));
+    expect([choices(program.train), choices(program.predict)]).toEqual([[], []]);
+    const session = await open(program, { backend });
+    const [x, y] = [array(Float32Array.of(2), [1, 1]), array(Float32Array.of(0), [1, 1])];
+    const { history } = await session.fit({ x }, y, { epochs: 1, verbose: "silent" });
+    expect(history.loss).toEqual([203 ** 2]);
+    expect((await session.evaluate({ x }, y)).loss).toBe(16);
+    expect([...(await session.predict({ x })).data]).toEqual([4]);
+    session.dispose();
   });
 
   test("no rounds, as many as allowed, and records", async () => {

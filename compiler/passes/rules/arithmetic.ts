@@ -1,4 +1,5 @@
 import { isOp, type Node } from "../../../src/ir/node.js";
+import { builder as b } from "../../../src/ops/builder.js";
 import { hasTrait, opsWith } from "../../../src/ops/registry.js";
 import { sameShape } from "../../../src/types/same-shape.js";
 import { isConstant } from "../match.js";
@@ -109,6 +110,11 @@ export const arithmetic: readonly Rule[] = [
       const bool = isOp(x!, "cast") && x.inputs[0]!.dtype === "bool" ? x.inputs[0]! : undefined;
       return bool && inPlaceOf(node, "cast", [bool], { dtype: node.dtype as "float32" });
     },
+  },
+  {
+    name: "isTraining() = false",
+    ops: ["isTraining"],
+    rewrite: () => b.scalar(0, "bool"),
   },
   // In training they are a product and a sum with random numbers by now.
   {

@@ -13,12 +13,13 @@ import { readType } from "./read-type.js";
 
 const seed = 1;
 
-/** What takes a function, a cell, a cache or a block, of which a program would be about those. */
+/** What takes a function, a cell, a cache or a block, of which a program would be about those, or nothing. */
 const notDescribed = [
   "cachedGroupQueryAttention",
   "cachedMultiHeadAttention",
   "customGradient",
   "gruCell",
+  "isTraining",
   "lstmCell",
   "parameterCount",
   "rnn",
