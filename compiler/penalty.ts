@@ -6,15 +6,22 @@ import { within } from "../src/ir/place.js";
 import { builder as b } from "../src/ops/builder.js";
 import { penaltyOf } from "../src/regularizers/regularizer.js";
 
-/**
- * What is added to the loss: by `addLoss` on the way to the outputs, and what trainable variables cost by their regularizers.
- * Nothing where nothing is.
- */
-export function penalty(outputs: readonly Node[], variables: ReadonlyMap<string, Node<"variable">>): Node | undefined {
+type Variables = ReadonlyMap<string, Node<"variable">>;
+
+/** What is added to the loss, as one sum: nothing where nothing is. */
+export function penalty(outputs: readonly Node[], variables: Variables): Node | undefined {
+  return within({ part: "loss" }, () => {
+    const all = penalties("compile", outputs, variables);
+    return all.length === 0 ? undefined : all.reduce((sum, one) => b.op("add", [sum, one]));
+  });
+}
+
+/** What is added to the loss: by `addLoss` on the way to the outputs, and what trainable variables cost by their regularizers. */
+export function penalties(op: string, outputs: readonly Node[], variables: Variables): Node[] {
   return within({ part: "loss" }, () => {
     const nodes = topologicalOrder(outputs);
     const added = new Set(nodes.flatMap((node) => (isOp(node, "addLoss") ? [node.inputs[1]!] : [])));
-    if (withinBodies(nodes).some((node) => isOp(node, "addLoss") && !nodes.includes(node))) throw insideOfLoop();
+    if (withinBodies(nodes).some((node) => isOp(node, "addLoss") && !nodes.includes(node))) throw insideOfLoop(op);
     const costs = [...variables].flatMap(
       ([
         name,
@@ -23,16 +30,14 @@ export function penalty(outputs: readonly Node[], variables: ReadonlyMap<string,
         },
       ]) =>
         regularizer && trainable
-          ? [penaltyOf("compile", `the regularizer of "${name}"`, regularizer, variables.get(name)!)]
+          ? [penaltyOf(op, `the regularizer of "${name}"`, regularizer, variables.get(name)!)]
           : [],
     );
-    const all = [...added, ...costs];
-    return all.length === 0 ? undefined : all.reduce((sum, one) => b.op("add", [sum, one]));
+    return [...added, ...costs];
   });
 }
 
-function insideOfLoop(): ShapewrightError {
-  const message =
-    "compile: addLoss, or an activityRegularizer, is inside of a loop, where its loss would be lost; return it from the loop, and add it there";
-  return new ShapewrightError("SW_VALUE", message, "compile");
+function insideOfLoop(op: string): ShapewrightError {
+  const message = `${op}: addLoss, or an activityRegularizer, is inside of a loop, where its loss would be lost; return it from the loop, and add it there`;
+  return new ShapewrightError("SW_VALUE", message, op);
 }

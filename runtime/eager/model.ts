@@ -1,4 +1,5 @@
 import { bindDims } from "../../compiler/bindDims.js";
+import { penalties } from "../../compiler/penalty.js";
 import type { Inputs } from "../../compiler/program.js";
 import { specializeTraining } from "../../compiler/specializeTraining.js";
 import { cut } from "../../src/ir/cut.js";
@@ -51,6 +52,11 @@ export interface EagerModel<I extends Inputs, O extends Outputs> {
   readonly variables: Readonly<Record<string, MutableVariable>>;
   /** Those that optimizers are to change. */
   readonly trainableVariables: Readonly<Record<string, MutableVariable>>;
+  /**
+   * What is to be added to the loss of the last call: what `addLoss` and activity regularizers made of it, and what its variables cost by
+   * their regularizers; none before the first call. A loop that leaves them out trains without them.
+   */
+  readonly losses: readonly Tensor<[]>[];
 }
 
 /** Makes a model callable; `variableFor` has its mutable variables. */
@@ -63,6 +69,11 @@ export function eagerModel<I extends Inputs, O extends Outputs>(
   const outputs = outputNodes(model.output);
   const steps = makeNode(inputOp, [], { shape: [], dtype: "int32" });
   const trained = specializeTraining([...outputs.values()], steps, model.names, seed);
+  const added = {
+    plainly: penalties("model", [...outputs.values()], model.variables),
+    training: penalties("model", trained.outputs, model.variables),
+  };
+  let losses: readonly Tensor<[]>[] = [];
   const changed = [...trained.nextValues.keys()].map((variable) => model.names.get(variable)!);
   let calls = 0;
   const call = (given: Readonly<Record<string, TensorLike>>, options: CallOptions = {}) => {
@@ -73,19 +84,20 @@ export function eagerModel<I extends Inputs, O extends Outputs>(
     for (const [name, node] of model.variables) known.set(node, nodeOf(variables[name]!));
     if (training) known.set(steps, b.scalar(calls++, "int32"));
     const sizes = bindDims(inputs);
-    const wanted = training ? [...trained.outputs, ...trained.nextValues.values()] : [...outputs.values()];
+    const wanted = training
+      ? [...trained.outputs, ...trained.nextValues.values(), ...added.training]
+      : [...outputs.values(), ...added.plainly];
     const made = rebuild(wanted, known, (node) => mapDims(node, (dim) => evaluateDim(dim, sizes)));
     const tensors = made.map((node) => tensorOf(node));
+    losses = tensors.slice(outputs.size + (training ? changed.length : 0)) as unknown as Tensor<[]>[];
     if (training)
       for (const [i, name] of changed.entries()) variables[name]!.assign(tensors[outputs.size + i] as never);
     if (isTensor(model.output)) return tensors[0]!;
     return Object.fromEntries([...outputs.keys()].map((name, i) => [name, tensors[i]!]));
   };
   const trainable = Object.entries(variables).filter(([, variable]) => variable.trainable);
-  return Object.assign(call, { variables, trainableVariables: Object.fromEntries(trainable) }) as unknown as EagerModel<
-    I,
-    O
-  >;
+  const made = Object.assign(call, { variables, trainableVariables: Object.fromEntries(trainable) });
+  return Object.defineProperty(made, "losses", { get: () => losses, enumerable: true }) as unknown as EagerModel<I, O>;
 }
 
 /** The tensors that are given for a model's inputs, by its input nodes. Runtime twin of `CheckTensors`. */

@@ -38,7 +38,8 @@ export const addLossSamples: Samples<"addLoss"> = () => [{ inputs: [ramp([2, 3])
 
 /**
  * Adds a scalar to the loss of every program that x, as this function gives it, is part of: what a latent variable or an attention
- * costs. Evaluation adds it too; prediction, and gradients that are taken by hand, leave it alone.
+ * costs. Evaluation adds it too; prediction, and gradients that are taken by hand, leave it alone. A model in an eager session has it among
+ * its `losses`.
  *
  * @param x any shape and dtype
  * @param loss a float32 scalar

@@ -4,6 +4,7 @@ import {
   adagrad,
   adam,
   add,
+  addLoss,
   array,
   batchNormalization,
   compile,
@@ -16,6 +17,8 @@ import {
   flatten,
   gradients,
   input,
+  l1,
+  l2,
   maxPooling2d,
   mean,
   model,
@@ -41,6 +44,7 @@ import { loadTfjsNode } from "../../runtime/native/index.js";
 import { random } from "../../src/ir/random.js";
 import { testedBackends } from "../support/backends.js";
 import { collectGarbage } from "../support/collectGarbage.js";
+import { expectNumbers } from "../support/expectNumbers.js";
 
 const [samples, steps] = [12, 20];
 const generator = random(5, "data");
@@ -89,6 +93,42 @@ describe.each([...testedBackends, "reference" as const])("a training loop on %s"
       expect(Math.abs(loss - wanted[i]!), `step ${i}: ${loss}, compiled ${wanted[i]}`).toBeLessThan(1e-5);
     });
     expect(losses.at(-1)).toBeLessThan(0.8 * losses[0]!);
+  });
+
+  test("has the losses of a compiled session that regularizers and addLoss are part of", async () => {
+    const costly = model({ image: input(["batch", 6, 6, 1]) }, ({ image }) => {
+      const h = dense(flatten(image), {
+        units: 8,
+        activation: tanh,
+        kernelRegularizer: l2(0.05),
+        activityRegularizer: l1(0.01),
+      });
+      const normal = batchNormalization(h);
+      return dense(addLoss(normal, multiply(0.1, mean(square(normal)))), { units: 3, biasRegularizer: l2(0.3) });
+    });
+    const loss = sparseCategoricalCrossentropy({ fromLogits: true });
+    const session = await open(compile(costly, { optimizer: sgd({ learningRate: 0.2 }), loss }), { backend, seed: 3 });
+    const options = { epochs: 6, batchSize: samples, shuffle: false, verbose: "silent" } as const;
+    const { history } = await session.fit({ image: images }, labels, options);
+    using tf = await eager({ backend, seed: 3 });
+    const net = tf.model(costly);
+    expect(net.losses).toEqual([]);
+    const optimizer = tf.optimizer(sgd({ learningRate: 0.2 }));
+    const [image, target] = [constant(images), constant(array(labels, [samples]))];
+    const found = Array.from({ length: 6 }, () => {
+      using tape = tf.gradientTape();
+      const own = mean(sparseSoftmaxCrossEntropyWithLogits(net({ image }, { training: true }), target));
+      const all = net.losses.reduce((total, one) => add(total, one), own);
+      optimizer.apply(tape.gradient(all, net.trainableVariables), net.trainableVariables);
+      return tf.value(all).data[0]!;
+    });
+    expectNumbers(found, history.loss, "losses", 1e-5);
+    expect(net.losses.length).toBe(4);
+    const evaluated = await session.evaluate({ image: images }, labels);
+    const plain = mean(sparseSoftmaxCrossEntropyWithLogits(net({ image }), target));
+    const all = net.losses.reduce((total, one) => add(total, one), plain);
+    expectNumbers([...tf.value(all).data], [evaluated.loss], "the loss without training", 1e-5);
+    session.dispose();
   });
 
   test("holds as many tensors after a hundred steps as after one, and none at the end", async () => {
