@@ -1,5 +1,5 @@
 import { constantInitializer } from "../src/initializers/constantInitializer.js";
-import { makeGraph } from "../src/ir/graph.js";
+import { type Graph, makeGraph } from "../src/ir/graph.js";
 import { makeNode } from "../src/ir/makeNode.js";
 import { isTensor, type Node, type Scope } from "../src/ir/node.js";
 import {
@@ -19,6 +19,7 @@ import { variableOp } from "../src/ops/variable.js";
 import { anOptimizer, type Optimizer } from "../src/optimizers/optimizer.js";
 import { type CheckBatch, checkBatch } from "./checkBatch.js";
 import { checkKind } from "./checkKind.js";
+import { evaluatedAs } from "./evaluatedAs.js";
 import { inputsOf, type Judging, judge } from "./judge.js";
 import type {
   CheckLosses,
@@ -134,19 +135,25 @@ export function compile<
   const trained = reporter.ofBatch(answersOf(specialized.outputs), costOf(specialized.outputs));
   const evaluated = reporter.ofBatch(answersOf([...outputs.values()]), costOf([...outputs.values()]));
   const gradientOf = new Map<Node, Node[]>();
-  const optimized = updatesOf(model, trained.loss, optimizer, { steps, names, gradientOf });
-  const updates = [...specialized.nextValues, ...optimized];
+  const { next, standIns } = updatesOf(model, trained.loss, optimizer, { steps, names, gradientOf });
+  const updates = [...specialized.nextValues, ...next];
   refuse("SW_GRADIENT", "compile", checkReached(model, [...outputs.values()], gradientOf));
-  const sources = {
+  const written = {
     train: withStepCount(makeGraph("train", summed(trained.totals), updates, names, gradientOf), steps),
     evaluate: makeGraph("evaluate", summed(evaluated.totals), [], names),
     predict: predictionGraph(model),
+  };
+  const asEvaluated = (graph: Graph) => evaluatedAs(graph, standIns, steps, names);
+  const sources = {
+    ...written,
+    evaluate: asEvaluated(written.evaluate),
+    predict: asEvaluated(written.predict),
   };
   const budget = options.memory && memoryBudget(options.memory, sources.train);
   const train = optimizeTraining(sources.train, budget);
   const [evaluate, predict] = [optimize(sources.evaluate), optimize(sources.predict)];
   const warnings = [
-    ...warningsOf({ model, judged, sources, gradientOf }),
+    ...warningsOf({ model, judged, sources: written, gradientOf }),
     ...(budget ? overBudget(train, budget) : []),
   ];
   warnings.forEach(onWarning);
@@ -163,6 +170,7 @@ export function compile<
     sources,
     ...(budget && { budget }),
     variables: variablesOf([train, evaluate, predict], names),
+    evaluatedAs: new Map([...standIns].map(([variable, standIn]) => [names.get(variable)!, names.get(standIn)!])),
     warnings,
   };
 }

@@ -51,6 +51,8 @@ export interface Program<
   readonly budget?: MemoryBudget;
   /** Every variable of the three graphs by name: the model's, the optimizer's, the count of steps. */
   readonly variables: ReadonlyMap<string, Node<"variable">>;
+  /** The names of what stands for variables in evaluation and prediction, such as their averages, by the variables' own. */
+  readonly evaluatedAs: ReadonlyMap<string, string>;
   /** The probable mistakes in the model. */
   readonly warnings: readonly CompileWarning[];
 }

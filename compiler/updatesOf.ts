@@ -1,4 +1,5 @@
 import { constantInitializer } from "../src/initializers/constantInitializer.js";
+import { showName } from "../src/ir/checkName.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { type Graph, makeGraph } from "../src/ir/graph.js";
 import { makeNode } from "../src/ir/makeNode.js";
@@ -18,8 +19,10 @@ import {
   slotsFor,
   stateOf,
 } from "../src/optimizers/given-optimizer.js";
-import type { NextValues, Optimizer } from "../src/optimizers/optimizer.js";
+import type { NextValues, Optimizer, Parameter } from "../src/optimizers/optimizer.js";
+import { sameShape } from "../src/types/same-shape.js";
 import { gradientNodes } from "./autodiff/gradients.js";
+import type { EvaluatedAs } from "./evaluatedAs.js";
 
 /** What updates are made among; `names` and `gradientOf` are added to. */
 export interface UpdateSurroundings {
@@ -29,7 +32,7 @@ export interface UpdateSurroundings {
 }
 
 /**
- * The next values of every trainable variable and of what the optimizer keeps for it, the last variable's first: that is the order in
+ * The next values of every trainable variable and of what the optimizer keeps for it, with what stands for them in evaluation, the last variable's first: that is the order in
  * which the backward pass comes to them, so that what a layer kept for it is freed with that layer's updates.
  */
 export function updatesOf(
@@ -37,7 +40,7 @@ export function updatesOf(
   loss: Node,
   optimizer: Optimizer,
   { steps, names, gradientOf }: UpdateSurroundings,
-): NextValues {
+): { readonly next: NextValues; readonly standIns: EvaluatedAs } {
   const trainable = [...variables].filter(([, variable]) => variable.attributes.trainable);
   if (trainable.length === 0) {
     throw new ShapewrightError("SW_VALUE", "compile: the model has no trainable variable", "compile");
@@ -55,11 +58,22 @@ export function updatesOf(
     });
     const state = keep(stateOf("compile", optimizer), "", names);
     checkKeptNames(names);
-    return constrainedValues(
-      "compile",
-      nextValuesOf("compile", optimizer, { b, parameters: parameters.reverse(), steps, state }),
-    );
+    const standIns = new Map(parameters.flatMap((parameter) => standInOf(optimizer, parameter)));
+    const stepped = nextValuesOf("compile", optimizer, { b, parameters: parameters.reverse(), steps, state });
+    return { next: constrainedValues("compile", stepped), standIns };
   });
+}
+
+/** What stands for a variable in evaluation, if something does. */
+function standInOf(optimizer: Optimizer, { name, variable, slots }: Parameter): [Node, Node<"variable">][] {
+  const slot = optimizer.evaluatedAs?.(name);
+  if (slot === undefined) return [];
+  const kept = slots[slot];
+  const fault = `compile: what stands for "${name}" in evaluation is to be kept for it, of its shape, but ${showName(slot)} is not`;
+  if (!kept || kept.dtype !== variable.dtype || !sameShape(kept.shape, variable.shape)) {
+    throw new ShapewrightError("SW_VALUE", fault, "compile");
+  }
+  return [[variable, kept]];
 }
 
 /** Counts steps, where something in the graph depends on their number. */

@@ -4,7 +4,7 @@ import { ShapewrightError } from "../src/ir/errors.js";
 import { inWords } from "../src/ir/inWords.js";
 import { listNames } from "../src/ir/nearest.js";
 import { checkOption, checkOptions, required } from "../src/ir/options.js";
-import { isOptimizerState } from "../src/nameNodes.js";
+import { isOptimizerState, optimizerState } from "../src/nameNodes.js";
 import type { Executable } from "./backends/backend.js";
 import { backupIn } from "./backupIn.js";
 import { checkInputs, type Given, type Samples } from "./data/samples.js";
@@ -146,17 +146,22 @@ export class SessionWork {
   async save(op: string, kind: Kind, path: string, disposed: AbortSignal): Promise<void> {
     checkPath(op, path);
     disposed.throwIfAborted();
-    const all = [...this.program.variables.keys()];
-    const names = kind === "weights" ? all.filter((name) => !isOptimizerState(name)) : all;
     const { epochs } = this.trained;
     // Before anything is awaited: the weights are those of this moment.
-    await writeWeights(op, path, { kind, tensors: this.executable.getVariables(names), epochs });
+    const tensors =
+      kind === "weights" ? this.#asEvaluated() : this.executable.getVariables([...this.program.variables.keys()]);
+    await writeWeights(op, path, { kind, tensors, epochs });
   }
 
   async loadWeights(path: string, options: LoadWeightsOptions, disposed: AbortSignal): Promise<readonly string[]> {
     const values = await readWeights(path, this.program.variables, options);
     disposed.throwIfAborted();
-    this.executable.setVariables(values);
+    const { evaluatedAs } = this.program;
+    const standIns = [...values].flatMap(([name, value]) => {
+      const standIn = evaluatedAs.get(name);
+      return standIn === undefined ? [] : ([[standIn, value]] as const);
+    });
+    this.executable.setVariables(new Map([...values, ...standIns]));
     return [...values.keys()];
   }
 
@@ -174,6 +179,16 @@ export class SessionWork {
     for (const [name, value] of values) arrays.set(name, await toArray(name, value, this.#variable(name)));
     disposed.throwIfAborted();
     this.executable.setVariables(arrays);
+  }
+
+  /** The model's variables as evaluation and prediction take them. */
+  #asEvaluated(): Map<string, NdArray> {
+    const { evaluatedAs, variables } = this.program;
+    const isNew = this.scalars.read(`${optimizerState}steps`) === 0;
+    const names = [...variables.keys()].filter((name) => !isOptimizerState(name));
+    const taken = names.map((name) => (isNew ? name : (evaluatedAs.get(name) ?? name)));
+    const values = this.executable.getVariables(taken);
+    return new Map(names.map((name, i) => [name, values.get(taken[i]!)!]));
   }
 
   get scalars(): KeptScalars {

@@ -259,7 +259,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   }
 
   /**
-   * Writes the model's weights as they are now as a safetensors file, by their names, whole or not at all. Python's `safetensors` reads it.
+   * Writes the model's weights as they are now, or their averages where evaluation takes those, as a safetensors file, by their names, whole or not at all. Python's `safetensors` reads it.
    *
    * @param file a path, such as `models/digits.safetensors`; its folders are made where they are not there
    * @throws SW_FILE when it cannot be written

@@ -17,7 +17,8 @@ interface Trainable {
 /** What callbacks may do with a session that is trained. */
 export function trainingHands(work: Trainable, disposed: AbortSignal): TrainingHands {
   const { program, executable, scalars } = work;
-  const weightNames = [...program.variables.keys()].filter((name) => !isOptimizerState(name));
+  const own = [...program.variables.keys()].filter((name) => !isOptimizerState(name));
+  const weightNames = [...own, ...program.evaluatedAs.values()];
   return {
     get learningRate() {
       disposed.throwIfAborted();

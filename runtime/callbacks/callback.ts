@@ -23,9 +23,9 @@ export interface Training<R = any> {
   readonly seconds: number;
   /** The rate of the next step. It can be set, unless the optimizer's follows a schedule. */
   learningRate: number;
-  /** The names of the model's variables. */
+  /** The names of the model's variables, and of their averages where evaluation takes those. */
   readonly weightNames: readonly string[];
-  /** Copies of the model's variables as they are now, by their names. */
+  /** Copies of these variables as they are now, by their names. */
   getWeights(): ReadonlyMap<string, NdArray>;
   /** Sets variables, all or none, as the session's `setWeight` does one. */
   setWeights(values: ReadonlyMap<string, Data>): Promise<void>;

@@ -1,4 +1,4 @@
-import { checkOption, checkOptions, type OptionRules, range, required } from "../ir/options.js";
+import { checkOption, checkOptions, flag, type OptionRules, range, required } from "../ir/options.js";
 import { nextValuesOf } from "./given-optimizer.js";
 import { anOptimizer, checkKept, type Optimizer, wrapped } from "./optimizer.js";
 
@@ -6,13 +6,21 @@ import { anOptimizer, checkKept, type Optimizer, wrapped } from "./optimizer.js"
 export interface AveragedWeightsOptions {
   /** How much of the average is kept in a step. @default 0.99 */
   readonly momentum?: number;
+  /**
+   * Whether evaluation, validation, prediction, `exportSavedModel` and `saveWeights` take the averages in the weights' places, from the first
+   * step on.
+   *
+   * @default true
+   */
+  readonly inEvaluation?: boolean;
 }
 
-const rules: OptionRules<AveragedWeightsOptions> = { momentum: range(0, 1) };
+const rules: OptionRules<AveragedWeightsOptions> = { momentum: range(0, 1), inEvaluation: flag };
 
 /**
- * Keeps a moving average of each weight beside it: a := μ·a + (1 - μ)·w, of the new w; the first one is w itself. A session reads
- * it as the weight's `average`. As in Keras's `use_ema`.
+ * Keeps a moving average of each weight beside it: a := μ·a + (1 - μ)·w, of the new w; the first one is w itself. Training goes on with the
+ * weights, and what is trained is judged and used by the averages, as with Keras's `use_ema` and `SwapEMAWeights`; a session reads them
+ * as `optimizer/dense/kernel/average`. `loadWeights` sets both.
  * Source: Polyak and Juditsky, "Acceleration of stochastic approximation by averaging" (1992).
  *
  * @throws SW_VALUE when the momentum is out of range, or when the optimizer averages already
@@ -23,9 +31,10 @@ export function averagedWeights(optimizer: Optimizer, options: AveragedWeightsOp
   checkOption("averagedWeights", "optimizer", optimizer, required(anOptimizer));
   checkOptions("averagedWeights", options, rules);
   checkKept("averagedWeights", optimizer, ["average"]);
-  const { momentum = 0.99 } = options;
+  const { momentum = 0.99, inEvaluation = true } = options;
   return wrapped(optimizer, {
     slots: (name, shape) => ({ ...optimizer.slots(name, shape), average: 0 }),
+    evaluatedAs: () => (inEvaluation ? "average" : undefined),
     step(context) {
       const { b, parameters, steps } = context;
       const isFirst = b.op("equal", [steps, b.scalar(0, "int32")]);

@@ -49,6 +49,8 @@ export interface Optimizer {
   readonly state?: Readonly<Record<string, Kept>>;
   /** A variable's own learning rate: the parameter's, unless said otherwise. */
   rateOf?(parameter: Parameter, context: StepContext): Node;
+  /** Which of its slots, of a variable's shape, stands for the variable in evaluation and prediction: none, unless said otherwise. */
+  evaluatedAs?(parameterName: string): string | undefined;
   /**
    * Refuses settings that go by names which a model does not have.
    *
@@ -68,6 +70,7 @@ export function wrapped(optimizer: Optimizer, changes: Partial<Optimizer>): Opti
     ...(state && { state }),
     slots: (parameter, shape) => optimizer.slots(parameter, shape),
     rateOf: (parameter, context) => rateOf(optimizer, parameter, context),
+    evaluatedAs: (parameter) => optimizer.evaluatedAs?.(parameter),
     checkNames: (names) => optimizer.checkNames?.(names),
     step: (context) => optimizer.step(context),
     ...changes,

@@ -47,6 +47,7 @@ export function optimizers(parts: Readonly<Record<string, Optimizer>>): Optimize
         ? Object.assign({}, ...[...given.values()].map((optimizer) => optimizer.slots(name, shape)))
         : given.get(keyOf(name))!.slots(name, shape),
     state: Object.fromEntries([...given].flatMap(([key, optimizer]) => keptOf(key, optimizer))),
+    evaluatedAs: (name) => given.get(keyOf(name))!.evaluatedAs?.(name),
     checkNames(names) {
       checkMeant(op, keys, names);
       for (const optimizer of given.values()) optimizer.checkNames?.(names);

@@ -31,6 +31,7 @@ export function rates(optimizer: Optimizer, factors: Readonly<Record<string, num
   };
   return wrapped(optimizer, {
     slots: (name, shape) => (factorOf(name) === 0 ? {} : optimizer.slots(name, shape)),
+    evaluatedAs: (name) => (factorOf(name) === 0 ? undefined : optimizer.evaluatedAs?.(name)),
     rateOf: (parameter, context) => rateOf(optimizer, scaled(parameter, context), context),
     checkNames(names) {
       checkMeant("rates", given.keys(), names);

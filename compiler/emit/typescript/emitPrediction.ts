@@ -22,7 +22,9 @@ const topLevel = ["Weights", "createWeights", "predict", "tf"];
  */
 export function emitPrediction(source: Model<any, any> | Program, options: EmitOptions): string {
   const model = "predict" in source ? source.model : source;
-  const graph = "predict" in source ? source.predict : compilePrediction(model).call;
+  // Who calls it says what the weights are: averages of them are none of its concern.
+  const isOwn = "predict" in source && source.evaluatedAs.size === 0;
+  const graph = isOwn ? source.predict : compilePrediction(model).call;
   const inputs = inputNodes(model.inputs);
   const state = "weights";
   const predict = writeStep(graph, {
