@@ -4,20 +4,30 @@ import {
   auc,
   binaryAccuracy,
   binaryCrossentropy,
+  binaryIoU,
   categoricalAccuracy,
   compile,
+  concordanceCorrelation,
   confusionMatrix,
   dense,
+  f1Score,
   falseNegatives,
   falsePositives,
+  fBetaScore,
   input,
+  iou,
   type MeanMetric,
+  meanCosineSimilarity,
+  meanIoU,
   model,
   type NdArray,
+  pearsonCorrelation,
   precision,
   precisionAtRecall,
+  r2Score,
   recall,
   recallAtPrecision,
+  rootMeanSquaredError,
   sensitivityAtSpecificity,
   sparseCategoricalAccuracy,
   sparseTopKCategoricalAccuracy,
@@ -54,6 +64,22 @@ expectType<TotalsMetric<"sensitivityAtSpecificity", number>>(sensitivityAtSpecif
 expectType<TotalsMetric<"specificityAtSensitivity", number>>(specificityAtSensitivity(0.9, { numThresholds: 50 }));
 expectType<TotalsMetric<"precisionAtRecall", number>>(precisionAtRecall(0.9, { classId: 1 }));
 expectType<TotalsMetric<"p90", number>>(recallAtPrecision(0.9, { name: "p90" }));
+
+// A number for each class, or one
+expectType<TotalsMetric<"f1Score", Numbers>>(f1Score());
+expectType<TotalsMetric<"f1Score", number>>(f1Score({ average: "macro" }));
+expectType<TotalsMetric<"fBetaScore", number>>(fBetaScore({ beta: 2, average: "micro", threshold: 0.5 }));
+expectType<TotalsMetric<"meanIoU", number>>(meanIoU({ ignoreClass: 255 }));
+expectType<TotalsMetric<"roads", number>>(iou({ targetClassIds: [1], name: "roads" }));
+expectType<TotalsMetric<"binaryIoU", number>>(binaryIoU({ targetClassIds: [1], threshold: 0.4 }));
+
+// Of numbers
+expectType<TotalsMetric<"rootMeanSquaredError", number>>(rootMeanSquaredError());
+expectType<TotalsMetric<"r2Score", number>>(r2Score({ numRegressors: 3 }));
+expectType<TotalsMetric<"r2Score", Numbers>>(r2Score({ classAggregation: null }));
+expectType<MeanMetric<"pearsonCorrelation">>(pearsonCorrelation());
+expectType<MeanMetric<"concordanceCorrelation">>(concordanceCorrelation({ axis: 1 }));
+expectType<MeanMetric<"similarity">>(meanCosineSimilarity({ name: "similarity" }));
 
 // A program reports them by these names, and callbacks know them
 const spam = model({ x: input(["batch", 3]) }, ({ x }) => dense(x, { units: 1 }));

@@ -34,3 +34,14 @@ export function classNumbers(metric: string, output: Node, target: Node): Node {
 export function best(rows: Node): Node {
   return b.op("argMax", [rows], { axis: rows.rank - 1 });
 }
+
+/**
+ * Refuses targets that are not of the output's shape.
+ *
+ * @throws SW_SHAPE
+ */
+export function checkAlike(metric: string, output: Node, target: Node): void {
+  if (target.dtype === "float32" && sameShape(output.shape, target.shape)) return;
+  const message = `${metric}: takes targets like the output, float32 ${show(output.shape)}, got ${target.dtype} ${show(target.shape)}`;
+  throw new ShapewrightError("SW_SHAPE", message, metric);
+}

@@ -1,9 +1,7 @@
 import type { NdArray } from "../ir/array.js";
-import { ShapewrightError } from "../ir/errors.js";
 import { checkOptions, text } from "../ir/options.js";
-import { builder as b } from "../ops/builder.js";
-import { show } from "../types/show.js";
-import { flat } from "./counting.js";
+import { classNumbers } from "./classes.js";
+import { classesOf, matrixOf, rowsOf } from "./classMatrix.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 
 /**
@@ -23,16 +21,9 @@ export function confusionMatrix<const N extends string = "confusionMatrix">(
   return {
     name,
     totals({ output, target, weights }) {
-      const classes = output.shape.at(-1);
-      if (typeof classes !== "number" || target.dtype !== "int32") {
-        const message = `confusionMatrix: takes an output [..., classes] and class numbers, got ${show(output.shape)} and ${target.dtype} ${show(target.shape)}`;
-        throw new ShapewrightError("SW_SHAPE", message, "confusionMatrix");
-      }
-      const best = flat(b.op("argMax", [output], { axis: output.rank - 1 }));
-      const [actual, predicted] = [flat(target), best].map((labels) => b.op("oneHot", [labels], { depth: classes }));
-      const column = b.op("reshape", [weights], { shape: [-1, 1] });
-      const weighted = b.op("multiply", [actual!, column]);
-      return { counts: b.op("dot", [weighted, predicted!], { transposeA: true }) };
+      classesOf("confusionMatrix", output);
+      const labels = classNumbers("confusionMatrix", output, target);
+      return { counts: matrixOf(rowsOf({ output, weights }, labels)) };
     },
     result: ({ counts }) => counts!,
   };

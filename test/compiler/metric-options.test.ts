@@ -44,6 +44,18 @@ describe("options", () => {
       "binaryAccuracy: threshold is null, but must be a number from 0 to 1",
       () => s.binaryAccuracy!({ threshold: null }),
     ],
+    ["f1Score: threshold is 0, but must be a number above 0, up to 1", () => s.f1Score!({ threshold: 0 })],
+    ['f1Score: no option is named "beta"; there are name, average, threshold', () => s.f1Score!({ beta: 2 })],
+    ["fBetaScore: beta is 0, but must be a positive number of float32", () => s.fBetaScore!({ beta: 0 })],
+    ['fBetaScore: average is null, but must be "micro", "macro" or "weighted"', () => s.fBetaScore!({ average: null })],
+    ["iou: targetClassIds is undefined, but must be a list of class numbers, one at least", () => s.iou!({})],
+    ["binaryIoU: targetClassIds has 2, but the classes are 0 to 1", () => s.binaryIoU!({ targetClassIds: [2] })],
+    ["meanIoU: ignoreClass is 0.5, but must be an integer of int32", () => s.meanIoU!({ ignoreClass: 0.5 })],
+    [
+      'r2Score: classAggregation is "mean", but must be null, "uniformAverage" or "varianceWeightedAverage"',
+      () => s.r2Score!({ classAggregation: "mean" }),
+    ],
+    ["r2Score: numRegressors is -1, but must be an integer from 0", () => s.r2Score!({ numRegressors: -1 })],
     ["topKCategoricalAccuracy: k is 1.5, but must be a positive integer", () => s.topKCategoricalAccuracy!({ k: 1.5 })],
   ])("%s", (message, make) => {
     expect(make).toThrow(refusal("SW_VALUE", message));
@@ -77,6 +89,21 @@ describe("targets and classes", () => {
       "SW_VALUE",
       "recallAtPrecision: classId is 3, but the classes are 0 to 2",
       judged(sparse, s.recallAtPrecision!(0.5, { classId: 3 })),
+    ],
+    [
+      "SW_VALUE",
+      "iou: targetClassIds has 3, but the classes are 0 to 2",
+      judged(dense, s.iou!({ targetClassIds: [0, 3] })),
+    ],
+    [
+      "SW_VALUE",
+      "pearsonCorrelation: axis is 0, but must be one of a sample's axes, of which the output has 1",
+      judged(dense, s.pearsonCorrelation!({ axis: 0 })),
+    ],
+    [
+      "SW_SHAPE",
+      "rootMeanSquaredError: takes targets like the output, float32 [batch, 3], got int32 [batch]",
+      judged(sparse, s.rootMeanSquaredError!()),
     ],
     ["SW_VALUE", "auc: labelWeights are 2, but there are 3 labels", judged(dense, s.auc!({ labelWeights: [1, 2] }))],
   ])("%s %s", (code, message, make) => {

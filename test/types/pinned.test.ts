@@ -32,6 +32,8 @@ const ofPlainOptions = [
   ..."auc confusionMatrix precision recall binaryAccuracy".split(" "),
   ..."categoricalAccuracy sparseCategoricalAccuracy topKCategoricalAccuracy sparseTopKCategoricalAccuracy".split(" "),
   ..."truePositives falsePositives trueNegatives falseNegatives".split(" "),
+  ..."fBetaScore f1Score meanIoU iou binaryIoU rootMeanSquaredError r2Score".split(" "),
+  ..."pearsonCorrelation concordanceCorrelation meanCosineSimilarity".split(" "),
   ..."sensitivityAtSpecificity specificityAtSensitivity precisionAtRecall recallAtPrecision".split(" "),
   // Every tensor is right, and a value that is none is TypeScript's to say.
   ..."stopGradient layerConfigs identity rescaling onesLike zerosLike".split(" "),
