@@ -10,6 +10,7 @@ export { jsonLogger } from "./callbacks/jsonLogger.js";
 export { learningRateScheduler } from "./callbacks/learningRateScheduler.js";
 export { type ModelCheckpointOptions, modelCheckpoint } from "./callbacks/modelCheckpoint.js";
 export { type ReduceLROnPlateauOptions, reduceLROnPlateau } from "./callbacks/reduceLROnPlateau.js";
+export { type TensorBoardOptions, tensorBoard } from "./callbacks/tensorBoard.js";
 export { timeLimit } from "./callbacks/timeLimit.js";
 export type { ArrayOf, Data, TfjsTensor } from "./data/data.js";
 export type { InputData, Prediction, TargetData } from "./data/model-data.js";

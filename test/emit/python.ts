@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { NdArray } from "../../src/ir/array.js";
 
 /** Python 3: SHAPEWRIGHT_PYTHON where that is set, else the one on PATH. */
-const python = process.env.SHAPEWRIGHT_PYTHON ?? "python3";
+export const python = process.env.SHAPEWRIGHT_PYTHON ?? "python3";
 
 /** A SavedModel to load, and what to call in it, call after call. */
 export interface PythonRequest {
