@@ -1,5 +1,5 @@
 import { array, compile, dense, input, meanSquaredError, model, type NdArray, sgd } from "shapewright";
-import { type Dataset, dataset, zip } from "shapewright/data";
+import { csvDataset, type Dataset, dataset, jsonlDataset, npyDataset, readNpy, zip } from "shapewright/data";
 import { open } from "shapewright/runtime";
 import { expectType } from "tsd";
 
@@ -60,3 +60,29 @@ for await (const out of session.predictBatches(four.map(({ inputs }) => inputs).
 }
 const { inputs, target } = await four.collect();
 await session.fit(inputs, target);
+
+// Rows of files have the types that a schema says.
+const houses = csvDataset("houses.csv", {
+  columns: {
+    area: "number",
+    rooms: { type: "integer", missing: 3 },
+    note: "text",
+    isNew: "boolean",
+    kind: { categories: ["flat", "house"] },
+    heating: { categories: ["gas", "oil", "wood"], oneHot: true },
+    sold: (text) => new Date(text),
+  },
+});
+const [house] = await houses.toArray();
+expectType<number>(house!.area);
+expectType<number>(house!.rooms);
+expectType<string>(house!.note);
+expectType<boolean>(house!.isNew);
+expectType<number>(house!.kind);
+expectType<NdArray<[3], "float32">>(house!.heating);
+expectType<Date>(house!.sold);
+expectType<NdArray<[number, 3], "float32">>((await houses.batch(2).toArray())[0]!.heating);
+expectType<Dataset<number>>(jsonlDataset("x.jsonl", (value) => Number(value)));
+// What the types do not know of a file, is checked when it is fed.
+await session.evaluate({ image: await readNpy("x.npy") }, await readNpy("y.npy"));
+await session.fitBatches(zip({ inputs: zip({ image: npyDataset("x.npy") }), target: npyDataset("y.npy") }).batch(32));
