@@ -149,7 +149,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     inputs: X & CheckInputs<I, X>,
     target: Y & CheckTargets<T, Y>,
     options: BatchOptions & WeightOptions<S & CheckWeights<W, S>> = {},
-  ): Promise<Evaluation<R>> {
+  ): Promise<{ readonly [K in keyof Evaluation<R>]: Evaluation<R>[K] }> {
     return this.#gate.run("evaluate", "read", (disposed) =>
       this.#work.evaluate({ inputs, target }, options, disposed),
     ) as Promise<Evaluation<R>>;
@@ -169,7 +169,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   >(
     source: Source<Batch<X, Y, S>> & CheckBatches<CheckInputs<I, X>, CheckTargets<T, Y>, CheckWeights<W, S>>,
     options: BatchOptions = {},
-  ): Promise<Evaluation<R>> {
+  ): Promise<{ readonly [K in keyof Evaluation<R>]: Evaluation<R>[K] }> {
     return this.#gate.run("evaluateBatches", "read", (disposed) =>
       this.#work.evaluateBatches(source, options, disposed),
     ) as Promise<Evaluation<R>>;

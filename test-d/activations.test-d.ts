@@ -42,7 +42,8 @@ expectType<Tensor<["batch", 2]>>(
 
 expectType<Tensor<["batch", "time", 3]>>(glu(x));
 expectType<Tensor<["batch", "floor(time/2)", 6]>>(glu(x, 1));
-expectType<Tensor<["batch", "n"]>>(glu(input(["batch", "n*2"])));
+declare const twice: Tensor<["batch", "n*2"]>;
+expectType<Tensor<["batch", "n"]>>(glu(twice));
 expectType<Tensor<[1, 2, 3, 4, 5, 3]>>(glu(input([1, 2, 3, 4, 5, 6])));
 expectType<Tensor<[number]>>(glu(input([n])));
 expectType<Tensor<any>>(glu(anything));

@@ -1,4 +1,7 @@
 import {
+  abs,
+  add,
+  argMax,
   atan2,
   bitwiseAnd,
   bitwiseNot,
@@ -6,6 +9,7 @@ import {
   bitwiseXor,
   clip,
   constant,
+  cumsum,
   type Dim,
   type DType,
   erfc,
@@ -21,12 +25,15 @@ import {
   logicalNot,
   logicalOr,
   logicalXor,
+  maximum,
   mod,
   multiply,
   rightShift,
   type Shape,
   select,
+  sort,
   squaredDifference,
+  sum,
   type Tensor,
 } from "shapewright";
 import { expectType } from "tsd";
@@ -35,7 +42,7 @@ import { expectType } from "tsd";
 
 const x = input(["batch", 3]);
 const ids = input(["batch", 3], "int32");
-const deep = input([1, 2, 3, "a", "m+n", 4]);
+declare const deep: Tensor<[1, 2, 3, "a", "m+n", 4]>;
 declare const n: number;
 declare const anything: Tensor<any>;
 declare const some: Tensor<number[], DType>;
@@ -49,7 +56,8 @@ expectType<Tensor<["batch", 3], "int32">>(floorDivide(ids, 2));
 expectType<Tensor<["batch", 3], "int32">>(mod(7, ids));
 expectType<Tensor<["batch", 3]>>(mod(x, constant([1, 2, 3])));
 expectType<Tensor<["batch", 1, 2, 3]>>(atan2(input([1, 2, 1]), input(["batch", 1, 1, 3])));
-expectType<Tensor<[1, 2, 3, "a", "m+n", 4]>>(hypot(deep, input(["m+n", 1])));
+declare const joined: Tensor<["m+n", 1]>;
+expectType<Tensor<[1, 2, 3, "a", "m+n", 4]>>(hypot(deep, joined));
 expectType<Tensor<["batch", 3], "int32">>(squaredDifference(ids, constant([1, 2, 3], "int32")));
 expectType<Tensor<["batch", number]>>(hypot(input(["batch", n]), input([1, n])));
 expectType<Tensor<any>>(atan2(anything, x));
@@ -84,4 +92,13 @@ export function misfits<B extends Dim>(x: Tensor<[B, 3]>, ids: Tensor<[B, 3], "i
   clip(ids, 0.5, 1);
   // @ts-expect-error hypot: [B, 3] and [4] do not broadcast
   hypot(x, input([4]));
+}
+
+/** Within generic functions, ops of two dtypes take what is one of these. */
+export function eitherDType<B extends Dim, D extends "float32" | "int32">(a: Tensor<[B, 3], D>) {
+  expectType<Tensor<[B, 3], D>>(clip(a, 0, 1));
+  expectType<Tensor<[B, 3], D>>(maximum(abs(a), a));
+  expectType<Tensor<[B, 3], D>>(add(multiply(a, 2), cumsum(sort(a), 0)));
+  expectType<Tensor<[B], "int32">>(argMax(sum(a, { axis: -1, keepDims: true })));
+  expectType<Tensor<[B, 3], "bool">>(greater(a, 0));
 }

@@ -27,7 +27,8 @@ expectType<Tensor<["batch", "length-2", 8]>>(convLstm1d(input(["batch", 5, "leng
 expectType<Tensor<["batch", 5, "length", 8]>>(
   convLstm1d(input(["batch", 5, "length", 2]), { ...options, padding: "causal", returnSequences: true }),
 );
-expectType<Tensor<["m+n", 6, 4, 5, 8]>>(convLstm3d(input(["m+n", 2, 8, 6, 7, 1]), options));
+declare const joined: Tensor<["m+n", 2, 8, 6, 7, 1]>;
+expectType<Tensor<["m+n", 6, 4, 5, 8]>>(convLstm3d(joined, options));
 
 const read = convLstm2d(video, {
   ...options,

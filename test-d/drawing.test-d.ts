@@ -27,7 +27,8 @@ expectType<Tensor<["batch", "time"], "int32">>(randomCategorical(key, input(["ba
 expectType<Tensor<[], "int32">>(randomCategorical(key, input([10])));
 expectType<Tensor<any, "int32">>(randomCategorical(key, anything));
 expectType<Tensor<["batch", 3], "bool">>(randomShuffle(key, input(["batch", 3], "bool")));
-expectType<Tensor<[1, 2, 3, "a", "m+n", 4]>>(randomShuffle(key, input([1, 2, 3, "a", "m+n", 4]), -1));
+declare const deep: Tensor<[1, 2, 3, "a", "m+n", 4]>;
+expectType<Tensor<[1, 2, 3, "a", "m+n", 4]>>(randomShuffle(key, deep, -1));
 
 /** The next word of each text, for any axes before. */
 function next<const B extends Shape, V extends number>(key: Key, logits: Tensor<[...B, V]>): Tensor<B, "int32"> {

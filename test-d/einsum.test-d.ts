@@ -22,7 +22,8 @@ expectType<Tensor<["batch", 2, 3, 5]>>(
 expectType<Tensor<[2, 3, "batch", 7, 5]>>(
   einsum("i...j,j...k->...ik", input([7, 1, 3, "batch", 4]), input([4, 2, 3, 1, 5])),
 );
-expectType<Tensor<["m+n", 3]>>(einsum("ij,jk->ik", input(["m+n", "k"]), input(["k", 3])));
+declare const joined: Tensor<["m+n", "k"]>;
+expectType<Tensor<["m+n", 3]>>(einsum("ij,jk->ik", joined, input(["k", 3])));
 expectType<Tensor<["f", 5, 4, 3, 2, 1]>>(einsum("abcdef->fedcba", input([1, 2, 3, 4, 5, "f"])));
 expectType<Tensor<[]>>(einsum(",->", input([]), input([])));
 

@@ -110,3 +110,10 @@ function bands<const B extends Shape>(x: Tensor<[...B, 16000]>): Tensor<[...B, 6
   return melSpectrogram(x, { numMelBins: 64 });
 }
 expectType<Tensor<["batch", 64, 32]>>(bands(second));
+
+// One frequency or frame is enough where it is said how many samples there are; generic sizes are taken to be.
+expectType<Tensor<["batch", 1]>>(irfft([input(["batch", 1]), input(["batch", 1])], 1));
+expectType<Tensor<["batch", 4]>>(istft([input(["batch", 1, 5]), input(["batch", 1, 5])], 8, 4, 8, { length: 4 }));
+expectType<Tensor<["batch", 8]>>(istft([input(["batch", 1, 5]), input(["batch", 1, 5])], 8, 4, 8, { center: false }));
+export const back = <B extends Dim, N extends Dim>(x: Tensor<[B, N]>, y: Tensor<[B, N, 5]>) =>
+  [irfft([x, x]), istft([y, y], 8, 4, 8)] as const;

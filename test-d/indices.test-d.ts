@@ -49,7 +49,8 @@ function folded<B extends Dim, H extends Dim, W extends Dim, C extends Dim>(
 ) {
   return spaceToDepth(x, 2);
 }
-expectType<Tensor<["batch", "width", 14, 8]>>(folded<"batch", "width", 14, 2>(input(["batch", "width*2", 28, 2])));
+declare const doubled: Tensor<["batch", "width*2", 28, 2]>;
+expectType<Tensor<["batch", "width", 14, 8]>>(folded<"batch", "width", 14, 2>(doubled));
 
 /** Twice as large, with a quarter of the channels. */
 function larger<B extends Dim, H extends Dim, W extends Dim>(

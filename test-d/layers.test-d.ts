@@ -61,7 +61,8 @@ expectType<Tensor<["batch", 4]>>(sequential(x, dense({ units: 4 }), batchNormali
 expectType<Tensor<["batch", 784]>>(layerNormalization(x));
 expectType<Tensor<[3]>>(layerNormalization(input([3])));
 expectType<Tensor<["batch", "time", 64]>>(layerNormalization(text, { epsilon: 1e-5, center: false }));
-expectType<Tensor<["a", 2, "b", 3, "m+n", 5]>>(layerNormalization(input(["a", 2, "b", 3, "m+n", 5])));
+declare const deep: Tensor<["a", 2, "b", 3, "m+n", 5]>;
+expectType<Tensor<["a", 2, "b", 3, "m+n", 5]>>(layerNormalization(deep));
 expectType<Tensor<["batch", 4]>>(sequential(x, dense({ units: 4 }), layerNormalization(), activation(relu)));
 expectType<Tensor<["batch", 784]>>(gaussianNoise(x, 0.5));
 expectType<Tensor<["batch", 784]>>(sequential(x, gaussianNoise(0.5)));
@@ -118,3 +119,7 @@ export function activated(): Tensor<["batch", "ceil(height/2)", "ceil(width/2)",
 // Functions that keep the shape stand beside layers.
 expectType<Tensor<["batch", 3]>>(sequential(x, dense({ units: 4 }), relu, dense({ units: 3 }), softmax));
 expectType<Tensor<["batch", 4]>>(sequential(x, block(dense({ units: 4 }), relu), swish));
+
+// A function that is written in its place knows what it is given.
+expectType<Tensor<["batch", 4]>>(sequential(x, dense({ units: 8 }), (y) => multiply(relu(y), 2), dense({ units: 4 })));
+expectType<Tensor<["batch", 4]>>(block((y) => relu(y), dense({ units: 4 }))(x));

@@ -33,7 +33,8 @@ expectType<Tensor<["batch", "time"]>>(matmul(variable("w", [64], zeros()), input
 expectType<Tensor<[]>>(matmul(constant([1, 2]), constant([3, 4])));
 expectType<Tensor<["batch", 5, 2, 4]>>(matmul(input(["batch", 1, 2, 3]), input([5, 3, 4])));
 expectType<Tensor<["batch", 5, 2, 4]>>(matmul(input([5, 2, 3]), input(["batch", 1, 4, 3]), { transposeB: true }));
-expectType<Tensor<["m+n", 3]>>(matmul(input(["m+n", "k"]), input(["k", 3])));
+declare const joined: Tensor<["m+n", "k"]>;
+expectType<Tensor<["m+n", 3]>>(matmul(joined, input(["k", 3])));
 expectType<Tensor<[1, 2, 3, 4, "a", "c"]>>(matmul(input([1, 2, 3, 4, "a", "b"]), input([1, 2, 3, 4, "b", "c"])));
 
 // What the compiler does not know

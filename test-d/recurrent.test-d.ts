@@ -33,7 +33,8 @@ expectType<Tensor<["batch", 32]>>(lstm(input(["batch", 5, 3]), { units: 32, init
 const { state } = gru(text, { units: 8, returnState: true });
 expectType<Tensor<["batch", 8]>>(state);
 expectType<Tensor<["batch", 8]>>(simpleRnn(text, { units: 8, initialState: state }));
-expectType<Tensor<["m+n", 8]>>(gru(input(["m+n", 3, 2]), { units: 8 }));
+declare const joined: Tensor<["m+n", 3, 2]>;
+expectType<Tensor<["m+n", 8]>>(gru(joined, { units: 8 }));
 expectType<Tensor<["batch", 17]>>(
   sequential(text, gru({ units: 32, returnSequences: true }), lstm({ units: 8 }), dense({ units: 17 })),
 );

@@ -127,4 +127,11 @@ export const spectrograms = {
   "melSpectrogram: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     melSpectrogram(input(["batch", 4000], "int32")),
+  "irfft: one frequency may be of 1 sample: say it with fftLength": () =>
+    // @ts-expect-error
+    irfft([input(["batch", 1]), input(["batch", 1])]),
+  "istft: of one frame, nothing stands between the middles of the first and the last; say how many samples by length":
+    () =>
+      // @ts-expect-error
+      istft([input(["batch", 1, 5]), input(["batch", 1, 5])], 8, 4, 8),
 };

@@ -1,4 +1,4 @@
-import { block, cast, dense, flatten, input, relu, sequential } from "shapewright";
+import { block, cast, dense, flatten, input, relu, sequential, sum } from "shapewright";
 
 // Rejected programs of layers one after another, as in rejected.ts.
 
@@ -15,6 +15,10 @@ export const noLayers = {
     () =>
       // @ts-expect-error
       sequential(images, flatten, dense({ units: 2 })),
+  "sequential: layer 4 is a function, not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does":
+    () =>
+      // @ts-expect-error
+      sequential(x, dense({ units: 2 }), relu, relu, (y) => sum(y), relu),
   "sequential: layer 3 is an object, not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does":
     () =>
       // @ts-expect-error

@@ -3,6 +3,7 @@ import {
   cropping2d,
   cropping3d,
   ensureShape,
+  eye,
   input,
   pad,
   reshape,
@@ -72,4 +73,14 @@ export const ensured = {
   'ensureShape: -1 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     ensureShape(image, [-1, 28, 28, 3]),
+};
+
+/** What calculates a size, where a name is wanted. */
+export const calculated = {
+  'input: "m*2" is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    input(["batch", "m*2"]),
+  'eye: "m+2" is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    eye("m+2"),
 };

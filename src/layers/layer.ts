@@ -16,7 +16,7 @@ import { sizeNode } from "../ops/size.js";
 import { layerVariable, type VariableOptions } from "../ops/variable.js";
 import { aRegularizer, penaltyOf, type Regularizer } from "../regularizers/regularizer.js";
 import type { Shape, UnknownShape } from "../types/dim.js";
-import type { CheckDType } from "../types/dtype.js";
+import type { CheckDTypeByValue } from "../types/dtype.js";
 import { sameShape } from "../types/same-shape.js";
 import { show } from "../types/show.js";
 
@@ -45,9 +45,9 @@ export interface FloatRule<Op extends string> extends LayerRule {
 
 /** `unknown` where a rule takes a shape of a dtype, else the message. */
 export type CheckRule<R extends LayerRule, S, D extends DType> =
-  unknown extends CheckDType<R["op"], D, R["takes"]>
+  unknown extends CheckDTypeByValue<R["op"], D, R["takes"]>
     ? (R & { readonly in: S; readonly dtype: D })["check"]
-    : CheckDType<R["op"], D, R["takes"]>;
+    : CheckDTypeByValue<R["op"], D, R["takes"]>;
 
 /** What a rule makes of a shape. */
 export type ApplyRule<R extends LayerRule, S> = (R & { readonly in: S })["out"];

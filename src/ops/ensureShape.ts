@@ -63,7 +63,7 @@ export const ensureShapeSamples: Samples<"ensureShape"> = () => [
  */
 export function ensureShape<const S extends Shape, D extends DType, const To extends Shape, Now = "now">(
   x: Tensor<S, D>,
-  shape: To & FirstMessage<CheckDims<"ensureShape", To>, CheckEnsured<S, To, Now>>,
+  shape: To & FirstMessage<CheckDims<"ensureShape", To, "none">, CheckEnsured<S, To, Now>>,
 ): Tensor<Ranked<To>, D> {
   const node = nodeOf(x);
   refuse("SW_VALUE", "ensureShape", checkSizes("ensureShape", "the shape", shape));

@@ -7,7 +7,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type Minus, multiplyDims, subtractDims, type Times } from "../types/arithmetic.js";
 import { checkAxis, type DimAt, dimAt, type ReplaceAxis, replaceAxis } from "../types/axis.js";
-import type { Dim, Shape } from "../types/dim.js";
+import type { Dim, SameBeside, Shape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
 import { type CheckDims, checkDims } from "./shared/checkDims.js";
 import {
@@ -18,6 +18,7 @@ import {
   complexType,
   partsOf,
 } from "./shared/complex.js";
+import type { FirstMessage } from "./shared/firstMessage.js";
 import { fitted } from "./shared/fitted.js";
 import { fourierFlops } from "./shared/flops.js";
 import { fourier } from "./shared/fourier.js";
@@ -93,6 +94,12 @@ export const irfftSamples: Samples<"irfft"> = () => [
   { inputs: [ramp([2, 1]), ramp([2, 1], 3)], attributes: { length: 1 } },
 ];
 
+export const oneFrequency = "irfft: one frequency may be of 1 sample: say it with fftLength";
+
+/** `unknown` where there are samples, as many as are said or as frequencies are of, else the message. */
+type CheckSamples<Frequencies, L, Now> =
+  SameBeside<{ of: Frequencies; are: L }, { of: 1; are: 0 }, Now> extends true ? typeof oneFrequency : unknown;
+
 /**
  * The real numbers that frequencies are of: the inverse of `rfft` along the last axis. An odd number of samples, or a named one, has
  * to be said: frequencies do not tell it.
@@ -110,9 +117,10 @@ export function irfft<
   const I extends Shape,
   E extends DType,
   const L extends Dim = Times<Minus<DimAt<S, -1>, 1>, 2>,
+  Now extends "now" = "now",
 >(
   x: readonly [
-    real: Tensor<S, D> & CheckReal<"irfft", S, D>,
+    real: Tensor<S, D> & FirstMessage<CheckReal<"irfft", S, D>, CheckSamples<DimAt<S, -1>, L, Now>>,
     imaginary: Tensor<I, E> & CheckImaginary<"irfft", S, I, E>,
   ],
   fftLength?: OrMessage<L, CheckDims<"irfft", [L]>>,
@@ -122,11 +130,7 @@ export function irfft<
   const given = fftLength as Dim | undefined;
   const length = given ?? multiplyDims(subtractDims(frequencies, 1), 2);
   refuse("SW_VALUE", "irfft", given === undefined ? undefined : checkDims("irfft", [given]));
-  refuse(
-    "SW_VALUE",
-    "irfft",
-    length === 0 ? "irfft: one frequency may be of 1 sample: say it with fftLength" : undefined,
-  );
+  refuse("SW_VALUE", "irfft", length === 0 ? oneFrequency : undefined);
   const fitting = parts.map((part) => fitted(part, frequenciesOf(length)));
   return tensorOf(makeNode(irfftOp, fitting, { length }));
 }

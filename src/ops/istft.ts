@@ -21,8 +21,10 @@ import { checkFrames, type FrameLengths, placesInFrames, type StftOptions, windo
 import type { OrMessage } from "./shared/orMessage.js";
 import {
   type CheckFrequencies,
+  type CheckReach,
   type CheckTransform,
   checkFrequencies,
+  checkReach,
   type Istft,
   type Samples,
   samplesOf,
@@ -65,7 +67,11 @@ export function istft<
   Now extends "now" = "now",
 >(
   x: readonly [
-    real: Tensor<S, D> & FirstMessage<CheckRealMatrix<"istft", S, D>, CheckFrequencies<"istft", S, F, Now>>,
+    real: Tensor<S, D> &
+      FirstMessage<
+        FirstMessage<CheckRealMatrix<"istft", S, D>, CheckFrequencies<"istft", S, F, Now>>,
+        CheckReach<DimAt<S, -2>, L, Now>
+      >,
     imaginary: Tensor<I, E> & CheckImaginary<"istft", S, I, E>,
   ],
   sequenceLength: OrMessage<Sequence, CheckDims<"istft", [Sequence]>>,
@@ -80,6 +86,8 @@ export function istft<
   if (length !== undefined) refuse("SW_VALUE", "istft", checkDims("istft", [length]));
   const { shape } = parts[0];
   refuse("SW_SHAPE", "istft", checkMatrix("istft", shape) ?? checkFrequencies("istft", shape, lengths.fftLength));
+  if (center && length === undefined)
+    refuse("SW_SHAPE", "istft", checkReach(shape.at(-2)!, lengths.sequenceStride, lengths.fftLength));
   let frames: Node = makeNode(irfftOp, parts, { length: lengths.fftLength });
   if (window) frames = makeNode(multiplyOp, [frames, inverseWindow(lengths, windowIn(lengths, window))], {});
   const axis = shape.length - 2;

@@ -7,8 +7,18 @@ export type DType = "float32" | "int32" | "bool";
 
 export const wrongDType = "{op}: takes {allowed}, got {dtype}; use cast() first";
 
-/** `unknown` where an op takes dtype `D`, else the message. An unknown dtype is left to the runtime. */
-export type CheckDType<Op extends string, D extends DType, Allowed extends DType> = D extends Allowed
+/**
+ * `unknown` where an op takes dtype `D`, else the message. An unknown dtype is left to the runtime. Of a type parameter, the first
+ * question sees what it extends, as `D extends Allowed` does not: it is settled for `D extends "float32" | "int32"`.
+ */
+export type CheckDType<Op extends string, D extends DType, Allowed extends DType> = { d: D } extends {
+  d: infer _ extends Allowed;
+}
+  ? unknown
+  : CheckDTypeByValue<Op, D, Allowed>;
+
+/** The same, for rules whose `Allowed` is still to be found, as a member of a type parameter: of those, the first question is not sound. */
+export type CheckDTypeByValue<Op extends string, D extends DType, Allowed extends DType> = D extends Allowed
   ? unknown
   : [Allowed] extends [D]
     ? unknown

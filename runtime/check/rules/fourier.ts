@@ -1,5 +1,6 @@
+import { oneFrequency } from "../../../src/ops/irfft.js";
 import { otherImaginary } from "../../../src/ops/shared/complex.js";
-import { otherFrequencies, shortTransform, tooFewSamples } from "../../../src/ops/shared/stft-shape.js";
+import { oneFrame, otherFrequencies, shortTransform, tooFewSamples } from "../../../src/ops/shared/stft-shape.js";
 import { fix, replace } from "../edits.js";
 import { rule } from "./rule.js";
 
@@ -50,4 +51,28 @@ export const frequencies = rule({
       ),
     };
   },
+});
+
+export const noSamplesOfOne = rule({
+  id: "one-frequency",
+  title: "One frequency, of how many samples is not known",
+  help: "Two or more frequencies are of twice as many samples less two; one alone is of one sample, which has to be said.",
+  message: oneFrequency,
+  explain: () => ({
+    what: "irfft would give 2 · (1 - 1) samples of one frequency, none.",
+    fix: fix("Write 1 as its second argument where that is meant; frequencies stand on the last axis."),
+  }),
+});
+
+export const oneFrameAlone = rule({
+  id: "one-frame",
+  title: "One centered frame without a length",
+  help: "Centered frames give what stands between the middles of the first and the last one.",
+  message: oneFrame,
+  explain: () => ({
+    what: "istft would give no samples: the first frame is the last one, too.",
+    fix: fix(
+      "Say { length }, or { center: false } for all samples of the frame; frames stand on the last axis but one.",
+    ),
+  }),
 });

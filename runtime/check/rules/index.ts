@@ -44,7 +44,7 @@ import {
   einsumTwice,
   vectors,
 } from "./einsum.js";
-import { complexParts, fewSamples, frequencies, shortFft } from "./fourier.js";
+import { complexParts, fewSamples, frequencies, noSamplesOfOne, oneFrameAlone, shortFft } from "./fourier.js";
 import { batchAxes, batchAxesCount, segmentIds, tooMany } from "./gathering.js";
 import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
 import { joinAxis, joinRank } from "./joining.js";
@@ -117,6 +117,8 @@ export const rules: readonly Rule[] = [
   complexParts,
   shortFft,
   fewSamples,
+  noSamplesOfOne,
+  oneFrameAlone,
   frequencies,
   squareMatrix,
   rightSides,

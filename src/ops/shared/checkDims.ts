@@ -1,23 +1,33 @@
 import { isDimName, parseDim } from "../../ir/evaluate.js";
 import { inWords } from "../../ir/inWords.js";
-import type { Dim, NeverBeside } from "../../types/dim.js";
+import type { Dim, NeverBeside, SameBeside } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 
 export const notDim = '{op}: {n} is not a dim; write a positive integer, or a name such as "batch"';
 
 /**
- * `unknown` where every number of a shape is a positive integer, else the message. Says nothing of sizes it does not know, nor
- * of a type parameter: what is neither a name nor surely a number is passed over.
+ * `unknown` where every number of a shape is a positive integer and no text calculates a size, else the message. Says nothing of sizes it
+ * does not know, nor of a type parameter: what is neither a name nor surely a number is passed over.
+ *
+ * @typeParam Refused `"none"` where what is calculated may stand, too
  */
-export type CheckDims<Op extends string, S> = S extends [infer D, ...infer Rest]
+export type CheckDims<Op extends string, S, Refused = "calculated"> = S extends [infer D, ...infer Rest]
   ? NeverBeside<D & string, Op> extends true
-    ? CheckNumber<Op, D, Rest>
-    : CheckDims<Op, Rest>
+    ? CheckNumber<Op, D, Rest, Refused>
+    : SameBeside<Kind<D>, Refused, Op> extends true
+      ? Message<typeof notDim, { op: Op; n: `"${D & string}"` }>
+      : CheckDims<Op, Rest, Refused>
   : unknown;
 
-type CheckNumber<Op extends string, D, Rest> = `${D & number}` extends "0" | `-${string}` | `${string}.${string}`
+/** What calculates a size, such as `width-2`, is no name. */
+type Kind<D> = D extends `${string}${"+" | "-" | "*" | "/" | "(" | " "}${string}` ? "calculated" : "other";
+
+type CheckNumber<Op extends string, D, Rest, Refused> = `${D & number}` extends
+  | "0"
+  | `-${string}`
+  | `${string}.${string}`
   ? Message<typeof notDim, { op: Op; n: D & number }>
-  : CheckDims<Op, Rest>;
+  : CheckDims<Op, Rest, Refused>;
 
 /** Runtime twin of `CheckDims`; it checks names too. */
 export function checkDims(op: string, shape: readonly Dim[]): string | undefined {

@@ -71,6 +71,18 @@ export function samplesOf(frames: Dim, stride: number, fftLength: number, center
   return addDims(multiplyDims(subtractDims(frames, 1), stride), centered ? fftLength % 2 : fftLength);
 }
 
+export const oneFrame =
+  "istft: of one frame, nothing stands between the middles of the first and the last; say how many samples by length";
+
+/** `unknown` where frames reach over samples, or these are said, else the message. `Now` settles it within generic functions. */
+export type CheckReach<Frames, L, Now> =
+  SameBeside<{ of: Frames; are: L }, { of: 1; are: 0 }, Now> extends true ? typeof oneFrame : unknown;
+
+/** Runtime twin of `CheckReach`, for frames that are centered, and a length that is not said. */
+export function checkReach(frames: Dim, sequenceStride: number, fftLength: number): string | undefined {
+  return frames === 1 && samplesOf(frames, sequenceStride, fftLength, true) === 0 ? oneFrame : undefined;
+}
+
 export const shortTransform = "{op}: fftLength {n} is less than sequenceLength {m}";
 
 /** `unknown` where a transform is of a frame or more, else the message. `Now` settles it within generic functions. */
