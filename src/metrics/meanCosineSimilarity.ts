@@ -12,7 +12,7 @@ import type { MeanMetric } from "./metric.js";
  * @returns a metric for outputs [batch, ..., n] and targets of one shape
  * @throws SW_SHAPE, from `compile`, for other targets, or when there is no such axis
  * @example
- * compile(embeddings, { optimizer: adam(), loss: cosineSimilarity(), metrics: [meanCosineSimilarity()] });
+ * compile(prices, { optimizer: adam(), loss: meanSquaredError(), metrics: [meanCosineSimilarity()] });
  */
 export function meanCosineSimilarity<const N extends string = "meanCosineSimilarity">(
   options: CorrelationOptions<N> = {},
