@@ -1,6 +1,7 @@
 import { bodiesOf } from "../../src/ir/body.js";
+import { showName } from "../../src/ir/checkName.js";
 import { descendants, type Graph, graphOfBody } from "../../src/ir/graph.js";
-import { isOp, type Node, nodeOf } from "../../src/ir/node.js";
+import { isOp, type Names, type Node, nodeOf } from "../../src/ir/node.js";
 import type { TensorLike } from "../../src/ir/tensor.js";
 import { controlOf } from "../../src/ops/registry.js";
 import type { Dim } from "../../src/types/dim.js";
@@ -17,17 +18,29 @@ export const batchReduction: Check = ({ model, judged, sources: { predict } }) =
   if (batch === undefined) return [];
   const inputs = Object.values<TensorLike>(model.inputs).map(nodeOf);
   if (inputs.some(({ shape }) => shape.lastIndexOf(batch) > 0)) return [];
-  return mixedIn(predict, batch, (node) => isOp(node, "input"));
+  return mixedIn(predict, { batch, names: model.names }, (node) => isOp(node, "input"));
+};
+
+interface Of {
+  readonly batch: Dim;
+  readonly names: Names;
+}
+
+/** What can be said to a layer that mixes samples, by its kind. */
+const remedies: Readonly<Record<string, string>> = {
+  melSpectrogram:
+    "its topDb counts from the loudest of the whole batch, as Keras has it; { topDb: Infinity } leaves it out",
 };
 
 /** The messages for a graph and the bodies of its loops. What a body takes with an axis of samples, is of samples. */
-function mixedIn(graph: Graph, batch: Dim, isSamples: (node: Node) => boolean): string[] {
+function mixedIn(graph: Graph, of: Of, isSamples: (node: Node) => boolean): string[] {
+  const { batch, names } = of;
   const ofSamples = descendants(graph, isSamples);
   const answering = behind(Object.values(graph.outputs));
   return graph.nodes.flatMap((node) => {
     if (node.part !== "forward" || !answering.has(node)) return [];
     const within = bodiesOf(node).flatMap(([, body]) => {
-      return mixedIn(graphOfBody(body), batch, (inner) => isOp(inner, "input") && inner.shape.includes(batch));
+      return mixedIn(graphOfBody(body), of, (inner) => isOp(inner, "input") && inner.shape.includes(batch));
     });
     if (within.length > 0) return within;
     const x = mixedInput(node);
@@ -35,9 +48,15 @@ function mixedIn(graph: Graph, batch: Dim, isSamples: (node: Node) => boolean): 
     const axes = axesMixed(node, x);
     if (!axes.some((axis) => x.shape[axis] === batch)) return [];
     const rest = x.shape.flatMap((dim, axis) => (dim === batch ? [] : [axis]));
-    const remedy =
-      axes.length > 1 && rest.length > 0 ? `: reduce the other axes alone, { axis: [${rest.join(", ")}] }` : "";
-    return `in prediction, the output for a sample depends on the other samples of its batch, by ${node.op} of ${show(x.shape)} over "${batch}"${remedy}`;
+    const { scope } = node;
+    const layer = scope && names.get(scope);
+    const axesAlone = axes.length > 1 && rest.length > 0 && !layer;
+    const remedy = axesAlone
+      ? `reduce the other axes alone, { axis: [${rest.join(", ")}] }`
+      : scope && remedies[scope.kind];
+    const by = `${node.op} of ${show(x.shape)} over "${batch}"${layer ? ` in the layer ${showName(layer)}` : ""}`;
+    const fault = "in prediction, the output for a sample depends on the other samples of its batch";
+    return `${fault}, by ${by}${remedy ? `: ${remedy}` : ""}`;
   });
 }
 

@@ -48,7 +48,7 @@ export interface MelSpectrogramOptions<F, Stride, Bins> extends NamedLayer {
   readonly maxFreq?: number;
   /** Whether powers are given in decibels. @default true */
   readonly powerToDb?: boolean;
-  /** How many decibels below the loudest of all, in the whole batch, the least is taken to be. @default 80 */
+  /** How many decibels below the loudest of all, in the whole batch, the least is taken to be; Infinity for none. @default 80 */
   readonly topDb?: number;
   /** The power of magnitudes that is added up: 2 for energies. @default 2 */
   readonly magExp?: number;
@@ -125,7 +125,7 @@ const rules: OptionRules<Options> = {
   minFreq: range(0, Infinity),
   maxFreq: positive,
   powerToDb: flag,
-  topDb: positive,
+  topDb: { takes: `${positive.takes}, or Infinity`, accepts: (db) => db === Infinity || positive.accepts(db) },
   magExp: positive,
   minPower: positive,
   refPower: positive,
@@ -161,7 +161,7 @@ const melSpectrogramLayer: LayerKind<Options> = {
 function decibels(powers: Any, least: number, reference: number, top: number): Any {
   const levels: Any = multiply(log10(maximum(powers, least)), 10);
   const relative: Any = subtract(levels, 10 * Math.log10(Math.max(reference, least)));
-  return maximum(relative, subtract(max(relative), top)) as Any;
+  return top === Infinity ? relative : (maximum(relative, subtract(max(relative), top)) as Any);
 }
 
 /** How much each frequency of a transform counts in each band: [frequencies, bands]. The constant part, of frequency 0, is in none. */

@@ -12,6 +12,7 @@ import {
   dense,
   dot,
   dropout,
+  flatten,
   glorotUniform,
   input,
   type Loss,
@@ -19,6 +20,7 @@ import {
   matmul,
   mean,
   meanSquaredError,
+  melSpectrogram,
   model,
   multiply,
   relu,
@@ -86,7 +88,13 @@ test("plain mathematics is named by its variables; each link of a chain is told 
   ]);
 });
 
+const mel = { fftLength: 256, sequenceStride: 128, numMelBins: 32 } as const;
+
 const sound: [string, (x: X) => Tensor<any>][] = [
+  [
+    "a spectrogram of each sample by itself",
+    (x) => dense(flatten(melSpectrogram(x, { ...mel, topDb: Infinity })), { units: 1 }),
+  ],
   ["an activation", (x) => sequential(x, dense({ units: 512, activation: relu }), dense({ units: 10 }))],
   ["a narrow layer between wide ones", (x) => sequential(x, dense({ units: 16 }), dense({ units: 784 }))],
   [
@@ -243,6 +251,14 @@ const mistaken: [string, Loss<any>, (x: X) => Tensor<any>, string, string][] = [
     },
     "SW_WARN_BATCH_REDUCTION",
     'in prediction, the output for a sample depends on the other samples of its batch, by scan of [batch, 784] over "batch"',
+  ],
+  [
+    "a spectrogram whose least level is of the whole batch",
+    meanSquaredError(),
+    (x) => dense(flatten(melSpectrogram(x, { ...mel, name: "mel" })), { units: 1 }),
+    "SW_WARN_BATCH_REDUCTION",
+    'in prediction, the output for a sample depends on the other samples of its batch, by max of [batch, 7, 32] over "batch" in the layer "mel": ' +
+      "its topDb counts from the loudest of the whole batch, as Keras has it; { topDb: Infinity } leaves it out",
   ],
   [
     "a part without gradients",
