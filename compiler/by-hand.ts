@@ -3,10 +3,11 @@ import { dtypes } from "../src/ir/dtype.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { dimNames } from "../src/ir/evaluate.js";
 import { inWords } from "../src/ir/inWords.js";
-import { isTensor, type Node } from "../src/ir/node.js";
+import { isTensor, type Node, tensorOf } from "../src/ir/node.js";
 import { aRecord } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
 import { returnedNode, type Wanted, wronglyReturned } from "../src/ir/returned.js";
+import type { AnyTensor } from "../src/ir/tensor.js";
 import type { Loss, TargetSignature } from "../src/losses/loss.js";
 import type { MeanMetric, Metric, TotalsMetric } from "../src/metrics/metric.js";
 import { builder as b } from "../src/ops/builder.js";
@@ -15,6 +16,17 @@ import { sameShape } from "../src/types/same-shape.js";
 import { show } from "../src/types/show.js";
 
 // Losses and metrics may be written by hand: what they give is looked at before anything is made of it.
+
+/** A loss, where it is given as a function of targets and the output. Its name is the function's, or `loss` of one that has none. */
+export function asLoss(given: unknown): Loss {
+  if (typeof given !== "function") return given as Loss;
+  return {
+    name: given.name || "loss",
+    fromLogits: false,
+    target: ({ shape }) => ({ shape, dtype: "float32" }),
+    values: (output, target) => given(tensorOf<AnyTensor>(target), tensorOf<AnyTensor>(output)),
+  };
+}
 
 /** The targets of a loss. */
 export function targetFor(loss: Loss, output: Node): TargetSignature {

@@ -72,7 +72,7 @@ export interface CompileOptions<W extends Weighting = Weighting> {
 
 /** What a model is judged by. */
 export interface Judgement<O extends Outputs, L extends Losses, M extends Metrics> {
-  /** What training minimises: a loss, or losses by the names of outputs. */
+  /** What training minimises: a loss, or losses by the names of outputs. A function of targets and the output is one, too. */
   readonly loss: L & CheckLosses<O, L>;
   /** How much each of several losses counts. @default 1 */
   readonly lossWeights?: LossWeights<O, L>;
@@ -108,7 +108,7 @@ const rules: OptionRules<CompileOptions & Judgement<any, any, any>> = {
 export function compile<
   I extends Inputs,
   O extends Outputs,
-  const L extends Losses,
+  const L extends Losses<O>,
   const M extends Metrics = readonly [],
   const W extends Weighting = "none",
 >(

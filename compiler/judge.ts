@@ -13,7 +13,7 @@ import { checkMetricNames, type Metric } from "../src/metrics/metric.js";
 import type { Outputs } from "../src/model.js";
 import { inputOp } from "../src/ops/input.js";
 import { fill } from "../src/types/message.js";
-import { isOfSamples, lossValues, targetFor } from "./by-hand.js";
+import { asLoss, isOfSamples, lossValues, targetFor } from "./by-hand.js";
 import { givenOtherwise, type Losses, type Metrics, noLoss, noOutput, type Targets, takenInstead } from "./losses.js";
 import type { Judged } from "./reports.js";
 import { type Weighting, weightings } from "./weighting.js";
@@ -98,11 +98,11 @@ type Own = { readonly loss: Loss; readonly metrics: readonly Metric[] };
 function oneLoss(loss: Losses, metrics: Metrics): Map<string, Own> {
   if (isRecordOfLosses(loss)) throw refused(fill(givenOtherwise, takenInstead.oneLoss));
   if (!Array.isArray(metrics)) throw refused(fill(givenOtherwise, takenInstead.oneList));
-  return new Map([["", { loss: loss as Loss, metrics }]]);
+  return new Map([["", { loss: asLoss(loss), metrics }]]);
 }
 
 function lossesByName(outputs: ReadonlyMap<string, Node>, losses: Losses, metrics: Metrics): Map<string, Own> {
-  if (isLoss(losses)) throw refused(fill(givenOtherwise, takenInstead.lossesByName));
+  if (isLoss(losses) || typeof losses === "function") throw refused(fill(givenOtherwise, takenInstead.lossesByName));
   checkOption("compile", "loss", losses, required({ ...aRecord, takes: "a record of losses by the outputs' names" }));
   if (!Array.isArray(metrics)) {
     checkOption(
@@ -117,7 +117,7 @@ function lossesByName(outputs: ReadonlyMap<string, Node>, losses: Losses, metric
   for (const name of [...Object.keys(losses), ...byName.keys()])
     if (!outputs.has(name)) throw unknownOutput(name, outputs);
   const judged = new Map(
-    Object.entries(losses).map(([name, loss]) => [name, { loss, metrics: byName.get(name) ?? [] }]),
+    Object.entries(losses).map(([name, loss]) => [name, { loss: asLoss(loss), metrics: byName.get(name) ?? [] }]),
   );
   for (const name of byName.keys()) if (!judged.has(name)) throw refused(fill(noLoss, { name }));
   if (judged.size === 0) throw refused("compile: there is no loss; give one for an output at least");

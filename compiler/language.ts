@@ -6,7 +6,7 @@ export { jacobian } from "./autodiff/jacobian.js";
 export { jvp } from "./autodiff/jvp.js";
 export { vjp } from "./autodiff/vjp.js";
 export { type CompileOptions, compile, type Judgement } from "./compile.js";
-export type { Losses, Metrics, ReportsOf, Targets, TargetsOf } from "./losses.js";
+export type { Losses, Metrics, OwnLoss, ReportsOf, Targets, TargetsOf } from "./losses.js";
 export type { MemoryOptions } from "./memory.js";
 export type { Program } from "./program.js";
 export { type CompileWarning, type WarningCode, warningCodes } from "./warnings/warning.js";

@@ -1,14 +1,36 @@
 import type { NdArray } from "../src/ir/array.js";
 import type { AnyTensor, ShapeOf, Tensor, TensorLike } from "../src/ir/tensor.js";
+import type { SameTargets } from "../src/losses/comparing.js";
 import type { CheckTarget, Loss, TargetOf, TargetRule } from "../src/losses/loss.js";
 import type { Metric, TotalsMetric } from "../src/metrics/metric.js";
 import type { Outputs } from "../src/model.js";
-import type { Dim, SplitFirst } from "../src/types/dim.js";
+import type { Box, Dim, Same, SplitFirst } from "../src/types/dim.js";
 import type { Message } from "../src/types/message.js";
 import type { Weighting } from "./weighting.js";
 
+/**
+ * A loss that is written by hand: a function of targets, which are as the output is, and of the output. It gives float32 values, one for each
+ * sample or for each place in a sample, whose mean is the loss; or one for the whole batch.
+ *
+ * @example
+ * compile(digits, { optimizer: adam(), loss: (target, output) => sum(square(subtract(output, target)), { axis: -1 }) });
+ */
+export type OwnLoss<O extends TensorLike = AnyTensor> = (
+  target: Tensor<ShapeOf<O>>,
+  output: Tensor<ShapeOf<O>>,
+) => TensorLike;
+
 /** A loss for a model's output, or losses for some of its outputs, by their names. */
-export type Losses = Loss<any> | Readonly<Record<string, Loss<any>>>;
+export type Losses<O extends Outputs = any> =
+  | (O extends TensorLike
+      ? OneLoss<O>
+      : { readonly [K in keyof O & string]?: OneLoss<O[K] extends TensorLike ? O[K] : any> })
+  // What is given by names that are none, or not as the outputs are, `CheckLosses` says in words.
+  | Loss<any>
+  | Readonly<Record<string, Loss<any>>>;
+
+type OneLoss<O extends TensorLike> = Loss<any> | OwnLoss<O>;
+type AnyFunction = (...parameters: any) => unknown;
 
 /** Metrics of a model's output, or of its outputs by their names. */
 export type Metrics = readonly Metric[] | Readonly<Record<string, readonly Metric[]>>;
@@ -16,28 +38,37 @@ export type Metrics = readonly Metric[] | Readonly<Record<string, readonly Metri
 /** Targets, or weights of samples: one, or several by the names of outputs. */
 export type Targets = TensorLike | Readonly<Record<string, TensorLike>>;
 
-type RuleOf<L> = L extends { readonly rule?: infer R }
-  ? Exclude<R, undefined> extends infer Q extends TargetRule
-    ? Q
-    : never
-  : never;
+type RuleOf<L> = L extends AnyFunction
+  ? SameTargets
+  : L extends { readonly rule?: infer R }
+    ? Exclude<R, undefined> extends infer Q extends TargetRule
+      ? Q
+      : never
+    : never;
 
 /** `unknown` where the losses are for the model's outputs and take them, else the message, on the loss that is wrong. */
 export type CheckLosses<O extends Outputs, L> = [O] extends [TensorLike]
-  ? L extends Loss<any>
-    ? CheckTarget<RuleOf<L>, O>
+  ? L extends Loss<any> | AnyFunction
+    ? CheckLoss<L, O>
     : Message<typeof givenOtherwise, Taken["oneLoss"]>
-  : L extends Loss<any>
+  : L extends Loss<any> | AnyFunction
     ? Message<typeof givenOtherwise, Taken["lossesByName"]>
     : {
         readonly [K in keyof L & string]: K extends keyof O
           ? O[K] extends TensorLike
-            ? CheckTarget<RuleOf<L[K]>, O[K]>
+            ? CheckLoss<L[K], O[K]>
             : unknown
           : string extends K
             ? unknown
             : NoOutput<K>;
       };
+
+/** What a loss written by hand is wrong in, TypeScript says in its own words. Of a loss that is anything, nothing is known. */
+type CheckLoss<L, O extends TensorLike> = L extends AnyFunction
+  ? CheckTarget<SameTargets, O> & OwnLoss<O>
+  : Same<Box<RuleOf<L>>, Box<any>> extends true
+    ? unknown
+    : CheckTarget<RuleOf<L>, O>;
 
 /** What is said of losses and metrics that are not given as the model's outputs are. */
 export const givenOtherwise = "compile: the model has {among}, so it takes {given}";

@@ -1,4 +1,5 @@
 import {
+  abs,
   binaryCrossentropy,
   binaryFocalCrossentropy,
   categoricalCrossentropy,
@@ -17,16 +18,21 @@ import {
   klDivergence,
   type Loss,
   logCosh,
+  maximum,
   meanAbsoluteError,
   meanAbsolutePercentageError,
   meanSquaredError,
   meanSquaredLogarithmicError,
   model,
+  multiply,
   poisson,
   type SameTargets,
   sgd,
   sparseCategoricalCrossentropy,
+  square,
   squaredHinge,
+  subtract,
+  sum,
   type Tensor,
   tversky,
 } from "shapewright";
@@ -64,6 +70,29 @@ expectType<Tensor<["batch", 28], "int32">>(noisy.targetInput);
 const vectors = model({ x: input(["batch", 28]) }, ({ x }) => dense(x, { units: 3 }));
 expectType<Tensor<["batch"], "int32">>(compile(vectors, { optimizer, loss: circle() }).targetInput);
 expectType<Tensor<["batch", "labelLength"], "int32">>(compile(rows, { optimizer, loss: ctc() }).targetInput);
+
+// A loss of one's own is a function: what it is given, is known of the model
+const own = compile(rows, {
+  optimizer,
+  loss: (target, output) => {
+    expectType<Same>(target);
+    expectType<Same>(output);
+    return sum(abs(subtract(target, output)), { axis: -1 });
+  },
+});
+expectType<Same>(own.targetInput);
+const pinball = <const S extends (number | string)[]>(target: Tensor<S>, output: Tensor<S>) =>
+  maximum(multiply(0.9, subtract(target, output)), multiply(0.1, subtract(output, target)));
+expectType<Same>(compile(rows, { optimizer, loss: pinball }).targetInput);
+const two = model({ x: input(["batch", 4]) }, ({ x }) => ({
+  low: dense(x, { units: 1 }),
+  kind: dense(x, { units: 3 }),
+}));
+const both = compile(two, {
+  optimizer,
+  loss: { low: (target, output) => square(subtract(target, output)), kind: sparseCategoricalCrossentropy() },
+});
+expectType<{ readonly low: Tensor<["batch", 1]>; readonly kind: Tensor<["batch"], "int32"> }>(both.targetInput);
 
 // An axis that is only a number is checked by compile
 declare const axis: number;

@@ -14,6 +14,7 @@ import {
   mean,
   model,
   sgd,
+  type Tensor,
   tversky,
 } from "shapewright";
 
@@ -55,4 +56,14 @@ export const outputs = {
   "tversky: axis -4 is out of range for [batch, 28, 3] (rank 3: -3 to 2)": () =>
     // @ts-expect-error
     compile(rows, { optimizer, loss: tversky({ axis: -4 }) }),
+};
+
+/** What TypeScript says of functions that are no losses. */
+export const inTypeScriptsWords = {
+  'Type \'Tensor<["batch", 28, 3], "float32">\' is not assignable to type \'Tensor<["batch"], "int32">\'': () =>
+    // @ts-expect-error
+    compile(rows, { optimizer, loss: (_target: Tensor<["batch"], "int32">, output) => output }),
+  "Type 'number' is not assignable to type 'Losses<Tensor<[\"batch\", 28, 3], \"float32\">>'": () =>
+    // @ts-expect-error
+    compile(rows, { optimizer, loss: 5 }),
 };
