@@ -24,6 +24,7 @@ import { inputsOf, type Judging, judge } from "./judge.js";
 import type {
   CheckLosses,
   CheckMetrics,
+  ClassWeights,
   Losses,
   LossWeights,
   Metrics,
@@ -76,6 +77,11 @@ export interface Judgement<O extends Outputs, L extends Losses, M extends Metric
   readonly loss: L & CheckLosses<O, L>;
   /** How much each of several losses counts. @default 1 */
   readonly lossWeights?: LossWeights<O, L>;
+  /**
+   * How much the classes of targets count in training, such as `{ 0: 1, 1: 5 }` where class 1 is rare, or by the names of outputs; 1, unless said
+   * otherwise. As in Keras, evaluation, validation and metrics leave them out; unlike there, each place of a sequence has its own.
+   */
+  readonly classWeight?: ClassWeights<O, L>;
   /** What is reported besides the loss: a list, or lists by the names of outputs. */
   readonly metrics?: M & CheckMetrics<O, L, M>;
 }
@@ -84,6 +90,7 @@ const rules: OptionRules<CompileOptions & Judgement<any, any, any>> = {
   optimizer: required(anOptimizer),
   loss: required(anything),
   lossWeights: having("a record of numbers by the names of outputs"),
+  classWeight: anything,
   metrics: anything,
   sampleWeight: oneOf(weightings),
   seed: integer,
@@ -132,8 +139,8 @@ export function compile<
     );
   const specialized = specializeTraining([...outputs.values()], steps, names, seed);
   const costOf = (nodes: readonly Node[]) => penalty(nodes, model.variables);
-  const trained = reporter.ofBatch(answersOf(specialized.outputs), costOf(specialized.outputs));
-  const evaluated = reporter.ofBatch(answersOf([...outputs.values()]), costOf([...outputs.values()]));
+  const trained = reporter.ofBatch(answersOf(specialized.outputs), "train", costOf(specialized.outputs));
+  const evaluated = reporter.ofBatch(answersOf([...outputs.values()]), "evaluate", costOf([...outputs.values()]));
   const gradientOf = new Map<Node, Node[]>();
   const { next, standIns } = updatesOf(model, trained.loss, optimizer, { steps, names, gradientOf });
   const updates = [...specialized.nextValues, ...next];

@@ -19,15 +19,18 @@ interface Weighed {
   readonly weights: Node | undefined;
   /** Which values count at all, 0 or 1 for each. */
   readonly mask: Node | undefined;
+  /** The weights of the targets' classes, which are no part of what is divided by. */
+  readonly classes?: Node | undefined;
   /** Whether it is the sum of weighted values over the sum of the weights, as in Keras's metrics, and not over their number, as in its losses. */
   readonly overWeights: boolean;
 }
 
 /** Values with their weights. */
-export function counted(values: Node, { weights, mask, overWeights }: Weighed): Counted {
+export function counted(values: Node, { weights, mask, classes, overWeights }: Weighed): Counted {
   const weight = weights && spread(weights, values);
-  const factor = weight && mask ? b.op("multiply", [weight, mask]) : (weight ?? mask);
-  const divisor = overWeights ? factor : mask;
+  const share = productOf(weight, mask);
+  const divisor = overWeights ? share : mask;
+  const factor = productOf(share, classes && spread(classes, values));
   return { values, ...(factor && { factor }), ...(divisor && { divisor }) };
 }
 
@@ -43,6 +46,10 @@ export function totalsOfCounted({ values, factor, divisor }: Counted): { readonl
     sum: totalOf(factor ? b.op("multiply", [values, factor]) : values),
     count: divisor ? totalOf(over(divisor, values)) : b.size(values.shape),
   };
+}
+
+function productOf(a: Node | undefined, c: Node | undefined): Node | undefined {
+  return a && c ? b.op("multiply", [a, c]) : (a ?? c);
 }
 
 function over(weights: Node, { shape }: Node): Node {

@@ -14,6 +14,7 @@ import type { Outputs } from "../src/model.js";
 import { inputOp } from "../src/ops/input.js";
 import { fill } from "../src/types/message.js";
 import { asLoss, isOfSamples, lossValues, targetFor } from "./by-hand.js";
+import { classTable } from "./class-weights.js";
 import { givenOtherwise, type Losses, type Metrics, noLoss, noOutput, type Targets, takenInstead } from "./losses.js";
 import type { Judged } from "./reports.js";
 import { type Weighting, weightings } from "./weighting.js";
@@ -24,6 +25,7 @@ export interface Judging {
   readonly lossWeights?: Readonly<Record<string, number | undefined>>;
   readonly metrics?: Metrics;
   readonly sampleWeight?: Weighting;
+  readonly classWeight?: unknown;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface Judging {
 export function judge(
   output: Outputs,
   outputs: ReadonlyMap<string, Node>,
-  { loss, lossWeights = {}, metrics = [], sampleWeight = "none" }: Judging,
+  { loss, lossWeights = {}, metrics = [], sampleWeight = "none", classWeight }: Judging,
   names: Map<Node | Scope, string>,
 ): Judged[] {
   if (!weightings.includes(sampleWeight)) {
@@ -49,6 +51,16 @@ export function judge(
     if (given.has(name)) continue;
     if (outputs.has(name)) throw refused(`compile: lossWeights.${name} weighs no loss; give one`);
     throw unknownOutput(name, outputs);
+  }
+  if (!single && classWeight !== undefined) {
+    checkOption("compile", "classWeight", classWeight, {
+      ...aRecord,
+      takes: "a record of weights by the outputs' names",
+    });
+    for (const name of Object.keys(classWeight as object)) {
+      if (!outputs.has(name)) throw unknownOutput(name, outputs);
+      if (!given.has(name)) throw refused(`compile: classWeight.${name} weighs no loss; give one`);
+    }
   }
   return [...given].map(([name, own]) => {
     const node = outputs.get(single ? "output" : name)!;
@@ -66,9 +78,16 @@ export function judge(
     const target = feed("target", signature);
     const lossWeight = lossWeights[name] ?? 1;
     checkOption("compile", `lossWeights.${name}`, lossWeight, aWeight);
-    const judged = { name, output: node, ...own, lossWeight, signature, target, weighting: sampleWeight };
-    if (sampleWeight === "none") return judged;
+    const weights = single ? classWeight : (classWeight as Readonly<Record<string, unknown>> | undefined)?.[name];
+    const plain = { name, output: node, ...own, lossWeight, signature, target, weighting: sampleWeight };
+    if (sampleWeight === "none" && weights === undefined) return plain;
     const values = lossValues(own.loss, node, target);
+    const where = single ? "classWeight" : `classWeight.${name}`;
+    const judged =
+      weights === undefined
+        ? plain
+        : { ...plain, classWeight: classTable(where, weights, { loss: own.loss, target, signature, values }) };
+    if (sampleWeight === "none") return judged;
     if (!isOfSamples(values, node.shape[0]!)) {
       const fault = `the loss ${showName(own.loss.name)} gives one value for a batch, of which no sample has a share`;
       throw refused(`compile: sampleWeight is "${sampleWeight}", but ${fault}`);

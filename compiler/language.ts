@@ -5,6 +5,7 @@ export { hessianVectorProduct } from "./autodiff/hessianVectorProduct.js";
 export { jacobian } from "./autodiff/jacobian.js";
 export { jvp } from "./autodiff/jvp.js";
 export { vjp } from "./autodiff/vjp.js";
+export type { ClassWeight } from "./class-weights.js";
 export { type CompileOptions, compile, type Judgement } from "./compile.js";
 export type { Losses, Metrics, OwnLoss, ReportsOf, Targets, TargetsOf } from "./losses.js";
 export type { MemoryOptions } from "./memory.js";

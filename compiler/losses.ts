@@ -6,6 +6,7 @@ import type { Metric, TotalsMetric } from "../src/metrics/metric.js";
 import type { Outputs } from "../src/model.js";
 import type { Box, Dim, Same, SplitFirst } from "../src/types/dim.js";
 import type { Message } from "../src/types/message.js";
+import type { ClassWeight } from "./class-weights.js";
 import type { Weighting } from "./weighting.js";
 
 /**
@@ -107,6 +108,11 @@ export type CheckMetrics<O extends Outputs, L, M> = [O] extends [TensorLike]
 export type LossWeights<O extends Outputs, L> = [O] extends [TensorLike]
   ? Message<typeof givenOtherwise, Taken["noLossWeights"]>
   : { readonly [K in keyof L & keyof O]?: number };
+
+/** Weights of classes, or of those of several outputs. */
+export type ClassWeights<O extends Outputs, L> = [O] extends [TensorLike]
+  ? ClassWeight
+  : { readonly [K in keyof L & keyof O]?: ClassWeight };
 
 /** The targets that losses compare outputs with. */
 export type TargetsOf<O extends Outputs, L> = [O] extends [TensorLike]

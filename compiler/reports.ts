@@ -6,6 +6,7 @@ import type { MeanMetric, Metric } from "../src/metrics/metric.js";
 import { builder as b } from "../src/ops/builder.js";
 import type { Dim } from "../src/types/dim.js";
 import { forEachSample, lossMask, lossValues, metricResult, metricValues, totalsOf } from "./by-hand.js";
+import { classWeights } from "./class-weights.js";
 import { type Counted, counted, meanOfCounted, totalsOfCounted } from "./counted.js";
 import { mean, scaled } from "./means.js";
 import { ones, overPlaces, type Weighting } from "./weighting.js";
@@ -24,6 +25,8 @@ export interface Judged {
   readonly signature: TargetSignature;
   readonly weights?: Node;
   readonly weighting: Weighting;
+  /** How much each class counts in training, from class 0 on. */
+  readonly classWeight?: readonly number[];
 }
 
 /** A sum over samples that something reported is made of. */
@@ -45,11 +48,15 @@ export interface Reported {
   ofBatch(graph: Graph): Graph;
 }
 
+/** Classes have their weights in training alone, as in Keras. */
+type Mode = "train" | "evaluate";
+
 /** What is reported: what batches add up, and what is made of the sums. */
 export interface Reporter {
   /** What a batch adds up, and what training minimises; `penalty` is part of the loss, for each of its samples. */
   ofBatch(
     answers: ReadonlyMap<string, Node>,
+    mode: Mode,
     penalty?: Node,
   ): { readonly totals: readonly Total[]; readonly loss: Node };
   /** What is reported, the loss first, of totals. */
@@ -61,7 +68,7 @@ interface Report {
   readonly key: string;
   readonly place: { readonly part: "loss" | "metric"; readonly scope: Scope };
   readonly of: Judged;
-  totals(output: Node): Record<string, Node>;
+  totals(output: Node, mode: Mode): Record<string, Node>;
   result(totals: Readonly<Record<string, Node>>): Node;
 }
 
@@ -76,9 +83,9 @@ export function makeReporter(judged: readonly Judged[], names: Map<Node | Scope,
   const metrics = judged.flatMap((of) => of.metrics.map((metric) => report(keyOf(of, metric.name), metric, of, names)));
   const reports = [...losses, ...metrics];
   return {
-    ofBatch(answers, penalty) {
+    ofBatch(answers, mode, penalty) {
       const totals = reports.flatMap(({ key, place, of, totals: make }) => {
-        const made = Object.entries(within(place, () => make(answers.get(of.name)!)));
+        const made = Object.entries(within(place, () => make(answers.get(of.name)!, mode)));
         return made.map(([name, node]): Total => ({ report: key, name, node }));
       });
       const trained = losses.map(({ place, of }) => within(place, () => trainedLoss(of, answers.get(of.name)!)));
@@ -149,9 +156,9 @@ function report(key: string, what: Metric | "loss", of: Judged, names: Map<Node 
     key,
     place,
     of,
-    totals(output) {
+    totals(output, mode) {
       const each = (values: Node) => forEachSample(values, output.shape[0]!);
-      return { ...totalsOfCounted(countedOf(what === "loss" ? loss : what, of, output, kind, each)) };
+      return { ...totalsOfCounted(countedOf(what === "loss" ? loss : what, of, output, { kind, mode }, each)) };
     },
     result: ({ sum, count }) => mean(sum!, count!),
   };
@@ -159,7 +166,7 @@ function report(key: string, what: Metric | "loss", of: Judged, names: Map<Node 
 
 /** What training minimises of one output. */
 function trainedLoss(of: Judged, output: Node): Node {
-  return scaled(meanOfCounted(countedOf(of.loss, of, output, "loss")), of.lossWeight);
+  return scaled(meanOfCounted(countedOf(of.loss, of, output, { kind: "loss", mode: "train" })), of.lossWeight);
 }
 
 /** The values of the loss, or of a metric that is a mean, with their weights; `each` makes of values for a batch some for its samples. */
@@ -167,14 +174,15 @@ function countedOf(
   what: MeanMetric,
   of: Judged,
   output: Node,
-  kind: "loss" | "metric",
+  { kind, mode }: { readonly kind: "loss" | "metric"; readonly mode: Mode },
   each = (values: Node): Node => values,
 ): Counted {
-  const { loss, target, weights, weighting } = of;
+  const { loss, target, weights, weighting, classWeight } = of;
   const values = kind === "loss" ? lossValues(loss, output, target) : metricValues(what, output, target, loss);
   const mask = "target" in what ? lossMask(what as Loss, output, target, values) : undefined;
   const overWeights = kind === "metric" || weighting === "mask";
-  return counted(each(values), { weights, mask: mask && each(mask), overWeights });
+  const classes = classWeight && kind === "loss" && mode === "train" ? classWeights(classWeight, target) : undefined;
+  return counted(each(values), { weights, mask: mask && each(mask), classes, overWeights });
 }
 
 /** A scope with the name that is wanted, or with a number after it where a layer has that name. */

@@ -94,6 +94,10 @@ const both = compile(two, {
 });
 expectType<{ readonly low: Tensor<["batch", 1]>; readonly kind: Tensor<["batch"], "int32"> }>(both.targetInput);
 
+// Classes have weights, by the names of outputs where there are several
+compile(rows, { optimizer, loss: sparseCategoricalCrossentropy(), classWeight: { 0: 1, 2: 5 } });
+compile(two, { optimizer, loss: { kind: sparseCategoricalCrossentropy() }, classWeight: { kind: [1, 1, 5] } });
+
 // An axis that is only a number is checked by compile
 declare const axis: number;
 expectType<Same>(compile(rows, { optimizer, loss: cosineSimilarity({ axis }) }).targetInput);

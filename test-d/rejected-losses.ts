@@ -14,6 +14,7 @@ import {
   mean,
   model,
   sgd,
+  sparseCategoricalCrossentropy,
   type Tensor,
   tversky,
 } from "shapewright";
@@ -58,8 +59,11 @@ export const outputs = {
     compile(rows, { optimizer, loss: tversky({ axis: -4 }) }),
 };
 
-/** What TypeScript says of functions that are no losses. */
+/** What TypeScript says of functions that are no losses, and of weights for no classes. */
 export const inTypeScriptsWords = {
+  "'cat' does not exist in type 'ClassWeight'": () =>
+    // @ts-expect-error
+    compile(rows, { optimizer, loss: sparseCategoricalCrossentropy(), classWeight: { cat: 1 } }),
   'Type \'Tensor<["batch", 28, 3], "float32">\' is not assignable to type \'Tensor<["batch"], "int32">\'': () =>
     // @ts-expect-error
     compile(rows, { optimizer, loss: (_target: Tensor<["batch"], "int32">, output) => output }),

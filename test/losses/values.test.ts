@@ -56,7 +56,7 @@ function derivative(one: Case, [output, target, weights]: readonly Node[]): read
   expect(signature.dtype).toBe(target!.dtype);
   const judged = { name: "", output: output!, loss, lossWeight: 1, metrics: [], target: target!, signature };
   const weighed = weights ? ({ weights, weighting: "samples" } as const) : ({ weighting: "none" } as const);
-  const trained = makeReporter([{ ...judged, ...weighed }], new Map()).ofBatch(new Map([["", output!]])).loss;
+  const trained = makeReporter([{ ...judged, ...weighed }], new Map()).ofBatch(new Map([["", output!]]), "train").loss;
   return [trained, gradientNodes(trained, [output!])[0]!];
 }
 

@@ -92,6 +92,7 @@ const levels = [
     "compiler/means.ts",
     "compiler/weighting.ts",
     "compiler/counted.ts",
+    "compiler/class-weights.ts",
     "compiler/reports.ts",
     "compiler/penalty.ts",
     "compiler/judge.ts",
