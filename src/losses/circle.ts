@@ -53,7 +53,7 @@ type LabelsOf<S extends Shape> = S extends [infer Batch extends Dim, Dim]
  * @returns a loss for outputs [batch, size] of float32, vectors of length 1 as `unitNormalization` gives them, and class numbers [batch] of int32
  * @throws SW_SHAPE, from `compile`, when the output is not one vector for each sample
  * @example
- * compile(embeddings, { optimizer: adam(), loss: circle({ margin: 0.25 }) });
+ * compile(digits, { optimizer: adam(), loss: circle({ margin: 0.25 }) });
  */
 export function circle(options: CircleOptions = {}): Loss<LabelsOfVectors, "circle"> {
   checkOptions("circle", options, rules);

@@ -13,7 +13,7 @@ import type { Loss } from "./loss.js";
  * @returns a loss for outputs of float32 with such an axis behind the batch, and targets of the same shape
  * @throws SW_SHAPE, from `compile`, when there is no such axis
  * @example
- * compile(embeddings, { optimizer: adam(), loss: cosineSimilarity() });
+ * compile(digits, { optimizer: adam(), loss: cosineSimilarity() });
  */
 export function cosineSimilarity<const A extends number = -1>(
   options: AlongAxisOptions<A> = {},

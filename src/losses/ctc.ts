@@ -42,6 +42,7 @@ type SequencesOf<S extends Shape> = S extends [infer Batch extends Dim, Dim, num
  * @returns a loss for outputs [batch, time, classes] of float32, logits, and targets [batch, labelLength] of int32, from 0 to classes - 1
  * @throws SW_SHAPE, from `compile`, when the output is not of that form
  * @example
+ * const speech = model({ sound: input(["batch", "time", 80]) }, ({ sound }) => dense(sound, { units: 28 }));
  * compile(speech, { optimizer: adam(), loss: ctc() });
  */
 export function ctc(): Loss<LabelSequences, "ctc"> {

@@ -15,7 +15,7 @@ import { type OverlapOptions, type Overlapping, overlap } from "./overlap.js";
  * @returns a loss for outputs of any shape of float32, probabilities, and targets of the same shape
  * @throws SW_SHAPE, from `compile`, when the output has no such axis
  * @example
- * compile(segments, { optimizer: adam(), loss: dice({ axis: [1, 2, 3] }) });
+ * compile(digits, { optimizer: adam(), loss: dice({ axis: 1 }) });
  */
 export function dice<const A extends number | readonly number[] = []>(
   options: OverlapOptions<A> = {},

@@ -13,7 +13,7 @@ import { type Loss, margin } from "./loss.js";
  * @returns a loss for outputs [..., classes] of float32, probabilities, and targets of the same shape
  * @throws SW_SHAPE, from `compile`, when the output has no axis behind the batch
  * @example
- * compile(topics, { optimizer: adam(), loss: klDivergence() });
+ * compile(digits, { optimizer: adam(), loss: klDivergence() });
  */
 export function klDivergence(): Loss<AlongAxis<"klDivergence">, "klDivergence"> {
   return {

@@ -12,7 +12,7 @@ import { type Loss, margin } from "./loss.js";
  *
  * @returns a loss for outputs of any shape of float32 and targets of the same shape, not below 0
  * @example
- * compile(visitors, { optimizer: adam(), loss: meanSquaredLogarithmicError() });
+ * compile(prices, { optimizer: adam(), loss: meanSquaredLogarithmicError() });
  */
 export function meanSquaredLogarithmicError(): Loss<SameTargets, "meanSquaredLogarithmicError"> {
   return comparing("meanSquaredLogarithmicError", (target, output) =>

@@ -10,7 +10,7 @@ import { type Loss, margin } from "./loss.js";
  *
  * @returns a loss for outputs of any shape of float32, not below 0, and targets of the same shape
  * @example
- * compile(calls, { optimizer: adam(), loss: poisson() });
+ * compile(prices, { optimizer: adam(), loss: poisson() });
  */
 export function poisson(): Loss<SameTargets, "poisson"> {
   return comparing("poisson", (target, output) => subtract(output, multiply(target, log(add(output, margin)))));

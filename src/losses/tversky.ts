@@ -23,7 +23,7 @@ export interface TverskyOptions<A extends number | readonly number[]> extends Ov
  * @returns a loss for outputs of any shape of float32, probabilities, and targets of the same shape
  * @throws SW_SHAPE, from `compile`, when the output has no such axis
  * @example
- * compile(segments, { optimizer: adam(), loss: tversky({ alpha: 0.7, beta: 0.3, axis: [1, 2, 3] }) });
+ * compile(digits, { optimizer: adam(), loss: tversky({ alpha: 0.7, beta: 0.3, axis: 1 }) });
  */
 export function tversky<const A extends number | readonly number[] = []>(
   options: TverskyOptions<A> = {},
