@@ -2,6 +2,7 @@ import {
   allClose,
   cbrt,
   type Dim,
+  diff,
   fmax,
   fmin,
   fmod,
@@ -28,6 +29,7 @@ import {
   softmax,
   type Tensor,
   trapezoid,
+  tri,
   zerosLike,
 } from "shapewright";
 import { expectType } from "tsd";
@@ -80,6 +82,12 @@ expectType<Tensor<["batch", "time", 4]>>(fullLike(x, 0.5));
 expectType<Tensor<["batch", 3], "int32">>(zerosLike(onesLike(ids)));
 expectType<Tensor<[5]>>(logspace(0, 1, 5, { base: 2 }));
 expectType<Tensor<[number]>>(geomspace(1, 10, n));
+expectType<Tensor<["batch", "time", 3]>>(diff(x));
+expectType<Tensor<["batch", "time-1", 4]>>(diff(x, { axis: 1 }));
+expectType<Tensor<[number, 3], "int32">>(diff(input([n, 4], "int32")));
+expectType<Tensor<any>>(diff(anything));
+expectType<Tensor<["time", "time"]>>(tri("time"));
+expectType<Tensor<[3, "time"]>>(tri(3, "time", -1));
 expectType<Tensor<["batch", "time"]>>(trapezoid(x));
 expectType<Tensor<["batch", 4]>>(trapezoid(x, { axis: 1, dx: 0.5 }));
 

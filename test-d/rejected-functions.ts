@@ -1,6 +1,7 @@
 import {
   allClose,
   cbrt,
+  diff,
   fmax,
   fmin,
   fmod,
@@ -24,6 +25,7 @@ import {
   sinc,
   softmax,
   trapezoid,
+  tri,
 } from "shapewright";
 
 // Rejected programs of what Keras's ops have beside plain arithmetic, as in rejected.ts.
@@ -126,6 +128,18 @@ export const made = {
   'geomspace: 2.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     geomspace(1, 10, 2.5),
+  "diff: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    diff(x, { axis: 2 }),
+  "diff: axis -1 of [batch, 1] has one place, and differences are of two": () =>
+    // @ts-expect-error
+    diff(input(["batch", 1])),
+  "diff: takes float32 or int32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    diff(flags),
+  'tri: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    tri(3, 0),
   "trapezoid: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () =>
     // @ts-expect-error
     trapezoid(x, { axis: 2 }),

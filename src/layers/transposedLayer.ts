@@ -3,7 +3,7 @@ import { anything, count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { checkChannels } from "../ops/shared/windows/check-convolution.js";
 import { checkImages, type SpatialRank } from "../ops/shared/windows/images.js";
-import type { OutputPaddingOption } from "../ops/shared/windows/outputPadding.js";
+import type { OutputPaddingOption } from "../ops/shared/windows/output-padding.js";
 import { type PairPadding, sizesOf, type TriplePadding } from "../ops/shared/windows/sizes.js";
 import { transposedConvolution, transposeGiven } from "../ops/shared/windows/transposed.js";
 import { checkDType } from "../types/dtype.js";

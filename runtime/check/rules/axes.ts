@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import { notPermuted } from "../../../src/layers/permute.js";
 import { notVectors } from "../../../src/layers/repeatVector.js";
+import { onePlace } from "../../../src/ops/diff.js";
 import { notDim } from "../../../src/ops/shared/checkDims.js";
 import { axisAlone } from "../../../src/ops/shared/reduce.js";
 import { notOne } from "../../../src/ops/shared/squeeze-shape.js";
@@ -12,6 +13,17 @@ import { axisOutOfRange, newAxisOutOfRange } from "../../../src/types/axis.js";
 import { axisGivenTwice } from "../../../src/types/reduce.js";
 import { fix, parseShape, replace } from "../edits.js";
 import { rule } from "./rule.js";
+
+export const differencesOfTwo = rule({
+  id: "one-place",
+  title: "Differences along one place",
+  help: "diff() takes each element from the next one along an axis, which needs two places or more.",
+  message: onePlace,
+  explain: ({ op, axis, shape }) => ({
+    what: `${op} goes along axis ${axis} of ${shape}, which has one place, and none before it.`,
+    fix: fix("Say another axis: { axis: 0 }."),
+  }),
+});
 
 export const axisRange = rule({
   id: "axis-range",

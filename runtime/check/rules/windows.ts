@@ -7,7 +7,7 @@ import {
 } from "../../../src/ops/shared/windows/check-convolution.js";
 import { withinPadding } from "../../../src/ops/shared/windows/check-pool.js";
 import { namedMultiplier, notPointwise } from "../../../src/ops/shared/windows/depthwise-convolution.js";
-import { paddingOutsideStride } from "../../../src/ops/shared/windows/outputPadding.js";
+import { paddingOutsideStride } from "../../../src/ops/shared/windows/output-padding.js";
 import { notSizes } from "../../../src/ops/shared/windows/sizes.js";
 import { paddedAway } from "../../../src/types/transposed-window.js";
 import { fix, replace } from "../edits.js";

@@ -12,7 +12,7 @@ import { type ConvolutionAttributes, convolutionAttributes } from "./attributes.
 import { type CheckFilterOf, checkDilations, checkFilterOf } from "./check-convolution.js";
 import { type AxisTexts, axisNames, checkImages, type SpatialRank } from "./images.js";
 import { type AnyMovingOptions, type MovingOptions, movingRules } from "./options.js";
-import { type OutputPaddingGiven, type OutputPaddingOption, outputPaddingGiven, sidesOf } from "./outputPadding.js";
+import { type OutputPaddingGiven, type OutputPaddingOption, outputPaddingGiven, sidesOf } from "./output-padding.js";
 import { type PairPadding, paddingGiven, sizesOf } from "./sizes.js";
 
 /** Options of a transposed convolution. */

@@ -230,6 +230,15 @@ export const shapes: Described = {
     ),
   oneHot: calls("oneHot", tensors(shapeOf(0, 5), dtypes.integer), values(some(3, 1, 10))),
   sequenceMask: calls("sequenceMask", tensors(shapeOf(0, 4), dtypes.integer), values(plainDim)),
+  tri: fc.oneof(
+    calls("tri", values(plainDim), values(maybe(plainDim))),
+    calls("tri", values(plainDim), values(plainDim), values(some(0, 1, -2))),
+  ),
+  diff: calls(
+    "diff",
+    tensors(anyShape, dtypes.number),
+    maybe(axis).map((axis) => options({ axis: value(axis) })),
+  ),
   eye: calls("eye", values(plainDim), values(maybe(plainDim))),
   arange: calls("arange", values(plainDim)),
   linspace: calls("linspace", values(some(0, -1)), values(some(1, 2)), values(some(2, 1, 10))),
