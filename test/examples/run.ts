@@ -102,6 +102,11 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertBetween("withoutOthers", figures.withoutOthers, 0.85, 1);
     assertBetween("withoutSalient", figures.withoutSalient, 0, 0.75);
   },
+  "14-houses.ts": ({ text, figures }) => {
+    assert.match(text, /so much a square metre +17\d{4}\n +learnt +\d{5}/);
+    assertBetween("naive", figures.naive, 1.7, 1.85);
+    assertBetween("learnt", figures.learnt, 0, 0.4);
+  },
 };
 
 for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {
