@@ -7,6 +7,7 @@
  *     npm run bench -- types [--json] [--runs 5]
  *     npm run bench -- compile [--json] [--runs 5]
  *     npm run bench -- memory [--json] [--threads 1]
+ *     npm run bench -- stream [--json] [--megabytes 5000] [--hidden 512] [--batch 128] [--threads 1]
  */
 import { parseArgs } from "node:util";
 
@@ -17,6 +18,7 @@ const benchmarks = {
   types: async () => (await import("./types.js")).types,
   compile: async () => (await import("./compile.js")).compile,
   memory: async () => (await import("./memory.js")).memory,
+  stream: async () => (await import("./stream.js")).stream,
 };
 
 const { values, positionals } = parseArgs({
@@ -26,6 +28,7 @@ const { values, positionals } = parseArgs({
     runs: { type: "string", default: "5" },
     batch: { type: "string", default: "128" },
     hidden: { type: "string", default: "512" },
+    megabytes: { type: "string", default: "5000" },
     accuracy: { type: "boolean", default: false },
     threads: { type: "string" },
   },
@@ -41,12 +44,13 @@ const result = await benchmark({
   runs: count("runs"),
   batch: count("batch"),
   hidden: count("hidden"),
+  megabytes: count("megabytes"),
   accuracy: values.accuracy,
   threads: values.threads === undefined ? undefined : count("threads"),
 });
 if (values.json) console.log(JSON.stringify(result));
 
-function count(option: "runs" | "batch" | "hidden" | "threads"): number {
+function count(option: "runs" | "batch" | "hidden" | "megabytes" | "threads"): number {
   const value = Number(values[option]);
   if (Number.isInteger(value) && value >= 1) return value;
   console.error(`--${option} ${values[option]}: takes a positive integer`);
