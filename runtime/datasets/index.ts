@@ -8,7 +8,7 @@ export {
   type ShuffleOptions,
   zip,
 } from "./dataset.js";
-export type { CsvCategories, CsvColumn, CsvKind, CsvRow, CsvSchema, CsvValue } from "./files/csvColumns.js";
+export type { CsvCategories, CsvColumn, CsvKind, CsvRow, CsvSchema, CsvValue } from "./files/csv-columns.js";
 export { type CsvOptions, csvDataset } from "./files/csvDataset.js";
 export { jsonlDataset } from "./files/jsonlDataset.js";
 export { npyDataset } from "./files/npyDataset.js";

@@ -4,7 +4,7 @@ import { checkOption, checkOptions, flag, listOf, type OptionRules, required, te
 import { checkPath } from "../../host/filesFor.js";
 import { type Dataset, dataset } from "../dataset.js";
 import { refusedElements } from "../kinds.js";
-import { type CsvRow, type CsvSchema, checkColumns, columnReader, schemaRule, WrongText } from "./csvColumns.js";
+import { type CsvRow, type CsvSchema, checkColumns, columnReader, schemaRule, WrongText } from "./csv-columns.js";
 import { optional } from "./optional.js";
 import { partsOf } from "./reading.js";
 
