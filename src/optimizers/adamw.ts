@@ -1,5 +1,4 @@
-import type { OptionRules } from "../ir/options.js";
-import { flag } from "../ir/options.js";
+import { flag, type OptionRules } from "../ir/options.js";
 import { type AdamOptions, adam } from "./adam.js";
 import { adamRules } from "./adam-options.js";
 import { type NamePattern, patternsRule } from "./names.js";
