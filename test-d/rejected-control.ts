@@ -12,6 +12,7 @@ import {
   mean,
   meanSquaredError,
   model,
+  scan,
   sgd,
   sum,
   switchCase,
@@ -104,6 +105,12 @@ export const bodies = {
       // @ts-expect-error
       { a: x, b: input([5, 3]) },
     ),
+  "map: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    map((row) => row, x, { axis: 2 }),
+  "scan: axis 1 is out of range for [batch] (rank 1: -1 to 0)": () =>
+    // @ts-expect-error
+    scan(input(["batch"]), x, (carry) => ({ carry, output: carry })),
   "switchCase: branch 0 gives float32 [batch, 3], but branch 2 gives float32 []": () =>
     // @ts-expect-error
     switchCase(input([], "int32"), [() => x, () => tanh(x), () => mean(x)]),

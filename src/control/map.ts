@@ -25,9 +25,9 @@ export interface MapOptions<A extends number> {
  * const xs = input(["batch", 4, 4]);
  * const traces = map((x) => sum(multiply(x, eye(4))), xs); // Tensor<["batch"], "float32">
  */
-export function map<const X extends Tree, Y extends Tree, const A extends number = 0>(
+export function map<const X extends Tree, Y extends Tree, const A extends number = 0, Now extends "now" = "now">(
   fn: (x: StepOf<X, A>) => Y,
-  xs: X & CheckScanned<"map", X, A>,
+  xs: X & CheckScanned<"map", X, A, Now>,
   options: MapOptions<A> = {},
 ): Stacked<Y, Steps<X, A>, A> {
   checkOption("map", "the function", fn, required(callback));

@@ -4,8 +4,8 @@ import { aRecord, axisRule, callback, checkOption, checkOptions, flag, required 
 import { wronglyReturned } from "../ir/returned.js";
 import { arrangeLike, nodesOf } from "../ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
-import type { InsertAxis, SplitAt } from "../types/axis.js";
-import type { Batched, Dim, Same, Shape } from "../types/dim.js";
+import type { CheckAxis, InsertAxis, SplitAt } from "../types/axis.js";
+import type { Batched, Dim, Same, SameBeside, Shape } from "../types/dim.js";
 import type { Message } from "../types/message.js";
 import { along, type unequalLengths } from "./along.js";
 import { checkTree } from "./returned.js";
@@ -39,9 +39,14 @@ export type Stacked<Y, T extends Dim, A extends number> = Y extends TensorLike
 
 const steps = { op: "scan", by: "a step carries on" } as const;
 
-/** `unknown` where all that is scanned is equally long, else the message. */
-export type CheckScanned<Op extends string, X, A extends number> = X extends TensorLike
-  ? unknown
+/**
+ * `unknown` where a tensor that is scanned has the axis, or all that is scanned is equally long, else the message. `Now` settles it within
+ * generic functions.
+ */
+export type CheckScanned<Op extends string, X, A extends number, Now> = X extends TensorLike
+  ? SameBeside<SplitAt<ShapeOf<X>, A>, "outside", Now> extends true
+    ? CheckAxis<Op, ShapeOf<X>, A>
+    : unknown
   : false extends { [K in keyof X]: Same<SizeAt<X[K], A>, Steps<X, A>> }[keyof X]
     ? Message<typeof unequalLengths, { op: Op; axis: A }>
     : unknown;
@@ -75,8 +80,14 @@ export interface ScanOptions<A extends number> {
  * });
  * outputs; // Tensor<["batch", "time", 8], "float32">
  */
-export function scan<const X extends Tree, const C extends Tree, Y extends Tree, const A extends number = 1>(
-  xs: X & CheckScanned<"scan", X, A>,
+export function scan<
+  const X extends Tree,
+  const C extends Tree,
+  Y extends Tree,
+  const A extends number = 1,
+  Now extends "now" = "now",
+>(
+  xs: X & CheckScanned<"scan", X, A, Now>,
   initial: C,
   step: (carry: C, x: StepOf<X, A>) => { readonly carry: NoInfer<C>; readonly output: Y },
   options: ScanOptions<A> = {},

@@ -460,7 +460,7 @@ describe("a program without types is refused", () => {
     "foriLoop: the upper bound is 1.5, but must be an integer of int32": () => foriLoop(0, 1.5, (_, v) => v, x),
     "map: the function returns an array, but must return a tensor or a record of tensors": () => map(() => any([x]), x),
     "map: a round gives no tensor, so there is nothing to compute": () => map(() => ({}), x),
-    "map: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () => map((v) => v, x, { axis: 2 }),
+    "map: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () => map((v) => v, any(x), { axis: 2 }),
     "switchCase: branches is an array, but must be a list of functions, of at least one": () =>
       switchCase(input([], "int32"), any([])),
   };

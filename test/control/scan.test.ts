@@ -378,7 +378,7 @@ describe("what a scan refuses", () => {
   test("tensors of different lengths, and axes that are not there", () => {
     const differ = () => scan({ x, y: input(["batch", 5]) } as never, start, (sum) => ({ carry: sum, output: sum }));
     expect(differ).toThrow("scan: the tensors differ in size along axis 1");
-    const outside = () => scan(input(["batch"]), start, (sum) => ({ carry: sum, output: sum }));
+    const outside = () => scan(input(["batch"]) as never, start, (sum) => ({ carry: sum, output: sum }));
     expect(outside).toThrow("scan: axis 1 is out of range for [batch] (rank 1: -1 to 0)");
   });
 });
