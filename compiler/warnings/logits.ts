@@ -8,9 +8,11 @@ export const logits: Check = ({ model, judged }) =>
     const last = lastOf(output);
     if (!loss.activation || loss.fromLogits || !isUnbounded(last)) return [];
     const what = isWeighted(last) ? "has no activation" : `ends in ${last.op}`;
+    const said = `${lastLayer(last, model.names)} ${what}, but ${loss.name}() takes probabilities`;
+    if (loss.alwaysSo) return `${said}: ${isWeighted(last) ? "give it" : `in its place, use`} ${loss.activation}`;
     const remedy =
       isWeighted(last) || isOp(last, "logSoftmax") ? `, or give it ${loss.activation}` : `, and leave ${last.op} out`;
-    return `${lastLayer(last, model.names)} ${what}, but ${loss.name}() takes probabilities: write ${loss.name}({ fromLogits: true })${remedy}`;
+    return `${said}: write ${loss.name}({ fromLogits: true })${remedy}`;
   });
 
 /** Whether it is for sure that values may be negative: what else is a probability may be, however it is computed. */

@@ -7,5 +7,7 @@ export const probabilities: Check = ({ model, judged }) =>
   judged.flatMap(({ output, loss }) => {
     const last = lastOf(output);
     if (!loss.fromLogits || !(isOp(last, "softmax") || isOp(last, "sigmoid"))) return [];
-    return `${lastLayer(last, model.names)} ends in ${last.op}, but ${loss.name}({ fromLogits: true }) applies ${loss.activation ?? "one"} itself: leave one of the two out`;
+    const said = `${lastLayer(last, model.names)} ends in ${last.op}, but ${loss.name}`;
+    if (loss.alwaysSo) return `${said}() applies ${loss.activation ?? "one"} itself: leave it out`;
+    return `${said}({ fromLogits: true }) applies ${loss.activation ?? "one"} itself: leave one of the two out`;
   });

@@ -43,6 +43,7 @@ export function categoricalGeneralizedCrossEntropy(
     name,
     fromLogits: false,
     activation: "softmax",
+    alwaysSo: true,
     target: (output) => classesOf(name, output),
     values(output, target) {
       const chosen: Tensor<any> = oneHot(tensorOf<Tensor<any, "int32">>(target), output.shape.at(-1) as number);

@@ -50,6 +50,7 @@ export function ctc(): Loss<LabelSequences, "ctc"> {
     name: "ctc",
     fromLogits: true,
     activation: "softmax",
+    alwaysSo: true,
     target({ shape }) {
       const classes = shape[2];
       if (shape.length === 3 && typeof classes === "number") {

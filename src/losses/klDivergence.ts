@@ -22,5 +22,6 @@ export function klDivergence(): Loss<AlongAxis<"klDivergence">, "klDivergence"> 
       return sum(multiply(wanted, log(divide(wanted, clip(output, margin, 1)))), { axis: -1 });
     }),
     activation: "softmax",
+    alwaysSo: true,
   };
 }

@@ -68,6 +68,8 @@ export interface Loss<out R extends TargetRule = TargetRule, out Name extends st
   readonly fromLogits: boolean;
   /** The activation that makes of logits the probabilities that it takes; none of a loss that takes other numbers. */
   readonly activation?: "softmax" | "sigmoid";
+  /** Whether it has no option `fromLogits`: it takes what it takes, probabilities or logits. */
+  readonly alwaysSo?: true;
 }
 
 /** Options of the losses of classifiers. */

@@ -28,6 +28,7 @@ export function overlap<Name extends string>(
     name,
     fromLogits: false,
     activation: "sigmoid",
+    alwaysSo: true,
     target({ shape }: Signature) {
       if (axis !== undefined) refuse("SW_SHAPE", name, checkAxes(name, shape, axis));
       return { shape, dtype: "float32" };
