@@ -3,6 +3,7 @@ import type { AnyTensor, ShapeOf, Tensor, TensorLike } from "../src/ir/tensor.js
 import type { SameTargets } from "../src/losses/comparing.js";
 import type { CheckTarget, Loss, TargetOf, TargetRule } from "../src/losses/loss.js";
 import type { Metric, TotalsMetric } from "../src/metrics/metric.js";
+import type { Takes } from "../src/metrics/metricOf.js";
 import type { Outputs } from "../src/model.js";
 import type { Box, Dim, Same, SplitFirst } from "../src/types/dim.js";
 import type { Message } from "../src/types/message.js";
@@ -90,7 +91,7 @@ type NoOutput<K extends string> = Message<typeof noOutput, { name: K }>;
 /** `unknown` where the metrics are given as the model's outputs are, else the message. */
 export type CheckMetrics<O extends Outputs, L, M> = [O] extends [TensorLike]
   ? M extends readonly unknown[]
-    ? unknown
+    ? CheckTakes<M[number], TargetsOf<O, L>, O>
     : Message<typeof givenOtherwise, Taken["oneList"]>
   : M extends readonly unknown[]
     ? M extends readonly []
@@ -99,10 +100,19 @@ export type CheckMetrics<O extends Outputs, L, M> = [O] extends [TensorLike]
     : {
         readonly [K in keyof M & string]: K extends keyof O
           ? K extends keyof L
-            ? unknown
+            ? CheckTakes<ListOf<M[K]>, TargetsOf<O, L>[K & keyof TargetsOf<O, L>], O[K]>
             : Message<typeof noLoss, { name: K }>
           : NoOutput<K>;
       };
+
+type ListOf<M> = M extends readonly (infer K)[] ? K : never;
+
+/** `unknown` where all metrics of one's own are for such targets and outputs; else what they would have to be. */
+type CheckTakes<K, T, O> = [Misfit<K, T, O>] extends [never]
+  ? unknown
+  : readonly ({ readonly name: string } & Takes<NoInfer<T>, NoInfer<O>>)[];
+
+type Misfit<K, T, O> = K extends Takes<infer A, infer B> ? ([T, O] extends [A, B] ? never : K) : never;
 
 /** Weights of several losses; the message where there is one. */
 export type LossWeights<O extends Outputs, L> = [O] extends [TensorLike]

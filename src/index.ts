@@ -287,6 +287,7 @@ export { type IoUOptions, iou } from "./metrics/iou.js";
 export { meanCosineSimilarity } from "./metrics/meanCosineSimilarity.js";
 export { meanIoU } from "./metrics/meanIoU.js";
 export type { MeanMetric, Metric, MetricContext, NameOption, TotalsMetric } from "./metrics/metric.js";
+export { metricOf, type Reported, type Takes, type TotalsOf } from "./metrics/metricOf.js";
 export type { OfClasses } from "./metrics/outcomes.js";
 export type { MeanIoUOptions } from "./metrics/overlap.js";
 export { pearsonCorrelation } from "./metrics/pearsonCorrelation.js";

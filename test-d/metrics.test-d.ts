@@ -1,25 +1,31 @@
 import {
+  abs,
   accuracy,
   adam,
   auc,
   binaryAccuracy,
   binaryCrossentropy,
   binaryIoU,
+  cast,
   categoricalAccuracy,
   compile,
   concordanceCorrelation,
   confusionMatrix,
   dense,
+  divide,
   f1Score,
   falseNegatives,
   falsePositives,
   fBetaScore,
   input,
   iou,
+  less,
   type MeanMetric,
   meanCosineSimilarity,
   meanIoU,
+  metricOf,
   model,
+  multiply,
   type NdArray,
   pearsonCorrelation,
   precision,
@@ -32,13 +38,16 @@ import {
   sparseCategoricalAccuracy,
   sparseTopKCategoricalAccuracy,
   specificityAtSensitivity,
+  subtract,
+  sum,
+  type Tensor,
   type TotalsMetric,
   topKCategoricalAccuracy,
   trueNegatives,
   truePositives,
 } from "shapewright";
 import { earlyStopping, open } from "shapewright/runtime";
-import { expectType } from "tsd";
+import { expectAssignable, expectType } from "tsd";
 
 type Numbers = NdArray<[number], "float32">;
 
@@ -97,3 +106,30 @@ const { history } = await session.fit({ x: [[1, 2, 3]] }, [[1]], {
   callbacks: [earlyStopping({ monitor: "found", mode: "max" })],
 });
 expectType<readonly Numbers[]>(history.precision);
+
+// One's own: a mean, or sums and what is made of them
+type Answer = Tensor<["batch", 1]>;
+const near = metricOf("near", (target: Answer, output: Answer) =>
+  cast(less(abs(subtract(target, output)), 0.1), "float32"),
+);
+expectAssignable<MeanMetric<"near">>(near);
+const bias = metricOf("bias", {
+  totals: (target: Answer, output: Answer, weights) => {
+    expectType<Tensor<["batch", 1]>>(weights);
+    return { sum: sum(multiply(subtract(output, target), weights)), count: sum(weights) };
+  },
+  result: ({ sum, count }) => divide(sum, count),
+});
+expectAssignable<TotalsMetric<"bias", number>>(bias);
+const own = await open(compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [auc(), near, bias] }));
+const measured = await own.evaluate({ x: [[1, 2, 3]] }, [[1]]);
+expectType<number>(measured.near);
+expectType<number>(measured.bias);
+await own.fit({ x: [[1, 2, 3]] }, [[1]], { callbacks: [earlyStopping({ monitor: "near", mode: "max" })] });
+
+// For other outputs than the program has: what is wrong stands on the metrics
+const wide = model({ x: input(["batch", 3]) }, ({ x }) => dense(x, { units: 2 }));
+// @ts-expect-error
+compile(wide, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [auc(), near] });
+// @ts-expect-error
+compile(wide, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [bias] });
