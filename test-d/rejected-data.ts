@@ -7,6 +7,7 @@ import {
   input,
   meanSquaredError,
   model,
+  rescaling,
   rmsprop,
   sparseCategoricalCrossentropy,
   square,
@@ -47,6 +48,16 @@ const several = await open(compile(both, { optimizer: rmsprop(), loss: losses, s
   backend: "reference",
 });
 
+const pixels = await open(
+  compile(
+    model({ image: input(["batch", 784], "uint8") }, ({ image }) =>
+      dense(rescaling(image, { scale: 1 / 255 }), { units: 10 }),
+    ),
+    { optimizer: rmsprop(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) },
+  ),
+  { backend: "reference" },
+);
+
 const images = array(new Float32Array(2 * 784), [2, 784]);
 const small = array(new Float32Array(2 * 100), [2, 100]);
 const labels = new Int32Array(2);
@@ -67,6 +78,12 @@ export const data = {
   "image: takes float32, got int32": () =>
     // @ts-expect-error
     session.fit({ image: array(new Uint8Array(2 * 784), [2, 784]) }, labels),
+  "image: takes uint8, got int32": () =>
+    // @ts-expect-error
+    pixels.fit({ image: array(new Uint8Array(2 * 784), [2, 784]) }, labels),
+  "image: takes uint8, got float32": () =>
+    // @ts-expect-error
+    pixels.fit({ image: images }, labels),
   "image: takes [batch, 784], got [2]": () =>
     // @ts-expect-error
     session.predict({ image: [1, 2] }),

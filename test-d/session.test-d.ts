@@ -7,6 +7,7 @@ import {
   categoricalCrossentropy,
   compile,
   concat,
+  constant,
   dense,
   gradients,
   input,
@@ -18,6 +19,8 @@ import {
   type NdArray,
   type Program,
   relu,
+  rescaling,
+  reshape,
   rmsprop,
   sgd,
   sparseCategoricalCrossentropy,
@@ -182,3 +185,14 @@ expectType<{
   readonly mean: NdArray<[3], "float32">;
   readonly W: NdArray<[3, 2], "float32">;
 }>(await several({ x: [[1, 2, 3]] }));
+
+// Bytes
+const bytes = await openFunction({ x: input(["n"], "uint8") }, ({ x }) => ({ x, y: cast(x, "float32") }));
+expectType<{ x: NdArray<[number], "uint8">; y: NdArray<[number], "float32"> }>(await bytes({ x: new Uint8Array(3) }));
+expectType<Uint8Array>((await bytes({ x: new Uint8ClampedArray(3) })).x.data);
+await bytes({ x: [0, 255] });
+await bytes({ x: array(new Uint8Array(3), [3], "uint8") });
+await bytes({ x: tfjsTensor });
+expectType<Tensor<[6], "uint8">>(constant(array(new Uint8Array(6), [6], "uint8")));
+expectType<Tensor<["batch", 784]>>(rescaling(input(["batch", 784], "uint8"), { scale: 1 / 255 }));
+expectType<Tensor<["batch", 784], "uint8">>(reshape(input(["batch", 28, 28], "uint8"), ["batch", 784]));

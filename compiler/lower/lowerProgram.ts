@@ -2,7 +2,7 @@ import type { Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import type { Computation } from "../program.js";
 import type { Endpoints } from "./endpoints.js";
-import { GraphDefBuilder } from "./graph-def.js";
+import { attribute, GraphDefBuilder } from "./graph-def.js";
 import { lowerBatches } from "./lowerBatches.js";
 import { lowerCall } from "./lowerCall.js";
 import { lowerVariables } from "./lowerVariables.js";
@@ -25,10 +25,17 @@ export function lowerProgram(computation: Computation): LoweredProgram {
 
   const variables = lowerVariables(builder, computation.variables, handles);
   const { inputs, outputs } = lowerCall(builder, computation.call, computation.inputs, handles);
-  const call = { inputs: mapValues(inputs, text), outputs: mapValues(outputs, text) };
+  const call = { inputs: mapValues(inputs, text), outputs: mapValues(outputs, (ref) => text(readable(builder, ref))) };
   const batches = computation.batches && lowerBatches(builder, computation.batches, handles);
   return {
     savedModel: savedModelBytes({ graphDef: builder.finish(), signatures: {} }),
     endpoints: { variables, call, ...(batches && { batches }) },
   };
+}
+
+/** An output as tfjs-node can read it: it takes bytes, but gives none out. */
+function readable(builder: GraphDefBuilder, ref: TensorRef): TensorRef {
+  const dtype = builder.dtype(ref);
+  if (dtype !== "uint8") return ref;
+  return builder.node("Cast", [ref], { SrcT: attribute.type(dtype), DstT: attribute.type("int32") });
 }

@@ -2,11 +2,21 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { NdArray } from "../../src/ir/array.js";
 import { internalError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
-import type { Tfjs } from "../native/index.js";
+import type { LoadedTfjsNode } from "../native/index.js";
 import type { Dataset } from "./backend.js";
+import { withTensorflowActive } from "./withTensorflowActive.js";
+
+/** tfjs-node, with its backend. */
+export type Native = Pick<LoadedTfjsNode, "tf" | "backend">;
 
 /** Makes a tensor on TensorFlow's backend by name: another may be active in this process. */
-export function makeTensor(tf: Tfjs, { data, shape, dtype }: NdArray): Tensor {
+export function makeTensor({ tf, backend }: Native, { data, shape, dtype }: NdArray): Tensor {
+  // tfjs has no bytes, but TensorFlow has: here they stay what they are.
+  if (dtype === "uint8") {
+    const { binding } = backend;
+    const id = binding.createTensor(shape, binding.TF_UINT8, data);
+    return withTensorflowActive(tf, () => backend.createOutputTensor({ id, shape, dtype: binding.TF_UINT8 }));
+  }
   return tf.engine().makeTensor(data, shape, dtype, tf.engine().findBackend("tensorflow"));
 }
 
@@ -16,7 +26,7 @@ export type Feeds = Readonly<Record<string, Tensor>>;
 export class TensorflowDataset implements Dataset {
   #order: Tensor | undefined;
   constructor(
-    readonly tf: Tfjs,
+    readonly native: Native,
     readonly feeds: Feeds,
     /** The nodes that are fed, with their samples' shapes. */
     readonly samples: ReadonlyMap<Node, Pick<NdArray, "shape">>,
@@ -29,7 +39,7 @@ export class TensorflowDataset implements Dataset {
 
   setOrder(order: Int32Array): void {
     this.#order?.dispose();
-    this.#order = makeTensor(this.tf, { data: order, shape: [order.length], dtype: "int32" });
+    this.#order = makeTensor(this.native, { data: order, shape: [order.length], dtype: "int32" });
   }
 
   dispose(): void {

@@ -11,23 +11,22 @@ import type { Node } from "../../src/ir/node.js";
 import { notInvertible } from "../../src/ops/shared/linear/lu.js";
 import { translateTensorflowError } from "../../src/ops/shared/tensorflow-errors.js";
 import { withSavedModelFolder } from "../files/withSavedModelFolder.js";
-import type { LoadedTfjsNode, TensorflowBackend, Tfjs } from "../native/index.js";
+import type { LoadedTfjsNode } from "../native/index.js";
 import type { BatchGraph, Dataset, Executable } from "./backend.js";
-import { type Feeds, makeTensor, TensorflowDataset } from "./tensorflow-dataset.js";
+import { type Feeds, makeTensor, type Native, TensorflowDataset } from "./tensorflow-dataset.js";
 import { withTensorflowActive } from "./withTensorflowActive.js";
 
 /** Loads a computation into a TensorFlow session of its own. */
-export function loadTensorflow({ tf, backend }: LoadedTfjsNode, computation: Computation): Executable {
+export function loadTensorflow(native: LoadedTfjsNode, computation: Computation): Executable {
   const { savedModel, endpoints } = lowerProgram(retarget(computation, "tensorflow"));
-  const id = withSavedModelFolder(savedModel, (folder) => backend.loadSavedModelMetaGraph(folder, "serve"));
-  return new TensorflowExecutable(tf, backend, id, computation, endpoints);
+  const id = withSavedModelFolder(savedModel, (folder) => native.backend.loadSavedModelMetaGraph(folder, "serve"));
+  return new TensorflowExecutable(native, id, computation, endpoints);
 }
 
 class TensorflowExecutable implements Executable {
   readonly backend = "tensorflow";
   constructor(
-    readonly tf: Tfjs,
-    readonly session: TensorflowBackend,
+    readonly native: Native,
     readonly id: number,
     readonly computation: Computation,
     readonly endpoints: LoweredProgram["endpoints"],
@@ -65,7 +64,7 @@ class TensorflowExecutable implements Executable {
     const nodes = this.computation.batches!.feeds;
     const arrays = Object.entries(feeds);
     const tensors = Object.fromEntries(arrays.map(([key, value]) => [names[key]!, this.#tensor(value)]));
-    return new TensorflowDataset(this.tf, tensors, new Map(arrays.map(([key, value]) => [nodes.get(key)!, value])));
+    return new TensorflowDataset(this.native, tensors, new Map(arrays.map(([key, value]) => [nodes.get(key)!, value])));
   }
 
   run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, NdArray> {
@@ -91,11 +90,12 @@ class TensorflowExecutable implements Executable {
       Object.entries(inputs).map(([name, value]) => [names[name]!, this.#tensor(value)]),
     );
     const fetched = this.#fetchOnce(feeds, Object.values(outputs));
-    return Object.fromEntries(Object.keys(outputs).map((name, i) => [name, fetched[i]!]));
+    const given = this.computation.call.outputs;
+    return Object.fromEntries(Object.keys(outputs).map((name, i) => [name, asBytes(fetched[i]!, given[name]!)]));
   }
 
   dispose(): void {
-    this.session.deleteSavedModel(this.id);
+    this.native.backend.deleteSavedModel(this.id);
   }
 
   get #batches() {
@@ -114,7 +114,7 @@ class TensorflowExecutable implements Executable {
   }
 
   #tensor(value: NdArray): Tensor {
-    return makeTensor(this.tf, value);
+    return makeTensor(this.native, value);
   }
 
   #scalar(value: number): Tensor {
@@ -135,12 +135,12 @@ class TensorflowExecutable implements Executable {
     const names = Object.keys(feeds).map((name) => ({ name }));
     const run = () => {
       try {
-        return this.session.runSavedModel(this.id, Object.values(feeds), names, fetches);
+        return this.native.backend.runSavedModel(this.id, Object.values(feeds), names, fetches);
       } catch (error) {
         throw notInvertible(error) ?? translateTensorflowError(error);
       }
     };
-    const tensors = withTensorflowActive(this.tf, run);
+    const tensors = withTensorflowActive(this.native.tf, run);
     return tensors.map((tensor) => {
       const { shape, dtype } = tensor as TensorInfo;
       const data = tensor.dataSync();
@@ -148,4 +148,9 @@ class TensorflowExecutable implements Executable {
       return { shape: [...shape], dtype, data } as NdArray;
     });
   }
+}
+
+/** What is uint8 in the graph, and was fetched as int32, as bytes again. */
+function asBytes(value: NdArray, { dtype }: Node): NdArray {
+  return dtype === "uint8" ? { ...value, dtype, data: Uint8Array.from(value.data) } : value;
 }

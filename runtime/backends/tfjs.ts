@@ -1,7 +1,7 @@
 import type { NdArray } from "../../src/ir/array.js";
 import { allocate } from "../../src/ir/dtype.js";
 import { hasResults } from "../../src/ir/op.js";
-import { type Held, hold, Runner } from "../kernels/runner.js";
+import { type Held, hold, holdNumbers, Runner } from "../kernels/runner.js";
 import type { Tfjs } from "../native/index.js";
 import type { Machine } from "./machine.js";
 
@@ -16,12 +16,15 @@ export type PortableBackend = "wasm" | "cpu";
 export function tfjsMachine(backend: PortableBackend | "tensorflow", tf?: Tfjs): Machine<Held> {
   return {
     backend,
-    fromHost: ({ data, shape, dtype }) => hold(data, shape, dtype, backend, tf),
+    fromHost({ data, shape, dtype }) {
+      return dtype === "uint8" ? holdNumbers(data, shape, dtype, backend, tf) : hold(data, shape, dtype, backend, tf);
+    },
     toHost(value, dtype) {
       const read = value.dataSync();
       // tfjs's cpu backend, which computes for wasm too where that has no kernel, gives out the memory that it computes in,
       // and some of its kernels give arrays of another kind than the dtype's.
-      if (backend === "tensorflow") return { shape: [...value.shape], dtype, data: read } as NdArray;
+      if (backend === "tensorflow" && dtype !== "uint8")
+        return { shape: [...value.shape], dtype, data: read } as NdArray;
       const data = allocate(dtype, read.length);
       data.set(read);
       return { shape: [...value.shape], dtype, data };

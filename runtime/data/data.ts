@@ -19,7 +19,8 @@ export interface TfjsTensor {
 
 /**
  * What data may be given as: an array with a shape (`array(values, shape)`), nested arrays of numbers, a tfjs tensor,
- * or, where the shape is just the samples, a typed array as it is. Floats are taken as float32, integers as int32.
+ * or, where the shape is just the samples, a typed array as it is. Floats are taken as float32, integers as int32,
+ * bytes as uint8 where the input is.
  */
 export type Data = NdArray | Nested | TfjsTensor | TypedArray;
 
@@ -48,6 +49,9 @@ type DataDTypeOf<X> = X extends { readonly dtype: infer D }
     ? DTypeOfArray<X>
     : DType;
 
+/** Bytes are taken as uint8 where that is asked for. */
+type BytesOf<X> = X extends Uint8Array | Uint8ClampedArray ? "uint8" : never;
+
 export const wrongDataShape = "{input}: takes {wanted}, got {shape}";
 export const wrongDataDType = "{input}: takes {first}, got {second}";
 
@@ -62,7 +66,7 @@ export type CheckData<Name extends string, T extends TensorLike, X> = [X] extend
 
 /** The same of what is data, or a tensor with values. */
 export type CheckFit<Name extends string, T extends TensorLike, X> =
-  DTypeOf<T> extends DataDTypeOf<X>
+  DTypeOf<T> extends DataDTypeOf<X> | BytesOf<X>
     ? FitsShape<ShapeOf<T>, DataShapeOf<X>> extends false
       ? Message<typeof wrongDataShape, { input: Name; wanted: Show<ShapeOf<T>>; shape: Show<DataShapeOf<X>> }>
       : unknown

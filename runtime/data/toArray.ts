@@ -1,6 +1,6 @@
 import type { NdArray } from "../../src/ir/array.js";
-import { dtypes } from "../../src/ir/dtype.js";
-import { elementAt, placeOf } from "../../src/ir/elements.js";
+import { type DType, dtypes, heldByTfjs } from "../../src/ir/dtype.js";
+import { elementAt, placeOf, typedElements } from "../../src/ir/elements.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { hostArray } from "../../src/ir/hostArray.js";
 import { keysInWords } from "../../src/ir/inWords.js";
@@ -15,7 +15,9 @@ import { noData, type TfjsTensor, wrongDataDType, wrongDataShape } from "./data.
  */
 export async function toArray(name: string, data: unknown, wanted: Signature): Promise<NdArray> {
   const refuse = (fault: string) => refused(`${name}: ${fault}`);
-  const given = isTfjsTensor(data) ? await readTensor(data, refuse) : hostArray(data, wanted.dtype, refuse);
+  const given = isTfjsTensor(data)
+    ? await readTensor(data, wanted.dtype, refuse)
+    : hostArray(data, wanted.dtype, refuse);
   if (!given) throw refused(`${fill(noData, { input: name })}, got ${keysInWords(data)}`);
   if (given.data.length === 0) throw refuse(`${show(given.shape)} has no elements`);
   if (given.dtype !== wanted.dtype)
@@ -36,12 +38,18 @@ function isTfjsTensor(data: unknown): data is TfjsTensor {
   return typeof data === "object" && data !== null && "dataId" in data && "shape" in data;
 }
 
-async function readTensor(tensor: TfjsTensor, refuse: (fault: string) => Error): Promise<NdArray> {
+/** The dtypes of tfjs that are ours. */
+const held = [...new Set(dtypes.map(heldByTfjs))];
+
+async function readTensor(tensor: TfjsTensor, wanted: DType, refuse: (fault: string) => Error): Promise<NdArray> {
   if (tensor.isDisposed) throw refuse("the tensor has been disposed");
   const { shape, dtype } = tensor;
-  if (!dtypes.some((name) => name === dtype)) throw refuse(`takes a tensor of ${dtypes.join(", ")}, got ${dtype}`);
+  if (!held.some((name) => name === dtype)) throw refuse(`takes a tensor of ${held.join(", ")}, got ${dtype}`);
+  const data = await tensor.data();
+  // Bytes are in tensors of int32, which are all that tfjs has.
+  if (wanted === "uint8" && dtype === "int32") return typedElements(data, shape, refuse, wanted);
   // A backend may give out the memory that it computes in.
-  return hostArray({ shape, dtype, data: await tensor.data() }, "float32", refuse)!;
+  return hostArray({ shape, dtype, data }, "float32", refuse)!;
 }
 
 /** Refuses numbers that are not finite: one of them makes every weight NaN. */

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Initializer } from "../../src/initializers/initializer.js";
-import { allocate, type DType } from "../../src/ir/dtype.js";
+import type { DType } from "../../src/ir/dtype.js";
 import { random } from "../../src/ir/random.js";
 import { activeBackend } from "./run.js";
-import { hold } from "./runner.js";
+import { holdNumbers } from "./runner.js";
 import type { ShapeOf, Sizes, Tensor } from "./types/tensor.js";
 
 /**
@@ -18,9 +18,7 @@ export function initial<const To extends Sizes, D extends DType = "float32">(
   dtype: D = "float32" as D,
 ): Tensor<ShapeOf<To>, D> {
   const values = initializer.sample(shape, random(seed, name));
-  const data = allocate(dtype, values.length);
-  data.set(values);
-  return tf.keep(hold(data, shape, dtype, activeBackend()));
+  return tf.keep(holdNumbers(values, shape, dtype, activeBackend()));
 }
 
 /** Frees the tensors of a record, such as the state of a training. */

@@ -1,11 +1,11 @@
 import type * as tf from "@tensorflow/tfjs-core";
-import { allocate, type DType } from "../../src/ir/dtype.js";
+import { type DType, heldByTfjs } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { evaluateDim } from "../../src/ir/evaluate.js";
 import type { Dim } from "../../src/types/dim.js";
 import { show } from "../../src/types/show.js";
 import { activeBackend } from "./run.js";
-import { hold } from "./runner.js";
+import { holdNumbers } from "./runner.js";
 import type { ShapeOf, Size, Sizes, Tensor } from "./types/tensor.js";
 
 /** An input, with what it is to be. */
@@ -27,10 +27,10 @@ export function bindSizes<const I extends Readonly<Record<string, Expected>>>(
     const known = [...sizes];
     const refuse = () => {
       const bound = known.map(([dim, size]) => ` where ${dim} is ${size}`).join(",");
-      const message = `${name}: takes ${dtype} ${show(shape)}${bound}, got ${tensor.dtype} ${show(tensor.shape)}`;
+      const message = `${name}: takes ${heldByTfjs(dtype)} ${show(shape)}${bound}, got ${tensor.dtype} ${show(tensor.shape)}`;
       throw new ShapewrightError("SW_DATA", message);
     };
-    if (tensor.dtype !== dtype || tensor.shape.length !== shape.length) refuse();
+    if (tensor.dtype !== heldByTfjs(dtype) || tensor.shape.length !== shape.length) refuse();
     for (const [axis, dim] of shape.entries()) {
       const size = tensor.shape[axis]!;
       if (typeof dim === "string" && !sizes.has(dim)) sizes.set(dim, size);
@@ -51,9 +51,7 @@ export function tensor<const To extends Sizes, D extends DType = "float32">(
   shape: To,
   dtype: D = "float32" as D,
 ): Tensor<ShapeOf<To>, D> {
-  const data = allocate(dtype, values.length);
-  data.set(values);
-  return hold(data, shape, dtype, activeBackend());
+  return holdNumbers(values, shape, dtype, activeBackend());
 }
 
 /** Frees tensors after their last use. */

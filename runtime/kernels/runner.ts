@@ -6,7 +6,7 @@ import type {
   Tensor,
 } from "@tensorflow/tfjs-core";
 import * as core from "@tensorflow/tfjs-core";
-import { allocate, type DType } from "../../src/ir/dtype.js";
+import { allocate, type DType, heldByTfjs } from "../../src/ir/dtype.js";
 import { internalError, ShapewrightError } from "../../src/ir/errors.js";
 import type { KernelRunner, TensorInfo } from "../../src/ir/tfjs-lowering.js";
 import { mendedKernels } from "./mended-kernels.js";
@@ -15,7 +15,7 @@ import { isFaulty } from "./wasm-faults.js";
 
 /** A tfjs tensor, counted by tfjs until it is disposed. */
 export interface Held extends Tensor {
-  readonly dtype: DType;
+  readonly dtype: ReturnType<typeof heldByTfjs>;
 }
 
 /** A tfjs: the one that is imported here, or the one that tfjs-node brings. */
@@ -33,11 +33,25 @@ interface KeepsShapes extends KernelBackend {
 export function hold(
   values: Float32Array | Int32Array | Uint8Array,
   shape: readonly number[],
-  dtype: DType,
+  dtype: Held["dtype"],
   backend: string,
   tf: Tfjs = core,
 ) {
   return tf.engine().makeTensor(values, [...shape], dtype, backendNamed(backend, tf)) as Held;
+}
+
+/** Makes a tensor of numbers; bytes are in one of int32. */
+export function holdNumbers(
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  dtype: DType,
+  backend: string,
+  tf?: Tfjs,
+): Held {
+  const held = heldByTfjs(dtype);
+  const data = allocate(held, values.length);
+  data.set(values);
+  return hold(data, shape, held, backend, tf);
 }
 
 /**
@@ -92,9 +106,7 @@ export class Runner implements PlainRunner {
   }
 
   tensor(values: ArrayLike<number>, shape: readonly number[], dtype: DType): TensorInfo {
-    const data = allocate(dtype, values.length);
-    data.set(values);
-    return this.#remember(hold(data, shape, dtype, this.backend, this.tf));
+    return this.#remember(holdNumbers(values, shape, dtype, this.backend, this.tf));
   }
 
   release(x: TensorInfo): void {

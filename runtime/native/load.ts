@@ -13,7 +13,14 @@ type Tensor = import("@tensorflow/tfjs-core").Tensor;
 
 /** The part of tfjs-node's backend that runs whole graphs: what `tf.backend()` gives. */
 export interface TensorflowBackend {
-  readonly binding: { readonly TF_Version: string };
+  readonly binding: {
+    readonly TF_Version: string;
+    readonly TF_UINT8: number;
+    /** Makes a tensor of a typed array, whose memory TensorFlow may go on using. */
+    createTensor(shape: readonly number[], dtype: number, data: Uint8Array): number;
+  };
+  /** A tensor that TensorFlow has, as one of tfjs's. */
+  createOutputTensor(tensor: { id: number; shape: readonly number[]; dtype: number }): Tensor;
   loadSavedModelMetaGraph(folder: string, tags: string): number;
   runSavedModel(id: number, inputs: Tensor[], inputNames: { name: string }[], outputNames: string[]): Tensor[];
   deleteSavedModel(id: number): void;

@@ -23,34 +23,41 @@ export function elementCount(shape: readonly number[]): number {
 /** A tuple of sizes that is not readonly, for hovers. `array` takes readonly ones: TypeScript 5.9 infers those among arguments. */
 type Mutable<S extends readonly number[]> = { -readonly [Axis in keyof S]: S[Axis] };
 
+/** The dtype of an array. `D` stands in no branch: it would be inferred from what the result is wanted as. */
+type Taken<A, D> = D extends "bool" ? "bool" : D extends "uint8" ? "uint8" : DTypeOfArray<A>;
+
 /**
  * Gives a typed array a shape. Floats become float32, integers int32: `Float32Array` and `Int32Array` are taken as they are,
  * without copying them; the numbers of others are copied. Those of a `Float64Array` are rounded to the nearest float32;
- * integers of any width are taken where each of them is one of int32. Where bool is asked for, they are 0 and 1.
+ * integers of any width are taken where each of them is one of int32. Where bool is asked for, they are 0 and 1; where uint8 is, 0 to
+ * 255, and a `Uint8Array` is taken as it is.
  *
  * @throws SW_DATA when the array's length is not the product of the shape, or a number has no place in the dtype
  * @example
  * const images = array(new Float32Array(60000 * 784), [60000, 784]); // NdArray<[60000, 784], "float32">
  * const labels = array(new Uint8Array(60000), [60000]); // NdArray<[60000], "int32">
+ * const pixels = array(new Uint8Array(60000 * 784), [60000, 784], "uint8"); // NdArray<[60000, 784], "uint8">
  * const isText = array(new Uint8Array(64 * 12), [64, 12], "bool"); // NdArray<[64, 12], "bool">
  */
 export function array<
   A extends TypedArray,
   const S extends readonly number[],
-  const D extends "bool" | undefined = undefined,
->(data: A, shape: S, dtype?: D): NdArray<Mutable<S>, D extends "bool" ? "bool" : DTypeOfArray<A>> {
+  const D extends "bool" | "uint8" | undefined = undefined,
+>(data: A, shape: S, dtype?: D): NdArray<Mutable<S>, Taken<A, D>> {
   if (!isTypedArray(data)) {
     throw refuse(`takes a typed array, such as a Float32Array, got ${inWords(data)}; write new Float32Array(values)`);
   }
-  if (dtype !== undefined && dtype !== "bool") {
-    throw refuse(`the dtype is ${inWords(dtype)}, but must be "bool", or left out: it is the typed array's then`);
+  if (dtype !== undefined && dtype !== "bool" && dtype !== "uint8") {
+    throw refuse(
+      `the dtype is ${inWords(dtype)}, but must be "bool" or "uint8", or left out: it is the typed array's then`,
+    );
   }
   const sizes = sizesOf(shape, refuse);
   checkFilled(data.length, sizes, refuse);
-  const own = dtypeOfArray(data);
-  const asIs = dtype === undefined && kindOfArray(data) === kindOfArray(allocate(own, 0));
-  const made = asIs ? { shape: sizes, dtype: own, data } : typedElements(data, sizes, refuse, dtype ?? own);
-  return made as unknown as NdArray<Mutable<S>, D extends "bool" ? "bool" : DTypeOfArray<A>>;
+  const taken = dtype ?? dtypeOfArray(data);
+  const asIs = taken !== "bool" && kindOfArray(data) === kindOfArray(allocate(taken, 0));
+  const made = asIs ? { shape: sizes, dtype: taken, data } : typedElements(data, sizes, refuse, taken);
+  return made as unknown as NdArray<Mutable<S>, Taken<A, D>>;
 }
 
 const refuse = (fault: string) => new ShapewrightError("SW_DATA", `array: ${fault}`, "array");

@@ -16,4 +16,5 @@ export const dtypeFacts: Readonly<Record<DType, DTypeFacts>> = {
   float32: { range: "-3.4e38 to 3.4e38", has: (value) => !overflowsFloat32(value), safetensors: "F32" },
   int32: { range: `${-(2 ** 31)} to ${2 ** 31 - 1}`, has: (value) => (value | 0) === value, safetensors: "I32" },
   bool: { range: "true or false", has: (value) => value === 0 || value === 1, safetensors: "BOOL" },
+  uint8: { range: "0 to 255", has: (value) => (value & 255) === value, safetensors: "U8" },
 };

@@ -1,7 +1,7 @@
 import { allocate, type DataOf, type DType } from "./dtype.js";
 import { dtypeFacts } from "./dtypeFacts.js";
 import { inWords } from "./inWords.js";
-import { alwaysFits, dtypeOfArray, isTypedArray, type TypedArray } from "./typed-arrays.js";
+import { alwaysFits, dtypeOfArray, hasBytes, isTypedArray, type TypedArray } from "./typed-arrays.js";
 
 /** Makes the error for what is wrong with data: it says whose data it is. */
 export type Refuse = (fault: string) => Error;
@@ -49,7 +49,9 @@ export function toElements<D extends DType>(
 ): DataOf<D> {
   const data = allocate(dtype, values.length);
   const typed = isTypedArray(values);
-  if (typed && alwaysFits(values) && dtypeOfArray(values) === dtype) {
+  const fits =
+    typed && alwaysFits(values) && (dtypeOfArray(values) === dtype || (dtype === "uint8" && hasBytes(values)));
+  if (fits) {
     data.set(values as Exclude<TypedArray, BigInt64Array | BigUint64Array>);
     return data;
   }

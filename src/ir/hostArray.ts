@@ -3,16 +3,18 @@ import { allocate, type DType, dtypes } from "./dtype.js";
 import { elementAt, type Refuse, typedElements } from "./elements.js";
 import { inWords } from "./inWords.js";
 import { fromNested } from "./nested.js";
-import { isTypedArray, kindOfArray } from "./typed-arrays.js";
+import { hasBytes, isTypedArray, kindOfArray } from "./typed-arrays.js";
 
 /**
  * What was given as data, as an array in memory of its own, with every number looked at: nobody who changes what he gave
  * changes the array. `undefined` for what is no data at all.
  *
- * @param dtype what numbers in nested arrays are taken as
+ * @param dtype what numbers in nested arrays are taken as, and bytes where it is uint8
  */
 export function hostArray(given: unknown, dtype: DType, refuse: Refuse): NdArray | undefined {
-  if (isTypedArray(given)) return typedElements(given, [given.length], refuse);
+  if (isTypedArray(given)) {
+    return typedElements(given, [given.length], refuse, dtype === "uint8" && hasBytes(given) ? dtype : undefined);
+  }
   if (typeof given === "number" || typeof given === "boolean" || Array.isArray(given)) {
     return fromNested(given, dtype, refuse);
   }
@@ -35,8 +37,9 @@ function ownArray(given: ArrayRecord, refuse: Refuse): NdArray {
   const own = allocate(known, 0);
   if (!isTypedArray(data) || kindOfArray(data) !== kindOfArray(own)) {
     const wanted = kindOfArray(own);
+    const asked = wanted === "Uint8Array" ? `, "${known}"` : "";
     throw refuse(
-      `takes data of ${known} as a ${wanted}, got ${inWords(data)}; write array(new ${wanted}(values), shape)`,
+      `takes data of ${known} as a ${wanted}, got ${inWords(data)}; write array(new ${wanted}(values), shape${asked})`,
     );
   }
   checkFilled(data.length, shape, refuse);

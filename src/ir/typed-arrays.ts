@@ -12,7 +12,7 @@ export type TypedArray =
   | BigInt64Array
   | BigUint64Array;
 
-/** The dtype that the numbers of a typed array are taken as: float32 for floats, int32 for integers. */
+/** The dtype that the numbers of a typed array are taken as: float32 for floats, int32 for integers, unless bytes are asked for. */
 export type DTypeOfArray<A> = A extends Float32Array | Float64Array ? "float32" : "int32";
 
 /** Kinds of typed arrays, and whether each of their numbers is one of that dtype too. */
@@ -43,6 +43,11 @@ export function kindOfArray(value: unknown): string | undefined {
 /** The dtype that a typed array is taken as. */
 export function dtypeOfArray(array: TypedArray): "float32" | "int32" {
   return kinds[kindOfArray(array)!]!.dtype;
+}
+
+/** Whether a typed array has bytes, which are taken as uint8 where that is asked for. */
+export function hasBytes(array: TypedArray): array is Uint8Array | Uint8ClampedArray {
+  return kindOfArray(array)!.startsWith("Uint8");
 }
 
 /** Whether every number that such a typed array can hold is one of its dtype. */

@@ -1,11 +1,14 @@
 import { array, generate } from "../ir/array.js";
-import { checkDTypeName, type DType } from "../ir/dtype.js";
+import { checkDTypeName, type DType, heldByTfjs } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
-import { nodeOf, tensorOf } from "../ir/node.js";
+import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
+import { scalarNode } from "./constant.js";
+import { maximumOp } from "./maximum.js";
+import { minimumOp } from "./minimum.js";
 import { noFlops } from "./shared/flops.js";
 
 declare module "../ir/node.js" {
@@ -17,7 +20,7 @@ declare module "../ir/node.js" {
 /** The number that a value becomes in a dtype. */
 function convert(value: number, dtype: DType): number {
   if (dtype === "bool") return value === 0 ? 0 : 1;
-  return dtype === "int32" ? Math.trunc(value) : value;
+  return dtype === "float32" ? value : Math.trunc(value);
 }
 
 export const castOp: ValueOpDefinition<"cast"> = {
@@ -35,7 +38,7 @@ export const castOp: ValueOpDefinition<"cast"> = {
   tfjs(k, [x], { dtype }) {
     // The wasm backend's cast to bool keeps the lowest byte.
     if (dtype === "bool" && x!.dtype !== "bool") return k.run("NotEqual", { a: x!, b: k.tensor([0], [], x!.dtype) });
-    return k.run("Cast", { x: x! }, { dtype });
+    return k.run("Cast", { x: x! }, { dtype: heldByTfjs(dtype) });
   },
   reference: ([x], { dtype }) => generate(x!.shape, dtype, (i) => convert(x!.data[i]!, dtype)),
   flops: noFlops,
@@ -49,18 +52,38 @@ export const castSamples: Samples<"cast"> = () => [
   },
   { inputs: [array(new Int32Array([1, 0, -3]), [3])], attributes: { dtype: "float32" } },
   { inputs: [array(new Int32Array([1, 0, -3]), [3])], attributes: { dtype: "bool" } },
+  { inputs: [array(new Int32Array([1, 0, 255]), [3])], attributes: { dtype: "uint8" } },
+  {
+    inputs: [array(new Float32Array([1.7, -0.5, 255.9]), [3])],
+    attributes: { dtype: "uint8" },
+    notSmooth: "a step",
+  },
+  ...(["float32", "int32", "bool"] as const).map((dtype) => ({
+    inputs: [generate([3], "uint8", (i) => [0, 128, 255][i]!)],
+    attributes: { dtype },
+  })),
 ];
 
 /**
- * The same numbers in another dtype. float32 to int32 drops the fraction; to bool, all but 0 is true; from bool, true is 1.
+ * The same numbers in another dtype. float32 to int32 drops the fraction; to bool, all but 0 is true; from bool, true is 1. To uint8, the
+ * fraction is dropped, what is below 0 becomes 0, and what is above 255 becomes 255.
  *
  * @param x any shape, of any dtype
- * @param dtype "float32", "int32" or "bool"
+ * @param dtype "float32", "int32", "bool" or "uint8"
  * @returns the same shape, of that dtype
  * @throws SW_DTYPE when there is no such dtype
  * @example
  * const correct = cast(equal(predicted, labels), "float32");
+ * const pixels = cast(input(["batch", 28, 28, 1], "uint8"), "float32"); // Tensor<["batch", 28, 28, 1], "float32">
  */
 export function cast<S extends Shape, D extends DType>(x: Tensor<S, any>, dtype: D): Tensor<S, D> {
-  return tensorOf(makeNode(castOp, [nodeOf(x)], { dtype }));
+  const node = nodeOf(x);
+  return tensorOf(makeNode(castOp, [dtype === "uint8" ? asByte(node) : node], { dtype }));
+}
+
+/** What has a place among bytes: of others, kernels make what they will. */
+function asByte(x: Node): Node {
+  if (x.dtype === "bool" || x.dtype === "uint8") return x;
+  const notAbove = makeNode(minimumOp, [x, scalarNode(255, x.dtype)], {});
+  return makeNode(maximumOp, [notAbove, scalarNode(0, x.dtype)], {});
 }

@@ -1,6 +1,6 @@
-import type { DType } from "../ir/dtype.js";
+import { type DType, dtypes } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
-import { tensorOf } from "../ir/node.js";
+import { type Node, tensorOf } from "../ir/node.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Axes } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
@@ -31,8 +31,13 @@ export function countNonzero<
   options?: ReduceOptions<OrMessage<A, CheckAxes<"countNonzero", S, A>>, Keep> | AxisAlone<"countNonzero">,
 ): Tensor<RemoveAxes<S, A, Keep>, "int32"> {
   const build: Parameters<typeof reduceComposed>[2] = (node, attributes) => {
-    const isSet = node.dtype === "bool" ? node : makeNode(notEqualOp, [node, scalarNode(0, node.dtype)], {});
-    return makeNode(sumOp, [makeNode(castOp, [isSet], { dtype: "int32" })], attributes);
+    return makeNode(sumOp, [makeNode(castOp, [isSet(node)], { dtype: "int32" })], attributes);
   };
-  return tensorOf(reduceComposed("countNonzero", ["float32", "int32", "bool"], build, x, options));
+  return tensorOf(reduceComposed("countNonzero", dtypes, build, x, options));
+}
+
+function isSet(x: Node): Node {
+  if (x.dtype === "bool") return x;
+  if (x.dtype === "uint8") return makeNode(castOp, [x], { dtype: "bool" });
+  return makeNode(notEqualOp, [x, scalarNode(0, x.dtype)], {});
 }

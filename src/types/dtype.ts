@@ -2,8 +2,8 @@ import type { Compatible } from "./compatible.js";
 import type { Box } from "./dim.js";
 import { fill, type Message } from "./message.js";
 
-/** The element types a tensor can have. */
-export type DType = "float32" | "int32" | "bool";
+/** The element types a tensor can have. uint8 is what is fed and stored, such as the bytes of images: `cast` makes numbers of it. */
+export type DType = "float32" | "int32" | "bool" | "uint8";
 
 export const wrongDType = "{op}: takes {allowed}, got {dtype}; use cast() first";
 

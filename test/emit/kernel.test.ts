@@ -3,6 +3,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import { beforeAll, describe, expect, test } from "vitest";
 import { kernel, updateKernel } from "../../runtime/kernels/index.js";
 import type { NdArray } from "../../src/ir/array.js";
+import { heldByTfjs } from "../../src/ir/dtype.js";
 import type { OpName } from "../../src/ir/node.js";
 import type { OpDefinition } from "../../src/ir/op.js";
 import { applyMomentumOp } from "../../src/ops/applyMomentum.js";
@@ -15,7 +16,7 @@ beforeAll(async () => {
   await tf.setBackend("cpu");
 });
 
-const tensorOf = ({ data, shape, dtype }: NdArray) => tf.tensor(data, [...shape], dtype);
+const tensorOf = ({ data, shape, dtype }: NdArray) => tf.tensor(data, [...shape], heldByTfjs(dtype));
 
 describe("a function made from an op's definition gives what the op does", () => {
   for (const definition of Object.values(registry) as OpDefinition<OpName>[]) {
@@ -29,7 +30,9 @@ describe("a function made from an op's definition gives what the op does", () =>
         const results: tf.Tensor[] = Array.isArray(given) ? given : [given];
         expect(results).toHaveLength(wanted.length);
         for (const [j, result] of results.entries()) {
-          const { shape, dtype } = result;
+          const { shape } = result;
+          const { dtype } = wanted[j]!;
+          expect(result.dtype).toBe(heldByTfjs(dtype));
           expectClose({ shape, dtype, data: result.dataSync() } as NdArray, wanted[j]!, 2e-5, definition.name);
         }
       });

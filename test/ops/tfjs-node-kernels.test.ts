@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { referenceMachine } from "../../runtime/backends/reference.js";
-import { hold, Runner } from "../../runtime/kernels/runner.js";
+import { holdNumbers, Runner } from "../../runtime/kernels/runner.js";
 import { computeEagerly } from "../../runtime/kernels/tensorflow/computeEagerly.js";
 import { updateEagerly } from "../../runtime/kernels/tensorflow/updateEagerly.js";
 import type { NdArray } from "../../src/ir/array.js";
@@ -15,7 +15,7 @@ import { contextOf, samplesOf } from "../support/samples.js";
 
 const definitions = Object.values(registry) as OpDefinition<OpName>[];
 
-const held = ({ data, shape, dtype }: NdArray) => hold(data.slice(), shape, dtype, "tensorflow");
+const held = ({ data, shape, dtype }: NdArray) => holdNumbers(data, shape, dtype, "tensorflow");
 
 function expectAll(actual: readonly tf.Tensor[], wanted: readonly NdArray[], what: string): void {
   expect(actual.length).toBe(wanted.length);

@@ -83,7 +83,7 @@ describe("numbers are taken as they are or refused", () => {
   });
 
   test("a dtype that is none is refused wherever one is given", () => {
-    const known = "there are float32, int32, bool";
+    const known = "there are float32, int32, bool, uint8";
     expect(() => constant(1, untyped("float64"))).toThrow(`constant: there is no dtype "float64"; ${known}`);
     expect(() => input(["n"], untyped("string"))).toThrow(`input: there is no dtype "string"; ${known}`);
     expect(() => cast(constant(1), untyped(undefined))).toThrow(`cast: there is no dtype undefined; ${known}`);
@@ -189,8 +189,8 @@ describe("an array of bool", () => {
 
   test.each<[unknown, string]>([
     ["bool", "takes bool (true or false), but element [1] is 2"],
-    ["float32", 'the dtype is "float32", but must be "bool", or left out: it is the typed array\'s then'],
-    [null, 'the dtype is null, but must be "bool", or left out: it is the typed array\'s then'],
+    ["float32", 'the dtype is "float32", but must be "bool" or "uint8", or left out: it is the typed array\'s then'],
+    [null, 'the dtype is null, but must be "bool" or "uint8", or left out: it is the typed array\'s then'],
   ])("of dtype %o is refused for 1 and 2", (dtype, fault) => {
     expect(() => array(Uint8Array.of(1, 2), [2], untyped(dtype))).toThrow(`array: ${fault}`);
   });
@@ -257,7 +257,7 @@ describe.each(backends)("on %s", (backend) => {
     [
       "no dtype",
       { shape: [1, 2], dtype: "float64", data: new Float32Array(2) },
-      'x: takes float32, int32, bool, got data of dtype "float64"',
+      'x: takes float32, int32, bool, uint8, got data of dtype "float64"',
     ],
     [
       "a detached buffer",

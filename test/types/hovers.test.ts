@@ -105,7 +105,7 @@ describe("what is offered", () => {
     ['sequential(images, conv2d({ filters: 8, kernelSize: 3, padding: "', '" }))', ["same", "valid"]],
     ['sequential(images, maxPooling2d({ padding: "', '" }))', ["same", "valid"]],
     ['conv1d({ filters: 8, kernelSize: 3, padding: "', '" })', ["causal", "same", "valid"]],
-    ['cast(rows, "', '")', ["bool", "float32", "int32"]],
+    ['cast(rows, "', '")', ["bool", "float32", "int32", "uint8"]],
     ['bidirectional(gru({ units: 4 }), { mergeMode: "', '" })', ["ave", "concat", "mul", "sum"]],
   ])("%s|%s", (head, tail, texts) => {
     file.write(`${before}${head}${tail};`);

@@ -1,3 +1,4 @@
+import type { DType } from "../../../src/ir/dtype.js";
 import type { Node } from "../../../src/ir/node.js";
 import { show } from "../../../src/types/show.js";
 import { Identifiers, isIdentifier, key } from "./identifiers.js";
@@ -21,7 +22,7 @@ export function usage(
   const reported = reports.map((report) => (isIdentifier(report) ? report : `${key(report)}: …`));
   const what = { train: `The training of \`${name}\``, predict: `The prediction of \`${name}\`` }[kind];
   const parts = { train: "one step as straight-line code", predict: "the model as straight-line code" }[kind];
-  const shapes = [...feeds].map(([name, { dtype, shape }]) => `${name} ${dtype} ${show(shape)}`);
+  const shapes = [...feeds].map(([name, { dtype, shape }]) => `${name} ${inTfjs(dtype)} ${show(shape)}`);
   const use = {
     train: [
       `import { createState, trainStep } from "./${name}.train.js";`,
@@ -48,4 +49,9 @@ export function usage(
     "",
     `Inputs are tensors of tfjs: ${shapes.join(", ")}. They stay the caller's.`,
   ];
+}
+
+/** A dtype as tfjs has it. */
+function inTfjs(dtype: DType): string {
+  return dtype === "uint8" ? "int32 (bytes: tfjs has no uint8)" : dtype;
 }

@@ -35,6 +35,7 @@ const dataTypes: Record<GraphDType, DataType> = {
   float32: DataType.DT_FLOAT,
   int32: DataType.DT_INT32,
   bool: DataType.DT_BOOL,
+  uint8: DataType.DT_UINT8,
   int64: DataType.DT_INT64,
   uint64: DataType.DT_UINT64,
   uint32: DataType.DT_UINT32,
@@ -123,6 +124,7 @@ const writers: Record<
   int32: [4, (view, at, x) => view.setInt32(at, Number(x), true)],
   uint32: [4, (view, at, x) => view.setUint32(at, Number(x), true)],
   bool: [1, (view, at, x) => view.setUint8(at, x ? 1 : 0)],
+  uint8: [1, (view, at, x) => view.setUint8(at, x)],
   int64: [8, (view, at, x) => view.setBigInt64(at, BigInt(x), true)],
   uint64: [8, (view, at, x) => view.setBigUint64(at, BigInt(x), true)],
 };

@@ -29,7 +29,7 @@ export const dataShape = rule({
 export const dataDType = rule({
   id: "data-dtype",
   title: "The data has another dtype than the model",
-  help: "Arrays of floats hold float32, arrays of integers int32. Class numbers are int32, pixels and one-hot rows float32.",
+  help: "Arrays of floats hold float32, arrays of integers int32. Class numbers are int32, pixels and one-hot rows float32, or uint8 where the model takes bytes.",
   message: wrongDataDType,
   explain({ input, first, second }, site) {
     const part = partNamed(input, site);
@@ -63,6 +63,7 @@ function lossForTargets(loss: ts.CallExpression, { output }: Provenance, { argum
 function typedArray(wanted: string, given: string, site: Site): Fix {
   if (wanted === "bool")
     return fix('Numbers 0 and 1 are made bool by array(data, shape, "bool"); true and false are in nested arrays.');
+  if (wanted === "uint8") return fix('Bytes are made uint8 by array(data, shape, "uint8"), or are in nested arrays.');
   const right = wanted === "float32" ? "Float32Array" : "Int32Array";
   const words = `A ${right} holds ${wanted}${given === "int32" ? "; an Int32Array or Uint8Array does not" : ""}:`;
   let made: ts.Expression | undefined = site.argument;

@@ -1,6 +1,6 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
-import type { DType } from "../../../src/ir/dtype.js";
+import { type DType, heldByTfjs } from "../../../src/ir/dtype.js";
 import { internalError } from "../../../src/ir/errors.js";
 import type { TensorflowAttribute } from "../../../src/ir/tensorflow-lowering.js";
 
@@ -37,7 +37,7 @@ export function eagerAttributes(
   const { binding } = backend;
   return Object.entries(attributes).map(([name, attribute]) => {
     if ("type" in attribute) {
-      return { name, type: binding.TF_ATTR_TYPE, value: backend.getDTypeInteger(attribute.type as DType) };
+      return { name, type: binding.TF_ATTR_TYPE, value: backend.getDTypeInteger(heldByTfjs(attribute.type as DType)) };
     }
     if ("bool" in attribute) return { name, type: binding.TF_ATTR_BOOL, value: attribute.bool };
     if ("string" in attribute) return { name, type: binding.TF_ATTR_STRING, value: attribute.string };

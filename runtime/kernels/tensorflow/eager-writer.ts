@@ -4,7 +4,7 @@ import type { DType } from "../../../src/ir/dtype.js";
 import { internalError } from "../../../src/ir/errors.js";
 import type { TensorflowAttribute, TensorflowLowering, TensorRef } from "../../../src/ir/tensorflow-lowering.js";
 import type { Dim } from "../../../src/types/dim.js";
-import { hold } from "../runner.js";
+import { holdNumbers } from "../runner.js";
 import { type EagerTensorflow, eagerAttributes } from "./eager-backend.js";
 
 let variablesMade = 0;
@@ -97,8 +97,7 @@ export class EagerWriter implements TensorflowLowering {
 
   constant(values: number | readonly number[], dtype: DType): TensorRef {
     const list = typeof values === "number" ? [values] : values;
-    const data = dtype === "float32" ? Float32Array.from(list) : Int32Array.from(list);
-    return this.#remember(hold(data, typeof values === "number" ? [] : [list.length], dtype, "tensorflow"));
+    return this.#remember(holdNumbers(list, typeof values === "number" ? [] : [list.length], dtype, "tensorflow"));
   }
 
   read = unused;

@@ -22,9 +22,9 @@ export function everyNth(x: Node, axis: number, n: number): Node {
   if (typeof size === "number" && n >= size) {
     return makeNode(sliceOp, [x], { begin: x.shape.map(() => 0), size: x.shape.with(axis, 1) });
   }
-  if (x.dtype === "bool") {
+  if (x.dtype === "bool" || x.dtype === "uint8") {
     const numbers = everyNth(makeNode(castOp, [x], { dtype: "int32" }), axis, n);
-    return makeNode(castOp, [numbers], { dtype: "bool" });
+    return makeNode(castOp, [numbers], { dtype: x.dtype });
   }
   if (n > manyPlaces) {
     const chosen = makeNode(multiplyOp, [places(ceilDivideDims(size, n)), scalarNode(n, "int32")], {});

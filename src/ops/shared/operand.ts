@@ -37,16 +37,16 @@ export type CheckOneTensor<Op extends string, A, B, D, M, N, Now> =
 /**
  * The nodes of two operands: of a number, a constant of the other's dtype.
  *
- * @param takesBools whether the op does: where it does not, a tensor of them is refused as such, whatever the number is
+ * @param takesAny whether the op takes bool and uint8: where it does not, a tensor of them is refused as such, whatever the number is
  */
 export function operandNodes(
   op: string,
   a: TensorLike | number,
   b: TensorLike | number,
-  takesBools = false,
+  takesAny = false,
 ): [Node, Node] {
   const beside = (value: number, { dtype }: Node) =>
-    dtype === "bool" && !takesBools ? scalarNode(0, dtype) : numberNode(op, value, dtype);
+    !takesAny && (dtype === "bool" || dtype === "uint8") ? scalarNode(0, dtype) : numberNode(op, value, dtype);
   if (typeof a === "number") {
     refuse("SW_VALUE", op, typeof b === "number" ? fill(onlyNumbers, { op }) : undefined);
     const other = nodeOf(b as TensorLike);

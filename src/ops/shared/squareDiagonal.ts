@@ -8,8 +8,8 @@ import { sliceOp } from "../slice.js";
 
 /** The diagonals of matrices of n by n on the last two axes: their n² elements and n more, in rows of n + 1, begin with the diagonal's. */
 export function squareDiagonal(x: Node): Node {
-  if (x.dtype === "bool") {
-    return makeNode(castOp, [squareDiagonal(makeNode(castOp, [x], { dtype: "int32" }))], { dtype: "bool" });
+  if (x.dtype === "bool" || x.dtype === "uint8") {
+    return makeNode(castOp, [squareDiagonal(makeNode(castOp, [x], { dtype: "int32" }))], { dtype: x.dtype });
   }
   const before = x.shape.slice(0, -2);
   const n = x.shape.at(-1)!;

@@ -27,12 +27,12 @@ export const shapeOf = (least: number, most = least): Drawn<Shape> =>
   fc.array(dim, { minLength: least, maxLength: most, size: "max" });
 
 export const dtypes = {
-  any: some<DType>("float32", "int32", "bool"),
+  any: some<DType>("float32", "int32", "bool", "uint8"),
   /** For what takes float32 alone. */
-  float: mostly(some<DType>("float32"), some<DType>("int32", "bool"), 10),
-  integer: mostly(some<DType>("int32"), some<DType>("float32", "bool"), 10),
-  bool: mostly(some<DType>("bool"), some<DType>("float32", "int32"), 10),
-  number: mostly(some<DType>("float32", "float32", "int32"), some<DType>("bool"), 10),
+  float: mostly(some<DType>("float32"), some<DType>("int32", "bool", "uint8"), 10),
+  integer: mostly(some<DType>("int32"), some<DType>("float32", "bool", "uint8"), 10),
+  bool: mostly(some<DType>("bool"), some<DType>("float32", "int32", "uint8"), 10),
+  number: mostly(some<DType>("float32", "float32", "int32"), some<DType>("bool", "uint8"), 10),
 };
 
 /** A shape made from another: axes left out at its front, and sizes exchanged. */
