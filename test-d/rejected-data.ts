@@ -1,13 +1,13 @@
 import {
   accuracy,
   array,
+  cast,
   compile,
   dense,
   gradients,
   input,
   meanSquaredError,
   model,
-  rescaling,
   rmsprop,
   sparseCategoricalCrossentropy,
   square,
@@ -50,9 +50,7 @@ const several = await open(compile(both, { optimizer: rmsprop(), loss: losses, s
 
 const pixels = await open(
   compile(
-    model({ image: input(["batch", 784], "uint8") }, ({ image }) =>
-      dense(rescaling(image, { scale: 1 / 255 }), { units: 10 }),
-    ),
+    model({ image: input(["batch", 784], "uint8") }, ({ image }) => dense(cast(image, "float32"), { units: 10 })),
     { optimizer: rmsprop(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) },
   ),
   { backend: "reference" },
