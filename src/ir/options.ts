@@ -27,10 +27,10 @@ export type OptionRules<Options extends object> = { readonly [Name in keyof Opti
 export function checkOptions<Options extends object>(op: string, options: Options, rules: OptionRules<Options>): void {
   const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${fault}`, op);
   if (!aRecord.accepts(options)) {
-    throw refuse(`options are given as a record, got ${inWords(options)}`);
+    throw refuse(`options are given as a record, got ${inWords(options)}${instead(options, rules)}`);
   }
   if (isTensor(options)) {
-    throw refuse("options are given as a record, got a tensor");
+    throw refuse(`options are given as a record, got a tensor`);
   }
   const names = Object.keys(rules) as (keyof Options & string)[];
   for (const name of Object.keys(options)) {
@@ -43,12 +43,24 @@ export function checkOptions<Options extends object>(op: string, options: Option
   for (const name of names) checkOption(op, name, options[name], rules[name]);
 }
 
+/** The record that a number is meant as, such as `dense(10)`: with the first option that has to be given, or the first that takes it. */
+function instead(given: unknown, rules: Readonly<Record<string, OptionRule>>): string {
+  if (typeof given !== "number") return "";
+  const names = Object.keys(rules).filter((name) => rules[name]!.accepts(given));
+  const meant = names.find((name) => rules[name]!.required) ?? names[0];
+  return meant ? `; write { ${meant}: ${inWords(given)} }` : "";
+}
+
 /** The same of one value, which may be an argument of its own. Numbers become float32, where what is finite has to stay so. */
 export function checkOption(op: string, name: string, value: unknown, rule: OptionRule): void {
   const { takes, accepts, required, rounded } = rule;
   if (value === undefined && !required) return;
   const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${name} ${fault}`, op);
-  if (!accepts(value)) throw refuse(`is ${inWords(value)}, but must be ${takes}`);
+  if (!accepts(value)) {
+    const isInside = aRecord.accepts(value) && Object.hasOwn(value as object, name);
+    if (isInside) throw refuse(`is given in a record, but must be ${takes}, by itself`);
+    throw refuse(`is ${isTensor(value) ? "a tensor" : inWords(value)}, but must be ${takes}`);
+  }
   const float = rounded && typeof value === "number" ? Math.fround(value) : undefined;
   if (float !== undefined && !accepts(float)) {
     throw refuse(`is ${inWords(value)}, which is ${float} in float32, but must be ${takes}`);

@@ -382,7 +382,7 @@ describe("a program without types is refused", () => {
   const yes = greater(mean(x), 0);
   const any = (value: unknown): any => value;
   const refused: Record<string, () => unknown> = {
-    "cond: ifTrue is an object, but must be a function": () => cond(yes, any(x), () => x),
+    "cond: ifTrue is a tensor, but must be a function": () => cond(yes, any(x), () => x),
     "cond: ifFalse is undefined, but must be a function": () => cond(yes, () => x, any(undefined)),
     "cond: the predicate is true, but must be a tensor": () =>
       cond(

@@ -102,7 +102,7 @@ const integer = "must be an integer of int32, or an int32 scalar";
 test.each([
   [rotaryEmbedding, { base: 0 }, "base is 0, but must be a positive number of float32"],
   [rotaryEmbedding, { offset: 1.5 }, `offset is 1.5, but ${integer}`],
-  [rotaryEmbedding, { offset: input(["n"], "int32") }, `offset is an object, but ${integer}`],
+  [rotaryEmbedding, { offset: input(["n"], "int32") }, `offset is a tensor, but ${integer}`],
   [rotaryEmbedding, { interleaved: null }, "interleaved is null, but must be true or false"],
   [sinePositionEncoding, { offset: "" }, `offset is "", but ${integer}`],
   [sinePositionEncoding, null, "options are given as a record, got null"],

@@ -90,9 +90,12 @@ describe("where a program is written, each is refused by its name and value", ()
     ],
     ["adam: epsilon is -1, but must be a number in [0, Infinity)", () => adam({ epsilon: -1 })],
     ["adam: options are given as a record, got null", () => adam(untyped(null))],
-    ["adam: options are given as a record, got 0.001", () => adam(untyped(0.001))],
+    ["adam: options are given as a record, got 0.001; write { learningRate: 0.001 }", () => adam(untyped(0.001))],
     ['adam: no option is named "learningrate"; did you mean "learningRate"?', () => adam(untyped({ learningrate: 1 }))],
-    ['adam: no option is named "lr"; there are learningRate, beta1, beta2, epsilon', () => adam(untyped({ lr: 1 }))],
+    [
+      'adam: no option is named "lr"; there are learningRate, beta1, beta2, epsilon, amsgrad',
+      () => adam(untyped({ lr: 1 })),
+    ],
     ["rmsprop: rho is 1, but must be a number in [0, 1)", () => rmsprop({ rho: 1 })],
     [
       "adam: beta1 is 0.99999999999, which is 1 in float32, but must be a number in [0, 1)",
@@ -133,7 +136,7 @@ describe("where a program is written, each is refused by its name and value", ()
     ["compile: onWarning is null, but must be a function", () => compiled({ onWarning: null })],
     ['compile: no option is named "metric"; did you mean "metrics"?', () => compiled({ metric: [] })],
     ["dense: units is undefined, but must be a positive integer", () => dense(untyped({}))],
-    ["dense: options are given as a record, got 10", () => dense(untyped(10))],
+    ["dense: options are given as a record, got 10; write { units: 10 }", () => dense(untyped(10))],
     ["dense: units is 1.5, but must be a positive integer", () => dense({ units: 1.5 })],
     ['dense: units is "10", but must be a positive integer', () => dense(untyped({ units: "10" }))],
     [
@@ -215,7 +218,10 @@ describe("so are the options of sessions", async () => {
       'evaluate: no option is named "epochs"; there are batchSize, sampleWeight',
       () => session.evaluate({ x }, x, untyped({ epochs: 1 })),
     ],
-    ["predict: options are given as a record, got 32", () => session.predict({ x }, untyped(32))],
+    [
+      "predict: options are given as a record, got 32; write { batchSize: 32 }",
+      () => session.predict({ x }, untyped(32)),
+    ],
     ["open: options are given as a record, got null", () => open(program, untyped(null))],
     ['open: seed is "x", but must be an integer', () => open(program, untyped({ seed: "x" }))],
     ['open: threads is "1", but must be a positive integer', () => open(program, untyped({ threads: "1" }))],
