@@ -2,7 +2,7 @@ import type { Node } from "../ir/node.js";
 import { checkOptions, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { answersOf } from "./answersOf.js";
-import { matrixOf } from "./classMatrix.js";
+import { matrixOf } from "./class-matrix.js";
 import { asNumbers, minus } from "./counting.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 import { checkClassIds, classIdsRule, meanOverlap } from "./overlap.js";

@@ -1,7 +1,7 @@
 import type { NdArray } from "../ir/array.js";
 import { checkOptions, text } from "../ir/options.js";
+import { classesOf, matrixOf, rowsOf } from "./class-matrix.js";
 import { classNumbers } from "./classes.js";
-import { classesOf, matrixOf, rowsOf } from "./classMatrix.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 
 /**

@@ -4,8 +4,8 @@ import type { Node } from "../ir/node.js";
 import { int32, listOf, natural, type OptionRule } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { sameShape } from "../types/same-shape.js";
+import { classesOf, matrixOf, rowsOf } from "./class-matrix.js";
 import { classNumbers, classOfRows } from "./classes.js";
-import { classesOf, matrixOf, rowsOf } from "./classMatrix.js";
 import { asNumbers, minus, over, plus, sumsOf, times, totalOf } from "./counting.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 

@@ -2,8 +2,8 @@ import type { NdArray } from "../ir/array.js";
 import type { Node } from "../ir/node.js";
 import { checkOptions, natural, oneOf, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
+import { classesOf } from "./class-matrix.js";
 import { checkAlike } from "./classes.js";
-import { classesOf } from "./classMatrix.js";
 import { minus, over, sumsOf, times, totalOf } from "./counting.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 

@@ -69,6 +69,7 @@ const examples: Readonly<Record<string, (x: Node, y: Node) => readonly Node[]>> 
   "cast(cast(bool)) = cast(bool)": (x, y) => [
     b.op("cast", [b.op("cast", [b.op("less", [x, y])], { dtype: "int32" })], { dtype: "float32" }),
   ],
+  "isTraining() = false": () => [b.op("isTraining", [], {})],
   "dropout(x) = gaussianNoise(x) = x": (x) => [b.op("dropout", [x], { rate: 0.5 })],
   "reshape to the same shape = x": (x) => [shaped("reshape", x, 3, 4), shaped("broadcastTo", x, 3, 4)],
   "reshape(reshape(x)) = reshape(x), broadcastTo(broadcastTo(x)) = broadcastTo(x)": (x) => [
