@@ -188,7 +188,9 @@ expectType<{
 
 // Bytes
 const bytes = await openFunction({ x: input(["n"], "uint8") }, ({ x }) => ({ x, y: cast(x, "float32") }));
-expectType<{ x: NdArray<[number], "uint8">; y: NdArray<[number], "float32"> }>(await bytes({ x: new Uint8Array(3) }));
+expectType<{ readonly x: NdArray<[number], "uint8">; readonly y: NdArray<[number], "float32"> }>(
+  await bytes({ x: new Uint8Array(3) }),
+);
 expectType<Uint8Array>((await bytes({ x: new Uint8ClampedArray(3) })).x.data);
 await bytes({ x: [0, 255] });
 await bytes({ x: array(new Uint8Array(3), [3], "uint8") });
