@@ -164,11 +164,11 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
   test("a large network is closed to its blocks, and opens to all of its nodes", async () => {
     await open("resnet", "#train");
     const boxes = page.locator(".box");
-    expect(await boxes.count()).toBe(26);
+    expect(await boxes.count()).toBe(27);
     await page.getByRole("button", { name: "Expand all" }).click();
     expect(await boxes.count()).toBeGreaterThan(600);
     await page.getByRole("button", { name: "Collapse all" }).click();
-    expect(await boxes.count()).toBe(26);
+    expect(await boxes.count()).toBe(27);
   });
 
   test("the keyboard alone: to the drawing, along it, into a layer, and out", async () => {
