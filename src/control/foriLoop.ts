@@ -1,11 +1,15 @@
 import { tensorOf } from "../ir/node.js";
 import { callback, checkOption, int32, required } from "../ir/options.js";
+import { refuse } from "../ir/refuse.js";
 import { arrangeLike, nodesOf } from "../ir/structure.js";
 import type { Tensor } from "../ir/tensor.js";
 import { builder as b } from "../ops/builder.js";
 import { along } from "./along.js";
 import { checkInitial, checkTree } from "./returned.js";
 import { type CheckAlike, nodesAlike, type Tree } from "./trees.js";
+
+/** What int32 counts. */
+const mostRounds = 2 ** 31 - 1;
 
 const rounds = { op: "foriLoop", by: "the body gives" } as const;
 
@@ -18,7 +22,7 @@ const rounds = { op: "foriLoop", by: "the body gives" } as const;
  * @param body computes from the number of the round, and from what is carried, what is carried on, of the same shapes and dtypes
  * @param initial what is carried into the first round: a tensor, or a record of them
  * @returns what is carried at last
- * @throws SW_SHAPE when the body carries on what is not like the carry; SW_VALUE when a bound is no integer, or the body returns no tensors
+ * @throws SW_SHAPE when the body carries on what is not like the carry; SW_VALUE when a bound is no integer, there are more than 2³¹ - 1 rounds, or the body returns no tensors
  * @example
  * const x = input([8]);
  * const steps = foriLoop(0, 10, (i, v) => subtract(v, divide(sin(v), add(cast(i, "float32"), 1))), x); // Tensor<[8], "float32">
@@ -34,6 +38,12 @@ export function foriLoop<const C extends Tree, Z extends Tree>(
   checkOption("foriLoop", "the body", body, required(callback));
   checkInitial("foriLoop", initial);
   if (upper <= lower) return initial;
+  const tooMany = upper - lower > mostRounds;
+  refuse(
+    "SW_VALUE",
+    "foriLoop",
+    tooMany ? `foriLoop: has ${upper - lower} rounds, but may have ${mostRounds} at most` : undefined,
+  );
   const start = [b.scalar(lower, "int32"), ...nodesOf(initial)];
   const { carried } = along(
     { op: "foriLoop", xs: {}, axis: 0, reverse: false, start, rounds: upper - lower },

@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import { nodeOf } from "../ir/node.js";
 import { checkOptions, float32, type OptionRules } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -42,7 +43,7 @@ export function masking<const B extends Shape, const N extends Dim, D extends DT
   options: MaskingOptions = {},
 ): { readonly output: Tensor<Batched<B, [N], D>>; readonly mask: Tensor<Batched<B, [], D>, "bool"> } {
   checkOptions("masking", options, rules);
-  refuse("SW_DTYPE", "masking", checkDType("masking", x.dtype, ["float32"]));
+  refuse("SW_DTYPE", "masking", checkDType("masking", nodeOf(x).dtype, ["float32"]));
   refuse("SW_SHAPE", "masking", x.shape.length === 0 ? fill(noChannelAxis, { op: "masking" }) : undefined);
   const { maskValue = 0 } = options;
   const mask = any(notEqual(x as Tensor<any>, maskValue) as Tensor<any, "bool">, { axis: -1 }) as Tensor<any, "bool">;

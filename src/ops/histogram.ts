@@ -12,8 +12,10 @@ import { productOf } from "../types/product.js";
 import { add } from "./add.js";
 import { constant } from "./constant.js";
 import { equal } from "./equal.js";
+import { greater } from "./greater.js";
 import { max } from "./max.js";
 import { min } from "./min.js";
+import { minimum } from "./minimum.js";
 import { multiply } from "./multiply.js";
 import { reshapeOp } from "./reshape.js";
 import { searchSortedOp } from "./searchSorted.js";
@@ -69,15 +71,19 @@ function fixedEdges([low, high]: readonly [number, number], n: number): Any {
   return constant(generate([n + 1], "float32", (i) => (i === n ? high : low + ((high - low) * i) / n)));
 }
 
-/** From the smallest element to the largest; half of 1 to both sides of one that is both. */
+/** From the smallest element to the largest; half of 1 to both sides of one that is both, and from 0 to 1 where there is none. */
 function foundEdges(x: Any, n: number): Any {
   const [least, most]: Any[] = [min(x), max(x)];
   const isOne = equal(least!, most!);
-  const low: Any = select(isOne, subtract(least!, 0.5), least!);
-  const high: Any = select(isOne, add(most!, 0.5), most!);
+  const isNone = greater(least!, most!);
+  const low: Any = select(isNone, 0, select(isOne, subtract(least!, 0.5), least!));
+  const high: Any = select(isNone, 1, select(isOne, add(most!, 0.5), most!));
   const parts: Any = constant(generate([n + 1], "float32", (i) => i / n));
-  // Not low + (high - low) · part, of which the last might not be the largest element.
-  return add(multiply(low, subtract(1, parts)), multiply(high, parts));
+  // Each step is one that rounding keeps in order, so that the edges never descend, and halves don't overflow.
+  const half: Any = subtract(multiply(high, 0.5), multiply(low, 0.5));
+  const found: Any = minimum(add(low, multiply(multiply(half, parts), 2)), high);
+  const isLast = constant(generate([n + 1], "bool", (i) => (i === n ? 1 : 0)));
+  return select(isLast, high, found);
 }
 
 function countsBetween(edges: Node, x: Node, n: number): Node {

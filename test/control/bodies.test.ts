@@ -458,6 +458,8 @@ describe("a program without types is refused", () => {
         x,
       ),
     "foriLoop: the upper bound is 1.5, but must be an integer of int32": () => foriLoop(0, 1.5, (_, v) => v, x),
+    "foriLoop: has 4294967295 rounds, but may have 2147483647 at most": () =>
+      foriLoop(-(2 ** 31), 2 ** 31 - 1, (_, v) => v, x),
     "map: the function returns an array, but must return a tensor or a record of tensors": () => map(() => any([x]), x),
     "map: a round gives no tensor, so there is nothing to compute": () => map(() => ({}), x),
     "map: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () => map((v) => v, any(x), { axis: 2 }),
