@@ -22,7 +22,7 @@ import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import type { Loss, TargetRule } from "./loss.js";
 
-export const noSteps = "{op}: takes an output [batch, time, classes], with a number of classes, got {shape}";
+export const noOutputSteps = "{op}: takes an output [batch, time, classes], with a number of classes, got {shape}";
 
 /** [batch, time, classes] → [batch, labelLength] of int32. */
 export interface LabelSequences extends TargetRule {
@@ -31,7 +31,7 @@ export interface LabelSequences extends TargetRule {
 
 type SequencesOf<S extends Shape> = S extends [infer Batch extends Dim, Dim, number]
   ? Tensor<[Batch, "labelLength"], "int32">
-  : Message<typeof noSteps, { op: "ctc"; shape: Show<S> }>;
+  : Message<typeof noOutputSteps, { op: "ctc"; shape: Show<S> }>;
 
 /**
  * -ln p(labels), where only the order of labels is known, and not the steps that they belong to: the sum over all ways to lay them out, with blanks
@@ -56,7 +56,7 @@ export function ctc(): Loss<LabelSequences, "ctc"> {
       if (shape.length === 3 && typeof classes === "number") {
         return { shape: [shape[0]!, "labelLength"], dtype: "int32", classes };
       }
-      throw new ShapewrightError("SW_SHAPE", fill(noSteps, { op: "ctc", shape: show(shape) }), "ctc");
+      throw new ShapewrightError("SW_SHAPE", fill(noOutputSteps, { op: "ctc", shape: show(shape) }), "ctc");
     },
     values(output, target) {
       const labels = tensorOf<Tensor<any, "int32">>(target);

@@ -4,7 +4,7 @@ import { givenOtherwise, noLoss, noOutput, takenInstead } from "../../../compile
 import { nearest } from "../../../src/ir/nearest.js";
 import { axisOfBatch } from "../../../src/losses/alongAxis.js";
 import { noEmbeddings } from "../../../src/losses/circle.js";
-import { noSteps } from "../../../src/losses/ctc.js";
+import { noOutputSteps } from "../../../src/losses/ctc.js";
 import { outputNotFloat } from "../../../src/losses/loss.js";
 import { noClasses } from "../../../src/losses/sparseTargets.js";
 import type { Dim } from "../../../src/types/dim.js";
@@ -117,7 +117,7 @@ export const lossOfSequences = rule({
   id: "loss-of-sequences",
   title: "An output that has no classes for each step",
   help: "Connectionist temporal classification takes logits of every class, blank included, for each step: [batch, time, classes].",
-  message: noSteps,
+  message: noOutputSteps,
   explain: ({ op, shape }, site) => ({
     what: `${op} takes logits for each step, [batch, time, classes], with a number of classes, but the model's output is ${shape}.`,
     fix: fix(

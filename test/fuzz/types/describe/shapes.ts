@@ -286,7 +286,7 @@ export const shapes: Described = {
   ),
   multiHot: calls("multiHot", tensors(shapeOf(0, 4), dtypes.integer), values(some(3, 1, 10))),
   ...named("onesLike zerosLike", (name) => calls(name, tensors(anyShape))),
-  fullLike: calls("fullLike", tensors(anyShape, dtypes.number), values(some(2, -1))),
+  fullLike: calls("fullLike", tensors(anyShape, dtypes.number), values(some(1, 0))),
   ...named("geomspace logspace", (name) => calls(name, values(some(1, 2)), values(some(8, 3)), values(some(2, 4, 10)))),
   trapezoid: calls(
     "trapezoid",
