@@ -1,3 +1,4 @@
+import { array } from "../src/ir/array.js";
 import { showName } from "../src/ir/checkName.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { inWords } from "../src/ir/inWords.js";
@@ -63,7 +64,10 @@ export function classWeights(table: readonly number[], target: Node): Node {
   const last = b.scalar(table.length - 1, "int32");
   const zero = b.scalar(0, "int32");
   const place = b.op("maximum", [b.op("minimum", [numbers, last]), zero]);
-  const weights = b.op("gather", [constantOf(table), place], { axis: 0, batchDims: 0 });
+  const weights = b.op("gather", [b.constant(array(Float32Array.from(table), [table.length])), place], {
+    axis: 0,
+    batchDims: 0,
+  });
   return b.op("select", [b.op("equal", [place, numbers]), weights, b.scalar(1)]);
 }
 
@@ -83,8 +87,4 @@ function classesOfRow({ dtype, shape }: Node): number | undefined {
 /** How many axes there are of class numbers. */
 function classRank({ dtype, rank }: Node): number {
   return dtype === "int32" || rank === 1 ? rank : rank - 1;
-}
-
-function constantOf(table: readonly number[]): Node {
-  return b.constant({ shape: [table.length], dtype: "float32", data: Float32Array.from(table) });
 }

@@ -1,18 +1,16 @@
-import { constantInitializer } from "../src/initializers/constantInitializer.js";
 import { showName } from "../src/ir/checkName.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { type Graph, makeGraph } from "../src/ir/graph.js";
-import { makeNode } from "../src/ir/makeNode.js";
 import { isOp, type Node, type Scope } from "../src/ir/node.js";
 import { within } from "../src/ir/place.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { Model } from "../src/model.js";
 import { isOptimizerState, optimizerState } from "../src/nameNodes.js";
 import { builder as b } from "../src/ops/builder.js";
-import { variableOp } from "../src/ops/variable.js";
 import { constrainedValues } from "../src/optimizers/constrainedValues.js";
 import {
   type KeptVariable,
+  keptNode,
   nextValuesOf,
   rateAt,
   scheduleState,
@@ -32,8 +30,9 @@ export interface UpdateSurroundings {
 }
 
 /**
- * The next values of every trainable variable and of what the optimizer keeps for it, with what stands for them in evaluation, the last variable's first: that is the order in
- * which the backward pass comes to them, so that what a layer kept for it is freed with that layer's updates.
+ * The next values of every trainable variable and of what the optimizer keeps for it, with what stands for them in evaluation, the last
+ * variable's first: that is the order in which the backward pass comes to them, so that what a layer kept for it is freed with that layer's
+ * updates.
  */
 export function updatesOf(
   { variables, names: modelNames }: Model<any, any>,
@@ -89,9 +88,8 @@ function keep(
   owner: string,
   names: Map<Node | Scope, string>,
 ): Record<string, Node<"variable">> {
-  const kept = Object.entries(wanted).map(([name, { start, shape, dtype }]): [string, Node<"variable">] => {
-    const initializer = constantInitializer(start);
-    const node = makeNode(variableOp, [], { name, shape, dtype, initializer, trainable: false });
+  const kept = Object.entries(wanted).map(([name, variable]): [string, Node<"variable">] => {
+    const node = keptNode(name, variable);
     names.set(node, `${optimizerState}${owner && `${owner}/`}${name}`);
     return [name, node];
   });

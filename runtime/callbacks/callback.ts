@@ -44,8 +44,8 @@ export interface CallbackState {
 }
 
 /**
- * What is done between the epochs of training, or between its steps. One of your own is a record with some of these functions, which are awaited. What one
- * throws ends training, whose steps are taken.
+ * What is done between the epochs of training, or between its steps. One of your own is a record with some of these functions, which are
+ * awaited. What one throws ends training, whose steps are taken.
  *
  * @typeParam R what is reported of an epoch
  * @typeParam M the report that it monitors, if any

@@ -9,7 +9,7 @@ import { show } from "../../src/types/show.js";
 import { CommandError } from "../files/command-error.js";
 import type { Safetensors } from "../weights/readSafetensors.js";
 import { readingWeights, rememberedPrefix } from "../weights/weight-files.js";
-import { table } from "./table.js";
+import { table, totalsTable } from "./table.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 export interface InspectOptions {
@@ -80,17 +80,13 @@ function asText(
     const own = entries.filter(isOf);
     return own.length === 0 ? [] : [[kind, numbers(own), bytes(own)]];
   });
-  const plain = ["left", "right", "right"] as const;
   return [
     visible(`${path}: ${whatItIs(metadata)}`),
     ...foreign(metadata).map(([name, value]) => visible(cut(`${name}: ${value}`))),
     "",
     ...table(columns, rows, (cell, row) => (row === -1 ? style("bold", cell) : cell)),
     "",
-    ...table(
-      plain.map((align) => ({ heading: "", align })),
-      totals,
-    ).slice(1),
+    ...totalsTable(totals),
   ];
 }
 

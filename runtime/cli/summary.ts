@@ -12,7 +12,7 @@ import { show } from "../../src/types/show.js";
 import type { Export } from "../build/export.js";
 import { collectDim, dimSizes } from "./dimSizes.js";
 import { fileArgument, loadExport } from "./model-file.js";
-import { table } from "./table.js";
+import { table, totalsTable } from "./table.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 export interface SummaryOptions {
@@ -90,16 +90,12 @@ function asText(
     ...(optimizer === undefined ? [] : [["optimizer's state", inThousands(optimizer), inBytes(4 * optimizer)]]),
     ["FLOPs, forward", inPrefixes(flops), ""],
   ];
-  const plain = ["left", "right", "right"] as const;
   return [
     visible(`${path}#${name}${sizes}`),
     "",
     ...table(columns, rows, (cell, row) => (row === -1 ? style("bold", cell) : cell)),
     "",
-    ...table(
-      plain.map((align) => ({ heading: "", align })),
-      totals,
-    ).slice(1),
+    ...totalsTable(totals),
   ];
 }
 

@@ -6,6 +6,12 @@ export interface Column {
   readonly align: "left" | "right";
 }
 
+/** Lines of totals: what is counted, and two measures of it. */
+export function totalsTable(rows: readonly (readonly string[])[]): string[] {
+  const plain = (["left", "right", "right"] as const).map((align) => ({ heading: "", align }));
+  return table(plain, rows).slice(1);
+}
+
 /**
  * Lines of a table whose columns are as wide as their widest cell, two spaces apart.
  *

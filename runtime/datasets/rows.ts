@@ -2,6 +2,7 @@ import { elementCount, type NdArray } from "../../src/ir/array.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { isTypedArray, type TypedArray } from "../../src/ir/typed-arrays.js";
 import type { Shape } from "../../src/types/dim.js";
+import type { Flow } from "./flow.js";
 import { isArray, isRecord, partName, refusedElements } from "./kinds.js";
 
 /** What an array, a list or a record of them has at one place of its first axis. */
@@ -26,6 +27,19 @@ export type Row<X> =
 export interface Rows {
   readonly count: number;
   row(index: number): unknown;
+}
+
+/** Rows one after the other. */
+export function rowsFlow({ count, row }: Rows): Flow<unknown> {
+  let at = 0;
+  return {
+    async next(atMost) {
+      const begin = at;
+      at = Math.min(count, begin + atMost);
+      return Array.from({ length: at - begin }, (_, i) => row(begin + i));
+    },
+    async close() {},
+  };
 }
 
 /**

@@ -1,8 +1,9 @@
 import { inWords } from "../../src/ir/inWords.js";
 import { isTypedArray } from "../../src/ir/typed-arrays.js";
+import { type AnyIterator, closed, isIterable, isIterator, iteratorOf } from "../data/iterables.js";
 import { type Flow, isPromise, type Stage } from "./flow.js";
 import { isArray, isRecord, refusedElements } from "./kinds.js";
-import { type Rows, rowsOf } from "./rows.js";
+import { type Rows, rowsFlow, rowsOf } from "./rows.js";
 
 /** What a dataset is made of, as an untyped program may give it. */
 export function sourceStage(source: unknown): Stage<unknown> {
@@ -22,23 +23,12 @@ export function rowsStage(rows: Rows): Stage<unknown> {
   return {
     description: `dataset(${rows.count})`,
     isOnce: false,
-    open() {
-      let at = 0;
-      return {
-        async next(atMost) {
-          const begin = at;
-          at = Math.min(rows.count, begin + atMost);
-          return Array.from({ length: at - begin }, (_, i) => rows.row(begin + i));
-        },
-        async close() {},
-      };
-    },
+    open: () => rowsFlow(rows),
   };
 }
 
 function iterableStage(op: string, source: object): Stage<unknown> {
-  // An iterator itself, as a generator is, starts only once.
-  const isOnce = "next" in source && typeof source.next === "function";
+  const isOnce = isIterator(source);
   let isOpen = false;
   return {
     description: op,
@@ -53,8 +43,6 @@ function iterableStage(op: string, source: object): Stage<unknown> {
 
 const afresh = "give a function that starts it afresh: dataset(() => elements())";
 
-type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;
-
 /** Elements of an iterable, of which no more are taken than are asked for. */
 export function flowOf(op: string, iterable: unknown): Flow<unknown> {
   if (!isIterable(iterable)) throw refusedElements(op, `the source gave ${inWords(iterable)}, which is no iterable`);
@@ -62,7 +50,7 @@ export function flowOf(op: string, iterable: unknown): Flow<unknown> {
   let state = "given" as "given" | "asked" | "ended";
   return {
     async next(atMost) {
-      iterator ??= iteratorOf(iterable);
+      iterator ??= iteratorOf(op, iterable);
       const elements: unknown[] = [];
       while (state !== "ended" && elements.length < atMost) {
         state = "asked";
@@ -85,19 +73,9 @@ export function flowOf(op: string, iterable: unknown): Flow<unknown> {
       const isEnded = state === "ended";
       state = "ended";
       if (!iterator || isEnded) return;
-      const closing = (async () => iterator.return?.())().catch(() => {});
+      const closing = closed(iterator);
       // One that is still waiting can't be waited for: it may never give another element.
       if (!isWaiting) await closing;
     },
   };
-}
-
-function iteratorOf(iterable: object): AnyIterator {
-  return Symbol.asyncIterator in iterable
-    ? (iterable as AsyncIterable<unknown>)[Symbol.asyncIterator]()
-    : (iterable as Iterable<unknown>)[Symbol.iterator]();
-}
-
-function isIterable(value: unknown): value is object {
-  return typeof value === "object" && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value);
 }

@@ -1,17 +1,15 @@
 import { directionsOf } from "../../compiler/autodiff/directions.js";
 import { initialValue } from "../../compiler/initialValue.js";
-import { constantInitializer } from "../../src/initializers/constantInitializer.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { CheckAllLike } from "../../src/ir/like.js";
-import { makeNode } from "../../src/ir/makeNode.js";
 import type { Node } from "../../src/ir/node.js";
 import { arrangeLike, type Structure, tensorsOf } from "../../src/ir/structure.js";
 import { optimizerState } from "../../src/nameNodes.js";
 import { builder as b } from "../../src/ops/builder.js";
-import { variableOp } from "../../src/ops/variable.js";
 import { constrainedValues } from "../../src/optimizers/constrainedValues.js";
 import {
   type KeptVariable,
+  keptNode,
   nextValuesOf,
   rateAt,
   scheduleState,
@@ -153,9 +151,8 @@ export class EagerOptimizer {
     return new Map(Object.entries(wanted).map(([name, kept]) => [name, this.#keep(`${prefix}${name}`, kept)]));
   }
 
-  #keep(name: string, { shape, dtype, start }: KeptVariable): Variable {
-    const initializer = constantInitializer(start);
-    const node = makeNode(variableOp, [], { name, shape, dtype, initializer, trainable: false });
+  #keep(name: string, variable: KeptVariable): Variable {
+    const node = keptNode(name, variable);
     return new VersionedVariable(this.#values, name, node, this.#values.machine.fromHost(initialValue(name, node, 0)));
   }
 }

@@ -2,7 +2,8 @@ import { host } from "#host";
 import type { Program } from "../../compiler/program.js";
 import type { BatchGraph, Executable } from "../backends/backend.js";
 import type { Pause } from "../gate.js";
-import { callbackRunner, type Progress, type States, type TrainingHands } from "./callbackRunner.js";
+import type { Backup, Trained } from "./backup.js";
+import { callbackRunner, type Progress, type TrainingHands } from "./callbackRunner.js";
 import type { Hook } from "./checkCallback.js";
 import { checkConverging } from "./checkConverging.js";
 import type { Feed } from "./feed.js";
@@ -12,43 +13,10 @@ import { Interrupted, listen } from "./interrupted.js";
 import { Pace } from "./pace.js";
 import { isSilent, reporter } from "./progress.js";
 import type { CallbackOptions, EpochSettings } from "./settings.js";
-import { type Reports, type Sums, Totals } from "./totals.js";
+import { type Reports, Totals } from "./totals.js";
 
 /** How long training goes on, in milliseconds, before it is kept in the middle of an epoch. */
 const keptEvery = 300_000;
-
-/** How far a session has been trained: outlives the calls of `fit`. */
-export interface Trained {
-  epochs: number;
-}
-
-/** A run that was killed. */
-export interface Resumed {
-  /** After how many epochs it began, and how many have passed. */
-  readonly first: number;
-  readonly epochs: number;
-  /** What the steps of the next epoch had added up that it had taken. */
-  readonly within: Sums | undefined;
-  readonly states: States;
-  /** Sets the session's variables. */
-  apply(): void;
-}
-
-/** Where training is kept from epoch to epoch, and from time to time. */
-export interface Backup {
-  /** What was kept of a run that takes in `epoch`, if anything was. */
-  read(epoch: number): Promise<Resumed | undefined>;
-  /**
-   * Keeps a run that began after `first` epochs.
-   *
-   * @param within what the steps of an epoch have added up that has not ended
-   */
-  write(first: number, states: States, within?: Sums): Promise<void>;
-  /** Training has ended as it was to. */
-  remove(): Promise<void>;
-  /** Nothing more is done with it. */
-  release(): void;
-}
 
 /** What is trained, and with what. */
 export interface FitTask {
@@ -138,6 +106,7 @@ export async function fit(task: FitTask): Promise<History> {
       interrupt.check();
     }
     await call("onTrainEnd", progress);
+    if (interruption.isWanted) throw new Interrupted(`epoch ${progress.epoch}`);
     interrupt.check();
     await backup?.remove();
   } catch (error) {

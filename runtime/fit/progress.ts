@@ -44,11 +44,11 @@ function jsonLine({ reports, ...ended }: Ended): string {
 function lineReporter(epochs: number, stream: ReportStream, lineOf: (ended: Ended) => string): Reporter {
   let [epoch, steps] = [0, 0];
   return {
-    begin: (number, count = 0) => {
-      [epoch, steps] = [number, count];
+    begin: (number) => {
+      [epoch, steps] = [number, 0];
     },
     advance: (step) => {
-      steps = Math.max(steps, step);
+      steps = step;
     },
     validate() {},
     stop() {},

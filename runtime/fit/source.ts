@@ -1,6 +1,7 @@
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { inWords } from "../../src/ir/inWords.js";
 import type { OptionRule } from "../../src/ir/options.js";
+import { type AnyIterator, closed, isIterable, isIterator, isObject, iteratorOf } from "../data/iterables.js";
 import { refused } from "../data/toArray.js";
 import type { Interrupt } from "./interrupt.js";
 
@@ -31,8 +32,6 @@ export interface Batch<X, Y, S = unknown> {
   readonly sampleWeight?: S;
 }
 
-type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;
-
 /** What an untyped program may give for a source. */
 export const sourceRule: OptionRule = {
   takes: "an iterable of batches, or a function that returns one",
@@ -42,7 +41,7 @@ export const sourceRule: OptionRule = {
 /** Whether a source can be gone through only once. */
 export function isOnce(source: Source<unknown>): boolean {
   if (isEpochs(source)) return source.isOnce;
-  return "next" in source && typeof source.next === "function";
+  return isIterator(source);
 }
 
 /**
@@ -57,7 +56,7 @@ export async function* checkedBatches<C>(
   interrupt: Interrupt,
   check: (batch: unknown) => Promise<C>,
 ): AsyncGenerator<C, void, undefined> {
-  const iterator = iteratorOf(op, source, epoch);
+  const iterator = begun(op, source, epoch);
   let count = 0;
   let state: "asked" | "given" | "ended" = "given";
   try {
@@ -102,7 +101,8 @@ export function endedEarly(op: string): ShapewrightError {
   return refused(`${op}: the source ended before the steps that stepsPerEpoch asks for; ${advice}`);
 }
 
-function iteratorOf(op: string, source: Source<unknown>, epoch: number): AnyIterator {
+/** A source's iterator over an epoch. */
+function begun(op: string, source: Source<unknown>, epoch: number): AnyIterator {
   const batches: unknown = isEpochs(source)
     ? source.epoch(epoch)
     : typeof source === "function"
@@ -110,33 +110,12 @@ function iteratorOf(op: string, source: Source<unknown>, epoch: number): AnyIter
       : source;
   if (!isIterable(batches))
     throw refused(`${op}: the source gave ${inWords(batches)}, which is no iterable of batches`);
-  const iterator: unknown = isAsync(batches) ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
-  if (isObject(iterator) && typeof iterator.next === "function") return iterator as unknown as AnyIterator;
-  throw refused(`${op}: the source's iterator is ${inWords(iterator)}, which has no next()`);
+  return iteratorOf(op, batches);
 }
 
 /** Whether a source says of itself what its epochs are. */
 export function isEpochs(source: unknown): source is Epochs<unknown> {
   return isObject(source) && typeof source.epoch === "function";
-}
-
-function isIterable(value: unknown): value is Batches<unknown> {
-  return isObject(value) && (isAsync(value) || typeof value[Symbol.iterator] === "function");
-}
-
-function isAsync(value: object): value is AsyncIterable<unknown> {
-  return Symbol.asyncIterator in value && typeof value[Symbol.asyncIterator] === "function";
-}
-
-function isObject(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {
-  return typeof value === "object" && value !== null;
-}
-
-/** Closes an iterator. What it throws then is not what went wrong. */
-async function closed(iterator: AnyIterator): Promise<void> {
-  try {
-    await iterator.return?.();
-  } catch {}
 }
 
 function numbered(error: unknown, count: number): unknown {

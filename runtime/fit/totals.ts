@@ -25,6 +25,8 @@ export class Totals {
   readonly #sums = new Map<string, { readonly shape: readonly number[]; readonly data: Float64Array }>();
   #samples = 0;
   #steps = 0;
+  /** Loaded when it is asked for: reports may be asked for after each step. */
+  #reporting: ReturnType<typeof reportingOf> | undefined;
 
   /** @param before what it goes on from */
   constructor(program: Program, before?: Sums) {
@@ -51,16 +53,12 @@ export class Totals {
   /** What is made of the totals: the program's own computation, by its reference kernels. */
   get reports(): Reports {
     if (this.#steps === 0) return {};
-    const { results } = this.#program.reported;
-    const inputs = new Map(
-      results.nodes.filter(({ op }) => op === "input").map((node) => [results.names.get(node)!, node]),
-    );
-    const totals = [...inputs.keys()].map((key) => {
+    this.#reporting ??= reportingOf(this.#program);
+    const totals = this.#reporting.keys.map((key) => {
       const { shape, data } = this.#sums.get(key)!;
       return [key, generate(shape, "float32", (i) => data[i]!)];
     });
-    const computation = { inputs, variables: new Map(), call: results };
-    const reports = loadReference(computation).call(Object.fromEntries(totals));
+    const reports = this.#reporting.executable.call(Object.fromEntries(totals));
     return Object.fromEntries(
       Object.entries(reports).map(([name, value]) => [
         name,
@@ -90,6 +88,15 @@ export class Totals {
     this.#sums.set(key, sum);
     for (let i = 0; i < values.length; i++) sum.data[i]! += values[i]!;
   }
+}
+
+/** What makes reports of totals, and the keys of these. */
+function reportingOf({ reported: { results } }: Program) {
+  const inputs = new Map(
+    results.nodes.filter(({ op }) => op === "input").map((node) => [results.names.get(node)!, node]),
+  );
+  const executable = loadReference({ inputs, variables: new Map(), call: results });
+  return { keys: [...inputs.keys()], executable };
 }
 
 /** What is reported, as JSON has it: a list of the numbers of what is more than one. */

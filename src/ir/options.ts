@@ -26,11 +26,8 @@ export type OptionRules<Options extends object> = { readonly [Name in keyof Opti
  */
 export function checkOptions<Options extends object>(op: string, options: Options, rules: OptionRules<Options>): void {
   const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${fault}`, op);
-  if (!aRecord.accepts(options)) {
-    throw refuse(`options are given as a record, got ${inWords(options)}${instead(options, rules)}`);
-  }
-  if (isTensor(options)) {
-    throw refuse(`options are given as a record, got a tensor`);
+  if (!aRecord.accepts(options) || isTensor(options)) {
+    throw refuse(`options are given as a record, got ${given(options)}${instead(options, rules)}`);
   }
   const names = Object.keys(rules) as (keyof Options & string)[];
   for (const name of Object.keys(options)) {
@@ -43,12 +40,17 @@ export function checkOptions<Options extends object>(op: string, options: Option
   for (const name of names) checkOption(op, name, options[name], rules[name]);
 }
 
+/** What was given, in words: a tensor is a record, too, but not one of options. */
+function given(value: unknown): string {
+  return isTensor(value) ? "a tensor" : inWords(value);
+}
+
 /** The record that a number is meant as, such as `dense(10)`: with the first option that has to be given, or the first that takes it. */
-function instead(given: unknown, rules: Readonly<Record<string, OptionRule>>): string {
-  if (typeof given !== "number") return "";
-  const names = Object.keys(rules).filter((name) => rules[name]!.accepts(given));
+function instead(value: unknown, rules: Readonly<Record<string, OptionRule>>): string {
+  if (typeof value !== "number") return "";
+  const names = Object.keys(rules).filter((name) => rules[name]!.accepts(value));
   const meant = names.find((name) => rules[name]!.required) ?? names[0];
-  return meant ? `; write { ${meant}: ${inWords(given)} }` : "";
+  return meant ? `; write { ${meant}: ${inWords(value)} }` : "";
 }
 
 /** The same of one value, which may be an argument of its own. Numbers become float32, where what is finite has to stay so. */
@@ -59,7 +61,7 @@ export function checkOption(op: string, name: string, value: unknown, rule: Opti
   if (!accepts(value)) {
     const isInside = aRecord.accepts(value) && Object.hasOwn(value as object, name);
     if (isInside) throw refuse(`is given in a record, but must be ${takes}, by itself`);
-    throw refuse(`is ${isTensor(value) ? "a tensor" : inWords(value)}, but must be ${takes}`);
+    throw refuse(`is ${given(value)}, but must be ${takes}`);
   }
   const float = rounded && typeof value === "number" ? Math.fround(value) : undefined;
   if (float !== undefined && !accepts(float)) {

@@ -1,10 +1,13 @@
+import { constantInitializer } from "../initializers/constantInitializer.js";
 import type { Builder } from "../ir/builder.js";
 import { checkName, showName } from "../ir/checkName.js";
 import { inWords } from "../ir/inWords.js";
+import { makeNode } from "../ir/makeNode.js";
 import { isTensor, type Node } from "../ir/node.js";
 import { aRecord, checkOption, listOf, natural, type OptionRule, oneOf, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { returnedNode, wronglyReturned } from "../ir/returned.js";
+import { variableOp } from "../ops/variable.js";
 import { sameShape } from "../types/same-shape.js";
 import { show } from "../types/show.js";
 import type { Kept, KeptDtype, NextValues, Optimizer, StepContext } from "./optimizer.js";
@@ -31,6 +34,12 @@ export interface KeptVariable {
   readonly start: number;
   readonly shape: readonly number[];
   readonly dtype: KeptDtype;
+}
+
+/** What is kept, as a variable of the graph. */
+export function keptNode(name: string, { start, shape, dtype }: KeptVariable): Node<"variable"> {
+  const initializer = constantInitializer(start);
+  return makeNode(variableOp, [], { name, shape, dtype, initializer, trainable: false });
 }
 
 type KeptVariables = Readonly<Record<string, KeptVariable>>;

@@ -17,6 +17,7 @@ test("elsewhere than on a terminal, a line per epoch", () => {
   for (const epoch of [1, 2]) {
     report.begin(epoch, 10);
     report.advance(5, { loss: 1 });
+    report.advance(10, { loss: 1 });
     report.end({ loss: 0.5 / epoch, accuracy: 0.75 }, 1.26);
   }
   report.stop();
@@ -26,10 +27,20 @@ test("elsewhere than on a terminal, a line per epoch", () => {
   ]);
 });
 
+test("of an epoch that a callback has ended, the steps that were taken", () => {
+  const stream = keeping(false);
+  const report = reporter("lines", 1, stream);
+  report.begin(1, 10);
+  report.advance(4, { loss: 1 });
+  report.end({ loss: 1 }, 0.5);
+  expect(stream.written).toEqual(["Epoch 1/1: loss 1.0000 (4 steps, 0.5 s)\n"]);
+});
+
 test("as JSON, a record per epoch, whatever its metrics are", () => {
   const stream = keeping(true);
   const report = reporter("json", 2, stream);
   report.begin(1, 10);
+  report.advance(10, { loss: 1 });
   report.end({ loss: 0.5, hits: { shape: [2], dtype: "float32", data: Float32Array.of(1, 2) }, val_loss: NaN }, 1.5);
   expect(stream.written).toEqual([
     '{"epoch":1,"epochs":2,"steps":10,"seconds":1.5,"loss":0.5,"hits":[1,2],"val_loss":null}\n',

@@ -3,10 +3,12 @@
  *
  *     interrupted-run.ts FOLDER WAY EPOCH STEP
  *
- * WAY is "fit", or "stream" for batches that epochs go on through. The process is sent SIGINT after step STEP of epoch EPOCH.
+ * WAY is "fit", or "stream" for batches that epochs go on through. The process is sent SIGINT after step STEP of epoch EPOCH, or
+ * where EPOCH is Infinity, when training has ended.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import {
   accuracy,
   adam,
@@ -39,6 +41,16 @@ const batch = (begin: number, end: number) => ({
 const interrupts: Callback = {
   onTrainBatchEnd(training) {
     if (training.epoch === epoch && training.step === step) process.kill(process.pid, "SIGINT");
+  },
+  async onTrainEnd() {
+    if (epoch !== Infinity) return;
+    let isHeard = false;
+    process.once("SIGINT", () => {
+      isHeard = true;
+    });
+    process.kill(process.pid, "SIGINT");
+    // Listening alone does not keep a process alive.
+    while (!isHeard) await setImmediate();
   },
 };
 const session = await open(program, { backend: "reference" });

@@ -41,3 +41,13 @@ test.each([
     expect(readdirSync(interrupted).sort()).toEqual(["end.safetensors", "last.json"]);
   },
 );
+
+test("Ctrl-C is heard when the last epoch has ended, too", { timeout: 600_000 }, () => {
+  const own = mkdtempSync(join(folder, "ended-"));
+  const { signal, stderr } = run(own, "interrupted-run.ts", ["fit", "Infinity", "0"]);
+  expect([signal, stderr]).toEqual([
+    "SIGINT",
+    `fit: interrupted after epoch 3; ${join(own, "backup.safetensors")} has it as it is, and the same program goes on from there\n`,
+  ]);
+  expect(run(own, "interrupted-run.ts", ["fit", "0", "0"]).status).toBe(0);
+});

@@ -1,5 +1,5 @@
 import type { Flow } from "../flow.js";
-import { type Rows, rowsOf } from "../rows.js";
+import { rowsFlow, rowsOf } from "../rows.js";
 import { stack } from "../stack.js";
 
 /** As many elements as make a batch, put behind one another; the last may be short. */
@@ -23,18 +23,16 @@ export function batchFlow<E>(source: Flow<E>, size: number, dropRemainder: boole
 
 /** The rows of each element, one after the other. */
 export function unbatchFlow(source: Flow<unknown>): Flow<unknown> {
-  let rows: Rows = { count: 0, row: () => undefined };
-  let at = 0;
+  let rows: Flow<unknown> | undefined;
   return {
     async next(atMost) {
-      while (at === rows.count) {
+      for (;;) {
+        const elements = rows ? await rows.next(atMost) : [];
+        if (elements.length > 0) return elements;
         const batches = await source.next(1);
         if (batches.length === 0) return [];
-        [rows, at] = [rowsOf("unbatch", batches[0]), 0];
+        rows = rowsFlow(rowsOf("unbatch", batches[0]));
       }
-      const begin = at;
-      at = Math.min(rows.count, begin + atMost);
-      return Array.from({ length: at - begin }, (_, i) => rows.row(begin + i));
     },
     close: () => source.close(),
   };

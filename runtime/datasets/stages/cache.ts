@@ -1,4 +1,5 @@
 import type { Flow, Stage } from "../flow.js";
+import { rowsFlow, rowsOf } from "../rows.js";
 
 /**
  * Keeps the elements of the first epoch that is gone through to its end, and gives them from then on. Which epoch comes first must not matter, as
@@ -9,19 +10,8 @@ export function cacheStage<E>(source: Stage<E>): Stage<E> {
   return {
     description: `${source.description}.cache`,
     isOnce: false,
-    open: () => (kept ? keptFlow(kept) : keepingFlow(source.open(0), (all) => (kept ??= all))),
-  };
-}
-
-function keptFlow<E>(kept: readonly E[]): Flow<E> {
-  let at = 0;
-  return {
-    async next(atMost) {
-      const elements = kept.slice(at, at + atMost);
-      at += elements.length;
-      return elements;
-    },
-    async close() {},
+    open: () =>
+      kept ? (rowsFlow(rowsOf("cache", kept)) as Flow<E>) : keepingFlow(source.open(0), (all) => (kept ??= all)),
   };
 }
 

@@ -68,6 +68,20 @@ export type Transposed3d<
       ]
     : UnknownShape;
 
+/** What is said of the axis at place `I`. */
+type CheckAlong<
+  Op extends string,
+  Axis extends string,
+  T extends Dim,
+  I extends number,
+  K,
+  St,
+  P,
+  D,
+  Beside,
+  O,
+> = CheckTransposed<Op, Axis, T, SizeAt<K, I>, SizeAt<St, I>, PaddingAt<P, I>, SizeAt<D, I>, Beside, MoreAt<O, I>>;
+
 /** `unknown` where something of a sequence is left, else the message. */
 export type CheckTransposed1d<
   Op extends string,
@@ -98,28 +112,8 @@ export type CheckTransposed2d<
   ? unknown
   : { s: S } extends { s: [unknown, infer H extends Dim, infer W extends Dim, unknown] }
     ? FirstMessage<
-        CheckTransposed<
-          Op,
-          "height",
-          H,
-          SizeAt<K, 0>,
-          SizeAt<St, 0>,
-          PaddingAt<P, 0>,
-          SizeAt<D, 0>,
-          Beside,
-          MoreAt<O, 0>
-        >,
-        CheckTransposed<
-          Op,
-          "width",
-          W,
-          SizeAt<K, 1>,
-          SizeAt<St, 1>,
-          PaddingAt<P, 1>,
-          SizeAt<D, 1>,
-          Beside,
-          MoreAt<O, 1>
-        >
+        CheckAlong<Op, "height", H, 0, K, St, P, D, Beside, O>,
+        CheckAlong<Op, "width", W, 1, K, St, P, D, Beside, O>
       >
     : CheckImages<Op, S, 4>;
 
@@ -137,40 +131,10 @@ export type CheckTransposed3d<
   ? unknown
   : { s: S } extends { s: [unknown, infer Z extends Dim, infer H extends Dim, infer W extends Dim, unknown] }
     ? FirstMessage<
-        CheckTransposed<
-          Op,
-          "depth",
-          Z,
-          SizeAt<K, 0>,
-          SizeAt<St, 0>,
-          PaddingAt<P, 0>,
-          SizeAt<D, 0>,
-          Beside,
-          MoreAt<O, 0>
-        >,
+        CheckAlong<Op, "depth", Z, 0, K, St, P, D, Beside, O>,
         FirstMessage<
-          CheckTransposed<
-            Op,
-            "height",
-            H,
-            SizeAt<K, 1>,
-            SizeAt<St, 1>,
-            PaddingAt<P, 1>,
-            SizeAt<D, 1>,
-            Beside,
-            MoreAt<O, 1>
-          >,
-          CheckTransposed<
-            Op,
-            "width",
-            W,
-            SizeAt<K, 2>,
-            SizeAt<St, 2>,
-            PaddingAt<P, 2>,
-            SizeAt<D, 2>,
-            Beside,
-            MoreAt<O, 2>
-          >
+          CheckAlong<Op, "height", H, 1, K, St, P, D, Beside, O>,
+          CheckAlong<Op, "width", W, 2, K, St, P, D, Beside, O>
         >
       >
     : CheckImages<Op, S, 5>;

@@ -1,0 +1,39 @@
+import { inWords } from "../../src/ir/inWords.js";
+import { refused } from "./toArray.js";
+
+/** What gives values one after another. */
+export type AnyIterator = Iterator<unknown> | AsyncIterator<unknown>;
+
+type AnyIterable = Iterable<unknown> | AsyncIterable<unknown>;
+
+/** Whether a value can be gone through, perhaps asynchronously. A text is none. */
+export function isIterable(value: unknown): value is AnyIterable {
+  return isObject(value) && (isAsync(value) || typeof value[Symbol.iterator] === "function");
+}
+
+/** Whether it is an iterator itself, as a generator is: it starts only once. */
+export function isIterator(value: object): boolean {
+  return "next" in value && typeof value.next === "function";
+}
+
+/** @throws SW_DATA where what it gives is no iterator */
+export function iteratorOf(op: string, iterable: AnyIterable): AnyIterator {
+  const iterator: unknown = isAsync(iterable) ? iterable[Symbol.asyncIterator]() : iterable[Symbol.iterator]();
+  if (isObject(iterator) && isIterator(iterator)) return iterator as unknown as AnyIterator;
+  throw refused(`${op}: the source's iterator is ${inWords(iterator)}, which has no next()`);
+}
+
+/** Closes an iterator. What it throws then is not what went wrong. */
+export async function closed(iterator: AnyIterator): Promise<void> {
+  try {
+    await iterator.return?.();
+  } catch {}
+}
+
+export function isObject(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function isAsync(value: object): value is AsyncIterable<unknown> {
+  return Symbol.asyncIterator in value && typeof value[Symbol.asyncIterator] === "function";
+}
