@@ -19,7 +19,7 @@ export function sourceStage(source: unknown): Stage<unknown> {
 }
 
 /** Rows one after the other. */
-export function rowsStage(rows: Rows): Stage<unknown> {
+function rowsStage(rows: Rows): Stage<unknown> {
   return {
     description: `dataset(${rows.count})`,
     isOnce: false,
@@ -44,7 +44,7 @@ function iterableStage(op: string, source: object): Stage<unknown> {
 const afresh = "give a function that starts it afresh: dataset(() => elements())";
 
 /** Elements of an iterable, of which no more are taken than are asked for. */
-export function flowOf(op: string, iterable: unknown): Flow<unknown> {
+function flowOf(op: string, iterable: unknown): Flow<unknown> {
   if (!isIterable(iterable)) throw refusedElements(op, `the source gave ${inWords(iterable)}, which is no iterable`);
   let iterator: AnyIterator | undefined;
   let state = "given" as "given" | "asked" | "ended";

@@ -5,14 +5,7 @@ import { listNames, nearest } from "../../src/ir/nearest.js";
 import { aRecord } from "../../src/ir/options.js";
 import type { Callback, CallbackState } from "../callbacks/callback.js";
 
-export const hooks = [
-  "onTrainBegin",
-  "onEpochBegin",
-  "onTrainBatchEnd",
-  "onProgress",
-  "onEpochEnd",
-  "onTrainEnd",
-] as const;
+const hooks = ["onTrainBegin", "onEpochBegin", "onTrainBatchEnd", "onProgress", "onEpochEnd", "onTrainEnd"] as const;
 export type Hook = (typeof hooks)[number];
 
 /**

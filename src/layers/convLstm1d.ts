@@ -76,4 +76,4 @@ export function convLstm1d(...args: readonly unknown[]) {
   return recurrentOf(convLstm1dKind, args);
 }
 
-export const convLstm1dKind = convLstmKind("convLstm1d", 1);
+const convLstm1dKind = convLstmKind("convLstm1d", 1);

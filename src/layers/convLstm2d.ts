@@ -80,4 +80,4 @@ export function convLstm2d(...args: readonly unknown[]) {
   return recurrentOf(convLstm2dKind, args);
 }
 
-export const convLstm2dKind = convLstmKind("convLstm2d", 2);
+const convLstm2dKind = convLstmKind("convLstm2d", 2);

@@ -75,4 +75,4 @@ export function convLstm3d(...args: readonly unknown[]) {
   return recurrentOf(convLstm3dKind, args);
 }
 
-export const convLstm3dKind = convLstmKind("convLstm3d", 3);
+const convLstm3dKind = convLstmKind("convLstm3d", 3);

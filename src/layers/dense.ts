@@ -28,7 +28,7 @@ export type CheckDense<S, N extends Dim, Beside> =
   IsName<N, Beside> extends true ? Message<typeof namedLastAxis, { shape: Show<S>; name: N }> : unknown;
 
 /** Runtime twin of `CheckDense`. */
-export function checkDense(shape: readonly Dim[]): string | undefined {
+function checkDense(shape: readonly Dim[]): string | undefined {
   const last = shape.at(-1);
   if (last === undefined) return noLastAxis;
   return typeof last === "number" ? undefined : fill(namedLastAxis, { shape: show(shape), name: last });

@@ -14,7 +14,7 @@ export type Flatten<S extends Shape> = S extends [infer B extends Dim, ...infer 
   : any;
 
 /** Runtime twin of `Flatten`. */
-export function flattenShape([batch, ...rest]: readonly Dim[]): Dim[] {
+function flattenShape([batch, ...rest]: readonly Dim[]): Dim[] {
   return [batch!, productOf(rest)];
 }
 

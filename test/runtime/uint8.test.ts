@@ -92,6 +92,11 @@ describe.each(backends)("bytes on %s", (backend) => {
       verbose: "silent",
     });
     expect(fromChunks.history.loss).toHaveLength(3);
+    const inOrder = await open(ofFloats, { backend });
+    await inOrder.fit({ image: numbers }, labels, { ...fit, shuffle: false });
+    for (const name of c.weightNames) {
+      expectNumbers(c.getWeight(name).data, [...inOrder.getWeight(name).data], name, 1e-6);
+    }
     const image = array(bytes, [samples, 6], "uint8");
     const [evaluated, wanted] = [await a.evaluate({ image }, labels), await b.evaluate({ image: numbers }, labels)];
     expect(evaluated.loss).toBeCloseTo(wanted.loss, 6);

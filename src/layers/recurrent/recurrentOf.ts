@@ -40,7 +40,7 @@ export interface RecurrentKind<O extends Options> {
   readonly cell: (x: Tensor<any>, options: O, layer: LayerContext, drops: Drops) => Cell;
 }
 
-export const ofSequences =
+const ofSequences =
   "{op}: {option} is said where a sequence is given, as in {op}(x, {before}{option}: … }); a layer that waits takes and gives one tensor";
 
 /** Refuses options of a layer that waits which are said where a sequence is given; `before` is what stands before them there. */

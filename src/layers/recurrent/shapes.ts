@@ -17,7 +17,7 @@ export type CheckSequences<Op extends string, S extends Shape, Beside> = number 
     : CheckSequence<Op, S, Beside>;
 
 /** Runtime twin of `CheckSequences`. */
-export function checkSequences(op: string, shape: readonly Dim[]): string | undefined {
+function checkSequences(op: string, shape: readonly Dim[]): string | undefined {
   if (shape.length === 2) return fill(noTime, { op, shape: show(shape) });
   return checkSequence(op, shape);
 }

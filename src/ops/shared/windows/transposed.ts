@@ -73,7 +73,7 @@ export function checkedTranspose(op: string, options: AnyTransposeOptions, rank:
 }
 
 /** The message for what cannot be convolved like that, if there is one. */
-export function checkTransposedConvolution(
+function checkTransposedConvolution(
   op: string,
   x: readonly Dim[],
   filter: readonly Dim[],
