@@ -45,11 +45,16 @@ type Refused<Message, Passed extends unknown[]> = {
   dtype: any;
 };
 
+/** What may stand in `sequential` and `block` as far as TypeScript is to say it: what is no layer is refused by a message of ours. */
+export type Given = object | Written;
+
 /**
- * What may stand in `sequential` and `block` as far as TypeScript is to say it: what is no layer is refused by a message of ours. A
- * function that is written there, `(x) => relu(x)`, has its parameter's type from `Activation`.
+ * A function that is written there, `(x) => relu(x)`, which has its parameter's type from this. TypeScript may compare layers with it,
+ * by place: that they have a scope ends it at once, before signatures are compared at length.
  */
-export type Given = object | Activation;
+interface Written extends Activation {
+  readonly scope?: never;
+}
 
 export const notALayer =
   "{op}: layer {place} is {given}, not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does";
