@@ -18,6 +18,7 @@ import { fit } from "./fit/fit.js";
 import type { History } from "./fit/history.js";
 import { Interrupt } from "./fit/interrupt.js";
 import type { KeptScalars } from "./fit/learning-rate.js";
+import { type Locating, locating } from "./fit/locating.js";
 import { fitPlans, validationPlan } from "./fit/plans.js";
 import { predict } from "./fit/predict.js";
 import {
@@ -67,8 +68,9 @@ export class SessionWork {
     checkValidation("fit", options, ["validationData", "validationSplit"]);
     const { sampleWeight, validationData } = options;
     const given = [{ inputs, target, sampleWeight }, ...heldOut(validationData)];
-    return this.#onSamples(given, fitPlans(options), disposed, ([train, validation]) =>
-      this.#train("fit", { train: train!, validation }, options, disposed, pause),
+    const located = this.#located(options);
+    return this.#onSamples(located ?? this.executable, given, fitPlans(options), disposed, ([train, validation]) =>
+      this.#train("fit", { train: train!, validation }, options, disposed, pause, located),
     );
   }
 
@@ -91,10 +93,11 @@ export class SessionWork {
     const settings = { batchSize: options.validationBatchSize ?? batchSize, steps: validationSteps };
     const held = validationBatches && sourceFeed(op, this.program, validationBatches, epochs, settings);
     const plans = ([all]: readonly Samples[]) => (all ? [validationPlan(all, options)] : []);
-    return this.#onSamples(heldOut(validationData), plans, disposed, async ([all]) => {
+    const located = this.#located(options);
+    return this.#onSamples(located ?? this.executable, heldOut(validationData), plans, disposed, async ([all]) => {
       try {
         const described = isEpochs(source) ? { ...options, source: source.description } : options;
-        return await this.#train(op, { train, validation: held ?? all }, described, disposed, pause);
+        return await this.#train(op, { train, validation: held ?? all }, described, disposed, pause, located);
       } finally {
         await train.dispose();
       }
@@ -109,7 +112,7 @@ export class SessionWork {
     checkOptions<object>("evaluate", options, evaluateRules);
     const { sampleWeight } = options;
     const plans = ([samples]: readonly Samples[]) => [validationPlan(samples!, options)];
-    return this.#onSamples([{ inputs, target, sampleWeight }], plans, disposed, ([feed]) =>
+    return this.#onSamples(this.executable, [{ inputs, target, sampleWeight }], plans, disposed, ([feed]) =>
       evaluate(this.program, this.executable, feed!, disposed),
     );
   }
@@ -206,26 +209,35 @@ export class SessionWork {
     options: EpochSettings & CallbackOptions,
     disposed: AbortSignal,
     pause: Pause,
+    located: Locating | undefined,
   ): Promise<History> {
-    const { program, executable, trained } = this;
+    const { program, trained } = this;
+    const executable = located ?? this.executable;
     const hands = trainingHands(this, disposed);
     const call = () => callOf(op, program, options);
     const backup = options.backup === undefined ? undefined : backupIn(op, options.backup, call(), this, disposed);
     try {
-      return await fit({ op, program, executable, feeds, settings: options, trained, hands, pause, backup, disposed });
+      const task = { op, program, executable, feeds, settings: options, trained, hands, pause, backup, disposed };
+      return await fit({ ...task, ...(located && { located: located.found }) });
     } finally {
       backup?.release();
     }
   }
 
+  /** What trains where it is asked who makes numbers that are none. */
+  #located({ terminateOnNaN }: EpochSettings): Locating | undefined {
+    return terminateOnNaN === "locate" ? locating(this.program, this.executable) : undefined;
+  }
+
   /** Runs something on samples, which are freed when it ends. */
   async #onSamples<R>(
+    executable: Executable,
     given: readonly Given[],
     plans: (checked: readonly Samples[]) => readonly SamplesPlan[],
     disposed: AbortSignal,
     run: (feeds: readonly Feed[]) => Promise<R>,
   ): Promise<R> {
-    const feeds = await samplesFeeds(this.program, this.executable, given, plans, disposed);
+    const feeds = await samplesFeeds(this.program, executable, given, plans, disposed);
     try {
       return await run(feeds);
     } finally {

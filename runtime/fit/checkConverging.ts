@@ -1,18 +1,31 @@
 import { ShapewrightError } from "../../src/ir/errors.js";
 
+/** The mean loss of an epoch's first `after` steps, which was finite after `before` of them. */
+interface Course {
+  readonly loss: number;
+  readonly epoch: number;
+  readonly before: number;
+  readonly after: number;
+  /** Who made a number that is none in the last step, where that was looked for. */
+  readonly found?: string | undefined;
+}
+
 /**
  * Refuses to go on from a loss that is no number any more. A call of the backend reports of all its steps at once, so that the
  * step is known as nearly as calls are short.
  *
- * @param loss the mean loss of an epoch's first `after` steps, which was finite after `before` of them
- * @throws SW_DIVERGED when it is infinite or NaN
+ * @throws SW_DIVERGED when the loss is infinite or NaN, or who made such a number was found
  */
-export function checkConverging(loss: number, epoch: number, before: number, after: number): void {
-  if (Number.isFinite(loss)) return;
+export function checkConverging({ loss, epoch, before, after, found }: Course): void {
+  if (Number.isFinite(loss) && found === undefined) return;
   const step = after === before + 1 ? `in step ${after}` : `in one of the steps ${before + 1} to ${after}`;
+  const became = Number.isFinite(loss) ? "the weights became no numbers" : `the loss became ${loss}`;
+  const advice =
+    "try a lower learning rate and inputs of about -1 to 1, look for a logarithm or a quotient of 0 in the model";
   const message =
-    `training diverged: the loss became ${loss} ${step} of epoch ${epoch}; try a lower learning rate and inputs of about -1 to 1, ` +
-    "look for a logarithm or a quotient of 0 in the model, and begin again with new weights; " +
-    "terminateOnNaN: false trains on regardless";
+    `training diverged: ${became} ${step} of epoch ${epoch}; ` +
+    (found === undefined
+      ? `${advice}, and begin again with new weights; terminateOnNaN: "locate" names the op that made it, false trains on regardless`
+      : `${found}; the weights are as they were before that step; ${advice}`);
   throw new ShapewrightError("SW_DIVERGED", message, "fit");
 }

@@ -30,6 +30,8 @@ export interface FitTask {
   readonly pause: Pause;
   readonly backup: Backup | undefined;
   readonly disposed: AbortSignal;
+  /** Who made a number that is none in the step before, where that is looked for after each. */
+  readonly located?: () => string | undefined;
 }
 
 /** Trains on a feed, and evaluates on another after each epoch where there is one. Frees neither. */
@@ -47,7 +49,10 @@ export async function fit(task: FitTask): Promise<History> {
   const call = async (hook: Hook, progress: Progress) => {
     if (callbacks.has(hook)) await pause(() => callbacks.call(hook, progress));
   };
-  const [trainPace, validationPace] = [new Pace(callbacks.has("onTrainBatchEnd") ? 1 : Infinity), new Pace()];
+  const [trainPace, validationPace] = [
+    new Pace(callbacks.has("onTrainBatchEnd") || task.located ? 1 : Infinity),
+    new Pace(),
+  ];
   const history = historyKeeper(Object.keys(program.reported.results.outputs));
   const passOf = (graph: BatchGraph, pace: Pace, totals: Totals) => ({ executable, interrupt, graph, pace, totals });
   let [known, steps] = [feeds.train.steps, 0];
@@ -72,7 +77,9 @@ export async function fit(task: FitTask): Promise<History> {
       const taken = totals.steps;
       let before = taken;
       const onProgress = async ({ steps, reports }: Totals) => {
-        if (terminateOnNaN) checkConverging(reports.loss as number, epoch + 1, before, steps);
+        const found = task.located?.();
+        const course = { loss: reports.loss as number, epoch: epoch + 1, before, after: steps, found };
+        if (terminateOnNaN) checkConverging(course);
         before = steps;
         report.advance(steps, reports);
         const now = { epoch: epoch + 1, step: steps, reports, seconds: (performance.now() - start) / 1000 };

@@ -41,9 +41,12 @@ export interface EpochSettings {
    * Whether training ends, with SW_DIVERGED, when its loss is infinite or NaN. The weights stay as the last call of the
    * backend left them.
    *
+   * `"locate"` looks at the loss and at all weights after each step, names the op that made the first such number, with its layer and
+   * with what it made it of, and leaves the weights as they were before that step. It is slow: for a run that has diverged.
+   *
    * @default true
    */
-  readonly terminateOnNaN?: boolean;
+  readonly terminateOnNaN?: boolean | "locate";
   /**
    * How many steps make an epoch, where it is not one round of the samples, or of the source: each epoch goes on where the one before has
    * ended, and what has ended begins again.
@@ -96,7 +99,10 @@ const epochRules: OptionRules<EpochSettings & CallbackOptions> = {
   validationBatchSize: count,
   validationSteps: count,
   signal: having("an AbortSignal", "throwIfAborted", "addEventListener"),
-  terminateOnNaN: flag,
+  terminateOnNaN: {
+    takes: 'true, false or "locate"',
+    accepts: (value) => value === "locate" || flag.accepts(value),
+  },
   backup: text,
   callbacks: callbacksRule,
 };

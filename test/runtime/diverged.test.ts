@@ -1,5 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { compile, dense, input, meanSquaredError, model, ones, sgd } from "../../compiler/language.js";
+import {
+  add,
+  compile,
+  concat,
+  dense,
+  exp,
+  fullLike,
+  input,
+  log,
+  meanSquaredError,
+  model,
+  multiply,
+  ones,
+  relu,
+  sgd,
+  softmax,
+  sqrt,
+  subtract,
+  sum,
+  type Tensor,
+} from "../../compiler/language.js";
 import { open } from "../../runtime/index.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { testedBackends } from "../support/backends.js";
@@ -11,7 +31,7 @@ const program = compile(net, { optimizer: sgd({ learningRate: 0.1 }), loss: mean
 const silent = { verbose: "silent" } as const;
 const rest =
   "try a lower learning rate and inputs of about -1 to 1, look for a logarithm or a quotient of 0 in the model, and begin again with " +
-  "new weights; terminateOnNaN: false trains on regardless";
+  'new weights; terminateOnNaN: "locate" names the op that made it, false trains on regardless';
 /** Its square is no float32. */
 const huge = 1e30;
 
@@ -89,5 +109,72 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     const regardless = await session.fit({ x: [[huge]] }, [[1]], options);
     expect(regardless.history.loss).toEqual([Infinity, Infinity]);
     session.dispose();
+  });
+
+  describe('terminateOnNaN: "locate"', () => {
+    const located = { ...silent, terminateOnNaN: "locate", batchSize: 2, shuffle: false } as const;
+    const advice =
+      "the weights are as they were before that step; try a lower learning rate and inputs of about -1 to 1, look for a logarithm " +
+      "or a quotient of 0 in the model";
+
+    test.each([
+      {
+        // In prediction and in training alike: log(0), of which the loss makes Infinity.
+        made: "the loss became Infinity in step 2 of epoch 1; log of [2, 1] made -Infinity at [1, 0], of 0",
+        build: (y: Tensor<["batch", 1]>) => log(relu(y)),
+      },
+      {
+        // The loss is finite; the derivative 1/(2√y) is not.
+        made: 'the weights became no numbers in step 2 of epoch 1; divide of [2, 1] in the gradient of the layer "line" made -Infinity at [1, 0], of -1 and 0',
+        build: (y: Tensor<["batch", 1]>) => sqrt(y),
+      },
+      {
+        // -∞ is meant there, and no fault: the layer before it is.
+        made: "the loss became NaN in step 2 of epoch 1; exp of [2, 1] made Infinity at [0, 0], of 90",
+        build: (y: Tensor<["batch", 1]>) => {
+          const masked = softmax(concat([y, fullLike(y, -Infinity)], 1));
+          const big = exp(multiply(y, 30));
+          return subtract(add(big, sum(masked, { axis: 1, keepDims: true })), big);
+        },
+      },
+    ])("$made", async ({ made, build }) => {
+      const lines = model({ x: input(["batch", 1]) }, ({ x }) =>
+        build(dense(x, { units: 1, kernelInitializer: ones(), useBias: false, name: "line" })),
+      );
+      const session = await open(compile(lines, { optimizer: sgd({ learningRate: 0 }), loss: meanSquaredError() }), {
+        backend,
+      });
+      const error = await errorOf(session.fit({ x: [[1], [1], [3], [0]] }, [[1], [1], [1], [1]], located));
+      expect(error.message).toBe(`training diverged: ${made}; ${advice}`);
+      session.dispose();
+    });
+
+    test("the weights are as before the step, of a source, too; a run that does not diverge is the same as without", async () => {
+      const [session, other] = [await open(program, { backend }), await open(program, { backend })];
+      const data = [{ x: [[1], [2], [3], [4]] }, [[2], [2], [2], [2]]] as const;
+      await session.fit(...data, { ...located, shuffle: true, epochs: 3 });
+      await other.fit(...data, { ...silent, batchSize: 2, epochs: 3 });
+      const [kernel] = session.getWeight("line/kernel").data;
+      expect([kernel]).toEqual([...other.getWeight("line/kernel").data]);
+      const batches = [{ inputs: { x: [[huge]] }, target: [[1]] }];
+      const { verbose, terminateOnNaN } = located;
+      const error = await errorOf(session.fitBatches(batches, { verbose, terminateOnNaN }));
+      expect(error.message).toMatch(
+        /^training diverged: the loss became Infinity in step 1 of epoch 4; square of \[1, 1\] in the loss made Infinity at \[0, 0\], of /,
+      );
+      expect([...session.getWeight("line/kernel").data]).toEqual([kernel]);
+      session.dispose();
+      other.dispose();
+    });
+
+    test("a weight that was no number before is named", async () => {
+      const session = await open(program, { backend });
+      await errorOf(session.fit({ x: [[huge]] }, [[0]], silent));
+      const error = await errorOf(session.fit({ x: [[1]] }, [[1]], located));
+      const made =
+        'the loss became Infinity in step 1 of epoch 1; the variable "line/kernel" was -Infinity at [0, 0] before that step';
+      expect(error.message).toBe(`training diverged: ${made}; ${advice}`);
+      session.dispose();
+    });
   });
 });

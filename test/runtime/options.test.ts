@@ -201,7 +201,7 @@ describe("so are the options of sessions", async () => {
     ],
     ["fit: signal is an object, but must be an AbortSignal", () => session.fit({ x }, x, untyped({ signal: {} }))],
     [
-      "fit: terminateOnNaN is null, but must be true or false",
+      'fit: terminateOnNaN is null, but must be true, false or "locate"',
       () => session.fit({ x }, x, untyped({ terminateOnNaN: null })),
     ],
     ["fit: shuffle is 1, but must be true or false", () => session.fit({ x }, x, untyped({ shuffle: 1 }))],

@@ -1,0 +1,72 @@
+import { feedsOf, type Program } from "../../compiler/program.js";
+import type { NdArray } from "../../src/ir/array.js";
+import type { Node } from "../../src/ir/node.js";
+import type { Dataset, Executable } from "../backends/backend.js";
+import { takeRows } from "../data/rows.js";
+import { badPlace, firstNonFinite } from "./nonFinite.js";
+import { originInWords } from "./originInWords.js";
+
+/** An executable that trains step by step, and finds out who made the first number that is none. */
+export interface Locating extends Executable {
+  /** Who it was, in words, once a step had one. The variables are then as they were before that step. */
+  found(): string | undefined;
+}
+
+/** Data that is kept on the host, too: the batch of a step may be looked at once more. */
+interface KeptDataset extends Dataset {
+  readonly uploaded: Dataset;
+  readonly feeds: Readonly<Record<string, NdArray>>;
+  order: Int32Array;
+}
+
+/**
+ * Looks after each step of training whether the loss and all variables are finite; where they are not, the step is done again on the
+ * reference kernels, node by node. Each step costs a copy of all variables.
+ */
+export function locating(program: Program, executable: Executable): Locating {
+  const names = [...program.variables.keys()];
+  const feedNodes = feedsOf(program);
+  let found: string | undefined;
+  const look = (data: KeptDataset, begin: number, end: number, before: ReadonlyMap<string, NdArray>): string => {
+    const rows = data.order.subarray(begin, end);
+    const fed = Object.entries(data.feeds).map(([key, all]) => [feedNodes.get(key)!, takeRows(all, rows)] as const);
+    const kept = names.map((name) => [program.variables.get(name)! as Node, before.get(name)!] as const);
+    const origin = firstNonFinite(program.train, new Map([...fed, ...kept]));
+    if (origin) return originInWords(origin, program.train.names);
+    return `no op makes such a number on the reference kernels, only ${executable.backend} does`;
+  };
+  return {
+    backend: executable.backend,
+    found: () => found,
+    setVariables: (values) => executable.setVariables(values),
+    getVariables: (wanted) => executable.getVariables(wanted),
+    call: (inputs) => executable.call(inputs),
+    dispose: () => executable.dispose(),
+    upload: (feeds) => keptDataset(executable.upload(feeds), feeds),
+    run(graph, data, begin, end, batchSize) {
+      const kept = data as KeptDataset;
+      if (graph !== "train") return executable.run(graph, kept.uploaded, begin, end, batchSize);
+      const before = executable.getVariables(names);
+      const results = executable.run(graph, kept.uploaded, begin, end, batchSize);
+      const totals = Object.entries(results).filter(([name]) => program.train.outputs[name]!.part !== "metric");
+      const after = [...totals.map(([, total]) => total), ...executable.getVariables(names).values()];
+      if (after.every((value) => badPlace(value) === undefined)) return results;
+      found = look(kept, begin, end, before);
+      executable.setVariables(before);
+      return results;
+    },
+  };
+}
+
+function keptDataset(uploaded: Dataset, feeds: KeptDataset["feeds"]): KeptDataset {
+  return {
+    uploaded,
+    feeds,
+    order: new Int32Array(),
+    setOrder(order) {
+      this.order = order;
+      uploaded.setOrder(order);
+    },
+    dispose: () => uploaded.dispose(),
+  };
+}
