@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import {
   add,
+  at,
   broadcastTo,
   compile,
   constant,
   conv2d,
   dense,
   gradients,
+  greater,
   input,
   mean,
   meanSquaredError,
@@ -15,7 +17,10 @@ import {
   scan,
   sgd,
   slice,
+  square,
   sum,
+  tanh,
+  whileLoop,
 } from "../../compiler/language.js";
 import { open, openFunction } from "../../runtime/index.js";
 import { array } from "../../src/ir/array.js";
@@ -43,6 +48,29 @@ describe.each([...testedBackends, "reference" as const])("sizes within a loop's 
       expect([...(await f({ x: ones(2, 3, 5) })).y.data]).toEqual([24]);
       await expect(f({ x: ones(2, 3, 3) })).rejects.toMatchObject({ code: "SW_SHAPE", message });
     }
+    f.dispose();
+  });
+
+  test("of nothing, a loop with a bound has no slope, and a stack of nothing beside one of something is filled", async () => {
+    const f = await openFunction(
+      { x: input(["batch", "n"]) },
+      ({ x }) => {
+        const none = at(x, "1:");
+        const last = whileLoop((v) => greater(sum(v), -1), tanh, none, { maximumIterations: 3 });
+        const { outputs } = scan(x, none, (carry) => ({
+          carry: tanh(carry),
+          output: { none: carry, some: sum(carry) },
+        }));
+        return { dx: gradients(sum(square(last)), { x }).x, ...outputs };
+      },
+      { backend },
+    );
+    const { dx, none, some } = await f({ x: ones(1, 2) });
+    expect([[...dx.data], none.shape, [...some.data]]).toEqual([
+      [0, 0],
+      [0, 2, 2],
+      [0, 0],
+    ]);
     f.dispose();
   });
 

@@ -15,23 +15,28 @@ import {
   expandDims,
   gradients,
   gru,
+  gruCell,
   hardSigmoid,
   type Initializer,
   input,
   type Loss,
   l2,
   lstm,
+  lstmCell,
   maxNorm,
   meanSquaredError,
   model,
   nonNeg,
   ones,
   relu,
+  rnn,
   sequential,
   sgd,
   simpleRnn,
   softplus,
+  square,
   squeeze,
+  stackedRnnCells,
   sum,
   type Tensor,
 } from "../../compiler/language.js";
@@ -382,11 +387,13 @@ test.each(all)("a batch without samples gives none, and no slope, on %s", async 
       const none = at(x, "1:");
       const y = lstm(none, { units: 3, returnSequences: true });
       const both = bidirectional(gru({ units: 2 }))(none);
-      return { y, both, dx: gradients(add(sum(y), sum(both)), { x }).x };
+      const cells = rnn(none, stackedRnnCells([lstmCell({ units: 2 }), gruCell({ units: 2 })]));
+      const { x: dx } = gradients(add(add(sum(y), sum(both)), sum(cells)), { x });
+      return { y, both, dx, again: gradients(sum(square(dx)), { x }).x };
     },
     { backend },
   );
-  const { y, both, dx } = await f({
+  const { y, both, dx, again } = await f({
     x: [
       [
         [1, 2],
@@ -395,9 +402,10 @@ test.each(all)("a batch without samples gives none, and no slope, on %s", async 
       ],
     ],
   });
-  expect([y.shape, both.shape, [...dx.data]]).toEqual([
+  expect([y.shape, both.shape, [...dx.data], [...again.data]]).toEqual([
     [0, 3, 3],
     [0, 4],
+    [0, 0, 0, 0, 0, 0],
     [0, 0, 0, 0, 0, 0],
   ]);
   f.dispose();

@@ -8,11 +8,12 @@ export function lowerLoop(t: TensorflowLowering, inputs: readonly TensorRef[], {
   const int32 = { T: { type: "int32" } } as const;
   const one = t.constant(1, "int32");
   const outputs = body.results.slice(carries);
-  const rounds = condition ? undefined : roundsOf(t, loop);
+  const rounds = condition ? undefined : t.size(length!);
   const stacks = outputs.map(({ shape, dtype }) => {
     const zero = t.constant(0, dtype);
     return t.op("Fill", [t.shape([length!, ...shape]), zero], { T: { type: dtype }, index_type: { type: "int32" } });
   });
+  const filling = outputs.map((output) => fillingOf(t, output));
   const scanned = inputs.slice(carries, carries + sequences);
   const captured = inputs.slice(carries + sequences);
   const named = (ref: TensorRef, i: number) => t.op("Identity", [ref], { T: { type: nodes[i]!.dtype } });
@@ -33,26 +34,33 @@ export function lowerLoop(t: TensorflowLowering, inputs: readonly TensorRef[], {
         }),
       );
       const results = t.body(body, [...values.slice(0, carries), ...slices, ...captured]);
-      const index = t.op("Reshape", [place, t.constant([1, 1], "int32")], { ...int32, Tshape: { type: "int32" } });
-      const filled = outputs.map(({ dtype, shape }, i) => {
-        // TensorScatterUpdate refuses what has no elements, of which nothing is to be filled.
-        if (shape.includes(0)) return values[carries + i]!;
-        const update = t.reshape(results[carries + i]!, [1, ...shape], dtype);
-        const attributes = { T: { type: dtype }, Tindices: { type: "int32" } } as const;
-        return t.op("TensorScatterUpdate", [values[carries + i]!, index, update], attributes);
-      });
+      const filled = filling.map((fill, i) => fill(values[carries + i]!, place, results[carries + i]!));
       return [t.op("AddV2", [counter!, one], int32), ...results.slice(0, carries), ...filled];
     },
   );
   return last;
 }
 
-/** How often the body runs: where a size of all that a round gives is 0, not at all, for TensorScatterUpdate refuses what has no elements. */
-function roundsOf(t: TensorflowLowering, { body, carries, length }: Loop): TensorRef {
-  const common = body.results.map(({ shape }) => shape.filter((dim) => typeof dim === "string"));
-  const shared = common[0]!.filter((dim) => common.every((dims) => dims.includes(dim)));
-  if (body.results.length === carries || shared.length === 0) return t.size(length!);
-  const int32 = { T: { type: "int32" } } as const;
-  const some = t.op("Minimum", [t.size(t.product(shared)), t.constant(1, "int32")], int32);
-  return t.op("Mul", [t.size(length!), some], int32);
+/**
+ * How what a round gives comes into its place of a stack. TensorScatterUpdate refuses to fill what has no elements: where a named size
+ * is 0, it is told to fill no place at all.
+ */
+function fillingOf(t: TensorflowLowering, { shape, dtype }: Node) {
+  const attributes = { T: { type: dtype }, Tindices: { type: "int32" } } as const;
+  const [int32, types] = [{ T: { type: "int32" } }, { T: { type: dtype }, Tshape: { type: "int32" } }] as const;
+  const named = shape.filter((dim) => typeof dim === "string");
+  const one = t.constant(1, "int32");
+  const count = named.length > 0 ? t.op("Minimum", [t.size(t.product(named)), one], int32) : undefined;
+  // What stays the same in all rounds is made once, before them.
+  const packed = (refs: readonly TensorRef[]) =>
+    t.op("Pack", refs, { ...int32, N: { int: refs.length }, axis: { int: 0 } });
+  const places = count ? packed([count, one]) : t.constant([1, 1], "int32");
+  const sizes = count ? packed([count, ...shape.map((dim) => t.size(dim))]) : t.shape([1, ...shape]);
+  return (stack: TensorRef, place: TensorRef, result: TensorRef): TensorRef => {
+    if (shape.includes(0)) return stack;
+    const index = count
+      ? t.op("Fill", [places, place], { ...int32, index_type: { type: "int32" } })
+      : t.op("Reshape", [place, places], { ...int32, Tshape: { type: "int32" } });
+    return t.op("TensorScatterUpdate", [stack, index, t.op("Reshape", [result, sizes], types)], attributes);
+  };
 }
