@@ -27,5 +27,11 @@ export type { OpenOptions } from "./load.js";
 export { open } from "./open.js";
 export { type OpenedFunction, openFunction } from "./openFunction.js";
 export type { Evaluation, Session } from "./session.js";
-export type { BatchOptions, ValidationOptions, WeightOptions } from "./session-options.js";
+export type {
+  BatchOptions,
+  StepOptions,
+  TrainStepOptions,
+  ValidationOptions,
+  WeightOptions,
+} from "./session-options.js";
 export type { LoadWeightsOptions } from "./weights/read-weights.js";

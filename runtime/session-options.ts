@@ -1,4 +1,4 @@
-import { anything, count, type OptionRules } from "../src/ir/options.js";
+import { anything, count, flag, type OptionRules } from "../src/ir/options.js";
 
 /**
  * Weights of samples, for programs that are compiled with them: one for each sample or place; where there are several outputs, by
@@ -23,5 +23,22 @@ export interface BatchOptions {
   readonly batchSize?: number;
 }
 
+/** Options of `trainStep` and `evaluateStep`. */
+export interface StepOptions {
+  /** How many samples a step takes: all of the batch, unless said otherwise. The steps of a batch run in one call of the backend. */
+  readonly batchSize?: number;
+}
+
+/** Options of `trainStep`. */
+export interface TrainStepOptions extends StepOptions {
+  /**
+   * Whether a loss that is infinite or NaN after the step is an error, SW_DIVERGED. The weights stay as the step left them.
+   *
+   * @default true
+   */
+  readonly terminateOnNaN?: boolean;
+}
+
+export const trainStepRules: OptionRules<TrainStepOptions> = { batchSize: count, terminateOnNaN: flag };
 export const batchRules: OptionRules<BatchOptions> = { batchSize: count };
 export const evaluateRules: OptionRules<BatchOptions & WeightOptions> = { ...batchRules, sampleWeight: anything };

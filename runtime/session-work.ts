@@ -5,12 +5,13 @@ import { inWords } from "../src/ir/inWords.js";
 import { listNames } from "../src/ir/nearest.js";
 import { checkOption, checkOptions, required } from "../src/ir/options.js";
 import { isOptimizerState, optimizerState } from "../src/nameNodes.js";
-import type { Executable } from "./backends/backend.js";
+import type { BatchGraph, Executable } from "./backends/backend.js";
 import { backupIn } from "./backupIn.js";
-import { checkInputs, type Given, type Samples } from "./data/samples.js";
+import { checkBatch, checkInputs, type Given, type Samples } from "./data/samples.js";
 import { refused, toArray } from "./data/toArray.js";
 import type { Trained } from "./fit/backup.js";
 import { callOf } from "./fit/call.js";
+import { checkStepsConverging } from "./fit/checkConverging.js";
 import { samplesFeeds, sourceFeed, sourceStream } from "./fit/checked-feeds.js";
 import { evaluate } from "./fit/evaluate.js";
 import type { Feed, SamplesPlan } from "./fit/feed.js";
@@ -21,6 +22,7 @@ import type { KeptScalars } from "./fit/learning-rate.js";
 import { type Locating, locating } from "./fit/locating.js";
 import { fitPlans, validationPlan } from "./fit/plans.js";
 import { predict } from "./fit/predict.js";
+import { runBatch } from "./fit/runBatch.js";
 import {
   type CallbackOptions,
   checkValidation,
@@ -31,13 +33,16 @@ import {
   fitRules,
 } from "./fit/settings.js";
 import { checkedBatches, isEpochs, type Source, sourceRule } from "./fit/source.js";
-import type { Reports } from "./fit/totals.js";
+import type { Reports, Totals } from "./fit/totals.js";
 import type { Gate, Pause } from "./gate.js";
 import { checkPath } from "./host/filesFor.js";
 import {
   type BatchOptions,
   batchRules,
   evaluateRules,
+  type StepOptions,
+  type TrainStepOptions,
+  trainStepRules,
   type ValidationOptions,
   type WeightOptions,
 } from "./session-options.js";
@@ -133,6 +138,19 @@ export class SessionWork {
     const run = (inputs: unknown) =>
       gate.run("predictBatches", "read", (disposed) => this.#predict(inputs, Infinity, disposed));
     return checkedBatches("predictBatches", source, 0, new Interrupt(gate.disposed), run);
+  }
+
+  async trainStep(batch: unknown, options: TrainStepOptions, disposed: AbortSignal): Promise<Reports> {
+    checkOptions("trainStep", options, trainStepRules);
+    const { terminateOnNaN = true } = options;
+    const { reports, steps } = await this.#step("train", batch, options, disposed);
+    if (terminateOnNaN) checkStepsConverging("trainStep", reports.loss as number, steps);
+    return reports;
+  }
+
+  async evaluateStep(batch: unknown, options: StepOptions, disposed: AbortSignal): Promise<Reports> {
+    checkOptions("evaluateStep", options, batchRules);
+    return (await this.#step("evaluate", batch, options, disposed)).reports;
   }
 
   getWeight(name: string): NdArray {
@@ -243,6 +261,14 @@ export class SessionWork {
     } finally {
       for (const feed of feeds) await feed.dispose();
     }
+  }
+
+  async #step(graph: BatchGraph, batch: unknown, { batchSize }: StepOptions, disposed: AbortSignal): Promise<Totals> {
+    const samples = await checkBatch(this.program, batch);
+    disposed.throwIfAborted();
+    const totals = await runBatch(this.program, this.executable, graph, samples, batchSize);
+    disposed.throwIfAborted();
+    return totals;
   }
 
   async #predict(inputs: unknown, batchSize: number, disposed: AbortSignal): Promise<Outputs> {

@@ -23,7 +23,13 @@ import { learningRateOf, setLearningRate } from "./fit/learning-rate.js";
 import type { CallbackOptions, FitBatchesSettings, FitSettings } from "./fit/settings.js";
 import type { Batch, Source } from "./fit/source.js";
 import { Gate } from "./gate.js";
-import type { BatchOptions, ValidationOptions, WeightOptions } from "./session-options.js";
+import type {
+  BatchOptions,
+  StepOptions,
+  TrainStepOptions,
+  ValidationOptions,
+  WeightOptions,
+} from "./session-options.js";
 import { SessionWork } from "./session-work.js";
 import type { LoadWeightsOptions } from "./weights/read-weights.js";
 
@@ -202,6 +208,52 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     source: Source<X> & CheckBatches<CheckInputs<I, X>>,
   ): AsyncGenerator<Prediction<O>, void, undefined> {
     for await (const outputs of this.#work.predictBatches(source, this.#gate)) yield this.#prediction(outputs);
+  }
+
+  /**
+   * Takes one training step on a batch, in one call of the backend: what a loop of your own is made of. What optimizers and layers keep
+   * goes on from step to step, and `fit` from there. Keras's `train_on_batch`.
+   *
+   * @param batch its inputs, its target, and weights where the program has them
+   * @returns the loss and the metrics of this batch, from before the step
+   * @throws SW_DATA when the batch does not fit the model; SW_DIVERGED when the loss becomes infinite or NaN
+   * @example
+   * for (let step = 0; step < 10; step++) {
+   *   const { loss, accuracy } = await session.trainStep({ inputs: { image: trainX }, target: trainY });
+   *   if (loss < 0.1) break;
+   * }
+   */
+  async trainStep<
+    const X extends DataByName<keyof I & string>,
+    const Y extends TargetsByName<T>,
+    const S extends WeightsOrNone<W> = WeightsOrNone<W>,
+  >(
+    batch: Batch<X & CheckInputs<I, X>, Y & CheckTargets<T, Y>, S & CheckWeights<W, S>>,
+    options: TrainStepOptions = {},
+  ): Promise<{ readonly [K in keyof Evaluation<R>]: Evaluation<R>[K] }> {
+    return this.#gate.run("trainStep", "train", (disposed) =>
+      this.#work.trainStep(batch, options, disposed),
+    ) as Promise<Evaluation<R>>;
+  }
+
+  /**
+   * The loss and the metrics of one batch, with the model as it is in prediction, in one call of the backend. Keras's `test_on_batch`.
+   *
+   * @throws SW_DATA when the batch does not fit the model
+   * @example
+   * const { loss } = await session.evaluateStep({ inputs: { image: testX }, target: testY });
+   */
+  async evaluateStep<
+    const X extends DataByName<keyof I & string>,
+    const Y extends TargetsByName<T>,
+    const S extends WeightsOrNone<W> = WeightsOrNone<W>,
+  >(
+    batch: Batch<X & CheckInputs<I, X>, Y & CheckTargets<T, Y>, S & CheckWeights<W, S>>,
+    options: StepOptions = {},
+  ): Promise<{ readonly [K in keyof Evaluation<R>]: Evaluation<R>[K] }> {
+    return this.#gate.run("evaluateStep", "read", (disposed) =>
+      this.#work.evaluateStep(batch, options, disposed),
+    ) as Promise<Evaluation<R>>;
   }
 
   /** How many epochs it has been trained for, over all calls of `fit`: the `initialEpoch` of the next. */

@@ -54,6 +54,7 @@ const four = dataset({
   target: array(new Float32Array(2), [2, 1]),
 });
 await session.fitBatches(four.shuffle(2).batch(2), { validationBatches: four.batch(2) });
+for await (const batch of four.batch(2)) await session.trainStep(batch);
 await session.evaluateBatches(four.batch(2, { dropRemainder: true }));
 for await (const out of session.predictBatches(four.map(({ inputs }) => inputs).batch(2))) {
   expectType<NdArray<[number, 1], "float32">>(out);

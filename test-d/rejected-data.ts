@@ -91,6 +91,12 @@ export const data = {
   "image: takes [batch, 784], got [1, 28, 28]": () =>
     // @ts-expect-error
     session.evaluate({ image: array(new Float32Array(784), [1, 28, 28]) }, labels),
+  "image: takes [batch, 784], got [1, 100]": () =>
+    // @ts-expect-error
+    session.trainStep({ inputs: { image: array(new Float32Array(100), [1, 100]) }, target: labels }),
+  "target: takes [batch], got [1, 3]": () =>
+    // @ts-expect-error
+    session.evaluateStep({ inputs: { image: images }, target: [[1, 2, 3]] }),
   "target: takes int32, got float32": () =>
     // @ts-expect-error
     session.fit({ image: images }, new Float32Array(2)),
@@ -195,6 +201,9 @@ export const inTypeScriptsWords = {
   "Property 'box' is missing in type '{ digit: Int32Array<ArrayBuffer>; }' but required in type 'DataByName<": () =>
     // @ts-expect-error
     several.evaluate({ image: images }, { digit: labels }),
+  "'imag' does not exist in type 'DataByName<\"image\">'. Did you mean to write 'image'?": () =>
+    // @ts-expect-error
+    session.trainStep({ inputs: { imag: images }, target: labels }),
   "'digits' does not exist in type 'WeightsByName<": () =>
     // @ts-expect-error
     several.fit({ image: images }, { digit: labels, box: boxes }, { sampleWeight: { digits: [1, 0] } }),

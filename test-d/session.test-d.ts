@@ -130,6 +130,13 @@ await session.fit({ image: images }, labels, {
 expectType<Evaluation<{ readonly accuracy: number }>>(await session.evaluate({ image: images }, [1, 2]));
 expectType<NdArray<[number, 10], "float32">>(await session.predict({ image: images }));
 
+// Steps of a loop of one's own
+type Measured = { readonly loss: number; readonly accuracy: number };
+const batch = { inputs: { image: images }, target: labels };
+expectType<Measured>(await session.trainStep(batch));
+expectType<Measured>(await session.trainStep(batch, { batchSize: 1, terminateOnNaN: false }));
+expectType<Measured>(await session.evaluateStep({ inputs: { image: images }, target: [1, 2] }));
+
 // Batches as they come
 async function* batches() {
   yield { inputs: { image: images }, target: labels };

@@ -1,7 +1,9 @@
 import type { Program } from "../../compiler/program.js";
 import { generate, type NdArray } from "../../src/ir/array.js";
 import { evaluateDim } from "../../src/ir/evaluate.js";
+import type { Graph } from "../../src/ir/graph.js";
 import { nodeOf } from "../../src/ir/node.js";
+import type { Executable } from "../backends/backend.js";
 import { loadReference } from "../backends/reference.js";
 
 /**
@@ -25,8 +27,6 @@ export class Totals {
   readonly #sums = new Map<string, { readonly shape: readonly number[]; readonly data: Float64Array }>();
   #samples = 0;
   #steps = 0;
-  /** Loaded when it is asked for: reports may be asked for after each step. */
-  #reporting: ReturnType<typeof reportingOf> | undefined;
 
   /** @param before what it goes on from */
   constructor(program: Program, before?: Sums) {
@@ -53,12 +53,12 @@ export class Totals {
   /** What is made of the totals: the program's own computation, by its reference kernels. */
   get reports(): Reports {
     if (this.#steps === 0) return {};
-    this.#reporting ??= reportingOf(this.#program);
-    const totals = this.#reporting.keys.map((key) => {
+    const { keys, executable } = reportingOf(this.#program);
+    const totals = keys.map((key) => {
       const { shape, data } = this.#sums.get(key)!;
       return [key, generate(shape, "float32", (i) => data[i]!)];
     });
-    const reports = this.#reporting.executable.call(Object.fromEntries(totals));
+    const reports = executable.call(Object.fromEntries(totals));
     return Object.fromEntries(
       Object.entries(reports).map(([name, value]) => [
         name,
@@ -91,7 +91,21 @@ export class Totals {
 }
 
 /** What makes reports of totals, and the keys of these. */
-function reportingOf({ reported: { results } }: Program) {
+interface Reporting {
+  readonly keys: readonly string[];
+  readonly executable: Executable;
+}
+
+/** Loaded once for each program: reports may be asked for after each step. */
+const known = new WeakMap<Graph, Reporting>();
+
+function reportingOf({ reported: { results } }: Program): Reporting {
+  const reporting = known.get(results) ?? reporterOf(results);
+  known.set(results, reporting);
+  return reporting;
+}
+
+function reporterOf(results: Graph): Reporting {
   const inputs = new Map(
     results.nodes.filter(({ op }) => op === "input").map((node) => [results.names.get(node)!, node]),
   );

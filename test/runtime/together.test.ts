@@ -36,6 +36,7 @@ const calls = {
   fit: (session: Line) => session.fit({ x }, target, fitting),
   evaluate: (session: Line) => session.evaluate({ x }, target, { batchSize: 1 }),
   predict: (session: Line) => session.predict({ x }, { batchSize: 1 }),
+  trainStep: (session: Line) => session.trainStep({ inputs: { x }, target }, { batchSize: 1 }),
   setWeight: (session: Line) => session.setWeight("dense/kernel", [[2]]),
 } as const;
 type Op = keyof typeof calls;
