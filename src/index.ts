@@ -178,6 +178,8 @@ export type { PreluRule } from "./layers/prelu.js";
 export { type PreluOptions, prelu } from "./layers/prelu.js";
 export type { ConvLstmRule, ConvLstmState } from "./layers/recurrent/frames.js";
 export type { RecurrentOptions, RecurrentRule, StepOptions } from "./layers/recurrent/options.js";
+export type { RelativePositionBiasRule } from "./layers/relativePositionBias.js";
+export { type RelativePositionBiasOptions, relativePositionBias } from "./layers/relativePositionBias.js";
 export type { RepeatVectorRule } from "./layers/repeatVector.js";
 export { repeatVector } from "./layers/repeatVector.js";
 export { type RescalingOptions, type RescalingRule, rescaling } from "./layers/rescaling.js";

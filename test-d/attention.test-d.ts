@@ -1,6 +1,7 @@
 import {
   add,
   additiveAttention,
+  alibi,
   attention,
   cachedGroupQueryAttention,
   cachedMultiHeadAttention,
@@ -11,6 +12,7 @@ import {
   input,
   layerNormalization,
   multiHeadAttention,
+  relativePositionBias,
   type Shape,
   scaledDotProductAttention,
   sequential,
@@ -28,6 +30,31 @@ const key = input(["batch", 8, "source", 64]);
 const mask = input(["batch", 1, 1, "source"], "bool");
 expectType<Tensor<["batch", 8, "time", 32]>>(scaledDotProductAttention(query, key, value, { mask }));
 expectType<Tensor<["batch", "time", 512]>>(multiHeadAttention(words, { numHeads: 8, keyDim: 64, useCausalMask: true }));
+
+// What is added to the scores.
+const near = alibi(8, "time");
+expectType<Tensor<[8, "time", "time"]>>(near);
+expectType<Tensor<[2, 1, 9]>>(alibi(2, 1, 9, { offset: 4 }));
+expectType<Tensor<["batch", 8, "time", 32]>>(
+  scaledDotProductAttention(query, key, value, { bias: alibi(8, "time", "source"), mask }),
+);
+expectType<Tensor<["batch", "time", 512]>>(
+  multiHeadAttention(words, { numHeads: 8, keyDim: 64, useCausalMask: true, attentionBias: near }),
+);
+expectType<Tensor<["batch", "time", 512]>>(
+  groupQueryAttention(words, { headDim: 64, numQueryHeads: 8, numKeyValueHeads: 2, attentionBias: near }),
+);
+expectType<Tensor<[8, "time", "time"]>>(relativePositionBias(words, { numHeads: 8 }));
+expectType<Tensor<[8, "time", 100]>>(relativePositionBias(words, { numHeads: 8, source: 100, offset: 3 }));
+expectType<Tensor<[2, "time", "time"]>>(sequential(words, relativePositionBias({ numHeads: 2 })));
+
+/** A block whose scores know distances. */
+function placed<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>): Tensor<[B, T, C]> {
+  const attentionBias = relativePositionBias(x, { numHeads: 8 });
+  expectType<Tensor<[8, T, T]>>(attentionBias);
+  return multiHeadAttention(x, { numHeads: 8, keyDim: 64, attentionBias });
+}
+expectType<Tensor<["batch", 9, 64]>>(placed(input(["batch", 9, 64])));
 expectType<Tensor<["batch", "time", 10]>>(multiHeadAttention(words, { numHeads: 8, keyDim: 64, outputShape: 10 }));
 expectType<Tensor<["batch", "time", 512]>>(
   groupQueryAttention(words, { headDim: 64, numQueryHeads: 8, numKeyValueHeads: 2 }),

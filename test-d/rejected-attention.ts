@@ -1,5 +1,6 @@
 import {
   additiveAttention,
+  alibi,
   attention,
   cachedGroupQueryAttention,
   cachedMultiHeadAttention,
@@ -7,6 +8,7 @@ import {
   groupQueryAttention,
   input,
   multiHeadAttention,
+  relativePositionBias,
   scaledDotProductAttention,
 } from "shapewright";
 
@@ -42,6 +44,25 @@ export const attended = {
   "scaledDotProductAttention: takes bool, got float32; use cast() first": () =>
     // @ts-expect-error
     scaledDotProductAttention(query, key, key, { mask: input(["batch", 1, 1, "source"]) }),
+  "scaledDotProductAttention: [8, time, time] does not broadcast to [batch, 8, time, source]: axis 3 is time, not source":
+    () =>
+      // @ts-expect-error
+      scaledDotProductAttention(query, key, key, { bias: alibi(8, "time") }),
+  "multiHeadAttention: [4, time, time] does not broadcast to [batch, 8, time, time]: axis 1 is 4, not 8": () =>
+    // @ts-expect-error
+    multiHeadAttention(words, { numHeads: 8, keyDim: 64, attentionBias: alibi(4, "time") }),
+  "multiHeadAttention: takes float32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    multiHeadAttention(words, { numHeads: 8, keyDim: 64, attentionBias: input(["time"], "bool") }),
+  'alibi: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    alibi(8, 0),
+  "relativePositionBias: takes rows and columns on the last two axes, got [3]": () =>
+    // @ts-expect-error
+    relativePositionBias(input([3]), { numHeads: 8 }),
+  'relativePositionBias: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    relativePositionBias(words, { numHeads: 8, source: 0 }),
   "multiHeadAttention: takes [batch, time, channels], got [batch, 512]": () =>
     // @ts-expect-error
     multiHeadAttention(input(["batch", 512]), { numHeads: 8, keyDim: 64 }),

@@ -41,7 +41,7 @@ export function additiveAttention(options?: AdditiveAttentionOptions): Layer<Add
  * Source: Bahdanau et al., "Neural machine translation by jointly learning to align and translate" (2015).
  *
  * @param query [batch, time, channels], float32
- * @param options `value`, `key`, `attentionMask` ([batch, 1, source] for padding), `useCausalMask`, `useScale`, `dropout`, `trainable`, `name`
+ * @param options `value`, `key`, `attentionMask` ([batch, 1, source] for padding), `attentionBias`, `useCausalMask`, `useScale`, `dropout`, `trainable`, `name`
  * @returns [batch, time, channels of the value]; without query, a layer for `sequential`
  * @throws SW_SHAPE when a tensor is no batch of sequences, or they do not fit; SW_DTYPE when they are not float32, or the mask is not
  *   bool; SW_VALUE when an option is out of range
@@ -59,9 +59,11 @@ export function additiveAttention<
   KD extends DType = "float32",
   const M extends Shape = [1, 1, 1],
   MD extends DType = "bool",
+  const B extends Shape = [1, 1, 1],
+  BD extends DType = "float32",
 >(
   query: Tensor<Q, D> & CheckAttentive<typeof kind, Q, D>,
-  options: AdditiveAttentionOptions & ComparedWith<typeof kind, Q, V, VD, K, KD, M, MD>,
+  options: AdditiveAttentionOptions & ComparedWith<typeof kind, Q, V, VD, K, KD, M, MD, B, BD>,
 ): Tensor<Mixed<Q, V>>;
 export function additiveAttention(...args: readonly unknown[]) {
   return singleAttention(additiveAttentionKind, args);

@@ -5,7 +5,7 @@ import { aTensor, checkOptions, type OptionRules } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import { reshapeOp } from "../ops/reshape.js";
-import { type CheckMask, checkMask } from "../ops/shared/attention-mask.js";
+import { type CheckBias, type CheckMask, checkBias, checkMask } from "../ops/shared/attention-mask.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { type CheckJoin, checkJoin, unequalAxis } from "../ops/shared/join.js";
 import { type DimAt, insertAxis } from "../types/axis.js";
@@ -63,6 +63,8 @@ export interface AttendedBy<
   KD extends DType,
   M extends Shape,
   MD extends DType,
+  B extends Shape,
+  BD extends DType,
 > {
   /** [batch, source, channels], float32: the query, unless said otherwise. */
   readonly value?: Tensor<V, VD> & CheckValue<Op, Q, V, VD>;
@@ -70,6 +72,8 @@ export interface AttendedBy<
   readonly key?: Tensor<K, KD> & CheckKey<Op, V, K, KD>;
   /** What a place sees: bool, of a shape that broadcasts to [batch, heads, time, source], or to [batch, time, source]. All, unless said otherwise. */
   readonly attentionMask?: Tensor<M, MD> & CheckMask<Op, M, MD, HeadedScores<Q, V, H, M>>;
+  /** What is added to the scores, such as `alibi`: float32, of a shape that broadcasts to [batch, heads, time, source]. Nothing, unless said otherwise. */
+  readonly attentionBias?: Tensor<B, BD> & CheckBias<Op, B, BD, [Q[0], H, Q[1], V[1]]>;
 }
 
 /** The same, whatever it is. */
@@ -77,9 +81,15 @@ export interface Attended {
   readonly value?: Tensor<any, any>;
   readonly key?: Tensor<any, any>;
   readonly attentionMask?: Tensor<any, any>;
+  readonly attentionBias?: Tensor<any, any>;
 }
 
-const attendedRules: OptionRules<Attended> = { value: aTensor, key: aTensor, attentionMask: aTensor };
+const attendedRules: OptionRules<Attended> = {
+  value: aTensor,
+  key: aTensor,
+  attentionMask: aTensor,
+  attentionBias: aTensor,
+};
 
 /** A kind of layer that looks at tensors: as `LayerKind`, with what a call looks at. */
 export interface AttendedLayerKind<O extends NamedLayer> {
@@ -97,20 +107,20 @@ export function attendedLayerOf<O extends NamedLayer>(
   const [given = {}] = query ? args.slice(1) : args;
   checkOptions(kind, given as O & Attended, query ? { ...rules, ...attendedRules } : (rules as OptionRules<any>));
   // Tensors are the call's, and no options that a layer could be made with again.
-  const { value, key, attentionMask, ...options } = given as O & Attended;
-  const attended = { value, key, attentionMask } as Attended;
+  const { value, key, attentionMask, attentionBias, ...options } = given as O & Attended;
+  const attended = { value, key, attentionMask, attentionBias } as Attended;
   const layer: LayerKind<O> = { kind, rules, build: (x, own, context) => build(x, attended, own, context) };
   return layerOf(layer, query ? [query, options] : [options]);
 }
 
 /**
- * Runtime twin of the checks: the query, the keys, the values and the mask, which fit. A list of heads has one number, or none; what is
+ * Runtime twin of the checks: the query, the keys, the values, the mask and the bias, which fit. A list of heads has one number, or none; what is
  * looked at has the value's places, unless said otherwise.
  */
 export function attendedNodes(
   op: string,
   query: Tensor<any>,
-  { value, key, attentionMask }: Attended,
+  { value, key, attentionMask, attentionBias }: Attended,
   checkShape: (op: string, shape: readonly Dim[]) => string | undefined,
   heads: readonly number[],
   source?: Dim,
@@ -124,9 +134,11 @@ export function attendedNodes(
   }
   const batch = q.shape[0] === v.shape[0] ? undefined : { op, a: show(q.shape), b: show(v.shape), axis: 0 };
   refuse("SW_SHAPE", op, (batch && fill(unequalAxis, batch)) ?? checkJoin(op, v.shape, k.shape, 2));
-  const mask = attentionMask && nodeOf(attentionMask);
-  if (!mask) return { q, k, v, mask };
+  const scores = [q.shape[0]!, ...heads, q.shape[1]!, source ?? v.shape[1]!];
+  const [mask, bias] = [attentionMask && nodeOf(attentionMask), attentionBias && nodeOf(attentionBias)];
+  if (bias) checkBias(op, bias, scores);
+  if (!mask) return { q, k, v, mask, bias };
   const isForAll = heads.length > 0 && mask.rank === 3;
-  checkMask(op, mask, [q.shape[0]!, ...(isForAll ? [] : heads), q.shape[1]!, source ?? v.shape[1]!]);
-  return { q, k, v, mask: isForAll ? makeNode(reshapeOp, [mask], { shape: insertAxis(mask.shape, 1) }) : mask };
+  checkMask(op, mask, isForAll ? scores.toSpliced(1, heads.length) : scores);
+  return { q, k, v, bias, mask: isForAll ? makeNode(reshapeOp, [mask], { shape: insertAxis(mask.shape, 1) }) : mask };
 }

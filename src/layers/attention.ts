@@ -43,7 +43,7 @@ export function attention(options?: DotAttentionOptions): Layer<AttentionRule>;
  * Source: Luong et al., "Effective approaches to attention-based neural machine translation" (2015).
  *
  * @param query [batch, time, channels], float32
- * @param options `value`, `key`, `attentionMask` ([batch, 1, source] for padding), `useCausalMask`, `useScale`, `scoreMode`, `dropout`,
+ * @param options `value`, `key`, `attentionMask` ([batch, 1, source] for padding), `attentionBias`, `useCausalMask`, `useScale`, `scoreMode`, `dropout`,
  *   `trainable`, `name`
  * @returns [batch, time, channels of the value]; without query, a layer for `sequential`
  * @throws SW_SHAPE when a tensor is no batch of sequences, or they do not fit; SW_DTYPE when they are not float32, or the mask is not
@@ -62,9 +62,11 @@ export function attention<
   KD extends DType = "float32",
   const M extends Shape = [1, 1, 1],
   MD extends DType = "bool",
+  const B extends Shape = [1, 1, 1],
+  BD extends DType = "float32",
 >(
   query: Tensor<Q, D> & CheckVectors<typeof kind, Q, D>,
-  options: DotAttentionOptions & ComparedWith<typeof kind, Q, V, VD, K, KD, M, MD>,
+  options: DotAttentionOptions & ComparedWith<typeof kind, Q, V, VD, K, KD, M, MD, B, BD>,
 ): Tensor<Mixed<Q, V>>;
 export function attention(...args: readonly unknown[]) {
   return singleAttention(attentionKind, args);

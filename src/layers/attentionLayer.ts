@@ -72,7 +72,7 @@ export function attention(
 ): { readonly output: Tensor<any>; readonly cache?: Cache } {
   const { numHeads, numKeyValueHeads, keyDim, valueDim } = heads;
   const { dropout = 0, useCausalMask = false } = options;
-  const { q, k, v, mask } = attendedNodes(op, query, attended, checkSequence, [numHeads], given?.key.shape[2]);
+  const { q, k, v, mask, bias } = attendedNodes(op, query, attended, checkSequence, [numHeads], given?.key.shape[2]);
   const { outputShape = q.shape[2] as number } = heads;
   /** Heads of queries for each of keys and values. */
   const served = numHeads / numKeyValueHeads;
@@ -112,10 +112,16 @@ export function attention(
     };
     const { key, value } = cache ?? own;
     const all = cache ? seenUpTo(cache, q.shape[1]!, mask) : mask;
-    const seen = all && grouped(all, all.shape.at(-3) === 1 ? [1, 1] : [numKeyValueHeads, served]);
+    const byHead = (x: Node) => grouped(x, x.shape.at(-3) === 1 ? [1, 1] : [numKeyValueHeads, served]);
     const scale = 1 / Math.sqrt(keyDim);
     const [keys, values] = [grouped(key, [numKeyValueHeads, 1]), grouped(value, [numKeyValueHeads, 1])];
-    const found = attend(queries, keys, values, { mask: seen, isCausal: useCausalMask, scale, dropout });
+    const found = attend(queries, keys, values, {
+      bias: bias && byHead(bias),
+      mask: all && byHead(all),
+      isCausal: useCausalMask,
+      scale,
+      dropout,
+    });
     const permutation = served === 1 ? [0, 2, 1, 3] : [0, 3, 1, 2, 4];
     const parts = makeNode(transposeOp, [found], { permutation });
     const joined = makeNode(reshapeOp, [parts], { shape: [...q.shape.slice(0, 2), numHeads * valueDim] });

@@ -12,6 +12,7 @@ import { checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, type ShowDim, show } from "../types/show.js";
 import type { Cache } from "./attention-cache.js";
+import type { Attended } from "./attention-inputs.js";
 import { type AttentionKind, type AttentionOptions, attention } from "./attentionLayer.js";
 import { type LayerKind, layerOf } from "./layer.js";
 import { checkSequence } from "./sequence.js";
@@ -91,6 +92,7 @@ interface Given {
   readonly cache: AttentionCache<any>;
   readonly offset: Offset;
   readonly attentionMask?: Tensor<any, any>;
+  readonly attentionBias?: Tensor<any, any>;
 }
 
 const aCache: OptionRule = {
@@ -114,10 +116,11 @@ export function cachedAttentionOf<O extends AttentionOptions>(
   checkOptions<any>(op, given, {
     ...own,
     attentionMask: aTensor,
+    attentionBias: aTensor,
     cache: required(aCache),
     offset: required(offsetRule),
   });
-  const { cache, offset, attentionMask, ...rest } = given;
+  const { cache, offset, attentionMask, attentionBias, ...rest } = given;
   const options = rest as unknown as O;
   const { numKeyValueHeads, keyDim, valueDim } = heads(options);
   const [key, value] = [nodeOf(cache.key), nodeOf(cache.value)];
@@ -126,7 +129,7 @@ export function cachedAttentionOf<O extends AttentionOptions>(
     kind,
     rules,
     build(x, ofLayer, context) {
-      const attended = attentionMask ? { attentionMask } : {};
+      const attended = { attentionMask, attentionBias } as Attended;
       const found = attention(op, x, attended, heads(ofLayer), ofLayer, context, { key, value, offset });
       next = found.cache;
       return found.output;

@@ -1,6 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { CheckMask } from "../ops/shared/attention-mask.js";
+import type { CheckBias, CheckMask } from "../ops/shared/attention-mask.js";
 import type { OrMessage } from "../ops/shared/orMessage.js";
 import type { DimAt } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
@@ -28,7 +28,7 @@ export interface CachedGroupQueryAttentionOptions<H extends number, G, K extends
  *
  * @param query [batch, time, channels], float32: the next places, mostly one
  * @param options `headDim`, `numQueryHeads`, `numKeyValueHeads`, `cache` (`key` and `value`, [batch, heads, length, headDim]), `offset`, the
- *   number of the first of the query's places; `attentionMask`, `dropout`, `useBias`, initializers, `name`
+ *   number of the first of the query's places; `attentionMask`, `attentionBias`, `dropout`, `useBias`, initializers, `name`
  * @returns `output`, [batch, time, channels], and `cache`, with the places of the query in it; those behind its length are not kept
  * @throws SW_SHAPE when the query is no batch of sequences, or the cache does not fit; SW_DTYPE when a tensor is of another dtype; SW_VALUE
  *   when an option is out of range, or the heads do not divide
@@ -48,6 +48,8 @@ export function cachedGroupQueryAttention<
   const CV extends Shape,
   const M extends Shape = [1, 1, 1, 1],
   MD extends DType = "bool",
+  const B extends Shape = [1, 1, 1, 1],
+  BD extends DType = "float32",
 >(
   query: Tensor<Q, D> & CheckAttentive<typeof name, Q, D>,
   options: CachedGroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, D>>, K> &
@@ -55,6 +57,9 @@ export function cachedGroupQueryAttention<
       /** What a place sees of those up to its own: bool, of a shape that broadcasts to [batch, heads, time, length]. */
       readonly attentionMask?: Tensor<M, MD> &
         CheckMask<typeof name, M, MD, HeadedScores<Q, [DimAt<Q, 0>, DimAt<CK, 2>], H, M>>;
+      /** What is added to the scores: float32, of a shape that broadcasts to [batch, heads, time, length]. Nothing, unless said otherwise. */
+      readonly attentionBias?: Tensor<B, BD> &
+        CheckBias<typeof name, B, BD, [DimAt<Q, 0>, H, DimAt<Q, 1>, DimAt<CK, 2>]>;
     },
 ): CachedAttention<Q, CK, CV> {
   return cachedAttentionOf(name, groupQueryAttentionKind, query, options as never);

@@ -1,6 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { CheckMask } from "../ops/shared/attention-mask.js";
+import type { CheckBias, CheckMask } from "../ops/shared/attention-mask.js";
 import type { DimAt } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckAttentive, HeadedScores } from "./attention-inputs.js";
@@ -31,7 +31,7 @@ export interface CachedMultiHeadAttentionOptions<H extends number, K extends num
  *
  * @param query [batch, time, channels], float32: the next places, mostly one
  * @param options `numHeads`, `keyDim`, `cache` (`key` and `value`, [batch, heads, length, channels]), `offset`, the number of the first of
- *   the query's places; `attentionMask`, `valueDim`, `outputShape`, `dropout`, `useBias`, initializers, `name`
+ *   the query's places; `attentionMask`, `attentionBias`, `valueDim`, `outputShape`, `dropout`, `useBias`, initializers, `name`
  * @returns `output`, [batch, time, channels], and `cache`, with the places of the query in it; those behind its length are not kept
  * @throws SW_SHAPE when the query is no batch of sequences, or the cache does not fit; SW_DTYPE when a tensor is of another dtype; SW_VALUE
  *   when an option is out of range
@@ -51,6 +51,8 @@ export function cachedMultiHeadAttention<
   const V extends number = K,
   const M extends Shape = [1, 1, 1, 1],
   MD extends DType = "bool",
+  const B extends Shape = [1, 1, 1, 1],
+  BD extends DType = "float32",
   const O extends number | undefined = undefined,
 >(
   query: Tensor<Q, D> & CheckAttentive<typeof name, Q, D>,
@@ -59,6 +61,9 @@ export function cachedMultiHeadAttention<
       /** What a place sees of those up to its own: bool, of a shape that broadcasts to [batch, heads, time, length]. */
       readonly attentionMask?: Tensor<M, MD> &
         CheckMask<typeof name, M, MD, HeadedScores<Q, [DimAt<Q, 0>, DimAt<CK, 2>], H, M>>;
+      /** What is added to the scores: float32, of a shape that broadcasts to [batch, heads, time, length]. Nothing, unless said otherwise. */
+      readonly attentionBias?: Tensor<B, BD> &
+        CheckBias<typeof name, B, BD, [DimAt<Q, 0>, H, DimAt<Q, 1>, DimAt<CK, 2>]>;
     },
 ): CachedAttention<Attentive<Q, O>, CK, CV> {
   return cachedAttentionOf(name, multiHeadAttentionKind, query, options as never);

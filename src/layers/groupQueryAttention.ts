@@ -53,7 +53,7 @@ export function groupQueryAttention<const H extends number, const G extends numb
  * Source: Ainslie et al., "GQA: training generalized multi-query transformer models from multi-head checkpoints" (2023).
  *
  * @param query [batch, time, channels], float32
- * @param options `headDim`, `numQueryHeads`, `numKeyValueHeads`; `value`, `key`, `attentionMask`, `useCausalMask`, `dropout`, `useBias`,
+ * @param options `headDim`, `numQueryHeads`, `numKeyValueHeads`; `value`, `key`, `attentionMask`, `attentionBias`, `useCausalMask`, `dropout`, `useBias`,
  *   initializers, `name`
  * @returns [batch, time, channels]; without query, a layer for `sequential`
  * @throws SW_SHAPE when a tensor is no batch of sequences, or they do not fit; SW_DTYPE when they are not float32, or the mask is not
@@ -73,10 +73,12 @@ export function groupQueryAttention<
   KD extends DType = "float32",
   const M extends Shape = [1, 1, 1, 1],
   MD extends DType = "bool",
+  const B extends Shape = [1, 1, 1, 1],
+  BD extends DType = "float32",
 >(
   query: Tensor<Q, D> & CheckAttentive<typeof kind, Q, D>,
   options: GroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, D>>> &
-    AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD>,
+    AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD, B, BD>,
 ): Tensor<Q>;
 export function groupQueryAttention(...args: readonly unknown[]) {
   return attentionLayer(groupQueryAttentionKind, args);

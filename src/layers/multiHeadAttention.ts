@@ -43,7 +43,7 @@ export function multiHeadAttention<
  * Source: Vaswani et al., "Attention is all you need" (2017), section 3.2.2.
  *
  * @param query [batch, time, channels], float32
- * @param options `numHeads`, `keyDim`; `value`, `key`, `attentionMask`, `useCausalMask`, `valueDim`, `outputShape`, `dropout`, `useBias`,
+ * @param options `numHeads`, `keyDim`; `value`, `key`, `attentionMask`, `attentionBias`, `useCausalMask`, `valueDim`, `outputShape`, `dropout`, `useBias`,
  *   initializers, `name`
  * @returns [batch, time, channels], or as many channels as `outputShape` says; without query, a layer for `sequential`
  * @throws SW_SHAPE when a tensor is no batch of sequences, or they do not fit; SW_DTYPE when they are not float32, or the mask is not
@@ -64,10 +64,12 @@ export function multiHeadAttention<
   KD extends DType = "float32",
   const M extends Shape = [1, 1, 1, 1],
   MD extends DType = "bool",
+  const B extends Shape = [1, 1, 1, 1],
+  BD extends DType = "float32",
   const O extends number | undefined = undefined,
 >(
   query: Tensor<Q, D> & CheckAttentive<typeof kind, Q, D>,
-  options: MultiHeadAttentionOptions<H, O> & AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD>,
+  options: MultiHeadAttentionOptions<H, O> & AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD, B, BD>,
 ): Tensor<Attentive<Q, O>>;
 export function multiHeadAttention(...args: readonly unknown[]) {
   return attentionLayer(multiHeadAttentionKind, args);

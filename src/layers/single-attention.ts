@@ -8,7 +8,7 @@ import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import { addOp } from "../ops/add.js";
 import { reshapeOp } from "../ops/reshape.js";
 import { weightedBy } from "../ops/shared/attend.js";
-import type { CheckMask } from "../ops/shared/attention-mask.js";
+import type { CheckBias, CheckMask } from "../ops/shared/attention-mask.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { type CheckJoin, unequalAxis } from "../ops/shared/join.js";
 import { type CheckImages, checkImages } from "../ops/shared/windows/images.js";
@@ -60,6 +60,8 @@ export interface ComparedWith<
   KD extends DType,
   M extends Shape,
   MD extends DType,
+  B extends Shape,
+  BD extends DType,
 > {
   /** [batch, source, n], float32: the query, unless said otherwise. */
   readonly value?: Tensor<V, VD> &
@@ -72,6 +74,8 @@ export interface ComparedWith<
     FirstMessage<CheckVectors<Op, K, KD>, FirstMessage<CheckJoin<Op, V, K, 2>, CheckCompared<Op, Q, K>>>;
   /** What a place sees: bool, of a shape that broadcasts to [batch, time, source]. All, unless said otherwise. */
   readonly attentionMask?: Tensor<M, MD> & CheckMask<Op, M, MD, Scores<Q, V>>;
+  /** What is added to the scores: float32, of a shape that broadcasts to [batch, time, source]. Nothing, unless said otherwise. */
+  readonly attentionBias?: Tensor<B, BD> & CheckBias<Op, B, BD, Scores<Q, V>>;
 }
 
 /** [batch, time, n]: the values' channels in the query's places. */
@@ -97,11 +101,11 @@ export function singleAttention<O extends SingleAttentionOptions>(
       rules,
       build(query, attended, options, layer) {
         const { dropout = 0, useCausalMask = false } = options;
-        const { q, k, v, mask } = attendedNodes(kind, query, attended, checkVectors, []);
+        const { q, k, v, mask, bias } = attendedNodes(kind, query, attended, checkVectors, []);
         refuse("SW_SHAPE", kind, checkQuery?.(kind, q.shape) ?? checkCompared(kind, q.shape, k.shape));
         return within({ ...currentPlace(), scope: layer.scope }, () => {
           const found = scores(q, k, options, layer);
-          return tensorOf<Tensor<any>>(weightedBy(found, v, { mask, isCausal: useCausalMask, dropout }));
+          return tensorOf<Tensor<any>>(weightedBy(found, v, { bias, mask, isCausal: useCausalMask, dropout }));
         });
       },
     },

@@ -4,6 +4,7 @@ export { acos } from "./acos.js";
 export { acosh } from "./acosh.js";
 export { add } from "./add.js";
 export { addLoss } from "./addLoss.js";
+export { alibi } from "./alibi.js";
 export { all } from "./all.js";
 export { allClose } from "./allClose.js";
 export { any } from "./any.js";

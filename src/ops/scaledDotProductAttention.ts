@@ -9,7 +9,7 @@ import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { show } from "../types/show.js";
 import { attend } from "./shared/attend.js";
-import { type CheckMask, checkMask } from "./shared/attention-mask.js";
+import { type CheckBias, type CheckMask, checkBias, checkMask } from "./shared/attention-mask.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { type CheckJoin, checkJoin } from "./shared/join.js";
 import { type CheckMatrix, checkMatrix } from "./shared/triangle.js";
@@ -20,7 +20,16 @@ const name = "scaledDotProductAttention";
 type Scores<Q extends Shape, K extends Shape> = ReplaceAxis<Q, -1, DimAt<K, -2>>;
 
 /** Options of `scaledDotProductAttention`. */
-export interface ScaledDotProductAttentionOptions<Q extends Shape, K extends Shape, M extends Shape, MD extends DType> {
+export interface ScaledDotProductAttentionOptions<
+  Q extends Shape,
+  K extends Shape,
+  M extends Shape,
+  MD extends DType,
+  B extends Shape,
+  BD extends DType,
+> {
+  /** What is added to the scores, such as `alibi`: float32, of a shape that broadcasts to [..., time, source]. Nothing, unless said otherwise. */
+  readonly bias?: Tensor<B, BD> & CheckBias<typeof name, B, BD, Scores<Q, K>>;
   /** Which of the keys a place sees: bool, of a shape that broadcasts to [..., time, source]. All, unless said otherwise. */
   readonly mask?: Tensor<M, MD> & CheckMask<typeof name, M, MD, Scores<Q, K>>;
   /** Whether a place sees only keys at its own place and before it. @default false */
@@ -29,21 +38,22 @@ export interface ScaledDotProductAttentionOptions<Q extends Shape, K extends Sha
   readonly scale?: number;
 }
 
-const rules: OptionRules<Partial<Record<"mask" | "isCausal" | "scale", unknown>>> = {
+const rules: OptionRules<Partial<Record<"bias" | "mask" | "isCausal" | "scale", unknown>>> = {
+  bias: aTensor,
   mask: aTensor,
   isCausal: flag,
   scale: positive,
 };
 
 /**
- * Values of a source, weighted for each place of the query by how well its keys go with it: softmax(scale · query · keyᵀ) · value.
+ * Values of a source, weighted for each place of the query by how well its keys go with it: softmax(scale · query · keyᵀ + bias) · value.
  * A place that sees nothing gets the mean of all values.
  * Source: Vaswani et al., "Attention is all you need" (2017), formula 1.
  *
  * @param query [..., time, channels], float32; mostly [batch, heads, time, channels]
  * @param key [..., source, channels], of the query's other axes
  * @param value [..., source, n]
- * @param options `mask`, `isCausal` (false), `scale` (1 / √channels)
+ * @param options `bias`, `mask`, `isCausal` (false), `scale` (1 / √channels)
  * @returns [..., time, n]
  * @throws SW_SHAPE when the shapes do not fit, SW_DTYPE when the tensors are not float32, or the mask is not bool, SW_VALUE when
  *   channels have a name, and no scale is given
@@ -60,11 +70,13 @@ export function scaledDotProductAttention<
   F extends DType,
   const M extends Shape = [1, 1],
   MD extends DType = "bool",
+  const B extends Shape = [1, 1],
+  BD extends DType = "float32",
 >(
   query: Tensor<Q, D> & FirstMessage<CheckDType<typeof name, D, "float32">, CheckMatrix<typeof name, Q>>,
   key: Tensor<K, E> & FirstMessage<CheckDType<typeof name, E, "float32">, CheckJoin<typeof name, Q, K, -2>>,
   value: Tensor<V, F> & FirstMessage<CheckDType<typeof name, F, "float32">, CheckJoin<typeof name, K, V, -1>>,
-  options: ScaledDotProductAttentionOptions<Q, K, M, MD> = {},
+  options: ScaledDotProductAttentionOptions<Q, K, M, MD, B, BD> = {},
 ): Tensor<ReplaceAxis<Q, -1, DimAt<V, -1>>> {
   const [q, k, v] = [nodeOf(query), nodeOf(key), nodeOf(value)];
   checkOptions(name, options, rules);
@@ -72,10 +84,12 @@ export function scaledDotProductAttention<
   refuse("SW_SHAPE", name, checkMatrix(name, q.shape));
   const last = q.shape.length - 1;
   refuse("SW_SHAPE", name, checkJoin(name, q.shape, k.shape, last - 1) ?? checkJoin(name, k.shape, v.shape, last));
-  const { mask, isCausal = false, scale = scaleOf(q) } = options;
-  const seen = mask && nodeOf(mask);
-  if (seen) checkMask(name, seen, [...q.shape.slice(0, -1), k.shape.at(-2)!]);
-  return tensorOf(attend(q, k, v, { mask: seen, isCausal, scale }));
+  const { bias, mask, isCausal = false, scale = scaleOf(q) } = options;
+  const [added, seen] = [bias && nodeOf(bias), mask && nodeOf(mask)];
+  const scores = [...q.shape.slice(0, -1), k.shape.at(-2)!];
+  if (added) checkBias(name, added, scores);
+  if (seen) checkMask(name, seen, scores);
+  return tensorOf(attend(q, k, v, { bias: added, mask: seen, isCausal, scale }));
 }
 
 /** 1 / √channels. */

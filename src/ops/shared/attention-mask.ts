@@ -12,8 +12,20 @@ export type CheckMask<Op extends string, M extends Shape, D extends DType, Score
   CheckBroadcastTo<Op, M, Scores>
 >;
 
+/** `unknown` where a bias is one for scores of a shape, else the message. */
+export type CheckBias<Op extends string, B extends Shape, D extends DType, Scores extends Shape> = FirstMessage<
+  CheckDType<Op, D, "float32">,
+  CheckBroadcastTo<Op, B, Scores>
+>;
+
 /** Runtime twin of `CheckMask`, which refuses. */
 export function checkMask(op: string, mask: Node, scores: readonly Dim[]): void {
   refuse("SW_DTYPE", op, checkDType(op, mask.dtype, ["bool"]));
   refuse("SW_SHAPE", op, checkBroadcastTo(op, mask.shape, scores));
+}
+
+/** Runtime twin of `CheckBias`, which refuses. */
+export function checkBias(op: string, bias: Node, scores: readonly Dim[]): void {
+  refuse("SW_DTYPE", op, checkDType(op, bias.dtype, ["float32"]));
+  refuse("SW_SHAPE", op, checkBroadcastTo(op, bias.shape, scores));
 }

@@ -22,6 +22,7 @@ import {
   options,
   optionsOf,
   perhaps,
+  plainDim,
   type Shape,
   shapeOf,
   some,
@@ -104,8 +105,9 @@ const attention = (name: string, heads: Drawn<Readonly<Record<string, Argument>>
       heads,
       dtypes.float,
       maybe(flag),
+      maybe(fewEdits),
     )
-    .map(([shape, steps, [first, second], which, heads, dtype, useCausalMask]) => {
+    .map(([shape, steps, [first, second], which, heads, dtype, useCausalMask, bias]) => {
       const others = edit([shape[0] ?? 2, steps, shape[2] ?? 4], first!);
       return call(name, [
         tensor(shape, dtype),
@@ -115,6 +117,7 @@ const attention = (name: string, heads: Drawn<Readonly<Record<string, Argument>>
             ...(which !== "none" && { value: tensor(others, dtype) }),
             ...(which === "both" && { key: tensor(edit(others, second!), dtype) }),
             useCausalMask: value(useCausalMask),
+            ...(bias && { attentionBias: tensor(edit([2, shape[1] ?? 2, steps], bias), dtype) }),
           },
           true,
         ),
@@ -244,6 +247,18 @@ export const layersOf: Described = {
     return fc.oneof(compared(name), waiting(name, none));
   }),
   ...named("sinePositionEncoding rotaryEmbedding", (name) => calls(name, tensors(sequences, dtypes.float))),
+  alibi: fc.oneof(
+    calls("alibi", values(some(4, 3)), values(plainDim), values(maybe(plainDim))),
+    calls("alibi", values(some(4, 1)), values(plainDim), values(plainDim), optionsOf({ offset: values(some(2, 0)) })),
+  ),
+  relativePositionBias: fc.oneof(
+    layers("relativePositionBias", floats, optionsOf({ numHeads: values(some(2, 1)) }, true)),
+    calls(
+      "relativePositionBias",
+      floats,
+      optionsOf({ numHeads: values(some(2)), source: values(mostly<Dim, Dim>(plainDim, dim)) }, true),
+    ),
+  ),
   positionEmbedding: layers(
     "positionEmbedding",
     tensors(sequences, dtypes.float),

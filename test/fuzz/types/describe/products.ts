@@ -101,7 +101,7 @@ const attention = fc
     some(4, 2, 1),
     dim,
     fc.array(fewEdits, { minLength: 4, maxLength: 4 }),
-    some("none", "none", "mask", "causal"),
+    some("none", "none", "mask", "causal", "bias"),
     dtypes.bool,
     dtypes.float,
   )
@@ -114,6 +114,7 @@ const attention = fc
     const [query, key, values] = shapes.map((shape, i) => tensor(edit(shape, edits[i]!), dtype));
     const given = options({
       ...(mask === "mask" && { mask: tensor(edit([steps, others], edits[3]!), masked) }),
+      ...(mask === "bias" && { bias: tensor(edit([...batch, steps, others], edits[3]!), dtype) }),
       ...(mask === "causal" && { isCausal: value(true) }),
     });
     return call("scaledDotProductAttention", [query!, key!, values!, given]);
