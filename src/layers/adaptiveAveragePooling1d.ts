@@ -6,6 +6,7 @@ import type { AdaptivePooling1d, CheckAdaptive1d } from "../ops/shared/windows/a
 import type { Single } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { AdaptivePoolingOptions } from "./adaptive-options.js";
 import { adaptivePooling } from "./adaptivePooling.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
@@ -30,14 +31,14 @@ export interface AdaptiveAveragePooling1dRule<Size> extends FloatRule<"adaptiveA
  * @example
  * const y = adaptiveAveragePooling1d(input(["batch", 10, 64]), { outputSize: 4 }); // Tensor<["batch", 4, 64], "float32">
  */
-export function adaptiveAveragePooling1d<const Size extends Single, Now extends "now" = "now">(
+export function adaptiveAveragePooling1d<const Size extends Single, Now extends Moment = "now">(
   options: AdaptivePoolingOptions<"adaptiveAveragePooling1d", Size, Now>,
 ): Waiting<AdaptiveAveragePooling1dRule<Size>, Now>;
 export function adaptiveAveragePooling1d<
   const S extends Shape,
   D extends DType,
   const Size extends Single,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<
@@ -45,7 +46,7 @@ export function adaptiveAveragePooling1d<
       CheckAdaptive1d<"adaptiveAveragePooling1d", S, Now>
     >,
   options: AdaptivePoolingOptions<"adaptiveAveragePooling1d", Size, Now>,
-): Tensor<{ now: AdaptivePooling1d<S, NoInfer<Size>> }[Now]>;
+): Tensor<Settled<AdaptivePooling1d<S, NoInfer<Size>>>[Now]>;
 export function adaptiveAveragePooling1d(...args: readonly unknown[]) {
   return layerOf(adaptiveAveragePooling1dLayer, args);
 }

@@ -6,6 +6,7 @@ import type { AdaptivePooling2d, CheckAdaptive2d } from "../ops/shared/windows/a
 import type { Pair } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { AdaptivePoolingOptions } from "./adaptive-options.js";
 import { adaptivePooling } from "./adaptivePooling.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
@@ -30,14 +31,14 @@ export interface AdaptiveAveragePooling2dRule<Size> extends FloatRule<"adaptiveA
  * @example
  * const y = adaptiveAveragePooling2d(input(["batch", 10, 8, 64]), { outputSize: 4 }); // Tensor<["batch", 4, 4, 64], "float32">
  */
-export function adaptiveAveragePooling2d<const Size extends Pair, Now extends "now" = "now">(
+export function adaptiveAveragePooling2d<const Size extends Pair, Now extends Moment = "now">(
   options: AdaptivePoolingOptions<"adaptiveAveragePooling2d", Size, Now>,
 ): Waiting<AdaptiveAveragePooling2dRule<Size>, Now>;
 export function adaptiveAveragePooling2d<
   const S extends Shape,
   D extends DType,
   const Size extends Pair,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<
@@ -45,7 +46,7 @@ export function adaptiveAveragePooling2d<
       CheckAdaptive2d<"adaptiveAveragePooling2d", S, Now>
     >,
   options: AdaptivePoolingOptions<"adaptiveAveragePooling2d", Size, Now>,
-): Tensor<{ now: AdaptivePooling2d<S, NoInfer<Size>> }[Now]>;
+): Tensor<Settled<AdaptivePooling2d<S, NoInfer<Size>>>[Now]>;
 export function adaptiveAveragePooling2d(...args: readonly unknown[]) {
   return layerOf(adaptiveAveragePooling2dLayer, args);
 }

@@ -6,6 +6,7 @@ import type { AdaptivePooling3d, CheckAdaptive3d } from "../ops/shared/windows/a
 import type { Triple } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { AdaptivePoolingOptions } from "./adaptive-options.js";
 import { adaptivePooling } from "./adaptivePooling.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
@@ -30,14 +31,14 @@ export interface AdaptiveAveragePooling3dRule<Size> extends FloatRule<"adaptiveA
  * @example
  * const y = adaptiveAveragePooling3d(input(["batch", 4, 10, 8, 64]), { outputSize: 4 }); // Tensor<["batch", 4, 4, 4, 64], "float32">
  */
-export function adaptiveAveragePooling3d<const Size extends Triple, Now extends "now" = "now">(
+export function adaptiveAveragePooling3d<const Size extends Triple, Now extends Moment = "now">(
   options: AdaptivePoolingOptions<"adaptiveAveragePooling3d", Size, Now>,
 ): Waiting<AdaptiveAveragePooling3dRule<Size>, Now>;
 export function adaptiveAveragePooling3d<
   const S extends Shape,
   D extends DType,
   const Size extends Triple,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<
@@ -45,7 +46,7 @@ export function adaptiveAveragePooling3d<
       CheckAdaptive3d<"adaptiveAveragePooling3d", S, Now>
     >,
   options: AdaptivePoolingOptions<"adaptiveAveragePooling3d", Size, Now>,
-): Tensor<{ now: AdaptivePooling3d<S, NoInfer<Size>> }[Now]>;
+): Tensor<Settled<AdaptivePooling3d<S, NoInfer<Size>>>[Now]>;
 export function adaptiveAveragePooling3d(...args: readonly unknown[]) {
   return layerOf(adaptiveAveragePooling3dLayer, args);
 }

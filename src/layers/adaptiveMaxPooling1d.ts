@@ -6,6 +6,7 @@ import type { AdaptivePooling1d, CheckAdaptive1d } from "../ops/shared/windows/a
 import type { Single } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { AdaptivePoolingOptions } from "./adaptive-options.js";
 import { adaptivePooling } from "./adaptivePooling.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
@@ -30,19 +31,19 @@ export interface AdaptiveMaxPooling1dRule<Size> extends FloatRule<"adaptiveMaxPo
  * @example
  * const y = adaptiveMaxPooling1d(input(["batch", 10, 64]), { outputSize: 4 }); // Tensor<["batch", 4, 64], "float32">
  */
-export function adaptiveMaxPooling1d<const Size extends Single, Now extends "now" = "now">(
+export function adaptiveMaxPooling1d<const Size extends Single, Now extends Moment = "now">(
   options: AdaptivePoolingOptions<"adaptiveMaxPooling1d", Size, Now>,
 ): Waiting<AdaptiveMaxPooling1dRule<Size>, Now>;
 export function adaptiveMaxPooling1d<
   const S extends Shape,
   D extends DType,
   const Size extends Single,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"adaptiveMaxPooling1d", D, "float32">, CheckAdaptive1d<"adaptiveMaxPooling1d", S, Now>>,
   options: AdaptivePoolingOptions<"adaptiveMaxPooling1d", Size, Now>,
-): Tensor<{ now: AdaptivePooling1d<S, NoInfer<Size>> }[Now]>;
+): Tensor<Settled<AdaptivePooling1d<S, NoInfer<Size>>>[Now]>;
 export function adaptiveMaxPooling1d(...args: readonly unknown[]) {
   return layerOf(adaptiveMaxPooling1dLayer, args);
 }

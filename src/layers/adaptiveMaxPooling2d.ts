@@ -6,6 +6,7 @@ import type { AdaptivePooling2d, CheckAdaptive2d } from "../ops/shared/windows/a
 import type { Pair } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { AdaptivePoolingOptions } from "./adaptive-options.js";
 import { adaptivePooling } from "./adaptivePooling.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
@@ -30,19 +31,19 @@ export interface AdaptiveMaxPooling2dRule<Size> extends FloatRule<"adaptiveMaxPo
  * @example
  * const y = adaptiveMaxPooling2d(input(["batch", 10, 8, 64]), { outputSize: 4 }); // Tensor<["batch", 4, 4, 64], "float32">
  */
-export function adaptiveMaxPooling2d<const Size extends Pair, Now extends "now" = "now">(
+export function adaptiveMaxPooling2d<const Size extends Pair, Now extends Moment = "now">(
   options: AdaptivePoolingOptions<"adaptiveMaxPooling2d", Size, Now>,
 ): Waiting<AdaptiveMaxPooling2dRule<Size>, Now>;
 export function adaptiveMaxPooling2d<
   const S extends Shape,
   D extends DType,
   const Size extends Pair,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"adaptiveMaxPooling2d", D, "float32">, CheckAdaptive2d<"adaptiveMaxPooling2d", S, Now>>,
   options: AdaptivePoolingOptions<"adaptiveMaxPooling2d", Size, Now>,
-): Tensor<{ now: AdaptivePooling2d<S, NoInfer<Size>> }[Now]>;
+): Tensor<Settled<AdaptivePooling2d<S, NoInfer<Size>>>[Now]>;
 export function adaptiveMaxPooling2d(...args: readonly unknown[]) {
   return layerOf(adaptiveMaxPooling2dLayer, args);
 }

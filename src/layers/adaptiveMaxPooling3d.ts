@@ -6,6 +6,7 @@ import type { AdaptivePooling3d, CheckAdaptive3d } from "../ops/shared/windows/a
 import type { Triple } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { AdaptivePoolingOptions } from "./adaptive-options.js";
 import { adaptivePooling } from "./adaptivePooling.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
@@ -30,19 +31,19 @@ export interface AdaptiveMaxPooling3dRule<Size> extends FloatRule<"adaptiveMaxPo
  * @example
  * const y = adaptiveMaxPooling3d(input(["batch", 4, 10, 8, 64]), { outputSize: 4 }); // Tensor<["batch", 4, 4, 4, 64], "float32">
  */
-export function adaptiveMaxPooling3d<const Size extends Triple, Now extends "now" = "now">(
+export function adaptiveMaxPooling3d<const Size extends Triple, Now extends Moment = "now">(
   options: AdaptivePoolingOptions<"adaptiveMaxPooling3d", Size, Now>,
 ): Waiting<AdaptiveMaxPooling3dRule<Size>, Now>;
 export function adaptiveMaxPooling3d<
   const S extends Shape,
   D extends DType,
   const Size extends Triple,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"adaptiveMaxPooling3d", D, "float32">, CheckAdaptive3d<"adaptiveMaxPooling3d", S, Now>>,
   options: AdaptivePoolingOptions<"adaptiveMaxPooling3d", Size, Now>,
-): Tensor<{ now: AdaptivePooling3d<S, NoInfer<Size>> }[Now]>;
+): Tensor<Settled<AdaptivePooling3d<S, NoInfer<Size>>>[Now]>;
 export function adaptiveMaxPooling3d(...args: readonly unknown[]) {
   return layerOf(adaptiveMaxPooling3dLayer, args);
 }

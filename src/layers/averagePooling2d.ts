@@ -9,6 +9,7 @@ import type { Windows2d } from "../ops/shared/windows/window-shapes.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type FloatRule, layerOf, type NamedLayer, type Waiting } from "./layer.js";
 import { pooling } from "./pooling.js";
 
@@ -38,7 +39,7 @@ export function averagePooling2d<
   const Size extends Pair = 2,
   const Strides extends Pair = Size,
   const P extends PairPadding = "valid",
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(options?: Options<Size, Strides, P, Now>): Waiting<AveragePooling2dRule<Size, Strides, P>, Now>;
 export function averagePooling2d<
   const S extends Shape,
@@ -46,12 +47,12 @@ export function averagePooling2d<
   const Size extends Pair = 2,
   const Strides extends Pair = Size,
   const P extends PairPadding = "valid",
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"averagePooling2d", D, "float32">, CheckPool2d<"averagePooling2d", S, Size, P, Now>>,
   options?: Options<Size, Strides, P, Now>,
-): Tensor<{ now: Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]>;
+): Tensor<Settled<Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]>;
 export function averagePooling2d(...args: readonly unknown[]) {
   return layerOf(averagePooling2dLayer, args);
 }

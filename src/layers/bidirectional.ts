@@ -13,6 +13,7 @@ import type { MultiplyDims } from "../types/arithmetic.js";
 import type { Dim, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { frozen, isFrozen } from "./frozen.js";
 import { gruKind } from "./gru.js";
 import {
@@ -123,7 +124,7 @@ type ShapeOfMerged<S> = { s: S } extends { s: infer Found extends Shape } ? Foun
  * const read = bidirectional(text, lstm({ units: 8 }), { mask, returnState: true });
  * read.state.forward.cell; // Tensor<["batch", 8], "float32">
  */
-export function bidirectional<R extends LayerRule, const M extends MergeMode = "concat", Now extends "now" = "now">(
+export function bidirectional<R extends LayerRule, const M extends MergeMode = "concat", Now extends Moment = "now">(
   layer: LayerLike<R> & CheckRecurrent<R["op"]>,
   options?: BidirectionalOptions<M>,
 ): Waiting<BidirectionalRule<R, M>, Now>;
@@ -133,12 +134,12 @@ export function bidirectional<
   R extends LayerRule,
   const M extends MergeMode = "concat",
   const Last extends boolean = false,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & CheckDType<"bidirectional", D, "float32">,
   layer: LayerLike<R> & FirstMessage<CheckRecurrent<R["op"]>, CheckRule<R, S, D>>,
   options: BidirectionalOptions<M> & SequenceOptions<S, BothStates<LayerState<NoInfer<R>, S>>, Last>,
-): { now: ReturnedBothWays<S, R, M, Last> }[Now];
+): Settled<ReturnedBothWays<S, R, M, Last>>[Now];
 export function bidirectional(...args: readonly unknown[]) {
   const x = isTensor(args[0]) ? args[0] : undefined;
   const [layer, options = {}] = x ? args.slice(1) : args;

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { anything } from "../ir/options.js";
+import type { Moment } from "../types/settled.js";
 import { type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 import type { Count } from "./parameterCount.js";
 import { applyAll, type FirstOther, type Given, type MessageAt, type RulesOf, type Walk } from "./sequential.js";
@@ -25,7 +26,7 @@ export interface BlockRule<Rules extends LayerRule[]> extends LayerRule {
  * const left = tower(input(["batch", 784])); // Tensor<["batch", 16], "float32">
  * const right = sequential(input(["batch", 784]), tower, activation(relu)); // the same weights
  */
-export function block<L extends Given[], Now extends "now" = "now">(
+export function block<L extends Given[], Now extends Moment = "now">(
   ...layers: OnlyLayers<L>
 ): Waiting<BlockRule<RulesOf<"block", L>>, Now> {
   return layerOf(blockLayer, layers) as Layer<BlockRule<RulesOf<"block", L>>>;

@@ -11,6 +11,7 @@ import { sum } from "../ops/sum.js";
 import { type CheckAxis, checkAxis } from "../types/axis.js";
 import type { Batched, Same, Shape, SplitLast, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import type { Moment } from "../types/settled.js";
 import { type LayerKind, type LayerRule, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 /** What `categoryEncoding` makes of integers. */
@@ -69,7 +70,7 @@ const rules: OptionRules<CategoryEncodingOptions<number, EncodingMode>> = {
 export function categoryEncoding<
   const N extends number,
   const M extends EncodingMode = "multiHot",
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(options: CategoryEncodingOptions<N, M>): Waiting<CategoryEncodingRule<N, M>, Now>;
 export function categoryEncoding<
   const S extends Shape,

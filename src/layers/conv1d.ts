@@ -10,6 +10,7 @@ import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-sha
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { SequencePadding } from "../types/window.js";
 import { type ConvolutionLayerOptions, convolutionLayer, hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import type { UseBias } from "./kernelAndBias.js";
@@ -60,7 +61,7 @@ export function conv1d<
   const Dilation extends number = 1,
   const G extends number = 1,
   const HasBias extends boolean = true,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   options: Conv1dOptions<any, F, K, Strides, P, Dilation, G, Now> & UseBias<HasBias>,
 ): Waiting<Conv1dRule<F, K, Strides, P, Dilation, G, HasBias>, Now>;
@@ -85,11 +86,11 @@ export function conv1d<
   const P extends SequencePadding = "valid",
   const Dilation extends Single = 1,
   const G extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1d", D, "float32">, CheckConv1d<S, K, P, Dilation, Now>>,
   options: WithoutFilter<"conv1d"> & Conv1dOptions<S, F, K, Strides, P, Dilation, G, Now>,
-): Tensor<{ now: Windows1d<S, F, K, Strides, P, Dilation> }[Now]>;
+): Tensor<Settled<Windows1d<S, F, K, Strides, P, Dilation>>[Now]>;
 export function conv1d<
   const S extends Shape,
   D extends DType,
@@ -99,13 +100,13 @@ export function conv1d<
   const P extends SequencePadding = "valid",
   const Dilations extends Single = 1,
   const G extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1d", D, "float32">, CheckImages<"conv1d", S, 3>>,
   filter: Tensor<Filter, E> &
     FirstMessage<CheckDType<"conv1d", E, "float32">, CheckFilter1d<S, Filter, P, Dilations, G, Now>>,
   options: ConvolutionOptions<"conv1d", S, Filter, Strides, P, Dilations, G, Now>,
-): Tensor<{ now: Conv1d<S, Filter, Strides, P, Dilations> }[Now]>;
+): Tensor<Settled<Conv1d<S, Filter, Strides, P, Dilations>>[Now]>;
 export function conv1d(...args: readonly unknown[]) {
   const [x, filter, options] = args;
   if (!hasFilter("conv1d", args)) return layerOf(conv1dLayer, args);

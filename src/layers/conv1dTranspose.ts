@@ -14,6 +14,7 @@ import type { CheckTransposed1d, Transposed1d } from "../ops/shared/windows/tran
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { AxisPadding } from "../types/window.js";
 import { hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
@@ -57,7 +58,7 @@ export function conv1dTranspose<
   const P extends AxisPadding = "valid",
   const Dilation extends Single = 1,
   const O extends Single | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   options: Conv1dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
 ): Waiting<Conv1dTransposeRule<F, K, Strides, P, Dilation, O>, Now>;
@@ -82,12 +83,12 @@ export function conv1dTranspose<
   const P extends AxisPadding = "valid",
   const Dilation extends Single = 1,
   const O extends Single | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckConv1dTranspose<S, K, Strides, P, Dilation, Now, O>>,
   options: WithoutFilter<"conv1dTranspose"> & Conv1dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
-): Tensor<{ now: Transposed1d<S, F, K, Strides, P, Dilation, O> }[Now]>;
+): Tensor<Settled<Transposed1d<S, F, K, Strides, P, Dilation, O>>[Now]>;
 export function conv1dTranspose<
   const S extends Shape,
   D extends DType,
@@ -97,7 +98,7 @@ export function conv1dTranspose<
   const P extends AxisPadding = "valid",
   const Dilations extends Single = 1,
   const O extends Single | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckImages<"conv1dTranspose", S, 3>>,
   filter: Tensor<Filter, E> &
@@ -106,7 +107,7 @@ export function conv1dTranspose<
       CheckFilter1dTranspose<S, Filter, Strides, P, Dilations, Now, O>
     >,
   options: TransposeOptions<"conv1dTranspose", Strides, P, Dilations, O, Now>,
-): Tensor<{ now: Conv1dTranspose<S, Filter, Strides, P, Dilations, O> }[Now]>;
+): Tensor<Settled<Conv1dTranspose<S, Filter, Strides, P, Dilations, O>>[Now]>;
 export function conv1dTranspose(...args: readonly unknown[]) {
   const [x, filter, options] = args;
   if (!hasFilter("conv1dTranspose", args)) return layerOf(conv1dTransposeLayer, args);

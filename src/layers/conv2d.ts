@@ -10,6 +10,7 @@ import type { CheckWindows2d, Windows2d } from "../ops/shared/windows/window-sha
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type ConvolutionLayerOptions, convolutionLayer, hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import type { UseBias } from "./kernelAndBias.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
@@ -52,7 +53,7 @@ export function conv2d<
   const Dilation extends Pair = 1,
   const G extends number = 1,
   const HasBias extends boolean = true,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   options: Conv2dOptions<any, F, K, Strides, P, Dilation, G, Now> & UseBias<HasBias>,
 ): Waiting<Conv2dRule<F, K, Strides, P, Dilation, G, HasBias>, Now>;
@@ -77,11 +78,11 @@ export function conv2d<
   const P extends PairPadding = "valid",
   const Dilation extends Pair = 1,
   const G extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckConv2d<S, K, P, Dilation, Now>>,
   options: WithoutFilter<"conv2d"> & Conv2dOptions<S, F, K, Strides, P, Dilation, G, Now>,
-): Tensor<{ now: Windows2d<S, F, K, Strides, P, Dilation> }[Now]>;
+): Tensor<Settled<Windows2d<S, F, K, Strides, P, Dilation>>[Now]>;
 export function conv2d<
   const S extends Shape,
   D extends DType,
@@ -91,13 +92,13 @@ export function conv2d<
   const P extends PairPadding = "valid",
   const Dilations extends Pair = 1,
   const G extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckImages<"conv2d", S, 4>>,
   filter: Tensor<Filter, E> &
     FirstMessage<CheckDType<"conv2d", E, "float32">, CheckFilter2d<S, Filter, P, Dilations, G, Now>>,
   options: ConvolutionOptions<"conv2d", S, Filter, Strides, P, Dilations, G, Now>,
-): Tensor<{ now: Conv2d<S, Filter, Strides, P, Dilations> }[Now]>;
+): Tensor<Settled<Conv2d<S, Filter, Strides, P, Dilations>>[Now]>;
 export function conv2d(...args: readonly unknown[]) {
   const [x, filter, options] = args;
   if (!hasFilter("conv2d", args)) return layerOf(conv2dLayer, args);

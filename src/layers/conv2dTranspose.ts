@@ -14,6 +14,7 @@ import type { CheckTransposed2d, Transposed2d } from "../ops/shared/windows/tran
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type TransposeLayerOptions, transposedLayer } from "./transposedLayer.js";
@@ -56,7 +57,7 @@ export function conv2dTranspose<
   const P extends PairPadding = "valid",
   const Dilation extends Pair = 1,
   const O extends Pair | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   options: Conv2dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
 ): Waiting<Conv2dTransposeRule<F, K, Strides, P, Dilation, O>, Now>;
@@ -81,12 +82,12 @@ export function conv2dTranspose<
   const P extends PairPadding = "valid",
   const Dilation extends Pair = 1,
   const O extends Pair | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"conv2dTranspose", D, "float32">, CheckConv2dTranspose<S, K, Strides, P, Dilation, Now, O>>,
   options: WithoutFilter<"conv2dTranspose"> & Conv2dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
-): Tensor<{ now: Transposed2d<S, F, K, Strides, P, Dilation, O> }[Now]>;
+): Tensor<Settled<Transposed2d<S, F, K, Strides, P, Dilation, O>>[Now]>;
 export function conv2dTranspose<
   const S extends Shape,
   D extends DType,
@@ -96,7 +97,7 @@ export function conv2dTranspose<
   const P extends PairPadding = "valid",
   const Dilations extends Pair = 1,
   const O extends Pair | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2dTranspose", D, "float32">, CheckImages<"conv2dTranspose", S, 4>>,
   filter: Tensor<Filter, E> &
@@ -105,7 +106,7 @@ export function conv2dTranspose<
       CheckFilter2dTranspose<S, Filter, Strides, P, Dilations, Now, O>
     >,
   options: TransposeOptions<"conv2dTranspose", Strides, P, Dilations, O, Now>,
-): Tensor<{ now: Conv2dTranspose<S, Filter, Strides, P, Dilations, O> }[Now]>;
+): Tensor<Settled<Conv2dTranspose<S, Filter, Strides, P, Dilations, O>>[Now]>;
 export function conv2dTranspose(...args: readonly unknown[]) {
   const [x, filter, options] = args;
   if (!hasFilter("conv2dTranspose", args)) return layerOf(conv2dTransposeLayer, args);

@@ -10,6 +10,7 @@ import type { CheckWindows3d, Windows3d } from "../ops/shared/windows/window-sha
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type ConvolutionLayerOptions, convolutionLayer, hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import type { UseBias } from "./kernelAndBias.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
@@ -52,7 +53,7 @@ export function conv3d<
   const Dilation extends Triple = 1,
   const G extends number = 1,
   const HasBias extends boolean = true,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   options: Conv3dOptions<any, F, K, Strides, P, Dilation, G, Now> & UseBias<HasBias>,
 ): Waiting<Conv3dRule<F, K, Strides, P, Dilation, G, HasBias>, Now>;
@@ -77,11 +78,11 @@ export function conv3d<
   const P extends TriplePadding = "valid",
   const Dilation extends Triple = 1,
   const G extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv3d", D, "float32">, CheckConv3d<S, K, P, Dilation, Now>>,
   options: WithoutFilter<"conv3d"> & Conv3dOptions<S, F, K, Strides, P, Dilation, G, Now>,
-): Tensor<{ now: Windows3d<S, F, K, Strides, P, Dilation> }[Now]>;
+): Tensor<Settled<Windows3d<S, F, K, Strides, P, Dilation>>[Now]>;
 export function conv3d<
   const S extends Shape,
   D extends DType,
@@ -91,13 +92,13 @@ export function conv3d<
   const P extends TriplePadding = "valid",
   const Dilations extends Triple = 1,
   const G extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv3d", D, "float32">, CheckImages<"conv3d", S, 5>>,
   filter: Tensor<Filter, E> &
     FirstMessage<CheckDType<"conv3d", E, "float32">, CheckFilter3d<S, Filter, P, Dilations, G, Now>>,
   options: ConvolutionOptions<"conv3d", S, Filter, Strides, P, Dilations, G, Now>,
-): Tensor<{ now: Conv3d<S, Filter, Strides, P, Dilations> }[Now]>;
+): Tensor<Settled<Conv3d<S, Filter, Strides, P, Dilations>>[Now]>;
 export function conv3d(...args: readonly unknown[]) {
   const [x, filter, options] = args;
   if (!hasFilter("conv3d", args)) return layerOf(conv3dLayer, args);

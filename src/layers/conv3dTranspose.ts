@@ -14,6 +14,7 @@ import type { CheckTransposed3d, Transposed3d } from "../ops/shared/windows/tran
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type TransposeLayerOptions, transposedLayer } from "./transposedLayer.js";
@@ -56,7 +57,7 @@ export function conv3dTranspose<
   const P extends TriplePadding = "valid",
   const Dilation extends Triple = 1,
   const O extends Triple | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   options: Conv3dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
 ): Waiting<Conv3dTransposeRule<F, K, Strides, P, Dilation, O>, Now>;
@@ -81,12 +82,12 @@ export function conv3dTranspose<
   const P extends TriplePadding = "valid",
   const Dilation extends Triple = 1,
   const O extends Triple | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"conv3dTranspose", D, "float32">, CheckConv3dTranspose<S, K, Strides, P, Dilation, Now, O>>,
   options: WithoutFilter<"conv3dTranspose"> & Conv3dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
-): Tensor<{ now: Transposed3d<S, F, K, Strides, P, Dilation, O> }[Now]>;
+): Tensor<Settled<Transposed3d<S, F, K, Strides, P, Dilation, O>>[Now]>;
 export function conv3dTranspose<
   const S extends Shape,
   D extends DType,
@@ -96,7 +97,7 @@ export function conv3dTranspose<
   const P extends TriplePadding = "valid",
   const Dilations extends Triple = 1,
   const O extends Triple | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv3dTranspose", D, "float32">, CheckImages<"conv3dTranspose", S, 5>>,
   filter: Tensor<Filter, E> &
@@ -105,7 +106,7 @@ export function conv3dTranspose<
       CheckFilter3dTranspose<S, Filter, Strides, P, Dilations, Now, O>
     >,
   options: TransposeOptions<"conv3dTranspose", Strides, P, Dilations, O, Now>,
-): Tensor<{ now: Conv3dTranspose<S, Filter, Strides, P, Dilations, O> }[Now]>;
+): Tensor<Settled<Conv3dTranspose<S, Filter, Strides, P, Dilations, O>>[Now]>;
 export function conv3dTranspose(...args: readonly unknown[]) {
   const [x, filter, options] = args;
   if (!hasFilter("conv3dTranspose", args)) return layerOf(conv3dTransposeLayer, args);

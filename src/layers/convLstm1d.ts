@@ -3,6 +3,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { SequencePadding } from "../types/window.js";
 import type { Waiting } from "./layer.js";
 import type { LstmState } from "./lstm.js";
@@ -31,7 +32,7 @@ export function convLstm1d<
   const P extends SequencePadding = "valid",
   const Dilation extends number = 1,
   const Seq extends boolean = false,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   options: ConvLstm1dOptions<F, K, Strides, P, Dilation, Seq, Now>,
 ): Waiting<ConvLstmRule<"convLstm1d", 1, F, K, Strides, P, Dilation, Seq>, Now>;
@@ -61,7 +62,7 @@ export function convLstm1d<
   const Dilation extends number = 1,
   const Seq extends boolean = false,
   const Last extends boolean = false,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"convLstm1d", D, "float32">, CheckConvLstm<"convLstm1d", 1, S, K, P, Dilation, Now>>,
@@ -71,7 +72,7 @@ export function convLstm1d<
       LstmState<ConvLstmState<1, S, NoInfer<F>, NoInfer<K>, NoInfer<Strides>, NoInfer<P>, NoInfer<Dilation>>>,
       Last
     >,
-): { now: ConvLstmReturned<S, ConvLstmState<1, S, F, K, Strides, P, Dilation>, Seq, Last> }[Now];
+): Settled<ConvLstmReturned<S, ConvLstmState<1, S, F, K, Strides, P, Dilation>, Seq, Last>>[Now];
 export function convLstm1d(...args: readonly unknown[]) {
   return recurrentOf(convLstm1dKind, args);
 }

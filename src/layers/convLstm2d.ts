@@ -4,6 +4,7 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { Waiting } from "./layer.js";
 import type { LstmState } from "./lstm.js";
 import { type ConvLstmOptions, convLstmKind } from "./recurrent/convolutional.js";
@@ -31,7 +32,7 @@ export function convLstm2d<
   const P extends PairPadding = "valid",
   const Dilation extends Pair = 1,
   const Seq extends boolean = false,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   options: ConvLstm2dOptions<F, K, Strides, P, Dilation, Seq, Now>,
 ): Waiting<ConvLstmRule<"convLstm2d", 2, F, K, Strides, P, Dilation, Seq>, Now>;
@@ -65,7 +66,7 @@ export function convLstm2d<
   const Dilation extends Pair = 1,
   const Seq extends boolean = false,
   const Last extends boolean = false,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"convLstm2d", D, "float32">, CheckConvLstm<"convLstm2d", 2, S, K, P, Dilation, Now>>,
@@ -75,7 +76,7 @@ export function convLstm2d<
       LstmState<ConvLstmState<2, S, NoInfer<F>, NoInfer<K>, NoInfer<Strides>, NoInfer<P>, NoInfer<Dilation>>>,
       Last
     >,
-): { now: ConvLstmReturned<S, ConvLstmState<2, S, F, K, Strides, P, Dilation>, Seq, Last> }[Now];
+): Settled<ConvLstmReturned<S, ConvLstmState<2, S, F, K, Strides, P, Dilation>, Seq, Last>>[Now];
 export function convLstm2d(...args: readonly unknown[]) {
   return recurrentOf(convLstm2dKind, args);
 }

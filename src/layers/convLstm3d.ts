@@ -4,6 +4,7 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Triple, TriplePadding } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { Waiting } from "./layer.js";
 import type { LstmState } from "./lstm.js";
 import { type ConvLstmOptions, convLstmKind } from "./recurrent/convolutional.js";
@@ -31,7 +32,7 @@ export function convLstm3d<
   const P extends TriplePadding = "valid",
   const Dilation extends Triple = 1,
   const Seq extends boolean = false,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   options: ConvLstm3dOptions<F, K, Strides, P, Dilation, Seq, Now>,
 ): Waiting<ConvLstmRule<"convLstm3d", 3, F, K, Strides, P, Dilation, Seq>, Now>;
@@ -60,7 +61,7 @@ export function convLstm3d<
   const Dilation extends Triple = 1,
   const Seq extends boolean = false,
   const Last extends boolean = false,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"convLstm3d", D, "float32">, CheckConvLstm<"convLstm3d", 3, S, K, P, Dilation, Now>>,
@@ -70,7 +71,7 @@ export function convLstm3d<
       LstmState<ConvLstmState<3, S, NoInfer<F>, NoInfer<K>, NoInfer<Strides>, NoInfer<P>, NoInfer<Dilation>>>,
       Last
     >,
-): { now: ConvLstmReturned<S, ConvLstmState<3, S, F, K, Strides, P, Dilation>, Seq, Last> }[Now];
+): Settled<ConvLstmReturned<S, ConvLstmState<3, S, F, K, Strides, P, Dilation>, Seq, Last>>[Now];
 export function convLstm3d(...args: readonly unknown[]) {
   return recurrentOf(convLstm3dKind, args);
 }

@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { PaddedBy } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type CheckCropped1d, type Cropped1d, type CroppingOptions, cropping } from "./edges.js";
 import { type LayerRule, layerOf, type Waiting } from "./layer.js";
 
@@ -28,18 +29,18 @@ export interface Cropping1dRule<P> extends LayerRule {
  * @example
  * const y = cropping1d(input(["batch", 100, 64])); // Tensor<["batch", 98, 64], "float32">
  */
-export function cropping1d<const P extends PaddedBy = 1, Now extends "now" = "now">(
+export function cropping1d<const P extends PaddedBy = 1, Now extends Moment = "now">(
   options?: CroppingOptions<P>,
 ): Waiting<Cropping1dRule<P>, Now>;
 export function cropping1d<
   const S extends Shape,
   D extends DType,
   const P extends PaddedBy = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & CheckCropped1d<"cropping1d", S, P, D>,
   options?: CroppingOptions<P>,
-): Tensor<{ now: Cropped1d<S, P> }[Now], D>;
+): Tensor<Settled<Cropped1d<S, P>>[Now], D>;
 export function cropping1d(...args: readonly unknown[]) {
   return layerOf(cropping1dLayer, args);
 }

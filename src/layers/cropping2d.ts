@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { PairEdges } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type CheckCropped2d, type Cropped2d, type CroppingOptions, cropping } from "./edges.js";
 import { type LayerRule, layerOf, type Waiting } from "./layer.js";
 
@@ -28,18 +29,18 @@ export interface Cropping2dRule<P> extends LayerRule {
  * @example
  * const y = cropping2d(input(["batch", 28, 28, 1]), { cropping: [2, 0] }); // Tensor<["batch", 24, 28, 1], "float32">
  */
-export function cropping2d<const P extends PairEdges = 0, Now extends "now" = "now">(
+export function cropping2d<const P extends PairEdges = 0, Now extends Moment = "now">(
   options?: CroppingOptions<P>,
 ): Waiting<Cropping2dRule<P>, Now>;
 export function cropping2d<
   const S extends Shape,
   D extends DType,
   const P extends PairEdges = 0,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & CheckCropped2d<"cropping2d", S, P, D>,
   options?: CroppingOptions<P>,
-): Tensor<{ now: Cropped2d<S, P> }[Now], D>;
+): Tensor<Settled<Cropped2d<S, P>>[Now], D>;
 export function cropping2d(...args: readonly unknown[]) {
   return layerOf(cropping2dLayer, args);
 }

@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TripleEdges } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type CheckCropped3d, type Cropped3d, type CroppingOptions, cropping } from "./edges.js";
 import { type LayerRule, layerOf, type Waiting } from "./layer.js";
 
@@ -28,18 +29,18 @@ export interface Cropping3dRule<P> extends LayerRule {
  * @example
  * const y = cropping3d(input(["batch", 16, 28, 28, 1])); // Tensor<["batch", 14, 26, 26, 1], "float32">
  */
-export function cropping3d<const P extends TripleEdges = 1, Now extends "now" = "now">(
+export function cropping3d<const P extends TripleEdges = 1, Now extends Moment = "now">(
   options?: CroppingOptions<P>,
 ): Waiting<Cropping3dRule<P>, Now>;
 export function cropping3d<
   const S extends Shape,
   D extends DType,
   const P extends TripleEdges = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & CheckCropped3d<"cropping3d", S, P, D>,
   options?: CroppingOptions<P>,
-): Tensor<{ now: Cropped3d<S, P> }[Now], D>;
+): Tensor<Settled<Cropped3d<S, P>>[Now], D>;
 export function cropping3d(...args: readonly unknown[]) {
   return layerOf(cropping3dLayer, args);
 }

@@ -7,6 +7,7 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Batched, Dim, IsName, Shape, SplitLast, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
+import type { Moment } from "../types/settled.js";
 import { type Show, show } from "../types/show.js";
 import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
 import { type FloatRule, type LayerKind, layerOf, type Waiting } from "./layer.js";
@@ -52,7 +53,7 @@ export interface DenseRule<U extends number, HasBias = true> extends FloatRule<"
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function dense<const U extends number, const HasBias extends boolean = true, Now extends "now" = "now">(
+export function dense<const U extends number, const HasBias extends boolean = true, Now extends Moment = "now">(
   options: DenseOptions<U, HasBias>,
 ): Waiting<DenseRule<U, HasBias>, Now>;
 /**

@@ -14,6 +14,7 @@ import type { MultiplyDims } from "../types/arithmetic.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { SequencePadding } from "../types/window.js";
 import { hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import { type DepthwiseLayerOptions, depthwiseLayer } from "./depthwiseLayer.js";
@@ -52,7 +53,7 @@ export function depthwiseConv1d<
   const P extends SequencePadding = "valid",
   const Dilation extends Single = 1,
   const M extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   options: DepthwiseConv1dOptions<K, Strides, P, Dilation, M, Now>,
 ): Waiting<DepthwiseConv1dRule<K, Strides, P, Dilation, M>, Now>;
@@ -76,12 +77,12 @@ export function depthwiseConv1d<
   const P extends SequencePadding = "valid",
   const Dilation extends Single = 1,
   const M extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"depthwiseConv1d", D, "float32">, CheckDepthwiseConv1d<S, K, P, Dilation, Now>>,
   options: WithoutFilter<"depthwiseConv1d"> & DepthwiseConv1dOptions<K, Strides, P, Dilation, M, Now>,
-): Tensor<{ now: Windows1d<S, MultiplyDims<LastDim<S>, NoInfer<M>>, K, Strides, P, Dilation> }[Now]>;
+): Tensor<Settled<Windows1d<S, MultiplyDims<LastDim<S>, NoInfer<M>>, K, Strides, P, Dilation>>[Now]>;
 export function depthwiseConv1d<
   const S extends Shape,
   D extends DType,
@@ -90,14 +91,14 @@ export function depthwiseConv1d<
   const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
   const Dilations extends Single = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"depthwiseConv1d", D, "float32">, CheckDepthwiseInput<"depthwiseConv1d", S, 3, Now>>,
   filter: Tensor<Filter, E> &
     FirstMessage<CheckDType<"depthwiseConv1d", E, "float32">, CheckFilterDepthwise1d<S, Filter, P, Dilations, Now>>,
   options: MovingOptions<"depthwiseConv1d", Strides, P, Dilations, Now>,
-): Tensor<{ now: DepthwiseConv1d<S, Filter, Strides, P, Dilations> }[Now]>;
+): Tensor<Settled<DepthwiseConv1d<S, Filter, Strides, P, Dilations>>[Now]>;
 export function depthwiseConv1d(...args: readonly unknown[]) {
   const [x, filter, options] = args;
   if (!hasFilter("depthwiseConv1d", args)) return layerOf(depthwiseConv1dLayer, args);

@@ -14,6 +14,7 @@ import type { MultiplyDims } from "../types/arithmetic.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { hasFilter, type WithoutFilter } from "./convolutionLayer.js";
 import { type DepthwiseLayerOptions, depthwiseLayer } from "./depthwiseLayer.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
@@ -50,7 +51,7 @@ export function depthwiseConv2d<
   const P extends PairPadding = "valid",
   const Dilation extends Pair = 1,
   const M extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   options: DepthwiseConv2dOptions<K, Strides, P, Dilation, M, Now>,
 ): Waiting<DepthwiseConv2dRule<K, Strides, P, Dilation, M>, Now>;
@@ -74,12 +75,12 @@ export function depthwiseConv2d<
   const P extends PairPadding = "valid",
   const Dilation extends Pair = 1,
   const M extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"depthwiseConv2d", D, "float32">, CheckDepthwiseConv2d<S, K, P, Dilation, Now>>,
   options: WithoutFilter<"depthwiseConv2d"> & DepthwiseConv2dOptions<K, Strides, P, Dilation, M, Now>,
-): Tensor<{ now: Windows2d<S, MultiplyDims<LastDim<S>, NoInfer<M>>, K, Strides, P, Dilation> }[Now]>;
+): Tensor<Settled<Windows2d<S, MultiplyDims<LastDim<S>, NoInfer<M>>, K, Strides, P, Dilation>>[Now]>;
 export function depthwiseConv2d<
   const S extends Shape,
   D extends DType,
@@ -88,14 +89,14 @@ export function depthwiseConv2d<
   const Strides extends Pair = 1,
   const P extends PairPadding = "valid",
   const Dilations extends Pair = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"depthwiseConv2d", D, "float32">, CheckDepthwiseInput<"depthwiseConv2d", S, 4, Now>>,
   filter: Tensor<Filter, E> &
     FirstMessage<CheckDType<"depthwiseConv2d", E, "float32">, CheckFilterDepthwise2d<S, Filter, P, Dilations, Now>>,
   options: MovingOptions<"depthwiseConv2d", Strides, P, Dilations, Now>,
-): Tensor<{ now: DepthwiseConv2d<S, Filter, Strides, P, Dilations> }[Now]>;
+): Tensor<Settled<DepthwiseConv2d<S, Filter, Strides, P, Dilations>>[Now]>;
 export function depthwiseConv2d(...args: readonly unknown[]) {
   const [x, filter, options] = args;
   if (!hasFilter("depthwiseConv2d", args)) return layerOf(depthwiseConv2dLayer, args);

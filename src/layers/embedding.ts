@@ -9,6 +9,7 @@ import { gather } from "../ops/gather.js";
 import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
 import type { Batched, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import type { Moment } from "../types/settled.js";
 import {
   type LayerContext,
   type LayerKind,
@@ -56,7 +57,7 @@ export const embeddingRules: OptionRules<EmbeddingOptions<number>> = {
 };
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function embedding<const U extends number, const V extends number, Now extends "now" = "now">(
+export function embedding<const U extends number, const V extends number, Now extends Moment = "now">(
   options: EmbeddingOptions<U, V>,
 ): Waiting<EmbeddingRule<U, V>, Now>;
 /**

@@ -1,5 +1,6 @@
 import { checkOption, required } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
+import type { Moment } from "../types/settled.js";
 import { isLayer, type Layer, type LayerLike, type LayerRule, type Waiting } from "./layer.js";
 
 const aLayer = required({ takes: "a layer without its input, such as dense({ units: 10 })", accepts: isLayer });
@@ -15,7 +16,7 @@ const aLayer = required({ takes: "a layer without its input, such as dense({ uni
  * const features = frozen(block(dense({ units: 64, activation: relu }), batchNormalization()));
  * const scores = sequential(input(["batch", 784]), features, dense({ units: 10 })); // Tensor<["batch", 10], "float32">
  */
-export function frozen<R extends LayerRule, Now extends "now" = "now">(layer: LayerLike<R>): Waiting<R, Now> {
+export function frozen<R extends LayerRule, Now extends Moment = "now">(layer: LayerLike<R>): Waiting<R, Now> {
   checkOption("frozen", "layer", layer, aLayer);
   const inside =
     (call: (...args: unknown[]) => unknown) =>

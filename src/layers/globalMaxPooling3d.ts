@@ -5,6 +5,7 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment } from "../types/settled.js";
 import { type GlobalPooling3d, type GlobalPoolingOptions, globalPooling } from "./globalPooling.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
@@ -25,7 +26,7 @@ export interface GlobalMaxPooling3dRule<Keep extends boolean> extends FloatRule<
  * @example
  * const y = globalMaxPooling3d(input(["batch", "frames", 7, 7, 512])); // Tensor<["batch", 512], "float32">
  */
-export function globalMaxPooling3d<Keep extends boolean = false, Now extends "now" = "now">(
+export function globalMaxPooling3d<Keep extends boolean = false, Now extends Moment = "now">(
   options?: GlobalPoolingOptions<Keep>,
 ): Waiting<GlobalMaxPooling3dRule<Keep>, Now>;
 export function globalMaxPooling3d<const S extends Shape, D extends DType, Keep extends boolean = false>(

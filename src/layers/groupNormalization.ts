@@ -9,6 +9,7 @@ import type { OrMessage } from "../ops/shared/orMessage.js";
 import { type CheckGroups, checkGroups } from "../ops/shared/windows/check-convolution.js";
 import type { Batched, Dim, Shape, SplitLast } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import type { Moment } from "../types/settled.js";
 import { type CheckBatchNormalization, checkBatchNormalization, type NoChannels } from "./batchNormalization.js";
 import { type GammaAndBetaOptions, gammaAndBeta, gammaAndBetaRules } from "./gammaAndBeta.js";
 import { type FloatRule, type LayerKind, layerOf, type Waiting } from "./layer.js";
@@ -56,7 +57,7 @@ export interface GroupNormalizationRule<G extends number> extends FloatRule<"gro
  * const images = input(["batch", 28, 28, 64]);
  * const normal = groupNormalization(images, { groups: 8 }); // Tensor<["batch", 28, 28, 64], "float32">
  */
-export function groupNormalization<const G extends number = 32, Now extends "now" = "now">(
+export function groupNormalization<const G extends number = 32, Now extends Moment = "now">(
   options?: GroupNormalizationOptions<G>,
 ): Waiting<GroupNormalizationRule<G>, Now>;
 export function groupNormalization<

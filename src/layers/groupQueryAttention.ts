@@ -7,6 +7,7 @@ import { unequalGroups } from "../ops/shared/windows/check-convolution.js";
 import type { Divide } from "../types/digits.js";
 import type { IsUnknown, SameBeside, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
+import type { Moment } from "../types/settled.js";
 import type { AttendedBy, CheckAttentive } from "./attention-inputs.js";
 import { type AttentionOptions, attentionLayer, attentionRules } from "./attentionLayer.js";
 import type { FloatRule, Waiting } from "./layer.js";
@@ -43,7 +44,7 @@ export interface GroupQueryAttentionRule extends FloatRule<typeof kind> {
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function groupQueryAttention<const H extends number, const G extends number, Now extends "now" = "now">(
+export function groupQueryAttention<const H extends number, const G extends number, Now extends Moment = "now">(
   options: GroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, Now>>>,
 ): Waiting<GroupQueryAttentionRule, Now>;
 /**

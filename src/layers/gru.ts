@@ -13,6 +13,7 @@ import { tanh } from "../ops/tanh.js";
 import { unstack } from "../ops/unstack.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { activated, activationRule, type Waiting } from "./layer.js";
 import {
   type AlongOptions,
@@ -39,7 +40,7 @@ export interface GruCellOptions<U extends number> extends StepOptions<U>, GatedO
 export interface GruOptions<U extends number, Seq extends boolean> extends GruCellOptions<U>, AlongOptions<Seq> {}
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function gru<const U extends number, const Seq extends boolean = false, Now extends "now" = "now">(
+export function gru<const U extends number, const Seq extends boolean = false, Now extends Moment = "now">(
   options: GruOptions<U, Seq>,
 ): Waiting<RecurrentRule<"gru", U, Seq>, Now>;
 /**
@@ -65,11 +66,11 @@ export function gru<
   const U extends number,
   const Seq extends boolean = false,
   const Last extends boolean = false,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"gru", D, "float32">, CheckSequences<"gru", S, Now>>,
   options: GruOptions<U, Seq> & SequenceOptions<S, Tensor<StateShape<S, NoInfer<U>>>, Last>,
-): { now: Returned<Recurrent<S, U, Seq>, Tensor<StateShape<S, U>>, Last> }[Now];
+): Settled<Returned<Recurrent<S, U, Seq>, Tensor<StateShape<S, U>>, Last>>[Now];
 export function gru(...args: readonly unknown[]) {
   return recurrentOf(gruKind, args);
 }

@@ -18,6 +18,7 @@ import { aRegularizer, penaltyOf, type Regularizer } from "../regularizers/regul
 import type { Shape, UnknownShape } from "../types/dim.js";
 import type { CheckDTypeByValue } from "../types/dtype.js";
 import { sameShape } from "../types/same-shape.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { show } from "../types/show.js";
 
 /**
@@ -90,7 +91,7 @@ export interface Layer<R extends LayerRule = any> extends LayerLike<R> {
  * other arguments, and `reshape(dense(x, …), [b, t, 4, 16])` would be checked with an x of unknown shape; of this type it does not see
  * that it is one until the call is made.
  */
-export type Waiting<R extends LayerRule, Now extends "now"> = { now: Layer<R> }[Now];
+export type Waiting<R extends LayerRule, Now extends Moment> = Settled<Layer<R>>[Now];
 
 /** In a box: inside generic functions, a bare type parameter would leave it open. */
 type ShapeFrom<S> = { s: S } extends { s: infer T extends Shape } ? T : UnknownShape;

@@ -5,6 +5,7 @@ import { add } from "../ops/add.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { Waiting } from "./layer.js";
 import { type LstmGateOptions, lstmBias, lstmGateRules, lstmStep } from "./recurrent/lstm-gates.js";
 import {
@@ -36,7 +37,7 @@ export interface LstmState<S extends Shape> {
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function lstm<const U extends number, const Seq extends boolean = false, Now extends "now" = "now">(
+export function lstm<const U extends number, const Seq extends boolean = false, Now extends Moment = "now">(
   options: LstmOptions<U, Seq>,
 ): Waiting<RecurrentRule<"lstm", U, Seq>, Now>;
 /**
@@ -63,11 +64,11 @@ export function lstm<
   const U extends number,
   const Seq extends boolean = false,
   const Last extends boolean = false,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"lstm", D, "float32">, CheckSequences<"lstm", S, Now>>,
   options: LstmOptions<U, Seq> & SequenceOptions<S, LstmState<StateShape<S, NoInfer<U>>>, Last>,
-): { now: Returned<Recurrent<S, U, Seq>, LstmState<StateShape<S, U>>, Last> }[Now];
+): Settled<Returned<Recurrent<S, U, Seq>, LstmState<StateShape<S, U>>, Last>>[Now];
 export function lstm(...args: readonly unknown[]) {
   return recurrentOf(lstmKind, args);
 }

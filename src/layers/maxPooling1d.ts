@@ -9,6 +9,7 @@ import type { Windows1d } from "../ops/shared/windows/window-shapes.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { AxisPadding } from "../types/window.js";
 import { type FloatRule, layerOf, type NamedLayer, type Waiting } from "./layer.js";
 import { pooling } from "./pooling.js";
@@ -39,7 +40,7 @@ export function maxPooling1d<
   const Size extends Single = 2,
   const Strides extends Single = Size,
   const P extends AxisPadding = "valid",
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(options?: Options<Size, Strides, P, Now>): Waiting<MaxPooling1dRule<Size, Strides, P>, Now>;
 export function maxPooling1d<
   const S extends Shape,
@@ -47,12 +48,12 @@ export function maxPooling1d<
   const Size extends Single = 2,
   const Strides extends Single = Size,
   const P extends AxisPadding = "valid",
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"maxPooling1d", D, "float32">, CheckPool1d<"maxPooling1d", S, Size, P, Now>>,
   options?: Options<Size, Strides, P, Now>,
-): Tensor<{ now: Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]>;
+): Tensor<Settled<Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]>;
 export function maxPooling1d(...args: readonly unknown[]) {
   return layerOf(maxPooling1dLayer, args);
 }

@@ -9,6 +9,7 @@ import type { Windows3d } from "../ops/shared/windows/window-shapes.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type FloatRule, layerOf, type NamedLayer, type Waiting } from "./layer.js";
 import { pooling } from "./pooling.js";
 
@@ -38,7 +39,7 @@ export function maxPooling3d<
   const Size extends Triple = 2,
   const Strides extends Triple = Size,
   const P extends TriplePadding = "valid",
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(options?: Options<Size, Strides, P, Now>): Waiting<MaxPooling3dRule<Size, Strides, P>, Now>;
 export function maxPooling3d<
   const S extends Shape,
@@ -46,12 +47,12 @@ export function maxPooling3d<
   const Size extends Triple = 2,
   const Strides extends Triple = Size,
   const P extends TriplePadding = "valid",
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"maxPooling3d", D, "float32">, CheckPool3d<"maxPooling3d", S, Size, P, Now>>,
   options?: Options<Size, Strides, P, Now>,
-): Tensor<{ now: Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]>;
+): Tensor<Settled<Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]>;
 export function maxPooling3d(...args: readonly unknown[]) {
   return layerOf(maxPooling3dLayer, args);
 }

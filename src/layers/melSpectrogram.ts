@@ -26,6 +26,7 @@ import { swapAxes } from "../ops/swapAxes.js";
 import { type CheckAxis, checkAxis } from "../types/axis.js";
 import type { Batched, Dim, Shape, SplitLast, UnknownShape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type FloatRule, type LayerKind, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 /** Options of `melSpectrogram`. */
@@ -97,7 +98,7 @@ export function melSpectrogram<
   const F extends number = 2048,
   const Stride extends number = 512,
   const Bins extends number = 128,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(options?: MelSpectrogramOptions<F, Stride, Bins>): Waiting<MelSpectrogramRule<F, Stride, Bins>, Now>;
 export function melSpectrogram<
   const S extends Shape,
@@ -105,11 +106,11 @@ export function melSpectrogram<
   const F extends number = 2048,
   const Stride extends number = 512,
   const Bins extends number = 128,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckReal<typeof kind, S, D>, CheckSamples<typeof kind, S, F, true, Now>>,
   options?: MelSpectrogramOptions<F, Stride, Bins>,
-): Tensor<{ now: MelSpectrogram<S, F, Stride, Bins> }[Now]>;
+): Tensor<Settled<MelSpectrogram<S, F, Stride, Bins>>[Now]>;
 export function melSpectrogram(...args: readonly unknown[]) {
   return layerOf(melSpectrogramLayer, args);
 }

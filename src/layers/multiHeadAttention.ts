@@ -3,6 +3,7 @@ import { count, type OptionRules, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { ReplaceAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
+import type { Moment } from "../types/settled.js";
 import type { AttendedBy, CheckAttentive } from "./attention-inputs.js";
 import { type AttentionOptions, attentionLayer, attentionRules } from "./attentionLayer.js";
 import type { FloatRule, Waiting } from "./layer.js";
@@ -34,7 +35,7 @@ export interface MultiHeadAttentionRule<O> extends FloatRule<typeof kind> {
 export function multiHeadAttention<
   const H extends number,
   const O extends number | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(options: MultiHeadAttentionOptions<H, O>): Waiting<MultiHeadAttentionRule<O>, Now>;
 /**
  * Attention with several heads: each place of the query looks at all places of a value, itself unless said otherwise, with each

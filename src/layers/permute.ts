@@ -7,6 +7,7 @@ import type { Tensor } from "../ir/tensor.js";
 import { type Transpose, transposeOp } from "../ops/transpose.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
+import type { Moment } from "../types/settled.js";
 import { type Show, show } from "../types/show.js";
 import { type LayerKind, type LayerRule, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
@@ -45,7 +46,7 @@ export interface PermuteRule<P extends number[]> extends LayerRule {
  * @example
  * const columns = permute(input(["batch", "time", 64]), [2, 1]); // Tensor<["batch", 64, "time"], "float32">
  */
-export function permute<const P extends number[], Now extends "now" = "now">(dims: P): Waiting<PermuteRule<P>, Now>;
+export function permute<const P extends number[], Now extends Moment = "now">(dims: P): Waiting<PermuteRule<P>, Now>;
 export function permute<const S extends Shape, D extends DType, const P extends number[]>(
   x: Tensor<S, D>,
   dims: P & CheckPermute<S, P>,

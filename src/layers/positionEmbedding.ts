@@ -18,6 +18,7 @@ import type { DimAt } from "../types/axis.js";
 import type { Compare } from "../types/digits.js";
 import type { Dim, IsUnknown, SameBeside, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
+import type { Moment } from "../types/settled.js";
 import { type Show, type ShowDim, show } from "../types/show.js";
 import {
   type FloatRule,
@@ -91,7 +92,7 @@ export interface PositionEmbeddingRule<N extends number> extends FloatRule<typeo
  * const words = input(["batch", "time", 64]);
  * const placed = add(words, positionEmbedding(words, { sequenceLength: 512 })); // Tensor<["batch", "time", 64], "float32">
  */
-export function positionEmbedding<const N extends number, Now extends "now" = "now">(
+export function positionEmbedding<const N extends number, Now extends Moment = "now">(
   options: PositionEmbeddingOptions<N>,
 ): Waiting<PositionEmbeddingRule<N>, Now>;
 export function positionEmbedding<const S extends Shape, D extends DType, const N extends number, Now = "now">(

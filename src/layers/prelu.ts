@@ -16,6 +16,7 @@ import type { CheckAxis } from "../types/axis.js";
 import type { Dim, IsName, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
+import type { Moment } from "../types/settled.js";
 import { type Show, show } from "../types/show.js";
 import { type FloatRule, type LayerKind, layerOf, type Waiting, type WeightedLayer, weighted } from "./layer.js";
 import { rulesOf } from "./rulesOf.js";
@@ -102,7 +103,7 @@ export interface PreluRule<A extends readonly number[]> extends FloatRule<"prelu
  * const image = input(["batch", 28, 28, 8]);
  * const y = prelu(image, { sharedAxes: [1, 2] }); // Tensor<["batch", 28, 28, 8], "float32">, with 8 slopes
  */
-export function prelu<const A extends readonly number[] = [], Now extends "now" = "now">(
+export function prelu<const A extends readonly number[] = [], Now extends Moment = "now">(
   options?: PreluOptions<A>,
 ): Waiting<PreluRule<A>, Now>;
 export function prelu<const S extends Shape, D extends DType, const A extends readonly number[] = []>(

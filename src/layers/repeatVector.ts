@@ -9,6 +9,7 @@ import { repeated } from "../ops/shared/repeated.js";
 import { insertAxis } from "../types/axis.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
+import type { Moment } from "../types/settled.js";
 import { type Show, show } from "../types/show.js";
 import { type LayerKind, type LayerRule, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
@@ -51,7 +52,7 @@ export interface RepeatVectorRule<N extends number> extends LayerRule {
  * @example
  * const steps = repeatVector(input(["batch", 64]), 20); // Tensor<["batch", 20, 64], "float32">
  */
-export function repeatVector<const N extends number, Now extends "now" = "now">(
+export function repeatVector<const N extends number, Now extends Moment = "now">(
   n: N,
 ): Waiting<RepeatVectorRule<N>, Now>;
 export function repeatVector<B extends Dim, C extends Dim, D extends DType, const N extends number>(

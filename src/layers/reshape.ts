@@ -8,6 +8,7 @@ import { reshape as reshaped, reshapeOp } from "../ops/reshape.js";
 import { checkSizes } from "../ops/shared/checkDims.js";
 import type { Dim, Shape } from "../types/dim.js";
 import type { CheckReshape, InferReshape } from "../types/reshape.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type LayerKind, type LayerRule, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 /** The shape rule of `reshape` in `sequential`. */
@@ -21,7 +22,7 @@ export interface ReshapeRule<To extends Shape> extends LayerRule {
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function reshape<const To extends Shape, Now extends "now" = "now">(shape: To): Waiting<ReshapeRule<To>, Now>;
+export function reshape<const To extends Shape, Now extends Moment = "now">(shape: To): Waiting<ReshapeRule<To>, Now>;
 /**
  * The same elements, in the same order, under another shape.
  *
@@ -33,10 +34,10 @@ export function reshape<const To extends Shape, Now extends "now" = "now">(shape
  * const flat = reshape(input(["batch", 28, 28]), ["batch", -1]); // Tensor<["batch", 784], "float32">
  * const images = sequential(flat, reshape([-1, 28, 28, 1])); // Tensor<["batch", 28, 28, 1], "float32">
  */
-export function reshape<const S extends Shape, D extends DType, const To extends Shape, Now extends "now" = "now">(
+export function reshape<const S extends Shape, D extends DType, const To extends Shape, Now extends Moment = "now">(
   x: Tensor<S, D>,
   shape: To & CheckReshape<S, To>,
-): Tensor<{ now: InferReshape<S, To> }[Now], D>;
+): Tensor<Settled<InferReshape<S, To>>[Now], D>;
 export function reshape(...args: readonly unknown[]) {
   const [x, shape] = args;
   return Array.isArray(x) ? layerOf(reshapeLayer, args) : reshaped(x as Tensor<any>, shape as Shape);

@@ -11,6 +11,7 @@ import { type CheckImages, checkImages } from "../ops/shared/windows/images.js";
 import { anInterpolation, resized } from "../ops/shared/windows/resized.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type FloatRule, type LayerKind, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 /** Options of `resizing`. */
@@ -38,7 +39,7 @@ export interface ResizingRule<H extends Dim, W extends Dim> extends FloatRule<"r
  * @example
  * const y = resizing(input(["batch", "height", "width", 3]), { height: 224, width: 224 }); // Tensor<["batch", 224, 224, 3], "float32">
  */
-export function resizing<const H extends Dim, const W extends Dim, Now extends "now" = "now">(
+export function resizing<const H extends Dim, const W extends Dim, Now extends Moment = "now">(
   options: ResizingOptions<H, W>,
 ): Waiting<ResizingRule<H, W>, Now>;
 export function resizing<
@@ -46,11 +47,11 @@ export function resizing<
   D extends DType,
   const H extends Dim,
   const W extends Dim,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"resizing", D, "float32">, CheckImages<"resizing", S, 4>>,
   options: ResizingOptions<H, W>,
-): Tensor<{ now: ResizeImages<S, NoInfer<H>, NoInfer<W>> }[Now]>;
+): Tensor<Settled<ResizeImages<S, NoInfer<H>, NoInfer<W>>>[Now]>;
 export function resizing(...args: readonly unknown[]) {
   return layerOf(resizingLayer, args);
 }

@@ -8,6 +8,7 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Dim, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type Show, show } from "../types/show.js";
 import { aCell, type CellLike, type CellOutput, type CellRule, type CellSizes, type CheckCell } from "./cells/cell.js";
 import { flattened, pathOf, type State, type StateOf, stateOf, zeroStates } from "./cells/state.js";
@@ -100,7 +101,7 @@ export interface RnnRule<R extends CellRule, Seq extends boolean> extends FloatR
  * const { output, state } = rnn(text, deep, { returnState: true });
  * const further = rnn(text, deep, { initialState: state });
  */
-export function rnn<R extends CellRule, const Seq extends boolean = false, Now extends "now" = "now">(
+export function rnn<R extends CellRule, const Seq extends boolean = false, Now extends Moment = "now">(
   cell: CellLike<R>,
   options?: RnnOptions<Seq>,
 ): Waiting<RnnRule<R, Seq>, Now>;
@@ -110,12 +111,12 @@ export function rnn<
   R extends CellRule,
   const Seq extends boolean = false,
   const Last extends boolean = false,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"rnn", D, "float32">, CheckSteps<"rnn", S>>,
   cell: CellLike<R> & CheckCell<R, SampleOf<S>, D>,
   options?: RnnOptions<Seq> & SequenceOptions<S, RnnState<S, CellSizes<NoInfer<R>, SampleOf<S>>>, Last>,
-): { now: RnnReturned<S, R, Seq, Last> }[Now];
+): Settled<RnnReturned<S, R, Seq, Last>>[Now];
 export function rnn(...args: readonly unknown[]) {
   const x = inputOf("rnn", args);
   const [cell, options = {}] = x ? args.slice(1) : args;

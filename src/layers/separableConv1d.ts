@@ -13,6 +13,7 @@ import type { Single } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows1d, Windows1d } from "../ops/shared/windows/window-shapes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { SequencePadding } from "../types/window.js";
 import { type SeparableLayerOptions, separableLayer } from "./depthwiseLayer.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
@@ -50,7 +51,7 @@ export function separableConv1d<
   const P extends SequencePadding = "valid",
   const Dilation extends Single = 1,
   const M extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   options: SeparableConv1dOptions<F, K, Strides, P, Dilation, M, Now>,
 ): Waiting<SeparableConv1dRule<F, K, Strides, P, Dilation>, Now>;
@@ -75,12 +76,12 @@ export function separableConv1d<
   const P extends SequencePadding = "valid",
   const Dilation extends Single = 1,
   const M extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"separableConv1d", D, "float32">, CheckSeparableConv1d<S, K, P, Dilation, Now>>,
   options: SeparableConv1dOptions<F, K, Strides, P, Dilation, M, Now>,
-): Tensor<{ now: Windows1d<S, F, K, Strides, P, Dilation> }[Now]>;
+): Tensor<Settled<Windows1d<S, F, K, Strides, P, Dilation>>[Now]>;
 export function separableConv1d<
   const S extends Shape,
   D extends DType,
@@ -90,7 +91,7 @@ export function separableConv1d<
   const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
   const Dilations extends Single = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"separableConv1d", D, "float32">, CheckDepthwiseInput<"separableConv1d", S, 3, Now>>,
@@ -98,7 +99,7 @@ export function separableConv1d<
     FirstMessage<CheckDType<"separableConv1d", E, "float32">, CheckFilterSeparable1d<S, Filter, P, Dilations, Now>>,
   pointwise: Tensor<Mixed> & CheckPointwise<"separableConv1d", S, Filter, Mixed, 3>,
   options?: MovingOptions<"separableConv1d", Strides, P, Dilations, Now>,
-): Tensor<{ now: SeparableConv1d<S, Filter, Mixed, Strides, P, Dilations> }[Now]>;
+): Tensor<Settled<SeparableConv1d<S, Filter, Mixed, Strides, P, Dilations>>[Now]>;
 export function separableConv1d(...args: readonly unknown[]) {
   const [x, depthwise, pointwise, options] = args;
   if (!isTensor(depthwise)) return layerOf(separableConv1dLayer, args);

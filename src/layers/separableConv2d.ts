@@ -13,6 +13,7 @@ import type { Pair, PairPadding } from "../ops/shared/windows/sizes.js";
 import type { CheckWindows2d, Windows2d } from "../ops/shared/windows/window-shapes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type SeparableLayerOptions, separableLayer } from "./depthwiseLayer.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 
@@ -48,7 +49,7 @@ export function separableConv2d<
   const P extends PairPadding = "valid",
   const Dilation extends Pair = 1,
   const M extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   options: SeparableConv2dOptions<F, K, Strides, P, Dilation, M, Now>,
 ): Waiting<SeparableConv2dRule<F, K, Strides, P, Dilation>, Now>;
@@ -73,12 +74,12 @@ export function separableConv2d<
   const P extends PairPadding = "valid",
   const Dilation extends Pair = 1,
   const M extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"separableConv2d", D, "float32">, CheckSeparableConv2d<S, K, P, Dilation, Now>>,
   options: SeparableConv2dOptions<F, K, Strides, P, Dilation, M, Now>,
-): Tensor<{ now: Windows2d<S, F, K, Strides, P, Dilation> }[Now]>;
+): Tensor<Settled<Windows2d<S, F, K, Strides, P, Dilation>>[Now]>;
 export function separableConv2d<
   const S extends Shape,
   D extends DType,
@@ -88,7 +89,7 @@ export function separableConv2d<
   const Strides extends Pair = 1,
   const P extends PairPadding = "valid",
   const Dilations extends Pair = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"separableConv2d", D, "float32">, CheckDepthwiseInput<"separableConv2d", S, 4, Now>>,
@@ -96,7 +97,7 @@ export function separableConv2d<
     FirstMessage<CheckDType<"separableConv2d", E, "float32">, CheckFilterSeparable2d<S, Filter, P, Dilations, Now>>,
   pointwise: Tensor<Mixed> & CheckPointwise<"separableConv2d", S, Filter, Mixed, 4>,
   options?: MovingOptions<"separableConv2d", Strides, P, Dilations, Now>,
-): Tensor<{ now: SeparableConv2d<S, Filter, Mixed, Strides, P, Dilations> }[Now]>;
+): Tensor<Settled<SeparableConv2d<S, Filter, Mixed, Strides, P, Dilations>>[Now]>;
 export function separableConv2d(...args: readonly unknown[]) {
   const [x, depthwise, pointwise, options] = args;
   if (!isTensor(depthwise)) return layerOf(separableConv2dLayer, args);

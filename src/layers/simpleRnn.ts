@@ -6,6 +6,7 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { tanh } from "../ops/tanh.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { activated, type Waiting } from "./layer.js";
 import {
   type RecurrentOptions,
@@ -20,7 +21,7 @@ import { gatesOf, kernelsOf } from "./recurrent/weights.js";
 import { rulesOf } from "./rulesOf.js";
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function simpleRnn<const U extends number, const Seq extends boolean = false, Now extends "now" = "now">(
+export function simpleRnn<const U extends number, const Seq extends boolean = false, Now extends Moment = "now">(
   options: RecurrentOptions<U, Seq>,
 ): Waiting<RecurrentRule<"simpleRnn", U, Seq>, Now>;
 /**
@@ -44,11 +45,11 @@ export function simpleRnn<
   const U extends number,
   const Seq extends boolean = false,
   const Last extends boolean = false,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"simpleRnn", D, "float32">, CheckSequences<"simpleRnn", S, Now>>,
   options: RecurrentOptions<U, Seq> & SequenceOptions<S, Tensor<StateShape<S, NoInfer<U>>>, Last>,
-): { now: Returned<Recurrent<S, U, Seq>, Tensor<StateShape<S, U>>, Last> }[Now];
+): Settled<Returned<Recurrent<S, U, Seq>, Tensor<StateShape<S, U>>, Last>>[Now];
 export function simpleRnn(...args: readonly unknown[]) {
   return recurrentOf(simpleRnnKind, args);
 }

@@ -5,6 +5,7 @@ import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { MultiplyDims } from "../types/arithmetic.js";
 import type { Dim, Shape, UnknownShape } from "../types/dim.js";
+import type { Moment } from "../types/settled.js";
 import { show } from "../types/show.js";
 import {
   type ApplyDType,
@@ -61,7 +62,7 @@ export type AllSteps<S, O> = { s: S; o: O } extends {
  * const video = input(["batch", "frames", 64, 64, 3]);
  * const seen = timeDistributed(conv2d({ filters: 8, kernelSize: 3 }))(video); // Tensor<["batch", "frames", 62, 62, 8], "float32">
  */
-export function timeDistributed<R extends LayerRule, Now extends "now" = "now">(
+export function timeDistributed<R extends LayerRule, Now extends Moment = "now">(
   layer: LayerLike<R>,
   options: NamedLayer = {},
 ): Waiting<TimeDistributedRule<R>, Now> {

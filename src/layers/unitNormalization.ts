@@ -10,6 +10,7 @@ import { unitLength } from "../ops/shared/unitLength.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { type CheckAxes, checkAxes } from "../types/reduce.js";
+import type { Moment } from "../types/settled.js";
 import { type FloatRule, type LayerKind, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 type SomeAxes = number | readonly number[];
@@ -39,7 +40,7 @@ export interface UnitNormalizationRule<A extends SomeAxes> extends FloatRule<"un
  * @example
  * const directions = unitNormalization(dense(input(["batch", 784]), { units: 32 })); // Tensor<["batch", 32], "float32">
  */
-export function unitNormalization<const A extends SomeAxes = -1, Now extends "now" = "now">(
+export function unitNormalization<const A extends SomeAxes = -1, Now extends Moment = "now">(
   options?: UnitNormalizationOptions<A>,
 ): Waiting<UnitNormalizationRule<A>, Now>;
 export function unitNormalization<const S extends Shape, D extends DType, const A extends SomeAxes = -1>(

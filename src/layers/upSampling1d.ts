@@ -5,6 +5,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { Single } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type UpSampled1d, type UpSamplingOptions, upSampling } from "./upSampling.js";
 
@@ -25,18 +26,18 @@ export interface UpSampling1dRule<Size> extends FloatRule<"upSampling1d"> {
  * @example
  * const y = upSampling1d(input(["batch", "time", 64])); // Tensor<["batch", "time*2", 64], "float32">
  */
-export function upSampling1d<const Size extends Single = 2, Now extends "now" = "now">(
+export function upSampling1d<const Size extends Single = 2, Now extends Moment = "now">(
   options?: UpSamplingOptions<"upSampling1d", Size, Now>,
 ): Waiting<UpSampling1dRule<Size>, Now>;
 export function upSampling1d<
   const S extends Shape,
   D extends DType,
   const Size extends Single = 2,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"upSampling1d", D, "float32">, CheckImages<"upSampling1d", S, 3>>,
   options?: UpSamplingOptions<"upSampling1d", Size, Now>,
-): Tensor<{ now: UpSampled1d<S, NoInfer<Size>> }[Now]>;
+): Tensor<Settled<UpSampled1d<S, NoInfer<Size>>>[Now]>;
 export function upSampling1d(...args: readonly unknown[]) {
   return layerOf(upSampling1dLayer, args);
 }

@@ -8,6 +8,7 @@ import type { Pair } from "../ops/shared/windows/sizes.js";
 import { multiplyDims } from "../types/arithmetic.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type FloatRule, type LayerKind, layerOf, type Waiting } from "./layer.js";
 import { repeatedPlaces, timesOf, type UpSampled2d, type UpSamplingOptions, upSamplingRules } from "./upSampling.js";
 
@@ -35,18 +36,18 @@ export interface UpSampling2dRule<Size> extends FloatRule<"upSampling2d"> {
  * const x = input(["batch", 14, 14, 64]);
  * const y = upSampling2d(x, { interpolation: "bilinear" }); // Tensor<["batch", 28, 28, 64], "float32">
  */
-export function upSampling2d<const Size extends Pair = 2, Now extends "now" = "now">(
+export function upSampling2d<const Size extends Pair = 2, Now extends Moment = "now">(
   options?: UpSampling2dOptions<Size, Now>,
 ): Waiting<UpSampling2dRule<Size>, Now>;
 export function upSampling2d<
   const S extends Shape,
   D extends DType,
   const Size extends Pair = 2,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"upSampling2d", D, "float32">, CheckImages<"upSampling2d", S, 4>>,
   options?: UpSampling2dOptions<Size, Now>,
-): Tensor<{ now: UpSampled2d<S, NoInfer<Size>> }[Now]>;
+): Tensor<Settled<UpSampled2d<S, NoInfer<Size>>>[Now]>;
 export function upSampling2d(...args: readonly unknown[]) {
   return layerOf(upSampling2dLayer, args);
 }

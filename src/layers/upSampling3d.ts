@@ -5,6 +5,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { Triple } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type FloatRule, layerOf, type Waiting } from "./layer.js";
 import { type UpSampled3d, type UpSamplingOptions, upSampling } from "./upSampling.js";
 
@@ -25,18 +26,18 @@ export interface UpSampling3dRule<Size> extends FloatRule<"upSampling3d"> {
  * @example
  * const y = upSampling3d(input(["batch", 4, 7, 7, 64])); // Tensor<["batch", 8, 14, 14, 64], "float32">
  */
-export function upSampling3d<const Size extends Triple = 2, Now extends "now" = "now">(
+export function upSampling3d<const Size extends Triple = 2, Now extends Moment = "now">(
   options?: UpSamplingOptions<"upSampling3d", Size, Now>,
 ): Waiting<UpSampling3dRule<Size>, Now>;
 export function upSampling3d<
   const S extends Shape,
   D extends DType,
   const Size extends Triple = 2,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"upSampling3d", D, "float32">, CheckImages<"upSampling3d", S, 5>>,
   options?: UpSamplingOptions<"upSampling3d", Size, Now>,
-): Tensor<{ now: UpSampled3d<S, NoInfer<Size>> }[Now]>;
+): Tensor<Settled<UpSampled3d<S, NoInfer<Size>>>[Now]>;
 export function upSampling3d(...args: readonly unknown[]) {
   return layerOf(upSampling3dLayer, args);
 }

@@ -5,6 +5,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { PaddedBy } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type ZeroPadded1d, type ZeroPaddingOptions, zeroPadding } from "./edges.js";
 import { type LayerRule, layerOf, type Waiting } from "./layer.js";
 
@@ -28,19 +29,19 @@ export interface ZeroPadding1dRule<P> extends LayerRule {
  * @example
  * const y = zeroPadding1d(input(["batch", 100, 64])); // Tensor<["batch", 102, 64], "float32">
  */
-export function zeroPadding1d<const P extends PaddedBy = 1, Now extends "now" = "now">(
+export function zeroPadding1d<const P extends PaddedBy = 1, Now extends Moment = "now">(
   options?: ZeroPaddingOptions<P>,
 ): Waiting<ZeroPadding1dRule<P>, Now>;
 export function zeroPadding1d<
   const S extends Shape,
   D extends DType,
   const P extends PaddedBy = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"zeroPadding1d", D, "float32" | "int32">, CheckImages<"zeroPadding1d", S, 3>>,
   options?: ZeroPaddingOptions<P>,
-): Tensor<{ now: ZeroPadded1d<S, P> }[Now], D>;
+): Tensor<Settled<ZeroPadded1d<S, P>>[Now], D>;
 export function zeroPadding1d(...args: readonly unknown[]) {
   return layerOf(zeroPadding1dLayer, args);
 }

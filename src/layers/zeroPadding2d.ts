@@ -5,6 +5,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { PairEdges } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type ZeroPadded2d, type ZeroPaddingOptions, zeroPadding } from "./edges.js";
 import { type LayerRule, layerOf, type Waiting } from "./layer.js";
 
@@ -28,19 +29,19 @@ export interface ZeroPadding2dRule<P> extends LayerRule {
  * @example
  * const y = zeroPadding2d(input(["batch", 28, 28, 1])); // Tensor<["batch", 30, 30, 1], "float32">
  */
-export function zeroPadding2d<const P extends PairEdges = 1, Now extends "now" = "now">(
+export function zeroPadding2d<const P extends PairEdges = 1, Now extends Moment = "now">(
   options?: ZeroPaddingOptions<P>,
 ): Waiting<ZeroPadding2dRule<P>, Now>;
 export function zeroPadding2d<
   const S extends Shape,
   D extends DType,
   const P extends PairEdges = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"zeroPadding2d", D, "float32" | "int32">, CheckImages<"zeroPadding2d", S, 4>>,
   options?: ZeroPaddingOptions<P>,
-): Tensor<{ now: ZeroPadded2d<S, P> }[Now], D>;
+): Tensor<Settled<ZeroPadded2d<S, P>>[Now], D>;
 export function zeroPadding2d(...args: readonly unknown[]) {
   return layerOf(zeroPadding2dLayer, args);
 }

@@ -5,6 +5,7 @@ import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { TripleEdges } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type ZeroPadded3d, type ZeroPaddingOptions, zeroPadding } from "./edges.js";
 import { type LayerRule, layerOf, type Waiting } from "./layer.js";
 
@@ -28,19 +29,19 @@ export interface ZeroPadding3dRule<P> extends LayerRule {
  * @example
  * const y = zeroPadding3d(input(["batch", 16, 28, 28, 1])); // Tensor<["batch", 18, 30, 30, 1], "float32">
  */
-export function zeroPadding3d<const P extends TripleEdges = 1, Now extends "now" = "now">(
+export function zeroPadding3d<const P extends TripleEdges = 1, Now extends Moment = "now">(
   options?: ZeroPaddingOptions<P>,
 ): Waiting<ZeroPadding3dRule<P>, Now>;
 export function zeroPadding3d<
   const S extends Shape,
   D extends DType,
   const P extends TripleEdges = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"zeroPadding3d", D, "float32" | "int32">, CheckImages<"zeroPadding3d", S, 5>>,
   options?: ZeroPaddingOptions<P>,
-): Tensor<{ now: ZeroPadded3d<S, P> }[Now], D>;
+): Tensor<Settled<ZeroPadded3d<S, P>>[Now], D>;
 export function zeroPadding3d(...args: readonly unknown[]) {
   return layerOf(zeroPadding3dLayer, args);
 }

@@ -5,6 +5,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { AxisPadding } from "../types/window.js";
 import { averagePoolOp } from "./averagePool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
@@ -29,12 +30,12 @@ export function averagePool1d<
   const Size extends Single = 2,
   const Strides extends Single = Size,
   const P extends AxisPadding = "valid",
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"averagePool1d", D, "float32">, CheckPool1d<"averagePool1d", S, Size, P, Now>>,
   options: PoolOptions<"averagePool1d", Size, Strides, P, Now> = {},
-): Tensor<{ now: Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]> {
+): Tensor<Settled<Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("averagePool1d", options as AnyPoolOptions, 1);
   return tensorOf(makeNode(averagePoolOp, [nodeOf(x)], attributes));
 }

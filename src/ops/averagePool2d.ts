@@ -5,6 +5,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { averagePoolOp } from "./averagePool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { CheckPool2d } from "./shared/windows/check-pool.js";
@@ -28,12 +29,12 @@ export function averagePool2d<
   const Size extends Pair = 2,
   const Strides extends Pair = Size,
   const P extends PairPadding = "valid",
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"averagePool2d", D, "float32">, CheckPool2d<"averagePool2d", S, Size, P, Now>>,
   options: PoolOptions<"averagePool2d", Size, Strides, P, Now> = {},
-): Tensor<{ now: Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]> {
+): Tensor<Settled<Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("averagePool2d", options as AnyPoolOptions, 2);
   return tensorOf(makeNode(averagePoolOp, [nodeOf(x)], attributes));
 }

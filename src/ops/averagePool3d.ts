@@ -5,6 +5,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { averagePoolOp } from "./averagePool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { CheckPool3d } from "./shared/windows/check-pool.js";
@@ -28,12 +29,12 @@ export function averagePool3d<
   const Size extends Triple = 2,
   const Strides extends Triple = Size,
   const P extends TriplePadding = "valid",
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"averagePool3d", D, "float32">, CheckPool3d<"averagePool3d", S, Size, P, Now>>,
   options: PoolOptions<"averagePool3d", Size, Strides, P, Now> = {},
-): Tensor<{ now: Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]> {
+): Tensor<Settled<Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("averagePool3d", options as AnyPoolOptions, 3);
   return tensorOf(makeNode(averagePoolOp, [nodeOf(x)], attributes));
 }

@@ -5,6 +5,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { SequencePadding } from "../types/window.js";
 import { convolutionOp } from "./convolution.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
@@ -52,12 +53,12 @@ export function conv1d<
   const P extends SequencePadding = "valid",
   const Dilations extends Single = 1,
   const G extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1d", D, "float32">, CheckImages<"conv1d", S, 3>>,
   filter: Tensor<F, E> & FirstMessage<CheckDType<"conv1d", E, "float32">, CheckFilter1d<S, F, P, Dilations, G, Now>>,
   options: ConvolutionOptions<"conv1d", S, F, Strides, P, Dilations, G, Now> = {},
-): Tensor<{ now: Conv1d<S, F, Strides, P, Dilations> }[Now]> {
+): Tensor<Settled<Conv1d<S, F, Strides, P, Dilations>>[Now]> {
   const attributes = checkedConvolution("conv1d", options as AnyConvolutionOptions, 1, filter);
   return tensorOf(makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes));
 }

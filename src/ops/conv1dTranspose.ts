@@ -3,6 +3,7 @@ import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { AxisPadding } from "../types/window.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { CheckImages } from "./shared/windows/images.js";
@@ -67,7 +68,7 @@ export function conv1dTranspose<
   const P extends AxisPadding = "valid",
   const Dilations extends Single = 1,
   const O extends Single | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckImages<"conv1dTranspose", S, 3>>,
   filter: Tensor<F, E> &
@@ -76,7 +77,7 @@ export function conv1dTranspose<
       CheckFilter1dTranspose<S, F, Strides, P, Dilations, Now, O>
     >,
   options: TransposeOptions<"conv1dTranspose", Strides, P, Dilations, O, Now> = {},
-): Tensor<{ now: Conv1dTranspose<S, F, Strides, P, Dilations, O> }[Now]> {
+): Tensor<Settled<Conv1dTranspose<S, F, Strides, P, Dilations, O>>[Now]> {
   const attributes = checkedTranspose("conv1dTranspose", options as AnyMovingOptions, 1);
   return tensorOf(transposedConvolution("conv1dTranspose", nodeOf(x), nodeOf(filter), attributes));
 }

@@ -5,6 +5,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { convolutionOp } from "./convolution.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { CheckImages } from "./shared/windows/images.js";
@@ -51,12 +52,12 @@ export function conv2d<
   const P extends PairPadding = "valid",
   const Dilations extends Pair = 1,
   const G extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckImages<"conv2d", S, 4>>,
   filter: Tensor<F, E> & FirstMessage<CheckDType<"conv2d", E, "float32">, CheckFilter2d<S, F, P, Dilations, G, Now>>,
   options: ConvolutionOptions<"conv2d", S, F, Strides, P, Dilations, G, Now> = {},
-): Tensor<{ now: Conv2d<S, F, Strides, P, Dilations> }[Now]> {
+): Tensor<Settled<Conv2d<S, F, Strides, P, Dilations>>[Now]> {
   const attributes = checkedConvolution("conv2d", options as AnyConvolutionOptions, 2, filter);
   return tensorOf(makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes));
 }

@@ -3,6 +3,7 @@ import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { CheckImages } from "./shared/windows/images.js";
 import type { AnyMovingOptions, FilterSize } from "./shared/windows/options.js";
@@ -59,7 +60,7 @@ export function conv2dTranspose<
   const P extends PairPadding = "valid",
   const Dilations extends Pair = 1,
   const O extends Pair | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv2dTranspose", D, "float32">, CheckImages<"conv2dTranspose", S, 4>>,
   filter: Tensor<F, E> &
@@ -68,7 +69,7 @@ export function conv2dTranspose<
       CheckFilter2dTranspose<S, F, Strides, P, Dilations, Now, O>
     >,
   options: TransposeOptions<"conv2dTranspose", Strides, P, Dilations, O, Now> = {},
-): Tensor<{ now: Conv2dTranspose<S, F, Strides, P, Dilations, O> }[Now]> {
+): Tensor<Settled<Conv2dTranspose<S, F, Strides, P, Dilations, O>>[Now]> {
   const attributes = checkedTranspose("conv2dTranspose", options as AnyMovingOptions, 2);
   return tensorOf(transposedConvolution("conv2dTranspose", nodeOf(x), nodeOf(filter), attributes));
 }

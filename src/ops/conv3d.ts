@@ -5,6 +5,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { convolutionOp } from "./convolution.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { CheckImages } from "./shared/windows/images.js";
@@ -51,12 +52,12 @@ export function conv3d<
   const P extends TriplePadding = "valid",
   const Dilations extends Triple = 1,
   const G extends number = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv3d", D, "float32">, CheckImages<"conv3d", S, 5>>,
   filter: Tensor<F, E> & FirstMessage<CheckDType<"conv3d", E, "float32">, CheckFilter3d<S, F, P, Dilations, G, Now>>,
   options: ConvolutionOptions<"conv3d", S, F, Strides, P, Dilations, G, Now> = {},
-): Tensor<{ now: Conv3d<S, F, Strides, P, Dilations> }[Now]> {
+): Tensor<Settled<Conv3d<S, F, Strides, P, Dilations>>[Now]> {
   const attributes = checkedConvolution("conv3d", options as AnyConvolutionOptions, 3, filter);
   return tensorOf(makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes));
 }

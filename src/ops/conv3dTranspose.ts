@@ -3,6 +3,7 @@ import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { CheckImages } from "./shared/windows/images.js";
 import type { AnyMovingOptions, FilterSize } from "./shared/windows/options.js";
@@ -59,7 +60,7 @@ export function conv3dTranspose<
   const P extends TriplePadding = "valid",
   const Dilations extends Triple = 1,
   const O extends Triple | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"conv3dTranspose", D, "float32">, CheckImages<"conv3dTranspose", S, 5>>,
   filter: Tensor<F, E> &
@@ -68,7 +69,7 @@ export function conv3dTranspose<
       CheckFilter3dTranspose<S, F, Strides, P, Dilations, Now, O>
     >,
   options: TransposeOptions<"conv3dTranspose", Strides, P, Dilations, O, Now> = {},
-): Tensor<{ now: Conv3dTranspose<S, F, Strides, P, Dilations, O> }[Now]> {
+): Tensor<Settled<Conv3dTranspose<S, F, Strides, P, Dilations, O>>[Now]> {
   const attributes = checkedTranspose("conv3dTranspose", options as AnyMovingOptions, 3);
   return tensorOf(transposedConvolution("conv3dTranspose", nodeOf(x), nodeOf(filter), attributes));
 }

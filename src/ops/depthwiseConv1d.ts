@@ -3,6 +3,7 @@ import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { SequencePadding } from "../types/window.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import {
@@ -57,14 +58,14 @@ export function depthwiseConv1d<
   const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
   const Dilations extends Single = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"depthwiseConv1d", D, "float32">, CheckDepthwiseInput<"depthwiseConv1d", S, 3, Now>>,
   filter: Tensor<F, E> &
     FirstMessage<CheckDType<"depthwiseConv1d", E, "float32">, CheckFilterDepthwise1d<S, F, P, Dilations, Now>>,
   options: MovingOptions<"depthwiseConv1d", Strides, P, Dilations, Now> = {},
-): Tensor<{ now: DepthwiseConv1d<S, F, Strides, P, Dilations> }[Now]> {
+): Tensor<Settled<DepthwiseConv1d<S, F, Strides, P, Dilations>>[Now]> {
   const [node, kernel] = [nodeOf(x), nodeOf(filter)];
   const attributes = checkedDepthwise("depthwiseConv1d", options as AnyMovingOptions, 1, kernel);
   return tensorOf(depthwiseConvolution("depthwiseConv1d", node, kernel, attributes));

@@ -3,6 +3,7 @@ import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import {
   type CheckDepthwiseFilter,
@@ -56,14 +57,14 @@ export function depthwiseConv2d<
   const Strides extends Pair = 1,
   const P extends PairPadding = "valid",
   const Dilations extends Pair = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"depthwiseConv2d", D, "float32">, CheckDepthwiseInput<"depthwiseConv2d", S, 4, Now>>,
   filter: Tensor<F, E> &
     FirstMessage<CheckDType<"depthwiseConv2d", E, "float32">, CheckFilterDepthwise2d<S, F, P, Dilations, Now>>,
   options: MovingOptions<"depthwiseConv2d", Strides, P, Dilations, Now> = {},
-): Tensor<{ now: DepthwiseConv2d<S, F, Strides, P, Dilations> }[Now]> {
+): Tensor<Settled<DepthwiseConv2d<S, F, Strides, P, Dilations>>[Now]> {
   const [node, kernel] = [nodeOf(x), nodeOf(filter)];
   const attributes = checkedDepthwise("depthwiseConv2d", options as AnyMovingOptions, 2, kernel);
   return tensorOf(depthwiseConvolution("depthwiseConv2d", node, kernel, attributes));

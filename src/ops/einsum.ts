@@ -4,6 +4,7 @@ import { refuse } from "../ir/refuse.js";
 import type { DTypeOf, Tensor, TensorLike } from "../ir/tensor.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { type CheckEquation, checkEquation, type Equation, parseEquation } from "../types/equation.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { bindOperand, type CheckOperand, type Einsum, type IndexSizes } from "./shared/einsum-shape.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { type Indexed, indexed, inOrder, productOfIndexed, summed } from "./shared/indexed.js";
@@ -21,12 +22,12 @@ import type { OrMessage } from "./shared/orMessage.js";
  * const [query, key] = [input(["batch", "query", 8, 64]), input(["batch", "key", 8, 64])];
  * einsum("bqhd,bkhd->bhqk", query, key); // Tensor<["batch", 8, "query", "key"], "float32">
  */
-export function einsum<const E extends string, const T extends TensorLike[], Now extends "now" = "now">(
+export function einsum<const E extends string, const T extends TensorLike[], Now extends Moment = "now">(
   equation: OrMessage<E, CheckEquation<E, T>>,
   ...operands: {
     [K in keyof T]: T[K] & FirstMessage<CheckDType<"einsum", DTypeOf<T[K]>, "float32">, CheckOperand<E, T, K>>;
   }
-): Tensor<{ now: Einsum<E, T> }[Now]> {
+): Tensor<Settled<Einsum<E, T>>[Now]> {
   const said: unknown = equation;
   checkOption("einsum", "equation", said, required({ takes: 'a text such as "ij,jk->ik"', accepts: isText }));
   const nodes = (operands as readonly TensorLike[]).map(nodeOf);

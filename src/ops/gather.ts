@@ -10,6 +10,7 @@ import type { KernelRunner, TensorInfo } from "../ir/tfjs-lowering.js";
 import { type CheckAxis, type CheckDefaultAxis, type CheckGivenAxis, checkAxis, normalizeAxis } from "../types/axis.js";
 import type { SameBeside, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { noFlops } from "./shared/flops.js";
 import { type CheckBatchDims, checkBatchDims, type Gather, gathered } from "./shared/gather-shape.js";
@@ -170,14 +171,14 @@ export function gather<
   E extends DType,
   const N extends number = 0,
   const A extends number | undefined = undefined,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & CheckFrom<S, A, N, Now>,
   indices: Tensor<I, E> &
     FirstMessage<CheckDType<"gather", E, "int32">, CheckBatchDims<"gather", S, I, AxisOr<A, N>, N>>,
   axis?: OrMessage<A, CheckGivenAxis<"gather", S, AxisOr<A, N>>>,
   options: GatherOptions<N> = {},
-): Tensor<{ now: Gather<S, I, AxisOr<A, N>, N, Now> }[Now], D> {
+): Tensor<Settled<Gather<S, I, AxisOr<A, N>, N, Now>>[Now], D> {
   checkOptions("gather", options, rules);
   const [node, places] = [nodeOf(x), nodeOf(indices)];
   const { batchDims = 0 } = options;

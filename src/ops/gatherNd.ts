@@ -5,6 +5,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { gatherOp } from "./gather.js";
 import { reshapeOp } from "./reshape.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
@@ -29,11 +30,11 @@ export function gatherNd<
   D extends DType,
   const I extends Shape,
   E extends DType,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D>,
   indices: Tensor<I, E> & FirstMessage<CheckDType<"gatherNd", E, "int32">, CheckPlaces<"gatherNd", S, I, Now>>,
-): Tensor<{ now: AtPlaces<S, I, Now> }[Now], D> {
+): Tensor<Settled<AtPlaces<S, I, Now>>[Now], D> {
   const [node, places] = [nodeOf(x), nodeOf(indices)];
   refuse("SW_DTYPE", "gatherNd", checkDType("gatherNd", places.dtype, ["int32"]));
   refuse("SW_SHAPE", "gatherNd", checkPlaces("gatherNd", node.shape, places.shape));

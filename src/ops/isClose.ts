@@ -4,6 +4,7 @@ import { checkOptions, flag, type OptionRules, range } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Broadcast } from "../types/broadcast.js";
 import type { Shape } from "../types/dim.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { abs } from "./abs.js";
 import { add } from "./add.js";
 import { equal } from "./equal.js";
@@ -46,7 +47,7 @@ const rules: OptionRules<ClosenessOptions> = { rtol: range(0, Infinity), atol: r
 export function isClose<
   const M extends number,
   const N extends number,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
   const A extends Shape = [],
   const B extends Shape = [],
   E extends DType = any,
@@ -55,7 +56,7 @@ export function isClose<
   a: (Tensor<A, D> | M) & CheckNumber<"isClose", M, D, Now>,
   b: (Tensor<B, E> | N) & CheckOperands<"isClose", A, D, B, E, M, N, "float32", Now>,
   options: ClosenessOptions = {},
-): Tensor<{ now: Broadcast<A, B> }[Now], "bool"> {
+): Tensor<Settled<Broadcast<A, B>>[Now], "bool"> {
   return tensorOf(nodeOf(closeness("isClose", a as Any, b as Any, options)));
 }
 

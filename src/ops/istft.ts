@@ -8,6 +8,7 @@ import type { Tensor } from "../ir/tensor.js";
 import { subtractDims } from "../types/arithmetic.js";
 import type { DimAt } from "../types/axis.js";
 import type { Dim, Shape } from "../types/dim.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { constantOp } from "./constant.js";
 import { gatherGradientOp } from "./gatherGradient.js";
 import { irfftOp } from "./irfft.js";
@@ -64,7 +65,7 @@ export function istft<
   const F extends number,
   const Centered extends boolean = true,
   const L extends Dim = Samples<DimAt<S, -2>, Stride, F, Centered>,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: readonly [
     real: Tensor<S, D> &
@@ -78,7 +79,7 @@ export function istft<
   sequenceStride: OrMessage<Stride, CheckDims<"istft", [Stride]>>,
   fftLength: OrMessage<F, CheckTransform<"istft", Sequence, F, Now>>,
   options: IstftOptions<Centered, OrMessage<L, CheckDims<"istft", [L]>>> = {},
-): Tensor<{ now: Istft<S, L> }[Now]> {
+): Tensor<Settled<Istft<S, L>>[Now]> {
   const parts = partsOf("istft", x);
   const lengths = { sequenceLength, sequenceStride, fftLength } as unknown as FrameLengths;
   checkFrames("istft", lengths, options, { length: anything });

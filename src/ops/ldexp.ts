@@ -6,6 +6,7 @@ import type { Tensor } from "../ir/tensor.js";
 import { type Broadcast, type CheckBroadcast, checkBroadcast } from "../types/broadcast.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { add } from "./add.js";
 import { clip } from "./clip.js";
 import { constant } from "./constant.js";
@@ -37,7 +38,7 @@ export function ldexp<
   const A extends Shape,
   D extends DType,
   const N extends number,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
   const B extends Shape = [],
   E extends DType = "int32",
 >(
@@ -47,7 +48,7 @@ export function ldexp<
       CheckNumber<"ldexp", N, "int32", Now>,
       FirstMessage<CheckDType<"ldexp", E, "int32">, CheckBroadcast<"ldexp", A, B>>
     >,
-): Tensor<{ now: Broadcast<A, B> }[Now], D> {
+): Tensor<Settled<Broadcast<A, B>>[Now], D> {
   const base = taken("ldexp", x, "float32");
   const exponent = typeof n === "number" ? numberNode("ldexp", n, "int32") : nodeOf(n as Tensor<B, E>);
   refuse("SW_DTYPE", "ldexp", checkDType("ldexp", exponent.dtype, ["int32"]));

@@ -6,6 +6,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { DimAt, ReplaceAxis } from "../types/axis.js";
 import type { SameShape, Shape, SplitLast } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { matmulOp } from "./matmul.js";
 import { qrOp } from "./qr.js";
 import { reshapeOp } from "./reshape.js";
@@ -43,11 +44,11 @@ export function lstsq<
   D extends DType,
   const B extends Shape,
   E extends DType,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   a: Tensor<A, D> & CheckDecomposed<"lstsq", A, D, Now>,
   b: Tensor<B, E> & CheckSidesFloats<"lstsq", A, B, E>,
-): Tensor<{ now: Lstsq<A, B> }[Now]> {
+): Tensor<Settled<Lstsq<A, B>>[Now]> {
   const [matrices, sides] = [nodeOf(a), nodeOf(b)];
   const { batch, columns, fewer } = decomposable("lstsq", matrices);
   refuse("SW_DTYPE", "lstsq", checkDType("lstsq", sides.dtype, ["float32"]));

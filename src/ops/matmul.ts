@@ -10,6 +10,7 @@ import type { KernelRunner, TensorInfo } from "../ir/tfjs-lowering.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { sameShape } from "../types/same-shape.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { dotOp } from "./dot.js";
 import { reshapeOp } from "./reshape.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
@@ -142,7 +143,7 @@ export function matmul<
   E extends DType,
   const TA extends boolean = false,
   const TB extends boolean = false,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   a: Tensor<A, D> & CheckDType<"matmul", D, "float32">,
   b: Tensor<B, E> & FirstMessage<CheckDType<"matmul", E, "float32">, CheckMatmul<A, B, TA, TB>>,
@@ -150,7 +151,7 @@ export function matmul<
     OrMessage<TA, CheckTurned<"transposeA", A, TA>>,
     OrMessage<TB, CheckTurned<"transposeB", B, TB>>
   > = {},
-): Tensor<{ now: Matmul<A, B, TA, TB> }[Now]> {
+): Tensor<Settled<Matmul<A, B, TA, TB>>[Now]> {
   checkOptions<MatmulOptions<unknown, unknown>>("matmul", options, optionRules);
   const given = options as MatmulOptions<boolean, boolean>;
   return tensorOf(product(nodeOf(a), nodeOf(b), flags(given.transposeA, given.transposeB)));

@@ -5,6 +5,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { AxisPadding } from "../types/window.js";
 import { maxPoolOp } from "./maxPool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
@@ -29,11 +30,11 @@ export function maxPool1d<
   const Size extends Single = 2,
   const Strides extends Single = Size,
   const P extends AxisPadding = "valid",
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"maxPool1d", D, "float32">, CheckPool1d<"maxPool1d", S, Size, P, Now>>,
   options: PoolOptions<"maxPool1d", Size, Strides, P, Now> = {},
-): Tensor<{ now: Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]> {
+): Tensor<Settled<Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("maxPool1d", options as AnyPoolOptions, 1);
   return tensorOf(makeNode(maxPoolOp, [nodeOf(x)], attributes));
 }

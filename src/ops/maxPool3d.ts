@@ -5,6 +5,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { maxPoolOp } from "./maxPool.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { CheckPool3d } from "./shared/windows/check-pool.js";
@@ -28,11 +29,11 @@ export function maxPool3d<
   const Size extends Triple = 2,
   const Strides extends Triple = Size,
   const P extends TriplePadding = "valid",
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckDType<"maxPool3d", D, "float32">, CheckPool3d<"maxPool3d", S, Size, P, Now>>,
   options: PoolOptions<"maxPool3d", Size, Strides, P, Now> = {},
-): Tensor<{ now: Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P> }[Now]> {
+): Tensor<Settled<Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("maxPool3d", options as AnyPoolOptions, 3);
   return tensorOf(makeNode(maxPoolOp, [nodeOf(x)], attributes));
 }

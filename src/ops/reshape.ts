@@ -6,6 +6,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { type CheckReshape, checkReshape, type InferReshape, inferReshape } from "../types/reshape.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { checkSizes } from "./shared/checkDims.js";
 import { noFlops } from "./shared/flops.js";
 import { ramp } from "./shared/ramp.js";
@@ -41,10 +42,10 @@ export const reshapeSamples: Samples<"reshape"> = () => [
 ];
 
 /** The function alone: `layers/reshape.ts` is what people call. */
-export function reshape<const S extends Shape, D extends DType, const To extends Shape, Now extends "now" = "now">(
+export function reshape<const S extends Shape, D extends DType, const To extends Shape, Now extends Moment = "now">(
   x: Tensor<S, D>,
   shape: To & CheckReshape<S, To>,
-): Tensor<{ now: InferReshape<S, To> }[Now], D> {
+): Tensor<Settled<InferReshape<S, To>>[Now], D> {
   refuse("SW_VALUE", "reshape", checkSizes("reshape", "the shape", shape));
   return tensorOf(makeNode(reshapeOp, [nodeOf(x)], { shape }));
 }

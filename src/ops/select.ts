@@ -8,6 +8,7 @@ import type { Tensor } from "../ir/tensor.js";
 import { type Broadcast, broadcast, type CheckBroadcast, checkBroadcast } from "../types/broadcast.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType, checkSameDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { CheckOperands } from "./shared/binary.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { noFlops } from "./shared/flops.js";
@@ -87,7 +88,7 @@ export function select<
   CD extends DType,
   const M extends number,
   const N extends number,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
   const A extends Shape = [],
   const B extends Shape = [],
   E extends DType = any,
@@ -97,7 +98,7 @@ export function select<
   a: (Tensor<A, D> | M) & FirstMessage<CheckNumber<"select", M, D, Now>, CheckBroadcast<"select", C, A>>,
   b: (Tensor<B, E> | N) &
     FirstMessage<CheckOperands<"select", A, D, B, E, M, N, DType, Now>, CheckBroadcast<"select", C, B>>,
-): Tensor<{ now: Broadcast<C, Broadcast<A, B>> }[Now], D> {
+): Tensor<Settled<Broadcast<C, Broadcast<A, B>>>[Now], D> {
   const chosen = nodeOf(condition);
   refuse("SW_DTYPE", "select", checkDType("select", chosen.dtype, ["bool"]));
   return tensorOf(makeNode(selectOp, [chosen, ...operandNodes("select", a, b, true)], {}));

@@ -4,6 +4,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { SequencePadding } from "../types/window.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import {
@@ -61,7 +62,7 @@ export function separableConv1d<
   const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
   const Dilations extends Single = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"separableConv1d", D, "float32">, CheckDepthwiseInput<"separableConv1d", S, 3, Now>>,
@@ -69,7 +70,7 @@ export function separableConv1d<
     FirstMessage<CheckDType<"separableConv1d", E, "float32">, CheckFilterSeparable1d<S, F, P, Dilations, Now>>,
   pointwise: Tensor<Mixed> & CheckPointwise<"separableConv1d", S, F, Mixed, 3>,
   options: MovingOptions<"separableConv1d", Strides, P, Dilations, Now> = {},
-): Tensor<{ now: SeparableConv1d<S, F, Mixed, Strides, P, Dilations> }[Now]> {
+): Tensor<Settled<SeparableConv1d<S, F, Mixed, Strides, P, Dilations>>[Now]> {
   const [node, each, mixed] = [nodeOf(x), nodeOf(depthwise), nodeOf(pointwise)];
   const attributes = checkedDepthwise("separableConv1d", options as AnyMovingOptions, 1, each);
   return tensorOf(separableConvolution("separableConv1d", node, [each, mixed], attributes));

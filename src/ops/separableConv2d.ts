@@ -4,6 +4,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import {
   type CheckDepthwiseFilter,
@@ -60,7 +61,7 @@ export function separableConv2d<
   const Strides extends Pair = 1,
   const P extends PairPadding = "valid",
   const Dilations extends Pair = 1,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     FirstMessage<CheckDType<"separableConv2d", D, "float32">, CheckDepthwiseInput<"separableConv2d", S, 4, Now>>,
@@ -68,7 +69,7 @@ export function separableConv2d<
     FirstMessage<CheckDType<"separableConv2d", E, "float32">, CheckFilterSeparable2d<S, F, P, Dilations, Now>>,
   pointwise: Tensor<Mixed> & CheckPointwise<"separableConv2d", S, F, Mixed, 4>,
   options: MovingOptions<"separableConv2d", Strides, P, Dilations, Now> = {},
-): Tensor<{ now: SeparableConv2d<S, F, Mixed, Strides, P, Dilations> }[Now]> {
+): Tensor<Settled<SeparableConv2d<S, F, Mixed, Strides, P, Dilations>>[Now]> {
   const [node, each, mixed] = [nodeOf(x), nodeOf(depthwise), nodeOf(pointwise)];
   const attributes = checkedDepthwise("separableConv2d", options as AnyMovingOptions, 2, each);
   return tensorOf(separableConvolution("separableConv2d", node, [each, mixed], attributes));

@@ -6,6 +6,7 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { checkAxis, dimAt } from "../types/axis.js";
 import type { Dim, Shape } from "../types/dim.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { constantOp } from "./constant.js";
 import { gatherOp } from "./gather.js";
 import { multiplyOp } from "./multiply.js";
@@ -42,7 +43,7 @@ export function stft<
   const Stride extends number,
   const F extends number,
   const Centered extends boolean = true,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckReal<"stft", S, D>, CheckSamples<"stft", S, F, Centered, Now>>,
   sequenceLength: OrMessage<Sequence, CheckDims<"stft", [Sequence]>>,
@@ -50,8 +51,8 @@ export function stft<
   fftLength: OrMessage<F, CheckTransform<"stft", Sequence, F, Now>>,
   options: StftOptions<Centered> = {},
 ): [
-  real: Tensor<{ now: Stft<S, Stride, F, Centered> }[Now]>,
-  imaginary: Tensor<{ now: Stft<S, Stride, F, Centered> }[Now]>,
+  real: Tensor<Settled<Stft<S, Stride, F, Centered>>[Now]>,
+  imaginary: Tensor<Settled<Stft<S, Stride, F, Centered>>[Now]>,
 ] {
   const node = nodeOf(taken("stft", x, "float32"));
   const lengths = { sequenceLength, sequenceStride, fftLength } as unknown as FrameLengths;

@@ -5,6 +5,7 @@ import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { contracted } from "./shared/contracted.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { OrMessage } from "./shared/orMessage.js";
@@ -35,7 +36,7 @@ export function tensordot<
   D extends DType,
   const B extends Shape,
   E extends DType,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   a: Tensor<A, D> & CheckDType<"tensordot", D, "float32">,
   b: Tensor<B, E> &
@@ -43,19 +44,19 @@ export function tensordot<
       CheckDType<"tensordot", E, "float32">,
       FirstMessage<CheckTensordotAxes<A, B, 2>, CheckTensordot<A, B, 2>>
     >,
-): Tensor<{ now: Tensordot<A, B, 2> }[Now]>;
+): Tensor<Settled<Tensordot<A, B, 2>>[Now]>;
 export function tensordot<
   const A extends Shape,
   D extends DType,
   const B extends Shape,
   E extends DType,
   const X extends ContractedAxes,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
 >(
   a: Tensor<A, D> & CheckDType<"tensordot", D, "float32">,
   b: Tensor<B, E> & FirstMessage<CheckDType<"tensordot", E, "float32">, CheckTensordot<A, B, X>>,
   axes: OrMessage<X, CheckTensordotAxes<A, B, X>>,
-): Tensor<{ now: Tensordot<A, B, X> }[Now]>;
+): Tensor<Settled<Tensordot<A, B, X>>[Now]>;
 export function tensordot(a: AnyTensor, b: AnyTensor, given: ContractedAxes = 2): AnyTensor {
   checkOption("tensordot", "axes", given, axesOfBoth);
   const [x, y] = [nodeOf(a), nodeOf(b)];

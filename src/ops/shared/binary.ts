@@ -10,6 +10,7 @@ import type { Tensor } from "../../ir/tensor.js";
 import { type Broadcast, broadcast, type CheckBroadcast, checkBroadcast } from "../../types/broadcast.js";
 import type { Shape } from "../../types/dim.js";
 import { type CheckDType, type CheckSameDType, checkDType, checkSameDType } from "../../types/dtype.js";
+import type { Moment, Settled } from "../../types/settled.js";
 import type { FirstMessage } from "./firstMessage.js";
 import { flopsPerElement } from "./flops.js";
 import type { onHost } from "./onHost.js";
@@ -121,7 +122,7 @@ export type CheckOperands<
 export type BinaryFunction<Op extends string, Allowed extends DType = "float32"> = <
   const M extends number,
   const N extends number,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
   const A extends Shape = [],
   const B extends Shape = [],
   E extends DType = any,
@@ -129,7 +130,7 @@ export type BinaryFunction<Op extends string, Allowed extends DType = "float32">
 >(
   a: (Tensor<A, D> | M) & CheckNumber<Op, M, D, Now>,
   b: (Tensor<B, E> | N) & CheckOperands<Op, A, D, B, E, M, N, Allowed, Now>,
-) => Tensor<{ now: Broadcast<A, B> }[Now], D>;
+) => Tensor<Settled<Broadcast<A, B>>[Now], D>;
 
 /** The public function of an elementwise op of two arguments. */
 export function binaryFunction<K extends OpName, Allowed extends DType = "float32">(
@@ -155,7 +156,7 @@ export function binaryComposite<Op extends string, Allowed extends DType = "floa
 export type ComparisonFunction<Op extends string> = <
   const M extends number,
   const N extends number,
-  Now extends "now" = "now",
+  Now extends Moment = "now",
   const A extends Shape = [],
   const B extends Shape = [],
   E extends DType = any,
@@ -163,7 +164,7 @@ export type ComparisonFunction<Op extends string> = <
 >(
   a: (Tensor<A, D> | M) & CheckNumber<Op, M, D, Now>,
   b: (Tensor<B, E> | N) & CheckOperands<Op, A, D, B, E, M, N, "float32" | "int32", Now>,
-) => Tensor<{ now: Broadcast<A, B> }[Now], "bool">;
+) => Tensor<Settled<Broadcast<A, B>>[Now], "bool">;
 
 /** The public function of a comparison. */
 export function comparisonFunction<K extends OpName>(definition: ValueRules<K>): ComparisonFunction<K> {
