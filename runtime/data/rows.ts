@@ -1,5 +1,5 @@
 import { elementCount, type NdArray } from "../../src/ir/array.js";
-import { allocate } from "../../src/ir/dtype.js";
+import { allocate, type DType } from "../../src/ir/dtype.js";
 
 /** The samples that `rows` names, in that order. */
 export function takeRows({ data, shape, dtype }: NdArray, rows: ArrayLike<number>): NdArray {
@@ -19,12 +19,16 @@ export function rowsBetween({ data, shape, dtype }: NdArray, begin: number, end:
   return { shape: [end - begin, ...rest], dtype, data: data.subarray(begin * length, end * length) };
 }
 
-/** Samples behind one another. The parts differ in their number of samples alone. */
-export function joinRows(parts: readonly NdArray[]): NdArray {
+/**
+ * Samples behind one another. The parts differ in their number of samples alone.
+ *
+ * @param memory gives memory for so many elements. It may be the first part's own, in which this lies anywhere
+ */
+export function joinRows(parts: readonly NdArray[], memory: typeof allocate = allocate): NdArray {
   const [{ shape, dtype }] = parts as [NdArray];
   const count = parts.reduce((sum, part) => sum + (part.shape[0] as number), 0);
   const joined: number[] = [count, ...shape.slice(1)];
-  const data = allocate(dtype, elementCount(joined));
+  const data = memory(dtype as DType, elementCount(joined));
   let next = 0;
   for (const part of parts) {
     data.set(part.data, next);

@@ -55,9 +55,18 @@ async function readTensor(tensor: TfjsTensor, wanted: DType, refuse: (fault: str
 /** Refuses numbers that are not finite: one of them makes every weight NaN. */
 export function checkFinite(name: string, { data, shape, dtype }: NdArray): void {
   if (dtype !== "float32") return;
-  for (let i = 0; i < data.length; i++) {
-    if (!Number.isFinite(data[i])) throw refused(`${name}: ${elementAt(shape, i)} is ${data[i]}`);
-  }
+  const odd = firstNonFinite(data as Float32Array);
+  if (odd !== undefined) throw refused(`${name}: ${elementAt(shape, odd)} is ${data[odd]}`);
+}
+
+/** The bits that are all set in infinities and NaN, and in no number. */
+const exponent = 0x7f800000;
+
+/** By their bits, several times as fast as by Number.isFinite: all data goes through here. */
+function firstNonFinite({ buffer, byteOffset, length }: Float32Array): number | undefined {
+  const bits = new Int32Array(buffer, byteOffset, length);
+  for (let i = 0; i < length; i++) if ((bits[i]! & exponent) === exponent) return i;
+  return undefined;
 }
 
 /** Refuses class numbers that are none; one more may be, of places that do not count. */

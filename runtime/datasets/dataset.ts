@@ -67,6 +67,11 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
     return this.stage.isOnce;
   }
 
+  /** Whether each element is in memory of its own, as batches are that nothing is done to. */
+  get isNew(): boolean {
+    return this.stage.isNew === true;
+  }
+
   /** What it consists of: `dataset(60000).shuffle(10000, 0).batch(32)`. */
   get description(): string {
     return this.stage.description;
@@ -125,9 +130,10 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
     checkOption("batch", "size", size, required(count));
     checkOptions<DatasetBatchOptions>("batch", options, { dropRemainder: flag });
     const { dropRemainder = false } = options as DatasetBatchOptions;
-    return this.#with(`batch(${size}, ${dropRemainder})`, (flow) =>
+    const stage = onStage(this.stage, `batch(${size}, ${dropRemainder})`, (flow) =>
       batchFlow(flow, size, dropRemainder),
-    ) as Dataset<any>;
+    );
+    return new Dataset<any>({ ...stage, isNew: true });
   }
 
   /**

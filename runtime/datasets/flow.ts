@@ -15,6 +15,8 @@ export interface Stage<E> {
   readonly description: string;
   /** Whether the elements can be gone through only once. */
   readonly isOnce: boolean;
+  /** Whether each element is in memory of its own, which nobody else holds. */
+  readonly isNew?: boolean;
   /** The elements of an epoch, counted from 0: they follow from its number. */
   open(epoch: number): Flow<E>;
 }

@@ -1,3 +1,4 @@
+import { allocate, type DataOf, type DType } from "../../src/ir/dtype.js";
 import { joinRows } from "../data/rows.js";
 import type { Samples } from "../data/samples.js";
 import { mapSamples, samplesBetween } from "../data/samplesBetween.js";
@@ -23,6 +24,7 @@ export async function* groupsOf(
   let count = 0;
   let size = batchSize ?? 0;
   let failure: { readonly error: unknown } | undefined;
+  const joined = joiner();
   /** Whole steps of what is held. */
   const whole = (): Group => {
     const all = joined(held);
@@ -62,9 +64,31 @@ function isAlike(a: Samples, b: Samples): boolean {
   );
 }
 
-function joined(parts: readonly Samples[]): Samples {
-  const [first] = parts as readonly [Samples];
-  if (parts.length === 1) return first;
-  const count = parts.reduce((sum, part) => sum + part.count, 0);
-  return mapSamples(first, count, (_, key) => joinRows(parts.map(({ feeds }) => feeds[key]!)));
+/**
+ * Joins batches, each time in the same memory: a group has been trained on when the next is asked for. New memory for each would be
+ * the half of what training on files costs.
+ */
+function joiner(): (parts: readonly Samples[]) => Samples {
+  const pool = new Map<string, DataOf<DType>>();
+  const memoryFor =
+    (key: string): typeof allocate =>
+    (dtype, length) => {
+      let memory = pool.get(key);
+      if (memory === undefined || memory.length < length) {
+        memory = allocate(dtype as DType, length);
+        pool.set(key, memory);
+      }
+      return memory.subarray(0, length) as DataOf<typeof dtype>;
+    };
+  return (parts) => {
+    const [first] = parts as readonly [Samples];
+    if (parts.length === 1) return first;
+    const count = parts.reduce((sum, part) => sum + part.count, 0);
+    return mapSamples(first, count, (_, key) =>
+      joinRows(
+        parts.map(({ feeds }) => feeds[key]!),
+        memoryFor(key),
+      ),
+    );
+  };
 }

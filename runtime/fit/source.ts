@@ -1,4 +1,5 @@
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { handOver } from "../../src/ir/handedOver.js";
 import { inWords } from "../../src/ir/inWords.js";
 import type { OptionRule } from "../../src/ir/options.js";
 import { type AnyIterator, closed, isIterable, isIterator, isObject, iteratorOf } from "../data/iterables.js";
@@ -20,6 +21,8 @@ export interface Epochs<B> {
   epoch(number: number): Batches<B>;
   /** Whether there is no second epoch. */
   readonly isOnce: boolean;
+  /** Whether each batch is in memory of its own, which nobody else holds. */
+  readonly isNew: boolean;
   /** What it consists of: a run does not go on with anything else. */
   readonly description: string;
 }
@@ -57,6 +60,7 @@ export async function* checkedBatches<C>(
   check: (batch: unknown) => Promise<C>,
 ): AsyncGenerator<C, void, undefined> {
   const iterator = begun(op, source, epoch);
+  const isNew = isEpochs(source) && source.isNew;
   let count = 0;
   let state: "asked" | "given" | "ended" = "given";
   try {
@@ -75,7 +79,9 @@ export async function* checkedBatches<C>(
       if (done) break;
       count++;
       // A plain iterator may give promises.
-      yield await check(await interrupt.wait(Promise.resolve(value))).catch((error: unknown) => {
+      const batch = await interrupt.wait(Promise.resolve(value));
+      if (isNew) handOver(batch);
+      yield await check(batch).catch((error: unknown) => {
         throw numbered(error, count);
       });
     }

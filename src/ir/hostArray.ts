@@ -1,6 +1,7 @@
 import { checkFilled, type NdArray, sizesOf } from "./array.js";
-import { allocate, type DType, dtypes } from "./dtype.js";
+import { allocate, type DataOf, type DType, dtypes } from "./dtype.js";
 import { elementAt, type Refuse, typedElements } from "./elements.js";
+import { isTaken } from "./handedOver.js";
 import { inWords } from "./inWords.js";
 import { fromNested } from "./nested.js";
 import { hasBytes, isTypedArray, kindOfArray } from "./typed-arrays.js";
@@ -43,9 +44,14 @@ function ownArray(given: ArrayRecord, refuse: Refuse): NdArray {
     );
   }
   checkFilled(data.length, shape, refuse);
-  const copy = allocate(known, data.length);
-  copy.set(data as typeof copy);
-  const odd = known === "bool" ? copy.findIndex((value) => value > 1) : -1;
-  if (odd >= 0) throw refuse(`takes bool, but ${elementAt(shape, odd)} is ${copy[odd]}`);
-  return { shape, dtype: known, data: copy };
+  const mine = isTaken(given) ? (data as typeof own) : copied(known, data as typeof own);
+  const odd = known === "bool" ? mine.findIndex((value) => value > 1) : -1;
+  if (odd >= 0) throw refuse(`takes bool, but ${elementAt(shape, odd)} is ${mine[odd]}`);
+  return { shape, dtype: known, data: mine };
+}
+
+function copied<D extends DType>(dtype: D, data: DataOf<D>): DataOf<D> {
+  const copy = allocate(dtype, data.length);
+  copy.set(data);
+  return copy;
 }
