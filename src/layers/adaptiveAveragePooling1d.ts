@@ -41,10 +41,12 @@ export function adaptiveAveragePooling1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<
-      CheckDType<"adaptiveAveragePooling1d", D, "float32">,
-      CheckAdaptive1d<"adaptiveAveragePooling1d", S, Now>
-    >,
+    Settled<
+      FirstMessage<
+        CheckDType<"adaptiveAveragePooling1d", D, "float32">,
+        CheckAdaptive1d<"adaptiveAveragePooling1d", S, Now>
+      >
+    >[Now],
   options: AdaptivePoolingOptions<"adaptiveAveragePooling1d", Size, Now>,
 ): Tensor<Settled<AdaptivePooling1d<S, NoInfer<Size>>>[Now]>;
 export function adaptiveAveragePooling1d(...args: readonly unknown[]) {

@@ -41,10 +41,12 @@ export function adaptiveAveragePooling2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<
-      CheckDType<"adaptiveAveragePooling2d", D, "float32">,
-      CheckAdaptive2d<"adaptiveAveragePooling2d", S, Now>
-    >,
+    Settled<
+      FirstMessage<
+        CheckDType<"adaptiveAveragePooling2d", D, "float32">,
+        CheckAdaptive2d<"adaptiveAveragePooling2d", S, Now>
+      >
+    >[Now],
   options: AdaptivePoolingOptions<"adaptiveAveragePooling2d", Size, Now>,
 ): Tensor<Settled<AdaptivePooling2d<S, NoInfer<Size>>>[Now]>;
 export function adaptiveAveragePooling2d(...args: readonly unknown[]) {

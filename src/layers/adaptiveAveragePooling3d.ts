@@ -41,10 +41,12 @@ export function adaptiveAveragePooling3d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<
-      CheckDType<"adaptiveAveragePooling3d", D, "float32">,
-      CheckAdaptive3d<"adaptiveAveragePooling3d", S, Now>
-    >,
+    Settled<
+      FirstMessage<
+        CheckDType<"adaptiveAveragePooling3d", D, "float32">,
+        CheckAdaptive3d<"adaptiveAveragePooling3d", S, Now>
+      >
+    >[Now],
   options: AdaptivePoolingOptions<"adaptiveAveragePooling3d", Size, Now>,
 ): Tensor<Settled<AdaptivePooling3d<S, NoInfer<Size>>>[Now]>;
 export function adaptiveAveragePooling3d(...args: readonly unknown[]) {

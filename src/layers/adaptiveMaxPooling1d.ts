@@ -41,7 +41,9 @@ export function adaptiveMaxPooling1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"adaptiveMaxPooling1d", D, "float32">, CheckAdaptive1d<"adaptiveMaxPooling1d", S, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"adaptiveMaxPooling1d", D, "float32">, CheckAdaptive1d<"adaptiveMaxPooling1d", S, Now>>
+    >[Now],
   options: AdaptivePoolingOptions<"adaptiveMaxPooling1d", Size, Now>,
 ): Tensor<Settled<AdaptivePooling1d<S, NoInfer<Size>>>[Now]>;
 export function adaptiveMaxPooling1d(...args: readonly unknown[]) {

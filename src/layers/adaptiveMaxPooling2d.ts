@@ -41,7 +41,9 @@ export function adaptiveMaxPooling2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"adaptiveMaxPooling2d", D, "float32">, CheckAdaptive2d<"adaptiveMaxPooling2d", S, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"adaptiveMaxPooling2d", D, "float32">, CheckAdaptive2d<"adaptiveMaxPooling2d", S, Now>>
+    >[Now],
   options: AdaptivePoolingOptions<"adaptiveMaxPooling2d", Size, Now>,
 ): Tensor<Settled<AdaptivePooling2d<S, NoInfer<Size>>>[Now]>;
 export function adaptiveMaxPooling2d(...args: readonly unknown[]) {

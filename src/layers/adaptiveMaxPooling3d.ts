@@ -41,7 +41,9 @@ export function adaptiveMaxPooling3d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"adaptiveMaxPooling3d", D, "float32">, CheckAdaptive3d<"adaptiveMaxPooling3d", S, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"adaptiveMaxPooling3d", D, "float32">, CheckAdaptive3d<"adaptiveMaxPooling3d", S, Now>>
+    >[Now],
   options: AdaptivePoolingOptions<"adaptiveMaxPooling3d", Size, Now>,
 ): Tensor<Settled<AdaptivePooling3d<S, NoInfer<Size>>>[Now]>;
 export function adaptiveMaxPooling3d(...args: readonly unknown[]) {

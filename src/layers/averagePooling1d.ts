@@ -51,7 +51,9 @@ export function averagePooling1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"averagePooling1d", D, "float32">, CheckPool1d<"averagePooling1d", S, Size, P, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"averagePooling1d", D, "float32">, CheckPool1d<"averagePooling1d", S, Size, P, Now>>
+    >[Now],
   options?: Options<Size, Strides, P, Now>,
 ): Tensor<Settled<Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]>;
 export function averagePooling1d(...args: readonly unknown[]) {

@@ -50,7 +50,9 @@ export function averagePooling2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"averagePooling2d", D, "float32">, CheckPool2d<"averagePooling2d", S, Size, P, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"averagePooling2d", D, "float32">, CheckPool2d<"averagePooling2d", S, Size, P, Now>>
+    >[Now],
   options?: Options<Size, Strides, P, Now>,
 ): Tensor<Settled<Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]>;
 export function averagePooling2d(...args: readonly unknown[]) {

@@ -50,7 +50,9 @@ export function averagePooling3d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"averagePooling3d", D, "float32">, CheckPool3d<"averagePooling3d", S, Size, P, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"averagePooling3d", D, "float32">, CheckPool3d<"averagePooling3d", S, Size, P, Now>>
+    >[Now],
   options?: Options<Size, Strides, P, Now>,
 ): Tensor<Settled<Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]>;
 export function averagePooling3d(...args: readonly unknown[]) {

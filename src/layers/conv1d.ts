@@ -88,7 +88,7 @@ export function conv1d<
   const G extends number = 1,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv1d", D, "float32">, CheckConv1d<S, K, P, Dilation, Now>>,
+  x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"conv1d", D, "float32">, CheckConv1d<S, K, P, Dilation, Now>>>[Now],
   options: WithoutFilter<"conv1d"> & Conv1dOptions<S, F, K, Strides, P, Dilation, G, Now>,
 ): Tensor<Settled<Windows1d<S, F, K, Strides, P, Dilation>>[Now]>;
 export function conv1d<
@@ -102,9 +102,9 @@ export function conv1d<
   const G extends number = 1,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv1d", D, "float32">, CheckImages<"conv1d", S, 3>>,
+  x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"conv1d", D, "float32">, CheckImages<"conv1d", S, 3>>>[Now],
   filter: Tensor<Filter, E> &
-    FirstMessage<CheckDType<"conv1d", E, "float32">, CheckFilter1d<S, Filter, P, Dilations, G, Now>>,
+    Settled<FirstMessage<CheckDType<"conv1d", E, "float32">, CheckFilter1d<S, Filter, P, Dilations, G, Now>>>[Now],
   options: ConvolutionOptions<"conv1d", S, Filter, Strides, P, Dilations, G, Now>,
 ): Tensor<Settled<Conv1d<S, Filter, Strides, P, Dilations>>[Now]>;
 export function conv1d(...args: readonly unknown[]) {

@@ -86,7 +86,12 @@ export function conv1dTranspose<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckConv1dTranspose<S, K, Strides, P, Dilation, Now, O>>,
+    Settled<
+      FirstMessage<
+        CheckDType<"conv1dTranspose", D, "float32">,
+        CheckConv1dTranspose<S, K, Strides, P, Dilation, Now, O>
+      >
+    >[Now],
   options: WithoutFilter<"conv1dTranspose"> & Conv1dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
 ): Tensor<Settled<Transposed1d<S, F, K, Strides, P, Dilation, O>>[Now]>;
 export function conv1dTranspose<
@@ -100,12 +105,15 @@ export function conv1dTranspose<
   const O extends Single | undefined = undefined,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckImages<"conv1dTranspose", S, 3>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckImages<"conv1dTranspose", S, 3>>>[Now],
   filter: Tensor<Filter, E> &
-    FirstMessage<
-      CheckDType<"conv1dTranspose", E, "float32">,
-      CheckFilter1dTranspose<S, Filter, Strides, P, Dilations, Now, O>
-    >,
+    Settled<
+      FirstMessage<
+        CheckDType<"conv1dTranspose", E, "float32">,
+        CheckFilter1dTranspose<S, Filter, Strides, P, Dilations, Now, O>
+      >
+    >[Now],
   options: TransposeOptions<"conv1dTranspose", Strides, P, Dilations, O, Now>,
 ): Tensor<Settled<Conv1dTranspose<S, Filter, Strides, P, Dilations, O>>[Now]>;
 export function conv1dTranspose(...args: readonly unknown[]) {

@@ -80,7 +80,7 @@ export function conv2d<
   const G extends number = 1,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckConv2d<S, K, P, Dilation, Now>>,
+  x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"conv2d", D, "float32">, CheckConv2d<S, K, P, Dilation, Now>>>[Now],
   options: WithoutFilter<"conv2d"> & Conv2dOptions<S, F, K, Strides, P, Dilation, G, Now>,
 ): Tensor<Settled<Windows2d<S, F, K, Strides, P, Dilation>>[Now]>;
 export function conv2d<
@@ -94,9 +94,9 @@ export function conv2d<
   const G extends number = 1,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckImages<"conv2d", S, 4>>,
+  x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"conv2d", D, "float32">, CheckImages<"conv2d", S, 4>>>[Now],
   filter: Tensor<Filter, E> &
-    FirstMessage<CheckDType<"conv2d", E, "float32">, CheckFilter2d<S, Filter, P, Dilations, G, Now>>,
+    Settled<FirstMessage<CheckDType<"conv2d", E, "float32">, CheckFilter2d<S, Filter, P, Dilations, G, Now>>>[Now],
   options: ConvolutionOptions<"conv2d", S, Filter, Strides, P, Dilations, G, Now>,
 ): Tensor<Settled<Conv2d<S, Filter, Strides, P, Dilations>>[Now]>;
 export function conv2d(...args: readonly unknown[]) {

@@ -85,7 +85,12 @@ export function conv2dTranspose<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"conv2dTranspose", D, "float32">, CheckConv2dTranspose<S, K, Strides, P, Dilation, Now, O>>,
+    Settled<
+      FirstMessage<
+        CheckDType<"conv2dTranspose", D, "float32">,
+        CheckConv2dTranspose<S, K, Strides, P, Dilation, Now, O>
+      >
+    >[Now],
   options: WithoutFilter<"conv2dTranspose"> & Conv2dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
 ): Tensor<Settled<Transposed2d<S, F, K, Strides, P, Dilation, O>>[Now]>;
 export function conv2dTranspose<
@@ -99,12 +104,15 @@ export function conv2dTranspose<
   const O extends Pair | undefined = undefined,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv2dTranspose", D, "float32">, CheckImages<"conv2dTranspose", S, 4>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckDType<"conv2dTranspose", D, "float32">, CheckImages<"conv2dTranspose", S, 4>>>[Now],
   filter: Tensor<Filter, E> &
-    FirstMessage<
-      CheckDType<"conv2dTranspose", E, "float32">,
-      CheckFilter2dTranspose<S, Filter, Strides, P, Dilations, Now, O>
-    >,
+    Settled<
+      FirstMessage<
+        CheckDType<"conv2dTranspose", E, "float32">,
+        CheckFilter2dTranspose<S, Filter, Strides, P, Dilations, Now, O>
+      >
+    >[Now],
   options: TransposeOptions<"conv2dTranspose", Strides, P, Dilations, O, Now>,
 ): Tensor<Settled<Conv2dTranspose<S, Filter, Strides, P, Dilations, O>>[Now]>;
 export function conv2dTranspose(...args: readonly unknown[]) {

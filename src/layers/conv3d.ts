@@ -80,7 +80,7 @@ export function conv3d<
   const G extends number = 1,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv3d", D, "float32">, CheckConv3d<S, K, P, Dilation, Now>>,
+  x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"conv3d", D, "float32">, CheckConv3d<S, K, P, Dilation, Now>>>[Now],
   options: WithoutFilter<"conv3d"> & Conv3dOptions<S, F, K, Strides, P, Dilation, G, Now>,
 ): Tensor<Settled<Windows3d<S, F, K, Strides, P, Dilation>>[Now]>;
 export function conv3d<
@@ -94,9 +94,9 @@ export function conv3d<
   const G extends number = 1,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv3d", D, "float32">, CheckImages<"conv3d", S, 5>>,
+  x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"conv3d", D, "float32">, CheckImages<"conv3d", S, 5>>>[Now],
   filter: Tensor<Filter, E> &
-    FirstMessage<CheckDType<"conv3d", E, "float32">, CheckFilter3d<S, Filter, P, Dilations, G, Now>>,
+    Settled<FirstMessage<CheckDType<"conv3d", E, "float32">, CheckFilter3d<S, Filter, P, Dilations, G, Now>>>[Now],
   options: ConvolutionOptions<"conv3d", S, Filter, Strides, P, Dilations, G, Now>,
 ): Tensor<Settled<Conv3d<S, Filter, Strides, P, Dilations>>[Now]>;
 export function conv3d(...args: readonly unknown[]) {

@@ -85,7 +85,12 @@ export function conv3dTranspose<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"conv3dTranspose", D, "float32">, CheckConv3dTranspose<S, K, Strides, P, Dilation, Now, O>>,
+    Settled<
+      FirstMessage<
+        CheckDType<"conv3dTranspose", D, "float32">,
+        CheckConv3dTranspose<S, K, Strides, P, Dilation, Now, O>
+      >
+    >[Now],
   options: WithoutFilter<"conv3dTranspose"> & Conv3dTransposeOptions<F, K, Strides, P, Dilation, O, Now>,
 ): Tensor<Settled<Transposed3d<S, F, K, Strides, P, Dilation, O>>[Now]>;
 export function conv3dTranspose<
@@ -99,12 +104,15 @@ export function conv3dTranspose<
   const O extends Triple | undefined = undefined,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv3dTranspose", D, "float32">, CheckImages<"conv3dTranspose", S, 5>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckDType<"conv3dTranspose", D, "float32">, CheckImages<"conv3dTranspose", S, 5>>>[Now],
   filter: Tensor<Filter, E> &
-    FirstMessage<
-      CheckDType<"conv3dTranspose", E, "float32">,
-      CheckFilter3dTranspose<S, Filter, Strides, P, Dilations, Now, O>
-    >,
+    Settled<
+      FirstMessage<
+        CheckDType<"conv3dTranspose", E, "float32">,
+        CheckFilter3dTranspose<S, Filter, Strides, P, Dilations, Now, O>
+      >
+    >[Now],
   options: TransposeOptions<"conv3dTranspose", Strides, P, Dilations, O, Now>,
 ): Tensor<Settled<Conv3dTranspose<S, Filter, Strides, P, Dilations, O>>[Now]>;
 export function conv3dTranspose(...args: readonly unknown[]) {

@@ -65,7 +65,9 @@ export function convLstm1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"convLstm1d", D, "float32">, CheckConvLstm<"convLstm1d", 1, S, K, P, Dilation, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"convLstm1d", D, "float32">, CheckConvLstm<"convLstm1d", 1, S, K, P, Dilation, Now>>
+    >[Now],
   options: ConvLstm1dOptions<F, K, Strides, P, Dilation, Seq, Now> &
     SequenceOptions<
       S,

@@ -69,7 +69,9 @@ export function convLstm2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"convLstm2d", D, "float32">, CheckConvLstm<"convLstm2d", 2, S, K, P, Dilation, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"convLstm2d", D, "float32">, CheckConvLstm<"convLstm2d", 2, S, K, P, Dilation, Now>>
+    >[Now],
   options: ConvLstm2dOptions<F, K, Strides, P, Dilation, Seq, Now> &
     SequenceOptions<
       S,

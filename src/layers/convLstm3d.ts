@@ -64,7 +64,9 @@ export function convLstm3d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"convLstm3d", D, "float32">, CheckConvLstm<"convLstm3d", 3, S, K, P, Dilation, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"convLstm3d", D, "float32">, CheckConvLstm<"convLstm3d", 3, S, K, P, Dilation, Now>>
+    >[Now],
   options: ConvLstm3dOptions<F, K, Strides, P, Dilation, Seq, Now> &
     SequenceOptions<
       S,

@@ -80,7 +80,9 @@ export function depthwiseConv1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"depthwiseConv1d", D, "float32">, CheckDepthwiseConv1d<S, K, P, Dilation, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"depthwiseConv1d", D, "float32">, CheckDepthwiseConv1d<S, K, P, Dilation, Now>>
+    >[Now],
   options: WithoutFilter<"depthwiseConv1d"> & DepthwiseConv1dOptions<K, Strides, P, Dilation, M, Now>,
 ): Tensor<Settled<Windows1d<S, MultiplyDims<LastDim<S>, NoInfer<M>>, K, Strides, P, Dilation>>[Now]>;
 export function depthwiseConv1d<
@@ -94,9 +96,13 @@ export function depthwiseConv1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"depthwiseConv1d", D, "float32">, CheckDepthwiseInput<"depthwiseConv1d", S, 3, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"depthwiseConv1d", D, "float32">, CheckDepthwiseInput<"depthwiseConv1d", S, 3, Now>>
+    >[Now],
   filter: Tensor<Filter, E> &
-    FirstMessage<CheckDType<"depthwiseConv1d", E, "float32">, CheckFilterDepthwise1d<S, Filter, P, Dilations, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"depthwiseConv1d", E, "float32">, CheckFilterDepthwise1d<S, Filter, P, Dilations, Now>>
+    >[Now],
   options: MovingOptions<"depthwiseConv1d", Strides, P, Dilations, Now>,
 ): Tensor<Settled<DepthwiseConv1d<S, Filter, Strides, P, Dilations>>[Now]>;
 export function depthwiseConv1d(...args: readonly unknown[]) {

@@ -78,7 +78,9 @@ export function depthwiseConv2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"depthwiseConv2d", D, "float32">, CheckDepthwiseConv2d<S, K, P, Dilation, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"depthwiseConv2d", D, "float32">, CheckDepthwiseConv2d<S, K, P, Dilation, Now>>
+    >[Now],
   options: WithoutFilter<"depthwiseConv2d"> & DepthwiseConv2dOptions<K, Strides, P, Dilation, M, Now>,
 ): Tensor<Settled<Windows2d<S, MultiplyDims<LastDim<S>, NoInfer<M>>, K, Strides, P, Dilation>>[Now]>;
 export function depthwiseConv2d<
@@ -92,9 +94,13 @@ export function depthwiseConv2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"depthwiseConv2d", D, "float32">, CheckDepthwiseInput<"depthwiseConv2d", S, 4, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"depthwiseConv2d", D, "float32">, CheckDepthwiseInput<"depthwiseConv2d", S, 4, Now>>
+    >[Now],
   filter: Tensor<Filter, E> &
-    FirstMessage<CheckDType<"depthwiseConv2d", E, "float32">, CheckFilterDepthwise2d<S, Filter, P, Dilations, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"depthwiseConv2d", E, "float32">, CheckFilterDepthwise2d<S, Filter, P, Dilations, Now>>
+    >[Now],
   options: MovingOptions<"depthwiseConv2d", Strides, P, Dilations, Now>,
 ): Tensor<Settled<DepthwiseConv2d<S, Filter, Strides, P, Dilations>>[Now]>;
 export function depthwiseConv2d(...args: readonly unknown[]) {

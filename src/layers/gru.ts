@@ -68,7 +68,7 @@ export function gru<
   const Last extends boolean = false,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"gru", D, "float32">, CheckSequences<"gru", S, Now>>,
+  x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"gru", D, "float32">, CheckSequences<"gru", S, Now>>>[Now],
   options: GruOptions<U, Seq> & SequenceOptions<S, Tensor<StateShape<S, NoInfer<U>>>, Last>,
 ): Settled<Returned<Recurrent<S, U, Seq>, Tensor<StateShape<S, U>>, Last>>[Now];
 export function gru(...args: readonly unknown[]) {

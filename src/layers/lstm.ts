@@ -66,7 +66,7 @@ export function lstm<
   const Last extends boolean = false,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"lstm", D, "float32">, CheckSequences<"lstm", S, Now>>,
+  x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"lstm", D, "float32">, CheckSequences<"lstm", S, Now>>>[Now],
   options: LstmOptions<U, Seq> & SequenceOptions<S, LstmState<StateShape<S, NoInfer<U>>>, Last>,
 ): Settled<Returned<Recurrent<S, U, Seq>, LstmState<StateShape<S, U>>, Last>>[Now];
 export function lstm(...args: readonly unknown[]) {

@@ -51,7 +51,7 @@ export function maxPooling1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"maxPooling1d", D, "float32">, CheckPool1d<"maxPooling1d", S, Size, P, Now>>,
+    Settled<FirstMessage<CheckDType<"maxPooling1d", D, "float32">, CheckPool1d<"maxPooling1d", S, Size, P, Now>>>[Now],
   options?: Options<Size, Strides, P, Now>,
 ): Tensor<Settled<Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]>;
 export function maxPooling1d(...args: readonly unknown[]) {

@@ -50,7 +50,7 @@ export function maxPooling2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"maxPooling2d", D, "float32">, CheckPool2d<"maxPooling2d", S, Size, P, Now>>,
+    Settled<FirstMessage<CheckDType<"maxPooling2d", D, "float32">, CheckPool2d<"maxPooling2d", S, Size, P, Now>>>[Now],
   options?: Options<Size, Strides, P, Now>,
 ): Tensor<Settled<Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]>;
 export function maxPooling2d(...args: readonly unknown[]) {

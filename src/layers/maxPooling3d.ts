@@ -50,7 +50,7 @@ export function maxPooling3d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"maxPooling3d", D, "float32">, CheckPool3d<"maxPooling3d", S, Size, P, Now>>,
+    Settled<FirstMessage<CheckDType<"maxPooling3d", D, "float32">, CheckPool3d<"maxPooling3d", S, Size, P, Now>>>[Now],
   options?: Options<Size, Strides, P, Now>,
 ): Tensor<Settled<Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]>;
 export function maxPooling3d(...args: readonly unknown[]) {

@@ -108,7 +108,8 @@ export function melSpectrogram<
   const Bins extends number = 128,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckReal<typeof kind, S, D>, CheckSamples<typeof kind, S, F, true, Now>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckReal<typeof kind, S, D>, CheckSamples<typeof kind, S, F, true, Now>>>[Now],
   options?: MelSpectrogramOptions<F, Stride, Bins>,
 ): Tensor<Settled<MelSpectrogram<S, F, Stride, Bins>>[Now]>;
 export function melSpectrogram(...args: readonly unknown[]) {

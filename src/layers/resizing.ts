@@ -49,7 +49,7 @@ export function resizing<
   const W extends Dim,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"resizing", D, "float32">, CheckImages<"resizing", S, 4>>,
+  x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"resizing", D, "float32">, CheckImages<"resizing", S, 4>>>[Now],
   options: ResizingOptions<H, W>,
 ): Tensor<Settled<ResizeImages<S, NoInfer<H>, NoInfer<W>>>[Now]>;
 export function resizing(...args: readonly unknown[]) {

@@ -113,7 +113,7 @@ export function rnn<
   const Last extends boolean = false,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"rnn", D, "float32">, CheckSteps<"rnn", S>>,
+  x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"rnn", D, "float32">, CheckSteps<"rnn", S>>>[Now],
   cell: CellLike<R> & CheckCell<R, SampleOf<S>, D>,
   options?: RnnOptions<Seq> & SequenceOptions<S, RnnState<S, CellSizes<NoInfer<R>, SampleOf<S>>>, Last>,
 ): Settled<RnnReturned<S, R, Seq, Last>>[Now];

@@ -79,7 +79,9 @@ export function separableConv1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"separableConv1d", D, "float32">, CheckSeparableConv1d<S, K, P, Dilation, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"separableConv1d", D, "float32">, CheckSeparableConv1d<S, K, P, Dilation, Now>>
+    >[Now],
   options: SeparableConv1dOptions<F, K, Strides, P, Dilation, M, Now>,
 ): Tensor<Settled<Windows1d<S, F, K, Strides, P, Dilation>>[Now]>;
 export function separableConv1d<
@@ -94,9 +96,13 @@ export function separableConv1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"separableConv1d", D, "float32">, CheckDepthwiseInput<"separableConv1d", S, 3, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"separableConv1d", D, "float32">, CheckDepthwiseInput<"separableConv1d", S, 3, Now>>
+    >[Now],
   depthwise: Tensor<Filter, E> &
-    FirstMessage<CheckDType<"separableConv1d", E, "float32">, CheckFilterSeparable1d<S, Filter, P, Dilations, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"separableConv1d", E, "float32">, CheckFilterSeparable1d<S, Filter, P, Dilations, Now>>
+    >[Now],
   pointwise: Tensor<Mixed> & CheckPointwise<"separableConv1d", S, Filter, Mixed, 3>,
   options?: MovingOptions<"separableConv1d", Strides, P, Dilations, Now>,
 ): Tensor<Settled<SeparableConv1d<S, Filter, Mixed, Strides, P, Dilations>>[Now]>;

@@ -77,7 +77,9 @@ export function separableConv2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"separableConv2d", D, "float32">, CheckSeparableConv2d<S, K, P, Dilation, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"separableConv2d", D, "float32">, CheckSeparableConv2d<S, K, P, Dilation, Now>>
+    >[Now],
   options: SeparableConv2dOptions<F, K, Strides, P, Dilation, M, Now>,
 ): Tensor<Settled<Windows2d<S, F, K, Strides, P, Dilation>>[Now]>;
 export function separableConv2d<
@@ -92,9 +94,13 @@ export function separableConv2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"separableConv2d", D, "float32">, CheckDepthwiseInput<"separableConv2d", S, 4, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"separableConv2d", D, "float32">, CheckDepthwiseInput<"separableConv2d", S, 4, Now>>
+    >[Now],
   depthwise: Tensor<Filter, E> &
-    FirstMessage<CheckDType<"separableConv2d", E, "float32">, CheckFilterSeparable2d<S, Filter, P, Dilations, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"separableConv2d", E, "float32">, CheckFilterSeparable2d<S, Filter, P, Dilations, Now>>
+    >[Now],
   pointwise: Tensor<Mixed> & CheckPointwise<"separableConv2d", S, Filter, Mixed, 4>,
   options?: MovingOptions<"separableConv2d", Strides, P, Dilations, Now>,
 ): Tensor<Settled<SeparableConv2d<S, Filter, Mixed, Strides, P, Dilations>>[Now]>;

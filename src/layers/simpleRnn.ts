@@ -47,7 +47,8 @@ export function simpleRnn<
   const Last extends boolean = false,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"simpleRnn", D, "float32">, CheckSequences<"simpleRnn", S, Now>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckDType<"simpleRnn", D, "float32">, CheckSequences<"simpleRnn", S, Now>>>[Now],
   options: RecurrentOptions<U, Seq> & SequenceOptions<S, Tensor<StateShape<S, NoInfer<U>>>, Last>,
 ): Settled<Returned<Recurrent<S, U, Seq>, Tensor<StateShape<S, U>>, Last>>[Now];
 export function simpleRnn(...args: readonly unknown[]) {

@@ -35,7 +35,8 @@ export function upSampling1d<
   const Size extends Single = 2,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"upSampling1d", D, "float32">, CheckImages<"upSampling1d", S, 3>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckDType<"upSampling1d", D, "float32">, CheckImages<"upSampling1d", S, 3>>>[Now],
   options?: UpSamplingOptions<"upSampling1d", Size, Now>,
 ): Tensor<Settled<UpSampled1d<S, NoInfer<Size>>>[Now]>;
 export function upSampling1d(...args: readonly unknown[]) {

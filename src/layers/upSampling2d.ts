@@ -45,7 +45,8 @@ export function upSampling2d<
   const Size extends Pair = 2,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"upSampling2d", D, "float32">, CheckImages<"upSampling2d", S, 4>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckDType<"upSampling2d", D, "float32">, CheckImages<"upSampling2d", S, 4>>>[Now],
   options?: UpSampling2dOptions<Size, Now>,
 ): Tensor<Settled<UpSampled2d<S, NoInfer<Size>>>[Now]>;
 export function upSampling2d(...args: readonly unknown[]) {

@@ -35,7 +35,8 @@ export function upSampling3d<
   const Size extends Triple = 2,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"upSampling3d", D, "float32">, CheckImages<"upSampling3d", S, 5>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckDType<"upSampling3d", D, "float32">, CheckImages<"upSampling3d", S, 5>>>[Now],
   options?: UpSamplingOptions<"upSampling3d", Size, Now>,
 ): Tensor<Settled<UpSampled3d<S, NoInfer<Size>>>[Now]>;
 export function upSampling3d(...args: readonly unknown[]) {

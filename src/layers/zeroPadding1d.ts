@@ -39,7 +39,7 @@ export function zeroPadding1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"zeroPadding1d", D, "float32" | "int32">, CheckImages<"zeroPadding1d", S, 3>>,
+    Settled<FirstMessage<CheckDType<"zeroPadding1d", D, "float32" | "int32">, CheckImages<"zeroPadding1d", S, 3>>>[Now],
   options?: ZeroPaddingOptions<P>,
 ): Tensor<Settled<ZeroPadded1d<S, P>>[Now], D>;
 export function zeroPadding1d(...args: readonly unknown[]) {

@@ -39,7 +39,7 @@ export function zeroPadding2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"zeroPadding2d", D, "float32" | "int32">, CheckImages<"zeroPadding2d", S, 4>>,
+    Settled<FirstMessage<CheckDType<"zeroPadding2d", D, "float32" | "int32">, CheckImages<"zeroPadding2d", S, 4>>>[Now],
   options?: ZeroPaddingOptions<P>,
 ): Tensor<Settled<ZeroPadded2d<S, P>>[Now], D>;
 export function zeroPadding2d(...args: readonly unknown[]) {

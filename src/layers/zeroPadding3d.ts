@@ -39,7 +39,7 @@ export function zeroPadding3d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"zeroPadding3d", D, "float32" | "int32">, CheckImages<"zeroPadding3d", S, 5>>,
+    Settled<FirstMessage<CheckDType<"zeroPadding3d", D, "float32" | "int32">, CheckImages<"zeroPadding3d", S, 5>>>[Now],
   options?: ZeroPaddingOptions<P>,
 ): Tensor<Settled<ZeroPadded3d<S, P>>[Now], D>;
 export function zeroPadding3d(...args: readonly unknown[]) {

@@ -33,7 +33,9 @@ export function averagePool1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"averagePool1d", D, "float32">, CheckPool1d<"averagePool1d", S, Size, P, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"averagePool1d", D, "float32">, CheckPool1d<"averagePool1d", S, Size, P, Now>>
+    >[Now],
   options: PoolOptions<"averagePool1d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("averagePool1d", options as AnyPoolOptions, 1);

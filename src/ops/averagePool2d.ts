@@ -32,7 +32,9 @@ export function averagePool2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"averagePool2d", D, "float32">, CheckPool2d<"averagePool2d", S, Size, P, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"averagePool2d", D, "float32">, CheckPool2d<"averagePool2d", S, Size, P, Now>>
+    >[Now],
   options: PoolOptions<"averagePool2d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("averagePool2d", options as AnyPoolOptions, 2);

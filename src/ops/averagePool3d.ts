@@ -32,7 +32,9 @@ export function averagePool3d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"averagePool3d", D, "float32">, CheckPool3d<"averagePool3d", S, Size, P, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"averagePool3d", D, "float32">, CheckPool3d<"averagePool3d", S, Size, P, Now>>
+    >[Now],
   options: PoolOptions<"averagePool3d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("averagePool3d", options as AnyPoolOptions, 3);

@@ -55,8 +55,9 @@ export function conv1d<
   const G extends number = 1,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv1d", D, "float32">, CheckImages<"conv1d", S, 3>>,
-  filter: Tensor<F, E> & FirstMessage<CheckDType<"conv1d", E, "float32">, CheckFilter1d<S, F, P, Dilations, G, Now>>,
+  x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"conv1d", D, "float32">, CheckImages<"conv1d", S, 3>>>[Now],
+  filter: Tensor<F, E> &
+    Settled<FirstMessage<CheckDType<"conv1d", E, "float32">, CheckFilter1d<S, F, P, Dilations, G, Now>>>[Now],
   options: ConvolutionOptions<"conv1d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<Settled<Conv1d<S, F, Strides, P, Dilations>>[Now]> {
   const attributes = checkedConvolution("conv1d", options as AnyConvolutionOptions, 1, filter);

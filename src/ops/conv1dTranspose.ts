@@ -70,12 +70,15 @@ export function conv1dTranspose<
   const O extends Single | undefined = undefined,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckImages<"conv1dTranspose", S, 3>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckDType<"conv1dTranspose", D, "float32">, CheckImages<"conv1dTranspose", S, 3>>>[Now],
   filter: Tensor<F, E> &
-    FirstMessage<
-      CheckDType<"conv1dTranspose", E, "float32">,
-      CheckFilter1dTranspose<S, F, Strides, P, Dilations, Now, O>
-    >,
+    Settled<
+      FirstMessage<
+        CheckDType<"conv1dTranspose", E, "float32">,
+        CheckFilter1dTranspose<S, F, Strides, P, Dilations, Now, O>
+      >
+    >[Now],
   options: TransposeOptions<"conv1dTranspose", Strides, P, Dilations, O, Now> = {},
 ): Tensor<Settled<Conv1dTranspose<S, F, Strides, P, Dilations, O>>[Now]> {
   const attributes = checkedTranspose("conv1dTranspose", options as AnyMovingOptions, 1);

@@ -54,8 +54,9 @@ export function conv2d<
   const G extends number = 1,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv2d", D, "float32">, CheckImages<"conv2d", S, 4>>,
-  filter: Tensor<F, E> & FirstMessage<CheckDType<"conv2d", E, "float32">, CheckFilter2d<S, F, P, Dilations, G, Now>>,
+  x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"conv2d", D, "float32">, CheckImages<"conv2d", S, 4>>>[Now],
+  filter: Tensor<F, E> &
+    Settled<FirstMessage<CheckDType<"conv2d", E, "float32">, CheckFilter2d<S, F, P, Dilations, G, Now>>>[Now],
   options: ConvolutionOptions<"conv2d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<Settled<Conv2d<S, F, Strides, P, Dilations>>[Now]> {
   const attributes = checkedConvolution("conv2d", options as AnyConvolutionOptions, 2, filter);

@@ -62,12 +62,15 @@ export function conv2dTranspose<
   const O extends Pair | undefined = undefined,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv2dTranspose", D, "float32">, CheckImages<"conv2dTranspose", S, 4>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckDType<"conv2dTranspose", D, "float32">, CheckImages<"conv2dTranspose", S, 4>>>[Now],
   filter: Tensor<F, E> &
-    FirstMessage<
-      CheckDType<"conv2dTranspose", E, "float32">,
-      CheckFilter2dTranspose<S, F, Strides, P, Dilations, Now, O>
-    >,
+    Settled<
+      FirstMessage<
+        CheckDType<"conv2dTranspose", E, "float32">,
+        CheckFilter2dTranspose<S, F, Strides, P, Dilations, Now, O>
+      >
+    >[Now],
   options: TransposeOptions<"conv2dTranspose", Strides, P, Dilations, O, Now> = {},
 ): Tensor<Settled<Conv2dTranspose<S, F, Strides, P, Dilations, O>>[Now]> {
   const attributes = checkedTranspose("conv2dTranspose", options as AnyMovingOptions, 2);

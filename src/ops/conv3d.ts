@@ -54,8 +54,9 @@ export function conv3d<
   const G extends number = 1,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv3d", D, "float32">, CheckImages<"conv3d", S, 5>>,
-  filter: Tensor<F, E> & FirstMessage<CheckDType<"conv3d", E, "float32">, CheckFilter3d<S, F, P, Dilations, G, Now>>,
+  x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"conv3d", D, "float32">, CheckImages<"conv3d", S, 5>>>[Now],
+  filter: Tensor<F, E> &
+    Settled<FirstMessage<CheckDType<"conv3d", E, "float32">, CheckFilter3d<S, F, P, Dilations, G, Now>>>[Now],
   options: ConvolutionOptions<"conv3d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<Settled<Conv3d<S, F, Strides, P, Dilations>>[Now]> {
   const attributes = checkedConvolution("conv3d", options as AnyConvolutionOptions, 3, filter);

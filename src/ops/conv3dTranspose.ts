@@ -62,12 +62,15 @@ export function conv3dTranspose<
   const O extends Triple | undefined = undefined,
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"conv3dTranspose", D, "float32">, CheckImages<"conv3dTranspose", S, 5>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckDType<"conv3dTranspose", D, "float32">, CheckImages<"conv3dTranspose", S, 5>>>[Now],
   filter: Tensor<F, E> &
-    FirstMessage<
-      CheckDType<"conv3dTranspose", E, "float32">,
-      CheckFilter3dTranspose<S, F, Strides, P, Dilations, Now, O>
-    >,
+    Settled<
+      FirstMessage<
+        CheckDType<"conv3dTranspose", E, "float32">,
+        CheckFilter3dTranspose<S, F, Strides, P, Dilations, Now, O>
+      >
+    >[Now],
   options: TransposeOptions<"conv3dTranspose", Strides, P, Dilations, O, Now> = {},
 ): Tensor<Settled<Conv3dTranspose<S, F, Strides, P, Dilations, O>>[Now]> {
   const attributes = checkedTranspose("conv3dTranspose", options as AnyMovingOptions, 3);

@@ -61,9 +61,13 @@ export function depthwiseConv1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"depthwiseConv1d", D, "float32">, CheckDepthwiseInput<"depthwiseConv1d", S, 3, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"depthwiseConv1d", D, "float32">, CheckDepthwiseInput<"depthwiseConv1d", S, 3, Now>>
+    >[Now],
   filter: Tensor<F, E> &
-    FirstMessage<CheckDType<"depthwiseConv1d", E, "float32">, CheckFilterDepthwise1d<S, F, P, Dilations, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"depthwiseConv1d", E, "float32">, CheckFilterDepthwise1d<S, F, P, Dilations, Now>>
+    >[Now],
   options: MovingOptions<"depthwiseConv1d", Strides, P, Dilations, Now> = {},
 ): Tensor<Settled<DepthwiseConv1d<S, F, Strides, P, Dilations>>[Now]> {
   const [node, kernel] = [nodeOf(x), nodeOf(filter)];

@@ -60,9 +60,13 @@ export function depthwiseConv2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"depthwiseConv2d", D, "float32">, CheckDepthwiseInput<"depthwiseConv2d", S, 4, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"depthwiseConv2d", D, "float32">, CheckDepthwiseInput<"depthwiseConv2d", S, 4, Now>>
+    >[Now],
   filter: Tensor<F, E> &
-    FirstMessage<CheckDType<"depthwiseConv2d", E, "float32">, CheckFilterDepthwise2d<S, F, P, Dilations, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"depthwiseConv2d", E, "float32">, CheckFilterDepthwise2d<S, F, P, Dilations, Now>>
+    >[Now],
   options: MovingOptions<"depthwiseConv2d", Strides, P, Dilations, Now> = {},
 ): Tensor<Settled<DepthwiseConv2d<S, F, Strides, P, Dilations>>[Now]> {
   const [node, kernel] = [nodeOf(x), nodeOf(filter)];

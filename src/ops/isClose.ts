@@ -53,8 +53,8 @@ export function isClose<
   E extends DType = any,
   D extends DType = E,
 >(
-  a: (Tensor<A, D> | M) & CheckNumber<"isClose", M, D, Now>,
-  b: (Tensor<B, E> | N) & CheckOperands<"isClose", A, D, B, E, M, N, "float32", Now>,
+  a: (Tensor<A, D> | M) & Settled<CheckNumber<"isClose", M, D, Now>>[Now],
+  b: (Tensor<B, E> | N) & Settled<CheckOperands<"isClose", A, D, B, E, M, N, "float32", Now>>[Now],
   options: ClosenessOptions = {},
 ): Tensor<Settled<Broadcast<A, B>>[Now], "bool"> {
   return tensorOf(nodeOf(closeness("isClose", a as Any, b as Any, options)));

@@ -32,7 +32,8 @@ export function maxPool1d<
   const P extends AxisPadding = "valid",
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"maxPool1d", D, "float32">, CheckPool1d<"maxPool1d", S, Size, P, Now>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckDType<"maxPool1d", D, "float32">, CheckPool1d<"maxPool1d", S, Size, P, Now>>>[Now],
   options: PoolOptions<"maxPool1d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("maxPool1d", options as AnyPoolOptions, 1);

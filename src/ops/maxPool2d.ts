@@ -31,7 +31,8 @@ export function maxPool2d<
   const P extends PairPadding = "valid",
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"maxPool2d", D, "float32">, CheckPool2d<"maxPool2d", S, Size, P, Now>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckDType<"maxPool2d", D, "float32">, CheckPool2d<"maxPool2d", S, Size, P, Now>>>[Now],
   options: PoolOptions<"maxPool2d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("maxPool2d", options as AnyPoolOptions, 2);

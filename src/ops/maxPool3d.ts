@@ -31,7 +31,8 @@ export function maxPool3d<
   const P extends TriplePadding = "valid",
   Now extends Moment = "now",
 >(
-  x: Tensor<S, D> & FirstMessage<CheckDType<"maxPool3d", D, "float32">, CheckPool3d<"maxPool3d", S, Size, P, Now>>,
+  x: Tensor<S, D> &
+    Settled<FirstMessage<CheckDType<"maxPool3d", D, "float32">, CheckPool3d<"maxPool3d", S, Size, P, Now>>>[Now],
   options: PoolOptions<"maxPool3d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("maxPool3d", options as AnyPoolOptions, 3);

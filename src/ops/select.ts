@@ -95,9 +95,9 @@ export function select<
   D extends DType = E,
 >(
   condition: Tensor<C, CD> & CheckDType<"select", CD, "bool">,
-  a: (Tensor<A, D> | M) & FirstMessage<CheckNumber<"select", M, D, Now>, CheckBroadcast<"select", C, A>>,
+  a: (Tensor<A, D> | M) & Settled<FirstMessage<CheckNumber<"select", M, D, Now>, CheckBroadcast<"select", C, A>>>[Now],
   b: (Tensor<B, E> | N) &
-    FirstMessage<CheckOperands<"select", A, D, B, E, M, N, DType, Now>, CheckBroadcast<"select", C, B>>,
+    Settled<FirstMessage<CheckOperands<"select", A, D, B, E, M, N, DType, Now>, CheckBroadcast<"select", C, B>>>[Now],
 ): Tensor<Settled<Broadcast<C, Broadcast<A, B>>>[Now], D> {
   const chosen = nodeOf(condition);
   refuse("SW_DTYPE", "select", checkDType("select", chosen.dtype, ["bool"]));

@@ -65,9 +65,13 @@ export function separableConv1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"separableConv1d", D, "float32">, CheckDepthwiseInput<"separableConv1d", S, 3, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"separableConv1d", D, "float32">, CheckDepthwiseInput<"separableConv1d", S, 3, Now>>
+    >[Now],
   depthwise: Tensor<F, E> &
-    FirstMessage<CheckDType<"separableConv1d", E, "float32">, CheckFilterSeparable1d<S, F, P, Dilations, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"separableConv1d", E, "float32">, CheckFilterSeparable1d<S, F, P, Dilations, Now>>
+    >[Now],
   pointwise: Tensor<Mixed> & CheckPointwise<"separableConv1d", S, F, Mixed, 3>,
   options: MovingOptions<"separableConv1d", Strides, P, Dilations, Now> = {},
 ): Tensor<Settled<SeparableConv1d<S, F, Mixed, Strides, P, Dilations>>[Now]> {

@@ -64,9 +64,13 @@ export function separableConv2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
-    FirstMessage<CheckDType<"separableConv2d", D, "float32">, CheckDepthwiseInput<"separableConv2d", S, 4, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"separableConv2d", D, "float32">, CheckDepthwiseInput<"separableConv2d", S, 4, Now>>
+    >[Now],
   depthwise: Tensor<F, E> &
-    FirstMessage<CheckDType<"separableConv2d", E, "float32">, CheckFilterSeparable2d<S, F, P, Dilations, Now>>,
+    Settled<
+      FirstMessage<CheckDType<"separableConv2d", E, "float32">, CheckFilterSeparable2d<S, F, P, Dilations, Now>>
+    >[Now],
   pointwise: Tensor<Mixed> & CheckPointwise<"separableConv2d", S, F, Mixed, 4>,
   options: MovingOptions<"separableConv2d", Strides, P, Dilations, Now> = {},
 ): Tensor<Settled<SeparableConv2d<S, F, Mixed, Strides, P, Dilations>>[Now]> {

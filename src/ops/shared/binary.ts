@@ -128,8 +128,8 @@ export type BinaryFunction<Op extends string, Allowed extends DType = "float32">
   E extends DType = any,
   D extends DType = E,
 >(
-  a: (Tensor<A, D> | M) & CheckNumber<Op, M, D, Now>,
-  b: (Tensor<B, E> | N) & CheckOperands<Op, A, D, B, E, M, N, Allowed, Now>,
+  a: (Tensor<A, D> | M) & Settled<CheckNumber<Op, M, D, Now>>[Now],
+  b: (Tensor<B, E> | N) & Settled<CheckOperands<Op, A, D, B, E, M, N, Allowed, Now>>[Now],
 ) => Tensor<Settled<Broadcast<A, B>>[Now], D>;
 
 /** The public function of an elementwise op of two arguments. */
@@ -162,8 +162,8 @@ export type ComparisonFunction<Op extends string> = <
   E extends DType = any,
   D extends DType = E,
 >(
-  a: (Tensor<A, D> | M) & CheckNumber<Op, M, D, Now>,
-  b: (Tensor<B, E> | N) & CheckOperands<Op, A, D, B, E, M, N, "float32" | "int32", Now>,
+  a: (Tensor<A, D> | M) & Settled<CheckNumber<Op, M, D, Now>>[Now],
+  b: (Tensor<B, E> | N) & Settled<CheckOperands<Op, A, D, B, E, M, N, "float32" | "int32", Now>>[Now],
 ) => Tensor<Settled<Broadcast<A, B>>[Now], "bool">;
 
 /** The public function of a comparison. */
