@@ -140,6 +140,16 @@ export function range(low: number, high: number): OptionRule {
   };
 }
 
+/** Where numbers lie: a lower bound, and an upper one. */
+export const ascending: OptionRule = {
+  takes: "two numbers of float32, the first less than the second",
+  accepts: (value) => listOf(float32).accepts(value) && isAscending(value as readonly number[]),
+};
+
+function isAscending({ length, 0: low, 1: high }: readonly number[]): boolean {
+  return length === 2 && Number.isFinite(low) && Number.isFinite(high) && Math.fround(low!) < Math.fround(high!);
+}
+
 /** A tensor, whatever it is of. */
 export const aTensor: OptionRule = { takes: "a tensor", accepts: isTensor };
 

@@ -2,7 +2,7 @@ import { generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
-import { checkOption, count, float32, listOf } from "../ir/options.js";
+import { ascending, checkOption, count } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { AddDims } from "../types/arithmetic.js";
@@ -52,19 +52,12 @@ export function histogram<const S extends Shape, D extends DType, const N extend
 ): Histogram<N> {
   const node = nodeOf(x);
   checkOption("histogram", "bins", bins, count);
-  checkOption("histogram", "range", range, {
-    takes: "two numbers of float32, the first less than the second",
-    accepts: (value) => listOf(float32).accepts(value) && isRange(value as readonly number[]),
-  });
+  checkOption("histogram", "range", range, ascending);
   refuse("SW_DTYPE", "histogram", checkDType("histogram", node.dtype, ["float32"]));
   const n: number = bins ?? 10;
   const flat = makeNode(reshapeOp, [node], { shape: [productOf(node.shape)] });
   const edges = nodeOf(range ? fixedEdges(range, n) : foundEdges(tensorOf(flat), n));
   return { counts: tensorOf(countsBetween(edges, flat, n)), edges: tensorOf(edges) };
-}
-
-function isRange({ length, 0: low, 1: high }: readonly number[]): boolean {
-  return length === 2 && Number.isFinite(low) && Number.isFinite(high) && Math.fround(low!) < Math.fround(high!);
 }
 
 function fixedEdges([low, high]: readonly [number, number], n: number): Any {

@@ -235,6 +235,7 @@ export { squareplus } from "./squareplus.js";
 export { squeeze } from "./squeeze.js";
 export { stack } from "./stack.js";
 export { std } from "./std.js";
+export { stepKey } from "./stepKey.js";
 export { stft } from "./stft.js";
 export { stopGradient } from "./stopGradient.js";
 export { subtract } from "./subtract.js";

@@ -27,17 +27,13 @@ import {
   tanh,
 } from "../../compiler/language.js";
 import type { Program } from "../../compiler/program.js";
-import { specializeTraining } from "../../compiler/specializeTraining.js";
 import { eager } from "../../runtime/index.js";
 import { array, generate } from "../../src/ir/array.js";
-import { nodeOf } from "../../src/ir/node.js";
 import type { Model } from "../../src/model.js";
-import { loadOn, testedBackends } from "../support/backends.js";
-import { callReference, callWith, computationFor, inputsFor } from "../support/computation.js";
+import { testedBackends } from "../support/backends.js";
 import { importGenerated, type TrainingModule } from "../support/generated.js";
+import { inTraining } from "../support/in-training.js";
 import { type Batch, generatedReports, sessionReports } from "../support/training.js";
-
-const steps = array(new Int32Array([0]), []);
 
 /** What a model of one input gives in training for zeros, in one of the steps. */
 async function trained(
@@ -47,15 +43,8 @@ async function trained(
   seed = 0,
   backend?: (typeof testedBackends)[0],
 ) {
-  const [count] = inputsFor([steps]);
-  const { outputs } = specializeTraining([nodeOf(net.output)], count!, net.names, seed);
-  const computation = computationFor([nodeOf(net.inputs.x), count!], { y: outputs[0]! });
-  const given = [generate(shape, "float32", () => 0), array(new Int32Array([step]), [])];
-  if (!backend) return [...callReference(computation, given).y!.data] as number[];
-  const executable = await loadOn(backend, computation);
-  const { y } = callWith(executable, given);
-  executable.dispose();
-  return [...y!.data] as number[];
+  const zeros = generate(shape, "float32", () => 0);
+  return [...(await inTraining(net, zeros, { step, seed, backend })).data] as number[];
 }
 
 const noisy = model({ x: input(["batch", 4]) }, ({ x }) => gaussianNoise(x, 0.5));

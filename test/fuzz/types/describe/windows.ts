@@ -14,6 +14,7 @@ import {
   layers,
   maybe,
   mostly,
+  named,
   nothing,
   options,
   optionsOf,
@@ -53,6 +54,12 @@ const edges = (spatial: number): Drawn<unknown> => {
   const edge = fc.oneof(some(1, 0, 2, 3), fc.tuple(some(0, 1, 2), some(1, 0)));
   if (spatial === 1) return edge;
   return fc.oneof(some<unknown>(1, 0, 2), fc.array(edge, { minLength: spatial, maxLength: spatial }));
+};
+
+/** Options of layers that move images. */
+const moved = {
+  fillMode: values(maybe(some("reflect", "wrap", "nearest", "constant"))),
+  interpolation: values(maybe(some("nearest", "bilinear"))),
 };
 
 const padding = (spatial: number, causal: boolean): Drawn<Argument> =>
@@ -194,6 +201,41 @@ export const windows: Described = {
       optionsOf({ interpolation: values(interpolation) }),
     )
     .map((args) => call("resizeImages", args)),
+  ...named("randomCrop centerCrop", (name) =>
+    fc
+      .tuple(form, tensors(images(2), dtypes.float), some<Dim>(4, 7, "h"), some<Dim>(4, 9))
+      .map(([form, x, height, width]) =>
+        form(name, x, [options({ height: value(height), width: value(width) }, true)]),
+      ),
+  ),
+  randomFlip: layers(
+    "randomFlip",
+    tensors(images(2), dtypes.float),
+    optionsOf({ mode: values(maybe(some("horizontal", "vertical"))) }),
+  ),
+  randomTranslation: layers(
+    "randomTranslation",
+    tensors(images(2), dtypes.float),
+    optionsOf({ heightFactor: values(some(0.1)), widthFactor: values(some(0.2)), ...moved }, true),
+  ),
+  randomZoom: layers(
+    "randomZoom",
+    tensors(images(2), dtypes.float),
+    optionsOf({ heightFactor: values(some(0.1)), ...moved }, true),
+  ),
+  randomRotation: layers(
+    "randomRotation",
+    tensors(images(2), dtypes.float),
+    optionsOf({ factor: values(some(0.1)), ...moved }, true),
+  ),
+  ...named("randomContrast randomBrightness", (name) =>
+    layers(name, tensors(images(2), dtypes.float), optionsOf({ factor: values(some(0.1, 0.5)) }, true)),
+  ),
+  randomErasing: layers(
+    "randomErasing",
+    tensors(images(2), dtypes.float),
+    optionsOf({ fillValue: values(maybe(some(0, 1))) }),
+  ),
   resizing: fc
     .tuple(form, tensors(images(2), dtypes.float), some<Dim>(4, 7, "h"), some<Dim>(4, 9), interpolation)
     .map(([form, x, height, width, interpolation]) =>

@@ -1,0 +1,29 @@
+import { listOf, type OptionRule } from "../../ir/options.js";
+import type { Bounds } from "./drawn.js";
+
+/** How much is changed: up to so much in both directions, or between two bounds. */
+export type Factor = number | Bounds;
+
+/** A number, or two, from `low` to `high`. */
+export function aFactor(low: number, high: number): OptionRule {
+  const one: OptionRule = {
+    takes: `a number from ${low} to ${high}`,
+    accepts: (value) => typeof value === "number" && value >= low && value <= high,
+  };
+  return { takes: `${one.takes}, or two of them`, accepts: (value) => one.accepts(value) || aPair(one).accepts(value) };
+}
+
+/** Two values of a kind. */
+export function aPair({ takes, accepts }: OptionRule): OptionRule {
+  const list = listOf({ takes, accepts });
+  return {
+    takes: `two numbers of which each is ${takes}`,
+    accepts: (value) => list.accepts(value) && (value as readonly unknown[]).length === 2,
+  };
+}
+
+/** The bounds of a factor: of a number, it below and above 0, but not below the least that there is. */
+export function boundsOf(factor: Factor, least = -1): Bounds {
+  const [low, high] = typeof factor === "number" ? [-Math.abs(factor), Math.abs(factor)] : factor;
+  return [Math.max(Math.min(low, high), least), Math.max(low, high)];
+}

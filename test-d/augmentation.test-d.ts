@@ -1,0 +1,68 @@
+import {
+  centerCrop,
+  conv2d,
+  type Dim,
+  input,
+  type Layer,
+  randomBrightness,
+  randomContrast,
+  randomCrop,
+  randomErasing,
+  randomFlip,
+  randomRotation,
+  randomTranslation,
+  randomUniform,
+  randomZoom,
+  sequential,
+  stepKey,
+  type Tensor,
+} from "shapewright";
+import { expectType } from "tsd";
+
+const image = input(["batch", 28, 28, 3]);
+const photo = input(["batch", "height", "width", 32]);
+declare const anything: Tensor<any>;
+
+// Layers that change images in training
+expectType<Tensor<["batch", 28, 28, 3]>>(randomFlip(image));
+expectType<Tensor<["batch", 28, 28, 3]>>(randomFlip(image, { mode: "horizontal" }));
+expectType<Tensor<["batch", "height", "width", 32]>>(
+  randomTranslation(photo, { heightFactor: 0.1, widthFactor: [0, 0.2] }),
+);
+expectType<Tensor<["batch", 28, 28, 3]>>(randomRotation(image, { factor: 0.1, fillMode: "constant", fillValue: 1 }));
+expectType<Tensor<["batch", 28, 28, 3]>>(randomZoom(image, { heightFactor: 0.1, interpolation: "nearest" }));
+expectType<Tensor<["batch", 28, 28, 3]>>(randomContrast(image, { factor: 0.1 }));
+expectType<Tensor<["batch", 28, 28, 3]>>(randomBrightness(image, { factor: [-0.1, 0.2], valueRange: [0, 1] }));
+expectType<Tensor<["batch", 28, 28, 3]>>(randomErasing(image));
+expectType<Tensor<["batch", 24, 20, 32]>>(randomCrop(photo, { height: 24, width: 20 }));
+expectType<Tensor<["batch", 24, 24, 3]>>(centerCrop(image, { height: 24, width: 24 }));
+expectType<Tensor<[number, 8, 8, number]>>(randomCrop(anything, { height: 8, width: 8 }));
+expectType<Tensor<any>>(randomFlip(anything));
+expectType<Tensor<["batch", 22, 22, 8]>>(
+  sequential(
+    image,
+    randomFlip({ mode: "horizontal" }),
+    randomTranslation({ heightFactor: 0.1, widthFactor: 0.1 }),
+    randomRotation({ factor: 0.05 }),
+    randomZoom({ heightFactor: 0.1, widthFactor: 0.2 }),
+    randomContrast({ factor: 0.1 }),
+    randomBrightness({ factor: 0.1 }),
+    randomErasing({ fillValue: 0 }),
+    randomCrop({ height: 24, width: 24 }),
+    centerCrop({ height: 24, width: 24 }),
+    conv2d({ filters: 8, kernelSize: 3 }),
+  ),
+);
+
+/** Images of any size. */
+function varied<B extends Dim, H extends Dim, W extends Dim, C extends number>(x: Tensor<[B, H, W, C]>) {
+  const turned: Tensor<[B, H, W, C]> = randomRotation(randomFlip(x), { factor: 0.1 });
+  const part: Tensor<[B, 8, 8, C]> = randomCrop(turned, { height: 8, width: 8 });
+  return centerCrop(part, { height: 4, width: 6 });
+}
+expectType<Tensor<["batch", 4, 6, 32]>>(varied(photo));
+
+// Keys that are others in each step
+expectType<Tensor<[2], "int32">>(stepKey());
+expectType<Tensor<["batch", 3]>>(randomUniform(stepKey(), ["batch", 3]));
+expectType<Tensor<["batch", 28, 28, 3]>>((randomFlip() satisfies Layer)(image));

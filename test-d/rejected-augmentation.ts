@@ -1,0 +1,53 @@
+import {
+  centerCrop,
+  input,
+  randomBrightness,
+  randomContrast,
+  randomCrop,
+  randomErasing,
+  randomFlip,
+  randomRotation,
+  randomTranslation,
+  randomZoom,
+  sequential,
+} from "shapewright";
+
+// Rejected programs of layers that change images in training, as in rejected.ts.
+
+const image = input(["batch", 28, 28, 3]);
+const grey = input(["batch", 28, 28]);
+const bytes = input(["batch", 28, 28, 3], "uint8");
+
+/** What is no batch of images. */
+export const augmentation = {
+  "randomFlip: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomFlip(grey),
+  "randomTranslation: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randomTranslation(bytes, { heightFactor: 0.1, widthFactor: 0.1 }),
+  "randomRotation: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    sequential(grey, randomRotation({ factor: 0.1 })),
+  "randomZoom: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomZoom(grey, { heightFactor: 0.1 }),
+  "randomContrast: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    sequential(bytes, randomContrast({ factor: 0.1 })),
+  "randomBrightness: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomBrightness(grey, { factor: 0.1 }),
+  "randomErasing: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomErasing(grey),
+  "randomCrop: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomCrop(grey, { height: 24, width: 24 }),
+  'randomCrop: 24.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    randomCrop(image, { height: 24, width: 24.5 }),
+  'centerCrop: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    centerCrop(image, { height: 0, width: 24 }),
+};

@@ -1,0 +1,407 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
+import {
+  centerCrop,
+  compile,
+  dense,
+  flatten,
+  gradients,
+  input,
+  type Layer,
+  meanSquaredError,
+  model,
+  multiply,
+  randomBrightness,
+  randomContrast,
+  randomCrop,
+  randomErasing,
+  randomFlip,
+  randomRotation,
+  randomTranslation,
+  randomZoom,
+  reshape,
+  sequential,
+  sgd,
+  sum,
+  type Tensor,
+} from "../../compiler/language.js";
+import { optimize } from "../../compiler/pipeline.js";
+import { computationOf, type Program } from "../../compiler/program.js";
+import { specializeTraining } from "../../compiler/specializeTraining.js";
+import { loadReference } from "../../runtime/backends/reference.js";
+import { open } from "../../runtime/index.js";
+import { array, generate, type NdArray } from "../../src/ir/array.js";
+import { nodeOf, tensorOf } from "../../src/ir/node.js";
+import { loadOn, testedBackends } from "../support/backends.js";
+import { callReference, callWith, computationFor, inputsFor } from "../support/computation.js";
+import { expectNumbers } from "../support/expectNumbers.js";
+import { importGenerated, type TrainingModule } from "../support/generated.js";
+import { inTraining } from "../support/in-training.js";
+import { type Batch, generatedReports, sessionReports, trainedOn } from "../support/training.js";
+
+interface Numbers {
+  readonly shape: number[];
+  readonly data: number[];
+}
+
+const layers = { centerCrop, randomBrightness, randomCrop, randomRotation, randomTranslation, randomZoom };
+
+interface Case {
+  readonly layer: keyof typeof layers;
+  readonly options: object;
+  readonly training: boolean;
+  readonly x: Numbers;
+  readonly y: Numbers;
+}
+
+const cases: readonly Case[] = JSON.parse(
+  readFileSync(new URL("../fixtures/augmentation.json", import.meta.url), "utf8"),
+);
+
+const floats = ({ shape, data }: Numbers) => array(Float32Array.from(data), shape);
+
+const [steps] = inputsFor([array(new Int32Array(1), [])]);
+
+test.each(testedBackends)(
+  "Keras's numbers on %s, of sizes that are known and of those that have names",
+  async (backend) => {
+    const made = cases.flatMap(({ layer, options, training, x, y }, i) =>
+      [x.shape, [`n${i}`, `h${i}`, `w${i}`, x.shape[3]!]].map((shape) => {
+        const given = input(shape as never) as Tensor<any>;
+        const result = nodeOf((layers[layer] as (options: object) => Layer)(options)(given as never));
+        const output = training ? specializeTraining([result], steps!, new Map(), 0).outputs[0]! : result;
+        return { x, y, given: nodeOf(given), output, name: `${i}: ${layer} ${JSON.stringify(options)} of [${shape}]` };
+      }),
+    );
+    const outputs = Object.fromEntries(made.map(({ output }, i) => [`y${i}`, output]));
+    const executable = await loadOn(backend, computationFor([...made.map(({ given }) => given), steps!], outputs));
+    const found = callWith(executable, [...made.map(({ x }) => floats(x)), array(new Int32Array(1), [])]);
+    executable.dispose();
+    for (const [i, { y, name }] of made.entries()) {
+      expect(found[`y${i}`]!.shape, name).toEqual(y.shape);
+      expectNumbers(found[`y${i}`]!.data as Float32Array, y.data, name);
+    }
+  },
+);
+
+/** Images whose channels say where each pixel is: [count, height, width, (x, y)]. */
+const places = (count: number, height: number, width: number) =>
+  generate([count, height, width, 2], "float32", (i) => {
+    const pixel = Math.floor(i / 2);
+    return i % 2 === 0 ? pixel % width : Math.floor(pixel / width) % height;
+  });
+
+const modelOf = (layer: Layer, [, ...size]: readonly number[]) =>
+  model({ x: input(["batch", ...size] as never) as Tensor<any> }, ({ x }) => layer(x as never) as Tensor<any>);
+
+/** A function of sample, row, column and channel for what a layer makes of images in a step. */
+async function changed(layer: Layer, images: NdArray, step = 0, seed = 0) {
+  const { shape, data } = await inTraining(modelOf(layer, images.shape as number[]), images, { step, seed });
+  const [count, height, width, channels] = shape as [number, number, number, number];
+  const at = (sample: number, y: number, x: number, channel = 0) =>
+    data[((sample * height + y) * width + x) * channels + channel] as number;
+  const samples = Array.from({ length: count }, (_, sample) => sample);
+  return { at, samples, data: [...data] as number[] };
+}
+
+const count = 200;
+const grid = places(count, 5, 7);
+const greys = generate([count, 3, 4, 1], "float32", (i) => 0.4 + 0.2 * Math.sin(i));
+
+/** What a layer draws for each image, by what it makes of some; and between which bounds. */
+const draws: readonly {
+  readonly name: string;
+  readonly layer: Layer;
+  readonly bounds: readonly [number, number];
+  readonly images: NdArray;
+  readonly drawn: (found: Awaited<ReturnType<typeof changed>>, sample: number) => number;
+}[] = [
+  {
+    name: "randomTranslation down",
+    layer: randomTranslation({ heightFactor: 0.2, widthFactor: 0 }),
+    bounds: [-1, 1],
+    images: grid,
+    drawn: ({ at }, sample) => 2 - at(sample, 2, 3, 1),
+  },
+  {
+    name: "randomTranslation to the right",
+    layer: randomTranslation({ heightFactor: 0, widthFactor: [2 / 7, 1 / 7] }),
+    bounds: [1, 2],
+    images: grid,
+    drawn: ({ at }, sample) => 3 - at(sample, 2, 3, 0),
+  },
+  {
+    name: "randomRotation",
+    layer: randomRotation({ factor: [-0.25, 0] }),
+    bounds: [-Math.PI / 2, 0],
+    images: grid,
+    drawn: ({ at }, sample) => Math.atan2(at(sample, 2, 4, 1) - 2, at(sample, 2, 4, 0) - 3),
+  },
+  {
+    name: "randomZoom",
+    layer: randomZoom({ heightFactor: 0, widthFactor: 0.5 }),
+    bounds: [0.5, 1.5],
+    images: grid,
+    drawn: ({ at }, sample) => at(sample, 2, 4, 0) - 3,
+  },
+  {
+    name: "randomZoom by one factor",
+    layer: randomZoom({ heightFactor: [0, 1] }),
+    bounds: [1, 2],
+    images: grid,
+    drawn({ at }, sample) {
+      const [across, down] = [at(sample, 2, 4, 0) - 3, at(sample, 3, 3, 1) - 2];
+      expect(across).toBeCloseTo(down, 5);
+      return down;
+    },
+  },
+  {
+    name: "randomContrast",
+    layer: randomContrast({ factor: 0.5, valueRange: [-9, 9] }),
+    bounds: [0.5, 1.5],
+    images: greys,
+    drawn({ at }, sample) {
+      const pixels = [...greys.data.subarray(sample * 12, sample * 12 + 12)] as number[];
+      const mean = pixels.reduce((a, b) => a + b) / 12;
+      const factor = (at(sample, 2, 3) - mean) / (pixels[11]! - mean);
+      for (const [i, pixel] of pixels.entries()) {
+        expect(at(sample, Math.floor(i / 4), i % 4)).toBeCloseTo((pixel - mean) * factor + mean, 4);
+      }
+      return factor;
+    },
+  },
+  {
+    name: "randomBrightness",
+    layer: randomBrightness({ factor: [-0.1, 0.2], valueRange: [-1, 1] }),
+    bounds: [-0.2, 0.4],
+    images: greys,
+    drawn: ({ at }, sample) => at(sample, 0, 0) - (greys.data[sample * 12] as number),
+  },
+];
+
+test.each(draws)("$name draws for each image, and anew in each step, between its bounds", async (each) => {
+  const { layer, images, drawn } = each;
+  const [low, high] = each.bounds;
+  const numbers = async (step: number, seed?: number) => {
+    const found = await changed(layer, images, step, seed);
+    return found.samples.map((sample) => drawn(found, sample));
+  };
+  const first = await numbers(0);
+  for (const number of first) {
+    expect(number).toBeGreaterThan(low - 1e-4);
+    expect(number).toBeLessThan(high + 1e-4);
+  }
+  const mean = first.reduce((a, b) => a + b) / count;
+  expect(Math.abs(mean - (low + high) / 2)).toBeLessThan((4 * (high - low)) / Math.sqrt(12 * count));
+  const all = [...first, ...(await numbers(1)), ...(await numbers(0, 1))];
+  expect(new Set(all.map((number) => number.toFixed(6))).size).toBeGreaterThan(0.98 * all.length);
+  expect(await numbers(0)).toEqual(first);
+});
+
+test.each([
+  ["horizontal", ["0", "x"]],
+  ["vertical", ["0", "y"]],
+  [undefined, ["0", "x", "xy", "y"]],
+] as const)("randomFlip of mode %s flips some images", async (mode, kinds) => {
+  const [found, next] = [
+    await changed(randomFlip(mode && { mode }), grid),
+    await changed(randomFlip(mode && { mode }), grid, 1),
+  ];
+  const kindOf =
+    ({ at }: typeof found) =>
+    (sample: number) => {
+      const [isAcross, isDown] = [at(sample, 0, 0, 0) === 6, at(sample, 0, 0, 1) === 4];
+      for (let y = 0; y < 5; y++) {
+        for (let x = 0; x < 7; x++) {
+          expect([at(sample, y, x, 0), at(sample, y, x, 1)]).toEqual([isAcross ? 6 - x : x, isDown ? 4 - y : y]);
+        }
+      }
+      return `${isAcross ? "x" : ""}${isDown ? "y" : ""}` || "0";
+    };
+  const [first, second] = [found.samples.map(kindOf(found)), next.samples.map(kindOf(next))];
+  expect([...new Set(first)].sort()).toEqual(kinds);
+  const [p, n] = [1 / kinds.length, count];
+  for (const kind of kinds) {
+    const often = first.filter((other) => other === kind).length;
+    expect(Math.abs(often - n * p)).toBeLessThan(4 * Math.sqrt(n * p * (1 - p)));
+  }
+  expect(second).not.toEqual(first);
+});
+
+test("randomCrop takes windows from everywhere, in training alone", async () => {
+  const { at, samples } = await changed(randomCrop({ height: 3, width: 5 }), grid);
+  const corners = samples.map((sample) => {
+    const [x, y] = [at(sample, 0, 0, 0), at(sample, 0, 0, 1)];
+    expect([at(sample, 2, 4, 0), at(sample, 2, 4, 1)]).toEqual([x + 4, y + 2]);
+    return `${x} ${y}`;
+  });
+  const all = [0, 1, 2].flatMap((x) => [0, 1, 2].map((y) => `${x} ${y}`));
+  expect([...new Set(corners)].sort()).toEqual(all);
+});
+
+test("randomErasing puts one value into a rectangle of each image, as often as it is told", async () => {
+  const images = generate([count, 8, 6, 1], "float32", () => 0.5);
+  const layer = randomErasing({ factor: [0.6, 0.6], scale: [0.25, 0.25], fillValue: 7, valueRange: [0, 1] });
+  const { at, samples } = await changed(layer, images);
+  const rectangles = samples.flatMap((sample) => {
+    const erased = Array.from({ length: 48 }, (_, i) => [i % 6, Math.floor(i / 6)] as const).filter(
+      ([x, y]) => at(sample, y, x) !== 0.5,
+    );
+    if (erased.length === 0) return [];
+    expect(new Set(erased.map(([x, y]) => at(sample, y, x)))).toEqual(new Set([1]));
+    const [left, top] = erased[0]!;
+    // Half of the width and of the height.
+    const wanted = Array.from({ length: 12 }, (_, i) => [left + (i % 3), top + Math.floor(i / 3)]);
+    expect(erased).toEqual(wanted);
+    return [`${left} ${top}`];
+  });
+  expect(Math.abs(rectangles.length - 120)).toBeLessThan(4 * Math.sqrt(count * 0.6 * 0.4));
+  // A rectangle begins within a pixel, and reaches those that begin in it: four rows and three columns.
+  expect(new Set(rectangles).size).toBe(12);
+  const noisy = await changed(randomErasing({ factor: [1, 1], scale: [1, 1], valueRange: [0, 1] }), images);
+  expect(new Set(noisy.data.filter((value) => value > 0 && value < 1)).size).toBeGreaterThan(0.3 * noisy.data.length);
+  expect(noisy.data.every((value) => value >= 0 && value <= 1)).toBe(true);
+});
+
+const all = sequentialOf(
+  [5, 7, 2],
+  [
+    randomFlip(),
+    randomTranslation({ heightFactor: 0.2, widthFactor: 0.3, fillMode: "wrap" }),
+    randomRotation({ factor: 0.1, fillMode: "constant" }),
+    randomZoom({ heightFactor: 0.2, widthFactor: 0.3, interpolation: "nearest", fillMode: "constant" }),
+    randomContrast({ factor: 0.3, valueRange: [-9, 9] }),
+    randomCrop({ height: 4, width: 6 }),
+  ],
+);
+
+function sequentialOf(size: readonly number[], layers: readonly Layer[]) {
+  return model({ x: input(["batch", ...size] as never) as Tensor<any> }, ({ x }) =>
+    layers.reduce<Tensor<any>>((h, layer) => layer(h as never) as Tensor<any>, x),
+  );
+}
+
+test("gradients pass through what is drawn: dA = A' dy of what is linear", () => {
+  const { outputs } = specializeTraining([nodeOf(all.output)], steps!, all.names, 0);
+  const y: Tensor<any> = tensorOf(outputs[0]!);
+  const weights = input(["batch", 4, 6, 2]) as Tensor<any>;
+  const { x } = gradients(sum(multiply(y, weights) as Tensor<any>) as Tensor<[]>, { x: all.inputs.x });
+  const inputs = [nodeOf(all.inputs.x), nodeOf(weights), steps!];
+  const computation = computationFor(inputs, { y: outputs[0]!, x: nodeOf(x) });
+  const given = [[3, 5, 7, 2] as const, [3, 4, 6, 2] as const].map((shape, k) =>
+    generate([...shape], "float32", (i) => 0.3 + 0.2 * Math.sin(i * (k + 1.3))),
+  );
+  const found = callReference(computation, [...given, array(Int32Array.of(3), [])]);
+  const product = (a: NdArray, b: NdArray) => [...a.data].reduce<number>((all, v, i) => all + +v * +b.data[i]!, 0);
+  expect(product(found.y!, given[1]!)).toBeGreaterThan(1);
+  expect(product(found.x!, given[0]!)).toBeCloseTo(product(found.y!, given[1]!), 4);
+});
+
+const program = () =>
+  compile(
+    model({ x: input(["batch", 70]) }, ({ x }) => {
+      const images = reshape(dense(x, { units: 70 }), ["batch", 5, 7, 2]);
+      const changed = sequential(
+        images,
+        randomFlip(),
+        randomTranslation({ heightFactor: 0.2, widthFactor: 0.3 }),
+        randomRotation({ factor: 0.1 }),
+        randomZoom({ heightFactor: 0.2 }),
+        randomBrightness({ factor: 0.1, valueRange: [-9, 9] }),
+        randomContrast({ factor: 0.3, valueRange: [-9, 9] }),
+        randomErasing({ valueRange: [-9, 9] }),
+        randomCrop({ height: 4, width: 6 }),
+      );
+      return dense(flatten(changed), { units: 1 });
+    }),
+    { optimizer: sgd({ learningRate: 0.01 }), loss: meanSquaredError() },
+  );
+
+const batches = [0, 1].map((k): Batch => {
+  const x = generate([4, 70], "float32", (i) => Math.sin(i * 1.7 + k));
+  return { inputs: { x }, target: generate([4, 1], "float32", (i) => Math.cos(i + k)) };
+});
+
+test("nothing is drawn outside of training", () => {
+  const draws = ({ nodes }: Program["train"]) => nodes.filter(({ op }) => op.startsWith("random")).length;
+  const { train, evaluate, predict } = program();
+  expect([train, evaluate, predict].map((graph) => draws(optimize(graph)))).toEqual([17, 0, 0]);
+});
+
+describe.each(testedBackends)("on %s", (backend) => {
+  test("training goes as on the reference kernels, and so does generated code", async () => {
+    const source = emitTraining(program() as Program, { name: "program", source: "test" });
+    const { reports, left } = await generatedReports(
+      backend,
+      await importGenerated<TrainingModule>(source),
+      batches,
+      3,
+    );
+    const wanted = trainedOn(loadReference(computationOf(program())), program() as Program, batches, 3).reports;
+    const found = await sessionReports(backend, program() as Program, batches, 3);
+    for (const [i, { loss }] of wanted.entries()) {
+      expect(found[i]!.loss).toBeCloseTo(loss!, 4);
+      expect(reports[i]!.loss).toBeCloseTo(loss!, 4);
+    }
+    expect(left).toBe(0);
+  });
+});
+
+test("a run that is restored goes on bit for bit", async () => {
+  const file = join(mkdtempSync(join(tmpdir(), "shapewright-")), "run.safetensors");
+  const { inputs, target } = batches[0]!;
+  const settings = { epochs: 1, batchSize: 2, verbose: "silent" } as const;
+  using whole = await open(program());
+  await whole.fit(inputs as never, target as never, settings);
+  await whole.saveCheckpoint(file);
+  using resumed = await open(program(), { seed: 7 });
+  await resumed.restoreCheckpoint(file);
+  for (const session of [whole, resumed]) await session.fit(inputs as never, target as never, settings);
+  for (const each of whole.weightNames) expect(resumed.getWeight(each), each).toEqual(whole.getWeight(each));
+});
+
+test("options that are none are refused", () => {
+  const image = input(["batch", 5, 5, 1]);
+  const refusals: readonly [string, () => unknown][] = [
+    [
+      'randomFlip: mode is "across", but must be "horizontal", "vertical" or "horizontalAndVertical"',
+      () => randomFlip(image, { mode: "across" as never }),
+    ],
+    [
+      "randomRotation: options are given as a record, got 0.1; write { factor: 0.1 }",
+      () => randomRotation(0.1 as never),
+    ],
+    [
+      "randomRotation: factor is 1.5, but must be a number from -1 to 1, or two of them",
+      () => randomRotation({ factor: 1.5 }),
+    ],
+    [
+      "randomZoom: heightFactor is undefined, but must be a number from -1 to 1, or two of them",
+      () => randomZoom({} as never),
+    ],
+    [
+      "randomContrast: factor is an array, but must be a number from 0 to 1, or two of them",
+      () => randomContrast({ factor: [-0.1, 0.1] }),
+    ],
+    [
+      "randomBrightness: valueRange is an array, but must be two numbers of float32, the first less than the second",
+      () => randomBrightness({ factor: 0, valueRange: [1, 0] }),
+    ],
+    [
+      "randomErasing: scale is 0.2, but must be two numbers of which each is from 0 to 1",
+      () => randomErasing({ scale: 0.2 as never }),
+    ],
+    [
+      'randomTranslation: fillMode is "mirror", but must be "reflect", "wrap", "nearest" or "constant"',
+      () => randomTranslation({ heightFactor: 0, widthFactor: 0, fillMode: "mirror" as never }),
+    ],
+    [
+      'randomCrop: 0 is not a dim; write a positive integer, or a name such as "batch"',
+      () => randomCrop(image, { height: 0 as never, width: 3 }),
+    ],
+  ];
+  for (const [message, refused] of refusals) expect(refused).toThrow(message);
+});
