@@ -107,6 +107,10 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertBetween("naive", figures.naive, 1.7, 1.85);
     assertBetween("learnt", figures.learnt, 0, 0.4);
   },
+  "15-augmentation.ts": ({ figures }) => {
+    assertBetween("without", figures.without, 0.3, 0.58);
+    assertBetween("right", figures.right, 0.66, 1);
+  },
 };
 
 for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {
