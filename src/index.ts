@@ -264,6 +264,7 @@ export { type HuberOptions, huber } from "./losses/huber.js";
 export { klDivergence } from "./losses/klDivergence.js";
 export { logCosh } from "./losses/logCosh.js";
 export type { Loss, TargetRule } from "./losses/loss.js";
+export { lossOf, type OwnTargets } from "./losses/lossOf.js";
 export { meanAbsoluteError } from "./losses/meanAbsoluteError.js";
 export { meanAbsolutePercentageError } from "./losses/meanAbsolutePercentageError.js";
 export { meanSquaredError } from "./losses/meanSquaredError.js";

@@ -18,6 +18,8 @@ import {
   klDivergence,
   type Loss,
   logCosh,
+  lossOf,
+  max,
   maximum,
   meanAbsoluteError,
   meanAbsolutePercentageError,
@@ -84,6 +86,16 @@ expectType<Same>(own.targetInput);
 const pinball = <const S extends (number | string)[]>(target: Tensor<S>, output: Tensor<S>) =>
   maximum(multiply(0.9, subtract(target, output)), multiply(0.1, subtract(output, target)));
 expectType<Same>(compile(rows, { optimizer, loss: pinball }).targetInput);
+// Of targets that are not as the output is
+const gaussian = lossOf("gaussian", input(["batch", 28]), (target, output: Tensor<["batch", 28, 3]>) => {
+  expectType<Tensor<["batch", 28]>>(target);
+  return subtract(max(output, { axis: -1 }), target);
+});
+expectType<Tensor<["batch", 28]>>(compile(rows, { optimizer, loss: gaussian }).targetInput);
+// @ts-expect-error compile: a loss of lossOf is for an output [batch, 28, 3], got [batch, 3]
+compile(vectors, { optimizer, loss: gaussian });
+// @ts-expect-error: the target says what targets are, and is an input.
+lossOf("gaussian", ["batch", 28], (_target, output: Tensor<["batch", 28, 3]>) => output);
 const two = model({ x: input(["batch", 4]) }, ({ x }) => ({
   low: dense(x, { units: 1 }),
   kind: dense(x, { units: 3 }),

@@ -3,7 +3,7 @@ import type { NdArray } from "../../src/ir/array.js";
 import type { Node } from "../../src/ir/node.js";
 import type { Dataset, Executable } from "../backends/backend.js";
 import { takeRows } from "../data/rows.js";
-import { badPlace, firstNonFinite } from "./nonFinite.js";
+import { badPlace, firstNonFinite } from "./non-finite.js";
 import { originInWords } from "./originInWords.js";
 
 /** An executable that trains step by step, and finds out who made the first number that is none. */

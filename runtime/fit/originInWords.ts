@@ -3,7 +3,7 @@ import { placeOf } from "../../src/ir/elements.js";
 import { isOp, type Names, type Node } from "../../src/ir/node.js";
 import { shortestFloat } from "../../src/ir/shortestFloat.js";
 import { show } from "../../src/types/show.js";
-import type { Origin } from "./nonFinite.js";
+import type { Origin } from "./non-finite.js";
 
 /**
  * Who made the number that is none, and of what: `log of [32, 10] in the loss made -Infinity at [0, 2], of 0`.

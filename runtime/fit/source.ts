@@ -1,5 +1,5 @@
 import { ShapewrightError } from "../../src/ir/errors.js";
-import { handOver } from "../../src/ir/handedOver.js";
+import { handOver } from "../../src/ir/handed-over.js";
 import { inWords } from "../../src/ir/inWords.js";
 import type { OptionRule } from "../../src/ir/options.js";
 import { type AnyIterator, closed, isIterable, isIterator, isObject, iteratorOf } from "../data/iterables.js";

@@ -1,7 +1,7 @@
 import { checkFilled, type NdArray, sizesOf } from "./array.js";
 import { allocate, type DataOf, type DType, dtypes } from "./dtype.js";
 import { elementAt, type Refuse, typedElements } from "./elements.js";
-import { isTaken } from "./handedOver.js";
+import { isTaken } from "./handed-over.js";
 import { inWords } from "./inWords.js";
 import { fromNested } from "./nested.js";
 import { hasBytes, isTypedArray, kindOfArray } from "./typed-arrays.js";

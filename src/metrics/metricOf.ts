@@ -1,8 +1,9 @@
 import type { NdArray } from "../ir/array.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { inWords } from "../ir/inWords.js";
-import { isTensor, type Node, nodeOf, tensorOf } from "../ir/node.js";
+import { isTensor, tensorOf } from "../ir/node.js";
 import { aRecord, callback, checkOption, checkOptions, required, text } from "../ir/options.js";
+import { asNode } from "../ir/returned.js";
 import type { AnyTensor, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
 import { builder as b } from "../ops/builder.js";
 import type { MeanMetric, TotalsMetric } from "./metric.js";
@@ -78,9 +79,6 @@ export function metricOf(name: string, of: OwnValues | TotalsOf<any, any, any, a
 }
 
 type OwnValues = (target: AnyTensor, output: AnyTensor) => AnyTensor;
-
-/** What a function returned; where it is no tensor, `compile` says so. */
-const asNode = (value: TensorLike): Node => (isTensor(value) ? nodeOf(value) : (value as never));
 
 function mapped<A, B>(record: Readonly<Record<string, A>>, make: (one: A) => B): Record<string, B> {
   return Object.fromEntries(Object.entries(record).map(([name, one]) => [name, make(one)]));

@@ -33,7 +33,7 @@ const ofPlainOptions = [
   ..."categoricalAccuracy sparseCategoricalAccuracy topKCategoricalAccuracy sparseTopKCategoricalAccuracy".split(" "),
   ..."truePositives falsePositives trueNegatives falseNegatives".split(" "),
   ..."fBetaScore f1Score meanIoU iou binaryIoU rootMeanSquaredError r2Score".split(" "),
-  ..."pearsonCorrelation concordanceCorrelation meanCosineSimilarity metricOf".split(" "),
+  ..."pearsonCorrelation concordanceCorrelation meanCosineSimilarity metricOf lossOf".split(" "),
   ..."sensitivityAtSpecificity specificityAtSensitivity precisionAtRecall recallAtPrecision".split(" "),
   // Every tensor is right, and a value that is none is TypeScript's to say.
   ..."stopGradient layerConfigs identity rescaling onesLike zerosLike stepKey".split(" "),

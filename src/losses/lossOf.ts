@@ -1,0 +1,69 @@
+import { ShapewrightError } from "../ir/errors.js";
+import { inWords } from "../ir/inWords.js";
+import { isOp, isTensor, type Node, nodeOf, tensorOf } from "../ir/node.js";
+import { callback, checkOption, required, text } from "../ir/options.js";
+import { asNode } from "../ir/returned.js";
+import type { AnyTensor, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
+import { fill, type Message } from "../types/message.js";
+import { type Show, show } from "../types/show.js";
+import type { Loss, TargetRule } from "./loss.js";
+
+export const otherOutput = "compile: a loss of lossOf is for an output {wanted}, got {shape}";
+
+/** Targets of one's own, for outputs of a kind. */
+export interface OwnTargets<T extends TensorLike, O extends TensorLike> extends TargetRule {
+  readonly target: TargetFor<this["output"], T, O>;
+}
+
+type TargetFor<Output, T, O extends TensorLike> = Output extends O
+  ? T
+  : Message<typeof otherOutput, { wanted: Show<ShapeOf<O>>; shape: Show<ShapeOf<Output & TensorLike>> }>;
+
+export const otherSamples =
+  "compile: the targets of the loss {name} are {shape}, whose first axis must be {batch}, as the output's";
+
+/**
+ * A loss of one's own whose targets are not as the output is: other axes, or int32. Where they are as the output is, a plain function
+ * `(target, output) => values` is enough.
+ *
+ * @param name the key under which it is reported where it stands among the metrics
+ * @param target what the targets are: an `input` whose first axis is that of the samples
+ * @param values `(target, output) => values`, float32, one for each sample or for each place in a sample, whose mean is the loss; or one for
+ * the whole batch
+ * @throws SW_VALUE when the target is no input, or, from `compile`, when what is returned is none of these; SW_SHAPE, from `compile`, when
+ * the target's first axis is not the output's
+ * @example
+ * // The output is [mean, logarithm of the variance] of one number.
+ * const gaussian = lossOf("gaussian", input(["batch"]), (target, output: Tensor<["batch", 2]>) => {
+ *   const [mean, logVariance] = unstack(output, 1);
+ *   return add(logVariance, multiply(square(subtract(target, mean)), exp(neg(logVariance))));
+ * });
+ * compile(model({ x: input(["batch", 3]) }, ({ x }) => dense(x, { units: 2 })), { optimizer: adam(), loss: gaussian });
+ */
+export function lossOf<const N extends string, T extends AnyTensor, O extends AnyTensor>(
+  name: N,
+  target: T,
+  values: (target: T, output: O) => Tensor<any>,
+): Loss<OwnTargets<T, O>, N> {
+  checkOption("lossOf", "name", name, required(text));
+  checkOption("lossOf", "the function", values, required(callback));
+  const { shape, dtype } = inputNode(target);
+  return {
+    name,
+    fromLogits: false,
+    target(output) {
+      const batch = output.shape[0];
+      if (batch !== undefined && shape[0] === batch) return { shape, dtype };
+      const message = fill(otherSamples, { name: `"${name}"`, shape: show(shape), batch: String(batch) });
+      throw new ShapewrightError("SW_SHAPE", message, "compile");
+    },
+    values: (output, given) => asNode(values(tensorOf(given), tensorOf(output))),
+  };
+}
+
+function inputNode(target: unknown): Node {
+  const node = isTensor(target) ? nodeOf(target) : undefined;
+  if (node && isOp(node, "input")) return node;
+  const message = `lossOf: target is ${node ? `the result of ${node.op}` : inWords(target)}, but must be an input, such as input(["batch"], "int32")`;
+  throw new ShapewrightError("SW_VALUE", message, "lossOf");
+}
