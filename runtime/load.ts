@@ -23,21 +23,30 @@ export interface OpenOptions {
 }
 
 /** Which backends there are is said by `unknownBackend`. */
-const rules: OptionRules<OpenOptions> = { backend: text, seed: integer, threads: count };
+export const openRules: OptionRules<OpenOptions> = { backend: text, seed: integer, threads: count };
 
 /** Checks options of `open` and its like. */
 export function checkOpenOptions(op: string, options: OpenOptions): void {
-  checkOptions(op, options, rules);
+  checkOptions(op, options, openRules);
   const { backend } = options;
   if (backend !== undefined && !backendNames.includes(backend)) throw unknownBackend(op, backend);
 }
 
 /** Puts a computation onto a backend and gives its variables their initial values. */
-export async function load(computation: Computation, { backend, seed = 0, threads }: OpenOptions): Promise<Executable> {
+export async function load(computation: Computation, options: OpenOptions): Promise<Executable> {
+  return loadWith(computation, options, (executable) => initialize(computation, executable, options.seed ?? 0));
+}
+
+/** Puts a computation onto a backend; `begin` gives its variables their values. */
+export async function loadWith(
+  computation: Computation,
+  { backend, threads }: OpenOptions,
+  begin: (executable: Executable) => void,
+): Promise<Executable> {
   if (threads !== undefined) await host.setThreads?.(threads);
   const executable = await loadOnto(backend ?? (await bestBackend()), computation);
   try {
-    initialize(computation, executable, seed);
+    begin(executable);
   } catch (error) {
     executable.dispose();
     throw error;

@@ -36,6 +36,7 @@ import { checkedBatches, isEpochs, type Source, sourceRule } from "./fit/source.
 import type { Reports, Totals } from "./fit/totals.js";
 import type { Gate, Pause } from "./gate.js";
 import { checkPath } from "./host/filesFor.js";
+import { type About, aboutOf, nothingSaid, type SaveModelOptions } from "./model-file/about.js";
 import {
   type BatchOptions,
   batchRules,
@@ -54,14 +55,25 @@ type Outputs = Record<string, NdArray>;
 /** What `validationData` may be. */
 type HeldOut = ValidationOptions<Given["inputs"], unknown>["validationData"];
 
+/** What a session begins with that is a loaded model's. */
+export interface Before {
+  readonly epochs: number;
+  readonly about: About;
+}
+
 /** What the methods of a session do, whatever the types say of data. Each looks at its options first, and at its signal after it has waited. */
 export class SessionWork {
-  readonly trained: Trained = { epochs: 0 };
+  readonly trained: Trained;
+  readonly about: About;
 
   constructor(
     readonly program: Program,
     readonly executable: Executable,
-  ) {}
+    { epochs, about }: Before = { epochs: 0, about: nothingSaid },
+  ) {
+    this.trained = { epochs };
+    this.about = about;
+  }
 
   async fit(
     { inputs, target }: Given,
@@ -173,6 +185,19 @@ export class SessionWork {
     const tensors =
       kind === "weights" ? this.#asEvaluated() : this.executable.getVariables([...this.program.variables.keys()]);
     await writeWeights(op, path, { kind, tensors, epochs });
+  }
+
+  /** Writes the program, with all variables or those of the model. */
+  async saveModel(path: string, options: SaveModelOptions, disposed: AbortSignal): Promise<void> {
+    checkPath("saveModel", path);
+    const about = aboutOf(options, this.about);
+    disposed.throwIfAborted();
+    const { optimizer: keepsOptimizer = true } = options;
+    const { program, trained } = this;
+    const tensors = keepsOptimizer ? this.executable.getVariables([...program.variables.keys()]) : this.#asEvaluated();
+    const { epochs } = trained;
+    const { writeModel } = await import("./model-file/writeModel.js");
+    await writeModel("saveModel", path, { program, tensors, keepsOptimizer, epochs, about });
   }
 
   async loadWeights(path: string, options: LoadWeightsOptions, disposed: AbortSignal): Promise<readonly string[]> {

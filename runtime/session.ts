@@ -23,6 +23,7 @@ import { learningRateOf, setLearningRate } from "./fit/learning-rate.js";
 import type { CallbackOptions, FitBatchesSettings, FitSettings } from "./fit/settings.js";
 import type { Batch, Source } from "./fit/source.js";
 import { Gate } from "./gate.js";
+import type { About, SaveModelOptions } from "./model-file/about.js";
 import type {
   BatchOptions,
   StepOptions,
@@ -30,7 +31,7 @@ import type {
   ValidationOptions,
   WeightOptions,
 } from "./session-options.js";
-import { SessionWork } from "./session-work.js";
+import { type Before, SessionWork } from "./session-work.js";
 import type { LoadWeightsOptions } from "./weights/read-weights.js";
 
 /** What `evaluate` gives: the loss, and what the metrics report. */
@@ -55,8 +56,8 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   readonly #work: SessionWork;
 
   /** @internal */
-  constructor(program: Program<I, O, T, R, W>, executable: Executable) {
-    this.#work = new SessionWork(program, executable);
+  constructor(program: Program<I, O, T, R, W>, executable: Executable, before?: Before) {
+    this.#work = new SessionWork(program, executable, before);
   }
 
   /** The backend that runs it. */
@@ -361,6 +362,29 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    */
   async restoreCheckpoint(file: string): Promise<void> {
     return this.#gate.run("restoreCheckpoint", "train", (disposed) => this.#work.restoreCheckpoint(file, disposed));
+  }
+
+  /**
+   * Writes the model as it is now to one file, whole or not at all: what it computes, its weights, what training goes on with, and what is said
+   * of it. `loadModel` opens it without the source code. It is a safetensors file, from which `loadWeights` takes weights, too.
+   *
+   * @throws SW_FILE when it cannot be written; SW_VALUE when the metadata or the preprocessing are none that JSON can hold
+   * @example
+   * await session.saveModel("models/digits.shapewright", { metadata: { name: "digits" } });
+   */
+  async saveModel(file: string, options: SaveModelOptions = {}): Promise<void> {
+    this.#gate.checkOpen();
+    await this.#work.saveModel(file, options, this.#gate.disposed);
+  }
+
+  /** What `saveModel` was told of a model that was loaded; nothing of one that was compiled here. */
+  get metadata(): About["metadata"] {
+    return this.#work.about.metadata;
+  }
+
+  /** The steps that data goes through before the model, as `saveModel` was given them. */
+  get preprocessing(): About["preprocessing"] {
+    return this.#work.about.preprocessing;
   }
 
   /**

@@ -38,6 +38,7 @@ import {
   type History,
   jsonLogger,
   learningRateScheduler,
+  loadModel,
   modelCheckpoint,
   open,
   openFunction,
@@ -205,3 +206,33 @@ await bytes({ x: tfjsTensor });
 expectType<Tensor<[6], "uint8">>(constant(array(new Uint8Array(6), [6], "uint8")));
 expectType<Tensor<["batch", 784]>>(rescaling(input(["batch", 784], "uint8"), { scale: 1 / 255 }));
 expectType<Tensor<["batch", 784], "uint8">>(reshape(input(["batch", 28, 28], "uint8"), ["batch", 784]));
+
+// A model from its file has the types of what is known of it.
+{
+  const program = compile(digits, {
+    optimizer: adam(),
+    loss: sparseCategoricalCrossentropy({ fromLogits: true }),
+    metrics: [accuracy()],
+  });
+  const known = await loadModel("digits.shapewright", { signature: program });
+  expectType<typeof known>(await open(program));
+  const written = await loadModel<typeof program>("digits.shapewright");
+  expectType<typeof known>(written);
+  expectType<NdArray<[number, 10], "float32">>(
+    await written.predict({ image: array(new Float32Array(784), [1, 784]) }),
+  );
+  const like = await loadModel("digits.shapewright", { signature: digits });
+  expectType<NdArray<[number, 10], "float32">>(await like.predict({ image: array(new Float32Array(784), [1, 784]) }));
+  const byHand = await loadModel("digits.shapewright", {
+    signature: {
+      inputs: { image: input(["batch", 784]) },
+      output: { kind: input(["batch", 10]), far: input([], "bool") },
+    },
+  });
+  const { kind, far } = await byHand.predict({ image: array(new Float32Array(784), [1, 784]) });
+  expectType<NdArray<[number, 10], "float32">>(kind);
+  expectType<NdArray<[], "bool">>(far);
+  const anything = await loadModel("digits.shapewright");
+  expectType<Session<any, any, any, any, any>>(anything);
+  await anything.predict({ whatever: new Float32Array(3) });
+}

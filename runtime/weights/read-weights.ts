@@ -6,7 +6,7 @@ import { isOptimizerState } from "../../src/nameNodes.js";
 import { refusedFile } from "../host/filesFor.js";
 import { matchWeights } from "./matchWeights.js";
 import type { Safetensors } from "./readSafetensors.js";
-import { keptIn, readingWeights, rememberedPrefix } from "./weight-files.js";
+import { isBeside, keptIn, readingWeights, rememberedPrefix } from "./weight-files.js";
 
 /** Options of `loadWeights`. */
 export interface LoadWeightsOptions {
@@ -45,8 +45,7 @@ export async function readWeights(
   checkOptions<LoadWeightsOptions>(op, options, rules);
   const { skipMismatch = false, rename = (name: string) => name } = options;
   const ofModel = new Map([...variables].filter(([name]) => !isOptimizerState(name)));
-  const nameOf = (name: string) =>
-    isOptimizerState(name) || (name.startsWith(rememberedPrefix) && !ofModel.has(name)) ? undefined : rename(name);
+  const nameOf = (name: string) => (isOptimizerState(name) || isBeside(name, ofModel) ? undefined : rename(name));
   return readingWeights(op, path, (file) => {
     const { fitting, differences } = matchWeights(file.entries, ofModel, nameOf);
     if (differences.length > 0 && (!skipMismatch || fitting.size === 0)) {
@@ -82,25 +81,37 @@ export async function readCheckpoint(op: string, path: string, variables: Variab
         `${path} is no checkpoint; saveCheckpoint writes them, and loadWeights reads weights alone`,
       );
     }
-    const isRemembered = (name: string) => name.startsWith(rememberedPrefix) && !variables.has(name);
-    const { fitting, differences } = matchWeights(file.entries, variables, (name) =>
-      isRemembered(name) ? undefined : name,
-    );
-    if (differences.length > 0) {
-      throw refusedFile(
-        op,
-        `${path} is of another program: ${inWords(differences)}; loadWeights takes its weights alone`,
-      );
-    }
+    const isRemembered = (name: string) => name.startsWith(rememberedPrefix) && isBeside(name, variables);
     const names = [...file.entries.keys()].filter(isRemembered);
     return {
-      values: valuesOf(op, path, file, fitting),
+      values: valuesOfProgram(op, path, file, variables),
       epochs: Number(epochs),
       kind,
       kept: kept === undefined ? undefined : parsed(op, path, kept),
       remembered: valuesOf(op, path, file, new Map(names.map((name) => [name.slice(rememberedPrefix.length), name]))),
     };
   });
+}
+
+/**
+ * The values of a program's variables.
+ *
+ * @param ownAlone whether those of the optimizer are not in the file
+ * @throws SW_FILE when the file holds others
+ */
+export function valuesOfProgram(
+  op: string,
+  path: string,
+  file: Safetensors,
+  variables: Variables,
+  ownAlone = false,
+): ReadonlyMap<string, NdArray> {
+  const wanted = ownAlone ? new Map([...variables].filter(([name]) => !isOptimizerState(name))) : variables;
+  const { fitting, differences } = matchWeights(file.entries, wanted, (name) =>
+    isBeside(name, variables) ? undefined : name,
+  );
+  if (differences.length === 0) return valuesOf(op, path, file, fitting);
+  throw refusedFile(op, `${path} is of another program: ${inWords(differences)}; loadWeights takes its weights alone`);
 }
 
 function parsed(op: string, path: string, kept: string): unknown {

@@ -4,8 +4,11 @@ import { attempt, filesFor, refusedFile } from "../host/filesFor.js";
 import { readSafetensors, type Safetensors } from "./readSafetensors.js";
 import { writeSafetensors } from "./writeSafetensors.js";
 
-/** What a file holds: the model's weights alone, all that training goes on with, or that with what `fit` itself remembers. */
-export type Kind = "weights" | "checkpoint" | "backup";
+/**
+ * What a file holds: the model's weights alone, all that training goes on with, that with what `fit` itself remembers, or the model with its
+ * program.
+ */
+export type Kind = "weights" | "checkpoint" | "backup" | "model";
 
 /** What is written. */
 export interface Content {
@@ -17,10 +20,19 @@ export interface Content {
   readonly kept?: unknown;
   /** Tensors of that. */
   readonly remembered?: ReadonlyMap<string, NdArray>;
+  /** What else the file says of itself. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
-/** What the names of tensors begin with that are no variables. */
+/** What the names of tensors begin with that callbacks remember. */
 export const rememberedPrefix = "callbacks/";
+/** What the names of tensors begin with that are constants of a model's program. */
+export const constantsPrefix = "constants/";
+
+/** Whether a tensor of a file is not one of the variables, but kept beside them. */
+export function isBeside(name: string, variables: ReadonlyMap<string, unknown>): boolean {
+  return [rememberedPrefix, constantsPrefix].some((prefix) => name.startsWith(prefix)) && !variables.has(name);
+}
 
 /** The version of what files say of themselves. */
 const version = 1;
@@ -33,11 +45,11 @@ const version = 1;
 export async function writeWeights(
   op: string,
   path: string,
-  { kind, tensors, epochs, kept, remembered = new Map() }: Content,
+  { kind, tensors, epochs, kept, remembered = new Map(), texts }: Content,
 ): Promise<void> {
   const files = await filesFor(op, path);
   if (tensors.has("__metadata__")) throw refusedFile(op, 'no file holds a variable that is named "__metadata__"');
-  const own = { format: "shapewright", version: String(version), kind, epochs: String(epochs) };
+  const own = { format: "shapewright", version: String(version), kind, epochs: String(epochs), ...texts };
   const metadata = kept === undefined ? own : { ...own, kept: JSON.stringify(kept, withoutInfinities) };
   const all = new Map([
     ...tensors,

@@ -10,7 +10,7 @@ import { recordingTerminal } from "../support/recordingTerminal.js";
 import { shapewright } from "../support/shapewright.js";
 
 let folder: string;
-let [weights, checkpoint] = ["", ""];
+let [weights, checkpoint, whole] = ["", "", ""];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "shapewright-"));
   [weights, checkpoint] = [join(folder, "weights.safetensors"), join(folder, "checkpoint.safetensors")];
@@ -22,6 +22,8 @@ beforeAll(async () => {
   await session.saveWeights(weights);
   await session.fit({ x: [[1, 2, 3]] }, [new Array(400).fill(1)] as never, { verbose: 0 });
   await session.saveCheckpoint(checkpoint);
+  whole = join(folder, "wide.shapewright");
+  await session.saveModel(whole, { metadata: { name: "wide" } });
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -79,6 +81,34 @@ test("what Python has written", async () => {
 
     model  46  167 B"
   `);
+});
+
+test("a model: what it takes, gives and is trained with", async () => {
+  expect(await printed(whole)).toMatchInlineSnapshot(`
+    "FOLDER/wide.shapewright: a model, after 1 epoch
+    inputs: x float32[batch, 3]
+    outputs: output float32[batch, 400]
+    optimizer: sgd
+    reports: loss
+    metadata: {"name":"wide"}
+
+    name                    type  shape     numbers    bytes
+    dense/bias              F32   [400]         400  1.60 kB
+    dense/kernel            F32   [3, 400]    1,200  4.80 kB
+    optimizer/learningRate  F32   []              1      4 B
+
+    model      1,600  6.40 kB
+    optimizer      1      4 B"
+  `);
+  expect(JSON.parse(await printed(whole, { json: true }))).toMatchObject({
+    metadata: { kind: "model", optimizer: "kept", metadata: '{"name":"wide"}' },
+    model: {
+      inputs: { x: "float32[batch, 3]" },
+      outputs: { output: "float32[batch, 400]" },
+      optimizer: "sgd",
+      reports: ["loss"],
+    },
+  });
 });
 
 test("as JSON", async () => {
