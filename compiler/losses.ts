@@ -2,6 +2,7 @@ import type { NdArray } from "../src/ir/array.js";
 import type { AnyTensor, ShapeOf, Tensor, TensorLike } from "../src/ir/tensor.js";
 import type { SameTargets } from "../src/losses/comparing.js";
 import type { CheckTarget, Loss, TargetOf, TargetRule } from "../src/losses/loss.js";
+import type { OwnTargets } from "../src/losses/lossOf.js";
 import type { Metric, TotalsMetric } from "../src/metrics/metric.js";
 import type { Takes } from "../src/metrics/metricOf.js";
 import type { Outputs } from "../src/model.js";
@@ -65,12 +66,16 @@ export type CheckLosses<O extends Outputs, L> = [O] extends [TensorLike]
             : NoOutput<K>;
       };
 
-/** What a loss written by hand is wrong in, TypeScript says in its own words. Of a loss that is anything, nothing is known. */
+/** What a loss written by hand is wrong in, or is for, TypeScript says in its own words. Of a loss that is anything, nothing is known. */
 type CheckLoss<L, O extends TensorLike> = L extends AnyFunction
   ? CheckTarget<SameTargets, O> & OwnLoss<O>
   : Same<Box<RuleOf<L>>, Box<any>> extends true
     ? unknown
-    : CheckTarget<RuleOf<L>, O>;
+    : RuleOf<L> extends OwnTargets<infer T, infer Q>
+      ? O extends Q
+        ? unknown
+        : Loss<OwnTargets<T, NoInfer<O>>>
+      : CheckTarget<RuleOf<L>, O>;
 
 /** What is said of losses and metrics that are not given as the model's outputs are. */
 export const givenOtherwise = "compile: the model has {among}, so it takes {given}";

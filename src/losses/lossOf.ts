@@ -3,21 +3,16 @@ import { inWords } from "../ir/inWords.js";
 import { isOp, isTensor, type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { callback, checkOption, required, text } from "../ir/options.js";
 import { asNode } from "../ir/returned.js";
-import type { AnyTensor, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
-import { fill, type Message } from "../types/message.js";
-import { type Show, show } from "../types/show.js";
+import type { AnyTensor, Tensor, TensorLike } from "../ir/tensor.js";
+import { fill } from "../types/message.js";
+import { show } from "../types/show.js";
 import type { Loss, TargetRule } from "./loss.js";
 
-export const otherOutput = "compile: a loss of lossOf is for an output {wanted}, got {shape}";
-
-/** Targets of one's own, for outputs of a kind. */
+/** Targets of one's own, for outputs of a type, which is the function's to say: TypeScript compares it with the model's. */
 export interface OwnTargets<T extends TensorLike, O extends TensorLike> extends TargetRule {
-  readonly target: TargetFor<this["output"], T, O>;
+  readonly target: T;
+  readonly forOutput: O;
 }
-
-type TargetFor<Output, T, O extends TensorLike> = Output extends O
-  ? T
-  : Message<typeof otherOutput, { wanted: Show<ShapeOf<O>>; shape: Show<ShapeOf<Output & TensorLike>> }>;
 
 export const otherSamples =
   "compile: the targets of the loss {name} are {shape}, whose first axis must be {batch}, as the output's";

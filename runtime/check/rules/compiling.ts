@@ -6,7 +6,6 @@ import { axisOfBatch } from "../../../src/losses/alongAxis.js";
 import { noEmbeddings } from "../../../src/losses/circle.js";
 import { noOutputSteps } from "../../../src/losses/ctc.js";
 import { outputNotFloat } from "../../../src/losses/loss.js";
-import { otherOutput } from "../../../src/losses/lossOf.js";
 import { noClasses } from "../../../src/losses/sparseTargets.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { chainOf } from "../chain.js";
@@ -124,18 +123,6 @@ export const lossOfSequences = rule({
     fix: fix(
       "End the model with dense(x, { units: … }) over all steps, with one unit more than there are labels: 0 is the blank.",
     ),
-    chains: outputChain(site),
-  }),
-});
-
-export const lossOfOutputs = rule({
-  id: "loss-of-outputs",
-  title: "A loss for another output",
-  help: "A loss of lossOf is for outputs of the type that its function takes.",
-  message: otherOutput,
-  explain: ({ wanted, shape }, site) => ({
-    what: `The loss is written for an output ${wanted}, but the model's output is ${shape}.`,
-    fix: fix("Let its function take such outputs, or end the model with a layer that gives what it takes."),
     chains: outputChain(site),
   }),
 });
