@@ -1,4 +1,4 @@
-import { block, cast, dense, flatten, input, relu, sequential, sum } from "shapewright";
+import { block, cast, dense, expandDims, flatten, input, relu, sequential, sum, transpose } from "shapewright";
 
 // Rejected programs of layers one after another, as in rejected.ts.
 
@@ -23,6 +23,14 @@ export const noLayers = {
     () =>
       // @ts-expect-error
       sequential(x, dense({ units: 2 }), relu, { units: 10 }),
+  "sequential: layer 3 is a function, not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does":
+    () =>
+      // @ts-expect-error
+      sequential(x, dense({ units: 2 }), relu, (y) => expandDims(y, 0), relu),
+  "block: layer 1 is a function, not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does":
+    () =>
+      // @ts-expect-error
+      block((y) => transpose(y), dense({ units: 2 }))(x),
   "block: layer 2 is a function, not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does":
     () =>
       // @ts-expect-error

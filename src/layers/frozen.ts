@@ -1,9 +1,7 @@
-import { checkOption, required } from "../ir/options.js";
+import { checkOption } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import type { Moment } from "../types/settled.js";
-import { isLayer, type Layer, type LayerLike, type LayerRule, type Waiting } from "./layer.js";
-
-const aLayer = required({ takes: "a layer without its input, such as dense({ units: 10 })", accepts: isLayer });
+import { aLayer, type Layer, type LayerLike, type LayerRule, type Waiting } from "./layer.js";
 
 /**
  * A layer, or a block, whose weights training leaves as they are, with all layers in it; their moving statistics, too. It is the layer

@@ -4,7 +4,7 @@ import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { inWords } from "../ir/inWords.js";
 import { isOp, isTensor, type Node, nodeOf, type Scope, tensorOf } from "../ir/node.js";
-import { anything, checkOptions, flag, type OptionRule, type OptionRules } from "../ir/options.js";
+import { anything, checkOptions, flag, type OptionRule, type OptionRules, required } from "../ir/options.js";
 import { owned } from "../ir/owned.js";
 import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -248,6 +248,12 @@ function checkSameWeight(
     `${show(wanted as number[])}; a layer has its weights once: make another layer for another size`;
   throw new ShapewrightError("SW_SHAPE", message, kind);
 }
+
+/** The layer that another is made of. */
+export const aLayer: OptionRule = required({
+  takes: "a layer without its input, such as dense({ units: 10 })",
+  accepts: isLayer,
+});
 
 /** A function that maps a tensor to one of the same shape: `relu`, `softmax`, or one's own. */
 export type Activation = <S extends Shape>(x: Tensor<S>) => Tensor<S>;

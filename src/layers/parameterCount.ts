@@ -1,10 +1,11 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf } from "../ir/node.js";
+import { checkOption } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { input } from "../ops/input.js";
 import { parametersOf } from "../parameters.js";
 import type { Shape } from "../types/dim.js";
-import type { ApplyRule, CheckRule, Layer, LayerRule, WeightsOf } from "./layer.js";
+import { type ApplyRule, aLayer, type CheckRule, type Layer, type LayerRule, type WeightsOf } from "./layer.js";
 import type { Sum } from "./weights.js";
 
 /**
@@ -24,7 +25,7 @@ export type Count<S, Rules extends LayerRule[], N extends number = 0> = number e
  *
  * @param layer a layer without its input
  * @param x what it is to be applied to, of which only shape and dtype matter
- * @throws what the layer throws whose input does not fit
+ * @throws SW_VALUE when it is no layer; what the layer throws whose input does not fit
  * @example
  * const head = block(dense({ units: 64, activation: relu }), dense({ units: 10 }));
  * const count = parameterCount(head, input(["batch", 784])); // 50890
@@ -33,6 +34,7 @@ export function parameterCount<R extends LayerRule, const S extends Shape, D ext
   layer: Layer<R>,
   x: Tensor<S, D> & CheckRule<R, S, D>,
 ): WeightsOf<R, S> {
+  checkOption("parameterCount", "layer", layer, aLayer);
   const own = input(nodeOf(x).shape as Shape, nodeOf(x).dtype) as never;
   return parametersOf(nodeOf(layer(own))) as WeightsOf<R, S>;
 }

@@ -79,9 +79,15 @@ type RuleOf<Op extends string, T, I> = T extends { readonly scope: unknown; read
   ? R
   : T extends () => LayerLike
     ? NoLayerRule<Op, T, I>
-    : T extends Activation
+    : T extends Activation & KeepsShape
       ? KeepShape<"activation">
       : NoLayerRule<Op, T, I>;
+
+/**
+ * A function that keeps one shape: of any shape, types cannot always tell what a function gives, and let it pass. No function that
+ * changes shapes keeps this one.
+ */
+type KeepsShape = (x: Tensor<["first", 7, "last"]>) => Tensor<["first", 7, "last"]>;
 
 /** The rule of what is no layer: it takes nothing. Of a block this is said where its layers are, and not again where it is applied. */
 interface NoLayerRule<Op extends string, T, I> extends LayerRule {

@@ -1,5 +1,5 @@
 import type { DType } from "../ir/dtype.js";
-import { anything, checkOption, checkOptions, required } from "../ir/options.js";
+import { anything, checkOption, checkOptions } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
@@ -10,8 +10,8 @@ import { show } from "../types/show.js";
 import {
   type ApplyDType,
   type ApplyRule,
+  aLayer,
   type CheckRule,
-  isLayer,
   type Layer,
   type LayerKind,
   type LayerLike,
@@ -70,11 +70,6 @@ export function timeDistributed<R extends LayerRule, Now extends Moment = "now">
   checkOption(kind, "layer", layer, aLayer);
   return layerOf(distributed, [layer, options]) as Layer<TimeDistributedRule<R>>;
 }
-
-const aLayer = required({
-  takes: "a layer without its input, such as dense({ units: 10 })",
-  accepts: isLayer,
-});
 
 const distributed: LayerKind<NamedLayer & { readonly layer: unknown }> = {
   kind,

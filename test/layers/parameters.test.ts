@@ -100,6 +100,15 @@ test("what types do not count is counted at runtime", () => {
   expect(parameterCount(block(gru({ units: 3 }), dense({ units: 2 })), input(["batch", "time", 4]))).toBe(89);
 });
 
+test("what is no layer has no number of parameters", () => {
+  const message = (given: string) =>
+    `parameterCount: layer is ${given}, but must be a layer without its input, such as dense({ units: 10 })`;
+  const refused = (layer: unknown) => () => parameterCount(layer as never, input(["batch", 5]));
+  expect(refused(relu)).toThrow(message("a function"));
+  expect(refused({ units: 10 })).toThrow(message("an object"));
+  expect(refused(undefined)).toThrow(message("undefined"));
+});
+
 test("a model that has another number of parameters says where they are", () => {
   const net = model({ x: input(["batch", 784]) }, ({ x }) =>
     dense(batchNormalization(dense(x, { units: 512, name: "wide" })), { units: 10 }),
