@@ -1,3 +1,4 @@
+import { asCalled } from "../src/ir/asCalled.js";
 import { bodiesOf, withinBodies } from "../src/ir/body.js";
 import { evaluateDim } from "../src/ir/evaluate.js";
 import type { Graph } from "../src/ir/graph.js";
@@ -31,7 +32,13 @@ export function checkSizes(graph: Graph, dims: ReadonlyMap<string, number>): voi
   if (nodes.length === 0) return;
   const key = [...dims].join();
   if (passed.has(key)) return;
-  for (const node of nodes) checkNode(node, (dim) => evaluateDim(dim, dims));
+  for (const node of nodes) {
+    try {
+      checkNode(node, (dim) => evaluateDim(dim, dims));
+    } catch (error) {
+      throw asCalled(error, node);
+    }
+  }
   if (passed.size >= mostRemembered) passed.clear();
   passed.add(key);
 }

@@ -67,7 +67,7 @@ export function pullBack(
   for (const node of order.reverse()) {
     if (!carries.has(node)) continue;
     // What a node's gradient is computed by, belongs to the node's layer.
-    within({ part, scope: owners.get(node) }, () => visit(node));
+    within({ part, scope: owners.get(node), call: node.call }, () => visit(node));
   }
   return wanted.map((node) => {
     const shares = received.get(node);

@@ -103,11 +103,15 @@ function summaryOf(name: string, nodes: readonly Node[], dims: DimSizes, inLoop:
   };
 }
 
-/** The kind of layer that made the nodes; what no layer made is called like its op: the one it is named after, or the first. */
+/**
+ * The kind of layer that made the nodes, or the function that did; what neither made is called like its op: the one it is named after, or
+ * the first.
+ */
 function kindOf(name: string, nodes: readonly Node[]): string {
   const made = nodes.find(({ scope }) => scope !== undefined);
   const ops = nodes.filter((node) => !isOp(node, "variable")).map(({ op }) => op);
-  return made?.scope?.kind ?? ops.find((op) => name.replace(/_\d+$/, "") === op) ?? ops[0] ?? "variable";
+  const [call] = nodes.flatMap((node) => node.call ?? []);
+  return made?.scope?.kind ?? call?.name ?? ops.find((op) => name.replace(/_\d+$/, "") === op) ?? ops[0] ?? "variable";
 }
 
 /** A variable's shape has no names in it. */

@@ -7,6 +7,7 @@ import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import { definitionOf } from "../../src/ops/registry.js";
 import type { Dim } from "../../src/types/dim.js";
 import { inPlaceRulesOf, newValueOf, updatesInPlace, variablesChanged } from "../analysis/in-place.js";
+import { calledScope } from "./called-scope.js";
 import { attribute, type GraphDefBuilder } from "./graph-def.js";
 import { assignVariable } from "./variables.js";
 import { TensorflowWriter } from "./writer.js";
@@ -96,9 +97,13 @@ class Lowering {
   }
 
   #lowerInScope(node: Node): void {
+    const { builder } = this.surroundings;
     const scope = node.scope && this.graph.names.get(node.scope);
-    if (scope) this.surroundings.builder.scope(scope, () => this.#lowerNode(node));
-    else this.#lowerNode(node);
+    // What may fail at numbers is called so that its error can be told by the name that the user knows.
+    const call = definitionOf(node.op).inRange && node.call && calledScope(node.call.name);
+    const lower = () => (call ? builder.scope(call, () => this.#lowerNode(node)) : this.#lowerNode(node));
+    if (scope) builder.scope(scope, lower);
+    else lower();
   }
 
   #lowerNode(node: Node): void {

@@ -67,16 +67,16 @@ function followGradients(gradientOf: GradientOf, changed: ReadonlyMap<Node, Node
 /** The node with other inputs; the same node where they are the same. */
 export function withInputs(node: Node, inputs: readonly Node[]): Node {
   if (inputs.every((input, i) => input === node.inputs[i])) return node;
-  const { op, attributes, scope, part } = node;
+  const { op, attributes, scope, part, call } = node;
   // What a shape rule makes of equal shapes is the same, and most passes keep them: the rule need not be asked again.
-  return inputs.every((input, i) => sameSignature(input, node.inputs[i]!))
-    ? nodeOfSignature(op, node.results ?? node, inputs, attributes, scope, part)
-    : makeNode(definitionOf(op), inputs, attributes, scope, part);
+  const isSame = inputs.every((input, i) => sameSignature(input, node.inputs[i]!));
+  const signature = isSame ? (node.results ?? node) : definitionOf(op).infer(inputs, attributes);
+  return nodeOfSignature(op, signature, inputs, attributes, scope, part, call);
 }
 
 /** The node in another place. */
 export function withPlace(node: Node, { scope, part }: Place): Node {
-  return nodeOfSignature(node.op, node.results ?? node, node.inputs, node.attributes, scope, part);
+  return nodeOfSignature(node.op, node.results ?? node, node.inputs, node.attributes, scope, part, node.call);
 }
 
 function sameSignature(a: Operand, b: Operand): boolean {

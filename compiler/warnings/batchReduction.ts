@@ -54,7 +54,7 @@ function mixedIn(graph: Graph, of: Of, isSamples: (node: Node) => boolean): stri
     const remedy = axesAlone
       ? `reduce the other axes alone, { axis: [${rest.join(", ")}] }`
       : scope && remedies[scope.kind];
-    const by = `${node.op} of ${show(x.shape)} over "${batch}"${layer ? ` in the layer ${showName(layer)}` : ""}`;
+    const by = `${(layer ? undefined : node.call?.name) ?? node.op} of ${show(x.shape)} over "${batch}"${layer ? ` in the layer ${showName(layer)}` : ""}`;
     const fault = "in prediction, the output for a sample depends on the other samples of its batch";
     return `${fault}, by ${by}${remedy ? `: ${remedy}` : ""}`;
   });

@@ -1,4 +1,5 @@
 import { lastUses } from "../../compiler/analysis/liveness.js";
+import { asCalled } from "../../src/ir/asCalled.js";
 import { type Graph, resultsRead } from "../../src/ir/graph.js";
 import { isOp, type Node, type OpName, type OpTable } from "../../src/ir/node.js";
 import type { OpDefinition } from "../../src/ir/op.js";
@@ -46,12 +47,12 @@ export class Evaluator<V> implements GraphRunner<V> {
     const control = controlOf(node);
     if (control) return new Bodies(this, node, size).run(control, inputs);
     const { op, attributes, dtype, shape } = node;
-    return this.machine.run(definitionOf(op) as OpDefinition<OpName>, inputs, {
-      attributes,
-      dtype,
-      shape: shape.map(size),
-      size,
-    });
+    const context = { attributes, dtype, shape: shape.map(size), size };
+    try {
+      return this.machine.run(definitionOf(op) as OpDefinition<OpName>, inputs, context);
+    } catch (error) {
+      throw asCalled(error, node);
+    }
   }
 
   /** The same value with a life of its own. */

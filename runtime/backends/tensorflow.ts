@@ -1,11 +1,13 @@
 import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { bindDims } from "../../compiler/bindDims.js";
 import { checkSizes } from "../../compiler/checkSizes.js";
+import { calledIn } from "../../compiler/lower/called-scope.js";
 import type { VariableEndpoints } from "../../compiler/lower/endpoints.js";
 import { type LoweredProgram, lowerProgram } from "../../compiler/lower/lowerProgram.js";
 import { retarget } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
+import { asCalled } from "../../src/ir/asCalled.js";
 import { internalError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
 import { notInvertible } from "../../src/ops/shared/linear/lu.js";
@@ -137,7 +139,7 @@ class TensorflowExecutable implements Executable {
       try {
         return this.native.backend.runSavedModel(this.id, Object.values(feeds), names, fetches);
       } catch (error) {
-        throw notInvertible(error) ?? translateTensorflowError(error);
+        throw notInvertible(error) ?? asCalled(translateTensorflowError(error), calledIn(error));
       }
     };
     const tensors = withTensorflowActive(this.native.tf, run);

@@ -2,7 +2,7 @@ import { Body } from "./body.js";
 import type { Node, OpName, OpTable, Scope, Signature } from "./node.js";
 import type { ResultsRules, ValueRules } from "./op.js";
 import { owned } from "./owned.js";
-import { currentPlace, isLater, type Part } from "./place.js";
+import { type Call, currentPlace, isLater, type Part } from "./place.js";
 
 let nodesMade = 0;
 
@@ -33,6 +33,7 @@ export function nodeOfSignature<K extends OpName>(
   attributes: OpTable[K],
   scope?: Scope,
   part?: Part,
+  call?: Call,
 ): Node<K> {
   const results = "shape" in signature ? undefined : signature;
   const { shape, dtype } = "shape" in signature ? signature : signature[0]!;
@@ -48,6 +49,7 @@ export function nodeOfSignature<K extends OpName>(
     rank: shape.length,
     results: results && Object.freeze([...results]),
     scope: scope ?? place.scope ?? scopeOfVariable(inputs, attributes),
+    call: call ?? place.call,
     part: partOfReader(inputs, part ?? place.part),
     serial: ++nodesMade,
   });

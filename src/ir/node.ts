@@ -2,7 +2,7 @@ import type { Dim } from "../types/dim.js";
 import type { DType } from "./dtype.js";
 import { ShapewrightError } from "./errors.js";
 import { inWords } from "./inWords.js";
-import type { Part, Scope } from "./place.js";
+import type { Call, Part, Scope } from "./place.js";
 import type { AnyTensor, TensorLike } from "./tensor.js";
 
 /**
@@ -46,6 +46,8 @@ export interface Node<K extends OpName = OpName> {
   /** The results of an op that has several. */
   readonly results?: readonly Signature[] | undefined;
   readonly scope?: Scope | undefined;
+  /** What the user called, where that makes its result of several ops. */
+  readonly call?: Call | undefined;
   /** The part of a program that it is in. What it reads is in the same part or an earlier one. */
   readonly part: Part;
   /** Which node it is of all that this process made: a tape tells by it what was made while it was open. */

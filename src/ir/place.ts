@@ -11,14 +11,22 @@ export interface Scope {
   readonly options: object;
 }
 
+/** A call of a function that makes its result of several ops. Nodes of one call share one such object. */
+export interface Call {
+  /** The function's name, as users write it. */
+  readonly name: string;
+}
+
 /** The parts of a program that nodes are in. Each reads values of itself and of those before it. */
 export const parts = ["forward", "loss", "metric", "state", "backward", "update"] as const;
 export type Part = (typeof parts)[number];
 
-/** Where a node belongs: to a part of the program, and to a layer call, a loss or a metric. */
+/** Where a node belongs: to a part of the program, to a layer call, a loss or a metric, and to what the user called. */
 export interface Place {
   readonly part: Part;
   readonly scope?: Scope | undefined;
+  /** What the user called, where that makes its result of several ops: messages say its name instead of theirs. */
+  readonly call?: Call | undefined;
   /** Whether training leaves the weights of layers as they are that are called here. */
   readonly frozen?: true;
 }
@@ -46,6 +54,11 @@ export function within<T>(place: Place, build: () => T): T {
   } finally {
     current = outer;
   }
+}
+
+/** Runs what a function of that name makes its result of. What was called from within another one is that one's. */
+export function calling<T>(name: string, build: () => T): T {
+  return current.call === undefined ? within({ ...current, call: { name } }, build) : build();
 }
 
 /** The same of every node, one after another: what is made for a node belongs where it does. */

@@ -40,6 +40,7 @@ export function activation(...args: readonly unknown[]) {
 
 const activationLayer: LayerKind<NamedLayer & { readonly activation: Activation }> = {
   kind: "activation",
+  appliesOthers: true,
   rules: { ...named, activation: required(activationRule) },
   optionsOf: ([f]) => ({ activation: f as Activation }),
   build(x, options) {

@@ -36,6 +36,7 @@ type OnlyLayers<L extends Given[]> = { [I in keyof L]: L[I] & MessageAt<I, First
 
 const blockLayer: LayerKind<NamedLayer & { readonly layers: readonly unknown[] }> = {
   kind: "block",
+  appliesOthers: true,
   rules: { ...named, layers: anything },
   optionsOf: (layers) => ({ layers }),
   build: (x, { layers }) => applyAll("block", x, layers),

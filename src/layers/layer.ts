@@ -6,7 +6,7 @@ import { inWords } from "../ir/inWords.js";
 import { isOp, isTensor, type Node, nodeOf, type Scope, tensorOf } from "../ir/node.js";
 import { anything, checkOptions, flag, type OptionRule, type OptionRules, required } from "../ir/options.js";
 import { owned } from "../ir/owned.js";
-import { currentPlace, within } from "../ir/place.js";
+import { calling, currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import { returnedNode } from "../ir/returned.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
@@ -136,6 +136,8 @@ export interface LayerKind<O extends NamedLayer> {
   /** The options among the arguments that are not the input: the first one, unless said otherwise. */
   readonly optionsOf?: (args: readonly unknown[]) => O;
   readonly build: Build<O>;
+  /** Whether it applies layers or functions of the user's: what they make is called by their names, and not by its. */
+  readonly appliesOthers?: true;
   /** What else the layer can do with its weights, by the names of its methods. */
   readonly methods?: Readonly<Record<string, Method<O>>>;
 }
@@ -160,7 +162,7 @@ export function inputOf(kind: string, [first, ...others]: readonly unknown[]): A
 }
 
 function makeLayer<O extends NamedLayer>(
-  { kind, rules, optionsOf = firstOf, build, methods = {} }: LayerKind<O>,
+  { kind, rules, optionsOf = firstOf, build, appliesOthers, methods = {} }: LayerKind<O>,
   args: readonly unknown[],
 ): Layer {
   const given = optionsOf(args);
@@ -172,11 +174,13 @@ function makeLayer<O extends NamedLayer>(
   const layer = contextOf(scope, all);
   const call = (x: AnyTensor, ...others: readonly unknown[]) => {
     refuse("SW_VALUE", kind, checkAlone(kind, others));
-    const y = build(x, options, layer);
+    const apply = () => build(x, options, layer);
+    const y = appliesOthers ? apply() : calling(kind, apply);
     return activityRegularizer ? withCost(scope, y, activityRegularizer) : y;
   };
   const others = Object.entries(methods).map(([name, method]) => {
-    return [name, (x: AnyTensor, ...rest: unknown[]) => method(x, options, layer, ...rest)] as const;
+    const apply = (x: AnyTensor, ...rest: unknown[]) => calling(kind, () => method(x, options, layer, ...rest));
+    return [name, apply] as const;
   });
   return Object.assign(call, { scope }, Object.fromEntries(others)) as Layer;
 }

@@ -73,6 +73,7 @@ export function timeDistributed<R extends LayerRule, Now extends Moment = "now">
 
 const distributed: LayerKind<NamedLayer & { readonly layer: unknown }> = {
   kind,
+  appliesOthers: true,
   rules: { ...named, layer: anything },
   optionsOf: ([layer, options]) => ({ ...(options as NamedLayer), layer }),
   build(x, { layer }) {

@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { checkOption, required, text } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Shape } from "../types/dim.js";
@@ -40,7 +41,7 @@ export function at<const S extends Shape, D extends DType, const T extends strin
   const read = readSlices(node.shape, slices as string);
   if (typeof read === "string") refuse("SW_SHAPE", "at", read);
   refuse("SW_VALUE", "at", checkSteps(node.shape, read as Exclude<typeof read, string>));
-  return tensorOf(sliced(node, read as Exclude<typeof read, string>));
+  return tensorOf(calling("at", () => sliced(node, read as Exclude<typeof read, string>)));
 }
 
 /** What an axis of a named size is stepped along by, at most: its last place and a step are added up as int32. */

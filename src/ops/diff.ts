@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOptions, type OptionRules } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type SubtractDims, subtractDims } from "../types/arithmetic.js";
@@ -70,5 +71,5 @@ export function diff<const S extends Shape, D extends DType, const A extends num
   const size: Dim[] = node.shape.with(along, subtractDims(node.shape[along]!, 1));
   const from = (first: number): Node =>
     makeNode(sliceOp, [node], { begin: size.map((_, i) => (i === along ? first : 0)), size });
-  return tensorOf(makeNode(subtractOp, [from(1), from(0)], {}));
+  return tensorOf(calling("diff", () => makeNode(subtractOp, [from(1), from(0)], {})));
 }

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -38,8 +39,10 @@ export function gatherNd<
   const [node, places] = [nodeOf(x), nodeOf(indices)];
   refuse("SW_DTYPE", "gatherNd", checkDType("gatherNd", places.dtype, ["int32"]));
   refuse("SW_SHAPE", "gatherNd", checkPlaces("gatherNd", node.shape, places.shape));
-  const { count, row } = rowsOf(node.shape, places);
-  const rows = makeNode(reshapeOp, [node], { shape: [count, ...row] });
-  const taken = makeNode(gatherOp, [rows, placesInRows(places, node.shape)], { axis: 0, batchDims: 0 });
-  return tensorOf(makeNode(reshapeOp, [taken], { shape: atPlaces(node.shape, places.shape) }));
+  return calling("gatherNd", () => {
+    const { count, row } = rowsOf(node.shape, places);
+    const rows = makeNode(reshapeOp, [node], { shape: [count, ...row] });
+    const taken = makeNode(gatherOp, [rows, placesInRows(places, node.shape)], { axis: 0, batchDims: 0 });
+    return tensorOf(makeNode(reshapeOp, [taken], { shape: atPlaces(node.shape, places.shape) }));
+  });
 }

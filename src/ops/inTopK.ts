@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { checkOption, count, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { checkAxis } from "../types/axis.js";
@@ -26,7 +27,8 @@ import { takeAlongAxis } from "./takeAlongAxis.js";
  * @param predictions [..., C], float32
  * @param k how many are the first
  * @returns the targets' shape, bool
- * @throws SW_SHAPE when there is not one target for each row of predictions, SW_DTYPE for other dtypes, SW_VALUE when k is no positive integer
+ * @throws SW_SHAPE when there is not one target for each row of predictions, SW_DTYPE for other dtypes, SW_VALUE when k is no positive integer;
+ *   SW_DATA when a target is no class, known when the program runs
  * @example
  * const right = inTopK(input(["batch"], "int32"), input(["batch", 10]), 5); // Tensor<["batch"], "bool">
  */
@@ -41,9 +43,11 @@ export function inTopK<const T extends Shape, E extends DType, const B extends S
   refuse("SW_DTYPE", "inTopK", checkDType("inTopK", rows.dtype, ["float32"]));
   refuse("SW_VALUE", "inTopK", checkAxis("inTopK", rows.shape, -1));
   refuse("SW_SHAPE", "inTopK", checkSameShape("inTopK", classes.shape, rows.shape.slice(0, -1)));
-  const given: Any = tensorOf(rows);
-  const own: Any = takeAlongAxis(given, expandDims(tensorOf(classes) as Tensor<any, "int32">, -1), -1);
-  const above: Tensor<any, "int32"> = countNonzero(greater(given, own), { axis: -1 });
-  const isFirst: Tensor<any, "bool"> = less(above, k);
-  return tensorOf(nodeOf(logicalAnd(isFirst, all(isFinite(given), { axis: -1 }))));
+  return calling("inTopK", () => {
+    const given: Any = tensorOf(rows);
+    const own: Any = takeAlongAxis(given, expandDims(tensorOf(classes) as Tensor<any, "int32">, -1), -1);
+    const above: Tensor<any, "int32"> = countNonzero(greater(given, own), { axis: -1 });
+    const isFirst: Tensor<any, "bool"> = less(above, k);
+    return tensorOf(nodeOf(logicalAnd(isFirst, all(isFinite(given), { axis: -1 }))));
+  });
 }

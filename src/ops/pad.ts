@@ -4,6 +4,7 @@ import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { checkOption, float32, int32, listOf, type OptionRule, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering } from "../ir/tensorflow-lowering.js";
@@ -229,5 +230,5 @@ export function pad<
   if (!isMirror(filling)) return tensorOf(makeNode(padOp, [node], { paddings, value: filling }));
   refuse("SW_DTYPE", "pad", checkDType("pad", node.dtype, ["float32", "int32"]));
   refuse("SW_VALUE", "pad", checkPad(node.shape, paddings) ?? checkMirrored(node.shape, paddings, filling));
-  return tensorOf(mirrored(node, paddings, filling));
+  return tensorOf(calling("pad", () => mirrored(node, paddings, filling)));
 }

@@ -1,5 +1,5 @@
 import { topologicalOrder } from "../ir/graph.js";
-import { makeNode } from "../ir/makeNode.js";
+import { nodeOfSignature } from "../ir/makeNode.js";
 import type { Node } from "../ir/node.js";
 import { definitionOf } from "./registry.js";
 
@@ -18,7 +18,9 @@ export function rebuild(
     const inputs = node.inputs.map((input) => known.get(input)!);
     const attributes = attributesOf(node);
     const same = attributes === node.attributes && inputs.every((input, i) => input === node.inputs[i]);
-    known.set(node, same ? node : makeNode(definitionOf(node.op), inputs, attributes, node.scope));
+    const signature = () => definitionOf(node.op).infer(inputs, attributes);
+    const make = () => nodeOfSignature(node.op, signature(), inputs, attributes, node.scope, undefined, node.call);
+    known.set(node, same ? node : make());
   }
   return nodes.map((node) => known.get(node)!);
 }

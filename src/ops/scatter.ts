@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -42,8 +43,10 @@ export function scatter<
   refuse("SW_DTYPE", "scatter", checkDType("scatter", given.dtype, ["float32", "int32"]));
   refuse("SW_SHAPE", "scatter", checkPlaces("scatter", shape, places.shape));
   refuse("SW_SHAPE", "scatter", checkValues("scatter", shape, places.shape, given.shape));
-  const { count, row } = rowsOf(shape, places);
-  const flat = placesInRows(places, shape);
-  const rows = makeNode(reshapeOp, [given], { shape: [flat.shape[0]!, ...row] });
-  return tensorOf(makeNode(reshapeOp, [summedRows(rows, flat, count)], { shape }));
+  return calling("scatter", () => {
+    const { count, row } = rowsOf(shape, places);
+    const flat = placesInRows(places, shape);
+    const rows = makeNode(reshapeOp, [given], { shape: [flat.shape[0]!, ...row] });
+    return tensorOf(makeNode(reshapeOp, [summedRows(rows, flat, count)], { shape }));
+  });
 }

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -53,18 +54,20 @@ export function scatterUpdate<
   refuse("SW_SHAPE", "scatterUpdate", checkPlaces("scatterUpdate", node.shape, places.shape));
   refuse("SW_DTYPE", "scatterUpdate", checkSameDType("scatterUpdate", node.dtype, given.dtype));
   refuse("SW_SHAPE", "scatterUpdate", checkValues("scatterUpdate", node.shape, places.shape, given.shape));
-  const { count, row } = rowsOf(node.shape, places);
-  const all = placesInRows(places, node.shape);
-  const { order, flat, isLast } = lastOfEach(all);
-  const rows = makeNode(reshapeOp, [given], { shape: [all.shape[0]!, ...row] });
-  const ordered = makeNode(gatherOp, [rows, order], { axis: 0, batchDims: 0 });
-  const written = ofRows(isLast, row.length);
-  const kept = makeNode(selectOp, [written, ordered, scalarNode(0, node.dtype)], {});
-  const counts = summedRows(makeNode(castOp, [isLast], { dtype: "int32" }), flat, count);
-  const isNew = ofRows(makeNode(greaterOp, [counts, scalarNode(0, "int32")], {}), row.length);
-  const old = makeNode(reshapeOp, [node], { shape: [count, ...row] });
-  const mixed = makeNode(selectOp, [isNew, summedRows(kept, flat, count), old], {});
-  return tensorOf(makeNode(reshapeOp, [mixed], { shape: node.shape }));
+  return calling("scatterUpdate", () => {
+    const { count, row } = rowsOf(node.shape, places);
+    const all = placesInRows(places, node.shape);
+    const { order, flat, isLast } = lastOfEach(all);
+    const rows = makeNode(reshapeOp, [given], { shape: [all.shape[0]!, ...row] });
+    const ordered = makeNode(gatherOp, [rows, order], { axis: 0, batchDims: 0 });
+    const written = ofRows(isLast, row.length);
+    const kept = makeNode(selectOp, [written, ordered, scalarNode(0, node.dtype)], {});
+    const counts = summedRows(makeNode(castOp, [isLast], { dtype: "int32" }), flat, count);
+    const isNew = ofRows(makeNode(greaterOp, [counts, scalarNode(0, "int32")], {}), row.length);
+    const old = makeNode(reshapeOp, [node], { shape: [count, ...row] });
+    const mixed = makeNode(selectOp, [isNew, summedRows(kept, flat, count), old], {});
+    return tensorOf(makeNode(reshapeOp, [mixed], { shape: node.shape }));
+  });
 }
 
 /** Places in ascending order, those of one place as they came; and which are the last of their place. */

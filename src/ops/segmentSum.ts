@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { checkOption, count, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { DimAt } from "../types/axis.js";
@@ -57,5 +58,6 @@ export function segmentSum<
   refuse("SW_DTYPE", "segmentSum", checkDType("segmentSum", segments.dtype, ["int32"]));
   refuse("SW_SHAPE", "segmentSum", checkSegments(rows.shape, segments.shape));
   const shape = [numSegments, ...rows.shape.slice(1)];
-  return tensorOf(makeNode(gatherGradientOp, [rows, segments], { axis: 0, batchDims: 0, shape }));
+  const sums = () => makeNode(gatherGradientOp, [rows, segments], { axis: 0, batchDims: 0, shape });
+  return tensorOf(calling("segmentSum", sums));
 }

@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckDefaultAxis, type CheckGivenAxis, checkAxis, normalizeAxis } from "../types/axis.js";
@@ -48,7 +49,9 @@ export function takeAlongAxis<
   refuse("SW_VALUE", name, checkAxis(name, node.shape, given));
   const along = normalizeAxis(node.shape, given);
   refuse("SW_SHAPE", name, checkJoin(name, node.shape, places.shape, along));
-  const last = node.shape.length - 1;
-  const lines = [toLastAxis(node, along), toLastAxis(places, along)];
-  return tensorOf(fromLastAxis(makeNode(gatherOp, lines, { axis: last, batchDims: last }), along));
+  return calling(name, () => {
+    const last = node.shape.length - 1;
+    const lines = [toLastAxis(node, along), toLastAxis(places, along)];
+    return tensorOf(fromLastAxis(makeNode(gatherOp, lines, { axis: last, batchDims: last }), along));
+  });
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { summarize } from "../../compiler/emit/summary.js";
 import {
+  any,
   broadcastTo,
+  cast,
   concat,
   constant,
   conv2d,
@@ -9,10 +11,12 @@ import {
   dot,
   dropout,
   flatten,
+  gelu,
   glorotUniform,
   input,
   maxPooling2d,
   model,
+  multiply,
   relu,
   scan,
   sequential,
@@ -50,6 +54,23 @@ test("Keras's MNIST convnet: its layers, their shapes and parameters", () => {
     ["dense", "dense", [10], 16_010],
   ]);
   expect(parameters).toEqual({ trainable: 34_826, nonTrainable: 0, bytes: 4 * 34_826 });
+});
+
+test("what one call of a function makes is one line, under the function's name, outside of layers", () => {
+  const net = model({ x: input(["batch", 4]), flags: input(["batch"], "bool") }, ({ x, flags }) => {
+    const scaled = multiply(gelu(gelu(x)), cast(any(flags), "float32"));
+    return dense(scaled, { units: 2, activation: gelu });
+  });
+  const { layers } = summarize(net, one);
+  expect(layers.map(({ name, kind, shape }) => [name, kind, shape])).toEqual([
+    ["x", "input", ["batch", 4]],
+    ["flags", "input", ["batch"]],
+    ["gelu", "gelu", ["batch", 4]],
+    ["gelu_1", "gelu", ["batch", 4]],
+    ["any", "any", []],
+    ["multiply", "multiply", ["batch", 4]],
+    ["dense", "dense", ["batch", 2]],
+  ]);
 });
 
 test("a loop by hand: layers in the order of the data, one that is called in the loop before it, with what it gives there", () => {

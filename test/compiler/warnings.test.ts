@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import {
   add,
+  any,
   argMax,
   binaryCrossentropy,
   broadcastTo,
@@ -14,6 +15,7 @@ import {
   dropout,
   flatten,
   glorotUniform,
+  greater,
   input,
   type Loss,
   logSoftmax,
@@ -259,6 +261,14 @@ const mistaken: [string, Loss<any>, (x: X) => Tensor<any>, string, string][] = [
     "SW_WARN_BATCH_REDUCTION",
     'in prediction, the output for a sample depends on the other samples of its batch, by max of [batch, 7, 32] over "batch" in the layer "mel": ' +
       "its topDb counts from the loudest of the whole batch, as Keras has it; { topDb: Infinity } leaves it out",
+  ],
+  [
+    "a question about all samples",
+    meanSquaredError(),
+    (x) => dense(multiply(x, cast(any(greater(x, 0)), "float32")), { units: 1 }),
+    "SW_WARN_BATCH_REDUCTION",
+    'in prediction, the output for a sample depends on the other samples of its batch, by any of [batch, 784] over "batch": ' +
+      "reduce the other axes alone, { axis: [1] }",
   ],
   [
     "a part without gradients",

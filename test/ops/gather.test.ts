@@ -1,5 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { gather, gradients, input, sum } from "../../compiler/language.js";
+import {
+  at,
+  constant,
+  embedding,
+  expandDims,
+  gather,
+  gatherNd,
+  gradients,
+  input,
+  inTopK,
+  map,
+  pad,
+  reversibleEmbedding,
+  scatter,
+  scatterUpdate,
+  segmentSum,
+  sum,
+  type Tensor,
+  takeAlongAxis,
+} from "../../compiler/language.js";
 import { openFunction } from "../../runtime/index.js";
 import { array } from "../../src/ir/array.js";
 import { testedBackends } from "../support/backends.js";
@@ -22,6 +41,43 @@ describe.each([...testedBackends, "reference" as const])("indices, on %s", (back
     }
     expect([...(await f({ x: float32(5), ids: int32(0) })).y.data]).toEqual([5]);
     f.dispose();
+  });
+
+  test.each([
+    ["takeAlongAxis", (x, ids) => takeAlongAxis(x, ids)],
+    ["inTopK", (x, ids) => inTopK(ids, expandDims(x, 0), 2)],
+    ["gatherNd", (x, ids) => gatherNd(x, expandDims(ids, 1))],
+    ["scatter", (_, ids) => scatter(expandDims(ids, 1), constant([1]), [3])],
+    ["scatterUpdate", (x, ids) => scatterUpdate(x, expandDims(ids, 1), constant([1]))],
+    ["segmentSum", (_, ids) => segmentSum(constant([1]), ids, 3)],
+    ["embedding", (_, ids) => embedding(ids, { inputDim: 3, outputDim: 2 })],
+    ["reversibleEmbedding", (_, ids) => reversibleEmbedding({ inputDim: 3, outputDim: 2 })(ids)],
+  ] satisfies [string, (x: Tensor<[3]>, ids: Tensor<[1], "int32">) => Tensor<any, any>][])(
+    "the error is that of the function that was called: %s",
+    async (called, build) => {
+      const given = { x: input([3]), ids: input([1], "int32") };
+      const f = await openFunction(given, ({ x, ids }) => ({ y: build(x, ids) }), { backend });
+      const message = `${called}: the index 7 is no place of the axis; there are 0 to 2`;
+      await expect(f({ x: float32(1, 2, 3), ids: int32(7) })).rejects.toMatchObject({ code: "SW_DATA", message });
+      f.dispose();
+    },
+  );
+
+  test("so is that of a block beyond an axis, and of a loop's body", async () => {
+    const build = ({ x }: { x: Tensor<["n"]> }) => ({ y: at(x, "3"), z: pad(x, [[2, 2]], "symmetric") });
+    const f = await openFunction({ x: input(["n"]) }, build, { backend });
+    const slice = "begin [3] and size [1] are out of range for [1] on axis 0";
+    await expect(f({ x: float32(1) })).rejects.toMatchObject({ code: "SW_SHAPE", message: `at: ${slice}` });
+    f.dispose();
+    const rows = await openFunction(
+      inputs,
+      ({ x, ids }) => ({ y: map((row) => takeAlongAxis(x, expandDims(row, 0)), ids, { axis: 0 }) }),
+      { backend },
+    );
+    await expect(rows({ x: float32(1, 2, 3), ids: int32(0, 5) })).rejects.toMatchObject({
+      message: "takeAlongAxis: the index 5 is no place of the axis; there are 0 to 2",
+    });
+    rows.dispose();
   });
 
   test("so it is where the gradient alone is wanted", async () => {

@@ -1,5 +1,6 @@
 import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
+import type { Call } from "../../../src/ir/place.js";
 import { isOptimizerState, optimizerState } from "../../../src/nameNodes.js";
 import { activated } from "../../analysis/activated.js";
 import type { Kind } from "./kinds.js";
@@ -8,7 +9,8 @@ import type { Kind } from "./kinds.js";
  * The layer that each node is drawn in, by name; in the order of the forward pass. Calls of layers, the loss and metrics have
  * names already, and their gradients belong to them. Other nodes are told by what they read and by what reads them:
  *
- * - an activation belongs to the layer whose result it takes; any other op of the forward pass is a layer of its own;
+ * - an activation belongs to the layer whose result it takes; what one call of a function made is a layer of its own, or that which the
+ *   call made; so is any other op of the forward pass;
  * - what is computed without the data for one layer alone belongs to that layer;
  * - a gradient of what has no name belongs to the last layer, in the forward order, of those whose values it reads and those
  *   that read it.
@@ -29,6 +31,7 @@ class Layers {
   readonly #order = new Map<string, number>();
   readonly #users: ReadonlyMap<Node, readonly Node[]>;
   readonly #count = new Map<string, number>();
+  readonly #calls = new Map<Call, string>();
 
   constructor(
     readonly graph: Graph,
@@ -40,10 +43,14 @@ class Layers {
   forward(): void {
     const withoutData = this.#withoutData();
     for (const node of this.graph.nodes) {
+      const name = this.#nameOf(node);
+      if (name !== undefined && node.call && !this.#calls.has(node.call)) this.#calls.set(node.call, name);
+    }
+    for (const node of this.graph.nodes) {
       if (this.kinds.get(node) !== "forward" || withoutData.has(node)) continue;
       // A layer that is called in a loop stands where its weights are read, before the loop.
       for (const layer of node.inputs.flatMap((input) => this.#nameOf(input) ?? [])) this.#place(layer);
-      this.#put(node, this.#nameOf(node) ?? this.#activated(node) ?? this.#newLayer(node));
+      this.#put(node, this.#nameOf(node) ?? this.#activated(node) ?? this.#ofCall(node));
     }
     this.#putWithUsers(this.graph.nodes.filter(this.#isForward), this.#isForward);
   }
@@ -98,13 +105,21 @@ class Layers {
     return taken && this.kinds.get(taken) === "forward" ? this.of.get(taken) : undefined;
   }
 
-  /** A name for an op that is a layer of its own: relu, relu_1, … */
-  #newLayer({ op }: Node): string {
+  /** The layer of all that one call made. */
+  #ofCall({ op, call }: Node): string {
+    if (!call) return this.#newLayer(op);
+    const name = this.#calls.get(call) ?? this.#newLayer(call.name);
+    this.#calls.set(call, name);
+    return name;
+  }
+
+  /** A name for what is a layer of its own: relu, relu_1, … */
+  #newLayer(what: string): string {
     let name: string;
     do {
-      const count = this.#count.get(op) ?? 0;
-      this.#count.set(op, count + 1);
-      name = count === 0 ? op : `${op}_${count}`;
+      const count = this.#count.get(what) ?? 0;
+      this.#count.set(what, count + 1);
+      name = count === 0 ? what : `${what}_${count}`;
     } while (this.#order.has(name));
     return name;
   }

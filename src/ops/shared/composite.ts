@@ -1,5 +1,6 @@
 import type { DType } from "../../ir/dtype.js";
 import { nodeOf, tensorOf } from "../../ir/node.js";
+import { calling } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor, TensorLike } from "../../ir/tensor.js";
 import { checkDType } from "../../types/dtype.js";
@@ -17,7 +18,8 @@ export function taken<D extends DType>(op: string, x: TensorLike, ...dtypes: rea
 
 /** A composition that keeps the shape of its one float32 tensor. */
 export function compositeOf<T extends TensorLike>(op: string, x: TensorLike, build: (x: Any) => Any): T {
-  return tensorOf(nodeOf(build(taken(op, x, "float32"))));
+  const given = taken(op, x, "float32");
+  return tensorOf(nodeOf(calling(op, () => build(given))));
 }
 
 /** The public function of a composition that keeps the shape of its one float32 tensor. */

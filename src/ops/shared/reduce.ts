@@ -7,6 +7,7 @@ import { makeNode } from "../../ir/makeNode.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
 import type { InFamily, ValueRules } from "../../ir/op.js";
 import { axesRule, checkOptions, flag, type OptionRules } from "../../ir/options.js";
+import { calling } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor, TensorLike } from "../../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering.js";
@@ -185,7 +186,7 @@ export function reduceComposed(
   const { node, ...attributes } = reduceOperand(op, x, options, ({ dtype }) =>
     refuse("SW_DTYPE", op, checkDType(op, dtype, dtypes)),
   );
-  return build(node, attributes);
+  return calling(op, () => build(node, attributes));
 }
 
 /** What a reduction is called with, checked: first that it `takes` the tensor. */
