@@ -1,11 +1,11 @@
 import { ShapewrightError } from "../src/ir/errors.js";
-import { isOp, isTensor, nodeOf } from "../src/ir/node.js";
+import { isOp, isTensor, type Node } from "../src/ir/node.js";
 import type { ShapeOf, Tensor, TensorLike } from "../src/ir/tensor.js";
 import { type Model, type Outputs, outputNodes } from "../src/model.js";
 import type { IsUnknown, Shape, SplitFirst } from "../src/types/dim.js";
 import { fill, type Message } from "../src/types/message.js";
 import { type Show, show } from "../src/types/show.js";
-import type { Inputs } from "./program.js";
+import { type Inputs, inputNodes } from "./program.js";
 
 export const notBatched = "compile: {input} has the shape {shape}; its first axis counts samples and must be {allowed}";
 const aName = 'a name such as "batch"';
@@ -18,6 +18,9 @@ export type CheckBatch<I extends Inputs, O extends Outputs> = [InputMessage<I>] 
     ? unknown
     : OutputMessage<O>
   : InputMessage<I>;
+
+/** The same of the inputs alone, where the output is a loss. */
+export type CheckInputBatch<I extends Inputs> = [InputMessage<I>] extends [never] ? unknown : InputMessage<I>;
 
 type OutputMessage<O extends Outputs> = O extends TensorLike
   ? BatchMessage<"the output", ShapeOf<O>>
@@ -55,10 +58,15 @@ export function checkBatch({ inputs, output }: Model<any, any>): void {
   const outputs = [...outputNodes(output)].map(
     ([name, node]) => [isTensor(output) ? "the output" : `the output ${name}`, node] as const,
   );
-  const nodes = [
-    ...Object.entries<TensorLike>(inputs).map(([name, tensor]) => [name, nodeOf(tensor)] as const),
-    ...outputs,
-  ];
+  checkBatchOf([...inputNodes(inputs), ...outputs]);
+}
+
+/** Runtime twin of `CheckInputBatch`, likewise. */
+export function checkInputBatch({ inputs }: Model<any, any>): void {
+  checkBatchOf([...inputNodes(inputs)]);
+}
+
+function checkBatchOf(nodes: readonly (readonly [name: string, node: Node])[]): void {
   const batch = nodes[0]![1].shape[0];
   for (const [name, node] of nodes) {
     const { shape } = node;

@@ -5,7 +5,7 @@ import type { Model } from "../src/model.js";
 import { kindOf } from "./kindOf.js";
 import type { Program } from "./program.js";
 
-type Parts<T> = { readonly [K in keyof T]?: (part: unknown) => boolean };
+type Parts<T> = { readonly [K in keyof T]?: (part: unknown, whole: T) => boolean };
 
 const isMap = (value: unknown) => value instanceof Map;
 const isGraph = (value: unknown) => {
@@ -31,7 +31,8 @@ const modelParts: Parts<Model<any, any>> = {
 const programParts: Parts<Program> = {
   model: (value) => kindOf(value) === "model" && brokenPart(value as object, modelParts) === undefined,
   optimizer: having("an optimizer", "step").accepts,
-  judged: (value) => Array.isArray(value) && value.length > 0 && value.every(isJudged),
+  judged: (value, { targetInput }) =>
+    Array.isArray(value) && value.every(isJudged) && (value.length > 0 || targetInput === undefined),
   train: isGraph,
   evaluate: isGraph,
   predict: isGraph,
@@ -58,5 +59,5 @@ export function checkKind(op: string, value: unknown, kind: keyof typeof wanted)
 
 function brokenPart(value: object, parts: Parts<any>): string | undefined {
   const held = value as Readonly<Record<string, unknown>>;
-  return Object.keys(parts).find((name) => !parts[name]!(held[name]));
+  return Object.keys(parts).find((name) => !parts[name]!(held[name], held));
 }

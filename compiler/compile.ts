@@ -1,26 +1,11 @@
-import { constantInitializer } from "../src/initializers/constantInitializer.js";
-import { type Graph, makeGraph } from "../src/ir/graph.js";
-import { makeNode } from "../src/ir/makeNode.js";
-import { isTensor, type Node, type Scope } from "../src/ir/node.js";
-import {
-  anything,
-  callback,
-  checkOptions,
-  having,
-  integer,
-  type OptionRules,
-  oneOf,
-  required,
-} from "../src/ir/options.js";
+import type { Node, Scope } from "../src/ir/node.js";
+import { isTensor } from "../src/ir/node.js";
+import { anything, checkOptions, having, type OptionRules, oneOf, required } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
 import { type Model, type Outputs, outputNodes } from "../src/model.js";
-import { optimizerState } from "../src/nameNodes.js";
-import { variableOp } from "../src/ops/variable.js";
-import { anOptimizer, type Optimizer } from "../src/optimizers/optimizer.js";
 import { type CheckBatch, checkBatch } from "./checkBatch.js";
 import { checkKind } from "./checkKind.js";
-import { evaluatedAs } from "./evaluatedAs.js";
-import { inputsOf, type Judging, judge } from "./judge.js";
+import { type Judging, judge } from "./judge.js";
 import type {
   CheckLosses,
   CheckMetrics,
@@ -32,26 +17,13 @@ import type {
   TargetsOf,
   WeightsOf,
 } from "./losses.js";
-import { type MemoryOptions, memoryBudget, overBudget } from "./memory.js";
-import { penalty } from "./penalty.js";
-import { optimize, optimizeTraining } from "./pipeline.js";
-import { predictionGraph } from "./predictionGraph.js";
-import { type Inputs, type Program, variablesOf } from "./program.js";
-import { reportedOf, summed } from "./reported.js";
+import type { Inputs, Program } from "./program.js";
 import { makeReporter } from "./reports.js";
-import { specializeTraining } from "./specializeTraining.js";
-import { updatesOf, withStepCount } from "./updatesOf.js";
-import { checkReached } from "./warnings/noGradient.js";
-import type { CompileWarning } from "./warnings/warning.js";
-import { warningsOf } from "./warnings/warningsOf.js";
+import { type TrainingOptions, trainingProgram, trainingRules } from "./trainingProgram.js";
 import { type Weighting, weightings } from "./weighting.js";
 
 /** What `compile` needs besides a model. */
-export interface CompileOptions<W extends Weighting = Weighting> {
-  /** What makes next values of gradients, such as `adam()`. */
-  readonly optimizer: Optimizer;
-  /** The seed of the random numbers inside the model, such as dropout's. @default 0 */
-  readonly seed?: number;
+export interface CompileOptions<W extends Weighting = Weighting> extends TrainingOptions {
   /**
    * Whether samples are weighted, by weights that are given to `fit` and `evaluate` beside the targets: one number for each sample
    * (`"samples"`), or for each place of a target (`"places"`); `"mask"` takes yes or no for each place, and the loss is the mean over
@@ -61,14 +33,6 @@ export interface CompileOptions<W extends Weighting = Weighting> {
    * @default "none"
    */
   readonly sampleWeight?: W;
-  /**
-   * Lets a training step take no more memory than this, by computing values of the forward pass again in the backward pass
-   * (gradient checkpointing): the same losses, in less memory and more time. No limit unless said otherwise. A budget that
-   * cannot be met is come as near to as possible, with a warning.
-   */
-  readonly memory?: MemoryOptions;
-  /** Told of each probable mistake in the model. @default prints them with `console.warn` */
-  readonly onWarning?: (warning: CompileWarning) => void;
 }
 
 /** What a model is judged by. */
@@ -87,15 +51,12 @@ export interface Judgement<O extends Outputs, L extends Losses, M extends Metric
 }
 
 const rules: OptionRules<CompileOptions & Judgement<any, any, any>> = {
-  optimizer: required(anOptimizer),
+  ...trainingRules,
   loss: required(anything),
   lossWeights: having("a record of numbers by the names of outputs"),
   classWeight: anything,
   metrics: anything,
   sampleWeight: oneOf(weightings),
-  seed: integer,
-  memory: having("a record of a budget and of dims"),
-  onWarning: callback,
 };
 
 /**
@@ -125,71 +86,18 @@ export function compile<
   refuse("SW_VALUE", "compile", checkKind("compile", model, "model"));
   checkOptions("compile", options as CompileOptions & Judgement<any, any, any>, rules);
   checkBatch(model);
-  const { optimizer, seed = 0, onWarning = printWarning } = options;
-  const outputs = outputNodes(model.output);
   const names = new Map<Node | Scope, string>(model.names);
+  const outputs = outputNodes(model.output);
   const judged = judge(model.output, outputs, options as Judging, names);
-  const steps = makeNode(variableOp, [], stepCount);
-  names.set(steps, `${optimizerState}steps`);
-
-  const reporter = makeReporter(judged, names);
-  const answersOf = (nodes: readonly Node[]) =>
-    new Map(
-      [...outputs.keys()].map((name, i) => [outputs.size === 1 && isTensor(model.output) ? "" : name, nodes[i]!]),
-    );
-  const specialized = specializeTraining([...outputs.values()], steps, names, seed);
-  const costOf = (nodes: readonly Node[]) => penalty(nodes, model.variables);
-  const trained = reporter.ofBatch(answersOf(specialized.outputs), "train", costOf(specialized.outputs));
-  const evaluated = reporter.ofBatch(answersOf([...outputs.values()]), "evaluate", costOf([...outputs.values()]));
-  const gradientOf = new Map<Node, Node[]>();
-  const { next, standIns } = updatesOf(model, trained.loss, optimizer, { steps, names, gradientOf });
-  const updates = [...specialized.nextValues, ...next];
-  refuse("SW_GRADIENT", "compile", checkReached(model, [...outputs.values()], gradientOf));
-  const written = {
-    train: withStepCount(makeGraph("train", summed(trained.totals), updates, names, gradientOf), steps),
-    evaluate: makeGraph("evaluate", summed(evaluated.totals), [], names),
-    predict: predictionGraph(model),
-  };
-  const asEvaluated = (graph: Graph) => evaluatedAs(graph, standIns, steps, names);
-  const sources = {
-    ...written,
-    evaluate: asEvaluated(written.evaluate),
-    predict: asEvaluated(written.predict),
-  };
-  const budget = options.memory && memoryBudget(options.memory, sources.train);
-  const train = optimizeTraining(sources.train, budget);
-  const [evaluate, predict] = [optimize(sources.evaluate), optimize(sources.predict)];
-  const warnings = [
-    ...warningsOf({ model, judged, sources: written, gradientOf }),
-    ...(budget ? overBudget(train, budget) : []),
-  ];
-  warnings.forEach(onWarning);
-  return {
+  const reporter = (keptNames: Map<Node | Scope, string>) => makeReporter(judged, keptNames);
+  const keys = [...outputs.keys()].map((name) => (outputs.size === 1 && isTensor(model.output) ? "" : name));
+  return trainingProgram({
     model,
-    optimizer,
+    options,
+    names,
     judged,
-    targetInput: inputsOf(judged, ({ target }) => target) as TargetsOf<O, L>,
-    weightInput: inputsOf(judged, ({ weights }) => weights) as WeightsOf<O, L, W>,
-    train,
-    evaluate,
-    predict,
-    reported: reportedOf(reporter, trained.totals),
-    sources,
-    ...(budget && { budget }),
-    variables: variablesOf([train, evaluate, predict], names),
-    evaluatedAs: new Map([...standIns].map(([variable, standIn]) => [names.get(variable)!, names.get(standIn)!])),
-    warnings,
-  };
+    reporter,
+    keys,
+    answers: judged.map(({ output }) => output),
+  }) as Program<I, O, TargetsOf<O, L>, ReportsOf<O, L, M>, WeightsOf<O, L, W>>;
 }
-
-function printWarning({ message }: CompileWarning): void {
-  console.warn(`shapewright: ${message}`);
-}
-
-const stepCount = {
-  name: "steps",
-  shape: [],
-  dtype: "int32",
-  initializer: constantInitializer(0),
-  trainable: false,
-} as const;

@@ -162,7 +162,7 @@ function refused(message: string): ShapewrightError {
 }
 
 /** The inputs of targets, or of weights, as the outputs are: one, or several by names; undefined where there are none. */
-export function inputsOf(judged: readonly Judged[], of: (judged: Judged) => Node | undefined): Targets | undefined {
+export function inputsOf(judged: readonly Judged[], of: (judged: Judged) => Node | undefined): Targets {
   const inputs = judged.flatMap((one) => {
     const node = of(one);
     return node ? [[one.name, tensorOf<AnyTensor>(node)] as const] : [];

@@ -38,8 +38,8 @@ type AnyFunction = (...parameters: any) => unknown;
 /** Metrics of a model's output, or of its outputs by their names. */
 export type Metrics = readonly Metric[] | Readonly<Record<string, readonly Metric[]>>;
 
-/** Targets, or weights of samples: one, or several by the names of outputs. */
-export type Targets = TensorLike | Readonly<Record<string, TensorLike>>;
+/** Targets, or weights of samples: one, or several by the names of outputs; none where the model computes the loss itself. */
+export type Targets = TensorLike | Readonly<Record<string, TensorLike>> | undefined;
 
 type RuleOf<L> = L extends AnyFunction
   ? SameTargets

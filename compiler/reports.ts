@@ -101,12 +101,10 @@ export function makeReporter(judged: readonly Judged[], names: Map<Node | Scope,
         return [key, within(place, () => result(Object.fromEntries(own)))];
       };
       const results = Object.fromEntries(reports.map(resultOf));
-      const [penalties, samples] = totals.filter(({ report }) => report === penaltyReport);
-      if ("loss" in results && !penalties) return results;
+      const penalty = penaltyAmong(totals);
+      if ("loss" in results && !penalty) return results;
       const weighted = losses.map(({ key, of }) => scaled(results[key]!, of.lossWeight));
-      const loss = within({ part: "loss" }, () =>
-        sumOf(penalties ? [...weighted, mean(penalties.node, samples!.node)] : weighted),
-      );
+      const loss = within({ part: "loss" }, () => sumOf(penalty ? [...weighted, penalty] : weighted));
       const { loss: _, ...others } = results;
       return { loss, ...others };
     },
@@ -117,7 +115,7 @@ export function makeReporter(judged: readonly Judged[], names: Map<Node | Scope,
 const penaltyReport = "loss/penalty";
 
 /** A penalty counts for each sample of its batch, as in Keras. */
-function penaltyTotals(penalty: Node, batch: Dim): readonly [Total, Total] {
+export function penaltyTotals(penalty: Node, batch: Dim): readonly [Total, Total] {
   return within({ part: "loss" }, () => {
     const count = b.size([batch]);
     const sum = b.op("multiply", [penalty, count]);
@@ -128,7 +126,13 @@ function penaltyTotals(penalty: Node, batch: Dim): readonly [Total, Total] {
   });
 }
 
-function sumOf(nodes: readonly Node[]): Node {
+/** The penalty of all batches, if there is one. */
+export function penaltyAmong(totals: readonly Total[]): Node | undefined {
+  const [sum, count] = totals.filter(({ report }) => report === penaltyReport);
+  return sum && within({ part: "loss" }, () => mean(sum.node, count!.node));
+}
+
+export function sumOf(nodes: readonly Node[]): Node {
   return nodes.reduce((a, c) => b.op("add", [a, c]));
 }
 
@@ -186,7 +190,7 @@ function countedOf(
 }
 
 /** A scope with the name that is wanted, or with a number after it where a layer has that name. */
-function reportScope(kind: string, base: string, names: Map<Node | Scope, string>): Scope {
+export function reportScope(kind: string, base: string, names: Map<Node | Scope, string>): Scope {
   const scope = { kind, name: base, options: {} };
   const taken = scopeNames(names);
   let name = base;

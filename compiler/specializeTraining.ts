@@ -18,10 +18,19 @@ export interface Specialized {
 /**
  * Outputs as they are computed in training: every op becomes what its rule for training says. What an op draws depends on the
  * step's number, the seed, and the name of its layer.
+ *
+ * @param changes whether training changes a variable; a layer that would move one that it leaves alone is as in prediction
  */
-export function specializeTraining(outputs: readonly Node[], steps: Node, names: Names, seed: number): Specialized {
+export function specializeTraining(
+  outputs: readonly Node[],
+  steps: Node,
+  names: Names,
+  seed: number,
+  changes: (variable: Node) => boolean = () => true,
+): Specialized {
   const next = new Map<Node<"variable">, Node>();
   const trained = specialize(outputs, keysFor(steps, names, seed), {
+    changes,
     current: (variable) => next.get(variable as Node<"variable">) ?? variable,
     set: (variable, value) => next.set(variable, value),
   });
@@ -30,6 +39,7 @@ export function specializeTraining(outputs: readonly Node[], steps: Node, names:
 
 /** The variables that change in a step. */
 interface State {
+  changes(variable: Node): boolean;
   current(variable: Node): Node;
   set(variable: Node<"variable">, value: Node, by: Node): void;
 }
@@ -66,14 +76,15 @@ function trainedBy(node: Node, inputs: readonly Node[], keyFor: (node: Node) => 
   };
   const made = rule?.(context);
   const { scope } = node;
-  for (const [variable, value] of within({ part: "state", scope }, () => made?.nextValues?.() ?? [])) {
-    state.set(variable as Node<"variable">, value, node);
-  }
+  const next = within({ part: "state", scope }, () => made?.nextValues?.() ?? []);
+  if (next.some(([variable]) => !state.changes(variable))) return undefined;
+  for (const [variable, value] of next) state.set(variable as Node<"variable">, value, node);
   return made?.results;
 }
 
 /** In a loop, nothing has a next value: a variable is read once and written once in a step. */
 const noState: State = {
+  changes: () => true,
   current: (variable) => variable,
   set(_variable, _value, { op }) {
     const message = `${op}: changes variables in training, which nothing can inside of a loop; apply it before or after`;

@@ -142,10 +142,12 @@ export class SessionWork {
 
   async predict(inputs: unknown, options: BatchOptions, disposed: AbortSignal): Promise<Outputs> {
     checkOptions("predict", options, batchRules);
+    this.#checkPredicts("predict");
     return this.#predict(inputs, options.batchSize ?? 32, disposed);
   }
 
   predictBatches(source: Source<unknown>, gate: Gate): AsyncGenerator<Outputs, void, undefined> {
+    this.#checkPredicts("predictBatches");
     checkOption("predictBatches", "source", source, required(sourceRule));
     const run = (inputs: unknown) =>
       gate.run("predictBatches", "read", (disposed) => this.#predict(inputs, Infinity, disposed));
@@ -300,6 +302,12 @@ export class SessionWork {
     const arrays = await checkInputs(this.program.model.inputs, inputs);
     disposed.throwIfAborted();
     return predict(this.executable, arrays, batchSize, disposed);
+  }
+
+  #checkPredicts(op: string): void {
+    if (this.program.judged.length > 0) return;
+    const message = `${op}: a model that computes its loss itself predicts nothing; evaluate it, or open a function of the model within it`;
+    throw new ShapewrightError("SW_VALUE", message, op);
   }
 
   #variable(name: string) {

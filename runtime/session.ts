@@ -21,7 +21,7 @@ import { exportSavedModel } from "./exportSavedModel.js";
 import type { History, ReportOf } from "./fit/history.js";
 import { learningRateOf, setLearningRate } from "./fit/learning-rate.js";
 import type { CallbackOptions, FitBatchesSettings, FitSettings } from "./fit/settings.js";
-import type { Batch, Source } from "./fit/source.js";
+import type { BatchOf, Source } from "./fit/source.js";
 import { Gate } from "./gate.js";
 import type { About, SaveModelOptions } from "./model-file/about.js";
 import type {
@@ -123,7 +123,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     const HeldY extends TargetData<T> = TargetData<T>,
     const HeldS extends WeightsOrNone<W> = WeightsOrNone<W>,
   >(
-    source: Source<Batch<X, Y, S>> & CheckBatches<CheckInputs<I, X>, CheckTargets<T, Y>, CheckWeights<W, S>>,
+    source: Source<BatchOf<T, X, Y, S>> & CheckBatches<CheckInputs<I, X>, CheckTargets<T, Y>, CheckWeights<W, S>>,
     options: FitBatchesSettings &
       CallbackOptions<R> &
       ValidationOptions<
@@ -132,7 +132,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
         HeldS & CheckWeights<W, HeldS>
       > & {
         /** The same from a source. */
-        readonly validationBatches?: Source<Batch<HeldX, HeldY, HeldS>> &
+        readonly validationBatches?: Source<BatchOf<T, HeldX, HeldY, HeldS>> &
           CheckBatches<CheckInputs<I, HeldX>, CheckTargets<T, HeldY>, CheckWeights<W, HeldS>>;
       } = {},
   ): Promise<History<R>> {
@@ -174,7 +174,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     const Y extends TargetData<T>,
     const S extends WeightsOrNone<W> = WeightsOrNone<W>,
   >(
-    source: Source<Batch<X, Y, S>> & CheckBatches<CheckInputs<I, X>, CheckTargets<T, Y>, CheckWeights<W, S>>,
+    source: Source<BatchOf<T, X, Y, S>> & CheckBatches<CheckInputs<I, X>, CheckTargets<T, Y>, CheckWeights<W, S>>,
     options: BatchOptions = {},
   ): Promise<{ readonly [K in keyof Evaluation<R>]: Evaluation<R>[K] }> {
     return this.#gate.run("evaluateBatches", "read", (disposed) =>
@@ -229,7 +229,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     const Y extends TargetsByName<T>,
     const S extends WeightsOrNone<W> = WeightsOrNone<W>,
   >(
-    batch: Batch<X & CheckInputs<I, X>, Y & CheckTargets<T, Y>, S & CheckWeights<W, S>>,
+    batch: BatchOf<T, X & CheckInputs<I, X>, Y & CheckTargets<T, Y>, S & CheckWeights<W, S>>,
     options: TrainStepOptions = {},
   ): Promise<{ readonly [K in keyof Evaluation<R>]: Evaluation<R>[K] }> {
     return this.#gate.run("trainStep", "train", (disposed) =>
@@ -249,7 +249,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     const Y extends TargetsByName<T>,
     const S extends WeightsOrNone<W> = WeightsOrNone<W>,
   >(
-    batch: Batch<X & CheckInputs<I, X>, Y & CheckTargets<T, Y>, S & CheckWeights<W, S>>,
+    batch: BatchOf<T, X & CheckInputs<I, X>, Y & CheckTargets<T, Y>, S & CheckWeights<W, S>>,
     options: StepOptions = {},
   ): Promise<{ readonly [K in keyof Evaluation<R>]: Evaluation<R>[K] }> {
     return this.#gate.run("evaluateStep", "read", (disposed) =>

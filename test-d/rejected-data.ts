@@ -3,9 +3,11 @@ import {
   array,
   cast,
   compile,
+  compileLoss,
   dense,
   gradients,
   input,
+  mean,
   meanSquaredError,
   model,
   rmsprop,
@@ -52,6 +54,14 @@ const pixels = await open(
   compile(
     model({ image: input(["batch", 784], "uint8") }, ({ image }) => dense(cast(image, "float32"), { units: 10 })),
     { optimizer: rmsprop(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) },
+  ),
+  { backend: "reference" },
+);
+
+const lossAlone = await open(
+  compileLoss(
+    model({ image: input(["batch", 784]) }, ({ image }) => mean(dense(image, { units: 1 }))),
+    { optimizer: rmsprop() },
   ),
   { backend: "reference" },
 );
@@ -204,6 +214,18 @@ export const inTypeScriptsWords = {
   "'imag' does not exist in type 'DataByName<\"image\">'. Did you mean to write 'image'?": () =>
     // @ts-expect-error
     session.trainStep({ inputs: { imag: images }, target: labels }),
+  "is not assignable to parameter of type 'undefined'": () =>
+    // @ts-expect-error
+    lossAlone.fit({ image: images }, labels),
+  "'image' is missing in type '{}'": () =>
+    // @ts-expect-error
+    lossAlone.trainStep({ inputs: {} }),
+  "Property 'loss' is missing in type '{ cost: Tensor<[], \"float32\">; }'": () =>
+    compileLoss(
+      // @ts-expect-error
+      model({ image: input(["batch", 784]) }, ({ image }) => ({ cost: mean(image) })),
+      { optimizer: rmsprop() },
+    ),
   "'digits' does not exist in type 'WeightsByName<": () =>
     // @ts-expect-error
     several.fit({ image: images }, { digit: labels, box: boxes }, { sampleWeight: { digits: [1, 0] } }),

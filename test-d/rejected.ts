@@ -18,6 +18,7 @@ import {
   ceil,
   celu,
   compile,
+  compileLoss,
   concat,
   constant,
   conv1d,
@@ -636,6 +637,12 @@ export const models = {
       // @ts-expect-error
       model({ image: input([32, 784]) }, ({ image }) => dense(image, { units: 10 })),
       { optimizer: sgd(), loss: meanSquaredError() },
+    ),
+  'compile: image has the shape [2, 784]; its first axis counts samples and must be a name such as "batch"': () =>
+    compileLoss(
+      // @ts-expect-error
+      model({ image: input([2, 784]) }, ({ image }) => mean(dense(image, { units: 10 }))),
+      { optimizer: sgd() },
     ),
   'compile: rate has the shape []; its first axis counts samples and must be a name such as "batch"': () =>
     compile(

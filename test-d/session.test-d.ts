@@ -6,6 +6,7 @@ import {
   cast,
   categoricalCrossentropy,
   compile,
+  compileLoss,
   concat,
   constant,
   dense,
@@ -25,6 +26,7 @@ import {
   sgd,
   sparseCategoricalCrossentropy,
   square,
+  subtract,
   sum,
   type Tensor,
   variable,
@@ -137,6 +139,30 @@ const batch = { inputs: { image: images }, target: labels };
 expectType<Measured>(await session.trainStep(batch));
 expectType<Measured>(await session.trainStep(batch, { batchSize: 1, terminateOnNaN: false }));
 expectType<Measured>(await session.evaluateStep({ inputs: { image: images }, target: [1, 2] }));
+
+// A loss that the model computes itself: no targets, and what else it returns is reported
+const ownLoss = compileLoss(
+  model({ x: input(["batch", 3]), y: input(["batch", 1]) }, ({ x, y }) => {
+    const error = subtract(dense(x, { units: 1 }), y);
+    return { loss: mean(square(error)), errors: sum(square(error), { axis: -1 }) };
+  }),
+  { optimizer, trainable: ["dense", digits] },
+);
+const alone = await open(ownLoss);
+const xy = { x: [[1, 2, 3]], y: [[1]] };
+type Errors = { readonly loss: number; readonly errors: number };
+expectType<undefined>(ownLoss.targetInput);
+expectType<Errors>(await alone.trainStep({ inputs: xy }));
+expectType<Errors>(await alone.evaluate(xy, undefined));
+expectType<History<{ readonly errors: number }>>(await alone.fit(xy, undefined, { validationData: [xy, undefined] }));
+expectType<History<{ readonly errors: number }>>(await alone.fitBatches([{ inputs: xy }, { inputs: xy }]));
+const plainly = await open(
+  compileLoss(
+    model({ x: input(["batch", 3]) }, ({ x }) => mean(x)),
+    { optimizer },
+  ),
+);
+expectType<{ readonly loss: number }>(await plainly.trainStep({ inputs: { x: [[1, 2, 3]] } }));
 
 // Batches as they come
 async function* batches() {

@@ -3,8 +3,7 @@ import { isOp, type Node } from "../../src/ir/node.js";
 import type { Check, Examined } from "./warning.js";
 
 /** Trainable variables that training leaves as they are. Those that `stopGradient` alone keeps a gradient from are meant to be. */
-export const noGradient: Check = ({ model, judged, gradientOf }) => {
-  const outputs = judged.map(({ output }) => output);
+export const noGradient: Check = ({ model, answers: outputs, gradientOf }) => {
   const open = behind(outputs, (node) => !isOp(node, "stopGradient"));
   const missed = unreached(model, gradientOf).filter(([, variable]) => open.has(variable));
   return missed.length === 0 ? [] : [`no gradient reaches ${listed(missed)}${reason(outputs, missed)}`];

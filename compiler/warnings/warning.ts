@@ -30,6 +30,8 @@ export interface Examined {
   readonly model: Pick<Model<any, any>, "inputs" | "names" | "variables">;
   /** Each output that a loss is taken of, with its target: none of a model alone. */
   readonly judged: readonly JudgedOutput[];
+  /** What the loss is taken of. */
+  readonly answers: readonly Node[];
   readonly sources: { readonly evaluate: Graph; readonly predict: Graph };
   /** What the loss has been differentiated with respect to: gradients, and what they are the gradients of. */
   readonly gradientOf: ReadonlyMap<Node, readonly Node[]>;

@@ -87,7 +87,13 @@ function warningsOfModels({ exports, chosen }: ChosenExports): CompileWarning[] 
   const alone = chosen.filter(({ model }) => !compiled.has(model));
   return alone.flatMap(({ model }) => {
     const predict = predictionGraph(model);
-    return warningsOf({ model, judged: [], sources: { evaluate: predict, predict }, gradientOf: new Map() });
+    return warningsOf({
+      model,
+      judged: [],
+      answers: [],
+      sources: { evaluate: predict, predict },
+      gradientOf: new Map(),
+    });
   });
 }
 

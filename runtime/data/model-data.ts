@@ -9,7 +9,8 @@ import type { ArrayOf, CheckData, Data } from "./data.js";
 export type InputData<I extends Inputs> = { readonly [K in keyof I]: Data };
 
 /** Data for a target, or for several by the names of outputs. */
-export type TargetData<T> = [T] extends [TensorLike] ? Data : { readonly [K in keyof T]: Data };
+export type TargetData<T> =
+  IsNone<T> extends true ? undefined : [T] extends [TensorLike] ? Data : { readonly [K in keyof T]: Data };
 
 /**
  * What is asked of data by name before it is looked at: that it has the names. Of a name that is wrong, TypeScript speaks best by
@@ -24,7 +25,11 @@ type Given = NonNullable<unknown>;
 export type WeightsByName<Names extends string> = { readonly [K in Names]?: Given };
 
 /** What targets are before they are looked at. */
-export type TargetsByName<T> = [T] extends [TensorLike] ? Given : DataByName<keyof T & string>;
+export type TargetsByName<T> =
+  IsNone<T> extends true ? undefined : [T] extends [TensorLike] ? Given : DataByName<keyof T & string>;
+
+/** Whether a program has no targets: its model computes the loss itself. Of one of which nothing is known, it is not known. */
+export type IsNone<T> = [T] extends [undefined] ? (0 extends 1 & T ? false : true) : false;
 
 /** What weights are before they are looked at; with undefined in it, they are not given. */
 export type WeightsOrNone<W> = [W] extends [TensorLike | undefined]

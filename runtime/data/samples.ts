@@ -85,10 +85,13 @@ function isArrayItself(given: object, known: readonly string[]): boolean {
   return own.every((key) => key in given) && !own.some((key) => known.includes(key));
 }
 
+const noTargets = "target: the program takes none, its model computes the loss itself; give undefined in its place";
+
 /** Checks inputs with their targets and weights. */
 export async function checkSamples(program: Program, { inputs, target, sampleWeight }: Given): Promise<Samples> {
   const fed = feedKeys(program);
-  const named = fed[0]!.judged.name !== "";
+  const named = fed.length > 0 && fed[0]!.judged.name !== "";
+  if (fed.length === 0 && target !== undefined && target !== null) throw refused(noTargets);
   const names = fed.map(({ judged }) => judged.name);
   if (named) checkNames(names, target, "target");
   const partOf = (data: unknown, name: string) => (named ? (data as Readonly<Record<string, unknown>>)[name] : data);
@@ -157,10 +160,11 @@ export type NamedSizes = Map<string, { readonly size: number; readonly name: str
 
 /** Checks a batch of a source. */
 export async function checkBatch(program: Program, batch: unknown): Promise<Samples> {
-  if (typeof batch === "object" && batch !== null && "inputs" in batch && "target" in batch) {
+  const parts = program.judged.length === 0 ? ["inputs"] : ["inputs", "target"];
+  if (typeof batch === "object" && batch !== null && parts.every((part) => part in batch)) {
     return checkSamples(program, batch as Given);
   }
-  throw refused(`a batch is { inputs, target }, got ${keysInWords(batch)}`);
+  throw refused(`a batch is { ${parts.join(", ")} }, got ${keysInWords(batch)}`);
 }
 
 /** A dim of one name has one size everywhere, and one that is calculated from names has the size that they make. */

@@ -3,6 +3,7 @@ import { handOver } from "../../src/ir/handed-over.js";
 import { inWords } from "../../src/ir/inWords.js";
 import type { OptionRule } from "../../src/ir/options.js";
 import { type AnyIterator, closed, isIterable, isIterator, isObject, iteratorOf } from "../data/iterables.js";
+import type { IsNone } from "../data/model-data.js";
 import { refused } from "../data/toArray.js";
 import type { Interrupt } from "./interrupt.js";
 
@@ -34,6 +35,10 @@ export interface Batch<X, Y, S = unknown> {
   /** Weights, for programs that are compiled with them. */
   readonly sampleWeight?: S;
 }
+
+/** The batches of a program, which has no targets where its model computes the loss itself. */
+export type BatchOf<T, X, Y, S> =
+  IsNone<T> extends true ? { readonly inputs: X; readonly target?: undefined } : Batch<X, Y, S>;
 
 /** What an untyped program may give for a source. */
 export const sourceRule: OptionRule = {
