@@ -7,7 +7,14 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   if (candidates.length === 0) return undefined;
   const found = closest(word, candidates);
   // As git does: a typo changes a few letters, not half of the word.
-  return distance(word, found) <= Math.max(1, Math.floor(word.length / 3)) ? found : undefined;
+  return distance(word, found) <= Math.max(1, Math.floor(word.length / 3)) ? found : abbreviated(word, candidates);
+}
+
+/** The one candidate that a word is short for: by its first letters, `eps`, or by those of its parts, `lr`. */
+function abbreviated(word: string, candidates: readonly string[]): string | undefined {
+  const isShort = (name: string) => name.startsWith(word) || name.replace(/(?<!^)[^A-Z]/g, "").toLowerCase() === word;
+  const [only, ...others] = word.length > 1 ? candidates.filter(isShort) : [];
+  return others.length > 0 ? undefined : only;
 }
 
 /** ` Did you mean "dense"?`, or nothing where no candidate is near. */

@@ -76,6 +76,7 @@ export function transformed(parts: readonly Node[], inverse: boolean): Node[] {
 
 /**
  * The discrete Fourier transform along the last axis, of complex numbers whose parts are two tensors: Xₖ = Σⱼ xⱼ · e^(-2πi·jk/n).
+ * What comes of infinities and NaN is left to backends: infinite, or NaN.
  *
  * @param x the real and the imaginary parts, of one shape of rank 1 or more; float32
  * @returns the real and the imaginary parts of the frequencies, of the same shape

@@ -25,7 +25,8 @@ const most = 278;
 const third = 94;
 
 /**
- * x · 2ⁿ, element by element, with broadcasting: exactly, also where 2ⁿ itself is no number of float32.
+ * x · 2ⁿ, element by element, with broadcasting: exactly, also where 2ⁿ itself is no number of float32. Below
+ * 2⁻¹²⁶, results are 0 on TensorFlow, and may be rounded twice elsewhere.
  *
  * @param x any shape, float32
  * @param n a shape that broadcasts with x's, int32; or an integer

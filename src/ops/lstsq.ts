@@ -29,7 +29,8 @@ type Lead<S> = SplitLast<S> extends [infer Before extends Shape, unknown] ? Befo
 
 /**
  * Least squares: the x for which a · x is nearest to b; where several are, because a has more columns than rows, the shortest. The
- * columns of a, or its rows where they are fewer, have to be independent: else x is infinite, or NaN.
+ * columns of a, or its rows where they are fewer, have to be independent: else x is as roundings have it, and differs between backends: a
+ * nearest one that is not the shortest, of huge numbers, infinite, or NaN.
  *
  * @param a [..., m, n], float32; m and n are numbers, or one name
  * @param b [..., m], or [..., m, columns]: as many right sides beside one another; float32

@@ -64,9 +64,9 @@ test("what one call of a function makes is one line, under the function's name, 
   const { layers } = summarize(net, one);
   expect(layers.map(({ name, kind, shape }) => [name, kind, shape])).toEqual([
     ["x", "input", ["batch", 4]],
-    ["flags", "input", ["batch"]],
     ["gelu", "gelu", ["batch", 4]],
     ["gelu_1", "gelu", ["batch", 4]],
+    ["flags", "input", ["batch"]],
     ["any", "any", []],
     ["multiply", "multiply", ["batch", 4]],
     ["dense", "dense", ["batch", 2]],

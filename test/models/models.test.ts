@@ -87,6 +87,7 @@ const models = {
   }>(vae, 652_824),
   vgg16: published<Tensor<["batch", 1000]>>(vgg16, 138_357_544),
   vit: published<Tensor<["batch", 1000]>>(vit, 86_567_656),
+  // The last layer hands nothing on, and so has no convolution to do it by: that of 32 filters over 32 channels.
   wavenet: published<Tensor<["batch", "time", 256]>>(wavenet, 1_834_592 - (32 * 32 + 32)),
   // The authors' keys have no biases, which would come to nothing.
   whisper: published<Tensor<["batch", 1500, 384]>>(whisper, 7_632_384 + 4 * 384),
