@@ -55,7 +55,7 @@ export const inverseSamples: Samples<"inverse"> = () =>
  *
  * @param x [..., n, n], float32
  * @returns the same shape
- * @throws SW_SHAPE when matrices are not square, SW_DTYPE when x is not float32; SW_DATA when a matrix is singular, or of NaN, known when the
+ * @throws SW_SHAPE when matrices are not square, SW_DTYPE when x is not float32; SW_DATA when a matrix is singular (on TensorFlow, that may be said of NaN, too), known when the
  *   program runs
  * @see M. Giles, An extended collection of matrix derivative results for forward and reverse mode algorithmic differentiation, 2008
  * @example

@@ -68,7 +68,7 @@ export const solveSamples: Samples<"solve"> = () => {
  * @param b [..., n], or [..., n, columns]: as many right sides beside one another; float32
  * @returns b's shape
  * @throws SW_SHAPE when matrices are not square, or their right sides of another shape; SW_DTYPE when one is not float32; SW_DATA when a
- *   matrix is singular, or of NaN, known when the program runs
+ *   matrix is singular (on TensorFlow, that may be said of NaN, too), known when the program runs
  * @see M. Giles, An extended collection of matrix derivative results for forward and reverse mode algorithmic differentiation, 2008
  * @example
  * const x = solve(input(["batch", 3, 3]), input(["batch", 3])); // Tensor<["batch", 3], "float32">

@@ -32,8 +32,7 @@ export function decomposed(matrix: Matrix, n: number): Lu {
 
 /** The solution of A · X = B, where B has so many columns. */
 export function solved({ factors, order }: Lu, n: number, b: Matrix, columns: number): Matrix {
-  // As in TensorFlow: NaN is not more than 0 either.
-  for (let k = 0; k < n; k++) if (!(Math.abs(factors[k * n + k]!) > 0)) throw singular();
+  for (let k = 0; k < n; k++) if (factors[k * n + k] === 0) throw singular();
   const x = Float64Array.from(b, (_, i) => b[order[Math.floor(i / columns)]! * columns + (i % columns)]!);
   return solvedUpper(factors, n, solvedLower(factors, n, x, columns, true), columns);
 }
