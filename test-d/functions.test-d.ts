@@ -1,6 +1,10 @@
 import {
   allClose,
+  average,
   cbrt,
+  corrcoef,
+  cov,
+  cross,
   type Dim,
   diff,
   fmax,
@@ -18,12 +22,17 @@ import {
   logspace,
   nanMax,
   nanMean,
+  nanMedian,
   nanMin,
+  nanPercentile,
   nanProd,
+  nanQuantile,
   nanStd,
   nanSum,
   nanVariance,
   onesLike,
+  percentile,
+  quantile,
   type Shape,
   sinc,
   softmax,
@@ -63,6 +72,16 @@ expectType<Tensor<["batch", 4]>>(nanMean(x, { axis: 1 }));
 expectType<Tensor<["batch", 1, 4]>>(nanSum(x, { axis: 1, keepDims: true }));
 expectType<Tensor<[]>>(nanStd(x));
 expectType<Tensor<["batch"]>>(nanMax(x, { axis: [1, 2] }));
+expectType<Tensor<["batch"]>>(quantile(x, 0.9, { axis: [1, 2] }));
+expectType<Tensor<["batch", 1, 4]>>(nanQuantile(x, 0.1, { axis: 1, keepDims: true }));
+expectType<Tensor<[]>>(percentile(x, 90));
+expectType<Tensor<["batch", "time"]>>(nanPercentile(x, 90, { axis: -1 }));
+expectType<Tensor<["batch", 4]>>(nanMedian(x, { axis: 1 }));
+expectType<Tensor<["batch", 4]>>(average(x, { axis: 1, weights: input(["time", 1]) }));
+expectType<Tensor<[]>>(average(x));
+expectType<Tensor<["batch", "time", "time"]>>(cov(x));
+expectType<Tensor<[5, 5]>>(corrcoef(input([5, "batch"])));
+expectType<Tensor<["batch", 3]>>(cross(input(["batch", 3]), input(["batch", 3])));
 expectType<Tensor<["batch", "time"]>>(nanMin(x, { axis: -1 }));
 expectType<Tensor<["batch", "time"]>>(nanProd(x, { axis: -1 }));
 expectType<Tensor<["batch", "time"]>>(nanVariance(x, { axis: -1 }));

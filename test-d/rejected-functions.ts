@@ -1,6 +1,10 @@
 import {
   allClose,
+  average,
   cbrt,
+  corrcoef,
+  cov,
+  cross,
   diff,
   fmax,
   fmin,
@@ -17,11 +21,16 @@ import {
   logspace,
   nanMax,
   nanMean,
+  nanMedian,
   nanMin,
+  nanPercentile,
   nanProd,
+  nanQuantile,
   nanStd,
   nanSum,
   nanVariance,
+  percentile,
+  quantile,
   sinc,
   softmax,
   trapezoid,
@@ -94,6 +103,39 @@ export const functions = {
 
 /** Reductions that leave NaN out. */
 export const known = {
+  "quantile: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    quantile(x, 0.5, { axis: 2 }),
+  "percentile: axes are given among options, such as { axis: -1 }": () =>
+    // @ts-expect-error
+    percentile(x, 90, -1),
+  "nanQuantile: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    nanQuantile(ids, 0.5),
+  "nanPercentile: axis -1 of [batch, 3] is given twice": () =>
+    // @ts-expect-error
+    nanPercentile(x, 5, { axis: [1, -1] }),
+  "nanMedian: takes float32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    nanMedian(flags),
+  "average: [2] does not broadcast to [batch, 3]: axis 1 is 2, not 3": () =>
+    // @ts-expect-error
+    average(x, { weights: input([2]) }),
+  "average: axis 5 is out of range for [batch, 3] (rank 2: -2 to 1)": () =>
+    // @ts-expect-error
+    average(x, { axis: 5 }),
+  "cov: takes rows and columns on the last two axes, got [3]": () =>
+    // @ts-expect-error
+    cov(input([3])),
+  "corrcoef: takes float32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    corrcoef(flags),
+  "cross: takes vectors of three on the last axis, got [batch, 2]": () =>
+    // @ts-expect-error
+    cross(input(["batch", 2]), input(["batch", 2])),
+  "cross: [batch, 3] and [7, 3] differ on axis 0": () =>
+    // @ts-expect-error
+    cross(x, input([7, 3])),
   "nanMax: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () =>
     // @ts-expect-error
     nanMax(x, { axis: 2 }),

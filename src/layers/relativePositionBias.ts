@@ -96,7 +96,7 @@ export function relativePositionBias<
   const N extends Dim = DimAt<S, -2>,
 >(
   x: Tensor<S, D> & CheckPlaces<S, D>,
-  options: RelativePositionBiasOptions<H> & SourceOptions<OrMessage<N, CheckDims<typeof kind, [N], "none">>>,
+  options: RelativePositionBiasOptions<H> & SourceOptions<OrMessage<N, CheckDims<typeof kind, [N]>>>,
 ): Tensor<[H, DimAt<S, -2>, N]>;
 export function relativePositionBias(...args: readonly unknown[]) {
   const x = inputOf(kind, args);

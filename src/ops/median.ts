@@ -1,7 +1,6 @@
 import { makeNode } from "../ir/makeNode.js";
 import type { Node } from "../ir/node.js";
 import { addDims, floorDivideDims } from "../types/arithmetic.js";
-import { productOf } from "../types/product.js";
 import { removeAxes } from "../types/reduce.js";
 import { addOp } from "./add.js";
 import { castOp } from "./cast.js";
@@ -14,10 +13,10 @@ import { reshapeOp } from "./reshape.js";
 import { resultsOf } from "./result.js";
 import { selectOp } from "./select.js";
 import { type ReduceAttributes, type ReduceFunction, reduceComposite } from "./shared/reduce.js";
+import { rowsOver } from "./shared/rowsOver.js";
 import { sliceOp } from "./slice.js";
 import { sumOp } from "./sum.js";
 import { topKOp } from "./topK.js";
-import { transposeOp } from "./transpose.js";
 
 /**
  * The median of a tensor's elements over some axes, or all: as many are larger as are smaller. Of an even number, it is the mean of the two in
@@ -37,11 +36,7 @@ export const median: ReduceFunction<"median", "float32"> = /* @__PURE__ */ reduc
 
 function medianNode(x: Node, { axes, keepDims }: ReduceAttributes): Node {
   if (axes.length === 0) return x;
-  const kept = x.shape.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]));
-  const last = makeNode(transposeOp, [x], { permutation: [...kept, ...axes] });
-  const before = kept.map((axis) => x.shape[axis]!);
-  const n = productOf(axes.map((axis) => x.shape[axis]!));
-  const rows = makeNode(reshapeOp, [last], { shape: [...before, n] });
+  const { rows, before, n } = rowsOver(x, axes);
   const [ordered] = resultsOf(makeNode(topKOp, [rows], { k: n }));
   // One more place at each end, so that of no elements there is a middle, too.
   const paddings = [...before.map(() => [0, 0] as const), [1, 1] as const];

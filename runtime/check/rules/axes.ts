@@ -1,6 +1,7 @@
 import { ts } from "ts-morph";
 import { notPermuted } from "../../../src/layers/permute.js";
 import { notVectors } from "../../../src/layers/repeatVector.js";
+import { notOfThree } from "../../../src/ops/cross.js";
 import { onePlace } from "../../../src/ops/diff.js";
 import { notDim } from "../../../src/ops/shared/checkDims.js";
 import { axisAlone } from "../../../src/ops/shared/reduce.js";
@@ -22,6 +23,17 @@ export const differencesOfTwo = rule({
   explain: ({ op, axis, shape }) => ({
     what: `${op} goes along axis ${axis} of ${shape}, which has one place, and none before it.`,
     fix: fix("Say another axis: { axis: 0 }."),
+  }),
+});
+
+export const vectorsOfThree = rule({
+  id: "vectors-of-three",
+  title: "Not vectors of three",
+  help: "cross() multiplies vectors in space, of three numbers each, which stand along the last axis.",
+  message: notOfThree,
+  explain: ({ shape }) => ({
+    what: `Along the last axis, ${shape} has not three numbers.`,
+    fix: fix("Bring the axis of three to the end with moveAxis(x, axis, -1)."),
   }),
 });
 

@@ -12,6 +12,7 @@ import {
   tileMultiples,
   unstackName,
   vectorRank,
+  vectorsOfThree,
 } from "./axes.js";
 import { answer, carryUnlike, scanLengths, waysUnlike } from "./bodies.js";
 import { broadcast, broadcastToRank, broadcastToSize } from "./broadcasting.js";
@@ -190,6 +191,7 @@ export const rules: readonly Rule[] = [
   padSize,
   padMirror,
   differencesOfTwo,
+  vectorsOfThree,
   axisByItself,
   axisRange,
   axisTwice,

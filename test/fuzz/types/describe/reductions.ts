@@ -3,6 +3,7 @@ import {
   anyShape,
   axes,
   axis,
+  broadcastEdits,
   call,
   calls,
   code,
@@ -14,6 +15,7 @@ import {
   maybe,
   mostly,
   named,
+  options,
   optionsOf,
   perhaps,
   plainDim,
@@ -44,9 +46,34 @@ const crossEntropy = (classes: boolean) => (name: string) =>
 
 export const reductions: Described = {
   ...named(
-    "mean logSumExp median norm std variance ptp nanMax nanMean nanMin nanProd nanStd nanSum nanVariance",
+    "mean logSumExp median norm std variance ptp nanMax nanMean nanMedian nanMin nanProd nanStd nanSum nanVariance",
     reduction(dtypes.float),
   ),
+  ...named("quantile percentile nanQuantile nanPercentile", (name) =>
+    calls(
+      name,
+      tensors(anyShape, dtypes.float),
+      values(some(0.5, 1, 0)),
+      optionsOf({ axis: perhaps(axes), keepDims: values(maybe(flag)) }),
+    ),
+  ),
+  average: fc
+    .tuple(anyShape, broadcastEdits, dtypes.float, dtypes.float, perhaps(axes), fc.boolean())
+    .map(([shape, how, d, e, axis, weighs]) =>
+      call("average", [tensor(shape, d), options({ axis, ...(weighs && { weights: tensor(edit(shape, how), e) }) })]),
+    ),
+  ...named("cov corrcoef", (name) => calls(name, tensors(anyShape, dtypes.float))),
+  cross: fc
+    .tuple(
+      mostly<Shape, Shape>(
+        shapeOf(0, 4).map((shape) => [...shape, 3]),
+        anyShape,
+      ),
+      fewEdits,
+      dtypes.float,
+      dtypes.float,
+    )
+    .map(([shape, how, d, e]) => call("cross", [tensor(shape, d), tensor(edit(shape, how), e)])),
   ...named("sum max min prod", reduction(dtypes.number)),
   ...named("all any", reduction(dtypes.bool)),
   ...named("countNonzero", reduction(dtypes.any)),
