@@ -26,6 +26,7 @@ import {
   exp,
   expm1,
   exponential,
+  extractPatches,
   foldIn,
   gelu,
   gradients,
@@ -222,6 +223,9 @@ expectType<Tensor<["batch", "ceil(height/2)", "ceil(width/2)", 8]>>(
 );
 expectType<Tensor<["batch", "height-2", "width-2", 8]>>(conv2d(photo, variable("F", [3, 3, 3, 8], zeros()), {}));
 expectType<Tensor<["batch", 14, 14, 3]>>(maxPool2d(image));
+expectType<Tensor<["batch", 4, 4, 147]>>(extractPatches(image, 7));
+expectType<Tensor<["batch", 28, 10, 18]>>(extractPatches(image, [2, 3], { strides: [1, 3], padding: "same" }));
+expectType<Tensor<["batch", "height-2", "width-2", 27]>>(extractPatches(photo, 3, { strides: 1 }));
 expectType<Tensor<["batch", 27, 9, 3]>>(maxPool2d(image, { poolSize: [2, 3], strides: [1, 3] }));
 expectType<Tensor<["batch", "floor(height/2)", "floor(width/2)", 3]>>(maxPool2d(photo));
 

@@ -35,6 +35,7 @@ import {
   expandDims,
   expm1,
   exponential,
+  extractPatches,
   eye,
   flatten,
   flip,
@@ -298,6 +299,15 @@ export const images = {
   "conv2d: takes a filter [height, width, channels, filters], got [3, 3, 3]": () =>
     // @ts-expect-error
     conv2d(image, variable("filter", [3, 3, 3], zeros()), {}),
+  "extractPatches: takes [batch, height, width, channels], got [batch, time, 64]": () =>
+    // @ts-expect-error
+    extractPatches(text, 2),
+  'extractPatches: kernel 29 is larger than axis height of size 28 (padding "valid")': () =>
+    // @ts-expect-error
+    extractPatches(image, 29),
+  "extractPatches: size are positive integers, got [2, 0]": () =>
+    // @ts-expect-error
+    extractPatches(image, [2, 0]),
   "maxPool2d: takes [batch, height, width, channels], got [batch, time, 64]": () =>
     // @ts-expect-error
     maxPool2d(text),

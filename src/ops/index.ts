@@ -71,6 +71,7 @@ export { exp2 } from "./exp2.js";
 export { expandDims } from "./expandDims.js";
 export { expm1 } from "./expm1.js";
 export { exponential } from "./exponential.js";
+export { type ExtractPatchesOptions, extractPatches } from "./extractPatches.js";
 export { eye } from "./eye.js";
 export { fft } from "./fft.js";
 export { fft2 } from "./fft2.js";

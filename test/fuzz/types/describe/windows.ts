@@ -243,4 +243,11 @@ export const windows: Described = {
         options({ height: value(height), width: value(width), interpolation: value(interpolation) }, true),
       ]),
     ),
+  extractPatches: fc
+    .tuple(
+      tensors(images(2), dtypes.float),
+      each(2, some(2, 3, 1)),
+      optionsOf({ strides: perhaps(each(2, some(1, 2))), padding: values(maybe(some("same", "valid"))) }),
+    )
+    .map((given) => call("extractPatches", given)),
 };
