@@ -26,6 +26,7 @@ const holds: Readonly<Record<string, string>> = {
   index: ".+",
   indices: ".*",
   given: ".+",
+  takes: ".+",
   allowed: ".+",
   role: ".+",
   range: ".+",

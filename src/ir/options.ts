@@ -1,9 +1,12 @@
+import { fill } from "../types/message.js";
 import { showName } from "./checkName.js";
 import { ShapewrightError } from "./errors.js";
 import { inWords, isPlain } from "./inWords.js";
 import { nearest } from "./nearest.js";
 import { isTensor } from "./node.js";
 import { overflow, overflowsFloat32 } from "./overflow.js";
+
+export const notTaken = "{op}: {option} is {given}, but must be {takes}";
 
 /** What an option may be, in words and as a test. */
 export interface OptionRule {
@@ -57,18 +60,16 @@ function instead(value: unknown, rules: Readonly<Record<string, OptionRule>>): s
 export function checkOption(op: string, name: string, value: unknown, rule: OptionRule): void {
   const { takes, accepts, required, rounded } = rule;
   if (value === undefined && !required) return;
-  const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${name} ${fault}`, op);
+  const refuse = (found: string, wanted = takes) =>
+    new ShapewrightError("SW_VALUE", fill(notTaken, { op, option: name, given: found, takes: wanted }), op);
   if (!accepts(value)) {
     const isInside = aRecord.accepts(value) && Object.hasOwn(value as object, name);
-    if (isInside) throw refuse(`is given in a record, but must be ${takes}, by itself`);
-    throw refuse(`is ${given(value)}, but must be ${takes}`);
+    throw isInside ? refuse("given in a record", `${takes}, by itself`) : refuse(given(value));
   }
   const float = rounded && typeof value === "number" ? Math.fround(value) : undefined;
-  if (float !== undefined && !accepts(float)) {
-    throw refuse(`is ${inWords(value)}, which is ${float} in float32, but must be ${takes}`);
-  }
+  if (float !== undefined && !accepts(float)) throw refuse(`${inWords(value)}, which is ${float} in float32`);
   const tooLarge = (Array.isArray(value) ? value : [value]).find(overflowsFloat32);
-  if (tooLarge !== undefined) throw refuse(overflow(tooLarge));
+  if (tooLarge !== undefined) throw new ShapewrightError("SW_VALUE", `${op}: ${name} ${overflow(tooLarge)}`, op);
 }
 
 /** An option that has to be given. */
@@ -85,10 +86,10 @@ export const float32: OptionRule = {
   accepts: (value) => aNumber.accepts(value) && !overflowsFloat32(value),
 };
 
-export const int32: OptionRule = {
+export const int32 = {
   takes: "an integer of int32",
   accepts: (value) => typeof value === "number" && value === (value | 0),
-};
+} as const satisfies OptionRule;
 
 /** Whether there is such an axis is said elsewhere. */
 export const axisRule: OptionRule = { ...aNumber, takes: "the number of an axis" };
@@ -100,10 +101,10 @@ export const axesRule: OptionRule = {
 };
 
 /** A number of things: 1, 2, 3, … */
-export const count: OptionRule = {
+export const count = {
   takes: "a positive integer",
   accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
-};
+} as const satisfies OptionRule;
 
 /** A number of several things: 2, 3, … */
 export const fromTwo: OptionRule = {
@@ -112,12 +113,12 @@ export const fromTwo: OptionRule = {
 };
 
 /** A number of things, none among them: 0, 1, 2, … */
-export const natural: OptionRule = {
+export const natural = {
   takes: "an integer from 0",
   accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
-};
+} as const satisfies OptionRule;
 
-export const integer: OptionRule = { takes: "an integer", accepts: Number.isSafeInteger };
+export const integer = { takes: "an integer", accepts: Number.isSafeInteger } as const satisfies OptionRule;
 
 export const flag: OptionRule = { takes: "true or false", accepts: (value) => typeof value === "boolean" };
 
@@ -149,6 +150,13 @@ export const ascending: OptionRule = {
 function isAscending({ length, 0: low, 1: high }: readonly number[]): boolean {
   return length === 2 && Number.isFinite(low) && Number.isFinite(high) && Math.fround(low!) < Math.fround(high!);
 }
+
+/** A share of what is dropped. */
+export const rate = {
+  takes: "a number in [0, 1)",
+  rounded: true,
+  accepts: (value) => typeof value === "number" && value >= 0 && value < 1,
+} as const satisfies OptionRule;
 
 /** A tensor, whatever it is of. */
 export const aTensor: OptionRule = { takes: "a tensor", accepts: isTensor };

@@ -1,13 +1,15 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { range, required } from "../ir/options.js";
+import type { CheckRate } from "../ir/option-checks.js";
+import { rate, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { alphaDropoutOp } from "../ops/alphaDropout.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment } from "../types/settled.js";
 import type { KeepShape } from "./activation.js";
-import { type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./layer.js";
+import { type LayerKind, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 /**
  * Dropout for what `selu` gives: in training, sets each element with probability `rate` to what selu gives of very small numbers, and
@@ -21,10 +23,13 @@ import { type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./l
  * @example
  * const h = alphaDropout(dense(input(["batch", 784]), { units: 512, activation: selu }), 0.1); // Tensor<["batch", 512], "float32">
  */
-export function alphaDropout(rate: number, options?: NamedLayer): Layer<KeepShape<"alphaDropout">>;
-export function alphaDropout<const S extends Shape, D extends DType>(
+export function alphaDropout<const R extends number, Now extends Moment = "now">(
+  rate: R & CheckRate<"alphaDropout", "rate", R>,
+  options?: NamedLayer,
+): Waiting<KeepShape<"alphaDropout">, Now>;
+export function alphaDropout<const S extends Shape, D extends DType, const R extends number>(
   x: Tensor<S, D> & CheckDType<"alphaDropout", D, "float32">,
-  rate: number,
+  rate: R & CheckRate<"alphaDropout", "rate", R>,
   options?: NamedLayer,
 ): Tensor<S, D>;
 export function alphaDropout(...args: readonly unknown[]) {
@@ -33,7 +38,7 @@ export function alphaDropout(...args: readonly unknown[]) {
 
 const alphaDropoutLayer: LayerKind<NamedLayer & { readonly rate: number }> = {
   kind: "alphaDropout",
-  rules: { ...named, rate: required(range(0, 1)) },
+  rules: { ...named, rate: required(rate) },
   optionsOf: ([rate, options]) => ({ ...(options as NamedLayer), rate: rate as number }),
   build: (x, { rate }, { scope }) => tensorOf(makeNode(alphaDropoutOp, [nodeOf(x)], { rate }, scope)),
 };

@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { CheckBias, CheckMask } from "../ops/shared/attention-mask.js";
 import type { OrMessage } from "../ops/shared/orMessage.js";
@@ -15,9 +16,9 @@ const name = "cachedGroupQueryAttention";
 export interface CachedGroupQueryAttentionOptions<H extends number, G, K extends number>
   extends Omit<AttentionOptions, "useCausalMask"> {
   /** The channels of each head. */
-  readonly headDim: K;
+  readonly headDim: K & CheckCount<typeof name, "headDim", K>;
   /** How many heads queries have. */
-  readonly numQueryHeads: H;
+  readonly numQueryHeads: H & CheckCount<typeof name, "numQueryHeads", H>;
   /** How many heads keys and values have: a divisor of the queries'. */
   readonly numKeyValueHeads: G;
 }
@@ -52,7 +53,11 @@ export function cachedGroupQueryAttention<
   BD extends DType = "float32",
 >(
   query: Tensor<Q, D> & CheckAttentive<typeof name, Q, D>,
-  options: CachedGroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, D>>, K> &
+  options: CachedGroupQueryAttentionOptions<
+    H,
+    OrMessage<G, CheckHeads<H, G, D>> & CheckCount<typeof name, "numKeyValueHeads", G>,
+    K
+  > &
     CachedOptions<typeof name, Q, G, K, K, CK, CV> & {
       /** What a place sees of those up to its own: bool, of a shape that broadcasts to [batch, heads, time, length]. */
       readonly attentionMask?: Tensor<M, MD> &

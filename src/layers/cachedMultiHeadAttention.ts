@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { CheckBias, CheckMask } from "../ops/shared/attention-mask.js";
 import type { DimAt } from "../types/axis.js";
@@ -14,13 +15,13 @@ const name = "cachedMultiHeadAttention";
 export interface CachedMultiHeadAttentionOptions<H extends number, K extends number, V extends number, O>
   extends Omit<AttentionOptions, "useCausalMask"> {
   /** How many times attention is computed, each with weights of its own. */
-  readonly numHeads: H;
+  readonly numHeads: H & CheckCount<typeof name, "numHeads", H>;
   /** The channels of a query and a key in each head. */
-  readonly keyDim: K;
+  readonly keyDim: K & CheckCount<typeof name, "keyDim", K>;
   /** The channels of a value in each head. @default keyDim */
-  readonly valueDim?: V;
+  readonly valueDim?: V & CheckCount<typeof name, "valueDim", V>;
   /** The channels of the output: the query's, unless said otherwise. */
-  readonly outputShape?: O;
+  readonly outputShape?: O & CheckCount<typeof name, "outputShape", O extends number ? O : number>;
 }
 
 /**

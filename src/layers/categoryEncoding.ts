@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { count, type OptionRules, oneOf, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -20,7 +21,7 @@ export type EncodingMode = "multiHot" | "oneHot" | "count";
 /** Options of `categoryEncoding`. */
 export interface CategoryEncodingOptions<N extends number, M extends EncodingMode> extends NamedLayer {
   /** How many different integers there may be: the largest of them, and one more. */
-  readonly numTokens: N;
+  readonly numTokens: N & CheckCount<"categoryEncoding", "numTokens", N>;
   /**
    * `"multiHot"`: a 1 for each integer of a sample, `"count"`: how often it has each; `"oneHot"`: a row for each integer itself.
    *

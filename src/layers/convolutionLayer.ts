@@ -1,5 +1,6 @@
 import { makeNode } from "../ir/makeNode.js";
 import { isTensor, nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { anything, count, type OptionRules, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { NoTensor } from "../ir/tensor.js";
@@ -53,7 +54,7 @@ export interface ConvolutionLayerOptions<
 > extends KernelAndBiasOptions,
     MovingLayerOptions<Op, K, Strides, P, Dilation, Now> {
   /** How many filters there are: the size of the output's last axis. */
-  readonly filters: F;
+  readonly filters: F & CheckCount<Op, "filters", F>;
   /** Into how many groups channels and filters are divided, each filter seeing its group's channels. @default 1 */
   readonly groups?: GroupsOption<Op, LastDim<S>, F, G, Now>;
 }

@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -18,7 +19,7 @@ export interface DenseOptions<U extends number, HasBias extends boolean = boolea
   /** Whether a bias is added. @default true */
   readonly useBias?: HasBias;
   /** The size of the output's last axis. */
-  readonly units: U;
+  readonly units: U & CheckCount<"dense", "units", U>;
 }
 
 export const namedLastAxis = 'dense: {shape}: the last axis is a weight\'s, so it is a number, not "{name}"';

@@ -2,6 +2,7 @@ import { aConstraint, type Constraint } from "../constraints/constraint.js";
 import { glorotUniform } from "../initializers/glorotUniform.js";
 import { anInitializer, type Initializer } from "../initializers/initializer.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { anything, count, type OptionRules, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -36,7 +37,7 @@ export interface DepthwiseLayerOptions<Op extends string, K, Strides, P, Dilatio
 export interface SeparableLayerOptions<Op extends string, F extends number, K, Strides, P, Dilation, M, Now>
   extends DepthwiseLayerOptions<Op, K, Strides, P, Dilation, M, Now> {
   /** How many filters there are: the size of the output's last axis. */
-  readonly filters: F;
+  readonly filters: F & CheckCount<Op, "filters", F>;
   /** How the filters that mix the channels start. @default glorotUniform() */
   readonly pointwiseInitializer?: Initializer;
   /** What the filters that mix the channels cost besides the loss: nothing, unless said otherwise. */

@@ -1,13 +1,15 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { range, required } from "../ir/options.js";
+import type { CheckRate } from "../ir/option-checks.js";
+import { rate, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { dropoutOp } from "../ops/dropout.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment } from "../types/settled.js";
 import type { KeepShape } from "./activation.js";
-import { type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./layer.js";
+import { type LayerKind, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 /**
  * In training, sets each element to zero with probability `rate`, and scales the others by 1 / (1 - rate), so that
@@ -21,10 +23,13 @@ import { type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./l
  * @example
  * const h = dropout(dense(input(["batch", 784]), { units: 512 }), 0.5); // Tensor<["batch", 512], "float32">
  */
-export function dropout(rate: number, options?: NamedLayer): Layer<KeepShape<"dropout">>;
-export function dropout<const S extends Shape, D extends DType>(
+export function dropout<const R extends number, Now extends Moment = "now">(
+  rate: R & CheckRate<"dropout", "rate", R>,
+  options?: NamedLayer,
+): Waiting<KeepShape<"dropout">, Now>;
+export function dropout<const S extends Shape, D extends DType, const R extends number>(
   x: Tensor<S, D> & CheckDType<"dropout", D, "float32">,
-  rate: number,
+  rate: R & CheckRate<"dropout", "rate", R>,
   options?: NamedLayer,
 ): Tensor<S, D>;
 export function dropout(...args: readonly unknown[]) {
@@ -33,7 +38,7 @@ export function dropout(...args: readonly unknown[]) {
 
 const dropoutLayer: LayerKind<NamedLayer & { readonly rate: number }> = {
   kind: "dropout",
-  rules: { ...named, rate: required(range(0, 1)) },
+  rules: { ...named, rate: required(rate) },
   optionsOf: ([rate, options]) => ({ ...(options as NamedLayer), rate: rate as number }),
   build: (x, { rate }, { scope }) => tensorOf(makeNode(dropoutOp, [nodeOf(x)], { rate }, scope)),
 };

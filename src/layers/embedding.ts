@@ -2,6 +2,7 @@ import { aConstraint, type Constraint } from "../constraints/constraint.js";
 import { anInitializer, type Initializer } from "../initializers/initializer.js";
 import { randomUniformInitializer } from "../initializers/randomUniformInitializer.js";
 import type { DType } from "../ir/dtype.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { count, type OptionRules, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -23,11 +24,12 @@ import { rulesOf } from "./rulesOf.js";
 import type { Product } from "./weights.js";
 
 /** Options of `embedding`. */
-export interface EmbeddingOptions<U extends number, V extends number = number> extends WeightedLayer {
+export interface EmbeddingOptions<U extends number, V extends number = number, Op extends string = "embedding">
+  extends WeightedLayer {
   /** How many different integers there may be: the largest of them, and one more. */
-  readonly inputDim: V;
+  readonly inputDim: V & CheckCount<Op, "inputDim", V>;
   /** How many numbers stand for each of them. */
-  readonly outputDim: U;
+  readonly outputDim: U & CheckCount<Op, "outputDim", U>;
   /** How these start. @default randomUniformInitializer() */
   readonly embeddingsInitializer?: Initializer;
   /** What the table costs besides the loss, such as `l2(0.01)`: nothing, unless said otherwise. */
@@ -73,9 +75,9 @@ export function embedding<const U extends number, const V extends number, Now ex
  * const words = embedding(ids, { inputDim: 10000, outputDim: 64 }); // Tensor<["batch", "time", 64], "float32">
  * const bag = mean(words, { axis: 1 }); // Tensor<["batch", 64], "float32">
  */
-export function embedding<const S extends Shape, D extends DType, const U extends number>(
+export function embedding<const S extends Shape, D extends DType, const U extends number, const V extends number>(
   x: Tensor<S, D> & CheckDType<"embedding", D, "int32">,
-  options: EmbeddingOptions<U>,
+  options: EmbeddingOptions<U, V>,
 ): Tensor<Batched<S, [U], D>>;
 export function embedding(...args: readonly unknown[]) {
   return layerOf(embeddingLayer, args);

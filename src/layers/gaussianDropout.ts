@@ -1,13 +1,15 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { range, required } from "../ir/options.js";
+import type { CheckRate } from "../ir/option-checks.js";
+import { rate, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { gaussianDropoutOp } from "../ops/gaussianDropout.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
+import type { Moment } from "../types/settled.js";
 import type { KeepShape } from "./activation.js";
-import { type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./layer.js";
+import { type LayerKind, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 /**
  * In training, multiplies each element by a normal number with mean 1 and variance rate / (1 - rate), as much as `dropout` varies. In
@@ -21,10 +23,13 @@ import { type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./l
  * @example
  * const h = gaussianDropout(dense(input(["batch", 784]), { units: 512 }), 0.2); // Tensor<["batch", 512], "float32">
  */
-export function gaussianDropout(rate: number, options?: NamedLayer): Layer<KeepShape<"gaussianDropout">>;
-export function gaussianDropout<const S extends Shape, D extends DType>(
+export function gaussianDropout<const R extends number, Now extends Moment = "now">(
+  rate: R & CheckRate<"gaussianDropout", "rate", R>,
+  options?: NamedLayer,
+): Waiting<KeepShape<"gaussianDropout">, Now>;
+export function gaussianDropout<const S extends Shape, D extends DType, const R extends number>(
   x: Tensor<S, D> & CheckDType<"gaussianDropout", D, "float32">,
-  rate: number,
+  rate: R & CheckRate<"gaussianDropout", "rate", R>,
   options?: NamedLayer,
 ): Tensor<S, D>;
 export function gaussianDropout(...args: readonly unknown[]) {
@@ -33,7 +38,7 @@ export function gaussianDropout(...args: readonly unknown[]) {
 
 const gaussianDropoutLayer: LayerKind<NamedLayer & { readonly rate: number }> = {
   kind: "gaussianDropout",
-  rules: { ...named, rate: required(range(0, 1)) },
+  rules: { ...named, rate: required(rate) },
   optionsOf: ([rate, options]) => ({ ...(options as NamedLayer), rate: rate as number }),
   build: (x, { rate }, { scope }) => tensorOf(makeNode(gaussianDropoutOp, [nodeOf(x)], { rate }, scope)),
 };

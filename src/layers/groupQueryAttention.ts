@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { count, type OptionRules, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -16,11 +17,11 @@ const kind = "groupQueryAttention";
 const heads = "heads";
 
 /** Options of `groupQueryAttention`. */
-export interface GroupQueryAttentionOptions<H extends number, G> extends AttentionOptions {
+export interface GroupQueryAttentionOptions<H extends number, G, E extends number = number> extends AttentionOptions {
   /** The channels of each head. */
-  readonly headDim: number;
+  readonly headDim: E & CheckCount<typeof kind, "headDim", E>;
   /** How many heads queries have. */
-  readonly numQueryHeads: H;
+  readonly numQueryHeads: H & CheckCount<typeof kind, "numQueryHeads", H>;
   /** How many heads keys and values have: a divisor of the queries'. */
   readonly numKeyValueHeads: G;
 }
@@ -44,8 +45,17 @@ export interface GroupQueryAttentionRule extends FloatRule<typeof kind> {
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function groupQueryAttention<const H extends number, const G extends number, Now extends Moment = "now">(
-  options: GroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, Now>>>,
+export function groupQueryAttention<
+  const H extends number,
+  const G extends number,
+  const E extends number,
+  Now extends Moment = "now",
+>(
+  options: GroupQueryAttentionOptions<
+    H,
+    OrMessage<G, CheckHeads<H, G, Now>> & CheckCount<typeof kind, "numKeyValueHeads", G>,
+    E
+  >,
 ): Waiting<GroupQueryAttentionRule, Now>;
 /**
  * Attention whose heads of queries share heads of keys and values, several of the former for each of the latter, which saves
@@ -68,6 +78,7 @@ export function groupQueryAttention<
   D extends DType,
   const H extends number,
   const G extends number,
+  const E extends number,
   const V extends Shape = Q,
   VD extends DType = "float32",
   const K extends Shape = V,
@@ -78,7 +89,11 @@ export function groupQueryAttention<
   BD extends DType = "float32",
 >(
   query: Tensor<Q, D> & CheckAttentive<typeof kind, Q, D>,
-  options: GroupQueryAttentionOptions<H, OrMessage<G, CheckHeads<H, G, D>>> &
+  options: GroupQueryAttentionOptions<
+    H,
+    OrMessage<G, CheckHeads<H, G, D>> & CheckCount<typeof kind, "numKeyValueHeads", G>,
+    E
+  > &
     AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD, B, BD>,
 ): Tensor<Q>;
 export function groupQueryAttention(...args: readonly unknown[]) {

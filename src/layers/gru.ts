@@ -31,13 +31,17 @@ import { gatesOf, kernelsOf } from "./recurrent/weights.js";
 import { rulesOf } from "./rulesOf.js";
 
 /** Options of `gru` and `gruCell`. */
-export interface GruCellOptions<U extends number> extends StepOptions<U>, GatedOptions {
+export interface GruCellOptions<U extends number, Op extends string = "gruCell">
+  extends StepOptions<U, Op>,
+    GatedOptions {
   /** Whether the state is reset after its product with the kernel, which has a bias of its own then, or before. @default true */
   readonly resetAfter?: boolean;
 }
 
 /** Options of `gru`. */
-export interface GruOptions<U extends number, Seq extends boolean> extends GruCellOptions<U>, AlongOptions<Seq> {}
+export interface GruOptions<U extends number, Seq extends boolean>
+  extends GruCellOptions<U, "gru">,
+    AlongOptions<Seq> {}
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
 export function gru<const U extends number, const Seq extends boolean = false, Now extends Moment = "now">(

@@ -23,10 +23,14 @@ import { gatesOf, kernelsOf } from "./recurrent/weights.js";
 import { rulesOf } from "./rulesOf.js";
 
 /** Options of `lstm` and `lstmCell`. */
-export interface LstmCellOptions<U extends number> extends StepOptions<U>, LstmGateOptions {}
+export interface LstmCellOptions<U extends number, Op extends string = "lstmCell">
+  extends StepOptions<U, Op>,
+    LstmGateOptions {}
 
 /** Options of `lstm`. */
-export interface LstmOptions<U extends number, Seq extends boolean> extends LstmCellOptions<U>, AlongOptions<Seq> {}
+export interface LstmOptions<U extends number, Seq extends boolean>
+  extends LstmCellOptions<U, "lstm">,
+    AlongOptions<Seq> {}
 
 /** What an LSTM carries from step to step. */
 export interface LstmState<S extends Shape> {

@@ -2,6 +2,7 @@ import { generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { count, flag, type OptionRules, positive, range } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -30,19 +31,24 @@ import type { Moment, Settled } from "../types/settled.js";
 import { type FloatRule, type LayerKind, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
 /** Options of `melSpectrogram`. */
-export interface MelSpectrogramOptions<F, Stride, Bins> extends NamedLayer {
+export interface MelSpectrogramOptions<
+  F extends number,
+  Stride extends number,
+  Bins extends number,
+  Length extends number = number,
+> extends NamedLayer {
   /** How many samples are transformed at a time. @default 2048 */
-  readonly fftLength?: F;
+  readonly fftLength?: F & CheckCount<typeof kind, "fftLength", F>;
   /** How many samples further the next frame begins. @default 512 */
-  readonly sequenceStride?: Stride;
+  readonly sequenceStride?: Stride & CheckCount<typeof kind, "sequenceStride", Stride>;
   /** How many samples a frame has, in the middle of those that are transformed. @default fftLength */
-  readonly sequenceLength?: number;
+  readonly sequenceLength?: Length & CheckCount<typeof kind, "sequenceLength", Length>;
   /** What a frame is multiplied by: a periodic window of one of these names, or null for nothing. @default "hann" */
   readonly window?: FrameWindow;
   /** How many samples a second has. @default 16000 */
   readonly samplingRate?: number;
   /** How many bands there are. @default 128 */
-  readonly numMelBins?: Bins;
+  readonly numMelBins?: Bins & CheckCount<typeof kind, "numMelBins", Bins>;
   /** Where the lowest band begins, in hertz. @default 20 */
   readonly minFreq?: number;
   /** Where the highest band ends, in hertz. @default half of the sampling rate */
@@ -98,19 +104,21 @@ export function melSpectrogram<
   const F extends number = 2048,
   const Stride extends number = 512,
   const Bins extends number = 128,
+  const Length extends number = number,
   Now extends Moment = "now",
->(options?: MelSpectrogramOptions<F, Stride, Bins>): Waiting<MelSpectrogramRule<F, Stride, Bins>, Now>;
+>(options?: MelSpectrogramOptions<F, Stride, Bins, Length>): Waiting<MelSpectrogramRule<F, Stride, Bins>, Now>;
 export function melSpectrogram<
   const S extends Shape,
   D extends DType,
   const F extends number = 2048,
   const Stride extends number = 512,
   const Bins extends number = 128,
+  const Length extends number = number,
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     Settled<FirstMessage<CheckReal<typeof kind, S, D>, CheckSamples<typeof kind, S, F, true, Now>>>[Now],
-  options?: MelSpectrogramOptions<F, Stride, Bins>,
+  options?: MelSpectrogramOptions<F, Stride, Bins, Length>,
 ): Tensor<Settled<MelSpectrogram<S, F, Stride, Bins>>[Now]>;
 export function melSpectrogram(...args: readonly unknown[]) {
   return layerOf(melSpectrogramLayer, args);

@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { count, type OptionRules, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { ReplaceAxis } from "../types/axis.js";
@@ -11,15 +12,16 @@ import type { FloatRule, Waiting } from "./layer.js";
 const kind = "multiHeadAttention";
 
 /** Options of `multiHeadAttention`. */
-export interface MultiHeadAttentionOptions<H extends number, O> extends AttentionOptions {
+export interface MultiHeadAttentionOptions<H extends number, O, E extends number = number, F extends number = number>
+  extends AttentionOptions {
   /** How many times attention is computed, each with weights of its own. */
-  readonly numHeads: H;
+  readonly numHeads: H & CheckCount<typeof kind, "numHeads", H>;
   /** The channels of a query and a key in each head. */
-  readonly keyDim: number;
+  readonly keyDim: E & CheckCount<typeof kind, "keyDim", E>;
   /** The channels of a value in each head. @default keyDim */
-  readonly valueDim?: number;
+  readonly valueDim?: F & CheckCount<typeof kind, "valueDim", F>;
   /** The channels of the output: the query's, unless said otherwise. */
-  readonly outputShape?: O;
+  readonly outputShape?: O & CheckCount<typeof kind, "outputShape", O extends number ? O : number>;
 }
 
 /** The query's shape, with the channels that are asked for. */
@@ -35,8 +37,10 @@ export interface MultiHeadAttentionRule<O> extends FloatRule<typeof kind> {
 export function multiHeadAttention<
   const H extends number,
   const O extends number | undefined = undefined,
+  const E extends number = number,
+  const F extends number = number,
   Now extends Moment = "now",
->(options: MultiHeadAttentionOptions<H, O>): Waiting<MultiHeadAttentionRule<O>, Now>;
+>(options: MultiHeadAttentionOptions<H, O, E, F>): Waiting<MultiHeadAttentionRule<O>, Now>;
 /**
  * Attention with several heads: each place of the query looks at all places of a value, itself unless said otherwise, with each
  * head's own weights; the heads beside one another are brought to the output's channels. The weights are those of Keras's layer, with the
@@ -68,9 +72,11 @@ export function multiHeadAttention<
   const B extends Shape = [1, 1, 1, 1],
   BD extends DType = "float32",
   const O extends number | undefined = undefined,
+  const E extends number = number,
+  const F extends number = number,
 >(
   query: Tensor<Q, D> & CheckAttentive<typeof kind, Q, D>,
-  options: MultiHeadAttentionOptions<H, O> & AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD, B, BD>,
+  options: MultiHeadAttentionOptions<H, O, E, F> & AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD, B, BD>,
 ): Tensor<Attentive<Q, O>>;
 export function multiHeadAttention(...args: readonly unknown[]) {
   return attentionLayer(multiHeadAttentionKind, args);

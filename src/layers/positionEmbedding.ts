@@ -4,6 +4,7 @@ import { anInitializer, type Initializer } from "../initializers/initializer.js"
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { checkOption, checkOptions, count, natural, type OptionRules, required } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -36,7 +37,7 @@ const kind = "positionEmbedding";
 /** Options of `positionEmbedding`. */
 export interface PositionEmbeddingOptions<N extends number> extends WeightedLayer {
   /** How many places have vectors: as many as the longest sequence. */
-  readonly sequenceLength: N;
+  readonly sequenceLength: N & CheckCount<typeof kind, "sequenceLength", N>;
   /** How these start. @default glorotUniform() */
   readonly embeddingsInitializer?: Initializer;
   /** What the table costs besides the loss, such as `l2(0.01)`: nothing, unless said otherwise. */

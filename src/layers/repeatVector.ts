@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -53,11 +54,11 @@ export interface RepeatVectorRule<N extends number> extends LayerRule {
  * const steps = repeatVector(input(["batch", 64]), 20); // Tensor<["batch", 20, 64], "float32">
  */
 export function repeatVector<const N extends number, Now extends Moment = "now">(
-  n: N,
+  n: N & CheckCount<"repeatVector", "n", N>,
 ): Waiting<RepeatVectorRule<N>, Now>;
 export function repeatVector<B extends Dim, C extends Dim, D extends DType, const N extends number>(
   x: Tensor<[B, C], D>,
-  n: N,
+  n: N & CheckCount<"repeatVector", "n", N>,
 ): Tensor<[B, N, C], D>;
 export function repeatVector(...args: readonly unknown[]) {
   return layerOf(repeatVectorLayer, args);

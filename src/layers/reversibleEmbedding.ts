@@ -21,8 +21,8 @@ import { type Layer, type LayerContext, type LayerKind, layerOf } from "./layer.
 const kind = "reversibleEmbedding";
 
 /** Options of `reversibleEmbedding`. */
-export interface ReversibleEmbeddingOptions<N extends number, U extends number> extends EmbeddingOptions<U> {
-  readonly inputDim: N;
+export interface ReversibleEmbeddingOptions<N extends number, U extends number>
+  extends EmbeddingOptions<U, N, typeof kind> {
   /** Whether the way back is by the same table, or by one of its own. @default true */
   readonly tieWeights?: boolean;
   /** What scores are kept below by cap · tanh(scores / cap): nothing, unless said otherwise. */

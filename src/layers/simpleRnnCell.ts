@@ -15,7 +15,7 @@ import { simpleRnnKind } from "./simpleRnn.js";
  * const last = rnn(simpleRnnCell({ units: 32 }))(input(["batch", "time", 64])); // Tensor<["batch", 32], "float32">
  */
 export function simpleRnnCell<const U extends number>(
-  options: StepOptions<U>,
+  options: StepOptions<U, "simpleRnnCell">,
 ): Cell<VectorCellRule<"simpleRnnCell", U, [U]>> {
   return builtInCell(simpleRnnKind, stepRules, options);
 }

@@ -1,6 +1,6 @@
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { range, required } from "../ir/options.js";
+import { rate as rateRule, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { dropoutOp } from "../ops/dropout.js";
 import { axisNames, checkImages, type SpatialRank } from "../ops/shared/windows/images.js";
@@ -11,7 +11,7 @@ import { type LayerKind, type NamedLayer, named } from "./layer.js";
 export function spatialDropout(kind: string, rank: SpatialRank): LayerKind<NamedLayer & { readonly rate: number }> {
   return {
     kind,
-    rules: { ...named, rate: required(range(0, 1)) },
+    rules: { ...named, rate: required(rateRule) },
     optionsOf: ([rate, options]) => ({ ...(options as NamedLayer), rate: rate as number }),
     build(x, { rate }, { scope }) {
       refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));

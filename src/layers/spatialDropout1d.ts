@@ -1,10 +1,12 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckRate } from "../ir/option-checks.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
+import type { Moment } from "../types/settled.js";
+import { type FloatRule, layerOf, type NamedLayer, type Waiting } from "./layer.js";
 import { spatialDropout } from "./spatialDropout.js";
 
 /** The shape rule of `spatialDropout1d` in `sequential`. */
@@ -26,10 +28,13 @@ export interface SpatialDropout1dRule extends FloatRule<"spatialDropout1d"> {
  * @example
  * const h = spatialDropout1d(input(["batch", "time", 64]), 0.2); // Tensor<["batch", "time", 64], "float32">
  */
-export function spatialDropout1d(rate: number, options?: NamedLayer): Layer<SpatialDropout1dRule>;
-export function spatialDropout1d<const S extends Shape, D extends DType>(
+export function spatialDropout1d<const R extends number, Now extends Moment = "now">(
+  rate: R & CheckRate<"spatialDropout1d", "rate", R>,
+  options?: NamedLayer,
+): Waiting<SpatialDropout1dRule, Now>;
+export function spatialDropout1d<const S extends Shape, D extends DType, const R extends number>(
   x: Tensor<S, D> & FirstMessage<CheckDType<"spatialDropout1d", D, "float32">, CheckImages<"spatialDropout1d", S, 3>>,
-  rate: number,
+  rate: R & CheckRate<"spatialDropout1d", "rate", R>,
   options?: NamedLayer,
 ): Tensor<S, D>;
 export function spatialDropout1d(...args: readonly unknown[]) {

@@ -1,10 +1,12 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckRate } from "../ir/option-checks.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckImages } from "../ops/shared/windows/images.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
-import { type FloatRule, type Layer, layerOf, type NamedLayer } from "./layer.js";
+import type { Moment } from "../types/settled.js";
+import { type FloatRule, layerOf, type NamedLayer, type Waiting } from "./layer.js";
 import { spatialDropout } from "./spatialDropout.js";
 
 /** The shape rule of `spatialDropout3d` in `sequential`. */
@@ -26,10 +28,13 @@ export interface SpatialDropout3dRule extends FloatRule<"spatialDropout3d"> {
  * @example
  * const h = spatialDropout3d(input(["batch", 8, 28, 28, 64]), 0.2); // Tensor<["batch", 8, 28, 28, 64], "float32">
  */
-export function spatialDropout3d(rate: number, options?: NamedLayer): Layer<SpatialDropout3dRule>;
-export function spatialDropout3d<const S extends Shape, D extends DType>(
+export function spatialDropout3d<const R extends number, Now extends Moment = "now">(
+  rate: R & CheckRate<"spatialDropout3d", "rate", R>,
+  options?: NamedLayer,
+): Waiting<SpatialDropout3dRule, Now>;
+export function spatialDropout3d<const S extends Shape, D extends DType, const R extends number>(
   x: Tensor<S, D> & FirstMessage<CheckDType<"spatialDropout3d", D, "float32">, CheckImages<"spatialDropout3d", S, 5>>,
-  rate: number,
+  rate: R & CheckRate<"spatialDropout3d", "rate", R>,
   options?: NamedLayer,
 ): Tensor<S, D>;
 export function spatialDropout3d(...args: readonly unknown[]) {

@@ -1,4 +1,5 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { anything, count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { checkChannels } from "../ops/shared/windows/check-convolution.js";
@@ -17,7 +18,7 @@ export interface TransposeLayerOptions<Op extends string, F extends number, K, S
   extends KernelAndBiasOptions,
     MovingLayerOptions<Op, K, Strides, P, Dilation, Now> {
   /** How many filters there are: the size of the output's last axis. */
-  readonly filters: F;
+  readonly filters: F & CheckCount<Op, "filters", F>;
   /**
    * `"same"` gives the size times the stride; `"valid"` all that windows reach. A number is how many places
    * are cut off before and after each axis; a pair of numbers, in place of one axis's, tells the two apart.

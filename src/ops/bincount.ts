@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { aTensor, checkOption, checkOptions, count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor, TensorLike } from "../ir/tensor.js";
@@ -37,7 +38,7 @@ export function bincount<
   E extends DType = "int32",
 >(
   x: Tensor<[...B, K], D> & CheckDType<"bincount", D, "int32">,
-  length: N,
+  length: N & CheckCount<"bincount", "length", N>,
   options: BincountOptions<
     Tensor<W, E> &
       FirstMessage<CheckDType<"bincount", E, "float32" | "int32">, CheckSameShape<"bincount", [...B, K], W>>

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { checkOption, count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -27,7 +28,7 @@ export function depthToSpace<const S extends Shape, D extends DType, const N ext
       CheckImages<"depthToSpace", S, 4>,
       CheckRearranged<"depthToSpace", typeof pattern, S, { dy: N; dx: N }, Now>
     >,
-  blockSize: N,
+  blockSize: N & CheckCount<"depthToSpace", "blockSize", N>,
 ): Tensor<Rearranged<typeof pattern, S, { dy: N; dx: N }>, D> {
   checkOption("depthToSpace", "blockSize", blockSize, required(count));
   refuse("SW_SHAPE", "depthToSpace", checkImages("depthToSpace", nodeOf(x).shape, 2));

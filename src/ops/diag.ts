@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckInt32 } from "../ir/option-checks.js";
 import { checkOption, int32 } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -34,7 +35,7 @@ export type DiagSide<N extends Dim, K extends number> = IsUnknown<K> extends tru
  */
 export function diag<const S extends Shape, D extends DType, const K extends number = 0>(
   x: Tensor<S, D> & FirstMessage<CheckDType<"diag", D, "float32" | "int32">, CheckVector<"diag", S>>,
-  k?: K,
+  k?: K & CheckInt32<"diag", "k", K>,
 ): Tensor<[DiagSide<DimAt<S, 0>, K>, DiagSide<DimAt<S, 0>, K>], D> {
   const node = nodeOf(x);
   const offset: number = k ?? 0;

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { tensorOf } from "../ir/node.js";
+import type { CheckInt32 } from "../ir/option-checks.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckAxes } from "../types/reduce.js";
@@ -29,7 +30,7 @@ export function diagonal<
   Now = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckAxes<"diagonal", S, [A, B]>, CheckDiagonal<"diagonal", S, K, A, B, Now>>,
-  offset?: K,
+  offset?: K & CheckInt32<"diagonal", "offset", K>,
   axis1?: A,
   axis2?: B,
 ): Tensor<Diagonal<S, K, A, B>, D> {

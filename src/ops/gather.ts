@@ -3,6 +3,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
+import type { CheckNatural } from "../ir/option-checks.js";
 import { axisRule, checkOption, checkOptions, natural, type OptionRules } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -144,7 +145,7 @@ type CheckFrom<S extends Shape, A, N extends number, Now> =
 /** Options of `gather`. */
 export interface GatherOptions<N extends number> {
   /** How many axes x and the indices share in front: each of their places has indices of its own. @default 0 */
-  readonly batchDims?: N;
+  readonly batchDims?: N & CheckNatural<"gather", "batchDims", N>;
 }
 
 const rules: OptionRules<GatherOptions<number>> = { batchDims: natural };

@@ -2,6 +2,7 @@ import { generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { ascending, checkOption, count } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -47,7 +48,7 @@ export interface Histogram<N extends number> {
  */
 export function histogram<const S extends Shape, D extends DType, const N extends number = 10>(
   x: Tensor<S, D> & CheckDType<"histogram", D, "float32">,
-  bins?: N,
+  bins?: N & CheckCount<"histogram", "bins", N>,
   range?: readonly [low: number, high: number],
 ): Histogram<N> {
   const node = nodeOf(x);

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { checkOption, count, required } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -32,10 +33,17 @@ import { takeAlongAxis } from "./takeAlongAxis.js";
  * @example
  * const right = inTopK(input(["batch"], "int32"), input(["batch", 10]), 5); // Tensor<["batch"], "bool">
  */
-export function inTopK<const T extends Shape, E extends DType, const B extends Shape, C extends Dim, D extends DType>(
+export function inTopK<
+  const T extends Shape,
+  E extends DType,
+  const B extends Shape,
+  C extends Dim,
+  D extends DType,
+  const K extends number,
+>(
   targets: Tensor<T, E> & CheckDType<"inTopK", E, "int32">,
   predictions: Tensor<[...B, C], D> & FirstMessage<CheckDType<"inTopK", D, "float32">, CheckSameShape<"inTopK", T, B>>,
-  k: number,
+  k: K & CheckCount<"inTopK", "k", K>,
 ): Tensor<T, "bool"> {
   const [classes, rows] = [nodeOf(targets), nodeOf(predictions)];
   checkOption("inTopK", "k", k, required(count));

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { checkOption, count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -21,7 +22,7 @@ import { oneHot } from "./oneHot.js";
  */
 export function multiHot<const B extends Shape, K extends Dim, D extends DType, const N extends number>(
   indices: Tensor<[...B, K], D> & CheckDType<"multiHot", D, "int32">,
-  numClasses: N,
+  numClasses: N & CheckCount<"multiHot", "numClasses", N>,
 ): Tensor<Batched<B, [N], D>> {
   const { shape, dtype } = nodeOf(indices);
   checkOption("multiHot", "numClasses", numClasses, required(count));

@@ -3,7 +3,8 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
-import { aNumber, checkOption, required } from "../ir/options.js";
+import type { CheckCount } from "../ir/option-checks.js";
+import { checkOption, count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { KernelRunner, TensorInfo } from "../ir/tfjs-lowering.js";
@@ -17,18 +18,12 @@ declare module "../ir/node.js" {
   }
 }
 
-/** The message for a depth that is no size, if there is one. */
-function checkDepth(depth: number): string | undefined {
-  return Number.isSafeInteger(depth) && depth > 0 ? undefined : `oneHot: depth ${depth} is not a positive integer`;
-}
-
 export const oneHotOp: ValueOpDefinition<"oneHot"> = {
   name: "oneHot",
   words: { noun: "one_hot" },
   traits: ["keepsFinite"],
   infer([indices], { depth }) {
     refuse("SW_DTYPE", "oneHot", checkDType("oneHot", indices!.dtype, ["int32"]));
-    refuse("SW_VALUE", "oneHot", checkDepth(depth));
     return { shape: [...indices!.shape, depth], dtype: "float32" };
   },
   gradient: { notDifferentiable: "its input is an integer, which cannot change by a little" },
@@ -70,8 +65,8 @@ export function oneHotKernels(k: KernelRunner, indices: TensorInfo, depth: numbe
  */
 export function oneHot<const S extends Shape, D extends DType, const N extends number>(
   indices: Tensor<S, D> & CheckDType<"oneHot", D, "int32">,
-  depth: N,
+  depth: N & CheckCount<"oneHot", "depth", N>,
 ): Tensor<Batched<S, [N], D>> {
-  checkOption("oneHot", "depth", depth, required(aNumber));
+  checkOption("oneHot", "depth", depth, required(count));
   return tensorOf(makeNode(oneHotOp, [nodeOf(indices)], { depth }));
 }

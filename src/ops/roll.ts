@@ -3,6 +3,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
+import type { CheckInt32 } from "../ir/option-checks.js";
 import { axisRule, checkOption, int32, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -75,9 +76,9 @@ export const rollSamples: Samples<"roll"> = () => [
  * @example
  * const previous = roll(input(["batch", "time", 64]), 1, 1); // Tensor<["batch", "time", 64], "float32">
  */
-export function roll<const S extends Shape, D extends DType, const A extends number>(
+export function roll<const S extends Shape, D extends DType, const K extends number, const A extends number>(
   x: Tensor<S, D>,
-  shift: number,
+  shift: K & CheckInt32<"roll", "shift", K>,
   axis: OrMessage<A, CheckAxis<"roll", S, A>>,
 ): Tensor<S, D> {
   const node = nodeOf(x);

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { checkOption, count, required } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -50,7 +51,7 @@ export function segmentSum<
 >(
   data: Tensor<[N, ...R], D> & CheckDType<"segmentSum", D, "float32" | "int32">,
   segmentIds: Tensor<I, E> & FirstMessage<CheckDType<"segmentSum", E, "int32">, CheckSegments<N, R, I>>,
-  numSegments: K,
+  numSegments: K & CheckCount<"segmentSum", "numSegments", K>,
 ): Tensor<[K, ...R], D> {
   const [rows, segments] = [nodeOf(data), nodeOf(segmentIds)];
   checkOption("segmentSum", "numSegments", numSegments, required(count));

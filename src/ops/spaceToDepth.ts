@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { checkOption, count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -27,7 +28,7 @@ export function spaceToDepth<const S extends Shape, D extends DType, const N ext
       CheckImages<"spaceToDepth", S, 4>,
       CheckRearranged<"spaceToDepth", typeof pattern, S, { dy: N; dx: N }, Now>
     >,
-  blockSize: N,
+  blockSize: N & CheckCount<"spaceToDepth", "blockSize", N>,
 ): Tensor<Rearranged<typeof pattern, S, { dy: N; dx: N }>, D> {
   checkOption("spaceToDepth", "blockSize", blockSize, required(count));
   refuse("SW_SHAPE", "spaceToDepth", checkImages("spaceToDepth", nodeOf(x).shape, 2));

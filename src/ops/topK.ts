@@ -3,6 +3,7 @@ import { allocate, type DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { ResultsOpDefinition, Samples } from "../ir/op.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { checkOption, count, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -98,7 +99,7 @@ export const topKSamples: Samples<"topK"> = () => [
  */
 export function topK<const S extends Shape, D extends DType, const K extends number, Now = "now">(
   x: Tensor<S, D> & CheckDType<"topK", D, "float32" | "int32">,
-  k: OrMessage<K, FirstMessage<CheckAxis<"topK", S, -1>, CheckTopK<S, K, Now>>>,
+  k: OrMessage<K, FirstMessage<CheckAxis<"topK", S, -1>, CheckTopK<S, K, Now>>> & CheckCount<"topK", "k", K>,
 ): { readonly values: Tensor<ReplaceAxis<S, -1, K>, D>; readonly indices: Tensor<ReplaceAxis<S, -1, K>, "int32"> } {
   const node = nodeOf(x);
   refuse("SW_DTYPE", "topK", checkDType("topK", node.dtype, ["float32", "int32"]));

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckInt32 } from "../ir/option-checks.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -36,7 +37,7 @@ export function trace<
       CheckDType<"trace", D, "float32" | "int32">,
       FirstMessage<CheckAxes<"trace", S, [A, B]>, CheckDiagonal<"trace", S, K, A, B, Now>>
     >,
-  offset?: K,
+  offset?: K & CheckInt32<"trace", "offset", K>,
   axis1?: A,
   axis2?: B,
 ): Tensor<RemoveAxes<S, [A, B]>, D> {

@@ -1,6 +1,7 @@
 import { makeNode } from "../ir/makeNode.js";
 import { tensorOf } from "../ir/node.js";
-import { checkOption, int32, required } from "../ir/options.js";
+import type { CheckInt32 } from "../ir/option-checks.js";
+import { checkOption, int32 } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim } from "../types/dim.js";
@@ -23,17 +24,17 @@ import { subtractOp } from "./subtract.js";
  * @example
  * const past = tri("time"); // Tensor<["time", "time"], "float32">
  */
-export function tri<const N extends Dim, const M extends Dim = N>(
+export function tri<const N extends Dim, const M extends Dim = N, const K extends number = 0>(
   rows: OrMessage<N, CheckDims<"tri", [N]>>,
   columns?: OrMessage<M, CheckDims<"tri", [M]>>,
-  k = 0,
+  k?: K & CheckInt32<"tri", "k", K>,
 ): Tensor<[N, M]> {
   const n = rows as Dim;
   const m = columns === undefined ? n : (columns as Dim);
   refuse("SW_VALUE", "tri", checkDims("tri", [n, m]));
-  checkOption("tri", "k", k, required(int32));
+  checkOption("tri", "k", k, int32);
   const row = makeNode(reshapeOp, [places(n)], { shape: [n, 1] });
   const right = makeNode(subtractOp, [places(m), row], {});
-  const isBelow = makeNode(lessEqualOp, [right, numberNode("tri", k, "int32")], {});
+  const isBelow = makeNode(lessEqualOp, [right, numberNode("tri", k ?? 0, "int32")], {});
   return tensorOf(makeNode(castOp, [isBelow], { dtype: "float32" }));
 }

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { tensorOf } from "../ir/node.js";
+import type { CheckInt32 } from "../ir/option-checks.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckMatrix, triangle } from "./shared/triangle.js";
@@ -15,9 +16,9 @@ import { type CheckMatrix, triangle } from "./shared/triangle.js";
  * const x = input(["batch", "time", "time"]);
  * triu(x); // Tensor<["batch", "time", "time"], "float32">
  */
-export function triu<const S extends Shape, D extends DType>(
+export function triu<const S extends Shape, D extends DType, const K extends number = 0>(
   x: Tensor<S, D> & CheckMatrix<"triu", S>,
-  k = 0,
+  k?: K & CheckInt32<"triu", "k", K>,
 ): Tensor<S, D> {
-  return tensorOf(triangle("triu", x, k));
+  return tensorOf(triangle("triu", x, k ?? 0));
 }

@@ -135,7 +135,7 @@ describe("where a program is written, each is refused by its name and value", ()
     ['compile: no option is named "metric"; did you mean "metrics"?', () => compiled({ metric: [] })],
     ["dense: units is undefined, but must be a positive integer", () => dense(untyped({}))],
     ["dense: options are given as a record, got 10; write { units: 10 }", () => dense(untyped(10))],
-    ["dense: units is 1.5, but must be a positive integer", () => dense({ units: 1.5 })],
+    ["dense: units is 1.5, but must be a positive integer", () => dense({ units: untyped(1.5) })],
     ['dense: units is "10", but must be a positive integer', () => dense(untyped({ units: "10" }))],
     [
       'dense: activation is "relu", but must be a function of a tensor, such as relu',
@@ -151,7 +151,7 @@ describe("where a program is written, each is refused by its name and value", ()
       'conv2d: no option is named "stride"; did you mean "strides"?',
       () => conv2d(image, untyped({ filters: 1, kernelSize: 3, stride: 2 })),
     ],
-    ["conv2d: filters is 0, but must be a positive integer", () => conv2d({ filters: 0, kernelSize: 3 })],
+    ["conv2d: filters is 0, but must be a positive integer", () => conv2d({ filters: untyped(0), kernelSize: 3 })],
     [
       'maxPooling2d: no option is named "size"; there are name, poolSize, strides, padding',
       () => maxPooling2d(untyped({ size: 2 })),

@@ -68,7 +68,7 @@ import {
   sharedAxis,
 } from "./layers.js";
 import { rightSides, squareMatrix } from "./linear.js";
-import { twoNumbers, wholeNumber } from "./numbers.js";
+import { outOfRange, twoNumbers, wholeNumber } from "./numbers.js";
 import {
   patternArrow,
   patternAxes,
@@ -209,6 +209,7 @@ export const rules: readonly Rule[] = [
   dtype,
   dtypesDiffer,
   wholeNumber,
+  outOfRange,
   twoNumbers,
   framesRank, // before imageRank, whose message has more room
   imageRank,

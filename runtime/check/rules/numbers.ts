@@ -1,3 +1,4 @@
+import { notTaken } from "../../../src/ir/options.js";
 import { notWhole, onlyNumbers } from "../../../src/ops/shared/operand.js";
 import { fix, wrap } from "../edits.js";
 import { rule } from "./rule.js";
@@ -13,6 +14,17 @@ export const wholeNumber = rule({
     if (!beside || beside === argument) return { what, fix: fix("Cast the tensor to float32, or give an integer.") };
     return { what, fix: fix("Cast the tensor to float32:", wrap(beside, "cast", '"float32"')) };
   },
+});
+
+export const outOfRange = rule({
+  id: "out-of-range",
+  title: "A number that an option does not take",
+  help: "Sizes, counts and rates have ranges; what is no positive integer is no size.",
+  message: notTaken,
+  explain: ({ op, option, given, takes }) => ({
+    what: `${op} was given ${given} for ${option}, which must be ${takes}.`,
+    fix: fix(`Give ${takes} for ${option}.`),
+  }),
 });
 
 export const twoNumbers = rule({

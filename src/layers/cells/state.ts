@@ -1,9 +1,11 @@
 import { ShapewrightError } from "../../ir/errors.js";
 import { inWords } from "../../ir/inWords.js";
 import { isTensor, nodeOf } from "../../ir/node.js";
+import { notTaken } from "../../ir/options.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import type { Dim, Shape, UnknownShape } from "../../types/dim.js";
+import { fill } from "../../types/message.js";
 import { sameShape } from "../../types/same-shape.js";
 import { show } from "../../types/show.js";
 import { type States, zerosOf } from "../recurrent/recur.js";
@@ -72,7 +74,11 @@ export function flattened(op: string, what: string, sizes: Sizes, batch: Dim, gi
     const { shape: own, dtype } = nodeOf(given);
     const fits = dtype === "float32" && sameShape(own, shape);
     const found = `${dtype} ${show(own)}`;
-    refuse("SW_SHAPE", op, fits ? undefined : `${op}: ${what} is ${found}, but must be float32 ${show(shape)}`);
+    refuse(
+      "SW_SHAPE",
+      op,
+      fits ? undefined : fill(notTaken, { op, option: what, given: found, takes: `float32 ${show(shape)}` }),
+    );
     return { [pathOf(path)]: given as Tensor<any> };
   }
   const parts = partsOf(sizes);
@@ -95,5 +101,5 @@ export function flattened(op: string, what: string, sizes: Sizes, batch: Dim, gi
 }
 
 function wrong(op: string, what: string, found: string, takes: string): ShapewrightError {
-  return new ShapewrightError("SW_VALUE", `${op}: ${what} is ${found}, but must be ${takes}`, op);
+  return new ShapewrightError("SW_VALUE", fill(notTaken, { op, option: what, given: found, takes }), op);
 }

@@ -2,6 +2,7 @@ import { glorotUniform } from "../../initializers/glorotUniform.js";
 import { orthogonal } from "../../initializers/orthogonal.js";
 import { makeNode } from "../../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../../ir/node.js";
+import type { CheckCount } from "../../ir/option-checks.js";
 import { count, type OptionRules, required } from "../../ir/options.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
@@ -31,7 +32,7 @@ export interface ConvLstmOptions<Op extends string, F extends number, K, Strides
     MovingLayerOptions<Op, K, Strides, P, Dilation, Now>,
     AlongOptions<Seq> {
   /** How many filters each gate has: the size of the output's last axis. */
-  readonly filters: F;
+  readonly filters: F & CheckCount<Op, "filters", F>;
 }
 
 type Sizes = number | readonly number[];

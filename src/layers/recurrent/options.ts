@@ -1,7 +1,8 @@
 import { aConstraint, type Constraint } from "../../constraints/constraint.js";
 import { anInitializer, type Initializer } from "../../initializers/initializer.js";
 import { isTensor } from "../../ir/node.js";
-import { aTensor, count, flag, type OptionRule, type OptionRules, range, required } from "../../ir/options.js";
+import type { CheckCount } from "../../ir/option-checks.js";
+import { aTensor, count, flag, type OptionRule, type OptionRules, rate, required } from "../../ir/options.js";
 import type { Tensor } from "../../ir/tensor.js";
 import { aRegularizer, type Regularizer } from "../../regularizers/regularizer.js";
 import type { Shape } from "../../types/dim.js";
@@ -42,9 +43,9 @@ export interface KernelsOptions extends WeightedLayer {
 }
 
 /** Options of one step of `lstm`, `gru` and `simpleRnn`, as cells have them. */
-export interface StepOptions<U extends number> extends KernelsOptions {
+export interface StepOptions<U extends number, Op extends string = string> extends KernelsOptions {
   /** The size of the output's last axis. */
-  readonly units: U;
+  readonly units: U & CheckCount<Op, "units", U>;
 }
 
 /** How a layer goes along its steps, and what it gives of them. */
@@ -56,7 +57,9 @@ export interface AlongOptions<Seq extends boolean> {
 }
 
 /** Options of `lstm`, `gru` and `simpleRnn`, as layers. */
-export interface RecurrentOptions<U extends number, Seq extends boolean> extends StepOptions<U>, AlongOptions<Seq> {}
+export interface RecurrentOptions<U extends number, Seq extends boolean, Op extends string = "simpleRnn">
+  extends StepOptions<U, Op>,
+    AlongOptions<Seq> {}
 
 /** An option of those with gates. */
 export interface GatedOptions {
@@ -101,8 +104,8 @@ export const kernelsRules: OptionRules<KernelsOptions> = {
   biasInitializer: anInitializer,
   biasRegularizer: aRegularizer,
   biasConstraint: aConstraint,
-  dropout: range(0, 1),
-  recurrentDropout: range(0, 1),
+  dropout: rate,
+  recurrentDropout: rate,
 };
 
 export const stepRules: OptionRules<StepOptions<number>> = {

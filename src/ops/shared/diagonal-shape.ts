@@ -61,15 +61,17 @@ type DiagonalFault<P, Op extends string, S extends Shape, K extends number, N, M
 
 type Place<N, M, K extends number> = true extends IsUnknown<N> | IsUnknown<M> | IsUnknown<K>
   ? "unknown"
-  : N extends number
-    ? M extends number
-      ? Compare<SizeOf<K>, `${K}` extends `-${string}` ? N : M> extends "less"
+  : `${K}` extends `${string}.${string}`
+    ? "unknown"
+    : N extends number
+      ? M extends number
+        ? Compare<SizeOf<K>, `${K}` extends `-${string}` ? N : M> extends "less"
+          ? "inside"
+          : "outside"
+        : "open"
+      : Same<N, M> extends true
         ? "inside"
-        : "outside"
-      : "open"
-    : Same<N, M> extends true
-      ? "inside"
-      : "open";
+        : "open";
 
 /** Runtime twin of `CheckDiagonal`. For axes that `checkAxes` has accepted. */
 export function checkDiagonal(op: string, shape: readonly Dim[], k: number, a: number, b: number): string | undefined {

@@ -50,15 +50,17 @@ export type CheckBatchDims<Op extends string, S extends Shape, I extends Shape, 
     ? unknown
     : number extends N
       ? unknown
-      : SplitAt<S, A> extends [infer Before extends Shape, unknown, unknown]
-        ? CheckFirst<Before, I, N, []> extends infer Fault
-          ? Fault extends "missing"
-            ? Message<typeof batchAxesMissing, { op: Op; n: N; axis: A; a: Show<S>; b: Show<I> }>
-            : Fault extends "differ"
-              ? Message<typeof batchAxesDiffer, { op: Op; a: Show<S>; b: Show<I>; n: N }>
-              : unknown
-          : never
-        : unknown;
+      : `${N}` extends `-${string}` | `${string}.${string}`
+        ? unknown
+        : SplitAt<S, A> extends [infer Before extends Shape, unknown, unknown]
+          ? CheckFirst<Before, I, N, []> extends infer Fault
+            ? Fault extends "missing"
+              ? Message<typeof batchAxesMissing, { op: Op; n: N; axis: A; a: Show<S>; b: Show<I> }>
+              : Fault extends "differ"
+                ? Message<typeof batchAxesDiffer, { op: Op; a: Show<S>; b: Show<I>; n: N }>
+                : unknown
+            : never
+          : unknown;
 
 type CheckFirst<
   S extends Shape,

@@ -1,0 +1,229 @@
+import {
+  alphaDropout,
+  bincount,
+  cachedGroupQueryAttention,
+  categoryEncoding,
+  conv1dTranspose,
+  conv2d,
+  convLstm2d,
+  dense,
+  depthToSpace,
+  diag,
+  diagonal,
+  dropout,
+  embedding,
+  gather,
+  gaussianDropout,
+  groupQueryAttention,
+  gru,
+  gruCell,
+  histogram,
+  input,
+  inTopK,
+  lstm,
+  lstmCell,
+  melSpectrogram,
+  multiHeadAttention,
+  multiHot,
+  oneHot,
+  positionEmbedding,
+  randomKey,
+  repeatVector,
+  reversibleEmbedding,
+  roll,
+  segmentSum,
+  separableConv2d,
+  sequential,
+  simpleRnn,
+  simpleRnnCell,
+  spatialDropout2d,
+  topK,
+  trace,
+  tri,
+  tril,
+  triu,
+} from "shapewright";
+
+// Rejected programs with sizes, counts and rates that can never be right, as in rejected.ts.
+
+const x = input(["batch", 8]);
+const image = input(["batch", 28, 28, 4]);
+const sequence = input(["batch", 5, 8]);
+const ids = input(["batch", 3], "int32");
+const classes = input(["batch"], "int32");
+const square = input([4, 4]);
+const kept = input(["batch", 2, 16, 4]);
+
+export const counts = {
+  "dense: units is -3, but must be a positive integer": () =>
+    // @ts-expect-error
+    dense(x, { units: -3 }),
+  "dense: units is 1.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    sequential(x, dense({ units: 1.5 })),
+  "dense: units is 1e+21, but must be a positive integer": () =>
+    // @ts-expect-error
+    dense({ units: 1e21 }),
+  "conv2d: filters is 1.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    conv2d(image, { filters: 1.5, kernelSize: 3 }),
+  "conv1dTranspose: filters is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    conv1dTranspose({ filters: 0, kernelSize: 3 }),
+  "separableConv2d: filters is -1, but must be a positive integer": () =>
+    // @ts-expect-error
+    separableConv2d(image, { filters: -1, kernelSize: 3 }),
+  "convLstm2d: filters is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    convLstm2d({ filters: 0, kernelSize: 3 }),
+  "lstm: units is -3, but must be a positive integer": () =>
+    // @ts-expect-error
+    lstm(sequence, { units: -3 }),
+  "gru: units is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    gru({ units: 0, returnSequences: true }),
+  "simpleRnn: units is 2.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    simpleRnn(sequence, { units: 2.5 }),
+  "lstmCell: units is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    lstmCell({ units: 0 }),
+  "gruCell: units is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    gruCell({ units: 0 }),
+  "simpleRnnCell: units is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    simpleRnnCell({ units: 0 }),
+  "embedding: inputDim is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    embedding(ids, { inputDim: 0, outputDim: 4 }),
+  "embedding: outputDim is -1, but must be a positive integer": () =>
+    // @ts-expect-error
+    embedding({ inputDim: 9, outputDim: -1 }),
+  "reversibleEmbedding: inputDim is 0.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    reversibleEmbedding({ inputDim: 0.5, outputDim: 4 }),
+  "repeatVector: n is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    repeatVector(x, 0),
+  "categoryEncoding: numTokens is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    categoryEncoding(ids, { numTokens: 0 }),
+  "positionEmbedding: sequenceLength is 6.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    positionEmbedding(sequence, { sequenceLength: 6.5 }),
+  "multiHeadAttention: numHeads is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    multiHeadAttention(sequence, { numHeads: 0, keyDim: 4 }),
+  "multiHeadAttention: keyDim is -4, but must be a positive integer": () =>
+    // @ts-expect-error
+    multiHeadAttention({ numHeads: 2, keyDim: -4 }),
+  "multiHeadAttention: valueDim is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    multiHeadAttention(sequence, { numHeads: 2, keyDim: 4, valueDim: 0 }),
+  "multiHeadAttention: outputShape is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    multiHeadAttention(sequence, { numHeads: 2, keyDim: 4, outputShape: 0 }),
+  "groupQueryAttention: headDim is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    groupQueryAttention(sequence, { headDim: 0, numQueryHeads: 4, numKeyValueHeads: 2 }),
+  "groupQueryAttention: numQueryHeads is 1.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    groupQueryAttention({ headDim: 4, numQueryHeads: 1.5, numKeyValueHeads: 1 }),
+  "cachedGroupQueryAttention: numQueryHeads is 0, but must be a positive integer": () =>
+    cachedGroupQueryAttention(sequence, {
+      headDim: 4,
+      // @ts-expect-error
+      numQueryHeads: 0,
+      numKeyValueHeads: 2,
+      cache: { key: kept, value: kept },
+      offset: 3,
+    }),
+  "melSpectrogram: fftLength is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    melSpectrogram(input(["batch", 4096]), { fftLength: 0 }),
+  "melSpectrogram: sequenceLength is 2.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    melSpectrogram(input(["batch", 4096]), { sequenceLength: 2.5 }),
+  "bincount: length is -1, but must be a positive integer": () =>
+    // @ts-expect-error
+    bincount(ids, -1),
+  "bincount: length is 1.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    bincount(ids, 1.5),
+  "segmentSum: numSegments is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    segmentSum(x, classes, 0),
+  "multiHot: numClasses is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    multiHot(ids, 0),
+  "oneHot: depth is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    oneHot(ids, 0),
+  "inTopK: k is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    inTopK(classes, x, 0),
+  "topK: k is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    topK(x, 0),
+  "topK: k is 1.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    topK(x, 1.5),
+  "histogram: bins is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    histogram(x, 0),
+  "depthToSpace: blockSize is 1.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    depthToSpace(image, 1.5),
+};
+
+export const otherIntegers = {
+  "gather: batchDims is -1, but must be an integer from 0": () =>
+    // @ts-expect-error
+    gather(x, ids, 1, { batchDims: -1 }),
+  "diag: k is 1.5, but must be an integer of int32": () =>
+    // @ts-expect-error
+    diag(input([3]), 1.5),
+  "diagonal: offset is 0.5, but must be an integer of int32": () =>
+    // @ts-expect-error
+    diagonal(square, 0.5),
+  "trace: offset is 0.5, but must be an integer of int32": () =>
+    // @ts-expect-error
+    trace(square, 0.5),
+  "tril: k is 0.5, but must be an integer of int32": () =>
+    // @ts-expect-error
+    tril(square, 0.5),
+  "triu: k is 0.5, but must be an integer of int32": () =>
+    // @ts-expect-error
+    triu(square, 0.5),
+  "tri: k is 0.5, but must be an integer of int32": () =>
+    // @ts-expect-error
+    tri(3, 3, 0.5),
+  "roll: shift is 0.5, but must be an integer of int32": () =>
+    // @ts-expect-error
+    roll(x, 0.5, 1),
+  "randomKey: seed is 0.5, but must be an integer": () =>
+    // @ts-expect-error
+    randomKey(0.5),
+};
+
+export const rates = {
+  "dropout: rate is 2, but must be a number in [0, 1)": () =>
+    // @ts-expect-error
+    sequential(x, dropout(2)),
+  "dropout: rate is 1.5, but must be a number in [0, 1)": () =>
+    // @ts-expect-error
+    dropout(1.5),
+  "dropout: rate is 1, but must be a number in [0, 1)": () =>
+    // @ts-expect-error
+    dropout(1),
+  "alphaDropout: rate is -0.1, but must be a number in [0, 1)": () =>
+    // @ts-expect-error
+    alphaDropout(-0.1),
+  "gaussianDropout: rate is 10, but must be a number in [0, 1)": () =>
+    // @ts-expect-error
+    gaussianDropout(10),
+  "spatialDropout2d: rate is 1e+21, but must be a number in [0, 1)": () =>
+    // @ts-expect-error
+    spatialDropout2d(1e21),
+};
