@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { aTensor, axesRule, checkOptions, type OptionRules } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Axes } from "../types/axis.js";
@@ -51,11 +52,13 @@ export function average<
   const { axis, weights } = options as AverageOptions<Axes, Tensor<any>>;
   refuse("SW_VALUE", "average", checkAxes("average", node.shape, axis));
   const over = { axes: axisList(node.shape, axis), keepDims: false };
-  if (weights === undefined) return tensorOf(b.op("mean", [node], over));
+  if (weights === undefined) return calling("average", () => tensorOf(b.op("mean", [node], over)));
   const given = nodeOf(weights);
   refuse("SW_DTYPE", "average", checkDType("average", given.dtype, ["float32"]));
   refuse("SW_SHAPE", "average", checkBroadcastTo("average", given.shape, node.shape));
-  const total = b.op("sum", [b.op("multiply", [node, given])], over);
-  const weight = b.op("sum", [b.op("broadcastTo", [given], { shape: node.shape })], over);
-  return tensorOf(b.op("divide", [total, weight]));
+  return calling("average", () => {
+    const total = b.op("sum", [b.op("multiply", [node, given])], over);
+    const weight = b.op("sum", [b.op("broadcastTo", [given], { shape: node.shape })], over);
+    return tensorOf(b.op("divide", [total, weight]));
+  });
 }

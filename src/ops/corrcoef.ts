@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { DimAt, ReplaceAxis } from "../types/axis.js";
@@ -31,8 +32,10 @@ export function corrcoef<const S extends Shape, D extends DType>(
   const node = nodeOf(x);
   refuse("SW_DTYPE", "corrcoef", checkDType("corrcoef", node.dtype, ["float32"]));
   refuse("SW_SHAPE", "corrcoef", checkMatrix("corrcoef", node.shape));
-  const together: Any = tensorOf(productsOfDeviations(node));
-  const spread: Any = sqrt(diagonal(together, 0, -2, -1) as Any);
-  const relative: Any = divide(divide(together, expandDims(spread, -1) as Any), expandDims(spread, -2) as Any);
-  return tensorOf(nodeOf(clip(relative, -1, 1)));
+  return calling("corrcoef", () => {
+    const together: Any = tensorOf(productsOfDeviations(node));
+    const spread: Any = sqrt(diagonal(together, 0, -2, -1) as Any);
+    const relative: Any = divide(divide(together, expandDims(spread, -1) as Any), expandDims(spread, -2) as Any);
+    return tensorOf(nodeOf(clip(relative, -1, 1)));
+  });
 }

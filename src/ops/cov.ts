@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { checkOptions, natural } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { DimAt, ReplaceAxis } from "../types/axis.js";
@@ -36,6 +37,8 @@ export function cov<const S extends Shape, D extends DType>(
   refuse("SW_DTYPE", "cov", checkDType("cov", node.dtype, ["float32"]));
   refuse("SW_SHAPE", "cov", checkMatrix("cov", node.shape));
   checkOptions<CovOptions>("cov", options, { ddof: natural });
-  const count = b.op("subtract", [b.size(node.shape.slice(-1)), b.scalar(options.ddof ?? 1)]);
-  return tensorOf(b.op("divide", [productsOfDeviations(node), count]));
+  return calling("cov", () => {
+    const count = b.op("subtract", [b.size(node.shape.slice(-1)), b.scalar(options.ddof ?? 1)]);
+    return tensorOf(b.op("divide", [productsOfDeviations(node), count]));
+  });
 }

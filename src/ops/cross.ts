@@ -1,6 +1,7 @@
 import { array } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckAxis, checkAxis, type LastDim } from "../types/axis.js";
@@ -47,7 +48,7 @@ export function cross<const S extends Shape, D extends DType, const T extends Sh
   refuse("SW_SHAPE", "cross", checkThree(x.shape));
   refuse("SW_DTYPE", "cross", checkDType("cross", y.dtype, ["float32"]));
   refuse("SW_SHAPE", "cross", checkSameShape("cross", x.shape, y.shape));
-  return tensorOf(builder.op("subtract", [product(x, y), product(y, x)]));
+  return calling("cross", () => tensorOf(builder.op("subtract", [product(x, y), product(y, x)])));
 }
 
 /** Of each place, the next element of one vector times the one after that of the other. */

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { anything, checkOptions, oneOf } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type MultiplyDims, multiplyDims, type Times } from "../types/arithmetic.js";
@@ -68,13 +69,15 @@ export function extractPatches<
   const [down, across] = sizesOf(name, "strides", strides, 2) as [number, number];
   refuse("SW_SHAPE", name, checkWindows(name, node.shape, [high, wide], { strides: [down, across], padding }));
   const [batch, height, width, channels] = node.shape as [Dim, Dim, Dim, Dim];
-  // [batch, height', rows, width, channels], and then [batch, height', rows, width', columns, channels].
-  const inRows = spread(node, 1, windows(height, high, down, padding));
-  const inBoth = spread(inRows, 3, windows(width, wide, across, padding));
-  const [, rows, , columns] = inBoth.shape as Dim[];
-  const patches = b.op("transpose", [inBoth], { permutation: [0, 1, 3, 2, 4, 5] });
-  const shape = [batch, rows!, columns!, multiplyDims(channels, high * wide)];
-  return tensorOf(b.op("reshape", [patches], { shape }));
+  return calling(name, () => {
+    // [batch, height', rows, width, channels], and then [batch, height', rows, width', columns, channels].
+    const inRows = spread(node, 1, windows(height, high, down, padding));
+    const inBoth = spread(inRows, 3, windows(width, wide, across, padding));
+    const [, rows, , columns] = inBoth.shape as Dim[];
+    const patches = b.op("transpose", [inBoth], { permutation: [0, 1, 3, 2, 4, 5] });
+    const shape = [batch, rows!, columns!, multiplyDims(channels, high * wide)];
+    return tensorOf(b.op("reshape", [patches], { shape }));
+  });
 }
 
 /** How many places a patch has. */
