@@ -1,13 +1,18 @@
 import {
+  concat,
   cropping1d,
   cropping2d,
   cropping3d,
+  type Dim,
   ensureShape,
   eye,
   input,
+  maxPooling2d,
   pad,
   reshape,
   sequential,
+  type Tensor,
+  upSampling2d,
   zeroPadding1d,
   zeroPadding2d,
 } from "shapewright";
@@ -83,4 +88,16 @@ export const calculated = {
   'eye: "m+2" is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     eye("m+2"),
+};
+
+/** What need not fit for every size in a generic function: TypeScript names what it asks. */
+export const inTypeScriptsWords = {
+  "& CheckPart<": () => {
+    const level = <B extends Dim, H extends Dim, W extends Dim, C extends number>(x: Tensor<[B, H, W, C]>) => {
+      const up = upSampling2d(maxPooling2d(x, { poolSize: 2 }), { size: 2 });
+      // @ts-expect-error
+      return concat([x, up], -1);
+    };
+    return level;
+  },
 };

@@ -16,11 +16,29 @@ export function dtypeOf(checker: ts.TypeChecker, node: ts.Node): string | undefi
 
 /** As `shapeOf`, of a type that a place asks for. */
 export function shapeOfType(checker: ts.TypeChecker, type: ts.Type, node: ts.Node): KnownShape | undefined {
+  const dims = dimsOf(checker, type, node);
+  return dims?.map((dim) => (dim.isNumberLiteral() || dim.isStringLiteral() ? dim.value : undefined));
+}
+
+/** A tensor's shape as text: what a generic function calculates of its type parameters as it is written, `[B, Times<H, 2>, 3]`. */
+export function shownShape(checker: ts.TypeChecker, node: ts.Node): string | undefined {
+  const dims = dimsOf(checker, checker.getTypeAtLocation(node), node);
+  const shape = shapeOf(checker, node);
+  const written = (dim: ts.Type) => checker.typeToString(dim, undefined, ts.TypeFormatFlags.NoTruncation);
+  return dims && shape && showKnown(shape.map((dim, i) => dim ?? (isOpen(dims[i]!) ? written(dims[i]!) : undefined)));
+}
+
+/** Whether a size waits for a type parameter. */
+function isOpen(dim: ts.Type): boolean {
+  return (dim.flags & ts.TypeFlags.Instantiable) !== 0;
+}
+
+/** The types of a shape's sizes, where its type tells the rank. */
+function dimsOf(checker: ts.TypeChecker, type: ts.Type, node: ts.Node): readonly ts.Type[] | undefined {
   const shape = property(checker, type, "shape", node);
   if (!shape || !checker.isTupleType(shape)) return undefined;
-  const dims = checker.getTypeArguments(shape as ts.TypeReference);
   if ((shape as ts.TupleTypeReference).target.combinedFlags & ts.ElementFlags.Variable) return undefined;
-  return dims.map((dim) => (dim.isNumberLiteral() || dim.isStringLiteral() ? dim.value : undefined));
+  return checker.getTypeArguments(shape as ts.TypeReference);
 }
 
 /** As `dtypeOf`, of a type that a place asks for. */
@@ -37,10 +55,9 @@ export function isTensor(checker: ts.TypeChecker, node: ts.Node): boolean {
 
 /** `[batch, 28, 28]`, with `?` for an unknown size; float32 goes without saying. */
 export function describe(checker: ts.TypeChecker, node: ts.Node): string | undefined {
-  const shape = shapeOf(checker, node);
-  if (!shape) return undefined;
+  const text = shownShape(checker, node);
+  if (text === undefined) return undefined;
   const dtype = dtypeOf(checker, node);
-  const text = showKnown(shape);
   return dtype === undefined || dtype === "float32" ? text : `${dtype} ${text}`;
 }
 

@@ -198,7 +198,7 @@ describe("the files", () => {
 });
 
 // Each file with the chains of its only mistake that has some.
-const chained: Readonly<Record<string, { code: string; chains: string[][] }>> = {
+const chained: Readonly<Record<string, { code: string; chains: string[][]; what?: string }>> = {
   "a sequential within a sequential": {
     code: `export const y = sequential(
       sequential(input(["batch", 20, 20, 3]), conv2d({ filters: 8, kernelSize: 5 }), maxPooling2d()),
@@ -259,6 +259,22 @@ again = dense(again, { units: 3 });
 export const y = [conv2d(again, { filters: 1, kernelSize: 3 }), conv2d(a, { filters: 1, kernelSize: 3 })];`,
     chains: [["again: [batch, 3]"]],
   },
+  "what a generic function calculates of its type parameters": {
+    code: `import { concat, type Dim, type Tensor, upSampling2d } from "shapewright";
+export function level<B extends Dim, H extends Dim, W extends Dim>(x: Tensor<[B, H, W, 3]>) {
+  const up = upSampling2d(maxPooling2d(x));
+  return concat([x, up], -1);
+}`,
+    chains: [
+      ["x: [B, H, W, 3]"],
+      [
+        "x: [B, H, W, 3]",
+        "maxPooling2d(): [B, Floor<H, 2>, Floor<W, 2>, 3]",
+        "up = upSampling2d(): [B, Times<Floor<H, 2>, 2>, Times<Floor<W, 2>, 2>, 3]",
+      ],
+    ],
+    what: "concat: [B, H, W, 3] and [B, Times<Floor<H, 2>, 2>, Times<Floor<W, 2>, 2>, 3] need not fit for every size that the type parameters may stand for.",
+  },
   "a function's parameter, where they end": {
     code: `import type { Tensor } from "shapewright";
 export const head = (x: Tensor<["batch", 7]>) => dot(x, variable("W", [6, 1], zeros()));`,
@@ -267,7 +283,11 @@ export const head = (x: Tensor<["batch", 7]>) => dot(x, variable("W", [6, 1], ze
 };
 
 describe("the shapes that led there go back to", () => {
-  type Mistake = { file: string; chains?: { label?: string; steps: { name: string; shape?: string }[] }[] };
+  type Mistake = {
+    file: string;
+    what?: string;
+    chains?: { label?: string; steps: { name: string; shape?: string }[] }[];
+  };
   const fileOf = (name: string) => `src/${name.replaceAll(/\W+/g, "-")}.ts`;
   let mistakes: Mistake[] = [];
   beforeAll(async () => {
@@ -282,13 +302,14 @@ export const hidden = dense(features, { units: 8, activation: relu });
     mistakes = JSON.parse((await run(files, "json")).text).mistakes;
   }, 60_000);
 
-  test.each(Object.entries(chained))("%s", (name, { chains }) => {
+  test.each(Object.entries(chained))("%s", (name, { chains, what }) => {
     const [mistake] = mistakes.filter((mistake) => mistake.file === fileOf(name) && mistake.chains);
     const told = mistake!.chains!.map(({ label, steps }) => [
       ...(label === undefined ? [] : [label]),
       ...steps.map(({ name, shape }) => (shape === undefined ? name : `${name}: ${shape}`)),
     ]);
     expect(told).toEqual(chains);
+    if (what !== undefined) expect(mistake!.what).toBe(what);
   });
 });
 
