@@ -14,6 +14,18 @@ export { jsonlDataset } from "./files/jsonlDataset.js";
 export { npyDataset } from "./files/npyDataset.js";
 export { readIdx } from "./files/readIdx.js";
 export { readNpy, readNpz } from "./files/readNpy.js";
+export { type IntegerLookup, type IntegerLookupOptions, integerLookup } from "./preprocessing/integerLookup.js";
+export type { Documents, Lookup, LookupOptions } from "./preprocessing/lookup.js";
+export { type Restored, restorePreprocessing } from "./preprocessing/restorePreprocessing.js";
+export type { Adaptable, SavedPreprocessing } from "./preprocessing/saved.js";
+export { type StringLookup, type StringLookupOptions, stringLookup } from "./preprocessing/stringLookup.js";
+export {
+  type TextMode,
+  type Texts,
+  type TextVectorization,
+  type TextVectorizationOptions,
+  textVectorization,
+} from "./preprocessing/textVectorization.js";
 export type { Row } from "./rows.js";
 export type { Stacked } from "./stack.js";
 export type { Place } from "./stages/map.js";

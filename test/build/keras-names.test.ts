@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import * as language from "../../compiler/language.js";
+import * as ofModels from "../../compiler/language.js";
+import * as ofData from "../../runtime/datasets/index.js";
 
+const language = { ...ofModels, ...ofData };
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const names = JSON.parse(read("test/fixtures/keras-names.json")) as Record<string, readonly (readonly string[])[]>;
 

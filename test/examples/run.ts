@@ -111,6 +111,11 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertBetween("without", figures.without, 0.3, 0.58);
     assertBetween("right", figures.right, 0.66, 1);
   },
+  "16-text.ts": ({ text, figures }) => {
+    assertBetween("listed", figures.listed, 0.45, 0.55);
+    assertBetween("right", figures.right, 0.98, 1);
+    assert.match(text, /praises +Hardly bad, this teapot\n +complains +The clock is not wonderful\./);
+  },
 };
 
 for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {

@@ -1,0 +1,59 @@
+import { integer } from "../../../src/ir/options.js";
+import type { LookupMode } from "./encoded.js";
+import {
+  anyOovIndices,
+  type Depth,
+  type Documents,
+  type Lookup,
+  type LookupKind,
+  type LookupOptions,
+  lookupOf,
+} from "./lookup.js";
+import type { Adaptable } from "./saved.js";
+
+/** Looks integers up in a vocabulary. */
+export type IntegerLookup<M extends LookupMode = LookupMode, V extends number = number> = Lookup<number, M, V>;
+
+/** Options of `integerLookup`. */
+export type IntegerLookupOptions<M extends LookupMode, N extends number, P extends boolean> = LookupOptions<
+  number,
+  M,
+  N,
+  P
+>;
+
+/**
+ * Integers as places in a vocabulary, or as rows of numbers: on the host, before they are fed. Keras's `IntegerLookup`. The vocabulary is
+ * given, or learnt by `adapt`: the most frequent integers first, and of equally frequent ones the largest.
+ *
+ * @param options `vocabulary`, `maxTokens`, `numOovIndices` (1; of several, an integer has that of its remainder), `maskToken` (none),
+ *   `oovToken` (-1), `outputMode` ("int"), `idfWeights`, `padToMaxTokens` (false), `name`
+ * @returns what looks integers up; without a vocabulary, what is to be adapted to data
+ * @throws SW_VALUE when an option is out of range, or the vocabulary has an integer twice
+ * @example
+ * const zip = integerLookup({ vocabulary: [75001, 10115] });
+ * const places = zip([10115, 4]); // NdArray<[number], "int32">: 2, 0
+ */
+export function integerLookup<
+  const M extends LookupMode = "int",
+  const N extends number = number,
+  const P extends boolean = false,
+>(options: IntegerLookupOptions<M, N, P> & { readonly vocabulary: readonly number[] }): IntegerLookup<M, Depth<N, P>>;
+export function integerLookup<
+  const M extends LookupMode = "int",
+  const N extends number = number,
+  const P extends boolean = false,
+>(
+  options?: IntegerLookupOptions<M, N, P> & { readonly vocabulary?: undefined },
+): Adaptable<Documents<number>, IntegerLookup<M, Depth<N, P>>>;
+export function integerLookup(options: IntegerLookupOptions<LookupMode, number, boolean> = {}): unknown {
+  return lookupOf(integers, options);
+}
+
+const integers: LookupKind<number> = {
+  kind: "integerLookup",
+  token: integer,
+  oovToken: -1,
+  oovIndices: anyOovIndices,
+  spread: (value, count) => ((value % count) + count) % count,
+};

@@ -1,0 +1,36 @@
+import type { NdArray } from "shapewright";
+import { dataset, integerLookup, restorePreprocessing, stringLookup, textVectorization } from "shapewright/data";
+import { expectType } from "tsd";
+
+declare const texts: readonly string[];
+
+// Texts as numbers
+const words = await textVectorization({ maxTokens: 1000, outputSequenceLength: 20 }).adapt(texts);
+expectType<NdArray<[number, 20], "int32">>(words(texts));
+expectType<NdArray<[20], "int32">>(words("a text"));
+expectType<readonly string[]>(words.vocabulary);
+const bag = await textVectorization({ maxTokens: 500, outputMode: "tfIdf", padToMaxTokens: true }).adapt(
+  dataset(texts),
+);
+expectType<NdArray<[number, 500], "float32">>(bag(texts));
+const known = textVectorization({ vocabulary: ["cat"], outputMode: "count" });
+expectType<NdArray<[number, number], "float32">>(known(texts));
+
+// Tokens at places
+const city = stringLookup({ vocabulary: ["Paris", "Rome"] });
+expectType<NdArray<[], "int32">>(city("Rome"));
+expectType<NdArray<[number], "int32">>(city(texts));
+expectType<NdArray<[number, number], "int32">>(city([["Rome"], ["Oslo"]]));
+expectType<string[]>(city.invert([1, 2]));
+const zip = await integerLookup({ outputMode: "oneHot", maxTokens: 30, padToMaxTokens: true }).adapt([1, 2, 3]);
+expectType<NdArray<[number, 30], "float32">>(zip([5, 6]));
+expectType<NdArray<[30], "float32">>(zip(5));
+const hot = integerLookup({ vocabulary: [1, 2], outputMode: "multiHot" });
+expectType<NdArray<[number, number], "float32">>(hot([[5, 6]]));
+
+// As they were saved
+expectType<NdArray<[number], "int32" | "float32">>(
+  restorePreprocessing({ name: "city", kind: "stringLookup", config: {}, state: { vocabulary: ["a"] } })(
+    texts,
+  ) as NdArray<[number], "int32" | "float32">,
+);

@@ -1,0 +1,159 @@
+import { readFileSync } from "node:fs";
+import type { NdArray } from "shapewright";
+import type * as data from "shapewright/data";
+import { dataset, integerLookup, restorePreprocessing, stringLookup, textVectorization } from "shapewright/data";
+import { describe, expect, test } from "vitest";
+
+interface Case {
+  readonly kind: "textVectorization" | "stringLookup" | "integerLookup";
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly adapt?: readonly unknown[];
+  readonly given: unknown;
+  readonly vocabulary: readonly unknown[];
+  readonly y: { readonly shape: readonly number[]; readonly data: readonly number[] };
+}
+
+const cases: readonly Case[] = JSON.parse(
+  readFileSync(new URL("../fixtures/preprocessing.json", import.meta.url), "utf8"),
+);
+
+const kinds: Readonly<Record<Case["kind"], (options: never) => unknown>> = {
+  textVectorization,
+  stringLookup,
+  integerLookup,
+};
+
+/** The preprocessing of a case, with what types don't know. */
+async function made({ kind, options, adapt }: Case) {
+  const ready = kinds[kind](options as never) as unknown;
+  return (adapt ? await (ready as data.Adaptable<unknown, unknown>).adapt(adapt) : ready) as data.StringLookup;
+}
+
+/** Keras counts in integers; here, what is no place is a number for layers, as `categoryEncoding` gives it. */
+function expectSame({ shape, dtype, data }: NdArray, { options, y }: Case) {
+  expect([dtype, shape]).toEqual([(options.outputMode ?? "int") === "int" ? "int32" : "float32", y.shape]);
+  for (const [i, wanted] of y.data.entries()) expect(data[i], `at ${i}`).toBeCloseTo(wanted, 5);
+}
+
+describe("Keras's vocabularies and numbers", () => {
+  test.each(cases.map((each, i) => [`${i}: ${each.kind} ${JSON.stringify(each.options)}`, each] as const))(
+    "%s",
+    async (_, each) => {
+      const ready = await made(each);
+      // Keras shows the mask in the vocabulary of places alone, as we do.
+      expect(ready.vocabulary).toEqual(each.vocabulary);
+      expectSame(ready(each.given as never), each);
+      const kept = restorePreprocessing(JSON.parse(JSON.stringify(ready)) as never) as typeof ready;
+      expect(kept.vocabulary).toEqual(ready.vocabulary);
+      expect(kept(each.given as never)).toEqual(ready(each.given as never));
+      expect(kept.toJSON()).toEqual(ready.toJSON());
+    },
+  );
+});
+
+test("what is adapted to a dataset, to an iterator or to batches is the same", async () => {
+  const texts = ["a b b", "b c", "c c c a"];
+  const from = async (given: data.Texts) =>
+    (await textVectorization({ outputSequenceLength: 3 }).adapt(given)).toJSON();
+  const wanted = await from(texts);
+  expect(wanted.state).toEqual({ vocabulary: ["c", "b", "a"] });
+  expect(await from(dataset(texts))).toEqual(wanted);
+  expect(await from([texts.slice(0, 2), texts.slice(2)])).toEqual(wanted);
+  expect(await from(new Set(texts))).toEqual(wanted);
+});
+
+test("texts go through a dataset into batches", async () => {
+  const words = textVectorization({ vocabulary: ["cat", "dog"], outputSequenceLength: 2 });
+  const samples = dataset([
+    { text: "The cat", label: 0 },
+    { text: "dog", label: 1 },
+  ]).map(({ text, label }) => ({ inputs: { words: words(text) }, target: label }));
+  const batches = [];
+  for await (const batch of samples.batch(2)) batches.push(batch);
+  expect(batches).toHaveLength(1);
+  expect(batches[0]!.inputs.words).toEqual({ shape: [2, 2], dtype: "int32", data: Int32Array.of(1, 2, 3, 0) });
+});
+
+test("tokens are found at places, and functions standardize and split", () => {
+  const city = stringLookup({ vocabulary: ["Paris", "Rome"], maskToken: "" });
+  expect(city.invert(city(["Rome", "", "Oslo"]).data)).toEqual(["Rome", "", "[UNK]"]);
+  const own = textVectorization({
+    vocabulary: ["ärger", "b"],
+    standardize: (text) => text.toLowerCase(),
+    split: (text) => text.split("/"),
+  });
+  expect([...own("Ärger/B/c").data]).toEqual([2, 3, 1]);
+  expect(() => own.toJSON()).toThrow(
+    "textVectorization: its standardize is a function, which is not saved; save the vocabulary, and make it again with both",
+  );
+});
+
+test("what is no vocabulary, no option or no text is refused", async () => {
+  const refusals: readonly [string, () => unknown][] = [
+    ['stringLookup: the vocabulary has "a" twice', () => stringLookup({ vocabulary: ["a", "b", "a"] })],
+    ["stringLookup: the vocabulary is empty", () => stringLookup({ vocabulary: ["[UNK]"] })],
+    [
+      'stringLookup: the vocabulary has "[UNK]", which stands for what is unknown',
+      () => stringLookup({ vocabulary: ["a", "[UNK]"] }),
+    ],
+    [
+      "integerLookup: the vocabulary has 0, which stands for what is masked",
+      () => integerLookup({ vocabulary: [1, 0], maskToken: 0 }),
+    ],
+    [
+      "stringLookup: the vocabulary has 4 tokens, but maxTokens is 3",
+      () => stringLookup({ vocabulary: ["a", "b", "c"], maxTokens: 3 }),
+    ],
+    [
+      'stringLookup: "x" is not in the vocabulary, and numOovIndices is 0: there is no place for what is unknown',
+      () => stringLookup({ vocabulary: ["a"], numOovIndices: 0 })("x"),
+    ],
+    ["stringLookup: takes a text, or lists of such, got 5", () => stringLookup({ vocabulary: ["a"] })([5 as never])],
+    [
+      "stringLookup: lists are ragged: beside one of 2 there is one of 1",
+      () => stringLookup({ vocabulary: ["a"] })([["a", "b"], ["a"]]),
+    ],
+    [
+      "stringLookup: there is no place 7: the vocabulary has 2 tokens",
+      () => stringLookup({ vocabulary: ["a"] }).invert([7]),
+    ],
+    ["stringLookup: numOovIndices is 2, but must be 0 or 1", () => stringLookup({ numOovIndices: 2 })],
+    [
+      'stringLookup: outputMode "tfIdf" needs idfWeights with a vocabulary',
+      () => stringLookup({ vocabulary: ["a"], outputMode: "tfIdf" }),
+    ],
+    [
+      "integerLookup: vocabulary is an array, but must be a list of which each is an integer",
+      () => integerLookup({ vocabulary: [1.5] }),
+    ],
+    ["textVectorization: padToMaxTokens needs maxTokens", () => textVectorization({ padToMaxTokens: true })],
+    [
+      'textVectorization: standardize is "upper", but must be "lowerAndStripPunctuation", "lower", "stripPunctuation", null or a function',
+      () => textVectorization({ standardize: "upper" as never }),
+    ],
+    [
+      'textVectorization: outputSequenceLength is for outputMode "int" alone',
+      () => textVectorization({ outputMode: "count", outputSequenceLength: 3 }),
+    ],
+    [
+      "textVectorization: takes a text, or a list of such, got null",
+      () => textVectorization({ vocabulary: ["a"] })(null as never),
+    ],
+    [
+      'textVectorization: no option is named "maxToken"; did you mean "maxTokens"?',
+      () => textVectorization({ maxToken: 3 } as never),
+    ],
+    [
+      'restorePreprocessing: this is no saved preprocessing: its kind is "resize", but must be one of integerLookup, stringLookup, textVectorization',
+      () => restorePreprocessing({ name: "r", kind: "resize", config: {}, state: {} } as never),
+    ],
+    [
+      "restorePreprocessing: this is no saved preprocessing: its config or its state is missing",
+      () => restorePreprocessing({ kind: "stringLookup" } as never),
+    ],
+  ];
+  for (const [message, refused] of refusals) expect(refused, message).toThrow(message);
+  await expect(textVectorization().adapt([1 as never])).rejects.toThrow(
+    "textVectorization: takes a text, or a list of such, got 1",
+  );
+});
