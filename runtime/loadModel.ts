@@ -45,15 +45,21 @@ export async function loadModel<P extends Known = Program<any>>(
   const op = "loadModel";
   checkOptions<LoadModelOptions>(op, options, rules);
   const { signature, ...opening } = options;
+  const { program, executable, epochs, about } = await openModel(op, file, opening, signature);
+  return new Session(program, executable, { epochs, about }) as SessionOf<P>;
+}
+
+/** Reads a model and puts it onto a backend, for `op`. */
+export async function openModel(op: string, file: string, opening: Omit<OpenOptions, "seed">, signature?: Known) {
   checkOpenOptions(op, opening);
-  const { program, values, epochs, about } = await readModel(op, file);
-  const difference = signature && differenceOfSignature(op, program, signature);
+  const { values, ...read } = await readModel(op, file);
+  const difference = signature && differenceOfSignature(op, read.program, signature);
   if (difference !== undefined) throw refusedFile(op, `${file} holds another model: ${difference}`);
-  const computation = computationOf(program);
+  const computation = computationOf(read.program);
   const executable = await loadWith(computation, opening, (executable) => {
     const others = [...computation.variables].filter(([name]) => !values.has(name));
     initialize({ ...computation, variables: new Map(others) }, executable, 0);
     executable.setVariables(values);
   });
-  return new Session(program, executable, { epochs, about }) as SessionOf<P>;
+  return { ...read, executable };
 }

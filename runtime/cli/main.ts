@@ -11,6 +11,7 @@ import { graphCommand } from "./graph.js";
 import { initCommand } from "./init.js";
 import { inspectCommand } from "./inspect.js";
 import { ownVersion } from "./ownVersion.js";
+import { serveCommand } from "./serve.js";
 import { summaryCommand } from "./summary.js";
 import { thisTerminal } from "./terminal.js";
 
@@ -41,6 +42,7 @@ program.addCommand(explainCommand());
 program.addCommand(graphCommand());
 program.addCommand(initCommand());
 program.addCommand(inspectCommand());
+program.addCommand(serveCommand());
 program.addCommand(summaryCommand());
 for (const command of program.commands) command.copyInheritedSettings(program);
 

@@ -8,6 +8,7 @@ import {
   binaryCrossentropy,
   clipByGlobalNorm,
   compile,
+  compileLoss,
   cosineDecay,
   customGradient,
   dense,
@@ -15,10 +16,12 @@ import {
   embedding,
   exp,
   globalAveragePooling1d,
+  gradients,
   input,
   l2,
   layerConfigs,
   lstm,
+  mean,
   meanSquaredError,
   model,
   nonNeg,
@@ -28,6 +31,8 @@ import {
   sigmoid,
   softmax,
   sparseCategoricalCrossentropy,
+  square,
+  sum,
   tanh,
 } from "../../compiler/language.js";
 import { feedsOf, type Program, reportingProgram } from "../../compiler/program.js";
@@ -108,6 +113,15 @@ const programs: Readonly<Record<string, () => Program>> = {
     ),
   "averages, clipping, a schedule": () =>
     trainedBy(averagedWeights(clipByGlobalNorm(adam({ learningRate: cosineDecay(0.1, { decaySteps: 10 }) }), 1))),
+  "a loss that the model computes, of a part that is trained": () =>
+    compileLoss(
+      model({ x: input(["batch", 4]) }, ({ x }) => {
+        const h = dense(x, { units: 3, activation: tanh, name: "own" });
+        const slope = gradients(sum(h), { x });
+        return { loss: mean(square(dense(h, { units: 1, name: "other" }))), slope: mean(square(slope.x)) };
+      }),
+      { optimizer: adam(), trainable: ["own/*"] },
+    ),
   "one cycle": () => trainedBy(sgd({ learningRate: oneCycle(0.1, { totalSteps: 10 }), momentum: 0.9 })),
 };
 

@@ -37,7 +37,7 @@ const onNode = {
   packagesInWords: "packages among package.json's dependencies",
 };
 /** Packages that only Node can load. */
-const ofNode = ["cli-progress", "commander", "esbuild", "ts-morph", "tsx"];
+const ofNode = ["@hono/node-server", "cli-progress", "commander", "esbuild", "hono", "prom-client", "ts-morph", "tsx"];
 const inBrowsers = {
   node: false,
   allowsPackage: (name: string) => isDependency(name) && !ofNode.includes(name),
@@ -62,6 +62,7 @@ const rules: Record<string, FolderRule> = {
       "runtime/host/node.ts",
       "runtime/host/withoutListeners.ts",
       "runtime/native",
+      "runtime/serve",
     ].map((path) => [path, { folders: ["src", "compiler", "runtime"], ...onNode }]),
   ),
   examples: { folders: ["src", "compiler", "runtime", "examples"], ...free },
@@ -145,7 +146,7 @@ const levels = [
     "runtime/exportSavedModel.ts",
   ],
   ["runtime/open.ts", "runtime/loadModel.ts", "runtime/openFunction.ts", "runtime/eager"],
-  ["runtime/build", "runtime/check"],
+  ["runtime/build", "runtime/check", "runtime/serve"],
   ["runtime/index.ts"],
   ["runtime/cli"],
 ];
