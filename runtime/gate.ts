@@ -5,6 +5,7 @@ export type Use = "train" | "write" | "read";
 
 /** An operation that is under way. */
 interface Running {
+  readonly owner: Gate;
   readonly op: string;
   readonly use: Use;
   readonly end: AbortController;
@@ -21,11 +22,19 @@ export type Pause = <R>(act: () => Promise<R>) => Promise<R>;
  * trainings at once, it has to say. Disposing is possible at any time and ends what is under way.
  */
 export class Gate {
-  readonly #running = new Set<Running>();
+  readonly #running: Set<Running>;
   readonly #disposed = new AbortController();
 
-  /** @param kind what it belongs to */
-  constructor(readonly kind: string) {}
+  /**
+   * @param kind what it belongs to
+   * @param other one of something that shares its weights
+   */
+  constructor(
+    readonly kind: string,
+    other?: Gate,
+  ) {
+    this.#running = other ? other.#running : new Set();
+  }
 
   /** Aborted when it is disposed: for who waits between two operations. */
   get disposed(): AbortSignal {
@@ -49,9 +58,10 @@ export class Gate {
     const bars = (running: Running) => (running.paused ? use !== "read" : running.use !== use || use === "train");
     const other = [...this.#running].find(bars);
     if (other) {
-      throw refused(`${op}: ${other.op} is under way on this ${this.kind}; await it before you call ${op}`, op);
+      const where = other.owner === this ? `this ${this.kind}` : `a ${other.owner.kind} that shares its variables`;
+      throw refused(`${op}: ${other.op} is under way on ${where}; await it before you call ${op}`, op);
     }
-    const running: Running = { op, use, end: new AbortController(), paused: false };
+    const running: Running = { owner: this, op, use, end: new AbortController(), paused: false };
     this.#running.add(running);
     try {
       return await body(running.end.signal, (act) => this.#pause(running, act));
@@ -75,8 +85,8 @@ export class Gate {
   dispose(): boolean {
     if (this.disposed.aborted) return false;
     this.#disposed.abort(refused(`the ${this.kind} has been disposed; open() another`));
-    for (const { op, end } of this.#running) {
-      end.abort(refused(`${op}: the ${this.kind} was disposed while ${op} was under way`, op));
+    for (const { owner, op, end } of this.#running) {
+      if (owner === this) end.abort(refused(`${op}: the ${this.kind} was disposed while ${op} was under way`, op));
     }
     return true;
   }

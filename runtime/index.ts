@@ -29,6 +29,7 @@ export type { JsonValue, SavedPreprocessing, SaveModelOptions } from "./model-fi
 export type { Signature } from "./model-file/model-signature.js";
 export { open } from "./open.js";
 export { type OpenedFunction, openFunction } from "./openFunction.js";
+export { openTogether } from "./openTogether.js";
 export type { Evaluation, Session } from "./session.js";
 export type {
   BatchOptions,

@@ -2,6 +2,7 @@ import { host } from "#host";
 import type { Computation } from "../compiler/program.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { inWords } from "../src/ir/inWords.js";
+import type { Node } from "../src/ir/node.js";
 import { checkOptions, count, integer, type OptionRules, text } from "../src/ir/options.js";
 import { type BackendName, backendNames, type Executable } from "./backends/backend.js";
 import { importPortable } from "./backends/importPortable.js";
@@ -44,14 +45,35 @@ export async function loadWith(
   begin: (executable: Executable) => void,
 ): Promise<Executable> {
   if (threads !== undefined) await host.setThreads?.(threads);
-  const executable = await loadOnto(backend ?? (await bestBackend()), computation);
+  const [executable] = await loadOnto(backend ?? (await bestBackend()), [computation]);
   try {
-    begin(executable);
+    begin(executable!);
   } catch (error) {
-    executable.dispose();
+    executable!.dispose();
     throw error;
   }
-  return executable;
+  return executable!;
+}
+
+/** Puts computations onto a backend that share variables, which begin as the first that has them says. */
+export async function loadTogether(
+  computations: readonly Computation[],
+  { backend, threads, seed = 0 }: OpenOptions,
+): Promise<Executable[]> {
+  if (threads !== undefined) await host.setThreads?.(threads);
+  const executables = await loadOnto(backend ?? (await bestBackend()), computations);
+  const begun = new Set<Node>();
+  try {
+    for (const [i, computation] of computations.entries()) {
+      const variables = new Map([...computation.variables].filter(([, node]) => !begun.has(node)));
+      initialize({ ...computation, variables }, executables[i]!, seed);
+      for (const node of variables.values()) begun.add(node);
+    }
+  } catch (error) {
+    for (const executable of executables) executable.dispose();
+    throw error;
+  }
+  return executables;
 }
 
 /**
@@ -87,15 +109,15 @@ export async function bestBackend(): Promise<BackendName> {
 }
 
 /** Imports a backend when it is asked for: none needs the others' libraries. */
-async function loadOnto(backend: BackendName, computation: Computation): Promise<Executable> {
+async function loadOnto(backend: BackendName, computations: readonly Computation[]): Promise<Executable[]> {
   switch (backend) {
     case "tensorflow":
-      return (await nativeFor("open")).load(computation);
+      return (await nativeFor("open")).load(computations);
     case "wasm":
     case "cpu":
-      return startingLibrary(async () => (await importPortable()).loadPortable(backend, computation));
+      return startingLibrary(async () => (await importPortable()).loadPortable(backend, computations));
     case "reference":
-      return (await import("./backends/reference.js")).loadReference(computation);
+      return (await import("./backends/reference.js")).loadReferences(computations);
     default:
       throw unknownBackend("open", backend);
   }

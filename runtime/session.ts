@@ -52,11 +52,12 @@ export type Evaluation<R> = { readonly [K in "loss" | (keyof R & string)]: Repor
  * @typeParam W the weights of samples, or weights by the outputs' names; undefined where there are none
  */
 export class Session<I extends Inputs, O extends Outputs, T extends Targets, R = unknown, W = any> {
-  readonly #gate = new Gate("session");
+  readonly #gate: Gate;
   readonly #work: SessionWork;
 
   /** @internal */
-  constructor(program: Program<I, O, T, R, W>, executable: Executable, before?: Before) {
+  constructor(program: Program<I, O, T, R, W>, executable: Executable, before?: Before, gate = new Gate("session")) {
+    this.#gate = gate;
     this.#work = new SessionWork(program, executable, before);
   }
 

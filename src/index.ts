@@ -365,6 +365,7 @@ export { type L1L2Options, l1l2 } from "./regularizers/l1l2.js";
 export { l2 } from "./regularizers/l2.js";
 export { type OrthogonalRegularizerOptions, orthogonalRegularizer } from "./regularizers/orthogonalRegularizer.js";
 export type { Regularizer } from "./regularizers/regularizer.js";
+export { trainableVariables } from "./trainableVariables.js";
 /** Types that appear in the shapes of generic blocks. */
 export type {
   AddDims,

@@ -29,6 +29,7 @@ import {
   subtract,
   sum,
   type Tensor,
+  trainableVariables,
   variable,
   zeros,
 } from "shapewright";
@@ -44,6 +45,7 @@ import {
   modelCheckpoint,
   open,
   openFunction,
+  openTogether,
   reduceLROnPlateau,
   type Session,
   timeLimit,
@@ -163,6 +165,12 @@ const plainly = await open(
   ),
 );
 expectType<{ readonly loss: number }>(await plainly.trainStep({ inputs: { x: [[1, 2, 3]] } }));
+
+// Several programs over shared variables
+const [trained, judgedAlone] = await openTogether([sparse, ownLoss], { backend: "reference" });
+expectType<Session<Image, Logits, Tensor<["batch"], "int32">, { readonly accuracy: number }, undefined>>(trained);
+expectType<Errors>(await judgedAlone.trainStep({ inputs: xy }));
+expectType<Readonly<Record<string, Tensor<any>>>>(trainableVariables(digits));
 
 // Batches as they come
 async function* batches() {

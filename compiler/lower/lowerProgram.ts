@@ -10,27 +10,60 @@ import { mapValues, text } from "./nodes.js";
 import { savedModelBytes } from "./saved-model/write.js";
 import { variableHandle } from "./variables.js";
 
-/** A program as one TensorFlow graph over one set of variables. */
-export interface LoweredProgram {
+/** Programs as one TensorFlow graph over one set of variables. */
+export interface LoweredPrograms {
   /** The content of `saved_model.pb`. It has no signatures: our own sessions know the endpoints, and give variables their values. */
+  readonly savedModel: Uint8Array;
+  /** Of each program. */
+  readonly endpoints: readonly Endpoints[];
+}
+
+/** A program as one TensorFlow graph. */
+export interface LoweredProgram {
   readonly savedModel: Uint8Array;
   readonly endpoints: Endpoints;
 }
 
 /** Lowers a computation for a session of ours: a call as it is, what runs over batches as loops. */
 export function lowerProgram(computation: Computation): LoweredProgram {
-  const builder = new GraphDefBuilder();
-  const handles = new Map<Node, TensorRef>();
-  for (const [name, node] of computation.variables) handles.set(node, variableHandle(builder, name, node));
+  const { savedModel, endpoints } = lowerPrograms([computation]);
+  return { savedModel, endpoints: endpoints[0]! };
+}
 
-  const variables = lowerVariables(builder, computation.variables, handles);
-  const { inputs, outputs } = lowerCall(builder, computation.call, computation.inputs, handles);
-  const call = { inputs: mapValues(inputs, text), outputs: mapValues(outputs, (ref) => text(readable(builder, ref))) };
-  const batches = computation.batches && lowerBatches(builder, computation.batches, handles);
-  return {
-    savedModel: savedModelBytes({ graphDef: builder.finish(), signatures: {} }),
-    endpoints: { variables, call, ...(batches && { batches }) },
-  };
+/** Lowers several computations, which share the variables that are the same in them. */
+export function lowerPrograms(computations: readonly Computation[]): LoweredPrograms {
+  const builder = new GraphDefBuilder();
+  const all = variablesOfAll(computations);
+  const handles = new Map<Node, TensorRef>();
+  for (const [name, node] of all) handles.set(node, variableHandle(builder, name, node));
+
+  const lowered = lowerVariables(builder, all, handles);
+  const byNode = new Map([...all].map(([name, node]) => [node, lowered.get(name)!]));
+  const endpoints = computations.map((computation): Endpoints => {
+    const variables = new Map([...computation.variables].map(([name, node]) => [name, byNode.get(node)!]));
+    const { inputs, outputs } = lowerCall(builder, computation.call, computation.inputs, handles);
+    const call = {
+      inputs: mapValues(inputs, text),
+      outputs: mapValues(outputs, (ref) => text(readable(builder, ref))),
+    };
+    const batches = computation.batches && lowerBatches(builder, computation.batches, handles);
+    return { variables, call, ...(batches && { batches }) };
+  });
+  return { savedModel: savedModelBytes({ graphDef: builder.finish(), signatures: {} }), endpoints };
+}
+
+/** The variables of all computations, by the name that the first of them has for each; where another has that, by one of its own. */
+function variablesOfAll(computations: readonly Computation[]): Map<string, Node<"variable">> {
+  const names = new Map<Node<"variable">, string>();
+  const taken = new Set<string>();
+  for (const [name, node] of computations.flatMap(({ variables }) => [...variables])) {
+    if (names.has(node)) continue;
+    let free = name;
+    for (let count = 1; taken.has(free); count++) free = `${name}_${count}`;
+    taken.add(free);
+    names.set(node, free);
+  }
+  return new Map([...names].map(([node, name]) => [name, node]));
 }
 
 /** An output as tfjs-node can read it: it takes bytes, but gives none out. */

@@ -9,17 +9,35 @@ import { isOp, type Node } from "../../src/ir/node.js";
 import { takeRows } from "../data/rows.js";
 import type { BackendName, BatchGraph, Dataset, Executable } from "./backend.js";
 import { Evaluator } from "./evaluator.js";
+import { lastOf } from "./lastOf.js";
 import type { Machine } from "./machine.js";
+
+/** Computations on a machine, which share the variables that are the same in them. */
+export function interpreters<V>(machine: Machine<V>, computations: readonly Computation[]): Interpreter<V>[] {
+  const variables = new Map<Node, V>();
+  const free = lastOf(computations.length, () => disposeAll(machine, variables));
+  return computations.map((computation) => new Interpreter(machine, computation, variables, free));
+}
+
+function disposeAll<V>(machine: Machine<V>, variables: Map<Node, V>): void {
+  for (const value of variables.values()) machine.dispose(value);
+  variables.clear();
+}
 
 /** Runs computations node by node. Every value is disposed after its last use. */
 export class Interpreter<V> implements Executable {
-  readonly #variables = new Map<Node, V>();
+  readonly #variables: Map<Node, V>;
+  readonly #free: () => void;
   readonly #evaluator: Evaluator<V>;
 
   constructor(
     readonly machine: Machine<V>,
     readonly computation: Computation,
+    variables = new Map<Node, V>(),
+    free = () => disposeAll(machine, variables),
   ) {
+    this.#variables = variables;
+    this.#free = free;
     this.#evaluator = new Evaluator(machine);
   }
 
@@ -65,8 +83,7 @@ export class Interpreter<V> implements Executable {
   }
 
   dispose(): void {
-    for (const value of this.#variables.values()) this.machine.dispose(value);
-    this.#variables.clear();
+    this.#free();
   }
 
   get #batches() {

@@ -4,13 +4,19 @@ import { retarget } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Executable } from "./backend.js";
-import { Interpreter } from "./interpreter.js";
+import { interpreters } from "./interpreter.js";
 import type { Machine } from "./machine.js";
 import { type PortableBackend, tfjsMachine } from "./tfjs.js";
 
-/** Puts a computation onto tfjs's portable kernels: WebAssembly, or plain JavaScript. */
-export async function loadPortable(backend: PortableBackend, computation: Computation): Promise<Executable> {
-  return new Interpreter(await startPortable(backend), retarget(computation, "portable"));
+/** Puts computations onto tfjs's portable kernels: WebAssembly, or plain JavaScript. */
+export async function loadPortable(
+  backend: PortableBackend,
+  computations: readonly Computation[],
+): Promise<Executable[]> {
+  return interpreters(
+    await startPortable(backend),
+    computations.map((one) => retarget(one, "portable")),
+  );
 }
 
 /** tfjs's portable kernels, started. */

@@ -2,7 +2,7 @@ import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { hasResults } from "../../src/ir/op.js";
 import type { Executable } from "./backend.js";
-import { Interpreter } from "./interpreter.js";
+import { interpreters } from "./interpreter.js";
 import type { Machine } from "./machine.js";
 
 /** Plain JavaScript: the kernels of the op files. */
@@ -23,5 +23,10 @@ export const referenceMachine: Machine<NdArray> = {
 
 /** Puts a computation onto the reference kernels. */
 export function loadReference(computation: Computation): Executable {
-  return new Interpreter(referenceMachine, computation);
+  return interpreters(referenceMachine, [computation])[0]!;
+}
+
+/** The same of several, which share variables. */
+export function loadReferences(computations: readonly Computation[]): Executable[] {
+  return interpreters(referenceMachine, computations);
 }

@@ -2,8 +2,8 @@ import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { bindDims } from "../../compiler/bindDims.js";
 import { checkSizes } from "../../compiler/checkSizes.js";
 import { calledIn } from "../../compiler/lower/called-scope.js";
-import type { VariableEndpoints } from "../../compiler/lower/endpoints.js";
-import { type LoweredProgram, lowerProgram } from "../../compiler/lower/lowerProgram.js";
+import type { Endpoints, VariableEndpoints } from "../../compiler/lower/endpoints.js";
+import { lowerPrograms } from "../../compiler/lower/lowerProgram.js";
 import { retarget } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
@@ -15,14 +15,16 @@ import { translateTensorflowError } from "../../src/ops/shared/tensorflow-errors
 import { withSavedModelFolder } from "../files/withSavedModelFolder.js";
 import type { LoadedTfjsNode } from "../native/index.js";
 import type { BatchGraph, Dataset, Executable } from "./backend.js";
+import { lastOf } from "./lastOf.js";
 import { type Feeds, makeTensor, type Native, TensorflowDataset } from "./tensorflow-dataset.js";
 import { withTensorflowActive } from "./withTensorflowActive.js";
 
-/** Loads a computation into a TensorFlow session of its own. */
-export function loadTensorflow(native: LoadedTfjsNode, computation: Computation): Executable {
-  const { savedModel, endpoints } = lowerProgram(retarget(computation, "tensorflow"));
+/** Loads computations into a TensorFlow session of their own, where they share the variables that are the same in them. */
+export function loadTensorflow(native: LoadedTfjsNode, computations: readonly Computation[]): Executable[] {
+  const { savedModel, endpoints } = lowerPrograms(computations.map((one) => retarget(one, "tensorflow")));
   const id = withSavedModelFolder(savedModel, (folder) => native.backend.loadSavedModelMetaGraph(folder, "serve"));
-  return new TensorflowExecutable(native, id, computation, endpoints);
+  const free = lastOf(computations.length, () => native.backend.deleteSavedModel(id));
+  return computations.map((computation, i) => new TensorflowExecutable(native, id, computation, endpoints[i]!, free));
 }
 
 class TensorflowExecutable implements Executable {
@@ -31,7 +33,9 @@ class TensorflowExecutable implements Executable {
     readonly native: Native,
     readonly id: number,
     readonly computation: Computation,
-    readonly endpoints: LoweredProgram["endpoints"],
+    readonly endpoints: Endpoints,
+    /** Called when it is disposed of. */
+    readonly free: () => void,
   ) {}
 
   setVariables(values: ReadonlyMap<string, NdArray>): void {
@@ -97,7 +101,7 @@ class TensorflowExecutable implements Executable {
   }
 
   dispose(): void {
-    this.native.backend.deleteSavedModel(this.id);
+    this.free();
   }
 
   get #batches() {

@@ -6,7 +6,7 @@ import type { Reporter, ReportStream } from "./reporter.js";
 
 /** Native TensorFlow, or why it is not there and what to do about it. */
 export type Native =
-  | { load(computation: Computation): Promise<Executable>; machine(): Promise<Machine<unknown>> }
+  | { load(computations: readonly Computation[]): Promise<Executable[]>; machine(): Promise<Machine<unknown>> }
   | { readonly problem: string; readonly mend: string };
 
 /**

@@ -15,7 +15,7 @@ export const host: Host = {
     const native = (await import("../native/index.js")).loadTfjsNode();
     if (!("tf" in native)) return native;
     return {
-      load: async (computation) => (await import("../backends/tensorflow.js")).loadTensorflow(native, computation),
+      load: async (computations) => (await import("../backends/tensorflow.js")).loadTensorflow(native, computations),
       machine: async () => (await import("../backends/tensorflowMachine.js")).tensorflowMachine(native.tf),
     };
   },

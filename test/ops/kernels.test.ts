@@ -67,7 +67,7 @@ describe.each(["wasm", "cpu"] as const)("%s kernels agree by themselves, without
     const definition = registry[name] as OpDefinition<OpName>;
     [...samplesOf(definition), ...(portableSamples[name] ?? [])].forEach((sample, i) => {
       test(`${name}, sample ${i}`, async () => {
-        await loadPortable(backend, computationFor([], {}));
+        await loadPortable(backend, [computationFor([], {})]);
         const inputs = inputsFor(sample.inputs);
         const computation = computationFor(inputs, { y: makeNode(definition, inputs, sample.attributes) });
         const executable = new Interpreter(tfjsMachine(backend), computation);

@@ -22,8 +22,8 @@ function hasNative(): boolean {
 
 /** Puts a computation onto a backend. */
 export async function loadOn(backend: BackendName, computation: Computation): Promise<Executable> {
-  if (backend !== "tensorflow") return loadPortable(backend as "wasm" | "cpu", computation);
+  if (backend !== "tensorflow") return (await loadPortable(backend as "wasm" | "cpu", [computation]))[0]!;
   const native = loadTfjsNode();
   if (!("tf" in native)) throw new Error(native.problem);
-  return loadTensorflow(native, computation);
+  return loadTensorflow(native, [computation])[0]!;
 }

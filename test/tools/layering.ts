@@ -146,6 +146,7 @@ const levels = [
     "runtime/exportSavedModel.ts",
   ],
   ["runtime/open.ts", "runtime/loadModel.ts", "runtime/openFunction.ts", "runtime/eager"],
+  ["runtime/openTogether.ts"],
   ["runtime/build", "runtime/check", "runtime/serve"],
   ["runtime/index.ts"],
   ["runtime/cli"],

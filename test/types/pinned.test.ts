@@ -41,6 +41,8 @@ const ofPlainOptions = [
   "parameterCount",
   // Keys are `Key`, shapes are lists.
   ..."foldIn randomNormal randomUniform".split(" "),
+  // Every model is right.
+  "trainableVariables",
   // A size that is no size is an error of the number that is given.
   ..."minus plus times over".split(" "),
 ];

@@ -1,0 +1,68 @@
+import { checkKind } from "../compiler/checkKind.js";
+import { computationOf, type Program } from "../compiler/program.js";
+import { ShapewrightError } from "../src/ir/errors.js";
+import { checkOption, type OptionRule, required } from "../src/ir/options.js";
+import { refuse } from "../src/ir/refuse.js";
+import { Gate } from "./gate.js";
+import { checkOpenOptions, loadTogether, type OpenOptions } from "./load.js";
+import type { SessionOf } from "./loadModel.js";
+import { Session } from "./session.js";
+
+const op = "openTogether";
+
+/**
+ * Opens sessions of several programs over the variables that they share: those of models that are applied, and of layers that are called, in
+ * more than one of them. What one session changes, the others see at once, on native TensorFlow, too, without a copy: the generator and the
+ * critic of a GAN, each with its own optimizer.
+ *
+ * Each session names the variables as its own program does, and its checkpoints hold them with its optimizer's state. One thing at a time
+ * may change what they share, whichever of them does. What they hold is freed when all are disposed of.
+ *
+ * @param programs what `compile` and `compileLoss` have made; a shared variable begins as the first program that has it says
+ * @returns a session for each
+ * @throws SW_VALUE when one is no program, or shares no variable with the others; SW_BACKEND when the backend asked for is not there
+ * @example
+ * const half = model({ x: input(["batch", 784]) }, ({ x }) => dense(x, { units: 10 }));
+ * const twice = model({ x: input(["batch", 784]) }, ({ x }) => multiply(half.apply({ x }), 2));
+ * const options = { optimizer: adam(), loss: meanSquaredError() };
+ * const [first, second] = await openTogether([compile(half, options), compile(twice, options)]);
+ */
+export async function openTogether<const P extends readonly Program[]>(
+  programs: P,
+  options: OpenOptions = {},
+): Promise<{ -readonly [K in keyof P]: SessionOf<P[K]> }> {
+  checkOption(op, "programs", programs, required(several));
+  for (const program of programs) refuse("SW_VALUE", op, checkKind(op, program, "program"));
+  checkOpenOptions(op, options);
+  if (new Set(programs).size < programs.length) throw refused("a program is given twice; open it once");
+  checkShared(programs);
+  const executables = await loadTogether(programs.map(computationOf), options);
+  let gate: Gate | undefined;
+  const sessions = programs.map((program, i) => {
+    gate = new Gate("session", gate);
+    return new Session(program, executables[i]!, undefined, gate);
+  });
+  return sessions as { -readonly [K in keyof P]: SessionOf<P[K]> };
+}
+
+const several: OptionRule = {
+  takes: "a list of two programs at least",
+  accepts: (value) => Array.isArray(value) && value.length >= 2,
+};
+
+/** Refuses a program that has nothing to do with the others: its layers were made anew. */
+function checkShared(programs: readonly Program[]): void {
+  const alone = programs.findIndex(({ variables }, i) => {
+    const others = new Set(programs.flatMap((other, k) => (k === i ? [] : [...other.variables.values()])));
+    return ![...variables.values()].some((variable) => others.has(variable));
+  });
+  if (alone < 0) return;
+  throw refused(
+    `program ${alone + 1} of ${programs.length} shares no variable with the others; build both from one model, by its apply(), ` +
+      "or of the same layers, or open() it by itself",
+  );
+}
+
+function refused(fault: string): ShapewrightError {
+  return new ShapewrightError("SW_VALUE", `${op}: ${fault}`, op);
+}
