@@ -3,7 +3,7 @@ import { inWords } from "../ir/inWords.js";
 import { isOp, isTensor, type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { callback, checkOption, required, text } from "../ir/options.js";
 import { asNode } from "../ir/returned.js";
-import type { AnyTensor, Tensor, TensorLike } from "../ir/tensor.js";
+import type { Tensor, TensorLike } from "../ir/tensor.js";
 import { fill } from "../types/message.js";
 import { show } from "../types/show.js";
 import type { Loss, TargetRule } from "./loss.js";
@@ -35,7 +35,7 @@ export const otherSamples =
  * });
  * compile(model({ x: input(["batch", 3]) }, ({ x }) => dense(x, { units: 2 })), { optimizer: adam(), loss: gaussian });
  */
-export function lossOf<const N extends string, T extends AnyTensor, O extends AnyTensor>(
+export function lossOf<const N extends string, T extends TensorLike, O extends TensorLike>(
   name: N,
   target: T,
   values: (target: T, output: O) => Tensor<any>,
