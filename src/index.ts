@@ -170,6 +170,13 @@ export type { MelSpectrogramRule } from "./layers/melSpectrogram.js";
 export { type MelSpectrogram, type MelSpectrogramOptions, melSpectrogram } from "./layers/melSpectrogram.js";
 export type { MultiHeadAttentionRule } from "./layers/multiHeadAttention.js";
 export { type MultiHeadAttentionOptions, multiHeadAttention } from "./layers/multiHeadAttention.js";
+export {
+  type KnownStatistics,
+  type NormalizationOptions,
+  type NormalizationRule,
+  normalization,
+  type UnknownStatistics,
+} from "./layers/normalization.js";
 export { parameterCount } from "./layers/parameterCount.js";
 export type { PermuteRule } from "./layers/permute.js";
 export { permute } from "./layers/permute.js";

@@ -1,4 +1,4 @@
-import type { NdArray } from "shapewright";
+import { input, type Layer, type NdArray, normalization, sequential, type Tensor } from "shapewright";
 import { dataset, integerLookup, restorePreprocessing, stringLookup, textVectorization } from "shapewright/data";
 import { expectType } from "tsd";
 
@@ -34,3 +34,11 @@ expectType<NdArray<[number], "int32" | "float32">>(
     texts,
   ) as NdArray<[number], "int32" | "float32">,
 );
+
+// By the mean and the variance of data
+declare const houses: NdArray<[number, 2], "float32">;
+const normal = await normalization().adapt(houses);
+expectType<Tensor<["batch", 2]>>(normal(input(["batch", 2])));
+expectType<Tensor<["batch", 2]>>(sequential(input(["batch", 2], "int32"), normal));
+expectType<Tensor<["batch", 4]>>(normalization(input(["batch", 4], "uint8"), { mean: 128, variance: 4096 }));
+expectType<Tensor<["batch", 4]>>((normalization({ mean: 0, variance: 1 }) satisfies Layer)(input(["batch", 4])));

@@ -1,3 +1,4 @@
+export type { Adaptable } from "../../src/layers/adaptable.js";
 export {
   type Columns,
   Dataset,
@@ -17,7 +18,7 @@ export { readNpy, readNpz } from "./files/readNpy.js";
 export { type IntegerLookup, type IntegerLookupOptions, integerLookup } from "./preprocessing/integerLookup.js";
 export type { Documents, Lookup, LookupOptions } from "./preprocessing/lookup.js";
 export { type Restored, restorePreprocessing } from "./preprocessing/restorePreprocessing.js";
-export type { Adaptable, SavedPreprocessing } from "./preprocessing/saved.js";
+export type { SavedPreprocessing } from "./preprocessing/saved.js";
 export { type StringLookup, type StringLookupOptions, stringLookup } from "./preprocessing/stringLookup.js";
 export {
   type TextMode,

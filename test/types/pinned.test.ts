@@ -36,7 +36,7 @@ const ofPlainOptions = [
   ..."pearsonCorrelation concordanceCorrelation meanCosineSimilarity metricOf lossOf".split(" "),
   ..."sensitivityAtSpecificity specificityAtSensitivity precisionAtRecall recallAtPrecision".split(" "),
   // Every tensor is right, and a value that is none is TypeScript's to say.
-  ..."stopGradient layerConfigs identity rescaling onesLike zerosLike stepKey".split(" "),
+  ..."stopGradient layerConfigs identity normalization rescaling onesLike zerosLike stepKey".split(" "),
   // What a layer refuses is the layer's to say.
   "parameterCount",
   // Keys are `Key`, shapes are lists.

@@ -1,4 +1,5 @@
 import { integer } from "../../../src/ir/options.js";
+import type { Adaptable } from "../../../src/layers/adaptable.js";
 import type { LookupMode } from "./encoded.js";
 import {
   anyOovIndices,
@@ -9,7 +10,6 @@ import {
   type LookupOptions,
   lookupOf,
 } from "./lookup.js";
-import type { Adaptable } from "./saved.js";
 
 /** Looks integers up in a vocabulary. */
 export type IntegerLookup<M extends LookupMode = LookupMode, V extends number = number> = Lookup<number, M, V>;

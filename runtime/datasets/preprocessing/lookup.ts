@@ -13,9 +13,10 @@ import {
   type OptionRules,
   oneOf,
 } from "../../../src/ir/options.js";
+import type { Adaptable } from "../../../src/layers/adaptable.js";
 import { Counts } from "./counts.js";
 import { type Encoded, type EncodedDType, encodedRows, type LookupMode, lookupModes } from "./encoded.js";
-import type { Adaptable, SavedPreprocessing } from "./saved.js";
+import type { SavedPreprocessing } from "./saved.js";
 import { specialTokens, type Table, type Token, tableOf } from "./table.js";
 
 /** Options of lookups. */

@@ -1,4 +1,5 @@
 import type { OptionRule } from "../../../src/ir/options.js";
+import type { Adaptable } from "../../../src/layers/adaptable.js";
 import type { LookupMode } from "./encoded.js";
 import {
   atMostOne,
@@ -9,7 +10,6 @@ import {
   type LookupOptions,
   lookupOf,
 } from "./lookup.js";
-import type { Adaptable } from "./saved.js";
 
 /** Looks texts up in a vocabulary. */
 export type StringLookup<M extends LookupMode = LookupMode, V extends number = number> = Lookup<string, M, V>;

@@ -12,10 +12,11 @@ import {
   type OptionRules,
   oneOf,
 } from "../../../src/ir/options.js";
+import type { Adaptable } from "../../../src/layers/adaptable.js";
 import { Counts } from "./counts.js";
 import { encodedRows } from "./encoded.js";
 import { type Depth, weightsOf } from "./lookup.js";
-import type { Adaptable, SavedPreprocessing } from "./saved.js";
+import type { SavedPreprocessing } from "./saved.js";
 import { aText } from "./stringLookup.js";
 import { specialTokens, tableOf } from "./table.js";
 import { aSplit, aStandardize, ngramsOf, parts, type Split, type Standardize, standardized } from "./words.js";

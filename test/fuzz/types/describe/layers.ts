@@ -278,6 +278,11 @@ export const layersOf: Described = {
     optionsOf({ numMelBins: values(maybe(some(8))) }),
   ),
   identity: layers("identity", tensors(anyShape)),
+  normalization: layers(
+    "normalization",
+    tensors(anyShape),
+    optionsOf({ mean: values(some(0.5)), variance: values(some(2)), invert: values(maybe(flag)) }, true),
+  ),
   rescaling: layers("rescaling", tensors(anyShape), optionsOf({ scale: values(some(0.5)) }, true)),
   masking: calls("masking", floats),
   reversibleEmbedding: tensors(shapeOf(0, 4), dtypes.integer).map(

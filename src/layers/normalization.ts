@@ -1,0 +1,155 @@
+import type { Initializer } from "../initializers/initializer.js";
+import type { DType } from "../ir/dtype.js";
+import { nodeOf } from "../ir/node.js";
+import { checkOptions, flag, float32, listOf, type OptionRule, type OptionRules } from "../ir/options.js";
+import { currentPlace, within } from "../ir/place.js";
+import { refuse } from "../ir/refuse.js";
+import type { Tensor } from "../ir/tensor.js";
+import { add } from "../ops/add.js";
+import { cast } from "../ops/cast.js";
+import { divide } from "../ops/divide.js";
+import { maximum } from "../ops/maximum.js";
+import { multiply } from "../ops/multiply.js";
+import { reshape } from "../ops/reshape.js";
+import type { Any } from "../ops/shared/composite.js";
+import { sqrt } from "../ops/sqrt.js";
+import { subtract } from "../ops/subtract.js";
+import { checkAxis, normalizeAxis } from "../types/axis.js";
+import type { Shape } from "../types/dim.js";
+import { show } from "../types/show.js";
+import type { Adaptable } from "./adaptable.js";
+import { inputOf, type Layer, type LayerKind, type LayerRule, layerOf, type NamedLayer, named } from "./layer.js";
+import { type NumberBatches, statisticsOf } from "./statistics.js";
+
+/** Options of `normalization`. */
+export interface NormalizationOptions extends NamedLayer {
+  /** The axis each of whose places has a mean and a variance of its own; with null, all numbers have one. @default -1 */
+  readonly axis?: number | null;
+  /** Whether numbers are brought back, from mean 0 and variance 1 to those of the data. @default false */
+  readonly invert?: boolean;
+}
+
+/** What `normalization` knows of the data. */
+export interface KnownStatistics extends NormalizationOptions {
+  /** The data's mean: one, or that of each place along the axis. */
+  readonly mean: number | readonly number[];
+  /** Its variance. */
+  readonly variance: number | readonly number[];
+}
+
+/** Options of what is to be adapted. */
+export interface UnknownStatistics extends NormalizationOptions {
+  readonly mean?: undefined;
+  readonly variance?: undefined;
+}
+
+/** The shape rule of `normalization` in `sequential`. */
+export interface NormalizationRule extends LayerRule {
+  readonly weights: number;
+  readonly op: "normalization";
+  readonly takes: DType;
+  readonly gives: "float32";
+  readonly check: unknown;
+  readonly out: this["in"];
+}
+
+const kind = "normalization";
+
+/**
+ * Brings numbers to mean 0 and variance 1, by the mean and the variance of the data: (x - mean) / √variance. These are given, or learnt by
+ * `adapt`; they are weights that are not trained, and saved with the others. Keras's `Normalization`.
+ *
+ * @param x any shape and dtype
+ * @param options `mean`, `variance`; `axis` (-1), `invert` (false), `name`
+ * @returns the same shape, float32; without x, a layer for `sequential`; without a mean, what is to be adapted to data
+ * @throws SW_VALUE when an option is out of range, or there is no such axis; SW_SHAPE when there are not as many means as places along it
+ * @example
+ * const houses = array(new Float32Array([90, 3, 55, 2]), [2, 2]); // areas and rooms
+ * const normal = await normalization().adapt(houses);
+ * const y = normal(input(["batch", 2])); // Tensor<["batch", 2], "float32">
+ */
+export function normalization<const S extends Shape, D extends DType>(
+  x: Tensor<S, D>,
+  options: KnownStatistics,
+): Tensor<S>;
+export function normalization(options: KnownStatistics): Layer<NormalizationRule>;
+export function normalization(options?: UnknownStatistics): Adaptable<NumberBatches, Layer<NormalizationRule>>;
+export function normalization(...args: readonly unknown[]) {
+  if (inputOf(kind, args)) return layerOf(normalizationLayer, args);
+  const [options = {}] = args as readonly [Partial<KnownStatistics>?];
+  checkOptions(kind, options, { ...rules, mean: statistic, variance: variances });
+  if (options.mean !== undefined || options.variance !== undefined) return layerOf(normalizationLayer, args);
+  const { axis = -1 } = options;
+  return {
+    async adapt(data: NumberBatches): Promise<Layer<NormalizationRule>> {
+      return normalization({ ...options, ...(await statisticsOf(kind, data, axis)) });
+    },
+  };
+}
+
+const statistic: OptionRule = {
+  takes: "a number, or a list of them",
+  accepts: (value) => float32.accepts(value) || listOf(float32).accepts(value),
+};
+
+const variances: OptionRule = {
+  takes: "a number from 0, or a list of such",
+  accepts: (value) => statistic.accepts(value) && [value].flat().every((number) => (number as number) >= 0),
+};
+
+const rules: OptionRules<KnownStatistics> = {
+  mean: { ...statistic, required: true },
+  variance: { ...variances, required: true },
+  axis: { takes: "the number of an axis, or null", accepts: (value) => value === null || Number.isInteger(value) },
+  invert: flag,
+  ...named,
+};
+
+/** As Keras's epsilon: of what does not vary, the difference from the mean is divided by it. */
+const least = 1e-7;
+
+const normalizationLayer: LayerKind<KnownStatistics> = {
+  kind,
+  rules,
+  build(x, { axis = -1, invert = false, ...options }, { scope, weight }) {
+    const isOne = typeof options.mean === "number" && typeof options.variance === "number";
+    // One mean is all numbers' own, also of what has no axes.
+    if (axis !== null && !(isOne && axis === -1)) refuse("SW_VALUE", kind, checkAxis(kind, x.shape, axis));
+    const [mean, variance] = (["mean", "variance"] as const).map((name) => {
+      const values = options[name];
+      refuse("SW_SHAPE", kind, checkCount(name, values, x, axis));
+      const shape = typeof values === "number" ? [] : [values.length];
+      const made = weight(name, shape, valuesOf(name, values), { trainable: false }) as Any;
+      return within({ ...currentPlace(), scope }, () => (shape.length === 0 ? made : along(made, x, axis!)));
+    });
+    return within({ ...currentPlace(), scope }, () => {
+      const deviation: Any = maximum(sqrt(variance!), least);
+      const numbers: Any = cast(x, "float32");
+      return invert
+        ? add(mean!, multiply(numbers, deviation) as Any)
+        : divide(subtract(numbers, mean!) as Any, deviation);
+    });
+  },
+};
+
+/** A vector along an axis of x. */
+function along(vector: Any, x: Any, axis: number): Any {
+  const place = normalizeAxis(x.shape, axis);
+  const behind = x.shape.length - 1 - place;
+  const [size] = nodeOf(vector).shape;
+  return behind === 0 ? vector : reshape(vector, [size!, ...Array.from({ length: behind }, () => 1)] as never);
+}
+
+/** The message for other numbers of means than places along the axis. */
+function checkCount(name: string, values: number | readonly number[], x: Any, axis: number | null): string | undefined {
+  if (typeof values === "number") return undefined;
+  if (axis === null) return `${kind}: ${name} is a list, but with axis null all numbers have one`;
+  const size = x.shape[normalizeAxis(x.shape, axis)]!;
+  if (size === values.length) return undefined;
+  return `${kind}: ${name} has ${values.length} numbers, but axis ${axis} of ${show(x.shape)} has size ${size}`;
+}
+
+function valuesOf(name: string, values: number | readonly number[]): Initializer {
+  const data = Float32Array.from([values].flat());
+  return { name: `the ${name} of the data`, sample: () => data.slice() };
+}
