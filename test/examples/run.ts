@@ -116,6 +116,23 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertBetween("right", figures.right, 0.98, 1);
     assert.match(text, /praises +Hardly bad, this teapot\n +complains +The clock is not wonderful\./);
   },
+  "18-serving.ts": ({ text, figures }) => {
+    assertBetween("right", figures.right, 0.88, 1);
+    assertClose(figures.right, figures.known as number);
+    assert.match(text, /serving digits, version 1, at http:\/\/127\.0\.0\.1:\d+\/v1\/models\/digits:predict/);
+    assert.equal(figures.refused, "image: takes [batch, 784], got [1, 3]");
+    // Fewer batches than requests: those that came together went through the model together.
+    assertBetween("batches", figures.batches, 0, (figures.requests as number) / 2);
+    assert.equal(figures.code, 0);
+  },
+  "19-transfer.ts": ({ text, figures }) => {
+    assert.match(
+      text,
+      /Loaded corners\/bias, corners\/kernel, lines\/bias, lines\/kernel, strokes\/bias, strokes\/kernel\n/,
+    );
+    assertBetween("scratch", figures.scratch, 0.5, 0.75);
+    assertBetween("transferred", figures.transferred, (figures.scratch as number) + 0.04, 1);
+  },
 };
 
 for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {
