@@ -227,6 +227,8 @@ export type { SpatialDropout2dRule } from "./layers/spatialDropout2d.js";
 export { spatialDropout2d } from "./layers/spatialDropout2d.js";
 export type { SpatialDropout3dRule } from "./layers/spatialDropout3d.js";
 export { spatialDropout3d } from "./layers/spatialDropout3d.js";
+export type { SpectralNormalizationRule } from "./layers/spectralNormalization.js";
+export { type SpectralNormalizationOptions, spectralNormalization } from "./layers/spectralNormalization.js";
 export type { StackedCellsRule } from "./layers/stackedRnnCells.js";
 export { stackedRnnCells } from "./layers/stackedRnnCells.js";
 export type { AllSteps, OneStep, TimeDistributedRule } from "./layers/timeDistributed.js";

@@ -5,7 +5,9 @@ import {
   alphaDropout,
   block,
   type Constraint,
+  conv1d,
   dense,
+  embedding,
   frozen,
   gaussianDropout,
   groupNormalization,
@@ -19,12 +21,14 @@ import {
   nonNeg,
   normalize,
   ones,
+  parameterCount,
   type Regularizer,
   rmsNormalization,
   sequential,
   spatialDropout1d,
   spatialDropout2d,
   spatialDropout3d,
+  spectralNormalization,
   sum,
   type Tensor,
   unitNormalization,
@@ -84,6 +88,18 @@ expectType<Tensor<["batch", "time", 8]>>(normal(input(["batch", "time", 8])));
 // What is frozen has the shape rule of its layer.
 expectType<Tensor<["batch", 3]>>(frozen(dense({ units: 3 }))(x));
 expectType<Tensor<["batch", 2]>>(sequential(x, frozen(block(dense({ units: 3 }), dense({ units: 2 })))));
+
+// So has what divides its kernel by its norm; its vector counts among the weights.
+const critic = spectralNormalization(dense({ units: 3 }), { powerIterations: 2 });
+expectType<Tensor<["batch", 3]>>(critic(x));
+expectType<30>(parameterCount(critic, x));
+expectType<Tensor<["batch", 4]>>(sequential(x, critic, spectralNormalization(frozen(dense({ units: 4 })))));
+expectType<Tensor<["batch", "time", 4]>>(
+  spectralNormalization(embedding({ inputDim: 9, outputDim: 4 }))(input(["batch", "time"], "int32")),
+);
+export function criticOf<N extends number>(h: Tensor<["batch", "time", N]>): Tensor<["batch", "time", 16]> {
+  return spectralNormalization(dense({ units: 16 }))(spectralNormalization(conv1d({ filters: 8, kernelSize: 1 }))(h));
+}
 
 // Rules of weights are functions of tensors: those that are there, or one's own.
 expectType<Regularizer>(l1());

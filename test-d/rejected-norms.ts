@@ -2,17 +2,20 @@ import {
   activityRegularization,
   addLoss,
   alphaDropout,
+  block,
   dense,
   frozen,
   gaussianDropout,
   groupNormalization,
   input,
+  lstm,
   normalize,
   rmsNormalization,
   sequential,
   spatialDropout1d,
   spatialDropout2d,
   spatialDropout3d,
+  spectralNormalization,
   unitNormalization,
 } from "shapewright";
 
@@ -118,4 +121,20 @@ export const dropping = {
   "alphaDropout: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     alphaDropout(ids, 0.5),
+};
+
+/** A layer whose kernel has a norm. */
+export const spectral = {
+  "spectralNormalization: takes a layer with one kernel, such as dense() or conv2d(), got lstm": () =>
+    // @ts-expect-error
+    spectralNormalization(lstm({ units: 3 })),
+  "spectralNormalization: takes a layer with one kernel, such as dense() or conv2d(), got block": () =>
+    // @ts-expect-error
+    spectralNormalization(block(dense({ units: 3 }))),
+  "dense: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    spectralNormalization(dense({ units: 3 }))(ids),
+  "spectralNormalization: powerIterations is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    spectralNormalization(dense({ units: 3 }), { powerIterations: 0 }),
 };

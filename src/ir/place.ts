@@ -29,6 +29,14 @@ export interface Place {
   readonly call?: Call | undefined;
   /** Whether training leaves the weights of layers as they are that are called here. */
   readonly frozen?: true;
+  /** What is computed of a weight of a layer that is called here, in place of which the layer takes it. */
+  readonly reparametrization?: Reparametrization;
+}
+
+/** Something in place of a layer's weights: the layer's scope, and what there is for a weight of that name. */
+export interface Reparametrization {
+  readonly of: Scope;
+  weight<W>(name: string, weight: W): W;
 }
 
 const order = Object.fromEntries(parts.map((part, i) => [part, i])) as Record<Part, number>;

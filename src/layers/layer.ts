@@ -196,13 +196,13 @@ export function scopeOf(kind: string, options: NamedLayer): Scope {
 export function contextOf(scope: Scope, all = true): LayerContext {
   const weights = new Map<string, AnyTensor>();
   const weight: LayerContext["weight"] = (name, shape, initializer, { trainable = true, ...rules } = {}) => {
-    const { frozen = false } = currentPlace();
+    const { frozen = false, reparametrization } = currentPlace();
     const own = { ...rules, scope, trainable: trainable && all && !frozen };
     const made = weights.get(name) ?? layerVariable(name, shape, initializer, own);
     if (frozen) refuse("SW_VALUE", "frozen", checkFrozen(scope, name, nodeOf(made)));
     checkSameWeight(scope, name, nodeOf(made).shape, shape);
     weights.set(name, made);
-    return made;
+    return reparametrization?.of === scope ? reparametrization.weight(name, made) : made;
   };
   return { scope, weight };
 }

@@ -138,6 +138,7 @@ export { sparseSoftmaxCrossEntropyWithLogitsOp } from "./sparseSoftmaxCrossEntro
 export { splitOp } from "./split.js";
 export { sqrtOp } from "./sqrt.js";
 export { squareOp } from "./square.js";
+export { stateUpdateOp } from "./stateUpdate.js";
 export { stepKeyOp } from "./stepKey.js";
 export { stopGradientOp } from "./stopGradient.js";
 export { subtractOp } from "./subtract.js";

@@ -90,8 +90,9 @@ const examples: Readonly<Record<string, (x: Node, y: Node) => readonly Node[]>> 
     turned(turned(x, 1, 0), 1, 0),
   ],
   "transpose that moves only axes of size 1 = reshape": (x) => [turned(shaped("reshape", x, 3, 1, 4), 1, 0, 2)],
-  "stopGradient(x) = x, customGradient(y, …) = y": (x) => [
+  "stopGradient(x) = x, customGradient(y, …) = y, stateUpdate(x, …) = x": (x) => [
     b.op("stopGradient", [x]),
+    b.op("stateUpdate", [x, b.op("exp", [x])], {}),
     b.op("customGradient", [x, b.op("exp", [x])], { rule: (_inputs, _output, dy) => [dy] }),
   ],
   "slice of everything = x": (x) => [b.op("slice", [x], { begin: [0, 0], size: [3, 4] })],

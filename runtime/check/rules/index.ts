@@ -66,6 +66,7 @@ import {
   preluName,
   reversedChannels,
   sharedAxis,
+  spectralKernel,
 } from "./layers.js";
 import { rightSides, squareMatrix } from "./linear.js";
 import { outOfRange, twoNumbers, wholeNumber } from "./numbers.js";
@@ -244,6 +245,7 @@ export const rules: readonly Rule[] = [
   denseScalar,
   recurrentRank,
   bothDirections,
+  spectralKernel,
   cellChannels,
   cellInput,
   stepsRank,

@@ -7,6 +7,7 @@ import { tooManyPlaces } from "../../../src/layers/positionEmbedding.js";
 import { namedSlopes, noAxisToShare } from "../../../src/layers/prelu.js";
 import { notEmbedded } from "../../../src/layers/reversibleEmbedding.js";
 import { notALayer } from "../../../src/layers/sequential.js";
+import { noKernel } from "../../../src/layers/spectralNormalization.js";
 import { noChannels } from "../../../src/ops/shared/batch-norm.js";
 import { namedFrequencies } from "../../../src/ops/shared/turned-places.js";
 import { fix } from "../edits.js";
@@ -176,5 +177,16 @@ export const noLayer = rule({
     fix: fix(
       "Call the layer's function: dense({ units: 10 }), flatten(). A function of your own that changes the shape is applied outside.",
     ),
+  }),
+});
+
+export const spectralKernel = rule({
+  id: "spectral-kernel",
+  title: "A layer without a kernel to normalize",
+  help: "spectralNormalization() divides the kernel of a layer by its largest singular value: of dense(), embedding() or a convolution.",
+  message: noKernel,
+  explain: ({ kind }) => ({
+    what: `spectralNormalization takes one layer that has a kernel, but this is ${kind}.`,
+    fix: fix("Write it around each layer with a kernel: spectralNormalization(dense({ units: 64 }))."),
   }),
 });

@@ -292,6 +292,7 @@ export const layersOf: Described = {
     shapeOf(2, 4).map((shape) => [...shape, 4]),
     dtypes.float,
   ).map((x) => (scope) => `timeDistributed(dense({ units: 3 }))(${x(scope)})`),
+  spectralNormalization: floats.map((x) => (scope) => `spectralNormalization(dense({ units: 3 }))(${x(scope)})`),
   frozen: floats.map((x) => (scope) => `sequential(${x(scope)}, frozen(dense({ units: 3 })))`),
   sequential: rows,
   block: rows,
