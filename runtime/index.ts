@@ -23,6 +23,7 @@ export type { EpochReports, History, MonitoredBy } from "./fit/history.js";
 export type { Verbosity } from "./fit/progress.js";
 export type { CallbackOptions, FitBatchesSettings, FitSettings } from "./fit/settings.js";
 export type { Batch, Batches, Source } from "./fit/source.js";
+export type { WatchOptions } from "./fit/watch/watchOptions.js";
 export type { OpenOptions } from "./load.js";
 export { type Known, type LoadModelOptions, loadModel, type SessionOf } from "./loadModel.js";
 export type { JsonValue, SavedPreprocessing, SaveModelOptions } from "./model-file/about.js";

@@ -34,6 +34,7 @@ import {
 } from "./fit/settings.js";
 import { checkedBatches, isEpochs, type Source, sourceRule } from "./fit/source.js";
 import type { Reports, Totals } from "./fit/totals.js";
+import type { Watching } from "./fit/watch/watching.js";
 import type { Gate, Pause } from "./gate.js";
 import { checkPath } from "./host/filesFor.js";
 import { type About, aboutOf, nothingSaid, type SaveModelOptions } from "./model-file/about.js";
@@ -261,12 +262,47 @@ export class SessionWork {
     const hands = trainingHands(this, disposed);
     const call = () => callOf(op, program, options);
     const backup = options.backup === undefined ? undefined : backupIn(op, options.backup, call(), this, disposed);
+    const watching = await this.#watching(op, options, disposed);
     try {
-      const task = { op, program, executable, feeds, settings: options, trained, hands, pause, backup, disposed };
-      return await fit({ ...task, ...(located && { located: located.found }) });
+      const task = {
+        op,
+        program,
+        executable,
+        feeds,
+        settings: options,
+        trained,
+        hands,
+        pause,
+        backup,
+        disposed,
+        watching,
+      };
+      const history = await fit({ ...task, ...(located && { located: located.found }) });
+      watching?.end(history.stopped === undefined ? "done" : "stopped", history.stopped ?? "Done");
+      return history;
+    } catch (error) {
+      watching?.end("failed", error instanceof Error ? error.message : String(error));
+      throw error;
     } finally {
+      await watching?.close();
       backup?.release();
     }
+  }
+
+  /** What lets training be watched, where that is asked. */
+  async #watching(
+    op: string,
+    options: EpochSettings & { readonly batchSize?: number },
+    disposed: AbortSignal,
+  ): Promise<Watching | undefined> {
+    const { watch = false, batchSize = op === "fit" ? 32 : undefined, initialEpoch = this.trained.epochs } = options;
+    if (watch === false) return undefined;
+    const save = (file: string) => this.save("saveCheckpoint", "checkpoint", file, disposed);
+    const { watching } = await import("./fit/watch/watching.js");
+    const { backend } = this.executable;
+    const found = await watching(watch, { op, program: this.program, backend, batchSize, before: initialEpoch, save });
+    disposed.throwIfAborted();
+    return found;
   }
 
   /** What trains where it is asked who makes numbers that are none. */

@@ -1,16 +1,15 @@
-import { existsSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { Command } from "commander";
 import type { DimSizes } from "../../compiler/analysis/sizes.js";
 import { diagramOf } from "../../compiler/emit/diagram/diagramOf.js";
 import { dot } from "../../compiler/emit/dot.js";
 import { htmlPage } from "../../compiler/emit/html/htmlPage.js";
+import { bundledPage } from "../files/bundledPage.js";
 import { CommandError } from "../files/command-error.js";
-import { reasonOf, writeWhole } from "../files/writeWhole.js";
 import { collectDim, defaultSize, dimSizes } from "./dimSizes.js";
-import { pageFiles } from "./graph/page-files.js";
 import { graphNamed, graphsOf, viewOf } from "./graph/views.js";
 import { fileArgument, loadExport } from "./model-file.js";
+import { checkOut, writeOut } from "./out-file.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 interface GraphOptions {
@@ -39,7 +38,7 @@ export function graphCommand(): Command {
 export async function drawGraph(file: string, options: GraphOptions, terminal: Terminal): Promise<void> {
   const { html, dot: asDot = false, graph = "model", dim = new Map() } = options;
   if ((html !== undefined) === asDot) throw new CommandError("graph: say one of --html OUT and --dot");
-  if (html !== undefined) checkPath(html);
+  if (html !== undefined) checkOut("--html", html, "graph.html");
   const found = await loadExport(file);
   const dims = dimSizes(found.model, dim);
   const first = graphNamed(graph, found);
@@ -47,33 +46,10 @@ export async function drawGraph(file: string, options: GraphOptions, terminal: T
     terminal.out(dot(first.graph.name, diagramOf(first.graph, dims)));
     return;
   }
-  const { script, style } = await pageFiles();
+  const { script, style } = await bundledPage(new URL("../../compiler/emit/html/page/", import.meta.url));
   const title = `${found.name} in ${relative(process.cwd(), resolve(found.path))}`;
   const sizes = [...dims].map(([name, size]) => `${name} = ${size}`).join(", ");
   const views = graphsOf(found).map((named) => viewOf(named, dims));
-  write(html, htmlPage({ title, sizes, first: first.id, views }, script, style));
+  writeOut(html, htmlPage({ title, sizes, first: first.id, views }, script, style));
   terminal.err(`Wrote ${html}`);
-}
-
-function checkPath(path: string): void {
-  if (path.trim() === "") throw new CommandError('--html: "" is not the path of a file; write one, such as graph.html');
-  const folder = dirname(resolve(path));
-  if (!existsSync(folder)) {
-    throw new CommandError(`there is no folder ${relative(process.cwd(), folder)} to write the page to`, 1);
-  }
-  const found = existsSync(path) ? statSync(path) : undefined;
-  if (found?.isDirectory()) {
-    throw new CommandError(`${path} is a folder; name a file, such as ${join(path, "graph.html")}`);
-  }
-  if (found && !found.isFile()) {
-    throw new CommandError(`${path} is no file that can be replaced; name another, such as graph.html`);
-  }
-}
-
-function write(path: string, page: string): void {
-  try {
-    writeWhole(path, page);
-  } catch (error) {
-    throw new CommandError(`${path} cannot be written: ${reasonOf(error)}`, 1);
-  }
 }

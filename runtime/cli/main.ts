@@ -14,6 +14,7 @@ import { ownVersion } from "./ownVersion.js";
 import { serveCommand } from "./serve.js";
 import { summaryCommand } from "./summary.js";
 import { thisTerminal } from "./terminal.js";
+import { watchCommand } from "./watch.js";
 
 const terminal = thisTerminal();
 
@@ -44,6 +45,7 @@ program.addCommand(initCommand());
 program.addCommand(inspectCommand());
 program.addCommand(serveCommand());
 program.addCommand(summaryCommand());
+program.addCommand(watchCommand());
 for (const command of program.commands) command.copyInheritedSettings(program);
 
 try {

@@ -14,6 +14,7 @@ import { Pace } from "./pace.js";
 import { isSilent, reporter } from "./progress.js";
 import type { CallbackOptions, EpochSettings } from "./settings.js";
 import { type Reports, Totals } from "./totals.js";
+import type { Watching } from "./watch/watching.js";
 
 /** How long training goes on, in milliseconds, before it is kept in the middle of an epoch. */
 const keptEvery = 300_000;
@@ -32,18 +33,20 @@ export interface FitTask {
   readonly disposed: AbortSignal;
   /** Who made a number that is none in the step before, where that is looked for after each. */
   readonly located?: () => string | undefined;
+  readonly watching?: Watching | undefined;
 }
 
 /** Trains on a feed, and evaluates on another after each epoch where there is one. Frees neither. */
 export async function fit(task: FitTask): Promise<History> {
-  const { op, program, executable, feeds, settings, trained, hands, pause, backup, disposed } = task;
+  const { op, program, executable, feeds, settings, trained, hands, pause, backup, disposed, watching } = task;
   const { epochs = 1, initialEpoch = trained.epochs, verbose = "auto", signal, terminateOnNaN = true } = settings;
   const { validationFreq = 1 } = settings;
   const interrupt = new Interrupt(signal, disposed);
   const resumed = await backup?.read(initialEpoch);
   const begun = resumed?.first ?? initialEpoch;
   const last = begun + epochs;
-  const callbacks = callbackRunner(op, program, settings.callbacks ?? [], hands, last, feeds.validation !== undefined);
+  const given = [...(settings.callbacks ?? []), ...(watching ? [watching.callback] : [])];
+  const callbacks = callbackRunner(op, program, given, hands, last, feeds.validation !== undefined);
   const first = resumed?.epochs ?? initialEpoch;
   const report = reporter(verbose, last);
   const call = async (hook: Hook, progress: Progress) => {
@@ -74,6 +77,7 @@ export async function fit(task: FitTask): Promise<History> {
       const start = performance.now();
       report.begin(epoch + 1, known);
       const totals = new Totals(program, epoch === first ? resumed?.within : undefined);
+      watching?.beginEpoch(totals, known);
       const taken = totals.steps;
       let before = taken;
       const onProgress = async ({ steps, reports }: Totals) => {
@@ -82,6 +86,7 @@ export async function fit(task: FitTask): Promise<History> {
         if (terminateOnNaN) checkConverging(course);
         before = steps;
         report.advance(steps, reports);
+        await watching?.pause((resumed) => interrupt.wait(Promise.race([resumed, interruption.wanted])));
         const now = { epoch: epoch + 1, step: steps, reports, seconds: (performance.now() - start) / 1000 };
         await call("onTrainBatchEnd", now);
         await call("onProgress", now);
@@ -119,6 +124,7 @@ export async function fit(task: FitTask): Promise<History> {
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     report.stop();
+    watching?.end("interrupted", `Interrupted after ${error.where}`);
     backup?.release();
     await error.end(op, settings.backup);
   } finally {

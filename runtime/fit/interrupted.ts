@@ -1,15 +1,20 @@
 import { host } from "#host";
 
-/** Whether Ctrl-C has been pressed while training is under way. */
-export function listen(): { readonly isWanted: boolean; stop(): void } {
+/** Whether Ctrl-C has been pressed while training is under way; `wanted` is for who waits until it is. */
+export function listen(): { readonly isWanted: boolean; readonly wanted: Promise<void>; stop(): void } {
   let isWanted = false;
-  const stop = host.onInterruption?.(() => {
-    isWanted = true;
+  let stop: (() => void) | undefined;
+  const wanted = new Promise<void>((resolve) => {
+    stop = host.onInterruption?.(() => {
+      isWanted = true;
+      resolve();
+    });
   });
   return {
     get isWanted() {
       return isWanted;
     },
+    wanted,
     stop: () => stop?.(),
   };
 }

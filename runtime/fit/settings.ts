@@ -1,6 +1,7 @@
 import { ShapewrightError } from "../../src/ir/errors.js";
 import {
   anything,
+  aRecord,
   count,
   flag,
   having,
@@ -16,6 +17,7 @@ import { callbacksRule } from "./callbackRunner.js";
 import type { EpochReports, MonitoredBy } from "./history.js";
 import { type Verbosity, verbosities } from "./progress.js";
 import { sourceRule } from "./source.js";
+import type { WatchOptions } from "./watch/watchOptions.js";
 
 /** Options of training that do not depend on what it is given. */
 export interface EpochSettings {
@@ -64,6 +66,13 @@ export interface EpochSettings {
    * with the weights, bit for bit, that it would have had.
    */
   readonly backup?: string;
+  /**
+   * Whether training can be watched: its log is written to a file, and a page shows it while it goes on, on this computer alone, where it can
+   * be paused, stopped and saved. The page's address is printed. `shapewright watch` shows the log afterwards.
+   *
+   * @default false
+   */
+  readonly watch?: boolean | WatchOptions;
 }
 
 /** Options of training that depend on what is reported. */
@@ -104,8 +113,13 @@ const epochRules: OptionRules<EpochSettings & CallbackOptions> = {
     accepts: (value) => value === "locate" || flag.accepts(value),
   },
   backup: text,
+  watch: { takes: 'true, false, or options such as { log: "runs/digits.jsonl" }', accepts: isWatch },
   callbacks: callbacksRule,
 };
+
+function isWatch(value: unknown): boolean {
+  return flag.accepts(value) || aRecord.accepts(value);
+}
 
 function isFrequency(value: unknown): boolean {
   return count.accepts(value) || (listOf(count).accepts(value) && (value as readonly number[]).length > 0);

@@ -42,6 +42,16 @@ export class Totals {
     return { steps: this.#steps, samples: this.#samples, sums: Object.fromEntries(sums) };
   }
 
+  /** What has been added since these sums. */
+  since({ steps, samples, sums }: Sums): Totals {
+    const rest = [...this.#sums].map(([key, { shape, data }]) => [
+      key,
+      { shape, data: [...data].map((value, i) => value - (sums[key]?.data[i] ?? 0)) },
+    ]);
+    const counted = { steps: this.#steps - steps, samples: this.#samples - samples };
+    return new Totals(this.#program, { ...counted, sums: Object.fromEntries(rest) });
+  }
+
   get samples(): number {
     return this.#samples;
   }

@@ -2,6 +2,7 @@ import type { Computation } from "../../compiler/program.js";
 import type { Executable } from "../backends/backend.js";
 import type { Machine } from "../backends/machine.js";
 import type { Files } from "../files/file-system.js";
+import type { ServedRuns, Serving } from "../watch/serving.js";
 import type { Reporter, ReportStream } from "./reporter.js";
 
 /** Native TensorFlow, or why it is not there and what to do about it. */
@@ -32,6 +33,8 @@ export interface Host {
   readonly withoutListeners?: <R>(start: () => Promise<R>) => Promise<R>;
   /** Makes a folder a SavedModel; absent where there are no folders. */
   readonly writeSavedModel?: (folder: string, savedModel: Uint8Array) => Promise<void>;
+  /** Serves a page that shows runs; absent where there are no servers. */
+  readonly serveRuns?: (served: ServedRuns) => Promise<Serving>;
   /** Files; absent where there are none. */
   readonly files?: () => Promise<Files>;
 }

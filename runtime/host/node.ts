@@ -23,5 +23,6 @@ export const host: Host = {
   withoutListeners,
   writeSavedModel: async (folder, savedModel) =>
     (await import("../files/writeSavedModel.js")).writeSavedModel(folder, savedModel),
+  serveRuns: async (served) => (await import("../watch/server/serveRuns.js")).serveRuns(served),
   files: async () => (await import("../files/files.js")).files,
 };

@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { Command, InvalidArgumentError } from "commander";
+import { CommandError } from "../files/command-error.js";
+import { reasonOf } from "../files/writeWhole.js";
+import { Journal } from "../watch/server/journal.js";
+import { serveRuns } from "../watch/server/serveRuns.js";
+import { watchPage } from "../watch/server/watchPage.js";
+import { checkOut, writeOut } from "./out-file.js";
+import { type Terminal, thisTerminal } from "./terminal.js";
+
+export interface WatchOptions {
+  readonly html?: string;
+  readonly port?: number;
+}
+
+/** The command `shapewright watch`. */
+export function watchCommand(): Command {
+  return new Command("watch")
+    .description("show runs that fit(…, { watch: true }) has logged or is logging: curves, rate, throughput, events")
+    .argument("<run>", "the log of a run, or a folder of them, such as runs")
+    .option("--port <number>", "the port of the page (default: one that is free)", portIn)
+    .option("--html <out>", "write a self-contained page instead")
+    .action(async (run: string, options: WatchOptions) => {
+      await watchRuns(run, options, thisTerminal());
+    });
+}
+
+/** Serves the page until the process ends, and gives what ends it before; or writes it. */
+export async function watchRuns(
+  path: string,
+  { html, port }: WatchOptions,
+  terminal: Terminal,
+): Promise<() => Promise<void>> {
+  if (!existsSync(path)) throw new CommandError(`there is no log or folder ${path}`, 1);
+  if (html !== undefined) checkOut("--html", html, "runs.html");
+  const { entries } = new Journal(path);
+  if (entries.length === 0)
+    throw new CommandError(`there is no log of a run in ${path}; fit(…, { watch: true }) writes one`, 1);
+  if (html !== undefined) {
+    writeOut(html, await watchPage({ isLive: false, controlled: null }, entries));
+    terminal.err(`Wrote ${html}`);
+    return async () => {};
+  }
+  const serving = await serveRuns({ path, port }).catch((error: unknown) => {
+    throw new CommandError(`the page cannot be served: ${reasonOf(error)}`, 1);
+  });
+  terminal.out(serving.url);
+  terminal.err("Shows the runs as they go on; Ctrl-C ends it.");
+  return serving.close;
+}
+
+function portIn(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port > 0 && port < 65536) return port;
+  throw new InvalidArgumentError("It is a number from 1 to 65535.");
+}

@@ -1,0 +1,106 @@
+import type { Program } from "../../../compiler/program.js";
+import { elementCount } from "../../../src/ir/array.js";
+import { isOptimizerState } from "../../../src/nameNodes.js";
+import type { Training } from "../../callbacks/callback.js";
+import type { PlainReports, RunBegun, RunEnded, RunEvent, RunRecord } from "../../watch/records.js";
+import { plainReports, type Reports, type Sums, type Totals } from "../totals.js";
+
+/** How often steps are written, in milliseconds. */
+const writtenEvery = 1000;
+
+/** The log of a run: what is written of it, and when. */
+export class RunLog {
+  readonly #write: (record: RunRecord) => void;
+  readonly #start = performance.now();
+  /** The steps of the epochs that have ended. */
+  #past = 0;
+  #epoch: { readonly totals: Totals; readonly steps: number | undefined } | undefined;
+  /** Where the steps begin that are not written yet. */
+  #since: { readonly sums: Sums; readonly time: number } | undefined;
+  #writtenAt = -Infinity;
+  /** What happens before the run begins, whose record is the first. */
+  #early: RunRecord[] | undefined = [];
+
+  constructor(write: (record: RunRecord) => void) {
+    this.#write = (record) => {
+      if (this.#early) this.#early.push(record);
+      else write(record);
+    };
+  }
+
+  /** How many steps the run has taken. */
+  get steps(): number {
+    return this.#past + (this.#epoch?.totals.steps ?? 0);
+  }
+
+  begin(program: Program, about: Pick<RunBegun, "op" | "backend" | "batchSize" | "epochs" | "before">): void {
+    const early = this.#early ?? [];
+    this.#early = undefined;
+    const own = [...program.variables].filter(([name]) => !isOptimizerState(name));
+    this.#write({
+      kind: "run",
+      version: 1,
+      at: new Date().toISOString(),
+      ...about,
+      optimizer: program.optimizer.name,
+      parameters: own.reduce((sum, [, { shape }]) => sum + elementCount(shape as number[]), 0),
+      warnings: program.warnings.map(({ message }) => message),
+    });
+    for (const record of early) this.#write(record);
+  }
+
+  beginEpoch(totals: Totals, steps: number | undefined): void {
+    this.#past = this.steps;
+    this.#epoch = { totals, steps };
+    this.#since = { sums: totals.sums, time: performance.now() };
+  }
+
+  /** Writes the steps since it was last done, if that is long enough ago. */
+  writeSteps({ epoch, learningRate }: Training): void {
+    const now = performance.now();
+    if (now - this.#writtenAt < writtenEvery) return;
+    const [{ totals, steps }, { sums, time }] = [this.#epoch!, this.#since!];
+    const recent = totals.since(sums);
+    if (recent.steps === 0) return;
+    const isFirst = this.#writtenAt === -Infinity;
+    const perSecond = (count: number) => (isFirst ? null : (count / Math.max(now - time, 1)) * 1000);
+    this.#write({
+      kind: "steps",
+      ...this.#place,
+      epoch,
+      step: totals.steps,
+      total: steps ?? null,
+      learningRate,
+      stepsPerSecond: perSecond(recent.steps),
+      samplesPerSecond: perSecond(recent.samples),
+      reports: asJson(recent.reports),
+    });
+    this.#since = { sums: totals.sums, time: now };
+    this.#writtenAt = now;
+  }
+
+  writeEpoch({ epoch, learningRate, reports, seconds: took }: Training): void {
+    this.#write({ kind: "epoch", ...this.#place, epoch, took, learningRate, reports: asJson(reports) });
+  }
+
+  tell(event: RunEvent["event"], text: string): void {
+    this.#write({ kind: "event", ...this.#place, event, text });
+  }
+
+  end(how: RunEnded["how"], text: string): void {
+    this.#write({ kind: "end", ...this.#place, how, text });
+  }
+
+  /** Time has passed in which nothing was done. */
+  leaveOut(milliseconds: number): void {
+    if (this.#since) this.#since = { ...this.#since, time: this.#since.time + milliseconds };
+  }
+
+  get #place() {
+    return { seconds: (performance.now() - this.#start) / 1000, steps: this.steps };
+  }
+}
+
+function asJson(reports: Reports): PlainReports {
+  return Object.fromEntries(plainReports(reports));
+}

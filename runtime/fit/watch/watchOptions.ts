@@ -1,0 +1,23 @@
+import { callback, flag, type OptionRules, text } from "../../../src/ir/options.js";
+
+/** Options of `watch`. */
+export interface WatchOptions {
+  /** The file of the log, to which the run is added. @default a new file in the folder runs, named after the time */
+  readonly log?: string;
+  /** Whether a page is served; else the log alone is written. @default true */
+  readonly page?: boolean;
+  /** The port of the page: one that is free, unless said otherwise. */
+  readonly port?: number;
+  /** Is told the page's address, which is printed otherwise. */
+  readonly onListening?: (url: string) => unknown;
+}
+
+export const watchRules: OptionRules<WatchOptions> = {
+  log: text,
+  page: flag,
+  port: {
+    takes: "a number from 1 to 65535",
+    accepts: (value) => Number.isInteger(value) && (value as number) > 0 && (value as number) < 65536,
+  },
+  onListening: callback,
+};

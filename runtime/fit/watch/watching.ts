@@ -1,0 +1,113 @@
+import { host } from "#host";
+import type { Program } from "../../../compiler/program.js";
+import { ShapewrightError } from "../../../src/ir/errors.js";
+import { checkOptions } from "../../../src/ir/options.js";
+import type { Callback, Training } from "../../callbacks/callback.js";
+import { attempt, checkPath, filesFor } from "../../host/filesFor.js";
+import type { RunEnded } from "../../watch/records.js";
+import type { Serving } from "../../watch/serving.js";
+import type { Totals } from "../totals.js";
+import { inWords, Requests } from "./requests.js";
+import { RunLog } from "./runLog.js";
+import { type WatchOptions, watchRules } from "./watchOptions.js";
+
+/** Training that is watched. */
+export interface Watching {
+  /** Writes the log, and ends training where that was asked for. */
+  readonly callback: Callback;
+  beginEpoch(totals: Totals, steps: number | undefined): void;
+  /** Steps have been taken. Where a pause was asked for, it lasts as long as `wait` does. */
+  pause(wait: (resumed: Promise<void>) => Promise<void>): Promise<void>;
+  end(how: RunEnded["how"], text: string): void;
+  close(): Promise<void>;
+}
+
+/** What is watched. */
+export interface Watched {
+  readonly op: string;
+  readonly program: Program;
+  readonly backend: string;
+  readonly batchSize: number | undefined;
+  /** How many epochs have passed. */
+  readonly before: number;
+  save(file: string): Promise<void>;
+}
+
+/**
+ * Begins to watch.
+ *
+ * @throws SW_VALUE for options that are none; SW_FILE when the log cannot be written; SW_BACKEND where no page can be served
+ */
+export async function watching(given: true | WatchOptions, watched: Watched): Promise<Watching> {
+  const { op, program } = watched;
+  const options = given === true ? {} : given;
+  checkOptions(`${op}: watch`, options, watchRules);
+  const { log: path = defaultLog() } = options;
+  checkPath(op, path);
+  const files = await filesFor(op, path);
+  const stem = path.replace(/\.jsonl$/, "");
+  let serving: Serving | undefined;
+  const log = new RunLog((record) => {
+    const line = new TextEncoder().encode(`${JSON.stringify(record)}\n`);
+    attempt(op, path, "written", files, () => files.append(path, line));
+    serving?.renew();
+  });
+  const requests = new Requests(log, async (addition) => {
+    const file = `${stem}${addition}.safetensors`;
+    await watched.save(file);
+    return file;
+  });
+  if (options.page ?? true) serving = await serve(op, path, options, requests);
+  const stopIfWanted = (training: Training) => {
+    if (requests.isStopWanted) training.stop("watch: stopped on the page");
+  };
+  return {
+    callback: {
+      name: "watch",
+      onTrainBegin({ epochs }) {
+        const { backend, before, batchSize = null } = watched;
+        log.begin(program, { op, backend, batchSize, epochs, before });
+      },
+      onProgress(training) {
+        log.writeSteps(training);
+        stopIfWanted(training);
+      },
+      onEpochEnd(training) {
+        log.writeSteps(training);
+        log.writeEpoch(training);
+        stopIfWanted(training);
+      },
+    },
+    beginEpoch: (totals, steps) => log.beginEpoch(totals, steps),
+    pause: (wait) => requests.pause(wait),
+    end(how, text) {
+      try {
+        log.end(how, text);
+      } catch (error) {
+        // What training failed of is told, and not that its log could not say so.
+        if (how !== "failed") throw error;
+      }
+    },
+    close: async () => serving?.close(),
+  };
+}
+
+async function serve(op: string, log: string, options: WatchOptions, requests: Requests): Promise<Serving> {
+  const refused = (why: string) =>
+    new ShapewrightError("SW_BACKEND", `${op}: the page of watch cannot be served: ${why}`, op);
+  if (!host.serveRuns) throw refused("only Node.js has servers");
+  const { port, onListening } = options;
+  const folder = log.replace(/[^/\\]*$/, "") || ".";
+  const control = { log, act: requests.act.bind(requests) };
+  const serving = await host.serveRuns({ path: folder, port, control }).catch((error: unknown) => {
+    throw refused(inWords(error));
+  });
+  if (onListening) onListening(serving.url);
+  else host.reports.write(`${op}: watch it at ${serving.url}; its log is ${log}\n`);
+  return serving;
+}
+
+function defaultLog(): string {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+  return `runs/${time}.jsonl`;
+}

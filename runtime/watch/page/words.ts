@@ -1,0 +1,16 @@
+/** A number in four digits, as short as that can be. */
+export function digits(value: unknown): string {
+  if (typeof value !== "number") return "–";
+  const size = Math.abs(value);
+  if (value !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(2).replace("e+", "e");
+  return size >= 1000 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(4)));
+}
+
+/** "8 s", "3:20 min", "1:02:10 h". */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  if (hours > 0) return `${hours}:${two(minutes)}:${two(rest)} h`;
+  return minutes > 0 ? `${minutes}:${two(rest)} min` : `${rest} s`;
+}

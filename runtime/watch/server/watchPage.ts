@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { bundledPage, type PageFiles } from "../../files/bundledPage.js";
+import type { WatchData } from "../records.js";
+
+let files: Promise<PageFiles> | undefined;
+
+/** The page's script and style, bundled when they are first asked for. */
+function pageFiles(): Promise<PageFiles> {
+  files ??= bundledPage(new URL("../page/", import.meta.url));
+  return files;
+}
+
+/**
+ * The page that shows runs, in one file: it fetches nothing but what its own server says of runs that are under way.
+ *
+ * @param entries what the page begins with, each as JSON
+ */
+export async function watchPage(data: Omit<WatchData, "entries">, entries: readonly string[]): Promise<string> {
+  const { script, style } = await pageFiles();
+  const [closedScript, closedStyle] = [`\n${script}`, `\n${style}`];
+  const carried = `{${JSON.stringify(data).slice(1, -1)},"entries":[${entries.join()}]}`;
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hashOf(closedScript)}`,
+    `style-src ${hashOf(closedStyle)}`,
+    `connect-src ${data.isLive ? "'self'" : "'none'"}`,
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ];
+  return `<!doctype html>
+<html lang="en" data-theme="auto">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="Content-Security-Policy" content="${policy.join("; ")}">
+<link rel="icon" href="data:,">
+<title>Training – Shapewright</title>
+<style>${closedStyle}</style>
+</head>
+<body>
+<header>
+  <h1 id="title">Training</h1>
+  <p id="status" role="status">No run yet</p>
+  <div id="acts" role="group" aria-label="Training" hidden>
+    <button id="pause" type="button">Pause</button>
+    <button id="stop" type="button">Stop</button>
+    <button id="save" type="button">Save</button>
+  </div>
+  <a id="export" href="export" download hidden>Export</a>
+  <button id="theme" type="button" title="Change the colours">Auto</button>
+  <progress id="progress" max="1" value="0" aria-label="Training" hidden></progress>
+</header>
+<section id="settings" aria-label="View">
+  <label>Smoothing <input id="smoothing" type="range" min="0" max="0.99" step="0.01" value="0.6"> <output id="smoothed" for="smoothing">0.6</output></label>
+  <label><input id="log" type="checkbox"> Logarithmic</label>
+  <label>Against <select id="against"><option value="steps">steps</option><option value="epochs">epochs</option><option value="seconds">time</option></select></label>
+</section>
+<main>
+  <section id="charts" aria-label="Curves"></section>
+  <aside>
+    <h2>Runs</h2>
+    <ul id="runs"></ul>
+    <h2>Events</h2>
+    <ol id="events" tabindex="0" aria-label="Events"></ol>
+    <h2>Epochs</h2>
+    <div id="epochs" tabindex="0" role="region" aria-label="Epochs"></div>
+  </aside>
+</main>
+<script id="data" type="application/json">${carried.replaceAll("<", "\\u003c")}</script>
+<script>${closedScript}</script>
+</body>
+</html>
+`;
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}

@@ -1,0 +1,217 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { array, compile, dense, input, meanSquaredError, model, sgd, zeros } from "../../compiler/language.js";
+import { type Callback, open, type WatchOptions } from "../../runtime/index.js";
+import type { RunRecord } from "../../runtime/watch/records.js";
+import { testedBackends } from "../support/backends.js";
+import { act, ask, deferred, messages, until } from "./client.js";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "shapewright-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A line through the origin, from slope 0 on: with the rate 0.25, what it lacks of slope 1 halves in each step. */
+const line = compile(
+  model({ x: input(["batch", 1]) }, ({ x }) => dense(x, { units: 1, useBias: false, kernelInitializer: zeros() })),
+  { optimizer: sgd({ learningRate: 0.25 }), loss: meanSquaredError() },
+);
+const x = array(new Float32Array([1, 1, 1]), [3, 1]);
+const y = array(new Float32Array([1, 1, 1]), [3, 1]);
+const quiet = { verbose: "silent", batchSize: 1, shuffle: false } as const;
+
+const recordsIn = (log: string) =>
+  readFileSync(log, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((text) => JSON.parse(text) as RunRecord);
+const textsOf = (records: readonly RunRecord[]) =>
+  records.flatMap((record) => (record.kind === "event" || record.kind === "end" ? [record.text] : []));
+
+/** Starts training, which waits for `begin` before its first step. */
+function started(options: WatchOptions & { epochs: number; session: Awaited<ReturnType<typeof openLine>> }) {
+  const { epochs, session, ...rest } = options;
+  const { promise: begun, resolve: begin } = deferred<void>();
+  const { promise: url, resolve: onListening } = deferred<string>();
+  const callbacks: Callback[] = [{ onTrainBegin: () => begun }];
+  const fitted = session.fit({ x }, y, { ...quiet, epochs, callbacks, watch: { ...rest, onListening } });
+  return { begin, url, fitted };
+}
+const openLine = () => open(line, { backend: "reference" });
+
+describe.each(testedBackends)("on %s", (backend) => {
+  test("the log of a run: what it is, steps with their own loss, epochs, the end", async () => {
+    const log = join(folder, backend, "run.jsonl");
+    using session = await open(line, { backend });
+    const watch = { log, page: false };
+    await session.fit({ x }, y, { ...quiet, epochs: 2, validationData: [{ x }, y], watch });
+    const records = recordsIn(log);
+    expect(records.map(({ kind }) => kind)).toEqual(["run", "steps", "epoch", "epoch", "end"]);
+    const [run, steps, first, second, end] = records;
+    expect(run).toMatchObject({
+      version: 1,
+      op: "fit",
+      backend,
+      optimizer: "sgd",
+      parameters: 1,
+      epochs: 2,
+      before: 0,
+      batchSize: 1,
+      warnings: [],
+    });
+    expect(steps).toMatchObject({ epoch: 1, step: 1, steps: 1, total: 3, learningRate: 0.25, stepsPerSecond: null });
+    expect(steps).toMatchObject({ reports: { loss: 1 } });
+    expect(first).toMatchObject({ epoch: 1, steps: 3, learningRate: 0.25 });
+    expect(first).toMatchObject({ reports: { loss: (1 + 1 / 4 + 1 / 16) / 3, val_loss: 1 / 64 } });
+    expect(second).toMatchObject({ epoch: 2, steps: 6, reports: { val_loss: 1 / 4096 } });
+    expect(end).toMatchObject({ how: "done", steps: 6, text: "Done" });
+    // The next run is added to it.
+    await session.fit({ x }, y, { ...quiet, watch });
+    expect(recordsIn(log).slice(5)[0]).toMatchObject({ kind: "run", epochs: 3, before: 2 });
+  });
+});
+
+test("a page pauses, saves and stops training; its events say so", async () => {
+  const log = join(folder, "acts.jsonl");
+  using session = await openLine();
+  const { begin, url: listening, fitted } = started({ log, epochs: 1000, session });
+  const url = await listening;
+  expect(await act(url, "pause")).toBe(204);
+  begin();
+  await until(url, (record) => record.kind === "event" && record.event === "paused");
+  expect(await act(url, "save")).toBe(204);
+  const file = join(folder, "acts-step-1.safetensors");
+  expect(existsSync(file)).toBe(true);
+  using other = await openLine();
+  await other.restoreCheckpoint(file);
+  expect(other.getWeight("dense/kernel").data[0]).toBe(0.5);
+  expect(await act(url, "stop")).toBe(204);
+  const history = await fitted;
+  expect(history).toMatchObject({ steps: 1, stopped: "watch: stopped on the page" });
+  expect(textsOf(recordsIn(log))).toEqual([
+    "Pauses after the steps that are under way",
+    "Paused",
+    `Saved a checkpoint: ${file}`,
+    "Stops after the steps that are under way",
+    "watch: stopped on the page",
+  ]);
+});
+
+test("a pause ends when it is asked to, with the numbers that training would have had", async () => {
+  const log = join(folder, "resumed.jsonl");
+  using session = await openLine();
+  const { begin, url: listening, fitted } = started({ log, epochs: 3, session });
+  const url = await listening;
+  await act(url, "pause");
+  begin();
+  await until(url, (record) => record.kind === "event" && record.event === "paused");
+  await act(url, "resume");
+  expect((await fitted).steps).toBe(9);
+  expect(session.getWeight("dense/kernel").data[0]).toBe(1 - 2 ** -9);
+  expect(textsOf(recordsIn(log))).toEqual(["Pauses after the steps that are under way", "Paused", "Goes on", "Done"]);
+});
+
+test("a pause ends with its signal, which the log says", async () => {
+  const log = join(folder, "aborted.jsonl");
+  using session = await openLine();
+  const { promise: url, resolve: onListening } = deferred<string>();
+  const { promise: begun, resolve: begin } = deferred<void>();
+  const end = new AbortController();
+  const fitted = session.fit({ x }, y, {
+    ...quiet,
+    signal: end.signal,
+    callbacks: [{ onTrainBegin: () => begun }],
+    watch: { log, onListening },
+  });
+  await act(await url, "pause");
+  begin();
+  await until(await url, (record) => record.kind === "event" && record.event === "paused");
+  end.abort(new Error("enough"));
+  await expect(fitted).rejects.toThrow("enough");
+  expect(recordsIn(log).at(-1)).toMatchObject({ kind: "end", how: "failed", text: "enough" });
+  await expect(fetch(await url)).rejects.toThrow("fetch failed");
+});
+
+test("a browser that was cut off goes on where it was, and sees the end", async () => {
+  const log = join(folder, "cut.jsonl");
+  using session = await openLine();
+  const { begin, url: listening, fitted } = started({ log, epochs: 2, session });
+  const url = await listening;
+  const seen = [];
+  await act(url, "pause");
+  begin();
+  let last = 0;
+  for await (const { id, entries } of messages(url)) {
+    seen.push(...entries);
+    last = id;
+    if (entries.some(({ record }) => record.kind === "event" && record.event === "paused")) break;
+  }
+  const rest = (async () => {
+    for await (const { entries } of messages(url, last)) seen.push(...entries.filter(({ run }) => run === "cut"));
+  })();
+  await act(url, "resume");
+  await fitted;
+  await rest;
+  expect(seen.filter(({ run }) => run === "cut").map(({ record }) => record)).toEqual(recordsIn(log));
+});
+
+test("it is served to who knows its address alone", async () => {
+  using session = await openLine();
+  const { begin, url: listening, fitted } = started({ log: join(folder, "served.jsonl"), epochs: 1, session });
+  const url = await listening;
+  const { host, pathname, hostname } = new URL(url);
+  expect(hostname).toBe("127.0.0.1");
+  expect(pathname).toMatch(/^\/[\w-]{32}\/$/);
+  const status = async (options: Parameters<typeof ask>[1]) => (await ask(url, options)).status;
+  expect(await status({ path: "/" })).toBe(403);
+  expect(await status({ path: "/events" })).toBe(403);
+  expect(await status({ path: `/${"A".repeat(32)}/` })).toBe(403);
+  expect(await status({ path: `${pathname}events`, headers: { Host: "evil.example" } })).toBe(403);
+  expect(await status({ headers: { Host: host.replace("127.0.0.1", "127.0.0.1.nip.io") } })).toBe(403);
+  expect(await status({ headers: { Origin: "http://evil.example" } })).toBe(403);
+  const stop = { path: `${pathname}act`, method: "POST", body: "stop" };
+  expect(await status({ ...stop, headers: { Origin: "http://evil.example" } })).toBe(403);
+  for (const path of ["../package.json", "..%2fpackage.json", "served.jsonl", "events/", "/"]) {
+    expect([path, await status({ path: pathname + path })]).toEqual([path, 404]);
+  }
+  expect(await status({ path: `${pathname}act` })).toBe(405);
+  expect(await status({ method: "POST" })).toBe(405);
+  expect(await status({ ...stop, body: "exit" })).toBe(400);
+  expect(await status({ ...stop, body: "x".repeat(100_000) })).toBe(400);
+  expect((await ask(url, { path: pathname.slice(0, -1) })).headers.location).toBe(pathname);
+  const page = await ask(url);
+  expect(page.status).toBe(200);
+  expect(page.headers).toMatchObject({
+    "cache-control": "no-store",
+    "content-security-policy": "frame-ancestors 'none'",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+  });
+  expect(await status({ headers: { Host: host.replace("127.0.0.1", "localhost") } })).toBe(200);
+  begin();
+  expect((await fitted).steps).toBe(3);
+});
+
+test("options that are none are refused, before anything is done", async () => {
+  using session = await openLine();
+  const fit = (watch: unknown) => session.fit({ x }, y, { ...quiet, watch: watch as WatchOptions });
+  const options = 'true, false, or options such as { log: "runs/digits.jsonl" }';
+  await expect(fit(3)).rejects.toThrow(`fit: watch is 3, but must be ${options}`);
+  await expect(fit({ prt: 1 })).rejects.toThrow('fit: watch: no option is named "prt"; did you mean "port"?');
+  await expect(fit({ port: 0 })).rejects.toThrow("fit: watch: port is 0, but must be a number from 1 to 65535");
+  writeFileSync(join(folder, "file"), "");
+  await expect(fit({ log: join(folder, "file", "x.jsonl"), page: false })).rejects.toThrow(
+    /^fit: .*x.jsonl cannot be written: /,
+  );
+  const { begin, url, fitted } = started({ log: join(folder, "port.jsonl"), epochs: 1, session });
+  const port = Number(new URL(await url).port);
+  using other = await openLine();
+  await expect(other.fit({ x }, y, { ...quiet, watch: { log: join(folder, "b.jsonl"), port } })).rejects.toThrow(
+    `fit: the page of watch cannot be served: listen EADDRINUSE: address already in use 127.0.0.1:${port}`,
+  );
+  begin();
+  await fitted;
+});

@@ -1,0 +1,165 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { array, compile, dense, input, meanSquaredError, model, sgd } from "../../compiler/language.js";
+import { watchRuns } from "../../runtime/cli/watch.js";
+import { open } from "../../runtime/index.js";
+import { chromiumPath, startChromium } from "../support/chromium.js";
+import { recordingTerminal } from "../support/recordingTerminal.js";
+import { deferred } from "./client.js";
+import { logOf } from "./logs.js";
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+// Left out where there is no Chromium; test/support/chromium.ts says how to have that be an error.
+describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
+  let folder: string;
+  let browser: Browser;
+  let page: Page;
+  /** What the page has complained of, or asked of another than its server. */
+  let complaints: string[];
+  let origin: string | undefined;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "shapewright-"));
+    mkdirSync(join(folder, "runs"));
+    for (const [i, name] of ["adam", "sgd"].entries()) {
+      writeFileSync(join(folder, "runs", `${name}.jsonl`), logOf({ seed: i, optimizer: name, epochs: 5 }));
+    }
+    await watchRuns(join(folder, "runs"), { html: join(folder, "runs.html") }, recordingTerminal());
+    browser = await startChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    [complaints, origin] = [[], undefined];
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(10_000);
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("request", (request) => {
+      const url = request.url();
+      if (!/^(file|data):/.test(url) && (origin === undefined || !url.startsWith(origin))) complaints.push(url);
+    });
+  });
+  afterEach(async () => {
+    await page.close();
+    expect(complaints).toEqual([]);
+  });
+
+  const openFile = () => page.goto(pathToFileURL(join(folder, "runs.html")).href);
+  const titles = () => page.locator("figure:visible h2").allTextContents();
+  const status = (words: string) => page.locator("#status", { hasText: words }).waitFor();
+
+  test("a page of logs: the curves of all runs, and what happened in the last", async () => {
+    await openFile();
+    await status("Stopped after 500 steps, 50 s");
+    expect(await titles()).toEqual(["loss", "accuracy", "learning rate", "throughput steps/s", "throughput samples/s"]);
+    expect(await page.locator("#report-loss .values").innerText()).toMatch(
+      /^adam 0\.\d+ · adam val_loss 0\.\d+ · sgd 0\.\d+ · sgd val_loss 0\.\d+$/,
+    );
+    expect(await page.locator("#report-loss [role=img]").getAttribute("aria-label")).toMatch(/^loss: adam 0\.\d+/);
+    expect(await page.locator("#events li").allInnerTexts()).toEqual([
+      "50 s earlyStopping: val_loss has not become better",
+      "20 s Saved a checkpoint: runs/a-step-200.safetensors",
+      "0 s fit begins",
+    ]);
+    expect(await page.locator("#epochs th[scope=col]").allInnerTexts()).toEqual([
+      "epoch",
+      "loss",
+      "accuracy",
+      "val_loss",
+      "val_accuracy",
+    ]);
+    expect(await page.locator("#epochs tbody tr").count()).toBe(5);
+    expect(await page.locator("#acts").isVisible()).toBe(false);
+    expect(await page.locator("#export").isVisible()).toBe(false);
+    // Something is drawn.
+    const drawn = await page.evaluate<number>(`(() => {
+      const canvas = document.querySelector("#report-loss canvas");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    })()`);
+    expect(drawn).toBeGreaterThan(20);
+  });
+
+  test("runs are chosen, curves smoothed, values under the pointer told", async () => {
+    await openFile();
+    await page.getByRole("checkbox", { name: "sgd" }).uncheck();
+    const values = page.locator("#report-loss .values");
+    await values.filter({ hasNotText: "sgd" }).waitFor();
+    const before = await values.innerText();
+    await page.locator("#smoothing").fill("0");
+    await expect.poll(() => values.innerText()).not.toBe(before);
+    expect(await page.locator("#smoothed").innerText()).toBe("0");
+    await page.getByLabel("Logarithmic").check();
+    await page.getByLabel("Against").selectOption("epochs");
+    await page.locator("#report-loss .u-over").hover();
+    await expect.poll(() => values.innerText()).toMatch(/^epochs 2\.\d+ · adam 0\.\d+/);
+  });
+
+  test.each(["light", "dark"] as const)(
+    "axe finds nothing, in %s colours, on a desktop and on a phone",
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 844 });
+        await openFile();
+        await status("Stopped");
+        await page.locator("#report-loss canvas").waitFor();
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+        // What a debugger evaluates, the page's own rules do not keep out.
+        await page.evaluate(`${readFileSync(axe, "utf8")}\n0`);
+        const { violations } = await page.evaluate<{ violations: { id: string }[] }>("axe.run()");
+        expect(violations.map(({ id }) => id)).toEqual([]);
+      }
+    },
+  );
+
+  test("training that is under way: it comes live, is paused, saved, exported, goes on, is stopped, and stays to be seen", async () => {
+    const line = compile(
+      model({ x: input(["batch", 1]) }, ({ x }) => dense(x, { units: 1 })),
+      { optimizer: sgd(), loss: meanSquaredError() },
+    );
+    using session = await open(line, { backend: "reference" });
+    const { promise: begun, resolve: begin } = deferred<void>();
+    const { promise: listening, resolve: onListening } = deferred<string>();
+    const one = array(new Float32Array([1]), [1, 1]);
+    const fitted = session.fit({ x: one }, one, {
+      verbose: "silent",
+      epochs: 1e6,
+      callbacks: [{ onTrainBegin: () => begun }],
+      watch: { log: join(folder, "live.jsonl"), onListening },
+    });
+    const url = await listening;
+    origin = new URL(url).origin;
+    await page.goto(url);
+    const button = (name: string) => page.getByRole("button", { name, exact: true });
+    begin();
+    await status("Training: epoch ");
+    await button("Pause").click();
+    await status("Paused: epoch ");
+    await button("Save").click();
+    await page.locator("#events", { hasText: "Saved a checkpoint: " }).waitFor();
+    const downloading = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Export" }).click();
+    const exported = join(folder, "exported.html");
+    await (await downloading).saveAs(exported);
+    await button("Go on").click();
+    await status("Training: epoch ");
+    await button("Stop").click();
+    expect((await fitted).stopped).toBe("watch: stopped on the page");
+    await status("Stopped after ");
+    await page.locator("#acts").waitFor({ state: "hidden" });
+    expect(await titles()).toEqual(["loss", "learning rate", "throughput steps/s", "throughput samples/s"]);
+    await page.goto(pathToFileURL(exported).href);
+    await status("Paused: epoch ");
+    expect(await page.locator("#events li").first().innerText()).toContain("Saved a checkpoint: ");
+  });
+});
