@@ -7,6 +7,7 @@ export { jvp } from "./autodiff/jvp.js";
 export { vjp } from "./autodiff/vjp.js";
 export type { ClassWeight } from "./class-weights.js";
 export { type CompileOptions, compile, type Judgement } from "./compile.js";
+export { compileFunction, type FunctionProgram } from "./compileFunction.js";
 export { compileLoss, type LossOutputs, type LossReports } from "./compileLoss.js";
 export type { Losses, Metrics, OwnLoss, ReportsOf, Targets, TargetsOf } from "./losses.js";
 export type { MemoryOptions } from "./memory.js";

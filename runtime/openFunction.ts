@@ -1,9 +1,8 @@
-import { compileFunction, inputRecord } from "../compiler/compileFunction.js";
+import { compileFunction, type FunctionProgram } from "../compiler/compileFunction.js";
 import type { Inputs } from "../compiler/program.js";
 import type { Graph } from "../src/ir/graph.js";
-import { callback, checkOption, required } from "../src/ir/options.js";
 import type { TensorLike } from "../src/ir/tensor.js";
-import type { BackendName } from "./backends/backend.js";
+import type { BackendName, Executable } from "./backends/backend.js";
 import type { ArrayOf } from "./data/data.js";
 import type { CheckInputs, DataByName } from "./data/model-data.js";
 import { checkInputs } from "./data/samples.js";
@@ -38,22 +37,27 @@ export async function openFunction<const I extends Inputs, const Outputs extends
   options: OpenOptions = {},
 ): Promise<OpenedFunction<I, Outputs>> {
   checkOpenOptions("openFunction", options);
-  checkOption("openFunction", "inputs", inputs, required(inputRecord));
-  checkOption("openFunction", "build", build, required(callback));
-  const computation = compileFunction(inputs, build(inputs));
-  const executable = await load(computation, options);
-  const gate = new Gate("function");
+  const program = compileFunction(inputs, build);
+  return openedFunction(program, await load(program, options), new Gate("function"));
+}
+
+/** What calls a function that is on a backend. */
+export function openedFunction<I extends Inputs, O extends Readonly<Record<string, TensorLike>>>(
+  { given, call: graph }: FunctionProgram<I, O>,
+  executable: Executable,
+  gate: Gate,
+): OpenedFunction<I, O> {
   const call = (data: unknown) =>
     gate.run("the function", "read", async (disposed) => {
-      const arrays = await checkInputs(inputs, data);
+      const arrays = await checkInputs(given, data);
       disposed.throwIfAborted();
       return executable.call(arrays);
     });
   const dispose = () => void (gate.dispose() && executable.dispose());
   return Object.assign(call, {
-    graph: computation.call,
+    graph,
     backend: executable.backend,
     dispose,
     [Symbol.dispose]: dispose,
-  }) as unknown as OpenedFunction<I, Outputs>;
+  }) as unknown as OpenedFunction<I, O>;
 }

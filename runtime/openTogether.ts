@@ -1,4 +1,5 @@
 import { checkKind } from "../compiler/checkKind.js";
+import { type FunctionProgram, isFunctionProgram } from "../compiler/compileFunction.js";
 import { computationOf, type Program } from "../compiler/program.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { checkOption, type OptionRule, required } from "../src/ir/options.js";
@@ -6,6 +7,7 @@ import { refuse } from "../src/ir/refuse.js";
 import { Gate } from "./gate.js";
 import { checkOpenOptions, loadTogether, type OpenOptions } from "./load.js";
 import type { SessionOf } from "./loadModel.js";
+import { type OpenedFunction, openedFunction } from "./openFunction.js";
 import { Session } from "./session.js";
 
 const op = "openTogether";
@@ -13,13 +15,13 @@ const op = "openTogether";
 /**
  * Opens sessions of several programs over the variables that they share: those of models that are applied, and of layers that are called, in
  * more than one of them. What one session changes, the others see at once, on native TensorFlow, too, without a copy: the generator and the
- * critic of a GAN, each with its own optimizer.
+ * critic of a GAN, each with its own optimizer. What `compileFunction` has made is opened beside them, as `openFunction` opens it.
  *
  * Each session names the variables as its own program does, and its checkpoints hold them with its optimizer's state. One thing at a time
  * may change what they share, whichever of them does. What they hold is freed when all are disposed of.
  *
  * @param programs what `compile` and `compileLoss` have made; a shared variable begins as the first program that has it says
- * @returns a session for each
+ * @returns a session for each, or the function
  * @throws SW_VALUE when one is no program, or shares no variable with the others; SW_BACKEND when the backend asked for is not there
  * @example
  * const half = model({ x: input(["batch", 784]) }, ({ x }) => dense(x, { units: 10 }));
@@ -27,23 +29,30 @@ const op = "openTogether";
  * const options = { optimizer: adam(), loss: meanSquaredError() };
  * const [first, second] = await openTogether([compile(half, options), compile(twice, options)]);
  */
-export async function openTogether<const P extends readonly Program[]>(
+export async function openTogether<const P extends readonly (Program | FunctionProgram)[]>(
   programs: P,
   options: OpenOptions = {},
-): Promise<{ -readonly [K in keyof P]: SessionOf<P[K]> }> {
+): Promise<{ -readonly [K in keyof P]: Opened<P[K]> }> {
   checkOption(op, "programs", programs, required(several));
-  for (const program of programs) refuse("SW_VALUE", op, checkKind(op, program, "program"));
+  for (const program of programs)
+    if (!isFunctionProgram(program)) refuse("SW_VALUE", op, checkKind(op, program, "program"));
   checkOpenOptions(op, options);
   if (new Set(programs).size < programs.length) throw refused("a program is given twice; open it once");
   checkShared(programs);
-  const executables = await loadTogether(programs.map(computationOf), options);
+  const computations = programs.map((one) => (isFunctionProgram(one) ? one : computationOf(one)));
+  const executables = await loadTogether(computations, options);
   let gate: Gate | undefined;
-  const sessions = programs.map((program, i) => {
-    gate = new Gate("session", gate);
+  const opened = programs.map((program, i) => {
+    gate = new Gate(isFunctionProgram(program) ? "function" : "session", gate);
+    if (isFunctionProgram(program)) return openedFunction(program, executables[i]!, gate);
     return new Session(program, executables[i]!, undefined, gate);
   });
-  return sessions as { -readonly [K in keyof P]: SessionOf<P[K]> };
+  return opened as { -readonly [K in keyof P]: Opened<P[K]> };
 }
+
+/** What is opened of a program, or of a function. */
+type Opened<P> =
+  P extends FunctionProgram<infer I, infer O> ? OpenedFunction<I, O> : P extends Program ? SessionOf<P> : never;
 
 const several: OptionRule = {
   takes: "a list of two programs at least",
@@ -51,7 +60,7 @@ const several: OptionRule = {
 };
 
 /** Refuses a program that has nothing to do with the others: its layers were made anew. */
-function checkShared(programs: readonly Program[]): void {
+function checkShared(programs: readonly (Program | FunctionProgram)[]): void {
   const alone = programs.findIndex(({ variables }, i) => {
     const others = new Set(programs.flatMap((other, k) => (k === i ? [] : [...other.variables.values()])));
     return ![...variables.values()].some((variable) => others.has(variable));

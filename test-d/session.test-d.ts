@@ -6,6 +6,7 @@ import {
   cast,
   categoricalCrossentropy,
   compile,
+  compileFunction,
   compileLoss,
   concat,
   constant,
@@ -170,6 +171,13 @@ expectType<{ readonly loss: number }>(await plainly.trainStep({ inputs: { x: [[1
 const [trained, judgedAlone] = await openTogether([sparse, ownLoss], { backend: "reference" });
 expectType<Session<Image, Logits, Tensor<["batch"], "int32">, { readonly accuracy: number }, undefined>>(trained);
 expectType<Errors>(await judgedAlone.trainStep({ inputs: xy }));
+const slopesOfDigits = compileFunction({ image: input(["batch", 784]) }, ({ image }) => {
+  const loss = mean(digits.apply({ image }));
+  return { loss, ...gradients(loss, { image }) };
+});
+const [again, slopesOf] = await openTogether([sparse, slopesOfDigits]);
+expectType<typeof trained>(again);
+expectType<NdArray<[number, 784], "float32">>((await slopesOf({ image: images })).image);
 expectType<Readonly<Record<string, Tensor<any>>>>(trainableVariables(digits));
 
 // Batches as they come

@@ -56,8 +56,8 @@ const trained = (...names: string[]) =>
 /** Where names are given, with what the message says before a name. */
 const places: [place: string, before: string, give: (name: never) => unknown][] = [
   ["input", "model: the input ", (name) => model(record(name, x()), (inputs) => square(inputs[name]!))],
-  ["input of a function", "openFunction: the input ", (name) => compileFunction(record(name, x()), {})],
-  ["output of a function", "openFunction: the output ", (name) => compileFunction({}, record(name, x()))],
+  ["input of a function", "openFunction: the input ", (name) => compileFunction(record(name, x()), () => ({}))],
+  ["output of a function", "openFunction: the output ", (name) => compileFunction({}, () => record(name, x()))],
   ["variable", "variable: ", (name) => variable(name, [2], zeros())],
   ["layer", "dense: ", (name) => dense(x(), { units: 2, name })],
   ["layer of sequential", "dropout: ", (name) => sequential(x(), dropout(0.5, { name }))],
@@ -147,7 +147,7 @@ test("an input and a variable of one name, and an input named like a number, are
   const net = model({ w: input([4]), 2: input([4]) }, (inputs) =>
     add(multiply(inputs.w, variable("w", [4], zeros())), square(inputs[2])),
   );
-  const { call } = compileFunction(net.inputs, { y: net.output });
+  const { call } = compileFunction(net.inputs, () => ({ y: net.output }));
   const labels = call.toString().match(/^ {2}%\S+(?=: )/gm)!;
   expect(new Set(labels).size).toBe(labels.length);
   expect(call.toString()).toContain("multiply(%w, %w'1)");

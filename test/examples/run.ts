@@ -116,6 +116,11 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertBetween("right", figures.right, 0.98, 1);
     assert.match(text, /praises +Hardly bad, this teapot\n +complains +The clock is not wonderful\./);
   },
+  "17-gan.ts": ({ text, figures }) => {
+    assertBetween("before", figures.before, 0.3, 1);
+    assertBetween("after", figures.after, 0, 0.05);
+    assert.match(text, /\nround 400: distance \d\.\d{3}, penalty \d\.\d{3}\n/);
+  },
   "18-serving.ts": ({ text, figures }) => {
     assertBetween("right", figures.right, 0.88, 1);
     assertClose(figures.right, figures.known as number);

@@ -6,6 +6,7 @@ import {
   adam,
   add,
   compile,
+  compileFunction,
   compileLoss,
   dense,
   gradients,
@@ -27,6 +28,7 @@ import {
 } from "../../compiler/language.js";
 import { open, openTogether } from "../../runtime/index.js";
 import { loadTfjsNode } from "../../runtime/native/index.js";
+import { generate } from "../../src/ir/array.js";
 import { testedBackends } from "../support/backends.js";
 
 type Rows = number[][];
@@ -135,6 +137,42 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     // What is shared stays until the last has gone.
     expect((await second.predict({ x: [[1]] })).shape).toEqual([1, 1]);
     second.dispose();
+  });
+
+  test("a loss and its gradients by variable are numbers of a function beside the session", async () => {
+    const slopes = compileFunction({ x: input(["batch", 1]), t: input(["batch", 1]) }, ({ x, t }) => {
+      const loss = mean(square(subtract(line.apply({ x }), t)));
+      return { loss, ...gradients(loss, trainableVariables(line)) };
+    });
+    const [session, slopesOf] = await openTogether([compile(line, squared), slopes], { backend });
+    await session.setWeight("dense/kernel", [[1]]);
+    // w = 1, b = 0: errors -2 and -3; dw = mean(2 · e · x) = -8, db = mean(2 · e) = -5.
+    const data = { x: [[1], [2]], t: [[3], [5]] };
+    const found = await slopesOf(data);
+    expect(Object.keys(found)).toEqual(["loss", "dense/kernel", "dense/bias"]);
+    for (const [i, wanted] of [6.5, -8, -5].entries()) expect(Object.values(found)[i]!.data[0]).toBeCloseTo(wanted, 5);
+    // One's own rule: against the signs.
+    for (const [name, slope] of Object.entries(found).slice(1))
+      await session.setWeight(
+        name,
+        generate(
+          slope.shape as number[],
+          "float32",
+          (k) => (session.getWeight(name).data[k] as number) - 0.1 * Math.sign(slope.data[k] as number),
+        ),
+      );
+    expect(session.getWeight("dense/kernel").data[0]).toBeCloseTo(1.1, 5);
+    // What the session does, the function sees.
+    await session.trainStep(batch);
+    expect((await slopesOf(data)).loss.data[0]).toBeCloseTo((await session.evaluateStep(batch)).loss, 5);
+    const step = session.trainStep(batch);
+    await expect(slopesOf(data)).rejects.toMatchObject({
+      message:
+        "the function: trainStep is under way on a session that shares its variables; await it before you call the function",
+    });
+    await step;
+    session.dispose();
+    slopesOf.dispose();
   });
 
   test("one thing at a time changes what is shared", async () => {

@@ -41,8 +41,8 @@ const ofPlainOptions = [
   "parameterCount",
   // Keys are `Key`, shapes are lists.
   ..."foldIn randomNormal randomUniform".split(" "),
-  // Every model is right.
-  "trainableVariables",
+  // Every model is right, and what is returned of inputs.
+  ..."trainableVariables compileFunction".split(" "),
   // A size that is no size is an error of the number that is given.
   ..."minus plus times over".split(" "),
 ];
