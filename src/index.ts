@@ -112,6 +112,14 @@ export type { DepthwiseConv1dRule } from "./layers/depthwiseConv1d.js";
 export { type DepthwiseConv1dOptions, depthwiseConv1d } from "./layers/depthwiseConv1d.js";
 export type { DepthwiseConv2dRule } from "./layers/depthwiseConv2d.js";
 export { type DepthwiseConv2dOptions, depthwiseConv2d } from "./layers/depthwiseConv2d.js";
+export {
+  type DiscretizationMode,
+  type DiscretizationOptions,
+  type DiscretizationRule,
+  discretization,
+  type KnownBins,
+  type UnknownBins,
+} from "./layers/discretization.js";
 export { dropout } from "./layers/dropout.js";
 export type {
   Cropped1d,

@@ -1,4 +1,4 @@
-import { input, type Layer, type NdArray, normalization, sequential, type Tensor } from "shapewright";
+import { discretization, input, type Layer, type NdArray, normalization, sequential, type Tensor } from "shapewright";
 import { dataset, integerLookup, restorePreprocessing, stringLookup, textVectorization } from "shapewright/data";
 import { expectType } from "tsd";
 
@@ -42,3 +42,13 @@ expectType<Tensor<["batch", 2]>>(normal(input(["batch", 2])));
 expectType<Tensor<["batch", 2]>>(sequential(input(["batch", 2], "int32"), normal));
 expectType<Tensor<["batch", 4]>>(normalization(input(["batch", 4], "uint8"), { mean: 128, variance: 4096 }));
 expectType<Tensor<["batch", 4]>>((normalization({ mean: 0, variance: 1 }) satisfies Layer)(input(["batch", 4])));
+
+// Bins
+const age = input(["batch", 3]);
+expectType<Tensor<["batch", 3], "int32">>(discretization(age, { binBoundaries: [18, 65] }));
+expectType<Tensor<["batch", 3]>>(discretization(age, { binBoundaries: [18, 65], outputMode: "count" }));
+expectType<Tensor<["batch", 3, 3]>>(discretization(age, { binBoundaries: [18, 65], outputMode: "oneHot" }));
+declare const edges: readonly number[];
+expectType<Tensor<["batch", number]>>(discretization(age, { binBoundaries: edges, outputMode: "count" }));
+const group = await discretization({ numBins: 4 }).adapt([1, 2, 3]);
+expectType<Tensor<["batch", 3], "int32">>(sequential(age, group));

@@ -1,5 +1,6 @@
 import {
   centerCrop,
+  discretization,
   input,
   randomBrightness,
   randomContrast,
@@ -50,4 +51,14 @@ export const augmentation = {
   'centerCrop: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     centerCrop(image, { height: 0, width: 24 }),
+};
+
+/** Numbers that have no bins. */
+export const bins = {
+  "discretization: takes float32 or int32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    discretization(bytes, { binBoundaries: [128] }),
+  "discretization: axis -1 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    discretization(input([]), { binBoundaries: [0], outputMode: "oneHot" }),
 };

@@ -92,10 +92,14 @@ const categoryEncodingLayer: LayerKind<CategoryEncodingOptions<number, EncodingM
   build(x, { numTokens, outputMode = "multiHot" }) {
     refuse("SW_DTYPE", "categoryEncoding", checkDType("categoryEncoding", x.dtype, ["int32"]));
     refuse("SW_VALUE", "categoryEncoding", checkAxis("categoryEncoding", x.shape, -1));
-    const tokens: Tensor<any, "int32"> = tensorOf(nodeOf(x));
-    if (outputMode === "multiHot") return multiHot(tokens, numTokens);
-    const isOne = outputMode === "oneHot" && x.shape.at(-1) === 1;
-    const rows = oneHot(isOne ? squeeze(tokens, -1) : tokens, numTokens);
-    return outputMode === "count" ? sum(rows, { axis: -2 }) : rows;
+    return encoded(tensorOf(nodeOf(x)), numTokens, outputMode);
   },
 };
+
+/** Integers as rows of numbers. */
+export function encoded(tokens: Tensor<any, "int32">, numTokens: number, mode: EncodingMode): Tensor<any> {
+  if (mode === "multiHot") return multiHot(tokens, numTokens);
+  const isOne = mode === "oneHot" && nodeOf(tokens).shape.at(-1) === 1;
+  const rows = oneHot(isOne ? squeeze(tokens, -1) : tokens, numTokens);
+  return mode === "count" ? sum(rows, { axis: -2 }) : rows;
+}

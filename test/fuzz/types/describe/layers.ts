@@ -278,6 +278,17 @@ export const layersOf: Described = {
     optionsOf({ numMelBins: values(maybe(some(8))) }),
   ),
   identity: layers("identity", tensors(anyShape)),
+  discretization: layers(
+    "discretization",
+    tensors(anyShape, dtypes.number),
+    optionsOf(
+      {
+        binBoundaries: values(some([0], [0, 1])),
+        outputMode: values(maybe(some("int", "oneHot", "multiHot", "count"))),
+      },
+      true,
+    ),
+  ),
   normalization: layers(
     "normalization",
     tensors(anyShape),
