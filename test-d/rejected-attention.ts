@@ -41,9 +41,10 @@ export const attended = {
     () =>
       // @ts-expect-error
       scaledDotProductAttention(query, key, key, { mask: input(["batch", 1, 1, "time"], "bool") }),
-  "scaledDotProductAttention: takes bool, got float32; use cast() first": () =>
-    // @ts-expect-error
-    scaledDotProductAttention(query, key, key, { mask: input(["batch", 1, 1, "source"]) }),
+  "scaledDotProductAttention: a mask is bool, true where a place is seen, got float32; what is added to scores is given as bias":
+    () =>
+      // @ts-expect-error
+      scaledDotProductAttention(query, key, key, { mask: input(["batch", 1, 1, "source"]) }),
   "scaledDotProductAttention: [8, time, time] does not broadcast to [batch, 8, time, source]: axis 3 is time, not source":
     () =>
       // @ts-expect-error
@@ -82,6 +83,10 @@ export const attended = {
   "groupQueryAttention: 8 heads do not divide into 3 groups": () =>
     // @ts-expect-error
     groupQueryAttention(words, { headDim: 64, numQueryHeads: 8, numKeyValueHeads: 3 }),
+  "multiHeadAttention: a mask is bool, true where a place is seen, got float32; what is added to scores is given as attentionBias":
+    () =>
+      // @ts-expect-error
+      multiHeadAttention(words, { numHeads: 8, keyDim: 64, attentionMask: alibi(8, "time") }),
   "multiHeadAttention: [batch, time, 9] does not broadcast to [batch, time, time]: axis 2 is 9, not time": () =>
     // @ts-expect-error
     multiHeadAttention(words, { numHeads: 8, keyDim: 64, attentionMask: input(["batch", "time", 9], "bool") }),

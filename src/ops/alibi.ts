@@ -2,6 +2,7 @@ import { generate } from "../ir/array.js";
 import { makeNode } from "../ir/makeNode.js";
 import { tensorOf } from "../ir/node.js";
 import { checkOption, checkOptions, count, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim } from "../types/dim.js";
@@ -43,9 +44,11 @@ export function alibi<const H extends number, const T extends Dim, const S exten
   checkOptions("alibi", options, distanceRules);
   const slopes = slopesOf(heads as number);
   const value = generate([slopes.length, 1, 1], "float32", (i) => -slopes[i]!);
-  const apart = makeNode(absOp, [distances(rows, columns, options.offset ?? 0)], {});
-  const far = makeNode(castOp, [apart], { dtype: "float32" });
-  return tensorOf(makeNode(multiplyOp, [makeNode(constantOp, [], { value }), far], {}));
+  return calling("alibi", () => {
+    const apart = makeNode(absOp, [distances(rows, columns, options.offset ?? 0)], {});
+    const far = makeNode(castOp, [apart], { dtype: "float32" });
+    return tensorOf(makeNode(multiplyOp, [makeNode(constantOp, [], { value }), far], {}));
+  });
 }
 
 /** 2^(−8 i / n) for n heads; of those that are more than a power of two, every other slope of twice as many. */

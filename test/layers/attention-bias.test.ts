@@ -26,6 +26,8 @@ import {
 } from "../../compiler/language.js";
 import { open, openFunction } from "../../runtime/index.js";
 import { generate, type NdArray } from "../../src/ir/array.js";
+import { topologicalOrder } from "../../src/ir/graph.js";
+import { nodeOf } from "../../src/ir/node.js";
 import { testedBackends } from "../support/backends.js";
 
 interface Packed {
@@ -161,6 +163,7 @@ describe.each(backends)("on %s", (backend) => {
 });
 
 const x = input(["batch", 3, 4]);
+const heads = { numHeads: 2, keyDim: 2 };
 test.each([
   [{ numHeads: 0 }, "numHeads is 0, but must be a positive integer"],
   [{ numHeads: 2, numBuckets: 3 }, "numBuckets is 3, but must be 4 or more"],
@@ -183,4 +186,22 @@ test.each([
   expect(() => alibi(...(given as [2, 3]))).toThrow(
     expect.objectContaining({ code: "SW_VALUE", message: `alibi: ${fault}` }),
   );
+});
+
+test("what alibi is made of has its name", () => {
+  const calls = topologicalOrder([nodeOf(alibi(8, "time"))]).map(({ call }) => call?.name);
+  expect(new Set(calls)).toEqual(new Set(["alibi"]));
+});
+
+test.each([
+  ["scaledDotProductAttention", "bias", () => scaledDotProductAttention(x, x, x, { mask: input([3, 3]) as never })],
+  [
+    "multiHeadAttention",
+    "attentionBias",
+    () => multiHeadAttention(x, { ...heads, attentionMask: input([3, 3]) as never }),
+  ],
+  ["attention", "attentionBias", () => attention(x, { attentionMask: input([3, 3]) as never })],
+])("a mask of numbers is refused by %s, which takes them as %s", (op, option, call) => {
+  const message = `${op}: a mask is bool, true where a place is seen, got float32; what is added to scores is given as ${option}`;
+  expect(call).toThrow(expect.objectContaining({ code: "SW_DTYPE", message }));
 });

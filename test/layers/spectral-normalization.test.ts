@@ -27,7 +27,7 @@ import {
   zeros,
 } from "../../compiler/language.js";
 import type { Program } from "../../compiler/program.js";
-import { open } from "../../runtime/index.js";
+import { eager, open } from "../../runtime/index.js";
 import { array, type NdArray } from "../../src/ir/array.js";
 import { type Node, nodeOf } from "../../src/ir/node.js";
 import { builder as b } from "../../src/ops/builder.js";
@@ -164,6 +164,22 @@ test("u starts with length 1, and is saved and restored with the weights", async
   session.dispose();
   again.dispose();
   rmSync(folder, { recursive: true });
+});
+
+test("eagerly, training moves u, and prediction takes it", async () => {
+  const session = await eager({ backend: "reference" });
+  const net = session.model(model({ x: input(["batch", 3]) }, ({ x }) => scores(glorotUniform())(x)));
+  const read = (training: boolean) => {
+    const y = session.value(net({ x: constant(x as never) }, { training }) as Tensor<any>);
+    return {
+      y: [...y.data],
+      u: [...session.value(net.variables["spectralNormalization/vectorU"] as Tensor<any>).data],
+    };
+  };
+  const [before, trained, after] = [read(false), read(true), read(false)];
+  expect(trained.u).not.toEqual(before.u);
+  expect(after).toEqual(trained);
+  session.dispose();
 });
 
 test("σ is the largest singular value once u has come near it", async () => {

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { floatMask } from "../../../src/ops/shared/attention-mask.js";
 import { unequalDTypes, wrongDType } from "../../../src/types/dtype.js";
 import { fix, replace, wrap } from "../edits.js";
 import { calledName } from "../names.js";
@@ -57,3 +58,16 @@ function isNumber(value: ts.Expression, dtype: string): boolean {
     ts.isPrefixUnaryExpression(value) && value.operator === ts.SyntaxKind.MinusToken ? value.operand : value;
   return ts.isNumericLiteral(digits) && (dtype === "float32" || Number.isInteger(Number(digits.text)));
 }
+
+export const maskOfNumbers = rule({
+  id: "mask-of-numbers",
+  title: "A mask of numbers",
+  help: "A mask of attention is bool, true where a place is seen. Numbers that are added to scores, such as alibi()'s, are a bias.",
+  message: floatMask,
+  explain: ({ op, dtype, option }) => ({
+    what: `The mask of ${op} says of each place whether it is seen, but this is ${dtype}.`,
+    fix: fix(
+      `Give what is added to scores as ${option}. Where the numbers say what is seen, compare them: greater(…, 0).`,
+    ),
+  }),
+});

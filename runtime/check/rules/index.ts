@@ -30,7 +30,7 @@ import {
 import { dataDType, dataShape, notData, unknownInput, unknownTarget, unweighted } from "./data.js";
 import { derivativeDType, derivativeScalar, derivativeShape, jacobianName } from "./derivatives.js";
 import { diagonalOutside, diagonalSize } from "./diagonals.js";
-import { dtype, dtypesDiffer } from "./dtypes.js";
+import { dtype, dtypesDiffer, maskOfNumbers } from "./dtypes.js";
 import {
   contractedAxes,
   contractedCount,
@@ -246,6 +246,7 @@ export const rules: readonly Rule[] = [
   recurrentRank,
   bothDirections,
   spectralKernel,
+  maskOfNumbers,
   cellChannels,
   cellInput,
   stepsRank,

@@ -4,11 +4,24 @@ import { refuse } from "../../ir/refuse.js";
 import { type CheckBroadcastTo, checkBroadcastTo } from "../../types/broadcast.js";
 import type { Dim, Shape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
+import { fill, type Message } from "../../types/message.js";
 import type { FirstMessage } from "./firstMessage.js";
+
+export const floatMask =
+  "{op}: a mask is bool, true where a place is seen, got {dtype}; what is added to scores is given as {option}";
+
+/** `unknown` where a mask has a mask's dtype, else the message. */
+type CheckMaskDType<Op extends string, D extends DType> =
+  unknown extends CheckDType<Op, D, "bool">
+    ? unknown
+    : Message<typeof floatMask, { op: Op; dtype: D; option: BiasOption<Op> }>;
+
+/** Where biases are given: beside `attentionMask`, or `mask`. */
+type BiasOption<Op extends string> = Op extends "scaledDotProductAttention" ? "bias" : "attentionBias";
 
 /** `unknown` where a mask is one for scores of a shape, else the message. */
 export type CheckMask<Op extends string, M extends Shape, D extends DType, Scores extends Shape> = FirstMessage<
-  CheckDType<Op, D, "bool">,
+  CheckMaskDType<Op, D>,
   CheckBroadcastTo<Op, M, Scores>
 >;
 
@@ -20,7 +33,9 @@ export type CheckBias<Op extends string, B extends Shape, D extends DType, Score
 
 /** Runtime twin of `CheckMask`, which refuses. */
 export function checkMask(op: string, mask: Node, scores: readonly Dim[]): void {
-  refuse("SW_DTYPE", op, checkDType(op, mask.dtype, ["bool"]));
+  const option = op === "scaledDotProductAttention" ? "bias" : "attentionBias";
+  const wrong = mask.dtype === "bool" ? undefined : fill(floatMask, { op, dtype: mask.dtype, option });
+  refuse("SW_DTYPE", op, wrong);
   refuse("SW_SHAPE", op, checkBroadcastTo(op, mask.shape, scores));
 }
 
