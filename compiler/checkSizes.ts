@@ -3,20 +3,24 @@ import { bodiesOf, withinBodies } from "../src/ir/body.js";
 import { evaluateDim } from "../src/ir/evaluate.js";
 import type { Graph } from "../src/ir/graph.js";
 import { isOp, type Node } from "../src/ir/node.js";
+import type { Call } from "../src/ir/place.js";
 import { refuse } from "../src/ir/refuse.js";
 import { mapDims } from "../src/ops/mapDims.js";
 import { definitionOf } from "../src/ops/registry.js";
 import { checkBlock } from "../src/ops/shared/slice-shape.js";
 import type { Dim } from "../src/types/dim.js";
 import { show } from "../src/types/show.js";
+import { askAgain, asksOfNames } from "./askAgain.js";
 
 /** What is known of a graph's sizes: the nodes whose rules depend on them, and the sizes that have been found to fit. */
 interface Checks {
   readonly nodes: readonly Node[];
+  /** What was called, of which named sizes tell whether it fits. */
+  readonly calls: readonly Call[];
   readonly passed: Set<string>;
 }
 
-const known = new WeakMap<Graph, Checks>();
+const known = new WeakMap<Pick<Graph, "nodes">, Checks>();
 
 /** So many sizes are remembered, for a program that sees another size at every call. */
 const mostRemembered = 1000;
@@ -27,15 +31,18 @@ const mostRemembered = 1000;
  *
  * @throws what the rule throws that refuses, with numbers in the place of names
  */
-export function checkSizes(graph: Graph, dims: ReadonlyMap<string, number>): void {
-  const { nodes, passed } = checksOf(graph);
-  if (nodes.length === 0) return;
+export function checkSizes(graph: Pick<Graph, "nodes">, dims: ReadonlyMap<string, number>): void {
+  const { nodes, calls, passed } = checksOf(graph);
+  if (nodes.length === 0 && calls.length === 0) return;
   const key = [...dims].join();
   if (passed.has(key)) return;
+  const size = (dim: Dim) => evaluateDim(dim, dims);
+  for (const call of calls) askAgain(call, size, { all: false });
   for (const node of nodes) {
     try {
-      checkNode(node, (dim) => evaluateDim(dim, dims));
+      checkNode(node, size);
     } catch (error) {
+      if (node.call) askAgain(node.call, size, { all: true });
       throw asCalled(error, node);
     }
   }
@@ -61,11 +68,12 @@ function checkNode(node: Node, size: (dim: Dim) => number): void {
   else if ("strides" in attributes) refuse("SW_SHAPE", node.op, `${node.op}: ${show(empty.shape)} has no elements`);
 }
 
-function checksOf(graph: Graph): Checks {
-  const checks = known.get(graph) ?? {
-    nodes: withinBodies(graph.nodes).filter(dependsOnSizes),
-    passed: new Set<string>(),
-  };
+function checksOf(graph: Pick<Graph, "nodes">): Checks {
+  const before = known.get(graph);
+  if (before) return before;
+  const nodes = withinBodies(graph.nodes);
+  const calls = [...new Set(nodes.flatMap(({ call }) => call ?? []))].filter(asksOfNames);
+  const checks = { nodes: nodes.filter(dependsOnSizes), calls, passed: new Set<string>() };
   known.set(graph, checks);
   return checks;
 }

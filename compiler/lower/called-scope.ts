@@ -8,5 +8,5 @@ export function calledScope(call: string): string {
 /** The call that made the node of which TensorFlow says that it failed, by the scope in the node's name. */
 export function calledIn(error: unknown): Pick<Node, "call"> {
   const name = /\{\{node [^}]*\bin\.(\w+)\/[^}]*\}\}/.exec(String(error))?.[1];
-  return name === undefined ? {} : { call: { name } };
+  return name === undefined ? {} : { call: { name, checks: [] } };
 }

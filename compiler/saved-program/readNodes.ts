@@ -5,7 +5,7 @@ import { cut } from "../../src/ir/cut.js";
 import { internalError, ShapewrightError } from "../../src/ir/errors.js";
 import { makeNode } from "../../src/ir/makeNode.js";
 import type { Node, OpName, OpTable, Scope } from "../../src/ir/node.js";
-import { within } from "../../src/ir/place.js";
+import { type Call, within } from "../../src/ir/place.js";
 import { definitionOf, registry } from "../../src/ops/registry.js";
 import type { SavedNode, SavedNodes } from "./saved-program.js";
 import { recordFromJson, type ValueReader } from "./saved-values.js";
@@ -13,6 +13,7 @@ import { recordFromJson, type ValueReader } from "./saved-values.js";
 /** What nodes are read among. */
 export interface ReadSurroundings {
   readonly scopes: readonly Scope[];
+  readonly calls: readonly Call[];
   large(name: string): NdArray;
 }
 
@@ -20,15 +21,14 @@ export interface ReadSurroundings {
 export function readNodes(saved: readonly SavedNode[], around: ReadSurroundings): readonly Node[] {
   const nodes: Node[] = [];
   const reader: ValueReader = { large: around.large, body: (body) => readBody(body, around) };
-  within({ part: "forward" }, () => {
-    for (const [op, inputs, attributes, part, scope] of saved) {
-      if (!Object.hasOwn(registry, op)) throw new ShapewrightError("SW_VALUE", `there is no op ${cut(op)}`);
-      const given = recordFromJson(attributes, reader);
-      const made = (op === "variable" ? variableOf(given) : given) as OpTable[OpName];
-      const read = inputs.map((id) => nodes[id]!);
-      nodes.push(makeNode(definitionOf(op as OpName), read, made, around.scopes[scope], part));
-    }
-  });
+  for (const [op, inputs, attributes, part, scope, call = -1] of saved) {
+    if (!Object.hasOwn(registry, op)) throw new ShapewrightError("SW_VALUE", `there is no op ${cut(op)}`);
+    const given = recordFromJson(attributes, reader);
+    const made = (op === "variable" ? variableOf(given) : given) as OpTable[OpName];
+    const read = inputs.map((id) => nodes[id]!);
+    const make = () => makeNode(definitionOf(op as OpName), read, made, around.scopes[scope], part);
+    nodes.push(within({ part: "forward", call: around.calls[call] }, make));
+  }
   return nodes;
 }
 

@@ -22,7 +22,7 @@ import type { SavedGraph, SavedJudged, SavedProgram } from "./saved-program.js";
  * @param large gives the constants that are kept elsewhere
  */
 export function readProgram(saved: SavedProgram, large: (name: string) => NdArray): Program {
-  const nodes = readNodes(saved.nodes, { scopes: saved.scopes, large });
+  const nodes = readNodes(saved.nodes, { scopes: saved.scopes, calls: saved.calls ?? [], large });
   const nodeAt = (id: number) => nodes[id]!;
   const nodesAt = (ids: Readonly<Record<string, number>>) =>
     Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, nodeAt(id)]));

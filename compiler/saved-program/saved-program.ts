@@ -1,4 +1,4 @@
-import type { Part } from "../../src/ir/place.js";
+import type { Call, Part } from "../../src/ir/place.js";
 import type { TargetSignature } from "../../src/losses/loss.js";
 import type { Dim } from "../../src/types/dim.js";
 import type { GraphName } from "../program.js";
@@ -8,13 +8,14 @@ import type { Weighting } from "../weighting.js";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** A node: what it reads, by numbers; its attributes; where it belongs, the scope by its number, or -1. */
+/** A node: what it reads, by numbers; its attributes; where it belongs; the scope and the call by their numbers, or -1. */
 export type SavedNode = readonly [
   op: string,
   inputs: readonly number[],
   attributes: { readonly [name: string]: Json },
   part: Part,
   scope: number,
+  call: number,
 ];
 
 /** Nodes, inputs before users. Their numbers are their places. */
@@ -66,6 +67,8 @@ export type SavedRate =
 
 export interface SavedProgram {
   readonly scopes: readonly SavedScope[];
+  /** The calls of functions that are made of several ops. The first files have none. */
+  readonly calls?: readonly Call[];
   readonly nodes: readonly SavedNode[];
   readonly names: readonly (readonly [node: number, name: string])[];
   readonly inputs: Numbers;

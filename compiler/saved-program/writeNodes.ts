@@ -2,6 +2,7 @@ import type { NdArray } from "../../src/ir/array.js";
 import type { Body } from "../../src/ir/body.js";
 import { topologicalOrder } from "../../src/ir/graph.js";
 import { isOp, type Node, type Scope } from "../../src/ir/node.js";
+import type { Call } from "../../src/ir/place.js";
 import type { SavedNode, SavedNodes } from "./saved-program.js";
 import { recordToJson, type ValueWriter } from "./saved-values.js";
 
@@ -9,6 +10,8 @@ import { recordToJson, type ValueWriter } from "./saved-values.js";
 export interface Surroundings {
   /** The number of a scope. */
   scope(scope: Scope): number;
+  /** The number of a call. */
+  call(call: Call): number;
   large(array: NdArray): string;
   /** The number that all elements of a variable start with, where its value may have to be made anew. */
   start(variable: Node<"variable">): number | undefined;
@@ -34,7 +37,9 @@ export function writeNodes(
     const inputs = node.inputs.map((input) => ids.get(input)!);
     const attributes = recordToJson(isOp(node, "variable") ? kept(node, around) : node.attributes, writer);
     ids.set(node, nodes.length);
-    nodes.push([node.op, inputs, attributes, node.part, node.scope ? around.scope(node.scope) : -1]);
+    const scope = node.scope ? around.scope(node.scope) : -1;
+    const call = node.call ? around.call(node.call) : -1;
+    nodes.push([node.op, inputs, attributes, node.part, scope, call]);
   }
   return { nodes, idOf: (node) => ids.get(node)! };
 }

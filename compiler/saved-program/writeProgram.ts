@@ -2,6 +2,7 @@ import type { NdArray } from "../../src/ir/array.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { makeNode } from "../../src/ir/makeNode.js";
 import { isOp, isTensor, type Node, nodeOf, type Scope } from "../../src/ir/node.js";
+import type { Call } from "../../src/ir/place.js";
 import { shortestFloat } from "../../src/ir/shortestFloat.js";
 import { layerConfigs } from "../../src/layers/config.js";
 import { outputNodes } from "../../src/model.js";
@@ -36,8 +37,10 @@ export function writeProgram(program: Program, large: (array: NdArray) => string
     ...(rate ? [rate.steps, ...Object.values(rate.state), rate.rate] : []),
   ];
   const scopes = scopeNumbers(names);
+  const calls = new Map<Call, number>();
   const { nodes, idOf } = writeNodes(roots, {
     scope: scopes.numberOf,
+    call: (call) => numberIn(calls, call),
     large,
     start: (variable) => {
       const name = names.get(variable);
@@ -51,6 +54,7 @@ export function writeProgram(program: Program, large: (array: NdArray) => string
   const { output } = model;
   return {
     scopes: scopes.saved,
+    calls: [...calls.keys()],
     nodes,
     names: named.map(([node, name]) => [idOf(node), name]),
     inputs: ids(Object.fromEntries(inputNodes(model.inputs))),
@@ -70,6 +74,13 @@ export function writeProgram(program: Program, large: (array: NdArray) => string
     evaluatedAs: [...evaluatedAs],
     ...(budget && { budget: { bytes: budget.bytes, dims: [...budget.dims] } }),
   };
+}
+
+/** Numbers in the order in which they are asked for. */
+function numberIn<K>(numbers: Map<K, number>, key: K): number {
+  const number = numbers.get(key) ?? numbers.size;
+  numbers.set(key, number);
+  return number;
 }
 
 /** Numbers for scopes in the order in which they are asked for. */

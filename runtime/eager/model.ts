@@ -1,10 +1,12 @@
 import { bindDims } from "../../compiler/bindDims.js";
+import { checkSizes } from "../../compiler/checkSizes.js";
 import { penalties } from "../../compiler/penalty.js";
 import type { Inputs } from "../../compiler/program.js";
 import { specializeTraining } from "../../compiler/specializeTraining.js";
 import { cut } from "../../src/ir/cut.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { evaluateDim } from "../../src/ir/evaluate.js";
+import { topologicalOrder } from "../../src/ir/graph.js";
 import { makeNode } from "../../src/ir/makeNode.js";
 import { listNames } from "../../src/ir/nearest.js";
 import { isTensor, type Node, nodeOf, tensorOf } from "../../src/ir/node.js";
@@ -73,6 +75,8 @@ export function eagerModel<I extends Inputs, O extends Outputs>(
     plainly: penalties("model", [...outputs.values()], model.variables),
     training: penalties("model", trained.outputs, model.variables),
   };
+  const plainly = computing([...outputs.values(), ...added.plainly]);
+  const inTraining = computing([...trained.outputs, ...trained.nextValues.values(), ...added.training]);
   let losses: readonly Tensor<[]>[] = [];
   const changed = [...trained.nextValues.keys()].map((variable) => model.names.get(variable)!);
   let calls = 0;
@@ -84,10 +88,9 @@ export function eagerModel<I extends Inputs, O extends Outputs>(
     for (const [name, node] of model.variables) known.set(node, nodeOf(variables[name]!));
     if (training) known.set(steps, b.scalar(calls++, "int32"));
     const sizes = bindDims(inputs);
-    const wanted = training
-      ? [...trained.outputs, ...trained.nextValues.values(), ...added.training]
-      : [...outputs.values(), ...added.plainly];
-    const made = rebuild(wanted, known, (node) => mapDims(node, (dim) => evaluateDim(dim, sizes)));
+    const wanted = training ? inTraining : plainly;
+    checkSizes(wanted, sizes);
+    const made = rebuild(wanted.results, known, (node) => mapDims(node, (dim) => evaluateDim(dim, sizes)));
     const tensors = made.map((node) => tensorOf(node));
     losses = tensors.slice(outputs.size + (training ? changed.length : 0)) as unknown as Tensor<[]>[];
     if (training)
@@ -98,6 +101,10 @@ export function eagerModel<I extends Inputs, O extends Outputs>(
   const trainable = Object.entries(variables).filter(([, variable]) => variable.trainable);
   const made = Object.assign(call, { variables, trainableVariables: Object.fromEntries(trainable) });
   return Object.defineProperty(made, "losses", { get: () => losses, enumerable: true }) as unknown as EagerModel<I, O>;
+}
+
+function computing(results: readonly Node[]) {
+  return { results, nodes: topologicalOrder(results) };
 }
 
 /** The tensors that are given for a model's inputs, by its input nodes. Runtime twin of `CheckTensors`. */

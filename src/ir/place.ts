@@ -1,3 +1,5 @@
+import type { SizeCheck } from "./size-checks.js";
+
 /**
  * Who a node belongs to: a layer, the loss or a metric. Nodes of one layer share one scope object, also where it is called
  * several times.
@@ -15,6 +17,8 @@ export interface Scope {
 export interface Call {
   /** The function's name, as users write it. */
   readonly name: string;
+  /** What is asked again once named sizes are known, of the function and of those that it calls. */
+  readonly checks: readonly SizeCheck[];
 }
 
 /** The parts of a program that nodes are in. Each reads values of itself and of those before it. */
@@ -64,9 +68,17 @@ export function within<T>(place: Place, build: () => T): T {
   }
 }
 
-/** Runs what a function of that name makes its result of. What was called from within another one is that one's. */
-export function calling<T>(name: string, build: () => T): T {
-  return current.call === undefined ? within({ ...current, call: { name } }, build) : build();
+/**
+ * Runs what a function of that name makes its result of. What was called from within another one is that one's.
+ *
+ * @param check what it asks of named sizes once they are known, beside what the ops ask that it is made of
+ */
+export function calling<T>(name: string, build: () => T, check?: SizeCheck): T {
+  const outer = current.call;
+  const checks: readonly SizeCheck[] = check === undefined ? [] : [check];
+  if (outer === undefined) return within({ ...current, call: { name, checks: [...checks] } }, build);
+  for (const asked of checks) (outer.checks as SizeCheck[]).push(asked);
+  return build();
 }
 
 /** The same of every node, one after another: what is made for a node belongs where it does. */

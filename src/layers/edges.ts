@@ -1,6 +1,7 @@
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { anything } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import { padOp } from "../ops/pad.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
@@ -156,8 +157,9 @@ export function cropping(kind: string, rank: SpatialRank, usual: number): LayerK
     rules: { ...named, cropping: anything },
     build(x, { cropping: given = usual }, { scope }) {
       const edges = placesGiven(kind, "cropping", given, rank);
-      refuse("SW_SHAPE", kind, checkImages(kind, x.shape, rank) ?? checkCropped(kind, x.shape, edges, rank));
-      return tensorOf(cropped(nodeOf(x), edges, scope));
+      refuse("SW_SHAPE", kind, checkImages(kind, x.shape, rank) ?? checkCropped(kind, x.shape, edges));
+      const check = { rule: "cropping", shape: x.shape, given: { edges } } as const;
+      return tensorOf(calling(kind, () => cropped(nodeOf(x), edges, scope), check));
     },
   };
 }
@@ -172,11 +174,16 @@ function cropped(x: Node, edges: Pairs, scope: Parameters<typeof makeNode>[3]): 
 }
 
 /** Runtime twin of `CheckCropped1d` to `3d`. */
-function checkCropped(op: string, shape: readonly Dim[], edges: Pairs, rank: SpatialRank): string | undefined {
+export function checkCropped(op: string, shape: readonly Dim[], edges: Pairs): string | undefined {
   for (const [axis, by] of edges.entries()) {
     const n = shape[axis + 1]!;
     if (typeof n === "number" && by[0] + by[1] >= n) {
-      return fill(croppedAway, { op, padding: showPadding(by), axis: axisNames[rank][axis]!, n });
+      return fill(croppedAway, {
+        op,
+        padding: showPadding(by),
+        axis: axisNames[edges.length as SpatialRank][axis]!,
+        n,
+      });
     }
   }
   return undefined;

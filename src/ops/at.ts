@@ -40,8 +40,10 @@ export function at<const S extends Shape, D extends DType, const T extends strin
   checkOption("at", "slices", slices, required(text));
   const read = readSlices(node.shape, slices as string);
   if (typeof read === "string") refuse("SW_SHAPE", "at", read);
-  refuse("SW_VALUE", "at", checkSteps(node.shape, read as Exclude<typeof read, string>));
-  return tensorOf(calling("at", () => sliced(node, read as Exclude<typeof read, string>)));
+  const items = read as Exclude<typeof read, string>;
+  refuse("SW_VALUE", "at", checkSteps(node.shape, items));
+  const check = { rule: "at", shape: node.shape, given: { slices: slices as string } } as const;
+  return tensorOf(calling("at", () => sliced(node, items), check));
 }
 
 /** What an axis of a named size is stepped along by, at most: its last place and a step are added up as int32. */

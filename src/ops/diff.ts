@@ -12,6 +12,7 @@ import {
   type CheckGivenAxis,
   checkAxis,
   type DimAt,
+  dimAt,
   normalizeAxis,
   type ReplaceAxis,
 } from "../types/axis.js";
@@ -65,11 +66,18 @@ export function diff<const S extends Shape, D extends DType, const A extends num
   checkOptions<DiffOptions<unknown>>("diff", options, rules);
   const { axis = -1 } = options as DiffOptions<number>;
   refuse("SW_VALUE", "diff", checkAxis("diff", node.shape, axis));
+  refuse("SW_SHAPE", "diff", checkPlaces(node.shape, axis));
   const along = normalizeAxis(node.shape, axis);
-  const isAlone = node.shape[along] === 1;
-  refuse("SW_SHAPE", "diff", isAlone ? fill(onePlace, { op: "diff", axis, shape: show(node.shape) }) : undefined);
   const size: Dim[] = node.shape.with(along, subtractDims(node.shape[along]!, 1));
   const from = (first: number): Node =>
     makeNode(sliceOp, [node], { begin: size.map((_, i) => (i === along ? first : 0)), size });
-  return tensorOf(calling("diff", () => makeNode(subtractOp, [from(1), from(0)], {})));
+  const differences = () => makeNode(subtractOp, [from(1), from(0)], {});
+  return tensorOf(calling("diff", differences, { rule: "diff", shape: node.shape, given: { axis } }));
+}
+
+/** Runtime twin of `CheckPlaces`. A size that has a name may turn out to be 0. */
+export function checkPlaces(shape: readonly Dim[], axis: number): string | undefined {
+  const size = dimAt(shape, axis);
+  if (size === 0) return `diff: axis ${axis} of ${show(shape)} has no place, and differences are of two`;
+  return size === 1 ? fill(onePlace, { op: "diff", axis, shape: show(shape) }) : undefined;
 }

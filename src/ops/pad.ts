@@ -199,8 +199,8 @@ function isMirror(value: unknown): value is Mirror {
  * @param paddings for each axis how many elements come before and after it
  * @param value what they are: a number, 0 unless said otherwise; or x's own elements the other way round, without its outermost ones
  * (`"reflect"`: 3 2 | 1 2 3 | 2 1) or with them (`"symmetric"`: 2 1 | 1 2 3 | 3 2)
- * @throws SW_VALUE when there is not a pair for each axis, or a negative size, or x has fewer elements than are mirrored: of named
- * sizes, when the program runs
+ * @throws SW_VALUE when there is not a pair for each axis, or a negative size; SW_SHAPE when x has fewer elements than are mirrored:
+ * of named sizes, when the program runs; SW_DTYPE when x is neither float32 nor int32
  * @example
  * const x = input(["batch", 28, 28]);
  * pad(x, [[0, 0], [2, 2], [2, 2]]);            // Tensor<["batch", 32, 32], "float32">
@@ -229,6 +229,8 @@ export function pad<
   checkOption("pad", "value", value, fillRules[node.dtype === "int32" ? "int32" : "float32"]);
   if (!isMirror(filling)) return tensorOf(makeNode(padOp, [node], { paddings, value: filling }));
   refuse("SW_DTYPE", "pad", checkDType("pad", node.dtype, ["float32", "int32"]));
-  refuse("SW_VALUE", "pad", checkPad(node.shape, paddings) ?? checkMirrored(node.shape, paddings, filling));
-  return tensorOf(calling("pad", () => mirrored(node, paddings, filling)));
+  refuse("SW_VALUE", "pad", checkPad(node.shape, paddings));
+  refuse("SW_SHAPE", "pad", checkMirrored(node.shape, paddings, filling));
+  const check = { rule: "mirror", shape: node.shape, given: { paddings, mode: filling } } as const;
+  return tensorOf(calling("pad", () => mirrored(node, paddings, filling), check));
 }

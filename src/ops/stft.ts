@@ -2,6 +2,7 @@ import { array } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { checkAxis, dimAt } from "../types/axis.js";
@@ -16,7 +17,14 @@ import type { CheckDims } from "./shared/checkDims.js";
 import type { CheckReal } from "./shared/complex.js";
 import { taken } from "./shared/composite.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { checkFrames, type FrameLengths, placesInFrames, type StftOptions, windowIn } from "./shared/frames.js";
+import {
+  checkFrames,
+  type FrameLengths,
+  type FrameWindow,
+  placesInFrames,
+  type StftOptions,
+  windowIn,
+} from "./shared/frames.js";
 import { mirrored } from "./shared/mirrored.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { type CheckSamples, type CheckTransform, checkSamples, framesOf, type Stft } from "./shared/stft-shape.js";
@@ -60,17 +68,22 @@ export function stft<
   const { window = "hann", center = true } = options;
   refuse("SW_VALUE", "stft", checkAxis("stft", node.shape, -1));
   refuse("SW_SHAPE", "stft", checkSamples("stft", node.shape, lengths.fftLength, center));
-  const last = node.shape.length - 1;
+  const check = { rule: "stft", shape: node.shape, given: { fftLength: lengths.fftLength, center } } as const;
+  const [re, im] = calling("stft", () => transformedFrames(node, lengths, window, center), check);
+  return [tensorOf(re!), tensorOf(im!)];
+}
+
+function transformedFrames(x: Node, lengths: FrameLengths, window: FrameWindow, center: boolean): Node[] {
+  const last = x.shape.length - 1;
   const half = Math.floor(lengths.fftLength / 2);
-  const ends = node.shape.map((_, axis): [Dim, Dim] => (axis === last ? [half, half] : [0, 0]));
-  const signal = center ? mirrored(node, ends, "reflect") : node;
-  const frames = framesOf(dimAt(node.shape, -1), lengths.sequenceStride, lengths.fftLength, center);
+  const ends = x.shape.map((_, axis): [Dim, Dim] => (axis === last ? [half, half] : [0, 0]));
+  const signal = center ? mirrored(x, ends, "reflect") : x;
+  const frames = framesOf(dimAt(x.shape, -1), lengths.sequenceStride, lengths.fftLength, center);
   const taking = { axis: last, batchDims: 0 };
   let framed: Node = makeNode(gatherOp, [signal, placesInFrames(frames, lengths)], taking);
   if (window) {
     const heights = array(Float32Array.from(windowIn(lengths, window)), [lengths.fftLength]);
     framed = makeNode(multiplyOp, [framed, makeNode(constantOp, [], { value: heights })], {});
   }
-  const [re, im] = resultsOf(makeNode(rfftOp, [framed], {}));
-  return [tensorOf(re!), tensorOf(im!)];
+  return resultsOf(makeNode(rfftOp, [framed], {}));
 }

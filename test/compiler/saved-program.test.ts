@@ -180,8 +180,12 @@ test("the attributes of every op are after a text what they were", () => {
         kept.set(String(kept.size), array);
         return String(kept.size - 1);
       };
-      const { nodes, idOf } = writeNodes(results, { scope: () => -1, large, start: () => undefined });
-      const read = readNodes(JSON.parse(JSON.stringify(nodes)), { scopes, large: (name) => kept.get(name)! });
+      const { nodes, idOf } = writeNodes(results, { scope: () => -1, call: () => -1, large, start: () => undefined });
+      const read = readNodes(JSON.parse(JSON.stringify(nodes)), {
+        scopes,
+        calls: [],
+        large: (name) => kept.get(name)!,
+      });
       const all = (node: Node): string =>
         `${printSignature(node)}${attributesKey(node.attributes, exactly)}(${node.inputs.map(all)})`;
       if (op === "customGradient") expect(read.map((node) => node.op)).not.toContain(op);
@@ -195,6 +199,6 @@ test("the attributes of every op are after a text what they were", () => {
 });
 
 test("an op that there is not is refused", () => {
-  const around = { scopes: [], large: () => expect.unreachable() };
-  expect(() => readNodes([["quantumDot", [], {}, "forward", -1]], around)).toThrow("there is no op quantumDot");
+  const around = { scopes: [], calls: [], large: () => expect.unreachable() };
+  expect(() => readNodes([["quantumDot", [], {}, "forward", -1, -1]], around)).toThrow("there is no op quantumDot");
 });

@@ -85,6 +85,7 @@ const levels = [
     "compiler/units.ts",
     "compiler/target.ts",
     "compiler/bindDims.ts",
+    "compiler/askAgain.ts",
     "compiler/checkSizes.ts",
     "compiler/initialValue.ts",
   ],

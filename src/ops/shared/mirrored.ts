@@ -57,7 +57,8 @@ export function checkMirrored(
 ): string | undefined {
   for (const [axis, dim] of shape.entries()) {
     if (typeof dim !== "number") continue;
-    const most = mode === "reflect" ? dim - 1 : dim;
+    // Of no elements, which a named size may turn out to be, none are mirrored.
+    const most = mode === "reflect" ? Math.max(dim - 1, 0) : dim;
     const pair = paddings[axis]!;
     if (pair.some((n) => typeof n === "number" && n > most)) {
       return fill(tooFewMirrored, { mode, axis, shape: show(shape), n: most, to: show(pair) });
