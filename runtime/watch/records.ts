@@ -1,8 +1,11 @@
 /** What a run's log consists of: a record of JSON per line. Numbers that JSON has not got, such as NaN, are null. */
 export type RunRecord = RunBegun | StepsTaken | EpochEnded | RunEvent | RunEnded;
 
-/** Numbers by their names; lists, of what is more than one. */
-export type PlainReports = Readonly<Record<string, number | readonly (number | null)[] | null>>;
+/** A number, or numbers in lists of lists, as their shape says. */
+export type PlainNumbers = number | null | readonly PlainNumbers[];
+
+/** What is reported, by its names. */
+export type PlainReports = Readonly<Record<string, PlainNumbers>>;
 
 /** The first of a run. A file may hold several, one after the other. */
 export interface RunBegun {

@@ -2,7 +2,18 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { array, compile, dense, input, meanSquaredError, model, sgd, zeros } from "../../compiler/language.js";
+import {
+  array,
+  compile,
+  confusionMatrix,
+  dense,
+  input,
+  meanSquaredError,
+  model,
+  sgd,
+  sparseCategoricalCrossentropy,
+  zeros,
+} from "../../compiler/language.js";
 import { type Callback, open, type WatchOptions } from "../../runtime/index.js";
 import type { RunRecord } from "../../runtime/watch/records.js";
 import { testedBackends } from "../support/backends.js";
@@ -71,6 +82,29 @@ describe.each(testedBackends)("on %s", (backend) => {
     // The next run is added to it.
     await session.fit({ x }, y, { ...quiet, watch });
     expect(recordsIn(log).slice(5)[0]).toMatchObject({ kind: "run", epochs: 3, before: 2 });
+  });
+});
+
+test("what is more than a number is written as lists, as its shape says", async () => {
+  const classes = compile(
+    model({ x: input(["batch", 1]) }, ({ x }) => dense(x, { units: 2, kernelInitializer: zeros() })),
+    {
+      optimizer: sgd({ learningRate: 0 }),
+      loss: sparseCategoricalCrossentropy({ fromLogits: true }),
+      metrics: [confusionMatrix()],
+    },
+  );
+  using session = await open(classes, { backend: "reference" });
+  const log = join(folder, "lists.jsonl");
+  await session.fit({ x }, new Int32Array([0, 1, 1]), { ...quiet, watch: { log, page: false } });
+  expect(recordsIn(log).at(-2)).toMatchObject({
+    kind: "epoch",
+    reports: {
+      confusionMatrix: [
+        [1, 0],
+        [2, 0],
+      ],
+    },
   });
 });
 

@@ -54,7 +54,7 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
   });
 
   const openFile = () => page.goto(pathToFileURL(join(folder, "runs.html")).href);
-  const titles = () => page.locator("figure:visible h2").allTextContents();
+  const titles = () => page.locator("#charts figure:visible h2").allTextContents();
   const status = (words: string) => page.locator("#status", { hasText: words }).waitFor();
 
   test("a page of logs: the curves of all runs, and what happened in the last", async () => {
@@ -80,6 +80,8 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     expect(await page.locator("#epochs tbody tr").count()).toBe(5);
     expect(await page.locator("#acts").isVisible()).toBe(false);
     expect(await page.locator("#export").isVisible()).toBe(false);
+    expect(await page.locator("#matrices h2").allInnerTexts()).toEqual(["val_confusionMatrix epoch 5"]);
+    expect(await page.locator("#matrices tbody tr").allInnerTexts()).toEqual(["0\t45\t5", "1\t2\t48"]);
     // Something is drawn.
     const drawn = await page.evaluate<number>(`(() => {
       const canvas = document.querySelector("#report-loss canvas");

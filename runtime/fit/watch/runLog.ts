@@ -1,9 +1,9 @@
 import type { Program } from "../../../compiler/program.js";
-import { elementCount } from "../../../src/ir/array.js";
+import { elementCount, type NdArray } from "../../../src/ir/array.js";
 import { isOptimizerState } from "../../../src/nameNodes.js";
 import type { Training } from "../../callbacks/callback.js";
-import type { PlainReports, RunBegun, RunEnded, RunEvent, RunRecord } from "../../watch/records.js";
-import { plainReports, type Reports, type Sums, type Totals } from "../totals.js";
+import type { PlainNumbers, PlainReports, RunBegun, RunEnded, RunEvent, RunRecord } from "../../watch/records.js";
+import type { Reports, Sums, Totals } from "../totals.js";
 
 /** How often steps are written, in milliseconds. */
 const writtenEvery = 1000;
@@ -102,5 +102,13 @@ export class RunLog {
 }
 
 function asJson(reports: Reports): PlainReports {
-  return Object.fromEntries(plainReports(reports));
+  const plain = (value: number | NdArray) => (typeof value === "number" ? value : nested([...value.data], value.shape));
+  return Object.fromEntries(Object.entries(reports).map(([name, value]) => [name, plain(value)]));
+}
+
+function nested(data: readonly number[], shape: readonly unknown[]): PlainNumbers {
+  if (shape.length <= 1) return shape.length === 0 ? data[0]! : data;
+  const [rows, ...rest] = shape as number[];
+  const length = data.length / rows!;
+  return Array.from({ length: rows! }, (_, i) => nested(data.slice(i * length, (i + 1) * length), rest));
 }

@@ -4,6 +4,7 @@ import type { Act, Entry, WatchData } from "../records.js";
 import { Chart, type View } from "./chart.js";
 import { type Against, axes, quantitiesOf } from "./curves.js";
 import { drawEpochs, drawEvents } from "./log.js";
+import { drawMatrices } from "./matrices.js";
 import { lastOf, type Run, Runs } from "./run.js";
 import { RunList } from "./runList.js";
 import { partOf, stateOf, statusOf } from "./status.js";
@@ -58,6 +59,7 @@ function draw(): void {
   byId("export").hidden = !data.isLive || !isConnected;
   drawEvents(main);
   drawEpochs(main);
+  drawMatrices(main);
 }
 
 /** How long a run may say nothing, in milliseconds: a step may take long. */

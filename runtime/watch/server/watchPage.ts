@@ -58,7 +58,10 @@ export async function watchPage(data: Omit<WatchData, "entries">, entries: reado
   <label>Against <select id="against"><option value="steps">steps</option><option value="epochs">epochs</option><option value="seconds">time</option></select></label>
 </section>
 <main>
-  <section id="charts" aria-label="Curves"></section>
+  <div>
+    <section id="charts" aria-label="Curves"></section>
+    <section id="matrices" aria-label="Matrices" hidden></section>
+  </div>
   <aside>
     <h2>Runs</h2>
     <ul id="runs"></ul>
