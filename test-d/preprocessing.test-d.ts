@@ -1,5 +1,5 @@
 import { discretization, input, type Layer, type NdArray, normalization, sequential, type Tensor } from "shapewright";
-import { dataset, integerLookup, restorePreprocessing, stringLookup, textVectorization } from "shapewright/data";
+import { dataset, integerLookup, mixUp, restorePreprocessing, stringLookup, textVectorization } from "shapewright/data";
 import { expectType } from "tsd";
 
 declare const texts: readonly string[];
@@ -52,3 +52,9 @@ declare const edges: readonly number[];
 expectType<Tensor<["batch", number]>>(discretization(age, { binBoundaries: edges, outputMode: "count" }));
 const group = await discretization({ numBins: 4 }).adapt([1, 2, 3]);
 expectType<Tensor<["batch", 3], "int32">>(sequential(age, group));
+
+// Mixed batches keep their types
+declare const target: NdArray<[8, 3], "float32">;
+declare const images: NdArray<[8, 28, 28, 1], "float32">;
+const batches = dataset({ inputs: { images }, target }).batch(4);
+expectType<typeof batches>(batches.map(mixUp({ alpha: 0.4 })));

@@ -17,6 +17,7 @@ export { readIdx } from "./files/readIdx.js";
 export { readNpy, readNpz } from "./files/readNpy.js";
 export { type IntegerLookup, type IntegerLookupOptions, integerLookup } from "./preprocessing/integerLookup.js";
 export type { Documents, Lookup, LookupOptions } from "./preprocessing/lookup.js";
+export { type MixUpOptions, mixUp } from "./preprocessing/mixUp.js";
 export { type Restored, restorePreprocessing } from "./preprocessing/restorePreprocessing.js";
 export type { SavedPreprocessing } from "./preprocessing/saved.js";
 export { type StringLookup, type StringLookupOptions, stringLookup } from "./preprocessing/stringLookup.js";
