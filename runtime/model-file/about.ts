@@ -17,9 +17,9 @@ export interface SavedPreprocessing {
   /** Which step it is, such as `textVectorization`. */
   readonly kind: string;
   /** The options that it was made with. */
-  readonly config: JsonValue;
+  readonly config: Readonly<Record<string, unknown>>;
   /** What it has learnt of data, such as a vocabulary. */
-  readonly state: JsonValue;
+  readonly state: Readonly<Record<string, unknown>>;
 }
 
 /** What a file of a model says besides what it computes. */

@@ -24,6 +24,7 @@ import {
   softmax,
   sparseCategoricalCrossentropy,
 } from "../../compiler/language.js";
+import { restorePreprocessing, textVectorization } from "../../runtime/datasets/index.js";
 import { loadModel, open, type Session } from "../../runtime/index.js";
 import { random } from "../../src/ir/random.js";
 import { testedBackends } from "../support/backends.js";
@@ -141,6 +142,18 @@ describe("a file of a model", () => {
     await loaded.saveModel(file, { metadata: { version: 2 } });
     using again = await loadModel(file, { backend });
     expect([again.metadata, again.preprocessing]).toEqual([{ version: 2 }, loaded.preprocessing]);
+  });
+
+  test("keeps preprocessing that has learnt of data, which gives the same numbers again", async () => {
+    const file = place("texts.shapewright");
+    const words = await textVectorization({ outputSequenceLength: 4 }).adapt(["the cat sat", "the dog"]);
+    using session = await open(small(), { backend });
+    await session.saveModel(file, { preprocessing: [words] });
+    using loaded = await loadModel(file, { backend });
+    const [kept] = loaded.preprocessing;
+    const again = restorePreprocessing({ ...kept!, kind: "textVectorization" });
+    expect(again(["The cat, a cow"])).toEqual(words(["The cat, a cow"]));
+    expect(again.vocabulary).toEqual(words.vocabulary);
   });
 
   test.each([
