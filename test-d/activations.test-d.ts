@@ -17,6 +17,7 @@ import {
   relu,
   type Shape,
   sequential,
+  signbit,
   sparsemax,
   sparseSigmoid,
   type Tensor,
@@ -58,6 +59,7 @@ expectType<Tensor<["batch", "time", 6]>>(sparseSigmoid(exp2(deg2rad(rad2deg(x)))
 expectType<Tensor<["batch", "time", 6]>>(nanToNum(divideNoNan(x, input(["time", 1])), { posInf: 1 }));
 expectType<Tensor<["batch", "time", 6], "bool">>(isPosInf(x));
 expectType<Tensor<any, "bool">>(isNegInf(anything));
+expectType<Tensor<["batch", "time", 6], "bool">>(signbit(x));
 expectType<Tensor<["batch", "time", 6]>>(sparsemax(sparsemax(x, 1)));
 
 /** Gates for any axes before. */

@@ -9,6 +9,7 @@ import {
   prelu,
   relu,
   sequential,
+  signbit,
   sparsemax,
 } from "shapewright";
 
@@ -70,6 +71,9 @@ export const numbers = {
   "isPosInf: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     isPosInf(ids),
+  "signbit: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    signbit(ids),
   "divideNoNan: [batch, time, 6] and [5] do not broadcast: axis 2 is 6 and 5": () =>
     // @ts-expect-error
     divideNoNan(x, input([5])),

@@ -218,6 +218,7 @@ export type { SignalWindowOptions } from "./shared/signalWindow.js";
 export { sigmoid } from "./sigmoid.js";
 export { sigmoidCrossEntropyWithLogits } from "./sigmoidCrossEntropyWithLogits.js";
 export { sign } from "./sign.js";
+export { signbit } from "./signbit.js";
 export { silu } from "./silu.js";
 export { sin } from "./sin.js";
 export { sinc } from "./sinc.js";

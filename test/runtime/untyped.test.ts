@@ -102,9 +102,19 @@ const refusesAll: Readonly<Record<string, (value: unknown) => unknown>> = {
   "segmentSum by it": (value) => s.segmentSum!(x, value, 2),
   "gather by it": (value) => s.gather!(x, value),
   ...Object.fromEntries(
-    ["erfc", "erfinv", "logicalNot", "bitwiseNot", "glu", "nanToNum", "isPosInf", "exp2", "cbrt", "nanSum"].map(
-      (op) => [`${op} of it`, (value: unknown) => s[op]!(value)],
-    ),
+    [
+      "erfc",
+      "erfinv",
+      "logicalNot",
+      "bitwiseNot",
+      "glu",
+      "nanToNum",
+      "isPosInf",
+      "signbit",
+      "exp2",
+      "cbrt",
+      "nanSum",
+    ].map((op) => [`${op} of it`, (value: unknown) => s[op]!(value)]),
   ),
   ...Object.fromEntries(
     [
