@@ -3,8 +3,10 @@ import {
   type Dim,
   deg2rad,
   dense,
+  divide,
   divideNoNan,
   elu,
+  exp,
   exp2,
   type Floor,
   glu,
@@ -20,6 +22,7 @@ import {
   signbit,
   sparsemax,
   sparseSigmoid,
+  sum,
   type Tensor,
 } from "shapewright";
 import { expectType } from "tsd";
@@ -33,6 +36,14 @@ declare const anything: Tensor<any>;
 expectType<Tensor<["batch", "time", 6]>>(relu(x, { maxValue: 6, negativeSlope: 0.1, threshold: 1 }));
 expectType<Tensor<["batch", "time", 6]>>(elu(x, 0.5));
 expectType<Tensor<["batch", 3]>>(dense(input(["batch", 2]), { units: 3, activation: relu }));
+const byHand = dense(input(["batch", 2]), {
+  units: 3,
+  activation: (y) => divide(exp(y), sum(exp(y), { axis: -1, keepDims: true })),
+});
+expectType<Tensor<["batch", 3]>>(byHand);
+expectType<Tensor<["batch", 2]>>(
+  sequential(input(["batch", 2]), (y) => divide(exp(y), sum(exp(y), { axis: -1, keepDims: true })), relu),
+);
 expectType<Tensor<["batch", 2]>>(
   sequential(
     input(["batch", 2]),

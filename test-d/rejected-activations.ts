@@ -1,16 +1,24 @@
 import {
+  activation,
+  block,
+  dense,
   divideNoNan,
   elu,
   exp2,
+  expandDims,
   glu,
   input,
   isPosInf,
+  lstm,
   nanToNum,
   prelu,
   relu,
+  type Shape,
   sequential,
   signbit,
   sparsemax,
+  type Tensor,
+  transpose,
 } from "shapewright";
 
 // Rejected programs of activations with options, of gates, and of slopes that are learnt, as in rejected.ts.
@@ -78,3 +86,28 @@ export const numbers = {
     // @ts-expect-error
     divideNoNan(x, input([5])),
 };
+
+/** Activations of layers that change the shape: what they return is in TypeScript's own words. */
+export const inTypeScriptsWords = {
+  '"its activation must return a tensor of the shape that it is given"': () =>
+    // @ts-expect-error
+    dense(x, { units: 10, activation: (y) => expandDims(y, 0) }),
+  'Type \'Tensor<[1, "first", "second", "third", "fourth", "last"], "float32">\' is not assignable to type \'': () =>
+    // @ts-expect-error
+    activation((y) => expandDims(y, 0)),
+  'Type \'[1, "first", "second", "third", "fourth", "last"]\' is not assignable to type \'["first", "second", "third", "fourth", "last"]\'':
+    () =>
+      // @ts-expect-error
+      activation(input(["batch", 4]), inFront),
+  'Type \'Tensor<["last", "fourth", "third", "second", "first"], "float32">\' is not assignable to type \'': () =>
+    // @ts-expect-error
+    lstm({ units: 3, recurrentActivation: (y) => transpose(y) }),
+  'Type \'["last", "fourth", "third", "second", "first"]\' is not assignable to type \'["first", "second", "third", "fourth", "last"]\'':
+    () =>
+      // @ts-expect-error
+      block(dense({ units: 2, activation: (y) => transpose(y) })),
+};
+
+function inFront<S extends Shape>(y: Tensor<S>) {
+  return expandDims(y, 0);
+}

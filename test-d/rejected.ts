@@ -948,7 +948,7 @@ export const inTypeScriptsWords = {
   "Type '\"full\"' is not assignable to type 'PairPadding'": () =>
     // @ts-expect-error
     conv2d(image, { filters: 8, kernelSize: 3, padding: "full" }),
-  "is not assignable to type 'Activation'": () =>
+  "is not assignable to type 'KeepsShape'": () =>
     // @ts-expect-error
     dense(x, { units: 10, activation: sum }),
   "Type '\"int32\"' is not assignable to type '\"float32\"'": () =>

@@ -4,10 +4,10 @@ import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
 import {
-  type Activation,
   activated,
   activationRule,
   type FloatRule,
+  type KeepsShape,
   type Layer,
   type LayerKind,
   layerOf,
@@ -23,7 +23,7 @@ export interface KeepShape<Op extends string> extends FloatRule<Op> {
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function activation(f: Activation): Layer<KeepShape<"activation">>;
+export function activation(f: KeepsShape): Layer<KeepShape<"activation">>;
 /**
  * A function as a layer, for `sequential`.
  *
@@ -33,16 +33,16 @@ export function activation(f: Activation): Layer<KeepShape<"activation">>;
  * @example
  * const p = sequential(input(["batch", 784]), dense({ units: 10 }), activation(softmax)); // Tensor<["batch", 10], "float32">
  */
-export function activation<const S extends Shape>(x: Tensor<S>, f: Activation): Tensor<S>;
+export function activation<const S extends Shape>(x: Tensor<S>, f: KeepsShape): Tensor<S>;
 export function activation(...args: readonly unknown[]) {
   return layerOf(activationLayer, args);
 }
 
-const activationLayer: LayerKind<NamedLayer & { readonly activation: Activation }> = {
+const activationLayer: LayerKind<NamedLayer & { readonly activation: KeepsShape }> = {
   kind: "activation",
   appliesOthers: true,
   rules: { ...named, activation: required(activationRule) },
-  optionsOf: ([f]) => ({ activation: f as Activation }),
+  optionsOf: ([f]) => ({ activation: f as KeepsShape }),
   build(x, options) {
     refuse("SW_DTYPE", "activation", checkDType("activation", x.dtype, ["float32"]));
     return activated("activation", options.activation, x);

@@ -7,9 +7,9 @@ import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
 import {
-  type Activation,
   activated,
   activationRule,
+  type KeepsShape,
   type LayerContext,
   type WeightedLayer,
   weighted,
@@ -19,7 +19,7 @@ import { rulesOf } from "./rulesOf.js";
 /** Options of layers that add a bias to something and apply an activation. */
 export interface BiasOptions extends WeightedLayer {
   /** Applied to the output: nothing, unless said otherwise. */
-  readonly activation?: Activation;
+  readonly activation?: KeepsShape;
   /** Whether a bias is added. @default true */
   readonly useBias?: boolean;
   /** How the bias starts. @default zeros() */

@@ -262,11 +262,22 @@ export const aLayer: OptionRule = required({
 /** A function that maps a tensor to one of the same shape: `relu`, `softmax`, or one's own. */
 export type Activation = <S extends Shape>(x: Tensor<S>) => Tensor<S>;
 
+/**
+ * A function that keeps the shape, as layers ask for one. They ask it of one shape that stands for all: of every shape, types cannot always
+ * tell what a function gives, and let it pass. No function that changes shapes keeps this one, which has the most axes that windows have.
+ */
+export type KeepsShape = (
+  x: Tensor<["first", "second", "third", "fourth", "last"]>,
+) => typeof notKept | Tensor<["first", "second", "third", "fourth", "last"]>;
+
+const keptShape = "a tensor of the shape that it is given";
+declare const notKept: `its activation must return ${typeof keptShape}`;
+
 /** f(x), where f may be written by hand. */
-export function activated<S extends Shape>(op: string, f: Activation, x: Tensor<S>): Tensor<S> {
+export function activated<S extends Shape>(op: string, f: KeepsShape, x: Tensor<S>): Tensor<S> {
   return tensorOf(
-    returnedNode(op, "its activation", f(x), {
-      takes: `a tensor of the shape that it is given, ${show(x.shape)}`,
+    returnedNode(op, "its activation", (f as Activation)(x), {
+      takes: `${keptShape}, ${show(x.shape)}`,
       accepts: ({ shape }) => sameShape(shape, x.shape),
     }),
   );

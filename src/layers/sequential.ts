@@ -15,6 +15,7 @@ import {
   type ApplyRule,
   type CheckRule,
   isLayer,
+  type KeepsShape,
   type Layer,
   type LayerLike,
   type LayerRule,
@@ -52,7 +53,7 @@ export type Given = object | Written;
  * A function that is written there, `(x) => relu(x)`, which has its parameter's type from this. TypeScript may compare layers with it,
  * by place: that they have a scope ends it at once, before signatures are compared at length.
  */
-interface Written extends Activation {
+interface Written extends KeepsShape {
   readonly scope?: never;
 }
 
@@ -79,15 +80,9 @@ type RuleOf<Op extends string, T, I> = T extends { readonly scope: unknown; read
   ? R
   : T extends () => LayerLike
     ? NoLayerRule<Op, T, I>
-    : T extends Activation & KeepsShape
+    : T extends KeepsShape
       ? KeepShape<"activation">
       : NoLayerRule<Op, T, I>;
-
-/**
- * A function that keeps one shape: of any shape, types cannot always tell what a function gives, and let it pass. No function that
- * changes shapes keeps this one.
- */
-type KeepsShape = (x: Tensor<["first", 7, "last"]>) => Tensor<["first", 7, "last"]>;
 
 /** The rule of what is no layer: it takes nothing. Of a block this is said where its layers are, and not again where it is applied. */
 interface NoLayerRule<Op extends string, T, I> extends LayerRule {

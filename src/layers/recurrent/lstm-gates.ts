@@ -8,7 +8,7 @@ import { multiply } from "../../ops/multiply.js";
 import { sigmoid } from "../../ops/sigmoid.js";
 import { split } from "../../ops/split.js";
 import { tanh } from "../../ops/tanh.js";
-import { type Activation, activated, activationRule } from "../layer.js";
+import { activated, activationRule, type KeepsShape } from "../layer.js";
 import type { GatedOptions } from "./options.js";
 import type { Step } from "./recur.js";
 
@@ -33,7 +33,7 @@ export function lstmStep(
   {
     activation = tanh,
     recurrentActivation = sigmoid,
-  }: { readonly activation?: Activation; readonly recurrentActivation?: Activation },
+  }: { readonly activation?: KeepsShape; readonly recurrentActivation?: KeepsShape },
 ): ReturnType<Step> {
   const [take, keep, candidate, show] = split(sum, 4, -1) as [Tensor<any>, Tensor<any>, Tensor<any>, Tensor<any>];
   const open = (gate: Tensor<any>) => activated(op, recurrentActivation, gate);

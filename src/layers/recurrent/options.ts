@@ -6,13 +6,13 @@ import { aTensor, count, flag, type OptionRule, type OptionRules, rate, required
 import type { Tensor } from "../../ir/tensor.js";
 import { aRegularizer, type Regularizer } from "../../regularizers/regularizer.js";
 import type { Shape } from "../../types/dim.js";
-import { type Activation, activationRule, type FloatRule, type WeightedLayer, weighted } from "../layer.js";
+import { activationRule, type FloatRule, type KeepsShape, type WeightedLayer, weighted } from "../layer.js";
 import type { CheckSequences, Recurrent, StepsShape } from "./shapes.js";
 
 /** Options of a step that multiplies inputs by one kernel, and the state by another. */
 export interface KernelsOptions extends WeightedLayer {
   /** What the new numbers go through. @default tanh */
-  readonly activation?: Activation;
+  readonly activation?: KeepsShape;
   /** Whether biases are added. @default true */
   readonly useBias?: boolean;
   /** How the kernel starts, by which inputs are multiplied. @default glorotUniform() */
@@ -64,7 +64,7 @@ export interface RecurrentOptions<U extends number, Seq extends boolean, Op exte
 /** An option of those with gates. */
 export interface GatedOptions {
   /** What the gates go through. @default sigmoid */
-  readonly recurrentActivation?: Activation;
+  readonly recurrentActivation?: KeepsShape;
 }
 
 /** What is said where sequences are given, of them alone. */
