@@ -20,7 +20,7 @@ test("a reader that has read enough is no failure", () => {
 test("help and the version are results; a wrong command line exits with 2", () => {
   const help = shapewright("--help");
   expect([help.status, help.stderr]).toEqual([0, ""]);
-  for (const command of ["build", "check", "doctor", "explain", "graph", "init", "summary"]) {
+  for (const command of ["build", "check", "doctor", "explain", "graph", "init", "profile", "summary"]) {
     expect(help.stdout).toContain(`\n  ${command} `);
   }
   expect(shapewright("--version")).toEqual({ status: 0, stdout: "0.1.0\n", stderr: "" });
