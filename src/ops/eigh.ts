@@ -7,8 +7,9 @@ import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { RemoveAxes } from "../types/reduce.js";
 import { resultsOf } from "./result.js";
+import { decomposed, finiteIn } from "./shared/linear/finite.js";
 import { eigenOf } from "./shared/linear/jacobi.js";
-import { matricesOf, stacked, symmetric } from "./shared/linear/matrices.js";
+import { symmetric } from "./shared/linear/matrices.js";
 import { signsIn } from "./shared/linear/signs.js";
 import { differences, onDiagonal } from "./shared/linear/spectra.js";
 import { type CheckSquareFloats, refuseUnlessSquare } from "./shared/linear/square.js";
@@ -23,19 +24,8 @@ declare module "../ir/node.js" {
   }
 }
 
-const reference: ResultsOpDefinition<"eigh">["reference"] = ([x], { shape }) => {
-  const found = matricesOf(x!).map((matrix) => eigenOf(matrix, x!.shape.at(-1)!));
-  return [
-    stacked(
-      found.map(([values]) => values),
-      shape,
-    ),
-    stacked(
-      found.map(([, vectors]) => vectors),
-      x!.shape,
-    ),
-  ];
-};
+const reference: ResultsOpDefinition<"eigh">["reference"] = ([x], { shape }) =>
+  decomposed(x!, [shape, x!.shape], (matrix) => eigenOf(matrix, x!.shape.at(-1)!));
 
 export const eighOp: ResultsOpDefinition<"eigh"> = {
   name: "eigh",
@@ -60,10 +50,11 @@ export const eighOp: ResultsOpDefinition<"eigh"> = {
   tensorflow(t, [x], { inputs }) {
     const { shape } = inputs[0]!;
     const T = { type: "float32" } as const;
-    const matrices = symmetricIn(t, x!, shape.length);
-    const values = t.op("SelfAdjointEigV2", [matrices], { T, compute_v: { bool: true } }, 2);
+    const finite = finiteIn(t, symmetricIn(t, x!, shape.length));
+    const values = t.op("SelfAdjointEigV2", [finite.matrices], { T, compute_v: { bool: true } }, 2);
     const vectors = t.output(values, 1);
-    return [values, t.op("Mul", [vectors, signsIn(t, vectors, shape.at(-1)!)], { T })];
+    const signed = t.op("Mul", [vectors, signsIn(t, vectors, shape.at(-1)!)], { T });
+    return [finite.vector(values), finite.matrix(signed)];
   },
   tfjs: resultsOnHost(reference),
   reference,
@@ -81,7 +72,7 @@ export const eighSamples: Samples<"eigh"> = () =>
 /**
  * The eigenvalues and eigenvectors of symmetric matrices. Of others, (x + xᵀ)/2 is taken, so that the gradient is symmetric. Of a
  * vector v and -v, the one is given whose sum Σ vᵢ/√(i + 1) is not negative; where eigenvalues are equal, any vectors at right angles
- * may come, and they have no gradient.
+ * may come, and they have no gradient. A matrix with an infinite number or NaN in it has NaN in all of its results.
  *
  * @param x [..., n, n], float32
  * @returns the eigenvalues, the smallest first, [..., n], and the eigenvectors as columns, [..., n, n]

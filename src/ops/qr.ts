@@ -10,7 +10,8 @@ import { type ReplaceAxis, replaceAxis } from "../types/axis.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { resultsOf } from "./result.js";
 import { type CheckDecomposed, decomposable, type Fewer } from "./shared/linear/decompose-shape.js";
-import { matricesOf, stacked, triangles, turned } from "./shared/linear/matrices.js";
+import { decomposed, finiteIn } from "./shared/linear/finite.js";
+import { triangles, turned } from "./shared/linear/matrices.js";
 import { qrOf } from "./shared/linear/qr.js";
 import { resultsOnHost } from "./shared/onHost.js";
 import { plainSamples } from "./shared/plainSamples.js";
@@ -26,17 +27,8 @@ declare module "../ir/node.js" {
 const reference: ResultsOpDefinition<"qr">["reference"] = ([x]) => {
   const [rows, columns] = x!.shape.slice(-2) as [number, number];
   const fewer = Math.min(rows, columns);
-  const found = matricesOf(x!).map((matrix) => qrOf(matrix, rows, columns));
-  return [
-    stacked(
-      found.map(([q]) => q),
-      replaceAxis(x!.shape, -1, fewer) as number[],
-    ),
-    stacked(
-      found.map(([, r]) => r),
-      replaceAxis(x!.shape, -2, fewer) as number[],
-    ),
-  ];
+  const shapes = [replaceAxis(x!.shape, -1, fewer), replaceAxis(x!.shape, -2, fewer)] as number[][];
+  return decomposed(x!, shapes, (matrix) => qrOf(matrix, rows, columns));
 };
 
 export const qrOp: ResultsOpDefinition<"qr"> = {
@@ -63,8 +55,9 @@ export const qrOp: ResultsOpDefinition<"qr"> = {
     return [b.op("concat", [dX, b.op("matmul", [q, dV])], { axis: x!.rank - 1 })];
   },
   tensorflow(t, [x]) {
-    const q = t.op("Qr", [x!], { T: { type: "float32" }, full_matrices: { bool: false } }, 2);
-    return [q, t.output(q, 1)];
+    const finite = finiteIn(t, x!);
+    const q = t.op("Qr", [finite.matrices], { T: { type: "float32" }, full_matrices: { bool: false } }, 2);
+    return [finite.matrix(q), finite.matrix(t.output(q, 1))];
   },
   tfjs: resultsOnHost(reference),
   reference,
@@ -116,7 +109,7 @@ export const qrSamples: Samples<"qr"> = () =>
 
 /**
  * Matrices as products Q · R: the columns of Q are orthogonal and of length 1, and R has zeros below its diagonal. The gradient needs
- * the first columns of x to be independent: else it is infinite, or NaN.
+ * the first columns of x to be independent: else it is infinite, or NaN. A matrix with an infinite number or NaN in it has NaN in both.
  *
  * @param x [..., m, n], float32; m and n are numbers, or one name
  * @returns [..., m, k] and [..., k, n], where k is the smaller of m and n

@@ -10,8 +10,9 @@ import type { Dim, Shape } from "../types/dim.js";
 import type { RemoveAxes } from "../types/reduce.js";
 import { resultsOf } from "./result.js";
 import { type CheckDecomposed, decomposable, type Fewer } from "./shared/linear/decompose-shape.js";
+import { decomposed, finiteIn } from "./shared/linear/finite.js";
 import { singularOf } from "./shared/linear/jacobi.js";
-import { matricesOf, stacked, turned } from "./shared/linear/matrices.js";
+import { turned } from "./shared/linear/matrices.js";
 import { signsIn } from "./shared/linear/signs.js";
 import { differences, inverseOrZero, onDiagonal } from "./shared/linear/spectra.js";
 import { turnedIn } from "./shared/linear/tensorflow.js";
@@ -33,13 +34,8 @@ function shapesOf(shape: readonly Dim[], fewer: Dim): [u: Dim[], s: Dim[], vt: D
 
 const reference: ResultsOpDefinition<"svd">["reference"] = ([x]) => {
   const [rows, columns] = x!.shape.slice(-2) as [number, number];
-  const found = matricesOf(x!).map((matrix) => singularOf(matrix, rows, columns));
-  return shapesOf(x!.shape, Math.min(rows, columns)).map((shape, part) =>
-    stacked(
-      found.map((one) => one[part]!),
-      shape as number[],
-    ),
-  );
+  const shapes = shapesOf(x!.shape, Math.min(rows, columns)) as number[][];
+  return decomposed(x!, shapes, (matrix) => singularOf(matrix, rows, columns));
 };
 
 export const svdOp: ResultsOpDefinition<"svd"> = {
@@ -77,10 +73,12 @@ export const svdOp: ResultsOpDefinition<"svd"> = {
   tensorflow(t, [x], { inputs }) {
     const { shape } = inputs[0]!;
     const T = { type: "float32" } as const;
-    const s = t.op("Svd", [x!], { T, compute_uv: { bool: true }, full_matrices: { bool: false } }, 3);
+    const finite = finiteIn(t, x!);
+    const s = t.op("Svd", [finite.matrices], { T, compute_uv: { bool: true }, full_matrices: { bool: false } }, 3);
     const [u, v] = [t.output(s, 1), t.output(s, 2)];
     const signs = signsIn(t, u, shape.at(-2)!);
-    return [t.op("Mul", [u, signs], { T }), s, turnedIn(t, t.op("Mul", [v, signs], { T }), shape.length)];
+    const vt = turnedIn(t, t.op("Mul", [v, signs], { T }), shape.length);
+    return [finite.matrix(t.op("Mul", [u, signs], { T })), finite.vector(s), finite.matrix(vt)];
   },
   tfjs: resultsOnHost(reference),
   reference,
@@ -99,7 +97,7 @@ export const svdSamples: Samples<"svd"> = () =>
 /**
  * Matrices as products U · diag(s) · Vᵀ: the columns of U and the rows of Vᵀ are at right angles and of length 1. Of a vector u of U and
  * -u, the one is given whose sum Σ uᵢ/√(i + 1) is not negative. Where singular values are equal, any such vectors may come, and they have
- * no gradient; nor have those of the value 0.
+ * no gradient; nor have those of the value 0. A matrix with an infinite number or NaN in it has NaN in all of its results.
  *
  * @param x [..., m, n], float32; m and n are numbers, or one name
  * @returns U, [..., m, k]; s, the largest first, [..., k]; and Vᵀ, [..., k, n], where k is the smaller of m and n. Keras's U and Vᵀ are
