@@ -1,22 +1,29 @@
 import {
+  alibi,
   alphaDropout,
+  arange,
   bincount,
   cachedGroupQueryAttention,
   categoryEncoding,
+  conv1d,
   conv1dTranspose,
   conv2d,
   convLstm2d,
+  cropping1d,
   dense,
   depthToSpace,
   diag,
   diagonal,
   dropout,
   embedding,
+  eye,
+  foldIn,
   gather,
   gaussianDropout,
   groupQueryAttention,
   gru,
   gruCell,
+  hann,
   histogram,
   input,
   inTopK,
@@ -28,6 +35,8 @@ import {
   oneHot,
   positionEmbedding,
   randomKey,
+  rearrange,
+  relativePositionBias,
   repeatVector,
   reversibleEmbedding,
   roll,
@@ -36,12 +45,15 @@ import {
   sequential,
   simpleRnn,
   simpleRnnCell,
+  spaceToDepth,
   spatialDropout2d,
+  split,
   topK,
   trace,
   tri,
   tril,
   triu,
+  zeroPadding2d,
 } from "shapewright";
 
 // Rejected programs with sizes, counts and rates that can never be right, as in rejected.ts.
@@ -226,4 +238,61 @@ export const rates = {
   "spatialDropout2d: rate is 1e+21, but must be a number in [0, 1)": () =>
     // @ts-expect-error
     spatialDropout2d(1e21),
+};
+
+export const sizes = {
+  'eye: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    eye(0),
+  'eye: "n+1" is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    eye(2, "n+1"),
+  'arange: 1e+21 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    arange(1e21),
+  'hann: 1.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    hann(1.5),
+  'rearrange: -1 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    rearrange(input([2, 4]), "(a b) c -> a b c", { a: -1 }),
+  "alibi: heads is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    alibi(0, 4),
+  "relativePositionBias: numHeads is 1.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    relativePositionBias(sequence, { numHeads: 1.5 }),
+  "depthToSpace: blockSize is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    depthToSpace(input(["batch", 4, 4, 4]), 0),
+  "spaceToDepth: blockSize is -2, but must be a positive integer": () =>
+    // @ts-expect-error
+    spaceToDepth(input(["batch", 4, 4, 4]), -2),
+  "foldIn: index is 2.5, but must be an integer of int32": () =>
+    // @ts-expect-error
+    foldIn(randomKey(1), 2.5),
+  "split: 2.5 is not a number of parts; give a positive integer": () =>
+    // @ts-expect-error
+    split(x, 2.5, 1),
+  "conv2d: kernelSize are positive integers, got 1e+21": () =>
+    // @ts-expect-error
+    conv2d({ filters: 4, kernelSize: 1e21 }),
+};
+
+export const places = {
+  'conv2d: padding is "same", "valid" or a number of places, got -3': () =>
+    // @ts-expect-error
+    conv2d(image, { filters: 4, kernelSize: 3, padding: -3 }),
+  'conv1d: padding is "same", "valid", "causal" or a number of places, got [1,-1]': () =>
+    // @ts-expect-error
+    conv1d({ filters: 4, kernelSize: 3, padding: [1, -1] }),
+  'conv1dTranspose: padding is "same", "valid" or a number of places, got 1.5': () =>
+    // @ts-expect-error
+    conv1dTranspose({ filters: 4, kernelSize: 3, padding: 1.5 }),
+  "zeroPadding2d: padding is a number of places, got [[1,-1],2]": () =>
+    // @ts-expect-error
+    zeroPadding2d(image, { padding: [[1, -1], 2] }),
+  "cropping1d: cropping is a number of places, got -1": () =>
+    // @ts-expect-error
+    cropping1d(sequence, { cropping: -1 }),
 };

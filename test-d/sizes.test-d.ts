@@ -1,14 +1,19 @@
 import {
+  arange,
   bincount,
+  conv1d,
   conv2d,
   type Dim,
   dense,
   dropout,
   embedding,
+  eye,
   input,
   type Layer,
   lstm,
   multiHeadAttention,
+  parameterCount,
+  rearrange,
   type Shape,
   sequential,
   type Tensor,
@@ -67,3 +72,14 @@ expectType<Tensor<["batch", 5]>>(remembered(input(["batch", "time", 4]), 5));
 const layerOf = <const U extends number>(units: U) => dense({ units });
 expectType<Tensor<["batch", 7]>>(layerOf(7)(x));
 export const kept: Layer = layerOf(n);
+
+/** As are sizes of what is made of them. */
+function identityOf<const N extends number>(n: N) {
+  return eye(times(n, 2));
+}
+expectType<Tensor<[6, 6]>>(identityOf(3));
+expectType<Tensor<[number, number]>>(eye(n));
+expectType<Tensor<[64 | 128], "int32">>(arange(either));
+expectType<Tensor<[2, 2, 2]>>(rearrange(input([4, 2]), "(a b) c -> a b c", { a: 2 }));
+expectType<Tensor<["batch", 6, 4]>>(sequential(input(["batch", 8, 2]), conv1d({ filters: 4, kernelSize: [3] })));
+expectType<200>(parameterCount(conv1d({ filters: 8, kernelSize: [3] }), input([2, "h", 8])));

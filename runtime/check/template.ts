@@ -27,6 +27,8 @@ const holds: Readonly<Record<string, string>> = {
   indices: ".*",
   given: ".+",
   takes: ".+",
+  // What else an option may be: '"same", "valid" or '.
+  words: ".*",
   allowed: ".+",
   role: ".+",
   range: ".+",

@@ -55,10 +55,10 @@ export type Conv1dOptions<
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
 export function conv1d<
   const F extends number,
-  const K extends number,
-  const Strides extends number = 1,
+  const K extends Single,
+  const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
-  const Dilation extends number = 1,
+  const Dilation extends Single = 1,
   const G extends number = 1,
   const HasBias extends boolean = true,
   Now extends Moment = "now",

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
+import type { Single } from "../ops/shared/windows/sizes.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import type { Moment, Settled } from "../types/settled.js";
@@ -27,10 +28,10 @@ export type ConvLstm1dOptions<F extends number, K, Strides, P, D, Seq extends bo
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
 export function convLstm1d<
   const F extends number,
-  const K extends number,
-  const Strides extends number = 1,
+  const K extends Single,
+  const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
-  const Dilation extends number = 1,
+  const Dilation extends Single = 1,
   const Seq extends boolean = false,
   Now extends Moment = "now",
 >(
@@ -56,10 +57,10 @@ export function convLstm1d<
   const S extends Shape,
   D extends DType,
   const F extends number,
-  const K extends number,
-  const Strides extends number = 1,
+  const K extends Single,
+  const Strides extends Single = 1,
   const P extends SequencePadding = "valid",
-  const Dilation extends number = 1,
+  const Dilation extends Single = 1,
   const Seq extends boolean = false,
   const Last extends boolean = false,
   Now extends Moment = "now",

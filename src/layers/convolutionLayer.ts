@@ -13,7 +13,13 @@ import {
   type GroupsOption,
   type SizesOption,
 } from "../ops/shared/windows/options.js";
-import { type PairPadding, sizesOf, type TriplePadding } from "../ops/shared/windows/sizes.js";
+import {
+  type CausalWords,
+  type CheckPlaces,
+  type PairPadding,
+  sizesOf,
+  type TriplePadding,
+} from "../ops/shared/windows/sizes.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
@@ -35,7 +41,7 @@ export interface MovingLayerOptions<Op extends string, K, Strides, P, Dilation, 
    *
    * @default "valid"
    */
-  readonly padding?: P;
+  readonly padding?: P & CheckPlaces<Op, "padding", CausalWords<Op>, P>;
   /** How far apart the places of a filter are; not together with strides. @default 1 */
   readonly dilationRate?: DilationsOption<Op, Strides, Dilation, Now>;
 }

@@ -30,7 +30,7 @@ export interface Cropping1dRule<P> extends LayerRule {
  * const y = cropping1d(input(["batch", 100, 64])); // Tensor<["batch", 98, 64], "float32">
  */
 export function cropping1d<const P extends PaddedBy = 1, Now extends Moment = "now">(
-  options?: CroppingOptions<P>,
+  options?: CroppingOptions<"cropping1d", P>,
 ): Waiting<Cropping1dRule<P>, Now>;
 export function cropping1d<
   const S extends Shape,
@@ -39,7 +39,7 @@ export function cropping1d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> & CheckCropped1d<"cropping1d", S, P, D>,
-  options?: CroppingOptions<P>,
+  options?: CroppingOptions<"cropping1d", P>,
 ): Tensor<Settled<Cropped1d<S, P>>[Now], D>;
 export function cropping1d(...args: readonly unknown[]) {
   return layerOf(cropping1dLayer, args);

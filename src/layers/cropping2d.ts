@@ -30,7 +30,7 @@ export interface Cropping2dRule<P> extends LayerRule {
  * const y = cropping2d(input(["batch", 28, 28, 1]), { cropping: [2, 0] }); // Tensor<["batch", 24, 28, 1], "float32">
  */
 export function cropping2d<const P extends PairEdges = 0, Now extends Moment = "now">(
-  options?: CroppingOptions<P>,
+  options?: CroppingOptions<"cropping2d", P>,
 ): Waiting<Cropping2dRule<P>, Now>;
 export function cropping2d<
   const S extends Shape,
@@ -39,7 +39,7 @@ export function cropping2d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> & CheckCropped2d<"cropping2d", S, P, D>,
-  options?: CroppingOptions<P>,
+  options?: CroppingOptions<"cropping2d", P>,
 ): Tensor<Settled<Cropped2d<S, P>>[Now], D>;
 export function cropping2d(...args: readonly unknown[]) {
   return layerOf(cropping2dLayer, args);

@@ -30,7 +30,7 @@ export interface Cropping3dRule<P> extends LayerRule {
  * const y = cropping3d(input(["batch", 16, 28, 28, 1])); // Tensor<["batch", 14, 26, 26, 1], "float32">
  */
 export function cropping3d<const P extends TripleEdges = 1, Now extends Moment = "now">(
-  options?: CroppingOptions<P>,
+  options?: CroppingOptions<"cropping3d", P>,
 ): Waiting<Cropping3dRule<P>, Now>;
 export function cropping3d<
   const S extends Shape,
@@ -39,7 +39,7 @@ export function cropping3d<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> & CheckCropped3d<"cropping3d", S, P, D>,
-  options?: CroppingOptions<P>,
+  options?: CroppingOptions<"cropping3d", P>,
 ): Tensor<Settled<Cropped3d<S, P>>[Now], D>;
 export function cropping3d(...args: readonly unknown[]) {
   return layerOf(cropping3dLayer, args);

@@ -7,6 +7,7 @@ import { padOp } from "../ops/pad.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { axisNames, type CheckImages, checkImages, type SpatialRank } from "../ops/shared/windows/images.js";
 import {
+  type CheckPlaces,
   type PaddedBy,
   type PaddingAt,
   type PairEdges,
@@ -23,15 +24,15 @@ import { type Added, type ShowPadding, showPadding } from "../types/window.js";
 import { type LayerKind, type NamedLayer, named } from "./layer.js";
 
 /** Options of the layers that put zeros around. */
-export interface ZeroPaddingOptions<P> extends NamedLayer {
+export interface ZeroPaddingOptions<Op extends string, P> extends NamedLayer {
   /** How many zeros stand before and after an axis: one number, one for each axis, or pairs of numbers. @default 1 */
-  readonly padding?: P;
+  readonly padding?: P & CheckPlaces<Op, "padding", "", P>;
 }
 
 /** Options of the layers that cut edges off. */
-export interface CroppingOptions<P> extends NamedLayer {
+export interface CroppingOptions<Op extends string, P> extends NamedLayer {
   /** How many places are cut off before and after an axis: one number, one for each axis, or pairs of numbers. */
-  readonly cropping?: P;
+  readonly cropping?: P & CheckPlaces<Op, "cropping", "", P>;
 }
 
 /** A sequence's shape with zeros around its time. */
@@ -136,7 +137,7 @@ type Edges = PaddedBy | PairEdges | TripleEdges;
 type Pairs = readonly (readonly [before: number, after: number])[];
 
 /** Zeros around one to three spatial axes, as a layer. */
-export function zeroPadding(kind: string, rank: SpatialRank): LayerKind<ZeroPaddingOptions<Edges>> {
+export function zeroPadding(kind: string, rank: SpatialRank): LayerKind<ZeroPaddingOptions<string, Edges>> {
   return {
     kind,
     rules: { ...named, padding: anything },
@@ -151,7 +152,7 @@ export function zeroPadding(kind: string, rank: SpatialRank): LayerKind<ZeroPadd
 }
 
 /** One to three spatial axes without their edges, as a layer. */
-export function cropping(kind: string, rank: SpatialRank, usual: number): LayerKind<CroppingOptions<Edges>> {
+export function cropping(kind: string, rank: SpatialRank, usual: number): LayerKind<CroppingOptions<string, Edges>> {
   return {
     kind,
     rules: { ...named, cropping: anything },

@@ -4,6 +4,7 @@ import { randomNormalInitializer } from "../initializers/randomNormalInitializer
 import { array } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { anything, checkOptions, count, flag, type OptionRules, required } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -11,10 +12,9 @@ import type { Tensor } from "../ir/tensor.js";
 import { builder as b } from "../ops/builder.js";
 import { constant } from "../ops/constant.js";
 import { digitize } from "../ops/digitize.js";
-import { type CheckDims, checkDims } from "../ops/shared/checkDims.js";
+import { type CheckDim, checkDims } from "../ops/shared/checkDims.js";
 import { type DistanceOptions, distanceRules, distances } from "../ops/shared/distances.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
-import type { OrMessage } from "../ops/shared/orMessage.js";
 import { type CheckMatrix, checkMatrix } from "../ops/shared/triangle.js";
 import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
 import type { DimAt } from "../types/axis.js";
@@ -36,7 +36,7 @@ const kind = "relativePositionBias";
 /** Options of `relativePositionBias`. */
 export interface RelativePositionBiasOptions<H extends number> extends WeightedLayer {
   /** How many heads the attention has. */
-  readonly numHeads: H;
+  readonly numHeads: H & CheckCount<typeof kind, "numHeads", H>;
   /** How many kinds of distances are told apart: half of them, in each direction, are short ones. @default 32 */
   readonly numBuckets?: number;
   /** From which distance on all are alike. @default 128 */
@@ -96,7 +96,7 @@ export function relativePositionBias<
   const N extends Dim = DimAt<S, -2>,
 >(
   x: Tensor<S, D> & CheckPlaces<S, D>,
-  options: RelativePositionBiasOptions<H> & SourceOptions<OrMessage<N, CheckDims<typeof kind, [N]>>>,
+  options: RelativePositionBiasOptions<H> & SourceOptions<N & CheckDim<typeof kind, N>>,
 ): Tensor<[H, DimAt<S, -2>, N]>;
 export function relativePositionBias(...args: readonly unknown[]) {
   const x = inputOf(kind, args);

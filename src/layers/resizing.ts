@@ -4,9 +4,8 @@ import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { ResizeImages, ResizeOptions } from "../ops/resizeImages.js";
-import { type CheckDims, checkDims } from "../ops/shared/checkDims.js";
+import { type CheckDim, checkDims } from "../ops/shared/checkDims.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
-import type { OrMessage } from "../ops/shared/orMessage.js";
 import { type CheckImages, checkImages } from "../ops/shared/windows/images.js";
 import { anInterpolation, resized } from "../ops/shared/windows/resized.js";
 import type { Dim, Shape } from "../types/dim.js";
@@ -17,9 +16,9 @@ import { type FloatRule, type LayerKind, layerOf, type NamedLayer, named, type W
 /** Options of `resizing`. */
 export interface ResizingOptions<H extends Dim, W extends Dim> extends NamedLayer, ResizeOptions {
   /** The height that images shall have: a number, or the name of a size. */
-  readonly height: OrMessage<H, CheckDims<"resizing", [H]>>;
+  readonly height: H & CheckDim<"resizing", H>;
   /** The width that they shall have. */
-  readonly width: OrMessage<W, CheckDims<"resizing", [W]>>;
+  readonly width: W & CheckDim<"resizing", W>;
 }
 
 /** The shape rule of `resizing` in `sequential`. */

@@ -5,7 +5,13 @@ import { refuse } from "../ir/refuse.js";
 import { checkChannels } from "../ops/shared/windows/check-convolution.js";
 import { checkImages, type SpatialRank } from "../ops/shared/windows/images.js";
 import type { OutputPaddingOption } from "../ops/shared/windows/output-padding.js";
-import { type PairPadding, sizesOf, type TriplePadding } from "../ops/shared/windows/sizes.js";
+import {
+  type CausalWords,
+  type CheckPlaces,
+  type PairPadding,
+  sizesOf,
+  type TriplePadding,
+} from "../ops/shared/windows/sizes.js";
 import { transposedConvolution, transposeGiven } from "../ops/shared/windows/transposed.js";
 import { checkDType } from "../types/dtype.js";
 import type { AxisPadding } from "../types/window.js";
@@ -25,7 +31,7 @@ export interface TransposeLayerOptions<Op extends string, F extends number, K, S
    *
    * @default "valid"
    */
-  readonly padding?: P;
+  readonly padding?: P & CheckPlaces<Op, "padding", CausalWords<Op>, P>;
   /**
    * Which of the sizes, of which a convolution with these strides makes this one: how much it is above the smallest one, less than the
    * stride; one number, or one for each axis. Padding `"same"` and `"valid"` say it by themselves, unless it is given.

@@ -29,11 +29,13 @@ export type ConvolutionWeights<S, Places, Filters, Groups extends number, HasBia
 /** How many places a window of `Rank` axes has: of one size along all axes, or of one for each. */
 export type PlacesOf<Size, Rank extends 1 | 2 | 3> = Size extends number
   ? { 1: Size; 2: Product<Size, Size>; 3: Product<Size, Product<Size, Size>> }[Rank]
-  : Size extends readonly [infer A, infer B]
-    ? Product<A, B>
-    : Size extends readonly [infer A, infer B, infer C]
-      ? Product<A, Product<B, C>>
-      : number;
+  : Size extends readonly [infer A]
+    ? A
+    : Size extends readonly [infer A, infer B]
+      ? Product<A, B>
+      : Size extends readonly [infer A, infer B, infer C]
+        ? Product<A, Product<B, C>>
+        : number;
 
 /** As many numbers for each channel, the last axis, as are asked for. */
 export type ForChannels<S, N> = S extends Shape ? Product<LastDim<S>, N> : number;

@@ -30,7 +30,7 @@ export interface ZeroPadding1dRule<P> extends LayerRule {
  * const y = zeroPadding1d(input(["batch", 100, 64])); // Tensor<["batch", 102, 64], "float32">
  */
 export function zeroPadding1d<const P extends PaddedBy = 1, Now extends Moment = "now">(
-  options?: ZeroPaddingOptions<P>,
+  options?: ZeroPaddingOptions<"zeroPadding1d", P>,
 ): Waiting<ZeroPadding1dRule<P>, Now>;
 export function zeroPadding1d<
   const S extends Shape,
@@ -40,7 +40,7 @@ export function zeroPadding1d<
 >(
   x: Tensor<S, D> &
     Settled<FirstMessage<CheckDType<"zeroPadding1d", D, "float32" | "int32">, CheckImages<"zeroPadding1d", S, 3>>>[Now],
-  options?: ZeroPaddingOptions<P>,
+  options?: ZeroPaddingOptions<"zeroPadding1d", P>,
 ): Tensor<Settled<ZeroPadded1d<S, P>>[Now], D>;
 export function zeroPadding1d(...args: readonly unknown[]) {
   return layerOf(zeroPadding1dLayer, args);

@@ -30,7 +30,7 @@ export interface ZeroPadding2dRule<P> extends LayerRule {
  * const y = zeroPadding2d(input(["batch", 28, 28, 1])); // Tensor<["batch", 30, 30, 1], "float32">
  */
 export function zeroPadding2d<const P extends PairEdges = 1, Now extends Moment = "now">(
-  options?: ZeroPaddingOptions<P>,
+  options?: ZeroPaddingOptions<"zeroPadding2d", P>,
 ): Waiting<ZeroPadding2dRule<P>, Now>;
 export function zeroPadding2d<
   const S extends Shape,
@@ -40,7 +40,7 @@ export function zeroPadding2d<
 >(
   x: Tensor<S, D> &
     Settled<FirstMessage<CheckDType<"zeroPadding2d", D, "float32" | "int32">, CheckImages<"zeroPadding2d", S, 4>>>[Now],
-  options?: ZeroPaddingOptions<P>,
+  options?: ZeroPaddingOptions<"zeroPadding2d", P>,
 ): Tensor<Settled<ZeroPadded2d<S, P>>[Now], D>;
 export function zeroPadding2d(...args: readonly unknown[]) {
   return layerOf(zeroPadding2dLayer, args);

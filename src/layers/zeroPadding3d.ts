@@ -30,7 +30,7 @@ export interface ZeroPadding3dRule<P> extends LayerRule {
  * const y = zeroPadding3d(input(["batch", 16, 28, 28, 1])); // Tensor<["batch", 18, 30, 30, 1], "float32">
  */
 export function zeroPadding3d<const P extends TripleEdges = 1, Now extends Moment = "now">(
-  options?: ZeroPaddingOptions<P>,
+  options?: ZeroPaddingOptions<"zeroPadding3d", P>,
 ): Waiting<ZeroPadding3dRule<P>, Now>;
 export function zeroPadding3d<
   const S extends Shape,
@@ -40,7 +40,7 @@ export function zeroPadding3d<
 >(
   x: Tensor<S, D> &
     Settled<FirstMessage<CheckDType<"zeroPadding3d", D, "float32" | "int32">, CheckImages<"zeroPadding3d", S, 5>>>[Now],
-  options?: ZeroPaddingOptions<P>,
+  options?: ZeroPaddingOptions<"zeroPadding3d", P>,
 ): Tensor<Settled<ZeroPadded3d<S, P>>[Now], D>;
 export function zeroPadding3d(...args: readonly unknown[]) {
   return layerOf(zeroPadding3dLayer, args);

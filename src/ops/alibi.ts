@@ -1,6 +1,7 @@
 import { generate } from "../ir/array.js";
 import { makeNode } from "../ir/makeNode.js";
 import { tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { checkOption, checkOptions, count, required } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -10,9 +11,8 @@ import { absOp } from "./abs.js";
 import { castOp } from "./cast.js";
 import { constantOp } from "./constant.js";
 import { multiplyOp } from "./multiply.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
+import { type CheckDim, checkDims } from "./shared/checkDims.js";
 import { type DistanceOptions, distanceRules, distances } from "./shared/distances.js";
-import type { OrMessage } from "./shared/orMessage.js";
 
 /**
  * What attention's scores lose by distance, instead of an encoding of positions: −slope · |key's place − query's place|, with a slope for each head,
@@ -32,9 +32,9 @@ import type { OrMessage } from "./shared/orMessage.js";
  * const seen = multiHeadAttention(words, { numHeads: 8, keyDim: 64, useCausalMask: true, attentionBias: bias });
  */
 export function alibi<const H extends number, const T extends Dim, const S extends Dim = T>(
-  heads: OrMessage<H, CheckDims<"alibi", [H]>>,
-  time: OrMessage<T, CheckDims<"alibi", [T]>>,
-  source?: OrMessage<S, CheckDims<"alibi", [S]>>,
+  heads: H & CheckCount<"alibi", "heads", H>,
+  time: T & CheckDim<"alibi", T>,
+  source?: S & CheckDim<"alibi", S>,
   options: DistanceOptions = {},
 ): Tensor<[H, T, S]> {
   const rows = time as Dim;

@@ -6,9 +6,8 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim } from "../types/dim.js";
 import { constantOp } from "./constant.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
+import { type CheckDim, checkDims } from "./shared/checkDims.js";
 import { noFlops } from "./shared/flops.js";
-import type { OrMessage } from "./shared/orMessage.js";
 
 declare module "../ir/node.js" {
   interface OpTable {
@@ -56,7 +55,7 @@ export function places(size: Dim): Node {
  * @example
  * const positions = arange("time"); // Tensor<["time"], "int32">
  */
-export function arange<const N extends Dim>(size: OrMessage<N, CheckDims<"arange", [N]>>): Tensor<[N], "int32"> {
+export function arange<const N extends Dim>(size: N & CheckDim<"arange", N>): Tensor<[N], "int32"> {
   refuse("SW_VALUE", "arange", checkDims("arange", [size as Dim]));
   return tensorOf(places(size as Dim));
 }

@@ -7,8 +7,7 @@ import { places } from "./arange.js";
 import { castOp } from "./cast.js";
 import { equalOp } from "./equal.js";
 import { reshapeOp } from "./reshape.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
-import type { OrMessage } from "./shared/orMessage.js";
+import { type CheckDim, checkDims } from "./shared/checkDims.js";
 
 /**
  * The identity matrix: 1 on its diagonal, and 0 elsewhere.
@@ -20,8 +19,8 @@ import type { OrMessage } from "./shared/orMessage.js";
  * const identity = eye(3); // Tensor<[3, 3], "float32">
  */
 export function eye<const N extends Dim, const M extends Dim = N>(
-  rows: OrMessage<N, CheckDims<"eye", [N]>>,
-  columns?: OrMessage<M, CheckDims<"eye", [M]>>,
+  rows: N & CheckDim<"eye", N>,
+  columns?: M & CheckDim<"eye", M>,
 ): Tensor<[N, M]> {
   const n = rows as Dim;
   const m = columns === undefined ? n : (columns as Dim);

@@ -2,6 +2,8 @@ import { array, generate } from "../ir/array.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
+import type { CheckInt32 } from "../ir/option-checks.js";
+import { checkOption, int32 } from "../ir/options.js";
 import { statelessWords } from "../ir/philox.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -70,11 +72,15 @@ export const foldInSamples: Samples<"foldIn"> = () =>
  * @param key int32 [2], such as `randomKey(0)`
  * @param index an int32 scalar, or a number
  * @returns int32 [2]
- * @throws SW_SHAPE when the key is none
+ * @throws SW_SHAPE when the key is none, SW_VALUE when the number is no integer of int32
  * @example
  * const key = foldIn(randomKey(0), 3); // Tensor<[2], "int32">
  */
-export function foldIn(key: Key, index: Tensor<[], "int32"> | number): Key {
+export function foldIn<const N extends number = number>(
+  key: Key,
+  index: Tensor<[], "int32"> | (N & CheckInt32<"foldIn", "index", N>),
+): Key {
+  if (typeof index === "number") checkOption("foldIn", "index", index, int32);
   const folding = typeof index === "number" ? constant(index, "int32") : index;
   return tensorOf(makeNode(foldInOp, [nodeOf(key), nodeOf(folding)], {}));
 }

@@ -5,8 +5,7 @@ import { aNumber, checkOption, positive, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { constantOp } from "./constant.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
-import type { OrMessage } from "./shared/orMessage.js";
+import { type CheckDim, checkDims } from "./shared/checkDims.js";
 
 /**
  * Numbers from one to another of which each is as many times the one before, both among them.
@@ -22,7 +21,7 @@ import type { OrMessage } from "./shared/orMessage.js";
 export function geomspace<const N extends number>(
   start: number,
   stop: number,
-  num: OrMessage<N, CheckDims<"geomspace", [N]>>,
+  num: N & CheckDim<"geomspace", N>,
 ): Tensor<[N]> {
   checkOption("geomspace", "start", start, required(positive));
   checkOption("geomspace", "stop", stop, required(positive));

@@ -9,7 +9,7 @@ import { type Minus, multiplyDims, subtractDims, type Times } from "../types/ari
 import { checkAxis, type DimAt, dimAt, type ReplaceAxis, replaceAxis } from "../types/axis.js";
 import type { Dim, SameBeside, Shape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
+import { type CheckDim, checkDims } from "./shared/checkDims.js";
 import {
   type CheckImaginary,
   type CheckReal,
@@ -23,7 +23,6 @@ import { fitted } from "./shared/fitted.js";
 import { fourierFlops } from "./shared/flops.js";
 import { fourier } from "./shared/fourier.js";
 import { onHost } from "./shared/onHost.js";
-import type { OrMessage } from "./shared/orMessage.js";
 import { ramp } from "./shared/ramp.js";
 import { frequenciesOf, perFrequency, transformLength } from "./shared/spectrum.js";
 
@@ -123,7 +122,7 @@ export function irfft<
     real: Tensor<S, D> & FirstMessage<CheckReal<"irfft", S, D>, CheckSamples<DimAt<S, -1>, L, Now>>,
     imaginary: Tensor<I, E> & CheckImaginary<"irfft", S, I, E>,
   ],
-  fftLength?: OrMessage<L, CheckDims<"irfft", [L]>>,
+  fftLength?: L & CheckDim<"irfft", L>,
 ): Tensor<ReplaceAxis<S, -1, L>> {
   const parts = partsOf("irfft", x);
   const frequencies = dimAt(parts[0].shape, -1);

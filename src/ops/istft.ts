@@ -13,7 +13,7 @@ import { constantOp } from "./constant.js";
 import { gatherGradientOp } from "./gatherGradient.js";
 import { irfftOp } from "./irfft.js";
 import { multiplyOp } from "./multiply.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
+import { type CheckDim, checkDims } from "./shared/checkDims.js";
 import { type CheckImaginary, partsOf } from "./shared/complex.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { fitted } from "./shared/fitted.js";
@@ -75,10 +75,10 @@ export function istft<
       >,
     imaginary: Tensor<I, E> & CheckImaginary<"istft", S, I, E>,
   ],
-  sequenceLength: OrMessage<Sequence, CheckDims<"istft", [Sequence]>>,
-  sequenceStride: OrMessage<Stride, CheckDims<"istft", [Stride]>>,
+  sequenceLength: Sequence & CheckDim<"istft", Sequence>,
+  sequenceStride: Stride & CheckDim<"istft", Stride>,
   fftLength: OrMessage<F, CheckTransform<"istft", Sequence, F, Now>>,
-  options: IstftOptions<Centered, OrMessage<L, CheckDims<"istft", [L]>>> = {},
+  options: IstftOptions<Centered, L & CheckDim<"istft", L>> = {},
 ): Tensor<Settled<Istft<S, L>>[Now]> {
   const parts = partsOf("istft", x);
   const lengths = { sequenceLength, sequenceStride, fftLength } as unknown as FrameLengths;

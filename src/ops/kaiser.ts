@@ -1,8 +1,7 @@
 import { checkOption, checkOptions, count, flag, type OptionRules, range, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
-import type { OrMessage } from "./shared/orMessage.js";
+import { type CheckDim, checkDims } from "./shared/checkDims.js";
 import { heights, type SignalWindowOptions } from "./shared/signalWindow.js";
 
 const rules: OptionRules<SignalWindowOptions> = { periodic: flag };
@@ -20,7 +19,7 @@ const rules: OptionRules<SignalWindowOptions> = { periodic: flag };
  * const window = kaiser(256, 14); // Tensor<[256], "float32">
  */
 export function kaiser<const N extends number>(
-  length: OrMessage<N, CheckDims<"kaiser", [N]>>,
+  length: N & CheckDim<"kaiser", N>,
   beta: number,
   options: SignalWindowOptions = {},
 ): Tensor<[N]> {

@@ -5,8 +5,7 @@ import { aNumber, checkOption, float32, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { constantOp } from "./constant.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
-import type { OrMessage } from "./shared/orMessage.js";
+import { type CheckDim, checkDims } from "./shared/checkDims.js";
 
 /**
  * Numbers at equal distances from one to another, both among them.
@@ -22,7 +21,7 @@ import type { OrMessage } from "./shared/orMessage.js";
 export function linspace<const N extends number>(
   start: number,
   stop: number,
-  num: OrMessage<N, CheckDims<"linspace", [N]>>,
+  num: N & CheckDim<"linspace", N>,
 ): Tensor<[N]> {
   checkOption("linspace", "start", start, required(float32));
   checkOption("linspace", "stop", stop, required(float32));

@@ -5,8 +5,7 @@ import { aNumber, checkOption, checkOptions, float32, positive, required } from 
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { constantOp } from "./constant.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
-import type { OrMessage } from "./shared/orMessage.js";
+import { type CheckDim, checkDims } from "./shared/checkDims.js";
 
 /** Options of `logspace`. */
 export interface LogspaceOptions {
@@ -29,7 +28,7 @@ export interface LogspaceOptions {
 export function logspace<const N extends number>(
   start: number,
   stop: number,
-  num: OrMessage<N, CheckDims<"logspace", [N]>>,
+  num: N & CheckDim<"logspace", N>,
   options: LogspaceOptions = {},
 ): Tensor<[N]> {
   checkOption("logspace", "start", start, required(float32));

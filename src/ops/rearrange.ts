@@ -4,7 +4,13 @@ import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Shape } from "../types/dim.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import type { CheckPattern } from "./shared/pattern.js";
-import type { CheckPatternSizes, CheckRearranged, PatternSizes, Rearranged } from "./shared/pattern-shape.js";
+import type {
+  CheckAxisSizes,
+  CheckPatternSizes,
+  CheckRearranged,
+  PatternSizes,
+  Rearranged,
+} from "./shared/pattern-shape.js";
 import { rearranged } from "./shared/rearranged.js";
 
 /**
@@ -33,7 +39,7 @@ export function rearrange<
 >(
   x: Tensor<S, D> & CheckRearranged<"rearrange", P, S, O, Now>,
   pattern: OrMessage<P, CheckPattern<"rearrange", P>>,
-  sizes?: OrMessage<O, CheckPatternSizes<"rearrange", P, O>>,
+  sizes?: OrMessage<O, CheckPatternSizes<"rearrange", P, O>> & CheckAxisSizes<"rearrange", NoInfer<O>>,
 ): Tensor<Rearranged<P, S, O>, D> {
   return tensorOf(rearranged("rearrange", x, pattern as string, (sizes === undefined ? {} : sizes) as PatternSizes));
 }

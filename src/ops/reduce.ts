@@ -12,7 +12,13 @@ import { minOp } from "./min.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import type { CheckPattern } from "./shared/pattern.js";
-import type { CheckPatternSizes, CheckRearranged, PatternSizes, Rearranged } from "./shared/pattern-shape.js";
+import type {
+  CheckAxisSizes,
+  CheckPatternSizes,
+  CheckRearranged,
+  PatternSizes,
+  Rearranged,
+} from "./shared/pattern-shape.js";
 import { rearranged } from "./shared/rearranged.js";
 import { sumOp } from "./sum.js";
 
@@ -49,7 +55,7 @@ export function reduce<
     >,
   pattern: OrMessage<P, CheckPattern<"reduce", P>>,
   by: By,
-  sizes?: OrMessage<O, CheckPatternSizes<"reduce", P, O>>,
+  sizes?: OrMessage<O, CheckPatternSizes<"reduce", P, O>> & CheckAxisSizes<"reduce", NoInfer<O>>,
 ): Tensor<Rearranged<P, S, O>, D> {
   checkOption("reduce", "by", by, required(oneOf(Object.keys(reductions))));
   refuse("SW_DTYPE", "reduce", checkDType("reduce", nodeOf(x).dtype, reductionDTypes(by)));

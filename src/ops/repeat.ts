@@ -6,7 +6,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { MultiplyDims } from "../types/arithmetic.js";
 import { type CheckAxis, checkAxis, type DimAt, normalizeAxis, type ReplaceAxis } from "../types/axis.js";
 import type { Dim, Shape } from "../types/dim.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
+import { type CheckDim, checkDims } from "./shared/checkDims.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import { repeated } from "./shared/repeated.js";
 
@@ -22,7 +22,7 @@ import { repeated } from "./shared/repeated.js";
  */
 export function repeat<const S extends Shape, D extends DType, const N extends Dim, const A extends number>(
   x: Tensor<S, D>,
-  repeats: OrMessage<N, CheckDims<"repeat", [N]>>,
+  repeats: N & CheckDim<"repeat", N>,
   axis: OrMessage<A, CheckAxis<"repeat", S, A>>,
 ): Tensor<ReplaceAxis<S, A, MultiplyDims<DimAt<S, A>, N>>, D> {
   const node = nodeOf(x);

@@ -10,14 +10,13 @@ import { checkAxis, type DimAt, type ReplaceAxis, replaceAxis } from "../types/a
 import type { Dim, Shape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
 import { resultsOf } from "./result.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
+import { type CheckDim, checkDims } from "./shared/checkDims.js";
 import { type CheckReal, complexOut, complexType } from "./shared/complex.js";
 import { taken } from "./shared/composite.js";
 import { fitted } from "./shared/fitted.js";
 import { fourierFlops } from "./shared/flops.js";
 import { fourier } from "./shared/fourier.js";
 import { resultsOnHost } from "./shared/onHost.js";
-import type { OrMessage } from "./shared/orMessage.js";
 import { plainSamples } from "./shared/plainSamples.js";
 import { ramp } from "./shared/ramp.js";
 import { type Frequencies, frequenciesOf, perFrequency, transformLength } from "./shared/spectrum.js";
@@ -100,7 +99,7 @@ export const rfftSamples: Samples<"rfft"> = () =>
  */
 export function rfft<const S extends Shape, D extends DType, const L extends Dim = DimAt<S, -1>>(
   x: Tensor<S, D> & CheckReal<"rfft", S, D>,
-  fftLength?: OrMessage<L, CheckDims<"rfft", [L]>>,
+  fftLength?: L & CheckDim<"rfft", L>,
 ): [real: Tensor<ReplaceAxis<S, -1, Frequencies<L>>>, imaginary: Tensor<ReplaceAxis<S, -1, Frequencies<L>>>] {
   const node = nodeOf(taken("rfft", x, "float32"));
   refuse("SW_VALUE", "rfft", checkAxis("rfft", node.shape, -1));

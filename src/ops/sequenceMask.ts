@@ -7,8 +7,7 @@ import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { places } from "./arange.js";
 import { builder as b } from "./builder.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
-import type { OrMessage } from "./shared/orMessage.js";
+import { type CheckDim, checkDims } from "./shared/checkDims.js";
 
 /**
  * Which steps there are of sequences of several lengths: true for as many places of a new last axis as a length says.
@@ -24,7 +23,7 @@ import type { OrMessage } from "./shared/orMessage.js";
  */
 export function sequenceMask<const S extends Shape, D extends DType, const N extends Dim>(
   lengths: Tensor<S, D> & CheckDType<"sequenceMask", D, "int32">,
-  size: OrMessage<N, CheckDims<"sequenceMask", [N]>>,
+  size: N & CheckDim<"sequenceMask", N>,
 ): Tensor<Batched<S, [N]>, "bool"> {
   const node = nodeOf(lengths);
   refuse("SW_DTYPE", "sequenceMask", checkDType("sequenceMask", node.dtype, ["int32"]));

@@ -13,7 +13,7 @@ import { gatherOp } from "./gather.js";
 import { multiplyOp } from "./multiply.js";
 import { resultsOf } from "./result.js";
 import { rfftOp } from "./rfft.js";
-import type { CheckDims } from "./shared/checkDims.js";
+import type { CheckDim } from "./shared/checkDims.js";
 import type { CheckReal } from "./shared/complex.js";
 import { taken } from "./shared/composite.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
@@ -54,8 +54,8 @@ export function stft<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> & FirstMessage<CheckReal<"stft", S, D>, CheckSamples<"stft", S, F, Centered, Now>>,
-  sequenceLength: OrMessage<Sequence, CheckDims<"stft", [Sequence]>>,
-  sequenceStride: OrMessage<Stride, CheckDims<"stft", [Stride]>>,
+  sequenceLength: Sequence & CheckDim<"stft", Sequence>,
+  sequenceStride: Stride & CheckDim<"stft", Stride>,
   fftLength: OrMessage<F, CheckTransform<"stft", Sequence, F, Now>>,
   options: StftOptions<Centered> = {},
 ): [

@@ -9,9 +9,8 @@ import { places } from "./arange.js";
 import { castOp } from "./cast.js";
 import { lessEqualOp } from "./lessEqual.js";
 import { reshapeOp } from "./reshape.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
+import { type CheckDim, checkDims } from "./shared/checkDims.js";
 import { numberNode } from "./shared/operand.js";
-import type { OrMessage } from "./shared/orMessage.js";
 import { subtractOp } from "./subtract.js";
 
 /**
@@ -25,8 +24,8 @@ import { subtractOp } from "./subtract.js";
  * const past = tri("time"); // Tensor<["time", "time"], "float32">
  */
 export function tri<const N extends Dim, const M extends Dim = N, const K extends number = 0>(
-  rows: OrMessage<N, CheckDims<"tri", [N]>>,
-  columns?: OrMessage<M, CheckDims<"tri", [M]>>,
+  rows: N & CheckDim<"tri", N>,
+  columns?: M & CheckDim<"tri", M>,
   k?: K & CheckInt32<"tri", "k", K>,
 ): Tensor<[N, M]> {
   const n = rows as Dim;

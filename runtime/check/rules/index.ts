@@ -96,6 +96,7 @@ import {
   sliceOutside,
   sliceRange,
   sliceText,
+  splitCount,
   splitInto,
   splitParts,
   splitRest,
@@ -112,6 +113,7 @@ import {
   nothingIsLeft,
   outsideStride,
   pointwiseFilter,
+  windowPlaces,
   windowSizes,
 } from "./windows.js";
 
@@ -185,6 +187,7 @@ export const rules: readonly Rule[] = [
   patternStrange,
   patternTwice,
   splitParts,
+  splitCount,
   splitSizes,
   splitInto,
   splitRest,
@@ -218,6 +221,7 @@ export const rules: readonly Rule[] = [
   channelName,
   filterChannels,
   filterRank,
+  windowPlaces,
   windowSizes,
   channelGroups,
   filterSizes,

@@ -3,7 +3,7 @@ import { paddingNotSize, paddingsMissing } from "../../../src/ops/pad.js";
 import { notSlice, outsideAxis, tooManySlices } from "../../../src/ops/shared/at-shape.js";
 import { tooFewMirrored } from "../../../src/ops/shared/mirrored.js";
 import { blockOutside, entriesMissing } from "../../../src/ops/shared/slice-shape.js";
-import { noSizes, nothingLeft, otherTotal, unequalParts } from "../../../src/ops/shared/split-shape.js";
+import { noParts, noSizes, nothingLeft, otherTotal, unequalParts } from "../../../src/ops/shared/split-shape.js";
 import { fix, parseShape, replace } from "../edits.js";
 import { rule } from "./rule.js";
 
@@ -106,6 +106,17 @@ export const splitInto = rule({
   explain: () => ({
     what: "The list of sizes is empty, so there are no parts.",
     fix: fix("Write the sizes, or how many equal parts there are: split(x, 2, -1)."),
+  }),
+});
+
+export const splitCount = rule({
+  id: "split-count",
+  title: "A number of parts that is none",
+  help: "An axis is split into a number of equal parts: a positive integer.",
+  message: noParts,
+  explain: ({ n }) => ({
+    what: `There are no ${n} parts of an axis.`,
+    fix: fix("Write how many equal parts there are, as in split(x, 2, -1), or a list with the size of each."),
   }),
 });
 

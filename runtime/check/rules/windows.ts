@@ -8,7 +8,7 @@ import {
 import { withinPadding } from "../../../src/ops/shared/windows/check-pool.js";
 import { namedMultiplier, notPointwise } from "../../../src/ops/shared/windows/depthwise-convolution.js";
 import { paddingOutsideStride } from "../../../src/ops/shared/windows/output-padding.js";
-import { notSizes } from "../../../src/ops/shared/windows/sizes.js";
+import { notPlaces, notSizes } from "../../../src/ops/shared/windows/sizes.js";
 import { paddedAway } from "../../../src/types/transposed-window.js";
 import { fix, replace } from "../edits.js";
 import { rule } from "./rule.js";
@@ -21,6 +21,17 @@ export const windowSizes = rule({
   explain: ({ op, option, given }, { argument }) => ({
     what: `${op} was given ${given} for ${option}, which are positive integers.`,
     fix: fix(`Leave ${option} out, or begin with 1:`, replace(argument, "1")),
+  }),
+});
+
+export const windowPlaces = rule({
+  id: "window-places",
+  title: "No number of places",
+  help: "Padding and cropping say how many places there are before and after an axis: an integer from 0, or one for each.",
+  message: notPlaces,
+  explain: ({ op, option, given }) => ({
+    what: `${op} was given ${given} for ${option}, which says how many places there are.`,
+    fix: fix(`Give integers from 0 for ${option}.`),
   }),
 });
 

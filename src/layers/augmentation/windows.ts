@@ -16,9 +16,8 @@ import { maximum } from "../../ops/maximum.js";
 import { minimum } from "../../ops/minimum.js";
 import { multiply } from "../../ops/multiply.js";
 import type { ResizeImages } from "../../ops/resizeImages.js";
-import { type CheckDims, checkDims } from "../../ops/shared/checkDims.js";
+import { type CheckDim, checkDims } from "../../ops/shared/checkDims.js";
 import type { Any } from "../../ops/shared/composite.js";
-import type { OrMessage } from "../../ops/shared/orMessage.js";
 import type { CheckImages } from "../../ops/shared/windows/images.js";
 import { count, sampled } from "../../ops/shared/windows/sampled.js";
 import { subtract } from "../../ops/subtract.js";
@@ -29,9 +28,9 @@ import { sizesOf } from "./pixels.js";
 /** Options of layers that give windows of images. */
 export interface WindowOptions<Op extends string, H extends Dim, W extends Dim> extends NamedLayer {
   /** The height that images shall have: a number, or the name of a size. */
-  readonly height: OrMessage<H, CheckDims<Op, [H]>>;
+  readonly height: H & CheckDim<Op, H>;
   /** The width that they shall have. */
-  readonly width: OrMessage<W, CheckDims<Op, [W]>>;
+  readonly width: W & CheckDim<Op, W>;
 }
 
 export const windowRules: OptionRules<WindowOptions<string, Dim, Dim>> = {

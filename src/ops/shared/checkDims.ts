@@ -1,7 +1,7 @@
 import { isDimName, parseDim } from "../../ir/evaluate.js";
 import { inWords } from "../../ir/inWords.js";
 import type { Dim, NeverBeside, SameBeside } from "../../types/dim.js";
-import { fill, type Message } from "../../types/message.js";
+import { fill, type Message, type Problem } from "../../types/message.js";
 
 export const notDim = '{op}: {n} is not a dim; write a positive integer, or a name such as "batch"';
 
@@ -26,8 +26,27 @@ type CheckNumber<Op extends string, D, Rest, Refused> = `${D & number}` extends
   | "0"
   | `-${string}`
   | `${string}.${string}`
+  | `${string}e${string}`
   ? Message<typeof notDim, { op: Op; n: D & number }>
   : CheckDims<Op, Rest, Refused>;
+
+/**
+ * The same of one size, beside which it stands: `rows: N & CheckDim<"eye", N>`. It is looked up as a `CheckCount` is, so that what is
+ * calculated within generic functions is inferred as it is.
+ */
+export type CheckDim<Op extends string, N extends Dim> = Given<Op, N>[Texts[`${N}`]];
+
+interface Given<Op extends string, N extends Dim> {
+  readonly [text: string]: unknown;
+  readonly refused: Problem<Message<typeof notDim, { op: Op; n: N extends string ? `"${N}"` : N }>>;
+}
+
+/** By the text of a size, `"refused"` or any other text. No name has a sign, nor has a positive integer. */
+interface Texts {
+  readonly [text: string]: string;
+  readonly [text: `${string}${"." | "+" | "-" | "*" | "/" | "(" | " "}${string}`]: "refused";
+  readonly 0: "refused";
+}
 
 /** Runtime twin of `CheckDims`; it checks names too. */
 export function checkDims(op: string, shape: readonly Dim[]): string | undefined {

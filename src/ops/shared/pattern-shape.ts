@@ -4,7 +4,9 @@ import type { Dim, IsUnknown, Same, SameBeside, Shape, SplitFirst, SplitLast, Un
 import { fill, type Message } from "../../types/message.js";
 import { productOf } from "../../types/product.js";
 import { type Show, type ShowDim, show } from "../../types/show.js";
+import type { CheckDim } from "./checkDims.js";
 import { type CheckPattern, namesOf, type Sides, type SidesGiven, sidesOf } from "./pattern.js";
+import type { IsNoSize } from "./windows/sizes.js";
 
 /** Sizes of axes that a pattern names. */
 export type PatternSizes = Readonly<Record<string, Dim>>;
@@ -163,7 +165,7 @@ type CheckEqual<X, D, A extends string, R, Op extends string, S, Now> =
 
 type HasRest<D, X> = D extends number
   ? X extends number
-    ? true extends IsUnknown<D> | IsUnknown<X>
+    ? true extends IsUnknown<D> | IsUnknown<X> | IsNoSize<X>
       ? "unknown"
       : Divide<D, X> extends [number, 0]
         ? "no"
@@ -180,6 +182,11 @@ export type CheckPatternSizes<Op extends string, P extends string, O> =
         : Message<typeof strangeAxis, { op: Op; item: K }>
       : unknown
     : unknown;
+
+/** For each axis whose size is said, `unknown` where it is a dim, else the message. */
+export type CheckAxisSizes<Op extends string, O extends PatternSizes> = {
+  readonly [K in keyof O]: CheckDim<Op, O[K]>;
+};
 
 type WordsIn<T> = T extends [infer A, ...infer R] ? (A extends string[] ? A[number] : A) | WordsIn<R> : never;
 

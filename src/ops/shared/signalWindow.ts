@@ -5,8 +5,7 @@ import { checkOption, checkOptions, count, flag, type OptionRules, required } fr
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import { constantOp } from "../constant.js";
-import { type CheckDims, checkDims } from "./checkDims.js";
-import type { OrMessage } from "./orMessage.js";
+import { type CheckDim, checkDims } from "./checkDims.js";
 
 /** Options of the windows of signals. */
 export interface SignalWindowOptions {
@@ -18,7 +17,7 @@ const rules: OptionRules<SignalWindowOptions> = { periodic: flag };
 
 /** A function that gives a window of a length as a constant. */
 export type SignalWindowFunction<Op extends string> = <const N extends number>(
-  length: OrMessage<N, CheckDims<Op, [N]>>,
+  length: N & CheckDim<Op, N>,
   options?: SignalWindowOptions,
 ) => Tensor<[N]>;
 

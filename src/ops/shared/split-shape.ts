@@ -6,6 +6,7 @@ import type { Add, Compare, Divide } from "../../types/digits.js";
 import type { Dim, IsUnknown, Same, SameBeside, Shape } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { type Show, type ShowDim, show } from "../../types/show.js";
+import type { IsNoSize } from "./windows/sizes.js";
 
 /** How an axis is split: the number of equal parts, or the size of each, of which one may be -1 for what the others leave. */
 export type Parts = number | readonly number[];
@@ -54,6 +55,7 @@ type Rest<D extends Dim, P> = P extends readonly [infer N extends number, ...inf
   ? Rest<N extends -1 ? D : SubtractDims<D, N>, Others>
   : D;
 
+export const noParts = "split: {n} is not a number of parts; give a positive integer";
 export const noSizes = "split: sizes {to} must be positive integers, of which one may be -1";
 export const unequalParts = "{op}: axis {axis} of {shape} does not divide into {n} parts";
 export const nothingLeft = "split: sizes {to} leave nothing of axis {axis} of {shape}";
@@ -74,7 +76,9 @@ export function checkEqualParts(op: string, shape: readonly Dim[], parts: number
 
 /** `unknown` where the axis comes apart so, else the message. `Now` settles it within generic functions. */
 export type CheckSplit<S extends Shape, P, A extends number, Now> = P extends number
-  ? CheckEqualParts<"split", S, P, A, Now>
+  ? SameBeside<IsNoSize<P>, true, Now> extends true
+    ? Message<typeof noParts, { n: P }>
+    : CheckEqualParts<"split", S, P, A, Now>
   : P extends readonly []
     ? Message<typeof noSizes, { to: "[]" }>
     : SameBeside<FaultOf<P, DimAt<S, A>>, "nothing left", Now> extends true
@@ -101,9 +105,7 @@ type FaultOf<P, D> = P extends readonly number[]
 
 /** The message for parts that no axis has, if there is one. */
 export function checkParts(parts: Parts): string | undefined {
-  if (typeof parts === "number") {
-    return isCount(parts) ? undefined : `split: ${parts} is not a number of parts; give a positive integer`;
-  }
+  if (typeof parts === "number") return isCount(parts) ? undefined : fill(noParts, { n: parts });
   const known = parts.filter((size) => size !== -1);
   const areSizes = parts.length > 0 && parts.length - known.length <= 1 && known.every(isCount);
   return areSizes ? undefined : fill(noSizes, { to: show(parts) });

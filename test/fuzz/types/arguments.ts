@@ -103,6 +103,18 @@ function typeOf(given: unknown, list: string | undefined): string | undefined {
   return list ?? `[${given.map(() => "number").join(", ")}]`;
 }
 
+/**
+ * A number whose range the runtime alone tells: no type parameter holds it, as it says nothing of the result, such as `alpha` and
+ * `epsilon`. Of another one in its place, the types say nothing.
+ */
+export const ranged = <T>(drawn: Drawn<T>): Drawn<Argument> =>
+  values(drawn).map((argument) => (scope) => {
+    const before = scope.odd;
+    const text = argument(scope);
+    if (before !== scope.odd && (scope.odd === "number" || text?.startsWith("["))) scope.odd = "untold";
+    return text;
+  });
+
 /** A value of a kind that isn't taken there: of such, TypeScript may speak in its own words. */
 export function strange(given: unknown): Argument {
   return (scope) => {

@@ -11,14 +11,14 @@ export function disagreement(program: Program, types: Outcome, runtime: Outcome)
   const isRefused = types.messages.length > 0;
   const wasRefused = runtime.messages.length > 0;
   if (isRefused && !wasRefused) return `the types refuse what runs: ${types.messages[0]}`;
-  const isExact = program.seen && program.odd === "nothing";
+  const isSeen = program.seen && (program.odd === "nothing" || program.odd === "number");
   if (wasRefused) {
     if (!isRefused)
-      return program.seen && program.odd !== "number" ? `the types let pass: ${runtime.messages[0]}` : undefined;
+      return program.seen && program.odd !== "untold" ? `the types let pass: ${runtime.messages[0]}` : undefined;
     if (JSON.stringify(types.result).includes("never")) return `the result is ${JSON.stringify(types.result)}`;
-    return isExact ? otherMessage(types.messages, runtime.messages[0]!) : undefined;
+    return isSeen && program.odd === "nothing" ? otherMessage(types.messages, runtime.messages[0]!) : undefined;
   }
-  return differs(types.result!, runtime.result!, isExact)
+  return differs(types.result!, runtime.result!, isSeen)
     ? `the types say ${JSON.stringify(types.result)}, it is ${JSON.stringify(runtime.result)}`
     : undefined;
 }

@@ -10,8 +10,11 @@ export interface Program {
   readonly result: string;
   /** Do the types see all sizes and options? Else they may know less than what runs. */
   readonly seen: boolean;
-  /** What stands in it that is of no kind that is asked for there: nothing, a number that isn't right, or no number at all. */
-  readonly odd: "nothing" | "number" | "kind";
+  /**
+   * What stands in it that belongs nowhere: nothing, a number, one of which the types say nothing, or no number at all. NaN and
+   * infinite numbers are of the type `number`; others stand where the range is not in the types.
+   */
+  readonly odd: "nothing" | "number" | "untold" | "kind";
 }
 
 interface Declaration {
@@ -63,9 +66,14 @@ export class Scope {
   /** A value's text, or that of one that does not belong there. */
   value(text: string | undefined): string | undefined {
     if (this.#values++ !== this.wrong?.place) return text;
-    this.odd = Number.isNaN(Number(this.wrong.text)) && this.wrong.text !== "NaN" ? "kind" : "number";
+    this.odd = oddityOf(this.wrong.text);
     return this.wrong.text;
   }
+}
+
+function oddityOf(text: string): Program["odd"] {
+  if (text === "NaN" || text === "Infinity") return "untold";
+  return Number.isNaN(Number(text)) ? "kind" : "number";
 }
 
 /** A program of a call. */

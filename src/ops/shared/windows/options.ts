@@ -14,7 +14,16 @@ import {
 } from "./attributes.js";
 import type { CheckDilations, CheckFilter, CheckGroups } from "./check-convolution.js";
 import type { CheckImages, SpatialRank } from "./images.js";
-import { type CheckSizes, type PairPadding, paddingGiven, sizesOf, type TriplePadding } from "./sizes.js";
+import {
+  type CausalWords,
+  type CheckPlaces,
+  type CheckSizes,
+  type PaddingWords,
+  type PairPadding,
+  paddingGiven,
+  sizesOf,
+  type TriplePadding,
+} from "./sizes.js";
 import type { CheckWindows1d, CheckWindows2d, CheckWindows3d } from "./window-shapes.js";
 
 // What is wrong with an option is asked where the option stands: of one that is left out, nothing is.
@@ -30,7 +39,7 @@ export interface MovingOptions<Op extends string, Strides, P, Dilations, Now> {
    *
    * @default "valid"
    */
-  readonly padding?: P;
+  readonly padding?: P & CheckPlaces<Op, "padding", CausalWords<Op>, P>;
   /** How far apart the places of a window are; not together with strides. @default 1 */
   readonly dilations?: DilationsOption<Op, Strides, Dilations, Now>;
 }
@@ -62,7 +71,7 @@ export interface PoolOptions<Op extends string, Size, Strides, P, Now> {
    *
    * @default "valid"
    */
-  readonly padding?: P;
+  readonly padding?: P & CheckPlaces<Op, "padding", PaddingWords, P>;
 }
 
 /** An option with sizes, or what is wrong with them. */

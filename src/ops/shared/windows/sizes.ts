@@ -1,7 +1,7 @@
 import { inWords } from "../../../ir/inWords.js";
 import { refuse } from "../../../ir/refuse.js";
 import type { IsUnknown, SameBeside } from "../../../types/dim.js";
-import { fill, type Message } from "../../../types/message.js";
+import { fill, type Message, type Problem } from "../../../types/message.js";
 import type { AxisPadding, SequencePadding } from "../../../types/window.js";
 import type { WindowPadding } from "./attributes.js";
 import { axisNames, type SpatialRank } from "./images.js";
@@ -65,11 +65,12 @@ type HasNoSize<Sizes> = Sizes extends readonly number[]
     : false
   : IsNoSize<Sizes>;
 
-type IsNoSize<N> =
+/** Is it a number that no size is? */
+export type IsNoSize<N> =
   IsUnknown<N> extends true
     ? false
     : N extends number
-      ? `${N}` extends "0" | `-${string}` | `${string}.${string}`
+      ? `${N}` extends "0" | `-${string}` | `${string}.${string}` | `${string}e${string}`
         ? true
         : false
       : false;
@@ -123,6 +124,50 @@ export function paddingGiven(
   return placesGiven(op, "padding", padding, rank, `${words} or `);
 }
 
+export const notPlaces = "{op}: {option} is {words}a number of places, got {given}";
+
+/**
+ * `unknown` where numbers of places are integers from 0, or are not known, else the message: it is looked up, as that of `CheckCount` is.
+ *
+ * @typeParam Words what else the option takes: `'"same", "valid" or '`
+ */
+export type CheckPlaces<Op extends string, Option extends string, Words extends string, P> = GivenPlaces<
+  Op,
+  Option,
+  Words,
+  PlacesText<P>
+>[Places[PlacesText<P>]];
+
+interface GivenPlaces<Op extends string, Option extends string, Words extends string, Given extends string> {
+  readonly [text: string]: unknown;
+  readonly refused: Problem<Message<typeof notPlaces, { op: Op; option: Option; words: Words; given: Given }>>;
+}
+
+/** What else than places a padding is. */
+export type PaddingWords = '"same", "valid" or ';
+
+/** The same of convolutions, which may be causal over one axis. */
+export type CausalWords<Op extends string> = Op extends `${string}1d` ? '"same", "valid", "causal" or ' : PaddingWords;
+
+/** By the text of places, `"refused"` or any other text: one of a negative number, a fraction, or one beyond all integers. */
+interface Places {
+  readonly [text: string]: string;
+  readonly [text: `${string}${"-" | "." | "e"}${string}`]: "refused";
+}
+
+/** Places as messages have them. Of words, and of what is not known, none. */
+type PlacesText<P> = P extends number
+  ? `${P}`
+  : P extends readonly unknown[]
+    ? number extends P["length"]
+      ? ""
+      : `[${JoinPlaces<P>}]`
+    : "";
+
+type JoinPlaces<P> = P extends readonly [infer First, ...infer Rest]
+  ? `${PlacesText<First>}${Rest extends [] ? "" : ","}${JoinPlaces<Rest>}`
+  : "";
+
 /** How many places stand before and after each axis, from one number, one for each axis, or pairs. */
 export function placesGiven(
   op: string,
@@ -141,7 +186,7 @@ export function placesGiven(
     pairs.length !== rank ||
     !pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && Array.from(pair).every(isCount))
   ) {
-    refuse("SW_VALUE", op, `${op}: ${option} is ${words}a number of places, got ${quoted(places)}`);
+    refuse("SW_VALUE", op, fill(notPlaces, { op, option, words, given: quoted(places) }));
   }
   return pairs.map(([before, after]) => [before!, after!]);
 }

@@ -13,7 +13,7 @@ import { type CheckFilterOf, checkDilations, checkFilterOf } from "./check-convo
 import { type AxisTexts, axisNames, checkImages, type SpatialRank } from "./images.js";
 import { type AnyMovingOptions, type MovingOptions, movingRules } from "./options.js";
 import { type OutputPaddingGiven, type OutputPaddingOption, outputPaddingGiven, sidesOf } from "./output-padding.js";
-import { type PairPadding, paddingGiven, sizesOf } from "./sizes.js";
+import { type CausalWords, type CheckPlaces, type PairPadding, paddingGiven, sizesOf } from "./sizes.js";
 
 /** Options of a transposed convolution. */
 export interface TransposeOptions<Op extends string, Strides, P, Dilations, O, Now>
@@ -29,7 +29,7 @@ export interface TransposeOptions<Op extends string, Strides, P, Dilations, O, N
    *
    * @default "valid"
    */
-  readonly padding?: P;
+  readonly padding?: P & CheckPlaces<Op, "padding", CausalWords<Op>, P>;
 }
 
 type AnyTransposeOptions = AnyMovingOptions & { readonly outputPadding?: number | readonly number[] };

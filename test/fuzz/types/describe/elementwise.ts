@@ -14,6 +14,7 @@ import {
   maybe,
   named,
   optionsOf,
+  ranged,
   some,
   tensor,
   tensors,
@@ -48,7 +49,7 @@ const binary = (dtype: (typeof dtypes)[keyof typeof dtypes]) => (name: string) =
       return call(name, [left, right]);
     });
 
-const withNumber = (name: string) => calls(name, tensors(anyShape, dtypes.float), values(maybe(some(0.5, 0.25))));
+const withNumber = (name: string) => calls(name, tensors(anyShape, dtypes.float), ranged(maybe(some(0.5, 0.25))));
 
 export const elementwise: Described = {
   ...named(
@@ -72,16 +73,16 @@ export const elementwise: Described = {
     .map(([[a, b], d, e, n]) => call("ldexp", [tensor(a, d), n === undefined ? tensor(b, e) : value(n)])),
   ...named("isClose allClose", binary(dtypes.float)),
   cast: calls("cast", tensors(anyShape), values(dtypes.any)),
-  clip: calls("clip", tensors(anyShape, dtypes.number), values(some(0, -1, 0.5)), values(some(1, 1.5))),
+  clip: calls("clip", tensors(anyShape, dtypes.number), ranged(some(0, -1, 0.5)), ranged(some(1, 1.5))),
   threshold: calls("threshold", tensors(anyShape, dtypes.float), values(numbers), values(numbers)),
   gelu: calls("gelu", tensors(anyShape, dtypes.float), optionsOf({ approximate: values(maybe(fc.boolean())) })),
   relu: calls(
     "relu",
     tensors(anyShape, dtypes.float),
     optionsOf({
-      maxValue: values(maybe(some(6, 0.5))),
-      negativeSlope: values(maybe(some(0.1))),
-      threshold: values(maybe(some(1))),
+      maxValue: ranged(maybe(some(6, 0.5))),
+      negativeSlope: ranged(maybe(some(0.1))),
+      threshold: ranged(maybe(some(1))),
     }),
   ),
   nanToNum: calls("nanToNum", tensors(anyShape, dtypes.float), optionsOf({ nan: values(maybe(numbers)) })),

@@ -23,6 +23,7 @@ import {
   optionsOf,
   perhaps,
   plainDim,
+  ranged,
   type Shape,
   shapeOf,
   some,
@@ -153,7 +154,7 @@ const waiting = (name: string, fields: Drawn<Readonly<Record<string, Argument>>>
   );
 
 const normalization = (fields: Parameters<typeof optionsOf>[0]) => (name: string) =>
-  layers(name, floats, optionsOf({ epsilon: values(maybe(some(0.01))), ...fields }));
+  layers(name, floats, optionsOf({ epsilon: ranged(maybe(some(0.01))), ...fields }));
 
 /** Layers in a row, of which one may not fit. */
 const rows = fc
@@ -200,10 +201,9 @@ export const layersOf: Described = {
     optionsOf({ inputDim: values(some(10)), outputDim: values(some(4)) }, true),
   ),
   activation: layers("activation", tensors(shapeOf(1, 6), dtypes.float), functions),
-  ...named("dropout alphaDropout gaussianDropout gaussianNoise", (name) =>
-    layers(name, floats, values(some(0.5, 0.25))),
-  ),
-  activityRegularization: layers("activityRegularization", floats, optionsOf({ l1: values(some(0.1)) })),
+  ...named("dropout alphaDropout gaussianDropout", (name) => layers(name, floats, values(some(0.5, 0.25)))),
+  gaussianNoise: layers("gaussianNoise", floats, ranged(some(0.5, 0.25))),
+  activityRegularization: layers("activityRegularization", floats, optionsOf({ l1: ranged(some(0.1)) })),
   ...named(
     "batchNormalization layerNormalization",
     normalization({ center: values(maybe(flag)), scale: values(maybe(flag)) }),
@@ -249,7 +249,7 @@ export const layersOf: Described = {
   ...named("sinePositionEncoding rotaryEmbedding", (name) => calls(name, tensors(sequences, dtypes.float))),
   alibi: fc.oneof(
     calls("alibi", values(some(4, 3)), values(plainDim), values(maybe(plainDim))),
-    calls("alibi", values(some(4, 1)), values(plainDim), values(plainDim), optionsOf({ offset: values(some(2, 0)) })),
+    calls("alibi", values(some(4, 1)), values(plainDim), values(plainDim), optionsOf({ offset: ranged(some(2, 0)) })),
   ),
   relativePositionBias: fc.oneof(
     layers("relativePositionBias", floats, optionsOf({ numHeads: values(some(2, 1)) }, true)),

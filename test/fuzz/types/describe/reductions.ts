@@ -19,6 +19,7 @@ import {
   optionsOf,
   perhaps,
   plainDim,
+  ranged,
   type Shape,
   shapeOf,
   some,
@@ -53,7 +54,7 @@ export const reductions: Described = {
     calls(
       name,
       tensors(anyShape, dtypes.float),
-      values(some(0.5, 1, 0)),
+      ranged(some(0.5, 1, 0)),
       optionsOf({ axis: perhaps(axes), keepDims: values(maybe(flag)) }),
     ),
   ),

@@ -19,6 +19,7 @@ import {
   options,
   optionsOf,
   perhaps,
+  ranged,
   type Shape,
   some,
   strange,
@@ -216,20 +217,20 @@ export const windows: Described = {
   randomTranslation: layers(
     "randomTranslation",
     tensors(images(2), dtypes.float),
-    optionsOf({ heightFactor: values(some(0.1)), widthFactor: values(some(0.2)), ...moved }, true),
+    optionsOf({ heightFactor: ranged(some(0.1)), widthFactor: ranged(some(0.2)), ...moved }, true),
   ),
   randomZoom: layers(
     "randomZoom",
     tensors(images(2), dtypes.float),
-    optionsOf({ heightFactor: values(some(0.1)), ...moved }, true),
+    optionsOf({ heightFactor: ranged(some(0.1)), ...moved }, true),
   ),
   randomRotation: layers(
     "randomRotation",
     tensors(images(2), dtypes.float),
-    optionsOf({ factor: values(some(0.1)), ...moved }, true),
+    optionsOf({ factor: ranged(some(0.1)), ...moved }, true),
   ),
   ...named("randomContrast randomBrightness", (name) =>
-    layers(name, tensors(images(2), dtypes.float), optionsOf({ factor: values(some(0.1, 0.5)) }, true)),
+    layers(name, tensors(images(2), dtypes.float), optionsOf({ factor: ranged(some(0.1, 0.5)) }, true)),
   ),
   randomErasing: layers(
     "randomErasing",
