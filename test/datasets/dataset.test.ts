@@ -367,7 +367,7 @@ test("wrong arguments are refused", () => {
   const some = dataset([1]);
   const calls: readonly (readonly [() => unknown, string])[] = [
     [() => some.batch(0), "batch: size is 0, but must be a positive integer"],
-    [() => some.batch(2, untyped({ drop: true })), 'batch: no option is named "drop"; there are dropRemainder'],
+    [() => some.batch(2, untyped({ drop: true })), 'batch: no option is named "drop"; did you mean "dropRemainder"?'],
     [() => some.shuffle(untyped("9")), 'shuffle: bufferSize is "9", but must be a positive integer'],
     [() => some.shuffle(9, { seed: 0.5 }), "shuffle: seed is 0.5, but must be an integer"],
     [() => some.repeat(-1), "repeat: times is -1, but must be a positive integer, or left out"],

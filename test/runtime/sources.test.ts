@@ -354,7 +354,7 @@ describe("refused", async () => {
       () => session.fitBatches(untyped({ [Symbol.iterator]: () => ({ next() {} }) })),
     ],
     [
-      'fitBatches: no option is named "shuffle"; there are epochs, initialEpoch, verbose, stepsPerEpoch, validationFreq, validationBatchSize, validationSteps, signal, terminateOnNaN, backup, callbacks, batchSize, validationData, validationBatches',
+      'fitBatches: no option is named "shuffle"; there are epochs, initialEpoch, verbose, stepsPerEpoch, validationFreq, validationBatchSize, validationSteps, signal, terminateOnNaN, backup, watch, callbacks, batchSize, validationData, validationBatches',
       () => session.fitBatches(batchesOf(4), untyped({ shuffle: true })),
     ],
     [
