@@ -40,7 +40,7 @@ const ofPlainOptions = [
   // What a layer refuses is the layer's to say.
   "parameterCount",
   // Keys are `Key`, shapes are lists.
-  ..."foldIn randomNormal randomUniform".split(" "),
+  ..."randomNormal randomUniform".split(" "),
   // Every model is right, and what is returned of inputs.
   ..."trainableVariables compileFunction".split(" "),
   // A size that is no size is an error of the number that is given.
