@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { GraphDefBuilder, TensorRef } from "../../compiler/lower/graph-def.js";
 import { savedModelBytes } from "../../compiler/lower/saved-model/write.js";
+import { loadTfjsNode, type Tfjs } from "../../runtime/native/index.js";
 
 /** The part of tfjs-node's backend that runs SavedModels. */
 interface SavedModelBackend {
@@ -12,29 +12,20 @@ interface SavedModelBackend {
   runSavedModel(id: number, inputs: Tensor[], infos: { name: string }[], outputs: string[]): Tensor[];
 }
 
-type TfjsNode = typeof import("@tensorflow/tfjs-core");
-
-function load(): { tf: TfjsNode } | { missing: string } {
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
-  try {
-    return { tf: createRequire(import.meta.url)("@tensorflow/tfjs-node") as TfjsNode };
-  } catch (error) {
-    return { missing: `tfjs-node's addon does not load: ${String(error).split("\n")[0]}` };
-  }
-}
-
-const loaded = load();
+const loaded = loadTfjsNode();
+if (!("tf" in loaded) && process.env.SHAPEWRIGHT_NATIVE === "required")
+  throw new Error(`native TensorFlow is not there: ${loaded.problem}`);
 
 /** Why native tests cannot run here; `undefined` if they can. */
-export const missing = "missing" in loaded ? loaded.missing : undefined;
+export const missing = "tf" in loaded ? undefined : loaded.problem;
 
 /** The title of a native suite; it says why the suite is skipped, if it is. */
 export const nativeTitle = (title: string): string =>
   missing === undefined ? title : `${title} (skipped: ${missing})`;
 
 /** tfjs-core as tfjs-node set it up. */
-export function tf(): TfjsNode {
-  if ("missing" in loaded) throw new Error(loaded.missing);
+export function tf(): Tfjs {
+  if (!("tf" in loaded)) throw new Error(loaded.problem);
   return loaded.tf;
 }
 
