@@ -276,7 +276,7 @@ export const sizes = {
     split(x, 2.5, 1),
   "conv2d: kernelSize are positive integers, got 1e+21": () =>
     // @ts-expect-error
-    conv2d({ filters: 4, kernelSize: 1e21 })(image),
+    conv2d({ filters: 4, kernelSize: 1e21 })(input(["batch", "height", "width", 4])),
 };
 
 export const places = {
@@ -285,10 +285,10 @@ export const places = {
     conv2d(image, { filters: 4, kernelSize: 3, padding: -3 }),
   'conv1d: padding is "same", "valid", "causal" or a number of places, got [1,-1]': () =>
     // @ts-expect-error
-    conv1d({ filters: 4, kernelSize: 3, padding: [1, -1] })(sequence),
+    conv1d({ filters: 4, kernelSize: 3, padding: [1, -1] })(input(["batch", "time", 4])),
   'conv1dTranspose: padding is "same", "valid" or a number of places, got 1.5': () =>
     // @ts-expect-error
-    conv1dTranspose({ filters: 4, kernelSize: 3, padding: 1.5 })(sequence),
+    conv1dTranspose({ filters: 4, kernelSize: 3, padding: 1.5 })(input(["batch", "time", 4])),
   "zeroPadding2d: padding is a number of places, got [[1,-1],2]": () =>
     // @ts-expect-error
     zeroPadding2d(image, { padding: [[1, -1], 2] }),
