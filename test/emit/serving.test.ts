@@ -29,7 +29,7 @@ import {
 } from "../../compiler/language.js";
 import { lowerForServing } from "../../compiler/lower/lowerForServing.js";
 import { retarget } from "../../compiler/pipeline.js";
-import { type Computation, computationOf, type Program } from "../../compiler/program.js";
+import { type Computation, computationOf, type Program, reportingProgram } from "../../compiler/program.js";
 import { artifactsOf } from "../../runtime/build/artifacts.js";
 import { carryOut } from "../../runtime/build/carryOut.js";
 import { planBuild } from "../../runtime/build/plan.js";
@@ -136,7 +136,7 @@ describe.skipIf(pythonMissing !== undefined)(pythonTitle("in Python's TensorFlow
       { folder: join(folder, "whole"), calls },
       { folder: join(folder, "exported", "1"), calls: [predict] },
       {
-        folder: write("named", computationOf(shifted)),
+        folder: write("named", computationOf(reportingProgram(shifted))),
         calls: [{ signature: "train", inputs: { target: column(1, 2), target_: column(3, 6) } }],
       },
       {
