@@ -26,7 +26,7 @@ const op = "compileLoss";
  * of which `trainable` says what is trained, and gradients, such as a gradient penalty. What else it returns is reported as metrics are: of
  * float32, as means.
  *
- * Programs over models that they share, such as the two of a GAN, are opened together: `open([first, second])`.
+ * Programs over models that they share, such as the two of a GAN, are opened together: `openTogether([first, second])`.
  *
  * @param model returns the loss, a scalar or values for each sample, whose mean it is; or a record of it, as `loss`, and others
  * @returns a program without targets: `session.trainStep({ inputs })`, `session.fit(inputs, undefined)`

@@ -46,6 +46,7 @@ import {
   simpleRnn,
   simpleRnnCell,
   spaceToDepth,
+  spatialDropout1d,
   spatialDropout2d,
   split,
   topK,
@@ -229,6 +230,15 @@ export const rates = {
   "dropout: rate is 1, but must be a number in [0, 1)": () =>
     // @ts-expect-error
     dropout(1),
+  "dropout: rate is 12.5, but must be a number in [0, 1)": () =>
+    // @ts-expect-error
+    dropout(12.5),
+  "dropout: rate is 100, but must be a number in [0, 1)": () =>
+    // @ts-expect-error
+    dropout(100),
+  "spatialDropout1d: rate is 1.05, but must be a number in [0, 1)": () =>
+    // @ts-expect-error
+    spatialDropout1d(1.05),
   "alphaDropout: rate is -0.1, but must be a number in [0, 1)": () =>
     // @ts-expect-error
     alphaDropout(-0.1),

@@ -73,8 +73,10 @@ interface Counts extends Naturals {
 
 type Digit = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
-/** What comes after the first digit is one of digits alone, since 1.5e-7 is taken. */
+/** What comes after the first digit is one of digits alone, since 1.5e-7 is taken: `bigint` stands for those that begin with no 0. */
 interface Rates extends Readonly<Record<Digit, "refused">> {
   readonly [text: string]: string;
-  readonly [text: `-${string}` | `${Digit}${bigint}` | `${Digit}.${bigint}` | `${string}e+${string}`]: "refused";
+  readonly [text: `-${string}` | `${string}e+${string}`]: "refused";
+  readonly [text: `${Digit}${bigint}` | `${Digit}${bigint}.${string}` | `${Digit}0${string}`]: "refused";
+  readonly [text: `${Digit}.${bigint}` | `${Digit}.0${bigint}` | `${Digit}.00${bigint}`]: "refused";
 }

@@ -39,6 +39,7 @@ export function cov<const S extends Shape, D extends DType>(
   checkOptions<CovOptions>("cov", options, { ddof: natural });
   return calling("cov", () => {
     const count = b.op("subtract", [b.size(node.shape.slice(-1)), b.scalar(options.ddof ?? 1)]);
-    return tensorOf(b.op("divide", [productsOfDeviations(node), count]));
+    // As NumPy has it: of fewer observations than that, all is infinite, or NaN, and not negative.
+    return tensorOf(b.op("divide", [productsOfDeviations(node), b.op("maximum", [count, b.scalar(0)])]));
   });
 }

@@ -34,6 +34,14 @@ describe.each([...testedBackends, "reference"] as const)("on %s", (backend) => {
     });
   });
 
+  test("a quantile that is an element's is not drawn by what lies next to it", async () => {
+    using f = await openFunction({ x: input(["n"]) }, ({ x }) => ({ y: quantile(x, 0.6) }), { backend });
+    // NumPy's: 0.6 of 50 places is the place of 30.
+    const values = (next: number) => Float32Array.from({ length: 51 }, (_, i) => (i <= 30 ? i : next));
+    const found = await Promise.all([1e9, 3e38].map((next) => f({ x: array(values(next), [51]) })));
+    expect(found.map(({ y }) => y.data[0])).toEqual([30, 30]);
+  });
+
   test("sizes with names are counted when it runs", async () => {
     using f = await openFunction({ x: input(["n", 2]) }, ({ x }) => ({ y: quantile(x, 0.25, { axis: 0 }) }), {
       backend,

@@ -61,7 +61,7 @@ export function quantileOf(x: Node, share: number, { axes, keepDims }: ReduceAtt
   const ordered = b.op("neg", [falling!]);
   const count = b.op("sum", [b.op("cast", [isKnown], { dtype: "float32" })], { axes: [last], keepDims: true });
   const highest = b.op("maximum", [b.op("subtract", [count, b.scalar(1)]), b.scalar(0)]);
-  const place = b.op("multiply", [highest, b.scalar(share)]);
+  const place = snapped(b.op("multiply", [highest, b.scalar(share)]));
   const low = b.op("floor", [place]);
   const high = b.op("minimum", [b.op("add", [low, b.scalar(1)]), highest]);
   const at = (float: Node) =>
@@ -72,6 +72,16 @@ export function quantileOf(x: Node, share: number, { axes, keepDims }: ReduceAtt
   const isUnknown = known ? isNone : b.op("logicalOr", [isNone, isShort]);
   const whole = b.op("select", [isUnknown, b.scalar(Number.NaN), found]);
   return makeNode(reshapeOp, [whole], { shape: removeAxes(x.shape, axes, keepDims) });
+}
+
+/** Two roundings of float32: of the share, and of its product with the number of elements. */
+const rounding = 2 ** -22;
+
+/** A place that is an element's but for rounding: what lies next to it, however far, has no part in it. */
+function snapped(place: Node): Node {
+  const nearest = b.op("round", [place]);
+  const off = b.op("abs", [b.op("subtract", [place, nearest])]);
+  return b.op("select", [b.op("lessEqual", [off, b.op("multiply", [place, b.scalar(rounding)])]), nearest, place]);
 }
 
 /** The number at a part of the way from one to another; where they are one infinity, that. */
