@@ -153,9 +153,11 @@ function matrixOf(layer: keyof typeof outputAxes, kernel: Tensor<any>): Matrix {
   return reshape(ordered, [-1, outputs.reduce((product, size) => product * size, 1)]) as Matrix;
 }
 
-/** u after some power iterations. */
+/** u after some power iterations. Of a kernel of zeros it stays: at 0, it would never move again. */
 function iterated(W: Matrix, u: Row, times: number): Row {
-  return times === 0 ? u : iterated(W, unit(matmul(backward(W, u), W) as Row), times - 1);
+  if (times === 0) return u;
+  const moved = matmul(backward(W, u), W) as Row;
+  return iterated(W, select(equal(norm(moved), 0), u, unit(moved)) as Row, times - 1);
 }
 
 /** v, the direction of W u. */

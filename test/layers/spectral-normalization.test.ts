@@ -198,6 +198,17 @@ test("a kernel of zeros stays what it is, and is trained", async () => {
   // The slope of dense(): xᵀ · 2 (0 - target) / 4, times the rate.
   const step = [1, -1, 2, 0, 3, 2].map((number) => number * 0.05);
   expectNumbers(session.getWeight("dense/kernel").data, step, "kernel");
+  // u was not lost to the zeros: of a kernel that has come since, σ is found.
+  await session.setWeight("dense/kernel", floats([30, 0, 0, 10, 0, 0], [3, 2]));
+  await session.fit(
+    { x },
+    [
+      [0, 0],
+      [0, 0],
+    ],
+    { epochs: 1, batchSize: 2 },
+  );
+  expect(Math.hypot(...session.getWeight("spectralNormalization/vectorU").data)).toBeCloseTo(1, 5);
   session.dispose();
 });
 
