@@ -162,6 +162,10 @@ export type NamedSizes = Map<string, { readonly size: number; readonly name: str
 export async function checkBatch(program: Program, batch: unknown): Promise<Samples> {
   const parts = program.judged.length === 0 ? ["inputs"] : ["inputs", "target"];
   if (typeof batch === "object" && batch !== null && parts.every((part) => part in batch)) {
+    // Other keys may be the user's own; but weights by another name would count for nothing, unseen.
+    const isWeighted = program.judged.some(({ weights }) => weights) && !("sampleWeight" in batch);
+    const odd = isWeighted && Object.keys(batch).find((key) => /^(sample)?_?weights?$/i.test(key));
+    if (odd) throw refused(`a batch has ${inWords(odd)}, but its weights are named "sampleWeight"`);
     return checkSamples(program, batch as Given);
   }
   throw refused(`a batch is { ${parts.join(", ")} }, got ${keysInWords(batch)}`);

@@ -196,3 +196,21 @@ test("a batch is one call of the backend, whatever is reported", async () => {
   ]);
   run.mockRestore();
 });
+
+test.each(["sampleWeights", "sample_weight", "weights"])(
+  "weights of a batch that are named %s are refused",
+  async (name) => {
+    const weighted = compile(
+      model({ x: input(["batch", 1]) }, ({ x }) => dense(x, { units: 1 })),
+      { optimizer: sgd(), loss: meanSquaredError(), sampleWeight: "samples" },
+    );
+    const session = await open(weighted, { backend: "reference" });
+    const batch = { inputs: { x: [[1]] }, target: [[1]], index: 3 };
+    await session.trainStep({ ...batch, sampleWeight: [1] });
+    await expect(session.trainStep({ ...batch, [name]: [1] } as never)).rejects.toMatchObject({
+      code: "SW_DATA",
+      message: `a batch has "${name}", but its weights are named "sampleWeight"`,
+    });
+    session.dispose();
+  },
+);
