@@ -23,6 +23,7 @@ test("logs are read as far as they go, and no file that is none of a run", async
   writeFileSync(join(runs, "a.jsonl"), `${first}\n{"kind":\n${rest[0]}\n${first}\n${rest[1]!.slice(0, 20)}`);
   writeFileSync(join(runs, "data.jsonl"), '{"kind":"x"}\n');
   writeFileSync(join(runs, "notes.txt"), log);
+  mkdirSync(join(runs, "folder.jsonl"));
   const terminal = recordingTerminal();
   const close = await watchRuns(runs, {}, terminal);
   const url = terminal.results[0]!;

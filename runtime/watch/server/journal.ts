@@ -39,11 +39,20 @@ export class Journal {
 function logsAt(path: string): string[] {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isDirectory()) return found ? [path] : [];
-  const logs = readdirSync(path).flatMap((name) => {
+  const logs = namesIn(path).flatMap((name) => {
     const log = resolve(path, name);
-    const at = name.endsWith(".jsonl") ? statSync(log, { throwIfNoEntry: false })?.mtimeMs : undefined;
-    return at === undefined ? [] : [{ log, at }];
+    const file = name.endsWith(".jsonl") ? statSync(log, { throwIfNoEntry: false }) : undefined;
+    return file?.isFile() ? [{ log, at: file.mtimeMs }] : [];
   });
   const newest = logs.sort((a, b) => b.at - a.at).slice(0, mostLogs);
   return newest.reverse().map(({ log }) => log);
+}
+
+/** The names in a folder: none of one that cannot be read now, which must not end training. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }

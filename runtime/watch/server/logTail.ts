@@ -40,8 +40,11 @@ export class LogTail {
       const entries: Entry[] = [];
       while (this.#offset < size && (this.#offset > 0 || isLog(file))) {
         const part = new Uint8Array(Math.min(most, size - this.#offset));
-        this.#offset += readSync(file, part, 0, part.length, this.#offset);
-        entries.push(...this.#entriesIn(part));
+        const count = readSync(file, part, 0, part.length, this.#offset);
+        // It became shorter meanwhile.
+        if (count === 0) break;
+        this.#offset += count;
+        entries.push(...this.#entriesIn(part.subarray(0, count)));
       }
       return entries;
     } finally {
