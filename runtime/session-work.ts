@@ -301,6 +301,7 @@ export class SessionWork {
     const { watching } = await import("./fit/watch/watching.js");
     const { backend } = this.executable;
     const found = await watching(watch, { op, program: this.program, backend, batchSize, before: initialEpoch, save });
+    if (disposed.aborted) await found.close();
     disposed.throwIfAborted();
     return found;
   }

@@ -229,6 +229,27 @@ test("it is served to who knows its address alone", async () => {
   expect((await fitted).steps).toBe(3);
 });
 
+test("the page is gone where the session is disposed, or its address not taken, before training begins", async () => {
+  const session = await openLine();
+  const urls: string[] = [];
+  const watched = (after: () => void) => {
+    const onListening = (url: string) => {
+      urls.push(url);
+      after();
+    };
+    return session.fit({ x }, y, { ...quiet, watch: { log: join(folder, "early.jsonl"), onListening } });
+  };
+  const own = new Error("mine");
+  await expect(
+    watched(() => {
+      throw own;
+    }),
+  ).rejects.toBe(own);
+  await expect(watched(() => session.dispose())).rejects.toMatchObject({ code: "SW_SESSION" });
+  expect(urls).toHaveLength(2);
+  for (const url of urls) await expect(fetch(url)).rejects.toThrow("fetch failed");
+});
+
 test("options that are none are refused, before anything is done", async () => {
   using session = await openLine();
   const fit = (watch: unknown) => session.fit({ x }, y, { ...quiet, watch: watch as WatchOptions });

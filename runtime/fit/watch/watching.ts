@@ -102,8 +102,13 @@ async function serve(op: string, log: string, options: WatchOptions, requests: R
   const serving = await host.serveRuns({ path: folder, port, control }).catch((error: unknown) => {
     throw refused(inWords(error));
   });
-  if (onListening) onListening(serving.url);
-  else host.reports.write(`${op}: watch it at ${serving.url}; its log is ${log}\n`);
+  try {
+    onListening?.(serving.url);
+  } catch (error) {
+    await serving.close();
+    throw error;
+  }
+  if (!onListening) host.reports.write(`${op}: watch it at ${serving.url}; its log is ${log}\n`);
   return serving;
 }
 
