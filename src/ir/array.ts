@@ -15,6 +15,11 @@ export interface NdArray<out S extends Shape = any, out D extends DType = any> {
   readonly data: DataOf<D>;
 }
 
+/** Whether a value is what `array` gives, or looks like it: its parts may be anything. */
+export function isArrayRecord(value: unknown): value is NdArray {
+  return typeof value === "object" && value !== null && "data" in value && "shape" in value && "dtype" in value;
+}
+
 /** The number of elements of a shape; 1 for a scalar. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);

@@ -1,4 +1,4 @@
-import { checkFilled, type NdArray, sizesOf } from "./array.js";
+import { checkFilled, isArrayRecord, type NdArray, sizesOf } from "./array.js";
 import { allocate, type DataOf, type DType, dtypes } from "./dtype.js";
 import { elementAt, type Refuse, typedElements } from "./elements.js";
 import { isTaken } from "./handed-over.js";
@@ -24,10 +24,6 @@ export function hostArray(given: unknown, dtype: DType, refuse: Refuse): NdArray
 
 /** What `array()` gives, or what looks like it: its parts may be anything. */
 type ArrayRecord = { readonly [Part in keyof NdArray]: unknown };
-
-function isArrayRecord(given: unknown): given is ArrayRecord {
-  return typeof given === "object" && given !== null && "data" in given && "shape" in given && "dtype" in given;
-}
 
 function ownArray(given: ArrayRecord, refuse: Refuse): NdArray {
   // Each part is read once: it may come from a getter.

@@ -1,4 +1,4 @@
-import { elementCount, type NdArray } from "../ir/array.js";
+import { elementCount, isArrayRecord, type NdArray } from "../ir/array.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { inWords } from "../ir/inWords.js";
 import { fromNested, type Nested } from "../ir/nested.js";
@@ -36,19 +36,15 @@ interface Moments {
 /** All batches of numbers. */
 export async function* batchesOf(op: string, data: NumberBatches): AsyncIterable<NdArray> {
   const fault = (message: string) => refused(op, message);
-  if (Array.isArray(data) && !data.some(isArray)) yield fromNested(data, "float32", fault);
-  else if (isArray(data)) yield data;
+  if (Array.isArray(data) && !data.some(isArrayRecord)) yield fromNested(data, "float32", fault);
+  else if (isArrayRecord(data)) yield data;
   else if (typeof data === "object" && data !== null && (Symbol.iterator in data || Symbol.asyncIterator in data)) {
     for await (const batch of data as AsyncIterable<unknown>) {
-      if (!isArray(batch))
+      if (!isArrayRecord(batch))
         throw fault(`takes batches that are arrays, got ${inWords(batch)}; write array(values, shape)`);
       yield batch;
     }
   } else throw fault(`takes numbers, as an array, in lists or batch by batch, got ${inWords(data)}`);
-}
-
-function isArray(value: unknown): value is NdArray {
-  return typeof value === "object" && value !== null && "data" in value && "shape" in value && "dtype" in value;
 }
 
 const refused = (op: string, fault: string) => new ShapewrightError("SW_DATA", `${op}.adapt: ${fault}`, op);

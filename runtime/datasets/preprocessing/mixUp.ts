@@ -1,4 +1,4 @@
-import type { NdArray } from "../../../src/ir/array.js";
+import { isArrayRecord, type NdArray } from "../../../src/ir/array.js";
 import { ShapewrightError } from "../../../src/ir/errors.js";
 import { inWords } from "../../../src/ir/inWords.js";
 import { checkOptions, integer, type OptionRules, positive } from "../../../src/ir/options.js";
@@ -43,18 +43,14 @@ export function mixUp(options: MixUpOptions = {}): <const B extends object>(batc
 
 const refused = (fault: string) => new ShapewrightError("SW_DATA", `mixUp: ${fault}`, "mixUp");
 
-function isArray(value: unknown): value is NdArray {
-  return typeof value === "object" && value !== null && "data" in value && "shape" in value && "dtype" in value;
-}
-
 function arraysIn(value: unknown): NdArray[] {
-  if (isArray(value)) return [value];
+  if (isArrayRecord(value)) return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(arraysIn) : [];
 }
 
 /** s · x + (1 - s) · x of another sample, for all that is in a batch. */
 function mixed(value: unknown, others: Int32Array, shares: Float64Array): unknown {
-  if (!isArray(value)) {
+  if (!isArrayRecord(value)) {
     if (typeof value !== "object" || value === null) throw refused(`takes a batch of arrays, got ${inWords(value)}`);
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, mixed(part, others, shares)]));
   }

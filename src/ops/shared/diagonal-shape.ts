@@ -3,7 +3,7 @@ import { type DimAt, dimAt } from "../../types/axis.js";
 import type { Compare } from "../../types/digits.js";
 import type { Batched, Dim, IsUnknown, Same, SameBeside, Shape } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
-import { type RemoveAxes, removeAxes } from "../../types/reduce.js";
+import type { RemoveAxes } from "../../types/reduce.js";
 import { type Show, type ShowDim, show } from "../../types/show.js";
 
 /** The shape without two axes, and with their K-th diagonal as the last one. */
@@ -11,11 +11,6 @@ export type Diagonal<S extends Shape, K extends number, A extends number, B exte
   RemoveAxes<S, [A, B]>,
   [DiagonalSize<DimAt<S, A>, DimAt<S, B>, K>]
 >;
-
-/** Runtime twin of `Diagonal`, for axes that `checkDiagonal` has accepted. */
-export function diagonalShape(shape: readonly Dim[], k: number, a: number, b: number): Dim[] {
-  return [...removeAxes(shape, [a, b]), diagonalSize(dimAt(shape, a), dimAt(shape, b), k)];
-}
 
 /** How long the K-th diagonal of N rows and M columns is. */
 export type DiagonalSize<N extends Dim, M extends Dim, K extends number> =
