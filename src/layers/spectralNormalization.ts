@@ -83,8 +83,8 @@ type CheckKernel<Op extends string> = string extends Op
     : Message<typeof noKernel, { kind: Op }>;
 
 /**
- * A layer whose kernel is divided by its largest singular value σ: what it makes of its input stretches no difference by more. Of the
- * kernel as a matrix W from what an output sees to the outputs, σ = v · W u for v = W u / ‖W u‖, where u is a weight, `vectorU`, that each
+ * A layer whose kernel is divided by its largest singular value σ. Once u has come near, a dense layer stretches no difference; a
+ * convolution may by more, since its windows overlap and σ is the kernel's as a matrix. Of the kernel as a matrix W from what an output sees to the outputs, σ = v · W u for v = W u / ‖W u‖, where u is a weight, `vectorU`, that each
  * training step brings nearer to W's singular vector, `powerIterations` times; evaluation and prediction take u as it is. Gradients go
  * through σ, of which u and v are constants, as PyTorch's do; Keras's do not, and it writes the quotient into the kernel in each step.
  * A kernel of zeros stays what it is.
