@@ -23,7 +23,8 @@ const rules: OptionRules<CSVLoggerOptions> = { separator, append: flag };
  * Writes a line per epoch to a CSV file: its number, the seconds that it took, and what was reported. What is no number stands there as
  * JSON; nothing, where an epoch had no validation.
  *
- * @throws SW_VALUE for options that are none; SW_FILE, in `fit`, when it cannot be written
+ * @throws SW_VALUE for options that are none; SW_FILE, in `fit`, when it cannot be written as training begins. Later, that is told once,
+ * training goes on, and the lines are written when they can be
  * @example
  * await session.fit({ image: trainX }, trainY, { epochs: 5, callbacks: [csvLogger("runs/digits.csv")] });
  */

@@ -7,7 +7,8 @@ import { logFile } from "./logFile.js";
  * Adds a line per epoch to a file, each a JSON record: its number, the seconds that it took, the learning rate of the next, and what was
  * reported. Numbers that JSON has not got, such as NaN, are null.
  *
- * @throws SW_FILE, in `fit`, when it cannot be written
+ * @throws SW_FILE, in `fit`, when it cannot be written as training begins. Later, that is told once, training goes on, and the lines are
+ * written when they can be
  * @example
  * await session.fit({ image: trainX }, trainY, { epochs: 5, callbacks: [jsonLogger("runs/digits.jsonl")] });
  */

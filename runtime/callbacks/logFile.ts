@@ -1,27 +1,47 @@
 import type { Files, OpenFile } from "../files/file-system.js";
 import { attempt, filesFor } from "../host/filesFor.js";
+import { tellOnce } from "../host/tellOnce.js";
 import type { CallbackState } from "./callback.js";
 
-/** A file that is written to line by line, so that it can be read while training goes on. */
+/**
+ * A file that is written to line by line, so that it can be read while training goes on. What cannot be written is told once, and written
+ * with the next line.
+ */
 export function logFile(op: string, path: string, append: boolean) {
   /** How many bytes of the file are this log's; the rest is replaced by the next line. */
   let length: number | undefined;
+  let unwritten = "";
+  let tell = tellOnce();
   return {
-    /** Begins a run. */
+    /**
+     * Begins a run.
+     *
+     * @throws SW_FILE where the file cannot be written: before training, nothing is lost
+     */
     async begin() {
-      length = append ? sizeOf(op, path, await filesFor(op, path)) : 0;
+      const files = await filesFor(op, path);
+      attempt(op, path, "written", files, () => files.append(path, new Uint8Array()));
+      length = append ? sizeOf(op, path, files) : 0;
+      [unwritten, tell] = ["", tellOnce()];
     },
     /** @param head stands before the first line */
     async write(line: string, head = "") {
       const files = await filesFor(op, path);
-      const kept = length ?? 0;
-      const text = new TextEncoder().encode(kept === 0 ? head + line : line);
-      const isWhole = kept > 0 && kept === sizeOf(op, path, files);
-      attempt(op, path, "written", files, () => {
-        if (isWhole) files.append(path, text);
-        else files.write(path, kept === 0 ? [text] : [beginningOf(files.open(path), kept), text]);
-      });
-      length = kept + text.length;
+      unwritten += line;
+      try {
+        const size = sizeOf(op, path, files);
+        // Whoever removed the file has one of the rest of the run.
+        const kept = Math.min(length ?? 0, size);
+        const text = new TextEncoder().encode(kept === 0 ? head + unwritten : unwritten);
+        attempt(op, path, "written", files, () => {
+          if (kept > 0 && kept === size) files.append(path, text);
+          else files.write(path, kept === 0 ? [text] : [beginningOf(files.open(path), kept), text]);
+        });
+        length = kept + text.length;
+        unwritten = "";
+      } catch (error) {
+        tell(error);
+      }
     },
     /** A line that was written after the backup of a run that was killed is written anew. */
     state: (): CallbackState => ({ values: { length: length ?? 0 } }),

@@ -27,7 +27,8 @@ const validation = "val_";
  * and the learning rate; in its `validation` what was reported of validation data, under the same names. An epoch's step is its number,
  * from 1. Each call of `fit` writes files of its own. What is no number is left out.
  *
- * @throws SW_VALUE for options that are none; SW_FILE, in `fit`, when a file cannot be written
+ * @throws SW_VALUE for options that are none; SW_FILE, in `fit`, when no file can be written as training begins. Later, that is told once,
+ * and training goes on
  * @example
  * await session.fit({ image: trainX }, trainY, { epochs: 5, callbacks: [tensorBoard("runs/digits", { histogramFreq: 1 })] });
  * // then: tensorboard --logdir runs
@@ -48,9 +49,10 @@ export function tensorBoard(folder: string, options: TensorBoardOptions = {}): C
   };
   return {
     name: op,
-    onTrainBegin() {
+    async onTrainBegin() {
       [epochs, steps] = [0, 0];
       for (const file of Object.values(files)) file.restart();
+      await files.train.begin();
     },
     ...(updateFreq === "batch" && { onTrainBatchEnd: batchEnd }),
     async onEpochEnd(training) {

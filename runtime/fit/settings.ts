@@ -68,7 +68,8 @@ export interface EpochSettings {
   readonly backup?: string;
   /**
    * Whether training can be watched: its log is written to a file, and a page shows it while it goes on, on this computer alone, where it can
-   * be paused, stopped and saved. The page's address is printed. `shapewright watch` shows the log afterwards.
+   * be paused, stopped and saved. The page's address is printed. `shapewright watch` shows the log afterwards. Where the log cannot be written
+   * as training begins, that is refused (SW_FILE); later, it is told once, and training goes on.
    *
    * @default false
    */

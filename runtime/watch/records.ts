@@ -1,6 +1,9 @@
 /** What a run's log consists of: a record of JSON per line. Numbers that JSON has not got, such as NaN, are null. */
 export type RunRecord = RunBegun | StepsTaken | EpochEnded | RunEvent | RunEnded;
 
+/** How a log begins, and no other file. */
+export const logStart = '{"kind":"run",';
+
 /** A number, or numbers in lists of lists, as their shape says. */
 export type PlainNumbers = number | null | readonly PlainNumbers[];
 

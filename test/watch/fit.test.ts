@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -250,6 +250,74 @@ test("the page is gone where the session is disposed, or its address not taken, 
   for (const url of urls) await expect(fetch(url)).rejects.toThrow("fetch failed");
 });
 
+test("what another run of the same log has saved stays", async () => {
+  const log = join(folder, "shared.jsonl");
+  const save = async (slope: number) => {
+    using session = await openLine();
+    await session.setWeight("dense/kernel", [[slope]]);
+    const { begin, url: listening, fitted } = started({ log, epochs: 1, session });
+    const url = await listening;
+    await act(url, "save");
+    begin();
+    await fitted;
+  };
+  for (const slope of [2, 3, 4]) await save(slope);
+  const files = ["shared-step-0", "shared-step-0_2", "shared-step-0_3"].map((name) =>
+    join(folder, `${name}.safetensors`),
+  );
+  const told = textsOf(recordsIn(log)).filter((text) => text !== "Done");
+  expect(told).toEqual(files.map((file) => `Saved a checkpoint: ${file}`));
+  using session = await openLine();
+  for (const [i, file] of files.entries()) {
+    await session.restoreCheckpoint(file);
+    expect(session.getWeight("dense/kernel").data[0]).toBe(i + 2);
+  }
+});
+
+test("runs that begin in the same second have logs of their own", async () => {
+  const [before, runs] = [process.cwd(), mkdtempSync(join(folder, "same-"))];
+  process.chdir(runs);
+  try {
+    const fit = async () => {
+      using session = await openLine();
+      await session.fit({ x }, y, { ...quiet, watch: { page: false } });
+    };
+    await Promise.all([fit(), fit(), fit()]);
+  } finally {
+    process.chdir(before);
+  }
+  const logs = readdirSync(join(runs, "runs"));
+  expect(logs).toHaveLength(3);
+  for (const log of logs) {
+    expect(log).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-[0-9a-z]+\.jsonl$/);
+    expect(recordsIn(join(runs, "runs", log)).filter(({ kind }) => kind === "run")).toHaveLength(1);
+  }
+});
+
+test("a log whose last line was cut is gone on with, and no other file is", async () => {
+  using session = await openLine();
+  const watch = { log: join(folder, "of-another.jsonl"), page: false };
+  const fit = () => session.fit({ x }, y, { ...quiet, watch });
+  await fit();
+  const first = readFileSync(watch.log, "utf8");
+  writeFileSync(watch.log, first.slice(0, -20));
+  await fit();
+  const lines = readFileSync(watch.log, "utf8").split("\n");
+  expect(lines.map((text) => text.slice(0, 14)).filter((text) => text === '{"kind":"run",')).toHaveLength(2);
+  for (const text of ['{"epoch":1,"loss":0.5}\n', "epoch", "\n", "\0\0"]) {
+    writeFileSync(watch.log, text);
+    await expect(fit()).rejects.toMatchObject({
+      code: "SW_FILE",
+      message: `fit: ${watch.log} is not the log of a run, and is left as it is; choose another file for watch's log`,
+    });
+    expect(readFileSync(watch.log, "utf8")).toBe(text);
+  }
+  expect(session.epochs).toBe(2);
+  writeFileSync(watch.log, "");
+  await fit();
+  expect(recordsIn(watch.log)[0]).toMatchObject({ kind: "run", before: 2 });
+});
+
 test("options that are none are refused, before anything is done", async () => {
   using session = await openLine();
   const fit = (watch: unknown) => session.fit({ x }, y, { ...quiet, watch: watch as WatchOptions });
@@ -257,6 +325,9 @@ test("options that are none are refused, before anything is done", async () => {
   await expect(fit(3)).rejects.toThrow(`fit: watch is 3, but must be ${options}`);
   await expect(fit({ prt: 1 })).rejects.toThrow('fit: watch: no option is named "prt"; did you mean "port"?');
   await expect(fit({ port: 0 })).rejects.toThrow("fit: watch: port is 0, but must be a number from 1 to 65535");
+  await expect(fit({ log: "runs/digits.log" })).rejects.toThrow(
+    'fit: watch: log is "runs/digits.log", but must be the path of a file that ends in .jsonl, such as "runs/digits.jsonl"',
+  );
   writeFileSync(join(folder, "file"), "");
   await expect(fit({ log: join(folder, "file", "x.jsonl"), page: false })).rejects.toThrow(
     /^fit: .*x.jsonl cannot be written: /,

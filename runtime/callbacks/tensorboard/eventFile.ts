@@ -1,5 +1,7 @@
 import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
+import type { Files } from "../../files/file-system.js";
 import { attempt, filesFor } from "../../host/filesFor.js";
+import { tellOnce } from "../../host/tellOnce.js";
 import {
   EventSchema,
   type EventSchema as Schema,
@@ -12,49 +14,70 @@ import { recordOf } from "./recordOf.js";
 /** What is written of a step: numbers, and histograms. */
 export type Values = ReadonlyMap<string, number | Histogram>;
 
-/** A file of events that TensorBoard reads, in a folder of a run: made when something is written. */
+/** A file of events that TensorBoard reads, in a folder of a run: made when it begins, or something is written. */
 export function eventFile(op: string, folder: string) {
   let path: string | undefined;
   let resumedAt: number | undefined;
-  /** A new file: what another process has left may have been cut. */
-  async function begin(): Promise<string> {
-    const files = await filesFor(op, folder);
-    const seconds = Math.floor(Date.now() / 1000);
-    const name = (i: number) => `${folder}/events.out.tfevents.${seconds}.shapewright.${i}.v2`;
-    let i = 0;
-    while (files.exists(name(i))) i += 1;
-    return name(i);
-  }
+  let tell = tellOnce();
   async function append(events: readonly MessageInitShape<typeof Schema>[]): Promise<void> {
-    path ??= await begin();
-    const files = await filesFor(op, path);
+    const files = await filesFor(op, folder);
+    const isNew = path === undefined || !files.exists(path);
+    const own = isNew ? newPath(folder, files) : path!;
     const wallTime = Date.now() / 1000;
-    for (const event of events) {
-      const bytes = toBinary(EventSchema, create(EventSchema, { wallTime, ...event }));
-      attempt(op, path, "written", files, () => files.append(path!, recordOf(bytes)));
+    try {
+      for (const event of isNew ? [version, ...events] : events) {
+        const bytes = toBinary(EventSchema, create(EventSchema, { wallTime, ...event }));
+        attempt(op, own, "written", files, () => files.append(own, recordOf(bytes)));
+      }
+      path = own;
+    } catch (error) {
+      // The file may end within a record, after which readers find nothing.
+      path = undefined;
+      if (isNew && files.exists(own)) files.remove(own);
+      throw error;
     }
   }
   return {
-    /** Begins another file. */
+    /** What comes is of another run, for which another file is made. */
     restart() {
       path = undefined;
+      tell = tellOnce();
     },
+    /**
+     * Makes the file.
+     *
+     * @throws SW_FILE where it cannot be written: before training, nothing is lost
+     */
+    begin: () => append([]),
     /** What other files have of this step and later ones is to count no more. */
     resume(step: number) {
       resumedAt = step;
     },
+    /** Writes what there is of a step. What cannot be written is told once. */
     async write(step: number, values: Values): Promise<void> {
-      const start = resumedAt;
-      resumedAt = undefined;
-      const isNew = path === undefined;
-      await append([
-        ...(isNew ? [{ what: { case: "fileVersion", value: "brain.Event:2" } } as const] : []),
-        ...(start === undefined ? [] : [restartAt(start)]),
-        { step: BigInt(step), what: { case: "summary", value: { value: [...values].map(valueOf) } } },
-      ]);
+      try {
+        await append([
+          ...(resumedAt === undefined ? [] : [restartAt(resumedAt)]),
+          { step: BigInt(step), what: { case: "summary", value: { value: [...values].map(valueOf) } } },
+        ]);
+        resumedAt = undefined;
+      } catch (error) {
+        tell(error);
+      }
     },
   };
 }
+
+/** A file that is not there: what another process has left may have been cut. */
+function newPath(folder: string, files: Files): string {
+  const seconds = Math.floor(Date.now() / 1000);
+  const name = (i: number) => `${folder}/events.out.tfevents.${seconds}.shapewright.${i}.v2`;
+  let i = 0;
+  while (files.exists(name(i))) i += 1;
+  return name(i);
+}
+
+const version: MessageInitShape<typeof Schema> = { what: { case: "fileVersion", value: "brain.Event:2" } };
 
 function restartAt(step: number): MessageInitShape<typeof Schema> {
   return { step: BigInt(step), what: { case: "sessionLog", value: { status: SessionLog_SessionStatus.START } } };

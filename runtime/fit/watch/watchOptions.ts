@@ -1,8 +1,8 @@
-import { callback, flag, type OptionRules, text } from "../../../src/ir/options.js";
+import { callback, flag, type OptionRules } from "../../../src/ir/options.js";
 
 /** Options of `watch`. */
 export interface WatchOptions {
-  /** The file of the log, to which the run is added. @default a new file in the folder runs, named after the time */
+  /** The file of the log, to which the run is added: one that ends in .jsonl. @default a new file in the folder runs, named after the time */
   readonly log?: string;
   /** Whether a page is served; else the log alone is written. @default true */
   readonly page?: boolean;
@@ -13,7 +13,11 @@ export interface WatchOptions {
 }
 
 export const watchRules: OptionRules<WatchOptions> = {
-  log: text,
+  // shapewright watch looks for such files in a folder, and training's own page does.
+  log: {
+    takes: 'the path of a file that ends in .jsonl, such as "runs/digits.jsonl"',
+    accepts: (value) => typeof value === "string" && value.endsWith(".jsonl"),
+  },
   page: flag,
   port: {
     takes: "a number from 1 to 65535",

@@ -3,10 +3,11 @@ import type { Program } from "../../../compiler/program.js";
 import { ShapewrightError } from "../../../src/ir/errors.js";
 import { checkOptions } from "../../../src/ir/options.js";
 import type { Callback, Training } from "../../callbacks/callback.js";
-import { attempt, checkPath, filesFor } from "../../host/filesFor.js";
+import { filesFor } from "../../host/filesFor.js";
 import type { RunEnded } from "../../watch/records.js";
 import type { Serving } from "../../watch/serving.js";
 import type { Totals } from "../totals.js";
+import { logWriter } from "./logWriter.js";
 import { inWords, Requests } from "./requests.js";
 import { RunLog } from "./runLog.js";
 import { type WatchOptions, watchRules } from "./watchOptions.js";
@@ -36,24 +37,21 @@ export interface Watched {
 /**
  * Begins to watch.
  *
- * @throws SW_VALUE for options that are none; SW_FILE when the log cannot be written; SW_BACKEND where no page can be served
+ * @throws SW_VALUE for options that are none; SW_FILE where the log is another file, or cannot be read; SW_BACKEND where no page can be served
  */
 export async function watching(given: true | WatchOptions, watched: Watched): Promise<Watching> {
   const { op, program } = watched;
   const options = given === true ? {} : given;
   checkOptions(`${op}: watch`, options, watchRules);
   const { log: path = defaultLog() } = options;
-  checkPath(op, path);
-  const files = await filesFor(op, path);
-  const stem = path.replace(/\.jsonl$/, "");
+  const write = await logWriter(op, path);
   let serving: Serving | undefined;
   const log = new RunLog((record) => {
-    const line = new TextEncoder().encode(`${JSON.stringify(record)}\n`);
-    attempt(op, path, "written", files, () => files.append(path, line));
+    write(record);
     serving?.renew();
   });
   const requests = new Requests(log, async (addition) => {
-    const file = `${stem}${addition}.safetensors`;
+    const file = await newFile(op, `${path.replace(/\.jsonl$/, "")}${addition}`, ".safetensors");
     await watched.save(file);
     return file;
   });
@@ -80,14 +78,7 @@ export async function watching(given: true | WatchOptions, watched: Watched): Pr
     },
     beginEpoch: (totals, steps) => log.beginEpoch(totals, steps),
     pause: (wait) => requests.pause(wait),
-    end(how, text) {
-      try {
-        log.end(how, text);
-      } catch (error) {
-        // What training failed of is told, and not that its log could not say so.
-        if (how !== "failed") throw error;
-      }
-    },
+    end: (how, text) => log.end(how, text),
     close: async () => serving?.close(),
   };
 }
@@ -112,7 +103,18 @@ async function serve(op: string, log: string, options: WatchOptions, requests: R
   return serving;
 }
 
+/** Processes that begin in the same second have logs of their own. */
 function defaultLog(): string {
   const time = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-  return `runs/${time}.jsonl`;
+  const own = crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36);
+  return `runs/${time}-${own}.jsonl`;
+}
+
+/** The path of a file that is not there yet: what another run of the same log has saved stays. */
+async function newFile(op: string, stem: string, ending: string): Promise<string> {
+  const files = await filesFor(op, stem);
+  const name = (number: number) => `${stem}${number === 1 ? "" : `_${number}`}${ending}`;
+  let number = 1;
+  while (files.exists(name(number))) number += 1;
+  return name(number);
 }

@@ -1,12 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
-import type { Entry, RunRecord } from "../records.js";
+import { type Entry, logStart, type RunRecord } from "../records.js";
 
 /** How much is read in one call. */
 const most = 2 ** 20;
 const newline = 10;
-/** How a log begins: a file that does not is not read, however large it is. */
-const start = '{"kind":"run",';
 
 /** Reads what has been added to the file of a log, which may hold several runs. */
 export class LogTail {
@@ -73,11 +71,11 @@ function opened(path: string): number | undefined {
   }
 }
 
-/** Whether a file is the log of a run. */
-export function isLog(file: number): boolean {
-  const bytes = Buffer.alloc(start.length);
+/** Whether a file is the log of a run: one that is none is not read, however large it is. */
+function isLog(file: number): boolean {
+  const bytes = Buffer.alloc(logStart.length);
   readSync(file, bytes, 0, bytes.length, 0);
-  return bytes.toString("latin1") === start;
+  return bytes.toString("latin1") === logStart;
 }
 
 function recordOf(line: string): RunRecord | undefined {

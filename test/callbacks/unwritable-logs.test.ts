@@ -1,0 +1,96 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { compile, dense, input, meanSquaredError, model, sgd, zeros } from "../../compiler/language.js";
+import { csvLogger, jsonLogger, open, tensorBoard } from "../../runtime/index.js";
+import { array } from "../../src/ir/array.js";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "shapewright-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** With the rate 0.25, what the slope lacks of 1 halves in each step: the losses are 1, 1/4, 1/16, … */
+const line = compile(
+  model({ x: input(["batch", 1]) }, ({ x }) => dense(x, { units: 1, useBias: false, kernelInitializer: zeros() })),
+  { optimizer: sgd({ learningRate: 0.25 }), loss: meanSquaredError() },
+);
+const x = array(new Float32Array([1]), [1, 1]);
+
+/** All that writes a log, in a folder. */
+const logsIn = (logs: string) => ({
+  callbacks: [jsonLogger(join(logs, "run.jsonl")), csvLogger(join(logs, "run.csv")), tensorBoard(join(logs, "board"))],
+  watch: { log: join(logs, "watch.jsonl"), page: false },
+});
+const epochsIn = (file: string) =>
+  readFileSync(file, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((text) => JSON.parse(text) as { kind?: string; epoch?: number })
+    .map(({ kind, epoch }) => [kind, epoch]);
+
+test("logs that cannot be written are told once each, and training goes on; once they can be, they are", async () => {
+  const logs = join(folder, "logs");
+  using session = await open(line, { backend: "reference" });
+  /** A file stands where the folder was, from epoch `from` up to epoch `to`. */
+  const broken = (from: number, to: number) => ({
+    onEpochEnd({ epoch }: { epoch: number }) {
+      if (epoch === from || epoch === to) rmSync(logs, { recursive: true });
+      if (epoch === from) writeFileSync(logs, "");
+    },
+  });
+  const told: string[] = [];
+  const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => told.push(String(text)) > 0);
+  const { callbacks, watch } = logsIn(logs);
+  const fit = (epochs: number, callback: object) =>
+    session.fit({ x }, x, { verbose: 0, epochs, watch, callbacks: [callback, ...callbacks] });
+  const histories = [await fit(4, broken(2, 4))];
+  const lines = [epochsIn(join(logs, "run.jsonl")), epochsIn(join(logs, "watch.jsonl"))];
+  const csv = readFileSync(join(logs, "run.csv"), "utf8");
+  // The last line fails, too.
+  histories.push(await fit(1, broken(5, 6)));
+  spy.mockRestore();
+  expect(histories.map(({ epoch, history }) => [epoch, history.loss])).toEqual([
+    [
+      [1, 2, 3, 4],
+      [1, 0.25, 0.0625, 0.015625],
+    ],
+    [[5], [0.00390625]],
+  ]);
+  const [json, watched] = lines;
+  expect(json).toEqual([2, 3, 4].map((epoch) => [undefined, epoch]));
+  expect(watched).toEqual([
+    ["run", undefined],
+    ["epoch", 4],
+    ["end", undefined],
+  ]);
+  expect(csv.replace(/(?<=^\d,)[^,]+/gm, "s")).toBe("epoch,seconds,loss\n2,s,0.25\n3,s,0.0625\n4,s,0.015625\n");
+  const opened = /^(\w+): (.+) cannot be (?:read|written): (E\w+): .+; training goes on, and it is tried again\n$/;
+  const event = "events.out.tfevents.T.shapewright.0.v2";
+  const once = [
+    ["jsonLogger", "run.jsonl"],
+    ["csvLogger", "run.csv"],
+    ["tensorBoard", join("board", "train", event)],
+    ["fit", "watch.jsonl"],
+  ].map(([op, file]) => [op, join(logs, file!)]);
+  expect(told.map((text) => opened.exec(text.replace(/(?<=tfevents\.)\d+/, "T"))?.slice(1, 3))).toEqual([
+    ...once,
+    ...once,
+  ]);
+});
+
+test("logs that cannot be written from the beginning are refused before a step is taken", async () => {
+  const logs = join(folder, "taken");
+  writeFileSync(logs, "");
+  using session = await open(line, { backend: "reference" });
+  const { callbacks, watch } = logsIn(logs);
+  for (const options of [...callbacks.map((callback) => ({ callbacks: [callback] })), { watch }]) {
+    await expect(session.fit({ x }, x, { verbose: 0, ...options })).rejects.toMatchObject({
+      code: "SW_FILE",
+      message: expect.stringMatching(/^\w+: .*taken.* cannot be written: E/),
+    });
+  }
+  expect(session.epochs).toBe(0);
+});
