@@ -30,6 +30,11 @@ export async function closed(iterator: AnyIterator): Promise<void> {
   } catch {}
 }
 
+/** Whether a value is there later. */
+export function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+}
+
 export function isObject(value: unknown): value is Readonly<Record<PropertyKey, unknown>> {
   return typeof value === "object" && value !== null;
 }

@@ -46,8 +46,3 @@ export async function* elementsOf<E>(flow: Flow<E>): AsyncGenerator<E, void, und
     await flow.close();
   }
 }
-
-/** Whether a value is there later. */
-export function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
-}

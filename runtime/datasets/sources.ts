@@ -1,7 +1,7 @@
 import { inWords } from "../../src/ir/inWords.js";
 import { isTypedArray } from "../../src/ir/typed-arrays.js";
-import { type AnyIterator, closed, isIterable, isIterator, iteratorOf } from "../data/iterables.js";
-import { type Flow, isPromise, type Stage } from "./flow.js";
+import { type AnyIterator, closed, isIterable, isIterator, isPromise, iteratorOf } from "../data/iterables.js";
+import type { Flow, Stage } from "./flow.js";
 import { isArray, isRecord, refusedElements } from "./kinds.js";
 import { type Rows, rowsFlow, rowsOf } from "./rows.js";
 

@@ -14,16 +14,18 @@ export class Interrupt {
   /** Waits for something, but not longer than until a signal is aborted. */
   async wait<R>(promise: PromiseLike<R>): Promise<R> {
     this.check();
-    const listening = new AbortController();
+    const ends: (() => void)[] = [];
     const aborted = new Promise<never>((_, reject) => {
       for (const signal of this.#signals) {
-        signal.addEventListener("abort", () => reject(signal.reason), { signal: listening.signal });
+        const end = () => reject(signal.reason);
+        signal.addEventListener("abort", end);
+        ends.push(() => signal.removeEventListener("abort", end));
       }
     });
     try {
       return await Promise.race([promise, aborted]);
     } finally {
-      listening.abort();
+      for (const end of ends) end();
     }
   }
 }

@@ -2,7 +2,15 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import { handOver } from "../../src/ir/handed-over.js";
 import { inWords } from "../../src/ir/inWords.js";
 import type { OptionRule } from "../../src/ir/options.js";
-import { type AnyIterator, closed, isIterable, isIterator, isObject, iteratorOf } from "../data/iterables.js";
+import {
+  type AnyIterator,
+  closed,
+  isIterable,
+  isIterator,
+  isObject,
+  isPromise,
+  iteratorOf,
+} from "../data/iterables.js";
 import type { IsNone } from "../data/model-data.js";
 import { refused } from "../data/toArray.js";
 import type { Interrupt } from "./interrupt.js";
@@ -84,7 +92,7 @@ export async function* checkedBatches<C>(
       if (done) break;
       count++;
       // A plain iterator may give promises.
-      const batch = await interrupt.wait(Promise.resolve(value));
+      const batch = isPromise(value) ? await interrupt.wait(value) : value;
       if (isNew) handOver(batch);
       yield await check(batch).catch((error: unknown) => {
         throw numbered(error, count);

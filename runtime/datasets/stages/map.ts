@@ -1,6 +1,7 @@
 import { ShapewrightError } from "../../../src/ir/errors.js";
 import { inOrder } from "../../data/inOrder.js";
-import { type Flow, isPromise } from "../flow.js";
+import { isPromise } from "../../data/iterables.js";
+import type { Flow } from "../flow.js";
 
 /** Where an element is: for what depends on it, such as random numbers that are drawn for an element. */
 export interface Place {
