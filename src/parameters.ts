@@ -22,8 +22,8 @@ export function checkParameters(
   const layers = new Map<string, Node<"variable">[]>();
   for (const [name, node] of variables) appendTo(layers, name.replace(/\/[^/]*$/, ""), node);
   const rows = [...layers].map(([name, own]) => [name, written(total(own))] as const);
-  const width = Math.max(0, ...rows.map(([name]) => name.length));
-  const digits = Math.max(0, ...rows.map(([, count]) => count.length));
+  const width = rows.reduce((most, [name]) => Math.max(most, name.length), 0);
+  const digits = rows.reduce((most, [, count]) => Math.max(most, count.length), 0);
   const table = rows.map(([name, count]) => `\n  ${name.padEnd(width)}  ${count.padStart(digits)}`).join("");
   return `model: has ${written(found)} parameters, not ${written(expected)}:${table || " it has no variables"}`;
 }

@@ -1,5 +1,6 @@
 import { discretization, input, type Layer, type NdArray, normalization, sequential, type Tensor } from "shapewright";
 import { dataset, integerLookup, mixUp, restorePreprocessing, stringLookup, textVectorization } from "shapewright/data";
+import { loadModel, type Session } from "shapewright/runtime";
 import { expectType } from "tsd";
 
 declare const texts: readonly string[];
@@ -34,6 +35,15 @@ expectType<NdArray<[number], "int32" | "float32">>(
     texts,
   ) as NdArray<[number], "int32" | "float32">,
 );
+
+// Kept in a model's file, and made again
+declare const session: Session<any, any, any>;
+await session.saveModel("digits.shapewright", { preprocessing: [words, city] });
+const loaded = await loadModel("digits.shapewright");
+const kept = loaded.preprocessing.find(({ name }) => name === "textVectorization");
+expectType<NdArray<[number, number], "int32" | "float32">>(restorePreprocessing(kept, "textVectorization")(texts));
+// @ts-expect-error: one text is not many
+textVectorization().adapt("one text");
 
 // By the mean and the variance of data
 declare const houses: NdArray<[number, 2], "float32">;

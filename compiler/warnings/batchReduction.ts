@@ -67,7 +67,7 @@ function behind(outputs: readonly Node[]): Set<Node> {
   for (let node = rest.pop(); node; node = rest.pop()) {
     if (found.has(node)) continue;
     found.add(node);
-    rest.push(...(isOp(node, "addLoss") ? node.inputs.slice(0, 1) : node.inputs));
+    for (const given of isOp(node, "addLoss") ? node.inputs.slice(0, 1) : node.inputs) rest.push(given);
   }
   return found;
 }

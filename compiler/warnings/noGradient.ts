@@ -38,7 +38,7 @@ function behind(outputs: readonly Node[], through: (node: Node) => boolean): Set
   for (let node = rest.pop(); node; node = rest.pop()) {
     if (found.has(node)) continue;
     found.add(node);
-    if (through(node)) rest.push(...node.inputs);
+    if (through(node)) for (const given of node.inputs) rest.push(given);
   }
   return found;
 }

@@ -24,7 +24,7 @@ export function table(
 ): string[] {
   // A cell may hold what a user has named.
   const lines = [columns.map(({ heading }) => heading), ...rows].map((line) => line.map(visible));
-  const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i]!.length)));
+  const widths = columns.map((_, i) => lines.reduce((most, line) => Math.max(most, line[i]!.length), 0));
   const pad = (cell: string, i: number) =>
     columns[i]!.align === "left" ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!);
   return lines.map((line, row) =>

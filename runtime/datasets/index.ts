@@ -1,4 +1,5 @@
 export type { Adaptable } from "../../src/layers/adaptable.js";
+export type { SavedPreprocessing } from "../model-file/about.js";
 export {
   type Columns,
   Dataset,
@@ -19,7 +20,6 @@ export { type IntegerLookup, type IntegerLookupOptions, integerLookup } from "./
 export type { Documents, Lookup, LookupOptions } from "./preprocessing/lookup.js";
 export { type MixUpOptions, mixUp } from "./preprocessing/mixUp.js";
 export { type Restored, restorePreprocessing } from "./preprocessing/restorePreprocessing.js";
-export type { SavedPreprocessing } from "./preprocessing/saved.js";
 export { type StringLookup, type StringLookupOptions, stringLookup } from "./preprocessing/stringLookup.js";
 export {
   type TextMode,

@@ -1,10 +1,11 @@
 import { generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
+import { ShapewrightError } from "../ir/errors.js";
 import {
   aNumber,
   checkOptions,
-  count,
   float32,
+  fromTwo,
   listOf,
   type OptionRule,
   type OptionRules,
@@ -46,9 +47,9 @@ export interface KnownBins<M extends DiscretizationMode, B extends readonly numb
 /** Options of what is to be adapted. */
 export interface UnknownBins<M extends DiscretizationMode> extends DiscretizationOptions<M> {
   readonly binBoundaries?: undefined;
-  /** How many bins there shall be: about equally many numbers lie in each. */
+  /** How many bins there shall be: about equally many numbers lie in each. Fewer numbers than that make fewer bins. */
   readonly numBins: number;
-  /** How exact bounds are, as a share of the numbers. @default 0.01 */
+  /** How exact bounds are, as a share of the numbers: no more than lie in a bin. @default 0.01, of more than 100 bins 1 / numBins */
   readonly epsilon?: number;
 }
 
@@ -85,10 +86,11 @@ const kind = "discretization";
  * Keras's `Discretization`, with its bounds.
  *
  * @param x any shape, float32 or int32
- * @param options `binBoundaries`, or for `adapt` `numBins` and `epsilon` (0.01); `outputMode` ("int"), `name`
+ * @param options `binBoundaries`, or for `adapt` `numBins` and `epsilon`; `outputMode` ("int"), `name`
  * @returns the same shape, int32; with another mode rows of numbers as of `categoryEncoding`, float32. Without x, a layer for `sequential`;
  *   without bounds, what is to be adapted to data
- * @throws SW_VALUE when bounds do not ascend, or an option is out of range; SW_DTYPE when x is of another dtype
+ * @throws SW_VALUE when bounds do not ascend, or an option is out of range; SW_DTYPE when x is of another dtype; `adapt` SW_DATA when there
+ *   are no numbers, all are one, or one is not finite
  * @example
  * const age = input(["batch", 1]);
  * const group = discretization(age, { binBoundaries: [18, 65] }); // Tensor<["batch", 1], "int32">
@@ -114,7 +116,11 @@ export function discretization(...args: readonly unknown[]) {
   if (typeof options !== "object" || options === null || !("numBins" in options))
     return layerOf(discretizationLayer, args);
   checkOptions(kind, options, adaptedRules);
-  const { numBins, epsilon = 0.01, ...others } = options;
+  const { numBins, epsilon = Math.min(0.01, 1 / numBins), ...others } = options;
+  if (Math.ceil(1 / epsilon) < numBins) {
+    const fault = `epsilon is ${epsilon}, too coarse for ${numBins} bins; leave it out, or write at most ${1 / numBins}`;
+    throw new ShapewrightError("SW_VALUE", `${kind}: ${fault}`, kind);
+  }
   return {
     async adapt(data: NumberBatches) {
       return discretization({ ...others, binBoundaries: await boundariesOf(kind, data, numBins, epsilon) });
@@ -126,7 +132,7 @@ const modes: readonly DiscretizationMode[] = ["int", "multiHot", "oneHot", "coun
 const rules: OptionRules<DiscretizationOptions<DiscretizationMode>> = { ...named, outputMode: oneOf(modes) };
 
 const adaptedRules: OptionRules<UnknownBins<DiscretizationMode>> = {
-  numBins: { ...count, required: true },
+  numBins: { ...fromTwo, required: true },
   epsilon: {
     takes: "a number between 0 and 1",
     accepts: (value) => aNumber.accepts(value) && isBetween(value as number),

@@ -1,4 +1,5 @@
 import { ShapewrightError } from "../ir/errors.js";
+import { placeOf } from "../ops/searchSorted.js";
 import { batchesOf, type NumberBatches } from "./statistics.js";
 
 /** Values in order, and for how many numbers each stands: as Keras's Discretization sums data up. */
@@ -10,10 +11,16 @@ interface Summary {
 /** The bounds between bins that hold about equally many numbers of data: exact to about a share of them. */
 export async function boundariesOf(op: string, data: NumberBatches, bins: number, share: number): Promise<number[]> {
   let all: Summary = { values: new Float32Array(0), weights: new Float32Array(0) };
-  for await (const batch of batchesOf(op, data)) all = compressed(merged(summaryOf(batch.data, share), all), share);
-  if (all.values.length === 0)
-    throw new ShapewrightError("SW_DATA", `${op}.adapt: there are no numbers to adapt to`, op);
-  return [...compressed(all, 1 / bins).values.slice(0, -1)];
+  const kept = Math.ceil(1 / share);
+  for await (const batch of batchesOf(op, data)) {
+    all = compressed(merged(summaryOf(batch.data, share), all), share, kept);
+  }
+  const refused = (fault: string) => new ShapewrightError("SW_DATA", `${op}.adapt: ${fault}`, op);
+  if (all.values.length === 0) throw refused("there are no numbers to adapt to");
+  // The share's own inverse may be a little more than the number of bins.
+  const bounds = [...compressed(all, 1 / bins, bins).values.slice(0, -1)];
+  if (bounds.length === 0) throw refused(`no bound lies between bins of one number, ${all.values[0]}`);
+  return bounds;
 }
 
 /** Every so many of the numbers, each of which stands for those before it. */
@@ -36,13 +43,13 @@ function merged(a: Summary, b: Summary): Summary {
   };
 }
 
-/** As many values as there are shares, at equal distances among the numbers, and between values on straight lines. */
-function compressed({ values, weights }: Summary, share: number): Summary {
+/** So many values, each a share of the numbers behind the one before; between those that there are, on straight lines. */
+function compressed({ values, weights }: Summary, share: number, count: number): Summary {
   if (values.length * share < 1) return { values, weights };
   const sums = new Float32Array(weights.length);
   for (let i = 0, sum = 0; i < weights.length; i++) sums[i] = sum = Math.fround(sum + weights[i]!);
   const parts = sums.map((sum) => sum / sums.at(-1)!);
-  const at = Array.from({ length: Math.ceil(1 / share) }, (_, i) => share + i * share);
+  const at = Array.from({ length: count }, (_, i) => share + i * share);
   const counted = at.map((part) => between(part, parts, sums));
   return {
     values: Float32Array.from(at, (part) => between(part, parts, values)),
@@ -52,8 +59,9 @@ function compressed({ values, weights }: Summary, share: number): Summary {
 
 /** The value at a place between others that are in order. */
 function between(place: number, places: Float32Array, values: Float32Array): number {
-  const behind = places.findIndex((other) => other > place);
-  if (behind <= 0) return values.at(behind)!;
+  const behind = placeOf(place, places, "right");
+  if (behind === 0) return values[0]!;
+  if (behind === places.length) return values.at(-1)!;
   const [low, high] = [places[behind - 1]!, places[behind]!];
   return values[behind - 1]! + ((values[behind]! - values[behind - 1]!) * (place - low)) / (high - low);
 }

@@ -1,4 +1,5 @@
 import { elementCount, isArrayRecord, type NdArray } from "../ir/array.js";
+import { placeOf } from "../ir/elements.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { inWords } from "../ir/inWords.js";
 import { fromNested, type Nested } from "../ir/nested.js";
@@ -36,13 +37,19 @@ interface Moments {
 /** All batches of numbers. */
 export async function* batchesOf(op: string, data: NumberBatches): AsyncIterable<NdArray> {
   const fault = (message: string) => refused(op, message);
-  if (Array.isArray(data) && !data.some(isArrayRecord)) yield fromNested(data, "float32", fault);
-  else if (isArrayRecord(data)) yield data;
+  const finite = (batch: NdArray) => {
+    const at = batch.data.findIndex((value: number) => !Number.isFinite(value));
+    if (at < 0) return batch;
+    const where = placeOf(batch.shape, at);
+    throw fault(`${where} is ${batch.data[at]}: nothing is learnt of what is not finite; leave it out first`);
+  };
+  if (Array.isArray(data) && !data.some(isArrayRecord)) yield finite(fromNested(data, "float32", fault));
+  else if (isArrayRecord(data)) yield finite(data);
   else if (typeof data === "object" && data !== null && (Symbol.iterator in data || Symbol.asyncIterator in data)) {
     for await (const batch of data as AsyncIterable<unknown>) {
       if (!isArrayRecord(batch))
         throw fault(`takes batches that are arrays, got ${inWords(batch)}; write array(values, shape)`);
-      yield batch;
+      yield finite(batch);
     }
   } else throw fault(`takes numbers, as an array, in lists or batch by batch, got ${inWords(data)}`);
 }

@@ -119,6 +119,6 @@ function checkClosed(value: Node, inputs: readonly Node[]): void {
       const message = `customGradient: forward depends on ${what}, which is not among the inputs: no gradient would reach it; list it, or hold it constant with stopGradient()`;
       throw new ShapewrightError("SW_GRADIENT", message, "customGradient");
     }
-    rest.push(...node.inputs);
+    for (const given of node.inputs) rest.push(given);
   }
 }

@@ -22,7 +22,7 @@ declare module "../ir/node.js" {
 }
 
 /** How many of the first elements are less than a value; or with "right", not more. Half of what is left is looked at in turn. */
-function placeOf(value: number, sorted: ArrayLike<number>, side: Side): number {
+export function placeOf(value: number, sorted: ArrayLike<number>, side: Side): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;

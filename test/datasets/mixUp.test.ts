@@ -64,4 +64,7 @@ test("what cannot be mixed is refused", () => {
     "mixUp: one array has 3 samples, and another 400",
   );
   expect(() => mixUp()({}, place)).toThrow("mixUp: takes a batch of arrays, got none");
+  expect(() => (mixUp() as (batch: unknown) => unknown)({ x })).toThrow(
+    "mixUp: takes a batch and its place, which map of a dataset tells; write dataset.batch(32).map(mixUp())",
+  );
 });

@@ -153,7 +153,54 @@ test("what is no vocabulary, no option or no text is refused", async () => {
     ],
   ];
   for (const [message, refused] of refusals) expect(refused, message).toThrow(message);
+  expect(() => restorePreprocessing(undefined, "stringLookup")).toThrow(
+    "restorePreprocessing: this is no saved preprocessing: its kind is undefined",
+  );
+  const kept = stringLookup({ vocabulary: ["a"], name: "city" }).toJSON();
+  expect(() => restorePreprocessing(kept, "integerLookup")).toThrow(
+    'restorePreprocessing: "city" is saved as stringLookup, wanted "integerLookup"',
+  );
   await expect(textVectorization().adapt([1 as never])).rejects.toThrow(
     "textVectorization: takes a text, or a list of such, got 1",
   );
+  await expect(integerLookup().adapt([NaN])).rejects.toThrow(
+    "integerLookup: takes an integer, or lists of such, got NaN",
+  );
+});
+
+test("adapt refuses what is not many, and what has nothing to learn", async () => {
+  const many = (op: string, what: string, got: string) =>
+    `${op}.adapt: takes ${what}, in a list, batch by batch or as a dataset, got ${got}`;
+  for (const [data, got] of [
+    ["a text", '"a text"; write [text]'],
+    [undefined, "undefined"],
+    [3, "3"],
+  ] as const) {
+    await expect(textVectorization().adapt(data as never)).rejects.toThrow(many("textVectorization", "texts", got));
+    await expect(stringLookup().adapt(data as never)).rejects.toThrow(many("stringLookup", "texts", got));
+    await expect(integerLookup().adapt(data as never)).rejects.toThrow(many("integerLookup", "integers", got));
+  }
+  for (const nothing of [[], dataset(["a"]).take(0), [" "]]) {
+    await expect(textVectorization().adapt(nothing)).rejects.toThrow(
+      "textVectorization.adapt: there are no tokens to learn",
+    );
+  }
+  await expect(integerLookup().adapt(dataset([1]).take(0))).rejects.toThrow(
+    "integerLookup.adapt: there are no tokens to learn",
+  );
+  await expect(textVectorization({ maxTokens: 2 }).adapt(["a b"])).rejects.toThrow(
+    "textVectorization: maxTokens is 2, and 2 of these stand for what is missing or unknown: none is left to learn",
+  );
+});
+
+test("hundreds of thousands of texts fit into one call", async () => {
+  const texts = Array.from({ length: 200_000 }, (_, i) => (i === 7 ? "cat dog" : "cat"));
+  const numbers = textVectorization({ vocabulary: ["cat", "dog"] })(texts);
+  expect(numbers.shape).toEqual([200_000, 2]);
+  expect([...numbers.data.slice(12, 18)]).toEqual([2, 0, 2, 3, 2, 0]);
+  for await (const batch of dataset(texts)
+    .map((text) => text.length, { parallelCalls: 200_000 })
+    .batch(200_000)) {
+    expect(batch).toHaveLength(200_000);
+  }
 });

@@ -63,7 +63,11 @@ test("options that are none are refused", async () => {
       "discretization: binBoundaries is an array, but must be left out where numBins says how many there shall be",
       () => discretization({ binBoundaries: [0], numBins: 3 } as never),
     ],
-    ["discretization: numBins is 0, but must be a positive integer", () => discretization({ numBins: 0 })],
+    ["discretization: numBins is 1, but must be an integer from 2 on", () => discretization({ numBins: 1 })],
+    [
+      "discretization: epsilon is 0.01, too coarse for 200 bins; leave it out, or write at most 0.005",
+      () => discretization({ numBins: 200, epsilon: 0.01 }),
+    ],
     [
       "discretization: epsilon is 0, but must be a number between 0 and 1",
       () => discretization({ numBins: 2, epsilon: 0 }),
@@ -74,7 +78,30 @@ test("options that are none are refused", async () => {
     ],
   ];
   for (const [message, refused] of refusals) expect(refused, message).toThrow(message);
-  await expect(discretization({ numBins: 2 }).adapt([])).rejects.toThrow(
-    "discretization.adapt: there are no numbers to adapt to",
+  const adapt = (data: readonly number[]) => discretization({ numBins: 2 }).adapt(data);
+  await expect(adapt([])).rejects.toThrow("discretization.adapt: there are no numbers to adapt to");
+  await expect(adapt([5])).rejects.toThrow("discretization.adapt: no bound lies between bins of one number, 5");
+  await expect(adapt([1, NaN])).rejects.toThrow(
+    "discretization.adapt: [1] is NaN: nothing is learnt of what is not finite; leave it out first",
   );
+});
+
+test("there are as many bins as are asked for", async () => {
+  // Of 1 / (1 / n), rounded, some are a little more than n: 49, 98, 103, 107, …
+  const counts = Array.from({ length: 10_000 }, (_, n) => n).filter(
+    (n) => n >= 2 && (n < 10 || (Math.ceil(1 / (1 / n)) > n && (n < 120 || n % 40 === 9)) || n === 10_000),
+  );
+  const numbers = array(
+    Float32Array.from({ length: 20_000 }, (_, i) => i),
+    [20_000],
+  );
+  for (const numBins of counts) {
+    const { scope } = await discretization({ numBins }).adapt(numbers);
+    const { binBoundaries: bounds } = scope.options as { readonly binBoundaries: readonly number[] };
+    expect(bounds, `numBins ${numBins}`).toHaveLength(numBins - 1);
+    // About equally many numbers lie in each bin: within the share that bounds are exact to.
+    const share = Math.max(0.01, 2 / numBins);
+    const distances = bounds.map((bound, i) => Math.abs(bound / 20_000 - (i + 1) / numBins));
+    expect(Math.max(...distances), `numBins ${numBins}`).toBeLessThan(share);
+  }
 });

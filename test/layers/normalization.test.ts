@@ -142,6 +142,14 @@ test("statistics that do not fit are refused", async () => {
   for (const [message, refused] of refusals) expect(refused, message).toThrow(message);
   const adapt = (data: unknown) => normalization().adapt(data as never);
   await expect(adapt([])).rejects.toThrow("normalization.adapt: there are no numbers to adapt to");
+  await expect(
+    adapt([
+      [1, 2],
+      [Infinity, 3],
+    ]),
+  ).rejects.toThrow(
+    "normalization.adapt: [1, 0] is Infinity: nothing is learnt of what is not finite; leave it out first",
+  );
   await expect(adapt(3)).rejects.toThrow(
     "normalization.adapt: takes numbers, as an array, in lists or batch by batch, got 3",
   );

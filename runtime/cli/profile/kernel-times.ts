@@ -62,7 +62,7 @@ export function sharesBy(runs: readonly KernelRun[], nameOf: (run: KernelRun) =>
 
 /** The runs as Chrome's trace format has them, which Perfetto opens: times in microseconds from the first. */
 export function traceOf(runs: readonly KernelRun[]): object {
-  const first = Math.min(...runs.map(({ start }) => start));
+  const first = runs.reduce((least, { start }) => Math.min(least, start), Infinity);
   const traceEvents = runs.map(({ node, kernel, thread, start, duration }) => ({
     ...{ name: kernel, cat: "kernel", ph: "X", pid: 1, tid: thread },
     ts: Math.round(start - first),

@@ -52,6 +52,7 @@ export function integerLookup(options: IntegerLookupOptions<LookupMode, number, 
 
 const integers: LookupKind<number> = {
   kind: "integerLookup",
+  many: "integers",
   token: integer,
   oovToken: -1,
   oovIndices: anyOovIndices,

@@ -14,10 +14,11 @@ import {
   oneOf,
 } from "../../../src/ir/options.js";
 import type { Adaptable } from "../../../src/layers/adaptable.js";
+import type { SavedPreprocessing } from "../../model-file/about.js";
 import { Counts } from "./counts.js";
 import { type Encoded, type EncodedDType, encodedRows, type LookupMode, lookupModes } from "./encoded.js";
-import type { SavedPreprocessing } from "./saved.js";
-import { specialTokens, type Table, type Token, tableOf } from "./table.js";
+import { learnt, type Many, manyOf } from "./learnt.js";
+import { type Table, type Token, tableOf } from "./table.js";
 
 /** Options of lookups. */
 export interface LookupOptions<T extends Token, M extends LookupMode, N extends number, P extends boolean> {
@@ -73,11 +74,13 @@ export interface Lookup<T extends Token, M extends LookupMode, V extends number>
 }
 
 /** Documents for `adapt`: tokens one by one, or a list for each document. */
-export type Documents<T extends Token> = Iterable<T | readonly T[]> | AsyncIterable<T | readonly T[]>;
+export type Documents<T extends Token> = Many<T | readonly T[]>;
 
 /** What tells one kind of lookup from another. */
 export interface LookupKind<T extends Token> {
   readonly kind: "stringLookup" | "integerLookup";
+  /** What `adapt` takes many of. */
+  readonly many: string;
   readonly token: OptionRule;
   readonly oovToken: T;
   /** How many places there may be for what is unknown. */
@@ -103,9 +106,7 @@ export function lookupOf<T extends Token>(
   return {
     async adapt(documents) {
       const counts = await countedIn(of, documents);
-      const { maskToken, oovToken, ...special } = specialOf(of, options);
-      const most = (maxTokens ?? Infinity) - specialTokens({ maskToken, oovToken, ...special }).length;
-      const tokens = counts.mostFrequent(most, [maskToken, oovToken]);
+      const tokens = learnt(kind, counts, specialOf(of, options), maxTokens);
       return lookupIn(of, options, tokens, counts.inverseDocumentFrequencies(tokens));
     },
   };
@@ -132,7 +133,7 @@ function specialOf<T extends Token>(of: LookupKind<T>, options: AnyOptions<T>) {
 
 async function countedIn<T extends Token>(of: LookupKind<T>, documents: Documents<T>): Promise<Counts<T>> {
   const counts = new Counts<T>();
-  for await (const document of documents) counts.add(flat(of, document).tokens);
+  for await (const document of manyOf(of.kind, of.many, documents)) counts.add(flat(of, document).tokens);
   return counts;
 }
 

@@ -31,7 +31,11 @@ const rules: OptionRules<MixUpOptions> = { alpha: positive, seed: integer };
 export function mixUp(options: MixUpOptions = {}): <const B extends object>(batch: B, place: Place) => B {
   checkOptions("mixUp", options, rules);
   const { alpha = 0.2, seed = 0 } = options;
-  return (batch, { epoch, index }) => {
+  return (batch, place) => {
+    if (typeof place !== "object" || place === null) {
+      throw refused(`takes a batch and its place, which map of a dataset tells; write dataset.batch(32).map(mixUp())`);
+    }
+    const { epoch, index } = place;
     const count = arraysIn(batch)[0]?.shape[0];
     if (count === undefined) throw refused("takes a batch of arrays, got none");
     const generator = random(seed, `mixUp ${epoch} ${index}`);

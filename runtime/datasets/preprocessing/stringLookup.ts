@@ -55,6 +55,7 @@ export const aText: OptionRule = { takes: "a text", accepts: (value) => typeof v
 
 const strings: LookupKind<string> = {
   kind: "stringLookup",
+  many: "texts",
   token: aText,
   oovToken: "[UNK]",
   oovIndices: atMostOne,

@@ -13,12 +13,13 @@ import {
   oneOf,
 } from "../../../src/ir/options.js";
 import type { Adaptable } from "../../../src/layers/adaptable.js";
+import type { SavedPreprocessing } from "../../model-file/about.js";
 import { Counts } from "./counts.js";
 import { encodedRows } from "./encoded.js";
+import { learnt, type Many, manyOf } from "./learnt.js";
 import { type Depth, weightsOf } from "./lookup.js";
-import type { SavedPreprocessing } from "./saved.js";
 import { aText } from "./stringLookup.js";
-import { specialTokens, tableOf } from "./table.js";
+import { tableOf } from "./table.js";
 import { aSplit, aStandardize, ngramsOf, parts, type Split, type Standardize, standardized } from "./words.js";
 
 /** What `textVectorization` makes of texts. */
@@ -75,7 +76,7 @@ export interface TextVectorization<
 }
 
 /** Texts for `adapt`, one by one or in batches. */
-export type Texts = Iterable<string | readonly string[]> | AsyncIterable<string | readonly string[]>;
+export type Texts = Many<string | readonly string[]>;
 
 const op = "textVectorization";
 type AnyOptions = TextVectorizationOptions<TextMode, number, number, boolean>;
@@ -123,12 +124,10 @@ export function textVectorization(options: AnyOptions = {}): unknown {
   return {
     async adapt(texts: Texts) {
       const counts = new Counts<string>();
-      for await (const given of texts) {
+      for await (const given of manyOf(op, "texts", texts)) {
         for (const text of Array.isArray(given) ? given : [given]) counts.add(tokensOf(text, options));
       }
-      const special = specialOf(options);
-      const most = (maxTokens ?? Infinity) - specialTokens(special).length;
-      const tokens = counts.mostFrequent(most, [special.maskToken, special.oovToken]);
+      const tokens = learnt(op, counts, specialOf(options), maxTokens);
       return vectorizationIn(options, tokens, counts.inverseDocumentFrequencies(tokens));
     },
   };
@@ -184,7 +183,7 @@ function vectorizationIn(
     const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
     const rows = texts.map((text) => tokensOf(text, options).map((token) => table.find(token)));
     if (outputMode !== "int") return encodedRows(rows, lead, outputMode, depth, weights);
-    const length = outputSequenceLength ?? Math.max(0, ...rows.map((row) => row.length));
+    const length = outputSequenceLength ?? rows.reduce((most, row) => Math.max(most, row.length), 0);
     return generate([...lead, length], "int32", (i) => rows[Math.floor(i / length)]![i % length] ?? 0);
   };
   return Object.assign(call as TextVectorization, {

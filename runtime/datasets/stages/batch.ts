@@ -11,7 +11,7 @@ export function batchFlow<E>(source: Flow<E>, size: number, dropRemainder: boole
       while (held.length < size) {
         const elements = await source.next(size - held.length);
         if (elements.length === 0) break;
-        held.push(...elements);
+        for (const element of elements) held.push(element);
       }
       if (held.length === 0 || (dropRemainder && held.length < size)) return [];
       count += held.length;

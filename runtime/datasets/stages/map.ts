@@ -28,7 +28,8 @@ export function mapFlow<E, R>(
           const place = { epoch, index: index++ };
           return called("map", place.index, () => change(element, place));
         });
-        made.push(...(begun.some(isPromise) ? ((await inOrder(begun)) as R[]) : (begun as R[])));
+        const ended = (begun.some(isPromise) ? await inOrder(begun) : begun) as R[];
+        for (const one of ended) made.push(one);
       }
       return made;
     },

@@ -42,7 +42,7 @@ export class LogTail {
         // It became shorter meanwhile.
         if (count === 0) break;
         this.#offset += count;
-        entries.push(...this.#entriesIn(part.subarray(0, count)));
+        for (const entry of this.#entriesIn(part.subarray(0, count))) entries.push(entry);
       }
       return entries;
     } finally {

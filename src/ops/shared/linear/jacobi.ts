@@ -117,7 +117,7 @@ function complete(u: Matrix, rows: number, n: number, j: number): void {
         for (let i = 0; i < rows; i++) x[i]! -= sum * u[i * n + k]!;
       }
     }
-    const length = Math.hypot(...x);
+    const length = x.reduce((sum, value) => Math.hypot(sum, value), 0);
     if (length > longest) [best, longest] = [x.map((value) => value / length), length];
   }
   for (let i = 0; i < rows; i++) u[i * n + j] = best[i]!;
