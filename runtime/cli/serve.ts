@@ -1,8 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { count, integerIn } from "../../src/ir/options.js";
 import { type BackendName, backendNames } from "../backends/backend.js";
 import { CommandError } from "../files/command-error.js";
-import { reasonOf } from "../files/writeWhole.js";
+import { isServedName, servedNames } from "../serve/isServedName.js";
+import { port } from "../watch/port.js";
+import { integerBy } from "./integerBy.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 /** What the command line says; the rest has defaults. */
@@ -10,14 +13,21 @@ export interface ServeOptions {
   readonly name?: string;
   readonly modelVersion?: string;
   readonly host: string;
+  readonly allowedHost?: readonly string[];
   readonly port: number;
   readonly maxBatch: number;
   readonly maxDelay: number;
+  readonly maxQueue: number;
   readonly maxBody: number;
   readonly timeout: number;
   readonly backend?: BackendName;
   readonly threads?: number;
 }
+
+/** How many milliseconds a timer can take: one of more than 31 bits would be over at once. */
+const longest = 2 ** 31 - 1;
+/** Seconds that clients are waited for, and then some. */
+const seconds = integerIn(1, 2_000_000);
 
 /** The command `shapewright serve`. */
 export function serveCommand(): Command {
@@ -27,13 +37,20 @@ export function serveCommand(): Command {
     .option("--name <name>", "the model's name in addresses (default: its metadata's, or the file's)", name)
     .option("--model-version <version>", "its version in addresses (default: its metadata's, or 1)", name)
     .option("--host <address>", "where to listen; 0.0.0.0 for all networks", "127.0.0.1")
-    .option("--port <port>", "the port; 0 for one that is free", numberFrom(0, 65_535), 8501)
-    .option("--max-batch <samples>", "how many samples of requests go through the model together", numberFrom(1), 32)
-    .option("--max-delay <milliseconds>", "how long a sample waits for others", numberFrom(0), 2)
-    .option("--max-body <megabytes>", "how large a request may be", numberFrom(1), 16)
-    .option("--timeout <seconds>", "how long a prediction may take", numberFrom(1), 30)
+    .option("--allowed-host <name>", "a name it may be asked by, such as a reverse proxy's; may be repeated", hostName)
+    .option("--port <port>", "the port; 0 for one that is free", integerBy(port), 8501)
+    .option("--max-batch <samples>", "how many samples of requests go through the model together", integerBy(count), 32)
+    .option("--max-delay <milliseconds>", "how long a sample waits for others", integerBy(integerIn(0, longest)), 2)
+    .option(
+      "--max-queue <requests>",
+      "how many requests may wait; others are told to come later",
+      integerBy(count),
+      1000,
+    )
+    .option("--max-body <megabytes>", "how large a request may be", integerBy(integerIn(1, 500)), 16)
+    .option("--timeout <seconds>", "how long a prediction may take", integerBy(seconds), 30)
     .addOption(new Option("--backend <name>", "which backend runs it").choices(backendNames))
-    .option("--threads <number>", "how many threads native TensorFlow computes with", numberFrom(1))
+    .option("--threads <number>", "how many threads native TensorFlow computes with", integerBy(count))
     .addHelpText("after", `${help}\n`)
     .action((file: string, options: ServeOptions) => serve(file, options, thisTerminal(), ended()));
 }
@@ -43,6 +60,8 @@ const help = `
   GET  /v1/models/NAME           its status; with /metadata, what it takes and gives
   GET  /healthz, /metrics        for those who watch over it; metrics are Prometheus's
 
+On this computer alone it is asked by addresses and as localhost, and by the names of --allowed-host: another name is another site's. On
+networks, without --allowed-host, by any name.
 On SIGTERM and Ctrl-C it takes no more requests, answers those that it has, and ends.
 
 Example:
@@ -56,14 +75,21 @@ export async function serve(
   end: Promise<unknown>,
 ): Promise<void> {
   const { serveModel } = await import("../serve/serveModel.js");
-  const { maxBody, modelVersion, host, ...others } = options;
+  const { NotListening } = await import("../server/startServer.js");
+  const { maxBody, modelVersion, allowedHost, host, ...others } = options;
   const onError = (error: unknown) =>
     terminal.err(terminal.styleError("red", `shapewright: a prediction failed: ${(error as Error).message}`));
-  const settings = { ...others, host, version: modelVersion, maxBody: maxBody * 1e6, onError };
+  const settings = {
+    ...others,
+    host,
+    version: modelVersion,
+    allowedHosts: allowedHost,
+    maxBody: maxBody * 1e6,
+    onError,
+  };
   const { served, port, stop } = await serveModel(file, settings).catch((error: unknown) => {
     if (error instanceof ShapewrightError) throw new CommandError(error.message.replace(/^serve: /, ""), 1);
-    if (error instanceof Error && "syscall" in error)
-      throw new CommandError(`serve: ${host}:${options.port}: ${reasonOf(error)}`, 1);
+    if (error instanceof NotListening) throw new CommandError(error.message, 1);
     throw error;
   });
   if (served.alone !== undefined)
@@ -79,21 +105,23 @@ export async function serve(
 
 /** Resolves when the process is asked to end. Asked once more, it ends at once. */
 function ended(): Promise<unknown> {
-  return Promise.race(
-    ["SIGTERM", "SIGINT"].map((signal) => new Promise<void>((resolve) => process.once(signal, () => resolve()))),
-  );
+  const signals = ["SIGTERM", "SIGINT"];
+  return new Promise<void>((resolve) => {
+    const end = () => {
+      for (const signal of signals) process.off(signal, end);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, end);
+  });
 }
 
 function name(text: string): string {
-  if (/^[\w.-]+$/.test(text)) return text;
-  throw new InvalidArgumentError("It stands in addresses: letters, digits, _, . and - are taken.");
+  if (isServedName(text)) return text;
+  throw new InvalidArgumentError(`It stands in addresses: it takes ${servedNames}.`);
 }
 
-function numberFrom(least: number, most = Number.MAX_SAFE_INTEGER) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
-    throw new InvalidArgumentError(`It is an integer ${range}.`);
-  };
+/** A name that is looked for in requests, after those that were given before. */
+function hostName(text: string, before: readonly string[] = []): readonly string[] {
+  if (/^(\*|\.?[\w-]+(\.[\w-]+)*)$/.test(text)) return [...before, text];
+  throw new InvalidArgumentError('It is a name without a port, such as models.example.com, .example.com or "*".');
 }

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { CommandError } from "../files/command-error.js";
-import { reasonOf } from "../files/writeWhole.js";
+import { port } from "../watch/port.js";
 import { Journal } from "../watch/server/journal.js";
 import { serveRuns } from "../watch/server/serveRuns.js";
 import { watchPage } from "../watch/server/watchPage.js";
+import { integerBy } from "./integerBy.js";
 import { checkOut, writeOut } from "./out-file.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
@@ -18,7 +19,7 @@ export function watchCommand(): Command {
   return new Command("watch")
     .description("show runs that fit(…, { watch: true }) has logged or is logging: curves, rate, throughput, events")
     .argument("<run>", "the log of a run, or a folder of them, such as runs")
-    .option("--port <number>", "the port of the page (default: one that is free)", portIn)
+    .option("--port <number>", "the port of the page; 0 for one that is free", integerBy(port), 0)
     .option("--html <out>", "write a self-contained page instead")
     .action(async (run: string, options: WatchOptions) => {
       await watchRuns(run, options, thisTerminal());
@@ -28,7 +29,7 @@ export function watchCommand(): Command {
 /** Serves the page until the process ends, and gives what ends it before; or writes it. */
 export async function watchRuns(
   path: string,
-  { html, port }: WatchOptions,
+  { html, port: wanted }: WatchOptions,
   terminal: Terminal,
 ): Promise<() => Promise<void>> {
   if (!existsSync(path)) throw new CommandError(`there is no log or folder ${path}`, 1);
@@ -41,16 +42,10 @@ export async function watchRuns(
     terminal.err(`Wrote ${html}`);
     return async () => {};
   }
-  const serving = await serveRuns({ path, port }).catch((error: unknown) => {
-    throw new CommandError(`the page cannot be served: ${reasonOf(error)}`, 1);
+  const serving = await serveRuns({ path, port: wanted }).catch((error: unknown) => {
+    throw new CommandError(`the page cannot be served: ${(error as Error).message}`, 1);
   });
   terminal.out(serving.url);
   terminal.err("Shows the runs as they go on; Ctrl-C ends it.");
   return serving.close;
-}
-
-function portIn(text: string): number {
-  const port = Number(text);
-  if (/^\d+$/.test(text) && port > 0 && port < 65536) return port;
-  throw new InvalidArgumentError("It is a number from 1 to 65535.");
 }

@@ -1,15 +1,15 @@
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { inBytes } from "../../compiler/units.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { showName } from "../../src/ir/checkName.js";
 import { type ErrorCode, ShapewrightError } from "../../src/ir/errors.js";
 import type { InputArrays } from "../data/samples.js";
+import type { Admission } from "./admission.js";
 import { metadataOf, statusOf } from "./descriptions.js";
+import { clientGone, Failure } from "./failure.js";
 import type { Metrics } from "./metrics.js";
 import { answerOf, notFiniteIn } from "./predict-answer.js";
 import { readRequest } from "./predict-request.js";
+import { readBody } from "./readBody.js";
 import type { Served } from "./served.js";
 
 /** What answers requests. */
@@ -18,6 +18,7 @@ export interface Answering {
   /** Data as it was given, checked against the model. */
   check(inputs: Readonly<Record<string, unknown>>): Promise<InputArrays>;
   predict(inputs: InputArrays, signal: AbortSignal): Promise<Readonly<Record<string, NdArray>>>;
+  readonly admission: Admission;
   readonly metrics: Metrics;
   /** Bytes of a body, and seconds for an answer. */
   readonly limits: { readonly body: number; readonly seconds: number };
@@ -28,35 +29,27 @@ export interface Answering {
 /** Codes of what is the client's fault. */
 const refusing: readonly ErrorCode[] = ["SW_DATA", "SW_NAME", "SW_SHAPE", "SW_DTYPE", "SW_VALUE"];
 
-/** An answer that is none. */
-class Failure extends Error {
-  constructor(
-    readonly status: ContentfulStatusCode,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 /** `/v1/models/NAME`, with a version or not, and what is wanted of it. */
 const place =
   /^\/v1\/models\/(?<name>[^/:]+)(?:\/versions\/(?<version>[^/:]+))?(?::(?<method>\w+)|\/(?<page>metadata))?$/;
 
 /** The REST interface of a model, as TensorFlow Serving has it, with `/healthz` and `/metrics`. */
 export function appOf(answering: Answering): Hono {
-  const { served, metrics, limits, onError } = answering;
+  const { served, metrics, onError } = answering;
   const app = new Hono();
-  const tooLarge = (c: Context) => failed(c, new Failure(413, `a body has at most ${inBytes(limits.body)}`));
-  app.get("/healthz", (c) => c.json({ status: "ok" }));
-  app.get("/metrics", async (c) =>
-    c.text(await metrics.registry.metrics(), 200, { "Content-Type": metrics.registry.contentType }),
-  );
+  app.all("/healthz", (c) => {
+    checkMethod(c, "GET");
+    return c.json({ status: "ok" });
+  });
+  app.all("/metrics", async (c) => {
+    checkMethod(c, "GET");
+    return c.text(await metrics.registry.metrics(), 200, { "Content-Type": metrics.registry.contentType });
+  });
   app.use("/v1/models/*", async (c, next) => {
     const began = performance.now();
     await next();
     if (c.req.path.endsWith(":predict")) metrics.answered(c.res.status, (performance.now() - began) / 1000);
   });
-  app.use("/v1/models/*", bodyLimit({ maxSize: limits.body, onError: tooLarge }));
   app.all("/v1/models/*", async (c) => {
     const { name, version, method, page } = place.exec(c.req.path)?.groups ?? {};
     if (name !== served.name || (version !== undefined && version !== served.version)) {
@@ -65,10 +58,9 @@ export function appOf(answering: Answering): Hono {
     }
     if (method !== undefined && method !== "predict")
       throw new Failure(501, `there is no method ${method}; there is predict`);
-    const wanted = method ? "POST" : "GET";
-    if (c.req.method !== wanted) throw new Failure(405, `${c.req.path} takes ${wanted}, got ${c.req.method}`);
+    checkMethod(c, method ? "POST" : "GET");
     if (method === undefined) return c.json(page ? metadataOf(served) : statusOf(served));
-    return c.json(await predicted(await bodyOf(c), answering));
+    return c.json(await answering.admission.admit(() => predicted(c.req.raw, answering)));
   });
   app.notFound((c) => failed(c, new Failure(404, `there is nothing at ${c.req.path}`)));
   app.onError((error, c) => {
@@ -78,31 +70,32 @@ export function appOf(answering: Answering): Hono {
   return app;
 }
 
-function failed(c: Context, { status, message }: Failure): Response {
-  return c.json({ error: message }, status);
+function failed(c: Context, { status, message, headers }: Failure): Response {
+  return c.json({ error: message }, status, headers);
 }
 
-async function bodyOf(c: Context): Promise<unknown> {
-  const text = await c.req.text();
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Failure(400, `the body is no JSON: ${(error as Error).message}`);
-  }
+/** @throws Failure where something else is asked than a place answers */
+function checkMethod(c: Context, wanted: "GET" | "POST"): void {
+  const allowed = wanted === "GET" ? ["GET", "HEAD"] : [wanted];
+  const { method } = c.req;
+  if (allowed.includes(method)) return;
+  throw new Failure(405, `${c.req.path} takes ${wanted}, got ${method}`, { Allow: allowed.join(", ") });
 }
 
-async function predicted(body: unknown, { served, check, predict, limits }: Answering): Promise<object> {
+/** What is answered to a request for a prediction, while somebody waits for it. */
+async function predicted(request: Request, answering: Answering): Promise<object> {
+  const { served, check, predict, limits } = answering;
+  const body = await readBody(request, limits.body);
   const end = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      end.abort();
-      reject(new Failure(504, `the prediction was not there after ${limits.seconds} s`));
-    }, limits.seconds * 1000);
+  const ended = new Promise<never>((_, reject) => {
+    end.signal.addEventListener("abort", () => reject(end.signal.reason));
   });
+  const tooLate = () => end.abort(new Failure(504, `the prediction was not there after ${limits.seconds} s`));
+  const timer = setTimeout(tooLate, limits.seconds * 1000);
+  request.signal.addEventListener("abort", () => end.abort(clientGone()));
   try {
     const asked = readRequest(body, served);
-    const given = await Promise.race([predict(await check(asked.inputs), end.signal), tooLate]);
+    const given = await Promise.race([predict(await check(asked.inputs), end.signal), ended]);
     const outputs = new Map([...served.outputs.keys()].map((name) => [name, given[name]!]));
     const problem = notFiniteIn(outputs);
     if (problem !== undefined) throw new Failure(500, problem);

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { NdArray } from "../../src/ir/array.js";
 import { joinRows, rowsBetween } from "../data/rows.js";
 import type { InputArrays } from "../data/samples.js";
@@ -29,15 +30,18 @@ interface Line {
   timer?: NodeJS.Timeout;
 }
 
+/** Of several requests, none ends the batch. */
+const never = new AbortController();
+
 /**
  * Puts the samples of requests that come together through a model together, and gives each request its own answers. Batches run one after
  * another. Where one fails, each of its requests runs by itself, so that it fails alone.
  */
 export function batches(
-  predict: (inputs: InputArrays) => Promise<OutputArrays>,
+  predict: (inputs: InputArrays, signal: AbortSignal) => Promise<OutputArrays>,
   { maxBatch, maxDelay: usualDelay, onBatch }: BatchSettings,
 ): {
-  /** How many samples wait. */
+  /** How many samples wait for others, or for the model. */
   waiting(): number;
   /** From now on, none waits for others. */
   hurry(): void;
@@ -45,6 +49,7 @@ export function batches(
 } {
   const lines = new Map<string, Line>();
   let maxDelay = usualDelay;
+  let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
 
   const run = async (together: readonly Waiting[]) => {
@@ -52,7 +57,8 @@ export function batches(
     if (wanted.length === 0) return;
     const total = wanted.reduce((sum, { samples }) => sum + samples, 0);
     try {
-      const outputs = await predict(joined(wanted.map(({ inputs }) => inputs)));
+      const { signal } = wanted.length === 1 ? wanted[0]! : never;
+      const outputs = await predict(joined(wanted.map(({ inputs }) => inputs)), signal);
       onBatch?.(total);
       let begin = 0;
       for (const { samples, resolve } of wanted) {
@@ -70,11 +76,16 @@ export function batches(
     if (!line) return;
     clearTimeout(line.timer);
     lines.delete(key);
-    last = last.then(() => run(line.waiting));
+    last = last.then(async () => {
+      waiting -= line.samples;
+      await run(line.waiting);
+      // Answers are sent, and who has gone or waited too long is noticed, before the model is asked again.
+      await setImmediate();
+    });
   };
 
   return {
-    waiting: () => [...lines.values()].reduce((sum, { samples }) => sum + samples, 0),
+    waiting: () => waiting,
     hurry() {
       maxDelay = 0;
       for (const key of [...lines.keys()]) flush(key);
@@ -88,6 +99,7 @@ export function batches(
         const line = lines.get(key) ?? { waiting: [], samples: 0 };
         line.waiting.push({ inputs, samples, signal, resolve, reject });
         line.samples += samples;
+        waiting += samples;
         lines.set(key, line);
         if (line.samples >= maxBatch) flush(key);
         else line.timer ??= setTimeout(() => flush(key), maxDelay);

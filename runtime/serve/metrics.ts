@@ -8,8 +8,14 @@ export interface Metrics {
   batch(samples: number): void;
 }
 
-/** Begins to count; `waiting` says how many samples wait. */
-export function countMetrics(waiting: () => number): Metrics {
+/** What is told when it is asked for: how many samples wait, and how many requests there are. */
+export interface Counts {
+  waiting(): number;
+  requests(): number;
+}
+
+/** Begins to count. */
+export function countMetrics(counts: Counts): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -26,9 +32,19 @@ export function countMetrics(waiting: () => number): Metrics {
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024],
   });
   new Gauge({
-    ...{ name: "shapewright_waiting_samples", help: "Samples that wait for others", registers },
+    ...{ name: "shapewright_waiting_samples", help: "Samples that wait for others, or for the model", registers },
     collect() {
-      this.set(waiting());
+      this.set(counts.waiting());
+    },
+  });
+  new Gauge({
+    ...{
+      name: "shapewright_requests_under_way",
+      help: "Requests for predictions that are not answered yet",
+      registers,
+    },
+    collect() {
+      this.set(counts.requests());
     },
   });
   return {

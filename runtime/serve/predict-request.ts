@@ -1,6 +1,11 @@
 import { showName } from "../../src/ir/checkName.js";
+import { cut } from "../../src/ir/cut.js";
+import { ShapewrightError } from "../../src/ir/errors.js";
 import { inWords, keysInWords } from "../../src/ir/inWords.js";
+import { listNames } from "../../src/ir/nearest.js";
 import { aRecord } from "../../src/ir/options.js";
+import { noInput } from "../../src/model.js";
+import { fill } from "../../src/types/message.js";
 import { refused } from "../data/toArray.js";
 import { noSamples, type Served } from "./served.js";
 
@@ -36,28 +41,51 @@ export function readRequest(body: unknown, served: Served): Asked {
     throw refused(`a request has one of "instances" and "inputs", got ${keysInWords(body)}`);
   }
   const names = [...served.inputs.keys()];
-  if (instances === undefined) return { inputs: byName(inputs, names), by: "inputs" };
+  if (instances === undefined) {
+    const data = byName(inputs, names);
+    for (const name of Object.keys(data)) checkJson(name, data[name]);
+    return { inputs: data, by: "inputs" };
+  }
   if (!served.hasSamples) throw refused(`${noSamples}; give "inputs"`);
   return { inputs: columnsOf(instances, names), by: "instances" };
 }
 
-/** Data by names: as it is given, or of the one input. */
+/**
+ * Data by names: as it is given, or of the one input.
+ *
+ * @throws SW_NAME for a name that no input has
+ */
 function byName(given: unknown, names: readonly string[]): Readonly<Record<string, unknown>> {
-  if (aRecord.accepts(given)) return given as Readonly<Record<string, unknown>>;
-  if (names.length === 1) return { [names[0]!]: given };
-  throw refused(`data is given by the inputs' names, ${names.join(", ")}, got ${inWords(given)}`);
+  const [only, ...others] = names;
+  if (!aRecord.accepts(given)) {
+    if (others.length === 0) return { [only!]: given };
+    throw refused(`data is given by the inputs' names, ${names.join(", ")}, got ${inWords(given)}`);
+  }
+  const data = given as Readonly<Record<string, unknown>>;
+  const unknown = Object.keys(data).find((name) => !names.includes(name));
+  if (unknown === undefined) return data;
+  if (unknown === "b64" && others.length === 0) checkJson(only!, given);
+  const message = fill(noInput, { input: cut(unknown) });
+  throw new ShapewrightError("SW_NAME", `${message}; there are ${listNames(unknown, names)}`);
+}
+
+/** Refuses what could be read as something else than JSON has. */
+function checkJson(name: string, value: unknown): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return;
+  const bytes = "b64" in value ? "; there are no inputs of bytes" : "";
+  throw refused(`${name}: takes numbers in nested lists, got ${keysInWords(value)}${bytes}`);
 }
 
 /** The samples of each input, one list for each. */
 function columnsOf(instances: unknown, names: readonly string[]): Record<string, unknown[]> {
   if (!Array.isArray(instances)) throw refused(`instances are a list, got ${inWords(instances)}`);
   if (instances.length === 0) throw refused("instances is empty; there has to be one at least");
-  const records = instances.map((instance) => byName(instance, names));
-  const columns = new Map<string, unknown[]>([...names, ...records.flatMap(Object.keys)].map((name) => [name, []]));
-  for (const [i, record] of records.entries()) {
+  const columns = new Map<string, unknown[]>(names.map((name) => [name, []]));
+  for (const [i, instance] of instances.entries()) {
+    const record = byName(instance, names);
     for (const [name, column] of columns) {
-      if (!Object.hasOwn(record, name) && names.includes(name))
-        throw refused(`instances[${i}]: the input ${showName(name)} is missing`);
+      if (!Object.hasOwn(record, name)) throw refused(`instances[${i}]: the input ${showName(name)} is missing`);
+      checkJson(name, record[name]);
       column.push(record[name]);
     }
   }

@@ -120,6 +120,14 @@ export const natural = {
 
 export const integer = { takes: "an integer", accepts: Number.isSafeInteger } as const satisfies OptionRule;
 
+/** An integer between two, both of which are taken. */
+export function integerIn(least: number, most: number): OptionRule {
+  return {
+    takes: `an integer from ${least} to ${most}`,
+    accepts: (value) => integer.accepts(value) && (value as number) >= least && (value as number) <= most,
+  };
+}
+
 export const flag: OptionRule = { takes: "true or false", accepts: (value) => typeof value === "boolean" };
 
 export const text: OptionRule = { takes: "a text", accepts: (value) => typeof value === "string" && value !== "" };

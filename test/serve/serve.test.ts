@@ -24,6 +24,7 @@ import {
 import { inputNodes } from "../../compiler/program.js";
 import { checkInputs } from "../../runtime/data/samples.js";
 import { open, type Session } from "../../runtime/index.js";
+import { admission } from "../../runtime/serve/admission.js";
 import { appOf } from "../../runtime/serve/app.js";
 import { batches } from "../../runtime/serve/batches.js";
 import { countMetrics } from "../../runtime/serve/metrics.js";
@@ -40,7 +41,16 @@ afterAll(async () => {
 });
 
 const usual: ServeSettings = {
-  ...{ host: "127.0.0.1", port: 0, maxBatch: 8, maxDelay: 1, maxBody: 100_000, timeout: 20, backend: "reference" },
+  ...{
+    host: "127.0.0.1",
+    port: 0,
+    maxBatch: 8,
+    maxDelay: 1,
+    maxQueue: 1000,
+    maxBody: 100_000,
+    timeout: 20,
+    backend: "reference",
+  },
   onError: (error) => expect.unreachable(String(error)),
 };
 
@@ -172,9 +182,29 @@ describe("the REST interface", async () => {
     ],
     [predict, { instances: [[1, 2, "3"]] }, 400, /^x: /],
     [predict, { instances: [[1, 2, null]] }, 400, /^x: /],
-    [predict, { instances: [{ y: [1, 2, 3] }] }, 400, 'instances[0]: the input "x" is missing'],
+    [predict, { instances: [{ y: [1, 2, 3] }] }, 400, 'no input is named "y"; there are "x"'],
+    [predict, { instances: [{}] }, 400, 'instances[0]: the input "x" is missing'],
     [predict, { instances: [{ x: [1, 2, 3], y: 1 }] }, 400, 'no input is named "y"; there are "x"'],
     [predict, { inputs: { x, y: 1 } }, 400, 'no input is named "y"; there are "x"'],
+    [
+      predict,
+      { instances: [{ b64: "AAAA" }] },
+      400,
+      "x: takes numbers in nested lists, got { b64 }; there are no inputs of bytes",
+    ],
+    [predict, { instances: [{ x: {} }] }, 400, "x: takes numbers in nested lists, got {  }"],
+    [
+      predict,
+      { inputs: { x: { dataId: {}, shape: [1, 3], dtype: "float32" } } },
+      400,
+      "x: takes numbers in nested lists, got { dataId, shape, dtype }",
+    ],
+    [predict, { inputs: [] }, 400, "x: [0] has no elements"],
+    [predict, '{"inputs": [[1, 2, 1e39]]}', 400, /^x: takes float32/],
+    [predict, '{"inputs": [[1, 2, 1e400]]}', 400, "x: element [0, 2] is Infinity"],
+    [predict, '{"inputs": [[1, 2, NaN]]}', 400, /^the body is no JSON: /],
+    [predict, '{"inputs": {"__proto__": [[1, 2, 3]]}}', 400, 'no input is named "__proto__"; there are "x"'],
+    [predict, `{"inputs": ${"[".repeat(40_000)}${"]".repeat(40_000)}}`, 400, /^x: arrays are nested more than 32 deep/],
     [predict, undefined, 405, "/v1/models/one:predict takes POST, got GET"],
     ["/v1/models/one", {}, 405, "/v1/models/one takes GET, got POST"],
     ["/v1/models/one:classify", {}, 501, "there is no method classify; there is predict"],
@@ -204,6 +234,9 @@ describe("the REST interface", async () => {
       () => "cut off",
     );
     expect([413, "cut off"]).toContain(answer);
+    const small = new Blob([JSON.stringify({ instances: x })]).stream();
+    const whole = await fetch(`${address}${predict}`, { method: "POST", body: small, duplex: "half" } as RequestInit);
+    expect([whole.status, await whole.json()]).toEqual([200, { predictions: wanted }]);
     expect(await ask(predict, { instances: x })).toEqual([200, { predictions: wanted }]);
   });
 
@@ -256,7 +289,7 @@ test("several inputs and outputs, by names, of any dtype", async () => {
 test("many clients at once get each their own answers", async () => {
   const session = await open(one, { backend: "reference", seed: 4 });
   const { ask, address } = await served(session, "many", { maxBatch: 16 });
-  const asked = Array.from({ length: 60 }, (_, i) => Array.from({ length: 1 + (i % 5) }, (_, j) => [i, j, -i]));
+  const asked = Array.from({ length: 200 }, (_, i) => Array.from({ length: 1 + (i % 5) }, (_, j) => [i, j, -i]));
   const answers = await Promise.all(asked.map((instances) => ask("/v1/models/many:predict", { instances })));
   for (const [i, [status, { predictions }]] of answers.entries()) {
     const { shape, data } = await session.predict({ x: asked[i]! });
@@ -264,7 +297,7 @@ test("many clients at once get each their own answers", async () => {
     expect(predictions).toHaveLength(shape[0]!);
   }
   const metrics = await (await fetch(`${address}/metrics`)).text();
-  expect(metrics).toMatch(/^shapewright_batch_samples_sum 180$/m);
+  expect(metrics).toMatch(/^shapewright_batch_samples_sum 600$/m);
 });
 
 test("what JSON cannot hold is no answer", async () => {
@@ -291,7 +324,8 @@ test("what takes too long is told so, and what fails by itself is told to who se
   const answering = (predict: () => Promise<never>, seconds: number) =>
     appOf({
       served: servedOf(one, inputNodes(one.model.inputs), { name: "one", version: "1" }),
-      metrics: countMetrics(() => 0),
+      admission: admission(1),
+      metrics: countMetrics({ waiting: () => 0, requests: () => 0 }),
       limits: { body: 1000, seconds },
       check: (inputs) => checkInputs(one.model.inputs, inputs),
       onError: (error) => errors.push(error),
@@ -375,8 +409,10 @@ describe("samples of several requests", () => {
     const answers = [predict(x(1), signal), predict(x(2, 3), signal)];
     expect(waiting()).toBe(3);
     answers.push(predict(x(4), signal));
-    expect(waiting()).toBe(0);
+    // Now for the model alone.
+    expect(waiting()).toBe(4);
     expect((await Promise.all(answers)).map(({ y }) => [...y!.data])).toEqual([[2], [4, 6], [8]]);
+    expect(waiting()).toBe(0);
     expect(sizes).toEqual([4]);
   });
 
@@ -405,6 +441,25 @@ describe("samples of several requests", () => {
     expect(seen).toEqual([[1, -1, 3], [1], [-1], [3]]);
     expect(sizes).toEqual([1, 1]);
   });
+});
+
+test("who has gone before it is the model's turn is left out, in the middle of its own batches, too", async () => {
+  const [first, gone] = [new AbortController(), new AbortController()];
+  const seen: AbortSignal[] = [];
+  const { predict } = batches(
+    async ({ x }, signal) => {
+      seen.push(signal);
+      // It goes as soon as it can be heard of.
+      setImmediate(() => gone.abort());
+      return { y: x! };
+    },
+    { maxBatch: 1, maxDelay: 0 },
+  );
+  const x = { x: { shape: [1], dtype: "float32", data: Float32Array.of(1) } as NdArray };
+  const last = new AbortController();
+  const answers = [predict(x, first.signal), predict(x, gone.signal), predict(x, last.signal)];
+  await Promise.all([answers[0], answers[2]]);
+  expect(seen).toEqual([first.signal, last.signal]);
 });
 
 test("the command line serves until it is asked to end, and answers what it was asked before", async () => {

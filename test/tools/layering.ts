@@ -63,6 +63,7 @@ const rules: Record<string, FolderRule> = {
       "runtime/host/withoutListeners.ts",
       "runtime/native",
       "runtime/serve",
+      "runtime/server",
       "runtime/watch/server",
     ].map((path) => [path, { folders: ["src", "compiler", "runtime"], ...onNode }]),
   ),
@@ -130,7 +131,7 @@ const levels = [
   ["compiler/emit"],
   ["compiler/index.ts", "compiler/language.ts"],
   // The runtime: what runs a graph; sessions; the command line, which uses what explains and what builds.
-  ["runtime/kernels", "runtime/files", "runtime/data", "runtime/gate.ts", "runtime/muteTfjs.ts"],
+  ["runtime/kernels", "runtime/files", "runtime/server", "runtime/data", "runtime/gate.ts", "runtime/muteTfjs.ts"],
   ["runtime/native"],
   ["runtime/backends"],
   ["runtime/watch"],

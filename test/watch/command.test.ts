@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -40,6 +43,18 @@ test("logs are read as far as they go, and no file that is none of a run", async
   expect((await ask(url, { path: `${new URL(url).pathname}act`, method: "POST", body: "stop" })).status).toBe(404);
   await close();
   expect((await stream.next()).done).toBe(true);
+});
+
+test("a port that is in use is told as that", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const log = join(folder, "used.jsonl");
+  writeFileSync(log, logOf({ seed: 1, optimizer: "sgd", epochs: 1 }));
+  await expect(watchRuns(log, { port }, recordingTerminal())).rejects.toThrow(
+    `the page cannot be served: port ${port} of 127.0.0.1 is in use; choose another port, or 0 for one that is free`,
+  );
+  server.close();
 });
 
 test("a page in one file asks nobody for anything, and nothing in a log ends its script", async () => {

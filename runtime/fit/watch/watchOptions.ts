@@ -1,4 +1,5 @@
 import { callback, flag, type OptionRules } from "../../../src/ir/options.js";
+import { port } from "../../watch/port.js";
 
 /** Options of `watch`. */
 export interface WatchOptions {
@@ -6,7 +7,7 @@ export interface WatchOptions {
   readonly log?: string;
   /** Whether a page is served; else the log alone is written. @default true */
   readonly page?: boolean;
-  /** The port of the page: one that is free, unless said otherwise. */
+  /** The port of the page; 0 for one that is free. @default 0 */
   readonly port?: number;
   /** Is told the page's address, which is printed otherwise. */
   readonly onListening?: (url: string) => unknown;
@@ -19,9 +20,6 @@ export const watchRules: OptionRules<WatchOptions> = {
     accepts: (value) => typeof value === "string" && value.endsWith(".jsonl"),
   },
   page: flag,
-  port: {
-    takes: "a number from 1 to 65535",
-    accepts: (value) => Number.isInteger(value) && (value as number) > 0 && (value as number) < 65536,
-  },
+  port,
   onListening: callback,
 };

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { startServer } from "../../server/startServer.js";
 import { type Act, acts } from "../records.js";
 import type { ServedRuns, Serving } from "../serving.js";
 import { Journal } from "./journal.js";
@@ -10,38 +10,37 @@ import { watchPage } from "./watchPage.js";
 
 /** How often logs are looked at that other processes write, in milliseconds. */
 const lookEvery = 1000;
+/** How long what is read slowly is waited for at the end, in milliseconds. */
+const patience = 1000;
 
 /** Serves the page that shows runs, on this computer alone, to who knows its address. */
 export async function serveRuns({ path, port = 0, control }: ServedRuns): Promise<Serving> {
   const journal = new Journal(path);
   const controlled = control ? nextRunIn(control.log) : null;
   const token = randomBytes(24).toString("base64url");
-  const server = createServer((request, response) => {
+  const streams = new Set<ServerResponse>();
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     handle(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else refuse(response, 500, error instanceof Error ? error.message : String(error));
     });
+  };
+  const server = await startServer(answer, {
+    ...{ host: "127.0.0.1", port },
+    refuse: (response, why) => refuse(response, 403, `${why}; this page is at 127.0.0.1 and localhost alone.`),
   });
-  await listening(server, port);
-  const own = (server.address() as AddressInfo).port;
-  const streams = new Set<ServerResponse>();
-  const hosts = [`127.0.0.1:${own}`, `localhost:${own}`];
   const timer = setInterval(() => journal.refresh(), lookEvery);
   timer.unref();
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    const { host = "", origin } = request.headers;
-    // Another name that leads here is another site's, which asks in its visitor's name.
-    if (!hosts.includes(host)) return refuse(response, 403, "This page is at 127.0.0.1 and localhost alone.");
-    if (origin !== undefined && origin !== `http://${host}`) return refuse(response, 403, "Another page asks.");
     const [, given = "", ...rest] = (request.url ?? "").split(/[?#]/, 1)[0]!.split("/");
     if (!isEqual(given, token)) return refuse(response, 403, "The page's address has a token, which is not this.");
     const name = rest.join("/");
     const route = name === "act" ? "POST" : "GET";
     if (!["", "events", "export", ...(control ? ["act"] : [])].includes(name))
       return refuse(response, 404, "There is no such page.");
-    if (request.method !== route) return refuse(response, 405, `It takes ${route}.`);
+    if (request.method !== route) return refuse(response, 405, `It takes ${route}.`, { Allow: route });
     if (rest.length === 0) return void response.writeHead(308, { Location: `/${token}/` }).end();
     if (name === "events") {
       streams.add(response);
@@ -65,12 +64,13 @@ export async function serveRuns({ path, port = 0, control }: ServedRuns): Promis
   }
 
   return {
-    url: `http://127.0.0.1:${own}/${token}/`,
+    url: `http://127.0.0.1:${server.port}/${token}/`,
     renew: () => journal.refresh(),
     async close() {
       clearInterval(timer);
       journal.refresh();
-      await closed(server, streams);
+      for (const stream of streams) stream.end();
+      await server.stop(patience);
     },
   };
 }
@@ -91,8 +91,8 @@ const headers = {
   "X-Content-Type-Options": "nosniff",
 };
 
-function refuse(response: ServerResponse, status: number, why: string): void {
-  response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
+function refuse(response: ServerResponse, status: number, why: string, more: Record<string, string> = {}): void {
+  response.writeHead(status, { ...headers, "Content-Type": "text/plain; charset=utf-8", Connection: "close", ...more });
   response.end(`${why}\n`);
 }
 
@@ -107,39 +107,10 @@ function positionIn({ headers }: IncomingMessage): number {
   return Number.isSafeInteger(id) && id >= 0 ? id : 0;
 }
 
-/** A text of a few letters. */
+/** A text of a few letters; what comes after them is not kept. */
 async function bodyOf(request: IncomingMessage): Promise<string> {
   let text = "";
-  for await (const part of request) {
-    text += String(part);
-    if (text.length > 100) break;
-  }
+  // Read to its end: a request that is not would be cut off, and its client not be answered.
+  for await (const part of request) if (text.length < 100) text += String(part);
   return text;
-}
-
-function listening(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      server.off("error", reject);
-      resolve();
-    });
-  });
-}
-
-/** How long what is read slowly is waited for, in milliseconds. */
-const patience = 1000;
-
-/** Ends what is under way, once it has been read: pages that are open keep what they have been told. */
-async function closed(server: Server, streams: ReadonlySet<ServerResponse>): Promise<void> {
-  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-  const all = Promise.all([...streams].map((stream) => new Promise<void>((resolve) => stream.end(resolve))));
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, patience);
-  });
-  await Promise.race([all, late]);
-  clearTimeout(timer);
-  server.closeAllConnections();
-  await ended;
 }
