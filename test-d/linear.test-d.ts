@@ -4,11 +4,15 @@ import {
   type Dim,
   det,
   eigh,
+  gcd,
   input,
   inverse,
+  kron,
+  lcm,
   logDet,
   lstsq,
   matmul,
+  pinv,
   qr,
   type Shape,
   slogdet,
@@ -16,6 +20,7 @@ import {
   svd,
   type Tensor,
   triangularSolve,
+  vander,
 } from "shapewright";
 import { expectType } from "tsd";
 
@@ -84,3 +89,27 @@ function whitened<const B extends Shape, N extends Dim>(x: Tensor<[...B, N, N]>)
   return matmul(matmul(vectors, qr(x)[1]), svd(x)[0]);
 }
 expectType<Tensor<["batch", 3, 3]>>(whitened(matrices));
+
+expectType<Tensor<["batch", 3, 5]>>(pinv(input(["batch", 5, 3])));
+expectType<Tensor<["batch", "n", "n"]>>(pinv(named, { rcond: 1e-3 }));
+expectType<Tensor<any>>(pinv(anything));
+
+expectType<Tensor<[6, "n*3"]>>(kron(input([3, 3]), input([2, "n"])));
+expectType<Tensor<["batch", 6], "int32">>(kron(input(["batch", 3], "int32"), input([2], "int32")));
+expectType<Tensor<[2, 4]>>(kron(input([]), input([2, 4])));
+expectType<Tensor<any>>(kron(anything, input([2])));
+expectType<Tensor<["batch*2", number, 9]>>(kron(partly, input([2, 3, 3])));
+
+expectType<Tensor<["n", "n"]>>(vander(input(["n"])));
+expectType<Tensor<[5, 3], "int32">>(vander(input([5], "int32"), { N: 3, increasing: true }));
+expectType<Tensor<[number, 3]>>(vander(anything, { N: 3 }));
+
+expectType<Tensor<["batch", 3], "int32">>(gcd(input(["batch", 1], "int32"), input([3], "int32")));
+expectType<Tensor<["batch"], "int32">>(lcm(input(["batch"], "int32"), 12));
+
+/** Blocks of any matrix, and its powers. */
+function blocks<M extends Dim, N extends Dim>(x: Tensor<[M, N]>, y: Tensor<[N]>) {
+  return { blocks: kron(x, input([1, 1])), powers: vander(y, { N: 4 }), inverse: pinv(input(["batch", 3, 2])) };
+}
+expectType<Tensor<[7, 2]>>(blocks(input([7, 2]), input([2])).blocks);
+expectType<Tensor<[2, 4]>>(blocks(input([7, 2]), input([2])).powers);

@@ -3,15 +3,20 @@ import {
   choleskyInverse,
   det,
   eigh,
+  gcd,
   input,
   inverse,
+  kron,
+  lcm,
   logDet,
   lstsq,
+  pinv,
   qr,
   slogdet,
   solve,
   svd,
   triangularSolve,
+  vander,
 } from "shapewright";
 
 // Rejected programs of linear algebra, as in rejected.ts.
@@ -101,4 +106,32 @@ export const decomposed = {
   "lstsq: the right sides of [4, 2] are [4] or [4, columns], got [3]": () =>
     // @ts-expect-error
     lstsq(input([4, 2]), input([3])),
+};
+
+/** Pseudo-inverses, and what is made of products. */
+export const algebra = {
+  "pinv: takes rows and columns on the last two axes, got [3]": () =>
+    // @ts-expect-error
+    pinv(input([3])),
+  "pinv: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    pinv(input([3, 2], "int32")),
+  "kron: takes float32 or int32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    kron(matrices, input([2], "bool")),
+  "kron: dtypes float32 and int32 differ; use cast() on one of them": () =>
+    // @ts-expect-error
+    kron(matrices, input([2], "int32")),
+  "vander: takes a vector, got [3, 2]": () =>
+    // @ts-expect-error
+    vander(input([3, 2])),
+  'vander: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    vander(input([3]), { N: 0 }),
+  "gcd: takes int32, got float32; use cast() first": () =>
+    // @ts-expect-error
+    gcd(input([3]), 2),
+  "lcm: [3] and [2] do not broadcast: axis 0 is 3 and 2": () =>
+    // @ts-expect-error
+    lcm(input([3], "int32"), input([2], "int32")),
 };

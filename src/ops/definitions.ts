@@ -100,6 +100,7 @@ export { negOp } from "./neg.js";
 export { notEqualOp } from "./notEqual.js";
 export { oneHotOp } from "./oneHot.js";
 export { padOp } from "./pad.js";
+export { pinvOp } from "./pinv.js";
 export { powOp } from "./pow.js";
 export { prodOp } from "./prod.js";
 export { qrOp } from "./qr.js";

@@ -23,7 +23,7 @@ const definitions = (Object.values(registry) as unknown as OpDefinition<OpName>[
 
 /** Of matrices in general position alone: what others are decomposed into is not settled, and some have no inverse. */
 const ofMatrices: ReadonlySet<OpName> = new Set<OpName>([
-  ...(["cholesky", "det", "eigh", "inverse", "qr", "slogdet", "solve", "svd", "triangularSolve"] as const),
+  ...(["cholesky", "det", "eigh", "inverse", "pinv", "qr", "slogdet", "solve", "svd", "triangularSolve"] as const),
 ]);
 
 const mostElements = 2000;

@@ -122,6 +122,7 @@ const conditioned: ReadonlySet<string> = new Set<keyof typeof language>([
   "svd",
   "qr",
   "lstsq",
+  "pinv",
   "melSpectrogram",
 ]);
 

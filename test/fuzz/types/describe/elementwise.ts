@@ -65,7 +65,7 @@ export const elementwise: Described = {
     "add floorDivide heaviside maximum minimum mod multiply squaredDifference subtract equal greater greaterEqual less lessEqual notEqual",
     binary(dtypes.number),
   ),
-  ...named("bitwiseAnd bitwiseOr bitwiseXor leftShift rightShift", binary(dtypes.integer)),
+  ...named("bitwiseAnd bitwiseOr bitwiseXor gcd lcm leftShift rightShift", binary(dtypes.integer)),
   ...named("logicalAnd logicalOr logicalXor", pairOf(broadcastEdits, dtypes.bool)),
   ...named("celu elu hardShrink leakyRelu softShrink squareplus", withNumber),
   ldexp: fc

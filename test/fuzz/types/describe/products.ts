@@ -187,6 +187,10 @@ export const products: Described = {
   ...named("cholesky choleskyInverse det eigh inverse logDet slogdet", (name) =>
     calls(name, tensors(square, dtypes.float)),
   ),
+  pinv: calls("pinv", tensors(matrices, dtypes.float)),
+  kron: fc
+    .tuple(anyShape, anyShape, dtypes.number, dtypes.number, fc.boolean())
+    .map(([a, b, d, e, same]) => call("kron", [tensor(a, d), tensor(b, same ? d : e)])),
   ...named("qr svd", (name) => calls(name, tensors(matrices, dtypes.float))),
   ...named("solve triangularSolve lstsq", (name) =>
     fc

@@ -15,6 +15,7 @@ import {
   dtypes,
   edit,
   fewEdits,
+  flag,
   form,
   layers,
   listOf,
@@ -239,6 +240,13 @@ export const shapes: Described = {
     "diff",
     tensors(anyShape, dtypes.number),
     maybe(axis).map((axis) => options({ axis: value(axis) })),
+  ),
+  vander: calls(
+    "vander",
+    tensors(mostly<Shape, Shape>(shapeOf(1), anyShape, 9), dtypes.number),
+    fc
+      .tuple(maybe(plainDim), maybe(flag))
+      .map(([N, increasing]) => options({ N: value(N), increasing: value(increasing) })),
   ),
   eye: calls("eye", values(plainDim), values(maybe(plainDim))),
   arange: calls("arange", values(plainDim)),
