@@ -1,4 +1,4 @@
-import type { Program } from "../compiler/program.js";
+import type { Computation, Program } from "../compiler/program.js";
 import type { NdArray } from "../src/ir/array.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { inWords } from "../src/ir/inWords.js";
@@ -34,9 +34,12 @@ import {
 } from "./fit/settings.js";
 import { checkedBatches, isEpochs, type Source, sourceRule } from "./fit/source.js";
 import type { Reports, Totals } from "./fit/totals.js";
+import { type Inspected, inspected } from "./fit/watch/inspected.js";
 import type { Watching } from "./fit/watch/watching.js";
+import type { WatchOptions } from "./fit/watch/watchOptions.js";
 import type { Gate, Pause } from "./gate.js";
 import { checkPath } from "./host/filesFor.js";
+import { loadWith } from "./load.js";
 import { type About, aboutOf, nothingSaid, type SaveModelOptions } from "./model-file/about.js";
 import {
   type BatchOptions,
@@ -53,6 +56,13 @@ import { type LoadWeightsOptions, readCheckpoint, readWeights } from "./weights/
 import { type Kind, writeWeights } from "./weights/weight-files.js";
 
 type Outputs = Record<string, NdArray>;
+/** What training is run on, and what it is of that, where it is. */
+interface TrainingExecutables {
+  readonly executable: Executable;
+  readonly located: Locating | undefined;
+  readonly inspected: Inspected | undefined;
+}
+
 /** What `validationData` may be. */
 type HeldOut = ValidationOptions<Given["inputs"], unknown>["validationData"];
 
@@ -86,9 +96,9 @@ export class SessionWork {
     checkValidation("fit", options, ["validationData", "validationSplit"]);
     const { sampleWeight, validationData } = options;
     const given = [{ inputs, target, sampleWeight }, ...heldOut(validationData)];
-    const located = this.#located(options);
-    return this.#onSamples(located ?? this.executable, given, fitPlans(options), disposed, ([train, validation]) =>
-      this.#train("fit", { train: train!, validation }, options, disposed, pause, located),
+    const training = this.#training(options);
+    return this.#onSamples(training.executable, given, fitPlans(options), disposed, ([train, validation]) =>
+      this.#train("fit", { train: train!, validation }, options, disposed, pause, training),
     );
   }
 
@@ -111,11 +121,11 @@ export class SessionWork {
     const settings = { batchSize: options.validationBatchSize ?? batchSize, steps: validationSteps };
     const held = validationBatches && sourceFeed(op, this.program, validationBatches, epochs, settings);
     const plans = ([all]: readonly Samples[]) => (all ? [validationPlan(all, options)] : []);
-    const located = this.#located(options);
-    return this.#onSamples(located ?? this.executable, heldOut(validationData), plans, disposed, async ([all]) => {
+    const training = this.#training(options);
+    return this.#onSamples(training.executable, heldOut(validationData), plans, disposed, async ([all]) => {
       try {
         const described = isEpochs(source) ? { ...options, source: source.description } : options;
-        return await this.#train(op, { train, validation: held ?? all }, described, disposed, pause, located);
+        return await this.#train(op, { train, validation: held ?? all }, described, disposed, pause, training);
       } finally {
         await train.dispose();
       }
@@ -255,14 +265,13 @@ export class SessionWork {
     options: EpochSettings & CallbackOptions,
     disposed: AbortSignal,
     pause: Pause,
-    located: Locating | undefined,
+    { executable, located, inspected }: TrainingExecutables,
   ): Promise<History> {
     const { program, trained } = this;
-    const executable = located ?? this.executable;
     const hands = trainingHands(this, disposed);
     const call = () => callOf(op, program, options);
     const backup = options.backup === undefined ? undefined : backupIn(op, options.backup, call(), this, disposed);
-    const watching = await this.#watching(op, options, disposed);
+    const watching = inspected && (await this.#watching(op, options, inspected, disposed));
     try {
       const task = {
         op,
@@ -293,22 +302,26 @@ export class SessionWork {
   async #watching(
     op: string,
     options: EpochSettings & { readonly batchSize?: number },
+    executable: Inspected,
     disposed: AbortSignal,
-  ): Promise<Watching | undefined> {
-    const { watch = false, batchSize = op === "fit" ? 32 : undefined, initialEpoch = this.trained.epochs } = options;
-    if (watch === false) return undefined;
+  ): Promise<Watching> {
+    const { batchSize = op === "fit" ? 32 : undefined, initialEpoch: before = this.trained.epochs } = options;
     const save = (file: string) => this.save("saveCheckpoint", "checkpoint", file, disposed);
     const { watching } = await import("./fit/watch/watching.js");
     const { backend } = this.executable;
-    const found = await watching(watch, { op, program: this.program, backend, batchSize, before: initialEpoch, save });
+    const load = (computation: Computation) => loadWith(computation, { backend }, () => {});
+    const watched = { op, program: this.program, backend, batchSize, before, save, steps: { executable, load } };
+    const found = await watching(options.watch as true | WatchOptions, watched);
     if (disposed.aborted) await found.close();
     disposed.throwIfAborted();
     return found;
   }
 
-  /** What trains where it is asked who makes numbers that are none. */
-  #located({ terminateOnNaN }: EpochSettings): Locating | undefined {
-    return terminateOnNaN === "locate" ? locating(this.program, this.executable) : undefined;
+  /** What trains: beside the executable itself what looks at its steps where it is watched, and where it is asked who makes numbers that are none. */
+  #training({ terminateOnNaN, watch = false }: EpochSettings): TrainingExecutables {
+    const seen = watch === false ? undefined : inspected(this.executable);
+    const located = terminateOnNaN === "locate" ? locating(this.program, seen ?? this.executable) : undefined;
+    return { executable: located ?? seen ?? this.executable, located, inspected: seen };
   }
 
   /** Runs something on samples, which are freed when it ends. */

@@ -1,8 +1,8 @@
 import { feedsOf, type Program } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import type { Node } from "../../src/ir/node.js";
-import type { Dataset, Executable } from "../backends/backend.js";
-import { takeRows } from "../data/rows.js";
+import type { Executable } from "../backends/backend.js";
+import { batchOf, type KeptDataset, keptDataset } from "./keptDataset.js";
 import { badPlace, firstNonFinite } from "./non-finite.js";
 import { originInWords } from "./originInWords.js";
 
@@ -10,13 +10,6 @@ import { originInWords } from "./originInWords.js";
 export interface Locating extends Executable {
   /** Who it was, in words, once a step had one. The variables are then as they were before that step. */
   found(): string | undefined;
-}
-
-/** Data that is kept on the host, too: the batch of a step may be looked at once more. */
-interface KeptDataset extends Dataset {
-  readonly uploaded: Dataset;
-  readonly feeds: Readonly<Record<string, NdArray>>;
-  order: Int32Array;
 }
 
 /**
@@ -28,8 +21,7 @@ export function locating(program: Program, executable: Executable): Locating {
   const feedNodes = feedsOf(program);
   let found: string | undefined;
   const look = (data: KeptDataset, begin: number, end: number, before: ReadonlyMap<string, NdArray>): string => {
-    const rows = data.order.subarray(begin, end);
-    const fed = Object.entries(data.feeds).map(([key, all]) => [feedNodes.get(key)!, takeRows(all, rows)] as const);
+    const fed = Object.entries(batchOf(data, begin, end)).map(([key, rows]) => [feedNodes.get(key)!, rows] as const);
     const kept = names.map((name) => [program.variables.get(name)! as Node, before.get(name)!] as const);
     const origin = firstNonFinite(program.train, new Map([...fed, ...kept]));
     if (origin) return originInWords(origin, program.train.names);
@@ -55,18 +47,5 @@ export function locating(program: Program, executable: Executable): Locating {
       executable.setVariables(before);
       return results;
     },
-  };
-}
-
-function keptDataset(uploaded: Dataset, feeds: KeptDataset["feeds"]): KeptDataset {
-  return {
-    uploaded,
-    feeds,
-    order: new Int32Array(),
-    setOrder(order) {
-      this.order = order;
-      uploaded.setOrder(order);
-    },
-    dispose: () => uploaded.dispose(),
   };
 }

@@ -122,6 +122,7 @@ const levels = [
   ["compiler/pipeline.ts"],
   [
     "compiler/reported.ts",
+    "compiler/statisticsOf.ts",
     "compiler/compilePrediction.ts",
     "compiler/compileFunction.ts",
     "compiler/freezeComputation.ts",

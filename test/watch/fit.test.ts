@@ -60,10 +60,10 @@ describe.each(testedBackends)("on %s", (backend) => {
     const watch = { log, page: false };
     await session.fit({ x }, y, { ...quiet, epochs: 2, validationData: [{ x }, y], watch });
     const records = recordsIn(log);
-    expect(records.map(({ kind }) => kind)).toEqual(["run", "steps", "epoch", "epoch", "end"]);
-    const [run, steps, first, second, end] = records;
+    expect(records.map(({ kind }) => kind)).toEqual(["run", "statistics", "steps", "epoch", "epoch", "end"]);
+    const [run, , steps, first, second, end] = records;
     expect(run).toMatchObject({
-      version: 1,
+      version: 2,
       op: "fit",
       backend,
       optimizer: "sgd",
@@ -81,7 +81,7 @@ describe.each(testedBackends)("on %s", (backend) => {
     expect(end).toMatchObject({ how: "done", steps: 6, text: "Done" });
     // The next run is added to it.
     await session.fit({ x }, y, { ...quiet, watch });
-    expect(recordsIn(log).slice(5)[0]).toMatchObject({ kind: "run", epochs: 3, before: 2 });
+    expect(recordsIn(log).slice(6)[0]).toMatchObject({ kind: "run", epochs: 3, before: 2 });
   });
 });
 

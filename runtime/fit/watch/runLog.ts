@@ -2,7 +2,15 @@ import type { Program } from "../../../compiler/program.js";
 import { elementCount, type NdArray } from "../../../src/ir/array.js";
 import { isOptimizerState } from "../../../src/nameNodes.js";
 import type { Training } from "../../callbacks/callback.js";
-import type { PlainNumbers, PlainReports, RunBegun, RunEnded, RunEvent, RunRecord } from "../../watch/records.js";
+import type {
+  PlainNumbers,
+  PlainReports,
+  RunBegun,
+  RunEnded,
+  RunEvent,
+  RunRecord,
+  StepStatistics,
+} from "../../watch/records.js";
 import type { Reports, Sums, Totals } from "../totals.js";
 
 /** How often steps are written, in milliseconds. */
@@ -39,7 +47,7 @@ export class RunLog {
     const own = [...program.variables].filter(([name]) => !isOptimizerState(name));
     this.#write({
       kind: "run",
-      version: 1,
+      version: 2,
       at: new Date().toISOString(),
       ...about,
       optimizer: program.optimizer.name,
@@ -77,6 +85,11 @@ export class RunLog {
     });
     this.#since = { sums: totals.sums, time: now };
     this.#writtenAt = now;
+  }
+
+  /** Writes what the next step does. */
+  writeStatistics(found: Omit<StepStatistics, "kind" | "seconds" | "steps">): void {
+    this.#write({ kind: "statistics", ...this.#place, steps: this.steps + 1, ...found });
   }
 
   writeEpoch({ epoch, learningRate, reports, seconds: took }: Training): void {

@@ -7,6 +7,7 @@ import { filesFor } from "../../host/filesFor.js";
 import type { RunEnded } from "../../watch/records.js";
 import type { Serving } from "../../watch/serving.js";
 import type { Totals } from "../totals.js";
+import { type InspectedSteps, inspecting } from "./inspecting.js";
 import { logWriter } from "./logWriter.js";
 import { inWords, Requests } from "./requests.js";
 import { RunLog } from "./runLog.js";
@@ -32,6 +33,7 @@ export interface Watched {
   /** How many epochs have passed. */
   readonly before: number;
   save(file: string): Promise<void>;
+  readonly steps: InspectedSteps;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function watching(given: true | WatchOptions, watched: Watched): Pr
     await watched.save(file);
     return file;
   });
+  const inspection = options.statistics === false ? undefined : inspecting(program, watched.steps, log);
   if (options.page ?? true) serving = await serve(op, path, options, requests);
   const stopIfWanted = (training: Training) => {
     if (requests.isStopWanted) training.stop("watch: stopped on the page");
@@ -62,9 +65,10 @@ export async function watching(given: true | WatchOptions, watched: Watched): Pr
   return {
     callback: {
       name: "watch",
-      onTrainBegin({ epochs }) {
+      async onTrainBegin({ epochs }) {
         const { backend, before, batchSize = null } = watched;
         log.begin(program, { op, backend, batchSize, epochs, before });
+        await inspection?.begin();
       },
       onProgress(training) {
         log.writeSteps(training);
@@ -79,7 +83,10 @@ export async function watching(given: true | WatchOptions, watched: Watched): Pr
     beginEpoch: (totals, steps) => log.beginEpoch(totals, steps),
     pause: (wait) => requests.pause(wait),
     end: (how, text) => log.end(how, text),
-    close: async () => serving?.close(),
+    async close() {
+      inspection?.end();
+      await serving?.close();
+    },
   };
 }
 
