@@ -53,7 +53,7 @@ export async function loadModel<P extends Known = Program<any>>(
 export async function openModel(op: string, file: string, opening: Omit<OpenOptions, "seed">, signature?: Known) {
   checkOpenOptions(op, opening);
   const { values, ...read } = await readModel(op, file);
-  const difference = signature && differenceOfSignature(op, read.program, signature);
+  const difference = signature === undefined ? undefined : differenceOfSignature(op, read.program, signature);
   if (difference !== undefined) throw refusedFile(op, `${file} holds another model: ${difference}`);
   const computation = computationOf(read.program);
   const executable = await loadWith(computation, opening, (executable) => {

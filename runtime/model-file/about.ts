@@ -48,10 +48,11 @@ const rules: OptionRules<SaveModelOptions> = {
 export const nothingSaid: About = { metadata: {}, preprocessing: [] };
 
 const aStep: OptionRule = {
-  takes: "a record of name, kind, config and state",
+  takes:
+    "what toJSON of such a step gives: a record of name and kind, which are texts, and of config and state, which are records",
   accepts: (value) =>
     aRecord.accepts(value) &&
-    ["config", "state"].every((part) => Object.hasOwn(value as object, part)) &&
+    ["config", "state"].every((part) => aRecord.accepts((value as Readonly<Record<string, unknown>>)[part])) &&
     ["name", "kind"].every((part) => typeof (value as Readonly<Record<string, unknown>>)[part] === "string"),
 };
 
@@ -75,6 +76,9 @@ export function aboutOf(options: SaveModelOptions, before: About): About {
 
 /** A copy by way of text, where nothing is lost on it. */
 function asJson<V>(value: V, place: string): V {
+  const where = (name: string) => (name === "" ? place : `in ${place}, ${JSON.stringify(name)}`);
+  /** What holds the entry that is looked at, from the outermost on. */
+  const within: unknown[] = [];
   // A function, so that `this` is what holds the entry: `toJSON` has been asked of `entry` by then.
   const text = JSON.stringify(value, function check(this: unknown, name: string, entry: unknown) {
     const isJson =
@@ -86,13 +90,20 @@ function asJson<V>(value: V, place: string): V {
       aRecord.accepts(entry) ||
       (entry === undefined && !Array.isArray(this));
     if (!isJson || ArrayBuffer.isView(entry)) {
-      const where = name === "" ? place : `in ${place}, ${JSON.stringify(name)}`;
-      throw refused(`${where} is ${inWords(entry)}, which JSON cannot hold; write numbers, texts, lists and records`);
+      const taken = "write numbers, texts, lists and records";
+      throw refused(`${where(name)} is ${inWords(entry)}, which JSON cannot hold; ${taken}`);
     }
+    while (within.length > 0 && within.at(-1) !== this) within.pop();
+    if (within.includes(entry)) throw refused(`${where(name)} holds itself, which JSON cannot say; leave it out`);
+    if (typeof entry === "object" && entry !== null) within.push(entry);
+    if (within.length > deepest) throw refused(`${place} has more than ${deepest} records or lists in one another`);
     return entry;
   });
   return JSON.parse(text) as V;
 }
+
+/** JSON's own functions run out of memory for calls some thousands deep. */
+const deepest = 1000;
 
 function refused(fault: string): ShapewrightError {
   return new ShapewrightError("SW_VALUE", `saveModel: ${fault}`, "saveModel");

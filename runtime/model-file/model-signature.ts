@@ -3,6 +3,7 @@ import type { Targets } from "../../compiler/losses.js";
 import type { Inputs, Program } from "../../compiler/program.js";
 import { showName } from "../../src/ir/checkName.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { inWords } from "../../src/ir/inWords.js";
 import { isTensor, type Node, nodeOf } from "../../src/ir/node.js";
 import { aRecord } from "../../src/ir/options.js";
 import { printSignature } from "../../src/ir/print.js";
@@ -33,10 +34,20 @@ export function differenceOfSignature(op: string, program: Program, wanted: Sign
       differs("weight", program.weightInput, weightInput)
     );
   }
-  const { inputs, output } = (aRecord.accepts(wanted) ? wanted : {}) as Partial<Signature>;
-  if (!aRecord.accepts(inputs) || output === undefined) {
-    const message = `${op}: signature must be a model, a program or a record of inputs and output`;
-    throw new ShapewrightError("SW_VALUE", message, op);
+  const refuse = (fault: string) =>
+    new ShapewrightError(
+      "SW_VALUE",
+      `${op}: ${fault}; write a program, a model, or { inputs: { x: input(["batch", 3]) }, output: input(["batch", 2]) }`,
+      op,
+    );
+  if (!aRecord.accepts(wanted)) throw refuse(`signature is ${inWords(wanted)}`);
+  const { inputs, output } = wanted as Signature;
+  if (!aRecord.accepts(inputs))
+    throw refuse(`inputs of signature is ${inWords(inputs)}, but must be tensors by their names`);
+  if (!isTensor(output) && !aRecord.accepts(output))
+    throw refuse(`output of signature is ${inWords(output)}, but must be a tensor, or tensors by their names`);
+  for (const [name, tensor] of [...Object.entries(inputs), ...(isTensor(output) ? [] : Object.entries(output))]) {
+    if (!isTensor(tensor)) throw refuse(`${showName(name)} of signature is ${inWords(tensor)}, but must be a tensor`);
   }
   return differenceOfModel(program.model, wanted as Signature);
 }

@@ -143,18 +143,24 @@ test("what is no vocabulary, no option or no text is refused", async () => {
       'textVectorization: no option is named "maxToken"; did you mean "maxTokens"?',
       () => textVectorization({ maxToken: 3 } as never),
     ],
-    [
-      'restorePreprocessing: this is no saved preprocessing: its kind is "resize", but must be one of integerLookup, stringLookup, textVectorization',
-      () => restorePreprocessing({ name: "r", kind: "resize", config: {}, state: {} } as never),
-    ],
-    [
-      "restorePreprocessing: this is no saved preprocessing: its config or its state is missing",
-      () => restorePreprocessing({ kind: "stringLookup" } as never),
-    ],
+    ...(
+      [
+        [{ name: "r", kind: "resize", config: {}, state: {} }, 'its kind is "resize", but must be one of KINDS'],
+        [{}, "its kind is undefined, but must be one of KINDS"],
+        [{ kind: { toString: null } }, "its kind is an object, but must be one of KINDS"],
+        [null, "null is none"],
+        [[], "an array is none"],
+        [{ kind: "stringLookup" }, "its config is undefined, but must be a record"],
+        [{ kind: "stringLookup", config: {}, state: null }, "its state is null, but must be a record"],
+      ] as [never, string][]
+    ).map(([saved, fault]): [string, () => unknown] => [
+      `restorePreprocessing: this is no saved preprocessing: ${fault.replace("KINDS", "integerLookup, stringLookup, textVectorization")}; give what its toJSON gave, or session.preprocessing has`,
+      () => restorePreprocessing(saved),
+    ]),
   ];
   for (const [message, refused] of refusals) expect(refused, message).toThrow(message);
   expect(() => restorePreprocessing(undefined, "stringLookup")).toThrow(
-    "restorePreprocessing: this is no saved preprocessing: its kind is undefined",
+    "restorePreprocessing: this is no saved preprocessing: undefined is none",
   );
   const kept = stringLookup({ vocabulary: ["a"], name: "city" }).toJSON();
   expect(() => restorePreprocessing(kept, "integerLookup")).toThrow(

@@ -39,6 +39,11 @@ const place = (name: string) => join(folder, name);
 const draw = random(7, "model-file");
 const numbers = (count: number) => Float32Array.from({ length: count }, () => draw.normal());
 const quiet = { epochs: 2, batchSize: 16, verbose: "silent" } as const;
+/** Records that hold themselves. */
+const circular: Record<string, object> = {};
+circular.inner = { above: circular };
+/** More of them in one another than JSON's own functions take. */
+const deep = Array.from({ length: 100_000 }).reduce<object>((inner) => ({ inner }), {});
 
 /** State of every kind: moments, a step's number, keys of random numbers, moving statistics, a loop, and a constant of many numbers. */
 const network = () =>
@@ -168,10 +173,17 @@ describe("a file of a model", () => {
     [{ metadata: 3 }, "metadata is 3, but must be a record"],
     [
       { preprocessing: [{ name: "text" }] },
-      "preprocessing[0] is an object, but must be a record of name, kind, config and state",
+      "preprocessing[0] is an object, but must be what toJSON of such a step gives: a record of name and kind, which are texts, and of config and state, which are records",
     ],
+    [
+      { preprocessing: [{ name: "text", kind: "stringLookup", config: 1, state: {} }] },
+      "preprocessing[0] is an object, but must be what toJSON of such a step gives: a record of name and kind, which are texts, and of config and state, which are records",
+    ],
+    [{ metadata: circular }, 'in metadata, "above" holds itself, which JSON cannot say; leave it out'],
+    [{ preprocessing: [circular] }, 'in preprocessing, "above" holds itself, which JSON cannot say; leave it out'],
+    [{ metadata: { deep } }, "metadata has more than 1000 records or lists in one another"],
     [{ optimiser: false }, 'no option is named "optimiser"; did you mean "optimizer"?'],
-  ])("refuses %j", async (options, message) => {
+  ])("refuses what is no option: case %#", async (options, message) => {
     using session = await open(small(), { backend });
     await expect(session.saveModel(place("refused.shapewright"), options as object)).rejects.toMatchObject({
       code: "SW_VALUE",
@@ -202,10 +214,20 @@ describe("a file of a model", () => {
         message: `loadModel: ${file} holds another model: ${difference}`,
       });
     }
-    await expect(loadModel(file, { signature: 3 as never })).rejects.toMatchObject({
-      code: "SW_VALUE",
-      message: "loadModel: signature must be a model, a program or a record of inputs and output",
-    });
+    const refused: [unknown, string][] = [
+      [3, "signature is 3"],
+      [null, "signature is null"],
+      [{}, "inputs of signature is undefined, but must be tensors by their names"],
+      [{ ...like, output: null }, "output of signature is null, but must be a tensor, or tensors by their names"],
+      [{ ...like, inputs: { x: [3] } }, '"x" of signature is an array, but must be a tensor'],
+    ];
+    const write = 'a program, a model, or { inputs: { x: input(["batch", 3]) }, output: input(["batch", 2]) }';
+    for (const [signature, fault] of refused) {
+      await expect(loadModel(file, { backend, signature: signature as never })).rejects.toMatchObject({
+        code: "SW_VALUE",
+        message: `loadModel: ${fault}; write ${write}`,
+      });
+    }
   });
 
   test("gives its weights to loadWeights", async () => {

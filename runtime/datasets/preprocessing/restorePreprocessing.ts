@@ -1,5 +1,6 @@
 import { ShapewrightError } from "../../../src/ir/errors.js";
 import { inWords } from "../../../src/ir/inWords.js";
+import { aRecord } from "../../../src/ir/options.js";
 import type { SavedPreprocessing } from "../../model-file/about.js";
 import { type IntegerLookup, integerLookup } from "./integerLookup.js";
 import { type StringLookup, stringLookup } from "./stringLookup.js";
@@ -38,21 +39,21 @@ export function restorePreprocessing<const K extends keyof Restored>(
   saved: SavedPreprocessing & { readonly kind: K },
 ): Restored[K];
 export function restorePreprocessing(saved: SavedPreprocessing | undefined, wanted?: keyof Restored): unknown {
-  const { name, kind, config, state } = (saved ?? {}) as Partial<SavedPreprocessing>;
-  const make = Object.hasOwn(kinds, kind ?? "") ? kinds[kind as keyof Restored] : undefined;
-  if (!make || typeof config !== "object" || typeof state !== "object") {
-    const is = make
-      ? "its config or its state is missing"
-      : `its kind is ${inWords(kind)}, but must be one of ${Object.keys(kinds).join(", ")}`;
-    throw new ShapewrightError(
-      "SW_DATA",
-      `restorePreprocessing: this is no saved preprocessing: ${is}`,
-      "restorePreprocessing",
-    );
-  }
-  if (wanted !== undefined && kind !== wanted) {
-    const fault = `${inWords(name)} is saved as ${kind}, wanted ${inWords(wanted)}`;
-    throw new ShapewrightError("SW_DATA", `restorePreprocessing: ${fault}`, "restorePreprocessing");
-  }
-  return make({ ...config, ...state, name } as never);
+  const given: Partial<SavedPreprocessing> = aRecord.accepts(saved) ? saved! : {};
+  const { name, kind, config, state } = given;
+  const make = typeof kind === "string" && Object.hasOwn(kinds, kind) ? kinds[kind as keyof Restored] : undefined;
+  const wrong = Object.entries({ config, state }).find(([, part]) => !aRecord.accepts(part));
+  const fault = !aRecord.accepts(saved)
+    ? `${inWords(saved)} is none`
+    : !make
+      ? `its kind is ${inWords(kind)}, but must be one of ${Object.keys(kinds).join(", ")}`
+      : wrong && `its ${wrong[0]} is ${inWords(wrong[1])}, but must be a record`;
+  const refuse = (fault: string) => new ShapewrightError("SW_DATA", `${op}: ${fault}`, op);
+  if (fault !== undefined)
+    throw refuse(`this is no saved preprocessing: ${fault}; give what its toJSON gave, or session.preprocessing has`);
+  if (wanted !== undefined && kind !== wanted)
+    throw refuse(`${inWords(name)} is saved as ${kind}, wanted ${inWords(wanted)}`);
+  return make!({ ...config, ...state, name } as never);
 }
+
+const op = "restorePreprocessing";
