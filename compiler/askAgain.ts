@@ -49,7 +49,7 @@ export function askAgain({ name, checks }: Call, size: Size, { all }: { readonly
     if (!all && !unseen.has(check.rule)) continue;
     const message = askedOf(check, size);
     if (message === undefined) continue;
-    throw new ShapewrightError("SW_SHAPE", name + message.slice(message.indexOf(": ")), name);
+    throw new ShapewrightError("SW_SHAPE", `${name}${message.slice(message.indexOf(": "))}`, name);
   }
 }
 

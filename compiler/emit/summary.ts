@@ -110,8 +110,8 @@ function summaryOf(name: string, nodes: readonly Node[], dims: DimSizes, inLoop:
 function kindOf(name: string, nodes: readonly Node[]): string {
   const made = nodes.find(({ scope }) => scope !== undefined);
   const ops = nodes.filter((node) => !isOp(node, "variable")).map(({ op }) => op);
-  const [call] = nodes.flatMap((node) => node.call ?? []);
-  return made?.scope?.kind ?? call?.name ?? ops.find((op) => name.replace(/_\d+$/, "") === op) ?? ops[0] ?? "variable";
+  const [called] = nodes.flatMap(({ call }) => (call?.within ?? call)?.name ?? []);
+  return made?.scope?.kind ?? called ?? ops.find((op) => name.replace(/_\d+$/, "") === op) ?? ops[0] ?? "variable";
 }
 
 /** A variable's shape has no names in it. */

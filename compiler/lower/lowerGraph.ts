@@ -100,7 +100,8 @@ class Lowering {
     const { builder } = this.surroundings;
     const scope = node.scope && this.graph.names.get(node.scope);
     // What may fail at numbers is called so that its error can be told by the name that the user knows.
-    const call = definitionOf(node.op).inRange && node.call && calledScope(node.call.name);
+    const name = definitionOf(node.op).inRange && node.call?.name;
+    const call = name && calledScope(name);
     const lower = () => (call ? builder.scope(call, () => this.#lowerNode(node)) : this.#lowerNode(node));
     if (scope) builder.scope(scope, lower);
     else lower();

@@ -1,5 +1,6 @@
 import { ShapewrightError } from "../ir/errors.js";
 import type { Node } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import { nodesOf } from "../ir/structure.js";
 import { builder as b } from "../ops/builder.js";
@@ -48,12 +49,14 @@ export function along(
   // What is carried into each round is an output too, for the gradient; where nothing reads it, it goes away.
   const { body, captured } = closeOver([...carried, ...places], [...next, ...outputs, ...carried]);
   const attributes = { body, carries: carried.length, sequences: sequences.length, length, reverse };
-  const results = b.results(b.op("scan", [...start, ...sequences, ...captured], attributes));
-  const stacked = results.slice(carried.length, carried.length + outputs.length);
-  return {
-    carried: results.slice(0, carried.length),
-    outputs: stacked.map((node) => movedAxis(node, 0, axis < 0 ? axis + node.rank : axis)),
-  };
+  return calling(op, () => {
+    const results = b.results(b.op("scan", [...start, ...sequences, ...captured], attributes));
+    const stacked = results.slice(carried.length, carried.length + outputs.length);
+    return {
+      carried: results.slice(0, carried.length),
+      outputs: stacked.map((node) => movedAxis(node, 0, axis < 0 ? axis + node.rank : axis)),
+    };
+  });
 }
 
 function lengthOf(op: string, scanned: readonly Node[], axis: number): Dim {

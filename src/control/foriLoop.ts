@@ -1,5 +1,6 @@
 import { tensorOf } from "../ir/node.js";
 import { callback, checkOption, int32, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import { arrangeLike, nodesOf } from "../ir/structure.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -50,7 +51,8 @@ export function foriLoop<const C extends Tree, Z extends Tree>(
     ([index, ...carry]) => {
       const given = body(tensorOf<Tensor<[], "int32">>(index!), arrangeLike<C>(initial, carry));
       const next = nodesAlike(rounds, initial, checkTree("foriLoop", "the body", given));
-      return { next: [b.op("add", [index!, b.scalar(1, "int32")]), ...next], outputs: [] };
+      const after = calling("foriLoop", () => b.op("add", [index!, b.scalar(1, "int32")]));
+      return { next: [after, ...next], outputs: [] };
     },
   );
   return arrangeLike<C>(initial, carried.slice(1));

@@ -1,5 +1,6 @@
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { aTensor, callback, checkOption, listOf, required } from "../ir/options.js";
+import { calling, currentPlace, within } from "../ir/place.js";
 import { arrangeLike, nodesOf } from "../ir/structure.js";
 import type { TensorLike } from "../ir/tensor.js";
 import { builder as b } from "../ops/builder.js";
@@ -45,9 +46,10 @@ export function switchCase<const I extends TensorLike, const B extends Branches>
   const number = nodeOf(index);
   checkAnswer("switchCase", "the index", "int32", number);
   const all: readonly (() => Tree)[] = branches;
+  const outside = currentPlace();
   let first: Tree | undefined;
   const branch = (i: number): Record<string, TensorLike> => {
-    const tree = checkSome("switchCase", `branch ${i}`, all[i]!());
+    const tree = checkSome("switchCase", `branch ${i}`, within(outside, all[i]!));
     first ??= tree;
     const nodes = nodesAlike({ op: "switchCase", one: "branch 0", other: `branch ${i}` }, first, tree);
     return Object.fromEntries(nodes.map((node, k) => [k, tensorOf<TensorLike>(node)]));
@@ -63,6 +65,6 @@ export function switchCase<const I extends TensorLike, const B extends Branches>
       () => nodesOf(among(middle, to)),
     );
   };
-  const nodes: Node[] = nodesOf(among(0, all.length));
+  const nodes: Node[] = nodesOf(calling("switchCase", () => among(0, all.length)));
   return arrangeLike<ReturnType<B[0]>>(first!, nodes);
 }

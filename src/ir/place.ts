@@ -15,10 +15,12 @@ export interface Scope {
 
 /** A call of a function that makes its result of several ops. Nodes of one call share one such object. */
 export interface Call {
-  /** The function's name, as users write it. */
-  readonly name: string;
+  /** The function's name, as users write it. None of a function of the user's own, whose ops are told by their names. */
+  readonly name?: string | undefined;
   /** What is asked again once named sizes are known, of the function and of those that it calls. */
   readonly checks: readonly SizeCheck[];
+  /** The call of a layer that was given the function, such as an activation: it is drawn as a part of that one. */
+  readonly within?: Call | undefined;
 }
 
 /** The parts of a program that nodes are in. Each reads values of itself and of those before it. */
@@ -76,9 +78,19 @@ export function within<T>(place: Place, build: () => T): T {
 export function calling<T>(name: string, build: () => T, check?: SizeCheck): T {
   const outer = current.call;
   const checks: readonly SizeCheck[] = check === undefined ? [] : [check];
-  if (outer === undefined) return within({ ...current, call: { name, checks: [...checks] } }, build);
+  if (outer?.name === undefined) {
+    const call: Call = { name, checks: [...checks], within: outer?.within };
+    return within({ ...current, call }, build);
+  }
   for (const asked of checks) (outer.checks as SizeCheck[]).push(asked);
   return build();
+}
+
+/** Runs what a layer was given by the user: what that makes is told by its own names, and not by the layer's. */
+export function usersOwn<T>(build: () => T): T {
+  const { call } = current;
+  if (call === undefined) return build();
+  return within({ ...current, call: { checks: [], within: call.within ?? call } }, build);
 }
 
 /** The same of every node, one after another: what is made for a node belongs where it does. */

@@ -6,7 +6,7 @@ import { inWords } from "../ir/inWords.js";
 import { isOp, isTensor, type Node, nodeOf, type Scope, tensorOf } from "../ir/node.js";
 import { anything, checkOptions, flag, type OptionRule, type OptionRules, required } from "../ir/options.js";
 import { owned } from "../ir/owned.js";
-import { calling, currentPlace, within } from "../ir/place.js";
+import { calling, currentPlace, usersOwn, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import { returnedNode } from "../ir/returned.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
@@ -276,9 +276,14 @@ declare const notKept: `its activation must return ${typeof keptShape}`;
 /** f(x), where f may be written by hand. */
 export function activated<S extends Shape>(op: string, f: KeepsShape, x: Tensor<S>): Tensor<S> {
   return tensorOf(
-    returnedNode(op, "its activation", (f as Activation)(x), {
-      takes: `${keptShape}, ${show(x.shape)}`,
-      accepts: ({ shape }) => sameShape(shape, x.shape),
-    }),
+    returnedNode(
+      op,
+      "its activation",
+      usersOwn(() => (f as Activation)(x)),
+      {
+        takes: `${keptShape}, ${show(x.shape)}`,
+        accepts: ({ shape }) => sameShape(shape, x.shape),
+      },
+    ),
   );
 }

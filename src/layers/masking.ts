@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf } from "../ir/node.js";
 import { checkOptions, float32, type OptionRules } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { any } from "../ops/any.js";
@@ -46,6 +47,8 @@ export function masking<const B extends Shape, const N extends Dim, D extends DT
   refuse("SW_DTYPE", "masking", checkDType("masking", nodeOf(x).dtype, ["float32"]));
   refuse("SW_SHAPE", "masking", x.shape.length === 0 ? fill(noChannelAxis, { op: "masking" }) : undefined);
   const { maskValue = 0 } = options;
-  const mask = any(notEqual(x as Tensor<any>, maskValue) as Tensor<any, "bool">, { axis: -1 }) as Tensor<any, "bool">;
-  return { output: select(expandDims(mask, -1) as Tensor<any, "bool">, x as Tensor<any>, 0) as Tensor<any>, mask };
+  return calling("masking", () => {
+    const mask = any(notEqual(x as Tensor<any>, maskValue) as Tensor<any, "bool">, { axis: -1 }) as Tensor<any, "bool">;
+    return { output: select(expandDims(mask, -1) as Tensor<any, "bool">, x as Tensor<any>, 0) as Tensor<any>, mask };
+  });
 }

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
-import { nodeOf } from "../ir/node.js";
+import { makeNode } from "../ir/makeNode.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
 import { float32, type OptionRules } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
@@ -9,7 +10,7 @@ import { greaterEqual } from "../ops/greaterEqual.js";
 import { less } from "../ops/less.js";
 import { logicalAnd } from "../ops/logicalAnd.js";
 import { multiply } from "../ops/multiply.js";
-import { randomNormal } from "../ops/randomNormal.js";
+import { randomNormalOp } from "../ops/randomNormal.js";
 import { select } from "../ops/select.js";
 import type { Any } from "../ops/shared/composite.js";
 import { sqrt } from "../ops/sqrt.js";
@@ -83,6 +84,7 @@ function between(images: Any, place: Any, size: Any, scale: Bounds): Tensor<any,
 function filling(images: Any, options: RandomErasingOptions): Any {
   const range = rangeOf(options);
   if (options.fillValue !== undefined) return inRange(constant(options.fillValue), range);
-  const noise: Any = randomNormal(stepKey(), nodeOf(images).shape as never);
+  const { shape } = nodeOf(images);
+  const noise: Any = tensorOf(makeNode(randomNormalOp, [nodeOf(stepKey())], { shape }));
   return inRange(multiply(noise, range[1]), range);
 }

@@ -15,7 +15,7 @@ import {
   type OptionRule,
   required,
 } from "../ir/options.js";
-import { currentPlace, within } from "../ir/place.js";
+import { currentPlace, usersOwn, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import { returnedNode, wronglyReturned } from "../ir/returned.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -119,7 +119,11 @@ export function rnnCell<const Z extends StateSizes, const O extends Shape, const
       projected: x,
       step: (place, state) =>
         within({ ...currentPlace(), scope: layer.scope }, () =>
-          checkStepped(own(place, state, weights), place.shape[0]!, sizes),
+          checkStepped(
+            usersOwn(() => own(place, state, weights)),
+            place.shape[0]!,
+            sizes,
+          ),
         ),
     }),
   });

@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { all } from "./all.js";
@@ -32,5 +33,5 @@ export function allClose<
   b: (Tensor<B, E> | N) & CheckOperands<"allClose", A, D, B, E, M, N, "float32", Now>,
   options: ClosenessOptions = {},
 ): Tensor<[], "bool"> {
-  return all(closeness("allClose", a as Any, b as Any, options));
+  return calling("allClose", () => all(closeness("allClose", a as Any, b as Any, options)));
 }

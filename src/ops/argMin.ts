@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckDefaultAxis, type CheckGivenAxis, checkAxis, normalizeAxis } from "../types/axis.js";
@@ -32,5 +33,7 @@ export function argMin<const S extends Shape, D extends DType, const A extends n
   checkOption("argMin", "axis", given, axisRule);
   refuse("SW_DTYPE", "argMin", checkDType("argMin", node.dtype, ["float32", "int32"]));
   refuse("SW_VALUE", "argMin", checkAxis("argMin", node.shape, given));
-  return tensorOf(makeNode(argMaxOp, [reversed(node)], { axis: normalizeAxis(node.shape, given) }));
+  return tensorOf(
+    calling("argMin", () => makeNode(argMaxOp, [reversed(node)], { axis: normalizeAxis(node.shape, given) })),
+  );
 }

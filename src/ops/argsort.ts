@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { CheckDefaultAxis, CheckGivenAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
@@ -24,6 +25,8 @@ export function argsort<const S extends Shape, D extends DType, const A extends 
   x: Tensor<S, D> & FirstMessage<CheckDType<"argsort", D, "float32" | "int32">, CheckDefaultAxis<"argsort", S, A, D>>,
   axis?: OrMessage<A, CheckGivenAxis<"argsort", S, A>>,
 ): Tensor<S, "int32"> {
-  const { along, places } = smallestFirst("argsort", x, axis as number | undefined);
-  return tensorOf(fromLastAxis(places, along));
+  return calling("argsort", () => {
+    const { along, places } = smallestFirst("argsort", x, axis as number | undefined);
+    return tensorOf(fromLastAxis(places, along));
+  });
 }

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
@@ -38,5 +39,5 @@ export function averagePool3d<
   options: PoolOptions<"averagePool3d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("averagePool3d", options as AnyPoolOptions, 3);
-  return tensorOf(makeNode(averagePoolOp, [nodeOf(x)], attributes));
+  return tensorOf(calling("averagePool3d", () => makeNode(averagePoolOp, [nodeOf(x)], attributes)));
 }

@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { CheckCount } from "../ir/option-checks.js";
 import { aTensor, checkOption, checkOptions, count, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor, TensorLike } from "../ir/tensor.js";
 import { checkAxis } from "../types/axis.js";
@@ -54,5 +55,5 @@ export function bincount<
     refuse("SW_DTYPE", "bincount", checkDType("bincount", weights.dtype, ["float32", "int32"]));
     refuse("SW_SHAPE", "bincount", checkSameShape("bincount", node.shape, weights.shape));
   }
-  return tensorOf(countedIn(node, length, weights));
+  return tensorOf(calling("bincount", () => countedIn(node, length, weights)));
 }

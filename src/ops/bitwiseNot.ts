@@ -1,4 +1,5 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { taken } from "./shared/composite.js";
 import type { UnaryFunction } from "./shared/unary.js";
 import { subtract } from "./subtract.js";
@@ -13,4 +14,4 @@ import { subtract } from "./subtract.js";
  * const y = bitwiseNot(input(["batch"], "int32")); // Tensor<["batch"], "int32">
  */
 export const bitwiseNot: UnaryFunction<"bitwiseNot", "int32"> = (x) =>
-  tensorOf(nodeOf(subtract(-1, taken("bitwiseNot", x, "int32"))));
+  tensorOf(nodeOf(calling("bitwiseNot", () => subtract(-1, taken("bitwiseNot", x, "int32")))));

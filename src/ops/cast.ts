@@ -3,6 +3,7 @@ import { checkDTypeName, type DType, heldByTfjs } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -78,7 +79,7 @@ export const castSamples: Samples<"cast"> = () => [
  */
 export function cast<S extends Shape, D extends DType>(x: Tensor<S, any>, dtype: D): Tensor<S, D> {
   const node = nodeOf(x);
-  return tensorOf(makeNode(castOp, [dtype === "uint8" ? asByte(node) : node], { dtype }));
+  return tensorOf(calling("cast", () => makeNode(castOp, [dtype === "uint8" ? asByte(node) : node], { dtype })));
 }
 
 /** What has a place among bytes: of others, kernels make what they will. */

@@ -4,6 +4,7 @@ import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { checkOptions, flag, type OptionRules } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { type Matrix, matricesOf, stacked, symmetric, triangles, turned } from "./shared/linear/matrices.js";
@@ -101,6 +102,8 @@ export function cholesky<const S extends Shape, D extends DType>(
 ): Tensor<S> {
   const node = nodeOf(x);
   checkOptions("cholesky", options, rules);
-  const lower = makeNode(choleskyOp, [node], {});
-  return tensorOf(options.upper ? movedAxis(lower, node.rank - 1, node.rank - 2) : lower);
+  return calling("cholesky", () => {
+    const lower = makeNode(choleskyOp, [node], {});
+    return tensorOf(options.upper ? movedAxis(lower, node.rank - 1, node.rank - 2) : lower);
+  });
 }

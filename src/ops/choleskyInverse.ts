@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { checkOptions, flag, type OptionRules } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { broadcastToOp } from "./broadcastTo.js";
@@ -32,7 +33,9 @@ export function choleskyInverse<const S extends Shape, D extends DType>(
   checkOptions("choleskyInverse", options, rules);
   refuseUnlessSquare("choleskyInverse", node);
   const { upper = false } = options;
-  const identity = makeNode(broadcastToOp, [eyeNode(node.shape.at(-1)!)], { shape: node.shape });
-  const inverted = makeNode(triangularSolveOp, [node, identity], { lower: !upper, transpose: false });
-  return tensorOf(makeNode(matmulOp, [inverted, inverted], upper ? { transposeB: true } : { transposeA: true }));
+  return calling("choleskyInverse", () => {
+    const identity = makeNode(broadcastToOp, [eyeNode(node.shape.at(-1)!)], { shape: node.shape });
+    const inverted = makeNode(triangularSolveOp, [node, identity], { lower: !upper, transpose: false });
+    return tensorOf(makeNode(matmulOp, [inverted, inverted], upper ? { transposeB: true } : { transposeA: true }));
+  });
 }

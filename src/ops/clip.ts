@@ -3,6 +3,7 @@ import { ShapewrightError } from "../ir/errors.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { checkOption, type OptionRule, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
@@ -45,6 +46,8 @@ export function clip<
   checkOption("clip", "min", low, bound);
   checkOption("clip", "max", high, bound);
   if (low > high) throw new ShapewrightError("SW_VALUE", `clip: min ${low} is above max ${high}`, "clip");
-  const raised = makeNode(maximumOp, [node, numberNode("clip", low, node.dtype)], {});
-  return tensorOf(makeNode(minimumOp, [raised, numberNode("clip", high, node.dtype)], {}));
+  return calling("clip", () => {
+    const raised = makeNode(maximumOp, [node, numberNode("clip", low, node.dtype)], {});
+    return tensorOf(makeNode(minimumOp, [raised, numberNode("clip", high, node.dtype)], {}));
+  });
 }

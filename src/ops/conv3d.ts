@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
@@ -60,5 +61,5 @@ export function conv3d<
   options: ConvolutionOptions<"conv3d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<Settled<Conv3d<S, F, Strides, P, Dilations>>[Now]> {
   const attributes = checkedConvolution("conv3d", options as AnyConvolutionOptions, 3, filter);
-  return tensorOf(makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes));
+  return tensorOf(calling("conv3d", () => makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes)));
 }

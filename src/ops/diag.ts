@@ -3,6 +3,7 @@ import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { CheckInt32 } from "../ir/option-checks.js";
 import { checkOption, int32 } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type AddDims, addDims } from "../types/arithmetic.js";
@@ -43,11 +44,13 @@ export function diag<const S extends Shape, D extends DType, const K extends num
   refuse("SW_DTYPE", "diag", checkDType("diag", node.dtype, ["float32", "int32"]));
   refuse("SW_SHAPE", "diag", checkVector("diag", node.shape));
   const side = addDims(node.shape[0]!, Math.abs(offset));
-  // Each element stands in its own row above the main diagonal, and in its own column below.
-  const longer = makeNode(padOp, [node], { paddings: [[0, Math.abs(offset)]], value: 0 });
-  const column = (vector: typeof node) => makeNode(reshapeOp, [vector], { shape: [side, 1] });
-  const moved = makeNode(addOp, [column(places(side)), scalarNode(offset, "int32")], {});
-  const isOnDiagonal = makeNode(equalOp, [moved, places(side)], {});
-  const values = offset < 0 ? longer : column(longer);
-  return tensorOf(makeNode(selectOp, [isOnDiagonal, values, scalarNode(0, node.dtype)], {}));
+  return calling("diag", () => {
+    // Each element stands in its own row above the main diagonal, and in its own column below.
+    const longer = makeNode(padOp, [node], { paddings: [[0, Math.abs(offset)]], value: 0 });
+    const column = (vector: typeof node) => makeNode(reshapeOp, [vector], { shape: [side, 1] });
+    const moved = makeNode(addOp, [column(places(side)), scalarNode(offset, "int32")], {});
+    const isOnDiagonal = makeNode(equalOp, [moved, places(side)], {});
+    const values = offset < 0 ? longer : column(longer);
+    return tensorOf(makeNode(selectOp, [isOnDiagonal, values, scalarNode(0, node.dtype)], {}));
+  });
 }

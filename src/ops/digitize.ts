@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -26,5 +27,5 @@ export function digitize<const S extends Shape, D extends DType, const N extends
   refuse("SW_DTYPE", "digitize", checkDType("digitize", node.dtype, ["float32", "int32"]));
   refuse("SW_DTYPE", "digitize", checkSameDType("digitize", node.dtype, bounds.dtype));
   refuse("SW_SHAPE", "digitize", checkVector("digitize", bounds.shape));
-  return searchSorted(bins as Tensor<any, any>, x as Tensor<S, any>, { side: "right" });
+  return calling("digitize", () => searchSorted(bins as Tensor<any, any>, x as Tensor<S, any>, { side: "right" }));
 }

@@ -1,5 +1,6 @@
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { checkOption, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { DTypeOf, Tensor, TensorLike } from "../ir/tensor.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
@@ -39,12 +40,14 @@ export function einsum<const E extends string, const T extends TensorLike[], Now
     refuse("SW_SHAPE", "einsum", bindOperand(said as string, parsed, place, shape, known));
   }
   const { inputs, output } = withoutDots(parsed, nodes, known);
-  const factors = nodes.map((node, i) => indexed(node, inputs[i]!, (index) => known.sizes.get(index)!));
-  const [first, ...others] = factors as [Indexed, ...Indexed[]];
-  const wantedAfter = (place: number) => new Set([...output, ...inputs.slice(place + 1).flat()]);
-  const alone = summed(first, (index) => wantedAfter(0).has(index));
-  const product = others.reduce((before, factor, i) => productOfIndexed(before, factor, wantedAfter(i + 1)), alone);
-  return tensorOf(inOrder(product, output));
+  return calling("einsum", () => {
+    const factors = nodes.map((node, i) => indexed(node, inputs[i]!, (index) => known.sizes.get(index)!));
+    const [first, ...others] = factors as [Indexed, ...Indexed[]];
+    const wantedAfter = (place: number) => new Set([...output, ...inputs.slice(place + 1).flat()]);
+    const alone = summed(first, (index) => wantedAfter(0).has(index));
+    const product = others.reduce((before, factor, i) => productOfIndexed(before, factor, wantedAfter(i + 1)), alone);
+    return tensorOf(inOrder(product, output));
+  });
 }
 
 /** An equation in which each axis of `...` has an index of its own, counted from the end, with its size among the others. */

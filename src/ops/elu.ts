@@ -4,6 +4,7 @@ import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples } from "../ir/op.js";
 import { checkOption, positive } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
@@ -51,8 +52,10 @@ export function elu<S extends Shape, D extends DType>(
 ): Tensor<S, D> {
   checkOption("elu", "alpha", alpha, positive);
   const node = nodeOf(taken("elu", x, "float32"));
-  const unit = makeNode(eluOp, [node], {});
-  if (alpha === 1) return tensorOf(unit);
-  const isBelow = makeNode(lessOp, [node, scalarNode(0)], {});
-  return tensorOf(makeNode(selectOp, [isBelow, makeNode(multiplyOp, [unit, scalarNode(alpha)], {}), node], {}));
+  return calling("elu", () => {
+    const unit = makeNode(eluOp, [node], {});
+    if (alpha === 1) return tensorOf(unit);
+    const isBelow = makeNode(lessOp, [node, scalarNode(0)], {});
+    return tensorOf(makeNode(selectOp, [isBelow, makeNode(multiplyOp, [unit, scalarNode(alpha)], {}), node], {}));
+  });
 }

@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckNewAxis, checkNewAxis, type InsertAxis, insertAxis } from "../types/axis.js";
@@ -28,5 +29,5 @@ export function expandDims<const S extends Shape, D extends DType, const A exten
   const place = axis as number;
   checkOption("expandDims", "axis", place, required(axisRule));
   refuse("SW_VALUE", "expandDims", checkNewAxis("expandDims", node.shape, place));
-  return tensorOf(makeNode(reshapeOp, [node], { shape: insertAxis(node.shape, place) }));
+  return tensorOf(calling("expandDims", () => makeNode(reshapeOp, [node], { shape: insertAxis(node.shape, place) })));
 }

@@ -1,5 +1,6 @@
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim } from "../types/dim.js";
@@ -25,7 +26,7 @@ export function eye<const N extends Dim, const M extends Dim = N>(
   const n = rows as Dim;
   const m = columns === undefined ? n : (columns as Dim);
   refuse("SW_VALUE", "eye", checkDims("eye", [n, m]));
-  return tensorOf(eyeNode(n, m));
+  return tensorOf(calling("eye", () => eyeNode(n, m)));
 }
 
 /** The same of any sizes, calculated ones too. */

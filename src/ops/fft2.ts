@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckImaginary } from "./shared/complex.js";
@@ -20,6 +21,8 @@ export function fft2<const S extends Shape, D extends DType, const I extends Sha
     imaginary: Tensor<I, E> & CheckImaginary<"fft2", S, I, E>,
   ],
 ): [real: Tensor<S>, imaginary: Tensor<S>] {
-  const [re, im] = transformedTwice("fft2", x, false);
-  return [tensorOf(re!), tensorOf(im!)];
+  return calling("fft2", () => {
+    const [re, im] = transformedTwice("fft2", x, false);
+    return [tensorOf(re!), tensorOf(im!)];
+  });
 }

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { aNumber, checkOption, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { filled } from "./shared/filled.js";
@@ -22,5 +23,5 @@ export function fullLike<const S extends Shape, D extends DType, const N extends
 ): Tensor<S, D> {
   const { shape, dtype } = nodeOf(x);
   checkOption("fullLike", "value", value, required(aNumber));
-  return tensorOf(filled(shape, numberNode("fullLike", value as number, dtype)));
+  return tensorOf(calling("fullLike", () => filled(shape, numberNode("fullLike", value as number, dtype))));
 }

@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type FloorDivideDims, floorDivideDims } from "../types/arithmetic.js";
@@ -51,6 +52,8 @@ export function glu<const S extends Shape, D extends DType, const A extends numb
   refuse("SW_SHAPE", "glu", checkEqualParts("glu", node.shape, 2, along));
   const half = floorDivideDims(dimAt(node.shape, along), 2);
   const sizes = [half, half];
-  const [linear, gate] = resultsOf(makeNode(splitOp, [node], { axis: normalizeAxis(node.shape, along), sizes }));
-  return tensorOf(makeNode(multiplyOp, [linear!, makeNode(sigmoidOp, [gate!], {})], {}));
+  return calling("glu", () => {
+    const [linear, gate] = resultsOf(makeNode(splitOp, [node], { axis: normalizeAxis(node.shape, along), sizes }));
+    return tensorOf(makeNode(multiplyOp, [linear!, makeNode(sigmoidOp, [gate!], {})], {}));
+  });
 }

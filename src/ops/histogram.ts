@@ -4,6 +4,7 @@ import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import type { CheckCount } from "../ir/option-checks.js";
 import { ascending, checkOption, count } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { AddDims } from "../types/arithmetic.js";
@@ -56,9 +57,11 @@ export function histogram<const S extends Shape, D extends DType, const N extend
   checkOption("histogram", "range", range, ascending);
   refuse("SW_DTYPE", "histogram", checkDType("histogram", node.dtype, ["float32"]));
   const n: number = bins ?? 10;
-  const flat = makeNode(reshapeOp, [node], { shape: [productOf(node.shape)] });
-  const edges = nodeOf(range ? fixedEdges(range, n) : foundEdges(tensorOf(flat), n));
-  return { counts: tensorOf(countsBetween(edges, flat, n)), edges: tensorOf(edges) };
+  return calling("histogram", () => {
+    const flat = makeNode(reshapeOp, [node], { shape: [productOf(node.shape)] });
+    const edges = nodeOf(range ? fixedEdges(range, n) : foundEdges(tensorOf(flat), n));
+    return { counts: tensorOf(countsBetween(edges, flat, n)), edges: tensorOf(edges) };
+  });
 }
 
 function fixedEdges([low, high]: readonly [number, number], n: number): Any {

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { transformed } from "./fft.js";
@@ -18,6 +19,8 @@ import { type CheckImaginary, type CheckReal, partsOf } from "./shared/complex.j
 export function ifft<const S extends Shape, D extends DType, const I extends Shape, E extends DType>(
   x: readonly [real: Tensor<S, D> & CheckReal<"ifft", S, D>, imaginary: Tensor<I, E> & CheckImaginary<"ifft", S, I, E>],
 ): [real: Tensor<S>, imaginary: Tensor<S>] {
-  const [re, im] = transformed(partsOf("ifft", x), true);
-  return [tensorOf(re!), tensorOf(im!)];
+  return calling("ifft", () => {
+    const [re, im] = transformed(partsOf("ifft", x), true);
+    return [tensorOf(re!), tensorOf(im!)];
+  });
 }

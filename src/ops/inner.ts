@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { checkAxis } from "../types/axis.js";
@@ -35,5 +36,5 @@ export function inner<
     refuse("SW_VALUE", "inner", checkAxis("inner", shape, -1));
   }
   refuse("SW_SHAPE", "inner", checkContracted("inner", x.shape, y.shape, [x.shape.at(-1)!], [y.shape.at(-1)!]));
-  return tensorOf(contracted(x, y, [x.rank - 1], [y.rank - 1]));
+  return tensorOf(calling("inner", () => contracted(x, y, [x.rank - 1], [y.rank - 1])));
 }

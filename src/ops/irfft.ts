@@ -3,6 +3,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type Minus, multiplyDims, subtractDims, type Times } from "../types/arithmetic.js";
@@ -130,6 +131,8 @@ export function irfft<
   const length = given ?? multiplyDims(subtractDims(frequencies, 1), 2);
   refuse("SW_VALUE", "irfft", given === undefined ? undefined : checkDims("irfft", [given]));
   refuse("SW_VALUE", "irfft", length === 0 ? oneFrequency : undefined);
-  const fitting = parts.map((part) => fitted(part, frequenciesOf(length)));
-  return tensorOf(makeNode(irfftOp, fitting, { length }));
+  return calling("irfft", () => {
+    const fitting = parts.map((part) => fitted(part, frequenciesOf(length)));
+    return tensorOf(makeNode(irfftOp, fitting, { length }));
+  });
 }

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { checkOptions, flag, type OptionRules, range } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Broadcast } from "../types/broadcast.js";
 import type { Shape } from "../types/dim.js";
@@ -71,9 +72,11 @@ export function closeness(
   const [first, second] = operandNodes(op, a, b);
   checkOperands(op, first, second, ["float32"]);
   const { rtol = 1e-5, atol = 1e-8, equalNan = false } = options;
-  const [x, y]: Any[] = [tensorOf(first), tensorOf(second)];
-  const isNear = lessEqual(abs(subtract(x!, y!)), add(multiply(abs(y!), rtol), atol));
-  const isSame = equal(x!, y!);
-  const close = logicalOr(isSame, logicalAnd(isNear, logicalAnd(isFinite(x!), isFinite(y!))));
-  return equalNan ? logicalOr(close, logicalAnd(isNaN(x!), isNaN(y!))) : close;
+  return calling(op, () => {
+    const [x, y]: Any[] = [tensorOf(first), tensorOf(second)];
+    const isNear = lessEqual(abs(subtract(x!, y!)), add(multiply(abs(y!), rtol), atol));
+    const isSame = equal(x!, y!);
+    const close = logicalOr(isSame, logicalAnd(isNear, logicalAnd(isFinite(x!), isFinite(y!))));
+    return equalNan ? logicalOr(close, logicalAnd(isNaN(x!), isNaN(y!))) : close;
+  });
 }

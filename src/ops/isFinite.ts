@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
@@ -20,5 +21,5 @@ export function isFinite<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckDType<"isFinite", D, "float32">,
 ): Tensor<S, "bool"> {
   const given = taken("isFinite", x, "float32");
-  return tensorOf(nodeOf(less(abs(given), Number.POSITIVE_INFINITY)));
+  return tensorOf(calling("isFinite", () => nodeOf(less(abs(given), Number.POSITIVE_INFINITY))));
 }

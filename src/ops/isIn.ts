@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -27,8 +28,10 @@ export function isIn<const S extends Shape, D extends DType, const T extends Sha
   const [node, among] = [nodeOf(x), nodeOf(testElements)];
   refuse("SW_DTYPE", "isIn", checkDType("isIn", node.dtype, ["float32", "int32"]));
   refuse("SW_DTYPE", "isIn", checkSameDType("isIn", node.dtype, among.dtype));
-  const column = makeNode(reshapeOp, [node], { shape: [...node.shape, 1] });
-  const vector = makeNode(reshapeOp, [among], { shape: [productOf(among.shape)] });
-  const same = makeNode(equalOp, [column, vector], {});
-  return tensorOf(nodeOf(any(tensorOf(same) as Tensor<any, "bool">, { axis: -1 })));
+  return calling("isIn", () => {
+    const column = makeNode(reshapeOp, [node], { shape: [...node.shape, 1] });
+    const vector = makeNode(reshapeOp, [among], { shape: [productOf(among.shape)] });
+    const same = makeNode(equalOp, [column, vector], {});
+    return tensorOf(nodeOf(any(tensorOf(same) as Tensor<any, "bool">, { axis: -1 })));
+  });
 }

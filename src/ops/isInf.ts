@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
@@ -20,5 +21,5 @@ export function isInf<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckDType<"isInf", D, "float32">,
 ): Tensor<S, "bool"> {
   const given = taken("isInf", x, "float32");
-  return tensorOf(nodeOf(equal(abs(given), Number.POSITIVE_INFINITY)));
+  return tensorOf(calling("isInf", () => nodeOf(equal(abs(given), Number.POSITIVE_INFINITY))));
 }

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
@@ -19,5 +20,5 @@ export function isNaN<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckDType<"isNaN", D, "float32">,
 ): Tensor<S, "bool"> {
   const given = taken("isNaN", x, "float32");
-  return tensorOf(nodeOf(notEqual(given, given)));
+  return tensorOf(calling("isNaN", () => nodeOf(notEqual(given, given))));
 }

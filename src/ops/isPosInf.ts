@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
@@ -18,5 +19,5 @@ import { taken } from "./shared/composite.js";
 export function isPosInf<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckDType<"isPosInf", D, "float32">,
 ): Tensor<S, "bool"> {
-  return tensorOf(nodeOf(equal(taken("isPosInf", x, "float32"), Number.POSITIVE_INFINITY)));
+  return tensorOf(calling("isPosInf", () => nodeOf(equal(taken("isPosInf", x, "float32"), Number.POSITIVE_INFINITY))));
 }

@@ -1,6 +1,7 @@
 import { generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type Broadcast, type CheckBroadcast, checkBroadcast } from "../types/broadcast.js";
@@ -54,12 +55,14 @@ export function ldexp<
   const exponent = typeof n === "number" ? numberNode("ldexp", n, "int32") : nodeOf(n as Tensor<B, E>);
   refuse("SW_DTYPE", "ldexp", checkDType("ldexp", exponent.dtype, ["int32"]));
   refuse("SW_SHAPE", "ldexp", checkBroadcast("ldexp", base.shape, exponent.shape));
-  const powers = constant(generate([2 * third + 1], "float32", (i) => 2 ** (i - third)));
-  const power = (k: Tensor<any, "int32">): Any => gather(powers, add(k, third));
-  const all: Tensor<any, "int32"> = clip(tensorOf(exponent) as Tensor<any, "int32">, -most, most);
-  // To the nearest third, so that no part goes the other way, and what is very small is not made smaller on the way up.
-  const part: Tensor<any, "int32"> = floorDivide(add(all, 1), 3);
-  const rest: Tensor<any, "int32"> = subtract(all, multiply(part, 2));
-  const scaled = multiply(multiply(multiply(base, power(part)), power(part)), power(rest));
-  return tensorOf(nodeOf(scaled));
+  return calling("ldexp", () => {
+    const powers = constant(generate([2 * third + 1], "float32", (i) => 2 ** (i - third)));
+    const power = (k: Tensor<any, "int32">): Any => gather(powers, add(k, third));
+    const all: Tensor<any, "int32"> = clip(tensorOf(exponent) as Tensor<any, "int32">, -most, most);
+    // To the nearest third, so that no part goes the other way, and what is very small is not made smaller on the way up.
+    const part: Tensor<any, "int32"> = floorDivide(add(all, 1), 3);
+    const rest: Tensor<any, "int32"> = subtract(all, multiply(part, 2));
+    const scaled = multiply(multiply(multiply(base, power(part)), power(part)), power(rest));
+    return tensorOf(nodeOf(scaled));
+  });
 }

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { RemoveAxes } from "../types/reduce.js";
@@ -26,8 +27,10 @@ export function logDet<const S extends Shape, D extends DType>(
 ): Tensor<RemoveAxes<S, [-1, -2]>> {
   const node = nodeOf(x);
   refuseUnlessSquare("logDet", node);
-  // |x| = |L|², and |L| is the product of L's diagonal.
-  const lower: Any = cholesky(tensorOf<Any>(node));
-  const diagonal: Any = tensorOf(diagonalNode("logDet", lower, 0, -2, -1));
-  return tensorOf(nodeOf(multiply(sum(log(diagonal) as Any, { axis: -1 }), 2)));
+  return calling("logDet", () => {
+    // |x| = |L|², and |L| is the product of L's diagonal.
+    const lower: Any = cholesky(tensorOf<Any>(node));
+    const diagonal: Any = tensorOf(diagonalNode("logDet", lower, 0, -2, -1));
+    return tensorOf(nodeOf(multiply(sum(log(diagonal) as Any, { axis: -1 }), 2)));
+  });
 }

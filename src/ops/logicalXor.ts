@@ -1,4 +1,5 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import { logicalAnd } from "./logicalAnd.js";
 import { logicalNot } from "./logicalNot.js";
@@ -21,5 +22,5 @@ export const logicalXor: LogicalFunction<"logicalXor"> = (a, b) => {
   const [first, second] = [nodeOf(a), nodeOf(b)];
   checkOperands("logicalXor", first, second, ["bool"]);
   const [x, y] = [tensorOf<Tensor<any, "bool">>(first), tensorOf<Tensor<any, "bool">>(second)];
-  return tensorOf(nodeOf(logicalAnd(logicalOr(x, y), logicalNot(logicalAnd(x, y)))));
+  return tensorOf(nodeOf(calling("logicalXor", () => logicalAnd(logicalOr(x, y), logicalNot(logicalAnd(x, y))))));
 };

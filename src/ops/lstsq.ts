@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { DimAt, ReplaceAxis } from "../types/axis.js";
@@ -55,14 +56,16 @@ export function lstsq<
   refuse("SW_DTYPE", "lstsq", checkDType("lstsq", sides.dtype, ["float32"]));
   refuse("SW_SHAPE", "lstsq", checkSides("lstsq", matrices.shape, sides.shape));
   const isVector = sides.rank < matrices.rank;
-  const right = isVector ? makeNode(reshapeOp, [sides], { shape: [...sides.shape, 1] }) : sides;
-  const isDeep = fewer === columns;
-  const [first, second] = [matrices.rank - 2, matrices.rank - 1];
-  // a = Q · R: x = R⁻¹ · Qᵀ · b. Of more columns than rows, aᵀ = Q · R: x = Q · R⁻ᵀ · b.
-  const [q, r] = resultsOf(makeNode(qrOp, [isDeep ? matrices : movedAxis(matrices, first, second)], {}));
-  const solve = { lower: false, transpose: !isDeep };
-  const x = isDeep
-    ? makeNode(triangularSolveOp, [r!, makeNode(matmulOp, [q!, right], { transposeA: true })], solve)
-    : makeNode(matmulOp, [q!, makeNode(triangularSolveOp, [r!, right], solve)], {});
-  return tensorOf(isVector ? makeNode(reshapeOp, [x], { shape: [...batch, columns] }) : x);
+  return calling("lstsq", () => {
+    const right = isVector ? makeNode(reshapeOp, [sides], { shape: [...sides.shape, 1] }) : sides;
+    const isDeep = fewer === columns;
+    const [first, second] = [matrices.rank - 2, matrices.rank - 1];
+    // a = Q · R: x = R⁻¹ · Qᵀ · b. Of more columns than rows, aᵀ = Q · R: x = Q · R⁻ᵀ · b.
+    const [q, r] = resultsOf(makeNode(qrOp, [isDeep ? matrices : movedAxis(matrices, first, second)], {}));
+    const solve = { lower: false, transpose: !isDeep };
+    const x = isDeep
+      ? makeNode(triangularSolveOp, [r!, makeNode(matmulOp, [q!, right], { transposeA: true })], solve)
+      : makeNode(matmulOp, [q!, makeNode(triangularSolveOp, [r!, right], solve)], {});
+    return tensorOf(isVector ? makeNode(reshapeOp, [x], { shape: [...batch, columns] }) : x);
+  });
 }

@@ -4,6 +4,7 @@ import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { checkOptions, flag, type OptionRules } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { KernelRunner, TensorInfo } from "../ir/tfjs-lowering.js";
@@ -154,7 +155,7 @@ export function matmul<
 ): Tensor<Settled<Matmul<A, B, TA, TB>>[Now]> {
   checkOptions<MatmulOptions<unknown, unknown>>("matmul", options, optionRules);
   const given = options as MatmulOptions<boolean, boolean>;
-  return tensorOf(product(nodeOf(a), nodeOf(b), flags(given.transposeA, given.transposeB)));
+  return tensorOf(calling("matmul", () => product(nodeOf(a), nodeOf(b), flags(given.transposeA, given.transposeB))));
 }
 
 function product(a: Node, b: Node, attributes: DotAttributes): Node {

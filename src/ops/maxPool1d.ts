@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
@@ -37,5 +38,5 @@ export function maxPool1d<
   options: PoolOptions<"maxPool1d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("maxPool1d", options as AnyPoolOptions, 1);
-  return tensorOf(makeNode(maxPoolOp, [nodeOf(x)], attributes));
+  return tensorOf(calling("maxPool1d", () => makeNode(maxPoolOp, [nodeOf(x)], attributes)));
 }

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { LastDim } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
@@ -36,5 +37,5 @@ export function maxPool2d<
   options: PoolOptions<"maxPool2d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("maxPool2d", options as AnyPoolOptions, 2);
-  return tensorOf(makeNode(maxPoolOp, [nodeOf(x)], attributes));
+  return tensorOf(calling("maxPool2d", () => makeNode(maxPoolOp, [nodeOf(x)], attributes)));
 }

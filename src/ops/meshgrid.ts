@@ -1,6 +1,7 @@
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { checkOption, checkOptions, oneOf, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
 import type { DimAt } from "../types/axis.js";
@@ -55,9 +56,11 @@ export function meshgrid<const T extends TensorLike[], const I extends "xy" | "i
   const isSwapped = options.indexing !== "ij" && nodes.length > 1;
   const axisOf = (i: number) => (isSwapped && i < 2 ? 1 - i : i);
   const shape = nodes.map((_, axis) => nodes[axisOf(axis)]!.shape[0]!);
-  const grids = nodes.map((node, i) => {
-    const along = shape.map((dim, axis) => (axis === axisOf(i) ? dim : 1));
-    return tensorOf(makeNode(broadcastToOp, [makeNode(reshapeOp, [node], { shape: along })], { shape }));
+  return calling("meshgrid", () => {
+    const grids = nodes.map((node, i) => {
+      const along = shape.map((dim, axis) => (axis === axisOf(i) ? dim : 1));
+      return tensorOf(makeNode(broadcastToOp, [makeNode(reshapeOp, [node], { shape: along })], { shape }));
+    });
+    return grids as unknown as { [K in keyof T]: Tensor<Meshgrid<T, I>, DTypeOf<T[K]>> };
   });
-  return grids as unknown as { [K in keyof T]: Tensor<Meshgrid<T, I>, DTypeOf<T[K]>> };
 }

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckAxis, checkAxis, type DimAt, type InsertAxis, normalizeAxis } from "../types/axis.js";
@@ -36,5 +37,7 @@ export function moveAxis<const S extends Shape, D extends DType, const A extends
   checkOption("moveAxis", "source", from, required(axisRule));
   checkOption("moveAxis", "destination", to, required(axisRule));
   refuse("SW_VALUE", "moveAxis", checkAxis("moveAxis", node.shape, from) ?? checkAxis("moveAxis", node.shape, to));
-  return tensorOf(movedAxis(node, normalizeAxis(node.shape, from), normalizeAxis(node.shape, to)));
+  return tensorOf(
+    calling("moveAxis", () => movedAxis(node, normalizeAxis(node.shape, from), normalizeAxis(node.shape, to))),
+  );
 }

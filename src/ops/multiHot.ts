@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { nodeOf } from "../ir/node.js";
 import type { CheckCount } from "../ir/option-checks.js";
 import { checkOption, count, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { checkAxis } from "../types/axis.js";
@@ -28,5 +29,5 @@ export function multiHot<const B extends Shape, K extends Dim, D extends DType, 
   checkOption("multiHot", "numClasses", numClasses, required(count));
   refuse("SW_DTYPE", "multiHot", checkDType("multiHot", dtype, ["int32"]));
   refuse("SW_VALUE", "multiHot", checkAxis("multiHot", shape, -1));
-  return max(oneHot(indices as Tensor<any, "int32">, numClasses), { axis: -2 });
+  return calling("multiHot", () => max(oneHot(indices as Tensor<any, "int32">, numClasses), { axis: -2 }));
 }

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf } from "../ir/node.js";
 import { axesRule, checkOptions, positive } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { SameBeside, Shape } from "../types/dim.js";
@@ -46,5 +47,5 @@ export function normalize<const S extends Shape, D extends DType, const A extend
   checkOptions("normalize", options as NormalizeOptions<SomeAxes>, { axis: axesRule, epsilon: positive });
   const { axis = -1, epsilon = 1e-7 } = options as NormalizeOptions<SomeAxes>;
   refuse("SW_VALUE", "normalize", checkAxes("normalize", nodeOf(x).shape, axis));
-  return unitLength(x as Tensor<any>, axis, epsilon) as Tensor<S, D>;
+  return calling("normalize", () => unitLength(x as Tensor<any>, axis, epsilon) as Tensor<S, D>);
 }

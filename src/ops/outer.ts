@@ -1,4 +1,5 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { DimAt } from "../types/axis.js";
@@ -26,5 +27,5 @@ export function outer<const A extends Shape, D extends DType, const B extends Sh
     refuse("SW_DTYPE", "outer", checkDType("outer", dtype, ["float32"]));
     refuse("SW_SHAPE", "outer", checkVector("outer", shape));
   }
-  return tensorOf(contracted(...nodes, [], []));
+  return tensorOf(calling("outer", () => contracted(...nodes, [], [])));
 }

@@ -1,5 +1,6 @@
 import { tensorOf } from "../ir/node.js";
 import { checkOption, type OptionRule, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Ranked, Shape } from "../types/dim.js";
@@ -33,6 +34,8 @@ export function randomBernoulli<const S extends Shape>(
 ): Tensor<Ranked<S>, "bool"> {
   checkOption("randomBernoulli", "probability", probability, required(aProbability));
   refuse("SW_VALUE", "randomBernoulli", checkDims("randomBernoulli", shape));
-  const u: Any = tensorOf(uniform("randomBernoulli", key, shape));
-  return less(u, probability) as Tensor<any, "bool">;
+  return calling("randomBernoulli", () => {
+    const u: Any = tensorOf(uniform("randomBernoulli", key, shape));
+    return less(u, probability) as Tensor<any, "bool">;
+  });
 }

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckAxis, checkAxis } from "../types/axis.js";
@@ -35,6 +36,8 @@ export function randomCategorical<const S extends Shape, D extends DType>(
   const given: Any = taken("randomCategorical", logits, "float32");
   const { shape } = nodeOf(given);
   refuse("SW_VALUE", "randomCategorical", checkAxis("randomCategorical", shape, -1));
-  const u: Any = tensorOf(uniform("randomCategorical", key, shape));
-  return tensorOf(nodeOf(argMax(subtract(given, log(neg(log(u)))) as Any)));
+  return calling("randomCategorical", () => {
+    const u: Any = tensorOf(uniform("randomCategorical", key, shape));
+    return tensorOf(nodeOf(argMax(subtract(given, log(neg(log(u)))) as Any)));
+  });
 }

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckDefaultAxis, type CheckGivenAxis, checkAxis, dimAt } from "../types/axis.js";
@@ -31,6 +32,8 @@ export function randomShuffle<const S extends Shape, D extends DType, const A ex
   checkOption("randomShuffle", "axis", axis, axisRule);
   const along = (axis as number | undefined) ?? 0;
   refuse("SW_VALUE", "randomShuffle", checkAxis("randomShuffle", shape, along));
-  const order = argsort(tensorOf<Tensor<any>>(uniform("randomShuffle", key, [dimAt(shape, along)])));
-  return tensorOf(nodeOf(gather(x as Tensor<any>, order as Tensor<any, "int32">, along as any)));
+  return calling("randomShuffle", () => {
+    const order = argsort(tensorOf<Tensor<any>>(uniform("randomShuffle", key, [dimAt(shape, along)])));
+    return tensorOf(nodeOf(gather(x as Tensor<any>, order as Tensor<any, "int32">, along as any)));
+  });
 }

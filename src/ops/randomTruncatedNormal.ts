@@ -1,4 +1,5 @@
 import { tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Ranked, Shape } from "../types/dim.js";
@@ -27,8 +28,10 @@ export function randomTruncatedNormal<const S extends Shape>(
   shape: S & CheckDims<"randomTruncatedNormal", S>,
 ): Tensor<Ranked<S>> {
   refuse("SW_VALUE", "randomTruncatedNormal", checkDims("randomTruncatedNormal", shape));
-  const u: Any = tensorOf(uniform("randomTruncatedNormal", key, shape));
-  // From -1 to 1, as far as the error function gets within two standard deviations.
-  const places = multiply(subtract(multiply(u, 2), 1), errorFunction(Math.SQRT2));
-  return multiply(erfinv(places), Math.SQRT2) as Tensor<any>;
+  return calling("randomTruncatedNormal", () => {
+    const u: Any = tensorOf(uniform("randomTruncatedNormal", key, shape));
+    // From -1 to 1, as far as the error function gets within two standard deviations.
+    const places = multiply(subtract(multiply(u, 2), 1), errorFunction(Math.SQRT2));
+    return multiply(erfinv(places), Math.SQRT2) as Tensor<any>;
+  });
 }

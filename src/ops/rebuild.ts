@@ -1,6 +1,7 @@
 import { topologicalOrder } from "../ir/graph.js";
 import { nodeOfSignature } from "../ir/makeNode.js";
 import type { Node } from "../ir/node.js";
+import { currentPlace, within } from "../ir/place.js";
 import { definitionOf } from "./registry.js";
 
 /**
@@ -19,8 +20,9 @@ export function rebuild(
     const attributes = attributesOf(node);
     const same = attributes === node.attributes && inputs.every((input, i) => input === node.inputs[i]);
     const signature = () => definitionOf(node.op).infer(inputs, attributes);
-    const make = () => nodeOfSignature(node.op, signature(), inputs, attributes, node.scope, undefined, node.call);
-    known.set(node, same ? node : make());
+    const make = () => nodeOfSignature(node.op, signature(), inputs, attributes, node.scope);
+    // It is a part of what the node is a part of, though the rebuilding be of something else: also where that is nothing.
+    known.set(node, same ? node : within({ ...currentPlace(), call: node.call }, make));
   }
   return nodes.map((node) => known.get(node)!);
 }

@@ -4,6 +4,7 @@ import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples } from "../ir/op.js";
 import { checkOptions, range } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
@@ -69,13 +70,15 @@ export function relu<S extends Shape, D extends DType>(
   checkOptions("relu", options, { maxValue: fromZero, negativeSlope: fromZero, threshold: fromZero });
   const { maxValue = Number.POSITIVE_INFINITY, negativeSlope = 0, threshold = 0 } = options;
   const node = nodeOf(taken("relu", x, "float32"));
-  let positive: Node = makeNode(reluOp, [node], {});
-  if (threshold > 0) {
-    const isAbove = makeNode(greaterOp, [node, scalarNode(threshold)], {});
-    positive = makeNode(selectOp, [isAbove, node, scalarNode(0)], {});
-  }
-  if (maxValue < Number.POSITIVE_INFINITY) positive = makeNode(minimumOp, [positive, scalarNode(maxValue)], {});
-  if (negativeSlope === 0) return tensorOf(positive);
-  const below = makeNode(reluOp, [makeNode(subtractOp, [scalarNode(threshold), node], {})], {});
-  return tensorOf(makeNode(subtractOp, [positive, makeNode(multiplyOp, [below, scalarNode(negativeSlope)], {})], {}));
+  return calling("relu", () => {
+    let positive: Node = makeNode(reluOp, [node], {});
+    if (threshold > 0) {
+      const isAbove = makeNode(greaterOp, [node, scalarNode(threshold)], {});
+      positive = makeNode(selectOp, [isAbove, node, scalarNode(0)], {});
+    }
+    if (maxValue < Number.POSITIVE_INFINITY) positive = makeNode(minimumOp, [positive, scalarNode(maxValue)], {});
+    if (negativeSlope === 0) return tensorOf(positive);
+    const below = makeNode(reluOp, [makeNode(subtractOp, [scalarNode(threshold), node], {})], {});
+    return tensorOf(makeNode(subtractOp, [positive, makeNode(multiplyOp, [below, scalarNode(negativeSlope)], {})], {}));
+  });
 }

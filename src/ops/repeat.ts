@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { MultiplyDims } from "../types/arithmetic.js";
@@ -30,5 +31,5 @@ export function repeat<const S extends Shape, D extends DType, const N extends D
   refuse("SW_VALUE", "repeat", checkDims("repeat", [times]));
   checkOption("repeat", "axis", along, required(axisRule));
   refuse("SW_VALUE", "repeat", checkAxis("repeat", node.shape, along));
-  return tensorOf(repeated(node, normalizeAxis(node.shape, along), times, "elements"));
+  return tensorOf(calling("repeat", () => repeated(node, normalizeAxis(node.shape, along), times, "elements")));
 }

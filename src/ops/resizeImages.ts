@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf } from "../ir/node.js";
 import { checkOptions, type OptionRules } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Shape, UnknownShape } from "../types/dim.js";
@@ -49,7 +50,7 @@ export function resizeImages<const S extends Shape, D extends DType, const To ex
   refuse("SW_DTYPE", "resizeImages", checkDType("resizeImages", dtype, ["float32"]));
   refuse("SW_SHAPE", "resizeImages", checkImages("resizeImages", shape, 2));
   refuse("SW_VALUE", "resizeImages", checkSize(size));
-  return resized(x as Tensor<any>, size, options.interpolation ?? "bilinear");
+  return calling("resizeImages", () => resized(x as Tensor<any>, size, options.interpolation ?? "bilinear"));
 }
 
 /** The message for a size that is none, if there is one. */

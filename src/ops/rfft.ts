@@ -3,6 +3,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { ResultsOpDefinition, Samples } from "../ir/op.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
@@ -104,7 +105,9 @@ export function rfft<const S extends Shape, D extends DType, const L extends Dim
   const node = nodeOf(taken("rfft", x, "float32"));
   refuse("SW_VALUE", "rfft", checkAxis("rfft", node.shape, -1));
   if (fftLength !== undefined) refuse("SW_VALUE", "rfft", checkDims("rfft", [fftLength as Dim]));
-  const signal = fftLength === undefined ? node : fitted(node, fftLength as Dim);
-  const [re, im] = resultsOf(makeNode(rfftOp, [signal], {}));
-  return [tensorOf(re!), tensorOf(im!)];
+  return calling("rfft", () => {
+    const signal = fftLength === undefined ? node : fitted(node, fftLength as Dim);
+    const [re, im] = resultsOf(makeNode(rfftOp, [signal], {}));
+    return [tensorOf(re!), tensorOf(im!)];
+  });
 }

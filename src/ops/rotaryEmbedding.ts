@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, tensorOf } from "../ir/node.js";
 import { checkOptions, flag } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -51,11 +52,13 @@ export function rotaryEmbedding<const S extends Shape, D extends DType, Now = "n
   const { node, time, channels } = turnedNode(name, x);
   refuse("SW_SHAPE", name, checkEqualParts(name, node.shape, 2, -1));
   const frequencies = Array.from({ length: channels / 2 }, (_, i) => base ** ((-2 * i) / channels));
-  const angle = angles(time, offset, frequencies);
-  if (!interleaved) return tensorOf(turned(node, angle));
-  const pairs = makeNode(reshapeOp, [node], { shape: [...node.shape.slice(0, -1), channels / 2, 2] });
-  const each = makeNode(reshapeOp, [angle], { shape: [time, channels / 2, 1] });
-  return tensorOf(makeNode(reshapeOp, [turned(pairs, each)], { shape: node.shape }));
+  return calling(name, () => {
+    const angle = angles(time, offset, frequencies);
+    if (!interleaved) return tensorOf(turned(node, angle));
+    const pairs = makeNode(reshapeOp, [node], { shape: [...node.shape.slice(0, -1), channels / 2, 2] });
+    const each = makeNode(reshapeOp, [angle], { shape: [time, channels / 2, 1] });
+    return tensorOf(makeNode(reshapeOp, [turned(pairs, each)], { shape: node.shape }));
+  });
 }
 
 /** The two halves of the last axis, turned by an angle each. */

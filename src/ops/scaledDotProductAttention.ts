@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { aTensor, checkOptions, flag, type OptionRules, positive } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { DimAt, ReplaceAxis } from "../types/axis.js";
@@ -89,7 +90,7 @@ export function scaledDotProductAttention<
   const scores = [...q.shape.slice(0, -1), k.shape.at(-2)!];
   if (added) checkBias(name, added, scores);
   if (seen) checkMask(name, seen, scores);
-  return tensorOf(attend(q, k, v, { bias: added, mask: seen, isCausal, scale }));
+  return tensorOf(calling(name, () => attend(q, k, v, { bias: added, mask: seen, isCausal, scale })));
 }
 
 /** 1 / √channels. */

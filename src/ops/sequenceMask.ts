@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { insertAxis } from "../types/axis.js";
@@ -28,6 +29,8 @@ export function sequenceMask<const S extends Shape, D extends DType, const N ext
   const node = nodeOf(lengths);
   refuse("SW_DTYPE", "sequenceMask", checkDType("sequenceMask", node.dtype, ["int32"]));
   refuse("SW_VALUE", "sequenceMask", checkDims("sequenceMask", [size as Dim]));
-  const apart = b.op("reshape", [node], { shape: insertAxis(node.shape, -1) });
-  return tensorOf(b.op("less", [places(size as Dim), apart]));
+  return calling("sequenceMask", () => {
+    const apart = b.op("reshape", [node], { shape: insertAxis(node.shape, -1) });
+    return tensorOf(b.op("less", [places(size as Dim), apart]));
+  });
 }

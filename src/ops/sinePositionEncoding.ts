@@ -3,6 +3,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { tensorOf } from "../ir/node.js";
 import { checkOptions } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { broadcastToOp } from "./broadcastTo.js";
@@ -36,8 +37,10 @@ export function sinePositionEncoding<const S extends Shape, D extends DType, Now
   const { base = 10000, offset = 0 } = options;
   const { node, time, channels } = turnedNode(name, x);
   const frequencies = Array.from({ length: channels }, (_, c) => base ** (((c % 2) - c) / channels));
-  const angle = angles(time, offset, frequencies);
-  const isEven = makeNode(constantOp, [], { value: generate([channels], "bool", (c) => c % 2 === 0) });
-  const waves = makeNode(selectOp, [isEven, makeNode(sinOp, [angle], {}), makeNode(cosOp, [angle], {})], {});
-  return tensorOf(makeNode(broadcastToOp, [waves], { shape: node.shape }));
+  return calling(name, () => {
+    const angle = angles(time, offset, frequencies);
+    const isEven = makeNode(constantOp, [], { value: generate([channels], "bool", (c) => c % 2 === 0) });
+    const waves = makeNode(selectOp, [isEven, makeNode(sinOp, [angle], {}), makeNode(cosOp, [angle], {})], {});
+    return tensorOf(makeNode(broadcastToOp, [waves], { shape: node.shape }));
+  });
 }

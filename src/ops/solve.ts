@@ -3,6 +3,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { decomposed, solved } from "./shared/linear/lu.js";
@@ -79,5 +80,7 @@ export function solve<const A extends Shape, D extends DType, const B extends Sh
 ): Tensor<B> {
   const [matrices, sides] = [nodeOf(a), nodeOf(b)];
   refuseUnlessSolvable("solve", matrices, sides);
-  return tensorOf(withColumns(matrices, sides, (b) => makeNode(solveOp, [matrices, b], { transpose: false })));
+  return tensorOf(
+    calling("solve", () => withColumns(matrices, sides, (b) => makeNode(solveOp, [matrices, b], { transpose: false }))),
+  );
 }

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { CheckDefaultAxis, CheckGivenAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
@@ -24,6 +25,8 @@ export function sort<const S extends Shape, D extends DType, const A extends num
   x: Tensor<S, D> & FirstMessage<CheckDType<"sort", D, "float32" | "int32">, CheckDefaultAxis<"sort", S, A, D>>,
   axis?: OrMessage<A, CheckGivenAxis<"sort", S, A>>,
 ): Tensor<S, D> {
-  const { along, values } = smallestFirst("sort", x, axis as number | undefined);
-  return tensorOf(fromLastAxis(reversed(values), along));
+  return calling("sort", () => {
+    const { along, values } = smallestFirst("sort", x, axis as number | undefined);
+    return tensorOf(fromLastAxis(reversed(values), along));
+  });
 }

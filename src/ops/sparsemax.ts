@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { CheckDefaultAxis, CheckGivenAxis } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
@@ -38,15 +39,17 @@ export function sparsemax<const S extends Shape, D extends DType, const A extend
   axis?: OrMessage<A, CheckGivenAxis<"sparsemax", S, A>>,
 ): Tensor<S, D> {
   const given = taken("sparsemax", x, "float32");
-  // Of the opposites the smallest come first, as numbers the other way round: x itself, the largest first.
-  const { along, values } = smallestFirst("sparsemax", neg(given), axis as number | undefined);
-  const row: Any = tensorOf(toLastAxis(nodeOf(given), along));
-  const ordered: Any = tensorOf(values);
-  // The first k numbers have a share where 1 + k · the k-th of them is above their sum.
-  const ranks = add(cast(tensorOf<Any>(places(values.shape.at(-1)!)), "float32"), 1);
-  const shares: Tensor<any, "bool"> = greater(add(multiply(ordered, ranks), 1), cumsum(ordered, -1));
-  const total: Any = sum(select(shares, ordered, 0), { axis: -1, keepDims: true });
-  const count: Any = sum(cast(shares, "float32") as Any, { axis: -1, keepDims: true });
-  const least = divide(subtract(total, 1), count);
-  return tensorOf(fromLastAxis(nodeOf(relu(subtract(row, least) as Any)), along));
+  return calling("sparsemax", () => {
+    // Of the opposites the smallest come first, as numbers the other way round: x itself, the largest first.
+    const { along, values } = smallestFirst("sparsemax", neg(given), axis as number | undefined);
+    const row: Any = tensorOf(toLastAxis(nodeOf(given), along));
+    const ordered: Any = tensorOf(values);
+    // The first k numbers have a share where 1 + k · the k-th of them is above their sum.
+    const ranks = add(cast(tensorOf<Any>(places(values.shape.at(-1)!)), "float32"), 1);
+    const shares: Tensor<any, "bool"> = greater(add(multiply(ordered, ranks), 1), cumsum(ordered, -1));
+    const total: Any = sum(select(shares, ordered, 0), { axis: -1, keepDims: true });
+    const count: Any = sum(cast(shares, "float32") as Any, { axis: -1, keepDims: true });
+    const least = divide(subtract(total, 1), count);
+    return tensorOf(fromLastAxis(nodeOf(relu(subtract(row, least) as Any)), along));
+  });
 }

@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axesRule, checkOption } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Axes } from "../types/axis.js";
@@ -34,5 +35,9 @@ export function squeeze<const S extends Shape, D extends DType, const A extends 
   refuse("SW_VALUE", "squeeze", checkAxes("squeeze", node.shape, given));
   refuse("SW_SHAPE", "squeeze", checkSqueeze(node.shape, given));
   const gone = given === undefined ? node.shape.flatMap((dim, axis) => (dim === 1 ? [axis] : [])) : given;
-  return tensorOf(makeNode(reshapeOp, [node], { shape: removeAxes(node.shape, axisList(node.shape, gone)) }));
+  return tensorOf(
+    calling("squeeze", () =>
+      makeNode(reshapeOp, [node], { shape: removeAxes(node.shape, axisList(node.shape, gone)) }),
+    ),
+  );
 }

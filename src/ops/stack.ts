@@ -1,6 +1,7 @@
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
 import { type CheckNewAxis, checkNewAxis, type InsertAxis, insertAxis } from "../types/axis.js";
@@ -44,6 +45,8 @@ export function stack<const T extends TensorLike[], const A extends number = 0>(
   }
   refuse("SW_VALUE", "stack", checkNewAxis("stack", first!.shape, place));
   const shape = insertAxis(first!.shape, place);
-  const parts = nodes.map((node) => makeNode(reshapeOp, [node], { shape }));
-  return tensorOf(makeNode(concatOp, parts, { axis: place < 0 ? place + shape.length : place }));
+  return calling("stack", () => {
+    const parts = nodes.map((node) => makeNode(reshapeOp, [node], { shape }));
+    return tensorOf(makeNode(concatOp, parts, { axis: place < 0 ? place + shape.length : place }));
+  });
 }

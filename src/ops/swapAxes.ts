@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckAxis, checkAxis, type DimAt, normalizeAxis, type ReplaceAxis } from "../types/axis.js";
@@ -38,5 +39,5 @@ export function swapAxes<const S extends Shape, D extends DType, const A extends
   refuse("SW_VALUE", "swapAxes", checkAxis("swapAxes", node.shape, a) ?? checkAxis("swapAxes", node.shape, b));
   const [i, j] = [normalizeAxis(node.shape, a), normalizeAxis(node.shape, b)];
   const permutation = node.shape.map((_, axis) => (axis === i ? j : axis === j ? i : axis));
-  return tensorOf(makeNode(transposeOp, [node], { permutation }));
+  return tensorOf(calling("swapAxes", () => makeNode(transposeOp, [node], { permutation })));
 }

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { aNumber, checkOption, listOf, natural } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -63,7 +64,7 @@ export function tensordot(a: AnyTensor, b: AnyTensor, given: ContractedAxes = 2)
   for (const { dtype } of [x, y]) refuse("SW_DTYPE", "tensordot", checkDType("tensordot", dtype, ["float32"]));
   refuse("SW_VALUE", "tensordot", checkTensordotAxes(x.shape, y.shape, given));
   refuse("SW_SHAPE", "tensordot", checkTensordot(x.shape, y.shape, given));
-  return tensorOf(contracted(x, y, ...contractedAxes(x.shape, y.shape, given)));
+  return tensorOf(calling("tensordot", () => contracted(x, y, ...contractedAxes(x.shape, y.shape, given))));
 }
 
 const axesOfBoth = {

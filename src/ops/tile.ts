@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { MultiplyDims } from "../types/arithmetic.js";
@@ -53,5 +54,7 @@ export function tile<const S extends Shape, D extends DType, const M extends Dim
   const node = nodeOf(x);
   const given: readonly Dim[] = multiples;
   refuse("SW_VALUE", "tile", checkDims("tile", given) ?? checkTile(node.shape, given));
-  return tensorOf(given.reduce<Node>((tiled, times, axis) => repeated(tiled, axis, times, "all"), node));
+  return tensorOf(
+    calling("tile", () => given.reduce<Node>((tiled, times, axis) => repeated(tiled, axis, times, "all"), node)),
+  );
 }

@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { CheckInt32 } from "../ir/option-checks.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -43,5 +44,5 @@ export function trace<
 ): Tensor<RemoveAxes<S, [A, B]>, D> {
   refuse("SW_DTYPE", "trace", checkDType("trace", nodeOf(x).dtype, ["float32", "int32"]));
   const diagonal = diagonalNode("trace", x, offset, axis1, axis2);
-  return tensorOf(makeNode(sumOp, [diagonal], { axes: [diagonal.rank - 1], keepDims: false }));
+  return tensorOf(calling("trace", () => makeNode(sumOp, [diagonal], { axes: [diagonal.rank - 1], keepDims: false })));
 }

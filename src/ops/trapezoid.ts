@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOptions, float32 } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckAxis, checkAxis, normalizeAxis } from "../types/axis.js";
@@ -48,9 +49,11 @@ export function trapezoid<const S extends Shape, D extends DType, const A extend
   refuse("SW_DTYPE", "trapezoid", checkDType("trapezoid", node.dtype, ["float32"]));
   refuse("SW_VALUE", "trapezoid", checkAxis("trapezoid", node.shape, axis));
   const along = normalizeAxis(node.shape, axis);
-  const isFirst: Any = cast(equal(tensorOf(places(node.shape[along]!)) as Tensor<any, "int32">, 0), "float32");
-  // The first point and the last belong to one trapezoid each, the others to two. Of one point alone, there is none.
-  const weights = nodeOf(multiply(subtract(1, multiply(add(isFirst, flip(isFirst, 0)), 0.5)), dx));
-  const column = makeNode(reshapeOp, [weights], { shape: node.shape.map((dim, i) => (i === along ? dim : 1)) });
-  return tensorOf(nodeOf(sum(multiply(tensorOf(node) as Any, tensorOf(column) as Any), { axis: along })));
+  return calling("trapezoid", () => {
+    const isFirst: Any = cast(equal(tensorOf(places(node.shape[along]!)) as Tensor<any, "int32">, 0), "float32");
+    // The first point and the last belong to one trapezoid each, the others to two. Of one point alone, there is none.
+    const weights = nodeOf(multiply(subtract(1, multiply(add(isFirst, flip(isFirst, 0)), 0.5)), dx));
+    const column = makeNode(reshapeOp, [weights], { shape: node.shape.map((dim, i) => (i === along ? dim : 1)) });
+    return tensorOf(nodeOf(sum(multiply(tensorOf(node) as Any, tensorOf(column) as Any), { axis: along })));
+  });
 }

@@ -2,6 +2,7 @@ import { makeNode } from "../ir/makeNode.js";
 import { tensorOf } from "../ir/node.js";
 import type { CheckInt32 } from "../ir/option-checks.js";
 import { checkOption, int32 } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim } from "../types/dim.js";
@@ -32,8 +33,10 @@ export function tri<const N extends Dim, const M extends Dim = N, const K extend
   const m = columns === undefined ? n : (columns as Dim);
   refuse("SW_VALUE", "tri", checkDims("tri", [n, m]));
   checkOption("tri", "k", k, int32);
-  const row = makeNode(reshapeOp, [places(n)], { shape: [n, 1] });
-  const right = makeNode(subtractOp, [places(m), row], {});
-  const isBelow = makeNode(lessEqualOp, [right, numberNode("tri", k ?? 0, "int32")], {});
-  return tensorOf(makeNode(castOp, [isBelow], { dtype: "float32" }));
+  return calling("tri", () => {
+    const row = makeNode(reshapeOp, [places(n)], { shape: [n, 1] });
+    const right = makeNode(subtractOp, [places(m), row], {});
+    const isBelow = makeNode(lessEqualOp, [right, numberNode("tri", k ?? 0, "int32")], {});
+    return tensorOf(makeNode(castOp, [isBelow], { dtype: "float32" }));
+  });
 }

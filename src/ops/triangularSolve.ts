@@ -4,6 +4,7 @@ import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
 import { checkOptions, flag, type OptionRules } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { solvedLower, solvedUpper } from "./shared/linear/lu.js";
@@ -106,5 +107,9 @@ export function triangularSolve<const A extends Shape, D extends DType, const B 
   refuseUnlessSolvable("triangularSolve", matrices, sides);
   const { lower = true, transpose = false } = options;
   const attributes = { lower, transpose };
-  return tensorOf(withColumns(matrices, sides, (b) => makeNode(triangularSolveOp, [matrices, b], attributes)));
+  return tensorOf(
+    calling("triangularSolve", () =>
+      withColumns(matrices, sides, (b) => makeNode(triangularSolveOp, [matrices, b], attributes)),
+    ),
+  );
 }

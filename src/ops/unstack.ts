@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import { axisRule, checkOption } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import { type CheckAxis, checkAxis, type DimAt, dimAt, normalizeAxis } from "../types/axis.js";
@@ -54,7 +55,9 @@ export function unstack(x: AnyTensor, along = 0): AnyTensor[] {
   refuse("SW_VALUE", "unstack", checkAxis("unstack", node.shape, along));
   refuse("SW_SHAPE", "unstack", checkUnstack(node.shape, along));
   const sizes = Array.from({ length: dimAt(node.shape, along) as number }, () => 1);
-  const parts = resultsOf(makeNode(splitOp, [node], { axis: normalizeAxis(node.shape, along), sizes }));
-  const shape = removeAxes(node.shape, along);
-  return parts.map((part) => tensorOf(makeNode(reshapeOp, [part], { shape })));
+  return calling("unstack", () => {
+    const parts = resultsOf(makeNode(splitOp, [node], { axis: normalizeAxis(node.shape, along), sizes }));
+    const shape = removeAxes(node.shape, along);
+    return parts.map((part) => tensorOf(makeNode(reshapeOp, [part], { shape })));
+  });
 }

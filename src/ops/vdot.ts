@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -25,5 +26,5 @@ export function vdot<const A extends Shape, D extends DType, const B extends Sha
   for (const { dtype } of [x, y]) refuse("SW_DTYPE", "vdot", checkDType("vdot", dtype, ["float32"]));
   refuse("SW_SHAPE", "vdot", checkSameShape("vdot", x.shape, y.shape));
   const axes = x.shape.map((_, axis) => axis);
-  return tensorOf(contracted(x, y, axes, axes));
+  return tensorOf(calling("vdot", () => contracted(x, y, axes, axes)));
 }

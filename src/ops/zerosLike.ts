@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import { scalarNode } from "./constant.js";
@@ -14,5 +15,5 @@ import { filled } from "./shared/filled.js";
  */
 export function zerosLike<const S extends Shape, D extends DType>(x: Tensor<S, D>): Tensor<S, D> {
   const { shape, dtype } = nodeOf(x);
-  return tensorOf(filled(shape, scalarNode(0, dtype)));
+  return tensorOf(calling("zerosLike", () => filled(shape, scalarNode(0, dtype))));
 }

@@ -44,7 +44,8 @@ class Layers {
     const withoutData = this.#withoutData();
     for (const node of this.graph.nodes) {
       const name = this.#nameOf(node);
-      if (name !== undefined && node.call && !this.#calls.has(node.call)) this.#calls.set(node.call, name);
+      const call = drawnAs(node);
+      if (name !== undefined && call && !this.#calls.has(call)) this.#calls.set(call, name);
     }
     for (const node of this.graph.nodes) {
       if (this.kinds.get(node) !== "forward" || withoutData.has(node)) continue;
@@ -106,9 +107,10 @@ class Layers {
   }
 
   /** The layer of all that one call made. */
-  #ofCall({ op, call }: Node): string {
-    if (!call) return this.#newLayer(op);
-    const name = this.#calls.get(call) ?? this.#newLayer(call.name);
+  #ofCall(node: Node): string {
+    const call = drawnAs(node);
+    if (!call) return this.#newLayer(node.op);
+    const name = this.#calls.get(call) ?? this.#newLayer(call.name ?? node.op);
     this.#calls.set(call, name);
     return name;
   }
@@ -151,6 +153,11 @@ class Layers {
     }
     return found;
   }
+}
+
+/** The call that a node is drawn in: of what a layer was given, the layer's. */
+function drawnAs({ call }: Node): Call | undefined {
+  return call?.within ?? call;
 }
 
 /** The op that a value comes from: of a result, the one that has it. The pass that first reads it may be another. */

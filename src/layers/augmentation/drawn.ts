@@ -1,7 +1,8 @@
-import { nodeOf } from "../../ir/node.js";
+import { makeNode } from "../../ir/makeNode.js";
+import { nodeOf, tensorOf } from "../../ir/node.js";
 import { add } from "../../ops/add.js";
 import { multiply } from "../../ops/multiply.js";
-import { randomUniform } from "../../ops/randomUniform.js";
+import { randomUniformOp } from "../../ops/randomUniform.js";
 import type { Any } from "../../ops/shared/composite.js";
 import { stepKey } from "../../ops/stepKey.js";
 
@@ -12,6 +13,6 @@ export type Bounds = readonly [low: number, high: number];
 export function drawn(images: Any, axes: number, [low, high]: Bounds): Any {
   const batch = nodeOf(images).shape[0]!;
   const shape = [batch, ...Array.from({ length: axes - 1 }, () => 1)];
-  const parts: Any = randomUniform(stepKey(), shape as never);
+  const parts: Any = tensorOf(makeNode(randomUniformOp, [nodeOf(stepKey())], { shape }));
   return add(multiply(parts, high - low), low);
 }

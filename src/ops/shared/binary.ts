@@ -5,6 +5,7 @@ import type { GradientRule, NotDifferentiable } from "../../ir/gradient-rule.js"
 import { makeNode } from "../../ir/makeNode.js";
 import { type Node, nodeOf, type OpName, type OpTable, type Signature, tensorOf } from "../../ir/node.js";
 import type { InFamily, ValueRules } from "../../ir/op.js";
+import { calling } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import { type Broadcast, broadcast, type CheckBroadcast, checkBroadcast } from "../../types/broadcast.js";
@@ -148,7 +149,7 @@ export function binaryComposite<Op extends string, Allowed extends DType = "floa
   return (a, b) => {
     const [first, second] = operandNodes(name, a, b);
     checkOperands(name, first, second, dtypes);
-    return tensorOf(nodeOf(build(tensorOf(first), tensorOf(second))));
+    return tensorOf(nodeOf(calling(name, () => build(tensorOf(first), tensorOf(second)))));
   };
 }
 

@@ -1,6 +1,7 @@
 import { makeNode } from "../../ir/makeNode.js";
 import { type Node, nodeOf } from "../../ir/node.js";
 import { axisRule, checkOption, int32 } from "../../ir/options.js";
+import { calling } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
 import type { TensorLike } from "../../ir/tensor.js";
 import { normalizeAxis } from "../../types/axis.js";
@@ -20,11 +21,13 @@ export function diagonalNode(op: string, x: TensorLike, k = 0, axis1 = 0, axis2 
   refuse("SW_SHAPE", op, checkDiagonal(op, node.shape, k, axis1, axis2));
   const matrixAxes = [axis1, axis2].map((axis) => normalizeAxis(node.shape, axis));
   const others = node.shape.flatMap((_, axis) => (matrixAxes.includes(axis) ? [] : [axis]));
-  const matrices = makeNode(transposeOp, [node], { permutation: [...others, ...matrixAxes] });
-  const before = others.map((axis) => node.shape[axis]!);
-  const [rows, columns] = matrices.shape.slice(-2);
-  const n = diagonalSize(rows!, columns!, k);
-  const begin = [...before.map(() => 0), Math.max(-k, 0), Math.max(k, 0)];
-  const isSquare = n === rows && n === columns;
-  return squareDiagonal(isSquare ? matrices : makeNode(sliceOp, [matrices], { begin, size: [...before, n, n] }));
+  return calling(op, () => {
+    const matrices = makeNode(transposeOp, [node], { permutation: [...others, ...matrixAxes] });
+    const before = others.map((axis) => node.shape[axis]!);
+    const [rows, columns] = matrices.shape.slice(-2);
+    const n = diagonalSize(rows!, columns!, k);
+    const begin = [...before.map(() => 0), Math.max(-k, 0), Math.max(k, 0)];
+    const isSquare = n === rows && n === columns;
+    return squareDiagonal(isSquare ? matrices : makeNode(sliceOp, [matrices], { begin, size: [...before, n, n] }));
+  });
 }

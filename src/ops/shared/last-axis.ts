@@ -2,6 +2,7 @@ import { makeNode } from "../../ir/makeNode.js";
 import type { Node } from "../../ir/node.js";
 import type { ValueOpDefinition } from "../../ir/op.js";
 import { axisRule, checkOption } from "../../ir/options.js";
+import { calling } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
 import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering.js";
 import type { KernelRunner, TensorInfo } from "../../ir/tfjs-lowering.js";
@@ -30,7 +31,7 @@ export function alongAxis(
   refuse("SW_VALUE", name, checkAxis(name, x.shape, axis));
   const along = normalizeAxis(x.shape, axis);
   if (along === x.rank - 1) return makeNode(definition, [x], {});
-  return fromLastAxis(makeNode(definition, [toLastAxis(x, along)], {}), along);
+  return calling(name, () => fromLastAxis(makeNode(definition, [toLastAxis(x, along)], {}), along));
 }
 
 /** One of TensorFlow's kernels over the last axis. They take up to five axes, and a matrix of rows in place of more. */

@@ -1,6 +1,7 @@
 import { makeNode } from "../../ir/makeNode.js";
 import { type Node, nodeOf } from "../../ir/node.js";
 import { aRecord, checkOption, required, text } from "../../ir/options.js";
+import { calling } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
 import type { TensorLike } from "../../ir/tensor.js";
 import type { Dim } from "../../types/dim.js";
@@ -27,7 +28,7 @@ export function rearranged(
   refuse("SW_VALUE", op, checkDims(op, Object.values(sizes)) ?? checkPattern(op, pattern));
   const parts = partsOf(op, pattern, node.shape, sizes);
   if (typeof parts === "string") refuse("SW_SHAPE", op, parts);
-  return follow(node, parts as Parts, reduced);
+  return calling(op, () => follow(node, parts as Parts, reduced));
 }
 
 function follow(x: Node, { sides, env, dots, whole }: Parts, reduced: (apart: Node, axes: number[]) => Node): Node {

@@ -1,6 +1,7 @@
 import { makeNode } from "../../ir/makeNode.js";
 import { type Node, nodeOf } from "../../ir/node.js";
 import { checkOption, int32 } from "../../ir/options.js";
+import { calling } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
 import type { TensorLike } from "../../ir/tensor.js";
 import { dimAt, type SplitAt } from "../../types/axis.js";
@@ -30,10 +31,12 @@ export function triangle(op: "tril" | "triu", x: TensorLike, k: number): Node {
   const node = nodeOf(x);
   checkOption(op, "k", k, int32);
   refuse("SW_SHAPE", op, checkMatrix(op, node.shape));
-  const { row, column } = rowAndColumn(node);
-  const diagonal = makeNode(addOp, [row, scalarNode(k, "int32")], {});
-  const kept = makeNode(greaterEqualOp, op === "tril" ? [diagonal, column] : [column, diagonal], {});
-  return makeNode(selectOp, [kept, node, scalarNode(0, node.dtype)], {});
+  return calling(op, () => {
+    const { row, column } = rowAndColumn(node);
+    const diagonal = makeNode(addOp, [row, scalarNode(k, "int32")], {});
+    const kept = makeNode(greaterEqualOp, op === "tril" ? [diagonal, column] : [column, diagonal], {});
+    return makeNode(selectOp, [kept, node, scalarNode(0, node.dtype)], {});
+  });
 }
 
 /** The number of each element's row, [rows, 1], and that of its column, [columns], in matrices. */

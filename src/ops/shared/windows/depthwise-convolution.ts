@@ -1,6 +1,7 @@
 import { makeNode } from "../../../ir/makeNode.js";
 import type { Node, Scope } from "../../../ir/node.js";
 import { checkOptions } from "../../../ir/options.js";
+import { calling } from "../../../ir/place.js";
 import { refuse } from "../../../ir/refuse.js";
 import type { MultiplyDims } from "../../../types/arithmetic.js";
 import type { DimAt, LastDim } from "../../../types/axis.js";
@@ -92,8 +93,10 @@ export function depthwiseConvolution(
   refuse("SW_SHAPE", op, checkDepthwise(op, x.shape, filter.shape, attributes));
   const [groups, each] = filter.shape.slice(-2) as [number, number];
   const shape = [...filter.shape.slice(0, -2), 1, groups * each];
-  const flat = makeNode(reshapeOp, [filter], { shape }, scope);
-  return makeNode(convolutionOp, [x, flat], convolutionAttributes({ ...attributes, groups }), scope);
+  return calling(op, () => {
+    const flat = makeNode(reshapeOp, [filter], { shape }, scope);
+    return makeNode(convolutionOp, [x, flat], convolutionAttributes({ ...attributes, groups }), scope);
+  });
 }
 
 export const notPointwise = "{op}: takes a pointwise filter [{axes}, {channels}, filters], got {filter}";
@@ -149,8 +152,10 @@ export function separableConvolution(
   scope?: Scope,
 ): Node {
   refuse("SW_DTYPE", op, checkDType(op, pointwise.dtype, ["float32"]));
-  const each = depthwiseConvolution(op, x, depthwise, attributes, scope);
-  refuse("SW_SHAPE", op, checkPointwise(op, each.shape, pointwise.shape));
-  const strides = attributes.strides.map(() => 1);
-  return makeNode(convolutionOp, [each, pointwise], { strides, padding: "valid" }, scope);
+  return calling(op, () => {
+    const each = depthwiseConvolution(op, x, depthwise, attributes, scope);
+    refuse("SW_SHAPE", op, checkPointwise(op, each.shape, pointwise.shape));
+    const strides = attributes.strides.map(() => 1);
+    return makeNode(convolutionOp, [each, pointwise], { strides, padding: "valid" }, scope);
+  });
 }

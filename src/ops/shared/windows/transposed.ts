@@ -1,6 +1,7 @@
 import { makeNode } from "../../../ir/makeNode.js";
 import type { Node, Scope } from "../../../ir/node.js";
 import { anything, checkOptions, type OptionRules } from "../../../ir/options.js";
+import { calling } from "../../../ir/place.js";
 import { refuse } from "../../../ir/refuse.js";
 import type { DimAt, LastDim } from "../../../types/axis.js";
 import type { Dim, Shape } from "../../../types/dim.js";
@@ -105,10 +106,10 @@ export function transposedConvolution(
   refuse("SW_SHAPE", op, checkTransposedConvolution(op, x.shape, filter.shape, attributes));
   const { outputPadding, outside, ...moved } = attributes;
   refuse("SW_VALUE", op, outside);
-  if (outputPadding) return paddedBehind(op, x, filter, moved, outputPadding, scope);
+  if (outputPadding) return calling(op, () => paddedBehind(op, x, filter, moved, outputPadding, scope));
   const sizes = alongAxes(moved, x.shape, filter.shape).map((along) => transposedSize(...along));
   const inputShape = [x.shape[0]!, ...sizes, filter.shape.at(-2)!];
-  return makeNode(convolutionBackpropInputOp, [x, filter], { ...moved, inputShape }, scope);
+  return calling(op, () => makeNode(convolutionBackpropInputOp, [x, filter], { ...moved, inputShape }, scope));
 }
 
 /** The same with an output padding: less is cut off behind each axis, and where no window reaches, zeros stand. */
