@@ -4,6 +4,7 @@ import { showName } from "../../src/ir/checkName.js";
 import { type ErrorCode, ShapewrightError } from "../../src/ir/errors.js";
 import type { InputArrays } from "../data/samples.js";
 import type { Admission } from "./admission.js";
+import { checkAnswer } from "./checkAnswer.js";
 import { metadataOf, statusOf } from "./descriptions.js";
 import { clientGone, Failure } from "./failure.js";
 import type { Metrics } from "./metrics.js";
@@ -95,7 +96,9 @@ async function predicted(request: Request, answering: Answering): Promise<object
   request.signal.addEventListener("abort", () => end.abort(clientGone()));
   try {
     const asked = readRequest(body, served);
-    const given = await Promise.race([predict(await check(asked.inputs), end.signal), ended]);
+    const inputs = await check(asked.inputs);
+    checkAnswer(served, inputs);
+    const given = await Promise.race([predict(inputs, end.signal), ended]);
     const outputs = new Map([...served.outputs.keys()].map((name) => [name, given[name]!]));
     const problem = notFiniteIn(outputs);
     if (problem !== undefined) throw new Failure(500, problem);

@@ -5,14 +5,17 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compile, dense, input, meanSquaredError, model, ones, sgd } from "../../compiler/language.js";
+import { compile, concat, dense, input, meanSquaredError, model, ones, sgd } from "../../compiler/language.js";
 import { serve, serveCommand } from "../../runtime/cli/serve.js";
 import { watchCommand } from "../../runtime/cli/watch.js";
 import { open } from "../../runtime/index.js";
+import { checkAnswer } from "../../runtime/serve/checkAnswer.js";
 import { type ServeSettings, type Serving, serveModel } from "../../runtime/serve/serveModel.js";
 import { startServer } from "../../runtime/server/startServer.js";
 import { whyNotListening } from "../../runtime/server/whyNotListening.js";
 import { whyRefused } from "../../runtime/server/whyRefused.js";
+import type { NdArray } from "../../src/ir/array.js";
+import { nodeOf } from "../../src/ir/node.js";
 import { recordingTerminal } from "../support/recordingTerminal.js";
 
 let folder: string;
@@ -119,6 +122,20 @@ test("instances of many names cost no more than one", async () => {
       ...[400, undefined, 'no input is named "a0"; there are "x"'],
     ]);
   });
+});
+
+test("an answer that no text could hold is not begun", async () => {
+  const x = input(["batch", "time", 1000]);
+  const outputs = new Map([
+    ["y", nodeOf(concat([x, x], 1))],
+    ["z", nodeOf(input(["batch"]))],
+  ]);
+  const given = (...shape: number[]) => ({ x: { shape, dtype: "float32", data: new Float32Array() } as NdArray });
+  const check = (...shape: number[]) => checkAnswer({ inputs: new Map([["x", nodeOf(x)]]), outputs }, given(...shape));
+  check(1, 8388, 1000);
+  expect(() => check(3, 2797, 1000)).toThrow(
+    "the answer would have 16782003 numbers, but has at most 16777216; ask for fewer samples at once",
+  );
 });
 
 describe("other sites' pages ask nothing", () => {
