@@ -1,4 +1,4 @@
-import { elementCount, type NdArray } from "../../src/ir/array.js";
+import { elementCount, isArrayRecord, type NdArray } from "../../src/ir/array.js";
 import { Body } from "../../src/ir/body.js";
 import { allocate, type DType } from "../../src/ir/dtype.js";
 import { internalError } from "../../src/ir/errors.js";
@@ -34,7 +34,7 @@ export function valueToJson(value: unknown, writer: ValueWriter): Json {
   if (Array.isArray(value)) return value.map((part) => valueToJson(part, writer));
   if (value instanceof Body) return { $body: writer.body(value) };
   if (!aRecord.accepts(value)) throw internalError(`a ${typeof value} among attributes cannot be written`);
-  if (isArray(value)) return { $array: arrayToJson(value, writer) };
+  if (isArrayRecord(value)) return { $array: arrayToJson(value, writer) };
   return recordToJson(value as object, writer);
 }
 
@@ -66,10 +66,6 @@ type SavedArray = { readonly dtype: DType; readonly shape: readonly number[] } &
   | { readonly values: readonly Json[] }
   | { readonly tensor: string }
 );
-
-function isArray(value: unknown): value is NdArray {
-  return ArrayBuffer.isView((value as Partial<NdArray>).data);
-}
 
 function arrayToJson(array: NdArray, writer: ValueWriter): Json {
   const { dtype, shape, data } = array;

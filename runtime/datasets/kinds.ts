@@ -1,24 +1,26 @@
-import type { NdArray } from "../../src/ir/array.js";
+import { isArrayRecord, type NdArray } from "../../src/ir/array.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { inWords } from "../../src/ir/inWords.js";
 import { isTypedArray } from "../../src/ir/typed-arrays.js";
 
 export type AnyRecord = Readonly<Record<string, unknown>>;
 
-/** Whether a value is numbers with their shape, as `array` gives them. */
-export function isArray(value: unknown): value is NdArray {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "shape" in value &&
-    "dtype" in value &&
-    "data" in value &&
-    isTypedArray(value.data)
-  );
+/**
+ * A value that looks like numbers with their shape, as `array` gives them; nothing where it does not.
+ *
+ * @throws what `refuse` gives where they are none, as after a way through JSON
+ */
+export function arrayIn(value: unknown, refuse: (fault: string) => Error): NdArray | undefined {
+  if (!isArrayRecord(value)) return undefined;
+  const { shape, data } = value;
+  if (isTypedArray(data) && Array.isArray(shape)) return value;
+  const [part, is] = isTypedArray(data) ? ["shape", shape] : ["data", data];
+  throw refuse(`takes arrays, got one whose ${part} is ${inWords(is)}; write array(new Float32Array(values), shape)`);
 }
 
 /** Whether a value is a record of parts, and not an object of some class. */
 export function isRecord(value: unknown): value is AnyRecord {
-  if (typeof value !== "object" || value === null || isArray(value)) return false;
+  if (typeof value !== "object" || value === null || isArrayRecord(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
 }

@@ -3,7 +3,7 @@ import { inWords } from "../../src/ir/inWords.js";
 import { isTypedArray, type TypedArray } from "../../src/ir/typed-arrays.js";
 import type { Shape } from "../../src/types/dim.js";
 import type { Flow } from "./flow.js";
-import { isArray, isRecord, partName, refusedElements } from "./kinds.js";
+import { arrayIn, isRecord, partName, refusedElements } from "./kinds.js";
 
 /** What an array, a list or a record of them has at one place of its first axis. */
 export type Row<X> =
@@ -48,10 +48,11 @@ export function rowsFlow({ count, row }: Rows): Flow<unknown> {
  * @throws SW_DATA for what has no rows, and where parts have different numbers of them
  */
 export function rowsOf(op: string, value: unknown, path: readonly string[] = []): Rows {
-  if (isArray(value)) return rowsOfArray(op, value, path);
+  const refuse = (fault: string) => refusedElements(op, `${partName(path)}${fault}`);
+  const array = arrayIn(value, refuse);
+  if (array) return rowsOfArray(array, refuse);
   if (Array.isArray(value)) return { count: value.length, row: (index) => value[index] };
   if (isTypedArray(value)) return { count: value.length, row: (index) => Number(value[index]) };
-  const refuse = (fault: string) => refusedElements(op, `${partName(path)}${fault}`);
   if (!isRecord(value)) throw refuse(`takes arrays, or records of arrays, got ${inWords(value)}`);
   const parts = Object.entries(value).map(([name, part]) => [name, rowsOf(op, part, [...path, name])] as const);
   const [first, ...others] = parts;
@@ -69,9 +70,9 @@ export function rowsOf(op: string, value: unknown, path: readonly string[] = [])
   };
 }
 
-function rowsOfArray(op: string, { shape, dtype, data }: NdArray, path: readonly string[]): Rows {
+function rowsOfArray({ shape, dtype, data }: NdArray, refuse: (fault: string) => Error): Rows {
   const [count, ...rest] = shape as readonly number[];
-  if (count === undefined) throw refusedElements(op, `${partName(path)}a scalar has no rows`);
+  if (count === undefined) throw refuse("a scalar has no rows");
   if (rest.length === 0) {
     const isBool = dtype === "bool";
     return { count, row: (index) => (isBool ? data[index] !== 0 : data[index]) };

@@ -3,7 +3,7 @@ import { inWords } from "../../src/ir/inWords.js";
 import { type DTypeOfArray, isTypedArray, kindOfArray, type TypedArray } from "../../src/ir/typed-arrays.js";
 import { show } from "../../src/types/show.js";
 import { joinRows } from "../data/rows.js";
-import { type AnyRecord, isArray, isRecord, partName, refusedElements } from "./kinds.js";
+import { type AnyRecord, arrayIn, isRecord, partName, refusedElements } from "./kinds.js";
 
 /** Elements behind one another along a new first axis, of size `N`: arrays as an array, records by their parts, anything else as a list. */
 export type Stacked<E, N extends number = number> = [E] extends [NdArray<infer S, infer D>]
@@ -28,9 +28,8 @@ export function stack(op: string, elements: readonly unknown[], begin: number, p
   const [first] = elements;
   const refuse = (index: number, fault: string) =>
     refusedElements(op, `element ${begin + index}: ${partName(path)}${fault}`);
-  if (isArray(first)) {
-    return joinRows(elements.map((element, i) => asRow(element, first, (fault) => refuse(i, fault))));
-  }
+  const array = arrayIn(first, (fault) => refuse(0, fault));
+  if (array) return joinRows(elements.map((element, i) => asRow(element, array, (fault) => refuse(i, fault))));
   if (isTypedArray(first)) return stackTyped(elements, first, refuse);
   if (!isRecord(first)) return elements;
   const names = Object.keys(first);
@@ -58,8 +57,9 @@ type Refuse = (fault: string) => Error;
 
 /** An array as one sample, where it is like the first. */
 function asRow(element: unknown, first: NdArray, refuse: Refuse): NdArray {
-  if (!isArray(element)) throw refuse(`is ${inWords(element)}, but those before it are arrays`);
-  const { shape, dtype, data } = element;
+  const array = arrayIn(element, refuse);
+  if (!array) throw refuse(`is ${inWords(element)}, but those before it are arrays`);
+  const { shape, dtype, data } = array;
   if (dtype !== first.dtype) throw refuse(`is of ${dtype}, but those before it are of ${first.dtype}`);
   if (show(shape) !== show(first.shape)) {
     throw refuse(`has shape ${show(shape)}, but those before it have ${show(first.shape)}`);

@@ -97,6 +97,8 @@ describe("what a dataset is made of", () => {
       { a: { b: new Map() } },
       {},
       array(new Float32Array(1), []),
+      { a: JSON.parse('{"shape":[1],"dtype":"float32","data":[1]}') },
+      { shape: 2, dtype: "float32", data: new Float32Array(2) },
     ].map((source) => {
       try {
         return dataset(untyped(source));
@@ -112,6 +114,8 @@ describe("what a dataset is made of", () => {
       "dataset: a.b: takes arrays, or records of arrays, got a Map",
       "dataset: takes a record of arrays, got one that is empty",
       "dataset: a scalar has no rows",
+      "dataset: a: takes arrays, got one whose data is an array; write array(new Float32Array(values), shape)",
+      "dataset: takes arrays, got one whose shape is 2; write array(new Float32Array(values), shape)",
     ]);
   });
 
@@ -226,6 +230,10 @@ describe("batch and unbatch", () => {
         "batch: element 1: is of int32, but those before it are of float32",
       ],
       [[array(new Float32Array(2), [2]), 3], "batch: element 1: is 3, but those before it are arrays"],
+      [
+        [array(new Float32Array(2), [2]), { shape: [2], dtype: "float32", data: { 0: 1, 1: 2 } }],
+        "batch: element 1: takes arrays, got one whose data is an object; write array(new Float32Array(values), shape)",
+      ],
     ];
     for (const [elements, message] of odd) {
       await expect(dataset(elements).batch(2).toArray()).rejects.toThrow(message);
