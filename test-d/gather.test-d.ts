@@ -8,6 +8,9 @@ import {
   gather,
   input,
   type Shape,
+  segmentMax,
+  segmentMin,
+  segmentProd,
   segmentSum,
   sequential,
   sort,
@@ -100,6 +103,9 @@ expectType<Tensor<["batch", 7], "int32">>(topK(ids, 7).values);
 expectType<Tensor<["batch", "time", number]>>(topK(text, n).values);
 expectType<Tensor<[8, 64]>>(segmentSum(table, input([1000], "int32"), 8));
 expectType<Tensor<[8], "int32">>(segmentSum(input(["nodes"], "int32"), input(["nodes"], "int32"), 8));
+expectType<Tensor<[8, 64]>>(segmentMax(table, input([1000], "int32"), 8));
+expectType<Tensor<[8], "int32">>(segmentMin(input(["nodes"], "int32"), input(["nodes"], "int32"), 8));
+expectType<Tensor<[8, 64]>>(segmentProd(table, input([1000], "int32"), 8));
 expectType<Tensor<any>>(sort(anything));
 expectType<Tensor<any>>(topK(anything, 3).values);
 
@@ -122,6 +128,7 @@ expectType<Tensor<["batch", "time", 64]>>(inOrder(text));
 
 /** What each graph's nodes add up to. */
 function pooled<N extends Dim, C extends Dim>(nodes: Tensor<[N, C]>, graphs: Tensor<[N], "int32">): Tensor<[32, C]> {
+  expectType<Tensor<[32, C]>>(segmentMax(nodes, graphs, 32));
   return segmentSum(nodes, graphs, 32);
 }
 expectType<Tensor<[32, 16]>>(pooled(input(["nodes", 16]), input(["nodes"], "int32")));

@@ -1,4 +1,17 @@
-import { argMin, argsort, embedding, gather, input, segmentSum, sort, takeAlongAxis, topK } from "shapewright";
+import {
+  argMin,
+  argsort,
+  embedding,
+  gather,
+  input,
+  segmentMax,
+  segmentMin,
+  segmentProd,
+  segmentSum,
+  sort,
+  takeAlongAxis,
+  topK,
+} from "shapewright";
 
 // Rejected programs of what indices choose, as in rejected.ts.
 
@@ -68,6 +81,15 @@ export const gathering = {
   "segmentSum: [1000, 64] takes one segment for each row, [1000], got [batch]": () =>
     // @ts-expect-error
     segmentSum(table, input(["batch"], "int32"), 8),
+  "segmentMax: [1000, 64] takes one segment for each row, [1000], got [batch]": () =>
+    // @ts-expect-error
+    segmentMax(table, input(["batch"], "int32"), 8),
+  "segmentMin: takes float32 or int32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    segmentMin(input([5, 2], "bool"), input([5], "int32"), 8),
+  "segmentProd: numSegments is -1, but must be a positive integer": () =>
+    // @ts-expect-error
+    segmentProd(table, input([1000], "int32"), -1),
   "segmentSum: takes int32, got float32; use cast() first": () =>
     // @ts-expect-error
     segmentSum(table, input([1000]), 8),

@@ -9,7 +9,7 @@ import { sameShape } from "../types/same-shape.js";
 import { show } from "../types/show.js";
 import { type GatherAttributes, inAll, partsAround, takenFrom } from "./gather.js";
 import { gathered } from "./shared/gather-shape.js";
-import { checkInRange, checkInRangeOf } from "./shared/in-range.js";
+import { checkInRange, checkInRangeOf, inRangeIn } from "./shared/in-range.js";
 import { noPlace } from "./shared/places.js";
 import { ramp } from "./shared/ramp.js";
 
@@ -50,15 +50,7 @@ export const gatherGradientOp: ValueOpDefinition<typeof name> = {
     const int32 = { type: "int32" } as const;
     const swapped = { T: { type: dtype }, Tperm: int32 } as const;
     const order = t.constant([0, 2, 1, 3], "int32");
-    // Each index is looked up as its own place: one that is out of range fails as in the gather, which is not run where its values
-    // are not wanted. Of sums, TensorFlow leaves out what goes to a negative place.
-    const own = t.op("Range", [t.constant(0, "int32"), t.size(size), t.constant(1, "int32")], { Tidx: int32 });
-    const looked = t.op("GatherV2", [own, indices!, t.constant(0, "int32")], {
-      Tparams: int32,
-      Tindices: int32,
-      Taxis: int32,
-      batch_dims: { int: 0 },
-    });
+    const looked = inRangeIn(t, indices!, t.size(size));
     let places = t.reshape(looked, [batch, count], "int32");
     if (batch !== 1) {
       const samples = t.op("Range", [t.constant(0, "int32"), t.size(batch), t.constant(1, "int32")], { Tidx: int32 });

@@ -212,6 +212,9 @@ export {
 export { scatter } from "./scatter.js";
 export { scatterUpdate } from "./scatterUpdate.js";
 export { type SearchSortedOptions, searchSorted } from "./searchSorted.js";
+export { segmentMax } from "./segmentMax.js";
+export { segmentMin } from "./segmentMin.js";
+export { segmentProd } from "./segmentProd.js";
 export { segmentSum } from "./segmentSum.js";
 export { select } from "./select.js";
 export { selu } from "./selu.js";

@@ -1,5 +1,5 @@
-import { segmentsUnlikeRows } from "../../../src/ops/segmentSum.js";
 import { batchAxesDiffer, batchAxesMissing } from "../../../src/ops/shared/gather-shape.js";
+import { segmentsUnlikeRows } from "../../../src/ops/shared/segments.js";
 import { moreThanThereAre } from "../../../src/ops/shared/top-k-shape.js";
 import { fix, wrap } from "../edits.js";
 import { rule } from "./rule.js";
@@ -40,7 +40,7 @@ export const tooMany = rule({
 export const segmentIds = rule({
   id: "segment-ids",
   title: "Segments that are not one for each row",
-  help: "segmentSum adds up whole rows, so there is one segment id for each row: a vector as long as the first axis.",
+  help: "Segments are of whole rows, so there is one segment id for each row: a vector as long as the first axis.",
   message: segmentsUnlikeRows,
   explain: ({ a, n, b }, { argument }) => {
     const what = `${a} has ${n} rows, and there is to be one segment for each, but the segments are ${b}.`;

@@ -100,11 +100,13 @@ export const reductions: Described = {
     .map(([shape, how, d, e, k]) =>
       call("inTopK", [tensor(edit(shape.slice(0, -1), how), d), tensor(shape, e), value(k)]),
     ),
-  segmentSum: fc
-    .tuple(anyShape, fewEdits, dtypes.number, dtypes.integer, k)
-    .map(([shape, how, d, e, k]) =>
-      call("segmentSum", [tensor(shape, d), tensor(edit(shape.slice(0, 1), how), e), value(k)]),
-    ),
+  ...named("segmentMax segmentMin segmentProd segmentSum", (name) =>
+    fc
+      .tuple(anyShape, fewEdits, dtypes.number, dtypes.integer, k)
+      .map(([shape, how, d, e, k]) =>
+        call(name, [tensor(shape, d), tensor(edit(shape.slice(0, 1), how), e), value(k)]),
+      ),
+  ),
   ...named("softmaxCrossEntropyWithLogits", crossEntropy(true)),
   ...named("sparseSoftmaxCrossEntropyWithLogits", crossEntropy(false)),
   addLoss: calls(
