@@ -124,6 +124,21 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     },
   );
 
+  test("the table of epochs is scrolled to its end where it is narrow, beside the epochs' numbers", async () => {
+    await page.setViewportSize({ width: 280, height: 800 });
+    await openFile();
+    const placeOf = (cell: string) =>
+      page.evaluate<{ left: number; right: number }>(
+        `document.querySelector("#epochs ${cell}").getBoundingClientRect()`,
+      );
+    const [table, epoch, last] = ["", "tbody tr th", "tbody tr td:last-child"];
+    const edge = await placeOf(table);
+    expect((await placeOf(last)).right).toBeGreaterThan(edge.right + 1);
+    await page.evaluate(`document.querySelector("#epochs").scrollTo({ left: 1000 })`);
+    expect((await placeOf(last)).right).toBeLessThan(edge.right + 1);
+    expect((await placeOf(epoch)).left).toBeCloseTo(edge.left, 0);
+  });
+
   test("training that is under way: it comes live, is paused, saved, exported, goes on, is stopped, and stays to be seen", async () => {
     const line = compile(
       model({ x: input(["batch", 1]) }, ({ x }) => dense(x, { units: 1 })),

@@ -30,10 +30,15 @@ export function drawEpochs({ epochs }: Run): void {
         ...shown.map((name) => html("td", {}, digits(reports[name]))),
       ),
     );
-  const heads = ["epoch", ...shown].map((name) => html("th", { scope: "col" }, name));
+  const heads = ["epoch", ...shown].map((name) => html("th", { scope: "col" }, ...breakable(name)));
   byId("epochs").replaceChildren(
     rows.length === 0
       ? html("p", { class: "note" }, "None has ended.")
       : html("table", {}, html("thead", {}, html("tr", {}, ...heads)), html("tbody", {}, ...rows)),
   );
+}
+
+/** A name that may go on in another line where a word of it ends: `val_`, `meanSquared`. */
+function breakable(name: string): (string | HTMLElement)[] {
+  return name.split(/(?<=_)|(?=[A-Z])/).flatMap((word, i) => (i === 0 ? [word] : [html("wbr", {}), word]));
 }

@@ -48,7 +48,7 @@ export async function watchPage(data: Omit<WatchData, "entries">, entries: reado
     <button id="stop" type="button">Stop</button>
     <button id="save" type="button">Save</button>
   </div>
-  <a id="export" href="export" download hidden>Export</a>
+  <a id="export" class="button" href="export" download hidden>Export</a>
   <button id="theme" type="button" title="Change the colours">Auto</button>
   <progress id="progress" max="1" value="0" aria-label="Training" hidden></progress>
 </header>
