@@ -354,6 +354,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
 
   /**
    * Goes back to where a checkpoint was written, of this program or of one that is compiled of the same model, with the same optimizer.
+   * A file of `saveModel` is one, too, where it has the optimizer's state.
    *
    * @throws SW_FILE when it cannot be read, holds weights alone, or is of another program, with the names and shapes that differ
    * @example

@@ -37,7 +37,7 @@ interface Entry {
   readonly bytes: number;
 }
 
-/** Prints what is in a file. Its header alone is read. */
+/** Prints what is in a file. */
 export async function inspect(path: string, options: InspectOptions, terminal: Terminal): Promise<void> {
   const content = await contentOf(path);
   for (const line of options.json ? [asJson(path, content)] : asText(path, content, terminal)) terminal.out(line);

@@ -14,6 +14,8 @@ export interface Files {
   /** Writes to the end of a file, which is made with its folders where it is not there. */
   append(path: string, bytes: Uint8Array): void;
   exists(path: string): boolean;
+  /** The SHA-256 of bytes, in hexadecimal digits. */
+  sha256(parts: Iterable<Uint8Array>): string;
   /** Takes a path for this process alone: gives how it is given back, or the number of the process that has it. */
   lock(path: string): (() => void) | number;
   /** Removes a file, if it is there. */

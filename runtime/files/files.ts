@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Files } from "./file-system.js";
@@ -15,6 +16,11 @@ export const files: Files = {
     appendFileSync(path, bytes);
   },
   exists: existsSync,
+  sha256(parts) {
+    const hash = createHash("sha256");
+    for (const part of parts) hash.update(part);
+    return hash.digest("hex");
+  },
   lock: lockFile,
   remove: (path) => rmSync(path, { force: true }),
   reasonOf,

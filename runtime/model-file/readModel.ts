@@ -26,14 +26,20 @@ export async function readModel(op: string, path: string): Promise<ReadModel> {
   return readingWeights(op, path, (file) => {
     const { kind, epochs = "", optimizer } = file.metadata;
     if (kind !== "model" || !/^\d{1,15}$/.test(epochs)) {
-      const written = "saveModel writes them; of weights alone, open the program and use loadWeights";
-      throw refusedFile(op, `${path} holds no model; ${written}`);
+      throw refusedFile(op, `${path} holds no model; ${elsewhere(kind)}`);
     }
     const program = programIn(op, path, file);
     const about = attempting(op, path, "metadata", () => aboutIn(file));
     const values = valuesOfProgram(op, path, file, program.variables, optimizer !== "kept");
     return { program, values, epochs: Number(epochs), about };
   });
+}
+
+/** What reads a file that holds something else. */
+function elsewhere(kind: string | undefined): string {
+  if (kind === "checkpoint") return "it is a checkpoint: open the program and use restoreCheckpoint";
+  if (kind === "backup") return "it is a backup: open the program and use fit with { backup }, or restoreCheckpoint";
+  return "saveModel writes them; of weights alone, open the program and use loadWeights";
 }
 
 /**

@@ -68,25 +68,24 @@ export interface Checkpoint {
 }
 
 /**
- * Reads all that training goes on with.
+ * Reads all that training goes on with: of a checkpoint, of a backup, or of a model that was kept with its optimizer.
  *
- * @throws SW_FILE when the file cannot be read, or is no checkpoint of this program
+ * @throws SW_FILE when the file cannot be read, or is none of this program
  */
 export async function readCheckpoint(op: string, path: string, variables: Variables): Promise<Checkpoint> {
   return readingWeights(op, path, (file) => {
-    const { kind, epochs, kept } = file.metadata;
-    if ((kind !== "checkpoint" && kind !== "backup") || !/^\d{1,15}$/.test(epochs ?? "")) {
-      throw refusedFile(
-        op,
-        `${path} is no checkpoint; saveCheckpoint writes them, and loadWeights reads weights alone`,
-      );
+    const { kind, epochs, kept, optimizer } = file.metadata;
+    const goesOn = kind === "checkpoint" || kind === "backup" || (kind === "model" && optimizer === "kept");
+    if (!goesOn || !/^\d{1,15}$/.test(epochs ?? "")) {
+      const is = kind === "model" ? "holds a model without its optimizer's state" : "is no checkpoint";
+      throw refusedFile(op, `${path} ${is}; saveCheckpoint writes them, and loadWeights reads weights alone`);
     }
     const isRemembered = (name: string) => name.startsWith(rememberedPrefix) && isBeside(name, variables);
     const names = [...file.entries.keys()].filter(isRemembered);
     return {
       values: valuesOfProgram(op, path, file, variables),
       epochs: Number(epochs),
-      kind,
+      kind: kind === "backup" ? kind : "checkpoint",
       kept: kept === undefined ? undefined : parsed(op, path, kept),
       remembered: valuesOf(op, path, file, new Map(names.map((name) => [name.slice(rememberedPrefix.length), name]))),
     };

@@ -1,6 +1,7 @@
 import type { NdArray } from "../../src/ir/array.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { attempt, filesFor, refusedFile } from "../host/filesFor.js";
+import { isWhole, seal, unsealed } from "./checksum.js";
 import { readSafetensors, type Safetensors } from "./readSafetensors.js";
 import { writeSafetensors } from "./writeSafetensors.js";
 
@@ -34,6 +35,10 @@ export function isBeside(name: string, variables: ReadonlyMap<string, unknown>):
   return [rememberedPrefix, constantsPrefix].some((prefix) => name.startsWith(prefix)) && !variables.has(name);
 }
 
+const damaged =
+  "is damaged: its bytes are not those that were written; take another copy, or write it anew " +
+  "(who changes such a file on purpose leaves sha256 out of its metadata)";
+
 /** The version of what files say of themselves. */
 const version = 1;
 
@@ -49,35 +54,43 @@ export async function writeWeights(
 ): Promise<void> {
   const files = await filesFor(op, path);
   if (tensors.has("__metadata__")) throw refusedFile(op, 'no file holds a variable that is named "__metadata__"');
-  const own = { format: "shapewright", version: String(version), kind, epochs: String(epochs), ...texts };
+  const own = { ...unsealed, format: "shapewright", version: String(version), kind, epochs: String(epochs), ...texts };
   const metadata = kept === undefined ? own : { ...own, kept: JSON.stringify(kept, withoutInfinities) };
   const all = new Map([
     ...tensors,
     ...[...remembered].map(([name, value]) => [rememberedPrefix + name, value] as const),
   ]);
-  attempt(op, path, "written", files, () => files.write(path, writeSafetensors(all, metadata)));
+  attempt(op, path, "written", files, () => {
+    const parts = writeSafetensors(all, metadata);
+    seal(parts, files.sha256);
+    files.write(path, parts);
+  });
 }
 
 /**
  * Opens a file for as long as a call takes.
  *
- * @throws SW_FILE when it cannot be read, is no safetensors file, or was written by a newer Shapewright
+ * @throws SW_FILE when it cannot be read, is no safetensors file, was written by a newer Shapewright, or has other bytes than were written
  */
 export async function readingWeights<R>(op: string, path: string, use: (file: Safetensors) => R): Promise<R> {
   const files = await filesFor(op, path);
   const reading = <T>(read: () => T): T => attempt(op, path, "read", files, read);
   const opened = reading(() => files.open(path));
   try {
-    const file = readSafetensors({ ...opened, read: (at, length) => reading(() => opened.read(at, length)) });
+    const bytes = { ...opened, read: (at: number, length: number) => reading(() => opened.read(at, length)) };
+    const file = readSafetensors(bytes);
     if (typeof file === "string") throw refusedFile(op, `${path} cannot be read: ${file}`);
-    const { format, version: written } = file.metadata;
-    if (format === "shapewright" && written !== String(version)) {
+    const { sha256, ...metadata } = file.metadata;
+    const { format, version: written } = metadata;
+    if (format !== "shapewright") return use(file);
+    if (written !== String(version)) {
       throw refusedFile(
         op,
         `${path} is of version ${inWords(written)}, this Shapewright reads version ${version}: update it`,
       );
     }
-    return use(file);
+    if (!isWhole(bytes, sha256, files.sha256)) throw refusedFile(op, `${path} ${damaged}`);
+    return use({ ...file, metadata });
   } finally {
     opened.close();
   }

@@ -149,6 +149,28 @@ describe("a file of a model", () => {
     expect([again.metadata, again.preprocessing]).toEqual([{ version: 2 }, loaded.preprocessing]);
   });
 
+  test("is a checkpoint where it has the optimizer's state", async () => {
+    const [file, without] = [place("whole.shapewright"), place("without.shapewright")];
+    using session = await open(network(), { backend });
+    await session.fit({ x }, target, { ...quiet, sampleWeight });
+    await session.saveModel(file);
+    await session.saveModel(without, { optimizer: false });
+    using other = await open(network(), { backend, seed: 4 });
+    await other.restoreCheckpoint(file);
+    expect([variablesOf(other), other.epochs]).toEqual([variablesOf(session), 2]);
+    await expect(other.restoreCheckpoint(without)).rejects.toMatchObject({
+      code: "SW_FILE",
+      message: `restoreCheckpoint: ${without} holds a model without its optimizer's state; saveCheckpoint writes them, and loadWeights reads weights alone`,
+    });
+    using another = await open(small(), { backend });
+    await expect(another.restoreCheckpoint(file)).rejects.toMatchObject({
+      code: "SW_FILE",
+      message: expect.stringMatching(
+        /whole\.shapewright is of another program: .*"kind\/kernel" \[4, 3\] is not in the model/,
+      ),
+    });
+  });
+
   test("keeps preprocessing that has learnt of data, which gives the same numbers again", async () => {
     const file = place("texts.shapewright");
     const words = await textVectorization({ outputSequenceLength: 4 }).adapt(["the cat sat", "the dog"]);
@@ -257,12 +279,12 @@ describe("a file of a model", () => {
       const expected = typeof message === "string" ? `loadModel: ${file} ${message}` : expect.stringMatching(message);
       await expect(loadModel(file, { backend })).rejects.toMatchObject({ code: "SW_FILE", message: expected });
     };
-    /** The same file with another text in its header, of the same length. */
+    /** The same file with another text in its header, of the same length, and without its checksum. */
     const changed = (from: string, to: string) => {
       expect(to).toHaveLength(from.length);
       const text = bytes.toString("latin1");
       expect(text).toContain(from);
-      return Buffer.from(text.replace(from, to), "latin1");
+      return Buffer.from(text.replace('"sha256"', '"sha25_"').replace(from, to), "latin1");
     };
 
     test("cut off", () => refusal(bytes.subarray(0, bytes.length - 8), /cannot be read: it ends too early/));
@@ -271,6 +293,12 @@ describe("a file of a model", () => {
         readFileSync(place("weights.safetensors")),
         "holds no model; saveModel writes them; of weights alone, open the program and use loadWeights",
       ));
+    test("a checkpoint", async () => {
+      using session = await open(network(), { backend });
+      await session.saveCheckpoint(place("checkpoint.safetensors"));
+      const of = "holds no model; it is a checkpoint: open the program and use restoreCheckpoint";
+      await refusal(readFileSync(place("checkpoint.safetensors")), of);
+    });
     test("a newer version", () =>
       refusal(
         changed('"version":"1"', '"version":"2"'),

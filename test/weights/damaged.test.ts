@@ -1,0 +1,91 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compile, constant, dense, input, meanSquaredError, model, multiply, sgd } from "../../compiler/language.js";
+import { open } from "../../runtime/index.js";
+import { readModel } from "../../runtime/model-file/readModel.js";
+import { readCheckpoint, readWeights } from "../../runtime/weights/read-weights.js";
+import { ShapewrightError } from "../../src/ir/errors.js";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "shapewright-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const program = compile(
+  model({ x: input(["batch", 2]) }, ({ x }) => dense(multiply(x, constant([0.5, 2])), { units: 1 })),
+  { optimizer: sgd(), loss: meanSquaredError() },
+);
+
+const damaged =
+  "is damaged: its bytes are not those that were written; take another copy, or write it anew " +
+  "(who changes such a file on purpose leaves sha256 out of its metadata)";
+
+/** What is read of a file, to be compared. */
+const readers = {
+  weights: (file: string) => readWeights(file, program.variables, {}),
+  checkpoint: (file: string) => readCheckpoint("restoreCheckpoint", file, program.variables),
+  async model(file: string) {
+    const { program, values, epochs, about } = await readModel("loadModel", file);
+    return { values, epochs, about, text: program.predict.toString(), variables: [...program.variables.keys()] };
+  },
+};
+
+describe.each(Object.entries(readers))("a bit that is flipped in a file: %s", (kind, read) => {
+  test("is refused, or changes nothing", async () => {
+    const file = join(folder, kind);
+    using session = await open(program, { backend: "reference", seed: 1 });
+    if (kind === "weights") await session.saveWeights(file);
+    else if (kind === "checkpoint") await session.saveCheckpoint(file);
+    else await session.saveModel(file);
+    const bytes = readFileSync(file);
+    const before = await read(file);
+    const descriptor = openSync(file, "r+");
+    let refused = 0;
+    const harmless = new Set<number>();
+    for (let at = 0; at < bytes.length; at++) {
+      // Files of more are long: one bit of each byte.
+      for (const bit of kind === "weights" ? [0, 1, 2, 3, 4, 5, 6, 7] : [(at * 5) % 8]) {
+        writeSync(descriptor, Uint8Array.of(bytes[at]! ^ (1 << bit)), 0, 1, at);
+        try {
+          expect(await read(file)).toEqual(before);
+          harmless.add(at);
+        } catch (error) {
+          if (!(error instanceof ShapewrightError)) throw error;
+          refused++;
+          expect([error.code, error.message.includes(file)]).toEqual(["SW_FILE", true]);
+        }
+      }
+      writeSync(descriptor, bytes, at, 1, at);
+    }
+    closeSync(descriptor);
+    expect(refused).toBeGreaterThan(bytes.length - 24);
+    // What is harmless makes the file one that says nothing of its bytes.
+    const said = bytes.indexOf('sha256":"');
+    const own = bytes.indexOf('"format":"shapewright"');
+    for (const at of harmless) {
+      expect((at >= said && at < said + 6) || (at >= own && at < own + 22), `harmless at ${at}`).toBe(true);
+    }
+  });
+});
+
+test("a flipped bit of a weight is told, and how to go on", async () => {
+  const file = join(folder, "flipped.safetensors");
+  using session = await open(program, { backend: "reference", seed: 1 });
+  await session.saveWeights(file);
+  const before = session.getWeight("dense/kernel");
+  const bytes = readFileSync(file);
+  bytes[bytes.length - 3]! ^= 1;
+  writeFileSync(file, bytes);
+  await expect(session.loadWeights(file)).rejects.toMatchObject({
+    code: "SW_FILE",
+    message: `loadWeights: ${file} ${damaged}`,
+  });
+  expect(session.getWeight("dense/kernel")).toEqual(before);
+  // One that says nothing of its bytes, as files of before, or of other programs.
+  writeFileSync(file, bytes.toString("latin1").replace('"sha256"', '"sha25_"'), "latin1");
+  await session.loadWeights(file);
+  expect(session.getWeight("dense/kernel")).not.toEqual(before);
+});
