@@ -45,8 +45,8 @@ export async function loadModel<P extends Known = Program<any>>(
   const op = "loadModel";
   checkOptions<LoadModelOptions>(op, options, rules);
   const { signature, ...opening } = options;
-  const { program, executable, epochs, about } = await openModel(op, file, opening, signature);
-  return new Session(program, executable, { epochs, about }) as SessionOf<P>;
+  const { program, executable, ...before } = await openModel(op, file, opening, signature);
+  return new Session(program, executable, before) as SessionOf<P>;
 }
 
 /** Reads a model and puts it onto a backend, for `op`. */

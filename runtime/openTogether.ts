@@ -18,7 +18,8 @@ const op = "openTogether";
  * critic of a GAN, each with its own optimizer. What `compileFunction` has made is opened beside them, as `openFunction` opens it.
  *
  * Each session names the variables as its own program does, and its checkpoints hold them with its optimizer's state. One thing at a time
- * may change what they share, whichever of them does. What they hold is freed when all are disposed of.
+ * may change what they share, whichever of them does. What they hold is freed when all are disposed of. A session whose optimizer is
+ * `averagedWeights` predicts, from its own first step on, with the averages that its own steps have made; the others with the weights.
  *
  * @param programs what `compile` and `compileLoss` have made; a shared variable begins as the first program that has it says
  * @returns a session for each, or the function

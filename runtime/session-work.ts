@@ -70,18 +70,23 @@ type HeldOut = ValidationOptions<Given["inputs"], unknown>["validationData"];
 export interface Before {
   readonly epochs: number;
   readonly about: About;
+  /** Whether the optimizer's state came with it. */
+  readonly keptOptimizer?: boolean;
 }
 
 /** What the methods of a session do, whatever the types say of data. Each looks at its options first, and at its signal after it has waited. */
 export class SessionWork {
   readonly trained: Trained;
   readonly about: About;
+  /** Whether the optimizer's state was set otherwise than by steps. */
+  #isOptimizerSet: boolean;
 
   constructor(
     readonly program: Program,
     readonly executable: Executable,
-    { epochs, about }: Before = { epochs: 0, about: nothingSaid },
+    { epochs, about, keptOptimizer = false }: Before = { epochs: 0, about: nothingSaid },
   ) {
+    this.#isOptimizerSet = keptOptimizer;
     this.trained = { epochs };
     this.about = about;
   }
@@ -186,7 +191,7 @@ export class SessionWork {
   async setWeight(name: string, value: unknown, disposed: AbortSignal): Promise<void> {
     const array = await toArray(name, value, this.#variable(name));
     disposed.throwIfAborted();
-    this.executable.setVariables(new Map([[name, array]]));
+    this.#set(new Map([[name, array]]));
   }
 
   /** Writes the model's variables, and for a checkpoint the optimizer's. */
@@ -205,7 +210,8 @@ export class SessionWork {
     checkPath("saveModel", path);
     const about = aboutOf(options, this.about);
     disposed.throwIfAborted();
-    const { optimizer: keepsOptimizer = true } = options;
+    // What an optimizer begins with need not be kept: of adam's, it is twice the weights.
+    const keepsOptimizer = options.optimizer !== false && (this.#hasTakenSteps || this.#isOptimizerSet);
     const { program, trained } = this;
     const tensors = keepsOptimizer ? this.executable.getVariables([...program.variables.keys()]) : this.#asEvaluated();
     const { epochs } = trained;
@@ -228,7 +234,7 @@ export class SessionWork {
   async restoreCheckpoint(path: string, disposed: AbortSignal): Promise<void> {
     const { values, epochs } = await readCheckpoint("restoreCheckpoint", path, this.program.variables);
     disposed.throwIfAborted();
-    this.executable.setVariables(values);
+    this.#set(values);
     this.trained.epochs = epochs;
   }
 
@@ -238,13 +244,13 @@ export class SessionWork {
     const arrays = new Map<string, NdArray>();
     for (const [name, value] of values) arrays.set(name, await toArray(name, value, this.#variable(name)));
     disposed.throwIfAborted();
-    this.executable.setVariables(arrays);
+    this.#set(arrays);
   }
 
   /** The model's variables as evaluation and prediction take them. */
   #asEvaluated(): Map<string, NdArray> {
     const { evaluatedAs, variables } = this.program;
-    const isNew = this.scalars.read(`${optimizerState}steps`) === 0;
+    const isNew = !this.#hasTakenSteps;
     const names = [...variables.keys()].filter((name) => !isOptimizerState(name));
     const taken = names.map((name) => (isNew ? name : (evaluatedAs.get(name) ?? name)));
     const values = this.executable.getVariables(taken);
@@ -255,8 +261,17 @@ export class SessionWork {
     const { variables } = this.program;
     return {
       read: (name) => (variables.has(name) ? this.getWeight(name).data[0]! : undefined),
-      write: (name, value) => this.executable.setVariables(new Map([[name, value]])),
+      write: (name, value) => this.#set(new Map([[name, value]])),
     };
+  }
+
+  #set(values: ReadonlyMap<string, NdArray>): void {
+    this.executable.setVariables(values);
+    this.#isOptimizerSet ||= [...values.keys()].some(isOptimizerState);
+  }
+
+  get #hasTakenSteps(): boolean {
+    return this.scalars.read(`${optimizerState}steps`) !== 0;
   }
 
   async #train(

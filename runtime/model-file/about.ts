@@ -34,7 +34,7 @@ export interface SaveModelOptions {
   readonly metadata?: Readonly<Record<string, JsonValue>>;
   /** What data goes through before the model: records of `name`, `kind`, `config` and `state`, or what has these as its `toJSON()`. What a loaded one had, unless said otherwise. */
   readonly preprocessing?: readonly (SavedPreprocessing | { toJSON(): SavedPreprocessing })[];
-  /** Whether the optimizer's state is in it. Without, training goes on with one that begins anew. @default true */
+  /** Whether the optimizer's state is in it, where there is any: before the first step there is none. Without, training goes on with one that begins anew. @default true */
   readonly optimizer?: boolean;
 }
 

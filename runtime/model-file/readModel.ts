@@ -14,6 +14,7 @@ export interface ReadModel {
   /** Of all variables, or of the model's own. */
   readonly values: ReadonlyMap<string, NdArray>;
   readonly epochs: number;
+  readonly keptOptimizer: boolean;
   readonly about: About;
 }
 
@@ -28,10 +29,11 @@ export async function readModel(op: string, path: string): Promise<ReadModel> {
     if (kind !== "model" || !/^\d{1,15}$/.test(epochs)) {
       throw refusedFile(op, `${path} holds no model; ${elsewhere(kind)}`);
     }
+    const keptOptimizer = optimizer === "kept";
     const program = programIn(op, path, file);
     const about = attempting(op, path, "metadata", () => aboutIn(file));
-    const values = valuesOfProgram(op, path, file, program.variables, optimizer !== "kept");
-    return { program, values, epochs: Number(epochs), about };
+    const values = valuesOfProgram(op, path, file, program.variables, !keptOptimizer);
+    return { program, values, epochs: Number(epochs), keptOptimizer, about };
   });
 }
 

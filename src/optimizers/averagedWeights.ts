@@ -20,7 +20,8 @@ const rules: OptionRules<AveragedWeightsOptions> = { momentum: range(0, 1), inEv
 /**
  * Keeps a moving average of each weight beside it: a := μ·a + (1 - μ)·w, of the new w; the first one is w itself. Training goes on with the
  * weights, and what is trained is judged and used by the averages, as with Keras's `use_ema` and `SwapEMAWeights`; a session reads them
- * as `optimizer/dense/kernel/average`. `loadWeights` sets both.
+ * as `optimizer/dense/kernel/average`. `loadWeights` sets both. Of sessions that share weights (`openTogether`), each predicts with the averages of its
+ * own optimizer: what another session does to a weight is in them from this one's next step on.
  * Source: Polyak and Juditsky, "Acceleration of stochastic approximation by averaging" (1992).
  *
  * @throws SW_VALUE when the momentum is out of range, or when the optimizer averages already

@@ -19,7 +19,7 @@ import {
   relu,
   sgd,
 } from "../../compiler/language.js";
-import { earlyStopping, open, type Session } from "../../runtime/index.js";
+import { earlyStopping, open, openTogether, type Session } from "../../runtime/index.js";
 import { testedBackends } from "../support/backends.js";
 
 const folder = mkdtempSync(join(tmpdir(), "shapewright-"));
@@ -54,6 +54,31 @@ async function withAveragesOf(session: Session<any, any, any>) {
 }
 
 describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
+  test("beside others that share its weights, a session predicts with the averages that its own steps have made", async () => {
+    const [averaged, plain] = await openTogether([programOf(averaging()), programOf(sgd())], { backend });
+    using together = averaged;
+    using other = plain;
+    using alone = await open(programOf(averaging()), { backend });
+    const expectSame = async () => expect(await together.predict({ x })).toEqual(await alone.predict({ x }));
+    // Before its first step there are no averages: what another session did is what it predicts with.
+    await other.fit({ x }, y, quiet);
+    expect(await together.predict({ x })).toEqual(await other.predict({ x }));
+    for (const name of net.variables.keys()) await alone.setWeight(name, other.getWeight(name));
+    await together.fit({ x }, y, quiet);
+    await alone.fit({ x }, y, quiet);
+    await expectSame();
+    const before = await together.predict({ x });
+    const average = together.getWeight("optimizer/head/bias/average");
+    await other.setWeight("head/bias", new Float32Array([5, 5]));
+    expect(await together.predict({ x })).toEqual(before);
+    expect(together.getWeight("optimizer/head/bias/average")).toEqual(average);
+    // With its next step, what the other did comes in.
+    await alone.setWeight("head/bias", new Float32Array([5, 5]));
+    await together.fit({ x }, y, quiet);
+    await alone.fit({ x }, y, quiet);
+    await expectSame();
+  });
+
   test("what is trained is judged, used and saved by averages, and trained on by weights", async () => {
     using session = await open(programOf(averaging()), { backend });
     using raw = await open(programOf(averaging(false)), { backend });

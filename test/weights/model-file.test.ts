@@ -26,6 +26,7 @@ import {
 } from "../../compiler/language.js";
 import { restorePreprocessing, textVectorization } from "../../runtime/datasets/index.js";
 import { loadModel, open, type Session } from "../../runtime/index.js";
+import { readingWeights } from "../../runtime/weights/weight-files.js";
 import { random } from "../../src/ir/random.js";
 import { testedBackends } from "../support/backends.js";
 
@@ -169,6 +170,27 @@ describe("a file of a model", () => {
         /whole\.shapewright is of another program: .*"kind\/kernel" \[4, 3\] is not in the model/,
       ),
     });
+  });
+
+  test("has no optimizer's state before the first step, unless that was set", async () => {
+    const file = place("new.shapewright");
+    const kept = async (session: Pick<Session<any, any, any>, "saveModel">) => {
+      await session.saveModel(file);
+      const names = await readingWeights("inspect", file, ({ entries }) => [...entries.keys()]);
+      return names.filter((name) => name.startsWith("optimizer/")).length;
+    };
+    using session = await open(small(), { backend });
+    const own = session.weightNames.filter((name) => name.startsWith("optimizer/")).length;
+    expect(await kept(session)).toBe(0);
+    using loaded = await loadModel(file, { backend });
+    expect(variablesOf(loaded)).toEqual(variablesOf(session));
+    expect(await kept(loaded)).toBe(0);
+    loaded.learningRate = 0.5;
+    expect(await kept(loaded)).toBe(own);
+    using again = await loadModel(file, { backend });
+    expect([again.learningRate, await kept(again)]).toEqual([0.5, own]);
+    await session.fit(data, y, { verbose: "silent" });
+    expect(await kept(session)).toBe(own);
   });
 
   test("keeps preprocessing that has learnt of data, which gives the same numbers again", async () => {
