@@ -1,5 +1,13 @@
 import { discretization, input, type Layer, type NdArray, normalization, sequential, type Tensor } from "shapewright";
-import { dataset, integerLookup, mixUp, restorePreprocessing, stringLookup, textVectorization } from "shapewright/data";
+import {
+  dataset,
+  hashing,
+  integerLookup,
+  mixUp,
+  restorePreprocessing,
+  stringLookup,
+  textVectorization,
+} from "shapewright/data";
 import { loadModel, type Session } from "shapewright/runtime";
 import { expectType } from "tsd";
 
@@ -28,6 +36,14 @@ expectType<NdArray<[number, 30], "float32">>(zip([5, 6]));
 expectType<NdArray<[30], "float32">>(zip(5));
 const hot = integerLookup({ vocabulary: [1, 2], outputMode: "multiHot" });
 expectType<NdArray<[number, number], "float32">>(hot([[5, 6]]));
+
+// Bins that hashes say
+const user = hashing({ numBins: 100 });
+expectType<NdArray<[number], "int32">>(user(texts));
+expectType<NdArray<[], "int32">>(user(5));
+expectType<NdArray<[number, 7], "float32">>(
+  hashing({ numBins: 7, outputMode: "count", salt: [1, 2n] })([["a"], ["b"]]),
+);
 
 // As they were saved
 expectType<NdArray<[number], "int32" | "float32">>(

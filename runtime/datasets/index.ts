@@ -16,6 +16,7 @@ export { jsonlDataset } from "./files/jsonlDataset.js";
 export { npyDataset } from "./files/npyDataset.js";
 export { readIdx } from "./files/readIdx.js";
 export { readNpy, readNpz } from "./files/readNpy.js";
+export { type Hashing, type HashingMode, type HashingOptions, hashing, type Salt } from "./preprocessing/hashing.js";
 export { type IntegerLookup, type IntegerLookupOptions, integerLookup } from "./preprocessing/integerLookup.js";
 export type { Documents, Lookup, LookupOptions } from "./preprocessing/lookup.js";
 export { type MixUpOptions, mixUp } from "./preprocessing/mixUp.js";

@@ -1,15 +1,22 @@
 import { readFileSync } from "node:fs";
 import type { NdArray } from "shapewright";
 import type * as data from "shapewright/data";
-import { dataset, integerLookup, restorePreprocessing, stringLookup, textVectorization } from "shapewright/data";
+import {
+  dataset,
+  hashing,
+  integerLookup,
+  restorePreprocessing,
+  stringLookup,
+  textVectorization,
+} from "shapewright/data";
 import { describe, expect, test } from "vitest";
 
 interface Case {
-  readonly kind: "textVectorization" | "stringLookup" | "integerLookup";
+  readonly kind: "hashing" | "textVectorization" | "stringLookup" | "integerLookup";
   readonly options: Readonly<Record<string, unknown>>;
   readonly adapt?: readonly unknown[];
   readonly given: unknown;
-  readonly vocabulary: readonly unknown[];
+  readonly vocabulary?: readonly unknown[];
   readonly y: { readonly shape: readonly number[]; readonly data: readonly number[] };
 }
 
@@ -18,6 +25,7 @@ const cases: readonly Case[] = JSON.parse(
 );
 
 const kinds: Readonly<Record<Case["kind"], (options: never) => unknown>> = {
+  hashing,
   textVectorization,
   stringLookup,
   integerLookup,
@@ -41,7 +49,7 @@ describe("Keras's vocabularies and numbers", () => {
     async (_, each) => {
       const ready = await made(each);
       // Keras shows the mask in the vocabulary of places alone, as we do.
-      expect(ready.vocabulary).toEqual(each.vocabulary);
+      if (each.vocabulary) expect(ready.vocabulary).toEqual(each.vocabulary);
       expectSame(ready(each.given as never), each);
       const kept = restorePreprocessing(JSON.parse(JSON.stringify(ready)) as never) as typeof ready;
       expect(kept.vocabulary).toEqual(ready.vocabulary);
@@ -117,7 +125,17 @@ test("what is no vocabulary, no option or no text is refused", async () => {
       "stringLookup: there is no place 7: the vocabulary has 2 tokens",
       () => stringLookup({ vocabulary: ["a"] }).invert([7]),
     ],
-    ["stringLookup: numOovIndices is 2, but must be 0 or 1", () => stringLookup({ numOovIndices: 2 })],
+    ["stringLookup: numOovIndices is -1, but must be an integer from 0", () => stringLookup({ numOovIndices: -1 })],
+    ["hashing: numBins is 0, but must be a positive integer", () => hashing({ numBins: 0 })],
+    [
+      "hashing: salt is -1, but must be an integer from 0 below 2^64, or two of them",
+      () => hashing({ numBins: 2, salt: -1 }),
+    ],
+    ["hashing: takes a text or an integer, or lists of such, got 0.5", () => hashing({ numBins: 2 })([0.5])],
+    [
+      "hashing: its salt is a bigint, which JSON has not; save numbers, or make it again with the salt",
+      () => hashing({ numBins: 2, salt: 2n ** 60n }).toJSON(),
+    ],
     [
       'stringLookup: outputMode "tfIdf" needs idfWeights with a vocabulary',
       () => stringLookup({ vocabulary: ["a"], outputMode: "tfIdf" }),
@@ -154,7 +172,7 @@ test("what is no vocabulary, no option or no text is refused", async () => {
         [{ kind: "stringLookup", config: {}, state: null }, "its state is null, but must be a record"],
       ] as [never, string][]
     ).map(([saved, fault]): [string, () => unknown] => [
-      `restorePreprocessing: this is no saved preprocessing: ${fault.replace("KINDS", "integerLookup, stringLookup, textVectorization")}; give what its toJSON gave, or session.preprocessing has`,
+      `restorePreprocessing: this is no saved preprocessing: ${fault.replace("KINDS", "hashing, integerLookup, stringLookup, textVectorization")}; give what its toJSON gave, or session.preprocessing has`,
       () => restorePreprocessing(saved),
     ]),
   ];

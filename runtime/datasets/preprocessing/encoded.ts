@@ -1,4 +1,4 @@
-import { generate, type NdArray } from "../../../src/ir/array.js";
+import { elementCount, generate, type NdArray } from "../../../src/ir/array.js";
 
 /** What is made of places in a vocabulary. */
 export type LookupMode = "int" | "oneHot" | "multiHot" | "count" | "tfIdf";
@@ -38,4 +38,19 @@ export function encodedRows(
   }
   if (weights) for (let i = 0; i < data.length; i++) data[i] = data[i]! * (weights[i % depth] ?? 0);
   return made;
+}
+
+/** What a mode makes of the places of tokens, which lie in lists of a shape. */
+export function encodedTokens(
+  shape: readonly number[],
+  places: Places,
+  mode: LookupMode,
+  depth: number,
+  weights?: readonly number[],
+): NdArray {
+  if (mode === "int") return generate([...shape], "int32", (i) => places[i]!);
+  const size = mode === "oneHot" ? 1 : (shape.at(-1) ?? 1);
+  const lead = mode === "oneHot" ? shape : shape.slice(0, -1);
+  const rows = Array.from({ length: elementCount(lead) }, (_, i) => places.slice(i * size, (i + 1) * size));
+  return encodedRows(rows, lead, mode, depth, weights);
 }

@@ -1,15 +1,7 @@
 import { integer } from "../../../src/ir/options.js";
 import type { Adaptable } from "../../../src/layers/adaptable.js";
 import type { LookupMode } from "./encoded.js";
-import {
-  anyOovIndices,
-  type Depth,
-  type Documents,
-  type Lookup,
-  type LookupKind,
-  type LookupOptions,
-  lookupOf,
-} from "./lookup.js";
+import { type Depth, type Documents, type Lookup, type LookupKind, type LookupOptions, lookupOf } from "./lookup.js";
 
 /** Looks integers up in a vocabulary. */
 export type IntegerLookup<M extends LookupMode = LookupMode, V extends number = number> = Lookup<number, M, V>;
@@ -55,6 +47,5 @@ const integers: LookupKind<number> = {
   many: "integers",
   token: integer,
   oovToken: -1,
-  oovIndices: anyOovIndices,
   spread: (value, count) => ((value % count) + count) % count,
 };

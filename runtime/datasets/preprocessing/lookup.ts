@@ -1,4 +1,4 @@
-import { generate, type NdArray } from "../../../src/ir/array.js";
+import type { NdArray } from "../../../src/ir/array.js";
 import { ShapewrightError } from "../../../src/ir/errors.js";
 import { inWords } from "../../../src/ir/inWords.js";
 import {
@@ -16,7 +16,7 @@ import {
 import type { Adaptable } from "../../../src/layers/adaptable.js";
 import type { SavedPreprocessing } from "../../model-file/about.js";
 import { Counts } from "./counts.js";
-import { type Encoded, type EncodedDType, encodedRows, type LookupMode, lookupModes } from "./encoded.js";
+import { type Encoded, type EncodedDType, encodedTokens, type LookupMode, lookupModes } from "./encoded.js";
 import { learnt, type Many, manyOf } from "./learnt.js";
 import { type Table, type Token, tableOf } from "./table.js";
 
@@ -83,8 +83,7 @@ export interface LookupKind<T extends Token> {
   readonly many: string;
   readonly token: OptionRule;
   readonly oovToken: T;
-  /** How many places there may be for what is unknown. */
-  readonly oovIndices: OptionRule;
+  /** Which of several places for what is unknown a token has. */
   readonly spread: (token: T, count: number) => number;
 }
 
@@ -112,11 +111,11 @@ export function lookupOf<T extends Token>(
   };
 }
 
-function rulesOf<T extends Token>({ token, oovIndices }: LookupKind<T>): OptionRules<AnyOptions<T>> {
+function rulesOf<T extends Token>({ token }: LookupKind<T>): OptionRules<AnyOptions<T>> {
   return {
     name: anything,
     maxTokens: fromTwo,
-    numOovIndices: oovIndices,
+    numOovIndices: natural,
     maskToken: { takes: `${token.takes}, or null`, accepts: (value) => value === null || token.accepts(value) },
     oovToken: token,
     vocabulary: { ...listOf(token), takes: `a list of which each is ${token.takes}` },
@@ -152,14 +151,7 @@ function lookupIn<T extends Token>(
   const call = (value: Tokens<T>): NdArray => {
     const { shape, tokens } = flat(of, value);
     const places = tokens.map((token) => table.find(token));
-    if (outputMode === "int") return generate(shape, "int32", (i) => places[i]!);
-    const isOneHot = outputMode === "oneHot";
-    const size = isOneHot ? 1 : (shape.at(-1) ?? 1);
-    const lead = isOneHot ? shape : shape.slice(0, -1);
-    const rows = Array.from({ length: lead.reduce((n, m) => n * m, 1) }, (_, i) =>
-      places.slice(i * size, (i + 1) * size),
-    );
-    return encodedRows(rows, lead, outputMode, depth, weights);
+    return encodedTokens(shape, places, outputMode, depth, weights);
   };
   const { name = kind, vocabulary: _, idfWeights: __, ...config } = options;
   return Object.assign(call as AnyLookup<T>, {
@@ -196,7 +188,10 @@ function tokenAt<T extends Token>(kind: string, { vocabulary }: Table<T>, place:
 }
 
 /** Tokens one after another, and the shape of the lists that they are in. */
-function flat<T extends Token>({ kind, token }: LookupKind<T>, value: Tokens<T>): { shape: number[]; tokens: T[] } {
+export function flat<T extends Token>(
+  { kind, token }: Pick<LookupKind<T>, "token"> & { readonly kind: string },
+  value: Tokens<T>,
+): { shape: number[]; tokens: T[] } {
   const refuse = (fault: string) => new ShapewrightError("SW_DATA", `${kind}: ${fault}`, kind);
   const shape: number[] = [];
   for (let part: unknown = value; Array.isArray(part); part = part[0]) shape.push(part.length);
@@ -216,7 +211,3 @@ function flat<T extends Token>({ kind, token }: LookupKind<T>, value: Tokens<T>)
   visit(value, 0);
   return { shape, tokens };
 }
-
-/** Any number of places for what is unknown, or one, or none. */
-export const anyOovIndices = natural;
-export const atMostOne = oneOf([0, 1]);

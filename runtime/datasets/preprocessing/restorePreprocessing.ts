@@ -2,11 +2,13 @@ import { ShapewrightError } from "../../../src/ir/errors.js";
 import { inWords } from "../../../src/ir/inWords.js";
 import { aRecord } from "../../../src/ir/options.js";
 import type { SavedPreprocessing } from "../../model-file/about.js";
+import { type Hashing, hashing } from "./hashing.js";
 import { type IntegerLookup, integerLookup } from "./integerLookup.js";
 import { type StringLookup, stringLookup } from "./stringLookup.js";
 import { type TextVectorization, textVectorization } from "./textVectorization.js";
 
 const kinds: Readonly<Record<keyof Restored, (options: never) => unknown>> = {
+  hashing,
   integerLookup,
   stringLookup,
   textVectorization,
@@ -14,6 +16,7 @@ const kinds: Readonly<Record<keyof Restored, (options: never) => unknown>> = {
 
 /** What each kind of preprocessing is. */
 export interface Restored {
+  readonly hashing: Hashing;
   readonly integerLookup: IntegerLookup;
   readonly stringLookup: StringLookup;
   readonly textVectorization: TextVectorization;

@@ -1,15 +1,8 @@
 import type { OptionRule } from "../../../src/ir/options.js";
 import type { Adaptable } from "../../../src/layers/adaptable.js";
 import type { LookupMode } from "./encoded.js";
-import {
-  atMostOne,
-  type Depth,
-  type Documents,
-  type Lookup,
-  type LookupKind,
-  type LookupOptions,
-  lookupOf,
-} from "./lookup.js";
+import { farmHash64 } from "./farmHash64.js";
+import { type Depth, type Documents, type Lookup, type LookupKind, type LookupOptions, lookupOf } from "./lookup.js";
 
 /** Looks texts up in a vocabulary. */
 export type StringLookup<M extends LookupMode = LookupMode, V extends number = number> = Lookup<string, M, V>;
@@ -26,7 +19,7 @@ export type StringLookupOptions<M extends LookupMode, N extends number, P extend
  * Texts as places in a vocabulary, or as rows of numbers: on the host, before they are fed. Keras's `StringLookup`. The vocabulary is given,
  * or learnt by `adapt`: the most frequent tokens first, and of equally frequent ones those that are the last in order.
  *
- * @param options `vocabulary`, `maxTokens`, `numOovIndices` (1), `maskToken` (none), `oovToken` ("[UNK]"), `outputMode` ("int"), `idfWeights`,
+ * @param options `vocabulary`, `maxTokens`, `numOovIndices` (1; of several, a text has that of its hash), `maskToken` (none), `oovToken` ("[UNK]"), `outputMode` ("int"), `idfWeights`,
  *   `padToMaxTokens` (false), `name`
  * @returns what looks texts up; without a vocabulary, what is to be adapted to data
  * @throws SW_VALUE when an option is out of range, or the vocabulary has a token twice
@@ -53,11 +46,12 @@ export function stringLookup(options: StringLookupOptions<LookupMode, number, bo
 
 export const aText: OptionRule = { takes: "a text", accepts: (value) => typeof value === "string" };
 
+const encoder = new TextEncoder();
+
 const strings: LookupKind<string> = {
   kind: "stringLookup",
   many: "texts",
   token: aText,
   oovToken: "[UNK]",
-  oovIndices: atMostOne,
-  spread: () => 0,
+  spread: (value, count) => Number(farmHash64(encoder.encode(value)) % BigInt(count)),
 };
