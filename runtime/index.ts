@@ -31,6 +31,10 @@ export type { Signature } from "./model-file/model-signature.js";
 export { open } from "./open.js";
 export { type OpenedFunction, openFunction } from "./openFunction.js";
 export { openTogether } from "./openTogether.js";
+export type { KernelRun } from "./profile/kernelRuns.js";
+export type { Profile, Share } from "./profile/profile.js";
+export type { ProfileOptions } from "./profile/profileOptions.js";
+export { type Trace, traceOf } from "./profile/traceOf.js";
 export type { Evaluation, Session } from "./session.js";
 export type {
   BatchOptions,

@@ -41,6 +41,8 @@ import type { Gate, Pause } from "./gate.js";
 import { checkPath } from "./host/filesFor.js";
 import { loadWith } from "./load.js";
 import { type About, aboutOf, nothingSaid, type SaveModelOptions } from "./model-file/about.js";
+import type { Profile } from "./profile/profile.js";
+import type { ProfileOptions } from "./profile/profileOptions.js";
 import {
   type BatchOptions,
   batchRules,
@@ -217,6 +219,12 @@ export class SessionWork {
     const { epochs } = trained;
     const { writeModel } = await import("./model-file/writeModel.js");
     await writeModel("saveModel", path, { program, tensors, keepsOptimizer, epochs, about });
+  }
+
+  async profile(options: ProfileOptions, disposed: AbortSignal): Promise<Profile> {
+    const { profileProgram } = await import("./profile/profileProgram.js");
+    const save = (file: string) => this.saveModel(file, {}, disposed);
+    return profileProgram(this.program, this.executable.backend, options, save, disposed);
   }
 
   async loadWeights(path: string, options: LoadWeightsOptions, disposed: AbortSignal): Promise<readonly string[]> {

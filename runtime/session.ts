@@ -24,6 +24,8 @@ import type { CallbackOptions, FitBatchesSettings, FitSettings } from "./fit/set
 import type { BatchOf, Source } from "./fit/source.js";
 import { Gate } from "./gate.js";
 import type { About, SaveModelOptions } from "./model-file/about.js";
+import type { Profile } from "./profile/profile.js";
+import type { ProfileOptions } from "./profile/profileOptions.js";
 import type {
   BatchOptions,
   StepOptions,
@@ -377,6 +379,23 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
   async saveModel(file: string, options: SaveModelOptions = {}): Promise<void> {
     this.#gate.checkOpen();
     await this.#work.saveModel(file, options, this.#gate.disposed);
+  }
+
+  /**
+   * Measures where a training step's time and memory go on native TensorFlow, by layer and by kernel, as TensorFlow's own logs tell it.
+   * The step is taken in two other processes, which load the session's program and variables as they are now: one tells time, one memory.
+   * They compute on numbers that stand for data. This session's variables stay as they are.
+   *
+   * Times are microseconds. To write a kernel down takes a few of them, which are in its time. Memory is bytes: what kernels asked the
+   * allocator for; variables are not in it.
+   *
+   * @throws SW_BACKEND where the session runs on another backend, or TensorFlow's log is none that is known
+   * @example
+   * const { layers, peak } = await session.profile({ dims: { batch: 128 } });
+   * for (const { name, microseconds, bytesAtPeak } of layers) console.log(name, microseconds, bytesAtPeak);
+   */
+  async profile(options: ProfileOptions = {}): Promise<Profile> {
+    return this.#gate.run("profile", "read", (disposed) => this.#work.profile(options, disposed));
   }
 
   /** What `saveModel` was told of a model that was loaded; nothing of one that was compiled here. */

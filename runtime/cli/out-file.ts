@@ -1,10 +1,10 @@
-import { existsSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { CommandError } from "../files/command-error.js";
 import { reasonOf, writeWhole } from "../files/writeWhole.js";
 
 /**
- * Looks at where a page is to be written, before it is made.
+ * Looks at where a page or the like is to be written, before it is made.
  *
  * @param example the name of a file that it could have
  * @throws CommandError where none can be
@@ -14,7 +14,7 @@ export function checkOut(option: string, path: string, example: string): void {
     throw new CommandError(`${option}: "" is not the path of a file; write one, such as ${example}`);
   const folder = dirname(resolve(path));
   if (!existsSync(folder)) {
-    throw new CommandError(`there is no folder ${relative(process.cwd(), folder)} to write the page to`, 1);
+    throw new CommandError(`there is no folder ${relative(process.cwd(), folder)} to write ${basename(path)} to`, 1);
   }
   const found = existsSync(path) ? statSync(path) : undefined;
   if (found?.isDirectory()) {
@@ -22,6 +22,15 @@ export function checkOut(option: string, path: string, example: string): void {
   }
   if (found && !found.isFile()) {
     throw new CommandError(`${path} is no file that can be replaced; name another, such as ${example}`);
+  }
+  checkWritable(path, folder);
+}
+
+function checkWritable(path: string, folder: string): void {
+  try {
+    accessSync(join(folder, "/"), constants.W_OK);
+  } catch (error) {
+    throw new CommandError(`${path} cannot be written: ${reasonOf(error)}`, 1);
   }
 }
 

@@ -24,5 +24,6 @@ export const host: Host = {
   writeSavedModel: async (folder, savedModel) =>
     (await import("../files/writeSavedModel.js")).writeSavedModel(folder, savedModel),
   serveRuns: async (served) => (await import("../watch/server/serveRuns.js")).serveRuns(served),
+  stepLogs: async (save, sizes, disposed) => (await import("../profile/stepLogs.js")).stepLogs(save, sizes, disposed),
   files: async () => (await import("../files/files.js")).files,
 };

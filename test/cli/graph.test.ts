@@ -93,7 +93,7 @@ test("what cannot be done is said, and nothing is written", async () => {
     '2: no input has a dim named "bach"; there is batch. Did you mean "batch"?',
   );
   const missing = join(folder, "missing", "graph.html");
-  expect(await failure(mnist, { html: missing })).toMatch(/^1: there is no folder .*missing to write the page to$/);
+  expect(await failure(mnist, { html: missing })).toMatch(/^1: there is no folder .*missing to write \S+ to$/);
   expect(existsSync(missing)).toBe(false);
   expect(await failure(mnist, { html: "/dev/null" })).toBe(
     "2: /dev/null is no file that can be replaced; name another, such as graph.html",

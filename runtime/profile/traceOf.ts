@@ -1,0 +1,22 @@
+import type { Profile } from "./profile.js";
+
+/** A trace in Chrome's format, which Perfetto opens. */
+export interface Trace {
+  readonly displayTimeUnit: "ms";
+  readonly traceEvents: readonly object[];
+}
+
+/**
+ * The kernels of a step as a trace: written as JSON, https://ui.perfetto.dev and Chrome's tracing open it, with a row for each thread.
+ *
+ * @example
+ * import { writeFileSync } from "node:fs";
+ * writeFileSync("step.json", JSON.stringify(traceOf(await session.profile())));
+ */
+export function traceOf({ runs }: Profile): Trace {
+  const traceEvents = runs.map(({ node, kernel, layer, thread, start, duration }) => ({
+    ...{ name: kernel, cat: "kernel", ph: "X", pid: 1, tid: thread },
+    ...{ ts: Math.round(start), dur: Math.round(duration), args: { node, layer } },
+  }));
+  return { traceEvents, displayTimeUnit: "ms" };
+}
