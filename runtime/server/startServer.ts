@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type ServerOptions, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { whyNotListening } from "./whyNotListening.js";
 import { whyRefused } from "./whyRefused.js";
 
@@ -24,6 +24,9 @@ export interface Listening {
   stop(milliseconds: number): Promise<void>;
 }
 
+/** How long, at the end, a request is waited for that has begun to come, in milliseconds: Node looks after none of them any more. */
+const patience = 500;
+
 /** Says why a server cannot listen. */
 export class NotListening extends Error {}
 
@@ -34,6 +37,7 @@ export class NotListening extends Error {}
  */
 export async function startServer(answer: RequestListener, settings: ServerSettings): Promise<Listening> {
   const { host, port, allowedHosts, refuse, timeouts = {}, silence } = settings;
+  const connections = new Set<Socket>();
   const answering = new Set<ServerResponse>();
   let isStopping = false;
   const server = createServer(timeouts, (request, response) => {
@@ -47,6 +51,14 @@ export async function startServer(answer: RequestListener, settings: ServerSetti
     if (why === undefined) answer(request, response);
     else refuse(response, why);
   });
+  server.on("connection", (socket) => {
+    connections.add(socket);
+    socket.once("close", () => connections.delete(socket));
+  });
+  const closeUnasked = () => {
+    const asked = new Set([...answering].map(({ socket }) => socket));
+    for (const socket of connections) if (!asked.has(socket)) socket.destroy();
+  };
   if (silence !== undefined) server.setTimeout(silence);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(new NotListening(whyNotListening(error, host, port), { cause: error })));
@@ -61,9 +73,12 @@ export async function startServer(answer: RequestListener, settings: ServerSetti
       new Promise((resolve) => {
         isStopping = true;
         for (const response of answering) sayLast(response);
-        const timer = setTimeout(() => server.closeAllConnections(), milliseconds);
+        const timers = [
+          setTimeout(closeUnasked, patience),
+          setTimeout(() => server.closeAllConnections(), milliseconds),
+        ];
         server.close(() => {
-          clearTimeout(timer);
+          for (const timer of timers) clearTimeout(timer);
           resolve();
         });
         server.closeIdleConnections();

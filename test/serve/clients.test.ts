@@ -206,7 +206,7 @@ test("more requests than may wait are told to come later, and one that goes make
 });
 
 test("at its end it answers what it was asked, and ends connections that are kept", async () => {
-  const served = await serveModel(file, { ...settings, maxDelay: forever });
+  const served = await serveModel(file, { ...settings, maxDelay: forever, timeout: 2_000_000 });
   const { port } = served;
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = async () => {
@@ -223,15 +223,18 @@ test("at its end it answers what it was asked, and ends connections that are kep
     answer.resume();
     return [answer.statusCode, answer.headers.connection];
   };
-  // One connection has sent nothing, and one asks for what waits.
+  // One connection has sent nothing, one half a head, and one asks for what waits.
   const idle = connect(port, "127.0.0.1");
-  await once(idle, "connect");
+  const slow = connect(port, "127.0.0.1");
+  await Promise.all([once(idle, "connect"), once(slow, "connect")]);
+  const bothEnded = Promise.all([once(idle, "close"), once(slow, "close")]);
+  slow.write("GET /healthz HTTP/1.1\r\nHost: local");
   const asked = ask();
   await until(port, "shapewright_waiting_samples 1");
   const stopped = served.stop();
   expect(await asked).toEqual([200, "close"]);
-  idle.destroy();
   await stopped;
+  await bothEnded;
   await expect(ask()).rejects.toThrow("ECONNREFUSED");
 });
 
