@@ -17,13 +17,16 @@ import type { Row } from "./rows.js";
 import { sourceStage } from "./sources.js";
 import { type Stacked, stack } from "./stack.js";
 import { batchFlow, unbatchFlow } from "./stages/batch.js";
+import { batchTables } from "./stages/batchTables.js";
 import { cacheStage } from "./stages/cache.js";
 import { interleaveFlow } from "./stages/interleave.js";
-import { chainFlow, repeatFlow, zipFlow } from "./stages/join.js";
+import { chainFlow, repeatFlow, zipFlow, zipTables } from "./stages/join.js";
 import { filterFlow, mapFlow, type Place } from "./stages/map.js";
 import { prefetchFlow } from "./stages/prefetch.js";
 import { shuffleFlow } from "./stages/shuffle.js";
+import { shuffleTables } from "./stages/shuffleTables.js";
 import { skipFlow, takeFlow } from "./stages/slice.js";
+import { tableStage } from "./tables.js";
 
 /** Options of `map`. */
 export interface MapOptions {
@@ -130,10 +133,12 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
     checkOption("batch", "size", size, required(count));
     checkOptions<DatasetBatchOptions>("batch", options, { dropRemainder: flag });
     const { dropRemainder = false } = options as DatasetBatchOptions;
+    const { tables } = this.stage;
     const stage = onStage(this.stage, `batch(${size}, ${dropRemainder})`, (flow) =>
       batchFlow(flow, size, dropRemainder),
     );
-    return new Dataset<any>({ ...stage, isNew: true });
+    const open = tables && ((epoch: number) => batchTables(tables(epoch), size, dropRemainder));
+    return new Dataset<any>({ ...stage, ...(open && { open }), isNew: true });
   }
 
   /**
@@ -155,7 +160,12 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
     checkOption("shuffle", "bufferSize", bufferSize, required(count));
     checkOptions("shuffle", options, { seed: integer });
     const { seed = 0 } = options;
-    return this.#with(`shuffle(${bufferSize}, ${seed})`, (flow, epoch) => shuffleFlow(flow, epoch, bufferSize, seed));
+    const stage = onStage(this.stage, `shuffle(${bufferSize}, ${seed})`, (flow, epoch) =>
+      shuffleFlow(flow, epoch, bufferSize, seed),
+    );
+    const { tables } = this.stage;
+    if (!tables) return new Dataset(stage);
+    return new Dataset<any>(tableStage(stage, (epoch) => shuffleTables(tables(epoch), epoch, bufferSize, seed)));
   }
 
   /**
@@ -167,8 +177,9 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
     checkOption("repeat", "times", times, timesRule);
     const { stage } = this;
     return new Dataset({
-      ...stage,
       description: `${stage.description}.repeat(${times})`,
+      isOnce: stage.isOnce,
+      isNew: this.isNew,
       open: (epoch) => repeatFlow(stage, epoch, times),
     });
   }
@@ -305,12 +316,17 @@ export function zip<const D extends Readonly<Record<string, Dataset<unknown>>>>(
   datasets: D,
 ): Dataset<{ readonly [K in keyof D]: D[K] extends Dataset<infer E> ? E : never }> {
   checkOption("zip", "datasets", datasets, required(datasetsRule));
-  const parts = Object.entries(datasets);
-  return new Dataset({
+  const parts = Object.entries(datasets).map(([name, { stage }]) => [name, stage] as const);
+  const flows = <F>(open: (stage: Stage<unknown>) => F) =>
+    Object.fromEntries(parts.map(([name, stage]) => [name, open(stage)]));
+  const stage = {
     description: `zip(${parts.map(([name, { description }]) => `${name}: ${description}`).join(", ")})`,
     isOnce: parts.some(([, { isOnce }]) => isOnce),
-    open: (epoch) => zipFlow(Object.fromEntries(parts.map(([name, { stage }]) => [name, stage.open(epoch)]))),
-  }) as Dataset<any>;
+  };
+  if (parts.every(([, { tables }]) => tables)) {
+    return new Dataset<any>(tableStage(stage, (epoch) => zipTables(flows(({ tables }) => tables!(epoch)))));
+  }
+  return new Dataset<any>({ ...stage, open: (epoch) => zipFlow(flows(({ open }) => open(epoch))) });
 }
 
 const datasetsRule: OptionRule = {

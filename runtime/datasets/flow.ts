@@ -1,3 +1,5 @@
+import type { NdArray } from "../../src/ir/array.js";
+
 /** Elements that come as they are asked for. */
 export interface Flow<E> {
   /**
@@ -6,6 +8,21 @@ export interface Flow<E> {
    */
   next(atMost: number): Promise<readonly E[]>;
   /** Tells that no more is asked for: what is open is closed. */
+  close(): Promise<void>;
+}
+
+/** Rows that stand column by column: an array that has them along its first axis, or a record of such. */
+export type Table = NdArray | { readonly [name: string]: Table };
+
+/** Rows that come in tables, as they are asked for: all of one kind. */
+export interface TableFlow {
+  /**
+   * The next rows: one at least and `atMost` at most; `undefined` once they have ended. They are lent: from the next call on, other rows
+   * may stand in their memory.
+   */
+  next(atMost: number): Promise<Table | undefined>;
+  /** Whether they are given instead: each table is in memory of its own, which nobody else holds. */
+  readonly isNew?: boolean;
   close(): Promise<void>;
 }
 
@@ -19,6 +36,11 @@ export interface Stage<E> {
   readonly isNew?: boolean;
   /** The elements of an epoch, counted from 0: they follow from its number. */
   open(epoch: number): Flow<E>;
+  /**
+   * The same elements in tables, where they are rows of those: what puts them together takes them so. An object for each row, and memory that
+   * is always new, would be most of what reading them costs.
+   */
+  readonly tables?: (epoch: number) => TableFlow;
 }
 
 /** A stage on another, of whose elements it makes its own. */

@@ -3,6 +3,8 @@ export interface OpenFile {
   /** In bytes. */
   readonly size: number;
   read(at: number, length: number): ArrayBuffer;
+  /** Fills memory with the bytes from `at` on, beside what the program does meanwhile. The file is not closed before that has ended. */
+  fill(memory: Uint8Array, at: number): Promise<void>;
   close(): void;
 }
 

@@ -1,4 +1,5 @@
 import { allocate, type DataOf, type DType } from "../../src/ir/dtype.js";
+import { giveBack } from "../data/recycling.js";
 import { joinRows } from "../data/rows.js";
 import type { Samples } from "../data/samples.js";
 import { mapSamples, samplesBetween } from "../data/samplesBetween.js";
@@ -25,10 +26,13 @@ export async function* groupsOf(
   let size = batchSize ?? 0;
   let failure: { readonly error: unknown } | undefined;
   const joined = joiner();
+  /** What is no longer needed once the group that was made last has been trained on. */
+  let spent: readonly Samples[] = [];
   /** Whole steps of what is held. */
   const whole = (): Group => {
     const all = joined(held);
     const full = count - (count % size);
+    if (full === count || all !== held[0]) spent = held;
     held = full < count ? [samplesBetween(all, full, count)] : [];
     count -= full;
     return { samples: samplesBetween(all, 0, full), batchSize: size };
@@ -36,7 +40,7 @@ export async function* groupsOf(
   /** All that is held; the last step may be short. */
   const rest = (): Group => {
     const group = { samples: joined(held), batchSize: size };
-    [held, count] = [[], 0];
+    [spent, held, count] = [held, [], 0];
     return group;
   };
   try {
@@ -47,6 +51,8 @@ export async function* groupsOf(
       held.push(batch);
       count += batch.count;
       if (count >= size * steps()) yield whole();
+      for (const { feeds } of spent) for (const array of Object.values(feeds)) giveBack(array);
+      spent = [];
     }
   } catch (error) {
     failure = { error };

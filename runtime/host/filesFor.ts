@@ -43,6 +43,21 @@ export function attempt<R>(
   }
 }
 
+/** The same of what takes a while. */
+export async function attemptLater<R>(
+  op: string,
+  path: string,
+  done: "read",
+  files: Files,
+  act: () => Promise<R>,
+): Promise<R> {
+  try {
+    return await act();
+  } catch (error) {
+    throw refusedFile(op, `${path} cannot be ${done}: ${files.reasonOf(error)}`);
+  }
+}
+
 /** @throws SW_FILE for what is not the path of a file */
 export function checkPath(op: string, path: unknown): void {
   if (typeof path === "string" && path.trim() !== "" && !path.includes("\0")) return;

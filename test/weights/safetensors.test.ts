@@ -7,7 +7,12 @@ import made from "../fixtures/safetensors/made.json" with { type: "json" };
 
 /** Bytes as a file. */
 function fileOf(bytes: Uint8Array): OpenFile {
-  return { size: bytes.length, read: (at, length) => bytes.slice(at, at + length).buffer as ArrayBuffer, close() {} };
+  return {
+    size: bytes.length,
+    read: (at, length) => bytes.slice(at, at + length).buffer as ArrayBuffer,
+    fill: async (memory, at) => memory.set(bytes.subarray(at, at + memory.length)),
+    close() {},
+  };
 }
 
 const bytesOf = (base64: string) => new Uint8Array(Buffer.from(base64, "base64"));

@@ -1,12 +1,16 @@
 import type { OpenFile } from "../../files/file-system.js";
-import { attempt, filesFor } from "../../host/filesFor.js";
+import { attempt, attemptLater, filesFor } from "../../host/filesFor.js";
 
 /** Opens a file; what cannot be read is refused with its path and the system's reason. */
 export async function openedFile(op: string, path: string): Promise<OpenFile> {
   const files = await filesFor(op, path);
   const reading = <T>(read: () => T): T => attempt(op, path, "read", files, read);
   const file = reading(() => files.open(path));
-  return { ...file, read: (at, length) => reading(() => file.read(at, length)) };
+  return {
+    ...file,
+    read: (at, length) => reading(() => file.read(at, length)),
+    fill: (memory, at) => attemptLater(op, path, "read", files, () => file.fill(memory, at)),
+  };
 }
 
 /** All bytes of a file. */
@@ -29,5 +33,38 @@ export async function* partsOf(op: string, path: string): AsyncGenerator<Uint8Ar
     for (let at = 0; at < file.size; at += part) yield new Uint8Array(file.read(at, Math.min(part, file.size - at)));
   } finally {
     file.close();
+  }
+}
+
+/**
+ * A file's bytes from `begin` up to `end`, part by part: while one is used, the next is read. A part is lent: once the next has been asked for,
+ * others come to stand in its memory.
+ */
+export async function* partsAhead(
+  file: OpenFile,
+  begin: number,
+  end: number,
+  length: number,
+): AsyncGenerator<ArrayBuffer, void, undefined> {
+  const read = (at: number, memory: ArrayBuffer | undefined) => {
+    const wanted = Math.min(length, end - at);
+    const bytes = memory?.byteLength === wanted ? memory : new ArrayBuffer(wanted);
+    const reading = file.fill(new Uint8Array(bytes), at).then(() => bytes);
+    // An error is thrown when its part's turn comes.
+    reading.catch(() => {});
+    return reading;
+  };
+  let ahead = begin < end ? read(begin, undefined) : undefined;
+  let used: ArrayBuffer | undefined;
+  try {
+    for (let at = begin + length; ahead; at += length) {
+      const bytes: ArrayBuffer = await ahead;
+      ahead = at < end ? read(at, used) : undefined;
+      used = bytes;
+      yield bytes;
+    }
+  } finally {
+    // What is being read into is not closed meanwhile.
+    await ahead?.catch(() => {});
   }
 }

@@ -1,4 +1,5 @@
-import type { Flow, Stage } from "../flow.js";
+import type { Flow, Stage, TableFlow } from "../flow.js";
+import { Pieces } from "../tables.js";
 
 /** Flows one after another: each is opened when the one before has ended. */
 export function chainFlow<E>(open: (count: number) => Flow<E> | undefined): Flow<E> {
@@ -57,6 +58,26 @@ export function zipFlow(flows: Readonly<Record<string, Flow<unknown>>>): Flow<un
       );
       for (const part of parts) part.held = part.held.slice(count);
       return records;
+    },
+    async close() {
+      for (const { flow } of parts) await flow.close();
+    },
+  };
+}
+
+/** The same of rows in tables: of each table as many as are there of all. */
+export function zipTables(flows: Readonly<Record<string, TableFlow>>): TableFlow {
+  const parts = Object.entries(flows).map(([name, flow]) => {
+    return { name, flow, pieces: new Pieces((atMost) => flow.next(atMost)) };
+  });
+  return {
+    async next(atMost) {
+      let count = atMost;
+      for (const { pieces } of parts) {
+        count = Math.min(count, await pieces.ready(atMost));
+        if (count === 0) return undefined;
+      }
+      return Object.fromEntries(parts.map(({ name, pieces }) => [name, pieces.take(count)]));
     },
     async close() {
       for (const { flow } of parts) await flow.close();
