@@ -14,6 +14,7 @@ import {
   type DType,
   erfc,
   erfinv,
+  floor,
   floorDivide,
   greater,
   hypot,
@@ -53,6 +54,7 @@ expectType<Tensor<[1, 2, 3, "a", "m+n", 4]>>(clip(deep, -Infinity, n));
 expectType<Tensor<any>>(clip(anything, 0, 1));
 expectType<Tensor<number[], DType>>(clip(some, 0, 1));
 expectType<Tensor<["batch", 3], "int32">>(floorDivide(ids, 2));
+expectType<Tensor<["batch", 3]>>(floor(x));
 expectType<Tensor<["batch", 3], "int32">>(mod(7, ids));
 expectType<Tensor<["batch", 3]>>(mod(x, constant([1, 2, 3])));
 expectType<Tensor<["batch", 1, 2, 3]>>(atan2(input([1, 2, 1]), input(["batch", 1, 1, 3])));

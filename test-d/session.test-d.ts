@@ -11,6 +11,7 @@ import {
   concat,
   constant,
   dense,
+  type FunctionProgram,
   gradients,
   input,
   type Metric,
@@ -177,6 +178,8 @@ const slopesOfDigits = compileFunction({ image: input(["batch", 784]) }, ({ imag
 });
 const [again, slopesOf] = await openTogether([sparse, slopesOfDigits]);
 expectType<typeof trained>(again);
+type Slopes = { readonly loss: Tensor<[]>; readonly image: Tensor<["batch", 784]> };
+expectType<FunctionProgram<{ readonly image: Tensor<["batch", 784]> }, Slopes>>(slopesOfDigits);
 expectType<NdArray<[number, 784], "float32">>((await slopesOf({ image: images })).image);
 expectType<Readonly<Record<string, Tensor<any>>>>(trainableVariables(digits));
 

@@ -8,7 +8,7 @@ import {
   type SubtractDims,
   subtractDims,
 } from "./arithmetic.js";
-import type { Add, Compare, Divide, Multiply, Subtract } from "./digits.js";
+import type { Add, AreNatural, Compare, Divide, Multiply, Subtract } from "./digits.js";
 import type { Dim, IsUnknown, SameBeside } from "./dim.js";
 import { fill, type Message } from "./message.js";
 
@@ -187,7 +187,7 @@ type IsLarger<N, Kernel extends number, P extends SequencePadding, Dilation exte
     ? false
     : N extends number
       ? Compare<P extends "valid" ? N : Add<N, Added<P>>, Extent<Kernel, Dilation>> extends "less"
-        ? true
+        ? AreNatural<Kernel, Dilation> // of other numbers, it is said where they stand
         : false
       : false
   : false;

@@ -9,7 +9,7 @@ import { checkWindow } from "../../../types/window.js";
 import type { ConvolutionAttributes } from "./attributes.js";
 import { convolved } from "./convolved.js";
 import { type AxisTexts, axisNames, checkImages, type SpatialRank } from "./images.js";
-import { notSizes } from "./sizes.js";
+import { type IsNoSize, notSizes } from "./sizes.js";
 
 export const channelsNotNumber = '{op}: {shape}: the channels are a weight\'s size, so they are a number, not "{name}"';
 
@@ -128,17 +128,19 @@ export type CheckFilterOf<
           ? SameBeside<NamedSize<F>, "named", Beside> extends true
             ? Message<typeof namedFilterSize, { op: Op; filter: Show<F> }>
             : unknown
-          : Message<
-              typeof unequalChannels,
-              {
-                op: Op;
-                shape: Show<S>;
-                filter: Show<F>;
-                m: ShowDim<LastDim<S>>;
-                among: G extends 1 ? "" : Message<typeof inGroups, { groups: G }>;
-                n: ShowDim<N>;
-              }
-            >
+          : IsNoSize<G> extends true // said where the groups stand
+            ? unknown
+            : Message<
+                typeof unequalChannels,
+                {
+                  op: Op;
+                  shape: Show<S>;
+                  filter: Show<F>;
+                  m: ShowDim<LastDim<S>>;
+                  among: G extends 1 ? "" : Message<typeof inGroups, { groups: G }>;
+                  n: ShowDim<N>;
+                }
+              >
         : unknown
     : Message<typeof notFilter, { op: Op; axes: AxisTexts[Axes]; ends: Ends; filter: Show<F> }>;
 

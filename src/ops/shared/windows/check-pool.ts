@@ -1,4 +1,4 @@
-import type { Compare } from "../../../types/digits.js";
+import type { AreNatural, Compare } from "../../../types/digits.js";
 import type { Dim, IsUnknown, SameBeside, Shape } from "../../../types/dim.js";
 import { fill, type Message } from "../../../types/message.js";
 import { show } from "../../../types/show.js";
@@ -60,7 +60,9 @@ type IsWithin<N extends number, By extends number> = true extends IsUnknown<N> |
   ? "no"
   : Compare<N, By> extends "greater"
     ? "no"
-    : "yes";
+    : AreNatural<N, By> extends true // of other numbers, it is said where they stand
+      ? "yes"
+      : "no";
 
 /** The message for what a pool cannot be moved over, if there is one. */
 export function checkPool(op: string, x: readonly Dim[], attributes: PoolAttributes): string | undefined {
