@@ -67,8 +67,7 @@ export interface StepStatistics extends Place {
 /** The norms are Euclidean ones: the root of the sum of the squares of all elements. */
 export interface WeightStatistics {
   readonly name: string;
-  /** How many elements it has. */
-  readonly size: number;
+  readonly shape: readonly number[];
   /** Of the weight, of its gradient, and of what the step added to it. */
   readonly norm: number | null;
   readonly gradientNorm: number | null;

@@ -28,7 +28,10 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     folder = mkdtempSync(join(tmpdir(), "shapewright-"));
     mkdirSync(join(folder, "runs"));
     for (const [i, name] of ["adam", "sgd"].entries()) {
-      writeFileSync(join(folder, "runs", `${name}.jsonl`), logOf({ seed: i, optimizer: name, epochs: 5 }));
+      writeFileSync(
+        join(folder, "runs", `${name}.jsonl`),
+        logOf({ seed: i, optimizer: name, epochs: 5, version: i === 0 ? 1 : 2 }),
+      );
     }
     await watchRuns(join(folder, "runs"), { html: join(folder, "runs.html") }, recordingTerminal());
     browser = await startChromium();
@@ -91,6 +94,58 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     expect(drawn).toBeGreaterThan(20);
   });
 
+  test("what steps did, seen from within: layers, values over time, dead relus, the worst samples", async () => {
+    await openFile();
+    await page.locator("#samples li").first().waitFor();
+    const rows = async (id: string) =>
+      (await page.locator(`#${id} tbody tr`).allInnerTexts()).map((text) => text.trim().replaceAll("\n", ""));
+    expect(await page.locator("#layers h2").innerText()).toBe("Layers step 410");
+    // ‖w‖ is 10, ‖g‖ 2; the update's part of ‖w‖ by far too large in the third row, and nothing in the fourth.
+    expect(await rows("weights")).toEqual([
+      "hidden/kernel\t0.001\thealthy\t\t10\t2\t0.2",
+      "hidden/bias\t0.05\t\t\t10\t2\t0.2",
+      "last/kernel\t0.15\t⚠ fast\t\t10\t2\t0.2",
+      "still/kernel\t0\t⚠ stands still\t\t10\t2\t0.2",
+    ]);
+    expect(await page.locator("#omitted").innerText()).toBe("3 smaller weights are left out.");
+    expect(await rows("relus")).toEqual(["hidden\t6.3\u00a0%", "last\t91\u00a0%\t⚠ mostly dead"]);
+    const courses = page.locator("#weights [role=img], #relus [role=img]");
+    expect(await courses.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")))).toEqual([
+      "update/weight of hidden/kernel: from 0.001 to 0.001",
+      "update/weight of hidden/bias: from 0.05 to 0.05",
+      "update/weight of last/kernel: from 0.15 to 0.15",
+      "update/weight of still/kernel: from 0 to 0",
+      "dead units of hidden: from 6.3\u00a0% to 6.3\u00a0%",
+      "dead units of last: from 51\u00a0% to 91\u00a0%",
+    ]);
+    const panels = () => page.locator("#histograms [role=img]").evaluateAll((all) => all.map((one) => one.ariaLabel));
+    expect(await panels()).toEqual([
+      "hidden/kernel [5, 2] over 5 steps: nine of ten values are within ±0.125",
+      "gradient of hidden/kernel over 5 steps: nine of ten values are within ±0.001953; 2 infinite or NaN",
+    ]);
+    await page.getByRole("button", { name: "last/kernel" }).click();
+    await expect.poll(panels).toContainEqual(expect.stringMatching(/^last\/kernel \[2, 5\] over 5 steps/));
+    expect(await page.getByRole("button", { name: "last/kernel" }).getAttribute("aria-pressed")).toBe("true");
+    expect(await page.locator("#samples li").allInnerTexts()).toEqual([
+      "loss 4.5\ntarget 3\npredicted 5 (90\u00a0%), 3 (10\u00a0%), 1 (<\u00a00.1\u00a0%)",
+      "1, 0.25, –, … (1,000 numbers)\nloss –\ntarget 1\npredicted –",
+    ]);
+    // The image's pixels are those of the log.
+    const red = await page.evaluate<number[]>(`(() => {
+      const canvas = document.querySelector("#samples canvas");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, 2, 2);
+      return [0, 4, 8, 12].map((i) => data[i]);
+    })()`);
+    expect(red).toEqual([0, 0x40, 0x80, 0xff]);
+  });
+
+  test("a log of an older version opens, without what it does not know", async () => {
+    await watchRuns(join(folder, "runs", "adam.jsonl"), { html: join(folder, "older.html") }, recordingTerminal());
+    await page.goto(pathToFileURL(join(folder, "older.html")).href);
+    await status("Stopped after 500 steps, 50 s");
+    expect(await page.locator("#inside").isVisible()).toBe(false);
+  });
+
   test("runs are chosen, curves smoothed, values under the pointer told", async () => {
     await openFile();
     await page.getByRole("checkbox", { name: "sgd" }).uncheck();
@@ -115,6 +170,7 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
         await openFile();
         await status("Stopped");
         await page.locator("#report-loss canvas").waitFor();
+        await page.locator("#samples canvas").waitFor();
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
         // What a debugger evaluates, the page's own rules do not keep out.
         await page.evaluate(`${readFileSync(axe, "utf8")}\n0`);

@@ -87,7 +87,7 @@ describe.each([...testedBackends, "reference"] as const)("on %s", (backend) => {
       weights: [
         {
           name: "hidden/kernel",
-          size: 6,
+          shape: [2, 3],
           // √7.5; d = [1, -2] gives the gradient [[-5, 0, 6], [4, 0, -2]], of norm √81; the rate is 1/2.
           norm: 2.7386,
           gradientNorm: 9,
@@ -99,7 +99,7 @@ describe.each([...testedBackends, "reference"] as const)("on %s", (backend) => {
         },
         {
           name: "last/kernel",
-          size: 3,
+          shape: [3, 1],
           // √3; the gradient [-3, 0, -7], of norm √58.
           norm: 1.7321,
           gradientNorm: 7.6158,

@@ -76,7 +76,7 @@ function weightStatistics(name: string, value: NdArray, gradient: NdArray, next:
   const [now, then] = [value.data as Float32Array, next.data as Float32Array];
   return {
     name,
-    size: now.length,
+    shape: value.shape as number[],
     norm: rounded(distance(now)),
     gradientNorm: rounded(distance(gradient.data as Float32Array)),
     updateNorm: rounded(distance(then, now)),

@@ -1,5 +1,6 @@
 import uPlot from "uplot";
 import { html } from "../../../compiler/emit/html/page/elements.js";
+import { colorOf } from "./colorOf.js";
 import { type Against, type Curve, curveOf, type Quantity, smoothed } from "./curves.js";
 import type { Run } from "./run.js";
 import { digits, duration } from "./words.js";
@@ -149,16 +150,6 @@ interface Drawn {
   readonly curve: Curve;
   /** The values themselves, where their mean is drawn over them. */
   readonly isFaint: boolean;
-}
-
-/** A colour of the style sheet, as it is in this theme. */
-function colorOf(name: string): string {
-  const probe = html("span");
-  probe.style.color = `var(${name})`;
-  document.body.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
 }
 
 /** Changes with the colours. */

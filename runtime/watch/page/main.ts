@@ -3,6 +3,7 @@ import { startTheme } from "../../../compiler/emit/html/page/theme.js";
 import type { Act, Entry, WatchData } from "../records.js";
 import { Chart, type View } from "./chart.js";
 import { type Against, axes, quantitiesOf } from "./curves.js";
+import { drawStatistics } from "./drawStatistics.js";
 import { drawEpochs, drawEvents } from "./log.js";
 import { drawMatrices } from "./matrices.js";
 import { lastOf, type Run, Runs } from "./run.js";
@@ -60,6 +61,7 @@ function draw(): void {
   drawEvents(main);
   drawEpochs(main);
   drawMatrices(main);
+  drawStatistics(main, plan);
 }
 
 /** How long a run may say nothing, in milliseconds: a step may take long. */
@@ -82,6 +84,7 @@ function insert(id: string, chart: Chart): void {
 for (const control of [smoothing, log, against]) control.addEventListener("input", plan);
 startTheme();
 byId("theme").addEventListener("click", plan);
+addEventListener("resize", plan);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", plan);
 
 for (const entry of data.entries) runs.add(entry);

@@ -1,4 +1,13 @@
-import type { Entry, EpochEnded, RunBegun, RunEnded, RunEvent, RunRecord, StepsTaken } from "../records.js";
+import type {
+  Entry,
+  EpochEnded,
+  RunBegun,
+  RunEnded,
+  RunEvent,
+  RunRecord,
+  StepStatistics,
+  StepsTaken,
+} from "../records.js";
 
 /** A run, as far as its log goes. */
 export interface Run {
@@ -6,6 +15,8 @@ export interface Run {
   readonly begun: RunBegun;
   readonly steps: StepsTaken[];
   readonly epochs: EpochEnded[];
+  /** What steps did, seen from within: none of a log that an older version wrote. */
+  readonly statistics: StepStatistics[];
   readonly events: RunEvent[];
   end: RunEnded | undefined;
 }
@@ -31,7 +42,10 @@ export class Runs {
 
   add({ run: name, record }: Entry): void {
     if (record.kind === "run")
-      this.#all.set(name, { name, begun: record, steps: [], epochs: [], events: [], end: undefined });
+      this.#all.set(name, {
+        ...{ name, begun: record, end: undefined },
+        ...{ steps: [], epochs: [], statistics: [], events: [] },
+      });
     else addTo(this.#all.get(name), record);
   }
 }
@@ -40,6 +54,7 @@ function addTo(run: Run | undefined, record: Exclude<RunRecord, RunBegun>): void
   if (!run) return;
   if (record.kind === "steps") run.steps.push(record);
   else if (record.kind === "epoch") run.epochs.push(record);
+  else if (record.kind === "statistics") run.statistics.push(record);
   else if (record.kind === "event") run.events.push(record);
   else if (record.kind === "end") run.end = record;
 }
