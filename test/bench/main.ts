@@ -8,6 +8,7 @@
  *     npm run bench -- compile [--json] [--runs 5]
  *     npm run bench -- memory [--json] [--threads 1]
  *     npm run bench -- stream [--json] [--megabytes 5000] [--hidden 512] [--batch 128] [--threads 1]
+ *     npm run bench -- steps [--json] [--hidden 512] [--batch 128] [--runs 5] [--threads 1]
  */
 import { parseArgs } from "node:util";
 
@@ -19,6 +20,7 @@ const benchmarks = {
   compile: async () => (await import("./compile.js")).compile,
   memory: async () => (await import("./memory.js")).memory,
   stream: async () => (await import("./stream.js")).stream,
+  steps: async () => (await import("./steps.js")).steps,
 };
 
 const { values, positionals } = parseArgs({

@@ -30,6 +30,7 @@ const quiet = { batchSize, verbose: "silent" } as const;
 await session.fit({ x }, y, quiet);
 
 const start = performance.now();
+const before = process.cpuUsage();
 let steps = 0;
 if (way === "streamed") {
   const rows = zip({
@@ -42,5 +43,7 @@ if (way === "streamed") {
   while (performance.now() - start < 10_000) steps += (await session.fit({ x }, y, { ...quiet, epochs: 5 })).steps;
 }
 const seconds = (performance.now() - start) / 1000;
-console.log(JSON.stringify({ stepsASecond: steps / seconds, peak: 1024 * process.resourceUsage().maxRSS }));
+const { user, system } = process.cpuUsage(before);
+const processor = (user + system) / 1000 / steps;
+console.log(JSON.stringify({ stepsASecond: steps / seconds, processor, peak: 1024 * process.resourceUsage().maxRSS }));
 session.dispose();

@@ -8,6 +8,8 @@ import type { BenchOptions } from "./options.js";
 /** What a run of `stream-step.ts` says. */
 export interface StreamRun {
   readonly stepsASecond: number;
+  /** Milliseconds of the processor that a step took, in all threads: of this, what else the machine does changes little. */
+  readonly processor: number;
   /** The most memory that the process had, in bytes. */
   readonly peak: number;
 }
@@ -17,9 +19,12 @@ export interface StreamCost {
   /** Of the files, in bytes. */
   readonly size: number;
   readonly streamed: StreamRun;
-  readonly inMemory: StreamRun;
-  /** Steps a second on files, of those in memory. */
+  /** Before the files, and after them: they differ by what else the machine does. */
+  readonly inMemory: readonly [StreamRun, StreamRun];
+  /** Steps a second on files, of those in memory on average. */
   readonly share: number;
+  /** What a step in memory takes of the processor, of what one on files does. */
+  readonly processorShare: number;
 }
 
 const [pixels, targets] = [784, 1] as const;
@@ -32,13 +37,18 @@ export async function stream({ megabytes, batch, hidden, threads }: BenchOptions
     writeNpy(join(folder, "x.npy"), rows, pixels);
     writeNpy(join(folder, "y.npy"), rows, targets);
     const run = (way: string) => runStep([way, folder, String(batch), String(hidden), String(threads ?? "")]);
-    const [streamed, inMemory] = [run("streamed"), run("inMemory")];
-    const share = streamed.stepsASecond / inMemory.stepsASecond;
+    const first = run("inMemory");
+    const streamed = run("streamed");
+    const inMemory = [first, run("inMemory")] as const;
+    const mean = (of: (run: StreamRun) => number) => (of(inMemory[0]) + of(inMemory[1])) / 2;
+    const share = streamed.stepsASecond / mean(({ stepsASecond }) => stepsASecond);
+    const processorShare = mean(({ processor }) => processor) / streamed.processor;
     const size = 4 * rows * (pixels + targets);
+    const rates = inMemory.map(({ stepsASecond }) => stepsASecond.toFixed(0)).join(" and ");
     console.log(
-      `${(size / 1e9).toFixed(2)} GB from files: ${streamed.stepsASecond.toFixed(0)} steps a second, ${(100 * share).toFixed(0)} % of ${inMemory.stepsASecond.toFixed(0)} in memory; ${(streamed.peak / 1e6).toFixed(0)} MB at most`,
+      `${(size / 1e9).toFixed(2)} GB from files: ${streamed.stepsASecond.toFixed(0)} steps a second, ${(100 * share).toFixed(0)} % of ${rates} in memory before and after; by the processor's time ${(100 * processorShare).toFixed(0)} %; ${(streamed.peak / 1e6).toFixed(0)} MB at most`,
     );
-    return { size, streamed, inMemory, share };
+    return { size, streamed, inMemory, share, processorShare };
   } finally {
     rmSync(folder, { recursive: true });
   }
