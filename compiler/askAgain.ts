@@ -2,10 +2,15 @@ import { ShapewrightError } from "../src/ir/errors.js";
 import type { Call } from "../src/ir/place.js";
 import type { SizeCheck, SizeChecks } from "../src/ir/size-checks.js";
 import { checkCropped } from "../src/layers/edges.js";
+import { checkLength } from "../src/layers/positionEmbedding.js";
 import { checkPlaces } from "../src/ops/diff.js";
 import { readSlices } from "../src/ops/shared/at-shape.js";
 import { checkMirrored } from "../src/ops/shared/mirrored.js";
-import { checkSamples } from "../src/ops/shared/stft-shape.js";
+import { partsOf } from "../src/ops/shared/pattern-shape.js";
+import { checkSplit } from "../src/ops/shared/split-shape.js";
+import { checkReach, checkSamples } from "../src/ops/shared/stft-shape.js";
+import { checkWindows } from "../src/ops/shared/windows/check-convolution.js";
+import { checkTransposedConvolution } from "../src/ops/shared/windows/transposed.js";
 import type { Dim } from "../src/types/dim.js";
 
 type Size = (dim: Dim) => number;
@@ -15,38 +20,37 @@ const rules: {
   readonly [K in keyof SizeChecks]: (shape: readonly number[], given: SizeChecks[K], size: Size) => string | undefined;
 } = {
   stft: (shape, { fftLength, center }) => checkSamples("stft", shape, fftLength, center),
+  istft: (shape, { sequenceStride, fftLength }) => checkReach(shape.at(-2)!, sequenceStride, fftLength),
   mirror(shape, { paddings, mode }, size) {
     const sized = paddings.map(([before, after]) => [size(before), size(after)] as const);
     return checkMirrored(shape, sized, mode);
   },
-  at(shape, { slices }) {
-    const read = readSlices(shape, slices);
-    return typeof read === "string" ? read : undefined;
+  at: (shape, { slices }) => messageIn(readSlices(shape, slices)),
+  split: (shape, { parts, axis }) => checkSplit(shape, parts, axis),
+  rearranged(shape, { pattern, sizes }, size) {
+    const known = Object.entries(sizes).map(([name, dim]) => [name, size(dim)] as const);
+    return messageIn(partsOf("rearrange", pattern, shape, Object.fromEntries(known)));
   },
   diff: (shape, { axis }) => checkPlaces(shape, axis),
   cropping: (shape, { edges }) => checkCropped("cropping", shape, edges),
+  windows: (shape, { size, attributes }) => checkWindows("windows", shape, size, attributes),
+  transposed: (shape, { filter, attributes }, size) =>
+    checkTransposedConvolution("transposed", shape, filter.map(size), attributes),
+  places: (shape, { offset, sequenceLength }) => checkLength(shape, shape.at(-2)!, offset, sequenceLength),
 };
 
-/** Of these, some sizes would give no result, or an empty one, without an op's rule that refuses them. */
-const unseen: ReadonlySet<keyof SizeChecks> = new Set(["stft", "mirror"]);
-
-/** Whether a call asks what only named sizes will tell. */
-export function asksOfNames({ checks }: Call): boolean {
-  return checks.some(({ shape, given }) => {
-    const sizes = "paddings" in given ? [...shape, ...given.paddings.flat()] : shape;
-    return sizes.some((dim) => typeof dim === "string");
-  });
+function messageIn(found: unknown): string | undefined {
+  return typeof found === "string" ? found : undefined;
 }
 
 /**
- * Asks a call's rules of sizes that are known now.
+ * Asks a call's rules of sizes that are known now: some would give no result, or an empty one, and of others an op within would speak
+ * in its own words.
  *
- * @param all also those that the rules of ops ask: where one has refused, the call's words say what of
  * @throws SW_SHAPE with the message of the first that refuses
  */
-export function askAgain({ name, checks }: Call, size: Size, { all }: { readonly all: boolean }): void {
+export function askAgain({ name, checks }: Call, size: Size): void {
   for (const check of checks) {
-    if (!all && !unseen.has(check.rule)) continue;
     const message = askedOf(check, size);
     if (message === undefined) continue;
     throw new ShapewrightError("SW_SHAPE", `${name}${message.slice(message.indexOf(": "))}`, name);

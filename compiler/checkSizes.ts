@@ -10,7 +10,7 @@ import { definitionOf } from "../src/ops/registry.js";
 import { checkBlock } from "../src/ops/shared/slice-shape.js";
 import type { Dim } from "../src/types/dim.js";
 import { show } from "../src/types/show.js";
-import { askAgain, asksOfNames } from "./askAgain.js";
+import { askAgain } from "./askAgain.js";
 
 /** What is known of a graph's sizes: the nodes whose rules depend on them, and the sizes that have been found to fit. */
 interface Checks {
@@ -37,12 +37,11 @@ export function checkSizes(graph: Pick<Graph, "nodes">, dims: ReadonlyMap<string
   const key = [...dims].join();
   if (passed.has(key)) return;
   const size = (dim: Dim) => evaluateDim(dim, dims);
-  for (const call of calls) askAgain(call, size, { all: false });
+  for (const call of calls) askAgain(call, size);
   for (const node of nodes) {
     try {
       checkNode(node, size);
     } catch (error) {
-      if (node.call) askAgain(node.call, size, { all: true });
       throw asCalled(error, node);
     }
   }
@@ -72,7 +71,7 @@ function checksOf(graph: Pick<Graph, "nodes">): Checks {
   const before = known.get(graph);
   if (before) return before;
   const nodes = withinBodies(graph.nodes);
-  const calls = [...new Set(nodes.flatMap(({ call }) => call ?? []))].filter(asksOfNames);
+  const calls = [...new Set(nodes.flatMap(({ call }) => call ?? []))].filter((call) => call.checks.length > 0);
   const checks = { nodes: nodes.filter(dependsOnSizes), calls, passed: new Set<string>() };
   known.set(graph, checks);
   return checks;

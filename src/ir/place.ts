@@ -1,4 +1,4 @@
-import type { SizeCheck } from "./size-checks.js";
+import { asksOfNames, type SizeCheck } from "./size-checks.js";
 
 /**
  * Who a node belongs to: a layer, the loss or a metric. Nodes of one layer share one scope object, also where it is called
@@ -77,9 +77,9 @@ export function within<T>(place: Place, build: () => T): T {
  */
 export function calling<T>(name: string, build: () => T, check?: SizeCheck): T {
   const outer = current.call;
-  const checks: readonly SizeCheck[] = check === undefined ? [] : [check];
+  const checks: readonly SizeCheck[] = check !== undefined && asksOfNames(check) ? [check] : [];
   if (outer?.name === undefined) {
-    const call: Call = { name, checks: [...checks], within: outer?.within };
+    const call: Call = { name, checks, within: outer?.within };
     return within({ ...current, call }, build);
   }
   for (const asked of checks) (outer.checks as SizeCheck[]).push(asked);

@@ -6,7 +6,7 @@ import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import type { CheckCount } from "../ir/option-checks.js";
 import { checkOption, checkOptions, count, natural, type OptionRules, required } from "../ir/options.js";
-import { currentPlace, within } from "../ir/place.js";
+import { calling, currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import { broadcastToOp } from "../ops/broadcastTo.js";
@@ -133,10 +133,15 @@ const positionEmbeddingLayer = (offset: Offset): LayerKind<Options> => ({
       embeddingsInitializer,
       rulesOf(options, "embeddings"),
     );
-    return within({ ...currentPlace(), scope }, () => {
+    const build = () => {
       const rows = rowsOf(table, time, offset);
       return tensorOf<Tensor<any>>(makeNode(broadcastToOp, [rows], { shape: node.shape }));
-    });
+    };
+    // Where the first place is known when the program runs alone, a place that the table has not is refused by number.
+    const given = { offset: typeof offset === "number" ? offset : 0, sequenceLength };
+    return within({ ...currentPlace(), scope }, () =>
+      calling(kind, build, { rule: "places", shape: node.shape, given }),
+    );
   },
 });
 
@@ -151,7 +156,12 @@ function rowsOf(table: AnyTensor, time: Dim, offset: Offset): Node {
 }
 
 /** Runtime twin of `CheckLength`, which also counts the places before the first one. */
-function checkLength(shape: readonly Dim[], time: Dim, offset: Offset, sequenceLength: number): string | undefined {
+export function checkLength(
+  shape: readonly Dim[],
+  time: Dim,
+  offset: Offset,
+  sequenceLength: number,
+): string | undefined {
   const before = typeof offset === "number" ? offset : 0;
   if (typeof time !== "number" || before + time <= sequenceLength) return undefined;
   const m = before === 0 ? time : `${before} + ${time}`;

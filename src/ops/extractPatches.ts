@@ -67,17 +67,23 @@ export function extractPatches<
   });
   const { strides = [high, wide], padding = "valid" } = options as { strides?: Pair; padding?: Padding };
   const [down, across] = sizesOf(name, "strides", strides, 2) as [number, number];
-  refuse("SW_SHAPE", name, checkWindows(name, node.shape, [high, wide], { strides: [down, across], padding }));
+  const attributes = { strides: [down, across], padding };
+  refuse("SW_SHAPE", name, checkWindows(name, node.shape, [high, wide], attributes));
+  const check = { rule: "windows", shape: node.shape, given: { size: [high, wide], attributes } } as const;
   const [batch, height, width, channels] = node.shape as [Dim, Dim, Dim, Dim];
-  return calling(name, () => {
-    // [batch, height', rows, width, channels], and then [batch, height', rows, width', columns, channels].
-    const inRows = spread(node, 1, windows(height, high, down, padding));
-    const inBoth = spread(inRows, 3, windows(width, wide, across, padding));
-    const [, rows, , columns] = inBoth.shape as Dim[];
-    const patches = b.op("transpose", [inBoth], { permutation: [0, 1, 3, 2, 4, 5] });
-    const shape = [batch, rows!, columns!, multiplyDims(channels, high * wide)];
-    return tensorOf(b.op("reshape", [patches], { shape }));
-  });
+  return calling(
+    name,
+    () => {
+      // [batch, height', rows, width, channels], and then [batch, height', rows, width', columns, channels].
+      const inRows = spread(node, 1, windows(height, high, down, padding));
+      const inBoth = spread(inRows, 3, windows(width, wide, across, padding));
+      const [, rows, , columns] = inBoth.shape as Dim[];
+      const patches = b.op("transpose", [inBoth], { permutation: [0, 1, 3, 2, 4, 5] });
+      const shape = [batch, rows!, columns!, multiplyDims(channels, high * wide)];
+      return tensorOf(b.op("reshape", [patches], { shape }));
+    },
+    check,
+  );
 }
 
 /** How many places a patch has. */

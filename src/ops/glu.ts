@@ -52,8 +52,13 @@ export function glu<const S extends Shape, D extends DType, const A extends numb
   refuse("SW_SHAPE", "glu", checkEqualParts("glu", node.shape, 2, along));
   const half = floorDivideDims(dimAt(node.shape, along), 2);
   const sizes = [half, half];
-  return calling("glu", () => {
-    const [linear, gate] = resultsOf(makeNode(splitOp, [node], { axis: normalizeAxis(node.shape, along), sizes }));
-    return tensorOf(makeNode(multiplyOp, [linear!, makeNode(sigmoidOp, [gate!], {})], {}));
-  });
+  const check = { rule: "split", shape: node.shape, given: { parts: 2, axis: along } } as const;
+  return calling(
+    "glu",
+    () => {
+      const [linear, gate] = resultsOf(makeNode(splitOp, [node], { axis: normalizeAxis(node.shape, along), sizes }));
+      return tensorOf(makeNode(multiplyOp, [linear!, makeNode(sigmoidOp, [gate!], {})], {}));
+    },
+    check,
+  );
 }

@@ -90,27 +90,34 @@ export function istft<
   refuse("SW_SHAPE", "istft", checkMatrix("istft", shape) ?? checkFrequencies("istft", shape, lengths.fftLength));
   if (center && length === undefined)
     refuse("SW_SHAPE", "istft", checkReach(shape.at(-2)!, lengths.sequenceStride, lengths.fftLength));
-  return calling("istft", () => {
-    let frames: Node = makeNode(irfftOp, parts, { length: lengths.fftLength });
-    if (window) frames = makeNode(multiplyOp, [frames, inverseWindow(lengths, windowIn(lengths, window))], {});
-    const axis = shape.length - 2;
-    const count = shape[axis]!;
-    const reached = samplesOf(count, lengths.sequenceStride, lengths.fftLength, false);
-    const places = placesInFrames(count, lengths);
-    const whole = makeNode(gatherGradientOp, [frames, places], {
-      axis,
-      batchDims: 0,
-      shape: [...shape.slice(0, axis), reached],
-    });
-    if (!center) return tensorOf(length === undefined ? whole : fitted(whole, length));
-    // From the middle of the first frame to that of the last; a length that is said may reach further.
-    const half = Math.floor(lengths.fftLength / 2);
-    const rest = subtractDims(reached, length === undefined ? 2 * half : half);
-    const begin = shape.slice(0, -1).map((_, i) => (i === axis ? half : 0));
-    const size = [...shape.slice(0, axis), rest];
-    const middle = half === 0 ? whole : makeNode(sliceOp, [whole], { begin, size });
-    return tensorOf(length === undefined ? middle : fitted(middle, length));
-  });
+  const { sequenceStride: stride, fftLength: reach } = lengths;
+  const given = { sequenceStride: stride, fftLength: reach };
+  const check = center && length === undefined ? ({ rule: "istft", shape, given } as const) : undefined;
+  return calling(
+    "istft",
+    () => {
+      let frames: Node = makeNode(irfftOp, parts, { length: lengths.fftLength });
+      if (window) frames = makeNode(multiplyOp, [frames, inverseWindow(lengths, windowIn(lengths, window))], {});
+      const axis = shape.length - 2;
+      const count = shape[axis]!;
+      const reached = samplesOf(count, lengths.sequenceStride, lengths.fftLength, false);
+      const places = placesInFrames(count, lengths);
+      const whole = makeNode(gatherGradientOp, [frames, places], {
+        axis,
+        batchDims: 0,
+        shape: [...shape.slice(0, axis), reached],
+      });
+      if (!center) return tensorOf(length === undefined ? whole : fitted(whole, length));
+      // From the middle of the first frame to that of the last; a length that is said may reach further.
+      const half = Math.floor(lengths.fftLength / 2);
+      const rest = subtractDims(reached, length === undefined ? 2 * half : half);
+      const begin = shape.slice(0, -1).map((_, i) => (i === axis ? half : 0));
+      const size = [...shape.slice(0, axis), rest];
+      const middle = half === 0 ? whole : makeNode(sliceOp, [whole], { begin, size });
+      return tensorOf(length === undefined ? middle : fitted(middle, length));
+    },
+    check,
+  );
 }
 
 /** A window by which frames add up to what they were taken from: wⱼ / Σ wₖ², over all k that stand upon j in other frames. */

@@ -74,7 +74,7 @@ export const sliceSamples: Samples<"slice"> = () => [
  * @param x any shape and dtype
  * @param begin the first place along each axis, from 0
  * @param size how many along each axis; -1 stands for all to the end, which from 0 on keeps a named dim
- * @throws SW_SHAPE when the block reaches out of x: of named sizes, when the program runs
+ * @throws SW_SHAPE when the block reaches out of x: of named sizes, when the program runs. Of these, nothing may be left to the end
  * @example
  * const x = input(["batch", 100, 64]);
  * slice(x, [0, 99, 0], [-1, 1, -1]); // the last step: Tensor<["batch", 1, 64], "float32">

@@ -5,6 +5,7 @@ import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
 import type { ResultsOpDefinition, Samples } from "../ir/op.js";
 import { aNumber, axisRule, checkOption, listOf, type OptionRule, required } from "../ir/options.js";
+import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { addDims, subtractDims } from "../types/arithmetic.js";
@@ -135,6 +136,7 @@ export function split<
   refuse("SW_VALUE", "split", checkAxis("split", node.shape, along));
   refuse("SW_SHAPE", "split", checkSplit(node.shape, given, along));
   const sizes = partSizes(dimAt(node.shape, along), given);
-  const made = makeNode(splitOp, [node], { axis: normalizeAxis(node.shape, along), sizes });
-  return resultsOf(made).map((result) => tensorOf(result)) as Split<S, D, P, A>;
+  const made = () => resultsOf(makeNode(splitOp, [node], { axis: normalizeAxis(node.shape, along), sizes }));
+  const check = { rule: "split", shape: node.shape, given: { parts: given, axis: along } } as const;
+  return calling("split", made, check).map((result) => tensorOf(result)) as Split<S, D, P, A>;
 }

@@ -107,14 +107,10 @@ describe.each([...testedBackends, "reference" as const])("sizes that are known a
 
   // A pool of no images ended the process on TensorFlow.
   test.each<[string, (x: Tensor<[Dim, 4, 4, 1]>) => Tensor<any, any>, string]>([
-    [
-      "a convolution",
-      (x) => conv2d(x, constant([[[[1]]]]), { strides: 1 }),
-      "convolution: [0, 4, 4, 1] has no elements",
-    ],
-    ["a pool", (x) => maxPool2d(x), "maxPool: [0, 4, 4, 1] has no elements"],
-    ["the gradient of a pool", (x) => gradients(sum(maxPool2d(x)), { x }).x, "maxPool: [0, 4, 4, 1] has no elements"],
-    ["a mean of windows", (x) => averagePool2d(x), "averagePool: [0, 4, 4, 1] has no elements"],
+    ["a convolution", (x) => conv2d(x, constant([[[[1]]]]), { strides: 1 }), "conv2d: [0, 4, 4, 1] has no elements"],
+    ["a pool", (x) => maxPool2d(x), "maxPool2d: [0, 4, 4, 1] has no elements"],
+    ["the gradient of a pool", (x) => gradients(sum(maxPool2d(x)), { x }).x, "maxPool2d: [0, 4, 4, 1] has no elements"],
+    ["a mean of windows", (x) => averagePool2d(x), "averagePool2d: [0, 4, 4, 1] has no elements"],
     ["the largest of none", (x) => argMax(x, 0), "argMax: [0, 4, 4, 1] has no elements along axis 0"],
   ])("%s of no images is refused", async (_, build, message) => {
     const f = await openFunction(

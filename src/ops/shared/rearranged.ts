@@ -28,7 +28,8 @@ export function rearranged(
   refuse("SW_VALUE", op, checkDims(op, Object.values(sizes)) ?? checkPattern(op, pattern));
   const parts = partsOf(op, pattern, node.shape, sizes);
   if (typeof parts === "string") refuse("SW_SHAPE", op, parts);
-  return calling(op, () => follow(node, parts as Parts, reduced));
+  const check = { rule: "rearranged", shape: node.shape, given: { pattern, sizes } } as const;
+  return calling(op, () => follow(node, parts as Parts, reduced), check);
 }
 
 function follow(x: Node, { sides, env, dots, whole }: Parts, reduced: (apart: Node, axes: number[]) => Node): Node {

@@ -74,7 +74,7 @@ export function checkedTranspose(op: string, options: AnyTransposeOptions, rank:
 }
 
 /** The message for what cannot be convolved like that, if there is one. */
-function checkTransposedConvolution(
+export function checkTransposedConvolution(
   op: string,
   x: readonly Dim[],
   filter: readonly Dim[],
@@ -106,15 +106,20 @@ export function transposedConvolution(
   refuse("SW_SHAPE", op, checkTransposedConvolution(op, x.shape, filter.shape, attributes));
   const { outputPadding, outside, ...moved } = attributes;
   refuse("SW_VALUE", op, outside);
-  if (outputPadding) return calling(op, () => paddedBehind(op, x, filter, moved, outputPadding, scope));
-  const sizes = alongAxes(moved, x.shape, filter.shape).map((along) => transposedSize(...along));
+  const given = { filter: filter.shape, attributes: outputPadding ? { ...moved, outputPadding } : moved };
+  const build = () =>
+    outputPadding ? paddedBehind(x, filter, moved, outputPadding, scope) : scattered(x, filter, moved, scope);
+  return calling(op, build, { rule: "transposed", shape: x.shape, given });
+}
+
+function scattered(x: Node, filter: Node, attributes: ConvolutionAttributes, scope?: Scope): Node {
+  const sizes = alongAxes(attributes, x.shape, filter.shape).map((along) => transposedSize(...along));
   const inputShape = [x.shape[0]!, ...sizes, filter.shape.at(-2)!];
-  return calling(op, () => makeNode(convolutionBackpropInputOp, [x, filter], { ...moved, inputShape }, scope));
+  return makeNode(convolutionBackpropInputOp, [x, filter], { ...attributes, inputShape }, scope);
 }
 
 /** The same with an output padding: less is cut off behind each axis, and where no window reaches, zeros stand. */
 function paddedBehind(
-  op: string,
   x: Node,
   filter: Node,
   attributes: ConvolutionAttributes,
@@ -123,7 +128,7 @@ function paddedBehind(
 ): Node {
   const sides = sidesOf(attributes, outputPadding, filter.shape as number[]);
   const padding = sides.map(([before, after]) => [before, Math.max(0, after)] as const);
-  const reached = transposedConvolution(op, x, filter, { ...attributes, padding }, scope);
+  const reached = scattered(x, filter, { ...attributes, padding }, scope);
   const missing = sides.map(([, after]) => [0, Math.max(0, -after)] as const);
   if (missing.every(([, after]) => after === 0)) return reached;
   return makeNode(padOp, [reached], { paddings: [[0, 0], ...missing, [0, 0]], value: 0 }, scope);
