@@ -1,6 +1,6 @@
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
-import { flag, type OptionRules, range } from "../ir/options.js";
+import { flag, type OptionRules, rate } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import { dotOp } from "../ops/dot.js";
@@ -25,7 +25,7 @@ const { activation: _, ...weightRules } = kernelAndBiasRules;
 
 export const attentionRules: OptionRules<AttentionOptions> = {
   ...weightRules,
-  dropout: range(0, 1),
+  dropout: rate,
   useCausalMask: flag,
 };
 

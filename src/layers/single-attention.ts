@@ -1,7 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, tensorOf } from "../ir/node.js";
-import { flag, type OptionRules, range } from "../ir/options.js";
+import { flag, type OptionRules, rate } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
@@ -34,7 +34,7 @@ export interface SingleAttentionOptions extends WeightedLayer {
 
 export const singleAttentionRules: OptionRules<SingleAttentionOptions> = {
   ...weighted,
-  dropout: range(0, 1),
+  dropout: rate,
   useCausalMask: flag,
 };
 
