@@ -1,19 +1,29 @@
 import {
+  autoContrast,
   centerCrop,
   conv2d,
   type Dim,
   input,
   type Layer,
   randomBrightness,
+  randomColorDegeneration,
+  randomColorJitter,
   randomContrast,
   randomCrop,
   randomErasing,
   randomFlip,
+  randomGrayscale,
+  randomHue,
+  randomInvert,
+  randomPosterization,
   randomRotation,
+  randomSaturation,
+  randomSharpness,
   randomTranslation,
   randomUniform,
   randomZoom,
   sequential,
+  solarization,
   stepKey,
   type Tensor,
 } from "shapewright";
@@ -34,6 +44,18 @@ expectType<Tensor<["batch", 28, 28, 3]>>(randomZoom(image, { heightFactor: 0.1, 
 expectType<Tensor<["batch", 28, 28, 3]>>(randomContrast(image, { factor: 0.1 }));
 expectType<Tensor<["batch", 28, 28, 3]>>(randomBrightness(image, { factor: [-0.1, 0.2], valueRange: [0, 1] }));
 expectType<Tensor<["batch", 28, 28, 3]>>(randomErasing(image));
+expectType<Tensor<["batch", 28, 28, 3]>>(autoContrast(randomInvert(image)));
+expectType<Tensor<["batch", "height", "width", 32]>>(
+  solarization(randomSharpness(randomPosterization(photo, { factor: 4 }), { factor: 0.5 })),
+);
+expectType<Tensor<["batch", 28, 28, 3]>>(randomGrayscale(randomHue(image, { factor: 0.1 })));
+expectType<Tensor<["batch", 28, 28, 3]>>(
+  randomSaturation(randomColorDegeneration(image, { factor: 0.1 }), { factor: 1 }),
+);
+expectType<Tensor<["batch", 28, 28, 3]>>(
+  sequential(image, randomColorJitter({ hueFactor: 0.1 }), randomHue({ factor: 1 })),
+);
+expectType<Tensor<any>>(randomHue(anything, { factor: 0.1 }));
 expectType<Tensor<["batch", 24, 20, 32]>>(randomCrop(photo, { height: 24, width: 20 }));
 expectType<Tensor<["batch", 24, 24, 3]>>(centerCrop(image, { height: 24, width: 24 }));
 expectType<Tensor<[number, 8, 8, number]>>(randomCrop(anything, { height: 8, width: 8 }));
@@ -53,6 +75,12 @@ expectType<Tensor<["batch", 22, 22, 8]>>(
     conv2d({ filters: 8, kernelSize: 3 }),
   ),
 );
+
+/** Colour images of any size. */
+function coloured<B extends Dim, H extends Dim, W extends Dim>(x: Tensor<[B, H, W, 3]>): Tensor<[B, H, W, 3]> {
+  return randomHue(randomInvert(x), { factor: 0.1 });
+}
+expectType<Tensor<["batch", 28, 28, 3]>>(coloured(image));
 
 /** Images of any size. */
 function varied<B extends Dim, H extends Dim, W extends Dim, C extends number>(x: Tensor<[B, H, W, C]>) {

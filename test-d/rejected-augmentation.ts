@@ -3,11 +3,14 @@ import {
   discretization,
   input,
   randomBrightness,
+  randomColorJitter,
   randomContrast,
   randomCrop,
   randomErasing,
   randomFlip,
+  randomHue,
   randomRotation,
+  randomSharpness,
   randomTranslation,
   randomZoom,
   sequential,
@@ -16,6 +19,7 @@ import {
 // Rejected programs of layers that change images in training, as in rejected.ts.
 
 const image = input(["batch", 28, 28, 3]);
+const one = input(["batch", 28, 28, 1]);
 const grey = input(["batch", 28, 28]);
 const bytes = input(["batch", 28, 28, 3], "uint8");
 
@@ -45,6 +49,15 @@ export const augmentation = {
   "randomCrop: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
     // @ts-expect-error
     randomCrop(grey, { height: 24, width: 24 }),
+  "randomHue: takes images of 3 channels, red, green and blue, got [batch, 28, 28, 1]": () =>
+    // @ts-expect-error
+    randomHue(one, { factor: 0.1 }),
+  "randomColorJitter: takes images of 3 channels, red, green and blue, got [batch, 28, 28, 1]": () =>
+    // @ts-expect-error
+    sequential(one, randomColorJitter({ hueFactor: 0.1 })),
+  "randomSharpness: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomSharpness(grey, { factor: 0.1 }),
   'randomCrop: 24.5 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     randomCrop(image, { height: 24, width: 24.5 }),

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import {
+  autoContrast,
   centerCrop,
   compile,
   dense,
@@ -15,16 +16,25 @@ import {
   model,
   multiply,
   randomBrightness,
+  randomColorDegeneration,
+  randomColorJitter,
   randomContrast,
   randomCrop,
   randomErasing,
   randomFlip,
+  randomGrayscale,
+  randomHue,
+  randomInvert,
+  randomPosterization,
   randomRotation,
+  randomSaturation,
+  randomSharpness,
   randomTranslation,
   randomZoom,
   reshape,
   sequential,
   sgd,
+  solarization,
   sum,
   type Tensor,
 } from "../../compiler/language.js";
@@ -47,7 +57,24 @@ interface Numbers {
   readonly data: number[];
 }
 
-const layers = { centerCrop, randomBrightness, randomCrop, randomRotation, randomTranslation, randomZoom };
+const layers = {
+  autoContrast,
+  centerCrop,
+  randomBrightness,
+  randomColorDegeneration,
+  randomColorJitter,
+  randomCrop,
+  randomGrayscale,
+  randomHue,
+  randomInvert,
+  randomPosterization,
+  randomRotation,
+  randomSaturation,
+  randomSharpness,
+  randomTranslation,
+  randomZoom,
+  solarization,
+};
 
 interface Case {
   readonly layer: keyof typeof layers;
@@ -231,6 +258,58 @@ test.each([
   expect(second).not.toEqual(first);
 });
 
+const colours = generate([count, 2, 2, 3], "float32", (i) => 0.5 + 0.4 * Math.sin(i));
+const pixel = (sample: number) => [0, 1, 2].map((channel) => colours.data[sample * 12 + channel] as number);
+
+test("how often images become grey or inverted is as they are told, and how much colours change lies between its bounds", async () => {
+  const often = async (layer: Layer) => {
+    const { at, samples } = await changed(layer, colours);
+    return samples.filter((sample) => Math.abs(at(sample, 0, 0) - pixel(sample)[0]!) > 1e-6).length;
+  };
+  const near = (part: number) => 4 * Math.sqrt(count * part * (1 - part));
+  expect(Math.abs((await often(randomGrayscale({ factor: 0.3 }))) - 0.3 * count)).toBeLessThan(near(0.3));
+  expect(Math.abs((await often(randomInvert({ factor: [0.6, 0.6], valueRange: [0, 1] }))) - 0.6 * count)).toBeLessThan(
+    near(0.6),
+  );
+  // Drawn up to 1, the probability is 1/2.
+  expect(Math.abs((await often(randomInvert({ valueRange: [0, 1] }))) - 0.5 * count)).toBeLessThan(near(0.5));
+  const kept = async (layer: Layer, of: (found: Awaited<ReturnType<typeof changed>>, sample: number) => number) => {
+    const found = await changed(layer, colours);
+    return found.samples.map((sample) => of(found, sample));
+  };
+  const span = ([a, b, c]: readonly number[]) => Math.max(a!, b!, c!) - Math.min(a!, b!, c!);
+  const greyer = await kept(randomColorDegeneration({ factor: [0.2, 0.4], valueRange: [0, 1] }), ({ at }, sample) => {
+    return 1 - span([0, 1, 2].map((channel) => at(sample, 0, 0, channel))) / span(pixel(sample));
+  });
+  expect([Math.min(...greyer) > 0.1999, Math.max(...greyer) < 0.4001]).toEqual([true, true]);
+  expect(Math.max(...greyer) - Math.min(...greyer)).toBeGreaterThan(0.18);
+  // Bits of numbers: of two, both may be drawn.
+  const steps = await kept(randomPosterization({ factor: [1, 3], valueRange: [0, 1] }), ({ at }, sample) => {
+    const wanted = [1, 2, 3].map((bits) => {
+      const step = 256 / 2 ** bits;
+      return Math.fround((Math.floor(Math.floor(pixel(sample)[1]! * 255) / step) * step) / 255);
+    });
+    const found = wanted.flatMap((value, i) => (Math.abs(value - at(sample, 0, 0, 1)) < 1e-6 ? [i + 1] : []));
+    expect(found.length).toBeGreaterThan(0);
+    return found.length === 1 ? found[0]! : 0;
+  });
+  expect([...new Set(steps)].sort()).toEqual([0, 1, 2, 3]);
+  // A hue turned forth or back keeps the largest and the smallest channel.
+  const turned = await changed(randomHue({ factor: 0.5, valueRange: [0, 1] }), colours);
+  for (const sample of turned.samples) {
+    const found = [0, 1, 2].map((channel) => turned.at(sample, 0, 0, channel));
+    expect(Math.max(...found)).toBeCloseTo(Math.max(...pixel(sample)), 5);
+    expect(span(found)).toBeCloseTo(span(pixel(sample)), 5);
+  }
+  // Half of the range is the threshold: what is darker stays.
+  const sun = await changed(solarization({ thresholdFactor: [0.5, 0.5], valueRange: [0, 1] }), colours);
+  for (const sample of sun.samples) {
+    for (const [channel, value] of pixel(sample).entries()) {
+      expect(sun.at(sample, 0, 0, channel)).toBeCloseTo(value < 0.5 ? value : 1 - value, 5);
+    }
+  }
+});
+
 test("randomCrop takes windows from everywhere, in training alone", async () => {
   const { at, samples } = await changed(randomCrop({ height: 3, width: 5 }), grid);
   const corners = samples.map((sample) => {
@@ -393,6 +472,15 @@ test("options that are none are refused", () => {
     [
       "randomErasing: scale is 0.2, but must be two numbers of which each is from 0 to 1",
       () => randomErasing({ scale: 0.2 as never }),
+    ],
+    [
+      "randomPosterization: factor is 2.5, but must be an integer from 1 to 8, or two of them",
+      () => randomPosterization({ factor: 2.5 }),
+    ],
+    ["randomInvert: factor is 2, but must be a number from 0 to 1, or two of them", () => randomInvert({ factor: 2 })],
+    [
+      "randomHue: takes images of 3 channels, red, green and blue, got [batch, 8, 8, c]",
+      () => randomHue(input(["batch", 8, 8, "c"]) as never, { factor: 0.1 }),
     ],
     [
       'randomTranslation: fillMode is "mirror", but must be "reflect", "wrap", "nearest" or "constant"',

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { notColours } from "../../../src/layers/augmentation/colours.js";
 import { channelsNotNumber, notFilter, unequalChannels } from "../../../src/ops/shared/windows/check-convolution.js";
 import { notImages } from "../../../src/ops/shared/windows/images.js";
 import type { Dim } from "../../../src/types/dim.js";
@@ -20,6 +21,22 @@ export const imageRank = rule({
     const what = `${op} takes ${nounOf(op)} as [batch, ${axes}, channels], but this is ${shape}.`;
     const isFlat = axes === "height, width";
     return { what, fix: isFlat ? imageFix(parseShape(shape) ?? [], shape, op, site) : otherFix(shape, axes, op) };
+  },
+});
+
+export const colourChannels = rule({
+  id: "colour-channels",
+  title: "Not colours",
+  help: "What changes hues and saturations takes red, green and blue, in a last axis of 3. Grey images have one number for a pixel, which brightness, contrast and sharpness change.",
+  message: notColours,
+  explain({ op, shape }) {
+    const channels = parseShape(shape)?.[3];
+    const what = `${op} changes the colours of images, [batch, height, width, 3], but this is ${shape}.`;
+    const words =
+      channels === 4
+        ? "Of red, green, blue and alpha, take the first three: slice() before it."
+        : "Leave it out for images that have no colours, or change randomBrightness, randomContrast or randomSharpness.";
+    return { what, fix: fix(words) };
   },
 });
 

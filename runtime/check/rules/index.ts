@@ -48,7 +48,7 @@ import {
 } from "./einsum.js";
 import { complexParts, fewSamples, frequencies, noSamplesOfOne, oneFrameAlone, shortFft } from "./fourier.js";
 import { batchAxes, batchAxesCount, segmentIds, tooMany } from "./gathering.js";
-import { channelName, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
+import { channelName, colourChannels, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
 import { joinAxis, joinRank } from "./joining.js";
 import { sameLabels, sparseLabels } from "./labels.js";
 import {
@@ -217,6 +217,7 @@ export const rules: readonly Rule[] = [
   twoNumbers,
   framesRank, // before imageRank, whose message has more room
   imageRank,
+  colourChannels,
   windowSize,
   channelName,
   filterChannels,

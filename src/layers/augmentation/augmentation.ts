@@ -36,12 +36,13 @@ export function augmentation<O extends NamedLayer>(
   rules: OptionRules<O>,
   change: (images: Any, options: O) => Any,
   otherwise: (images: Any, options: O) => Any = (images) => images,
+  check: (kind: string, images: Any) => void = checkPhotos,
 ): LayerKind<O> {
   return {
     kind,
     rules,
     build(x, options, { scope }) {
-      checkPhotos(kind, x);
+      check(kind, x);
       return within({ ...currentPlace(), scope }, () =>
         cond(
           isTraining(),

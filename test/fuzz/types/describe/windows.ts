@@ -232,6 +232,32 @@ export const windows: Described = {
   ...named("randomContrast randomBrightness", (name) =>
     layers(name, tensors(images(2), dtypes.float), optionsOf({ factor: ranged(some(0.1, 0.5)) }, true)),
   ),
+  ...named("randomHue randomSaturation randomColorDegeneration randomSharpness", (name) =>
+    layers(name, tensors(images(2), dtypes.float), optionsOf({ factor: ranged(some(0.1, 0.5)) }, true)),
+  ),
+  ...named("randomInvert randomGrayscale", (name) =>
+    layers(name, tensors(images(2), dtypes.float), optionsOf({ factor: values(maybe(some(0.1, 1))) })),
+  ),
+  randomPosterization: layers(
+    "randomPosterization",
+    tensors(images(2), dtypes.float),
+    optionsOf({ factor: values(some(1, 8, 4)) }, true),
+  ),
+  solarization: layers(
+    "solarization",
+    tensors(images(2), dtypes.float),
+    optionsOf({ thresholdFactor: values(maybe(some(0.1, 1))) }),
+  ),
+  autoContrast: layers(
+    "autoContrast",
+    tensors(images(2), dtypes.float),
+    optionsOf({ name: values(maybe(some("stretched"))) }),
+  ),
+  randomColorJitter: layers(
+    "randomColorJitter",
+    tensors(images(2), dtypes.float),
+    optionsOf({ hueFactor: values(maybe(some(0.1, 1))), contrastFactor: values(maybe(some(0.1, 1))) }),
+  ),
   randomErasing: layers(
     "randomErasing",
     tensors(images(2), dtypes.float),
