@@ -12,7 +12,7 @@ import {
 } from "../../src/ir/options.js";
 import type { TypedArray } from "../../src/ir/typed-arrays.js";
 import type { Batches, Epochs } from "../fit/source.js";
-import { elementsOf, type Flow, onStage, type Stage } from "./flow.js";
+import { elementsOf, type Flow, onStage, type Stage, type TableFlow } from "./flow.js";
 import type { Row } from "./rows.js";
 import { sourceStage } from "./sources.js";
 import { type Stacked, stack } from "./stack.js";
@@ -25,7 +25,7 @@ import { filterFlow, mapFlow, type Place } from "./stages/map.js";
 import { prefetchFlow } from "./stages/prefetch.js";
 import { shuffleFlow } from "./stages/shuffle.js";
 import { shuffleTables } from "./stages/shuffleTables.js";
-import { skipFlow, takeFlow } from "./stages/slice.js";
+import { skipFlow, skipTables, takeFlow, takeTables } from "./stages/slice.js";
 import { tableStage } from "./tables.js";
 
 /** Options of `map`. */
@@ -160,12 +160,11 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
     checkOption("shuffle", "bufferSize", bufferSize, required(count));
     checkOptions("shuffle", options, { seed: integer });
     const { seed = 0 } = options;
-    const stage = onStage(this.stage, `shuffle(${bufferSize}, ${seed})`, (flow, epoch) =>
-      shuffleFlow(flow, epoch, bufferSize, seed),
+    return this.#withTables(
+      `shuffle(${bufferSize}, ${seed})`,
+      (flow, epoch) => shuffleFlow(flow, epoch, bufferSize, seed),
+      (tables, epoch) => shuffleTables(tables, epoch, bufferSize, seed),
     );
-    const { tables } = this.stage;
-    if (!tables) return new Dataset(stage);
-    return new Dataset<any>(tableStage(stage, (epoch) => shuffleTables(tables(epoch), epoch, bufferSize, seed)));
   }
 
   /**
@@ -203,7 +202,11 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
    */
   take(number: number): Dataset<E> {
     checkOption("take", "number", number, required(natural));
-    return this.#with(`take(${number})`, (flow) => takeFlow(flow, number));
+    return this.#withTables(
+      `take(${number})`,
+      (flow) => takeFlow(flow, number),
+      (tables) => takeTables(tables, number),
+    );
   }
 
   /**
@@ -213,7 +216,11 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
    */
   skip(number: number): Dataset<E> {
     checkOption("skip", "number", number, required(natural));
-    return this.#with(`skip(${number})`, (flow) => skipFlow(flow, number));
+    return this.#withTables(
+      `skip(${number})`,
+      (flow) => skipFlow(flow, number),
+      (tables) => skipTables(tables, number),
+    );
   }
 
   /** Keeps the elements in memory once they have been gone through, and reads them no more: with what is random before it as it was. */
@@ -275,6 +282,18 @@ export class Dataset<out E> implements Epochs<E>, AsyncIterable<E> {
 
   #with<R>(word: string, through: (flow: Flow<E>, epoch: number) => Flow<R>): Dataset<R> {
     return new Dataset(onStage(this.stage, word, through));
+  }
+
+  /** The same of what leaves rows as they are: rows of tables stay such. */
+  #withTables(
+    word: string,
+    through: (flow: Flow<E>, epoch: number) => Flow<E>,
+    throughTables: (tables: TableFlow, epoch: number) => TableFlow,
+  ): Dataset<E> {
+    const stage = onStage(this.stage, word, through);
+    const { tables } = this.stage;
+    if (!tables) return new Dataset(stage);
+    return new Dataset<any>(tableStage(stage, (epoch) => throughTables(tables(epoch), epoch)));
   }
 }
 

@@ -77,6 +77,8 @@ const pipelines: readonly (readonly [string, (parts: typeof files) => Dataset<un
         .batch(64),
   ],
   ["shuffled twice", ({ x, y }) => zip({ x, y }).shuffle(50).shuffle(100, { seed: 1 }).batch(60)],
+  ["some of them", ({ x, y }) => zip({ x, y }).skip(700).take(1000).shuffle(90).skip(3).batch(64)],
+  ["none of them", ({ y }) => y.take(0).concatenate(y.skip(count)).batch(64)],
   ["in rounds", ({ y }) => y.shuffle(40).repeat(2).batch(900)],
   ["batches in rounds", ({ y }) => y.shuffle(40).batch(900).repeat(2)],
   ["with rows of memory", ({ y }) => zip({ y, again: rows.y }).shuffle(10).batch(100)],

@@ -1,4 +1,5 @@
-import type { Flow } from "../flow.js";
+import type { Flow, TableFlow } from "../flow.js";
+import { rowCount } from "../tables.js";
 
 /** The first `count` elements. */
 export function takeFlow<E>(source: Flow<E>, count: number): Flow<E> {
@@ -27,5 +28,34 @@ export function skipFlow<E>(source: Flow<E>, count: number): Flow<E> {
       return source.next(atMost);
     },
     close: () => source.close(),
+  };
+}
+
+/** The first `count` rows. */
+export function takeTables(source: TableFlow, count: number): TableFlow {
+  let left = count;
+  return {
+    ...source,
+    async next(atMost) {
+      const table = left === 0 ? undefined : await source.next(Math.min(atMost, left));
+      if (table) left -= rowCount(table);
+      return table;
+    },
+  };
+}
+
+/** All but the first `count` rows. */
+export function skipTables(source: TableFlow, count: number): TableFlow {
+  let left = count;
+  return {
+    ...source,
+    async next(atMost) {
+      while (left > 0) {
+        const table = await source.next(left);
+        if (!table) return undefined;
+        left -= rowCount(table);
+      }
+      return source.next(atMost);
+    },
   };
 }
