@@ -538,3 +538,9 @@ describe("what is given to sessions in another form than they take", async () =>
     await expect(call()).rejects.toMatchObject({ name: "ShapewrightError", message });
   });
 });
+
+test("operands in a list, as Keras's layers take them, are said how to be written", () => {
+  for (const f of ["add", "multiply", "maximum", "fmax", "isClose"]) {
+    expect(() => s[f]!([x, x])).toThrow(`${f}: takes two operands, not a list of them; write ${f}(a, b)`);
+  }
+});

@@ -45,6 +45,9 @@ export function operandNodes(
   b: TensorLike | number,
   takesAny = false,
 ): [Node, Node] {
+  // Keras's Add takes a list.
+  const isList = Array.isArray(a) && b === undefined;
+  refuse("SW_VALUE", op, isList ? `${op}: takes two operands, not a list of them; write ${op}(a, b)` : undefined);
   const beside = (value: number, { dtype }: Node) =>
     !takesAny && (dtype === "bool" || dtype === "uint8") ? scalarNode(0, dtype) : numberNode(op, value, dtype);
   if (typeof a === "number") {
