@@ -108,6 +108,35 @@ export const bodies = {
   "map: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () =>
     // @ts-expect-error
     map((row) => row, x, { axis: 2 }),
+  "map: takes at least one tensor to scan": () =>
+    // @ts-expect-error
+    map((row) => row, {}),
+  "map: axis 2 is out of range for [batch] (rank 1: -1 to 0)": () =>
+    // @ts-expect-error
+    map(({ a }) => a, { a: input(["batch", 3, 4]), b: input(["batch"]) }, { axis: 2 }),
+  "scan: takes at least one tensor to scan": () =>
+    // @ts-expect-error
+    scan({}, x, (carry) => ({ carry, output: carry })),
+  "scan: the carry is float32 [batch, 3], but a step carries on float32 []": () =>
+    // @ts-expect-error
+    scan(x, x, (carry) => ({ carry: mean(carry), output: carry })),
+  "scan: the carry is float32 [batch, 3] as sum, but a step carries on nothing": () =>
+    // @ts-expect-error
+    scan(x, { sum: x }, ({ sum }) => ({ carry: {}, output: sum })),
+  "foriLoop: the lower bound is 0.5, but must be an integer of int32": () =>
+    // @ts-expect-error
+    foriLoop(0.5, 5, (_, v) => tanh(v), x),
+  "foriLoop: the upper bound is 1.5, but must be an integer of int32": () =>
+    // @ts-expect-error
+    foriLoop(0, 1.5, (_, v) => tanh(v), x),
+  "whileLoop: maximumIterations is 0, but must be a positive integer of int32": () =>
+    whileLoop(
+      (v) => greater(mean(v), 0),
+      (v) => tanh(v),
+      x,
+      // @ts-expect-error
+      { maximumIterations: 0 },
+    ),
   "scan: axis 1 is out of range for [batch] (rank 1: -1 to 0)": () =>
     // @ts-expect-error
     scan(input(["batch"]), x, (carry) => ({ carry, output: carry })),

@@ -1,4 +1,15 @@
-import { input, reduce, scatter, scatterUpdate, sequenceMask, trace, vander } from "shapewright";
+import {
+  input,
+  reduce,
+  scatter,
+  scatterUpdate,
+  segmentMax,
+  segmentMin,
+  segmentProd,
+  sequenceMask,
+  trace,
+  vander,
+} from "shapewright";
 
 // Rejected programs of functions of shapes, as in rejected.ts: each function with each of its messages that no other file has.
 
@@ -75,4 +86,22 @@ export const each = {
   "vander: takes float32 or int32, got bool; use cast() first": () =>
     // @ts-expect-error
     vander(input([2], "bool")),
+  "segmentMax: takes float32 or int32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    segmentMax(input([5, 2], "bool"), input([5], "int32"), 8),
+  "segmentMax: numSegments is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    segmentMax(input([5, 2]), input([5], "int32"), 0),
+  "segmentMin: [5, 2] takes one segment for each row, [5], got [4]": () =>
+    // @ts-expect-error
+    segmentMin(input([5, 2]), input([4], "int32"), 8),
+  "segmentMin: numSegments is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    segmentMin(input([5, 2]), input([5], "int32"), 0),
+  "segmentProd: takes float32 or int32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    segmentProd(input([5, 2], "bool"), input([5], "int32"), 8),
+  "segmentProd: [5, 2] takes one segment for each row, [5], got [4]": () =>
+    // @ts-expect-error
+    segmentProd(input([5, 2]), input([4], "int32"), 8),
 };

@@ -9,6 +9,7 @@ import {
   conv1dTranspose,
   conv2d,
   convLstm2d,
+  cov,
   cropping1d,
   dense,
   depthToSpace,
@@ -68,6 +69,18 @@ const square = input([4, 4]);
 const kept = input(["batch", 2, 16, 4]);
 
 export const counts = {
+  "cov: ddof is -1, but must be an integer from 0": () =>
+    // @ts-expect-error
+    cov(square, { ddof: -1 }),
+  "relativePositionBias: numBuckets is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    relativePositionBias(sequence, { numHeads: 8, numBuckets: 0 }),
+  "relativePositionBias: maxDistance is 1.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    relativePositionBias({ numHeads: 8, maxDistance: 1.5 }),
+  "dropout: rate is 1.0001, but must be a number in [0, 1)": () =>
+    // @ts-expect-error
+    dropout(1.0001),
   "dense: units is -3, but must be a positive integer": () =>
     // @ts-expect-error
     dense(x, { units: -3 }),

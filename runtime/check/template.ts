@@ -25,6 +25,8 @@ const holds: Readonly<Record<string, string>> = {
   equation: ".*",
   index: ".+",
   indices: ".*",
+  // An option by its name; what has none is told by its place.
+  option: "([^\\s:]+|the (lower|upper) bound)",
   given: ".+",
   takes: ".+",
   // What else an option may be: '"same", "valid" or '.

@@ -11,6 +11,7 @@ import { fill } from "../types/message.js";
 import { closeOver, standInsFor } from "./closeOver.js";
 import type { Tree } from "./trees.js";
 
+export const nothingScanned = "{op}: takes at least one tensor to scan";
 export const unequalLengths = "{op}: the tensors differ in size along axis {axis}";
 
 /** What is gone along. */
@@ -62,7 +63,7 @@ export function along(
 function lengthOf(op: string, scanned: readonly Node[], axis: number): Dim {
   for (const { shape } of scanned) refuse("SW_VALUE", op, checkAxis(op, shape, axis));
   const [length, ...others] = scanned.map(({ shape }) => shape[normalizeAxis(shape, axis)]!);
-  if (length === undefined) throw new ShapewrightError("SW_VALUE", `${op}: takes at least one tensor to scan`, op);
+  if (length === undefined) throw new ShapewrightError("SW_VALUE", fill(nothingScanned, { op }), op);
   const differ = others.some((other) => other !== length);
   refuse("SW_SHAPE", op, differ ? fill(unequalLengths, { op, axis }) : undefined);
   return length;

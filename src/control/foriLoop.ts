@@ -1,4 +1,5 @@
 import { tensorOf } from "../ir/node.js";
+import type { CheckInt32 } from "../ir/option-checks.js";
 import { callback, checkOption, int32, required } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -28,9 +29,9 @@ const rounds = { op: "foriLoop", by: "the body gives" } as const;
  * const x = input([8]);
  * const steps = foriLoop(0, 10, (i, v) => subtract(v, divide(sin(v), add(cast(i, "float32"), 1))), x); // Tensor<[8], "float32">
  */
-export function foriLoop<const C extends Tree, Z extends Tree>(
-  lower: number,
-  upper: number,
+export function foriLoop<const C extends Tree, Z extends Tree, const L extends number, const U extends number>(
+  lower: L & CheckInt32<"foriLoop", "the lower bound", L>,
+  upper: U & CheckInt32<"foriLoop", "the upper bound", U>,
   body: ((index: Tensor<[], "int32">, carry: C) => Z) & CheckAlike<typeof rounds, C, Z>,
   initial: C,
 ): C {

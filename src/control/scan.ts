@@ -4,12 +4,13 @@ import { aRecord, axisRule, callback, checkOption, checkOptions, flag, required 
 import { wronglyReturned } from "../ir/returned.js";
 import { arrangeLike, nodesOf } from "../ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
+import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckAxis, InsertAxis, SplitAt } from "../types/axis.js";
 import type { Batched, Dim, Same, SameBeside, Shape } from "../types/dim.js";
 import type { Message } from "../types/message.js";
-import { along, type unequalLengths } from "./along.js";
+import { along, type nothingScanned, type unequalLengths } from "./along.js";
 import { checkTree } from "./returned.js";
-import { nodesAlike, type Tree } from "./trees.js";
+import { type CheckAlike, type Found, type MessageIn, nodesAlike, type Tree } from "./trees.js";
 
 /** What a step sees of what is scanned: one place of the axis. */
 export type StepOf<X, A extends number> = X extends TensorLike
@@ -47,9 +48,14 @@ export type CheckScanned<Op extends string, X, A extends number, Now> = X extend
   ? SameBeside<SplitAt<ShapeOf<X>, A>, "outside", Now> extends true
     ? CheckAxis<Op, ShapeOf<X>, A>
     : unknown
-  : false extends { [K in keyof X]: Same<SizeAt<X[K], A>, Steps<X, A>> }[keyof X]
-    ? Message<typeof unequalLengths, { op: Op; axis: A }>
-    : unknown;
+  : [keyof X] extends [never]
+    ? Message<typeof nothingScanned, { op: Op }>
+    : FirstMessage<
+        MessageIn<{ [K in keyof X]: Found<CheckAxis<Op, ShapeOf<X[K]>, A>> }>,
+        false extends { [K in keyof X]: Same<SizeAt<X[K], A>, Steps<X, A>> }[keyof X]
+          ? Message<typeof unequalLengths, { op: Op; axis: A }>
+          : unknown
+      >;
 
 /** How `scan` goes along. */
 export interface ScanOptions<A extends number> {
@@ -83,13 +89,14 @@ export interface ScanOptions<A extends number> {
 export function scan<
   const X extends Tree,
   const C extends Tree,
+  Z extends Tree,
   Y extends Tree,
   const A extends number = 1,
   Now extends "now" = "now",
 >(
   xs: X & CheckScanned<"scan", X, A, Now>,
   initial: C,
-  step: (carry: C, x: StepOf<X, A>) => { readonly carry: NoInfer<C>; readonly output: Y },
+  step: ((carry: C, x: StepOf<X, A>) => { readonly carry: Z; readonly output: Y }) & CheckAlike<typeof steps, C, Z>,
   options: ScanOptions<A> = {},
 ): { readonly carry: C; readonly outputs: Stacked<Y, Steps<X, A>, A> } {
   checkOptions<ScanOptions<number>>("scan", options, { axis: axisRule, reverse: flag });

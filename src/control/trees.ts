@@ -44,9 +44,10 @@ type CheckPlace<P extends Pair, Y, Z, K extends string> = K extends keyof Y
     : unknown;
 
 /** Beside `unknown`, a message would be lost. */
-type Found<Check> = unknown extends Check ? never : Check;
+export type Found<Check> = unknown extends Check ? never : Check;
 
-type MessageIn<Messages> = [Messages[keyof Messages]] extends [never] ? unknown : Messages[keyof Messages];
+/** The message among several checks, if there is one. */
+export type MessageIn<Messages> = [Messages[keyof Messages]] extends [never] ? unknown : Messages[keyof Messages];
 
 /** Inside generic functions, where it may stay open, its name is the message. */
 type MustBeAlike<Y, Z, P extends Pair, Place extends string> =

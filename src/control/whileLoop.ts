@@ -1,5 +1,6 @@
 import type { Node } from "../ir/node.js";
-import { callback, checkOption, checkOptions, int32, type OptionRule, required } from "../ir/options.js";
+import type { CheckPositiveInt32 } from "../ir/option-checks.js";
+import { callback, checkOption, checkOptions, positiveInt32, required } from "../ir/options.js";
 import { arrangeLike, placesOf } from "../ir/structure.js";
 import type { TensorLike } from "../ir/tensor.js";
 import { builder as b } from "../ops/builder.js";
@@ -10,18 +11,13 @@ import { type CheckAlike, nodesAlike, type Tree } from "./trees.js";
 
 const rounds = { op: "whileLoop", by: "the body gives" } as const;
 
-const rule: OptionRule = {
-  takes: "a positive integer of int32",
-  accepts: (value) => int32.accepts(value) && (value as number) > 0,
-};
-
 /** Options of `whileLoop`. */
-export interface WhileLoopOptions {
+export interface WhileLoopOptions<N extends number = number> {
   /**
    * How many rounds there are at most: after as many the loop ends, whatever the condition says. Where it is said, the loop can be
    * differentiated: memory for so many rounds is set aside then. Else there is no bound.
    */
-  readonly maximumIterations?: number;
+  readonly maximumIterations?: N & CheckPositiveInt32<"whileLoop", "maximumIterations", N>;
 }
 
 /**
@@ -41,15 +37,15 @@ export interface WhileLoopOptions {
  * const isLong = (v: Tensor<[8]>) => greater(norm(v), 1);
  * const short = whileLoop(isLong, (v) => multiply(v, 0.5), x, { maximumIterations: 50 }); // Tensor<[8], "float32">
  */
-export function whileLoop<const C extends Tree, P extends TensorLike, Z extends Tree>(
+export function whileLoop<const C extends Tree, P extends TensorLike, Z extends Tree, const N extends number = number>(
   condition: ((carry: C) => P) & CheckAnswer<"whileLoop", "the condition", "bool", P>,
   body: ((carry: C) => Z) & CheckAlike<typeof rounds, C, Z>,
   initial: C,
-  options: WhileLoopOptions = {},
+  options: WhileLoopOptions<N> = {},
 ): C {
   checkOption("whileLoop", "the condition", condition, required(callback));
   checkOption("whileLoop", "the body", body, required(callback));
-  checkOptions<WhileLoopOptions>("whileLoop", options, { maximumIterations: rule });
+  checkOptions<WhileLoopOptions>("whileLoop", options, { maximumIterations: positiveInt32 });
   checkInitial("whileLoop", initial);
   const { maximumIterations } = options;
   const start = placesOf(initial).map(([, node]) => node);

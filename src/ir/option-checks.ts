@@ -1,5 +1,5 @@
 import type { Message, Problem } from "../types/message.js";
-import type { count, int32, integer, natural, notTaken, rate } from "./options.js";
+import type { count, int32, integer, natural, notTaken, positiveInt32, rate } from "./options.js";
 
 // What `checkOption` says of a number, as types say it. They tell numbers apart by their texts: NaN and infinite numbers are of the type
 // `number`, of which nothing is said, nor of a union.
@@ -44,6 +44,14 @@ export type CheckInt32<Op extends string, Option extends string, N extends numbe
   typeof int32.takes
 >[Integers[`${N}`]];
 
+/** The same of positive integers of int32, but for those that are too large. */
+export type CheckPositiveInt32<Op extends string, Option extends string, N extends number> = Given<
+  Op,
+  Option,
+  N,
+  typeof positiveInt32.takes
+>[Counts[`${N}`]];
+
 /** The same of the shares that are dropped. */
 export type CheckRate<Op extends string, Option extends string, N extends number> = Given<
   Op,
@@ -78,5 +86,5 @@ interface Rates extends Readonly<Record<Digit, "refused">> {
   readonly [text: string]: string;
   readonly [text: `-${string}` | `${string}e+${string}`]: "refused";
   readonly [text: `${Digit}${bigint}` | `${Digit}${bigint}.${string}` | `${Digit}0${string}`]: "refused";
-  readonly [text: `${Digit}.${bigint}` | `${Digit}.0${bigint}` | `${Digit}.00${bigint}`]: "refused";
+  readonly [text: `${Digit}.${"" | "0" | "00" | "000" | "0000" | "00000"}${bigint}`]: "refused";
 }

@@ -91,6 +91,11 @@ export const int32 = {
   accepts: (value) => typeof value === "number" && value === (value | 0),
 } as const satisfies OptionRule;
 
+export const positiveInt32 = {
+  takes: "a positive integer of int32",
+  accepts: (value) => int32.accepts(value) && (value as number) > 0,
+} as const satisfies OptionRule;
+
 /** Whether there is such an axis is said elsewhere. */
 export const axisRule: OptionRule = { ...aNumber, takes: "the number of an axis" };
 

@@ -34,13 +34,17 @@ import { rulesOf } from "./rulesOf.js";
 const kind = "relativePositionBias";
 
 /** Options of `relativePositionBias`. */
-export interface RelativePositionBiasOptions<H extends number> extends WeightedLayer {
+export interface RelativePositionBiasOptions<
+  H extends number,
+  Buckets extends number = number,
+  Most extends number = number,
+> extends WeightedLayer {
   /** How many heads the attention has. */
   readonly numHeads: H & CheckCount<typeof kind, "numHeads", H>;
   /** How many kinds of distances are told apart: half of them, in each direction, are short ones. @default 32 */
-  readonly numBuckets?: number;
+  readonly numBuckets?: Buckets & CheckCount<typeof kind, "numBuckets", Buckets>;
   /** From which distance on all are alike. @default 128 */
-  readonly maxDistance?: number;
+  readonly maxDistance?: Most & CheckCount<typeof kind, "maxDistance", Most>;
   /** Whether places look both ways, as in an encoder, or only back, as in a decoder. @default true */
   readonly bidirectional?: boolean;
   /** How the table starts. @default randomNormalInitializer() */
@@ -70,9 +74,12 @@ export interface RelativePositionBiasRule<H extends number> extends FloatRule<ty
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function relativePositionBias<const H extends number, Now extends "now" = "now">(
-  options: RelativePositionBiasOptions<H>,
-): Waiting<RelativePositionBiasRule<H>, Now>;
+export function relativePositionBias<
+  const H extends number,
+  const Buckets extends number = number,
+  const Most extends number = number,
+  Now extends "now" = "now",
+>(options: RelativePositionBiasOptions<H, Buckets, Most>): Waiting<RelativePositionBiasRule<H>, Now>;
 /**
  * What attention's scores gain by distance: for each head a number that is learnt, for each kind of distance. Short ones are told apart one
  * by one, longer ones by their logarithm, and those from maxDistance on are alike. A model has it once, for the attention of all its layers.
@@ -94,9 +101,11 @@ export function relativePositionBias<
   D extends DType,
   const H extends number,
   const N extends Dim = DimAt<S, -2>,
+  const Buckets extends number = number,
+  const Most extends number = number,
 >(
   x: Tensor<S, D> & CheckPlaces<S, D>,
-  options: RelativePositionBiasOptions<H> & SourceOptions<N & CheckDim<typeof kind, N>>,
+  options: RelativePositionBiasOptions<H, Buckets, Most> & SourceOptions<N & CheckDim<typeof kind, N>>,
 ): Tensor<[H, DimAt<S, -2>, N]>;
 export function relativePositionBias(...args: readonly unknown[]) {
   const x = inputOf(kind, args);

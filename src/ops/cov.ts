@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckNatural } from "../ir/option-checks.js";
 import { checkOptions, natural } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -13,9 +14,9 @@ import type { FirstMessage } from "./shared/firstMessage.js";
 import { type CheckMatrix, checkMatrix } from "./shared/triangle.js";
 
 /** Options of `cov`. */
-export interface CovOptions {
+export interface CovOptions<N extends number = number> {
   /** What is taken from the number of observations, by which sums are divided: 1 makes the estimate true on average. @default 1 */
-  readonly ddof?: number;
+  readonly ddof?: N & CheckNatural<"cov", "ddof", N>;
 }
 
 /**
@@ -29,9 +30,9 @@ export interface CovOptions {
  * @example
  * const together = cov(input([5, "batch"])); // Tensor<[5, 5], "float32">
  */
-export function cov<const S extends Shape, D extends DType>(
+export function cov<const S extends Shape, D extends DType, const N extends number = 1>(
   x: Tensor<S, D> & FirstMessage<CheckDType<"cov", D, "float32">, CheckMatrix<"cov", S>>,
-  options: CovOptions = {},
+  options: CovOptions<N> = {},
 ): Tensor<ReplaceAxis<S, -1, DimAt<S, -2>>, D> {
   const node = nodeOf(x);
   refuse("SW_DTYPE", "cov", checkDType("cov", node.dtype, ["float32"]));

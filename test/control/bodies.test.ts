@@ -436,14 +436,14 @@ describe("a program without types is refused", () => {
         () => yes,
         (v) => v,
         x,
-        { maximumIterations: 1.5 },
+        { maximumIterations: any(1.5) },
       ),
     "whileLoop: maximumIterations is 0, but must be a positive integer of int32": () =>
       whileLoop(
         () => yes,
         (v) => v,
         x,
-        { maximumIterations: 0 },
+        { maximumIterations: any(0) },
       ),
     "whileLoop: what is carried at first is null, but must be a tensor or a record of tensors, of at least one": () =>
       whileLoop(
@@ -457,7 +457,7 @@ describe("a program without types is refused", () => {
         (v) => v,
         x,
       ),
-    "foriLoop: the upper bound is 1.5, but must be an integer of int32": () => foriLoop(0, 1.5, (_, v) => v, x),
+    "foriLoop: the upper bound is 1.5, but must be an integer of int32": () => foriLoop(0, any(1.5), (_, v) => v, x),
     "foriLoop: has 4294967295 rounds, but may have 2147483647 at most": () =>
       foriLoop(-(2 ** 31), 2 ** 31 - 1, (_, v) => v, x),
     "map: the function returns an array, but must return a tensor or a record of tensors": () => map(() => any([x]), x),

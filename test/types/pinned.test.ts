@@ -116,7 +116,7 @@ const notSaid: readonly (readonly [template: string, functions: string])[] = [
   ["{op}: {item} does not name the axes of {shape}", "depthToSpace spaceToDepth"],
   ["{op}: {item} has no ->", "depthToSpace spaceToDepth"],
   ["{op}: {item} of {shape} is {n}, not {m}", "depthToSpace spaceToDepth"],
-  ["{op}: {one} gives {here}{place}, but {other} gives {there}", "foriLoop whileLoop"],
+  ["{op}: {one} gives {here}{place}, but {other} gives {there}", "foriLoop scan whileLoop"],
   ["{op}: {option} is {given}, but must be {takes}", "cachedMultiHeadAttention"],
   ["{op}: {size} {what} do not divide into {groups} groups", "cachedGroupQueryAttention"],
 ];

@@ -1,4 +1,4 @@
-import { unequalLengths } from "../../../src/control/along.js";
+import { nothingScanned, unequalLengths } from "../../../src/control/along.js";
 import { notTheScalar } from "../../../src/control/answer.js";
 import { unlikeCarry, unlikeWays } from "../../../src/control/trees.js";
 import { fix, wrap } from "../edits.js";
@@ -12,6 +12,17 @@ export const scanLengths = rule({
   explain: ({ axis }) => ({
     what: `Each step takes one place of every tensor along axis ${axis}, but they are not equally long there.`,
     fix: fix("Cut the longer ones with slice(), or pad() the shorter ones; another axis is said by { axis }."),
+  }),
+});
+
+export const scanNothing = rule({
+  id: "scan-nothing",
+  title: "A loop that goes along nothing",
+  help: "How many rounds there are, the tensors say that are gone along. Without one, foriLoop counts rounds.",
+  message: nothingScanned,
+  explain: ({ op }) => ({
+    what: `${op} has a round for each place of the tensors that it is given, and there is none.`,
+    fix: fix("Give it a tensor, or count the rounds with foriLoop()."),
   }),
 });
 

@@ -14,7 +14,7 @@ import {
   vectorRank,
   vectorsOfThree,
 } from "./axes.js";
-import { answer, carryUnlike, scanLengths, waysUnlike } from "./bodies.js";
+import { answer, carryUnlike, scanLengths, scanNothing, waysUnlike } from "./bodies.js";
 import { broadcast, broadcastToRank, broadcastToSize } from "./broadcasting.js";
 import {
   batchAxis,
@@ -174,6 +174,7 @@ export const rules: readonly Rule[] = [
   placesName,
   placesValues,
   scanLengths,
+  scanNothing,
   carryUnlike,
   waysUnlike,
   answer,
