@@ -11,6 +11,7 @@ export { learningRateScheduler } from "./callbacks/learningRateScheduler.js";
 export { type ModelCheckpointOptions, modelCheckpoint } from "./callbacks/modelCheckpoint.js";
 export { type ReduceLROnPlateauOptions, reduceLROnPlateau } from "./callbacks/reduceLROnPlateau.js";
 export { type TensorBoardOptions, tensorBoard } from "./callbacks/tensorBoard.js";
+export type { Images } from "./callbacks/tensorboard/pngsOf.js";
 export { timeLimit } from "./callbacks/timeLimit.js";
 export type { ArrayOf, Data, TfjsTensor } from "./data/data.js";
 export type { InputData, Prediction, TargetData } from "./data/model-data.js";

@@ -20,6 +20,7 @@ export function trainingHands(work: Trainable, disposed: AbortSignal): TrainingH
   const own = [...program.variables.keys()].filter((name) => !isOptimizerState(name));
   const weightNames = [...own, ...program.evaluatedAs.values()];
   return {
+    program,
     get learningRate() {
       disposed.throwIfAborted();
       return learningRateOf(program.optimizer, scalars);

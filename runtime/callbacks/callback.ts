@@ -1,3 +1,4 @@
+import type { Program } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import type { Data } from "../data/data.js";
 import type { Reports } from "../fit/totals.js";
@@ -9,6 +10,8 @@ import type { Reports } from "../fit/totals.js";
  * @typeParam R what is reported of an epoch: the loss, metrics, and those of validation data with `val_` before their names
  */
 export interface Training<R = any> {
+  /** What is trained. */
+  readonly program: Program;
   /** The number of the epoch, from 1, counted over all calls of a session. */
   readonly epoch: number;
   /** The number of the last epoch that was asked for. */

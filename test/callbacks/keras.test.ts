@@ -9,6 +9,7 @@ async function epochs(callback: Callback<any, string>, losses: readonly number[]
   const seen = { ended: 0, stopped: false, restored: null as number | null, rates: [] as number[] };
   let rate = 1;
   const training = (epoch: number, loss: number): Training => ({
+    program: undefined as never,
     epoch,
     epochs: losses.length,
     step: 1,

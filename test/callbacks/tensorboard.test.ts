@@ -3,13 +3,32 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromBinary } from "@bufbuild/protobuf";
+import { decode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compile, dense, input, meanSquaredError, model, sgd, zeros } from "../../compiler/language.js";
+import { compilePrediction } from "../../compiler/compilePrediction.js";
+import {
+  add,
+  array,
+  compile,
+  constant,
+  conv2d,
+  dense,
+  input,
+  meanSquaredError,
+  model,
+  ones,
+  relu,
+  sgd,
+  zeros,
+} from "../../compiler/language.js";
+import { lowerForDrawing } from "../../compiler/lower/lowerForDrawing.js";
+import { GraphDefSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
+import { retarget } from "../../compiler/pipeline.js";
 import { crc32c } from "../../runtime/callbacks/tensorboard/crc32c.js";
 import { type Event, EventSchema } from "../../runtime/callbacks/tensorboard/generated/events_pb.js";
 import { histogramOf } from "../../runtime/callbacks/tensorboard/histogramOf.js";
-import { type Callback, open, tensorBoard } from "../../runtime/index.js";
-import { array } from "../../src/ir/array.js";
+import { pngsOf } from "../../runtime/callbacks/tensorboard/pngsOf.js";
+import { type Callback, type Images, open, tensorBoard } from "../../runtime/index.js";
 import { python, pythonMissing, pythonTitle } from "../emit/python.js";
 
 let folder: string;
@@ -110,20 +129,139 @@ test("a run that goes on takes back what came after its backup", async () => {
   expect(restarts).toEqual([2n]);
 });
 
-describe.skipIf(pythonMissing !== undefined)(pythonTitle("TensorFlow's own reader"), () => {
-  test("reads what was written", async () => {
+/** A convolution of one filter, whose layer has relu within; its prediction is an image. */
+const brush = () =>
+  compile(
+    model({ image: input(["batch", 2, 2, 1]) }, ({ image }) =>
+      conv2d(image, { filters: 3, kernelSize: 1, activation: relu, kernelInitializer: ones(), name: "brush" }),
+    ),
+    { optimizer: sgd({ learningRate: 0 }), loss: meanSquaredError() },
+  );
+const grey = array(new Float32Array([0, 0.25, 0.5, 2]), [1, 2, 2, 1]);
+const colours = array(new Uint8Array([255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9]), [2, 2, 3], "uint8");
+/** As tf.image.convert_image_dtype has it: times 255.5, without what is behind the point. */
+const greyBytes = [0, 63, 127, 255];
+
+async function drawn(runs: string) {
+  using session = await open(brush(), { backend: "reference" });
+  const callbacks = [
+    tensorBoard(join(runs, "given"), { images: { grey, colours } }),
+    tensorBoard(join(runs, "made"), {
+      writeGraph: false,
+      images: async () => ({ painted: await session.predict({ image: grey }) }),
+    }),
+  ];
+  const target = array(new Float32Array(12), [1, 2, 2, 3]);
+  await session.fit({ image: grey }, target, { verbose: 0, epochs: 2, callbacks });
+}
+
+test("the model's graph: what a layer does in its scope, beside its variables", async () => {
+  await drawn(join(folder, "drawn"));
+  const graphs = eventsIn(join(folder, "drawn", "given", "train")).flatMap(({ what }) =>
+    what.case === "graphDef" ? [fromBinary(GraphDefSchema, what.value)] : [],
+  );
+  expect(graphs).toHaveLength(1);
+  const nodes = graphs[0]!.node.map(({ name, op, input }) => [name, op, input.join()]);
+  expect(nodes).toEqual([
+    ["image", "Placeholder", ""],
+    ["brush/kernel", "VarHandleOp", ""],
+    ["brush/bias", "VarHandleOp", ""],
+    ["ReadVariableOp", "ReadVariableOp", "brush/kernel"],
+    ["ReadVariableOp_1", "ReadVariableOp", "brush/bias"],
+    ["brush/Conv2D", "Conv2D", "image,ReadVariableOp"],
+    ["brush/BiasAdd", "BiasAdd", "brush/Conv2D,ReadVariableOp_1"],
+    ["brush/Relu", "Relu", "brush/BiasAdd"],
+    ["output", "Identity", "brush/Relu"],
+  ]);
+  // Of a large constant there is the shape, as TensorBoard draws it.
+  const wide = compilePrediction(
+    model({ x: input(["batch", 4096]) }, ({ x }) => add(x, constant(array(new Float32Array(4096).fill(3), [4096])))),
+  );
+  const bytes = lowerForDrawing(retarget(wide, "tensorflow"));
+  expect(bytes.length).toBeLessThan(2000);
+  const added = fromBinary(GraphDefSchema, bytes).node.find(({ op }) => op === "Const")!.attr.value!.value;
+  expect(added.case === "tensor" && added.value.tensorShape!.dim.map(({ size }) => size)).toEqual([4096n]);
+  const made = eventsIn(join(folder, "drawn", "made", "train"));
+  expect(made.filter(({ what }) => what.case === "graphDef")).toEqual([]);
+});
+
+test("images: those that are given as training begins, those that a function makes after each epoch", async () => {
+  await drawn(join(folder, "images"));
+  const imagesIn = (run: string) =>
+    eventsIn(join(folder, "images", run, "train")).flatMap(({ step, what }) =>
+      (what.case === "summary" ? what.value.value : []).flatMap(({ tag, value }) =>
+        value.case === "image" ? [{ step: Number(step), tag, image: value.value }] : [],
+      ),
+    );
+  const decoded = ({ step, tag, image }: ReturnType<typeof imagesIn>[number]) => {
+    const { width, height, channels, data } = decode(image.encodedImageString);
+    expect([image.height, image.width, image.colorspace]).toEqual([height, width, channels]);
+    return [step, tag, [height, width, channels], [...data]];
+  };
+  expect(imagesIn("given").map(decoded)).toEqual([
+    [0, "grey/0", [2, 2, 1], greyBytes],
+    [0, "colours", [2, 2, 3], [...colours.data]],
+  ]);
+  const painted = greyBytes.flatMap((byte) => [byte, byte, byte]);
+  expect(imagesIn("made").map(decoded)).toEqual([1, 2].map((step) => [step, "painted/0", [2, 2, 3], painted]));
+});
+
+test("what is no image is refused before a step is taken; of many, ten are written", async () => {
+  using session = await open(line, { backend: "reference" });
+  const runs = join(folder, "refused");
+  const fit = (images: unknown) =>
+    session.fit({ x }, x, { ...settings, callbacks: [tensorBoard(runs, { images: images as Images })] });
+  const must =
+    "must be [height, width, channels] or [count, height, width, channels] of float32 from 0 to 1, or of uint8";
+  for (const [image, is] of [
+    [3, "3"],
+    [array(new Float32Array(4), [2, 2]), "float32[2, 2]"],
+    [array(new Float32Array(20), [2, 2, 5]), "float32[2, 2, 5]"],
+    [array(new Int32Array(4), [2, 2, 1]), "int32[2, 2, 1]"],
+    [{ shape: [2, 2, 1], dtype: "float32", data: new Float32Array(3) }, "float32[2, 2, 1]"],
+  ] as const) {
+    await expect(fit({ own: image })).rejects.toMatchObject({
+      code: "SW_DATA",
+      message: `tensorBoard: images: "own" is ${is}, but ${must}`,
+    });
+  }
+  expect(session.epochs).toBe(0);
+  await expect(fit(() => null)).rejects.toThrow("the function gave null, but must give images by their names");
+  expect(() => tensorBoard(runs, { images: 3 as never })).toThrow(
+    "tensorBoard: images is 3, but must be a record of images by their names, or a function that gives one",
+  );
+  const encode = () => new Uint8Array();
+  const many = pngsOf("tensorBoard", { a: array(new Float32Array(12), [12, 1, 1, 1]) }, encode);
+  expect([many.size, [...many.keys()].at(-1)]).toEqual([10, "a/9"]);
+});
+
+describe.skipIf(pythonMissing !== undefined)(pythonTitle("TensorFlow's and TensorBoard's own readers"), () => {
+  function read(run: string) {
+    const script = join(import.meta.dirname, "read-events.py");
+    const { stdout, stderr, status } = spawnSync(python, [script, run], { encoding: "utf8" });
+    expect([status, status === 0 ? "" : stderr]).toEqual([0, ""]);
+    return JSON.parse(stdout.trimEnd().split("\n").at(-1)!);
+  }
+
+  test("read what was written", async () => {
     using session = await open(line, { backend: "reference" });
     const runs = join(folder, "read");
     await session.fit({ x }, x, { ...settings, callbacks: [tensorBoard(runs, { histogramFreq: 2 })] });
-    const script = join(import.meta.dirname, "read-events.py");
-    const { stdout, stderr, status } = spawnSync(python, [script, join(runs, "train")], { encoding: "utf8" });
-    expect([status, status === 0 ? "" : stderr]).toEqual([0, ""]);
-    expect(JSON.parse(stdout.trimEnd().split("\n").at(-1)!)).toEqual([
+    const { values, nodes } = read(join(runs, "train"));
+    expect(values).toEqual([
       [1, "epoch_loss", 1],
       [1, "epoch_learning_rate", 0.25],
       [2, "epoch_loss", 0.25],
       [2, "epoch_learning_rate", 0.25],
       [2, "dense/kernel/histogram", [1]],
+    ]);
+    expect(nodes.at(-1)[0]).toBe("output");
+    await drawn(join(folder, "pictures"));
+    const { images, nodes: painting } = read(join(folder, "pictures", "given", "train"));
+    expect(painting).toContainEqual(["brush/Relu", "Relu", ["brush/BiasAdd"]]);
+    expect(images.map(([step, tag, pixels]: [number, string, unknown[]]) => [step, tag, pixels.flat(2)])).toEqual([
+      [0, "grey/0", greyBytes],
+      [0, "colours", [...colours.data]],
     ]);
   });
 });

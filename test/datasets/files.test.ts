@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { optional } from "../../runtime/datasets/files/optional.js";
 import { csvDataset, jsonlDataset, npyDataset, readIdx, readNpy, readNpz, zip } from "../../runtime/datasets/index.js";
+import { optional } from "../../runtime/host/optional.js";
 import { array } from "../../src/ir/array.js";
 
 /** As an untyped program may write it. */
@@ -266,7 +266,10 @@ describe("CSV", () => {
 test("a package that is missing is named with what installs it", async () => {
   const message =
     "readNpz: the package no-such-unpacker is not there, which reads such files; npm install no-such-unpacker";
-  await expect(optional("readNpz", "no-such-unpacker")).rejects.toMatchObject({ code: "SW_FILE", message });
+  await expect(optional("readNpz", "no-such-unpacker", "reads such files")).rejects.toMatchObject({
+    code: "SW_FILE",
+    message,
+  });
 });
 
 test("JSON lines, with CRLF and empty lines, checked by a function", async () => {

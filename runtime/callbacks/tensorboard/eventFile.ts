@@ -9,10 +9,11 @@ import {
   type Summary_ValueSchema,
 } from "./generated/events_pb.js";
 import type { Histogram } from "./histogramOf.js";
+import type { Png } from "./pngsOf.js";
 import { recordOf } from "./recordOf.js";
 
-/** What is written of a step: numbers, and histograms. */
-export type Values = ReadonlyMap<string, number | Histogram>;
+/** What is written of a step: numbers, histograms and images. */
+export type Values = ReadonlyMap<string, number | Histogram | Png>;
 
 /** A file of events that TensorBoard reads, in a folder of a run: made when it begins, or something is written. */
 export function eventFile(op: string, folder: string) {
@@ -53,6 +54,10 @@ export function eventFile(op: string, folder: string) {
     resume(step: number) {
       resumedAt = step;
     },
+    /** Writes the graph, a GraphDef. */
+    async writeGraph(value: Uint8Array): Promise<void> {
+      await append([{ what: { case: "graphDef", value } }]).catch(tell);
+    },
     /** Writes what there is of a step. What cannot be written is told once. */
     async write(step: number, values: Values): Promise<void> {
       try {
@@ -83,7 +88,10 @@ function restartAt(step: number): MessageInitShape<typeof Schema> {
   return { step: BigInt(step), what: { case: "sessionLog", value: { status: SessionLog_SessionStatus.START } } };
 }
 
-function valueOf([tag, value]: readonly [string, number | Histogram]): MessageInitShape<typeof Summary_ValueSchema> {
+function valueOf([tag, value]: readonly [string, number | Histogram | Png]): MessageInitShape<
+  typeof Summary_ValueSchema
+> {
   if (typeof value === "number") return { tag, value: { case: "simpleValue", value } };
+  if ("encodedImageString" in value) return { tag, value: { case: "image", value: { ...value } } };
   return { tag, value: { case: "histo", value: { ...value } } };
 }

@@ -2,10 +2,10 @@ import { inWords } from "../../../src/ir/inWords.js";
 import { listNames } from "../../../src/ir/nearest.js";
 import { checkOption, checkOptions, flag, listOf, type OptionRules, required, text } from "../../../src/ir/options.js";
 import { checkPath } from "../../host/filesFor.js";
+import { optional } from "../../host/optional.js";
 import { type Dataset, dataset } from "../dataset.js";
 import { refusedElements } from "../kinds.js";
 import { type CsvRow, type CsvSchema, checkColumns, columnReader, schemaRule, WrongText } from "./csv-columns.js";
-import { optional } from "./optional.js";
 import { partsOf } from "./reading.js";
 
 /** Options of `csvDataset`. */
@@ -76,7 +76,7 @@ interface CsvRecord {
 /** The rows, in lists: as many as are there at a time. */
 async function* rows(op: string, path: string, options: CsvOptions): AsyncGenerator<unknown[], void, undefined> {
   const { columns, header = true, delimiter = ",", missingValues = usuallyMissing } = options;
-  const { parse } = await optional<CsvParse>(op, "csv-parse");
+  const { parse } = await optional<CsvParse>(op, "csv-parse", "reads such files");
   const refuse = (line: number, fault: string) => refusedElements(op, `${path}: line ${line}${fault}`);
   const missing = new Set(missingValues);
   const names = Object.keys(columns);

@@ -1,4 +1,4 @@
-import { optional } from "./optional.js";
+import { optional } from "../../host/optional.js";
 
 interface Fflate {
   unzipSync(zip: Uint8Array): Readonly<Record<string, Uint8Array>>;
@@ -11,7 +11,7 @@ export async function unpacked<R>(
   unpack: (fflate: Fflate) => R,
   refuse: (reason: string) => Error,
 ): Promise<R> {
-  const fflate = await optional<Fflate>(op, "fflate");
+  const fflate = await optional<Fflate>(op, "fflate", "reads such files");
   try {
     return unpack(fflate);
   } catch (error) {

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file events.proto.
  */
 export const file_events: GenFile = /*@__PURE__*/
-  fileDesc("CgxldmVudHMucHJvdG8SCnRlbnNvcmZsb3citAEKBUV2ZW50EhEKCXdhbGxfdGltZRgBIAEoARIMCgRzdGVwGAIgASgDEhYKDGZpbGVfdmVyc2lvbhgDIAEoCUgAEhMKCWdyYXBoX2RlZhgEIAEoDEgAEiYKB3N1bW1hcnkYBSABKAsyEy50ZW5zb3JmbG93LlN1bW1hcnlIABItCgtzZXNzaW9uX2xvZxgHIAEoCzIWLnRlbnNvcmZsb3cuU2Vzc2lvbkxvZ0gAQgYKBHdoYXQidgoKU2Vzc2lvbkxvZxI0CgZzdGF0dXMYASABKA4yJC50ZW5zb3JmbG93LlNlc3Npb25Mb2cuU2Vzc2lvblN0YXR1cyIyCg1TZXNzaW9uU3RhdHVzEhYKElNUQVRVU19VTlNQRUNJRklFRBAAEgkKBVNUQVJUEAEilwEKB1N1bW1hcnkSKAoFdmFsdWUYASADKAsyGS50ZW5zb3JmbG93LlN1bW1hcnkuVmFsdWUaYgoFVmFsdWUSCwoDdGFnGAEgASgJEhYKDHNpbXBsZV92YWx1ZRgCIAEoAkgAEisKBWhpc3RvGAUgASgLMhoudGVuc29yZmxvdy5IaXN0b2dyYW1Qcm90b0gAQgcKBXZhbHVlIn8KDkhpc3RvZ3JhbVByb3RvEgsKA21pbhgBIAEoARILCgNtYXgYAiABKAESCwoDbnVtGAMgASgBEgsKA3N1bRgEIAEoARITCgtzdW1fc3F1YXJlcxgFIAEoARIUCgxidWNrZXRfbGltaXQYBiADKAESDgoGYnVja2V0GAcgAygBYgZwcm90bzM");
+  fileDesc("CgxldmVudHMucHJvdG8SCnRlbnNvcmZsb3citAEKBUV2ZW50EhEKCXdhbGxfdGltZRgBIAEoARIMCgRzdGVwGAIgASgDEhYKDGZpbGVfdmVyc2lvbhgDIAEoCUgAEhMKCWdyYXBoX2RlZhgEIAEoDEgAEiYKB3N1bW1hcnkYBSABKAsyEy50ZW5zb3JmbG93LlN1bW1hcnlIABItCgtzZXNzaW9uX2xvZxgHIAEoCzIWLnRlbnNvcmZsb3cuU2Vzc2lvbkxvZ0gAQgYKBHdoYXQidgoKU2Vzc2lvbkxvZxI0CgZzdGF0dXMYASABKA4yJC50ZW5zb3JmbG93LlNlc3Npb25Mb2cuU2Vzc2lvblN0YXR1cyIyCg1TZXNzaW9uU3RhdHVzEhYKElNUQVRVU19VTlNQRUNJRklFRBAAEgkKBVNUQVJUEAEingIKB1N1bW1hcnkSKAoFdmFsdWUYASADKAsyGS50ZW5zb3JmbG93LlN1bW1hcnkuVmFsdWUaWAoFSW1hZ2USDgoGaGVpZ2h0GAEgASgFEg0KBXdpZHRoGAIgASgFEhIKCmNvbG9yc3BhY2UYAyABKAUSHAoUZW5jb2RlZF9pbWFnZV9zdHJpbmcYBCABKAwajgEKBVZhbHVlEgsKA3RhZxgBIAEoCRIWCgxzaW1wbGVfdmFsdWUYAiABKAJIABIqCgVpbWFnZRgEIAEoCzIZLnRlbnNvcmZsb3cuU3VtbWFyeS5JbWFnZUgAEisKBWhpc3RvGAUgASgLMhoudGVuc29yZmxvdy5IaXN0b2dyYW1Qcm90b0gAQgcKBXZhbHVlIn8KDkhpc3RvZ3JhbVByb3RvEgsKA21pbhgBIAEoARILCgNtYXgYAiABKAESCwoDbnVtGAMgASgBEgsKA3N1bRgEIAEoARITCgtzdW1fc3F1YXJlcxgFIAEoARIUCgxidWNrZXRfbGltaXQYBiADKAESDgoGYnVja2V0GAcgAygBYgZwcm90bzM");
 
 /**
  * A record of an event file.
@@ -135,6 +135,42 @@ export const SummarySchema: GenMessage<Summary> = /*@__PURE__*/
   messageDesc(file_events, 2);
 
 /**
+ * @generated from message tensorflow.Summary.Image
+ */
+export type Summary_Image = Message<"tensorflow.Summary.Image"> & {
+  /**
+   * @generated from field: int32 height = 1;
+   */
+  height: number;
+
+  /**
+   * @generated from field: int32 width = 2;
+   */
+  width: number;
+
+  /**
+   * How many channels there are: 1 is grey, 3 is RGB, 4 is RGBA.
+   *
+   * @generated from field: int32 colorspace = 3;
+   */
+  colorspace: number;
+
+  /**
+   * A PNG.
+   *
+   * @generated from field: bytes encoded_image_string = 4;
+   */
+  encodedImageString: Uint8Array;
+};
+
+/**
+ * Describes the message tensorflow.Summary.Image.
+ * Use `create(Summary_ImageSchema)` to create a new message.
+ */
+export const Summary_ImageSchema: GenMessage<Summary_Image> = /*@__PURE__*/
+  messageDesc(file_events, 2, 0);
+
+/**
  * @generated from message tensorflow.Summary.Value
  */
 export type Summary_Value = Message<"tensorflow.Summary.Value"> & {
@@ -154,6 +190,12 @@ export type Summary_Value = Message<"tensorflow.Summary.Value"> & {
     case: "simpleValue";
   } | {
     /**
+     * @generated from field: tensorflow.Summary.Image image = 4;
+     */
+    value: Summary_Image;
+    case: "image";
+  } | {
+    /**
      * @generated from field: tensorflow.HistogramProto histo = 5;
      */
     value: HistogramProto;
@@ -166,7 +208,7 @@ export type Summary_Value = Message<"tensorflow.Summary.Value"> & {
  * Use `create(Summary_ValueSchema)` to create a new message.
  */
 export const Summary_ValueSchema: GenMessage<Summary_Value> = /*@__PURE__*/
-  messageDesc(file_events, 2, 0);
+  messageDesc(file_events, 2, 1);
 
 /**
  * How many values lie in each bucket: up to its limit, and above that of the one before.
