@@ -57,6 +57,7 @@ export function callbackRunner(
   const names = all.filter((name) => outputs[name]!.shape.length === 0);
   const reportNames = validates ? [...all, ...all.map((name) => `val_${name}`)] : all;
   for (const callback of callbacks) checkCallback(op, callback, names, validates);
+  const ofHands = Object.getOwnPropertyDescriptors(hands);
   let stopped: string | undefined;
   const stop = (why: string) => {
     checkOption("stop", "why", why, required(text));
@@ -87,10 +88,7 @@ export function callbackRunner(
       for (const callback of callbacks) {
         if (!callback[hook]) continue;
         const own = { epochs, ...progress, reportNames, stop };
-        const training = Object.defineProperties(
-          {},
-          { ...Object.getOwnPropertyDescriptors(hands), ...Object.getOwnPropertyDescriptors(own) },
-        ) as Training<Reports>;
+        const training = Object.defineProperties(own, ofHands) as unknown as Training<Reports>;
         await callback[hook](training);
       }
     },

@@ -26,10 +26,10 @@ export function eventFile(op: string, folder: string) {
     const own = isNew ? newPath(folder, files) : path!;
     const wallTime = Date.now() / 1000;
     try {
-      for (const event of isNew ? [version, ...events] : events) {
-        const bytes = toBinary(EventSchema, create(EventSchema, { wallTime, ...event }));
-        attempt(op, own, "written", files, () => files.append(own, recordOf(bytes)));
-      }
+      const records = (isNew ? [version, ...events] : events).map((event) =>
+        recordOf(toBinary(EventSchema, create(EventSchema, { wallTime, ...event }))),
+      );
+      attempt(op, own, "written", files, () => files.append(own, joined(records)));
       path = own;
     } catch (error) {
       // The file may end within a record, after which readers find nothing.
@@ -71,6 +71,17 @@ export function eventFile(op: string, folder: string) {
       }
     },
   };
+}
+
+/** One write for all: what is written after each step costs each step. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** A file that is not there: what another process has left may have been cut. */

@@ -64,12 +64,14 @@ export class RunLog {
   }
 
   /** Writes the steps since it was last done, if that is long enough ago. */
-  writeSteps({ epoch, learningRate }: Training): void {
+  writeSteps(training: Training): void {
     const now = performance.now();
     if (now - this.#writtenAt < writtenEvery) return;
     const [{ totals, steps }, { sums, time }] = [this.#epoch!, this.#since!];
     const recent = totals.since(sums);
     if (recent.steps === 0) return;
+    // The rate is read from the backend: of what is written alone.
+    const { epoch, learningRate } = training;
     const isFirst = this.#writtenAt === -Infinity;
     const perSecond = (count: number) => (isFirst ? null : (count / Math.max(now - time, 1)) * 1000);
     this.#write({
