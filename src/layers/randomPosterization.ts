@@ -15,7 +15,7 @@ import type { Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
 import { drawn } from "./augmentation/drawn.js";
 import type { Factor } from "./augmentation/factor.js";
-import { aBitCount } from "./augmentation/factor.js";
+import { aBitCount, boundsOf } from "./augmentation/factor.js";
 import { rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { type Layer, layerOf } from "./layer.js";
 
@@ -55,7 +55,7 @@ const stepSizes = [256, 128, 64, 32, 16, 8, 4, 2, 1];
 const randomPosterizationLayer = augmentation("randomPosterization", rules, (images, options) => {
   const { factor } = options;
   const [low, high] = rangeOf(options);
-  const [few, many] = typeof factor === "number" ? [factor, factor] : [Math.min(...factor), Math.max(...factor)];
+  const [few, many] = typeof factor === "number" ? [factor, factor] : boundsOf(factor);
   const bits: Any = minimum(floor(drawn(images, 4, [few, many + 1])) as Any, many);
   const step: Any = gather(constant(stepSizes), cast(bits, "int32") as Tensor<any, "int32">);
   const bytes: Any = floor(multiply(divide(subtract(images, low) as Any, high - low) as Any, 255) as Any);

@@ -12,9 +12,11 @@ const spread =
 const short: readonly RegExp[] = [
   /^compiler\/emit\//, // lines that a node is written in, and what a page draws
   /^compiler\/(analysis|passes)\//, // the bodies of a node
+  /^runtime\/fit\/watch\/shown-values\.ts$/, // the pixels of a small picture
+  /^runtime\/watch\/page\//, // what a page draws: of each layer, each epoch's columns
   /^runtime\/check\/format\//, // the steps that a message shows
   /^runtime\/(cli\/build|datasets\/stages\/join)\.ts$/, // artifacts of an export, parts of a record
-  /^src\/(ops\/svd|ops\/shared\/diagonal-shape|optimizers\/muon)\.ts$/, // the axes of a shape
+  /^src\/(ops\/svd|ops\/pinv|ops\/shared\/diagonal-shape|optimizers\/muon)\.ts$/, // the axes of a shape
 ];
 
 /** A list of some 100,000 entries overflows the stack as the arguments of a call. */

@@ -42,7 +42,7 @@ function likeliest(probabilities: readonly number[], count: number): [number, nu
 }
 
 function softmax(logits: readonly number[]): number[] {
-  const greatest = Math.max(...logits);
+  const greatest = logits.reduce((most, logit) => Math.max(most, logit), -Infinity);
   const powers = logits.map((logit) => Math.exp(logit - greatest));
   const sum = powers.reduce((a, b) => a + b);
   return powers.map((power) => power / sum);
@@ -69,7 +69,8 @@ function imageOf({ data, shape }: NdArray): ShownValue {
 
 /** The values that are black and white. */
 function rangeOf(pixels: readonly number[]): [number, number] {
-  const [least, greatest] = [Math.min(...pixels), Math.max(...pixels)];
+  const least = pixels.reduce((a, b) => Math.min(a, b), Infinity);
+  const greatest = pixels.reduce((a, b) => Math.max(a, b), -Infinity);
   if (least >= 0 && greatest <= 1) return [0, 1];
   if (least >= 0 && greatest <= 255) return [0, 255];
   return [least, greatest];
