@@ -5,11 +5,11 @@ import { floor } from "../ops/floor.js";
 import { multiply } from "../ops/multiply.js";
 import type { ResizeImages } from "../ops/resizeImages.js";
 import type { Any } from "../ops/shared/composite.js";
+import { sizesOf } from "../ops/shared/windows/pixels.js";
 import { count } from "../ops/shared/windows/sampled.js";
 import { subtract } from "../ops/subtract.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { type CheckPhotos, checkPhotos } from "./augmentation/augmentation.js";
-import { sizesOf } from "./augmentation/pixels.js";
 import {
   cropped,
   fitted,

@@ -13,6 +13,7 @@ import { multiply } from "../ops/multiply.js";
 import { randomNormalOp } from "../ops/randomNormal.js";
 import { select } from "../ops/select.js";
 import type { Any } from "../ops/shared/composite.js";
+import { pixels, sizesOf } from "../ops/shared/windows/pixels.js";
 import { sqrt } from "../ops/sqrt.js";
 import { stepKey } from "../ops/stepKey.js";
 import { subtract } from "../ops/subtract.js";
@@ -20,7 +21,6 @@ import type { Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
 import { type Bounds, drawn } from "./augmentation/drawn.js";
 import { aFactor, aPair, boundsOf, type Factor } from "./augmentation/factor.js";
-import { pixels, sizesOf } from "./augmentation/pixels.js";
 import { inRange, rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { type Layer, layerOf } from "./layer.js";
 

@@ -5,6 +5,7 @@ import { add } from "../ops/add.js";
 import { cos } from "../ops/cos.js";
 import { multiply } from "../ops/multiply.js";
 import type { Any } from "../ops/shared/composite.js";
+import { pixels, sizesOf } from "../ops/shared/windows/pixels.js";
 import { sampled } from "../ops/shared/windows/sampled.js";
 import { sin } from "../ops/sin.js";
 import { subtract } from "../ops/subtract.js";
@@ -13,7 +14,6 @@ import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/
 import { drawn } from "./augmentation/drawn.js";
 import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
 import { type MovedImagesOptions, movedImages, samplingOf } from "./augmentation/moved-images.js";
-import { pixels, sizesOf } from "./augmentation/pixels.js";
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomRotation`. */

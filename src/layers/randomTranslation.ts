@@ -2,6 +2,7 @@ import type { DType } from "../ir/dtype.js";
 import { type OptionRules, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { multiply } from "../ops/multiply.js";
+import { pixels, sizesOf } from "../ops/shared/windows/pixels.js";
 import { sampled } from "../ops/shared/windows/sampled.js";
 import { subtract } from "../ops/subtract.js";
 import type { Shape } from "../types/dim.js";
@@ -9,7 +10,6 @@ import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/
 import { drawn } from "./augmentation/drawn.js";
 import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
 import { type MovedImagesOptions, movedImages, samplingOf } from "./augmentation/moved-images.js";
-import { pixels, sizesOf } from "./augmentation/pixels.js";
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomTranslation`. */

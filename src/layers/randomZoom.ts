@@ -4,6 +4,7 @@ import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { multiply } from "../ops/multiply.js";
 import type { Any } from "../ops/shared/composite.js";
+import { pixels, sizesOf } from "../ops/shared/windows/pixels.js";
 import { sampled } from "../ops/shared/windows/sampled.js";
 import { subtract } from "../ops/subtract.js";
 import type { Shape } from "../types/dim.js";
@@ -11,7 +12,6 @@ import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/
 import { drawn } from "./augmentation/drawn.js";
 import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
 import { type MovedImagesOptions, movedImages, samplingOf } from "./augmentation/moved-images.js";
-import { pixels, sizesOf } from "./augmentation/pixels.js";
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomZoom`. */

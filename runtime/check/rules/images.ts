@@ -1,7 +1,10 @@
 import { ts } from "ts-morph";
 import { notColours } from "../../../src/layers/augmentation/colours.js";
+import { notCoordinates } from "../../../src/ops/mapCoordinates.js";
+import { notThreeChannels } from "../../../src/ops/shared/colours.js";
 import { channelsNotNumber, notFilter, unequalChannels } from "../../../src/ops/shared/windows/check-convolution.js";
 import { notImages } from "../../../src/ops/shared/windows/images.js";
+import { notPerImage } from "../../../src/ops/shared/windows/per-image.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { windowTooLarge } from "../../../src/types/window.js";
 import { fix, insertAfter, insertBefore, parseShape, replace, setOption, shapeAsCode, wrap } from "../edits.js";
@@ -38,6 +41,39 @@ export const colourChannels = rule({
         : "Leave it out for images that have no colours, or change randomBrightness, randomContrast or randomSharpness.";
     return { what, fix: fix(words) };
   },
+});
+
+export const colours = rule({
+  id: "three-channels",
+  title: "Not colours of three channels",
+  help: "Colours are three numbers, red, green and blue or hue, saturation and value, which stand along the last axis.",
+  message: notThreeChannels,
+  explain: ({ op, shape }) => ({
+    what: `${op} takes colours, but along the last axis ${shape} has not three numbers.`,
+    fix: fix("Bring the channels to the end with moveAxis(x, axis, -1). Grey images have no colours to change."),
+  }),
+});
+
+export const perImage = rule({
+  id: "one-per-image",
+  title: "Neither one for all images nor one for each",
+  help: "How images are moved is said once for all of them, or for each image of the batch.",
+  message: notPerImage,
+  explain: ({ op, what, a, b, shape }) => ({
+    what: `${op} takes ${what} as ${a} for all images, or as ${b} for each of them, but this is ${shape}.`,
+    fix: fix(`Give ${a}, or with an axis for the batch in front ${b}.`),
+  }),
+});
+
+export const coordinateForEachAxis = rule({
+  id: "coordinates",
+  title: "Not a coordinate for each axis",
+  help: "mapCoordinates() takes a tensor of places, along whose first axis stands where they are along each axis of the other.",
+  message: notCoordinates,
+  explain: ({ a, rank, b }) => ({
+    what: `${a} has ${rank} axes, but ${b} does not begin with ${rank}.`,
+    fix: fix("Stack the coordinates along the first axis: stack([rows, columns])."),
+  }),
 });
 
 /** Ops over sequences that have no number of axes in their names. */

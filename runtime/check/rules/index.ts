@@ -48,7 +48,17 @@ import {
 } from "./einsum.js";
 import { complexParts, fewSamples, frequencies, noSamplesOfOne, oneFrameAlone, shortFft } from "./fourier.js";
 import { batchAxes, batchAxesCount, segmentIds, tooMany } from "./gathering.js";
-import { channelName, colourChannels, filterChannels, filterRank, imageRank, windowSize } from "./images.js";
+import {
+  channelName,
+  colourChannels,
+  colours,
+  coordinateForEachAxis,
+  filterChannels,
+  filterRank,
+  imageRank,
+  perImage,
+  windowSize,
+} from "./images.js";
 import { joinAxis, joinRank } from "./joining.js";
 import { sameLabels, sparseLabels } from "./labels.js";
 import {
@@ -197,6 +207,9 @@ export const rules: readonly Rule[] = [
   padMirror,
   differencesOfTwo,
   vectorsOfThree,
+  colours,
+  perImage,
+  coordinateForEachAxis,
   axisByItself,
   axisRange,
   axisTwice,

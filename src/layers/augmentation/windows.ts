@@ -19,11 +19,11 @@ import type { ResizeImages } from "../../ops/resizeImages.js";
 import { type CheckDim, checkDims } from "../../ops/shared/checkDims.js";
 import type { Any } from "../../ops/shared/composite.js";
 import type { CheckImages } from "../../ops/shared/windows/images.js";
+import { sizesOf } from "../../ops/shared/windows/pixels.js";
 import { count, sampled } from "../../ops/shared/windows/sampled.js";
 import { subtract } from "../../ops/subtract.js";
 import type { Dim, Shape } from "../../types/dim.js";
 import { type FloatRule, type NamedLayer, named } from "../layer.js";
-import { sizesOf } from "./pixels.js";
 
 /** Options of layers that give windows of images. */
 export interface WindowOptions<Op extends string, H extends Dim, W extends Dim> extends NamedLayer {

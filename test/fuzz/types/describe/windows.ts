@@ -3,6 +3,7 @@ import type { Dim } from "../../../../src/types/dim.js";
 import {
   anyShape,
   call,
+  calls,
   type Described,
   type Drawn,
   dtypes,
@@ -21,6 +22,7 @@ import {
   perhaps,
   ranged,
   type Shape,
+  shapeOf,
   some,
   strange,
   tensor,
@@ -277,4 +279,37 @@ export const windows: Described = {
       optionsOf({ strides: perhaps(each(2, some(1, 2))), padding: values(maybe(some("same", "valid"))) }),
     )
     .map((given) => call("extractPatches", given)),
+  ...named("rgbToGrayscale rgbToHsv hsvToRgb", (name) =>
+    calls(
+      name,
+      tensors(
+        mostly<Shape, Shape>(
+          shapeOf(0, 4).map((shape) => [...shape, 3]),
+          anyShape,
+        ),
+        dtypes.float,
+      ),
+    ),
+  ),
+  gaussianBlur: calls(
+    "gaussianBlur",
+    tensors(images(2), dtypes.float),
+    optionsOf({ kernelSize: values(maybe(some(3, 5))), sigma: values(maybe(some(1, 0.5))) }),
+  ),
+  affineTransform: fc
+    .tuple(images(2), some<Shape>([8], [8], [7], [2, 8]), fc.boolean(), dtypes.float, dtypes.float)
+    .map(([shape, one, each, d, e]) =>
+      call("affineTransform", [tensor(shape, d), tensor(each ? [...shape.slice(0, 1), ...one] : one, e)]),
+    ),
+  perspectiveTransform: fc
+    .tuple(images(2), some<Shape>([4, 2], [4, 2], [2], [2, 4, 2]), fc.boolean(), fewEdits, dtypes.float, dtypes.float)
+    .map(([shape, one, each, how, d, e]) => {
+      const points = each ? [...shape.slice(0, 1), ...one] : one;
+      return call("perspectiveTransform", [tensor(shape, d), tensor(points, e), tensor(edit(points, how), e)]);
+    }),
+  mapCoordinates: fc
+    .tuple(shapeOf(1, 5), shapeOf(0, 2), some(0, 0, 0, 1, -1), dtypes.float, dtypes.float, some(0, 1))
+    .map(([shape, more, off, d, e, order]) =>
+      call("mapCoordinates", [tensor(shape, d), tensor([Math.max(1, shape.length + off), ...more], e), value(order)]),
+    ),
 };

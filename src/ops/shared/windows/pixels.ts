@@ -1,10 +1,10 @@
-import { nodeOf, tensorOf } from "../../ir/node.js";
-import { places } from "../../ops/arange.js";
-import { cast } from "../../ops/cast.js";
-import { expandDims } from "../../ops/expandDims.js";
-import type { Any } from "../../ops/shared/composite.js";
-import { count, type Origins } from "../../ops/shared/windows/sampled.js";
-import type { Dim } from "../../types/dim.js";
+import { nodeOf, tensorOf } from "../../../ir/node.js";
+import type { Dim } from "../../../types/dim.js";
+import { places } from "../../arange.js";
+import { cast } from "../../cast.js";
+import { expandDims } from "../../expandDims.js";
+import type { Any } from "../composite.js";
+import { count, type Origins } from "./sampled.js";
 
 /** Where the pixels of images are: x along [width], y along [height, 1]. */
 export function pixels(images: Any): Origins {

@@ -1,0 +1,60 @@
+import {
+  affineTransform,
+  gaussianBlur,
+  hsvToRgb,
+  input,
+  mapCoordinates,
+  perspectiveTransform,
+  rgbToGrayscale,
+  rgbToHsv,
+} from "shapewright";
+
+// Rejected programs of colours and images, as in rejected.ts.
+
+const photos = input(["batch", 28, 28, 3]);
+const grey = input(["batch", 28, 28, 1]);
+const bytes = input(["batch", 28, 28, 3], "uint8");
+
+/** What are no colours. */
+export const colours = {
+  "rgbToGrayscale: takes three channels on the last axis, got [batch, 28, 28, 1]": () =>
+    // @ts-expect-error
+    rgbToGrayscale(grey),
+  "rgbToGrayscale: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    rgbToGrayscale(bytes),
+  "rgbToHsv: takes three channels on the last axis, got [3, n]": () =>
+    // @ts-expect-error
+    rgbToHsv(input([3, "n"])),
+  "hsvToRgb: axis -1 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    hsvToRgb(input([])),
+};
+
+/** Images that cannot be moved so. */
+export const images = {
+  "gaussianBlur: takes [batch, height, width, channels], got [28, 28, 3]": () =>
+    // @ts-expect-error
+    gaussianBlur(input([28, 28, 3])),
+  "affineTransform: the transform is [8], or [batch, 8]: one for each image, got [6]": () =>
+    // @ts-expect-error
+    affineTransform(photos, input([6])),
+  "affineTransform: the transform is [8], or [batch, 8]: one for each image, got [samples, 8]": () =>
+    // @ts-expect-error
+    affineTransform(photos, input(["samples", 8])),
+  "affineTransform: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    affineTransform(bytes, input([8])),
+  "perspectiveTransform: startPoints is [4, 2], or [batch, 4, 2]: one for each image, got [2, 4]": () =>
+    // @ts-expect-error
+    perspectiveTransform(photos, input([2, 4]), input([2, 4])),
+  "perspectiveTransform: [4, 2] and [batch, 4, 2] differ in rank": () =>
+    // @ts-expect-error
+    perspectiveTransform(photos, input([4, 2]), input(["batch", 4, 2])),
+  "mapCoordinates: [3, 4] takes a coordinate for each of its axes first, [2, …], got [3, 5]": () =>
+    // @ts-expect-error
+    mapCoordinates(input([3, 4]), input([3, 5]), 1),
+  "mapCoordinates: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    mapCoordinates(input([3]), input([1, 5], "int32"), 0),
+};
