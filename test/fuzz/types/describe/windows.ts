@@ -4,6 +4,7 @@ import {
   anyShape,
   call,
   calls,
+  code,
   type Described,
   type Drawn,
   dtypes,
@@ -310,6 +311,10 @@ export const windows: Described = {
   mapCoordinates: fc
     .tuple(shapeOf(1, 5), shapeOf(0, 2), some(0, 0, 0, 1, -1), dtypes.float, dtypes.float, some(0, 1))
     .map(([shape, more, off, d, e, order]) =>
-      call("mapCoordinates", [tensor(shape, d), tensor([Math.max(1, shape.length + off), ...more], e), value(order)]),
+      call("mapCoordinates", [
+        tensor(shape, d),
+        tensor([Math.max(1, shape.length + off), ...more], e),
+        code(`${order}`),
+      ]),
     ),
 };
