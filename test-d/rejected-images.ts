@@ -26,6 +26,21 @@ export const colours = {
   "rgbToHsv: takes three channels on the last axis, got [3, n]": () =>
     // @ts-expect-error
     rgbToHsv(input([3, "n"])),
+  "rgbToGrayscale: axis -1 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    rgbToGrayscale(input([])),
+  "rgbToHsv: axis -1 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    rgbToHsv(input([])),
+  "rgbToHsv: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    rgbToHsv(bytes),
+  "hsvToRgb: takes three channels on the last axis, got [batch, 28, 28, 1]": () =>
+    // @ts-expect-error
+    hsvToRgb(grey),
+  "hsvToRgb: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    hsvToRgb(bytes),
   "hsvToRgb: axis -1 is out of range for [] (a scalar has no axes)": () =>
     // @ts-expect-error
     hsvToRgb(input([])),
@@ -36,6 +51,21 @@ export const images = {
   "gaussianBlur: takes [batch, height, width, channels], got [28, 28, 3]": () =>
     // @ts-expect-error
     gaussianBlur(input([28, 28, 3])),
+  "gaussianBlur: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    gaussianBlur(bytes),
+  "affineTransform: takes [batch, height, width, channels], got [28, 28, 3]": () =>
+    // @ts-expect-error
+    affineTransform(input([28, 28, 3]), input([8])),
+  "perspectiveTransform: takes [batch, height, width, channels], got [28, 28, 3]": () =>
+    // @ts-expect-error
+    perspectiveTransform(input([28, 28, 3]), input([4, 2]), input([4, 2])),
+  "perspectiveTransform: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    perspectiveTransform(bytes, input([4, 2]), input([4, 2])),
+  "perspectiveTransform: [batch, 4, 2] and [samples, 4, 2] differ on axis 0": () =>
+    // @ts-expect-error
+    perspectiveTransform(photos, input(["batch", 4, 2]), input(["samples", 4, 2])),
   "affineTransform: the transform is [8], or [batch, 8]: one for each image, got [6]": () =>
     // @ts-expect-error
     affineTransform(photos, input([6])),
