@@ -249,6 +249,8 @@ export type { SpectralNormalizationRule } from "./layers/spectralNormalization.j
 export { type SpectralNormalizationOptions, spectralNormalization } from "./layers/spectralNormalization.js";
 export type { StackedCellsRule } from "./layers/stackedRnnCells.js";
 export { stackedRnnCells } from "./layers/stackedRnnCells.js";
+export type { SpectrogramMode, StftSpectrogram, StftSpectrogramRule } from "./layers/stftSpectrogram.js";
+export { type StftSpectrogramOptions, stftSpectrogram } from "./layers/stftSpectrogram.js";
 export type { AllSteps, OneStep, TimeDistributedRule } from "./layers/timeDistributed.js";
 export { timeDistributed } from "./layers/timeDistributed.js";
 export type { UnitNormalizationRule } from "./layers/unitNormalization.js";

@@ -18,6 +18,7 @@ import {
   type Shape,
   sequential,
   stft,
+  stftSpectrogram,
   type Tensor,
 } from "shapewright";
 import { expectType } from "tsd";
@@ -104,6 +105,27 @@ expectType<Tensor<["batch", 2, 40, "floor(time/512)+1"]>>(
 );
 expectType<Tensor<["batch", 128, 32]>>(sequential(second, melSpectrogram()));
 expectType<Tensor<any>>(melSpectrogram(anything));
+
+const mono = input(["batch", 16000, 1]);
+expectType<Tensor<["batch", 124, 129]>>(stftSpectrogram(mono));
+expectType<Tensor<["batch", 124, 129, 1]>>(stftSpectrogram(mono, { expandDims: true }));
+expectType<Tensor<["batch", 160, 1028]>>(
+  stftSpectrogram(input(["batch", 16000, 2]), {
+    frameLength: 400,
+    frameStep: 100,
+    padding: "same",
+    mode: "psd",
+    fftLength: 1026,
+  }),
+);
+expectType<Tensor<["batch", 250, 514, 1]>>(
+  stftSpectrogram(mono, { frameLength: 300, frameStep: 64, mode: "stft", expandDims: true, padding: "same" }),
+);
+expectType<Tensor<["batch", "floor(time/4)-1", "channels*5"]>>(
+  stftSpectrogram(input(["batch", "time", "channels"]), { frameLength: 8 }),
+);
+expectType<Tensor<["batch", 124, 129]>>(sequential(mono, stftSpectrogram({ mode: "angle" })));
+expectType<Tensor<any>>(stftSpectrogram(anything));
 
 /** Bands of any signals. */
 function bands<const B extends Shape>(x: Tensor<[...B, 16000]>): Tensor<[...B, 64, 32]> {

@@ -15,6 +15,7 @@ import {
   rfft,
   sequential,
   stft,
+  stftSpectrogram,
 } from "shapewright";
 
 // Rejected programs of Fourier transforms, as in rejected.ts.
@@ -127,6 +128,18 @@ export const spectrograms = {
   "melSpectrogram: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     melSpectrogram(input(["batch", 4000], "int32")),
+  'stftSpectrogram: kernel 256 is larger than axis time of size 100 (padding "valid")': () =>
+    // @ts-expect-error
+    stftSpectrogram(input(["batch", 100, 1])),
+  "stftSpectrogram: takes [batch, time, channels], got [batch, 1000]": () =>
+    // @ts-expect-error
+    stftSpectrogram(input(["batch", 1000])),
+  "stftSpectrogram: frameLength is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    stftSpectrogram(input(["batch", 1000, 1]), { frameLength: 0 }),
+  "stftSpectrogram: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    sequential(input(["batch", 1000, 1], "int32"), stftSpectrogram()),
   "irfft: one frequency may be of 1 sample: say it with fftLength": () =>
     // @ts-expect-error
     irfft([input(["batch", 1]), input(["batch", 1])]),

@@ -277,6 +277,27 @@ export const layersOf: Described = {
     ),
     optionsOf({ numMelBins: values(maybe(some(8))) }),
   ),
+  stftSpectrogram: layers(
+    "stftSpectrogram",
+    tensors(
+      mostly<Shape, Shape>(
+        fc.tuple(some<Dim>("batch", 2), some<Dim>(64, "n", 40, 6), some<Dim>(1, 2, "c")).map((all) => [...all]),
+        anyShape,
+      ),
+      dtypes.float,
+    ),
+    optionsOf(
+      {
+        frameLength: values(some(8, 12, 16)),
+        frameStep: values(maybe(some(4, 3))),
+        fftLength: values(maybe(some(16, 20))),
+        padding: values(maybe(some("valid", "same"))),
+        mode: values(maybe(some("log", "psd", "stft", "real"))),
+        expandDims: values(maybe(flag)),
+      },
+      true,
+    ),
+  ),
   identity: layers("identity", tensors(anyShape)),
   discretization: layers(
     "discretization",
