@@ -1,19 +1,26 @@
 import {
+  autoContrast,
   centerCrop,
   discretization,
   input,
   randomBrightness,
+  randomColorDegeneration,
   randomColorJitter,
   randomContrast,
   randomCrop,
   randomErasing,
   randomFlip,
+  randomGrayscale,
   randomHue,
+  randomInvert,
+  randomPosterization,
   randomRotation,
+  randomSaturation,
   randomSharpness,
   randomTranslation,
   randomZoom,
   sequential,
+  solarization,
 } from "shapewright";
 
 // Rejected programs of layers that change images in training, as in rejected.ts.
@@ -64,6 +71,76 @@ export const augmentation = {
   'centerCrop: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
     // @ts-expect-error
     centerCrop(image, { height: 0, width: 24 }),
+};
+
+/** Colours of what has none. */
+export const colours = {
+  "autoContrast: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    autoContrast(grey),
+  "autoContrast: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    autoContrast(bytes),
+  "randomColorDegeneration: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomColorDegeneration(grey, { factor: 0.5 }),
+  "randomColorDegeneration: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randomColorDegeneration(bytes, { factor: 0.5 }),
+  "randomColorDegeneration: takes images of 3 channels, red, green and blue, got [batch, 28, 28, 1]": () =>
+    // @ts-expect-error
+    randomColorDegeneration(one, { factor: 0.5 }),
+  "randomGrayscale: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomGrayscale(grey, { factor: 0.2 }),
+  "randomGrayscale: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randomGrayscale(bytes, { factor: 0.2 }),
+  "randomGrayscale: takes images of 3 channels, red, green and blue, got [batch, 28, 28, 1]": () =>
+    // @ts-expect-error
+    randomGrayscale(one, { factor: 0.2 }),
+  "randomInvert: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomInvert(grey),
+  "randomInvert: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randomInvert(bytes),
+  "randomPosterization: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomPosterization(grey, { factor: 4 }),
+  "randomPosterization: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randomPosterization(bytes, { factor: 4 }),
+  "randomSaturation: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomSaturation(grey, { factor: 0.1 }),
+  "randomSaturation: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randomSaturation(bytes, { factor: 0.1 }),
+  "randomSaturation: takes images of 3 channels, red, green and blue, got [batch, 28, 28, 1]": () =>
+    // @ts-expect-error
+    randomSaturation(one, { factor: 0.1 }),
+  "solarization: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    solarization(grey),
+  "solarization: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    solarization(bytes),
+  "randomSharpness: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randomSharpness(bytes, { factor: 0.1 }),
+  "randomHue: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomHue(grey, { factor: 0.1 }),
+  "randomHue: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randomHue(bytes, { factor: 0.1 }),
+  "randomColorJitter: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomColorJitter(grey, { hueFactor: 0.1 }),
+  "randomColorJitter: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randomColorJitter(bytes, { hueFactor: 0.1 }),
 };
 
 /** Numbers that have no bins. */
