@@ -48,6 +48,7 @@ import {
   open,
   openFunction,
   openTogether,
+  type Profile,
   reduceLROnPlateau,
   type Session,
   timeLimit,
@@ -136,6 +137,8 @@ await session.fit({ image: images }, labels, {
 });
 expectType<Evaluation<{ readonly accuracy: number }>>(await session.evaluate({ image: images }, [1, 2]));
 expectType<NdArray<[number, 10], "float32">>(await session.predict({ image: images }));
+
+expectType<Profile>(await session.profile({ dims: { batch: 128 } }));
 
 // Steps of a loop of one's own
 type Measured = { readonly loss: number; readonly accuracy: number };

@@ -15,8 +15,12 @@ export interface KernelRun {
 const line =
   /^I\d+ \S+?:(\d+\.\d+)\s+(\d+) executor\.cc:\d+\] (Process node|Synchronous kernel done|Async kernel done): (\d+) step (\d+) \{\{node (\S+)\}\} = (\w+)/;
 
-/** The kernels that the executor's log tells of, in the order of their ends; without those that a loop's end passes by as dead. */
-export function kernelRuns(log: readonly string[]): KernelRun[] {
+/**
+ * The kernels that the executor's log tells of, in the order of their ends; without those that a loop's end passes by as dead.
+ *
+ * @param layers the names of the layers, the loss and the metrics that there are
+ */
+export function kernelRuns(log: readonly string[], layers: ReadonlySet<string>): KernelRun[] {
   const begun = new Map<string, number>();
   const runs: KernelRun[] = [];
   for (const text of log) {
@@ -32,18 +36,19 @@ export function kernelRuns(log: readonly string[]): KernelRun[] {
     if (start === undefined) continue;
     begun.delete(key);
     const duration = now - start;
-    runs.push({ node: node!, kernel: kernel!, layer: layerOf(node!), thread: Number(thread), start, duration });
+    runs.push({ node: node!, kernel: kernel!, layer: layerOf(node!, layers), thread: Number(thread), start, duration });
   }
   const first = runs.reduce((least, { start }) => Math.min(least, start), Infinity);
   return runs.map((run) => ({ ...run, start: run.start - first }));
 }
 
-/** The layer, the loss or the metric that a node of a step is in; nothing for what is around them. */
-export function layerOf(node: string): string {
+/** The layer, the loss or the metric that a node of a step is in, with what its loops and functions are made of; nothing for what is around them. */
+export function layerOf(node: string, layers: ReadonlySet<string>): string {
   const parts = node.split("/");
   const step = parts.indexOf("train");
-  const within = step < 0 ? [] : parts.slice(step + 1, -1);
-  // What enters a loop is named after what it enters for; what a function has made, is told of its layer.
-  const end = within.findIndex((part) => part === "Enter" || /^in\.\w/.test(part));
-  return (end < 0 ? within : within.slice(0, end)).join("/");
+  for (let end = parts.length - 1; step >= 0 && end > step + 1; end--) {
+    const name = parts.slice(step + 1, end).join("/");
+    if (layers.has(name)) return name;
+  }
+  return "";
 }

@@ -2,6 +2,7 @@ import { newValueOf, updatesInPlace } from "../../compiler/analysis/in-place.js"
 import { peakMemory } from "../../compiler/analysis/memory.js";
 import { bytesOf, type DimSizes, isSource, isView, total } from "../../compiler/analysis/sizes.js";
 import type { Graph } from "../../src/ir/graph.js";
+import type { Node } from "../../src/ir/node.js";
 import { type Allocation, allocations } from "./allocations.js";
 import { type KernelRun, kernelRuns, layerOf } from "./kernelRuns.js";
 
@@ -45,36 +46,23 @@ export interface StepLogs {
 
 /** What the logs of a step tell, whose graph is a program's. */
 export function profileOf(logs: StepLogs, graph: Graph, sizes: DimSizes): Profile {
-  const runs = kernelRuns(logs.executor);
-  const measured = allocations(logs.allocator);
-  const kernelOf = new Map(runs.map(({ node, kernel }) => [node, kernel]));
+  const names = new Set(graph.nodes.map((node) => layerName(node, graph)));
+  const runs = kernelRuns(logs.executor, names);
+  const layers = shares(runs, ({ layer }) => layer);
+  const kernels = shares(runs, ({ kernel }) => kernel);
   const planned = peakMemory(graph, sizes).bytes;
+  const measured = allocations(logs.allocator);
   if (measured.length === 0) {
     const memory = plannedBytes(graph, sizes);
-    const layers = shares(runs, ({ layer }) => layer).map((share) => ({
-      ...share,
-      bytes: memory.get(share.name) ?? 0,
-    }));
-    return {
-      runs,
-      layers,
-      kernels: shares(runs, ({ kernel }) => kernel),
-      peak: { bytes: planned, planned, from: "plan" },
-    };
+    const withPlan = layers.map((share) => ({ ...share, bytes: memory.get(share.name) ?? 0 }));
+    return { runs, layers: withPlan, kernels, peak: { bytes: planned, planned, from: "plan" } };
   }
+  const kernelOf = new Map(runs.map(({ node, kernel }) => [node, kernel]));
   const atPeak = measured.filter(({ isAtPeak }) => isAtPeak);
   return {
     runs,
-    layers: withMemory(
-      shares(runs, ({ layer }) => layer),
-      measured,
-      ({ node }) => layerOf(node),
-    ),
-    kernels: withMemory(
-      shares(runs, ({ kernel }) => kernel),
-      measured,
-      ({ node }) => kernelOf.get(node),
-    ),
+    layers: withMemory(layers, measured, ({ node }) => layerOf(node, names)),
+    kernels: withMemory(kernels, measured, ({ node }) => kernelOf.get(node)),
     peak: { bytes: total(atPeak, ({ bytes }) => bytes), planned, from: "allocator" },
   };
 }
@@ -113,8 +101,13 @@ function plannedBytes(graph: Graph, sizes: DimSizes): Map<string, number> {
   const found = new Map<string, number>();
   for (const node of graph.nodes) {
     if (isSource(node) || isView(node) || newValueOf(node, updates)) continue;
-    const layer = (node.scope && graph.names.get(node.scope)) ?? "";
+    const layer = layerName(node, graph);
     found.set(layer, (found.get(layer) ?? 0) + bytesOf(node, sizes));
   }
   return found;
+}
+
+/** The name of what a node is in; nothing around the layers. */
+function layerName({ scope }: Node, { names }: Graph): string {
+  return (scope && names.get(scope)) ?? "";
 }

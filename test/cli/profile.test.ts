@@ -66,12 +66,17 @@ test("the executor's log gives each kernel its time, without what is dead or has
   });
 });
 
-test("what a function has made within a layer is told of the layer", () => {
-  expect(
-    ["train/block/dense/in.gelu/Erf", "train/in.norm/Sum", "train/lstm/Enter/MatMul", "dense/kernel/VarHandleOp"].map(
-      layerOf,
-    ),
-  ).toEqual([...["block/dense", "", "lstm", ""]]);
+test("what functions and loops are made of is told of their layer, the innermost", () => {
+  const layers = new Set(["block", "block/dense", "lstm", ""]);
+  const cases: [string, string][] = [
+    ["train/block/dense/in.gelu/Erf", "block/dense"],
+    ["train/block/Add", "block"],
+    ["train/in.norm/Sum", ""],
+    ["train/lstm/loop_1/Enter/MatMul", "lstm"],
+    ["train/lstm", ""],
+    ["dense/lstm/VarHandleOp", ""],
+  ];
+  for (const [node, layer] of cases) expect(layerOf(node, layers), node).toBe(layer);
 });
 
 test("the allocator's log gives each layer its bytes, and those that are there when there are the most", () => {
@@ -109,7 +114,7 @@ test("a step of more kernels than a call takes arguments", () => {
     at(10 + 2 * i, 7, "Process node", 1, "train/dense/Add"),
     at(11 + 2 * i, 7, "Synchronous kernel done", 1, "train/dense/Add"),
   ]).flat();
-  expect(kernelRuns(many)).toHaveLength(130_000);
+  expect(kernelRuns(many, new Set(["dense"]))).toHaveLength(130_000);
 });
 
 test("what cannot be measured is said before anything is", async () => {
@@ -152,7 +157,7 @@ test.runIf(testedBackends.includes("tensorflow"))(
     );
     // The gradient of the first layer's weights alone has 784 × 512 numbers.
     const dense = layers.find(({ name }: { name: string }) => name === "dense");
-    expect(dense.bytesAtPeak).toBeGreaterThan(4 * 784 * 512);
+    expect(dense.bytesAtPeak).toBeGreaterThanOrEqual(4 * 784 * 512);
     expect(peak).toMatchObject({ from: "allocator" });
     expect(peak.bytes / peak.planned).toBeGreaterThan(0.9);
     expect(peak.bytes / peak.planned).toBeLessThan(1.1);
