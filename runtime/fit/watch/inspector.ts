@@ -34,6 +34,8 @@ export function inspector({ statistics, trained, beside, log }: Inspection): Ste
   const weights = largest(statistics);
   const start = performance.now();
   let next = -Infinity;
+  // What the first look takes is TensorFlow's warming up, and says nothing of the next.
+  let isFirst = true;
   const look = (batch: Readonly<Record<string, NdArray>>) => {
     const values = trained.getVariables(variables);
     beside.setVariables(values);
@@ -54,7 +56,8 @@ export function inspector({ statistics, trained, beside, log }: Inspection): Ste
       try {
         look(batch);
         const now = performance.now();
-        next = now + pauseAfter(now - start, now - from);
+        next = now + pauseAfter(now - start, isFirst ? 0 : now - from);
+        isFirst = false;
       } catch (error) {
         next = Infinity;
         tellFailed(log, error);
