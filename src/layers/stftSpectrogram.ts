@@ -25,7 +25,7 @@ import { sqrt } from "../ops/sqrt.js";
 import { square } from "../ops/square.js";
 import { type Floor, type MultiplyDims, multiplyDims, type Times } from "../types/arithmetic.js";
 import type { Compare } from "../types/digits.js";
-import type { Dim, IsUnknown, Shape, UnknownShape } from "../types/dim.js";
+import type { Box, Dim, IsUnknown, Same, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import type { Moment, Settled } from "../types/settled.js";
 import type { WindowSize } from "../types/window.js";
@@ -92,13 +92,16 @@ export type StftSpectrogram<
   P extends "valid" | "same",
   M extends SpectrogramMode,
   E extends boolean,
-> = { s: S } extends { s: [infer B extends Dim, infer T extends Dim, infer C extends Dim] }
-  ? [E] extends [true]
-    ? [B, WindowSize<T, F, Step, P>, Given<N, M>, C]
-    : [E] extends [false]
-      ? [B, WindowSize<T, F, Step, P>, MultiplyDims<C, Given<N, M>>]
-      : UnknownShape
-  : UnknownShape;
+> =
+  Same<Box<S>, Box<any>> extends true
+    ? UnknownShape
+    : { s: S } extends { s: [infer B extends Dim, infer T extends Dim, infer C extends Dim] }
+      ? [E] extends [true]
+        ? [B, WindowSize<T, F, Step, P>, Given<N, M>, C]
+        : [E] extends [false]
+          ? [B, WindowSize<T, F, Step, P>, MultiplyDims<C, Given<N, M>>]
+          : UnknownShape
+      : UnknownShape;
 
 type CheckSignals<S extends Shape, F extends number, P extends "valid" | "same", Beside> =
   unknown extends CheckImages<typeof kind, S, 3>
