@@ -1,5 +1,14 @@
 import { array, compile, dense, input, meanSquaredError, model, type NdArray, sgd } from "shapewright";
-import { csvDataset, type Dataset, dataset, jsonlDataset, npyDataset, readNpy, zip } from "shapewright/data";
+import {
+  csvDataset,
+  type Dataset,
+  dataset,
+  jsonlDataset,
+  npyDataset,
+  parquetDataset,
+  readNpy,
+  zip,
+} from "shapewright/data";
 import { open } from "shapewright/runtime";
 import { expectType } from "tsd";
 
@@ -84,6 +93,26 @@ expectType<NdArray<[3], "float32">>(house!.heating);
 expectType<Date>(house!.sold);
 expectType<NdArray<[number, 3], "float32">>((await houses.batch(2).toArray())[0]!.heating);
 expectType<Dataset<number>>(jsonlDataset("x.jsonl", (value) => Number(value)));
+const sales = parquetDataset("houses.parquet", {
+  columns: {
+    rooms: { type: "integer", missing: 3 },
+    note: "text",
+    isNew: "boolean",
+    heating: { categories: ["gas", "oil", "wood"], oneHot: true },
+    place: { vector: 2 },
+    sold: (date) => new Date(Number(date)),
+    seen: { read: (time) => Number(time), missing: 0 },
+  },
+});
+const [sale] = await sales.toArray();
+expectType<number>(sale!.rooms);
+expectType<string>(sale!.note);
+expectType<boolean>(sale!.isNew);
+expectType<NdArray<[3], "float32">>(sale!.heating);
+expectType<NdArray<[2], "float32">>(sale!.place);
+expectType<Date>(sale!.sold);
+expectType<number>(sale!.seen);
+expectType<NdArray<[number, 2], "float32">>((await sales.batch(2).toArray())[0]!.place);
 // What the types do not know of a file, is checked when it is fed.
 await session.evaluate({ image: await readNpy("x.npy") }, await readNpy("y.npy"));
 await session.fitBatches(zip({ inputs: zip({ image: npyDataset("x.npy") }), target: npyDataset("y.npy") }).batch(32));

@@ -14,6 +14,8 @@ export type { CsvCategories, CsvColumn, CsvKind, CsvRow, CsvSchema, CsvValue } f
 export { type CsvOptions, csvDataset } from "./files/csvDataset.js";
 export { jsonlDataset } from "./files/jsonlDataset.js";
 export { npyDataset } from "./files/npyDataset.js";
+export type { ParquetRead, ParquetRow, ParquetSchema, ParquetValue, ParquetVector } from "./files/parquet-columns.js";
+export { type ParquetOptions, parquetDataset } from "./files/parquetDataset.js";
 export { readIdx } from "./files/readIdx.js";
 export { readNpy, readNpz } from "./files/readNpy.js";
 export { type Hashing, type HashingMode, type HashingOptions, hashing, type Salt } from "./preprocessing/hashing.js";
