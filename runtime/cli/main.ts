@@ -35,6 +35,9 @@ const program = new Command("shapewright")
   .version(ownVersion())
   .showSuggestionAfterError()
   .showHelpAfterError("(add --help for what there is)")
+  .configureOutput({
+    outputError: (text) => terminal.err(terminal.styleError("red", text.trimEnd().replace(/^error:/, "shapewright:"))),
+  })
   .exitOverride();
 
 program.addCommand(buildCommand());

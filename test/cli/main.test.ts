@@ -27,7 +27,7 @@ test("help and the version are results; a wrong command line exits with 2", () =
   expect(shapewright("summary")).toEqual({
     status: 2,
     stdout: "",
-    stderr: "error: missing required argument 'file'\n(add --help for what there is)\n",
+    stderr: "shapewright: missing required argument 'file'\n(add --help for what there is)\n",
   });
 });
 

@@ -101,10 +101,10 @@ test("a mistyped command or option gets the nearest right one", () => {
   };
   expect(shapewright(["docter"])).toEqual({
     status: 2,
-    stderr: "error: unknown command 'docter'\n(Did you mean doctor?)\n(add --help for what there is)\n",
+    stderr: "shapewright: unknown command 'docter'\n(Did you mean doctor?)\n(add --help for what there is)\n",
   });
   expect(shapewright(["doctor", "--fxi"])).toEqual({
     status: 2,
-    stderr: "error: unknown option '--fxi'\n(Did you mean --fix?)\n(add --help for what there is)\n",
+    stderr: "shapewright: unknown option '--fxi'\n(Did you mean --fix?)\n(add --help for what there is)\n",
   });
 });
