@@ -62,7 +62,10 @@ function both(value: number | readonly [number, number]): readonly [number, numb
 
 /** Weights of so many pixels in a row, which add up to 1. */
 function bell(size: number, sigma: number): Float32Array {
-  const weights = Array.from({ length: size }, (_, i) => Math.exp(-(((i - (size - 1) / 2) / sigma) ** 2) / 2));
+  const distances = Array.from({ length: size }, (_, i) => (i - (size - 1) / 2) / sigma);
+  // By the least of them, which divides itself out: of an even size and a small sigma, all weights would be 0.
+  const least = Math.abs(distances[Math.floor(size / 2)]!);
+  const weights = distances.map((x) => Math.exp((least ** 2 - x ** 2) / 2));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return Float32Array.from(weights, (weight) => weight / total);
 }

@@ -5,8 +5,9 @@ import { add } from "./add.js";
 import { at } from "./at.js";
 import { divide } from "./divide.js";
 import { equal } from "./equal.js";
-import { greater } from "./greater.js";
+
 import { less } from "./less.js";
+import { lessEqual } from "./lessEqual.js";
 import { max } from "./max.js";
 import { min } from "./min.js";
 import { multiply } from "./multiply.js";
@@ -35,12 +36,13 @@ export function rgbToHsv<const S extends Shape, D extends DType>(
     const value: Any = max(x, { axis: -1 });
     const range: Any = subtract(value, min(x, { axis: -1 }) as Any);
     // Nothing is divided by 0, where slopes would be NaN though the quotient is not taken.
-    const saturation: Any = divide(range, select(greater(value, 0), value, 1) as Any);
-    const sixth: Any = divide(1 / 6, select(greater(range, 0), range, 1) as Any);
+    const saturation: Any = divide(range, select(lessEqual(value, 0), 1, value) as Any);
+    const sixth: Any = divide(1 / 6, select(lessEqual(range, 0), 1, range) as Any);
     const from = (a: Any, b: Any, third: number): Any => add(multiply(sixth, subtract(a, b) as Any) as Any, third);
     const ofGreenOrBlue: Any = select(equal(green, value), from(blue, red, 2 / 6), from(red, green, 4 / 6));
     const turned: Any = select(equal(red, value), from(green, blue, 0), ofGreenOrBlue);
-    const hue: Any = select(greater(range, 0), select(less(turned, 0), add(turned, 1), turned), 0);
-    return stack([hue, select(greater(value, 0), saturation, 0), value], -1) as Any;
+    // Not `greater`, by which NaN would be grey.
+    const hue: Any = select(lessEqual(range, 0), 0, select(less(turned, 0), add(turned, 1), turned));
+    return stack([hue, select(lessEqual(value, 0), 0, saturation), value], -1) as Any;
   }) as Tensor<S, D>;
 }

