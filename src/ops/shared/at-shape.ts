@@ -38,7 +38,7 @@ type ReadItem<T extends string> = T extends "..." | "new"
   ? T
   : T extends `${infer From}:${infer To}:${infer Step}`
     ? [Trim<From>, Trim<To>, Trim<Step>] extends ["", "", "-1"]
-      ? Read<"less", 0, 1, 1, T>
+      ? Read<"less", 0, 1, 0, T>
       : Trim<Step> extends ""
         ? ReadRange<Trim<From>, Trim<To>, 1, T>
         : ReadRange<Trim<From>, Trim<To>, Natural<Trim<Step>>, T>
@@ -77,7 +77,8 @@ type ReadRange<From extends string, To extends string, Step, T> = From extends `
 
 type Difference<A, B> = A extends number ? (B extends number ? Subtract<A, B> : "bad") : "bad";
 type Keep<N, Step, Needs, T> = N extends 0 ? Read<"bad", 0, 1, 1, T> : Read<"keep", N, Step, Needs, T>;
-type Less<N extends number, Step, T> = Read<"less", N, Step, Add<N, 1>, T>;
+/** All of an axis may be nothing; what is left out of it leaves something. */
+type Less<N extends number, Step, T> = Read<"less", N, Step, N extends 0 ? 0 : Add<N, 1>, T>;
 
 /** Can it be read? Numbers everywhere, and a stride from 1 on. */
 type IsRead<Item> =
@@ -257,11 +258,11 @@ function sliceOf(dim: Dim, item: string): (AxisSlice & { readonly needs: number 
   if (to === undefined) return { begin, size: 1, step: 1, drop: true, needs: start < 0 ? -start : start + 1 };
   const step = Number(by || 1);
   if (step < 0)
-    return from === "" && to === "" && step === -1 ? { begin, size: dim, step, drop: false, needs: 1 } : undefined;
+    return from === "" && to === "" && step === -1 ? { begin, size: dim, step, drop: false, needs: 0 } : undefined;
   const end = Number(to);
   if (start >= 0 && (to === "" || end < 0)) {
     const less = to === "" ? start : start - end;
-    return { begin, size: subtractDims(dim, less), step, drop: false, needs: less + 1 };
+    return { begin, size: subtractDims(dim, less), step, drop: false, needs: less === 0 ? 0 : less + 1 };
   }
   if (start < 0 && to !== "" && end >= 0) return undefined;
   const size = start < 0 ? (to === "" ? -start : end - start) : end - start;
