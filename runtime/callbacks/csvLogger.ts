@@ -1,7 +1,7 @@
 import { checkOptions, flag, type OptionRule, type OptionRules, text } from "../../src/ir/options.js";
 import { plainReports } from "../fit/totals.js";
 import { checkPath } from "../host/filesFor.js";
-import type { Callback } from "./callback.js";
+import type { Callback, Training } from "./callback.js";
 import { logFile } from "./logFile.js";
 
 /** Options of `csvLogger`. */
@@ -24,7 +24,7 @@ const rules: OptionRules<CSVLoggerOptions> = { separator, append: flag };
  * JSON; nothing, where an epoch had no validation.
  *
  * @throws SW_VALUE for options that are none; SW_FILE, in `fit`, when it cannot be written as training begins. Later, that is told once,
- * training goes on, and the lines are written when they can be
+ * training goes on, and the lines are written when they can be, at the end at the latest
  * @example
  * await session.fit({ image: trainX }, trainY, { epochs: 5, callbacks: [csvLogger("runs/digits.csv")] });
  */
@@ -34,6 +34,7 @@ export function csvLogger(file: string, options: CSVLoggerOptions = {}): Callbac
   checkOptions(op, options, rules);
   const { separator = ",", append = false } = options;
   const lineOf = (values: readonly unknown[]) => `${values.map((value) => cell(value, separator)).join(separator)}\n`;
+  const headOf = ({ reportNames }: Training) => lineOf(["epoch", "seconds", ...reportNames]);
   const log = logFile(op, file, append);
   return {
     name: op,
@@ -42,10 +43,10 @@ export function csvLogger(file: string, options: CSVLoggerOptions = {}): Callbac
     setState: log.setState,
     async onEpochEnd(training) {
       const reports = new Map(plainReports(training.reports));
-      const head = ["epoch", "seconds", ...training.reportNames];
       const values = training.reportNames.map((name) => reports.get(name) ?? "");
-      await log.write(lineOf([training.epoch, training.seconds, ...values]), lineOf(head));
+      await log.write(lineOf([training.epoch, training.seconds, ...values]), headOf(training));
     },
+    onTrainEnd: (training) => log.end(headOf(training)),
   };
 }
 

@@ -8,7 +8,7 @@ import { logFile } from "./logFile.js";
  * reported. Numbers that JSON has not got, such as NaN, are null.
  *
  * @throws SW_FILE, in `fit`, when it cannot be written as training begins. Later, that is told once, training goes on, and the lines are
- * written when they can be
+ * written when they can be, at the end at the latest
  * @example
  * await session.fit({ image: trainX }, trainY, { epochs: 5, callbacks: [jsonLogger("runs/digits.jsonl")] });
  */
@@ -26,5 +26,6 @@ export function jsonLogger(file: string): Callback {
       const line = { epoch, seconds, learningRate, ...Object.fromEntries(plainReports(training.reports)) };
       await log.write(`${JSON.stringify(line)}\n`);
     },
+    onTrainEnd: () => log.end(),
   };
 }

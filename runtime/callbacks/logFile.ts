@@ -43,6 +43,10 @@ export function logFile(op: string, path: string, append: boolean) {
         tell(error);
       }
     },
+    /** Ends a run: what could not be written is tried once more. */
+    async end(head = "") {
+      if (unwritten !== "") await this.write("", head);
+    },
     /** A line that was written after the backup of a run that was killed is written anew. */
     state: (): CallbackState => ({ values: { length: length ?? 0 } }),
     setState: ({ values }: CallbackState) => {

@@ -58,6 +58,8 @@ export function tensorBoard(folder: string, options: TensorBoardOptions = {}): C
   const { histogramFreq = 0, updateFreq = "epoch", writeGraph = true, images } = options;
   const files = { train: eventFile(op, `${folder}/train`), validation: eventFile(op, `${folder}/validation`) };
   let encode: PngEncoder | undefined;
+  /** The program whose graph is written: it stays the same from call to call of `fit`. */
+  let drawn: Program | undefined;
   /** The epochs, and the steps of epochs, that have ended. */
   let [epochs, steps] = [0, 0];
   const batchEnd = async ({ step, reports }: Training<Reports>) => {
@@ -74,7 +76,8 @@ export function tensorBoard(folder: string, options: TensorBoardOptions = {}): C
       encode = images && (await pngEncoder(op));
       const given = typeof images === "object" ? pngsOf(op, images, encode!) : undefined;
       await files.train.begin();
-      if (writeGraph) await files.train.writeGraph(await drawingOf(program));
+      if (writeGraph && drawn !== program) await files.train.writeGraph(await drawingOf(program));
+      drawn = program;
       if (given) await files.train.write(0, given);
     },
     ...(updateFreq === "batch" && { onTrainBatchEnd: batchEnd }),

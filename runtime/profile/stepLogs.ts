@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, createReadStream, mkdtempSync, openSync, rmSync } from "node:fs";
+import { closeSync, createReadStream, fstatSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -69,12 +69,33 @@ async function logOfStep(
       throw error;
     });
     if (failed !== undefined) throw new ShapewrightError(failed.code, failed.message, "profile");
-    if (how !== undefined)
-      throw new ShapewrightError("SW_BACKEND", `profile: the process that is measured ended with ${how}`, "profile");
+    if (how !== undefined) {
+      const said = wordsIn(log);
+      const message = `profile: the process that is measured ended with ${how}${said && `:\n${said}`}`;
+      throw new ShapewrightError("SW_BACKEND", message, "profile");
+    }
   } finally {
     closeSync(written);
   }
   return linesBetween(log);
+}
+
+/** How TensorFlow begins the lines of its log. */
+const ofTensorflow = /^(\d{4}-\d\d-\d\d |[IWEF]\d{4} )/;
+
+/** The end of what a process has written, but for TensorFlow's log: its words of why it ended. */
+function wordsIn(log: string): string {
+  const file = openSync(log, "r");
+  try {
+    const { size } = fstatSync(file);
+    const end = Buffer.alloc(Math.min(size, 100_000));
+    readSync(file, end, 0, end.length, size - end.length);
+    const lines = end.toString().split("\n");
+    const words = lines.filter((line) => line.trim() !== "" && !ofTensorflow.test(line));
+    return words.slice(-10).join("\n");
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The lines between the marks. */

@@ -91,6 +91,8 @@ async function predicted(request: Request, answering: Answering): Promise<object
   const ended = new Promise<never>((_, reject) => {
     end.signal.addEventListener("abort", () => reject(end.signal.reason));
   });
+  // A client that goes before anybody waits for the answer is no error that nobody has heard of.
+  ended.catch(() => {});
   const tooLate = () => end.abort(new Failure(504, `the prediction was not there after ${limits.seconds} s`));
   const timer = setTimeout(tooLate, limits.seconds * 1000);
   request.signal.addEventListener("abort", () => end.abort(clientGone()));

@@ -81,6 +81,39 @@ test("logs that cannot be written are told once each, and training goes on; once
   ]);
 });
 
+test("a last line that cannot be written is tried once more when training ends; a log that is emptied begins anew", async () => {
+  const logs = join(folder, "last");
+  using session = await open(line, { backend: "reference" });
+  const spy = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
+  const breaking = {
+    onEpochEnd({ epoch }: { epoch: number }) {
+      if (epoch === 1) writeFileSync(join(logs, "watch.jsonl"), "");
+      if (epoch < 3) return;
+      rmSync(logs, { recursive: true });
+      writeFileSync(logs, "");
+    },
+    onTrainEnd: () => rmSync(logs),
+  };
+  const emptied: unknown[] = [];
+  const looking = {
+    onEpochEnd: ({ epoch }: { epoch: number }) => {
+      if (epoch === 2) emptied.push(...epochsIn(join(logs, "watch.jsonl")));
+    },
+  };
+  const { callbacks, watch } = logsIn(logs);
+  await session.fit({ x }, x, {
+    verbose: 0,
+    epochs: 3,
+    watch,
+    callbacks: [looking, breaking, ...callbacks.slice(0, 2)],
+  });
+  spy.mockRestore();
+  expect(emptied[0]).toEqual(["run", undefined]);
+  expect(epochsIn(join(logs, "run.jsonl"))).toEqual([[undefined, 3]]);
+  const csv = readFileSync(join(logs, "run.csv"), "utf8");
+  expect(csv.replace(/(?<=^\d,)[^,]+/gm, "s")).toBe("epoch,seconds,loss\n3,s,0.0625\n");
+});
+
 test("logs that cannot be written from the beginning are refused before a step is taken", async () => {
   const logs = join(folder, "taken");
   writeFileSync(logs, "");

@@ -105,7 +105,7 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
       "hidden/kernel\t0.001\thealthy\t\t10\t2\t0.2",
       "hidden/bias\t0.05\t\t\t10\t2\t0.2",
       "last/kernel\t0.15\t⚠ fast\t\t10\t2\t0.2",
-      "still/kernel\t0\t⚠ stands still\t\t10\t2\t0.2",
+      "still/kernel\t0\tnot moved\t\t10\t2\t0.2",
     ]);
     expect(await page.locator("#omitted").innerText()).toBe("3 smaller weights are left out.");
     expect(await rows("relus")).toEqual(["hidden\t6.3\u00a0%", "last\t91\u00a0%\t⚠ mostly dead"]);

@@ -203,6 +203,16 @@ test("inputs that look like images are shown as such, labels as classes, logits 
   });
 });
 
+test("targets that are a class for each place of a sequence are shown as numbers", async () => {
+  const places = model({ x: input(["batch", 3, 2]) }, ({ x }) => dense(x, { units: 4 }));
+  const program = compile(places, { optimizer: sgd(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
+  using session = await open(program, { backend: "reference" });
+  const log = join(folder, "places.jsonl");
+  const x = array(new Float32Array(6).fill(1), [1, 3, 2]);
+  await session.fit({ x }, array(Int32Array.of(3, 0, 1), [1, 3]), { ...quiet, watch: { log, page: false } });
+  expect(statisticsIn(log)[0]!.samples[0]!.outputs.output!.target).toEqual({ numbers: [3, 0, 1], count: 3 });
+});
+
 test("a model that computes its loss itself has samples without outputs; one loss for a whole batch, no samples", async () => {
   const own = (whole: boolean) =>
     compileLoss(

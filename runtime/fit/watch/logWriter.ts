@@ -28,8 +28,8 @@ export async function logWriter(op: string, path: string): Promise<(record: RunR
       return;
     }
     try {
-      // Whoever removed the log has one of the rest of the run.
-      append((files.exists(path) ? end : begun) + line);
+      // Whoever removed or emptied the log has one of the rest of the run.
+      append((boundsOf(path, files) ? end : begun) + line);
       end = "";
     } catch (error) {
       tell(error);

@@ -17,7 +17,9 @@ export function shownInput(value: NdArray): ShownValue {
 }
 
 export function shownTarget(value: NdArray, { loss, signature }: Answered): ShownValue {
-  if (signature.classes !== undefined && value.shape.length === 0) return { classes: [[Number(value.data[0]), null]] };
+  if (signature.classes !== undefined) {
+    return value.shape.length === 0 ? { classes: [[Number(value.data[0]), null]] } : numbersOf(value);
+  }
   return isDistribution(value, loss) ? { classes: likeliest([...value.data], 1) } : numbersOf(value);
 }
 

@@ -9,8 +9,8 @@ export interface WatchOptions {
   readonly page?: boolean;
   /**
    * Whether steps are looked at from within, about once a second: norms and histograms of weights and gradients, dead relus, the samples with
-   * the greatest loss. It takes a twentieth of the time at most, and the memory of the variables once more; the weights are the same
-   * without. The longer training goes on, the rarer it is.
+   * the greatest loss. It takes about a twentieth of the time at most, once what it is done with is compiled and has been run, and the
+   * memory of the variables and of a step once more; the weights are the same without. The longer training goes on, the rarer it is.
    *
    * @default true
    */

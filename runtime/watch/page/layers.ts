@@ -58,12 +58,15 @@ export function drawLayers(
     if (button.textContent === focused) button.focus();
 }
 
-/** How fast a weight learns, in a word; nothing of biases and scales, which begin at 0, or are moved by other measures. */
+/**
+ * How fast a weight learns, in a word; nothing of biases and scales, which begin at 0, or are moved by other measures. One that is not moved
+ * may be of a step that only accumulates.
+ */
 function verdictOf({ shape, updateNorm, norm }: WeightStatistics): string {
   const part = ratio(updateNorm, norm);
   if (part === null) return norm === null || updateNorm === null ? "⚠ not a number" : "";
   if (shape.length < 2) return "";
-  if (part < healthy[0]) return part === 0 ? "⚠ stands still" : "⚠ slow";
+  if (part < healthy[0]) return part === 0 ? "not moved" : "⚠ slow";
   return part > healthy[1] ? "⚠ fast" : "healthy";
 }
 
