@@ -11,6 +11,7 @@ export default defineConfig({
     pool: "forks",
     // A file for each core: by default one core is left for other work, which is half of a machine that has two.
     maxWorkers: "100%",
-    testTimeout: 30_000,
+    // Some start several processes, each of which loads the sources and TensorFlow: 30 s on a machine that does something else besides.
+    testTimeout: 120_000,
   },
 });
