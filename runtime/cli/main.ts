@@ -3,19 +3,23 @@ import { Command, CommanderError } from "commander";
 import { visible } from "../../src/ir/checkName.js";
 import { CommandError } from "../files/command-error.js";
 import { reasonOf } from "../files/writeWhole.js";
-import { buildCommand } from "./build.js";
-import { checkCommand } from "./check.js";
-import { doctorCommand } from "./doctor.js";
-import { explainCommand } from "./explain.js";
-import { graphCommand } from "./graph.js";
-import { initCommand } from "./init.js";
-import { inspectCommand } from "./inspect.js";
 import { ownVersion } from "./ownVersion.js";
-import { profileCommand } from "./profile.js";
-import { serveCommand } from "./serve.js";
-import { summaryCommand } from "./summary.js";
 import { thisTerminal } from "./terminal.js";
-import { watchCommand } from "./watch.js";
+
+/** What there is. A command that is called is loaded alone: all of them together take several times as long as most of what they do. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  build: async () => (await import("./build.js")).buildCommand(),
+  check: async () => (await import("./check.js")).checkCommand(),
+  doctor: async () => (await import("./doctor.js")).doctorCommand(),
+  explain: async () => (await import("./explain.js")).explainCommand(),
+  graph: async () => (await import("./graph.js")).graphCommand(),
+  init: async () => (await import("./init.js")).initCommand(),
+  inspect: async () => (await import("./inspect.js")).inspectCommand(),
+  profile: async () => (await import("./profile.js")).profileCommand(),
+  serve: async () => (await import("./serve.js")).serveCommand(),
+  summary: async () => (await import("./summary.js")).summaryCommand(),
+  watch: async () => (await import("./watch.js")).watchCommand(),
+};
 
 const terminal = thisTerminal();
 
@@ -40,17 +44,9 @@ const program = new Command("shapewright")
   })
   .exitOverride();
 
-program.addCommand(buildCommand());
-program.addCommand(checkCommand());
-program.addCommand(doctorCommand());
-program.addCommand(explainCommand());
-program.addCommand(graphCommand());
-program.addCommand(initCommand());
-program.addCommand(inspectCommand());
-program.addCommand(profileCommand());
-program.addCommand(serveCommand());
-program.addCommand(summaryCommand());
-program.addCommand(watchCommand());
+const called = process.argv[2];
+const isKnown = called !== undefined && Object.hasOwn(commands, called);
+for (const make of isKnown ? [commands[called]!] : Object.values(commands)) program.addCommand(await make());
 for (const command of program.commands) command.copyInheritedSettings(program);
 
 try {
