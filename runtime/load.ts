@@ -6,6 +6,7 @@ import type { Node } from "../src/ir/node.js";
 import { checkOptions, count, integer, type OptionRules, text } from "../src/ir/options.js";
 import { type BackendName, backendNames, type Executable } from "./backends/backend.js";
 import { importPortable } from "./backends/importPortable.js";
+import { heldOff } from "./heldOff.js";
 import type { Host, Native } from "./host/host.js";
 import { initialize } from "./initialize.js";
 
@@ -44,6 +45,7 @@ export async function loadWith(
   { backend, threads }: OpenOptions,
   begin: (executable: Executable) => void,
 ): Promise<Executable> {
+  await heldOff();
   if (threads !== undefined) await host.setThreads?.(threads);
   const [executable] = await loadOnto(backend ?? (await bestBackend()), [computation]);
   try {
@@ -60,6 +62,7 @@ export async function loadTogether(
   computations: readonly Computation[],
   { backend, threads, seed = 0 }: OpenOptions,
 ): Promise<Executable[]> {
+  await heldOff();
   if (threads !== undefined) await host.setThreads?.(threads);
   const executables = await loadOnto(backend ?? (await bestBackend()), computations);
   const begun = new Set<Node>();

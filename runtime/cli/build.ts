@@ -24,7 +24,6 @@ export interface BuildOptions {
 /** The command `shapewright build`. */
 export function buildCommand(): Command {
   return new Command("build")
-    .description("write what a file's models and programs compile to: TypeScript, a SavedModel and a manifest")
     .addArgument(fileArgument())
     .requiredOption("--out <folder>", "the folder to write to")
     .option("--check", "write nothing; exit with 1 if anything in the folder is not as it would be written")

@@ -12,7 +12,6 @@ export interface CheckOptions {
 /** The command `shapewright check`. */
 export function checkCommand(): Command {
   return new Command("check")
-    .description("type-check TypeScript files, and explain every mistake in shapes, dtypes and data")
     .argument("<files...>", "files, or folders with TypeScript files in them")
     .addOption(new Option("--format <format>", "how mistakes are printed").choices(formats).default("text"))
     .option("--json", "the same as --format json")

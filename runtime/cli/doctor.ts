@@ -21,7 +21,6 @@ export interface DoctorSurroundings {
 /** The command `shapewright doctor`. */
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .description("report which TensorFlow there is, and provide the native one where it is missing")
     .option("--fix", "provide native TensorFlow where it is missing")
     .option("--json", "print the report as JSON")
     .option("--quiet", "print nothing when all is well already")
@@ -34,7 +33,7 @@ export function doctorCommand(): Command {
     });
 }
 
-/** Reports which TensorFlow there is, provides it with `fix`, and gives the exit code. */
+/** Reports which TensorFlow there is, provides it with `fix`, and gives the exit code: 1 where there is no native one in the end. */
 export async function doctor(options: DoctorOptions, { machine, out, err }: DoctorSurroundings): Promise<number> {
   const result: FindResult = options.fix ? await provide({ machine, say: err }) : findAddon(machine);
   if (!options.quiet) {
@@ -42,12 +41,9 @@ export async function doctor(options: DoctorOptions, { machine, out, err }: Doct
     else for (const line of reportAsText(result, machine)) out(line);
   }
   if ("found" in result) return 0;
-  if (options.fix) {
-    // Not an error: programs go on with the portable backend, and `npm start` runs this first.
-    err(`${result.problem.message}. Going on with the portable backend (wasm), which is slower.`);
-    return 0;
-  }
-  if (options.quiet) err(`${result.problem.message}.`);
+  if (options.fix)
+    err(`${result.problem.message}. Until then programs run on the portable backend (wasm), which is slower.`);
+  else if (options.quiet) err(`${result.problem.message}.`);
   else if (!options.json) out(`To do       ${result.problem.mend}`);
   return 1;
 }

@@ -27,7 +27,6 @@ export interface ExplainOptions {
 /** The command `shapewright explain`. */
 export function explainCommand(): Command {
   return new Command("explain")
-    .description("show what each pass of the compiler did to a model: nodes, kernels, FLOPs, bytes, peak memory")
     .addArgument(fileArgument())
     .addOption(new Option("--graph <name>", "one graph (default: all)").choices(graphNames))
     .option("--pass <name>", "print the graph before and after a pass")

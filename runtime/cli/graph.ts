@@ -1,9 +1,10 @@
+import { existsSync, readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { Command } from "commander";
 import type { DimSizes } from "../../compiler/analysis/sizes.js";
 import { diagramOf } from "../../compiler/emit/diagram/diagramOf.js";
 import { dot } from "../../compiler/emit/dot.js";
-import { htmlPage } from "../../compiler/emit/html/htmlPage.js";
+import { endOfTitle, htmlPage } from "../../compiler/emit/html/htmlPage.js";
 import { bundledPage } from "../files/bundledPage.js";
 import { CommandError } from "../files/command-error.js";
 import { collectDim, defaultSize, dimSizes } from "./dimSizes.js";
@@ -14,6 +15,7 @@ import { type Terminal, thisTerminal } from "./terminal.js";
 
 interface GraphOptions {
   readonly html?: string;
+  readonly open?: boolean;
   readonly dot?: boolean;
   readonly graph?: string;
   readonly dim?: DimSizes;
@@ -22,9 +24,12 @@ interface GraphOptions {
 /** The command `shapewright graph`. */
 export function graphCommand(): Command {
   return new Command("graph")
-    .description("draw a model or a program: as a page to look around in, or for Graphviz")
     .addArgument(fileArgument())
-    .option("--html <out>", "write a self-contained page: the model, and the graphs that run")
+    .option(
+      "--html <out>",
+      `where to write the page, which shows the model and the graphs that run (default: ${usualPage})`,
+    )
+    .option("--no-open", `do not show ${usualPage} in the browser, as is done from a terminal where no --html is given`)
     .option("--dot", "print one graph in Graphviz's language")
     .option(
       "--graph <name>",
@@ -34,11 +39,15 @@ export function graphCommand(): Command {
     .action((file: string, options: GraphOptions) => drawGraph(file, options, thisTerminal()));
 }
 
-/** Writes the page, or prints what Graphviz draws. */
+const usualPage = "graph.html";
+
+/** Writes the page, and shows it in the browser where a person has not said where to write it; or prints what Graphviz draws. */
 export async function drawGraph(file: string, options: GraphOptions, terminal: Terminal): Promise<void> {
-  const { html, dot: asDot = false, graph = "model", dim = new Map() } = options;
-  if ((html !== undefined) === asDot) throw new CommandError("graph: say one of --html OUT and --dot");
-  if (html !== undefined) checkOut("--html", html, "graph.html");
+  const { dot: asDot = false, graph = "model", dim = new Map() } = options;
+  if (options.html !== undefined && asDot) throw new CommandError("graph: say one of --html OUT and --dot");
+  const html = asDot ? undefined : (options.html ?? usualPage);
+  if (html !== undefined) checkOut("--html", html, usualPage);
+  if (options.html === undefined && html !== undefined) checkOurs(html);
   const found = await loadExport(file);
   const dims = dimSizes(found.model, dim);
   const first = graphNamed(graph, found);
@@ -52,4 +61,22 @@ export async function drawGraph(file: string, options: GraphOptions, terminal: T
   const views = graphsOf(found).map((named) => viewOf(named, dims));
   writeOut(html, htmlPage({ title, sizes, first: first.id, views }, script, style));
   terminal.err(`Wrote ${html}`);
+  if (options.html === undefined && options.open !== false && process.stdout.isTTY) await show(html);
+}
+
+/** What nobody has named is not written over, unless this command has written it. */
+function checkOurs(path: string): void {
+  if (!existsSync(path) || readFileSync(path, "utf8").includes(endOfTitle)) return;
+  throw new CommandError(
+    `${path} is there, and is no page of Shapewright; write --html OUT to name another, or this one`,
+    1,
+  );
+}
+
+/** Shows a page in the browser. Where there is none, its path has been said. */
+async function show(path: string): Promise<void> {
+  const { platform, env } = process;
+  if (env.CI || (platform === "linux" && !env.DISPLAY && !env.WAYLAND_DISPLAY && !env.WSL_DISTRO_NAME)) return;
+  const { default: open } = await import("open");
+  await open(resolve(path)).catch(() => {});
 }

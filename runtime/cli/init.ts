@@ -19,7 +19,6 @@ interface InitOptions {
 /** The command `shapewright init`. */
 export function initCommand(): Command {
   return new Command("init")
-    .description("make a new project: a model, its training, a type test and a GitHub workflow")
     .argument("[folder]", "where to make it", ".")
     .option("--name <name>", "the name of its package (default: the folder's)")
     .option("--no-install", "write the files, but neither install packages nor build the model")

@@ -23,7 +23,6 @@ export interface InspectOptions {
 /** The command `shapewright inspect`. */
 export function inspectCommand(): Command {
   return new Command("inspect")
-    .description("show what is in a file of weights, a checkpoint, a backup or a model: names, types, shapes, bytes")
     .argument("<file>", "a safetensors file, whoever wrote it")
     .option("--json", "print it as one line of JSON")
     .action((file: string, options: InspectOptions) => inspect(file, options, thisTerminal()));

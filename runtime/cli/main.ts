@@ -3,23 +3,9 @@ import { Command, CommanderError } from "commander";
 import { visible } from "../../src/ir/checkName.js";
 import { CommandError } from "../files/command-error.js";
 import { reasonOf } from "../files/writeWhole.js";
+import { commands } from "./commands.js";
 import { ownVersion } from "./ownVersion.js";
 import { thisTerminal } from "./terminal.js";
-
-/** What there is. A command that is called is loaded alone: all of them together take several times as long as most of what they do. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  build: async () => (await import("./build.js")).buildCommand(),
-  check: async () => (await import("./check.js")).checkCommand(),
-  doctor: async () => (await import("./doctor.js")).doctorCommand(),
-  explain: async () => (await import("./explain.js")).explainCommand(),
-  graph: async () => (await import("./graph.js")).graphCommand(),
-  init: async () => (await import("./init.js")).initCommand(),
-  inspect: async () => (await import("./inspect.js")).inspectCommand(),
-  profile: async () => (await import("./profile.js")).profileCommand(),
-  serve: async () => (await import("./serve.js")).serveCommand(),
-  summary: async () => (await import("./summary.js")).summaryCommand(),
-  watch: async () => (await import("./watch.js")).watchCommand(),
-};
 
 const terminal = thisTerminal();
 
@@ -42,12 +28,17 @@ const program = new Command("shapewright")
   .configureOutput({
     outputError: (text) => terminal.err(terminal.styleError("red", text.trimEnd().replace(/^error:/, "shapewright:"))),
   })
+  .configureHelp({
+    subcommandTerm: (command) => `${command.name()} ${commands[command.name()]?.takes ?? "[command]"}`.trimEnd(),
+  })
   .exitOverride();
 
-const called = process.argv[2];
-const isKnown = called !== undefined && Object.hasOwn(commands, called);
-for (const make of isKnown ? [commands[called]!] : Object.values(commands)) program.addCommand(await make());
-for (const command of program.commands) command.copyInheritedSettings(program);
+// "help NAME" is as good as "NAME --help".
+const called = process.argv[2] === "help" ? process.argv[3] : process.argv[2];
+for (const [name, { summary, load }] of Object.entries(commands)) {
+  const command = name === called ? await load() : new Command(name);
+  program.addCommand(command.description(summary).copyInheritedSettings(program));
+}
 
 try {
   await program.parseAsync();

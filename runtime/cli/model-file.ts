@@ -8,11 +8,13 @@ import type { Model } from "../../src/model.js";
 import type { Export } from "../build/export.js";
 import { CommandError } from "../files/command-error.js";
 import { noSuchFile } from "../files/noSuchFile.js";
-import { importModule } from "./importModule.js";
+import { type ImportedModule, importModule } from "./importModule.js";
+import { loadFailure, placesIn } from "./loadFailure.js";
+import { thisTerminal } from "./terminal.js";
 
 /** What a command that runs a file says of it. */
 export function fileArgument(): Argument {
-  return new Argument("<file>", "a source file, or FILE#NAME for one of its exports; the file runs: train in another");
+  return new Argument("<file>", "a source file, or FILE#NAME for one of its exports; where it trains is left out");
 }
 
 /** A source file with the models and programs that it exports, in the order of their names. */
@@ -30,16 +32,24 @@ export interface ModelFile {
 async function loadModelFile(path: string): Promise<ModelFile> {
   const absolute = resolve(path);
   if (!existsSync(absolute) || !statSync(absolute).isFile()) throw new CommandError(noSuchFile(path));
-  const module = await importFile(absolute, path);
-  const found = Object.entries(module)
+  const { exports, heldOff } = await importFile(absolute, path);
+  const found = Object.entries(exports)
     .flatMap(([name, value]) => exportOf(name, value) ?? [])
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const from = heldOff === undefined ? undefined : (placesIn(heldOff)[0] ?? path);
   if (found.length === 0) {
-    const others = Object.keys(module);
+    const others = Object.keys(exports);
     const exported = others.length === 0 ? "nothing" : others.map((name) => `"${name}"`).join(", ");
-    throw new CommandError(
-      `${path} exports no model and no program (it exports ${exported}); write: export const program = compile(…)`,
-    );
+    const why =
+      from === undefined
+        ? ` (it exports ${exported})`
+        : ` before it opens a session, at ${from}: commands train nothing`;
+    throw new CommandError(`${path} exports no model and no program${why}; write: export const program = compile(…)`);
+  }
+  if (from !== undefined) {
+    const { err, styleError } = thisTerminal();
+    const what = `what ${path} does from ${from} on, where it opens a session, was left out: commands train nothing`;
+    err(styleError("gray", `shapewright: ${what}`));
   }
   return { path, exports: found };
 }
@@ -86,24 +96,20 @@ export async function loadExport(target: string): Promise<Export & { readonly pa
   throw new CommandError(`${path} exports several; say which: ${choices}`);
 }
 
-async function importFile(absolute: string, path: string): Promise<Record<string, unknown>> {
-  const { write } = process.stdout;
-  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+async function importFile(absolute: string, path: string): Promise<ImportedModule> {
+  const { argv, stdout } = process;
+  const { write } = stdout;
+  // What the command line says is for the command: the file is given no arguments.
+  process.argv = argv.slice(0, 2);
+  stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
   try {
     return await importModule(absolute);
   } catch (error) {
-    // By name: the file may have loaded another copy of Shapewright than this command is of.
-    const known = error instanceof Error && error.name === "ShapewrightError";
-    throw new CommandError(`${path} could not be loaded: ${known ? error.message : describe(error)}`, 1);
+    throw new CommandError(`${path} could not be loaded: ${loadFailure(error)}`, 1);
   } finally {
-    process.stdout.write = write;
+    stdout.write = write;
+    process.argv = argv;
   }
-}
-
-function describe(error: unknown): string {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (!text.includes("Top-level await")) return text;
-  return `${text}\nA CommonJS module cannot wait at its top level: name the file .mts, or write "type": "module" in package.json`;
 }
 
 function exportOf(name: string, value: unknown): Export | undefined {

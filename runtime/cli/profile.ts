@@ -22,7 +22,6 @@ export interface ProfileOptions {
 /** The command `shapewright profile`. */
 export function profileCommand(): Command {
   return new Command("profile")
-    .description("measure where a training step's time and memory go, by layer and by kernel, on native TensorFlow")
     .addArgument(fileArgument())
     .option("--dim <name=size>", "the size of a named dim (default: 32)", collectDim)
     .option("--trace <file>", "write a trace that Perfetto and Chrome open")

@@ -32,7 +32,6 @@ const seconds = integerIn(1, 2_000_000);
 /** The command `shapewright serve`. */
 export function serveCommand(): Command {
   return new Command("serve")
-    .description("answer predictions of a saved model over HTTP, as TensorFlow Serving does")
     .argument("<model>", "a file that saveModel has written")
     .option("--name <name>", "the model's name in addresses (default: its metadata's, or the file's)", name)
     .option("--model-version <version>", "its version in addresses (default: its metadata's, or 1)", name)

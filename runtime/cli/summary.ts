@@ -23,7 +23,6 @@ export interface SummaryOptions {
 /** The command `shapewright summary`. */
 export function summaryCommand(): Command {
   return new Command("summary")
-    .description("list a model's layers: output shape, parameters, FLOPs")
     .addArgument(fileArgument())
     .option(
       "--dim <name=size>",

@@ -17,7 +17,6 @@ export interface WatchOptions {
 /** The command `shapewright watch`. */
 export function watchCommand(): Command {
   return new Command("watch")
-    .description("show runs that fit(…, { watch: true }) has logged or is logging: curves, layers, samples, events")
     .argument("<run>", "the log of a run, or a folder of them, such as runs")
     .option("--port <number>", "the port of the page; 0 for one that is free", integerBy(port), 0)
     .option("--html <out>", "write a self-contained page instead")

@@ -66,6 +66,24 @@ test("--html writes a page with every graph, the one that was asked for first", 
   expect(dot.flops).toBe(2 * 128 * 784 * 512);
 });
 
+test("alone, it writes graph.html, and not over what it has not written", async () => {
+  const away = process.cwd();
+  const file = join(away, mnist);
+  process.chdir(folder);
+  try {
+    expect(await run(file, {})).toMatchObject({ results: [], messages: ["Wrote graph.html"] });
+    await run(file, { graph: "train" });
+    expect(dataOf(readFileSync("graph.html", "utf8")).first).toBe("train");
+    writeFileSync("graph.html", "mine");
+    expect(await failure(file, {})).toBe(
+      "1: graph.html is there, and is no page of Shapewright; write --html OUT to name another, or this one",
+    );
+    expect(readFileSync("graph.html", "utf8")).toBe("mine");
+  } finally {
+    process.chdir(away);
+  }
+});
+
 test("a model of several outputs is drawn with all of them, by their names", async () => {
   const out = join(folder, "two.html");
   await run("examples/06-two-outputs.ts", { html: out });
@@ -84,7 +102,6 @@ test("a model that is not compiled has one graph", async () => {
 });
 
 test("what cannot be done is said, and nothing is written", async () => {
-  expect(await failure(mnist, {})).toBe("2: graph: say one of --html OUT and --dot");
   expect(await failure(mnist, { dot: true, html: "x.html" })).toBe("2: graph: say one of --html OUT and --dot");
   expect(await failure(mnist, { dot: true, graph: "tran" })).toBe(
     '2: there is no graph "tran" of program; there is model, differentiated, train, predict, evaluate. Did you mean "train"?',

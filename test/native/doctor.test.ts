@@ -51,11 +51,11 @@ test("--quiet prints nothing when all is well already", async () => {
   expect(await run({ quiet: true }, machine)).toEqual({ code: 0, out: [], err: [] });
 });
 
-test("--fix that fails: one line that names the portable backend, exit code 0", async () => {
+test("--fix that fails: one line that names the portable backend, exit code 1", async () => {
   const { code, out, err } = await run({ fix: true, quiet: true }, fakeMachine({ programs: [] }));
-  expect({ code, out }).toEqual({ code: 0, out: [] });
+  expect({ code, out }).toEqual({ code: 1, out: [] });
   expect(err.at(-1)).toBe(
-    "SW_NATIVE_NO_PYTHON: no native TensorFlow: neither python3 nor python on PATH is a Python 3, which downloads and unpacks the TensorFlow library. Install Python 3 with pip (Debian, Ubuntu: apt-get install python3 python3-pip), then run: npx shapewright doctor --fix. Going on with the portable backend (wasm), which is slower.",
+    "SW_NATIVE_NO_PYTHON: no native TensorFlow: neither python3 nor python on PATH is a Python 3, which downloads and unpacks the TensorFlow library. Install Python 3 with pip (Debian, Ubuntu: apt-get install python3 python3-pip), then run: npx shapewright doctor --fix. Until then programs run on the portable backend (wasm), which is slower.",
   );
 });
 

@@ -37,7 +37,17 @@ const onNode = {
   packagesInWords: "packages among package.json's dependencies",
 };
 /** Packages that only Node can load. */
-const ofNode = ["@hono/node-server", "cli-progress", "commander", "esbuild", "hono", "prom-client", "ts-morph", "tsx"];
+const ofNode = [
+  "@hono/node-server",
+  "cli-progress",
+  "commander",
+  "esbuild",
+  "hono",
+  "open",
+  "prom-client",
+  "ts-morph",
+  "tsx",
+];
 const inBrowsers = {
   node: false,
   allowsPackage: (name: string) => isDependency(name) && !ofNode.includes(name),
@@ -134,7 +144,15 @@ const levels = [
   ["compiler/emit"],
   ["compiler/index.ts", "compiler/language.ts"],
   // The runtime: what runs a graph; sessions; the command line, which uses what explains and what builds.
-  ["runtime/kernels", "runtime/files", "runtime/server", "runtime/data", "runtime/gate.ts", "runtime/muteTfjs.ts"],
+  [
+    "runtime/kernels",
+    "runtime/files",
+    "runtime/server",
+    "runtime/data",
+    "runtime/gate.ts",
+    "runtime/heldOff.ts",
+    "runtime/muteTfjs.ts",
+  ],
   ["runtime/native"],
   ["runtime/backends"],
   ["runtime/watch", "runtime/profile"],

@@ -1,5 +1,8 @@
 import type { PageData } from "./pageData.js";
 
+/** What a page of ours is known by. */
+export const endOfTitle = " – Shapewright</title>";
+
 /**
  * A page that shows graphs, in one file: nothing is fetched.
  *
@@ -14,7 +17,7 @@ export function htmlPage(data: PageData, script: string, style: string): string 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
 <link rel="icon" href="data:,">
-<title>${escapeText(data.title)} – Shapewright</title>
+<title>${escapeText(data.title)}${endOfTitle}
 <style>
 ${style}</style>
 </head>

@@ -1,0 +1,45 @@
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Why a file could not be loaded: what is wrong and where, in the user's own files. */
+export function loadFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // By name: the file may have loaded another copy of Shapewright than this command is of.
+  if (error.name === "ShapewrightError") return error.message;
+  const { message } = error;
+  if (message.includes("Top-level await")) {
+    const [first] = syntaxErrors(message).split("\n");
+    return `${first}\nA CommonJS module cannot wait at its top level: name the file .mts, or write "type": "module" in package.json`;
+  }
+  if (error.name === "TransformError") return syntaxErrors(message);
+  const kind = error.name === "Error" ? "" : `${error.name}: `;
+  return [kind + message, ...placesIn(error.stack ?? "").map((place) => `  at ${place}`)].join("\n");
+}
+
+/** The places of the user's in a trace of calls, as `file:line:column`: those of neither packages, Node.js, nor ours. */
+export function placesIn(trace: string): string[] {
+  return trace.split("\n").flatMap((line) => {
+    const place = /^(?:\s+at (?:async )?(?:.* \()?)?((?:file:\/\/|\/|[A-Za-z]:\\).*?)((?::\d+)+)\)?$/.exec(line);
+    if (!place) return [];
+    const [, called, at] = place;
+    const plain = called!.replace(/[?#].*$/, "");
+    const path = plain.startsWith("file://") ? fileURLToPath(plain) : plain;
+    return path.includes("node_modules") || own.some((folder) => path.startsWith(folder))
+      ? []
+      : [relative(process.cwd(), path) + at];
+  });
+}
+
+/** Where our own files stand, in the sources and in the package. */
+const own = ["..", "../../src", "../../compiler"].map((folder) =>
+  fileURLToPath(new URL(`${folder}/`, import.meta.url)),
+);
+
+/** esbuild's list of syntax errors, each on a line of its own. */
+function syntaxErrors(message: string): string {
+  const errors = [...message.matchAll(/^(.*?):(\d+):(\d+): ERROR: (.*)$/gm)];
+  if (errors.length === 0) return message;
+  return errors
+    .map(([, path, line, column, text]) => `${relative(process.cwd(), path!)}:${line}:${Number(column) + 1}: ${text}`)
+    .join("\n");
+}
