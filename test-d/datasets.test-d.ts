@@ -1,8 +1,23 @@
-import { array, compile, dense, input, meanSquaredError, model, type NdArray, sgd } from "shapewright";
+import {
+  array,
+  compile,
+  dense,
+  flatten,
+  input,
+  meanSquaredError,
+  model,
+  type NdArray,
+  rescaling,
+  sequential,
+  sgd,
+  sparseCategoricalCrossentropy,
+} from "shapewright";
 import {
   csvDataset,
   type Dataset,
   dataset,
+  type ImageFolder,
+  imageFolder,
   jsonlDataset,
   npyDataset,
   parquetDataset,
@@ -113,6 +128,36 @@ expectType<NdArray<[2], "float32">>(sale!.place);
 expectType<Date>(sale!.sold);
 expectType<number>(sale!.seen);
 expectType<NdArray<[number, 2], "float32">>((await sales.batch(2).toArray())[0]!.place);
+// Images have the size and the channels that are asked for, and labels the form.
+type Image<S extends number[]> = NdArray<S, "uint8">;
+const flowers = await imageFolder("flowers", { imageSize: [64, 48] });
+expectType<ImageFolder<{ readonly inputs: { readonly image: Image<[64, 48, 3]> }; readonly target: number }>>(flowers);
+expectType<readonly string[]>(flowers.classNames);
+const [trained, held] = await imageFolder("flowers", {
+  colorMode: "grayscale",
+  labelMode: "categorical",
+  classNames: ["rose", "tulip"],
+  validationSplit: 0.2,
+  subset: "both",
+});
+const [batch] = await trained.batch(8).toArray();
+expectType<Image<[number, number, number, 1]>>(batch!.inputs.image);
+expectType<NdArray<[number, 2], "float32">>(batch!.target);
+expectType<typeof trained>(held);
+expectType<ImageFolder<{ readonly image: Image<[64, 64, 4]> }>>(
+  await imageFolder("flowers", { imageSize: [64, 64], colorMode: "rgba", labelMode: null }),
+);
+const two = await imageFolder("flowers", { imageSize: [1, 4], colorMode: "grayscale", labelMode: "binary" });
+expectType<NdArray<[1], "float32">>((await two.toArray())[0]!.target);
+const looker = await open(
+  compile(
+    model({ image: input(["batch", 64, 48, 3], "uint8") }, ({ image }) =>
+      sequential(image, rescaling({ scale: 1 / 255 }), flatten(), dense({ units: 5 })),
+    ),
+    { optimizer: sgd(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) },
+  ),
+);
+await looker.fitBatches(flowers.batch(32).prefetch(2), { validationBatches: flowers.batch(32) });
 // What the types do not know of a file, is checked when it is fed.
 await session.evaluate({ image: await readNpy("x.npy") }, await readNpy("y.npy"));
 await session.fitBatches(zip({ inputs: zip({ image: npyDataset("x.npy") }), target: npyDataset("y.npy") }).batch(32));

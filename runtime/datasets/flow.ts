@@ -12,7 +12,10 @@ export interface Flow<E> {
 }
 
 /** Rows that stand column by column: an array that has them along its first axis, or a record of such. */
-export type Table = NdArray | { readonly [name: string]: Table };
+export type Table = TableOf<NdArray>;
+
+/** What stands where a table has its arrays: one, or a record of such. */
+export type TableOf<C> = C | { readonly [name: string]: TableOf<C> };
 
 /** Rows that come in tables, as they are asked for: all of one kind. */
 export interface TableFlow {

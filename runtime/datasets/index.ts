@@ -12,6 +12,14 @@ export {
 } from "./dataset.js";
 export type { CsvCategories, CsvColumn, CsvKind, CsvRow, CsvSchema, CsvValue } from "./files/csv-columns.js";
 export { type CsvOptions, csvDataset } from "./files/csvDataset.js";
+export {
+  ImageFolder,
+  type ImageFolderOptions,
+  type ImageSample,
+  imageFolder,
+  type LabelMode,
+} from "./files/imageFolder.js";
+export type { ColorMode } from "./files/images/toChannels.js";
 export { jsonlDataset } from "./files/jsonlDataset.js";
 export { npyDataset } from "./files/npyDataset.js";
 export type { ParquetRead, ParquetRow, ParquetSchema, ParquetValue, ParquetVector } from "./files/parquet-columns.js";

@@ -2,7 +2,7 @@ import { elementCount, type NdArray } from "../../src/ir/array.js";
 import type { allocate, DataOf, DType } from "../../src/ir/dtype.js";
 import { isTypedArray } from "../../src/ir/typed-arrays.js";
 import { rowsBetween } from "../data/rows.js";
-import type { Flow, Stage, Table, TableFlow } from "./flow.js";
+import type { Flow, Stage, Table, TableFlow, TableOf } from "./flow.js";
 import { rowsFlow, rowsOf } from "./rows.js";
 
 /** Whether a table is a column itself. A record of columns may have any names. */
@@ -15,8 +15,8 @@ export function columnsOf(table: Table): readonly NdArray[] {
   return isColumn(table) ? [table] : Object.values(table).flatMap(columnsOf);
 }
 
-/** A table with other arrays in the places of its own. */
-export function mapTable(table: Table, change: (column: NdArray) => NdArray): Table {
+/** What is made of a table's arrays, in their places. */
+export function mapTable<R>(table: Table, change: (column: NdArray) => R): TableOf<R> {
   if (isColumn(table)) return change(table);
   return Object.fromEntries(Object.entries(table).map(([name, part]) => [name, mapTable(part, change)]));
 }

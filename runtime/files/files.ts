@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, existsSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, realpathSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Files } from "./file-system.js";
+import { listFolder } from "./listFolder.js";
 import { lockFile } from "./lockFile.js";
 import { makeFolder } from "./makeFolder.js";
 import { openFile } from "./openFile.js";
@@ -16,6 +17,8 @@ export const files: Files = {
     appendFileSync(path, bytes);
   },
   exists: existsSync,
+  list: listFolder,
+  realPath: (path) => realpathSync(path),
   sha256(parts) {
     const hash = createHash("sha256");
     for (const part of parts) hash.update(part);

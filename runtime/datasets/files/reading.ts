@@ -23,6 +23,18 @@ export async function bytesOf(op: string, path: string): Promise<Uint8Array> {
   }
 }
 
+/** All bytes of a file, read beside what the program does meanwhile. */
+export async function bytesLater(op: string, path: string): Promise<Uint8Array> {
+  const file = await openedFile(op, path);
+  try {
+    const bytes = new Uint8Array(file.size);
+    await file.fill(bytes, 0);
+    return bytes;
+  } finally {
+    file.close();
+  }
+}
+
 /** How many bytes are read at a time. */
 const part = 2 ** 20;
 

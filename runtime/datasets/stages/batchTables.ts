@@ -1,4 +1,4 @@
-import { recycling } from "../../data/recycling.js";
+import { giveBack, recycling } from "../../data/recycling.js";
 import type { Flow, Table, TableFlow } from "../flow.js";
 import { columnsOf, mapTable, rowCount, rowLength, tableLike } from "../tables.js";
 
@@ -25,12 +25,12 @@ export function batchTables(source: TableFlow, size: number, dropRemainder: bool
       while (count < size) {
         const table = await source.next(size - count);
         if (!table) break;
-        if (source.isNew && rowCount(table) === size) return [table];
+        if (source.isNew && rowCount(table) === size) return [withLists(table)];
         batch = put(batch, count, table);
         count += rowCount(table);
       }
       if (!batch || (dropRemainder && count < size)) return [];
-      return [count === rowCount(batch) ? batch : beginningOf(batch, count)];
+      return [withLists(count === rowCount(batch) ? batch : beginningOf(batch, count))];
     },
     close: () => source.close(),
   };
@@ -53,4 +53,15 @@ function beginningOf(table: Table, count: number): Table {
     dtype: column.dtype,
     data: column.data.slice(0, count * rowLength(column)),
   }));
+}
+
+/** Rows that are numbers become a list, as such elements do. */
+function withLists(table: Table): unknown {
+  if (!columnsOf(table).some(({ shape }) => shape.length === 1)) return table;
+  return mapTable(table, (column) => {
+    if (column.shape.length > 1) return column;
+    const list = Array.from(column.data, (number) => (column.dtype === "bool" ? number !== 0 : number));
+    giveBack(column);
+    return list;
+  });
 }
