@@ -6,9 +6,12 @@ import {
   input,
   mapCoordinates,
   perspectiveTransform,
+  psnr,
   rgbToGrayscale,
   rgbToHsv,
   type Shape,
+  sobelEdges,
+  ssim,
   type Tensor,
 } from "shapewright";
 import { expectType } from "tsd";
@@ -36,6 +39,12 @@ expectType<Tensor<["steps"]>>(mapCoordinates(input([100, 200]), input([2, "steps
 expectType<Tensor<[5, 6]>>(mapCoordinates(input(["n"]), input([1, 5, 6]), 0, { fillMode: "mirror", fillValue: 2 }));
 expectType<Tensor<["steps"]>>(mapCoordinates(anything, input([2, "steps"]), 1));
 
+expectType<Tensor<["batch", "height", 28, 3, 2]>>(sobelEdges(photos));
+expectType<Tensor<any>>(sobelEdges(anything));
+expectType<Tensor<["batch"]>>(ssim(photos, photos, { filterSize: 7, maxVal: 255 }));
+expectType<Tensor<[number]>>(ssim(anything, photos));
+expectType<Tensor<[]>>(psnr(photos, anything, 255));
+
 /** Colours of any images. */
 function grey<const B extends Shape, D extends Dim>(x: Tensor<[...B, D, 3]>) {
   expectType<Tensor<[...B, D, 3]>>(hsvToRgb(rgbToHsv(x)));
@@ -48,6 +57,8 @@ function soft<B extends Dim, H extends Dim, W extends Dim, C extends Dim>(
   x: Tensor<[B, H, W, C]>,
   by: Tensor<[B, 8]>,
 ): Tensor<[B, H, W, C]> {
+  expectType<Tensor<[B, H, W, C, 2]>>(sobelEdges(x));
+  expectType<Tensor<[B]>>(ssim(x, x));
   return gaussianBlur(affineTransform(x, by));
 }
 expectType<Tensor<["batch", "height", 28, 3]>>(soft(photos, input(["batch", 8])));

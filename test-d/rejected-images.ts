@@ -5,8 +5,11 @@ import {
   input,
   mapCoordinates,
   perspectiveTransform,
+  psnr,
   rgbToGrayscale,
   rgbToHsv,
+  sobelEdges,
+  ssim,
 } from "shapewright";
 
 // Rejected programs of colours and images, as in rejected.ts.
@@ -87,4 +90,41 @@ export const images = {
   "mapCoordinates: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     mapCoordinates(input([3]), input([1, 5], "int32"), 0),
+};
+
+/** Images that are not compared, and have no edges. */
+export const compared = {
+  "sobelEdges: takes [batch, height, width, channels], got [28, 28, 3]": () =>
+    // @ts-expect-error
+    sobelEdges(input([28, 28, 3])),
+  "sobelEdges: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    sobelEdges(bytes),
+  'ssim: kernel 11 is larger than axis height of size 8 (padding "valid")': () =>
+    // @ts-expect-error
+    ssim(input(["batch", 8, 28, 3]), input(["batch", 8, 28, 3])),
+  "ssim: takes [batch, height, width, channels], got [28, 28, 3]": () =>
+    // @ts-expect-error
+    ssim(input([28, 28, 3]), input([28, 28, 3])),
+  "ssim: [batch, 28, 28, 3] and [batch, 28, 28, 1] differ on axis 3": () =>
+    // @ts-expect-error
+    ssim(photos, grey),
+  "ssim: [batch, 28, 28, 3] and [28, 28, 3] differ in rank": () =>
+    // @ts-expect-error
+    ssim(photos, input([28, 28, 3])),
+  "ssim: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    ssim(bytes, bytes),
+  "ssim: filterSize is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    ssim(photos, photos, { filterSize: 0 }),
+  "psnr: [batch, 28, 28, 3] and [batch, 28, 28, 1] differ on axis 3": () =>
+    // @ts-expect-error
+    psnr(photos, grey, 1),
+  "psnr: [batch, 28, 28, 3] and [28, 28, 3] differ in rank": () =>
+    // @ts-expect-error
+    psnr(photos, input([28, 28, 3]), 1),
+  "psnr: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    psnr(photos, bytes, 255),
 };

@@ -113,7 +113,7 @@ export const rounded: ReadonlySet<string> = new Set<OpName | keyof typeof langua
   "groupNormalization",
   // Sums whose terms cancel.
   ...(["fft", "ifft", "fft2", "ifft2", "rfft", "irfft", "stft", "istft", "bartlett", "blackman"] as const),
-  ...(["gaussianBlur", "mapCoordinates", "rgbToHsv", "hsvToRgb"] as const),
+  ...(["gaussianBlur", "sobelEdges", "mapCoordinates", "rgbToHsv", "hsvToRgb"] as const),
   ...(["cholesky", "logDet", "inverse", "det", "slogdet", "solve", "triangularSolve", "choleskyInverse"] as const),
 ]);
 
@@ -127,6 +127,7 @@ const conditioned: ReadonlySet<string> = new Set<keyof typeof language>([
   "perspectiveTransform",
   "affineTransform",
   "melSpectrogram",
+  "ssim",
 ]);
 
 /** Ops that hand on zeros as they are, with their signs. */

@@ -292,6 +292,13 @@ export const windows: Described = {
       ),
     ),
   ),
+  sobelEdges: calls("sobelEdges", tensors(images(2), dtypes.float)),
+  ssim: fc
+    .tuple(images(2), fewEdits, dtypes.float, dtypes.float, optionsOf({ filterSize: values(maybe(some(1, 3, 5))) }))
+    .map(([shape, how, d, e, options]) => call("ssim", [tensor(shape, d), tensor(edit(shape, how), e), options])),
+  psnr: fc
+    .tuple(anyShape, fewEdits, dtypes.float, dtypes.float)
+    .map(([shape, how, d, e]) => call("psnr", [tensor(shape, d), tensor(edit(shape, how), e), code("255")])),
   gaussianBlur: calls(
     "gaussianBlur",
     tensors(images(2), dtypes.float),
