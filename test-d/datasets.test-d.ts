@@ -13,6 +13,7 @@ import {
   sparseCategoricalCrossentropy,
 } from "shapewright";
 import {
+  arrowDataset,
   csvDataset,
   type Dataset,
   dataset,
@@ -128,6 +129,16 @@ expectType<NdArray<[2], "float32">>(sale!.place);
 expectType<Date>(sale!.sold);
 expectType<number>(sale!.seen);
 expectType<NdArray<[number, 2], "float32">>((await sales.batch(2).toArray())[0]!.place);
+const reviews = arrowDataset("reviews.arrow", {
+  columns: { embedding: { vector: 384 }, kind: { categories: ["a", "b"], oneHot: true }, stars: "integer" },
+});
+expectType<
+  Dataset<{
+    readonly embedding: NdArray<[384], "float32">;
+    readonly kind: NdArray<[2], "float32">;
+    readonly stars: number;
+  }>
+>(reviews);
 // Images have the size and the channels that are asked for, and labels the form.
 type Image<S extends number[]> = NdArray<S, "uint8">;
 const flowers = await imageFolder("flowers", { imageSize: [64, 48] });

@@ -10,6 +10,14 @@ export {
   type ShuffleOptions,
   zip,
 } from "./dataset.js";
+export { type ArrowOptions, arrowDataset } from "./files/arrowDataset.js";
+export type {
+  ColumnarRead,
+  ColumnarRow,
+  ColumnarSchema,
+  ColumnarValue,
+  ColumnarVector,
+} from "./files/columnar-schema.js";
 export type { CsvCategories, CsvColumn, CsvKind, CsvRow, CsvSchema, CsvValue } from "./files/csv-columns.js";
 export { type CsvOptions, csvDataset } from "./files/csvDataset.js";
 export {
@@ -22,7 +30,6 @@ export {
 export type { ColorMode } from "./files/images/toChannels.js";
 export { jsonlDataset } from "./files/jsonlDataset.js";
 export { npyDataset } from "./files/npyDataset.js";
-export type { ParquetRead, ParquetRow, ParquetSchema, ParquetValue, ParquetVector } from "./files/parquet-columns.js";
 export { type ParquetOptions, parquetDataset } from "./files/parquetDataset.js";
 export { readIdx } from "./files/readIdx.js";
 export { readNpy, readNpz } from "./files/readNpy.js";

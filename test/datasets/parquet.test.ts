@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ParquetSchema, parquetDataset } from "../../runtime/datasets/index.js";
+import { type ColumnarSchema, parquetDataset } from "../../runtime/datasets/index.js";
 
 /** As an untyped program may write it. */
 const untyped = (value: unknown) => value as never;
@@ -72,7 +72,7 @@ describe("Parquet", () => {
   });
 
   test("what is wrong is named with the row and the column, after what came before", async () => {
-    const rejected: [ParquetSchema, number, string][] = [
+    const rejected: [ColumnarSchema, number, string][] = [
       [
         { rooms: "integer" },
         3,

@@ -1,23 +1,21 @@
-import { ShapewrightError } from "../../../src/ir/errors.js";
 import { inWords } from "../../../src/ir/inWords.js";
-import { listNames } from "../../../src/ir/nearest.js";
 import { checkOption, checkOptions, type OptionRules, required } from "../../../src/ir/options.js";
 import type { OpenFile } from "../../files/file-system.js";
-import { checkPath, refusedFile } from "../../host/filesFor.js";
+import { checkPath } from "../../host/filesFor.js";
 import { optional } from "../../host/optional.js";
 import { type Dataset, dataset } from "../dataset.js";
-import { refusedElements } from "../kinds.js";
-import { type CsvSchema, checkColumns, WrongText } from "./csv-columns.js";
-import { type ParquetRow, type ParquetSchema, parquetSchemaRule, valueReader } from "./parquet-columns.js";
-import { openedFile } from "./reading.js";
+import { checkNames, rowsMaker } from "./columnar-rows.js";
+import { type ColumnarRow, type ColumnarSchema, columnarSchemaRule } from "./columnar-schema.js";
+import { type CsvSchema, checkColumns } from "./csv-columns.js";
+import { openedFile, understood } from "./reading.js";
 
 /** Options of `parquetDataset`. */
-export interface ParquetOptions<S extends ParquetSchema = ParquetSchema> {
+export interface ParquetOptions<S extends ColumnarSchema = ColumnarSchema> {
   /** What the columns are read as, by their names; columns that are not named are not read. */
   readonly columns: S;
 }
 
-const rules: OptionRules<ParquetOptions> = { columns: required(parquetSchemaRule) };
+const rules: OptionRules<ParquetOptions> = { columns: required(columnarSchemaRule) };
 
 /**
  * The rows of a Parquet file as a schema says, read as they are asked for: one row group is in memory at a time. Integers of 64 bits become
@@ -41,16 +39,16 @@ const rules: OptionRules<ParquetOptions> = { columns: required(parquetSchemaRule
  *   .map(({ area, rooms, heating, place, sold, price }) => ({ inputs: { numbers: [area, rooms, sold], heating, place }, target: [price] }))
  *   .batch(32);
  */
-export function parquetDataset<const S extends ParquetSchema>(
+export function parquetDataset<const S extends ColumnarSchema>(
   path: string,
   options: ParquetOptions<S>,
-): Dataset<ParquetRow<S>> {
+): Dataset<ColumnarRow<S>> {
   const op = "parquetDataset";
   checkPath(op, path);
   checkOptions<ParquetOptions>(op, options, rules);
-  checkOption(op, "columns", options.columns, required(parquetSchemaRule));
+  checkOption(op, "columns", options.columns, required(columnarSchemaRule));
   checkColumns(op, options.columns as CsvSchema);
-  return dataset(() => rows(op, path, options.columns)).unbatch() as unknown as Dataset<ParquetRow<S>>;
+  return dataset(() => rows(op, path, options.columns)).unbatch() as unknown as Dataset<ColumnarRow<S>>;
 }
 
 /** What is used of hyparquet. */
@@ -78,37 +76,27 @@ interface Scan {
   readColumn(range: { column: string; rowStart: number; rowEnd: number }): Promise<ArrayLike<unknown>>;
 }
 
-/** So many rows are made at a time. */
-const mostRows = 4096;
-
 /** The rows, in lists. */
-async function* rows(op: string, path: string, columns: ParquetSchema): AsyncGenerator<unknown[], void, undefined> {
+async function* rows(op: string, path: string, columns: ColumnarSchema): AsyncGenerator<unknown[], void, undefined> {
   const package_ = await optional<Hyparquet>(op, "hyparquet", "reads such files");
   const opened = await openedFile(op, path);
-  const reading = async <T>(read: () => Promise<T>): Promise<T> => {
-    try {
-      return await read();
-    } catch (error) {
-      if (error instanceof ShapewrightError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
-      throw Object.assign(refusedFile(op, `${path} cannot be read: ${reason}`), { cause: error });
-    }
-  };
+  const reading = <T>(read: () => Promise<T>) => understood(op, path, read);
   try {
     const file = bytesIn(opened);
     const metadata = await reading(() => metadataOf(package_, file));
     const names = Object.keys(columns);
+    const there = package_.parquetSchema(metadata).children.map(({ element }) => element);
     checkNames(
       op,
       path,
       columns,
-      package_.parquetSchema(metadata).children.map(({ element }) => element),
+      there.map((element) => ({ name: element.name, needsTelling: isTime(element) ? "a time of day" : undefined })),
     );
     const compressors = await compressorsFor(op, metadata);
     // Bytes that are no text stay bytes.
     const options = { file, metadata, columns: names, utf8: false, ...compressors };
     const scan = await reading(() => package_.parquetScan(options));
-    const readers = names.map((name) => [name, valueReader(columns[name]!)] as const);
+    const rowsOf = rowsMaker(op, path, columns);
     let rowStart = 0;
     for (const group of metadata.row_groups) {
       const rowEnd = rowStart + Number(group.num_rows);
@@ -121,27 +109,8 @@ async function* rows(op: string, path: string, columns: ParquetSchema): AsyncGen
         }
         return read;
       });
-      for (let begin = rowStart; begin < rowEnd; begin += mostRows) {
-        const made: unknown[] = [];
-        let failure: { readonly error: unknown } | undefined;
-        for (let at = begin; at < Math.min(begin + mostRows, rowEnd) && !failure; at++) {
-          const row: Record<string, unknown> = {};
-          for (const [i, [name, read]] of readers.entries()) {
-            try {
-              row[name] = read(values[i]![at - rowStart]);
-            } catch (error) {
-              const fault = error instanceof Error ? error.message : String(error);
-              const refused = refusedElements(op, `${path}: row ${at}, column ${inWords(name)}: ${fault}`);
-              failure = { error: error instanceof WrongText ? refused : Object.assign(refused, { cause: error }) };
-              break;
-            }
-          }
-          if (!failure) made.push(row);
-        }
-        // What came before what is wrong is there.
-        if (made.length > 0) yield made;
-        if (failure) throw failure.error;
-      }
+      const columnsThere = values.map((column) => (row: number) => column[row]);
+      yield* rowsOf(columnsThere, rowStart, rowEnd - rowStart);
       rowStart = rowEnd;
     }
   } finally {
@@ -170,23 +139,8 @@ async function metadataOf({ parquetMetadataAsync }: Hyparquet, file: Bytes): Pro
   return parquetMetadataAsync(file);
 }
 
-/** Refuses columns that are not there, or of which the values do not say what they are. */
-function checkNames(op: string, path: string, columns: ParquetSchema, there: readonly SchemaElement[]): void {
-  for (const [name, column] of Object.entries(columns)) {
-    const refuse = (fault: string) => refusedElements(op, `${path}: ${fault}`);
-    const [element, ...others] = there.filter((own) => own.name === name);
-    if (!element) {
-      const names = there.map((own) => own.name);
-      throw refuse(`there is no column ${inWords(name)}; there are ${listNames(name, names)}`);
-    }
-    if (others.length > 0) throw refuse(`there are several columns ${inWords(name)}`);
-    const isTime = element.logical_type?.type === "TIME" || element.converted_type?.startsWith("TIME_");
-    const isTold = typeof column === "function" || (typeof column === "object" && "read" in column);
-    if (isTime && !isTold)
-      throw refuse(
-        `column ${inWords(name)} is a time of day; say what number it is by a function: (time) => Number(time)`,
-      );
-  }
+function isTime({ logical_type, converted_type }: SchemaElement): boolean {
+  return logical_type?.type === "TIME" || converted_type?.startsWith("TIME_") === true;
 }
 
 /** What unpacks a file, where hyparquet does not by itself. */

@@ -1,5 +1,6 @@
+import { ShapewrightError } from "../../../src/ir/errors.js";
 import type { OpenFile } from "../../files/file-system.js";
-import { attempt, attemptLater, filesFor } from "../../host/filesFor.js";
+import { attempt, attemptLater, filesFor, refusedFile } from "../../host/filesFor.js";
 
 /** Opens a file; what cannot be read is refused with its path and the system's reason. */
 export async function openedFile(op: string, path: string): Promise<OpenFile> {
@@ -11,6 +12,17 @@ export async function openedFile(op: string, path: string): Promise<OpenFile> {
     read: (at, length) => reading(() => file.read(at, length)),
     fill: (memory, at) => attemptLater(op, path, "read", files, () => file.fill(memory, at)),
   };
+}
+
+/** What a library makes of a file; what it throws is refused with the file's path. */
+export async function understood<T>(op: string, path: string, read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ShapewrightError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw Object.assign(refusedFile(op, `${path} cannot be read: ${reason}`), { cause: error });
+  }
 }
 
 /** All bytes of a file. */

@@ -12,24 +12,24 @@ import {
 } from "./csv-columns.js";
 
 /** A column of lists of numbers, each of this size. */
-export interface ParquetVector<N extends number = number> {
+export interface ColumnarVector<N extends number = number> {
   readonly vector: N;
 }
 
 /** A column that a function reads, in which values may be missing. */
-export interface ParquetRead<R = unknown> {
+export interface ColumnarRead<R = unknown> {
   readonly read: (value: unknown) => R;
   /** What stands for a value that is missing. */
   readonly missing: R;
 }
 
 /** What a column is read as: as in a `CsvSchema`, or vectors. A function is given the value, such as a `Date`, and never null. */
-export type ParquetSchema = Readonly<
-  Record<string, CsvKind | CsvColumn | CsvCategories | ParquetVector | ParquetRead | ((value: unknown) => unknown)>
+export type ColumnarSchema = Readonly<
+  Record<string, CsvKind | CsvColumn | CsvCategories | ColumnarVector | ColumnarRead | ((value: unknown) => unknown)>
 >;
 
 /** What a row has in a column. */
-export type ParquetValue<C> = C extends { readonly vector: infer N extends number }
+export type ColumnarValue<C> = C extends { readonly vector: infer N extends number }
   ? NdArray<[N], "float32">
   : C extends { readonly read: (value: unknown) => infer R }
     ? R
@@ -38,7 +38,7 @@ export type ParquetValue<C> = C extends { readonly vector: infer N extends numbe
       : CsvValue<C>;
 
 /** A row by its columns. */
-export type ParquetRow<S extends ParquetSchema> = { readonly [Name in keyof S]: ParquetValue<S[Name]> };
+export type ColumnarRow<S extends ColumnarSchema> = { readonly [Name in keyof S]: ColumnarValue<S[Name]> };
 
 /** Makes a column's value of what the file has; what it throws is what is wrong with that. */
 export type ReadValue = (value: unknown) => unknown;
@@ -61,7 +61,7 @@ const kinds: Readonly<Record<CsvKind, ReadValue>> = {
 };
 
 /** Reads a column as its schema says. */
-export function valueReader(column: ParquetSchema[string]): ReadValue {
+export function valueReader(column: ColumnarSchema[string]): ReadValue {
   if (typeof column === "function") return present(column, "{ read, missing: … }");
   if (typeof column === "string") return present(kinds[column], `{ type: "${column}", missing: … }`);
   if ("vector" in column) return present((value) => toVector(value, column.vector), "{ read, missing: … }");
@@ -128,7 +128,7 @@ function worded(value: unknown): string {
 const kindNames = Object.keys(kinds);
 
 /** What an untyped program may give for a schema. */
-export const parquetSchemaRule: OptionRule = {
+export const columnarSchemaRule: OptionRule = {
   takes: `a record of columns, each ${kindNames.map((name) => `"${name}"`).join(", ")}, { type, missing }, { categories }, { vector: size }, { read, missing } or a function`,
   accepts: (value) =>
     aRecord.accepts(value) && Object.keys(value as object).length > 0 && Object.values(value as object).every(isColumn),
