@@ -1,4 +1,5 @@
-import { anything, count, flag, type OptionRules } from "../src/ir/options.js";
+import { anything, count, type OptionRules } from "../src/ir/options.js";
+import { flagOrLocate } from "./fit/settings.js";
 
 /**
  * Weights of samples, for programs that are compiled with them: one for each sample or place; where there are several outputs, by
@@ -34,11 +35,14 @@ export interface TrainStepOptions extends StepOptions {
   /**
    * Whether a loss that is infinite or NaN after the step is an error, SW_DIVERGED. The weights stay as the step left them.
    *
+   * `"locate"` looks at all weights, too, names the op that made the first such number, with its layer and with what it made it of, and
+   * leaves the weights as they were before that step. It is slow: for training that has diverged.
+   *
    * @default true
    */
-  readonly terminateOnNaN?: boolean;
+  readonly terminateOnNaN?: boolean | "locate";
 }
 
-export const trainStepRules: OptionRules<TrainStepOptions> = { batchSize: count, terminateOnNaN: flag };
+export const trainStepRules: OptionRules<TrainStepOptions> = { batchSize: count, terminateOnNaN: flagOrLocate };
 export const batchRules: OptionRules<BatchOptions> = { batchSize: count };
 export const evaluateRules: OptionRules<BatchOptions & WeightOptions> = { ...batchRules, sampleWeight: anything };

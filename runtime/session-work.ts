@@ -175,8 +175,9 @@ export class SessionWork {
   async trainStep(batch: unknown, options: TrainStepOptions, disposed: AbortSignal): Promise<Reports> {
     checkOptions("trainStep", options, trainStepRules);
     const { terminateOnNaN = true } = options;
-    const { reports, steps } = await this.#step("train", batch, options, disposed);
-    if (terminateOnNaN) checkStepsConverging("trainStep", reports.loss as number, steps);
+    const located = terminateOnNaN === "locate" ? locating(this.program, this.executable) : undefined;
+    const { reports, steps } = await this.#step("train", batch, options, disposed, located);
+    if (terminateOnNaN) checkStepsConverging("trainStep", reports.loss as number, steps, located?.found());
     return reports;
   }
 
@@ -363,10 +364,16 @@ export class SessionWork {
     }
   }
 
-  async #step(graph: BatchGraph, batch: unknown, { batchSize }: StepOptions, disposed: AbortSignal): Promise<Totals> {
+  async #step(
+    graph: BatchGraph,
+    batch: unknown,
+    { batchSize }: StepOptions,
+    disposed: AbortSignal,
+    located?: Locating,
+  ): Promise<Totals> {
     const samples = await checkBatch(this.program, batch);
     disposed.throwIfAborted();
-    const totals = await runBatch(this.program, this.executable, graph, samples, batchSize);
+    const totals = await runBatch(this.program, located ?? this.executable, graph, samples, batchSize, located?.found);
     disposed.throwIfAborted();
     return totals;
   }

@@ -1,12 +1,16 @@
 /** The tensors by which a lowered program is fed and fetched. Names are `node:output`, as TensorFlow writes them. */
 export interface Endpoints {
   readonly variables: ReadonlyMap<string, VariableEndpoints>;
-  /** Inputs of a call by name, and its outputs. */
-  readonly call: {
-    readonly inputs: Readonly<Record<string, string>>;
-    readonly outputs: Readonly<Record<string, string>>;
-  };
+  readonly call: CallEndpoints;
   readonly batches?: BatchEndpoints;
+  /** Single steps of the graphs that run over batches, where they were asked for. */
+  readonly steps?: { readonly train: CallEndpoints; readonly evaluate: CallEndpoints };
+}
+
+/** How a graph is called: its inputs by name, and its outputs. */
+export interface CallEndpoints {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 /**

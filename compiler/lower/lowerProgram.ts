@@ -1,10 +1,11 @@
+import type { Graph } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import type { Computation } from "../program.js";
-import type { Endpoints } from "./endpoints.js";
+import type { CallEndpoints, Endpoints } from "./endpoints.js";
 import { attribute, GraphDefBuilder } from "./graph-def.js";
 import { lowerBatches } from "./lowerBatches.js";
-import { lowerCall } from "./lowerCall.js";
+import { type LoweredCall, lowerCall } from "./lowerCall.js";
 import { lowerVariables } from "./lowerVariables.js";
 import { mapValues, text } from "./nodes.js";
 import { savedModelBytes } from "./saved-model/write.js";
@@ -30,8 +31,13 @@ export function lowerProgram(computation: Computation): LoweredProgram {
   return { savedModel, endpoints: endpoints[0]! };
 }
 
-/** Lowers several computations, which share the variables that are the same in them. */
-export function lowerPrograms(computations: readonly Computation[]): LoweredPrograms {
+/**
+ * Lowers several computations, which share the variables that are the same in them.
+ *
+ * @param steps whether graphs that run over batches can also take one batch as it is fed. Those are as many nodes again, of which the most
+ * sessions use none, and each takes its time when a session is loaded.
+ */
+export function lowerPrograms(computations: readonly Computation[], { steps = false } = {}): LoweredPrograms {
   const builder = new GraphDefBuilder();
   const all = variablesOfAll(computations);
   const handles = new Map<Node, TensorRef>();
@@ -41,15 +47,26 @@ export function lowerPrograms(computations: readonly Computation[]): LoweredProg
   const byNode = new Map([...all].map(([name, node]) => [node, lowered.get(name)!]));
   const endpoints = computations.map((computation): Endpoints => {
     const variables = new Map([...computation.variables].map(([name, node]) => [name, byNode.get(node)!]));
-    const { inputs, outputs } = lowerCall(builder, computation.call, computation.inputs, handles);
-    const call = {
-      inputs: mapValues(inputs, text),
-      outputs: mapValues(outputs, (ref) => text(readable(builder, ref))),
-    };
+    const call = endpointsOf(builder, lowerCall(builder, computation.call, computation.inputs, handles));
     const batches = computation.batches && lowerBatches(builder, computation.batches, handles);
-    return { variables, call, ...(batches && { batches }) };
+    return { variables, call, ...(batches && { batches }), ...(steps && stepsOf(builder, computation, handles)) };
   });
   return { savedModel: savedModelBytes({ graphDef: builder.finish(), signatures: {} }), endpoints };
+}
+
+/** What runs over batches, as a call on one batch: neither a loop nor a gather stands between what is fed and the graph. */
+function stepsOf(
+  builder: GraphDefBuilder,
+  { batches }: Computation,
+  handles: ReadonlyMap<Node, TensorRef>,
+): Pick<Endpoints, "steps"> {
+  if (!batches) return {};
+  const step = (graph: Graph) => endpointsOf(builder, lowerCall(builder, graph, batches.feeds, handles));
+  return { steps: builder.scope("step", () => ({ train: step(batches.train), evaluate: step(batches.evaluate) })) };
+}
+
+function endpointsOf(builder: GraphDefBuilder, { inputs, outputs }: LoweredCall): CallEndpoints {
+  return { inputs: mapValues(inputs, text), outputs: mapValues(outputs, (ref) => text(readable(builder, ref))) };
 }
 
 /** The variables of all computations, by the name that the first of them has for each; where another has that, by one of its own. */

@@ -33,6 +33,8 @@ export interface Executable {
    * Returns each output of the graph, summed over the batches.
    */
   run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, NdArray>;
+  /** Runs a graph once, on a batch as it is: the graph's outputs. */
+  step(graph: BatchGraph, batch: Readonly<Record<string, NdArray>>): Record<string, NdArray>;
   /** Calls the computation: its outputs by name. */
   call(inputs: Readonly<Record<string, NdArray>>): Record<string, NdArray>;
   dispose(): void;

@@ -78,6 +78,12 @@ export class Interpreter<V> implements Executable {
     return Object.fromEntries(sums);
   }
 
+  step(graph: BatchGraph, batch: Readonly<Record<string, NdArray>>): Record<string, NdArray> {
+    const { feeds } = this.#batches;
+    const fed = new Map(Object.entries(batch).map(([key, value]) => [feeds.get(key)!, value]));
+    return this.#execute(this.#batches[graph], fed);
+  }
+
   call(inputs: Readonly<Record<string, NdArray>>): Record<string, NdArray> {
     return this.#execute(this.computation.call, this.#feeds(inputs));
   }

@@ -22,7 +22,7 @@ export function makeTensor({ tf, backend }: Native, { data, shape, dtype }: NdAr
 
 export type Feeds = Readonly<Record<string, Tensor>>;
 
-/** Samples on TensorFlow, by the names that they are fed under, and the order that batches take them in. */
+/** Samples on TensorFlow, by the keys that they are fed by, and the order that batches take them in. */
 export class TensorflowDataset implements Dataset {
   #order: Tensor | undefined;
   constructor(

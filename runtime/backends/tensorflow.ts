@@ -2,9 +2,8 @@ import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { bindDims } from "../../compiler/bindDims.js";
 import { checkSizes } from "../../compiler/checkSizes.js";
 import { calledIn } from "../../compiler/lower/called-scope.js";
-import type { Endpoints, VariableEndpoints } from "../../compiler/lower/endpoints.js";
-import { lowerPrograms } from "../../compiler/lower/lowerProgram.js";
-import { retarget } from "../../compiler/pipeline.js";
+import type { CallEndpoints, Endpoints, VariableEndpoints } from "../../compiler/lower/endpoints.js";
+import { mapValues } from "../../compiler/lower/nodes.js";
 import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { asCalled } from "../../src/ir/asCalled.js";
@@ -12,30 +11,25 @@ import { internalError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
 import { notInvertible } from "../../src/ops/shared/linear/lu.js";
 import { translateTensorflowError } from "../../src/ops/shared/tensorflow-errors.js";
-import { withSavedModelFolder } from "../files/withSavedModelFolder.js";
 import type { LoadedTfjsNode } from "../native/index.js";
 import type { BatchGraph, Dataset, Executable } from "./backend.js";
-import { lastOf } from "./lastOf.js";
 import { type Feeds, makeTensor, type Native, TensorflowDataset } from "./tensorflow-dataset.js";
-import { withTensorflowActive } from "./withTensorflowActive.js";
+import { TensorflowSession } from "./tensorflow-session.js";
 
 /** Loads computations into a TensorFlow session of their own, where they share the variables that are the same in them. */
 export function loadTensorflow(native: LoadedTfjsNode, computations: readonly Computation[]): Executable[] {
-  const { savedModel, endpoints } = lowerPrograms(computations.map((one) => retarget(one, "tensorflow")));
-  const id = withSavedModelFolder(savedModel, (folder) => native.backend.loadSavedModelMetaGraph(folder, "serve"));
-  const free = lastOf(computations.length, () => native.backend.deleteSavedModel(id));
-  return computations.map((computation, i) => new TensorflowExecutable(native, id, computation, endpoints[i]!, free));
+  const session = new TensorflowSession(native, computations);
+  return computations.map((computation, i) => new TensorflowExecutable(native, session, i, computation));
 }
 
 class TensorflowExecutable implements Executable {
   readonly backend = "tensorflow";
   constructor(
     readonly native: Native,
-    readonly id: number,
+    readonly session: TensorflowSession,
+    /** Its number among the session's. */
+    readonly index: number,
     readonly computation: Computation,
-    readonly endpoints: Endpoints,
-    /** Called when it is disposed of. */
-    readonly free: () => void,
   ) {}
 
   setVariables(values: ReadonlyMap<string, NdArray>): void {
@@ -66,11 +60,8 @@ class TensorflowExecutable implements Executable {
   }
 
   upload(feeds: Readonly<Record<string, NdArray>>): Dataset {
-    const names = this.#batches.feeds;
-    const nodes = this.computation.batches!.feeds;
-    const arrays = Object.entries(feeds);
-    const tensors = Object.fromEntries(arrays.map(([key, value]) => [names[key]!, this.#tensor(value)]));
-    return new TensorflowDataset(this.native, tensors, new Map(arrays.map(([key, value]) => [nodes.get(key)!, value])));
+    const tensors = Object.entries(feeds).map(([key, value]) => [key, this.#tensor(value)]);
+    return new TensorflowDataset(this.native, Object.fromEntries(tensors), this.#fed(feeds));
   }
 
   run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, NdArray> {
@@ -85,32 +76,55 @@ class TensorflowExecutable implements Executable {
     };
     const outputs = Object.entries(endpoints[graph]);
     const fetches = outputs.map(([, endpoint]) => endpoint);
-    const fetched = this.#fetchOnce(scalars, fetches, { ...feeds, [endpoints.order]: order });
+    const fetched = this.#fetchOnce(scalars, fetches, { ...named(feeds, endpoints.feeds), [endpoints.order]: order });
     return Object.fromEntries(outputs.map(([name], i) => [name, fetched[i]!]));
+  }
+
+  step(graph: BatchGraph, batch: Readonly<Record<string, NdArray>>): Record<string, NdArray> {
+    checkSizes(this.computation.batches![graph], bindDims(this.#fed(batch)));
+    return this.#call(this.session.steps(this.index)[graph], batch);
   }
 
   call(inputs: Readonly<Record<string, NdArray>>): Record<string, NdArray> {
     checkSizes(this.computation.call, bindDims(this.#arraysByNode(inputs)));
-    const { inputs: names, outputs } = this.endpoints.call;
-    const feeds = Object.fromEntries(
-      Object.entries(inputs).map(([name, value]) => [names[name]!, this.#tensor(value)]),
-    );
-    const fetched = this.#fetchOnce(feeds, Object.values(outputs));
+    const called = this.#call(this.#endpoints.call, inputs);
     const given = this.computation.call.outputs;
-    return Object.fromEntries(Object.keys(outputs).map((name, i) => [name, asBytes(fetched[i]!, given[name]!)]));
+    return Object.fromEntries(Object.entries(called).map(([name, value]) => [name, asBytes(value, given[name]!)]));
   }
 
   dispose(): void {
-    this.free();
+    this.session.free();
+  }
+
+  get #endpoints(): Endpoints {
+    return this.session.endpoints(this.index);
   }
 
   get #batches() {
-    if (!this.endpoints.batches) throw internalError("this computation does not run over batches");
-    return this.endpoints.batches;
+    const { batches } = this.#endpoints;
+    if (!batches) throw internalError("this computation does not run over batches");
+    return batches;
+  }
+
+  /** What is fed to graphs that run over batches, by its nodes. */
+  #fed(feeds: Readonly<Record<string, NdArray>>): Map<Node, NdArray> {
+    const nodes = this.computation.batches!.feeds;
+    return new Map(Object.entries(feeds).map(([key, value]) => [nodes.get(key)!, value]));
+  }
+
+  #call({ inputs, outputs }: CallEndpoints, given: Readonly<Record<string, NdArray>>): Record<string, NdArray> {
+    const fetched = this.#fetchOnce(
+      named(
+        mapValues(given, (value) => this.#tensor(value)),
+        inputs,
+      ),
+      Object.values(outputs),
+    );
+    return Object.fromEntries(Object.keys(outputs).map((name, i) => [name, fetched[i]!]));
   }
 
   #variable(name: string): VariableEndpoints {
-    const endpoints = this.endpoints.variables.get(name);
+    const endpoints = this.#endpoints.variables.get(name);
     if (!endpoints) throw internalError(`no variable is named "${name}"`);
     return endpoints;
   }
@@ -138,22 +152,26 @@ class TensorflowExecutable implements Executable {
 
   /** Runs the session and reads what it returns. */
   #fetch(feeds: Feeds, fetches: string[]): NdArray[] {
-    const names = Object.keys(feeds).map((name) => ({ name }));
-    const run = () => {
-      try {
-        return this.native.backend.runSavedModel(this.id, Object.values(feeds), names, fetches);
-      } catch (error) {
-        throw notInvertible(error) ?? asCalled(translateTensorflowError(error), calledIn(error));
-      }
-    };
-    const tensors = withTensorflowActive(this.native.tf, run);
-    return tensors.map((tensor) => {
+    return this.#run(feeds, fetches).map((tensor) => {
       const { shape, dtype } = tensor as TensorInfo;
       const data = tensor.dataSync();
       tensor.dispose();
       return { shape: [...shape], dtype, data } as NdArray;
     });
   }
+
+  #run(feeds: Feeds, fetches: string[]): Tensor[] {
+    try {
+      return this.session.run(feeds, fetches);
+    } catch (error) {
+      throw notInvertible(error) ?? asCalled(translateTensorflowError(error), calledIn(error));
+    }
+  }
+}
+
+/** Tensors by the names that the graph has for their keys. */
+function named(tensors: Feeds, names: Readonly<Record<string, string>>): Feeds {
+  return Object.fromEntries(Object.entries(tensors).map(([key, tensor]) => [names[key]!, tensor]));
 }
 
 /** What is uint8 in the graph, and was fetched as int32, as bytes again. */

@@ -19,26 +19,29 @@ interface Course {
 export function checkConverging({ loss, epoch, before, after, found }: Course): void {
   if (Number.isFinite(loss) && found === undefined) return;
   const step = after === before + 1 ? `in step ${after}` : `in one of the steps ${before + 1} to ${after}`;
-  const became = Number.isFinite(loss) ? "the weights became no numbers" : `the loss became ${loss}`;
-  const outcome =
-    found === undefined
-      ? `${advice}, ${onward}; terminateOnNaN: "locate" names the op that made it, false trains on regardless`
-      : `${found}; the weights are as they were before that step; ${advice}`;
-  throw new ShapewrightError(
-    "SW_DIVERGED",
-    `training diverged: ${became} ${step} of epoch ${epoch}; ${outcome}`,
-    "fit",
-  );
+  throw diverged("fit", loss, `${step} of epoch ${epoch}`, found);
 }
 
 const advice =
   "try a lower learning rate and inputs of about -1 to 1, look for a logarithm or a quotient of 0 in the model";
 const onward = "and begin again with new weights";
 
-/** Refuses a loss that is no number any more after some steps that a program took by itself. */
-export function checkStepsConverging(op: string, loss: number, steps: number): void {
-  if (Number.isFinite(loss)) return;
-  const where = steps === 1 ? "in this step" : `in one of these ${steps} steps`;
-  const outcome = `${advice}, ${onward}; terminateOnNaN: false trains on regardless`;
-  throw new ShapewrightError("SW_DIVERGED", `training diverged: the loss became ${loss} ${where}; ${outcome}`, op);
+/**
+ * The same of the steps of one batch, which a program takes in a loop of its own.
+ *
+ * @param found who made a number that is none, in the last of the steps
+ */
+export function checkStepsConverging(op: string, loss: number, steps: number, found?: string): void {
+  if (Number.isFinite(loss) && found === undefined) return;
+  const several = found === undefined ? `in one of these ${steps} steps` : `in step ${steps} of this batch`;
+  throw diverged(op, loss, steps === 1 ? "in this step" : several, found);
+}
+
+function diverged(op: string, loss: number, where: string, found: string | undefined): ShapewrightError {
+  const became = Number.isFinite(loss) ? "the weights became no numbers" : `the loss became ${loss}`;
+  const outcome =
+    found === undefined
+      ? `${advice}, ${onward}; terminateOnNaN: "locate" names the op that made it, false trains on regardless`
+      : `${found}; the weights are as they were before that step; ${advice}`;
+  return new ShapewrightError("SW_DIVERGED", `training diverged: ${became} ${where}; ${outcome}`, op);
 }

@@ -6,6 +6,8 @@ import { batchOf, type KeptDataset, keptDataset } from "./keptDataset.js";
 import { badPlace, firstNonFinite } from "./non-finite.js";
 import { originInWords } from "./originInWords.js";
 
+type Batch = Readonly<Record<string, NdArray>>;
+
 /** An executable that trains step by step, and finds out who made the first number that is none. */
 export interface Locating extends Executable {
   /** Who it was, in words, once a step had one. The variables are then as they were before that step. */
@@ -20,12 +22,22 @@ export function locating(program: Program, executable: Executable): Locating {
   const names = [...program.variables.keys()];
   const feedNodes = feedsOf(program);
   let found: string | undefined;
-  const look = (data: KeptDataset, begin: number, end: number, before: ReadonlyMap<string, NdArray>): string => {
-    const fed = Object.entries(batchOf(data, begin, end)).map(([key, rows]) => [feedNodes.get(key)!, rows] as const);
+  const look = (batch: Batch, before: ReadonlyMap<string, NdArray>): string => {
+    const fed = Object.entries(batch).map(([key, rows]) => [feedNodes.get(key)!, rows] as const);
     const kept = names.map((name) => [program.variables.get(name)! as Node, before.get(name)!] as const);
     const origin = firstNonFinite(program.train, new Map([...fed, ...kept]));
     if (origin) return originInWords(origin, program.train.names);
     return `no op makes such a number on the reference kernels, only ${executable.backend} does`;
+  };
+  const watched = (batch: () => Batch, take: () => Record<string, NdArray>): Record<string, NdArray> => {
+    const before = executable.getVariables(names);
+    const results = take();
+    const totals = Object.entries(results).filter(([name]) => program.train.outputs[name]!.part !== "metric");
+    const after = [...totals.map(([, total]) => total), ...executable.getVariables(names).values()];
+    if (after.every((value) => badPlace(value) === undefined)) return results;
+    found = look(batch(), before);
+    executable.setVariables(before);
+    return results;
   };
   return {
     backend: executable.backend,
@@ -37,15 +49,12 @@ export function locating(program: Program, executable: Executable): Locating {
     upload: (feeds) => keptDataset(executable.upload(feeds), feeds),
     run(graph, data, begin, end, batchSize) {
       const kept = data as KeptDataset;
-      if (graph !== "train") return executable.run(graph, kept.uploaded, begin, end, batchSize);
-      const before = executable.getVariables(names);
-      const results = executable.run(graph, kept.uploaded, begin, end, batchSize);
-      const totals = Object.entries(results).filter(([name]) => program.train.outputs[name]!.part !== "metric");
-      const after = [...totals.map(([, total]) => total), ...executable.getVariables(names).values()];
-      if (after.every((value) => badPlace(value) === undefined)) return results;
-      found = look(kept, begin, end, before);
-      executable.setVariables(before);
-      return results;
+      const take = () => executable.run(graph, kept.uploaded, begin, end, batchSize);
+      return graph === "train" ? watched(() => batchOf(kept, begin, end), take) : take();
+    },
+    step(graph, batch) {
+      const take = () => executable.step(graph, batch);
+      return graph === "train" ? watched(() => batch, take) : take();
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   integer,
   listOf,
   natural,
+  type OptionRule,
   type OptionRules,
   oneOf,
   text,
@@ -100,6 +101,12 @@ export interface FitBatchesSettings extends EpochSettings {
   readonly batchSize?: number;
 }
 
+/** What `terminateOnNaN` may be. */
+export const flagOrLocate: OptionRule = {
+  takes: 'true, false or "locate"',
+  accepts: (value) => value === "locate" || flag.accepts(value),
+};
+
 const epochRules: OptionRules<EpochSettings & CallbackOptions> = {
   epochs: count,
   initialEpoch: natural,
@@ -109,10 +116,7 @@ const epochRules: OptionRules<EpochSettings & CallbackOptions> = {
   validationBatchSize: count,
   validationSteps: count,
   signal: having("an AbortSignal", "throwIfAborted", "addEventListener"),
-  terminateOnNaN: {
-    takes: 'true, false or "locate"',
-    accepts: (value) => value === "locate" || flag.accepts(value),
-  },
+  terminateOnNaN: flagOrLocate,
   backup: text,
   watch: { takes: 'true, false, or options such as { log: "runs/digits.jsonl" }', accepts: isWatch },
   callbacks: callbacksRule,

@@ -167,6 +167,27 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
       other.dispose();
     });
 
+    test("a step of one's own is looked at, too, and the steps of a batch one by one", async () => {
+      const session = await open(program, { backend });
+      const { terminateOnNaN } = located;
+      const good = { inputs: { x: [[3]] }, target: [[1]] };
+      expect(await session.trainStep(good, { terminateOnNaN })).toEqual({ loss: 4 });
+      const [kernel] = session.getWeight("line/kernel").data;
+      const bad = { inputs: { x: [[huge]] }, target: [[0]] };
+      const made = "square of [1, 1] in the loss made Infinity at [0, 0], of ";
+      const error = await errorOf(session.trainStep(bad, { terminateOnNaN }));
+      expect([error.code, error.op]).toEqual(["SW_DIVERGED", "trainStep"]);
+      expect(error.message).toMatch(`training diverged: the loss became Infinity in this step; ${made}`);
+      expect(error.message).toMatch(`; ${advice}`);
+      expect([...session.getWeight("line/kernel").data]).toEqual([kernel]);
+      // The second of three: the first is taken, the third is not.
+      const three = { inputs: { x: [[0], [huge], [1]] }, target: [[0], [0], [0]] };
+      const second = await errorOf(session.trainStep(three, { terminateOnNaN, batchSize: 1 }));
+      expect(second.message).toMatch(`training diverged: the loss became Infinity in step 2 of this batch; ${made}`);
+      expect([...session.getWeight("line/kernel").data]).toEqual([kernel]);
+      session.dispose();
+    });
+
     test("a weight that was no number before is named", async () => {
       const session = await open(program, { backend });
       await errorOf(session.fit({ x: [[huge]] }, [[0]], silent));

@@ -67,6 +67,11 @@ describe.each([...testedBackends, "reference" as const])("a step that fails on %
     const start = weights();
     // TensorFlow takes what is ready in an order of its own: once would prove little.
     for (let time = 0; time < 5; time++) await expect(fit([1, 9])).rejects.toMatchObject(refused);
+    const step = session.trainStep({
+      inputs: { x: ones(2, 400), ids: indices(1, 9) },
+      target: { left: ones(2, 400), right: ones(2, 6) },
+    });
+    await expect(step).rejects.toMatchObject(refused);
     expect(weights()).toEqual(start);
     await fit([1, 2]);
     const trained = weights();

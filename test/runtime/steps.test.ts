@@ -13,6 +13,7 @@ import {
   input,
   meanSquaredError,
   model,
+  multiply,
   ones,
   relu,
   sequential,
@@ -20,7 +21,7 @@ import {
   sparseCategoricalCrossentropy,
 } from "../../compiler/language.js";
 import { Interpreter } from "../../runtime/backends/interpreter.js";
-import { open } from "../../runtime/index.js";
+import { open, openTogether } from "../../runtime/index.js";
 import { random } from "../../src/ir/random.js";
 import { testedBackends } from "../support/backends.js";
 
@@ -79,6 +80,43 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     expect(meanOf("loss", reports.slice(3))).toBeCloseTo(rest.history.loss[0]!, 5);
     for (const session of [whole, stepped, restored]) session.dispose();
     rmSync(folder, { recursive: true });
+  });
+
+  test("sessions over the same variables go on with them from step to step, also while one of them is fitted", async () => {
+    const shared = model({ x: input(["batch", 3]) }, ({ x }) =>
+      sequential(x, dense({ units: 4, activation: relu }), dropout(0.3), dense({ units: 1 })),
+    );
+    const other = model({ x: input(["batch", 3]) }, ({ x }) => multiply(shared.apply({ x }), 2));
+    const programs = [
+      compile(shared, { optimizer: adam({ learningRate: 0.05 }), loss: meanSquaredError() }),
+      compile(other, { optimizer: sgd({ learningRate: 0.01, momentum: 0.9 }), loss: meanSquaredError() }),
+    ] as const;
+    const data = batches.map(({ inputs, target }) => ({ inputs, target: [...target].map((label) => [label]) }));
+    const [one, two] = await openTogether(programs, { backend });
+    const [first, second] = await openTogether(programs, { backend });
+    const losses: number[] = [];
+    const onEpochEnd = async () => {
+      losses.push(
+        (await first.evaluateStep(data[4]!)).loss,
+        (await first.evaluate(data[4]!.inputs, data[4]!.target)).loss,
+      );
+    };
+    await one.fitBatches(data.slice(0, 3), { ...silent, epochs: 2 });
+    await first.fitBatches(data.slice(0, 3), { ...silent, epochs: 2, callbacks: [{ onEpochEnd }] });
+    expect(losses[0]).toBeCloseTo(losses[1]!, 5);
+    expect(losses[2]).toBeCloseTo(losses[3]!, 5);
+    for (const batch of data) {
+      await one.fitBatches([batch], silent);
+      await two.fitBatches([batch], silent);
+      await first.trainStep(batch);
+      await second.trainStep(batch);
+    }
+    expect([weightsOf(first), weightsOf(second)]).toEqual([weightsOf(one), weightsOf(two)]);
+    first.dispose();
+    await second.trainStep(data[0]!);
+    await two.fitBatches([data[0]!], silent);
+    expect(weightsOf(second)).toEqual(weightsOf(two));
+    for (const session of [one, two, second]) session.dispose();
   });
 
   test("one step is the one on paper, and says the loss from before it", async () => {
@@ -170,7 +208,7 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     const batch = { inputs: { x: [[1e20]] }, target: [[0]] };
     const advice =
       "try a lower learning rate and inputs of about -1 to 1, look for a logarithm or a quotient of 0 in the model, and begin again with " +
-      "new weights; terminateOnNaN: false trains on regardless";
+      'new weights; terminateOnNaN: "locate" names the op that made it, false trains on regardless';
     await expect(session.trainStep(batch)).rejects.toMatchObject({
       code: "SW_DIVERGED",
       message: `training diverged: the loss became Infinity in this step; ${advice}`,
@@ -183,18 +221,19 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
   });
 });
 
-test("a batch is one call of the backend, whatever is reported", async () => {
+test("a batch is one call of the backend, whatever is reported, without a loop where it is one step", async () => {
   using session = await open(classifier, { backend: "reference" });
-  const run = vi.spyOn(Interpreter.prototype, "run");
+  const [run, step] = [vi.spyOn(Interpreter.prototype, "run"), vi.spyOn(Interpreter.prototype, "step")];
   await session.trainStep(batches[0]!);
   await session.trainStep(batches[1]!, { batchSize: 2 });
   await session.evaluateStep(batches[1]!);
-  expect(run.mock.calls.map(([graph, , ...between]) => [graph, ...between])).toEqual([
-    ["train", 0, 4, 4],
-    ["train", 0, 4, 2],
-    ["evaluate", 0, 4, 4],
+  expect(run.mock.calls.map(([graph, , ...between]) => [graph, ...between])).toEqual([["train", 0, 4, 2]]);
+  expect(step.mock.calls.map(([graph, { x }]) => [graph, x!.shape])).toEqual([
+    ["train", [4, 3]],
+    ["evaluate", [4, 3]],
   ]);
   run.mockRestore();
+  step.mockRestore();
 });
 
 test.each(["sampleWeights", "sample_weight", "weights"])(

@@ -21,6 +21,7 @@ export function inspected(executable: Executable): Inspected {
     backend: executable.backend,
     setVariables: (values) => executable.setVariables(values),
     getVariables: (names) => executable.getVariables(names),
+    step: (graph, batch) => executable.step(graph, batch),
     call: (inputs) => executable.call(inputs),
     dispose: () => executable.dispose(),
     upload: (feeds) => keptDataset(executable.upload(feeds), feeds),
