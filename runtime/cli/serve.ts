@@ -47,7 +47,12 @@ export function serveCommand(): Command {
       1000,
     )
     .option("--max-body <megabytes>", "how large a request may be", integerBy(integerIn(1, 500)), 16)
-    .option("--timeout <seconds>", "how long a prediction may take", integerBy(seconds), 30)
+    .option(
+      "--timeout <seconds>",
+      "how long a request may take, from its head to the prediction",
+      integerBy(seconds),
+      30,
+    )
     .addOption(new Option("--backend <name>", "which backend runs it").choices(backendNames))
     .option("--threads <number>", "how many threads native TensorFlow computes with", integerBy(count))
     .addHelpText("after", `${help}\n`)

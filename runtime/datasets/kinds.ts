@@ -1,4 +1,5 @@
 import { isArrayRecord, type NdArray } from "../../src/ir/array.js";
+import { dtypes } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { isTypedArray } from "../../src/ir/typed-arrays.js";
@@ -11,16 +12,21 @@ export type AnyRecord = Readonly<Record<string, unknown>>;
  * @throws what `refuse` gives where they are none, as after a way through JSON
  */
 export function arrayIn(value: unknown, refuse: (fault: string) => Error): NdArray | undefined {
-  if (!isArrayRecord(value)) return undefined;
+  if (!looksLikeArray(value)) return undefined;
   const { shape, data } = value;
   if (isTypedArray(data) && Array.isArray(shape)) return value;
   const [part, is] = isTypedArray(data) ? ["shape", shape] : ["data", data];
   throw refuse(`takes arrays, got one whose ${part} is ${inWords(is)}; write array(new Float32Array(values), shape)`);
 }
 
+/** Whether it has an array's parts, of which one names a dtype: parts of any record may be called as an array's are. */
+export function looksLikeArray(value: unknown): value is NdArray {
+  return isArrayRecord(value) && dtypes.some((dtype) => dtype === value.dtype);
+}
+
 /** Whether a value is a record of parts, and not an object of some class. */
 export function isRecord(value: unknown): value is AnyRecord {
-  if (typeof value !== "object" || value === null || isArrayRecord(value)) return false;
+  if (typeof value !== "object" || value === null || looksLikeArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
 }

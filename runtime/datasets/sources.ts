@@ -1,9 +1,8 @@
-import { isArrayRecord } from "../../src/ir/array.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { isTypedArray } from "../../src/ir/typed-arrays.js";
 import { type AnyIterator, closed, isIterable, isIterator, isPromise, iteratorOf } from "../data/iterables.js";
 import type { Flow, Stage } from "./flow.js";
-import { isRecord, refusedElements } from "./kinds.js";
+import { isRecord, looksLikeArray, refusedElements } from "./kinds.js";
 import { type Rows, rowsFlow, rowsOf } from "./rows.js";
 
 /** What a dataset is made of, as an untyped program may give it. */
@@ -12,7 +11,7 @@ export function sourceStage(source: unknown): Stage<unknown> {
   if (typeof source === "function") {
     return { description: op, isOnce: false, open: (epoch) => flowOf(op, source(epoch)) };
   }
-  if (isArrayRecord(source) || isTypedArray(source) || Array.isArray(source) || isRecord(source)) {
+  if (looksLikeArray(source) || isTypedArray(source) || Array.isArray(source) || isRecord(source)) {
     if (!isIterable(source) || Array.isArray(source) || isTypedArray(source)) return rowsStage(rowsOf(op, source));
   }
   if (isIterable(source)) return iterableStage(op, source);

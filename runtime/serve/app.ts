@@ -86,17 +86,24 @@ function checkMethod(c: Context, wanted: "GET" | "POST"): void {
 /** What is answered to a request for a prediction, while somebody waits for it. */
 async function predicted(request: Request, answering: Answering): Promise<object> {
   const { served, check, predict, limits } = answering;
-  const body = await readBody(request, limits.body);
   const end = new AbortController();
   const ended = new Promise<never>((_, reject) => {
     end.signal.addEventListener("abort", () => reject(end.signal.reason));
   });
   // A client that goes before anybody waits for the answer is no error that nobody has heard of.
   ended.catch(() => {});
-  const tooLate = () => end.abort(new Failure(504, `the prediction was not there after ${limits.seconds} s`));
+  let isRead = false;
+  const tooLate = () =>
+    end.abort(
+      isRead
+        ? new Failure(504, `the prediction was not there after ${limits.seconds} s`)
+        : new Failure(408, `the body was not there after ${limits.seconds} s`, { Connection: "close" }),
+    );
   const timer = setTimeout(tooLate, limits.seconds * 1000);
   request.signal.addEventListener("abort", () => end.abort(clientGone()));
   try {
+    const body = await Promise.race([readBody(request, limits.body), ended]);
+    isRead = true;
     const asked = readRequest(body, served);
     const inputs = await check(asked.inputs);
     checkAnswer(served, inputs);

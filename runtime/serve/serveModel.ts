@@ -36,7 +36,7 @@ export interface ServeSettings {
   readonly maxQueue: number;
   /** How many bytes a request's body may have. */
   readonly maxBody: number;
-  /** How many seconds a prediction may take, and what is under way when the server stops. */
+  /** How many seconds a request may take, from its head to the prediction, and what is under way when the server stops. */
   readonly timeout: number;
   readonly backend?: BackendName | undefined;
   readonly threads?: number | undefined;

@@ -1,5 +1,5 @@
 import { ShapewrightError } from "../ir/errors.js";
-import { placeOf } from "../ops/searchSorted.js";
+import { insertionPoint } from "../ops/searchSorted.js";
 import { batchesOf, type NumberBatches } from "./statistics.js";
 
 /** Values in order, and for how many numbers each stands: as Keras's Discretization sums data up. */
@@ -59,7 +59,7 @@ function compressed({ values, weights }: Summary, share: number, count: number):
 
 /** The value at a place between others that are in order. */
 function between(place: number, places: Float32Array, values: Float32Array): number {
-  const behind = placeOf(place, places, "right");
+  const behind = insertionPoint(place, places, "right");
   if (behind === 0) return values[0]!;
   if (behind === places.length) return values.at(-1)!;
   const [low, high] = [places[behind - 1]!, places[behind]!];

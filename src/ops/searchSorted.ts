@@ -22,7 +22,7 @@ declare module "../ir/node.js" {
 }
 
 /** How many of the first elements are less than a value; or with "right", not more. Half of what is left is looked at in turn. */
-export function placeOf(value: number, sorted: ArrayLike<number>, side: Side): number {
+export function insertionPoint(value: number, sorted: ArrayLike<number>, side: Side): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -34,7 +34,7 @@ export function placeOf(value: number, sorted: ArrayLike<number>, side: Side): n
 }
 
 const reference: ValueRules<"searchSorted">["reference"] = ([sorted, values], { attributes: { side }, shape }) =>
-  generate(shape, "int32", (i) => placeOf(values!.data[i] as number, sorted!.data as ArrayLike<number>, side));
+  generate(shape, "int32", (i) => insertionPoint(values!.data[i] as number, sorted!.data as ArrayLike<number>, side));
 
 export const searchSortedOp: ValueOpDefinition<"searchSorted"> = {
   name: "searchSorted",

@@ -296,6 +296,14 @@ describe("how often, how far, and together", () => {
         .batch(2)
         .toArray(),
     ).toEqual([[1, "a"]]);
+    // Parts that are called as an array's are, and are none.
+    const called = zip({ data: dataset([1, 2]), shape: dataset(["round", "square"]), dtype: dataset(["a", "b"]) });
+    expect(await called.batch(2).toArray()).toEqual([{ data: [1, 2], shape: ["round", "square"], dtype: ["a", "b"] }]);
+    const rows = dataset({ data: [1, 2], shape: [3, 4], dtype: new Float32Array([5, 6]) });
+    expect(await rows.toArray()).toEqual([
+      { data: 1, shape: 3, dtype: 5 },
+      { data: 2, shape: 4, dtype: 6 },
+    ]);
     const zipped = zip({ a: dataset(upTo(5)).filter((n) => n % 2 === 0), b: dataset(["x", "y", "z", "w"]) });
     expect(await zipped.toArray()).toEqual([
       { a: 0, b: "x" },

@@ -247,6 +247,17 @@ test("who writes slowly is told that it took too long", async () => {
   await server.stop(1000);
 });
 
+test("a body that does not come is waited for no longer than the prediction may take, and holds no place in the queue", () =>
+  serving({ timeout: 0.05, maxQueue: 1 }, async ({ port }) => {
+    const half = (length: string) => `POST ${path} HTTP/1.1\r\nHost: localhost\r\n${length}\r\n\r\n`;
+    for (const begun of [
+      half("Content-Length: 25"),
+      half("Transfer-Encoding: chunked"),
+      `${half("Content-Length: 25")}{"i`,
+    ])
+      expect(read(await raw(port, begun), "connection")).toEqual([408, "close", "the body was not there after 0.05 s"]);
+  }));
+
 test("where it cannot listen, it says why", async () => {
   const other = await startServer(() => {}, { host: "127.0.0.1", port: 0, refuse() {} });
   const given = {

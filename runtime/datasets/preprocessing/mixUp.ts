@@ -1,8 +1,9 @@
-import { isArrayRecord, type NdArray } from "../../../src/ir/array.js";
+import type { NdArray } from "../../../src/ir/array.js";
 import { ShapewrightError } from "../../../src/ir/errors.js";
 import { inWords } from "../../../src/ir/inWords.js";
 import { checkOptions, integer, type OptionRules, positive } from "../../../src/ir/options.js";
 import { type Random, random, shuffled } from "../../../src/ir/random.js";
+import { looksLikeArray } from "../kinds.js";
 import type { Place } from "../stages/map.js";
 
 /** Options of `mixUp`. */
@@ -48,13 +49,13 @@ export function mixUp(options: MixUpOptions = {}): <const B extends object>(batc
 const refused = (fault: string) => new ShapewrightError("SW_DATA", `mixUp: ${fault}`, "mixUp");
 
 function arraysIn(value: unknown): NdArray[] {
-  if (isArrayRecord(value)) return [value];
+  if (looksLikeArray(value)) return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(arraysIn) : [];
 }
 
 /** s · x + (1 - s) · x of another sample, for all that is in a batch. */
 function mixed(value: unknown, others: Int32Array, shares: Float64Array): unknown {
-  if (!isArrayRecord(value)) {
+  if (!looksLikeArray(value)) {
     if (typeof value !== "object" || value === null) throw refused(`takes a batch of arrays, got ${inWords(value)}`);
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, mixed(part, others, shares)]));
   }

@@ -1,6 +1,7 @@
 import { byId, html } from "../../../compiler/emit/html/page/elements.js";
 import type { StepStatistics, WeightStatistics } from "../records.js";
 import { sparkline } from "./sparkline.js";
+import { table } from "./table.js";
 import { digits } from "./words.js";
 
 /** Between which parts of its length a step should move a weight: about a thousandth. */
@@ -36,22 +37,7 @@ export function drawLayers(
   });
   const { activeElement } = document;
   const focused = activeElement?.classList.contains("choice") ? activeElement.textContent : undefined;
-  byId("weights").replaceChildren(
-    html(
-      "table",
-      {},
-      html(
-        "thead",
-        {},
-        html(
-          "tr",
-          {},
-          ...heads.map((head) => html(head === "" ? "td" : "th", head === "" ? {} : { scope: "col" }, head)),
-        ),
-      ),
-      html("tbody", {}, ...rows),
-    ),
-  );
+  byId("weights").replaceChildren(table(heads, rows));
   byId("layers-step").textContent = ` step ${last.steps.toLocaleString("en")}`;
   byId("omitted").textContent = last.omitted > 0 ? `${last.omitted} smaller weights are left out.` : "";
   for (const button of document.querySelectorAll<HTMLElement>(".choice"))

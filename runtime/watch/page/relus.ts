@@ -1,6 +1,7 @@
 import { byId, html } from "../../../compiler/emit/html/page/elements.js";
 import type { StepStatistics } from "../records.js";
 import { sparkline } from "./sparkline.js";
+import { table } from "./table.js";
 
 /** From which share of dead units on a layer is marked. */
 const many = 0.5;
@@ -31,22 +32,7 @@ export function drawRelus(statistics: readonly StepStatistics[]): void {
       ),
     );
   });
-  byId("relus").replaceChildren(
-    html(
-      "table",
-      {},
-      html(
-        "thead",
-        {},
-        html(
-          "tr",
-          {},
-          ...heads.map((head) => html(head === "" ? "td" : "th", head === "" ? {} : { scope: "col" }, head)),
-        ),
-      ),
-      html("tbody", {}, ...rows),
-    ),
-  );
+  byId("relus").replaceChildren(table(heads, rows));
 }
 
 /** A share in percent, of which little is not nothing, and nearly all not all. */
