@@ -21,7 +21,7 @@ import { specializeTraining } from "./specializeTraining.js";
 import { type Trained, trainedPart, trainedRule } from "./trained.js";
 import { updatesOf, withStepCount } from "./updatesOf.js";
 import { checkReached } from "./warnings/noGradient.js";
-import type { CompileWarning } from "./warnings/warning.js";
+import { type CompileWarning, printWarning } from "./warnings/warning.js";
 import { warningsOf } from "./warnings/warningsOf.js";
 
 /** How what is compiled is trained. */
@@ -130,10 +130,6 @@ export function trainingProgram({
     evaluatedAs: new Map([...standIns].map(([variable, standIn]) => [names.get(variable)!, names.get(standIn)!])),
     warnings,
   };
-}
-
-function printWarning({ message }: CompileWarning): void {
-  console.warn(`shapewright: ${message}`);
 }
 
 const stepCount = {

@@ -31,7 +31,7 @@ export type { JsonValue, SavedPreprocessing, SaveModelOptions } from "./model-fi
 export type { Signature } from "./model-file/model-signature.js";
 export { open } from "./open.js";
 export { type OpenedFunction, openFunction } from "./openFunction.js";
-export { openTogether } from "./openTogether.js";
+export { type OpenTogetherOptions, openTogether } from "./openTogether.js";
 export type { KernelRun } from "./profile/kernelRuns.js";
 export type { Profile, Share } from "./profile/profile.js";
 export type { ProfileOptions } from "./profile/profileOptions.js";

@@ -159,7 +159,7 @@ export type {
 } from "./layers/globalPooling.js";
 export type { GroupNormalizationRule } from "./layers/groupNormalization.js";
 export { type GroupNormalizationOptions, groupNormalization } from "./layers/groupNormalization.js";
-export type { GroupQueryAttentionRule } from "./layers/groupQueryAttention.js";
+export type { GroupQueryAttention, GroupQueryAttentionRule } from "./layers/groupQueryAttention.js";
 export { type GroupQueryAttentionOptions, groupQueryAttention } from "./layers/groupQueryAttention.js";
 export { type GruCellOptions, type GruOptions, gru } from "./layers/gru.js";
 export { gruCell } from "./layers/gruCell.js";
@@ -177,7 +177,7 @@ export type { MaxPooling3dRule } from "./layers/maxPooling3d.js";
 export { maxPooling3d } from "./layers/maxPooling3d.js";
 export type { MelSpectrogramRule } from "./layers/melSpectrogram.js";
 export { type MelSpectrogram, type MelSpectrogramOptions, melSpectrogram } from "./layers/melSpectrogram.js";
-export type { MultiHeadAttentionRule } from "./layers/multiHeadAttention.js";
+export type { MultiHeadAttention, MultiHeadAttentionRule } from "./layers/multiHeadAttention.js";
 export { type MultiHeadAttentionOptions, multiHeadAttention } from "./layers/multiHeadAttention.js";
 export {
   type KnownStatistics,
@@ -189,7 +189,7 @@ export {
 export { parameterCount } from "./layers/parameterCount.js";
 export type { PermuteRule } from "./layers/permute.js";
 export { permute } from "./layers/permute.js";
-export type { PositionEmbeddingRule } from "./layers/positionEmbedding.js";
+export type { PositionEmbedding, PositionEmbeddingRule } from "./layers/positionEmbedding.js";
 export { type PositionEmbeddingOptions, positionEmbedding } from "./layers/positionEmbedding.js";
 export type { PreluRule } from "./layers/prelu.js";
 export { type PreluOptions, prelu } from "./layers/prelu.js";
@@ -211,7 +211,7 @@ export { type RandomTranslationOptions, randomTranslation } from "./layers/rando
 export { type RandomZoomOptions, randomZoom } from "./layers/randomZoom.js";
 export type { ConvLstmRule, ConvLstmState } from "./layers/recurrent/frames.js";
 export type { RecurrentOptions, RecurrentRule, StepOptions } from "./layers/recurrent/options.js";
-export type { RelativePositionBiasRule } from "./layers/relativePositionBias.js";
+export type { RelativePositionBias, RelativePositionBiasRule } from "./layers/relativePositionBias.js";
 export { type RelativePositionBiasOptions, relativePositionBias } from "./layers/relativePositionBias.js";
 export type { RepeatVectorRule } from "./layers/repeatVector.js";
 export { repeatVector } from "./layers/repeatVector.js";

@@ -12,6 +12,7 @@ import {
   input,
   layerNormalization,
   multiHeadAttention,
+  positionEmbedding,
   relativePositionBias,
   type Shape,
   scaledDotProductAttention,
@@ -183,3 +184,20 @@ function blockStep<B extends Dim, L extends Dim, C extends number>(
 const few = input(["batch", 2, "length", 16]);
 expectType<Tensor<["batch", 1, 512]>>(blockStep(word, { key: few, value: few }, place).x);
 cachedMultiHeadAttention(word, { numHeads: 8, keyDim: 64, cache: { key: anything, value: anything }, offset: 3 });
+
+// Of a layer that is trained: its sizes are known.
+const look = multiHeadAttention({ numHeads: 8, keyDim: 64, useCausalMask: true });
+const own = look.cached(word, { cache: { key: keys, value: keys }, offset: place });
+expectType<Tensor<["batch", 1, 512]>>(own.output);
+expectType<Tensor<["batch", 8, 100, 64]>>(own.cache.value);
+const narrow = multiHeadAttention({ numHeads: 8, keyDim: 64, valueDim: 3, outputShape: 9, useCausalMask: true });
+expectType<Tensor<["batch", 1, 9]>>(
+  narrow.cached(word, { cache: { key: keys, value: input(["batch", 8, 100, 3]) }, offset: 0 }).output,
+);
+const twoOfEight = groupQueryAttention({ headDim: 64, numQueryHeads: 8, numKeyValueHeads: 2, useCausalMask: true });
+const keysOfTwo = input(["batch", 2, 100, 64]);
+expectType<Tensor<["batch", 2, 100, 64]>>(
+  twoOfEight.cached(word, { cache: { key: keysOfTwo, value: keysOfTwo }, offset: 0 }).cache.key,
+);
+expectType<Tensor<["batch", 1, 512]>>(positionEmbedding({ sequenceLength: 100 }).from(word, place));
+expectType<Tensor<[8, 1, 100]>>(relativePositionBias({ numHeads: 8 }).from(word, { source: 100, offset: place }));

@@ -130,6 +130,18 @@ export const attended = {
   "cachedMultiHeadAttention: takes [batch, time, channels], got [batch, 512]": () =>
     // @ts-expect-error
     cachedMultiHeadAttention(input(["batch", 512]), { ...eight, cache: { key: kept, value: kept }, offset: 0 }),
+  "multiHeadAttention: the cache's key is [batch, 8, 100, 32], but must be [batch, 8, length, 64]": () =>
+    multiHeadAttention({ ...eight, useCausalMask: true }).cached(word, {
+      // @ts-expect-error
+      cache: { key: input(["batch", 8, 100, 32]), value: kept },
+      offset: 0,
+    }),
+  "groupQueryAttention: the cache's value is [batch, 8, 100, 64], but must be [batch, 2, length, 64]": () =>
+    groupQueryAttention({ ...twoOfEight, useCausalMask: true }).cached(word, {
+      // @ts-expect-error
+      cache: { key: few, value: kept },
+      offset: 0,
+    }),
   "cachedGroupQueryAttention: the cache's key is [batch, 8, 100, 64], but must be [batch, 2, length, 64]": () =>
     // @ts-expect-error
     cachedGroupQueryAttention(word, { ...twoOfEight, cache: { key: kept, value: few }, offset: 0 }),

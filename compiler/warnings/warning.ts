@@ -14,7 +14,9 @@ export const warningCodes = {
   SW_WARN_MEMORY: "A training step takes more memory than its budget, computing again what can be.",
   SW_WARN_NO_GRADIENT: "Trainable variables that no gradient reaches.",
   SW_WARN_PROBABILITIES: "Probabilities where the loss takes logits.",
+  SW_WARN_SAME_NAME: "Programs that are opened together, with layers of one name that are not one layer.",
   SW_WARN_UNUSED_INPUT: "An input that nothing is computed from.",
+  SW_WARN_UNUSED_TARGET: "A loss that is not computed from the target.",
 } as const;
 
 export type WarningCode = keyof typeof warningCodes;
@@ -23,6 +25,11 @@ export type WarningCode = keyof typeof warningCodes;
 export interface CompileWarning {
   readonly code: WarningCode;
   readonly message: string;
+}
+
+/** Says a warning where nothing else is to become of it. */
+export function printWarning({ message }: CompileWarning): void {
+  console.warn(`shapewright: ${message}`);
 }
 
 /** What is looked through for mistakes: a model and its graphs, as they are before any pass. */

@@ -6,10 +6,12 @@ import { logits } from "./logits.js";
 import { noGradient } from "./noGradient.js";
 import { probabilities } from "./probabilities.js";
 import { unusedInput } from "./unusedInput.js";
+import { unusedTarget } from "./unusedTarget.js";
 import type { Check, CompileWarning, Examined, WarningCode } from "./warning.js";
 
 const checks: readonly (readonly [WarningCode, Check])[] = [
   ["SW_WARN_UNUSED_INPUT", unusedInput],
+  ["SW_WARN_UNUSED_TARGET", unusedTarget],
   ["SW_WARN_AFFINE_CHAIN", affineChain],
   ["SW_WARN_BATCH_REDUCTION", batchReduction],
   ["SW_WARN_PROBABILITIES", probabilities],

@@ -96,11 +96,12 @@ export interface AttendedLayerKind<O extends NamedLayer> {
   readonly kind: string;
   readonly rules: OptionRules<O>;
   readonly build: (x: Tensor<any>, attended: Attended, options: O, layer: LayerContext) => AnyTensor;
+  readonly methods?: LayerKind<O>["methods"];
 }
 
 /** What the function of such a layer returns: as `layerOf`, with what the call looks at among its options. */
 export function attendedLayerOf<O extends NamedLayer>(
-  { kind, rules, build }: AttendedLayerKind<O>,
+  { kind, rules, build, methods = {} }: AttendedLayerKind<O>,
   args: readonly unknown[],
 ): AnyTensor | Layer {
   const query = inputOf(kind, args);
@@ -109,7 +110,7 @@ export function attendedLayerOf<O extends NamedLayer>(
   // Tensors are the call's, and no options that a layer could be made with again.
   const { value, key, attentionMask, attentionBias, ...options } = given as O & Attended;
   const attended = { value, key, attentionMask, attentionBias } as Attended;
-  const layer: LayerKind<O> = { kind, rules, build: (x, own, context) => build(x, attended, own, context) };
+  const layer: LayerKind<O> = { kind, rules, build: (x, own, context) => build(x, attended, own, context), methods };
   return layerOf(layer, query ? [query, options] : [options]);
 }
 

@@ -10,7 +10,7 @@ import { transposeOp } from "../ops/transpose.js";
 import { type Cache, seenUpTo, written } from "./attention-cache.js";
 import { type Attended, attendedLayerOf, attendedNodes } from "./attention-inputs.js";
 import { type KernelAndBiasOptions, kernelAndBias, kernelAndBiasRules } from "./kernelAndBias.js";
-import type { Layer, LayerContext } from "./layer.js";
+import type { Layer, LayerContext, LayerKind } from "./layer.js";
 import { checkSequence } from "./sequence.js";
 
 /** Options of attention layers: each of their four kernels and biases is made by them. */
@@ -54,10 +54,11 @@ export interface AttentionKind<O extends AttentionOptions> {
 export function attentionLayer<O extends AttentionOptions>(
   { kind, rules, heads }: AttentionKind<O>,
   args: readonly unknown[],
+  methods: LayerKind<O>["methods"] = {},
 ): AnyTensor | Layer {
   const build = (x: Tensor<any>, attended: Attended, options: O, layer: LayerContext) =>
     attention(kind, x, attended, heads(options), options, layer).output;
-  return attendedLayerOf({ kind, rules, build }, args);
+  return attendedLayerOf({ kind, rules, build, methods }, args);
 }
 
 /** What the layer gives; with a cache, that looks at what is in it, and at its own and what that becomes. */

@@ -1,7 +1,9 @@
+import type { DType } from "../ir/dtype.js";
 import { isTensor, nodeOf, tensorOf } from "../ir/node.js";
-import { aTensor, checkOptions, type OptionRule, required } from "../ir/options.js";
+import { aTensor, checkOptions, type OptionRule, type OptionRules, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor, TensorLike } from "../ir/tensor.js";
+import type { CheckBias, CheckMask } from "../ops/shared/attention-mask.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { checkJoin, type unequalAxis } from "../ops/shared/join.js";
 import { type Offset, offsetRule } from "../ops/shared/turned-places.js";
@@ -11,10 +13,9 @@ import type { Dim, Shape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, type ShowDim, show } from "../types/show.js";
-import type { Cache } from "./attention-cache.js";
-import type { Attended } from "./attention-inputs.js";
+import type { Attended, HeadedScores } from "./attention-inputs.js";
 import { type AttentionKind, type AttentionOptions, attention } from "./attentionLayer.js";
-import { type LayerKind, layerOf } from "./layer.js";
+import { type LayerContext, type LayerKind, layerOf, withCost } from "./layer.js";
 import { checkSequence } from "./sequence.js";
 
 /** The keys and values that attention has seen: [batch, heads, length, channels], for as many places as a sequence may come to have. */
@@ -87,6 +88,23 @@ export interface CachedOptions<
   readonly offset: Offset;
 }
 
+/** What a step's scores are given beside: as `AttendedBy` has it, of the places that the cache has. */
+export interface CachedMasks<
+  Op extends string,
+  Q extends Shape,
+  H extends number,
+  CK extends Shape,
+  M extends Shape,
+  MD extends DType,
+  B extends Shape,
+  BD extends DType,
+> {
+  /** What a place sees of those up to its own: bool, of a shape that broadcasts to [batch, heads, time, length]. */
+  readonly attentionMask?: Tensor<M, MD> & CheckMask<Op, M, MD, HeadedScores<Q, [DimAt<Q, 0>, DimAt<CK, 2>], H, M>>;
+  /** What is added to the scores: float32, of a shape that broadcasts to [batch, heads, time, length]. Nothing, unless said otherwise. */
+  readonly attentionBias?: Tensor<B, BD> & CheckBias<Op, B, BD, [DimAt<Q, 0>, H, DimAt<Q, 1>, DimAt<CK, 2>]>;
+}
+
 /** The same, whatever it is. */
 interface Given {
   readonly cache: AttentionCache<any>;
@@ -104,37 +122,64 @@ const aCache: OptionRule = {
   },
 };
 
+const givenRules: OptionRules<Given> = {
+  attentionMask: aTensor,
+  attentionBias: aTensor,
+  cache: required(aCache),
+  offset: required(offsetRule),
+};
+
+/** `cached` of an attention layer: a step by the weights that the layer has. */
+export function cachedBy<O extends AttentionOptions>(kind: AttentionKind<O>): NonNullable<LayerKind<O>["methods"]> {
+  return {
+    cached(x, options, layer, given: Given) {
+      const op = kind.kind;
+      const { useCausalMask = false, activityRegularizer } = options;
+      const seesAll = `${op}: cached is of a layer that is made with useCausalMask: true; this one sees places to come, which no cache has`;
+      refuse("SW_VALUE", op, useCausalMask ? undefined : seesAll);
+      checkOptions(op, given, givenRules);
+      const { output, cache } = step(op, kind, x, options, layer, given);
+      return { output: withCost(layer.scope, output, activityRegularizer), cache };
+    },
+  };
+}
+
 /** What the function of an attention layer with a cache returns: the layer has the name and the weights of the one without. */
 export function cachedAttentionOf<O extends AttentionOptions>(
   op: string,
-  { kind, rules, heads }: AttentionKind<O>,
+  kind: AttentionKind<O>,
   query: TensorLike,
   given: O & Given,
 ): CachedAttention<any, any, any> {
-  const { shape } = nodeOf(query);
-  const { useCausalMask: _, ...own } = rules as typeof rules & Record<"useCausalMask", OptionRule>;
-  checkOptions<any>(op, given, {
-    ...own,
-    attentionMask: aTensor,
-    attentionBias: aTensor,
-    cache: required(aCache),
-    offset: required(offsetRule),
-  });
-  const { cache, offset, attentionMask, attentionBias, ...rest } = given;
-  const options = rest as unknown as O;
-  const { numKeyValueHeads, keyDim, valueDim } = heads(options);
-  const [key, value] = [nodeOf(cache.key), nodeOf(cache.value)];
-  let next: Cache | undefined;
+  const { useCausalMask: _, ...own } = kind.rules as typeof kind.rules & Record<"useCausalMask", OptionRule>;
+  checkOptions<any>(op, given, { ...own, ...givenRules });
+  const { cache, offset, attentionMask, attentionBias, ...options } = given;
+  let found: CachedAttention<any, any, any> | undefined;
   const layer: LayerKind<O> = {
-    kind,
-    rules,
+    kind: kind.kind,
+    rules: kind.rules,
     build(x, ofLayer, context) {
-      const attended = { attentionMask, attentionBias } as Attended;
-      const found = attention(op, x, attended, heads(ofLayer), ofLayer, context, { key, value, offset });
-      next = found.cache;
+      found = step(op, kind, x, ofLayer, context, { cache, offset, attentionMask, attentionBias } as Given);
       return found.output;
     },
   };
+  layerOf(layer, [query, options]);
+  return found!;
+}
+
+/** The output for the places of a query, and the cache that then is. */
+function step<O extends AttentionOptions>(
+  op: string,
+  { heads: headsOf }: AttentionKind<O>,
+  query: Tensor<any>,
+  options: O,
+  layer: LayerContext,
+  { cache, offset, attentionMask, attentionBias }: Given,
+): CachedAttention<any, any, any> {
+  const heads = headsOf(options);
+  const { numKeyValueHeads, keyDim, valueDim } = heads;
+  const [key, value] = [nodeOf(cache.key), nodeOf(cache.value)];
+  const { shape } = nodeOf(query);
   refuse("SW_SHAPE", op, checkSequence(op, shape));
   const [batch, time] = shape;
   for (const [name, part, channels] of [
@@ -146,8 +191,11 @@ export function cachedAttentionOf<O extends AttentionOptions>(
   }
   refuse("SW_SHAPE", op, checkJoin(op, key.shape, value.shape, 3));
   refuse("SW_SHAPE", op, checkRoom(op, key.shape[2]!, time!, offset));
-  const output = layerOf(layer, [query, options]);
-  return { output: output as Tensor<any>, cache: { key: tensorOf(next!.key), value: tensorOf(next!.value) } };
+  const attended = { attentionMask, attentionBias } as Attended;
+  // What a place sees is said by the cache's places, not by those of the query.
+  const own = { ...options, useCausalMask: false };
+  const { output, cache: next } = attention(op, query, attended, heads, own, layer, { key, value, offset });
+  return { output, cache: { key: tensorOf(next!.key), value: tensorOf(next!.value) } };
 }
 
 /** The message where it is known that the query's places go beyond the cache's. */

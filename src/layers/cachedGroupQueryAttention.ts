@@ -1,13 +1,11 @@
 import type { DType } from "../ir/dtype.js";
 import type { CheckCount } from "../ir/option-checks.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { CheckBias, CheckMask } from "../ops/shared/attention-mask.js";
 import type { OrMessage } from "../ops/shared/orMessage.js";
-import type { DimAt } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
-import type { CheckAttentive, HeadedScores } from "./attention-inputs.js";
+import type { CheckAttentive } from "./attention-inputs.js";
 import type { AttentionOptions } from "./attentionLayer.js";
-import { type CachedAttention, type CachedOptions, cachedAttentionOf } from "./cached-attention.js";
+import { type CachedAttention, type CachedMasks, type CachedOptions, cachedAttentionOf } from "./cached-attention.js";
 import { type CheckHeads, groupQueryAttentionKind } from "./groupQueryAttention.js";
 
 const name = "cachedGroupQueryAttention";
@@ -25,7 +23,7 @@ export interface CachedGroupQueryAttentionOptions<H extends number, G, K extends
 
 /**
  * A step of causal attention with grouped queries: what `groupQueryAttention` with `useCausalMask` gives for the next places of a sequence,
- * as `cachedMultiHeadAttention` does it. The cache has as many heads as keys and values have: a part of the queries'.
+ * as `cachedMultiHeadAttention` does it, by weights of its own; `cached` of a `groupQueryAttention` has those that it is trained to. The cache has as many heads as keys and values have: a part of the queries'.
  *
  * @param query [batch, time, channels], float32: the next places, mostly one
  * @param options `headDim`, `numQueryHeads`, `numKeyValueHeads`, `cache` (`key` and `value`, [batch, heads, length, headDim]), `offset`, the
@@ -58,14 +56,8 @@ export function cachedGroupQueryAttention<
     OrMessage<G, CheckHeads<H, G, D>> & CheckCount<typeof name, "numKeyValueHeads", G>,
     K
   > &
-    CachedOptions<typeof name, Q, G, K, K, CK, CV> & {
-      /** What a place sees of those up to its own: bool, of a shape that broadcasts to [batch, heads, time, length]. */
-      readonly attentionMask?: Tensor<M, MD> &
-        CheckMask<typeof name, M, MD, HeadedScores<Q, [DimAt<Q, 0>, DimAt<CK, 2>], H, M>>;
-      /** What is added to the scores: float32, of a shape that broadcasts to [batch, heads, time, length]. Nothing, unless said otherwise. */
-      readonly attentionBias?: Tensor<B, BD> &
-        CheckBias<typeof name, B, BD, [DimAt<Q, 0>, H, DimAt<Q, 1>, DimAt<CK, 2>]>;
-    },
+    CachedOptions<typeof name, Q, G, K, K, CK, CV> &
+    CachedMasks<typeof name, Q, H, CK, M, MD, B, BD>,
 ): CachedAttention<Q, CK, CV> {
   return cachedAttentionOf(name, groupQueryAttentionKind, query, options as never);
 }

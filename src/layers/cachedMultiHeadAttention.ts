@@ -1,12 +1,10 @@
 import type { DType } from "../ir/dtype.js";
 import type { CheckCount } from "../ir/option-checks.js";
 import type { Tensor } from "../ir/tensor.js";
-import type { CheckBias, CheckMask } from "../ops/shared/attention-mask.js";
-import type { DimAt } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
-import type { CheckAttentive, HeadedScores } from "./attention-inputs.js";
+import type { CheckAttentive } from "./attention-inputs.js";
 import type { AttentionOptions } from "./attentionLayer.js";
-import { type CachedAttention, type CachedOptions, cachedAttentionOf } from "./cached-attention.js";
+import { type CachedAttention, type CachedMasks, type CachedOptions, cachedAttentionOf } from "./cached-attention.js";
 import { type Attentive, multiHeadAttentionKind } from "./multiHeadAttention.js";
 
 const name = "cachedMultiHeadAttention";
@@ -26,8 +24,9 @@ export interface CachedMultiHeadAttentionOptions<H extends number, K extends num
 
 /**
  * A step of causal attention: what `multiHeadAttention` with `useCausalMask` gives for the next places of a sequence, from the keys and
- * values of those before, which a cache has, and into which the new ones go. The layer has the name and the weights of a
- * `multiHeadAttention`: a model made of this one in its place generates with the weights that the other has learnt.
+ * values of those before, which a cache has, and into which the new ones go. It is a layer of its own, whose weights are named like those of
+ * a `multiHeadAttention`: a model made of this one in its place takes the weights that the other has learnt from its file. Where one
+ * process trains and generates, `cached` of the layer that is trained takes the step instead, as its docs show.
  * Source: KerasHub's `CachedMultiHeadAttention`.
  *
  * @param query [batch, time, channels], float32: the next places, mostly one
@@ -58,14 +57,8 @@ export function cachedMultiHeadAttention<
 >(
   query: Tensor<Q, D> & CheckAttentive<typeof name, Q, D>,
   options: CachedMultiHeadAttentionOptions<H, K, V, O> &
-    CachedOptions<typeof name, Q, H, K, V, CK, CV> & {
-      /** What a place sees of those up to its own: bool, of a shape that broadcasts to [batch, heads, time, length]. */
-      readonly attentionMask?: Tensor<M, MD> &
-        CheckMask<typeof name, M, MD, HeadedScores<Q, [DimAt<Q, 0>, DimAt<CK, 2>], H, M>>;
-      /** What is added to the scores: float32, of a shape that broadcasts to [batch, heads, time, length]. Nothing, unless said otherwise. */
-      readonly attentionBias?: Tensor<B, BD> &
-        CheckBias<typeof name, B, BD, [DimAt<Q, 0>, H, DimAt<Q, 1>, DimAt<CK, 2>]>;
-    },
+    CachedOptions<typeof name, Q, H, K, V, CK, CV> &
+    CachedMasks<typeof name, Q, H, CK, M, MD, B, BD>,
 ): CachedAttention<Attentive<Q, O>, CK, CV> {
   return cachedAttentionOf(name, multiHeadAttentionKind, query, options as never);
 }

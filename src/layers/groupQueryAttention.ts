@@ -8,10 +8,11 @@ import { unequalGroups } from "../ops/shared/windows/check-convolution.js";
 import type { Divide } from "../types/digits.js";
 import type { IsUnknown, SameBeside, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
-import type { Moment } from "../types/settled.js";
+import type { Moment, Settled } from "../types/settled.js";
 import type { AttendedBy, CheckAttentive } from "./attention-inputs.js";
 import { type AttentionOptions, attentionLayer, attentionRules } from "./attentionLayer.js";
-import type { FloatRule, Waiting } from "./layer.js";
+import { type CachedAttention, type CachedMasks, type CachedOptions, cachedBy } from "./cached-attention.js";
+import type { FloatRule, Layer } from "./layer.js";
 
 const kind = "groupQueryAttention";
 const heads = "heads";
@@ -44,6 +45,34 @@ export interface GroupQueryAttentionRule extends FloatRule<typeof kind> {
   readonly out: this["in"];
 }
 
+/** A layer that waits for its input, and which generates by the weights that it has learnt. */
+export interface GroupQueryAttention<H extends number, G extends number, E extends number>
+  extends Layer<GroupQueryAttentionRule> {
+  /**
+   * A step of generation, as `cached` of `multiHeadAttention` takes it. The cache has as many heads as keys and values have.
+   *
+   * @param query [batch, time, channels], float32: the next places, mostly one
+   * @param options `cache` (`key` and `value`, [batch, heads, length, headDim]), `offset`, the number of the first of the query's places;
+   *   `attentionMask`, `attentionBias`
+   * @returns `output`, [batch, time, channels], and `cache`, with the places of the query in it; those behind its length are not kept
+   * @throws SW_VALUE when the layer is not causal; SW_SHAPE when the query is no batch of sequences, or the cache does not fit; SW_DTYPE when a
+   *   tensor is of another dtype
+   */
+  cached<
+    const Q extends Shape,
+    D extends DType,
+    const CK extends Shape,
+    const CV extends Shape,
+    const M extends Shape = [1, 1, 1, 1],
+    MD extends DType = "bool",
+    const B extends Shape = [1, 1, 1, 1],
+    BD extends DType = "float32",
+  >(
+    query: Tensor<Q, D> & CheckAttentive<typeof kind, Q, D>,
+    options: CachedOptions<typeof kind, Q, G, E, E, CK, CV> & CachedMasks<typeof kind, Q, H, CK, M, MD, B, BD>,
+  ): CachedAttention<Q, CK, CV>;
+}
+
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
 export function groupQueryAttention<
   const H extends number,
@@ -56,7 +85,7 @@ export function groupQueryAttention<
     OrMessage<G, CheckHeads<H, G, Now>> & CheckCount<typeof kind, "numKeyValueHeads", G>,
     E
   >,
-): Waiting<GroupQueryAttentionRule, Now>;
+): Settled<GroupQueryAttention<H, G, E>>[Now];
 /**
  * Attention whose heads of queries share heads of keys and values, several of the former for each of the latter, which saves
  * parameters and, in generation, memory. With one head of keys and values it is multi-query attention; with as many as of queries,
@@ -66,7 +95,7 @@ export function groupQueryAttention<
  * @param query [batch, time, channels], float32
  * @param options `headDim`, `numQueryHeads`, `numKeyValueHeads`; `value`, `key`, `attentionMask`, `attentionBias`, `useCausalMask`, `dropout`, `useBias`,
  *   initializers, `name`
- * @returns [batch, time, channels]; without query, a layer for `sequential`
+ * @returns [batch, time, channels]; without query, a layer for `sequential`, whose `cached` takes the steps of generation
  * @throws SW_SHAPE when a tensor is no batch of sequences, or they do not fit; SW_DTYPE when they are not float32, or the mask is not
  *   bool; SW_VALUE when an option is out of range, or the heads do not divide
  * @example
@@ -97,7 +126,7 @@ export function groupQueryAttention<
     AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD, B, BD>,
 ): Tensor<Q>;
 export function groupQueryAttention(...args: readonly unknown[]) {
-  return attentionLayer(groupQueryAttentionKind, args);
+  return attentionLayer(groupQueryAttentionKind, args, cachedBy(groupQueryAttentionKind));
 }
 
 type Options = GroupQueryAttentionOptions<number, number>;

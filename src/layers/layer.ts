@@ -172,14 +172,20 @@ function makeLayer<O extends NamedLayer>(
   const { trainable: all, activityRegularizer } = options as O & WeightedLayer;
   const scope = scopeOf(kind, options);
   const layer = contextOf(scope, all);
+  const checkInput = (x: unknown) =>
+    refuse("SW_VALUE", kind, isTensor(x) ? undefined : `${kind}: takes a tensor, got ${inWords(x)}`);
   const call = (x: AnyTensor, ...others: readonly unknown[]) => {
+    checkInput(x);
     refuse("SW_VALUE", kind, checkAlone(kind, others));
     const apply = () => build(x, options, layer);
     const y = appliesOthers ? apply() : calling(kind, apply);
-    return activityRegularizer ? withCost(scope, y, activityRegularizer) : y;
+    return withCost(scope, y, activityRegularizer);
   };
   const others = Object.entries(methods).map(([name, method]) => {
-    const apply = (x: AnyTensor, ...rest: unknown[]) => calling(kind, () => method(x, options, layer, ...rest));
+    const apply = (x: AnyTensor, ...rest: unknown[]) => {
+      checkInput(x);
+      return calling(kind, () => method(x, options, layer, ...rest));
+    };
     return [name, apply] as const;
   });
   return Object.assign(call, { scope }, Object.fromEntries(others)) as Layer;
@@ -215,8 +221,11 @@ function checkAlone(kind: string, others: readonly unknown[]): string | undefine
     : `${kind}: a layer that waits takes one tensor; say options where it is made, or ${kind}(x, …) at once`;
 }
 
-/** What a layer gives, with what it costs: the mean over the samples. */
-export function withCost(scope: Scope, y: AnyTensor, regularizer: Regularizer): AnyTensor {
+/** What a layer gives, with what it costs, if anything: the mean over the samples. */
+export function withCost(scope: Scope, y: Tensor<any>, regularizer: Regularizer | undefined): Tensor<any>;
+export function withCost(scope: Scope, y: AnyTensor, regularizer: Regularizer | undefined): AnyTensor;
+export function withCost(scope: Scope, y: AnyTensor, regularizer: Regularizer | undefined): AnyTensor {
+  if (regularizer === undefined) return y;
   return within({ ...currentPlace(), scope }, () => {
     const node = nodeOf(y);
     const cost = tensorOf<Tensor<[]>>(penaltyOf(scope.kind, "its activityRegularizer", regularizer, node));

@@ -19,16 +19,18 @@ import type { DimAt } from "../types/axis.js";
 import type { Compare } from "../types/digits.js";
 import type { Dim, IsUnknown, SameBeside, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
-import type { Moment } from "../types/settled.js";
+import type { Moment, Settled } from "../types/settled.js";
 import { type Show, type ShowDim, show } from "../types/show.js";
 import {
   type FloatRule,
   inputOf,
+  type Layer,
+  type LayerContext,
   type LayerKind,
   layerOf,
-  type Waiting,
   type WeightedLayer,
   weighted,
+  withCost,
 } from "./layer.js";
 import { rulesOf } from "./rulesOf.js";
 
@@ -80,13 +82,28 @@ export interface PositionEmbeddingRule<N extends number> extends FloatRule<typeo
   readonly out: this["in"];
 }
 
+/** A layer that waits for its input, and which also has the vectors of places that begin elsewhere. */
+export interface PositionEmbedding<N extends number> extends Layer<PositionEmbeddingRule<N>> {
+  /**
+   * The vectors of the places from another one on, such as that of the one place that a step of generation has.
+   *
+   * @param x [..., time, channels], float32, of which only the shape is read
+   * @param offset the number of the first place
+   * @returns the same shape
+   */
+  from<const S extends Shape, D extends DType, Now = "now">(
+    x: Tensor<S, D> & CheckPlaced<S, D, N, Now>,
+    offset: Offset,
+  ): Tensor<S, D>;
+}
+
 /**
  * A vector for every place, which is learnt, to be added to what stands there. KerasHub's `PositionEmbedding`.
  *
  * @param x [..., time, channels], float32, of which only the shape is read
  * @param options `sequenceLength`; `embeddingsInitializer`, `embeddingsRegularizer`, `embeddingsConstraint`, `trainable`, `name`; with x also
  *   `offset` (0), the number of the first place
- * @returns the same shape: the same vectors for every sample; without x, a layer for `sequential`
+ * @returns the same shape: the same vectors for every sample; without x, a layer for `sequential`, whose `from(x, offset)` begins at a place
  * @throws SW_SHAPE when x has less than two axes, more places than there are vectors, or channels with a name for a size; SW_VALUE when an
  *   option is out of range; SW_DATA when a place has no vector, known when the program runs
  * @example
@@ -95,7 +112,7 @@ export interface PositionEmbeddingRule<N extends number> extends FloatRule<typeo
  */
 export function positionEmbedding<const N extends number, Now extends Moment = "now">(
   options: PositionEmbeddingOptions<N>,
-): Waiting<PositionEmbeddingRule<N>, Now>;
+): Settled<PositionEmbedding<N>>[Now];
 export function positionEmbedding<const S extends Shape, D extends DType, const N extends number, Now = "now">(
   x: Tensor<S, D> & CheckPlaced<S, D, N, Now>,
   options: PositionEmbeddingOptions<N> & OffsetOption,
@@ -122,28 +139,30 @@ const rules: OptionRules<Options> = {
 const positionEmbeddingLayer = (offset: Offset): LayerKind<Options> => ({
   kind,
   rules,
-  build(x, options, { scope, weight }) {
-    const { sequenceLength, embeddingsInitializer = glorotUniform() } = options;
-    const { node, time, channels } = turnedNode(kind, x);
-    if (typeof offset === "number") checkOption(kind, "offset", offset, natural);
-    refuse("SW_SHAPE", kind, checkLength(node.shape, time, offset, sequenceLength));
-    const table = weight(
-      "embeddings",
-      [sequenceLength, channels],
-      embeddingsInitializer,
-      rulesOf(options, "embeddings"),
-    );
-    const build = () => {
-      const rows = rowsOf(table, time, offset);
-      return tensorOf<Tensor<any>>(makeNode(broadcastToOp, [rows], { shape: node.shape }));
-    };
-    // Where the first place is known when the program runs alone, a place that the table has not is refused by number.
-    const given = { offset: typeof offset === "number" ? offset : 0, sequenceLength };
-    return within({ ...currentPlace(), scope }, () =>
-      calling(kind, build, { rule: "places", shape: node.shape, given }),
-    );
+  build: (x, options, layer) => placed(x, options, layer, offset),
+  methods: {
+    from(x, options, layer, offset: Offset) {
+      checkOption(kind, "offset", offset, required(offsetRule));
+      return withCost(layer.scope, placed(x, options, layer, offset), options.activityRegularizer);
+    },
   },
 });
+
+/** The vectors of a tensor's places, of which the first has that number. */
+function placed(x: Tensor<any>, options: Options, { scope, weight }: LayerContext, offset: Offset): Tensor<any> {
+  const { sequenceLength, embeddingsInitializer = glorotUniform() } = options;
+  const { node, time, channels } = turnedNode(kind, x);
+  if (typeof offset === "number") checkOption(kind, "offset", offset, natural);
+  refuse("SW_SHAPE", kind, checkLength(node.shape, time, offset, sequenceLength));
+  const table = weight("embeddings", [sequenceLength, channels], embeddingsInitializer, rulesOf(options, "embeddings"));
+  const build = () => {
+    const rows = rowsOf(table, time, offset);
+    return tensorOf<Tensor<any>>(makeNode(broadcastToOp, [rows], { shape: node.shape }));
+  };
+  // Where the first place is known when the program runs alone, a place that the table has not is refused by number.
+  const given = { offset: typeof offset === "number" ? offset : 0, sequenceLength };
+  return within({ ...currentPlace(), scope }, () => calling(kind, build, { rule: "places", shape: node.shape, given }));
+}
 
 /** The vectors of the places: a part of the table where it is known which. */
 function rowsOf(table: AnyTensor, time: Dim, offset: Offset): Node {

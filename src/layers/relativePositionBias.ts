@@ -20,14 +20,17 @@ import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
 import type { DimAt } from "../types/axis.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import type { Settled } from "../types/settled.js";
 import {
   type FloatRule,
   inputOf,
+  type Layer,
+  type LayerContext,
   type LayerKind,
   layerOf,
-  type Waiting,
   type WeightedLayer,
   weighted,
+  withCost,
 } from "./layer.js";
 import { rulesOf } from "./rulesOf.js";
 
@@ -73,13 +76,28 @@ export interface RelativePositionBiasRule<H extends number> extends FloatRule<ty
   readonly out: this["in"] extends infer S extends Shape ? [H, DimAt<S, -2>, DimAt<S, -2>] : Shape;
 }
 
+/** A layer that waits for its input, and which also has the distances of places among others. */
+export interface RelativePositionBias<H extends number> extends Layer<RelativePositionBiasRule<H>> {
+  /**
+   * What the scores gain of places that begin elsewhere among those of the keys, such as the one place that a step of generation has.
+   *
+   * @param x [..., time, channels], float32, of which only the number of places is read
+   * @param options `source`, how many places the keys have, and `offset` (0), the number of the first place of x among them
+   * @returns [heads, time, source]
+   */
+  from<const S extends Shape, D extends DType, const N extends Dim = DimAt<S, -2>>(
+    x: Tensor<S, D> & CheckPlaces<S, D>,
+    options: SourceOptions<N & CheckDim<typeof kind, N>>,
+  ): Tensor<[H, DimAt<S, -2>, N]>;
+}
+
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
 export function relativePositionBias<
   const H extends number,
   const Buckets extends number = number,
   const Most extends number = number,
   Now extends "now" = "now",
->(options: RelativePositionBiasOptions<H, Buckets, Most>): Waiting<RelativePositionBiasRule<H>, Now>;
+>(options: RelativePositionBiasOptions<H, Buckets, Most>): Settled<RelativePositionBias<H>>[Now];
 /**
  * What attention's scores gain by distance: for each head a number that is learnt, for each kind of distance. Short ones are told apart one
  * by one, longer ones by their logarithm, and those from maxDistance on are alike. A model has it once, for the attention of all its layers.
@@ -89,7 +107,8 @@ export function relativePositionBias<
  * @param options `numHeads`; `numBuckets` (32), `maxDistance` (128), `bidirectional` (true), `embeddingsInitializer`,
  *   `embeddingsRegularizer`, `embeddingsConstraint`, `trainable`, `name`; with x also `source`, how many places the keys have, and `offset`
  *   (0), the number of the first place of x among them
- * @returns [heads, time, source], float32, for `attentionBias` of attention layers; without x, a layer that waits
+ * @returns [heads, time, source], float32, for `attentionBias` of attention layers; without x, a layer that waits, whose `from(x, { source,
+ *   offset })` says these at each call
  * @throws SW_SHAPE when x has less than two axes, SW_DTYPE when it is not float32, SW_VALUE when an option is out of range
  * @example
  * const words = input(["batch", "time", 512]);
@@ -111,7 +130,7 @@ export function relativePositionBias(...args: readonly unknown[]) {
   const x = inputOf(kind, args);
   const [given = {}] = x ? args.slice(1) : args;
   if (x === undefined) return layerOf(biasLayer({}), [given]);
-  checkOptions(kind, given as Options & SourceOptions<Dim>, { ...rules, ...distanceRules, source: anything });
+  checkOptions(kind, given as Options & SourceOptions<Dim>, { ...rules, ...sourceRules });
   const { source, offset = 0, ...options } = given as Options & SourceOptions<Dim>;
   return layerOf(biasLayer({ offset, ...(source !== undefined && { source }) }), [x, options]);
 }
@@ -129,26 +148,42 @@ const rules: OptionRules<Options> = {
   embeddingsConstraint: aConstraint,
 };
 
+const sourceRules: OptionRules<SourceOptions<Dim>> = { ...distanceRules, source: anything };
+
 /** The layer on sequences whose keys' places are said beside its options. */
-const biasLayer = ({ source, offset = 0 }: SourceOptions<Dim>): LayerKind<Options> => ({
+const biasLayer = (given: SourceOptions<Dim>): LayerKind<Options> => ({
   kind,
   rules,
-  build(x, options, { scope, weight }) {
-    const { numHeads, numBuckets = 32, embeddingsInitializer = randomNormalInitializer() } = options;
-    refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));
-    refuse("SW_SHAPE", kind, checkMatrix(kind, x.shape));
-    const time: Dim = x.shape.at(-2)!;
-    const keys = source ?? time;
-    refuse("SW_VALUE", kind, source === undefined ? undefined : checkDims(kind, [source]));
-    const edges = edgesOf(options);
-    const table = weight("embeddings", [numBuckets, numHeads], embeddingsInitializer, rulesOf(options, "embeddings"));
-    return within({ ...currentPlace(), scope }, () => {
-      const bucket = bucketOf(distances(time, keys, offset), edges, options);
-      const rows = b.op("gather", [nodeOf(table), bucket], { axis: 0, batchDims: 0 });
-      return tensorOf(b.op("transpose", [rows], { permutation: [2, 0, 1] }));
-    });
+  build: (x, options, layer) => biasOf(x, options, layer, given),
+  methods: {
+    from(x, options, layer, given: SourceOptions<Dim>) {
+      checkOptions(kind, given, sourceRules);
+      return withCost(layer.scope, biasOf(x, options, layer, given), options.activityRegularizer);
+    },
   },
 });
+
+/** What the scores gain, [heads, time, source]. */
+function biasOf(
+  x: Tensor<any>,
+  options: Options,
+  { scope, weight }: LayerContext,
+  { source, offset = 0 }: SourceOptions<Dim>,
+): Tensor<any> {
+  const { numHeads, numBuckets = 32, embeddingsInitializer = randomNormalInitializer() } = options;
+  refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));
+  refuse("SW_SHAPE", kind, checkMatrix(kind, x.shape));
+  const time: Dim = x.shape.at(-2)!;
+  const keys = source ?? time;
+  refuse("SW_VALUE", kind, source === undefined ? undefined : checkDims(kind, [source]));
+  const edges = edgesOf(options);
+  const table = weight("embeddings", [numBuckets, numHeads], embeddingsInitializer, rulesOf(options, "embeddings"));
+  return within({ ...currentPlace(), scope }, () => {
+    const bucket = bucketOf(distances(time, keys, offset), edges, options);
+    const rows = b.op("gather", [nodeOf(table), bucket], { axis: 0, batchDims: 0 });
+    return tensorOf<Tensor<any>>(b.op("transpose", [rows], { permutation: [2, 0, 1] }));
+  });
+}
 
 /**
  * The distances at which the kinds 1, 2, … of one direction begin: half of them one by one, the others at equal distances of their

@@ -317,6 +317,22 @@ test("an input that is never used", () => {
   ]);
 });
 
+test("a target that the loss never reads, whatever metrics read of it", () => {
+  const net = model({ x: input(["batch", 4]) }, ({ x }) => ({ a: dense(x, { units: 1 }), b: dense(x, { units: 2 }) }));
+  const one = model({ x: input(["batch", 4]) }, ({ x }) => dense(x, { units: 1 }));
+  const own = (_: unknown, output: Tensor<any>) => square(output);
+  const message = (what: string) =>
+    `the loss never reads ${what}: a loss is a function of (target, output), in this order; ` +
+    "where a model has no target, compileLoss() trains by what it gives itself";
+  const options = { optimizer: sgd(), onWarning() {} };
+  for (const [program, what] of [
+    [compile(one, { ...options, loss: own, metrics: [meanSquaredError()] }), "the target"],
+    [compile(net, { ...options, loss: { a: meanSquaredError(), b: own } }), "b_target"],
+  ] as const)
+    expect(program.warnings).toEqual([{ code: "SW_WARN_UNUSED_TARGET", message: message(what) }]);
+  expect(compile(one, { ...options, loss: meanSquaredError() }).warnings).toEqual([]);
+});
+
 test("where no gradient reaches any variable, compile refuses", () => {
   expect(() => told(meanSquaredError(), (x) => cast(argMax(dense(x, { units: 3 }), -1), "float32"))).toThrow(
     expect.objectContaining({

@@ -4,10 +4,12 @@ import {
   add,
   arange,
   array,
+  at,
   broadcastTo,
   cachedGroupQueryAttention,
   cachedMultiHeadAttention,
   compile,
+  compileFunction,
   constant,
   expandDims,
   groupQueryAttention,
@@ -17,13 +19,15 @@ import {
   meanSquaredError,
   model,
   multiHeadAttention,
+  positionEmbedding,
+  relativePositionBias,
   scan,
   sgd,
   squeeze,
   type Tensor,
 } from "../../compiler/language.js";
 import type { Program } from "../../compiler/program.js";
-import { open, openFunction } from "../../runtime/index.js";
+import { open, openFunction, openTogether } from "../../runtime/index.js";
 import type { NdArray } from "../../src/ir/array.js";
 import { testedBackends } from "../support/backends.js";
 
@@ -136,6 +140,107 @@ describe.each([...testedBackends, "reference"] as const)("on %s, with a cache", 
       for (const [i, value] of both.entries()) expect(value).toBeCloseTo(wanted.data[from + i] as number, 5);
     }
   });
+});
+
+/** Layers that are made once, and called by the model that is trained and by the steps that generate. */
+const once = {
+  multiHeadAttention: {
+    attention: () => multiHeadAttention({ ...multi, outputShape: 3, useCausalMask: true }),
+    cache: { key: input(["batch", 2, length, 4]), value: input(["batch", 2, length, 3]) },
+  },
+  groupQueryAttention: {
+    attention: () => groupQueryAttention({ ...grouped, useCausalMask: true }),
+    cache: { key: input(["batch", 2, length, 2]), value: input(["batch", 2, length, 2]) },
+  },
+};
+
+describe.each([...testedBackends, "reference"] as const)("on %s, of one layer", (backend) => {
+  test.each(Object.entries(once))("%s generates by what it has learnt", async (_, { attention, cache }) => {
+    const [seen, places] = [attention(), positionEmbedding({ sequenceLength: length })];
+    const net = model({ x: input(["batch", length, 3]) }, ({ x }) => seen(add(x, places(x))) as Tensor<any>);
+    const step = compileFunction(
+      { x: input(["batch", 1, 3]), at: input([], "int32"), ...cache },
+      ({ x, at, key, value }) => {
+        const { output, cache } = seen.cached(add(x, places.from(x, at)), {
+          cache: { key, value } as AttentionCache<any>,
+          offset: at,
+        });
+        return { output, ...cache };
+      },
+    );
+    const [session, generate] = await openTogether([programOf(net) as Program<any>, step], { backend });
+    const before = (await session.predict({ x } as never)) as NdArray;
+    const target = array(new Float32Array(2 * length * 3).fill(0.5), [2, length, 3]) as never;
+    await session.fit({ x } as never, target, { batchSize: 2, epochs: 5, verbose: "silent" });
+    const after = (await session.predict({ x } as never)) as NdArray;
+    expect(
+      Math.max(...after.data.map((value: unknown, i: number) => Math.abs(Number(value) - Number(before.data[i])))),
+    ).toBeGreaterThan(0.1);
+    let kept: Record<string, NdArray> = Object.fromEntries(
+      Object.entries(cache).map(([name, { shape }]) => {
+        const sizes = [2, ...shape.slice(1).map(Number)];
+        return [name, array(new Float32Array(sizes.reduce((a, b) => a * b)), sizes) as NdArray];
+      }),
+    );
+    for (let at = 0; at < length; at++) {
+      const row = (of: NdArray, sample: number) =>
+        of.data.slice((sample * length + at) * 3, (sample * length + at + 1) * 3);
+      const one = array(Float32Array.from([...row(x as NdArray, 0), ...row(x as NdArray, 1)] as number[]), [2, 1, 3]);
+      const place = array(new Int32Array([at]), []);
+      const { output, ...next } = await (generate as any)({ x: one, at: place, ...kept });
+      kept = next;
+      const wanted = [...row(after, 0), ...row(after, 1)];
+      for (const [i, value] of wanted.entries()) expect(output.data[i]).toBeCloseTo(value as number, 5);
+    }
+    session.dispose();
+    generate.dispose();
+  });
+});
+
+test("the scores' gain of places that begin elsewhere is that of their rows", async () => {
+  const bias = relativePositionBias({ numHeads: 2, embeddingsInitializer: given });
+  using f = await openFunction(
+    { x: input([length, 3]) },
+    ({ x }) => {
+      const part = at(x, "2:4");
+      return { wanted: at(bias(x), ":, 2:4"), found: bias.from(part, { offset: 2, source: length }) };
+    },
+    { backend: "reference" },
+  );
+  const { wanted, found } = await f({ x: array(new Float32Array(length * 3), [length, 3]) });
+  expectAlike(found, wanted);
+  expect(new Set(found.data).size).toBeGreaterThan(4);
+});
+
+test("a layer that sees places to come has no step, and a step is given all that it needs", () => {
+  const one = input(["batch", 1, 3]);
+  const cache = { key: zeros(2, 4), value: zeros(2, 3) };
+  const causal: any = multiHeadAttention({ ...multi, useCausalMask: true });
+  const places: any = positionEmbedding({ sequenceLength: length });
+  for (const [message, call] of [
+    [
+      "multiHeadAttention: cached is of a layer that is made with useCausalMask: true; this one sees places to come, which no cache has",
+      () => multiHeadAttention(multi).cached(one, { cache, offset: 0 }),
+    ],
+    ["multiHeadAttention: takes a tensor, got undefined", () => causal.cached()],
+    ["multiHeadAttention: options are given as a record, got undefined", () => causal.cached(one)],
+    [
+      "multiHeadAttention: the cache has 6 places, and none for the query's, 6 to 6",
+      () => causal.cached(one, { cache, offset: 6 }),
+    ],
+    [
+      "multiHeadAttention: the cache's key is [batch, 2, 6, 3], but must be [batch, 2, length, 4]",
+      () => causal.cached(one, { cache: { ...cache, key: zeros(2, 3) }, offset: 0 }),
+    ],
+    [
+      "positionEmbedding: offset is undefined, but must be an integer of int32, or an int32 scalar",
+      () => places.from(one),
+    ],
+    ["positionEmbedding: takes a tensor, got 3", () => places.from(3, 0)],
+  ] as const)
+    expect(call, message).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/SW_(VALUE|SHAPE)/), message }),
+    );
 });
 
 test("the layer is the one without a cache, by its name and its weights", () => {

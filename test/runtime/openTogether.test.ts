@@ -5,10 +5,12 @@ import { describe, expect, test, vi } from "vitest";
 import {
   adam,
   add,
+  type CompileWarning,
   compile,
   compileFunction,
   compileLoss,
   dense,
+  dot,
   gradients,
   input,
   mean,
@@ -25,7 +27,10 @@ import {
   sum,
   tanh,
   trainableVariables,
+  variable,
+  zeros,
 } from "../../compiler/language.js";
+import type { Program } from "../../compiler/program.js";
 import { open, openTogether } from "../../runtime/index.js";
 import { loadTfjsNode } from "../../runtime/native/index.js";
 import { generate } from "../../src/ir/array.js";
@@ -200,6 +205,43 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     expect((await running).epoch).toHaveLength(50);
     second.dispose();
   });
+});
+
+test("layers of one given name that are not one layer are told, once each, and trained apart", async () => {
+  const shared = dense({ units: 2, name: "shared", activation: tanh });
+  const x = input(["batch", 2]);
+  const given = (units: number, name?: string) => ({ units, ...(name !== undefined && { name }) });
+  const program = (units: number, name?: string) =>
+    compile(
+      model({ x }, ({ x }) => dense(shared(x), given(units, name))),
+      squared,
+    );
+  const told = async (programs: [unknown, unknown]) => {
+    const warnings: CompileWarning[] = [];
+    const opened = await openTogether(programs as [Program, Program], {
+      backend: "reference",
+      onWarning: (warning) => warnings.push(warning),
+    });
+    for (const session of opened) session.dispose();
+    return warnings;
+  };
+  const message =
+    'openTogether: two layers are named "head", one of program 1 and one of program 2: each has weights of its own, and what one learns, the ' +
+    "other does not. Names share nothing: call one layer in both, or give each its own name";
+  expect(await told([program(1, "head"), program(1, "head")])).toEqual([{ code: "SW_WARN_SAME_NAME", message }]);
+  // Of other sizes they cannot be meant as one; without a name of the user's, names meet of themselves.
+  for (const others of [[program(1, "head"), program(2, "head")] as const, [program(1), program(1)] as const])
+    expect(await told([...others])).toEqual([]);
+  const own = (name: string) =>
+    compileFunction({ x }, ({ x }) => ({ y: dot(shared(x), variable(name, [2, 2], zeros())) }));
+  expect((await told([own("W"), own("W")])).map(({ message }) => message)).toEqual([
+    message.replace('two layers are named "head"', 'two variables are named "W"'),
+  ]);
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  for (const one of await openTogether([program(1, "head"), program(1, "head")], { backend: "reference" }))
+    one.dispose();
+  expect(warn.mock.calls).toEqual([[`shapewright: ${message}`]]);
+  warn.mockRestore();
 });
 
 test("programs that share nothing, or are none, are refused", async () => {

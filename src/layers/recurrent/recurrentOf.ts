@@ -114,7 +114,7 @@ export function recurrentLayer<O extends Options>(
       along(x, options, layer, given: Given, read: (state: unknown) => void) {
         const { activityRegularizer } = options;
         const y = run(x, options, layer, given, read);
-        return activityRegularizer ? withCost(layer.scope, y, activityRegularizer) : y;
+        return withCost(layer.scope, y, activityRegularizer);
       },
     },
   };
