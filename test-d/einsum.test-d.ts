@@ -1,4 +1,17 @@
-import { type Dim, einsum, inner, input, outer, type Shape, softmax, type Tensor, tensordot, vdot } from "shapewright";
+import {
+  type Dim,
+  einsum,
+  einsumDense,
+  inner,
+  input,
+  outer,
+  type Shape,
+  sequential,
+  softmax,
+  type Tensor,
+  tensordot,
+  vdot,
+} from "shapewright";
 import { expectType } from "tsd";
 
 // Einstein's sums, whose equation the types read.
@@ -107,3 +120,27 @@ function similar<const B extends Shape, I extends Dim, J extends Dim, K extends 
 expectType<[Tensor<["batch", 5]>, Tensor<["batch", 3]>, Tensor<[4, 5]>, Tensor<[3, 4]>, Tensor<[]>]>(
   similar(input(["batch", 3, 4]), weights, input([4]), input([5])),
 );
+
+const text = input(["batch", "time", 64]);
+expectType<Tensor<["batch", "time", 8, 32]>>(
+  einsumDense(text, { equation: "btc,chd->bthd", outputShape: [null, 8, 32], biasAxes: "hd" }),
+);
+expectType<Tensor<["batch", "time", 10]>>(einsumDense(text, { equation: "...x,xy->...y", outputShape: 10 }));
+expectType<Tensor<["batch", 5, 64]>>(
+  einsumDense(input(["batch", 10, 64]), { equation: "bt...,ts->bs...", outputShape: [5], biasAxes: "s" }),
+);
+expectType<Tensor<["batch", "time", 64]>>(
+  sequential(
+    text,
+    einsumDense({ equation: "btc,chd->bthd", outputShape: [null, 8, 32], activation: softmax }),
+    einsumDense({ equation: "bthd,hdc->btc", outputShape: [null, 64], biasAxes: "c" }),
+  ),
+);
+expectType<Tensor<["batch", "time", number]>>(einsumDense(text, { equation: "btc,cd->btd", outputShape: [null, n] }));
+expectType<Tensor<any>>(einsumDense(anything, { equation: "...c,cd->...d", outputShape: 4 }));
+
+/** Heads of any sequence. */
+function headsOf<B extends Dim, T extends Dim>(x: Tensor<[B, T, 64]>): Tensor<[B, T, 8, 32]> {
+  return einsumDense(x, { equation: "btc,chd->bthd", outputShape: [null, 8, 32], biasAxes: "hd" });
+}
+expectType<Tensor<["batch", "time", 8, 32]>>(headsOf(text));

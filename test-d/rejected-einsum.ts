@@ -1,4 +1,4 @@
-import { einsum, inner, input, outer, relu, tensordot, vdot } from "shapewright";
+import { einsum, einsumDense, inner, input, outer, relu, sequential, tensordot, vdot } from "shapewright";
 
 // Rejected programs of Einstein's sums, as in rejected.ts.
 
@@ -119,4 +119,64 @@ export const products = {
   "tensordot: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     tensordot(input([2], "int32"), input([2]), 1),
+};
+
+const text = input(["batch", "time", 64]);
+
+/** Layers whose equation does not fit what they are given. */
+export const layers = {
+  "einsumDense: btc,cd->btd: btc does not name the axes of [batch, 64]": () =>
+    // @ts-expect-error
+    einsumDense(input(["batch", 64]), { equation: "btc,cd->btd", outputShape: [null, 8] }),
+  "einsumDense: btc,cd->btd: td does not name the axes of [8]": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "btc,cd->btd", outputShape: [8] }),
+  "einsumDense: btc,cd->btd: index t is time, but 5 in outputShape, [5, 8]": () =>
+    // @ts-expect-error
+    sequential(text, einsumDense({ equation: "btc,cd->btd", outputShape: [5, 8] })),
+  "einsumDense: bbc,cd->bd: index b is batch, but time in operand 0, [batch, time, 64]": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "bbc,cd->bd", outputShape: 8 }),
+  "einsumDense: btc,tcd->bd: the sizes of the kernel are numbers, but that of t is time": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "btc,tcd->bd", outputShape: 8 }),
+  "einsumDense: btc,cd->btd: the sizes of the kernel are numbers, but that of d is unsaid": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "btc,cd->btd", outputShape: [null, null] }),
+  "einsumDense: btc,...cd->btd...: the sizes of the kernel are numbers, but that of ... is unsaid": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "btc,...cd->btd...", outputShape: [null, 8] }),
+  "einsumDense: btc,cd->btd: the sizes of the bias are numbers, but that of t is time": () =>
+    // @ts-expect-error
+    sequential(text, einsumDense({ equation: "btc,cd->btd", outputShape: [null, 8], biasAxes: "td" })),
+  "einsumDense: btc,cd->btd: the sizes of the bias are numbers, but that of c is unsaid": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "btc,cd->btd", outputShape: [null, 8], biasAxes: "c" }),
+  "einsumDense: btc,cd->btz: index z of the output is in no operand": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "btc,cd->btz", outputShape: [null, 8] }),
+  "einsumDense: btc,cd: says no output; write it at the end, as in ij,jk->ik": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "btc,cd", outputShape: [null, 8] }),
+  "einsumDense: btc->bt: names the axes of 1 operands, but there are 2": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "btc->bt", outputShape: [null] }),
+  "einsumDense: bt1,1d->btd: an index is a letter or ..., not 1": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "bt1,1d->btd", outputShape: [null, 8] }),
+  "einsumDense: ...c...,cd->...d: one operand has ... twice": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "...c...,cd->...d", outputShape: 8 }),
+  "einsumDense: ...c,cd->d: the output leaves ... out, which an operand has": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "...c,cd->d", outputShape: 8 }),
+  "einsumDense: btc,cd->btt: index t stands twice in the output": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "btc,cd->btt", outputShape: [null, null] }),
+  "einsumDense: outputShape is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    einsumDense(text, { equation: "btc,cd->btd", outputShape: [null, 0] }),
+  "einsumDense: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    einsumDense(input(["batch", "time", 64], "int32"), { equation: "btc,cd->btd", outputShape: [null, 8] }),
 };

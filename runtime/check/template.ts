@@ -42,6 +42,8 @@ const holds: Readonly<Record<string, string>> = {
   other: ".+",
   by: ".+?",
   what: ".+",
+  // Of equations: what an index is bound by.
+  where: "(operand \\d+|outputShape)",
   // An input is named by its key, which may be any text.
   input: ".+",
 };

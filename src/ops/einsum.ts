@@ -24,20 +24,25 @@ import type { OrMessage } from "./shared/orMessage.js";
  * einsum("bqhd,bkhd->bhqk", query, key); // Tensor<["batch", 8, "query", "key"], "float32">
  */
 export function einsum<const E extends string, const T extends TensorLike[], Now extends Moment = "now">(
-  equation: OrMessage<E, CheckEquation<E, T>>,
+  equation: OrMessage<E, CheckEquation<"einsum", E, T>>,
   ...operands: {
-    [K in keyof T]: T[K] & FirstMessage<CheckDType<"einsum", DTypeOf<T[K]>, "float32">, CheckOperand<E, T, K>>;
+    [K in keyof T]: T[K] &
+      FirstMessage<CheckDType<"einsum", DTypeOf<T[K]>, "float32">, CheckOperand<"einsum", E, T, K>>;
   }
 ): Tensor<Settled<Einsum<E, T>>[Now]> {
   const said: unknown = equation;
   checkOption("einsum", "equation", said, required({ takes: 'a text such as "ij,jk->ik"', accepts: isText }));
   const nodes = (operands as readonly TensorLike[]).map(nodeOf);
-  refuse("SW_VALUE", "einsum", checkEquation(said as string, nodes.length));
+  refuse("SW_VALUE", "einsum", checkEquation("einsum", said as string, nodes.length));
   const parsed = parseEquation(said as string);
   const known: IndexSizes = { sizes: new Map(), dots: undefined };
   for (const [place, { shape, dtype }] of nodes.entries()) {
     refuse("SW_DTYPE", "einsum", checkDType("einsum", dtype, ["float32"]));
-    refuse("SW_SHAPE", "einsum", bindOperand(said as string, parsed, place, shape, known));
+    refuse(
+      "SW_SHAPE",
+      "einsum",
+      bindOperand("einsum", said as string, parsed.inputs[place]!, `operand ${place}`, shape, known),
+    );
   }
   const { inputs, output } = withoutDots(parsed, nodes, known);
   return calling("einsum", () => {

@@ -110,7 +110,7 @@ const notSaid: readonly (readonly [template: string, functions: string])[] = [
     "additiveAttention attention bincount fft fft2 groupQueryAttention ifft ifft2 irfft istft lstsq multiHeadAttention solve triangularSolve",
   ],
   ["{op}: {a} and {b} differ on axis {axis}", "fft fft2 ifft ifft2 irfft istft lstsq solve triangularSolve"],
-  ["{op}: {a} and {b} do not broadcast: axis {axis} is {x} and {y}", "matmul"],
+  ["{op}: {a} and {b} do not broadcast: axis {axis} is {x} and {y}", "einsumDense matmul"],
   ["{op}: {from} does not broadcast to {to}: rank {m} is more than {n}", "cachedGroupQueryAttention"],
   ["{op}: {item} does not name an axis", "depthToSpace spaceToDepth"],
   ["{op}: {item} does not name the axes of {shape}", "depthToSpace spaceToDepth"],

@@ -1,3 +1,4 @@
+import { sizeOfWeight } from "../../../src/layers/einsumDense.js";
 import { contractedSizes } from "../../../src/ops/shared/contracted.js";
 import { axesNotNamed, indexDiffers } from "../../../src/ops/shared/einsum-shape.js";
 import { tooManyContracted, unpairedAxes } from "../../../src/ops/shared/tensordot-shape.js";
@@ -19,8 +20,8 @@ export const einsumIndex = rule({
   title: "Two sizes for one index",
   help: "In an equation of einsum, axes with one letter have one size, in all operands: ij,jk->ik sums over a j of both.",
   message: indexDiffers,
-  explain: ({ equation, index, x, y, operand, shape }) => ({
-    what: `In ${equation}, ${index} is ${x} already, but operand ${operand}, ${shape}, has ${y} there.`,
+  explain: ({ equation, index, x, y, where, shape }) => ({
+    what: `In ${equation}, ${index} is ${x} already, but ${where}, ${shape}, has ${y} there.`,
     fix: fix(`Write another letter for the axis of ${y}, or its letters in the order of its axes.`),
   }),
 });
@@ -41,10 +42,27 @@ export const einsumCount = rule({
   title: "An equation for more or fewer operands",
   help: "In an equation of einsum, commas stand between operands: ij,jk->ik takes two.",
   message: operandCount,
-  explain: ({ equation, n, m }) => ({
-    what: `${equation} has the axes of ${n}, but einsum is given ${m}.`,
+  explain: ({ op, equation, n, m }) => ({
+    what: `${equation} has the axes of ${n}, but ${op} is given ${m}.`,
     fix: fix("Write the axes of each operand, with commas between them."),
   }),
+});
+
+export const weightSize = rule({
+  id: "weight-size",
+  title: "A weight without a size",
+  help: "The weights of a layer are made before there is data: their sizes are numbers, of the input's shape or of outputShape.",
+  message: sizeOfWeight,
+  explain: ({ equation, weight, index, x }) =>
+    x === "unsaid"
+      ? {
+          what: `The ${weight} in ${equation} has ${index}, of which neither the input nor outputShape says a size.`,
+          fix: fix(`Say the size of ${index} in outputShape, in place of null, or leave ${index} out.`),
+        }
+      : {
+          what: `The ${weight} in ${equation} has ${index}, which is "${x}": how much that is, nobody knows when the weight is made.`,
+          fix: fix(`Leave ${index} out of the ${weight}, or write a number in place of "${x}".`),
+        },
 });
 
 export const einsumNoOutput = rule({

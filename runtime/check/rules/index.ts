@@ -45,6 +45,7 @@ import {
   einsumOutput,
   einsumTwice,
   vectors,
+  weightSize,
 } from "./einsum.js";
 import { complexParts, fewSamples, frequencies, noSamplesOfOne, oneFrameAlone, shortFft } from "./fourier.js";
 import { batchAxes, batchAxesCount, segmentIds, tooMany } from "./gathering.js";
@@ -152,6 +153,7 @@ export const rules: readonly Rule[] = [
   einsumLetter,
   einsumDotsTwice,
   einsumDotsDropped,
+  weightSize,
   contractedAxes,
   contractedCount,
   contractedPairs,

@@ -6,8 +6,8 @@ import type { Equation, ParseEquation } from "../../types/equation.js";
 import { fill, type Message } from "../../types/message.js";
 import { type Show, type ShowDim, show } from "../../types/show.js";
 
-export const axesNotNamed = "einsum: {equation}: {indices} does not name the axes of {shape}";
-export const indexDiffers = "einsum: {equation}: index {index} is {x}, but {y} in operand {operand}, {shape}";
+export const axesNotNamed = "{op}: {equation}: {indices} does not name the axes of {shape}";
+export const indexDiffers = "{op}: {equation}: index {index} is {x}, but {y} in {where}, {shape}";
 
 // Binding an index to a size compares nothing, so it is settled within a generic function: sizes are an intersection of
 // { index: size }, with the first size that is known, and what has to agree is put down as pairs, which are judged one by one.
@@ -63,7 +63,7 @@ type PairOf<Sizes, Index extends string, D> =
   IsWide<D, Index> extends true ? [] : Index extends keyof Sizes ? [[Index, Sizes[Index], D]] : [];
 
 /** One walk over all operands: what is to be compared in each, and the sizes of all indices. */
-type Walk<Inputs, T, Sizes = unknown, Dots = "none", Places extends unknown[] = []> = T extends [
+export type Walk<Inputs, T, Sizes = unknown, Dots = "none", Places extends unknown[] = []> = T extends [
   infer First,
   ...infer Others,
 ]
@@ -77,55 +77,58 @@ type Walk<Inputs, T, Sizes = unknown, Dots = "none", Places extends unknown[] = 
   : { places: Places; sizes: Inputs extends [] ? Sizes : "wrong"; dots: Dots };
 
 /** `unknown` where operand K fits those before it, else the message. */
-export type CheckOperand<E extends string, T, K> =
+export type CheckOperand<Op extends string, E extends string, T, K> =
   IsUnknown<E> extends true
     ? unknown
     : Walk<ParseEquation<E>["inputs"], T> extends { places: infer Places }
-      ? Places[K & keyof Places] extends infer Place
-        ? Place extends unknown[]
-          ? CheckPairs<Place, E, K, T>
-          : Place extends { rank: infer I extends string[] }
-            ? Message<typeof axesNotNamed, { equation: E; indices: Joined<I>; shape: Show<ShapeOf<T[K & keyof T]>> }>
-            : unknown
-        : never
+      ? CheckPlace<Op, E, Places[K & keyof Places], `operand ${K & string}`, ShapeOf<T[K & keyof T]>>
       : never;
 
-type CheckPairs<Pairs, E extends string, K, T> = Pairs extends [
+/** `unknown` where a walk has found nothing wrong at one of its places, of shape `S`, else the message. */
+export type CheckPlace<Op extends string, E extends string, Place, Where extends string, S> = Place extends unknown[]
+  ? CheckPairs<Op, Place, E, Where, S>
+  : Place extends { rank: infer I extends string[] }
+    ? Message<typeof axesNotNamed, { op: Op; equation: E; indices: Joined<I>; shape: Show<S> }>
+    : unknown;
+
+type CheckPairs<Op extends string, Pairs, E extends string, Where extends string, T> = Pairs extends [
   [infer Index extends string, infer X, infer D],
   ...infer Rest,
 ]
   ? Index extends "..."
     ? { x: X; d: D } extends { x: infer Before extends Shape; d: infer S extends Shape }
-      ? CheckBroadcast<"einsum", Before, S>
+      ? CheckBroadcast<Op, Before, S>
       : never
-    : SameIndex<Index, X, D, Rest, E, K, T>
+    : SameIndex<Op, Index, X, D, Rest, E, Where, T>
   : unknown;
 
 /** An alias of its own: while it is open, within a generic function, the editor shows it by this name. */
-type SameIndex<Index extends string, X, D, Rest, E extends string, K, T> =
+type SameIndex<Op extends string, Index extends string, X, D, Rest, E extends string, Where extends string, T> =
   Same<[X], [D]> extends true
-    ? CheckPairs<Rest, E, K, T>
+    ? CheckPairs<Op, Rest, E, Where, T>
     : Same<X, D> extends true
-      ? CheckPairs<Rest, E, K, T>
+      ? CheckPairs<Op, Rest, E, Where, T>
       : IsUnknown<X> extends true
-        ? CheckPairs<Rest, E, K, T>
+        ? CheckPairs<Op, Rest, E, Where, T>
         : IsUnknown<D> extends true
-          ? CheckPairs<Rest, E, K, T>
+          ? CheckPairs<Op, Rest, E, Where, T>
           : Message<
               typeof indexDiffers,
               {
+                op: Op;
                 equation: E;
                 index: Index;
                 x: ShowDim<X>;
                 y: ShowDim<D>;
-                operand: K & string;
-                shape: Show<ShapeOf<T[K & keyof T]>>;
+                where: Where;
+                shape: Show<T>;
               }
             >;
 
 type Joined<I> = I extends [infer First extends string, ...infer Rest] ? `${First}${Joined<Rest>}` : "";
 
-type Result<Output, Sizes, Dots, Done extends Shape> = Output extends [infer Index extends string, ...infer Rest]
+/** The shape of an output, by the sizes of its indices. */
+export type Result<Output, Sizes, Dots, Done extends Shape> = Output extends [infer Index extends string, ...infer Rest]
   ? Index extends "..."
     ? Dots extends { s: infer S extends Shape }
       ? Result<Rest, Sizes, Dots, [...Done, ...S]>
@@ -155,17 +158,17 @@ export interface IndexSizes {
 
 /** Runtime twin of `CheckOperand`: puts down the sizes of one operand, or says what is wrong with it. */
 export function bindOperand(
+  op: string,
   equation: string,
-  { inputs }: Equation,
-  operand: number,
+  indices: readonly string[],
+  where: string,
   shape: readonly Dim[],
   known: IndexSizes,
 ): string | undefined {
-  const indices = inputs[operand]!;
   const at = indices.indexOf("...");
   const named = at < 0 ? indices.length : indices.length - 1;
   if (at < 0 ? shape.length !== named : shape.length < named) {
-    return fill(axesNotNamed, { equation, indices: indices.join(""), shape: show(shape) });
+    return fill(axesNotNamed, { op, equation, indices: indices.join(""), shape: show(shape) });
   }
   const behind = at < 0 ? 0 : named - at;
   const first = indices.slice(0, at < 0 ? named : at).map((index, axis) => [index, shape[axis]!] as const);
@@ -173,13 +176,13 @@ export function bindOperand(
   const last = indices.slice(named - behind + 1).map((index, i) => [index, shape[shape.length - behind + i]!] as const);
   for (const [index, y] of at < 0 ? first : [...first, ...last.reverse()]) {
     const x = known.sizes.get(index) ?? y;
-    if (x !== y) return fill(indexDiffers, { equation, index, x, y, operand, shape: show(shape) });
+    if (x !== y) return fill(indexDiffers, { op, equation, index, x, y, where, shape: show(shape) });
     known.sizes.set(index, x);
   }
   if (at < 0) return undefined;
   const dots = shape.slice(at, shape.length - behind);
   const before = known.dots ?? dots;
-  const wrong = checkBroadcast("einsum", before, dots);
+  const wrong = checkBroadcast(op, before, dots);
   if (wrong === undefined) known.dots = broadcast(before, dots);
   return wrong;
 }

@@ -189,7 +189,41 @@ const rows = fc
       },
   );
 
+/** Equations with what they say of the output, and the letters that mostly have numbers. */
+const dense = some<readonly [equation: string, ...letters: string[]]>(
+  ["btc,cd->btd", "btc"],
+  ["btc,chd->bthd", "btc"],
+  ["...c,cd->...d", "btc"],
+  ["bc...,cd->bd...", "bct"],
+  ["bhd,hdc->bc", "bhd"],
+  ["btc,tcd->bd", "btc"],
+  ["btc,cd->btz", "btc"],
+);
+
 export const layersOf: Described = {
+  einsumDense: layers(
+    "einsumDense",
+    tensors(
+      fc
+        .tuple(
+          some<Dim>("batch", 2),
+          some<Dim>("time", 5, 4),
+          some<Dim>(3, 6, "c", 3),
+          mostly(fc.constant(3), some(2, 4), 6),
+        )
+        .map(([b, t, c, rank]) => [b, t, c, 7].slice(0, rank)),
+      dtypes.float,
+    ),
+    fc
+      .tuple(
+        dense,
+        fc.array(some<number | null>(null, 3, 5, 4), { minLength: 1, maxLength: 3 }),
+        maybe(some("d", "hd", "b")),
+      )
+      .map(([[equation], outputShape, biasAxes]) =>
+        options({ equation: value(equation), outputShape: value(outputShape), biasAxes: value(biasAxes) }),
+      ),
+  ),
   dense: layers(
     "dense",
     floats,
