@@ -53,12 +53,14 @@ function grey<const B extends Shape, D extends Dim>(x: Tensor<[...B, D, 3]>) {
 expectType<Tensor<["batch", 28, 1]>>(grey(input(["batch", 28, 3])));
 
 /** Images of any size. */
-function soft<B extends Dim, H extends Dim, W extends Dim, C extends Dim>(
+function soft<B extends Dim, H extends Dim, W extends Dim, C extends Dim, N extends number>(
   x: Tensor<[B, H, W, C]>,
   by: Tensor<[B, 8]>,
+  size: N,
 ): Tensor<[B, H, W, C]> {
   expectType<Tensor<[B, H, W, C, 2]>>(sobelEdges(x));
   expectType<Tensor<[B]>>(ssim(x, x));
-  return gaussianBlur(affineTransform(x, by));
+  expectType<Tensor<[B, H, W, C]>>(gaussianBlur(x, { kernelSize: size, sigma: size }));
+  return gaussianBlur(affineTransform(x, by), { kernelSize: [5, size], sigma: [1e-3, 0.5] });
 }
-expectType<Tensor<["batch", "height", 28, 3]>>(soft(photos, input(["batch", 8])));
+expectType<Tensor<["batch", "height", 28, 3]>>(soft(photos, input(["batch", 8]), 5));

@@ -57,6 +57,33 @@ export const images = {
   "gaussianBlur: takes float32, got uint8; use cast() first": () =>
     // @ts-expect-error
     gaussianBlur(bytes),
+  "gaussianBlur: kernelSize is 0, but must be a positive integer, or two of them": () =>
+    // @ts-expect-error
+    gaussianBlur(photos, { kernelSize: 0 }),
+  "gaussianBlur: kernelSize is 1.5, but must be a positive integer, or two of them": () =>
+    // @ts-expect-error
+    gaussianBlur(photos, { kernelSize: 1.5 }),
+  "gaussianBlur: kernelSize is [3, 0], but must be a positive integer, or two of them": () =>
+    // @ts-expect-error
+    gaussianBlur(photos, { kernelSize: [3, 0] }),
+  "gaussianBlur: kernelSize is [-3, 5], but must be a positive integer, or two of them": () =>
+    // @ts-expect-error
+    gaussianBlur(photos, { kernelSize: [-3, 5] }),
+  "gaussianBlur: kernelSize is [3, 2.5], but must be a positive integer, or two of them": () =>
+    // @ts-expect-error
+    gaussianBlur(photos, { kernelSize: [3, 2.5] }),
+  "gaussianBlur: sigma is 0, but must be a positive number of float32, or two of them": () =>
+    // @ts-expect-error
+    gaussianBlur(photos, { sigma: 0 }),
+  "gaussianBlur: sigma is -0.5, but must be a positive number of float32, or two of them": () =>
+    // @ts-expect-error
+    gaussianBlur(photos, { sigma: -0.5 }),
+  "gaussianBlur: sigma is [1, -1], but must be a positive number of float32, or two of them": () =>
+    // @ts-expect-error
+    gaussianBlur(photos, { sigma: [1, -1] }),
+  "gaussianBlur: sigma is [0, 1e-7], but must be a positive number of float32, or two of them": () =>
+    // @ts-expect-error
+    gaussianBlur(photos, { sigma: [0, 1e-7] }),
   "affineTransform: takes [batch, height, width, channels], got [28, 28, 3]": () =>
     // @ts-expect-error
     affineTransform(input([28, 28, 3]), input([8])),

@@ -116,6 +116,12 @@ export const algebra = {
   "pinv: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     pinv(input([3, 2], "int32")),
+  "pinv: rcond is 1, but must be a number in [0, 1)": () =>
+    // @ts-expect-error
+    pinv(input([3, 2]), { rcond: 1 }),
+  "pinv: rcond is -0.1, but must be a number in [0, 1)": () =>
+    // @ts-expect-error
+    pinv(input([3, 2]), { rcond: -0.1 }),
   "kron: takes float32 or int32, got bool; use cast() first": () =>
     // @ts-expect-error
     kron(matrices, input([2], "bool")),

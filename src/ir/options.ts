@@ -43,9 +43,15 @@ export function checkOptions<Options extends object>(op: string, options: Option
   for (const name of names) checkOption(op, name, options[name], rules[name]);
 }
 
-/** What was given, in words: a tensor is a record, too, but not one of options. */
+/** What was given, in words: a tensor is a record, too, but not one of options. Of a list that is short, what is in it. */
 function given(value: unknown): string {
+  if (Array.isArray(value) && value.length <= 6 && value.every(isPrimitive))
+    return `[${value.map(inWords).join(", ")}]`;
   return isTensor(value) ? "a tensor" : inWords(value);
+}
+
+function isPrimitive(value: unknown): boolean {
+  return Object(value) !== value;
 }
 
 /** The record that a number is meant as, such as `dense(10)`: with the first option that has to be given, or the first that takes it. */
@@ -140,10 +146,10 @@ export const text: OptionRule = { takes: "a text", accepts: (value) => typeof va
 export const callback: OptionRule = { takes: "a function", accepts: (value) => typeof value === "function" };
 
 /** A number that is positive as float32, too: 1e-50 would become 0. */
-export const positive: OptionRule = {
+export const positive = {
   takes: "a positive number of float32",
   accepts: (value) => typeof value === "number" && Math.fround(value) > 0 && value < Infinity,
-};
+} as const satisfies OptionRule;
 
 /** A number from `low` up to `high`, which itself is not included, nor is what float32 rounds to it. */
 export function range(low: number, high: number): OptionRule {

@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { checkOptions, count, listOf, type OptionRule, positive } from "../ir/options.js";
+import { type CheckCounts, type CheckPositives, type OneOrTwo, oneOrTwo } from "../ir/oneOrTwo.js";
+import { checkOptions, count, positive } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -11,11 +12,11 @@ import { bell, blurred } from "./shared/windows/blurred.js";
 import { type CheckImages, checkImages } from "./shared/windows/images.js";
 
 /** Options of `gaussianBlur`. */
-export interface GaussianBlurOptions {
+export interface GaussianBlurOptions<K extends OneOrTwo = OneOrTwo, V extends OneOrTwo = OneOrTwo> {
   /** How many pixels are looked at around each one: one number, or [along the width, along the height]. @default 3 */
-  readonly kernelSize?: number | readonly [x: number, y: number];
+  readonly kernelSize?: K & CheckCounts<typeof name, "kernelSize", K>;
   /** How far pixels are smeared, as the standard deviation in pixels: one number, or [along the width, along the height]. @default 1 */
-  readonly sigma?: number | readonly [x: number, y: number];
+  readonly sigma?: V & CheckPositives<typeof name, "sigma", V>;
 }
 
 const name = "gaussianBlur";
@@ -31,27 +32,25 @@ const name = "gaussianBlur";
  * @example
  * const soft = gaussianBlur(input(["batch", 28, 28, 3]), { kernelSize: 5, sigma: 1.5 }); // Tensor<["batch", 28, 28, 3], "float32">
  */
-export function gaussianBlur<const S extends Shape, D extends DType>(
+export function gaussianBlur<
+  const S extends Shape,
+  D extends DType,
+  const K extends OneOrTwo = OneOrTwo,
+  const V extends OneOrTwo = OneOrTwo,
+>(
   images: Tensor<S, D> & FirstMessage<CheckDType<typeof name, D, "float32">, CheckImages<typeof name, S, 4>>,
-  options: GaussianBlurOptions = {},
+  options: GaussianBlurOptions<K, V> = {},
 ): Tensor<S, D> {
   const node = nodeOf(images);
   refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["float32"]));
   refuse("SW_SHAPE", name, checkImages(name, node.shape, 2));
-  checkOptions<GaussianBlurOptions>(name, options, { kernelSize: oneOrTwo(count), sigma: oneOrTwo(positive) });
-  const { kernelSize = 3, sigma = 1 } = options;
+  checkOptions<GaussianBlurOptions<K, V>>(name, options, { kernelSize: oneOrTwo(count), sigma: oneOrTwo(positive) });
+  const { kernelSize = 3, sigma = 1 }: GaussianBlurOptions = options;
   const [wide, high] = both(kernelSize);
   const [across, down] = both(sigma);
   return calling(name, () => tensorOf(blurred(node, bell(wide, across), bell(high, down), "same")));
 }
 
-/** A rule for one number, or a list of two. */
-function oneOrTwo(rule: OptionRule): OptionRule {
-  const accepts = (value: unknown) =>
-    rule.accepts(value) || (listOf(rule).accepts(value) && (value as readonly unknown[]).length === 2);
-  return { takes: `${rule.takes}, or a list of two`, accepts };
-}
-
-function both(value: number | readonly [number, number]): readonly [number, number] {
+function both(value: OneOrTwo): readonly [number, number] {
   return typeof value === "number" ? [value, value] : value;
 }

@@ -3,6 +3,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
 import type { Samples, ValueOpDefinition } from "../ir/op.js";
+import type { CheckRate } from "../ir/option-checks.js";
 import { checkOptions, rate } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../ir/tensorflow-lowering.js";
@@ -21,12 +22,12 @@ declare module "../ir/node.js" {
 }
 
 /** Options of `pinv`. */
-export interface PinvOptions {
+export interface PinvOptions<R extends number = number> {
   /**
    * Which singular values count as 0: those up to this share of the matrix's largest one. As TensorFlow has it, unless said otherwise.
    * @default 1.2e-6 · the larger of rows and columns
    */
-  readonly rcond?: number;
+  readonly rcond?: R & CheckRate<"pinv", "rcond", R>;
 }
 
 /** What is unsure of a number of float32, ten times: for each row, or column. */
@@ -118,13 +119,18 @@ export const pinvSamples: Samples<"pinv"> = () => [
  * @example
  * const inverses = pinv(input(["batch", 5, 3])); // Tensor<["batch", 3, 5], "float32">
  */
-export function pinv<const S extends Shape, D extends DType, Now extends "now" = "now">(
+export function pinv<
+  const S extends Shape,
+  D extends DType,
+  const R extends number = number,
+  Now extends "now" = "now",
+>(
   x: Tensor<S, D> & CheckDecomposed<"pinv", S, D, Now>,
-  options: PinvOptions = {},
+  options: PinvOptions<R> = {},
 ): Tensor<ReplaceAxis<ReplaceAxis<S, -1, DimAt<S, -2>>, -2, DimAt<S, -1>>> {
   const node = nodeOf(x);
   decomposable("pinv", node);
-  checkOptions<PinvOptions>("pinv", options, { rcond: rate });
+  checkOptions<PinvOptions<R>>("pinv", options, { rcond: rate });
   const { rcond } = options;
   return tensorOf(makeNode(pinvOp, [node], rcond === undefined ? {} : { rcond }));
 }

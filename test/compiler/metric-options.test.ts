@@ -13,11 +13,11 @@ describe("options", () => {
       () => s.precision!({ thresholds: 1.5 }),
     ],
     [
-      "recall: thresholds is an array, but must be a number from 0 to 1, or a list of them",
+      "recall: thresholds is [], but must be a number from 0 to 1, or a list of them",
       () => s.recall!({ thresholds: [] }),
     ],
     [
-      "truePositives: thresholds is an array, but must be a number from 0 to 1, or a list of them",
+      "truePositives: thresholds is [0.5, NaN], but must be a number from 0 to 1, or a list of them",
       () => s.truePositives!({ thresholds: [0.5, Number.NaN] }),
     ],
     ['precision: no option is named "threshold"; did you mean "thresholds"?', () => s.precision!({ threshold: 0.5 })],
@@ -38,7 +38,7 @@ describe("options", () => {
       'auc: summationMethod is "left", but must be "interpolation", "minoring" or "majoring"',
       () => s.auc!({ summationMethod: "left" }),
     ],
-    ["auc: labelWeights is an array, but must be a list of numbers from 0", () => s.auc!({ labelWeights: [1, -1] })],
+    ["auc: labelWeights is [1, -1], but must be a list of numbers from 0", () => s.auc!({ labelWeights: [1, -1] })],
     ["auc: multiLabel is 1, but must be true or false", () => s.auc!({ multiLabel: 1 })],
     [
       "binaryAccuracy: threshold is null, but must be a number from 0 to 1",

@@ -463,7 +463,7 @@ describe("a program without types is refused", () => {
     "map: the function returns an array, but must return a tensor or a record of tensors": () => map(() => any([x]), x),
     "map: a round gives no tensor, so there is nothing to compute": () => map(() => ({}), x),
     "map: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () => map((v) => v, any(x), { axis: 2 }),
-    "switchCase: branches is an array, but must be a list of functions, of at least one": () =>
+    "switchCase: branches is [], but must be a list of functions, of at least one": () =>
       switchCase(input([], "int32"), any([])),
   };
   test.each(Object.keys(refused))("%s", (message) => {

@@ -391,7 +391,7 @@ test("wrong arguments are refused", () => {
     [() => some.prefetch(0), "prefetch: size is 0, but must be a positive integer"],
     [() => some.map(untyped(3)), "map: the function is 3, but must be a function"],
     [() => some.map((n) => n, { parallelCalls: 0 }), "map: parallelCalls is 0, but must be a positive integer"],
-    [() => some.concatenate(untyped([1])), "concatenate: other is an array, but must be a dataset"],
+    [() => some.concatenate(untyped([1])), "concatenate: other is [1], but must be a dataset"],
     [() => zip(untyped({ a: [1] })), "zip: datasets is an object, but must be a record of datasets"],
   ];
   for (const [call, message] of calls) expect(call).toThrow(message);

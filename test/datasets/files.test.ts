@@ -252,7 +252,7 @@ describe("CSV", () => {
       ],
       [
         { columns: { a: { categories: ["x", "x"] } } },
-        'csvDataset: column "a": categories is an array, but must be a list of different texts',
+        'csvDataset: column "a": categories is ["x", "x"], but must be a list of different texts',
       ],
       [
         { columns: { a: { categories: ["x"], missing: "y" } } },

@@ -141,7 +141,7 @@ test("what is no vocabulary, no option or no text is refused", async () => {
       () => stringLookup({ vocabulary: ["a"], outputMode: "tfIdf" }),
     ],
     [
-      "integerLookup: vocabulary is an array, but must be a list of which each is an integer",
+      "integerLookup: vocabulary is [1.5], but must be a list of which each is an integer",
       () => integerLookup({ vocabulary: [1.5] }),
     ],
     ["textVectorization: padToMaxTokens needs maxTokens", () => textVectorization({ padToMaxTokens: true })],

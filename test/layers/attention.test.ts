@@ -124,7 +124,7 @@ test.each([
   [{ numHeads: 0, keyDim: 3 }, "numHeads is 0, but must be a positive integer"],
   [{ numHeads: 2, keyDim: 1.5 }, "keyDim is 1.5, but must be a positive integer"],
   [{ numHeads: 2, keyDim: 3, dropout: 1 }, "dropout is 1, but must be a number in [0, 1)"],
-  [{ numHeads: 2, keyDim: 3, value: [1] }, "value is an array, but must be a tensor"],
+  [{ numHeads: 2, keyDim: 3, value: [1] }, "value is [1], but must be a tensor"],
   [{ numHeads: 2, keyDim: 3, attentionMask: true }, "attentionMask is true, but must be a tensor"],
   [null, "options are given as a record, got null"],
 ])("%o is refused", (options, fault) => {

@@ -462,11 +462,11 @@ test("options that are none are refused", () => {
       () => randomZoom({} as never),
     ],
     [
-      "randomContrast: factor is an array, but must be a number from 0 to 1, or two of them",
+      "randomContrast: factor is [-0.1, 0.1], but must be a number from 0 to 1, or two of them",
       () => randomContrast({ factor: [-0.1, 0.1] }),
     ],
     [
-      "randomBrightness: valueRange is an array, but must be two numbers of float32, the first less than the second",
+      "randomBrightness: valueRange is [1, 0], but must be two numbers of float32, the first less than the second",
       () => randomBrightness({ factor: 0, valueRange: [1, 0] }),
     ],
     [

@@ -375,11 +375,11 @@ describe("what is not right is refused", () => {
       () => untyped.rnn!(x, stackedRnnCells([gru, gru]), { initialState: [input(["batch", 2]), null] }),
     ],
     [
-      "stackedRnnCells: cells is an array, but must be a list of one cell or more, such as [lstmCell({ units: 64 })]",
+      "stackedRnnCells: cells is [], but must be a list of one cell or more, such as [lstmCell({ units: 64 })]",
       () => untyped.stackedRnnCells!([]),
     ],
     [
-      "rnnCell: state is an array, but must be a list of sizes, or a record of such lists",
+      "rnnCell: state is [-1], but must be a list of sizes, or a record of such lists",
       () => own(() => {}, { state: [-1] }),
     ],
     ["rnnCell: step is null, but must be a function", () => own(null)],
@@ -402,7 +402,7 @@ describe("what is not right is refused", () => {
       () => untyped.rnn!(input(["batch", 4, 3, 3]), gru),
     ],
     [
-      'rnnCell: the shape of "kernel" is an array, but must be a list of sizes',
+      'rnnCell: the shape of "kernel" is [1.5], but must be a list of sizes',
       () => rnn(own((_: unknown, __: unknown, { weight }: any) => weight("kernel", [1.5], glorotUniform())))(x),
     ],
     [

@@ -52,7 +52,7 @@ describe.each(testedBackends)("Keras's bins on %s", (backend) => {
 test("options that are none are refused", async () => {
   const refusals: readonly [string, () => unknown][] = [
     [
-      "discretization: binBoundaries is an array, but must be a list of numbers in ascending order",
+      "discretization: binBoundaries is [1, 0], but must be a list of numbers in ascending order",
       () => discretization({ binBoundaries: [1, 0] }),
     ],
     [
@@ -60,7 +60,7 @@ test("options that are none are refused", async () => {
       () => discretization({} as never),
     ],
     [
-      "discretization: binBoundaries is an array, but must be left out where numBins says how many there shall be",
+      "discretization: binBoundaries is [0], but must be left out where numBins says how many there shall be",
       () => discretization({ binBoundaries: [0], numBins: 3 } as never),
     ],
     ["discretization: numBins is 1, but must be an integer from 2 on", () => discretization({ numBins: 1 })],

@@ -54,7 +54,7 @@ describe.each([...testedBackends, "reference"] as const)("on %s", (backend) => {
 const x = input([2, 3]);
 test.each([
   [{ axis: 1.5 }, "axis 1.5 is out of range for [2, 3] (rank 2: -2 to 1)"],
-  [{ weights: [1] }, "weights is an array, but must be a tensor"],
+  [{ weights: [1] }, "weights is [1], but must be a tensor"],
   [null, "options are given as a record, got null"],
 ])("average with %o is refused", (options, fault) => {
   expect(() => average(x, options as never)).toThrow(expect.objectContaining({ code: "SW_VALUE" }));

@@ -127,7 +127,7 @@ describe("optimizers", () => {
       { slots: () => ({ "": 0 }) },
       "SW_NAME",
     ],
-    ['compile: the state of the optimizer "mine" is an array, but must be a record of numbers by names', { state: [] }],
+    ['compile: the state of the optimizer "mine" is [], but must be a record of numbers by names', { state: [] }],
     [
       'compile: two of what the optimizer keeps are named "optimizer/steps"; give each its own name',
       { state: { steps: 0 } },
@@ -169,7 +169,7 @@ describe("schedules", () => {
     [`compile: the rate of the schedule "mine" returns undefined, ${taken}`, () => scheduled(() => undefined)],
     [`compile: the rate of the schedule "mine" returns float32 [batch, 4], ${taken}`, () => scheduled(() => x)],
     [
-      'compile: the state of the schedule "mine" is an array, but must be a record of numbers by names',
+      'compile: the state of the schedule "mine" is [1], but must be a record of numbers by names',
       () => scheduled(() => x, [1]),
     ],
   ])("%s", (message, make) => {

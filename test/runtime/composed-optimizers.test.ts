@@ -324,7 +324,7 @@ describe("settings out of range are refused", () => {
       () => adam(any({ weightDecay: 0.1 })),
     ],
     [
-      "weightDecay: exclude is an array, but must be a name, a regular expression, a function of a name, or a list of these",
+      'weightDecay: exclude is ["bias", 3], but must be a name, a regular expression, a function of a name, or a list of these',
       () => weightDecay(sgd(), 0.1, { exclude: ["bias", any(3)] }),
     ],
     ["clipByValue: limit is 0, but must be a positive number of float32", () => clipByValue(sgd(), 0)],

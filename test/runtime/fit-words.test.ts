@@ -167,7 +167,7 @@ test.each([
   ],
   [
     { validationFreq: [], validationSplit: 0.5 },
-    "fit: validationFreq is an array, but must be a positive integer, or a list of epochs",
+    "fit: validationFreq is [], but must be a positive integer, or a list of epochs",
   ],
   [{ stepsPerEpoch: 1.5 }, "fit: stepsPerEpoch is 1.5, but must be a positive integer"],
   [{ verbose: 3 }, 'fit: verbose is 3, but must be "auto", "bar", "lines", "json", "silent", 0, 1 or 2'],

@@ -256,7 +256,7 @@ test("programs that share nothing, or are none, are refused", async () => {
       [one, compile(twice, squared), other],
       "openTogether: program 3 of 3 shares no variable with the others; build both from one model, by its apply(), or of the same layers, or open() it by itself",
     ],
-    [[], "openTogether: programs is an array, but must be a list of two programs at least"],
+    [[], "openTogether: programs is [], but must be a list of two programs at least"],
     [[one], "openTogether: programs is an array, but must be a list of two programs at least"],
     [one, "openTogether: programs is an object, but must be a list of two programs at least"],
     [[one, line], "openTogether: takes what compile() makes, but this is a model: compile it first"],

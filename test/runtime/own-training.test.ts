@@ -164,7 +164,7 @@ test("what is no loss, and what is no part, is told", () => {
     ],
     [
       "SW_VALUE",
-      "compileLoss: trainable is an array, but must be a model, a name, a regular expression, a function of a name, or a list of these",
+      "compileLoss: trainable is [], but must be a model, a name, a regular expression, a function of a name, or a list of these",
       () => lossOf(good, { trainable: [] }),
     ],
     ["SW_VALUE", "compile: the model has no trainable variable", () => lossOf(good, { trainable: () => false })],

@@ -19,6 +19,7 @@ import {
   named,
   nothing,
   options,
+  optionsOf,
   type Shape,
   shapeOf,
   some,
@@ -187,7 +188,11 @@ export const products: Described = {
   ...named("cholesky choleskyInverse det eigh inverse logDet slogdet", (name) =>
     calls(name, tensors(square, dtypes.float)),
   ),
-  pinv: calls("pinv", tensors(matrices, dtypes.float)),
+  pinv: calls(
+    "pinv",
+    tensors(matrices, dtypes.float),
+    optionsOf({ rcond: values(maybe(some(0.1, 0, 1, -0.5, 1e-7))) }),
+  ),
   kron: fc
     .tuple(anyShape, anyShape, dtypes.number, dtypes.number, fc.boolean())
     .map(([a, b, d, e, same]) => call("kron", [tensor(a, d), tensor(b, same ? d : e)])),

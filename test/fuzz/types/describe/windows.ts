@@ -302,7 +302,10 @@ export const windows: Described = {
   gaussianBlur: calls(
     "gaussianBlur",
     tensors(images(2), dtypes.float),
-    optionsOf({ kernelSize: values(maybe(some(3, 5))), sigma: values(maybe(some(1, 0.5))) }),
+    optionsOf({
+      kernelSize: values(maybe(some<unknown>(3, 5, [3, 5], 0, [3, 0], 2.5, [1.5, 2]))),
+      sigma: values(maybe(some<unknown>(1, 0.5, [1, 1e-3], 0, [-1, 1], [2, 0]))),
+    }),
   ),
   affineTransform: fc
     .tuple(images(2), some<Shape>([8], [8], [7], [2, 8]), fc.boolean(), dtypes.float, dtypes.float)
