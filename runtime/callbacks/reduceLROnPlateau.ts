@@ -1,4 +1,4 @@
-import { checkOptions, natural, type OptionRules, range, text } from "../../src/ir/options.js";
+import { checkOptions, natural, notNegative, type OptionRules, rate, text } from "../../src/ir/options.js";
 import { type Callback, numberOf } from "./callback.js";
 import { improvementOf, known, type Mode, modeRule } from "./improvement.js";
 
@@ -22,12 +22,12 @@ export interface ReduceLROnPlateauOptions<M extends string = string> {
 
 const rules: OptionRules<ReduceLROnPlateauOptions> = {
   monitor: text,
-  factor: range(0, 1),
+  factor: rate,
   patience: natural,
   mode: modeRule,
   minDelta: known,
   cooldown: natural,
-  minLr: range(0, Infinity),
+  minLr: notNegative,
 };
 
 /**

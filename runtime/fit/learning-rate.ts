@@ -4,13 +4,12 @@ import { showName } from "../../src/ir/checkName.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import { isOp } from "../../src/ir/node.js";
-import { checkOption, required } from "../../src/ir/options.js";
+import { checkOption, notNegative, required } from "../../src/ir/options.js";
 import { shortestFloat } from "../../src/ir/shortestFloat.js";
 import { optimizerState } from "../../src/nameNodes.js";
 import { builder as b } from "../../src/ops/builder.js";
 import { keptRate, rateAt, scheduleState } from "../../src/optimizers/given-optimizer.js";
 import type { Optimizer } from "../../src/optimizers/optimizer.js";
-import { notNegative } from "../../src/optimizers/schedules/schedule.js";
 
 /** What an optimizer's learning rate is read from and set in: scalars that it keeps, by their full names. */
 export interface KeptScalars {

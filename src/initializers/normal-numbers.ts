@@ -1,20 +1,21 @@
 import { generate } from "../ir/array.js";
-import { checkOptions, type OptionRule, type OptionRules } from "../ir/options.js";
+import type { CheckNotNegative } from "../ir/option-checks.js";
+import { checkOptions, notNegative, type OptionRule, type OptionRules } from "../ir/options.js";
 import type { Random } from "../ir/random.js";
 import type { Initializer } from "./initializer.js";
 
 /** Options of `randomNormalInitializer` and `truncatedNormalInitializer`. */
-export interface NormalOptions {
+export interface NormalOptions<Op extends string = string, N extends number = number> {
   /** The mean. @default 0 */
   readonly mean?: number;
   /** The standard deviation, before numbers are cut off. @default 0.05 */
-  readonly stddev?: number;
+  readonly stddev?: N & CheckNotNegative<Op, "stddev", N>;
 }
 
 const finite: OptionRule = { takes: "a number", accepts: Number.isFinite };
 const rules: OptionRules<NormalOptions> = {
   mean: finite,
-  stddev: { takes: "a number from 0", accepts: (value) => Number.isFinite(value) && (value as number) >= 0 },
+  stddev: notNegative,
 };
 
 /** mean + stddev · n, for numbers n that are drawn in some way. */

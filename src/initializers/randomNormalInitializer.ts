@@ -8,6 +8,8 @@ import { type NormalOptions, normalNumbers } from "./normal-numbers.js";
  * @example
  * const table = variable("table", [1000, 64], randomNormalInitializer({ stddev: 0.02 }));
  */
-export function randomNormalInitializer(options: NormalOptions = {}): Initializer {
+export function randomNormalInitializer<const N extends number = number>(
+  options: NormalOptions<"randomNormalInitializer", N> = {},
+): Initializer {
   return normalNumbers("randomNormal", options, (random) => random.normal());
 }

@@ -10,6 +10,8 @@ import { drawTruncated } from "./truncated-normal.js";
  * @example
  * const table = variable("table", [1000, 64], truncatedNormalInitializer({ stddev: 0.02 }));
  */
-export function truncatedNormalInitializer(options: NormalOptions = {}): Initializer {
+export function truncatedNormalInitializer<const N extends number = number>(
+  options: NormalOptions<"truncatedNormalInitializer", N> = {},
+): Initializer {
   return normalNumbers("truncatedNormal", options, drawTruncated);
 }

@@ -1,3 +1,4 @@
+import type { CheckPositive } from "../ir/option-checks.js";
 import { checkOptions, type OptionRules, oneOf, positive } from "../ir/options.js";
 import type { Initializer } from "./initializer.js";
 import { type FanMode, scaledVariance, truncatedNormal, uniform, untruncatedNormal } from "./scaled-variance.js";
@@ -5,9 +6,9 @@ import { type FanMode, scaledVariance, truncatedNormal, uniform, untruncatedNorm
 const distributions = { truncatedNormal, untruncatedNormal, uniform };
 
 /** Options of `varianceScaling`. */
-export interface VarianceScalingOptions {
+export interface VarianceScalingOptions<N extends number = number> {
   /** The variance, times the fan. @default 1 */
-  readonly scale?: number;
+  readonly scale?: N & CheckPositive<"varianceScaling", "scale", N>;
   /** Which fan it is divided by: that of the inputs, of the outputs, or the mean of both. @default "fanIn" */
   readonly mode?: FanMode;
   /** How the numbers are distributed; `"truncatedNormal"` is cut off at two standard deviations. @default "truncatedNormal" */
@@ -28,7 +29,7 @@ const rules: OptionRules<VarianceScalingOptions> = {
  * @example
  * const kernel = variable("kernel", [784, 10], varianceScaling({ scale: 2, mode: "fanOut", distribution: "uniform" }));
  */
-export function varianceScaling(options: VarianceScalingOptions = {}): Initializer {
+export function varianceScaling<const N extends number = number>(options: VarianceScalingOptions<N> = {}): Initializer {
   checkOptions("varianceScaling", options, rules);
   const { scale = 1, mode = "fanIn", distribution = "truncatedNormal" } = options;
   return {

@@ -1,5 +1,20 @@
 import type { Message, Problem } from "../types/message.js";
-import type { count, int32, integer, natural, notTaken, positiveInt32, rate } from "./options.js";
+import type {
+  count,
+  fromTwo,
+  groupCount,
+  int32,
+  integer,
+  natural,
+  notNegative,
+  notTaken,
+  OptionRule,
+  percentage,
+  positive,
+  positiveInt32,
+  probability,
+  rate,
+} from "./options.js";
 
 // What `checkOption` says of a number, as types say it. They tell numbers apart by their texts: NaN and infinite numbers are of the type
 // `number`, of which nothing is said, nor of a union.
@@ -17,15 +32,31 @@ export type CheckCount<Op extends string, Option extends string, N extends numbe
   Op,
   Option,
   N,
-  typeof count.takes
+  typeof count
 >[Counts[`${N}`]];
+
+/** The same of numbers of groups, which -1 is, too. */
+export type CheckGroupCount<Op extends string, Option extends string, N extends number> = Given<
+  Op,
+  Option,
+  N,
+  typeof groupCount
+>[GroupCounts[`${N}`]];
+
+/** The same of integers from 2. */
+export type CheckFromTwo<Op extends string, Option extends string, N extends number> = Given<
+  Op,
+  Option,
+  N,
+  typeof fromTwo
+>[FromTwo[`${N}`]];
 
 /** The same of integers from 0. */
 export type CheckNatural<Op extends string, Option extends string, N extends number> = Given<
   Op,
   Option,
   N,
-  typeof natural.takes
+  typeof natural
 >[Naturals[`${N}`]];
 
 /** The same of integers. */
@@ -33,42 +64,92 @@ export type CheckInteger<Op extends string, Option extends string, N extends num
   Op,
   Option,
   N,
-  typeof integer.takes
+  typeof integer
 >[Integers[`${N}`]];
 
-/** The same of integers of int32, but for those that are too large. */
+/** The same of integers of int32. */
 export type CheckInt32<Op extends string, Option extends string, N extends number> = Given<
   Op,
   Option,
   N,
-  typeof int32.takes
->[Integers[`${N}`]];
+  typeof int32
+>[Int32[`${N}`]];
 
-/** The same of positive integers of int32, but for those that are too large. */
+/** The same of positive integers of int32. */
 export type CheckPositiveInt32<Op extends string, Option extends string, N extends number> = Given<
   Op,
   Option,
   N,
-  typeof positiveInt32.takes
->[Counts[`${N}`]];
+  typeof positiveInt32
+>[PositiveInt32[`${N}`]];
 
-/** The same of the shares that are dropped. */
+/** The same of the shares that are dropped, or kept. */
 export type CheckRate<Op extends string, Option extends string, N extends number> = Given<
   Op,
   Option,
   N,
-  typeof rate.takes
+  typeof rate
 >[Rates[`${N}`]];
 
-interface Given<Op extends string, Option extends string, N extends number, Takes extends string> {
+/** The same of shares that may be all. */
+export type CheckProbability<Op extends string, Option extends string, N extends number> = Given<
+  Op,
+  Option,
+  N,
+  typeof probability
+>[Shares[`${N}`]];
+
+/** The same of shares in hundredths, but for fractions above 100. */
+export type CheckPercentage<Op extends string, Option extends string, N extends number> = Given<
+  Op,
+  Option,
+  N,
+  typeof percentage
+>[Percentages[`${N}`]];
+
+/** The same of positive numbers, but for those that are too small for float32. */
+export type CheckPositive<Op extends string, Option extends string, N extends number> = Given<
+  Op,
+  Option,
+  N,
+  typeof positive
+>[Positives[`${N}`]];
+
+/** The same of numbers from 0. */
+export type CheckNotNegative<Op extends string, Option extends string, N extends number> = Given<
+  Op,
+  Option,
+  N,
+  typeof notNegative
+>[NotNegatives[`${N}`]];
+
+interface Given<Op extends string, Option extends string, N extends number, Rule extends OptionRule> {
   readonly [text: string]: unknown;
-  readonly refused: Problem<Message<typeof notTaken, { op: Op; option: Option; given: N; takes: Takes }>>;
+  readonly refused: Problem<Message<typeof notTaken, { op: Op; option: Option; given: N; takes: Rule["takes"] }>>;
 }
 
-/** By the text of a number, `"refused"` or any other text. One with an exponent is a fraction, or beyond all integers. */
+/** By the text of a number, `"refused"` or any other text. */
+interface NotNegatives {
+  readonly [text: string]: string;
+  readonly [text: `-${string}`]: "refused";
+}
+
+interface Positives extends NotNegatives {
+  readonly 0: "refused";
+}
+
+/** One with an exponent is a fraction, or beyond all integers. Of those with 16 digits, 2⁵³ alone is refused: others are refused at runtime. */
 interface Integers {
   readonly [text: string]: string;
   readonly [text: `${string}.${string}` | `${string}e${string}`]: "refused";
+  readonly [text: AndSixteen<`${Sign}${Digit}`>]: "refused";
+  readonly 9007199254740992: "refused";
+}
+
+/** Of those with 10 digits, 2³¹ and those from 3 billions are refused. */
+interface Int32 extends Integers {
+  readonly [text: AndNine<`${Sign}${Digit}${bigint}` | `${Sign}${Exclude<Digit, 1 | 2>}`>]: "refused";
+  readonly 2147483648: "refused";
 }
 
 interface Naturals extends Integers {
@@ -79,12 +160,41 @@ interface Counts extends Naturals {
   readonly 0: "refused";
 }
 
+interface GroupCounts extends Integers {
+  readonly 0: "refused";
+  readonly [text: `-${Exclude<Digit, 1>}${string}` | `-1${0 | Digit}${string}`]: "refused";
+}
+
+interface FromTwo extends Counts {
+  readonly 1: "refused";
+}
+
+interface PositiveInt32 extends Int32, Counts {}
+
+type Sign = "" | "-";
 type Digit = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
+/** A text with so many characters behind it, or more: of texts that follow one another, all but the last stand for one. */
+type AndNine<Text extends string> =
+  `${Text}${string}${string}${string}${string}${string}${string}${string}${string}${string}${string}`;
+type AndSixteen<Text extends string> =
+  `${AndNine<Text>}${string}${string}${string}${string}${string}${string}${string}`;
+
 /** What comes after the first digit is one of digits alone, since 1.5e-7 is taken: `bigint` stands for those that begin with no 0. */
-interface Rates extends Readonly<Record<Digit, "refused">> {
+interface Shares extends Readonly<Record<Exclude<Digit, 1>, "refused">> {
   readonly [text: string]: string;
   readonly [text: `-${string}` | `${string}e+${string}`]: "refused";
   readonly [text: `${Digit}${bigint}` | `${Digit}${bigint}.${string}` | `${Digit}0${string}`]: "refused";
   readonly [text: `${Digit}.${"" | "0" | "00" | "000" | "0000" | "00000"}${bigint}`]: "refused";
+}
+
+/** 100 itself has three digits, too. */
+interface Percentages extends NotNegatives {
+  readonly [text: `${string}e+${string}`]: "refused";
+  readonly [text: `1${Digit}${bigint}` | `10${Digit}${string}` | `100${0 | Digit}${string}`]: "refused";
+  readonly [text: `${Exclude<Digit, 1>}${0 | Digit}${bigint}`]: "refused";
+}
+
+interface Rates extends Shares {
+  readonly 1: "refused";
 }

@@ -118,10 +118,16 @@ export const count = {
 } as const satisfies OptionRule;
 
 /** A number of several things: 2, 3, … */
-export const fromTwo: OptionRule = {
+export const fromTwo = {
   takes: "an integer from 2 on",
   accepts: (value) => count.accepts(value) && value !== 1,
-};
+} as const satisfies OptionRule;
+
+/** Into how many groups something is divided. */
+export const groupCount = {
+  takes: "a positive integer, or -1 for a group of each channel",
+  accepts: (value) => count.accepts(value) || value === -1,
+} as const satisfies OptionRule;
 
 /** A number of things, none among them: 0, 1, 2, … */
 export const natural = {
@@ -160,6 +166,12 @@ export function range(low: number, high: number): OptionRule {
   };
 }
 
+/** A number from 0. */
+export const notNegative = {
+  takes: "a number in [0, Infinity)",
+  accepts: (value) => typeof value === "number" && value >= 0 && value < Infinity,
+} as const satisfies OptionRule;
+
 /** Where numbers lie: a lower bound, and an upper one. */
 export const ascending: OptionRule = {
   takes: "two numbers of float32, the first less than the second",
@@ -170,11 +182,23 @@ function isAscending({ length, 0: low, 1: high }: readonly number[]): boolean {
   return length === 2 && Number.isFinite(low) && Number.isFinite(high) && Math.fround(low!) < Math.fround(high!);
 }
 
-/** A share of what is dropped. */
+/** A share of what is dropped, or kept. */
 export const rate = {
   takes: "a number in [0, 1)",
   rounded: true,
   accepts: (value) => typeof value === "number" && value >= 0 && value < 1,
+} as const satisfies OptionRule;
+
+/** A share that may be all, such as a probability. */
+export const probability = {
+  takes: "a number from 0 to 1",
+  accepts: (value) => typeof value === "number" && value >= 0 && value <= 1,
+} as const satisfies OptionRule;
+
+/** A share in hundredths. */
+export const percentage = {
+  takes: "a number from 0 to 100",
+  accepts: (value) => typeof value === "number" && value >= 0 && value <= 100,
 } as const satisfies OptionRule;
 
 /** A tensor, whatever it is of. */

@@ -7,8 +7,9 @@ import type { Tensor } from "../ir/tensor.js";
 import { multiplyOp } from "../ops/multiply.js";
 import { sumOp } from "../ops/sum.js";
 import type { Shape } from "../types/dim.js";
+import type { Moment } from "../types/settled.js";
 import type { CheckAttentive } from "./attention-inputs.js";
-import type { FloatRule, Layer, LayerContext } from "./layer.js";
+import type { FloatRule, LayerContext, Waiting } from "./layer.js";
 import { checkSequence } from "./sequence.js";
 import {
   type ComparedWith,
@@ -22,7 +23,7 @@ import {
 const kind = "additiveAttention";
 
 /** Options of `additiveAttention`. */
-export interface AdditiveAttentionOptions extends SingleAttentionOptions {
+export interface AdditiveAttentionOptions<R extends number = number> extends SingleAttentionOptions<typeof kind, R> {
   /** Whether each channel has a weight that is learnt, and starts as `glorotUniform()` makes it. @default true */
   readonly useScale?: boolean;
 }
@@ -34,7 +35,9 @@ export interface AdditiveAttentionRule extends FloatRule<typeof kind> {
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function additiveAttention(options?: AdditiveAttentionOptions): Layer<AdditiveAttentionRule>;
+export function additiveAttention<const R extends number = number, Now extends Moment = "now">(
+  options?: AdditiveAttentionOptions<R>,
+): Waiting<AdditiveAttentionRule, Now>;
 /**
  * Attention by sums: a query and a key go together as well as Σ scale · tanh(query + key) says, over the channels; the values are
  * weighted by the softmax of that. Keras's `AdditiveAttention`. A place that sees nothing gets the mean of all values.
@@ -61,9 +64,10 @@ export function additiveAttention<
   MD extends DType = "bool",
   const B extends Shape = [1, 1, 1],
   BD extends DType = "float32",
+  const R extends number = number,
 >(
   query: Tensor<Q, D> & CheckAttentive<typeof kind, Q, D>,
-  options: AdditiveAttentionOptions & ComparedWith<typeof kind, Q, V, VD, K, KD, M, MD, B, BD>,
+  options: AdditiveAttentionOptions<R> & ComparedWith<typeof kind, Q, V, VD, K, KD, M, MD, B, BD>,
 ): Tensor<Mixed<Q, V>>;
 export function additiveAttention(...args: readonly unknown[]) {
   return singleAttention(additiveAttentionKind, args);

@@ -8,7 +8,8 @@ import { matmulOp } from "../ops/matmul.js";
 import { multiplyOp } from "../ops/multiply.js";
 import { sumOp } from "../ops/sum.js";
 import type { Shape } from "../types/dim.js";
-import type { FloatRule, Layer, LayerContext } from "./layer.js";
+import type { Moment } from "../types/settled.js";
+import type { FloatRule, LayerContext, Waiting } from "./layer.js";
 import {
   type CheckVectors,
   type ComparedWith,
@@ -22,7 +23,7 @@ import {
 const kind = "attention";
 
 /** Options of `attention`. */
-export interface DotAttentionOptions extends SingleAttentionOptions {
+export interface DotAttentionOptions<R extends number = number> extends SingleAttentionOptions<typeof kind, R> {
   /** Whether what is compared is multiplied by a number that is learnt, and starts at 1. @default false */
   readonly useScale?: boolean;
   /** How a query and a key are compared: by query · key, or by Σ tanh(query + key), times a number that is learnt. @default "dot" */
@@ -36,7 +37,9 @@ export interface AttentionRule extends FloatRule<typeof kind> {
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function attention(options?: DotAttentionOptions): Layer<AttentionRule>;
+export function attention<const R extends number = number, Now extends Moment = "now">(
+  options?: DotAttentionOptions<R>,
+): Waiting<AttentionRule, Now>;
 /**
  * Attention of vectors as they are: each place of the query gets the values, weighted by how well their keys go with it,
  * softmax(query · keyᵀ) · value, without a kernel; Keras's `Attention`. A place that sees nothing gets the mean of all values.
@@ -64,9 +67,10 @@ export function attention<
   MD extends DType = "bool",
   const B extends Shape = [1, 1, 1],
   BD extends DType = "float32",
+  const R extends number = number,
 >(
   query: Tensor<Q, D> & CheckVectors<typeof kind, Q, D>,
-  options: DotAttentionOptions & ComparedWith<typeof kind, Q, V, VD, K, KD, M, MD, B, BD>,
+  options: DotAttentionOptions<R> & ComparedWith<typeof kind, Q, V, VD, K, KD, M, MD, B, BD>,
 ): Tensor<Mixed<Q, V>>;
 export function attention(...args: readonly unknown[]) {
   return singleAttention(attentionKind, args);

@@ -1,5 +1,6 @@
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckRate } from "../ir/option-checks.js";
 import { flag, type OptionRules, rate } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
@@ -14,9 +15,10 @@ import type { Layer, LayerContext, LayerKind } from "./layer.js";
 import { checkSequence } from "./sequence.js";
 
 /** Options of attention layers: each of their four kernels and biases is made by them. */
-export interface AttentionOptions extends Omit<KernelAndBiasOptions, "activation"> {
+export interface AttentionOptions<Op extends string = string, R extends number = number>
+  extends Omit<KernelAndBiasOptions, "activation"> {
   /** The share of weights of attention that are dropped in training. @default 0 */
-  readonly dropout?: number;
+  readonly dropout?: R & CheckRate<Op, "dropout", R>;
   /** Whether a place sees only its own place and those before it. @default false */
   readonly useCausalMask?: boolean;
 }

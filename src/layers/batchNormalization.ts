@@ -4,7 +4,8 @@ import { zeros } from "../initializers/zeros.js";
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { type OptionRules, positive, range } from "../ir/options.js";
+import type { CheckPositive, CheckRate } from "../ir/option-checks.js";
+import { type OptionRules, positive, rate } from "../ir/options.js";
 import { currentPlace } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -16,18 +17,20 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Dim, IsName, Same, Shape, SplitLast } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
+import type { Moment } from "../types/settled.js";
 import { type Show, show } from "../types/show.js";
 import { checkNamedChannels, type NamedChannels } from "./channels.js";
 import { betaOf, type GammaAndBetaOptions, gammaAndBetaRules, gammaOf } from "./gammaAndBeta.js";
-import { type FloatRule, type Layer, type LayerKind, layerOf } from "./layer.js";
+import { type FloatRule, type Layer, type LayerKind, layerOf, type Waiting } from "./layer.js";
 import type { ForChannels } from "./weights.js";
 
 /** Options of `batchNormalization`. */
-export interface BatchNormalizationOptions extends GammaAndBetaOptions {
+export interface BatchNormalizationOptions<M extends number = number, E extends number = number>
+  extends GammaAndBetaOptions {
   /** The share of a moving statistic that stays in each training step. @default 0.99 */
-  readonly momentum?: number;
+  readonly momentum?: M & CheckRate<typeof kind, "momentum", M>;
   /** Added to the variance, so that nothing is divided by 0. @default 1e-3 */
-  readonly epsilon?: number;
+  readonly epsilon?: E & CheckPositive<typeof kind, "epsilon", E>;
   /** How the moving mean starts. @default zeros() */
   readonly movingMeanInitializer?: Initializer;
   /** How the moving variance starts. @default ones() */
@@ -85,11 +88,21 @@ export interface BatchNormalizationRule<ForEach = unknown> extends FloatRule<"ba
  * const normal = relu(batchNormalization(h)); // Tensor<["batch", 512], "float32">
  */
 export function batchNormalization(): Layer<BatchNormalizationRule<4>>;
-export function batchNormalization(options?: BatchNormalizationOptions): Layer<BatchNormalizationRule>;
-export function batchNormalization<const B extends Shape, const N extends Dim, D extends DType>(
+export function batchNormalization<
+  const M extends number = number,
+  const E extends number = number,
+  Now extends Moment = "now",
+>(options?: BatchNormalizationOptions<M, E>): Waiting<BatchNormalizationRule, Now>;
+export function batchNormalization<
+  const B extends Shape,
+  const N extends Dim,
+  D extends DType,
+  const M extends number = number,
+  const E extends number = number,
+>(
   x: Tensor<[...B, N], D> &
     FirstMessage<CheckDType<"batchNormalization", D, "float32">, CheckBatchNormalization<B, N, D>>,
-  options?: BatchNormalizationOptions,
+  options?: BatchNormalizationOptions<M, E>,
 ): Tensor<[...B, N], D>;
 export function batchNormalization(...args: readonly unknown[]) {
   return layerOf(batchNormalizationLayer, args);
@@ -97,7 +110,7 @@ export function batchNormalization(...args: readonly unknown[]) {
 
 const rules: OptionRules<BatchNormalizationOptions> = {
   ...gammaAndBetaRules,
-  momentum: range(0, 1),
+  momentum: rate,
   epsilon: positive,
   movingMeanInitializer: anInitializer,
   movingVarianceInitializer: anInitializer,

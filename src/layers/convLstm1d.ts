@@ -14,16 +14,17 @@ import type { SequenceOptions } from "./recurrent/options.js";
 import { recurrentOf } from "./recurrent/recurrentOf.js";
 
 /** Options of `convLstm1d`. */
-export type ConvLstm1dOptions<F extends number, K, Strides, P, D, Seq extends boolean, Now> = ConvLstmOptions<
-  "convLstm1d",
-  F,
+export type ConvLstm1dOptions<
+  F extends number,
   K,
   Strides,
   P,
   D,
-  Seq,
-  Now
->;
+  Seq extends boolean,
+  Now,
+  R extends number = number,
+  StateR extends number = number,
+> = ConvLstmOptions<"convLstm1d", F, K, Strides, P, D, Seq, Now, R, StateR>;
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
 export function convLstm1d<
@@ -33,9 +34,11 @@ export function convLstm1d<
   const P extends SequencePadding = "valid",
   const Dilation extends Single = 1,
   const Seq extends boolean = false,
+  const R extends number = number,
+  const StateR extends number = number,
   Now extends Moment = "now",
 >(
-  options: ConvLstm1dOptions<F, K, Strides, P, Dilation, Seq, Now>,
+  options: ConvLstm1dOptions<F, K, Strides, P, Dilation, Seq, Now, R, StateR>,
 ): Waiting<ConvLstmRule<"convLstm1d", 1, F, K, Strides, P, Dilation, Seq>, Now>;
 /**
  * A long short-term memory over sequences of signals: `convLstm2d` over one axis.
@@ -63,13 +66,15 @@ export function convLstm1d<
   const Dilation extends Single = 1,
   const Seq extends boolean = false,
   const Last extends boolean = false,
+  const R extends number = number,
+  const StateR extends number = number,
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     Settled<
       FirstMessage<CheckDType<"convLstm1d", D, "float32">, CheckConvLstm<"convLstm1d", 1, S, K, P, Dilation, Now>>
     >[Now],
-  options: ConvLstm1dOptions<F, K, Strides, P, Dilation, Seq, Now> &
+  options: ConvLstm1dOptions<F, K, Strides, P, Dilation, Seq, Now, R, StateR> &
     SequenceOptions<
       S,
       LstmState<ConvLstmState<1, S, NoInfer<F>, NoInfer<K>, NoInfer<Strides>, NoInfer<P>, NoInfer<Dilation>>>,

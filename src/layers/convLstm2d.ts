@@ -13,16 +13,17 @@ import type { SequenceOptions } from "./recurrent/options.js";
 import { recurrentOf } from "./recurrent/recurrentOf.js";
 
 /** Options of `convLstm2d`. */
-export type ConvLstm2dOptions<F extends number, K, Strides, P, D, Seq extends boolean, Now> = ConvLstmOptions<
-  "convLstm2d",
-  F,
+export type ConvLstm2dOptions<
+  F extends number,
   K,
   Strides,
   P,
   D,
-  Seq,
-  Now
->;
+  Seq extends boolean,
+  Now,
+  R extends number = number,
+  StateR extends number = number,
+> = ConvLstmOptions<"convLstm2d", F, K, Strides, P, D, Seq, Now, R, StateR>;
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
 export function convLstm2d<
@@ -32,9 +33,11 @@ export function convLstm2d<
   const P extends PairPadding = "valid",
   const Dilation extends Pair = 1,
   const Seq extends boolean = false,
+  const R extends number = number,
+  const StateR extends number = number,
   Now extends Moment = "now",
 >(
-  options: ConvLstm2dOptions<F, K, Strides, P, Dilation, Seq, Now>,
+  options: ConvLstm2dOptions<F, K, Strides, P, Dilation, Seq, Now, R, StateR>,
 ): Waiting<ConvLstmRule<"convLstm2d", 2, F, K, Strides, P, Dilation, Seq>, Now>;
 /**
  * A long short-term memory over sequences of images, whose state consists of images: i, f, c̃, o = σ(x ∗ W + h ∗ R + b), c = f·c + i·tanh(c̃),
@@ -66,13 +69,15 @@ export function convLstm2d<
   const Dilation extends Pair = 1,
   const Seq extends boolean = false,
   const Last extends boolean = false,
+  const R extends number = number,
+  const StateR extends number = number,
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     Settled<
       FirstMessage<CheckDType<"convLstm2d", D, "float32">, CheckConvLstm<"convLstm2d", 2, S, K, P, Dilation, Now>>
     >[Now],
-  options: ConvLstm2dOptions<F, K, Strides, P, Dilation, Seq, Now> &
+  options: ConvLstm2dOptions<F, K, Strides, P, Dilation, Seq, Now, R, StateR> &
     SequenceOptions<
       S,
       LstmState<ConvLstmState<2, S, NoInfer<F>, NoInfer<K>, NoInfer<Strides>, NoInfer<P>, NoInfer<Dilation>>>,

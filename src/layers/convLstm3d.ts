@@ -13,16 +13,17 @@ import type { SequenceOptions } from "./recurrent/options.js";
 import { recurrentOf } from "./recurrent/recurrentOf.js";
 
 /** Options of `convLstm3d`. */
-export type ConvLstm3dOptions<F extends number, K, Strides, P, D, Seq extends boolean, Now> = ConvLstmOptions<
-  "convLstm3d",
-  F,
+export type ConvLstm3dOptions<
+  F extends number,
   K,
   Strides,
   P,
   D,
-  Seq,
-  Now
->;
+  Seq extends boolean,
+  Now,
+  R extends number = number,
+  StateR extends number = number,
+> = ConvLstmOptions<"convLstm3d", F, K, Strides, P, D, Seq, Now, R, StateR>;
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
 export function convLstm3d<
@@ -32,9 +33,11 @@ export function convLstm3d<
   const P extends TriplePadding = "valid",
   const Dilation extends Triple = 1,
   const Seq extends boolean = false,
+  const R extends number = number,
+  const StateR extends number = number,
   Now extends Moment = "now",
 >(
-  options: ConvLstm3dOptions<F, K, Strides, P, Dilation, Seq, Now>,
+  options: ConvLstm3dOptions<F, K, Strides, P, Dilation, Seq, Now, R, StateR>,
 ): Waiting<ConvLstmRule<"convLstm3d", 3, F, K, Strides, P, Dilation, Seq>, Now>;
 /**
  * A long short-term memory over sequences of volumes: `convLstm2d` over three axes.
@@ -61,13 +64,15 @@ export function convLstm3d<
   const Dilation extends Triple = 1,
   const Seq extends boolean = false,
   const Last extends boolean = false,
+  const R extends number = number,
+  const StateR extends number = number,
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     Settled<
       FirstMessage<CheckDType<"convLstm3d", D, "float32">, CheckConvLstm<"convLstm3d", 3, S, K, P, Dilation, Now>>
     >[Now],
-  options: ConvLstm3dOptions<F, K, Strides, P, Dilation, Seq, Now> &
+  options: ConvLstm3dOptions<F, K, Strides, P, Dilation, Seq, Now, R, StateR> &
     SequenceOptions<
       S,
       LstmState<ConvLstmState<3, S, NoInfer<F>, NoInfer<K>, NoInfer<Strides>, NoInfer<P>, NoInfer<Dilation>>>,

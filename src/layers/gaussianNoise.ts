@@ -1,7 +1,8 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { range, required } from "../ir/options.js";
+import type { CheckNotNegative } from "../ir/option-checks.js";
+import { notNegative, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { gaussianNoiseOp } from "../ops/gaussianNoise.js";
 import type { Shape } from "../types/dim.js";
@@ -19,10 +20,13 @@ import { type Layer, type LayerKind, layerOf, type NamedLayer, named } from "./l
  * @example
  * const h = dense(gaussianNoise(input(["batch", 784]), 0.1), { units: 512 }); // Tensor<["batch", 512], "float32">
  */
-export function gaussianNoise(stddev: number, options?: NamedLayer): Layer<KeepShape<"gaussianNoise">>;
-export function gaussianNoise<const S extends Shape, D extends DType>(
+export function gaussianNoise<const N extends number>(
+  stddev: N & CheckNotNegative<"gaussianNoise", "stddev", N>,
+  options?: NamedLayer,
+): Layer<KeepShape<"gaussianNoise">>;
+export function gaussianNoise<const S extends Shape, D extends DType, const N extends number>(
   x: Tensor<S, D> & CheckDType<"gaussianNoise", D, "float32">,
-  stddev: number,
+  stddev: N & CheckNotNegative<"gaussianNoise", "stddev", N>,
   options?: NamedLayer,
 ): Tensor<S, D>;
 export function gaussianNoise(...args: readonly unknown[]) {
@@ -31,7 +35,7 @@ export function gaussianNoise(...args: readonly unknown[]) {
 
 const gaussianNoiseLayer: LayerKind<NamedLayer & { readonly stddev: number }> = {
   kind: "gaussianNoise",
-  rules: { ...named, stddev: required(range(0, Infinity)) },
+  rules: { ...named, stddev: required(notNegative) },
   optionsOf: ([stddev, options]) => ({ ...(options as NamedLayer), stddev: stddev as number }),
   build: (x, { stddev }, { scope }) => tensorOf(makeNode(gaussianNoiseOp, [nodeOf(x)], { stddev }, scope)),
 };

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
-import { type OptionRule, type OptionRules, positive } from "../ir/options.js";
+import type { CheckGroupCount, CheckPositive } from "../ir/option-checks.js";
+import { groupCount, type OptionRules, positive } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -16,11 +17,11 @@ import { type FloatRule, type LayerKind, layerOf, type Waiting } from "./layer.j
 import { normalized } from "./normalized.js";
 
 /** Options of `groupNormalization`. `G` is the number of groups, or what is wrong with it. */
-export interface GroupNormalizationOptions<G> extends GammaAndBetaOptions {
+export interface GroupNormalizationOptions<G, E extends number = number> extends GammaAndBetaOptions {
   /** Into how many groups the channels are divided; -1 for a group of each channel: instance normalization. @default 32 */
   readonly groups?: G;
   /** Added to the variance, so that nothing is divided by 0. @default 1e-3 */
-  readonly epsilon?: number;
+  readonly epsilon?: E & CheckPositive<typeof kind, "epsilon", E>;
 }
 
 const kind = "groupNormalization";
@@ -57,30 +58,37 @@ export interface GroupNormalizationRule<G extends number> extends FloatRule<"gro
  * const images = input(["batch", 28, 28, 64]);
  * const normal = groupNormalization(images, { groups: 8 }); // Tensor<["batch", 28, 28, 64], "float32">
  */
-export function groupNormalization<const G extends number = 32, Now extends Moment = "now">(
-  options?: GroupNormalizationOptions<G>,
+export function groupNormalization<
+  const G extends number = 32,
+  const E extends number = number,
+  Now extends Moment = "now",
+>(
+  options?: GroupNormalizationOptions<G & CheckGroupCount<typeof kind, "groups", G>, E>,
 ): Waiting<GroupNormalizationRule<G>, Now>;
 export function groupNormalization<
   const B extends Shape,
   const N extends Dim,
   D extends DType,
   const G extends number | undefined = undefined,
+  const E extends number = number,
 >(
   x: Tensor<[...B, N], D> &
     FirstMessage<
       CheckDType<"groupNormalization", D, "float32">,
       FirstMessage<CheckBatchNormalization<B, N, D, typeof kind>, CheckDefaultGroups<N, G, D>>
     >,
-  options?: GroupNormalizationOptions<OrMessage<G, G extends number ? CheckDivided<N, G, D> : unknown>>,
+  options?: GroupNormalizationOptions<
+    OrMessage<
+      G,
+      G extends number ? FirstMessage<CheckGroupCount<typeof kind, "groups", G>, CheckDivided<N, G, D>> : unknown
+    >,
+    E
+  >,
 ): Tensor<Batched<B, [N], D>, D>;
 export function groupNormalization(...args: readonly unknown[]) {
   return layerOf(groupNormalizationLayer, args);
 }
 
-const groupCount: OptionRule = {
-  takes: "a positive integer, or -1 for a group of each channel",
-  accepts: (value) => Number.isSafeInteger(value) && (value === -1 || (value as number) >= 1),
-};
 const rules: OptionRules<GroupNormalizationOptions<number>> = {
   ...gammaAndBetaRules,
   groups: groupCount,

@@ -18,7 +18,8 @@ const kind = "groupQueryAttention";
 const heads = "heads";
 
 /** Options of `groupQueryAttention`. */
-export interface GroupQueryAttentionOptions<H extends number, G, E extends number = number> extends AttentionOptions {
+export interface GroupQueryAttentionOptions<H extends number, G, E extends number = number, R extends number = number>
+  extends AttentionOptions<typeof kind, R> {
   /** The channels of each head. */
   readonly headDim: E & CheckCount<typeof kind, "headDim", E>;
   /** How many heads queries have. */
@@ -78,12 +79,14 @@ export function groupQueryAttention<
   const H extends number,
   const G extends number,
   const E extends number,
+  const R extends number = number,
   Now extends Moment = "now",
 >(
   options: GroupQueryAttentionOptions<
     H,
     OrMessage<G, CheckHeads<H, G, Now>> & CheckCount<typeof kind, "numKeyValueHeads", G>,
-    E
+    E,
+    R
   >,
 ): Settled<GroupQueryAttention<H, G, E>>[Now];
 /**
@@ -116,12 +119,14 @@ export function groupQueryAttention<
   MD extends DType = "bool",
   const B extends Shape = [1, 1, 1, 1],
   BD extends DType = "float32",
+  const R extends number = number,
 >(
   query: Tensor<Q, D> & CheckAttentive<typeof kind, Q, D>,
   options: GroupQueryAttentionOptions<
     H,
     OrMessage<G, CheckHeads<H, G, D>> & CheckCount<typeof kind, "numKeyValueHeads", G>,
-    E
+    E,
+    R
   > &
     AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD, B, BD>,
 ): Tensor<Q>;

@@ -31,22 +31,34 @@ import { gatesOf, kernelsOf } from "./recurrent/weights.js";
 import { rulesOf } from "./rulesOf.js";
 
 /** Options of `gru` and `gruCell`. */
-export interface GruCellOptions<U extends number, Op extends string = "gruCell">
-  extends StepOptions<U, Op>,
+export interface GruCellOptions<
+  U extends number,
+  Op extends string = "gruCell",
+  R extends number = number,
+  StateR extends number = number,
+> extends StepOptions<U, Op, R, StateR>,
     GatedOptions {
   /** Whether the state is reset after its product with the kernel, which has a bias of its own then, or before. @default true */
   readonly resetAfter?: boolean;
 }
 
 /** Options of `gru`. */
-export interface GruOptions<U extends number, Seq extends boolean>
-  extends GruCellOptions<U, "gru">,
+export interface GruOptions<
+  U extends number,
+  Seq extends boolean,
+  R extends number = number,
+  StateR extends number = number,
+> extends GruCellOptions<U, "gru", R, StateR>,
     AlongOptions<Seq> {}
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function gru<const U extends number, const Seq extends boolean = false, Now extends Moment = "now">(
-  options: GruOptions<U, Seq>,
-): Waiting<RecurrentRule<"gru", U, Seq>, Now>;
+export function gru<
+  const U extends number,
+  const Seq extends boolean = false,
+  const R extends number = number,
+  const StateR extends number = number,
+  Now extends Moment = "now",
+>(options: GruOptions<U, Seq, R, StateR>): Waiting<RecurrentRule<"gru", U, Seq>, Now>;
 /**
  * Gated recurrent units over sequences: z, r = σ(x·W + h·R + b), h̃ = tanh(x·W + r·(h·R + b)), h = z·h + (1 - z)·h̃. All products
  * with inputs are taken at once, before the loop.
@@ -70,10 +82,12 @@ export function gru<
   const U extends number,
   const Seq extends boolean = false,
   const Last extends boolean = false,
+  const R extends number = number,
+  const StateR extends number = number,
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"gru", D, "float32">, CheckSequences<"gru", S, Now>>>[Now],
-  options: GruOptions<U, Seq> & SequenceOptions<S, Tensor<StateShape<S, NoInfer<U>>>, Last>,
+  options: GruOptions<U, Seq, R, StateR> & SequenceOptions<S, Tensor<StateShape<S, NoInfer<U>>>, Last>,
 ): Settled<Returned<Recurrent<S, U, Seq>, Tensor<StateShape<S, U>>, Last>>[Now];
 export function gru(...args: readonly unknown[]) {
   return recurrentOf(gruKind, args);

@@ -14,6 +14,8 @@ import { type GruCellOptions, gruKind, gruStepRules } from "./gru.js";
  * @example
  * const last = rnn(gruCell({ units: 32 }))(input(["batch", "time", 64])); // Tensor<["batch", 32], "float32">
  */
-export function gruCell<const U extends number>(options: GruCellOptions<U>): Cell<VectorCellRule<"gruCell", U, [U]>> {
+export function gruCell<const U extends number, const R extends number = number, const StateR extends number = number>(
+  options: GruCellOptions<U, "gruCell", R, StateR>,
+): Cell<VectorCellRule<"gruCell", U, [U]>> {
   return builtInCell(gruKind, gruStepRules, options);
 }

@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckPositive } from "../ir/option-checks.js";
 import { type OptionRules, positive } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -6,15 +7,16 @@ import type { Tensor } from "../ir/tensor.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import type { Moment } from "../types/settled.js";
 import { type ChannelsRule, type CheckChannels, checkChannels } from "./channels.js";
 import { type GammaAndBetaOptions, gammaAndBeta, gammaAndBetaRules } from "./gammaAndBeta.js";
-import { type Layer, type LayerKind, layerOf } from "./layer.js";
+import { type Layer, type LayerKind, layerOf, type Waiting } from "./layer.js";
 import { normalized } from "./normalized.js";
 
 /** Options of `layerNormalization`. */
-export interface LayerNormalizationOptions extends GammaAndBetaOptions {
+export interface LayerNormalizationOptions<E extends number = number> extends GammaAndBetaOptions {
   /** Added to the variance, so that nothing is divided by 0. @default 1e-3 */
-  readonly epsilon?: number;
+  readonly epsilon?: E & CheckPositive<typeof kind, "epsilon", E>;
 }
 
 const kind = "layerNormalization";
@@ -33,11 +35,18 @@ const kind = "layerNormalization";
  * const normal = layerNormalization(words, { epsilon: 1e-5 }); // Tensor<["batch", "time", 64], "float32">
  */
 export function layerNormalization(): Layer<ChannelsRule<typeof kind, 2>>;
-export function layerNormalization(options?: LayerNormalizationOptions): Layer<ChannelsRule<typeof kind>>;
-export function layerNormalization<const B extends Shape, const N extends Dim, D extends DType>(
+export function layerNormalization<const E extends number = number, Now extends Moment = "now">(
+  options?: LayerNormalizationOptions<E>,
+): Waiting<ChannelsRule<typeof kind>, Now>;
+export function layerNormalization<
+  const B extends Shape,
+  const N extends Dim,
+  D extends DType,
+  const E extends number = number,
+>(
   x: Tensor<[...B, N], D> &
     FirstMessage<CheckDType<"layerNormalization", D, "float32">, CheckChannels<typeof kind, B, N, D>>,
-  options?: LayerNormalizationOptions,
+  options?: LayerNormalizationOptions<E>,
 ): Tensor<Batched<B, [N], D>, D>;
 export function layerNormalization(...args: readonly unknown[]) {
   return layerOf(layerNormalizationLayer, args);

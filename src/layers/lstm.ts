@@ -23,13 +23,21 @@ import { gatesOf, kernelsOf } from "./recurrent/weights.js";
 import { rulesOf } from "./rulesOf.js";
 
 /** Options of `lstm` and `lstmCell`. */
-export interface LstmCellOptions<U extends number, Op extends string = "lstmCell">
-  extends StepOptions<U, Op>,
+export interface LstmCellOptions<
+  U extends number,
+  Op extends string = "lstmCell",
+  R extends number = number,
+  StateR extends number = number,
+> extends StepOptions<U, Op, R, StateR>,
     LstmGateOptions {}
 
 /** Options of `lstm`. */
-export interface LstmOptions<U extends number, Seq extends boolean>
-  extends LstmCellOptions<U, "lstm">,
+export interface LstmOptions<
+  U extends number,
+  Seq extends boolean,
+  R extends number = number,
+  StateR extends number = number,
+> extends LstmCellOptions<U, "lstm", R, StateR>,
     AlongOptions<Seq> {}
 
 /** What an LSTM carries from step to step. */
@@ -41,9 +49,13 @@ export interface LstmState<S extends Shape> {
 }
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function lstm<const U extends number, const Seq extends boolean = false, Now extends Moment = "now">(
-  options: LstmOptions<U, Seq>,
-): Waiting<RecurrentRule<"lstm", U, Seq>, Now>;
+export function lstm<
+  const U extends number,
+  const Seq extends boolean = false,
+  const R extends number = number,
+  const StateR extends number = number,
+  Now extends Moment = "now",
+>(options: LstmOptions<U, Seq, R, StateR>): Waiting<RecurrentRule<"lstm", U, Seq>, Now>;
 /**
  * A long short-term memory over sequences: i, f, c̃, o = σ(x·W + h·R + b), c = f·c + i·tanh(c̃), h = o·tanh(c). All products with inputs are
  * taken at once, before the loop.
@@ -68,10 +80,12 @@ export function lstm<
   const U extends number,
   const Seq extends boolean = false,
   const Last extends boolean = false,
+  const R extends number = number,
+  const StateR extends number = number,
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> & Settled<FirstMessage<CheckDType<"lstm", D, "float32">, CheckSequences<"lstm", S, Now>>>[Now],
-  options: LstmOptions<U, Seq> & SequenceOptions<S, LstmState<StateShape<S, NoInfer<U>>>, Last>,
+  options: LstmOptions<U, Seq, R, StateR> & SequenceOptions<S, LstmState<StateShape<S, NoInfer<U>>>, Last>,
 ): Settled<Returned<Recurrent<S, U, Seq>, LstmState<StateShape<S, U>>, Last>>[Now];
 export function lstm(...args: readonly unknown[]) {
   return recurrentOf(lstmKind, args);

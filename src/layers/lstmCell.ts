@@ -16,8 +16,8 @@ import { type LstmCellOptions, lstmKind, lstmStepRules } from "./lstm.js";
  * const last = rnn(cell)(input(["batch", "time", 64])); // Tensor<["batch", 32], "float32">
  * const { output, state } = cell(input(["batch", 64])); // state.hidden, state.cell
  */
-export function lstmCell<const U extends number>(
-  options: LstmCellOptions<U>,
+export function lstmCell<const U extends number, const R extends number = number, const StateR extends number = number>(
+  options: LstmCellOptions<U, "lstmCell", R, StateR>,
 ): Cell<VectorCellRule<"lstmCell", U, { hidden: [U]; cell: [U] }>> {
   return builtInCell(lstmKind, lstmStepRules, options);
 }

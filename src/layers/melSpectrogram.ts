@@ -3,7 +3,7 @@ import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { tensorOf } from "../ir/node.js";
 import type { CheckCount } from "../ir/option-checks.js";
-import { count, flag, type OptionRules, positive, range } from "../ir/options.js";
+import { count, flag, notNegative, type OptionRules, positive } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -132,7 +132,7 @@ const rules: OptionRules<Options> = {
   window: windowRule,
   samplingRate: positive,
   numMelBins: count,
-  minFreq: range(0, Infinity),
+  minFreq: notNegative,
   maxFreq: positive,
   powerToDb: flag,
   topDb: { takes: `${positive.takes}, or Infinity`, accepts: (db) => db === Infinity || positive.accepts(db) },

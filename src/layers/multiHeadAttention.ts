@@ -13,8 +13,13 @@ import type { FloatRule, Layer } from "./layer.js";
 const kind = "multiHeadAttention";
 
 /** Options of `multiHeadAttention`. */
-export interface MultiHeadAttentionOptions<H extends number, O, E extends number = number, F extends number = number>
-  extends AttentionOptions {
+export interface MultiHeadAttentionOptions<
+  H extends number,
+  O,
+  E extends number = number,
+  F extends number = number,
+  R extends number = number,
+> extends AttentionOptions<typeof kind, R> {
   /** How many times attention is computed, each with weights of its own. */
   readonly numHeads: H & CheckCount<typeof kind, "numHeads", H>;
   /** The channels of a query and a key in each head. */
@@ -78,8 +83,9 @@ export function multiHeadAttention<
   const O extends number | undefined = undefined,
   const E extends number = number,
   const F extends number = E,
+  const R extends number = number,
   Now extends Moment = "now",
->(options: MultiHeadAttentionOptions<H, O, E, F>): Settled<MultiHeadAttention<H, O, E, F>>[Now];
+>(options: MultiHeadAttentionOptions<H, O, E, F, R>): Settled<MultiHeadAttention<H, O, E, F>>[Now];
 /**
  * Attention with several heads: each place of the query looks at all places of a value, itself unless said otherwise, with each
  * head's own weights; the heads beside one another are brought to the output's channels. The weights are those of Keras's layer, with the
@@ -114,9 +120,10 @@ export function multiHeadAttention<
   const O extends number | undefined = undefined,
   const E extends number = number,
   const F extends number = number,
+  const R extends number = number,
 >(
   query: Tensor<Q, D> & CheckAttentive<typeof kind, Q, D>,
-  options: MultiHeadAttentionOptions<H, O, E, F> & AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD, B, BD>,
+  options: MultiHeadAttentionOptions<H, O, E, F, R> & AttendedBy<typeof kind, Q, H, V, VD, K, KD, M, MD, B, BD>,
 ): Tensor<Attentive<Q, O>>;
 export function multiHeadAttention(...args: readonly unknown[]) {
   return attentionLayer(multiHeadAttentionKind, args, cachedBy(multiHeadAttentionKind));

@@ -1,5 +1,6 @@
 import { ones } from "../initializers/ones.js";
 import type { DType } from "../ir/dtype.js";
+import type { CheckPositive } from "../ir/option-checks.js";
 import { type OptionRules, positive } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -12,13 +13,14 @@ import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { square } from "../ops/square.js";
 import type { Batched, Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import type { Moment } from "../types/settled.js";
 import { type ChannelsRule, type CheckChannels, checkChannels } from "./channels.js";
-import { type Layer, type LayerKind, layerOf, type WeightedLayer, weighted } from "./layer.js";
+import { type LayerKind, layerOf, type Waiting, type WeightedLayer, weighted } from "./layer.js";
 
 /** Options of `rmsNormalization`. */
-export interface RmsNormalizationOptions extends WeightedLayer {
+export interface RmsNormalizationOptions<E extends number = number> extends WeightedLayer {
   /** Added to the mean of squares, so that nothing is divided by 0. @default 1e-6 */
-  readonly epsilon?: number;
+  readonly epsilon?: E & CheckPositive<typeof kind, "epsilon", E>;
 }
 
 const kind = "rmsNormalization";
@@ -36,11 +38,18 @@ const kind = "rmsNormalization";
  * const words = input(["batch", "time", 64]);
  * const normal = rmsNormalization(words); // Tensor<["batch", "time", 64], "float32">
  */
-export function rmsNormalization(options?: RmsNormalizationOptions): Layer<ChannelsRule<typeof kind, 1>>;
-export function rmsNormalization<const B extends Shape, const N extends Dim, D extends DType>(
+export function rmsNormalization<const E extends number = number, Now extends Moment = "now">(
+  options?: RmsNormalizationOptions<E>,
+): Waiting<ChannelsRule<typeof kind, 1>, Now>;
+export function rmsNormalization<
+  const B extends Shape,
+  const N extends Dim,
+  D extends DType,
+  const E extends number = number,
+>(
   x: Tensor<[...B, N], D> &
     FirstMessage<CheckDType<"rmsNormalization", D, "float32">, CheckChannels<typeof kind, B, N, D>>,
-  options?: RmsNormalizationOptions,
+  options?: RmsNormalizationOptions<E>,
 ): Tensor<Batched<B, [N], D>, D>;
 export function rmsNormalization(...args: readonly unknown[]) {
   return layerOf(rmsNormalizationLayer, args);

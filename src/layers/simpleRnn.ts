@@ -21,9 +21,13 @@ import { gatesOf, kernelsOf } from "./recurrent/weights.js";
 import { rulesOf } from "./rulesOf.js";
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
-export function simpleRnn<const U extends number, const Seq extends boolean = false, Now extends Moment = "now">(
-  options: RecurrentOptions<U, Seq>,
-): Waiting<RecurrentRule<"simpleRnn", U, Seq>, Now>;
+export function simpleRnn<
+  const U extends number,
+  const Seq extends boolean = false,
+  const R extends number = number,
+  const StateR extends number = number,
+  Now extends Moment = "now",
+>(options: RecurrentOptions<U, Seq, R, StateR>): Waiting<RecurrentRule<"simpleRnn", U, Seq>, Now>;
 /**
  * A recurrent layer over sequences that hands its output to the next step: h = tanh(x·W + h·R + b).
  * Source: Elman, "Finding structure in time" (1990).
@@ -45,11 +49,13 @@ export function simpleRnn<
   const U extends number,
   const Seq extends boolean = false,
   const Last extends boolean = false,
+  const R extends number = number,
+  const StateR extends number = number,
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> &
     Settled<FirstMessage<CheckDType<"simpleRnn", D, "float32">, CheckSequences<"simpleRnn", S, Now>>>[Now],
-  options: RecurrentOptions<U, Seq> & SequenceOptions<S, Tensor<StateShape<S, NoInfer<U>>>, Last>,
+  options: RecurrentOptions<U, Seq, R, StateR> & SequenceOptions<S, Tensor<StateShape<S, NoInfer<U>>>, Last>,
 ): Settled<Returned<Recurrent<S, U, Seq>, Tensor<StateShape<S, U>>, Last>>[Now];
 export function simpleRnn(...args: readonly unknown[]) {
   return recurrentOf(simpleRnnKind, args);

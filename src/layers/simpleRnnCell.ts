@@ -14,8 +14,10 @@ import { simpleRnnKind } from "./simpleRnn.js";
  * @example
  * const last = rnn(simpleRnnCell({ units: 32 }))(input(["batch", "time", 64])); // Tensor<["batch", 32], "float32">
  */
-export function simpleRnnCell<const U extends number>(
-  options: StepOptions<U, "simpleRnnCell">,
-): Cell<VectorCellRule<"simpleRnnCell", U, [U]>> {
+export function simpleRnnCell<
+  const U extends number,
+  const R extends number = number,
+  const StateR extends number = number,
+>(options: StepOptions<U, "simpleRnnCell", R, StateR>): Cell<VectorCellRule<"simpleRnnCell", U, [U]>> {
   return builtInCell(simpleRnnKind, stepRules, options);
 }

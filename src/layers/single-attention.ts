@@ -1,6 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, tensorOf } from "../ir/node.js";
+import type { CheckRate } from "../ir/option-checks.js";
 import { flag, type OptionRules, rate } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -25,9 +26,9 @@ import { type Layer, type LayerContext, type WeightedLayer, weighted } from "./l
 // Attention of one head, which compares vectors as they are, without kernels.
 
 /** Options of `attention` and `additiveAttention`. */
-export interface SingleAttentionOptions extends WeightedLayer {
+export interface SingleAttentionOptions<Op extends string = string, R extends number = number> extends WeightedLayer {
   /** The share of weights of attention that are dropped in training. @default 0 */
-  readonly dropout?: number;
+  readonly dropout?: R & CheckRate<Op, "dropout", R>;
   /** Whether a place sees only its own place and those before it. @default false */
   readonly useCausalMask?: boolean;
 }

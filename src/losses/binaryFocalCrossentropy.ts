@@ -1,5 +1,5 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { checkOptions, flag, type OptionRules, range } from "../ir/options.js";
+import { checkOptions, flag, notNegative, type OptionRules } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { multiply } from "../ops/multiply.js";
@@ -28,7 +28,7 @@ const rules: OptionRules<BinaryFocalCrossentropyOptions> = {
   labelSmoothing,
   applyClassBalancing: flag,
   alpha: { ...labelSmoothing },
-  gamma: range(0, Infinity),
+  gamma: notNegative,
 };
 
 /**

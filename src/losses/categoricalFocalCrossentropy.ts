@@ -1,6 +1,6 @@
 import { ShapewrightError } from "../ir/errors.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
-import { axisRule, checkOptions, flag, float32, listOf, type OptionRules, range } from "../ir/options.js";
+import { axisRule, checkOptions, flag, float32, listOf, notNegative, type OptionRules } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { clip } from "../ops/clip.js";
 import { constant } from "../ops/constant.js";
@@ -39,7 +39,7 @@ const rules: OptionRules<CategoricalFocalCrossentropyOptions> = {
     takes: "a number of float32, or a list of them",
     accepts: (value) => float32.accepts(value) || listOf(float32).accepts(value),
   },
-  gamma: range(0, Infinity),
+  gamma: notNegative,
 };
 
 /**

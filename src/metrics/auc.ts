@@ -1,12 +1,12 @@
 import { ShapewrightError } from "../ir/errors.js";
-import { checkOptions, flag, fromTwo, listOf, type OptionRules, oneOf, text } from "../ir/options.js";
+import { checkOptions, flag, fromTwo, listOf, type OptionRules, oneOf, probability, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { answersOf, inOneColumn, labelledAnswersOf } from "./answersOf.js";
 import { type AucCurve, areaUnder, type SummationMethod } from "./areaUnder.js";
 import { ratio, rowOf, times, totalOf } from "./counting.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 import { addedAt, falseNegative, falsePositive, trueNegative, truePositive } from "./outcomes.js";
-import { evenly, listed, share } from "./thresholds.js";
+import { evenly, listed } from "./thresholds.js";
 
 /** Options of `auc`. */
 export interface AucOptions<N extends string = string> extends NameOption<N> {
@@ -37,7 +37,7 @@ const weightsRule = {
 const rules: OptionRules<AucOptions> = {
   name: text,
   numThresholds: fromTwo,
-  thresholds: { takes: "a list of numbers from 0 to 1", accepts: listOf(share).accepts },
+  thresholds: { takes: "a list of numbers from 0 to 1", accepts: listOf(probability).accepts },
   curve: oneOf(["ROC", "PR", "PRGAIN"]),
   summationMethod: oneOf(["interpolation", "minoring", "majoring"]),
   multiLabel: flag,

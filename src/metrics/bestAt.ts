@@ -1,5 +1,5 @@
 import type { Node } from "../ir/node.js";
-import { checkOption, checkOptions, count, natural, required, text } from "../ir/options.js";
+import { checkOption, checkOptions, count, natural, probability, required, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 import {
@@ -12,7 +12,7 @@ import {
   trueNegative,
   truePositive,
 } from "./outcomes.js";
-import { evenly, listed, share } from "./thresholds.js";
+import { evenly, listed } from "./thresholds.js";
 
 /** Options of the metrics that say how good one share can be where another is good enough. */
 export interface BestAtOptions<N extends string = string> extends NameOption<N> {
@@ -36,7 +36,7 @@ export function bestAt<N extends string>(
   [constraint, constrained, least]: readonly [name: string, Share, least: number],
   options: BestAtOptions<N>,
 ): TotalsMetric<N, number> {
-  checkOption(op, constraint, least, required(share));
+  checkOption(op, constraint, least, required(probability));
   checkOptions(op, options, { name: text, numThresholds: count, classId: natural });
   const { name = op as N, numThresholds = 200 } = options;
   const at = numThresholds === 1 ? listed([0.5]) : evenly(numThresholds, false);

@@ -1,9 +1,8 @@
-import { checkOptions, text } from "../ir/options.js";
+import { checkOptions, probability, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { checkAnswers, probabilities } from "./answersOf.js";
 import { asNumbers } from "./counting.js";
 import type { MeanMetric, NameOption } from "./metric.js";
-import { share } from "./thresholds.js";
 
 /** Options of `binaryAccuracy`. */
 export interface BinaryAccuracyOptions<N extends string = string> extends NameOption<N> {
@@ -22,7 +21,7 @@ export interface BinaryAccuracyOptions<N extends string = string> extends NameOp
 export function binaryAccuracy<const N extends string = "binaryAccuracy">(
   options: BinaryAccuracyOptions<N> = {},
 ): MeanMetric<NoInfer<N>> {
-  checkOptions("binaryAccuracy", options, { name: text, threshold: share });
+  checkOptions("binaryAccuracy", options, { name: text, threshold: probability });
   const { name = "binaryAccuracy" as N, threshold = 0.5 } = options;
   return {
     name,

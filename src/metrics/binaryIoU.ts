@@ -1,12 +1,11 @@
 import type { Node } from "../ir/node.js";
-import { checkOptions, text } from "../ir/options.js";
+import { checkOptions, probability, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { answersOf } from "./answersOf.js";
 import { matrixOf } from "./class-matrix.js";
 import { asNumbers, minus } from "./counting.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 import { checkClassIds, classIdsRule, meanOverlap } from "./overlap.js";
-import { share } from "./thresholds.js";
 
 /** Options of `binaryIoU`. */
 export interface BinaryIoUOptions<N extends string = string> extends NameOption<N> {
@@ -27,7 +26,7 @@ export interface BinaryIoUOptions<N extends string = string> extends NameOption<
 export function binaryIoU<const N extends string = "binaryIoU">(
   options: BinaryIoUOptions<N> = {},
 ): TotalsMetric<NoInfer<N>, number> {
-  checkOptions("binaryIoU", options, { name: text, targetClassIds: classIdsRule, threshold: share });
+  checkOptions("binaryIoU", options, { name: text, targetClassIds: classIdsRule, threshold: probability });
   const { name = "binaryIoU" as N, targetClassIds = [0, 1], threshold = 0.5 } = options;
   checkClassIds("binaryIoU", targetClassIds, 2);
   return {

@@ -1,6 +1,6 @@
 import { array, type NdArray } from "../ir/array.js";
 import type { Node } from "../ir/node.js";
-import { listOf, type OptionRule } from "../ir/options.js";
+import { listOf, type OptionRule, probability } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { asNumbers, minus, plus, rowOf, sumsOf, times } from "./counting.js";
 
@@ -90,16 +90,10 @@ export type Given = number | readonly number[];
 /** What is reported for one threshold, or for a list of them. */
 export type AtThresholds<T extends Given> = T extends number ? number : NdArray<[number], "float32">;
 
-/** A probability. */
-export const share: OptionRule = {
-  takes: "a number from 0 to 1",
-  accepts: (value) => typeof value === "number" && value >= 0 && value <= 1,
-};
-
 export const givenRule: OptionRule = {
   takes: "a number from 0 to 1, or a list of them",
   accepts: (value) =>
-    share.accepts(value) || (listOf(share).accepts(value) && (value as readonly unknown[]).length > 0),
+    probability.accepts(value) || (listOf(probability).accepts(value) && (value as readonly unknown[]).length > 0),
 };
 
 /** Numbers for each threshold, as they are reported: of one threshold, a scalar. */

@@ -1,6 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { checkOptions, flag, type OptionRules, range } from "../ir/options.js";
+import { checkOptions, flag, notNegative, type OptionRules } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Broadcast } from "../types/broadcast.js";
@@ -30,7 +30,7 @@ export interface ClosenessOptions {
   readonly equalNan?: boolean;
 }
 
-const rules: OptionRules<ClosenessOptions> = { rtol: range(0, Infinity), atol: range(0, Infinity), equalNan: flag };
+const rules: OptionRules<ClosenessOptions> = { rtol: notNegative, atol: notNegative, equalNan: flag };
 
 /**
  * Whether |a - b| ≤ atol + rtol · |b|, element by element, with broadcasting: the rule is that of `numpy.isclose`. Infinities are close to

@@ -10,7 +10,7 @@ import { type QuantileFunction, quantileFunction } from "./shared/quantiles.js";
  * @example
  * nanPercentile(input(["batch", 10]), 90, { axis: -1 }); // Tensor<["batch"], "float32">
  */
-export const nanPercentile: QuantileFunction<"nanPercentile"> = /* @__PURE__ */ quantileFunction(
+export const nanPercentile: QuantileFunction<"nanPercentile", 100> = /* @__PURE__ */ quantileFunction(
   "nanPercentile",
   100,
   true,

@@ -10,4 +10,4 @@ import { type QuantileFunction, quantileFunction } from "./shared/quantiles.js";
  * @example
  * nanQuantile(input(["batch", 10]), 0.9, { axis: -1 }); // Tensor<["batch"], "float32">
  */
-export const nanQuantile: QuantileFunction<"nanQuantile"> = /* @__PURE__ */ quantileFunction("nanQuantile", 1, true);
+export const nanQuantile: QuantileFunction<"nanQuantile", 1> = /* @__PURE__ */ quantileFunction("nanQuantile", 1, true);

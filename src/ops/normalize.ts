@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf } from "../ir/node.js";
+import type { CheckPositive } from "../ir/option-checks.js";
 import { axesRule, checkOptions, positive } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -12,11 +13,11 @@ import type { OrMessage } from "./shared/orMessage.js";
 import { unitLength } from "./shared/unitLength.js";
 
 /** Options of `normalize`. `A` is the axis, or the message where there is no such axis. */
-export interface NormalizeOptions<A> {
+export interface NormalizeOptions<A, E extends number = number> {
   /** The axis that vectors lie along, or several; negative ones count from the end. @default -1 */
   readonly axis?: A;
   /** Vectors shorter than this are divided by it, so that nothing is divided by 0. @default 1e-7 */
-  readonly epsilon?: number;
+  readonly epsilon?: E & CheckPositive<"normalize", "epsilon", E>;
 }
 
 type SomeAxes = number | readonly number[];
@@ -39,9 +40,14 @@ export type CheckAxesBut<Op extends string, S extends Shape, A extends SomeAxes>
  * @example
  * const directions = normalize(input(["batch", 3])); // Tensor<["batch", 3], "float32">
  */
-export function normalize<const S extends Shape, D extends DType, const A extends SomeAxes = -1>(
+export function normalize<
+  const S extends Shape,
+  D extends DType,
+  const A extends SomeAxes = -1,
+  const E extends number = number,
+>(
   x: Tensor<S, D> & FirstMessage<CheckDType<"normalize", D, "float32">, CheckNoScalar<"normalize", S, A, D>>,
-  options: NormalizeOptions<OrMessage<A, CheckAxesBut<"normalize", S, A>>> = {},
+  options: NormalizeOptions<OrMessage<A, CheckAxesBut<"normalize", S, A>>, E> = {},
 ): Tensor<S, D> {
   refuse("SW_DTYPE", "normalize", checkDType("normalize", nodeOf(x).dtype, ["float32"]));
   checkOptions("normalize", options as NormalizeOptions<SomeAxes>, { axis: axesRule, epsilon: positive });

@@ -11,4 +11,8 @@ import { type QuantileFunction, quantileFunction } from "./shared/quantiles.js";
  * @example
  * percentile(input(["batch", 10]), 90, { axis: -1 }); // Tensor<["batch"], "float32">
  */
-export const percentile: QuantileFunction<"percentile"> = /* @__PURE__ */ quantileFunction("percentile", 100, false);
+export const percentile: QuantileFunction<"percentile", 100> = /* @__PURE__ */ quantileFunction(
+  "percentile",
+  100,
+  false,
+);

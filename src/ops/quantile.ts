@@ -11,4 +11,4 @@ import { type QuantileFunction, quantileFunction } from "./shared/quantiles.js";
  * @example
  * quantile(input(["batch", 10]), 0.9, { axis: -1 }); // Tensor<["batch"], "float32">
  */
-export const quantile: QuantileFunction<"quantile"> = /* @__PURE__ */ quantileFunction("quantile", 1, false);
+export const quantile: QuantileFunction<"quantile", 1> = /* @__PURE__ */ quantileFunction("quantile", 1, false);

@@ -1,5 +1,6 @@
 import { tensorOf } from "../ir/node.js";
-import { checkOption, type OptionRule, required } from "../ir/options.js";
+import type { CheckProbability } from "../ir/option-checks.js";
+import { checkOption, probability as probabilityRule, required } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -9,11 +10,6 @@ import { type CheckDims, checkDims } from "./shared/checkDims.js";
 import type { Any } from "./shared/composite.js";
 import type { Key } from "./shared/key.js";
 import { uniform } from "./shared/uniform.js";
-
-const aProbability: OptionRule = {
-  takes: "a number from 0 to 1",
-  accepts: (value) => typeof value === "number" && value >= 0 && value <= 1,
-};
 
 /**
  * Truth values that hold with a probability, each for itself, and depend on the key alone: the same on every backend, and in every run.
@@ -27,12 +23,12 @@ const aProbability: OptionRule = {
  * @example
  * const kept = randomBernoulli(randomKey(0), ["batch", 3], 0.9); // Tensor<["batch", 3], "bool">
  */
-export function randomBernoulli<const S extends Shape>(
+export function randomBernoulli<const S extends Shape, const P extends number = number>(
   key: Key,
   shape: S & CheckDims<"randomBernoulli", S>,
-  probability = 0.5,
+  probability: P & CheckProbability<"randomBernoulli", "probability", P> = 0.5 as never,
 ): Tensor<Ranked<S>, "bool"> {
-  checkOption("randomBernoulli", "probability", probability, required(aProbability));
+  checkOption("randomBernoulli", "probability", probability, required(probabilityRule));
   refuse("SW_VALUE", "randomBernoulli", checkDims("randomBernoulli", shape));
   return calling("randomBernoulli", () => {
     const u: Any = tensorOf(uniform("randomBernoulli", key, shape));

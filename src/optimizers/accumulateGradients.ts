@@ -1,4 +1,5 @@
 import type { Node } from "../ir/node.js";
+import type { CheckFromTwo } from "../ir/option-checks.js";
 import { checkOption, fromTwo, required } from "../ir/options.js";
 import { nextValuesOf } from "./given-optimizer.js";
 import { anOptimizer, checkKept, type NextValues, type Optimizer, wrapped } from "./optimizer.js";
@@ -14,7 +15,10 @@ const several = required(fromTwo);
  * @example
  * accumulateGradients(adam(), 4);
  */
-export function accumulateGradients(optimizer: Optimizer, steps: number): Optimizer {
+export function accumulateGradients<const N extends number>(
+  optimizer: Optimizer,
+  steps: N & CheckFromTwo<"accumulateGradients", "steps", N>,
+): Optimizer {
   checkOption("accumulateGradients", "optimizer", optimizer, required(anOptimizer));
   checkOption("accumulateGradients", "steps", steps, several);
   checkKept("accumulateGradients", optimizer, ["accumulated", "sinceUpdate", "updates"]);

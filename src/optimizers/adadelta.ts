@@ -1,4 +1,5 @@
 import type { OptionRules } from "../ir/options.js";
+import { notNegative, rate } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { divide } from "../ops/divide.js";
@@ -10,7 +11,7 @@ import { byRule } from "./byRule.js";
 import { movingAverage } from "./movingAverage.js";
 import type { Optimizer } from "./optimizer.js";
 import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
-import { checkSettings, notNegative, share } from "./settings.js";
+import { checkSettings } from "./settings.js";
 
 /** Settings of `adadelta`. */
 export interface AdadeltaOptions {
@@ -22,7 +23,7 @@ export interface AdadeltaOptions {
   readonly epsilon?: number;
 }
 
-const rules: OptionRules<AdadeltaOptions> = { learningRate: learningRateRule, rho: share, epsilon: notNegative };
+const rules: OptionRules<AdadeltaOptions> = { learningRate: learningRateRule, rho: rate, epsilon: notNegative };
 
 /**
  * s := ρ·s + (1 - ρ)·g²; d := √(u + ε) / √(s + ε) · g; u := ρ·u + (1 - ρ)·d²; w := w - η·d.

@@ -1,4 +1,4 @@
-import { float32, type OptionRules, positive } from "../ir/options.js";
+import { float32, notNegative, type OptionRules, positive } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { divide } from "../ops/divide.js";
@@ -16,7 +16,7 @@ import { byRule } from "./byRule.js";
 import { movingAverage } from "./movingAverage.js";
 import type { Optimizer } from "./optimizer.js";
 import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
-import { checkSettings, notNegative } from "./settings.js";
+import { checkSettings } from "./settings.js";
 
 /** Settings of `adafactor`. */
 export interface AdafactorOptions {

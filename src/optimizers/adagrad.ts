@@ -1,7 +1,8 @@
 import type { OptionRules } from "../ir/options.js";
+import { notNegative } from "../ir/options.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
 import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
-import { checkSettings, notNegative } from "./settings.js";
+import { checkSettings } from "./settings.js";
 
 /** Settings of `adagrad`. */
 export interface AdagradOptions {

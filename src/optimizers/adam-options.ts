@@ -1,22 +1,28 @@
+import type { CheckNotNegative, CheckRate } from "../ir/option-checks.js";
 import type { OptionRules } from "../ir/options.js";
+import { notNegative, rate } from "../ir/options.js";
 import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
-import { notNegative, share } from "./settings.js";
 
 /** What Adam and its relatives are set by. */
-export interface AdamBetas {
+export interface AdamBetas<
+  Op extends string = string,
+  B1 extends number = number,
+  B2 extends number = number,
+  E extends number = number,
+> {
   /** The step size, or a schedule. @default 0.001 */
   readonly learningRate?: LearningRate;
   /** How much of the mean of gradients is kept. @default 0.9 */
-  readonly beta1?: number;
+  readonly beta1?: B1 & CheckRate<Op, "beta1", B1>;
   /** How much of what is kept of the gradients' sizes is kept. @default 0.999 */
-  readonly beta2?: number;
+  readonly beta2?: B2 & CheckRate<Op, "beta2", B2>;
   /** Keeps the division away from zero. @default 1e-7 */
-  readonly epsilon?: number;
+  readonly epsilon?: E & CheckNotNegative<Op, "epsilon", E>;
 }
 
 export const adamRules: OptionRules<AdamBetas> = {
   learningRate: learningRateRule,
-  beta1: share,
-  beta2: share,
+  beta1: rate,
+  beta2: rate,
   epsilon: notNegative,
 };

@@ -13,7 +13,12 @@ import { eachByItself, type Optimizer } from "./optimizer.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `adam`. */
-export interface AdamOptions extends AdamBetas {
+export interface AdamOptions<
+  B1 extends number = number,
+  B2 extends number = number,
+  E extends number = number,
+  Op extends string = "adam",
+> extends AdamBetas<Op, B1, B2, E> {
   /** Whether the largest mean of squares so far is taken, so that steps do not grow (AMSGrad). @default false */
   readonly amsgrad?: boolean;
 }
@@ -30,9 +35,13 @@ const rules: OptionRules<AdamOptions> = { ...adamRules, amsgrad: flag };
  * @example
  * adam({ learningRate: 3e-4 });
  */
-export function adam(options: AdamOptions = {}): Optimizer {
+export function adam<
+  const B1 extends number = number,
+  const B2 extends number = number,
+  const E extends number = number,
+>(options: AdamOptions<B1, B2, E> = {}): Optimizer {
   checkSettings("adam", options, rules);
-  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, amsgrad = false } = options;
+  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, amsgrad = false }: AdamOptions = options;
   const plain: Pick<Optimizer, "slots" | "step"> = {
     slots: () => noMoments,
     step: eachByItself(({ variable, slots, gradient, learningRate: rate }, { b, steps }) => {

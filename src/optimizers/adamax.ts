@@ -12,7 +12,8 @@ import type { Optimizer } from "./optimizer.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `adamax`. */
-export interface AdamaxOptions extends AdamBetas {}
+export interface AdamaxOptions<B1 extends number = number, B2 extends number = number, E extends number = number>
+  extends AdamBetas<"adamax", B1, B2, E> {}
 
 const rules: OptionRules<AdamaxOptions> = adamRules;
 
@@ -24,9 +25,13 @@ const rules: OptionRules<AdamaxOptions> = adamRules;
  * @example
  * adamax({ learningRate: 2e-3 });
  */
-export function adamax(options: AdamaxOptions = {}): Optimizer {
+export function adamax<
+  const B1 extends number = number,
+  const B2 extends number = number,
+  const E extends number = number,
+>(options: AdamaxOptions<B1, B2, E> = {}): Optimizer {
   checkSettings("adamax", options, rules);
-  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
+  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamaxOptions = options;
   return {
     name: "adamax",
     learningRate,

@@ -1,13 +1,14 @@
-import { flag, type OptionRules } from "../ir/options.js";
+import { flag, notNegative, type OptionRules } from "../ir/options.js";
 import { type AdamOptions, adam } from "./adam.js";
 import { adamRules } from "./adam-options.js";
 import { type NamePattern, patternsRule } from "./names.js";
 import type { Optimizer } from "./optimizer.js";
-import { checkSettings, notNegative } from "./settings.js";
+import { checkSettings } from "./settings.js";
 import { weightDecay as decaying } from "./weightDecay.js";
 
 /** Settings of `adamw`. */
-export interface AdamwOptions extends AdamOptions {
+export interface AdamwOptions<B1 extends number = number, B2 extends number = number, E extends number = number>
+  extends AdamOptions<B1, B2, E, "adamw"> {
   /** The share of a weight that it loses in a step, times the rate. @default 0.004 */
   readonly weightDecay?: number;
   /** Which variables do not decay, as of `weightDecay`. Nothing, unless said otherwise. */
@@ -29,7 +30,11 @@ const rules: OptionRules<AdamwOptions> = {
  * @example
  * adamw({ learningRate: 3e-4, weightDecay: 0.01, excludeFromWeightDecay: /bias|gamma|beta/ });
  */
-export function adamw(options: AdamwOptions = {}): Optimizer {
+export function adamw<
+  const B1 extends number = number,
+  const B2 extends number = number,
+  const E extends number = number,
+>(options: AdamwOptions<B1, B2, E> = {}): Optimizer {
   checkSettings("adamw", options, rules);
   const { weightDecay = 0.004, excludeFromWeightDecay = [], ...others } = options;
   const optimizer = { ...adam(others), name: "adamw" };

@@ -1,11 +1,12 @@
-import { checkOption, checkOptions, flag, type OptionRules, range, required } from "../ir/options.js";
+import type { CheckRate } from "../ir/option-checks.js";
+import { checkOption, checkOptions, flag, type OptionRules, rate, required } from "../ir/options.js";
 import { nextValuesOf } from "./given-optimizer.js";
 import { anOptimizer, checkKept, type Optimizer, wrapped } from "./optimizer.js";
 
 /** Options of `averagedWeights`. */
-export interface AveragedWeightsOptions {
+export interface AveragedWeightsOptions<M extends number = number> {
   /** How much of the average is kept in a step. @default 0.99 */
-  readonly momentum?: number;
+  readonly momentum?: M & CheckRate<"averagedWeights", "momentum", M>;
   /**
    * Whether evaluation, validation, prediction, `exportSavedModel` and `saveWeights` take the averages in the weights' places, from the first
    * step on.
@@ -15,7 +16,7 @@ export interface AveragedWeightsOptions {
   readonly inEvaluation?: boolean;
 }
 
-const rules: OptionRules<AveragedWeightsOptions> = { momentum: range(0, 1), inEvaluation: flag };
+const rules: OptionRules<AveragedWeightsOptions> = { momentum: rate, inEvaluation: flag };
 
 /**
  * Keeps a moving average of each weight beside it: a := μ·a + (1 - μ)·w, of the new w; the first one is w itself. Training goes on with the
@@ -28,7 +29,10 @@ const rules: OptionRules<AveragedWeightsOptions> = { momentum: range(0, 1), inEv
  * @example
  * averagedWeights(adam(), { momentum: 0.999 });
  */
-export function averagedWeights(optimizer: Optimizer, options: AveragedWeightsOptions = {}): Optimizer {
+export function averagedWeights<const M extends number = number>(
+  optimizer: Optimizer,
+  options: AveragedWeightsOptions<M> = {},
+): Optimizer {
   checkOption("averagedWeights", "optimizer", optimizer, required(anOptimizer));
   checkOptions("averagedWeights", options, rules);
   checkKept("averagedWeights", optimizer, ["average"]);

@@ -1,4 +1,5 @@
 import type { OptionRule, OptionRules } from "../ir/options.js";
+import { notNegative } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { clip } from "../ops/clip.js";
@@ -11,7 +12,7 @@ import { subtract } from "../ops/subtract.js";
 import { byRule } from "./byRule.js";
 import type { Optimizer } from "./optimizer.js";
 import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
-import { checkSettings, notNegative } from "./settings.js";
+import { checkSettings } from "./settings.js";
 
 /** Settings of `ftrl`. */
 export interface FtrlOptions {

@@ -17,7 +17,8 @@ import type { Optimizer } from "./optimizer.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `lamb`. */
-export interface LambOptions extends AdamBetas {}
+export interface LambOptions<B1 extends number = number, B2 extends number = number, E extends number = number>
+  extends AdamBetas<"lamb", B1, B2, E> {}
 
 const rules: OptionRules<LambOptions> = adamRules;
 
@@ -30,9 +31,13 @@ const rules: OptionRules<LambOptions> = adamRules;
  * @example
  * lamb({ learningRate: 1e-2 });
  */
-export function lamb(options: LambOptions = {}): Optimizer {
+export function lamb<
+  const B1 extends number = number,
+  const B2 extends number = number,
+  const E extends number = number,
+>(options: LambOptions<B1, B2, E> = {}): Optimizer {
   checkSettings("lamb", options, rules);
-  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
+  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: LambOptions = options;
   return {
     name: "lamb",
     learningRate,

@@ -1,4 +1,5 @@
 import type { OptionRule, OptionRules } from "../ir/options.js";
+import { rate } from "../ir/options.js";
 import { multiply } from "../ops/multiply.js";
 import { sign } from "../ops/sign.js";
 import { subtract } from "../ops/subtract.js";
@@ -6,7 +7,7 @@ import { byRule } from "./byRule.js";
 import { movingAverage } from "./movingAverage.js";
 import type { Optimizer } from "./optimizer.js";
 import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
-import { checkSettings, share } from "./settings.js";
+import { checkSettings } from "./settings.js";
 
 /** Settings of `lion`. */
 export interface LionOptions {
@@ -19,12 +20,12 @@ export interface LionOptions {
 }
 
 const someShare: OptionRule = {
-  ...share,
+  ...rate,
   takes: "a number in (0, 1)",
-  accepts: (value) => share.accepts(value) && value !== 0,
+  accepts: (value) => rate.accepts(value) && value !== 0,
 };
 
-const rules: OptionRules<LionOptions> = { learningRate: learningRateRule, beta1: someShare, beta2: share };
+const rules: OptionRules<LionOptions> = { learningRate: learningRateRule, beta1: someShare, beta2: rate };
 
 /**
  * w := w - η·sign(β₁·m + (1 - β₁)·g); m := β₂·m + (1 - β₂)·g.

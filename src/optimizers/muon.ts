@@ -1,4 +1,4 @@
-import { count, flag, float32, type OptionRule, type OptionRules } from "../ir/options.js";
+import { count, flag, float32, notNegative, type OptionRule, type OptionRules, rate } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { divide } from "../ops/divide.js";
@@ -14,7 +14,7 @@ import { correction, moments, noMoments } from "./movingAverage.js";
 import { checkMeant, means, type NamePattern, patternsRule } from "./names.js";
 import type { Optimizer } from "./optimizer.js";
 import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
-import { checkSettings, notNegative, share } from "./settings.js";
+import { checkSettings } from "./settings.js";
 
 /** Settings of `muon`. */
 export interface MuonOptions {
@@ -59,7 +59,7 @@ const orNull = (rule: OptionRule): OptionRule => ({
 
 const rules: OptionRules<MuonOptions> = {
   learningRate: learningRateRule,
-  momentum: share,
+  momentum: rate,
   nesterov: flag,
   weightDecay: notNegative,
   nsSteps: count,
@@ -70,8 +70,8 @@ const rules: OptionRules<MuonOptions> = {
   excludeLayers: patternsRule,
   excludeEmbeddings: flag,
   adamLrRatio: notNegative,
-  adamBeta1: share,
-  adamBeta2: share,
+  adamBeta1: rate,
+  adamBeta2: rate,
   epsilon: notNegative,
   adamWeightDecay: notNegative,
 };

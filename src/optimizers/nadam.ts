@@ -14,7 +14,8 @@ import type { Optimizer } from "./optimizer.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `nadam`. */
-export interface NadamOptions extends AdamBetas {}
+export interface NadamOptions<B1 extends number = number, B2 extends number = number, E extends number = number>
+  extends AdamBetas<"nadam", B1, B2, E> {}
 
 const rules: OptionRules<NadamOptions> = adamRules;
 
@@ -27,9 +28,13 @@ const rules: OptionRules<NadamOptions> = adamRules;
  * @example
  * nadam({ learningRate: 2e-3 });
  */
-export function nadam(options: NadamOptions = {}): Optimizer {
+export function nadam<
+  const B1 extends number = number,
+  const B2 extends number = number,
+  const E extends number = number,
+>(options: NadamOptions<B1, B2, E> = {}): Optimizer {
   checkSettings("nadam", options, rules);
-  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
+  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: NadamOptions = options;
   const momentumAt = (time: Tensor<[]>) => multiply(beta1, subtract(1, multiply(0.5, pow(0.96, time)))) as Tensor<[]>;
   return {
     name: "nadam",

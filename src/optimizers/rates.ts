@@ -1,4 +1,4 @@
-import { aRecord, checkOption, range, required } from "../ir/options.js";
+import { aRecord, checkOption, notNegative, required } from "../ir/options.js";
 import { checkMeant, means } from "./names.js";
 import { anOptimizer, type Optimizer, type Parameter, rateOf, type StepContext, wrapped } from "./optimizer.js";
 
@@ -16,7 +16,7 @@ export function rates(optimizer: Optimizer, factors: Readonly<Record<string, num
   checkOption("rates", "optimizer", optimizer, required(anOptimizer));
   checkOption("rates", "factors", factors, required(aRecord));
   for (const [name, factor] of Object.entries(factors)) {
-    checkOption("rates", `the factor of "${name}"`, factor, required(range(0, Infinity)));
+    checkOption("rates", `the factor of "${name}"`, factor, required(notNegative));
   }
   const given = new Map(Object.entries(factors));
   const factorOf = (parameter: string): number => {

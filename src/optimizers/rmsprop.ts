@@ -1,4 +1,5 @@
-import { flag, type OptionRules } from "../ir/options.js";
+import type { CheckNotNegative, CheckRate } from "../ir/option-checks.js";
+import { flag, notNegative, type OptionRules, rate } from "../ir/options.js";
 import { add } from "../ops/add.js";
 import { divide } from "../ops/divide.js";
 import { multiply } from "../ops/multiply.js";
@@ -9,26 +10,26 @@ import { byRule } from "./byRule.js";
 import { movingAverage } from "./movingAverage.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
 import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
-import { checkSettings, notNegative, share } from "./settings.js";
+import { checkSettings } from "./settings.js";
 
 /** Settings of `rmsprop`. */
-export interface RmspropOptions {
+export interface RmspropOptions<R extends number = number, M extends number = number, E extends number = number> {
   /** The step size, or a schedule. @default 0.001 */
   readonly learningRate?: LearningRate;
   /** How much of the mean of squares is kept. @default 0.9 */
-  readonly rho?: number;
+  readonly rho?: R & CheckRate<"rmsprop", "rho", R>;
   /** How much of the last step is kept. @default 0 */
-  readonly momentum?: number;
+  readonly momentum?: M & CheckRate<"rmsprop", "momentum", M>;
   /** Keeps the division away from zero. @default 1e-7 */
-  readonly epsilon?: number;
+  readonly epsilon?: E & CheckNotNegative<"rmsprop", "epsilon", E>;
   /** Whether gradients are divided by their deviation, which takes their mean into account. @default false */
   readonly centered?: boolean;
 }
 
 const rules: OptionRules<RmspropOptions> = {
   learningRate: learningRateRule,
-  rho: share,
-  momentum: share,
+  rho: rate,
+  momentum: rate,
   epsilon: notNegative,
   centered: flag,
 };
@@ -41,9 +42,13 @@ const rules: OptionRules<RmspropOptions> = {
  * @example
  * rmsprop({ learningRate: 1e-3 });
  */
-export function rmsprop(options: RmspropOptions = {}): Optimizer {
+export function rmsprop<
+  const R extends number = number,
+  const M extends number = number,
+  const E extends number = number,
+>(options: RmspropOptions<R, M, E> = {}): Optimizer {
   checkSettings("rmsprop", options, rules);
-  const { learningRate = 0.001, rho = 0.9, momentum = 0, epsilon = 1e-7, centered = false } = options;
+  const { learningRate = 0.001, rho = 0.9, momentum = 0, epsilon = 1e-7, centered = false }: RmspropOptions = options;
   const plain: Pick<Optimizer, "slots" | "step"> = {
     slots: () => ({ meanSquare: 0, momentum: 0 }),
     step: eachByItself(({ variable, slots, gradient, learningRate: rate }, { b }) => {

@@ -1,5 +1,5 @@
 import { ShapewrightError } from "../ir/errors.js";
-import { checkOptions, type OptionRules, range } from "../ir/options.js";
+import { checkOptions, type OptionRules } from "../ir/options.js";
 
 /** What Keras's optimizers take as settings, and what is wrapped around an optimizer here. */
 const wrappers: Readonly<Record<string, (optimizer: string) => string>> = {
@@ -24,8 +24,3 @@ export function checkSettings<Options extends object>(op: string, options: Optio
   }
   checkOptions(op, options, rules);
 }
-
-/** A share that is kept of what was: from 0, and less than 1. */
-export const share = range(0, 1);
-
-export { notNegative } from "./schedules/schedule.js";

@@ -1,21 +1,22 @@
-import { flag, type OptionRules } from "../ir/options.js";
+import type { CheckRate } from "../ir/option-checks.js";
+import { flag, type OptionRules, rate } from "../ir/options.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
 import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
-import { checkSettings, share } from "./settings.js";
+import { checkSettings } from "./settings.js";
 
 /** Settings of `sgd`. */
-export interface SgdOptions {
+export interface SgdOptions<M extends number = number> {
   /** The step size, or a schedule. @default 0.01 */
   readonly learningRate?: LearningRate;
   /** How much of the last step is kept. @default 0 */
-  readonly momentum?: number;
+  readonly momentum?: M & CheckRate<"sgd", "momentum", M>;
   /** Whether the gradient is taken as if the kept step had been made already. @default false */
   readonly nesterov?: boolean;
 }
 
 const rules: OptionRules<SgdOptions> = {
   learningRate: learningRateRule,
-  momentum: share,
+  momentum: rate,
   nesterov: flag,
 };
 
@@ -27,7 +28,7 @@ const rules: OptionRules<SgdOptions> = {
  * @example
  * sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true });
  */
-export function sgd(options: SgdOptions = {}): Optimizer {
+export function sgd<const M extends number = number>(options: SgdOptions<M> = {}): Optimizer {
   checkSettings("sgd", options, rules);
   const { learningRate = 0.01, momentum = 0, nesterov = false } = options;
   return {

@@ -186,7 +186,7 @@ describe("mistakes in models", () => {
       () => dropout(input(["batch", 4]), 1.5 as number),
       "dropout: rate is 1.5, but must be a number in [0, 1)",
     ],
-    ["a setting out of range", () => adam({ beta1: 1 }), "adam: beta1 is 1, but must be a number in [0, 1)"],
+    ["a setting out of range", () => adam({ beta1: 1 as number }), "adam: beta1 is 1, but must be a number in [0, 1)"],
     [
       "a gradient of what is no scalar",
       () => gradients(input(["n"]) as never, {}),

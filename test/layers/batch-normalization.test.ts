@@ -303,10 +303,10 @@ test("what the layer does not take is refused", () => {
   expect(() => batchNormalization(input([3]) as any)).toThrow(
     "batchNormalization: takes an input with a batch axis and channels, got [3]",
   );
-  expect(() => batchNormalization({ momentum: 1 })).toThrow(
+  expect(() => batchNormalization({ momentum: 1 as number })).toThrow(
     "batchNormalization: momentum is 1, but must be a number in [0, 1)",
   );
-  expect(() => batchNormalization({ epsilon: 0 })).toThrow(
+  expect(() => batchNormalization({ epsilon: 0 as number })).toThrow(
     "batchNormalization: epsilon is 0, but must be a positive number of float32",
   );
 });

@@ -144,7 +144,11 @@ test.each([
     { distribution: "normal" },
     'varianceScaling: distribution is "normal", but must be "truncatedNormal", "untruncatedNormal" or "uniform"',
   ],
-  ["randomNormalInitializer", { stddev: -1 }, "randomNormalInitializer: stddev is -1, but must be a number from 0"],
+  [
+    "randomNormalInitializer",
+    { stddev: -1 },
+    "randomNormalInitializer: stddev is -1, but must be a number in [0, Infinity)",
+  ],
   ["truncatedNormalInitializer", { mean: "0" }, 'truncatedNormalInitializer: mean is "0", but must be a number'],
   ["truncatedNormalInitializer", { mean: Number.NaN }, "truncatedNormalInitializer: mean is NaN, but must be a number"],
   ["orthogonal", { gain: Infinity }, "orthogonal: gain is Infinity, but must be a number"],

@@ -222,5 +222,7 @@ test("eager models draw other noise in each call in training, and none outside o
 });
 
 test("a standard deviation below 0 is refused", () => {
-  expect(() => gaussianNoise(-1)).toThrow("gaussianNoise: stddev is -1, but must be a number in [0, Infinity)");
+  expect(() => gaussianNoise(-1 as number)).toThrow(
+    "gaussianNoise: stddev is -1, but must be a number in [0, Infinity)",
+  );
 });

@@ -303,7 +303,7 @@ describe("settings out of range are refused", () => {
       'adam: learningRate is "0.1", but must be a number in [0, Infinity) or a schedule',
       () => adam({ learningRate: any("0.1") }),
     ],
-    ["adam: beta1 is 1, but must be a number in [0, 1)", () => adam({ beta1: 1 })],
+    ["adam: beta1 is 1, but must be a number in [0, 1)", () => adam({ beta1: 1 as number })],
     ["adamw: beta2 is NaN, but must be a number in [0, 1)", () => adamw({ beta2: Number.NaN })],
     ["lion: beta1 is 0, but must be a number in (0, 1)", () => lion({ beta1: 0 })],
     [
@@ -334,8 +334,14 @@ describe("settings out of range are refused", () => {
       "weightDecay: decay is undefined, but must be a positive number of float32",
       () => weightDecay(sgd(), any(undefined)),
     ],
-    ["accumulateGradients: steps is 1, but must be an integer from 2 on", () => accumulateGradients(sgd(), 1)],
-    ["averagedWeights: momentum is 1, but must be a number in [0, 1)", () => averagedWeights(sgd(), { momentum: 1 })],
+    [
+      "accumulateGradients: steps is 1, but must be an integer from 2 on",
+      () => accumulateGradients(sgd(), 1 as number),
+    ],
+    [
+      "averagedWeights: momentum is 1, but must be a number in [0, 1)",
+      () => averagedWeights(sgd(), { momentum: 1 as number }),
+    ],
     ['rates: the factor of "dense" is -1, but must be a number in [0, Infinity)', () => rates(sgd(), { dense: -1 })],
     [
       'accumulateGradients: the optimizer keeps "accumulated" already; wrap it in accumulateGradients once',
@@ -347,7 +353,7 @@ describe("settings out of range are refused", () => {
     ],
     [
       "exponentialDecay: decaySteps is 0, but must be a positive integer",
-      () => exponentialDecay(1, { decaySteps: 0, decayRate: 0.5 }),
+      () => exponentialDecay(1, { decaySteps: 0 as number, decayRate: 0.5 }),
     ],
     [
       "cosineDecay: warmupTarget is -1, but must be a number in [0, Infinity)",

@@ -86,7 +86,7 @@ test.each<[string, () => unknown]>([
     "cosineDecayRestarts: firstDecaySteps is undefined, but must be a positive integer",
     () => cosineDecayRestarts(1, {} as never),
   ],
-  ["oneCycle: totalSteps is 1, but must be an integer from 2 on", () => oneCycle(1, { totalSteps: 1 })],
+  ["oneCycle: totalSteps is 1, but must be an integer from 2 on", () => oneCycle(1, { totalSteps: 1 as number })],
   ["oneCycle: pctStart is 1, but must be a number in [0, 1)", () => oneCycle(1, { totalSteps: 9, pctStart: 1 })],
   [
     'oneCycle: annealStrategy is "cosine", but must be "cos" or "linear"',

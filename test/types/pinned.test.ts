@@ -21,15 +21,11 @@ function calledIn(choose: (name: string) => boolean): ReadonlySet<string> {
 /** Types know their parameters alone, which are numbers and names: TypeScript's own words are those of a mistake. */
 const ofPlainOptions = [
   ..."glorotNormal glorotUniform heNormal heUniform lecunNormal lecunUniform orthogonal identityInitializer".split(" "),
-  ..."constantInitializer randomNormalInitializer randomUniformInitializer truncatedNormalInitializer".split(" "),
-  ..."varianceScaling stftInitializer maxNorm minMaxNorm nonNeg unitNorm l1 l1l2 l2 orthogonalRegularizer".split(" "),
-  ..."adam adagrad accumulateGradients averagedWeights clipByGlobalNorm clipByNorm clipByValue rates weightDecay".split(
+  ..."constantInitializer randomUniformInitializer stftInitializer maxNorm minMaxNorm nonNeg unitNorm l1 l1l2 l2".split(
     " ",
   ),
-  ..."adadelta adafactor adamax adamw ftrl lamb lion muon nadam optimizers".split(" "),
-  ..."cosineDecay cosineDecayRestarts oneCycle exponentialDecay inverseTimeDecay piecewiseConstantDecay polynomialDecay".split(
-    " ",
-  ),
+  ..."orthogonalRegularizer adadelta adafactor adagrad ftrl lion muon optimizers".split(" "),
+  ..."clipByGlobalNorm clipByNorm clipByValue rates weightDecay piecewiseConstantDecay".split(" "),
   // What losses and metrics are given is `compile`'s to check, for all of them alike.
   ..."binaryCrossentropy binaryFocalCrossentropy meanAbsoluteError meanAbsolutePercentageError".split(" "),
   ..."meanSquaredLogarithmicError huber logCosh poisson hinge squaredHinge".split(" "),

@@ -26,8 +26,18 @@ import type { RecurrentKind } from "./recurrentOf.js";
 import { gatesOf } from "./weights.js";
 
 /** Options of `convLstm1d`, `convLstm2d` and `convLstm3d`. */
-export interface ConvLstmOptions<Op extends string, F extends number, K, Strides, P, Dilation, Seq extends boolean, Now>
-  extends KernelsOptions,
+export interface ConvLstmOptions<
+  Op extends string,
+  F extends number,
+  K,
+  Strides,
+  P,
+  Dilation,
+  Seq extends boolean,
+  Now,
+  R extends number = number,
+  StateR extends number = number,
+> extends KernelsOptions<Op, R, StateR>,
     LstmGateOptions,
     MovingLayerOptions<Op, K, Strides, P, Dilation, Now>,
     AlongOptions<Seq> {

@@ -1,7 +1,7 @@
 import { aConstraint, type Constraint } from "../../constraints/constraint.js";
 import { anInitializer, type Initializer } from "../../initializers/initializer.js";
 import { isTensor } from "../../ir/node.js";
-import type { CheckCount } from "../../ir/option-checks.js";
+import type { CheckCount, CheckRate } from "../../ir/option-checks.js";
 import { aTensor, count, flag, type OptionRule, type OptionRules, rate, required } from "../../ir/options.js";
 import type { Tensor } from "../../ir/tensor.js";
 import { aRegularizer, type Regularizer } from "../../regularizers/regularizer.js";
@@ -10,7 +10,8 @@ import { activationRule, type FloatRule, type KeepsShape, type WeightedLayer, we
 import type { CheckSequences, Recurrent, StepsShape } from "./shapes.js";
 
 /** Options of a step that multiplies inputs by one kernel, and the state by another. */
-export interface KernelsOptions extends WeightedLayer {
+export interface KernelsOptions<Op extends string = string, R extends number = number, StateR extends number = number>
+  extends WeightedLayer {
   /** What the new numbers go through. @default tanh */
   readonly activation?: KeepsShape;
   /** Whether biases are added. @default true */
@@ -34,16 +35,21 @@ export interface KernelsOptions extends WeightedLayer {
   /** What becomes of the bias after each step of training: it stays, unless said otherwise. */
   readonly biasConstraint?: Constraint;
   /** The rate at which inputs are dropped in training: of a sample, the same channels in all steps. @default 0 */
-  readonly dropout?: number;
+  readonly dropout?: R & CheckRate<Op, "dropout", R>;
   /**
    * The rate at which what comes from the step before is dropped in training, the same in all steps. Each gate then drops inputs and state
    * by itself. @default 0
    */
-  readonly recurrentDropout?: number;
+  readonly recurrentDropout?: StateR & CheckRate<Op, "recurrentDropout", StateR>;
 }
 
 /** Options of one step of `lstm`, `gru` and `simpleRnn`, as cells have them. */
-export interface StepOptions<U extends number, Op extends string = string> extends KernelsOptions {
+export interface StepOptions<
+  U extends number,
+  Op extends string = string,
+  R extends number = number,
+  StateR extends number = number,
+> extends KernelsOptions<Op, R, StateR> {
   /** The size of the output's last axis. */
   readonly units: U & CheckCount<Op, "units", U>;
 }
@@ -57,8 +63,12 @@ export interface AlongOptions<Seq extends boolean> {
 }
 
 /** Options of `lstm`, `gru` and `simpleRnn`, as layers. */
-export interface RecurrentOptions<U extends number, Seq extends boolean, Op extends string = "simpleRnn">
-  extends StepOptions<U, Op>,
+export interface RecurrentOptions<
+  U extends number,
+  Seq extends boolean,
+  R extends number = number,
+  StateR extends number = number,
+> extends StepOptions<U, "simpleRnn", R, StateR>,
     AlongOptions<Seq> {}
 
 /** An option of those with gates. */

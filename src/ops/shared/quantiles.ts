@@ -1,7 +1,8 @@
 import type { DType } from "../../ir/dtype.js";
 import { makeNode } from "../../ir/makeNode.js";
 import { type Node, tensorOf } from "../../ir/node.js";
-import { checkOption, required } from "../../ir/options.js";
+import type { CheckPercentage, CheckProbability } from "../../ir/option-checks.js";
+import { checkOption, percentage, probability, required } from "../../ir/options.js";
 import type { Tensor } from "../../ir/tensor.js";
 import { addDims } from "../../types/arithmetic.js";
 import type { Axes } from "../../types/axis.js";
@@ -15,27 +16,30 @@ import { type AxisAlone, type ReduceAttributes, type ReduceOptions, reduceCompos
 import { rowsOver } from "./rowsOver.js";
 
 /** A function that gives a quantile over some axes. */
-export type QuantileFunction<Op extends string> = <
+export type QuantileFunction<Op extends string, Whole extends 1 | 100> = <
   const S extends Shape,
   D extends DType,
   const A extends Axes = undefined,
   Keep extends boolean = false,
+  const Q extends number = number,
 >(
   x: Tensor<S, D> & CheckDType<Op, D, "float32">,
-  q: number,
+  q: Q & CheckQ<Op, Q>[Whole],
   options?: ReduceOptions<OrMessage<A, CheckAxes<Op, S, A>>, Keep> | AxisAlone<Op>,
 ) => Tensor<RemoveAxes<S, A, Keep>, D>;
 
+interface CheckQ<Op extends string, Q extends number> {
+  readonly 1: CheckProbability<Op, "q", Q>;
+  readonly 100: CheckPercentage<Op, "q", Q>;
+}
+
 /** The public function of a quantile: of a share of `whole`, of all elements or, where `known`, of those that are not NaN. */
-export function quantileFunction<const Op extends string>(
+export function quantileFunction<const Op extends string, const Whole extends 1 | 100>(
   op: Op,
-  whole: 1 | 100,
+  whole: Whole,
   known: boolean,
-): QuantileFunction<Op> {
-  const share = required({
-    takes: `a number from 0 to ${whole}`,
-    accepts: (q) => typeof q === "number" && q >= 0 && q <= whole,
-  });
+): QuantileFunction<Op, Whole> {
+  const share = required({ 1: probability, 100: percentage }[whole]);
   return (x, q, options) => {
     const build = (node: Node, attributes: ReduceAttributes) => {
       checkOption(op, "q", q, share);

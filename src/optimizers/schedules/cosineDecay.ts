@@ -1,16 +1,25 @@
-import { checkOption, checkOptions, count, natural, type OptionRules, required } from "../../ir/options.js";
-import { notNegative, type Schedule } from "./schedule.js";
+import type { CheckCount, CheckNatural } from "../../ir/option-checks.js";
+import {
+  checkOption,
+  checkOptions,
+  count,
+  natural,
+  notNegative,
+  type OptionRules,
+  required,
+} from "../../ir/options.js";
+import type { Schedule } from "./schedule.js";
 
 /** Options of `cosineDecay`. */
-export interface CosineDecayOptions {
+export interface CosineDecayOptions<N extends number = number, W extends number = number> {
   /** Over how many steps the rate falls, after the warm-up. */
-  readonly decaySteps: number;
+  readonly decaySteps: N & CheckCount<"cosineDecay", "decaySteps", N>;
   /** The share of the rate that is left at the end. @default 0 */
   readonly alpha?: number;
   /** The rate that a warm-up rises to, from the initial one; without it there is no warm-up. */
   readonly warmupTarget?: number;
   /** How many steps the warm-up takes. @default 0 */
-  readonly warmupSteps?: number;
+  readonly warmupSteps?: W & CheckNatural<"cosineDecay", "warmupSteps", W>;
 }
 
 const rules: OptionRules<CosineDecayOptions> = {
@@ -29,7 +38,10 @@ const rules: OptionRules<CosineDecayOptions> = {
  * @example
  * adam({ learningRate: cosineDecay(0, { decaySteps: 9000, warmupTarget: 1e-3, warmupSteps: 1000 }) });
  */
-export function cosineDecay(initialLearningRate: number, options: CosineDecayOptions): Schedule {
+export function cosineDecay<const N extends number, const W extends number = number>(
+  initialLearningRate: number,
+  options: CosineDecayOptions<N, W>,
+): Schedule {
   const name = "cosineDecay";
   checkOption(name, "initialLearningRate", initialLearningRate, required(notNegative));
   checkOptions(name, options, rules);

@@ -1,5 +1,14 @@
 import { nodeOf, tensorOf } from "../../ir/node.js";
-import { checkOption, checkOptions, count, type OptionRule, type OptionRules, required } from "../../ir/options.js";
+import type { CheckCount } from "../../ir/option-checks.js";
+import {
+  checkOption,
+  checkOptions,
+  count,
+  notNegative,
+  type OptionRule,
+  type OptionRules,
+  required,
+} from "../../ir/options.js";
 import type { Tensor } from "../../ir/tensor.js";
 import { add } from "../../ops/add.js";
 import { cos } from "../../ops/cos.js";
@@ -9,12 +18,12 @@ import { log } from "../../ops/log.js";
 import { multiply } from "../../ops/multiply.js";
 import { pow } from "../../ops/pow.js";
 import { subtract } from "../../ops/subtract.js";
-import { notNegative, type Schedule } from "./schedule.js";
+import type { Schedule } from "./schedule.js";
 
 /** Options of `cosineDecayRestarts`. */
-export interface CosineDecayRestartsOptions {
+export interface CosineDecayRestartsOptions<N extends number = number> {
   /** Over how many steps the rate falls the first time. */
-  readonly firstDecaySteps: number;
+  readonly firstDecaySteps: N & CheckCount<"cosineDecayRestarts", "firstDecaySteps", N>;
   /** How many times longer each period is than the one before: from 1 on. @default 2 */
   readonly tMul?: number;
   /** What the rate that each period begins with is multiplied by. @default 1 */
@@ -46,7 +55,10 @@ type Scalar = Tensor<[]>;
  * @example
  * adam({ learningRate: cosineDecayRestarts(1e-3, { firstDecaySteps: 1000, mMul: 0.8 }) });
  */
-export function cosineDecayRestarts(initialLearningRate: number, options: CosineDecayRestartsOptions): Schedule {
+export function cosineDecayRestarts<const N extends number>(
+  initialLearningRate: number,
+  options: CosineDecayRestartsOptions<N>,
+): Schedule {
   const name = "cosineDecayRestarts";
   checkOption(name, "initialLearningRate", initialLearningRate, required(notNegative));
   checkOptions(name, options, rules);

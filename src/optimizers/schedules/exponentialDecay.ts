@@ -1,10 +1,11 @@
-import { checkOption, checkOptions, count, flag, type OptionRules, required } from "../../ir/options.js";
-import { notNegative, type Schedule } from "./schedule.js";
+import type { CheckCount } from "../../ir/option-checks.js";
+import { checkOption, checkOptions, count, flag, notNegative, type OptionRules, required } from "../../ir/options.js";
+import type { Schedule } from "./schedule.js";
 
 /** Options of `exponentialDecay` and `inverseTimeDecay`. */
-export interface DecayOptions {
+export interface DecayOptions<Op extends string = string, N extends number = number> {
   /** The steps in which the time of the formula goes on by 1. */
-  readonly decaySteps: number;
+  readonly decaySteps: N & CheckCount<Op, "decaySteps", N>;
   /** How much the rate falls in that time: see the formula. From 0 on. */
   readonly decayRate: number;
   /** Whether the rate falls every `decaySteps` steps, and stays in between. @default false */
@@ -18,7 +19,10 @@ export interface DecayOptions {
  * @example
  * adam({ learningRate: exponentialDecay(1e-3, { decaySteps: 1000, decayRate: 0.9 }) });
  */
-export function exponentialDecay(initialLearningRate: number, options: DecayOptions): Schedule {
+export function exponentialDecay<const N extends number>(
+  initialLearningRate: number,
+  options: DecayOptions<"exponentialDecay", N>,
+): Schedule {
   const name = "exponentialDecay";
   checkDecay(name, initialLearningRate, options);
   const { decaySteps, decayRate, staircase = false } = options;

@@ -8,7 +8,10 @@ import type { Schedule } from "./schedule.js";
  * @example
  * sgd({ learningRate: inverseTimeDecay(0.1, { decaySteps: 100, decayRate: 0.5 }) });
  */
-export function inverseTimeDecay(initialLearningRate: number, options: DecayOptions): Schedule {
+export function inverseTimeDecay<const N extends number>(
+  initialLearningRate: number,
+  options: DecayOptions<"inverseTimeDecay", N>,
+): Schedule {
   const name = "inverseTimeDecay";
   checkDecay(name, initialLearningRate, options);
   const { decaySteps, decayRate, staircase = false } = options;

@@ -1,12 +1,14 @@
 import { nodeOf, tensorOf } from "../../ir/node.js";
+import type { CheckFromTwo } from "../../ir/option-checks.js";
 import {
   checkOption,
   checkOptions,
   fromTwo,
+  notNegative,
   type OptionRules,
   oneOf,
   positive,
-  range,
+  rate,
   required,
 } from "../../ir/options.js";
 import type { Tensor } from "../../ir/tensor.js";
@@ -18,12 +20,12 @@ import { minimum } from "../../ops/minimum.js";
 import { multiply } from "../../ops/multiply.js";
 import { select } from "../../ops/select.js";
 import { subtract } from "../../ops/subtract.js";
-import { notNegative, type Schedule } from "./schedule.js";
+import type { Schedule } from "./schedule.js";
 
 /** Options of `oneCycle`. */
-export interface OneCycleOptions {
+export interface OneCycleOptions<N extends number = number> {
   /** How many steps the cycle takes: of all epochs together. */
-  readonly totalSteps: number;
+  readonly totalSteps: N & CheckFromTwo<"oneCycle", "totalSteps", N>;
   /** The share of them in which the rate rises. @default 0.3 */
   readonly pctStart?: number;
   /** Whether it goes along half a cosine or a line. @default "cos" */
@@ -36,7 +38,7 @@ export interface OneCycleOptions {
 
 const rules: OptionRules<OneCycleOptions> = {
   totalSteps: required(fromTwo),
-  pctStart: range(0, 1),
+  pctStart: rate,
   annealStrategy: oneOf(["cos", "linear"]),
   divFactor: positive,
   finalDivFactor: positive,
@@ -53,7 +55,7 @@ type Scalar = Tensor<[]>;
  * @example
  * sgd({ learningRate: oneCycle(0.1, { totalSteps: 30 * 469 }), momentum: 0.9 });
  */
-export function oneCycle(maxLearningRate: number, options: OneCycleOptions): Schedule {
+export function oneCycle<const N extends number>(maxLearningRate: number, options: OneCycleOptions<N>): Schedule {
   const name = "oneCycle";
   checkOption(name, "maxLearningRate", maxLearningRate, required(notNegative));
   checkOptions(name, options, rules);

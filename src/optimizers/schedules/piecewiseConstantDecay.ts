@@ -1,6 +1,6 @@
-import { checkOption, listOf, required } from "../../ir/options.js";
+import { checkOption, listOf, notNegative, required } from "../../ir/options.js";
 import { refuse } from "../../ir/refuse.js";
-import { notNegative, type Schedule } from "./schedule.js";
+import type { Schedule } from "./schedule.js";
 
 /**
  * A rate that is constant between boundaries: `values[i]` up to and with step `boundaries[i]`, the last value after them. As in

@@ -1,10 +1,11 @@
-import { checkOption, checkOptions, count, type OptionRules, required } from "../../ir/options.js";
-import { notNegative, type Schedule } from "./schedule.js";
+import type { CheckCount } from "../../ir/option-checks.js";
+import { checkOption, checkOptions, count, notNegative, type OptionRules, required } from "../../ir/options.js";
+import type { Schedule } from "./schedule.js";
 
 /** Options of `polynomialDecay`. */
-export interface PolynomialDecayOptions {
+export interface PolynomialDecayOptions<N extends number = number> {
   /** After how many steps the rate stays at its end. */
-  readonly decaySteps: number;
+  readonly decaySteps: N & CheckCount<"polynomialDecay", "decaySteps", N>;
   /** The rate at the end. @default 1e-4 */
   readonly endLearningRate?: number;
   /** 1 for a straight line. @default 1 */
@@ -24,7 +25,10 @@ const rules: OptionRules<PolynomialDecayOptions> = {
  * @example
  * sgd({ learningRate: polynomialDecay(0.1, { decaySteps: 10_000, power: 2 }) });
  */
-export function polynomialDecay(initialLearningRate: number, options: PolynomialDecayOptions): Schedule {
+export function polynomialDecay<const N extends number>(
+  initialLearningRate: number,
+  options: PolynomialDecayOptions<N>,
+): Schedule {
   const name = "polynomialDecay";
   checkOption(name, "initialLearningRate", initialLearningRate, required(notNegative));
   checkOptions(name, options, rules);

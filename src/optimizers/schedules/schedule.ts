@@ -1,6 +1,6 @@
 import type { Builder } from "../../ir/builder.js";
 import type { Node } from "../../ir/node.js";
-import { having, type OptionRule, range } from "../../ir/options.js";
+import { having, notNegative, type OptionRule } from "../../ir/options.js";
 
 /** A learning rate that changes with the number of steps: a function of it, computed in the graph. */
 export interface Schedule {
@@ -28,4 +28,3 @@ export const learningRateRule: OptionRule = {
 };
 
 /** A number from 0 on. */
-export const notNegative: OptionRule = range(0, Infinity);
