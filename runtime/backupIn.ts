@@ -8,6 +8,7 @@ import { type Call, differenceOf } from "./fit/call.js";
 import type { States } from "./fit/callbackRunner.js";
 import type { Sums } from "./fit/totals.js";
 import { attempt, filesFor, refusedFile, removeFile } from "./host/filesFor.js";
+import type { Signal } from "./signal.js";
 import { readCheckpoint } from "./weights/read-weights.js";
 import { writeWeights } from "./weights/weight-files.js";
 
@@ -28,7 +29,7 @@ export function backupIn(
   path: string,
   call: Call,
   session: { readonly program: Program; readonly executable: Executable; readonly trained: Trained },
-  disposed: AbortSignal,
+  disposed: Signal,
 ): Backup {
   const { program, executable, trained } = session;
   let isOurs = false;

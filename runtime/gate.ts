@@ -1,4 +1,5 @@
 import { ShapewrightError } from "../src/ir/errors.js";
+import type { Signal } from "./signal.js";
 
 /** What an operation does with the weights: changes them from step to step, sets them at once, or reads them. */
 export type Use = "train" | "write" | "read";
@@ -37,7 +38,7 @@ export class Gate {
   }
 
   /** Aborted when it is disposed: for who waits between two operations. */
-  get disposed(): AbortSignal {
+  get disposed(): Signal {
     return this.#disposed.signal;
   }
 
@@ -53,7 +54,7 @@ export class Gate {
    * waited
    * @throws SW_SESSION when something under way does not allow it
    */
-  async run<R>(op: string, use: Use, body: (disposed: AbortSignal, pause: Pause) => Promise<R>): Promise<R> {
+  async run<R>(op: string, use: Use, body: (disposed: Signal, pause: Pause) => Promise<R>): Promise<R> {
     this.checkOpen();
     const bars = (running: Running) => (running.paused ? use !== "read" : running.use !== use || use === "train");
     const other = [...this.#running].find(bars);

@@ -1,5 +1,7 @@
 // What has dispose() can stand in a `using` declaration, of which the libraries of older targets know nothing.
 /// <reference lib="esnext.disposable" preserve="true" />
+// What each op is declared with, without which the declarations below do not hold.
+export type {} from "../src/ops/definitions.js";
 export { type BackendName, backendNames } from "./backends/backend.js";
 export type { Manifest } from "./build/manifest.js";
 export type { Callback, CallbackState, Training } from "./callbacks/callback.js";

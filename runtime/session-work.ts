@@ -53,6 +53,7 @@ import {
   type ValidationOptions,
   type WeightOptions,
 } from "./session-options.js";
+import type { Signal } from "./signal.js";
 import { trainingHands } from "./training-hands.js";
 import { type LoadWeightsOptions, readCheckpoint, readWeights } from "./weights/read-weights.js";
 import { type Kind, writeWeights } from "./weights/weight-files.js";
@@ -96,7 +97,7 @@ export class SessionWork {
   async fit(
     { inputs, target }: Given,
     options: FitSettings & CallbackOptions & WeightOptions & ValidationOptions<unknown, unknown>,
-    disposed: AbortSignal,
+    disposed: Signal,
     pause: Pause,
   ): Promise<History> {
     checkOptions("fit", options, fitRules);
@@ -114,7 +115,7 @@ export class SessionWork {
     options: FitBatchesSettings &
       CallbackOptions &
       ValidationOptions<unknown, unknown> & { readonly validationBatches?: Source<unknown> },
-    disposed: AbortSignal,
+    disposed: Signal,
     pause: Pause,
   ): Promise<History> {
     const op = "fitBatches";
@@ -139,11 +140,7 @@ export class SessionWork {
     });
   }
 
-  async evaluate(
-    { inputs, target }: Given,
-    options: BatchOptions & WeightOptions,
-    disposed: AbortSignal,
-  ): Promise<Reports> {
+  async evaluate({ inputs, target }: Given, options: BatchOptions & WeightOptions, disposed: Signal): Promise<Reports> {
     checkOptions<object>("evaluate", options, evaluateRules);
     const { sampleWeight } = options;
     const plans = ([samples]: readonly Samples[]) => [validationPlan(samples!, options)];
@@ -152,13 +149,13 @@ export class SessionWork {
     );
   }
 
-  async evaluateBatches(source: Source<unknown>, options: BatchOptions, disposed: AbortSignal): Promise<Reports> {
+  async evaluateBatches(source: Source<unknown>, options: BatchOptions, disposed: Signal): Promise<Reports> {
     checkOptions("evaluateBatches", options, batchRules);
     const feed = sourceFeed("evaluateBatches", this.program, source, 1, options);
     return evaluate(this.program, this.executable, feed, disposed);
   }
 
-  async predict(inputs: unknown, options: BatchOptions, disposed: AbortSignal): Promise<Outputs> {
+  async predict(inputs: unknown, options: BatchOptions, disposed: Signal): Promise<Outputs> {
     checkOptions("predict", options, batchRules);
     this.#checkPredicts("predict");
     return this.#predict(inputs, options.batchSize ?? 32, disposed);
@@ -172,7 +169,7 @@ export class SessionWork {
     return checkedBatches("predictBatches", source, 0, new Interrupt(gate.disposed), run);
   }
 
-  async trainStep(batch: unknown, options: TrainStepOptions, disposed: AbortSignal): Promise<Reports> {
+  async trainStep(batch: unknown, options: TrainStepOptions, disposed: Signal): Promise<Reports> {
     checkOptions("trainStep", options, trainStepRules);
     const { terminateOnNaN = true } = options;
     const located = terminateOnNaN === "locate" ? locating(this.program, this.executable) : undefined;
@@ -181,7 +178,7 @@ export class SessionWork {
     return reports;
   }
 
-  async evaluateStep(batch: unknown, options: StepOptions, disposed: AbortSignal): Promise<Reports> {
+  async evaluateStep(batch: unknown, options: StepOptions, disposed: Signal): Promise<Reports> {
     checkOptions("evaluateStep", options, batchRules);
     return (await this.#step("evaluate", batch, options, disposed)).reports;
   }
@@ -191,14 +188,14 @@ export class SessionWork {
     return this.executable.getVariables([name]).get(name)!;
   }
 
-  async setWeight(name: string, value: unknown, disposed: AbortSignal): Promise<void> {
+  async setWeight(name: string, value: unknown, disposed: Signal): Promise<void> {
     const array = await toArray(name, value, this.#variable(name));
     disposed.throwIfAborted();
     this.#set(new Map([[name, array]]));
   }
 
   /** Writes the model's variables, and for a checkpoint the optimizer's. */
-  async save(op: string, kind: Kind, path: string, disposed: AbortSignal): Promise<void> {
+  async save(op: string, kind: Kind, path: string, disposed: Signal): Promise<void> {
     checkPath(op, path);
     disposed.throwIfAborted();
     const { epochs } = this.trained;
@@ -209,7 +206,7 @@ export class SessionWork {
   }
 
   /** Writes the program, with all variables or those of the model. */
-  async saveModel(path: string, options: SaveModelOptions, disposed: AbortSignal): Promise<void> {
+  async saveModel(path: string, options: SaveModelOptions, disposed: Signal): Promise<void> {
     checkPath("saveModel", path);
     const about = aboutOf(options, this.about);
     disposed.throwIfAborted();
@@ -222,13 +219,13 @@ export class SessionWork {
     await writeModel("saveModel", path, { program, tensors, keepsOptimizer, epochs, about });
   }
 
-  async profile(options: ProfileOptions, disposed: AbortSignal): Promise<Profile> {
+  async profile(options: ProfileOptions, disposed: Signal): Promise<Profile> {
     const { profileProgram } = await import("./profile/profileProgram.js");
     const save = (file: string) => this.saveModel(file, {}, disposed);
     return profileProgram(this.program, this.executable.backend, options, save, disposed);
   }
 
-  async loadWeights(path: string, options: LoadWeightsOptions, disposed: AbortSignal): Promise<readonly string[]> {
+  async loadWeights(path: string, options: LoadWeightsOptions, disposed: Signal): Promise<readonly string[]> {
     const values = await readWeights(path, this.program.variables, options);
     disposed.throwIfAborted();
     const { evaluatedAs } = this.program;
@@ -240,7 +237,7 @@ export class SessionWork {
     return [...values.keys()];
   }
 
-  async restoreCheckpoint(path: string, disposed: AbortSignal): Promise<void> {
+  async restoreCheckpoint(path: string, disposed: Signal): Promise<void> {
     const { values, epochs } = await readCheckpoint("restoreCheckpoint", path, this.program.variables);
     disposed.throwIfAborted();
     this.#set(values);
@@ -248,7 +245,7 @@ export class SessionWork {
   }
 
   /** Sets several variables, all or none. */
-  async setWeights(values: unknown, disposed: AbortSignal): Promise<void> {
+  async setWeights(values: unknown, disposed: Signal): Promise<void> {
     if (!(values instanceof Map)) throw refused(`setWeights: takes a Map of values by names, got ${inWords(values)}`);
     const arrays = new Map<string, NdArray>();
     for (const [name, value] of values) arrays.set(name, await toArray(name, value, this.#variable(name)));
@@ -287,7 +284,7 @@ export class SessionWork {
     op: string,
     feeds: { readonly train: Feed; readonly validation: Feed | undefined },
     options: EpochSettings & CallbackOptions,
-    disposed: AbortSignal,
+    disposed: Signal,
     pause: Pause,
     { executable, located, inspected }: TrainingExecutables,
   ): Promise<History> {
@@ -327,7 +324,7 @@ export class SessionWork {
     op: string,
     options: EpochSettings & { readonly batchSize?: number },
     executable: Inspected,
-    disposed: AbortSignal,
+    disposed: Signal,
   ): Promise<Watching> {
     const { batchSize = op === "fit" ? 32 : undefined, initialEpoch: before = this.trained.epochs } = options;
     const save = (file: string) => this.save("saveCheckpoint", "checkpoint", file, disposed);
@@ -353,7 +350,7 @@ export class SessionWork {
     executable: Executable,
     given: readonly Given[],
     plans: (checked: readonly Samples[]) => readonly SamplesPlan[],
-    disposed: AbortSignal,
+    disposed: Signal,
     run: (feeds: readonly Feed[]) => Promise<R>,
   ): Promise<R> {
     const feeds = await samplesFeeds(this.program, executable, given, plans, disposed);
@@ -368,7 +365,7 @@ export class SessionWork {
     graph: BatchGraph,
     batch: unknown,
     { batchSize }: StepOptions,
-    disposed: AbortSignal,
+    disposed: Signal,
     located?: Locating,
   ): Promise<Totals> {
     const samples = await checkBatch(this.program, batch);
@@ -378,7 +375,7 @@ export class SessionWork {
     return totals;
   }
 
-  async #predict(inputs: unknown, batchSize: number, disposed: AbortSignal): Promise<Outputs> {
+  async #predict(inputs: unknown, batchSize: number, disposed: Signal): Promise<Outputs> {
     const arrays = await checkInputs(this.program.model.inputs, inputs);
     disposed.throwIfAborted();
     return predict(this.executable, arrays, batchSize, disposed);

@@ -3,6 +3,7 @@ import { isOptimizerState } from "../src/nameNodes.js";
 import type { Executable } from "./backends/backend.js";
 import type { TrainingHands } from "./fit/callbackRunner.js";
 import { type KeptScalars, learningRateOf, setLearningRate } from "./fit/learning-rate.js";
+import type { Signal } from "./signal.js";
 import type { Kind } from "./weights/weight-files.js";
 
 /** What is trained. */
@@ -10,12 +11,12 @@ interface Trainable {
   readonly program: Program;
   readonly executable: Executable;
   readonly scalars: KeptScalars;
-  setWeights(values: unknown, disposed: AbortSignal): Promise<void>;
-  save(op: string, kind: Kind, path: string, disposed: AbortSignal): Promise<void>;
+  setWeights(values: unknown, disposed: Signal): Promise<void>;
+  save(op: string, kind: Kind, path: string, disposed: Signal): Promise<void>;
 }
 
 /** What callbacks may do with a session that is trained. */
-export function trainingHands(work: Trainable, disposed: AbortSignal): TrainingHands {
+export function trainingHands(work: Trainable, disposed: Signal): TrainingHands {
   const { program, executable, scalars } = work;
   const own = [...program.variables.keys()].filter((name) => !isOptimizerState(name));
   const weightNames = [...own, ...program.evaluatedAs.values()];

@@ -4,16 +4,17 @@ import { Command } from "commander";
 import { CommandError } from "../files/command-error.js";
 import { thisMachine } from "../native/machine.js";
 import { findNpm } from "../native/npm.js";
+import { ownSpec } from "./init/ownSpec.js";
+import { type PackageManager, packageManager } from "./init/packageManager.js";
 import { templateFiles } from "./init/template-files.js";
 import { writeProject } from "./init/writeProject.js";
-import { ownVersion } from "./ownVersion.js";
 import { shellWord } from "./shellWord.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 interface InitOptions {
   readonly name?: string;
   readonly install: boolean;
-  readonly shapewright: string;
+  readonly shapewright?: string;
 }
 
 /** The command `shapewright init`. */
@@ -22,28 +23,39 @@ export function initCommand(): Command {
     .argument("[folder]", "where to make it", ".")
     .option("--name <name>", "the name of its package (default: the folder's)")
     .option("--no-install", "write the files, but neither install packages nor build the model")
-    .option("--shapewright <spec>", "what it depends on: a version, or file:… of a package", `^${ownVersion()}`)
-    .action((folder: string, options: InitOptions) => init(folder, options, thisTerminal()));
+    .option(
+      "--shapewright <spec>",
+      "what it depends on: a version, or file:… of a package (default: this very package)",
+    )
+    .addHelpText(
+      "after",
+      "\nIt is installed with the package manager that this is called with: npm, pnpm, yarn or bun.",
+    )
+    .action((folder: string, options: InitOptions) => init(folder, options, thisTerminal(), packageManager()));
 }
 
 /** Makes a project; nothing that is there is overwritten. */
-export function init(folder: string, options: InitOptions, terminal: Terminal): void {
+export function init(
+  folder: string,
+  { name = nameOf(folder), install, shapewright }: InitOptions,
+  terminal: Terminal,
+  manager: PackageManager,
+): void {
   if (folder.trim() === "") throw new CommandError('"" is not the path of a folder; write one, such as my-model');
-  const name = options.name ?? nameOf(folder);
   if (!/^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/.test(name)) {
     throw new CommandError(`"${name}" cannot be a package's name: write --name with small letters, digits and hyphens`);
   }
-  const files = templateFiles({ name, shapewright: options.shapewright });
+  const files = templateFiles({ name, shapewright: shapewright ?? ownSpec(), manager });
   writeProject(folder, files);
   for (const path of files.keys()) terminal.out(join(folder, path));
 
-  const steps = [...enter(folder), "npm run train"];
-  if (options.install) {
-    npm(["install"], folder, "npm install && npm run build", terminal);
-    npm(["run", "build"], folder, "npm run build", terminal);
-  } else {
-    steps.splice(-1, 0, "npm install", "npm run build");
+  const [building, training] = [`${manager.run} build`, `${manager.run} train`];
+  const left = [manager.install, building];
+  while (install && left.length > 0) {
+    runIn(folder, manager, left, terminal);
+    left.shift();
   }
+  const steps = [...enter(folder), ...left, training];
   terminal.err(`\nNext:\n${steps.map((step) => `  ${step}`).join("\n")}`);
 }
 
@@ -60,24 +72,36 @@ function enter(folder: string): string[] {
   return way === "" ? [] : [`cd ${shellWord(way)}`];
 }
 
-/** Runs npm in the project. What it prints is progress. */
-function npm(args: readonly string[], folder: string, instead: string, terminal: Terminal): void {
-  terminal.err(`\n> npm ${args.join(" ")}`);
-  const script = npmScript();
+/** Runs the first of what is left to do in the project. What it prints is progress. */
+function runIn(folder: string, manager: PackageManager, left: readonly string[], terminal: Terminal): void {
+  const [first] = left;
+  terminal.err(`\n> ${first}`);
+  const [program, ...before] = programOf(manager);
+  const args = first!.split(" ").slice(1);
   const run =
-    script === undefined
+    program === undefined
       ? undefined
-      : spawnSync(process.execPath, [script, ...args], { cwd: folder, stdio: ["ignore", 2, 2] });
+      : spawnSync(program, [...before, ...args], {
+          cwd: folder,
+          stdio: ["ignore", 2, 2],
+          shell: program === manager.name && process.platform === "win32",
+        });
   if (run?.status === 0) return;
-  const left = [...enter(folder), instead].join(" && ");
-  const what = script === undefined ? "npm was not found" : `npm ${args.join(" ")} has failed`;
-  throw new CommandError(`${what}. The project is made; to go on from here: ${left}`, 1);
+  const toDo = [...enter(folder), ...left].join(" && ");
+  const what = program === undefined || run?.error ? `${manager.name} was not found` : `${first} has failed`;
+  throw new CommandError(`${what}. The project is made; to go on from here: ${toDo}`, 1);
 }
 
-function npmScript(): string | undefined {
-  try {
-    return findNpm(thisMachine()).script;
-  } catch {
-    return undefined;
+/** How a package manager is started: by the script or program that has started this process; npm wherever it is. */
+function programOf({ name }: PackageManager): readonly string[] {
+  if (name === "npm") {
+    try {
+      return [process.execPath, findNpm(thisMachine()).script];
+    } catch {
+      return [];
+    }
   }
+  const { npm_execpath: own = "" } = process.env;
+  if (!basename(own).startsWith(name)) return [name];
+  return /\.[cm]?js$/.test(own) ? [process.execPath, own] : [own];
 }

@@ -1,4 +1,7 @@
+// What each op is declared with, without which the declarations below do not hold.
+
 export type { Adaptable } from "../../src/layers/adaptable.js";
+export type {} from "../../src/ops/definitions.js";
 export type { SavedPreprocessing } from "../model-file/about.js";
 export {
   type Columns,

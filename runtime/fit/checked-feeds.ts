@@ -3,6 +3,7 @@ import { checkOption, required } from "../../src/ir/options.js";
 import type { Executable } from "../backends/backend.js";
 import { inOrder } from "../data/inOrder.js";
 import { checkBatch, checkSamples, type Given, type Samples } from "../data/samples.js";
+import type { Signal } from "../signal.js";
 import { batchesFeed } from "./batchesFeed.js";
 import { type Feed, type SamplesPlan, samplesFeed } from "./feed.js";
 import type { Interrupt } from "./interrupt.js";
@@ -19,7 +20,7 @@ export async function samplesFeeds(
   executable: Executable,
   given: readonly Given[],
   plans: (checked: readonly Samples[]) => readonly SamplesPlan[],
-  disposed: AbortSignal,
+  disposed: Signal,
 ): Promise<Feed[]> {
   const checked = await inOrder(given.map((one) => checkSamples(program, one)));
   disposed.throwIfAborted();

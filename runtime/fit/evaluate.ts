@@ -1,5 +1,6 @@
 import type { Program } from "../../compiler/program.js";
 import type { Executable } from "../backends/backend.js";
+import type { Signal } from "../signal.js";
 import type { Feed } from "./feed.js";
 import { Interrupt } from "./interrupt.js";
 import { Pace } from "./pace.js";
@@ -10,7 +11,7 @@ export async function evaluate(
   program: Program,
   executable: Executable,
   feed: Feed,
-  disposed: AbortSignal,
+  disposed: Signal,
 ): Promise<Reports> {
   const totals = new Totals(program);
   const interrupt = new Interrupt(disposed);

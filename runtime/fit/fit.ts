@@ -2,6 +2,7 @@ import { host } from "#host";
 import type { Program } from "../../compiler/program.js";
 import type { BatchGraph, Executable } from "../backends/backend.js";
 import type { Pause } from "../gate.js";
+import type { Signal } from "../signal.js";
 import type { Backup, Trained } from "./backup.js";
 import { callbackRunner, type Progress, type TrainingHands } from "./callbackRunner.js";
 import type { Hook } from "./checkCallback.js";
@@ -30,7 +31,7 @@ export interface FitTask {
   readonly hands: TrainingHands;
   readonly pause: Pause;
   readonly backup: Backup | undefined;
-  readonly disposed: AbortSignal;
+  readonly disposed: Signal;
   /** Who made a number that is none in the step before, where that is looked for after each. */
   readonly located?: () => string | undefined;
   readonly watching?: Watching | undefined;

@@ -1,8 +1,9 @@
+import type { Signal } from "../signal.js";
 /** What may end an operation between two calls of a backend: the caller's signal, the end of the session. */
 export class Interrupt {
-  readonly #signals: readonly AbortSignal[];
+  readonly #signals: readonly Signal[];
 
-  constructor(...signals: readonly (AbortSignal | undefined)[]) {
+  constructor(...signals: readonly (Signal | undefined)[]) {
     this.#signals = signals.filter((signal) => signal !== undefined);
   }
 

@@ -3,13 +3,14 @@ import type { NdArray } from "../../src/ir/array.js";
 import type { Executable } from "../backends/backend.js";
 import { joinRows, rowsBetween } from "../data/rows.js";
 import type { InputArrays } from "../data/samples.js";
+import type { Signal } from "../signal.js";
 
 /** A model's outputs by name for checked inputs, a batch of samples at a time. */
 export async function predict(
   executable: Executable,
   inputs: InputArrays,
   batchSize: number,
-  disposed: AbortSignal,
+  disposed: Signal,
 ): Promise<Record<string, NdArray>> {
   const count = Object.values(inputs)[0]!.shape[0] as number;
   if (count <= batchSize) return executable.call(inputs);

@@ -14,6 +14,7 @@ import {
   text,
 } from "../../src/ir/options.js";
 import type { Callback } from "../callbacks/callback.js";
+import type { Signal } from "../signal.js";
 import { callbacksRule } from "./callbackRunner.js";
 import type { EpochReports, MonitoredBy } from "./history.js";
 import { type Verbosity, verbosities } from "./progress.js";
@@ -39,7 +40,7 @@ export interface EpochSettings {
    */
   readonly verbose?: Verbosity;
   /** Stops training between two calls of the backend. The weights stay as they are then. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Signal;
   /**
    * Whether training ends, with SW_DIVERGED, when its loss is infinite or NaN. The weights stay as the last call of the
    * backend left them.

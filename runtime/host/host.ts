@@ -4,6 +4,7 @@ import type { Executable } from "../backends/backend.js";
 import type { Machine } from "../backends/machine.js";
 import type { Files } from "../files/file-system.js";
 import type { StepLogs } from "../profile/profile.js";
+import type { Signal } from "../signal.js";
 import type { ServedRuns, Serving } from "../watch/serving.js";
 import type { Reporter, ReportStream } from "./reporter.js";
 
@@ -38,11 +39,7 @@ export interface Host {
   /** Serves a page that shows runs; absent where there are no servers. */
   readonly serveRuns?: (served: ServedRuns) => Promise<Serving>;
   /** Has a saved program take steps in other processes, and gives what TensorFlow wrote of one; absent where there are no processes. */
-  readonly stepLogs?: (
-    save: (file: string) => Promise<void>,
-    sizes: DimSizes,
-    disposed: AbortSignal,
-  ) => Promise<StepLogs>;
+  readonly stepLogs?: (save: (file: string) => Promise<void>, sizes: DimSizes, disposed: Signal) => Promise<StepLogs>;
   /** Files; absent where there are none. */
   readonly files?: () => Promise<Files>;
 }

@@ -2,6 +2,7 @@ import { host } from "#host";
 import type { Program } from "../../compiler/program.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { BackendName } from "../backends/backend.js";
+import type { Signal } from "../signal.js";
 import { type Profile, profileOf } from "./profile.js";
 import { type ProfileOptions, profiledSizes } from "./profileOptions.js";
 
@@ -16,7 +17,7 @@ export async function profileProgram(
   backend: BackendName,
   options: ProfileOptions,
   save: (file: string) => Promise<void>,
-  disposed: AbortSignal,
+  disposed: Signal,
 ): Promise<Profile> {
   const refused = (why: string) => new ShapewrightError("SW_BACKEND", `profile: ${why}`, "profile");
   const sizes = profiledSizes(program, options);

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { DimSizes } from "../../compiler/analysis/sizes.js";
 import { type ErrorCode, ShapewrightError } from "../../src/ir/errors.js";
+import type { Signal } from "../signal.js";
 import { marks } from "./marks.js";
 import type { StepLogs } from "./profile.js";
 
@@ -21,7 +22,7 @@ const logged = {
 export async function stepLogs(
   save: (file: string) => Promise<void>,
   sizes: DimSizes,
-  disposed: AbortSignal,
+  disposed: Signal,
 ): Promise<StepLogs> {
   const folder = mkdtempSync(join(tmpdir(), "shapewright-profile-"));
   try {
@@ -46,7 +47,7 @@ async function logOfStep(
   sizes: DimSizes,
   settings: Readonly<Record<string, string>>,
   log: string,
-  disposed: AbortSignal,
+  disposed: Signal,
 ): Promise<string[]> {
   disposed.throwIfAborted();
   // A file takes what is written at once, however much it is.

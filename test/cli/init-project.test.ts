@@ -66,28 +66,43 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
   );
 
   test.each(compilers)(
-    "its declarations hold by themselves under %s, where libraries of older targets are checked too",
+    "its declarations hold by themselves under %s: without skipLibCheck, without @types/node, with and without dom",
     {
       timeout: 2 * minutes,
     },
     (compiler) => {
       const text = `
       import { isOp, type Node } from "shapewright/compiler";
+      import { dataset } from "shapewright/data";
       import { open, openFunction } from "shapewright/runtime";
       import { program } from "./src/model.js";
       export const isAffine = (node: Node) => isOp(node, "affine");
       export async function run() {
         using session = await open(program);
         using f = await openFunction({}, () => ({}));
-        return [session.backend, f.backend];
+        return [session.backend, f.backend, dataset];
       }`;
-      writeFileSync(join(project, "tool.ts"), text);
-      const compilerOptions = { noEmit: true, strict: true, skipLibCheck: false, types: ["node"], module: "nodenext" };
-      const older = { target: "es2022", lib: ["es2022"] };
-      const config = { compilerOptions: { ...compilerOptions, ...older }, files: ["tool.ts"] };
-      writeFileSync(join(project, "tsconfig.tool.json"), JSON.stringify(config));
       const tsc = join(repository, "node_modules", compiler, "bin", "tsc");
-      succeed(`node "${tsc}" --project tsconfig.tool.json`, project);
+      const holds = (source: string, options: object) => {
+        writeFileSync(join(project, "tool.ts"), source);
+        const strict = {
+          noEmit: true,
+          strict: true,
+          skipLibCheck: false,
+          types: [],
+          module: "nodenext",
+          target: "es2022",
+        };
+        const config = { compilerOptions: { ...strict, ...options }, files: ["tool.ts"] };
+        writeFileSync(join(project, "tsconfig.tool.json"), JSON.stringify(config));
+        succeed(`node "${tsc}" --project tsconfig.tool.json`, project);
+      };
+      holds(text, { lib: ["es2022"] });
+      holds(text, { lib: ["es2022", "dom"], module: "esnext", moduleResolution: "bundler" });
+      // Each part alone, under the fastest of them.
+      for (const part of compiler === "typescript" ? ["compiler", "data", "runtime"] : []) {
+        holds(`export * from "shapewright/${part}";`, { lib: ["es2022"] });
+      }
       for (const name of ["tool.ts", "tsconfig.tool.json"]) rmSync(join(project, name));
     },
   );

@@ -11,6 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ownSpec } from "../../runtime/cli/init/ownSpec.js";
+import { packageManager } from "../../runtime/cli/init/packageManager.js";
 import { writeProject } from "../../runtime/cli/init/writeProject.js";
 import { init } from "../../runtime/cli/init.js";
 import { CommandError } from "../../runtime/files/command-error.js";
@@ -24,9 +26,9 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const options = { install: false, shapewright: "^0.1.0" };
 
-function run(where: string, more: { readonly name?: string } = {}) {
+function run(where: string, more: { readonly name?: string } = {}, userAgent = "") {
   const terminal = recordingTerminal();
-  init(where, { ...options, ...more }, terminal);
+  init(where, { ...options, ...more }, terminal, packageManager(userAgent));
   return terminal;
 }
 
@@ -123,4 +125,52 @@ test("all of the files or none: what was written is taken away when one cannot b
   expect(failure(() => writeProject(folder, files))).toMatch(/^1: ~ cannot be written to: E(EXIST|NOTDIR)/);
   expect(filesIn(folder)).toEqual(["src"]);
   expect(existsSync(join(folder, "new"))).toBe(false);
+});
+
+test.each([
+  [
+    "pnpm/10.12.1 npm/? node/v22.0.0 linux x64",
+    "pnpm",
+    "pnpm install --frozen-lockfile",
+    "pnpm run check --format github",
+  ],
+  ["yarn/4.9.2 npm/? node/v22.0.0 linux x64", "yarn", "yarn install --immutable", "yarn run check --format github"],
+  ["bun/1.2.0 npm/? node/v22.0.0 linux x64", "bun", "bun install --frozen-lockfile", "bun run check --format github"],
+  ["npm/11.1.0 node/v22.0.0 linux x64 workspaces/false", "npm", "npm ci", "npm run check -- --format github"],
+])("speaks of the package manager that called it: %s", (userAgent, name, installing, checking) => {
+  const where = join(folder, "net");
+  const { messages } = run(where, {}, userAgent);
+  expect(messages.join("\n")).toContain(`\n  ${name} install\n  ${name} run build\n  ${name} run train`);
+  const workflow = readFileSync(join(where, ".github/workflows/ci.yml"), "utf8");
+  const steps = [...workflow.matchAll(/- run: (.*)/g)].map(([, command]) => command);
+  expect(steps).toContain(installing);
+  expect(steps).toContain(checking);
+  const readme = readFileSync(join(where, "README.md"), "utf8");
+  expect(readme).toContain(`\n${name} run train`);
+  if (name !== "npm") expect(readme + workflow).not.toMatch(/\bnp(m|x) /);
+  const manifest = JSON.parse(readFileSync(join(where, "package.json"), "utf8"));
+  const pinned = { pnpm: "pnpm@10.12.1", yarn: "yarn@4.9.2" } as Record<string, string>;
+  expect(manifest.packageManager).toBe(pinned[name]);
+});
+
+test("a project depends on the very package whose command made it, where that came from a file", () => {
+  const own = join(folder, "cache", "node_modules", "shapewright");
+  mkdirSync(own, { recursive: true });
+  const manifest = join(folder, "cache", "package.json");
+  const depending = (spec: string) => writeFileSync(manifest, JSON.stringify({ dependencies: { shapewright: spec } }));
+  for (const spec of ["file:../packed.tgz", "../packed.tgz", join(folder, "packed.tgz")]) {
+    depending(spec);
+    expect(ownSpec(own)).toBe(`file:${join(folder, "packed.tgz")}`);
+  }
+  depending("^0.1.0");
+  expect(ownSpec(own)).toBe("^0.1.0");
+  // Installed for all of a user's projects, it stands in no project.
+  rmSync(manifest);
+  expect(ownSpec(own)).toBe("^0.1.0");
+  // In the repository, what `npm run package` makes.
+  expect(failure(() => ownSpec(folder))).toBe(
+    `1: this is Shapewright's repository, and a project takes a package: run "npm run package" in ~ first, which makes shapewright-0.1.0.tgz`,
+  );
+  writeFileSync(join(folder, "shapewright-0.1.0.tgz"), "");
+  expect(ownSpec(folder)).toBe(`file:${join(folder, "shapewright-0.1.0.tgz")}`);
 });

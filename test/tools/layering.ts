@@ -152,6 +152,7 @@ const levels = [
     "runtime/gate.ts",
     "runtime/heldOff.ts",
     "runtime/muteTfjs.ts",
+    "runtime/signal.ts",
   ],
   ["runtime/native"],
   ["runtime/backends"],
