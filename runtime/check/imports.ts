@@ -3,7 +3,7 @@ import type { Edit } from "./finding.js";
 
 /** What a function of the language is called in a file: `dense`, or `sw.dense` after `import * as sw from "shapewright"`. */
 export function localName(file: ts.SourceFile, name: string): string {
-  const bindings = file.statements.find(isLanguageImport)?.importClause?.namedBindings;
+  const bindings = languageImport(file)?.importClause?.namedBindings;
   if (!bindings) return name;
   if (ts.isNamespaceImport(bindings)) return `${bindings.name.text}.${name}`;
   const element = bindings.elements.find(({ propertyName }) => propertyName?.text === name);
@@ -36,8 +36,13 @@ function edit(file: ts.SourceFile, start: number, end: number, text: string, imp
 }
 
 function importsOf(file: ts.SourceFile): readonly ts.ImportSpecifier[] {
-  const names = file.statements.find(isLanguageImport)?.importClause?.namedBindings;
+  const names = languageImport(file)?.importClause?.namedBindings;
   return names && ts.isNamedImports(names) ? names.elements : [];
+}
+
+/** What a file imports from the language. */
+export function languageImport(file: ts.SourceFile): ts.ImportDeclaration | undefined {
+  return file.statements.find(isLanguageImport);
 }
 
 function isLanguageImport(statement: ts.Statement): statement is ts.ImportDeclaration {

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { ts } from "ts-morph";
+import { augmentingFiles } from "./augmentingFiles.js";
 import { withStandardLibrary } from "./standard-library.js";
 
 /** Files that are checked together, under one configuration. */
@@ -50,21 +51,21 @@ export function openPrograms(files: readonly string[]): OpenedProgram[] {
 }
 
 function openProgram(config: string | undefined, files: readonly string[]): OpenedProgram {
-  const { options: wanted, declarations, errors } = config === undefined ? unconfigured : read(config);
+  const { options: wanted, augmenting, errors } = config === undefined ? unconfigured : read(config);
   const options = { ...wanted, ...always };
   const host = withStandardLibrary(ts.createCompilerHost(options), options);
-  const program = ts.createProgram({ rootNames: [...files, ...declarations], options, host });
+  const program = ts.createProgram({ rootNames: [...files, ...augmenting], options, host });
   return { program, host, files, configErrors: errors };
 }
 
 interface Configuration {
   readonly options: ts.CompilerOptions;
-  /** Declarations that the configuration includes: they hold for all files, though none imports them. */
-  readonly declarations: readonly string[];
+  /** What of the files that the configuration includes holds for all files, though none imports it. All of them would take long to load. */
+  readonly augmenting: readonly string[];
   readonly errors: readonly ts.Diagnostic[];
 }
 
-const unconfigured: Configuration = { options: defaults, declarations: [], errors: [] };
+const unconfigured: Configuration = { options: defaults, augmenting: [], errors: [] };
 
 /** TypeScript's code for a configuration without files to compile: no mistake where the files are named by the command. */
 const noInputs = 18003;
@@ -76,10 +77,10 @@ function read(config: string): Configuration {
     onUnRecoverableConfigFileDiagnostic: (diagnostic) => void unreadable.push(diagnostic),
   };
   const parsed = ts.getParsedCommandLineOfConfigFile(config, {}, host);
-  if (!parsed) return { options: defaults, declarations: [], errors: unreadable };
+  if (!parsed) return { options: defaults, augmenting: [], errors: unreadable };
   return {
     options: parsed.options,
-    declarations: parsed.fileNames.filter((file) => /\.d\.[cm]?ts$/.test(file)),
+    augmenting: augmentingFiles(parsed.fileNames),
     errors: ts.getConfigFileParsingDiagnostics(parsed).filter(({ code }) => code !== noInputs),
   };
 }

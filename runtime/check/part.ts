@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { optionNameOf } from "./properties.js";
 import type { Site } from "./site.js";
 
 /** What data of a call is for. */
@@ -19,7 +20,9 @@ export function partOf({ argument, call }: Site): Part | undefined {
   const at = call.arguments.indexOf(path[0] as ts.Expression);
   if (at < 2) return parts[at];
   const option = path.find(ts.isPropertyAssignment);
-  if (option?.name.getText() !== "validationData") return "sampleWeight";
+  const name = option?.name.getText() ?? optionNameOf(argument) ?? "sampleWeight";
+  if (name === "sampleWeight") return "sampleWeight";
+  if (!option || name !== "validationData") return undefined;
   const data = option.initializer;
   return ts.isArrayLiteralExpression(data)
     ? parts[data.elements.findIndex((element) => path.includes(element))]

@@ -1,7 +1,31 @@
+import { byName } from "./by-name.js";
 import type { DeclaredRule } from "./declared-rule.js";
 import { declaredShape } from "./declared-shape.js";
 import { inputKey } from "./input-key.js";
+import { missingOption } from "./missing-option.js";
+import { modelInputs } from "./model-inputs.js";
+import { modelOutput } from "./model-output.js";
+import { notCalled } from "./not-called.js";
+import { oneNumber } from "./one-number.js";
 import { openSizes } from "./open-sizes.js";
+import { optionWord } from "./option-word.js";
+import { optionsRecord } from "./options-record.js";
+import { tensorWanted } from "./tensor-wanted.js";
+import { unknownOption } from "./unknown-option.js";
 
 /** Rules for what TypeScript says in its own words. */
-export const declaredRules: readonly DeclaredRule[] = [inputKey, openSizes, declaredShape];
+export const declaredRules: readonly DeclaredRule[] = [
+  unknownOption,
+  inputKey,
+  openSizes,
+  byName,
+  notCalled,
+  oneNumber,
+  modelInputs,
+  modelOutput,
+  optionsRecord,
+  optionWord,
+  missingOption,
+  tensorWanted,
+  declaredShape,
+];

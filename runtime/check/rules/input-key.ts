@@ -4,6 +4,7 @@ import { fix, replace } from "../edits.js";
 import type { Edit } from "../finding.js";
 import { provenanceOf, sessionOf } from "../origins.js";
 import { type Part, partOf } from "../part.js";
+import { isOptions, propertyOf } from "../properties.js";
 import type { Site } from "../site.js";
 import type { DeclaredRule } from "./declared-rule.js";
 
@@ -12,6 +13,8 @@ export const inputKey: DeclaredRule = {
   title: "The names of data and inputs differ",
   help: "Data is given under the names of the model's inputs, targets and weights under those of its outputs: model({ image: … }) takes { image: data }.",
   explain({ messageText }, site) {
+    const object = propertyOf(site.argument)?.object;
+    if (object && isOptions(site.checker, object)) return undefined;
     const text = ts.flattenDiagnosticMessageText(messageText, "\n");
     const names = namesIn(text, site);
     if (names.length === 0) return undefined;

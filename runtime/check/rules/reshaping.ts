@@ -51,24 +51,25 @@ export const ensuredShape = rule({
   }),
 });
 
-/** Tries what people mean, in this order: the batch axis was left out; the last size is wrong. */
+const leaveOpen = "Write -1 for the axis that is to hold what is left.";
+
+/** Tries what people mean, in this order: the batch axis was left out; the last size is wrong. What would lose an axis is not meant. */
 function reshapeFix(fromText: string, toText: string, { argument }: Site): Fix {
   const from = known(fromText);
   const to = known(toText);
-  if (!from || !to || !ts.isArrayLiteralExpression(argument))
-    return fix("Write -1 for the axis that is to hold what is left.");
+  if (!from || !to || !ts.isArrayLiteralExpression(argument)) return fix(leaveOpen);
   if (from.length === 0) return fix("A scalar is one element: reshape it to [1], or repeat it with broadcastTo().");
-  const [batch] = from;
-  const attempts: readonly [words: string, shape: Dim[]][] = [
-    [`The batch axis is missing: it stays in front, so reshape to`, [batch!, ...to]],
-    [`The batch axis is missing: it stays in front, so reshape to`, [batch!, ...to.slice(1)]],
-    ["Let the last axis hold what is left:", [...to.slice(0, -1), -1]],
-    ["Keep the batch axis, and let the other hold what is left:", [batch!, -1]],
+  const batch = from[0]!;
+  const isMissing = typeof batch === "string" && !to.includes(batch);
+  const missing = "The batch axis is missing: it stays in front, so reshape to";
+  const attempts: readonly (readonly [words: string, shape: Dim[], isMeant: boolean])[] = [
+    [missing, [batch, ...to], isMissing],
+    [missing, [batch, ...to.slice(1)], isMissing],
+    ["Let the last axis hold what is left:", [...to.slice(0, -1), -1], true],
+    ["Keep the batch axis, and let the other hold what is left:", [batch, -1], to.length <= 2],
   ];
-  const found = attempts
-    .filter(([words]) => !words.startsWith("The batch") || (typeof batch === "string" && !to.includes(batch)))
-    .find(([, shape]) => checkReshape(from, shape) === undefined);
-  if (!found) return fix("Write -1 for the axis that is to hold what is left.");
+  const found = attempts.find(([, shape, isMeant]) => isMeant && checkReshape(from, shape) === undefined);
+  if (!found) return fix(to.length > 2 ? "Write sizes whose product is the number of elements." : leaveOpen);
   const [words, shape] = found;
   return fix(`${words} ${shapeAsCode(shape)}.`, replace(argument, shapeAsCode(shape)));
 }

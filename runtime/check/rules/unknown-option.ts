@@ -1,0 +1,73 @@
+import { ts } from "ts-morph";
+import { listNames, nearest } from "../../../src/ir/nearest.js";
+import { fix, replace } from "../edits.js";
+import type { Fix } from "../finding.js";
+import { calledName } from "../names.js";
+import { isOptions, propertyOf, wantedAt } from "../properties.js";
+import type { DeclaredRule } from "./declared-rule.js";
+
+export const unknownOption: DeclaredRule = {
+  id: "unknown-option",
+  title: "An option that there is not",
+  help: "Options are given by their names, which are Keras's in camel case: batchSize, kernelInitializer. There are no others.",
+  explain({ messageText }, site) {
+    const key = /'(\w+)' does not exist in type/.exec(ts.flattenDiagnosticMessageText(messageText, "\n"))?.[1];
+    const { call, checker } = site;
+    const found = propertyOf(site.argument);
+    if (key === undefined || !found || !call.arguments.includes(found.object)) return undefined;
+    if (!isOptions(checker, found.object)) return undefined;
+    const type = wantedAt(checker, found.object)!;
+    const names = checker
+      .getPropertiesOfType(type)
+      .map(({ name }) => name)
+      .filter((name) => /^[a-z]\w*$/i.test(name));
+    if (names.length === 0 || names.includes(key)) return undefined;
+    const given = found.object.properties.flatMap(({ name }) => name?.getText() ?? []);
+    const left = names.filter((name) => !given.includes(name));
+    return {
+      what: `${calledName(call)} has no option named "${key}"; it has ${listNames(key, names)}.`,
+      fix: fixOf(key, meant(key, names), left, found.property),
+      chains: [],
+    };
+  },
+};
+
+/** What an option was called before, or is called elsewhere. */
+const elsewhere: Readonly<Record<string, string>> = {
+  nbEpoch: "epochs",
+  nbEpochs: "epochs",
+  numEpochs: "epochs",
+  outputDim: "units",
+  kernel: "kernelSize",
+  borderMode: "padding",
+  subsample: "strides",
+  stride: "strides",
+  init: "kernelInitializer",
+  learnRate: "learningRate",
+};
+
+/** Texts that say where the shape of a layer's input stands instead. */
+const shapes = /^(batch)?input(Shape|Dim|Length)$/i;
+
+/** The option that a name stands for: as Python writes it, as it once was called, or misspelt. */
+function meant(key: string, names: readonly string[]): string | undefined {
+  const camel = key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const known = [camel, elsewhere[camel]].find((name) => name !== undefined && names.includes(name));
+  return known ?? nearest(camel, names);
+}
+
+function fixOf(
+  key: string,
+  name: string | undefined,
+  left: readonly string[],
+  property: ts.ObjectLiteralElementLike,
+): Fix {
+  if (shapes.test(key.replaceAll("_", "")))
+    return fix('Leave it out: a model\'s shapes begin with input(["batch", …]).');
+  if (name === undefined) return fix(`Leave "${key}" out, or write one of those.`);
+  if (!left.includes(name)) return fix(`Leave "${key}" out: ${name} is given already.`);
+  const edit = ts.isShorthandPropertyAssignment(property)
+    ? replace(property, `${name}: ${key}`)
+    : replace(property.name!, name);
+  return fix(`It is called ${name}:`, edit);
+}
