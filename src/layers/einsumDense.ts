@@ -126,12 +126,16 @@ type SizedBy<Indices, O> = O extends readonly (number | null)[]
 
 type Letters<A extends string> = A extends `${infer First}${infer Rest}` ? [First, ...Letters<Rest>] : [];
 
+/** What an equation says; of a wrong one nothing, which is told where it stands. */
+type RightEquation<E extends string> =
+  unknown extends CheckEquation<typeof kind, E, [unknown, unknown]> ? ParseEquation<E> : "wrong";
+
 /** `unknown` where an input fits what the options say, else the message. */
 export type CheckEinsumDense<S extends Shape, E extends string, O, A extends string, Beside> = true extends
   | IsUnknown<E>
   | IsUnknown<A>
   ? unknown
-  : ParseEquation<E> extends Equation<[infer In, infer Kernel], infer Output>
+  : RightEquation<E> extends Equation<[infer In, infer Kernel], infer Output>
     ? Bound<In, Output, S, O> extends { places: infer Places; sizes: infer Sizes }
       ? FirstMessage<
           CheckPlace<typeof kind, E, Places[0 & keyof Places], "operand 0", S>,
@@ -230,7 +234,7 @@ const einsumDenseLayer: LayerKind<Options> = {
     const sizeOf = (index: string) => known.sizes.get(index) as number;
     const made = weight("kernel", kernel.map(sizeOf), kernelInitializer, rulesOf(options, "kernel"));
     const product = einsum(equation as any, x as never, made as never) as Tensor<any>;
-    const from = Math.min(...own.map((index) => output.indexOf(index)));
+    const from = output.findIndex((index) => own.includes(index));
     // Of `...` behind the first of its axes, as of others, the bias has one place.
     const shape = output
       .slice(from)
