@@ -6,7 +6,9 @@ import {
   mixUp,
   restorePreprocessing,
   stringLookup,
+  type TokenSequence,
   textVectorization,
+  tokenSequences,
 } from "shapewright/data";
 import { loadModel, type Session } from "shapewright/runtime";
 import { expectType } from "tsd";
@@ -24,6 +26,17 @@ const bag = await textVectorization({ maxTokens: 500, outputMode: "tfIdf", padTo
 expectType<NdArray<[number, 500], "float32">>(bag(texts));
 const known = textVectorization({ vocabulary: ["cat"], outputMode: "count" });
 expectType<NdArray<[number, number], "float32">>(known(texts));
+
+// Tokens of a tokenizer
+const tokens = tokenSequences((text) => Int32Array.from(text, (letter) => letter.charCodeAt(0)), {
+  sequenceLength: 16,
+});
+expectType<TokenSequence<[16]>>(tokens("a text"));
+expectType<NdArray<[number, 16], "int32">>(tokens(texts).tokenIds);
+expectType<NdArray<[number, 16], "bool">>(tokens(texts).paddingMask);
+expectType<NdArray<[8, 16], "bool">>(
+  (await dataset(texts).map(tokens).batch(8, { dropRemainder: true }).toArray())[0]!.paddingMask,
+);
 
 // Tokens at places
 const city = stringLookup({ vocabulary: ["Paris", "Rome"] });

@@ -49,6 +49,12 @@ export {
   type TextVectorizationOptions,
   textVectorization,
 } from "./preprocessing/textVectorization.js";
+export {
+  type TokenSequence,
+  type TokenSequences,
+  type TokenSequencesOptions,
+  tokenSequences,
+} from "./preprocessing/tokenSequences.js";
 export type { Row } from "./rows.js";
 export type { Stacked } from "./stack.js";
 export type { Place } from "./stages/map.js";

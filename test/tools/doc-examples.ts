@@ -6,7 +6,7 @@
  * An example may use what is exported, and the names of the prelude below, which stand for what a reader has at hand.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -110,6 +110,8 @@ try {
     typeRoots: [`${root}node_modules/@types`],
   };
   const config = { extends: `${root}tsconfig.json`, compilerOptions, include: ["*.ts"] };
+  // Packages that examples take beside this one.
+  symlinkSync(`${root}node_modules`, join(folder, "node_modules"));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
   const { stdout } = spawnSync(process.execPath, [typescript, "--noEmit", "--pretty", "false", "-p", folder], {
