@@ -71,6 +71,23 @@ describe("Parquet", () => {
     expect(await none.toArray()).toEqual([]);
   });
 
+  test("of a file that says where its pages are, a piece of a row group is read at a time", async () => {
+    const columns = { n: "integer", word: { type: "text", missing: "" } } as const;
+    const rows = parquetDataset(join(fixtures, "indexed.parquet"), { columns });
+    let count = 0;
+    for (const { n, word } of await rows.toArray()) {
+      if (n !== count || word !== ["tea", "pot", ""][n % 3]) expect.fail(`row ${count} is ${n}, ${word}`);
+      count++;
+    }
+    expect(count).toBe(70_000);
+    const read = (n: unknown) => {
+      if (n === 40_000n) throw new Error("mine");
+      return Number(n);
+    };
+    const wrong = parquetDataset(join(fixtures, "indexed.parquet"), { columns: { n: read } });
+    await expect(wrong.toArray()).rejects.toThrow('row 40000, column "n": mine');
+  });
+
   test("what is wrong is named with the row and the column, after what came before", async () => {
     const rejected: [ColumnarSchema, number, string][] = [
       [

@@ -49,7 +49,9 @@ export async function decoder(op: string): Promise<Decoder> {
     },
     async decode(bytes, colors) {
       const { image, metadata } = await opened(bytes);
-      const { data, info } = await asTheyAre(image, metadata).toBuffer({ resolveWithObject: true });
+      const { data: buffer, info } = await asTheyAre(image, metadata).toBuffer({ resolveWithObject: true });
+      // As one class with all other bytes, which is what what goes through them is compiled for.
+      const data = new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
       const { height, width } = metadata;
       const channels = channelsOf[colors];
       const whole = metadata.depth === "ushort" ? upperBytes(data) : data;

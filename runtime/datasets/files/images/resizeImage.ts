@@ -46,16 +46,17 @@ export function resizeImage(image: Image, { height, width, interpolation, keeps 
       const right = (from.left + columns.high[x]!) * channels;
       const along = columns.part[x]!;
       for (let channel = 0; channel < channels; channel++) {
-        const top = mixed(pixels[upper + left + channel]!, pixels[upper + right + channel]!, along);
-        const bottom = mixed(pixels[lower + left + channel]!, pixels[lower + right + channel]!, along);
-        made[at++] = Math.round(mixed(top, bottom, down));
+        const [a, b] = [pixels[upper + left + channel]!, pixels[upper + right + channel]!];
+        const [c, d] = [pixels[lower + left + channel]!, pixels[lower + right + channel]!];
+        const top = a + (b - a) * along;
+        const bottom = c + (d - c) * along;
+        // Never below 0, so that this rounds.
+        made[at++] = top + (bottom - top) * down + 0.5;
       }
     }
   }
   return made;
 }
-
-const mixed = (a: number, b: number, part: number) => a + (b - a) * part;
 
 /** Between which two pixels of a row each new one lies, and how far from the first. */
 interface Places {
