@@ -8,6 +8,7 @@ import { type Call, differenceOf } from "./fit/call.js";
 import type { States } from "./fit/callbackRunner.js";
 import type { Sums } from "./fit/totals.js";
 import { attempt, filesFor, refusedFile, removeFile } from "./host/filesFor.js";
+import { tellOnce } from "./host/tellOnce.js";
 import type { Signal } from "./signal.js";
 import { readCheckpoint } from "./weights/read-weights.js";
 import { writeWeights } from "./weights/weight-files.js";
@@ -34,6 +35,7 @@ export function backupIn(
   const { program, executable, trained } = session;
   let isOurs = false;
   let release = () => {};
+  const tell = tellOnce();
   return {
     async read(epoch) {
       const files = await filesFor(op, path);
@@ -72,17 +74,24 @@ export function backupIn(
     },
     async write(first, states, within) {
       disposed.throwIfAborted();
-      await writeWeights(op, path, {
+      const content = {
         kind: "backup",
         tensors: executable.getVariables([...program.variables.keys()]),
         epochs: trained.epochs,
         kept: { first, call, within, ...keptOf(states) } satisfies Kept,
         remembered: rememberedIn(states),
-      });
-      isOurs = true;
+      } as const;
+      try {
+        await writeWeights(op, path, content);
+        isOurs = true;
+        return true;
+      } catch (error) {
+        tell(error);
+        return false;
+      }
     },
     async remove() {
-      if (isOurs) await removeFile(op, path);
+      if (isOurs) await removeFile(op, path).catch(tellOnce("training has ended; remove it before the next call"));
     },
     release: () => release(),
   };

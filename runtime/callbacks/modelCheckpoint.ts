@@ -1,5 +1,7 @@
+import { host } from "#host";
 import { checkOptions, count, flag, type OptionRules, text } from "../../src/ir/options.js";
-import { checkPath, removeFile } from "../host/filesFor.js";
+import { attempt, checkPath, filesFor, removeFile } from "../host/filesFor.js";
+import { tellOnce } from "../host/tellOnce.js";
 import { type Callback, numberOf } from "./callback.js";
 import { checkNames, checkPattern, fileName, namesIn } from "./file-names.js";
 import { improvementOf, known, type Mode, modeRule } from "./improvement.js";
@@ -33,9 +35,12 @@ const rules: OptionRules<ModelCheckpointOptions> = {
  * Writes a checkpoint after each epoch, or after each that is the best so far, as Keras's `ModelCheckpoint`. Files are written whole: one
  * of before is there until the new one is. Nothing is written after an epoch without validation, where its reports are monitored or named.
  *
+ * What cannot be written costs no training, unlike Keras's: where it is so from the beginning, `fit` refuses it; later, as when a disk is full,
+ * it is told once, the next epoch tries again, and the last file that was written stays. When training ends without it, that is told, too.
+ *
  * @param file a path; `{epoch}` in it is the epoch's number and `{val_loss}` what is reported, also as `{epoch:03d}` and `{val_loss:.2f}`
- * @throws SW_VALUE for options that are none, or what stands in braces otherwise; SW_FILE, in `fit`, when it cannot be written or names
- * what is not reported
+ * @throws SW_VALUE for options that are none, or what stands in braces otherwise; SW_FILE, in `fit`, when it cannot be written as
+ * training begins or names what is not reported
  * @example
  * const callbacks = [modelCheckpoint("runs/best.safetensors", { monitor: "val_loss", saveBestOnly: true })];
  * const lastThree = modelCheckpoint("runs/{epoch:03d}.safetensors", { monitor: "loss", keep: 3 });
@@ -59,12 +64,26 @@ export function modelCheckpoint<const M extends string = never>(
   const isBetter = saveBestOnly ? improvementOf(op, monitor, mode) : () => true;
   const written: string[] = [];
   let best = initialValueThreshold;
+  let tell = tellOnce();
+  /** What should have been written last, and was not. */
+  let unwritten: string | undefined;
+  const whileItGoes = async (act: () => Promise<void>): Promise<boolean> => {
+    try {
+      await act();
+      return true;
+    } catch (error) {
+      tell(error);
+      return false;
+    }
+  };
   return {
     name: op,
     ...(saveBestOnly && { monitor: monitor as M }),
-    onTrainBegin({ reportNames }) {
+    async onTrainBegin({ reportNames }) {
       written.length = 0;
+      [tell, unwritten] = [tellOnce(), undefined];
       checkNames(op, file, ["epoch", ...reportNames]);
+      await checkWritable(op, file);
     },
     async onEpochEnd(training) {
       const values = { epoch: training.epoch, ...training.reports };
@@ -72,11 +91,19 @@ export function modelCheckpoint<const M extends string = never>(
       if (saveBestOnly && (current === undefined || !isBetter(current, best))) return;
       if (namesIn(file).some((name) => !(name in values))) return;
       const path = fileName(op, file, values);
-      await (saveWeightsOnly ? training.saveWeights(path) : training.saveCheckpoint(path));
+      const save = () => (saveWeightsOnly ? training.saveWeights(path) : training.saveCheckpoint(path));
+      unwritten = (await whileItGoes(save)) ? undefined : path;
+      if (unwritten !== undefined) return;
       best = current;
       if (written.includes(path)) written.splice(written.indexOf(path), 1);
       written.push(path);
-      while (written.length > keep) await removeFile(op, written.shift()!);
+      // One that cannot be removed is tried again, behind the next that is written.
+      while (written.length > keep && (await whileItGoes(() => removeFile(op, written[0]!)))) written.shift();
+    },
+    onTrainEnd() {
+      if (unwritten === undefined) return;
+      const last = written.length > 0 ? `the last that was is ${written.at(-1)}` : "nothing was";
+      host.reports.write(`${op}: training has ended, and ${unwritten} could not be written; ${last}\n`);
     },
     state: () => ({ values: { best: best ?? null, written: JSON.stringify(written) } }),
     setState({ values }) {
@@ -84,4 +111,12 @@ export function modelCheckpoint<const M extends string = never>(
       written.splice(0, Infinity, ...(JSON.parse(values.written as string) as string[]));
     },
   };
+}
+
+/** Tries, before anything is trained, whether files can be made where checkpoints are to stand; of a folder that is named by numbers, none is made. */
+async function checkWritable(op: string, file: string): Promise<void> {
+  if (/\{.*[\\/]/.test(file)) return;
+  const files = await filesFor(op, file);
+  const free = attempt(op, file, "written", files, () => files.lock(file));
+  if (typeof free !== "number") free();
 }

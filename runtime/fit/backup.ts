@@ -23,11 +23,12 @@ export interface Backup {
   /** What was kept of a run that takes in `epoch`, if anything was. */
   read(epoch: number): Promise<Resumed | undefined>;
   /**
-   * Keeps a run that began after `first` epochs.
+   * Keeps a run that began after `first` epochs. What cannot be written is told once, and costs no training.
    *
    * @param within what the steps of an epoch have added up that has not ended
+   * @returns whether it was written
    */
-  write(first: number, states: States, within?: Sums): Promise<void>;
+  write(first: number, states: States, within?: Sums): Promise<boolean>;
   /** Training has ended as it was to. */
   remove(): Promise<void>;
   /** Nothing more is done with it. */

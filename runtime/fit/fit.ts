@@ -14,7 +14,7 @@ import { Interrupted, listen } from "./interrupted.js";
 import { Pace } from "./pace.js";
 import { isSilent, reporter } from "./progress.js";
 import type { CallbackOptions, EpochSettings } from "./settings.js";
-import { type Reports, Totals } from "./totals.js";
+import { type Reports, type Sums, Totals } from "./totals.js";
 import type { Watching } from "./watch/watching.js";
 
 /** How long training goes on, in milliseconds, before it is kept in the middle of an epoch. */
@@ -61,7 +61,11 @@ export async function fit(task: FitTask): Promise<History> {
   const passOf = (graph: BatchGraph, pace: Pace, totals: Totals) => ({ executable, interrupt, graph, pace, totals });
   let [known, steps] = [feeds.train.steps, 0];
   const interruption = listen();
-  let keptAt = performance.now();
+  let [keptAt, isKept] = [performance.now(), resumed !== undefined];
+  const keep = async (within?: Sums) => {
+    isKept = (await backup?.write(begun, callbacks.states(), within)) ?? false;
+    keptAt = performance.now();
+  };
   let progress: Progress = { epoch: first, step: 0, reports: {}, seconds: 0 };
   try {
     await call("onTrainBegin", progress);
@@ -92,10 +96,7 @@ export async function fit(task: FitTask): Promise<History> {
         await call("onTrainBatchEnd", now);
         await call("onProgress", now);
         if (callbacks.stopped !== undefined) throw new Enough();
-        if (interruption.isWanted || performance.now() - keptAt > keptEvery) {
-          await backup?.write(begun, callbacks.states(), totals.sums);
-          keptAt = performance.now();
-        }
+        if (interruption.isWanted || performance.now() - keptAt > keptEvery) await keep(totals.sums);
         if (interruption.isWanted) throw new Interrupted(`step ${steps} of epoch ${epoch + 1}`);
       };
       await feeds.train.run({ ...passOf("train", trainPace, totals), onProgress }, epoch, taken).catch(unlessEnough);
@@ -113,8 +114,7 @@ export async function fit(task: FitTask): Promise<History> {
       history.add(epoch + 1, reports, seconds);
       progress = { epoch: epoch + 1, step: totals.steps, reports, seconds };
       await call("onEpochEnd", progress);
-      await backup?.write(begun, callbacks.states());
-      keptAt = performance.now();
+      await keep();
       if (interruption.isWanted) throw new Interrupted(`epoch ${epoch + 1}`);
       interrupt.check();
     }
@@ -127,7 +127,7 @@ export async function fit(task: FitTask): Promise<History> {
     report.stop();
     watching?.end("interrupted", `Interrupted after ${error.where}`);
     backup?.release();
-    await error.end(op, settings.backup);
+    await error.end(op, settings.backup, isKept);
   } finally {
     report.stop();
     interruption.stop();

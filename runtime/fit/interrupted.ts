@@ -30,12 +30,16 @@ export class Interrupted extends Error {
    * Says what was kept, and ends the process as Ctrl-C does.
    *
    * @param backup the file that training is kept in, if any
+   * @param isKept whether it could be written
    */
-  async end(op: string, backup: string | undefined): Promise<void> {
-    const kept = backup
-      ? `${backup} has it as it is, and the same program goes on from there`
-      : 'nothing was saved; { backup: "FILE" } keeps it, and lets the same program go on';
-    host.reports.write(`${op}: interrupted after ${this.where}; ${kept}\n`);
+  async end(op: string, backup: string | undefined, isKept: boolean): Promise<void> {
+    host.reports.write(`${op}: interrupted after ${this.where}; ${keptIn(backup, isKept)}\n`);
     await host.endByInterruption?.();
   }
+}
+
+function keptIn(backup: string | undefined, isKept: boolean): string {
+  if (!backup) return 'nothing was saved; { backup: "FILE" } keeps it, and lets the same program go on';
+  if (!isKept) return `${backup} could not be written, and has no more than was kept before`;
+  return `${backup} has it as it is, and the same program goes on from there`;
 }

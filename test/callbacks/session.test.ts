@@ -3,18 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  array,
-  compile,
-  cosineDecay,
-  dense,
-  input,
-  type LearningRate,
-  meanSquaredError,
-  model,
-  sgd,
-  zeros,
-} from "../../compiler/language.js";
+import { array, cosineDecay, type LearningRate } from "../../compiler/language.js";
 import {
   type Callback,
   csvLogger,
@@ -28,6 +17,7 @@ import {
   timeLimit,
 } from "../../runtime/index.js";
 import { testedBackends } from "../support/backends.js";
+import { halvingLine as line } from "../support/halvingLine.js";
 
 let folder: string;
 beforeAll(() => {
@@ -35,12 +25,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A line through the origin, from slope 0 on. With the rate 0.25, what it lacks of slope 1 halves in each step. */
-const line = (learningRate: LearningRate = 0.25) =>
-  compile(
-    model({ x: input(["batch", 1]) }, ({ x }) => dense(x, { units: 1, useBias: false, kernelInitializer: zeros() })),
-    { optimizer: sgd({ learningRate }), loss: meanSquaredError() },
-  );
 const x = array(new Float32Array([1]), [1, 1]);
 const y = array(new Float32Array([1]), [1, 1]);
 /** The validation loss (w + 1)² rises from the first epoch on. */

@@ -12,14 +12,12 @@ import {
   compile,
   constant,
   conv2d,
-  dense,
   input,
   meanSquaredError,
   model,
   ones,
   relu,
   sgd,
-  zeros,
 } from "../../compiler/language.js";
 import { lowerForDrawing } from "../../compiler/lower/lowerForDrawing.js";
 import { GraphDefSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
@@ -30,6 +28,7 @@ import { histogramOf } from "../../runtime/callbacks/tensorboard/histogramOf.js"
 import { pngsOf } from "../../runtime/callbacks/tensorboard/pngsOf.js";
 import { type Callback, type Images, open, tensorBoard } from "../../runtime/index.js";
 import { python, pythonMissing, pythonTitle } from "../emit/python.js";
+import { halvingLine } from "../support/halvingLine.js";
 
 let folder: string;
 beforeAll(() => {
@@ -37,11 +36,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** With the rate 0.25, what the slope lacks of 1 halves in each step: the losses are 1, 1/4, 1/16, … */
-const line = compile(
-  model({ x: input(["batch", 1]) }, ({ x }) => dense(x, { units: 1, useBias: false, kernelInitializer: zeros() })),
-  { optimizer: sgd({ learningRate: 0.25 }), loss: meanSquaredError() },
-);
+const line = halvingLine();
 const x = array(new Float32Array([1, 1]), [2, 1]);
 const settings = { verbose: 0, epochs: 2, batchSize: 2, validationData: [{ x }, x] } as const;
 

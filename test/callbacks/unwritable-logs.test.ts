@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { compile, dense, input, meanSquaredError, model, sgd, zeros } from "../../compiler/language.js";
 import { csvLogger, jsonLogger, open, tensorBoard } from "../../runtime/index.js";
 import { array } from "../../src/ir/array.js";
+import { halvingLine } from "../support/halvingLine.js";
 
 let folder: string;
 beforeAll(() => {
@@ -12,11 +12,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** With the rate 0.25, what the slope lacks of 1 halves in each step: the losses are 1, 1/4, 1/16, … */
-const line = compile(
-  model({ x: input(["batch", 1]) }, ({ x }) => dense(x, { units: 1, useBias: false, kernelInitializer: zeros() })),
-  { optimizer: sgd({ learningRate: 0.25 }), loss: meanSquaredError() },
-);
+const line = halvingLine();
 const x = array(new Float32Array([1]), [1, 1]);
 
 /** All that writes a log, in a folder. */

@@ -8,7 +8,6 @@ import {
   confusionMatrix,
   dense,
   input,
-  meanSquaredError,
   model,
   sgd,
   sparseCategoricalCrossentropy,
@@ -17,6 +16,7 @@ import {
 import { type Callback, open, type WatchOptions } from "../../runtime/index.js";
 import type { RunRecord } from "../../runtime/watch/records.js";
 import { testedBackends } from "../support/backends.js";
+import { halvingLine } from "../support/halvingLine.js";
 import { act, ask, deferred, messages, until } from "./client.js";
 
 let folder: string;
@@ -25,11 +25,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A line through the origin, from slope 0 on: with the rate 0.25, what it lacks of slope 1 halves in each step. */
-const line = compile(
-  model({ x: input(["batch", 1]) }, ({ x }) => dense(x, { units: 1, useBias: false, kernelInitializer: zeros() })),
-  { optimizer: sgd({ learningRate: 0.25 }), loss: meanSquaredError() },
-);
+const line = halvingLine();
 const x = array(new Float32Array([1, 1, 1]), [3, 1]);
 const y = array(new Float32Array([1, 1, 1]), [3, 1]);
 const quiet = { verbose: "silent", batchSize: 1, shuffle: false } as const;

@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { host } from "#host";
+import { array } from "../../compiler/language.js";
+import { Interrupted } from "../../runtime/fit/interrupted.js";
+import { type Callback, modelCheckpoint, open } from "../../runtime/index.js";
+import { halvingLine } from "../support/halvingLine.js";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "shapewright-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const line = halvingLine();
+const x = array(new Float32Array([1]), [1, 1]);
+const openLine = (seed = 0) => open(line, { backend: "reference", seed });
+
+/** What is told while something is done. */
+async function toldBy(act: () => Promise<unknown>): Promise<string[]> {
+  const told: string[] = [];
+  const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => told.push(String(text)) > 0);
+  await act().finally(() => spy.mockRestore());
+  return told;
+}
+
+/** A file stands where a folder is to be, at the ends of some epochs. */
+const blocked = (path: string, epochs: readonly number[]): Callback => ({
+  onEpochEnd({ epoch }) {
+    rmSync(path, { recursive: true, force: true });
+    if (epochs.includes(epoch)) writeFileSync(path, "");
+  },
+});
+const tried = /^(\w+): (.+) cannot be written: E\w+: [^;]+; training goes on, and it is tried again\n$/;
+
+test("checkpoints that cannot be written are told once, and training goes on; the next that can be is written", async () => {
+  using session = await openLine();
+  const runs = join(folder, "runs");
+  const files = modelCheckpoint(join(runs, "{epoch}.safetensors"));
+  const fit = (epochs: readonly number[]) =>
+    session.fit({ x }, x, { verbose: 0, epochs: 4, callbacks: [blocked(runs, epochs), files] });
+  let told = await toldBy(() => fit([2, 3]));
+  expect(told.map((text) => tried.exec(text)?.slice(1))).toEqual([["saveCheckpoint", join(runs, "2.safetensors")]]);
+  expect(readdirSync(runs)).toEqual(["4.safetensors"]);
+  // The next call tells anew; what its last epoch cannot write is told in the end.
+  told = await toldBy(() => fit([8]));
+  expect(tried.exec(told[0]!)?.slice(1)).toEqual(["saveCheckpoint", join(runs, "8.safetensors")]);
+  expect(told.slice(1)).toEqual([
+    `modelCheckpoint: training has ended, and ${join(runs, "8.safetensors")} could not be written; the last that was is ${join(runs, "7.safetensors")}\n`,
+  ]);
+  expect(session.epochs).toBe(8);
+});
+
+test("of the best, one that could not be written is not the one to be beaten", async () => {
+  using session = await openLine();
+  const best = join(folder, "best.safetensors");
+  const blocking: Callback = {
+    onEpochEnd({ epoch }) {
+      if (epoch === 2) mkdirSync(join(best, "in the way"), { recursive: true });
+      else rmSync(best, { recursive: true, force: true });
+    },
+  };
+  const monitor = { monitor: "loss", saveBestOnly: true } as const;
+  const callbacks = [blocking, modelCheckpoint(best, monitor)];
+  await session.fit({ x }, x, { verbose: 0, epochs: 1, callbacks });
+  rmSync(best);
+  const told = await toldBy(() => session.fit({ x }, x, { verbose: 0, epochs: 1, callbacks }));
+  expect(tried.exec(told[0]!)?.slice(1)).toEqual(["saveCheckpoint", best]);
+  expect(told[1]).toBe(`modelCheckpoint: training has ended, and ${best} could not be written; nothing was\n`);
+  await session.fit({ x }, x, { verbose: 0, epochs: 1, callbacks });
+  using other = await openLine();
+  await other.restoreCheckpoint(best);
+  expect(other.epochs).toBe(3);
+});
+
+test("a backup that cannot be written costs no training, and is there again when it can be", async () => {
+  const own = join(folder, "backups");
+  const backup = join(own, "run.safetensors");
+  using session = await openLine();
+  const seen: boolean[] = [];
+  const told = await toldBy(() =>
+    session.fit({ x }, x, {
+      ...{ verbose: 0, epochs: 4, backup },
+      callbacks: [{ onEpochBegin: () => void seen.push(existsSync(backup)) }, blocked(own, [1, 2])],
+    }),
+  );
+  expect(told.map((text) => tried.exec(text)?.slice(1))).toEqual([["fit", backup]]);
+  expect([seen, session.epochs, existsSync(backup)]).toEqual([[false, false, false, true], 4, false]);
+});
+
+test("where they cannot be written from the beginning, it is refused before a step is taken", async () => {
+  const taken = join(folder, "taken");
+  writeFileSync(taken, "");
+  using session = await openLine();
+  const file = join(taken, "run.safetensors");
+  const refused = { code: "SW_FILE", message: expect.stringMatching(/^\w+: .*taken.* cannot be written: E/) };
+  await expect(session.fit({ x }, x, { verbose: 0, callbacks: [modelCheckpoint(file)] })).rejects.toMatchObject(
+    refused,
+  );
+  await expect(session.fit({ x }, x, { verbose: 0, backup: file })).rejects.toMatchObject(refused);
+  expect(session.epochs).toBe(0);
+  // Nothing of the trial stays.
+  const free = join(folder, "free");
+  await session.fit({ x }, x, {
+    verbose: 0,
+    epochs: 1,
+    callbacks: [modelCheckpoint(join(free, "{epoch}.safetensors"))],
+  });
+  expect(readdirSync(free)).toEqual(["1.safetensors"]);
+});
+
+test("who ends training by Ctrl-C is told whether its backup has it", async () => {
+  const ended = vi.spyOn(host as Required<typeof host>, "endByInterruption").mockResolvedValue(undefined as never);
+  const told = await toldBy(() => new Interrupted("step 7 of epoch 2").end("fit", "runs/a.safetensors", false));
+  expect(told).toEqual([
+    "fit: interrupted after step 7 of epoch 2; runs/a.safetensors could not be written, and has no more than was kept before\n",
+  ]);
+  ended.mockRestore();
+});
