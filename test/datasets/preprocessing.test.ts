@@ -144,6 +144,18 @@ test("what is no vocabulary, no option or no text is refused", async () => {
       "integerLookup: vocabulary is [1.5], but must be a list of which each is an integer",
       () => integerLookup({ vocabulary: [1.5] }),
     ],
+    [
+      'integerLookup: salt is for oovMethod "farmhash" alone',
+      () => integerLookup({ vocabulary: [1], numOovIndices: 2, salt: 3 }),
+    ],
+    [
+      'integerLookup: oovMethod is "md5", but must be "floormod" or "farmhash"',
+      () => integerLookup({ vocabulary: [1], oovMethod: "md5" as never }),
+    ],
+    [
+      "stringLookup: its salt is a bigint, which JSON has not; save numbers, or make it again with the salt",
+      () => stringLookup({ vocabulary: ["a"], salt: 2n ** 60n }).toJSON(),
+    ],
     ["textVectorization: padToMaxTokens needs maxTokens", () => textVectorization({ padToMaxTokens: true })],
     [
       'textVectorization: standardize is "upper", but must be "lowerAndStripPunctuation", "lower", "stripPunctuation", null or a function',

@@ -1,5 +1,4 @@
 import type { NdArray } from "../../../src/ir/array.js";
-import { ShapewrightError } from "../../../src/ir/errors.js";
 import {
   anything,
   checkOptions,
@@ -11,16 +10,12 @@ import {
 } from "../../../src/ir/options.js";
 import type { SavedPreprocessing } from "../../model-file/about.js";
 import { type Encoded, type EncodedDType, encodedTokens, type LookupMode, lookupModes } from "./encoded.js";
-import { farmHash64 } from "./farmHash64.js";
+import { aSalt, checkSavable, hashBy, type Salt } from "./hashBy.js";
 import { flat, type ShapeOfTokens, type Tokens } from "./lookup.js";
-import { sipHash64 } from "./sipHash64.js";
 import type { Token } from "./table.js";
 
 /** What `hashing` makes of tokens. */
 export type HashingMode = Exclude<LookupMode, "tfIdf">;
-
-/** A number that a hash is salted with, or two. Bigints have all 64 bits. */
-export type Salt = number | bigint | readonly [number | bigint, number | bigint];
 
 /** Options of `hashing`. */
 export interface HashingOptions<M extends HashingMode = HashingMode, V extends number = number> {
@@ -75,37 +70,15 @@ export function hashing<const V extends number, const M extends HashingMode = "i
   };
   const { name = kind, ...config } = options;
   const toJSON = (): SavedPreprocessing => {
-    const isWide = [salt].flat().some((part) => typeof part === "bigint");
-    if (isWide) throw refused("its salt is a bigint, which JSON has not; save numbers, or make it again with the salt");
+    checkSavable(kind, salt);
     return { name, kind, config, state: {} };
   };
   return Object.assign(call as Hashing<M, V>, { toJSON });
 }
 
-const refused = (fault: string) => new ShapewrightError("SW_VALUE", `${kind}: ${fault}`, kind);
-
-const encoder = new TextEncoder();
-
-function hashBy(salt: Salt | undefined): (token: Token) => bigint {
-  if (salt === undefined) return (token) => farmHash64(encoder.encode(String(token)));
-  const [first, second = first] = [salt].flat() as (number | bigint)[];
-  const key = [BigInt(first!), BigInt(second!)] as const;
-  return (token) => sipHash64(encoder.encode(String(token)), key);
-}
-
 const aToken: OptionRule = {
   takes: "a text or an integer",
   accepts: (value) => typeof value === "string" || integer.accepts(value),
-};
-
-const aSalt: OptionRule = {
-  takes: "an integer from 0 below 2^64, or two of them",
-  accepts(value) {
-    const parts: readonly unknown[] = Array.isArray(value) && value.length === 2 ? value : [value];
-    return parts.every((part) =>
-      typeof part === "bigint" ? part >= 0n && part < 2n ** 64n : Number.isSafeInteger(part) && (part as number) >= 0,
-    );
-  },
 };
 
 const rules: OptionRules<HashingOptions> = {

@@ -17,6 +17,7 @@ import type { Adaptable } from "../../../src/layers/adaptable.js";
 import type { SavedPreprocessing } from "../../model-file/about.js";
 import { Counts } from "./counts.js";
 import { type Encoded, type EncodedDType, encodedTokens, type LookupMode, lookupModes } from "./encoded.js";
+import { aSalt, checkSavable, hashBy, type Salt } from "./hashBy.js";
 import { learnt, type Many, manyOf } from "./learnt.js";
 import { type Table, type Token, tableOf } from "./table.js";
 
@@ -28,6 +29,8 @@ export interface LookupOptions<T extends Token, M extends LookupMode, N extends 
   readonly maxTokens?: N;
   /** How many places are for what is not in the vocabulary: with 0 it is refused. @default 1 */
   readonly numOovIndices?: number;
+  /** With it what is unknown is spread by SipHash-2-4 and not by FarmHash: who does not know it cannot choose texts of one place. */
+  readonly salt?: Salt;
   /** The token that stands for nothing: it has place 0, and isn't counted. None, unless said otherwise. */
   readonly maskToken?: T | null;
   /** What stands in the vocabulary for what is unknown. */
@@ -83,8 +86,10 @@ export interface LookupKind<T extends Token> {
   readonly many: string;
   readonly token: OptionRule;
   readonly oovToken: T;
-  /** Which of several places for what is unknown a token has. */
-  readonly spread: (token: T, count: number) => number;
+  /** Of options that the other has not. */
+  readonly rules?: Readonly<Record<string, OptionRule>>;
+  /** Which of several places for what is unknown a token has, unless by its hash. */
+  readonly spread?: (token: T, count: number) => number;
 }
 
 type AnyOptions<T extends Token> = LookupOptions<T, LookupMode, number, boolean>;
@@ -111,17 +116,19 @@ export function lookupOf<T extends Token>(
   };
 }
 
-function rulesOf<T extends Token>({ token }: LookupKind<T>): OptionRules<AnyOptions<T>> {
+function rulesOf<T extends Token>({ token, rules }: LookupKind<T>): OptionRules<AnyOptions<T>> {
   return {
     name: anything,
     maxTokens: fromTwo,
     numOovIndices: natural,
+    salt: aSalt,
     maskToken: { takes: `${token.takes}, or null`, accepts: (value) => value === null || token.accepts(value) },
     oovToken: token,
     vocabulary: { ...listOf(token), takes: `a list of which each is ${token.takes}` },
     idfWeights: { ...listOf(float32), takes: "a list of numbers" },
     outputMode: oneOf(lookupModes),
     padToMaxTokens: flag,
+    ...rules,
   };
 }
 
@@ -144,7 +151,7 @@ function lookupIn<T extends Token>(
 ): AnyLookup<T> {
   const { kind } = of;
   const { outputMode = "int", maxTokens, padToMaxTokens } = options;
-  const table = tableOf(kind, given, specialOf(of, options), maxTokens, of.spread);
+  const table = tableOf(kind, given, specialOf(of, options), maxTokens, of.spread ?? spreadBy(options.salt));
   const tokens = table.vocabulary.slice(table.first);
   const weights = outputMode === "tfIdf" ? weightsOf(kind, idfWeights, table) : undefined;
   const depth = padToMaxTokens ? maxTokens! : table.vocabulary.length;
@@ -157,13 +164,17 @@ function lookupIn<T extends Token>(
   return Object.assign(call as AnyLookup<T>, {
     vocabulary: table.vocabulary,
     invert: (places: ArrayLike<number>) => Array.from(places, (place) => tokenAt(kind, table, place)),
-    toJSON: (): SavedPreprocessing => ({
-      name,
-      kind,
-      config,
-      state: { vocabulary: tokens, ...(weights && { idfWeights: weights.slice(table.first) }) },
-    }),
+    toJSON: (): SavedPreprocessing => {
+      checkSavable(kind, options.salt);
+      const state = { vocabulary: tokens, ...(weights && { idfWeights: weights.slice(table.first) }) };
+      return { name, kind, config, state };
+    },
   });
+}
+
+function spreadBy(salt: Salt | undefined): (token: Token, count: number) => number {
+  const hash = hashBy(salt);
+  return (token, count) => Number(hash(token) % BigInt(count));
 }
 
 /** A weight for each place: of what is unknown, the mean. */

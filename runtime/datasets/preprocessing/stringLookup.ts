@@ -1,7 +1,6 @@
 import type { OptionRule } from "../../../src/ir/options.js";
 import type { Adaptable } from "../../../src/layers/adaptable.js";
 import type { LookupMode } from "./encoded.js";
-import { farmHash64 } from "./farmHash64.js";
 import { type Depth, type Documents, type Lookup, type LookupKind, type LookupOptions, lookupOf } from "./lookup.js";
 
 /** Looks texts up in a vocabulary. */
@@ -46,12 +45,9 @@ export function stringLookup(options: StringLookupOptions<LookupMode, number, bo
 
 export const aText: OptionRule = { takes: "a text", accepts: (value) => typeof value === "string" };
 
-const encoder = new TextEncoder();
-
 const strings: LookupKind<string> = {
   kind: "stringLookup",
   many: "texts",
   token: aText,
   oovToken: "[UNK]",
-  spread: (value, count) => Number(farmHash64(encoder.encode(value)) % BigInt(count)),
 };
