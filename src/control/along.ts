@@ -12,6 +12,7 @@ import { closeOver, standInsFor } from "./closeOver.js";
 import type { Tree } from "./trees.js";
 
 export const nothingScanned = "{op}: takes at least one tensor to scan";
+export const emptyRound = "{op}: a round gives no tensor, so there is nothing to compute";
 export const unequalLengths = "{op}: the tensors differ in size along axis {axis}";
 
 /** What is gone along. */
@@ -45,7 +46,7 @@ export function along(
   const places = standInsFor(sequences.map(({ shape, dtype }) => ({ shape: shape.slice(1), dtype })));
   const { next, outputs } = round(carried, places);
   if (next.length + outputs.length === 0) {
-    throw new ShapewrightError("SW_VALUE", `${op}: a round gives no tensor, so there is nothing to compute`, op);
+    throw new ShapewrightError("SW_VALUE", fill(emptyRound, { op }), op);
   }
   // What is carried into each round is an output too, for the gradient; where nothing reads it, it goes away.
   const { body, captured } = closeOver([...carried, ...places], [...next, ...outputs, ...carried]);

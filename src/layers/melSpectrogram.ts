@@ -27,6 +27,7 @@ import { swapAxes } from "../ops/swapAxes.js";
 import { type CheckAxis, checkAxis } from "../types/axis.js";
 import type { Batched, Dim, Shape, SplitLast, UnknownShape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
+import { fill } from "../types/message.js";
 import type { Moment, Settled } from "../types/settled.js";
 import { type FloatRule, type LayerKind, layerOf, type NamedLayer, named, type Waiting } from "./layer.js";
 
@@ -68,6 +69,8 @@ export interface MelSpectrogramOptions<
 type Options = MelSpectrogramOptions<number, number, number>;
 
 const kind = "melSpectrogram";
+
+export const noBand = "{op}: minFreq {low} is not below maxFreq {high}";
 
 /** Bands of frequencies in frames. */
 export type MelSpectrogram<S, F extends number, Stride extends number, Bins extends number> =
@@ -150,11 +153,8 @@ const melSpectrogramLayer: LayerKind<Options> = {
     const { powerToDb = true, topDb = 80, magExp = 2, minPower = 1e-10, refPower = 1 } = options;
     refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));
     refuse("SW_VALUE", kind, checkAxis(kind, x.shape, -1) ?? checkTransform(kind, sequenceLength, fftLength));
-    refuse(
-      "SW_VALUE",
-      kind,
-      minFreq < maxFreq ? undefined : `${kind}: minFreq ${minFreq} is not below maxFreq ${maxFreq}`,
-    );
+    const message = fill(noBand, { op: kind, low: minFreq, high: maxFreq });
+    refuse("SW_VALUE", kind, minFreq < maxFreq ? undefined : message);
     refuse("SW_SHAPE", kind, checkSamples(kind, x.shape, fftLength, true));
     const bands = melBands({ fftLength, samplingRate, numMelBins, minFreq, maxFreq });
     return within({ ...currentPlace(), scope }, () => {

@@ -5,6 +5,7 @@ import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { MultiplyDims } from "../types/arithmetic.js";
 import type { Dim, Shape, UnknownShape } from "../types/dim.js";
+import { fill } from "../types/message.js";
 import type { Moment } from "../types/settled.js";
 import { show } from "../types/show.js";
 import {
@@ -25,6 +26,8 @@ import { eachStep } from "./recurrent/eachStep.js";
 import { type CheckSteps, checkSteps } from "./rnn.js";
 
 const kind = "timeDistributed";
+
+export const otherSamples = "{op}: the layer gives {found} of {shape}; it has to keep the axis of samples";
 
 /** The shape rule of `timeDistributed` in `sequential`. */
 export interface TimeDistributedRule<R extends LayerRule> extends LayerRule {
@@ -80,8 +83,8 @@ const distributed: LayerKind<NamedLayer & { readonly layer: unknown }> = {
     refuse("SW_SHAPE", kind, checkSteps(kind, x.shape));
     return eachStep(x, (each) => {
       const found = (layer as (x: AnyTensor) => AnyTensor)(each);
-      const kept = `${kind}: the layer gives ${show(found.shape)} of ${show(each.shape)}; it has to keep the axis of samples`;
-      refuse("SW_SHAPE", kind, found.shape[0] === each.shape[0] ? undefined : kept);
+      const message = fill(otherSamples, { op: kind, found: show(found.shape), shape: show(each.shape) });
+      refuse("SW_SHAPE", kind, found.shape[0] === each.shape[0] ? undefined : message);
       return found as Tensor<any>;
     });
   },
