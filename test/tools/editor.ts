@@ -31,19 +31,22 @@ export function editor(text: string, folder = root, options: ts.CompilerOptions 
     customConditions: ["shapewright-source"],
     ...options,
   };
+  // Other files stay as they are. An editor's server keeps them, too, and watches them instead of asking for them at each letter.
+  const exists = remembering(ts.sys.fileExists);
+  const directoryExists = remembering(ts.sys.directoryExists);
+  const kept = remembering((name: string) =>
+    exists(name) ? ts.ScriptSnapshot.fromString(readFileSync(name, "utf8")) : undefined,
+  );
   const service = ts.createLanguageService({
     getCompilationSettings: () => settings,
     getScriptFileNames: () => [file],
     getScriptVersion: (name) => (name === file ? String(version) : "0"),
-    getScriptSnapshot(name) {
-      if (name === file) return ts.ScriptSnapshot.fromString(current);
-      return ts.sys.fileExists(name) ? ts.ScriptSnapshot.fromString(readFileSync(name, "utf8")) : undefined;
-    },
+    getScriptSnapshot: (name) => (name === file ? ts.ScriptSnapshot.fromString(current) : kept(name)),
     getCurrentDirectory: () => folder,
     getDefaultLibFileName: (settings) => ts.getDefaultLibFilePath(settings),
-    fileExists: (name) => name === file || ts.sys.fileExists(name),
+    fileExists: (name) => name === file || exists(name),
     readFile: ts.sys.readFile,
-    directoryExists: ts.sys.directoryExists,
+    directoryExists,
   });
   const place = (at: string) => {
     const found = current.indexOf(at);
@@ -58,5 +61,15 @@ export function editor(text: string, folder = root, options: ts.CompilerOptions 
     hover: (at) => ts.displayPartsToString(service.getQuickInfoAtPosition(file, place(at))?.displayParts),
     completions: (at) =>
       (service.getCompletionsAtPosition(file, place(at) + at.length, undefined)?.entries ?? []).map(({ name }) => name),
+  };
+}
+
+/** A function that is asked once for each name. */
+function remembering<T>(ask: (name: string) => T): (name: string) => T {
+  const answers = new Map<string, { readonly answer: T }>();
+  return (name) => {
+    const known = answers.get(name) ?? { answer: ask(name) };
+    answers.set(name, known);
+    return known.answer;
   };
 }
