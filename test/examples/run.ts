@@ -138,6 +138,10 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
     assertBetween("scratch", figures.scratch, 0.5, 0.75);
     assertBetween("transferred", figures.transferred, (figures.scratch as number) + 0.04, 1);
   },
+  "20-image-folder.ts": ({ text, figures }) => {
+    assert.match(text, /Training on 480 pictures of circle, cross, square, triangle/);
+    assertBetween("right", figures.right, 0.7, 1);
+  },
 };
 
 for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {
