@@ -25,6 +25,7 @@ import {
   type Tensor,
   type Times,
   trace,
+  unravelIndex,
 } from "shapewright";
 import { expectType } from "tsd";
 
@@ -34,6 +35,7 @@ const images = input(["batch", "height", 28, 12]);
 const ids = input(["batch", "time"], "int32");
 declare const n: number;
 declare const anything: Tensor<any>;
+declare const manyIndices: Tensor<any, "int32">;
 
 // Pixels and channels
 
@@ -173,6 +175,9 @@ expectType<Tensor<[10], "int32">>(bincount(input(["time"], "int32"), 10));
 expectType<Tensor<[20], "int32">>(histogram(text, 20).counts);
 expectType<Tensor<[11]>>(histogram(text).edges);
 expectType<Tensor<[number]>>(histogram(text, n, [0, 1]).edges);
+
+expectType<[Tensor<["batch", "time"], "int32">, Tensor<["batch", "time"], "int32">]>(unravelIndex(ids, ["rows", 28]));
+expectType<[Tensor<any, "int32">]>(unravelIndex(manyIndices, [5]));
 
 /** How often each class is predicted, for any axes before. */
 function perClass<const B extends Shape, T extends Dim>(x: Tensor<[...B, T], "int32">): Tensor<[...B, 10], "int32"> {

@@ -12,6 +12,7 @@ import {
   logDet,
   lstsq,
   matmul,
+  matrixRank,
   pinv,
   qr,
   type Shape,
@@ -93,6 +94,9 @@ expectType<Tensor<["batch", 3, 3]>>(whitened(matrices));
 expectType<Tensor<["batch", 3, 5]>>(pinv(input(["batch", 5, 3])));
 expectType<Tensor<["batch", "n", "n"]>>(pinv(named, { rcond: 1e-3 }));
 expectType<Tensor<any>>(pinv(anything));
+
+expectType<Tensor<["batch"], "int32">>(matrixRank(input(["batch", 5, 3])));
+expectType<Tensor<any, "int32">>(matrixRank(anything, { tol: 0.1 }));
 
 expectType<Tensor<[6, "n*3"]>>(kron(input([3, 3]), input([2, "n"])));
 expectType<Tensor<["batch", 6], "int32">>(kron(input(["batch", 3], "int32"), input([2], "int32")));

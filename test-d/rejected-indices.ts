@@ -18,6 +18,7 @@ import {
   sequential,
   spaceToDepth,
   trace,
+  unravelIndex,
 } from "shapewright";
 
 // Rejected programs of places as values, as in rejected.ts.
@@ -152,4 +153,14 @@ export const counts = {
   "histogram: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     histogram(pairs, 10),
+};
+
+/** Places in no shape. */
+export const unravelled = {
+  "unravelIndex: takes int32, got float32; use cast() first": () =>
+    // @ts-expect-error
+    unravelIndex(x, [2, 3]),
+  'unravelIndex: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    unravelIndex(input(["batch"], "int32"), [2, 0]),
 };

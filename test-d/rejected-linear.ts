@@ -10,6 +10,7 @@ import {
   lcm,
   logDet,
   lstsq,
+  matrixRank,
   pinv,
   qr,
   slogdet,
@@ -140,4 +141,17 @@ export const algebra = {
   "lcm: [3] and [2] do not broadcast: axis 0 is 3 and 2": () =>
     // @ts-expect-error
     lcm(input([3], "int32"), input([2], "int32")),
+};
+
+/** What has no rank. */
+export const ranks = {
+  "matrixRank: takes rows and columns on the last two axes, got [3]": () =>
+    // @ts-expect-error
+    matrixRank(input([3])),
+  "matrixRank: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    matrixRank(input([3, 2], "int32")),
+  "matrixRank: whether the n rows or the 3 columns of [n, 3] are fewer is not known": () =>
+    // @ts-expect-error
+    matrixRank(input(["n", 3])),
 };

@@ -147,6 +147,7 @@ export { type LogspaceOptions, logspace } from "./logspace.js";
 export { lstsq } from "./lstsq.js";
 export { type MapCoordinatesOptions, mapCoordinates } from "./mapCoordinates.js";
 export { type MatmulOptions, matmul } from "./matmul.js";
+export { type MatrixRankOptions, matrixRank } from "./matrixRank.js";
 export { max } from "./max.js";
 export { maximum } from "./maximum.js";
 export { maxPool1d } from "./maxPool1d.js";
@@ -286,6 +287,7 @@ export { type TriangularSolveOptions, triangularSolve } from "./triangularSolve.
 export { tril } from "./tril.js";
 export { triu } from "./triu.js";
 export { trunc } from "./trunc.js";
+export { unravelIndex } from "./unravelIndex.js";
 export { unstack } from "./unstack.js";
 export { type VanderOptions, vander } from "./vander.js";
 export { type VariableOptions, variable } from "./variable.js";

@@ -92,7 +92,7 @@ const notSaid: readonly (readonly [template: string, functions: string])[] = [
   ["{op}: axis {item} does not come in", "depthToSpace spaceToDepth"],
   ["{op}: axis {item} does not go out; reduce() takes axes away", "depthToSpace reduce spaceToDepth"],
   ["{op}: axis {item} is named twice on one side", "depthToSpace spaceToDepth"],
-  ["{op}: diagonal {k} is outside of the {n} rows and {m} columns of {shape}", "lstsq pinv qr svd"],
+  ["{op}: diagonal {k} is outside of the {n} rows and {m} columns of {shape}", "lstsq matrixRank pinv qr svd"],
   ["{op}: differentiates float32 tensors, got {dtype} {shape}", "jvp"],
   [
     "{op}: takes {allowed}, got {dtype}; use cast() first",

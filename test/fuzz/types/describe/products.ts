@@ -188,6 +188,7 @@ export const products: Described = {
   ...named("cholesky choleskyInverse det eigh inverse logDet slogdet", (name) =>
     calls(name, tensors(square, dtypes.float)),
   ),
+  matrixRank: calls("matrixRank", tensors(matrices, dtypes.float)),
   pinv: calls(
     "pinv",
     tensors(matrices, dtypes.float),

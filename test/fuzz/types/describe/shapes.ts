@@ -248,6 +248,7 @@ export const shapes: Described = {
       .tuple(maybe(plainDim), maybe(flag))
       .map(([N, increasing]) => options({ N: value(N), increasing: value(increasing) })),
   ),
+  unravelIndex: calls("unravelIndex", tensors(anyShape, dtypes.integer), values(fc.array(plainDim, { maxLength: 3 }))),
   eye: calls("eye", values(plainDim), values(maybe(plainDim))),
   arange: calls("arange", values(plainDim)),
   linspace: calls("linspace", values(some(0, -1)), values(some(1, 2)), values(some(2, 1, 10))),
