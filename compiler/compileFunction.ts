@@ -8,8 +8,7 @@ import { nameNodes } from "../src/nameNodes.js";
 import { optimize } from "./pipeline.js";
 import { type Computation, type Inputs, inputNodes, variablesOf } from "./program.js";
 
-/** What is said of all functions, however they are opened. */
-const op = "openFunction";
+const name = "compileFunction";
 
 /** What inputs are given as. */
 const inputRecord: OptionRule = { ...aRecord, takes: 'a record, such as { x: input(["n"]) }' };
@@ -50,6 +49,15 @@ export interface FunctionProgram<
  * console.log(trained.backend, found["dense/kernel"]?.data);
  */
 export function compileFunction<const I extends Inputs, const O extends Readonly<Record<string, TensorLike>>>(
+  inputs: I,
+  build: (inputs: I) => O,
+): FunctionProgram<I, O> {
+  return compileAs(name, inputs, build);
+}
+
+/** The same as a part of another function, whose name is said. */
+export function compileAs<const I extends Inputs, const O extends Readonly<Record<string, TensorLike>>>(
+  op: string,
   inputs: I,
   build: (inputs: I) => O,
 ): FunctionProgram<I, O> {

@@ -1,4 +1,4 @@
-import { compileFunction, type FunctionProgram } from "../compiler/compileFunction.js";
+import { compileAs, type FunctionProgram } from "../compiler/compileFunction.js";
 import type { Inputs } from "../compiler/program.js";
 import type { Graph } from "../src/ir/graph.js";
 import type { TensorLike } from "../src/ir/tensor.js";
@@ -37,7 +37,7 @@ export async function openFunction<const I extends Inputs, const Outputs extends
   options: OpenOptions = {},
 ): Promise<OpenedFunction<I, Outputs>> {
   checkOpenOptions("openFunction", options);
-  const program = compileFunction(inputs, build);
+  const program = compileAs("openFunction", inputs, build);
   return openedFunction(program, await load(program, options), new Gate("function"));
 }
 

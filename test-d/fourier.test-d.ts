@@ -126,6 +126,13 @@ expectType<Tensor<["batch", "floor(time/4)-1", "channels*5"]>>(
 );
 expectType<Tensor<["batch", 124, 129]>>(sequential(mono, stftSpectrogram({ mode: "angle" })));
 expectType<Tensor<any>>(stftSpectrogram(anything));
+expectType<Tensor<["batch", 16000, 1]>>(stftSpectrogram(mono, { frameLength: 1 }));
+
+/** Frames of any length. */
+function framed<F extends number>(frameLength: F, fftLength: F) {
+  return stftSpectrogram(mono, { frameLength, frameStep: frameLength, fftLength });
+}
+expectType<Tensor<["batch", 2000, 5]>>(framed(8, 8));
 
 /** Bands of any signals. */
 function bands<const B extends Shape>(x: Tensor<[...B, 16000]>): Tensor<[...B, 64, 32]> {

@@ -89,6 +89,9 @@ export const each = {
   "segmentMax: takes float32 or int32, got bool; use cast() first": () =>
     // @ts-expect-error
     segmentMax(input([5, 2], "bool"), input([5], "int32"), 8),
+  "segmentMax: axis 0 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    segmentMax(input([]), input([5], "int32"), 8),
   "segmentMax: numSegments is 0, but must be a positive integer": () =>
     // @ts-expect-error
     segmentMax(input([5, 2]), input([5], "int32"), 0),

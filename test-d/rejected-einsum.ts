@@ -104,6 +104,12 @@ export const products = {
   "tensordot: 4 axes at the end of [batch, 10, 64] and the beginning of [batch, 64, 32] are more than there are": () =>
     // @ts-expect-error
     tensordot(a, b, 4),
+  "tensordot: axes is -1, but must be an integer from 0, or two lists of axes, such as [[1], [0]]": () =>
+    // @ts-expect-error
+    tensordot(a, b, -1),
+  "tensordot: axes is 1.5, but must be an integer from 0, or two lists of axes, such as [[1], [0]]": () =>
+    // @ts-expect-error
+    tensordot(a, b, 1.5),
   "tensordot: axes [0, 2] and [0] are not pairs": () =>
     // @ts-expect-error
     tensordot(a, b, [[0, 2], [0]]),

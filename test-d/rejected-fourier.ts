@@ -137,6 +137,18 @@ export const spectrograms = {
   "stftSpectrogram: frameLength is 0, but must be a positive integer": () =>
     // @ts-expect-error
     stftSpectrogram(input(["batch", 1000, 1]), { frameLength: 0 }),
+  "stftSpectrogram: frameStep 17 is more than frameLength 16": () =>
+    // @ts-expect-error
+    stftSpectrogram(input(["batch", 1000, 1]), { frameLength: 16, frameStep: 17 }),
+  "stftSpectrogram: frameStep 257 is more than frameLength 256": () =>
+    // @ts-expect-error
+    stftSpectrogram(input(["batch", 1000, 1]), { frameStep: 257 }),
+  "stftSpectrogram: fftLength 15 is less than frameLength 16": () =>
+    // @ts-expect-error
+    stftSpectrogram(input(["batch", 1000, 1]), { frameLength: 16, fftLength: 15 }),
+  "stftSpectrogram: fftLength is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    stftSpectrogram(input(["batch", 1000, 1]), { fftLength: 0 }),
   "stftSpectrogram: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     sequential(input(["batch", 1000, 1], "int32"), stftSpectrogram()),

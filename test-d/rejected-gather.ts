@@ -90,6 +90,15 @@ export const gathering = {
   "segmentProd: numSegments is -1, but must be a positive integer": () =>
     // @ts-expect-error
     segmentProd(table, input([1000], "int32"), -1),
+  "segmentMin: axis 0 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    segmentMin(input([]), input([5], "int32"), 8),
+  "segmentProd: axis 0 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    segmentProd(input([]), input([5], "int32"), 8),
+  "segmentSum: axis 0 is out of range for [] (a scalar has no axes)": () =>
+    // @ts-expect-error
+    segmentSum(input([]), input([5], "int32"), 8),
   "segmentSum: takes int32, got float32; use cast() first": () =>
     // @ts-expect-error
     segmentSum(table, input([1000]), 8),

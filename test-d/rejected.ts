@@ -229,6 +229,18 @@ export const shapes = {
   "at: :, :, : names more axes than [batch, 784] has": () =>
     // @ts-expect-error
     at(x, ":, :, :"),
+  "at: 4:1:-2 steps backwards, which only ::-1 does, over all of an axis": () =>
+    // @ts-expect-error
+    at(input([6]), "4:1:-2"),
+  "at: -2 : : -3 steps backwards, which only ::-1 does, over all of an axis": () =>
+    // @ts-expect-error
+    at(input([6, 2]), ":, -2 : : -3"),
+  'at: "" is not a slice; write a:b, a:b:step, a number, ... or new': () =>
+    // @ts-expect-error
+    at(input([6]), ""),
+  "at: 4:b:-2 is not a slice; write a:b, a:b:step, a number, ... or new": () =>
+    // @ts-expect-error
+    at(input([6]), "4:b:-2"),
   "at: a is not a slice; write a:b, a:b:step, a number, ... or new": () =>
     // @ts-expect-error
     at(text, "a, b"),

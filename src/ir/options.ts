@@ -147,7 +147,13 @@ export function integerIn(least: number, most: number): OptionRule {
 
 export const flag: OptionRule = { takes: "true or false", accepts: (value) => typeof value === "boolean" };
 
-export const text: OptionRule = { takes: "a text", accepts: (value) => typeof value === "string" && value !== "" };
+export const text: OptionRule = {
+  takes: "a text that is not empty",
+  accepts: (value) => typeof value === "string" && value !== "",
+};
+
+/** Any text: of those of which more is said elsewhere. */
+export const anyText: OptionRule = { takes: "a text", accepts: (value) => typeof value === "string" };
 
 export const callback: OptionRule = { takes: "a function", accepts: (value) => typeof value === "function" };
 

@@ -18,15 +18,17 @@ import { multiply } from "../ops/multiply.js";
 import type { Any } from "../ops/shared/composite.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import { type Frequencies, frequenciesOf } from "../ops/shared/spectrum.js";
+import { checkTransform, type shortTransform } from "../ops/shared/stft-shape.js";
 import { checkWindows } from "../ops/shared/windows/check-convolution.js";
 import { type CheckImages, checkImages } from "../ops/shared/windows/images.js";
 import type { CheckWindows1d } from "../ops/shared/windows/window-shapes.js";
 import { sqrt } from "../ops/sqrt.js";
 import { square } from "../ops/square.js";
 import { type Floor, type MultiplyDims, multiplyDims, type Times } from "../types/arithmetic.js";
-import type { Compare } from "../types/digits.js";
-import type { Box, Dim, IsUnknown, Same, Shape, UnknownShape } from "../types/dim.js";
+import type { AreNatural, Compare } from "../types/digits.js";
+import type { Box, Dim, IsUnknown, Same, SameBeside, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
+import { fill, type Message, type Problem } from "../types/message.js";
 import type { Moment, Settled } from "../types/settled.js";
 import type { WindowSize } from "../types/window.js";
 import { type FloatRule, type LayerKind, layerOf, type Waiting, type WeightedLayer, weighted } from "./layer.js";
@@ -42,6 +44,7 @@ export interface StftSpectrogramOptions<
   P extends "valid" | "same",
   M extends SpectrogramMode,
   E extends boolean,
+  Now = "now",
 > extends WeightedLayer,
     Omit<StftInitializerOptions, "side"> {
   /**
@@ -53,10 +56,10 @@ export interface StftSpectrogramOptions<
   readonly mode?: M;
   /** How many samples a frame has. @default 256 */
   readonly frameLength?: F & CheckCount<typeof kind, "frameLength", F>;
-  /** How many samples further the next frame begins: no more than a frame has. @default half of frameLength */
-  readonly frameStep?: Step & CheckCount<typeof kind, "frameStep", Step>;
+  /** How many samples further the next frame begins: no more than a frame has. @default half of frameLength, 1 at least */
+  readonly frameStep?: Step & CheckCount<typeof kind, "frameStep", Step> & CheckStep<F, Step, Now>;
   /** Of how many samples the transform is: as many as a frame has, or more. @default the least power of two for frameLength */
-  readonly fftLength?: N & CheckCount<typeof kind, "fftLength", N>;
+  readonly fftLength?: N & CheckCount<typeof kind, "fftLength", N> & CheckLength<F, N, Now>;
   /** `"valid"` takes whole frames only; with `"same"` they reach over the ends, where zeros stand. @default "valid" */
   readonly padding?: P;
   /** Whether frequencies have an axis of their own, before the channels, as in images. @default false */
@@ -66,6 +69,33 @@ export interface StftSpectrogramOptions<
 type Options = StftSpectrogramOptions<number, number, number, "valid" | "same", SpectrogramMode, boolean>;
 
 const kind = "stftSpectrogram";
+
+export const longStep = "{op}: frameStep {n} is more than frameLength {m}";
+
+/** `unknown` where frames leave nothing out between them, else the message. `Now` settles it within generic functions. */
+type CheckStep<F extends number, Step extends number, Now> =
+  SameBeside<IsLonger<Step, F>, true, Now> extends true
+    ? Problem<Message<typeof longStep, { op: typeof kind; n: Step; m: F }>>
+    : unknown;
+
+/** The same where a transform is of a whole frame. */
+type CheckLength<F extends number, N extends number, Now> =
+  SameBeside<IsLonger<F, N>, true, Now> extends true
+    ? Problem<Message<typeof shortTransform, { op: typeof kind; n: N; length: "frameLength"; m: F }>>
+    : unknown;
+
+/** Of what is no count, more is said elsewhere. */
+type IsLonger<A extends number, B extends number> = true extends IsUnknown<A> | IsUnknown<B>
+  ? false
+  : AreNatural<A, B> extends true
+    ? 0 extends A | B
+      ? false
+      : Compare<A, B> extends "greater"
+        ? true
+        : false
+    : false;
+
+type Half<F extends number> = F extends 1 ? 1 : Floor<F, 2> & number;
 
 /** The least power of two that is not below a number. */
 export type PowerOfTwo<N extends number, Power extends number = 1> =
@@ -136,18 +166,18 @@ export interface StftSpectrogramRule<
  */
 export function stftSpectrogram<
   const F extends number = 256,
-  const Step extends number = Floor<F, 2> & number,
+  const Step extends number = Half<F>,
   const N extends number = PowerOfTwo<F>,
   const P extends "valid" | "same" = "valid",
   const M extends SpectrogramMode = "log",
   const E extends boolean = false,
   Now extends Moment = "now",
->(options?: StftSpectrogramOptions<F, Step, N, P, M, E>): Waiting<StftSpectrogramRule<F, Step, N, P, M, E>, Now>;
+>(options?: StftSpectrogramOptions<F, Step, N, P, M, E, Now>): Waiting<StftSpectrogramRule<F, Step, N, P, M, E>, Now>;
 export function stftSpectrogram<
   const S extends Shape,
   D extends DType,
   const F extends number = 256,
-  const Step extends number = Floor<F, 2> & number,
+  const Step extends number = Half<F>,
   const N extends number = PowerOfTwo<F>,
   const P extends "valid" | "same" = "valid",
   const M extends SpectrogramMode = "log",
@@ -155,7 +185,7 @@ export function stftSpectrogram<
   Now extends Moment = "now",
 >(
   x: Tensor<S, D> & Settled<FirstMessage<CheckDType<typeof kind, D, "float32">, CheckSignals<S, F, P, Now>>>[Now],
-  options?: StftSpectrogramOptions<F, Step, N, P, M, E>,
+  options?: StftSpectrogramOptions<F, Step, N, P, M, E, Now>,
 ): Tensor<Settled<StftSpectrogram<S, F, Step, N, P, M, E>>[Now]>;
 export function stftSpectrogram(...args: readonly unknown[]) {
   return layerOf(stftSpectrogramLayer, args);
@@ -183,11 +213,14 @@ const stftSpectrogramLayer: LayerKind<Options> = {
   },
   build(x, options, { scope, weight }) {
     const { mode = "log", frameLength = 256, padding = "valid", expandDims = false } = options;
-    const { frameStep = Math.floor(frameLength / 2), fftLength = 2 ** Math.ceil(Math.log2(frameLength)) } = options;
+    const { frameStep = Math.max(1, Math.floor(frameLength / 2)), fftLength = 2 ** Math.ceil(Math.log2(frameLength)) } =
+      options;
     const { window = "hann", periodic = false, scaling = "density" } = options;
     refuse("SW_DTYPE", kind, checkDType(kind, x.dtype, ["float32"]));
     refuse("SW_SHAPE", kind, checkImages(kind, x.shape, 1));
-    refuse("SW_VALUE", kind, checkLengths(frameLength, frameStep, fftLength));
+    const isTooLong = frameStep > frameLength;
+    refuse("SW_VALUE", kind, isTooLong ? fill(longStep, { op: kind, n: frameStep, m: frameLength }) : undefined);
+    refuse("SW_VALUE", kind, checkTransform(kind, frameLength, fftLength, "frameLength"));
     refuse("SW_SHAPE", kind, checkWindows(kind, x.shape, [frameLength], { strides: [frameStep], padding }));
     return within({ ...currentPlace(), scope }, () => {
       const shape = [frameLength, 1, frequenciesOf(fftLength) as number];
@@ -201,14 +234,6 @@ const stftSpectrogramLayer: LayerKind<Options> = {
     });
   },
 };
-
-function checkLengths(frameLength: number, frameStep: number, fftLength: number): string | undefined {
-  if (frameStep < 1 || frameStep > frameLength)
-    return `${kind}: frameStep ${frameStep} is not from 1 to frameLength ${frameLength}`;
-  return fftLength < frameLength
-    ? `${kind}: fftLength ${fftLength} is less than frameLength ${frameLength}`
-    : undefined;
-}
 
 /** Each channel by itself: [batch, channels, frames, frequencies]. */
 function convolved(x: Any, kernel: Any, options: { strides: number; padding: "valid" | "same" }): Any {

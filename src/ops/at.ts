@@ -1,7 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
-import { checkOption, required, text } from "../ir/options.js";
+import { anyText, checkOption, required } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -37,7 +37,7 @@ export function at<const S extends Shape, D extends DType, const T extends strin
   slices: OrMessage<T, CheckAt<S, T, Now>>,
 ): Tensor<At<S, T>, D> {
   const node = nodeOf(x);
-  checkOption("at", "slices", slices, required(text));
+  checkOption("at", "slices", slices, required(anyText));
   const read = readSlices(node.shape, slices as string);
   if (typeof read === "string") refuse("SW_SHAPE", "at", read);
   const items = read as Exclude<typeof read, string>;

@@ -67,8 +67,9 @@ function checkCoordinates(shape: readonly Dim[], coordinates: readonly Dim[]): s
 export type MapCoordinates<C> = SplitFirst<C> extends [unknown, infer Rest extends Shape] ? Rest : UnknownShape;
 
 /**
- * A tensor's values at places between its elements. The rule is that of Keras's `ops.image.map_coordinates`, and of `scipy.ndimage`'s, whose
- * constants and wraps are those of a grid.
+ * A tensor's values at places between its elements. The rule is that of Keras's `ops.image.map_coordinates`: of order 0, the nearest element
+ * is that of an even place where two are as near (`scipy.ndimage` takes the one behind). Outside, `"reflect"` and `"mirror"` are those of
+ * `scipy.ndimage`, as Keras documents them; its constants and wraps are those of a grid.
  *
  * @param x rank 1 or more, float32
  * @param coordinates [rank of x, ...], float32: where along each axis
@@ -166,7 +167,7 @@ function onAxis({ place, share }: Place, size: Any, mode: CoordinatesFillMode): 
 function mirror(place: Any, size: Any): Any {
   const last: Any = subtract(size, 1);
   const period: Any = maximum(multiply(last, 2) as Any, 1);
-  return abs(subtract(mod(add(place, last) as Any, period) as Any, last) as Any);
+  return subtract(last, abs(subtract(mod(place, period) as Any, last) as Any) as Any) as Any;
 }
 
 /** Back from the edge, at which the last element stands twice: with a period of 2 · size. */

@@ -1,6 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { aNumber, checkOption, listOf, natural } from "../ir/options.js";
+import { checkOption } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
@@ -11,6 +11,7 @@ import { contracted } from "./shared/contracted.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import type { OrMessage } from "./shared/orMessage.js";
 import {
+  axesOfBoth,
   type CheckTensordot,
   type CheckTensordotAxes,
   type ContractedAxes,
@@ -66,9 +67,3 @@ export function tensordot(a: AnyTensor, b: AnyTensor, given: ContractedAxes = 2)
   refuse("SW_SHAPE", "tensordot", checkTensordot(x.shape, y.shape, given));
   return tensorOf(calling("tensordot", () => contracted(x, y, ...contractedAxes(x.shape, y.shape, given))));
 }
-
-const axesOfBoth = {
-  takes: "an integer from 0, or two lists of axes, such as [[1], [0]]",
-  accepts: (value: unknown) =>
-    natural.accepts(value) || (Array.isArray(value) && value.length === 2 && value.every(listOf(aNumber).accepts)),
-};

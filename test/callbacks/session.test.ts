@@ -519,7 +519,7 @@ describe("what a callback may not do", () => {
       ({ setWeights }) => setWeights(new Map([["dense/kernels", y]])),
     ],
     ["setWeights: takes a Map of values by names, got an object", ({ setWeights }) => setWeights({} as never)],
-    ["stop: why is undefined, but must be a text", ({ stop }) => (stop as () => void)()],
+    ["stop: why is undefined, but must be a text that is not empty", ({ stop }) => (stop as () => void)()],
   ])("%s", async (message, act) => {
     await expect(within(act)).rejects.toMatchObject({ name: "ShapewrightError", message });
   });

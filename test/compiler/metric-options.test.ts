@@ -23,7 +23,7 @@ describe("options", () => {
     ['precision: no option is named "threshold"; did you mean "thresholds"?', () => s.precision!({ threshold: 0.5 })],
     ["recall: topK is 0, but must be a positive integer", () => s.recall!({ topK: 0 })],
     ["recall: classId is -1, but must be an integer from 0", () => s.recall!({ classId: -1 })],
-    ['falseNegatives: name is "", but must be a text', () => s.falseNegatives!({ name: "" })],
+    ['falseNegatives: name is "", but must be a text that is not empty', () => s.falseNegatives!({ name: "" })],
     [
       "sensitivityAtSpecificity: specificity is undefined, but must be a number from 0 to 1",
       () => s.sensitivityAtSpecificity!(),

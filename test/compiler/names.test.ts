@@ -56,8 +56,8 @@ const trained = (...names: string[]) =>
 /** Where names are given, with what the message says before a name. */
 const places: [place: string, before: string, give: (name: never) => unknown][] = [
   ["input", "model: the input ", (name) => model(record(name, x()), (inputs) => square(inputs[name]!))],
-  ["input of a function", "openFunction: the input ", (name) => compileFunction(record(name, x()), () => ({}))],
-  ["output of a function", "openFunction: the output ", (name) => compileFunction({}, () => record(name, x()))],
+  ["input of a function", "compileFunction: the input ", (name) => compileFunction(record(name, x()), () => ({}))],
+  ["output of a function", "compileFunction: the output ", (name) => compileFunction({}, () => record(name, x()))],
   ["variable", "variable: ", (name) => variable(name, [2], zeros())],
   ["layer", "dense: ", (name) => dense(x(), { units: 2, name })],
   ["layer of sequential", "dropout: ", (name) => sequential(x(), dropout(0.5, { name }))],

@@ -77,7 +77,7 @@ test.each([
     { equation: "btc,cd->btd", outputShape: [2.5, 8] },
     "einsumDense: outputShape is 2.5, but must be a positive integer",
   ],
-  [{ equation: 3, outputShape: [8] }, "einsumDense: equation is 3, but must be a text"],
+  [{ equation: 3, outputShape: [8] }, "einsumDense: equation is 3, but must be a text that is not empty"],
   [{ equation: "btc,cd->btd" }, "einsumDense: outputShape is undefined, but must be a positive integer"],
 ])("%o is refused", (options, fault) => {
   expect(() => einsumDense(input(["batch", 3, 4]), options as never)).toThrow(fault);

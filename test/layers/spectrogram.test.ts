@@ -66,9 +66,8 @@ describe.each(cases)("a spectrogram with $options of $shape is Keras's", (of) =>
 });
 
 test.each([
-  [{ frameStep: 9, frameLength: 8 }, "stftSpectrogram: frameStep 9 is not from 1 to frameLength 8"],
+  [{ frameStep: 9, frameLength: 8 }, "stftSpectrogram: frameStep 9 is more than frameLength 8"],
   [{ fftLength: 4, frameLength: 8 }, "stftSpectrogram: fftLength 4 is less than frameLength 8"],
-  [{ frameLength: 1 }, "stftSpectrogram: frameStep 0 is not from 1 to frameLength 1"],
   [
     { mode: "power" },
     'stftSpectrogram: mode is "power", but must be "log", "magnitude", "psd", "real", "imag", "angle" or "stft"',

@@ -102,7 +102,7 @@ const x = input([2, 3]);
 
 test.each([
   [["rearrange", null], "rearrange: pattern is null, but must be a text"],
-  [["rearrange", ""], 'rearrange: pattern is "", but must be a text'],
+  [["rearrange", ""], 'rearrange: "" has no ->'],
   [["rearrange", "a b -> b a", 3], "rearrange: sizes is 3, but must be a record of sizes"],
   [
     ["rearrange", "a (b c) -> a b c", { b: 1.5 }],

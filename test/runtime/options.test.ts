@@ -223,7 +223,7 @@ describe("so are the options of sessions", async () => {
     ["open: options are given as a record, got null", () => open(program, untyped(null))],
     ['open: seed is "x", but must be an integer', () => open(program, untyped({ seed: "x" }))],
     ['open: threads is "1", but must be a positive integer', () => open(program, untyped({ threads: "1" }))],
-    ["open: backend is 1, but must be a text", () => open(program, untyped({ backend: 1 }))],
+    ["open: backend is 1, but must be a text that is not empty", () => open(program, untyped({ backend: 1 }))],
     ['open: no option is named "thread"; did you mean "threads"?', () => open(program, untyped({ thread: 1 }))],
     [
       "openFunction: build is undefined, but must be a function",

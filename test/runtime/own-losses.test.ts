@@ -99,7 +99,7 @@ describe("what is no such loss is refused", () => {
     ],
     [
       "SW_VALUE",
-      "lossOf: name is 3, but must be a text",
+      "lossOf: name is 3, but must be a text that is not empty",
       () =>
         lossOf(
           any(3),

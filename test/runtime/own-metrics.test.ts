@@ -68,7 +68,7 @@ describe("what is no metric is refused", () => {
   const make = metricOf as (...given: unknown[]) => typeof near;
   const compiled = (of: unknown) => () => compile(pairs, { ...options, metrics: [make("mine", of)], onWarning() {} });
   test.each<[string, () => unknown]>([
-    ["metricOf: name is undefined, but must be a text", () => make()],
+    ["metricOf: name is undefined, but must be a text that is not empty", () => make()],
     [
       "metricOf: takes a function of the target and the output, or { totals, result }, got null",
       () => make("mine", null),

@@ -1,3 +1,4 @@
+import { longStep } from "../../../src/layers/stftSpectrogram.js";
 import { oneFrequency } from "../../../src/ops/irfft.js";
 import { otherImaginary } from "../../../src/ops/shared/complex.js";
 import { oneFrame, otherFrequencies, shortTransform, tooFewSamples } from "../../../src/ops/shared/stft-shape.js";
@@ -18,11 +19,22 @@ export const complexParts = rule({
 export const shortFft = rule({
   id: "short-fft",
   title: "A transform of fewer samples than a frame has",
-  help: "fftLength is sequenceLength, or more: then zeros stand around each frame, and there are more frequencies.",
+  help: "fftLength is as much as a frame has, or more: then zeros stand around each frame, and there are more frequencies.",
   message: shortTransform,
   explain: ({ op, n, m }, { argument }) => ({
     what: `${op} would transform ${n} samples of each frame, which has ${m}.`,
     fix: fix("Transform the whole frame:", replace(argument, m)),
+  }),
+});
+
+export const longFrameStep = rule({
+  id: "long-frame-step",
+  title: "Frames with gaps between them",
+  help: "A frame begins frameStep samples behind the one before: no more than frameLength, so that each sample is in a frame.",
+  message: longStep,
+  explain: ({ op, n, m }, { argument }) => ({
+    what: `${op} would leave samples out: frames of ${m} samples begin ${n} apart.`,
+    fix: fix("Let frames follow one another at least:", replace(argument, m)),
   }),
 });
 

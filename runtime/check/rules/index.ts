@@ -47,7 +47,15 @@ import {
   vectors,
   weightSize,
 } from "./einsum.js";
-import { complexParts, fewSamples, frequencies, noSamplesOfOne, oneFrameAlone, shortFft } from "./fourier.js";
+import {
+  complexParts,
+  fewSamples,
+  frequencies,
+  longFrameStep,
+  noSamplesOfOne,
+  oneFrameAlone,
+  shortFft,
+} from "./fourier.js";
 import { batchAxes, batchAxesCount, segmentIds, tooMany } from "./gathering.js";
 import {
   channelName,
@@ -103,6 +111,7 @@ import {
   padPairs,
   padSize,
   sliceAxes,
+  sliceBackward,
   sliceEntries,
   sliceOutside,
   sliceRange,
@@ -132,6 +141,7 @@ import {
 export const rules: readonly Rule[] = [
   complexParts,
   shortFft,
+  longFrameStep,
   fewSamples,
   noSamplesOfOne,
   oneFrameAlone,
@@ -175,6 +185,7 @@ export const rules: readonly Rule[] = [
   sliceEntries,
   sliceText,
   sliceAxes,
+  sliceBackward,
   sliceOutside,
   batchAxes,
   batchAxesCount,

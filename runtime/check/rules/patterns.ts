@@ -11,10 +11,13 @@ export const patternArrow = rule({
   title: "A pattern without an arrow",
   help,
   message: noArrow,
-  explain: ({ op, item }) => ({
-    what: `${op} reads "${item}" as axes that come in, and is not told which go out.`,
-    fix: fix(`Write -> and the axes of the result behind it: "${item} -> …".`),
-  }),
+  explain({ op, item }) {
+    const axes = item === '""' ? "" : item;
+    return {
+      what: `${op} reads "${axes}" as axes that come in, and is not told which go out.`,
+      fix: fix(`Write -> and the axes of the result behind it: "${axes || "…"} -> …".`),
+    };
+  },
 });
 
 export const patternName = rule({

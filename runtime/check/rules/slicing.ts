@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
 import { paddingNotSize, paddingsMissing } from "../../../src/ops/pad.js";
-import { notSlice, outsideAxis, tooManySlices } from "../../../src/ops/shared/at-shape.js";
+import { backwardSlice, notSlice, outsideAxis, tooManySlices } from "../../../src/ops/shared/at-shape.js";
 import { tooFewMirrored } from "../../../src/ops/shared/mirrored.js";
 import { blockOutside, entriesMissing } from "../../../src/ops/shared/slice-shape.js";
 import { noParts, noSizes, nothingLeft, otherTotal, unequalParts } from "../../../src/ops/shared/split-shape.js";
@@ -139,6 +139,17 @@ export const sliceText = rule({
   explain: ({ item }) => ({
     what: `${item} is no slice of an axis, or takes nothing of it.`,
     fix: fix("Write a:b, a:b:step, ::-1, a number, ... (once) or new for each axis, with commas between them."),
+  }),
+});
+
+export const sliceBackward = rule({
+  id: "slice-backward",
+  title: "A slice that steps backwards",
+  help: "Of steps below 0, at takes ::-1 alone: all of an axis in the opposite order.",
+  message: backwardSlice,
+  explain: ({ item }) => ({
+    what: `${item} would take places from the last to the first of them.`,
+    fix: fix("Take the places by a slice that steps forwards, and turn them around with a second at() and ::-1."),
   }),
 });
 

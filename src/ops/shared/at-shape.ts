@@ -138,6 +138,7 @@ type AtEnd<S, I extends unknown[], Front extends Shape, Done extends Shape> = I 
     : UnknownShape;
 
 export const notSlice = "at: {item} is not a slice; write a:b, a:b:step, a number, ... or new";
+export const backwardSlice = "at: {item} steps backwards, which only ::-1 does, over all of an axis";
 export const tooManySlices = "at: {item} names more axes than {shape} has";
 export const outsideAxis = "at: {item} reaches out of an axis of size {n} in {shape}";
 
@@ -185,8 +186,20 @@ type CheckEnd<S, I extends unknown[], W extends Whole, Now> = I extends [...infe
         : never
   : unknown;
 
-type TextOf<Item> = Item extends { text: infer T extends string } ? T : "...";
-type NotSlice<Item> = Message<typeof notSlice, { item: TextOf<Item> }>;
+type TextOf<Item> = Item extends { text: infer T extends string } ? (T extends "" ? '""' : T) : "...";
+type NotSlice<Item> =
+  IsBackward<TextOf<Item>> extends true
+    ? Message<typeof backwardSlice, { item: TextOf<Item> }>
+    : Message<typeof notSlice, { item: TextOf<Item> }>;
+
+/** Numbers with a step below 0. */
+type IsBackward<T extends string> = T extends `${infer From}:${infer To}:${infer Step}`
+  ? Trim<Step> extends "-0"
+    ? false
+    : `${Trim<From>}:${Trim<To>}:${Trim<Step>}` extends `${"" | bigint}:${"" | bigint}:-${bigint}`
+      ? true
+      : false
+  : false;
 type TooMany<W extends Whole> = Message<typeof tooManySlices, { item: W["text"]; shape: Show<W["all"]> }>;
 type Outside<D, Item, W extends Whole> = Message<
   typeof outsideAxis,
@@ -239,7 +252,8 @@ function checkSlices(shape: readonly Dim[], text: string, items: readonly string
   const back = dots < 0 ? [] : items.slice(dots + 1).reverse();
   for (const [i, item] of [...front, ...back].entries()) {
     if (item === "new") continue;
-    if (!range.test(item) || !sliceOf("n", item)) return fill(notSlice, { item });
+    if (!range.test(item)) return fill(notSlice, { item: item || '""' });
+    if (!sliceOf("n", item)) return fill(/:.*:\s*-/.test(item) ? backwardSlice : notSlice, { item });
     const dim = i < front.length ? axes.shift() : axes.pop();
     if (dim === undefined) return fill(tooManySlices, { item: text, shape: show(shape) });
     if (typeof dim === "number" && dim < sliceOf(dim, item)!.needs) {

@@ -52,7 +52,7 @@ export type CheckPattern<Op extends string, P extends string> = string extends P
   ? unknown
   : Sides<P> extends { in: infer T extends unknown[]; out: infer U extends unknown[] }
     ? CheckSides<Op, T, U, AllWords<T>, AllWords<U>>
-    : Message<typeof noArrow, { op: Op; item: P }>;
+    : Message<typeof noArrow, { op: Op; item: P extends "" ? '""' : P }>;
 
 type CheckSides<Op extends string, T extends unknown[], U extends unknown[], In, Out> =
   FirstBad<[...T, ...U]> extends infer W extends string
@@ -114,7 +114,7 @@ type FirstMissing<L, Among> = L extends [infer W, ...infer R]
 /** Runtime twin of `CheckPattern`. */
 export function checkPattern(op: string, pattern: string): string | undefined {
   const sides = sidesOf(pattern);
-  if (!sides) return fill(noArrow, { op, item: pattern });
+  if (!sides) return fill(noArrow, { op, item: pattern || '""' });
   const isBad = (word: string) =>
     word !== "1" && (/[().,>-]/.test(word) || (word.trim() === word && !Number.isNaN(Number(word))));
   const bad = [...sides.in, ...sides.out]

@@ -1,6 +1,6 @@
 import { makeNode } from "../../ir/makeNode.js";
 import { type Node, nodeOf } from "../../ir/node.js";
-import { aRecord, checkOption, required, text } from "../../ir/options.js";
+import { anyText, aRecord, checkOption, required } from "../../ir/options.js";
 import { calling } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
 import type { TensorLike } from "../../ir/tensor.js";
@@ -23,7 +23,7 @@ export function rearranged(
   reduced: (apart: Node, axes: number[]) => Node = (apart) => apart,
 ): Node {
   const node = nodeOf(x);
-  checkOption(op, "pattern", pattern, required(text));
+  checkOption(op, "pattern", pattern, required(anyText));
   checkOption(op, "sizes", sizes, required({ ...aRecord, takes: "a record of sizes" }));
   refuse("SW_VALUE", op, checkDims(op, Object.values(sizes)) ?? checkPattern(op, pattern));
   const parts = partsOf(op, pattern, node.shape, sizes);

@@ -10,9 +10,9 @@ import { calling } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
 import type { Tensor } from "../../ir/tensor.js";
 import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering.js";
-import type { DimAt } from "../../types/axis.js";
+import { type CheckDefaultAxis, checkAxis } from "../../types/axis.js";
 import type { Compatible } from "../../types/compatible.js";
-import type { Dim, Shape } from "../../types/dim.js";
+import type { Dim, Shape, SplitFirst, UnknownShape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
 import { fill, type Message } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
@@ -24,30 +24,39 @@ import { noPlace } from "./places.js";
 export const segmentsUnlikeRows = "{op}: {a} takes one segment for each row, [{n}], got {b}";
 
 /** `unknown` where there is a segment for each row, else the message. */
-type CheckSegments<Op extends string, N extends Dim, R extends Shape, I extends Shape> =
-  Compatible<[N], I> extends true
-    ? unknown
-    : Message<typeof segmentsUnlikeRows, { op: Op; a: Show<[N, ...R]>; n: DimAt<[N], 0>; b: Show<I> }>;
+type CheckSegments<Op extends string, S extends Shape, I extends Shape> =
+  SplitFirst<S> extends [infer N extends Dim, unknown]
+    ? Compatible<[N], I> extends true
+      ? unknown
+      : Message<typeof segmentsUnlikeRows, { op: Op; a: Show<S>; n: N; b: Show<I> }>
+    : unknown;
+
+/** A row for each segment. */
+export type Segments<S extends Shape, K extends number> =
+  SplitFirst<S> extends infer Split
+    ? Split extends [unknown, infer R extends Shape]
+      ? [K, ...R]
+      : UnknownShape
+    : never;
 
 /** Runtime twin of `CheckSegments`. */
 function checkSegments(op: string, shape: readonly Dim[], segments: readonly Dim[]): string | undefined {
-  const fits = shape.length > 0 && segments.length === 1 && segments[0] === shape[0];
-  return fits ? undefined : fill(segmentsUnlikeRows, { op, a: show(shape), n: shape[0] ?? "", b: show(segments) });
+  const fits = segments.length === 1 && segments[0] === shape[0];
+  return fits ? undefined : fill(segmentsUnlikeRows, { op, a: show(shape), n: shape[0]!, b: show(segments) });
 }
 
 /** A function of the rows of each segment. */
 export type SegmentFunction<Op extends string> = <
-  const N extends Dim,
-  const R extends Shape,
+  const S extends Shape,
   D extends DType,
   const I extends Shape,
   E extends DType,
   const K extends number,
 >(
-  data: Tensor<[N, ...R], D> & CheckDType<Op, D, "float32" | "int32">,
-  segmentIds: Tensor<I, E> & FirstMessage<CheckDType<Op, E, "int32">, CheckSegments<Op, N, R, I>>,
+  data: Tensor<S, D> & FirstMessage<CheckDType<Op, D, "float32" | "int32">, CheckDefaultAxis<Op, S, 0, D>>,
+  segmentIds: Tensor<I, E> & FirstMessage<CheckDType<Op, E, "int32">, CheckSegments<Op, S, I>>,
   numSegments: K & CheckCount<Op, "numSegments", K>,
-) => Tensor<[K, ...R], D>;
+) => Tensor<Segments<S, K>, D>;
 
 /** The public function of what is made of rows, their segments, and how many of these there are. */
 export function segmentFunction<const Op extends string>(
@@ -58,6 +67,7 @@ export function segmentFunction<const Op extends string>(
     const [rows, segments] = [nodeOf(data), nodeOf(segmentIds)];
     checkOption(op, "numSegments", numSegments, required(count));
     refuse("SW_DTYPE", op, checkDType(op, rows.dtype, ["float32", "int32"]));
+    refuse("SW_VALUE", op, checkAxis(op, rows.shape, 0));
     refuse("SW_DTYPE", op, checkDType(op, segments.dtype, ["int32"]));
     refuse("SW_SHAPE", op, checkSegments(op, rows.shape, segments.shape));
     return tensorOf(calling(op, () => build(rows, segments, numSegments)));

@@ -83,19 +83,24 @@ export function checkReach(frames: Dim, sequenceStride: number, fftLength: numbe
   return frames === 1 && samplesOf(frames, sequenceStride, fftLength, true) === 0 ? oneFrame : undefined;
 }
 
-export const shortTransform = "{op}: fftLength {n} is less than sequenceLength {m}";
+export const shortTransform = "{op}: fftLength {n} is less than {length} {m}";
 
 /** `unknown` where a transform is of a frame or more, else the message. `Now` settles it within generic functions. */
 export type CheckTransform<Op extends string, Sequence extends number, F extends number, Now> = FirstMessage<
   CheckDims<Op, [F]>,
   SameBeside<IsLess<F, Sequence>, true, Now> extends true
-    ? Message<typeof shortTransform, { op: Op; n: F; m: Sequence }>
+    ? Message<typeof shortTransform, { op: Op; n: F; length: "sequenceLength"; m: Sequence }>
     : unknown
 >;
 
 /** Runtime twin of `CheckTransform`, for positive integers. */
-export function checkTransform(op: string, sequence: number, fftLength: number): string | undefined {
-  return fftLength < sequence ? fill(shortTransform, { op, n: fftLength, m: sequence }) : undefined;
+export function checkTransform(
+  op: string,
+  sequence: number,
+  fftLength: number,
+  length = "sequenceLength",
+): string | undefined {
+  return fftLength < sequence ? fill(shortTransform, { op, n: fftLength, length, m: sequence }) : undefined;
 }
 
 export const tooFewSamples = "{op}: {shape} has {n} samples, but fftLength {m} takes {k} or more";

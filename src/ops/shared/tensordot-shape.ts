@@ -1,3 +1,4 @@
+import { aNumber, listOf, natural, type notTaken, type OptionRule } from "../../ir/options.js";
 import type { DimAt } from "../../types/axis.js";
 import type { Batched, Dim, IsUnknown, Shape, SplitFirst, SplitLast, UnknownShape } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
@@ -52,13 +53,23 @@ export type Tensordot<A extends Shape, B extends Shape, X extends ContractedAxes
     ? Batched<RemoveAxes<A, P>, RemoveAxes<B, Q>>
     : UnknownShape;
 
+export const axesOfBoth = {
+  takes: "an integer from 0, or two lists of axes, such as [[1], [0]]",
+  accepts: (value) =>
+    natural.accepts(value) || (Array.isArray(value) && value.length === 2 && value.every(listOf(aNumber).accepts)),
+} as const satisfies OptionRule;
+
+type IsNoCount<N extends string> = N extends `${string}${"-" | "." | "e"}${string}` ? true : false;
+
 /** `unknown` where there are such axes, else the message. */
 export type CheckTensordotAxes<A extends Shape, B extends Shape, X extends ContractedAxes> = X extends number
   ? IsUnknown<X> extends true
     ? unknown
-    : "too many" extends TakeLast<A, X> | TakeFirst<B, X>
-      ? Message<typeof tooManyContracted, { n: X; a: Show<A>; b: Show<B> }>
-      : unknown
+    : IsNoCount<`${X}`> extends true
+      ? Message<typeof notTaken, { op: "tensordot"; option: "axes"; given: X; takes: typeof axesOfBoth.takes }>
+      : "too many" extends TakeLast<A, X> | TakeFirst<B, X>
+        ? Message<typeof tooManyContracted, { n: X; a: Show<A>; b: Show<B> }>
+        : unknown
   : X extends readonly [infer P extends readonly number[], infer Q extends readonly number[]]
     ? CheckAxes<"tensordot", A, P> extends infer Wrong extends string
       ? Wrong
