@@ -12,7 +12,12 @@ import { layerNumber, type Site, siteOf } from "./site.js";
 
 /** Type-checks files, and explains what is wrong with shapes, dtypes and data. In the order of the files. */
 export function checkFiles(files: readonly string[]): Finding[] {
-  const found = openPrograms(files).flatMap(findingsIn);
+  return findingsOf(openPrograms(files), files);
+}
+
+/** What is wrong in files that are opened, in the order of the files. */
+export function findingsOf(opened: readonly OpenedProgram[], files: readonly string[]): Finding[] {
+  const found = opened.flatMap(findingsIn);
   const order = new Map(files.map((file, i) => [file, i]));
   const place = ({ place }: Finding) => order.get(place.file) ?? -1;
   return found.sort((a, b) => place(a) - place(b) || a.place.start - b.place.start);

@@ -4,12 +4,20 @@ import { formatJson } from "./format/json.js";
 import type { Report } from "./format/report.js";
 import { formatSarif } from "./format/sarif.js";
 import { formatText, type Layout } from "./format/text.js";
+import { type Mended, mend } from "./mend.js";
 import { sourceFiles } from "./source-files.js";
 
 /** What `shapewright check` finds in files and folders. */
 export function report(paths: readonly string[], root: string): Report {
   const files = sourceFiles(paths);
   return { findings: checkFiles(files), files, root };
+}
+
+/** What `shapewright check --fix` changes, and what it leaves. */
+export function mended(paths: readonly string[], root: string): { mended: Mended; left: Report } {
+  const files = sourceFiles(paths);
+  const result = mend(files);
+  return { mended: result, left: { findings: result.left, files, root, texts: result.texts } };
 }
 
 /** A report as text, in one of the formats. */
@@ -22,3 +30,6 @@ export function print(
   if (format === "sarif") return formatSarif(report, layout.version);
   return format === "json" ? formatJson(report) : formatText(report, layout);
 }
+
+export { formatMended } from "./format/mended.js";
+export { writeMended } from "./writeMended.js";

@@ -58,6 +58,24 @@ function openProgram(config: string | undefined, files: readonly string[]): Open
   return { program, host, files, configErrors: errors };
 }
 
+/** The same files with other texts than are on the disk, by their paths. What is as it was is not read again. */
+export function withTexts(opened: OpenedProgram, texts: ReadonlyMap<string, string>): OpenedProgram {
+  const { program: oldProgram, host: former } = opened;
+  const host: ts.CompilerHost = {
+    ...former,
+    readFile: (name) => texts.get(name) ?? former.readFile(name),
+    getSourceFile: (name, options, ...rest) => {
+      const text = texts.get(name);
+      const known = oldProgram.getSourceFile(name);
+      if (text === undefined || known?.text === text) return known ?? former.getSourceFile(name, options, ...rest);
+      return ts.createSourceFile(name, text, options, true);
+    },
+  };
+  const options = oldProgram.getCompilerOptions();
+  const program = ts.createProgram({ rootNames: oldProgram.getRootFileNames(), options, host, oldProgram });
+  return { ...opened, program, host };
+}
+
 interface Configuration {
   readonly options: ts.CompilerOptions;
   /** What of the files that the configuration includes holds for all files, though none imports it. All of them would take long to load. */

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { CommandError } from "../files/command-error.js";
 import { ownVersion } from "./ownVersion.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
@@ -7,6 +8,8 @@ const formats = ["text", "github", "sarif", "json"] as const;
 export interface CheckOptions {
   readonly format: (typeof formats)[number];
   readonly json?: boolean;
+  readonly fix?: boolean;
+  readonly dryRun?: boolean;
 }
 
 /** The command `shapewright check`. */
@@ -15,11 +18,16 @@ export function checkCommand(): Command {
     .argument("<files...>", "files, or folders with TypeScript files in them")
     .addOption(new Option("--format <format>", "how mistakes are printed").choices(formats).default("text"))
     .option("--json", "the same as --format json")
+    .option("--fix", "make the changes that explanations propose, where fewer mistakes are left by that")
+    .option("--dry-run", "with --fix: show the changes, and write nothing")
     .addHelpText(
       "after",
       `
 Files are checked under the tsconfig.json above them; without one, under strict defaults.
-Exits with 0 when nothing is wrong, 1 when there are mistakes, 2 when the command line is wrong.
+"--fix" makes a change only where fewer mistakes are left by it, and says what it changed and what is left;
+a file is replaced whole or stays as it is.
+
+Exits with 0 when nothing is wrong, or left, 1 when there are mistakes, 2 when the command line is wrong.
 
 In GitHub Actions, "--format github" annotates the lines of a pull request, and "--format sarif"
 is for uploading to code scanning.`,
@@ -44,19 +52,30 @@ export interface CheckSurroundings {
 /** Checks files, prints what is wrong, and gives the exit code. */
 export async function check(
   paths: readonly string[],
-  { format, json }: CheckOptions,
+  { format, json, fix, dryRun }: CheckOptions,
   { terminal, root, version }: CheckSurroundings,
 ): Promise<0 | 1> {
+  if (dryRun && !fix) throw new CommandError("--dry-run is for --fix: check alone writes nothing", 2);
   // The compiler takes a third of a second to load, which the other commands need not wait for.
-  const { report, print } = await import("../check/index.js");
-  const found = report(paths, root);
-  const colored = terminal.style("bold", "") !== "";
-  const text = print(found, json ? "json" : format, {
+  const { report, print, mended, formatMended, writeMended } = await import("../check/index.js");
+  const layout = {
     style: terminal.style,
-    colored,
+    colored: terminal.style("bold", "") !== "",
     width: terminal.columns,
+    whole: terminal.piped ?? false,
     version,
-  });
+  };
+  const as = json ? "json" : format;
+  if (!fix) {
+    const found = report(paths, root);
+    const text = print(found, as, layout);
+    if (text !== "") terminal.out(text);
+    return found.findings.length === 0 ? 0 : 1;
+  }
+  const { mended: result, left } = mended(paths, root);
+  if (!dryRun) writeMended(result);
+  const text = as === "text" ? formatMended(result, left, !dryRun, layout) : print(left, as, layout);
   if (text !== "") terminal.out(text);
-  return found.findings.length === 0 ? 0 : 1;
+  const isUnchanged = dryRun && result.made.length > 0;
+  return left.findings.length === 0 && !isUnchanged ? 0 : 1;
 }

@@ -11,6 +11,8 @@ export interface Terminal {
   err(text: string): void;
   /** How many columns `out` has for text that people read. */
   readonly columns: number;
+  /** Whether `out` is no terminal, but a file or another program, which takes lines as they are. */
+  readonly piped?: boolean;
   /** Colours text for `out`; leaves it as it is where that is no terminal. */
   style(style: Style, text: string): string;
   /** Colours text for `err`. */
@@ -26,6 +28,7 @@ export function thisTerminal(): Terminal {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
     columns: columnsOf(process.stdout),
+    piped: !process.stdout.isTTY,
     style: styleFor(process.stdout),
     styleError: styleFor(process.stderr),
   };

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { structuredPatch } from "diff";
 import { applyEdits } from "../apply-edits.js";
 import type { Edit } from "../finding.js";
+import type { ReadText } from "./reading-texts.js";
 
 /** A line that edits take away or bring. */
 export interface ChangedLine {
@@ -16,7 +16,7 @@ export interface ChangedLine {
  * The lines that edits change. An import that they make longer is told as `import { flatten } from "shapewright";`, which
  * says more than both of the long lines.
  */
-export function changedLines(edits: readonly Edit[]): ChangedLine[] {
+export function changedLines(edits: readonly Edit[], read: ReadText): ChangedLine[] {
   const files = [...new Set(edits.map(({ file }) => file))];
   return files.flatMap((file) => {
     const own = edits.filter((edit) => edit.file === file);
@@ -27,14 +27,14 @@ export function changedLines(edits: readonly Edit[]): ChangedLine[] {
       ...linesOf(
         file,
         own.filter(({ imports }) => imports === undefined),
+        read(file),
       ),
       ...imported,
     ];
   });
 }
 
-function linesOf(file: string, edits: readonly Edit[]): ChangedLine[] {
-  const before = readFileSync(file, "utf8");
+function linesOf(file: string, edits: readonly Edit[], before: string): ChangedLine[] {
   const { hunks } = structuredPatch("", "", before, applyEdits(before, edits), "", "", { context: 0 });
   return hunks.flatMap(({ oldStart, newStart, lines }) => {
     const next = { "-": oldStart, "+": newStart };

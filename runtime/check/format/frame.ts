@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { codeFrameColumns } from "@babel/code-frame";
 import type { Place } from "../finding.js";
 import { cropFor, cropped } from "./cropped.js";
@@ -9,8 +8,12 @@ const linesAbove = 2;
 const linesBelow = 1;
 
 /** The lines around a place, with the place marked; as much of them as there is room for. */
-export function frame({ file, line, column, endLine, endColumn }: Place, width: number, colored: boolean): string {
-  const lines = readFileSync(file, "utf8").split(lineEnds);
+export function frame(
+  { line, column, endLine, endColumn }: Place,
+  text: string,
+  { width, colored }: { readonly width: number; readonly colored: boolean },
+): string {
+  const lines = text.split(lineEnds);
   // Of what goes over many lines, only the beginning is marked: else it would be all that is seen.
   const long = endLine - line > 4;
   const [lastLine, end] = long ? [line, lines[line - 1]!.length + 1] : [endLine, endColumn];

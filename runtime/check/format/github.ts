@@ -13,7 +13,7 @@ export function formatGithub(report: Report): string {
       if (line === endLine) Object.assign(properties, { col: column, endColumn });
       properties.title = titleOf(finding);
       const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-      return `::error ${list.join(",")}::${escapeData(inShort(finding))}`;
+      return `::error ${list.join(",")}::${escapeData(inShort(finding, report))}`;
     })
     .join("\n");
 }

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import type { Finding, Fix } from "../finding.js";
 import { changedLines } from "./changed-lines.js";
+import { reading } from "./reading-texts.js";
 
 /** What is printed, in any of the formats. */
 export interface Report {
@@ -9,6 +10,8 @@ export interface Report {
   readonly files: readonly string[];
   /** The folder that paths are shown from. */
   readonly root: string;
+  /** Texts of files that were checked otherwise than they are on the disk. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 /** A path as it is shown: from the root, with slashes. What is wrong with the options has none. */
@@ -22,10 +25,12 @@ export function fixWords({ words, edits }: Fix): string {
 }
 
 /** What is wrong and what to write instead, in a few lines of plain text, for places that have no room for more. */
-export function inShort({ message, explained }: Finding): string {
+export function inShort({ message, explained }: Finding, report: Report): string {
   if (!explained) return message;
   const { what, fix } = explained;
-  const code = changedLines(fix.edits).flatMap(({ sign, text }) => (sign === "+" ? [`    ${text.trim()}`] : []));
+  const code = changedLines(fix.edits, reading(report)).flatMap(({ sign, text }) =>
+    sign === "+" ? [`    ${text.trim()}`] : [],
+  );
   return [what, `Fix: ${fixWords(fix)}`, ...code].join("\n");
 }
 

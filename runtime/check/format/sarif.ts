@@ -58,7 +58,7 @@ function resultOf(finding: Finding, descriptors: readonly Descriptor[], report: 
     ruleId: rule,
     ruleIndex: descriptors.findIndex(({ id }) => id === rule),
     level: "error" as const,
-    message: message(inShort(finding)),
+    message: message(inShort(finding, report)),
     locations: [{ physicalLocation: { artifactLocation, region } }],
     ...(explained && explained.fix.edits.length > 0
       ? { fixes: [fixOf(explained.fix.words, explained.fix.edits, report)] }

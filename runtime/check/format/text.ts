@@ -2,6 +2,7 @@ import type { Chain, Explained, Finding, Fix, Step } from "../finding.js";
 import { type ChangedLine, changedLines } from "./changed-lines.js";
 import { cropFor, cropped } from "./cropped.js";
 import { frame } from "./frame.js";
+import { reading } from "./reading-texts.js";
 import { fixWords, type Report, shownPath, titleOf } from "./report.js";
 import { wrapped } from "./wrapped.js";
 
@@ -13,6 +14,8 @@ export interface Layout {
   readonly colored: boolean;
   /** How many columns there are. */
   readonly width: number;
+  /** Whether changes are shown with whole lines, however long, for those who take them from there. */
+  readonly whole?: boolean;
 }
 
 /** For people: each mistake with its code, what is wrong, the shapes that led there, and what to write instead. */
@@ -21,7 +24,8 @@ export function formatText(report: Report, layout: Layout): string {
   return [...sections, summary(report, layout)].join("\n\n");
 }
 
-function summary({ findings, files }: Report, { style }: Layout): string {
+/** How many mistakes there are, and in how many files. */
+export function summary({ findings, files }: Report, { style }: Layout): string {
   if (findings.length === 0) return style("green", `${counted(files.length, "file")}: no mistakes`);
   const wrong = new Set(findings.map(({ place }) => place.file)).size;
   const of = wrong < files.length ? ` of ${files.length}` : "";
@@ -31,19 +35,19 @@ function summary({ findings, files }: Report, { style }: Layout): string {
   );
 }
 
-function counted(count: number, noun: string): string {
+export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function section(finding: Finding, report: Report, layout: Layout): string {
   const { place, explained, message, rule } = finding;
-  const { style, width, colored } = layout;
+  const { style, width } = layout;
   const where = place.file === "" ? "" : `${shownPath(report, place.file)}:${place.line}:${place.column}`;
   const id = explained ? style("dim", ` (${rule})`) : "";
   const title = `${style("red", titleOf(finding))}${id}`;
   const long = `${where}  ${titleOf(finding)} (${rule})`.length > width;
   const head = where === "" ? title : `${style("bold", where)}${long ? "\n" : "  "}${title}`;
-  const code = place.file === "" ? [] : [frame(place, width, colored)];
+  const code = place.file === "" ? [] : [frame(place, reading(report)(place.file), layout)];
   const text = explained ? explanation(explained, place.file, report, layout) : [paragraph(message, layout)];
   return [head, ...code, ...text].join("\n\n");
 }
@@ -96,7 +100,7 @@ function chainTable(chains: readonly Chain[], { style, width }: Layout): string 
 function fixParts(fix: Fix, file: string, report: Report, layout: Layout): string[] {
   const { style, width } = layout;
   const words = wrapped(`Fix: ${fixWords(fix)}`, width - 2).map((line) => `  ${style("green", line)}`);
-  const changed = changedLines(fix.edits);
+  const changed = changedLines(fix.edits, reading(report));
   const files = [...new Set(changed.map((line) => line.file))];
   const diffs = files.map((name) => {
     const lines = diffLines(
@@ -109,7 +113,8 @@ function fixParts(fix: Fix, file: string, report: Report, layout: Layout): strin
 }
 
 /** A line that changes stands beside what it becomes, both cut alike, so that the change is seen. */
-function diffLines(lines: readonly ChangedLine[], { style, width }: Layout): string[] {
+export function diffLines(lines: readonly ChangedLine[], { style, width, whole }: Layout): string[] {
+  if (whole) return lines.map(({ sign, number, text }) => `  ${sign} ${String(number ?? "").padStart(3)} | ${text}`);
   return lines.map(({ sign, number, text }, i) => {
     const other = sign === "-" ? lines[i + 1] : lines[i - 1];
     const pair = other && other.sign !== sign ? other.text : text;

@@ -1,0 +1,139 @@
+import { applyEdits } from "./apply-edits.js";
+import { findingsOf } from "./diagnose.js";
+import type { Edit, Finding } from "./finding.js";
+import { type ChangedLine, changedLines } from "./format/changed-lines.js";
+import { reading } from "./format/reading-texts.js";
+import { openPrograms, withTexts } from "./open-program.js";
+
+/** A mistake that was mended, with the lines that changed. */
+export interface Made {
+  readonly finding: Finding;
+  readonly lines: readonly ChangedLine[];
+}
+
+/** What becomes of files whose mistakes are mended. Nothing is written. */
+export interface Mended {
+  /** The texts of the files that changed. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly made: readonly Made[];
+  /** What is wrong in the texts, in the order of the files. */
+  readonly left: readonly Finding[];
+}
+
+/** Files as they are, or would be, and what is wrong in them. */
+interface State {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly findings: readonly Finding[];
+}
+
+/** How many mistakes may come to light behind one, each mended in turn, before there have to be fewer than before. */
+const deepest = 3;
+
+/**
+ * Makes the changes that explanations propose, as often as there are any, and only those after which there are fewer mistakes: a
+ * mistake that comes to light where another was is mended with it, or both are left.
+ *
+ * @param files absolute paths; no others are changed
+ */
+export function mend(files: readonly string[]): Mended {
+  const opened = openPrograms(files);
+  const check = (texts: ReadonlyMap<string, string>): State => ({
+    texts,
+    findings: findingsOf(
+      opened.map((program) => withTexts(program, texts)),
+      files,
+    ),
+  });
+  const made: Made[] = [];
+  const hopeless = new Set<string>();
+  let state: State = { texts: new Map(), findings: findingsOf(opened, files) };
+  while (true) {
+    const next = disjoint(
+      state.findings.filter((finding) => isMendable(finding, files) && !hopeless.has(keyOf(finding))),
+    );
+    if (next.length === 0) return { texts: state.texts, made, left: state.findings };
+    // All at once, which is quick, and mostly right; if not, one after the other.
+    const together = next.length > 1 ? check(applied(state.texts, next)) : undefined;
+    if (together && hasFewer(together, state, next.length)) {
+      made.push(...next.map((finding) => madeOf(finding, state.texts)));
+      state = together;
+      continue;
+    }
+    const one = attempt(state, next[0]!, files, check, deepest);
+    if (one) {
+      made.push(...one.made);
+      state = one.state;
+    } else hopeless.add(keyOf(next[0]!));
+  }
+}
+
+/** Whether so many mistakes are gone, and none came to light by that. */
+function hasFewer({ findings }: State, before: State, count: number): boolean {
+  const known = new Set(before.findings.map(keyOf));
+  return findings.length <= before.findings.length - count && findings.every((finding) => known.has(keyOf(finding)));
+}
+
+/** Mends one mistake, and those that come to light by that, if there are fewer then. */
+function attempt(
+  state: State,
+  finding: Finding,
+  files: readonly string[],
+  check: (texts: ReadonlyMap<string, string>) => State,
+  depth: number,
+): { readonly state: State; readonly made: readonly Made[] } | undefined {
+  const after = check(applied(state.texts, [finding]));
+  const made = [madeOf(finding, state.texts)];
+  if (after.findings.length < state.findings.length) return { state: after, made };
+  if (depth === 0 || after.findings.length > state.findings.length) return undefined;
+  const known = new Set(state.findings.map(keyOf));
+  const revealed = after.findings.find((next) => !known.has(keyOf(next)) && isMendable(next, files));
+  const further = revealed && attempt(after, revealed, files, check, depth - 1);
+  return further && { state: further.state, made: [...made, ...further.made] };
+}
+
+function isMendable({ explained }: Finding, files: readonly string[]): boolean {
+  const edits = explained?.fix.edits ?? [];
+  return edits.length > 0 && edits.every(({ file }) => files.includes(file));
+}
+
+/** What makes a mistake the same after lines before it have moved. */
+function keyOf({ rule, message, place }: Finding): string {
+  return JSON.stringify([rule, message, place.file, place.endColumn - place.column]);
+}
+
+/** As many mistakes as can be mended side by side. */
+function disjoint(findings: readonly Finding[]): Finding[] {
+  const taken: Edit[] = [];
+  return findings.filter(({ explained }) => {
+    const edits = explained!.fix.edits;
+    if (edits.some((edit) => taken.some((other) => meet(edit, other)))) return false;
+    taken.push(...edits);
+    return true;
+  });
+}
+
+/** Whether two edits are of one place. Names are added to an import beside each other; one that is taken away stands alone. */
+function meet(a: Edit, b: Edit): boolean {
+  if (a.file !== b.file) return false;
+  if (a.imports && b.imports) return false;
+  return a.start === b.start || (a.start < b.end && b.start < a.end);
+}
+
+function applied(texts: ReadonlyMap<string, string>, findings: readonly Finding[]): Map<string, string> {
+  const edits = findings.flatMap(({ explained }) => explained!.fix.edits);
+  const read = reading({ texts });
+  const changed = new Map(texts);
+  for (const file of new Set(edits.map((edit) => edit.file))) {
+    changed.set(file, applyEdits(read(file), once(edits.filter((edit) => edit.file === file))));
+  }
+  return changed;
+}
+
+/** A name that two mistakes lack is imported once. */
+function once(edits: readonly Edit[]): Edit[] {
+  return edits.filter((edit, i) => !edit.imports || edits.findIndex(({ imports }) => imports === edit.imports) === i);
+}
+
+function madeOf(finding: Finding, texts: ReadonlyMap<string, string>): Made {
+  return { finding, lines: changedLines(finding.explained!.fix.edits, reading({ texts })) };
+}

@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { check } from "../../runtime/cli/check.js";
+import { recordingTerminal } from "../support/recordingTerminal.js";
+
+// What --fix makes of files: written by hand beside what was there.
+
+const repository = resolve(import.meta.dirname, "../..");
+const root = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-check-fix-")));
+afterAll(() => rmSync(root, { recursive: true }));
+
+/** Of each file what stands in it, and what is to become of that. */
+const files: Readonly<Record<string, readonly [before: string, after: string]>> = {
+  // Two mistakes, of which both need an import, and one name of them is the same.
+  "habits.ts": [
+    `import { dense, input } from "shapewright";
+export const h = dense(input(["batch", 8]), { units: 4, activation: "relu" });
+export const y = dense(h, { unit: 4, activation: "relu" });
+`,
+    `import { dense, input, relu } from "shapewright";
+export const h = dense(input(["batch", 8]), { units: 4, activation: relu });
+export const y = dense(h, { units: 4, activation: relu });
+`,
+  ],
+  // Behind the window is a mistake that comes to light when that is mended. The file begins with a byte order mark.
+  "behind.ts": [
+    `\uFEFFimport { conv2d, dot, flatten, input, sequential, variable, zeros } from "shapewright";
+const rows = flatten(sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 1, kernelSize: 9 })));
+export const y = dot(rows, variable("W", [60, 4], zeros()));
+`,
+    `\uFEFFimport { conv2d, dot, flatten, input, sequential, variable, zeros } from "shapewright";
+const rows = flatten(sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 1, kernelSize: 9, padding: "same" })));
+export const y = dot(rows, variable("W", [64, 4], zeros()));
+`,
+  ],
+  // Behind this one is a mistake that nobody but the author can mend: so it is left.
+  "unclear.ts": [
+    `import { conv2d, input, sequential, type Tensor } from "shapewright";
+const head = (x: Tensor<["batch", 64, 3]>) => x;
+export const y = head(sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 1, kernelSize: 9 })));
+`,
+    `import { conv2d, input, sequential, type Tensor } from "shapewright";
+const head = (x: Tensor<["batch", 64, 3]>) => x;
+export const y = head(sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 1, kernelSize: 9 })));
+`,
+  ],
+};
+const paths = Object.keys(files).map((name) => join(root, name));
+const texts = () => paths.map((path) => readFileSync(path, "utf8"));
+
+async function run(options: { readonly fix?: boolean; readonly dryRun?: boolean; readonly json?: boolean }) {
+  const terminal = { ...recordingTerminal(), piped: true };
+  const code = await check(paths, { format: "text", ...options }, { terminal, root, version: "1.2.3" });
+  return { code, text: terminal.results.join("\n") };
+}
+
+beforeAll(() => {
+  mkdirSync(join(root, "node_modules"));
+  symlinkSync(repository, join(root, "node_modules/shapewright"));
+  symlinkSync(join(repository, "node_modules/@types"), join(root, "node_modules/@types"));
+  writeFileSync(join(root, "package.json"), JSON.stringify({ type: "module" }));
+  const strict = { module: "nodenext", target: "es2023", strict: true, skipLibCheck: true, types: ["node"] };
+  const compilerOptions = { ...strict, customConditions: ["shapewright-source"] };
+  writeFileSync(join(root, "tsconfig.json"), JSON.stringify({ compilerOptions }));
+  for (const [name, [before]] of Object.entries(files)) writeFileSync(join(root, name), before);
+});
+
+describe("check --fix", { timeout: 120_000 }, () => {
+  test("shows the changes in a dry run, and writes nothing", async () => {
+    const { code, text } = await run({ fix: true, dryRun: true });
+    expect(code).toBe(1);
+    expect(text).toContain("5 mistakes in 2 files would be mended; nothing is written");
+    expect(text).toContain(`  -   3 | export const y = dot(rows, variable("W", [60, 4], zeros()));
+  +   3 | export const y = dot(rows, variable("W", [64, 4], zeros()));`);
+    expect(texts()).toEqual(Object.values(files).map(([before]) => before));
+  });
+
+  test("makes them, and says what it changed and what is left", async () => {
+    const { code, text } = await run({ fix: true });
+    expect(texts()).toEqual(Object.values(files).map(([, after]) => after));
+    expect(code).toBe(1);
+    expect(text).toContain("5 mistakes in 2 files mended");
+    // In a pipe no line is cut.
+    expect(text).toContain(
+      `  +   2 | const rows = flatten(sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 1, kernelSize: 9, padding: "same" })));`,
+    );
+    expect(text).toMatch(/unclear\.ts:3:61.*\(window-size\)/s);
+    expect(text.split("\n").at(-1)).toBe("1 mistake in 1 of 3 files");
+  });
+
+  test("--dry-run is nothing without it", async () => {
+    await expect(run({ dryRun: true })).rejects.toThrow("--dry-run is for --fix: check alone writes nothing");
+  });
+});
