@@ -5,7 +5,7 @@ import { CommandError } from "../files/command-error.js";
 import { reasonOf } from "../files/writeWhole.js";
 import { commands } from "./commands.js";
 import { ownVersion } from "./ownVersion.js";
-import { thisTerminal } from "./terminal.js";
+import { folded, thisTerminal } from "./terminal.js";
 
 const terminal = thisTerminal();
 
@@ -48,7 +48,7 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else if (error instanceof CommandError) {
     const lines = `shapewright: ${error.message}`.split("\n").map(visible);
-    terminal.err(terminal.styleError("red", lines.join("\n")));
+    terminal.err(terminal.styleError("red", folded(lines.join("\n"), process.stderr)));
     process.exitCode = error.exitCode;
   } else {
     throw error;

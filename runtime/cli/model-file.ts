@@ -10,7 +10,7 @@ import { CommandError } from "../files/command-error.js";
 import { noSuchFile } from "../files/noSuchFile.js";
 import { type ImportedModule, importModule } from "./importModule.js";
 import { loadFailure, placesIn } from "./loadFailure.js";
-import { thisTerminal } from "./terminal.js";
+import { folded, thisTerminal } from "./terminal.js";
 
 /** What a command that runs a file says of it. */
 export function fileArgument(): Argument {
@@ -49,7 +49,7 @@ async function loadModelFile(path: string): Promise<ModelFile> {
   if (from !== undefined) {
     const { err, styleError } = thisTerminal();
     const what = `what ${path} does from ${from} on, where it opens a session, was left out: commands train nothing`;
-    err(styleError("gray", `shapewright: ${what}`));
+    err(styleError("gray", folded(`shapewright: ${what}`, process.stderr)));
   }
   return { path, exports: found };
 }

@@ -1,5 +1,6 @@
 import { WriteStream } from "node:tty";
 import { styleText } from "node:util";
+import { wrapped } from "../check/format/wrapped.js";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -37,6 +38,17 @@ export function thisTerminal(): Terminal {
 /** 80 where a stream is no terminal, or one that does not say; of many, no more than can be read. */
 export function columnsOf({ columns }: { readonly columns?: number }): number {
   return Math.max(40, Math.min(columns || 80, 120));
+}
+
+/** A text for a terminal, which would break its lines in the middle of a word; for anything else, as it is. */
+export function folded(text: string, stream: { readonly isTTY?: boolean; readonly columns?: number }): string {
+  if (!stream.isTTY) return text;
+  const width = columnsOf(stream);
+  const fold = (line: string) => {
+    const indent = /^ */.exec(line)![0];
+    return line.length <= width ? [line] : wrapped(line, width - indent.length).map((part) => indent + part);
+  };
+  return text.split("\n").flatMap(fold).join("\n");
 }
 
 function styleFor({ isTTY }: NodeJS.WriteStream) {

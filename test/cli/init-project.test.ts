@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -31,8 +31,12 @@ function hasRegistry(): boolean {
   return false;
 }
 
+/** The package managers that README is tried with; `npm run test:managers` names all of them, which have to be there. */
+const managers = (process.env.SHAPEWRIGHT_PACKAGE_MANAGERS ?? "npm").split(",");
+
 describe.skipIf(!hasRegistry())("a project made by shapewright init, with the package as it is published", () => {
   let folder: string;
+  let packed: string;
   let project: string;
   let modelFile: string;
   let modelText: string;
@@ -42,8 +46,9 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
     project = join(folder, "net");
     succeed("npm run --silent build", repository);
     const [{ filename }] = JSON.parse(succeed(`npm pack --json --pack-destination "${folder}"`, repository));
+    packed = join(folder, filename);
     const main = join(repository, "dist", "runtime", "cli", "main.js");
-    succeed(`node "${main}" init net --shapewright "file:${join(folder, filename)}"`, folder);
+    succeed(`node "${main}" init net --shapewright "file:${packed}"`, folder);
     modelFile = join(project, "src", "model.ts");
     modelText = readFileSync(modelFile, "utf8");
   }, 5 * minutes);
@@ -104,6 +109,38 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
         holds(`export * from "shapewright/${part}";`, { lib: ["es2022"] });
       }
       for (const name of ["tool.ts", "tsconfig.tool.json"]) rmSync(join(project, name));
+    },
+  );
+
+  test.each(managers)(
+    "README's first model runs in an empty folder, as README says for %s, and its commands look at it",
+    {
+      timeout: 3 * minutes,
+    },
+    (manager) => {
+      const readme = readFileSync(join(repository, "README.md"), "utf8");
+      const [model] = /(?<=\n## A model\n\n```ts\n).*?(?=```)/s.exec(readme)!;
+      const home = join(folder, `first-${manager}`);
+      mkdirSync(home);
+      writeFileSync(join(home, "digits.ts"), model);
+      symlinkSync(packed, join(home, "shapewright-0.1.0.tgz"));
+      const [start] = /(?<=\n## Start\n).*?(?=\n## )/s.exec(readme)!;
+      const blocks = [...start.matchAll(/```sh\n(.*?)```/gs)].map(([, lines]) => lines!.trim().split("\n"));
+      const inline = [...start.matchAll(/`([^`\n]+)`/g)]
+        .map(([, code]) => code!)
+        .filter((code) => code.startsWith(`${manager} `) || code.startsWith(`${manager}x `));
+      const [type, ...npmSteps] = blocks[1]!;
+      const steps = { npm: npmSteps, yarn: blocks[2]! }[manager] ?? inline;
+      for (const step of [type!, ...steps]) succeed(step, home);
+      expect(steps.length).toBeGreaterThan(1);
+      const execute = { npm: "npx", pnpm: "pnpm", yarn: "yarn", bun: "bunx" }[manager]!;
+      expect(succeed(`${execute} shapewright summary digits.ts`, home)).toContain("digits.ts#program, batch = 1\n");
+      succeed(`${execute} shapewright check digits.ts`, home);
+      // A whole project, called by the manager.
+      if (manager === "npm") return;
+      const [command] = blocks[0]!.filter((line) => line.startsWith(manager));
+      succeed(command!, home);
+      expect(succeed(`${manager} run train`, join(home, "my-model"))).toContain("Right on");
     },
   );
 

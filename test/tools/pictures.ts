@@ -1,7 +1,8 @@
 /**
- * Makes the pictures of README in Chromium: of training that is watched, and of a model's graph.
+ * Makes the pictures of README in Chromium: of a mistake in an editor, of training that is watched, and of a model's graph.
  *
- *     npm run pictures
+ *     npm run pictures               all of them
+ *     npm run pictures -- red-line   one: red-line, training or graph
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,20 +27,67 @@ import {
 import { loadMnist } from "../../examples/data/mnist.js";
 import { drawGraph } from "../../runtime/cli/graph.js";
 import { type Callback, open, type WatchOptions } from "../../runtime/index.js";
-import { startChromium } from "../support/chromium.js";
+import { bundleForBrowser, startChromium } from "../support/chromium.js";
 import { recordingTerminal } from "../support/recordingTerminal.js";
+import { redLine, source } from "./red-line.js";
 
-const pictures = resolve(import.meta.dirname, "../../docs/pictures");
+const out = resolve(import.meta.dirname, "../../docs/pictures");
+const pictures: Readonly<Record<string, (browser: Browser) => Promise<void>>> = {
+  "red-line": pictureOfRedLine,
+  training: pictureOfTraining,
+  graph: pictureOfGraph,
+};
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(pictures);
+const editorStyle = `
+  body { margin: 0; background: #fff; }
+  body.dark { background: #282c34; }
+  .cm-editor { font-size: 15px; padding: 10px 0; outline: none !important; }
+  .cm-activeLine, .cm-activeLineGutter { background: none !important; }
+  .cm-tooltip.cm-tooltip-hover { font: 13px/1.5 ui-monospace, monospace; max-width: 720px; border: 1px solid #ccc; }
+  .dark .cm-tooltip.cm-tooltip-hover { color: #d7dae0; background: #21252b; border-color: #4b5263; }
+  .cm-tooltip.cm-tooltip-hover { margin-top: 5px; }
+  .cm-lintRange-error { background: none !important; text-decoration: wavy underline #e51400 1.5px; text-underline-offset: 3px; }
+  .cm-diagnosticText { white-space: pre-wrap; }`;
+/** What runs in the page: an editor with a mistake underlined, and what is said of it where the mouse rests on it. */
+const editor = `
+  import { javascript } from "@codemirror/lang-javascript";
+  import { setDiagnostics } from "@codemirror/lint";
+  import { oneDark } from "@codemirror/theme-one-dark";
+  import { tooltips } from "@codemirror/view";
+  import { basicSetup, EditorView } from "codemirror";
+  // What is said stands below its line, so that the code above can be read.
+  const tooltipSpace = (view) => ({ left: 0, top: view.coordsAtPos(view.state.doc.length).top, right: innerWidth, bottom: innerHeight });
+  const extensions = [basicSetup, javascript({ typescript: true }), tooltips({ tooltipSpace }), ...(shown.dark ? [oneDark] : [])];
+  const view = new EditorView({ doc: shown.source.trimEnd(), extensions, parent: document.body });
+  view.dispatch(setDiagnostics(view.state, [shown.diagnostic]));`;
 const epochs = 8;
 const folder = mkdtempSync(join(tmpdir(), "shapewright-"));
 const browser = await startChromium();
 try {
-  await pictureOfTraining(browser);
-  await pictureOfGraph(browser);
-  console.log(`Wrote ${pictures}`);
+  for (const picture of chosen) await pictures[picture]!(browser);
+  console.log(`Wrote ${out}`);
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true });
+}
+
+/** Shows a shape mistake in an editor, with TypeScript's own message, light and dark. */
+async function pictureOfRedLine(browser: Browser): Promise<void> {
+  const { from, message } = await redLine();
+  const diagnostic = { from, to: from + 1, severity: "error", message };
+  const script = await bundleForBrowser(editor);
+  for (const dark of [false, true]) {
+    const page = await browser.newPage({ viewport: { width: 860, height: 300 }, deviceScaleFactor: 2 });
+    const shown = JSON.stringify({ source, diagnostic, dark });
+    await page.setContent(
+      `<body class="${dark ? "dark" : "light"}"><style>${editorStyle}</style><script>const shown = ${shown};</script>`,
+    );
+    await page.addScriptTag({ content: script, type: "module" });
+    await page.locator(".cm-lintRange-error").hover();
+    await page.locator(".cm-tooltip-lint").waitFor();
+    await page.screenshot({ path: join(out, `red-line${dark ? "-dark" : ""}.png`), animations: "disabled" });
+    await page.close();
+  }
 }
 
 /** Trains twice, and takes the page of the second while it goes on: its curves, and below them its layers. */
@@ -65,8 +113,8 @@ async function pictureOfTraining(browser: Browser): Promise<void> {
       if (epoch < epochs) return;
       const row = page.locator("#epochs tbody tr").nth(epochs - 2);
       await row.waitFor();
-      await page.screenshot({ path: join(pictures, "watch.png") });
-      await page.locator("#inside").screenshot({ path: join(pictures, "layers.png") });
+      await page.screenshot({ path: join(out, "watch.png") });
+      await page.locator("#inside").screenshot({ path: join(out, "layers.png") });
     },
   };
   const watch = { log: join(folder, "rmsprop.jsonl"), onListening: (url: string) => page.goto(url) };
@@ -86,7 +134,7 @@ async function pictureOfGraph(browser: Browser): Promise<void> {
     .first()
     .click({ position: { x: 30, y: 12 } });
   await page.getByRole("button", { name: "Fit" }).click();
-  await page.screenshot({ path: join(pictures, "graph.png"), animations: "disabled" });
+  await page.screenshot({ path: join(out, "graph.png"), animations: "disabled" });
 }
 
 function newPage(browser: Browser): Promise<Page> {
