@@ -139,8 +139,12 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
       // A whole project, called by the manager.
       if (manager === "npm") return;
       const [command] = blocks[0]!.filter((line) => line.startsWith(manager));
-      succeed(command!, home);
-      expect(succeed(`${manager} run train`, join(home, "my-model"))).toContain("Right on");
+      // Not in that folder, of whose project it would be a part.
+      const around = join(folder, `around-${manager}`);
+      mkdirSync(around);
+      symlinkSync(packed, join(around, "shapewright-0.1.0.tgz"));
+      succeed(command!, around);
+      expect(succeed(`${manager} run train`, join(around, "my-model"))).toContain("Right on");
     },
   );
 

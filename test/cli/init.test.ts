@@ -149,7 +149,7 @@ test.each([
   expect(readme).toContain(`\n${name} run train`);
   if (name !== "npm") expect(readme + workflow).not.toMatch(/\bnp(m|x) /);
   const manifest = JSON.parse(readFileSync(join(where, "package.json"), "utf8"));
-  const pinned = { pnpm: "pnpm@10.12.1", yarn: "yarn@4.9.2" } as Record<string, string>;
+  const pinned = { yarn: "yarn@4.9.2" } as Record<string, string>;
   expect(manifest.packageManager).toBe(pinned[name]);
 });
 

@@ -34,7 +34,7 @@ const managers: readonly PackageManager[] = [
     run: "pnpm run",
     beforeOptions: " ",
     execute: "pnpm exec",
-    setup: ["- uses: pnpm/action-setup@v4"],
+    setup: ["- uses: pnpm/action-setup@v4", "  with:", "    version: latest"],
   },
   {
     name: "yarn",

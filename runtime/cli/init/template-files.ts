@@ -34,8 +34,8 @@ export function templateFiles({ name, shapewright, manager }: ProjectOptions): M
   const manifest = JSON.parse(files.get("package.json")!);
   manifest.name = name;
   manifest.dependencies.shapewright = shapewright;
-  // What the workflow below and corepack bring; of npm and bun, any version will do.
-  if (manager.version !== undefined && (manager.name === "pnpm" || manager.name === "yarn")) {
+  // What corepack brings, which takes an older one unless this says so.
+  if (manager.version !== undefined && manager.name === "yarn") {
     manifest.packageManager = `${manager.name}@${manager.version}`;
   }
   files.set("package.json", `${JSON.stringify(manifest, undefined, 2)}\n`);
@@ -47,8 +47,11 @@ export function templateFiles({ name, shapewright, manager }: ProjectOptions): M
 
 /** Files of a package manager's own, without which the project would not run. */
 const settings: { readonly [Name in PackageManager["name"]]?: readonly (readonly [string, string])[] } = {
-  // TypeScript and its tools read packages from folders.
-  yarn: [[".yarnrc.yml", "nodeLinker: node-modules\n"]],
+  // TypeScript and its tools read packages from folders. A lock file of its own makes it no part of a project around it.
+  yarn: [
+    [".yarnrc.yml", "nodeLinker: node-modules\n"],
+    ["yarn.lock", ""],
+  ],
   // Its binary is a package of its own, so that there is nothing to build.
   pnpm: [["pnpm-workspace.yaml", "allowBuilds:\n  esbuild: false\n"]],
 };
