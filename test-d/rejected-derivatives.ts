@@ -49,6 +49,9 @@ export const derivatives = {
   "vjp: differentiates float32 tensors, got int32 [batch]": () =>
     // @ts-expect-error
     vjp(ids, W, x),
+  "jvp: differentiates float32 tensors, got int32 [batch]": () =>
+    // @ts-expect-error
+    jvp(y, [ids], [ids]),
   "jvp: the tangent of [3, 2] must be float32 [3, 2], got float32 [2, 3]": () =>
     // @ts-expect-error
     jvp(y, { W }, { W: variable("v", [2, 3], ones()) }),

@@ -113,6 +113,9 @@ export const places = {
   "scatter: the indices [pairs, 2] name places along 2 axes, which [8] has not": () =>
     // @ts-expect-error
     scatter(pairs, input(["pairs"]), [8]),
+  "scatter: the last axis of the indices [2, k] has a name; a number says how many axes of [8, 8] they name": () =>
+    // @ts-expect-error
+    scatter(input([2, "k"], "int32"), input([2]), [8, 8]),
   "scatter: takes float32 or int32, got bool; use cast() first": () =>
     // @ts-expect-error
     scatter(pairs, input(["pairs"], "bool"), [8, 8]),
@@ -147,6 +150,9 @@ export const counts = {
   "bincount: takes int32, got float32; use cast() first": () =>
     // @ts-expect-error
     bincount(board, 10),
+  "bincount: [pairs, 2] and [pairs] differ in rank": () =>
+    // @ts-expect-error
+    bincount(pairs, 10, { weights: input(["pairs"]) }),
   "bincount: [pairs, 2] and [pairs, 3] differ on axis 1": () =>
     // @ts-expect-error
     bincount(pairs, 10, { weights: input(["pairs", 3]) }),

@@ -41,6 +41,7 @@ export function jvp<const O extends Structure, const W extends Structure, const 
   wanted: W & CheckFloats<"jvp", W>,
   tangents: V & CheckAllLike<"jvp", "tangent", W, V>,
 ): Like<O> {
-  const directions = directionsOf("jvp", "tangent", wanted, tangents);
-  return arrangeLike(outputs, pushForward(floatNodes("jvp", outputs), floatNodes("jvp", wanted), directions));
+  // What is no float32 has no tangent, so that this is said first.
+  const [y, w] = [floatNodes("jvp", outputs), floatNodes("jvp", wanted)];
+  return arrangeLike(outputs, pushForward(y, w, directionsOf("jvp", "tangent", wanted, tangents)));
 }
