@@ -9,8 +9,10 @@ import {
   compile,
   confusionMatrix,
   dense,
+  embedding,
   input,
   type Metric,
+  meanAbsoluteError,
   meanSquaredError,
   model,
   ones,
@@ -139,6 +141,30 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     const { history } = await session.fit({ x }, labels, { batchSize: 8, verbose: "silent" });
     expect([...history.confusionMatrix[0]!.data]).toEqual(keras.confusion.flat());
     session.dispose();
+  });
+
+  test("of padded sequences, the loss and the metrics are those of Keras's Embedding(mask_zero=True)", async () => {
+    const net = model({ ids: input(["batch", 4], "int32") }, ({ ids }) =>
+      embedding(ids, { inputDim: 4, outputDim: 1 }),
+    );
+    const program = compile(net, {
+      optimizer: sgd(),
+      loss: meanSquaredError(),
+      metrics: [meanAbsoluteError()],
+      sampleWeight: "mask",
+    });
+    using session = await open(program, { backend });
+    await session.setWeight(session.weightNames[0]!, [[0], [1], [2], [3]]);
+    const ids = [
+      [1, 2, 0, 0],
+      [3, 0, 0, 0],
+    ];
+    const sampleWeight = ids.map((row) => row.map((id) => [Number(id !== 0)]));
+    const target = array(new Float32Array(8), [2, 4, 1]);
+    // Keras's `evaluate`: loss 4.6667, and 2 of weighted_metrics. (1 + 4 + 9) / 3, (1 + 2 + 3) / 3.
+    const { loss, meanAbsoluteError: error } = await session.evaluate({ ids }, target, { sampleWeight });
+    expect(loss).toBeCloseTo(14 / 3, 5);
+    expect(error).toBeCloseTo(2, 5);
   });
 
   test("places that do not count are left out of the loss", async () => {
