@@ -113,7 +113,10 @@ export function mapCoordinates<const S extends Shape, D extends DType, const C e
     const values = corners.map(({ index, share, isInside }): Any => {
       const found: Any = gather(flat, index, 0);
       const known: Any = isInside ? select(isInside, found, fillValue) : found;
-      return share ? multiply(known, share) : known;
+      if (!share) return known;
+      const part: Any = multiply(known, share);
+      // Beyond an edge that is met exactly stands what counts nothing: of an infinite value, 0 · ∞ would be NaN.
+      return Number.isFinite(fillValue) ? part : select(equal(share, 0), 0, part);
     });
     return values.reduce((sum, value): Any => add(sum, value));
   }) as Tensor<any, any>;

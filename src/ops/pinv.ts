@@ -109,6 +109,7 @@ export const pinvSamples: Samples<"pinv"> = () => [
 /**
  * Moore and Penrose's inverses, of matrices that need not have one: x⁺ · b is nearest to a solution of x · y = b, and the shortest of those. Of a matrix
  * with an infinite number or NaN in it, all is NaN. The derivatives are those of matrices that keep their rank.
+ * Native TensorFlow takes singular values below about 1e-38 of the largest one for 0, whatever `rcond` is.
  *
  * @param x [..., m, n], float32; m and n are numbers, or one name
  * @param options `rcond` (1.2e-6 · the larger of m and n)

@@ -10,6 +10,7 @@ import { places } from "../../arange.js";
 import { builder as b } from "../../builder.js";
 import { cast } from "../../cast.js";
 import { divide } from "../../divide.js";
+import { equal } from "../../equal.js";
 import { expandDims } from "../../expandDims.js";
 import { floor } from "../../floor.js";
 import { gather } from "../../gather.js";
@@ -65,16 +66,20 @@ export function sampled(images: Any, origins: Origins, { fillMode, fillValue, in
     (interpolation === "nearest" ? nearest : neighbours)(mapped[fillMode](origin, size), size);
   const columns = taps(origins.x, count(width!));
   /** The row's pixels, between its columns. */
-  const along = (row: Tap): Any => sum(columns.map((column) => shared(at(row, column), column)));
-  return sum(taps(origins.y, count(height!)).map((row) => shared(along(row), row)));
+  const along = (row: Tap): Any => sum(columns.map((column) => shared(at(row, column), column, fillValue)));
+  return sum(taps(origins.y, count(height!)).map((row) => shared(along(row), row, fillValue)));
 }
 
 function sum(terms: readonly Any[]): Any {
   return terms.reduce((all, term): Any => add(all, term));
 }
 
-function shared(value: Any, { share }: Tap): Any {
-  return share ? multiply(value, expandDims(share, -1)) : value;
+function shared(value: Any, { share }: Tap, fillValue: number): Any {
+  if (!share) return value;
+  const weight: Any = expandDims(share, -1);
+  const part: Any = multiply(value, weight);
+  // What counts nothing may be a pixel outside: of an infinite value, 0 · ∞ would be NaN.
+  return Number.isFinite(fillValue) ? part : select(equal(weight, 0), 0, part);
 }
 
 /** A function that gives pixels, or the value outside of images. */
