@@ -416,3 +416,41 @@ residual(text, 32);
 mixer(row);
 // @ts-expect-error
 residual(cast(row, "int32"), 64);
+
+/** Several tensors of one size: it is inferred from the first, and the others are asked to fit, as README has it. */
+function skip<B extends Dim, N extends number>(x: Tensor<[B, N]>, y: NoInfer<Tensor<[B, N]>>): Tensor<[B, N]> {
+  return add(x, y);
+}
+expectType<Tensor<["batch", 512]>>(skip(input(["batch", 512]), input(["batch", 512])));
+expectType<Tensor<["batch", 512]>>(skip(input(["batch", 512]), input(["batch", 512]) as Tensor<any>));
+// @ts-expect-error Argument of type 'Tensor<["batch", 256]>' is not assignable to parameter of type 'Tensor<["batch", 512]>'
+skip(input(["batch", 512]), input(["batch", 256]));
+// @ts-expect-error
+skip(input(["batch", 512]), input(["time", 512]));
+/** Where the others have sizes of their own, one by one. */
+function beside<B extends Dim, T extends Dim, S extends Dim, C extends number>(
+  x: Tensor<[B, T, C]>,
+  y: Tensor<[NoInfer<B>, S, NoInfer<C>]>,
+) {
+  return concat([x, y], 1);
+}
+expectType<Tensor<["batch", 9, 8]>>(beside(input(["batch", 4, 8]), input(["batch", 5, 8])));
+// @ts-expect-error
+beside(input(["batch", 4, 8]), input(["batch", 5, 9]));
+// @ts-expect-error
+beside(input(["batch", 4, 8]), input(["time", 5, 8]));
+/** Twice as large beside what there was of that size. */
+function larger<B extends Dim, H extends Dim, C extends number>(
+  x: Tensor<[B, H, C]>,
+  skip: Tensor<[NoInfer<B>, Times<H, 2>, NoInfer<C>]>,
+) {
+  return [x, skip] as const;
+}
+larger(input(["batch", 4, 8]), input(["batch", 8, 8]));
+// @ts-expect-error
+larger(input(["batch", 4, 8]), input(["batch", 9, 8]));
+// Without it, the union of the two is a size that nobody knows.
+function union<B extends Dim, N extends number>(x: Tensor<[B, N]>, y: Tensor<[B, N]>): Tensor<[B, N]> {
+  return add(x, y);
+}
+expectType<Tensor<["batch", 256 | 512]>>(union(input(["batch", 512]), input(["batch", 256])));

@@ -24,7 +24,7 @@ const epsilon = 1e-12;
 /** All places that are no padding look at one another; then two dense layers for each place by itself. */
 function block<B extends Dim, T extends Dim, C extends number>(
   x: Tensor<[B, T, C]>,
-  attentionMask: Tensor<[B, 1, 1, T], "bool">,
+  attentionMask: NoInfer<Tensor<[B, 1, 1, T], "bool">>,
 ): Tensor<[B, T, C]> {
   const channels = x.shape[2];
   const attended = multiHeadAttention(x, { numHeads: 12, keyDim: 64, dropout: 0.1, attentionMask });

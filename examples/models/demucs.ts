@@ -25,7 +25,7 @@ function encode<B extends Dim, T extends Dim, C extends number, const F extends 
 /** Four times as long, from what comes up beside what there was of that length on the way down. */
 function decode<B extends Dim, T extends Dim, C extends number, const F extends number>(
   x: Tensor<[B, T, C]>,
-  skip: Tensor<[B, T, C]>,
+  skip: NoInfer<Tensor<[B, T, C]>>,
   filters: F,
 ) {
   const both = glu(conv1d(add(x, skip), { filters: times(x.shape[2], 2), kernelSize: 1 }));

@@ -39,7 +39,7 @@ function look<B extends Dim, H extends Dim, W extends Dim, C extends number, con
 /** The channels of two tensors, one of each in turn. */
 function shuffle<B extends Dim, H extends Dim, W extends Dim, F extends number>(
   a: Tensor<[B, H, W, F]>,
-  b: Tensor<[B, H, W, F]>,
+  b: NoInfer<Tensor<[B, H, W, F]>>,
 ): Tensor<[B, H, W, Times<F, 2>]> {
   const [batch, height, width, half] = a.shape;
   return reshape(stack([a, b], -1), [batch, height, width, times(half, 2)]);

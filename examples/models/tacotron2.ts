@@ -56,7 +56,7 @@ interface State<B extends Dim, U extends number> {
 /** One step of a long short-term memory. */
 function remember<B extends Dim, C extends number, U extends number>(
   x: Tensor<[B, C]>,
-  { hidden, cell }: State<B, U>,
+  { hidden, cell }: State<NoInfer<B>, U>,
 ): State<B, U> {
   const units = hidden.shape[1];
   const gates = dense(concat([x, hidden], -1), { units: times(units, 4) });
@@ -68,8 +68,8 @@ function remember<B extends Dim, C extends number, U extends number>(
 /** How much of each letter is heard now: told by what was heard up to now, and by where in the text that was. */
 function attend<B extends Dim, T extends Dim>(
   query: Tensor<[B, 1024]>,
-  keys: Tensor<[B, T, 128]>,
-  { last, all }: { last: Tensor<[B, T]>; all: Tensor<[B, T]> },
+  keys: Tensor<[NoInfer<B>, T, 128]>,
+  { last, all }: NoInfer<{ last: Tensor<[B, T]>; all: Tensor<[B, T]> }>,
 ): Tensor<[B, T]> {
   const linear = { units: 128, useBias: false } as const;
   const around = conv1d(stack([last, all], -1), { filters: 32, kernelSize: 31, padding: "same", useBias: false });
@@ -80,7 +80,7 @@ function attend<B extends Dim, T extends Dim>(
 /** Frames of a spectrum, each from those before it and from the letters that it is of, and whether it is the last one. */
 function decode<B extends Dim, T extends Dim, F extends Dim>(
   letters: Tensor<[B, T, 512]>,
-  before: Tensor<[B, F, 256]>,
+  before: Tensor<[NoInfer<B>, F, 256]>,
 ) {
   const [batch, time] = letters.shape;
   const keys = dense(letters, { units: 128, useBias: false });

@@ -15,7 +15,7 @@ import {
 const heads = { numHeads: 8, keyDim: 64, dropout: 0.1 } as const;
 
 /** What a layer gives, beside the way around it, brought to mean 0 and variance 1. */
-function around<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>, y: Tensor<[B, T, C]>) {
+function around<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T, C]>, y: NoInfer<Tensor<[B, T, C]>>) {
   return layerNormalization(add(x, dropout(y, 0.1)), { epsilon: 1e-5 });
 }
 
@@ -34,7 +34,7 @@ function encode<B extends Dim, T extends Dim, C extends number>(x: Tensor<[B, T,
 /** Each place looks at those before it, and then at all of the source. */
 function decode<B extends Dim, T extends Dim, S extends Dim, C extends number>(
   x: Tensor<[B, T, C]>,
-  source: Tensor<[B, S, C]>,
+  source: Tensor<[NoInfer<B>, S, NoInfer<C>]>,
 ): Tensor<[B, T, C]> {
   const seen = around(x, multiHeadAttention(x, { ...heads, useCausalMask: true }));
   return feedForward(around(seen, multiHeadAttention(seen, { ...heads, value: source })));

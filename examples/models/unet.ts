@@ -26,7 +26,7 @@ const linear = { kernelSize: 3, padding: "same", useBias: false } as const;
 /** Twice the height and width, beside what there was of that size on the way down. */
 function up<B extends Dim, H extends Dim, W extends Dim, C extends number, const F extends number>(
   x: Tensor<[B, H, W, C]>,
-  skip: Tensor<[B, Times<H, 2>, Times<W, 2>, F]>,
+  skip: Tensor<[NoInfer<B>, Times<H, 2>, Times<W, 2>, F]>,
 ): Tensor<[B, Times<H, 2>, Times<W, 2>, F]> {
   const filters = skip.shape[3];
   return double(concat([skip, conv2dTranspose(x, { filters, kernelSize: 2, strides: 2 })], -1), filters);
