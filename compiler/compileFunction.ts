@@ -4,14 +4,17 @@ import { isTensor, nodeOf } from "../src/ir/node.js";
 import { aRecord, callback, checkOption, type OptionRule, required } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { TensorLike } from "../src/ir/tensor.js";
-import { nameNodes } from "../src/nameNodes.js";
+import { checkInputNodes, nameNodes } from "../src/nameNodes.js";
 import { optimize } from "./pipeline.js";
 import { type Computation, type Inputs, inputNodes, variablesOf } from "./program.js";
 
 const name = "compileFunction";
 
 /** What inputs are given as. */
-const inputRecord: OptionRule = { ...aRecord, takes: 'a record, such as { x: input(["n"]) }' };
+const inputRecord: OptionRule = {
+  takes: 'a record, such as { x: input(["n"]) }',
+  accepts: (value) => aRecord.accepts(value) && !isTensor(value),
+};
 const outputRecord: OptionRule = {
   takes: "a record of tensors by names, such as { y }",
   accepts: (value) => aRecord.accepts(value) && !isTensor(value),
@@ -63,6 +66,7 @@ export function compileAs<const I extends Inputs, const O extends Readonly<Recor
 ): FunctionProgram<I, O> {
   checkOption(op, "inputs", inputs, required(inputRecord));
   checkOption(op, "build", build, required(callback));
+  checkInputNodes(op, inputs);
   const outputs = build(inputs);
   checkOption(op, "what build returns", outputs, required(outputRecord));
   for (const name of Object.keys(outputs)) refuse("SW_NAME", op, checkName(op, name, "the output "));

@@ -5,7 +5,7 @@ import { inWords } from "../src/ir/inWords.js";
 import { makeNode } from "../src/ir/makeNode.js";
 import { listNames } from "../src/ir/nearest.js";
 import { isTensor, type Node, type Scope, tensorOf } from "../src/ir/node.js";
-import { aRecord, checkOption, having, type OptionRule, required } from "../src/ir/options.js";
+import { aRecord, checkOption, having, listOf, type OptionRule, required } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { AnyTensor } from "../src/ir/tensor.js";
 import { checkOutputDType, type Loss, type TargetSignature } from "../src/losses/loss.js";
@@ -104,13 +104,17 @@ export function judge(
 
 const aLoss = having("a loss, such as meanSquaredError()", "target", "values");
 const aWeight: OptionRule = { takes: "a number", accepts: Number.isFinite };
-const metricList: OptionRule = {
-  takes: "a list of metrics, such as [accuracy()]",
-  accepts: (value) =>
-    Array.isArray(value) && Array.from(value).every((one) => values.accepts(one) || totals.accepts(one)),
-};
 const values = having("a metric", "values");
 const totals = having("a metric", "totals", "result");
+const aMetric: OptionRule = {
+  takes: "a metric, such as accuracy()",
+  accepts: (one) => values.accepts(one) || totals.accepts(one),
+};
+const metricList: OptionRule = {
+  takes: "a list of metrics, such as [accuracy()]",
+  each: aMetric,
+  accepts: listOf(aMetric).accepts,
+};
 
 type Own = { readonly loss: Loss; readonly metrics: readonly Metric[] };
 

@@ -8,7 +8,7 @@ import { aRecord, callback, checkOption, natural, required } from "./ir/options.
 import { refuse } from "./ir/refuse.js";
 import { arrangeLike, nodesOf } from "./ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./ir/tensor.js";
-import { nameNodes } from "./nameNodes.js";
+import { checkInputNodes, nameNodes } from "./nameNodes.js";
 import { rebuild } from "./ops/rebuild.js";
 import { checkParameters } from "./parameters.js";
 import { fill } from "./types/message.js";
@@ -77,6 +77,7 @@ export function model<const I extends Readonly<Record<string, TensorLike>>, O ex
 ): Model<I, O> {
   refuse("SW_VALUE", "model", checkInputs("model: inputs are", inputs));
   checkOption("model", "build", build, required(callback));
+  checkInputNodes("model", inputs);
   const output = build(inputs);
   const apply = (given: Readonly<Record<string, TensorLike>>) => applyModel(inputs, output, given);
   const named = nameNodes("model", inputs, [...outputNodes(output).values()]);
@@ -93,7 +94,7 @@ export function model<const I extends Readonly<Record<string, TensorLike>>, O ex
 
 /** A model's outputs by name: `output` where it has one. */
 export function outputNodes(output: Outputs): Map<string, Node> {
-  if (typeof output !== "object" || output === null) throw noOutputs(output);
+  if (!aRecord.accepts(output)) throw noOutputs(output);
   if (isTensor(output)) return new Map([["output", nodeOf(output)]]);
   const outputs = Object.entries(output);
   for (const [name, tensor] of outputs) {
@@ -120,8 +121,9 @@ function nestedOutputs(name: string, record: object): ShapewrightError {
 }
 
 function checkInputs(subject: string, inputs: unknown): string | undefined {
-  if (typeof inputs === "object" && inputs !== null && !Array.isArray(inputs)) return undefined;
-  return `${subject} given as a record, such as { x: input(["batch", 784]) }, got ${inWords(inputs)}`;
+  if (aRecord.accepts(inputs) && !isTensor(inputs)) return undefined;
+  const given = isTensor(inputs) ? "a tensor" : inWords(inputs);
+  return `${subject} given as a record, such as { x: input(["batch", 784]) }, got ${given}`;
 }
 
 /** What is said of a name that is none of the inputs'. */

@@ -5,6 +5,7 @@ import { topologicalOrder } from "./ir/graph.js";
 import { isOp, isTensor, type Node, nodeOf, type Scope } from "./ir/node.js";
 import { refuse } from "./ir/refuse.js";
 import type { TensorLike } from "./ir/tensor.js";
+import { isStandIn } from "./ops/shared/bodies.js";
 import { show } from "./types/show.js";
 
 /** What the names of all variables begin with that are not the model's, but what an optimizer keeps. */
@@ -21,6 +22,15 @@ export interface NamedNodes {
   readonly variables: Map<string, Node<"variable">>;
 }
 
+/** Refuses inputs that are none, before anything is computed from them. */
+export function checkInputNodes(op: string, inputs: Readonly<Record<string, TensorLike>>): void {
+  for (const [name, tensor] of Object.entries(inputs)) {
+    refuse("SW_NAME", op, checkName(op, name, "the input "));
+    if (isTensor(tensor) && isOp(nodeOf(tensor), "input")) continue;
+    throw new ShapewrightError("SW_NAME", `${op}: "${name}" is not an input; make it with input([...])`, op);
+  }
+}
+
 /** Names the inputs, layers and variables of what computes some outputs, for `model` and its like. */
 export function nameNodes(
   op: string,
@@ -29,17 +39,17 @@ export function nameNodes(
 ): NamedNodes {
   const nodes = topologicalOrder(outputs);
   const names = new Map<Node | Scope, string>();
-  for (const [name, tensor] of Object.entries(inputs)) {
-    refuse("SW_NAME", op, checkName(op, name, "the input "));
-    if (!isTensor(tensor) || !isOp(nodeOf(tensor), "input")) {
-      throw new ShapewrightError("SW_NAME", `${op}: "${name}" is not an input; make it with input([...])`, op);
-    }
-    names.set(nodeOf(tensor), name);
-  }
+  for (const [name, tensor] of Object.entries(inputs)) names.set(nodeOf(tensor), name);
   nameScopes(op, nodes, names);
   const variables = nameVariables(op, nodes, names);
   const unlisted = nodes.find((node) => isOp(node, "input") && !names.has(node));
   if (unlisted) {
+    if (isStandIn(unlisted)) {
+      const message =
+        `${op}: the output depends on ${unlisted.dtype} ${show(unlisted.shape)} of a loop's body, which is known in its rounds alone; ` +
+        "return it from the body: carried on, or as an output";
+      throw new ShapewrightError("SW_NAME", message, op);
+    }
     const known =
       Object.keys(inputs)
         .map((name) => `"${name}"`)

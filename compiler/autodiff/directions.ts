@@ -6,7 +6,7 @@ import { placesOf, type Structure } from "../../src/ir/structure.js";
 
 /** The nodes of float32 tensors. */
 export function floatNodes(op: string, structure: Structure): Node[] {
-  return placesOf(structure).map(([, node]) => {
+  return placesOf(structure, op).map(([, node]) => {
     refuse("SW_DTYPE", op, checkFloat(op, node));
     return node;
   });
@@ -14,8 +14,8 @@ export function floatNodes(op: string, structure: Structure): Node[] {
 
 /** Tangents or cotangents, in the order of the tensors that they are of: one for each, of its shape. */
 export function directionsOf(op: string, what: string, of: Structure, given: Structure | undefined): Node[] {
-  const places = placesOf(of);
-  const directions = new Map(given === undefined ? [] : placesOf(given));
+  const places = placesOf(of, op);
+  const directions = new Map(given === undefined ? [] : placesOf(given, op));
   const refuseName = (message: string) => {
     throw new ShapewrightError("SW_NAME", `${op}: ${message}`, op);
   };

@@ -38,5 +38,5 @@ export function gradients<const S extends Shape, D extends DType, const W extend
   y: Tensor<S, D> & CheckScalar<"gradients", S, D>,
   wanted: W & CheckFloats<"gradients", W>,
 ): Like<W> {
-  return arrangeLike(wanted, gradientNodes(nodeOf(y), floatNodes("gradients", wanted)));
+  return arrangeLike(wanted, gradientNodes(nodeOf(y, "gradients"), floatNodes("gradients", wanted)));
 }

@@ -37,8 +37,8 @@ export function hessianVectorProduct<
 ): Like<W> {
   const nodes = floatNodes("hessianVectorProduct", wanted);
   const v = directionsOf("hessianVectorProduct", "vector", wanted, vectors);
-  refuse("SW_GRADIENT", "hessianVectorProduct", checkScalar("hessianVectorProduct", nodeOf(y)));
-  const products = pullBack(gradientNodes(nodeOf(y), nodes), v, nodes);
+  refuse("SW_GRADIENT", "hessianVectorProduct", checkScalar("hessianVectorProduct", nodeOf(y, "hessianVectorProduct")));
+  const products = pullBack(gradientNodes(nodeOf(y, "hessianVectorProduct"), nodes), v, nodes);
   return arrangeLike(
     wanted,
     products.map((product, i) => product ?? filled(0, nodes[i]!.shape)),

@@ -63,7 +63,7 @@ export function jacobian<const S extends Shape, D extends DType, const W extends
   y: Tensor<S, D> & FirstMessage<CheckFloat<"jacobian", Tensor<S, D>>, CheckJacobian<S, D>>,
   wanted: W & CheckFloats<"jacobian", W>,
 ): JacobianOf<S, W> {
-  const output = nodeOf(y);
+  const output = nodeOf(y, "jacobian");
   refuse("SW_DTYPE", "jacobian", checkFloat("jacobian", output));
   const nodes = floatNodes("jacobian", wanted);
   refuse("SW_SHAPE", "jacobian", checkJacobian(output.shape));

@@ -16,7 +16,7 @@ export const batchReduction: Check = ({ model, judged, sources: { predict } }) =
   const batch = judged[0]?.output.shape[0];
   // Of a model alone, it is not known that its first axis counts samples.
   if (batch === undefined) return [];
-  const inputs = Object.values<TensorLike>(model.inputs).map(nodeOf);
+  const inputs = Object.values<TensorLike>(model.inputs).map((tensor) => nodeOf(tensor));
   if (inputs.some(({ shape }) => shape.lastIndexOf(batch) > 0)) return [];
   return mixedIn(predict, { batch, names: model.names }, (node) => isOp(node, "input"));
 };

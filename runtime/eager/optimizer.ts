@@ -58,7 +58,7 @@ export class EagerOptimizer {
     gradients: G & CheckAllLike<"apply", "gradient", V, G>,
     variables: V,
   ): void {
-    const all = tensorsOf(variables as Structure).map(([place, tensor]) => {
+    const all = tensorsOf(variables as Structure, "apply").map(([place, tensor]) => {
       const variable = versionedIn(tensor as Structure);
       if (variable) return variable;
       const message = `apply: ${place ? `"${place}"` : "what was given"} is no mutable variable; make it one with mutable()`;

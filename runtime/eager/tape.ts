@@ -52,11 +52,11 @@ export class GradientTape {
     outputGradient?: U & CheckLike<"gradient", "output gradient", ShapeOf<Y>, U>,
   ): Like<W> {
     if (this.#disposed) throw new ShapewrightError("SW_SESSION", "gradient: the tape has been disposed", "gradient");
-    const output = nodeOf(y);
+    const output = nodeOf(y, "gradient");
     refuse("SW_DTYPE", "gradient", checkFloat("gradient", output));
-    const wanted = tensorsOf(sources as Structure).map(([, source]) => this.#nodesOf(source as TensorLike));
+    const wanted = tensorsOf(sources as Structure, "gradient").map(([, source]) => this.#nodesOf(source as TensorLike));
     this.#checkRecorded(output);
-    const start = outputGradient ? nodeOf(outputGradient) : filled(1, output.shape);
+    const start = outputGradient ? nodeOf(outputGradient, "gradient") : filled(1, output.shape);
     refuse("SW_SHAPE", "gradient", checkLike("gradient", "output gradient", output.shape, start));
     const through = (node: Node) => node.serial > this.#scope.start;
     const nodes = wanted.flat();

@@ -2,13 +2,13 @@ import { ShapewrightError } from "../ir/errors.js";
 import type { Node } from "../ir/node.js";
 import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
-import { nodesOf } from "../ir/structure.js";
 import { builder as b } from "../ops/builder.js";
 import { movedAxis } from "../ops/shared/moved-axis.js";
 import { checkAxis, normalizeAxis } from "../types/axis.js";
 import type { Dim } from "../types/dim.js";
 import { fill } from "../types/message.js";
 import { closeOver, standInsFor } from "./closeOver.js";
+import { givenNodes } from "./returned.js";
 import type { Tree } from "./trees.js";
 
 export const nothingScanned = "{op}: takes at least one tensor to scan";
@@ -39,7 +39,7 @@ export function along(
   { op, xs, axis, reverse, start, rounds }: Along,
   round: Round,
 ): { carried: Node[]; outputs: Node[] } {
-  const scanned = nodesOf(xs);
+  const scanned = givenNodes(op, xs);
   const length = rounds ?? lengthOf(op, scanned, axis);
   const sequences = scanned.map((node) => movedAxis(node, normalizeAxis(node.shape, axis), 0));
   const carried = standInsFor(start);

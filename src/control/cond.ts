@@ -34,7 +34,7 @@ export function cond<const P extends TensorLike, Y extends Tree, Z extends Tree>
   checkOption("cond", "the predicate", predicate, required(aTensor));
   checkOption("cond", "ifTrue", ifTrue, required(callback));
   checkOption("cond", "ifFalse", ifFalse, required(callback));
-  const chooses = nodeOf(predicate);
+  const chooses = nodeOf(predicate, "cond");
   checkAnswer("cond", "the predicate", "bool", chooses);
   return choose(
     chooses,

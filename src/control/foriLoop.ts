@@ -46,7 +46,7 @@ export function foriLoop<const C extends Tree, Z extends Tree, const L extends n
     "foriLoop",
     tooMany ? `foriLoop: has ${upper - lower} rounds, but may have ${mostRounds} at most` : undefined,
   );
-  const start = [b.scalar(lower, "int32"), ...nodesOf(initial)];
+  const start = [b.scalar(lower, "int32"), ...nodesOf(initial, "foriLoop")];
   const { carried } = along(
     { op: "foriLoop", xs: {}, axis: 0, reverse: false, start, rounds: upper - lower },
     ([index, ...carry]) => {

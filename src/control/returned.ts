@@ -1,5 +1,5 @@
 import { inWords } from "../ir/inWords.js";
-import { isTensor, type Node } from "../ir/node.js";
+import { isTensor, type Node, notATensor } from "../ir/node.js";
 import { aRecord, checkOption, required } from "../ir/options.js";
 import { returnedNode, wronglyReturned } from "../ir/returned.js";
 import { nodesOf } from "../ir/structure.js";
@@ -34,6 +34,12 @@ export function checkSome<T extends Tree>(op: string, who: string, tree: T): T {
 /** The node of what a function written by hand returned, which is one tensor. */
 export function returnedTensor(op: string, who: string, value: unknown): Node {
   return returnedNode(op, who, value, { takes: "a tensor" });
+}
+
+/** The nodes of what goes into a loop, as a program without types may give it. */
+export function givenNodes(op: string, tree: Tree): Node[] {
+  if (!isTensor(tree) && !aRecord.accepts(tree)) throw notATensor(op, tree, aTree);
+  return nodesOf(tree, op);
 }
 
 /**

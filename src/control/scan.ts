@@ -9,7 +9,7 @@ import type { CheckAxis, InsertAxis, SplitAt } from "../types/axis.js";
 import type { Batched, Dim, Same, SameBeside, Shape } from "../types/dim.js";
 import type { Message } from "../types/message.js";
 import { along, type nothingScanned, type unequalLengths } from "./along.js";
-import { checkTree } from "./returned.js";
+import { checkTree, givenNodes } from "./returned.js";
 import { type CheckAlike, type Found, type MessageIn, nodesAlike, type Tree } from "./trees.js";
 
 /** What a step sees of what is scanned: one place of the axis. */
@@ -102,7 +102,7 @@ export function scan<
   checkOptions<ScanOptions<number>>("scan", options, { axis: axisRule, reverse: flag });
   checkOption("scan", "step", step, required(callback));
   const { axis = 1, reverse = false } = options;
-  const start = nodesOf(initial);
+  const start = givenNodes("scan", initial);
   let returned: Tree | undefined;
   const { carried, outputs } = along({ op: "scan", xs, axis, reverse, start }, (carry, places) => {
     const given = step(arrangeLike<C>(initial, carry), arrangeLike<StepOf<X, A>>(xs, places));

@@ -43,7 +43,7 @@ export function switchCase<const I extends TensorLike, const B extends Branches>
   const takes = "a list of functions, of at least one";
   const accepts = (value: unknown) => rule.accepts(value) && (value as unknown[]).length > 0;
   checkOption("switchCase", "branches", branches, required({ takes, accepts }));
-  const number = nodeOf(index);
+  const number = nodeOf(index, "switchCase");
   checkAnswer("switchCase", "the index", "int32", number);
   const all: readonly (() => Tree)[] = branches;
   const outside = currentPlace();

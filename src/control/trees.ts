@@ -83,12 +83,13 @@ export function nodesAlike(pair: Pair, wanted: Tree, returned: Tree): Node[] {
   const whole = (tree: Tree, nodes: ReadonlyMap<string, Node>) =>
     isTensor(tree) ? describe(nodes.get("")) : "a record";
   if (isTensor(wanted) !== isTensor(returned)) differ(whole(wanted, places), whole(returned, given));
-  for (const [name, node] of given) if (!places.has(name)) differ("nothing", describe(node), name);
-  return [...places].map(([name, node]) => {
+  const nodes = [...places].map(([name, node]) => {
     const found = given.get(name);
     if (found && found.dtype === node.dtype && sameShape(found.shape, node.shape)) return found;
     return differ(describe(node), describe(found), name);
   });
+  for (const [name, node] of given) if (!places.has(name)) differ("nothing", describe(node), name);
+  return nodes;
 }
 
 function describe(node: Node | undefined): string {

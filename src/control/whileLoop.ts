@@ -48,7 +48,7 @@ export function whileLoop<const C extends Tree, P extends TensorLike, Z extends 
   checkOptions<WhileLoopOptions>("whileLoop", options, { maximumIterations: positiveInt32 });
   checkInitial("whileLoop", initial);
   const { maximumIterations } = options;
-  const start = placesOf(initial).map(([, node]) => node);
+  const start = placesOf(initial, "whileLoop").map(([, node]) => node);
   const bound = maximumIterations === undefined ? [] : [b.scalar(0, "int32")];
   const given = () => standInsFor([...bound, ...start]);
   const carriedBy = (parameters: readonly Node[]) => arrangeLike<C>(initial, parameters.slice(bound.length));

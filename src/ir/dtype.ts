@@ -34,5 +34,6 @@ export function heldByTfjs(dtype: DType): "float32" | "int32" | "bool" {
 /** The message for what is no dtype, if it is none. */
 export function checkDTypeName(op: string, dtype: unknown): string | undefined {
   if (dtypes.some((name) => name === dtype)) return undefined;
+  if (typeof dtype !== "string") return `${op}: the dtype is a text, such as "int32", got ${inWords(dtype)}`;
   return `${op}: there is no dtype ${inWords(dtype)}; there are ${dtypes.join(", ")}`;
 }

@@ -65,15 +65,30 @@ export const presentNode: unique symbol = Symbol("presentNode");
 /**
  * The node behind a user's tensor. What changes is read here: its node is that of the moment.
  *
+ * @param op what the user called with it
  * @throws SW_VALUE when it is no tensor, as in a program that nobody type-checks
  */
-export function nodeOf(tensor: TensorLike): Node {
-  if (!isTensor(tensor)) {
-    const message = `a tensor is wanted, got ${inWords(tensor)}; make one with input, variable or constant`;
-    throw new ShapewrightError("SW_VALUE", message);
-  }
+export function nodeOf(tensor: TensorLike, op?: string): Node {
+  if (!isTensor(tensor)) throw notATensor(op, tensor);
   const { [presentNode]: present } = tensor as { readonly [presentNode]?: () => Node };
   return present ? present.call(tensor) : (tensor as unknown as Node);
+}
+
+/** The error of what stands in a tensor's place and is none, with what to write. */
+export function notATensor(op: string | undefined, given: unknown, takes = "a tensor"): ShapewrightError {
+  const message = `takes ${takes}, got ${inWords(given)}; ${instead(given)}`;
+  return new ShapewrightError("SW_VALUE", op === undefined ? message : `${op}: ${message}`, op);
+}
+
+/** What makes a tensor of it, or gives one. */
+function instead(given: unknown): string {
+  if (typeof given === "function") {
+    if ("scope" in given) return "a layer that waits gives one where it is called: layer(x)";
+    return given.name ? `what it gives may be one: ${given.name}(…)` : "what it gives may be one, where it is called";
+  }
+  if (typeof given === "number" || typeof given === "boolean") return `constant(${given}) makes one`;
+  if (Array.isArray(given) || ArrayBuffer.isView(given)) return "constant(…) makes one of numbers";
+  return "make one with input, variable or constant";
 }
 
 /** Whether something is a tensor, and not options or a record of tensors. */

@@ -13,6 +13,8 @@ export interface OptionRule {
   /** After "must be": "a positive integer". */
   readonly takes: string;
   readonly accepts: (value: unknown) => boolean;
+  /** What each of a list may be: where one is not, it is told by its place. */
+  readonly each?: OptionRule;
   /** Whether it has to be given. */
   readonly required?: true;
   /** Whether it is computed with as float32, so that what it rounds to has to be accepted, too. */
@@ -64,11 +66,13 @@ function instead(value: unknown, rules: Readonly<Record<string, OptionRule>>): s
 
 /** The same of one value, which may be an argument of its own. Numbers become float32, where what is finite has to stay so. */
 export function checkOption(op: string, name: string, value: unknown, rule: OptionRule): void {
-  const { takes, accepts, required, rounded } = rule;
+  const { takes, accepts, each, required, rounded } = rule;
   if (value === undefined && !required) return;
   const refuse = (found: string, wanted = takes) =>
     new ShapewrightError("SW_VALUE", fill(notTaken, { op, option: name, given: found, takes: wanted }), op);
   if (!accepts(value)) {
+    const wrong = each && Array.isArray(value) ? Array.from(value).findIndex((one) => !each.accepts(one)) : -1;
+    if (wrong >= 0) checkOption(op, `${name}[${wrong}]`, (value as unknown[])[wrong], { ...each!, required: true });
     const isInside = aRecord.accepts(value) && Object.hasOwn(value as object, name);
     throw isInside ? refuse("given in a record", `${takes}, by itself`) : refuse(given(value));
   }

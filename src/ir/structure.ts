@@ -1,6 +1,4 @@
-import { ShapewrightError } from "./errors.js";
-import { inWords } from "./inWords.js";
-import { isTensor, type Node, nodeOf, tensorOf } from "./node.js";
+import { isTensor, type Node, nodeOf, notATensor, tensorOf } from "./node.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "./tensor.js";
 
 /** One tensor, a list of tensors, or a record of them. */
@@ -16,23 +14,25 @@ export type Like<W> = W extends TensorLike
  *
  * @throws SW_VALUE when it is none
  */
-export function tensorsOf<W extends Structure>(structure: W): [string, W extends TensorLike ? W : W[keyof W]][] {
+export function tensorsOf<W extends Structure>(
+  structure: W,
+  op?: string,
+): [string, W extends TensorLike ? W : W[keyof W]][] {
   if (isTensor(structure)) return [["", structure]] as never;
   // The entries of a list with a hole have it, as undefined; those of an object do not.
   if (Array.isArray(structure)) return Array.from(structure, (tensor, i) => [`${i}`, tensor]) as never;
   if (typeof structure === "object" && structure !== null) return Object.entries(structure) as never;
-  const message = `a tensor is wanted, or a list or record of tensors, got ${inWords(structure)}`;
-  throw new ShapewrightError("SW_VALUE", message);
+  throw notATensor(op, structure, "a tensor, or a list or record of tensors");
 }
 
 /** The nodes of a structure by their places. */
-export function placesOf(structure: Structure): [string, Node][] {
-  return tensorsOf(structure).map(([place, tensor]) => [place, nodeOf(tensor as TensorLike)]);
+export function placesOf(structure: Structure, op?: string): [string, Node][] {
+  return tensorsOf(structure, op).map(([place, tensor]) => [place, nodeOf(tensor as TensorLike, op)]);
 }
 
 /** The nodes of a structure, in order. */
-export function nodesOf(structure: Structure): Node[] {
-  return placesOf(structure).map(([, node]) => node);
+export function nodesOf(structure: Structure, op?: string): Node[] {
+  return placesOf(structure, op).map(([, node]) => node);
 }
 
 /** Puts nodes in the places of a structure's own. The caller vouches for their types. */

@@ -137,7 +137,7 @@ const batchNormalizationLayer: LayerKind<BatchNormalizationOptions> = {
     return tensorOf(
       makeNode(
         batchNormalizationOp,
-        [x, ...vectors].map(nodeOf),
+        [x, ...vectors].map((tensor) => nodeOf(tensor)),
         { epsilon, momentum, ...((!trainable || currentPlace().frozen) && { frozen: true as const }) },
         scope,
       ),

@@ -1,7 +1,8 @@
+import { inWords } from "../ir/inWords.js";
 import { makeNode } from "../ir/makeNode.js";
 import { isTensor, nodeOf, tensorOf } from "../ir/node.js";
 import type { CheckCount } from "../ir/option-checks.js";
-import { anything, count, type OptionRules, required } from "../ir/options.js";
+import { anything, aRecord, count, type OptionRules, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { NoTensor } from "../ir/tensor.js";
 import { convolutionOp } from "../ops/convolution.js";
@@ -115,5 +116,9 @@ export type WithoutFilter<Op extends string> = NoTensor<Message<typeof filterAlo
 /** Whether a call is one with a filter of its own. Refuses a filter without options, as types do. */
 export function hasFilter(op: string, args: readonly unknown[]): boolean {
   refuse("SW_VALUE", op, args.length < 3 && isTensor(args[1]) ? fill(filterAlone, { op }) : undefined);
+  if (args.length >= 3 && isTensor(args[0]) && !aRecord.accepts(args[1])) {
+    const wanted = "a filter, which is a tensor, or a layer's options, such as { filters: 8, kernelSize: 3 }";
+    refuse("SW_VALUE", op, `${op}: behind x stands ${wanted}, and not ${inWords(args[1])}`);
+  }
   return args.length >= 3;
 }

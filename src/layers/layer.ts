@@ -2,8 +2,7 @@ import type { Initializer } from "../initializers/initializer.js";
 import { checkName } from "../ir/checkName.js";
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
-import { inWords } from "../ir/inWords.js";
-import { isOp, isTensor, type Node, nodeOf, type Scope, tensorOf } from "../ir/node.js";
+import { isOp, isTensor, type Node, nodeOf, notATensor, type Scope, tensorOf } from "../ir/node.js";
 import { anything, checkOptions, flag, type OptionRule, type OptionRules, required } from "../ir/options.js";
 import { owned } from "../ir/owned.js";
 import { calling, currentPlace, usersOwn, within } from "../ir/place.js";
@@ -157,7 +156,7 @@ export function layerOf<O extends NamedLayer>(kind: LayerKind<O>, args: readonly
 export function inputOf(kind: string, [first, ...others]: readonly unknown[]): AnyTensor | undefined {
   if (isTensor(first)) return first;
   const isMissing = (first === undefined || first === null) && others.length > 0;
-  refuse("SW_VALUE", kind, isMissing ? `${kind}: takes a tensor, got ${inWords(first)}` : undefined);
+  if (isMissing) throw notATensor(kind, first);
   return undefined;
 }
 
@@ -172,8 +171,9 @@ function makeLayer<O extends NamedLayer>(
   const { trainable: all, activityRegularizer } = options as O & WeightedLayer;
   const scope = scopeOf(kind, options);
   const layer = contextOf(scope, all);
-  const checkInput = (x: unknown) =>
-    refuse("SW_VALUE", kind, isTensor(x) ? undefined : `${kind}: takes a tensor, got ${inWords(x)}`);
+  const checkInput = (x: unknown) => {
+    if (!isTensor(x)) throw notATensor(kind, x);
+  };
   const call = (x: AnyTensor, ...others: readonly unknown[]) => {
     checkInput(x);
     refuse("SW_VALUE", kind, checkAlone(kind, others));

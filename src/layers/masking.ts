@@ -44,7 +44,7 @@ export function masking<const B extends Shape, const N extends Dim, D extends DT
   options: MaskingOptions = {},
 ): { readonly output: Tensor<Batched<B, [N], D>>; readonly mask: Tensor<Batched<B, [], D>, "bool"> } {
   checkOptions("masking", options, rules);
-  refuse("SW_DTYPE", "masking", checkDType("masking", nodeOf(x).dtype, ["float32"]));
+  refuse("SW_DTYPE", "masking", checkDType("masking", nodeOf(x, "masking").dtype, ["float32"]));
   refuse("SW_SHAPE", "masking", x.shape.length === 0 ? fill(noChannelAxis, { op: "masking" }) : undefined);
   const { maskValue = 0 } = options;
   return calling("masking", () => {

@@ -3,7 +3,7 @@ import { inWords } from "../ir/inWords.js";
 import { isTensor, nodeOf, tensorOf } from "../ir/node.js";
 import { refuse } from "../ir/refuse.js";
 import { returnedNode } from "../ir/returned.js";
-import type { AnyTensor, Tensor } from "../ir/tensor.js";
+import type { AnyTensor, Tensor, TensorLike } from "../ir/tensor.js";
 import type { AddDims } from "../types/arithmetic.js";
 import type { Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
@@ -58,7 +58,7 @@ interface Written extends KeepsShape {
 }
 
 export const notALayer =
-  "{op}: layer {place} is {given}, not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does";
+  "{op}: layer {place} is {given}, not a layer; a layer is made by a call without its input, such as flatten() or reshape([-1, 8]), and a function gives a tensor of its input's shape, as relu does";
 
 /** The rules of what is given, in its place. */
 export type RulesOf<Op extends string, L extends Given[]> = { [I in keyof L]: RuleOf<Op, L[I], I> };
@@ -99,7 +99,7 @@ type NoLayer<Op extends string, T, I> = Message<
   {
     op: Op;
     place: AddDims<IndexOf<I>, 1> & number;
-    given: T extends (...args: any) => unknown ? "a function" : "an object";
+    given: T extends (...args: any) => unknown ? "a function" : T extends TensorLike ? "a tensor" : "an object";
   }
 >;
 
@@ -133,16 +133,23 @@ type Result<W> = W extends { out: infer S extends Shape; dtype: infer D extends 
 
 /** Applies layers one after another; refuses what is no layer. */
 export function applyAll(op: string, x: AnyTensor, layers: readonly unknown[]): AnyTensor {
-  nodeOf(x);
+  const first: unknown = x;
+  const isLayers = isLayer(first) || Array.isArray(first);
+  refuse("SW_VALUE", op, isLayers ? noInput(op, Array.isArray(first) ? "a list" : "a layer") : undefined);
+  nodeOf(x, op);
   return layers.reduce<AnyTensor>((value, given, i) => {
     const layer = isLayer(given) ? given : keepingShape(op, given, i);
     return tensorOf(returnedNode(op, `layer ${i + 1}`, layer(value), { takes: "a tensor" }));
   }, x);
 }
 
+function noInput(op: string, given: string): string {
+  return `${op}: takes the input first and then layers, sequential(x, flatten(), …), got ${given} first; block(flatten(), …) makes one layer of several`;
+}
+
 /** A function as a layer. That it keeps the shape is known when it is called. */
 function keepingShape(op: string, given: unknown, index: number): Layer {
-  refuse("SW_VALUE", op, typeof given === "function" ? undefined : checkGiven(op, given, index));
+  refuse("SW_VALUE", op, isFunctionOfTensors(given) ? undefined : checkGiven(op, given, index));
   const f = given as Activation;
   const kept: Activation = (x) => {
     const y: unknown = f(x);
@@ -153,8 +160,20 @@ function keepingShape(op: string, given: unknown, index: number): Layer {
   return activation(Object.defineProperty(kept, "name", { value: f.name }));
 }
 
+/** Whether something can be a function of tensors, and not one that makes a layer, such as `flatten`, which takes no argument. */
+function isFunctionOfTensors(given: unknown): boolean {
+  if (typeof given !== "function") return false;
+  if (given.length > 0) return true;
+  try {
+    return !isLayer(given());
+  } catch {
+    return true;
+  }
+}
+
 /** Runtime twin of `NoLayer`. */
 function checkGiven(op: string, value: unknown, index: number): string {
-  const given = typeof value === "object" && value !== null ? "an object" : inWords(value);
+  const isObject = typeof value === "object" && value !== null;
+  const given = isTensor(value) ? "a tensor" : isObject ? "an object" : inWords(value);
   return fill(notALayer, { op, place: index + 1, given });
 }

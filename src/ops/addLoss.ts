@@ -53,5 +53,5 @@ export function addLoss<const S extends Shape, D extends DType, const L extends 
   x: Tensor<S, D>,
   loss: Tensor<L, E> & CheckScalar<"addLoss", L, E>,
 ): Tensor<S, D> {
-  return tensorOf(makeNode(addLossOp, [nodeOf(x), nodeOf(loss)], {}));
+  return tensorOf(makeNode(addLossOp, [nodeOf(x, "addLoss"), nodeOf(loss, "addLoss")], {}));
 }

@@ -90,7 +90,7 @@ export function argMax<const S extends Shape, D extends DType, const A extends n
   x: Tensor<S, D> & FirstMessage<CheckDType<"argMax", D, "float32" | "int32">, CheckDefaultAxis<"argMax", S, A, D>>,
   axis?: OrMessage<A, CheckGivenAxis<"argMax", S, A>>,
 ): Tensor<RemoveAxes<S, A>, "int32"> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "argMax");
   const given = (axis === undefined ? -1 : axis) as number;
   checkOption("argMax", "axis", given, axisRule);
   refuse("SW_DTYPE", "argMax", checkDType("argMax", node.dtype, ["float32", "int32"]));

@@ -28,7 +28,7 @@ export function argMin<const S extends Shape, D extends DType, const A extends n
   x: Tensor<S, D> & FirstMessage<CheckDType<"argMin", D, "float32" | "int32">, CheckDefaultAxis<"argMin", S, A, D>>,
   axis?: OrMessage<A, CheckGivenAxis<"argMin", S, A>>,
 ): Tensor<RemoveAxes<S, A>, "int32"> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "argMin");
   const given = (axis === undefined ? -1 : axis) as number;
   checkOption("argMin", "axis", given, axisRule);
   refuse("SW_DTYPE", "argMin", checkDType("argMin", node.dtype, ["float32", "int32"]));

@@ -36,7 +36,7 @@ export function at<const S extends Shape, D extends DType, const T extends strin
   x: Tensor<S, D>,
   slices: OrMessage<T, CheckAt<S, T, Now>>,
 ): Tensor<At<S, T>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "at");
   checkOption("at", "slices", slices, required(anyText));
   const read = readSlices(node.shape, slices as string);
   if (typeof read === "string") refuse("SW_SHAPE", "at", read);

@@ -46,7 +46,7 @@ export function average<
     Tensor<W, E> & FirstMessage<CheckDType<"average", E, "float32">, CheckBroadcastTo<"average", W, S>>
   > = {},
 ): Tensor<RemoveAxes<S, A>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "average");
   refuse("SW_DTYPE", "average", checkDType("average", node.dtype, ["float32"]));
   checkOptions<AverageOptions<unknown, unknown>>("average", options, rules);
   const { axis, weights } = options as AverageOptions<Axes, Tensor<any>>;

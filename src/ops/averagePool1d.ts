@@ -40,5 +40,5 @@ export function averagePool1d<
   options: PoolOptions<"averagePool1d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("averagePool1d", options as AnyPoolOptions, 1);
-  return tensorOf(calling("averagePool1d", () => makeNode(averagePoolOp, [nodeOf(x)], attributes)));
+  return tensorOf(calling("averagePool1d", () => makeNode(averagePoolOp, [nodeOf(x, "averagePool1d")], attributes)));
 }

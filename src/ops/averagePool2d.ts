@@ -39,5 +39,5 @@ export function averagePool2d<
   options: PoolOptions<"averagePool2d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("averagePool2d", options as AnyPoolOptions, 2);
-  return tensorOf(calling("averagePool2d", () => makeNode(averagePoolOp, [nodeOf(x)], attributes)));
+  return tensorOf(calling("averagePool2d", () => makeNode(averagePoolOp, [nodeOf(x, "averagePool2d")], attributes)));
 }

@@ -39,5 +39,5 @@ export function averagePool3d<
   options: PoolOptions<"averagePool3d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("averagePool3d", options as AnyPoolOptions, 3);
-  return tensorOf(calling("averagePool3d", () => makeNode(averagePoolOp, [nodeOf(x)], attributes)));
+  return tensorOf(calling("averagePool3d", () => makeNode(averagePoolOp, [nodeOf(x, "averagePool3d")], attributes)));
 }

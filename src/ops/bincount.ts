@@ -45,7 +45,7 @@ export function bincount<
       FirstMessage<CheckDType<"bincount", E, "float32" | "int32">, CheckSameShape<"bincount", [...B, K], W>>
   > = {},
 ): Tensor<Batched<B, [N], D>, E> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "bincount");
   checkOption("bincount", "length", length, required(count));
   checkOptions<BincountOptions<TensorLike>>("bincount", options, { weights: aTensor });
   refuse("SW_DTYPE", "bincount", checkDType("bincount", node.dtype, ["int32"]));

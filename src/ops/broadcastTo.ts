@@ -60,5 +60,5 @@ export function broadcastTo<const S extends Shape, D extends DType, const To ext
   shape: To & CheckBroadcastTo<"broadcastTo", S, To>,
 ): Tensor<Ranked<To>, D> {
   refuse("SW_VALUE", "broadcastTo", checkSizes("broadcastTo", "the shape", shape));
-  return tensorOf(makeNode(broadcastToOp, [nodeOf(x)], { shape }));
+  return tensorOf(makeNode(broadcastToOp, [nodeOf(x, "broadcastTo")], { shape }));
 }

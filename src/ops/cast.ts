@@ -78,7 +78,7 @@ export const castSamples: Samples<"cast"> = () => [
  * const pixels = cast(input(["batch", 28, 28, 1], "uint8"), "float32"); // Tensor<["batch", 28, 28, 1], "float32">
  */
 export function cast<S extends Shape, D extends DType>(x: Tensor<S, any>, dtype: D): Tensor<S, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "cast");
   return tensorOf(calling("cast", () => makeNode(castOp, [dtype === "uint8" ? asByte(node) : node], { dtype })));
 }
 

@@ -100,7 +100,7 @@ export function cholesky<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckSquareFloats<"cholesky", S, D>,
   options: CholeskyOptions = {},
 ): Tensor<S> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "cholesky");
   checkOptions("cholesky", options, rules);
   return calling("cholesky", () => {
     const lower = makeNode(choleskyOp, [node], {});

@@ -29,7 +29,7 @@ export function choleskyInverse<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckSquareFloats<"choleskyInverse", S, D>,
   options: CholeskyOptions = {},
 ): Tensor<S> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "choleskyInverse");
   checkOptions("choleskyInverse", options, rules);
   refuseUnlessSquare("choleskyInverse", node);
   const { upper = false } = options;

@@ -123,7 +123,7 @@ export function concat<const T extends TensorLike[], const A extends number>(
 ): Tensor<Concat<T, A>, DTypeOf<T[0]>> {
   checkOption("concat", "tensors", tensors, required({ takes: "a list of tensors", accepts: Array.isArray }));
   checkOption("concat", "axis", axis, required(axisRule));
-  const nodes = Array.from(tensors as readonly TensorLike[], nodeOf);
+  const nodes = Array.from(tensors as readonly TensorLike[], (tensor: TensorLike) => nodeOf(tensor, "concat"));
   const shape = nodes[0]?.shape;
   const outside = shape && checkAxis("concat", shape, axis as number);
   if (outside !== undefined) {

@@ -62,5 +62,7 @@ export function conv1d<
   options: ConvolutionOptions<"conv1d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<Settled<Conv1d<S, F, Strides, P, Dilations>>[Now]> {
   const attributes = checkedConvolution("conv1d", options as AnyConvolutionOptions, 1, filter);
-  return tensorOf(calling("conv1d", () => makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes)));
+  return tensorOf(
+    calling("conv1d", () => makeNode(convolutionOp, [nodeOf(x, "conv1d"), nodeOf(filter, "conv1d")], attributes)),
+  );
 }

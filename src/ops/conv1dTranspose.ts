@@ -82,5 +82,12 @@ export function conv1dTranspose<
   options: TransposeOptions<"conv1dTranspose", Strides, P, Dilations, O, Now> = {},
 ): Tensor<Settled<Conv1dTranspose<S, F, Strides, P, Dilations, O>>[Now]> {
   const attributes = checkedTranspose("conv1dTranspose", options as AnyMovingOptions, 1);
-  return tensorOf(transposedConvolution("conv1dTranspose", nodeOf(x), nodeOf(filter), attributes));
+  return tensorOf(
+    transposedConvolution(
+      "conv1dTranspose",
+      nodeOf(x, "conv1dTranspose"),
+      nodeOf(filter, "conv1dTranspose"),
+      attributes,
+    ),
+  );
 }

@@ -61,5 +61,7 @@ export function conv2d<
   options: ConvolutionOptions<"conv2d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<Settled<Conv2d<S, F, Strides, P, Dilations>>[Now]> {
   const attributes = checkedConvolution("conv2d", options as AnyConvolutionOptions, 2, filter);
-  return tensorOf(calling("conv2d", () => makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes)));
+  return tensorOf(
+    calling("conv2d", () => makeNode(convolutionOp, [nodeOf(x, "conv2d"), nodeOf(filter, "conv2d")], attributes)),
+  );
 }

@@ -74,5 +74,12 @@ export function conv2dTranspose<
   options: TransposeOptions<"conv2dTranspose", Strides, P, Dilations, O, Now> = {},
 ): Tensor<Settled<Conv2dTranspose<S, F, Strides, P, Dilations, O>>[Now]> {
   const attributes = checkedTranspose("conv2dTranspose", options as AnyMovingOptions, 2);
-  return tensorOf(transposedConvolution("conv2dTranspose", nodeOf(x), nodeOf(filter), attributes));
+  return tensorOf(
+    transposedConvolution(
+      "conv2dTranspose",
+      nodeOf(x, "conv2dTranspose"),
+      nodeOf(filter, "conv2dTranspose"),
+      attributes,
+    ),
+  );
 }

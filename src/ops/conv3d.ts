@@ -61,5 +61,7 @@ export function conv3d<
   options: ConvolutionOptions<"conv3d", S, F, Strides, P, Dilations, G, Now> = {},
 ): Tensor<Settled<Conv3d<S, F, Strides, P, Dilations>>[Now]> {
   const attributes = checkedConvolution("conv3d", options as AnyConvolutionOptions, 3, filter);
-  return tensorOf(calling("conv3d", () => makeNode(convolutionOp, [nodeOf(x), nodeOf(filter)], attributes)));
+  return tensorOf(
+    calling("conv3d", () => makeNode(convolutionOp, [nodeOf(x, "conv3d"), nodeOf(filter, "conv3d")], attributes)),
+  );
 }

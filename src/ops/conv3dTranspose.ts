@@ -74,5 +74,12 @@ export function conv3dTranspose<
   options: TransposeOptions<"conv3dTranspose", Strides, P, Dilations, O, Now> = {},
 ): Tensor<Settled<Conv3dTranspose<S, F, Strides, P, Dilations, O>>[Now]> {
   const attributes = checkedTranspose("conv3dTranspose", options as AnyMovingOptions, 3);
-  return tensorOf(transposedConvolution("conv3dTranspose", nodeOf(x), nodeOf(filter), attributes));
+  return tensorOf(
+    transposedConvolution(
+      "conv3dTranspose",
+      nodeOf(x, "conv3dTranspose"),
+      nodeOf(filter, "conv3dTranspose"),
+      attributes,
+    ),
+  );
 }

@@ -29,7 +29,7 @@ import { sqrt } from "./sqrt.js";
 export function corrcoef<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & FirstMessage<CheckDType<"corrcoef", D, "float32">, CheckMatrix<"corrcoef", S>>,
 ): Tensor<ReplaceAxis<S, -1, DimAt<S, -2>>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "corrcoef");
   refuse("SW_DTYPE", "corrcoef", checkDType("corrcoef", node.dtype, ["float32"]));
   refuse("SW_SHAPE", "corrcoef", checkMatrix("corrcoef", node.shape));
   return calling("corrcoef", () => {

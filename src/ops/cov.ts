@@ -34,7 +34,7 @@ export function cov<const S extends Shape, D extends DType, const N extends numb
   x: Tensor<S, D> & FirstMessage<CheckDType<"cov", D, "float32">, CheckMatrix<"cov", S>>,
   options: CovOptions<N> = {},
 ): Tensor<ReplaceAxis<S, -1, DimAt<S, -2>>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "cov");
   refuse("SW_DTYPE", "cov", checkDType("cov", node.dtype, ["float32"]));
   refuse("SW_SHAPE", "cov", checkMatrix("cov", node.shape));
   checkOptions<CovOptions>("cov", options, { ddof: natural });

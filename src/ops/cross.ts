@@ -42,7 +42,7 @@ export function cross<const S extends Shape, D extends DType, const T extends Sh
   a: Tensor<S, D> & FirstMessage<CheckDType<"cross", D, "float32">, CheckThree<S>>,
   b: Tensor<T, E> & FirstMessage<CheckDType<"cross", E, "float32">, CheckSameShape<"cross", S, T>>,
 ): Tensor<S, D> {
-  const [x, y] = [nodeOf(a), nodeOf(b)];
+  const [x, y] = [nodeOf(a, "cross"), nodeOf(b, "cross")];
   refuse("SW_DTYPE", "cross", checkDType("cross", x.dtype, ["float32"]));
   refuse("SW_VALUE", "cross", checkAxis("cross", x.shape, -1));
   refuse("SW_SHAPE", "cross", checkThree(x.shape));

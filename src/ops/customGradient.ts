@@ -78,7 +78,7 @@ export function customGradient<const I extends Structure, S extends Shape, const
   forward: (inputs: Like<I>) => Tensor<S>,
   gradient: (context: CustomGradientContext<I, S>) => G & CheckAllLike<"customGradient", "gradient", I, G>,
 ): Tensor<S> {
-  const nodes = nodesOf(inputs);
+  const nodes = nodesOf(inputs, "customGradient");
   checkOption("customGradient", "forward", forward, required(callback));
   checkOption("customGradient", "gradient", gradient, required(callback));
   for (const node of nodes) refuse("SW_DTYPE", "customGradient", checkFloat("customGradient", node));
@@ -95,7 +95,7 @@ export function customGradient<const I extends Structure, S extends Shape, const
 
 /** The gradients that a rule gave, in the order of the inputs. */
 function checkedGradients(inputs: Structure, from: readonly Node[], given: Structure | undefined): Node[] {
-  const gradients = new Map<string, Node>(given && placesOf(given));
+  const gradients = new Map<string, Node>(given && placesOf(given, "customGradient"));
   return placesOf(inputs).map(([place], i) => {
     const gradient = gradients.get(place);
     if (!gradient) {

@@ -31,6 +31,6 @@ export function depthToSpace<const S extends Shape, D extends DType, const N ext
   blockSize: N & CheckCount<"depthToSpace", "blockSize", N>,
 ): Tensor<Rearranged<typeof pattern, S, { dy: N; dx: N }>, D> {
   checkOption("depthToSpace", "blockSize", blockSize, required(count));
-  refuse("SW_SHAPE", "depthToSpace", checkImages("depthToSpace", nodeOf(x).shape, 2));
+  refuse("SW_SHAPE", "depthToSpace", checkImages("depthToSpace", nodeOf(x, "depthToSpace").shape, 2));
   return tensorOf(rearranged("depthToSpace", x, pattern, { dy: blockSize, dx: blockSize }));
 }

@@ -70,7 +70,7 @@ export function depthwiseConv1d<
     >[Now],
   options: MovingOptions<"depthwiseConv1d", Strides, P, Dilations, Now> = {},
 ): Tensor<Settled<DepthwiseConv1d<S, F, Strides, P, Dilations>>[Now]> {
-  const [node, kernel] = [nodeOf(x), nodeOf(filter)];
+  const [node, kernel] = [nodeOf(x, "depthwiseConv1d"), nodeOf(filter, "depthwiseConv1d")];
   const attributes = checkedDepthwise("depthwiseConv1d", options as AnyMovingOptions, 1, kernel);
   return tensorOf(depthwiseConvolution("depthwiseConv1d", node, kernel, attributes));
 }

@@ -69,7 +69,7 @@ export function depthwiseConv2d<
     >[Now],
   options: MovingOptions<"depthwiseConv2d", Strides, P, Dilations, Now> = {},
 ): Tensor<Settled<DepthwiseConv2d<S, F, Strides, P, Dilations>>[Now]> {
-  const [node, kernel] = [nodeOf(x), nodeOf(filter)];
+  const [node, kernel] = [nodeOf(x, "depthwiseConv2d"), nodeOf(filter, "depthwiseConv2d")];
   const attributes = checkedDepthwise("depthwiseConv2d", options as AnyMovingOptions, 2, kernel);
   return tensorOf(depthwiseConvolution("depthwiseConv2d", node, kernel, attributes));
 }

@@ -69,5 +69,5 @@ export const detSamples: Samples<"det"> = () =>
 export function det<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckSquareFloats<"det", S, D>,
 ): Tensor<RemoveAxes<S, [-1, -2]>> {
-  return tensorOf(makeNode(detOp, [nodeOf(x)], {}));
+  return tensorOf(makeNode(detOp, [nodeOf(x, "det")], {}));
 }

@@ -38,7 +38,7 @@ export function diag<const S extends Shape, D extends DType, const K extends num
   x: Tensor<S, D> & FirstMessage<CheckDType<"diag", D, "float32" | "int32">, CheckVector<"diag", S>>,
   k?: K & CheckInt32<"diag", "k", K>,
 ): Tensor<[DiagSide<DimAt<S, 0>, K>, DiagSide<DimAt<S, 0>, K>], D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "diag");
   const offset: number = k ?? 0;
   checkOption("diag", "k", k, int32);
   refuse("SW_DTYPE", "diag", checkDType("diag", node.dtype, ["float32", "int32"]));

@@ -61,7 +61,7 @@ export function diff<const S extends Shape, D extends DType, const A extends num
     >,
   options: DiffOptions<OrMessage<A, CheckGivenAxis<"diff", S, A>>> = {},
 ): Tensor<ReplaceAxis<S, A, SubtractDims<DimAt<S, A>, 1>>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "diff");
   refuse("SW_DTYPE", "diff", checkDType("diff", node.dtype, ["float32", "int32"]));
   checkOptions<DiffOptions<unknown>>("diff", options, rules);
   const { axis = -1 } = options as DiffOptions<number>;

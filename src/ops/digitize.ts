@@ -23,7 +23,7 @@ export function digitize<const S extends Shape, D extends DType, const N extends
   x: Tensor<S, D> & CheckDType<"digitize", D, "float32" | "int32">,
   bins: Tensor<N, E> & FirstMessage<CheckSameDType<"digitize", D, E>, CheckVector<"digitize", N>>,
 ): Tensor<S, "int32"> {
-  const [node, bounds] = [nodeOf(x), nodeOf(bins)];
+  const [node, bounds] = [nodeOf(x, "digitize"), nodeOf(bins, "digitize")];
   refuse("SW_DTYPE", "digitize", checkDType("digitize", node.dtype, ["float32", "int32"]));
   refuse("SW_DTYPE", "digitize", checkSameDType("digitize", node.dtype, bounds.dtype));
   refuse("SW_SHAPE", "digitize", checkVector("digitize", bounds.shape));

@@ -120,5 +120,5 @@ export function dot<
   a: Tensor<[...A, K], D> & CheckDType<"dot", D, "float32">,
   b: Tensor<[L, ...U], E> & FirstMessage<CheckDType<"dot", E, "float32">, CheckDot<A, K, L, U>>,
 ): Tensor<Dot<A, U>> {
-  return tensorOf(makeNode(dotOp, [nodeOf(a), nodeOf(b)], {}));
+  return tensorOf(makeNode(dotOp, [nodeOf(a, "dot"), nodeOf(b, "dot")], {}));
 }

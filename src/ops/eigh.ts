@@ -84,6 +84,6 @@ export const eighSamples: Samples<"eigh"> = () =>
 export function eigh<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckSquareFloats<"eigh", S, D>,
 ): [values: Tensor<RemoveAxes<S, -1>>, vectors: Tensor<S>] {
-  const [values, vectors] = resultsOf(makeNode(eighOp, [nodeOf(x)], {}));
+  const [values, vectors] = resultsOf(makeNode(eighOp, [nodeOf(x, "eigh")], {}));
   return [tensorOf(values!), tensorOf(vectors!)];
 }

@@ -32,7 +32,7 @@ export function einsum<const E extends string, const T extends TensorLike[], Now
 ): Tensor<Settled<Einsum<E, T>>[Now]> {
   const said: unknown = equation;
   checkOption("einsum", "equation", said, required({ takes: 'a text such as "ij,jk->ik"', accepts: isText }));
-  const nodes = (operands as readonly TensorLike[]).map(nodeOf);
+  const nodes = (operands as readonly TensorLike[]).map((tensor) => nodeOf(tensor, "einsum"));
   refuse("SW_VALUE", "einsum", checkEquation("einsum", said as string, nodes.length));
   const parsed = parseEquation(said as string);
   const known: IndexSizes = { sizes: new Map(), dots: undefined };

@@ -65,7 +65,7 @@ export function ensureShape<const S extends Shape, D extends DType, const To ext
   x: Tensor<S, D>,
   shape: To & FirstMessage<CheckDims<"ensureShape", To, "none">, CheckEnsured<S, To, Now>>,
 ): Tensor<Ranked<To>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "ensureShape");
   refuse("SW_VALUE", "ensureShape", checkSizes("ensureShape", "the shape", shape));
   const numbers = shape.filter((size) => typeof size === "number");
   refuse("SW_VALUE", "ensureShape", checkDims("ensureShape", numbers));

@@ -25,7 +25,7 @@ export function expandDims<const S extends Shape, D extends DType, const A exten
   x: Tensor<S, D>,
   axis: OrMessage<A, CheckNewAxis<"expandDims", S, A>>,
 ): Tensor<InsertAxis<S, A>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "expandDims");
   const place = axis as number;
   checkOption("expandDims", "axis", place, required(axisRule));
   refuse("SW_VALUE", "expandDims", checkNewAxis("expandDims", node.shape, place));

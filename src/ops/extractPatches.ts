@@ -57,7 +57,7 @@ export function extractPatches<
   size: SizesOption<typeof name, "size", Size, Now>,
   options: ExtractPatchesOptions<Strides, P, Now> = {},
 ): Tensor<{ now: Windows2d<S, MultiplyDims<LastDim<S>, PlacesIn<Size>>, Size, NoInfer<Strides>, P> }[Now]> {
-  const node = nodeOf(images);
+  const node = nodeOf(images, "extractPatches");
   refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["float32"]));
   refuse("SW_SHAPE", name, checkImages(name, node.shape, 2));
   const [high, wide] = sizesOf(name, "size", size as Pair, 2) as [number, number];

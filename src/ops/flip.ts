@@ -69,7 +69,7 @@ export function flip<const S extends Shape, D extends DType, const A extends Axe
   x: Tensor<S, D>,
   axis?: OrMessage<A, CheckAxes<"flip", S, A>>,
 ): Tensor<S, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "flip");
   const given = axis as Axes;
   checkOption("flip", "axis", given, axesRule);
   refuse("SW_VALUE", "flip", checkAxes("flip", node.shape, given));

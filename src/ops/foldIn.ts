@@ -82,5 +82,5 @@ export function foldIn<const N extends number = number>(
 ): Key {
   if (typeof index === "number") checkOption("foldIn", "index", index, int32);
   const folding = typeof index === "number" ? constant(index, "int32") : index;
-  return tensorOf(makeNode(foldInOp, [nodeOf(key), nodeOf(folding)], {}));
+  return tensorOf(makeNode(foldInOp, [nodeOf(key, "foldIn"), nodeOf(folding, "foldIn")], {}));
 }

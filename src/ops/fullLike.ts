@@ -21,7 +21,7 @@ export function fullLike<const S extends Shape, D extends DType, const N extends
   x: Tensor<S, D>,
   value: OrMessage<N, CheckNumber<"fullLike", N, D, Now>>,
 ): Tensor<S, D> {
-  const { shape, dtype } = nodeOf(x);
+  const { shape, dtype } = nodeOf(x, "fullLike");
   checkOption("fullLike", "value", value, required(aNumber));
   return tensorOf(calling("fullLike", () => filled(shape, numberNode("fullLike", value as number, dtype))));
 }

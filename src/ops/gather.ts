@@ -181,7 +181,7 @@ export function gather<
   options: GatherOptions<N> = {},
 ): Tensor<Settled<Gather<S, I, AxisOr<A, N>, N, Now>>[Now], D> {
   checkOptions("gather", options, rules);
-  const [node, places] = [nodeOf(x), nodeOf(indices)];
+  const [node, places] = [nodeOf(x, "gather"), nodeOf(indices, "gather")];
   const { batchDims = 0 } = options;
   const along = (axis === undefined ? batchDims : axis) as number;
   checkOption("gather", "axis", along, axisRule);

@@ -36,7 +36,7 @@ export function gatherNd<
   x: Tensor<S, D>,
   indices: Tensor<I, E> & FirstMessage<CheckDType<"gatherNd", E, "int32">, CheckPlaces<"gatherNd", S, I, Now>>,
 ): Tensor<Settled<AtPlaces<S, I, Now>>[Now], D> {
-  const [node, places] = [nodeOf(x), nodeOf(indices)];
+  const [node, places] = [nodeOf(x, "gatherNd"), nodeOf(indices, "gatherNd")];
   refuse("SW_DTYPE", "gatherNd", checkDType("gatherNd", places.dtype, ["int32"]));
   refuse("SW_SHAPE", "gatherNd", checkPlaces("gatherNd", node.shape, places.shape));
   return calling("gatherNd", () => {

@@ -52,7 +52,7 @@ export function histogram<const S extends Shape, D extends DType, const N extend
   bins?: N & CheckCount<"histogram", "bins", N>,
   range?: readonly [low: number, high: number],
 ): Histogram<N> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "histogram");
   checkOption("histogram", "bins", bins, count);
   checkOption("histogram", "range", range, ascending);
   refuse("SW_DTYPE", "histogram", checkDType("histogram", node.dtype, ["float32"]));

@@ -45,7 +45,7 @@ export function inTopK<
   predictions: Tensor<[...B, C], D> & FirstMessage<CheckDType<"inTopK", D, "float32">, CheckSameShape<"inTopK", T, B>>,
   k: K & CheckCount<"inTopK", "k", K>,
 ): Tensor<T, "bool"> {
-  const [classes, rows] = [nodeOf(targets), nodeOf(predictions)];
+  const [classes, rows] = [nodeOf(targets, "inTopK"), nodeOf(predictions, "inTopK")];
   checkOption("inTopK", "k", k, required(count));
   refuse("SW_DTYPE", "inTopK", checkDType("inTopK", classes.dtype, ["int32"]));
   refuse("SW_DTYPE", "inTopK", checkDType("inTopK", rows.dtype, ["float32"]));

@@ -30,7 +30,7 @@ export function inner<
   b: Tensor<[...B, L], E> &
     FirstMessage<CheckDType<"inner", E, "float32">, CheckContracted<"inner", [...A, K], [...B, L], [K], [L]>>,
 ): Tensor<Batched<A, B>> {
-  const [x, y] = [nodeOf(a), nodeOf(b)];
+  const [x, y] = [nodeOf(a, "inner"), nodeOf(b, "inner")];
   for (const { shape, dtype } of [x, y]) {
     refuse("SW_DTYPE", "inner", checkDType("inner", dtype, ["float32"]));
     refuse("SW_VALUE", "inner", checkAxis("inner", shape, -1));

@@ -64,5 +64,5 @@ export const inverseSamples: Samples<"inverse"> = () =>
 export function inverse<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckSquareFloats<"inverse", S, D>,
 ): Tensor<S> {
-  return tensorOf(makeNode(inverseOp, [nodeOf(x)], {}));
+  return tensorOf(makeNode(inverseOp, [nodeOf(x, "inverse")], {}));
 }

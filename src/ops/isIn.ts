@@ -25,7 +25,7 @@ export function isIn<const S extends Shape, D extends DType, const T extends Sha
   x: Tensor<S, D> & CheckDType<"isIn", D, "float32" | "int32">,
   testElements: Tensor<T, E> & CheckSameDType<"isIn", D, E>,
 ): Tensor<S, "bool"> {
-  const [node, among] = [nodeOf(x), nodeOf(testElements)];
+  const [node, among] = [nodeOf(x, "isIn"), nodeOf(testElements, "isIn")];
   refuse("SW_DTYPE", "isIn", checkDType("isIn", node.dtype, ["float32", "int32"]));
   refuse("SW_DTYPE", "isIn", checkSameDType("isIn", node.dtype, among.dtype));
   return calling("isIn", () => {

@@ -44,7 +44,7 @@ export function kron<const A extends Shape, D extends DType, const B extends Sha
   a: Tensor<A, D> & CheckDType<"kron", D, "float32" | "int32">,
   b: Tensor<B, E> & FirstMessage<CheckDType<"kron", E, "float32" | "int32">, CheckSameDType<"kron", D, E>>,
 ): Tensor<Kron<A, B>, D> {
-  const nodes = [nodeOf(a), nodeOf(b)] as const;
+  const nodes = [nodeOf(a, "kron"), nodeOf(b, "kron")] as const;
   for (const { dtype } of nodes) refuse("SW_DTYPE", "kron", checkDType("kron", dtype, ["float32", "int32"]));
   refuse("SW_DTYPE", "kron", checkSameDType("kron", nodes[0].dtype, nodes[1].dtype));
   return calling("kron", () => tensorOf(product(...nodes)));

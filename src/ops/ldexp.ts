@@ -52,7 +52,7 @@ export function ldexp<
     >,
 ): Tensor<Settled<Broadcast<A, B>>[Now], D> {
   const base = taken("ldexp", x, "float32");
-  const exponent = typeof n === "number" ? numberNode("ldexp", n, "int32") : nodeOf(n as Tensor<B, E>);
+  const exponent = typeof n === "number" ? numberNode("ldexp", n, "int32") : nodeOf(n as Tensor<B, E>, "ldexp");
   refuse("SW_DTYPE", "ldexp", checkDType("ldexp", exponent.dtype, ["int32"]));
   refuse("SW_SHAPE", "ldexp", checkBroadcast("ldexp", base.shape, exponent.shape));
   return calling("ldexp", () => {

@@ -55,5 +55,5 @@ export function leakyRelu<const S extends Shape, D extends DType>(
   alpha = 0.2,
 ): Tensor<S, D> {
   checkOption("leakyRelu", "alpha", alpha, aNumber);
-  return tensorOf(makeNode(leakyReluOp, [nodeOf(x)], { alpha }));
+  return tensorOf(makeNode(leakyReluOp, [nodeOf(x, "leakyRelu")], { alpha }));
 }

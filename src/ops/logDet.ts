@@ -25,7 +25,7 @@ import { sum } from "./sum.js";
 export function logDet<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckSquareFloats<"logDet", S, D>,
 ): Tensor<RemoveAxes<S, [-1, -2]>> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "logDet");
   refuseUnlessSquare("logDet", node);
   return calling("logDet", () => {
     // |x| = |L|², and |L| is the product of L's diagonal.

@@ -66,5 +66,5 @@ export function logSoftmax<const S extends Shape, D extends DType, const A exten
   x: Tensor<S, D> & FirstMessage<CheckDType<"logSoftmax", D, "float32">, CheckDefaultAxis<"logSoftmax", S, A, D>>,
   axis?: OrMessage<A, CheckGivenAxis<"logSoftmax", S, A>>,
 ): Tensor<S, D> {
-  return tensorOf(alongAxis(logSoftmaxOp, nodeOf(x), axis as number | undefined));
+  return tensorOf(alongAxis(logSoftmaxOp, nodeOf(x, "logSoftmax"), axis as number | undefined));
 }

@@ -19,7 +19,7 @@ import type { LogicalFunction } from "./shared/logical.js";
  * const differ = logicalXor(greater(x, 0), greater(x, 1)); // Tensor<["batch", 3], "bool">
  */
 export const logicalXor: LogicalFunction<"logicalXor"> = (a, b) => {
-  const [first, second] = [nodeOf(a), nodeOf(b)];
+  const [first, second] = [nodeOf(a, "logicalXor"), nodeOf(b, "logicalXor")];
   checkOperands("logicalXor", first, second, ["bool"]);
   const [x, y] = [tensorOf<Tensor<any, "bool">>(first), tensorOf<Tensor<any, "bool">>(second)];
   return tensorOf(nodeOf(calling("logicalXor", () => logicalAnd(logicalOr(x, y), logicalNot(logicalAnd(x, y))))));

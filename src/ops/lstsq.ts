@@ -51,7 +51,7 @@ export function lstsq<
   a: Tensor<A, D> & CheckDecomposed<"lstsq", A, D, Now>,
   b: Tensor<B, E> & CheckSidesFloats<"lstsq", A, B, E>,
 ): Tensor<Settled<Lstsq<A, B>>[Now]> {
-  const [matrices, sides] = [nodeOf(a), nodeOf(b)];
+  const [matrices, sides] = [nodeOf(a, "lstsq"), nodeOf(b, "lstsq")];
   const { batch, columns, fewer } = decomposable("lstsq", matrices);
   refuse("SW_DTYPE", "lstsq", checkDType("lstsq", sides.dtype, ["float32"]));
   refuse("SW_SHAPE", "lstsq", checkSides("lstsq", matrices.shape, sides.shape));

@@ -89,7 +89,7 @@ export function mapCoordinates<const S extends Shape, D extends DType, const C e
   options: MapCoordinatesOptions = {},
 ): Tensor<MapCoordinates<C>, D> {
   const name = "mapCoordinates";
-  const [node, where] = [nodeOf(x), nodeOf(coordinates)];
+  const [node, where] = [nodeOf(x, "mapCoordinates"), nodeOf(coordinates, "mapCoordinates")];
   refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["float32"]));
   refuse("SW_DTYPE", name, checkDType(name, where.dtype, ["float32"]));
   refuse("SW_SHAPE", name, checkCoordinates(node.shape, where.shape));

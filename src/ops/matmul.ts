@@ -155,7 +155,11 @@ export function matmul<
 ): Tensor<Settled<Matmul<A, B, TA, TB>>[Now]> {
   checkOptions<MatmulOptions<unknown, unknown>>("matmul", options, optionRules);
   const given = options as MatmulOptions<boolean, boolean>;
-  return tensorOf(calling("matmul", () => product(nodeOf(a), nodeOf(b), flags(given.transposeA, given.transposeB))));
+  return tensorOf(
+    calling("matmul", () =>
+      product(nodeOf(a, "matmul"), nodeOf(b, "matmul"), flags(given.transposeA, given.transposeB)),
+    ),
+  );
 }
 
 function product(a: Node, b: Node, attributes: DotAttributes): Node {

@@ -33,7 +33,7 @@ export function matrixRank<const S extends Shape, D extends DType, Now extends "
   x: Tensor<S, D> & CheckDecomposed<typeof name, S, D, Now>,
   options: MatrixRankOptions = {},
 ): Tensor<RemoveAxes<S, [-1, -2]>, "int32"> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "matrixRank");
   const { rows, columns } = decomposable(name, node);
   checkOptions<MatrixRankOptions>(name, options, { tol: range(0, Infinity) });
   const { tol } = options;

@@ -38,5 +38,5 @@ export function maxPool1d<
   options: PoolOptions<"maxPool1d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows1d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("maxPool1d", options as AnyPoolOptions, 1);
-  return tensorOf(calling("maxPool1d", () => makeNode(maxPoolOp, [nodeOf(x)], attributes)));
+  return tensorOf(calling("maxPool1d", () => makeNode(maxPoolOp, [nodeOf(x, "maxPool1d")], attributes)));
 }

@@ -37,5 +37,5 @@ export function maxPool2d<
   options: PoolOptions<"maxPool2d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows2d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("maxPool2d", options as AnyPoolOptions, 2);
-  return tensorOf(calling("maxPool2d", () => makeNode(maxPoolOp, [nodeOf(x)], attributes)));
+  return tensorOf(calling("maxPool2d", () => makeNode(maxPoolOp, [nodeOf(x, "maxPool2d")], attributes)));
 }

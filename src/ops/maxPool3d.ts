@@ -37,5 +37,5 @@ export function maxPool3d<
   options: PoolOptions<"maxPool3d", Size, Strides, P, Now> = {},
 ): Tensor<Settled<Windows3d<S, LastDim<S>, Size, NoInfer<Strides>, P>>[Now]> {
   const attributes = checkedPool("maxPool3d", options as AnyPoolOptions, 3);
-  return tensorOf(calling("maxPool3d", () => makeNode(maxPoolOp, [nodeOf(x)], attributes)));
+  return tensorOf(calling("maxPool3d", () => makeNode(maxPoolOp, [nodeOf(x, "maxPool3d")], attributes)));
 }

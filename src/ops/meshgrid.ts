@@ -50,7 +50,7 @@ export function meshgrid<const T extends TensorLike[], const I extends "xy" | "i
 ): { -readonly [K in keyof T]: Tensor<Meshgrid<T, I>, DTypeOf<T[K]>> } {
   checkOption("meshgrid", "tensors", tensors, required({ takes: "a list of tensors", accepts: Array.isArray }));
   checkOptions("meshgrid", options, { indexing: oneOf(["xy", "ij"]) });
-  const nodes = Array.from(tensors as readonly TensorLike[], nodeOf);
+  const nodes = Array.from(tensors as readonly TensorLike[], (tensor: TensorLike) => nodeOf(tensor, "meshgrid"));
   refuse("SW_VALUE", "meshgrid", nodes.length > 0 ? undefined : "meshgrid: takes at least one vector");
   for (const { shape } of nodes) refuse("SW_SHAPE", "meshgrid", checkVector("meshgrid", shape));
   const isSwapped = options.indexing !== "ij" && nodes.length > 1;

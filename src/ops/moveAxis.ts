@@ -32,7 +32,7 @@ export function moveAxis<const S extends Shape, D extends DType, const A extends
   source: OrMessage<A, CheckAxis<"moveAxis", S, A>>,
   destination: OrMessage<B, CheckAxis<"moveAxis", S, B>>,
 ): Tensor<MoveAxis<S, A, B>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "moveAxis");
   const [from, to] = [source as number, destination as number];
   checkOption("moveAxis", "source", from, required(axisRule));
   checkOption("moveAxis", "destination", to, required(axisRule));

@@ -25,7 +25,7 @@ export function multiHot<const B extends Shape, K extends Dim, D extends DType, 
   indices: Tensor<[...B, K], D> & CheckDType<"multiHot", D, "int32">,
   numClasses: N & CheckCount<"multiHot", "numClasses", N>,
 ): Tensor<Batched<B, [N], D>> {
-  const { shape, dtype } = nodeOf(indices);
+  const { shape, dtype } = nodeOf(indices, "multiHot");
   checkOption("multiHot", "numClasses", numClasses, required(count));
   refuse("SW_DTYPE", "multiHot", checkDType("multiHot", dtype, ["int32"]));
   refuse("SW_VALUE", "multiHot", checkAxis("multiHot", shape, -1));

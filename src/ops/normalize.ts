@@ -49,9 +49,9 @@ export function normalize<
   x: Tensor<S, D> & FirstMessage<CheckDType<"normalize", D, "float32">, CheckNoScalar<"normalize", S, A, D>>,
   options: NormalizeOptions<OrMessage<A, CheckAxesBut<"normalize", S, A>>, E> = {},
 ): Tensor<S, D> {
-  refuse("SW_DTYPE", "normalize", checkDType("normalize", nodeOf(x).dtype, ["float32"]));
+  refuse("SW_DTYPE", "normalize", checkDType("normalize", nodeOf(x, "normalize").dtype, ["float32"]));
   checkOptions("normalize", options as NormalizeOptions<SomeAxes>, { axis: axesRule, epsilon: positive });
   const { axis = -1, epsilon = 1e-7 } = options as NormalizeOptions<SomeAxes>;
-  refuse("SW_VALUE", "normalize", checkAxes("normalize", nodeOf(x).shape, axis));
+  refuse("SW_VALUE", "normalize", checkAxes("normalize", nodeOf(x, "normalize").shape, axis));
   return calling("normalize", () => unitLength(x as Tensor<any>, axis, epsilon) as Tensor<S, D>);
 }

@@ -68,5 +68,5 @@ export function oneHot<const S extends Shape, D extends DType, const N extends n
   depth: N & CheckCount<"oneHot", "depth", N>,
 ): Tensor<Batched<S, [N], D>> {
   checkOption("oneHot", "depth", depth, required(count));
-  return tensorOf(makeNode(oneHotOp, [nodeOf(indices)], { depth }));
+  return tensorOf(makeNode(oneHotOp, [nodeOf(indices, "oneHot")], { depth }));
 }

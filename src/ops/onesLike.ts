@@ -14,6 +14,6 @@ import { filled } from "./shared/filled.js";
  * const y = onesLike(input(["batch", 3])); // Tensor<["batch", 3], "float32">
  */
 export function onesLike<const S extends Shape, D extends DType>(x: Tensor<S, D>): Tensor<S, D> {
-  const { shape, dtype } = nodeOf(x);
+  const { shape, dtype } = nodeOf(x, "onesLike");
   return tensorOf(calling("onesLike", () => filled(shape, scalarNode(1, dtype))));
 }

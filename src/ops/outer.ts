@@ -22,7 +22,7 @@ export function outer<const A extends Shape, D extends DType, const B extends Sh
   a: Tensor<A, D> & FirstMessage<CheckDType<"outer", D, "float32">, CheckVector<"outer", A>>,
   b: Tensor<B, E> & FirstMessage<CheckDType<"outer", E, "float32">, CheckVector<"outer", B>>,
 ): Tensor<[DimAt<A, 0>, DimAt<B, 0>]> {
-  const nodes = [nodeOf(a), nodeOf(b)] as const;
+  const nodes = [nodeOf(a, "outer"), nodeOf(b, "outer")] as const;
   for (const { shape, dtype } of nodes) {
     refuse("SW_DTYPE", "outer", checkDType("outer", dtype, ["float32"]));
     refuse("SW_SHAPE", "outer", checkVector("outer", shape));

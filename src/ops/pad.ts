@@ -216,13 +216,16 @@ export function pad<
   paddings: P & FirstMessage<CheckPad<S, P, V>, CheckMirrored<S, P, V>>,
   value?: V,
 ): Tensor<Pad<S, P>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "pad");
   const isPair = (pair: unknown) => Array.isArray(pair) && pair.length === 2;
   checkOption(
     "pad",
     "paddings",
     paddings,
-    required(listOf({ takes: "a pair of sizes for each axis", accepts: isPair })),
+    required({
+      ...listOf({ takes: "a pair of sizes for each axis", accepts: isPair }),
+      each: { takes: "a pair of sizes, before and after", accepts: isPair },
+    }),
   );
   for (const pair of paddings) refuse("SW_VALUE", "pad", checkSizes("pad", "a pair of paddings", pair));
   const filling: number | Mirror = value ?? 0;

@@ -66,7 +66,11 @@ export function perspectiveTransform<
   endPoints: Tensor<U, F> & FirstMessage<CheckDType<typeof name, F, "float32">, CheckSameShape<typeof name, T, U>>,
   options: PerspectiveTransformOptions = {},
 ): Tensor<S, D> {
-  const [node, from, to] = [nodeOf(images), nodeOf(startPoints), nodeOf(endPoints)];
+  const [node, from, to] = [
+    nodeOf(images, "perspectiveTransform"),
+    nodeOf(startPoints, "perspectiveTransform"),
+    nodeOf(endPoints, "perspectiveTransform"),
+  ];
   refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["float32"]));
   refuse("SW_SHAPE", name, checkImages(name, node.shape, 2));
   refuse("SW_DTYPE", name, checkDType(name, from.dtype, ["float32"]));

@@ -129,7 +129,7 @@ export function pinv<
   x: Tensor<S, D> & CheckDecomposed<"pinv", S, D, Now>,
   options: PinvOptions<R> = {},
 ): Tensor<ReplaceAxis<ReplaceAxis<S, -1, DimAt<S, -2>>, -2, DimAt<S, -1>>> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "pinv");
   decomposable("pinv", node);
   checkOptions<PinvOptions<R>>("pinv", options, { rcond: rate });
   const { rcond } = options;

@@ -33,7 +33,7 @@ export function psnr<const S extends Shape, D extends DType, const T extends Sha
   b: Tensor<T, E> & FirstMessage<CheckDType<"psnr", E, "float32">, CheckSameShape<"psnr", S, T>>,
   maxVal: number,
 ): Tensor<[]> {
-  const [x, y] = [nodeOf(a), nodeOf(b)];
+  const [x, y] = [nodeOf(a, "psnr"), nodeOf(b, "psnr")];
   for (const { dtype } of [x, y]) refuse("SW_DTYPE", "psnr", checkDType("psnr", dtype, ["float32"]));
   refuse("SW_SHAPE", "psnr", checkSameShape("psnr", x.shape, y.shape));
   checkOption("psnr", "maxVal", maxVal, required(positive));

@@ -122,6 +122,6 @@ export const qrSamples: Samples<"qr"> = () =>
 export function qr<const S extends Shape, D extends DType, Now extends "now" = "now">(
   x: Tensor<S, D> & CheckDecomposed<"qr", S, D, Now>,
 ): [q: Tensor<ReplaceAxis<S, -1, Fewer<S>>>, r: Tensor<ReplaceAxis<S, -2, Fewer<S>>>] {
-  const [q, r] = resultsOf(makeNode(qrOp, [nodeOf(x)], {}));
+  const [q, r] = resultsOf(makeNode(qrOp, [nodeOf(x, "qr")], {}));
   return [tensorOf(q!), tensorOf(r!)];
 }

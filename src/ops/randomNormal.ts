@@ -43,5 +43,5 @@ export function randomNormal<const S extends Shape>(
   shape: S & CheckDims<"randomNormal", S>,
 ): Tensor<Ranked<S>> {
   refuse("SW_VALUE", "randomNormal", checkDims("randomNormal", shape));
-  return tensorOf(makeNode(randomNormalOp, [nodeOf(key)], { shape }));
+  return tensorOf(makeNode(randomNormalOp, [nodeOf(key, "randomNormal")], { shape }));
 }

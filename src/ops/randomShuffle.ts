@@ -28,7 +28,7 @@ export function randomShuffle<const S extends Shape, D extends DType, const A ex
   x: Tensor<S, D> & CheckDefaultAxis<"randomShuffle", S, A, D>,
   axis?: OrMessage<A, CheckGivenAxis<"randomShuffle", S, A>>,
 ): Tensor<S, D> {
-  const { shape } = nodeOf(x);
+  const { shape } = nodeOf(x, "randomShuffle");
   checkOption("randomShuffle", "axis", axis, axisRule);
   const along = (axis as number | undefined) ?? 0;
   refuse("SW_VALUE", "randomShuffle", checkAxis("randomShuffle", shape, along));

@@ -42,5 +42,5 @@ export function randomUniform<const S extends Shape>(
   shape: S & CheckDims<"randomUniform", S>,
 ): Tensor<Ranked<S>> {
   refuse("SW_VALUE", "randomUniform", checkDims("randomUniform", shape));
-  return tensorOf(makeNode(randomUniformOp, [nodeOf(key)], { shape }));
+  return tensorOf(makeNode(randomUniformOp, [nodeOf(key, "randomUniform")], { shape }));
 }

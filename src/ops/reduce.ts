@@ -58,7 +58,7 @@ export function reduce<
   sizes?: OrMessage<O, CheckPatternSizes<"reduce", P, O>> & CheckAxisSizes<"reduce", NoInfer<O>>,
 ): Tensor<Rearranged<P, S, O>, D> {
   checkOption("reduce", "by", by, required(oneOf(Object.keys(reductions))));
-  refuse("SW_DTYPE", "reduce", checkDType("reduce", nodeOf(x).dtype, reductionDTypes(by)));
+  refuse("SW_DTYPE", "reduce", checkDType("reduce", nodeOf(x, "reduce").dtype, reductionDTypes(by)));
   const reduced = (apart: Node, axes: number[]) => makeNode(reductions[by], [apart], { axes, keepDims: false });
   const given = (sizes === undefined ? {} : sizes) as PatternSizes;
   return tensorOf(rearranged("reduce", x, pattern as string, given, reduced));

@@ -26,7 +26,7 @@ export function repeat<const S extends Shape, D extends DType, const N extends D
   repeats: N & CheckDim<"repeat", N>,
   axis: OrMessage<A, CheckAxis<"repeat", S, A>>,
 ): Tensor<ReplaceAxis<S, A, MultiplyDims<DimAt<S, A>, N>>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "repeat");
   const [times, along] = [repeats as Dim, axis as number];
   refuse("SW_VALUE", "repeat", checkDims("repeat", [times]));
   checkOption("repeat", "axis", along, required(axisRule));

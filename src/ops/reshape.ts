@@ -47,5 +47,5 @@ export function reshape<const S extends Shape, D extends DType, const To extends
   shape: To & CheckReshape<S, To>,
 ): Tensor<Settled<InferReshape<S, To>>[Now], D> {
   refuse("SW_VALUE", "reshape", checkSizes("reshape", "the shape", shape));
-  return tensorOf(makeNode(reshapeOp, [nodeOf(x)], { shape }));
+  return tensorOf(makeNode(reshapeOp, [nodeOf(x, "reshape")], { shape }));
 }

@@ -45,7 +45,7 @@ export function resizeImages<const S extends Shape, D extends DType, const To ex
   size: To & CheckDims<"resizeImages", To>,
   options: ResizeOptions = {},
 ): Tensor<ResizeImages<S, To[0], To[1]>> {
-  const { shape, dtype } = nodeOf(x);
+  const { shape, dtype } = nodeOf(x, "resizeImages");
   checkOptions("resizeImages", options, rules);
   refuse("SW_DTYPE", "resizeImages", checkDType("resizeImages", dtype, ["float32"]));
   refuse("SW_SHAPE", "resizeImages", checkImages("resizeImages", shape, 2));

@@ -81,7 +81,7 @@ export function roll<const S extends Shape, D extends DType, const K extends num
   shift: K & CheckInt32<"roll", "shift", K>,
   axis: OrMessage<A, CheckAxis<"roll", S, A>>,
 ): Tensor<S, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "roll");
   const along = axis as number;
   checkOption("roll", "shift", shift, required(int32));
   checkOption("roll", "axis", along, required(axisRule));

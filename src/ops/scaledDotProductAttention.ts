@@ -79,7 +79,11 @@ export function scaledDotProductAttention<
   value: Tensor<V, F> & FirstMessage<CheckDType<typeof name, F, "float32">, CheckJoin<typeof name, K, V, -1>>,
   options: ScaledDotProductAttentionOptions<Q, K, M, MD, B, BD> = {},
 ): Tensor<ReplaceAxis<Q, -1, DimAt<V, -1>>> {
-  const [q, k, v] = [nodeOf(query), nodeOf(key), nodeOf(value)];
+  const [q, k, v] = [
+    nodeOf(query, "scaledDotProductAttention"),
+    nodeOf(key, "scaledDotProductAttention"),
+    nodeOf(value, "scaledDotProductAttention"),
+  ];
   checkOptions(name, options, rules);
   for (const node of [q, k, v]) refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["float32"]));
   refuse("SW_SHAPE", name, checkMatrix(name, q.shape));

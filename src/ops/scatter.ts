@@ -37,7 +37,7 @@ export function scatter<
     FirstMessage<CheckDType<"scatter", D, "float32" | "int32">, CheckValues<"scatter", S, I, V, Now>>,
   shape: S & CheckDims<"scatter", S>,
 ): Tensor<S, D> {
-  const [places, given] = [nodeOf(indices), nodeOf(values)];
+  const [places, given] = [nodeOf(indices, "scatter"), nodeOf(values, "scatter")];
   refuse("SW_VALUE", "scatter", checkDims("scatter", shape));
   refuse("SW_DTYPE", "scatter", checkDType("scatter", places.dtype, ["int32"]));
   refuse("SW_DTYPE", "scatter", checkDType("scatter", given.dtype, ["float32", "int32"]));

@@ -48,7 +48,11 @@ export function scatterUpdate<
   updates: Tensor<V, F> &
     FirstMessage<CheckSameDType<"scatterUpdate", D, F>, CheckValues<"scatterUpdate", S, I, V, Now>>,
 ): Tensor<S, D> {
-  const [node, places, given] = [nodeOf(x), nodeOf(indices), nodeOf(updates)];
+  const [node, places, given] = [
+    nodeOf(x, "scatterUpdate"),
+    nodeOf(indices, "scatterUpdate"),
+    nodeOf(updates, "scatterUpdate"),
+  ];
   refuse("SW_DTYPE", "scatterUpdate", checkDType("scatterUpdate", node.dtype, ["float32", "int32"]));
   refuse("SW_DTYPE", "scatterUpdate", checkDType("scatterUpdate", places.dtype, ["int32"]));
   refuse("SW_SHAPE", "scatterUpdate", checkPlaces("scatterUpdate", node.shape, places.shape));

@@ -101,5 +101,7 @@ export function searchSorted<const N extends Shape, D extends DType, const S ext
 ): Tensor<S, "int32"> {
   checkOptions("searchSorted", options, { side: oneOf(["left", "right"]) });
   const { side = "left" } = options;
-  return tensorOf(makeNode(searchSortedOp, [nodeOf(sortedSequence), nodeOf(values)], { side }));
+  return tensorOf(
+    makeNode(searchSortedOp, [nodeOf(sortedSequence, "searchSorted"), nodeOf(values, "searchSorted")], { side }),
+  );
 }

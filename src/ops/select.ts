@@ -99,7 +99,7 @@ export function select<
   b: (Tensor<B, E> | N) &
     Settled<FirstMessage<CheckOperands<"select", A, D, B, E, M, N, DType, Now>, CheckBroadcast<"select", C, B>>>[Now],
 ): Tensor<Settled<Broadcast<C, Broadcast<A, B>>>[Now], D> {
-  const chosen = nodeOf(condition);
+  const chosen = nodeOf(condition, "select");
   refuse("SW_DTYPE", "select", checkDType("select", chosen.dtype, ["bool"]));
   return tensorOf(makeNode(selectOp, [chosen, ...operandNodes("select", a, b, true)], {}));
 }

@@ -75,7 +75,11 @@ export function separableConv1d<
   pointwise: Tensor<Mixed> & CheckPointwise<"separableConv1d", S, F, Mixed, 3>,
   options: MovingOptions<"separableConv1d", Strides, P, Dilations, Now> = {},
 ): Tensor<Settled<SeparableConv1d<S, F, Mixed, Strides, P, Dilations>>[Now]> {
-  const [node, each, mixed] = [nodeOf(x), nodeOf(depthwise), nodeOf(pointwise)];
+  const [node, each, mixed] = [
+    nodeOf(x, "separableConv1d"),
+    nodeOf(depthwise, "separableConv1d"),
+    nodeOf(pointwise, "separableConv1d"),
+  ];
   const attributes = checkedDepthwise("separableConv1d", options as AnyMovingOptions, 1, each);
   return tensorOf(separableConvolution("separableConv1d", node, [each, mixed], attributes));
 }

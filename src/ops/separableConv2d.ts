@@ -74,7 +74,11 @@ export function separableConv2d<
   pointwise: Tensor<Mixed> & CheckPointwise<"separableConv2d", S, F, Mixed, 4>,
   options: MovingOptions<"separableConv2d", Strides, P, Dilations, Now> = {},
 ): Tensor<Settled<SeparableConv2d<S, F, Mixed, Strides, P, Dilations>>[Now]> {
-  const [node, each, mixed] = [nodeOf(x), nodeOf(depthwise), nodeOf(pointwise)];
+  const [node, each, mixed] = [
+    nodeOf(x, "separableConv2d"),
+    nodeOf(depthwise, "separableConv2d"),
+    nodeOf(pointwise, "separableConv2d"),
+  ];
   const attributes = checkedDepthwise("separableConv2d", options as AnyMovingOptions, 2, each);
   return tensorOf(separableConvolution("separableConv2d", node, [each, mixed], attributes));
 }

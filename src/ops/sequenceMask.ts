@@ -26,7 +26,7 @@ export function sequenceMask<const S extends Shape, D extends DType, const N ext
   lengths: Tensor<S, D> & CheckDType<"sequenceMask", D, "int32">,
   size: N & CheckDim<"sequenceMask", N>,
 ): Tensor<Batched<S, [N]>, "bool"> {
-  const node = nodeOf(lengths);
+  const node = nodeOf(lengths, "sequenceMask");
   refuse("SW_DTYPE", "sequenceMask", checkDType("sequenceMask", node.dtype, ["int32"]));
   refuse("SW_VALUE", "sequenceMask", checkDims("sequenceMask", [size as Dim]));
   return calling("sequenceMask", () => {

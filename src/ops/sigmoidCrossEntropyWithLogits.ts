@@ -79,5 +79,11 @@ export function sigmoidCrossEntropyWithLogits<
   logits: Tensor<A, D> & CheckDType<typeof name, D, "float32">,
   labels: Tensor<B, E> & FirstMessage<CheckDType<typeof name, E, "float32">, CheckSameShape<typeof name, A, B>>,
 ): Tensor<A> {
-  return tensorOf(makeNode(sigmoidCrossEntropyWithLogitsOp, [nodeOf(logits), nodeOf(labels)], {}));
+  return tensorOf(
+    makeNode(
+      sigmoidCrossEntropyWithLogitsOp,
+      [nodeOf(logits, "sigmoidCrossEntropyWithLogits"), nodeOf(labels, "sigmoidCrossEntropyWithLogits")],
+      {},
+    ),
+  );
 }

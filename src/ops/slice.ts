@@ -84,7 +84,7 @@ export function slice<const S extends Shape, D extends DType, const B extends Sh
   begin: B,
   size: Z & CheckSlice<S, B, Z>,
 ): Tensor<Slice<S, B, Z>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "slice");
   refuse("SW_VALUE", "slice", checkSizes("slice", "begin", begin) ?? checkSizes("slice", "size", size));
   refuse("SW_SHAPE", "slice", checkSlice(node.shape, begin, size));
   return tensorOf(makeNode(sliceOp, [node], { begin, size: sliced(node.shape, begin, size) }));

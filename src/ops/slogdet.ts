@@ -87,6 +87,6 @@ export const slogdetSamples: Samples<"slogdet"> = () =>
 export function slogdet<const S extends Shape, D extends DType>(
   x: Tensor<S, D> & CheckSquareFloats<"slogdet", S, D>,
 ): [sign: Tensor<RemoveAxes<S, [-1, -2]>>, logarithm: Tensor<RemoveAxes<S, [-1, -2]>>] {
-  const [sign, logarithm] = resultsOf(makeNode(slogdetOp, [nodeOf(x)], {}));
+  const [sign, logarithm] = resultsOf(makeNode(slogdetOp, [nodeOf(x, "slogdet")], {}));
   return [tensorOf(sign!), tensorOf(logarithm!)];
 }

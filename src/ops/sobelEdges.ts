@@ -29,7 +29,7 @@ export type SobelEdges<S extends Shape> = Same<SplitLast<S>, "unknown"> extends 
 export function sobelEdges<const S extends Shape, D extends DType>(
   images: Tensor<S, D> & FirstMessage<CheckDType<typeof name, D, "float32">, CheckImages<typeof name, S, 4>>,
 ): Tensor<SobelEdges<S>, D> {
-  const node = nodeOf(images);
+  const node = nodeOf(images, "sobelEdges");
   refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["float32"]));
   refuse("SW_SHAPE", name, checkImages(name, node.shape, 2));
   return calling(name, () => {

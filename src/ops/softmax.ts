@@ -63,5 +63,5 @@ export function softmax<const S extends Shape, D extends DType, const A extends 
   x: Tensor<S, D> & FirstMessage<CheckDType<"softmax", D, "float32">, CheckDefaultAxis<"softmax", S, A, D>>,
   axis?: OrMessage<A, CheckGivenAxis<"softmax", S, A>>,
 ): Tensor<S, D> {
-  return tensorOf(alongAxis(softmaxOp, nodeOf(x), axis as number | undefined));
+  return tensorOf(alongAxis(softmaxOp, nodeOf(x, "softmax"), axis as number | undefined));
 }

@@ -78,7 +78,7 @@ export function solve<const A extends Shape, D extends DType, const B extends Sh
   a: Tensor<A, D> & CheckSquareFloats<"solve", A, D>,
   b: Tensor<B, E> & CheckSidesFloats<"solve", A, B, E>,
 ): Tensor<B> {
-  const [matrices, sides] = [nodeOf(a), nodeOf(b)];
+  const [matrices, sides] = [nodeOf(a, "solve"), nodeOf(b, "solve")];
   refuseUnlessSolvable("solve", matrices, sides);
   return tensorOf(
     calling("solve", () => withColumns(matrices, sides, (b) => makeNode(solveOp, [matrices, b], { transpose: false }))),

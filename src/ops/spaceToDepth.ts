@@ -31,6 +31,6 @@ export function spaceToDepth<const S extends Shape, D extends DType, const N ext
   blockSize: N & CheckCount<"spaceToDepth", "blockSize", N>,
 ): Tensor<Rearranged<typeof pattern, S, { dy: N; dx: N }>, D> {
   checkOption("spaceToDepth", "blockSize", blockSize, required(count));
-  refuse("SW_SHAPE", "spaceToDepth", checkImages("spaceToDepth", nodeOf(x).shape, 2));
+  refuse("SW_SHAPE", "spaceToDepth", checkImages("spaceToDepth", nodeOf(x, "spaceToDepth").shape, 2));
   return tensorOf(rearranged("spaceToDepth", x, pattern, { dy: blockSize, dx: blockSize }));
 }

@@ -128,7 +128,7 @@ export function split<
   parts: OrMessage<P, CheckSplit<S, P, A, Now>>,
   axis: OrMessage<A, CheckAxis<"split", S, A>>,
 ): Split<S, D, P, A> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "split");
   const [given, along] = [parts as Parts, axis as number];
   checkOption("split", "parts", given, required(partsRule));
   checkOption("split", "axis", along, required(axisRule));

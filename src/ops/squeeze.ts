@@ -29,7 +29,7 @@ export function squeeze<const S extends Shape, D extends DType, const A extends 
   x: Tensor<S, D>,
   axis?: OrMessage<A, FirstMessage<CheckAxes<"squeeze", S, A>, CheckSqueeze<S, A>>>,
 ): Tensor<Squeeze<S, A>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "squeeze");
   const given = axis as Axes;
   checkOption("squeeze", "axis", given, axesRule);
   refuse("SW_VALUE", "squeeze", checkAxes("squeeze", node.shape, given));

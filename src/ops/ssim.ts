@@ -62,7 +62,7 @@ export function ssim<
   b: Tensor<T, E> & FirstMessage<CheckDType<"ssim", E, "float32">, CheckSameShape<"ssim", S, T>>,
   options: SsimOptions<F> = {},
 ): Tensor<[DimAt<S, 0>]> {
-  const [x, y] = [nodeOf(a), nodeOf(b)];
+  const [x, y] = [nodeOf(a, "ssim"), nodeOf(b, "ssim")];
   refuse("SW_DTYPE", "ssim", checkDType("ssim", x.dtype, ["float32"]));
   refuse("SW_SHAPE", "ssim", checkImages("ssim", x.shape, 2));
   checkOptions<SsimOptions<number>>("ssim", options, {

@@ -38,5 +38,5 @@ export const stateUpdateSamples: Samples<"stateUpdate"> = () => [
 
 /** A variable that becomes its next value in training, which is taken there. */
 export function stateUpdate<S extends Shape>(state: Tensor<S>, next: Tensor<S>): Tensor<S> {
-  return tensorOf(makeNode(stateUpdateOp, [nodeOf(state), nodeOf(next)], {}));
+  return tensorOf(makeNode(stateUpdateOp, [nodeOf(state, "stateUpdate"), nodeOf(next, "stateUpdate")], {}));
 }

@@ -40,5 +40,5 @@ export const stopGradientSamples: Samples<"stopGradient"> = () => [
  * const dx = gradients(sum(square(subtract(x, target))), x); // 2 · (x - target): nothing from target
  */
 export function stopGradient<const S extends Shape, D extends DType>(x: Tensor<S, D>): Tensor<S, D> {
-  return tensorOf(makeNode(stopGradientOp, [nodeOf(x)], {}));
+  return tensorOf(makeNode(stopGradientOp, [nodeOf(x, "stopGradient")], {}));
 }

@@ -114,6 +114,6 @@ export function svd<const S extends Shape, D extends DType, Now extends "now" = 
   s: Tensor<ReplaceAxis<RemoveAxes<S, -1>, -1, Fewer<S>>>,
   vt: Tensor<ReplaceAxis<S, -2, Fewer<S>>>,
 ] {
-  const [u, s, vt] = resultsOf(makeNode(svdOp, [nodeOf(x)], {}));
+  const [u, s, vt] = resultsOf(makeNode(svdOp, [nodeOf(x, "svd")], {}));
   return [tensorOf(u!), tensorOf(s!), tensorOf(vt!)];
 }

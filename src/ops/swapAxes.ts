@@ -32,7 +32,7 @@ export function swapAxes<const S extends Shape, D extends DType, const A extends
   axis1: OrMessage<A, CheckAxis<"swapAxes", S, A>>,
   axis2: OrMessage<B, CheckAxis<"swapAxes", S, B>>,
 ): Tensor<SwapAxes<S, A, B>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "swapAxes");
   const [a, b] = [axis1 as number, axis2 as number];
   checkOption("swapAxes", "axis1", a, required(axisRule));
   checkOption("swapAxes", "axis2", b, required(axisRule));

@@ -61,7 +61,7 @@ export function tensordot<
 ): Tensor<Settled<Tensordot<A, B, X>>[Now]>;
 export function tensordot(a: AnyTensor, b: AnyTensor, given: ContractedAxes = 2): AnyTensor {
   checkOption("tensordot", "axes", given, axesOfBoth);
-  const [x, y] = [nodeOf(a), nodeOf(b)];
+  const [x, y] = [nodeOf(a, "tensordot"), nodeOf(b, "tensordot")];
   for (const { dtype } of [x, y]) refuse("SW_DTYPE", "tensordot", checkDType("tensordot", dtype, ["float32"]));
   refuse("SW_VALUE", "tensordot", checkTensordotAxes(x.shape, y.shape, given));
   refuse("SW_SHAPE", "tensordot", checkTensordot(x.shape, y.shape, given));

@@ -51,7 +51,7 @@ export function tile<const S extends Shape, D extends DType, const M extends Dim
   x: Tensor<S, D>,
   multiples: M & FirstMessage<CheckDims<"tile", M>, CheckTile<S, M>>,
 ): Tensor<Tile<S, M>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "tile");
   const given: readonly Dim[] = multiples;
   refuse("SW_VALUE", "tile", checkDims("tile", given) ?? checkTile(node.shape, given));
   return tensorOf(

@@ -101,7 +101,7 @@ export function topK<const S extends Shape, D extends DType, const K extends num
   x: Tensor<S, D> & CheckDType<"topK", D, "float32" | "int32">,
   k: OrMessage<K, FirstMessage<CheckAxis<"topK", S, -1>, CheckTopK<S, K, Now>>> & CheckCount<"topK", "k", K>,
 ): { readonly values: Tensor<ReplaceAxis<S, -1, K>, D>; readonly indices: Tensor<ReplaceAxis<S, -1, K>, "int32"> } {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "topK");
   refuse("SW_DTYPE", "topK", checkDType("topK", node.dtype, ["float32", "int32"]));
   checkOption("topK", "k", k, required(count));
   const [values, indices] = resultsOf(makeNode(topKOp, [node], { k: k as number }));

@@ -42,7 +42,7 @@ export function trace<
   axis1?: A,
   axis2?: B,
 ): Tensor<RemoveAxes<S, [A, B]>, D> {
-  refuse("SW_DTYPE", "trace", checkDType("trace", nodeOf(x).dtype, ["float32", "int32"]));
+  refuse("SW_DTYPE", "trace", checkDType("trace", nodeOf(x, "trace").dtype, ["float32", "int32"]));
   const diagonal = diagonalNode("trace", x, offset, axis1, axis2);
   return tensorOf(calling("trace", () => makeNode(sumOp, [diagonal], { axes: [diagonal.rank - 1], keepDims: false })));
 }

@@ -134,7 +134,7 @@ export function transpose<const S extends Shape, D extends DType, const P extend
   x: Tensor<S, D>,
   permutation?: P & CheckTranspose<S, P>,
 ): Tensor<Transpose<S, P>, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "transpose");
   checkOption("transpose", "permutation", permutation, listOf({ ...aNumber, takes: "a list of axes" }));
   const axes = permutation ?? node.shape.map((_, axis) => node.rank - 1 - axis);
   return tensorOf(makeNode(transposeOp, [node], { permutation: axes }));

@@ -43,7 +43,7 @@ export function trapezoid<const S extends Shape, D extends DType, const A extend
   y: Tensor<S, D> & CheckDType<"trapezoid", D, "float32">,
   options: TrapezoidOptions<OrMessage<A, CheckAxis<"trapezoid", S, A>>> = {},
 ): Tensor<RemoveAxes<S, A>, D> {
-  const node = nodeOf(y);
+  const node = nodeOf(y, "trapezoid");
   checkOptions<TrapezoidOptions<unknown>>("trapezoid", options, { dx: float32, axis: axisRule });
   const { dx = 1, axis = -1 } = options as TrapezoidOptions<number>;
   refuse("SW_DTYPE", "trapezoid", checkDType("trapezoid", node.dtype, ["float32"]));

@@ -103,7 +103,7 @@ export function triangularSolve<const A extends Shape, D extends DType, const B 
   options: TriangularSolveOptions = {},
 ): Tensor<B> {
   checkOptions("triangularSolve", options, rules);
-  const [matrices, sides] = [nodeOf(a), nodeOf(b)];
+  const [matrices, sides] = [nodeOf(a, "triangularSolve"), nodeOf(b, "triangularSolve")];
   refuseUnlessSolvable("triangularSolve", matrices, sides);
   const { lower = true, transpose = false } = options;
   const attributes = { lower, transpose };

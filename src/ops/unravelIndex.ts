@@ -25,7 +25,7 @@ export function unravelIndex<const S extends Shape, D extends DType, const Z ext
   indices: Tensor<S, D> & CheckDType<typeof name, D, "int32">,
   shape: Z & CheckDims<typeof name, Z>,
 ): { -readonly [K in keyof Z]: Tensor<S, "int32"> } {
-  const node = nodeOf(indices);
+  const node = nodeOf(indices, "unravelIndex");
   refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["int32"]));
   refuse("SW_VALUE", name, checkDims(name, shape));
   return calling(name, () => placesIn(node, [...shape]).map((place) => tensorOf(place))) as never;

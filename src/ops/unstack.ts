@@ -50,7 +50,7 @@ export function unstack<const S extends Shape, D extends DType, const A extends 
   axis: OrMessage<A, FirstMessage<CheckAxis<"unstack", S, A>, CheckUnstack<S, A, Now>>>,
 ): Unstack<S, D, A>;
 export function unstack(x: AnyTensor, along = 0): AnyTensor[] {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "unstack");
   checkOption("unstack", "axis", along, axisRule);
   refuse("SW_VALUE", "unstack", checkAxis("unstack", node.shape, along));
   refuse("SW_SHAPE", "unstack", checkUnstack(node.shape, along));

@@ -36,7 +36,7 @@ export function vander<const S extends Shape, D extends DType, const N extends D
   x: Tensor<S, D> & FirstMessage<CheckDType<"vander", D, "float32" | "int32">, CheckVector<"vander", S>>,
   options: VanderOptions<N> = {},
 ): Tensor<[DimAt<S, 0>, N], D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, "vander");
   refuse("SW_DTYPE", "vander", checkDType("vander", node.dtype, ["float32", "int32"]));
   refuse("SW_SHAPE", "vander", checkVector("vander", node.shape));
   checkOptions<VanderOptions<Dim>>("vander", options, { N: anything, increasing: flag });

@@ -22,7 +22,7 @@ export function vdot<const A extends Shape, D extends DType, const B extends Sha
   a: Tensor<A, D> & CheckDType<"vdot", D, "float32">,
   b: Tensor<B, E> & FirstMessage<CheckDType<"vdot", E, "float32">, CheckSameShape<"vdot", A, B>>,
 ): Tensor<[]> {
-  const [x, y] = [nodeOf(a), nodeOf(b)];
+  const [x, y] = [nodeOf(a, "vdot"), nodeOf(b, "vdot")];
   for (const { dtype } of [x, y]) refuse("SW_DTYPE", "vdot", checkDType("vdot", dtype, ["float32"]));
   refuse("SW_SHAPE", "vdot", checkSameShape("vdot", x.shape, y.shape));
   const axes = x.shape.map((_, axis) => axis);

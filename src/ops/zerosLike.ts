@@ -14,6 +14,6 @@ import { filled } from "./shared/filled.js";
  * const y = zerosLike(input(["batch", 3])); // Tensor<["batch", 3], "float32">
  */
 export function zerosLike<const S extends Shape, D extends DType>(x: Tensor<S, D>): Tensor<S, D> {
-  const { shape, dtype } = nodeOf(x);
+  const { shape, dtype } = nodeOf(x, "zerosLike");
   return tensorOf(calling("zerosLike", () => filled(shape, scalarNode(0, dtype))));
 }

@@ -470,3 +470,21 @@ describe("a program without types is refused", () => {
     expect(refused[message]!).toThrow(message);
   });
 });
+
+test("what a loop's body is given is told where it is used outside", () => {
+  const x = input([3]);
+  let kept: unknown;
+  const keep = <T>(value: T): T => {
+    kept = value;
+    return value;
+  };
+  foriLoop(0, 3, (_, carry) => keep(carry), x);
+  expect(() => model({ x }, () => multiply(kept as typeof x, 2))).toThrow(
+    expect.objectContaining({
+      code: "SW_NAME",
+      message:
+        "model: the output depends on float32 [3] of a loop's body, which is known in its rounds alone; return it from the body: carried on, " +
+        "or as an output",
+    }),
+  );
+});

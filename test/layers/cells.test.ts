@@ -222,7 +222,7 @@ describe.each(cases)("%s: Keras's", (name, of) => {
       ...inputs.map((one, i) => [nodeOf(one), nodes[i]!] as const),
       ...weights.map((weight, i) => [net.variables.get(weight)!, stands[i]!] as const),
     ]);
-    const [y, ...ends] = rebuild([nodeOf(found!.output), ...found!.states.map(nodeOf)], known);
+    const [y, ...ends] = rebuild([nodeOf(found!.output), ...found!.states.map((tensor) => nodeOf(tensor))], known);
     const squares = (op: "mean" | "sum", node: Node) =>
       b.op(op, [b.op("square", [node])], { axes: node.shape.map((_, axis) => axis), keepDims: false });
     const slopes = gradientNodes(squares("mean", b.op("subtract", [y!, target])), [nodes[0]!, ...stands]);

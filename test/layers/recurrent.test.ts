@@ -161,7 +161,7 @@ describe.each(cases.map((of) => [namesOf(of), of] as const))("%s is Keras's", (_
       ...starts.map(([name], i) => [net.variables.get(`${of.kind}/${name}`)!, stands[i]!] as const),
       ...Object.keys(inputs).map((name, i) => [nodeOf(net.inputs[name]!), ofInputs[i]!] as const),
     ]);
-    const [y, ...last] = rebuild([nodeOf(net.output), ...states.map(nodeOf)], known);
+    const [y, ...last] = rebuild([nodeOf(net.output), ...states.map((tensor) => nodeOf(tensor))], known);
     const squares = (op: "mean" | "sum", node: Node) =>
       b.op(op, [b.op("square", [node])], { axes: node.shape.map((_, axis) => axis), keepDims: false });
     const slopes = gradientNodes(squares("mean", b.op("subtract", [y!, targetNode])), [xNode, ...stands]);

@@ -117,7 +117,7 @@ describe("functions beside layers", () => {
 
   const apply = sequential as (...args: unknown[]) => unknown;
   const remedy =
-    "not a layer; a layer is made by a call such as flatten(), and a function gives a tensor of its input's shape, as relu does";
+    "not a layer; a layer is made by a call without its input, such as flatten() or reshape([-1, 8]), and a function gives a tensor of its input's shape, as relu does";
   test.each<[string, unknown]>([
     ["a function", () => undefined],
     ["a function", (t: typeof x) => dense(t, { units: 3 })],
@@ -173,6 +173,9 @@ test.each([
   ["multiHeadAttention", () => multiHeadAttention(undefined as never, { numHeads: 2, keyDim: 2 }), "undefined"],
 ])("%s of an input that is missing says so", (kind, build, found) => {
   expect(build).toThrow(
-    expect.objectContaining({ code: "SW_VALUE", message: `${kind}: takes a tensor, got ${found}` }),
+    expect.objectContaining({
+      code: "SW_VALUE",
+      message: `${kind}: takes a tensor, got ${found}; make one with input, variable or constant`,
+    }),
   );
 });

@@ -52,7 +52,9 @@ function madeOf(result: unknown, given: ReadonlySet<Node>): Node[] {
 
 /** By what names a function's ops are told; a layer's default activation is a part of the layer. */
 const told = (result: unknown, given: readonly Tensor<any>[]) =>
-  madeOf(result, new Set(given.map(nodeOf))).map(({ op, call }) => (call?.within ?? call)?.name ?? op);
+  madeOf(result, new Set(given.map((tensor) => nodeOf(tensor)))).map(
+    ({ op, call }) => (call?.within ?? call)?.name ?? op,
+  );
 
 function run({ declarations, result }: Program): { readonly result: unknown; readonly given: readonly Tensor<any>[] } {
   const lines = declarations.map(({ name, value }) => `const ${name} = ${value};`);
@@ -75,8 +77,33 @@ test("what a function builds is told by the name that it is called by, and so is
         const { op = name, message } = error;
         // A cell in both directions is one that the user wrote.
         if (name === "bidirectional" && ["gru", "lstm", "simpleRnn"].includes(op)) continue;
-        const says = message.startsWith(`${name}: `) || message.startsWith("a tensor is wanted, ");
-        if (op !== name || !says) wrong.add(`${name} refuses as ${op}: ${message}`);
+        if (op !== name || !message.startsWith(`${name}: `)) wrong.add(`${name} refuses as ${op}: ${message}`);
+      }
+    }
+  }
+  expect([...wrong]).toEqual([]);
+});
+
+test("what stands in a tensor's place and is none, every function refuses by its own name", () => {
+  const rows = input(["batch", 10]);
+  const wrong = new Set<string>();
+  for (const [name, f] of Object.entries(language)) {
+    if (typeof f !== "function" || /^[A-Z]/.test(name)) continue;
+    for (const given of [0, {}, [], () => 1, null, undefined, "x"]) {
+      for (const args of [
+        [given],
+        [given, rows],
+        [rows, given],
+        [given, rows, rows],
+        [rows, rows, given],
+        [given, {}],
+      ]) {
+        try {
+          (f as (...args: unknown[]) => unknown)(...args);
+        } catch (error) {
+          if (!(error instanceof ShapewrightError)) throw error;
+          if (!error.message.startsWith(`${name}: `)) wrong.add(`${name}: ${error.message}`);
+        }
       }
     }
   }
@@ -85,7 +112,9 @@ test("what a function builds is told by the name that it is called by, and so is
 
 const x = () => input(["batch", 4]);
 const names = (result: unknown, ...given: readonly Tensor<any>[]) =>
-  [...new Set(madeOf(result, new Set(given.map(nodeOf))).map(({ op, call }) => call?.name ?? op))].sort();
+  [
+    ...new Set(madeOf(result, new Set(given.map((tensor) => nodeOf(tensor)))).map(({ op, call }) => call?.name ?? op)),
+  ].sort();
 
 test("what a layer is given by the user is told by its own names, and drawn in the layer", async () => {
   const swish = (y: Tensor<any>) => multiply(y, sigmoid(y));

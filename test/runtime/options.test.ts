@@ -126,7 +126,7 @@ describe("where a program is written, each is refused by its name and value", ()
     ["compile: optimizer is a function, but must be an optimizer, such as adam()", () => compiled({ optimizer: adam })],
     ['compile: loss is "mse", but must be a loss, such as meanSquaredError()', () => compiled({ loss: "mse" })],
     [
-      "compile: metrics is an array, but must be a list of metrics, such as [accuracy()]",
+      "compile: metrics[0] is a function, but must be a metric, such as accuracy()",
       () => compiled({ metrics: [accuracy] }),
     ],
     ['compile: seed is "x", but must be an integer', () => compiled({ seed: "x" })],

@@ -418,14 +418,83 @@ describe("functions, models and optimizers of sessions", async () => {
   });
 });
 
+test.each<[string, string, () => unknown]>([
+  [
+    "SW_NAME",
+    'model: "x" is not an input; make it with input([...])',
+    () => s.model!({ x: [null, 10] }, ({ x }: any) => s.dense!(x, { units: 3 })),
+  ],
+  ["SW_DTYPE", 'input: the dtype is a text, such as "int32", got an object', () => s.input!([2], { dtype: "int32" })],
+  [
+    "SW_SHAPE",
+    "cond: ifTrue gives float32 [2, 3] as a, but ifFalse gives nothing",
+    () =>
+      s.cond!(
+        s.constant!(true, "bool"),
+        () => ({ a: s.input!([2, 3]) }),
+        () => ({ b: s.input!([2, 3]) }),
+      ),
+  ],
+])("%s: %s", (code, message, write) => {
+  expect(write).toThrow(expect.objectContaining({ code, message }));
+});
+
 test.each<[string, () => unknown]>([
-  ["a tensor is wanted, got null; make one with input, variable or constant", () => s.relu!(null)],
+  ["relu: takes a tensor, got null; make one with input, variable or constant", () => s.relu!(null)],
+  ["add: takes a tensor, got an array; constant(…) makes one of numbers", () => s.add!(x, [1, 2, 3])],
+  [
+    "select: takes a tensor, got a function; what it gives may be one: isTraining(…)",
+    () => s.select!(s.isTraining, x, x),
+  ],
+  ["addLoss: takes a tensor, got undefined; make one with input, variable or constant", () => s.addLoss!(x)],
+  ["randomNormal: takes a tensor, got 0; constant(0) makes one", () => s.randomNormal!(0, [2])],
+  [
+    "dense: takes a tensor, got a function; a layer that waits gives one where it is called: layer(x)",
+    () => s.dense!({ units: 1 })(s.dense!({ units: 1 })),
+  ],
+  ["scan: takes a tensor or a record of tensors, got 0; constant(0) makes one", () => s.scan!(x, 0, () => ({}))],
+  [
+    "sequential: takes the input first and then layers, sequential(x, flatten(), …), got a layer first; block(flatten(), …) makes one layer of several",
+    () => s.sequential!(s.dense!({ units: 3 }), s.dense!({ units: 4 })),
+  ],
+  [
+    "sequential: takes the input first and then layers, sequential(x, flatten(), …), got a list first; block(flatten(), …) makes one layer of several",
+    () => s.sequential!([s.dense!({ units: 3 })]),
+  ],
+  [
+    "sequential: layer 1 is a tensor, not a layer; a layer is made by a call without its input, such as flatten() or reshape([-1, 8]), and a function gives a tensor of its input's shape, as relu does",
+    () => s.sequential!(x, s.dense!(x, { units: 3 })),
+  ],
+  [
+    "sequential: layer 1 is a function, not a layer; a layer is made by a call without its input, such as flatten() or reshape([-1, 8]), and a function gives a tensor of its input's shape, as relu does",
+    () => s.sequential!(x, s.flatten),
+  ],
+  [
+    'model: inputs are given as a record, such as { x: input(["batch", 784]) }, got a tensor',
+    () => s.model!(x, () => x),
+  ],
+  [
+    "model: build returns an array, but must return a tensor, or a record of tensors by names",
+    () => s.model!({ x }, () => [x, x]),
+  ],
+  [
+    'model: inputs are given as a record, such as { x: input(["batch", 784]) }, got a tensor',
+    () => s.model!({ x }, () => x).apply(x),
+  ],
+  ["pad: paddings[0] is 1, but must be a pair of sizes, before and after", () => s.pad!(x, [1, 1])],
+  [
+    "conv2d: behind x stands a filter, which is a tensor, or a layer's options, such as { filters: 8, kernelSize: 3 }, and not 8",
+    () => s.conv2d!(x, 8, 3),
+  ],
   [
     "softmax: axis is given in a record, but must be the number of an axis, by itself",
     () => s.softmax!(x, { axis: 1 }),
   ],
   ["concat: tensors is a tensor, but must be a list of tensors", () => s.concat!(x, x)],
-  ["a tensor is wanted, or a list or record of tensors, got 1", () => s.gradients!(scalar, 1)],
+  [
+    "gradients: takes a tensor, or a list or record of tensors, got 1; constant(1) makes one",
+    () => s.gradients!(scalar, 1),
+  ],
   ["sum: axis is null, but must be the number of an axis, or a list of them", () => s.sum!(x, { axis: null })],
   [
     'reshape: the shape has null, which is no size; write an integer, or a name such as "batch"',

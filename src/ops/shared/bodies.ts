@@ -16,9 +16,18 @@ export function mustBeAlike(what: string, of: readonly Signature[], others: read
   }
 }
 
+const standIns = new WeakSet<Node>();
+
 /** The parameter of a body for what is like something else. */
 export function standIn(b: Builder, { shape, dtype }: Signature): Node {
-  return b.op("input", [], { shape, dtype });
+  const made = b.op("input", [], { shape, dtype });
+  standIns.add(made);
+  return made;
+}
+
+/** Whether a node is the parameter of a body, and no input that somebody made. */
+export function isStandIn(node: Node): boolean {
+  return standIns.has(node);
 }
 
 /** The gradient of what nothing flows to. */

@@ -25,9 +25,9 @@ export type CheckColours<Op extends string, S extends Shape, D extends DType> = 
 
 /** What becomes of colours: runtime twin of `CheckColours`, and the result. */
 export function ofColours(op: string, colours: Tensor<any, any>, build: (x: Any) => Any): Tensor<any> {
-  const { dtype, shape } = nodeOf(colours);
+  const { dtype, shape } = nodeOf(colours, op);
   refuse("SW_DTYPE", op, checkDType(op, dtype, ["float32"]));
   refuse("SW_VALUE", op, checkAxis(op, shape, -1));
   refuse("SW_SHAPE", op, shape.at(-1) === 3 ? undefined : fill(notThreeChannels, { op, shape: show(shape) }));
-  return calling(op, () => tensorOf(nodeOf(build(tensorOf(nodeOf(colours))))));
+  return calling(op, () => tensorOf(nodeOf(build(tensorOf(nodeOf(colours, op))))));
 }

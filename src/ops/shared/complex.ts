@@ -44,7 +44,7 @@ const twoTensors: OptionRule = {
 /** The parts of complex numbers, which an op has been given. */
 export function partsOf(op: string, x: readonly [real: TensorLike, imaginary: TensorLike]): [re: Node, im: Node] {
   checkOption(op, "x", x, required(twoTensors));
-  const [re, im] = [nodeOf(x[0]), nodeOf(x[1])];
+  const [re, im] = [nodeOf(x[0], op), nodeOf(x[1], op)];
   for (const { dtype } of [re, im]) refuse("SW_DTYPE", op, checkDType(op, dtype, ["float32"]));
   refuse("SW_VALUE", op, checkAxis(op, re.shape, -1));
   refuse("SW_SHAPE", op, checkImaginary(op, re.shape, im.shape));

@@ -11,7 +11,7 @@ export type Any = Tensor<any>;
 
 /** A tensor of a dtype that an op takes, for what builds on it: ops within would refuse it by their own names. */
 export function taken<D extends DType>(op: string, x: TensorLike, ...dtypes: readonly D[]): Tensor<any, D> {
-  const node = nodeOf(x);
+  const node = nodeOf(x, op);
   refuse("SW_DTYPE", op, checkDType(op, node.dtype, dtypes));
   return tensorOf(node);
 }

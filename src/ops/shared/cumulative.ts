@@ -125,7 +125,7 @@ export type CumulativeFunction<Op extends string> = <const S extends Shape, D ex
 export function cumulativeFunction<K extends CumulativeName>(definition: ValueOpDefinition<K>): CumulativeFunction<K> {
   const op = definition.name;
   return (x, axis, options = {}) => {
-    const node = nodeOf(x);
+    const node = nodeOf(x, op);
     const along = axis as number;
     checkOption(op, "axis", along, required(axisRule));
     checkOptions<CumulativeOptions>(op, options, optionRules);

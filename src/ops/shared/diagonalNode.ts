@@ -13,7 +13,7 @@ import { squareDiagonal } from "./squareDiagonal.js";
 
 /** The k-th diagonal of the matrices on two axes, as the last axis. */
 export function diagonalNode(op: string, x: TensorLike, k = 0, axis1 = 0, axis2 = 1): Node {
-  const node = nodeOf(x);
+  const node = nodeOf(x, op);
   checkOption(op, "offset", k, int32);
   checkOption(op, "axis1", axis1, axisRule);
   checkOption(op, "axis2", axis2, axisRule);

@@ -44,5 +44,6 @@ export type LogicalFunction<Op extends string> = <
 
 /** The public function of such an op. */
 export function logicalFunction<K extends OpName>(definition: ValueRules<K>): LogicalFunction<K> {
-  return (a, b) => tensorOf(makeNode(definition, [nodeOf(a), nodeOf(b)], {} as OpTable[K]) as Node);
+  return (a, b) =>
+    tensorOf(makeNode(definition, [nodeOf(a, definition.name), nodeOf(b, definition.name)], {} as OpTable[K]) as Node);
 }

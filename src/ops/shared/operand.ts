@@ -52,11 +52,11 @@ export function operandNodes(
     !takesAny && (dtype === "bool" || dtype === "uint8") ? scalarNode(0, dtype) : numberNode(op, value, dtype);
   if (typeof a === "number") {
     refuse("SW_VALUE", op, typeof b === "number" ? fill(onlyNumbers, { op }) : undefined);
-    const other = nodeOf(b as TensorLike);
+    const other = nodeOf(b as TensorLike, op);
     return [beside(a, other), other];
   }
-  const first = nodeOf(a);
-  return [first, typeof b === "number" ? beside(b, first) : nodeOf(b)];
+  const first = nodeOf(a, op);
+  return [first, typeof b === "number" ? beside(b, first) : nodeOf(b, op)];
 }
 
 /**

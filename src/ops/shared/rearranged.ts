@@ -22,7 +22,7 @@ export function rearranged(
   sizes: PatternSizes,
   reduced: (apart: Node, axes: number[]) => Node = (apart) => apart,
 ): Node {
-  const node = nodeOf(x);
+  const node = nodeOf(x, op);
   checkOption(op, "pattern", pattern, required(anyText));
   checkOption(op, "sizes", sizes, required({ ...aRecord, takes: "a record of sizes" }));
   refuse("SW_VALUE", op, checkDims(op, Object.values(sizes)) ?? checkPattern(op, pattern));

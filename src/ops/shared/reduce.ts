@@ -196,7 +196,7 @@ function reduceOperand(
   options: ReduceOptions<unknown, boolean> | string | undefined,
   takes: (node: Node) => unknown,
 ) {
-  const node = nodeOf(x);
+  const node = nodeOf(x, op);
   takes(node);
   const { axis, keepDims = false } = reduceOptions(op, options);
   refuse("SW_VALUE", op, checkAxes(op, node.shape, axis as Axes));

@@ -64,7 +64,7 @@ export function segmentFunction<const Op extends string>(
   build: (rows: Node, segments: Node, numSegments: number) => Node,
 ): SegmentFunction<Op> {
   return (data, segmentIds, numSegments) => {
-    const [rows, segments] = [nodeOf(data), nodeOf(segmentIds)];
+    const [rows, segments] = [nodeOf(data, op), nodeOf(segmentIds, op)];
     checkOption(op, "numSegments", numSegments, required(count));
     refuse("SW_DTYPE", op, checkDType(op, rows.dtype, ["float32", "int32"]));
     refuse("SW_VALUE", op, checkAxis(op, rows.shape, 0));

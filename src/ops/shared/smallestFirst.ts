@@ -16,7 +16,7 @@ export function smallestFirst(
   x: TensorLike,
   axis = -1,
 ): { readonly along: number; readonly values: Node; readonly places: Node } {
-  const node = nodeOf(x);
+  const node = nodeOf(x, op);
   checkOption(op, "axis", axis, axisRule);
   refuse("SW_DTYPE", op, checkDType(op, node.dtype, ["float32", "int32"]));
   refuse("SW_VALUE", op, checkAxis(op, node.shape, axis));

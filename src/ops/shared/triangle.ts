@@ -28,7 +28,7 @@ export function checkMatrix(op: string, shape: readonly Dim[]): string | undefin
 
 /** A matrix with zeros above its k-th diagonal, or below it. What is left out may be anything: it is chosen, not multiplied. */
 export function triangle(op: "tril" | "triu", x: TensorLike, k: number): Node {
-  const node = nodeOf(x);
+  const node = nodeOf(x, op);
   checkOption(op, "k", k, int32);
   refuse("SW_SHAPE", op, checkMatrix(op, node.shape));
   return calling(op, () => {

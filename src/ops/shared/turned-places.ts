@@ -59,7 +59,7 @@ export type CheckTurned<Op extends string, S extends Shape, D extends DType, Now
 
 /** Runtime twin of `CheckTurned`, which refuses: the tensor's node, the size of its axis of places, and the number of channels. */
 export function turnedNode(op: string, x: TensorLike) {
-  const node = nodeOf(x);
+  const node = nodeOf(x, op);
   refuse("SW_DTYPE", op, checkDType(op, node.dtype, ["float32"]));
   refuse("SW_SHAPE", op, checkMatrix(op, node.shape));
   const channels = node.shape.at(-1)!;

@@ -64,7 +64,8 @@ export type UnaryFunction<Op extends string, Allowed extends DType = "float32"> 
 export function unaryFunction<K extends OpName, Allowed extends DType = "float32">(
   definition: ValueRules<K>,
 ): UnaryFunction<K, Allowed> {
-  const apply: UnaryFunction<K, Allowed> = (x) => tensorOf(makeNode(definition, [nodeOf(x)], {} as OpTable[K]) as Node);
+  const apply: UnaryFunction<K, Allowed> = (x) =>
+    tensorOf(makeNode(definition, [nodeOf(x, definition.name)], {} as OpTable[K]) as Node);
   // A layer's configuration, and messages, call an activation by its name.
   return Object.defineProperty(apply, "name", { value: definition.name });
 }

@@ -198,7 +198,7 @@ export function checkedConvolution(
 ): ConvolutionAttributes {
   // Options first: where a layer's stand in the filter's place, a tensor stands in theirs.
   checkOptions(op, options, convolutionRules);
-  return convolutionGiven(op, options, rank, nodeOf(filter).shape);
+  return convolutionGiven(op, options, rank, nodeOf(filter, op).shape);
 }
 
 export function checkedPool(...given: Parameters<typeof poolGiven>): PoolAttributes {
