@@ -132,13 +132,10 @@ expectType<NdArray<[number, 2], "float32">>((await sales.batch(2).toArray())[0]!
 const reviews = arrowDataset("reviews.arrow", {
   columns: { embedding: { vector: 384 }, kind: { categories: ["a", "b"], oneHot: true }, stars: "integer" },
 });
-expectType<
-  Dataset<{
-    readonly embedding: NdArray<[384], "float32">;
-    readonly kind: NdArray<[2], "float32">;
-    readonly stars: number;
-  }>
->(reviews);
+const [review] = await reviews.toArray();
+expectType<NdArray<[384], "float32">>(review!.embedding);
+expectType<NdArray<[2], "float32">>(review!.kind);
+expectType<number>(review!.stars);
 // Images have the size and the channels that are asked for, and labels the form.
 type Image<S extends number[]> = NdArray<S, "uint8">;
 const flowers = await imageFolder("flowers", { imageSize: [64, 48] });
