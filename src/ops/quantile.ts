@@ -3,6 +3,7 @@ import { type QuantileFunction, quantileFunction } from "./shared/quantiles.js";
 /**
  * The number below which a share q of a tensor's elements lies, over some axes, or all: 0 gives the least, 0.5 the median, 1 the largest;
  * between two elements, it lies on the line that joins them. With NaN among the elements, or of none, it is NaN. The rule is that of `numpy.quantile`, by its method "linear".
+ * Places are counted in float32: of more than two million elements the nearest one is given, and nothing between two; beyond 2²⁴, one near it.
  *
  * @param x any shape; float32
  * @param q from 0 to 1
