@@ -22,7 +22,7 @@ export const inTypeScriptsWords = {
   "Type 'string' is not assignable to type 'KeepsShape'": () =>
     // @ts-expect-error
     dense(x, { units: 4, activation: "relu" }),
-  "Type '(options?: AdamOptions) => Optimizer' is not assignable to type 'Optimizer'": () =>
+  "=> Optimizer' is not assignable to type 'Optimizer'": () =>
     // @ts-expect-error
     compile(line, { optimizer: adam, loss }),
   "Property 'optimizer' is missing in type": () =>
