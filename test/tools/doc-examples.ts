@@ -1,15 +1,16 @@
 /**
- * Type-checks the examples in docstrings, all in one program.
+ * Type-checks the examples in docstrings, and the programs in README and docs, all in one program.
  *
  *     npx tsx test/tools/doc-examples.ts
  *
  * An example may use what is exported, and the names of the prelude below, which stand for what a reader has at hand.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { docstringExamples, pageExamples } from "./examples-in.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const typescript = join(dirname(fileURLToPath(import.meta.resolve("typescript/package.json"))), "bin/tsc");
@@ -33,26 +34,17 @@ const [trainY, testX, testY, someX] = [new Int32Array(1), trainX, new Int32Array
 export { digits, labels, predicted, prices, program, session, someX, spam, testX, testY, trainX, trainY, x };
 `;
 
-interface Example {
-  readonly file: string;
-  readonly code: string;
-}
-
-/** The examples of one file: from @example to the next tag or the comment's end. */
-function examplesOf(file: string): Example[] {
-  const text = readFileSync(join(root, file), "utf8");
-  return [...text.matchAll(/\* @example\n([\s\S]*?)(?=\n\s*\* @|\*\/)/g)].map(([, block]) => ({
-    file,
-    code: block!.replaceAll(/^\s*\* ?/gm, "").trim(),
-  }));
-}
-
 const files = ["src", "compiler", "runtime"]
   .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, String(file))))
   .filter((file) => file.endsWith(".ts"))
   .sort();
 // The rules of src/types are not exported; their examples are types, and their own tests pin them.
-const examples = files.filter((file) => !file.startsWith("src/types/")).flatMap(examplesOf);
+const inDocstrings = files
+  .filter((file) => !file.startsWith("src/types/"))
+  .flatMap((file) => docstringExamples(root, file));
+const pages = ["README.md", ...readdirSync(join(root, "docs")).map((file) => `docs/${file}`)];
+const onPages = pages.filter((file) => file.endsWith(".md")).flatMap((file) => pageExamples(root, file));
+const examples = [...inDocstrings, ...onPages];
 
 /** Names of a module, as an import takes them. */
 async function namesOf(module: string): Promise<string[]> {
@@ -83,11 +75,12 @@ try {
   ];
   writeFileSync(join(folder, "prelude.ts"), prelude);
   examples.forEach(({ code }, i) => {
-    const declares = (name: string) => new RegExp(`(const|let) (\\{[^}]*\\b)?${name}\\b`).test(code);
+    const declares = (name: string) =>
+      new RegExp(`(const|let|function) ([[{][^}\\]]*\\b)?${name}\\b|import \\{[^}]*\\b${name}\\b`).test(code);
     const used = (names: readonly string[]) =>
       names.filter((name) => new RegExp(`\\b${name}\\b`).test(code) && !declares(name)).join(", ");
     const lines = [
-      `import { ${used([...language, "Tensor", "Shape", "Initializer", "Regularizer", "Constraint"])} } from "shapewright";`,
+      `import { ${used([...language, "Dim", "NdArray", "Tensor", "Shape", "Initializer", "Regularizer", "Constraint"])} } from "shapewright";`,
       `import { ${used(runtime)} } from "shapewright/runtime";`,
       `import { ${used(data)} } from "shapewright/data";`,
       `import { ${used(compiler)} } from "shapewright/compiler";`,
@@ -119,10 +112,10 @@ try {
   });
   const problems = stdout.split("\n").filter((line) => line !== "");
   for (const line of problems) {
-    console.error(line.replace(/^.*example-(\d+)\.ts/, (_, i) => `${examples[Number(i)]!.file}, an @example`));
+    console.error(line.replace(/^.*example-(\d+)\.ts/, (_, i) => examples[Number(i)]!.place));
   }
   if (problems.length > 0) process.exitCode = 1;
-  else console.log(`${examples.length} examples in docstrings compile.`);
+  else console.log(`${inDocstrings.length} examples in docstrings, and ${onPages.length} on pages, compile.`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
