@@ -14,6 +14,7 @@ export default defineConfig({
     maxWorkers: "100%",
     // Some start several processes, each of which loads the sources and TensorFlow: 30 s on a machine that does something else besides.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
