@@ -90,6 +90,40 @@ export const attended = {
   "multiHeadAttention: [batch, time, 9] does not broadcast to [batch, time, time]: axis 2 is 9, not time": () =>
     // @ts-expect-error
     multiHeadAttention(words, { numHeads: 8, keyDim: 64, attentionMask: input(["batch", "time", 9], "bool") }),
+  "multiHeadAttention: a mask [batch, time] has no axis for the places of the query; write expandDims(mask, 1)": () =>
+    // @ts-expect-error
+    multiHeadAttention(words, { numHeads: 8, keyDim: 64, attentionMask: input(["batch", "time"], "bool") }),
+  "attention: a mask [batch, source] has no axis for the places of the query; write expandDims(mask, 1)": () =>
+    // @ts-expect-error
+    dotAttention(words, { value: input(["batch", "source", 512]), attentionMask: input(["batch", "source"], "bool") }),
+  "additiveAttention: a mask [batch, time] has no axis for the places of the query; write expandDims(mask, 1)": () =>
+    // @ts-expect-error
+    additiveAttention(words, { attentionMask: input(["batch", "time"], "bool") }),
+  "groupQueryAttention: a mask [batch, time] has no axis for the places of the query; write expandDims(mask, 1)": () =>
+    // @ts-expect-error
+    groupQueryAttention(words, { ...twoOfEight, attentionMask: input(["batch", "time"], "bool") }),
+  "cachedGroupQueryAttention: a mask [batch, 100] has no axis for the places of the query; write expandDims(mask, 1)":
+    () =>
+      cachedGroupQueryAttention(word, {
+        ...twoOfEight,
+        cache: { key: few, value: few },
+        offset: 0,
+        // @ts-expect-error
+        attentionMask: input(["batch", 100], "bool"),
+      }),
+  "cachedMultiHeadAttention: a mask [batch, 100] has no axis for the places of the query; write expandDims(mask, 1)":
+    () =>
+      cachedMultiHeadAttention(word, {
+        ...eight,
+        cache: { key: kept, value: kept },
+        offset: 0,
+        // @ts-expect-error
+        attentionMask: input(["batch", 100], "bool"),
+      }),
+  "scaledDotProductAttention: a mask [batch, source] has no axis for the places of the query; write expandDims(expandDims(mask, 1), 1)":
+    () =>
+      // @ts-expect-error
+      scaledDotProductAttention(query, key, key, { mask: input(["batch", "source"], "bool") }),
   "attention: takes [batch, time, channels], got [batch, 512]": () =>
     // @ts-expect-error
     dotAttention(input(["batch", 512]), {}),

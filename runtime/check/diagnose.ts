@@ -55,7 +55,7 @@ function findingOf(diagnostic: ts.Diagnostic, reading: Reading): Finding {
   return plain;
 }
 
-function explained(title: string, { what, fix, chains }: Explanation, site: Site): Explained {
+function explained(ofRule: string, { title = ofRule, what, fix, chains }: Explanation, site: Site): Explained {
   return { title, what, fix, chains: (chains ?? chainsTo(site)).filter(({ steps }) => steps.length > 0) };
 }
 

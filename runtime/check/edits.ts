@@ -28,7 +28,9 @@ export function insertAfter(node: ts.Node, text: string): Edit {
 export function wrap(node: ts.Node, callee: string, further?: string): Edit[] {
   const after = further === undefined ? ")" : `, ${further})`;
   const file = node.getSourceFile();
-  return [insertBefore(node, `${localName(file, callee)}(`), insertAfter(node, after), ...imported(file, callee)];
+  // Of `{ mask }` it is the value that is wrapped, and not the name.
+  const key = ts.isShorthandPropertyAssignment(node.parent) ? `${node.getText()}: ` : "";
+  return [insertBefore(node, `${key}${localName(file, callee)}(`), insertAfter(node, after), ...imported(file, callee)];
 }
 
 /** A shape as code: `["batch", 28, 28]`. */

@@ -227,6 +227,7 @@ const prelude = `import { ${language.join(", ")}, type Tensor } from "shapewrigh
 import { open } from "shapewright/runtime";
 export function head(x: Tensor<["batch", 64]>) { return dense(x, { units: 1 }); }
 export const prices = new Float32Array(1);
+const mask = input(["batch", "time"], "bool");
 `;
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-fixes-")));

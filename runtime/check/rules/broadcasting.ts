@@ -62,8 +62,12 @@ export const broadcastToSize = rule({
   help: "broadcastTo stretches axes of size 1, and adds axes in front. Another size stays as it is.",
   message: sizeNotBroadcast,
   explain: ({ op, from, to, axis, x, y }) => ({
-    what: `${op} can stretch an axis of size 1 only, but axis ${axis} of ${from} is ${x}, and ${to} has ${y} there.`,
-    fix: fix(`Write ${x} in place of ${y}, or reshape first, so that the axis is 1.`),
+    what: `${op} aligns ${from} with ${to} at their last axes and can stretch an axis of size 1 only, but where axis ${axis} of ${to} is ${y}, it has ${x}.`,
+    fix: fix(
+      op === "broadcastTo"
+        ? `Write ${x} in place of ${y}, or reshape first, so that the axis is 1.`
+        : `Give it ${y} there, or 1, which is stretched; expandDims() and reshape() add axes of 1.`,
+    ),
   }),
 });
 

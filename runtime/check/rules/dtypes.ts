@@ -2,8 +2,12 @@ import { ts } from "ts-morph";
 import { floatMask } from "../../../src/ops/shared/attention-mask.js";
 import { unequalDTypes, wrongDType } from "../../../src/types/dtype.js";
 import { fix, replace, wrap } from "../edits.js";
+import type { Fix } from "../finding.js";
+import { unimported } from "../imports.js";
 import { calledName } from "../names.js";
 import { madeBy } from "../origins.js";
+import { dtypeOf, shapeOf } from "../shapes.js";
+import type { Site } from "../site.js";
 import { rule } from "./rule.js";
 
 export const dtype = rule({
@@ -14,6 +18,8 @@ export const dtype = rule({
   explain({ op, allowed, dtype }, site) {
     const what = `${op} takes ${allowed}, but this is ${dtype}.`;
     const [wanted] = allowed.split(" ");
+    const inOrder = op === "select" ? conditionFirst(site) : undefined;
+    if (inOrder) return { what, fix: inOrder };
     if (wanted === "bool") {
       return {
         what,
@@ -22,9 +28,44 @@ export const dtype = rule({
     }
     // A layer of `sequential` gets its input from the one before.
     const value = calledName(site.call) === "sequential" ? site.call.arguments[0]! : site.argument;
-    return { what, fix: fix(`Cast it to ${wanted}:`, wrap(value, "cast", JSON.stringify(wanted))) };
+    if (dtype === "int32" && isNamedLast(site, value) && takesChannels.test(op)) {
+      return {
+        what,
+        fix: fix("Numbers of words or classes become channels by a layer: embedding({ inputDim: …, outputDim: … })."),
+      };
+    }
+    return { what, fix: castFix(value, wanted!, `Cast it to ${wanted}:`, site) };
   },
 });
+
+/** Layers with weights for channels, of which class numbers, [batch, time], have none. */
+const takesChannels = /dense|lstm|gru|rnn|conv|normalization|attention|prelu|bidirectional|timeDistributed/i;
+
+function isNamedLast({ checker }: Site, value: ts.Expression): boolean {
+  return typeof shapeOf(checker, value)?.at(-1) === "string";
+}
+
+/** `select(x, x > 0, y)`: what is chosen before the condition. */
+function conditionFirst({ call, checker }: Site): Fix | undefined {
+  const at = call.arguments.findIndex((operand) => dtypeOf(checker, operand) === "bool");
+  if (at <= 0 || call.arguments.length !== 3) return undefined;
+  const order = [call.arguments[at]!, ...call.arguments.filter((_, i) => i !== at)];
+  return fix(
+    "The condition stands first:",
+    order.flatMap((operand, i) =>
+      operand === call.arguments[i] ? [] : [replace(call.arguments[i]!, operand.getText())],
+    ),
+  );
+}
+
+/** A cast to a dtype; of what was cast from it, its cast is taken away. */
+function castFix(value: ts.Expression, wanted: string, words: string, { checker }: Site): Fix {
+  if (ts.isCallExpression(value) && calledName(value) === "cast" && dtypeOf(checker, value.arguments[0]!) === wanted) {
+    const without = replace(value, value.arguments[0]!.getText());
+    return fix("Leave out the cast:", without, unimported(value.getSourceFile(), "cast"));
+  }
+  return fix(words, wrap(value, "cast", JSON.stringify(wanted)));
+}
 
 /** The ops whose operands stand in a list, which has no numbers in it. */
 const ofLists = ["concat", "stack"];
@@ -34,7 +75,8 @@ export const dtypesDiffer = rule({
   title: "Two dtypes in one op",
   help: "Nothing is converted silently: both operands have one dtype. cast() converts; a number takes the dtype of the tensor beside it.",
   message: unequalDTypes,
-  explain({ op, first, second }, { argument, checker }) {
+  explain({ op, first, second }, site) {
+    const { argument, checker } = site;
     const what = `${op} works on tensors of one dtype, but these are ${first} and ${second}.`;
     const made = madeBy(checker, argument);
     if (made === argument && calledName(made) === "constant" && made.arguments.length === 1) {
@@ -48,7 +90,7 @@ export const dtypesDiffer = rule({
       const text = `${made.expression.getText()}(${made.arguments[0]!.getText()}, ${JSON.stringify(first)})`;
       return { what, fix: fix(`Make the constant ${first}:`, replace(argument, text)) };
     }
-    return { what, fix: fix(`Cast this one to ${first}:`, wrap(argument, "cast", JSON.stringify(first))) };
+    return { what, fix: castFix(argument, first, `Cast this one to ${first}:`, site) };
   },
 });
 

@@ -8,6 +8,7 @@ import { notPerImage } from "../../../src/ops/shared/windows/per-image.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { windowTooLarge } from "../../../src/types/window.js";
 import { fix, insertAfter, insertBefore, parseShape, replace, setOption, shapeAsCode, wrap } from "../edits.js";
+import { exported } from "../exported.js";
 import type { Edit, Fix } from "../finding.js";
 import { calledName } from "../names.js";
 import { shapeLiteral } from "../shape-literal.js";
@@ -21,9 +22,10 @@ export const imageRank = rule({
   help: "Convolution and pooling take [batch, height, width, channels]; those of one dimension [batch, time, channels], of three [batch, depth, height, width, channels]. Grey images have one channel: [batch, 28, 28, 1].",
   message: notImages,
   explain({ op, axes, shape }, site) {
-    const what = `${op} takes ${nounOf(op)} as [batch, ${axes}, channels], but this is ${shape}.`;
-    const isFlat = axes === "height, width";
-    return { what, fix: isFlat ? imageFix(parseShape(shape) ?? [], shape, op, site) : otherFix(shape, axes, op) };
+    const noun = nouns[axes.split(", ").length - 1]!;
+    const what = `${op} takes ${noun} as [batch, ${axes}, channels], but this is ${shape}.`;
+    if (noun === "images") return { what, fix: imageFix(parseShape(shape) ?? [], shape, op, site) };
+    return { title: `Not a batch of ${noun}`, what, fix: otherFix(shape, axes, noun, op, site) };
   },
 });
 
@@ -76,20 +78,20 @@ export const coordinateForEachAxis = rule({
   }),
 });
 
-/** Ops over sequences that have no number of axes in their names. */
-const recurrent = ["lstm", "gru", "simpleRnn"];
+/** What has one, two or three spatial axes. */
+const nouns = ["sequences", "images", "volumes"];
 
-/** What an op over one, two or three spatial axes moves its windows over. */
-export function nounOf(op: string): string {
-  if (recurrent.includes(op)) return "sequences";
-  return op.endsWith("1d") ? "sequences" : op.endsWith("3d") ? "volumes" : "images";
+/** What an op moves its windows over. */
+function nounOf(op: string): string {
+  return nouns[Number(/(\d)d/.exec(op)?.[1] ?? 2) - 1]!;
 }
 
-function otherFix(shape: string, axes: string, op: string): Fix {
+function otherFix(shape: string, axes: string, noun: string, op: string, { argument, checker }: Site): Fix {
   const rank = (parseShape(shape) ?? []).length - 2;
-  const fitting = rank >= 1 && rank <= 3 ? op.replace(/\dd$/, `${rank}d`) : undefined;
-  const words = `${shape} are no ${nounOf(op)}. Reshape them to [batch, ${axes}, channels]`;
-  return fix(fitting === undefined ? `${words}.` : `${words}, or use ${fitting}() in place of ${op}().`);
+  const fitting = op.replace(/\dd/, `${rank}d`);
+  const isOther = fitting !== op && exported(checker, argument.getSourceFile()).has(fitting);
+  const words = `${shape} are no ${noun}. Reshape them to [batch, ${axes}, channels]`;
+  return fix(isOther ? `${words}, or use ${fitting}() in place of ${op}().` : `${words}.`);
 }
 
 function imageFix(shape: readonly (Dim | undefined)[], text: string, op: string, site: Site): Fix {

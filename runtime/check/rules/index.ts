@@ -89,6 +89,7 @@ import {
 } from "./layers.js";
 import { rightSides, squareMatrix } from "./linear.js";
 import { outOfRange, twoNumbers, wholeNumber } from "./numbers.js";
+import { paddingMask } from "./padding-mask.js";
 import {
   patternArrow,
   patternAxes,
@@ -279,6 +280,7 @@ export const rules: readonly Rule[] = [
   bothDirections,
   spectralKernel,
   maskOfNumbers,
+  paddingMask,
   cellChannels,
   cellInput,
   stepsRank,

@@ -13,7 +13,8 @@ export const optionsRecord: DeclaredRule = {
     const type = wantedAt(checker, argument);
     const needed = type?.getProperties().filter((property) => !(property.flags & ts.SymbolFlags.Optional)) ?? [];
     const name = needed.find((property) => takesNumber(checker, property, argument))?.name;
-    if (name === undefined || !/^[a-z]\w*$/i.test(name) || type!.getProperty("shape")) return undefined;
+    if (name === undefined || !/^[a-z]\w*$/i.test(name) || type!.getProperty("shape") || type!.getProperty("length"))
+      return undefined;
     const others = needed.filter((property) => property.name !== name).map((property) => `${property.name}: …`);
     const record = `{ ${[`${name}: ${argument.text}`, ...others].join(", ")} }`;
     return {

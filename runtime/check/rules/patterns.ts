@@ -25,12 +25,25 @@ export const patternName = rule({
   title: "A word of a pattern that names no axis",
   help,
   message: notAxisName,
-  explain: ({ op, item }) => ({
-    what: `"${item}" in the pattern of ${op} is no name, 1, or ..., nor a group.`,
-    fix: fix(
-      "Name axes by words, with blanks between them; the sizes of named axes are said behind the pattern, as { h: 8 }.",
-    ),
-  }),
+  explain({ op, item }) {
+    if (item === "...") {
+      return {
+        what: `... in the pattern of ${op} stands for axes by themselves, and here it is in a group.`,
+        fix: fix(
+          "Name the axes of the group: (h w). To make one axis of all that there are, use reshape() or flatten().",
+        ),
+      };
+    }
+    const isOpen = /[()]/.test(item);
+    return {
+      what: `"${item}" in the pattern of ${op} is no name, 1, or ..., nor a group.`,
+      fix: isOpen
+        ? fix("A group is opened and closed once: (h d). A group has none in it.")
+        : fix(
+            "Name axes by words, with blanks between them; the sizes of named axes are said behind the pattern, as { h: 8 }.",
+          ),
+    };
+  },
 });
 
 export const patternTwice = rule({

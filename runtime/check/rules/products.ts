@@ -10,9 +10,14 @@ export const dotAxes = rule({
   title: "The inner axes of a product differ",
   help: "dot(a, b) sums over the last axis of a and the first axis of b. The two must have one size: [batch, 784] · [784, 10].",
   message: unequalSummed,
-  explain({ a, b, k, l }, { argument, checker }) {
+  explain({ a, b, k, l }, { argument, call, checker }) {
     const what = `dot sums over the last axis of ${a} and the first axis of ${b}, but these are ${k} and ${l}.`;
     const right = parseShape(b);
+    const [first, second] = call.arguments;
+    if (first && second && call.arguments.length === 2 && areSwapped(parseShape(a) ?? [], right ?? [])) {
+      const swapped = [replace(first, second.getText()), replace(second, first.getText())];
+      return { what, fix: fix("The other way round they fit: the input stands before its weights.", swapped) };
+    }
     if (right?.length === 2 && String(right[1]) === k) {
       return { what, fix: fix(`Transpose the second operand: its other axis is ${k}.`, wrap(argument, "transpose")) };
     }
@@ -30,6 +35,11 @@ export const dotAxes = rule({
     };
   },
 });
+
+/** Weights before what they are multiplied by, which has named axes, and weights have none. */
+function areSwapped(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return b.at(-1) === a[0] && a[0] !== undefined && a.length <= 2 && typeof b[0] === "string";
+}
 
 export const dotRank = rule({
   id: "dot-rank",

@@ -18,6 +18,8 @@ export interface Rule {
 
 /** What a rule says of one mistake. */
 export interface Explanation {
+  /** What kind of mistake this one is, where the rule's title does not fit it. */
+  readonly title?: string;
   readonly what: string;
   readonly fix: Fix;
   /** The shapes that led there; those of the call's operands, unless a rule knows better. */

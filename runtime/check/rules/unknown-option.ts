@@ -44,6 +44,22 @@ const elsewhere: Readonly<Record<string, string>> = {
   stride: "strides",
   init: "kernelInitializer",
   learnRate: "learningRate",
+  lr: "learningRate",
+  eps: "epsilon",
+  outChannels: "filters",
+  outFeatures: "units",
+  hiddenSize: "units",
+  numEmbeddings: "inputDim",
+  embeddingDim: "outputDim",
+  dilation: "dilationRate",
+  bias: "useBias",
+  isCausal: "useCausalMask",
+  useCausalMask: "isCausal",
+  causal: "isCausal",
+  attnMask: "mask",
+  mask: "attentionMask",
+  keepdim: "keepDims",
+  dim: "axis",
 };
 
 /** Texts that say where the shape of a layer's input stands instead. */
