@@ -144,6 +144,41 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     'select(input(["batch"]), input(["batch"]), 0)',
     'select(greater(input(["batch"]), 0), input(["batch"]), 0)',
   ],
+  [
+    "dtype",
+    'select(input(["batch"]), greater(input(["batch"]), 0), 0)',
+    'select(greater(input(["batch"]), 0), input(["batch"]), 0)',
+  ],
+  [
+    "dtypes-differ",
+    'add(input(["batch"]), cast(input(["batch"]), "int32"))',
+    'add(input(["batch"]), input(["batch"]))',
+  ],
+  [
+    "dot-axes",
+    'dot(variable("W", [8, 4], zeros()), input(["batch", 8]))',
+    'dot(input(["batch", 8]), variable("W", [8, 4], zeros()))',
+  ],
+  [
+    "padding-mask",
+    'multiHeadAttention(input(["batch", 5, 8]), { numHeads: 2, keyDim: 4, attentionMask: input(["batch", 5], "bool") })',
+    'multiHeadAttention(input(["batch", 5, 8]), { numHeads: 2, keyDim: 4, attentionMask: expandDims(input(["batch", 5], "bool"), 1) })',
+  ],
+  [
+    "padding-mask",
+    "scaledDotProductAttention(words, words, words, { mask })",
+    "scaledDotProductAttention(words, words, words, { mask: expandDims(expandDims(mask, 1), 1) })",
+  ],
+  [
+    "unknown-option",
+    'conv2d(input(["batch", 8, 8, 1]), { outChannels: 4, kernelSize: 3 })',
+    'conv2d(input(["batch", 8, 8, 1]), { filters: 4, kernelSize: 3 })',
+  ],
+  [
+    "declared-shape",
+    'lstm(input(["batch", 5, 8]), { units: 4, mask: cast(input(["batch", 5], "bool"), "float32") })',
+    'lstm(input(["batch", 5, 8]), { units: 4, mask: input(["batch", 5], "bool") })',
+  ],
   ["dtypes-differ", 'add(input(["batch"], "int32"), constant(-1))', 'add(input(["batch"], "int32"), -1)'],
   [
     "dtypes-differ",
@@ -227,7 +262,8 @@ const prelude = `import { ${language.join(", ")}, type Tensor } from "shapewrigh
 import { open } from "shapewright/runtime";
 export function head(x: Tensor<["batch", 64]>) { return dense(x, { units: 1 }); }
 export const prices = new Float32Array(1);
-const mask = input(["batch", "time"], "bool");
+const words = input(["batch", 2, 5, 8]);
+const mask = input(["batch", 5], "bool");
 `;
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-fixes-")));

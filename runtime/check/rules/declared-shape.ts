@@ -1,8 +1,10 @@
-import { fix, replace, wrap } from "../edits.js";
+import { fix, replace } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { calledName } from "../names.js";
+import { isOptions, propertyOf, wantedAt } from "../properties.js";
 import { dtypeOf, dtypeOfType, type KnownShape, shapeOf, shapeOfType, showKnown } from "../shapes.js";
 import type { Site } from "../site.js";
+import { castFix } from "./castFix.js";
 import type { DeclaredRule } from "./declared-rule.js";
 import { unitsOf } from "./units.js";
 
@@ -15,14 +17,16 @@ export const declaredShape: DeclaredRule = {
   help: 'A function whose parameter is Tensor<["batch", 64]> takes that shape and dtype only.',
   explain({ code }, site) {
     const { argument, call, checker } = site;
-    const wanted = notAssignable.includes(code) ? checker.getContextualType(argument) : undefined;
+    const wanted = notAssignable.includes(code) ? wantedAt(checker, argument) : undefined;
     const takenDType = wanted && dtypeOfType(checker, wanted, argument);
     if (!wanted || takenDType === undefined) return undefined;
-    const op = calledName(call);
+    const found = propertyOf(argument);
+    const isOption = found && call.arguments.includes(found.object) && isOptions(checker, found.object);
+    const op = isOption ? `${found.property.name?.getText()} of ${calledName(call)}` : calledName(call);
     const dtype = dtypeOf(checker, argument);
     if (dtype !== undefined && dtype !== takenDType) {
-      const cast = fix(`Cast it to ${takenDType}:`, wrap(argument, "cast", JSON.stringify(takenDType)));
-      return { what: `${op} takes ${takenDType}, but this is ${dtype}.`, fix: cast };
+      const what = `${op} takes ${takenDType}, but this is ${dtype}.`;
+      return { what, fix: castFix(argument, takenDType, `Cast it to ${takenDType}:`, site) };
     }
     const given = shapeOf(checker, argument);
     const taken = shapeOfType(checker, wanted, argument);
@@ -30,7 +34,7 @@ export const declaredShape: DeclaredRule = {
     if (taken) {
       return {
         what: `${op} takes ${showKnown(taken)}, but this is ${showKnown(given)}.`,
-        fix: shapeFix(taken, given, site),
+        fix: isOption ? fix(`Give it ${showKnown(taken)}.`) : shapeFix(taken, given, site),
       };
     }
     // A parameter such as Tensor<[...B, K]>, with an axis that a scalar does not have.

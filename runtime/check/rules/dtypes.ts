@@ -3,11 +3,11 @@ import { floatMask } from "../../../src/ops/shared/attention-mask.js";
 import { unequalDTypes, wrongDType } from "../../../src/types/dtype.js";
 import { fix, replace, wrap } from "../edits.js";
 import type { Fix } from "../finding.js";
-import { unimported } from "../imports.js";
 import { calledName } from "../names.js";
 import { madeBy } from "../origins.js";
 import { dtypeOf, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
+import { castFix } from "./castFix.js";
 import { rule } from "./rule.js";
 
 export const dtype = rule({
@@ -56,15 +56,6 @@ function conditionFirst({ call, checker }: Site): Fix | undefined {
       operand === call.arguments[i] ? [] : [replace(call.arguments[i]!, operand.getText())],
     ),
   );
-}
-
-/** A cast to a dtype; of what was cast from it, its cast is taken away. */
-function castFix(value: ts.Expression, wanted: string, words: string, { checker }: Site): Fix {
-  if (ts.isCallExpression(value) && calledName(value) === "cast" && dtypeOf(checker, value.arguments[0]!) === wanted) {
-    const without = replace(value, value.arguments[0]!.getText());
-    return fix("Leave out the cast:", without, unimported(value.getSourceFile(), "cast"));
-  }
-  return fix(words, wrap(value, "cast", JSON.stringify(wanted)));
 }
 
 /** The ops whose operands stand in a list, which has no numbers in it. */
