@@ -28,6 +28,8 @@ const sections = [...text.matchAll(/^###? (SW_\w+)\n([\s\S]*?)(?=^##|(?![\s\S]))
 
 test("every code stands on the page of errors, and no other", () => {
   expect(sections.map(({ code }) => code)).toEqual([...Object.keys(errorCodes), ...Object.keys(warningCodes)]);
+  // Nothing that a user writes brings a mistake of ours about.
+  expect(sections.filter(({ body }) => !body.includes("```js")).map(({ code }) => code)).toEqual(["SW_INTERNAL"]);
   const rows = [...text.matchAll(/^\| `(SW_NATIVE_\w+)`/gm)].map(([, code]) => code);
   expect(rows).toEqual(nativeProblemCodes);
 });
