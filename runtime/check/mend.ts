@@ -15,6 +15,8 @@ export interface Made {
 export interface Mended {
   /** The texts of the files that changed. */
   readonly texts: ReadonlyMap<string, string>;
+  /** The texts that the files had when they were checked. */
+  readonly former: ReadonlyMap<string, string>;
   readonly made: readonly Made[];
   /** What is wrong in the texts, in the order of the files. */
   readonly left: readonly Finding[];
@@ -46,12 +48,16 @@ export function mend(files: readonly string[]): Mended {
   });
   const made: Made[] = [];
   const hopeless = new Set<string>();
+  const former = new Map(
+    opened.flatMap(({ program, files }) => files.map((file) => [file, program.getSourceFile(file)!.text])),
+  );
   let state: State = { texts: new Map(), findings: findingsOf(opened, files) };
   while (true) {
+    const keys = numberedKeys(state.findings);
     const next = disjoint(
-      state.findings.filter((finding) => isMendable(finding, files) && !hopeless.has(keyOf(finding))),
+      state.findings.filter((finding) => isMendable(finding, files) && !hopeless.has(keys.get(finding)!)),
     );
-    if (next.length === 0) return { texts: state.texts, made, left: state.findings };
+    if (next.length === 0) return { texts: state.texts, former, made, left: state.findings };
     // All at once, which is quick, and mostly right; if not, one after the other.
     const together = next.length > 1 ? check(applied(state.texts, next)) : undefined;
     if (together && hasFewer(together, state, next.length)) {
@@ -63,7 +69,7 @@ export function mend(files: readonly string[]): Mended {
     if (one) {
       made.push(...one.made);
       state = one.state;
-    } else hopeless.add(keyOf(next[0]!));
+    } else hopeless.add(keys.get(next[0]!)!);
   }
 }
 
@@ -99,6 +105,19 @@ function isMendable({ explained }: Finding, files: readonly string[]): boolean {
 /** What makes a mistake the same after lines before it have moved. */
 function keyOf({ rule, message, place }: Finding): string {
   return JSON.stringify([rule, message, place.file, place.endColumn - place.column]);
+}
+
+/** What tells a mistake from those that are the same: its number among them. Those before one that is hopeless are hopeless, too, and so stay. */
+function numberedKeys(findings: readonly Finding[]): Map<Finding, string> {
+  const counts = new Map<string, number>();
+  return new Map(
+    findings.map((finding) => {
+      const key = keyOf(finding);
+      const number = (counts.get(key) ?? 0) + 1;
+      counts.set(key, number);
+      return [finding, `${key} ${number}`];
+    }),
+  );
 }
 
 /** As many mistakes as can be mended side by side. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeMended } from "../../runtime/check/writeMended.js";
 import { check } from "../../runtime/cli/check.js";
 import { recordingTerminal } from "../support/recordingTerminal.js";
 
@@ -50,9 +51,12 @@ export const y = head(sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 1,
 const paths = Object.keys(files).map((name) => join(root, name));
 const texts = () => paths.map((path) => readFileSync(path, "utf8"));
 
-async function run(options: { readonly fix?: boolean; readonly dryRun?: boolean; readonly json?: boolean }) {
+async function run(
+  options: { readonly fix?: boolean; readonly dryRun?: boolean; readonly json?: boolean },
+  checked = paths,
+) {
   const terminal = { ...recordingTerminal(), piped: true };
-  const code = await check(paths, { format: "text", ...options }, { terminal, root, version: "1.2.3" });
+  const code = await check(checked, { format: "text", ...options }, { terminal, root, version: "1.2.3" });
   return { code, text: terminal.results.join("\n") };
 }
 
@@ -88,6 +92,43 @@ describe("check --fix", { timeout: 120_000 }, () => {
     );
     expect(text).toMatch(/unclear\.ts:3:61.*\(window-size\)/s);
     expect(text.split("\n").at(-1)).toBe("1 mistake in 1 of 3 files");
+  });
+
+  test("mends those that are the same as one that it cannot mend, wherever that is", async () => {
+    // Where a parameter hides what would be imported, nothing is gained.
+    const head = 'import { dense, input } from "shapewright";\nconst x = input(["batch", 8]);\n';
+    const hidden = 'export const block = (relu: number) => [relu, dense(x, { units: 4, activation: "relu" })];\n';
+    const plain = 'export const a = dense(x, { units: 4, activation: "relu" });\n';
+    const path = join(root, "hidden.ts");
+    writeFileSync(path, head + plain + hidden + plain.replace("a =", "b ="));
+    expect((await run({ fix: true }, [path])).text).toContain("2 mistakes in 1 file mended");
+    const imports = head.replace("input }", "input, relu }");
+    const mended = plain.replace('"relu"', "relu");
+    expect(readFileSync(path, "utf8")).toBe(imports + mended + hidden + mended.replace("a =", "b ="));
+  });
+
+  test("replaces no file that is not UTF-8, or that was changed meanwhile; then none", () => {
+    const [first, second] = [join(root, "first.ts"), join(root, "second.ts")];
+    const latin = Buffer.from('export const name = "M\xFCller";\n', "latin1");
+    const cases = [
+      [latin, latin.toString("utf8"), "is not UTF-8: save it as UTF-8 first"],
+      [Buffer.from("\uFEFFconst a = 1;\n", "utf16le"), "const a = 1;\n", "is not UTF-8: save it as UTF-8 first"],
+      [Buffer.from("const a = 1;\n// new\n"), "const a = 1;\n", "was changed while it was checked: run it again"],
+    ] as const;
+    for (const [bytes, former, reason] of cases) {
+      writeFileSync(first, "as it was\n");
+      writeFileSync(second, bytes);
+      const mended = {
+        texts: new Map([first, second].map((path) => [path, "mended\n"])),
+        former: new Map([
+          [first, "as it was\n"],
+          [second, former],
+        ]),
+      };
+      expect(() => writeMended(mended)).toThrow(`${second} ${reason}; nothing was written`);
+      expect(readFileSync(first, "utf8")).toBe("as it was\n");
+      expect(readFileSync(second)).toEqual(bytes);
+    }
   });
 
   test("--dry-run is nothing without it", async () => {

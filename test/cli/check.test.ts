@@ -113,6 +113,11 @@ describe("the command", { timeout: 60_000 }, () => {
     expect(text).toContain("Unknown compiler option 'strikt'");
   });
 
+  test("leaves alone what tsconfig.json lists and is not there", async () => {
+    write("listed/tsconfig.json", JSON.stringify({ files: ["a.ts", "generated.ts"] }));
+    expect(await run([write("listed/a.ts", "export const one = 1;\n")])).toMatchObject({ code: 0 });
+  });
+
   test("takes options that are older than its compiler", async () => {
     const compilerOptions = {
       baseUrl: ".",

@@ -219,9 +219,8 @@ test("what cannot be read is named, after what came before", async () => {
   const png = readFileSync(join(kinds, "rgb.png"));
   const cut = tree({ "a/1.png": "kinds/rgb.png", "a/2.png": png.subarray(0, -60), "b/3.png": "kinds/rgb.png" });
   const images = await imageFolder(cut, { shuffle: false });
-  expect(await fault(images.toArray())).toBe(
-    `SW_FILE imageFolder: ${cut}/a/2.png cannot be decoded: vipspng: libpng read error`,
-  );
+  // The rest is the library's reason, of which it may have none when it decodes several at once.
+  expect(await fault(images.toArray())).toContain(`SW_FILE imageFolder: ${cut}/a/2.png cannot be decoded: `);
   expect(await images.take(1).toArray()).toHaveLength(1);
   const header = tree({ "1.jpg": jpeg.subarray(0, 400) });
   expect(await fault(imageFolder(header, { labelMode: null }))).toBe(

@@ -222,7 +222,10 @@ test("a layer that sees places to come has no step, and a step is given all that
       "multiHeadAttention: cached is of a layer that is made with useCausalMask: true; this one sees places to come, which no cache has",
       () => multiHeadAttention(multi).cached(one, { cache, offset: 0 }),
     ],
-    ["multiHeadAttention: takes a tensor, got undefined", () => causal.cached()],
+    [
+      "multiHeadAttention: takes a tensor, got undefined; make one with input, variable or constant",
+      () => causal.cached(),
+    ],
     ["multiHeadAttention: options are given as a record, got undefined", () => causal.cached(one)],
     [
       "multiHeadAttention: the cache has 6 places, and none for the query's, 6 to 6",
@@ -236,7 +239,7 @@ test("a layer that sees places to come has no step, and a step is given all that
       "positionEmbedding: offset is undefined, but must be an integer of int32, or an int32 scalar",
       () => places.from(one),
     ],
-    ["positionEmbedding: takes a tensor, got 3", () => places.from(3, 0)],
+    ["positionEmbedding: takes a tensor, got 3; constant(3) makes one", () => places.from(3, 0)],
   ] as const)
     expect(call, message).toThrow(
       expect.objectContaining({ code: expect.stringMatching(/SW_(VALUE|SHAPE)/), message }),

@@ -86,7 +86,9 @@ describe("numbers are taken as they are or refused", () => {
     const known = "there are float32, int32, bool, uint8";
     expect(() => constant(1, untyped("float64"))).toThrow(`constant: there is no dtype "float64"; ${known}`);
     expect(() => input(["n"], untyped("string"))).toThrow(`input: there is no dtype "string"; ${known}`);
-    expect(() => cast(constant(1), untyped(undefined))).toThrow(`cast: there is no dtype undefined; ${known}`);
+    expect(() => cast(constant(1), untyped(undefined))).toThrow(
+      `cast: the dtype is a text, such as "int32", got undefined`,
+    );
     expect(() => constant(array(Float32Array.of(1), [1]) as never, "int32")).toThrow(
       "constant: takes int32, got float32",
     );

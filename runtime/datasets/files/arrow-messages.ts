@@ -19,7 +19,7 @@ const mark = "ARROW1";
  */
 export async function* arrowMessages(file: OpenFile): AsyncGenerator<ArrowMessage, void, undefined> {
   const read = async (at: number, length: number) => {
-    if (!(length >= 0 && at + length <= file.size)) throw new Error("it ends early, or is broken");
+    if (!(length >= 0 && at + length <= file.size)) throw new Error(isBroken);
     const bytes = new Uint8Array(length);
     if (length > 0) await file.fill(bytes, at);
     return bytes;
@@ -41,6 +41,7 @@ export async function* arrowMessages(file: OpenFile): AsyncGenerator<ArrowMessag
     if (first && kind !== "schema") throw new Error(noArrow);
     if (!kind) throw new Error("it has tensors, and no rows");
     const bodyLength = fieldOf(metadata, 3, (place) => Number(metadata.getBigInt64(place, true))) ?? 0;
+    if (bodyLength < 0) throw new Error(isBroken);
     const end = body + length + bodyLength;
     yield { kind, bytes: await read(at, end - at) };
     at = end;
@@ -49,6 +50,7 @@ export async function* arrowMessages(file: OpenFile): AsyncGenerator<ArrowMessag
 }
 
 const noArrow = "it is no Arrow file";
+const isBroken = "it ends early, or is broken";
 
 function numbersOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);

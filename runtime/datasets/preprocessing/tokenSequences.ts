@@ -30,7 +30,7 @@ export interface TokenSequencesOptions<L extends number = number> {
   readonly paddingSide?: "left" | "right";
   /** Where longer texts are cut. @default "right" */
   readonly truncationSide?: "left" | "right";
-  /** How many tokens there are, of which each is a number from 0: what an embedding has of them. Another is refused. */
+  /** How many tokens there are, of which each is a number from 0: what an embedding has of them. Another is refused, also as `padValue`, `startValue` and `endValue`. */
   readonly vocabularySize?: number;
 }
 
@@ -69,7 +69,8 @@ const rules: OptionRules<TokenSequencesOptions> = {
  * @param encode a text's tokens, as numbers
  * @param options `sequenceLength`, `padValue` (0), `startValue`, `endValue`, `paddingSide` ("right"), `truncationSide` ("right"), `vocabularySize`
  * @returns what makes `{ tokenIds, paddingMask }` of a text, or of texts
- * @throws SW_VALUE when the first argument is no function, an option is not what it must be, or a length has no room for a token
+ * @throws SW_VALUE when the first argument is no function, an option is not what it must be or none of the vocabulary's
+ * tokens, or a length has no room for a token
  * @example
  * import { readFile } from "node:fs/promises";
  * import { Tokenizer } from "@huggingface/tokenizers";
@@ -100,6 +101,15 @@ export function tokenSequences<const L extends number>(
       `${op}: sequenceLength ${sequenceLength} has no room beside startValue and endValue`,
       op,
     );
+  for (const name of ["padValue", "startValue", "endValue"] as const) {
+    const token = options[name];
+    if (token !== undefined && !isAmong(token, vocabularySize))
+      throw new ShapewrightError(
+        "SW_VALUE",
+        `${op}: ${name} is ${token}, where vocabularySize is ${vocabularySize}`,
+        op,
+      );
+  }
   const put = packer(options);
   const sequences = (texts: readonly unknown[], lead: readonly number[]): TokenSequence<any> => {
     const ids = new Int32Array(texts.length * sequenceLength);
@@ -137,6 +147,10 @@ function packer(
   };
 }
 
+function isAmong(token: number, vocabularySize: number | undefined): boolean {
+  return vocabularySize === undefined || (token >= 0 && token < vocabularySize);
+}
+
 /** What the tokenizer makes of a text, where that is numbers of tokens. */
 function tokensOf(
   text: unknown,
@@ -153,8 +167,8 @@ function tokensOf(
   for (let at = 0; at < tokens.length; at++) {
     const token: unknown = tokens[at];
     if (!int32.accepts(token)) throw refuse(`${inWords(token)}, which is no number of a token, at place ${at}`);
-    const isIn = vocabularySize === undefined || ((token as number) >= 0 && (token as number) < vocabularySize);
-    if (!isIn) throw refuse(`token ${token}, where vocabularySize is ${vocabularySize}, at place ${at}`);
+    if (!isAmong(token as number, vocabularySize))
+      throw refuse(`token ${token}, where vocabularySize is ${vocabularySize}, at place ${at}`);
   }
   return tokens as ArrayLike<number>;
 }
