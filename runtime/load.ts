@@ -27,9 +27,13 @@ export interface OpenOptions {
 /** Which backends there are is said by `unknownBackend`. */
 export const openRules: OptionRules<OpenOptions> = { backend: text, seed: integer, threads: count };
 
-/** Checks options of `open` and its like. */
-export function checkOpenOptions(op: string, options: OpenOptions): void {
-  checkOptions(op, options, openRules);
+/** Checks options of `open` and its like, and those that one of these has beside. */
+export function checkOpenOptions<O extends OpenOptions>(
+  op: string,
+  options: O,
+  rules: OptionRules<OpenOptions> = openRules,
+): void {
+  checkOptions<OpenOptions>(op, options, rules);
   const { backend } = options;
   if (backend !== undefined && !backendNames.includes(backend)) throw unknownBackend(op, backend);
 }

@@ -4,7 +4,7 @@ import { computationOf, type Program } from "../compiler/program.js";
 import { sameName } from "../compiler/warnings/sameName.js";
 import { type CompileWarning, printWarning } from "../compiler/warnings/warning.js";
 import { ShapewrightError } from "../src/ir/errors.js";
-import { callback, checkOption, checkOptions, type OptionRule, required } from "../src/ir/options.js";
+import { callback, checkOption, type OptionRule, type OptionRules, required } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
 import { Gate } from "./gate.js";
 import { checkOpenOptions, loadTogether, type OpenOptions, openRules } from "./load.js";
@@ -19,6 +19,8 @@ export interface OpenTogetherOptions extends OpenOptions {
   /** Told of layers that have one name and are not one layer. @default prints it with `console.warn` */
   readonly onWarning?: (warning: CompileWarning) => void;
 }
+
+const rules: OptionRules<OpenTogetherOptions> = { ...openRules, onWarning: callback };
 
 /**
  * Opens sessions of several programs over the variables that they share: those of models that are applied, and of layers that are called, in
@@ -58,9 +60,8 @@ export async function openTogether<const P extends readonly (Program | FunctionP
   checkOption(op, "programs", programs, required(several));
   for (const program of programs)
     if (!isFunctionProgram(program)) refuse("SW_VALUE", op, checkKind(op, program, "program"));
-  checkOptions(op, options, { ...openRules, onWarning: callback });
+  checkOpenOptions(op, options, rules);
   const { onWarning = printWarning, ...opening } = options;
-  checkOpenOptions(op, opening);
   if (new Set(programs).size < programs.length) throw refused("a program is given twice; open it once");
   checkShared(programs);
   const computations = programs.map((one) => (isFunctionProgram(one) ? one : computationOf(one)));

@@ -132,7 +132,8 @@ export type {
   ZeroPadded3d,
   ZeroPaddingOptions,
 } from "./layers/edges.js";
-export type { CheckEinsumDense, EinsumDense, EinsumDenseRule } from "./layers/einsumDense.js";
+export type { CheckEinsumDense, EinsumDense } from "./layers/einsum-dense-shape.js";
+export type { EinsumDenseRule } from "./layers/einsumDense.js";
 export { type EinsumDenseOptions, einsumDense, type OutputSizes } from "./layers/einsumDense.js";
 export type { EmbeddingRule } from "./layers/embedding.js";
 export { type EmbeddingOptions, embedding } from "./layers/embedding.js";

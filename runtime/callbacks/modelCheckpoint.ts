@@ -35,12 +35,13 @@ const rules: OptionRules<ModelCheckpointOptions> = {
  * Writes a checkpoint after each epoch, or after each that is the best so far, as Keras's `ModelCheckpoint`. Files are written whole: one
  * of before is there until the new one is. Nothing is written after an epoch without validation, where its reports are monitored or named.
  *
- * What cannot be written costs no training, unlike Keras's: where it is so from the beginning, `fit` refuses it; later, as when a disk is full,
- * it is told once, the next epoch tries again, and the last file that was written stays. When training ends without it, that is told, too.
+ * What cannot be written costs no training, unlike Keras's: where it is so from the beginning, `fit` refuses it, and ends where the first file of all
+ * cannot be written; later, as when a disk is full, it is told once, the next epoch tries again, and the last file that was written stays.
+ * When training ends without it, that is told, too.
  *
  * @param file a path; `{epoch}` in it is the epoch's number and `{val_loss}` what is reported, also as `{epoch:03d}` and `{val_loss:.2f}`
  * @throws SW_VALUE for options that are none, or what stands in braces otherwise; SW_FILE, in `fit`, when it cannot be written as
- * training begins or names what is not reported
+ * training begins, the first file cannot be written, or it names what is not reported
  * @example
  * const callbacks = [modelCheckpoint("runs/best.safetensors", { monitor: "val_loss", saveBestOnly: true })];
  * const lastThree = modelCheckpoint("runs/{epoch:03d}.safetensors", { monitor: "loss", keep: 3 });
@@ -65,6 +66,8 @@ export function modelCheckpoint<const M extends string = never>(
   const written: string[] = [];
   let best = initialValueThreshold;
   let tell = tellOnce();
+  /** Whether one was ever written: until then, the path itself may be what is wrong. */
+  let isProven = false;
   /** What should have been written last, and was not. */
   let unwritten: string | undefined;
   const whileItGoes = async (act: () => Promise<void>): Promise<boolean> => {
@@ -72,6 +75,7 @@ export function modelCheckpoint<const M extends string = never>(
       await act();
       return true;
     } catch (error) {
+      if (!isProven) throw error;
       tell(error);
       return false;
     }
@@ -94,6 +98,7 @@ export function modelCheckpoint<const M extends string = never>(
       const save = () => (saveWeightsOnly ? training.saveWeights(path) : training.saveCheckpoint(path));
       unwritten = (await whileItGoes(save)) ? undefined : path;
       if (unwritten !== undefined) return;
+      isProven = true;
       best = current;
       if (written.includes(path)) written.splice(written.indexOf(path), 1);
       written.push(path);
@@ -109,6 +114,7 @@ export function modelCheckpoint<const M extends string = never>(
     setState({ values }) {
       best = (values.best ?? undefined) as number | undefined;
       written.splice(0, Infinity, ...(JSON.parse(values.written as string) as string[]));
+      isProven ||= written.length > 0;
     },
   };
 }

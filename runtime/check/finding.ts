@@ -14,6 +14,8 @@ export interface Edit {
 export interface Fix {
   readonly words: string;
   readonly edits: readonly Edit[];
+  /** Whether the edits are of a name that is only like what stands there, and may mean something else: `check --fix` leaves them to people. */
+  readonly isGuess?: boolean;
 }
 
 /** A value on the way to a mistake, with its shape as the types tell it. */

@@ -98,8 +98,8 @@ function attempt(
 }
 
 function isMendable({ explained }: Finding, files: readonly string[]): boolean {
-  const edits = explained?.fix.edits ?? [];
-  return edits.length > 0 && edits.every(({ file }) => files.includes(file));
+  const { edits, isGuess = false } = explained?.fix ?? { edits: [] };
+  return edits.length > 0 && !isGuess && edits.every(({ file }) => files.includes(file));
 }
 
 /** What makes a mistake the same after lines before it have moved. */

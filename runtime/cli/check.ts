@@ -19,7 +19,10 @@ export function checkCommand(): Command {
     .addOption(new Option("--format <format>", "how mistakes are printed").choices(formats).default("text"))
     .option("--json", "the same as --format json")
     .option("--fix", "make the changes that explanations propose, where fewer mistakes are left by that")
-    .option("--dry-run", "with --fix: show the changes, and write nothing")
+    .option(
+      "--dry-run",
+      "with --fix: show the changes, and write nothing; in other formats than text, as without --fix",
+    )
     .addHelpText(
       "after",
       `
@@ -66,7 +69,8 @@ export async function check(
     version,
   };
   const as = json ? "json" : format;
-  if (!fix) {
+  // Programs are told of the mistakes and their changes in the files as they are.
+  if (!fix || (dryRun && as !== "text")) {
     const found = report(paths, root);
     const text = print(found, as, layout);
     if (text !== "") terminal.out(text);

@@ -75,6 +75,7 @@ function initialized(namespace: Namespace): Namespace {
     });
   return Object.fromEntries(names.map((name) => [name, namespace[name]]));
 }
+
 /** Whether Node.js takes a file for an ES module, by its ending or by the package.json above it. */
 function isEsModule(path: string): boolean {
   const ending = extname(path);

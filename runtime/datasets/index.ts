@@ -1,6 +1,5 @@
-// What each op is declared with, without which the declarations below do not hold.
-
 export type { Adaptable } from "../../src/layers/adaptable.js";
+// What each op is declared with, without which the declarations below do not hold.
 export type {} from "../../src/ops/definitions.js";
 export type { SavedPreprocessing } from "../model-file/about.js";
 export {
@@ -23,13 +22,8 @@ export type {
 } from "./files/columnar-schema.js";
 export type { CsvCategories, CsvColumn, CsvKind, CsvRow, CsvSchema, CsvValue } from "./files/csv-columns.js";
 export { type CsvOptions, csvDataset } from "./files/csvDataset.js";
-export {
-  ImageFolder,
-  type ImageFolderOptions,
-  type ImageSample,
-  imageFolder,
-  type LabelMode,
-} from "./files/imageFolder.js";
+export { ImageFolder, type ImageSample, imageFolder } from "./files/imageFolder.js";
+export type { ImageFolderOptions, LabelMode } from "./files/images/imageFolderOptions.js";
 export type { ColorMode } from "./files/images/toChannels.js";
 export { jsonlDataset } from "./files/jsonlDataset.js";
 export { npyDataset } from "./files/npyDataset.js";

@@ -1,4 +1,5 @@
 import type { Signal } from "../signal.js";
+
 /** What may end an operation between two calls of a backend: the caller's signal, the end of the session. */
 export class Interrupt {
   readonly #signals: readonly Signal[];

@@ -12,7 +12,7 @@ import { givenNodes } from "./returned.js";
 import type { Tree } from "./trees.js";
 
 export const nothingScanned = "{op}: takes at least one tensor to scan";
-export const emptyRound = "{op}: a round gives no tensor, so there is nothing to compute";
+const emptyRound = "{op}: a round gives no tensor, so there is nothing to compute";
 export const unequalLengths = "{op}: the tensors differ in size along axis {axis}";
 
 /** What is gone along. */

@@ -5,6 +5,7 @@ import { builder as b } from "../ops/builder.js";
 import { reshapeOp } from "../ops/reshape.js";
 import { selectOp } from "../ops/select.js";
 import { type Offset, placesFrom } from "../ops/shared/turned-places.js";
+import { wholeSize } from "../ops/shared/wholeSize.js";
 import type { Dim } from "../types/dim.js";
 
 /** The keys and values of all places that a sequence may have, [batch, heads, length, channels], and the number of the next one. */
@@ -21,7 +22,7 @@ export function written(cache: Node, further: Node, offset: Offset): Node {
   const [length, time] = [cache.shape[2]!, further.shape[2]!];
   const zero = b.scalar(0, "int32");
   const place = b.op("subtract", [places(length), placesFrom(1, offset)]);
-  const last = b.op("subtract", [b.op("cast", [b.size([time])], { dtype: "int32" }), b.scalar(1, "int32")]);
+  const last = b.op("subtract", [wholeSize(time), b.scalar(1, "int32")]);
   const isOne = time === 1;
   const isFurther = isOne
     ? b.op("equal", [place, zero])

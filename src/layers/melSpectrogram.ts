@@ -70,7 +70,7 @@ type Options = MelSpectrogramOptions<number, number, number>;
 
 const kind = "melSpectrogram";
 
-export const noBand = "{op}: minFreq {low} is not below maxFreq {high}";
+const noBand = "{op}: minFreq {low} is not below maxFreq {high}";
 
 /** Bands of frequencies in frames. */
 export type MelSpectrogram<S, F extends number, Stride extends number, Bins extends number> =

@@ -27,7 +27,7 @@ import { type CheckSteps, checkSteps } from "./rnn.js";
 
 const kind = "timeDistributed";
 
-export const otherSamples = "{op}: the layer gives {found} of {shape}; it has to keep the axis of samples";
+const otherSamples = "{op}: the layer gives {found} of {shape}; it has to keep the axis of samples";
 
 /** The shape rule of `timeDistributed` in `sequential`. */
 export interface TimeDistributedRule<R extends LayerRule> extends LayerRule {

@@ -58,7 +58,7 @@ export function affineTransform<const S extends Shape, D extends DType, const T 
   options: AffineTransformOptions = {},
 ): Tensor<S, D> {
   const name = "affineTransform";
-  const [node, numbers] = [nodeOf(images, "affineTransform"), nodeOf(transform, "affineTransform")];
+  const [node, numbers] = [nodeOf(images, name), nodeOf(transform, name)];
   refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["float32"]));
   refuse("SW_SHAPE", name, checkImages(name, node.shape, 2));
   refuse("SW_DTYPE", name, checkDType(name, numbers.dtype, ["float32"]));

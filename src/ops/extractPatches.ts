@@ -12,6 +12,7 @@ import { type Padding, windowSize } from "../types/window.js";
 import { places } from "./arange.js";
 import { builder as b } from "./builder.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import { wholeSize } from "./shared/wholeSize.js";
 import { checkWindows } from "./shared/windows/check-convolution.js";
 import { type CheckImages, checkImages } from "./shared/windows/images.js";
 import type { SizesOption } from "./shared/windows/options.js";
@@ -57,7 +58,7 @@ export function extractPatches<
   size: SizesOption<typeof name, "size", Size, Now>,
   options: ExtractPatchesOptions<Strides, P, Now> = {},
 ): Tensor<{ now: Windows2d<S, MultiplyDims<LastDim<S>, PlacesIn<Size>>, Size, NoInfer<Strides>, P> }[Now]> {
-  const node = nodeOf(images, "extractPatches");
+  const node = nodeOf(images, name);
   refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["float32"]));
   refuse("SW_SHAPE", name, checkImages(name, node.shape, 2));
   const [high, wide] = sizesOf(name, "size", size as Pair, 2) as [number, number];
@@ -102,11 +103,10 @@ function windows(size: Dim, kernel: number, stride: number, padding: Padding): W
   const first = b.op("reshape", [b.op("multiply", [places(count), b.scalar(stride, "int32")])], { shape: [count, 1] });
   const place = b.op("add", [first, places(kernel)]);
   if (padding === "valid") return { at: place, shape };
-  const integer = (dim: Dim) => b.op("cast", [b.size([dim])], { dtype: "int32" });
-  const last = b.op("subtract", [integer(size), b.scalar(1, "int32")]);
+  const last = b.op("subtract", [wholeSize(size), b.scalar(1, "int32")]);
   // What the windows reach over is divided evenly, the odd place behind.
   const reach = b.op("add", [
-    b.op("multiply", [integer(count), b.scalar(stride, "int32")]),
+    b.op("multiply", [wholeSize(count), b.scalar(stride, "int32")]),
     b.scalar(kernel - stride - 1, "int32"),
   ]);
   const over = b.op("maximum", [b.op("subtract", [reach, last]), b.scalar(0, "int32")]);

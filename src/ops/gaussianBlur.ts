@@ -41,7 +41,7 @@ export function gaussianBlur<
   images: Tensor<S, D> & FirstMessage<CheckDType<typeof name, D, "float32">, CheckImages<typeof name, S, 4>>,
   options: GaussianBlurOptions<K, V> = {},
 ): Tensor<S, D> {
-  const node = nodeOf(images, "gaussianBlur");
+  const node = nodeOf(images, name);
   refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["float32"]));
   refuse("SW_SHAPE", name, checkImages(name, node.shape, 2));
   checkOptions<GaussianBlurOptions<K, V>>(name, options, { kernelSize: oneOrTwo(count), sigma: oneOrTwo(positive) });

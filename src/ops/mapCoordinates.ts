@@ -28,6 +28,7 @@ import { round } from "./round.js";
 import { select } from "./select.js";
 import type { Any } from "./shared/composite.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import { count, fillFor } from "./shared/windows/sampled.js";
 import { subtract } from "./subtract.js";
 
 /** What lies outside of a tensor. */
@@ -91,7 +92,7 @@ export function mapCoordinates<const S extends Shape, D extends DType, const C e
   options: MapCoordinatesOptions = {},
 ): Tensor<MapCoordinates<C>, D> {
   const name = "mapCoordinates";
-  const [node, where] = [nodeOf(x, "mapCoordinates"), nodeOf(coordinates, "mapCoordinates")];
+  const [node, where] = [nodeOf(x, name), nodeOf(coordinates, name)];
   refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["float32"]));
   refuse("SW_DTYPE", name, checkDType(name, where.dtype, ["float32"]));
   refuse("SW_SHAPE", name, checkCoordinates(node.shape, where.shape));
@@ -114,11 +115,8 @@ export function mapCoordinates<const S extends Shape, D extends DType, const C e
     );
     const values = corners.map(({ index, share, isInside }): Any => {
       const found: Any = gather(flat, index, 0);
-      const known: Any = isInside ? select(isInside, found, fillValue) : found;
-      if (!share) return known;
-      const part: Any = multiply(known, share);
-      // Beyond an edge that is met exactly stands what counts nothing: of an infinite value, 0 · ∞ would be NaN.
-      return Number.isFinite(fillValue) ? part : select(equal(share, 0), 0, part);
+      const known: Any = isInside ? select(isInside, found, fillFor(fillValue, share)) : found;
+      return share ? multiply(known, share) : known;
     });
     return values.reduce((sum, value): Any => add(sum, value));
   }) as Tensor<any, any>;
@@ -190,9 +188,4 @@ function joined(one: Tap, other: Tap, size: Whole): Tap {
       ? (logicalAnd(one.isInside, other.isInside) as Tensor<any, "bool">)
       : (one.isInside ?? other.isInside);
   return { index, ...(share && { share }), ...(isInside && { isInside }) };
-}
-
-/** A size as a number of the graph. */
-function count(size: Dim): Any {
-  return tensorOf(b.size([size])) as Any;
 }

@@ -1,6 +1,6 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { checkOptions, range } from "../ir/options.js";
+import { checkOptions, notNegative } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
@@ -33,9 +33,9 @@ export function matrixRank<const S extends Shape, D extends DType, Now extends "
   x: Tensor<S, D> & CheckDecomposed<typeof name, S, D, Now>,
   options: MatrixRankOptions = {},
 ): Tensor<RemoveAxes<S, [-1, -2]>, "int32"> {
-  const node = nodeOf(x, "matrixRank");
+  const node = nodeOf(x, name);
   const { rows, columns } = decomposable(name, node);
-  checkOptions<MatrixRankOptions>(name, options, { tol: range(0, Infinity) });
+  checkOptions<MatrixRankOptions>(name, options, { tol: notNegative });
   const { tol } = options;
   return calling(name, () => {
     const values = nodeOf(svd(tensorOf(node) as Tensor<[1, 1]>)[1]);

@@ -66,11 +66,7 @@ export function perspectiveTransform<
   endPoints: Tensor<U, F> & FirstMessage<CheckDType<typeof name, F, "float32">, CheckSameShape<typeof name, T, U>>,
   options: PerspectiveTransformOptions = {},
 ): Tensor<S, D> {
-  const [node, from, to] = [
-    nodeOf(images, "perspectiveTransform"),
-    nodeOf(startPoints, "perspectiveTransform"),
-    nodeOf(endPoints, "perspectiveTransform"),
-  ];
+  const [node, from, to] = [nodeOf(images, name), nodeOf(startPoints, name), nodeOf(endPoints, name)];
   refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["float32"]));
   refuse("SW_SHAPE", name, checkImages(name, node.shape, 2));
   refuse("SW_DTYPE", name, checkDType(name, from.dtype, ["float32"]));

@@ -79,11 +79,7 @@ export function scaledDotProductAttention<
   value: Tensor<V, F> & FirstMessage<CheckDType<typeof name, F, "float32">, CheckJoin<typeof name, K, V, -1>>,
   options: ScaledDotProductAttentionOptions<Q, K, M, MD, B, BD> = {},
 ): Tensor<ReplaceAxis<Q, -1, DimAt<V, -1>>> {
-  const [q, k, v] = [
-    nodeOf(query, "scaledDotProductAttention"),
-    nodeOf(key, "scaledDotProductAttention"),
-    nodeOf(value, "scaledDotProductAttention"),
-  ];
+  const [q, k, v] = [nodeOf(query, name), nodeOf(key, name), nodeOf(value, name)];
   checkOptions(name, options, rules);
   for (const node of [q, k, v]) refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["float32"]));
   refuse("SW_SHAPE", name, checkMatrix(name, q.shape));

@@ -79,11 +79,5 @@ export function sigmoidCrossEntropyWithLogits<
   logits: Tensor<A, D> & CheckDType<typeof name, D, "float32">,
   labels: Tensor<B, E> & FirstMessage<CheckDType<typeof name, E, "float32">, CheckSameShape<typeof name, A, B>>,
 ): Tensor<A> {
-  return tensorOf(
-    makeNode(
-      sigmoidCrossEntropyWithLogitsOp,
-      [nodeOf(logits, "sigmoidCrossEntropyWithLogits"), nodeOf(labels, "sigmoidCrossEntropyWithLogits")],
-      {},
-    ),
-  );
+  return tensorOf(makeNode(sigmoidCrossEntropyWithLogitsOp, [nodeOf(logits, name), nodeOf(labels, name)], {}));
 }

@@ -8,6 +8,7 @@ import { type CheckDType, checkDType } from "../types/dtype.js";
 import { places } from "./arange.js";
 import { builder as b } from "./builder.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import { wholeSize } from "./shared/wholeSize.js";
 import { type CheckImages, checkImages } from "./shared/windows/images.js";
 
 const name = "sobelEdges";
@@ -29,7 +30,7 @@ export type SobelEdges<S extends Shape> = Same<SplitLast<S>, "unknown"> extends 
 export function sobelEdges<const S extends Shape, D extends DType>(
   images: Tensor<S, D> & FirstMessage<CheckDType<typeof name, D, "float32">, CheckImages<typeof name, S, 4>>,
 ): Tensor<SobelEdges<S>, D> {
-  const node = nodeOf(images, "sobelEdges");
+  const node = nodeOf(images, name);
   refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["float32"]));
   refuse("SW_SHAPE", name, checkImages(name, node.shape, 2));
   return calling(name, () => {
@@ -54,7 +55,7 @@ function smooth(x: Node, axis: number): Node {
 function neighbour(x: Node, axis: number, step: 1 | -1): Node {
   const size = x.shape[axis]!;
   const integer = (value: number) => b.scalar(value, "int32");
-  const last = b.op("subtract", [b.op("cast", [b.size([size])], { dtype: "int32" }), integer(1)]);
+  const last = b.op("subtract", [wholeSize(size), integer(1)]);
   const moved = b.op("add", [places(size), integer(step)]);
   const back = b.op("subtract", [last, b.op("abs", [b.op("subtract", [last, b.op("abs", [moved])])])]);
   return b.op("gather", [x, b.op("maximum", [back, integer(0)])], { axis, batchDims: 0 });

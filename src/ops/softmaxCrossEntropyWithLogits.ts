@@ -116,11 +116,5 @@ export function softmaxCrossEntropyWithLogits<
   logits: Tensor<[...B, N], D> & CheckDType<typeof name, D, "float32">,
   labels: Tensor<L, E> & FirstMessage<CheckDType<typeof name, E, "float32">, CheckSameShape<typeof name, [...B, N], L>>,
 ): Tensor<Batched<B, [], D>> {
-  return tensorOf(
-    makeNode(
-      softmaxCrossEntropyWithLogitsOp,
-      [nodeOf(logits, "softmaxCrossEntropyWithLogits"), nodeOf(labels, "softmaxCrossEntropyWithLogits")],
-      {},
-    ),
-  );
+  return tensorOf(makeNode(softmaxCrossEntropyWithLogitsOp, [nodeOf(logits, name), nodeOf(labels, name)], {}));
 }

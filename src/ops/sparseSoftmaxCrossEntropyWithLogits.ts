@@ -126,11 +126,5 @@ export function sparseSoftmaxCrossEntropyWithLogits<
   logits: Tensor<[...B, N], D> & CheckDType<typeof name, D, "float32">,
   labels: Tensor<L, E> & FirstMessage<CheckDType<typeof name, E, "int32">, CheckLabels<B, N, L>>,
 ): Tensor<Batched<B, [], D>> {
-  return tensorOf(
-    makeNode(
-      sparseSoftmaxCrossEntropyWithLogitsOp,
-      [nodeOf(logits, "sparseSoftmaxCrossEntropyWithLogits"), nodeOf(labels, "sparseSoftmaxCrossEntropyWithLogits")],
-      {},
-    ),
-  );
+  return tensorOf(makeNode(sparseSoftmaxCrossEntropyWithLogitsOp, [nodeOf(logits, name), nodeOf(labels, name)], {}));
 }

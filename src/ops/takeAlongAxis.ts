@@ -41,7 +41,7 @@ export function takeAlongAxis<
   indices: Tensor<I, E> & FirstMessage<CheckDType<typeof name, E, "int32">, CheckJoin<typeof name, S, I, A>>,
   axis?: OrMessage<A, CheckGivenAxis<typeof name, S, A>>,
 ): Tensor<I, D> {
-  const [node, places] = [nodeOf(x, "takeAlongAxis"), nodeOf(indices, "takeAlongAxis")];
+  const [node, places] = [nodeOf(x, name), nodeOf(indices, name)];
   const given = (axis === undefined ? -1 : axis) as number;
   checkOption(name, "axis", given, axisRule);
   refuse("SW_VALUE", name, node.rank === 0 ? checkAxis(name, node.shape, given) : undefined);

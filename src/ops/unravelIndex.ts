@@ -7,6 +7,7 @@ import type { Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { builder as b } from "./builder.js";
 import { type CheckDims, checkDims } from "./shared/checkDims.js";
+import { wholeSize } from "./shared/wholeSize.js";
 
 const name = "unravelIndex";
 
@@ -25,7 +26,7 @@ export function unravelIndex<const S extends Shape, D extends DType, const Z ext
   indices: Tensor<S, D> & CheckDType<typeof name, D, "int32">,
   shape: Z & CheckDims<typeof name, Z>,
 ): { -readonly [K in keyof Z]: Tensor<S, "int32"> } {
-  const node = nodeOf(indices, "unravelIndex");
+  const node = nodeOf(indices, name);
   refuse("SW_DTYPE", name, checkDType(name, node.dtype, ["int32"]));
   refuse("SW_VALUE", name, checkDims(name, shape));
   return calling(name, () => placesIn(node, [...shape]).map((place) => tensorOf(place))) as never;
@@ -34,7 +35,7 @@ export function unravelIndex<const S extends Shape, D extends DType, const Z ext
 function placesIn(indices: Node, shape: readonly Dim[]): Node[] {
   let rest = indices;
   const places = shape.toReversed().map((dim) => {
-    const size = typeof dim === "number" ? b.scalar(dim, "int32") : b.op("cast", [b.size([dim])], { dtype: "int32" });
+    const size = wholeSize(dim);
     const place = b.op("mod", [rest, size]);
     rest = b.op("floorDivide", [rest, size]);
     return place;

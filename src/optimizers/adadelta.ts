@@ -1,5 +1,4 @@
-import type { OptionRules } from "../ir/options.js";
-import { notNegative, rate } from "../ir/options.js";
+import { notNegative, type OptionRules, rate } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { divide } from "../ops/divide.js";

@@ -1,5 +1,4 @@
-import type { OptionRules } from "../ir/options.js";
-import { notNegative } from "../ir/options.js";
+import { notNegative, type OptionRules } from "../ir/options.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
 import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
 import { checkSettings } from "./settings.js";

@@ -1,6 +1,5 @@
 import type { CheckNotNegative, CheckRate } from "../ir/option-checks.js";
-import type { OptionRules } from "../ir/options.js";
-import { notNegative, rate } from "../ir/options.js";
+import { notNegative, type OptionRules, rate } from "../ir/options.js";
 import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
 
 /** What Adam and its relatives are set by. */

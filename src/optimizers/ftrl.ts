@@ -1,5 +1,4 @@
-import type { OptionRule, OptionRules } from "../ir/options.js";
-import { notNegative } from "../ir/options.js";
+import { notNegative, type OptionRule, type OptionRules } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { clip } from "../ops/clip.js";

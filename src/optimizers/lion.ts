@@ -1,5 +1,4 @@
-import type { OptionRule, OptionRules } from "../ir/options.js";
-import { rate } from "../ir/options.js";
+import { type OptionRule, type OptionRules, rate } from "../ir/options.js";
 import { multiply } from "../ops/multiply.js";
 import { sign } from "../ops/sign.js";
 import { subtract } from "../ops/subtract.js";

@@ -111,6 +111,23 @@ test("where they cannot be written from the beginning, it is refused before a st
   expect(readdirSync(free)).toEqual(["1.safetensors"]);
 });
 
+test("what can never be written ends training with the first file, and not after all epochs", async () => {
+  const plain = join(folder, "plain");
+  writeFileSync(plain, "");
+  const existing = join(folder, "existing");
+  mkdirSync(existing);
+  using session = await openLine();
+  for (const file of [existing, join(folder, "n".repeat(245)), join(plain, "{epoch}/w.safetensors")]) {
+    const callbacks = [modelCheckpoint(file)];
+    const { epochs } = session;
+    await expect(session.fit({ x }, x, { verbose: 0, epochs: 3, callbacks })).rejects.toMatchObject({
+      code: "SW_FILE",
+      message: expect.stringMatching(/ cannot be written: E/),
+    });
+    expect(session.epochs - epochs).toBeLessThanOrEqual(1);
+  }
+});
+
 test("who ends training by Ctrl-C is told whether its backup has it", async () => {
   const ended = vi.spyOn(host as Required<typeof host>, "endByInterruption").mockResolvedValue(undefined as never);
   const told = await toldBy(() => new Interrupted("step 7 of epoch 2").end("fit", "runs/a.safetensors", false));

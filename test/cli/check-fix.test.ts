@@ -107,6 +107,28 @@ describe("check --fix", { timeout: 120_000 }, () => {
     expect(readFileSync(path, "utf8")).toBe(imports + mended + hidden + mended.replace("a =", "b ="));
   });
 
+  test("leaves names that are only like what stands there, and proposes them", async () => {
+    const path = join(root, "guesses.ts");
+    const text = `import { bidirectional, dense, input, lstm } from "shapewright";
+export const a = dense(input(["batch", 8]), { units: 4, activation: "crelu" });
+export const b = bidirectional(lstm({ units: 4 }), { mergeMode: "sub" });
+`;
+    writeFileSync(path, text);
+    const { code, text: said } = await run({ fix: true }, [path]);
+    expect(readFileSync(path, "utf8")).toBe(text);
+    expect(code).toBe(1);
+    expect(said).toContain("activation: prelu");
+    expect(said).toContain('mergeMode: "sum"');
+  });
+
+  test("tells programs in a dry run of the mistakes, and their changes, in files as they are", async () => {
+    const path = join(root, "dry.ts");
+    writeFileSync(path, files["habits.ts"]![0]);
+    const dry = await run({ fix: true, dryRun: true, json: true }, [path]);
+    expect(dry).toEqual(await run({ json: true }, [path]));
+    expect(JSON.parse(dry.text).mistakes).toHaveLength(2);
+  });
+
   test("replaces no file that is not UTF-8, or that was changed meanwhile; then none", () => {
     const [first, second] = [join(root, "first.ts"), join(root, "second.ts")];
     const latin = Buffer.from('export const name = "M\xFCller";\n', "latin1");

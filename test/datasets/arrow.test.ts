@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { arrowMessages } from "../../runtime/datasets/files/arrow-messages.js";
+import { messagesInForce } from "../../runtime/datasets/files/messagesInForce.js";
+import { openedFile } from "../../runtime/datasets/files/reading.js";
 import { arrowDataset, type ColumnarSchema } from "../../runtime/datasets/index.js";
 
 /** As an untyped program may write it. */
@@ -54,6 +57,23 @@ test.each(["file.arrow", "stream.arrow", "zstd.arrow", "lz4.feather"])("%s is wh
   const batches = await houses.batch(3).toArray();
   expect(batches.map(({ place }) => place.shape[0])).toEqual([3, 3, 3, 1]);
   expect(batches.flatMap(({ area }) => area)).toEqual(wanted.map(({ area }) => area));
+});
+
+test("of dictionaries that are replaced the present ones are kept alone, of those that grow all parts, until others take their place", async () => {
+  const kept = async (name: string) => {
+    const file = await openedFile("arrowDataset", join(fixtures, name));
+    const inForce = messagesInForce();
+    const counts: number[] = [];
+    for await (const message of arrowMessages(file)) {
+      if (message.kind === "rows") counts.push(inForce.bytes.length);
+      else inForce.add(message);
+    }
+    file.close();
+    return counts;
+  };
+  // The schema is one of them.
+  expect(await kept("replaced.arrow")).toEqual([2, 2, 2]);
+  expect(await kept("delta.arrow")).toEqual([2, 3, 2]);
 });
 
 test("dictionaries that grow and are replaced, blocks of LZ4 that repeat others, and a file without rows", async () => {

@@ -60,10 +60,15 @@ const short: Readonly<Record<string, string>> = {
   kld: "klDivergence",
   acc: "accuracy",
   rmse: "rootMeanSquaredError",
-  momentum: "sgd",
   normal: "randomNormalInitializer",
   uniform: "randomUniformInitializer",
+};
+
+/** TensorFlow's names for losses of scores, which are Keras's with fromLogits. */
+const ofScores: Readonly<Record<string, string>> = {
+  sigmoidcrossentropy: "binaryCrossentropy",
   softmaxcrossentropy: "categoricalCrossentropy",
+  sparsesoftmaxcrossentropy: "sparseCategoricalCrossentropy",
 };
 
 function fixOf(kind: Kind, site: Site): Fix {
@@ -78,15 +83,15 @@ function fixOf(kind: Kind, site: Site): Fix {
   const names = [...own]
     .filter(([name, symbol]) => /^[a-z]/.test(name) && fits(checker, symbol, kind, argument))
     .map(([name]) => name);
-  const name = namedLike(text, names, kind.ending);
+  const exact = namedAs(text, names, kind.ending);
+  const name = exact ?? namedLike(text, names);
   if (!name) return fix(`Import the function, and write ${kind.called ? "a call of it" : "it"} there, without quotes.`);
   const list = property.name!.getText() === "metrics" && !isElement;
-  const call = `${localName(file, name)}${kind.called ? "()" : ""}`;
-  return fix(
-    `Import ${name}, and write it without quotes:`,
-    replace(argument, list ? `[${call}]` : call),
-    imported(file, name),
-  );
+  const options = ofScores[spelt(text)] ? "{ fromLogits: true }" : "";
+  const call = `${localName(file, name)}${kind.called ? `(${options})` : ""}`;
+  const words = `Import ${name}, and write it without quotes:`;
+  const found = fix(words, replace(argument, list ? `[${call}]` : call), imported(file, name));
+  return exact ? found : { ...found, isGuess: true };
 }
 
 function fits(checker: ts.TypeChecker, symbol: ts.Symbol, { called, has }: Kind, node: ts.Node): boolean {
@@ -97,10 +102,12 @@ function fits(checker: ts.TypeChecker, symbol: ts.Symbol, { called, has }: Kind,
 /** Without what spellings differ in: "mean_squared_error" and "MeanSquaredError" are one. */
 const spelt = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-function namedLike(text: string, names: readonly string[], ending = ""): string | undefined {
-  const known = short[spelt(text)] ?? text;
-  const exact = names.find((name) => [spelt(known), spelt(known + ending)].includes(spelt(name)));
-  if (exact) return exact;
-  const meant = nearest(spelt(known), names.map(spelt));
+function namedAs(text: string, names: readonly string[], ending = ""): string | undefined {
+  const known = short[spelt(text)] ?? ofScores[spelt(text)] ?? text;
+  return names.find((name) => [spelt(known), spelt(known + ending)].includes(spelt(name)));
+}
+
+function namedLike(text: string, names: readonly string[]): string | undefined {
+  const meant = nearest(spelt(text), names.map(spelt));
   return names.find((name) => spelt(name) === meant);
 }

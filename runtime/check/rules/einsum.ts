@@ -1,4 +1,4 @@
-import { sizeOfWeight } from "../../../src/layers/einsumDense.js";
+import { sizeOfWeight } from "../../../src/layers/einsum-dense-shape.js";
 import { contractedSizes } from "../../../src/ops/shared/contracted.js";
 import { axesNotNamed, indexDiffers } from "../../../src/ops/shared/einsum-shape.js";
 import { tooManyContracted, unpairedAxes } from "../../../src/ops/shared/tensordot-shape.js";

@@ -18,11 +18,12 @@ export const optionWord: DeclaredRule = {
     );
     if (words.length === 0 || words.includes(argument.text)) return undefined;
     const listed = words.map((word) => JSON.stringify(word));
-    const meant = nearest(argument.text.toLowerCase(), words);
+    const spelt = argument.text.toLowerCase();
+    const meant = nearest(spelt, words);
     return {
       what: `${option} of ${calledName(call)} is ${listed.length > 1 ? `${listed.slice(0, -1).join(", ")} or ` : ""}${listed.at(-1)}, but not "${argument.text}".`,
       fix: meant
-        ? fix("This is what was meant:", replace(argument, JSON.stringify(meant)))
+        ? { ...fix("This is what was meant:", replace(argument, JSON.stringify(meant))), isGuess: meant !== spelt }
         : fix("Write one of those."),
       chains: [],
     };

@@ -5,6 +5,8 @@ export interface ArrowMessage {
   readonly kind: "schema" | "dictionary" | "rows";
   /** The whole of it, its length in front. */
   readonly bytes: Uint8Array;
+  /** Of a dictionary's entries: which it is of, and whether they go behind those before, or in their place. */
+  readonly dictionary?: { readonly id: bigint; readonly isDelta: boolean };
 }
 
 const kinds: Readonly<Record<number, ArrowMessage["kind"]>> = { 1: "schema", 2: "dictionary", 3: "rows" };
@@ -43,7 +45,8 @@ export async function* arrowMessages(file: OpenFile): AsyncGenerator<ArrowMessag
     const bodyLength = fieldOf(metadata, 3, (place) => Number(metadata.getBigInt64(place, true))) ?? 0;
     if (bodyLength < 0) throw new Error(isBroken);
     const end = body + length + bodyLength;
-    yield { kind, bytes: await read(at, end - at) };
+    const bytes = await read(at, end - at);
+    yield { kind, bytes, ...(kind === "dictionary" && { dictionary: dictionaryOf(metadata) }) };
     at = end;
   }
   if (file.size < 8) throw new Error(noArrow);
@@ -56,9 +59,19 @@ function numbersOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, byteLength);
 }
 
-/** A field of the record that FlatBuffers has written, by its number; nothing where it has been left out. */
-function fieldOf<T>(bytes: DataView, number: number, read: (place: number) => T): T | undefined {
-  const table = bytes.getUint32(0, true);
+function dictionaryOf(metadata: DataView): { id: bigint; isDelta: boolean } {
+  const header = fieldOf(metadata, 2, (place) => place + metadata.getUint32(place, true));
+  const id = fieldOf(metadata, 0, (place) => metadata.getBigInt64(place, true), header) ?? 0n;
+  return { id, isDelta: fieldOf(metadata, 2, (place) => metadata.getUint8(place) !== 0, header) ?? false };
+}
+
+/** A field of a record that FlatBuffers has written, by its number; nothing where it has been left out. */
+function fieldOf<T>(
+  bytes: DataView,
+  number: number,
+  read: (place: number) => T,
+  table = bytes.getUint32(0, true),
+): T | undefined {
   const places = table - bytes.getInt32(table, true);
   const entry = 4 + 2 * number;
   if (entry >= bytes.getUint16(places, true)) return undefined;

@@ -1,12 +1,11 @@
-import { checkOption, checkOptions, type OptionRules, required } from "../../../src/ir/options.js";
-import { checkPath } from "../../host/filesFor.js";
 import { optional } from "../../host/optional.js";
-import { type Dataset, dataset } from "../dataset.js";
+import type { Dataset } from "../dataset.js";
 import { arrowMessages } from "./arrow-messages.js";
 import { checkNames, rowsMaker } from "./columnar-rows.js";
-import { type ColumnarRow, type ColumnarSchema, columnarSchemaRule } from "./columnar-schema.js";
-import { type CsvSchema, checkColumns } from "./csv-columns.js";
+import type { ColumnarRow, ColumnarSchema } from "./columnar-schema.js";
+import { columnarDataset } from "./columnarDataset.js";
 import { lz4Frame } from "./lz4Frame.js";
+import { messagesInForce } from "./messagesInForce.js";
 import { openedFile, understood } from "./reading.js";
 
 /** Options of `arrowDataset`. */
@@ -14,8 +13,6 @@ export interface ArrowOptions<S extends ColumnarSchema = ColumnarSchema> {
   /** What the columns are read as, by their names; columns that are not named are left out. */
   readonly columns: S;
 }
-
-const rules: OptionRules<ArrowOptions> = { columns: required(columnarSchemaRule) };
 
 /**
  * The rows of an Arrow file as a schema says, read as they are asked for: one record batch is in memory at a time, and the dictionaries. Files
@@ -42,12 +39,7 @@ export function arrowDataset<const S extends ColumnarSchema>(
   path: string,
   options: ArrowOptions<S>,
 ): Dataset<ColumnarRow<S>> {
-  const op = "arrowDataset";
-  checkPath(op, path);
-  checkOptions<ArrowOptions>(op, options, rules);
-  checkOption(op, "columns", options.columns, required(columnarSchemaRule));
-  checkColumns(op, options.columns as CsvSchema);
-  return dataset(() => rows(op, path, options.columns)).unbatch() as unknown as Dataset<ColumnarRow<S>>;
+  return columnarDataset("arrowDataset", path, options, rows);
 }
 
 /** What is used of flechette. */
@@ -75,8 +67,7 @@ async function* rows(op: string, path: string, columns: ColumnarSchema): AsyncGe
   const file = await openedFile(op, path);
   const messages = arrowMessages(file);
   const rowsOf = rowsMaker(op, path, columns);
-  /** What the next rows are read with: what the columns are, and the dictionaries so far. */
-  const before: Uint8Array[] = [];
+  const before = messagesInForce();
   const times = new Map(["Time", "Duration", "Interval"].map((name) => [flechette.Type[name]!, name]));
   let places: number[] = [];
   let begin = 0;
@@ -85,9 +76,9 @@ async function* rows(op: string, path: string, columns: ColumnarSchema): AsyncGe
       const { done, value: message } = await understood(op, path, () => messages.next());
       if (done) return;
       const { kind, bytes } = message;
-      if (kind !== "rows") before.push(bytes);
+      if (kind !== "rows") before.add(message);
       if (kind === "dictionary") continue;
-      const read = [...before, ...(kind === "rows" ? [bytes] : [])];
+      const read = [...before.bytes, ...(kind === "rows" ? [bytes] : [])];
       const table = await understood(op, path, () => tableOf(op, flechette, read));
       const { fields } = table.schema;
       if (kind === "schema") {

@@ -1,12 +1,10 @@
 import { inWords } from "../../../src/ir/inWords.js";
-import { checkOption, checkOptions, type OptionRules, required } from "../../../src/ir/options.js";
 import type { OpenFile } from "../../files/file-system.js";
-import { checkPath } from "../../host/filesFor.js";
 import { optional } from "../../host/optional.js";
-import { type Dataset, dataset } from "../dataset.js";
+import type { Dataset } from "../dataset.js";
 import { checkNames, rowsMaker } from "./columnar-rows.js";
-import { type ColumnarRow, type ColumnarSchema, columnarSchemaRule } from "./columnar-schema.js";
-import { type CsvSchema, checkColumns } from "./csv-columns.js";
+import type { ColumnarRow, ColumnarSchema } from "./columnar-schema.js";
+import { columnarDataset } from "./columnarDataset.js";
 import { openedFile, understood } from "./reading.js";
 
 /** Options of `parquetDataset`. */
@@ -14,8 +12,6 @@ export interface ParquetOptions<S extends ColumnarSchema = ColumnarSchema> {
   /** What the columns are read as, by their names; columns that are not named are not read. */
   readonly columns: S;
 }
-
-const rules: OptionRules<ParquetOptions> = { columns: required(columnarSchemaRule) };
 
 /**
  * The rows of a Parquet file as a schema says, read as they are asked for: one row group is in memory at a time, or some
@@ -44,12 +40,7 @@ export function parquetDataset<const S extends ColumnarSchema>(
   path: string,
   options: ParquetOptions<S>,
 ): Dataset<ColumnarRow<S>> {
-  const op = "parquetDataset";
-  checkPath(op, path);
-  checkOptions<ParquetOptions>(op, options, rules);
-  checkOption(op, "columns", options.columns, required(columnarSchemaRule));
-  checkColumns(op, options.columns as CsvSchema);
-  return dataset(() => rows(op, path, options.columns)).unbatch() as unknown as Dataset<ColumnarRow<S>>;
+  return columnarDataset("parquetDataset", path, options, rows);
 }
 
 /** What is used of hyparquet. */

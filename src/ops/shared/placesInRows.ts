@@ -4,14 +4,12 @@ import type { Dim } from "../../types/dim.js";
 import { productOf } from "../../types/product.js";
 import { addOp } from "../add.js";
 import { arangeOp } from "../arange.js";
-import { castOp } from "../cast.js";
-import { scalarNode } from "../constant.js";
 import { gatherOp } from "../gather.js";
 import { gatherGradientOp } from "../gatherGradient.js";
 import { multiplyOp } from "../multiply.js";
 import { reshapeOp } from "../reshape.js";
-import { sizeNode } from "../size.js";
 import { sliceOp } from "../slice.js";
+import { wholeSize } from "./wholeSize.js";
 
 /** The places that indices name along the first axes of a shape, as one vector of places along all of these. */
 export function placesInRows(indices: Node, shape: readonly Dim[]): Node {
@@ -31,13 +29,9 @@ export function placesInRows(indices: Node, shape: readonly Dim[]): Node {
   return places
     .slice(1)
     .reduce<Node>(
-      (rows, place, k) => makeNode(addOp, [makeNode(multiplyOp, [rows, sizeOf(sizes[k + 1]!)], {}), place], {}),
+      (rows, place, k) => makeNode(addOp, [makeNode(multiplyOp, [rows, wholeSize(sizes[k + 1]!)], {}), place], {}),
       places[0]!,
     );
-}
-
-function sizeOf(dim: Dim): Node {
-  return typeof dim === "number" ? scalarNode(dim, "int32") : makeNode(castOp, [sizeNode([dim])], { dtype: "int32" });
 }
 
 /** How many rows the first axes of a shape make, and the shape of a row. */

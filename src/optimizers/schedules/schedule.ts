@@ -26,5 +26,3 @@ export const learningRateRule: OptionRule = {
   takes: "a number in [0, Infinity) or a schedule",
   accepts: (value) => notNegative.accepts(value) || having("a schedule", "rate").accepts(value),
 };
-
-/** A number from 0 on. */

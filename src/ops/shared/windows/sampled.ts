@@ -66,20 +66,23 @@ export function sampled(images: Any, origins: Origins, { fillMode, fillValue, in
     (interpolation === "nearest" ? nearest : neighbours)(mapped[fillMode](origin, size), size);
   const columns = taps(origins.x, count(width!));
   /** The row's pixels, between its columns. */
-  const along = (row: Tap): Any => sum(columns.map((column) => shared(at(row, column), column, fillValue)));
-  return sum(taps(origins.y, count(height!)).map((row) => shared(along(row), row, fillValue)));
+  const along = (row: Tap): Any => sum(columns.map((column) => shared(at(row, column), column)));
+  return sum(taps(origins.y, count(height!)).map((row) => shared(along(row), row)));
 }
 
 function sum(terms: readonly Any[]): Any {
   return terms.reduce((all, term): Any => add(all, term));
 }
 
-function shared(value: Any, { share }: Tap, fillValue: number): Any {
-  if (!share) return value;
-  const weight: Any = expandDims(share, -1);
-  const part: Any = multiply(value, weight);
-  // What counts nothing may be a pixel outside: of an infinite value, 0 · ∞ would be NaN.
-  return Number.isFinite(fillValue) ? part : select(equal(weight, 0), 0, part);
+function shared(value: Any, { share }: Tap): Any {
+  return share ? multiply(value, expandDims(share, -1)) : value;
+}
+
+/** The value outside: of what counts nothing 0, as 0 · ∞ would be NaN. So it has no part in derivatives, either. */
+export function fillFor(fillValue: number, share: Any | undefined): Any | number {
+  return share === undefined || Number.isFinite(fillValue)
+    ? fillValue
+    : select(equal(share, 0), 0, tensorOf(b.scalar(fillValue)) as Any);
 }
 
 /** A function that gives pixels, or the value outside of images. */
@@ -94,7 +97,8 @@ function pixelsOf(images: Any, fillValue: number): (row: Tap, column: Tap) => An
     const isInside: Tensor<any, "bool"> = logicalAnd(row.isInside, column.isInside);
     const inImage: Whole = add(multiply(index(row), whole(width!)) as Whole, index(column));
     const taken: Any = gather(tensorOf(rows) as Any, add(first, inImage) as Whole, 0);
-    return select(expandDims(isInside, -1), taken, fillValue);
+    const share: Any | undefined = row.share && column.share && multiply(row.share, column.share);
+    return select(expandDims(isInside, -1), taken, fillFor(fillValue, share && expandDims(share, -1)));
   };
 }
 
