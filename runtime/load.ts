@@ -12,7 +12,11 @@ import { initialize } from "./initialize.js";
 
 /** Options of `open`. */
 export interface OpenOptions {
-  /** Which backend runs it. Native TensorFlow where it is present, else the portable one, said in one line. */
+  /**
+   * Which backend runs it: `"tensorflow"`, native; `"wasm"` or `"cpu"`, tfjs's kernels; `"reference"`, plain JavaScript, to compare with.
+   *
+   * @default native TensorFlow where it is present, else the portable one, said in one line
+   */
   readonly backend?: BackendName | undefined;
   /** Where the initial weights' random numbers start from. @default 0 */
   readonly seed?: number | undefined;

@@ -11,7 +11,7 @@ export interface EarlyStoppingOptions<M extends string = string> {
   readonly minDelta?: number;
   /** After how many epochs without a better one training ends; 0 and 1 are after the first. @default 0 */
   readonly patience?: number;
-  /** Whether less or more is better. @default "auto" */
+  /** Whether less is better, `"min"`, or more, `"max"`; `"auto"` tells by the report's name. @default "auto" */
   readonly mode?: Mode;
   /** What has to be beaten, too, for an epoch to count. */
   readonly baseline?: number;

@@ -10,7 +10,7 @@ import { improvementOf, known, type Mode, modeRule } from "./improvement.js";
 export interface ModelCheckpointOptions<M extends string = string> {
   /** The report by which an epoch is the best. @default "val_loss" */
   readonly monitor?: M;
-  /** Whether less or more is better. @default "auto" */
+  /** Whether less is better, `"min"`, or more, `"max"`; `"auto"` tells by the report's name. @default "auto" */
   readonly mode?: Mode;
   /** Whether only what is better than all before is written. @default false */
   readonly saveBestOnly?: boolean;

@@ -10,7 +10,7 @@ export interface ReduceLROnPlateauOptions<M extends string = string> {
   readonly factor?: number;
   /** After how many epochs without a better one it is. @default 10 */
   readonly patience?: number;
-  /** Whether less or more is better. @default "auto" */
+  /** Whether less is better, `"min"`, or more, `"max"`; `"auto"` tells by the report's name. @default "auto" */
   readonly mode?: Mode;
   /** By how much an epoch has to be better to count. @default 1e-4 */
   readonly minDelta?: number;

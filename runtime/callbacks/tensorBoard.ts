@@ -12,8 +12,8 @@ export interface TensorBoardOptions {
   /** After every so many epochs, histograms of the model's weights are written; 0 is never. @default 0 */
   readonly histogramFreq?: number;
   /**
-   * Whether the loss and the metrics are written after each step, too, as means over the epoch's steps so far. Each step is a call of the
-   * backend of its own then, which small models are slower by.
+   * Whether the loss and the metrics are written after each `"epoch"` alone, or after each `"batch"`, too, as means over the epoch's steps so
+   * far. Each step is a call of the backend of its own then, which small models are slower by.
    *
    * @default "epoch"
    */

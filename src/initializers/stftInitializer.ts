@@ -7,11 +7,11 @@ import type { Initializer } from "./initializer.js";
 
 /** Options of `stftInitializer`. */
 export interface StftInitializerOptions {
-  /** Which part of the transform's complex numbers a kernel gives. @default "real" */
+  /** Which part of the transform's complex numbers a kernel gives: `"real"` or `"imag"`. @default "real" */
   readonly side?: "real" | "imag";
-  /** What the signal is multiplied by within a window; null for nothing. @default "hann" */
+  /** What the signal is multiplied by within a window: `"hann"`, `"hamming"`, `"blackman"`; null for nothing. @default "hann" */
   readonly window?: "hann" | "hamming" | "blackman" | null;
-  /** What windows are divided by: the root of the sum of their squares, their sum, or nothing. @default "density" */
+  /** What windows are divided by: `"density"`, the root of the sum of their squares; `"spectrum"`, their sum; null for nothing. @default "density" */
   readonly scaling?: "density" | "spectrum" | null;
   /** Whether windows are parts of a periodic function, rather than symmetric. @default false */
   readonly periodic?: boolean;

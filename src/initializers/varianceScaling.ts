@@ -9,9 +9,13 @@ const distributions = { truncatedNormal, untruncatedNormal, uniform };
 export interface VarianceScalingOptions<N extends number = number> {
   /** The variance, times the fan. @default 1 */
   readonly scale?: N & CheckPositive<"varianceScaling", "scale", N>;
-  /** Which fan it is divided by: that of the inputs, of the outputs, or the mean of both. @default "fanIn" */
+  /** Which fan it is divided by: `"fanIn"`, that of the inputs; `"fanOut"`, of the outputs; `"fanAvg"`, the mean of both. @default "fanIn" */
   readonly mode?: FanMode;
-  /** How the numbers are distributed; `"truncatedNormal"` is cut off at two standard deviations. @default "truncatedNormal" */
+  /**
+   * How the numbers are distributed: `"uniform"`; `"untruncatedNormal"`; or `"truncatedNormal"`, cut off at two standard deviations.
+   *
+   * @default "truncatedNormal"
+   */
   readonly distribution?: "truncatedNormal" | "untruncatedNormal" | "uniform";
 }
 

@@ -26,7 +26,11 @@ const kind = "attention";
 export interface DotAttentionOptions<R extends number = number> extends SingleAttentionOptions<typeof kind, R> {
   /** Whether what is compared is multiplied by a number that is learnt, and starts at 1. @default false */
   readonly useScale?: boolean;
-  /** How a query and a key are compared: by query · key, or by Σ tanh(query + key), times a number that is learnt. @default "dot" */
+  /**
+   * How a query and a key are compared: `"dot"`, by query · key; `"concat"`, by Σ tanh(query + key), times a number that is learnt.
+   *
+   * @default "dot"
+   */
   readonly scoreMode?: "dot" | "concat";
 }
 

@@ -46,7 +46,11 @@ export type MergeMode = "concat" | "sum" | "mul" | "ave";
 
 /** Options of `bidirectional`. */
 export interface BidirectionalOptions<M extends MergeMode> extends NamedLayer {
-  /** How the outputs of both directions become one: side by side, or their sum, product or mean. @default "concat" */
+  /**
+   * How the outputs of both directions become one: `"concat"`, side by side; `"sum"`; `"mul"`, their product; `"ave"`, their mean.
+   *
+   * @default "concat"
+   */
   readonly mergeMode?: M;
 }
 

@@ -33,7 +33,11 @@ export type DiscretizationMode = "int" | EncodingMode;
 
 /** Options of `discretization`. */
 export interface DiscretizationOptions<M extends DiscretizationMode> extends NamedLayer {
-  /** `"int"`, the number of each bin; or rows of numbers, as `categoryEncoding` makes them of these. @default "int" */
+  /**
+   * `"int"`, the number of each bin; or `"multiHot"`, `"oneHot"`, `"count"`, rows of numbers, as `categoryEncoding` makes them of these.
+   *
+   * @default "int"
+   */
   readonly outputMode?: M;
 }
 

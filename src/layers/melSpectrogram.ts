@@ -44,7 +44,7 @@ export interface MelSpectrogramOptions<
   readonly sequenceStride?: Stride & CheckCount<typeof kind, "sequenceStride", Stride>;
   /** How many samples a frame has, in the middle of those that are transformed. @default fftLength */
   readonly sequenceLength?: Length & CheckCount<typeof kind, "sequenceLength", Length>;
-  /** What a frame is multiplied by: a periodic window of one of these names, or null for nothing. @default "hann" */
+  /** What a frame is multiplied by: a periodic window, `"hann"`, `"hamming"` or `"blackman"`, or null for nothing. @default "hann" */
   readonly window?: FrameWindow;
   /** How many samples a second has. @default 16000 */
   readonly samplingRate?: number;

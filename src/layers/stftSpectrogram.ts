@@ -48,8 +48,8 @@ export interface StftSpectrogramOptions<
 > extends WeightedLayer,
     Omit<StftInitializerOptions, "side"> {
   /**
-   * What is given of each frequency: the logarithm of its magnitude, the magnitude, the power (twice, of those that have a conjugate), one of
-   * its parts, its angle, or both parts, the imaginary ones behind the real ones.
+   * What is given of each frequency: `"log"`, the logarithm of its magnitude; `"magnitude"`; `"psd"`, the power (twice, of those that have a
+   * conjugate); `"real"` or `"imag"`, one of its parts; `"angle"`; or `"stft"`, both parts, the imaginary ones behind the real ones.
    *
    * @default "log"
    */

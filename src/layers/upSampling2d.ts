@@ -14,7 +14,7 @@ import { repeatedPlaces, timesOf, type UpSampled2d, type UpSamplingOptions, upSa
 
 /** Options of `upSampling2d`. */
 export interface UpSampling2dOptions<Size, Now> extends UpSamplingOptions<"upSampling2d", Size, Now> {
-  /** How places between others get their values; `"nearest"` repeats them. @default "nearest" */
+  /** How places between others get their values: `"bilinear"`, `"bicubic"`, or `"nearest"`, which repeats them. @default "nearest" */
   readonly interpolation?: Interpolation;
 }
 

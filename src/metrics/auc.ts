@@ -21,7 +21,11 @@ export interface AucOptions<N extends string = string> extends NameOption<N> {
    * @default "ROC"
    */
   readonly curve?: AucCurve;
-  /** What lies between two thresholds: a line, or the smaller or the larger value of the two. @default "interpolation" */
+  /**
+   * What lies between two thresholds: `"interpolation"`, a line; `"minoring"` or `"majoring"`, the smaller or the larger value of the two.
+   *
+   * @default "interpolation"
+   */
   readonly summationMethod?: SummationMethod;
   /** Whether each label, an element of the last axis, has a curve of its own; the mean of their areas is reported. @default false */
   readonly multiLabel?: boolean;

@@ -12,7 +12,12 @@ export type FAverage = "micro" | "macro" | "weighted";
 /** Options of `f1Score`. */
 export interface F1Options<N extends string = string, A extends FAverage | undefined = FAverage | undefined>
   extends NameOption<N> {
-  /** What becomes of the classes' scores. @default undefined: each is reported */
+  /**
+   * What becomes of the classes' scores: `"macro"`, their mean; `"weighted"`, their mean by how often each class is right; `"micro"`, one
+   * score of all classes' counts together.
+   *
+   * @default undefined: each is reported
+   */
   readonly average?: A;
   /** The probability above which a class is an answer. @default undefined: the largest of each row is */
   readonly threshold?: number | undefined;

@@ -13,7 +13,12 @@ export type ClassAggregation = "uniformAverage" | "varianceWeightedAverage" | nu
 /** Options of `r2Score`. */
 export interface R2Options<N extends string = string, A extends ClassAggregation = ClassAggregation>
   extends NameOption<N> {
-  /** How the scores of several outputs become one, or null, with which each is reported. @default "uniformAverage" */
+  /**
+   * How the scores of several outputs become one: `"uniformAverage"`, their mean; `"varianceWeightedAverage"`, by the variances of the
+   * targets; or null, with which each is reported.
+   *
+   * @default "uniformAverage"
+   */
   readonly classAggregation?: A;
   /** How many independent variables the score is adjusted for. @default 0: it is not */
   readonly numRegressors?: number;

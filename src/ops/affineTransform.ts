@@ -20,7 +20,7 @@ import {
 
 /** Options of `affineTransform`. */
 export interface AffineTransformOptions {
-  /** How places between pixels get their values. @default "bilinear" */
+  /** Whether places between pixels are `"bilinear"`, a mean of the four around, or `"nearest"`, one of them. @default "bilinear" */
   readonly interpolation?: SamplingInterpolation;
   /**
    * What comes in from outside: `"constant"`, `fillValue`; `"nearest"`, the pixels of the edge; `"reflect"`, those from the edge back;

@@ -12,7 +12,7 @@ import { reshapeOp } from "./reshape.js";
 
 /** Options of `meshgrid`. */
 export interface MeshgridOptions<I extends "xy" | "ij"> {
-  /** Whether the first two axes are swapped, as coordinates x and y want it, or in the order of the vectors. @default "xy" */
+  /** Whether the first two axes are swapped, `"xy"`, as coordinates want it, or in the order of the vectors, `"ij"`. @default "xy" */
   readonly indexing?: I;
 }
 

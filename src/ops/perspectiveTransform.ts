@@ -24,7 +24,7 @@ import { zerosLike } from "./zerosLike.js";
 
 /** Options of `perspectiveTransform`. */
 export interface PerspectiveTransformOptions {
-  /** How places between pixels get their values. @default "bilinear" */
+  /** Whether places between pixels are `"bilinear"`, a mean of the four around, or `"nearest"`, one of them. @default "bilinear" */
   readonly interpolation?: SamplingInterpolation;
   /** What comes in from outside. @default 0 */
   readonly fillValue?: number;

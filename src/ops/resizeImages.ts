@@ -13,7 +13,7 @@ import { anInterpolation, type Interpolation, resized } from "./shared/windows/r
 
 /** Options of `resizeImages`. */
 export interface ResizeOptions {
-  /** How places between others get their values. @default "bilinear" */
+  /** How places between others get their values: `"nearest"`, `"bilinear"` or `"bicubic"`. @default "bilinear" */
   readonly interpolation?: Interpolation;
 }
 

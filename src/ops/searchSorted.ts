@@ -77,7 +77,7 @@ export const searchSortedSamples: Samples<"searchSorted"> = () => {
 
 /** Options of `searchSorted`. */
 export interface SearchSortedOptions {
-  /** Whether a value goes before the elements that equal it, or behind them. @default "left" */
+  /** Whether a value goes before the elements that equal it, `"left"`, or behind them, `"right"`. @default "left" */
   readonly side?: Side;
 }
 

@@ -17,7 +17,7 @@ import { factorRule, type Regularizer } from "./regularizer.js";
 export interface OrthogonalRegularizerOptions {
   /** What the mean is multiplied by. @default 0.01 */
   readonly factor?: number;
-  /** What is to be orthogonal to one another: a matrix's rows or its columns. @default "rows" */
+  /** What is to be orthogonal to one another: a matrix's `"rows"` or its `"columns"`. @default "rows" */
   readonly mode?: "rows" | "columns";
 }
 

@@ -10,6 +10,8 @@ export interface Editor {
   hover(at: string): string;
   /** The names that are offered behind `at`. */
   completions(at: string): string[];
+  /** All files that are read for it, with their types. */
+  program(): ts.Program;
 }
 
 const root = resolve(import.meta.dirname, "../..");
@@ -61,6 +63,7 @@ export function editor(text: string, folder = root, options: ts.CompilerOptions 
     hover: (at) => ts.displayPartsToString(service.getQuickInfoAtPosition(file, place(at))?.displayParts),
     completions: (at) =>
       (service.getCompletionsAtPosition(file, place(at) + at.length, undefined)?.entries ?? []).map(({ name }) => name),
+    program: () => service.getProgram()!,
   };
 }
 

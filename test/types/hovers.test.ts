@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as language from "../../compiler/language.js";
 import { editor } from "../tools/editor.js";
+import { unsaidWords } from "./unsaidWords.js";
 
 // What an editor shows where the mouse stands: exact shapes, and no name that only our own types know.
 
@@ -111,4 +112,10 @@ describe("what is offered", () => {
     file.write(`${before}${head}${tail};`);
     expect([...file.completions(head)].sort()).toEqual(texts);
   });
+});
+
+test("of an option that is a word, the docs say each that there is: its type is the one that stands there", () => {
+  const modules = ["shapewright", "shapewright/runtime", "shapewright/data"];
+  file.write(modules.map((name) => `import "${name}";`).join("\n"));
+  expect(unsaidWords(file.program())).toEqual([]);
 });

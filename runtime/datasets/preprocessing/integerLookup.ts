@@ -11,8 +11,8 @@ export type IntegerLookup<M extends LookupMode = LookupMode, V extends number = 
 export interface IntegerLookupOptions<M extends LookupMode, N extends number, P extends boolean>
   extends LookupOptions<number, M, N, P> {
   /**
-   * Which of several places an unknown integer has: that of its remainder, or of the hash of its digits, which spreads integers that go by
-   * tens, and takes a salt.
+   * Which of several places an unknown integer has: `"floormod"`, that of its remainder; `"farmhash"`, of the hash of its digits, which
+   * spreads integers that go by tens, and takes a salt.
    *
    * @default "floormod"
    */

@@ -32,12 +32,17 @@ export interface TextVectorizationOptions<M extends TextMode, L extends number, 
   /** How many tokens there are at most, those for what is unknown or missing among them: all, unless said otherwise. */
   readonly maxTokens?: N;
   /**
-   * What is done to texts first: letters made small, those of ASCII; punctuation left out; both; nothing, with null; or what a function does.
+   * What is done to texts first: `"lower"`, letters made small, those of ASCII; `"stripPunctuation"`, punctuation left out;
+   * `"lowerAndStripPunctuation"`; nothing, with null; or what a function does.
    *
    * @default "lowerAndStripPunctuation"
    */
   readonly standardize?: Standardize;
-  /** Where texts are split: at white space, behind each character, nowhere with null, or as a function does. @default "whitespace" */
+  /**
+   * Where texts are split: `"whitespace"`, there; `"character"`, behind each; nowhere with null; or as a function does.
+   *
+   * @default "whitespace"
+   */
   readonly split?: Split;
   /** Tokens are as many words one behind another: of each number up to this one, or of each in a list. */
   readonly ngrams?: number | readonly number[];

@@ -26,9 +26,9 @@ export interface TokenSequencesOptions<L extends number = number> {
   readonly startValue?: number;
   /** A token behind each text's, also where these are cut. */
   readonly endValue?: number;
-  /** Where shorter texts are padded. @default "right" */
+  /** Where shorter texts are padded: `"left"` or `"right"`. @default "right" */
   readonly paddingSide?: "left" | "right";
-  /** Where longer texts are cut. @default "right" */
+  /** Where longer texts are cut: `"left"` or `"right"`. @default "right" */
   readonly truncationSide?: "left" | "right";
   /** How many tokens there are, of which each is a number from 0: what an embedding has of them. Another is refused, also as `padValue`, `startValue` and `endValue`. */
   readonly vocabularySize?: number;

@@ -19,7 +19,7 @@ export interface MovedImagesOptions extends NamedLayer {
   readonly fillMode?: FillMode;
   /** What comes in from outside with `"constant"`. @default 0 */
   readonly fillValue?: number;
-  /** How places between pixels get their values. @default "bilinear" */
+  /** Whether places between pixels are `"bilinear"`, a mean of the four around, or `"nearest"`, one of them. @default "bilinear" */
   readonly interpolation?: SamplingInterpolation;
 }
 

@@ -18,7 +18,7 @@ export type FrameWindow = keyof typeof cosines | null;
 
 /** Options of short-time transforms. */
 export interface StftOptions<Centered> {
-  /** What a frame is multiplied by: a periodic window of one of these names, or null for nothing. @default "hann" */
+  /** What a frame is multiplied by: a periodic window, `"hann"`, `"hamming"` or `"blackman"`, or null for nothing. @default "hann" */
   readonly window?: FrameWindow;
   /** Whether the first sample stands in the middle of the first frame, and the last one in that of the last. @default true */
   readonly center?: Centered;

@@ -28,7 +28,7 @@ export interface OneCycleOptions<N extends number = number> {
   readonly totalSteps: N & CheckFromTwo<"oneCycle", "totalSteps", N>;
   /** The share of them in which the rate rises. @default 0.3 */
   readonly pctStart?: number;
-  /** Whether it goes along half a cosine or a line. @default "cos" */
+  /** Whether it goes along half a cosine, `"cos"`, or a line, `"linear"`. @default "cos" */
   readonly annealStrategy?: "cos" | "linear";
   /** What the largest rate is divided by for the first. @default 25 */
   readonly divFactor?: number;

@@ -27,13 +27,18 @@ export interface ImageFolderOptions<
 > {
   /** The size that all images are made to have. Left out, they all have to be of one size. */
   readonly imageSize?: readonly [height: H, width: W];
-  /** What a pixel consists of: 3 channels, 1 or 4. @default "rgb" */
+  /** What a pixel consists of: `"rgb"`, 3 channels; `"grayscale"`, 1; `"rgba"`, 4. @default "rgb" */
   readonly colorMode?: C;
-  /** What stands for a class. With null there are no classes, and all images below the folder are taken. @default "int" */
+  /**
+   * What stands for a class: `"int"`, its number; `"categorical"`, a one among zeros; `"binary"`, 0 or 1, of two. With null there are no
+   * classes, and all images below the folder are taken.
+   *
+   * @default "int"
+   */
   readonly labelMode?: L;
   /** The names of the classes' folders, in the order of their numbers; others are left out. @default all, sorted by their characters */
   readonly classNames?: N;
-  /** Where pixels of another size get their values. @default "bilinear" */
+  /** How pixels of another size get their values: `"bilinear"` or `"nearest"`. @default "bilinear" */
   readonly interpolation?: "bilinear" | "nearest";
   /** Whether an image of another form is cropped to that of `imageSize` from its middle, and not stretched. @default false */
   readonly cropToAspectRatio?: boolean;
@@ -45,7 +50,7 @@ export interface ImageFolderOptions<
   readonly seed?: number;
   /** The share of the files, drawn at random by the seed, that are for validation. */
   readonly validationSplit?: number;
-  /** Which of the two parts is wanted, or both, in this order. */
+  /** Which part is wanted: `"training"`, `"validation"`, or `"both"`, in this order. */
   readonly subset?: S;
   /** Whether folders that links lead to are looked into, within the classes' folders. @default false */
   readonly followLinks?: boolean;
