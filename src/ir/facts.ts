@@ -8,6 +8,8 @@ export interface Words<K extends OpName> {
   readonly sign?: string;
   /** What it computes, as a mathematician writes it, where the call by itself does not say it. Operands go by their names. */
   formula?(names: readonly string[], attributes: OpTable[K]): string;
+  /** What the letters of the formula stand for, where it is one that names no operands: an optimizer's. */
+  readonly symbols?: Readonly<Record<string, string>>;
 }
 
 /** What passes may rely on. An op that does not say so is taken not to. */

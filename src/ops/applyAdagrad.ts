@@ -32,7 +32,10 @@ function rule<T>(
 
 export const applyAdagradOp: ResultsOpDefinition<"applyAdagrad"> = {
   name: "applyAdagrad",
-  words: { formula: () => "a := a + g²; w := w - η·g / (√a + ε)" },
+  words: {
+    formula: () => "a := a + g²; w := w - η·g / (√a + ε)",
+    symbols: { a: "accumulator", ε: "epsilon" },
+  },
   ...updateRule,
   infer: inferUpdate("applyAdagrad", 1),
   tfjs: (k, inputs, { attributes }) => rule(tfjsArithmetic(k), inputs, attributes),

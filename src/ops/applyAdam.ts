@@ -39,6 +39,14 @@ export const applyAdamOp: ResultsOpDefinition<"applyAdam"> = {
   name: "applyAdam",
   words: {
     formula: () => "m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)",
+    symbols: {
+      m: "firstMoment",
+      v: "secondMoment",
+      "β₁": "beta1",
+      "β₂": "beta2",
+      ε: "epsilon",
+      t: "the number of this step, from 1",
+    },
   },
   ...updateRule,
   infer: inferUpdate("applyAdam", 2),

@@ -32,6 +32,7 @@ export const applyMomentumOp: ResultsOpDefinition<"applyMomentum"> = {
   name: "applyMomentum",
   words: {
     formula: (_, { nesterov }) => (nesterov ? "v := μ·v - η·g; w := w + μ·v - η·g" : "v := μ·v - η·g; w := w + v"),
+    symbols: { v: "velocity", μ: "momentum" },
   },
   ...updateRule,
   infer: inferUpdate("applyMomentum", 1),

@@ -33,7 +33,10 @@ function rule<T>(
 
 export const applyRmsPropOp: ResultsOpDefinition<"applyRmsProp"> = {
   name: "applyRmsProp",
-  words: { formula: () => "s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m" },
+  words: {
+    formula: () => "s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m",
+    symbols: { s: "meanSquare", m: "the step that momentum keeps", ρ: "rho", μ: "momentum", ε: "epsilon" },
+  },
   ...updateRule,
   infer: inferUpdate("applyRmsProp", 2),
   tfjs: (k, inputs, { attributes }) => rule(tfjsArithmetic(k), inputs, attributes),

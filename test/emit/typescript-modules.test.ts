@@ -18,6 +18,7 @@ import {
 } from "../../compiler/language.js";
 import type { Program } from "../../compiler/program.js";
 import { open } from "../../runtime/index.js";
+import { assign, disposeAll } from "../../runtime/kernels/index.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import { nodeOf } from "../../src/ir/node.js";
 import type { TensorLike } from "../../src/ir/tensor.js";
@@ -48,6 +49,22 @@ const batch = () => [tf.tensor(x.data, x.shape), tf.tensor1d(labels, "int32")];
 
 beforeAll(async () => {
   await tf.setBackend("cpu");
+});
+
+test("training starts at the learning rate that is asked for, and goes on at the one that is set", async () => {
+  const { createState, trainStep } = await importGenerated<TrainingModule>(
+    emitTraining(makeProgram() as Program, options),
+  );
+  const state = createState({ learningRate: 0 });
+  const bias = state["head/bias"]!;
+  const moved = () => Array.from(state["head/bias"]!.dataSync()).map(Math.abs).join();
+  expect(bias.shape).toEqual([2]);
+  trainStep(state, ...batch());
+  expect(moved()).toBe("0,0");
+  assign(state, { "optimizer/learningRate": tf.scalar(0.5) });
+  trainStep(state, ...batch());
+  expect(moved()).not.toContain("0,");
+  disposeAll(state);
 });
 
 test("evaluates and predicts as a session does, from the session's weights", async () => {

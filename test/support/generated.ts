@@ -5,7 +5,11 @@ import type * as tf from "@tensorflow/tfjs-core";
 
 /** What a generated training module exports, seen without its types. */
 export interface TrainingModule {
-  createState(options?: { seed?: number; weights?: Record<string, tf.Tensor> }): Record<string, tf.Tensor>;
+  createState(options?: {
+    seed?: number;
+    learningRate?: number;
+    weights?: Record<string, tf.Tensor>;
+  }): Record<string, tf.Tensor>;
   trainStep(state: Record<string, tf.Tensor>, ...batch: tf.Tensor[]): Record<string, number>;
   evaluateStep(state: Record<string, tf.Tensor>, ...batch: tf.Tensor[]): Record<string, number>;
 }

@@ -34,7 +34,7 @@ export function emitTraining(source: Program, options: EmitOptions): string {
   const slots = slotsOf(program);
   const maker = writeStateMaker(model, new Map([...model, ...slots]));
   return moduleText({
-    head: usage("train", feeds, Object.keys(program.train.outputs), options, maker.isOptional ? "seed" : "weights"),
+    head: usage("train", feeds, Object.keys(program.train.outputs), options, maker.takes),
     helpers: new Set([...train.helpers, ...evaluate.helpers, ...maker.helpers]),
     declare(file) {
       file.addInterface({
@@ -64,7 +64,7 @@ export function emitTraining(source: Program, options: EmitOptions): string {
         name: "StateOptions",
         isExported: true,
         docs: ["Where training starts: a seed for what is drawn, 0 unless said otherwise, and weights that are known."],
-        properties: maker.options,
+        properties: maker.options.map((option) => ({ ...option })),
       });
       file.addStatements([
         // ts-morph leaves no line between an interface and what is given as text.

@@ -1,4 +1,3 @@
-import type { Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import type { InPlaceUpdates } from "../../analysis/in-place.js";
 import { formulaOf } from "./formula.js";
@@ -7,7 +6,6 @@ import type { StepNames } from "./naming.js";
 
 /** What remarks on a step's nodes are made of. */
 export interface RemarkSurroundings {
-  readonly graph: Graph;
   readonly inPlace: InPlaceUpdates;
   readonly names: StepNames;
   /** What a node is called in a remark. */
@@ -15,11 +13,10 @@ export interface RemarkSurroundings {
 }
 
 /** The comment above the statement of a node: what it computes; of a backward node, for what. */
-export function remarksOn(node: Node, { graph, inPlace, names, words }: RemarkSurroundings): string[] {
+export function remarksOn(node: Node, { inPlace, names, words }: RemarkSurroundings): string[] {
+  // The legend above the first of them has the formula.
+  if (inPlace.nodes.has(node)) return [];
   const formula = formulaOf(node, words);
-  if (inPlace.nodes.has(node)) {
-    return formula ? comment(`${graph.names.get(node.inputs[0]!)}: ${formula}`, "  ") : [];
-  }
   if (node.part !== "backward") return formula ? comment(formula, "  ") : [];
   const original = names.again.get(node);
   if (original && isOp(node, "barrier")) return [];

@@ -10,7 +10,7 @@ import { rewrite } from "../../passes/rewrite.js";
 import { type Call, callOf } from "./call.js";
 import { Identifiers, key, textLiteral } from "./identifiers.js";
 import { callStatement } from "./layout.js";
-import { tensorType } from "./literals.js";
+import { literal, tensorType } from "./literals.js";
 import { nameStep } from "./naming.js";
 import { remarksOn } from "./remarks.js";
 import { writeResults } from "./results.js";
@@ -19,6 +19,7 @@ import { plainNumbers } from "./scalars.js";
 import { sectionsOf } from "./sections.js";
 import { SizeNames } from "./sizes.js";
 import { Spelling } from "./spelling.js";
+import { updateLegend } from "./updateLegend.js";
 
 /** A function to write: a graph, and what it is called with. */
 export interface StepOptions {
@@ -65,6 +66,8 @@ class StepWriter {
   readonly #names;
   readonly #plain;
   readonly #spelling: Spelling;
+  /** The constants that hold settings of optimizers' rules, by op and settings. */
+  readonly #settings = new Map<string, string>();
   /** What parts that stand in other files are written with. */
   readonly #surroundings;
 
@@ -112,7 +115,7 @@ class StepWriter {
       const nodes = this.#sections[section as keyof typeof titles].filter((node) => !this.#plain.has(node));
       if (nodes.length === 0) continue;
       if (update.length + loss.length > 0) this.#lines.push("", `  // ${title}`);
-      for (const node of nodes) this.#writeNode(node, lastUse.get(node) ?? []);
+      this.#writeSection(nodes, lastUse);
     }
     this.#writeAssignments();
     const returnType = this.#writeEnd();
@@ -123,6 +126,34 @@ class StepWriter {
       statements: [...this.#sizes.statements((name) => this.#helper(name)), ...this.#lines],
       helpers: this.#helpers,
     };
+  }
+
+  /** With an empty line between layers, and what is said of the optimizer once above its first call. */
+  #writeSection(nodes: readonly Node[], lastUse: ReadonlyMap<Node, readonly Node[]>): void {
+    const rules = nodes.filter((node) => this.#inPlace.nodes.has(node));
+    let before: Node | undefined;
+    for (const node of nodes) {
+      if (before !== undefined && before.scope !== node.scope && before.part !== "update") this.#lines.push("");
+      if (node === rules[0]) this.#writeLegend(rules, before !== undefined);
+      this.#writeNode(node, lastUse.get(node) ?? []);
+      before = node;
+    }
+  }
+
+  /** The optimizer's formulas, and its settings where several calls have the same. */
+  #writeLegend(rules: readonly Node[], isSetApart: boolean): void {
+    if (isSetApart) this.#lines.push("");
+    this.#lines.push(...updateLegend(rules));
+    const before = new Set<string>();
+    for (const { op, attributes } of rules) {
+      const settings = literal(attributes);
+      if (before.has(`${op} ${settings}`) && !this.#settings.has(`${op} ${settings}`) && settings !== "{}") {
+        const name = this.#identifiers.unique(`${op.replace("apply", "").toLowerCase()}_settings`);
+        this.#settings.set(`${op} ${settings}`, name);
+        this.#lines.push(`  const ${name} = ${settings};`);
+      }
+      before.add(`${op} ${settings}`);
+    }
   }
 
   #writeNode(node: Node, dying: readonly Node[]): void {
@@ -159,7 +190,8 @@ class StepWriter {
     const changed = variablesChanged(node);
     const names = changed.map((variable) => textLiteral(this.graph.names.get(variable)!));
     const { helper, arguments: given } = callOf(node, this.#spelling);
-    const operands = given.slice(changed.length);
+    const named = this.#settings.get(`${node.op} ${literal(node.attributes)}`);
+    const operands = given.slice(changed.length, named === undefined ? undefined : -1).concat(named ?? []);
     this.#writeCall("", { helper, arguments: [this.#spelling.state(), `[${names.join(", ")}]`, ...operands] });
   }
 

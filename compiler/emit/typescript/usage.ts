@@ -28,7 +28,7 @@ export function usage(
       `import { createState, trainStep } from "./${name}.train.js";`,
       "",
       `await tf.setBackend("wasm");`,
-      `const state = createState(${takes === "seed" ? "{ seed: 0 }" : "{ weights }"});`,
+      `const state = createState(${{ seed: "{ seed: 0 }", weights: "{ weights }", nothing: "" }[takes]});`,
       `const { ${reported.join(", ")} } = trainStep(state, ${named});`,
     ],
     predict: [

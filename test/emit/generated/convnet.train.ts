@@ -21,12 +21,12 @@ import {
   assign,
   bindSizes,
   castOp,
-  constantInitializer,
   convolutionBackpropFilterOp,
   convolutionBackpropInputOp,
   dispose,
   dotOp,
   equalOp,
+  filled,
   foldInOp,
   glorotUniform,
   greaterEqualOp,
@@ -109,6 +109,11 @@ export interface Report {
 /** Where training starts: a seed for what is drawn, 0 unless said otherwise, and weights that are known. */
 export interface StateOptions {
   readonly seed?: number;
+  /**
+   * 0.001 unless said otherwise. Later, with what `shapewright/kernels` exports:
+   * `assign(state, { "optimizer/learningRate": tensor([1e-4], []) })`
+   */
+  readonly learningRate?: number;
   readonly weights?: Partial<Weights>;
 }
 
@@ -116,83 +121,28 @@ export interface StateOptions {
  * The state before the first step. Weights that are given are taken over; the others are drawn from the seed, the same
  * numbers as a session of Shapewright draws.
  */
-export function createState({ seed = 0, weights = {} }: StateOptions = {}): State {
+export function createState({ seed = 0, learningRate = 0.001, weights = {} }: StateOptions = {}): State {
   return {
     "conv2d/kernel": weights["conv2d/kernel"] ?? initial("conv2d/kernel", glorotUniform(), [3, 3, 1, 32], seed),
-    "conv2d/bias": weights["conv2d/bias"] ?? initial("conv2d/bias", constantInitializer(0), [32], seed),
+    "conv2d/bias": weights["conv2d/bias"] ?? filled(0, [32]),
     "conv2d_1/kernel": weights["conv2d_1/kernel"] ?? initial("conv2d_1/kernel", glorotUniform(), [3, 3, 32, 64], seed),
-    "conv2d_1/bias": weights["conv2d_1/bias"] ?? initial("conv2d_1/bias", constantInitializer(0), [64], seed),
+    "conv2d_1/bias": weights["conv2d_1/bias"] ?? filled(0, [64]),
     "dense/kernel": weights["dense/kernel"] ?? initial("dense/kernel", glorotUniform(), [1600, 10], seed),
-    "dense/bias": weights["dense/bias"] ?? initial("dense/bias", constantInitializer(0), [10], seed),
-    "optimizer/steps": initial("optimizer/steps", constantInitializer(0), [], seed, "int32"),
-    "optimizer/learningRate": initial("optimizer/learningRate", constantInitializer(0.001), [], seed),
-    "optimizer/conv2d/kernel/firstMoment": initial(
-      "optimizer/conv2d/kernel/firstMoment",
-      constantInitializer(0),
-      [3, 3, 1, 32],
-      seed,
-    ),
-    "optimizer/conv2d/kernel/secondMoment": initial(
-      "optimizer/conv2d/kernel/secondMoment",
-      constantInitializer(0),
-      [3, 3, 1, 32],
-      seed,
-    ),
-    "optimizer/conv2d/bias/firstMoment": initial(
-      "optimizer/conv2d/bias/firstMoment",
-      constantInitializer(0),
-      [32],
-      seed,
-    ),
-    "optimizer/conv2d/bias/secondMoment": initial(
-      "optimizer/conv2d/bias/secondMoment",
-      constantInitializer(0),
-      [32],
-      seed,
-    ),
-    "optimizer/conv2d_1/kernel/firstMoment": initial(
-      "optimizer/conv2d_1/kernel/firstMoment",
-      constantInitializer(0),
-      [3, 3, 32, 64],
-      seed,
-    ),
-    "optimizer/conv2d_1/kernel/secondMoment": initial(
-      "optimizer/conv2d_1/kernel/secondMoment",
-      constantInitializer(0),
-      [3, 3, 32, 64],
-      seed,
-    ),
-    "optimizer/conv2d_1/bias/firstMoment": initial(
-      "optimizer/conv2d_1/bias/firstMoment",
-      constantInitializer(0),
-      [64],
-      seed,
-    ),
-    "optimizer/conv2d_1/bias/secondMoment": initial(
-      "optimizer/conv2d_1/bias/secondMoment",
-      constantInitializer(0),
-      [64],
-      seed,
-    ),
-    "optimizer/dense/kernel/firstMoment": initial(
-      "optimizer/dense/kernel/firstMoment",
-      constantInitializer(0),
-      [1600, 10],
-      seed,
-    ),
-    "optimizer/dense/kernel/secondMoment": initial(
-      "optimizer/dense/kernel/secondMoment",
-      constantInitializer(0),
-      [1600, 10],
-      seed,
-    ),
-    "optimizer/dense/bias/firstMoment": initial("optimizer/dense/bias/firstMoment", constantInitializer(0), [10], seed),
-    "optimizer/dense/bias/secondMoment": initial(
-      "optimizer/dense/bias/secondMoment",
-      constantInitializer(0),
-      [10],
-      seed,
-    ),
+    "dense/bias": weights["dense/bias"] ?? filled(0, [10]),
+    "optimizer/steps": filled(0, [], "int32"),
+    "optimizer/learningRate": filled(learningRate, []),
+    "optimizer/conv2d/kernel/firstMoment": filled(0, [3, 3, 1, 32]),
+    "optimizer/conv2d/kernel/secondMoment": filled(0, [3, 3, 1, 32]),
+    "optimizer/conv2d/bias/firstMoment": filled(0, [32]),
+    "optimizer/conv2d/bias/secondMoment": filled(0, [32]),
+    "optimizer/conv2d_1/kernel/firstMoment": filled(0, [3, 3, 32, 64]),
+    "optimizer/conv2d_1/kernel/secondMoment": filled(0, [3, 3, 32, 64]),
+    "optimizer/conv2d_1/bias/firstMoment": filled(0, [64]),
+    "optimizer/conv2d_1/bias/secondMoment": filled(0, [64]),
+    "optimizer/dense/kernel/firstMoment": filled(0, [1600, 10]),
+    "optimizer/dense/kernel/secondMoment": filled(0, [1600, 10]),
+    "optimizer/dense/bias/firstMoment": filled(0, [10]),
+    "optimizer/dense/bias/secondMoment": filled(0, [10]),
   };
 }
 
@@ -214,12 +164,14 @@ export function trainStep(
     padding: "valid",
     activation: "relu",
   });
+
   // the largest element of each 2 × 2 window
   const maxPooling2d: Tensor<["batch", 13, 13, 32]> = maxPool(conv2d, {
     poolSize: [2, 2],
     strides: [2, 2],
     padding: "valid",
   });
+
   // relu(maxPooling2d ∗ conv2d_1/kernel + conv2d_1/bias)
   const conv2d_1: Tensor<["batch", 11, 11, 64]> = affineConvolution(
     maxPooling2d,
@@ -227,13 +179,16 @@ export function trainStep(
     state["conv2d_1/bias"],
     { strides: [1, 1], padding: "valid", activation: "relu" },
   );
+
   // the largest element of each 2 × 2 window
   const maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = maxPool(conv2d_1, {
     poolSize: [2, 2],
     strides: [2, 2],
     padding: "valid",
   });
+
   const flatten: Tensor<["batch", 1600]> = reshape(maxPooling2d_1, { shape: [batch, 1600] });
+
   const dropout_constant: Tensor<[2], "int32"> = tensor([0, 658024080], [2], "int32");
   const dropout_key: Tensor<[2], "int32"> = foldIn(dropout_constant, state["optimizer/steps"]);
   dispose(dropout_constant);
@@ -247,6 +202,7 @@ export function trainStep(
   dispose(dropout_converted);
   const dropout: Tensor<["batch", 1600]> = multiply(flatten, dropout_product);
   dispose(flatten);
+
   // dropout · dense/kernel + dense/bias
   const dense: Tensor<["batch", 10]> = affine(dropout, state["dense/kernel"], state["dense/bias"], {
     activation: "linear",
@@ -258,6 +214,7 @@ export function trainStep(
   // the mean of losses
   const loss: Tensor<[]> = mean(losses, { axes: [0], keepDims: false });
   dispose(losses);
+
   const predicted: Tensor<["batch"], "int32"> = argMax(dense, { axis: 1 });
   const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
   dispose(predicted);
@@ -274,6 +231,7 @@ export function trainStep(
   // Gradient of loss with respect to dense
   const d_dense: Tensor<["batch", 10]> = multiply(d_dense_slope, 1 / batch);
   dispose(d_dense_slope);
+
   // Gradient of loss with respect to dense/bias: Σ d_dense over axis 0
   const d_dense_bias: Tensor<[10]> = sum(d_dense, { axes: [0], keepDims: false });
   // Gradient of loss with respect to dense/kernel: dropoutᵀ · d_dense
@@ -282,17 +240,21 @@ export function trainStep(
   // Gradient of loss with respect to dropout: d_dense · dense/kernelᵀ
   const d_dropout: Tensor<["batch", 1600]> = dot(d_dense, state["dense/kernel"], { transposeB: true });
   dispose(d_dense);
+
   // Gradient of loss with respect to flatten
   const d_flatten: Tensor<["batch", 1600]> = multiply(d_dropout, dropout_product);
   dispose(dropout_product, d_dropout);
+
   // Gradient of loss with respect to maxPooling2d_1
   const d_maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = reshape(d_flatten, { shape: [batch, 5, 5, 64] });
   dispose(d_flatten);
+
   // Towards the gradient of loss with respect to conv2d_1/bias: d_maxPooling2d_1 where maxPooling2d_1 > 0, else 0
   const d_conv2d_1_bias_masked: Tensor<["batch", 5, 5, 64]> = reluGradient(d_maxPooling2d_1, maxPooling2d_1);
   dispose(d_maxPooling2d_1);
   // Gradient of loss with respect to conv2d_1/bias: Σ d_conv2d_1_bias_masked over axes 0, 1, 2
   const d_conv2d_1_bias: Tensor<[64]> = sum(d_conv2d_1_bias_masked, { axes: [0, 1, 2], keepDims: false });
+
   // Gradient of loss with respect to conv2d_1 before its relu: d_conv2d_1_bias_masked where conv2d_1 has its window's
   // largest element, else 0
   const d_conv2d_1_linear: Tensor<["batch", 11, 11, 64]> = maxPoolGradient(
@@ -302,6 +264,7 @@ export function trainStep(
     { poolSize: [2, 2], strides: [2, 2], padding: "valid" },
   );
   dispose(conv2d_1, maxPooling2d_1, d_conv2d_1_bias_masked);
+
   // Gradient of loss with respect to conv2d_1/kernel: the sum over all windows of maxPooling2d times d_conv2d_1_linear
   const d_conv2d_1_kernel: Tensor<[3, 3, 32, 64]> = convolutionBackpropFilter(maxPooling2d, d_conv2d_1_linear, {
     strides: [1, 1],
@@ -316,11 +279,13 @@ export function trainStep(
     { strides: [1, 1], padding: "valid", inputShape: [batch, 13, 13, 32] },
   );
   dispose(d_conv2d_1_linear);
+
   // Towards the gradient of loss with respect to conv2d/bias: d_maxPooling2d where maxPooling2d > 0, else 0
   const d_conv2d_bias_masked: Tensor<["batch", 13, 13, 32]> = reluGradient(d_maxPooling2d, maxPooling2d);
   dispose(d_maxPooling2d);
   // Gradient of loss with respect to conv2d/bias: Σ d_conv2d_bias_masked over axes 0, 1, 2
   const d_conv2d_bias: Tensor<[32]> = sum(d_conv2d_bias_masked, { axes: [0, 1, 2], keepDims: false });
+
   // Gradient of loss with respect to conv2d before its relu: d_conv2d_bias_masked where conv2d has its window's largest
   // element, else 0
   const d_conv2d_linear: Tensor<["batch", 26, 26, 32]> = maxPoolGradient(conv2d, maxPooling2d, d_conv2d_bias_masked, {
@@ -329,6 +294,7 @@ export function trainStep(
     padding: "valid",
   });
   dispose(conv2d, maxPooling2d, d_conv2d_bias_masked);
+
   // Gradient of loss with respect to conv2d/kernel: the sum over all windows of image times d_conv2d_linear
   const d_conv2d_kernel: Tensor<[3, 3, 1, 32]> = convolutionBackpropFilter(image, d_conv2d_linear, {
     strides: [1, 1],
@@ -339,64 +305,63 @@ export function trainStep(
 
   // Update
   const next_optimizer_steps: Tensor<[], "int32"> = add(state["optimizer/steps"], 1);
-  // dense/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+
+  // applyAdam: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
+  // where w is the weight, g is its gradient, η is the learning rate, m is firstMoment, v is secondMoment, β₁ is beta1,
+  // β₂ is beta2, ε is epsilon, t is the number of this step, from 1
+  const adam_settings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
   applyAdam(
     state,
     ["dense/bias", "optimizer/dense/bias/firstMoment", "optimizer/dense/bias/secondMoment"],
     state["optimizer/steps"],
     state["optimizer/learningRate"],
     d_dense_bias,
-    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    adam_settings,
   );
   dispose(d_dense_bias);
-  // dense/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   applyAdam(
     state,
     ["dense/kernel", "optimizer/dense/kernel/firstMoment", "optimizer/dense/kernel/secondMoment"],
     state["optimizer/steps"],
     state["optimizer/learningRate"],
     d_dense_kernel,
-    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    adam_settings,
   );
   dispose(d_dense_kernel);
-  // conv2d_1/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   applyAdam(
     state,
     ["conv2d_1/bias", "optimizer/conv2d_1/bias/firstMoment", "optimizer/conv2d_1/bias/secondMoment"],
     state["optimizer/steps"],
     state["optimizer/learningRate"],
     d_conv2d_1_bias,
-    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    adam_settings,
   );
   dispose(d_conv2d_1_bias);
-  // conv2d_1/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   applyAdam(
     state,
     ["conv2d_1/kernel", "optimizer/conv2d_1/kernel/firstMoment", "optimizer/conv2d_1/kernel/secondMoment"],
     state["optimizer/steps"],
     state["optimizer/learningRate"],
     d_conv2d_1_kernel,
-    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    adam_settings,
   );
   dispose(d_conv2d_1_kernel);
-  // conv2d/bias: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   applyAdam(
     state,
     ["conv2d/bias", "optimizer/conv2d/bias/firstMoment", "optimizer/conv2d/bias/secondMoment"],
     state["optimizer/steps"],
     state["optimizer/learningRate"],
     d_conv2d_bias,
-    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    adam_settings,
   );
   dispose(d_conv2d_bias);
-  // conv2d/kernel: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   applyAdam(
     state,
     ["conv2d/kernel", "optimizer/conv2d/kernel/firstMoment", "optimizer/conv2d/kernel/secondMoment"],
     state["optimizer/steps"],
     state["optimizer/learningRate"],
     d_conv2d_kernel,
-    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+    adam_settings,
   );
   dispose(d_conv2d_kernel);
   assign(state, { "optimizer/steps": next_optimizer_steps });
@@ -423,6 +388,7 @@ export function evaluateStep(
     padding: "valid",
     activation: "relu",
   });
+
   // the largest element of each 2 × 2 window
   const maxPooling2d: Tensor<["batch", 13, 13, 32]> = maxPool(conv2d, {
     poolSize: [2, 2],
@@ -430,6 +396,7 @@ export function evaluateStep(
     padding: "valid",
   });
   dispose(conv2d);
+
   // relu(maxPooling2d ∗ conv2d_1/kernel + conv2d_1/bias)
   const conv2d_1: Tensor<["batch", 11, 11, 64]> = affineConvolution(
     maxPooling2d,
@@ -438,6 +405,7 @@ export function evaluateStep(
     { strides: [1, 1], padding: "valid", activation: "relu" },
   );
   dispose(maxPooling2d);
+
   // the largest element of each 2 × 2 window
   const maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = maxPool(conv2d_1, {
     poolSize: [2, 2],
@@ -445,8 +413,10 @@ export function evaluateStep(
     padding: "valid",
   });
   dispose(conv2d_1);
+
   const flatten: Tensor<["batch", 1600]> = reshape(maxPooling2d_1, { shape: [batch, 1600] });
   dispose(maxPooling2d_1);
+
   // flatten · dense/kernel + dense/bias
   const dense: Tensor<["batch", 10]> = affine(flatten, state["dense/kernel"], state["dense/bias"], {
     activation: "linear",
@@ -459,6 +429,7 @@ export function evaluateStep(
   // the mean of losses
   const loss: Tensor<[]> = mean(losses, { axes: [0], keepDims: false });
   dispose(losses);
+
   const predicted: Tensor<["batch"], "int32"> = argMax(dense, { axis: 1 });
   dispose(dense);
   const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);

@@ -41,6 +41,7 @@ export function predict(weights: Weights, image: Tensor<["batch", 784]>): Tensor
   const dense: Tensor<["batch", 512]> = affine(image, weights["dense/kernel"], weights["dense/bias"], {
     activation: "relu",
   });
+
   // dense · dense_1/kernel + dense_1/bias
   const dense_1: Tensor<["batch", 10]> = affine(dense, weights["dense_1/kernel"], weights["dense_1/bias"], {
     activation: "linear",

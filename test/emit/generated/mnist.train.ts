@@ -18,10 +18,10 @@ import {
   argMaxOp,
   bindSizes,
   castOp,
-  constantInitializer,
   dispose,
   dotOp,
   equalOp,
+  filled,
   glorotUniform,
   initial,
   kernel,
@@ -80,6 +80,11 @@ export interface Report {
 /** Where training starts: a seed for what is drawn, 0 unless said otherwise, and weights that are known. */
 export interface StateOptions {
   readonly seed?: number;
+  /**
+   * 0.001 unless said otherwise. Later, with what `shapewright/kernels` exports:
+   * `assign(state, { "optimizer/learningRate": tensor([1e-4], []) })`
+   */
+  readonly learningRate?: number;
   readonly weights?: Partial<Weights>;
 }
 
@@ -87,46 +92,21 @@ export interface StateOptions {
  * The state before the first step. Weights that are given are taken over; the others are drawn from the seed, the same
  * numbers as a session of Shapewright draws.
  */
-export function createState({ seed = 0, weights = {} }: StateOptions = {}): State {
+export function createState({ seed = 0, learningRate = 0.001, weights = {} }: StateOptions = {}): State {
   return {
     "dense/kernel": weights["dense/kernel"] ?? initial("dense/kernel", glorotUniform(), [784, 512], seed),
-    "dense/bias": weights["dense/bias"] ?? initial("dense/bias", constantInitializer(0), [512], seed),
+    "dense/bias": weights["dense/bias"] ?? filled(0, [512]),
     "dense_1/kernel": weights["dense_1/kernel"] ?? initial("dense_1/kernel", glorotUniform(), [512, 10], seed),
-    "dense_1/bias": weights["dense_1/bias"] ?? initial("dense_1/bias", constantInitializer(0), [10], seed),
-    "optimizer/learningRate": initial("optimizer/learningRate", constantInitializer(0.001), [], seed),
-    "optimizer/dense/kernel/meanSquare": initial(
-      "optimizer/dense/kernel/meanSquare",
-      constantInitializer(0),
-      [784, 512],
-      seed,
-    ),
-    "optimizer/dense/kernel/momentum": initial(
-      "optimizer/dense/kernel/momentum",
-      constantInitializer(0),
-      [784, 512],
-      seed,
-    ),
-    "optimizer/dense/bias/meanSquare": initial("optimizer/dense/bias/meanSquare", constantInitializer(0), [512], seed),
-    "optimizer/dense/bias/momentum": initial("optimizer/dense/bias/momentum", constantInitializer(0), [512], seed),
-    "optimizer/dense_1/kernel/meanSquare": initial(
-      "optimizer/dense_1/kernel/meanSquare",
-      constantInitializer(0),
-      [512, 10],
-      seed,
-    ),
-    "optimizer/dense_1/kernel/momentum": initial(
-      "optimizer/dense_1/kernel/momentum",
-      constantInitializer(0),
-      [512, 10],
-      seed,
-    ),
-    "optimizer/dense_1/bias/meanSquare": initial(
-      "optimizer/dense_1/bias/meanSquare",
-      constantInitializer(0),
-      [10],
-      seed,
-    ),
-    "optimizer/dense_1/bias/momentum": initial("optimizer/dense_1/bias/momentum", constantInitializer(0), [10], seed),
+    "dense_1/bias": weights["dense_1/bias"] ?? filled(0, [10]),
+    "optimizer/learningRate": filled(learningRate, []),
+    "optimizer/dense/kernel/meanSquare": filled(0, [784, 512]),
+    "optimizer/dense/kernel/momentum": filled(0, [784, 512]),
+    "optimizer/dense/bias/meanSquare": filled(0, [512]),
+    "optimizer/dense/bias/momentum": filled(0, [512]),
+    "optimizer/dense_1/kernel/meanSquare": filled(0, [512, 10]),
+    "optimizer/dense_1/kernel/momentum": filled(0, [512, 10]),
+    "optimizer/dense_1/bias/meanSquare": filled(0, [10]),
+    "optimizer/dense_1/bias/momentum": filled(0, [10]),
   };
 }
 
@@ -139,6 +119,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   const dense: Tensor<["batch", 512]> = affine(image, state["dense/kernel"], state["dense/bias"], {
     activation: "relu",
   });
+
   // dense · dense_1/kernel + dense_1/bias
   const dense_1: Tensor<["batch", 10]> = affine(dense, state["dense_1/kernel"], state["dense_1/bias"], {
     activation: "linear",
@@ -150,6 +131,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   // the mean of losses
   const loss: Tensor<[]> = mean(losses, { axes: [0], keepDims: false });
   dispose(losses);
+
   const predicted: Tensor<["batch"], "int32"> = argMax(dense_1, { axis: 1 });
   const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
   dispose(predicted);
@@ -166,6 +148,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   // Gradient of loss with respect to dense_1
   const d_dense_1: Tensor<["batch", 10]> = multiply(d_dense_1_slope, 1 / batch);
   dispose(d_dense_1_slope);
+
   // Gradient of loss with respect to dense_1/bias: Σ d_dense_1 over axis 0
   const d_dense_1_bias: Tensor<[10]> = sum(d_dense_1, { axes: [0], keepDims: false });
   // Gradient of loss with respect to dense_1/kernel: denseᵀ · d_dense_1
@@ -173,6 +156,7 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   // Gradient of loss with respect to dense: d_dense_1 · dense_1/kernelᵀ
   const d_dense: Tensor<["batch", 512]> = dot(d_dense_1, state["dense_1/kernel"], { transposeB: true });
   dispose(d_dense_1);
+
   // Gradient of loss with respect to dense before its relu: d_dense where dense > 0, else 0
   const d_dense_linear: Tensor<["batch", 512]> = reluGradient(d_dense, dense);
   dispose(dense, d_dense);
@@ -183,40 +167,40 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   dispose(d_dense_linear);
 
   // Update
-  // dense_1/bias: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
+  // applyRmsProp: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
+  // where w is the weight, g is its gradient, η is the learning rate, s is meanSquare, m is the step that momentum
+  // keeps, ρ is rho, μ is momentum, ε is epsilon
+  const rmsprop_settings = { rho: 0.9, momentum: 0, epsilon: 1e-7 };
   applyRmsProp(
     state,
     ["dense_1/bias", "optimizer/dense_1/bias/meanSquare", "optimizer/dense_1/bias/momentum"],
     state["optimizer/learningRate"],
     d_dense_1_bias,
-    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
+    rmsprop_settings,
   );
   dispose(d_dense_1_bias);
-  // dense_1/kernel: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
   applyRmsProp(
     state,
     ["dense_1/kernel", "optimizer/dense_1/kernel/meanSquare", "optimizer/dense_1/kernel/momentum"],
     state["optimizer/learningRate"],
     d_dense_1_kernel,
-    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
+    rmsprop_settings,
   );
   dispose(d_dense_1_kernel);
-  // dense/bias: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
   applyRmsProp(
     state,
     ["dense/bias", "optimizer/dense/bias/meanSquare", "optimizer/dense/bias/momentum"],
     state["optimizer/learningRate"],
     d_dense_bias,
-    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
+    rmsprop_settings,
   );
   dispose(d_dense_bias);
-  // dense/kernel: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
   applyRmsProp(
     state,
     ["dense/kernel", "optimizer/dense/kernel/meanSquare", "optimizer/dense/kernel/momentum"],
     state["optimizer/learningRate"],
     d_dense_kernel,
-    { rho: 0.9, momentum: 0, epsilon: 1e-7 },
+    rmsprop_settings,
   );
   dispose(d_dense_kernel);
 
@@ -236,6 +220,7 @@ export function evaluateStep(
   const dense: Tensor<["batch", 512]> = affine(image, state["dense/kernel"], state["dense/bias"], {
     activation: "relu",
   });
+
   // dense · dense_1/kernel + dense_1/bias
   const dense_1: Tensor<["batch", 10]> = affine(dense, state["dense_1/kernel"], state["dense_1/bias"], {
     activation: "linear",
@@ -248,6 +233,7 @@ export function evaluateStep(
   // the mean of losses
   const loss: Tensor<[]> = mean(losses, { axes: [0], keepDims: false });
   dispose(losses);
+
   const predicted: Tensor<["batch"], "int32"> = argMax(dense_1, { axis: 1 });
   dispose(dense_1);
   const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
