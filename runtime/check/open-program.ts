@@ -51,8 +51,7 @@ export function openPrograms(files: readonly string[]): OpenedProgram[] {
 }
 
 function openProgram(config: string | undefined, files: readonly string[]): OpenedProgram {
-  const { options: wanted, augmenting, errors } = config === undefined ? unconfigured : read(config);
-  const options = { ...wanted, ...always };
+  const { options, augmenting, errors } = configured(config);
   const host = withStandardLibrary(ts.createCompilerHost(options), options);
   const program = ts.createProgram({ rootNames: [...files, ...augmenting], options, host });
   return { program, host, files, configErrors: errors };
@@ -76,14 +75,19 @@ export function withTexts(opened: OpenedProgram, texts: ReadonlyMap<string, stri
   return { ...opened, program, host };
 }
 
-interface Configuration {
+/** What holds for files. */
+export interface Configuration {
   readonly options: ts.CompilerOptions;
   /** What of the files that the configuration includes holds for all files, though none imports it. All of them would take long to load. */
   readonly augmenting: readonly string[];
   readonly errors: readonly ts.Diagnostic[];
 }
 
-const unconfigured: Configuration = { options: defaults, augmenting: [], errors: [] };
+/** What holds for the files below a tsconfig.json, or for those above which there is none. */
+export function configured(config: string | undefined): Configuration {
+  const found = config === undefined ? { options: defaults, augmenting: [], errors: [] } : read(config);
+  return { ...found, options: { ...found.options, ...always } };
+}
 
 /** TypeScript's code for a configuration without files to compile: no mistake where the files are named by the command. */
 const noInputs = 18003;

@@ -1,13 +1,13 @@
 import { ts } from "ts-morph";
 import { calledName } from "./names.js";
-import type { OpenedProgram } from "./open-program.js";
+import { type OpenedProgram, withTexts } from "./open-program.js";
 import { describe } from "./shapes.js";
 
 /** The shapes after every layer of a `sequential(x, …)` call. */
 export type SequentialShapes = (call: ts.CallExpression) => readonly (string | undefined)[];
 
 /**
- * A type tells only what a whole `sequential` gives. So a copy of the file, in memory, has `sequential(x, a, b)` written as
+ * A type tells only what a whole `sequential` gives. So a copy of the file, in its place, has `sequential(x, a, b)` written as
  * `sequential(sequential(x, a), b)`: there every layer has an expression of its own, and so a type.
  */
 export function sequentialShapesIn(opened: OpenedProgram): SequentialShapes {
@@ -21,24 +21,8 @@ export function sequentialShapesIn(opened: OpenedProgram): SequentialShapes {
 }
 
 /** By the place of each call in the file. */
-function readCopy({ program, host }: OpenedProgram, file: ts.SourceFile): Map<number, (string | undefined)[]> {
-  const extension = /\.[cm]?tsx?$/.exec(file.fileName)![0];
-  const path = `${file.fileName.slice(0, -extension.length)}.shapewright-check${extension}`;
-  const text = nested(file);
-  const copied = ts.createProgram({
-    rootNames: [...program.getRootFileNames(), path],
-    options: program.getCompilerOptions(),
-    // Beside the file, so that its imports mean the same; only in memory.
-    host: {
-      ...host,
-      fileExists: (name) => name === path || host.fileExists(name),
-      readFile: (name) => (name === path ? text : host.readFile(name)),
-      getSourceFile: (name, options, ...rest) =>
-        name === path
-          ? ts.createSourceFile(name, text, options, true)
-          : (program.getSourceFile(name) ?? host.getSourceFile(name, options, ...rest)),
-    },
-  });
+function readCopy(opened: OpenedProgram, file: ts.SourceFile): Map<number, (string | undefined)[]> {
+  const { program: copied } = withTexts(opened, new Map([[file.fileName, nested(file)]]));
   const checker = copied.getTypeChecker();
   const shapes = new Map<number, (string | undefined)[]>();
   const visit = (node: ts.Node): void => {
@@ -50,7 +34,7 @@ function readCopy({ program, host }: OpenedProgram, file: ts.SourceFile): Map<nu
     known[layer] = describe(checker, node);
     shapes.set(place, known);
   };
-  visit(copied.getSourceFile(path)!);
+  visit(copied.getSourceFile(file.fileName)!);
   return shapes;
 }
 

@@ -48,6 +48,11 @@ export const commands: Readonly<Record<string, ListedCommand>> = {
     summary: "show what is in a file of weights, a checkpoint, a backup or a model: names, types, shapes, bytes",
     load: async () => (await import("./inspect.js")).inspectCommand(),
   },
+  lsp: {
+    takes: "",
+    summary: "serve an editor: explanations as you type, with fixes that are one click",
+    load: async () => (await import("./lsp.js")).lspCommand(),
+  },
   profile: {
     takes: "<file>",
     summary: "measure where a training step's time and memory go, by layer and by kernel, on native TensorFlow",

@@ -47,6 +47,8 @@ const ofNode = [
   "prom-client",
   "ts-morph",
   "tsx",
+  "vscode-languageserver",
+  "vscode-languageserver-textdocument",
 ];
 const inBrowsers = {
   node: false,
@@ -71,6 +73,7 @@ const rules: Record<string, FolderRule> = {
       "runtime/host/interruption.ts",
       "runtime/host/node.ts",
       "runtime/host/withoutListeners.ts",
+      "runtime/lsp",
       "runtime/native",
       "runtime/profile/stepLogs.ts",
       "runtime/profile/take-steps.ts",
@@ -175,6 +178,7 @@ const levels = [
   ["runtime/open.ts", "runtime/loadModel.ts", "runtime/openFunction.ts", "runtime/eager"],
   ["runtime/openTogether.ts", "runtime/profile/take-steps.ts"],
   ["runtime/build", "runtime/check", "runtime/serve"],
+  ["runtime/lsp"],
   ["runtime/index.ts"],
   ["runtime/cli"],
 ];

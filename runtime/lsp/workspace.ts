@@ -1,0 +1,94 @@
+import type { ts } from "ts-morph";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { findingsOf } from "../check/diagnose.js";
+import type { Finding } from "../check/finding.js";
+import type { OpenedProgram } from "../check/open-program.js";
+import type { Reading } from "../check/reading.js";
+import { sequentialShapesIn } from "../check/sequential-shapes.js";
+import { pathOf, uriOf } from "./file-uri.js";
+import { openProjects } from "./openProjects.js";
+
+/** A file that is open in the editor, and what its program knows. */
+export interface Opened {
+  readonly path: string;
+  readonly document: TextDocument;
+  readonly source: ts.SourceFile;
+  readonly reading: Reading;
+  /** What is wrong with shapes, dtypes and data; what else TypeScript finds, the editor shows by itself. */
+  findings(): readonly Finding[];
+}
+
+/** What the server knows of the editor's files. */
+export interface Workspace {
+  /** Takes a text that was opened or changed. */
+  write(document: TextDocument): void;
+  close(uri: string): void;
+  /** Says that files on the disk may be others. */
+  touched(): void;
+  /** A file by its address; undefined where there is nothing to say of it: no TypeScript file, or one of a project without Shapewright. */
+  opened(uri: string): Opened | undefined;
+  /** A file as it is open, or on the disk, by its path. */
+  document(path: string): { readonly document: TextDocument; readonly isOpen: boolean } | undefined;
+  /** The addresses of all files that are open. */
+  uris(): readonly string[];
+}
+
+/** TypeScript's own files, and not its declarations: they are what others wrote. */
+const source = /(?<!\.d)\.[cm]?tsx?$/;
+
+export function workspaceOf(readFile: (path: string) => string | undefined): Workspace {
+  const documents = new Map<string, TextDocument>();
+  const texts = new Map<string, string>();
+  const projects = openProjects(texts);
+  const known = new WeakMap<ts.Program, Map<string, Opened>>();
+  return {
+    write(document) {
+      const path = pathOf(document.uri);
+      if (path === undefined || !source.test(path)) return;
+      documents.set(path, document);
+      texts.set(path, document.getText());
+      projects.edited();
+    },
+    close(uri) {
+      const path = pathOf(uri);
+      if (path === undefined || !documents.delete(path)) return;
+      texts.delete(path);
+      projects.touched();
+    },
+    touched: () => projects.touched(),
+    opened(uri) {
+      const path = pathOf(uri);
+      const document = path === undefined ? undefined : documents.get(path);
+      const program = document && projects.opened(path!);
+      if (!program) return undefined;
+      const files = known.get(program.program) ?? new Map<string, Opened>();
+      known.set(program.program, files);
+      const opened = files.get(path!) ?? openedOf(path!, document, program);
+      files.set(path!, opened);
+      return opened;
+    },
+    document(path) {
+      const document = documents.get(path);
+      if (document) return { document, isOpen: true };
+      const text = readFile(path);
+      return text === undefined
+        ? undefined
+        : { document: TextDocument.create(uriOf(path), "typescript", 0, text), isOpen: false };
+    },
+    uris: () => [...documents.values()].map(({ uri }) => uri),
+  };
+}
+
+function openedOf(path: string, document: TextDocument, program: OpenedProgram): Opened {
+  let found: readonly Finding[] | undefined;
+  return {
+    path,
+    document,
+    source: program.program.getSourceFile(path)!,
+    reading: { checker: program.program.getTypeChecker(), sequentialShapes: sequentialShapesIn(program) },
+    findings() {
+      found ??= findingsOf([program], [path]).filter(({ explained, place }) => explained && place.file === path);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,219 @@
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  CodeActionRequest,
+  type Diagnostic,
+  DidOpenTextDocumentNotification,
+  type Range,
+  type TextDocumentEdit,
+  type TextEdit,
+} from "vscode-languageserver-protocol/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { type LanguageClient, languageClient, uriOf } from "../support/languageClient.js";
+import { shapewright } from "../support/shapewright.js";
+import { declarations } from "../tools/declarations.js";
+
+const repository = resolve(import.meta.dirname, "../..");
+const root = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-lsp-")));
+const file = (path: string) => join(root, path);
+
+function write(path: string, text: string): string {
+  mkdirSync(dirname(file(path)), { recursive: true });
+  writeFileSync(file(path), text);
+  return file(path);
+}
+
+/** Makes a folder with the package among its dependencies. */
+async function install(folder: string): Promise<void> {
+  const installed = file(`${folder}/node_modules/shapewright`);
+  mkdirSync(installed, { recursive: true });
+  copyFileSync(join(repository, "package.json"), join(installed, "package.json"));
+  symlinkSync(await declarations(), join(installed, "dist"));
+  write(`${folder}/package.json`, JSON.stringify({ type: "module" }));
+}
+
+const compilerOptions = { module: "nodenext", target: "es2022", strict: true, skipLibCheck: true, types: [] };
+
+let client: LanguageClient;
+beforeAll(async () => {
+  for (const folder of ["project", "broken", "loose"]) await install(folder);
+  for (const folder of ["project", "bare"]) write(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions }));
+  write("broken/tsconfig.json", '{ "compilerOptions": { "strict": true, ');
+  client = await languageClient(root, { workspaceEdit: { documentChanges: true } });
+});
+afterAll(async () => {
+  await client?.quit();
+  rmSync(root, { recursive: true });
+});
+
+const digits = `import { dense, input, model, multiply, relu } from "shapewright";
+
+export const digits = model({ image: input(["batch", 784]), mask: input([128]) }, ({ image, mask }) => {
+  const hidden = dense(image, { units: 128, activation: relu });
+  return dense(multiply(hidden, mask), { units: 10 });
+});
+`;
+
+/** Where a text first stands in another. */
+function rangeOf(text: string, part: string, length = part.length): Range {
+  const lines = text.slice(0, text.indexOf(part)).split(/\r?\n/);
+  const start = { line: lines.length - 1, character: lines.at(-1)!.length };
+  return { start, end: { line: start.line, character: start.character + length } };
+}
+
+async function actions(path: string, range: Range, only?: string[]) {
+  const context = { diagnostics: [], ...(only && { only }) };
+  const parameters = { textDocument: { uri: uriOf(path) }, range, context };
+  return (await client.connection.sendRequest(CodeActionRequest.type, parameters)) as readonly {
+    title: string;
+    kind: string;
+    isPreferred: boolean;
+    edit: { documentChanges: TextDocumentEdit[] };
+  }[];
+}
+
+const fixed = (text: string, { edit }: { edit: { documentChanges: TextDocumentEdit[] } }) => {
+  const [change] = edit.documentChanges;
+  const document = TextDocument.create(change!.textDocument.uri, "typescript", 0, text);
+  return TextDocument.applyEdits(document, change!.edits as TextEdit[]);
+};
+
+describe("a mistake", () => {
+  const path = file("project/digits.ts");
+
+  test("is explained as it is typed, with the shapes that led there and the fix", async () => {
+    client.open(path, digits);
+    expect(await client.diagnostics(path)).toEqual([]);
+    const text = digits.replace("input([128])", "input([64])");
+    client.write(path, text);
+    expect(await client.diagnostics(path)).toEqual([
+      {
+        range: rangeOf(text, "mask), {", 4),
+        severity: 1,
+        source: "shapewright",
+        code: "broadcast",
+        message: `multiply aligns [batch, 128] and [64] at their last axes, and on axis 1, 128 meets 64. Two sizes fit when they are equal, or when one is 1.
+
+  image = input(["batch", 784])                 [batch, 784]
+→ hidden = dense(units: 128, activation: relu)  [batch, 128]
+  mask = input([64])                            [64]
+
+Fix: Make the two sizes equal, 128 or 64, or make one of them 1.`,
+      },
+    ]);
+    expect(await actions(path, rangeOf(text, "mask), {", 4))).toEqual([]);
+    client.write(path, digits);
+    expect(await client.diagnostics(path)).toEqual([]);
+  });
+
+  test("is mended by one click, in the version of the file that was looked at", async () => {
+    // Lines as Windows ends them, and a letter of two UTF-16 units in front.
+    const text = digits
+      .replace("activation: relu", 'activation: "relu"')
+      .replace("relu }", "dot }")
+      .replaceAll("\n", "\r\n");
+    const wrong = text.replace("const hidden", "/* 𝄞 */ const hidden");
+    client.write(path, wrong);
+    const [{ range }, ...others] = (await client.diagnostics(path)) as [Diagnostic];
+    expect([range, others]).toEqual([rangeOf(wrong, "activation"), []]);
+    const [action, ...rest] = await actions(path, range);
+    expect(rest).toEqual([]);
+    expect(action).toMatchObject({
+      title: "Write: /* 𝄞 */ const hidden = dense(image, { units: 128, activation: relu });",
+      kind: "quickfix",
+      isPreferred: true,
+      diagnostics: [{ code: "by-name", range }],
+    });
+    const { textDocument } = action!.edit.documentChanges[0]!;
+    expect(textDocument.uri).toBe(uriOf(path));
+    expect(textDocument.version).toBeGreaterThan(1);
+    expect(fixed(wrong, action!)).toBe(wrong.replace('"relu"', "relu").replace("dot }", "dot, relu }"));
+    // Elsewhere there is nothing to mend, nor for who asks for other kinds of actions.
+    expect(await actions(path, rangeOf(wrong, "export"))).toEqual([]);
+    expect(await actions(path, range, ["refactor"])).toEqual([]);
+    expect(await actions(path, range, ["quickfix"])).toHaveLength(1);
+  });
+
+  test("of a name that is only like what stands there is mended by choice", async () => {
+    const wrong = digits.replace("activation: relu", 'activation: "relv"');
+    client.write(path, wrong);
+    const [{ range }] = (await client.diagnostics(path)) as [Diagnostic];
+    const [action] = await actions(path, range);
+    expect(action).toMatchObject({ isPreferred: false });
+    expect(fixed(wrong, action!)).toBe(digits);
+  });
+
+  test("comes and goes with what is typed in another file, and with what is on the disk", async () => {
+    const shapes = file("project/shapes.ts");
+    client.open(shapes, "export const width = 128;\n");
+    const text = `import { width } from "./shapes.js";\n${digits.replace("input([128])", "input([width])")}`;
+    client.write(path, text);
+    expect(await client.diagnostics(path)).toEqual([]);
+    client.write(shapes, "export const width = 100;\n");
+    client.expect(path);
+    expect(await client.diagnostics(path)).toMatchObject([{ code: "broadcast" }]);
+    // Closed unsaved, there is no such file.
+    client.close(shapes);
+    client.expect(path);
+    expect(await client.diagnostics(path)).toEqual([]);
+    writeFileSync(shapes, "export const width = 64;\n");
+    client.touched(shapes);
+    client.expect(path);
+    expect(await client.diagnostics(path)).toMatchObject([{ code: "broadcast" }]);
+    client.close(path);
+    expect(await client.diagnostics(path)).toEqual([]);
+  });
+});
+
+describe("a file", () => {
+  const wrong = digits.replace("input([128])", "input([64])");
+
+  test.each([
+    ["above which there is no tsconfig.json is checked under strict defaults", "loose/digits.ts", ["broadcast"]],
+    ["whose tsconfig.json is broken is checked all the same", "broken/digits.ts", ["broadcast"]],
+    ["of a project without Shapewright is TypeScript's alone", "bare/digits.ts", []],
+  ])("%s", async (_, path, codes) => {
+    client.open(file(path), wrong);
+    expect((await client.diagnostics(file(path))).map(({ code }) => code)).toEqual(codes);
+    client.close(file(path));
+  });
+
+  test("that was never saved, declares what others wrote, or is not open, has nothing to be said of", async () => {
+    client.open(file("project/digits.d.ts"), wrong);
+    expect(await actions(file("project/digits.d.ts"), rangeOf(wrong, "mask"))).toEqual([]);
+    const textDocument = { uri: "untitled:Untitled-1", languageId: "typescript", version: 1, text: wrong };
+    await client.connection.sendNotification(DidOpenTextDocumentNotification.type, { textDocument });
+    expect(await actions("/nowhere.ts", rangeOf(wrong, "mask"))).toEqual([]);
+    const context = { diagnostics: [] };
+    const parameters = { textDocument, range: rangeOf(wrong, "mask"), context };
+    expect(await client.connection.sendRequest(CodeActionRequest.type, parameters)).toEqual([]);
+  });
+});
+
+describe("the server", () => {
+  test("answers what it cannot read with an error, and goes on", async () => {
+    const ask = (method: string, parameters: object) => client.connection.sendRequest(method, parameters);
+    await expect(ask("textDocument/noSuch", {})).rejects.toThrow("Unhandled method textDocument/noSuch");
+    await expect(ask("textDocument/codeAction", {})).rejects.toThrow("Request textDocument/codeAction failed");
+    const body = '{"jsonrpc": "2.0", "id": 7, "method"';
+    client.raw(`Content-Length: ${body.length}\r\n\r\n${body}`);
+    client.open(file("project/digits.ts"), digits.replace("input([128])", "input([64])"));
+    expect(await client.diagnostics(file("project/digits.ts"))).toMatchObject([{ code: "broadcast" }]);
+  });
+
+  test("ends as it is told to, and with the editor", async () => {
+    const others = await Promise.all([languageClient(root), languageClient(root)]);
+    expect(await others[0].quit()).toBe(0);
+    others[1].hangUp();
+    expect(await others[1].ended).toBe(1);
+    expect(others.map((other) => other.stderr())).toEqual(["", ""]);
+  });
+});
+
+test("the command says what it is for", () => {
+  const { status, stdout } = shapewright("lsp", "--help");
+  expect(status).toBe(0);
+  expect(stdout).toContain("npx shapewright lsp --stdio");
+});
