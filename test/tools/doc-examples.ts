@@ -11,6 +11,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { docstringExamples, pageExamples } from "./examples-in.js";
+import { guide } from "./guide.js";
+import { exported, importsFor } from "./imports-for.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const typescript = join(dirname(fileURLToPath(import.meta.resolve("typescript/package.json"))), "bin/tsc");
@@ -45,50 +47,37 @@ const inDocstrings = files
 const pages = ["README.md", ...readdirSync(join(root, "docs")).map((file) => `docs/${file}`)];
 const onPages = pages.filter((file) => file.endsWith(".md")).flatMap((file) => pageExamples(root, file));
 const examples = [...inDocstrings, ...onPages];
+const guides = readdirSync(join(root, "docs/guides"))
+  .filter((file) => file.endsWith(".md"))
+  .map((file) => guide(root, `docs/guides/${file}`));
 
-/** Names of a module, as an import takes them. */
-async function namesOf(module: string): Promise<string[]> {
-  return Object.keys(await import(join(root, module)));
-}
+const prepared = [
+  "digits",
+  "labels",
+  "predicted",
+  "prices",
+  "program",
+  "session",
+  "someX",
+  "spam",
+  "testX",
+  "testY",
+  "trainX",
+  "trainY",
+  "x",
+];
 
 const folder = mkdtempSync(join(tmpdir(), "shapewright-docs-"));
 try {
-  const language = await namesOf("compiler/language.ts");
-  const runtime = await namesOf("runtime/index.ts");
-  const data = await namesOf("runtime/datasets/index.ts");
-  // Some names are of both; then the language's is meant.
-  const compiler = (await namesOf("compiler/index.ts")).filter((name) => !language.includes(name));
-  const own = [
-    "digits",
-    "labels",
-    "predicted",
-    "prices",
-    "program",
-    "session",
-    "someX",
-    "spam",
-    "testX",
-    "testY",
-    "trainX",
-    "trainY",
-    "x",
-  ];
+  const names = await exported(root);
+  const withPrelude = new Map([...names, ["./prelude.js", prepared]]);
   writeFileSync(join(folder, "prelude.ts"), prelude);
   examples.forEach(({ code }, i) => {
-    const declares = (name: string) =>
-      new RegExp(`(const|let|function) ([[{][^}\\]]*\\b)?${name}\\b|import \\{[^}]*\\b${name}\\b`).test(code);
-    const used = (names: readonly string[]) =>
-      names.filter((name) => new RegExp(`\\b${name}\\b`).test(code) && !declares(name)).join(", ");
-    const lines = [
-      `import { ${used([...language, "Dim", "NdArray", "Tensor", "Shape", "Initializer", "Regularizer", "Constraint"])} } from "shapewright";`,
-      `import { ${used(runtime)} } from "shapewright/runtime";`,
-      `import { ${used(data)} } from "shapewright/data";`,
-      `import { ${used(compiler)} } from "shapewright/compiler";`,
-      `import { ${used(own)} } from "./prelude.js";`,
-      code,
-      "export {};",
-    ];
-    writeFileSync(join(folder, `example-${i}.ts`), lines.join("\n"));
+    writeFileSync(join(folder, `example-${i}.ts`), [importsFor(code, withPrelude), code, "export {};"].join("\n"));
+  });
+  guides.forEach(({ whole }, i) => {
+    // A page's first line is its title.
+    writeFileSync(join(folder, `guide-${i}.ts`), `${importsFor(whole, names)} export {};${whole}`);
   });
   const paths = {
     shapewright: [`${root}compiler/language.ts`],
@@ -112,10 +101,14 @@ try {
   });
   const problems = stdout.split("\n").filter((line) => line !== "");
   for (const line of problems) {
-    console.error(line.replace(/^.*example-(\d+)\.ts/, (_, i) => examples[Number(i)]!.place));
+    const inExample = line.replace(/^.*example-(\d+)\.ts/, (_, i) => examples[Number(i)]!.place);
+    console.error(inExample.replace(/^.*guide-(\d+)\.ts/, (_, i) => guides[Number(i)]!.file));
   }
   if (problems.length > 0) process.exitCode = 1;
-  else console.log(`${inDocstrings.length} examples in docstrings, and ${onPages.length} on pages, compile.`);
+  else {
+    const counts = `${inDocstrings.length} examples in docstrings, ${onPages.length} on pages and ${guides.length} guides`;
+    console.log(`${counts} compile.`);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

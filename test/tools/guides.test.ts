@@ -1,0 +1,56 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { format } from "node:util";
+import { transformSync } from "esbuild";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as compiler from "../../compiler/index.js";
+import * as language from "../../compiler/language.js";
+import * as data from "../../runtime/datasets/index.js";
+import * as runtime from "../../runtime/index.js";
+import { type Guide, guide } from "./guide.js";
+import { exported, importsFor } from "./imports-for.js";
+
+const root = resolve(import.meta.dirname, "../..");
+const names = await exported(root);
+const guides = readdirSync(join(root, "docs/guides"))
+  .filter((file) => file.endsWith(".md"))
+  .map((file) => guide(root, `docs/guides/${file}`));
+
+const modules: Record<string, object> = {
+  shapewright: language,
+  "shapewright/compiler": compiler,
+  "shapewright/data": data,
+  "shapewright/runtime": runtime,
+};
+
+/** What a guide's program does, in JavaScript, its imports taken of the sources. */
+function programOf({ run }: Guide): (modules: object) => Promise<void> {
+  const { code } = transformSync(`${importsFor(run, names)}${run}`, { loader: "ts", format: "esm", target: "es2022" });
+  const body = code.replaceAll(
+    /^import (\{[^}]*\}) from ("[^"]+");$/gm,
+    (_, imported, module) =>
+      `const ${imported.replaceAll(" as ", ": ")} = modules[${module}] ?? (await import(${module}));`,
+  );
+  return new Function("modules", `return (async () => {\n${body}\n})();`) as (modules: object) => Promise<void>;
+}
+
+let folder: string;
+const before = process.cwd();
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "shapewright-guides-"));
+  process.chdir(folder);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.chdir(before);
+  rmSync(folder, { recursive: true });
+});
+
+test.each(guides.filter(({ run }) => run.trim() !== ""))("$file does what it says", async (page) => {
+  const printed: string[] = [];
+  vi.spyOn(console, "log").mockImplementation((...words) => void printed.push(format(...words)));
+  vi.spyOn(console, "info").mockImplementation(() => {});
+  await programOf(page)(modules);
+  expect(printed).toEqual(page.prints);
+});

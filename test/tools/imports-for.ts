@@ -1,0 +1,36 @@
+import { join } from "node:path";
+
+/** What this package's modules export, by what is written between an import's quotes. */
+export type Exported = ReadonlyMap<string, readonly string[]>;
+
+const sources = {
+  shapewright: "compiler/language.ts",
+  "shapewright/runtime": "runtime/index.ts",
+  "shapewright/data": "runtime/datasets/index.ts",
+  "shapewright/compiler": "compiler/index.ts",
+};
+
+const types = ["Constraint", "Dim", "Initializer", "NdArray", "Regularizer", "Shape", "Tensor"];
+
+/** All values that are exported, and some types. A name that several modules have is the first's. */
+export async function exported(root: string): Promise<Exported> {
+  const taken = new Set(types);
+  const all = new Map<string, readonly string[]>([["shapewright", types]]);
+  for (const [module, file] of Object.entries(sources)) {
+    const names = Object.keys(await import(join(root, file))).filter((name) => !taken.has(name));
+    for (const name of names) taken.add(name);
+    all.set(module, [...(all.get(module) ?? []), ...names]);
+  }
+  return all;
+}
+
+/** The imports of what a program uses and neither declares nor imports, on one line. */
+export function importsFor(code: string, exported: Exported): string {
+  const words = new Set(code.match(/\b\w+\b/g));
+  const declares = (name: string) =>
+    new RegExp(`(const|let|function) ([[{][^}\\]]*\\b)?${name}\\b|import \\{[^}]*\\b${name}\\b`).test(code);
+  return [...exported]
+    .map(([module, names]) => ({ module, used: names.filter((name) => words.has(name) && !declares(name)) }))
+    .map(({ module, used }) => `import { ${used.join(", ")} } from "${module}";`)
+    .join(" ");
+}
