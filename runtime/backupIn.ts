@@ -72,12 +72,12 @@ export function backupIn(
         },
       };
     },
-    async write(first, states, within) {
+    async write({ first, epochs, states, within }) {
       disposed.throwIfAborted();
       const content = {
         kind: "backup",
         tensors: executable.getVariables([...program.variables.keys()]),
-        epochs: trained.epochs,
+        epochs,
         kept: { first, call, within, ...keptOf(states) } satisfies Kept,
         remembered: rememberedIn(states),
       } as const;

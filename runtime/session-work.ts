@@ -81,6 +81,8 @@ export interface Before {
 export class SessionWork {
   readonly trained: Trained;
   readonly about: About;
+  /** Stands for the session, to callbacks. */
+  readonly key: object = Object.freeze({});
   /** Whether the optimizer's state was set otherwise than by steps. */
   #isOptimizerSet: boolean;
 

@@ -11,17 +11,19 @@ interface Trainable {
   readonly program: Program;
   readonly executable: Executable;
   readonly scalars: KeptScalars;
+  readonly key: object;
   setWeights(values: unknown, disposed: Signal): Promise<void>;
   save(op: string, kind: Kind, path: string, disposed: Signal): Promise<void>;
 }
 
 /** What callbacks may do with a session that is trained. */
 export function trainingHands(work: Trainable, disposed: Signal): TrainingHands {
-  const { program, executable, scalars } = work;
+  const { program, executable, scalars, key } = work;
   const own = [...program.variables.keys()].filter((name) => !isOptimizerState(name));
   const weightNames = [...own, ...program.evaluatedAs.values()];
   return {
     program,
+    sessionKey: key,
     get learningRate() {
       disposed.throwIfAborted();
       return learningRateOf(program.optimizer, scalars);

@@ -12,6 +12,8 @@ import type { Reports } from "../fit/totals.js";
 export interface Training<R = any> {
   /** What is trained. */
   readonly program: Program;
+  /** One object for all calls of a session, and another for each other session: what a callback remembers beyond a call is of one of them. */
+  readonly sessionKey: object;
   /** The number of the epoch, from 1, counted over all calls of a session. */
   readonly epoch: number;
   /** The number of the last epoch that was asked for. */
@@ -49,6 +51,9 @@ export interface CallbackState {
 /**
  * What is done between the epochs of training, or between its steps. One of your own is a record with some of these functions, which are
  * awaited. What one throws ends training, whose steps are taken.
+ *
+ * One that has `onTrainBegin`, `onTrainEnd` or `state`, as all of ours that remember anything, is in one call of `fit` at a time: SW_VALUE
+ * otherwise. In one call after the other, it begins anew.
  *
  * @typeParam R what is reported of an epoch
  * @typeParam M the report that it monitors, if any

@@ -32,7 +32,8 @@ const rules: OptionRules<ModelCheckpointOptions> = {
 };
 
 /**
- * Writes a checkpoint after each epoch, or after each that is the best so far, as Keras's `ModelCheckpoint`. Files are written whole: one
+ * Writes a checkpoint after each epoch, or after each that is the best so far, as Keras's `ModelCheckpoint`: of all calls of `fit` on the
+ * session. Files are written whole: one
  * of before is there until the new one is. Nothing is written after an epoch without validation, where its reports are monitored or named.
  *
  * What cannot be written costs no training, unlike Keras's: where it is so from the beginning, `fit` refuses it, and ends where the first file of all
@@ -64,6 +65,8 @@ export function modelCheckpoint<const M extends string = never>(
   const monitor = options.monitor ?? "val_loss";
   const isBetter = saveBestOnly ? improvementOf(op, monitor, mode) : () => true;
   const written: string[] = [];
+  /** The session whose best is remembered, from call to call, as Keras remembers its model's. */
+  let owner: object | undefined;
   let best = initialValueThreshold;
   let tell = tellOnce();
   /** Whether one was ever written: until then, the path itself may be what is wrong. */
@@ -83,8 +86,9 @@ export function modelCheckpoint<const M extends string = never>(
   return {
     name: op,
     ...(saveBestOnly && { monitor: monitor as M }),
-    async onTrainBegin({ reportNames }) {
+    async onTrainBegin({ reportNames, sessionKey }) {
       written.length = 0;
+      if (owner !== sessionKey) [owner, best] = [sessionKey, initialValueThreshold];
       [tell, unwritten] = [tellOnce(), undefined];
       checkNames(op, file, ["epoch", ...reportNames]);
       await checkWritable(op, file);

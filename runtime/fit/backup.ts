@@ -6,14 +6,18 @@ export interface Trained {
   epochs: number;
 }
 
-/** A run that was killed. */
-export interface Resumed {
+/** How far a run has come. */
+export interface Running {
   /** After how many epochs it began, and how many have passed. */
   readonly first: number;
   readonly epochs: number;
-  /** What the steps of the next epoch had added up that it had taken. */
+  /** What the steps of the next epoch have added up that it has taken. */
   readonly within: Sums | undefined;
   readonly states: States;
+}
+
+/** A run that was killed. */
+export interface Resumed extends Running {
   /** Sets the session's variables. */
   apply(): void;
 }
@@ -22,13 +26,8 @@ export interface Resumed {
 export interface Backup {
   /** What was kept of a run that takes in `epoch`, if anything was. */
   read(epoch: number): Promise<Resumed | undefined>;
-  /**
-   * Keeps a run that began after `first` epochs. What cannot be written is told once, and costs no training.
-   *
-   * @param within what the steps of an epoch have added up that has not ended
-   * @returns whether it was written
-   */
-  write(first: number, states: States, within?: Sums): Promise<boolean>;
+  /** Keeps a run, and says whether it could be written: what cannot is told once, and costs no training. */
+  write(run: Running): Promise<boolean>;
   /** Training has ended as it was to. */
   remove(): Promise<void>;
   /** Nothing more is done with it. */

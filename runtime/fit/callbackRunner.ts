@@ -35,7 +35,8 @@ export interface CallbackRunner {
 /** What an untyped program may give for callbacks. */
 export const callbacksRule: OptionRule = {
   takes: "a list of callbacks, such as [earlyStopping()]",
-  accepts: (value) => Array.isArray(value) && Array.from(value).every((one) => typeof one === "object" && one !== null),
+  // What is in it is looked at one by one.
+  accepts: Array.isArray,
 };
 
 /**
@@ -56,7 +57,7 @@ export function callbackRunner(
   const all = Object.keys(outputs);
   const names = all.filter((name) => outputs[name]!.shape.length === 0);
   const reportNames = validates ? [...all, ...all.map((name) => `val_${name}`)] : all;
-  for (const callback of callbacks) checkCallback(op, callback, names, validates);
+  for (const [place, callback] of callbacks.entries()) checkCallback(op, place, callback, names, validates);
   const ofHands = Object.getOwnPropertyDescriptors(hands);
   let stopped: string | undefined;
   const stop = (why: string) => {

@@ -7,6 +7,7 @@ import type { Callback, CallbackState } from "../callbacks/callback.js";
 
 const hooks = ["onTrainBegin", "onEpochBegin", "onTrainBatchEnd", "onProgress", "onEpochEnd", "onTrainEnd"] as const;
 export type Hook = (typeof hooks)[number];
+const memory = ["state", "setState"] as const;
 
 /**
  * What a callback remembers.
@@ -30,26 +31,30 @@ export function stateOf(op: string, callback: Callback<any, string>): CallbackSt
 }
 
 /**
+ * @param place where it stands in the list
  * @param names what is reported as a number
  * @param validates whether there is validation data
- * @throws SW_VALUE when it has a function that is none of a callback's, or monitors what is not reported
+ * @throws SW_VALUE when it is no callback, has a function that is none of a callback's, or monitors what is not reported
  */
 export function checkCallback(
   op: string,
+  place: number,
   callback: Callback<any, string>,
   names: readonly string[],
   validates: boolean,
 ): void {
   const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${op}: ${fault}`, op);
+  const problem = notCallback(callback);
+  if (problem !== undefined) throw refuse(`callbacks[${place}] ${problem}`);
   for (const name of namesOf(callback)) {
     const value: unknown = callback[name as keyof typeof callback];
     const isHook = hooks.some((hook) => hook === name);
     if (value === undefined) continue;
-    const isFunction = isHook || name === "state" || name === "setState";
+    const isFunction = isHook || memory.some((own) => own === name);
     if (isFunction && typeof value !== "function")
       throw refuse(`${name} of a callback is ${inWords(value)}, but must be a function`);
     if (isHook || !name.startsWith("on")) continue;
-    const meant = nearest(name, hooks);
+    const meant = hookLike(name);
     throw refuse(
       `callbacks have no ${showName(name)}; ${meant ? `did you mean "${meant}"?` : `there are ${hooks.join(", ")}`}`,
     );
@@ -65,6 +70,31 @@ export function checkCallback(
   if (!names.includes(monitor) && !validates) {
     throw refuse(`${name} monitors "${monitor}", but there is no validationData`);
   }
+}
+
+/** Why something is no callback, if it is none. */
+function notCallback(value: unknown): string | undefined {
+  const wanted = "but must be a callback";
+  if (Array.isArray(value)) return `is an array, ${wanted}; spread it: [...list]`;
+  if (typeof value === "function")
+    return `is a function, ${wanted}; call it, as earlyStopping(), or write { onEpochEnd: … }`;
+  if (typeof value !== "object" || value === null)
+    return `is ${inWords(value)}, ${wanted}, such as earlyStopping() or { onEpochEnd: … }`;
+  if (typeof (value as Partial<Promise<unknown>>).then === "function")
+    return `is ${inWords(value)}, ${wanted}; await it`;
+  const names = namesOf(value);
+  if (([...hooks, ...memory] as const).some((own) => names.has(own)) || [...names].some((name) => /^on/.test(name)))
+    return undefined;
+  const written = [...names].find((name) => hookLike(name));
+  if (written !== undefined)
+    return `is ${inWords(value)} with ${showName(written)}, which is never called; did you mean "${hookLike(written)}"?`;
+  return `is ${inWords(value)} without any of a callback's functions; there are ${hooks.join(", ")}`;
+}
+
+/** The function that a name stands for, as it is written elsewhere too: "on_epoch_end", "epochEnd". */
+function hookLike(name: string): string | undefined {
+  const bare = (text: string) => text.toLowerCase().replaceAll("_", "").replace(/^on/, "");
+  return hooks.find((hook) => bare(hook) === bare(name)) ?? nearest(name, hooks);
 }
 
 /** The names of what it has, also by its class. */

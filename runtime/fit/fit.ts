@@ -9,8 +9,10 @@ import type { Hook } from "./checkCallback.js";
 import { checkConverging } from "./checkConverging.js";
 import type { Feed } from "./feed.js";
 import { type History, historyKeeper } from "./history.js";
+import { holdCallbacks } from "./holdCallbacks.js";
 import { Interrupt } from "./interrupt.js";
-import { Interrupted, listen } from "./interrupted.js";
+import { Interrupted } from "./interrupted.js";
+import { heard, listen } from "./listen.js";
 import { Pace } from "./pace.js";
 import { isSilent, reporter } from "./progress.js";
 import type { CallbackOptions, EpochSettings } from "./settings.js";
@@ -42,7 +44,6 @@ export async function fit(task: FitTask): Promise<History> {
   const { op, program, executable, feeds, settings, trained, hands, pause, backup, disposed, watching } = task;
   const { epochs = 1, initialEpoch = trained.epochs, verbose = "auto", signal, terminateOnNaN = true } = settings;
   const { validationFreq = 1 } = settings;
-  const interrupt = new Interrupt(signal, disposed);
   const resumed = await backup?.read(initialEpoch);
   const begun = resumed?.first ?? initialEpoch;
   const last = begun + epochs;
@@ -51,19 +52,25 @@ export async function fit(task: FitTask): Promise<History> {
   const first = resumed?.epochs ?? initialEpoch;
   const report = reporter(verbose, last);
   const call = async (hook: Hook, progress: Progress) => {
-    if (callbacks.has(hook)) await pause(() => callbacks.call(hook, progress));
+    if (callbacks.has(hook)) await interruption.during(() => pause(() => callbacks.call(hook, progress)));
   };
   const [trainPace, validationPace] = [
     new Pace(callbacks.has("onTrainBatchEnd") || task.located ? 1 : Infinity),
     new Pace(),
   ];
   const history = historyKeeper(Object.keys(program.reported.results.outputs));
-  const passOf = (graph: BatchGraph, pace: Pace, totals: Totals) => ({ executable, interrupt, graph, pace, totals });
   let [known, steps] = [feeds.train.steps, 0];
-  const interruption = listen();
+  const letGo = holdCallbacks(op, given);
+  const interruption = listen(op);
+  // What waits for a source, or is between two steps of validation, has nothing under way that is lost.
+  const [ended, interrupt] = [new Interrupt(signal, disposed), new Interrupt(signal, disposed, interruption.signal)];
+  const passOf = (graph: BatchGraph, pace: Pace, totals: Totals, until = interrupt) => ({
+    ...{ executable, graph, pace, totals },
+    interrupt: until,
+  });
   let [keptAt, isKept] = [performance.now(), resumed !== undefined];
-  const keep = async (within?: Sums) => {
-    isKept = (await backup?.write(begun, callbacks.states(), within)) ?? false;
+  const keep = async (epochs: number, within?: Sums) => {
+    isKept = (await backup?.write({ first: begun, epochs, states: callbacks.states(), within })) ?? false;
     keptAt = performance.now();
   };
   let progress: Progress = { epoch: first, step: 0, reports: {}, seconds: 0 };
@@ -72,8 +79,8 @@ export async function fit(task: FitTask): Promise<History> {
     if (resumed) {
       callbacks.restore(resumed.states);
       resumed.apply();
-      const after = resumed.within ? `step ${resumed.within.steps} of epoch ${first + 1}` : `epoch ${first}`;
-      if (!isSilent(verbose)) host.reports.write(`${op}: goes on from ${settings.backup} after ${after}\n`);
+      const where = whereIn(first, resumed.within?.steps ?? 0);
+      if (!isSilent(verbose)) host.reports.write(`${op}: goes on from ${settings.backup} ${where}\n`);
     }
     if (first > begun) await feeds.train.skip?.(passOf("train", trainPace, new Totals(program)), first - begun);
     for (let epoch = first; epoch < last && callbacks.stopped === undefined; epoch++) {
@@ -91,22 +98,32 @@ export async function fit(task: FitTask): Promise<History> {
         if (terminateOnNaN) checkConverging(course);
         before = steps;
         report.advance(steps, reports);
-        await watching?.pause((resumed) => interrupt.wait(Promise.race([resumed, interruption.wanted])));
+        await watching?.pause((resumed) => interrupt.wait(resumed).catch(unlessHeard));
         const now = { epoch: epoch + 1, step: steps, reports, seconds: (performance.now() - start) / 1000 };
         await call("onTrainBatchEnd", now);
         await call("onProgress", now);
         if (callbacks.stopped !== undefined) throw new Enough();
-        if (interruption.isWanted || performance.now() - keptAt > keptEvery) await keep(totals.sums);
-        if (interruption.isWanted) throw new Interrupted(`step ${steps} of epoch ${epoch + 1}`);
+        if (performance.now() - keptAt > keptEvery) await keep(epoch, totals.sums);
       };
-      await feeds.train.run({ ...passOf("train", trainPace, totals), onProgress }, epoch, taken).catch(unlessEnough);
+      /** Ends the call where it is, unless it was something else that ended the steps. */
+      const unlessInterrupted = async (error: unknown) => {
+        unlessHeard(error);
+        await keep(epoch, totals.steps > 0 ? totals.sums : undefined);
+        throw new Interrupted(whereIn(epoch, totals.steps));
+      };
+      await feeds.train
+        .run({ ...passOf("train", trainPace, totals), onProgress }, epoch, taken)
+        .catch(unlessEnough)
+        .catch(unlessInterrupted);
       trained.epochs = epoch + 1;
       known = totals.steps;
       steps += totals.steps - taken;
       const validated = new Totals(program);
       if (feeds.validation && isValidated(epoch + 1, validationFreq)) {
         report.validate();
-        await feeds.validation.run(passOf("evaluate", validationPace, validated), epoch);
+        // Where a callback has ended training, nothing would go on with it.
+        const pass = passOf("evaluate", validationPace, validated, callbacks.stopped === undefined ? interrupt : ended);
+        await feeds.validation.run(pass, epoch).catch(unlessInterrupted);
       }
       const reports = { ...totals.reports, ...prefixed(validated.reports) };
       const seconds = (performance.now() - start) / 1000;
@@ -114,21 +131,23 @@ export async function fit(task: FitTask): Promise<History> {
       history.add(epoch + 1, reports, seconds);
       progress = { epoch: epoch + 1, step: totals.steps, reports, seconds };
       await call("onEpochEnd", progress);
-      await keep();
-      if (interruption.isWanted) throw new Interrupted(`epoch ${epoch + 1}`);
+      await keep(epoch + 1);
       interrupt.check();
     }
     await call("onTrainEnd", progress);
-    if (interruption.isWanted) throw new Interrupted(`epoch ${progress.epoch}`);
     interrupt.check();
     await backup?.remove();
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
+    if (error !== heard && !(error instanceof Interrupted)) throw error;
     report.stop();
-    watching?.end("interrupted", `Interrupted after ${error.where}`);
+    if (error === heard && !isKept) await keep(progress.epoch);
+    const interrupted = error instanceof Interrupted ? error : new Interrupted(whereIn(progress.epoch, 0));
+    watching?.end("interrupted", `Interrupted ${interrupted.where}`);
     backup?.release();
-    await error.end(op, settings.backup, isKept);
+    interrupted.tell(op, settings.backup, isKept);
+    await interruption.end();
   } finally {
+    letGo();
     report.stop();
     interruption.stop();
   }
@@ -140,6 +159,17 @@ class Enough extends Error {}
 
 function unlessEnough(error: unknown): void {
   if (!(error instanceof Enough)) throw error;
+}
+
+/** Goes on with Ctrl-C alone. */
+function unlessHeard(error: unknown): void {
+  if (error !== heard) throw error;
+}
+
+/** Where training is after some steps of an epoch, counted from 0. */
+function whereIn(epoch: number, steps: number): string {
+  if (steps > 0) return `after step ${steps} of epoch ${epoch + 1}`;
+  return epoch > 0 ? `after epoch ${epoch}` : "before the first step";
 }
 
 /** Whether the validation data is evaluated after an epoch. */

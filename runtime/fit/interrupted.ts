@@ -1,24 +1,5 @@
 import { host } from "#host";
 
-/** Whether Ctrl-C has been pressed while training is under way; `wanted` is for who waits until it is. */
-export function listen(): { readonly isWanted: boolean; readonly wanted: Promise<void>; stop(): void } {
-  let isWanted = false;
-  let stop: (() => void) | undefined;
-  const wanted = new Promise<void>((resolve) => {
-    stop = host.onInterruption?.(() => {
-      isWanted = true;
-      resolve();
-    });
-  });
-  return {
-    get isWanted() {
-      return isWanted;
-    },
-    wanted,
-    stop: () => stop?.(),
-  };
-}
-
 /** Ctrl-C was pressed, and the steps that were under way have been taken. */
 export class Interrupted extends Error {
   /** @param where after which step or epoch */
@@ -27,14 +8,13 @@ export class Interrupted extends Error {
   }
 
   /**
-   * Says what was kept, and ends the process as Ctrl-C does.
+   * Says what was kept.
    *
    * @param backup the file that training is kept in, if any
    * @param isKept whether it could be written
    */
-  async end(op: string, backup: string | undefined, isKept: boolean): Promise<void> {
-    host.reports.write(`${op}: interrupted after ${this.where}; ${keptIn(backup, isKept)}\n`);
-    await host.endByInterruption?.();
+  tell(op: string, backup: string | undefined, isKept: boolean): void {
+    host.reports.write(`${op}: interrupted ${this.where}; ${keptIn(backup, isKept)}\n`);
   }
 }
 

@@ -10,6 +10,7 @@ async function epochs(callback: Callback<any, string>, losses: readonly number[]
   let rate = 1;
   const training = (epoch: number, loss: number): Training => ({
     program: undefined as never,
+    sessionKey: {},
     epoch,
     epochs: losses.length,
     step: 1,

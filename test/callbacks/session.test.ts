@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { array, cosineDecay, type LearningRate } from "../../compiler/language.js";
 import {
   type Callback,
@@ -152,6 +152,56 @@ describe("callbacks", () => {
   });
 });
 
+describe("a callback that remembers is of one call at a time", () => {
+  const backend = "reference";
+  const wrong = (rest: string) => ({
+    code: "SW_VALUE",
+    message: `fit: callbacks[1] (earlyStopping) is ${rest}`,
+  });
+
+  test("in two at once it is refused, and in one after the other it begins anew", async () => {
+    const shared = [{ onEpochEnd() {} }, earlyStopping({ monitor: "loss", restoreBestWeights: true })];
+    using one = await open(line(), { backend });
+    using other = await open(line(), { backend });
+    const [first, second] = await Promise.allSettled(
+      [one, other].map((session) => session.fit({ x }, y, { ...quiet, callbacks: shared })),
+    );
+    expect(first).toMatchObject({ status: "fulfilled" });
+    expect(second).toMatchObject({
+      status: "rejected",
+      reason: wrong("in another call that is under way; what it remembers is of one run: make one for each call"),
+    });
+    expect([slopeOf(one), slopeOf(other), other.epochs]).toEqual([1 - 2 ** -5, 0, 0]);
+    // What fails lets it go, too.
+    const fails: Callback = { onEpochEnd: () => raise("no room") };
+    await expect(one.fit({ x }, y, { ...quiet, callbacks: [...shared, fails] })).rejects.toThrow("no room");
+    await other.fit({ x }, y, { ...quiet, callbacks: shared });
+    expect(slopeOf(other)).toBe(1 - 2 ** -5);
+    const twice = [shared[1]!, shared[1]!];
+    await expect(one.fit({ x }, y, { ...quiet, callbacks: twice })).rejects.toMatchObject(
+      wrong("callbacks[0], too; what it remembers is of one run: leave one out, or make two"),
+    );
+  });
+
+  test("the best that is to be beaten is of one session", async () => {
+    const file = join(folder, "best-of.safetensors");
+    const callbacks = [modelCheckpoint(file, { monitor: "loss", saveBestOnly: true })];
+    using good = await open(line(), { backend });
+    await good.fit({ x }, y, { ...quiet, callbacks });
+    using other = await open(line(), { backend });
+    await other.fit({ x }, y, { ...quiet, epochs: 1, callbacks });
+    using best = await open(line(), { backend });
+    await best.restoreCheckpoint(file);
+    expect([slopeOf(best), best.epochs]).toEqual([0.5, 1]);
+    // Of the session itself, also before another call.
+    const worse = { ...quiet, epochs: 1, initialEpoch: 6, callbacks };
+    await other.setWeight("dense/kernel", array(new Float32Array([-9]), [1, 1]));
+    await other.fit({ x }, y, worse);
+    await best.restoreCheckpoint(file);
+    expect(slopeOf(best)).toBe(0.5);
+  });
+});
+
 describe("what is refused, before a step is taken", () => {
   const backend = "reference";
 
@@ -167,7 +217,26 @@ describe("what is refused, before a step is taken", () => {
       cosineDecay(0.25, { decaySteps: 9 }),
     ],
     ["fit: callbacks is an object, but must be a list of callbacks, such as [earlyStopping()]", earlyStopping()],
-    ["fit: callbacks is an array, but must be a list of callbacks, such as [earlyStopping()]", [earlyStopping]],
+    ...(
+      [
+        [
+          "is a function, but must be a callback; call it, as earlyStopping(), or write { onEpochEnd: … }",
+          earlyStopping,
+        ],
+        ["is an array, but must be a callback; spread it: [...list]", [earlyStopping()]],
+        ["is a Promise, but must be a callback; await it", Promise.resolve(earlyStopping())],
+        ["is null, but must be a callback, such as earlyStopping() or { onEpochEnd: … }", null],
+        [
+          "is a Map without any of a callback's functions; there are onTrainBegin, onEpochBegin, onTrainBatchEnd, onProgress, onEpochEnd, onTrainEnd",
+          new Map(),
+        ],
+        ...["epochEnd", "epoch_end", "EpochEnd"].map((name) => [
+          `is an object with "${name}", which is never called; did you mean "onEpochEnd"?`,
+          { [name]() {} },
+        ]),
+      ] as [string, unknown][]
+    ).map(([fault, one]): [string, unknown] => [`fit: callbacks[1] ${fault}`, [{ onEpochEnd() {} }, one]]),
+    ['fit: callbacks have no "on_epoch_end"; did you mean "onEpochEnd"?', [{ on_epoch_end() {} }]],
     ['fit: callbacks have no "onEpochEnds"; did you mean "onEpochEnd"?', [{ onEpochEnds() {} }]],
     ["fit: onEpochEnd of a callback is 3, but must be a function", [{ onEpochEnd: 3 }]],
   ])("%s", async (message, callbacks, rate?: LearningRate) => {
@@ -566,6 +635,23 @@ describe("a backup is no other file", () => {
     });
     expect((await session.fit({ x }, y, { ...quiet, epochs: 3, backup })).epoch).toEqual([5, 6]);
     expect(existsSync(backup)).toBe(false);
+  });
+
+  test("one of a call with initialEpoch, left within its first epoch, is gone on from", async () => {
+    const backup = join(folder, "initial.safetensors");
+    const now = vi.spyOn(performance, "now");
+    using session = await open(line(), { backend });
+    const many = array(new Float32Array(3).fill(1), [3, 1]);
+    const settings = { ...quiet, epochs: 1, initialEpoch: 4, batchSize: 1, backup };
+    // Six minutes after it has begun, a step is kept.
+    const late: Callback = {
+      onTrainBatchEnd: ({ step }) => (step === 2 ? raise("no power") : void now.mockReturnValue(1e9)),
+    };
+    await expect(session.fit({ x: many }, many, { ...settings, callbacks: [late] })).rejects.toThrow("no power");
+    now.mockRestore();
+    using again = await open(line(), { backend });
+    const { epoch, steps } = await again.fit({ x: many }, many, settings);
+    expect([epoch, steps, slopeOf(again)]).toEqual([[5], 2, 1 - 2 ** -3]);
   });
 
   test("other callbacks than it remembers are refused", async () => {
