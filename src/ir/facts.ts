@@ -8,6 +8,11 @@ export interface Words<K extends OpName> {
   readonly sign?: string;
   /** What it computes, as a mathematician writes it, where the call by itself does not say it. Operands go by their names. */
   formula?(names: readonly string[], attributes: OpTable[K]): string;
+  /**
+   * The same within a formula of several ops, where the sign or the formula is not what one would write: `a ≥ b`; `"call"`, as
+   * a function is called, which is how it is written without any of them.
+   */
+  readonly term?: "call" | ((names: readonly string[], attributes: OpTable[K]) => string);
   /** What the letters of the formula stand for, where it is one that names no operands: an optimizer's. */
   readonly symbols?: Readonly<Record<string, string>>;
 }

@@ -22,7 +22,7 @@ declare module "../ir/node.js" {
 export const broadcastToOp: ValueOpDefinition<"broadcastTo"> = {
   name: "broadcastTo",
   dims: ["shape"],
-  words: { noun: "repeated" },
+  words: { noun: "repeated", term: ([x]) => x! },
   traits: ["keepsFinite", "keepsSign"],
   infer([x], { shape }) {
     refuse("SW_SHAPE", "broadcastTo", checkBroadcastTo("broadcastTo", x!.shape, shape));

@@ -26,7 +26,7 @@ function convert(value: number, dtype: DType): number {
 
 export const castOp: ValueOpDefinition<"cast"> = {
   name: "cast",
-  words: { noun: "converted" },
+  words: { noun: "converted", term: ([x]) => x! },
   traits: ["keepsFinite"],
   infer([x], { dtype }) {
     refuse("SW_DTYPE", "cast", checkDTypeName("cast", dtype));

@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const equalOp = defineComparison<"equal">({
   name: "equal",
-  words: { noun: "is_equal" },
+  words: { noun: "is_equal", term: ([a, b]) => `${a} = ${b}` },
   traits: ["commutative", "broadcasts", "keepsFinite"],
   tensorflow: "Equal",
   tfjs: "Equal",

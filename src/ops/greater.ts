@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const greaterOp = defineComparison<"greater">({
   name: "greater",
-  words: { noun: "is_greater" },
+  words: { noun: "is_greater", term: ([a, b]) => `${a} > ${b}` },
   traits: ["broadcasts", "keepsFinite"],
   tensorflow: "Greater",
   tfjs: "Greater",

@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const greaterEqualOp = defineComparison<"greaterEqual">({
   name: "greaterEqual",
-  words: { noun: "is_at_least" },
+  words: { noun: "is_at_least", term: ([a, b]) => `${a} ≥ ${b}` },
   traits: ["broadcasts", "keepsFinite"],
   tensorflow: "GreaterEqual",
   tfjs: "GreaterEqual",

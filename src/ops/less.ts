@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const lessOp = defineComparison<"less">({
   name: "less",
-  words: { noun: "is_less" },
+  words: { noun: "is_less", term: ([a, b]) => `${a} < ${b}` },
   traits: ["broadcasts", "keepsFinite"],
   tensorflow: "Less",
   tfjs: "Less",

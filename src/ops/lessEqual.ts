@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const lessEqualOp = defineComparison<"lessEqual">({
   name: "lessEqual",
-  words: { noun: "is_at_most" },
+  words: { noun: "is_at_most", term: ([a, b]) => `${a} ≤ ${b}` },
   traits: ["broadcasts", "keepsFinite"],
   tensorflow: "LessEqual",
   tfjs: "LessEqual",

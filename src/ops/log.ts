@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const logOp = defineUnary<"log">({
   name: "log",
-  words: { noun: "logarithm" },
+  words: { noun: "logarithm", term: ([x]) => `ln ${x}` },
   tensorflow: "Log",
   tfjs: "Log",
   scalar: (x) => Math.log(x),

@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const negOp = defineUnary<"neg">({
   name: "neg",
-  words: { noun: "negative" },
+  words: { noun: "negative", term: ([x]) => `-${x}` },
   traits: ["keepsFinite"],
   dtypes: ["float32", "int32"],
   tensorflow: "Neg",

@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const notEqualOp = defineComparison<"notEqual">({
   name: "notEqual",
-  words: { noun: "differs" },
+  words: { noun: "differs", term: ([a, b]) => `${a} ≠ ${b}` },
   traits: ["commutative", "broadcasts", "keepsFinite"],
   tensorflow: "NotEqual",
   tfjs: "NotEqual",

@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 
 export const powOp = defineBinary<"pow">({
   name: "pow",
-  words: { noun: "power" },
+  words: { noun: "power", term: ([base, exponent]) => `${base} ^ ${exponent}` },
   traits: ["broadcasts"],
   tensorflow: "Pow",
   tfjs: "Pow",

@@ -20,7 +20,7 @@ declare module "../ir/node.js" {
 export const reshapeOp: ValueOpDefinition<"reshape"> = {
   name: "reshape",
   dims: ["shape"],
-  words: { noun: "reshaped" },
+  words: { noun: "reshaped", term: ([x]) => x! },
   traits: ["keepsFinite", "keepsSign"],
   view: true,
   infer([x], { shape }) {

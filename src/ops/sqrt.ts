@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const sqrtOp = defineUnary<"sqrt">({
   name: "sqrt",
-  words: { noun: "root" },
+  words: { noun: "root", term: ([x]) => `√${x}` },
   traits: ["nonNegative", "keepsSign"],
   tensorflow: "Sqrt",
   tfjs: "Sqrt",

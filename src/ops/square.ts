@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const squareOp = defineUnary<"square">({
   name: "square",
-  words: { noun: "squared" },
+  words: { noun: "squared", term: ([x]) => `${x}²` },
   traits: ["nonNegative", "keepsFinite"],
   dtypes: ["float32", "int32"],
   tensorflow: "Square",

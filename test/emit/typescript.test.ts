@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { emitPrediction } from "../../compiler/emit/typescript/emitPrediction.js";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
+import { input, layerNormalization, model } from "../../compiler/language.js";
 import * as kernels from "../../runtime/kernels/index.js";
 import { registry } from "../../src/ops/registry.js";
 import { convnetProgram, mnistProgram } from "../support/programs.js";
@@ -46,4 +47,13 @@ test("no line is wider than 120 columns, none ends in a space, and the code impo
 test("no function that code runs on is called as an op is, but what gives sizes", () => {
   // Code makes the functions of ops itself: one of the helper's would hide it.
   expect(Object.keys(registry).filter((op) => op in kernels)).toEqual(["size"]);
+});
+
+test("statements of a layer of which only the next one reads a value are told as one formula", () => {
+  const normalized = model({ x: input(["batch", 4]) }, ({ x }) => layerNormalization(x, { name: "norm" }));
+  const text = emitPrediction(normalized, { name: "normalized", source });
+  expect([...text.matchAll(/^ {2}\/\/ (.*)$/gm)].map(([, formula]) => formula)).toEqual([
+    "norm_difference = x - mean(x)",
+    "norm = norm_difference · 1 / √(mean(norm_difference²) + 0.001) · norm/gamma + norm/beta",
+  ]);
 });

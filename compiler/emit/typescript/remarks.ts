@@ -1,28 +1,54 @@
+import type { Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import type { InPlaceUpdates } from "../../analysis/in-place.js";
+import { type ComposedFormula, composedFormulas } from "./composedFormulas.js";
 import { formulaOf } from "./formula.js";
 import { comment } from "./layout.js";
 import type { StepNames } from "./naming.js";
 
 /** What remarks on a step's nodes are made of. */
 export interface RemarkSurroundings {
+  readonly graph: Graph;
   readonly inPlace: InPlaceUpdates;
   readonly names: StepNames;
   /** What a node is called in a remark. */
   words(node: Node): string;
 }
 
-/** The comment above the statement of a node: what it computes; of a backward node, for what. */
-export function remarksOn(node: Node, { inPlace, names, words }: RemarkSurroundings): string[] {
-  // The legend above the first of them has the formula.
-  if (inPlace.nodes.has(node)) return [];
-  const formula = formulaOf(node, words);
-  if (node.part !== "backward") return formula ? comment(formula, "  ") : [];
-  const original = names.again.get(node);
-  if (original && isOp(node, "barrier")) return [];
-  if (original) return comment(`${words(original)} again, rather than kept: ${formula ?? node.op}`, "  ");
-  const of = purposeOf(node, names);
-  return comment(formula ? `${of}: ${formula}` : of, "  ");
+/** The comments above a section's statements: what each computes, or several together; of backward nodes, for what. */
+export class Remarks {
+  readonly #starts: ReadonlyMap<Node, ComposedFormula>;
+  readonly #covered: ReadonlySet<Node>;
+
+  constructor(
+    nodes: readonly Node[],
+    readonly surroundings: RemarkSurroundings,
+  ) {
+    const { graph, inPlace, names, words } = surroundings;
+    const isApart = (node: Node) => names.gradient.has(node) || names.again.has(node) || inPlace.nodes.has(node);
+    const { starts, covered } = composedFormulas(graph, nodes, words, isApart);
+    this.#starts = starts;
+    this.#covered = covered;
+  }
+
+  /** The comment above the statement of a node. */
+  on(node: Node): string[] {
+    const { inPlace, names, words } = this.surroundings;
+    // The legend above the first of them has the formula.
+    if (inPlace.nodes.has(node)) return [];
+    const original = names.again.get(node);
+    if (original && isOp(node, "barrier")) return [];
+    if (original) {
+      return comment(`${words(original)} again, rather than kept: ${formulaOf(node, words) ?? node.op}`, "  ");
+    }
+    const formula = this.#starts.get(node);
+    if (formula === undefined) {
+      return node.part === "backward" && !this.#covered.has(node) ? comment(purposeOf(node, names), "  ") : [];
+    }
+    const { of, text, statements } = formula;
+    if (of.part === "backward") return comment(`${purposeOf(of, names)}: ${text}`, "  ");
+    return comment(statements > 1 ? `${words(of)} = ${text}` : text, "  ");
+  }
 }
 
 function purposeOf(node: Node, { gradient, next }: StepNames): string {

@@ -12,7 +12,7 @@ import { Identifiers, key, textLiteral } from "./identifiers.js";
 import { callStatement } from "./layout.js";
 import { literal, tensorType } from "./literals.js";
 import { nameStep } from "./naming.js";
-import { remarksOn } from "./remarks.js";
+import { Remarks } from "./remarks.js";
 import { writeResults } from "./results.js";
 import { returnNumbers, returnTensors } from "./returned.js";
 import { plainNumbers } from "./scalars.js";
@@ -131,11 +131,12 @@ class StepWriter {
   /** With an empty line between layers, and what is said of the optimizer once above its first call. */
   #writeSection(nodes: readonly Node[], lastUse: ReadonlyMap<Node, readonly Node[]>): void {
     const rules = nodes.filter((node) => this.#inPlace.nodes.has(node));
+    const remarks = new Remarks(nodes, this.#surroundings);
     let before: Node | undefined;
     for (const node of nodes) {
       if (before !== undefined && before.scope !== node.scope && before.part !== "update") this.#lines.push("");
       if (node === rules[0]) this.#writeLegend(rules, before !== undefined);
-      this.#writeNode(node, lastUse.get(node) ?? []);
+      this.#writeNode(node, remarks, lastUse.get(node) ?? []);
       before = node;
     }
   }
@@ -156,10 +157,10 @@ class StepWriter {
     }
   }
 
-  #writeNode(node: Node, dying: readonly Node[]): void {
+  #writeNode(node: Node, remarks: Remarks, dying: readonly Node[]): void {
     // Results are written where their op is.
     if (!isOp(node, "result")) {
-      this.#lines.push(...remarksOn(node, this.#surroundings));
+      this.#lines.push(...remarks.on(node));
       if (this.#inPlace.nodes.has(node)) this.#writeInPlace(node);
       else if (node.results) this.#lines.push(...writeResults(node, this.#results.get(node)!, this.#surroundings));
       else

@@ -27,7 +27,7 @@ export function drawing<K extends DrawingOp>(
   return {
     name,
     dims: ["shape"],
-    words: { noun },
+    words: { noun, term: () => `${noun}(0, 1)` },
     traits: ["draws", "keepsFinite"],
     infer([key], { shape }) {
       refuse("SW_SHAPE", name, checkKey(name, key!));

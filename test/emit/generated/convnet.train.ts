@@ -189,6 +189,7 @@ export function trainStep(
 
   const flatten: Tensor<["batch", 1600]> = reshape(maxPooling2d_1, { shape: [batch, 1600] });
 
+  // dropout_product = (uniform(0, 1) ≥ 0.5) · 2
   const dropout_constant: Tensor<[2], "int32"> = tensor([0, 658024080], [2], "int32");
   const dropout_key: Tensor<[2], "int32"> = foldIn(dropout_constant, state["optimizer/steps"]);
   dispose(dropout_constant);
@@ -209,26 +210,24 @@ export function trainStep(
   });
 
   // Loss and metrics
-  // -ln softmax(dense)[target]
+  // loss = mean(-ln softmax(dense)[target])
   const losses: Tensor<["batch"]> = sparseSoftmaxCrossEntropyWithLogits(dense, target);
-  // the mean of losses
   const loss: Tensor<[]> = mean(losses, { axes: [0], keepDims: false });
   dispose(losses);
 
+  // accuracy = mean(argMax(dense) = target)
   const predicted: Tensor<["batch"], "int32"> = argMax(dense, { axis: 1 });
   const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
   dispose(predicted);
   const converted: Tensor<["batch"]> = cast(is_equal, { dtype: "float32" });
   dispose(is_equal);
-  // the mean of converted
   const accuracy: Tensor<[]> = mean(converted, { axes: [0], keepDims: false });
   dispose(converted);
 
   // Backward
-  // Towards the gradient of loss with respect to dense: softmax(dense) - oneHot(target)
+  // Gradient of loss with respect to dense: (softmax(dense) - oneHot(target)) · (1 / batch)
   const d_dense_slope: Tensor<["batch", 10]> = sparseSoftmaxCrossEntropyGradient(dense, target);
   dispose(dense);
-  // Gradient of loss with respect to dense
   const d_dense: Tensor<["batch", 10]> = multiply(d_dense_slope, 1 / batch);
   dispose(d_dense_slope);
 
@@ -241,11 +240,11 @@ export function trainStep(
   const d_dropout: Tensor<["batch", 1600]> = dot(d_dense, state["dense/kernel"], { transposeB: true });
   dispose(d_dense);
 
-  // Gradient of loss with respect to flatten
+  // Gradient of loss with respect to flatten: d_dropout · dropout_product
   const d_flatten: Tensor<["batch", 1600]> = multiply(d_dropout, dropout_product);
   dispose(dropout_product, d_dropout);
 
-  // Gradient of loss with respect to maxPooling2d_1
+  // Gradient of loss with respect to maxPooling2d_1: d_flatten
   const d_maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = reshape(d_flatten, { shape: [batch, 5, 5, 64] });
   dispose(d_flatten);
 
@@ -424,19 +423,18 @@ export function evaluateStep(
   dispose(flatten);
 
   // Loss and metrics
-  // -ln softmax(dense)[target]
+  // loss = mean(-ln softmax(dense)[target])
   const losses: Tensor<["batch"]> = sparseSoftmaxCrossEntropyWithLogits(dense, target);
-  // the mean of losses
   const loss: Tensor<[]> = mean(losses, { axes: [0], keepDims: false });
   dispose(losses);
 
+  // accuracy = mean(argMax(dense) = target)
   const predicted: Tensor<["batch"], "int32"> = argMax(dense, { axis: 1 });
   dispose(dense);
   const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
   dispose(predicted);
   const converted: Tensor<["batch"]> = cast(is_equal, { dtype: "float32" });
   dispose(is_equal);
-  // the mean of converted
   const accuracy: Tensor<[]> = mean(converted, { axes: [0], keepDims: false });
   dispose(converted);
 

@@ -126,26 +126,24 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   });
 
   // Loss and metrics
-  // -ln softmax(dense_1)[target]
+  // loss = mean(-ln softmax(dense_1)[target])
   const losses: Tensor<["batch"]> = sparseSoftmaxCrossEntropyWithLogits(dense_1, target);
-  // the mean of losses
   const loss: Tensor<[]> = mean(losses, { axes: [0], keepDims: false });
   dispose(losses);
 
+  // accuracy = mean(argMax(dense_1) = target)
   const predicted: Tensor<["batch"], "int32"> = argMax(dense_1, { axis: 1 });
   const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
   dispose(predicted);
   const converted: Tensor<["batch"]> = cast(is_equal, { dtype: "float32" });
   dispose(is_equal);
-  // the mean of converted
   const accuracy: Tensor<[]> = mean(converted, { axes: [0], keepDims: false });
   dispose(converted);
 
   // Backward
-  // Towards the gradient of loss with respect to dense_1: softmax(dense_1) - oneHot(target)
+  // Gradient of loss with respect to dense_1: (softmax(dense_1) - oneHot(target)) · (1 / batch)
   const d_dense_1_slope: Tensor<["batch", 10]> = sparseSoftmaxCrossEntropyGradient(dense_1, target);
   dispose(dense_1);
-  // Gradient of loss with respect to dense_1
   const d_dense_1: Tensor<["batch", 10]> = multiply(d_dense_1_slope, 1 / batch);
   dispose(d_dense_1_slope);
 
@@ -228,19 +226,18 @@ export function evaluateStep(
   dispose(dense);
 
   // Loss and metrics
-  // -ln softmax(dense_1)[target]
+  // loss = mean(-ln softmax(dense_1)[target])
   const losses: Tensor<["batch"]> = sparseSoftmaxCrossEntropyWithLogits(dense_1, target);
-  // the mean of losses
   const loss: Tensor<[]> = mean(losses, { axes: [0], keepDims: false });
   dispose(losses);
 
+  // accuracy = mean(argMax(dense_1) = target)
   const predicted: Tensor<["batch"], "int32"> = argMax(dense_1, { axis: 1 });
   dispose(dense_1);
   const is_equal: Tensor<["batch"], "bool"> = equal(predicted, target);
   dispose(predicted);
   const converted: Tensor<["batch"]> = cast(is_equal, { dtype: "float32" });
   dispose(is_equal);
-  // the mean of converted
   const accuracy: Tensor<[]> = mean(converted, { axes: [0], keepDims: false });
   dispose(converted);
 
