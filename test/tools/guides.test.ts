@@ -24,15 +24,16 @@ const modules: Record<string, object> = {
   "shapewright/runtime": runtime,
 };
 
+const importedBy = async (module: string): Promise<object> => modules[module] ?? (await import(module));
+
 /** What a guide's program does, in JavaScript, its imports taken of the sources. */
-function programOf({ run }: Guide): (modules: object) => Promise<void> {
+function programOf({ run }: Guide): () => Promise<void> {
   const { code } = transformSync(`${importsFor(run, names)}${run}`, { loader: "ts", format: "esm", target: "es2022" });
   const body = code.replaceAll(
     /^import (\{[^}]*\}) from ("[^"]+");$/gm,
-    (_, imported, module) =>
-      `const ${imported.replaceAll(" as ", ": ")} = modules[${module}] ?? (await import(${module}));`,
+    (_, imported, module) => `const ${imported.replaceAll(" as ", ": ")} = await imported(${module});`,
   );
-  return new Function("modules", `return (async () => {\n${body}\n})();`) as (modules: object) => Promise<void>;
+  return new Function("imported", `return (async () => {\n${body}\n})();`).bind(undefined, importedBy);
 }
 
 let folder: string;
@@ -51,6 +52,6 @@ test.each(guides.filter(({ run }) => run.trim() !== ""))("$file does what it say
   const printed: string[] = [];
   vi.spyOn(console, "log").mockImplementation((...words) => void printed.push(format(...words)));
   vi.spyOn(console, "info").mockImplementation(() => {});
-  await programOf(page)(modules);
+  await programOf(page)();
   expect(printed).toEqual(page.prints);
 });
