@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { ts } from "ts-morph";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { applyEdits } from "../../runtime/check/apply-edits.js";
 import { checkFiles } from "../../runtime/check/diagnose.js";
 import type { Finding } from "../../runtime/check/finding.js";
 import { declaredRules } from "../../runtime/check/rules/declared.js";
@@ -31,7 +33,11 @@ describe("the rejected programs are explained", () => {
   afterAll(() => rmSync(folder, { recursive: true }));
   let findings: Finding[] = [];
   beforeAll(async () => {
-    const compilerOptions = { paths: await packagePaths(), typeRoots: [join(root, "node_modules/@types")] };
+    const compilerOptions = {
+      paths: await packagePaths(),
+      typeRoots: [join(root, "node_modules/@types")],
+      noUnusedLocals: false,
+    };
     writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
     writeFileSync(
       join(folder, "tsconfig.json"),
@@ -64,6 +70,27 @@ describe("the rejected programs are explained", () => {
     expect([...rules, ...declaredRules].map(({ id }) => id).filter((id) => !used.has(id))).toEqual([]);
   });
 
+  test("what an explanation proposes leaves its mistake behind, and none that is not explained", () => {
+    const copies = copiesWithFixes(findings);
+    expect(copies.length).toBeGreaterThan(40);
+    for (const { path, text } of copies) writeFileSync(path, text);
+    const left = checkFiles(copies.map(({ path }) => path));
+    const again: string[] = [];
+    const unexplained: string[] = [];
+    for (const { path, text, programs } of copies) {
+      const now = programsIn(path, text);
+      for (const [key, finding] of programs) {
+        const { pos, end } = now.get(key)!;
+        const inside = left.filter(({ place }) => place.file === path && place.start >= pos && place.end <= end);
+        if (inside.some(({ message }) => message === finding.message)) again.push(key);
+        if (inside.some(({ explained }) => !explained)) unexplained.push(key);
+      }
+    }
+    expect(again).toEqual([]);
+    // A size in place of two is the program's other mistake.
+    expect(unexplained).toEqual(["each: resizeImages: takes float32, got int32; use cast() first"]);
+  }, 120_000);
+
   test("each explanation names what to write, and edits only where the mistake or its cause is", () => {
     for (const { explained, place, message } of findings) {
       if (!explained) continue;
@@ -73,6 +100,62 @@ describe("the rejected programs are explained", () => {
     }
   });
 });
+
+/** A table's file with fixes in it, and the programs that they are of. */
+interface Copy {
+  readonly path: string;
+  readonly text: string;
+  readonly programs: ReadonlyMap<string, Finding>;
+}
+
+/** The tables with every fix that is no guess: those that stay within their programs together, the others each alone. */
+function copiesWithFixes(findings: readonly Finding[]): Copy[] {
+  return [...new Set(findings.map(({ place }) => place.file))].flatMap((file) => {
+    const text = readFileSync(file, "utf8");
+    const programs = programsIn(file, text);
+    const own = [...programs].flatMap(([key, { pos, end }]) => {
+      const fixed = findings.filter(({ place, explained }) => {
+        const { edits = [], isGuess } = explained?.fix ?? {};
+        return place.file === file && place.start >= pos && place.end <= end && edits.length > 0 && !isGuess;
+      });
+      return fixed.map((finding) => [key, finding] as const);
+    });
+    const stays = ([key, { explained }]: (typeof own)[number]) => {
+      const { pos, end } = programs.get(key)!;
+      return explained!.fix.edits.every((edit) => edit.imports || (edit.start >= pos && edit.end <= end));
+    };
+    const groups = [own.filter(stays), ...own.filter((one) => !stays(one)).map((one) => [one])];
+    return groups.flatMap((group, i) => {
+      const taken = new Map(group);
+      const empty = [...programs]
+        .filter(([key]) => !taken.has(key))
+        .map(([, { pos, end }]) => ({ start: pos, end, text: "0" }));
+      const edits = [...taken.values()].flatMap(({ explained }) => explained!.fix.edits);
+      const once = edits.filter(
+        (edit, i) => !edit.imports || edits.findIndex(({ imports }) => imports === edit.imports) === i,
+      );
+      const path = file.replace(/\.ts$/, `-mended-${i}.ts`);
+      const all = [...empty.map((edit) => ({ file, ...edit })), ...once];
+      return group.length > 0 ? [{ path, text: applyEdits(text, all), programs: taken }] : [];
+    });
+  });
+}
+
+/** The bodies of a table's programs, by the table and the message. */
+function programsIn(file: string, text: string): ReadonlyMap<string, { readonly pos: number; readonly end: number }> {
+  const found = new Map<string, { readonly pos: number; readonly end: number }>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAssignment(node) && ts.isStringLiteral(node.name) && ts.isArrowFunction(node.initializer)) {
+      const { body } = node.initializer;
+      found.set(`${node.parent.parent.getText().split(" ")[0]}: ${node.name.text}`, {
+        pos: body.getStart(),
+        end: body.end,
+      });
+    } else ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true));
+  return found;
+}
 
 test("a rule reads the parts of its message back", () => {
   const read = template(notBroadcast);

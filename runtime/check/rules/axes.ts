@@ -43,12 +43,14 @@ export const axisRange = rule({
   help: "Axes count from 0; negative ones count from the end, so that -1 is the last.",
   message: axisOutOfRange,
   explain({ op, axis, shape, range }, { argument }) {
-    const rank = parseShape(shape)?.length ?? 0;
+    const sizes = parseShape(shape) ?? [];
+    const rank = sizes.length;
     const what = `${op} is told axis ${axis}, but ${shape} ${rank === 0 ? "has none" : `has axes 0 to ${rank - 1}`} (${range}).`;
     if (rank === 0) return { what, fix: fix("A scalar has no axis: leave the axis out.") };
     if (Number(axis) !== rank) return { what, fix: fix(`Write an axis from ${-rank} to ${rank - 1}.`) };
     // One too many: counted from 1.
-    const literal = ts.isNumericLiteral(argument) ? [replace(argument, "-1")] : [];
+    const fits = op !== "squeeze" || sizes.at(-1) === 1;
+    const literal = ts.isNumericLiteral(argument) && fits ? [replace(argument, "-1")] : [];
     return { what, fix: fix(`Axes count from 0. The last one is ${rank - 1}, or -1 whatever the rank:`, literal) };
   },
 });

@@ -6,8 +6,17 @@ import { calledName } from "../names.js";
 import { dtypeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 
-/** A cast to a dtype; of what was cast from it, its cast is taken away. */
-export function castFix(value: ts.Expression, wanted: string, words: string, { checker }: Site): Fix {
+/** A cast to a dtype; of what was cast from it, its cast is taken away. Several values are cast alike. */
+export function castFix(values: readonly ts.Expression[], wanted: string, words: string, site: Site): Fix {
+  const fixes = values.map((value) => castOne(value, wanted, words, site));
+  // What is imported is imported once.
+  const edits = fixes.flatMap(({ edits }, i) =>
+    i === 0 ? edits : edits.filter(({ imports }) => imports === undefined),
+  );
+  return { ...fixes[0]!, edits };
+}
+
+function castOne(value: ts.Expression, wanted: string, words: string, { checker }: Site): Fix {
   if (ts.isCallExpression(value) && calledName(value) === "cast" && dtypeOf(checker, value.arguments[0]!) === wanted) {
     const without = replace(value, value.arguments[0]!.getText());
     return fix("Leave out the cast:", without, unimported(value.getSourceFile(), "cast"));

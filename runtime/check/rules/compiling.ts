@@ -15,7 +15,7 @@ import { unimported } from "../imports.js";
 import { calledName } from "../names.js";
 import { inputExpression, modelOf } from "../origins.js";
 import { shapeLiteral } from "../shape-literal.js";
-import { describe } from "../shapes.js";
+import { describe, dtypeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 import { rule } from "./rule.js";
 
@@ -46,6 +46,9 @@ function batchFix(name: string, shape: readonly (Dim | undefined)[], site: Site)
   const chains = input && shown ? [{ steps: [{ name: `${name} = ${input.getText()}`, shape: shown }] }] : [];
   if (!literal) return { fix: fix('Let the shape begin with "batch".'), chains };
   const [first] = literal.elements;
+  if (!first && dtypeOf(site.checker, input) === "bool") {
+    return { fix: fix("One value for all samples is no input: take isTraining(), or a model for each case."), chains };
+  }
   if (!first) return { fix: fix("The batch axis stands in front:", replace(literal, '["batch"]')), chains };
   // [784], [28, 28], [28, 28, 1]: one sample, as Keras's inputShape. [60000, 784]: the samples are counted.
   const sample = shape.length === 1 || shape[0] === shape[1];

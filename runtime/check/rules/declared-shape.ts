@@ -26,7 +26,7 @@ export const declaredShape: DeclaredRule = {
     const dtype = dtypeOf(checker, argument);
     if (dtype !== undefined && dtype !== takenDType) {
       const what = `${op} takes ${takenDType}, but this is ${dtype}.`;
-      return { what, fix: castFix(argument, takenDType, `Cast it to ${takenDType}:`, site) };
+      return { what, fix: castFix([argument], takenDType, `Cast it to ${takenDType}:`, site) };
     }
     const given = shapeOf(checker, argument);
     const taken = shapeOfType(checker, wanted, argument);

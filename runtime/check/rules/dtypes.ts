@@ -1,11 +1,13 @@
 import { ts } from "ts-morph";
 import { floatMask } from "../../../src/ops/shared/attention-mask.js";
 import { unequalDTypes, wrongDType } from "../../../src/types/dtype.js";
+import { binaryDTypes } from "../binaryDTypes.js";
+import { operandsOf } from "../chain.js";
 import { fix, replace, wrap } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { calledName } from "../names.js";
 import { madeBy } from "../origins.js";
-import { dtypeOf, shapeOf } from "../shapes.js";
+import { describe, dtypeOf, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 import { castFix } from "./castFix.js";
 import { rule } from "./rule.js";
@@ -34,9 +36,19 @@ export const dtype = rule({
         fix: fix("Numbers of words or classes become channels by a layer: embedding({ inputDim: …, outputDim: … })."),
       };
     }
-    return { what, fix: castFix(value, wanted!, `Cast it to ${wanted}:`, site) };
+    const values = value === site.argument ? wrongOperands(dtype, wanted!, site) : [value];
+    return { what, fix: castFix(values, wanted!, `Cast ${values.length > 1 ? "both" : "it"} to ${wanted}:`, site) };
   },
 });
+
+/** The operands of a dtype that is not taken: of an op that takes one dtype, all of it; of one that takes indices, these alone. */
+function wrongOperands(dtype: string, wanted: string, { argument, call, checker }: Site): ts.Expression[] {
+  const wrong = operandsOf(checker, call).filter((operand) => dtypeOf(checker, operand) === dtype);
+  if (wrong.length > 0 && !wrong.includes(argument) && dtypeOf(checker, argument) !== dtype) return wrong;
+  const alike = wrong.filter((operand) => describe(checker, operand) === describe(checker, argument));
+  const together = binaryDTypes(checker, call) ? wrong : wanted === "float32" ? alike : [];
+  return together.includes(argument) ? together : [argument];
+}
 
 /** Layers with weights for channels, of which class numbers, [batch, time], have none. */
 const takesChannels = /dense|lstm|gru|rnn|conv|normalization|attention|prelu|bidirectional|timeDistributed/i;
@@ -81,7 +93,7 @@ export const dtypesDiffer = rule({
       const text = `${made.expression.getText()}(${made.arguments[0]!.getText()}, ${JSON.stringify(first)})`;
       return { what, fix: fix(`Make the constant ${first}:`, replace(argument, text)) };
     }
-    return { what, fix: castFix(argument, first, `Cast this one to ${first}:`, site) };
+    return { what, fix: castFix([argument], first, `Cast this one to ${first}:`, site) };
   },
 });
 

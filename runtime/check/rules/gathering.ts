@@ -1,7 +1,7 @@
 import { batchAxesDiffer, batchAxesMissing } from "../../../src/ops/shared/gather-shape.js";
 import { segmentsUnlikeRows } from "../../../src/ops/shared/segments.js";
 import { moreThanThereAre } from "../../../src/ops/shared/top-k-shape.js";
-import { fix, wrap } from "../edits.js";
+import { fix, parseShape, shapeAsCode, wrap } from "../edits.js";
 import { rule } from "./rule.js";
 
 export const batchAxes = rule({
@@ -44,9 +44,14 @@ export const segmentIds = rule({
   message: segmentsUnlikeRows,
   explain: ({ a, n, b }, { argument }) => {
     const what = `${a} has ${n} rows, and there is to be one segment for each, but the segments are ${b}.`;
+    const rows = parseShape(`[${n}]`) ?? [];
+    const others = (parseShape(b) ?? []).filter((size) => size !== 1);
+    if (others.length === 1 && others[0] === rows[0]) {
+      return { what, fix: fix("Drop the axes of size 1:", wrap(argument, "reshape", shapeAsCode(rows))) };
+    }
     return {
       what,
-      fix: fix("Give a vector of segments; of a tensor, flatten both:", wrap(argument, "reshape", "[-1]")),
+      fix: fix(`Give a vector of segments, [${n}]; of a tensor that holds one for each element, flatten both.`),
     };
   },
 });

@@ -98,6 +98,16 @@ function imageFix(shape: readonly (Dim | undefined)[], text: string, op: string,
   const value = imageOf(site);
   const literal = value && shapeLiteral(site.checker, value, ["input"]);
   const batched = typeof shape[0] === "string";
+  if (shape.length === 3 && batched && changesColours.test(op)) {
+    return fix(`${op} changes red, green and blue, which stand in a last axis of 3: leave it out for grey images.`);
+  }
+  // What has names for other axes is a sequence, or of no size that windows could be put on.
+  const isImage = shape.slice(1).every((size) => typeof size === "number");
+  if (shape.length === 3 && batched && !isImage && shape.some((size, i) => i > 0 && typeof size === "number")) {
+    return fix(
+      `${text} is a sequence rather than images. Reshape it to [batch, height, width, channels], or use the op of 1d.`,
+    );
+  }
   if (shape.length === 3 && literal) {
     const missing = batched
       ? insertAfter(literal.elements.at(-1)!, ", 1")
@@ -117,7 +127,7 @@ function imageFix(shape: readonly (Dim | undefined)[], text: string, op: string,
     return fix(`Images are flattened too early: put ${op} before flatten().`, swapped(flattened, site.argument));
   }
   const side = Math.sqrt(Number(shape[1]));
-  if (shape.length === 2 && batched && Number.isInteger(side) && value) {
+  if (shape.length === 2 && batched && Number.isInteger(side) && value && /^\w+$/.test(String(shape[0]))) {
     const wanted = shapeAsCode([shape[0], side, side, 1]);
     return fix(
       `These are rows of ${shape[1]} numbers. If they are images of ${side} × ${side}, reshape them:`,
@@ -128,6 +138,8 @@ function imageFix(shape: readonly (Dim | undefined)[], text: string, op: string,
     `${text} are no images. Reshape them to [batch, height, width, channels], or use dense() in place of ${op}().`,
   );
 }
+
+const changesColours = /Colou?r|Hue|Saturation|Grayscale/;
 
 /** The images: the argument itself, or, for the first layer of a `sequential`, what goes into that. */
 function imageOf(site: Site): ts.Expression | undefined {
@@ -229,7 +241,7 @@ export const filterChannels = rule({
     }
     const literal = shapeLiteral(checker, argument, ["variable"]);
     const [a, b, c, d] = parseShape(filter) ?? [];
-    if (literal && String(b) === m && c === d) {
+    if (literal && !op.endsWith("Transpose") && String(b) === m && c === d) {
       const wanted = shapeAsCode([c, d, b, a]);
       return {
         what,
@@ -239,8 +251,9 @@ export const filterChannels = rule({
         ),
       };
     }
-    const words = `Give the filter ${m} channels: they stand before its number of filters.`;
-    const written = literal?.elements.at(-2);
+    const isTransposed = op.endsWith("Transpose");
+    const words = `Give the filter ${m} channels: they stand ${isTransposed ? "behind" : "before"} its number of filters.`;
+    const written = literal?.elements.at(isTransposed ? -1 : -2);
     return { what, fix: written ? fix(words, replace(written, m)) : fix(words) };
   },
 });

@@ -21,13 +21,19 @@ export const inputKey: DeclaredRule = {
     const [noun, of] = nouns[partOf(site) ?? "input"];
     const key = /'(\w+)' does not exist in type/.exec(text)?.[1];
     if (key !== undefined && !names.includes(key)) {
-      const name = nearest(key, names) ?? (names.length === 1 ? names[0] : undefined);
+      const given = object?.properties.flatMap((property) => property.name?.getText() ?? []) ?? [];
+      const left = names.filter((known) => !given.includes(known));
+      const name = nearest(key, left) ?? (names.length === 1 ? left[0] : undefined);
       const list = names.map((known) => `"${known}"`).join(", ");
       return {
         what: `The model has no ${of} named "${key}"; it has ${list}.`,
         fix: name
-          ? fix(`Give the ${noun} under the ${of.split(" ")[0]}'s name:`, renamed(site.argument, name))
-          : fix(`Use one of ${list}.`),
+          ? {
+              ...fix(`Give the ${noun} under the ${of.split(" ")[0]}'s name:`, renamed(site.argument, name)),
+              // Of one name, nothing else can be meant.
+              isGuess: names.length > 1,
+            }
+          : fix(left.length === 0 ? `Leave "${key}" out: nothing is taken by it.` : `Use one of ${list}.`),
         chains: [],
       };
     }

@@ -1,6 +1,7 @@
 import { labelsUnlikeLogits } from "../../../src/ops/softmaxCrossEntropyWithLogits.js";
 import { labelsUnlikeRows } from "../../../src/ops/sparseSoftmaxCrossEntropyWithLogits.js";
 import { fix, parseShape, shapeAsCode, wrap } from "../edits.js";
+import { dtypeOf } from "../shapes.js";
 import { rule } from "./rule.js";
 
 export const sparseLabels = rule({
@@ -30,15 +31,16 @@ export const sameLabels = rule({
   title: "Labels of another shape than the logits",
   help: "This loss compares element by element, so labels have the logits' own shape. Class numbers are made one-hot first, or take the sparse loss.",
   message: labelsUnlikeLogits,
-  explain({ a, b }, { argument }) {
+  explain({ a, b }, { argument, checker }) {
     const what = `Labels are compared with the logits element by element, so they are ${a} too, but these are ${b}.`;
     const [logits, labels] = [parseShape(a), parseShape(b)];
     const classes = logits?.at(-1);
     if (logits && labels?.length === logits.length - 1 && typeof classes === "number") {
-      return {
-        what,
-        fix: fix("If these are class numbers, make them one-hot:", wrap(argument, "oneHot", String(classes))),
-      };
+      const words = "If these are class numbers, make them one-hot:";
+      if (dtypeOf(checker, argument) === "int32") {
+        return { what, fix: fix(words, wrap(argument, "oneHot", String(classes))) };
+      }
+      return { what, fix: fix(`${words} oneHot(cast(labels, "int32"), ${classes}).`) };
     }
     return { what, fix: fix(`Make the labels ${a}.`) };
   },

@@ -1,6 +1,10 @@
 import { notTaken } from "../../../src/ir/options.js";
 import { notWhole, onlyNumbers } from "../../../src/ops/shared/operand.js";
+import { binaryDTypes } from "../binaryDTypes.js";
+import { operandsOf } from "../chain.js";
 import { fix, wrap } from "../edits.js";
+import { dtypeOf } from "../shapes.js";
+import { castFix } from "./castFix.js";
 import { rule } from "./rule.js";
 
 export const wholeNumber = rule({
@@ -8,11 +12,17 @@ export const wholeNumber = rule({
   title: "A fraction beside a tensor of integers",
   help: "A number is taken as the dtype of the tensor beside it, and int32 has no fractions. cast() makes the tensor float32.",
   message: notWhole,
-  explain({ n }, { argument, call }) {
+  explain({ op, n }, site) {
+    const { call, checker } = site;
+    const beside = operandsOf(checker, call).find((operand) => dtypeOf(checker, operand) === "int32");
+    const takesFloat = binaryDTypes(checker, call)?.includes("float32") ?? true;
+    if (!beside || !takesFloat)
+      return {
+        what: `${op} takes int32, which has no ${n}.`,
+        fix: fix("Give an integer, such as Math.round() makes."),
+      };
     const what = `The tensor beside it is int32, which has no ${n}.`;
-    const beside = call.arguments.at(argument === call.arguments.at(-1) ? -2 : -1);
-    if (!beside || beside === argument) return { what, fix: fix("Cast the tensor to float32, or give an integer.") };
-    return { what, fix: fix("Cast the tensor to float32:", wrap(beside, "cast", '"float32"')) };
+    return { what, fix: castFix([beside], "float32", "Cast the tensor to float32:", site) };
   },
 });
 
@@ -32,8 +42,9 @@ export const twoNumbers = rule({
   title: "An op of two numbers",
   help: "A number stands beside a tensor, whose dtype it takes. What is calculated from numbers alone is JavaScript’s, or constant()’s.",
   message: onlyNumbers,
-  explain({ op }, { argument }) {
+  explain({ op }, { argument, call, checker }) {
     const what = `${op} makes tensors, and neither operand is one.`;
-    return { what, fix: fix("Make one of them a tensor:", wrap(argument, "constant")) };
+    const dtype = binaryDTypes(checker, call)?.includes("float32") === false ? '"int32"' : undefined;
+    return { what, fix: fix("Make one of them a tensor:", wrap(argument, "constant", dtype)) };
   },
 });

@@ -26,7 +26,7 @@ export const unknownOption: DeclaredRule = {
     const left = names.filter((name) => !given.includes(name));
     return {
       what: `${calledName(call)} has no option named "${key}"; it has ${listNames(key, names)}.`,
-      fix: fixOf(key, meant(key, names), left, found.property),
+      fix: fixOf(key, names, left, found.property),
       chains: [],
     };
   },
@@ -65,25 +65,33 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** Texts that say where the shape of a layer's input stands instead. */
 const shapes = /^(batch)?input(Shape|Dim|Length)$/i;
 
-/** The option that a name stands for: as Python writes it, as it once was called, or misspelt. */
-function meant(key: string, names: readonly string[]): string | undefined {
-  const camel = key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const known = [camel, elsewhere[camel]].find((name) => name !== undefined && names.includes(name));
-  return known ?? nearest(camel, names);
+/** As Python writes it, in our letters. */
+const camelCase = (key: string) => key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+const isLike = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+/** The option that a name is another name of: as Python writes it, one in place of several, or as it once was called. */
+function known(key: string, names: readonly string[]): string | undefined {
+  const spelt = camelCase(key);
+  const own = names.find((name) => [name, `${name}s`].some((same) => isLike(same, spelt)) || isLike(name, `${spelt}s`));
+  return own ?? [elsewhere[spelt]].find((name) => name !== undefined && names.includes(name));
 }
 
 function fixOf(
   key: string,
-  name: string | undefined,
+  names: readonly string[],
   left: readonly string[],
   property: ts.ObjectLiteralElementLike,
 ): Fix {
   if (shapes.test(key.replaceAll("_", "")))
     return fix('Leave it out: a model\'s shapes begin with input(["batch", …]).');
+  const same = known(key, names);
+  const name = same ?? nearest(camelCase(key), names);
   if (name === undefined) return fix(`Leave "${key}" out, or write one of those.`);
   if (!left.includes(name)) return fix(`Leave "${key}" out: ${name} is given already.`);
   const edit = ts.isShorthandPropertyAssignment(property)
     ? replace(property, `${name}: ${key}`)
     : replace(property.name!, name);
-  return fix(`It is called ${name}:`, edit);
+  if (same !== undefined) return fix(`It is called ${name}:`, edit);
+  return { ...fix(`If ${name} is meant:`, edit), isGuess: true };
 }
