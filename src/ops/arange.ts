@@ -20,7 +20,7 @@ export const arangeOp: ValueOpDefinition<"arange"> = {
   name: "arange",
   dims: ["shape"],
   words: { noun: "places" },
-  traits: ["keepsFinite", "nonNegative"],
+  traits: ["nonNegative"],
   infer: (_, { shape }) => ({ shape, dtype: "int32" }),
   gradient: () => [],
   tensorflow: (t, _, { attributes: { shape } }) =>

@@ -13,7 +13,6 @@ declare module "../ir/node.js" {
 export const ceilOp = defineUnary<"ceil">({
   name: "ceil",
   words: { noun: "ceiling" },
-  traits: ["keepsFinite"],
   tensorflow: "Ceil",
   tfjs: "Ceil",
   scalar: (x) => Math.ceil(x),

@@ -56,7 +56,6 @@ type CheckPart<First, T, A extends number> =
 export const concatOp: ValueOpDefinition<"concat"> = {
   name: "concat",
   words: { noun: "joined" },
-  traits: ["keepsFinite", "keepsSign"],
   infer(inputs, { axis }) {
     refuse("SW_VALUE", "concat", inputs.length === 0 ? "concat: takes at least one tensor" : undefined);
     const first = inputs[0]!;

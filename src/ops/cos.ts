@@ -12,7 +12,6 @@ declare module "../ir/node.js" {
 export const cosOp = defineUnary<"cos">({
   name: "cos",
   words: { noun: "cosine" },
-  traits: ["keepsFinite"],
   tensorflow: "Cos",
   tfjs: "Cos",
   scalar: (x) => Math.cos(x),

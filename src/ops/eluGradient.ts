@@ -10,9 +10,8 @@ declare module "../ir/node.js" {
 
 export const eluGradientOp = defineOutputGradient<"eluGradient">({
   name: "eluGradient",
-  traits: ["keepsFinite"],
   slope: (y) => (y < 0 ? y + 1 : 1),
-  slopeGradient: (b, y) => b.op("cast", [b.op("less", [y, b.scalar(0)])], { dtype: "float32" }),
+  slopeGradient: (b, y, product) => b.op("select", [b.op("less", [y, b.scalar(0)]), product, b.scalar(0)]),
   tensorflow: { op: "EluGrad", order: "dy, y" },
   tfjsSlope(k, y) {
     const condition = k.run("Less", { a: y, b: k.tensor([0], [], "float32") });

@@ -14,7 +14,6 @@ export const logicalNotOp: InFamily<"logicalNot", "unary"> = {
   .../* @__PURE__ */ defineUnary<"logicalNot">({
     name: "logicalNot",
     words: { noun: "otherwise" },
-    traits: ["keepsFinite"],
     dtypes: ["bool"],
     tensorflow: "LogicalNot",
     tfjs: "LogicalNot",

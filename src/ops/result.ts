@@ -11,7 +11,6 @@ const taken = () => {
 export const resultOp: ValueOpDefinition<"result"> = {
   name: "result",
   // Of what its op is given.
-  traits: ["keepsFinite"],
   infer([node], { index }) {
     const found = node?.results?.[index];
     if (!found) throw internalError(`there is no result ${index}`);

@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const sigmoidOp = defineUnary<"sigmoid">({
   name: "sigmoid",
-  traits: ["nonNegative", "keepsFinite"],
+  traits: ["nonNegative"],
   tensorflow: "Sigmoid",
   tfjs: "Sigmoid",
   scalar: (x) => 1 / (1 + Math.exp(-x)),

@@ -10,10 +10,10 @@ declare module "../ir/node.js" {
 
 export const sigmoidGradientOp = defineOutputGradient<"sigmoidGradient">({
   name: "sigmoidGradient",
-  traits: ["keepsFinite"],
   slope: (y) => y * (1 - y),
   // 1 - 2y
-  slopeGradient: (b, y) => b.op("subtract", [b.scalar(1), b.op("multiply", [y, b.scalar(2)])]),
+  slopeGradient: (b, y, product) =>
+    b.op("multiply", [product, b.op("subtract", [b.scalar(1), b.op("multiply", [y, b.scalar(2)])])]),
   tensorflow: { op: "SigmoidGrad", order: "y, dy" },
   tfjsSlope: (k, y) => k.run("Multiply", { a: y, b: k.run("Sub", { a: k.tensor([1], [], "float32"), b: y }) }),
 });

@@ -12,7 +12,6 @@ declare module "../ir/node.js" {
 
 export const signOp = defineUnary<"sign">({
   name: "sign",
-  traits: ["keepsFinite"],
   tensorflow: "Sign",
   tfjs: "Sign",
   // 0 of -0 too, as in TensorFlow.

@@ -15,7 +15,7 @@ export const sizeOp: ValueOpDefinition<"size"> = {
   name: "size",
   dims: ["dims"],
   words: { noun: "count" },
-  traits: ["keepsFinite", "nonNegative"],
+  traits: ["nonNegative"],
   infer: () => ({ shape: [], dtype: "float32" }),
   gradient: () => [],
   tensorflow(t, _, { attributes: { dims } }) {

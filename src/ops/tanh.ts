@@ -11,7 +11,6 @@ declare module "../ir/node.js" {
 
 export const tanhOp = defineUnary<"tanh">({
   name: "tanh",
-  traits: ["keepsFinite"],
   tensorflow: "Tanh",
   tfjs: "Tanh",
   scalar: (x) => Math.tanh(x),

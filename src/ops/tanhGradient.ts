@@ -10,9 +10,8 @@ declare module "../ir/node.js" {
 
 export const tanhGradientOp = defineOutputGradient<"tanhGradient">({
   name: "tanhGradient",
-  traits: ["keepsFinite"],
   slope: (y) => 1 - y * y,
-  slopeGradient: (b, y) => b.op("multiply", [y, b.scalar(-2)]),
+  slopeGradient: (b, y, product) => b.op("multiply", [product, b.op("multiply", [y, b.scalar(-2)])]),
   tensorflow: { op: "TanhGrad", order: "y, dy" },
   tfjsSlope(k, y) {
     return k.run("Sub", { a: k.tensor([1], [], "float32"), b: k.run("Multiply", { a: y, b: y }) });

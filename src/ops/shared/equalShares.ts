@@ -1,10 +1,14 @@
 import type { GradientRule } from "../../ir/gradient-rule.js";
 import { restoreAxes } from "./reduce.js";
 
-/** The gradient of the largest, or smallest, element: dy to it; where several are, each gets an equal share (as in TensorFlow). */
+/**
+ * The gradient of the largest, or smallest, element: dy to it; where several are, each gets an equal share (as in TensorFlow). It is
+ * chosen, not multiplied: others get 0 of an infinite dy, too. Where the largest is NaN, so are all.
+ */
 export const equalShares: GradientRule<"max" | "min"> = ({ b, inputs: [x], dy, node }) => {
   const { axes } = node.attributes;
-  const chosen = b.op("cast", [b.op("equal", [x!, restoreAxes(b, node, x!, node.attributes)])], { dtype: "float32" });
-  const share = b.op("divide", [chosen, b.op("sum", [chosen], { axes, keepDims: true })]);
-  return [b.op("multiply", [share, restoreAxes(b, dy, x!, node.attributes)])];
+  const chosen = b.op("equal", [x!, restoreAxes(b, node, x!, node.attributes)]);
+  const count = b.op("sum", [b.op("cast", [chosen], { dtype: "float32" })], { axes, keepDims: true });
+  const share = b.op("divide", [restoreAxes(b, dy, x!, node.attributes), count]);
+  return [b.op("select", [chosen, share, b.op("divide", [b.scalar(0), count])])];
 };

@@ -13,8 +13,8 @@ export interface OutputGradientRule<K extends OpName> extends Facts<K> {
   readonly name: K;
   /** The activation's derivative, as a function of its output. */
   readonly slope: (y: number, attributes: OpTable[K]) => number;
-  /** How the slope changes with the output, where it is no step function. */
-  readonly slopeGradient?: (b: Builder, y: Node) => Node;
+  /** The product of both gradients times the change of the slope with the output, where it is no step function. */
+  readonly slopeGradient?: (b: Builder, y: Node, product: Node) => Node;
   /** TensorFlow's kernel, and the order of its inputs. */
   readonly tensorflow: { readonly op: string; readonly order: "dy, y" | "y, dy" };
   /** TensorFlow's attributes besides `T`. */
@@ -36,10 +36,9 @@ export function defineOutputGradient<K extends OpName>(rule: OutputGradientRule<
     infer: ([dy]) => dy!,
     gradient({ b, inputs: [dy, y], dy: dz, node }) {
       // z = dy · slope(y): d dy = dz · slope(y), d y = dz · dy · slope'(y)
-      const change = rule.slopeGradient?.(b, y!);
       return [
         b.op(rule.name as "reluGradient", [dz, y!], node.attributes as OpTable["reluGradient"]),
-        change && b.op("multiply", [b.op("multiply", [dz, dy!]), change]),
+        rule.slopeGradient?.(b, y!, b.op("multiply", [dz, dy!])),
       ];
     },
     tensorflow(t, [dy, y], { attributes }) {
