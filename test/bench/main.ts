@@ -1,6 +1,8 @@
 /**
  * Benchmarks. Each prints what it measures; with `--json` the last line is the result.
  *
+ *     npm run bench [--json] [--runs 5] [--threads 1]     all workloads, against what one would use instead
+ *     npm run bench -- lstm encoder [--json] …             some of them: their names stand in peers/workloads.json
  *     npm run bench -- mnist [--json] [--hidden 64] [--batch 32] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- convnet [--json] [--batch 128] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- generated [--json] [--hidden 64] [--batch 32] [--runs 5] [--accuracy] [--threads 1]
@@ -11,6 +13,8 @@
  *     npm run bench -- steps [--json] [--hidden 512] [--batch 128] [--runs 5] [--threads 1]
  */
 import { parseArgs } from "node:util";
+import { type PeersResult, peers } from "./peers/peers.js";
+import { workloads } from "./peers/workload.js";
 
 const benchmarks = {
   mnist: async () => (await import("./mnist.js")).mnist,
@@ -36,21 +40,33 @@ const { values, positionals } = parseArgs({
   },
 });
 
-const [name] = positionals;
-if (positionals.length !== 1 || name === undefined || !(name in benchmarks)) {
-  console.error(`Which benchmark? There are ${Object.keys(benchmarks).join(", ")}: npm run bench -- mnist`);
-  process.exit(2);
-}
-const benchmark = await benchmarks[name as keyof typeof benchmarks]();
-const result = await benchmark({
+const options = {
   runs: count("runs"),
   batch: count("batch"),
   hidden: count("hidden"),
   megabytes: count("megabytes"),
   accuracy: values.accuracy,
   threads: values.threads === undefined ? undefined : count("threads"),
-});
+};
+const result = await measured(positionals);
 if (values.json) console.log(JSON.stringify(result));
+
+/** One benchmark by its name, or workloads against their peers: all of them where none is named. */
+async function measured(names: readonly string[]): Promise<unknown> {
+  const [name] = names;
+  if (name !== undefined && names.length === 1 && name in benchmarks) {
+    const benchmark = await benchmarks[name as keyof typeof benchmarks]();
+    return benchmark(options);
+  }
+  if (!names.every((one) => one in workloads)) {
+    const all = [...Object.keys(benchmarks), ...Object.keys(workloads)].join(", ");
+    console.error(`Which benchmark? There are ${all}: npm run bench -- mlp128x512`);
+    process.exit(2);
+  }
+  const results: Record<string, PeersResult> = {};
+  for (const one of names.length > 0 ? names : Object.keys(workloads)) results[one] = await peers(one, options);
+  return results;
+}
 
 function count(option: "runs" | "batch" | "hidden" | "megabytes" | "threads"): number {
   const value = Number(values[option]);

@@ -1,0 +1,79 @@
+import { median } from "../measure.js";
+import { javascript, type Name, python, type Running, start } from "./process.js";
+import { workloads } from "./workload.js";
+
+/** Steps a second of each contestant that ran, and ours by the best of the others. */
+export type PeersResult = Partial<Record<Name, number>> & { ratioToBest?: number };
+
+/** What can be said of a comparison. */
+export interface PeersOptions {
+  readonly runs: number;
+  readonly threads: number | undefined;
+}
+
+/** At least so many seconds are timed at once. */
+const atOnce = 2;
+
+/**
+ * What a user would run instead, side by side: each contestant in a process of its own, all of them alive at once, and each in turn timed for
+ * two seconds at least, while the others wait. PyTorch's and TensorFlow's own run where SHAPEWRIGHT_PYTHON names an interpreter that has
+ * them.
+ */
+export async function peers(name: string, options: PeersOptions): Promise<PeersResult> {
+  const workload = workloads[name]!;
+  const interpreter = process.env.SHAPEWRIGHT_PYTHON;
+  console.log(`${name}: ${workload.title}, Adam`);
+  if (!interpreter)
+    console.log("  left out, since SHAPEWRIGHT_PYTHON names no interpreter: Keras, TensorFlow, PyTorch");
+  const contestants = new Map<Name, { running: Running; epochs: number; rates: number[] }>();
+  try {
+    for (const one of [...javascript, ...(interpreter ? python : [])]) {
+      try {
+        const running = await start(name, one, interpreter ?? "", options.threads);
+        contestants.set(one, { running, epochs: await warmedUp(running), rates: [] });
+      } catch (error) {
+        console.log(`  ${one} left out: ${(error as Error).message.slice(0, 200)}`);
+      }
+    }
+    checkAlike(new Map([...contestants].map(([one, { running }]) => [one, running.parameters])));
+    for (let run = 0; run < options.runs; run++) {
+      for (const { running, epochs, rates } of contestants.values())
+        rates.push((epochs * workload.steps) / (await running.seconds(epochs)));
+    }
+    return told(new Map([...contestants].map(([one, { rates }]) => [one, rates])));
+  } finally {
+    for (const { running } of contestants.values()) running.stop();
+  }
+}
+
+/** What is compiled at first is no step's cost. Returns how many epochs take long enough. */
+async function warmedUp(running: Running): Promise<number> {
+  await running.seconds(1);
+  return Math.max(1, Math.ceil(atOnce / (await running.seconds(1))));
+}
+
+/** All train as many parameters, but for the second bias that PyTorch's LSTM has: of equal work is one model. */
+function checkAlike(parameters: ReadonlyMap<Name, number>): void {
+  const [least, most] = [Math.min(...parameters.values()), Math.max(...parameters.values())];
+  if (most > 1.01 * least)
+    throw new Error(`not one model: ${[...parameters].map((entry) => entry.join(" ")).join(", ")}`);
+}
+
+function told(rates: ReadonlyMap<Name, readonly number[]>): PeersResult {
+  const medians = new Map([...rates].map(([one, values]) => [one, median(values)] as const));
+  for (const [one, values] of rates) {
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    console.log(`  ${one.padEnd(14)} ${shown(medians.get(one)!)} steps/s (${shown(least)} to ${shown(most)})`);
+  }
+  const others = [...medians].filter(([one]) => one !== "shapewright");
+  const ours = medians.get("shapewright");
+  const result: PeersResult = Object.fromEntries(medians);
+  if (ours === undefined || others.length === 0) return result;
+  const [best, rate] = others.reduce((a, b) => (a[1] >= b[1] ? a : b));
+  console.log(`  ${(ours / rate).toFixed(2)} times the best of the others, ${best}`);
+  return { ...result, ratioToBest: ours / rate };
+}
+
+function shown(rate: number): string {
+  return rate.toPrecision(4).padStart(7);
+}
