@@ -975,7 +975,7 @@ export const inTypeScriptsWords = {
   "Type 'string' is not assignable to type 'number'": () =>
     // @ts-expect-error
     variable("W", ["batch", 10], zeros()),
-  "'learning_rate' does not exist in type 'SgdOptions<number>'. Did you mean to write 'learningRate'?": () =>
+  "'learning_rate' does not exist in type 'SgdOptions<number, number>'. Did you mean to write 'learningRate'?": () =>
     // @ts-expect-error
     sgd({ learning_rate: 0.1 }),
   "Property 'picture' does not exist on type '{ readonly image: Tensor<[\"batch\", 784], \"float32\">; }'": () =>

@@ -1,12 +1,15 @@
 import type { Message, Problem } from "../types/message.js";
 import type {
+  between,
   count,
+  fromOne,
   fromTwo,
   groupCount,
   int32,
   integer,
   natural,
   notNegative,
+  notNegativeOrNull,
   notTaken,
   OptionRule,
   percentage,
@@ -14,6 +17,7 @@ import type {
   positiveInt32,
   probability,
   rate,
+  upToZero,
 } from "./options.js";
 
 // What `checkOption` says of a number, as types say it. They tell numbers apart by their texts: NaN and infinite numbers are of the type
@@ -123,18 +127,51 @@ export type CheckNotNegative<Op extends string, Option extends string, N extends
   typeof notNegative
 >[NotNegatives[`${N}`]];
 
-interface Given<Op extends string, Option extends string, N extends number, Rule extends OptionRule> {
+/** The same of such numbers, or null. */
+export type CheckNotNegativeOrNull<Op extends string, Option extends string, N extends number | null> = Given<
+  Op,
+  Option,
+  N,
+  typeof notNegativeOrNull
+>[NotNegatives[`${N}`]];
+
+/** The same of numbers up to 0. */
+export type CheckUpToZero<Op extends string, Option extends string, N extends number> = Given<
+  Op,
+  Option,
+  N,
+  typeof upToZero
+>[UpToZero[`${N}`]];
+
+/** The same of numbers from 1. */
+export type CheckFromOne<Op extends string, Option extends string, N extends number> = Given<
+  Op,
+  Option,
+  N,
+  typeof fromOne
+>[FromOne[`${N}`]];
+
+/** The same of shares that are neither nothing nor all. */
+export type CheckBetween<Op extends string, Option extends string, N extends number> = Given<
+  Op,
+  Option,
+  N,
+  typeof between
+>[Betweens[`${N}`]];
+
+/** By what `checkOption` refuses a number with: `"refused"` has the message, every other text has `unknown`. */
+export interface Given<Op extends string, Option extends string, N extends number | null, Rule extends OptionRule> {
   readonly [text: string]: unknown;
-  readonly refused: Problem<Message<typeof notTaken, { op: Op; option: Option; given: N; takes: Rule["takes"] }>>;
+  readonly refused: Problem<Message<typeof notTaken, { op: Op; option: Option; given: `${N}`; takes: Rule["takes"] }>>;
 }
 
 /** By the text of a number, `"refused"` or any other text. */
-interface NotNegatives {
+export interface NotNegatives {
   readonly [text: string]: string;
   readonly [text: `-${string}`]: "refused";
 }
 
-interface Positives extends NotNegatives {
+export interface Positives extends NotNegatives {
   readonly 0: "refused";
 }
 
@@ -197,4 +234,17 @@ interface Percentages extends NotNegatives {
 
 interface Rates extends Shares {
   readonly 1: "refused";
+}
+
+interface Betweens extends Rates {
+  readonly 0: "refused";
+}
+
+interface UpToZero {
+  readonly [text: string]: string;
+  readonly [text: `${Digit}${string}` | `0.${string}`]: "refused";
+}
+
+interface FromOne extends Positives {
+  readonly [text: `0.${string}` | `${string}e-${string}`]: "refused";
 }

@@ -182,6 +182,21 @@ export const notNegative = {
   accepts: (value) => typeof value === "number" && value >= 0 && value < Infinity,
 } as const satisfies OptionRule;
 
+export const notNegativeOrNull = {
+  takes: "a number in [0, Infinity) or null",
+  accepts: (value) => value === null || notNegative.accepts(value),
+} as const satisfies OptionRule;
+
+export const upToZero = {
+  takes: "a number up to 0",
+  accepts: (value) => Number.isFinite(value) && (value as number) <= 0,
+} as const satisfies OptionRule;
+
+export const fromOne = {
+  takes: "a number from 1 on",
+  accepts: (value) => Number.isFinite(value) && (value as number) >= 1,
+} as const satisfies OptionRule;
+
 /** Where numbers lie: a lower bound, and an upper one. */
 export const ascending: OptionRule = {
   takes: "two numbers of float32, the first less than the second",
@@ -197,6 +212,13 @@ export const rate = {
   takes: "a number in [0, 1)",
   rounded: true,
   accepts: (value) => typeof value === "number" && value >= 0 && value < 1,
+} as const satisfies OptionRule;
+
+/** A share that is neither nothing nor all. */
+export const between = {
+  takes: "a number between 0 and 1",
+  rounded: true,
+  accepts: (value) => typeof value === "number" && value > 0 && value < 1,
 } as const satisfies OptionRule;
 
 /** A share that may be all, such as a probability. */

@@ -2,7 +2,7 @@ import { generate } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
 import {
-  aNumber,
+  between,
   checkOptions,
   float32,
   fromTwo,
@@ -137,17 +137,10 @@ const rules: OptionRules<DiscretizationOptions<DiscretizationMode>> = { ...named
 
 const adaptedRules: OptionRules<UnknownBins<DiscretizationMode>> = {
   numBins: { ...fromTwo, required: true },
-  epsilon: {
-    takes: "a number between 0 and 1",
-    accepts: (value) => aNumber.accepts(value) && isBetween(value as number),
-  },
+  epsilon: between,
   binBoundaries: { takes: "left out where numBins says how many there shall be", accepts: () => false },
   ...rules,
 };
-
-function isBetween(value: number): boolean {
-  return value > 0 && value < 1;
-}
 
 const bounds: OptionRule = {
   takes: "a list of numbers in ascending order",

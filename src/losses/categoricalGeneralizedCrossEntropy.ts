@@ -1,5 +1,5 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { checkOptions, type OptionRule } from "../ir/options.js";
+import { between, checkOptions } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { divide } from "../ops/divide.js";
 import { multiply } from "../ops/multiply.js";
@@ -17,12 +17,6 @@ export interface CategoricalGeneralizedCrossEntropyOptions {
 }
 
 const name = "categoricalGeneralizedCrossEntropy";
-
-const between: OptionRule = {
-  takes: "a number between 0 and 1",
-  rounded: true,
-  accepts: (value) => typeof value === "number" && value > 0 && value < 1,
-};
 
 /**
  * (1 - p(label)^q) / q, where labels are class numbers of which some may be wrong.

@@ -1,3 +1,4 @@
+import type { CheckNotNegative, CheckRate } from "../ir/option-checks.js";
 import { notNegative, type OptionRules, rate } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
@@ -9,17 +10,21 @@ import { subtract } from "../ops/subtract.js";
 import { byRule } from "./byRule.js";
 import { movingAverage } from "./movingAverage.js";
 import type { Optimizer } from "./optimizer.js";
-import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
+import { type CheckLearningRate, type LearningRate, learningRateRule } from "./schedules/schedule.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `adadelta`. */
-export interface AdadeltaOptions {
+export interface AdadeltaOptions<
+  R extends number = number,
+  E extends number = number,
+  L extends LearningRate = LearningRate,
+> {
   /** The step size, or a schedule; 1 is the paper's. @default 0.001 */
-  readonly learningRate?: LearningRate;
+  readonly learningRate?: L & CheckLearningRate<"adadelta", L>;
   /** How much of both means of squares is kept. @default 0.95 */
-  readonly rho?: number;
+  readonly rho?: R & CheckRate<"adadelta", "rho", R>;
   /** Added to both means of squares. @default 1e-7 */
-  readonly epsilon?: number;
+  readonly epsilon?: E & CheckNotNegative<"adadelta", "epsilon", E>;
 }
 
 const rules: OptionRules<AdadeltaOptions> = { learningRate: learningRateRule, rho: rate, epsilon: notNegative };
@@ -32,9 +37,13 @@ const rules: OptionRules<AdadeltaOptions> = { learningRate: learningRateRule, rh
  * @example
  * adadelta({ learningRate: 1 });
  */
-export function adadelta(options: AdadeltaOptions = {}): Optimizer {
+export function adadelta<
+  const R extends number = number,
+  const E extends number = number,
+  const L extends LearningRate = number,
+>(options: AdadeltaOptions<R, E, L> = {}): Optimizer {
   checkSettings("adadelta", options, rules);
-  const { learningRate = 0.001, rho = 0.95, epsilon = 1e-7 } = options;
+  const { learningRate = 0.001, rho = 0.95, epsilon = 1e-7 }: AdadeltaOptions = options;
   const root = (squares: Tensor<any>) => sqrt(add(squares, epsilon)) as Tensor<any>;
   return {
     name: "adadelta",

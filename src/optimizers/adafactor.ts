@@ -1,3 +1,4 @@
+import type { CheckNotNegative, CheckPositive } from "../ir/option-checks.js";
 import { float32, notNegative, type OptionRules, positive } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
@@ -15,21 +16,26 @@ import { subtract } from "../ops/subtract.js";
 import { byRule } from "./byRule.js";
 import { movingAverage } from "./movingAverage.js";
 import type { Optimizer } from "./optimizer.js";
-import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
+import { type CheckLearningRate, type LearningRate, learningRateRule } from "./schedules/schedule.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `adafactor`. */
-export interface AdafactorOptions {
+export interface AdafactorOptions<
+  E1 extends number = number,
+  E2 extends number = number,
+  C extends number = number,
+  L extends LearningRate = LearningRate,
+> {
   /** The largest step relative to a variable's size, or a schedule. @default 0.001 */
-  readonly learningRate?: LearningRate;
+  readonly learningRate?: L & CheckLearningRate<"adafactor", L>;
   /** How the share that a step has in the means of squares falls with the steps: their power. @default -0.8 */
   readonly beta2Decay?: number;
   /** Added to squares of gradients. @default 1e-30 */
-  readonly epsilon1?: number;
+  readonly epsilon1?: E1 & CheckNotNegative<"adafactor", "epsilon1", E1>;
   /** What a variable's size is taken to be at least. @default 1e-3 */
-  readonly epsilon2?: number;
+  readonly epsilon2?: E2 & CheckNotNegative<"adafactor", "epsilon2", E2>;
   /** What a step's size, before the rate, is at most. @default 1 */
-  readonly clipThreshold?: number;
+  readonly clipThreshold?: C & CheckPositive<"adafactor", "clipThreshold", C>;
 }
 
 const rules: OptionRules<AdafactorOptions> = {
@@ -51,9 +57,20 @@ const rules: OptionRules<AdafactorOptions> = {
  * @example
  * adafactor({ learningRate: 0.01 });
  */
-export function adafactor(options: AdafactorOptions = {}): Optimizer {
+export function adafactor<
+  const E1 extends number = number,
+  const E2 extends number = number,
+  const C extends number = number,
+  const L extends LearningRate = number,
+>(options: AdafactorOptions<E1, E2, C, L> = {}): Optimizer {
   checkSettings("adafactor", options, rules);
-  const { learningRate = 0.001, beta2Decay = -0.8, epsilon1 = 1e-30, epsilon2 = 1e-3, clipThreshold = 1 } = options;
+  const {
+    learningRate = 0.001,
+    beta2Decay = -0.8,
+    epsilon1 = 1e-30,
+    epsilon2 = 1e-3,
+    clipThreshold = 1,
+  }: AdafactorOptions = options;
   return {
     name: "adafactor",
     learningRate,

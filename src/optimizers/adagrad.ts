@@ -1,16 +1,21 @@
+import type { CheckNotNegative } from "../ir/option-checks.js";
 import { notNegative, type OptionRules } from "../ir/options.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
-import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
+import { type CheckLearningRate, type LearningRate, learningRateRule } from "./schedules/schedule.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `adagrad`. */
-export interface AdagradOptions {
+export interface AdagradOptions<
+  A extends number = number,
+  E extends number = number,
+  L extends LearningRate = LearningRate,
+> {
   /** The step size, or a schedule. @default 0.001 */
-  readonly learningRate?: LearningRate;
+  readonly learningRate?: L & CheckLearningRate<"adagrad", L>;
   /** What the sums of squares start with. @default 0.1 */
-  readonly initialAccumulatorValue?: number;
+  readonly initialAccumulatorValue?: A & CheckNotNegative<"adagrad", "initialAccumulatorValue", A>;
   /** Keeps the division away from zero. @default 1e-7 */
-  readonly epsilon?: number;
+  readonly epsilon?: E & CheckNotNegative<"adagrad", "epsilon", E>;
 }
 
 const rules: OptionRules<AdagradOptions> = {
@@ -27,9 +32,13 @@ const rules: OptionRules<AdagradOptions> = {
  * @example
  * adagrad({ learningRate: 0.01 });
  */
-export function adagrad(options: AdagradOptions = {}): Optimizer {
+export function adagrad<
+  const A extends number = number,
+  const E extends number = number,
+  const L extends LearningRate = number,
+>(options: AdagradOptions<A, E, L> = {}): Optimizer {
   checkSettings("adagrad", options, rules);
-  const { learningRate = 0.001, initialAccumulatorValue = 0.1, epsilon = 1e-7 } = options;
+  const { learningRate = 0.001, initialAccumulatorValue = 0.1, epsilon = 1e-7 }: AdagradOptions = options;
   return {
     name: "adagrad",
     learningRate,

@@ -1,6 +1,6 @@
 import type { CheckNotNegative, CheckRate } from "../ir/option-checks.js";
 import { notNegative, type OptionRules, rate } from "../ir/options.js";
-import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
+import { type CheckLearningRate, type LearningRate, learningRateRule } from "./schedules/schedule.js";
 
 /** What Adam and its relatives are set by. */
 export interface AdamBetas<
@@ -8,9 +8,10 @@ export interface AdamBetas<
   B1 extends number = number,
   B2 extends number = number,
   E extends number = number,
+  L extends LearningRate = LearningRate,
 > {
   /** The step size, or a schedule. @default 0.001 */
-  readonly learningRate?: LearningRate;
+  readonly learningRate?: L & CheckLearningRate<Op, L>;
   /** How much of the mean of gradients is kept. @default 0.9 */
   readonly beta1?: B1 & CheckRate<Op, "beta1", B1>;
   /** How much of what is kept of the gradients' sizes is kept. @default 0.999 */

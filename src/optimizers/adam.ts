@@ -10,6 +10,7 @@ import { type AdamBetas, adamRules } from "./adam-options.js";
 import { byRule } from "./byRule.js";
 import { correction, moments, noMoments } from "./movingAverage.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
+import type { LearningRate } from "./schedules/schedule.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `adam`. */
@@ -17,8 +18,9 @@ export interface AdamOptions<
   B1 extends number = number,
   B2 extends number = number,
   E extends number = number,
+  L extends LearningRate = LearningRate,
   Op extends string = "adam",
-> extends AdamBetas<Op, B1, B2, E> {
+> extends AdamBetas<Op, B1, B2, E, L> {
   /** Whether the largest mean of squares so far is taken, so that steps do not grow (AMSGrad). @default false */
   readonly amsgrad?: boolean;
 }
@@ -39,7 +41,8 @@ export function adam<
   const B1 extends number = number,
   const B2 extends number = number,
   const E extends number = number,
->(options: AdamOptions<B1, B2, E> = {}): Optimizer {
+  const L extends LearningRate = number,
+>(options: AdamOptions<B1, B2, E, L> = {}): Optimizer {
   checkSettings("adam", options, rules);
   const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, amsgrad = false }: AdamOptions = options;
   const plain: Pick<Optimizer, "slots" | "step"> = {

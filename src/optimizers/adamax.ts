@@ -9,11 +9,16 @@ import { type AdamBetas, adamRules } from "./adam-options.js";
 import { byRule } from "./byRule.js";
 import { correction, movingAverage } from "./movingAverage.js";
 import type { Optimizer } from "./optimizer.js";
+import type { LearningRate } from "./schedules/schedule.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `adamax`. */
-export interface AdamaxOptions<B1 extends number = number, B2 extends number = number, E extends number = number>
-  extends AdamBetas<"adamax", B1, B2, E> {}
+export interface AdamaxOptions<
+  B1 extends number = number,
+  B2 extends number = number,
+  E extends number = number,
+  L extends LearningRate = LearningRate,
+> extends AdamBetas<"adamax", B1, B2, E, L> {}
 
 const rules: OptionRules<AdamaxOptions> = adamRules;
 
@@ -29,7 +34,8 @@ export function adamax<
   const B1 extends number = number,
   const B2 extends number = number,
   const E extends number = number,
->(options: AdamaxOptions<B1, B2, E> = {}): Optimizer {
+  const L extends LearningRate = number,
+>(options: AdamaxOptions<B1, B2, E, L> = {}): Optimizer {
   checkSettings("adamax", options, rules);
   const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: AdamaxOptions = options;
   return {

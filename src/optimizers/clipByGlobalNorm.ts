@@ -1,3 +1,4 @@
+import type { CheckPositive } from "../ir/option-checks.js";
 import { checkOption, required } from "../ir/options.js";
 import { limitRule, scaledTo, squaredNorm, withGradients } from "./gradients.js";
 import { anOptimizer, type Optimizer } from "./optimizer.js";
@@ -10,7 +11,10 @@ import { anOptimizer, type Optimizer } from "./optimizer.js";
  * @example
  * compile(digits, { optimizer: clipByGlobalNorm(adam(), 1), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
  */
-export function clipByGlobalNorm(optimizer: Optimizer, limit: number): Optimizer {
+export function clipByGlobalNorm<const N extends number>(
+  optimizer: Optimizer,
+  limit: N & CheckPositive<"clipByGlobalNorm", "limit", N>,
+): Optimizer {
   checkOption("clipByGlobalNorm", "optimizer", optimizer, required(anOptimizer));
   checkOption("clipByGlobalNorm", "limit", limit, limitRule);
   return withGradients(optimizer, (b, gradients) => {

@@ -1,3 +1,4 @@
+import type { CheckPositive } from "../ir/option-checks.js";
 import { checkOption, required } from "../ir/options.js";
 import { limitRule, withGradients } from "./gradients.js";
 import { anOptimizer, type Optimizer } from "./optimizer.js";
@@ -9,7 +10,10 @@ import { anOptimizer, type Optimizer } from "./optimizer.js";
  * @example
  * compile(digits, { optimizer: clipByValue(adam(), 0.5), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
  */
-export function clipByValue(optimizer: Optimizer, limit: number): Optimizer {
+export function clipByValue<const N extends number>(
+  optimizer: Optimizer,
+  limit: N & CheckPositive<"clipByValue", "limit", N>,
+): Optimizer {
   checkOption("clipByValue", "optimizer", optimizer, required(anOptimizer));
   checkOption("clipByValue", "limit", limit, limitRule);
   return withGradients(optimizer, (b, gradients) =>

@@ -14,11 +14,16 @@ import { type AdamBetas, adamRules } from "./adam-options.js";
 import { byRule } from "./byRule.js";
 import { correction, moments, noMoments } from "./movingAverage.js";
 import type { Optimizer } from "./optimizer.js";
+import type { LearningRate } from "./schedules/schedule.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `lamb`. */
-export interface LambOptions<B1 extends number = number, B2 extends number = number, E extends number = number>
-  extends AdamBetas<"lamb", B1, B2, E> {}
+export interface LambOptions<
+  B1 extends number = number,
+  B2 extends number = number,
+  E extends number = number,
+  L extends LearningRate = LearningRate,
+> extends AdamBetas<"lamb", B1, B2, E, L> {}
 
 const rules: OptionRules<LambOptions> = adamRules;
 
@@ -35,7 +40,8 @@ export function lamb<
   const B1 extends number = number,
   const B2 extends number = number,
   const E extends number = number,
->(options: LambOptions<B1, B2, E> = {}): Optimizer {
+  const L extends LearningRate = number,
+>(options: LambOptions<B1, B2, E, L> = {}): Optimizer {
   checkSettings("lamb", options, rules);
   const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: LambOptions = options;
   return {

@@ -1,30 +1,29 @@
-import { type OptionRule, type OptionRules, rate } from "../ir/options.js";
+import type { CheckBetween, CheckRate } from "../ir/option-checks.js";
+import { between, type OptionRules, rate } from "../ir/options.js";
 import { multiply } from "../ops/multiply.js";
 import { sign } from "../ops/sign.js";
 import { subtract } from "../ops/subtract.js";
 import { byRule } from "./byRule.js";
 import { movingAverage } from "./movingAverage.js";
 import type { Optimizer } from "./optimizer.js";
-import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
+import { type CheckLearningRate, type LearningRate, learningRateRule } from "./schedules/schedule.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `lion`. */
-export interface LionOptions {
+export interface LionOptions<
+  B1 extends number = number,
+  B2 extends number = number,
+  L extends LearningRate = LearningRate,
+> {
   /** The step size, or a schedule; a tenth to a third of Adam's is usual. @default 0.001 */
-  readonly learningRate?: LearningRate;
+  readonly learningRate?: L & CheckLearningRate<"lion", L>;
   /** How much of the momentum stands in a step: not 0, where a step would be the gradient's sign alone. @default 0.9 */
-  readonly beta1?: number;
+  readonly beta1?: B1 & CheckBetween<"lion", "beta1", B1>;
   /** How much of the momentum is kept. @default 0.99 */
-  readonly beta2?: number;
+  readonly beta2?: B2 & CheckRate<"lion", "beta2", B2>;
 }
 
-const someShare: OptionRule = {
-  ...rate,
-  takes: "a number in (0, 1)",
-  accepts: (value) => rate.accepts(value) && value !== 0,
-};
-
-const rules: OptionRules<LionOptions> = { learningRate: learningRateRule, beta1: someShare, beta2: rate };
+const rules: OptionRules<LionOptions> = { learningRate: learningRateRule, beta1: between, beta2: rate };
 
 /**
  * w := w - η·sign(β₁·m + (1 - β₁)·g); m := β₂·m + (1 - β₂)·g.
@@ -34,9 +33,13 @@ const rules: OptionRules<LionOptions> = { learningRate: learningRateRule, beta1:
  * @example
  * weightDecay(lion({ learningRate: 1e-4 }), 0.1);
  */
-export function lion(options: LionOptions = {}): Optimizer {
+export function lion<
+  const B1 extends number = number,
+  const B2 extends number = number,
+  const L extends LearningRate = number,
+>(options: LionOptions<B1, B2, L> = {}): Optimizer {
   checkSettings("lion", options, rules);
-  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.99 } = options;
+  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.99 }: LionOptions = options;
   return {
     name: "lion",
     learningRate,

@@ -1,4 +1,5 @@
-import { count, flag, float32, notNegative, type OptionRule, type OptionRules, rate } from "../ir/options.js";
+import type { CheckCount, CheckNotNegative, CheckNotNegativeOrNull, CheckRate } from "../ir/option-checks.js";
+import { count, flag, float32, notNegative, notNegativeOrNull, type OptionRules, rate } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { divide } from "../ops/divide.js";
@@ -13,21 +14,32 @@ import { byRule, type Ruled } from "./byRule.js";
 import { correction, moments, noMoments } from "./movingAverage.js";
 import { checkMeant, means, type NamePattern, patternsRule } from "./names.js";
 import type { Optimizer } from "./optimizer.js";
-import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
+import { type CheckLearningRate, type LearningRate, learningRateRule } from "./schedules/schedule.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `muon`. */
-export interface MuonOptions {
+export interface MuonOptions<
+  M extends number = number,
+  W extends number = number,
+  N extends number = number,
+  R extends number | null = number | null,
+  AL extends number = number,
+  B1 extends number = number,
+  B2 extends number = number,
+  E extends number = number,
+  AW extends number = number,
+  L extends LearningRate = LearningRate,
+> {
   /** The step size, or a schedule. @default 0.001 */
-  readonly learningRate?: LearningRate;
+  readonly learningRate?: L & CheckLearningRate<"muon", L>;
   /** How much of what was is kept in the sum of gradients. @default 0.95 */
-  readonly momentum?: number;
+  readonly momentum?: M & CheckRate<"muon", "momentum", M>;
   /** Whether the gradient is taken as if the kept step had been made already. @default true */
   readonly nesterov?: boolean;
   /** The share of a matrix that it loses in a step, times the rate. @default 0.004 */
-  readonly weightDecay?: number;
+  readonly weightDecay?: W & CheckNotNegative<"muon", "weightDecay", W>;
   /** How often the iteration is taken that makes a matrix orthogonal. @default 5 */
-  readonly nsSteps?: number;
+  readonly nsSteps?: N & CheckCount<"muon", "nsSteps", N>;
   /** Its coefficient of X. @default 3.4445 */
   readonly muonA?: number;
   /** Its coefficient of X·Xᵀ·X. @default -4.775 */
@@ -35,27 +47,22 @@ export interface MuonOptions {
   /** Its coefficient of (X·Xᵀ)²·X. @default 2.0315 */
   readonly muonC?: number;
   /** The root mean square of a step, before the rate, whatever the matrix's sizes are; null for steps as the iteration gives them. @default 0.2 */
-  readonly rmsRate?: number | null;
+  readonly rmsRate?: R & CheckNotNegativeOrNull<"muon", "rmsRate", R>;
   /** Which matrices are Adam's, such as the last layer's: names, regular expressions or functions of names. @default [] */
   readonly excludeLayers?: NamePattern | readonly NamePattern[];
   /** Whether what has "embedding" in its name is Adam's. @default true */
   readonly excludeEmbeddings?: boolean;
   /** What Adam's rate is, of Muon's. @default 1 */
-  readonly adamLrRatio?: number;
+  readonly adamLrRatio?: AL & CheckNotNegative<"muon", "adamLrRatio", AL>;
   /** Adam's `beta1`. @default 0.9 */
-  readonly adamBeta1?: number;
+  readonly adamBeta1?: B1 & CheckRate<"muon", "adamBeta1", B1>;
   /** Adam's `beta2`. @default 0.999 */
-  readonly adamBeta2?: number;
+  readonly adamBeta2?: B2 & CheckRate<"muon", "adamBeta2", B2>;
   /** Adam's `epsilon`. @default 1e-7 */
-  readonly epsilon?: number;
+  readonly epsilon?: E & CheckNotNegative<"muon", "epsilon", E>;
   /** The share of Adam's variables that they lose in a step, times the rate. @default 0.004 */
-  readonly adamWeightDecay?: number;
+  readonly adamWeightDecay?: AW & CheckNotNegative<"muon", "adamWeightDecay", AW>;
 }
-
-const orNull = (rule: OptionRule): OptionRule => ({
-  takes: `${rule.takes} or null`,
-  accepts: (value) => value === null || rule.accepts(value),
-});
 
 const rules: OptionRules<MuonOptions> = {
   learningRate: learningRateRule,
@@ -66,7 +73,7 @@ const rules: OptionRules<MuonOptions> = {
   muonA: float32,
   muonB: float32,
   muonC: float32,
-  rmsRate: orNull(notNegative),
+  rmsRate: notNegativeOrNull,
   excludeLayers: patternsRule,
   excludeEmbeddings: flag,
   adamLrRatio: notNegative,
@@ -87,7 +94,18 @@ const rules: OptionRules<MuonOptions> = {
  * @example
  * muon({ learningRate: 0.01, excludeLayers: "dense_1" });
  */
-export function muon(options: MuonOptions = {}): Optimizer {
+export function muon<
+  const M extends number = number,
+  const W extends number = number,
+  const N extends number = number,
+  const R extends number | null = number,
+  const AL extends number = number,
+  const B1 extends number = number,
+  const B2 extends number = number,
+  const E extends number = number,
+  const AW extends number = number,
+  const L extends LearningRate = number,
+>(options: MuonOptions<M, W, N, R, AL, B1, B2, E, AW, L> = {}): Optimizer {
   checkSettings("muon", options, rules);
   const { learningRate = 0.001, excludeLayers = [], excludeEmbeddings = true } = options;
   const excluded: readonly NamePattern[] = Array.isArray(excludeLayers) ? excludeLayers : [excludeLayers];

@@ -11,11 +11,16 @@ import { type AdamBetas, adamRules } from "./adam-options.js";
 import { byRule, timeOf } from "./byRule.js";
 import { correction, moments, noMoments } from "./movingAverage.js";
 import type { Optimizer } from "./optimizer.js";
+import type { LearningRate } from "./schedules/schedule.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `nadam`. */
-export interface NadamOptions<B1 extends number = number, B2 extends number = number, E extends number = number>
-  extends AdamBetas<"nadam", B1, B2, E> {}
+export interface NadamOptions<
+  B1 extends number = number,
+  B2 extends number = number,
+  E extends number = number,
+  L extends LearningRate = LearningRate,
+> extends AdamBetas<"nadam", B1, B2, E, L> {}
 
 const rules: OptionRules<NadamOptions> = adamRules;
 
@@ -32,7 +37,8 @@ export function nadam<
   const B1 extends number = number,
   const B2 extends number = number,
   const E extends number = number,
->(options: NadamOptions<B1, B2, E> = {}): Optimizer {
+  const L extends LearningRate = number,
+>(options: NadamOptions<B1, B2, E, L> = {}): Optimizer {
   checkSettings("nadam", options, rules);
   const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: NadamOptions = options;
   const momentumAt = (time: Tensor<[]>) => multiply(beta1, subtract(1, multiply(0.5, pow(0.96, time)))) as Tensor<[]>;

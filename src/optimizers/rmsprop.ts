@@ -9,13 +9,18 @@ import { subtract } from "../ops/subtract.js";
 import { byRule } from "./byRule.js";
 import { movingAverage } from "./movingAverage.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
-import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
+import { type CheckLearningRate, type LearningRate, learningRateRule } from "./schedules/schedule.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `rmsprop`. */
-export interface RmspropOptions<R extends number = number, M extends number = number, E extends number = number> {
+export interface RmspropOptions<
+  R extends number = number,
+  M extends number = number,
+  E extends number = number,
+  L extends LearningRate = LearningRate,
+> {
   /** The step size, or a schedule. @default 0.001 */
-  readonly learningRate?: LearningRate;
+  readonly learningRate?: L & CheckLearningRate<"rmsprop", L>;
   /** How much of the mean of squares is kept. @default 0.9 */
   readonly rho?: R & CheckRate<"rmsprop", "rho", R>;
   /** How much of the last step is kept. @default 0 */
@@ -46,7 +51,8 @@ export function rmsprop<
   const R extends number = number,
   const M extends number = number,
   const E extends number = number,
->(options: RmspropOptions<R, M, E> = {}): Optimizer {
+  const L extends LearningRate = number,
+>(options: RmspropOptions<R, M, E, L> = {}): Optimizer {
   checkSettings("rmsprop", options, rules);
   const { learningRate = 0.001, rho = 0.9, momentum = 0, epsilon = 1e-7, centered = false }: RmspropOptions = options;
   const plain: Pick<Optimizer, "slots" | "step"> = {

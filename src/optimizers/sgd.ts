@@ -1,13 +1,13 @@
 import type { CheckRate } from "../ir/option-checks.js";
 import { flag, type OptionRules, rate } from "../ir/options.js";
 import { eachByItself, type Optimizer } from "./optimizer.js";
-import { type LearningRate, learningRateRule } from "./schedules/schedule.js";
+import { type CheckLearningRate, type LearningRate, learningRateRule } from "./schedules/schedule.js";
 import { checkSettings } from "./settings.js";
 
 /** Settings of `sgd`. */
-export interface SgdOptions<M extends number = number> {
+export interface SgdOptions<M extends number = number, L extends LearningRate = LearningRate> {
   /** The step size, or a schedule. @default 0.01 */
-  readonly learningRate?: LearningRate;
+  readonly learningRate?: L & CheckLearningRate<"sgd", L>;
   /** How much of the last step is kept. @default 0 */
   readonly momentum?: M & CheckRate<"sgd", "momentum", M>;
   /** Whether the gradient is taken as if the kept step had been made already. @default false */
@@ -28,7 +28,9 @@ const rules: OptionRules<SgdOptions> = {
  * @example
  * sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true });
  */
-export function sgd<const M extends number = number>(options: SgdOptions<M> = {}): Optimizer {
+export function sgd<const M extends number = number, const L extends LearningRate = number>(
+  options: SgdOptions<M, L> = {},
+): Optimizer {
   checkSettings("sgd", options, rules);
   const { learningRate = 0.01, momentum = 0, nesterov = false } = options;
   return {

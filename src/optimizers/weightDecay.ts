@@ -1,3 +1,4 @@
+import type { CheckPositive } from "../ir/option-checks.js";
 import { checkOption, checkOptions, type OptionRules, positive, required } from "../ir/options.js";
 import { nextValuesOf } from "./given-optimizer.js";
 import { checkMeant, means, type NamePattern, patternsRule } from "./names.js";
@@ -26,7 +27,11 @@ const rules: OptionRules<WeightDecayOptions> = { exclude: patternsRule };
  * @example
  * weightDecay(adam(), 4e-3, { exclude: ["embedding", /bias|gamma|beta/] });
  */
-export function weightDecay(optimizer: Optimizer, decay: number, options: WeightDecayOptions = {}): Optimizer {
+export function weightDecay<const N extends number>(
+  optimizer: Optimizer,
+  decay: N & CheckPositive<"weightDecay", "decay", N>,
+  options: WeightDecayOptions = {},
+): Optimizer {
   checkOption("weightDecay", "optimizer", optimizer, required(anOptimizer));
   checkOption("weightDecay", "decay", decay, required(positive));
   checkOptions("weightDecay", options, rules);

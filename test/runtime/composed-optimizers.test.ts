@@ -305,15 +305,15 @@ describe("settings out of range are refused", () => {
     ],
     ["adam: beta1 is 1, but must be a number in [0, 1)", () => adam({ beta1: 1 as number })],
     ["adamw: beta2 is NaN, but must be a number in [0, 1)", () => adamw({ beta2: Number.NaN })],
-    ["lion: beta1 is 0, but must be a number in (0, 1)", () => lion({ beta1: 0 })],
+    ["lion: beta1 is 0, but must be a number between 0 and 1", () => lion({ beta1: 0 as number })],
     [
       "nadam: learningRate is -0.1, but must be a number in [0, Infinity) or a schedule",
-      () => nadam({ learningRate: -0.1 }),
+      () => nadam({ learningRate: -0.1 as number }),
     ],
-    ["ftrl: learningRate is 0, but must be a positive number or a schedule", () => ftrl({ learningRate: 0 })],
-    ["ftrl: learningRatePower is 0.5, but must be a number up to 0", () => ftrl({ learningRatePower: 0.5 })],
+    ["ftrl: learningRate is 0, but must be a positive number or a schedule", () => ftrl({ learningRate: 0 as number })],
+    ["ftrl: learningRatePower is 0.5, but must be a number up to 0", () => ftrl({ learningRatePower: 0.5 as number })],
     ["rmsprop: centered is 1, but must be true or false", () => rmsprop({ centered: any(1) })],
-    ["muon: rmsRate is -1, but must be a number in [0, Infinity) or null", () => muon({ rmsRate: -1 })],
+    ["muon: rmsRate is -1, but must be a number in [0, Infinity) or null", () => muon({ rmsRate: -1 as number })],
     ['adamax: no option is named "beta_1"; did you mean "beta1"?', () => adamax(any({ beta_1: 0.9 }))],
     [
       'adadelta: no option is named "globalClipnorm"; write clipByGlobalNorm(adadelta(…), limit)',
@@ -327,9 +327,12 @@ describe("settings out of range are refused", () => {
       'weightDecay: exclude is ["bias", 3], but must be a name, a regular expression, a function of a name, or a list of these',
       () => weightDecay(sgd(), 0.1, { exclude: ["bias", any(3)] }),
     ],
-    ["clipByValue: limit is 0, but must be a positive number of float32", () => clipByValue(sgd(), 0)],
+    ["clipByValue: limit is 0, but must be a positive number of float32", () => clipByValue(sgd(), 0 as number)],
     ["clipByNorm: limit is NaN, but must be a positive number of float32", () => clipByNorm(sgd(), Number.NaN)],
-    ["clipByGlobalNorm: limit is -1, but must be a positive number of float32", () => clipByGlobalNorm(sgd(), -1)],
+    [
+      "clipByGlobalNorm: limit is -1, but must be a positive number of float32",
+      () => clipByGlobalNorm(sgd(), -1 as number),
+    ],
     [
       "weightDecay: decay is undefined, but must be a positive number of float32",
       () => weightDecay(sgd(), any(undefined)),
@@ -357,7 +360,7 @@ describe("settings out of range are refused", () => {
     ],
     [
       "cosineDecay: warmupTarget is -1, but must be a number in [0, Infinity)",
-      () => cosineDecay(1, { decaySteps: 2, warmupTarget: -1 }),
+      () => cosineDecay(1, { decaySteps: 2, warmupTarget: -1 as number }),
     ],
     ["piecewiseConstantDecay: 1 boundaries take 2 values, got 1", () => piecewiseConstantDecay([1], [1])],
     [

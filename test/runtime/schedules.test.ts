@@ -80,14 +80,17 @@ test("the rate that a schedule says it begins with is that of its first step", (
 test.each<[string, () => unknown]>([
   [
     "cosineDecayRestarts: tMul is 0.5, but must be a number from 1 on",
-    () => cosineDecayRestarts(1, { firstDecaySteps: 2, tMul: 0.5 }),
+    () => cosineDecayRestarts(1, { firstDecaySteps: 2, tMul: 0.5 as number }),
   ],
   [
     "cosineDecayRestarts: firstDecaySteps is undefined, but must be a positive integer",
     () => cosineDecayRestarts(1, {} as never),
   ],
   ["oneCycle: totalSteps is 1, but must be an integer from 2 on", () => oneCycle(1, { totalSteps: 1 as number })],
-  ["oneCycle: pctStart is 1, but must be a number in [0, 1)", () => oneCycle(1, { totalSteps: 9, pctStart: 1 })],
+  [
+    "oneCycle: pctStart is 1, but must be a number in [0, 1)",
+    () => oneCycle(1, { totalSteps: 9, pctStart: 1 as number }),
+  ],
   [
     'oneCycle: annealStrategy is "cosine", but must be "cos" or "linear"',
     () => oneCycle(1, { totalSteps: 9, annealStrategy: "cosine" as never }),

@@ -24,8 +24,8 @@ const ofPlainOptions = [
   ..."constantInitializer randomUniformInitializer stftInitializer maxNorm minMaxNorm nonNeg unitNorm l1 l1l2 l2".split(
     " ",
   ),
-  ..."orthogonalRegularizer adadelta adafactor adagrad ftrl lion muon optimizers".split(" "),
-  ..."clipByGlobalNorm clipByNorm clipByValue rates weightDecay piecewiseConstantDecay".split(" "),
+  ..."orthogonalRegularizer optimizers".split(" "),
+  ..."rates piecewiseConstantDecay".split(" "),
   // What losses and metrics are given is `compile`'s to check, for all of them alike.
   ..."binaryCrossentropy binaryFocalCrossentropy meanAbsoluteError meanAbsolutePercentageError".split(" "),
   ..."meanSquaredLogarithmicError huber logCosh poisson hinge squaredHinge".split(" "),

@@ -1,4 +1,4 @@
-import type { CheckCount, CheckNatural } from "../../ir/option-checks.js";
+import type { CheckCount, CheckNatural, CheckNotNegative } from "../../ir/option-checks.js";
 import {
   checkOption,
   checkOptions,
@@ -11,13 +11,18 @@ import {
 import type { Schedule } from "./schedule.js";
 
 /** Options of `cosineDecay`. */
-export interface CosineDecayOptions<N extends number = number, W extends number = number> {
+export interface CosineDecayOptions<
+  N extends number = number,
+  W extends number = number,
+  A extends number = number,
+  T extends number = number,
+> {
   /** Over how many steps the rate falls, after the warm-up. */
   readonly decaySteps: N & CheckCount<"cosineDecay", "decaySteps", N>;
   /** The share of the rate that is left at the end. @default 0 */
-  readonly alpha?: number;
+  readonly alpha?: A & CheckNotNegative<"cosineDecay", "alpha", A>;
   /** The rate that a warm-up rises to, from the initial one; without it there is no warm-up. */
-  readonly warmupTarget?: number;
+  readonly warmupTarget?: T & CheckNotNegative<"cosineDecay", "warmupTarget", T>;
   /** How many steps the warm-up takes. @default 0 */
   readonly warmupSteps?: W & CheckNatural<"cosineDecay", "warmupSteps", W>;
 }
@@ -38,9 +43,15 @@ const rules: OptionRules<CosineDecayOptions> = {
  * @example
  * adam({ learningRate: cosineDecay(0, { decaySteps: 9000, warmupTarget: 1e-3, warmupSteps: 1000 }) });
  */
-export function cosineDecay<const N extends number, const W extends number = number>(
-  initialLearningRate: number,
-  options: CosineDecayOptions<N, W>,
+export function cosineDecay<
+  const I extends number,
+  const N extends number,
+  const W extends number = number,
+  const A extends number = number,
+  const T extends number = number,
+>(
+  initialLearningRate: I & CheckNotNegative<"cosineDecay", "initialLearningRate", I>,
+  options: CosineDecayOptions<N, W, A, T>,
 ): Schedule {
   const name = "cosineDecay";
   checkOption(name, "initialLearningRate", initialLearningRate, required(notNegative));

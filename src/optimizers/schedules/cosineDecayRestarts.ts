@@ -1,11 +1,11 @@
 import { nodeOf, tensorOf } from "../../ir/node.js";
-import type { CheckCount } from "../../ir/option-checks.js";
+import type { CheckCount, CheckFromOne, CheckNotNegative } from "../../ir/option-checks.js";
 import {
   checkOption,
   checkOptions,
   count,
+  fromOne,
   notNegative,
-  type OptionRule,
   type OptionRules,
   required,
 } from "../../ir/options.js";
@@ -21,21 +21,21 @@ import { subtract } from "../../ops/subtract.js";
 import type { Schedule } from "./schedule.js";
 
 /** Options of `cosineDecayRestarts`. */
-export interface CosineDecayRestartsOptions<N extends number = number> {
+export interface CosineDecayRestartsOptions<
+  N extends number = number,
+  T extends number = number,
+  M extends number = number,
+  A extends number = number,
+> {
   /** Over how many steps the rate falls the first time. */
   readonly firstDecaySteps: N & CheckCount<"cosineDecayRestarts", "firstDecaySteps", N>;
   /** How many times longer each period is than the one before: from 1 on. @default 2 */
-  readonly tMul?: number;
+  readonly tMul?: T & CheckFromOne<"cosineDecayRestarts", "tMul", T>;
   /** What the rate that each period begins with is multiplied by. @default 1 */
-  readonly mMul?: number;
+  readonly mMul?: M & CheckNotNegative<"cosineDecayRestarts", "mMul", M>;
   /** The share of the rate that is left at the end of each period. @default 0 */
-  readonly alpha?: number;
+  readonly alpha?: A & CheckNotNegative<"cosineDecayRestarts", "alpha", A>;
 }
-
-const fromOne: OptionRule = {
-  takes: "a number from 1 on",
-  accepts: (value) => Number.isFinite(value) && (value as number) >= 1,
-};
 
 const rules: OptionRules<CosineDecayRestartsOptions> = {
   firstDecaySteps: required(count),
@@ -55,14 +55,20 @@ type Scalar = Tensor<[]>;
  * @example
  * adam({ learningRate: cosineDecayRestarts(1e-3, { firstDecaySteps: 1000, mMul: 0.8 }) });
  */
-export function cosineDecayRestarts<const N extends number>(
-  initialLearningRate: number,
-  options: CosineDecayRestartsOptions<N>,
+export function cosineDecayRestarts<
+  const I extends number,
+  const N extends number,
+  const T extends number = number,
+  const M extends number = number,
+  const A extends number = number,
+>(
+  initialLearningRate: I & CheckNotNegative<"cosineDecayRestarts", "initialLearningRate", I>,
+  options: CosineDecayRestartsOptions<N, T, M, A>,
 ): Schedule {
   const name = "cosineDecayRestarts";
   checkOption(name, "initialLearningRate", initialLearningRate, required(notNegative));
   checkOptions(name, options, rules);
-  const { firstDecaySteps, tMul = 2, mMul = 1, alpha = 0 } = options;
+  const { firstDecaySteps, tMul = 2, mMul = 1, alpha = 0 }: CosineDecayRestartsOptions = options;
   return {
     name,
     initialLearningRate,

@@ -1,13 +1,13 @@
-import type { CheckCount } from "../../ir/option-checks.js";
+import type { CheckCount, CheckNotNegative } from "../../ir/option-checks.js";
 import { checkOption, checkOptions, count, flag, notNegative, type OptionRules, required } from "../../ir/options.js";
 import type { Schedule } from "./schedule.js";
 
 /** Options of `exponentialDecay` and `inverseTimeDecay`. */
-export interface DecayOptions<Op extends string = string, N extends number = number> {
+export interface DecayOptions<Op extends string = string, N extends number = number, R extends number = number> {
   /** The steps in which the time of the formula goes on by 1. */
   readonly decaySteps: N & CheckCount<Op, "decaySteps", N>;
   /** How much the rate falls in that time: see the formula. From 0 on. */
-  readonly decayRate: number;
+  readonly decayRate: R & CheckNotNegative<Op, "decayRate", R>;
   /** Whether the rate falls every `decaySteps` steps, and stays in between. @default false */
   readonly staircase?: boolean;
 }
@@ -19,9 +19,9 @@ export interface DecayOptions<Op extends string = string, N extends number = num
  * @example
  * adam({ learningRate: exponentialDecay(1e-3, { decaySteps: 1000, decayRate: 0.9 }) });
  */
-export function exponentialDecay<const N extends number>(
-  initialLearningRate: number,
-  options: DecayOptions<"exponentialDecay", N>,
+export function exponentialDecay<const I extends number, const N extends number, const R extends number>(
+  initialLearningRate: I & CheckNotNegative<"exponentialDecay", "initialLearningRate", I>,
+  options: DecayOptions<"exponentialDecay", N, R>,
 ): Schedule {
   const name = "exponentialDecay";
   checkDecay(name, initialLearningRate, options);

@@ -1,3 +1,4 @@
+import type { CheckNotNegative } from "../../ir/option-checks.js";
 import { checkDecay, type DecayOptions } from "./exponentialDecay.js";
 import type { Schedule } from "./schedule.js";
 
@@ -8,9 +9,9 @@ import type { Schedule } from "./schedule.js";
  * @example
  * sgd({ learningRate: inverseTimeDecay(0.1, { decaySteps: 100, decayRate: 0.5 }) });
  */
-export function inverseTimeDecay<const N extends number>(
-  initialLearningRate: number,
-  options: DecayOptions<"inverseTimeDecay", N>,
+export function inverseTimeDecay<const I extends number, const N extends number, const R extends number>(
+  initialLearningRate: I & CheckNotNegative<"inverseTimeDecay", "initialLearningRate", I>,
+  options: DecayOptions<"inverseTimeDecay", N, R>,
 ): Schedule {
   const name = "inverseTimeDecay";
   checkDecay(name, initialLearningRate, options);

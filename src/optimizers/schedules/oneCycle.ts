@@ -1,5 +1,5 @@
 import { nodeOf, tensorOf } from "../../ir/node.js";
-import type { CheckFromTwo } from "../../ir/option-checks.js";
+import type { CheckFromTwo, CheckNotNegative, CheckPositive, CheckRate } from "../../ir/option-checks.js";
 import {
   checkOption,
   checkOptions,
@@ -23,17 +23,22 @@ import { subtract } from "../../ops/subtract.js";
 import type { Schedule } from "./schedule.js";
 
 /** Options of `oneCycle`. */
-export interface OneCycleOptions<N extends number = number> {
+export interface OneCycleOptions<
+  N extends number = number,
+  P extends number = number,
+  D extends number = number,
+  F extends number = number,
+> {
   /** How many steps the cycle takes: of all epochs together. */
   readonly totalSteps: N & CheckFromTwo<"oneCycle", "totalSteps", N>;
   /** The share of them in which the rate rises. @default 0.3 */
-  readonly pctStart?: number;
+  readonly pctStart?: P & CheckRate<"oneCycle", "pctStart", P>;
   /** Whether it goes along half a cosine, `"cos"`, or a line, `"linear"`. @default "cos" */
   readonly annealStrategy?: "cos" | "linear";
   /** What the largest rate is divided by for the first. @default 25 */
-  readonly divFactor?: number;
+  readonly divFactor?: D & CheckPositive<"oneCycle", "divFactor", D>;
   /** What the first rate is divided by for the last. @default 10000 */
-  readonly finalDivFactor?: number;
+  readonly finalDivFactor?: F & CheckPositive<"oneCycle", "finalDivFactor", F>;
 }
 
 const rules: OptionRules<OneCycleOptions> = {
@@ -55,7 +60,16 @@ type Scalar = Tensor<[]>;
  * @example
  * sgd({ learningRate: oneCycle(0.1, { totalSteps: 30 * 469 }), momentum: 0.9 });
  */
-export function oneCycle<const N extends number>(maxLearningRate: number, options: OneCycleOptions<N>): Schedule {
+export function oneCycle<
+  const I extends number,
+  const N extends number,
+  const P extends number = number,
+  const D extends number = number,
+  const F extends number = number,
+>(
+  maxLearningRate: I & CheckNotNegative<"oneCycle", "maxLearningRate", I>,
+  options: OneCycleOptions<N, P, D, F>,
+): Schedule {
   const name = "oneCycle";
   checkOption(name, "maxLearningRate", maxLearningRate, required(notNegative));
   checkOptions(name, options, rules);

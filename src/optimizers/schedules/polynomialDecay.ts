@@ -1,15 +1,19 @@
-import type { CheckCount } from "../../ir/option-checks.js";
+import type { CheckCount, CheckNotNegative } from "../../ir/option-checks.js";
 import { checkOption, checkOptions, count, notNegative, type OptionRules, required } from "../../ir/options.js";
 import type { Schedule } from "./schedule.js";
 
 /** Options of `polynomialDecay`. */
-export interface PolynomialDecayOptions<N extends number = number> {
+export interface PolynomialDecayOptions<
+  N extends number = number,
+  E extends number = number,
+  P extends number = number,
+> {
   /** After how many steps the rate stays at its end. */
   readonly decaySteps: N & CheckCount<"polynomialDecay", "decaySteps", N>;
   /** The rate at the end. @default 1e-4 */
-  readonly endLearningRate?: number;
+  readonly endLearningRate?: E & CheckNotNegative<"polynomialDecay", "endLearningRate", E>;
   /** 1 for a straight line. @default 1 */
-  readonly power?: number;
+  readonly power?: P & CheckNotNegative<"polynomialDecay", "power", P>;
 }
 
 const rules: OptionRules<PolynomialDecayOptions> = {
@@ -25,9 +29,14 @@ const rules: OptionRules<PolynomialDecayOptions> = {
  * @example
  * sgd({ learningRate: polynomialDecay(0.1, { decaySteps: 10_000, power: 2 }) });
  */
-export function polynomialDecay<const N extends number>(
-  initialLearningRate: number,
-  options: PolynomialDecayOptions<N>,
+export function polynomialDecay<
+  const I extends number,
+  const N extends number,
+  const E extends number = number,
+  const P extends number = number,
+>(
+  initialLearningRate: I & CheckNotNegative<"polynomialDecay", "initialLearningRate", I>,
+  options: PolynomialDecayOptions<N, E, P>,
 ): Schedule {
   const name = "polynomialDecay";
   checkOption(name, "initialLearningRate", initialLearningRate, required(notNegative));
