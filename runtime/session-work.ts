@@ -292,7 +292,7 @@ export class SessionWork {
   ): Promise<History> {
     const { program, trained } = this;
     const hands = trainingHands(this, disposed);
-    const call = () => callOf(op, program, options);
+    const call = () => callOf(op, program, options, feeds.train.samples);
     const backup = options.backup === undefined ? undefined : backupIn(op, options.backup, call(), this, disposed);
     const watching = inspected && (await this.#watching(op, options, inspected, disposed));
     try {

@@ -1,6 +1,7 @@
 import type { Program } from "../../compiler/program.js";
 import { attributesKey, numbering } from "../../src/ir/attributes.js";
 import { hash } from "../../src/ir/random.js";
+import { usual } from "./plans.js";
 
 /** What the steps of a call depend on besides the data, so that what goes on from a backup of another is noticed. */
 export interface Call {
@@ -10,11 +11,16 @@ export interface Call {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-const names = ["batchSize", "shuffle", "seed", "stepsPerEpoch", "validationSplit", "source"] as const;
+const names = ["samples", "batchSize", "shuffle", "seed", "stepsPerEpoch", "validationSplit", "source"] as const;
 
-/** The call of `fit` or `fitBatches` with some options; with a source of batches, with what that consists of, where it says so. */
-export function callOf(op: string, { train }: Program, options: object): Call {
-  const given = options as Readonly<Record<string, unknown>>;
+/**
+ * The call of `fit` or `fitBatches` with some options, and on so many samples, where they are known; with a source of batches, with what that
+ * consists of, where it says so.
+ */
+export function callOf(op: string, { train }: Program, options: object, samples?: number): Call {
+  const said = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  // Who says what is usual says nothing else.
+  const given: Readonly<Record<string, unknown>> = { ...(op === "fit" && usual), ...said, samples };
   const settings = Object.fromEntries(
     names.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
   );
@@ -26,13 +32,14 @@ export function differenceOf(kept: Call, own: Call): string | undefined {
   if (kept.op !== own.op) return `of ${kept.op}, this is ${own.op}`;
   for (const name of names) {
     const [before, now] = [kept.settings[name], own.settings[name]];
-    if (before !== now) return `of a call with ${said(name, before)}, this one has ${said(name, now)}`;
+    if (before !== now) return `of a call with ${inWords(name, before)}, this one has ${inWords(name, now)}`;
   }
   if (kept.program === own.program) return undefined;
   return "of a step that was compiled otherwise: with other constants, such as a rate, or other layers, loss or metrics";
 }
 
-function said(name: string, value: unknown): string {
+function inWords(name: string, value: unknown): string {
+  if (name === "samples" && value !== undefined) return value === 1 ? "1 sample" : `${value} samples`;
   return value === undefined ? `no ${name}` : `${name} ${value}`;
 }
 

@@ -5,8 +5,9 @@ import { type Pass, runSteps } from "./runSteps.js";
 
 /** What an epoch goes through. */
 export interface Feed {
-  /** The steps of an epoch, where they are known before it. */
+  /** The steps of an epoch, and all samples, where they are known before it. */
   readonly steps?: number;
+  readonly samples?: number;
   /**
    * Runs a graph over all samples, as they are in epoch `epoch`, counted from 0.
    *
@@ -49,6 +50,7 @@ export function samplesFeed(executable: Executable, { samples, batchSize, order,
   const steps = round === 0 ? 0 : (stepsPerEpoch ?? round);
   return {
     steps,
+    samples: count,
     async run(pass, epoch, taken = 0) {
       const end = (epoch + 1) * steps;
       for (let step = epoch * steps + taken; step < end; ) {

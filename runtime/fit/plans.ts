@@ -4,11 +4,13 @@ import { samplesBetween } from "../data/samplesBetween.js";
 import { inSequence, type SamplesPlan, shuffledBy } from "./feed.js";
 import type { FitSettings } from "./settings.js";
 
-const usualBatchSize = 32;
+/** What `fit` takes where nothing is said. */
+export const usual = { batchSize: 32, shuffle: true, seed: 0 };
 
 /** How `fit` goes through what it is given: samples, and perhaps validation data. */
 export function fitPlans(options: FitSettings): (checked: readonly Samples[]) => readonly SamplesPlan[] {
-  const { batchSize = usualBatchSize, shuffle = true, seed = 0, validationSplit, stepsPerEpoch } = options;
+  const { batchSize = usual.batchSize, shuffle = usual.shuffle, seed = usual.seed } = options;
+  const { validationSplit, stepsPerEpoch } = options;
   return ([all, held]) => {
     const [samples, validation] = validationSplit === undefined ? [all!, held] : split(all!, validationSplit);
     const order = shuffle ? shuffledBy(seed) : inSequence;
@@ -22,7 +24,7 @@ export function validationPlan(
   samples: Samples,
   options: Pick<FitSettings, "batchSize" | "validationBatchSize" | "validationSteps">,
 ): SamplesPlan {
-  const { batchSize: trained = usualBatchSize, validationBatchSize: batchSize = trained, validationSteps } = options;
+  const { batchSize: trained = usual.batchSize, validationBatchSize: batchSize = trained, validationSteps } = options;
   const count = Math.min(samples.count, (validationSteps ?? Infinity) * batchSize);
   return { samples: samplesBetween(samples, 0, count), batchSize, order: inSequence };
 }

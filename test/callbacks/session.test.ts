@@ -334,9 +334,9 @@ describe("a backup is of one call", () => {
   }
 
   test.each([
-    [{ batchSize: 2 }, {}, "of a call with batchSize 2, this one has no batchSize"],
+    [{ batchSize: 2 }, {}, "of a call with batchSize 2, this one has batchSize 32"],
     [{ seed: 1 }, { seed: 2 }, "of a call with seed 1, this one has seed 2"],
-    [{}, { shuffle: false }, "of a call with no shuffle, this one has shuffle false"],
+    [{}, { shuffle: false }, "of a call with shuffle true, this one has shuffle false"],
     [{ stepsPerEpoch: 3 }, { stepsPerEpoch: 4 }, "of a call with stepsPerEpoch 3, this one has stepsPerEpoch 4"],
   ])("with %j, not with %j", async (before, now, difference) => {
     const backup = await left("calls-differ.safetensors", before);
@@ -347,6 +347,18 @@ describe("a backup is of one call", () => {
     });
     expect([slopeOf(session), readdirSync(folder).includes("calls-differ.safetensors.lock")]).toEqual([0, false]);
     await session.fit({ x }, y, { ...quiet, ...before, backup });
+    expect(session.epochs).toBe(5);
+  });
+
+  test("on so many samples, however what is usual is said", async () => {
+    const backup = await left("samples.safetensors", { batchSize: 32, shuffle: true, seed: 0 });
+    using session = await open(line(), { backend });
+    const two = array(new Float32Array(2), [2, 1]);
+    await expect(session.fit({ x: two }, two, { ...quiet, backup })).rejects.toMatchObject({
+      code: "SW_FILE",
+      message: `fit: ${backup} is of a call with 1 sample, this one has 2 samples; call it as it was called, or remove the file to begin anew`,
+    });
+    await session.fit({ x }, y, { ...quiet, backup });
     expect(session.epochs).toBe(5);
   });
 

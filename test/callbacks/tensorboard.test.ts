@@ -22,10 +22,10 @@ import {
 import { lowerForDrawing } from "../../compiler/lower/lowerForDrawing.js";
 import { GraphDefSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
 import { retarget } from "../../compiler/pipeline.js";
-import { crc32c } from "../../runtime/callbacks/tensorboard/crc32c.js";
 import { type Event, EventSchema } from "../../runtime/callbacks/tensorboard/generated/events_pb.js";
 import { histogramOf } from "../../runtime/callbacks/tensorboard/histogramOf.js";
 import { pngsOf } from "../../runtime/callbacks/tensorboard/pngsOf.js";
+import { crc32c } from "../../runtime/files/crcOf.js";
 import { type Callback, type Images, open, tensorBoard } from "../../runtime/index.js";
 import { python, pythonMissing, pythonTitle } from "../emit/python.js";
 import { halvingLine } from "../support/halvingLine.js";

@@ -48,11 +48,32 @@ describe("NumPy's files", () => {
     expect([...data]).toEqual([...wanted]);
   });
 
-  test.each(["plain", "compressed"])("%s.npz has arrays by their names", async (name) => {
+  test.each(["plain", "compressed", "long"])("%s.npz has arrays by their names", async (name) => {
     const { x, y, ...others } = await readNpz(join(fixtures, `${name}.npz`));
     expect(x).toEqual(await readNpy(join(fixtures, "f4.npy")));
     expect(y).toEqual(await readNpy(join(fixtures, "i8.npy")));
     expect(others).toEqual({});
+  });
+
+  test.each(["plain", "long"])("no flipped bit of %s.npz gives other arrays", async (name) => {
+    const bytes = readFileSync(join(fixtures, `${name}.npz`));
+    const path = join(folder, "flipped.npz");
+    const whole = await readNpz(join(fixtures, `${name}.npz`));
+    const told = new Set<string>();
+    for (let i = 0; i < bytes.length; i++) {
+      const flipped = Uint8Array.from(bytes);
+      flipped[i]! ^= 1;
+      writeFileSync(path, flipped);
+      try {
+        expect(await readNpz(path)).toEqual(whole);
+      } catch (error) {
+        expect(error).toMatchObject({ code: "SW_FILE" });
+        told.add((error as Error).message.replace(`readNpz: ${path} cannot be read: `, ""));
+      }
+    }
+    for (const array of ["x", "y"]) {
+      expect(told).toContain(`"${array}": its bytes are not those that were written (CRC-32)`);
+    }
   });
 
   test("rows come one by one, and the file is closed", async () => {
@@ -107,7 +128,7 @@ describe("NumPy's files", () => {
     }
     const zipped = written("short.npz", readFileSync(join(fixtures, "compressed.npz")).subarray(0, 300));
     await expect(readNpz(zipped)).rejects.toThrow(
-      `readNpz: ${zipped} cannot be read: it is no npz file: invalid zip data`,
+      `readNpz: ${zipped} cannot be read: it is no npz file: it has no directory, or was cut off`,
     );
     await expect(readNpy(untyped(7))).rejects.toMatchObject({ code: "SW_FILE" });
   });
@@ -129,6 +150,15 @@ test("IDX files, packed or not", async () => {
   await expect(readIdx(join(fixtures, "f4.npy"))).rejects.toThrow("cannot be read: it is no IDX file");
   const packed = written("short.idx.gz", readFileSync(join(fixtures, "bytes.idx.gz")).subarray(0, 20));
   await expect(readIdx(packed)).rejects.toThrow(`readIdx: ${packed} cannot be read: `);
+  const gz = readFileSync(join(fixtures, "bytes.idx.gz"));
+  gz[gz.length - 12]! ^= 1;
+  const flipped = written("flipped.idx.gz", gz);
+  await expect(readIdx(flipped)).rejects.toThrow(`readIdx: ${flipped} cannot be read: `);
+  const crc = readFileSync(join(fixtures, "bytes.idx.gz"));
+  crc[crc.length - 8]! ^= 1;
+  await expect(readIdx(written("crc.idx.gz", crc))).rejects.toThrow(
+    "crc.idx.gz cannot be read: its bytes are not those that were written (CRC-32)",
+  );
 });
 
 describe("CSV", () => {

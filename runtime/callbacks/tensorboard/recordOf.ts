@@ -1,4 +1,4 @@
-import { crc32c } from "./crc32c.js";
+import { crc32c } from "../../files/crcOf.js";
 
 /**
  * Bytes as a record of a TFRecord file: their length, its checksum, they themselves, and their checksum.

@@ -1,10 +1,12 @@
 import type { NdArray } from "../../../src/ir/array.js";
 import type { DType } from "../../../src/ir/dtype.js";
+import { crc32 } from "../../files/crcOf.js";
 import { refusedFile } from "../../host/filesFor.js";
 import { elementTypes } from "../../weights/elementTypes.js";
 import { arrayBehind } from "./npy.js";
 import { bytesOf } from "./reading.js";
 import { unpacked } from "./unpacked.js";
+import { changed } from "./unzipped.js";
 
 /** Numbers by their type's byte, most significant byte first. */
 const types: Readonly<Record<number, string>> = { 8: "U8", 9: "I8", 11: "I16", 12: "I32", 13: "F32", 14: "F64" };
@@ -24,6 +26,7 @@ export async function readIdx(path: string): Promise<NdArray<number[], DType>> {
   const read = await bytesOf(op, path);
   const isPacked = read[0] === 0x1f && read[1] === 0x8b;
   const bytes = isPacked ? await unpacked(op, ({ gunzipSync }) => gunzipSync(read), refuse) : read;
+  if (isPacked && crc32(bytes) !== new DataView(read.buffer).getUint32(read.length - 8, true)) throw refuse(changed);
   const element = elementTypes[types[bytes[2] ?? 0] ?? ""];
   const axes = bytes[3] ?? 0;
   const begin = 4 + 4 * axes;

@@ -4,6 +4,7 @@ import { refusedFile } from "../../host/filesFor.js";
 import { npyArray } from "./npy.js";
 import { bytesOf } from "./reading.js";
 import { unpacked } from "./unpacked.js";
+import { unzipped } from "./unzipped.js";
 
 /**
  * Reads an array that NumPy has written: `numpy.save`. Floats of any width become float32, integers int32.
@@ -23,7 +24,7 @@ export async function readNpy(path: string): Promise<NdArray<number[], DType>> {
 /**
  * Reads arrays by their names that NumPy has written: `numpy.savez`, `numpy.savez_compressed`. Takes the package fflate.
  *
- * @throws SW_FILE when it cannot be read or is no such file, naming the array that is broken; or where the package is missing
+ * @throws SW_FILE when it cannot be read or is no such file, naming the array that is broken, as by its CRC-32; or where the package is missing
  * @example
  * const { images, labels } = await readNpz("data/digits.npz");
  * console.log(images?.shape, labels?.shape);
@@ -34,12 +35,12 @@ export async function readNpz(path: string): Promise<Readonly<Record<string, NdA
   const bytes = await bytesOf(op, path);
   const entries = await unpacked(
     op,
-    ({ unzipSync }) => unzipSync(bytes),
+    (fflate) => unzipped(bytes, fflate),
     (reason) => refuse(`it is no npz file: ${reason}`),
   );
-  const arrays = Object.entries(entries).map(([file, own]) => {
+  const arrays = [...entries].map(([file, own]) => {
     const name = file.replace(/\.npy$/, "");
-    const array = npyArray(own);
+    const array = typeof own === "string" ? own : npyArray(own);
     if (typeof array === "string") throw refuse(`"${name}": ${array}`);
     return [name, array] as const;
   });

@@ -1,7 +1,8 @@
 import { optional } from "../../host/optional.js";
 
-interface Fflate {
-  unzipSync(zip: Uint8Array): Readonly<Record<string, Uint8Array>>;
+/** What is used of it: it looks at no checksums. */
+export interface Fflate {
+  inflateSync(packed: Uint8Array, options: { readonly out: Uint8Array }): Uint8Array;
   gunzipSync(gz: Uint8Array): Uint8Array;
 }
 
