@@ -82,6 +82,7 @@ expectType<Tensor<[]>>(average(x));
 expectType<Tensor<["batch", "time", "time"]>>(cov(x));
 expectType<Tensor<[5, 5]>>(corrcoef(input([5, "batch"])));
 expectType<Tensor<["batch", 3]>>(cross(input(["batch", 3]), input(["batch", 3])));
+expectType<Tensor<["batch", 7, 3]>>(cross(input(["batch", 1, 3]), input([7, 3])));
 expectType<Tensor<["batch", "time"]>>(nanMin(x, { axis: -1 }));
 expectType<Tensor<["batch", "time"]>>(nanProd(x, { axis: -1 }));
 expectType<Tensor<["batch", "time"]>>(nanVariance(x, { axis: -1 }));

@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import { ShapewrightError } from "../ir/errors.js";
 import { inWords } from "../ir/inWords.js";
 import { isTensor, nodeOf, tensorOf } from "../ir/node.js";
 import { refuse } from "../ir/refuse.js";
@@ -149,10 +150,10 @@ function noInput(op: string, given: string): string {
 
 /** A function as a layer. That it keeps the shape is known when it is called. */
 function keepingShape(op: string, given: unknown, index: number): Layer {
-  refuse("SW_VALUE", op, isFunctionOfTensors(given) ? undefined : checkGiven(op, given, index));
+  refuse("SW_VALUE", op, typeof given === "function" ? undefined : checkGiven(op, given, index));
   const f = given as Activation;
   const kept: Activation = (x) => {
-    const y: unknown = f(x);
+    const y = outputOf(f, x);
     const keeps = isTensor(y) && sameShape(y.shape, x.shape) && y.dtype === x.dtype;
     refuse("SW_VALUE", op, keeps ? undefined : checkGiven(op, given, index));
     return y as typeof x;
@@ -160,14 +161,16 @@ function keepingShape(op: string, given: unknown, index: number): Layer {
   return activation(Object.defineProperty(kept, "name", { value: f.name }));
 }
 
-/** Whether something can be a function of tensors, and not one that makes a layer, such as `flatten`, which takes no argument. */
-function isFunctionOfTensors(given: unknown): boolean {
-  if (typeof given !== "function") return false;
-  if (given.length > 0) return true;
+/** What a function gives, called once; nothing where it is one that makes a layer, such as `flatten`, and was not called to make it. */
+function outputOf(f: Activation, x: Parameters<Activation>[0]): unknown {
+  // Those that make layers take what they are given as a list; others can, too.
+  if (f.length > 0) return f(x);
   try {
-    return !isLayer(given());
-  } catch {
-    return true;
+    const y: unknown = f(x);
+    return isTensor(y) && nodeOf(y).scope?.kind === f.name ? undefined : y;
+  } catch (error) {
+    if (error instanceof ShapewrightError && error.op === f.name) return undefined;
+    throw error;
   }
 }
 

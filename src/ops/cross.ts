@@ -5,6 +5,7 @@ import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { type CheckAxis, checkAxis, type LastDim } from "../types/axis.js";
+import { type Broadcast, type CheckBroadcast, checkBroadcast } from "../types/broadcast.js";
 import type { Compatible } from "../types/compatible.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
@@ -12,7 +13,6 @@ import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { builder } from "./builder.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { type CheckSameShape, checkSameShape } from "./shared/join.js";
 
 export const notOfThree = "cross: takes vectors of three on the last axis, got {shape}";
 
@@ -28,26 +28,29 @@ function checkThree(shape: readonly Dim[]): string | undefined {
 }
 
 /**
- * The cross products of vectors of three numbers, along the last axis: at right angles to both, as long as the area between them. The rule is
- * that of `numpy.cross`.
+ * The cross products of vectors of three numbers, along the last axis: at right angles to both, as long as the area between them. The axes
+ * before it broadcast. The rule is that of `numpy.cross`.
  *
  * @param a [..., 3], float32
- * @param b the same shape, float32
- * @returns the same shape
- * @throws SW_SHAPE when the shapes differ, or the last axis has not 3 places; SW_VALUE for a scalar; SW_DTYPE when one is not float32
+ * @param b [..., 3], a shape that broadcasts with a's; float32
+ * @returns the broadcast shape
+ * @throws SW_SHAPE when the shapes do not broadcast, or a last axis has not 3 places; SW_VALUE for a scalar; SW_DTYPE when one is not float32
  * @example
  * const normal = cross(input(["batch", 3]), input(["batch", 3])); // Tensor<["batch", 3], "float32">
+ * const turned = cross(input(["batch", "points", 3]), constant([0, 0, 1])); // Tensor<["batch", "points", 3], "float32">
  */
 export function cross<const S extends Shape, D extends DType, const T extends Shape, E extends DType>(
   a: Tensor<S, D> & FirstMessage<CheckDType<"cross", D, "float32">, CheckThree<S>>,
-  b: Tensor<T, E> & FirstMessage<CheckDType<"cross", E, "float32">, CheckSameShape<"cross", S, T>>,
-): Tensor<S, D> {
+  b: Tensor<T, E> &
+    FirstMessage<CheckDType<"cross", E, "float32">, FirstMessage<CheckThree<T>, CheckBroadcast<"cross", S, T>>>,
+): Tensor<Broadcast<S, T>> {
   const [x, y] = [nodeOf(a, "cross"), nodeOf(b, "cross")];
-  refuse("SW_DTYPE", "cross", checkDType("cross", x.dtype, ["float32"]));
-  refuse("SW_VALUE", "cross", checkAxis("cross", x.shape, -1));
-  refuse("SW_SHAPE", "cross", checkThree(x.shape));
-  refuse("SW_DTYPE", "cross", checkDType("cross", y.dtype, ["float32"]));
-  refuse("SW_SHAPE", "cross", checkSameShape("cross", x.shape, y.shape));
+  for (const { shape, dtype } of [x, y]) {
+    refuse("SW_DTYPE", "cross", checkDType("cross", dtype, ["float32"]));
+    refuse("SW_VALUE", "cross", checkAxis("cross", shape, -1));
+    refuse("SW_SHAPE", "cross", checkThree(shape));
+  }
+  refuse("SW_SHAPE", "cross", checkBroadcast("cross", x.shape, y.shape));
   return calling("cross", () => tensorOf(builder.op("subtract", [product(x, y), product(y, x)])));
 }
 

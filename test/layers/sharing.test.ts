@@ -13,6 +13,7 @@ import {
   heNormal,
   input,
   layerConfigs,
+  layerNormalization,
   lstm,
   meanSquaredError,
   model,
@@ -128,6 +129,25 @@ describe("functions beside layers", () => {
   ])("are refused where they are none: %s", (what, given) => {
     expect(() => apply(x, dense({ units: 2 }), given)).toThrow(`sequential: layer 2 is ${what}, ${remedy}`);
     expect(() => block(dense({ units: 2 }), given as typeof relu)(x)).toThrow(`block: layer 2 is ${what}, ${remedy}`);
+  });
+
+  test("are called once each, whatever they take", () => {
+    const given: unknown[][] = [];
+    const spread = (...args: (typeof x)[]) => {
+      given.push(args);
+      return relu(args[0]!);
+    };
+    expect(apply(x, spread, dense({ units: 2 }))).toMatchObject({ shape: ["batch", 2] });
+    expect(given).toEqual([[x]]);
+    const failing = (...args: (typeof x)[]) => {
+      given.push(args);
+      throw new Error("of the user");
+    };
+    expect(() => apply(x, failing)).toThrow("of the user");
+    expect(given.length).toBe(2);
+    for (const uncalled of [layerNormalization, dense, flatten, dropout]) {
+      expect(() => apply(x, uncalled), uncalled.name).toThrow(`sequential: layer 1 is a function, ${remedy}`);
+    }
   });
 
   test("are given float32", () => {

@@ -70,7 +70,7 @@ export const reductions: Described = {
         shapeOf(0, 4).map((shape) => [...shape, 3]),
         anyShape,
       ),
-      fewEdits,
+      broadcastEdits,
       dtypes.float,
       dtypes.float,
     )
