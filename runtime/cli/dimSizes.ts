@@ -1,13 +1,11 @@
 import { InvalidArgumentError } from "commander";
 import type { DimSizes } from "../../compiler/analysis/sizes.js";
+import { defaultSize } from "../../compiler/analysis/usualSizes.js";
 import { didYouMean } from "../../src/ir/nearest.js";
 import { nodeOf } from "../../src/ir/node.js";
 import type { AnyTensor } from "../../src/ir/tensor.js";
 import type { Model } from "../../src/model.js";
 import { CommandError } from "../files/command-error.js";
-
-/** What a named dim is taken to be where nothing is said. */
-export const defaultSize = 32;
 
 /** Reads one `--dim NAME=SIZE`, for commander, and adds it to those before. */
 export function collectDim(text: string, before: ReadonlyMap<string, number> = new Map()): ReadonlyMap<string, number> {

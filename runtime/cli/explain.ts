@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { DimSizes } from "../../compiler/analysis/sizes.js";
+import { defaultSize } from "../../compiler/analysis/usualSizes.js";
 import { targetPasses } from "../../compiler/pipeline.js";
 import { type GraphName, graphNames } from "../../compiler/program.js";
 import type { Target } from "../../compiler/target.js";
@@ -8,7 +9,7 @@ import { visible } from "../../src/ir/checkName.js";
 import { didYouMean } from "../../src/ir/nearest.js";
 import type { Export } from "../build/export.js";
 import { CommandError } from "../files/command-error.js";
-import { collectDim, defaultSize, dimSizes } from "./dimSizes.js";
+import { collectDim, dimSizes } from "./dimSizes.js";
 import { diffOf, printAlike } from "./explain/around.js";
 import { type Reports, reportOf } from "./explain/report.js";
 import { reportAsTable } from "./explain/tables.js";

@@ -1,13 +1,12 @@
 import { Command } from "commander";
 import { type DimSizes, sizesOf } from "../../compiler/analysis/sizes.js";
+import { usualSizes } from "../../compiler/analysis/usualSizes.js";
 import { type ModelSummary, summarize } from "../../compiler/emit/summary.js";
 import type { Program } from "../../compiler/program.js";
 import { inBytes, inPrefixes, inThousands } from "../../compiler/units.js";
 import { elementCount } from "../../src/ir/array.js";
 import { visible } from "../../src/ir/checkName.js";
-import { type Node, nodeOf } from "../../src/ir/node.js";
-import type { AnyTensor } from "../../src/ir/tensor.js";
-import type { Model } from "../../src/model.js";
+import type { Node } from "../../src/ir/node.js";
 import { show } from "../../src/types/show.js";
 import type { Export } from "../build/export.js";
 import { collectDim, dimSizes } from "./dimSizes.js";
@@ -36,20 +35,13 @@ export function summaryCommand(): Command {
 /** Prints a model's layers, and their totals. */
 export async function summary(file: string, options: SummaryOptions, terminal: Terminal): Promise<void> {
   const found = await loadExport(file);
-  const dims = dimSizes(found.model, new Map([...oneSample(found.model), ...(options.dim ?? [])]));
+  const dims = dimSizes(found.model, new Map([...usualSizes(found.model.inputs), ...(options.dim ?? [])]));
   const result = summarize(found.model, dims);
   const optimizer = found.kind === "program" ? optimizerState(found.program) : undefined;
   const lines = options.json
     ? [asJson(found, dims, result, optimizer)]
     : asText(found, dims, result, optimizer, terminal);
   for (const line of lines) terminal.out(line);
-}
-
-/** The first axis of the first input, where it has a name, counts samples. */
-function oneSample({ inputs }: Model<any, any>): Map<string, number> {
-  const first = Object.values<AnyTensor>(inputs)[0];
-  const batch = first && nodeOf(first).shape[0];
-  return typeof batch === "string" ? new Map([[batch, 1]]) : new Map();
 }
 
 /** How many numbers the optimizer keeps besides the model's own, in all. */

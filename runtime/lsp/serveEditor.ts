@@ -9,7 +9,10 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { codeLenses } from "./codeLenses.js";
 import { diagnosing } from "./diagnosing.js";
+import { hoverAt } from "./hoverAt.js";
+import { inlayHints } from "./inlayHints.js";
 import { quickFixes } from "./quickFixes.js";
 import { workspaceOf } from "./workspace.js";
 
@@ -27,6 +30,9 @@ export function serveEditor(connection: Connection, version: string): void {
       serverInfo: { name: "shapewright", version },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        inlayHintProvider: true,
+        hoverProvider: true,
+        codeLensProvider: {},
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       },
     };
@@ -60,6 +66,18 @@ export function serveEditor(connection: Connection, version: string): void {
     if (only && !only.some((kind) => kind === "" || kind === CodeActionKind.QuickFix)) return [];
     const opened = workspace.opened(textDocument.uri);
     return opened ? quickFixes(workspace, opened, range, versioned) : [];
+  });
+  connection.languages.inlayHint.on(({ textDocument, range }) => {
+    const opened = workspace.opened(textDocument.uri);
+    return opened ? inlayHints(opened, range) : [];
+  });
+  connection.onHover(({ textDocument, position }) => {
+    const opened = workspace.opened(textDocument.uri);
+    return opened && hoverAt(opened, position);
+  });
+  connection.onCodeLens(({ textDocument }) => {
+    const opened = workspace.opened(textDocument.uri);
+    return opened ? codeLenses(opened) : [];
   });
   connection.onShutdown(end);
   documents.listen(connection);

@@ -4,8 +4,12 @@ import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   CodeActionRequest,
+  CodeLensRequest,
   type Diagnostic,
   DidOpenTextDocumentNotification,
+  HoverRequest,
+  InlayHintRequest,
+  type MarkupContent,
   type Range,
   type TextDocumentEdit,
   type TextEdit,
@@ -189,6 +193,100 @@ describe("a file", () => {
     const context = { diagnostics: [] };
     const parameters = { textDocument, range: rangeOf(wrong, "mask"), context };
     expect(await client.connection.sendRequest(CodeActionRequest.type, parameters)).toEqual([]);
+  });
+});
+
+describe("what is shown of a file that is right", () => {
+  const path = file("project/convnet.ts");
+  const text = `import { conv2d, dense, flatten, input, model, relu, sequential } from "shapewright";
+import { hidden } from "./sizes.js";
+
+/** Digits. */
+export const digits = model({ image: input(["batch", 28, 28, 1]) }, ({ image }) => {
+  const seen = sequential(
+    image,
+    conv2d({ filters: 8, kernelSize: 3 }), // edges
+    relu,
+    flatten(),
+  );
+  const h = dense(seen, { units: hidden, activation: relu });
+  return { logits: dense(h, { units: 10 }) };
+});
+`;
+  beforeAll(async () => {
+    write("project/sizes.ts", "export const hidden = 64;\n");
+    client.open(path, text);
+    expect(await client.diagnostics(path)).toEqual([]);
+  });
+  afterAll(() => client.close(path));
+
+  const hints = async (range: Range) =>
+    (await client.connection.sendRequest(InlayHintRequest.type, { textDocument: { uri: uriOf(path) }, range }))!;
+  const hover = async (at: string) => {
+    const { start } = rangeOf(text, at);
+    const parameters = { textDocument: { uri: uriOf(path) }, position: start };
+    const found = await client.connection.sendRequest(HoverRequest.type, parameters);
+    return (found?.contents as MarkupContent | undefined)?.value.split("\n").slice(1, -1);
+  };
+
+  test("is the shape behind each line, and behind each layer", async () => {
+    const found = await hints({ start: { line: 0, character: 0 }, end: { line: 14, character: 0 } });
+    const lines = text.split("\n").map((line, i) => {
+      const hint = found.find(({ position }) => position.line === i);
+      return hint
+        ? `${line.slice(0, hint.position.character)} ⟨${hint.label}⟩${line.slice(hint.position.character)}`
+        : line;
+    });
+    expect(lines.slice(5, 13).map((line) => line.trim())).toEqual([
+      "const seen = sequential(",
+      "image,",
+      "conv2d({ filters: 8, kernelSize: 3 }), ⟨[batch, 26, 26, 8]⟩ // edges",
+      "relu, ⟨[batch, 26, 26, 8]⟩",
+      "flatten(), ⟨[batch, 5408]⟩",
+      ");",
+      "const h = dense(seen, { units: hidden, activation: relu }); ⟨[batch, 64]⟩",
+      "return { logits: dense(h, { units: 10 }) }; ⟨[batch, 10]⟩",
+    ]);
+    expect(found).toHaveLength(5);
+    // Of lines that are not seen, nothing is asked.
+    expect(await hints({ start: { line: 11, character: 0 }, end: { line: 12, character: 0 } })).toHaveLength(1);
+  });
+
+  test("is all that led to a value, where the mouse stands on its name, its call or its layer", async () => {
+    const whole = [
+      '  image = input(["batch", 28, 28, 1])          [batch, 28, 28, 1]',
+      "→ conv2d(filters: 8, kernelSize: 3)            [batch, 26, 26, 8]",
+      "→ relu                                         [batch, 26, 26, 8]",
+      "→ seen = flatten()                             [batch, 5408]",
+      "→ h = dense(units: hidden, activation: relu)   [batch, 64]",
+    ];
+    expect(await hover("h = dense")).toEqual(whole.map((line) => line.replace("   [", "  [")));
+    expect(await hover("h, {")).toEqual(await hover("h = dense"));
+    expect(await hover("relu,\n")).toEqual([
+      '  image = input(["batch", 28, 28, 1])  [batch, 28, 28, 1]',
+      "→ conv2d(filters: 8, kernelSize: 3)    [batch, 26, 26, 8]",
+      "→ relu                                 [batch, 26, 26, 8]",
+    ]);
+    expect(await hover("logits")).toHaveLength(6);
+    // TypeScript shows types by itself.
+    expect([await hover("digits"), await hover("Digits"), await hover("units")]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("is what a model costs, by reading it and what it is made of", async () => {
+    // 9 · 8 + 8 of the convolution, 5408 · 64 + 64 and 64 · 10 + 10 of the dense layers. Each product is two
+    // operations; biases and relus are one for each element: 97,344 + 2 · 5408, 692,224 + 2 · 64, 1280 + 10.
+    const lenses = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri: uriOf(path) } });
+    const parameters = 80 + 346_176 + 650;
+    expect(lenses).toEqual([
+      {
+        range: { start: { line: 4, character: 0 }, end: { line: 4, character: 0 } },
+        command: { title: `${parameters.toLocaleString("en-US")} parameters · 802 kFLOPs for one sample`, command: "" },
+      },
+    ]);
   });
 });
 

@@ -1,0 +1,48 @@
+import { ts } from "ts-morph";
+import { bind } from "./bind.js";
+import { closure } from "./closure.js";
+import { evaluate } from "./evaluate.js";
+import type { Machine } from "./machine.js";
+import { notEvaluated } from "./notEvaluated.js";
+import { Scope, type Variable } from "./scope.js";
+import { run } from "./statements.js";
+import { valueOfName } from "./valueOfName.js";
+
+/** How many expressions are computed, and elements made, before it takes too long. */
+const mostSteps = 1_000_000;
+
+/**
+ * Computes expressions of a program by looking at the code, as far as it is made of the language's functions and of plain JavaScript that
+ * touches nothing: no file is run. Functions that are written there are called as they are read, also those of other files.
+ *
+ * @returns what gives an expression's value
+ * @throws NotEvaluated where the code does anything else, or takes too long; what functions of the language throw
+ */
+export function evaluator(checker: ts.TypeChecker): (expression: ts.Expression) => unknown {
+  const constants = new Map<ts.Symbol, Variable>();
+  let left = mostSteps;
+  const machine: Machine = {
+    checker,
+    evaluate(node, scope) {
+      if (!ts.isIdentifier(node)) return evaluate(machine, machine.counted(node, node), scope);
+      // Of `{ units }` it is the value's name, and not the property's.
+      const symbol = ts.isShorthandPropertyAssignment(node.parent)
+        ? checker.getShorthandAssignmentValueSymbol(node.parent)
+        : checker.getSymbolAtLocation(node);
+      return valueOfName(machine, node, symbol, scope, constants);
+    },
+    run: (statements, scope) => run(machine, statements, scope),
+    closure: (node, outer) => closure(machine, node, outer),
+    bind: (name, value, scope) => bind(machine, name, value, scope),
+    counted(value, node) {
+      const isLong = typeof value === "string" || (typeof value === "object" && value !== null && "length" in value);
+      left -= isLong ? (value as unknown as { readonly length: number }).length : 1;
+      if (left < 0) throw notEvaluated(node, "takes too long");
+      return value;
+    },
+  };
+  return (expression) => {
+    left = mostSteps;
+    return machine.evaluate(expression, new Scope());
+  };
+}

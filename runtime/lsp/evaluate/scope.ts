@@ -1,0 +1,21 @@
+import type { ts } from "ts-morph";
+
+/** What a name stands for, as it is at the time. */
+export interface Variable {
+  value: unknown;
+}
+
+/** The names of one block, and of the blocks around it. */
+export class Scope {
+  private readonly variables = new Map<ts.Symbol, Variable>();
+
+  constructor(private readonly outer?: Scope) {}
+
+  find(symbol: ts.Symbol): Variable | undefined {
+    return this.variables.get(symbol) ?? this.outer?.find(symbol);
+  }
+
+  declare(symbol: ts.Symbol, value: unknown): void {
+    this.variables.set(symbol, { value });
+  }
+}
