@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { format } from "node:util";
@@ -54,4 +54,12 @@ test.each(guides.filter(({ run }) => run.trim() !== ""))("$file does what it say
   vi.spyOn(console, "info").mockImplementation(() => {});
   await programOf(page)();
   expect(printed).toEqual(page.prints);
+});
+
+test("what tables of names say that there is here, is here", () => {
+  const known = new Set([...names.values()].flat());
+  const pages = ["from-keras", "from-tfjs", "from-pytorch"].map((page) => `docs/guides/${page}.md`);
+  const rows = pages.flatMap((page) => readFileSync(join(root, page), "utf8").match(/^\| .* \|$/gm)!);
+  const called = rows.flatMap((row) => row.split(/(?<!\\)\|/)[2]!.match(/(?<=`)\w+(?=[`(])/g) ?? []);
+  expect(called.filter((name) => !known.has(name))).toEqual([]);
 });
