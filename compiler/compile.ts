@@ -43,7 +43,8 @@ export interface Judgement<O extends Outputs, L extends Losses, M extends Metric
   readonly lossWeights?: LossWeights<O, L>;
   /**
    * How much the classes of targets count in training, such as `{ 0: 1, 1: 5 }` where class 1 is rare, or by the names of outputs; 1, unless said
-   * otherwise. As in Keras, evaluation, validation and metrics leave them out; unlike there, each place of a sequence has its own.
+   * otherwise. Evaluation, validation and metrics leave them out, as Keras's `metrics` do, so that what is reported of training and of validation
+   * data compares; `sampleWeight` stands beside them, and weights both. Unlike in Keras, each place of a sequence has its own.
    */
   readonly classWeight?: ClassWeights<O, L>;
   /** What is reported besides the loss: a list, or lists by the names of outputs. */

@@ -16,6 +16,11 @@ export function seal(parts: readonly Uint8Array[], digest: Digest): void {
   parts[0]!.set(digits(digest(parts)), place);
 }
 
+/** Whether a digest stands under another name, which a flipped bit has made of its own. */
+export function isMisnamed({ sha256, ...rest }: Readonly<Record<string, string>>): boolean {
+  return sha256 === undefined && Object.values(rest).some((value) => /^[0-9a-f]{64}$/.test(value));
+}
+
 /** How many bytes are read at a time. */
 const part = 2 ** 20;
 

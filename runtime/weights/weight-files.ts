@@ -1,7 +1,7 @@
 import type { NdArray } from "../../src/ir/array.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { attempt, filesFor, refusedFile } from "../host/filesFor.js";
-import { isWhole, seal, unsealed } from "./checksum.js";
+import { isMisnamed, isWhole, seal, unsealed } from "./checksum.js";
 import { readSafetensors, type Safetensors } from "./readSafetensors.js";
 import { writeSafetensors } from "./writeSafetensors.js";
 
@@ -10,6 +10,7 @@ import { writeSafetensors } from "./writeSafetensors.js";
  * program.
  */
 export type Kind = "weights" | "checkpoint" | "backup" | "model";
+const kinds: readonly string[] = ["weights", "checkpoint", "backup", "model"] satisfies Kind[];
 
 /** What is written. */
 export interface Content {
@@ -80,20 +81,26 @@ export async function readingWeights<R>(op: string, path: string, use: (file: Sa
     const bytes = { ...opened, read: (at: number, length: number) => reading(() => opened.read(at, length)) };
     const file = readSafetensors(bytes);
     if (typeof file === "string") throw refusedFile(op, `${path} cannot be read: ${file}`);
+    if (!isOurs(file.metadata)) return use(file);
     const { sha256, ...metadata } = file.metadata;
-    const { format, version: written } = metadata;
-    if (format !== "shapewright") return use(file);
+    const { version: written } = metadata;
     if (written !== String(version)) {
       throw refusedFile(
         op,
         `${path} is of version ${inWords(written)}, this Shapewright reads version ${version}: update it`,
       );
     }
-    if (!isWhole(bytes, sha256, files.sha256)) throw refusedFile(op, `${path} ${damaged}`);
+    if (isMisnamed(file.metadata) || !isWhole(bytes, sha256, files.sha256)) throw refusedFile(op, `${path} ${damaged}`);
     return use({ ...file, metadata });
   } finally {
     opened.close();
   }
+}
+
+/** Whether a file says of itself what ours do, but for one thing: a flipped bit does not make it another's, whose bytes are not looked at. */
+function isOurs({ format, version, kind, epochs }: Readonly<Record<string, string>>): boolean {
+  const said = [format === "shapewright", version !== undefined, kinds.includes(kind ?? ""), epochs !== undefined];
+  return said.filter(Boolean).length >= 3;
 }
 
 /** JSON has no infinities and no NaN. */

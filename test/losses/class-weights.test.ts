@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
+  accuracy,
   add,
   array,
   binaryCrossentropy,
@@ -29,6 +30,8 @@ interface Case {
   readonly fit: number;
   readonly batches: number;
   readonly evaluate: number;
+  /** Of training and of evaluation, which leave the weights out. */
+  readonly accuracy: readonly [number, number];
   readonly bias: readonly number[];
 }
 
@@ -58,13 +61,15 @@ describe.each([...testedBackends, "reference" as const])("on %s, classes have Ke
       array(name === "sparse" ? new Int32Array(y) : new Float32Array(y), [...targetShape]),
     ] as [any, never];
     const loss = losses[name];
-    using still = await open(compile(net, { optimizer: sgd({ learningRate: 0 }), loss, classWeight: weights }), {
-      backend,
-    });
+    const judged = { loss, classWeight: weights, metrics: name === "binary" ? [] : [accuracy()] };
+    using still = await open(compile(net, { optimizer: sgd({ learningRate: 0 }), ...judged }), { backend });
     expect((await still.evaluate(...data)).loss).toBeCloseTo(wanted.evaluate, 5);
     const { history: kept } = await still.fit(...data, { ...silent, batchSize: 2, validationData: data as never });
     expect(kept.loss[0]).toBeCloseTo(wanted.batches, 5);
     expect(kept.val_loss![0]).toBeCloseTo(wanted.evaluate, 5);
+    const { accuracy: [seen] = [], val_accuracy: [held] = [] } = kept as Readonly<Record<string, readonly number[]>>;
+    if (name !== "binary")
+      for (const [i, value] of [seen, held].entries()) expect(value).toBeCloseTo(wanted.accuracy[i]!, 5);
     using session = await open(compile(net, { optimizer: sgd({ learningRate: 1 }), loss, classWeight: weights }), {
       backend,
     });

@@ -34,7 +34,7 @@ const readers = {
 };
 
 describe.each(Object.entries(readers))("a bit that is flipped in a file: %s", (kind, read) => {
-  test("is refused, or changes nothing", async () => {
+  test("is refused", async () => {
     const file = join(folder, kind);
     using session = await open(program, { backend: "reference", seed: 1 });
     if (kind === "weights") await session.saveWeights(file);
@@ -44,33 +44,25 @@ describe.each(Object.entries(readers))("a bit that is flipped in a file: %s", (k
       await session.saveModel(file);
     }
     const bytes = readFileSync(file);
-    const before = await read(file);
+    await read(file);
     const descriptor = openSync(file, "r+");
-    let refused = 0;
-    const harmless = new Set<number>();
+    const taken = new Set<number>();
     for (let at = 0; at < bytes.length; at++) {
       // Files of more are long: one bit of each byte.
       for (const bit of kind === "weights" ? [0, 1, 2, 3, 4, 5, 6, 7] : [(at * 5) % 8]) {
         writeSync(descriptor, Uint8Array.of(bytes[at]! ^ (1 << bit)), 0, 1, at);
         try {
-          expect(await read(file)).toEqual(before);
-          harmless.add(at);
+          await read(file);
+          taken.add(at);
         } catch (error) {
           if (!(error instanceof ShapewrightError)) throw error;
-          refused++;
           expect([error.code, error.message.includes(file)]).toEqual(["SW_FILE", true]);
         }
       }
       writeSync(descriptor, bytes, at, 1, at);
     }
     closeSync(descriptor);
-    expect(refused).toBeGreaterThan(bytes.length - 24);
-    // What is harmless makes the file one that says nothing of its bytes.
-    const said = bytes.indexOf('sha256":"');
-    const own = bytes.indexOf('"format":"shapewright"');
-    for (const at of harmless) {
-      expect((at >= said && at < said + 6) || (at >= own && at < own + 22), `harmless at ${at}`).toBe(true);
-    }
+    expect([...taken]).toEqual([]);
   });
 });
 
@@ -88,7 +80,8 @@ test("a flipped bit of a weight is told, and how to go on", async () => {
   });
   expect(session.getWeight("dense/kernel")).toEqual(before);
   // One that says nothing of its bytes, as files of before, or of other programs.
-  writeFileSync(file, bytes.toString("latin1").replace('"sha256"', '"sha25_"'), "latin1");
+  const unsealed = bytes.toString("latin1").replace(/"sha256":"\w+",/, (seal) => " ".repeat(seal.length));
+  writeFileSync(file, unsealed, "latin1");
   await session.loadWeights(file);
   expect(session.getWeight("dense/kernel")).not.toEqual(before);
 });

@@ -306,7 +306,8 @@ describe("a file of a model", () => {
       expect(to).toHaveLength(from.length);
       const text = bytes.toString("latin1");
       expect(text).toContain(from);
-      return Buffer.from(text.replace('"sha256"', '"sha25_"').replace(from, to), "latin1");
+      const unsealed = text.replace(/"sha256":"\w+",/, (seal) => " ".repeat(seal.length));
+      return Buffer.from(unsealed.replace(from, to), "latin1");
     };
 
     test("cut off", () => refusal(bytes.subarray(0, bytes.length - 8), /cannot be read: it ends too early/));
