@@ -4,8 +4,12 @@ import {
   type Dim,
   dense,
   gru,
+  gruCell,
   input,
   lstm,
+  lstmCell,
+  rnn,
+  rnnCell,
   sequenceMask,
   sequential,
   simpleRnn,
@@ -80,6 +84,14 @@ const deep = sequential(
 );
 expectType<Tensor<["batch", "time", 64]>>(deep);
 expectType<Tensor<["batch", 64]>>(bidirectional(gru({ units: 32 }))(text));
+expectType<Tensor<["batch", 64]>>(bidirectional(rnn(gruCell({ units: 32 })))(text));
+const ofCell = bidirectional(text, rnn(lstmCell({ units: 8 })), { returnState: true, mergeMode: "sum" });
+expectType<Tensor<["batch", 8]>>(ofCell.output);
+expectType<Tensor<["batch", 8]>>(ofCell.state.backward.cell);
+const inFrames = rnnCell({ state: [4, 8], input: [4, 8] }, (x) => ({ output: x, state: x }));
+expectType<Tensor<["batch", "time", 4, 16]>>(
+  bidirectional(rnn(inFrames, { returnSequences: true }))(input(["batch", "time", 4, 8])),
+);
 expectType<Tensor<["batch", 32]>>(sequential(text, bidirectional(simpleRnn({ units: 32 }), { mergeMode: "sum" })));
 
 /** Twice as wide as each direction. */

@@ -67,7 +67,7 @@ export const cells = {
   "masking: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     masking(input(["batch", 5, 3], "int32")),
-  "bidirectional: takes lstm(), gru() or simpleRnn(), got dense": () =>
+  "bidirectional: takes lstm(), gru(), simpleRnn() or rnn(), got dense": () =>
     // @ts-expect-error
     bidirectional(text, dense({ units: 3 }), {}),
   "lstm: takes [batch, time, channels], got [batch, 64]; a recurrent layer before it needs returnSequences: true": () =>

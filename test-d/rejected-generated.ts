@@ -99,7 +99,7 @@ export const layers = {
   "conv2d: strides and dilations are not both above 1": () =>
     // @ts-expect-error
     conv2d({ filters: 6, kernelSize: 3, strides: 2, dilationRate: 2 })(image),
-  "bidirectional: takes lstm(), gru() or simpleRnn(), got dense": () =>
+  "bidirectional: takes lstm(), gru(), simpleRnn() or rnn(), got dense": () =>
     // @ts-expect-error
     sequential(input(["batch", 9, "n"]), bidirectional(dense({ units: 4 }))),
   "prelu: sharedAxes has 3, which is no axis of [batch, 5] behind the first: they count from 1": () =>

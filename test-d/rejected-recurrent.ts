@@ -80,7 +80,7 @@ export const recurrent = {
   "sequenceMask: takes int32, got float32; use cast() first": () =>
     // @ts-expect-error
     sequenceMask(input(["batch"]), "time"),
-  "bidirectional: takes lstm(), gru() or simpleRnn(), got dense": () =>
+  "bidirectional: takes lstm(), gru(), simpleRnn() or rnn(), got dense": () =>
     // @ts-expect-error
     bidirectional(dense({ units: 3 })),
   "gru: takes [batch, time, channels], got [batch, 28, 28, 1]": () =>

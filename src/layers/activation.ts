@@ -43,6 +43,7 @@ const activationLayer: LayerKind<NamedLayer & { readonly activation: KeepsShape 
   appliesOthers: true,
   rules: { ...named, activation: required(activationRule) },
   optionsOf: ([f]) => ({ activation: f as KeepsShape }),
+  most: 1,
   build(x, options) {
     refuse("SW_DTYPE", "activation", checkDType("activation", x.dtype, ["float32"]));
     return activated("activation", options.activation, x);

@@ -5,8 +5,8 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { concat } from "../ops/concat.js";
-import { expandDims } from "../ops/expandDims.js";
 import { multiply } from "../ops/multiply.js";
+import { reshape } from "../ops/reshape.js";
 import { select } from "../ops/select.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { MultiplyDims } from "../types/arithmetic.js";
@@ -14,6 +14,8 @@ import type { Dim, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import type { Moment, Settled } from "../types/settled.js";
+import { backward as mirrored } from "./backward.js";
+import type { CellRule, CellSizes } from "./cells/cell.js";
 import { frozen, isFrozen } from "./frozen.js";
 import { gruKind } from "./gru.js";
 import {
@@ -22,6 +24,7 @@ import {
   type FloatRule,
   isLayer,
   type Layer,
+  type LayerKind,
   type LayerLike,
   type LayerRule,
   layerOf,
@@ -30,7 +33,7 @@ import {
   type Waiting,
 } from "./layer.js";
 import { type LstmState, lstmKind } from "./lstm.js";
-import { type SequenceOptions, sequenceRules } from "./recurrent/options.js";
+import { type AlongOptions, type SequenceOptions, sequenceRules } from "./recurrent/options.js";
 import {
   type Given,
   type RecurrentKind,
@@ -39,6 +42,7 @@ import {
   refuseOfSequences,
 } from "./recurrent/recurrentOf.js";
 import type { StateShape } from "./recurrent/shapes.js";
+import { type RnnState, rnnLayer, type SampleOf } from "./rnn.js";
 import { simpleRnnKind } from "./simpleRnn.js";
 
 /** How the outputs of both directions become one. */
@@ -67,19 +71,34 @@ type Doubled<S> = { s: S } extends { s: [infer B extends Dim, infer U extends Di
   ? [B, MultiplyDims<U, 2>]
   : { s: S } extends { s: [infer B extends Dim, infer T extends Dim, infer U extends Dim] }
     ? [B, T, MultiplyDims<U, 2>]
-    : UnknownShape;
+    : { s: S } extends { s: [...infer Before extends Dim[], infer U extends Dim] }
+      ? [...Before, MultiplyDims<U, 2>]
+      : UnknownShape;
 
-export const notRecurrent = "bidirectional: takes lstm(), gru() or simpleRnn(), got {kind}";
+export const notRecurrent = "bidirectional: takes lstm(), gru(), simpleRnn() or rnn(), got {kind}";
 
 type CheckRecurrent<Op extends string> = string extends Op
   ? unknown
-  : Op extends "lstm" | "gru" | "simpleRnn"
+  : Op extends "lstm" | "gru" | "simpleRnn" | "rnn"
     ? unknown
     : Message<typeof notRecurrent, { kind: Op }>;
 
 const rules = { ...named, mergeMode: oneOf(["concat", "sum", "mul", "ave"]) };
 
-const kinds: Readonly<Record<string, RecurrentKind<any>>> = { lstm: lstmKind, gru: gruKind, simpleRnn: simpleRnnKind };
+/** Makes a layer's mirror, of its options, as a layer kind and what it is called with. */
+type MakeMirror = (options: any) => readonly [kind: LayerKind<any>, args: unknown[]];
+
+const mirrorOf =
+  (kind: RecurrentKind<any>): MakeMirror =>
+  (options) => [recurrentLayer(kind, {}, undefined, true), [options]];
+
+/** How the other direction of each kind of layer is made. */
+const mirrors: Readonly<Record<string, MakeMirror>> = {
+  lstm: mirrorOf(lstmKind),
+  gru: mirrorOf(gruKind),
+  simpleRnn: mirrorOf(simpleRnnKind),
+  rnn: ({ cell, ...options }) => [rnnLayer({}, undefined, true), [cell.cell.mirror(), options]],
+};
 
 /** What is carried both ways. */
 export interface BothStates<State> {
@@ -88,7 +107,11 @@ export interface BothStates<State> {
 }
 
 /** The state of a recurrent layer on sequences of shape `S`. */
-export type LayerState<R extends LayerRule, S extends Shape> = R extends { readonly units: infer U extends number }
+export type LayerState<R extends LayerRule, S extends Shape> = R extends { readonly cell: infer C extends CellRule }
+  ? RnnState<S, CellSizes<C, SampleOf<S>>>
+  : KernelState<R, S>;
+
+type KernelState<R extends LayerRule, S extends Shape> = R extends { readonly units: infer U extends number }
   ? R["op"] extends "lstm"
     ? LstmState<StateShape<S, U>>
     : Tensor<StateShape<S, U>>
@@ -115,7 +138,8 @@ type ShapeOfMerged<S> = { s: S } extends { s: infer Found extends Shape } ? Foun
  * goes the other way. Of all outputs, those of one step stand in one place.
  * Source: Schuster and Paliwal, "Bidirectional recurrent neural networks" (1997).
  *
- * @param layer `lstm`, `gru` or `simpleRnn` without its input
+ * @param layer `lstm`, `gru`, `simpleRnn` or `rnn` without its input. A cell of `rnn` is made a second time; layers that a cell of one's own
+ *   uses from outside are in both directions the same
  * @param options `mergeMode`, `name`; where a sequence stands before the layer also `mask`, `initialState` and `returnState`, whose states
  *   are `{ forward, backward }`; outputs of steps that a mask leaves out are zeros
  * @returns a layer, for `sequential` and to be called; of a sequence the output, with `returnState` `{ output, state }`
@@ -149,7 +173,7 @@ export function bidirectional(...args: readonly unknown[]) {
   const [layer, options = {}] = x ? args.slice(1) : args;
   if (x === undefined) refuseOfSequences("bidirectional", options, "layer, { ");
   const kind = isLayer(layer) ? layer.scope.kind : undefined;
-  const of = kind === undefined ? undefined : kinds[kind];
+  const of = kind !== undefined && Object.hasOwn(mirrors, kind) ? mirrors[kind] : undefined;
   const found = kind ?? "what is no layer";
   refuse("SW_VALUE", "bidirectional", of ? undefined : fill(notRecurrent, { kind: found }));
   if (x === undefined) {
@@ -195,10 +219,9 @@ interface Ways extends BothStates<Way> {
 const plainly: Way = (layer, x) => layer(x);
 
 /** The layer and its mirror, which is made once. */
-function bothWays(forward: Layer, of: RecurrentKind<any>, ways: Ways = { forward: plainly, backward: plainly }) {
-  const { name, ...options } = forward.scope.options as NamedLayer & { readonly goBackwards?: boolean };
-  const own = { ...options, goBackwards: !options.goBackwards, ...(name !== undefined && { name: `${name}Backward` }) };
-  const mirror = layerOf(recurrentLayer(of, {}, undefined, true), [own]) as Layer;
+function bothWays(forward: Layer, of: MakeMirror, ways: Ways = { forward: plainly, backward: plainly }) {
+  const options = forward.scope.options as NamedLayer & AlongOptions<boolean>;
+  const mirror = layerOf(...of(mirrored({ ...options, goBackwards: !options.goBackwards }))) as Layer;
   const backward = isFrozen(forward) ? frozen(mirror) : mirror;
   return {
     kind: "bidirectional",
@@ -211,7 +234,10 @@ function bothWays(forward: Layer, of: RecurrentKind<any>, ways: Ways = { forward
       refuse("SW_DTYPE", "bidirectional", checkDType("bidirectional", x.dtype, ["float32"]));
       const directed = (layer: Layer) => layer as unknown as Directed;
       const y = merged[mergeMode](ways.forward(directed(forward), x), ways.backward(directed(backward), x));
-      return ways.mask && y.rank === 3 ? (select(expandDims(ways.mask, -1) as never, y, 0) as Tensor<any>) : y;
+      if (!ways.mask || !options.returnSequences) return y;
+      const shape = y.shape.map((dim: Dim, axis: number) => (axis < 2 ? dim : 1));
+      const wide = reshape(ways.mask, shape as never);
+      return select(wide as never, y, 0) as Tensor<any>;
     },
   };
 }

@@ -39,5 +39,6 @@ const blockLayer: LayerKind<NamedLayer & { readonly layers: readonly unknown[] }
   appliesOthers: true,
   rules: { ...named, layers: anything },
   optionsOf: (layers) => ({ layers }),
+  most: Number.POSITIVE_INFINITY,
   build: (x, { layers }) => applyAll("block", x, layers),
 };

@@ -134,6 +134,8 @@ export interface LayerKind<O extends NamedLayer> {
   readonly rules: OptionRules<O>;
   /** The options among the arguments that are not the input: the first one, unless said otherwise. */
   readonly optionsOf?: (args: readonly unknown[]) => O;
+  /** How many arguments there are at most that are not the input: the options, or, where they are found among others, one beside them. */
+  readonly most?: number;
   readonly build: Build<O>;
   /** Whether it applies layers or functions of the user's: what they make is called by their names, and not by its. */
   readonly appliesOthers?: true;
@@ -161,11 +163,20 @@ export function inputOf(kind: string, [first, ...others]: readonly unknown[]): A
 }
 
 function makeLayer<O extends NamedLayer>(
-  { kind, rules, optionsOf = firstOf, build, appliesOthers, methods = {} }: LayerKind<O>,
+  {
+    kind,
+    rules,
+    optionsOf = firstOf,
+    most = optionsOf === firstOf ? 1 : 2,
+    build,
+    appliesOthers,
+    methods = {},
+  }: LayerKind<O>,
   args: readonly unknown[],
 ): Layer {
   const given = optionsOf(args);
   checkOptions(kind, given, rules);
+  refuse("SW_VALUE", kind, checkCount(kind, args, most));
   // Read again whenever the layer is called.
   const options = owned(given);
   const { trainable: all, activityRegularizer } = options as O & WeightedLayer;
@@ -219,6 +230,13 @@ function checkAlone(kind: string, others: readonly unknown[]): string | undefine
   return isAlone
     ? undefined
     : `${kind}: a layer that waits takes one tensor; say options where it is made, or ${kind}(x, …) at once`;
+}
+
+/** The message for arguments behind the last one that a layer reads. */
+function checkCount(kind: string, args: readonly unknown[], most: number): string | undefined {
+  if (args.length <= most) return undefined;
+  const takes = most === 1 ? "one argument" : `${most} arguments`;
+  return `${kind}: takes ${takes} beside its input, got ${args.length}; what more is to be said stands in the options`;
 }
 
 /** What a layer gives, with what it costs, if anything: the mean over the samples. */

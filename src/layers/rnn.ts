@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import type { Scope } from "../ir/node.js";
 import { anything, checkOption, checkOptions, type OptionRules } from "../ir/options.js";
 import { currentPlace, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -75,6 +76,7 @@ export type RnnReturned<S extends Shape, R extends CellRule, Seq extends boolean
 
 /** The shape rule of `rnn` in `sequential`. */
 export interface RnnRule<R extends CellRule, Seq extends boolean> extends FloatRule<"rnn"> {
+  readonly cell: R;
   readonly check: this["in"] extends infer S extends Shape
     ? FirstMessage<CheckSteps<"rnn", S>, CheckCell<R, SampleOf<S>, this["dtype"]>>
     : unknown;
@@ -141,37 +143,57 @@ const rules: OptionRules<RnnOptions<boolean>> = { ...named, ...alongRules };
 
 type Options = RnnOptions<boolean> & { readonly cell: CellLike };
 
-/** The layer, on a sequence of which more is said, or of which the state is read. */
-function rnnLayer({ initialState, mask }: Given = {}, read: (state: State) => void = () => {}): LayerKind<Options> {
+/**
+ * The layer, on a sequence of which more is said, or of which the state is read. Mirrored, all outputs stand the other way round: those of
+ * a layer that goes backwards in the places of the steps.
+ */
+export function rnnLayer(
+  given: Given = {},
+  read: (state: State) => void = () => {},
+  mirrored = false,
+): LayerKind<Options> {
   return {
     kind: "rnn",
     rules: { ...rules, cell: aCell },
     optionsOf: ([cell, options = {}]) => ({ ...(options as RnnOptions<boolean>), cell: cell as CellLike }),
-    build(x, { cell: { cell }, returnSequences = false, goBackwards = false }, { scope }) {
-      refuse("SW_DTYPE", "rnn", checkDType("rnn", x.dtype, ["float32"]));
-      refuse("SW_SHAPE", "rnn", checkSteps("rnn", x.shape));
-      const [batch, time, ...sample] = x.shape as [Dim, Dim, ...Dim[]];
-      refuse("SW_SHAPE", "rnn", cell.check(sample));
-      const sizes = cell.sizes(sample);
-      if (mask) checkLike("rnn", "mask", mask, [batch, time], "bool");
-      const start =
-        initialState === undefined
-          ? zeroStates(batch, sizes)
-          : flattened("rnn", "initialState", sizes, batch, initialState);
-      return within({ ...currentPlace(), scope }, () => {
-        const { projected, step } = cell.begin(x, sample);
-        const shown = cell.output?.(sample);
-        // Where a sample's first steps are not there, its output is zero, and the state what it started as.
-        const output = shown && (mask && initialState ? [batch, ...shown.sizes] : pathOf(shown.state));
-        const flat = (place: Tensor<any>, states: States) => {
-          const { output, state } = step(place, stateOf(sizes, states));
-          return { output, states: flattened("rnn", "the state", sizes, batch, state) };
-        };
-        const found = recur(projected, start, flat, { mask, reverse: goBackwards, output });
-        read(stateOf(sizes, found.states));
-        if (!returnSequences) return found.last;
-        return (goBackwards ? flip(found.outputs, 1) : found.outputs) as AnyTensor;
-      });
+    build: (x, options, { scope }) => run(x, options, scope, given, read, mirrored),
+    methods: {
+      along: (x, options, { scope }, given: Given, read: (state: unknown) => void) =>
+        run(x, options, scope, given, read, mirrored),
     },
   };
+}
+
+function run(
+  x: Tensor<any>,
+  { cell: { cell }, returnSequences = false, goBackwards = false }: Options,
+  scope: Scope,
+  { initialState, mask }: Given,
+  read: (state: State) => void,
+  mirrored: boolean,
+): AnyTensor {
+  refuse("SW_DTYPE", "rnn", checkDType("rnn", x.dtype, ["float32"]));
+  refuse("SW_SHAPE", "rnn", checkSteps("rnn", x.shape));
+  const [batch, time, ...sample] = x.shape as [Dim, Dim, ...Dim[]];
+  refuse("SW_SHAPE", "rnn", cell.check(sample));
+  const sizes = cell.sizes(sample);
+  if (mask) checkLike("rnn", "mask", mask, [batch, time], "bool");
+  const start =
+    initialState === undefined
+      ? zeroStates(batch, sizes)
+      : flattened("rnn", "initialState", sizes, batch, initialState);
+  return within({ ...currentPlace(), scope }, () => {
+    const { projected, step } = cell.begin(x, sample);
+    const shown = cell.output?.(sample);
+    // Where a sample's first steps are not there, its output is zero, and the state what it started as.
+    const output = shown && (mask && initialState ? [batch, ...shown.sizes] : pathOf(shown.state));
+    const flat = (place: Tensor<any>, states: States) => {
+      const { output, state } = step(place, stateOf(sizes, states));
+      return { output, states: flattened("rnn", "the state", sizes, batch, state) };
+    };
+    const found = recur(projected, start, flat, { mask, reverse: goBackwards, output });
+    read(stateOf(sizes, found.states));
+    if (!returnSequences) return found.last;
+    return (goBackwards !== mirrored ? flip(found.outputs, 1) : found.outputs) as AnyTensor;
+  });
 }

@@ -25,6 +25,7 @@ import type { Compatible } from "../types/compatible.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
+import { backward } from "./backward.js";
 import { type Cell, type CellRule, cellOf, type Stepped } from "./cells/cell.js";
 import { flattened, type Sizes, type StateOf, stateOf } from "./cells/state.js";
 import { contextOf, type LayerContext, type NamedLayer, named, scopeOf } from "./layer.js";
@@ -113,6 +114,7 @@ export function rnnCell<const Z extends StateSizes, const O extends Shape, const
   const own = step as unknown as (x: Tensor<any>, state: unknown, weights: CellWeights) => unknown;
   return cellOf({
     scope: layer.scope,
+    mirror: () => rnnCell(backward(options), step),
     check: (sample) => checkSample(input, sample),
     sizes: () => sizes,
     begin: (x) => ({

@@ -50,6 +50,7 @@ export function stackedRnnCells<Rules extends CellRule[]>(
   const all: readonly CellParts[] = Array.from(cells as readonly CellLike[], ({ cell }) => cell);
   return cellOf({
     scope: { kind, options: { cells: [...cells] } },
+    mirror: () => stackedRnnCells(all.map((cell) => cell.mirror())),
     check(sample) {
       const inputs = inputsOf(all, sample);
       return all.reduce<string | undefined>((message, cell, i) => {

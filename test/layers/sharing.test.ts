@@ -177,6 +177,21 @@ test("a model's layers can be written as JSON", () => {
   ]);
 });
 
+test("a layer refuses arguments behind the last one that it reads", () => {
+  const x = input(["batch", 3]);
+  const refused: readonly [layer: unknown, args: unknown[], message: string][] = [
+    [dense, [x, { units: 2 }, relu], "dense: takes one argument beside its input, got 2"],
+    [dense, [{ units: 2 }, { activation: relu }], "dense: takes one argument beside its input, got 2"],
+    [dropout, [x, 0.5, {}, 7], "dropout: takes 2 arguments beside its input, got 3"],
+    [activation, [x, relu, {}], "activation: takes one argument beside its input, got 2"],
+  ];
+  for (const [layer, args, message] of refused) {
+    expect(() => (layer as (...args: unknown[]) => unknown)(...args)).toThrow(
+      `${message}; what more is to be said stands in the options`,
+    );
+  }
+});
+
 test("a layer that waits takes one tensor: options beside it would do nothing", () => {
   const x = input(["batch", 3]);
   const layer = dense({ units: 2 }) as (...args: unknown[]) => { shape: unknown };

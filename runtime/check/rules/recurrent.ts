@@ -69,7 +69,7 @@ export const cellInput = rule({
 export const bothDirections = rule({
   id: "bidirectional-layer",
   title: "A layer that has no direction",
-  help: "bidirectional() goes along the steps of a recurrent layer the other way too: of lstm(), gru() or simpleRnn().",
+  help: "bidirectional() goes along the steps of a recurrent layer the other way too: of lstm(), gru(), simpleRnn() or rnn(cell).",
   message: notRecurrent,
   explain: ({ kind }) => ({
     what: `bidirectional takes a recurrent layer, which goes along steps, but this is ${kind}.`,

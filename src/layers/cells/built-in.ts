@@ -4,6 +4,7 @@ import { currentPlace, within } from "../../ir/place.js";
 import type { Dim, IsName, Shape } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
+import { backward } from "../backward.js";
 import { checkNamedChannels, type NamedChannels } from "../channels.js";
 import { contextOf, scopeOf } from "../layer.js";
 import { dropsOf } from "../recurrent/dropping.js";
@@ -50,6 +51,7 @@ export function builtInCell<O extends StepOptions<number>>(
   const isAlone = of.states.length === 1;
   return cellOf({
     scope: layer.scope,
+    mirror: () => builtInCell(of, rules, backward(options)),
     check: (sample) => checkVector(kind, sample),
     sizes: () => (isAlone ? [units] : Object.fromEntries(of.states.map((name) => [name, [units]]))),
     output: () => ({ state: isAlone ? "" : of.states[0]!, sizes: [units] }),

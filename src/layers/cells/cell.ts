@@ -39,6 +39,8 @@ export interface CellParts {
   readonly output?: (sample: readonly Dim[]) => Shown | undefined;
   /** What a step reads of all places, [batch, …, sizes of the sample], at once, outside of the loop, and the step. */
   readonly begin: (x: Tensor<any>, sample: readonly Dim[]) => Begun;
+  /** The same cell with weights of its own, for the other direction. */
+  readonly mirror: () => CellLike;
 }
 
 /** What is known of a cell's output. */
