@@ -82,6 +82,8 @@ const rules: Record<string, FolderRule> = {
       "runtime/watch/server",
     ].map((path) => [path, { folders: ["src", "compiler", "runtime"], ...onNode }]),
   ),
+  // The extension is bundled, with what it imports, and asks VS Code for the rest.
+  "runtime/lsp/vscode": { folders: ["runtime"], ...free },
   examples: { folders: ["src", "compiler", "runtime", "examples"], ...free },
   test: { folders: ["src", "compiler", "runtime", "examples", "test", "test-d"], ...free },
   "test-d": { folders: ["src", "compiler", "runtime", "test-d"], ...free },
