@@ -135,7 +135,7 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     await open("resnet", "#differentiated");
     await page.keyboard.press("/");
     await page.keyboard.type("conv4_block3_2 kernel");
-    expect(await page.locator("#found").innerText()).toBe("2 found");
+    expect(await page.locator("#found").innerText()).toBe("3 found");
     await page.keyboard.press("Enter");
     expect(await details().locator("h2").innerText()).toBe("kernel");
     expect(await details().innerText()).toContain("589,824");
@@ -186,6 +186,77 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     expect(await focused()).toMatch(/^(kernel|bias),/);
     await page.keyboard.press("Escape");
     expect(await details().locator("h2").innerText()).toBe("Model");
+  });
+
+  test("one count of layers on every graph, each with its output's shape, and inputs' roles", async () => {
+    await open("convnet");
+    for (const tab of await page.getByRole("tab").all()) {
+      await tab.click();
+      const text = await details().innerText();
+      expect(text).toContain("7 layers");
+      expect(text).toMatch(/maxPooling2d_1\s+\[batch, 5, 5, 64\]/);
+    }
+    await open("convnet", "#train");
+    expect(await details().innerText()).toMatch(/Beside the layers[\s\S]*loss/);
+    expect(await box("image").getAttribute("aria-label")).toContain("input of the model");
+    expect(await box("target").getAttribute("aria-label")).toContain("int32[batch] · target");
+    expect(await box("optimizer/steps").getAttribute("aria-label")).toContain("of the optimizer");
+  });
+
+  test("the legend leaves out a part of the graph, and shows it again", async () => {
+    await open("convnet", "#train");
+    await page.getByRole("button", { name: "Fit" }).click();
+    await click("dense");
+    const before = (await titles()).sort();
+    expect(before).toContain("d_dense_bias");
+    const backward = page.locator("#legend").getByRole("button", { name: "backward pass" });
+    await backward.click();
+    expect(await backward.getAttribute("aria-pressed")).toBe("false");
+    expect(await titles()).toContain("kernel");
+    expect(await titles()).not.toContain("d_dense_bias");
+    expect(await page.locator(".line.gradient").count()).toBe(0);
+    await backward.click();
+    expect((await titles()).sort()).toEqual(before);
+  });
+
+  test("the address says what is selected, and goes there", async () => {
+    await open("convnet", "#train/conv2d_1/kernel");
+    expect(await details().locator("h2").innerText()).toBe("kernel");
+    await details().getByRole("button", { name: "conv2d_1", exact: true }).click();
+    expect(page.url()).toMatch(/#train\/conv2d_1$/);
+    await page.evaluate(`location.hash = "#evaluate/dense"`);
+    await page.waitForFunction(`document.querySelector("#details h2").textContent === "dense"`);
+    expect(await page.getByRole("tab", { selected: true }).innerText()).toBe("Evaluation");
+    await page.evaluate(`location.hash = "#model/no%such"`);
+    await page.waitForFunction(`document.querySelector("#details h2").textContent === "Model"`);
+  });
+
+  test("what is selected lights up, with its lines and the boxes at their other ends", async () => {
+    await open("convnet", "#model/maxPooling2d");
+    expect(await page.locator(".box.near .title").allTextContents()).toEqual(["conv2d", "conv2d_1"]);
+    expect(await page.locator(".line.selected").count()).toBe(2);
+  });
+
+  test("a backward box has the name and the formula that generated code has", async () => {
+    await open("convnet", "#train");
+    await page.locator("#search").fill("d_dense_bias");
+    await page.keyboard.press("Enter");
+    expect(await details().innerText()).toMatch(/Formula\s+Σ d_dense over axis 0\s/);
+    expect(await details().innerText()).toMatch(/Gradient of\s+bias/);
+  });
+
+  test("the drawing stays in sight wherever it is dragged to", async () => {
+    await open("convnet");
+    for (let i = 0; i < 3; i++) {
+      await page.mouse.move(100, 700);
+      await page.mouse.down();
+      await page.mouse.move(900, 100, { steps: 3 });
+      await page.mouse.up();
+    }
+    const frame = (await page.locator("#drawing").boundingBox())!;
+    const drawn = (await page.locator("#content").boundingBox())!;
+    expect(drawn.x).toBeLessThan(frame.x + frame.width - 40);
+    expect(drawn.y + drawn.height).toBeGreaterThan(frame.y + 40);
   });
 
   test("zoom, fit, and drag", async () => {

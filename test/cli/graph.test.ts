@@ -55,7 +55,15 @@ test("--html writes a page with every graph, the one that was asked for first", 
   const { results, messages } = await run(mnist, { html: out, graph: "train", dim: new Map([["batch", 128]]) });
   expect({ results, messages }).toEqual({ results: [], messages: [`Wrote ${out}`] });
   const { views, ...about } = dataOf(readFileSync(out, "utf8"));
-  expect(about).toEqual({ title: "program in examples/02-mnist.ts", sizes: "batch = 128", first: "train" });
+  expect(about).toEqual({
+    title: "program in examples/02-mnist.ts",
+    sizes: "batch = 128",
+    layers: [
+      { name: "dense", kind: "dense", shape: "[batch, 512]" },
+      { name: "dense_1", kind: "dense", shape: "[batch, 10]" },
+    ],
+    first: "train",
+  });
   expect(views.map(({ id }) => id)).toEqual(["model", "differentiated", "train", "predict", "evaluate"]);
   const ops = (id: string) => views.find((view) => view.id === id)!.diagram.nodes.map(({ op }) => op);
   expect(ops("model")).toContain("relu");

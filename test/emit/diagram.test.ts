@@ -116,6 +116,8 @@ test("a node with what it is: attributes, parameters, costs, and scalars where t
   expect(nodes[2]).toEqual({
     kind: "forward",
     op: "dot",
+    written: "dense",
+    formula: "x · dense/kernel",
     group: 0,
     inputs: [0, 1],
     type: "float32[batch, 2]",

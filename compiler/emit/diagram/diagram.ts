@@ -13,6 +13,12 @@ export interface DiagramNode {
   readonly op: string;
   /** The name of an input, a variable or an output. */
   readonly name?: string;
+  /** What it is called in generated code, where it has a name there. */
+  readonly written?: string;
+  /** What it computes, as a mathematician writes it. */
+  readonly formula?: string;
+  /** Of an input or a variable, what it is for: "target", "of the optimizer". */
+  readonly role?: string;
   /** Index of its layer's group; absent outside of every layer. */
   readonly group?: number;
   /** What it reads, in order: indices of nodes, and scalar constants as text. */

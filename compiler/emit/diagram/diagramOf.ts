@@ -3,6 +3,7 @@ import { firstParameter } from "../../../src/ir/control.js";
 import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { printSignature } from "../../../src/ir/print.js";
+import { isOptimizerState } from "../../../src/nameNodes.js";
 import { controlOf } from "../../../src/ops/registry.js";
 import { costOfBodies, nodeCost, roundsOf } from "../../analysis/cost.js";
 import type { DimSizes } from "../../analysis/sizes.js";
@@ -12,14 +13,17 @@ import type { Diagram, DiagramNode } from "./diagram.js";
 import { Groups } from "./groups.js";
 import { type Kind, kindsOf } from "./kinds.js";
 import { layersOf } from "./layers.js";
+import { wordsOf } from "./wordsOf.js";
 
 /**
  * What is drawn of a graph. Each output becomes a node of its own, after what it gives; a scalar constant does not: it is
  * written where it is read.
  *
  * @param dims the size of every named dim, for the costs
+ * @param roles what inputs are for, where they are not all the model's
  */
-export function diagramOf(graph: Graph, dims: DimSizes): Diagram {
+export function diagramOf(graph: Graph, dims: DimSizes, roles: ReadonlyMap<Node, string> = new Map()): Diagram {
+  const words = wordsOf(graph);
   const kinds = kindsOf(graph);
   const layers = layersOf(graph, kinds);
   const groups = new Groups(blocksOf(graph, kinds, layers));
@@ -46,6 +50,8 @@ export function diagramOf(graph: Graph, dims: DimSizes): Diagram {
       kind,
       op: node.op,
       ...(name !== undefined && { name }),
+      ...words(node),
+      ...roleOf(node, name, roles),
       ...(layer !== undefined && { group: groups.indexOf(layer) }),
       inputs: within ?? operands,
       type: printSignature(node),
@@ -57,6 +63,14 @@ export function diagramOf(graph: Graph, dims: DimSizes): Diagram {
   }
   const outputs = Object.entries(graph.outputs).map(([name, node]) => outputNode(name, node, indices.get(node)));
   return { nodes: [...withGradients(nodes, graph, indices), ...outputs], groups: groups.list };
+}
+
+function roleOf(node: Node, name: string | undefined, roles: ReadonlyMap<Node, string>): { role?: string } {
+  const known = roles.get(node);
+  if (known !== undefined) return { role: known };
+  if (!isOp(node, "variable")) return {};
+  if (name !== undefined && isOptimizerState(name)) return { role: "of the optimizer" };
+  return node.attributes.trainable ? {} : { role: "not trained" };
 }
 
 /** The nodes with what they are gradients of. What a pass has fused away is not drawn any more. */

@@ -41,7 +41,7 @@ ${style}</style>
     </defs>
     <g id="content"></g>
   </svg>
-  <ul id="legend" aria-label="Colours"></ul>
+  <ul id="legend" aria-label="Colours: what is shown"></ul>
   <div id="tools" role="toolbar" aria-label="View">
     <button id="zoom-in" type="button" aria-label="Zoom in" title="Zoom in (+)">+</button>
     <button id="zoom-out" type="button" aria-label="Zoom out" title="Zoom out (-)">−</button>

@@ -5,9 +5,20 @@ export interface PageData {
   readonly title: string;
   /** What the costs were counted for: `batch = 32`. */
   readonly sizes: string;
+  /** The model's layers, in the order of the computation. */
+  readonly layers: readonly PageLayer[];
   /** The `id` of the graph that is shown first. */
   readonly first: string;
   readonly views: readonly PageView[];
+}
+
+/** A layer of the model, as its summary has it. */
+export interface PageLayer {
+  readonly name: string;
+  /** `conv2d`. */
+  readonly kind: string;
+  /** Its result's: `[batch, 512]`. */
+  readonly shape: string;
 }
 
 /** One graph of the page, under a tab of its own. */

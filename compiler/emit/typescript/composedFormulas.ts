@@ -98,6 +98,15 @@ export function composedFormulas(
   }
 }
 
+/** What one node computes, by the names of what it reads; none of what hands its operand on, or is written by itself. */
+export function formulaOfOne(node: Node, name: (node: Node) => string): string | undefined {
+  if (node.inputs.length === 0 || isOp(node, "result") || bodiesOf(node).length > 0) return undefined;
+  if (node.results) return formulaOf(node, name);
+  const operands = node.inputs.map((input) => ({ text: name(input), level: levelOf(name(input)) }));
+  const { text } = written(node, operands);
+  return operands.some((one) => one.text === text) ? undefined : text;
+}
+
 /** Whether a node is written as a call that gives its one value. */
 function isWritten(node: Node): boolean {
   return !node.results && !isOp(node, "result") && bodiesOf(node).length === 0;

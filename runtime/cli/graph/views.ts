@@ -1,10 +1,14 @@
 import { graphCost } from "../../../compiler/analysis/cost.js";
 import type { DimSizes } from "../../../compiler/analysis/sizes.js";
 import { diagramOf } from "../../../compiler/emit/diagram/diagramOf.js";
-import type { PageView } from "../../../compiler/emit/html/pageData.js";
+import type { PageLayer, PageView } from "../../../compiler/emit/html/pageData.js";
+import { summarize } from "../../../compiler/emit/summary.js";
 import { predictionGraph } from "../../../compiler/predictionGraph.js";
+import { inputNodes } from "../../../compiler/program.js";
 import type { Graph } from "../../../src/ir/graph.js";
 import { didYouMean } from "../../../src/ir/nearest.js";
+import type { Node } from "../../../src/ir/node.js";
+import { show } from "../../../src/types/show.js";
 import type { Export } from "../../build/export.js";
 import { CommandError } from "../../files/command-error.js";
 
@@ -61,7 +65,30 @@ export function graphNamed(id: string, found: Export): NamedGraph {
 }
 
 /** A graph as the page shows it. */
-export function viewOf({ id, title, about, graph }: NamedGraph, dims: DimSizes): PageView {
+export function viewOf({ id, title, about, graph }: NamedGraph, found: Export, dims: DimSizes): PageView {
   const { peakBytes } = graphCost(graph, dims);
-  return { id, title, about, peakBytes, diagram: diagramOf(graph, dims) };
+  return { id, title, about, peakBytes, diagram: diagramOf(graph, dims, rolesOf(found)) };
+}
+
+/** What the inputs of a program's graphs are for. */
+function rolesOf(found: Export): Map<Node, string> {
+  if (found.kind === "model") return new Map();
+  const { model, judged } = found.program;
+  const roles = new Map([...inputNodes(model.inputs).values()].map((node) => [node, "input of the model"]));
+  for (const { target, weights } of judged) {
+    roles.set(target, "target");
+    if (weights) roles.set(weights, "sample weights");
+  }
+  return roles;
+}
+
+/** The model's layers, as a summary lists them: what is counted as layers on every page. */
+export function layersOfModel({ model }: Export, dims: DimSizes): PageLayer[] {
+  return summarize(model, dims)
+    .layers.filter(({ kind }) => !["input", "variable", "constant"].includes(kind))
+    .map(({ name, kind, shape, dtype }) => ({
+      name,
+      kind,
+      shape: `${dtype === "float32" ? "" : dtype}${show(shape)}`,
+    }));
 }

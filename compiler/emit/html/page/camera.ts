@@ -7,6 +7,8 @@ export interface Region extends Point {
 }
 
 const smallest = 0.05;
+/** Pixels of the drawing that stay in sight wherever it is moved to. */
+const kept = 80;
 const largest = 3;
 /** Pixels that are left free beside the drawing, and above and below it, where the legend and the buttons lie over it. */
 const [aside, above] = [24, 52];
@@ -16,12 +18,14 @@ export class Camera {
   scale = 1;
   x = 0;
   y = 0;
+  /** The size of the drawing, of which some stays in sight. */
+  content: { readonly width: number; readonly height: number } = { width: 0, height: 0 };
   readonly #pointers = new Map<number, Point>();
   #dragged = false;
 
   constructor(
     readonly frame: SVGSVGElement,
-    readonly changed: () => void,
+    readonly moved: () => void,
   ) {
     frame.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     frame.addEventListener("pointerdown", (event) => this.#down(event));
@@ -31,6 +35,14 @@ export class Camera {
     }
     // What ends a drag is not a click on what lies beneath.
     frame.addEventListener("click", (event) => this.#dragged && event.stopImmediatePropagation(), { capture: true });
+  }
+
+  /** Nobody loses the drawing: a finger's breadth of it stays in the frame. */
+  changed(): void {
+    const [width, height] = [this.content.width * this.scale, this.content.height * this.scale];
+    this.x = Math.min(this.width - Math.min(kept, width), Math.max(Math.min(kept, width) - width, this.x));
+    this.y = Math.min(this.height - Math.min(kept, height), Math.max(Math.min(kept, height) - height, this.y));
+    this.moved();
   }
 
   get width(): number {
@@ -51,9 +63,9 @@ export class Camera {
    * Shows all of a drawing, no larger than it is; from its top, where its height alone would make it smaller than `least`. Its whole
    * width is always seen: what is cut off at the sides, nobody looks for.
    */
-  fit({ width, height }: { readonly width: number; readonly height: number }, least = smallest): void {
+  fit({ width, height }: { readonly width: number; readonly height: number }, least = 0): void {
     const [byWidth, byHeight] = [(this.width - 2 * aside) / width, (this.height - 2 * above) / height];
-    this.scale = Math.max(Math.min(byWidth, Math.max(byHeight, least), 1), smallest);
+    this.scale = Math.min(byWidth, Math.max(byHeight, least), 1);
     this.x = (this.width - width * this.scale) / 2;
     this.y = Math.max((this.height - height * this.scale) / 2, above);
     this.changed();
@@ -90,7 +102,7 @@ export class Camera {
 
   /** Zooms by a factor about a point of the frame: its middle, unless said otherwise. */
   zoom(factor: number, about: Point = { x: this.width / 2, y: this.height / 2 }): void {
-    const scale = Math.min(largest, Math.max(smallest, this.scale * factor));
+    const scale = Math.min(largest, Math.max(Math.min(smallest, this.scale), this.scale * factor));
     this.x = about.x - ((about.x - this.x) * scale) / this.scale;
     this.y = about.y - ((about.y - this.y) * scale) / this.scale;
     this.scale = scale;

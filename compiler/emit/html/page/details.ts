@@ -1,6 +1,6 @@
 import { inBytes, inPrefixes, inThousands } from "../../../units.js";
 import type { Kind } from "../../diagram/kinds.js";
-import type { PageView } from "../pageData.js";
+import type { PageData, PageLayer, PageView } from "../pageData.js";
 import { html } from "./elements.js";
 import { type GroupItem, groupsAround, type Hierarchy, type Item, type NodeItem, totalsOf } from "./hierarchy.js";
 import { kindText, shortType, typesIn } from "./labels.js";
@@ -27,6 +27,9 @@ export function nodeDetails(item: NodeItem, actions: DetailActions): HTMLElement
   const types = typesIn(node.type);
   const dtypes = new Set(types.map((type) => type.replace(/\[.*/, "")));
   facts.push(["Shape", types.map((type) => type.replace(/^\w+/, "")).join(", ")], ["Dtype", [...dtypes].join(", ")]);
+  if (node.role !== undefined) facts.push(["Role", node.role]);
+  if (node.formula !== undefined) facts.push(["Formula", html("code", {}, node.formula)]);
+  if (node.written !== undefined) facts.push(["Generated code", html("code", {}, node.written)]);
   for (const value of item.gradientOf) facts.push(["Gradient of", valueLink(value, actions)]);
   if (node.parameters !== undefined) facts.push(["Parameters", inThousands(node.parameters)]);
   if (node.flops > 0) facts.push(["Operations", inPrefixes(node.flops, "FLOP")]);
@@ -55,24 +58,52 @@ export function groupDetails(group: GroupItem, actions: DetailActions): HTMLElem
   ];
 }
 
-/** The graph as a whole, and its layers as a table. */
-export function viewDetails(view: PageView, sizes: string, { root }: Hierarchy, actions: DetailActions): HTMLElement[] {
-  const layers = root.children.filter((item) => item.type === "group");
-  const rows = layers.map((layer) => {
-    const { parameters, flops } = totalsOf(layer.nodes);
-    const name = html("th", { scope: "row" }, link(layer, layer.title, actions));
-    return html("tr", {}, name, html("td", {}, inThousands(parameters)), html("td", {}, inPrefixes(flops, "FLOP")));
-  });
-  const names = ["Layer", "Parameters", "Operations"].map((name) => html("th", { scope: "col" }, name));
-  const layerTable = html("table", { class: "layers" }, html("thead", {}, html("tr", {}, ...names)));
-  layerTable.append(html("tbody", {}, ...rows));
+/** The graph as a whole, and the model's layers as a table; then what else is computed, such as the loss. */
+export function viewDetails(
+  view: PageView,
+  { sizes, layers }: Pick<PageData, "sizes" | "layers">,
+  hierarchy: Hierarchy,
+  actions: DetailActions,
+): HTMLElement[] {
+  const { root, groups, nodes } = hierarchy;
+  const boxes = new Map<string, Item>();
+  for (const item of [...nodes.filter(({ layer }) => layer !== ""), ...groups]) {
+    boxes.set(item.type === "group" ? item.title : item.layer, item);
+  }
+  const known = new Set(layers.flatMap(({ name }) => boxes.get(name) ?? []));
+  const isBeside = (item: Item) => item.type === "group" && !groupsOf(item).some((group) => known.has(group));
+  const beside = root.children.filter(isBeside).map((item) => ({ name: item.title, shape: "" }));
   return [
     heading(view.title, undefined),
     html("p", {}, view.about),
     table([...totalFacts(root.nodes), ["Peak memory", inBytes(view.peakBytes)]]),
     ...(sizes === "" ? [] : [html("p", { class: "note" }, `Counted for ${sizes}.`)]),
-    ...section(count(rows.length, "layer"), rows.length > 0 && layerTable),
+    ...section(count(layers.length, "layer"), layers.length > 0 && layerTable(layers, boxes, actions)),
+    ...section("Beside the layers", beside.length > 0 && layerTable(beside, boxes, actions)),
   ];
+}
+
+/** A group with all that is in it. */
+function groupsOf(group: GroupItem): Item[] {
+  return [group, ...group.nodes, ...group.children.flatMap((item) => (item.type === "group" ? groupsOf(item) : []))];
+}
+
+function layerTable(
+  layers: readonly Pick<PageLayer, "name" | "shape">[],
+  boxes: ReadonlyMap<string, Item>,
+  actions: DetailActions,
+): HTMLElement {
+  const rows = layers.map(({ name, shape }) => {
+    const item = boxes.get(name);
+    const { parameters, flops } = totalsOf(item === undefined ? [] : item.type === "group" ? item.nodes : [item]);
+    const title = html("th", { scope: "row" }, item ? link(item, name, actions) : name);
+    if (shape !== "") title.append(html("small", {}, shape));
+    return html("tr", {}, title, html("td", {}, inThousands(parameters)), html("td", {}, inPrefixes(flops, "FLOP")));
+  });
+  const names = ["Layer", "Parameters", "Operations"].map((name) => html("th", { scope: "col" }, name));
+  const made = html("table", { class: "layers" }, html("thead", {}, html("tr", {}, ...names)));
+  made.append(html("tbody", {}, ...rows));
+  return made;
 }
 
 function totalFacts(nodes: readonly NodeItem[]): [string, string][] {

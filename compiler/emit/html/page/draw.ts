@@ -39,6 +39,7 @@ function drawBox({ item, x, y, width, height }: Box, largestFlops: number): SVGG
     svg("rect", { class: "surface", width, height, rx: group ? 9 : 6 }),
     ...(group ? [svg("path", { class: "chevron", d: "M13 10l5 4.5-5 4.5" })] : []),
     svg("text", { class: "title", x: indent, y: 20 }, title!),
+    ...(item.type === "node" && item.node.formula !== undefined ? [svg("title", {}, item.node.formula)] : []),
     ...rest.map((line, i) => svg("text", { class: "detail", x: indent, y: 35 + 15 * i }, line)),
   );
   element.setAttribute("class", `box ${group ? "group" : `node ${item.node.kind}`}`);
@@ -69,12 +70,13 @@ function drawMark({ x, y, width, height, port, text, incoming }: PortMark): SVGG
   );
 }
 
-function drawLine({ points, values, gradient }: Line): SVGPathElement {
+function drawLine({ points, values, ends, gradient }: Line): SVGPathElement {
   return svg("path", {
     class: gradient ? "line gradient" : "line",
     d: curve(points),
     "marker-end": gradient ? "url(#gradient-arrow)" : "url(#arrow)",
     "data-values": [...values].map(({ id }) => id).join(" "),
+    "data-ends": ends.join(" "),
   });
 }
 

@@ -24,14 +24,20 @@ export class Drawing {
     this.#element(id)?.focus({ preventScroll: true });
   }
 
-  /** Marks a box, and where a node is in it, the lines that its value goes along. */
+  /** Marks a box, the lines that come to it and go from it, those that its value goes along, and the boxes at their other ends. */
   select(item: Item | undefined): void {
-    for (const element of this.#content.querySelectorAll("[data-id]")) {
-      element.classList.toggle("selected", element.getAttribute("data-id") === item?.id);
-    }
-    for (const line of this.#content.querySelectorAll("[data-values]")) {
+    const near = new Set<string>();
+    for (const line of this.#content.querySelectorAll("[data-ends]")) {
+      const ends = line.getAttribute("data-ends")!.split(" ");
       const values = line.getAttribute("data-values")!.split(" ");
-      line.classList.toggle("selected", item?.type === "node" && values.includes(item.id));
+      const isNear = item !== undefined && (ends.includes(item.id) || values.includes(item.id));
+      if (isNear) for (const end of ends) near.add(end);
+      line.classList.toggle("selected", isNear);
+    }
+    for (const element of this.#content.querySelectorAll("[data-id]")) {
+      const id = element.getAttribute("data-id")!;
+      element.classList.toggle("selected", id === item?.id);
+      element.classList.toggle("near", id !== item?.id && near.has(id));
     }
     this.#stopAt(item);
   }

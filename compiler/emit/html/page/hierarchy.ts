@@ -47,18 +47,24 @@ export interface Hierarchy {
   readonly items: ReadonlyMap<string, Item>;
 }
 
-/** Makes the tree. A group of one node is not drawn around it: the node stands for it. */
-export function hierarchyOf({ nodes, groups }: Diagram): Hierarchy {
+/**
+ * Makes the tree. A group of one node is not drawn around it: the node stands for it.
+ *
+ * @param hidden kinds of nodes that are left out, with their lines
+ */
+export function hierarchyOf({ nodes, groups }: Diagram, hidden: ReadonlySet<Kind> = new Set()): Hierarchy {
   const root: GroupItem = { type: "group", id: "root", title: "", children: [], nodes: [] };
   const sizes = new Array<number>(groups.length).fill(0);
-  for (const { group } of nodes) for (const g of chain(groups, group)) sizes[g]!++;
+  const isShown = ({ kind }: DiagramNode) => !hidden.has(kind);
+  for (const { group } of nodes.filter(isShown)) for (const g of chain(groups, group)) sizes[g]!++;
   const boxes: GroupItem[] = [];
   groups.forEach(({ name, parent }, index) => {
     const within = parent === undefined ? root : boxes[parent]!;
     boxes.push({ type: "group", id: `g${index}`, title: name, parent: within, children: [], nodes: [] });
     if (sizes[index]! > 1) within.children.push(boxes[index]!);
   });
-  const items = nodes.map((node, index): NodeItem => {
+  const all = nodes.map((node, index): NodeItem | undefined => {
+    if (!isShown(node)) return undefined;
     const around = chain(groups, node.group);
     const drawn = around.find((group) => sizes[group]! > 1);
     const parent = drawn === undefined ? root : boxes[drawn]!;
@@ -79,17 +85,16 @@ export function hierarchyOf({ nodes, groups }: Diagram): Hierarchy {
     for (let g: GroupItem | undefined = parent; g; g = g.parent) g.nodes.push(item);
     return item;
   });
+  const items = all.filter((item) => item !== undefined);
   for (const item of items) {
-    for (const value of item.node.gradientOf ?? []) item.gradientOf.push(items[value]!);
-    for (const input of item.node.inputs) {
-      item.inputs.push(typeof input === "string" ? input : items[input]!);
-    }
+    item.gradientOf.push(...(item.node.gradientOf ?? []).flatMap((value) => all[value] ?? []));
+    item.inputs.push(...item.node.inputs.flatMap((input) => (typeof input === "string" ? input : (all[input] ?? []))));
     // x · x reads x twice, and is one user of it.
     for (const input of new Set(item.inputs)) if (typeof input !== "string") input.users.push(item);
   }
   const shown = boxes.filter((box) => box.nodes.length > 0);
-  const all = new Map<string, Item>([...shown, ...items].map((item) => [item.id, item]));
-  return { root, nodes: items, groups: shown, items: all };
+  const byId = new Map<string, Item>([...shown, ...items].map((item) => [item.id, item]));
+  return { root, nodes: items, groups: shown, items: byId };
 }
 
 function chain(groups: Diagram["groups"], group: number | undefined): number[] {
@@ -98,9 +103,12 @@ function chain(groups: Diagram["groups"], group: number | undefined): number[] {
   return found;
 }
 
-/** A node's name, without the layer's where it has that in it: "kernel", and "kernel/momentum" for an optimizer's. */
-function titleOf({ name, op }: DiagramNode, layer: string): string {
-  if (name === undefined) return op;
+/**
+ * A node's name, without the layer's where it has that in it: "kernel", and "kernel/momentum" for an optimizer's. A node of the
+ * backward pass is called as in generated code, which says what it is the gradient of.
+ */
+function titleOf({ name, op, kind, written }: DiagramNode, layer: string): string {
+  if (name === undefined) return (kind === "backward" && written) || op;
   const at = layer === "" ? -1 : `/${name}`.indexOf(`/${layer}/`);
   return at < 0 ? name : name.slice(at + layer.length + 1);
 }

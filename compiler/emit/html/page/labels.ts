@@ -78,6 +78,7 @@ function costsOf({ nodes }: GroupItem): string {
 function secondLine({ node, title }: NodeItem): string {
   const parts: string[] = [];
   if (node.kind === "variable" || node.kind === "input" || node.kind === "constant") parts.push(shortType(node.type));
+  if (node.role !== undefined) parts.push(node.role);
   // A node that stands for its layer has the layer's name for its title.
   if (node.name === undefined && node.op !== title) parts.push(node.op);
   if (node.parameters !== undefined) parts.push(`${inThousands(node.parameters)} parameters`);

@@ -137,6 +137,7 @@ function assemble(
       lines.push({
         points: flow.from === from ? points : points.reverse(),
         values: flow.values,
+        ends: [flow.from.id, flow.to.id],
         gradient: isGradient(flow.values),
         label: { x: edge.x, y, text: flowText(flow.values) },
       });
@@ -148,7 +149,7 @@ function assemble(
       const edge = incoming ? graph.edge(id, end.id) : graph.edge(end.id, id);
       const values = new Set([port.value]);
       const label = { x: edge.x, y: edge.y, text: flowText(values) };
-      lines.push({ points: edge.points, values, gradient: isGradient(values), label });
+      lines.push({ points: edge.points, values, ends: [end.id, port.value.id], gradient: isGradient(values), label });
     }
   }
   const { width = 0, height = 0 } = graph.graph();

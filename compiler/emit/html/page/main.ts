@@ -1,8 +1,8 @@
-import { kinds } from "../../diagram/kinds.js";
 import type { PageData } from "../pageData.js";
-import { byId, html } from "./elements.js";
-import { kindText } from "./labels.js";
+import { addressOf, itemCalled, readAddress } from "./address.js";
+import { byId } from "./elements.js";
 import { Search } from "./search.js";
+import { showLegend } from "./showLegend.js";
 import { startTabs } from "./tabs.js";
 import { startTheme } from "./theme.js";
 import { Viewer } from "./viewer.js";
@@ -11,10 +11,11 @@ const data = JSON.parse(byId("data").textContent!) as PageData;
 
 const context = document.createElement("canvas").getContext("2d")!;
 const family = getComputedStyle(document.body).fontFamily;
-const viewer = new Viewer(data.sizes, (text, bold) => {
+const measure = (text: string, bold: boolean) => {
   context.font = bold ? `600 13px ${family}` : `11px ${family}`;
   return context.measureText(text).width;
-});
+};
+const viewer = new Viewer(data, measure, (view, item) => history.replaceState(null, "", addressOf(view.id, item)));
 
 const search = new Search(
   () => viewer.hierarchy,
@@ -22,15 +23,20 @@ const search = new Search(
 );
 
 startTheme();
-startTabs(data.views, data.first, (view) => {
+const chooseTab = startTabs(data.views, data.first, (view) => {
   viewer.open(view);
   search.renew();
-  const present = new Set(view.diagram.nodes.map(({ kind }) => kind));
-  const entries = kinds.filter((kind) => present.has(kind));
-  byId("legend").replaceChildren(
-    ...entries.map((kind) => html("li", {}, html("span", { class: `swatch ${kind}` }), kindText(kind))),
-  );
+  showLegend(view, viewer);
 });
+/** Goes where the address says. */
+function followAddress(): void {
+  const { view, selected } = readAddress(location.hash);
+  chooseTab(view);
+  const item = itemCalled(selected, viewer.hierarchy);
+  if (item) viewer.show(item);
+}
+followAddress();
+addEventListener("hashchange", followAddress);
 const actions: Record<string, () => void> = {
   fit: () => viewer.fit(),
   "zoom-in": () => viewer.zoom(1.25),

@@ -32,6 +32,8 @@ export interface PortMark extends Point {
 export interface Line {
   readonly points: readonly Point[];
   readonly values: Flow["values"];
+  /** The ids of the boxes that it connects; at a mark, of the value that comes in or goes out. */
+  readonly ends: readonly [string, string];
   readonly gradient: boolean;
   readonly label: Point & { readonly text: string };
 }

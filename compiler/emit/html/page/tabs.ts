@@ -1,8 +1,12 @@
 import type { PageView } from "../pageData.js";
 import { byId, html } from "./elements.js";
 
-/** A tab for each graph. The address says which is open: `page.html#train`. */
-export function startTabs(views: readonly PageView[], first: string, open: (view: PageView) => void): void {
+/** A tab for each graph. */
+export function startTabs(
+  views: readonly PageView[],
+  first: string,
+  open: (view: PageView) => void,
+): (id: string) => void {
   const list = byId("tabs");
   const tabs = views.map((view) =>
     html("button", { type: "button", role: "tab", id: `tab-${view.id}`, "aria-controls": "panel" }, view.title),
@@ -13,7 +17,6 @@ export function startTabs(views: readonly PageView[], first: string, open: (view
       tab.tabIndex = i === index ? 0 : -1;
     });
     byId("panel").setAttribute("aria-labelledby", tabs[index]!.id);
-    history.replaceState(null, "", `#${views[index]!.id}`);
     open(views[index]!);
   };
   tabs.forEach((tab, index) => {
@@ -27,7 +30,8 @@ export function startTabs(views: readonly PageView[], first: string, open: (view
     });
   });
   list.replaceChildren(...tabs);
-  const indexOf = (wanted: string) => views.findIndex(({ id }) => id === wanted);
-  const named = indexOf(location.hash.slice(1));
-  choose(named < 0 ? indexOf(first) : named);
+  return (id) => {
+    const indexOf = (wanted: string) => views.findIndex((view) => view.id === wanted);
+    choose(indexOf(id) < 0 ? indexOf(first) : indexOf(id));
+  };
 }

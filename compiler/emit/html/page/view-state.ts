@@ -1,3 +1,4 @@
+import type { Kind } from "../../diagram/kinds.js";
 import type { PageView } from "../pageData.js";
 import { flowsOf } from "./flows.js";
 import { type Hierarchy, hierarchyOf, type Item, totalsOf } from "./hierarchy.js";
@@ -17,9 +18,9 @@ export interface ViewState {
   camera?: { scale: number; x: number; y: number };
 }
 
-/** A graph as it is first shown, with all of its groups closed. */
-export function beginState(view: PageView, measure: Measure): ViewState {
-  const hierarchy = hierarchyOf(view.diagram);
+/** A graph as it is first shown, with all of its groups closed, and without some kinds of nodes. */
+export function beginState(view: PageView, hidden: ReadonlySet<Kind>, measure: Measure): ViewState {
+  const hierarchy = hierarchyOf(view.diagram, hidden);
   const layouter = new Layouter(flowsOf(hierarchy), measure);
   const expanded = new Set<string>();
   const scene = layouter.scene(hierarchy.root, expanded);

@@ -1,4 +1,5 @@
-import type { PageView } from "../pageData.js";
+import { type Kind, kinds } from "../../diagram/kinds.js";
+import type { PageData, PageView } from "../pageData.js";
 import { Camera, type Region } from "./camera.js";
 import { type DetailActions, groupDetails, nodeDetails, viewDetails } from "./details.js";
 import { Drawing } from "./drawing.js";
@@ -25,12 +26,17 @@ export class Viewer implements DetailActions, GestureActions {
   readonly #details = byId("details");
   readonly #camera = new Camera(this.#frame, () => this.#moved());
   readonly #minimap = new Minimap(byId<SVGSVGElement>("minimap"), this.#camera);
-  readonly #states = new Map<PageView, ViewState>();
+  /** By graph, and by the kinds that are hidden. */
+  readonly #states = new Map<string, ViewState>();
+  /** Kinds of nodes that are left out of every graph. */
+  readonly #hidden = new Set<Kind>();
   #state: ViewState | undefined;
 
   constructor(
-    readonly sizes: string,
+    readonly data: Pick<PageData, "sizes" | "layers">,
     readonly measure: Measure,
+    /** Is told what is selected. */
+    readonly selected: (view: PageView, item: Item | undefined) => void,
   ) {
     startGestures(this.#frame, this);
     new ResizeObserver(() => this.#moved()).observe(this.#frame);
@@ -51,13 +57,32 @@ export class Viewer implements DetailActions, GestureActions {
   /** Shows a graph as it was left, or from its top with all of its groups closed. */
   open(view: PageView): void {
     if (this.#state) this.#state.camera = this.#position();
-    const state = this.#states.get(view) ?? beginState(view, this.measure);
-    this.#states.set(view, state);
+    const key = [view.id, ...kinds.filter((kind) => this.#hidden.has(kind))].join(" ");
+    const state = this.#states.get(key) ?? beginState(view, this.#hidden, this.measure);
+    this.#states.set(key, state);
     this.#state = state;
     this.#draw();
     if (state.camera) Object.assign(this.#camera, state.camera);
     else this.#camera.fit(state.scene, comfortable);
     this.#moved();
+    this.#tell();
+  }
+
+  isHidden(kind: Kind): boolean {
+    return this.#hidden.has(kind);
+  }
+
+  /** Leaves nodes of a kind out, or shows them again; what was open and chosen stays so. */
+  toggleKind(kind: Kind): void {
+    if (!this.#hidden.delete(kind)) this.#hidden.add(kind);
+    const { view, expanded, selected } = this.#current;
+    this.open(view);
+    const state = this.#current;
+    state.expanded.clear();
+    for (const id of expanded) if (state.hierarchy.items.has(id)) state.expanded.add(id);
+    state.selected = selected && state.hierarchy.items.get(selected.id);
+    this.#layOut();
+    this.#camera.fit(state.scene, comfortable);
     this.#tell();
   }
 
@@ -149,6 +174,7 @@ export class Viewer implements DetailActions, GestureActions {
   #draw(): void {
     const { scene, largestFlops } = this.#current;
     this.#drawing.show(scene, largestFlops);
+    this.#camera.content = scene;
     this.#minimap.draw(scene);
   }
 
@@ -157,12 +183,13 @@ export class Viewer implements DetailActions, GestureActions {
     const { selected, view, hierarchy } = this.#current;
     this.#drawing.select(selected);
     let shown: HTMLElement[];
-    if (selected === undefined) shown = viewDetails(view, this.sizes, hierarchy, this);
+    if (selected === undefined) shown = viewDetails(view, this.data, hierarchy, this);
     else if (selected.type === "group") shown = groupDetails(selected, this);
     else shown = nodeDetails(selected, this);
     this.#details.replaceChildren(...shown);
     this.#details.scrollTop = 0;
     byId("clear").hidden = selected === undefined;
+    this.selected(view, selected);
   }
 
   #regionOf(item: Item): Region | undefined {
