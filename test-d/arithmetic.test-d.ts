@@ -18,6 +18,8 @@ import {
   floorDivide,
   greater,
   hypot,
+  i0,
+  i1,
   input,
   isFinite,
   leftShift,
@@ -66,6 +68,7 @@ expectType<Tensor<any>>(atan2(anything, x));
 
 declare const flags: Tensor<["batch", 3], "bool">;
 expectType<Tensor<["batch", 3]>>(erfc(erfinv(x)));
+expectType<Tensor<["batch", 3]>>(i0(i1(x)));
 expectType<Tensor<["batch", 3], "bool">>(logicalNot(logicalAnd(flags, logicalOr(greater(x, 0), flags))));
 expectType<Tensor<["batch", 2, 3], "bool">>(logicalXor(input(["batch", 1, 3], "bool"), input([2, 1], "bool")));
 expectType<Tensor<["batch", 3], "int32">>(bitwiseNot(bitwiseAnd(ids, bitwiseOr(0xff, ids))));

@@ -8,6 +8,8 @@ import {
   floorDivide,
   greater,
   hypot,
+  i0,
+  i1,
   input,
   leftShift,
   logicalAnd,
@@ -66,6 +68,12 @@ export const kinds = {
   "erfc: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     erfc(ids),
+  "i0: takes float32, got bool; use cast() first": () =>
+    // @ts-expect-error
+    i0(flags),
+  "i1: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    i1(input([2], "int32")),
   "erfinv: takes float32, got bool; use cast() first": () =>
     // @ts-expect-error
     erfinv(flags),

@@ -136,7 +136,7 @@ export const known = {
   "cross: takes vectors of three on the last axis, got [batch, 1]": () =>
     // @ts-expect-error
     cross(x, input(["batch", 1])),
-  "cross: [batch, 3] and [7, 3] do not broadcast": () =>
+  "cross: [batch, 3] and [7, 3] do not broadcast: axis 0 is batch and 7": () =>
     // @ts-expect-error
     cross(x, input([7, 3])),
   "nanMax: axis 2 is out of range for [batch, 3] (rank 2: -2 to 1)": () =>

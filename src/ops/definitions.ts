@@ -69,6 +69,8 @@ export { gaussianDropoutOp } from "./gaussianDropout.js";
 export { gaussianNoiseOp } from "./gaussianNoise.js";
 export { greaterOp } from "./greater.js";
 export { greaterEqualOp } from "./greaterEqual.js";
+export { i0Op } from "./i0.js";
+export { i1Op } from "./i1.js";
 export { inputOp } from "./input.js";
 export { inverseOp } from "./inverse.js";
 export { irfftOp } from "./irfft.js";

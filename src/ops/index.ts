@@ -103,6 +103,8 @@ export { heaviside } from "./heaviside.js";
 export { type Histogram, histogram } from "./histogram.js";
 export { hsvToRgb } from "./hsvToRgb.js";
 export { hypot } from "./hypot.js";
+export { i0 } from "./i0.js";
+export { i1 } from "./i1.js";
 export { ifft } from "./ifft.js";
 export { ifft2 } from "./ifft2.js";
 export { inner } from "./inner.js";

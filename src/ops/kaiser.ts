@@ -1,6 +1,7 @@
 import { checkOption, checkOptions, count, flag, type OptionRules, range, required } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
+import { besselI0 } from "./shared/bessel.js";
 import { type CheckDim, checkDims } from "./shared/checkDims.js";
 import { heights, type SignalWindowOptions } from "./shared/signalWindow.js";
 
@@ -33,14 +34,4 @@ export function kaiser<const N extends number>(
     options.periodic,
     (x) => besselI0(beta * Math.sqrt(Math.max(0, 1 - (2 * x - 1) ** 2))) / most,
   );
-}
-
-/** The modified Bessel function of order 0: Σ ((x/2)ᵏ / k!)². All terms are positive, so none cancel. */
-function besselI0(x: number): number {
-  let [sum, term] = [1, 1];
-  for (let k = 1; term > sum * Number.EPSILON; k++) {
-    term *= (x / 2 / k) ** 2;
-    sum += term;
-  }
-  return sum;
 }

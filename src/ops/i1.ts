@@ -1,0 +1,40 @@
+import { array } from "../ir/array.js";
+import type { Samples } from "../ir/op.js";
+import { besselI1, bounded } from "./shared/bessel.js";
+import { onHost } from "./shared/onHost.js";
+import { plainSamples } from "./shared/plainSamples.js";
+import { defineUnary, type UnaryFunction, unaryFunction } from "./shared/unary.js";
+
+declare module "../ir/node.js" {
+  interface OpTable {
+    i1: Record<never, never>;
+  }
+}
+
+export const i1Op = /* @__PURE__ */ defineUnary<"i1">({
+  name: "i1",
+  tensorflow: "BesselI1",
+  tfjs: onHost,
+  scalar: bounded(besselI1),
+  gradient({ b, dy, inputs: [x], node }) {
+    // d I₁(x) = dy · (I₀(x) - I₁(x) / x), and dy / 2 at 0
+    const isZero = b.op("equal", [x!, b.scalar(0)]);
+    const quotient = b.op("divide", [node, b.op("select", [isZero, b.scalar(1), x!])]);
+    const slope = b.op("subtract", [b.op("i0", [x!]), b.op("select", [isZero, b.scalar(0.5), quotient])]);
+    return [b.op("multiply", [dy, slope])];
+  },
+});
+
+export const i1Samples: Samples<"i1"> = () => plainSamples([array(new Float32Array([-2, 0.25, 0.5, 3]), [2, 2])]);
+
+/**
+ * The modified Bessel function of the first kind of order 1, I₁(x) = x/2 · Σ (x/2)²ᵏ / (k! · (k + 1)!), element by element: the
+ * derivative of `i0`. NaN of infinities. Native TensorFlow's is infinite a little early, from 88.5 on, where others are from 91.9 on.
+ *
+ * @param x any shape; float32
+ * @returns the same shape and dtype
+ * @throws SW_DTYPE when x is not float32
+ * @example
+ * const y = i1(input(["batch", 4])); // Tensor<["batch", 4], "float32">
+ */
+export const i1: UnaryFunction<"i1"> = /* @__PURE__ */ unaryFunction<"i1">(i1Op);
