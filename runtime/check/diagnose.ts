@@ -55,8 +55,9 @@ function findingOf(diagnostic: ts.Diagnostic, reading: Reading): Finding {
   return plain;
 }
 
-function explained(ofRule: string, { title = ofRule, what, fix, chains }: Explanation, site: Site): Explained {
-  return { title, what, fix, chains: (chains ?? chainsTo(site)).filter(({ steps }) => steps.length > 0) };
+function explained(ofRule: string, { title = ofRule, what, fix, others, chains }: Explanation, site: Site): Explained {
+  const shown = (chains ?? chainsTo(site)).filter(({ steps }) => steps.length > 0);
+  return { title, what, fix, ...(others && { others }), chains: shown };
 }
 
 /** The shapes that led to the operands of the call, or to the layer, where the mistake is. */

@@ -16,6 +16,8 @@ export interface Fix {
   readonly edits: readonly Edit[];
   /** Whether the edits are of a name that is only like what stands there, and may mean something else: `check --fix` leaves them to people. */
   readonly isGuess?: boolean;
+  /** What the call, or the model of a session, gives once it is made: `[batch, 10]`. Only where there are several fixes. */
+  readonly gives?: string;
 }
 
 /** A value on the way to a mistake, with its shape as the types tell it. */
@@ -64,5 +66,8 @@ export interface Explained {
   /** What is wrong here: the op and both shapes. */
   readonly what: string;
   readonly chains: readonly Chain[];
+  /** What is most likely meant. */
   readonly fix: Fix;
+  /** What else may be meant, the likeliest first. */
+  readonly others?: readonly Fix[];
 }

@@ -1,23 +1,33 @@
-import { checkFiles } from "./diagnose.js";
+import { findingsOf } from "./diagnose.js";
 import { formatGithub } from "./format/github.js";
 import { formatJson } from "./format/json.js";
 import type { Report } from "./format/report.js";
 import { formatSarif } from "./format/sarif.js";
 import { formatText, type Layout } from "./format/text.js";
 import { type Mended, mend } from "./mend.js";
+import { type OpenedProgram, openPrograms, withTexts } from "./open-program.js";
 import { sourceFiles } from "./source-files.js";
+import { withResults } from "./withResults.js";
 
 /** What `shapewright check` finds in files and folders. */
 export function report(paths: readonly string[], root: string): Report {
   const files = sourceFiles(paths);
-  return { findings: checkFiles(files), files, root };
+  return reportOf(openPrograms(files), files, root);
+}
+
+/** What is wrong in files that are opened, with what the fixes lead to where there are several. */
+export function reportOf(opened: readonly OpenedProgram[], files: readonly string[], root: string): Report {
+  return { findings: withResults(opened, findingsOf(opened, files)), files, root };
 }
 
 /** What `shapewright check --fix` changes, and what it leaves. */
 export function mended(paths: readonly string[], root: string): { mended: Mended; left: Report } {
   const files = sourceFiles(paths);
   const result = mend(files);
-  return { mended: result, left: { findings: result.left, files, root, texts: result.texts } };
+  const { texts, left } = result;
+  const isOpen = left.some(({ explained }) => explained?.others);
+  const opened = isOpen ? openPrograms(files).map((program) => withTexts(program, texts)) : [];
+  return { mended: result, left: { findings: withResults(opened, left), files, root, texts } };
 }
 
 /** A report as text, in one of the formats. */

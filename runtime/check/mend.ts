@@ -141,11 +141,9 @@ function meet(a: Edit, b: Edit): boolean {
 function applied(texts: ReadonlyMap<string, string>, findings: readonly Finding[]): Map<string, string> {
   const edits = findings.flatMap(({ explained }) => explained!.fix.edits);
   const read = reading({ texts });
-  const changed = new Map(texts);
-  for (const file of new Set(edits.map((edit) => edit.file))) {
-    changed.set(file, applyEdits(read(file), once(edits.filter((edit) => edit.file === file))));
-  }
-  return changed;
+  const files = [...new Set(edits.map((edit) => edit.file))];
+  const own = (file: string) => once(edits.filter((edit) => edit.file === file));
+  return new Map([...texts, ...files.map((file) => [file, applyEdits(read(file), own(file))] as const)]);
 }
 
 /** A name that two mistakes lack is imported once. */

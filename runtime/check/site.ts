@@ -26,7 +26,7 @@ export function layerNumber({ argument, call }: Site): number | undefined {
 }
 
 /** The outermost node that covers exactly a range. */
-function nodeAt(file: ts.SourceFile, start: number, end: number): ts.Node | undefined {
+export function nodeAt(file: ts.SourceFile, start: number, end: number): ts.Node | undefined {
   let found: ts.Node | undefined;
   const visit = (node: ts.Node): void => {
     if (found || node.pos > start || node.end < end) return;

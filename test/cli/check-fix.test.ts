@@ -153,6 +153,55 @@ export const b = bidirectional(lstm({ units: 4 }), { mergeMode: "sub" });
     }
   });
 
+  test("of several fixes that may be meant, says what each leads to", async () => {
+    const path = join(root, "several.ts");
+    writeFileSync(
+      path,
+      `import { adam, compile, conv2d, dense, dot, input, matmul, maxPooling2d, model, reshape, sequential, sparseCategoricalCrossentropy, variable, zeros } from "shapewright";
+import { open } from "shapewright/runtime";
+export const a = reshape(input(["batch", 28, 28]), ["batch", 14, 14]);
+export const b = dot(input(["batch", 784]), variable("W", [10, 784], zeros()));
+export const c = matmul(input([8, 64]), input([8, 64]));
+export const d = sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 4, kernelSize: 9 }));
+const net = model({ image: input(["batch", 16, 16, 3]) }, ({ image }) =>
+  sequential(image, conv2d({ filters: 8, kernelSize: 3 }), maxPooling2d(), dense({ units: 10 })),
+);
+const session = await open(compile(net, { optimizer: adam(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) }));
+await session.fit({ image: new Float32Array(0) as never }, new Int32Array(100));
+`,
+    );
+    const { mistakes } = JSON.parse((await run({ json: true }, [path])).text);
+    type Proposed = { readonly edits: readonly { readonly text: string }[]; readonly gives: string };
+    const fixes = mistakes.map(({ fix, others }: { fix: Proposed; others: Proposed[] }) =>
+      [fix, ...others].map(({ edits, gives }) => [edits[0]!.text, gives]),
+    );
+    expect(fixes).toEqual([
+      [
+        ['["batch", 14, -1]', "[batch, 14, 56]"],
+        ['["batch", -1, 14]', "[batch, 56, 14]"],
+      ],
+      [
+        ["transpose(", "[batch, 10]"],
+        ["784", "[batch, 784]"],
+      ],
+      [
+        [", { transposeB: true }", "[8, 8]"],
+        [", { transposeA: true }", "[64, 64]"],
+      ],
+      [
+        [', padding: "same"', "[batch, 8, 8, 4]"],
+        ["8", "[batch, 1, 1, 4]"],
+      ],
+      [
+        ["flatten(), ", "[batch, 10]"],
+        ["globalAveragePooling2d(), ", "[batch, 10]"],
+      ],
+    ]);
+    const { text } = await run({}, [path]);
+    expect(text).toContain('  Or: Let the axis before the last hold what is left: ["batch", -1, 14].\n\n');
+    expect(text).toContain("  → [batch, 56, 14]\n");
+  });
+
   test("--dry-run is nothing without it", async () => {
     await expect(run({ dryRun: true })).rejects.toThrow("--dry-run is for --fix: check alone writes nothing");
   });

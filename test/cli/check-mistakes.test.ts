@@ -6,6 +6,7 @@ import { applyEdits } from "../../runtime/check/apply-edits.js";
 import { checkFiles } from "../../runtime/check/diagnose.js";
 import type { Finding } from "../../runtime/check/finding.js";
 import { formatText } from "../../runtime/check/format/text.js";
+import { report } from "../../runtime/check/index.js";
 
 // The wrong models of examples/mistakes: what is said of each is committed beside it, and is proved: made as it says, the
 // change leaves nothing to complain about. After a change of wording: npx vitest run test/cli/check-mistakes.test.ts -u
@@ -15,9 +16,9 @@ const folder = join(root, "examples/mistakes");
 const names = readdirSync(folder).filter((name) => name.endsWith(".ts"));
 const path = (name: string) => join(folder, name);
 
-let findings: Finding[] = [];
+let findings: readonly Finding[] = [];
 beforeAll(() => {
-  findings = checkFiles(names.map(path));
+  ({ findings } = report(names.map(path), root));
 }, 120_000);
 
 const findingsOf = (name: string) => findings.filter(({ place }) => place.file === path(name));

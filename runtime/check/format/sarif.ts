@@ -54,15 +54,15 @@ function resultOf(finding: Finding, descriptors: readonly Descriptor[], report: 
   const { line, column, endLine, endColumn } = place;
   const region = { startLine: line, startColumn: column, endLine, endColumn };
   const artifactLocation = { uri: uriOf(report, place.file) };
+  const all = explained ? [explained.fix, ...(explained.others ?? [])] : [];
+  const fixes = all.filter(({ edits }) => edits.length > 0);
   return {
     ruleId: rule,
     ruleIndex: descriptors.findIndex(({ id }) => id === rule),
     level: "error" as const,
     message: message(inShort(finding, report)),
     locations: [{ physicalLocation: { artifactLocation, region } }],
-    ...(explained && explained.fix.edits.length > 0
-      ? { fixes: [fixOf(explained.fix.words, explained.fix.edits, report)] }
-      : {}),
+    ...(fixes.length > 0 && { fixes: fixes.map(({ words, edits }) => fixOf(words, edits, report)) }),
   };
 }
 

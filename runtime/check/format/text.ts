@@ -52,9 +52,11 @@ function section(finding: Finding, report: Report, layout: Layout): string {
   return [head, ...code, ...text].join("\n\n");
 }
 
-function explanation({ what, chains, fix }: Explained, file: string, report: Report, layout: Layout): string[] {
+function explanation(explained: Explained, file: string, report: Report, layout: Layout): string[] {
+  const { what, chains, fix, others = [] } = explained;
   const table = chains.length === 0 ? [] : [chainTable(chains, layout)];
-  return [paragraph(what, layout), ...table, ...fixParts(fix, file, report, layout)];
+  const parts = [fix, ...others].flatMap((one, i) => fixParts(i === 0 ? "Fix" : "Or", one, file, report, layout));
+  return [paragraph(what, layout), ...table, ...parts];
 }
 
 function paragraph(text: string, { width }: Layout): string {
@@ -97,9 +99,9 @@ function chainTable(chains: readonly Chain[], { style, width }: Layout): string 
 }
 
 /** The words, and the lines that change, as a diff. Those of another file than the mistake's stand under its name. */
-function fixParts(fix: Fix, file: string, report: Report, layout: Layout): string[] {
+function fixParts(head: string, fix: Fix, file: string, report: Report, layout: Layout): string[] {
   const { style, width } = layout;
-  const words = wrapped(`Fix: ${fixWords(fix)}`, width - 2).map((line) => `  ${style("green", line)}`);
+  const words = wrapped(`${head}: ${fixWords(fix)}`, width - 2).map((line) => `  ${style("green", line)}`);
   const changed = changedLines(fix.edits, reading(report));
   const files = [...new Set(changed.map((line) => line.file))];
   const diffs = files.map((name) => {
@@ -109,7 +111,8 @@ function fixParts(fix: Fix, file: string, report: Report, layout: Layout): strin
     );
     return (name === file ? lines : [style("dim", `  ${shownPath(report, name)}`), ...lines]).join("\n");
   });
-  return [words.join("\n"), ...diffs];
+  const gives = fix.gives === undefined ? [] : [`  ${style("dim", "→")} ${style("cyan", fix.gives)}`];
+  return [words.join("\n"), [...diffs, ...gives].join("\n")].filter((part) => part !== "");
 }
 
 /** A line that changes stands beside what it becomes, both cut alike, so that the change is seen. */

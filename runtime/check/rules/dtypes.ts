@@ -10,6 +10,7 @@ import { madeBy } from "../origins.js";
 import { describe, dtypeOf, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 import { castFix } from "./castFix.js";
+import { otherLoss } from "./otherLoss.js";
 import { rule } from "./rule.js";
 
 export const dtype = rule({
@@ -27,6 +28,10 @@ export const dtype = rule({
         what,
         fix: fix("Compare, to get booleans: greater(…, 0).", wrap(site.argument, "greater", "0")),
       };
+    }
+    if (op === "softmaxCrossEntropyWithLogits" && dtype === "int32" && site.argument === site.call.arguments[1]) {
+      const words = "Class numbers are what the sparse loss takes:";
+      return { what, fix: otherLoss(words, "sparseSoftmaxCrossEntropyWithLogits", site.call) };
     }
     // A layer of `sequential` gets its input from the one before.
     const value = calledName(site.call) === "sequential" ? site.call.arguments[0]! : site.argument;

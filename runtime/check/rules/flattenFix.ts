@@ -10,6 +10,17 @@ import type { Site } from "../site.js";
 /** Where a model's output still has the axes of an image, because nothing was flattened: the fix, before its first dense layer. */
 export function flattenFix(site: Site, output: ts.Expression): Fix | undefined {
   const words = "dense() works along the last axis and keeps the others. Flatten each sample first:";
+  return beforeDense("flatten", words, site, output);
+}
+
+/** The same with the mean of each channel, which loses the places. */
+export function poolingFix(site: Site, output: ts.Expression): Fix | undefined {
+  const words = "Keep of each channel the mean over all places:";
+  const isImage = shapeOf(site.checker, output)?.length === 4;
+  return isImage ? beforeDense("globalAveragePooling2d", words, site, output) : undefined;
+}
+
+function beforeDense(name: string, words: string, site: Site, output: ts.Expression): Fix | undefined {
   let found: Fix | undefined;
   let at: ts.Expression | undefined = output;
   for (let far = 0; at && far < 1000; far++) {
@@ -25,11 +36,11 @@ export function flattenFix(site: Site, output: ts.Expression): Fix | undefined {
       if (dense)
         found = fix(
           words,
-          insertBefore(dense, `${localName(dense.getSourceFile(), "flatten")}(), `),
-          imported(dense.getSourceFile(), "flatten"),
+          insertBefore(dense, `${localName(dense.getSourceFile(), name)}(), `),
+          imported(dense.getSourceFile(), name),
         );
     } else if (calledName(at) === "dense" && (shapeOf(site.checker, first)?.length ?? 0) > 2) {
-      found = fix(words, wrap(first, "flatten"));
+      found = fix(words, wrap(first, name));
     } else if (calledName(at) === "flatten") return undefined;
     at = first;
   }

@@ -7,14 +7,14 @@ import { notImages } from "../../../src/ops/shared/windows/images.js";
 import { notPerImage } from "../../../src/ops/shared/windows/per-image.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { windowTooLarge } from "../../../src/types/window.js";
-import { fix, insertAfter, insertBefore, parseShape, replace, setOption, shapeAsCode, wrap } from "../edits.js";
+import { fix, insertAfter, insertBefore, option, parseShape, replace, setOption, shapeAsCode, wrap } from "../edits.js";
 import { exported } from "../exported.js";
 import type { Edit, Fix } from "../finding.js";
 import { calledName } from "../names.js";
 import { shapeLiteral } from "../shape-literal.js";
 import { writtenShape } from "../shapes.js";
 import { layerNumber, type Site } from "../site.js";
-import { rule } from "./rule.js";
+import { firstOf, rule } from "./rule.js";
 
 export const imageRank = rule({
   id: "image-rank",
@@ -165,9 +165,22 @@ export const windowSize = rule({
   message: windowTooLarge,
   explain({ op, kernel, axis, n }, site) {
     const what = `${op} moves a window of ${kernel} over the ${nounOf(op)}, but their ${axis} is only ${n} here.`;
-    return { what, fix: channelsFirst(site) ?? paddedOrSmaller(op, n, site) };
+    const first = channelsFirst(site);
+    return {
+      what,
+      ...(first ? { fix: first } : firstOf([paddedOrSmaller(op, n, site), ...smaller(op, n, site)], fix(what))),
+    };
   },
 });
+
+/** The layer with a window that fits, where its size is written. */
+function smaller(op: string, size: string, site: Site): Fix[] {
+  const holder = layerNumber(site) === undefined ? site.call : site.argument;
+  const options = ts.isCallExpression(holder) ? holder.arguments.at(-1) : undefined;
+  const written = option(options, /pool/i.test(op) ? "poolSize" : "kernelSize");
+  if (!written || !ts.isNumericLiteral(written) || !/^\d+$/.test(size) || size === "1") return [];
+  return [fix(`A window that fits, of ${size}:`, replace(written, size))];
+}
 
 const likelyChannels = [1, 3, 4];
 

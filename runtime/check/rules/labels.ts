@@ -1,7 +1,7 @@
 import { labelsUnlikeLogits } from "../../../src/ops/softmaxCrossEntropyWithLogits.js";
 import { labelsUnlikeRows } from "../../../src/ops/sparseSoftmaxCrossEntropyWithLogits.js";
 import { fix, parseShape, shapeAsCode, wrap } from "../edits.js";
-import { dtypeOf } from "../shapes.js";
+import { otherLoss } from "./otherLoss.js";
 import { rule } from "./rule.js";
 
 export const sparseLabels = rule({
@@ -9,12 +9,14 @@ export const sparseLabels = rule({
   title: "Class numbers of another shape than the logits' rows",
   help: "The sparse loss takes one class number for each row of logits: [batch] for [batch, 10]. One-hot rows are for the loss without “sparse”.",
   message: labelsUnlikeRows,
-  explain({ a, wanted, b }, { argument }) {
+  explain({ a, wanted, b }, { argument, call }) {
     const what = `Logits ${a} take one class number a row, ${wanted}, but the labels are ${b}.`;
     if (a === b) {
+      const words = "These are one-hot rows. The class number is the place of their 1:";
       return {
         what,
-        fix: fix("These are one-hot rows. The class number is the place of their 1:", wrap(argument, "argMax", "-1")),
+        fix: fix(words, wrap(argument, "argMax", "-1")),
+        others: [otherLoss("Take the loss of rows:", "softmaxCrossEntropyWithLogits", call)],
       };
     }
     const labels = parseShape(b);
@@ -31,16 +33,15 @@ export const sameLabels = rule({
   title: "Labels of another shape than the logits",
   help: "This loss compares element by element, so labels have the logits' own shape. Class numbers are made one-hot first, or take the sparse loss.",
   message: labelsUnlikeLogits,
-  explain({ a, b }, { argument, checker }) {
+  explain({ a, b }) {
     const what = `Labels are compared with the logits element by element, so they are ${a} too, but these are ${b}.`;
     const [logits, labels] = [parseShape(a), parseShape(b)];
     const classes = logits?.at(-1);
     if (logits && labels?.length === logits.length - 1 && typeof classes === "number") {
-      const words = "If these are class numbers, make them one-hot:";
-      if (dtypeOf(checker, argument) === "int32") {
-        return { what, fix: fix(words, wrap(argument, "oneHot", String(classes))) };
-      }
-      return { what, fix: fix(`${words} oneHot(cast(labels, "int32"), ${classes}).`) };
+      return {
+        what,
+        fix: fix(`If these are class numbers, make them one-hot: oneHot(cast(labels, "int32"), ${classes}).`),
+      };
     }
     return { what, fix: fix(`Make the labels ${a}.`) };
   },

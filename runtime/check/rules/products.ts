@@ -1,9 +1,12 @@
+import { ts } from "ts-morph";
 import { notVectorOrMatrix, unequalSummed } from "../../../src/ops/shared/dot-shape.js";
 import { batchesDiffer, innerAxesDiffer, noAxisToSum, vectorTurned } from "../../../src/ops/shared/matmul-shape.js";
-import { fix, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
+import { fix, insertAfter, option, parseShape, replace, setOption, shapeAsCode, wrap } from "../edits.js";
+import type { Fix } from "../finding.js";
 import { imported, localName } from "../imports.js";
 import { shapeLiteral } from "../shape-literal.js";
-import { rule } from "./rule.js";
+import type { Site } from "../site.js";
+import { firstOf, rule } from "./rule.js";
 
 export const dotAxes = rule({
   id: "dot-axes",
@@ -12,27 +15,24 @@ export const dotAxes = rule({
   message: unequalSummed,
   explain({ a, b, k, l }, { argument, call, checker }) {
     const what = `dot sums over the last axis of ${a} and the first axis of ${b}, but these are ${k} and ${l}.`;
-    const right = parseShape(b);
+    const right = parseShape(b) ?? [];
+    const fixes: Fix[] = [];
     const [first, second] = call.arguments;
-    if (first && second && call.arguments.length === 2 && areSwapped(parseShape(a) ?? [], right ?? [])) {
+    if (first && second && call.arguments.length === 2 && areSwapped(parseShape(a) ?? [], right)) {
       const swapped = [replace(first, second.getText()), replace(second, first.getText())];
-      return { what, fix: fix("The other way round they fit: the input stands before its weights.", swapped) };
+      fixes.push(fix("The other way round they fit: the input stands before its weights.", swapped));
     }
-    if (right?.length === 2 && String(right[1]) === k) {
-      return { what, fix: fix(`Transpose the second operand: its other axis is ${k}.`, wrap(argument, "transpose")) };
+    if (right.length === 2 && String(right[1]) === k) {
+      fixes.push(fix(`Transpose the second operand: its other axis is ${k}.`, wrap(argument, "transpose")));
     }
     const literal = shapeLiteral(checker, argument, ["variable"]);
     if (literal && /^\d+$/.test(k)) {
-      const shape = shapeAsCode([Number(k), ...(right ?? []).slice(1)]);
-      return {
-        what,
-        fix: fix(`Give the weights as many rows as the input has columns: ${shape}.`, replace(literal.elements[0]!, k)),
-      };
+      const shape = shapeAsCode([Number(k), ...right.slice(1)]);
+      const words = `Give the weights as many rows as the input has columns: ${shape}.`;
+      fixes.push(fix(words, replace(literal.elements[0]!, k)));
     }
-    return {
-      what,
-      fix: fix(`Give the second operand a first axis of ${k}, or the first operand a last axis of ${l}.`),
-    };
+    const otherwise = `Give the second operand a first axis of ${k}, or the first operand a last axis of ${l}.`;
+    return { what, ...firstOf(fixes, fix(otherwise)) };
   },
 });
 
@@ -69,16 +69,27 @@ export const matmulAxes = rule({
   title: "The inner axes of a product of matrices differ",
   help: "matmul(a, b) sums over the last axis of a and the last but one of b, or b's only one. The two must have one size: [batch, 8, 64] · [batch, 64, 10].",
   message: innerAxesDiffer,
-  explain({ a, b, k, l }) {
+  explain({ a, b, k, l }, site) {
     const what = `matmul sums over an axis of ${a} and one of ${b}, but these are ${k} and ${l}.`;
     const [left, right] = [parseShape(a) ?? [], parseShape(b) ?? []];
-    const turned = (option: string) =>
-      fix(`The other axis has the other's size, so say { ${option}: true }, or leave it out where it is said.`);
-    if (right.length > 1 && right.slice(-2).map(String).includes(k)) return { what, fix: turned("transposeB") };
-    if (left.length > 1 && left.slice(-2).map(String).includes(l)) return { what, fix: turned("transposeA") };
-    return { what, fix: fix(`Give both one size, ${k} or ${l}.`) };
+    const fixes: Fix[] = [];
+    if (right.length > 1 && right.slice(-2).map(String).includes(k)) fixes.push(turned("transposeB", site));
+    if (left.length > 1 && left.slice(-2).map(String).includes(l)) fixes.push(turned("transposeA", site));
+    return { what, ...firstOf(fixes, fix(`Give both one size, ${k} or ${l}.`)) };
   },
 });
+
+/** A product with an operand's last two axes swapped, or no longer. */
+function turned(name: "transposeA" | "transposeB", { call }: Site): Fix {
+  const words = `The other axis has the other's size, so say { ${name}: true }, or leave it out where it is said.`;
+  const [, second, options] = call.arguments;
+  if (options && ts.isObjectLiteralExpression(options)) {
+    const said = option(options, name);
+    if (said?.kind === ts.SyntaxKind.TrueKeyword) return fix(words, replace(said, "false"));
+    return fix(words, setOption(options, name, "true"));
+  }
+  return fix(words, second && !options ? insertAfter(second, `, { ${name}: true }`) : []);
+}
 
 export const matmulBatches = rule({
   id: "matmul-batches",

@@ -3,9 +3,8 @@ import { neverThatShape } from "../../../src/ops/shared/ensured-shape.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { checkReshape, notMultiple, severalOpen, unequalElements } from "../../../src/types/reshape.js";
 import { fix, parseShape, replace, shapeAsCode } from "../edits.js";
-import type { Fix } from "../finding.js";
 import type { Site } from "../site.js";
-import { rule } from "./rule.js";
+import { firstOf, rule } from "./rule.js";
 
 export const reshapeSize = rule({
   id: "reshape-size",
@@ -14,7 +13,7 @@ export const reshapeSize = rule({
   message: unequalElements,
   explain: ({ from, to, m, n }, site) => ({
     what: `reshape keeps every element, but ${from} has ${m} of them, and ${to} has ${n}.`,
-    fix: reshapeFix(from, to, site),
+    ...reshapeFixes(from, to, site),
   }),
 });
 
@@ -25,7 +24,7 @@ export const reshapeMultiple = rule({
   message: notMultiple,
   explain: ({ from, to, m, n }, site) => ({
     what: `For ${to}, the ${m} elements of ${from} would have to be a multiple of ${n}, which they are not.`,
-    fix: reshapeFix(from, to, site),
+    ...reshapeFixes(from, to, site),
   }),
 });
 
@@ -53,25 +52,37 @@ export const ensuredShape = rule({
 
 const leaveOpen = "Write -1 for the axis that is to hold what is left.";
 
-/** Tries what people mean, in this order: the batch axis was left out; the last size is wrong. What would lose an axis is not meant. */
-function reshapeFix(fromText: string, toText: string, { argument }: Site): Fix {
+/** What people mean, in this order: the batch axis was left out; the last size is wrong. What would lose an axis is not meant. */
+function reshapeFixes(fromText: string, toText: string, { argument }: Site) {
   const from = known(fromText);
   const to = known(toText);
-  if (!from || !to || !ts.isArrayLiteralExpression(argument)) return fix(leaveOpen);
-  if (from.length === 0) return fix("A scalar is one element: reshape it to [1], or repeat it with broadcastTo().");
+  if (!from || !to || !ts.isArrayLiteralExpression(argument)) return { fix: fix(leaveOpen) };
+  if (from.length === 0) {
+    return { fix: fix("A scalar is one element: reshape it to [1], or repeat it with broadcastTo().") };
+  }
   const batch = from[0]!;
   const isMissing = typeof batch === "string" && !to.includes(batch);
   const missing = "The batch axis is missing: it stays in front, so reshape to";
   const attempts: readonly (readonly [words: string, shape: Dim[], isMeant: boolean])[] = [
     [missing, [batch, ...to], isMissing],
     [missing, [batch, ...to.slice(1)], isMissing],
-    ["Let the last axis hold what is left:", [...to.slice(0, -1), -1], true],
-    ["Keep the batch axis, and let the other hold what is left:", [batch, -1], to.length <= 2],
+    ["Let the last axis hold what is left:", [...to.slice(0, -1), -1], !isMissing],
+    [
+      "Let the axis before the last hold what is left:",
+      [...to.slice(0, -2), -1, ...to.slice(-1)],
+      !isMissing && to.length > 2,
+    ],
   ];
-  const found = attempts.find(([, shape, isMeant]) => isMeant && checkReshape(from, shape) === undefined);
-  if (!found) return fix(to.length > 2 ? "Write sizes whose product is the number of elements." : leaveOpen);
-  const [words, shape] = found;
-  return fix(`${words} ${shapeAsCode(shape)}.`, replace(argument, shapeAsCode(shape)));
+  const fits = (shape: Dim[]) => checkReshape(from, shape) === undefined;
+  const toShape = (words: string, shape: Dim[]) =>
+    fix(`${words} ${shapeAsCode(shape)}.`, replace(argument, shapeAsCode(shape)));
+  const fixes = attempts.flatMap(([words, shape, isMeant]) => (isMeant && fits(shape) ? [toShape(words, shape)] : []));
+  const rest: Dim[] = [batch, -1];
+  if (fixes.length === 0 && to.length <= 2 && fits(rest)) {
+    fixes.push(toShape("Keep the batch axis, and let the other hold what is left:", rest));
+  }
+  const otherwise = to.length > 2 ? "Write sizes whose product is the number of elements." : leaveOpen;
+  return firstOf(fixes, fix(otherwise));
 }
 
 function known(text: string): Dim[] | undefined {

@@ -22,8 +22,16 @@ export interface Explanation {
   readonly title?: string;
   readonly what: string;
   readonly fix: Fix;
+  /** What else may be meant, the likeliest first. */
+  readonly others?: readonly Fix[];
   /** The shapes that led there; those of the call's operands, unless a rule knows better. */
   readonly chains?: readonly Chain[];
+}
+
+/** An explanation's fixes: the first is the likeliest, and where there is none, words. */
+export function firstOf(fixes: readonly Fix[], otherwise: Fix): Pick<Explanation, "fix" | "others"> {
+  const [fix = otherwise, ...others] = fixes;
+  return others.length > 0 ? { fix, others } : { fix };
 }
 
 /** Makes a rule from a message's template and a function of what stands in its holes. */

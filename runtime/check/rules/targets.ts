@@ -9,7 +9,7 @@ import { type Provenance, provenanceOf, sessionOf } from "../origins.js";
 import { shapeLiteral } from "../shape-literal.js";
 import { describe, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
-import { flattenFix } from "./flattenFix.js";
+import { flattenFix, poolingFix } from "./flattenFix.js";
 import type { Explanation } from "./rule.js";
 import { unitsOf } from "./units.js";
 
@@ -48,7 +48,7 @@ export function judgedAs(name: string, { call, checker }: Site): Judged {
 export function explainTarget(name: string, wanted: string, given: string, site: Site): Explanation {
   const made = judgedAs(name, site);
   const misfit: Misfit = { wanted: parseShape(wanted) ?? [], given: parseShape(given) ?? [], made, site };
-  const found = fixes.map((attempt) => attempt(misfit)).find((fix) => fix !== undefined);
+  const [found, ...others] = fixes.flatMap((attempt) => attempt(misfit) ?? []);
   const { loss } = made;
   const takes = `the loss${loss ? ` ${calledName(loss)}` : ""} takes targets ${wanted}`;
   const output = made.output && describe(site.checker, made.output);
@@ -57,6 +57,7 @@ export function explainTarget(name: string, wanted: string, given: string, site:
   return {
     what: `${output ? `${gives}, so ${takes}` : takes.replace("the", "The")}, but they are ${are}.`,
     fix: found ?? fix(`Give the targets as ${wanted}, or let the model end with what the targets are.`),
+    ...(others.length > 0 && { others }),
     chains: targetChains(site, made, given),
   };
 }
@@ -91,6 +92,7 @@ function otherLoss(words: string, loss: ts.CallExpression, name: string): Fix {
 /** What people mean; the first that fits is taken. */
 const fixes: readonly ((misfit: Misfit) => Fix | undefined)[] = [
   unflattened,
+  unpooled,
   column,
   oneHotRows,
   list,
@@ -101,6 +103,11 @@ const fixes: readonly ((misfit: Misfit) => Fix | undefined)[] = [
 /** Class numbers for [batch, 28]: the model's output has kept an axis of the image. */
 function unflattened({ wanted, given, made, site }: Misfit): Fix | undefined {
   return made.output && wanted.length > given.length ? flattenFix(site, made.output) : undefined;
+}
+
+/** The same, of an image of which no place matters. */
+function unpooled({ wanted, given, made, site }: Misfit): Fix | undefined {
+  return made.output && wanted.length > given.length ? poolingFix(site, made.output) : undefined;
 }
 
 /** [3, 1] for [batch]. */
