@@ -137,6 +137,7 @@ export type { EinsumDenseRule } from "./layers/einsumDense.js";
 export { type EinsumDenseOptions, einsumDense, type OutputSizes } from "./layers/einsumDense.js";
 export type { EmbeddingRule } from "./layers/embedding.js";
 export { type EmbeddingOptions, embedding } from "./layers/embedding.js";
+export { type EqualizationOptions, equalization } from "./layers/equalization.js";
 export type { Flatten, FlattenRule } from "./layers/flatten.js";
 export { flatten } from "./layers/flatten.js";
 export { frozen } from "./layers/frozen.js";
@@ -203,6 +204,7 @@ export { type RandomContrastOptions, randomContrast } from "./layers/randomContr
 export { type RandomCropOptions, type RandomCropRule, randomCrop } from "./layers/randomCrop.js";
 export { type RandomErasingOptions, randomErasing } from "./layers/randomErasing.js";
 export { type FlipMode, type RandomFlipOptions, randomFlip } from "./layers/randomFlip.js";
+export { type RandomGaussianBlurOptions, randomGaussianBlur } from "./layers/randomGaussianBlur.js";
 export { type RandomGrayscaleOptions, randomGrayscale } from "./layers/randomGrayscale.js";
 export { type RandomHueOptions, randomHue } from "./layers/randomHue.js";
 export { type RandomInvertOptions, randomInvert } from "./layers/randomInvert.js";

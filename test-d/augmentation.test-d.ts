@@ -3,6 +3,7 @@ import {
   centerCrop,
   conv2d,
   type Dim,
+  equalization,
   input,
   type Layer,
   randomBrightness,
@@ -12,6 +13,7 @@ import {
   randomCrop,
   randomErasing,
   randomFlip,
+  randomGaussianBlur,
   randomGrayscale,
   randomHue,
   randomInvert,
@@ -45,6 +47,7 @@ expectType<Tensor<["batch", 28, 28, 3]>>(randomContrast(image, { factor: 0.1 }))
 expectType<Tensor<["batch", 28, 28, 3]>>(randomBrightness(image, { factor: [-0.1, 0.2], valueRange: [0, 1] }));
 expectType<Tensor<["batch", 28, 28, 3]>>(randomErasing(image));
 expectType<Tensor<["batch", 28, 28, 3]>>(autoContrast(randomInvert(image)));
+expectType<Tensor<["batch", 28, 28, 3]>>(equalization(randomGaussianBlur(image, { kernelSize: 5 })));
 expectType<Tensor<["batch", "height", "width", 32]>>(
   solarization(randomSharpness(randomPosterization(photo, { factor: 4 }), { factor: 0.5 })),
 );

@@ -2,6 +2,7 @@ import {
   autoContrast,
   centerCrop,
   discretization,
+  equalization,
   input,
   randomBrightness,
   randomColorDegeneration,
@@ -10,6 +11,7 @@ import {
   randomCrop,
   randomErasing,
   randomFlip,
+  randomGaussianBlur,
   randomGrayscale,
   randomHue,
   randomInvert,
@@ -81,6 +83,18 @@ export const colours = {
   "autoContrast: takes float32, got uint8; use cast() first": () =>
     // @ts-expect-error
     autoContrast(bytes),
+  "equalization: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    equalization(grey),
+  "equalization: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    equalization(bytes),
+  "randomGaussianBlur: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomGaussianBlur(grey),
+  "randomGaussianBlur: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randomGaussianBlur(bytes, { sigma: 0.5 }),
   "randomColorDegeneration: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
     // @ts-expect-error
     randomColorDegeneration(grey, { factor: 0.5 }),

@@ -8,6 +8,7 @@ import {
   centerCrop,
   compile,
   dense,
+  equalization,
   flatten,
   gradients,
   input,
@@ -22,6 +23,7 @@ import {
   randomCrop,
   randomErasing,
   randomFlip,
+  randomGaussianBlur,
   randomGrayscale,
   randomHue,
   randomInvert,
@@ -60,10 +62,12 @@ interface Numbers {
 const layers = {
   autoContrast,
   centerCrop,
+  equalization,
   randomBrightness,
   randomColorDegeneration,
   randomColorJitter,
   randomCrop,
+  randomGaussianBlur,
   randomGrayscale,
   randomHue,
   randomInvert,
@@ -308,6 +312,34 @@ test("how often images become grey or inverted is as they are told, and how much
       expect(sun.at(sample, 0, 0, channel)).toBeCloseTo(value < 0.5 ? value : 1 - value, 5);
     }
   }
+});
+
+test("randomGaussianBlur smears as many images as it is told, each by numbers of its own", async () => {
+  const spot = generate([count, 5, 5, 1], "float32", (i) => (i % 25 === 12 ? 1 : 0));
+  const seen = async (factor: number | [number, number]) => {
+    const { at, samples } = await changed(randomGaussianBlur({ factor, sigma: [0.4, 0.8], valueRange: [0, 1] }), spot);
+    return samples.flatMap((sample) => {
+      if (at(sample, 2, 2) === 1) return [];
+      // Of the pixels beside the middle one: exp(-1 / 2σ²).
+      const [x, y] = [at(sample, 2, 3), at(sample, 3, 2)].map((value) =>
+        Math.sqrt(-0.5 / Math.log(value / at(sample, 2, 2))),
+      );
+      for (const sigma of [x!, y!]) expect(sigma > 0.3999 && sigma < 0.8001).toBe(true);
+      return [`${x!.toFixed(5)} ${y!.toFixed(5)}`];
+    });
+  };
+  const near = (part: number) => 4 * Math.sqrt(count * part * (1 - part));
+  const some = await seen([0.3, 0.3]);
+  expect(Math.abs(some.length - 0.3 * count)).toBeLessThan(near(0.3));
+  expect(new Set(some).size).toBe(some.length);
+  // Drawn up to 1, the probability is 1/2.
+  expect(Math.abs((await seen(1)).length - 0.5 * count)).toBeLessThan(near(0.5));
+});
+
+test("equalization of a photo's bytes gives the shares of those below, of each image", async () => {
+  const bytes = array(Float32Array.of(10, 10, 20, 30, 200, 200, 200, 7), [2, 2, 2, 1]);
+  // Of the first: 2, 3 and 4 of 4 are not above 10, 20 and 30, and 2 are the least. Of the second: 1 and 4.
+  expect((await changed(equalization(), bytes)).data).toEqual([0, 0, 128, 255, 255, 255, 255, 0]);
 });
 
 test("randomCrop takes windows from everywhere, in training alone", async () => {

@@ -256,6 +256,16 @@ export const windows: Described = {
     tensors(images(2), dtypes.float),
     optionsOf({ name: values(maybe(some("stretched"))) }),
   ),
+  equalization: layers(
+    "equalization",
+    tensors(images(2), dtypes.float),
+    optionsOf({ bins: values(maybe(some(2, 16))) }),
+  ),
+  randomGaussianBlur: layers(
+    "randomGaussianBlur",
+    tensors(images(2), dtypes.float),
+    optionsOf({ kernelSize: values(maybe(some(1, 3, 5))), sigma: values(maybe(some(0.5, 1))) }),
+  ),
   randomColorJitter: layers(
     "randomColorJitter",
     tensors(images(2), dtypes.float),
