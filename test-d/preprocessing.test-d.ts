@@ -71,6 +71,15 @@ await session.saveModel("digits.shapewright", { preprocessing: [words, city] });
 const loaded = await loadModel("digits.shapewright");
 const kept = loaded.preprocessing.find(({ name }) => name === "textVectorization");
 expectType<NdArray<[number, number], "int32" | "float32">>(restorePreprocessing(kept, "textVectorization")(texts));
+expectType<NdArray<[number, 4], "int32">>(
+  restorePreprocessing(kept, "textVectorization", { outputSequenceLength: 4 })(texts),
+);
+expectType<NdArray<[number], "int32">>(restorePreprocessing(kept, "stringLookup", { outputMode: "int" })(texts));
+expectType<NdArray<[number, number], "float32">>(
+  restorePreprocessing(kept, "hashing", { outputMode: "oneHot" })(texts),
+);
+// @ts-expect-error: of hashing there is no such mode
+restorePreprocessing(kept, "hashing", { outputMode: "tfIdf" });
 // @ts-expect-error: one text is not many
 textVectorization().adapt("one text");
 

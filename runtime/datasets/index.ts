@@ -35,7 +35,11 @@ export { type Hashing, type HashingMode, type HashingOptions, hashing } from "./
 export { type IntegerLookup, type IntegerLookupOptions, integerLookup } from "./preprocessing/integerLookup.js";
 export type { Documents, Lookup, LookupOptions } from "./preprocessing/lookup.js";
 export { type MixUpOptions, mixUp } from "./preprocessing/mixUp.js";
-export { type Restored, restorePreprocessing } from "./preprocessing/restorePreprocessing.js";
+export {
+  type PreprocessingSignature,
+  type Restored,
+  restorePreprocessing,
+} from "./preprocessing/restorePreprocessing.js";
 export { type StringLookup, type StringLookupOptions, stringLookup } from "./preprocessing/stringLookup.js";
 export {
   type TextMode,

@@ -196,6 +196,20 @@ test("what is no vocabulary, no option or no text is refused", async () => {
   expect(() => restorePreprocessing(kept, "integerLookup")).toThrow(
     'restorePreprocessing: "city" is saved as stringLookup, wanted "integerLookup"',
   );
+  expect(restorePreprocessing(kept, "stringLookup", { outputMode: "int" })(["a", "b"])).toMatchObject({
+    dtype: "int32",
+    data: Int32Array.of(1, 0),
+  });
+  expect(() => restorePreprocessing(kept, "stringLookup", { outputMode: "oneHot" })).toThrow(
+    'restorePreprocessing: "city" is saved with outputMode "int", wanted "oneHot"',
+  );
+  const four = textVectorization({ vocabulary: ["a"], outputMode: "int", outputSequenceLength: 4 }).toJSON();
+  expect(() => restorePreprocessing(four, "textVectorization", { outputSequenceLength: 5 })).toThrow(
+    'restorePreprocessing: "textVectorization" is saved with outputSequenceLength 4, wanted 5',
+  );
+  expect(() => restorePreprocessing(four, "textVectorization", { mode: "int" } as never)).toThrow(
+    'restorePreprocessing: no option is named "mode"; there are outputMode, outputSequenceLength',
+  );
   await expect(textVectorization().adapt([1 as never])).rejects.toThrow(
     "textVectorization: takes a text, or a list of such, got 1",
   );

@@ -65,9 +65,11 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     await status("Stopped after 500 steps, 50 s");
     expect(await titles()).toEqual(["loss", "accuracy", "learning rate", "throughput steps/s", "throughput samples/s"]);
     expect(await page.locator("#report-loss .values").innerText()).toMatch(
-      /^adam 0\.\d+ · adam val_loss 0\.\d+ · sgd 0\.\d+ · sgd val_loss 0\.\d+$/,
+      /^adam smoothed 0\.\d+ · adam val_loss 0\.\d+ · sgd smoothed 0\.\d+ · sgd val_loss 0\.\d+$/,
     );
-    expect(await page.locator("#report-loss [role=img]").getAttribute("aria-label")).toMatch(/^loss: adam 0\.\d+/);
+    expect(await page.locator("#report-loss [role=img]").getAttribute("aria-label")).toMatch(
+      /^loss: adam smoothed 0\.\d+/,
+    );
     expect(await page.locator("#events li").allInnerTexts()).toEqual([
       "50 s earlyStopping: val_loss has not become better",
       "20 s Saved a checkpoint: runs/a-step-200.safetensors",

@@ -132,7 +132,12 @@ export class Chart {
       isFaint: true,
     };
     const line: Drawn = {
-      style: { label, stroke, width: 2, points: points(trained.xs.length < 2) },
+      style: {
+        label: isSmoothed ? `${label} smoothed` : label,
+        stroke,
+        width: 2,
+        points: points(trained.xs.length < 2),
+      },
       curve: isSmoothed ? smoothed(trained, smoothing) : trained,
       isFaint: false,
     };
