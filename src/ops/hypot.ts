@@ -2,7 +2,11 @@ import { abs } from "./abs.js";
 import { add } from "./add.js";
 import { divide } from "./divide.js";
 import { equal } from "./equal.js";
+import { isInf } from "./isInf.js";
+import { isNaN } from "./isNaN.js";
 import { less } from "./less.js";
+import { logicalAnd } from "./logicalAnd.js";
+import { logicalOr } from "./logicalOr.js";
 import { maximum } from "./maximum.js";
 import { multiply } from "./multiply.js";
 import { select } from "./select.js";
@@ -12,7 +16,8 @@ import { square } from "./square.js";
 import { stopGradient } from "./stopGradient.js";
 
 /**
- * √(a² + b²), element by element, with broadcasting: it does not overflow where the squares do. Its derivatives at (0, 0) are 0.
+ * √(a² + b²), element by element, with broadcasting: it does not overflow where the squares do. Its derivatives at (0, 0) are 0. As in
+ * NumPy, it is infinite where one of both is, also beside NaN.
  *
  * @param a any shape, or a number; float32
  * @param b a shape that broadcasts with a's, or a number; float32
@@ -27,5 +32,7 @@ export const hypot: BinaryFunction<"hypot"> = /* @__PURE__ */ binaryComposite("h
   // With the larger one taken out, the squares are those of numbers up to 1. Which number is taken out makes no difference to the result.
   const scale = select(isZero, 1, select(less(largest, Number.POSITIVE_INFINITY), largest, 1));
   const squares = add(square(divide(a, scale)), square(divide(b, scale)));
-  return select(isZero, largest, multiply(scale, sqrt(select(isZero, 1, squares))));
+  const found = select(isZero, largest, multiply(scale, sqrt(select(isZero, 1, squares))));
+  const isFar = logicalAnd(isNaN(largest), logicalOr(isInf(a), isInf(b)));
+  return select(isFar, Number.POSITIVE_INFINITY, found);
 });
