@@ -2,7 +2,7 @@ import type { NdArray } from "../src/ir/array.js";
 import type { AnyTensor, ShapeOf, Tensor, TensorLike } from "../src/ir/tensor.js";
 import type { SameTargets } from "../src/losses/comparing.js";
 import type { CheckTarget, Loss, TargetOf, TargetRule } from "../src/losses/loss.js";
-import type { OwnTargets } from "../src/losses/lossOf.js";
+import type { CheckSamples, OwnTargets } from "../src/losses/lossOf.js";
 import type { Metric, TotalsMetric } from "../src/metrics/metric.js";
 import type { Takes } from "../src/metrics/metricOf.js";
 import type { Outputs } from "../src/model.js";
@@ -71,9 +71,9 @@ type CheckLoss<L, O extends TensorLike> = L extends AnyFunction
   ? CheckTarget<SameTargets, O> & OwnLoss<O>
   : Same<Box<RuleOf<L>>, Box<any>> extends true
     ? unknown
-    : RuleOf<L> extends OwnTargets<infer T, infer Q>
+    : RuleOf<L> extends OwnTargets<infer T, infer Q, infer N>
       ? O extends Q
-        ? unknown
+        ? CheckSamples<N, ShapeOf<T>, ShapeOf<O>>
         : Loss<OwnTargets<T, NoInfer<O>>>
       : CheckTarget<RuleOf<L>, O>;
 

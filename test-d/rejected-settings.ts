@@ -1,28 +1,79 @@
 import {
+  activityRegularization,
   adadelta,
   adafactor,
   adagrad,
   adam,
   adamw,
+  auc,
+  binaryAccuracy,
+  binaryCrossentropy,
+  binaryFocalCrossentropy,
+  binaryIoU,
+  categoricalCrossentropy,
+  categoricalFocalCrossentropy,
+  categoricalGeneralizedCrossEntropy,
+  circle,
   clipByGlobalNorm,
   clipByNorm,
   clipByValue,
+  compile,
+  concat,
   cosineDecay,
   cosineDecayRestarts,
+  dense,
   exponentialDecay,
   ftrl,
+  huber,
+  input,
   inverseTimeDecay,
+  l1,
+  l1l2,
+  l2,
   lion,
+  lossOf,
+  maxNorm,
+  minMaxNorm,
+  model,
   muon,
   nadam,
   oneCycle,
+  orthogonalRegularizer,
   polynomialDecay,
+  precisionAtRecall,
+  r2Score,
+  randomBrightness,
+  randomColorDegeneration,
+  randomColorJitter,
+  randomContrast,
+  randomErasing,
+  randomGrayscale,
+  randomHue,
+  randomInvert,
+  randomSaturation,
+  randomSharpness,
+  recallAtPrecision,
   rmsprop,
+  sensitivityAtSpecificity,
   sgd,
+  solarization,
+  sparseCategoricalCrossentropy,
+  sparseTopKCategoricalAccuracy,
+  specificityAtSensitivity,
+  stack,
+  sum,
+  type Tensor,
+  topKCategoricalAccuracy,
   weightDecay,
 } from "shapewright";
 
 // Rejected programs of settings of training that are out of range, as in rejected.ts.
+
+const x = input(["batch", 8]);
+const photos = input(["batch", 8, 8, 3]);
+const ofRows = lossOf("ofRows", input(["n"]), (_, output: Tensor<["batch", 2]>) => sum(output, { axis: 1 }));
+const ofNone = lossOf("ofNone", input([]), (_, output: Tensor<["batch", 2]>) => sum(output, { axis: 1 }));
+const two = model({ x }, ({ x }) => dense(x, { units: 2 }));
 
 export const settings = {
   "sgd: learningRate is -0.1, but must be a number in [0, Infinity) or a schedule": () =>
@@ -169,4 +220,172 @@ export const settings = {
   "oneCycle: finalDivFactor is -1, but must be a positive number of float32": () =>
     // @ts-expect-error
     oneCycle(0.1, { totalSteps: 10, finalDivFactor: -1 }),
+};
+
+export const parts = {
+  "huber: delta is 0, but must be a positive number of float32": () =>
+    // @ts-expect-error
+    huber({ delta: 0 }),
+  "circle: gamma is -1, but must be a positive number of float32": () =>
+    // @ts-expect-error
+    circle({ gamma: -1 }),
+  "categoricalGeneralizedCrossEntropy: q is 1, but must be a number between 0 and 1": () =>
+    // @ts-expect-error
+    categoricalGeneralizedCrossEntropy({ q: 1 }),
+  "sparseCategoricalCrossentropy: ignoreClass is 0.5, but must be an integer of int32": () =>
+    // @ts-expect-error
+    sparseCategoricalCrossentropy({ ignoreClass: 0.5 }),
+  "binaryCrossentropy: labelSmoothing is 1.5, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    binaryCrossentropy({ labelSmoothing: 1.5 }),
+  "categoricalCrossentropy: labelSmoothing is -0.1, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    categoricalCrossentropy({ labelSmoothing: -0.1 }),
+  "binaryFocalCrossentropy: labelSmoothing is 2, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    binaryFocalCrossentropy({ labelSmoothing: 2 }),
+  "binaryFocalCrossentropy: gamma is -2, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    binaryFocalCrossentropy({ gamma: -2 }),
+  "binaryFocalCrossentropy: alpha is 1.25, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    binaryFocalCrossentropy({ alpha: 1.25 }),
+  "categoricalFocalCrossentropy: labelSmoothing is 2, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    categoricalFocalCrossentropy({ labelSmoothing: 2 }),
+  "categoricalFocalCrossentropy: gamma is -2, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    categoricalFocalCrossentropy({ gamma: -2 }),
+  "binaryAccuracy: threshold is 50, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    binaryAccuracy({ threshold: 50 }),
+  "binaryIoU: threshold is -0.5, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    binaryIoU({ threshold: -0.5 }),
+  "auc: numThresholds is 1, but must be an integer from 2 on": () =>
+    // @ts-expect-error
+    auc({ numThresholds: 1 }),
+  "r2Score: numRegressors is -1, but must be an integer from 0": () =>
+    // @ts-expect-error
+    r2Score({ numRegressors: -1 }),
+  "topKCategoricalAccuracy: k is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    topKCategoricalAccuracy({ k: 0 }),
+  "sparseTopKCategoricalAccuracy: k is 2.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    sparseTopKCategoricalAccuracy({ k: 2.5 }),
+  "precisionAtRecall: recall is 95, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    precisionAtRecall(95),
+  "recallAtPrecision: precision is 1.1, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    recallAtPrecision(1.1),
+  "sensitivityAtSpecificity: specificity is -1, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    sensitivityAtSpecificity(-1),
+  "specificityAtSensitivity: sensitivity is 2, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    specificityAtSensitivity(2),
+  "precisionAtRecall: numThresholds is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    precisionAtRecall(0.5, { numThresholds: 0 }),
+  "recallAtPrecision: classId is -1, but must be an integer from 0": () =>
+    // @ts-expect-error
+    recallAtPrecision(0.5, { classId: -1 }),
+  "maxNorm: maxValue is 0, but must be a positive number of float32": () =>
+    // @ts-expect-error
+    maxNorm({ maxValue: 0 }),
+  "minMaxNorm: minValue is -1, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    minMaxNorm({ minValue: -1 }),
+  "minMaxNorm: maxValue is -1, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    minMaxNorm({ maxValue: -1 }),
+  "minMaxNorm: rate is 2, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    minMaxNorm({ rate: 2 }),
+  "l1: factor is -0.01, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    l1(-0.01),
+  "l2: factor is -1, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    l2(-1),
+  "l1l2: l1 is -1, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    l1l2({ l1: -1 }),
+  "l1l2: l2 is -0.5, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    l1l2({ l2: -0.5 }),
+  "orthogonalRegularizer: factor is -1, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    orthogonalRegularizer({ factor: -1 }),
+  "activityRegularization: l1 is -1, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    activityRegularization(x, { l1: -1 }),
+  "activityRegularization: l2 is -1, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    activityRegularization(x, { l2: -1 }),
+  "randomBrightness: factor is 1.5, but must be a number from -1 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomBrightness({ factor: 1.5 }),
+  "randomBrightness: factor is [-2, 0.5], but must be a number from -1 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomBrightness(photos, { factor: [-2, 0.5] }),
+  "randomContrast: factor is [-0.1, 0.1], but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomContrast({ factor: [-0.1, 0.1] }),
+  "randomHue: factor is 90, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomHue(photos, { factor: 90 }),
+  "randomSaturation: factor is [0.5, 1.5], but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomSaturation({ factor: [0.5, 1.5] }),
+  "randomSharpness: factor is -1, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomSharpness({ factor: -1 }),
+  "randomColorDegeneration: factor is 2, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomColorDegeneration({ factor: 2 }),
+  "randomInvert: factor is 2, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomInvert(photos, { factor: 2 }),
+  "randomGrayscale: factor is 2, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    randomGrayscale(photos, { factor: 2 }),
+  "randomColorJitter: brightnessFactor is -2, but must be a number from -1 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomColorJitter(photos, { brightnessFactor: -2 }),
+  "randomColorJitter: contrastFactor is -1, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomColorJitter(photos, { contrastFactor: -1 }),
+  "randomColorJitter: saturationFactor is 2, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomColorJitter(photos, { saturationFactor: 2 }),
+  "randomColorJitter: hueFactor is 180, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomColorJitter(photos, { hueFactor: 180 }),
+  "randomErasing: factor is 2, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomErasing(photos, { factor: 2 }),
+  "solarization: additionFactor is -1, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    solarization(photos, { additionFactor: -1 }),
+  "solarization: thresholdFactor is 128, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    solarization(photos, { thresholdFactor: 128 }),
+};
+
+export const lists = {
+  "concat: takes at least one tensor": () =>
+    // @ts-expect-error
+    concat([], 0),
+  "stack: takes at least one tensor": () =>
+    // @ts-expect-error
+    stack([], 0),
+  'compile: the targets of the loss "ofRows" are [n], whose first axis must be batch, as the output\'s': () =>
+    // @ts-expect-error
+    compile(two, { optimizer: sgd(), loss: ofRows }),
+  'compile: the targets of the loss "ofNone" are [], whose first axis must be batch, as the output\'s': () =>
+    // @ts-expect-error
+    compile(two, { optimizer: sgd(), loss: ofNone }),
 };

@@ -1,4 +1,5 @@
-import { checkOptions, type OptionRule, type OptionRules } from "../ir/options.js";
+import type { CheckNotNegative, CheckProbability } from "../ir/option-checks.js";
+import { checkOptions, notNegative, type OptionRules, probability } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import { add } from "../ops/add.js";
 import { divide } from "../ops/divide.js";
@@ -9,24 +10,21 @@ import { called } from "../ops/shared/called.js";
 import { type Constraint, type NormConstraintOptions, normAxes, normEpsilon, normsOf } from "./constraint.js";
 
 /** Options of `minMaxNorm`. */
-export interface MinMaxNormOptions extends NormConstraintOptions {
+export interface MinMaxNormOptions<L extends number = number, H extends number = number, R extends number = number>
+  extends NormConstraintOptions {
   /** The smallest norm. @default 0 */
-  readonly minValue?: number;
+  readonly minValue?: L & CheckNotNegative<"minMaxNorm", "minValue", L>;
   /** The largest. @default 1 */
-  readonly maxValue?: number;
+  readonly maxValue?: H & CheckNotNegative<"minMaxNorm", "maxValue", H>;
   /** How much of the way to what is allowed a step takes, from 0 to 1. @default 1 */
-  readonly rate?: number;
+  readonly rate?: R & CheckProbability<"minMaxNorm", "rate", R>;
 }
 
-const fromZero: OptionRule = {
-  takes: "a number from 0",
-  accepts: (value) => Number.isFinite(value) && (value as number) >= 0,
-};
 const rules: OptionRules<MinMaxNormOptions> = {
   ...normAxes,
-  minValue: fromZero,
-  maxValue: fromZero,
-  rate: { takes: "a number from 0 to 1", accepts: (value) => fromZero.accepts(value) && (value as number) <= 1 },
+  minValue: notNegative,
+  maxValue: notNegative,
+  rate: probability,
 };
 
 /**
@@ -36,9 +34,13 @@ const rules: OptionRules<MinMaxNormOptions> = {
  * @example
  * dense(input(["batch", 784]), { units: 64, kernelConstraint: minMaxNorm({ minValue: 0.5, maxValue: 2 }) });
  */
-export function minMaxNorm(options: MinMaxNormOptions = {}): Constraint {
+export function minMaxNorm<
+  const L extends number = number,
+  const H extends number = number,
+  const R extends number = number,
+>(options: MinMaxNormOptions<L, H, R> = {}): Constraint {
   checkOptions("minMaxNorm", options, rules);
-  const { minValue = 0, maxValue = 1, rate = 1, axis = 0 } = options;
+  const { minValue = 0, maxValue = 1, rate = 1, axis = 0 }: MinMaxNormOptions = options;
   const inOrder = minValue <= maxValue;
   refuse(
     "SW_VALUE",

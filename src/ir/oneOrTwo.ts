@@ -1,5 +1,14 @@
 import type { Message, Problem } from "../types/message.js";
-import { type count, listOf, type notTaken, type OptionRule, type positive } from "./options.js";
+import type { AboveOne, NoShare } from "./option-checks.js";
+import {
+  type count,
+  listOf,
+  type notTaken,
+  type OptionRule,
+  type positive,
+  type probability,
+  type signedShare,
+} from "./options.js";
 
 /** A rule for one value, or a list of two: along two axes, or two bounds. */
 export function oneOrTwo(rule: OptionRule): OptionRule {
@@ -25,6 +34,20 @@ export type CheckPositives<Op extends string, Option extends string, V extends O
   V,
   typeof positive
 >[Table<NotPositive>[Text<V>]];
+
+/** The same of shares, from 0 to 1, and of shares in either direction, from -1. */
+export type CheckShares<Op extends string, Option extends string, V extends OneOrTwo> = Given<
+  Op,
+  Option,
+  V,
+  typeof probability
+>[Table<NoShare>[Text<V>]];
+export type CheckSignedShares<Op extends string, Option extends string, V extends OneOrTwo> = Given<
+  Op,
+  Option,
+  V,
+  typeof signedShare
+>[Table<AboveOne | `-${AboveOne}`>[Text<V>]];
 
 interface Given<Op extends string, Option extends string, V, Rule extends OptionRule> {
   readonly [text: string]: unknown;

@@ -218,12 +218,17 @@ type AndSixteen<Text extends string> =
   `${AndNine<Text>}${string}${string}${string}${string}${string}${string}${string}`;
 
 /** What comes after the first digit is one of digits alone, since 1.5e-7 is taken: `bigint` stands for those that begin with no 0. */
-interface Shares extends Readonly<Record<Exclude<Digit, 1>, "refused">> {
-  readonly [text: string]: string;
-  readonly [text: `-${string}` | `${string}e+${string}`]: "refused";
-  readonly [text: `${Digit}${bigint}` | `${Digit}${bigint}.${string}` | `${Digit}0${string}`]: "refused";
-  readonly [text: `${Digit}.${"" | "0" | "00" | "000" | "0000" | "00000"}${bigint}`]: "refused";
-}
+export type AboveOne =
+  | `${Exclude<Digit, 1>}`
+  | `${string}e+${string}`
+  | `${Digit}${bigint}`
+  | `${Digit}${bigint}.${string}`
+  | `${Digit}0${string}`
+  | `${Digit}.${"" | "0" | "00" | "000" | "0000" | "00000"}${bigint}`;
+
+export type NoShare = AboveOne | `-${string}`;
+
+type Shares = Readonly<Record<NoShare, "refused">> & { readonly [text: string]: string };
 
 /** 100 itself has three digits, too. */
 interface Percentages extends NotNegatives {

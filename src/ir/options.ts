@@ -227,6 +227,12 @@ export const probability = {
   accepts: (value) => typeof value === "number" && value >= 0 && value <= 1,
 } as const satisfies OptionRule;
 
+/** A share in one direction or the other. */
+export const signedShare = {
+  takes: "a number from -1 to 1",
+  accepts: (value) => typeof value === "number" && value >= -1 && value <= 1,
+} as const satisfies OptionRule;
+
 /** A share in hundredths. */
 export const percentage = {
   takes: "a number from 0 to 100",

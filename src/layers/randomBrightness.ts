@@ -1,19 +1,21 @@
 import type { DType } from "../ir/dtype.js";
-import { type OptionRules, required } from "../ir/options.js";
+import type { CheckSignedShares } from "../ir/oneOrTwo.js";
+import { oneOrTwo } from "../ir/oneOrTwo.js";
+import { type OptionRules, required, signedShare } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { multiply } from "../ops/multiply.js";
 import type { Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
 import { drawn } from "./augmentation/drawn.js";
-import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
+import { boundsOf, type Factor } from "./augmentation/factor.js";
 import { inRange, rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomBrightness`. */
-export interface RandomBrightnessOptions extends ValueRangeOptions {
+export interface RandomBrightnessOptions<F extends Factor = Factor> extends ValueRangeOptions {
   /** What is added, as a part of the range: up to so much more or less, or between two bounds. From -1 to 1. */
-  readonly factor: Factor;
+  readonly factor: F & CheckSignedShares<"randomBrightness", "factor", F>;
 }
 
 /**
@@ -29,16 +31,18 @@ export interface RandomBrightnessOptions extends ValueRangeOptions {
  * const image = input(["batch", 28, 28, 1]);
  * const y = randomBrightness(image, { factor: 0.2, valueRange: [0, 1] }); // Tensor<["batch", 28, 28, 1], "float32">
  */
-export function randomBrightness(options: RandomBrightnessOptions): Layer<KeepImages<"randomBrightness">>;
-export function randomBrightness<const S extends Shape, D extends DType>(
+export function randomBrightness<const F extends Factor>(
+  options: RandomBrightnessOptions<F>,
+): Layer<KeepImages<"randomBrightness">>;
+export function randomBrightness<const S extends Shape, D extends DType, const F extends Factor>(
   x: Tensor<S, D> & CheckPhotos<"randomBrightness", S, D>,
-  options: RandomBrightnessOptions,
+  options: RandomBrightnessOptions<F>,
 ): Tensor<S, D>;
 export function randomBrightness(...args: readonly unknown[]) {
   return layerOf(randomBrightnessLayer, args);
 }
 
-const rules: OptionRules<RandomBrightnessOptions> = { factor: required(aFactor(-1, 1)), ...valueRangeRules };
+const rules: OptionRules<RandomBrightnessOptions> = { factor: required(oneOrTwo(signedShare)), ...valueRangeRules };
 
 const randomBrightnessLayer = augmentation("randomBrightness", rules, (images, options) => {
   const range = rangeOf(options);

@@ -1,5 +1,7 @@
 import type { DType } from "../ir/dtype.js";
-import { type OptionRules, required } from "../ir/options.js";
+import type { CheckShares } from "../ir/oneOrTwo.js";
+import { oneOrTwo } from "../ir/oneOrTwo.js";
+import { type OptionRules, probability, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { multiply } from "../ops/multiply.js";
@@ -8,14 +10,14 @@ import { subtract } from "../ops/subtract.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckColours, colourAugmentation, type KeepColours, luminance } from "./augmentation/colours.js";
 import { drawn } from "./augmentation/drawn.js";
-import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
+import { boundsOf, type Factor } from "./augmentation/factor.js";
 import { inRange, rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomColorDegeneration`. */
-export interface RandomColorDegenerationOptions extends ValueRangeOptions {
+export interface RandomColorDegenerationOptions<F extends Factor = Factor> extends ValueRangeOptions {
   /** From 0, as it is, to 1, grey: drawn up to this number, or between two. */
-  readonly factor: Factor;
+  readonly factor: F & CheckShares<"randomColorDegeneration", "factor", F>;
 }
 
 /**
@@ -30,18 +32,21 @@ export interface RandomColorDegenerationOptions extends ValueRangeOptions {
  * const image = input(["batch", 28, 28, 3]);
  * const y = randomColorDegeneration(image, { factor: 0.5 }); // Tensor<["batch", 28, 28, 3], "float32">
  */
-export function randomColorDegeneration(
-  options: RandomColorDegenerationOptions,
+export function randomColorDegeneration<const F extends Factor>(
+  options: RandomColorDegenerationOptions<F>,
 ): Layer<KeepColours<"randomColorDegeneration">>;
-export function randomColorDegeneration<const S extends Shape, D extends DType>(
+export function randomColorDegeneration<const S extends Shape, D extends DType, const F extends Factor>(
   x: Tensor<S, D> & CheckColours<"randomColorDegeneration", S, D>,
-  options: RandomColorDegenerationOptions,
+  options: RandomColorDegenerationOptions<F>,
 ): Tensor<S, D>;
 export function randomColorDegeneration(...args: readonly unknown[]) {
   return layerOf(randomColorDegenerationLayer, args);
 }
 
-const rules: OptionRules<RandomColorDegenerationOptions> = { factor: required(aFactor(0, 1)), ...valueRangeRules };
+const rules: OptionRules<RandomColorDegenerationOptions> = {
+  factor: required(oneOrTwo(probability)),
+  ...valueRangeRules,
+};
 
 const randomColorDegenerationLayer = colourAugmentation("randomColorDegeneration", rules, (images, options) => {
   const greyer = multiply(drawn(images, 4, boundsOf(options.factor, 0)), subtract(luminance(images), images) as Any);

@@ -1,10 +1,13 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckShares, CheckSignedShares } from "../ir/oneOrTwo.js";
+import { oneOrTwo } from "../ir/oneOrTwo.js";
 import type { OptionRules } from "../ir/options.js";
+import { probability, signedShare } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Any } from "../ops/shared/composite.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckColours, colourAugmentation, type KeepColours } from "./augmentation/colours.js";
-import { aFactor, type Factor } from "./augmentation/factor.js";
+import type { Factor } from "./augmentation/factor.js";
 import { type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { type Layer, layerOf } from "./layer.js";
 import { randomBrightness } from "./randomBrightness.js";
@@ -13,15 +16,20 @@ import { randomHue } from "./randomHue.js";
 import { randomSaturation } from "./randomSaturation.js";
 
 /** Options of `randomColorJitter`. */
-export interface RandomColorJitterOptions extends ValueRangeOptions {
+export interface RandomColorJitterOptions<
+  B extends Factor = Factor,
+  C extends Factor = Factor,
+  F extends Factor = Factor,
+  H extends Factor = Factor,
+> extends ValueRangeOptions {
   /** What `randomBrightness` takes: from -1 to 1. It stays, unless said otherwise. */
-  readonly brightnessFactor?: Factor;
+  readonly brightnessFactor?: B & CheckSignedShares<"randomColorJitter", "brightnessFactor", B>;
   /** What `randomContrast` takes: from 0 to 1. */
-  readonly contrastFactor?: Factor;
+  readonly contrastFactor?: C & CheckShares<"randomColorJitter", "contrastFactor", C>;
   /** What `randomSaturation` takes: from 0 to 1. */
-  readonly saturationFactor?: Factor;
+  readonly saturationFactor?: F & CheckShares<"randomColorJitter", "saturationFactor", F>;
   /** What `randomHue` takes: from 0 to 1. */
-  readonly hueFactor?: Factor;
+  readonly hueFactor?: H & CheckShares<"randomColorJitter", "hueFactor", H>;
 }
 
 /**
@@ -36,20 +44,32 @@ export interface RandomColorJitterOptions extends ValueRangeOptions {
  * const image = input(["batch", 28, 28, 3]);
  * const y = randomColorJitter(image, { brightnessFactor: 0.2, hueFactor: 0.1 }); // Tensor<["batch", 28, 28, 3], "float32">
  */
-export function randomColorJitter(options?: RandomColorJitterOptions): Layer<KeepColours<"randomColorJitter">>;
-export function randomColorJitter<const S extends Shape, D extends DType>(
+export function randomColorJitter<
+  const B extends Factor,
+  const C extends Factor,
+  const F extends Factor,
+  const H extends Factor,
+>(options?: RandomColorJitterOptions<B, C, F, H>): Layer<KeepColours<"randomColorJitter">>;
+export function randomColorJitter<
+  const S extends Shape,
+  D extends DType,
+  const B extends Factor,
+  const C extends Factor,
+  const F extends Factor,
+  const H extends Factor,
+>(
   x: Tensor<S, D> & CheckColours<"randomColorJitter", S, D>,
-  options?: RandomColorJitterOptions,
+  options?: RandomColorJitterOptions<B, C, F, H>,
 ): Tensor<S, D>;
 export function randomColorJitter(...args: readonly unknown[]) {
   return layerOf(randomColorJitterLayer, args);
 }
 
 const rules: OptionRules<RandomColorJitterOptions> = {
-  brightnessFactor: aFactor(-1, 1),
-  contrastFactor: aFactor(0, 1),
-  saturationFactor: aFactor(0, 1),
-  hueFactor: aFactor(0, 1),
+  brightnessFactor: oneOrTwo(signedShare),
+  contrastFactor: oneOrTwo(probability),
+  saturationFactor: oneOrTwo(probability),
+  hueFactor: oneOrTwo(probability),
   ...valueRangeRules,
 };
 

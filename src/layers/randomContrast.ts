@@ -1,5 +1,7 @@
 import type { DType } from "../ir/dtype.js";
-import { type OptionRules, required } from "../ir/options.js";
+import type { CheckShares } from "../ir/oneOrTwo.js";
+import { oneOrTwo } from "../ir/oneOrTwo.js";
+import { type OptionRules, probability, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { mean } from "../ops/mean.js";
@@ -9,14 +11,14 @@ import { subtract } from "../ops/subtract.js";
 import type { Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
 import { drawn } from "./augmentation/drawn.js";
-import { aFactor, type Factor } from "./augmentation/factor.js";
+import type { Factor } from "./augmentation/factor.js";
 import { inRange, rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomContrast`. */
-export interface RandomContrastOptions extends ValueRangeOptions {
+export interface RandomContrastOptions<F extends Factor = Factor> extends ValueRangeOptions {
   /** From 0 to 1: contrast is multiplied by 1 less up to so much, to 1 and up to so much; or a number for each of these. */
-  readonly factor: Factor;
+  readonly factor: F & CheckShares<"randomContrast", "factor", F>;
 }
 
 /**
@@ -33,16 +35,18 @@ export interface RandomContrastOptions extends ValueRangeOptions {
  * const image = input(["batch", 28, 28, 1]);
  * const y = randomContrast(image, { factor: 0.2, valueRange: [0, 1] }); // Tensor<["batch", 28, 28, 1], "float32">
  */
-export function randomContrast(options: RandomContrastOptions): Layer<KeepImages<"randomContrast">>;
-export function randomContrast<const S extends Shape, D extends DType>(
+export function randomContrast<const F extends Factor>(
+  options: RandomContrastOptions<F>,
+): Layer<KeepImages<"randomContrast">>;
+export function randomContrast<const S extends Shape, D extends DType, const F extends Factor>(
   x: Tensor<S, D> & CheckPhotos<"randomContrast", S, D>,
-  options: RandomContrastOptions,
+  options: RandomContrastOptions<F>,
 ): Tensor<S, D>;
 export function randomContrast(...args: readonly unknown[]) {
   return layerOf(randomContrastLayer, args);
 }
 
-const rules: OptionRules<RandomContrastOptions> = { factor: required(aFactor(0, 1)), ...valueRangeRules };
+const rules: OptionRules<RandomContrastOptions> = { factor: required(oneOrTwo(probability)), ...valueRangeRules };
 
 const randomContrastLayer = augmentation("randomContrast", rules, (images, options) => {
   const { factor } = options;

@@ -1,7 +1,9 @@
 import type { DType } from "../ir/dtype.js";
 import { makeNode } from "../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { float32, type OptionRules } from "../ir/options.js";
+import type { CheckShares } from "../ir/oneOrTwo.js";
+import { oneOrTwo } from "../ir/oneOrTwo.js";
+import { float32, type OptionRules, probability } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { constant } from "../ops/constant.js";
@@ -20,14 +22,14 @@ import { subtract } from "../ops/subtract.js";
 import type { Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
 import { type Bounds, drawn } from "./augmentation/drawn.js";
-import { aFactor, aPair, boundsOf, type Factor } from "./augmentation/factor.js";
+import { aPair, boundsOf, type Factor } from "./augmentation/factor.js";
 import { inRange, rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomErasing`. */
-export interface RandomErasingOptions extends ValueRangeOptions {
+export interface RandomErasingOptions<F extends Factor = Factor> extends ValueRangeOptions {
   /** How probable it is that an image loses a part, from 0 to 1: up to so much, or between two bounds. @default 1 */
-  readonly factor?: Factor;
+  readonly factor?: F & CheckShares<"randomErasing", "factor", F>;
   /** How large a part is: between which parts of the image's area it lies, where it is a square's. @default [0.02, 0.33] */
   readonly scale?: Bounds;
   /** What comes in its place: noise, unless said otherwise. */
@@ -47,18 +49,20 @@ export interface RandomErasingOptions extends ValueRangeOptions {
  * const image = input(["batch", 28, 28, 1]);
  * const y = randomErasing(image, { fillValue: 0, valueRange: [0, 1] }); // Tensor<["batch", 28, 28, 1], "float32">
  */
-export function randomErasing(options?: RandomErasingOptions): Layer<KeepImages<"randomErasing">>;
-export function randomErasing<const S extends Shape, D extends DType>(
+export function randomErasing<const F extends Factor = Factor>(
+  options?: RandomErasingOptions<F>,
+): Layer<KeepImages<"randomErasing">>;
+export function randomErasing<const S extends Shape, D extends DType, const F extends Factor = Factor>(
   x: Tensor<S, D> & CheckPhotos<"randomErasing", S, D>,
-  options?: RandomErasingOptions,
+  options?: RandomErasingOptions<F>,
 ): Tensor<S, D>;
 export function randomErasing(...args: readonly unknown[]) {
   return layerOf(randomErasingLayer, args);
 }
 
 const rules: OptionRules<RandomErasingOptions> = {
-  factor: aFactor(0, 1),
-  scale: aPair({ takes: "from 0 to 1", accepts: aFactor(0, 1).accepts }),
+  factor: oneOrTwo(probability),
+  scale: aPair({ takes: "from 0 to 1", accepts: oneOrTwo(probability).accepts }),
   fillValue: float32,
   ...valueRangeRules,
 };

@@ -1,7 +1,7 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf } from "../ir/node.js";
 import { type OneOrTwo, oneOrTwo } from "../ir/oneOrTwo.js";
-import { count, type OptionRule, type OptionRules } from "../ir/options.js";
+import { count, type OptionRule, type OptionRules, probability } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { constant } from "../ops/constant.js";
@@ -16,7 +16,7 @@ import { square } from "../ops/square.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
 import { drawn } from "./augmentation/drawn.js";
-import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
+import { boundsOf, type Factor } from "./augmentation/factor.js";
 import { inRange, rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { cropped } from "./augmentation/windows.js";
 import { type Layer, layerOf } from "./layer.js";
@@ -59,9 +59,9 @@ const odd: OptionRule = {
 };
 
 const rules: OptionRules<RandomGaussianBlurOptions> = {
-  factor: aFactor(0, 1),
+  factor: oneOrTwo(probability),
   kernelSize: oneOrTwo(odd),
-  sigma: aFactor(0, 1),
+  sigma: oneOrTwo(probability),
   ...valueRangeRules,
 };
 

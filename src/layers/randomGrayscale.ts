@@ -1,18 +1,19 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckProbability } from "../ir/option-checks.js";
 import type { OptionRules } from "../ir/options.js";
+import { probability } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { less } from "../ops/less.js";
 import { select } from "../ops/select.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckColours, colourAugmentation, type KeepColours, luminance } from "./augmentation/colours.js";
 import { drawn } from "./augmentation/drawn.js";
-import { aNumberFrom } from "./augmentation/factor.js";
 import { type Layer, layerOf, type NamedLayer, named } from "./layer.js";
 
 /** Options of `randomGrayscale`. */
-export interface RandomGrayscaleOptions extends NamedLayer {
+export interface RandomGrayscaleOptions<F extends number = number> extends NamedLayer {
   /** The probability with which an image becomes grey. @default 0.5 */
-  readonly factor?: number;
+  readonly factor?: F & CheckProbability<"randomGrayscale", "factor", F>;
 }
 
 /**
@@ -27,16 +28,18 @@ export interface RandomGrayscaleOptions extends NamedLayer {
  * const image = input(["batch", 28, 28, 3]);
  * const y = randomGrayscale(image, { factor: 0.2 }); // Tensor<["batch", 28, 28, 3], "float32">
  */
-export function randomGrayscale(options?: RandomGrayscaleOptions): Layer<KeepColours<"randomGrayscale">>;
-export function randomGrayscale<const S extends Shape, D extends DType>(
+export function randomGrayscale<const F extends number = number>(
+  options?: RandomGrayscaleOptions<F>,
+): Layer<KeepColours<"randomGrayscale">>;
+export function randomGrayscale<const S extends Shape, D extends DType, const F extends number = number>(
   x: Tensor<S, D> & CheckColours<"randomGrayscale", S, D>,
-  options?: RandomGrayscaleOptions,
+  options?: RandomGrayscaleOptions<F>,
 ): Tensor<S, D>;
 export function randomGrayscale(...args: readonly unknown[]) {
   return layerOf(randomGrayscaleLayer, args);
 }
 
-const rules: OptionRules<RandomGrayscaleOptions> = { factor: aNumberFrom(0, 1), ...named };
+const rules: OptionRules<RandomGrayscaleOptions> = { factor: probability, ...named };
 
 const randomGrayscaleLayer = colourAugmentation("randomGrayscale", rules, (images, { factor = 0.5 }) => {
   const isGrey: Tensor<any, "bool"> = less(drawn(images, 4, [0, 1]), factor);

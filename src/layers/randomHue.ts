@@ -1,5 +1,7 @@
 import type { DType } from "../ir/dtype.js";
-import { type OptionRules, required } from "../ir/options.js";
+import type { CheckShares } from "../ir/oneOrTwo.js";
+import { oneOrTwo } from "../ir/oneOrTwo.js";
+import { type OptionRules, probability, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { clip } from "../ops/clip.js";
@@ -20,14 +22,14 @@ import { unstack } from "../ops/unstack.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckColours, colourAugmentation, type KeepColours } from "./augmentation/colours.js";
 import { drawn } from "./augmentation/drawn.js";
-import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
+import { boundsOf, type Factor } from "./augmentation/factor.js";
 import { type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomHue`. */
-export interface RandomHueOptions extends ValueRangeOptions {
+export interface RandomHueOptions<F extends Factor = Factor> extends ValueRangeOptions {
   /** From 0, as it is, to 1, the other side of the colour wheel: drawn up to this number, or between two; in either direction. */
-  readonly factor: Factor;
+  readonly factor: F & CheckShares<"randomHue", "factor", F>;
 }
 
 /**
@@ -42,16 +44,16 @@ export interface RandomHueOptions extends ValueRangeOptions {
  * const image = input(["batch", 28, 28, 3]);
  * const y = randomHue(image, { factor: 0.2, valueRange: [0, 1] }); // Tensor<["batch", 28, 28, 3], "float32">
  */
-export function randomHue(options: RandomHueOptions): Layer<KeepColours<"randomHue">>;
-export function randomHue<const S extends Shape, D extends DType>(
+export function randomHue<const F extends Factor>(options: RandomHueOptions<F>): Layer<KeepColours<"randomHue">>;
+export function randomHue<const S extends Shape, D extends DType, const F extends Factor>(
   x: Tensor<S, D> & CheckColours<"randomHue", S, D>,
-  options: RandomHueOptions,
+  options: RandomHueOptions<F>,
 ): Tensor<S, D>;
 export function randomHue(...args: readonly unknown[]) {
   return layerOf(randomHueLayer, args);
 }
 
-const rules: OptionRules<RandomHueOptions> = { factor: required(aFactor(0, 1)), ...valueRangeRules };
+const rules: OptionRules<RandomHueOptions> = { factor: required(oneOrTwo(probability)), ...valueRangeRules };
 
 const randomHueLayer = colourAugmentation("randomHue", rules, (images, options) => {
   const isBack: Tensor<any, "bool"> = less(drawn(images, 3, [0, 1]), 0.5);

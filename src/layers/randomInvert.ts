@@ -1,5 +1,8 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckShares } from "../ir/oneOrTwo.js";
+import { oneOrTwo } from "../ir/oneOrTwo.js";
 import type { OptionRules } from "../ir/options.js";
+import { probability } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { less } from "../ops/less.js";
 import { select } from "../ops/select.js";
@@ -8,14 +11,14 @@ import { subtract } from "../ops/subtract.js";
 import type { Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
 import { drawn } from "./augmentation/drawn.js";
-import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
+import { boundsOf, type Factor } from "./augmentation/factor.js";
 import { rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomInvert`. */
-export interface RandomInvertOptions extends ValueRangeOptions {
+export interface RandomInvertOptions<F extends Factor = Factor> extends ValueRangeOptions {
   /** How often: the probability is drawn up to this number, or between two. @default 1 */
-  readonly factor?: Factor;
+  readonly factor?: F & CheckShares<"randomInvert", "factor", F>;
 }
 
 /**
@@ -30,16 +33,18 @@ export interface RandomInvertOptions extends ValueRangeOptions {
  * const image = input(["batch", 28, 28, 3]);
  * const y = randomInvert(image, { factor: 0.5, valueRange: [0, 1] }); // Tensor<["batch", 28, 28, 3], "float32">
  */
-export function randomInvert(options?: RandomInvertOptions): Layer<KeepImages<"randomInvert">>;
-export function randomInvert<const S extends Shape, D extends DType>(
+export function randomInvert<const F extends Factor = Factor>(
+  options?: RandomInvertOptions<F>,
+): Layer<KeepImages<"randomInvert">>;
+export function randomInvert<const S extends Shape, D extends DType, const F extends Factor = Factor>(
   x: Tensor<S, D> & CheckPhotos<"randomInvert", S, D>,
-  options?: RandomInvertOptions,
+  options?: RandomInvertOptions<F>,
 ): Tensor<S, D>;
 export function randomInvert(...args: readonly unknown[]) {
   return layerOf(randomInvertLayer, args);
 }
 
-const rules: OptionRules<RandomInvertOptions> = { factor: aFactor(0, 1), ...valueRangeRules };
+const rules: OptionRules<RandomInvertOptions> = { factor: oneOrTwo(probability), ...valueRangeRules };
 
 const randomInvertLayer = augmentation("randomInvert", rules, (images, options) => {
   const { factor = 1 } = options;

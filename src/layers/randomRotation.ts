@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
-import { type OptionRules, required } from "../ir/options.js";
+import { oneOrTwo } from "../ir/oneOrTwo.js";
+import { type OptionRules, required, signedShare } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { cos } from "../ops/cos.js";
@@ -12,7 +13,7 @@ import { subtract } from "../ops/subtract.js";
 import type { Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
 import { drawn } from "./augmentation/drawn.js";
-import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
+import { boundsOf, type Factor } from "./augmentation/factor.js";
 import { type MovedImagesOptions, movedImages, samplingOf } from "./augmentation/moved-images.js";
 import { type Layer, layerOf } from "./layer.js";
 
@@ -46,7 +47,7 @@ export function randomRotation(...args: readonly unknown[]) {
   return layerOf(randomRotationLayer, args);
 }
 
-const rules: OptionRules<RandomRotationOptions> = { factor: required(aFactor(-1, 1)), ...movedImages };
+const rules: OptionRules<RandomRotationOptions> = { factor: required(oneOrTwo(signedShare)), ...movedImages };
 
 const randomRotationLayer = augmentation("randomRotation", rules, (images, options) => {
   const [low, high] = boundsOf(options.factor);

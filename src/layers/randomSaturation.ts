@@ -1,5 +1,7 @@
 import type { DType } from "../ir/dtype.js";
-import { type OptionRules, required } from "../ir/options.js";
+import type { CheckShares } from "../ir/oneOrTwo.js";
+import { oneOrTwo } from "../ir/oneOrTwo.js";
+import { type OptionRules, probability, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { divide } from "../ops/divide.js";
@@ -14,14 +16,14 @@ import { subtract } from "../ops/subtract.js";
 import type { Shape } from "../types/dim.js";
 import { type CheckColours, colourAugmentation, type KeepColours } from "./augmentation/colours.js";
 import { drawn } from "./augmentation/drawn.js";
-import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
+import { boundsOf, type Factor } from "./augmentation/factor.js";
 import { rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomSaturation`. */
-export interface RandomSaturationOptions extends ValueRangeOptions {
+export interface RandomSaturationOptions<F extends Factor = Factor> extends ValueRangeOptions {
   /** From 0, grey, by 0.5, as it is, to 1, as saturated as can be: drawn up to this number, or between two. */
-  readonly factor: Factor;
+  readonly factor: F & CheckShares<"randomSaturation", "factor", F>;
 }
 
 /**
@@ -37,16 +39,18 @@ export interface RandomSaturationOptions extends ValueRangeOptions {
  * const image = input(["batch", 28, 28, 3]);
  * const y = randomSaturation(image, { factor: [0.3, 0.7] }); // Tensor<["batch", 28, 28, 3], "float32">
  */
-export function randomSaturation(options: RandomSaturationOptions): Layer<KeepColours<"randomSaturation">>;
-export function randomSaturation<const S extends Shape, D extends DType>(
+export function randomSaturation<const F extends Factor>(
+  options: RandomSaturationOptions<F>,
+): Layer<KeepColours<"randomSaturation">>;
+export function randomSaturation<const S extends Shape, D extends DType, const F extends Factor>(
   x: Tensor<S, D> & CheckColours<"randomSaturation", S, D>,
-  options: RandomSaturationOptions,
+  options: RandomSaturationOptions<F>,
 ): Tensor<S, D>;
 export function randomSaturation(...args: readonly unknown[]) {
   return layerOf(randomSaturationLayer, args);
 }
 
-const rules: OptionRules<RandomSaturationOptions> = { factor: required(aFactor(0, 1)), ...valueRangeRules };
+const rules: OptionRules<RandomSaturationOptions> = { factor: required(oneOrTwo(probability)), ...valueRangeRules };
 
 const randomSaturationLayer = colourAugmentation("randomSaturation", rules, (images, options) => {
   const part = drawn(images, 4, boundsOf(options.factor, 0));

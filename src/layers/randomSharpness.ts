@@ -1,6 +1,8 @@
 import type { DType } from "../ir/dtype.js";
 import { nodeOf } from "../ir/node.js";
-import { type OptionRules, required } from "../ir/options.js";
+import type { CheckShares } from "../ir/oneOrTwo.js";
+import { oneOrTwo } from "../ir/oneOrTwo.js";
+import { type OptionRules, probability, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { constant } from "../ops/constant.js";
@@ -12,15 +14,15 @@ import { subtract } from "../ops/subtract.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
 import { drawn } from "./augmentation/drawn.js";
-import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
+import { boundsOf, type Factor } from "./augmentation/factor.js";
 import { inRange, rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { cropped } from "./augmentation/windows.js";
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomSharpness`. */
-export interface RandomSharpnessOptions extends ValueRangeOptions {
+export interface RandomSharpnessOptions<F extends Factor = Factor> extends ValueRangeOptions {
   /** From 0, smoothed, by 0.5, as it is, to 1, sharpened: drawn up to this number, or between two. */
-  readonly factor: Factor;
+  readonly factor: F & CheckShares<"randomSharpness", "factor", F>;
 }
 
 /**
@@ -35,16 +37,18 @@ export interface RandomSharpnessOptions extends ValueRangeOptions {
  * const image = input(["batch", 28, 28, 3]);
  * const y = randomSharpness(image, { factor: [0.3, 0.7], valueRange: [0, 1] }); // Tensor<["batch", 28, 28, 3], "float32">
  */
-export function randomSharpness(options: RandomSharpnessOptions): Layer<KeepImages<"randomSharpness">>;
-export function randomSharpness<const S extends Shape, D extends DType>(
+export function randomSharpness<const F extends Factor>(
+  options: RandomSharpnessOptions<F>,
+): Layer<KeepImages<"randomSharpness">>;
+export function randomSharpness<const S extends Shape, D extends DType, const F extends Factor>(
   x: Tensor<S, D> & CheckPhotos<"randomSharpness", S, D>,
-  options: RandomSharpnessOptions,
+  options: RandomSharpnessOptions<F>,
 ): Tensor<S, D>;
 export function randomSharpness(...args: readonly unknown[]) {
   return layerOf(randomSharpnessLayer, args);
 }
 
-const rules: OptionRules<RandomSharpnessOptions> = { factor: required(aFactor(0, 1)), ...valueRangeRules };
+const rules: OptionRules<RandomSharpnessOptions> = { factor: required(oneOrTwo(probability)), ...valueRangeRules };
 
 const randomSharpnessLayer = augmentation("randomSharpness", rules, (images, options) => {
   const smooth = smoothed(images);

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
-import { type OptionRules, required } from "../ir/options.js";
+import { oneOrTwo } from "../ir/oneOrTwo.js";
+import { type OptionRules, required, signedShare } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { multiply } from "../ops/multiply.js";
 import { pixels, sizesOf } from "../ops/shared/windows/pixels.js";
@@ -8,7 +9,7 @@ import { subtract } from "../ops/subtract.js";
 import type { Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
 import { drawn } from "./augmentation/drawn.js";
-import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
+import { boundsOf, type Factor } from "./augmentation/factor.js";
 import { type MovedImagesOptions, movedImages, samplingOf } from "./augmentation/moved-images.js";
 import { type Layer, layerOf } from "./layer.js";
 
@@ -43,8 +44,8 @@ export function randomTranslation(...args: readonly unknown[]) {
 }
 
 const rules: OptionRules<RandomTranslationOptions> = {
-  heightFactor: required(aFactor(-1, 1)),
-  widthFactor: required(aFactor(-1, 1)),
+  heightFactor: required(oneOrTwo(signedShare)),
+  widthFactor: required(oneOrTwo(signedShare)),
   ...movedImages,
 };
 

@@ -1,5 +1,6 @@
 import type { DType } from "../ir/dtype.js";
-import { type OptionRules, required } from "../ir/options.js";
+import { oneOrTwo } from "../ir/oneOrTwo.js";
+import { type OptionRules, required, signedShare } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { multiply } from "../ops/multiply.js";
@@ -10,7 +11,7 @@ import { subtract } from "../ops/subtract.js";
 import type { Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
 import { drawn } from "./augmentation/drawn.js";
-import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
+import { boundsOf, type Factor } from "./augmentation/factor.js";
 import { type MovedImagesOptions, movedImages, samplingOf } from "./augmentation/moved-images.js";
 import { type Layer, layerOf } from "./layer.js";
 
@@ -47,8 +48,8 @@ export function randomZoom(...args: readonly unknown[]) {
 }
 
 const rules: OptionRules<RandomZoomOptions> = {
-  heightFactor: required(aFactor(-1, 1)),
-  widthFactor: aFactor(-1, 1),
+  heightFactor: required(oneOrTwo(signedShare)),
+  widthFactor: oneOrTwo(signedShare),
   ...movedImages,
 };
 

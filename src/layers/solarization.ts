@@ -1,5 +1,8 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckShares } from "../ir/oneOrTwo.js";
+import { oneOrTwo } from "../ir/oneOrTwo.js";
 import type { OptionRules } from "../ir/options.js";
+import { probability } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { less } from "../ops/less.js";
@@ -10,16 +13,16 @@ import { subtract } from "../ops/subtract.js";
 import type { Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
 import { drawn } from "./augmentation/drawn.js";
-import { aFactor, boundsOf, type Factor } from "./augmentation/factor.js";
+import { boundsOf, type Factor } from "./augmentation/factor.js";
 import { inRange, rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `solarization`. */
-export interface SolarizationOptions extends ValueRangeOptions {
+export interface SolarizationOptions<A extends Factor = Factor, F extends Factor = Factor> extends ValueRangeOptions {
   /** What is added first, as a part of the range: drawn up to this number, or between two. @default 0 */
-  readonly additionFactor?: Factor;
+  readonly additionFactor?: A & CheckShares<"solarization", "additionFactor", A>;
   /** The part of the range below which numbers stay: drawn up to this number, or between two. @default 0 */
-  readonly thresholdFactor?: Factor;
+  readonly thresholdFactor?: F & CheckShares<"solarization", "thresholdFactor", F>;
 }
 
 /**
@@ -35,18 +38,20 @@ export interface SolarizationOptions extends ValueRangeOptions {
  * const image = input(["batch", 28, 28, 3]);
  * const y = solarization(image, { thresholdFactor: [0.5, 0.5], valueRange: [0, 1] }); // Tensor<["batch", 28, 28, 3], "float32">
  */
-export function solarization(options?: SolarizationOptions): Layer<KeepImages<"solarization">>;
-export function solarization<const S extends Shape, D extends DType>(
+export function solarization<const A extends Factor, const F extends Factor>(
+  options?: SolarizationOptions<A, F>,
+): Layer<KeepImages<"solarization">>;
+export function solarization<const S extends Shape, D extends DType, const A extends Factor, const F extends Factor>(
   x: Tensor<S, D> & CheckPhotos<"solarization", S, D>,
-  options?: SolarizationOptions,
+  options?: SolarizationOptions<A, F>,
 ): Tensor<S, D>;
 export function solarization(...args: readonly unknown[]) {
   return layerOf(solarizationLayer, args);
 }
 
 const rules: OptionRules<SolarizationOptions> = {
-  additionFactor: aFactor(0, 1),
-  thresholdFactor: aFactor(0, 1),
+  additionFactor: oneOrTwo(probability),
+  thresholdFactor: oneOrTwo(probability),
   ...valueRangeRules,
 };
 

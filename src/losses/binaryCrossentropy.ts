@@ -1,5 +1,5 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { checkOptions, flag } from "../ir/options.js";
+import { checkOptions, flag, probability } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { clip } from "../ops/clip.js";
@@ -11,10 +11,12 @@ import { subtract } from "../ops/subtract.js";
 import type { Shape } from "../types/dim.js";
 import type { SameTargets } from "./comparing.js";
 import { type FromLogits, type Loss, logitsBehind, margin } from "./loss.js";
-import { type LabelSmoothing, labelSmoothing, smoothed } from "./smoothed.js";
+import { type LabelSmoothing, smoothed } from "./smoothed.js";
 
 /** Options of `binaryCrossentropy`. */
-export interface BinaryCrossentropyOptions extends FromLogits, LabelSmoothing {}
+export interface BinaryCrossentropyOptions<L extends number = number>
+  extends FromLogits,
+    LabelSmoothing<"binaryCrossentropy", L> {}
 
 /**
  * -target · ln p - (1 - target) · ln(1 - p), for yes-or-no questions.
@@ -26,8 +28,10 @@ export interface BinaryCrossentropyOptions extends FromLogits, LabelSmoothing {}
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy({ fromLogits: true }) });
  */
-export function binaryCrossentropy(options: BinaryCrossentropyOptions = {}): Loss<SameTargets, "binaryCrossentropy"> {
-  checkOptions("binaryCrossentropy", options, { fromLogits: flag, labelSmoothing });
+export function binaryCrossentropy<const L extends number = number>(
+  options: BinaryCrossentropyOptions<L> = {},
+): Loss<SameTargets, "binaryCrossentropy"> {
+  checkOptions("binaryCrossentropy", options, { fromLogits: flag, labelSmoothing: probability });
   const { fromLogits = false, labelSmoothing: smoothing = 0 } = options;
   return {
     name: "binaryCrossentropy",

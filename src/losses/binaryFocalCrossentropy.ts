@@ -1,5 +1,6 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { checkOptions, flag, notNegative, type OptionRules } from "../ir/options.js";
+import type { CheckNotNegative, CheckProbability } from "../ir/option-checks.js";
+import { checkOptions, flag, notNegative, type OptionRules, probability } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { multiply } from "../ops/multiply.js";
@@ -11,23 +12,28 @@ import type { Shape } from "../types/dim.js";
 import { binaryEntropy } from "./binaryCrossentropy.js";
 import type { SameTargets } from "./comparing.js";
 import { type FromLogits, type Loss, logitsBehind } from "./loss.js";
-import { type LabelSmoothing, labelSmoothing, smoothed } from "./smoothed.js";
+import { type LabelSmoothing, smoothed } from "./smoothed.js";
 
 /** Options of `binaryFocalCrossentropy`. */
-export interface BinaryFocalCrossentropyOptions extends FromLogits, LabelSmoothing {
+export interface BinaryFocalCrossentropyOptions<
+  L extends number = number,
+  G extends number = number,
+  A extends number = number,
+> extends FromLogits,
+    LabelSmoothing<"binaryFocalCrossentropy", L> {
   /** Whether a yes counts alpha, and a no 1 - alpha. @default false */
   readonly applyClassBalancing?: boolean;
   /** How much a yes counts, from 0 to 1, where classes are balanced. @default 0.25 */
-  readonly alpha?: number;
+  readonly alpha?: A & CheckProbability<"binaryFocalCrossentropy", "alpha", A>;
   /** How much less what is right already counts; 0 for not at all. @default 2 */
-  readonly gamma?: number;
+  readonly gamma?: G & CheckNotNegative<"binaryFocalCrossentropy", "gamma", G>;
 }
 
 const rules: OptionRules<BinaryFocalCrossentropyOptions> = {
   fromLogits: flag,
-  labelSmoothing,
+  labelSmoothing: probability,
   applyClassBalancing: flag,
-  alpha: { ...labelSmoothing },
+  alpha: probability,
   gamma: notNegative,
 };
 
@@ -42,11 +48,13 @@ const rules: OptionRules<BinaryFocalCrossentropyOptions> = {
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryFocalCrossentropy({ fromLogits: true }) });
  */
-export function binaryFocalCrossentropy(
-  options: BinaryFocalCrossentropyOptions = {},
-): Loss<SameTargets, "binaryFocalCrossentropy"> {
+export function binaryFocalCrossentropy<
+  const L extends number = number,
+  const G extends number = number,
+  const A extends number = number,
+>(options: BinaryFocalCrossentropyOptions<L, G, A> = {}): Loss<SameTargets, "binaryFocalCrossentropy"> {
   checkOptions("binaryFocalCrossentropy", options, rules);
-  const { fromLogits = false, labelSmoothing: smoothing = 0, gamma = 2 } = options;
+  const { fromLogits = false, labelSmoothing: smoothing = 0, gamma = 2 }: BinaryFocalCrossentropyOptions = options;
   const { applyClassBalancing = false, alpha = 0.25 } = options;
   return {
     name: "binaryFocalCrossentropy",

@@ -1,5 +1,5 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
-import { axisRule, checkOptions, flag } from "../ir/options.js";
+import { axisRule, checkOptions, flag, probability } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { moveAxis } from "../ops/moveAxis.js";
 import { multiply } from "../ops/multiply.js";
@@ -11,12 +11,12 @@ import { type AlongAxis, type AlongAxisOptions, targetAlong } from "./alongAxis.
 import { clippedLog } from "./clippedLog.js";
 import { distribution } from "./distribution.js";
 import { type FromLogits, type Loss, logitsBehind } from "./loss.js";
-import { type LabelSmoothing, labelSmoothing, smoothedAlong } from "./smoothed.js";
+import { type LabelSmoothing, smoothedAlong } from "./smoothed.js";
 
 /** Options of `categoricalCrossentropy`. */
-export interface CategoricalCrossentropyOptions<A extends number = number>
+export interface CategoricalCrossentropyOptions<A extends number = number, L extends number = number>
   extends FromLogits,
-    LabelSmoothing,
+    LabelSmoothing<"categoricalCrossentropy", L>,
     AlongAxisOptions<A> {}
 
 const name = "categoricalCrossentropy";
@@ -31,10 +31,10 @@ const name = "categoricalCrossentropy";
  * @example
  * compile(digits, { optimizer: adam(), loss: categoricalCrossentropy({ fromLogits: true }) });
  */
-export function categoricalCrossentropy<const A extends number = -1>(
-  options: CategoricalCrossentropyOptions<A> = {},
+export function categoricalCrossentropy<const A extends number = -1, const L extends number = number>(
+  options: CategoricalCrossentropyOptions<A, L> = {},
 ): Loss<AlongAxis<typeof name, A>, typeof name> {
-  checkOptions(name, options, { fromLogits: flag, labelSmoothing, axis: axisRule });
+  checkOptions(name, options, { fromLogits: flag, labelSmoothing: probability, axis: axisRule });
   const { fromLogits = false, labelSmoothing: smoothing = 0 } = options;
   const axis: number = options.axis ?? -1;
   return {

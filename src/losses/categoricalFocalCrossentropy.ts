@@ -1,6 +1,16 @@
 import { ShapewrightError } from "../ir/errors.js";
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
-import { axisRule, checkOptions, flag, float32, listOf, notNegative, type OptionRules } from "../ir/options.js";
+import type { CheckNotNegative } from "../ir/option-checks.js";
+import {
+  axisRule,
+  checkOptions,
+  flag,
+  float32,
+  listOf,
+  notNegative,
+  type OptionRules,
+  probability,
+} from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { clip } from "../ops/clip.js";
 import { constant } from "../ops/constant.js";
@@ -16,24 +26,27 @@ import { show } from "../types/show.js";
 import { type AlongAxis, type AlongAxisOptions, targetAlong } from "./alongAxis.js";
 import { distribution } from "./distribution.js";
 import { type FromLogits, type Loss, margin } from "./loss.js";
-import { type LabelSmoothing, labelSmoothing, smoothedAlong } from "./smoothed.js";
+import { type LabelSmoothing, smoothedAlong } from "./smoothed.js";
 
 /** Options of `categoricalFocalCrossentropy`. */
-export interface CategoricalFocalCrossentropyOptions<A extends number = number>
-  extends FromLogits,
-    LabelSmoothing,
+export interface CategoricalFocalCrossentropyOptions<
+  A extends number = number,
+  L extends number = number,
+  G extends number = number,
+> extends FromLogits,
+    LabelSmoothing<"categoricalFocalCrossentropy", L>,
     AlongAxisOptions<A> {
   /** How much each class counts: one number for all, or one for each. @default 0.25 */
   readonly alpha?: number | readonly number[];
   /** How much less what is right already counts; 0 for not at all. @default 2 */
-  readonly gamma?: number;
+  readonly gamma?: G & CheckNotNegative<"categoricalFocalCrossentropy", "gamma", G>;
 }
 
 const name = "categoricalFocalCrossentropy";
 
 const rules: OptionRules<CategoricalFocalCrossentropyOptions> = {
   fromLogits: flag,
-  labelSmoothing,
+  labelSmoothing: probability,
   axis: axisRule,
   alpha: {
     takes: "a number of float32, or a list of them",
@@ -53,11 +66,18 @@ const rules: OptionRules<CategoricalFocalCrossentropyOptions> = {
  * @example
  * compile(digits, { optimizer: adam(), loss: categoricalFocalCrossentropy({ fromLogits: true }) });
  */
-export function categoricalFocalCrossentropy<const A extends number = -1>(
-  options: CategoricalFocalCrossentropyOptions<A> = {},
-): Loss<AlongAxis<typeof name, A>, typeof name> {
+export function categoricalFocalCrossentropy<
+  const A extends number = -1,
+  const L extends number = number,
+  const G extends number = number,
+>(options: CategoricalFocalCrossentropyOptions<A, L, G> = {}): Loss<AlongAxis<typeof name, A>, typeof name> {
   checkOptions(name, options, rules);
-  const { fromLogits = false, labelSmoothing: smoothing = 0, alpha = 0.25, gamma = 2 } = options;
+  const {
+    fromLogits = false,
+    labelSmoothing: smoothing = 0,
+    alpha = 0.25,
+    gamma = 2,
+  }: CategoricalFocalCrossentropyOptions = options;
   const axis: number = options.axis ?? -1;
   return {
     name,

@@ -1,4 +1,5 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckBetween } from "../ir/option-checks.js";
 import { between, checkOptions } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { divide } from "../ops/divide.js";
@@ -11,9 +12,9 @@ import type { Loss } from "./loss.js";
 import { classesOf, type SparseTargets } from "./sparseTargets.js";
 
 /** Options of `categoricalGeneralizedCrossEntropy`. */
-export interface CategoricalGeneralizedCrossEntropyOptions {
+export interface CategoricalGeneralizedCrossEntropyOptions<Q extends number = number> {
   /** Between 0, where it is the cross-entropy, and 1, where it is the absolute error, and wrong labels do the least harm. @default 0.5 */
-  readonly q?: number;
+  readonly q?: Q & CheckBetween<"categoricalGeneralizedCrossEntropy", "q", Q>;
 }
 
 const name = "categoricalGeneralizedCrossEntropy";
@@ -28,11 +29,11 @@ const name = "categoricalGeneralizedCrossEntropy";
  * @example
  * compile(digits, { optimizer: adam(), loss: categoricalGeneralizedCrossEntropy({ q: 0.7 }) });
  */
-export function categoricalGeneralizedCrossEntropy(
-  options: CategoricalGeneralizedCrossEntropyOptions = {},
+export function categoricalGeneralizedCrossEntropy<const Q extends number = number>(
+  options: CategoricalGeneralizedCrossEntropyOptions<Q> = {},
 ): Loss<SparseTargets<typeof name>, typeof name> {
   checkOptions(name, options, { q: between });
-  const { q = 0.5 } = options;
+  const { q = 0.5 }: CategoricalGeneralizedCrossEntropyOptions = options;
   return {
     name,
     fromLogits: false,

@@ -1,5 +1,6 @@
 import { ShapewrightError } from "../ir/errors.js";
 import { nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckPositive } from "../ir/option-checks.js";
 import { checkOptions, flag, float32, type OptionRules, positive } from "../ir/options.js";
 import type { ShapeOf, Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
@@ -22,9 +23,9 @@ import { type Show, show } from "../types/show.js";
 import type { Loss, TargetRule } from "./loss.js";
 
 /** Options of `circle`. */
-export interface CircleOptions {
+export interface CircleOptions<G extends number = number> {
   /** How steep it is. @default 80 */
-  readonly gamma?: number;
+  readonly gamma?: G & CheckPositive<"circle", "gamma", G>;
   /** How near vectors of one class should come, and by how much others should keep away. @default 0.4 */
   readonly margin?: number;
   /** Whether a sample is left out of the others of its class. @default true */
@@ -55,9 +56,11 @@ type LabelsOf<S extends Shape> = S extends [infer Batch extends Dim, Dim]
  * @example
  * compile(digits, { optimizer: adam(), loss: circle({ margin: 0.25 }) });
  */
-export function circle(options: CircleOptions = {}): Loss<LabelsOfVectors, "circle"> {
+export function circle<const G extends number = number>(
+  options: CircleOptions<G> = {},
+): Loss<LabelsOfVectors, "circle"> {
   checkOptions("circle", options, rules);
-  const { gamma = 80, margin = 0.4, removeDiagonal = true } = options;
+  const { gamma = 80, margin = 0.4, removeDiagonal = true }: CircleOptions = options;
   return {
     name: "circle",
     fromLogits: false,

@@ -1,3 +1,4 @@
+import type { CheckPositive } from "../ir/option-checks.js";
 import { checkOptions, positive } from "../ir/options.js";
 import { abs } from "../ops/abs.js";
 import { lessEqual } from "../ops/lessEqual.js";
@@ -9,9 +10,9 @@ import { comparing, type SameTargets } from "./comparing.js";
 import type { Loss } from "./loss.js";
 
 /** Options of `huber`. */
-export interface HuberOptions {
+export interface HuberOptions<D extends number = number> {
   /** Up to which error it is squared. @default 1 */
-  readonly delta?: number;
+  readonly delta?: D & CheckPositive<"huber", "delta", D>;
 }
 
 /**
@@ -24,9 +25,9 @@ export interface HuberOptions {
  * @example
  * compile(prices, { optimizer: adam(), loss: huber({ delta: 2 }) });
  */
-export function huber(options: HuberOptions = {}): Loss<SameTargets, "huber"> {
+export function huber<const D extends number = number>(options: HuberOptions<D> = {}): Loss<SameTargets, "huber"> {
   checkOptions("huber", options, { delta: positive });
-  const { delta = 1 } = options;
+  const { delta = 1 }: HuberOptions = options;
   return comparing("huber", (target, output) => {
     const error = subtract(output, target);
     const size = abs(error);

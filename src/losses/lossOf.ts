@@ -4,18 +4,42 @@ import { isOp, isTensor, type Node, nodeOf, tensorOf } from "../ir/node.js";
 import { callback, checkOption, required, text } from "../ir/options.js";
 import { asNode } from "../ir/returned.js";
 import type { Tensor, TensorLike } from "../ir/tensor.js";
+import type { Compatible } from "../types/compatible.js";
+import type { Dim, Shape } from "../types/dim.js";
+import type { Message } from "../types/message.js";
 import { fill } from "../types/message.js";
+import type { Show } from "../types/show.js";
 import { show } from "../types/show.js";
 import type { Loss, TargetRule } from "./loss.js";
 
 /** Targets of one's own, for outputs of a type, which is the function's to say: TypeScript compares it with the model's. */
-export interface OwnTargets<T extends TensorLike, O extends TensorLike> extends TargetRule {
+export interface OwnTargets<T extends TensorLike, O extends TensorLike, N extends string = string> extends TargetRule {
+  readonly name: N;
   readonly target: T;
   readonly forOutput: O;
 }
 
 export const otherSamples =
   "compile: the targets of the loss {name} are {shape}, whose first axis must be {batch}, as the output's";
+
+/** `unknown` where the targets of a loss lie along the samples of an output, else the message. */
+export type CheckSamples<N extends string, T extends Shape, O extends Shape> = O extends readonly [
+  infer Batch extends Dim,
+  ...Shape,
+]
+  ? T extends readonly [infer First extends Dim, ...Shape]
+    ? Compatible<First, Batch> extends true
+      ? unknown
+      : OtherSamples<N, T, Batch>
+    : T extends readonly []
+      ? OtherSamples<N, T, Batch>
+      : unknown
+  : unknown;
+
+type OtherSamples<N extends string, T extends Shape, Batch extends Dim> = Message<
+  typeof otherSamples,
+  { name: `"${N}"`; shape: Show<T>; batch: Batch }
+>;
 
 /**
  * A loss of one's own whose targets are not as the output is: other axes, or int32. Where they are as the output is, a plain function
@@ -39,7 +63,7 @@ export function lossOf<const N extends string, T extends TensorLike, O extends T
   name: N,
   target: T,
   values: (target: T, output: O) => Tensor<any>,
-): Loss<OwnTargets<T, O>, N> {
+): Loss<OwnTargets<T, O, N>, N> {
   checkOption("lossOf", "name", name, required(text));
   checkOption("lossOf", "the function", values, required(callback));
   const { shape, dtype } = inputNode(target);

@@ -1,5 +1,5 @@
 import { nodeOf, tensorOf } from "../ir/node.js";
-import type { OptionRule } from "../ir/options.js";
+import type { CheckProbability } from "../ir/option-checks.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { builder as b } from "../ops/builder.js";
@@ -9,15 +9,10 @@ import { dimAt } from "../types/axis.js";
 import type { Shape } from "../types/dim.js";
 
 /** Options of the losses whose targets are probabilities. */
-export interface LabelSmoothing {
+export interface LabelSmoothing<Op extends string = string, L extends number = number> {
   /** How much of each target is given to all classes alike, from 0 to 1: of 0.1 and yes or no, 1 becomes 0.95, and 0 becomes 0.05. @default 0 */
-  readonly labelSmoothing?: number;
+  readonly labelSmoothing?: L & CheckProbability<Op, "labelSmoothing", L>;
 }
-
-export const labelSmoothing: OptionRule = {
-  takes: "a number from 0 to 1",
-  accepts: (value) => typeof value === "number" && value >= 0 && value <= 1,
-};
 
 /** target · (1 - s) + s / 2. Source: Szegedy et al., "Rethinking the Inception architecture for computer vision" (2016). */
 export function smoothed<S extends Shape>(target: Tensor<S>, smoothing: number): Tensor<S> {

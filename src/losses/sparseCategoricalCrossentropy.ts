@@ -1,4 +1,5 @@
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckInt32 } from "../ir/option-checks.js";
 import { checkOptions, flag, int32 } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { expandDims } from "../ops/expandDims.js";
@@ -10,9 +11,9 @@ import { type FromLogits, type Loss, logitsBehind } from "./loss.js";
 import { classesOf, type SparseTargets } from "./sparseTargets.js";
 
 /** Options of `sparseCategoricalCrossentropy`. */
-export interface SparseCategoricalCrossentropyOptions extends FromLogits {
+export interface SparseCategoricalCrossentropyOptions<I extends number = number> extends FromLogits {
   /** The label of places that do not count, which may be none of the classes, such as -1 or 255. @default none */
-  readonly ignoreClass?: number;
+  readonly ignoreClass?: I & CheckInt32<"sparseCategoricalCrossentropy", "ignoreClass", I>;
 }
 
 const name = "sparseCategoricalCrossentropy";
@@ -27,8 +28,8 @@ const name = "sparseCategoricalCrossentropy";
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
  */
-export function sparseCategoricalCrossentropy(
-  options: SparseCategoricalCrossentropyOptions = {},
+export function sparseCategoricalCrossentropy<const I extends number = number>(
+  options: SparseCategoricalCrossentropyOptions<I> = {},
 ): Loss<SparseTargets<typeof name>, typeof name> {
   checkOptions(name, options, { fromLogits: flag, ignoreClass: int32 });
   const { fromLogits = false, ignoreClass } = options;

@@ -1,4 +1,5 @@
 import { ShapewrightError } from "../ir/errors.js";
+import type { CheckFromTwo } from "../ir/option-checks.js";
 import { checkOptions, flag, fromTwo, listOf, type OptionRules, oneOf, probability, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { answersOf, inOneColumn, labelledAnswersOf } from "./answersOf.js";
@@ -9,9 +10,9 @@ import { addedAt, falseNegative, falsePositive, trueNegative, truePositive } fro
 import { evenly, listed } from "./thresholds.js";
 
 /** Options of `auc`. */
-export interface AucOptions<N extends string = string> extends NameOption<N> {
+export interface AucOptions<N extends string = string, T extends number = number> extends NameOption<N> {
   /** How many thresholds, from 0 to 1 at even distances, the curve is made of; two or more. @default 200 */
-  readonly numThresholds?: number;
+  readonly numThresholds?: T & CheckFromTwo<"auc", "numThresholds", T>;
   /** The thresholds between 0 and 1 that the curve is made of, instead of evenly spaced ones. */
   readonly thresholds?: readonly number[];
   /**
@@ -61,7 +62,9 @@ const margin = 1e-7;
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [auc({ curve: "PR" })] });
  */
-export function auc<const N extends string = "auc">(options: AucOptions<N> = {}): TotalsMetric<NoInfer<N>, number> {
+export function auc<const N extends string = "auc", const T extends number = number>(
+  options: AucOptions<N, T> = {},
+): TotalsMetric<NoInfer<N>, number> {
   checkOptions("auc", options, rules);
   const { numThresholds = 200, thresholds, curve = "ROC", summationMethod = "interpolation" } = options;
   const { name = "auc" as N, multiLabel = false, labelWeights } = options;

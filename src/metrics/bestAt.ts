@@ -1,4 +1,5 @@
 import type { Node } from "../ir/node.js";
+import type { CheckCount, CheckNatural } from "../ir/option-checks.js";
 import { checkOption, checkOptions, count, natural, probability, required, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
@@ -15,11 +16,16 @@ import {
 import { evenly, listed } from "./thresholds.js";
 
 /** Options of the metrics that say how good one share can be where another is good enough. */
-export interface BestAtOptions<N extends string = string> extends NameOption<N> {
+export interface BestAtOptions<
+  N extends string = string,
+  T extends number = number,
+  I extends number = number,
+  Op extends string = string,
+> extends NameOption<N> {
   /** How many thresholds, from 0 to 1 at even distances, are tried. One is 0.5. @default 200 */
-  readonly numThresholds?: number;
+  readonly numThresholds?: T & CheckCount<Op, "numThresholds", T>;
   /** The number of the one class that is looked at. @default undefined: all */
-  readonly classId?: number;
+  readonly classId?: I & CheckNatural<Op, "classId", I>;
 }
 
 /** A share of answers: of those with one outcome among those with either. */

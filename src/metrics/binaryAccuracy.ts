@@ -1,3 +1,4 @@
+import type { CheckProbability } from "../ir/option-checks.js";
 import { checkOptions, probability, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { checkAnswers, probabilities } from "./answersOf.js";
@@ -5,9 +6,9 @@ import { asNumbers } from "./counting.js";
 import type { MeanMetric, NameOption } from "./metric.js";
 
 /** Options of `binaryAccuracy`. */
-export interface BinaryAccuracyOptions<N extends string = string> extends NameOption<N> {
+export interface BinaryAccuracyOptions<N extends string = string, T extends number = number> extends NameOption<N> {
   /** The probability above which an answer is yes. @default 0.5 */
-  readonly threshold?: number;
+  readonly threshold?: T & CheckProbability<"binaryAccuracy", "threshold", T>;
 }
 
 /**
@@ -18,8 +19,8 @@ export interface BinaryAccuracyOptions<N extends string = string> extends NameOp
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [binaryAccuracy({ threshold: 0.8 })] });
  */
-export function binaryAccuracy<const N extends string = "binaryAccuracy">(
-  options: BinaryAccuracyOptions<N> = {},
+export function binaryAccuracy<const N extends string = "binaryAccuracy", const T extends number = number>(
+  options: BinaryAccuracyOptions<N, T> = {},
 ): MeanMetric<NoInfer<N>> {
   checkOptions("binaryAccuracy", options, { name: text, threshold: probability });
   const { name = "binaryAccuracy" as N, threshold = 0.5 } = options;

@@ -1,4 +1,5 @@
 import type { Node } from "../ir/node.js";
+import type { CheckProbability } from "../ir/option-checks.js";
 import { checkOptions, probability, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { answersOf } from "./answersOf.js";
@@ -8,11 +9,11 @@ import type { NameOption, TotalsMetric } from "./metric.js";
 import { checkClassIds, classIdsRule, meanOverlap } from "./overlap.js";
 
 /** Options of `binaryIoU`. */
-export interface BinaryIoUOptions<N extends string = string> extends NameOption<N> {
+export interface BinaryIoUOptions<N extends string = string, T extends number = number> extends NameOption<N> {
   /** Of which answers the mean is taken: 0 for no, 1 for yes. @default [0, 1] */
   readonly targetClassIds?: readonly number[];
   /** The probability from which on an answer is yes, itself included. @default 0.5 */
-  readonly threshold?: number;
+  readonly threshold?: T & CheckProbability<"binaryIoU", "threshold", T>;
 }
 
 /**
@@ -23,8 +24,8 @@ export interface BinaryIoUOptions<N extends string = string> extends NameOption<
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [binaryIoU()] });
  */
-export function binaryIoU<const N extends string = "binaryIoU">(
-  options: BinaryIoUOptions<N> = {},
+export function binaryIoU<const N extends string = "binaryIoU", const T extends number = number>(
+  options: BinaryIoUOptions<N, T> = {},
 ): TotalsMetric<NoInfer<N>, number> {
   checkOptions("binaryIoU", options, { name: text, targetClassIds: classIdsRule, threshold: probability });
   const { name = "binaryIoU" as N, targetClassIds = [0, 1], threshold = 0.5 } = options;

@@ -1,4 +1,5 @@
 import { type Node, nodeOf, tensorOf } from "../ir/node.js";
+import type { CheckCount } from "../ir/option-checks.js";
 import { checkOptions, count, text } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { inTopK } from "../ops/inTopK.js";
@@ -6,9 +7,10 @@ import { asNumbers } from "./counting.js";
 import type { MeanMetric, NameOption } from "./metric.js";
 
 /** Options of the metrics that say whether the right class is among the first. */
-export interface TopKOptions<N extends string = string> extends NameOption<N> {
+export interface TopKOptions<N extends string = string, K extends number = number, Op extends string = string>
+  extends NameOption<N> {
   /** How many classes are the first. @default 5 */
-  readonly k?: number;
+  readonly k?: K & CheckCount<Op, "k", K>;
 }
 
 /** Whether the right class is among those of the k largest outputs. */

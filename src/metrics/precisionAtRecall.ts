@@ -1,3 +1,4 @@
+import type { CheckProbability } from "../ir/option-checks.js";
 import { type BestAtOptions, bestAt, precisionShare, recallShare } from "./bestAt.js";
 import type { TotalsMetric } from "./metric.js";
 
@@ -11,9 +12,14 @@ import type { TotalsMetric } from "./metric.js";
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [precisionAtRecall(0.9)] });
  */
-export function precisionAtRecall<const N extends string = "precisionAtRecall">(
-  recall: number,
-  options: BestAtOptions<N> = {},
+export function precisionAtRecall<
+  const N extends string = "precisionAtRecall",
+  const T extends number = number,
+  const I extends number = number,
+  const S extends number = number,
+>(
+  recall: S & CheckProbability<"precisionAtRecall", "recall", S>,
+  options: BestAtOptions<N, T, I, "precisionAtRecall"> = {},
 ): TotalsMetric<NoInfer<N>, number> {
   return bestAt("precisionAtRecall", precisionShare, ["recall", recallShare, recall], options);
 }

@@ -1,5 +1,6 @@
 import type { NdArray } from "../ir/array.js";
 import type { Node } from "../ir/node.js";
+import type { CheckNatural } from "../ir/option-checks.js";
 import { checkOptions, natural, oneOf, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { classesOf } from "./class-matrix.js";
@@ -11,8 +12,11 @@ import type { NameOption, TotalsMetric } from "./metric.js";
 export type ClassAggregation = "uniformAverage" | "varianceWeightedAverage" | null;
 
 /** Options of `r2Score`. */
-export interface R2Options<N extends string = string, A extends ClassAggregation = ClassAggregation>
-  extends NameOption<N> {
+export interface R2Options<
+  N extends string = string,
+  A extends ClassAggregation = ClassAggregation,
+  R extends number = number,
+> extends NameOption<N> {
   /**
    * How the scores of several outputs become one: `"uniformAverage"`, their mean; `"varianceWeightedAverage"`, by the variances of the
    * targets; or null, with which each is reported.
@@ -21,7 +25,7 @@ export interface R2Options<N extends string = string, A extends ClassAggregation
    */
   readonly classAggregation?: A;
   /** How many independent variables the score is adjusted for. @default 0: it is not */
-  readonly numRegressors?: number;
+  readonly numRegressors?: R & CheckNatural<"r2Score", "numRegressors", R>;
 }
 
 /**
@@ -32,9 +36,11 @@ export interface R2Options<N extends string = string, A extends ClassAggregation
  * @example
  * compile(prices, { optimizer: adam(), loss: meanSquaredError(), metrics: [r2Score()] });
  */
-export function r2Score<const N extends string = "r2Score", A extends ClassAggregation = "uniformAverage">(
-  options: R2Options<N, A> = {},
-): TotalsMetric<NoInfer<N>, A extends null ? NdArray<[number], "float32"> : number> {
+export function r2Score<
+  const N extends string = "r2Score",
+  A extends ClassAggregation = "uniformAverage",
+  const R extends number = number,
+>(options: R2Options<N, A, R> = {}): TotalsMetric<NoInfer<N>, A extends null ? NdArray<[number], "float32"> : number> {
   checkOptions("r2Score", options, { name: text, classAggregation: aggregationRule, numRegressors: natural });
   const { name = "r2Score" as N, classAggregation = "uniformAverage", numRegressors = 0 } = options;
   return {

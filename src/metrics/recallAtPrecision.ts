@@ -1,3 +1,4 @@
+import type { CheckProbability } from "../ir/option-checks.js";
 import { type BestAtOptions, bestAt, precisionShare, recallShare } from "./bestAt.js";
 import type { TotalsMetric } from "./metric.js";
 
@@ -11,9 +12,14 @@ import type { TotalsMetric } from "./metric.js";
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [recallAtPrecision(0.9)] });
  */
-export function recallAtPrecision<const N extends string = "recallAtPrecision">(
-  precision: number,
-  options: BestAtOptions<N> = {},
+export function recallAtPrecision<
+  const N extends string = "recallAtPrecision",
+  const T extends number = number,
+  const I extends number = number,
+  const S extends number = number,
+>(
+  precision: S & CheckProbability<"recallAtPrecision", "precision", S>,
+  options: BestAtOptions<N, T, I, "recallAtPrecision"> = {},
 ): TotalsMetric<NoInfer<N>, number> {
   return bestAt("recallAtPrecision", recallShare, ["precision", precisionShare, precision], options);
 }

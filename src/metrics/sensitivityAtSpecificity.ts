@@ -1,3 +1,4 @@
+import type { CheckProbability } from "../ir/option-checks.js";
 import { type BestAtOptions, bestAt, recallShare, specificityShare } from "./bestAt.js";
 import type { TotalsMetric } from "./metric.js";
 
@@ -11,9 +12,14 @@ import type { TotalsMetric } from "./metric.js";
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [sensitivityAtSpecificity(0.9)] });
  */
-export function sensitivityAtSpecificity<const N extends string = "sensitivityAtSpecificity">(
-  specificity: number,
-  options: BestAtOptions<N> = {},
+export function sensitivityAtSpecificity<
+  const N extends string = "sensitivityAtSpecificity",
+  const T extends number = number,
+  const I extends number = number,
+  const S extends number = number,
+>(
+  specificity: S & CheckProbability<"sensitivityAtSpecificity", "specificity", S>,
+  options: BestAtOptions<N, T, I, "sensitivityAtSpecificity"> = {},
 ): TotalsMetric<NoInfer<N>, number> {
   return bestAt("sensitivityAtSpecificity", recallShare, ["specificity", specificityShare, specificity], options);
 }

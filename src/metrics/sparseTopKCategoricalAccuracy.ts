@@ -11,8 +11,9 @@ import type { MeanMetric } from "./metric.js";
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy(), metrics: [sparseTopKCategoricalAccuracy({ k: 3 })] });
  */
-export function sparseTopKCategoricalAccuracy<const N extends string = "sparseTopKCategoricalAccuracy">(
-  options: TopKOptions<N> = {},
-): MeanMetric<NoInfer<N>> {
+export function sparseTopKCategoricalAccuracy<
+  const N extends string = "sparseTopKCategoricalAccuracy",
+  const K extends number = number,
+>(options: TopKOptions<N, K, "sparseTopKCategoricalAccuracy"> = {}): MeanMetric<NoInfer<N>> {
   return firstOf("sparseTopKCategoricalAccuracy", classNumbers, options);
 }

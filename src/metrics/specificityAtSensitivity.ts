@@ -1,3 +1,4 @@
+import type { CheckProbability } from "../ir/option-checks.js";
 import { type BestAtOptions, bestAt, recallShare, specificityShare } from "./bestAt.js";
 import type { TotalsMetric } from "./metric.js";
 
@@ -11,9 +12,14 @@ import type { TotalsMetric } from "./metric.js";
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [specificityAtSensitivity(0.9)] });
  */
-export function specificityAtSensitivity<const N extends string = "specificityAtSensitivity">(
-  sensitivity: number,
-  options: BestAtOptions<N> = {},
+export function specificityAtSensitivity<
+  const N extends string = "specificityAtSensitivity",
+  const T extends number = number,
+  const I extends number = number,
+  const S extends number = number,
+>(
+  sensitivity: S & CheckProbability<"specificityAtSensitivity", "sensitivity", S>,
+  options: BestAtOptions<N, T, I, "specificityAtSensitivity"> = {},
 ): TotalsMetric<NoInfer<N>, number> {
   return bestAt("specificityAtSensitivity", specificityShare, ["sensitivity", recallShare, sensitivity], options);
 }

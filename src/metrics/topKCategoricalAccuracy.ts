@@ -11,8 +11,9 @@ import type { MeanMetric } from "./metric.js";
  * @example
  * compile(digits, { optimizer: adam(), loss: categoricalCrossentropy(), metrics: [topKCategoricalAccuracy({ k: 3 })] });
  */
-export function topKCategoricalAccuracy<const N extends string = "topKCategoricalAccuracy">(
-  options: TopKOptions<N> = {},
-): MeanMetric<NoInfer<N>> {
+export function topKCategoricalAccuracy<
+  const N extends string = "topKCategoricalAccuracy",
+  const K extends number = number,
+>(options: TopKOptions<N, K, "topKCategoricalAccuracy"> = {}): MeanMetric<NoInfer<N>> {
   return firstOf("topKCategoricalAccuracy", classOfRows, options);
 }

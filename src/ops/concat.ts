@@ -9,8 +9,9 @@ import { type AddDims, addDims } from "../types/arithmetic.js";
 import { type CheckAxis, checkAxis, type DimAt, normalizeAxis, type ReplaceAxis, replaceAxis } from "../types/axis.js";
 import type { Dim } from "../types/dim.js";
 import { type CheckSameDType, checkSameDType } from "../types/dtype.js";
+import { fill } from "../types/message.js";
 import { noFlops } from "./shared/flops.js";
-import { type CheckJoin, checkJoin } from "./shared/join.js";
+import { type CheckJoin, type CheckSome, checkJoin, nothingJoined } from "./shared/join.js";
 import { joinedInTensorflow } from "./shared/join-tensorflow.js";
 import { joinedInTfjs } from "./shared/join-tfjs.js";
 import type { OrMessage } from "./shared/orMessage.js";
@@ -57,7 +58,7 @@ export const concatOp: ValueOpDefinition<"concat"> = {
   name: "concat",
   words: { noun: "joined" },
   infer(inputs, { axis }) {
-    refuse("SW_VALUE", "concat", inputs.length === 0 ? "concat: takes at least one tensor" : undefined);
+    refuse("SW_VALUE", "concat", inputs.length === 0 ? fill(nothingJoined, { op: "concat" }) : undefined);
     const first = inputs[0]!;
     refuse("SW_VALUE", "concat", checkAxis("concat", first.shape, axis));
     for (const { shape, dtype } of inputs) {
@@ -117,7 +118,7 @@ export const concatSamples: Samples<"concat"> = () => [
  * const both = concat([input(["batch", 64]), input(["batch", 32])], -1); // Tensor<["batch", 96], "float32">
  */
 export function concat<const T extends TensorLike[], const A extends number>(
-  tensors: { [K in keyof T]: T[K] & CheckPart<T[0], T[K], A> },
+  tensors: { [K in keyof T]: T[K] & CheckPart<T[0], T[K], A> } & CheckSome<"concat", T>,
   axis: OrMessage<A, CheckAxis<"concat", ShapeOf<T[0]>, A>>,
 ): Tensor<Concat<T, A>, DTypeOf<T[0]>> {
   checkOption("concat", "tensors", tensors, required({ takes: "a list of tensors", accepts: Array.isArray }));

@@ -6,10 +6,11 @@ import { refuse } from "../ir/refuse.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
 import { type CheckNewAxis, checkNewAxis, type InsertAxis, insertAxis } from "../types/axis.js";
 import { type CheckSameDType, checkSameDType } from "../types/dtype.js";
+import { fill } from "../types/message.js";
 import { concatOp } from "./concat.js";
 import { reshapeOp } from "./reshape.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
-import { type CheckSameShape, checkSameShape } from "./shared/join.js";
+import { type CheckSameShape, type CheckSome, checkSameShape, nothingJoined } from "./shared/join.js";
 import type { OrMessage } from "./shared/orMessage.js";
 
 /** `unknown` where a tensor can stand beside the first one, else the message. */
@@ -30,7 +31,7 @@ type CheckPart<First, T> = FirstMessage<
  * stack([a, b], 1); // Tensor<["batch", 2, 64], "float32">
  */
 export function stack<const T extends TensorLike[], const A extends number = 0>(
-  tensors: { [K in keyof T]: T[K] & CheckPart<T[0], T[K]> },
+  tensors: { [K in keyof T]: T[K] & CheckPart<T[0], T[K]> } & CheckSome<"stack", T>,
   axis?: OrMessage<A, CheckNewAxis<"stack", ShapeOf<T[0]>, A>>,
 ): Tensor<InsertAxis<ShapeOf<T[0]>, A, T["length"]>, DTypeOf<T[0]>> {
   const place = (axis === undefined ? 0 : axis) as number;
@@ -38,7 +39,7 @@ export function stack<const T extends TensorLike[], const A extends number = 0>(
   checkOption("stack", "axis", place, axisRule);
   const nodes = (tensors as readonly TensorLike[]).map((tensor) => nodeOf(tensor, "stack"));
   const [first] = nodes;
-  refuse("SW_VALUE", "stack", first ? undefined : "stack: takes at least one tensor");
+  refuse("SW_VALUE", "stack", first ? undefined : fill(nothingJoined, { op: "stack" }));
   for (const { shape, dtype } of nodes) {
     refuse("SW_SHAPE", "stack", checkSameShape("stack", first!.shape, shape));
     refuse("SW_DTYPE", "stack", checkSameDType("stack", first!.dtype, dtype));

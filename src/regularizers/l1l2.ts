@@ -1,16 +1,17 @@
-import { checkOptions } from "../ir/options.js";
+import type { CheckNotNegative } from "../ir/option-checks.js";
+import { checkOptions, notNegative } from "../ir/options.js";
 import { add } from "../ops/add.js";
 import { called } from "../ops/shared/called.js";
 import { l1 as absolute } from "./l1.js";
 import { l2 as squares } from "./l2.js";
-import { factorRule, type Regularizer } from "./regularizer.js";
+import type { Regularizer } from "./regularizer.js";
 
 /** Options of `l1l2`. */
-export interface L1L2Options {
+export interface L1L2Options<L1 extends number = number, L2 extends number = number> {
   /** What Σ|x| is multiplied by. @default 0.01 */
-  readonly l1?: number;
+  readonly l1?: L1 & CheckNotNegative<"l1l2", "l1", L1>;
   /** What Σx² is multiplied by. @default 0.01 */
-  readonly l2?: number;
+  readonly l2?: L2 & CheckNotNegative<"l1l2", "l2", L2>;
 }
 
 /**
@@ -20,8 +21,10 @@ export interface L1L2Options {
  * @example
  * dense(input(["batch", 784]), { units: 64, kernelRegularizer: l1l2({ l1: 1e-5, l2: 1e-4 }) });
  */
-export function l1l2(options: L1L2Options = {}): Regularizer {
-  checkOptions("l1l2", options, { l1: factorRule, l2: factorRule });
-  const { l1 = 0.01, l2 = 0.01 } = options;
+export function l1l2<const L1 extends number = number, const L2 extends number = number>(
+  options: L1L2Options<L1, L2> = {},
+): Regularizer {
+  checkOptions("l1l2", options, { l1: notNegative, l2: notNegative });
+  const { l1 = 0.01, l2 = 0.01 }: L1L2Options = options;
   return called(`l1l2(${l1}, ${l2})`, (x) => add(absolute(l1)(x), squares(l2)(x)));
 }

@@ -1,9 +1,10 @@
-import { checkOption } from "../ir/options.js";
+import type { CheckNotNegative } from "../ir/option-checks.js";
+import { checkOption, notNegative } from "../ir/options.js";
 import { multiply } from "../ops/multiply.js";
 import { called } from "../ops/shared/called.js";
 import { square } from "../ops/square.js";
 import { sum } from "../ops/sum.js";
-import { factorRule, type Regularizer } from "./regularizer.js";
+import type { Regularizer } from "./regularizer.js";
 
 /**
  * factor · Σx², which keeps weights small.
@@ -13,7 +14,9 @@ import { factorRule, type Regularizer } from "./regularizer.js";
  * @example
  * dense(input(["batch", 784]), { units: 64, kernelRegularizer: l2(1e-4) });
  */
-export function l2(factor = 0.01): Regularizer {
-  checkOption("l2", "factor", factor, factorRule);
-  return called(`l2(${factor})`, (x) => multiply(factor, sum(square(x))));
+export function l2<const F extends number = number>(
+  factor: F & CheckNotNegative<"l2", "factor", F> = 0.01 as never,
+): Regularizer {
+  checkOption("l2", "factor", factor, notNegative);
+  return called(`l2(${factor})`, (x) => multiply(factor as number, sum(square(x))));
 }

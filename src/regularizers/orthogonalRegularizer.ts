@@ -1,5 +1,6 @@
 import { nodeOf } from "../ir/node.js";
-import { checkOptions, oneOf } from "../ir/options.js";
+import type { CheckNotNegative } from "../ir/option-checks.js";
+import { checkOptions, notNegative, oneOf } from "../ir/options.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import { abs } from "../ops/abs.js";
@@ -11,12 +12,12 @@ import { unitLength } from "../ops/shared/unitLength.js";
 import { subtract } from "../ops/subtract.js";
 import { sum } from "../ops/sum.js";
 import { show } from "../types/show.js";
-import { factorRule, type Regularizer } from "./regularizer.js";
+import type { Regularizer } from "./regularizer.js";
 
 /** Options of `orthogonalRegularizer`. */
-export interface OrthogonalRegularizerOptions {
+export interface OrthogonalRegularizerOptions<F extends number = number> {
   /** What the mean is multiplied by. @default 0.01 */
-  readonly factor?: number;
+  readonly factor?: F & CheckNotNegative<"orthogonalRegularizer", "factor", F>;
   /** What is to be orthogonal to one another: a matrix's `"rows"` or its `"columns"`. @default "rows" */
   readonly mode?: "rows" | "columns";
 }
@@ -30,8 +31,10 @@ const op = "orthogonalRegularizer";
  * @example
  * dense(input(["batch", 784]), { units: 64, kernelRegularizer: orthogonalRegularizer({ mode: "columns" }) });
  */
-export function orthogonalRegularizer(options: OrthogonalRegularizerOptions = {}): Regularizer {
-  checkOptions(op, options, { factor: factorRule, mode: oneOf(["rows", "columns"]) });
+export function orthogonalRegularizer<const F extends number = number>(
+  options: OrthogonalRegularizerOptions<F> = {},
+): Regularizer {
+  checkOptions(op, options, { factor: notNegative, mode: oneOf(["rows", "columns"]) });
   const { factor = 0.01, mode = "rows" } = options;
   return called(`${op}(${factor}, ${mode})`, (x) => {
     const { shape } = nodeOf(x);

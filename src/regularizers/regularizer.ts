@@ -25,9 +25,3 @@ export function penaltyOf(op: string, what: string, regularizer: Regularizer, x:
     accepts: ({ dtype, rank }) => dtype === "float32" && rank === 0,
   });
 }
-
-/** What weighs a penalty. */
-export const factorRule: OptionRule = {
-  takes: "a number from 0",
-  accepts: (value) => Number.isFinite(value) && (value as number) >= 0,
-};

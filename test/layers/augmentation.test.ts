@@ -495,7 +495,7 @@ test("options that are none are refused", () => {
     ],
     [
       "randomContrast: factor is [-0.1, 0.1], but must be a number from 0 to 1, or two of them",
-      () => randomContrast({ factor: [-0.1, 0.1] }),
+      () => randomContrast({ factor: [-0.1 as number, 0.1] }),
     ],
     [
       "randomBrightness: valueRange is [1, 0], but must be two numbers of float32, the first less than the second",
@@ -509,7 +509,10 @@ test("options that are none are refused", () => {
       "randomPosterization: factor is 2.5, but must be an integer from 1 to 8, or two of them",
       () => randomPosterization({ factor: 2.5 }),
     ],
-    ["randomInvert: factor is 2, but must be a number from 0 to 1, or two of them", () => randomInvert({ factor: 2 })],
+    [
+      "randomInvert: factor is 2, but must be a number from 0 to 1, or two of them",
+      () => randomInvert({ factor: 2 as number }),
+    ],
     [
       "randomHue: takes images of 3 channels, red, green and blue, got [batch, 8, 8, c]",
       () => randomHue(input(["batch", 8, 8, "c"]) as never, { factor: 0.1 }),

@@ -487,18 +487,18 @@ test("constraints hold eagerly, and where gradients are accumulated", async () =
 const own = (options: object) => () => dense(input(["batch", 3]), { units: 2, ...options } as never);
 
 test.each<[string, () => unknown]>([
-  ["l1: factor is -1, but must be a number from 0", () => l1(-1)],
-  ["l2: factor is null, but must be a number from 0", () => l2(null as never)],
-  ["l2: factor is Infinity, but must be a number from 0", () => l2(Infinity)],
-  ["l1l2: l2 is NaN, but must be a number from 0", () => l1l2({ l2: Number.NaN })],
+  ["l1: factor is -1, but must be a number in [0, Infinity)", () => l1(-1 as number)],
+  ["l2: factor is null, but must be a number in [0, Infinity)", () => l2(null as never)],
+  ["l2: factor is Infinity, but must be a number in [0, Infinity)", () => l2(Infinity)],
+  ["l1l2: l2 is NaN, but must be a number in [0, Infinity)", () => l1l2({ l2: Number.NaN })],
   ["l1l2: options are given as a record, got 0.1", () => l1l2(0.1 as never)],
   [
     'orthogonalRegularizer: mode is "column", but must be "rows" or "columns"',
     () => orthogonalRegularizer({ mode: "column" as never }),
   ],
-  ["maxNorm: maxValue is 0, but must be a positive number of float32", () => maxNorm({ maxValue: 0 })],
+  ["maxNorm: maxValue is 0, but must be a positive number of float32", () => maxNorm({ maxValue: 0 as number })],
   ['maxNorm: axis is "0", but must be the number of an axis, or a list of them', () => maxNorm({ axis: "0" as never })],
-  ["minMaxNorm: rate is 2, but must be a number from 0 to 1", () => minMaxNorm({ rate: 2 })],
+  ["minMaxNorm: rate is 2, but must be a number from 0 to 1", () => minMaxNorm({ rate: 2 as number })],
   ["minMaxNorm: there are no norms from 3 to 2", () => minMaxNorm({ minValue: 3, maxValue: 2 })],
   [
     "dense: kernelRegularizer is 0.1, but must be a function of a tensor that gives a scalar, such as l2(0.01)",

@@ -113,10 +113,12 @@ describe("what is no such loss is refused", () => {
       () =>
         compile(pairs, {
           ...options,
-          loss: lossOf(
-            "own",
-            input(["n"]),
-            any((t: never) => t),
+          loss: any(
+            lossOf(
+              "own",
+              input(["n"]),
+              any((t: never) => t),
+            ),
           ),
         }),
     ],

@@ -68,8 +68,8 @@ import {
   perImage,
   windowSize,
 } from "./images.js";
-import { joinAxis, joinRank } from "./joining.js";
-import { sameLabels, sparseLabels } from "./labels.js";
+import { joinAxis, joinNothing, joinRank } from "./joining.js";
+import { otherLabels, sameLabels, sparseLabels } from "./labels.js";
 import {
   attentionCache,
   croppedEdges,
@@ -180,6 +180,7 @@ export const rules: readonly Rule[] = [
   reshapeMultiple,
   reshapeOpen,
   ensuredShape,
+  joinNothing,
   joinRank,
   joinAxis,
   sliceRange,
@@ -264,6 +265,7 @@ export const rules: readonly Rule[] = [
   filterWithoutOptions,
   sparseLabels,
   sameLabels,
+  otherLabels,
   denseName,
   normalizationName,
   normalizationRank,

@@ -1,11 +1,22 @@
 import { ts } from "ts-morph";
-import { unequalAxis, unequalRanks } from "../../../src/ops/shared/join.js";
+import { nothingJoined, unequalAxis, unequalRanks } from "../../../src/ops/shared/join.js";
 import { fix, parseShape, replace, wrap } from "../edits.js";
 import { rule } from "./rule.js";
 import { unlikeShapes } from "./unlikeShapes.js";
 
 /** The ops that join tensors; others with the same messages compare them. */
 const joining = ["concat", "stack"];
+
+export const joinNothing = rule({
+  id: "join-nothing",
+  title: "Nothing to join",
+  help: "concat and stack put tensors side by side, and take their dtype and shape from the first.",
+  message: nothingJoined,
+  explain: ({ op }) => ({
+    what: `${op} was given an empty list, of which no tensor comes.`,
+    fix: fix("Put at least one tensor into the list."),
+  }),
+});
 
 export const joinRank = rule({
   id: "join-rank",

@@ -1,3 +1,4 @@
+import { otherSamples } from "../../../src/losses/lossOf.js";
 import { labelsUnlikeLogits } from "../../../src/ops/softmaxCrossEntropyWithLogits.js";
 import { labelsUnlikeRows } from "../../../src/ops/sparseSoftmaxCrossEntropyWithLogits.js";
 import { fix, parseShape, shapeAsCode, wrap } from "../edits.js";
@@ -45,4 +46,15 @@ export const sameLabels = rule({
     }
     return { what, fix: fix(`Make the labels ${a}.`) };
   },
+});
+
+export const otherLabels = rule({
+  id: "other-samples",
+  title: "Targets of other samples than the output's",
+  help: "A loss compares targets with outputs sample by sample, so the first axis of both is that of the samples.",
+  message: otherSamples,
+  explain: ({ name, shape, batch }) => ({
+    what: `The loss ${name} takes targets ${shape}, but the output's samples lie along ${batch}.`,
+    fix: fix(`Let the input that lossOf is given begin with ${batch === "batch" ? '"batch"' : batch}.`),
+  }),
 });

@@ -1,28 +1,12 @@
-import { listOf, type OptionRule } from "../../ir/options.js";
+import { oneOrTwo } from "../../ir/oneOrTwo.js";
+import { integerIn, listOf, type OptionRule } from "../../ir/options.js";
 import type { Bounds } from "./drawn.js";
 
 /** How much is changed: up to so much in both directions, or between two bounds. */
 export type Factor = number | Bounds;
 
-/** A number from `low` to `high`, both among them. */
-export function aNumberFrom(low: number, high: number): OptionRule {
-  return {
-    takes: `a number from ${low} to ${high}`,
-    accepts: (value) => typeof value === "number" && value >= low && value <= high,
-  };
-}
-
-/** A number, or two, from `low` to `high`. */
-export function aFactor(low: number, high: number): OptionRule {
-  const one = aNumberFrom(low, high);
-  return { takes: `${one.takes}, or two of them`, accepts: (value) => one.accepts(value) || aPair(one).accepts(value) };
-}
-
 /** How many of 8 bits are kept, or two such numbers. */
-export const aBitCount: OptionRule = {
-  takes: "an integer from 1 to 8, or two of them",
-  accepts: (value) => aFactor(1, 8).accepts(value) && [value].flat().every(Number.isInteger),
-};
+export const aBitCount: OptionRule = oneOrTwo(integerIn(1, 8));
 
 /** Two values of a kind. */
 export function aPair({ takes, accepts }: OptionRule): OptionRule {

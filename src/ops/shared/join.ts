@@ -1,8 +1,15 @@
 import type { NormalizeAxis, SplitAt } from "../../types/axis.js";
 import type { Compatible } from "../../types/compatible.js";
 import type { Dim, Same, Shape, SplitLast } from "../../types/dim.js";
-import { fill, type Message } from "../../types/message.js";
+import { fill, type Message, type Problem } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
+
+export const nothingJoined = "{op}: takes at least one tensor";
+
+/** `unknown` of a list that has tensors, else the message. */
+export type CheckSome<Op extends string, T extends readonly unknown[]> = T extends readonly []
+  ? Problem<Message<typeof nothingJoined, { op: Op }>>
+  : unknown;
 
 export const unequalRanks = "{op}: {a} and {b} differ in rank";
 export const unequalAxis = "{op}: {a} and {b} differ on axis {axis}";
