@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -290,6 +290,55 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     await page.locator("#theme").click();
     const [lightText, lightPage] = await lightness();
     expect(lightPage! - lightText!).toBeGreaterThan(150);
+  });
+
+  test("the drawing as SVG and PNG: all of it, with its colours in it", async () => {
+    await open("convnet", "#model");
+    const saved = async (name: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name, exact: true }).click(),
+      ]);
+      return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+    };
+    const svg = await saved("SVG");
+    expect(svg.name).toBe("program-model.svg");
+    const text = svg.bytes.toString();
+    expect([...text.matchAll(/font-weight="600"[^>]*>([^<]+)</g)].map(([, title]) => title)).toEqual(
+      "image conv2d maxPooling2d conv2d_1 maxPooling2d_1 flatten dropout dense output".split(" "),
+    );
+    expect(text).not.toMatch(/var\(|light-dark|class=/);
+    const png = await saved("PNG");
+    expect(png.name).toBe("program-model.png");
+    const [width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(text)!.slice(1).map(Number);
+    expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual([2 * width!, 2 * height!]);
+  });
+
+  test("a narrow window: the details are a sheet from below, of three heights", async () => {
+    await page.setViewportSize({ width: 390, height: 780 });
+    await open("convnet");
+    const sheet = page.locator("aside");
+    const height = async () => {
+      await page.evaluate(
+        `Promise.all(document.querySelector("aside").getAnimations().map((one) => one.finished)).then(() => {})`,
+      );
+      return (await sheet.boundingBox())!.height;
+    };
+    const half = await height();
+    await page.locator("#sheet").click();
+    expect(await height()).toBeLessThan(80);
+    await page.locator("#sheet").click();
+    expect(await height()).toBe(half);
+    const { x, y } = (await page.locator("#sheet").boundingBox())!;
+    await page.mouse.move(x + 100, y + 10);
+    await page.mouse.down();
+    await page.mouse.move(x + 100, y - 60, { steps: 2 });
+    await page.mouse.up();
+    expect(await height()).toBeGreaterThan(1.5 * half);
+    await page.locator("#search").fill("conv");
+    const results = (await page.locator("#results").boundingBox())!;
+    expect(results.x).toBeGreaterThanOrEqual(0);
+    expect(results.x + results.width).toBeLessThanOrEqual(390);
   });
 
   test("a narrow window", async () => {

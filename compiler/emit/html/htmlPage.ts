@@ -48,10 +48,15 @@ ${style}</style>
     <button id="fit" type="button" title="Show all (f)">Fit</button>
     <button id="expand" type="button">Expand all</button>
     <button id="collapse" type="button">Collapse all</button>
+    <button id="copy" type="button" title="Copy the drawing as a picture">Copy</button>
+    <button id="svg" type="button" title="Save the drawing as SVG">SVG</button>
+    <button id="png" type="button" title="Save the drawing as PNG">PNG</button>
+    <span id="copied" role="status"></span>
   </div>
   <svg id="minimap" aria-hidden="true" xmlns="http://www.w3.org/2000/svg"></svg>
 </main>
-<aside aria-label="Details">
+<aside aria-label="Details" data-sheet="half">
+  <button id="sheet" type="button" aria-controls="details" aria-expanded="true" aria-label="Details: more or less of them"></button>
   <button id="clear" type="button" hidden>← The whole graph</button>
   <div id="details" aria-live="polite"></div>
 </aside>

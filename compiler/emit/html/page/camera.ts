@@ -65,7 +65,9 @@ export class Camera {
    */
   fit({ width, height }: { readonly width: number; readonly height: number }, least = 0): void {
     const [byWidth, byHeight] = [(this.width - 2 * aside) / width, (this.height - 2 * above) / height];
-    this.scale = Math.min(byWidth, Math.max(byHeight, least), 1);
+    const [all, wanted] = [Math.min(byWidth, byHeight, 1), Math.min(byWidth, Math.max(byHeight, least), 1)];
+    // What is a little smaller, and whole, is better than its upper part.
+    this.scale = all > 0.75 * wanted ? all : wanted;
     this.x = (this.width - width * this.scale) / 2;
     this.y = Math.max((this.height - height * this.scale) / 2, above);
     this.changed();

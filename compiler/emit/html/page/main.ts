@@ -3,6 +3,8 @@ import { addressOf, itemCalled, readAddress } from "./address.js";
 import { byId } from "./elements.js";
 import { Search } from "./search.js";
 import { showLegend } from "./showLegend.js";
+import { startPictures } from "./startPictures.js";
+import { startSheet } from "./startSheet.js";
 import { startTabs } from "./tabs.js";
 import { startTheme } from "./theme.js";
 import { Viewer } from "./viewer.js";
@@ -37,6 +39,11 @@ function followAddress(): void {
 }
 followAddress();
 addEventListener("hashchange", followAddress);
+startSheet();
+startPictures(
+  () => viewer.scene,
+  () => `${data.title.split(" ")[0]}-${viewer.view.id}`,
+);
 const actions: Record<string, () => void> = {
   fit: () => viewer.fit(),
   "zoom-in": () => viewer.zoom(1.25),

@@ -16,6 +16,7 @@ export function startTabs(
       tab.setAttribute("aria-selected", String(i === index));
       tab.tabIndex = i === index ? 0 : -1;
     });
+    tabs[index]!.scrollIntoView({ block: "nearest", inline: "nearest" });
     byId("panel").setAttribute("aria-labelledby", tabs[index]!.id);
     open(views[index]!);
   };

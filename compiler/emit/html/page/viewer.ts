@@ -50,6 +50,10 @@ export class Viewer implements DetailActions, GestureActions {
     return this.#current.hierarchy;
   }
 
+  get view(): PageView {
+    return this.#current.view;
+  }
+
   get scene(): Scene {
     return this.#current.scene;
   }
