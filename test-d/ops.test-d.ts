@@ -158,6 +158,7 @@ expectType<Tensor<["batch", 784]>>(logSoftmax(x));
 expectType<Tensor<["batch", "time"], "int32">>(abs(ids));
 expectType<Tensor<["batch", "time"], "int32">>(neg(ids));
 expectType<Tensor<["batch", 784]>>(sign(x));
+expectType<Tensor<[3], "int32">>(sign(input([3], "int32")));
 expectType<Tensor<["batch", 784], "int32">>(cast(x, "int32"));
 expectType<Tensor<["batch", 784]>>(cast(mask, "float32"));
 

@@ -73,7 +73,7 @@ export const elementwise = {
   "sigmoid: takes float32, got int32; use cast() first": () =>
     // @ts-expect-error
     sigmoid(ids),
-  "sign: takes float32, got bool; use cast() first": () =>
+  "sign: takes float32 or int32, got bool; use cast() first": () =>
     // @ts-expect-error
     sign(flags),
   "sparseSigmoid: takes float32, got int32; use cast() first": () =>

@@ -26,7 +26,9 @@ export const mendedKernels: Readonly<Record<string, Readonly<Record<string, Mend
     _FusedMatMul: fusedOnWasm("_FusedMatMul"),
     FusedConv2D: fusedOnWasm("FusedConv2D"),
     // 0 from -1e-7 to 1e-7, and of NaN.
-    Sign: (k, { x }) => k.plain("Sub", { a: step(k, x!), b: step(k, k.plain("Neg", { x: x! })) }),
+    Sign: (k, { x }) =>
+      ofIntegers(x!, () => onHost(k, [x!], Math.sign)) ??
+      k.plain("Sub", { a: step(k, x!), b: step(k, k.plain("Neg", { x: x! })) }),
     // By way of float32.
     Abs: (k, { x }) => ofIntegers(x!, () => k.plain("Maximum", { a: x!, b: negative(k, x!) })),
     Neg: (k, { x }) => ofIntegers(x!, () => negative(k, x!)),

@@ -12,6 +12,7 @@ declare module "../ir/node.js" {
 
 export const signOp = defineUnary<"sign">({
   name: "sign",
+  dtypes: ["float32", "int32"],
   tensorflow: "Sign",
   tfjs: "Sign",
   // 0 of -0 too, as in TensorFlow.
@@ -19,15 +20,19 @@ export const signOp = defineUnary<"sign">({
   gradient: ({ b, dy }) => [noSlope(b, dy)],
 });
 
-export const signSamples: Samples<"sign"> = () => plainSamples([array(new Float32Array([-2, 0.5, 3]), [3])]);
+export const signSamples: Samples<"sign"> = () =>
+  plainSamples([array(new Float32Array([-2, 0.5, 3]), [3])], [array(new Int32Array([-2, 0, 3]), [3])]);
 
 /**
  * -1, 0 or 1, as an element is below, at or above zero.
  *
- * @param x any shape; float32
+ * @param x any shape; float32 or int32
  * @returns the same shape and dtype
- * @throws SW_DTYPE when x is not float32
+ * @throws SW_DTYPE when x is neither float32 nor int32
  * @example
  * const y = sign(input(["batch", 4])); // Tensor<["batch", 4], "float32">
  */
-export const sign: UnaryFunction<"sign"> = /* @__PURE__ */ unaryFunction<"sign">(signOp);
+export const sign: UnaryFunction<"sign", "float32" | "int32"> = /* @__PURE__ */ unaryFunction<
+  "sign",
+  "float32" | "int32"
+>(signOp);

@@ -53,10 +53,10 @@ const withNumber = (name: string) => calls(name, tensors(anyShape, dtypes.float)
 
 export const elementwise: Described = {
   ...named(
-    "acos acosh asin asinh atan atanh ceil cos cosh deg2rad erf erfc erfinv exp exp2 expm1 exponential floor hardSigmoid hardSilu hardTanh linear log log10 log1p log2 logSigmoid mish rad2deg reciprocal relu6 round rsqrt selu sigmoid sign silu sin sinh softplus softsign sparsePlus sparseSigmoid sqrt tan tanh tanhShrink trunc isFinite isInf isNaN isNegInf isPosInf signbit cbrt sinc i0 i1",
+    "acos acosh asin asinh atan atanh ceil cos cosh deg2rad erf erfc erfinv exp exp2 expm1 exponential floor hardSigmoid hardSilu hardTanh linear log log10 log1p log2 logSigmoid mish rad2deg reciprocal relu6 round rsqrt selu sigmoid silu sin sinh softplus softsign sparsePlus sparseSigmoid sqrt tan tanh tanhShrink trunc isFinite isInf isNaN isNegInf isPosInf signbit cbrt sinc i0 i1",
     unary(dtypes.float),
   ),
-  ...named("abs neg square", unary(dtypes.number)),
+  ...named("abs neg sign square", unary(dtypes.number)),
   ...named("bitwiseNot", unary(dtypes.integer)),
   ...named("logicalNot", unary(dtypes.bool)),
   ...named("stopGradient", unary(dtypes.any)),
