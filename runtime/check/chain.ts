@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { arithmetic } from "./arithmetic.js";
 import type { Chain, Step } from "./finding.js";
 import { callAsStep, calledName, shorten } from "./names.js";
 import { originOf } from "./origins.js";
@@ -28,8 +29,11 @@ export function chainToLayer(
 ): Chain {
   const [first, ...layers] = call.arguments;
   const shapes = reading.sequentialShapes(call);
-  const before = layers.slice(0, layer).map((node, i) => step(layerName(reading, node), shapes[i]));
-  return { steps: [...(first ? stepsTo(reading, first, path) : []), ...before] };
+  const from = first ? stepsTo(reading, first, path) : [];
+  const before = layers
+    .slice(0, layer)
+    .map((node, i) => step(layerName(reading, node), shapes[i], node, i === 0 ? from.at(-1)?.shape : shapes[i - 1]));
+  return { steps: [...from, ...before] };
 }
 
 /** @param behind what the walk has come through: code that is wrong can go in a circle, as `const a = relu(a)` */
@@ -52,7 +56,12 @@ function stepsOfCall(reading: Reading, call: ts.CallExpression, path: readonly t
     return [...chainToLayer(reading, call, call.arguments.length - 1, path).steps];
   }
   const operand = operandsOf(checker, call)[0];
-  const own = step(callAsStep(checker, call, operand), describe(checker, call));
+  const own = step(
+    callAsStep(checker, call, operand),
+    describe(checker, call),
+    call,
+    operand && describe(checker, operand),
+  );
   return operand ? [...stepsTo(reading, operand, path), own] : [own];
 }
 
@@ -68,6 +77,9 @@ export function layerName({ checker }: Reading, node: ts.Expression): string {
   return ts.isCallExpression(node) ? callAsStep(checker, node) : shorten(node.getText());
 }
 
-function step(name: string, shape: string | undefined): Step {
-  return shape === undefined ? { name } : { name, shape };
+/** @param before the shape of what a call takes */
+function step(name: string, shape: string | undefined, call?: ts.Expression, before?: string): Step {
+  if (shape === undefined) return { name };
+  const how = call && arithmetic(call, before, shape);
+  return how === undefined ? { name, shape } : { name, shape, arithmetic: how };
 }

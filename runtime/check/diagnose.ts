@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { arithmetic } from "./arithmetic.js";
 import { chainOf, chainToLayer, layerName, operandsOf } from "./chain.js";
 import type { Chain, Explained, Finding, Place } from "./finding.js";
 import { type OpenedProgram, openPrograms } from "./open-program.js";
@@ -65,7 +66,9 @@ function chainsTo(site: Site): Chain[] {
   const layer = layerNumber(site);
   if (layer !== undefined) {
     const { steps } = chainToLayer(site, site.call, layer);
-    return [{ steps: [...steps, { name: layerName(site, site.argument), wrong: true }] }];
+    const how = arithmetic(site.argument, steps.at(-1)?.shape, undefined);
+    const refused = { name: layerName(site, site.argument), wrong: true };
+    return [{ steps: [...steps, how === undefined ? refused : { ...refused, arithmetic: how }] }];
   }
   const chains = new Map(operandsOf(site.checker, site.call).map((operand) => [operand.getText(), operand]));
   return [...chains.values()].map((operand) => chainOf(site, operand));

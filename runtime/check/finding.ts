@@ -26,6 +26,8 @@ export interface Step {
   readonly name: string;
   /** `[batch, 28, 28]`, `int32 [batch]`; absent where the types tell none. */
   readonly shape?: string;
+  /** How its sizes follow from those before: `(16 − 3)/1 + 1 = 14`. */
+  readonly arithmetic?: string;
   /** Whether this is what does not take the shape before it. */
   readonly wrong?: boolean;
 }

@@ -41,5 +41,7 @@ export function print(
   return format === "json" ? formatJson(report) : formatText(report, layout);
 }
 
+export { formatHtml } from "./format/html.js";
 export { formatMended } from "./format/mended.js";
+export { watchFiles } from "./watchFiles.js";
 export { writeMended } from "./writeMended.js";

@@ -5,6 +5,8 @@ export interface ListedCommand {
   /** What follows its name on the command line, besides options. */
   readonly takes: string;
   readonly summary: string;
+  /** What it says it is at, on a terminal, where that takes long. */
+  readonly doing?: string;
   load(): Promise<Command>;
 }
 
@@ -16,11 +18,13 @@ export const commands: Readonly<Record<string, ListedCommand>> = {
   build: {
     takes: "<file>",
     summary: "write what a file's models and programs compile to: TypeScript, a SavedModel and a manifest",
+    doing: "Compiling",
     load: async () => (await import("./build.js")).buildCommand(),
   },
   check: {
     takes: "<files...>",
     summary: "type-check TypeScript files, and explain every mistake in shapes, dtypes and data",
+    doing: "Checking",
     load: async () => (await import("./check.js")).checkCommand(),
   },
   doctor: {
@@ -31,11 +35,13 @@ export const commands: Readonly<Record<string, ListedCommand>> = {
   explain: {
     takes: "<file>",
     summary: "show what each pass of the compiler did to a model: nodes, kernels, FLOPs, bytes, peak memory",
+    doing: "Compiling",
     load: async () => (await import("./explain.js")).explainCommand(),
   },
   graph: {
     takes: "<file>",
     summary: "draw a model or a program: as a page to look around in, or for Graphviz",
+    doing: "Drawing",
     load: async () => (await import("./graph.js")).graphCommand(),
   },
   init: {
@@ -56,6 +62,7 @@ export const commands: Readonly<Record<string, ListedCommand>> = {
   profile: {
     takes: "<file>",
     summary: "measure where a training step's time and memory go, by layer and by kernel, on native TensorFlow",
+    doing: "Measuring",
     load: async () => (await import("./profile.js")).profileCommand(),
   },
   serve: {
@@ -66,6 +73,7 @@ export const commands: Readonly<Record<string, ListedCommand>> = {
   summary: {
     takes: "<file>",
     summary: "list a model's layers: output shape, parameters, FLOPs",
+    doing: "Counting",
     load: async () => (await import("./summary.js")).summaryCommand(),
   },
   watch: {

@@ -5,6 +5,7 @@ import { CommandError } from "../files/command-error.js";
 import { reasonOf } from "../files/writeWhole.js";
 import { commands } from "./commands.js";
 import { ownVersion } from "./ownVersion.js";
+import { spinning } from "./spinning.js";
 import { folded, thisTerminal } from "./terminal.js";
 
 const terminal = thisTerminal();
@@ -40,9 +41,13 @@ for (const [name, { summary, load }] of Object.entries(commands)) {
   program.addCommand(command.description(summary).copyInheritedSettings(program));
 }
 
+const doing = commands[called ?? ""]?.doing;
+const stop = doing === undefined ? () => {} : spinning(`${doing} …`);
 try {
   await program.parseAsync();
+  stop();
 } catch (error) {
+  stop();
   if (error instanceof CommanderError) {
     // It has printed its message. Asked for help or the version, it ends with 0; a wrong command line is 2.
     process.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -197,6 +197,10 @@ await session.fit({ image: new Float32Array(0) as never }, new Int32Array(100));
         ["globalAveragePooling2d(), ", "[batch, 10]"],
       ],
     ]);
+    type Steps = readonly { readonly arithmetic?: string }[];
+    const how = (steps: Steps) => steps.flatMap(({ arithmetic }) => arithmetic ?? []);
+    expect(how(mistakes[4].chains[0].steps)).toEqual(["(16 − 3)/1 + 1 = 14", "(14 − 2)/2 + 1 = 7"]);
+    expect(how(mistakes[3].chains[0].steps)).toEqual(["(8 − 9)/1 + 1 = 0"]);
     const { text } = await run({}, [path]);
     expect(text).toContain('  Or: Let the axis before the last hold what is left: ["batch", -1, 14].\n\n');
     expect(text).toContain("  → [batch, 56, 14]\n");
