@@ -129,6 +129,8 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     'model({ x: input(["batch", 8]) }, ({ x }) => ({ same: x, three: constant(3) }))',
   ],
   ["tensor-wanted", 'model({ x: ["batch", 8] }, ({ x }) => x)', 'model({ x: input(["batch", 8]) }, ({ x }) => x)'],
+  ["tensor-wanted", "sequential(dense({ units: 3 }), relu)", "block(dense({ units: 3 }), relu)"],
+  ["tensor-wanted", "sequential([dense({ units: 3 }), relu])", "block(dense({ units: 3 }), relu)"],
   ["tensor-wanted", 'multiply(input(["batch", 8]), "2")', 'multiply(input(["batch", 8]), 2)'],
   ["options-record", 'dense(input(["batch", 8]), 4)', 'dense(input(["batch", 8]), { units: 4 })'],
   [

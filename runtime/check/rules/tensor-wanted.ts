@@ -3,14 +3,18 @@ import { fix, replace } from "../edits.js";
 import { imported, localName } from "../imports.js";
 import { calledName, shorten } from "../names.js";
 import { isTensor } from "../shapes.js";
+import type { Site } from "../site.js";
 import type { DeclaredRule } from "./declared-rule.js";
+import type { Explanation } from "./rule.js";
 
 export const tensorWanted: DeclaredRule = {
   id: "tensor-wanted",
   title: "Something else where a tensor is taken",
   help: "Tensors are made by input, variable, constant, and by whatever takes tensors. A shape alone is none: input([…]).",
-  explain({ messageText }, { argument, call, checker }) {
+  explain({ messageText }, site) {
+    const { argument, call, checker } = site;
     const text = ts.flattenDiagnosticMessageText(messageText, "\n");
+    if (calledName(call) === "sequential" && argument === call.arguments[0]) return withoutInput(site);
     if (!/\bTensorLike\b|'number \| Tensor<|'\[brand\]' is missing/.test(text) || isTensor(checker, argument))
       return undefined;
     if (ts.isStringLiteralLike(argument) && /^-?\d+(\.\d+)?$/.test(argument.text)) {
@@ -40,8 +44,29 @@ export const tensorWanted: DeclaredRule = {
   },
 };
 
+/** Layers as Keras's Sequential takes them: without the input, or in a list. */
+function withoutInput({ argument, call, checker }: Site): Explanation | undefined {
+  const type = checker.getTypeAtLocation(argument);
+  const isList = ts.isArrayLiteralExpression(argument);
+  if (!isList && !isWaiting(type)) return undefined;
+  const what = `sequential takes its input first and then layers, sequential(x, flatten(), …), but the first here is ${kind(checker, type)}.`;
+  const file = argument.getSourceFile();
+  const layers = isList ? argument.elements : call.arguments;
+  const written = layers.map((layer) => layer.getText()).join(", ");
+  const fixed = replace(call, `${localName(file, "block")}(${written})`);
+  return {
+    what,
+    fix: fix("Write the input first; without it, block makes one layer of several:", fixed, imported(file, "block")),
+    chains: [],
+  };
+}
+
+function isWaiting(type: ts.Type): boolean {
+  return type.getProperty("scope") !== undefined && type.getProperty("rule") !== undefined;
+}
+
 function kind(checker: ts.TypeChecker, type: ts.Type): string {
-  if (type.getProperty("scope") && type.getProperty("rule")) return "a layer that waits for its input";
+  if (isWaiting(type)) return "a layer that waits for its input";
   if (type.getCallSignatures().length > 0) return "a function";
   if (checker.isArrayLikeType(type)) return "a list";
   if (type.flags & ts.TypeFlags.NumberLike) return "a number";
