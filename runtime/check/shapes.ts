@@ -24,8 +24,13 @@ export function shapeOfType(checker: ts.TypeChecker, type: ts.Type, node: ts.Nod
 export function shownShape(checker: ts.TypeChecker, node: ts.Node): string | undefined {
   const dims = dimsOf(checker, checker.getTypeAtLocation(node), node);
   const shape = shapeOf(checker, node);
-  const written = (dim: ts.Type) => checker.typeToString(dim, undefined, ts.TypeFormatFlags.NoTruncation);
+  const written = (dim: ts.Type) => checker.typeToString(inferred(dim), undefined, ts.TypeFormatFlags.NoTruncation);
   return dims && shape && showKnown(shape.map((dim, i) => dim ?? (isOpen(dims[i]!) ? written(dims[i]!) : undefined)));
+}
+
+/** A size without `NoInfer<…>` around it, which says where it is to be taken from, and not which it is. */
+function inferred(dim: ts.Type): ts.Type {
+  return dim.flags & ts.TypeFlags.Substitution ? (dim as ts.SubstitutionType).baseType : dim;
 }
 
 /** Whether a size waits for a type parameter. */

@@ -198,7 +198,7 @@ describe("a file", () => {
 
 describe("what is shown of a file that is right", () => {
   const path = file("project/convnet.ts");
-  const text = `import { conv2d, dense, flatten, input, model, relu, sequential } from "shapewright";
+  const text = `import { concat, conv2d, type Dim, dense, flatten, input, model, relu, sequential, type Tensor } from "shapewright";
 import { hidden } from "./sizes.js";
 
 /** Digits. */
@@ -212,6 +212,10 @@ export const digits = model({ image: input(["batch", 28, 28, 1]) }, ({ image }) 
   const h = dense(seen, { units: hidden, activation: relu });
   return { logits: dense(h, { units: 10 }) };
 });
+
+export function joined<B extends Dim, C extends Dim>(x: Tensor<[B, C]>, skip: Tensor<[NoInfer<B>, C]>) {
+  return concat([skip, x], 1);
+}
 `;
   beforeAll(async () => {
     write("project/sizes.ts", "export const hidden = 64;\n");
@@ -248,6 +252,9 @@ export const digits = model({ image: input(["batch", 28, 28, 1]) }, ({ image }) 
       "return { logits: dense(h, { units: 10 }) }; ⟨[batch, 10]⟩",
     ]);
     expect(found).toHaveLength(5);
+    // Within a block that is generic, sizes are what it calculates of its parameters.
+    const below = await hints({ start: { line: 15, character: 0 }, end: { line: 19, character: 0 } });
+    expect(below.map(({ label }) => label)).toEqual(["[B, AddDims<C, C>]"]);
     // Of lines that are not seen, nothing is asked.
     expect(await hints({ start: { line: 11, character: 0 }, end: { line: 12, character: 0 } })).toHaveLength(1);
   });
