@@ -1,27 +1,27 @@
 import { type CodeAction, CodeActionKind, type Range, type TextEdit, type WorkspaceEdit } from "vscode-languageserver";
-import type { Edit, Finding } from "../check/finding.js";
+import type { Edit, Fix } from "../check/finding.js";
 import { changedLines } from "../check/format/changed-lines.js";
 import { diagnosticOf } from "./diagnosticOf.js";
 import type { Opened, Workspace } from "./workspace.js";
 
 /**
- * What mends the mistakes in a range: an action for each that has a fix with edits. Of a name that is only like what stands there it is not the
- * preferred one, which editors apply unasked.
+ * What mends the mistakes in a range: an action for each fix that has edits. The preferred one, which editors apply unasked, is the likeliest
+ * of each mistake, unless it is of a name that is only like what stands there.
  *
  * @param versioned whether the editor takes edits of a version of a file, and so refuses them of another one
  */
 export function quickFixes(workspace: Workspace, opened: Opened, range: Range, versioned: boolean): CodeAction[] {
   const { document } = opened;
   const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-  return opened.findings().flatMap((finding) => {
-    const { edits, isGuess = false } = finding.explained!.fix;
-    if (edits.length === 0 || finding.place.end < from || finding.place.start > to) return [];
-    const edit = workspaceEdit(workspace, edits, versioned);
-    if (!edit) return [];
+  const found = opened.findings().filter(({ place }) => place.start <= to && place.end >= from);
+  return found.flatMap((finding) => {
     const diagnostics = [diagnosticOf(finding, document)];
-    return [
-      { title: titleOf(finding, workspace), kind: CodeActionKind.QuickFix, diagnostics, isPreferred: !isGuess, edit },
-    ];
+    return opened.fixes(finding).flatMap((fix, i) => {
+      const edit = fix.edits.length === 0 ? undefined : workspaceEdit(workspace, fix.edits, versioned);
+      if (!edit) return [];
+      const isPreferred = i === 0 && !fix.isGuess;
+      return [{ title: titleOf(fix, workspace), kind: CodeActionKind.QuickFix, diagnostics, isPreferred, edit }];
+    });
   });
 }
 
@@ -29,13 +29,13 @@ export function quickFixes(workspace: Workspace, opened: Opened, range: Range, v
 const longest = 90;
 
 /** The code that will stand there, if that is a line of some length, else the words. */
-function titleOf({ explained }: Finding, workspace: Workspace): string {
-  const { words, edits } = explained!.fix;
+function titleOf({ words, edits, gives }: Fix, workspace: Workspace): string {
+  const leads = gives === undefined ? "" : ` → ${gives}`;
   const lines = changedLines(edits, (path) => workspace.document(path)!.document.getText());
   const written = lines.filter(({ sign, number }) => sign === "+" && number !== undefined);
   const [line = ""] = written.map(({ text }) => text.trim());
-  if (written.length === 1 && line.length <= longest) return `Write: ${line}`;
-  return words.replace(/:$/, "");
+  if (written.length === 1 && line.length <= longest) return `Write: ${line}${leads}`;
+  return words.replace(/:$/, "") + leads;
 }
 
 /** Edits as an editor takes them; undefined where a file is gone meanwhile. */

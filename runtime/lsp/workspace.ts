@@ -1,10 +1,11 @@
 import type { ts } from "ts-morph";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { findingsOf } from "../check/diagnose.js";
-import type { Finding } from "../check/finding.js";
+import type { Finding, Fix } from "../check/finding.js";
 import type { OpenedProgram } from "../check/open-program.js";
 import type { Reading } from "../check/reading.js";
 import { sequentialShapesIn } from "../check/sequential-shapes.js";
+import { withResults } from "../check/withResults.js";
 import { pathOf, uriOf } from "./file-uri.js";
 import { openProjects } from "./openProjects.js";
 
@@ -16,6 +17,8 @@ export interface Opened {
   readonly reading: Reading;
   /** What is wrong with shapes, dtypes and data; what else TypeScript finds, the editor shows by itself. */
   findings(): readonly Finding[];
+  /** What mends a mistake, the likeliest first: of several, those that do, each with what it leads to. */
+  fixes(finding: Finding): readonly Fix[];
 }
 
 /** What the server knows of the editor's files. */
@@ -81,6 +84,8 @@ export function workspaceOf(readFile: (path: string) => string | undefined): Wor
 
 function openedOf(path: string, document: TextDocument, program: OpenedProgram): Opened {
   let found: readonly Finding[] | undefined;
+  // To try fixes is another look at the file for each, and an editor asks wherever the cursor goes.
+  const tried = new Map<Finding, readonly Fix[]>();
   return {
     path,
     document,
@@ -89,6 +94,13 @@ function openedOf(path: string, document: TextDocument, program: OpenedProgram):
     findings() {
       found ??= findingsOf([program], [path]).filter(({ explained, place }) => explained && place.file === path);
       return found;
+    },
+    fixes(finding) {
+      const known = tried.get(finding);
+      if (known) return known;
+      const { fix, others = [] } = withResults([program], [finding])[0]!.explained!;
+      tried.set(finding, [fix, ...others]);
+      return [fix, ...others];
     },
   };
 }
