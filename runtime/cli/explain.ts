@@ -11,6 +11,7 @@ import type { Export } from "../build/export.js";
 import { CommandError } from "../files/command-error.js";
 import { collectDim, dimSizes } from "./dimSizes.js";
 import { diffOf, printAlike } from "./explain/around.js";
+import { errorCode, errorEntry } from "./explain/errorEntry.js";
 import { type Reports, reportOf } from "./explain/report.js";
 import { reportAsTable } from "./explain/tables.js";
 import { fileArgument, loadExport } from "./model-file.js";
@@ -39,11 +40,16 @@ export function explainCommand(): Command {
         .default("tensorflow"),
     )
     .option("--json", "print the figures as one line of JSON")
+    .addHelpText("after", "\nOf an error's code instead of a file, such as SW_SHAPE, it says the cause and the cure.")
     .action((file: string, options: ExplainOptions) => explain(file, options, thisTerminal()));
 }
 
 /** Compiles a model again, and prints what each pass did. */
 export async function explain(file: string, options: ExplainOptions, terminal: Terminal): Promise<void> {
+  if (errorCode.test(file)) {
+    terminal.out(errorEntry(file, terminal));
+    return;
+  }
   const found = await loadExport(file);
   const budgeted = found.kind === "program" ? found.program.budget?.dims : undefined;
   const dims = dimSizes(found.model, new Map([...(budgeted ?? []), ...(options.dim ?? [])]));

@@ -32,6 +32,33 @@ test("the MNIST network's training step, in a table", () => {
   `);
 });
 
+test("an error, by its code: cause, program, what it says, cure", () => {
+  const { status, stdout, stderr } = shapewright("explain", "SW_DTYPE");
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatchInlineSnapshot(`
+    "SW_DTYPE
+
+    A dtype that an op does not take. Nothing is converted silently.
+
+      import { dense, input } from "shapewright";
+
+      const words = input(["batch", 20], "int32");
+      dense(words, { units: 64 });
+
+      dense: takes float32, got int32; use cast() first
+
+    \`cast(x, "float32")\` makes numbers of integers and of bool; bytes are scaled
+    besides by \`rescaling\`. Integers that are names of things, such as words or
+    categories, want \`embedding\` or \`oneHot\`.
+    "
+  `);
+  const { status: failed, stderr: said } = shapewright("explain", "SW_SHAPES");
+  expect([failed, said]).toEqual([
+    2,
+    'shapewright: there is no error and no warning SW_SHAPES. Did you mean "SW_SHAPE"?\n',
+  ]);
+});
+
 test("one pass, as a diff: what stays the same is called the same", () => {
   const { stdout } = shapewright(
     "explain",
