@@ -1,4 +1,8 @@
-/** What `import … from "shapewright/compiler"` gives: the parts of the compiler, for tools and for the curious. */
+/**
+ * What `import … from "shapewright/compiler"` gives: the parts of the compiler, for tools and for the curious.
+ *
+ * @module shapewright/compiler
+ */
 export { type Graph, makeGraph, topologicalOrder } from "../src/ir/graph.js";
 export { isOp, type Names, type Node, nodeOf, type OpName, tensorOf } from "../src/ir/node.js";
 export { definitionOf, registry } from "../src/ops/registry.js";

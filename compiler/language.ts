@@ -1,4 +1,8 @@
-/** What `import … from "shapewright"` gives: the language, its derivatives, and `compile`. */
+/**
+ * What `import … from "shapewright"` gives: the language, its derivatives, and `compile`.
+ *
+ * @module shapewright
+ */
 export * from "../src/index.js";
 export { gradients } from "./autodiff/gradients.js";
 export { hessianVectorProduct } from "./autodiff/hessianVectorProduct.js";

@@ -1,3 +1,8 @@
+/**
+ * What `import … from "shapewright/runtime"` gives: sessions, which train, evaluate and predict, and what is done between their epochs.
+ *
+ * @module shapewright/runtime
+ */
 // What has dispose() can stand in a `using` declaration, of which the libraries of older targets know nothing.
 /// <reference lib="esnext.disposable" preserve="true" />
 // What each op is declared with, without which the declarations below do not hold.

@@ -1,3 +1,8 @@
+/**
+ * What `import … from "shapewright/data"` gives: datasets, files that are read as such, and what texts and categories go through.
+ *
+ * @module shapewright/data
+ */
 export type { Adaptable } from "../../src/layers/adaptable.js";
 // What each op is declared with, without which the declarations below do not hold.
 export type {} from "../../src/ops/definitions.js";

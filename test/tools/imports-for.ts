@@ -12,16 +12,23 @@ const sources = {
 
 const types = ["Constraint", "Dim", "Initializer", "NdArray", "Regularizer", "Shape", "Tensor"];
 
-/** All values that are exported, and some types. A name that several modules have is the first's. */
+/** All values that are exported, and some types. */
 export async function exported(root: string): Promise<Exported> {
-  const taken = new Set(types);
-  const all = new Map<string, readonly string[]>([["shapewright", types]]);
-  for (const [module, file] of Object.entries(sources)) {
-    const names = Object.keys(await import(join(root, file))).filter((name) => !taken.has(name));
-    for (const name of names) taken.add(name);
-    all.set(module, [...(all.get(module) ?? []), ...names]);
-  }
-  return all;
+  const all = new Map<string, readonly string[]>();
+  for (const [module, file] of Object.entries(sources)) all.set(module, Object.keys(await import(join(root, file))));
+  return withoutDoubles(all);
+}
+
+/** The same and some types, each name once: one that several modules have is the first's. */
+export function withoutDoubles(all: Exported): Exported {
+  const taken = new Set<string>();
+  return new Map(
+    [...all].map(([module, names]) => {
+      const own = (module === "shapewright" ? [...types, ...names] : names).filter((name) => !taken.has(name));
+      for (const name of own) taken.add(name);
+      return [module, own];
+    }),
+  );
 }
 
 /** The imports of what a program uses and neither declares nor imports, on one line. */

@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { transformerTwoslash } from "@shikijs/vitepress-twoslash";
+import { defineConfig } from "vitepress";
+import { githubSlug } from "./githubSlug.js";
+import { programsOfPages } from "./programsOfPages.js";
+import { twoslashOptions } from "./twoslashOptions.js";
+
+const docs = fileURLToPath(new URL("..", import.meta.url));
+
+/** A page by its title, which is its first line. */
+const page = (path: string) => ({
+  text: readFileSync(join(docs, `${path}.md`), "utf8").match(/^# (.*)$/m)![1]!,
+  link: `/${path}`,
+});
+
+/** The reference by its modules, whose pages list what each exports: all names in each page's sidebar would be most of the page. */
+const reference = {
+  text: "Reference",
+  items: ["shapewright", "shapewright/runtime", "shapewright/data", "shapewright/compiler"].map((module) => ({
+    text: module,
+    link: `/api/${module}/`,
+  })),
+};
+
+const guides = {
+  text: "Guides",
+  items: [
+    "start",
+    "shapes-and-names",
+    "blocks",
+    "data",
+    "training",
+    "saving",
+    "serving",
+    "browser",
+    "losses-and-ops",
+    "performance",
+  ].map((name) => page(`guides/${name}`)),
+};
+const coming = {
+  text: "Coming from",
+  items: ["from-keras", "from-tfjs", "from-pytorch"].map((name) => {
+    const { text, link } = page(`guides/${name}`);
+    return { text: text.replace("Coming from ", ""), link };
+  }),
+};
+const tables = { text: "Tables", items: ["keras", "errors"].map(page) };
+
+export default defineConfig({
+  title: "Shapewright",
+  description: "A typed deep-learning compiler for TypeScript",
+  cleanUrls: true,
+  rewrites: (path) => path.replace(/\bREADME\.md$/, "index.md"),
+  // The sources, which the site has not; whether they are there, a test of the package asks.
+  ignoreDeadLinks: [/\/examples\//, /README$/],
+  markdown: {
+    anchor: { slugify: githubSlug },
+    config: programsOfPages(docs),
+    codeTransformers: [transformerTwoslash(twoslashOptions)],
+    languages: ["ts", "js", "sh", "python", "json", "text"],
+  },
+  themeConfig: {
+    search: {
+      provider: "local",
+      options: {
+        // Words alone: programs would be highlighted once more, and be most of what is found.
+        _render: (text, env, markdown) => markdown.render(text.replaceAll(/^```[\s\S]*?^```$/gm, ""), env),
+      },
+    },
+    outline: "deep",
+    nav: [
+      { text: "Guides", link: "/guides/start", activeMatch: "/guides/" },
+      { text: "Reference", link: "/api/", activeMatch: "/api/" },
+      { text: "Errors", link: "/errors" },
+      { text: "Keras’s names", link: "/keras" },
+    ],
+    sidebar: {
+      "/": [guides, coming, tables],
+      "/api/": [reference],
+    },
+  },
+});
