@@ -1,27 +1,31 @@
 import { isOp, type Node } from "../../src/ir/node.js";
 import { sameShape } from "../../src/types/same-shape.js";
+import { finiteNodes } from "../analysis/finite.js";
 import { isConstant } from "./match.js";
 import type { Pass } from "./pass.js";
 import { inPlaceOf, rewrite } from "./rewrite.js";
 
 /**
  * select(y > 0, dy, 0) → reluGradient(dy, y), and the same with y < 6 for relu6: the masks of the backward pass, read from the
- * activation's output y. Like the select, these let nothing through where the mask is closed, not even ∞ or NaN.
+ * activation's output y. These kernels multiply by the mask, so what is not chosen would count where it is not finite: ∞ · 0 is
+ * NaN. Such a select stays as it is, and so does one by anything else than an activation: it may well hide what overflows.
  */
 export const fuseReluGradient: Pass = {
   name: "fuseReluGradient",
-  summary: "select(y > 0, dy, 0) for a relu y becomes one op",
+  summary: "select(y > 0, dy, 0) for a relu y becomes one kernel, where dy is finite",
   needs: ["select"],
   run(graph) {
-    return rewrite(graph, (node) => {
+    let finite: ReadonlySet<Node> | undefined;
+    return rewrite(graph, (node, before) => {
       const y = maskOf(node, "greater", 0);
       const activation = y && activations.find((one) => gives(y, one));
       if (!activation) return undefined;
-      const inner = node.inputs[1]!;
-      if (activation === "relu6" && maskOf(inner, "less", 6) === y) {
+      finite ??= finiteNodes(graph);
+      const [inner, innerBefore] = [node.inputs[1]!, before.inputs[1]!];
+      if (activation === "relu6" && maskOf(inner, "less", 6) === y && finite.has(innerBefore.inputs[1]!)) {
         return inPlaceOf(node, "relu6Gradient", [inner.inputs[1]!, y]);
       }
-      return inPlaceOf(node, "reluGradient", [inner, y]);
+      return finite.has(innerBefore) ? inPlaceOf(node, "reluGradient", [inner, y]) : undefined;
     });
   },
 };

@@ -25,6 +25,10 @@ export type Trait =
   | "broadcasts"
   /** Nothing below 0 comes out. */
   | "nonNegative"
+  /** The result is positive, or not below 0, where all inputs are. */
+  | "keepsSign"
+  /** The result is finite where all inputs are, short of an overflow. exp has it not: it overflows at 89. */
+  | "keepsFinite"
   /** The result is drawn at random: no pass computes it beforehand. */
   | "draws"
   /** Acts in training alone: elsewhere it gives its input as it is. */

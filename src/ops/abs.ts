@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const absOp = defineUnary<"abs">({
   name: "abs",
-  traits: ["nonNegative"],
+  traits: ["nonNegative", "keepsFinite"],
   dtypes: ["float32", "int32"],
   tensorflow: "Abs",
   tfjs: "Abs",

@@ -13,7 +13,7 @@ declare module "../ir/node.js" {
 const definition = defineBinary<"add">({
   name: "add",
   words: { noun: "total", sign: "+" },
-  traits: ["commutative", "broadcasts"],
+  traits: ["commutative", "broadcasts", "keepsFinite", "keepsSign"],
   dtypes: ["float32", "int32"],
   tensorflow: "AddV2",
   tfjs: "Add",

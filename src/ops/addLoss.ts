@@ -21,7 +21,7 @@ declare module "../ir/node.js" {
 
 export const addLossOp: ValueOpDefinition<"addLoss"> = {
   name: "addLoss",
-  traits: ["trainingOnly"],
+  traits: ["keepsFinite", "trainingOnly"],
   view: true,
   infer([x, loss]) {
     refuse("SW_SHAPE", "addLoss", checkScalar("addLoss", loss!));

@@ -26,6 +26,7 @@ export const affineOp: ValueOpDefinition<"affine"> = {
     noun: "affine_map",
     formula: ([a, b, c], attributes) => activatedText(`${productText(a!, b!, attributes)} + ${c}`, attributes),
   },
+  traits: ["keepsFinite"],
   infer: ([x, W], attributes) => dotOp.infer([x!, W!], attributes),
   gradient: { notDifferentiable: "made by fusion, after differentiation" },
   tensorflow(t, [x, W, bias], node) {

@@ -34,6 +34,7 @@ export const affineConvolutionOp: ValueOpDefinition<"affineConvolution"> = {
     noun: "convolved",
     formula: ([x, filter, b], attributes) => activatedText(`${x} ∗ ${filter} + ${b}`, attributes),
   },
+  traits: ["keepsFinite"],
   infer: ([x, filter], attributes) => convolutionOp.infer([x!, filter!], attributes),
   gradient: { notDifferentiable: "made by fusion, after differentiation" },
   tensorflow(t, [x, filter, bias], { attributes, inputs: [images, kernel] }) {

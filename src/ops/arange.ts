@@ -20,7 +20,7 @@ export const arangeOp: ValueOpDefinition<"arange"> = {
   name: "arange",
   dims: ["shape"],
   words: { noun: "places" },
-  traits: ["nonNegative"],
+  traits: ["keepsFinite", "nonNegative"],
   infer: (_, { shape }) => ({ shape, dtype: "int32" }),
   gradient: () => [],
   tensorflow: (t, _, { attributes: { shape } }) =>

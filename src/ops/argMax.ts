@@ -27,6 +27,7 @@ declare module "../ir/node.js" {
 export const argMaxOp: ValueOpDefinition<"argMax"> = {
   name: "argMax",
   words: { noun: "predicted" },
+  traits: ["keepsFinite"],
   infer([x], { axis }) {
     refuse("SW_DTYPE", "argMax", checkDType("argMax", x!.dtype, ["float32", "int32"]));
     refuse("SW_VALUE", "argMax", checkAxis("argMax", x!.shape, axis));

@@ -11,6 +11,7 @@ declare module "../ir/node.js" {
 
 export const asinhOp = defineUnary<"asinh">({
   name: "asinh",
+  traits: ["keepsFinite"],
   tensorflow: "Asinh",
   tfjs: "Asinh",
   scalar: (x) => Math.asinh(x),

@@ -11,6 +11,7 @@ declare module "../ir/node.js" {
 
 export const atanOp = defineUnary<"atan">({
   name: "atan",
+  traits: ["keepsFinite", "keepsSign"],
   tensorflow: "Atan",
   tfjs: "Atan",
   scalar: (x) => Math.atan(x),

@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const atan2Op = defineBinary<"atan2">({
   name: "atan2",
   words: { noun: "angle" },
-  traits: ["broadcasts"],
+  traits: ["broadcasts", "keepsFinite"],
   tensorflow: "Atan2",
   tfjs: "Atan2",
   scalar: (y, x) => Math.atan2(y, x),

@@ -23,6 +23,7 @@ declare module "../ir/node.js" {
 export const averagePoolOp: ValueOpDefinition<"averagePool"> = {
   name: "averagePool",
   words: { noun: "averaged", formula: (_, { poolSize }) => `the mean of each ${poolSize.join(" × ")} window` },
+  traits: ["keepsFinite"],
   infer([x], attributes) {
     const op = `averagePool${attributes.poolSize.length}d`;
     refuse("SW_DTYPE", op, checkDType(op, x!.dtype, ["float32"]));

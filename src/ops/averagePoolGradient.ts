@@ -26,6 +26,7 @@ export const averagePoolGradientOp: ValueOpDefinition<typeof name> = {
   name,
   dims: ["inputShape"],
   words: { formula: ([dy]) => `each ${dy} in equal parts in the places of its window` },
+  traits: ["keepsFinite"],
   infer([dy], { inputShape, ...pool }) {
     refuse("SW_DTYPE", name, checkDType(name, dy!.dtype, ["float32"]));
     refuse("SW_SHAPE", name, checkPooled(name, inputShape, dy!.shape, pool));

@@ -12,6 +12,7 @@ declare module "../ir/node.js" {
 export const barrierOp: ValueOpDefinition<"barrier"> = {
   name: "barrier",
   words: { noun: "held", formula: ([x]) => `${x}, to compute again what follows from it` },
+  traits: ["keepsFinite"],
   view: true,
   infer: ([x]) => x!,
   gradient: { notDifferentiable: "made by recomputation, after differentiation" },

@@ -19,6 +19,7 @@ declare module "../ir/node.js" {
 export const batchNormalizationGradientOp: ResultsOpDefinition<"batchNormalizationGradient"> = {
   name: "batchNormalizationGradient",
   several: true,
+  traits: ["keepsFinite"],
   words: { noun: "slope", formula: ([dy, x]) => `the gradients of normalized ${x}, from ${dy}` },
   infer([dy, x, ...vectors]) {
     checkNormalized("batchNormalizationGradient", x!, vectors);

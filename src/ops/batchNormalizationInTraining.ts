@@ -27,6 +27,7 @@ declare module "../ir/node.js" {
 export const batchNormalizationInTrainingOp: ResultsOpDefinition<"batchNormalizationInTraining"> = {
   name: "batchNormalizationInTraining",
   several: true,
+  traits: ["keepsFinite"],
   words: {
     noun: "normalized",
     formula: ([x, gamma, beta], { epsilon }) =>

@@ -13,7 +13,7 @@ declare module "../ir/node.js" {
 export const bitwiseAndOp = /* @__PURE__ */ defineBitwise<"bitwiseAnd">({
   name: "bitwiseAnd",
   words: { noun: "common_bits" },
-  traits: ["commutative", "broadcasts"],
+  traits: ["commutative", "broadcasts", "keepsFinite"],
   tensorflow: "BitwiseAnd",
   scalar: (a, b) => a & b,
 });

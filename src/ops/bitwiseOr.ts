@@ -13,7 +13,7 @@ declare module "../ir/node.js" {
 export const bitwiseOrOp = /* @__PURE__ */ defineBitwise<"bitwiseOr">({
   name: "bitwiseOr",
   words: { noun: "all_bits" },
-  traits: ["commutative", "broadcasts"],
+  traits: ["commutative", "broadcasts", "keepsFinite"],
   tensorflow: "BitwiseOr",
   scalar: (a, b) => a | b,
 });

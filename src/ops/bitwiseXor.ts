@@ -13,7 +13,7 @@ declare module "../ir/node.js" {
 export const bitwiseXorOp = /* @__PURE__ */ defineBitwise<"bitwiseXor">({
   name: "bitwiseXor",
   words: { noun: "other_bits" },
-  traits: ["commutative", "broadcasts"],
+  traits: ["commutative", "broadcasts", "keepsFinite"],
   tensorflow: "BitwiseXor",
   scalar: (a, b) => a ^ b,
 });

@@ -23,6 +23,7 @@ export const broadcastToOp: ValueOpDefinition<"broadcastTo"> = {
   name: "broadcastTo",
   dims: ["shape"],
   words: { noun: "repeated", term: ([x]) => x! },
+  traits: ["keepsFinite", "keepsSign"],
   infer([x], { shape }) {
     refuse("SW_SHAPE", "broadcastTo", checkBroadcastTo("broadcastTo", x!.shape, shape));
     return { shape, dtype: x!.dtype };

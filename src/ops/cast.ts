@@ -27,6 +27,7 @@ function convert(value: number, dtype: DType): number {
 export const castOp: ValueOpDefinition<"cast"> = {
   name: "cast",
   words: { noun: "converted", term: ([x]) => x! },
+  traits: ["keepsFinite"],
   infer([x], { dtype }) {
     refuse("SW_DTYPE", "cast", checkDTypeName("cast", dtype));
     return { shape: x!.shape, dtype };

@@ -13,6 +13,7 @@ declare module "../ir/node.js" {
 export const ceilOp = defineUnary<"ceil">({
   name: "ceil",
   words: { noun: "ceiling" },
+  traits: ["keepsFinite"],
   tensorflow: "Ceil",
   tfjs: "Ceil",
   scalar: (x) => Math.ceil(x),

@@ -57,6 +57,7 @@ type CheckPart<First, T, A extends number> =
 export const concatOp: ValueOpDefinition<"concat"> = {
   name: "concat",
   words: { noun: "joined" },
+  traits: ["keepsFinite", "keepsSign"],
   infer(inputs, { axis }) {
     refuse("SW_VALUE", "concat", inputs.length === 0 ? fill(nothingJoined, { op: "concat" }) : undefined);
     const first = inputs[0]!;

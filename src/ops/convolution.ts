@@ -23,6 +23,7 @@ declare module "../ir/node.js" {
 export const convolutionOp: ValueOpDefinition<"convolution"> = {
   name: "convolution",
   words: { noun: "convolved", formula: ([x, filter]) => `${x} ∗ ${filter}` },
+  traits: ["keepsFinite"],
   infer([x, filter], attributes) {
     const op = convolutionName(attributes);
     refuse("SW_DTYPE", op, checkDType(op, x!.dtype, ["float32"]) ?? checkDType(op, filter!.dtype, ["float32"]));

@@ -26,6 +26,7 @@ export const convolutionBackpropFilterOp: ValueOpDefinition<typeof name> = {
   name,
   dims: ["filterShape"],
   words: { formula: ([x, dy]) => `the sum over all windows of ${x} times ${dy}` },
+  traits: ["keepsFinite"],
   infer([x, dy], { filterShape, ...window }) {
     refuse("SW_DTYPE", name, checkDType(name, x!.dtype, ["float32"]) ?? checkDType(name, dy!.dtype, ["float32"]));
     refuse("SW_SHAPE", name, checkConvolutionGradient(name, x!.shape, filterShape, dy!.shape, window));

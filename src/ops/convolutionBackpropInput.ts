@@ -26,6 +26,7 @@ export const convolutionBackpropInputOp: ValueOpDefinition<typeof name> = {
   name,
   dims: ["inputShape"],
   words: { formula: ([dy]) => `each ${dy} times the filter that it was made with, added up in its places` },
+  traits: ["keepsFinite"],
   infer([dy, filter], { inputShape, ...window }) {
     refuse("SW_DTYPE", name, checkDType(name, dy!.dtype, ["float32"]) ?? checkDType(name, filter!.dtype, ["float32"]));
     refuse("SW_SHAPE", name, checkConvolutionGradient(name, inputShape, filter!.shape, dy!.shape, window));

@@ -12,6 +12,7 @@ declare module "../ir/node.js" {
 export const cosOp = defineUnary<"cos">({
   name: "cos",
   words: { noun: "cosine" },
+  traits: ["keepsFinite"],
   tensorflow: "Cos",
   tfjs: "Cos",
   scalar: (x) => Math.cos(x),

@@ -16,6 +16,7 @@ declare module "../ir/node.js" {
 export const cumsumOp = /* @__PURE__ */ defineCumulative<"cumsum">({
   name: "cumsum",
   words: { noun: "running_sums" },
+  traits: ["keepsFinite"],
   kernel: "Cumsum",
   start: 0,
   step: (before, x, dtype) => (dtype === "int32" ? (before + x) | 0 : before + x),

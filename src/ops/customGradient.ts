@@ -25,6 +25,7 @@ declare module "../ir/node.js" {
 
 export const customGradientOp: ValueOpDefinition<"customGradient"> = {
   name: "customGradient",
+  traits: ["keepsFinite"],
   infer([value]) {
     refuse("SW_DTYPE", "customGradient", checkFloat("customGradient", value!));
     return value!;

@@ -24,6 +24,7 @@ const swapIf = <T>(swap: boolean | undefined, [x, y]: readonly T[]): T[] => (swa
 export const dotOp: ValueOpDefinition<"dot"> = {
   name: "dot",
   words: { noun: "dot_product", formula: ([a, b], attributes) => productText(a!, b!, attributes) },
+  traits: ["keepsFinite"],
   infer([a, b], { transposeA, transposeB }) {
     refuse("SW_DTYPE", "dot", checkDType("dot", a!.dtype, ["float32"]) ?? checkDType("dot", b!.dtype, ["float32"]));
     const left = transposeA ? swapIf(true, a!.shape) : a!.shape;

@@ -5,7 +5,7 @@ import { defineTrainingOnly } from "./shared/training-only.js";
 declare module "../ir/node.js" {
   interface OpTable {
     /**
-     * The identity, which is what dropout is in prediction; in training, 0 in random places.
+     * The identity, which is what dropout is in prediction; in training, a product with a random mask.
      */
     dropout: {
       readonly rate: number;
@@ -19,14 +19,14 @@ export const dropoutOp: ValueOpDefinition<"dropout"> = defineTrainingOnly<"dropo
   name: "dropout",
   check: ({ rate }) =>
     rate >= 0 && rate < 1 ? undefined : `dropout: rate ${rate} is not between 0 and 1 (1 not included)`,
-  // u ≥ rate ? x / (1 - rate) : 0, for uniform numbers u: what is dropped counts nothing, be it infinite.
+  // x · (u ≥ rate ? 1 / (1 - rate) : 0), for uniform numbers u.
   training({ b, node: { shape, attributes }, inputs: [x], key }) {
     const { rate, together } = attributes;
     if (rate === 0) return undefined;
     const drawn = together ? shape.map((dim, axis) => (together.includes(axis) ? 1 : dim)) : shape;
     const kept = b.op("greaterEqual", [b.op("randomUniform", [key()], { shape: drawn }), b.scalar(rate)]);
-    const scaled = b.op("multiply", [x!, b.scalar(1 / (1 - rate))]);
-    return { results: [b.op("select", [kept, scaled, b.scalar(0)])] };
+    const mask = b.op("multiply", [b.op("cast", [kept], { dtype: "float32" }), b.scalar(1 / (1 - rate))]);
+    return { results: [b.op("multiply", [x!, mask])] };
   },
 });
 

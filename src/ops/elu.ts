@@ -24,6 +24,7 @@ declare module "../ir/node.js" {
 
 export const eluOp = defineUnary<"elu">({
   name: "elu",
+  traits: ["keepsFinite"],
   tensorflow: "Elu",
   tfjs: "Elu",
   scalar: (x) => (x > 0 ? x : Math.expm1(x)),

@@ -10,6 +10,7 @@ declare module "../ir/node.js" {
 
 export const eluGradientOp = defineOutputGradient<"eluGradient">({
   name: "eluGradient",
+  traits: ["keepsFinite"],
   slope: (y) => (y < 0 ? y + 1 : 1),
   slopeGradient: (b, y, product) => b.op("select", [b.op("less", [y, b.scalar(0)]), product, b.scalar(0)]),
   tensorflow: { op: "EluGrad", order: "dy, y" },

@@ -23,6 +23,7 @@ export const ensureShapeOp: ValueOpDefinition<"ensureShape"> = {
   name: "ensureShape",
   dims: ["shape"],
   words: { noun: "ensured" },
+  traits: ["keepsFinite", "keepsSign"],
   view: true,
   // Asked again once named sizes are bound: then it holds, or the step is refused.
   infer([x], { shape }) {

@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const equalOp = defineComparison<"equal">({
   name: "equal",
   words: { noun: "is_equal", term: ([a, b]) => `${a} = ${b}` },
-  traits: ["commutative", "broadcasts"],
+  traits: ["commutative", "broadcasts", "keepsFinite"],
   tensorflow: "Equal",
   tfjs: "Equal",
   scalar: (a, b) => a === b,

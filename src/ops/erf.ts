@@ -12,6 +12,7 @@ declare module "../ir/node.js" {
 
 const byKernels = /* @__PURE__ */ defineUnary<"erf">({
   name: "erf",
+  traits: ["keepsFinite"],
   tensorflow: "Erf",
   tfjs: "Erf",
   scalar: (x) => errorFunction(x),

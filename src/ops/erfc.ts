@@ -13,7 +13,7 @@ declare module "../ir/node.js" {
 
 export const erfcOp = /* @__PURE__ */ defineUnary<"erfc">({
   name: "erfc",
-  traits: ["nonNegative"],
+  traits: ["nonNegative", "keepsFinite"],
   tensorflow: "Erfc",
   tfjs: onHost,
   scalar: (x) => complementaryErrorFunction(x),

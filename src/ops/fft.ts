@@ -39,6 +39,7 @@ export const fftOp: ResultsOpDefinition<"fft"> = {
   name: "fft",
   several: true,
   words: { noun: "spectrum" },
+  traits: ["keepsFinite"],
   infer([re, im]) {
     for (const { dtype } of [re!, im!]) refuse("SW_DTYPE", "fft", checkDType("fft", dtype, ["float32"]));
     refuse("SW_VALUE", "fft", checkAxis("fft", re!.shape, -1));

@@ -25,6 +25,7 @@ declare module "../ir/node.js" {
 export const flipOp: ValueOpDefinition<"flip"> = {
   name: "flip",
   words: { noun: "flipped" },
+  traits: ["keepsFinite", "keepsSign"],
   infer([x], { axes }) {
     refuse("SW_VALUE", "flip", checkAxes("flip", x!.shape, axes));
     return { shape: x!.shape, dtype: x!.dtype };

@@ -13,6 +13,7 @@ declare module "../ir/node.js" {
 export const floorOp = defineUnary<"floor">({
   name: "floor",
   words: { noun: "floored" },
+  traits: ["keepsFinite"],
   tensorflow: "Floor",
   tfjs: "Floor",
   scalar: (x) => Math.floor(x),

@@ -28,6 +28,7 @@ function folded(key: ArrayLike<number>, index: number): [number, number] {
 export const foldInOp: ValueOpDefinition<"foldIn"> = {
   name: "foldIn",
   words: { noun: "key" },
+  traits: ["keepsFinite"],
   infer([key, index]) {
     refuse("SW_SHAPE", "foldIn", checkKey("foldIn", key!));
     const fits = index!.shape.length === 0 && index!.dtype === "int32";

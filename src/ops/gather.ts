@@ -66,6 +66,7 @@ export function inAll(k: KernelRunner, indices: TensorInfo, attributes: GatherAt
 export const gatherOp: ValueOpDefinition<"gather"> = {
   name: "gather",
   words: { noun: "gathered" },
+  traits: ["keepsFinite", "keepsSign"],
   infer([x, indices], { axis, batchDims }) {
     refuse("SW_DTYPE", "gather", checkDType("gather", indices!.dtype, ["int32"]));
     refuse("SW_VALUE", "gather", checkAxis("gather", x!.shape, axis));

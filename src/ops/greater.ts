@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const greaterOp = defineComparison<"greater">({
   name: "greater",
   words: { noun: "is_greater", term: ([a, b]) => `${a} > ${b}` },
-  traits: ["broadcasts"],
+  traits: ["broadcasts", "keepsFinite"],
   tensorflow: "Greater",
   tfjs: "Greater",
   scalar: (a, b) => a > b,

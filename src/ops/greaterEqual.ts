@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const greaterEqualOp = defineComparison<"greaterEqual">({
   name: "greaterEqual",
   words: { noun: "is_at_least", term: ([a, b]) => `${a} ≥ ${b}` },
-  traits: ["broadcasts"],
+  traits: ["broadcasts", "keepsFinite"],
   tensorflow: "GreaterEqual",
   tfjs: "GreaterEqual",
   scalar: (a, b) => a >= b,

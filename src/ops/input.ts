@@ -23,6 +23,7 @@ const fed = () => {
 export const inputOp: ValueOpDefinition<"input"> = {
   name: "input",
   dims: ["shape"],
+  traits: ["keepsFinite"],
   // Any size: what stands in for a value in the middle of a graph may have one that was calculated.
   infer: (_, { shape, dtype }) => ({ shape, dtype }),
   gradient: () => [],

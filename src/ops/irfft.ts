@@ -52,6 +52,7 @@ export const irfftOp: ValueOpDefinition<"irfft"> = {
   name: "irfft",
   dims: ["length"],
   words: { noun: "signal" },
+  traits: ["keepsFinite"],
   infer([re, im], { length }) {
     for (const { dtype } of [re!, im!]) refuse("SW_DTYPE", "irfft", checkDType("irfft", dtype, ["float32"]));
     refuse("SW_VALUE", "irfft", checkAxis("irfft", re!.shape, -1));

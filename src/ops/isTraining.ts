@@ -16,6 +16,7 @@ const no = generate([], "bool", () => 0);
 
 export const isTrainingOp: ValueOpDefinition<"isTraining"> = {
   name: "isTraining",
+  traits: ["keepsFinite"],
   infer: () => ({ shape: [], dtype: "bool" }),
   training: ({ b }) => ({ results: [b.scalar(1, "bool")] }),
   gradient: () => [],

@@ -18,6 +18,7 @@ declare module "../ir/node.js" {
 
 export const leakyReluOp: ValueOpDefinition<"leakyRelu"> = {
   name: "leakyRelu",
+  traits: ["keepsFinite"],
   infer([x], { alpha }) {
     refuse("SW_DTYPE", "leakyRelu", checkDType("leakyRelu", x!.dtype, ["float32"]));
     // Below 0, the output would be positive where the input is not; above 1, kernels differ.
@@ -25,11 +26,8 @@ export const leakyReluOp: ValueOpDefinition<"leakyRelu"> = {
     refuse("SW_VALUE", "leakyRelu", fits ? undefined : `leakyRelu: alpha ${alpha} is not between 0 and 1`);
     return x!;
   },
-  gradient({ b, dy, node }) {
-    // d = dy where the output is positive, else alpha · dy, read from the output. Times 0, ∞ would be NaN
-    const { alpha } = node.attributes;
-    return [alpha === 0 ? b.op("reluGradient", [dy, node]) : b.op("leakyReluGradient", [dy, node], { alpha })];
-  },
+  // d = dy where the output is positive, else alpha · dy, read from the output
+  gradient: ({ b, dy, node }) => [b.op("leakyReluGradient", [dy, node], node.attributes)],
   tensorflow: (t, [x], { attributes: { alpha } }) =>
     t.op("LeakyRelu", [x!], { T: { type: "float32" }, alpha: { float: alpha } }),
   tfjs: (k, [x], { attributes: { alpha } }) => k.run("LeakyRelu", { x: x! }, { alpha }),

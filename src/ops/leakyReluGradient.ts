@@ -10,6 +10,7 @@ declare module "../ir/node.js" {
 
 export const leakyReluGradientOp = defineOutputGradient<"leakyReluGradient">({
   name: "leakyReluGradient",
+  traits: ["keepsFinite"],
   slope: (y, { alpha }) => (y > 0 ? 1 : alpha),
   tensorflow: { op: "LeakyReluGrad", order: "dy, y" },
   tensorflowAttributes: ({ alpha }) => ({ alpha: { float: alpha } }),

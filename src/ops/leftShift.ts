@@ -13,7 +13,7 @@ declare module "../ir/node.js" {
 export const leftShiftOp = /* @__PURE__ */ defineBitwise<"leftShift">({
   name: "leftShift",
   words: { noun: "shifted" },
-  traits: ["broadcasts"],
+  traits: ["broadcasts", "keepsFinite"],
   tensorflow: "LeftShift",
   scalar: (a, b) => a << shiftAmount(b),
 });

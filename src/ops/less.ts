@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const lessOp = defineComparison<"less">({
   name: "less",
   words: { noun: "is_less", term: ([a, b]) => `${a} < ${b}` },
-  traits: ["broadcasts"],
+  traits: ["broadcasts", "keepsFinite"],
   tensorflow: "Less",
   tfjs: "Less",
   scalar: (a, b) => a < b,

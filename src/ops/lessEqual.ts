@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const lessEqualOp = defineComparison<"lessEqual">({
   name: "lessEqual",
   words: { noun: "is_at_most", term: ([a, b]) => `${a} ≤ ${b}` },
-  traits: ["broadcasts"],
+  traits: ["broadcasts", "keepsFinite"],
   tensorflow: "LessEqual",
   tfjs: "LessEqual",
   scalar: (a, b) => a <= b,

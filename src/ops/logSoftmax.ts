@@ -22,6 +22,7 @@ declare module "../ir/node.js" {
 
 export const logSoftmaxOp: ValueOpDefinition<"logSoftmax"> = {
   name: "logSoftmax",
+  traits: ["keepsFinite"],
   infer([x]) {
     refuse("SW_DTYPE", "logSoftmax", checkDType("logSoftmax", x!.dtype, ["float32"]));
     refuse("SW_SHAPE", "logSoftmax", checkLastAxis("logSoftmax", x!.shape));

@@ -23,6 +23,7 @@ const largestFinite = 3.4028234663852886e38;
 
 export const logSumExpOp = defineReduce<"logSumExp">({
   name: "logSumExp",
+  traits: ["keepsFinite"],
   dtypes: ["float32"],
   tensorflow(t, [x], node) {
     // m + ln Σ e^(x - m), where m is the maximum: of infinities the nearest finite number, as ∞ - ∞ is no number.

@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const logicalAndOp = /* @__PURE__ */ defineLogical<"logicalAnd">({
   name: "logicalAnd",
   words: { noun: "both" },
-  traits: ["commutative", "broadcasts"],
+  traits: ["commutative", "broadcasts", "keepsFinite"],
   kernel: "LogicalAnd",
   scalar: (a, b) => a !== 0 && b !== 0,
 });

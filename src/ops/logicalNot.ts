@@ -14,6 +14,7 @@ export const logicalNotOp: InFamily<"logicalNot", "unary"> = {
   .../* @__PURE__ */ defineUnary<"logicalNot">({
     name: "logicalNot",
     words: { noun: "otherwise" },
+    traits: ["keepsFinite"],
     dtypes: ["bool"],
     tensorflow: "LogicalNot",
     tfjs: "LogicalNot",

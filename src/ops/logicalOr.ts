@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const logicalOrOp = /* @__PURE__ */ defineLogical<"logicalOr">({
   name: "logicalOr",
   words: { noun: "either" },
-  traits: ["commutative", "broadcasts"],
+  traits: ["commutative", "broadcasts", "keepsFinite"],
   kernel: "LogicalOr",
   scalar: (a, b) => a !== 0 || b !== 0,
 });

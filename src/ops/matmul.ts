@@ -36,6 +36,7 @@ function flags(transposeA: boolean | undefined, transposeB: boolean | undefined)
 export const matmulOp: ValueOpDefinition<"matmul"> = {
   name: "matmul",
   words: { noun: "matrix_product", formula: ([a, b], attributes) => productText(a!, b!, attributes) },
+  traits: ["keepsFinite"],
   infer([a, b], attributes) {
     refuse("SW_DTYPE", "matmul", checkDType("matmul", a!.dtype, ["float32"]));
     refuse("SW_DTYPE", "matmul", checkDType("matmul", b!.dtype, ["float32"]));

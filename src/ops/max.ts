@@ -18,6 +18,7 @@ declare module "../ir/node.js" {
 export const maxOp = defineReduce<"max">({
   name: "max",
   words: { noun: "largest" },
+  traits: ["keepsFinite", "keepsSign"],
   dtypes: ["float32", "int32"],
   tensorflow: "Max",
   tfjs: "Max",

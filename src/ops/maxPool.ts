@@ -23,6 +23,7 @@ declare module "../ir/node.js" {
 export const maxPoolOp: ValueOpDefinition<"maxPool"> = {
   name: "maxPool",
   words: { noun: "pooled", formula: (_, { poolSize }) => `the largest element of each ${poolSize.join(" × ")} window` },
+  traits: ["keepsFinite"],
   infer([x], attributes) {
     const op = `maxPool${attributes.poolSize.length}d`;
     refuse("SW_DTYPE", op, checkDType(op, x!.dtype, ["float32"]));

@@ -25,6 +25,7 @@ const name = "maxPoolGather";
 
 export const maxPoolGatherOp: ValueOpDefinition<typeof name> = {
   name,
+  traits: ["keepsFinite"],
   infer([x, y, values], attributes) {
     for (const input of [x, y, values]) refuse("SW_DTYPE", name, checkDType(name, input!.dtype, ["float32"]));
     refuse("SW_SHAPE", name, checkPooled(name, x!.shape, y!.shape, attributes));

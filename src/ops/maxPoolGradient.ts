@@ -25,6 +25,7 @@ const name = "maxPoolGradient";
 export const maxPoolGradientOp: ValueOpDefinition<typeof name> = {
   name,
   words: { formula: ([x, , dy]) => `${dy} where ${x} has its window's largest element, else 0` },
+  traits: ["keepsFinite"],
   infer([x, y, dy], attributes) {
     for (const input of [x, y, dy]) refuse("SW_DTYPE", name, checkDType(name, input!.dtype, ["float32"]));
     refuse("SW_SHAPE", name, checkPooled(name, x!.shape, y!.shape, attributes));

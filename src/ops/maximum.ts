@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const maximumOp = defineBinary<"maximum">({
   name: "maximum",
   words: { noun: "larger" },
-  traits: ["broadcasts"],
+  traits: ["broadcasts", "keepsFinite", "keepsSign"],
   dtypes: ["float32", "int32"],
   tensorflow: "Maximum",
   tfjs: "Maximum",

@@ -18,6 +18,7 @@ declare module "../ir/node.js" {
 export const meanOp = defineReduce<"mean">({
   name: "mean",
   words: { noun: "average", formula: ([x]) => `the mean of ${x}`, term: "call" },
+  traits: ["keepsFinite", "keepsSign"],
   dtypes: ["float32"],
   tensorflow: "Mean",
   tfjs: "Mean",

@@ -24,6 +24,7 @@ const ofNone = (dtype: DType) => (dtype === "int32" ? 2 ** 31 - 1 : Infinity);
 export const minOp = defineReduce<"min">({
   name: "min",
   words: { noun: "smallest" },
+  traits: ["keepsFinite", "keepsSign"],
   dtypes: ["float32", "int32"],
   tensorflow: "Min",
   tfjs(k, [x], context) {

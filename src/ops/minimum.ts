@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const minimumOp = defineBinary<"minimum">({
   name: "minimum",
   words: { noun: "smaller" },
-  traits: ["broadcasts"],
+  traits: ["broadcasts", "keepsFinite", "keepsSign"],
   dtypes: ["float32", "int32"],
   tensorflow: "Minimum",
   tfjs: "Minimum",

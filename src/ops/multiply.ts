@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const multiplyOp = defineBinary<"multiply">({
   name: "multiply",
   words: { noun: "product", sign: "*" },
-  traits: ["commutative", "broadcasts"],
+  traits: ["commutative", "broadcasts", "keepsFinite", "keepsSign"],
   dtypes: ["float32", "int32"],
   tensorflow: "Mul",
   tfjs: "Multiply",

@@ -12,6 +12,7 @@ declare module "../ir/node.js" {
 export const negOp = defineUnary<"neg">({
   name: "neg",
   words: { noun: "negative", term: ([x]) => `-${x}` },
+  traits: ["keepsFinite"],
   dtypes: ["float32", "int32"],
   tensorflow: "Neg",
   tfjs: "Neg",

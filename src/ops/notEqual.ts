@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const notEqualOp = defineComparison<"notEqual">({
   name: "notEqual",
   words: { noun: "differs", term: ([a, b]) => `${a} ≠ ${b}` },
-  traits: ["commutative", "broadcasts"],
+  traits: ["commutative", "broadcasts", "keepsFinite"],
   tensorflow: "NotEqual",
   tfjs: "NotEqual",
   scalar: (a, b) => a !== b,

@@ -21,6 +21,7 @@ declare module "../ir/node.js" {
 export const oneHotOp: ValueOpDefinition<"oneHot"> = {
   name: "oneHot",
   words: { noun: "one_hot" },
+  traits: ["keepsFinite"],
   infer([indices], { depth }) {
     refuse("SW_DTYPE", "oneHot", checkDType("oneHot", indices!.dtype, ["int32"]));
     return { shape: [...indices!.shape, depth], dtype: "float32" };

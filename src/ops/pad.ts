@@ -111,6 +111,7 @@ export const padOp: ValueOpDefinition<"pad"> = {
   name: "pad",
   dims: ["paddings"],
   words: { noun: "padded" },
+  traits: ["keepsFinite"],
   infer([x], { paddings }) {
     refuse("SW_DTYPE", "pad", checkDType("pad", x!.dtype, ["float32", "int32"]));
     refuse("SW_VALUE", "pad", checkPad(x!.shape, paddings));

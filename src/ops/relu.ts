@@ -27,7 +27,7 @@ declare module "../ir/node.js" {
 export const reluOp = defineUnary<"relu">({
   name: "relu",
   words: { noun: "rectified" },
-  traits: ["nonNegative"],
+  traits: ["nonNegative", "keepsFinite"],
   tensorflow: "Relu",
   tfjs: "Relu",
   scalar: (x) => Math.max(0, x),

@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const relu6Op = defineUnary<"relu6">({
   name: "relu6",
-  traits: ["nonNegative"],
+  traits: ["nonNegative", "keepsFinite"],
   tensorflow: "Relu6",
   tfjs: "Relu6",
   scalar: (x) => Math.min(Math.max(0, x), 6),

@@ -21,6 +21,7 @@ export const reshapeOp: ValueOpDefinition<"reshape"> = {
   name: "reshape",
   dims: ["shape"],
   words: { noun: "reshaped", term: ([x]) => x! },
+  traits: ["keepsFinite", "keepsSign"],
   view: true,
   infer([x], { shape }) {
     refuse("SW_SHAPE", "reshape", checkReshape(x!.shape, shape));

@@ -11,6 +11,7 @@ const taken = () => {
 export const resultOp: ValueOpDefinition<"result"> = {
   name: "result",
   // Of what its op is given.
+  traits: ["keepsFinite"],
   infer([node], { index }) {
     const found = node?.results?.[index];
     if (!found) throw internalError(`there is no result ${index}`);

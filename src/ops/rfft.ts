@@ -43,6 +43,7 @@ export const rfftOp: ResultsOpDefinition<"rfft"> = {
   name: "rfft",
   several: true,
   words: { noun: "spectrum" },
+  traits: ["keepsFinite"],
   infer([x]) {
     refuse("SW_DTYPE", "rfft", checkDType("rfft", x!.dtype, ["float32"]));
     refuse("SW_VALUE", "rfft", checkAxis("rfft", x!.shape, -1));

@@ -13,7 +13,7 @@ declare module "../ir/node.js" {
 export const rightShiftOp = /* @__PURE__ */ defineBitwise<"rightShift">({
   name: "rightShift",
   words: { noun: "shifted" },
-  traits: ["broadcasts"],
+  traits: ["broadcasts", "keepsFinite"],
   tensorflow: "RightShift",
   scalar: (a, b) => a >> shiftAmount(b),
 });

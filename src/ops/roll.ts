@@ -28,6 +28,7 @@ const modulo = (shift: number, size: number) => (size === 0 ? 0 : ((shift % size
 export const rollOp: ValueOpDefinition<"roll"> = {
   name: "roll",
   words: { noun: "rolled" },
+  traits: ["keepsFinite", "keepsSign"],
   infer([x], { axis }) {
     refuse("SW_VALUE", "roll", checkAxis("roll", x!.shape, axis));
     return { shape: x!.shape, dtype: x!.dtype };

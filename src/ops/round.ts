@@ -14,6 +14,7 @@ declare module "../ir/node.js" {
 export const roundOp = defineUnary<"round">({
   name: "round",
   words: { noun: "rounded" },
+  traits: ["keepsFinite"],
   tensorflow: "Round",
   tfjs: "Round",
   scalar: (x) => roundHalfToEven(x),

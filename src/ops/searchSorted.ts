@@ -39,7 +39,7 @@ const reference: ValueRules<"searchSorted">["reference"] = ([sorted, values], { 
 export const searchSortedOp: ValueOpDefinition<"searchSorted"> = {
   name: "searchSorted",
   words: { noun: "places" },
-  traits: ["nonNegative"],
+  traits: ["keepsFinite", "nonNegative"],
   infer([sorted, values]) {
     refuse("SW_DTYPE", "searchSorted", checkDType("searchSorted", sorted!.dtype, ["float32", "int32"]));
     refuse("SW_SHAPE", "searchSorted", checkVector("searchSorted", sorted!.shape));

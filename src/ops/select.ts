@@ -26,6 +26,7 @@ const bools = (values: number[], shape: number[]) => generate(shape, "bool", (i)
 export const selectOp: ValueOpDefinition<"select"> = {
   name: "select",
   words: { noun: "selected", term: ([condition, a, b]) => `${a} where ${condition}, else ${b}` },
+  traits: ["keepsFinite"],
   infer([condition, a, b]) {
     refuse("SW_DTYPE", "select", checkDType("select", condition!.dtype, ["bool"]));
     refuse("SW_SHAPE", "select", checkBroadcast("select", condition!.shape, a!.shape));

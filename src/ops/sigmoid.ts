@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const sigmoidOp = defineUnary<"sigmoid">({
   name: "sigmoid",
-  traits: ["nonNegative"],
+  traits: ["nonNegative", "keepsFinite"],
   tensorflow: "Sigmoid",
   tfjs: "Sigmoid",
   scalar: (x) => 1 / (1 + Math.exp(-x)),

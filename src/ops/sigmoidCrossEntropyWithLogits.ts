@@ -22,6 +22,7 @@ const name = "sigmoidCrossEntropyWithLogits";
 export const sigmoidCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {
   name,
   words: { noun: "losses", formula: ([x, y]) => `-${y} · ln σ(${x}) - (1 - ${y}) · ln(1 - σ(${x}))` },
+  traits: ["keepsFinite"],
   infer([logits, labels]) {
     inferDense(name, [logits!, labels!]);
     return logits!;

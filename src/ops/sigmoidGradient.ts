@@ -10,6 +10,7 @@ declare module "../ir/node.js" {
 
 export const sigmoidGradientOp = defineOutputGradient<"sigmoidGradient">({
   name: "sigmoidGradient",
+  traits: ["keepsFinite"],
   slope: (y) => y * (1 - y),
   // 1 - 2y
   slopeGradient: (b, y, product) =>

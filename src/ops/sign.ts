@@ -13,6 +13,7 @@ declare module "../ir/node.js" {
 export const signOp = defineUnary<"sign">({
   name: "sign",
   dtypes: ["float32", "int32"],
+  traits: ["keepsFinite"],
   tensorflow: "Sign",
   tfjs: "Sign",
   // 0 of -0 too, as in TensorFlow.

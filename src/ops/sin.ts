@@ -12,6 +12,7 @@ declare module "../ir/node.js" {
 export const sinOp = defineUnary<"sin">({
   name: "sin",
   words: { noun: "sine" },
+  traits: ["keepsFinite"],
   tensorflow: "Sin",
   tfjs: "Sin",
   scalar: (x) => Math.sin(x),

@@ -11,6 +11,7 @@ declare module "../ir/node.js" {
 
 export const sinhOp = defineUnary<"sinh">({
   name: "sinh",
+  traits: ["keepsSign"],
   tensorflow: "Sinh",
   tfjs: "Sinh",
   scalar: (x) => Math.sinh(x),

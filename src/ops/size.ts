@@ -15,7 +15,7 @@ export const sizeOp: ValueOpDefinition<"size"> = {
   name: "size",
   dims: ["dims"],
   words: { noun: "count" },
-  traits: ["nonNegative"],
+  traits: ["keepsFinite", "nonNegative"],
   infer: () => ({ shape: [], dtype: "float32" }),
   gradient: () => [],
   tensorflow(t, _, { attributes: { dims } }) {

@@ -25,6 +25,7 @@ export const sliceOp: ValueOpDefinition<"slice"> = {
   name: "slice",
   dims: ["begin", "size"],
   words: { noun: "part" },
+  traits: ["keepsFinite", "keepsSign"],
   infer([x], { begin, size }) {
     refuse("SW_SHAPE", "slice", checkSlice(x!.shape, begin, size));
     return { shape: sliced(x!.shape, begin, size), dtype: x!.dtype };

@@ -22,7 +22,7 @@ declare module "../ir/node.js" {
 
 export const softmaxOp: ValueOpDefinition<"softmax"> = {
   name: "softmax",
-  traits: ["nonNegative"],
+  traits: ["nonNegative", "keepsFinite"],
   infer([x]) {
     refuse("SW_DTYPE", "softmax", checkDType("softmax", x!.dtype, ["float32"]));
     refuse("SW_SHAPE", "softmax", checkLastAxis("softmax", x!.shape));

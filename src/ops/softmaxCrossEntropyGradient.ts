@@ -13,6 +13,7 @@ declare module "../ir/node.js" {
 export const softmaxCrossEntropyGradientOp: ValueOpDefinition<"softmaxCrossEntropyGradient"> = {
   name: "softmaxCrossEntropyGradient",
   words: { noun: "slope", formula: ([logits, labels]) => `softmax(${logits}) - ${labels}` },
+  traits: ["keepsFinite"],
   whole: true,
   infer([logits, labels]) {
     inferDense("softmaxCrossEntropyGradient", [logits!, labels!]);

@@ -49,6 +49,7 @@ export function lowerDense(t: TensorflowLowering, [logits, labels]: readonly Ten
 export const softmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {
   name,
   words: { noun: "losses", formula: ([logits, labels]) => `-Σ ${labels} · ln softmax(${logits})` },
+  traits: ["keepsFinite"],
   whole: true,
   infer([logits, labels]) {
     inferDense(name, [logits!, labels!]);

@@ -11,7 +11,7 @@ declare module "../ir/node.js" {
 
 export const softplusOp = defineUnary<"softplus">({
   name: "softplus",
-  traits: ["nonNegative"],
+  traits: ["nonNegative", "keepsFinite"],
   tensorflow: "Softplus",
   tfjs: "Softplus",
   scalar: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),

@@ -20,6 +20,7 @@ declare module "../ir/node.js" {
 export const sparseSoftmaxCrossEntropyGradientOp: ValueOpDefinition<"sparseSoftmaxCrossEntropyGradient"> = {
   name: "sparseSoftmaxCrossEntropyGradient",
   words: { noun: "slope", formula: ([logits, labels]) => `softmax(${logits}) - oneHot(${labels})` },
+  traits: ["keepsFinite"],
   whole: true,
   infer([logits, labels]) {
     inferSparse([logits!, labels!]);

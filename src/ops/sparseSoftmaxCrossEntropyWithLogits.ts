@@ -64,6 +64,7 @@ export function lowerSparse(t: TensorflowLowering, [logits, labels]: readonly Te
 export const sparseSoftmaxCrossEntropyWithLogitsOp: ValueOpDefinition<typeof name> = {
   name,
   words: { noun: "losses", formula: ([logits, labels]) => `-ln softmax(${logits})[${labels}]` },
+  traits: ["keepsFinite"],
   whole: true,
   infer([logits, labels]) {
     inferSparse([logits!, labels!]);

@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const sqrtOp = defineUnary<"sqrt">({
   name: "sqrt",
   words: { noun: "root", term: ([x]) => `√${x}` },
-  traits: ["nonNegative"],
+  traits: ["nonNegative", "keepsSign"],
   tensorflow: "Sqrt",
   tfjs: "Sqrt",
   scalar: (x) => Math.sqrt(x),

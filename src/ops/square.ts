@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const squareOp = defineUnary<"square">({
   name: "square",
   words: { noun: "squared", term: ([x]) => `${x}²` },
-  traits: ["nonNegative"],
+  traits: ["nonNegative", "keepsFinite"],
   dtypes: ["float32", "int32"],
   tensorflow: "Square",
   tfjs: "Square",

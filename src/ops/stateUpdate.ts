@@ -19,6 +19,7 @@ declare module "../ir/node.js" {
 
 export const stateUpdateOp: ValueOpDefinition<"stateUpdate"> = {
   name: "stateUpdate",
+  traits: ["keepsFinite"],
   infer: ([state]) => state!,
   training({ node: { inputs: before }, inputs: [, next] }) {
     const [state] = before;

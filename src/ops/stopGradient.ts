@@ -16,6 +16,7 @@ declare module "../ir/node.js" {
 
 export const stopGradientOp: ValueOpDefinition<"stopGradient"> = {
   name: "stopGradient",
+  traits: ["keepsFinite"],
   infer: ([x]) => x!,
   // None, though the function is the identity: that is what it is for.
   gradient: () => [undefined],

@@ -12,7 +12,7 @@ declare module "../ir/node.js" {
 export const subtractOp = defineBinary<"subtract">({
   name: "subtract",
   words: { noun: "difference", sign: "-" },
-  traits: ["broadcasts"],
+  traits: ["broadcasts", "keepsFinite"],
   dtypes: ["float32", "int32"],
   tensorflow: "Sub",
   tfjs: "Sub",

@@ -20,6 +20,7 @@ export const sumOp = defineReduce<"sum">({
     noun: "sums",
     formula: ([x], { axes }) => `Σ ${x} over ${axes.length === 1 ? `axis ${axes[0]}` : `axes ${axes.join(", ")}`}`,
   },
+  traits: ["keepsFinite", "keepsSign"],
   dtypes: ["float32", "int32"],
   tensorflow: "Sum",
   tfjs: "Sum",

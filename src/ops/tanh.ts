@@ -11,6 +11,7 @@ declare module "../ir/node.js" {
 
 export const tanhOp = defineUnary<"tanh">({
   name: "tanh",
+  traits: ["keepsFinite"],
   tensorflow: "Tanh",
   tfjs: "Tanh",
   scalar: (x) => Math.tanh(x),

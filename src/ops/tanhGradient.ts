@@ -10,6 +10,7 @@ declare module "../ir/node.js" {
 
 export const tanhGradientOp = defineOutputGradient<"tanhGradient">({
   name: "tanhGradient",
+  traits: ["keepsFinite"],
   slope: (y) => 1 - y * y,
   slopeGradient: (b, y, product) => b.op("multiply", [product, b.op("multiply", [y, b.scalar(-2)])]),
   tensorflow: { op: "TanhGrad", order: "y, dy" },

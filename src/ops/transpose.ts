@@ -82,6 +82,7 @@ export function checkTranspose(shape: readonly Dim[], permutation: readonly numb
 export const transposeOp: ValueOpDefinition<"transpose"> = {
   name: "transpose",
   words: { noun: "transposed" },
+  traits: ["keepsFinite", "keepsSign"],
   infer([x], { permutation }) {
     refuse("SW_VALUE", "transpose", checkTranspose(x!.shape, permutation));
     return { shape: transposed(x!.shape, permutation), dtype: x!.dtype };

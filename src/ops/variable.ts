@@ -38,6 +38,7 @@ const kept = () => {
 
 export const variableOp: ValueOpDefinition<"variable"> = {
   name: "variable",
+  traits: ["keepsFinite"],
   infer(_, { name, shape, dtype }) {
     refuse("SW_NAME", "variable", checkName("variable", name));
     refuse("SW_VALUE", "variable", checkDims("variable", shape) ?? checkLiteral(name, shape));

@@ -20,11 +20,11 @@ test("the MNIST network's training step, in a table", () => {
     train: one step   nodes  kernels  FLOPs    bytes     peak
     before any pass      57       28  214 M  19.1 MB  2.27 MB
     simplify             55       25      ·  19.1 MB        ·
-    fuseReluGradient     53       26      ·  19.0 MB        ·
-    fuseAffine           51       24      ·  18.4 MB        ·
-    fuseActivations      50       23      ·  17.9 MB        ·
-    after all passes     50       23  214 M  17.9 MB  2.27 MB
-    change            -12 %    -18 %   ±0 %     -6 %     ±0 %
+    fuseReluGradient     53       24      ·  19.0 MB        ·
+    fuseAffine           51       22      ·  18.4 MB        ·
+    fuseActivations      50       21      ·  17.9 MB        ·
+    after all passes     50       21  214 M  17.9 MB  2.27 MB
+    change            -12 %    -25 %   ±0 %     -6 %     ±0 %
     nothing to do for stabilize, foldConstants, eliminateCommonSubexpressions,
     pruneBodies, foldTransposes, foldReshapes, maskBeforePooling, updateRows,
     plainUpdates
@@ -139,7 +139,7 @@ describe("three networks, as JSON", () => {
     const { kernels, graphs, dims } = lastLine(stdout);
     expect(dims).toEqual({ batch: 32 });
     expect(kernels).toEqual({ before: graphs.train.before.kernels, after: graphs.train.after.kernels });
-    expect(kernels.after).toBeLessThan(0.95 * kernels.before);
+    expect(kernels.after).toBeLessThan(0.85 * kernels.before);
     for (const graph of ["train", "evaluate", "predict"]) {
       const { before, after, passes } = graphs[graph];
       // Each pass takes up where the last one ended.

@@ -234,7 +234,37 @@ test("fuseReluGradient, of relu6", () => {
   `);
 });
 
-test("fuseReluGradient leaves what no activation decides", () => {
+test("fuseReluGradient leaves what may not be finite: a product with a mask of 0 would not hide it", () => {
+  const x = input("batch", 4);
+  const y = b.op("relu", [x]);
+  const masked = (dy: Node) => b.op("select", [b.op("greater", [y, b.scalar(0)]), dy, b.scalar(0)]);
+  const isFused = (dy: Node) => fuseReluGradient.run(makeGraph("f", { y: masked(dy) }, [], new Map())).outputs.y!.op;
+  for (const dy of [b.op("log", [x]), b.op("divide", [x, y]), b.op("exp", [x]), b.op("pow", [x, y])]) {
+    expect(isFused(dy)).toBe("select");
+    expect(isFused(b.op("multiply", [dy, x]))).toBe("select");
+  }
+  expect(isFused(b.constant(generate([4], "float32", () => Number.POSITIVE_INFINITY)))).toBe("select");
+  expect(isFused(b.op("sqrt", [x]))).toBe("select");
+  const padded = (value: number) =>
+    b.op("pad", [input("batch", 2)], {
+      paddings: [
+        [0, 0],
+        [1, 1],
+      ],
+      value,
+    });
+  expect(isFused(padded(Number.NEGATIVE_INFINITY))).toBe("select");
+  expect(isFused(padded(0))).toBe("reluGradient");
+  const [left, right] = [b.op("maximum", [x, b.scalar(1e-30)]), b.op("maximum", [y, b.scalar(1e-30)])];
+  expect(isFused(b.op("divide", [x, b.op("multiply", [left, right])]))).toBe("select");
+  // A root of what is above 0 is finite, and so is what is divided by it.
+  const deviation = b.op("sqrt", [b.op("add", [b.op("square", [x]), b.scalar(1e-3)])]);
+  expect(isFused(b.op("divide", [x, deviation]))).toBe("reluGradient");
+  expect(isFused(b.op("divide", [x, b.op("maximum", [y, b.scalar(1e-7)])]))).toBe("reluGradient");
+  expect(isFused(b.op("divide", [x, b.op("maximum", [y, b.scalar(0)])]))).toBe("select");
+});
+
+test("fuseReluGradient leaves what no activation decides: what is hidden there may overflow", () => {
   const [x, dy] = [input("batch", 4), input("batch", 4)];
   const fused = (y: Node) => {
     const masked = b.op("select", [b.op("greater", [y, b.scalar(0)]), dy, b.scalar(0)]);

@@ -28,7 +28,7 @@ export function drawing<K extends DrawingOp>(
     name,
     dims: ["shape"],
     words: { noun, term: () => `${noun}(0, 1)` },
-    traits: ["draws"],
+    traits: ["draws", "keepsFinite"],
     infer([key], { shape }) {
       refuse("SW_SHAPE", name, checkKey(name, key!));
       return { shape, dtype: "float32" };

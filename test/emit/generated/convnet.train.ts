@@ -39,7 +39,6 @@ import {
   randomUniformOp,
   reluGradientOp,
   reshapeOp,
-  selectOp,
   sparseSoftmaxCrossEntropyGradientOp,
   sparseSoftmaxCrossEntropyWithLogitsOp,
   sumOp,
@@ -67,9 +66,8 @@ const maxPoolGradient = kernel(maxPoolGradientOp);
 const mean = kernel(meanOp);
 const multiply = kernel(multiplyOp);
 const randomUniform = kernel(randomUniformOp);
-const reluGradient = kernel(reluGradientOp);
+const reluGradient = wholeKernel(reluGradientOp);
 const reshape = kernel(reshapeOp);
-const select = kernel(selectOp);
 const sparseSoftmaxCrossEntropyGradient = wholeKernel(sparseSoftmaxCrossEntropyGradientOp);
 const sparseSoftmaxCrossEntropyWithLogits = wholeKernel(sparseSoftmaxCrossEntropyWithLogitsOp);
 const sum = kernel(sumOp);
@@ -160,15 +158,6 @@ export function trainStep(
   });
 
   // Forward
-  // dropout_is_at_least = uniform(0, 1) ≥ 0.5
-  const dropout_constant: Tensor<[2], "int32"> = tensor([0, 658024080], [2], "int32");
-  const dropout_key: Tensor<[2], "int32"> = foldIn(dropout_constant, state["optimizer/steps"]);
-  dispose(dropout_constant);
-  const dropout_uniform: Tensor<["batch", 1600]> = randomUniform(dropout_key, { shape: [batch, 1600] });
-  dispose(dropout_key);
-  const dropout_is_at_least: Tensor<["batch", 1600], "bool"> = greaterEqual(dropout_uniform, 0.5);
-  dispose(dropout_uniform);
-
   // relu(image ∗ conv2d/kernel + conv2d/bias)
   const conv2d: Tensor<["batch", 26, 26, 32]> = affineConvolution(image, state["conv2d/kernel"], state["conv2d/bias"], {
     strides: [1, 1],
@@ -200,11 +189,20 @@ export function trainStep(
 
   const flatten: Tensor<["batch", 1600]> = reshape(maxPooling2d_1, { shape: [batch, 1600] });
 
-  // dropout = (flatten · 2) where dropout_is_at_least, else 0
-  const dropout_product: Tensor<["batch", 1600]> = multiply(flatten, 2);
+  // dropout_product = (uniform(0, 1) ≥ 0.5) · 2
+  const dropout_constant: Tensor<[2], "int32"> = tensor([0, 658024080], [2], "int32");
+  const dropout_key: Tensor<[2], "int32"> = foldIn(dropout_constant, state["optimizer/steps"]);
+  dispose(dropout_constant);
+  const dropout_uniform: Tensor<["batch", 1600]> = randomUniform(dropout_key, { shape: [batch, 1600] });
+  dispose(dropout_key);
+  const dropout_is_at_least: Tensor<["batch", 1600], "bool"> = greaterEqual(dropout_uniform, 0.5);
+  dispose(dropout_uniform);
+  const dropout_converted: Tensor<["batch", 1600]> = cast(dropout_is_at_least, { dtype: "float32" });
+  dispose(dropout_is_at_least);
+  const dropout_product: Tensor<["batch", 1600]> = multiply(dropout_converted, 2);
+  dispose(dropout_converted);
+  const dropout: Tensor<["batch", 1600]> = multiply(flatten, dropout_product);
   dispose(flatten);
-  const dropout: Tensor<["batch", 1600]> = select(dropout_is_at_least, dropout_product, 0);
-  dispose(dropout_product);
 
   // dropout · dense/kernel + dense/bias
   const dense: Tensor<["batch", 10]> = affine(dropout, state["dense/kernel"], state["dense/bias"], {
@@ -242,12 +240,9 @@ export function trainStep(
   const d_dropout: Tensor<["batch", 1600]> = dot(d_dense, state["dense/kernel"], { transposeB: true });
   dispose(d_dense);
 
-  // Gradient of loss with respect to dropout_product: d_dropout where dropout_is_at_least, else 0
-  const d_dropout_product: Tensor<["batch", 1600]> = select(dropout_is_at_least, d_dropout, 0);
-  dispose(dropout_is_at_least, d_dropout);
-  // Gradient of loss with respect to flatten: d_dropout_product · 2
-  const d_flatten: Tensor<["batch", 1600]> = multiply(d_dropout_product, 2);
-  dispose(d_dropout_product);
+  // Gradient of loss with respect to flatten: d_dropout · dropout_product
+  const d_flatten: Tensor<["batch", 1600]> = multiply(d_dropout, dropout_product);
+  dispose(dropout_product, d_dropout);
 
   // Gradient of loss with respect to maxPooling2d_1: d_flatten
   const d_maxPooling2d_1: Tensor<["batch", 5, 5, 64]> = reshape(d_flatten, { shape: [batch, 5, 5, 64] });
