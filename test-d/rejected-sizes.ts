@@ -228,7 +228,7 @@ export const otherIntegers = {
   "roll: shift is 0.5, but must be an integer of int32": () =>
     // @ts-expect-error
     roll(x, 0.5, 1),
-  "randomKey: seed is 0.5, but must be an integer": () =>
+  "randomKey: seed is 0.5, but must be an integer between -2^53 and 2^53": () =>
     // @ts-expect-error
     randomKey(0.5),
 };

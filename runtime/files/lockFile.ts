@@ -1,8 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { isAlive } from "./isAlive.js";
 import { makeFolder } from "./makeFolder.js";
+import { unfinishedName } from "./unfinished.js";
 
 /** What this process holds: in a container, the process that was killed may have had the same number. */
 const held = new Set<string>();
@@ -12,6 +13,7 @@ const held = new Set<string>();
  * or one of another host, which nobody here can ask, is taken over.
  *
  * @returns how it is given back, or the number of the process that has it
+ * @throws where no file can be written there
  */
 export function lockFile(path: string): (() => void) | number {
   const lock = resolve(`${path}.lock`);
@@ -29,10 +31,24 @@ export function lockFile(path: string): (() => void) | number {
     }
   }
   held.add(lock);
-  return () => {
+  const release = () => {
     held.delete(lock);
     rmSync(lock, { force: true });
   };
+  try {
+    checkWritable(path);
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return release;
+}
+
+/** @throws where what is to be written to a path could not be put together beside it: its name may be too long for that */
+function checkWritable(path: string): void {
+  const trial = join(dirname(path), unfinishedName(basename(path)));
+  writeFileSync(trial, "", { flag: "wx" });
+  rmSync(trial, { force: true });
 }
 
 /** The process of this host that a lock is of. */

@@ -104,7 +104,8 @@ export async function* checkedBatches<C>(
     else if (state === "asked") void closed(iterator);
   }
   if (count > 0) return;
-  throw refused(`${op}: the source gave no batches in epoch ${epoch + 1}; ${advice}`);
+  const why = isEpochs(source) && !source.isOnce ? "what it consists of has no elements" : advice;
+  throw refused(`${op}: the source gave no batches in epoch ${epoch + 1}; ${why}`);
 }
 
 const advice = "what can be gone through once needs a function that starts it afresh: () => batches()";

@@ -139,7 +139,10 @@ export const natural = {
   accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
 } as const satisfies OptionRule;
 
-export const integer = { takes: "an integer", accepts: Number.isSafeInteger } as const satisfies OptionRule;
+export const integer = {
+  takes: "an integer between -2^53 and 2^53",
+  accepts: Number.isSafeInteger,
+} as const satisfies OptionRule;
 
 /** An integer between two, both of which are taken. */
 export function integerIn(least: number, most: number): OptionRule {

@@ -99,7 +99,14 @@ test("where they cannot be written from the beginning, it is refused before a st
     refused,
   );
   await expect(session.fit({ x }, x, { verbose: 0, backup: file })).rejects.toMatchObject(refused);
+  // What is put together beside it has a longer name.
+  const long = join(folder, "n".repeat(245));
+  await expect(session.fit({ x }, x, { verbose: 0, backup: long })).rejects.toMatchObject({
+    code: "SW_FILE",
+    message: `fit: ${long} cannot be written: ENAMETOOLONG: name too long`,
+  });
   expect(session.epochs).toBe(0);
+  expect(readdirSync(folder).filter((name) => name.startsWith("nnn") || name.startsWith(".nnn"))).toEqual([]);
   // Nothing of the trial stays.
   const free = join(folder, "free");
   await session.fit({ x }, x, {

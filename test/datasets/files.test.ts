@@ -106,6 +106,7 @@ describe("NumPy's files", () => {
       [broken, "its header is broken"],
       [join(fixtures, "complex.npy"), `its numbers are of type <c16, which is not read; ${readable}`],
       [join(fixtures, "text.npy"), `its numbers are of type <U2, which is not read; ${readable}`],
+      [join(fixtures, "dates.npy"), `its numbers are of type <M8[D], which is not read; ${readable}`],
       [join(fixtures, "records.npy"), `its numbers are of several types, which is not read; ${readable}`],
       [join(fixtures, "longs.npy"), "it has numbers that int32 does not hold"],
     ];
@@ -229,6 +230,8 @@ describe("CSV", () => {
         "a,b\n1,2024-05-01\n",
         'line 2, column "b": "2024-05-01" is a date; say what number it is by a function: (text) => Date.parse(text) / 86400000',
       ],
+      ["a,b\n1,-1e400\n", 'line 2, column "b": "-1e400" is larger than a number can be'],
+      ['a,b\n1,"2\n3,4\n', "line 2: a quote is opened in this row, and never closed"],
       ["a,c\n1,2\n", 'line 1: there is no column "b"; there are "a", "c"'],
       ["a,b,b\n1,2,3\n", 'line 1: there are several columns "b"'],
       ["", "there is no line with the columns' names"],
@@ -242,6 +245,20 @@ describe("CSV", () => {
         message: `csvDataset: ${path}: ${fault}`,
       });
     }
+    const latin = written("latin.csv", Buffer.from("a,b\n1,caf\xe9\n", "latin1"));
+    for (const [bytes, file] of [
+      [undefined, latin],
+      [Buffer.from("a,b\n1,\xc3", "latin1"), join(folder, "cut.csv")],
+    ] as const) {
+      if (bytes) writeFileSync(file, bytes);
+      await expect(csvDataset(file, { columns: { b: "text" } }).toArray()).rejects.toMatchObject({
+        code: "SW_FILE",
+        message: `csvDataset: ${file} cannot be read: it is not UTF-8; save it as that`,
+      });
+    }
+    expect(() => csvDataset(latin, { columns: JSON.parse('{"__proto__":"text"}') })).toThrow(
+      'csvDataset: no row has a column "__proto__": JavaScript keeps that name for itself',
+    );
     const path = written("more.csv", "a\nmaybe\n");
     const one = (a: unknown) => csvDataset(path, { columns: { a } } as never).toArray();
     await expect(one("boolean")).rejects.toThrow(
@@ -262,7 +279,7 @@ describe("CSV", () => {
       'line 2, column "a": "1.5" is no whole number',
     );
     await expect(csvDataset(written("open.csv", 'a\n1\n"2\n'), { columns: { a: "number" } }).toArray()).rejects.toThrow(
-      /open\.csv: line \d: Quote Not Closed/,
+      "open.csv: line 3: a quote is opened in this row, and never closed",
     );
     const none = join(folder, "none.csv");
     await expect(csvDataset(none, { columns: { a: "number" } }).toArray()).rejects.toThrow(

@@ -82,7 +82,9 @@ test("what is no key, no size and no seed is refused", () => {
   expect(() => foldIn(randomKey(0), input(["batch"], "int32") as never)).toThrow(
     "foldIn: takes an int32 scalar, got int32 [batch]",
   );
-  expect(() => randomKey(0.5 as number)).toThrow("randomKey: seed is 0.5, but must be an integer");
+  expect(() => randomKey(0.5 as number)).toThrow(
+    "randomKey: seed is 0.5, but must be an integer between -2^53 and 2^53",
+  );
 });
 
 test("a seed is a key's two halves", () => {

@@ -129,7 +129,7 @@ describe("where a program is written, each is refused by its name and value", ()
       "compile: metrics[0] is a function, but must be a metric, such as accuracy()",
       () => compiled({ metrics: [accuracy] }),
     ],
-    ['compile: seed is "x", but must be an integer', () => compiled({ seed: "x" })],
+    ['compile: seed is "x", but must be an integer between -2^53 and 2^53', () => compiled({ seed: "x" })],
     ["compile: memory is 1000, but must be a record of a budget and of dims", () => compiled({ memory: 1000 })],
     ["compile: onWarning is null, but must be a function", () => compiled({ onWarning: null })],
     ['compile: no option is named "metric"; did you mean "metrics"?', () => compiled({ metric: [] })],
@@ -192,7 +192,10 @@ describe("so are the options of sessions", async () => {
       () => session.fit({ x }, x, untyped({ batchSize: null })),
     ],
     ["fit: initialEpoch is -1, but must be an integer from 0", () => session.fit({ x }, x, { initialEpoch: -1 })],
-    ['fit: seed is "x", but must be an integer', () => session.fit({ x }, x, untyped({ seed: "x" }))],
+    [
+      'fit: seed is "x", but must be an integer between -2^53 and 2^53',
+      () => session.fit({ x }, x, untyped({ seed: "x" })),
+    ],
     [
       'fit: verbose is "loud", but must be "auto", "bar", "lines", "json", "silent", 0, 1 or 2',
       () => session.fit({ x }, x, untyped({ verbose: "loud" })),
@@ -221,7 +224,7 @@ describe("so are the options of sessions", async () => {
       () => session.predict({ x }, untyped(32)),
     ],
     ["open: options are given as a record, got null", () => open(program, untyped(null))],
-    ['open: seed is "x", but must be an integer', () => open(program, untyped({ seed: "x" }))],
+    ['open: seed is "x", but must be an integer between -2^53 and 2^53', () => open(program, untyped({ seed: "x" }))],
     ['open: threads is "1", but must be a positive integer', () => open(program, untyped({ threads: "1" }))],
     ["open: backend is 1, but must be a text that is not empty", () => open(program, untyped({ backend: 1 }))],
     ['open: no option is named "thread"; did you mean "threads"?', () => open(program, untyped({ thread: 1 }))],
@@ -233,7 +236,11 @@ describe("so are the options of sessions", async () => {
       "openFunction: options are given as a record, got null",
       () => openFunction({ x: input(["n"]) }, ({ x }) => ({ x }), untyped(null)),
     ],
-    ["eager: seed is 0.5, but must be an integer", () => eager({ seed: 0.5 })],
+    [
+      "eager: seed is 1152921504606847000, but must be an integer between -2^53 and 2^53",
+      () => eager({ seed: 2 ** 60 }),
+    ],
+    ["eager: seed is 0.5, but must be an integer between -2^53 and 2^53", () => eager({ seed: 0.5 })],
   ])("%s", async (message, call) => {
     await expect(call()).rejects.toMatchObject({ code: "SW_VALUE", message });
   });

@@ -15,6 +15,7 @@ import {
   sparseCategoricalCrossentropy,
   sum,
 } from "../../compiler/language.js";
+import { dataset } from "../../runtime/datasets/index.js";
 import { batchesFeed } from "../../runtime/fit/batchesFeed.js";
 import { Interrupt } from "../../runtime/fit/interrupt.js";
 import { Pace } from "../../runtime/fit/pace.js";
@@ -322,6 +323,10 @@ describe("refused", async () => {
     ],
     [`fitBatches: the source gave no batches in epoch 1; ${advice}`, () => session.fitBatches(used, silent)],
     [`evaluateBatches: the source gave no batches in epoch 1; ${advice}`, () => session.evaluateBatches([])],
+    [
+      "fitBatches: the source gave no batches in epoch 1; what it consists of has no elements",
+      () => session.fitBatches(untyped(dataset([]).batch(3)), silent),
+    ],
     [
       "batch 1 of the source: a batch is { inputs, target }, got an array",
       () => session.fitBatches(untyped([[{ x: [[1, 2, 3]] }, [0]]]), silent),

@@ -1,5 +1,6 @@
 import type { NdArray } from "../../../src/ir/array.js";
 import { cut } from "../../../src/ir/cut.js";
+import { ShapewrightError } from "../../../src/ir/errors.js";
 import { inWords } from "../../../src/ir/inWords.js";
 import { aRecord, checkOptions, flag, type OptionRule } from "../../../src/ir/options.js";
 
@@ -112,7 +113,11 @@ const date = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
 
 function toNumber(text: string): number {
   const trimmed = text.trim();
-  if (decimal.test(trimmed)) return Number(trimmed);
+  if (decimal.test(trimmed)) {
+    const value = Number(trimmed);
+    if (Number.isFinite(value)) return value;
+    throw new WrongText(`${inWords(text)} is larger than a number can be`);
+  }
   if (date.test(trimmed)) {
     throw new WrongText(
       `${inWords(text)} is a date; say what number it is by a function: (text) => Date.parse(text) / 86400000`,
@@ -150,8 +155,14 @@ const categoryRules = {
   missing: { takes: "one of the categories", accepts: (value: unknown) => typeof value === "string" },
 };
 
-/** @throws SW_VALUE for columns whose categories are twice there, or whose missing value is none of them */
+/** @throws SW_VALUE for columns whose categories are twice there, or whose missing value is none of them; for a name that a row cannot have */
 export function checkColumns(op: string, columns: CsvSchema): void {
+  if (Object.hasOwn(columns, "__proto__"))
+    throw new ShapewrightError(
+      "SW_VALUE",
+      `${op}: no row has a column "__proto__": JavaScript keeps that name for itself`,
+      op,
+    );
   for (const [name, column] of Object.entries(columns)) {
     if (typeof column !== "object" || !("categories" in column)) continue;
     const missing = {

@@ -1,7 +1,7 @@
 import { inWords } from "../../../src/ir/inWords.js";
 import { listNames } from "../../../src/ir/nearest.js";
 import { checkOption, checkOptions, flag, listOf, type OptionRules, required, text } from "../../../src/ir/options.js";
-import { checkPath } from "../../host/filesFor.js";
+import { checkPath, refusedFile } from "../../host/filesFor.js";
 import { optional } from "../../host/optional.js";
 import { type Dataset, dataset } from "../dataset.js";
 import { refusedElements } from "../kinds.js";
@@ -31,7 +31,7 @@ const rules: OptionRules<CsvOptions> = {
  * The rows of a CSV file as a schema says, read as they are asked for. Fields may be quoted, with delimiters and line ends in them; a byte-order mark
  * and lines that are empty are passed over. Takes the package csv-parse.
  *
- * @throws SW_VALUE when an option is not what it must be; and, when it is gone through, SW_FILE when the file cannot be read or the package is missing,
+ * @throws SW_VALUE when an option is not what it must be; and, when it is gone through, SW_FILE when the file cannot be read, is not UTF-8 or the package is missing,
  * SW_DATA for a column that is not there, a row of more or fewer fields, and a text that is not of its column's kind, with the line
  * @example
  * const houses = csvDataset("data/houses.csv", {
@@ -151,18 +151,23 @@ async function* recordsOf(op: string, path: string, parser: CsvParser): AsyncGen
     wake();
   });
   const parts = partsOf(op, path);
+  const checkText = textChecker(() => refusedFile(op, `${path} cannot be read: it is not UTF-8; save it as that`));
+  let line = 1;
   try {
     for (;;) {
       const records: CsvRecord[] = [];
       for (let record = parser.read(); record !== null; record = parser.read()) records.push(record);
+      line = (records.at(-1)?.info.lines ?? line - 1) + 1;
       if (records.length > 0) yield records;
-      else if (failure) throw named(op, path, failure.error);
+      else if (failure) throw named(op, path, line, failure.error);
       else if (isEnded) return;
       else {
         const awake = new Promise<void>((resolve) => {
           wake = resolve;
         });
         const part: IteratorResult<Uint8Array> | undefined = isGiven ? undefined : await parts.next();
+        if (part?.done === false) checkText(part.value);
+        else if (!isGiven) checkText(new Uint8Array(), false);
         // A part may lie within a field: then no record comes of it, but it has been gone through.
         if (part?.done === false) parser.write(part.value, () => wake());
         else if (!isGiven) parser.end();
@@ -176,9 +181,32 @@ async function* recordsOf(op: string, path: string, parser: CsvParser): AsyncGen
   }
 }
 
-/** An error of the parser, with the place. */
-function named(op: string, path: string, error: unknown): unknown {
+/** Refuses bytes that are no text, part by part: csv-parse puts others in their place. What begins with the mark of UTF-16 it reads as that. */
+function textChecker(refuse: () => Error): (part: Uint8Array, goesOn?: boolean) => void {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let isFirst = true;
+  let isOther = false;
+  return (part, goesOn = true) => {
+    isOther ||= isFirst && part[0] === 0xff && part[1] === 0xfe;
+    isFirst = false;
+    if (isOther) return;
+    try {
+      decoder.decode(part, { stream: goesOn });
+    } catch {
+      throw refuse();
+    }
+  };
+}
+
+/**
+ * An error of the parser, with the place.
+ *
+ * @param begun the line in which the record begins that is read
+ */
+function named(op: string, path: string, begun: number, error: unknown): unknown {
   const { code, lines, message } = error as { code?: unknown; lines?: number; message: string };
   if (typeof code !== "string" || !code.startsWith("CSV_")) return error;
+  if (code === "CSV_QUOTE_NOT_CLOSED")
+    return refusedElements(op, `${path}: line ${begun}: a quote is opened in this row, and never closed`);
   return refusedElements(op, `${path}: line ${lines}: ${message}`);
 }

@@ -47,7 +47,7 @@ export function npyHeader(bytes: Uint8Array): NpyHeader | string {
   const begin = (isFirst ? 10 : 12) + length;
   if (begin > bytes.length) return "it ends within its header";
   const text = new TextDecoder().decode(bytes.subarray(begin - length, begin));
-  const descr = /'descr':\s*'([<>|=])([a-zA-Z]\d*)'/.exec(text);
+  const descr = /'descr':\s*'([<>|=])([^']+)'/.exec(text);
   const order = /'fortran_order':\s*(True|False)/.exec(text);
   const shape = /'shape':\s*\(([\d,\s]*)\)/.exec(text);
   if (!order || !shape) return "its header is broken";
