@@ -139,10 +139,11 @@ class Layers {
 
   readonly #isForward = (node: Node) => this.kinds.get(node) === "forward";
 
-  /** An update that belongs to no layer is named like the variable that it writes: the count of steps, `steps`. */
-  #writtenOf(node: Node): string {
+  /** An update that belongs to no layer is named like what it writes: the count of steps, `steps`; a variable, `offset update`. */
+  #writtenOf(given: Node): string {
+    const node = maker(given);
     const name = (node.inputs[0] && this.graph.names.get(node.inputs[0])) ?? node.op;
-    return isOptimizerState(name) ? name.slice(optimizerState.length) : name;
+    return isOptimizerState(name) ? name.slice(optimizerState.length) : `${name} update`;
   }
 
   /** Forward nodes that the data does not reach. */
