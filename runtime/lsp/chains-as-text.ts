@@ -3,7 +3,7 @@ import type { Chain, Step } from "../check/finding.js";
 /** Chains as text of a fixed width: each value with its shape, in two columns. */
 export function chainsAsText(chains: readonly Chain[]): string {
   const steps = chains.flatMap((chain) => chain.steps);
-  const column = Math.max(0, ...steps.map(({ name }) => name.length));
+  const column = steps.reduce((most, { name }) => Math.max(most, name.length), 0);
   return chains
     .flatMap(({ label, steps }) =>
       steps.map(

@@ -31,6 +31,8 @@ const programs = [
     " const value = f({ a: 1, z: 5 }, [2, 3], 7, 8);",
   "const value = (() => { let sum = 0; for (let i = 0; i < 5; i++) { if (i === 1) continue; if (i === 4) break; sum += i; } return sum; })();",
   "const value = (() => { const all: number[] = []; for (const [i, x] of [5, 6].entries()) all.push(i * x); return all; })();",
+  "const value = (() => { const all: any[] = []; for (let i = 0, step = () => i++; i < 9; i += 2) { all.push(() => [i++, step()]); } return all.map((f) => [f(), f()]); })();",
+  "const value = (() => { const all: any[] = []; for (var i = 0; i < 3; i++) all.push(() => i); return all.map((f) => f()); })();",
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is of the program.
   "const value = (() => { let n = 100; while (n > 3) n = n / 2; return `${n} is ${n > 2 ? 'more' : 'less'}`; })();",
   "function even(n: number): boolean { return n === 0 ? true : odd(n - 1); } function odd(n: number): boolean { return n === 0 ? false : even(n - 1); } const value = even(10);",

@@ -18,4 +18,11 @@ export class Scope {
   declare(symbol: ts.Symbol, value: unknown): void {
     this.variables.set(symbol, { value });
   }
+
+  /** The same names with the same values, which change apart from now on. */
+  copy(): Scope {
+    const copied = new Scope(this.outer);
+    for (const [symbol, { value }] of this.variables) copied.declare(symbol, value);
+    return copied;
+  }
 }

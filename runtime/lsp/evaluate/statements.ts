@@ -64,13 +64,19 @@ function forEach(machine: Machine, node: ts.ForOfStatement, outer: Scope): Compl
 
 type Loop = Pick<ts.ForStatement, "initializer" | "condition" | "incrementor" | "statement">;
 
-function loop(machine: Machine, { initializer, condition, incrementor, statement }: Loop, scope: Scope): Completion {
-  if (initializer && ts.isVariableDeclarationList(initializer)) declare(machine, initializer, scope);
-  else if (initializer) machine.evaluate(initializer, scope);
+function loop(machine: Machine, { initializer, condition, incrementor, statement }: Loop, outer: Scope): Completion {
+  const isDeclared = initializer !== undefined && ts.isVariableDeclarationList(initializer);
+  if (isDeclared) declare(machine, initializer, outer);
+  else if (initializer) machine.evaluate(initializer, outer);
+  // Functions that are made in a round keep the variables of that round, but for one of `var`.
+  const isBlockScoped = isDeclared && (initializer.flags & ts.NodeFlags.BlockScoped) !== 0;
+  const next = (scope: Scope) => (isBlockScoped ? scope.copy() : scope);
+  let scope = next(outer);
   while (!condition || machine.evaluate(condition, scope)) {
     const completion = step(machine, statement, scope);
     if (completion === "break") break;
     if (typeof completion === "object") return completion;
+    scope = next(scope);
     if (incrementor) machine.evaluate(incrementor, scope);
   }
   return undefined;
