@@ -5,11 +5,13 @@ import { summarize } from "../../compiler/emit/summary.js";
 import { inPrefixes, inThousands } from "../../compiler/units.js";
 import type { Model } from "../../src/model.js";
 import { evaluator } from "./evaluate/evaluator.js";
+import { isModel } from "./isModel.js";
 import type { Opened } from "./workspace.js";
 
 /** Above each model of a file how many parameters it has, and what a forward pass takes. None where only running the file would tell. */
-export function codeLenses({ source, document, reading: { checker } }: Opened): CodeLens[] {
-  const evaluate = evaluator(checker);
+export function codeLenses({ source, document, program }: Opened): CodeLens[] {
+  const checker = program.getTypeChecker();
+  const evaluate = evaluator(program);
   return source.statements.flatMap((statement) => {
     const models = expressionsOf(statement).filter((expression) => isModel(checker, expression));
     return models.flatMap((expression) => {
@@ -25,11 +27,6 @@ function expressionsOf(statement: ts.Statement): ts.Expression[] {
   if (ts.isExportAssignment(statement)) return [statement.expression];
   if (!ts.isVariableStatement(statement)) return [];
   return statement.declarationList.declarations.flatMap(({ initializer }) => initializer ?? []);
-}
-
-function isModel(checker: ts.TypeChecker, node: ts.Expression): boolean {
-  const type = checker.getTypeAtLocation(node);
-  return ["inputs", "output", "variables", "expectParameters"].every((name) => type.getProperty(name));
 }
 
 function titleOf(model: () => unknown): string | undefined {

@@ -14,6 +14,7 @@ export interface Opened {
   readonly path: string;
   readonly document: TextDocument;
   readonly source: ts.SourceFile;
+  readonly program: ts.Program;
   readonly reading: Reading;
   /** What is wrong with shapes, dtypes and data; what else TypeScript finds, the editor shows by itself. */
   findings(): readonly Finding[];
@@ -82,23 +83,25 @@ export function workspaceOf(readFile: (path: string) => string | undefined): Wor
   };
 }
 
-function openedOf(path: string, document: TextDocument, program: OpenedProgram): Opened {
+function openedOf(path: string, document: TextDocument, opened: OpenedProgram): Opened {
+  const { program } = opened;
   let found: readonly Finding[] | undefined;
   // To try fixes is another look at the file for each, and an editor asks wherever the cursor goes.
   const tried = new Map<Finding, readonly Fix[]>();
   return {
     path,
     document,
-    source: program.program.getSourceFile(path)!,
-    reading: { checker: program.program.getTypeChecker(), sequentialShapes: sequentialShapesIn(program) },
+    source: program.getSourceFile(path)!,
+    program,
+    reading: { checker: program.getTypeChecker(), sequentialShapes: sequentialShapesIn(opened) },
     findings() {
-      found ??= findingsOf([program], [path]).filter(({ explained, place }) => explained && place.file === path);
+      found ??= findingsOf([opened], [path]).filter(({ explained, place }) => explained && place.file === path);
       return found;
     },
     fixes(finding) {
       const known = tried.get(finding);
       if (known) return known;
-      const { fix, others = [] } = withResults([program], [finding])[0]!.explained!;
+      const { fix, others = [] } = withResults([opened], [finding])[0]!.explained!;
       tried.set(finding, [fix, ...others]);
       return [fix, ...others];
     },

@@ -6,7 +6,7 @@ import type { Scope } from "./scope.js";
 
 /** Declares a name, or those of a pattern, `{ units, ...rest }` or `[a, b]`, with the parts of a value. */
 export function bind(machine: Machine, name: ts.BindingName, value: unknown, scope: Scope): void {
-  if (ts.isIdentifier(name)) scope.declare(machine.checker.getSymbolAtLocation(name)!, value);
+  if (ts.isIdentifier(name)) machine.own(scope.declare(machine.checker.getSymbolAtLocation(name)!, value));
   else if (ts.isArrayBindingPattern(name)) bindElements(machine, name, value, scope);
   else bindMembers(machine, name, value, scope);
 }

@@ -1,8 +1,10 @@
 import { ts } from "ts-morph";
 import { typedArrayOf } from "./globals.js";
+import { isWrapping } from "./isWrapping.js";
 import { list, record, template } from "./literals.js";
 import type { Machine } from "./machine.js";
 import { memberOf } from "./memberOf.js";
+import { changing } from "./methods.js";
 import { notEvaluated } from "./notEvaluated.js";
 import { binary, unary } from "./operations.js";
 import type { Scope } from "./scope.js";
@@ -49,6 +51,9 @@ function member(
 ): unknown {
   const value = machine.evaluate(node.expression, scope);
   if (node.questionDotToken && (value === undefined || value === null)) return undefined;
+  const isList = Array.isArray(value) || ArrayBuffer.isView(value);
+  if (isList && changing.has(String(key)) && !machine.isOwn(value))
+    throw notEvaluated(node, "changes what is made elsewhere");
   return memberOf(value, key, node);
 }
 
@@ -60,16 +65,4 @@ function made(machine: Machine, node: ts.NewExpression, scope: Scope): unknown {
   // Counted before there is as much memory taken.
   if (typeof given === "number") machine.counted({ length: given }, node);
   return new type(given as number);
-}
-
-/** Types alone, and brackets. */
-function isWrapping(node: ts.Expression): node is ts.Expression & { readonly expression: ts.Expression } {
-  return (
-    ts.isParenthesizedExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isTypeAssertionExpression(node) ||
-    ts.isExpressionWithTypeArguments(node)
-  );
 }

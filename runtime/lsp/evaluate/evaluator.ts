@@ -18,22 +18,42 @@ const mostSteps = 1_000_000;
  * @returns what gives an expression's value
  * @throws NotEvaluated where the code does anything else, or takes too long; what functions of the language throw
  */
-export function evaluator(checker: ts.TypeChecker): (expression: ts.Expression) => unknown {
+export function evaluator(program: ts.Program): (expression: ts.Expression) => unknown {
+  const checker = program.getTypeChecker();
   const constants = new Map<ts.Symbol, Variable>();
   let left = mostSteps;
+  /** What is being computed, and by which of these a variable or a list was made. */
+  let current = {};
+  const makers = new WeakMap<object, object>();
+  const own = <T>(value: T): T => {
+    if (typeof value === "object" && value !== null && !makers.has(value)) makers.set(value, current);
+    return value;
+  };
   const machine: Machine = {
+    program,
     checker,
     evaluate(node, scope) {
-      if (!ts.isIdentifier(node)) return evaluate(machine, machine.counted(node, node), scope);
+      if (!ts.isIdentifier(node)) return own(evaluate(machine, machine.counted(node, node), scope));
       // Of `{ units }` it is the value's name, and not the property's.
       const symbol = ts.isShorthandPropertyAssignment(node.parent)
         ? checker.getShorthandAssignmentValueSymbol(node.parent)
         : checker.getSymbolAtLocation(node);
-      return valueOfName(machine, node, symbol, scope, constants);
+      return own(valueOfName(machine, node, symbol, scope, constants));
     },
+    apart(compute) {
+      const outer = current;
+      current = {};
+      try {
+        return compute();
+      } finally {
+        current = outer;
+      }
+    },
+    own,
+    isOwn: (made) => makers.get(own(made)) === current,
     run: (statements, scope) => run(machine, statements, scope),
     closure: (node, outer) => closure(machine, node, outer),
-    bind: (name, value, scope) => bind(machine, name, value, scope),
+    bind: (name, value, scope) => bind(machine, name, own(value), scope),
     counted(value, node) {
       const isLong = typeof value === "string" || (typeof value === "object" && value !== null && "length" in value);
       left -= isLong ? (value as unknown as { readonly length: number }).length : 1;
@@ -43,6 +63,6 @@ export function evaluator(checker: ts.TypeChecker): (expression: ts.Expression) 
   };
   return (expression) => {
     left = mostSteps;
-    return machine.evaluate(expression, new Scope());
+    return machine.apart(() => machine.evaluate(expression, new Scope()));
   };
 }

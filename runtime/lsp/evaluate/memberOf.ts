@@ -1,13 +1,9 @@
 import type { ts } from "ts-morph";
+import { asking } from "./methods.js";
 import { notEvaluated } from "./notEvaluated.js";
 
-/** What code may ask of lists: nothing that changes anything but the list. */
-const ofLists = new Set(
-  (
-    "at concat entries every fill filter find findIndex findLast flat flatMap forEach includes indexOf join keys length map pop push " +
-    "reduce reverse slice some toReversed toSorted values with"
-  ).split(" "),
-);
+/** What code may do with lists: nothing that changes anything but the list. */
+const ofLists = new Set([...asking, "fill", "pop", "push", "reverse"]);
 const ofTexts = new Set("at endsWith includes length slice split startsWith toLowerCase toUpperCase trim".split(" "));
 const ofNumbers = new Set(["toFixed"]);
 

@@ -55,11 +55,11 @@ export function unary(
   return ts.isPrefixUnaryExpression(node) ? next : value;
 }
 
-/** Changes a variable of a function. What is declared outside of all functions is the file's, which is not run. */
-function assign({ checker }: Machine, target: ts.Expression, scope: Scope, value: unknown): unknown {
-  const symbol = ts.isIdentifier(target) ? checker.getSymbolAtLocation(target) : undefined;
+/** Changes a variable of what is being computed. What is declared outside of all functions is the file's, which is not run. */
+function assign(machine: Machine, target: ts.Expression, scope: Scope, value: unknown): unknown {
+  const symbol = ts.isIdentifier(target) ? machine.checker.getSymbolAtLocation(target) : undefined;
   const variable = symbol && scope.find(symbol);
-  if (!variable) throw notEvaluated(target, "is nothing that is changed here");
+  if (!variable || !machine.isOwn(variable)) throw notEvaluated(target, "is nothing that is changed here");
   variable.value = value;
   return value;
 }

@@ -15,14 +15,16 @@ export class Scope {
     return this.variables.get(symbol) ?? this.outer?.find(symbol);
   }
 
-  declare(symbol: ts.Symbol, value: unknown): void {
-    this.variables.set(symbol, { value });
+  declare(symbol: ts.Symbol, value: unknown): Variable {
+    const variable = { value };
+    this.variables.set(symbol, variable);
+    return variable;
   }
 
-  /** The same names with the same values, which change apart from now on. */
-  copy(): Scope {
+  /** The same names with the same values, which change apart from now on; each of them is told of. */
+  copy(made: (variable: Variable) => unknown): Scope {
     const copied = new Scope(this.outer);
-    for (const [symbol, { value }] of this.variables) copied.declare(symbol, value);
+    for (const [symbol, { value }] of this.variables) made(copied.declare(symbol, value));
     return copied;
   }
 }

@@ -70,7 +70,7 @@ function loop(machine: Machine, { initializer, condition, incrementor, statement
   else if (initializer) machine.evaluate(initializer, outer);
   // Functions that are made in a round keep the variables of that round, but for one of `var`.
   const isBlockScoped = isDeclared && (initializer.flags & ts.NodeFlags.BlockScoped) !== 0;
-  const next = (scope: Scope) => (isBlockScoped ? scope.copy() : scope);
+  const next = (scope: Scope) => (isBlockScoped ? scope.copy(machine.own) : scope);
   let scope = next(outer);
   while (!condition || machine.evaluate(condition, scope)) {
     const completion = step(machine, statement, scope);

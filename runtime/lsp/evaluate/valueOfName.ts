@@ -1,6 +1,9 @@
 import { ts } from "ts-morph";
 import * as language from "../../../compiler/language.js";
 import { globals } from "./globals.js";
+import { implementation } from "./implementation.js";
+import { aliased, importedName } from "./importedName.js";
+import { isChanged } from "./isChanged.js";
 import type { Machine } from "./machine.js";
 import { memberOf } from "./memberOf.js";
 import { notEvaluated } from "./notEvaluated.js";
@@ -23,15 +26,19 @@ export function valueOfName(
 }
 
 function declared(machine: Machine, node: ts.Node, symbol: ts.Symbol): unknown {
-  for (let at: ts.Symbol | undefined = symbol; at; at = aliased(machine, at)) {
+  for (let at: ts.Symbol | undefined = symbol; at; at = aliased(machine.checker, at)) {
     const imported = importedName(at);
     if (imported === "*") return language;
     if (imported !== undefined) return memberOf(language, imported, node);
     const [declaration] = at.declarations ?? [];
     if (!declaration) break;
     if (ts.isFunctionDeclaration(declaration)) return machine.closure(implementation(at) ?? declaration, new Scope());
-    if (ts.isVariableDeclaration(declaration) && isConstant(declaration) && declaration.initializer)
-      return machine.evaluate(declaration.initializer, new Scope());
+    if (ts.isVariableDeclaration(declaration) && isConstant(declaration) && declaration.initializer) {
+      const value = machine.apart(() => machine.evaluate(declaration.initializer!, new Scope()));
+      if (typeof value === "object" && value !== null && isChanged(machine.program, at))
+        throw notEvaluated(node, "may be changed where it is not run");
+      return value;
+    }
   }
   const isGlobal = (symbol.declarations ?? []).every(isAmbient);
   if (isGlobal && Object.hasOwn(globals, symbol.name)) return globals[symbol.name];
@@ -41,30 +48,6 @@ function declared(machine: Machine, node: ts.Node, symbol: ts.Symbol): unknown {
 /** Whether a declaration is of what is there anyhow, in a module or not. */
 function isAmbient(declaration: ts.Declaration): boolean {
   return declaration.getSourceFile().isDeclarationFile;
-}
-
-function aliased({ checker }: Machine, symbol: ts.Symbol): ts.Symbol | undefined {
-  return symbol.flags & ts.SymbolFlags.Alias ? checker.getImmediateAliasedSymbol(symbol) : undefined;
-}
-
-/** The name that the language exports what a name stands for by, "*" for all of it; undefined for what is not imported from it. */
-function importedName(symbol: ts.Symbol): string | undefined {
-  const [declaration] = symbol.declarations ?? [];
-  if (!declaration) return undefined;
-  if (ts.isNamespaceImport(declaration)) return isOfLanguage(declaration.parent.parent) ? "*" : undefined;
-  if (!ts.isImportSpecifier(declaration) && !ts.isExportSpecifier(declaration)) return undefined;
-  const name = (declaration.propertyName ?? declaration.name).text;
-  const whole = ts.isImportSpecifier(declaration) ? declaration.parent.parent.parent : declaration.parent.parent;
-  return isOfLanguage(whole) ? name : undefined;
-}
-
-function isOfLanguage({ moduleSpecifier }: { readonly moduleSpecifier?: ts.Expression | undefined }): boolean {
-  return moduleSpecifier !== undefined && ts.isStringLiteral(moduleSpecifier) && moduleSpecifier.text === "shapewright";
-}
-
-/** Of a function with overloads, the one that has a body. */
-function implementation({ declarations = [] }: ts.Symbol): ts.FunctionDeclaration | undefined {
-  return declarations.filter(ts.isFunctionDeclaration).find(({ body }) => body !== undefined);
 }
 
 function isConstant(declaration: ts.VariableDeclaration): boolean {
