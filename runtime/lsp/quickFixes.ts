@@ -5,8 +5,8 @@ import { diagnosticOf } from "./diagnosticOf.js";
 import type { Opened, Workspace } from "./workspace.js";
 
 /**
- * What mends the mistakes in a range: an action for each fix that has edits. The preferred one, which editors apply unasked, is the likeliest
- * of each mistake, unless it is of a name that is only like what stands there.
+ * What mends the mistakes in a range: an action for each fix that has edits. Preferred, so that editors
+ * apply it unasked, is the only one of a mistake, unless it is of a name that is only like what stands there.
  *
  * @param versioned whether the editor takes edits of a version of a file, and so refuses them of another one
  */
@@ -16,10 +16,11 @@ export function quickFixes(workspace: Workspace, opened: Opened, range: Range, v
   const found = opened.findings().filter(({ place }) => place.start <= to && place.end >= from);
   return found.flatMap((finding) => {
     const diagnostics = [diagnosticOf(finding, document)];
-    return opened.fixes(finding).flatMap((fix, i) => {
+    const fixes = opened.fixes(finding);
+    return fixes.flatMap((fix) => {
       const edit = fix.edits.length === 0 ? undefined : workspaceEdit(workspace, fix.edits, versioned);
       if (!edit) return [];
-      const isPreferred = i === 0 && !fix.isGuess;
+      const isPreferred = fixes.length === 1 && !fix.isGuess;
       return [{ title: titleOf(fix, workspace), kind: CodeActionKind.QuickFix, diagnostics, isPreferred, edit }];
     });
   });
