@@ -7,31 +7,44 @@ import { withStandardLibrary } from "../check/standard-library.js";
 export interface Projects {
   /** The program that a file is in, as all texts are now. Undefined where Shapewright is not to be found from the file. */
   opened(file: string): OpenedProgram | undefined;
-  /** Says that a text that is open is another. */
-  edited(): void;
+  /** Says that the text of a file that is open is another; where it was not open before, it may be in any program. */
+  edited(file: string, isNew: boolean): void;
+  /** Says that a file is not open any more. Programs of which none is open are let go. */
+  closed(): void;
   /** Says that files on the disk may be others. */
   touched(): void;
 }
 
 interface Project {
   opened(file: string): OpenedProgram | undefined;
-  edited(): void;
+  edited(file: string, isNew: boolean): void;
   touched(): void;
 }
+
+const configOf = (file: string) => ts.findConfigFile(dirname(file), ts.sys.fileExists);
 
 /** @param texts of the files that are open, by their paths, as they are at any time */
 export function openProjects(texts: ReadonlyMap<string, string>): Projects {
   const projects = new Map<string | undefined, Project>();
-  const each = (tell: (project: Project) => void) => () => projects.forEach(tell);
+  const touched = () => {
+    for (const project of projects.values()) project.touched();
+  };
   return {
     opened(file) {
-      const config = ts.findConfigFile(dirname(file), ts.sys.fileExists);
+      const config = configOf(file);
       const project = projects.get(config) ?? openProject(config, texts);
       projects.set(config, project);
       return project.opened(file);
     },
-    edited: each((project) => project.edited()),
-    touched: each((project) => project.touched()),
+    edited(file, isNew) {
+      for (const project of projects.values()) project.edited(file, isNew);
+    },
+    closed() {
+      const open = new Set([...texts.keys()].map(configOf));
+      for (const config of projects.keys()) if (!open.has(config)) projects.delete(config);
+      touched();
+    },
+    touched,
   };
 }
 
@@ -54,7 +67,7 @@ function openProject(config: string | undefined, texts: ReadonlyMap<string, stri
     opened(file) {
       if (!isInstalled(file)) return undefined;
       if (!isCurrent || !program?.getSourceFile(file)) {
-        const open = [...texts.keys()].filter((path) => ts.findConfigFile(dirname(path), ts.sys.fileExists) === config);
+        const open = [...texts.keys()].filter((path) => configOf(path) === config);
         const rootNames = [...new Set([file, ...open, ...configuration.augmenting])];
         const { options } = configuration;
         program = ts.createProgram({ rootNames, options, host, ...(program && { oldProgram: program }) });
@@ -62,8 +75,8 @@ function openProject(config: string | undefined, texts: ReadonlyMap<string, stri
       }
       return { program, host, files: [file], configErrors: [] };
     },
-    edited() {
-      isCurrent = false;
+    edited(file, isNew) {
+      if (isNew || program?.getSourceFile(file)) isCurrent = false;
     },
     touched() {
       const before = configuration.options;
@@ -79,7 +92,7 @@ function openProject(config: string | undefined, texts: ReadonlyMap<string, stri
 }
 
 interface KeepingHost extends ts.CompilerHost {
-  /** Reads files anew that have changed on the disk. */
+  /** Reads files anew that have changed on the disk, and lets go of texts that are not open any more. */
   forgetChanged(): void;
 }
 
@@ -108,6 +121,7 @@ function hostOf({ options }: Configuration, texts: ReadonlyMap<string, string>):
     },
     forgetChanged() {
       for (const [name, known] of kept) if (known.modified !== modified(name)) kept.delete(name);
+      for (const name of open.keys()) if (!texts.has(name)) open.delete(name);
     },
   };
 }

@@ -49,15 +49,16 @@ export function workspaceOf(readFile: (path: string) => string | undefined): Wor
     write(document) {
       const path = pathOf(document.uri);
       if (path === undefined || !source.test(path)) return;
+      const isNew = !documents.has(path);
       documents.set(path, document);
       texts.set(path, document.getText());
-      projects.edited();
+      projects.edited(path, isNew);
     },
     close(uri) {
       const path = pathOf(uri);
       if (path === undefined || !documents.delete(path)) return;
       texts.delete(path);
-      projects.touched();
+      projects.closed();
     },
     touched: () => projects.touched(),
     opened(uri) {
