@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "vscode-languageserver";
 import { diagnosticOf } from "./diagnosticOf.js";
 import type { Workspace } from "./workspace.js";
@@ -8,6 +9,7 @@ const pause = 200;
 /** Tells an editor what is wrong in the files that are open, a moment after something has changed. */
 export function diagnosing(workspace: Workspace, connection: Connection) {
   let [timer, round]: [NodeJS.Timeout | undefined, number] = [undefined, 0];
+  let quiet: Promise<unknown> = Promise.resolve();
   /** @param first the file that is looked at before the others */
   const run = async (first: string | undefined) => {
     const own = ++round;
@@ -33,6 +35,15 @@ export function diagnosing(workspace: Workspace, connection: Connection) {
       round++;
       clearTimeout(timer);
       timer = setTimeout(() => void run(first), pause);
+      quiet = sleep(pause);
+    },
+    /** Waits until nothing has been typed for a moment. */
+    async settled(): Promise<void> {
+      let seen: Promise<unknown> | undefined;
+      while (seen !== quiet) {
+        seen = quiet;
+        await seen;
+      }
     },
     end(): void {
       round++;

@@ -3,12 +3,15 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
+  type CancellationToken,
+  CancellationTokenSource,
   CodeActionRequest,
   CodeLensRequest,
   type Diagnostic,
   DidOpenTextDocumentNotification,
   HoverRequest,
   InlayHintRequest,
+  LSPErrorCodes,
   type MarkupContent,
   type Range,
   type TextDocumentEdit,
@@ -320,6 +323,28 @@ describe("the server", () => {
     client.raw(`Content-Length: ${body.length}\r\n\r\n${body}`);
     client.open(file("project/digits.ts"), digits.replace("input([128])", "input([64])"));
     expect(await client.diagnostics(file("project/digits.ts"))).toMatchObject([{ code: "broadcast" }]);
+  });
+
+  test("computes nothing that is called off, or asked of a text that is another by now", async () => {
+    const path = file("project/asked.ts");
+    const textDocument = { uri: uriOf(path) };
+    const whole = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const ask = (token?: CancellationToken) =>
+      client.connection.sendRequest(InlayHintRequest.type, { textDocument, range: whole }, token);
+    client.open(path, digits);
+    const source = new CancellationTokenSource();
+    const calledOff = ask(source.token);
+    source.cancel();
+    const early = ask();
+    client.write(path, `${digits}\n`);
+    const last = ask();
+    const codes = await Promise.allSettled([calledOff, early]);
+    expect(codes).toMatchObject([
+      { reason: { code: LSPErrorCodes.RequestCancelled } },
+      { reason: { code: LSPErrorCodes.ContentModified } },
+    ]);
+    expect((await last)!.map(({ label }) => label)).toEqual(["[batch, 128]", "[batch, 10]"]);
+    client.close(path);
   });
 
   test("ends as it is told to, and with the editor", async () => {
