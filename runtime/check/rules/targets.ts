@@ -3,13 +3,13 @@ import type { Dim } from "../../../src/types/dim.js";
 import { chainOf, dataChain } from "../chain.js";
 import { fix, option, parseShape, replace, shapeAsCode, wrap } from "../edits.js";
 import type { Chain, Fix } from "../finding.js";
-import { imported, localName, unimported } from "../imports.js";
 import { calledName } from "../names.js";
 import { type Provenance, provenanceOf, sessionOf } from "../origins.js";
 import { shapeLiteral } from "../shape-literal.js";
 import { describe, shapeOf } from "../shapes.js";
 import type { Site } from "../site.js";
 import { flattenFix, poolingFix } from "./flattenFix.js";
+import { otherLoss } from "./otherLoss.js";
 import type { Explanation } from "./rule.js";
 import { unitsOf } from "./units.js";
 
@@ -70,23 +70,12 @@ export function targetChains(site: Site, { output }: Provenance, given?: string)
 
 /** One-hot rows were given to the sparse loss. */
 export function oneHotFix(loss: ts.CallExpression): Fix {
-  return otherLoss("These are one-hot rows, which the loss without “sparse” takes:", loss, "categoricalCrossentropy");
+  return otherLoss("These are one-hot rows, which the loss without “sparse” takes:", "categoricalCrossentropy", loss);
 }
 
 /** Class numbers were given to the loss that takes rows. */
 export function classNumbersFix(loss: ts.CallExpression): Fix {
-  return otherLoss("These are class numbers, which the sparse loss takes:", loss, "sparseCategoricalCrossentropy");
-}
-
-/** The same options for another loss. */
-function otherLoss(words: string, loss: ts.CallExpression, name: string): Fix {
-  const file = loss.getSourceFile();
-  return fix(
-    words,
-    replace(loss.expression, localName(file, name)),
-    imported(file, name),
-    unimported(file, calledName(loss)),
-  );
+  return otherLoss("These are class numbers, which the sparse loss takes:", "sparseCategoricalCrossentropy", loss);
 }
 
 /** What people mean; the first that fits is taken. */
