@@ -6,8 +6,10 @@ import { withStandardLibrary } from "./standard-library.js";
 /** Files that are checked together, under one configuration. */
 export interface OpenedProgram {
   readonly program: ts.Program;
-  /** Reads the files; for a further program with a file more. */
+  /** Reads the files as they are on the disk; for a further program. */
   readonly host: ts.CompilerHost;
+  /** What the files are instead, by their paths. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly files: readonly string[];
   /** What is wrong with the configuration itself. */
   readonly configErrors: readonly ts.Diagnostic[];
@@ -54,25 +56,29 @@ function openProgram(config: string | undefined, files: readonly string[]): Open
   const { options, augmenting, errors } = configured(config);
   const host = withStandardLibrary(ts.createCompilerHost(options), options);
   const program = ts.createProgram({ rootNames: [...files, ...augmenting], options, host });
-  return { program, host, files, configErrors: errors };
+  return { program, host, texts: new Map(), files, configErrors: errors };
 }
 
-/** The same files with other texts than are on the disk, by their paths. What is as it was is not read again. */
-export function withTexts(opened: OpenedProgram, texts: ReadonlyMap<string, string>): OpenedProgram {
-  const { program: oldProgram, host: former } = opened;
+/** The same files with further texts than are on the disk, by their paths. What is as it was is not read again. */
+export function withTexts(opened: OpenedProgram, further: ReadonlyMap<string, string>): OpenedProgram {
+  const { host: disk, texts: before } = opened;
+  const texts = new Map([...before, ...further]);
+  // Only for as long as the program is made: the host lives as long as that, and would hold all programs before it.
+  let former: ts.Program | undefined = opened.program;
+  const options = former.getCompilerOptions();
   const host: ts.CompilerHost = {
-    ...former,
-    readFile: (name) => texts.get(name) ?? former.readFile(name),
-    getSourceFile: (name, options, ...rest) => {
+    ...disk,
+    readFile: (name) => texts.get(name) ?? disk.readFile(name),
+    getSourceFile: (name, ...rest) => {
       const text = texts.get(name);
-      const known = oldProgram.getSourceFile(name);
-      if (text === undefined || known?.text === text) return known ?? former.getSourceFile(name, options, ...rest);
-      return ts.createSourceFile(name, text, options, true);
+      const known = former?.getSourceFile(name);
+      if (text === undefined || known?.text === text) return known ?? disk.getSourceFile(name, ...rest);
+      return ts.createSourceFile(name, text, rest[0], true);
     },
   };
-  const options = oldProgram.getCompilerOptions();
-  const program = ts.createProgram({ rootNames: oldProgram.getRootFileNames(), options, host, oldProgram });
-  return { ...opened, program, host };
+  const program = ts.createProgram({ rootNames: former.getRootFileNames(), options, host, oldProgram: former });
+  former = undefined;
+  return { ...opened, program, texts };
 }
 
 /** What holds for files. */

@@ -73,7 +73,7 @@ function openProject(config: string | undefined, texts: ReadonlyMap<string, stri
         program = ts.createProgram({ rootNames, options, host, ...(program && { oldProgram: program }) });
         isCurrent = true;
       }
-      return { program, host, files: [file], configErrors: [] };
+      return { program, host, texts: new Map(), files: [file], configErrors: [] };
     },
     edited(file, isNew) {
       if (isNew || program?.getSourceFile(file)) isCurrent = false;

@@ -4,7 +4,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, expect, test } from "vitest";
+import { type OpenedProgram, openPrograms, withTexts } from "../../runtime/check/open-program.js";
 
 const repository = resolve(import.meta.dirname, "../..");
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -67,3 +70,42 @@ export const y = dot(input(["batch", width]), variable("W", [${units}, 2], zeros
     child.kill("SIGKILL");
   }
 }, 240_000);
+
+test("a program with other texts holds none of those before it", async () => {
+  const [first, second] = [join(root, "texts/first.ts"), join(root, "texts/second.ts")];
+  mkdirSync(join(root, "texts"));
+  writeFileSync(first, "export const a = 1;\n");
+  writeFileSync(second, 'import { a } from "./first.js";\nexport const b: string = a;\n');
+  const messages = ({ program }: OpenedProgram) =>
+    program.getSemanticDiagnostics(program.getSourceFile(second)).map(({ messageText }) => messageText);
+  const wrong = (type: string) => [`Type '${type}' is not assignable to type 'string'.`];
+  let opened = openPrograms([first, second])[0]!;
+  const former: WeakRef<object>[] = [];
+  const change = (path: string, text: string) => {
+    opened = withTexts(opened, new Map([[path, text]]));
+    former.push(new WeakRef(opened.program), new WeakRef(opened.program.getTypeChecker()));
+    return messages(opened);
+  };
+  expect(messages(opened)).toEqual(wrong("number"));
+  expect(change(first, "export const a = true;\n")).toEqual(wrong("boolean"));
+  // What was changed before stays so.
+  const text = 'import { a } from "./first.js";\n\nexport const b: string = a;\n';
+  expect(change(second, text)).toEqual(wrong("boolean"));
+  expect(opened.program.getSourceFile(second)!.text).toBe(text);
+  expect(change(first, "export const a = 1;\n")).toEqual(wrong("number"));
+  expect(change(first, 'export const a = "";\n')).toEqual([]);
+  setFlagsFromString("--expose-gc");
+  // A weak reference holds what it gave until the end of a turn.
+  await new Promise(setImmediate);
+  runInNewContext("gc")();
+  expect(former.map((one) => one.deref() !== undefined)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    true,
+  ]);
+}, 60_000);
