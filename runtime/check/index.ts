@@ -5,7 +5,7 @@ import type { Report } from "./format/report.js";
 import { formatSarif } from "./format/sarif.js";
 import { formatText, type Layout } from "./format/text.js";
 import { type Mended, mend } from "./mend.js";
-import { type OpenedProgram, openPrograms, withTexts } from "./open-program.js";
+import { type OpenedProgram, openPrograms } from "./open-program.js";
 import { sourceFiles } from "./source-files.js";
 import { withResults } from "./withResults.js";
 
@@ -24,10 +24,7 @@ export function reportOf(opened: readonly OpenedProgram[], files: readonly strin
 export function mended(paths: readonly string[], root: string): { mended: Mended; left: Report } {
   const files = sourceFiles(paths);
   const result = mend(files);
-  const { texts, left } = result;
-  const isOpen = left.some(({ explained }) => explained?.others);
-  const opened = isOpen ? openPrograms(files).map((program) => withTexts(program, texts)) : [];
-  return { mended: result, left: { findings: withResults(opened, left), files, root, texts } };
+  return { mended: result, left: { findings: result.left, files, root, texts: result.texts } };
 }
 
 /** A report as text, in one of the formats. */

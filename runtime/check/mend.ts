@@ -3,7 +3,8 @@ import { findingsOf } from "./diagnose.js";
 import type { Edit, Finding } from "./finding.js";
 import { type ChangedLine, changedLines } from "./format/changed-lines.js";
 import { reading } from "./format/reading-texts.js";
-import { openPrograms, withTexts } from "./open-program.js";
+import { type OpenedProgram, openPrograms, withTexts } from "./open-program.js";
+import { withResults } from "./withResults.js";
 
 /** A mistake that was mended, with the lines that changed. */
 export interface Made {
@@ -18,13 +19,14 @@ export interface Mended {
   /** The texts that the files had when they were checked. */
   readonly former: ReadonlyMap<string, string>;
   readonly made: readonly Made[];
-  /** What is wrong in the texts, in the order of the files. */
+  /** What is wrong in the texts, in the order of the files; with what the fixes lead to where there are several. */
   readonly left: readonly Finding[];
 }
 
 /** Files as they are, or would be, and what is wrong in them. */
 interface State {
   readonly texts: ReadonlyMap<string, string>;
+  readonly opened: readonly OpenedProgram[];
   readonly findings: readonly Finding[];
 }
 
@@ -33,30 +35,39 @@ const deepest = 3;
 
 /**
  * Makes the changes that explanations propose, as often as there are any, and only those after which there are fewer mistakes: a
- * mistake that comes to light where another was is mended with it, or both are left.
+ * mistake that comes to light where another was is mended with it, or both are left. Left is, too, what several fixes mend: they mean different
+ * things, of which people choose.
  *
  * @param files absolute paths; no others are changed
  */
 export function mend(files: readonly string[]): Mended {
   const opened = openPrograms(files);
-  const check = (texts: ReadonlyMap<string, string>): State => ({
+  const look = (opened: readonly OpenedProgram[], texts: ReadonlyMap<string, string>): State => ({
     texts,
-    findings: findingsOf(
-      opened.map((program) => withTexts(program, texts)),
-      files,
-    ),
+    opened,
+    findings: findingsOf(opened, files),
   });
+  const check = (texts: ReadonlyMap<string, string>) =>
+    look(
+      opened.map((program) => withTexts(program, texts)),
+      texts,
+    );
   const made: Made[] = [];
   const hopeless = new Set<string>();
   const former = new Map(
     opened.flatMap(({ program, files }) => files.map((file) => [file, program.getSourceFile(file)!.text])),
   );
-  let state: State = { texts: new Map(), findings: findingsOf(opened, files) };
+  let state = look(opened, new Map());
   while (true) {
     const keys = numberedKeys(state.findings);
-    const next = disjoint(
-      state.findings.filter((finding) => isMendable(finding, files) && !hopeless.has(keys.get(finding)!)),
-    );
+    const mendable = (findings: readonly Finding[]) =>
+      disjoint(findings.filter((finding, i) => isMendable(finding, files) && !hopeless.has(keys[i]!)));
+    let next = mendable(state.findings);
+    if (next.length === 0) {
+      // To try several fixes takes long: what is to be tried is what nothing else has mended.
+      state = { ...state, findings: withResults(state.opened, state.findings) };
+      next = mendable(state.findings);
+    }
     if (next.length === 0) return { texts: state.texts, former, made, left: state.findings };
     // All at once, which is quick, and mostly right; if not, one after the other.
     const together = next.length > 1 ? check(applied(state.texts, next)) : undefined;
@@ -69,7 +80,7 @@ export function mend(files: readonly string[]): Mended {
     if (one) {
       made.push(...one.made);
       state = one.state;
-    } else hopeless.add(keys.get(next[0]!)!);
+    } else hopeless.add(keys[state.findings.indexOf(next[0]!)]!);
   }
 }
 
@@ -92,14 +103,16 @@ function attempt(
   if (after.findings.length < state.findings.length) return { state: after, made };
   if (depth === 0 || after.findings.length > state.findings.length) return undefined;
   const known = new Set(state.findings.map(keyOf));
-  const revealed = after.findings.find((next) => !known.has(keyOf(next)) && isMendable(next, files));
-  const further = revealed && attempt(after, revealed, files, check, depth - 1);
-  return further && { state: further.state, made: [...made, ...further.made] };
+  const further = after.findings.filter((next) => !known.has(keyOf(next)));
+  const revealed = withResults(after.opened, further).find((next) => isMendable(next, files));
+  const mended = revealed && attempt(after, revealed, files, check, depth - 1);
+  return mended && { state: mended.state, made: [...made, ...mended.made] };
 }
 
+/** Whether there is one fix, which is no guess. */
 function isMendable({ explained }: Finding, files: readonly string[]): boolean {
   const { edits, isGuess = false } = explained?.fix ?? { edits: [] };
-  return edits.length > 0 && !isGuess && edits.every(({ file }) => files.includes(file));
+  return edits.length > 0 && !explained?.others && !isGuess && edits.every(({ file }) => files.includes(file));
 }
 
 /** What makes a mistake the same after lines before it have moved. */
@@ -108,16 +121,14 @@ function keyOf({ rule, message, place }: Finding): string {
 }
 
 /** What tells a mistake from those that are the same: its number among them. Those before one that is hopeless are hopeless, too, and so stay. */
-function numberedKeys(findings: readonly Finding[]): Map<Finding, string> {
+function numberedKeys(findings: readonly Finding[]): string[] {
   const counts = new Map<string, number>();
-  return new Map(
-    findings.map((finding) => {
-      const key = keyOf(finding);
-      const number = (counts.get(key) ?? 0) + 1;
-      counts.set(key, number);
-      return [finding, `${key} ${number}`];
-    }),
-  );
+  return findings.map((finding) => {
+    const key = keyOf(finding);
+    const number = (counts.get(key) ?? 0) + 1;
+    counts.set(key, number);
+    return `${key} ${number}`;
+  });
 }
 
 /** As many mistakes as can be mended side by side. */

@@ -11,8 +11,9 @@ import { nodeAt, siteOf } from "./site.js";
 const most = 24;
 
 /**
- * Findings with several fixes, each with the shape that it leads to, as the types tell it of the mended code. Of the further ones those that
- * leave the mistake, or make another in its place, are left out.
+ * Findings with several fixes, each with the shape that it leads to, as the types tell it of the mended code. Left out are those after which
+ * more is wrong there than after another, or as much as before; fixes in words alone cannot be tried, and stay. All stay where none mends, and
+ * where too many would have to be tried.
  */
 export function withResults(opened: readonly OpenedProgram[], findings: readonly Finding[]): Finding[] {
   let left = most;
@@ -20,22 +21,35 @@ export function withResults(opened: readonly OpenedProgram[], findings: readonly
     const { explained } = finding;
     const program = opened.find(({ files }) => files.includes(finding.place.file));
     if (!explained?.others || !program) return finding;
-    const { others: all, ...own } = explained;
-    if (left < all.length + 1) return { ...finding, explained: own };
-    left -= all.length + 1;
-    const [first, ...further] = [own.fix, ...all].map((fix) => tried(program, finding, fix));
-    const others = further.flatMap(({ fix, isMended }) => (isMended ? [fix] : []));
-    const fix = others.length > 0 ? first!.fix : own.fix;
-    return { ...finding, explained: { ...own, fix, ...(others.length > 0 && { others }) } };
+    const { fix: likeliest, others: further, ...own } = explained;
+    const all = [likeliest, ...further];
+    if (left < all.length) return finding;
+    left -= all.length;
+    const results = all.map((one): Result | undefined =>
+      one.edits.length === 0 ? { fix: one } : tried(program, finding, one),
+    );
+    const least = Math.min(...results.flatMap((result) => result?.wrong ?? []));
+    const [fix, ...others] = results.flatMap((result) =>
+      result && (result.wrong ?? least) === least ? result.fix : [],
+    );
+    const isMended = fix && least < Number.POSITIVE_INFINITY;
+    return isMended ? { ...finding, explained: { ...own, fix, ...(others.length > 0 && { others }) } } : finding;
   });
 }
 
-/** A fix with what it gives, and whether nothing is wrong there any more. */
-function tried(opened: OpenedProgram, { place }: Finding, fix: Fix): { readonly fix: Fix; readonly isMended: boolean } {
+/** A fix with what it gives. */
+interface Result {
+  readonly fix: Fix;
+  /** How much is wrong there still. Absent of what cannot be tried. */
+  readonly wrong?: number;
+}
+
+/** What a fix leads to; undefined where as much is wrong as before. */
+function tried(opened: OpenedProgram, { place }: Finding, fix: Fix): Result | undefined {
   const before = opened.program.getSourceFile(place.file)!;
   const reading: Reading = { checker: opened.program.getTypeChecker(), sequentialShapes: () => [] };
   const call = siteOf(reading, before, place.start, place.end - place.start)?.call;
-  if (!call || fix.edits.length === 0) return { fix, isMended: false };
+  if (!call) return undefined;
   const files = [...new Set(fix.edits.map(({ file }) => file))];
   const texts = files.map((file) => {
     const own = fix.edits.filter((edit) => edit.file === file);
@@ -47,12 +61,18 @@ function tried(opened: OpenedProgram, { place }: Finding, fix: Fix): { readonly 
     call,
     fix.edits.filter(({ file }) => file === place.file),
   );
-  const wrong = program
-    .getSemanticDiagnostics(source)
-    .some((error) => error.category === ts.DiagnosticCategory.Error && error.start! < end && error.start! >= start);
-  const isMended = !wrong && program.getSyntacticDiagnostics(source).length === 0;
+  const wrongBefore = errorsWithin(opened.program, before, call.getStart(), call.end);
+  const wrong = errorsWithin(program, source, start, end);
+  if (wrong >= wrongBefore || program.getSyntacticDiagnostics(source).length > 0) return undefined;
   const gives = resultOf(program.getTypeChecker(), nodeAt(source, start, end));
-  return { fix: gives === undefined ? fix : { ...fix, gives }, isMended };
+  return { fix: gives === undefined ? fix : { ...fix, gives }, wrong };
+}
+
+/** How much is wrong in a part of a file. */
+function errorsWithin(program: ts.Program, source: ts.SourceFile, from: number, to: number): number {
+  const isWithin = ({ start }: ts.Diagnostic) => start !== undefined && start >= from && start < to;
+  const errors = program.getSemanticDiagnostics(source).filter(isWithin);
+  return errors.filter(({ category }) => category === ts.DiagnosticCategory.Error).length;
 }
 
 /** Where a call is once edits are made; what is put around it belongs to it. */

@@ -34,7 +34,7 @@ export function checkCommand(): Command {
       `
 Files are checked under the tsconfig.json above them; without one, under strict defaults.
 "--fix" makes a change only where fewer mistakes are left by it, and says what it changed and what is left;
-a file is replaced whole or stays as it is.
+of several changes that mend a mistake it makes none. A file is replaced whole or stays as it is.
 
 Exits with 0 when nothing is wrong, or left, 1 when there are mistakes, 2 when the command line is wrong.
 

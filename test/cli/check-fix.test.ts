@@ -2,6 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findingsOf } from "../../runtime/check/diagnose.js";
+import type { Finding, Fix } from "../../runtime/check/finding.js";
+import { openPrograms } from "../../runtime/check/open-program.js";
+import { withResults } from "../../runtime/check/withResults.js";
 import { writeMended } from "../../runtime/check/writeMended.js";
 import { check } from "../../runtime/cli/check.js";
 import { recordingTerminal } from "../support/recordingTerminal.js";
@@ -25,26 +29,26 @@ export const h = dense(input(["batch", 8]), { units: 4, activation: relu });
 export const y = dense(h, { units: 4, activation: relu });
 `,
   ],
-  // Behind the window is a mistake that comes to light when that is mended. The file begins with a byte order mark.
+  // Behind the missing axis is a mistake that comes to light when that is mended. The file begins with a byte order mark.
   "behind.ts": [
     `\uFEFFimport { conv2d, dot, flatten, input, sequential, variable, zeros } from "shapewright";
-const rows = flatten(sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 1, kernelSize: 9 })));
-export const y = dot(rows, variable("W", [60, 4], zeros()));
+const rows = flatten(sequential(input(["batch", 8, 8]), conv2d({ filters: 1, kernelSize: 3 })));
+export const y = dot(rows, variable("W", [30, 4], zeros()));
 `,
     `\uFEFFimport { conv2d, dot, flatten, input, sequential, variable, zeros } from "shapewright";
-const rows = flatten(sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 1, kernelSize: 9, padding: "same" })));
-export const y = dot(rows, variable("W", [64, 4], zeros()));
+const rows = flatten(sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 1, kernelSize: 3 })));
+export const y = dot(rows, variable("W", [36, 4], zeros()));
 `,
   ],
   // Behind this one is a mistake that nobody but the author can mend: so it is left.
   "unclear.ts": [
     `import { conv2d, input, sequential, type Tensor } from "shapewright";
 const head = (x: Tensor<["batch", 64, 3]>) => x;
-export const y = head(sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 1, kernelSize: 9 })));
+export const y = head(sequential(input(["batch", 8, 8]), conv2d({ filters: 1, kernelSize: 3 })));
 `,
     `import { conv2d, input, sequential, type Tensor } from "shapewright";
 const head = (x: Tensor<["batch", 64, 3]>) => x;
-export const y = head(sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 1, kernelSize: 9 })));
+export const y = head(sequential(input(["batch", 8, 8]), conv2d({ filters: 1, kernelSize: 3 })));
 `,
   ],
 };
@@ -76,8 +80,8 @@ describe("check --fix", { timeout: 120_000 }, () => {
     const { code, text } = await run({ fix: true, dryRun: true });
     expect(code).toBe(1);
     expect(text).toContain("5 mistakes in 2 files would be mended; nothing is written");
-    expect(text).toContain(`  -   3 | export const y = dot(rows, variable("W", [60, 4], zeros()));
-  +   3 | export const y = dot(rows, variable("W", [64, 4], zeros()));`);
+    expect(text).toContain(`  -   3 | export const y = dot(rows, variable("W", [30, 4], zeros()));
+  +   3 | export const y = dot(rows, variable("W", [36, 4], zeros()));`);
     expect(texts()).toEqual(Object.values(files).map(([before]) => before));
   });
 
@@ -88,9 +92,9 @@ describe("check --fix", { timeout: 120_000 }, () => {
     expect(text).toContain("5 mistakes in 2 files mended");
     // In a pipe no line is cut.
     expect(text).toContain(
-      `  +   2 | const rows = flatten(sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 1, kernelSize: 9, padding: "same" })));`,
+      `  +   2 | const rows = flatten(sequential(input(["batch", 8, 8, 1]), conv2d({ filters: 1, kernelSize: 3 })));`,
     );
-    expect(text).toMatch(/unclear\.ts:3:61.*\(window-size\)/s);
+    expect(text).toMatch(/unclear\.ts:3:58.*\(image-rank\)/s);
     expect(text.split("\n").at(-1)).toBe("1 mistake in 1 of 3 files");
   });
 
@@ -119,6 +123,30 @@ export const b = bidirectional(lstm({ units: 4 }), { mergeMode: "sub" });
     expect(code).toBe(1);
     expect(said).toContain("activation: prelu");
     expect(said).toContain('mergeMode: "sum"');
+  });
+
+  test("leaves what several fixes mend, which mean different things, and says so", async () => {
+    const path = join(root, "choices.ts");
+    // Beside it is one that is mended, and one of which the types tell which of the fixes is meant.
+    const text = `import { conv2d, input, type Tensor } from "shapewright";
+export const a = conv2d(input(["batch", 3, 3, 8]), { filters: 4, kernelSize: 5 });
+const head = (x: Tensor<["batch", 1, 1, 4]>) => x;
+export const b = head(conv2d(input(["batch", 3, 3, 8]), { filters: 4, kernelSize: 6 }));
+export const c = conv2d(input(["batch", 3, 3]), { filters: 4, kernelSize: 1 });
+`;
+    writeFileSync(path, text);
+    const { code, text: said } = await run({ fix: true }, [path]);
+    expect(readFileSync(path, "utf8")).toBe(
+      text.replace("kernelSize: 6", "kernelSize: 3").replace("3, 3])", "3, 3, 1])"),
+    );
+    expect(code).toBe(1);
+    expect(said).toContain("2 mistakes in 1 file mended");
+    expect(said).toContain("  → [batch, 3, 3, 4]\n");
+    expect(said).toContain("  → [batch, 1, 1, 4]\n");
+    expect(said.split("\n\n").slice(-2)).toEqual([
+      "1 mistake in 1 file",
+      "1 mistake has several fixes, which mean different things: --fix leaves the choice to you",
+    ]);
   });
 
   test("tells programs in a dry run of the mistakes, and their changes, in files as they are", async () => {
@@ -204,6 +232,40 @@ await session.fit({ image: new Float32Array(0) as never }, new Int32Array(100));
     const { text } = await run({}, [path]);
     expect(text).toContain('  Or: Let the axis before the last hold what is left: ["batch", -1, 14].\n\n');
     expect(text).toContain("  → [batch, 56, 14]\n");
+  });
+
+  test("takes the first fix that mends for the likeliest, and drops none that was not tried", () => {
+    const path = join(root, "tried.ts");
+    const line = "conv2d(input([2, 3, 3, 8]), { filters: 4, kernelSize: 5 });\n";
+    const lines = Array.from({ length: 13 }, (_, i) => `export const y${i} = ${line}`);
+    writeFileSync(path, `import { conv2d, input } from "shapewright";\n${lines.join("")}`);
+    const opened = openPrograms([path]);
+    const findings = findingsOf(opened, [path]);
+    const [finding] = findings as [Finding];
+    const { explained } = finding;
+    const smaller = explained!.others![0]!;
+    const size = (text: string) => ({ ...smaller, edits: smaller.edits.map((edit) => ({ ...edit, text })) });
+    const words = { words: "Take larger images.", edits: [] };
+    const results = ([fix, ...others]: Fix[]) => {
+      const [found] = withResults(opened, [{ ...finding, explained: { ...explained!, fix: fix!, others } }]);
+      return [found!.explained!.fix, ...(found!.explained!.others ?? [])].map(({ words, edits, gives }) => [
+        edits[0]?.text ?? words,
+        gives,
+      ]);
+    };
+    expect(results([size("4"), size("3"), words, size("5"), size("2")])).toEqual([
+      ["3", "[2, 1, 1, 4]"],
+      ["Take larger images.", undefined],
+      ["2", "[2, 2, 2, 4]"],
+    ]);
+    expect(results([size("4"), size("3")])).toEqual([["3", "[2, 1, 1, 4]"]]);
+    expect(results([size("5"), size("4")])).toEqual([
+      ["5", undefined],
+      ["4", undefined],
+    ]);
+    // Each has two fixes, and 24 are tried.
+    const given = withResults(opened, findings).map(({ explained }) => explained!.others!.map(({ gives }) => gives));
+    expect(given).toEqual([...Array.from({ length: 12 }, () => ["[2, 1, 1, 4]"]), [undefined]]);
   });
 
   test("--dry-run is nothing without it", async () => {
