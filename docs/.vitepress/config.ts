@@ -57,7 +57,7 @@ export default defineConfig({
   ignoreDeadLinks: [/\/examples\//, /README$/],
   markdown: {
     anchor: { slugify: githubSlug },
-    config: programsOfPages(docs),
+    config: programsOfPages,
     codeTransformers: [transformerTwoslash(twoslashOptions)],
     languages: ["ts", "js", "sh", "python", "json", "text"],
   },

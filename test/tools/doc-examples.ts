@@ -77,7 +77,7 @@ try {
   });
   guides.forEach(({ whole }, i) => {
     // A page's first line is its title.
-    writeFileSync(join(folder, `guide-${i}.ts`), `${importsFor(whole, names)} export {};${whole}`);
+    writeFileSync(join(folder, `guide-${i}.ts`), `export {};${whole}`);
   });
   const paths = {
     shapewright: [`${root}compiler/language.ts`],

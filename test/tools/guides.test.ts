@@ -9,7 +9,7 @@ import * as language from "../../compiler/language.js";
 import * as data from "../../runtime/datasets/index.js";
 import * as runtime from "../../runtime/index.js";
 import { type Guide, guide } from "./guide.js";
-import { exported, importsFor } from "./imports-for.js";
+import { exported } from "./imports-for.js";
 
 const root = resolve(import.meta.dirname, "../..");
 const names = await exported(root);
@@ -26,9 +26,9 @@ const modules: Record<string, object> = {
 
 const importedBy = async (module: string): Promise<object> => modules[module] ?? (await import(module));
 
-/** What a guide's program does, in JavaScript, its imports taken of the sources. */
+/** What a guide's program does, in JavaScript, with no more imports than the page has; those are taken of the sources. */
 function programOf({ run }: Guide): () => Promise<void> {
-  const { code } = transformSync(`${importsFor(run, names)}${run}`, { loader: "ts", format: "esm", target: "es2022" });
+  const { code } = transformSync(run, { loader: "ts", format: "esm", target: "es2022" });
   const body = code.replaceAll(
     /^import (\{[^}]*\}) from ("[^"]+");$/gm,
     (_, imported, module) => `const ${imported.replaceAll(" as ", ": ")} = await imported(${module});`,
@@ -54,6 +54,11 @@ test.each(guides.filter(({ run }) => run.trim() !== ""))("$file does what it say
   vi.spyOn(console, "info").mockImplementation(() => {});
   await programOf(page)();
   expect(printed).toEqual(page.prints);
+});
+
+test.each(guides)("$file imports what it shows where a reader sees it", ({ shown, given }) => {
+  const imported = [...given.matchAll(/\bimport (.*?) from "/g)].flatMap(([, names]) => names!.match(/\w+/g) ?? []);
+  expect(imported.filter((name) => new RegExp(`\\b${name}\\b`).test(shown))).toEqual([]);
 });
 
 test("what tables of names say that there is here, is here", () => {

@@ -20,7 +20,7 @@ export async function exported(root: string): Promise<Exported> {
 }
 
 /** The same and some types, each name once: one that several modules have is the first's. */
-export function withoutDoubles(all: Exported): Exported {
+function withoutDoubles(all: Exported): Exported {
   const taken = new Set<string>();
   return new Map(
     [...all].map(([module, names]) => {
