@@ -16,9 +16,14 @@ export function seal(parts: readonly Uint8Array[], digest: Digest): void {
   parts[0]!.set(digits(digest(parts)), place);
 }
 
+/** Whether a text is another but for one character, which a flipped bit changes. */
+export function isAlmost(text: string, other: string): boolean {
+  return text.length === other.length && [...text].filter((character, i) => character !== other[i]).length <= 1;
+}
+
 /** Whether a digest stands under another name, which a flipped bit has made of its own. */
-export function isMisnamed({ sha256, ...rest }: Readonly<Record<string, string>>): boolean {
-  return sha256 === undefined && Object.values(rest).some((value) => /^[0-9a-f]{64}$/.test(value));
+export function isMisnamed(metadata: Readonly<Record<string, string>>): boolean {
+  return metadata.sha256 === undefined && Object.keys(metadata).some((name) => isAlmost(name, "sha256"));
 }
 
 /** How many bytes are read at a time. */

@@ -1,7 +1,7 @@
 import type { NdArray } from "../../src/ir/array.js";
 import { inWords } from "../../src/ir/inWords.js";
 import { attempt, filesFor, refusedFile } from "../host/filesFor.js";
-import { isMisnamed, isWhole, seal, unsealed } from "./checksum.js";
+import { isAlmost, isMisnamed, isWhole, seal, unsealed } from "./checksum.js";
 import { readSafetensors, type Safetensors } from "./readSafetensors.js";
 import { writeSafetensors } from "./writeSafetensors.js";
 
@@ -10,7 +10,6 @@ import { writeSafetensors } from "./writeSafetensors.js";
  * program.
  */
 export type Kind = "weights" | "checkpoint" | "backup" | "model";
-const kinds: readonly string[] = ["weights", "checkpoint", "backup", "model"] satisfies Kind[];
 
 /** What is written. */
 export interface Content {
@@ -97,10 +96,12 @@ export async function readingWeights<R>(op: string, path: string, use: (file: Sa
   }
 }
 
-/** Whether a file says of itself what ours do, but for one thing: a flipped bit does not make it another's, whose bytes are not looked at. */
-function isOurs({ format, version, kind, epochs }: Readonly<Record<string, string>>): boolean {
-  const said = [format === "shapewright", version !== undefined, kinds.includes(kind ?? ""), epochs !== undefined];
-  return said.filter(Boolean).length >= 3;
+/** Whether a file says of itself that it is ours, or did before a bit of that flipped, which makes it no other's, of any bytes. */
+function isOurs(metadata: Readonly<Record<string, string>>): boolean {
+  return Object.entries(metadata).some(
+    ([name, value]) =>
+      (name === "format" && isAlmost(value, "shapewright")) || (value === "shapewright" && isAlmost(name, "format")),
+  );
 }
 
 /** JSON has no infinities and no NaN. */

@@ -2,10 +2,22 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compile, constant, dense, input, meanSquaredError, model, multiply, sgd } from "../../compiler/language.js";
+import {
+  array,
+  compile,
+  constant,
+  dense,
+  input,
+  meanSquaredError,
+  model,
+  multiply,
+  sgd,
+} from "../../compiler/language.js";
 import { open } from "../../runtime/index.js";
 import { readModel } from "../../runtime/model-file/readModel.js";
 import { readCheckpoint, readWeights } from "../../runtime/weights/read-weights.js";
+import { writeSafetensors } from "../../runtime/weights/writeSafetensors.js";
+import type { NdArray } from "../../src/ir/array.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 
 let folder: string;
@@ -84,4 +96,30 @@ test("a flipped bit of a weight is told, and how to go on", async () => {
   writeFileSync(file, unsealed, "latin1");
   await session.loadWeights(file);
   expect(session.getWeight("dense/kernel")).not.toEqual(before);
+});
+
+test("a file of another program is read whatever it says of itself, and one of ours that was changed on purpose", async () => {
+  const file = join(folder, "foreign.safetensors");
+  const hash = "0123456789abcdef".repeat(4);
+  const kernel = array(new Float32Array([7, 8]), [2, 1]);
+  const [ours, theirs] = [
+    { format: "shapewright", version: "1", kind: "weights", epochs: "3" },
+    { format: "pt", version: "1.2", kind: "model", epochs: "10" },
+  ];
+  using session = await open(program, { backend: "reference", seed: 1 });
+  for (const metadata of [theirs, { ...theirs, hash }, { ...theirs, sha256: hash }, { ...ours, hash }]) {
+    using other = await open(program, { backend: "reference", seed: 2 });
+    const tensors = new Map<string, NdArray>([
+      ["dense/bias", array(new Float32Array([9]), [1])],
+      ["dense/kernel", kernel],
+    ]);
+    writeFileSync(file, Buffer.concat(writeSafetensors(tensors, metadata)));
+    expect(await other.loadWeights(file)).toEqual(["dense/bias", "dense/kernel"]);
+    expect(other.getWeight("dense/kernel").data).toEqual(kernel.data);
+  }
+  const newer = Buffer.concat(writeSafetensors(new Map(), { ...ours, version: "2" }));
+  writeFileSync(file, newer);
+  await expect(session.loadWeights(file)).rejects.toMatchObject({
+    message: `loadWeights: ${file} is of version "2", this Shapewright reads version 1: update it`,
+  });
 });
