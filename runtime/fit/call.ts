@@ -8,6 +8,7 @@ export interface Call {
   readonly op: string;
   /** Of the compiled step: of its ops, shapes and constants. */
   readonly program: number;
+  /** By their names: null where it was not said. One of an older Shapewright lacks the names that came later. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
@@ -21,9 +22,7 @@ export function callOf(op: string, { train }: Program, options: object, samples?
   const said = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   // Who says what is usual says nothing else.
   const given: Readonly<Record<string, unknown>> = { ...(op === "fit" && usual), ...said, samples };
-  const settings = Object.fromEntries(
-    names.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
-  );
+  const settings = Object.fromEntries(names.map((name) => [name, given[name] ?? null]));
   return { op, program: fingerprint(train), settings };
 }
 
@@ -32,15 +31,16 @@ export function differenceOf(kept: Call, own: Call): string | undefined {
   if (kept.op !== own.op) return `of ${kept.op}, this is ${own.op}`;
   for (const name of names) {
     const [before, now] = [kept.settings[name], own.settings[name]];
-    if (before !== now) return `of a call with ${inWords(name, before)}, this one has ${inWords(name, now)}`;
+    if (before !== undefined && before !== now)
+      return `of a call with ${inWords(name, before)}, this one has ${inWords(name, now)}`;
   }
   if (kept.program === own.program) return undefined;
   return "of a step that was compiled otherwise: with other constants, such as a rate, or other layers, loss or metrics";
 }
 
 function inWords(name: string, value: unknown): string {
-  if (name === "samples" && value !== undefined) return value === 1 ? "1 sample" : `${value} samples`;
-  return value === undefined ? `no ${name}` : `${name} ${value}`;
+  if (name === "samples" && value !== null) return value === 1 ? "1 sample" : `${value} samples`;
+  return value === null ? `no ${name}` : `${name} ${value}`;
 }
 
 function fingerprint(graph: Program["train"]): number {

@@ -362,6 +362,28 @@ describe("a backup is of one call", () => {
     expect(session.epochs).toBe(5);
   });
 
+  test("of before, which says less of its call: what it says", async () => {
+    const backup = await left("older.safetensors", { batchSize: 2 });
+    const written = readFileSync(backup, "latin1");
+    const settings = /(?<=\\"settings\\":)\{.*?\}/;
+    const [now] = settings.exec(written)!;
+    expect(JSON.parse(now.replaceAll("\\", ""))).toEqual({
+      ...{ samples: 1, batchSize: 2, shuffle: true, seed: 0 },
+      ...{ stepsPerEpoch: null, validationSplit: null, source: null },
+    });
+    // As they were written before samples, and what is usual, were among them: only what was said.
+    const older = written
+      .replace(/"sha256":"\w+",/, (seal) => " ".repeat(seal.length))
+      .replace(settings, '{\\"batchSize\\":2}'.padEnd(now.length));
+    using session = await open(line(), { backend });
+    writeFileSync(backup, older, "latin1");
+    await expect(session.fit({ x }, y, { ...quiet, batchSize: 4, backup })).rejects.toThrow(
+      "is of a call with batchSize 2, this one has batchSize 4",
+    );
+    await session.fit({ x }, y, { ...quiet, batchSize: 2, backup });
+    expect([session.epochs, existsSync(backup)]).toEqual([5, false]);
+  });
+
   test("with a rate of 0.25, not of 0.5", async () => {
     const backup = await left("rates.safetensors", {});
     using session = await open(line(0.5), { backend });
