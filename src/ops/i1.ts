@@ -16,11 +16,16 @@ export const i1Op = /* @__PURE__ */ defineUnary<"i1">({
   tensorflow: "BesselI1",
   tfjs: onHost,
   scalar: bounded(besselI1),
-  gradient({ b, dy, inputs: [x], node }) {
-    // d I₁(x) = dy · (I₀(x) - I₁(x) / x), and dy / 2 at 0
+  gradient({ b, dy, inputs: [x] }) {
+    // d I₁(x) = dy · (I₀(x) - I₁(x) / x): dy / 2 at 0, and dy · I₀(x) where that is infinite, as I₁(x) is then, too
+    const i0 = b.op("i0", [x!]);
     const isZero = b.op("equal", [x!, b.scalar(0)]);
-    const quotient = b.op("divide", [node, b.op("select", [isZero, b.scalar(1), x!])]);
-    const slope = b.op("subtract", [b.op("i0", [x!]), b.op("select", [isZero, b.scalar(0.5), quotient])]);
+    const isHuge = b.op("equal", [i0, b.scalar(Number.POSITIVE_INFINITY)]);
+    // Of 1 where it is not chosen: there its own slopes are finite, of which 0 is taken.
+    const plain = b.op("select", [b.op("logicalOr", [isZero, isHuge]), b.scalar(1), x!]);
+    const quotient = b.op("divide", [b.op("i1", [plain]), plain]);
+    const away = b.op("select", [isHuge, b.scalar(0), quotient]);
+    const slope = b.op("subtract", [i0, b.op("select", [isZero, b.scalar(0.5), away])]);
     return [b.op("multiply", [dy, slope])];
   },
 });

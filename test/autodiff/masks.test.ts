@@ -4,6 +4,7 @@ import {
   divide,
   gradients,
   greater,
+  i1,
   input,
   log,
   maximum,
@@ -49,6 +50,33 @@ const hidden: Readonly<Record<string, [f: (x: Vector) => Tensor<any>, wanted: nu
   "the gradient of √relu6(x)": [slope((x) => sqrt(relu6(x))), [0.25, 0, 0]],
   "the gradient of √relu6(2x), above 6 and below 0": [slope((x) => sqrt(relu6(divide(x, constant(0.5))))), [0, 0, 0]],
 };
+
+/** What SciPy's `ivp(1, x, n)` gives. */
+const derivativesOfI1 = [
+  [3.5630025133974885, 0.5476947599595309],
+  [3.2049660704259595, -0.19408200703541983],
+];
+
+test.each([...testedBackends, "reference" as const])(
+  "derivatives of i1 are infinite where it is, on %s",
+  async (backend) => {
+    const once = (x: Tensor<[4]>) => gradients(sum(i1(x)), { x }).x;
+    const opened = await openFunction(
+      { x: input([4]) },
+      ({ x }) => ({ first: once(x), second: gradients(sum(once(x)), { x }).x }),
+      { backend },
+    );
+    const { first, second } = await opened({ x: [3, -0.5, 100, -100] });
+    opened.dispose();
+    for (const [i, { data }] of [first, second].entries()) {
+      derivativesOfI1[i]!.forEach((value, at) => {
+        expect(data[at]).toBeCloseTo(value, 5);
+      });
+    }
+    expect([...first.data.slice(2)]).toEqual([Infinity, Infinity]);
+    expect([...second.data.slice(2)]).toEqual([Infinity, -Infinity]);
+  },
+);
 
 describe.each([...testedBackends, "reference" as const])("what is not chosen does not count on %s", (backend) => {
   test.each(Object.entries(hidden))("%s", async (_, [f, wanted]) => {
