@@ -215,8 +215,27 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     expect(await titles()).toContain("kernel");
     expect(await titles()).not.toContain("d_dense_bias");
     expect(await page.locator(".line.gradient").count()).toBe(0);
+    expect(await details().locator("h3").first().innerText()).toMatch(/^\d+ of \d+ nodes$/i);
     await backward.click();
     expect((await titles()).sort()).toEqual(before);
+  });
+
+  test("what things cost is told of all, whatever the legend leaves out", async () => {
+    await open("convnet", "#train");
+    const told = async () => {
+      await click("conv2d_1");
+      const facts = await details().locator("dl").innerText();
+      await page.locator("#clear").click();
+      const whole = await details().innerText();
+      return { whole, facts, label: await box("conv2d_1").first().getAttribute("aria-label") };
+    };
+    const before = await told();
+    // 3 · 3 · 32 · 64 weights, and a bias for each of 64.
+    expect(before.whole).toMatch(/conv2d_1\s+\[batch, 11, 11, 64\]\s+18,496\s/);
+    for (const kind of ["variable", "backward pass"]) {
+      await page.locator("#legend").getByRole("button", { name: kind }).click();
+      expect(await told()).toEqual(before);
+    }
   });
 
   test("the address says what is selected, and goes there", async () => {

@@ -1,8 +1,17 @@
 import { inBytes, inPrefixes, inThousands } from "../../../units.js";
+import type { Diagram, DiagramNode } from "../../diagram/diagram.js";
 import type { Kind } from "../../diagram/kinds.js";
 import type { PageData, PageLayer, PageView } from "../pageData.js";
 import { html } from "./elements.js";
-import { type GroupItem, groupsAround, type Hierarchy, type Item, type NodeItem, totalsOf } from "./hierarchy.js";
+import {
+  chain,
+  type GroupItem,
+  groupsAround,
+  type Hierarchy,
+  type Item,
+  type NodeItem,
+  totalsOf,
+} from "./hierarchy.js";
 import { kindText, shortType, typesIn } from "./labels.js";
 
 /** What the details can ask for. */
@@ -50,11 +59,16 @@ export function nodeDetails(item: NodeItem, actions: DetailActions): HTMLElement
 export function groupDetails(group: GroupItem, actions: DetailActions): HTMLElement[] {
   const button = html("button", { type: "button" }, actions.isExpanded(group) ? "Collapse" : "Expand");
   button.addEventListener("click", () => actions.toggle(group));
+  const { nodes, all } = group;
+  const inAll = count(all.length, "node");
   return [
     heading(group.title, undefined),
     html("p", {}, button),
-    table(totalFacts(group.nodes)),
-    ...section(count(group.nodes.length, "node"), list(group.nodes.map((node) => valueLink(node, actions)))),
+    table(totalFacts(all)),
+    ...section(
+      nodes.length < all.length ? `${inThousands(nodes.length)} of ${inAll}` : inAll,
+      list(nodes.map((node) => valueLink(node, actions))),
+    ),
   ];
 }
 
@@ -65,37 +79,44 @@ export function viewDetails(
   hierarchy: Hierarchy,
   actions: DetailActions,
 ): HTMLElement[] {
-  const { root, groups, nodes } = hierarchy;
+  const { root, groups, nodes, nodesOf } = hierarchy;
   const boxes = new Map<string, Item>();
   for (const item of [...nodes.filter(({ layer }) => layer !== ""), ...groups]) {
     boxes.set(item.type === "group" ? item.title : item.layer, item);
   }
-  const known = new Set(layers.flatMap(({ name }) => boxes.get(name) ?? []));
-  const isBeside = (item: Item) => item.type === "group" && !groupsOf(item).some((group) => known.has(group));
-  const beside = root.children.filter(isBeside).map((item) => ({ name: item.title, shape: "" }));
+  const beside = besideOf(view.diagram, layers).filter(({ name }) => nodesOf.get(name)!.length > 1);
+  const tableOf = (rows: typeof beside) => layerTable(rows, boxes, nodesOf, actions);
   return [
     heading(view.title, undefined),
     html("p", {}, view.about),
-    table([...totalFacts(root.nodes), ["Peak memory", inBytes(view.peakBytes)]]),
+    table([...totalFacts(root.all), ["Peak memory", inBytes(view.peakBytes)]]),
     ...(sizes === "" ? [] : [html("p", { class: "note" }, `Counted for ${sizes}.`)]),
-    ...section(count(layers.length, "layer"), layers.length > 0 && layerTable(layers, boxes, actions)),
-    ...section("Beside the layers", beside.length > 0 && layerTable(beside, boxes, actions)),
+    ...section(count(layers.length, "layer"), layers.length > 0 && tableOf(layers)),
+    ...section("Beside the layers", beside.length > 0 && tableOf(beside)),
   ];
 }
 
-/** A group with all that is in it. */
-function groupsOf(group: GroupItem): Item[] {
-  return [group, ...group.nodes, ...group.children.flatMap((item) => (item.type === "group" ? groupsOf(item) : []))];
+type Row = Pick<PageLayer, "name" | "shape">;
+
+/** The outermost groups in which there is no layer. */
+function besideOf({ groups }: Diagram, layers: readonly Row[]): readonly Row[] {
+  const names = new Set(layers.map(({ name }) => name));
+  const holding = new Set(groups.flatMap(({ name }, i) => (names.has(name) ? chain(groups, i) : [])));
+  return groups.flatMap(({ name, parent }, i) =>
+    parent === undefined && !holding.has(i) ? [{ name, shape: "" }] : [],
+  );
 }
 
+/** What each costs, whether it is drawn or not. */
 function layerTable(
-  layers: readonly Pick<PageLayer, "name" | "shape">[],
+  layers: readonly Row[],
   boxes: ReadonlyMap<string, Item>,
+  nodesOf: Hierarchy["nodesOf"],
   actions: DetailActions,
 ): HTMLElement {
   const rows = layers.map(({ name, shape }) => {
     const item = boxes.get(name);
-    const { parameters, flops } = totalsOf(item === undefined ? [] : item.type === "group" ? item.nodes : [item]);
+    const { parameters, flops } = totalsOf(nodesOf.get(name) ?? []);
     const title = html("th", { scope: "row" }, item ? link(item, name, actions) : name);
     if (shape !== "") title.append(html("small", {}, shape));
     return html("tr", {}, title, html("td", {}, inThousands(parameters)), html("td", {}, inPrefixes(flops, "FLOP")));
@@ -106,7 +127,7 @@ function layerTable(
   return made;
 }
 
-function totalFacts(nodes: readonly NodeItem[]): [string, string][] {
+function totalFacts(nodes: readonly DiagramNode[]): [string, string][] {
   const { parameters, flops, bytes, flopsOf } = totalsOf(nodes);
   const facts: [string, string][] = [
     ["Nodes", inThousands(nodes.length)],

@@ -49,7 +49,7 @@ function drawBox({ item, x, y, width, height }: Box, largestFlops: number): SVGG
 
 /** How much of the floating-point operations a layer has, beside the layer that has most of them. */
 function costBar(item: Item & { type: "group" }, width: number, height: number, largest: number): SVGRectElement[] {
-  const { flopsOf } = totalsOf(item.nodes);
+  const { flopsOf } = totalsOf(item.all);
   let x = 10;
   return (["forward", "backward", "update"] as const).map((kind) => {
     const length = largest > 0 ? ((flopsOf[kind] ?? 0) / largest) * (width - 20) : 0;

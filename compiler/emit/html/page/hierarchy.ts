@@ -29,9 +29,11 @@ export interface GroupItem {
   readonly children: Item[];
   /** Every node in it, at any depth. */
   readonly nodes: NodeItem[];
+  /** The same, with those that are left out of the drawing: of these it is said what they cost. */
+  readonly all: DiagramNode[];
 }
 
-/** What the nodes of a group cost in all. */
+/** What nodes cost in all. */
 export interface Totals {
   parameters: number;
   bytes: number;
@@ -43,7 +45,10 @@ export interface Totals {
 export interface Hierarchy {
   readonly root: GroupItem;
   readonly nodes: readonly NodeItem[];
+  /** Those that are drawn. */
   readonly groups: readonly GroupItem[];
+  /** All nodes of each group, by its name, whether it is drawn or not. */
+  readonly nodesOf: ReadonlyMap<string, readonly DiagramNode[]>;
   readonly items: ReadonlyMap<string, Item>;
 }
 
@@ -53,16 +58,17 @@ export interface Hierarchy {
  * @param hidden kinds of nodes that are left out, with their lines
  */
 export function hierarchyOf({ nodes, groups }: Diagram, hidden: ReadonlySet<Kind> = new Set()): Hierarchy {
-  const root: GroupItem = { type: "group", id: "root", title: "", children: [], nodes: [] };
+  const root: GroupItem = { type: "group", id: "root", title: "", children: [], nodes: [], all: [...nodes] };
   const sizes = new Array<number>(groups.length).fill(0);
   const isShown = ({ kind }: DiagramNode) => !hidden.has(kind);
   for (const { group } of nodes.filter(isShown)) for (const g of chain(groups, group)) sizes[g]!++;
   const boxes: GroupItem[] = [];
   groups.forEach(({ name, parent }, index) => {
     const within = parent === undefined ? root : boxes[parent]!;
-    boxes.push({ type: "group", id: `g${index}`, title: name, parent: within, children: [], nodes: [] });
+    boxes.push({ type: "group", id: `g${index}`, title: name, parent: within, children: [], nodes: [], all: [] });
     if (sizes[index]! > 1) within.children.push(boxes[index]!);
   });
+  for (const node of nodes) for (const g of chain(groups, node.group)) boxes[g]!.all.push(node);
   const all = nodes.map((node, index): NodeItem | undefined => {
     if (!isShown(node)) return undefined;
     const around = chain(groups, node.group);
@@ -94,10 +100,12 @@ export function hierarchyOf({ nodes, groups }: Diagram, hidden: ReadonlySet<Kind
   }
   const shown = boxes.filter((box) => box.nodes.length > 0);
   const byId = new Map<string, Item>([...shown, ...items].map((item) => [item.id, item]));
-  return { root, nodes: items, groups: shown, items: byId };
+  const nodesOf = new Map(boxes.map(({ title, all }) => [title, all]));
+  return { root, nodes: items, groups: shown, nodesOf, items: byId };
 }
 
-function chain(groups: Diagram["groups"], group: number | undefined): number[] {
+/** A group and those around it, by their places, innermost first. */
+export function chain(groups: Diagram["groups"], group: number | undefined): number[] {
   const found: number[] = [];
   for (let g = group; g !== undefined; g = groups[g]!.parent) found.push(g);
   return found;
@@ -120,9 +128,9 @@ export function groupsAround(item: Item): GroupItem[] {
   return found;
 }
 
-export function totalsOf(nodes: readonly NodeItem[]): Totals {
+export function totalsOf(nodes: readonly DiagramNode[]): Totals {
   const totals: Totals = { parameters: 0, bytes: 0, flops: 0, flopsOf: {} };
-  for (const { node } of nodes) {
+  for (const node of nodes) {
     totals.parameters += node.parameters ?? 0;
     totals.bytes += node.bytes;
     totals.flops += node.flops;

@@ -67,9 +67,9 @@ function opsOf({ nodes }: GroupItem): string {
   return ops.length > 3 ? `${ops.slice(0, 3).join(", ")}, …` : ops.join(", ");
 }
 
-function costsOf({ nodes }: GroupItem): string {
-  const { parameters, flops } = totalsOf(nodes);
-  const parts = [`${nodes.length} nodes`];
+function costsOf({ all }: GroupItem): string {
+  const { parameters, flops } = totalsOf(all);
+  const parts = [`${all.length} nodes`];
   if (parameters > 0) parts.push(`${inThousands(parameters)} parameters`);
   if (flops > 0) parts.push(inPrefixes(flops, "FLOP"));
   return parts.join(" · ");

@@ -25,6 +25,6 @@ export function beginState(view: PageView, hidden: ReadonlySet<Kind>, measure: M
   const expanded = new Set<string>();
   const scene = layouter.scene(hierarchy.root, expanded);
   const layers = hierarchy.root.children.filter((item) => item.type === "group");
-  const largestFlops = Math.max(0, ...layers.map((layer) => totalsOf(layer.nodes).flops));
+  const largestFlops = Math.max(0, ...layers.map((layer) => totalsOf(layer.all).flops));
   return { view, hierarchy, layouter, expanded, scene, largestFlops, selected: undefined };
 }
