@@ -1,8 +1,24 @@
 import { expect, test } from "vitest";
+import { composedFormulas } from "../../compiler/emit/typescript/composedFormulas.js";
 import { emitPrediction } from "../../compiler/emit/typescript/emitPrediction.js";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
-import { input, layerNormalization, model } from "../../compiler/language.js";
+import {
+  add,
+  greater,
+  input,
+  inverse,
+  layerNormalization,
+  model,
+  multiply,
+  neg,
+  pow,
+  sqrt,
+  square,
+  type Tensor,
+} from "../../compiler/language.js";
 import * as kernels from "../../runtime/kernels/index.js";
+import { makeGraph } from "../../src/ir/graph.js";
+import { isOp, type Node, nodeOf } from "../../src/ir/node.js";
 import { registry } from "../../src/ops/registry.js";
 import { convnetProgram, mnistProgram } from "../support/programs.js";
 
@@ -47,6 +63,28 @@ test("no line is wider than 120 columns, none ends in a space, and the code impo
 test("no function that code runs on is called as an op is, but what gives sizes", () => {
   // Code makes the functions of ops itself: one of the helper's would hide it.
   expect(Object.keys(registry).filter((op) => op in kernels)).toEqual(["size"]);
+});
+
+test("a formula has brackets around a power of which a power or a root is taken, and nowhere else", () => {
+  const formulas = Object.entries({
+    "(x²)²": (x) => square(square(x)),
+    "√(x²)": (x) => sqrt(square(x)),
+    "(√x)²": (x) => square(sqrt(x)),
+    "(x²) ^ 3.5": (x) => pow(square(x), 3.5),
+    "(x⁻¹)²": (x) => square(inverse(x)),
+    "-x²": (x) => neg(square(x)),
+    "x² · √x": (x) => multiply(square(x), sqrt(x)),
+    "(x + 1)²": (x) => square(add(x, 1)),
+    "x² > √x": (x) => greater(square(x), sqrt(x)),
+  } satisfies Record<string, (x: Tensor<[2, 2]>) => Tensor<any, any>>);
+  const x = input([2, 2]);
+  const nameOf = (node: Node) => (isOp(node, "constant") ? String(node.attributes.value.data[0]) : "x");
+  for (const [formula, f] of formulas) {
+    const graph = makeGraph("f", { y: nodeOf(f(x)) }, [], new Map());
+    const statements = graph.nodes.filter(({ inputs }) => inputs.length > 0);
+    const { starts } = composedFormulas(graph, statements, nameOf, () => false);
+    expect([...starts.values()].map(({ text }) => text)).toEqual([formula]);
+  }
 });
 
 test("statements of a layer of which only the next one reads a value are told as one formula", () => {

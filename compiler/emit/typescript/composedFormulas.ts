@@ -13,8 +13,11 @@ export interface ComposedFormula {
   readonly statements: number;
 }
 
-/** How tightly a text holds together: sums, products, what needs no brackets anywhere. */
-const [loose, sum, product, atom] = [0, 1, 2, 3] as const;
+/** How tightly a text holds together: sums, products, powers and roots, what needs no brackets anywhere. */
+const [loose, sum, product, power, atom] = [0, 1, 2, 3, 4] as const;
+
+/** What is said of the operand next to it alone: x²² would be read as x to the 22nd. */
+const raises = /[√^²⁺⁻ᵀ]/;
 
 interface Written {
   readonly text: string;
@@ -126,16 +129,15 @@ function written(node: Node, operands: readonly Written[]): Written {
   if (write === undefined || write === "call") {
     return { text: `${node.op}(${operands.map(({ text }) => text).join(", ")})`, level: atom };
   }
-  const text = write(
-    operands.map((one) => (one.level === atom ? one.text : `(${one.text})`)),
-    node.attributes,
-  );
+  const writeOf = (texts: string[]) => write(texts, node.attributes);
+  const least = raises.test(writeOf(operands.map(() => "x"))) ? atom : power;
+  const text = writeOf(operands.map((one) => (one.level < least ? `(${one.text})` : one.text)));
   // What hands its operand on as it is.
   const same = operands.find((one) => text === one.text || text === `(${one.text})`);
   return { text: same?.text ?? text, level: same?.level ?? levelOf(text) };
 }
 
-/** Loose, where there is a space outside of brackets or a sign at the start. */
+/** Loose, where there is a space outside of brackets or a sign at the start; a power, where it begins or ends as one. */
 function levelOf(text: string): number {
   let depth = 0;
   for (const character of text) {
@@ -143,5 +145,6 @@ function levelOf(text: string): number {
     else if (")]}".includes(character)) depth--;
     else if (character === " " && depth === 0) return loose;
   }
-  return text.startsWith("-") ? loose : atom;
+  if (text.startsWith("-")) return loose;
+  return text.startsWith("√") || /[²¹⁺ᵀ]$/.test(text) ? power : atom;
 }
