@@ -85,7 +85,7 @@ export function viewDetails(
     boxes.set(item.type === "group" ? item.title : item.layer, item);
   }
   const beside = besideOf(view.diagram, layers).filter(({ name }) => nodesOf.get(name)!.length > 1);
-  const tableOf = (rows: typeof beside) => layerTable(rows, boxes, nodesOf, actions);
+  const tableOf = (rows: readonly Row[]) => layerTable(rows, boxes, nodesOf, actions);
   return [
     heading(view.title, undefined),
     html("p", {}, view.about),
