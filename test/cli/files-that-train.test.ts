@@ -48,7 +48,8 @@ test("so is one whose training stands in a function that is called, or is eager,
   const file = write("calls.ts", [
     ...program,
     "const main = async () => {",
-    "  await new Promise((done) => setTimeout(done, 1));",
+    // Behind the end of loading, which on a busy machine takes longer than a millisecond.
+    "  await new Promise((done) => setTimeout(done, 500));",
     "  console.log((await eager()).backend);",
     "};",
     "main();",

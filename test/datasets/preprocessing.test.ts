@@ -214,7 +214,7 @@ test("what is no vocabulary, no option or no text is refused", async () => {
     "textVectorization: takes a text, or a list of such, got 1",
   );
   await expect(integerLookup().adapt([NaN])).rejects.toThrow(
-    "integerLookup: takes an integer, or lists of such, got NaN",
+    "integerLookup: takes an integer between -2^53 and 2^53, or lists of such, got NaN",
   );
 });
 
