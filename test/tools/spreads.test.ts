@@ -15,7 +15,7 @@ const short: readonly RegExp[] = [
   /^runtime\/fit\/watch\/shown-values\.ts$/, // the pixels of a small picture
   /^runtime\/watch\/page\//, // what a page draws: of each layer, each epoch's columns
   /^runtime\/check\/format\//, // the steps that a message shows
-  /^runtime\/check\/mend\.ts$/, // the mistakes of a project
+  /^runtime\/check\/(mend|withResults)\.ts$/, // the mistakes of a project, and the fixes of one
   /^runtime\/(cli\/build|datasets\/stages\/join)\.ts$/, // artifacts of an export, parts of a record
   /^src\/(ops\/svd|ops\/pinv|ops\/shared\/diagonal-shape|optimizers\/muon)\.ts$/, // the axes of a shape
 ];
