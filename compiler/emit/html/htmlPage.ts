@@ -1,7 +1,7 @@
 import type { PageData } from "./pageData.js";
+import { escapeText, pageHead } from "./pageHead.js";
 
-/** What a page of ours is known by. */
-export const endOfTitle = " – Shapewright</title>";
+const policy = ["default-src 'none'", "style-src 'unsafe-inline'", "script-src 'unsafe-inline'", "img-src data:"];
 
 /**
  * A page that shows graphs, in one file: nothing is fetched.
@@ -10,17 +10,7 @@ export const endOfTitle = " – Shapewright</title>";
  * @param style its style sheet, `page/page.css`
  */
 export function htmlPage(data: PageData, script: string, style: string): string {
-  return `<!doctype html>
-<html lang="en" data-theme="auto">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-<link rel="icon" href="data:,">
-<title>${escapeText(data.title)}${endOfTitle}
-<style>
-${style}</style>
-</head>
+  return `${pageHead({ title: data.title, policy, style })}
 <body>
 <header>
   <h1>${escapeText(data.title)}</h1>
@@ -66,10 +56,6 @@ ${script}</script>
 </body>
 </html>
 `;
-}
-
-function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
 /** JSON in which nothing ends the script element around it. */

@@ -1,3 +1,4 @@
+import { escapeText } from "../../../compiler/emit/html/pageHead.js";
 import { parseShape } from "../edits.js";
 import type { Step } from "../finding.js";
 
@@ -81,12 +82,7 @@ function rect(x: number, y: number, width: number, height: number, isOpen: boole
 
 function svg(width: number, height: number, label: string, inside: string): string {
   const [w, h] = [round(width), round(height)];
-  return `<svg role="img" aria-label="${escaped(label)}" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}">${inside}</svg>`;
+  return `<svg role="img" aria-label="${escapeText(label)}" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}">${inside}</svg>`;
 }
 
 const round = (size: number) => Math.round(size * 10) / 10;
-
-/** A text within HTML. */
-export function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}

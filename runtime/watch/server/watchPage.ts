@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { pageHead } from "../../../compiler/emit/html/pageHead.js";
 import { bundledPage, type PageFiles } from "../../files/bundledPage.js";
 import type { WatchData } from "../records.js";
 
@@ -28,17 +29,7 @@ export async function watchPage(data: Omit<WatchData, "entries">, entries: reado
     "base-uri 'none'",
     "form-action 'none'",
   ];
-  return `<!doctype html>
-<html lang="en" data-theme="auto">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy" content="${policy.join("; ")}">
-<link rel="icon" href="data:,">
-<title>Training – Shapewright</title>
-<style>${closedStyle}</style>
-</head>
+  return `${pageHead({ title: "Training", policy, style, referrer: "no-referrer" })}
 <body>
 <header>
   <h1 id="title">Training</h1>
