@@ -51,30 +51,33 @@ const hidden: Readonly<Record<string, [f: (x: Vector) => Tensor<any>, wanted: nu
   "the gradient of √relu6(2x), above 6 and below 0": [slope((x) => sqrt(relu6(divide(x, constant(0.5))))), [0, 0, 0]],
 };
 
-/** What SciPy's `ivp(1, x, n)` gives. */
+/** What SciPy's `ivp(1, x, n)` gives of n = 1, 2, … */
 const derivativesOfI1 = [
-  [3.5630025133974885, 0.5476947599595309],
-  [3.2049660704259595, -0.19408200703541983],
+  [3.5630025133974885, 0.5476947599595309, 0.5, 0.5000001875000131, 0.6966397491143654, 0.7052280978557484],
+  [3.2049660704259595, -0.19408200703541983, 0, 0.0003750000520833356, 0.42399945938634165, 0.43485942623212176],
+  [2.9936165879066023, 0.4147799393105973, 0.375, 0.3750001562500115, 0.5394119256766479, 0.5466154119201239],
+  [2.7764797999479787, -0.16201105230782678, 0, 0.00031250004557291865, 0.35558687821109447, 0.3647828380011812],
 ];
 
 test.each([...testedBackends, "reference" as const])(
-  "derivatives of i1 are infinite where it is, on %s",
+  "derivatives of i1 are as exact at 0 and beside it, and infinite where it is, on %s",
   async (backend) => {
-    const once = (x: Tensor<[4]>) => gradients(sum(i1(x)), { x }).x;
+    const derivative = (x: Tensor<[8]>, n: number): Tensor<[8]> =>
+      n === 0 ? i1(x) : gradients(sum(derivative(x, n - 1)), { x }).x;
     const opened = await openFunction(
-      { x: input([4]) },
-      ({ x }) => ({ first: once(x), second: gradients(sum(once(x)), { x }).x }),
+      { x: input([8]) },
+      ({ x }) => ({ 1: derivative(x, 1), 2: derivative(x, 2), 3: derivative(x, 3), 4: derivative(x, 4) }),
       { backend },
     );
-    const { first, second } = await opened({ x: [3, -0.5, 100, -100] });
+    const found = await opened({ x: [3, -0.5, 0, 1e-3, 0.99, 1.01, 100, -100] });
     opened.dispose();
-    for (const [i, { data }] of [first, second].entries()) {
+    for (const [i, { data }] of [found[1], found[2], found[3], found[4]].entries()) {
       derivativesOfI1[i]!.forEach((value, at) => {
-        expect(data[at]).toBeCloseTo(value, 5);
+        expect(Math.abs(data[at]! - value), `derivative ${i + 1} of number ${at}`).toBeLessThan(1e-5);
       });
     }
-    expect([...first.data.slice(2)]).toEqual([Infinity, Infinity]);
-    expect([...second.data.slice(2)]).toEqual([Infinity, -Infinity]);
+    expect([...found[1].data.slice(6)]).toEqual([Infinity, Infinity]);
+    expect([...found[2].data.slice(6)]).toEqual([Infinity, -Infinity]);
   },
 );
 
