@@ -1,5 +1,5 @@
 import type { Message, Problem } from "../types/message.js";
-import type { AboveOne, NoShare } from "./option-checks.js";
+import type { AboveOne, Counts, NoShare, Positives, Shares, SignedShares } from "./option-checks.js";
 import {
   type count,
   listOf,
@@ -25,7 +25,7 @@ export type CheckCounts<Op extends string, Option extends string, V extends OneO
   Option,
   V,
   typeof count
->[Table<NoCount>[Text<V>]];
+>[CountOrTwo[Text<V>]];
 
 /** The same of positive numbers, but for those that are too small for float32. */
 export type CheckPositives<Op extends string, Option extends string, V extends OneOrTwo> = Given<
@@ -33,7 +33,7 @@ export type CheckPositives<Op extends string, Option extends string, V extends O
   Option,
   V,
   typeof positive
->[Table<NotPositive>[Text<V>]];
+>[PositiveOrTwo[Text<V>]];
 
 /** The same of shares, from 0 to 1, and of shares in either direction, from -1. */
 export type CheckShares<Op extends string, Option extends string, V extends OneOrTwo> = Given<
@@ -41,13 +41,13 @@ export type CheckShares<Op extends string, Option extends string, V extends OneO
   Option,
   V,
   typeof probability
->[Table<NoShare>[Text<V>]];
+>[ShareOrTwo[Text<V>]];
 export type CheckSignedShares<Op extends string, Option extends string, V extends OneOrTwo> = Given<
   Op,
   Option,
   V,
   typeof signedShare
->[Table<AboveOne | `-${AboveOne}`>[Text<V>]];
+>[SignedShareOrTwo[Text<V>]];
 
 interface Given<Op extends string, Option extends string, V, Rule extends OptionRule> {
   readonly [text: string]: unknown;
@@ -63,10 +63,24 @@ type Text<V> = V extends number
     ? `[${First}, ${Second}]`
     : "";
 
-/** By the text of what is given, `"refused"` where it is one of some numbers, or has it, or any other text. */
-type Table<Refused extends string> = Readonly<Record<Refused | InTwo<Refused>, "refused">> & {
-  readonly [text: string]: string;
-};
+// By the text of what is given, `"refused"` where it is one of some numbers, or has it, or any other text. They are no mapped types,
+// which would cost TypeScript 70,000 instantiations each.
+
+interface CountOrTwo extends Counts {
+  readonly [text: InTwo<NoCount>]: "refused";
+}
+
+interface PositiveOrTwo extends Positives {
+  readonly [text: InTwo<NotPositive>]: "refused";
+}
+
+interface ShareOrTwo extends Shares {
+  readonly [text: InTwo<NoShare>]: "refused";
+}
+
+interface SignedShareOrTwo extends SignedShares {
+  readonly [text: InTwo<AboveOne | `-${AboveOne}`>]: "refused";
+}
 
 type InTwo<Refused extends string> = `[${Refused}, ${string}]` | `[${string}, ${Refused}]`;
 

@@ -193,7 +193,7 @@ interface Naturals extends Integers {
   readonly [text: `-${string}`]: "refused";
 }
 
-interface Counts extends Naturals {
+export interface Counts extends Naturals {
   readonly 0: "refused";
 }
 
@@ -218,17 +218,26 @@ type AndSixteen<Text extends string> =
   `${AndNine<Text>}${string}${string}${string}${string}${string}${string}${string}`;
 
 /** What comes after the first digit is one of digits alone, since 1.5e-7 is taken: `bigint` stands for those that begin with no 0. */
-export type AboveOne =
-  | `${Exclude<Digit, 1>}`
+type LongAboveOne =
   | `${string}e+${string}`
   | `${Digit}${bigint}`
   | `${Digit}${bigint}.${string}`
   | `${Digit}0${string}`
   | `${Digit}.${"" | "0" | "00" | "000" | "0000" | "00000"}${bigint}`;
 
+export type AboveOne = `${Exclude<Digit, 1>}` | LongAboveOne;
+
 export type NoShare = AboveOne | `-${string}`;
 
-type Shares = Readonly<Record<NoShare, "refused">> & { readonly [text: string]: string };
+/** No mapped type of `NoShare`: that would cost TypeScript 7,000 instantiations. */
+export interface Shares extends NotNegatives, Readonly<Record<Exclude<Digit, 1>, "refused">> {
+  readonly [text: LongAboveOne]: "refused";
+}
+
+export interface SignedShares extends Readonly<Record<`${Sign}${Exclude<Digit, 1>}`, "refused">> {
+  readonly [text: string]: string;
+  readonly [text: `${Sign}${LongAboveOne}`]: "refused";
+}
 
 /** 100 itself has three digits, too. */
 interface Percentages extends NotNegatives {

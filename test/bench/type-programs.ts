@@ -52,6 +52,7 @@ export const programs = {
     source: mistaken("../../examples/models/unet.ts", "up(lowest, eighth)", "up(lowest, quarter)"),
     errors: 1,
   },
+  augmentation: { source: written("programs/augmentation.ts"), errors: 0 },
   // Our declarations by themselves: they need no other package's types.
   declarations: { source: 'export * from "shapewright";\n', errors: 0, checkLibraries: true },
 } as const satisfies Record<string, Checked>;
