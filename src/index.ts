@@ -208,10 +208,12 @@ export { type RandomGaussianBlurOptions, randomGaussianBlur } from "./layers/ran
 export { type RandomGrayscaleOptions, randomGrayscale } from "./layers/randomGrayscale.js";
 export { type RandomHueOptions, randomHue } from "./layers/randomHue.js";
 export { type RandomInvertOptions, randomInvert } from "./layers/randomInvert.js";
+export { type RandomPerspectiveOptions, randomPerspective } from "./layers/randomPerspective.js";
 export { type RandomPosterizationOptions, randomPosterization } from "./layers/randomPosterization.js";
 export { type RandomRotationOptions, randomRotation } from "./layers/randomRotation.js";
 export { type RandomSaturationOptions, randomSaturation } from "./layers/randomSaturation.js";
 export { type RandomSharpnessOptions, randomSharpness } from "./layers/randomSharpness.js";
+export { type RandomShearOptions, randomShear } from "./layers/randomShear.js";
 export { type RandomTranslationOptions, randomTranslation } from "./layers/randomTranslation.js";
 export { type RandomZoomOptions, randomZoom } from "./layers/randomZoom.js";
 export type { ConvLstmRule, ConvLstmState } from "./layers/recurrent/frames.js";

@@ -17,10 +17,12 @@ import {
   randomGrayscale,
   randomHue,
   randomInvert,
+  randomPerspective,
   randomPosterization,
   randomRotation,
   randomSaturation,
   randomSharpness,
+  randomShear,
   randomTranslation,
   randomUniform,
   randomZoom,
@@ -47,6 +49,9 @@ expectType<Tensor<["batch", 28, 28, 3]>>(randomContrast(image, { factor: 0.1 }))
 expectType<Tensor<["batch", 28, 28, 3]>>(randomBrightness(image, { factor: [-0.1, 0.2], valueRange: [0, 1] }));
 expectType<Tensor<["batch", 28, 28, 3]>>(randomErasing(image));
 expectType<Tensor<["batch", 28, 28, 3]>>(autoContrast(randomInvert(image)));
+expectType<Tensor<["batch", 28, 28, 3]>>(
+  randomPerspective(randomShear(image, { xFactor: 0.2, yFactor: [0, 1] }), { factor: 0.5, scale: 0.3 }),
+);
 expectType<Tensor<["batch", 28, 28, 3]>>(equalization(randomGaussianBlur(image, { kernelSize: 5 })));
 expectType<Tensor<["batch", "height", "width", 32]>>(
   solarization(randomSharpness(randomPosterization(photo, { factor: 4 }), { factor: 0.5 })),

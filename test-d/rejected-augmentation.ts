@@ -15,10 +15,12 @@ import {
   randomGrayscale,
   randomHue,
   randomInvert,
+  randomPerspective,
   randomPosterization,
   randomRotation,
   randomSaturation,
   randomSharpness,
+  randomShear,
   randomTranslation,
   randomZoom,
   sequential,
@@ -95,6 +97,18 @@ export const colours = {
   "randomGaussianBlur: takes float32, got uint8; use cast() first": () =>
     // @ts-expect-error
     randomGaussianBlur(bytes, { sigma: 0.5 }),
+  "randomShear: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomShear(grey),
+  "randomShear: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randomShear(bytes, { xFactor: 0.5 }),
+  "randomPerspective: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomPerspective(grey),
+  "randomPerspective: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randomPerspective(bytes, { scale: 0.5 }),
   "randomColorDegeneration: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
     // @ts-expect-error
     randomColorDegeneration(grey, { factor: 0.5 }),

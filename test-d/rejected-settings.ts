@@ -50,8 +50,10 @@ import {
   randomGrayscale,
   randomHue,
   randomInvert,
+  randomPerspective,
   randomSaturation,
   randomSharpness,
+  randomShear,
   recallAtPrecision,
   rmsprop,
   sensitivityAtSpecificity,
@@ -367,6 +369,18 @@ export const parts = {
   "randomErasing: factor is 2, but must be a number from 0 to 1, or two of them": () =>
     // @ts-expect-error
     randomErasing(photos, { factor: 2 }),
+  "randomShear: xFactor is -0.2, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomShear(photos, { xFactor: -0.2 }),
+  "randomShear: yFactor is [0, 2], but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomShear(photos, { yFactor: [0, 2] }),
+  "randomPerspective: factor is 2, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomPerspective(photos, { factor: 2 }),
+  "randomPerspective: scale is 1.5, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    randomPerspective(photos, { scale: 1.5 }),
   "solarization: additionFactor is -1, but must be a number from 0 to 1, or two of them": () =>
     // @ts-expect-error
     solarization(photos, { additionFactor: -1 }),

@@ -27,10 +27,12 @@ import {
   randomGrayscale,
   randomHue,
   randomInvert,
+  randomPerspective,
   randomPosterization,
   randomRotation,
   randomSaturation,
   randomSharpness,
+  randomShear,
   randomTranslation,
   randomZoom,
   reshape,
@@ -71,10 +73,12 @@ const layers = {
   randomGrayscale,
   randomHue,
   randomInvert,
+  randomPerspective,
   randomPosterization,
   randomRotation,
   randomSaturation,
   randomSharpness,
+  randomShear,
   randomTranslation,
   randomZoom,
   solarization,
@@ -85,7 +89,8 @@ interface Case {
   readonly options: object;
   readonly training: boolean;
   readonly x: Numbers;
-  readonly y: Numbers;
+  /** The image, or those of which one is drawn. */
+  readonly y: readonly Numbers[];
 }
 
 const cases: readonly Case[] = JSON.parse(
@@ -112,8 +117,15 @@ test.each(testedBackends)(
     const found = callWith(executable, [...made.map(({ x }) => floats(x)), array(new Int32Array(1), [])]);
     executable.dispose();
     for (const [i, { y, name }] of made.entries()) {
-      expect(found[`y${i}`]!.shape, name).toEqual(y.shape);
-      expectNumbers(found[`y${i}`]!.data as Float32Array, y.data, name);
+      const { shape, data } = found[`y${i}`]!;
+      expect(shape, name).toEqual(y[0]!.shape);
+      const size = data.length / shape[0]!;
+      for (let from = 0; from < data.length; from += size) {
+        const sample = data.slice(from, from + size) as Float32Array;
+        const wanted = y.map((each) => each.data.slice(from, from + size));
+        const away = (other: readonly number[]) => Math.max(...other.map((value, k) => Math.abs(sample[k]! - value)));
+        expectNumbers(sample, wanted.sort((a, b) => away(a) - away(b))[0]!, name);
+      }
     }
   },
 );
@@ -187,6 +199,25 @@ const draws: readonly {
       const [across, down] = [at(sample, 2, 4, 0) - 3, at(sample, 3, 3, 1) - 2];
       expect(across).toBeCloseTo(down, 5);
       return down;
+    },
+  },
+  {
+    name: "randomShear across",
+    layer: randomShear({ xFactor: 0.4 }),
+    bounds: [-0.4, 0.4],
+    images: grid,
+    drawn: ({ at }, sample) => (at(sample, 2, 3, 0) - 3) / 2,
+  },
+  {
+    name: "randomShear in both directions, whose signs are one",
+    layer: randomShear({ xFactor: [0.2, 0.4], yFactor: [0.1, 0.3] }),
+    bounds: [0.1, 0.3],
+    images: grid,
+    drawn({ at }, sample) {
+      const [across, down] = [at(sample, 1, 2, 0) - 2, (at(sample, 1, 2, 1) - 1) / 2];
+      expect(Math.sign(across)).toBe(Math.sign(down));
+      expect(Math.abs(across) > 0.1999 && Math.abs(across) < 0.4001).toBe(true);
+      return Math.abs(down);
     },
   },
   {
@@ -314,6 +345,51 @@ test("how often images become grey or inverted is as they are told, and how much
   }
 });
 
+test("randomShear shears as many images to one side as to the other", async () => {
+  const { at, samples } = await changed(randomShear({ xFactor: [0.2, 0.4] }), grid);
+  const forth = samples.filter((sample) => at(sample, 2, 3, 0) > 3).length;
+  expect(Math.abs(forth - count / 2)).toBeLessThan(2 * Math.sqrt(count));
+});
+
+test("randomPerspective moves three corners of as many images as it is told, and lines stay lines", async () => {
+  const { at, samples } = await changed(randomPerspective({ factor: [0.7, 0.7], scale: 0.5 }), grid);
+  const stays = (sample: number) => [1, 2, 3].every((i) => Math.abs(at(sample, i, i, 0) - i) < 1e-6);
+  const moved = samples.filter((sample) => !stays(sample));
+  expect(Math.abs(moved.length - 0.7 * count)).toBeLessThan(4 * Math.sqrt(count * 0.7 * 0.3));
+  const corners = moved.flatMap((sample) => {
+    for (const channel of [0, 1]) expect(at(sample, 0, 0, channel)).toBeCloseTo(0, 5);
+    // (x, y) comes from (a x / k, b y / k), with k = c x + d y + 1: what three pixels on the edges tell.
+    const along = (first: number, second: number): [number, number] => {
+      const by = 1 / (2 / first - 2 / second);
+      return [by, (2 / second - 1 / first) * by];
+    };
+    const [a, c] = along(at(sample, 0, 1, 0), at(sample, 0, 2, 0));
+    const [b, d] = along(at(sample, 1, 0, 1), at(sample, 2, 0, 1));
+    for (const [x, y] of [
+      [3, 2],
+      [2, 3],
+      [4, 1],
+    ] as const) {
+      const k = c * x + d * y + 1;
+      if ((a * x) / k > 6 || (b * y) / k > 4) continue;
+      expect(at(sample, y, x, 0)).toBeCloseTo((a * x) / k, 2);
+      expect(at(sample, y, x, 1)).toBeCloseTo((b * y) / k, 2);
+    }
+    // Where the corners come to, as parts of the width and of the height.
+    const last = 1 / (1 - (6 * c) / a - (4 * d) / b);
+    const found = [1 / (a - 6 * c), 1 / (b - 4 * d), last / a, last / b];
+    for (const part of found) expect(part > 0.74 && part < 1.26, `${found}`).toBe(true);
+    return found;
+  });
+  expect(Math.max(...corners) - Math.min(...corners)).toBeGreaterThan(0.45);
+  expect(new Set(corners.map((part) => part.toFixed(3))).size).toBeGreaterThan(0.5 * 500);
+  // However far: nothing is folded over or of no number, also of images of one row.
+  for (const images of [grid, places(count, 1, 7)]) {
+    const far = await changed(randomPerspective({ factor: [1, 1] }), images);
+    expect(far.data.every((value) => value >= 0 && value <= 6)).toBe(true);
+  }
+});
+
 test("randomGaussianBlur smears as many images as it is told, each by numbers of its own", async () => {
   const spot = generate([count, 5, 5, 1], "float32", (i) => (i % 25 === 12 ? 1 : 0));
   const seen = async (factor: number | [number, number]) => {
@@ -382,6 +458,8 @@ const all = sequentialOf(
   [
     randomFlip(),
     randomTranslation({ heightFactor: 0.2, widthFactor: 0.3, fillMode: "wrap" }),
+    randomShear({ xFactor: 0.2 }),
+    randomPerspective({ scale: 0.3 }),
     randomRotation({ factor: 0.1, fillMode: "constant" }),
     randomZoom({ heightFactor: 0.2, widthFactor: 0.3, interpolation: "nearest", fillMode: "constant" }),
     randomContrast({ factor: 0.3, valueRange: [-9, 9] }),

@@ -10,9 +10,13 @@ import { stepKey } from "../../ops/stepKey.js";
 export type Bounds = readonly [low: number, high: number];
 
 /** A uniform number between bounds for each image, [batch, 1, …] of so many axes: other ones in each step, and for each call. */
-export function drawn(images: Any, axes: number, [low, high]: Bounds): Any {
+export function drawn(images: Any, axes: number, bounds: Bounds): Any {
+  return drawnOf(images, Array(axes - 1).fill(1), bounds);
+}
+
+/** As many uniform numbers for each image, [batch, ...shape]. */
+export function drawnOf(images: Any, shape: readonly number[], [low, high]: Bounds): Any {
   const batch = nodeOf(images).shape[0]!;
-  const shape = [batch, ...Array.from({ length: axes - 1 }, () => 1)];
-  const parts: Any = tensorOf(makeNode(randomUniformOp, [nodeOf(stepKey())], { shape }));
+  const parts: Any = tensorOf(makeNode(randomUniformOp, [nodeOf(stepKey())], { shape: [batch, ...shape] }));
   return add(multiply(parts, high - low), low);
 }

@@ -266,6 +266,16 @@ export const windows: Described = {
     tensors(images(2), dtypes.float),
     optionsOf({ kernelSize: values(maybe(some(1, 3, 5))), sigma: values(maybe(some(0.5, 1))) }),
   ),
+  randomShear: layers(
+    "randomShear",
+    tensors(images(2), dtypes.float),
+    optionsOf({ xFactor: values(maybe(some(0.1))), yFactor: values(maybe(some(0.2))), ...moved }),
+  ),
+  randomPerspective: layers(
+    "randomPerspective",
+    tensors(images(2), dtypes.float),
+    optionsOf({ factor: values(maybe(some(0.5))), scale: values(maybe(some(0.5, 1))) }),
+  ),
   randomColorJitter: layers(
     "randomColorJitter",
     tensors(images(2), dtypes.float),
