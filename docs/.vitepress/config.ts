@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { transformerTwoslash } from "@shikijs/vitepress-twoslash";
 import { defineConfig } from "vitepress";
 import { githubSlug } from "./githubSlug.js";
+import { linksToExamples } from "./linksToExamples.js";
 import { programsOfPages } from "./programsOfPages.js";
 import { twoslashOptions } from "./twoslashOptions.js";
 
@@ -46,18 +47,21 @@ const coming = {
     return { text: text.replace("Coming from ", ""), link };
   }),
 };
-const tables = { text: "Tables", items: ["keras", "errors"].map(page) };
+const tables = { text: "Tables", items: [{ text: "Examples", link: "/examples/" }, ...["keras", "errors"].map(page)] };
 
 export default defineConfig({
   title: "Shapewright",
   description: "A typed deep-learning compiler for TypeScript",
   cleanUrls: true,
   rewrites: (path) => path.replace(/\bREADME\.md$/, "index.md"),
-  // The sources, which the site has not; whether they are there, a test of the package asks.
-  ignoreDeadLinks: [/\/examples\//, /README$/],
+  // Names and hashes of all pages in one file, in place of each page.
+  metaChunk: true,
   markdown: {
     anchor: { slugify: githubSlug },
-    config: programsOfPages,
+    config: (markdown) => {
+      programsOfPages(markdown);
+      linksToExamples(markdown);
+    },
     codeTransformers: [transformerTwoslash(twoslashOptions)],
     languages: ["ts", "js", "sh", "python", "json", "text"],
   },
@@ -73,6 +77,7 @@ export default defineConfig({
     nav: [
       { text: "Guides", link: "/guides/start", activeMatch: "/guides/" },
       { text: "Reference", link: "/api/", activeMatch: "/api/" },
+      { text: "Examples", link: "/examples/" },
       { text: "Errors", link: "/errors" },
       { text: "Keras’s names", link: "/keras" },
     ],

@@ -1,0 +1,81 @@
+/**
+ * A plugin of typedoc that leaves in the reference what a user reads: not the types that only check a call and word its message,
+ * which hovers do not show either.
+ */
+import { Context, Converter, PageEvent, ReflectionKind } from "typedoc";
+
+/** Shape rules of layers, which `sequential` alone asks. */
+const isRule = (name) => /.Rule$/.test(name);
+
+/** What an argument is crossed with, and is `unknown` where the call is right. */
+const isCheck = (name) => /^(Check|Without|FirstMessage$|AxisAlone$|UseBias$)/.test(name);
+
+/** @param {import("typedoc").Application} app */
+export function load(app) {
+  // Of a constant that is a function, its parameters; of options that are put together, each.
+  const { getComment } = Context.prototype;
+  Context.prototype.getComment = function (symbol, kind) {
+    const comment = getComment.call(this, symbol, kind);
+    const declaration = symbol.declarations?.[0];
+    if (kind === ReflectionKind.Variable && declaration !== undefined) {
+      if (this.checker.getTypeOfSymbolAtLocation(symbol, declaration).getCallSignatures().length > 0)
+        comment?.modifierTags.add("@function");
+    }
+    if (kind === ReflectionKind.TypeAlias && symbol.name.endsWith("Options")) comment?.modifierTags.add("@interface");
+    return comment;
+  };
+
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const reflection of project.getReflectionsByKind(ReflectionKind.SomeType))
+      if (isRule(reflection.name)) project.removeReflection(reflection);
+    const reflections = Object.values(project.reflections);
+    for (const reflection of reflections)
+      if ("type" in reflection && reflection.type !== undefined) reflection.type = readable(reflection.type);
+    // What is called comes before the layer that waits for its input, whose sentence is the same for all.
+    for (const { signatures } of reflections) {
+      if (!signatures?.some(isLayerAlone)) continue;
+      signatures.sort((a, b) => Number(isLayerAlone(a)) - Number(isLayerAlone(b)));
+      const { comment } = signatures.at(-1);
+      for (const signature of signatures.slice(0, -1))
+        if (summaryOf(signature.comment) === summaryOf(comment)) signature.comment = undefined;
+    }
+  });
+
+  // What type parameters extend, the table of parameters says as far as it matters; their defaults, each option's.
+  app.renderer.on(PageEvent.END, (page) => {
+    if (page.model.kindOf?.(ReflectionKind.Function))
+      page.contents = page.contents.replaceAll(/^##+ Type Parameters\n\n(?:\|.*\n)+\n/gm, "");
+  });
+}
+
+const summaryOf = (comment) => comment?.summary.map(({ text }) => text).join("");
+
+const isLayerAlone = ({ type }) => type?.type === "reference" && type.name === "Layer";
+
+/** A type without what checks it. */
+function readable(type) {
+  switch (type.type) {
+    case "intersection":
+    case "union": {
+      type.types = type.types.map(readable).filter(isSaid);
+      return type.types.length === 1 ? type.types[0] : type;
+    }
+    case "indexedAccess":
+      return type.objectType.name === "Settled" ? readable(type.objectType.typeArguments[0]) : type;
+    case "reference": {
+      if (type.name === "NoInfer" || type.name === "OrMessage") return readable(type.typeArguments[0]);
+      if (type.name === "Waiting") {
+        type.name = "Layer";
+        type.typeArguments = undefined;
+      }
+      type.typeArguments = type.typeArguments?.map(readable);
+      return type;
+    }
+    default:
+      return type;
+  }
+}
+
+/** Whether it is neither a check nor the message that one gives. */
+const isSaid = ({ type, name, value }) =>
+  !(type === "reference" && isCheck(name)) && !(type === "literal" && /: /.test(String(value)));
