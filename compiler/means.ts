@@ -13,7 +13,7 @@ export function meanOf(values: Node): Node {
   return b.op("mean", [values], { axes: values.shape.map((_, axis) => axis), keepDims: false });
 }
 
-/** sum / count, and the mean as one op where the sum is one of so many elements. */
+/** The mean sum / count, and the mean as one op where the sum is one of so many elements. */
 export function mean(sum: Node, count: Node): Node {
   if (!isOp(count, "size")) return isOp(count, "constant") ? b.op("divide", [sum, count]) : ratio(sum, count);
   const all = isOp(sum, "sum") && sum.attributes.axes.length === sum.inputs[0]!.rank ? sum.inputs[0] : undefined;

@@ -4,7 +4,7 @@ import type { NdArray } from "../../src/ir/array.js";
 export const backendNames = ["tensorflow", "wasm", "cpu", "reference"] as const;
 
 /**
- * `tensorflow`: native, whole loops of steps as one call. `wasm`, `cpu`: tfjs's portable kernels, op by op.
+ * What runs a program. `tensorflow`: native, whole loops of steps as one call. `wasm`, `cpu`: tfjs's portable kernels, op by op.
  * `reference`: plain JavaScript, slow and obviously right; what the others are tested against.
  */
 export type BackendName = (typeof backendNames)[number];

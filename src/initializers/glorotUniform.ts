@@ -2,7 +2,7 @@ import type { Initializer } from "./initializer.js";
 import { scaledVariance, uniform } from "./scaled-variance.js";
 
 /**
- * Uniform in ±√(6 / (fan in + fan out)): Keras's default for kernels.
+ * Numbers drawn evenly from ±√(6 / (fan in + fan out)): Keras's default for kernels.
  * Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010).
  *
  * @example

@@ -2,7 +2,7 @@ import type { Initializer } from "./initializer.js";
 import { scaledVariance, uniform } from "./scaled-variance.js";
 
 /**
- * Uniform in ±√(6 / fan in): for kernels before a relu.
+ * Numbers drawn evenly from ±√(6 / fan in): for kernels before a relu.
  * Source: He et al., "Delving deep into rectifiers" (2015).
  *
  * @example

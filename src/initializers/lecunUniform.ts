@@ -2,7 +2,7 @@ import type { Initializer } from "./initializer.js";
 import { scaledVariance, uniform } from "./scaled-variance.js";
 
 /**
- * Uniform in ±√(3 / fan in).
+ * Numbers drawn evenly from ±√(3 / fan in).
  * Source: LeCun et al., "Efficient BackProp" (1998).
  *
  * @example

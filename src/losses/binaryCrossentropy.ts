@@ -19,7 +19,7 @@ export interface BinaryCrossentropyOptions<L extends number = number>
     LabelSmoothing<"binaryCrossentropy", L> {}
 
 /**
- * -target · ln p - (1 - target) · ln(1 - p), for yes-or-no questions.
+ * The cross-entropy of yes-or-no questions, -target · ln p - (1 - target) · ln(1 - p).
  *
  * @param options `fromLogits`: whether outputs are logits (false: probabilities; of a sigmoid, the loss is computed from what is before it);
  *   `labelSmoothing` (0)

@@ -38,7 +38,7 @@ const rules: OptionRules<BinaryFocalCrossentropyOptions> = {
 };
 
 /**
- * (1 - q)^γ · cross-entropy, where q is the probability of the right answer: what is right already counts less.
+ * The cross-entropy of yes-or-no questions times (1 - q)^γ, where q is the probability of the right answer: what is right already counts less.
  * Source: Lin et al., "Focal loss for dense object detection" (2017).
  *
  * @param options `fromLogits`: whether outputs are logits (false: probabilities); `gamma` (2); `applyClassBalancing` (false) and `alpha`

@@ -22,7 +22,7 @@ export interface CategoricalCrossentropyOptions<A extends number = number, L ext
 const name = "categoricalCrossentropy";
 
 /**
- * -Σ target · ln p, where targets are distributions over classes, such as one-hot rows.
+ * The cross-entropy of classes, -Σ target · ln p, where targets are distributions over classes, such as one-hot rows.
  *
  * @param options `fromLogits`: whether outputs are logits (false: probabilities, which are divided by their sum; of a softmax, the loss is
  *   computed from what is before it); `labelSmoothing` (0); `axis` (-1)

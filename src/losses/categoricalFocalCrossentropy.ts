@@ -56,7 +56,7 @@ const rules: OptionRules<CategoricalFocalCrossentropyOptions> = {
 };
 
 /**
- * -Σ α · (1 - p)^γ · target · ln p, where targets are distributions over classes: what is right already counts less.
+ * The focal cross-entropy of classes, -Σ α · (1 - p)^γ · target · ln p, where targets are distributions over classes: what is right already counts less.
  * Source: Lin et al., "Focal loss for dense object detection" (2017).
  *
  * @param options `fromLogits`: whether outputs are logits (false: probabilities, which are divided by their sum); `alpha` (0.25);

@@ -20,7 +20,7 @@ export interface CategoricalGeneralizedCrossEntropyOptions<Q extends number = nu
 const name = "categoricalGeneralizedCrossEntropy";
 
 /**
- * (1 - p(label)^q) / q, where labels are class numbers of which some may be wrong.
+ * The generalized cross-entropy (1 - p(label)^q) / q, where labels are class numbers of which some may be wrong.
  * Source: Zhang and Sabuncu, "Generalized cross entropy loss for training deep neural networks with noisy labels" (2018).
  *
  * @param options `q` (0.5)

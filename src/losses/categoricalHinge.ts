@@ -8,7 +8,7 @@ import { type AlongAxis, alongAxis } from "./alongAxis.js";
 import type { Loss } from "./loss.js";
 
 /**
- * max(max((1 - target) · output) - Σ target · output + 1, 0): by how much the score of the right class is not 1 above all others.
+ * The hinge loss of classes, max(max((1 - target) · output) - Σ target · output + 1, 0): by how much the score of the right class is not 1 above all others.
  *
  * @returns a loss for outputs [..., classes] of float32, scores, and targets of the same shape, one-hot rows
  * @throws SW_SHAPE, from `compile`, when the output has no axis behind the batch

@@ -36,7 +36,7 @@ const rules: OptionRules<CircleOptions> = { gamma: positive, margin: float32, re
 
 export const noEmbeddings = "{op}: takes an output [batch, size], one vector for each sample, got {shape}";
 
-/** [batch, size] → [batch] of int32. */
+/** Targets of vectors: [batch, size] → [batch] of int32. */
 export interface LabelsOfVectors extends TargetRule {
   readonly target: LabelsOf<ShapeOf<this["output"]>>;
 }

@@ -7,7 +7,7 @@ import { type AlongAxis, type AlongAxisOptions, alongAxis } from "./alongAxis.js
 import type { Loss } from "./loss.js";
 
 /**
- * -Σ target / |target| · output / |output|: -1 where vectors point the same way, 1 where they point the opposite one.
+ * The cosine between targets and outputs with its sign changed, -Σ target / |target| · output / |output|: -1 where vectors point the same way, 1 where they point the opposite one.
  *
  * @param options `axis` (-1): along which the vectors lie
  * @returns a loss for outputs of float32 with such an axis behind the batch, and targets of the same shape

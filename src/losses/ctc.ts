@@ -24,7 +24,7 @@ import type { Loss, TargetRule } from "./loss.js";
 
 export const noOutputSteps = "{op}: takes an output [batch, time, classes], with a number of classes, got {shape}";
 
-/** [batch, time, classes] → [batch, labelLength] of int32. */
+/** Targets that are sequences of labels: [batch, time, classes] → [batch, labelLength] of int32. */
 export interface LabelSequences extends TargetRule {
   readonly target: SequencesOf<ShapeOf<this["output"]>>;
 }
@@ -34,7 +34,7 @@ type SequencesOf<S extends Shape> = S extends [infer Batch extends Dim, Dim, num
   : Message<typeof noOutputSteps, { op: "ctc"; shape: Show<S> }>;
 
 /**
- * -ln p(labels), where only the order of labels is known, and not the steps that they belong to: the sum over all ways to lay them out, with blanks
+ * The loss of connectionist temporal classification, -ln p(labels), where only the order of labels is known, and not the steps that they belong to: the sum over all ways to lay them out, with blanks
  * between and with repetitions. Class 0 is the blank, and pads labels that are shorter than others. Computed in logarithms, from the first step
  * to the last; infinite where there are more labels than steps.
  * Source: Graves et al., "Connectionist temporal classification: labelling unsegmented sequence data with recurrent neural networks" (2006).

@@ -8,7 +8,7 @@ import { type Loss, margin } from "./loss.js";
 import { type OverlapOptions, type Overlapping, overlap } from "./overlap.js";
 
 /**
- * 1 - 2 · Σ target · output / (Σ target + Σ output): 0 where areas are the same, 1 where they have nothing in common.
+ * How far two areas are from being the same, 1 - 2 · Σ target · output / (Σ target + Σ output): 0 where areas are the same, 1 where they have nothing in common.
  * Source: Milletari et al., "V-Net: fully convolutional neural networks for volumetric medical image segmentation" (2016).
  *
  * @param options `axis`: the axes of an area; all unless said otherwise, which gives one value for the whole batch

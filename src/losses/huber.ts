@@ -16,7 +16,7 @@ export interface HuberOptions<D extends number = number> {
 }
 
 /**
- * e² / 2 of an error e = output - target up to delta, and beyond it δ · |e| - δ² / 2: what is far off pulls no harder than what is delta off.
+ * A square near 0 and a straight line beyond: e² / 2 of an error e = output - target up to delta, and beyond it δ · |e| - δ² / 2: what is far off pulls no harder than what is delta off.
  * Source: Huber, "Robust estimation of a location parameter" (1964).
  *
  * @param options `delta` (1)

@@ -7,7 +7,7 @@ import { type AlongAxis, alongAxis } from "./alongAxis.js";
 import { type Loss, margin } from "./loss.js";
 
 /**
- * Σ target · ln(target / output): how far one distribution is from another. Probabilities below 1e-7 count as that.
+ * The Kullback-Leibler divergence Σ target · ln(target / output): how far one distribution is from another. Probabilities below 1e-7 count as that.
  * Source: Kullback and Leibler, "On information and sufficiency" (1951).
  *
  * @returns a loss for outputs [..., classes] of float32, probabilities, and targets of the same shape

@@ -6,7 +6,7 @@ import { comparing, type SameTargets } from "./comparing.js";
 import type { Loss } from "./loss.js";
 
 /**
- * ln cosh(output - target): about e² / 2 of small errors e, and |e| - ln 2 of large ones. Computed as e + softplus(-2e) - ln 2.
+ * The logarithm of the error's hyperbolic cosine, ln cosh(output - target): about e² / 2 of small errors e, and |e| - ln 2 of large ones. Computed as e + softplus(-2e) - ln 2.
  *
  * @returns a loss for outputs of any shape of float32 and targets of the same shape
  * @example

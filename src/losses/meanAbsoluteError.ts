@@ -4,7 +4,7 @@ import { comparing, type SameTargets } from "./comparing.js";
 import type { Loss } from "./loss.js";
 
 /**
- * |output - target|: what is far off weighs less than in `meanSquaredError`.
+ * The mean of |output - target|: what is far off weighs less than in `meanSquaredError`.
  *
  * @returns a loss for outputs of any shape of float32 and targets of the same shape
  * @example

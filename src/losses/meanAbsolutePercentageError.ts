@@ -7,7 +7,7 @@ import { comparing, type SameTargets } from "./comparing.js";
 import { type Loss, margin } from "./loss.js";
 
 /**
- * 100 · |target - output| / max(|target|, 1e-7): how far off an output is, in per cent of its target.
+ * The mean of 100 · |target - output| / max(|target|, 1e-7): how far off an output is, in per cent of its target.
  *
  * @returns a loss for outputs of any shape of float32 and targets of the same shape, which should not be 0
  * @example

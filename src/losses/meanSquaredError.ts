@@ -3,7 +3,7 @@ import { comparing, type SameTargets } from "./comparing.js";
 import type { Loss } from "./loss.js";
 
 /**
- * (output - target)².
+ * The mean of the errors' squares, (output - target)².
  *
  * @returns a loss for outputs of any shape of float32 and targets of the same shape
  * @example

@@ -8,7 +8,7 @@ import { comparing, type SameTargets } from "./comparing.js";
 import { type Loss, margin } from "./loss.js";
 
 /**
- * (ln(output + 1) - ln(target + 1))²: what counts is how many times too large or too small an output is. Numbers below 1e-7 count as that.
+ * The mean of (ln(output + 1) - ln(target + 1))²: what counts is how many times too large or too small an output is. Numbers below 1e-7 count as that.
  *
  * @returns a loss for outputs of any shape of float32 and targets of the same shape, not below 0
  * @example

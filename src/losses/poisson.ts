@@ -6,7 +6,7 @@ import { comparing, type SameTargets } from "./comparing.js";
 import { type Loss, margin } from "./loss.js";
 
 /**
- * output - target · ln(output + 1e-7), where targets are counts and outputs their expected values.
+ * The loss of counts, output - target · ln(output + 1e-7), where targets are counts and outputs their expected values.
  *
  * @returns a loss for outputs of any shape of float32, not below 0, and targets of the same shape
  * @example

@@ -19,7 +19,7 @@ export interface SparseCategoricalCrossentropyOptions<I extends number = number>
 const name = "sparseCategoricalCrossentropy";
 
 /**
- * -ln p(label), where labels are class numbers.
+ * The cross-entropy of classes, -ln p(label), where labels are class numbers.
  *
  * @param options `fromLogits`: whether outputs are logits (false: probabilities, which are divided by their sum; of a softmax, the loss is
  *   computed from what is before it); `ignoreClass`: the label of places that are left out of the mean

@@ -8,7 +8,7 @@ import type { TargetRule, TargetSignature } from "./loss.js";
 
 export const noClasses = "{op}: takes an output [..., classes], got {shape}";
 
-/** [..., classes] → [...] of int32. */
+/** Targets that are class numbers: [..., classes] → [...] of int32. */
 export interface SparseTargets<Op extends string> extends TargetRule {
   readonly target: SplitLast<ShapeOf<this["output"]>> extends infer Split
     ? Split extends [infer B extends Shape, infer N]

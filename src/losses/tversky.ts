@@ -16,7 +16,7 @@ export interface TverskyOptions<A extends number | readonly number[]> extends Ov
 }
 
 /**
- * 1 - C / (C + α · Σ target · (1 - output) + β · Σ output · (1 - target)), where C = Σ target · output: `dice` with α and β of 0.5.
+ * The Tversky loss 1 - C / (C + α · Σ target · (1 - output) + β · Σ output · (1 - target)), where C = Σ target · output: `dice` with α and β of 0.5.
  * Source: Salehi et al., "Tversky loss function for image segmentation using 3D fully convolutional deep networks" (2017).
  *
  * @param options `alpha` (0.5), `beta` (0.5); `axis`: the axes of an area; all unless said otherwise, which gives one value for the batch

@@ -6,7 +6,7 @@ import type { CorrelationOptions } from "./correlation.js";
 import type { MeanMetric } from "./metric.js";
 
 /**
- * Σ target / |target| · output / |output|: 1 where vectors point the same way, -1 where they point the opposite one. As Keras’s metric
+ * The cosine between targets and outputs, Σ target / |target| · output / |output|: 1 where vectors point the same way, -1 where they point the opposite one. As Keras’s metric
  * `CosineSimilarity`; the loss `cosineSimilarity` is its negative, among the metrics, too.
  *
  * @returns a metric for outputs [batch, ..., n] and targets of one shape

@@ -5,7 +5,7 @@ import { flat, minus, ratio, times, totalOf } from "./counting.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 
 /**
- * √(mean of (output - target)²), over the whole epoch. As Keras’s `RootMeanSquaredError`.
+ * The root of the mean square of the errors, √(mean of (output - target)²), over the whole epoch. As Keras’s `RootMeanSquaredError`.
  *
  * @returns a metric for outputs and targets of one shape
  * @throws SW_SHAPE, from `compile`, for other targets

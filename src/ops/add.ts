@@ -42,7 +42,7 @@ export const addSamples: Samples<"add"> = () =>
     [array(new Float32Array([1, 2, -3]), [3]), array(new Float32Array([1.5]), [])],
   );
 /**
- * a + b, element by element, with broadcasting.
+ * The sum a + b, element by element, with broadcasting.
  *
  * @param a any shape, or a number; float32 or int32
  * @param b a shape that broadcasts with a's, of the same dtype; or a number

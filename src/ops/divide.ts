@@ -28,7 +28,7 @@ export const divideSamples: Samples<"divide"> = () =>
     [array(new Float32Array([1, 2]), [2, 1]), array(new Float32Array([4, 8]), [2])],
   );
 /**
- * a / b, element by element, with broadcasting.
+ * The quotient a / b, element by element, with broadcasting.
  *
  * @param a any shape, or a number; float32
  * @param b a shape that broadcasts with a's, of the same dtype; or a number

@@ -4,7 +4,7 @@ import { select } from "./select.js";
 import { type BinaryFunction, binaryComposite } from "./shared/binary.js";
 
 /**
- * a / b, and 0 where b is 0, element by element, with broadcasting. There, the derivatives are 0, too.
+ * The quotient a / b, and 0 where b is 0, element by element, with broadcasting. There, the derivatives are 0, too.
  *
  * @param a any shape, or a number; float32
  * @param b a shape that broadcasts with a's, or a number; float32

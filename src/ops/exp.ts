@@ -25,7 +25,7 @@ export const expOp = defineUnary<"exp">({
 export const expSamples: Samples<"exp"> = () => plainSamples([array(new Float32Array([-1, 0, 2, 0.5]), [2, 2])]);
 
 /**
- * e to the power of every element.
+ * The exponential eˣ of every element.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype

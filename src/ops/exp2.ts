@@ -3,7 +3,7 @@ import { composite } from "./shared/composite.js";
 import type { UnaryFunction } from "./shared/unary.js";
 
 /**
- * 2ˣ for every element.
+ * The power 2ˣ of two, for every element.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype

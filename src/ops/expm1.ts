@@ -23,7 +23,7 @@ export const expm1Op = defineUnary<"expm1">({
 export const expm1Samples: Samples<"expm1"> = () => plainSamples([array(new Float32Array([-1, 0, 2, 1e-4]), [2, 2])]);
 
 /**
- * eˣ - 1 for every element, exact near 0, where exp(x) - 1 would lose its digits.
+ * The exponential less one, eˣ - 1, for every element: exact near 0, where exp(x) - 1 would lose its digits.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype

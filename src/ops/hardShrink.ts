@@ -9,7 +9,7 @@ import { select } from "./select.js";
 import { compositeOf } from "./shared/composite.js";
 
 /**
- * x where |x| is above a threshold, else 0, element by element.
+ * Every element x where |x| is above a threshold, else 0, element by element.
  *
  * @param x any shape; float32
  * @param threshold below which all is 0

@@ -16,7 +16,7 @@ import { square } from "./square.js";
 import { stopGradient } from "./stopGradient.js";
 
 /**
- * √(a² + b²), element by element, with broadcasting: it does not overflow where the squares do. Its derivatives at (0, 0) are 0. As in
+ * The length √(a² + b²) of the vector (a, b), element by element, with broadcasting: it does not overflow where the squares do. Its derivatives at (0, 0) are 0. As in
  * NumPy, it is infinite where one of both is, also beside NaN.
  *
  * @param a any shape, or a number; float32

@@ -26,7 +26,7 @@ const most = 278;
 const third = 94;
 
 /**
- * x · 2ⁿ, element by element, with broadcasting: exactly, also where 2ⁿ itself is no number of float32. Below
+ * The product x · 2ⁿ with a power of two, element by element, with broadcasting: exactly, also where 2ⁿ itself is no number of float32. Below
  * 2⁻¹²⁶, results are 0 on TensorFlow, and may be rounded twice elsewhere.
  *
  * @param x any shape, float32

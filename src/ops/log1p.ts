@@ -23,7 +23,7 @@ export const log1pOp = defineUnary<"log1p">({
 export const log1pSamples: Samples<"log1p"> = () => plainSamples([array(new Float32Array([-0.5, 0, 2, 1e-4]), [2, 2])]);
 
 /**
- * ln(1 + x) for every element, exact near 0; -Infinity at -1, NaN below.
+ * The logarithm ln(1 + x) for every element: exact near 0; -Infinity at -1, NaN below.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype

@@ -5,7 +5,7 @@ import { type BinaryFunction, binaryComposite } from "./shared/binary.js";
 import { largerFirst } from "./shared/largerFirst.js";
 
 /**
- * ln(eᵃ + eᵇ), element by element, with broadcasting: it does not overflow where the powers do.
+ * The logarithm of a sum of exponentials, ln(eᵃ + eᵇ), element by element, with broadcasting: it does not overflow where the powers do.
  *
  * @param a any shape, or a number; float32
  * @param b a shape that broadcasts with a's, or a number; float32

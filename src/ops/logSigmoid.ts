@@ -4,7 +4,7 @@ import type { UnaryFunction } from "./shared/unary.js";
 import { softplus } from "./softplus.js";
 
 /**
- * ln σ(x) = -softplus(-x), element by element, without the overflow of a logarithm after a sigmoid.
+ * The logarithm of the sigmoid, ln σ(x) = -softplus(-x), element by element, without the overflow of a logarithm after a sigmoid.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype

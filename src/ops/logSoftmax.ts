@@ -53,7 +53,7 @@ export const logSoftmaxSamples: Samples<"logSoftmax"> = () => [
 ];
 
 /**
- * ln softmax(x) along an axis, without the overflow and the loss of digits of a logarithm after a softmax.
+ * The logarithm of the softmax, ln softmax(x), along an axis, without the overflow and the loss of digits of a logarithm after a softmax.
  *
  * @param x rank 1 or more, float32
  * @param axis the last unless said otherwise; negative ones count from the end

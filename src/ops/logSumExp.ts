@@ -64,7 +64,7 @@ export const logSumExpOp = defineReduce<"logSumExp">({
 
 export const logSumExpSamples: Samples<"logSumExp"> = reduceSamples;
 /**
- * ln Σ eˣ over some axes, or all, without overflow: the largest element is taken out first. TensorFlow calls it
+ * The logarithm of the sum of exponentials, ln Σ eˣ, over some axes, or all, without overflow: the largest element is taken out first. TensorFlow calls it
  * `reduce_logsumexp`.
  *
  * @param x any shape; float32

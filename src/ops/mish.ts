@@ -5,7 +5,7 @@ import { softplus } from "./softplus.js";
 import { tanh } from "./tanh.js";
 
 /**
- * x · tanh(softplus x), element by element (Misra, "Mish: a self regularized non-monotonic activation function", 2019).
+ * The activation Mish, x · tanh(softplus x), element by element (Misra, "Mish: a self regularized non-monotonic activation function", 2019).
  *
  * @param x any shape; float32
  * @returns the same shape and dtype

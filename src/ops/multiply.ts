@@ -32,7 +32,7 @@ export const multiplySamples: Samples<"multiply"> = () =>
     [array(new Float32Array([1, 2, -3]), [3]), array(new Float32Array([1.5]), [])],
   );
 /**
- * a · b, element by element, with broadcasting. For a matrix product see `dot`.
+ * The product a · b, element by element, with broadcasting. For a matrix product see `dot`.
  *
  * @param a any shape, or a number; float32 or int32
  * @param b a shape that broadcasts with a's, of the same dtype; or a number

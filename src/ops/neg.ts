@@ -26,7 +26,7 @@ export const negOp = defineUnary<"neg">({
 export const negSamples: Samples<"neg"> = () => plainSamples([array(new Float32Array([-2, 0, 3, 0.5]), [2, 2])]);
 
 /**
- * -x, element by element.
+ * Every element with its sign changed, -x, element by element.
  *
  * @param x any shape; float32 or int32
  * @returns the same shape and dtype

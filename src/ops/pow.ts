@@ -35,7 +35,7 @@ export const powSamples: Samples<"pow"> = () =>
     [array(new Float32Array([0.5, 1, 2, 3]), [4]), array(new Float32Array([2]), [])],
   );
 /**
- * a to the power of b, element by element, with broadcasting.
+ * The power aᵇ, a to the power of b, element by element, with broadcasting.
  *
  * @param a any shape, or a number; float32
  * @param b a shape that broadcasts with a's, of the same dtype; or a number

@@ -3,7 +3,7 @@ import { composite } from "./shared/composite.js";
 import type { UnaryFunction } from "./shared/unary.js";
 
 /**
- * 1 / x for every element.
+ * The reciprocal 1 / x of every element.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype

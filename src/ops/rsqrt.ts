@@ -24,7 +24,7 @@ export const rsqrtOp = defineUnary<"rsqrt">({
 export const rsqrtSamples: Samples<"rsqrt"> = () => plainSamples([array(new Float32Array([0.5, 1, 2, 10]), [2, 2])]);
 
 /**
- * 1 / √x for every element: Infinity at 0, NaN below.
+ * The reciprocal of the square root, 1 / √x, of every element: Infinity at 0, NaN below.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype

@@ -61,7 +61,7 @@ export const sigmoidCrossEntropyWithLogitsSamples: Samples<"sigmoidCrossEntropyW
 ];
 
 /**
- * -labels · ln σ(logits) - (1 - labels) · ln(1 - σ(logits)), element by element, without overflow.
+ * The cross-entropy of yes-or-no questions, -labels · ln σ(logits) - (1 - labels) · ln(1 - σ(logits)), element by element, without overflow.
  *
  * @param logits any shape, float32
  * @param labels the same shape, float32, from 0 to 1

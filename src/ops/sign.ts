@@ -25,7 +25,7 @@ export const signSamples: Samples<"sign"> = () =>
   plainSamples([array(new Float32Array([-2, 0.5, 3]), [3])], [array(new Int32Array([-2, 0, 3]), [3])]);
 
 /**
- * -1, 0 or 1, as an element is below, at or above zero.
+ * The sign: -1, 0 or 1, as an element is below, at or above zero.
  *
  * @param x any shape; float32 or int32
  * @returns the same shape and dtype

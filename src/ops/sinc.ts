@@ -13,7 +13,7 @@ import { square } from "./square.js";
 const coefficients = [1 / 6227020800, -1 / 39916800, 1 / 362880, -1 / 5040, 1 / 120, -1 / 6, 1];
 
 /**
- * sin(πx) / (πx), element by element, and 1 at 0: the rule is that of `numpy.sinc`.
+ * The sinc function sin(πx) / (πx), element by element, and 1 at 0: the rule is that of `numpy.sinc`.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype

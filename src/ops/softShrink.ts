@@ -11,7 +11,7 @@ import { compositeOf } from "./shared/composite.js";
 import { subtract } from "./subtract.js";
 
 /**
- * x moved towards 0 by a threshold, and 0 where |x| is not above it, element by element.
+ * Every element moved towards 0 by a threshold, and 0 where |x| is not above it, element by element.
  *
  * @param x any shape; float32
  * @param threshold by how much

@@ -49,7 +49,7 @@ export const softmaxSamples: Samples<"softmax"> = () => [
 ];
 
 /**
- * eˣ / Σ eˣ along an axis: numbers as probabilities, which sum to 1. It does not overflow. In a row with +∞ or NaN nothing is a number,
+ * The softmax eˣ / Σ eˣ along an axis: numbers as probabilities, which sum to 1. It does not overflow. In a row with +∞ or NaN nothing is a number,
  * as PyTorch has it; oneDNN, which TensorFlow may compute it with, leaves 0 beside.
  *
  * @param x rank 1 or more, float32

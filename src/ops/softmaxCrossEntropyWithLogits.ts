@@ -97,7 +97,7 @@ export const softmaxCrossEntropyWithLogitsSamples: Samples<"softmaxCrossEntropyW
 ];
 
 /**
- * -Σ labels · ln softmax(logits) for every row: the loss of a classifier whose labels are distributions.
+ * The cross-entropy of classes, -Σ labels · ln softmax(logits) for every row: the loss of a classifier whose labels are distributions.
  *
  * @param logits [..., classes], float32
  * @param labels the same shape, float32; each row sums to 1

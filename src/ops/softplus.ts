@@ -25,7 +25,7 @@ export const softplusSamples: Samples<"softplus"> = () =>
   plainSamples([array(new Float32Array([-2, 0, 0.5, 20]), [2, 2])]);
 
 /**
- * ln(1 + eˣ), a smooth rectifier, element by element (Dugas et al., "Incorporating second-order functional knowledge for better option
+ * A smooth rectifier, ln(1 + eˣ), element by element (Dugas et al., "Incorporating second-order functional knowledge for better option
  * pricing", 2000).
  *
  * @param x any shape; float32

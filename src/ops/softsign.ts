@@ -5,7 +5,7 @@ import { composite } from "./shared/composite.js";
 import type { UnaryFunction } from "./shared/unary.js";
 
 /**
- * x / (1 + |x|), element by element (Turian et al., "Quadratic features and deep architectures for chunking", 2009).
+ * The activation x / (1 + |x|), element by element (Turian et al., "Quadratic features and deep architectures for chunking", 2009).
  *
  * @param x any shape; float32
  * @returns the same shape and dtype

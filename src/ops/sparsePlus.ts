@@ -9,7 +9,7 @@ import type { UnaryFunction } from "./shared/unary.js";
 import { square } from "./square.js";
 
 /**
- * 0 up to -1, x from 1 on, (x + 1)² / 4 between, element by element (Keras’s `sparse_plus`).
+ * A rectifier with a smooth bend: 0 up to -1, x from 1 on, (x + 1)² / 4 between, element by element (Keras’s `sparse_plus`).
  *
  * @param x any shape; float32
  * @returns the same shape and dtype

@@ -106,7 +106,7 @@ export const sparseSoftmaxCrossEntropyWithLogitsSamples: Samples<"sparseSoftmaxC
 ];
 
 /**
- * -ln softmax(logits)[label] for every row of logits: the loss of a classifier whose labels are class numbers.
+ * The cross-entropy of classes, -ln softmax(logits)[label] for every row of logits: the loss of a classifier whose labels are class numbers.
  * Computed without overflow, from the logits.
  *
  * @param logits [..., classes], float32

@@ -3,7 +3,7 @@ import { square } from "./square.js";
 import { subtract } from "./subtract.js";
 
 /**
- * (a - b)², element by element, with broadcasting.
+ * The square of the difference, (a - b)², element by element, with broadcasting.
  *
  * @param a any shape, or a number; float32 or int32
  * @param b a shape that broadcasts with a's, of the same dtype; or a number

@@ -10,7 +10,7 @@ import { sqrt } from "./sqrt.js";
 import { square } from "./square.js";
 
 /**
- * (x + √(x² + b)) / 2, a smooth rectifier without exponentials, element by element (Barron, "Squareplus", 2021).
+ * A smooth rectifier without exponentials, (x + √(x² + b)) / 2, element by element (Barron, "Squareplus", 2021).
  *
  * @param x any shape; float32
  * @param b how smooth: the value at 0 is √b / 2

@@ -4,7 +4,7 @@ import { subtract } from "./subtract.js";
 import { tanh } from "./tanh.js";
 
 /**
- * x - tanh x, element by element.
+ * What tanh takes away, x - tanh x, element by element.
  *
  * @param x any shape; float32
  * @returns the same shape and dtype

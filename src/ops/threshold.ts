@@ -8,7 +8,7 @@ import { select } from "./select.js";
 import { compositeOf } from "./shared/composite.js";
 
 /**
- * x where it is above a threshold, else another value, element by element.
+ * Every element that is above a threshold, and another value in place of the rest.
  *
  * @param x any shape; float32
  * @param threshold what x has to be above of

@@ -30,7 +30,7 @@ export interface AdadeltaOptions<
 const rules: OptionRules<AdadeltaOptions> = { learningRate: learningRateRule, rho: rate, epsilon: notNegative };
 
 /**
- * s := ρ·s + (1 - ρ)·g²; d := √(u + ε) / √(s + ε) · g; u := ρ·u + (1 - ρ)·d²; w := w - η·d.
+ * Steps as large as the last ones were, over the size of gradients: s := ρ·s + (1 - ρ)·g²; d := √(u + ε) / √(s + ε) · g; u := ρ·u + (1 - ρ)·d²; w := w - η·d.
  * Source: Zeiler, "ADADELTA: an adaptive learning rate method" (2012).
  *
  * @throws SW_VALUE when a setting is out of range

@@ -25,7 +25,7 @@ const rules: OptionRules<AdagradOptions> = {
 };
 
 /**
- * a := a + g²; w := w - η·g / (√a + ε).
+ * Steps that get smaller with the sum of the squares of a weight's gradients: a := a + g²; w := w - η·g / (√a + ε).
  * Source: Duchi et al., "Adaptive subgradient methods" (2011).
  *
  * @throws SW_VALUE when a setting is out of range

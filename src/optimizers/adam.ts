@@ -28,7 +28,7 @@ export interface AdamOptions<
 const rules: OptionRules<AdamOptions> = { ...adamRules, amsgrad: flag };
 
 /**
- * m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε).
+ * Steps along a mean of gradients, over the root of a mean of their squares: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε).
  * With `amsgrad`, the largest v so far stands in place of v.
  * Source: Kingma and Ba, "Adam: a method for stochastic optimization" (2015), with ε as at the end of its section 2; Reddi et al.,
  * "On the convergence of Adam and beyond" (2018).

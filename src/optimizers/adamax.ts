@@ -23,7 +23,7 @@ export interface AdamaxOptions<
 const rules: OptionRules<AdamaxOptions> = adamRules;
 
 /**
- * m := β₁·m + (1 - β₁)·g; u := max(β₂·u, |g|); w := w - η / (1 - β₁ᵗ) · m / (u + ε).
+ * Adam with the largest gradient in place of the mean of squares: m := β₁·m + (1 - β₁)·g; u := max(β₂·u, |g|); w := w - η / (1 - β₁ᵗ) · m / (u + ε).
  * Source: Kingma and Ba, "Adam: a method for stochastic optimization" (2015), section 7.1.
  *
  * @throws SW_VALUE when a setting is out of range

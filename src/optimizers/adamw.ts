@@ -30,7 +30,7 @@ const rules: OptionRules<AdamwOptions> = {
 };
 
 /**
- * `adam`, besides which weights decay: w := w - η·λ·w.
+ * Adam, besides which weights decay: w := w - η·λ·w.
  * Source: Loshchilov and Hutter, "Decoupled weight decay regularization" (2019).
  *
  * @throws SW_VALUE when a setting is out of range

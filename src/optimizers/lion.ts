@@ -26,7 +26,7 @@ export interface LionOptions<
 const rules: OptionRules<LionOptions> = { learningRate: learningRateRule, beta1: between, beta2: rate };
 
 /**
- * w := w - η·sign(β₁·m + (1 - β₁)·g); m := β₂·m + (1 - β₂)·g.
+ * Steps of one size, of which a mean of gradients gives the sign alone: w := w - η·sign(β₁·m + (1 - β₁)·g); m := β₂·m + (1 - β₂)·g.
  * Source: Chen et al., "Symbolic discovery of optimization algorithms" (2023).
  *
  * @throws SW_VALUE when a setting is out of range

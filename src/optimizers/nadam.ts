@@ -25,7 +25,7 @@ export interface NadamOptions<
 const rules: OptionRules<NadamOptions> = adamRules;
 
 /**
- * `adam` with Nesterov's look ahead, of a momentum that grows with the steps: μₜ = β₁·(1 - 0.96ᵗ / 2);
+ * Adam with Nesterov's look ahead, of a momentum that grows with the steps: μₜ = β₁·(1 - 0.96ᵗ / 2);
  * m̂ := μₜ₊₁·m / (1 - μ₁·…·μₜ₊₁) + (1 - μₜ)·g / (1 - μ₁·…·μₜ); v̂ := v / (1 - β₂ᵗ); w := w - η·m̂ / (√v̂ + ε).
  * Source: Dozat, "Incorporating Nesterov momentum into Adam" (2016).
  *

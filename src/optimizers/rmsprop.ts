@@ -40,7 +40,7 @@ const rules: OptionRules<RmspropOptions> = {
 };
 
 /**
- * s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m. With `centered`, a := ρ·a + (1 - ρ)·g, and s - a² stands in place of s.
+ * Steps along gradients, over the root of a mean of their squares: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m. With `centered`, a := ρ·a + (1 - ρ)·g, and s - a² stands in place of s.
  * Source: Tieleman and Hinton, "Lecture 6.5 - rmsprop" (2012); Graves, "Generating sequences with recurrent neural networks" (2013).
  *
  * @throws SW_VALUE when a setting is out of range

@@ -7,7 +7,7 @@ import { sum } from "../ops/sum.js";
 import type { Regularizer } from "./regularizer.js";
 
 /**
- * factor · Σ|x|, which makes many weights 0.
+ * A cost of weights' absolute values, factor · Σ|x|, which makes many weights 0.
  *
  * @param factor from 0 @default 0.01
  * @throws SW_VALUE when the factor is below 0

@@ -15,7 +15,7 @@ export interface L1L2Options<L1 extends number = number, L2 extends number = num
 }
 
 /**
- * l1 · Σ|x| + l2 · Σx².
+ * A cost of weights' absolute values and squares, l1 · Σ|x| + l2 · Σx².
  *
  * @throws SW_VALUE when a factor is below 0
  * @example

@@ -7,7 +7,7 @@ import { sum } from "../ops/sum.js";
 import type { Regularizer } from "./regularizer.js";
 
 /**
- * factor · Σx², which keeps weights small.
+ * A cost of weights' squares, factor · Σx², which keeps weights small.
  *
  * @param factor from 0 @default 0.01
  * @throws SW_VALUE when the factor is below 0

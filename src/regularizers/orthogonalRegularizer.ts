@@ -25,7 +25,7 @@ export interface OrthogonalRegularizerOptions<F extends number = number> {
 const op = "orthogonalRegularizer";
 
 /**
- * factor times the mean of |u · v| over all pairs of a matrix's rows, or columns, brought to length 1.
+ * A cost of vectors that are not at right angles: factor times the mean of |u · v| over all pairs of a matrix's rows, or columns, brought to length 1.
  *
  * @throws SW_VALUE when the factor is below 0 or the mode is none; SW_SHAPE when what it is applied to is no matrix
  * @example

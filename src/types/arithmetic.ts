@@ -21,7 +21,7 @@ import { type DivideRounded, divideRounded, type Rounding } from "./quotient.js"
 // Inside a generic function, a size that is a type parameter leaves the short name of the rule to be read in a hover:
 // `Tensor<[B, Ceil<H, 2>, Ceil<W, 2>, F]>`. Only adding 0 and multiplying or dividing by 1 are settled before that.
 
-/** `AddDims<28, 2>` is 30, `AddDims<"width", 3>` is `"width+3"`, `AddDims<"width-2", 2>` is `"width"`. */
+/** A size plus another: `AddDims<28, 2>` is 30, `AddDims<"width", 3>` is `"width+3"`, `AddDims<"width-2", 2>` is `"width"`. */
 export type AddDims<A extends Dim, B extends Dim> = Same<B, 0> extends true ? A : Plus<A, B>;
 
 /** `addDims(28, 2)` is 30, `addDims("width", 3)` is `"width+3"`. */
@@ -30,7 +30,7 @@ export function addDims(a: Dim, b: Dim): Dim {
   return typeof a === "number" && typeof b === "number" ? a + b : printTerms(addPolynomials(termsOf(a), termsOf(b)));
 }
 
-/** `SubtractDims<28, 2>` is 26, `SubtractDims<"width", 2>` is `"width-2"`. A size below zero is `number`. */
+/** A size less another: `SubtractDims<28, 2>` is 26, `SubtractDims<"width", 2>` is `"width-2"`. A size below zero is `number`. */
 export type SubtractDims<A extends Dim, B extends Dim> = Same<B, 0> extends true ? A : Minus<A, B>;
 
 /** `subtractDims(28, 2)` is 26, `subtractDims("width", 2)` is `"width-2"`. */
@@ -41,7 +41,7 @@ export function subtractDims(a: Dim, b: Dim): Dim {
     : printTerms(subtractPolynomials(termsOf(a), termsOf(b)));
 }
 
-/** `MultiplyDims<28, 28>` is 784, `MultiplyDims<28, "batch">` is `"batch*28"`. */
+/** A size times another: `MultiplyDims<28, 28>` is 784, `MultiplyDims<28, "batch">` is `"batch*28"`. */
 export type MultiplyDims<A extends Dim, B extends Dim> = Same<B, 1> extends true ? A : Times<A, B>;
 
 /** `multiplyDims(28, 28)` is 784, `multiplyDims(28, "batch")` is `"batch*28"`. */
@@ -52,7 +52,7 @@ export function multiplyDims(a: Dim, b: Dim): Dim {
     : printTerms(multiplyPolynomials(termsOf(a), termsOf(b)));
 }
 
-/** `FloorDivideDims<27, 2>` is 13, `FloorDivideDims<"width", 2>` is `"floor(width/2)"`. By 0 it is `number`. */
+/** A size over another, rounded down: `FloorDivideDims<27, 2>` is 13, `FloorDivideDims<"width", 2>` is `"floor(width/2)"`. By 0 it is `number`. */
 export type FloorDivideDims<A extends Dim, B extends Dim> = Same<B, 1> extends true ? A : Floor<A, B>;
 
 /** `floorDivideDims(27, 2)` is 13, `floorDivideDims("width", 2)` is `"floor(width/2)"`. */
@@ -60,7 +60,7 @@ export function floorDivideDims(a: Dim, b: Dim): Dim {
   return divideDims(a, b, "floor");
 }
 
-/** `CeilDivideDims<27, 2>` is 14, `CeilDivideDims<"width", 2>` is `"ceil(width/2)"`. By 0 it is `number`. */
+/** A size over another, rounded up: `CeilDivideDims<27, 2>` is 14, `CeilDivideDims<"width", 2>` is `"ceil(width/2)"`. By 0 it is `number`. */
 export type CeilDivideDims<A extends Dim, B extends Dim> = Same<B, 1> extends true ? A : Ceil<A, B>;
 
 /** `ceilDivideDims(27, 2)` is 14, `ceilDivideDims("width", 2)` is `"ceil(width/2)"`. */

@@ -16,7 +16,7 @@ export function smallestOf(values: readonly number[]): number {
   return values.reduce((smallest, value) => Math.min(smallest, value), Infinity);
 }
 
-/** ln Σ eˣ without overflow: the largest element is taken out first. */
+/** The logarithm ln Σ eˣ without overflow: the largest element is taken out first. */
 export function logSumExp(row: Iterable<number>): number {
   const values = [...row];
   const largest = largestOf(values);
@@ -26,7 +26,7 @@ export function logSumExp(row: Iterable<number>): number {
 }
 
 /**
- * ln softmax of a row. The largest element is taken away before the logarithm is: beside a large one, that would be lost. In a
+ * The logarithm of a row’s softmax. The largest element is taken away before the logarithm is: beside a large one, that would be lost. In a
  * row with +∞ nothing is a number.
  */
 export function logSoftmax(row: Iterable<number>): number[] {
