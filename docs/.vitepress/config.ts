@@ -56,6 +56,7 @@ export default defineConfig({
   rewrites: (path) => path.replace(/\bREADME\.md$/, "index.md"),
   // Names and hashes of all pages in one file, in place of each page.
   metaChunk: true,
+  vite: { publicDir: "pictures" },
   markdown: {
     anchor: { slugify: githubSlug },
     config: (markdown) => {

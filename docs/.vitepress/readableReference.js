@@ -2,7 +2,7 @@
  * A plugin of typedoc that leaves in the reference what a user reads: not the types that only check a call and word its message,
  * which hovers do not show either.
  */
-import { Context, Converter, PageEvent, ReflectionKind } from "typedoc";
+import { CommentTag, Context, Converter, PageEvent, ReflectionKind } from "typedoc";
 
 /** Shape rules of layers, which `sequential` alone asks. */
 const isRule = (name) => /.Rule$/.test(name);
@@ -25,12 +25,20 @@ export function load(app) {
     return comment;
   };
 
-  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => {
+    const { project } = context;
     for (const reflection of project.getReflectionsByKind(ReflectionKind.SomeType))
       if (isRule(reflection.name)) project.removeReflection(reflection);
     const reflections = Object.values(project.reflections);
     for (const reflection of reflections)
       if ("type" in reflection && reflection.type !== undefined) reflection.type = readable(reflection.type);
+    for (const reflection of project.children.flatMap(({ children }) => children)) {
+      const category = categoryOf(
+        context.getSymbolFromReflection(reflection)?.declarations?.[0].getSourceFile().fileName,
+      );
+      for (const { comment } of [reflection, ...(reflection.signatures ?? [])])
+        comment?.blockTags.push(new CommentTag("@category", [{ kind: "text", text: category }]));
+    }
     // What is called comes before the layer that waits for its input, whose sentence is the same for all.
     for (const { signatures } of reflections) {
       if (!signatures?.some(isLayerAlone)) continue;
@@ -44,9 +52,28 @@ export function load(app) {
   // What type parameters extend, the table of parameters says as far as it matters; their defaults, each option's.
   app.renderer.on(PageEvent.END, (page) => {
     if (page.model.kindOf?.(ReflectionKind.Function))
-      page.contents = page.contents.replaceAll(/^##+ Type Parameters\n\n(?:\|.*\n)+\n/gm, "");
+      page.contents = page.contents
+        .replaceAll(/^##+ Type Parameters\n\n(?:\|.*\n)+\n/gm, "")
+        .replaceAll(/^(function \w+)<[^()]*>\(/gm, "$1(");
   });
 }
+
+/** What is listed together: what lies in a folder. */
+const categories = {
+  layers: "Layers",
+  losses: "Losses",
+  metrics: "Metrics",
+  optimizers: "Optimizers",
+  schedules: "Learning rates",
+  initializers: "Initializers",
+  regularizers: "Regularizers",
+  constraints: "Constraints",
+  ops: "Ops",
+  callbacks: "Callbacks",
+  types: "Types",
+};
+
+const categoryOf = (file) => categories[/\/(?:src|runtime)\/(\w+)\//.exec(file ?? "")?.[1]] ?? "General";
 
 const summaryOf = (comment) => comment?.summary.map(({ text }) => text).join("");
 

@@ -13,7 +13,10 @@ const examplesOf = (path: string) =>
       const text = readFileSync(folder + path + file, "utf8").trim();
       // A program begins with what it is; a model's file, with imports.
       const [head = "", said = ""] = /^\/\*\*\n([\s\S]*?) \*\/\n+/.exec(text) ?? [];
-      const about = said.replaceAll(/^ \* ?/gm, "");
+      // Commands stand there with four spaces before them.
+      const about = said
+        .replaceAll(/^ \* ?/gm, "")
+        .replaceAll(/(?:^ {4}.*\n)+/gm, (commands) => `\`\`\`sh\n${commands.replaceAll(/^ {4}/gm, "")}\`\`\`\n`);
       return { name: path + basename(file, ".ts"), about, program: text.slice(head.length) };
     });
 
