@@ -16,6 +16,7 @@ import { pruneBodies } from "./passes/pruneBodies.js";
 import { type MemoryBudget, recompute } from "./passes/recompute.js";
 import { runAll } from "./passes/runAll.js";
 import { simplify } from "./passes/simplify.js";
+import { sumAfterLoops } from "./passes/sumAfterLoops.js";
 import { unfoldTransposes } from "./passes/unfoldTransposes.js";
 import { updateRows } from "./passes/updateRows.js";
 import type { Computation } from "./program.js";
@@ -39,6 +40,9 @@ export const pipeline: readonly Pass[] = [
   fuseActivations,
 ];
 
+/** The passes that a train graph goes through which need fit no memory budget: they hold more, to compute less. */
+export const trainingPipeline: readonly Pass[] = [...pipeline, sumAfterLoops];
+
 /** The passes that a graph goes through whose variables are frozen, for prediction: see `freezeVariables`. */
 export const frozenPipeline: readonly Pass[] = [...pipeline, foldBatchNormalization, collapseAffineChains];
 
@@ -58,10 +62,10 @@ export function optimizeFrozen(graph: Graph): Graph {
   return runToRest(frozenPipeline, graph);
 }
 
-/** Runs the pipeline on a train graph, and after it, so that nothing is merged again, lets it fit its memory budget. */
+/** Runs the pipeline on a train graph: for speed, or, if there is a budget, to fit it; that after all else, so that nothing is merged again. */
 export function optimizeTraining(graph: Graph, budget: MemoryBudget | undefined, observe?: PassObserver): Graph {
-  const optimized = optimize(graph, observe);
-  return budget ? runAll([recompute(budget)], optimized, observe) : optimized;
+  if (!budget) return runToRest(trainingPipeline, graph, observe);
+  return runAll([recompute(budget)], optimize(graph, observe), observe);
 }
 
 /** Runs the passes of a target on a graph that has been through the pipeline. */

@@ -11,8 +11,10 @@ import { fuseReluGradient } from "../../compiler/passes/fuseReluGradient.js";
 import { maskBeforePooling } from "../../compiler/passes/maskBeforePooling.js";
 import type { Pass } from "../../compiler/passes/pass.js";
 import { simplify } from "../../compiler/passes/simplify.js";
+import { sumAfterLoops } from "../../compiler/passes/sumAfterLoops.js";
 import { unfoldTransposes } from "../../compiler/passes/unfoldTransposes.js";
 import { array, generate } from "../../src/ir/array.js";
+import { Body } from "../../src/ir/body.js";
 import { makeGraph } from "../../src/ir/graph.js";
 import { makeNode } from "../../src/ir/makeNode.js";
 import type { Node } from "../../src/ir/node.js";
@@ -463,4 +465,62 @@ test("collapseAffineChains leaves a narrow layer between wide ones, and what is 
     middle,
     last,
   });
+});
+
+test("sumAfterLoops: a gradient that a scan adds up is one product after it", () => {
+  const [h, xs, kernel] = [input("batch", 2), input("time", "batch", 2), input(2, 2)];
+  const [dKernel, state, x, W] = [input(2, 2), input("batch", 2), input("batch", 2), input(2, 2)];
+  const next = b.op("tanh", [b.op("add", [x, b.op("dot", [state, W])])]);
+  const body = new Body(
+    [dKernel, state, x, W],
+    [b.op("add", [dKernel, b.op("dot", [x, next], { transposeA: true })]), next],
+  );
+  const zeros = b.op("broadcastTo", [b.scalar(0)], { shape: [2, 2] });
+  const attributes = { body, carries: 2, sequences: 1, length: "time", reverse: false };
+  const [sum] = b.results(b.op("scan", [zeros, h, xs, kernel], attributes));
+  expect(beforeAndAfter(sumAfterLoops, { h, xs, kernel }, sum!)).toMatchInlineSnapshot(`
+    "graph before {
+      %0: float32[2, 2] = broadcastTo(0) shape=[2,2]
+      %h: float32[batch, 2] = input
+      %xs: float32[time, batch, 2] = input
+      %kernel: float32[2, 2] = input
+      %4: (float32[2, 2], float32[batch, 2]) = scan(%0, %h, %xs, %kernel) carries=2 sequences=1 length="time"
+        body {
+          %0: float32[2, 2] = input
+          %1: float32[batch, 2] = input
+          %2: float32[batch, 2] = input
+          %3: float32[2, 2] = input
+          %4: float32[batch, 2] = dot(%1, %3)
+          %5: float32[batch, 2] = add(%2, %4)
+          %6: float32[batch, 2] = tanh(%5)
+          %7: float32[2, 2] = dot(%2, %6) transposeA=true
+          %8: float32[2, 2] = add(%0, %7)
+          return 0 = %8
+          return 1 = %6
+        }
+      %5: float32[2, 2] = result(%4) index=0
+      return y = %5
+    }
+    graph after {
+      %xs: float32[time, batch, 2] = input
+      %1: float32[batch*time, 2] = reshape(%xs) shape=["batch*time",2]
+      %h: float32[batch, 2] = input
+      %kernel: float32[2, 2] = input
+      %4: (float32[batch, 2], float32[time, batch, 2]) = scan(%h, %xs, %kernel) carries=1 sequences=1 length="time"
+        body {
+          %0: float32[batch, 2] = input
+          %1: float32[batch, 2] = input
+          %2: float32[2, 2] = input
+          %3: float32[batch, 2] = dot(%0, %2)
+          %4: float32[batch, 2] = add(%1, %3)
+          %5: float32[batch, 2] = tanh(%4)
+          return 0 = %5
+          return 1 = %5
+        }
+      %5: float32[time, batch, 2] = result(%4) index=1
+      %6: float32[batch*time, 2] = reshape(%5) shape=["batch*time",2]
+      %7: float32[2, 2] = dot(%1, %6) transposeA=true
+      return y = %7
+    }"
+  `);
 });

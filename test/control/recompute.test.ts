@@ -54,7 +54,8 @@ function deepSteps(budget?: number) {
   return { program, told };
 }
 
-const plain = deepSteps().program;
+// With more than enough, nothing is computed again, and nothing more is held than needs be.
+const plain = deepSteps(1e12).program;
 const peak = (graph: Graph) => peakMemory(graph, dims).bytes;
 
 test.each([0.9, 0.75, 0.6])("a loop's rounds fit %s of a step's memory", (share) => {
