@@ -1,5 +1,5 @@
 import type { Message, Problem } from "../types/message.js";
-import type { AboveOne, Counts, NoShare, Positives, Shares, SignedShares } from "./option-checks.js";
+import type { Counts, Positives, Shares, SignedShares } from "./option-checks.js";
 import {
   type count,
   listOf,
@@ -25,7 +25,7 @@ export type CheckCounts<Op extends string, Option extends string, V extends OneO
   Option,
   V,
   typeof count
->[CountOrTwo[Text<V>]];
+>[Either<Counts[First<V>], Counts[Second<V>]>];
 
 /** The same of positive numbers, but for those that are too small for float32. */
 export type CheckPositives<Op extends string, Option extends string, V extends OneOrTwo> = Given<
@@ -33,7 +33,7 @@ export type CheckPositives<Op extends string, Option extends string, V extends O
   Option,
   V,
   typeof positive
->[PositiveOrTwo[Text<V>]];
+>[Either<Positives[First<V>], Positives[Second<V>]>];
 
 /** The same of shares, from 0 to 1, and of shares in either direction, from -1. */
 export type CheckShares<Op extends string, Option extends string, V extends OneOrTwo> = Given<
@@ -41,13 +41,13 @@ export type CheckShares<Op extends string, Option extends string, V extends OneO
   Option,
   V,
   typeof probability
->[ShareOrTwo[Text<V>]];
+>[Either<Shares[First<V>], Shares[Second<V>]>];
 export type CheckSignedShares<Op extends string, Option extends string, V extends OneOrTwo> = Given<
   Op,
   Option,
   V,
   typeof signedShare
->[SignedShareOrTwo[Text<V>]];
+>[Either<SignedShares[First<V>], SignedShares[Second<V>]>];
 
 interface Given<Op extends string, Option extends string, V, Rule extends OptionRule> {
   readonly [text: string]: unknown;
@@ -63,26 +63,16 @@ type Text<V> = V extends number
     ? `[${First}, ${Second}]`
     : "";
 
-// By the text of what is given, `"refused"` where it is one of some numbers, or has it, or any other text. They are no mapped types,
-// which would cost TypeScript 70,000 instantiations each.
+type First<V> = V extends number ? `${V}` : V extends readonly [infer First extends number, unknown] ? `${First}` : "";
+type Second<V> = V extends readonly [unknown, infer Second extends number] ? `${Second}` : "";
 
-interface CountOrTwo extends Counts {
-  readonly [text: InTwo<NoCount>]: "refused";
+/**
+ * `"refused"` where one of two is, or any other text. A table of the texts of two would have thrice as many patterns, of which a compiler
+ * compares each with each.
+ */
+type Either<One extends string, Other extends string> = Verdicts[`${One},${Other}`];
+
+interface Verdicts {
+  readonly [text: string]: string;
+  readonly [text: `refused,${string}` | `${string},refused`]: "refused";
 }
-
-interface PositiveOrTwo extends Positives {
-  readonly [text: InTwo<NotPositive>]: "refused";
-}
-
-interface ShareOrTwo extends Shares {
-  readonly [text: InTwo<NoShare>]: "refused";
-}
-
-interface SignedShareOrTwo extends SignedShares {
-  readonly [text: InTwo<AboveOne | `-${AboveOne}`>]: "refused";
-}
-
-type InTwo<Refused extends string> = `[${Refused}, ${string}]` | `[${string}, ${Refused}]`;
-
-type NotPositive = "0" | `-${string}`;
-type NoCount = NotPositive | `${string}.${string}` | `${string}e${string}`;

@@ -225,10 +225,6 @@ type LongAboveOne =
   | `${Digit}0${string}`
   | `${Digit}.${"" | "0" | "00" | "000" | "0000" | "00000"}${bigint}`;
 
-export type AboveOne = `${Exclude<Digit, 1>}` | LongAboveOne;
-
-export type NoShare = AboveOne | `-${string}`;
-
 /** No mapped type of `NoShare`: that would cost TypeScript 7,000 instantiations. */
 export interface Shares extends NotNegatives, Readonly<Record<Exclude<Digit, 1>, "refused">> {
   readonly [text: LongAboveOne]: "refused";
