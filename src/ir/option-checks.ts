@@ -225,7 +225,7 @@ type LongAboveOne =
   | `${Digit}0${string}`
   | `${Digit}.${"" | "0" | "00" | "000" | "0000" | "00000"}${bigint}`;
 
-/** No mapped type of `NoShare`: that would cost TypeScript 7,000 instantiations. */
+/** No mapped type: that would cost TypeScript 7,000 instantiations. */
 export interface Shares extends NotNegatives, Readonly<Record<Exclude<Digit, 1>, "refused">> {
   readonly [text: LongAboveOne]: "refused";
 }

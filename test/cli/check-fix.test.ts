@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { openPrograms } from "../../runtime/check/open-program.js";
 import { withResults } from "../../runtime/check/withResults.js";
 import { writeMended } from "../../runtime/check/writeMended.js";
 import { check } from "../../runtime/cli/check.js";
+import { installPackage } from "../support/installPackage.js";
 import { recordingTerminal } from "../support/recordingTerminal.js";
 
 // What --fix makes of files: written by hand beside what was there.
@@ -64,13 +65,11 @@ async function run(
   return { code, text: terminal.results.join("\n") };
 }
 
-beforeAll(() => {
-  mkdirSync(join(root, "node_modules"));
-  symlinkSync(repository, join(root, "node_modules/shapewright"));
+beforeAll(async () => {
+  await installPackage(root);
   symlinkSync(join(repository, "node_modules/@types"), join(root, "node_modules/@types"));
   writeFileSync(join(root, "package.json"), JSON.stringify({ type: "module" }));
-  const strict = { module: "nodenext", target: "es2023", strict: true, skipLibCheck: true, types: ["node"] };
-  const compilerOptions = { ...strict, customConditions: ["shapewright-source"] };
+  const compilerOptions = { module: "nodenext", target: "es2023", strict: true, skipLibCheck: true, types: ["node"] };
   writeFileSync(join(root, "tsconfig.json"), JSON.stringify({ compilerOptions }));
   for (const [name, [before]] of Object.entries(files)) writeFileSync(join(root, name), before);
 });

@@ -8,6 +8,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, expect, test } from "vitest";
 import { type OpenedProgram, openPrograms, withTexts } from "../../runtime/check/open-program.js";
+import { installPackage } from "../support/installPackage.js";
 
 const repository = resolve(import.meta.dirname, "../..");
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -15,12 +16,10 @@ const root = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-watch-")));
 afterAll(() => rmSync(root, { recursive: true }));
 
 test("check --watch checks again what is saved, what that imports and what comes, and ends by Ctrl-C", async () => {
-  mkdirSync(join(root, "node_modules"));
-  symlinkSync(repository, join(root, "node_modules/shapewright"));
+  await installPackage(root);
   symlinkSync(join(repository, "node_modules/@types"), join(root, "node_modules/@types"));
   writeFileSync(join(root, "package.json"), JSON.stringify({ type: "module" }));
-  const strict = { module: "nodenext", target: "es2023", strict: true, skipLibCheck: true, types: ["node"] };
-  const compilerOptions = { ...strict, customConditions: ["shapewright-source"] };
+  const compilerOptions = { module: "nodenext", target: "es2023", strict: true, skipLibCheck: true, types: ["node"] };
   writeFileSync(join(root, "tsconfig.json"), JSON.stringify({ compilerOptions }));
   mkdirSync(join(root, "src"));
   const model = (units: number) => `import { dot, input, variable, zeros } from "shapewright";

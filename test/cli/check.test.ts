@@ -11,6 +11,7 @@ import { formatText } from "../../runtime/check/format/text.js";
 import { sourceFiles } from "../../runtime/check/source-files.js";
 import { check } from "../../runtime/cli/check.js";
 import { CommandError } from "../../runtime/files/command-error.js";
+import { installPackage } from "../support/installPackage.js";
 
 const repository = resolve(import.meta.dirname, "../..");
 const root = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-check-")));
@@ -44,14 +45,12 @@ import { open } from "shapewright/runtime";
 let good = "";
 let plain = "";
 let wrong = "";
-beforeAll(() => {
+beforeAll(async () => {
   // As in a user's project: Shapewright among the dependencies, and no path mapping.
-  mkdirSync(join(root, "node_modules"), { recursive: true });
-  symlinkSync(repository, join(root, "node_modules/shapewright"));
+  await installPackage(root);
   symlinkSync(join(repository, "node_modules/@types"), join(root, "node_modules/@types"));
   write("package.json", JSON.stringify({ type: "module" }));
-  const strict = { module: "nodenext", target: "es2022", strict: true, skipLibCheck: true, types: ["node"] };
-  const compilerOptions = { ...strict, customConditions: ["shapewright-source"] };
+  const compilerOptions = { module: "nodenext", target: "es2022", strict: true, skipLibCheck: true, types: ["node"] };
   write("tsconfig.json", JSON.stringify({ compilerOptions, include: ["src"] }));
   good = write(
     "src/good.ts",

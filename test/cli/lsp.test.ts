@@ -1,6 +1,6 @@
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type CancellationToken,
@@ -18,11 +18,10 @@ import {
   type TextEdit,
 } from "vscode-languageserver-protocol/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { installPackage } from "../support/installPackage.js";
 import { type LanguageClient, languageClient, uriOf } from "../support/languageClient.js";
 import { shapewright } from "../support/shapewright.js";
-import { declarations } from "../tools/declarations.js";
 
-const repository = resolve(import.meta.dirname, "../..");
 const root = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-lsp-")));
 const file = (path: string) => join(root, path);
 
@@ -34,10 +33,7 @@ function write(path: string, text: string): string {
 
 /** Makes a folder with the package among its dependencies. */
 async function install(folder: string): Promise<void> {
-  const installed = file(`${folder}/node_modules/shapewright`);
-  mkdirSync(installed, { recursive: true });
-  copyFileSync(join(repository, "package.json"), join(installed, "package.json"));
-  symlinkSync(await declarations(), join(installed, "dist"));
+  await installPackage(file(folder));
   write(`${folder}/package.json`, JSON.stringify({ type: "module" }));
 }
 

@@ -11,6 +11,7 @@ import { join, relative, resolve } from "node:path";
 import { SyntaxKind } from "ts-morph";
 import tsd from "tsd";
 import { type Compiler, check, compilers, versionOf } from "./compilers.js";
+import { packagePaths } from "./declarations.js";
 import { countRejected, parse, problemsOfTable, showErrors } from "./type-messages.js";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -53,9 +54,9 @@ async function withTsd(): Promise<string[]> {
     .map(({ fileName, line, column, message }) => `${relative(root, fileName)}:${line}:${column}: ${message}`);
 }
 
-/** A compiler checks the same, and the messages. */
+/** A compiler checks the same, and the messages, against the declarations that users have. */
 async function withCompiler(compiler: Compiler): Promise<string[]> {
-  const diagnostics = await check(compiler, files);
+  const diagnostics = await check(compiler, files, await packagePaths());
   const tables = [...files].filter(([file]) => isTable(file));
   const inTables = tables.flatMap(([file, text]) => {
     return problemsOfTable(
