@@ -51,8 +51,9 @@ export function load(app) {
 
   // What type parameters extend, the table of parameters says as far as it matters; their defaults, each option's.
   app.renderer.on(PageEvent.END, (page) => {
-    if (page.model.kindOf?.(ReflectionKind.Function))
+    if (page.model.kindOf?.(ReflectionKind.Function) || /.Options$/.test(page.model.name))
       page.contents = page.contents
+        .replace(/^# (\w+)(?:&lt;|\\<|<).*$/m, "# $1")
         .replaceAll(/^##+ Type Parameters\n\n(?:\|.*\n)+\n/gm, "")
         .replaceAll(/^(function \w+)<[^()]*>\(/gm, "$1(");
   });
