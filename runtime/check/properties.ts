@@ -22,9 +22,16 @@ export function wantedAt(checker: ts.TypeChecker, node: ts.Expression): ts.Type 
   return type && checker.getNonNullableType(type);
 }
 
+/** The type that is asked for where an object literal stands: of what may be a text, too, the record. */
+export function recordAt(checker: ts.TypeChecker, object: ts.ObjectLiteralExpression): ts.Type | undefined {
+  const type = wantedAt(checker, object);
+  const records = type?.isUnion() ? type.types.filter(({ flags }) => !(flags & ts.TypeFlags.StringLike)) : [];
+  return records.length === 1 ? records[0] : type;
+}
+
 /** Whether an object literal holds options, and not data, losses or inputs by names that the user chose. */
 export function isOptions(checker: ts.TypeChecker, object: ts.ObjectLiteralExpression): boolean {
-  const type = wantedAt(checker, object);
+  const type = recordAt(checker, object);
   return type !== undefined && checker.getPropertiesOfType(type).some(isOption);
 }
 

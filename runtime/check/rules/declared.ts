@@ -2,6 +2,7 @@ import { byName } from "./by-name.js";
 import type { DeclaredRule } from "./declared-rule.js";
 import { declaredShape } from "./declared-shape.js";
 import { inputKey } from "./input-key.js";
+import { listedState } from "./listed-state.js";
 import { missingOption } from "./missing-option.js";
 import { modelInputs } from "./model-inputs.js";
 import { modelOutput } from "./model-output.js";
@@ -24,6 +25,7 @@ export const declaredRules: readonly DeclaredRule[] = [
   modelInputs,
   modelOutput,
   optionsRecord,
+  listedState,
   optionWord,
   missingOption,
   tensorWanted,

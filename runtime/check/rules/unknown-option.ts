@@ -3,7 +3,7 @@ import { listNames, nearest } from "../../../src/ir/nearest.js";
 import { fix, replace } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { calledName } from "../names.js";
-import { isOptions, propertyOf, wantedAt } from "../properties.js";
+import { isOptions, propertyOf, recordAt } from "../properties.js";
 import type { DeclaredRule } from "./declared-rule.js";
 
 export const unknownOption: DeclaredRule = {
@@ -16,7 +16,7 @@ export const unknownOption: DeclaredRule = {
     const found = propertyOf(site.argument);
     if (key === undefined || !found || !call.arguments.includes(found.object)) return undefined;
     if (!isOptions(checker, found.object)) return undefined;
-    const type = wantedAt(checker, found.object)!;
+    const type = recordAt(checker, found.object)!;
     const names = checker
       .getPropertiesOfType(type)
       .map(({ name }) => name)

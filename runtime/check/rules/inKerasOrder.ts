@@ -1,0 +1,106 @@
+import { ts } from "ts-morph";
+import { fix, replace } from "../edits.js";
+import { calledName } from "../names.js";
+import { isTensor } from "../shapes.js";
+import type { Site } from "../site.js";
+import type { Explanation } from "./rule.js";
+
+const windows = ["filters", "kernelSize", "strides", "padding"];
+const pooling = ["poolSize", "strides", "padding"];
+
+/** What Keras's layers take by position, by our names. */
+const positions: Readonly<Record<string, readonly string[]>> = {
+  dense: ["units"],
+  embedding: ["inputDim", "outputDim"],
+  conv1d: windows,
+  conv2d: windows,
+  conv3d: windows,
+  conv1dTranspose: windows,
+  conv2dTranspose: windows,
+  conv3dTranspose: windows,
+  separableConv1d: windows,
+  separableConv2d: windows,
+  depthwiseConv1d: windows.slice(1),
+  depthwiseConv2d: windows.slice(1),
+  maxPooling1d: pooling,
+  maxPooling2d: pooling,
+  maxPooling3d: pooling,
+  averagePooling1d: pooling,
+  averagePooling2d: pooling,
+  averagePooling3d: pooling,
+  upSampling1d: ["size"],
+  upSampling2d: ["size"],
+  upSampling3d: ["size"],
+  zeroPadding1d: ["padding"],
+  zeroPadding2d: ["padding"],
+  zeroPadding3d: ["padding"],
+  cropping1d: ["cropping"],
+  cropping2d: ["cropping"],
+  cropping3d: ["cropping"],
+  lstm: ["units"],
+  gru: ["units"],
+  simpleRnn: ["units"],
+  multiHeadAttention: ["numHeads", "keyDim"],
+  layerNormalization: ["axis"],
+  batchNormalization: ["axis"],
+  groupNormalization: ["groups"],
+  rescaling: ["scale", "offset"],
+  resizing: ["height", "width"],
+  centerCrop: ["height", "width"],
+  randomCrop: ["height", "width"],
+  randomFlip: ["mode"],
+  randomRotation: ["factor"],
+  randomZoom: ["heightFactor", "widthFactor"],
+  randomTranslation: ["heightFactor", "widthFactor"],
+  randomContrast: ["factor"],
+  randomBrightness: ["factor"],
+};
+
+/** Values that stand where Keras has them, with options behind them or none. */
+export function inKerasOrder({ argument, call, checker }: Site): Explanation | undefined {
+  const name = calledName(call);
+  const names = positions[name];
+  if (names === undefined || !call.arguments.includes(argument)) return undefined;
+  const first = call.arguments[0];
+  const given = call.arguments.slice(first && isTensor(checker, first) ? 1 : 0);
+  const last = given.at(-1);
+  const record = last && ts.isObjectLiteralExpression(last) ? last : undefined;
+  const values = record ? given.slice(0, -1) : given;
+  if (values.length === 0 || !values.every((value) => isValue(checker, value))) return undefined;
+  const named = values.map((value, i) => ({ name: names[i], text: value.getText() }));
+  const further = record?.properties.map((property) => property.getText()) ?? [];
+  const open = [...required(checker, call)].filter(
+    (name) => !named.some((option) => option.name === name) && !further.some((text) => text.startsWith(`${name}:`)),
+  );
+  const options = [
+    ...named.map(({ name, text }) => `${name}: ${text}`),
+    ...further,
+    ...open.map((name) => `${name}: …`),
+  ];
+  const listed = values.map((value) => value.getText()).join(" and ");
+  const what = `${name} takes options by their names, but ${listed} ${values.length > 1 ? "have none" : "has no name"}.`;
+  const known = options.filter((option) => !option.startsWith("undefined:"));
+  if (known.length < options.length)
+    return { what, fix: fix(`Give each by its name: { ${[...known, "…"].join(", ")} }.`) };
+  const text = `{ ${options.join(", ")} }`;
+  if (open.length > 0) return { what, fix: fix(`Write ${text}.`) };
+  return { what, fix: fix("Name it:", { ...replace(given[0]!, text), end: given.at(-1)!.end }) };
+}
+
+/** Numbers, words, and lists of them: what no layer takes for its input. */
+function isValue(checker: ts.TypeChecker, node: ts.Expression): boolean {
+  if (ts.isArrayLiteralExpression(node)) return node.elements.every((element) => isValue(checker, element));
+  return (checker.getTypeAtLocation(node).flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike)) !== 0;
+}
+
+/** The options without which none of a function's ways to be called does. */
+function required(checker: ts.TypeChecker, call: ts.CallExpression): Set<string> {
+  const records = checker
+    .getTypeAtLocation(call.expression)
+    .getCallSignatures()
+    .flatMap(({ parameters }) => parameters.filter(({ name }) => name === "options"))
+    .map((parameter) => checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(parameter, call)));
+  const [some] = records;
+  const needed = some?.getProperties().filter((property) => !(property.flags & ts.SymbolFlags.Optional)) ?? [];
+  return new Set(needed.map(({ name }) => name));
+}
