@@ -1,12 +1,12 @@
 /**
- * Runs every example in its short form, as a user does, and checks what it prints.
+ * Runs every example in its short form, as a user does, two at a time, and checks what it prints.
  *
  *     npm run test:examples
  */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -144,39 +144,52 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
   },
 };
 
-for (const example of readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name))) {
-  const check = checks[example];
-  assert.ok(check, `examples/${example} is not checked: add it to test/examples/run.ts`);
-  const start = performance.now();
-  check(run(example));
-  if (readFileSync(`${repository}/examples/${example}`, "utf8").includes("export const program")) buildTwice(example);
-  console.log(`examples/${example}: as it should be (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+const waiting = readdirSync(`${repository}/examples`).filter((name) => /^\d+-.*\.ts$/.test(name));
+// Each begins with seconds of loading, on one core. More than two at a time would want more memory than small machines have.
+await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, runWaiting));
+
+/** Runs one after another, for as long as any waits. */
+async function runWaiting(): Promise<void> {
+  for (let example = waiting.shift(); example !== undefined; example = waiting.shift()) {
+    const check = checks[example];
+    assert.ok(check, `examples/${example} is not checked: add it to test/examples/run.ts`);
+    const start = performance.now();
+    check(await run(example));
+    if (readFileSync(`${repository}/examples/${example}`, "utf8").includes("export const program")) {
+      await buildTwice(example);
+    }
+    console.log(`examples/${example}: as it should be (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  }
 }
 
-function run(example: string): Output {
-  const stdout = node(`examples/${example}`, "--quick", "--json");
+async function run(example: string): Promise<Output> {
+  const stdout = await node(`examples/${example}`, "--quick", "--json");
   return { text: stdout, figures: JSON.parse(stdout.trimEnd().split("\n").at(-1)!) };
 }
 
 /** Builds an example that exports a program, and finds that nothing is left to build. */
-function buildTwice(example: string): void {
+async function buildTwice(example: string): Promise<void> {
   const out = mkdtempSync(join(tmpdir(), "shapewright-"));
   try {
     const words = ["runtime/cli/main.ts", "build", `examples/${example}`, "--out", out] as const;
-    assert.match(node(...words), /written +\S+program\/saved_model\.pb/);
-    assert.match(node(...words, "--check"), /^unchanged +\d+ files/);
+    assert.match(await node(...words), /written +\S+program\/saved_model\.pb/);
+    assert.match(await node(...words, "--check"), /^unchanged +\d+ files/);
   } finally {
     rmSync(out, { recursive: true });
   }
 }
 
 /** What a script of the repository prints. */
-function node(script: string, ...words: string[]): string {
+function node(script: string, ...words: string[]): Promise<string> {
   const command = ["--import", "tsx", "--conditions=shapewright-source", script, ...words];
-  const options = { cwd: repository, encoding: "utf8", timeout: 120_000 } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, options);
-  assert.equal(status, 0, `${[script, ...words].join(" ")} failed:\n${stdout}${stderr}`);
-  return stdout;
+  const options = { cwd: repository, timeout: 240_000 } as const;
+  return new Promise((done, failed) => {
+    const child = execFile(process.execPath, command, options, (error, stdout, stderr) => {
+      if (error) failed(new Error(`${[script, ...words].join(" ")} failed: ${error.message}\n${stdout}${stderr}`));
+      else done(stdout);
+    });
+    child.stdin!.end();
+  });
 }
 
 /** The figures of a training example: each there, and of a size that makes sense. */
