@@ -3,6 +3,7 @@ import { graphCost } from "../../compiler/analysis/cost.js";
 import { compile } from "../../compiler/compile.js";
 import type { Diagram } from "../../compiler/emit/diagram/diagram.js";
 import { diagramOf } from "../../compiler/emit/diagram/diagramOf.js";
+import { foldUpdates } from "../../compiler/emit/diagram/foldUpdates.js";
 import { program as convnet } from "../../examples/03-mnist-convnet.js";
 import { program as recurrent } from "../../examples/05-recurrent.js";
 import { program as resnet50 } from "../../examples/models/resnet50.js";
@@ -83,6 +84,31 @@ test("every node of a training graph is drawn in its layer, the backward pass to
     "variable optimizer/conv2d/kernel/firstMoment",
     "variable optimizer/conv2d/kernel/secondMoment",
   ]);
+});
+
+test("on the page, the update of a weight is a group within its layer", () => {
+  const folded = foldUpdates(diagramOf(convnet.train, dims));
+  const updates = folded.groups.flatMap((group, index) => (group.isUpdate ? [{ ...group, index }] : []));
+  expect(updates.map(({ name, parent }) => `${folded.groups[parent!]!.name}: ${name}`).sort()).toEqual([
+    "conv2d: bias update",
+    "conv2d: kernel update",
+    "conv2d_1: bias update",
+    "conv2d_1: kernel update",
+    "dense: bias update",
+    "dense: kernel update",
+  ]);
+  const { index } = updates.find(
+    ({ name, parent }) => `${folded.groups[parent!]!.name} ${name}` === "dense kernel update",
+  )!;
+  expect(folded.nodes.filter(({ group }) => group === index).map(({ name, op }) => name ?? op)).toEqual([
+    "optimizer/dense/kernel/firstMoment",
+    "optimizer/dense/kernel/secondMoment",
+    "applyAdam",
+  ]);
+  // A step along the gradient alone keeps nothing, and is one node.
+  const net = model({ x: input(["batch", 3]) }, ({ x }) => dense(x, { units: 2 }));
+  const plain = diagramOf(compile(net, { optimizer: sgd(), loss: meanSquaredError() }).train, dims);
+  expect(foldUpdates(plain)).toEqual(plain);
 });
 
 test("a node with what it is: attributes, parameters, costs, and scalars where they are read", () => {

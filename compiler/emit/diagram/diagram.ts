@@ -40,4 +40,6 @@ export interface DiagramNode {
 export interface DiagramGroup {
   readonly name: string;
   readonly parent?: number;
+  /** Set where it is no layer, but the update of a weight within one. */
+  readonly isUpdate?: true;
 }

@@ -1,6 +1,7 @@
 import { graphCost } from "../../../compiler/analysis/cost.js";
 import type { DimSizes } from "../../../compiler/analysis/sizes.js";
 import { diagramOf } from "../../../compiler/emit/diagram/diagramOf.js";
+import { foldUpdates } from "../../../compiler/emit/diagram/foldUpdates.js";
 import type { PageLayer, PageView } from "../../../compiler/emit/html/pageData.js";
 import { summarize } from "../../../compiler/emit/summary.js";
 import { predictionGraph } from "../../../compiler/predictionGraph.js";
@@ -67,7 +68,7 @@ export function graphNamed(id: string, found: Export): NamedGraph {
 /** A graph as the page shows it. */
 export function viewOf({ id, title, about, graph }: NamedGraph, found: Export, dims: DimSizes): PageView {
   const { peakBytes } = graphCost(graph, dims);
-  return { id, title, about, peakBytes, diagram: diagramOf(graph, dims, rolesOf(found)) };
+  return { id, title, about, peakBytes, diagram: foldUpdates(diagramOf(graph, dims, rolesOf(found))) };
 }
 
 /** What the inputs of a program's graphs are for. */

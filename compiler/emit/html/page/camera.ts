@@ -20,6 +20,9 @@ export class Camera {
   y = 0;
   /** The size of the drawing, of which some stays in sight. */
   content: { readonly width: number; readonly height: number } = { width: 0, height: 0 };
+  /** The frame's size. */
+  width = 0;
+  height = 0;
   readonly #pointers = new Map<number, Point>();
   #dragged = false;
 
@@ -27,6 +30,7 @@ export class Camera {
     readonly frame: SVGSVGElement,
     readonly moved: () => void,
   ) {
+    this.measure();
     frame.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     frame.addEventListener("pointerdown", (event) => this.#down(event));
     frame.addEventListener("pointermove", (event) => this.#move(event));
@@ -45,12 +49,10 @@ export class Camera {
     this.moved();
   }
 
-  get width(): number {
-    return this.frame.clientWidth;
-  }
-
-  get height(): number {
-    return this.frame.clientHeight;
+  /** Measures the frame, which would lay the whole drawing out each time that it is asked. */
+  measure(): void {
+    this.width = this.frame.clientWidth;
+    this.height = this.frame.clientHeight;
   }
 
   /** The part that is seen. */

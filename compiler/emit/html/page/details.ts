@@ -25,7 +25,7 @@ export interface DetailActions {
 /** All there is to know of a node. */
 export function nodeDetails(item: NodeItem, actions: DetailActions): HTMLElement[] {
   const { node, inputs, users } = item;
-  const layer = groupsAround(item)[0];
+  const layer = groupsAround(item).find(({ title }) => title === item.layer);
   const facts: [string, string | Node][] = [
     ...(node.name !== undefined && node.name !== item.title ? [["Name", node.name] as [string, string]] : []),
     ["Op", node.op],

@@ -3,6 +3,9 @@ import { byId } from "./elements.js";
 import type { Item } from "./hierarchy.js";
 import { readingOrder, type Scene } from "./scene.js";
 
+/** Below it, the small texts of shapes would be 4 pixels high. */
+const legible = 0.38;
+
 /** The drawn scene: its elements by what they are of, what is marked in it, and what has the focus. */
 export class Drawing {
   readonly #content = byId<SVGGElement>("content");
@@ -17,6 +20,8 @@ export class Drawing {
   }
 
   place({ scale, x, y }: { readonly scale: number; readonly x: number; readonly y: number }): void {
+    // What could not be read is not drawn.
+    this.#content.classList.toggle("far", scale < legible);
     this.#content.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
   }
 

@@ -47,7 +47,7 @@ export interface Hierarchy {
   readonly nodes: readonly NodeItem[];
   /** Those that are drawn. */
   readonly groups: readonly GroupItem[];
-  /** All nodes of each group, by its name, whether it is drawn or not. */
+  /** All nodes of each layer, by its name, whether it is drawn or not. */
   readonly nodesOf: ReadonlyMap<string, readonly DiagramNode[]>;
   readonly items: ReadonlyMap<string, Item>;
 }
@@ -74,8 +74,10 @@ export function hierarchyOf({ nodes, groups }: Diagram, hidden: ReadonlySet<Kind
     const around = chain(groups, node.group);
     const drawn = around.find((group) => sizes[group]! > 1);
     const parent = drawn === undefined ? root : boxes[drawn]!;
-    const layer = node.group === undefined ? "" : groups[node.group]!.name;
-    const title = drawn === node.group || node.name !== undefined ? titleOf(node, layer) : layer;
+    const within = around.find((group) => !groups[group]!.isUpdate);
+    const layer = within === undefined ? "" : groups[within]!.name;
+    const stands = drawn !== node.group && drawn !== within && node.name === undefined;
+    const title = stands ? layer : titleOf(node, layer);
     const item: NodeItem = {
       type: "node",
       id: `n${index}`,
@@ -100,7 +102,8 @@ export function hierarchyOf({ nodes, groups }: Diagram, hidden: ReadonlySet<Kind
   }
   const shown = boxes.filter((box) => box.nodes.length > 0);
   const byId = new Map<string, Item>([...shown, ...items].map((item) => [item.id, item]));
-  const nodesOf = new Map(boxes.map(({ title, all }) => [title, all]));
+  const layers = boxes.filter((_, index) => !groups[index]!.isUpdate);
+  const nodesOf = new Map(layers.map(({ title, all }) => [title, all]));
   return { root, nodes: items, groups: shown, nodesOf, items: byId };
 }
 

@@ -36,6 +36,14 @@ export class Layouter {
     return scene;
   }
 
+  /** The same in steps, one for each group that is open, inside out: then the scene is known. */
+  *steps(group: GroupItem, expanded: ReadonlySet<string>): Generator<void> {
+    for (const item of group.children)
+      if (item.type === "group" && expanded.has(item.id)) yield* this.steps(item, expanded);
+    this.scene(group, expanded);
+    yield;
+  }
+
   #layOut(group: GroupItem, expanded: ReadonlySet<string>): Scene {
     const inside = new Map<Item, Scene>();
     const graph = new Graph({ multigraph: true })

@@ -44,7 +44,7 @@ startPictures(
   () => viewer.scene,
   () => `${data.title.split(" ")[0]}-${viewer.view.id}`,
 );
-const actions: Record<string, () => void> = {
+const actions: Record<string, () => void | Promise<void>> = {
   fit: () => viewer.fit(),
   "zoom-in": () => viewer.zoom(1.25),
   "zoom-out": () => viewer.zoom(0.8),

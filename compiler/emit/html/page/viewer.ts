@@ -6,6 +6,7 @@ import { Drawing } from "./drawing.js";
 import { byId } from "./elements.js";
 import { type GestureActions, startGestures } from "./gestures.js";
 import { type GroupItem, groupsAround, type Hierarchy, type Item } from "./hierarchy.js";
+import { inParts } from "./inParts.js";
 import type { Measure } from "./layout.js";
 import { Minimap } from "./minimap.js";
 import { startPrinting } from "./print.js";
@@ -31,6 +32,8 @@ export class Viewer implements DetailActions, GestureActions {
   /** Kinds of nodes that are left out of every graph. */
   readonly #hidden = new Set<Kind>();
   #state: ViewState | undefined;
+  /** Counts what has been drawn: what takes its time is left where something else was asked for meanwhile. */
+  #drawn = 0;
 
   constructor(
     readonly data: Pick<PageData, "sizes" | "layers">,
@@ -39,7 +42,10 @@ export class Viewer implements DetailActions, GestureActions {
     readonly selected: (view: PageView, item: Item | undefined) => void,
   ) {
     startGestures(this.#frame, this);
-    new ResizeObserver(() => this.#moved()).observe(this.#frame);
+    new ResizeObserver(() => {
+      this.#camera.measure();
+      this.#moved();
+    }).observe(this.#frame);
     startPrinting(
       () => this.scene,
       () => this.#moved(),
@@ -98,11 +104,16 @@ export class Viewer implements DetailActions, GestureActions {
     this.#camera.zoom(factor);
   }
 
-  /** Opens every group, or closes them all. */
-  expandAll(open: boolean): void {
-    const { expanded, hierarchy } = this.#current;
-    expanded.clear();
-    if (open) for (const { id } of hierarchy.groups) expanded.add(id);
+  /** Opens every group, or closes them all. All of a large network is laid out in parts, and the page answers meanwhile. */
+  async expandAll(open: boolean): Promise<void> {
+    const state = this.#current;
+    const all = open ? state.hierarchy.groups.map(({ id }) => id) : [];
+    const drawn = this.#drawn;
+    this.#frame.setAttribute("aria-busy", "true");
+    await inParts(state.layouter.steps(state.hierarchy.root, new Set(all)));
+    if (this.#drawn !== drawn) return;
+    state.expanded.clear();
+    for (const id of all) state.expanded.add(id);
     this.#layOut();
     this.#camera.fit(this.scene, open ? smallestOverview : comfortable);
     this.#tell();
@@ -176,6 +187,8 @@ export class Viewer implements DetailActions, GestureActions {
   }
 
   #draw(): void {
+    this.#drawn++;
+    this.#frame.removeAttribute("aria-busy");
     const { scene, largestFlops } = this.#current;
     this.#drawing.show(scene, largestFlops);
     this.#camera.content = scene;
