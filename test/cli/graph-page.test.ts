@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,6 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { drawGraph } from "../../runtime/cli/graph.js";
 import { chromiumPath, startChromium } from "../support/chromium.js";
 import { recordingTerminal } from "../support/recordingTerminal.js";
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 // Left out where there is no Chromium; test/support/chromium.ts says how to have that be an error.
 describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
@@ -284,6 +287,21 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     const drawn = (await page.locator("#content").boundingBox())!;
     expect(drawn.x).toBeLessThan(frame.x + frame.width - 40);
     expect(drawn.y + drawn.height).toBeGreaterThan(frame.y + 40);
+  });
+
+  test("axe finds nothing: closed and open, in light and dark, on a desktop and on a phone", async () => {
+    for (const [width, colorScheme, name] of [
+      [1280, "light", "resnet"],
+      [390, "dark", "convnet"],
+    ] as const) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme });
+      await open(name, "#train");
+      if (name === "convnet") await click("conv2d");
+      await page.evaluate(`${readFileSync(axe, "utf8")}\n0`);
+      const found = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))";
+      expect(await page.evaluate(found)).toEqual([]);
+    }
   });
 
   test("zoom, fit, and drag", async () => {

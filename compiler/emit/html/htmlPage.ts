@@ -21,9 +21,10 @@ export function htmlPage(data: PageData, script: string, style: string): string 
       aria-expanded="false" aria-controls="results" aria-autocomplete="list" autocomplete="off" spellcheck="false">
     <ul id="results" role="listbox" aria-label="Found" hidden></ul>
   </div>
-  <button id="theme" type="button" aria-label="Change the colours">Auto</button>
+  <button id="theme" type="button" title="Change the colours">Auto</button>
 </header>
-<main id="panel" role="tabpanel">
+<main>
+<div id="panel" role="tabpanel">
   <svg id="drawing" role="group" aria-label="The graph. Arrow keys go from box to box, Enter opens one." xmlns="http://www.w3.org/2000/svg">
     <defs>
       <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto"><path d="M0 0.5L8 4L0 7.5z"/></marker>
@@ -44,6 +45,7 @@ export function htmlPage(data: PageData, script: string, style: string): string 
     <span id="copied" role="status"></span>
   </div>
   <svg id="minimap" aria-hidden="true" xmlns="http://www.w3.org/2000/svg"></svg>
+</div>
 </main>
 <aside aria-label="Details" data-sheet="half">
   <button id="sheet" type="button" aria-controls="details" aria-expanded="true" aria-label="Details: more or less of them"></button>

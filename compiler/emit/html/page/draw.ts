@@ -40,7 +40,8 @@ function drawBox({ item, x, y, width, height }: Box, largestFlops: number): SVGG
     ...(group ? [svg("path", { class: "chevron", d: "M13 10l5 4.5-5 4.5" })] : []),
     svg("text", { class: "title", x: indent, y: 20 }, title!),
     ...(item.type === "node" && item.node.formula !== undefined ? [svg("title", {}, item.node.formula)] : []),
-    ...rest.map((line, i) => svg("text", { class: "detail", x: indent, y: 35 + 15 * i }, line)),
+    // With a space before each, as the label has them: else what is seen would be one word to who speaks to the page.
+    ...rest.flatMap((line, i) => [" ", svg("text", { class: "detail", x: indent, y: 35 + 15 * i }, line)]),
   );
   element.setAttribute("class", `box ${group ? "group" : `node ${item.node.kind}`}`);
   if (group) element.append(...costBar(item, width, height, largestFlops));
