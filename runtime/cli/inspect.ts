@@ -91,7 +91,7 @@ const kinds = [
   ["constants", ({ name }: Entry) => name.startsWith(constantsPrefix)],
 ] as const;
 
-function asText(path: string, { metadata, entries, model }: Content, { style }: Terminal): string[] {
+function asText(path: string, { metadata, entries, model }: Content, terminal: Terminal): string[] {
   const numbers = (some: readonly Entry[]) =>
     inThousands(some.reduce((sum, { shape }) => sum + elementCount(shape), 0));
   const bytes = (some: readonly Entry[]) => inBytes(some.reduce((sum, entry) => sum + entry.bytes, 0));
@@ -113,7 +113,7 @@ function asText(path: string, { metadata, entries, model }: Content, { style }: 
       visible(cut(`${name}: ${value}`)),
     ),
     "",
-    ...table(columns, rows, (cell, row) => (row === -1 ? style("bold", cell) : cell)),
+    ...table(columns, rows, terminal),
     "",
     ...totalsTable(totals),
   ];

@@ -56,7 +56,7 @@ const where = {
   plan: "TensorFlow's log does not tell bytes: they are the compiler's plan",
 } as const;
 
-function asText(file: string, { runs, layers, kernels, peak }: Profile, { style }: Terminal): string[] {
+function asText(file: string, { runs, layers, kernels, peak }: Profile, terminal: Terminal): string[] {
   const total = runs.reduce((sum, { duration }) => sum + duration, 0);
   const rowsOf = (heading: string, shares: readonly Share[]) => {
     const right = ["runs", "ms", "share", "allocated", "at peak"].map(
@@ -70,9 +70,7 @@ function asText(file: string, { runs, layers, kernels, peak }: Profile, { style 
       inBytes(bytes),
       bytesAtPeak === undefined ? "" : inBytes(bytesAtPeak),
     ]);
-    return table([{ heading, align: "left" }, ...right], rows, (cell, row) =>
-      row === -1 ? style("bold", cell) : cell,
-    );
+    return table([{ heading, align: "left" }, ...right], rows, terminal);
   };
   const memory = `at most ${inBytes(peak.bytes)} of values at once, where the plan says ${inBytes(peak.planned)}`;
   return [

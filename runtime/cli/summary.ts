@@ -56,7 +56,7 @@ function asText(
   dims: DimSizes,
   { layers, parameters, flops }: ModelSummary,
   optimizer: number | undefined,
-  { style }: Terminal,
+  terminal: Terminal,
 ): string[] {
   const sizes = [...dims].map(([dim, size]) => `, ${dim} = ${size}`).join("");
   const rows = layers.map((layer) => [
@@ -81,13 +81,7 @@ function asText(
     ...(optimizer === undefined ? [] : [["optimizer's state", inThousands(optimizer), inBytes(4 * optimizer)]]),
     ["FLOPs, forward", inPrefixes(flops), ""],
   ];
-  return [
-    visible(`${path}#${name}${sizes}`),
-    "",
-    ...table(columns, rows, (cell, row) => (row === -1 ? style("bold", cell) : cell)),
-    "",
-    ...totalsTable(totals),
-  ];
+  return [visible(`${path}#${name}${sizes}`), "", ...table(columns, rows, terminal), "", ...totalsTable(totals)];
 }
 
 function asJson(

@@ -16,11 +16,8 @@ const columns: readonly { readonly heading: string; readonly of: keyof Figures; 
 const titles = { train: "train: one step", evaluate: "evaluate: one batch", predict: "predict: one batch" };
 
 /** One graph's table: what there was, what each pass left (a dot where it changed nothing), and the change in all. */
-export function reportAsTable(
-  name: keyof typeof titles,
-  report: GraphReport,
-  { style, columns: width }: Terminal,
-): string[] {
+export function reportAsTable(name: keyof typeof titles, report: GraphReport, terminal: Terminal): string[] {
+  const { style, columns: width } = terminal;
   const { before, after, passes, idle } = report;
   const headings: Column[] = [
     { heading: titles[name], align: "left" },
@@ -35,7 +32,7 @@ export function reportAsTable(
     ["after all passes", ...columns.map(({ of, show }) => show(after[of]))],
     ["change", ...columns.map(({ of }) => change(before[of], after[of]))],
   ];
-  const lines = table(headings, rows, (cell, row) => {
+  const lines = table(headings, rows, terminal, (cell, row) => {
     if (row === -1 || row === rows.length - 2) return style("bold", cell);
     return cell.trim() === "·" ? style("dim", cell) : cell;
   });
