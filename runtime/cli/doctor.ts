@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { type FindResult, findAddon } from "../native/find.js";
 import { type Machine, thisMachine } from "../native/machine.js";
+import { hasKernels } from "../native/own-kernels.js";
 import { provide } from "../native/provide.js";
 
 export interface DoctorOptions {
@@ -57,6 +58,7 @@ function reportAsText(result: FindResult, machine: Machine): string[] {
       node,
       `Addon       ${folder} (${source})`,
       `TensorFlow  ${tensorflowVersion}`,
+      `Kernels     ${hasKernels(folder, machine) ? "Shapewright's, compiled for this processor; TensorFlow's for the rest" : "TensorFlow's"}`,
       "Backend     tensorflow (native)",
     ];
   }
@@ -73,8 +75,18 @@ function reportAsJson(result: FindResult, machine: Machine): object {
   const { nodeVersion: node, platform, arch } = machine;
   if ("found" in result) {
     const { folder, from, tensorflowVersion: tensorflow } = result.found;
-    return { node, platform, arch, addon: { folder, from }, tensorflow, backend: "tensorflow", problem: null };
+    const kernels = hasKernels(folder, machine) ? "shapewright" : "tensorflow";
+    return { node, platform, arch, addon: { folder, from }, tensorflow, kernels, backend: "tensorflow", problem: null };
   }
   const { code, why, mend } = result.problem;
-  return { node, platform, arch, addon: null, tensorflow: null, backend: "wasm", problem: { code, why, mend } };
+  return {
+    node,
+    platform,
+    arch,
+    addon: null,
+    tensorflow: null,
+    kernels: null,
+    backend: "wasm",
+    problem: { code, why, mend },
+  };
 }

@@ -4,9 +4,10 @@ import { failureOf } from "./failures.js";
 import { inspectAddon } from "./inspect.js";
 import type { Machine } from "./machine.js";
 import { findNpm, type Npm, npmSetting } from "./npm.js";
+import { buildKernels, canHaveKernels, hasKernels } from "./own-kernels.js";
 import { findOnPath } from "./path-search.js";
 import { nativeProblem } from "./problems.js";
-import { buildSwitch, isSwitchOld } from "./process-switch.js";
+import { buildSwitch, isSwitchBuilt, isSwitchOld } from "./process-switch.js";
 
 /** Throws the problem when there is no C++ compiler or no make. */
 export function requireBuildTools(machine: Machine): void {
@@ -40,24 +41,27 @@ export function buildAddon(stage: string, folder: string, npm: Npm, machine: Mac
   const addon = inspectAddon(folder, machine);
   if (addon.state === "absent") throw fail("the compiler made no addon");
   if (addon.state === "broken") throw fail(`it does not load: ${addon.reason}`);
-  switchFor(folder, environment, machine);
+  smallAddons(folder, environment, machine);
   // Object files; the addon has been copied out of there.
   machine.files.rmSync(join(folder, "build"), { recursive: true, force: true });
 }
 
-/** Compiles the small addon again, where an earlier version has. Where what that takes is not there, it stays. */
-export function renewSwitch(folder: string, machine: Machine): void {
-  if (!isSwitchOld(folder, machine)) return;
+/** Compiles again what is built beside the addon, where it is of an earlier version or another processor. Where what that takes is not there, it stays. */
+export function renewSmallAddons(folder: string, machine: Machine): void {
+  const lacksKernels = canHaveKernels(machine) && !hasKernels(folder, machine);
+  if (!isSwitchOld(folder, machine) && !lacksKernels) return;
   try {
-    switchFor(folder, buildEnvironment(findNpm(machine), machine), machine);
+    smallAddons(folder, buildEnvironment(findNpm(machine), machine), machine);
   } catch {
-    // Neither npm, nor a right to write there: what the old one can do is enough to compute.
+    // Neither npm, nor a right to write there: what is there is enough to compute.
   }
 }
 
-function switchFor(folder: string, environment: Readonly<Record<string, string>>, machine: Machine): void {
+function smallAddons(folder: string, environment: Readonly<Record<string, string>>, machine: Machine): void {
   const { CXX: compiler, npm_config_nodedir: headers } = environment;
-  if (compiler !== undefined && headers !== undefined) buildSwitch(folder, compiler, headers, machine);
+  if (compiler === undefined || headers === undefined) return;
+  if (!isSwitchBuilt(folder, machine) || isSwitchOld(folder, machine)) buildSwitch(folder, compiler, headers, machine);
+  if (!hasKernels(folder, machine)) buildKernels(folder, compiler, headers, machine);
 }
 
 /** What node-gyp has to know: where it stands itself, where Node's headers are, and which compiler there is. */

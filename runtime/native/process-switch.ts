@@ -87,6 +87,11 @@ export function buildSwitch(folder: string, compiler: string, headers: string, m
   for (const file of [source, built]) files.rmSync(file, { force: true });
 }
 
+/** Whether there is one at all. */
+export function isSwitchBuilt(folder: string, { files }: Machine): boolean {
+  return files.existsSync(switchPath(folder));
+}
+
 /** Whether there is an addon that an earlier version has built. */
 export function isSwitchOld(folder: string, { files }: Machine): boolean {
   return files.existsSync(sourcePath(folder)) && files.readFileSync(sourcePath(folder), "utf8") !== SOURCE;

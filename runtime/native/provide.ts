@@ -1,4 +1,4 @@
-import { renewSwitch } from "./build.js";
+import { renewSmallAddons } from "./build.js";
 import { cachedPackage, cacheFolder } from "./cache.js";
 import { fillCache } from "./fill-cache.js";
 import { type FoundAddon, findAddon, inspectCache, ownPackages } from "./find.js";
@@ -28,7 +28,7 @@ export async function provide(options: ProvideOptions = {}): Promise<Provided> {
   const before = findAddon(machine);
   const own = packageToLink(machine);
   if ("found" in before && (before.found.from === "project" || own === undefined)) {
-    renewSwitch(before.found.folder, machine);
+    renewSmallAddons(before.found.folder, machine);
     return { ...before, changed: false };
   }
   try {

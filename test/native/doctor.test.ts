@@ -36,6 +36,7 @@ test("--fix provides it: progress on stderr, the report on stdout, exit code 0",
     "Node.js     20.0.0, linux x64",
     `Addon       ${cachedPackage(machine)} (from the cache)`,
     "TensorFlow  2.21.0",
+    "Kernels     Shapewright's, compiled for this processor; TensorFlow's for the rest",
     "Backend     tensorflow (native)",
   ];
   expect(fixed.out).toEqual(report);
@@ -68,6 +69,7 @@ test("--json", async () => {
     arch: "x64",
     addon: null,
     tensorflow: null,
+    kernels: null,
     backend: "wasm",
     problem: {
       code: "SW_NATIVE_NO_ADDON",
@@ -83,6 +85,7 @@ test("--json", async () => {
     arch: "x64",
     addon: { folder: cachedPackage(machine), from: "cache" },
     tensorflow: "2.21.0",
+    kernels: "shapewright",
     backend: "tensorflow",
     problem: null,
   });

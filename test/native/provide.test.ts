@@ -304,9 +304,36 @@ test("the small addon of an earlier version is compiled again; where that fails,
     const works = !("switch" in failures);
     expect(readFileSync(built, "utf8")).toBe(works ? "compiled" : "as it was");
     expect(readFileSync(source, "utf8").includes("setenv")).toBe(works);
-    expect(readdirSync(folder).sort()).toEqual(["stderr_switch.cc", "stderr_switch.node", "tfjs_binding.node"]);
+    const kernels = expect.stringMatching(/^kernels-[0-9a-f]{16}\.node$/);
+    expect(readdirSync(folder).sort()).toEqual([
+      kernels,
+      "stderr_switch.cc",
+      "stderr_switch.node",
+      "tfjs_binding.node",
+    ]);
     machine.steps.length = 0;
     await provideOn(machine);
     expect(machine.steps).toEqual(works ? [] : ["switch"]);
+  }
+});
+
+test("kernels of our own are compiled where they are missing, beside those of other sources; where that fails, there are none", async () => {
+  for (const failures of [{}, { kernels: { stderr: "an old compiler" } }]) {
+    const machine = fakeMachine({ failures });
+    await provideOn(machine);
+    const folder = dirname(addonPath(cachedPackage(machine)));
+    const built = () => readdirSync(folder).filter((name) => name.startsWith("kernels-"));
+    const works = !("kernels" in failures);
+    const found = built();
+    expect(found).toHaveLength(works ? 1 : 0);
+    for (const name of found) rmSync(join(folder, name));
+    writeFileSync(join(folder, "kernels-0123456789abcdef.node"), "of other sources");
+    machine.steps.length = 0;
+    expect((await provideOn(machine)).result.changed).toBe(false);
+    expect(machine.steps).toEqual(["kernels"]);
+    expect(built().sort()).toEqual(["kernels-0123456789abcdef.node", ...found].sort());
+    machine.steps.length = 0;
+    await provideOn(machine);
+    expect(machine.steps).toEqual(works ? [] : ["kernels"]);
   }
 });

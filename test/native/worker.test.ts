@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { renewSwitch } from "../../runtime/native/build.js";
+import { renewSmallAddons } from "../../runtime/native/build.js";
 import { type LoadedTfjsNode, loadTfjsNode, thisMachine } from "../../runtime/native/index.js";
 import { testedBackends } from "../support/backends.js";
 
@@ -55,7 +55,7 @@ function inWorker({ shared, env, cwd, open, first, tell }: Worker) {
 
 describe.skipIf(!testedBackends.includes("tensorflow"))("native TensorFlow in a worker thread", () => {
   // As `doctor --fix` does, which a test that is run alone does not begin with.
-  beforeAll(() => renewSwitch((loadTfjsNode() as LoadedTfjsNode).folder, thisMachine()));
+  beforeAll(() => renewSmallAddons((loadTfjsNode() as LoadedTfjsNode).folder, thisMachine()));
 
   test("is told of threads and of logs where the worker shares the process's environment", () => {
     expect(inWorker({ shared: true, open: { threads: 1 } })).toEqual({ stdout: "opened on tensorflow", stderr: "" });
@@ -104,9 +104,9 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("native TensorFlow in a 
       expect(stdout).toBe("opened on tensorflow");
       expect(stderr).toContain(
         "shapewright: TensorFlow logs what it does, since a worker thread cannot tell it not to; " +
-          "start the process with TF_CPP_MIN_LOG_LEVEL=2, or the worker with env: SHARE_ENV",
+          "start the process with TF_CPP_MIN_LOG_LEVEL=3, or the worker with env: SHARE_ENV",
       );
-      const env = { TF_CPP_MIN_LOG_LEVEL: "2", TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1" };
+      const env = { TF_CPP_MIN_LOG_LEVEL: "3", TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1" };
       expect(inWorker({ cwd, shared: false, env, open: { threads: 1 } }).stdout).toBe("opened on tensorflow");
     });
   });

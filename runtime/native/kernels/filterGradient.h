@@ -1,0 +1,185 @@
+#pragma once
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include "scratch.h"
+#include "threads.h"
+#include "vectors.h"
+#include "window.h"
+
+namespace shapewright {
+
+/** sums += aᵀ b over `count` places: `rows` numbers of a, `step` apart, by `width` of b. */
+inline void multiplyPlaces(const float* a, int64_t step, const float* b, int64_t count, Vector (&sum)[rows][2]) {
+  for (int64_t k = 0; k < count; k++, a += step, b += width) {
+    const Vector left = load(b), right = load(b + lanes);
+    for (int r = 0; r < rows; r++) {
+      const Vector x = all(a[r]);
+      sum[r][0] += x * left;
+      sum[r][1] += x * right;
+    }
+  }
+}
+
+/** Writes sums, or adds them to what stands there: so many rows and columns of them. */
+inline void addRows(const Vector (&sum)[rows][2], bool adds, float* to, int64_t stride, int64_t high, int64_t wide) {
+  for (int r = 0; r < high; r++, to += stride) {
+    if (wide == width) {
+      store(to, adds ? load(to) + sum[r][0] : sum[r][0]);
+      store(to + lanes, adds ? load(to + lanes) + sum[r][1] : sum[r][1]);
+      continue;
+    }
+    float sums[width];
+    store(sums, sum[r][0]);
+    store(sums + lanes, sum[r][1]);
+    for (int64_t column = 0; column < wide; column++) to[column] = adds ? to[column] + sums[column] : sums[column];
+  }
+}
+
+/** Places side by side of both, between edges. */
+struct Places {
+  int64_t begin, end;
+};
+
+/** The outputs whose source by this tap is within the input. */
+inline Places inside(const Axis& axis, int64_t tap) {
+  const int64_t shift = tap * axis.dilation - axis.before;
+  const int64_t begin = shift >= 0 ? 0 : (-shift + axis.stride - 1) / axis.stride;
+  const int64_t end = axis.input <= shift ? 0 : std::min(axis.output, (axis.input - shift - 1) / axis.stride + 1);
+  return {begin, std::max(begin, end)};
+}
+
+/**
+ * The gradient of a convolution's filter: for each tap the product of the input, moved, and the output's gradient, over all places. Both
+ * are laid out anew, so that a product goes through memory from end to end: images innermost, since those of small sizes have short lines.
+ */
+inline void filterGradient(const Window& w, const float* input, const float* dy, float* result) {
+  Threads& threads = Threads::shared();
+  const int64_t N = w.batch, each = w.channelsEach(), columns = w.filtersEach(), taps = w.taps();
+  // Few channels would leave rows of a product empty: then a row is a channel by a tap, and what they multiply is written out.
+  const bool spread = each < rows && taps > 1;
+  const int64_t high = spread ? w.height.output : w.height.input, wide = spread ? w.width.output : w.width.input;
+  const int64_t depth = spread ? taps * each : each;
+  const int64_t blocks = (depth + rows - 1) / rows, panels = (columns + width - 1) / width;
+  // An odd number of the cache's lines apart: places of all blocks are written one after another.
+  const auto apart = [](int64_t floats) { return ((floats + 15) / 16 | 1) * 16; };
+  const int64_t blockSize = apart(high * wide * N * rows), panelSize = apart(w.outputs() * width);
+  const Scratch left(w.groups * blocks * blockSize), right(w.groups * panels * panelSize);
+
+  // Places are the images' innermost: (line, column, image).
+  constexpr int64_t together = 64;
+  const auto writePlaces = [&](int64_t places, const auto& write) {
+    threads.each((places + together - 1) / together, [&](int64_t i) {
+      for (int64_t place = i * together; place < std::min(places, (i + 1) * together); place++) write(place);
+    });
+  };
+  if (spread) {
+    // A row's tap, as a distance down and across, and its channel.
+    struct Row {
+      int64_t y, x, channel;
+    };
+    std::vector<Row> tapRows(depth);
+    for (int64_t row = 0; row < depth; row++) {
+      const int64_t tap = row / each;
+      tapRows[row] = {tap / w.width.taps * w.height.dilation, tap % w.width.taps * w.width.dilation, row % each};
+    }
+    writePlaces(high * wide * N, [&](int64_t place) {
+      const int64_t n = place % N, top = place / N / wide * w.height.stride - w.height.before, before = place / N % wide * w.width.stride - w.width.before;
+      const float* image = input + n * w.height.input * w.width.input * w.channels;
+      for (int64_t group = 0; group < w.groups; group++) {
+        float* to = left.data() + group * blocks * blockSize + place * rows;
+        for (int64_t first = 0; first < depth; first += rows, to += blockSize) {
+          for (int r = 0; r < rows; r++) {
+            if (first + r >= depth) {
+              to[r] = 0;
+              continue;
+            }
+            const Row& row = tapRows[first + r];
+            const int64_t y = top + row.y, x = before + row.x;
+            const bool isInside = uint64_t(y) < uint64_t(w.height.input) && uint64_t(x) < uint64_t(w.width.input);
+            to[r] = isInside ? image[(y * w.width.input + x) * w.channels + group * each + row.channel] : 0;
+          }
+        }
+      }
+    });
+  } else {
+    writePlaces(high * wide * N, [&](int64_t place) {
+      const int64_t n = place % N, at = place / N;
+      const float* from = input + (n * high * wide + at) * w.channels;
+      for (int64_t group = 0; group < w.groups; group++, from += each) {
+        float* to = left.data() + group * blocks * blockSize + place * rows;
+        for (int64_t row = 0; row < each; row += rows, to += blockSize) {
+          if (each - row >= rows) std::memcpy(to, from + row, rows * sizeof(float));
+          else for (int r = 0; r < rows; r++) to[r] = row + r < each ? from[row + r] : 0;
+        }
+      }
+    });
+  }
+  writePlaces(w.outputs(), [&](int64_t place) {
+    const int64_t n = place % N, at = place / N;
+    const float* from = dy + (n * w.height.output * w.width.output + at) * w.filters;
+    for (int64_t group = 0; group < w.groups; group++, from += columns) {
+      float* to = right.data() + group * panels * panelSize + place * width;
+      for (int64_t column = 0; column < columns; column += width, to += panelSize) {
+        if (columns - column >= width) std::memcpy(to, from + column, width * sizeof(float));
+        else for (int64_t i = 0; i < width; i++) to[i] = column + i < columns ? from[column + i] : 0;
+      }
+    }
+  });
+
+  std::vector<Places> down, across;
+  if (spread) {
+    down = {{0, w.height.output}};
+    across = {{0, w.width.output}};
+  } else {
+    for (int64_t i = 0; i < w.height.taps; i++) down.push_back(inside(w.height, i));
+    for (int64_t j = 0; j < w.width.taps; j++) across.push_back(inside(w.width, j));
+  }
+  const int64_t stepDown = spread ? 1 : w.height.stride, stepAcross = spread ? 1 : w.width.stride;
+  // So many lines at once that both stay in the cache.
+  const int64_t lines = std::max<int64_t>(1, 1024 / std::max<int64_t>(1, w.width.output * N));
+  // A task is a row of blocks by some panels, which stay in its cache from tap to tap.
+  const int64_t chunk = std::max<int64_t>(1, std::min(lines, w.height.output) * w.width.output * N * width);
+  const int64_t panelsEach = std::clamp<int64_t>(65536 / chunk, 1, panels);
+  const int64_t blocksEach = std::clamp<int64_t>(w.groups * blocks * panels / panelsEach / (4 * threads.count()), 1, blocks);
+  const int64_t sets = (panels + panelsEach - 1) / panelsEach, tasksEach = (blocks + blocksEach - 1) / blocksEach;
+  threads.each(w.groups * sets * tasksEach, [&](int64_t task) {
+    const int64_t set = task / tasksEach % sets, group = task / tasksEach / sets;
+    const int64_t begin = task % tasksEach * blocksEach, end = std::min(blocks, begin + blocksEach);
+    // At least one round: of no places at all the gradient is zero.
+    for (int64_t line = 0; line == 0 || line < w.height.output; line += lines) {
+      for (int64_t block = begin; block < end; block++) {
+        const float* a = left.data() + (group * blocks + block) * blockSize;
+        const int64_t high = std::min<int64_t>(rows, depth - block * rows);
+        for (size_t tap = 0; tap < down.size() * across.size(); tap++) {
+          const int64_t i = tap / across.size(), j = tap % across.size();
+          const int64_t top = std::max(down[i].begin, line), bottom = std::min(down[i].end, line + lines);
+          const int64_t x = across[j].begin, count = across[j].end - x;
+          const int64_t sourceX = spread ? x : x * stepAcross - w.width.before + j * w.width.dilation;
+          float* to = result + (tap * each + block * rows) * w.filters + group * columns;
+          for (int64_t panel = set * panelsEach; panel < std::min(panels, (set + 1) * panelsEach); panel++) {
+            const float* b = right.data() + (group * panels + panel) * panelSize;
+            Vector sum[rows][2] = {};
+            for (int64_t y = top; y < bottom && count > 0; y++) {
+              const int64_t sourceY = spread ? y : y * stepDown - w.height.before + i * w.height.dilation;
+              const float* from = a + (sourceY * wide + sourceX) * N * rows;
+              const float* by = b + (y * w.width.output + x) * N * width;
+              if (stepAcross == 1) {
+                multiplyPlaces(from, rows, by, count * N, sum);
+              } else if (N == 1) {
+                multiplyPlaces(from, stepAcross * rows, by, count, sum);
+              } else {
+                for (int64_t k = 0; k < count; k++) multiplyPlaces(from + k * stepAcross * N * rows, rows, by + k * N * width, N, sum);
+              }
+            }
+            addRows(sum, line > 0, to + panel * width, w.filters, high, std::min<int64_t>(width, columns - panel * width));
+          }
+        }
+      }
+    }
+  });
+}
+
+}  // namespace shapewright

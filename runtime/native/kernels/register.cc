@@ -1,0 +1,19 @@
+#include "convolutions.h"
+
+#include <node_api.h>
+
+static bool registerAll() {
+  using namespace shapewright;
+  return registerEverywhere<Convolution>("Conv2D") && registerEverywhere<ConvolutionBackpropInput>("Conv2DBackpropInput") &&
+         registerEverywhere<ConvolutionBackpropFilter>("Conv2DBackpropFilter");
+}
+
+// Node.js loads this file as an addon, after TensorFlow: `registered` says whether TensorFlow has taken all kernels.
+NAPI_MODULE_INIT() {
+  // Once a process: worker threads load the addon, too.
+  static const bool registered = registerAll();
+  napi_value value;
+  napi_get_boolean(env, registered, &value);
+  napi_set_named_property(env, exports, "registered", value);
+  return exports;
+}

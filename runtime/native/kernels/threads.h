@@ -1,0 +1,93 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <cstdlib>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <thread>
+
+namespace shapewright {
+
+/** Threads that help whoever has work: TensorFlow's own are out of reach for kernels that are loaded. */
+class Threads {
+ public:
+  /** One for the process. It is never taken down: a thread of TensorFlow may still be in it when the process ends. */
+  static Threads& shared() {
+    static Threads* threads = new Threads(chosen());
+    return *threads;
+  }
+
+  int count() const { return helpers_ + 1; }
+
+  /** Calls `run(i)` for each i below count, from several threads where there are any, and returns when all have ended. */
+  void each(int64_t count, const std::function<void(int64_t)>& run) {
+    if (count <= 1 || helpers_ == 0) {
+      for (int64_t i = 0; i < count; i++) run(i);
+      return;
+    }
+    Job job{run, count};
+    std::unique_lock<std::mutex> lock(mutex_);
+    const auto place = jobs_.insert(jobs_.end(), &job);
+    lock.unlock();
+    work_.notify_all();
+    job.take();
+    lock.lock();
+    jobs_.erase(place);
+    ended_.wait(lock, [&] { return job.helpers == 0; });
+  }
+
+ private:
+  struct Job {
+    const std::function<void(int64_t)>& run;
+    const int64_t count;
+    std::atomic<int64_t> next{0};
+    int helpers = 0;
+
+    Job(const std::function<void(int64_t)>& run, int64_t count) : run(run), count(count) {}
+    void take() {
+      for (int64_t i; (i = next.fetch_add(1, std::memory_order_relaxed)) < count;) run(i);
+    }
+    bool isOpen() const { return next.load(std::memory_order_relaxed) < count; }
+  };
+
+  explicit Threads(int count) : helpers_(count - 1) {
+    for (int i = 0; i < helpers_; i++) std::thread([this] { help(); }).detach();
+  }
+
+  /** As many as TensorFlow was told to have within an op, else one for each core. */
+  static int chosen() {
+    const char* told = std::getenv("TF_NUM_INTRAOP_THREADS");
+    const int count = told ? std::atoi(told) : 0;
+    return count > 0 ? count : std::max(1u, std::thread::hardware_concurrency());
+  }
+
+  Job* open() {
+    for (Job* job : jobs_) {
+      if (job->isOpen()) return job;
+    }
+    return nullptr;
+  }
+
+  void help() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    for (;;) {
+      Job* job = nullptr;
+      work_.wait(lock, [&] { return (job = open()) != nullptr; });
+      job->helpers++;
+      lock.unlock();
+      job->take();
+      lock.lock();
+      if (--job->helpers == 0) ended_.notify_all();
+    }
+  }
+
+  const int helpers_;
+  std::mutex mutex_;
+  std::condition_variable work_, ended_;
+  std::list<Job*> jobs_;
+};
+
+}  // namespace shapewright

@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from "node:crypto";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Machine } from "./machine.js";
+import { addonPath, libraryFolder } from "./tfjs-node.js";
+
+/** The kernels' sources, of which `register.cc` takes in the others. */
+const SOURCES = join(dirname(fileURLToPath(import.meta.url)), "kernels");
+
+/** What they are compiled with. Sums are not reordered: a result is the same on each run. */
+const OPTIONS = ["-std=c++17", "-O3", "-march=native", "-ffp-contract=fast", "-shared", "-fPIC", "-pthread"];
+
+/**
+ * Compiles kernels that TensorFlow takes in place of its own, for this processor, beside tfjs-node's addon. Where that fails,
+ * TensorFlow's own ones are used. They are renamed into place: another process may do the same. Those of other sources stay: another
+ * project's version may have them.
+ */
+export function buildKernels(folder: string, compiler: string, headers: string, machine: Machine): void {
+  const file = kernelsPath(folder, machine);
+  if (file === undefined) return;
+  const { files } = machine;
+  const unfinished = `${file}-${process.pid}-${randomBytes(4).toString("hex")}`;
+  const library = files.realpathSync(libraryFolder(folder));
+  const framework = ["-L", library, "-l:libtensorflow_framework.so.2", `-Wl,-rpath,${library}`];
+  const source = join(SOURCES, "register.cc");
+  const args = [...OPTIONS, "-I", join(headers, "include", "node"), source, "-o", unfinished, ...framework];
+  const { status } = machine.run(compiler, args, { timeoutSeconds: 300 });
+  if (status === 0 && files.existsSync(unfinished)) files.renameSync(unfinished, file);
+  files.rmSync(unfinished, { force: true });
+}
+
+/** Whether kernels are there that are of this version's sources, and for this processor. */
+export function hasKernels(folder: string, machine: Machine): boolean {
+  const file = kernelsPath(folder, machine);
+  return file !== undefined && machine.files.existsSync(file);
+}
+
+/** Whether there can be kernels here at all. */
+export function canHaveKernels(machine: Machine): boolean {
+  return processorOf(machine) !== undefined;
+}
+
+/**
+ * Loads them after TensorFlow, which takes them from then on. Gives whether it does: SHAPEWRIGHT_KERNELS=tensorflow leaves them out.
+ */
+export function loadKernels(folder: string, machine: Machine): boolean {
+  if (machine.env.SHAPEWRIGHT_KERNELS === "tensorflow" || !hasKernels(folder, machine)) return false;
+  try {
+    const { registered } = createRequire(import.meta.url)(kernelsPath(folder, machine)!) as { registered: boolean };
+    return registered;
+  } catch {
+    return false;
+  }
+}
+
+/** Where they are, by all that they depend on; nowhere where there are none. */
+function kernelsPath(folder: string, machine: Machine): string | undefined {
+  const processor = processorOf(machine);
+  const { files } = machine;
+  // A program that was bundled into one file has no sources beside it.
+  if (processor === undefined || !files.existsSync(SOURCES)) return undefined;
+  const hash = createHash("sha256").update(processor).update(OPTIONS.join(" "));
+  for (const name of files.readdirSync(SOURCES).sort()) hash.update(files.readFileSync(join(SOURCES, name)));
+  return join(dirname(addonPath(folder)), `kernels-${hash.digest("hex").slice(0, 16)}.node`);
+}
+
+/** What the processor can do. Only Linux tells it in a file, and names the library as it is linked here. */
+function processorOf({ platform, arch, files }: Machine): string | undefined {
+  if (platform !== "linux" || !files.existsSync("/proc/cpuinfo")) return undefined;
+  const [first = ""] = files.readFileSync("/proc/cpuinfo", "utf8").split("\n\n", 1);
+  return [arch, ...(first.match(/^(model name|model|flags|Features|CPU (part|implementer))\s*:.*$/gm) ?? [])].join(
+    "\n",
+  );
+}
