@@ -16,10 +16,12 @@ import {
   concat,
   constant,
   conv2d,
+  correlate,
   cosh,
   dense,
   divide,
   dot,
+  elasticTransform,
   elu,
   equal,
   erf,
@@ -27,6 +29,8 @@ import {
   expm1,
   exponential,
   extractPatches,
+  extractPatches3d,
+  fold,
   foldIn,
   gelu,
   gradients,
@@ -59,6 +63,7 @@ import {
   mish,
   multiply,
   neg,
+  nextAfter,
   notEqual,
   oneHot,
   ones,
@@ -226,6 +231,23 @@ expectType<Tensor<["batch", "height-2", "width-2", 8]>>(conv2d(photo, variable("
 expectType<Tensor<["batch", 14, 14, 3]>>(maxPool2d(image));
 expectType<Tensor<["batch", 4, 4, 147]>>(extractPatches(image, 7));
 expectType<Tensor<["batch", 28, 10, 18]>>(extractPatches(image, [2, 3], { strides: [1, 3], padding: "same" }));
+expectType<Tensor<["batch", 8, 4, 4, 294]>>(extractPatches3d(input(["batch", 16, 28, 28, 3]), [2, 7, 7]));
+expectType<Tensor<["batch", "ceil(frames/2)", "height", 4, 24]>>(
+  extractPatches3d(input(["batch", "frames", "height", 8, 3]), 2, { strides: [2, 1, 2], padding: "same" }),
+);
+expectType<Tensor<["batch", 28, 28, 3]>>(fold(extractPatches(image, 7), [28, 28], 7));
+expectType<Tensor<["batch", "height", "width", 3]>>(
+  fold(extractPatches(photo, 3, { strides: 1 }), ["height", "width"], 3, { strides: 1 }),
+);
+expectType<Tensor<["n"]>>(correlate(input(["n"]), input([3]), { mode: "same" }));
+expectType<Tensor<["n+2"]>>(correlate(input(["n"]), input([3]), { mode: "full" }));
+expectType<Tensor<["n-2"]>>(correlate(input(["n"]), input([3])));
+expectType<Tensor<[4]>>(correlate(input([2]), input([5])));
+expectType<Tensor<[5]>>(correlate(input([2]), input([5]), { mode: "same" }));
+expectType<Tensor<[6]>>(correlate(input([5]), input([2]), { mode: "full" }));
+expectType<Tensor<["batch", 3]>>(nextAfter(input(["batch", 1]), input([3])));
+expectType<Tensor<["batch", 3]>>(nextAfter(input(["batch", 3]), Infinity));
+expectType<Tensor<["batch", 28, 28, 3]>>(elasticTransform(image, randomKey(0), { alpha: 8, fillMode: "mirror" }));
 expectType<Tensor<["batch", "height-2", "width-2", 27]>>(extractPatches(photo, 3, { strides: 1 }));
 expectType<Tensor<["batch", 27, 9, 3]>>(maxPool2d(image, { poolSize: [2, 3], strides: [1, 3] }));
 expectType<Tensor<["batch", "floor(height/2)", "floor(width/2)", 3]>>(maxPool2d(photo));

@@ -99,6 +99,7 @@ export { minimumOp } from "./minimum.js";
 export { modOp } from "./mod.js";
 export { multiplyOp } from "./multiply.js";
 export { negOp } from "./neg.js";
+export { nextAfterOp } from "./nextAfter.js";
 export { notEqualOp } from "./notEqual.js";
 export { oneHotOp } from "./oneHot.js";
 export { padOp } from "./pad.js";

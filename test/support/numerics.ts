@@ -68,9 +68,14 @@ export function problemOf(asked: Case): Problem {
   const nodes = inputsFor(arrays.map((x) => ({ ...x, shape: named(x.shape) })));
   const y = asked.op ? nodeFor(asked.op, asked.attributes!, nodes) : calledOn(nodes, asked);
   const ones = (node: Node) => b.op("broadcastTo", [b.scalar(1)], { shape: node.shape });
-  const first = gradients ? pullBack([y], [ones(y)], nodes) : [];
+  const floats = nodes.filter(({ dtype }) => dtype === "float32");
+  const slopes = (of: readonly Node[]) => {
+    const found = pullBack(of, of.map(ones), floats);
+    return nodes.map((node) => found[floats.indexOf(node)]);
+  };
+  const first = gradients ? slopes([y]) : [];
   const present = first.filter((node) => node !== undefined);
-  const second = seconds && present.length > 0 ? pullBack(present, present.map(ones), nodes) : [];
+  const second = seconds && present.length > 0 ? slopes(present) : [];
   const outputs: Record<string, Node> = { y };
   const wanted: Record<string, NdArray> = { y: unpack(values) };
   const ask = (name: string, found: readonly (Node | undefined)[], right: readonly (Numbers | null)[] = []) => {

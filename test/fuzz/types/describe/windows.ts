@@ -300,6 +300,38 @@ export const windows: Described = {
       optionsOf({ strides: perhaps(each(2, some(1, 2))), padding: values(maybe(some("same", "valid"))) }),
     )
     .map((given) => call("extractPatches", given)),
+  extractPatches3d: fc
+    .tuple(
+      tensors(images(3), dtypes.float),
+      each(3, some(2, 1, 3)),
+      optionsOf({ strides: perhaps(each(3, some(1, 2))), padding: values(maybe(some("same", "valid"))) }),
+    )
+    .map((given) => call("extractPatches3d", given)),
+  fold: fc
+    .tuple(
+      tensors(
+        mostly<Shape, Shape>(some<Shape>(["batch", 3, 2, 12], [2, 3, 2, 4], ["batch", 5, "w", 8]), anyShape),
+        dtypes.float,
+      ),
+      some<Dim>(6, 7, 5),
+      some<Dim>(4, 5, 3, "w"),
+      each(2, some(2, 1, 3)),
+      optionsOf({ strides: perhaps(each(2, some(1, 2))), padding: values(maybe(some("same", "valid"))) }),
+    )
+    .map(([x, height, width, size, options]) => call("fold", [x, value([height, width]), size, options])),
+  correlate: fc
+    .tuple(
+      tensors(mostly<Shape, Shape>(shapeOf(1, 1), anyShape), dtypes.float),
+      tensors(mostly<Shape, Shape>(some<Shape>([3], [1], [5], ["k"]), anyShape), dtypes.float),
+      optionsOf({ mode: values(maybe(some("valid", "same", "full"))) }),
+    )
+    .map((given) => call("correlate", given)),
+  elasticTransform: calls(
+    "elasticTransform",
+    tensors(images(2), dtypes.float),
+    fc.constant(code("randomKey(1)")),
+    optionsOf({ alpha: values(maybe(some(1, 20))), sigma: values(maybe(some(0.5, 5))), ...moved }),
+  ),
   ...named("rgbToGrayscale rgbToHsv hsvToRgb", (name) =>
     calls(
       name,
