@@ -62,6 +62,7 @@ export type { AttentionRule } from "./layers/attention.js";
 export { attention, type DotAttentionOptions } from "./layers/attention.js";
 export type { AttendedBy } from "./layers/attention-inputs.js";
 export type { AttentionOptions } from "./layers/attentionLayer.js";
+export { type AugMixOptions, augMix } from "./layers/augMix.js";
 export { type AutoContrastOptions, autoContrast } from "./layers/autoContrast.js";
 export type { AveragePooling1dRule } from "./layers/averagePooling1d.js";
 export { averagePooling1d } from "./layers/averagePooling1d.js";
@@ -197,6 +198,7 @@ export type { PositionEmbedding, PositionEmbeddingRule } from "./layers/position
 export { type PositionEmbeddingOptions, positionEmbedding } from "./layers/positionEmbedding.js";
 export type { PreluRule } from "./layers/prelu.js";
 export { type PreluOptions, prelu } from "./layers/prelu.js";
+export { type RandAugmentOptions, randAugment } from "./layers/randAugment.js";
 export { type RandomBrightnessOptions, randomBrightness } from "./layers/randomBrightness.js";
 export { type RandomColorDegenerationOptions, randomColorDegeneration } from "./layers/randomColorDegeneration.js";
 export { type RandomColorJitterOptions, randomColorJitter } from "./layers/randomColorJitter.js";

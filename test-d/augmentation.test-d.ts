@@ -1,4 +1,5 @@
 import {
+  augMix,
   autoContrast,
   centerCrop,
   conv2d,
@@ -6,6 +7,7 @@ import {
   equalization,
   input,
   type Layer,
+  randAugment,
   randomBrightness,
   randomColorDegeneration,
   randomColorJitter,
@@ -52,6 +54,8 @@ expectType<Tensor<["batch", 28, 28, 3]>>(autoContrast(randomInvert(image)));
 expectType<Tensor<["batch", 28, 28, 3]>>(
   randomPerspective(randomShear(image, { xFactor: 0.2, yFactor: [0, 1] }), { factor: 0.5, scale: 0.3 }),
 );
+expectType<Tensor<["batch", 28, 28, 3]>>(augMix(randAugment(image, { numOps: 3, factor: [0.1, 0.3] }), { alpha: 2 }));
+expectType<Tensor<["batch", "height", "width", 32]>>(augMix(randAugment(photo), { allOps: false }));
 expectType<Tensor<["batch", 28, 28, 3]>>(equalization(randomGaussianBlur(image, { kernelSize: 5 })));
 expectType<Tensor<["batch", "height", "width", 32]>>(
   solarization(randomSharpness(randomPosterization(photo, { factor: 4 }), { factor: 0.5 })),

@@ -1,5 +1,6 @@
 import { discretization, input, type Layer, type NdArray, normalization, sequential, type Tensor } from "shapewright";
 import {
+  cutMix,
   dataset,
   hashing,
   integerLookup,
@@ -105,4 +106,5 @@ expectType<Tensor<["batch", 3], "int32">>(sequential(age, group));
 declare const target: NdArray<[8, 3], "float32">;
 declare const images: NdArray<[8, 28, 28, 1], "float32">;
 const batches = dataset({ inputs: { images }, target }).batch(4);
+expectType<typeof batches>(batches.map(cutMix({ factor: [0.5, 1] })));
 expectType<typeof batches>(batches.map(mixUp({ alpha: 0.4 })));

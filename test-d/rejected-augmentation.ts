@@ -1,9 +1,11 @@
 import {
+  augMix,
   autoContrast,
   centerCrop,
   discretization,
   equalization,
   input,
+  randAugment,
   randomBrightness,
   randomColorDegeneration,
   randomColorJitter,
@@ -97,6 +99,18 @@ export const colours = {
   "randomGaussianBlur: takes float32, got uint8; use cast() first": () =>
     // @ts-expect-error
     randomGaussianBlur(bytes, { sigma: 0.5 }),
+  "randAugment: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randAugment(grey),
+  "randAugment: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randAugment(bytes, { numOps: 1 }),
+  "augMix: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    augMix(grey),
+  "augMix: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    augMix(bytes, { allOps: false }),
   "randomShear: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
     // @ts-expect-error
     randomShear(grey),

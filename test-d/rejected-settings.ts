@@ -6,6 +6,7 @@ import {
   adam,
   adamw,
   auc,
+  augMix,
   binaryAccuracy,
   binaryCrossentropy,
   binaryFocalCrossentropy,
@@ -42,6 +43,7 @@ import {
   polynomialDecay,
   precisionAtRecall,
   r2Score,
+  randAugment,
   randomBrightness,
   randomColorDegeneration,
   randomColorJitter,
@@ -369,6 +371,24 @@ export const parts = {
   "randomErasing: factor is 2, but must be a number from 0 to 1, or two of them": () =>
     // @ts-expect-error
     randomErasing(photos, { factor: 2 }),
+  "randAugment: numOps is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    randAugment(photos, { numOps: 0 }),
+  "randAugment: factor is 2, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randAugment(photos, { factor: 2 }),
+  "augMix: numChains is 1.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    augMix(photos, { numChains: 1.5 }),
+  "augMix: chainDepth is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    augMix(photos, { chainDepth: 0 }),
+  "augMix: factor is -1, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    augMix(photos, { factor: -1 }),
+  "augMix: alpha is 0, but must be a positive number of float32": () =>
+    // @ts-expect-error
+    augMix(photos, { alpha: 0 }),
   "randomShear: xFactor is -0.2, but must be a number from 0 to 1, or two of them": () =>
     // @ts-expect-error
     randomShear(photos, { xFactor: -0.2 }),

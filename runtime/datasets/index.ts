@@ -35,6 +35,7 @@ export { npyDataset } from "./files/npyDataset.js";
 export { type ParquetOptions, parquetDataset } from "./files/parquetDataset.js";
 export { readIdx } from "./files/readIdx.js";
 export { readNpy, readNpz } from "./files/readNpy.js";
+export { type CutMixOptions, cutMix } from "./preprocessing/cutMix.js";
 export type { Salt } from "./preprocessing/hashBy.js";
 export { type Hashing, type HashingMode, type HashingOptions, hashing } from "./preprocessing/hashing.js";
 export { type IntegerLookup, type IntegerLookupOptions, integerLookup } from "./preprocessing/integerLookup.js";

@@ -48,15 +48,18 @@ const autoContrastLayer: LayerKind<AutoContrastOptions> = {
   rules,
   build(x, options, { scope }) {
     checkPhotos("autoContrast", x);
-    return within({ ...currentPlace(), scope }, () => {
-      const [low, high] = rangeOf(options);
-      const axes = { axis: [1, 2], keepDims: true } as const;
-      const least: Any = min(x, axes);
-      const most: Any = max(x, axes);
-      const differ: Tensor<any, "bool"> = greater(most, least);
-      const width: Any = select(differ, subtract(most, least) as Any, 1);
-      const part: Any = divide(subtract(x, least) as Any, width);
-      return select(differ, inRange(add(multiply(part, high - low) as Any, low), [low, high]), x);
-    });
+    return within({ ...currentPlace(), scope }, () => stretched(x, options));
   },
 };
+
+/** What the layer makes of images. */
+export function stretched(x: Any, options: AutoContrastOptions): Any {
+  const [low, high] = rangeOf(options);
+  const axes = { axis: [1, 2], keepDims: true } as const;
+  const least: Any = min(x, axes);
+  const most: Any = max(x, axes);
+  const differ: Tensor<any, "bool"> = greater(most, least);
+  const width: Any = select(differ, subtract(most, least) as Any, 1);
+  const part: Any = divide(subtract(x, least) as Any, width);
+  return select(differ, inRange(add(multiply(part, high - low) as Any, low), [low, high]), x);
+}

@@ -67,7 +67,8 @@ const equalizationLayer: LayerKind<EqualizationOptions> = {
 /** The greatest number of a byte. */
 const levels = 255;
 
-function equalized(x: Any, options: EqualizationOptions): Any {
+/** What the layer makes of images. */
+export function equalized(x: Any, options: EqualizationOptions): Any {
   const { bins = 256 } = options;
   const [low, high] = rangeOf(options);
   const [batch, height, width, channels] = nodeOf(x).shape as readonly [Dim, Dim, Dim, Dim];

@@ -44,7 +44,7 @@ export function randomBrightness(...args: readonly unknown[]) {
 
 const rules: OptionRules<RandomBrightnessOptions> = { factor: required(oneOrTwo(signedShare)), ...valueRangeRules };
 
-const randomBrightnessLayer = augmentation("randomBrightness", rules, (images, options) => {
+export const randomBrightnessLayer = augmentation("randomBrightness", rules, (images, options) => {
   const range = rangeOf(options);
   const more = multiply(drawn(images, 4, boundsOf(options.factor)), range[1] - range[0]);
   return inRange(add(images, more), range);

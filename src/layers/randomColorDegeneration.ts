@@ -48,7 +48,7 @@ const rules: OptionRules<RandomColorDegenerationOptions> = {
   ...valueRangeRules,
 };
 
-const randomColorDegenerationLayer = colourAugmentation("randomColorDegeneration", rules, (images, options) => {
+export const randomColorDegenerationLayer = colourAugmentation("randomColorDegeneration", rules, (images, options) => {
   const greyer = multiply(drawn(images, 4, boundsOf(options.factor, 0)), subtract(luminance(images), images) as Any);
   return inRange(add(images, greyer), rangeOf(options));
 });

@@ -48,7 +48,7 @@ export function randomContrast(...args: readonly unknown[]) {
 
 const rules: OptionRules<RandomContrastOptions> = { factor: required(oneOrTwo(probability)), ...valueRangeRules };
 
-const randomContrastLayer = augmentation("randomContrast", rules, (images, options) => {
+export const randomContrastLayer = augmentation("randomContrast", rules, (images, options) => {
   const { factor } = options;
   const [less, more] = typeof factor === "number" ? [factor, factor] : factor;
   const middle: Any = mean(images, { axis: [1, 2], keepDims: true });

@@ -52,7 +52,7 @@ const rules: OptionRules<RandomPosterizationOptions> = { factor: required(aBitCo
 /** What is left of 256 steps, by how many bits are kept. */
 const stepSizes = [256, 128, 64, 32, 16, 8, 4, 2, 1];
 
-const randomPosterizationLayer = augmentation("randomPosterization", rules, (images, options) => {
+export const randomPosterizationLayer = augmentation("randomPosterization", rules, (images, options) => {
   const { factor } = options;
   const [low, high] = rangeOf(options);
   const [few, many] = typeof factor === "number" ? [factor, factor] : boundsOf(factor);

@@ -49,7 +49,7 @@ export function randomRotation(...args: readonly unknown[]) {
 
 const rules: OptionRules<RandomRotationOptions> = { factor: required(oneOrTwo(signedShare)), ...movedImages };
 
-const randomRotationLayer = augmentation("randomRotation", rules, (images, options) => {
+export const randomRotationLayer = augmentation("randomRotation", rules, (images, options) => {
   const [low, high] = boundsOf(options.factor);
   const angle = drawn(images, 3, [low * 2 * Math.PI, high * 2 * Math.PI]);
   const [c, s]: Any[] = [cos(angle), sin(angle)];

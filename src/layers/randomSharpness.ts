@@ -50,7 +50,7 @@ export function randomSharpness(...args: readonly unknown[]) {
 
 const rules: OptionRules<RandomSharpnessOptions> = { factor: required(oneOrTwo(probability)), ...valueRangeRules };
 
-const randomSharpnessLayer = augmentation("randomSharpness", rules, (images, options) => {
+export const randomSharpnessLayer = augmentation("randomSharpness", rules, (images, options) => {
   const smooth = smoothed(images);
   const sharpness = multiply(drawn(images, 4, boundsOf(options.factor, 0)), 2);
   return inRange(add(smooth, multiply(sharpness, subtract(images, smooth) as Any)), rangeOf(options));

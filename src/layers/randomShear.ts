@@ -60,7 +60,7 @@ const rules: OptionRules<RandomShearOptions> = {
   ...movedImages,
 };
 
-const randomShearLayer = augmentation("randomShear", rules, (images, options) => {
+export const randomShearLayer = augmentation("randomShear", rules, (images, options) => {
   const { xFactor = 0, yFactor = 0 } = options;
   const isBackwards: Tensor<any, "bool"> = less(drawn(images, 3, [0, 1]), 0.5);
   const shear = (factor: Factor): Any => {

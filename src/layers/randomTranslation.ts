@@ -49,7 +49,7 @@ const rules: OptionRules<RandomTranslationOptions> = {
   ...movedImages,
 };
 
-const randomTranslationLayer = augmentation("randomTranslation", rules, (images, options) => {
+export const randomTranslationLayer = augmentation("randomTranslation", rules, (images, options) => {
   const { height, width } = sizesOf(images);
   const down = multiply(drawn(images, 3, boundsOf(options.heightFactor)), height);
   const right = multiply(drawn(images, 3, boundsOf(options.widthFactor)), width);

@@ -55,7 +55,7 @@ const rules: OptionRules<SolarizationOptions> = {
   ...valueRangeRules,
 };
 
-const solarizationLayer = augmentation("solarization", rules, (images, options) => {
+export const solarizationLayer = augmentation("solarization", rules, (images, options) => {
   const { additionFactor = 0, thresholdFactor = 0 } = options;
   const range = rangeOf(options);
   const [low, high] = range;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import {
+  augMix,
   autoContrast,
   centerCrop,
   compile,
@@ -16,6 +17,7 @@ import {
   meanSquaredError,
   model,
   multiply,
+  randAugment,
   randomBrightness,
   randomColorDegeneration,
   randomColorJitter,
@@ -49,6 +51,7 @@ import { loadReference } from "../../runtime/backends/reference.js";
 import { open } from "../../runtime/index.js";
 import { array, generate, type NdArray } from "../../src/ir/array.js";
 import { nodeOf, tensorOf } from "../../src/ir/node.js";
+import { dirichlet } from "../../src/layers/augmentation/dirichlet.js";
 import { loadOn, testedBackends } from "../support/backends.js";
 import { callReference, callWith, computationFor, inputsFor } from "../support/computation.js";
 import { expectNumbers } from "../support/expectNumbers.js";
@@ -62,6 +65,8 @@ interface Numbers {
 }
 
 const layers = {
+  randAugment,
+  augMix,
   autoContrast,
   centerCrop,
   equalization,
@@ -390,6 +395,109 @@ test("randomPerspective moves three corners of as many images as it is told, and
   }
 });
 
+/** What a layer makes of an image in steps from the first on. */
+function inSteps(layer: Layer, image: NdArray, count: number): number[][] {
+  const given = input(image.shape as never) as Tensor<any>;
+  const { outputs } = specializeTraining([nodeOf(layer(given as never))], steps!, new Map(), 0);
+  const computation = computationFor([nodeOf(given), steps!], { y: outputs[0]! });
+  return Array.from({ length: count }, (_, step) => [
+    ...(callReference(computation, [image, array(Int32Array.of(step), [])]).y!.data as Float32Array),
+  ]);
+}
+
+/** Of changes without strength, each makes something else of them that can be told. */
+const ramp = array(Float32Array.of(0.1, 0.3, 0.5, 0.7), [1, 1, 4, 1]);
+
+const ways = {
+  identity: (x: readonly number[]) => [...x],
+  posterized: (x: readonly number[]) => x.map((value) => (value * 255 >= 128 ? 128 / 255 : 0)),
+  inverted: (x: readonly number[]) => x.map((value) => 1 - value),
+  stretched: (x: readonly number[]) => x.map((value) => (value - 0.1) / 0.6),
+  // Of n pixels, those that are not above, but for the least: 0, 1, 2 and 3 of 3.
+  equalized: (x: readonly number[]) => x.map((_, i) => i / 3),
+  smoothed: (x: readonly number[]) => x.map((value, i) => ((x[i - 1] ?? 0) + (x[i + 1] ?? 0) + 5 * value) / 13),
+};
+const near = (a: readonly number[], b: readonly number[]) => a.every((value, i) => Math.abs(value - b[i]!) < 1e-5);
+
+test("randAugment makes one change after the other, each as often as all others", () => {
+  const count = 240;
+  const options = { factor: [0, 0], valueRange: [0, 1] } as const;
+  const found = inSteps(randAugment({ ...options, numOps: 1 }), ramp, count).map((y) =>
+    Object.entries(ways).flatMap(([name, way]) => (near(y, way([...ramp.data] as number[])) ? [name] : [])),
+  );
+  // The stretched ramp is also the equalized one.
+  const kinds: [string, number][] = [
+    ["identity", 6],
+    ["posterized", 1],
+    ["inverted", 1],
+    ["stretched equalized", 2],
+    ["smoothed", 1],
+  ];
+  for (const [kind, times] of kinds) {
+    const [often, p] = [found.filter((names) => names.join(" ") === kind).length, times / 11];
+    expect(Math.abs(often - count * p), kind).toBeLessThan(4 * Math.sqrt(count * p * (1 - p)));
+  }
+  expect(found.every((names) => kinds.some(([kind]) => kind === names.join(" ")))).toBe(true);
+  const twice = inSteps(randAugment(options), ramp, 40);
+  const products = Object.values(ways).flatMap((one) =>
+    Object.values(ways).map((other) => (x: readonly number[]) => other(one(x))),
+  );
+  // What has been changed once is not the ramp any more, of which it is known what stretches and equalizes it: others can be told.
+  expect(twice.filter((y) => products.some((way) => near(y, way([...ramp.data] as number[])))).length).toBeGreaterThan(
+    25,
+  );
+});
+
+test("augMix mixes images with chains of changes, by shares that are drawn", () => {
+  const x = [...ramp.data] as number[];
+  const options = { numChains: 1, chainDepth: 1, factor: [0, 0], allOps: false, valueRange: [0, 1] } as const;
+  const count = 200;
+  const shares = (alpha: number) =>
+    inSteps(augMix({ ...options, alpha }), ramp, count).flatMap((y) => {
+      const lines = [ways.inverted, ways.posterized, ways.stretched].flatMap((way) => {
+        // y = s x + (1 - s) way(x)
+        const [from, to] = [way(x)[0]!, way(x)[3]!];
+        const share = (y[3]! - y[0]! - (to - from)) / (x[3]! - x[0]! - (to - from));
+        const wanted = way(x).map((value, i) => share * x[i]! + (1 - share) * value);
+        return near(y, wanted) ? [share] : [];
+      });
+      if (near(y, x)) return [];
+      expect(lines.length).toBeGreaterThan(0);
+      return [lines[0]!];
+    });
+  const even = shares(1);
+  // Four ways of eight change the ramp.
+  expect(Math.abs(even.length - count / 2)).toBeLessThan(2 * Math.sqrt(count));
+  expect(even.every((share) => share >= -1e-4 && share <= 1 + 1e-4)).toBe(true);
+  const mean = even.reduce((a, b) => a + b) / even.length;
+  expect(Math.abs(mean - 0.5)).toBeLessThan(4 / Math.sqrt(12 * even.length));
+  // Of 30, shares are near 1/2: within 4 of their deviation, 1 / (2 √61).
+  expect(shares(30).every((share) => Math.abs(share - 0.5) < 2 / Math.sqrt(61))).toBe(true);
+  // Several chains of any changes stay in the range, and differ from step to step.
+  const bright = generate([1, 4, 5, 3], "float32", (i) => 0.5 + 0.4 * Math.sin(i));
+  const mixed = inSteps(augMix({ chainDepth: 2, valueRange: [0, 1] }), bright, 3);
+  expect(mixed.flat().every((value) => value >= 0 && value <= 1)).toBe(true);
+  expect(new Set(mixed.map((y) => y.join(" "))).size).toBe(3);
+});
+
+test.each([0.3, 1, 4])("shares of the Dirichlet distribution of %d have its mean and its variance", (alpha) => {
+  const weights = nodeOf(dirichlet(3, alpha));
+  const { outputs } = specializeTraining([weights], steps!, new Map(), 0);
+  const computation = computationFor([steps!], { y: outputs[0]! });
+  const n = 600;
+  const drawn = Array.from({ length: n }, (_, step) => [
+    ...(callReference(computation, [array(Int32Array.of(step), [])]).y!.data as Float32Array),
+  ]);
+  for (const shares of drawn) expect(shares.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
+  const variance = ((1 / 3) * (2 / 3)) / (3 * alpha + 1);
+  for (const i of [0, 1, 2]) {
+    const mean = drawn.reduce((sum, shares) => sum + shares[i]!, 0) / n;
+    const spread = drawn.reduce((sum, shares) => sum + (shares[i]! - 1 / 3) ** 2, 0) / n;
+    expect(Math.abs(mean - 1 / 3)).toBeLessThan(4 * Math.sqrt(variance / n));
+    expect(Math.abs(spread / variance - 1)).toBeLessThan(0.3);
+  }
+});
+
 test("randomGaussianBlur smears as many images as it is told, each by numbers of its own", async () => {
   const spot = generate([count, 5, 5, 1], "float32", (i) => (i % 25 === 12 ? 1 : 0));
   const seen = async (factor: number | [number, number]) => {
@@ -502,6 +610,7 @@ const program = () =>
         randomBrightness({ factor: 0.1, valueRange: [-9, 9] }),
         randomContrast({ factor: 0.3, valueRange: [-9, 9] }),
         randomErasing({ valueRange: [-9, 9] }),
+        augMix({ numChains: 2, chainDepth: 1, valueRange: [-9, 9] }),
         randomCrop({ height: 4, width: 6 }),
       );
       return dense(flatten(changed), { units: 1 });
@@ -517,7 +626,7 @@ const batches = [0, 1].map((k): Batch => {
 test("nothing is drawn outside of training", () => {
   const draws = ({ nodes }: Program["train"]) => nodes.filter(({ op }) => op.startsWith("random")).length;
   const { train, evaluate, predict } = program();
-  expect([train, evaluate, predict].map((graph) => draws(optimize(graph)))).toEqual([17, 0, 0]);
+  expect([train, evaluate, predict].map((graph) => draws(optimize(graph)))).toEqual([21, 0, 0]);
 });
 
 describe.each(testedBackends)("on %s", (backend) => {

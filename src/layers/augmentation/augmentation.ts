@@ -30,6 +30,11 @@ export function checkPhotos(kind: string, { dtype, shape }: Any): void {
   refuse("SW_SHAPE", kind, checkImages(kind, shape, 2));
 }
 
+/** The kind of a layer that changes images in training, and the change alone, of which others are made. */
+export interface AugmentationKind<O extends NamedLayer> extends LayerKind<O> {
+  change(images: Any, options: O): Any;
+}
+
 /** A layer that changes images in training, and leaves them in evaluation and prediction as they are, or as `otherwise` makes them. */
 export function augmentation<O extends NamedLayer>(
   kind: string,
@@ -37,10 +42,11 @@ export function augmentation<O extends NamedLayer>(
   change: (images: Any, options: O) => Any,
   otherwise: (images: Any, options: O) => Any = (images) => images,
   check: (kind: string, images: Any) => void = checkPhotos,
-): LayerKind<O> {
+): AugmentationKind<O> {
   return {
     kind,
     rules,
+    change,
     build(x, options, { scope }) {
       check(kind, x);
       return within({ ...currentPlace(), scope }, () =>

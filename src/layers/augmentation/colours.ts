@@ -10,8 +10,8 @@ import { sum } from "../../ops/sum.js";
 import type { Dim, Shape } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
-import type { FloatRule, LayerKind, NamedLayer } from "../layer.js";
-import { augmentation, type CheckPhotos, checkPhotos } from "./augmentation.js";
+import type { FloatRule, NamedLayer } from "../layer.js";
+import { type AugmentationKind, augmentation, type CheckPhotos, checkPhotos } from "./augmentation.js";
 
 export const notColours = "{op}: takes images of 3 channels, red, green and blue, got {shape}";
 
@@ -51,7 +51,7 @@ export function colourAugmentation<O extends NamedLayer>(
   kind: string,
   rules: OptionRules<O>,
   change: (images: Any, options: O) => Any,
-): LayerKind<O> {
+): AugmentationKind<O> {
   return augmentation(kind, rules, change, (images) => images, checkColours);
 }
 

@@ -266,6 +266,16 @@ export const windows: Described = {
     tensors(images(2), dtypes.float),
     optionsOf({ kernelSize: values(maybe(some(1, 3, 5))), sigma: values(maybe(some(0.5, 1))) }),
   ),
+  randAugment: layers(
+    "randAugment",
+    tensors(images(2), dtypes.float),
+    optionsOf({ numOps: values(maybe(some(1, 2))), factor: values(maybe(some(0.3))) }),
+  ),
+  augMix: layers(
+    "augMix",
+    tensors(images(2), dtypes.float),
+    optionsOf({ numChains: values(maybe(some(1, 2))), chainDepth: values(some(1)), alpha: values(maybe(some(0.5))) }),
+  ),
   randomShear: layers(
     "randomShear",
     tensors(images(2), dtypes.float),
