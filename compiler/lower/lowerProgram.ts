@@ -8,27 +8,28 @@ import { lowerBatches } from "./lowerBatches.js";
 import { type LoweredCall, lowerCall } from "./lowerCall.js";
 import { lowerVariables } from "./lowerVariables.js";
 import { mapValues, text } from "./nodes.js";
+import type { GraphDef } from "./saved-model/generated/tensorflow_pb.js";
 import { savedModelBytes } from "./saved-model/write.js";
 import { variableHandle } from "./variables.js";
 
-/** Programs as one TensorFlow graph over one set of variables. */
+/** Programs as one TensorFlow graph over one set of variables, to which whoever opens a session gives their values. */
 export interface LoweredPrograms {
-  /** The content of `saved_model.pb`. It has no signatures: our own sessions know the endpoints, and give variables their values. */
-  readonly savedModel: Uint8Array;
+  readonly graph: GraphDef;
   /** Of each program. */
   readonly endpoints: readonly Endpoints[];
 }
 
 /** A program as one TensorFlow graph. */
 export interface LoweredProgram {
+  /** The content of `saved_model.pb`. It has no signatures: whoever runs it knows the endpoints. */
   readonly savedModel: Uint8Array;
   readonly endpoints: Endpoints;
 }
 
 /** Lowers a computation for a session of ours: a call as it is, what runs over batches as loops. */
 export function lowerProgram(computation: Computation): LoweredProgram {
-  const { savedModel, endpoints } = lowerPrograms([computation]);
-  return { savedModel, endpoints: endpoints[0]! };
+  const { graph, endpoints } = lowerPrograms([computation]);
+  return { savedModel: savedModelBytes({ graphDef: graph, signatures: {} }), endpoints: endpoints[0]! };
 }
 
 /**
@@ -51,7 +52,7 @@ export function lowerPrograms(computations: readonly Computation[], { steps = fa
     const batches = computation.batches && lowerBatches(builder, computation.batches, handles);
     return { variables, call, ...(batches && { batches }), ...(steps && stepsOf(builder, computation, handles)) };
   });
-  return { savedModel: savedModelBytes({ graphDef: builder.finish(), signatures: {} }), endpoints };
+  return { graph: builder.finish(), endpoints };
 }
 
 /** What runs over batches, as a call on one batch: neither a loop nor a gather stands between what is fed and the graph. */

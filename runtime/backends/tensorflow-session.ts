@@ -1,17 +1,21 @@
-import type { Tensor } from "@tensorflow/tfjs-core";
 import type { Endpoints, VariableEndpoints } from "../../compiler/lower/endpoints.js";
 import { lowerPrograms } from "../../compiler/lower/lowerProgram.js";
 import { retarget } from "../../compiler/pipeline.js";
 import type { Computation } from "../../compiler/program.js";
+import type { NdArray } from "../../src/ir/array.js";
 import type { Node } from "../../src/ir/node.js";
-import { withSavedModelFolder } from "../files/withSavedModelFolder.js";
+import type { LoadedTfjsNode } from "../native/index.js";
+import { directSession } from "./directSession.js";
+import type { Feeds, GraphSession, Held } from "./graph-session.js";
 import { lastOf } from "./lastOf.js";
-import type { Feeds, Native } from "./tensorflow-dataset.js";
-import { withTensorflowActive } from "./withTensorflowActive.js";
+import { tfjsSession } from "./tfjsSession.js";
 
-/** What TensorFlow has loaded: the number that tfjs-node knows it by, and by which names it is fed and fetched. */
+/** tfjs-node, and our own addon where it is there. */
+export type Native = Pick<LoadedTfjsNode, "tf" | "backend" | "own">;
+
+/** What TensorFlow has loaded, and by which names it is fed and fetched. */
 interface Loaded {
-  readonly id: number;
+  readonly graph: GraphSession;
   readonly endpoints: readonly Endpoints[];
 }
 
@@ -28,7 +32,7 @@ export class TensorflowSession {
   ) {
     this.computations = computations.map((one) => retarget(one, "tensorflow"));
     this.#loaded = this.#load({ steps: false });
-    this.free = lastOf(computations.length, () => this.#delete(this.#loaded));
+    this.free = lastOf(computations.length, () => this.#loaded.graph.close());
   }
 
   /** How the computation of this number is fed and fetched. */
@@ -42,9 +46,13 @@ export class TensorflowSession {
     return this.endpoints(index).steps!;
   }
 
-  /** Runs it; the tensors that it returns are the caller's. */
-  run(feeds: Feeds, fetches: string[]): Tensor[] {
-    return this.#run(this.#loaded, feeds, fetches);
+  run(feeds: Feeds, fetches: readonly string[]): NdArray[] {
+    return fetches.length === 0 ? [] : this.#loaded.graph.run(feeds, fetches);
+  }
+
+  /** What outlives a run: also a session that is loaded anew takes it. */
+  hold(value: NdArray): Held {
+    return this.#loaded.graph.hold(value);
   }
 
   /** With steps, and with the variables as they are. */
@@ -54,23 +62,24 @@ export class TensorflowSession {
     try {
       this.#copyVariables(before, next);
     } catch (error) {
-      this.#delete(next);
+      next.graph.close();
       throw error;
     }
     this.#loaded = next;
-    this.#delete(before);
+    before.graph.close();
   }
 
   #copyVariables(from: Loaded, to: Loaded): void {
     const reads = this.#variables(from).map(({ read }) => read);
     const assigns = this.#variables(to).map(({ assign }) => assign);
-    const values = this.#run(from, {}, reads);
+    if (reads.length === 0) return;
+    const values = from.graph.runHeld({}, reads);
     try {
       const feeds = Object.fromEntries(assigns.map(({ value }, i) => [value, values[i]!]));
       const done = assigns.map((assign) => assign.done);
-      this.#run(to, feeds, done);
+      to.graph.run(feeds, done);
     } finally {
-      for (const value of values) value.dispose();
+      for (const value of values) value.release();
     }
   }
 
@@ -84,19 +93,8 @@ export class TensorflowSession {
   }
 
   #load(options: { readonly steps: boolean }): Loaded {
-    const { savedModel, endpoints } = lowerPrograms(this.computations, options);
-    const load = (folder: string) => this.native.backend.loadSavedModelMetaGraph(folder, "serve");
-    return { id: withSavedModelFolder(savedModel, load), endpoints };
-  }
-
-  #run({ id }: Loaded, feeds: Feeds, fetches: string[]): Tensor[] {
-    if (fetches.length === 0) return [];
-    const names = Object.keys(feeds).map((name) => ({ name }));
-    const run = () => this.native.backend.runSavedModel(id, Object.values(feeds), names, fetches);
-    return withTensorflowActive(this.native.tf, run);
-  }
-
-  #delete({ id }: Loaded): void {
-    this.native.backend.deleteSavedModel(id);
+    const { own } = this.native;
+    const { graph, endpoints } = lowerPrograms(this.computations, options);
+    return { graph: own ? directSession(own, graph) : tfjsSession(this.native, graph), endpoints };
   }
 }

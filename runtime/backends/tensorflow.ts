@@ -1,4 +1,3 @@
-import type { Tensor, TensorInfo } from "@tensorflow/tfjs-core";
 import { bindDims } from "../../compiler/bindDims.js";
 import { checkSizes } from "../../compiler/checkSizes.js";
 import { calledIn } from "../../compiler/lower/called-scope.js";
@@ -11,21 +10,20 @@ import { internalError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
 import { notInvertible } from "../../src/ops/shared/linear/lu.js";
 import { translateTensorflowError } from "../../src/ops/shared/tensorflow-errors.js";
-import type { LoadedTfjsNode } from "../native/index.js";
 import type { BatchGraph, Dataset, Executable } from "./backend.js";
-import { type Feeds, makeTensor, type Native, TensorflowDataset } from "./tensorflow-dataset.js";
-import { TensorflowSession } from "./tensorflow-session.js";
+import type { Feeds } from "./graph-session.js";
+import { TensorflowDataset } from "./tensorflow-dataset.js";
+import { type Native, TensorflowSession } from "./tensorflow-session.js";
 
 /** Loads computations into a TensorFlow session of their own, where they share the variables that are the same in them. */
-export function loadTensorflow(native: LoadedTfjsNode, computations: readonly Computation[]): Executable[] {
+export function loadTensorflow(native: Native, computations: readonly Computation[]): Executable[] {
   const session = new TensorflowSession(native, computations);
-  return computations.map((computation, i) => new TensorflowExecutable(native, session, i, computation));
+  return computations.map((computation, i) => new TensorflowExecutable(session, i, computation));
 }
 
 class TensorflowExecutable implements Executable {
   readonly backend = "tensorflow";
   constructor(
-    readonly native: Native,
     readonly session: TensorflowSession,
     /** Its number among the session's. */
     readonly index: number,
@@ -33,16 +31,16 @@ class TensorflowExecutable implements Executable {
   ) {}
 
   setVariables(values: ReadonlyMap<string, NdArray>): void {
-    const feeds: Record<string, Tensor> = {};
+    const feeds: Record<string, NdArray> = {};
     const fetches: string[] = [];
     for (const [name, value] of values) {
       const { assign, alone } = this.#variable(name);
-      if (values.size === 1) feeds[alone.place] = this.#scalar(alone.index);
+      if (values.size === 1) feeds[alone.place] = scalar(alone.index);
       const endpoints = values.size === 1 ? alone.assign : assign;
-      feeds[endpoints.value] = this.#tensor(value);
+      feeds[endpoints.value] = value;
       fetches.push(endpoints.done);
     }
-    if (values.size > 0) this.#fetchOnce(feeds, fetches);
+    if (values.size > 0) this.#run(feeds, fetches);
   }
 
   getVariables(names: readonly string[]): Map<string, NdArray> {
@@ -51,8 +49,8 @@ class TensorflowExecutable implements Executable {
     const { alone } = first;
     const values =
       others.length === 0
-        ? this.#fetchOnce({ [alone.place]: this.#scalar(alone.index) }, [alone.read])
-        : this.#fetch(
+        ? this.#run({ [alone.place]: scalar(alone.index) }, [alone.read])
+        : this.#run(
             {},
             [first, ...others].map(({ read }) => read),
           );
@@ -60,8 +58,8 @@ class TensorflowExecutable implements Executable {
   }
 
   upload(feeds: Readonly<Record<string, NdArray>>): Dataset {
-    const tensors = Object.entries(feeds).map(([key, value]) => [key, this.#tensor(value)]);
-    return new TensorflowDataset(this.native, Object.fromEntries(tensors), this.#fed(feeds));
+    const hold = (value: NdArray) => this.session.hold(value);
+    return new TensorflowDataset(hold, mapValues(feeds, hold), this.#fed(feeds));
   }
 
   run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, NdArray> {
@@ -70,13 +68,13 @@ class TensorflowExecutable implements Executable {
     const batch = [...samples].map(([node, { shape }]) => [node, { shape: [batchSize, ...shape.slice(1)] }] as const);
     checkSizes(this.computation.batches![graph], bindDims(new Map(batch)));
     const scalars = {
-      [endpoints.begin]: this.#scalar(begin),
-      [endpoints.end]: this.#scalar(end),
-      [endpoints.batchSize]: this.#scalar(batchSize),
+      [endpoints.begin]: scalar(begin),
+      [endpoints.end]: scalar(end),
+      [endpoints.batchSize]: scalar(batchSize),
     };
     const outputs = Object.entries(endpoints[graph]);
     const fetches = outputs.map(([, endpoint]) => endpoint);
-    const fetched = this.#fetchOnce(scalars, fetches, { ...named(feeds, endpoints.feeds), [endpoints.order]: order });
+    const fetched = this.#run({ ...named(feeds, endpoints.feeds), [endpoints.order]: order, ...scalars }, fetches);
     return Object.fromEntries(outputs.map(([name], i) => [name, fetched[i]!]));
   }
 
@@ -113,13 +111,7 @@ class TensorflowExecutable implements Executable {
   }
 
   #call({ inputs, outputs }: CallEndpoints, given: Readonly<Record<string, NdArray>>): Record<string, NdArray> {
-    const fetched = this.#fetchOnce(
-      named(
-        mapValues(given, (value) => this.#tensor(value)),
-        inputs,
-      ),
-      Object.values(outputs),
-    );
+    const fetched = this.#run(named(given, inputs), Object.values(outputs));
     return Object.fromEntries(Object.keys(outputs).map((name, i) => [name, fetched[i]!]));
   }
 
@@ -133,34 +125,8 @@ class TensorflowExecutable implements Executable {
     return new Map(Object.entries(inputs).map(([name, value]) => [this.computation.inputs.get(name)!, value]));
   }
 
-  #tensor(value: NdArray): Tensor {
-    return makeTensor(this.native, value);
-  }
-
-  #scalar(value: number): Tensor {
-    return this.#tensor({ data: new Int32Array([value]), shape: [], dtype: "int32" });
-  }
-
-  /** Runs the session with feeds that are for this run alone, and with others that stay. */
-  #fetchOnce(feeds: Feeds, fetches: string[], others: Feeds = {}): NdArray[] {
-    try {
-      return this.#fetch({ ...others, ...feeds }, fetches);
-    } finally {
-      for (const tensor of Object.values(feeds)) tensor.dispose();
-    }
-  }
-
-  /** Runs the session and reads what it returns. */
-  #fetch(feeds: Feeds, fetches: string[]): NdArray[] {
-    return this.#run(feeds, fetches).map((tensor) => {
-      const { shape, dtype } = tensor as TensorInfo;
-      const data = tensor.dataSync();
-      tensor.dispose();
-      return { shape: [...shape], dtype, data } as NdArray;
-    });
-  }
-
-  #run(feeds: Feeds, fetches: string[]): Tensor[] {
+  /** Runs the session, and says of its errors which are ours. */
+  #run(feeds: Feeds, fetches: readonly string[]): NdArray[] {
     try {
       return this.session.run(feeds, fetches);
     } catch (error) {
@@ -169,9 +135,13 @@ class TensorflowExecutable implements Executable {
   }
 }
 
-/** Tensors by the names that the graph has for their keys. */
-function named(tensors: Feeds, names: Readonly<Record<string, string>>): Feeds {
-  return Object.fromEntries(Object.entries(tensors).map(([key, tensor]) => [names[key]!, tensor]));
+function scalar(value: number): NdArray {
+  return { data: new Int32Array([value]), shape: [], dtype: "int32" };
+}
+
+/** What is fed, by the names that the graph has for its keys. */
+function named(given: Feeds, names: Readonly<Record<string, string>>): Feeds {
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [names[key]!, value]));
 }
 
 /** What is uint8 in the graph, and was fetched as int32, as bytes again. */

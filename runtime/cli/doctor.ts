@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { type FindResult, findAddon } from "../native/find.js";
 import { type Machine, thisMachine } from "../native/machine.js";
 import { hasKernels } from "../native/own-kernels.js";
+import { ownAddonPath } from "../native/ownAddon.js";
 import { provide } from "../native/provide.js";
 
 export interface DoctorOptions {
@@ -49,6 +50,15 @@ export async function doctor(options: DoctorOptions, { machine, out, err }: Doct
   return 1;
 }
 
+const throughTfjsNode =
+  "called through tfjs-node, which small steps and predictions feel; a C++ compiler, Node's headers and doctor --fix mend that";
+
+/** The path of our own addon, where it has been compiled. */
+function ownAddon(machine: Machine): string | null {
+  const path = ownAddonPath(machine);
+  return machine.files.existsSync(path) ? path : null;
+}
+
 function reportAsText(result: FindResult, machine: Machine): string[] {
   const node = `Node.js     ${machine.nodeVersion}, ${machine.platform} ${machine.arch}`;
   if ("found" in result) {
@@ -60,6 +70,7 @@ function reportAsText(result: FindResult, machine: Machine): string[] {
       `TensorFlow  ${tensorflowVersion}`,
       `Kernels     ${hasKernels(folder, machine) ? "Shapewright's, compiled for this processor; TensorFlow's for the rest" : "TensorFlow's"}`,
       "Backend     tensorflow (native)",
+      `Sessions    ${ownAddon(machine) === null ? throughTfjsNode : "called directly, by Shapewright's own addon"}`,
     ];
   }
   return [
@@ -76,7 +87,9 @@ function reportAsJson(result: FindResult, machine: Machine): object {
   if ("found" in result) {
     const { folder, from, tensorflowVersion: tensorflow } = result.found;
     const kernels = hasKernels(folder, machine) ? "shapewright" : "tensorflow";
-    return { node, platform, arch, addon: { folder, from }, tensorflow, kernels, backend: "tensorflow", problem: null };
+    const own = ownAddon(machine);
+    const found = { addon: { folder, from }, own, tensorflow, kernels };
+    return { node, platform, arch, ...found, backend: "tensorflow", problem: null };
   }
   const { code, why, mend } = result.problem;
   return {
@@ -84,6 +97,7 @@ function reportAsJson(result: FindResult, machine: Machine): object {
     platform,
     arch,
     addon: null,
+    own: null,
     tensorflow: null,
     kernels: null,
     backend: "wasm",

@@ -5,9 +5,9 @@ import { inspectAddon } from "./inspect.js";
 import type { Machine } from "./machine.js";
 import { findNpm, type Npm, npmSetting } from "./npm.js";
 import { buildKernels, canHaveKernels, hasKernels } from "./own-kernels.js";
+import { compileOwnAddon, ownAddonPath } from "./ownAddon.js";
 import { findOnPath } from "./path-search.js";
 import { nativeProblem } from "./problems.js";
-import { buildSwitch, isSwitchBuilt, isSwitchOld } from "./process-switch.js";
 
 /** Throws the problem when there is no C++ compiler or no make. */
 export function requireBuildTools(machine: Machine): void {
@@ -41,27 +41,26 @@ export function buildAddon(stage: string, folder: string, npm: Npm, machine: Mac
   const addon = inspectAddon(folder, machine);
   if (addon.state === "absent") throw fail("the compiler made no addon");
   if (addon.state === "broken") throw fail(`it does not load: ${addon.reason}`);
-  smallAddons(folder, environment, machine);
   // Object files; the addon has been copied out of there.
   machine.files.rmSync(join(folder, "build"), { recursive: true, force: true });
 }
 
-/** Compiles again what is built beside the addon, where it is of an earlier version or another processor. Where what that takes is not there, it stays. */
-export function renewSmallAddons(folder: string, machine: Machine): void {
-  const lacksKernels = canHaveKernels(machine) && !hasKernels(folder, machine);
-  if (!isSwitchOld(folder, machine) && !lacksKernels) return;
+/**
+ * Compiles what is ours and is not there yet, for its sources and this processor: the addon that calls TensorFlow, and kernels beside that of
+ * tfjs-node. Without a compiler or Node's headers all works by tfjs-node's addon and TensorFlow's kernels alone.
+ */
+export function compileOurs(folder: string, machine: Machine): void {
   try {
-    smallAddons(folder, buildEnvironment(findNpm(machine), machine), machine);
+    const lacksAddon = !machine.files.existsSync(ownAddonPath(machine));
+    const lacksKernels = canHaveKernels(machine) && !hasKernels(folder, machine);
+    if (!lacksAddon && !lacksKernels) return;
+    const { CXX: compiler, npm_config_nodedir: headers } = buildEnvironment(findNpm(machine), machine);
+    if (compiler === undefined || headers === undefined) return;
+    if (lacksAddon) compileOwnAddon(compiler, headers, machine);
+    if (lacksKernels) buildKernels(folder, compiler, headers, machine);
   } catch {
-    // Neither npm, nor a right to write there: what is there is enough to compute.
+    // Neither npm, nor a right to write there.
   }
-}
-
-function smallAddons(folder: string, environment: Readonly<Record<string, string>>, machine: Machine): void {
-  const { CXX: compiler, npm_config_nodedir: headers } = environment;
-  if (compiler === undefined || headers === undefined) return;
-  if (!isSwitchBuilt(folder, machine) || isSwitchOld(folder, machine)) buildSwitch(folder, compiler, headers, machine);
-  if (!hasKernels(folder, machine)) buildKernels(folder, compiler, headers, machine);
 }
 
 /** What node-gyp has to know: where it stands itself, where Node's headers are, and which compiler there is. */

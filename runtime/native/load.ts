@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { muteTfjs } from "../muteTfjs.js";
 import { type FoundAddon, findAddons } from "./find.js";
 import { type Machine, thisMachine } from "./machine.js";
+import { loadOwnAddon, type OwnAddon } from "./ownAddon.js";
 import { restoreNodeUtil } from "./polyfill.js";
 import { type NativeProblem, type NativeProblemCode, nativeProblem } from "./problems.js";
 import { loadAddonQuietly } from "./quiet-loading.js";
@@ -31,6 +32,8 @@ export interface LoadedTfjsNode {
   readonly tf: Tfjs;
   readonly backend: TensorflowBackend;
   readonly tensorflowVersion: string;
+  /** Calls TensorFlow without tfjs-node between, where our own addon has been compiled. */
+  readonly own: OwnAddon | undefined;
   readonly from: FoundAddon["from"];
   /** The folder of the tfjs-node package. */
   readonly folder: string;
@@ -67,7 +70,15 @@ export function load(machine: Machine): LoadedTfjsNode | NoTfjsNode {
     try {
       const tf = requireTfjsNode(addon.folder);
       const backend = tf.backend() as unknown as TensorflowBackend;
-      return { tf, backend, tensorflowVersion: backend.binding.TF_Version, from: addon.from, folder: addon.folder };
+      const own = attachedTo(addonPath(addon.folder), machine);
+      return {
+        tf,
+        backend,
+        own,
+        tensorflowVersion: backend.binding.TF_Version,
+        from: addon.from,
+        folder: addon.folder,
+      };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       failure ??= nativeProblem("SW_NATIVE_BROKEN_ADDON", { addon: addonPath(addon.folder), reason });
@@ -75,6 +86,17 @@ export function load(machine: Machine): LoadedTfjsNode | NoTfjsNode {
   }
   const { code, why, mend } = failure ?? problem;
   return { code, problem: why, mend };
+}
+
+/** Our own addon, where it finds what it needs in the library that is loaded. */
+function attachedTo(library: string, machine: Machine): OwnAddon | undefined {
+  const own = loadOwnAddon(machine);
+  try {
+    own?.attach(library);
+    return own;
+  } catch {
+    return undefined;
+  }
 }
 
 function requireTfjsNode(folder: string): Tfjs {

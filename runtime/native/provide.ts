@@ -1,4 +1,4 @@
-import { renewSmallAddons } from "./build.js";
+import { compileOurs } from "./build.js";
 import { cachedPackage, cacheFolder } from "./cache.js";
 import { fillCache } from "./fill-cache.js";
 import { type FoundAddon, findAddon, inspectCache, ownPackages } from "./find.js";
@@ -23,14 +23,16 @@ export type Provided =
  * Sees to it that native TensorFlow can be loaded: takes an addon that is there and loads, else fills the cache and
  * links it into the project's own tfjs-node. That it cannot be provided is an answer with a problem, not an exception.
  */
-export async function provide(options: ProvideOptions = {}): Promise<Provided> {
-  const { say = () => {}, machine = thisMachine() } = options;
+export async function provide({ say = () => {}, machine = thisMachine() }: ProvideOptions = {}): Promise<Provided> {
+  const provided = await provideTensorflow(say, machine);
+  if ("found" in provided) compileOurs(provided.found.folder, machine);
+  return provided;
+}
+
+async function provideTensorflow(say: (line: string) => void, machine: Machine): Promise<Provided> {
   const before = findAddon(machine);
   const own = packageToLink(machine);
-  if ("found" in before && (before.found.from === "project" || own === undefined)) {
-    renewSmallAddons(before.found.folder, machine);
-    return { ...before, changed: false };
-  }
+  if ("found" in before && (before.found.from === "project" || own === undefined)) return { ...before, changed: false };
   try {
     const cached = inspectCache(machine);
     if (cached.state !== "works") {

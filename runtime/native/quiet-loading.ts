@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { thisMachine } from "./machine.js";
 import { loadKernels } from "./own-kernels.js";
-import { loadSwitch } from "./process-switch.js";
+import { loadOwnAddon } from "./ownAddon.js";
 import { setForProcess } from "./setForProcess.js";
 import { addonPath } from "./tfjs-node.js";
 
@@ -11,19 +11,19 @@ import { addonPath } from "./tfjs-node.js";
  */
 export function loadAddonQuietly(folder: string): void {
   const require = createRequire(import.meta.url);
-  const stderrSwitch = process.env.TF_CPP_MIN_LOG_LEVEL === undefined ? loadSwitch(folder) : undefined;
+  const own = process.env.TF_CPP_MIN_LOG_LEVEL === undefined ? loadOwnAddon() : undefined;
   // The library reads this when it is loaded. 3 leaves out all that is logged: it is about the library's build and the
   // processor, not about the user's program, whose errors come as answers of calls.
-  const logs = process.env.TF_CPP_MIN_LOG_LEVEL === undefined && !setForProcess("TF_CPP_MIN_LOG_LEVEL", "3", folder);
+  const logs = process.env.TF_CPP_MIN_LOG_LEVEL === undefined && !setForProcess("TF_CPP_MIN_LOG_LEVEL", "3");
   // oneDNN's kernels, which TensorFlow takes by itself only where a processor has AVX-512 with instructions for 8 bits: products and
   // convolutions are 1.3 to 4 times as fast with AVX2, too.
-  if (process.env.TF_ENABLE_ONEDNN_OPTS === undefined) setForProcess("TF_ENABLE_ONEDNN_OPTS", "1", folder);
-  stderrSwitch?.mute();
+  if (process.env.TF_ENABLE_ONEDNN_OPTS === undefined) setForProcess("TF_ENABLE_ONEDNN_OPTS", "1");
+  own?.mute();
   try {
     require(addonPath(folder));
     loadKernels(folder, thisMachine());
   } finally {
-    stderrSwitch?.restore();
+    own?.restore();
   }
   // Only now: what a worker prints, the main thread writes, a moment later.
   if (logs) {

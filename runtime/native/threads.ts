@@ -1,8 +1,6 @@
 import { isMainThread } from "node:worker_threads";
 import { ShapewrightError } from "../../src/ir/errors.js";
-import { findAddons } from "./find.js";
 import { isTfjsNodeLoaded } from "./load.js";
-import { thisMachine } from "./machine.js";
 import { reportOfProcess } from "./reportOfProcess.js";
 import { setForProcess } from "./setForProcess.js";
 
@@ -30,8 +28,7 @@ export function setThreads(threads: number): void {
       `threads is ${threads}, but TensorFlow has been loaded with ${inUse ?? "its own choice"}; it takes the number once a process`,
     );
   }
-  const found = isMainThread ? undefined : findAddons(thisMachine()).found[0];
-  const isSet = variables.map((name) => setForProcess(name, String(threads), found?.folder));
+  const isSet = variables.map((name) => setForProcess(name, String(threads)));
   if (!isSet.every(Boolean)) {
     const settings = variables.map((name) => `${name}=${threads}`).join(" and ");
     refuse(

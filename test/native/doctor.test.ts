@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type DoctorOptions, doctor } from "../../runtime/cli/doctor.js";
 import { cachedPackage } from "../../runtime/native/cache.js";
+import { ownAddonPath } from "../../runtime/native/ownAddon.js";
 import { type FakeMachine, fakeMachine } from "./fake-machine.js";
 
 async function run(options: DoctorOptions, machine: FakeMachine) {
@@ -38,9 +39,20 @@ test("--fix provides it: progress on stderr, the report on stdout, exit code 0",
     "TensorFlow  2.21.0",
     "Kernels     Shapewright's, compiled for this processor; TensorFlow's for the rest",
     "Backend     tensorflow (native)",
+    "Sessions    called directly, by Shapewright's own addon",
   ];
   expect(fixed.out).toEqual(report);
   expect(await run({}, machine)).toEqual({ code: 0, out: report, err: [] });
+});
+
+test("where our own addon is not compiled, it says what that costs, and all is well otherwise", async () => {
+  const machine = fakeMachine({ failures: { own: { stderr: "error: no" } } });
+  const { code, out } = await run({ fix: true }, machine);
+  expect(code).toBe(0);
+  expect(out.at(-1)).toBe(
+    "Sessions    called through tfjs-node, which small steps and predictions feel; a C++ compiler, Node's headers and doctor --fix mend that",
+  );
+  expect(JSON.parse((await run({ json: true }, machine)).out.join("\n"))).toMatchObject({ own: null, problem: null });
 });
 
 test("--quiet prints nothing when all is well already", async () => {
@@ -68,6 +80,7 @@ test("--json", async () => {
     platform: "linux",
     arch: "x64",
     addon: null,
+    own: null,
     tensorflow: null,
     kernels: null,
     backend: "wasm",
@@ -84,6 +97,7 @@ test("--json", async () => {
     platform: "linux",
     arch: "x64",
     addon: { folder: cachedPackage(machine), from: "cache" },
+    own: ownAddonPath(machine),
     tensorflow: "2.21.0",
     kernels: "shapewright",
     backend: "tensorflow",

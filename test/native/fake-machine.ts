@@ -16,7 +16,7 @@ export type Step =
   | "unpack"
   | "build"
   | "installer"
-  | "switch"
+  | "own"
   | "kernels"
   | "probe";
 
@@ -102,7 +102,7 @@ function stepOf(args: readonly string[]): Step {
   if (all.includes("pip download")) return "download";
   if (all.includes("zipfile")) return "unpack";
   if (all.includes("build-from-source")) return "build";
-  if (all.includes("stderr_switch")) return "switch";
+  if (all.includes("session.cc")) return "own";
   if (all.includes("register.cc")) return "kernels";
   if (all.includes("install.js")) return "installer";
   if (all.includes("TF_Version")) return "probe";
@@ -118,7 +118,7 @@ function perform(step: Step, args: readonly string[], cwd: string): Outcome {
     for (const name of ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"]) write(join(lib, name));
   }
   if (step === "build") write(addonPath(cwd));
-  if (step === "switch" || step === "kernels") write(valueAfter("-o", args), 0o755, "compiled");
+  if (step === "own" || step === "kernels") write(valueAfter("-o", args), 0o755, "compiled");
   if (step === "installer") giveAddon(cwd);
   if (step === "probe") return { ...well, stdout: "TensorFlow 2.21.0" };
   return well;

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { beforeAll, describe, expect, test } from "vitest";
-import { renewSmallAddons } from "../../runtime/native/build.js";
+import { compileOurs } from "../../runtime/native/build.js";
 import { type LoadedTfjsNode, loadTfjsNode } from "../../runtime/native/load.js";
 import { thisMachine } from "../../runtime/native/machine.js";
 import { hasKernels } from "../../runtime/native/own-kernels.js";
@@ -46,7 +46,7 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("kernels of our own", ()
   const machine = thisMachine();
   const { folder } = testedBackends.includes("tensorflow") ? (loadTfjsNode() as LoadedTfjsNode) : { folder: "" };
   // As `doctor --fix` does, which a test that is run alone does not begin with.
-  beforeAll(() => renewSmallAddons(folder, machine));
+  beforeAll(() => compileOurs(folder, machine));
 
   test("convolutions and their gradients have TensorFlow's numbers", () => {
     expect(hasKernels(folder, machine)).toBe(true);

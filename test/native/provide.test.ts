@@ -1,8 +1,9 @@
 import * as fs from "node:fs";
-import { lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { cachedPackage, cacheFolder, cacheState } from "../../runtime/native/cache.js";
+import { ownAddonPath } from "../../runtime/native/ownAddon.js";
 import { provide } from "../../runtime/native/provide.js";
 import { addonPath } from "../../runtime/native/tfjs-node.js";
 import { type FakeMachine, type FakeOptions, fakeMachine, giveAddon, installPackage } from "./fake-machine.js";
@@ -42,7 +43,11 @@ test("an empty machine gets the wheel, and a second run does nothing", async () 
     "Compiling the addon ...",
     "TensorFlow 2.21.0 is in place.",
   ]);
-  expect(readdirSync(join(machine.root, "cache")).sort()).toEqual(["tfjs-node-4.22.0-linux-x64", "verified.json"]);
+  expect(readdirSync(join(machine.root, "cache")).sort()).toEqual([
+    basename(ownAddonPath(machine)),
+    "tfjs-node-4.22.0-linux-x64",
+    "verified.json",
+  ]);
   expect(readdirSync(cacheFolder(machine)).sort()).toEqual(["complete.json", "node_modules", "package.json"]);
   expect(readdirSync(join(cachedPackage(machine), "deps", "lib")).sort()).toEqual([
     "libtensorflow.so",
@@ -64,7 +69,7 @@ test("tfjs-node's own installer is taken when its host answers", async () => {
   const machine = fakeMachine({ installerAnswers: true });
   const { result } = await provideOn(machine);
   expect("found" in result).toBe(true);
-  expect(machine.steps).toEqual(["python", "pip", "npm", "installer", "probe", "probe"]);
+  expect(machine.steps).toEqual(["python", "pip", "npm", "installer", "probe", "probe", "own", "kernels"]);
   expect(cacheState(machine)).toMatchObject({ marker: { source: "installer", tensorflow: "2.21.0" } });
 });
 
@@ -290,30 +295,18 @@ test("nothing is left behind when it fails", async () => {
   expect(readdirSync(join(machine.root, "cache"))).toEqual(["build.log"]);
 });
 
-test("the small addon of an earlier version is compiled again; where that fails, it stays", async () => {
-  for (const failures of [{}, { switch: { stderr: "no headers" } }]) {
+test("our own addon is compiled once for its sources; where that fails, all else is there, and it is tried again", async () => {
+  for (const failures of [{}, { own: { stderr: "no headers" } }]) {
+    const works = !("own" in failures);
     const machine = fakeMachine({ failures });
-    await provideOn(machine);
-    const folder = dirname(addonPath(cachedPackage(machine)));
-    const [source, built] = [join(folder, "stderr_switch.cc"), join(folder, "stderr_switch.node")];
-    writeFileSync(source, "// as it was");
-    writeFileSync(built, "as it was");
+    const { result } = await provideOn(machine);
+    expect(result).toHaveProperty("found");
+    expect(machine.steps).toContain("own");
+    expect(fs.existsSync(ownAddonPath(machine))).toBe(works);
+    expect(readdirSync(join(machine.root, "cache")).filter((name) => name.startsWith("."))).toEqual([]);
     machine.steps.length = 0;
     expect((await provideOn(machine)).result.changed).toBe(false);
-    expect(machine.steps).toEqual(["switch"]);
-    const works = !("switch" in failures);
-    expect(readFileSync(built, "utf8")).toBe(works ? "compiled" : "as it was");
-    expect(readFileSync(source, "utf8").includes("setenv")).toBe(works);
-    const kernels = expect.stringMatching(/^kernels-[0-9a-f]{16}\.node$/);
-    expect(readdirSync(folder).sort()).toEqual([
-      kernels,
-      "stderr_switch.cc",
-      "stderr_switch.node",
-      "tfjs_binding.node",
-    ]);
-    machine.steps.length = 0;
-    await provideOn(machine);
-    expect(machine.steps).toEqual(works ? [] : ["switch"]);
+    expect(machine.steps).toEqual(works ? [] : ["own"]);
   }
 });
 

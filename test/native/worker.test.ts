@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { renewSmallAddons } from "../../runtime/native/build.js";
+import { compileOurs } from "../../runtime/native/build.js";
 import { type LoadedTfjsNode, loadTfjsNode, thisMachine } from "../../runtime/native/index.js";
 import { testedBackends } from "../support/backends.js";
 
@@ -11,7 +11,6 @@ interface Worker {
   /** Whether the worker has the process's environment. */
   readonly shared: boolean;
   readonly env?: Record<string, string>;
-  readonly cwd?: string;
   /** Options of the session in the worker, and of one that the main thread opens before, if it does. */
   readonly open: object;
   readonly first?: object;
@@ -22,7 +21,7 @@ interface Worker {
 const packages = ["tsx/esm/api", "shapewright", "shapewright/runtime"].map((name) => import.meta.resolve(name));
 
 /** Opens a session in a worker thread of a process of its own, and gives what was printed. */
-function inWorker({ shared, env, cwd, open, first, tell }: Worker) {
+function inWorker({ shared, env, open, first, tell }: Worker) {
   const session = (options: object) => `
     import(${JSON.stringify(packages[0])}).then(async ({ register }) => {
       register();
@@ -47,7 +46,6 @@ function inWorker({ shared, env, cwd, open, first, tell }: Worker) {
   const command = ["--conditions=shapewright-source", "-e", script];
   const { stdout, stderr } = spawnSync(process.execPath, command, {
     encoding: "utf8",
-    ...(cwd !== undefined && { cwd }),
     env: { ...own, ...env },
   });
   return { stdout: stdout.trim(), stderr: stderr.trim() };
@@ -55,7 +53,7 @@ function inWorker({ shared, env, cwd, open, first, tell }: Worker) {
 
 describe.skipIf(!testedBackends.includes("tensorflow"))("native TensorFlow in a worker thread", () => {
   // As `doctor --fix` does, which a test that is run alone does not begin with.
-  beforeAll(() => renewSmallAddons((loadTfjsNode() as LoadedTfjsNode).folder, thisMachine()));
+  beforeAll(() => compileOurs((loadTfjsNode() as LoadedTfjsNode).folder, thisMachine()));
 
   test("is told of threads and of logs where the worker shares the process's environment", () => {
     expect(inWorker({ shared: true, open: { threads: 1 } })).toEqual({ stdout: "opened on tensorflow", stderr: "" });
@@ -79,35 +77,33 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("native TensorFlow in a 
   });
 
   describe("without that addon", () => {
-    let cwd: string;
+    let cache: string;
     beforeAll(() => {
-      const { folder } = loadTfjsNode() as LoadedTfjsNode;
-      cwd = mkdtempSync(join(tmpdir(), "shapewright-"));
-      const copy = join(cwd, "node_modules/@tensorflow/tfjs-node");
-      mkdirSync(join(copy, "lib/napi-v8"), { recursive: true });
-      for (const name of ["package.json", "dist", "deps", "lib/napi-v8/tfjs_binding.node"]) {
-        if (name === "package.json") copyFileSync(join(folder, name), join(copy, name));
-        else symlinkSync(join(folder, name), join(copy, name));
-      }
+      cache = mkdtempSync(join(tmpdir(), "shapewright-"));
     });
-    afterAll(() => rmSync(cwd, { recursive: true }));
+    afterAll(() => rmSync(cache, { recursive: true }));
 
     test("it cannot be told of threads, which is said", () => {
-      expect(inWorker({ cwd, shared: false, open: { threads: 1 } }).stdout).toBe(
+      expect(inWorker({ env: { SHAPEWRIGHT_CACHE: cache }, shared: false, open: { threads: 1 } }).stdout).toBe(
         "SW_VALUE open: threads is 1, but a worker thread cannot tell TensorFlow, which reads the process's environment; " +
           "start the process with TF_NUM_INTRAOP_THREADS=1 and TF_NUM_INTEROP_THREADS=1, or the worker with env: SHARE_ENV",
       );
     });
 
     test("it runs all the same, and says how it is kept from logging", () => {
-      const { stdout, stderr } = inWorker({ cwd, shared: false, open: {} });
+      const { stdout, stderr } = inWorker({ env: { SHAPEWRIGHT_CACHE: cache }, shared: false, open: {} });
       expect(stdout).toBe("opened on tensorflow");
       expect(stderr).toContain(
         "shapewright: TensorFlow logs what it does, since a worker thread cannot tell it not to; " +
           "start the process with TF_CPP_MIN_LOG_LEVEL=3, or the worker with env: SHARE_ENV",
       );
-      const env = { TF_CPP_MIN_LOG_LEVEL: "3", TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1" };
-      expect(inWorker({ cwd, shared: false, env, open: { threads: 1 } }).stdout).toBe("opened on tensorflow");
+      const env = {
+        SHAPEWRIGHT_CACHE: cache,
+        TF_CPP_MIN_LOG_LEVEL: "3",
+        TF_NUM_INTRAOP_THREADS: "1",
+        TF_NUM_INTEROP_THREADS: "1",
+      };
+      expect(inWorker({ shared: false, env, open: { threads: 1 } }).stdout).toBe("opened on tensorflow");
     });
   });
 });

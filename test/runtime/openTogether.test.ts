@@ -270,8 +270,14 @@ test.runIf(testedBackends.includes("tensorflow"))(
   async () => {
     const native = loadTfjsNode();
     if (!("tf" in native)) throw new Error(native.problem);
-    const freed = vi.spyOn(native.backend, "deleteSavedModel");
-    const ran = vi.spyOn(native.backend, "runSavedModel");
+    const freed = vi.spyOn(native.own!, "closeSession");
+    const ran = vi.spyOn(native.own!, "run");
+    const prepared = vi.spyOn(native.own!, "prepare");
+    /** The session that each run was of. */
+    const graphs = () => {
+      const kinds = prepared.mock.results.map(({ value }, i) => [value.handle, prepared.mock.calls[i]![0]] as const);
+      return ran.mock.calls.map(([kind]) => new Map(kinds).get(kind)!);
+    };
     const [first, second] = await openTogether([compile(line, squared), compile(twice, squared)], {
       backend: "tensorflow",
     });
@@ -281,16 +287,17 @@ test.runIf(testedBackends.includes("tensorflow"))(
     await first.trainStep(batch);
     await second.trainStep(batch);
     // With the first single step, all is loaded anew: the variables are read in one graph and set in the other.
-    const [graph, , , withSteps] = ran.mock.calls.map(([id]) => id);
-    expect(ran.mock.calls.map(([id]) => id)).toEqual([graph, graph, graph, withSteps, withSteps, withSteps]);
-    expect(freed.mock.calls).toEqual([[graph]]);
+    const [graph, , , withSteps] = graphs();
+    const isThe = (one: unknown) => (other: unknown) => Object.is(one, other);
+    expect(graphs().map(isThe(withSteps))).toEqual([false, false, false, true, true, true]);
+    expect(graphs().map(isThe(graph))).toEqual([true, true, true, false, false, false]);
+    expect(freed.mock.calls.flat().map(isThe(graph))).toEqual([true]);
     freed.mockClear();
     first.dispose();
     first.dispose();
     expect(freed).not.toHaveBeenCalled();
     second.dispose();
-    expect(freed.mock.calls).toEqual([[withSteps]]);
-    freed.mockRestore();
-    ran.mockRestore();
+    expect(freed.mock.calls.flat().map(isThe(withSteps))).toEqual([true]);
+    for (const spy of [freed, ran, prepared]) spy.mockRestore();
   },
 );
