@@ -9,10 +9,13 @@ interface Running {
   readonly owner: Gate;
   readonly op: string;
   readonly use: Use;
-  readonly end: AbortController;
+  end(reason: ShapewrightError): void;
   /** Whether others may read meanwhile: it waits for what its caller does. */
   paused: boolean;
 }
+
+/** Says, of what is over soon, whether it was ended meanwhile. */
+export type Stop = Pick<Signal, "throwIfAborted">;
 
 /** Lets others read for as long as something takes that an operation waits for. */
 export type Pause = <R>(act: () => Promise<R>) => Promise<R>;
@@ -55,21 +58,52 @@ export class Gate {
    * @throws SW_SESSION when something under way does not allow it
    */
   async run<R>(op: string, use: Use, body: (disposed: Signal, pause: Pause) => Promise<R>): Promise<R> {
-    this.checkOpen();
-    const bars = (running: Running) => (running.paused ? use !== "read" : running.use !== use || use === "train");
-    const other = [...this.#running].find(bars);
-    if (other) {
-      const where = other.owner === this ? `this ${this.kind}` : `a ${other.owner.kind} that shares its variables`;
-      throw refused(`${op}: ${other.op} is under way on ${where}; await it before you call ${op}`, op);
-    }
-    const running: Running = { owner: this, op, use, end: new AbortController(), paused: false };
+    this.#check(op, use);
+    const ending = new AbortController();
+    const end = (reason: ShapewrightError) => ending.abort(reason);
+    const running: Running = { owner: this, op, use, end, paused: false };
     this.#running.add(running);
     try {
-      return await body(running.end.signal, (act) => this.#pause(running, act));
+      return await body(ending.signal, (act) => this.#pause(running, act));
     } finally {
       this.#running.delete(running);
-      running.end.abort(refused(`${op}: it has ended, and what it gave to callbacks with it`, op));
+      end(refused(`${op}: it has ended, and what it gave to callbacks with it`, op));
     }
+  }
+
+  /** The same of what is over soon and gives nothing to callbacks: an AbortController would take longer than a small step does. */
+  async runBriefly<R>(op: string, use: Use, body: (disposed: Stop) => Promise<R>): Promise<R> {
+    this.#check(op, use);
+    let ended: ShapewrightError | undefined;
+    const end = (reason: ShapewrightError) => {
+      ended = reason;
+    };
+    const running: Running = { owner: this, op, use, end, paused: false };
+    this.#running.add(running);
+    try {
+      return await body({
+        throwIfAborted() {
+          if (ended) throw ended;
+        },
+      });
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  /** The same of what is over when this returns. */
+  runNow<R>(op: string, use: Use, body: () => R): R {
+    this.#check(op, use);
+    return body();
+  }
+
+  #check(op: string, use: Use): void {
+    this.checkOpen();
+    const bars = (running: Running) => (running.paused ? use !== "read" : running.use !== use || use === "train");
+    const other = this.#running.size === 0 ? undefined : [...this.#running].find(bars);
+    if (!other) return;
+    const where = other.owner === this ? `this ${this.kind}` : `a ${other.owner.kind} that shares its variables`;
+    throw refused(`${op}: ${other.op} is under way on ${where}; await it before you call ${op}`, op);
   }
 
   async #pause<R>(running: Running, act: () => Promise<R>): Promise<R> {
@@ -87,7 +121,7 @@ export class Gate {
     if (this.disposed.aborted) return false;
     this.#disposed.abort(refused(`the ${this.kind} has been disposed; open() another`));
     for (const { owner, op, end } of this.#running) {
-      if (owner === this) end.abort(refused(`${op}: the ${this.kind} was disposed while ${op} was under way`, op));
+      if (owner === this) end(refused(`${op}: the ${this.kind} was disposed while ${op} was under way`, op));
     }
     return true;
   }

@@ -48,7 +48,7 @@ export function openedFunction<I extends Inputs, O extends Readonly<Record<strin
   gate: Gate,
 ): OpenedFunction<I, O> {
   const call = (data: unknown) =>
-    gate.run("the function", "read", async (disposed) => {
+    gate.runBriefly("the function", "read", async (disposed) => {
       const arrays = await checkInputs(given, data);
       disposed.throwIfAborted();
       return executable.call(arrays);

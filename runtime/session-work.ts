@@ -21,7 +21,7 @@ import { Interrupt } from "./fit/interrupt.js";
 import type { KeptScalars } from "./fit/learning-rate.js";
 import { type Locating, locating } from "./fit/locating.js";
 import { fitPlans, validationPlan } from "./fit/plans.js";
-import { predict } from "./fit/predict.js";
+import { predict, predictSync } from "./fit/predict.js";
 import { runBatch } from "./fit/runBatch.js";
 import {
   type CallbackOptions,
@@ -37,7 +37,7 @@ import type { Reports, Totals } from "./fit/totals.js";
 import { type Inspected, inspected } from "./fit/watch/inspected.js";
 import type { Watching } from "./fit/watch/watching.js";
 import type { WatchOptions } from "./fit/watch/watchOptions.js";
-import type { Gate, Pause } from "./gate.js";
+import type { Gate, Pause, Stop } from "./gate.js";
 import { checkPath } from "./host/filesFor.js";
 import { loadWith } from "./load.js";
 import { type About, aboutOf, nothingSaid, type SaveModelOptions } from "./model-file/about.js";
@@ -157,10 +157,21 @@ export class SessionWork {
     return evaluate(this.program, this.executable, feed, disposed);
   }
 
-  async predict(inputs: unknown, options: BatchOptions, disposed: Signal): Promise<Outputs> {
+  async predict(inputs: unknown, options: BatchOptions, disposed: Stop): Promise<Outputs> {
     checkOptions("predict", options, batchRules);
     this.#checkPredicts("predict");
     return this.#predict(inputs, options.batchSize ?? 32, disposed);
+  }
+
+  predictSync(inputs: unknown, options: BatchOptions): Outputs {
+    checkOptions("predictSync", options, batchRules);
+    this.#checkPredicts("predictSync");
+    const arrays = checkInputs(this.program.model.inputs, inputs);
+    if (arrays instanceof Promise) {
+      arrays.catch(() => {});
+      throw refused("predictSync: a tfjs tensor has to be waited for; call predict, or give what its data() gives");
+    }
+    return predictSync(this.executable, arrays, options.batchSize ?? 32);
   }
 
   predictBatches(source: Source<unknown>, gate: Gate): AsyncGenerator<Outputs, void, undefined> {
@@ -171,7 +182,7 @@ export class SessionWork {
     return checkedBatches("predictBatches", source, 0, new Interrupt(gate.disposed), run);
   }
 
-  async trainStep(batch: unknown, options: TrainStepOptions, disposed: Signal): Promise<Reports> {
+  async trainStep(batch: unknown, options: TrainStepOptions, disposed: Stop): Promise<Reports> {
     checkOptions("trainStep", options, trainStepRules);
     const { terminateOnNaN = true } = options;
     const located = terminateOnNaN === "locate" ? locating(this.program, this.executable) : undefined;
@@ -180,7 +191,7 @@ export class SessionWork {
     return reports;
   }
 
-  async evaluateStep(batch: unknown, options: StepOptions, disposed: Signal): Promise<Reports> {
+  async evaluateStep(batch: unknown, options: StepOptions, disposed: Stop): Promise<Reports> {
     checkOptions("evaluateStep", options, batchRules);
     return (await this.#step("evaluate", batch, options, disposed)).reports;
   }
@@ -367,7 +378,7 @@ export class SessionWork {
     graph: BatchGraph,
     batch: unknown,
     { batchSize }: StepOptions,
-    disposed: Signal,
+    disposed: Stop,
     located?: Locating,
   ): Promise<Totals> {
     const samples = await checkBatch(this.program, batch);
@@ -377,7 +388,7 @@ export class SessionWork {
     return totals;
   }
 
-  async #predict(inputs: unknown, batchSize: number, disposed: Signal): Promise<Outputs> {
+  async #predict(inputs: unknown, batchSize: number, disposed: Stop): Promise<Outputs> {
     const arrays = await checkInputs(this.program.model.inputs, inputs);
     disposed.throwIfAborted();
     return predict(this.executable, arrays, batchSize, disposed);

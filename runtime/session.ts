@@ -197,8 +197,23 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     options: BatchOptions = {},
   ): Promise<Prediction<O>> {
     return this.#prediction(
-      await this.#gate.run("predict", "read", (disposed) => this.#work.predict(inputs, options, disposed)),
+      await this.#gate.runBriefly("predict", "read", (disposed) => this.#work.predict(inputs, options, disposed)),
     );
+  }
+
+  /**
+   * The same, at once: what a server calls that answers one request after another, since a promise takes longer than a small model. Nothing
+   * else runs meanwhile, so for what takes long, call `predict`.
+   *
+   * @throws SW_DATA when data does not fit the model, or is a tfjs tensor, which has to be waited for
+   * @example
+   * const { data } = session.predictSync({ image: someX });
+   */
+  predictSync<const X extends DataByName<keyof I & string>>(
+    inputs: X & CheckInputs<I, X>,
+    options: BatchOptions = {},
+  ): Prediction<O> {
+    return this.#prediction(this.#gate.runNow("predictSync", "read", () => this.#work.predictSync(inputs, options)));
   }
 
   /**
@@ -235,7 +250,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     batch: BatchOf<T, X & CheckInputs<I, X>, Y & CheckTargets<T, Y>, S & CheckWeights<W, S>>,
     options: TrainStepOptions = {},
   ): Promise<{ readonly [K in keyof Evaluation<R>]: Evaluation<R>[K] }> {
-    return this.#gate.run("trainStep", "train", (disposed) =>
+    return this.#gate.runBriefly("trainStep", "train", (disposed) =>
       this.#work.trainStep(batch, options, disposed),
     ) as Promise<Evaluation<R>>;
   }
@@ -255,7 +270,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
     batch: BatchOf<T, X & CheckInputs<I, X>, Y & CheckTargets<T, Y>, S & CheckWeights<W, S>>,
     options: StepOptions = {},
   ): Promise<{ readonly [K in keyof Evaluation<R>]: Evaluation<R>[K] }> {
-    return this.#gate.run("evaluateStep", "read", (disposed) =>
+    return this.#gate.runBriefly("evaluateStep", "read", (disposed) =>
       this.#work.evaluateStep(batch, options, disposed),
     ) as Promise<Evaluation<R>>;
   }

@@ -9,7 +9,7 @@ import { nodeOf } from "../../src/ir/node.js";
 import { isTypedArray } from "../../src/ir/typed-arrays.js";
 import { noInput } from "../../src/model.js";
 import { fill } from "../../src/types/message.js";
-import { inOrder } from "./inOrder.js";
+import { together } from "./inOrder.js";
 import { noTarget, noWeights } from "./model-data.js";
 import { checkClasses, checkFinite, refused, toArray } from "./toArray.js";
 
@@ -33,17 +33,23 @@ export interface Given {
   readonly sampleWeight?: unknown;
 }
 
-/** Checks data for inputs, one by one and against each other. What is on the host is copied before this returns. */
-export async function checkInputs(wanted: Inputs, given: unknown): Promise<InputArrays> {
+/** Checks data for inputs, one by one and against each other. What is on the host is copied before this returns, and only tfjs tensors are waited for. */
+export function checkInputs(wanted: Inputs, given: unknown): InputArrays | Promise<InputArrays> {
   checkNames(Object.keys(wanted), given);
   const signatures = Object.entries(wanted).map(([name, tensor]) => [name, nodeOf(tensor)] as const);
-  const arrays = await inOrder(signatures.map(([name, node]) => toArray(name, given[name], node)));
-  const sizes: NamedSizes = new Map();
-  for (const [i, [name, node]] of signatures.entries()) {
-    checkFinite(name, arrays[i]!);
-    checkNamedSizes(name, node.shape, arrays[i]!, sizes);
-  }
-  return Object.fromEntries(signatures.map(([name], i) => [name, arrays[i]!]));
+  const reading = signatures.map(
+    ([name, node]) =>
+      () =>
+        toArray(name, given[name], node),
+  );
+  return together(reading, (arrays) => {
+    const sizes: NamedSizes = new Map();
+    for (const [i, [name, node]] of signatures.entries()) {
+      checkFinite(name, arrays[i]!);
+      checkNamedSizes(name, node.shape, arrays[i]!, sizes);
+    }
+    return Object.fromEntries(signatures.map(([name], i) => [name, arrays[i]!]));
+  });
 }
 
 /** Refuses what is no record of all inputs by their names. */
@@ -87,29 +93,39 @@ function isArrayItself(given: object, known: readonly string[]): boolean {
 
 const noTargets = "target: the program takes none, its model computes the loss itself; give undefined in its place";
 
-/** Checks inputs with their targets and weights. */
-export async function checkSamples(program: Program, { inputs, target, sampleWeight }: Given): Promise<Samples> {
+/** Checks inputs with their targets and weights, at once where none is a tfjs tensor. */
+export function checkSamples(program: Program, { inputs, target, sampleWeight }: Given): Samples | Promise<Samples> {
   const fed = feedKeys(program);
   const named = fed.length > 0 && fed[0]!.judged.name !== "";
   if (fed.length === 0 && target !== undefined && target !== null) throw refused(noTargets);
   const names = fed.map(({ judged }) => judged.name);
   if (named) checkNames(names, target, "target");
   const partOf = (data: unknown, name: string) => (named ? (data as Readonly<Record<string, unknown>>)[name] : data);
-  const targets = fed.map(({ judged: { name, signature } }) =>
-    toArray(named ? name : "target", partOf(target, name), signature),
+  const targets = fed.map(
+    ({ judged: { name, signature } }) =>
+      () =>
+        toArray(named ? name : "target", partOf(target, name), signature),
   );
-  const weights = weightsOf(fed, sampleWeight, named);
-  const [all, ...others] = await inOrder([checkInputs(program.model.inputs, inputs), ...targets, ...weights]);
-  const [first, { shape }] = Object.entries(all as InputArrays)[0]!;
+  const reading = [() => checkInputs(program.model.inputs, inputs), ...targets, ...weightsOf(fed, sampleWeight, named)];
+  return together<unknown, Samples>(reading, ([all, ...others]) =>
+    checkTogether(program, all as InputArrays, others as readonly (NdArray | undefined)[]),
+  );
+}
+
+/** Checks inputs, targets and weights against each other. */
+function checkTogether(program: Program, all: InputArrays, others: readonly (NdArray | undefined)[]): Samples {
+  const fed = feedKeys(program);
+  const named = fed.length > 0 && fed[0]!.judged.name !== "";
+  const [first, { shape }] = Object.entries(all)[0]!;
   const count = shape[0] as number;
   const sizes: NamedSizes = new Map();
-  for (const [name, array] of Object.entries(all as InputArrays)) {
+  for (const [name, array] of Object.entries(all)) {
     checkNamedSizes(name, nodeOf(program.model.inputs[name]!).shape, array, sizes);
   }
-  const feeds: Record<string, NdArray> = { ...(all as InputArrays) };
+  const feeds: Record<string, NdArray> = { ...all };
   for (const [i, { judged, target: key, weights: weightKey }] of fed.entries()) {
     const name = named ? judged.name : "target";
-    const array = others[i] as NdArray;
+    const array = others[i]!;
     checkFinite(name, array);
     const { classes, ignored } = judged.signature;
     if (classes !== undefined) checkClasses(name, array, classes, ignored);
@@ -117,7 +133,7 @@ export async function checkSamples(program: Program, { inputs, target, sampleWei
     checkNamedSizes(name, judged.signature.shape, array, sizes);
     feeds[key] = array;
     if (weightKey === undefined) continue;
-    const weight = (others[fed.length + i] as NdArray | undefined) ?? ones(judged.weights!.shape, array);
+    const weight = others[fed.length + i] ?? ones(judged.weights!.shape, array);
     checkWeights(named ? `sampleWeight.${judged.name}` : "sampleWeight", weight, judged.weights!.shape, sizes, count);
     feeds[weightKey] = weight;
   }
@@ -125,7 +141,7 @@ export async function checkSamples(program: Program, { inputs, target, sampleWei
 }
 
 /** Weights as they are given; nothing for an output that has none: all its samples count alike. */
-function weightsOf(fed: ReturnType<typeof feedKeys>, given: unknown, named: boolean): Promise<NdArray | undefined>[] {
+function weightsOf(fed: ReturnType<typeof feedKeys>, given: unknown, named: boolean) {
   if (given !== undefined && fed.every(({ weights }) => weights === undefined)) {
     throw refused(noWeights);
   }
@@ -136,7 +152,7 @@ function weightsOf(fed: ReturnType<typeof feedKeys>, given: unknown, named: bool
       "sampleWeight",
       fed.map(({ judged }) => judged.name),
     );
-  return fed.map(async ({ judged: { name, weights } }) => {
+  return fed.map(({ judged: { name, weights } }) => () => {
     const data = named ? (given as Readonly<Record<string, unknown>> | undefined)?.[name] : given;
     return data === undefined ? undefined : toArray(named ? `sampleWeight.${name}` : "sampleWeight", data, weights!);
   });
@@ -158,8 +174,8 @@ function ones(shape: Shape, { shape: places }: NdArray): NdArray {
 /** The size that each name has, and the data that it was read off. */
 export type NamedSizes = Map<string, { readonly size: number; readonly name: string }>;
 
-/** Checks a batch of a source. */
-export async function checkBatch(program: Program, batch: unknown): Promise<Samples> {
+/** Checks a batch of a source, at once where none of it is a tfjs tensor. */
+export function checkBatch(program: Program, batch: unknown): Samples | Promise<Samples> {
   const parts = program.judged.length === 0 ? ["inputs"] : ["inputs", "target"];
   if (typeof batch === "object" && batch !== null && parts.every((part) => part in batch)) {
     // Other keys may be the user's own; but weights by another name would count for nothing, unseen.

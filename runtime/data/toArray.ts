@@ -11,13 +11,22 @@ import { noData, type TfjsTensor, wrongDataDType, wrongDataShape } from "./data.
 
 /**
  * Brings data to an array, and refuses what does not fit `wanted`. Runtime twin of `CheckData`. The array is a copy: data on
- * the host is copied before this returns, and may be changed from then on.
+ * the host is copied before this returns, and may be changed from then on; a tfjs tensor alone is waited for.
  */
-export async function toArray(name: string, data: unknown, wanted: Signature): Promise<NdArray> {
+export function toArray(name: string, data: unknown, wanted: Signature): NdArray | Promise<NdArray> {
   const refuse = (fault: string) => refused(`${name}: ${fault}`);
-  const given = isTfjsTensor(data)
-    ? await readTensor(data, wanted.dtype, refuse)
-    : hostArray(data, wanted.dtype, refuse);
+  const fitting = (given: NdArray | undefined) => checkFits(name, data, given, wanted, refuse);
+  if (isTfjsTensor(data)) return readTensor(data, wanted.dtype, refuse).then(fitting);
+  return fitting(hostArray(data, wanted.dtype, refuse));
+}
+
+function checkFits(
+  name: string,
+  data: unknown,
+  given: NdArray | undefined,
+  wanted: Signature,
+  refuse: (fault: string) => Error,
+): NdArray {
   if (!given) throw refused(`${fill(noData, { input: name })}, got ${keysInWords(data)}`);
   if (given.data.length === 0) throw refuse(`${show(given.shape)} has no elements`);
   if (given.dtype !== wanted.dtype)

@@ -1,7 +1,7 @@
 import type { Program } from "../../compiler/program.js";
 import { checkOption, required } from "../../src/ir/options.js";
 import type { Executable } from "../backends/backend.js";
-import { inOrder } from "../data/inOrder.js";
+import { together } from "../data/inOrder.js";
 import { checkBatch, checkSamples, type Given, type Samples } from "../data/samples.js";
 import type { Signal } from "../signal.js";
 import { batchesFeed } from "./batchesFeed.js";
@@ -22,7 +22,10 @@ export async function samplesFeeds(
   plans: (checked: readonly Samples[]) => readonly SamplesPlan[],
   disposed: Signal,
 ): Promise<Feed[]> {
-  const checked = await inOrder(given.map((one) => checkSamples(program, one)));
+  const checked = await together(
+    given.map((one) => () => checkSamples(program, one)),
+    (samples) => samples,
+  );
   disposed.throwIfAborted();
   const feeds: Feed[] = [];
   try {
@@ -74,6 +77,6 @@ export function sourceStream(
 }
 
 function checkedSource(op: string, program: Program, source: Source<unknown>) {
-  const check = (batch: unknown) => checkBatch(program, batch);
+  const check = async (batch: unknown) => checkBatch(program, batch);
   return (epoch: number, interrupt: Interrupt) => checkedBatches(op, source, epoch, interrupt, check);
 }

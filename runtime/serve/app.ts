@@ -17,7 +17,7 @@ import type { Served } from "./served.js";
 export interface Answering {
   readonly served: Served;
   /** Data as it was given, checked against the model. */
-  check(inputs: Readonly<Record<string, unknown>>): Promise<InputArrays>;
+  check(inputs: Readonly<Record<string, unknown>>): InputArrays | Promise<InputArrays>;
   predict(inputs: InputArrays, signal: AbortSignal): Promise<Readonly<Record<string, NdArray>>>;
   readonly admission: Admission;
   readonly metrics: Metrics;
