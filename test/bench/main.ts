@@ -6,6 +6,7 @@
  *     npm run bench -- mnist [--json] [--hidden 64] [--batch 32] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- convnet [--json] [--batch 128] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- generated [--json] [--hidden 64] [--batch 32] [--runs 5] [--accuracy] [--threads 1]
+ *     npm run bench -- predict1 [--json] [--runs 5] [--threads 1]
  *     npm run bench -- types [--json] [--runs 5]
  *     npm run bench -- compile [--json] [--runs 5]
  *     npm run bench -- memory [--json] [--threads 1]
@@ -20,6 +21,7 @@ const benchmarks = {
   mnist: async () => (await import("./mnist.js")).mnist,
   convnet: async () => (await import("./convnet.js")).convnet,
   generated: async () => (await import("./generated.js")).generated,
+  predict1: async () => (await import("./predict1.js")).predict1,
   types: async () => (await import("./types.js")).types,
   compile: async () => (await import("./compile.js")).compile,
   memory: async () => (await import("./memory.js")).memory,

@@ -40,7 +40,8 @@ def keras_fit(jit):
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(optimizer=keras.optimizers.Adam(), loss=loss, jit_compile=jit)
     fit = lambda epochs: model.fit(x, y, batch_size=batch, epochs=epochs, verbose=0, shuffle=True)
-    return sum(int(np.prod(w.shape)) for w in model.trainable_variables), fit
+    predict = {"predict_on_batch": lambda: model.predict_on_batch(x[:1]), "model(x)": lambda: model(x[:1]).numpy()}
+    return sum(int(np.prod(w.shape)) for w in model.trainable_variables), fit, lambda: predict
 
 
 def tf_function(jit):
@@ -63,7 +64,7 @@ def tf_function(jit):
                 loss = step(xs[i], ys[i])
         loss.numpy()
 
-    return sum(int(np.prod(w.shape)) for w in model.trainable_variables), train
+    return sum(int(np.prod(w.shape)) for w in model.trainable_variables), train, dict
 
 
 def pytorch(fused=False, compiled=False):
@@ -93,10 +94,31 @@ def pytorch(fused=False, compiled=False):
                 optimizer.step()
         loss.item()
 
-    return parameters, train
+    def predict():
+        model.eval()
+        one = given[:1].numpy()
+
+        @torch.inference_mode()
+        def call():
+            return forward(torch.from_numpy(one)).numpy()
+
+        return {"model(x)": call}
+
+    return parameters, train, predict
 
 
-parameters, train = {
+def latencies(count):
+    taken = {}
+    for call, run in predict().items():
+        taken[call] = []
+        for _ in range(count):
+            start = time.perf_counter()
+            run()
+            taken[call].append((time.perf_counter() - start) * 1000)
+    return taken
+
+
+parameters, train, predict = {
     "keras": lambda: keras_fit(False),
     "kerasJit": lambda: keras_fit(True),
     "tfFunction": lambda: tf_function(False),
@@ -107,6 +129,9 @@ parameters, train = {
 }[name]()
 print(json.dumps({"parameters": parameters}), flush=True)
 for line in sys.stdin:
+    if line.startswith("predict "):
+        print(json.dumps(latencies(int(line[8:]))), flush=True)
+        continue
     start = time.perf_counter()
     train(int(line))
     print(json.dumps({"seconds": time.perf_counter() - start}), flush=True)

@@ -1,6 +1,7 @@
 /**
  * One contestant of a workload, in a process of its own: `contestant.ts WORKLOAD CONTESTANT [THREADS]`. It says first how many parameters it
- * trains, then answers each line, a number of epochs, with the seconds that these took.
+ * trains, then answers each line: a number of epochs with the seconds that these took; `predict COUNT` with the milliseconds that each of so many
+ * predictions for one sample took, by what was called.
  */
 import { createInterface } from "node:readline";
 import type { Contestant } from "./contestants.js";
@@ -15,11 +16,29 @@ const contestants: Readonly<Record<string, (workload: string, threads?: number) 
 };
 
 const [workload, name, threads] = process.argv.slice(2);
-const { parameters, train } = await contestants[name!]!(workload!, threads ? Number(threads) : undefined);
+const { parameters, train, predict = {} } = await contestants[name!]!(workload!, threads ? Number(threads) : undefined);
 console.log(JSON.stringify({ parameters }));
 for await (const line of createInterface({ input: process.stdin })) {
+  if (line.startsWith("predict ")) {
+    console.log(JSON.stringify(await latencies(Number(line.slice(8)))));
+    continue;
+  }
   const start = performance.now();
   await train(Number(line));
   console.log(JSON.stringify({ seconds: (performance.now() - start) / 1000 }));
 }
 process.exit(0);
+
+async function latencies(count: number): Promise<Record<string, number[]>> {
+  const taken: Record<string, number[]> = {};
+  for (const [name, call] of Object.entries(predict)) {
+    const ofName: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const start = performance.now();
+      await call();
+      ofName.push(performance.now() - start);
+    }
+    taken[name] = ofName;
+  }
+  return taken;
+}

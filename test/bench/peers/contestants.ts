@@ -1,5 +1,7 @@
-/** A model that is ready to be trained. */
+/** A model that is ready to be trained, and to predict. */
 export interface Contestant {
   readonly parameters: number;
   readonly train: (epochs: number) => Promise<unknown>;
+  /** The ways of predicting for one sample, each from an array on the host to an array on the host, by the names of what is called. */
+  readonly predict?: Readonly<Record<string, () => unknown>>;
 }

@@ -19,6 +19,8 @@ export type Name = (typeof javascript)[number] | (typeof python)[number];
 export interface Running {
   readonly parameters: number;
   readonly seconds: (epochs: number) => Promise<number>;
+  /** The milliseconds of so many predictions for one sample, by the name of what is called. */
+  readonly latencies: (count: number) => Promise<Readonly<Record<string, readonly number[]>>>;
   readonly stop: () => void;
 }
 
@@ -38,7 +40,7 @@ export async function start(workload: string, name: Name, interpreter: string, t
   ended.catch(() => undefined);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   /** What else it prints, libraries' own lines, is passed over. */
-  const answer = async (): Promise<Record<string, number>> => {
+  const answer = async <R = Record<string, number>>(): Promise<R> => {
     for (;;) {
       const { value, done } = await Promise.race([lines.next(), ended]);
       if (done) return ended;
@@ -51,6 +53,10 @@ export async function start(workload: string, name: Name, interpreter: string, t
     seconds: async (epochs) => {
       child.stdin.write(`${epochs}\n`);
       return (await answer()).seconds!;
+    },
+    latencies: (count) => {
+      child.stdin.write(`predict ${count}\n`);
+      return answer();
     },
     stop: () => child.kill("SIGKILL"),
   };

@@ -2,7 +2,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { layers, SymbolicTensor } from "@tensorflow/tfjs-layers";
 import type { Contestant } from "./contestants.js";
 import { loadTfjs, type TfjsNode, tfjsData } from "./tfjs.js";
-import { workloads } from "./workload.js";
+import { dataOf, workloads } from "./workload.js";
 
 type Layers = typeof layers;
 
@@ -93,10 +93,18 @@ export async function tfjsLayers(name: string): Promise<Contestant> {
   const loss = (labels: Tensor, logits: Tensor) => tf.losses.softmaxCrossEntropy(labels, logits);
   model.compile({ optimizer: tf.train.adam(1e-3, 0.9, 0.999, 1e-7), loss });
   const data = tfjsData(tf, workload);
+  const one = dataOf({ ...workload, batch: 1, steps: 1 }).x;
+  const predict = () => {
+    const given = tf.tensor(one.data, one.shape, dtype);
+    const output = model.predict(given) as Tensor;
+    output.dataSync();
+    tf.dispose([given, output]);
+  };
   const weights = model.trainableWeights.map(({ shape }) => shape.reduce<number>((size, axis) => size * axis!, 1));
   return {
     parameters: weights.reduce((sum, size) => sum + size, 0),
     train: (epochs) =>
       model.fit(data.x, data.y, { epochs, batchSize: workload.batch, verbose: 0, yieldEvery: "never" }),
+    predict: { predict },
   };
 }
