@@ -14,8 +14,10 @@ import {
   type DType,
   erfc,
   erfinv,
+  type Floor,
   floor,
   floorDivide,
+  glu,
   greater,
   hypot,
   i0,
@@ -32,12 +34,15 @@ import {
   mod,
   multiply,
   rightShift,
+  rnnCell,
   type Shape,
   select,
   sort,
+  split,
   squaredDifference,
   sum,
   type Tensor,
+  type Times,
 } from "shapewright";
 import { expectType } from "tsd";
 
@@ -107,3 +112,24 @@ export function eitherDType<B extends Dim, D extends "float32" | "int32">(a: Ten
   expectType<Tensor<[B], "int32">>(argMax(sum(a, { axis: -1, keepDims: true })));
   expectType<Tensor<[B, 3], "bool">>(greater(a, 0));
 }
+
+// Bounds within generic functions.
+function between<const L extends number, N extends number>(x: Tensor<["batch", N]>, low: L, width: N) {
+  rnnCell({ state: [width] }, (_, state) => ({ output: state, state }));
+  return clip(clip(x, low, 1), 0, width);
+}
+expectType<Tensor<["batch", 4]>>(between(input(["batch", 4]), 3, 4));
+
+// A part of a product is its other factor, within generic functions too.
+function gates<B extends Dim, U extends number>(x: Tensor<[B, Times<U, 4>]>, carried: Tensor<[B, U]>) {
+  const [input, forget, cell] = split(x, 4, -1);
+  const halves: Tensor<[B, Floor<Times<U, 4>, 2>]>[] = split(x, 2, -1);
+  const other: Tensor<[B, Floor<U, 2>]>[] = split(carried, 2, -1);
+  return { next: add(multiply(forget, carried), multiply(input, cell)), halves, other };
+}
+function gated<B extends Dim, U extends number>(x: Tensor<[B, Times<U, 2>]>, y: Tensor<[B, U]>): Tensor<[B, U]> {
+  return add(glu(x), y);
+}
+expectType<Tensor<["batch", 3]>>(gates(input(["batch", 12]), input(["batch", 3])).next);
+expectType<Tensor<["batch", 3]>>(gated(input(["batch", 6]), input(["batch", 3])));
+expectType<Tensor<["batch", 1]>>(split(input(["batch", 4]), 4, -1)[3]);

@@ -15,6 +15,7 @@ import {
   categoricalFocalCrossentropy,
   categoricalGeneralizedCrossEntropy,
   circle,
+  clip,
   clipByGlobalNorm,
   clipByNorm,
   clipByValue,
@@ -24,16 +25,24 @@ import {
   cosineDecayRestarts,
   dense,
   exponentialDecay,
+  f1Score,
+  falseNegatives,
+  falsePositives,
+  fBetaScore,
   ftrl,
+  geomspace,
   huber,
   input,
   inverseTimeDecay,
+  iou,
+  kaiser,
   l1,
   l1l2,
   l2,
   lion,
   lossOf,
   maxNorm,
+  meanIoU,
   minMaxNorm,
   model,
   muon,
@@ -41,6 +50,7 @@ import {
   oneCycle,
   orthogonalRegularizer,
   polynomialDecay,
+  precision,
   precisionAtRecall,
   r2Score,
   randAugment,
@@ -53,11 +63,17 @@ import {
   randomHue,
   randomInvert,
   randomPerspective,
+  randomPosterization,
+  randomRotation,
   randomSaturation,
   randomSharpness,
   randomShear,
+  randomTranslation,
+  randomZoom,
+  recall,
   recallAtPrecision,
   rmsprop,
+  rnnCell,
   sensitivityAtSpecificity,
   sgd,
   solarization,
@@ -68,6 +84,8 @@ import {
   sum,
   type Tensor,
   topKCategoricalAccuracy,
+  trueNegatives,
+  truePositives,
   weightDecay,
 } from "shapewright";
 
@@ -407,6 +425,126 @@ export const parts = {
   "solarization: thresholdFactor is 128, but must be a number from 0 to 1, or two of them": () =>
     // @ts-expect-error
     solarization(photos, { thresholdFactor: 128 }),
+  "randomRotation: factor is 90, but must be a number from -1 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomRotation({ factor: 90 }),
+  "randomTranslation: heightFactor is 2, but must be a number from -1 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomTranslation(photos, { heightFactor: 2, widthFactor: 0.1 }),
+  "randomTranslation: widthFactor is [-2, 0.5], but must be a number from -1 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomTranslation({ heightFactor: 0.1, widthFactor: [-2, 0.5] }),
+  "randomZoom: heightFactor is -1.5, but must be a number from -1 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomZoom({ heightFactor: -1.5 }),
+  "randomZoom: widthFactor is 3, but must be a number from -1 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomZoom(photos, { heightFactor: 0.1, widthFactor: 3 }),
+  "randomPosterization: factor is 0, but must be an integer from 1 to 8, or two of them": () =>
+    // @ts-expect-error
+    randomPosterization({ factor: 0 }),
+  "randomPosterization: factor is [3, 10], but must be an integer from 1 to 8, or two of them": () =>
+    // @ts-expect-error
+    randomPosterization(photos, { factor: [3, 10] }),
+  "randomPosterization: factor is [9, 3.5], but must be an integer from 1 to 8, or two of them": () =>
+    // @ts-expect-error
+    randomPosterization(photos, { factor: [9, 3.5] }),
+  "f1Score: threshold is 0, but must be a number above 0, up to 1": () =>
+    // @ts-expect-error
+    f1Score({ threshold: 0 }),
+  "fBetaScore: threshold is 1.5, but must be a number above 0, up to 1": () =>
+    // @ts-expect-error
+    fBetaScore({ threshold: 1.5 }),
+  "fBetaScore: beta is 0, but must be a positive number of float32": () =>
+    // @ts-expect-error
+    fBetaScore({ beta: 0 }),
+  "meanIoU: ignoreClass is 0.5, but must be an integer of int32": () =>
+    // @ts-expect-error
+    meanIoU({ ignoreClass: 0.5 }),
+  "iou: ignoreClass is 2147483648, but must be an integer of int32": () =>
+    // @ts-expect-error
+    iou({ targetClassIds: [1], ignoreClass: 2_147_483_648 }),
+  "precision: thresholds is 1.5, but must be a number from 0 to 1, or a list of them": () =>
+    // @ts-expect-error
+    precision({ thresholds: 1.5 }),
+  "precision: thresholds is [], but must be a number from 0 to 1, or a list of them": () =>
+    // @ts-expect-error
+    precision({ thresholds: [] }),
+  "precision: thresholds[1] is 2, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    precision({ thresholds: [0.5, 2] }),
+  "precision: topK is 0, but must be a positive integer": () =>
+    // @ts-expect-error
+    precision({ topK: 0 }),
+  "precision: classId is -1, but must be an integer from 0": () =>
+    // @ts-expect-error
+    precision({ classId: -1 }),
+  "recall: thresholds is -0.5, but must be a number from 0 to 1, or a list of them": () =>
+    // @ts-expect-error
+    recall({ thresholds: -0.5 }),
+  "recall: thresholds[0] is 10, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    recall({ thresholds: [10] }),
+  "recall: topK is 2.5, but must be a positive integer": () =>
+    // @ts-expect-error
+    recall({ topK: 2.5 }),
+  "recall: classId is 1.5, but must be an integer from 0": () =>
+    // @ts-expect-error
+    recall({ classId: 1.5 }),
+  "truePositives: thresholds is 2, but must be a number from 0 to 1, or a list of them": () =>
+    // @ts-expect-error
+    truePositives({ thresholds: 2 }),
+  "truePositives: thresholds[2] is -1, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    truePositives({ thresholds: [0.1, 1, -1] }),
+  "falsePositives: thresholds is 2, but must be a number from 0 to 1, or a list of them": () =>
+    // @ts-expect-error
+    falsePositives({ thresholds: 2 }),
+  "falsePositives: thresholds[2] is -1, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    falsePositives({ thresholds: [0.1, 1, -1] }),
+  "trueNegatives: thresholds is 2, but must be a number from 0 to 1, or a list of them": () =>
+    // @ts-expect-error
+    trueNegatives({ thresholds: 2 }),
+  "trueNegatives: thresholds[2] is -1, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    trueNegatives({ thresholds: [0.1, 1, -1] }),
+  "falseNegatives: thresholds is 2, but must be a number from 0 to 1, or a list of them": () =>
+    // @ts-expect-error
+    falseNegatives({ thresholds: 2 }),
+  "falseNegatives: thresholds[2] is -1, but must be a number from 0 to 1": () =>
+    // @ts-expect-error
+    falseNegatives({ thresholds: [0.1, 1, -1] }),
+  "clip: min 3 is above max 1": () =>
+    // @ts-expect-error
+    clip(x, 3, 1),
+  "clip: min 0.5 is above max 0.25": () =>
+    // @ts-expect-error
+    clip(x, 0.5, 0.25),
+  "clip: min -1 is above max -2.5": () =>
+    // @ts-expect-error
+    clip(x, -1, -2.5),
+  "geomspace: start is 0, but must be a positive number of float32": () =>
+    // @ts-expect-error
+    geomspace(0, 10, 4),
+  "geomspace: stop is -1, but must be a positive number of float32": () =>
+    // @ts-expect-error
+    geomspace(1, -1, 4),
+  "kaiser: beta is -1, but must be a number in [0, 700)": () =>
+    // @ts-expect-error
+    kaiser(16, -1),
+  "kaiser: beta is 700, but must be a number in [0, 700)": () =>
+    // @ts-expect-error
+    kaiser(16, 700),
+  "kaiser: beta is 1000.5, but must be a number in [0, 700)": () =>
+    // @ts-expect-error
+    kaiser(16, 1000.5),
+  "rnnCell: state is [-1], but must be a list of sizes, or a record of such lists": () =>
+    // @ts-expect-error
+    rnnCell({ state: [-1] }, (_, state) => ({ output: state, state })),
+  "rnnCell: state is [4, 2.5], but must be a list of sizes, or a record of such lists": () =>
+    // @ts-expect-error
+    rnnCell({ state: [4, 2.5] }, (_, state) => ({ output: state, state })),
 };
 
 export const lists = {

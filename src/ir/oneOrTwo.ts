@@ -1,6 +1,7 @@
 import type { Message, Problem } from "../types/message.js";
 import type { Counts, Positives, Shares, SignedShares } from "./option-checks.js";
 import {
+  type bitCount,
   type count,
   listOf,
   type notTaken,
@@ -48,6 +49,21 @@ export type CheckSignedShares<Op extends string, Option extends string, V extend
   V,
   typeof signedShare
 >[Either<SignedShares[First<V>], SignedShares[Second<V>]>];
+
+/** The same of how many of 8 bits are kept. */
+export type CheckBitCounts<Op extends string, Option extends string, V extends OneOrTwo> = Given<
+  Op,
+  Option,
+  V,
+  typeof bitCount
+>[Either<BitCounts[First<V>], BitCounts[Second<V>]>];
+
+interface BitCounts extends Counts {
+  readonly 9: "refused";
+  readonly [text: `${Digit}${0 | Digit}${string}`]: "refused";
+}
+
+type Digit = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 interface Given<Op extends string, Option extends string, V, Rule extends OptionRule> {
   readonly [text: string]: unknown;

@@ -17,6 +17,7 @@ import type {
   positiveInt32,
   probability,
   rate,
+  someShare,
   upToZero,
 } from "./options.js";
 
@@ -102,6 +103,14 @@ export type CheckProbability<Op extends string, Option extends string, N extends
   N,
   typeof probability
 >[Shares[`${N}`]];
+
+/** The same of shares that may be all, but not nothing. */
+export type CheckSomeShare<Op extends string, Option extends string, N extends number> = Given<
+  Op,
+  Option,
+  N,
+  typeof someShare
+>[SomeShares[`${N}`]];
 
 /** The same of shares in hundredths, but for fractions above 100. */
 export type CheckPercentage<Op extends string, Option extends string, N extends number> = Given<
@@ -240,6 +249,10 @@ interface Percentages extends NotNegatives {
   readonly [text: `${string}e+${string}`]: "refused";
   readonly [text: `1${Digit}${bigint}` | `10${Digit}${string}` | `100${0 | Digit}${string}`]: "refused";
   readonly [text: `${Exclude<Digit, 1>}${0 | Digit}${bigint}`]: "refused";
+}
+
+interface SomeShares extends Shares {
+  readonly 0: "refused";
 }
 
 interface Rates extends Shares {

@@ -152,6 +152,12 @@ export function integerIn(least: number, most: number): OptionRule {
   };
 }
 
+/** How many of 8 bits. */
+export const bitCount = {
+  takes: "an integer from 1 to 8",
+  accepts: (value) => integerIn(1, 8).accepts(value),
+} as const satisfies OptionRule;
+
 export const flag: OptionRule = { takes: "true or false", accepts: (value) => typeof value === "boolean" };
 
 export const text: OptionRule = {
@@ -228,6 +234,12 @@ export const between = {
 export const probability = {
   takes: "a number from 0 to 1",
   accepts: (value) => typeof value === "number" && value >= 0 && value <= 1,
+} as const satisfies OptionRule;
+
+/** A share that may be all, but not nothing. */
+export const someShare = {
+  takes: "a number above 0, up to 1",
+  accepts: (value) => typeof value === "number" && value > 0 && value <= 1,
 } as const satisfies OptionRule;
 
 /** A share in one direction or the other. */

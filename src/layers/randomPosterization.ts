@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckBitCounts } from "../ir/oneOrTwo.js";
 import { type OptionRules, required } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
@@ -20,9 +21,9 @@ import { rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomPosterization`. */
-export interface RandomPosterizationOptions extends ValueRangeOptions {
+export interface RandomPosterizationOptions<F extends Factor = Factor> extends ValueRangeOptions {
   /** How many of 8 bits each number keeps: so many, or between two numbers, both among them. */
-  readonly factor: Factor;
+  readonly factor: F & CheckBitCounts<"randomPosterization", "factor", F>;
 }
 
 /**
@@ -38,10 +39,12 @@ export interface RandomPosterizationOptions extends ValueRangeOptions {
  * const image = input(["batch", 28, 28, 3]);
  * const y = randomPosterization(image, { factor: [3, 5], valueRange: [0, 1] }); // Tensor<["batch", 28, 28, 3], "float32">
  */
-export function randomPosterization(options: RandomPosterizationOptions): Layer<KeepImages<"randomPosterization">>;
-export function randomPosterization<const S extends Shape, D extends DType>(
+export function randomPosterization<const F extends Factor>(
+  options: RandomPosterizationOptions<F>,
+): Layer<KeepImages<"randomPosterization">>;
+export function randomPosterization<const S extends Shape, D extends DType, const F extends Factor>(
   x: Tensor<S, D> & CheckPhotos<"randomPosterization", S, D>,
-  options: RandomPosterizationOptions,
+  options: RandomPosterizationOptions<F>,
 ): Tensor<S, D>;
 export function randomPosterization(...args: readonly unknown[]) {
   return layerOf(randomPosterizationLayer, args);

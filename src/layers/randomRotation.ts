@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckSignedShares } from "../ir/oneOrTwo.js";
 import { oneOrTwo } from "../ir/oneOrTwo.js";
 import { type OptionRules, required, signedShare } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -18,12 +19,12 @@ import { type MovedImagesOptions, movedImages, samplingOf } from "./augmentation
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomRotation`. */
-export interface RandomRotationOptions extends MovedImagesOptions {
+export interface RandomRotationOptions<F extends Factor = Factor> extends MovedImagesOptions {
   /**
    * How far images are turned, as a part of a whole turn: up to so much in both directions, or between two bounds. From -1 to 1, where
    * what is above 0 is counter-clockwise.
    */
-  readonly factor: Factor;
+  readonly factor: F & CheckSignedShares<"randomRotation", "factor", F>;
 }
 
 /**
@@ -38,10 +39,12 @@ export interface RandomRotationOptions extends MovedImagesOptions {
  * @example
  * const y = randomRotation(input(["batch", 28, 28, 1]), { factor: 0.05 }); // Tensor<["batch", 28, 28, 1], "float32">
  */
-export function randomRotation(options: RandomRotationOptions): Layer<KeepImages<"randomRotation">>;
-export function randomRotation<const S extends Shape, D extends DType>(
+export function randomRotation<const F extends Factor>(
+  options: RandomRotationOptions<F>,
+): Layer<KeepImages<"randomRotation">>;
+export function randomRotation<const S extends Shape, D extends DType, const F extends Factor>(
   x: Tensor<S, D> & CheckPhotos<"randomRotation", S, D>,
-  options: RandomRotationOptions,
+  options: RandomRotationOptions<F>,
 ): Tensor<S, D>;
 export function randomRotation(...args: readonly unknown[]) {
   return layerOf(randomRotationLayer, args);

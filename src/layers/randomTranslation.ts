@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckSignedShares } from "../ir/oneOrTwo.js";
 import { oneOrTwo } from "../ir/oneOrTwo.js";
 import { type OptionRules, required, signedShare } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -14,11 +15,12 @@ import { type MovedImagesOptions, movedImages, samplingOf } from "./augmentation
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomTranslation`. */
-export interface RandomTranslationOptions extends MovedImagesOptions {
+export interface RandomTranslationOptions<H extends Factor = Factor, W extends Factor = Factor>
+  extends MovedImagesOptions {
   /** How far down images are moved, as a part of their height: up to so much up or down, or between two bounds. From -1 to 1. */
-  readonly heightFactor: Factor;
+  readonly heightFactor: H & CheckSignedShares<"randomTranslation", "heightFactor", H>;
   /** How far to the right, as a part of their width. */
-  readonly widthFactor: Factor;
+  readonly widthFactor: W & CheckSignedShares<"randomTranslation", "widthFactor", W>;
 }
 
 /**
@@ -34,11 +36,15 @@ export interface RandomTranslationOptions extends MovedImagesOptions {
  * const image = input(["batch", 28, 28, 1]);
  * const y = randomTranslation(image, { heightFactor: 0.1, widthFactor: 0.1 }); // Tensor<["batch", 28, 28, 1], "float32">
  */
-export function randomTranslation(options: RandomTranslationOptions): Layer<KeepImages<"randomTranslation">>;
-export function randomTranslation<const S extends Shape, D extends DType>(
-  x: Tensor<S, D> & CheckPhotos<"randomTranslation", S, D>,
-  options: RandomTranslationOptions,
-): Tensor<S, D>;
+export function randomTranslation<const H extends Factor, const W extends Factor>(
+  options: RandomTranslationOptions<H, W>,
+): Layer<KeepImages<"randomTranslation">>;
+export function randomTranslation<
+  const S extends Shape,
+  D extends DType,
+  const H extends Factor,
+  const W extends Factor,
+>(x: Tensor<S, D> & CheckPhotos<"randomTranslation", S, D>, options: RandomTranslationOptions<H, W>): Tensor<S, D>;
 export function randomTranslation(...args: readonly unknown[]) {
   return layerOf(randomTranslationLayer, args);
 }

@@ -1,4 +1,5 @@
 import type { DType } from "../ir/dtype.js";
+import type { CheckSignedShares } from "../ir/oneOrTwo.js";
 import { oneOrTwo } from "../ir/oneOrTwo.js";
 import { type OptionRules, required, signedShare } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
@@ -16,14 +17,14 @@ import { type MovedImagesOptions, movedImages, samplingOf } from "./augmentation
 import { type Layer, layerOf } from "./layer.js";
 
 /** Options of `randomZoom`. */
-export interface RandomZoomOptions extends MovedImagesOptions {
+export interface RandomZoomOptions<H extends Factor = Factor, W extends Factor = Factor> extends MovedImagesOptions {
   /**
    * How much more of the height is seen: up to so much more or less of it, or between two bounds. From -1 to 1, where what is above 0 makes
    * what is seen smaller, and what is below 0 larger.
    */
-  readonly heightFactor: Factor;
+  readonly heightFactor: H & CheckSignedShares<"randomZoom", "heightFactor", H>;
   /** The same of the width: as much as of the height, unless said otherwise. */
-  readonly widthFactor?: Factor;
+  readonly widthFactor?: W & CheckSignedShares<"randomZoom", "widthFactor", W>;
 }
 
 /**
@@ -38,11 +39,15 @@ export interface RandomZoomOptions extends MovedImagesOptions {
  * @example
  * const y = randomZoom(input(["batch", 28, 28, 1]), { heightFactor: 0.1 }); // Tensor<["batch", 28, 28, 1], "float32">
  */
-export function randomZoom(options: RandomZoomOptions): Layer<KeepImages<"randomZoom">>;
-export function randomZoom<const S extends Shape, D extends DType>(
-  x: Tensor<S, D> & CheckPhotos<"randomZoom", S, D>,
-  options: RandomZoomOptions,
-): Tensor<S, D>;
+export function randomZoom<const H extends Factor, const W extends Factor = Factor>(
+  options: RandomZoomOptions<H, W>,
+): Layer<KeepImages<"randomZoom">>;
+export function randomZoom<
+  const S extends Shape,
+  D extends DType,
+  const H extends Factor,
+  const W extends Factor = Factor,
+>(x: Tensor<S, D> & CheckPhotos<"randomZoom", S, D>, options: RandomZoomOptions<H, W>): Tensor<S, D>;
 export function randomZoom(...args: readonly unknown[]) {
   return layerOf(randomZoomLayer, args);
 }

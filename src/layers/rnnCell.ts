@@ -12,6 +12,7 @@ import {
   flag,
   listOf,
   natural,
+  type notTaken,
   type OptionRule,
   required,
 } from "../ir/options.js";
@@ -23,7 +24,7 @@ import type { VariableOptions } from "../ops/variable.js";
 import { aRegularizer } from "../regularizers/regularizer.js";
 import type { Compatible } from "../types/compatible.js";
 import type { Dim, Shape } from "../types/dim.js";
-import { fill, type Message } from "../types/message.js";
+import { fill, type Message, type Problem } from "../types/message.js";
 import { type Show, show } from "../types/show.js";
 import { backward } from "./backward.js";
 import { type Cell, type CellRule, cellOf, type Stepped } from "./cells/cell.js";
@@ -36,11 +37,39 @@ export type StateSizes = Shape | { readonly [name: string]: Shape };
 /** Options of `rnnCell`. */
 export interface RnnCellOptions<Z extends StateSizes, I extends Shape> extends NamedLayer {
   /** The sizes of the state of one sample: `[64]`; of several, by name: `{ hidden: [64], memory: [16, 16] }`. */
-  readonly state: Z;
+  readonly state: Z & CheckState<Z>;
   /** The sizes of what one step gives of one sample: so many channels as there are, unless said otherwise. */
   readonly input?: I;
   /** Whether training changes the cell's weights. @default true */
   readonly trainable?: boolean;
+}
+
+/** What `checkOption` says of the sizes of one state: `unknown` where nothing is wrong. */
+type CheckState<Z> = Given<Z>[NoSizes[Text<Z>]];
+
+interface Given<Z> {
+  readonly [text: string]: unknown;
+  readonly refused: Problem<
+    Message<
+      typeof notTaken,
+      { op: "rnnCell"; option: "state"; given: `[${Text<Z>}]`; takes: (typeof stateRule)["takes"] }
+    >
+  >;
+}
+
+/** As messages have them. */
+type Text<Z> = Z extends [infer N extends Dim]
+  ? TextOf<N>
+  : Z extends [infer N extends Dim, ...infer Rest]
+    ? `${TextOf<N>}, ${Text<Rest>}`
+    : "";
+
+type TextOf<N extends Dim> = N extends string ? `"${N}"` : `${N}`;
+
+/** By the text of sizes, `"refused"` where one is no integer from 0, or any other text. */
+interface NoSizes {
+  readonly [text: string]: string;
+  readonly [text: `-${string}` | `${string} -${string}` | `${string}.${string}` | `${string}"${string}`]: "refused";
 }
 
 /** What a cell of one's own makes its weights with. */
@@ -133,17 +162,19 @@ export function rnnCell<const Z extends StateSizes, const O extends Shape, const
 
 const aSize: OptionRule = listOf(natural);
 
+const stateRule = {
+  takes: "a list of sizes, or a record of such lists",
+  accepts: (value) =>
+    aSize.accepts(value) ||
+    (aRecord.accepts(value) &&
+      !isTensor(value) &&
+      Object.keys(value as object).length > 0 &&
+      Object.values(value as object).every(aSize.accepts)),
+} as const satisfies OptionRule;
+
 const rules = {
   ...named,
-  state: required({
-    takes: "a list of sizes, or a record of such lists",
-    accepts: (value) =>
-      aSize.accepts(value) ||
-      (aRecord.accepts(value) &&
-        !isTensor(value) &&
-        Object.keys(value as object).length > 0 &&
-        Object.values(value as object).every(aSize.accepts)),
-  }),
+  state: required(stateRule),
   input: { ...aSize, takes: "a list of sizes" },
   trainable: flag,
 };

@@ -2,12 +2,13 @@ import { checkOptions, text } from "../ir/options.js";
 import { answersOf } from "./answersOf.js";
 import type { NameOption, TotalsMetric } from "./metric.js";
 import { addedAt, type Outcome } from "./outcomes.js";
-import { type AtThresholds, type Given, givenRule, listed, reported } from "./thresholds.js";
+import { type AtThresholds, type CheckThresholds, type Given, givenRule, listed, reported } from "./thresholds.js";
 
 /** Options of the metrics that count answers. */
-export interface CountOptions<N extends string = string, T extends Given = Given> extends NameOption<N> {
+export interface CountOptions<N extends string = string, T extends Given = Given, Op extends string = string>
+  extends NameOption<N> {
   /** The probability above which an answer is yes, or several of them, of which each is reported. @default 0.5 */
-  readonly thresholds?: T;
+  readonly thresholds?: T & CheckThresholds<Op, T>;
 }
 
 /** A metric that counts answers with one outcome. */

@@ -10,8 +10,10 @@ import type { TotalsMetric } from "./metric.js";
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy(), metrics: [f1Score({ average: "macro" })] });
  */
-export function f1Score<const N extends string = "f1Score", A extends FAverage | undefined = undefined>(
-  options: F1Options<N, A> = {},
-): TotalsMetric<NoInfer<N>, FValue<A>> {
+export function f1Score<
+  const N extends string = "f1Score",
+  A extends FAverage | undefined = undefined,
+  const T extends number = number,
+>(options: F1Options<N, A, T, "f1Score"> = {}): TotalsMetric<NoInfer<N>, FValue<A>> {
   return fBeta("f1Score", options);
 }

@@ -1,6 +1,7 @@
 import type { NdArray } from "../ir/array.js";
 import type { Node } from "../ir/node.js";
-import { checkOptions, type OptionRule, oneOf, text } from "../ir/options.js";
+import type { CheckPositive, CheckSomeShare } from "../ir/option-checks.js";
+import { checkOptions, type OptionRule, oneOf, someShare, text } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { labelledAnswersOf } from "./answersOf.js";
 import { asNumbers, minus, over, plus, sumsOf, times, totalOf } from "./counting.js";
@@ -10,8 +11,12 @@ import type { NameOption, TotalsMetric } from "./metric.js";
 export type FAverage = "micro" | "macro" | "weighted";
 
 /** Options of `f1Score`. */
-export interface F1Options<N extends string = string, A extends FAverage | undefined = FAverage | undefined>
-  extends NameOption<N> {
+export interface F1Options<
+  N extends string = string,
+  A extends FAverage | undefined = FAverage | undefined,
+  T extends number = number,
+  Op extends string = string,
+> extends NameOption<N> {
   /**
    * What becomes of the classes' scores: `"macro"`, their mean; `"weighted"`, their mean by how often each class is right; `"micro"`, one
    * score of all classes' counts together.
@@ -20,23 +25,23 @@ export interface F1Options<N extends string = string, A extends FAverage | undef
    */
   readonly average?: A;
   /** The probability above which a class is an answer. @default undefined: the largest of each row is */
-  readonly threshold?: number | undefined;
+  readonly threshold?: (T & CheckSomeShare<Op, "threshold", T>) | undefined;
 }
 
 /** Options of `fBetaScore`. */
-export interface FBetaOptions<N extends string = string, A extends FAverage | undefined = FAverage | undefined>
-  extends F1Options<N, A> {
+export interface FBetaOptions<
+  N extends string = string,
+  A extends FAverage | undefined = FAverage | undefined,
+  T extends number = number,
+  B extends number = number,
+  Op extends string = string,
+> extends F1Options<N, A, T, Op> {
   /** How many times as much recall counts as precision. @default 1 */
-  readonly beta?: number;
+  readonly beta?: B & CheckPositive<Op, "beta", B>;
 }
 
 /** One score, or one for each class. */
 export type FValue<A extends FAverage | undefined> = A extends FAverage ? number : NdArray<[number], "float32">;
-
-const thresholdRule: OptionRule = {
-  takes: "a number above 0, up to 1",
-  accepts: (value) => typeof value === "number" && value > 0 && value <= 1,
-};
 
 /** Keras’s: what keeps a share of nothing finite. */
 const epsilon = 1e-7;
@@ -47,7 +52,7 @@ export function fBeta<N extends string, A extends FAverage | undefined>(
   options: FBetaOptions<N, A>,
   more: { readonly beta?: OptionRule } = {},
 ): TotalsMetric<N, FValue<A>> {
-  const rules = { name: text, average: oneOf(["micro", "macro", "weighted"]), threshold: thresholdRule, ...more };
+  const rules = { name: text, average: oneOf(["micro", "macro", "weighted"]), threshold: someShare, ...more };
   checkOptions<object>(op, options, rules);
   const { name = op as N, average, threshold, beta = 1 } = options;
   return {

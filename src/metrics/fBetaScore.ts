@@ -11,8 +11,11 @@ import type { TotalsMetric } from "./metric.js";
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy(), metrics: [fBetaScore({ beta: 2, average: "macro" })] });
  */
-export function fBetaScore<const N extends string = "fBetaScore", A extends FAverage | undefined = undefined>(
-  options: FBetaOptions<N, A> = {},
-): TotalsMetric<NoInfer<N>, FValue<A>> {
+export function fBetaScore<
+  const N extends string = "fBetaScore",
+  A extends FAverage | undefined = undefined,
+  const T extends number = number,
+  const B extends number = number,
+>(options: FBetaOptions<N, A, T, B, "fBetaScore"> = {}): TotalsMetric<NoInfer<N>, FValue<A>> {
   return fBeta("fBetaScore", options, { beta: positive });
 }

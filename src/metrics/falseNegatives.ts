@@ -13,7 +13,7 @@ import type { AtThresholds, Given } from "./thresholds.js";
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [falseNegatives()] });
  */
 export function falseNegatives<const N extends string = "falseNegatives", const T extends Given = number>(
-  options: CountOptions<N, T> = {},
+  options: CountOptions<N, T, "falseNegatives"> = {},
 ): TotalsMetric<NoInfer<N>, AtThresholds<T>> {
   return countMetric("falseNegatives", falseNegative, options);
 }

@@ -13,7 +13,7 @@ import type { AtThresholds, Given } from "./thresholds.js";
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [falsePositives()] });
  */
 export function falsePositives<const N extends string = "falsePositives", const T extends Given = number>(
-  options: CountOptions<N, T> = {},
+  options: CountOptions<N, T, "falsePositives"> = {},
 ): TotalsMetric<NoInfer<N>, AtThresholds<T>> {
   return countMetric("falsePositives", falsePositive, options);
 }

@@ -3,7 +3,7 @@ import type { TotalsMetric } from "./metric.js";
 import { classIdsRule, ignoreClassRule, type MeanIoUOptions, matrixTotals, meanOverlap } from "./overlap.js";
 
 /** Options of `iou`. */
-export interface IoUOptions<N extends string = string> extends MeanIoUOptions<N> {
+export interface IoUOptions<N extends string = string, I extends number = number> extends MeanIoUOptions<N, I, "iou"> {
   /** The classes that are looked at. */
   readonly targetClassIds: readonly number[];
 }
@@ -17,7 +17,9 @@ export interface IoUOptions<N extends string = string> extends MeanIoUOptions<N>
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy(), metrics: [iou({ targetClassIds: [1, 7] })] });
  */
-export function iou<const N extends string = "iou">(options: IoUOptions<N>): TotalsMetric<NoInfer<N>, number> {
+export function iou<const N extends string = "iou", const I extends number = number>(
+  options: IoUOptions<N, I>,
+): TotalsMetric<NoInfer<N>, number> {
   checkOptions("iou", options, { name: text, ignoreClass: ignoreClassRule, targetClassIds: required(classIdsRule) });
   const { name = "iou" as N, ignoreClass, targetClassIds } = options;
   return {

@@ -11,8 +11,8 @@ import { ignoreClassRule, type MeanIoUOptions, matrixTotals, meanOverlap } from 
  * @example
  * compile(digits, { optimizer: adam(), loss: sparseCategoricalCrossentropy(), metrics: [meanIoU()] });
  */
-export function meanIoU<const N extends string = "meanIoU">(
-  options: MeanIoUOptions<N> = {},
+export function meanIoU<const N extends string = "meanIoU", const I extends number = number>(
+  options: MeanIoUOptions<N, I, "meanIoU"> = {},
 ): TotalsMetric<NoInfer<N>, number> {
   checkOptions("meanIoU", options, { name: text, ignoreClass: ignoreClassRule });
   const { name = "meanIoU" as N, ignoreClass } = options;

@@ -1,5 +1,6 @@
 import { ShapewrightError } from "../ir/errors.js";
 import type { Node } from "../ir/node.js";
+import type { CheckCount, CheckNatural } from "../ir/option-checks.js";
 import { count, natural, type OptionRule } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { type Answers, answersOf, inOneColumn, labelledAnswersOf } from "./answersOf.js";
@@ -53,11 +54,11 @@ export const trueNegative: Outcome = {
 };
 
 /** Which answers are looked at, of outputs with a number for each class. */
-export interface OfClasses {
+export interface OfClasses<K extends number = number, C extends number = number, Op extends string = string> {
   /** The answer is yes for the k classes of the largest outputs, and no for all others. @default undefined: for all above the threshold */
-  readonly topK?: number;
+  readonly topK?: K & CheckCount<Op, "topK", K>;
   /** The number of the one class that is looked at. @default undefined: all */
-  readonly classId?: number;
+  readonly classId?: C & CheckNatural<Op, "classId", C>;
 }
 
 export const ofClassesRules: { readonly topK: OptionRule; readonly classId: OptionRule } = {

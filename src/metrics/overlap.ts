@@ -1,6 +1,7 @@
 import { array } from "../ir/array.js";
 import { ShapewrightError } from "../ir/errors.js";
 import type { Node } from "../ir/node.js";
+import type { CheckInt32 } from "../ir/option-checks.js";
 import { int32, listOf, natural, type OptionRule } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
 import { sameShape } from "../types/same-shape.js";
@@ -10,9 +11,10 @@ import { asNumbers, minus, over, plus, sumsOf, times, totalOf } from "./counting
 import type { NameOption, TotalsMetric } from "./metric.js";
 
 /** Options of `meanIoU`. */
-export interface MeanIoUOptions<N extends string = string> extends NameOption<N> {
+export interface MeanIoUOptions<N extends string = string, I extends number = number, Op extends string = string>
+  extends NameOption<N> {
   /** The class of places that do not count, which need not be one of the output's, such as 255. @default undefined: all count */
-  readonly ignoreClass?: number;
+  readonly ignoreClass?: I & CheckInt32<Op, "ignoreClass", I>;
 }
 
 export const ignoreClassRule: OptionRule = int32;

@@ -12,8 +12,11 @@ import type { AtThresholds, Given } from "./thresholds.js";
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [precision()] });
  */
-export function precision<const N extends string = "precision", const T extends Given = number>(
-  options: ShareOptions<N, T> = {},
-): TotalsMetric<NoInfer<N>, AtThresholds<T>> {
+export function precision<
+  const N extends string = "precision",
+  const T extends Given = number,
+  const K extends number = number,
+  const C extends number = number,
+>(options: ShareOptions<N, T, K, C, "precision"> = {}): TotalsMetric<NoInfer<N>, AtThresholds<T>> {
   return shareMetric("precision", falsePositive, options);
 }

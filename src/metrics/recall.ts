@@ -12,8 +12,11 @@ import type { AtThresholds, Given } from "./thresholds.js";
  * @example
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [recall({ thresholds: 0.9 })] });
  */
-export function recall<const N extends string = "recall", const T extends Given = number>(
-  options: ShareOptions<N, T> = {},
-): TotalsMetric<NoInfer<N>, AtThresholds<T>> {
+export function recall<
+  const N extends string = "recall",
+  const T extends Given = number,
+  const K extends number = number,
+  const C extends number = number,
+>(options: ShareOptions<N, T, K, C, "recall"> = {}): TotalsMetric<NoInfer<N>, AtThresholds<T>> {
   return shareMetric("recall", falseNegative, options);
 }

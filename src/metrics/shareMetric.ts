@@ -10,16 +10,23 @@ import {
   shareOf,
   truePositive,
 } from "./outcomes.js";
-import { type AtThresholds, type Given, givenRule, listed, reported } from "./thresholds.js";
+import { type AtThresholds, type CheckThresholds, type Given, givenRule, listed, reported } from "./thresholds.js";
 
 /** Options of `precision` and `recall`. */
-export interface ShareOptions<N extends string = string, T extends Given = Given> extends NameOption<N>, OfClasses {
+export interface ShareOptions<
+  N extends string = string,
+  T extends Given = Given,
+  K extends number = number,
+  C extends number = number,
+  Op extends string = string,
+> extends NameOption<N>,
+    OfClasses<K, C, Op> {
   /**
    * The probability above which an answer is yes, or several of them, of which each is reported.
    *
    * @default 0.5, or with `topK` none: all k answers are yes
    */
-  readonly thresholds?: T;
+  readonly thresholds?: T & CheckThresholds<Op, T>;
 }
 
 /** A metric that says which share of answers is right, among these and those with another outcome. */

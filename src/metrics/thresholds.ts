@@ -1,7 +1,9 @@
 import { array, type NdArray } from "../ir/array.js";
 import type { Node } from "../ir/node.js";
-import { listOf, type OptionRule, probability } from "../ir/options.js";
+import type { CheckProbability, Given as Refusal, Shares } from "../ir/option-checks.js";
+import { listOf, type notTaken, type OptionRule, probability } from "../ir/options.js";
 import { builder as b } from "../ops/builder.js";
+import type { Message, Problem } from "../types/message.js";
 import { asNumbers, minus, plus, rowOf, sumsOf, times } from "./counting.js";
 
 /** Numbers that probabilities are compared with. What is above one is a yes; what equals it is not. */
@@ -90,11 +92,21 @@ export type Given = number | readonly number[];
 /** What is reported for one threshold, or for a list of them. */
 export type AtThresholds<T extends Given> = T extends number ? number : NdArray<[number], "float32">;
 
-export const givenRule: OptionRule = {
+export const givenRule = {
   takes: "a number from 0 to 1, or a list of them",
+  each: probability,
   accepts: (value) =>
     probability.accepts(value) || (listOf(probability).accepts(value) && (value as readonly unknown[]).length > 0),
-};
+} as const satisfies OptionRule;
+
+/** What `checkOption` says of them by `givenRule`: `unknown` where nothing is wrong. */
+export type CheckThresholds<Op extends string, T extends Given> = T extends number
+  ? Refusal<Op, "thresholds", T, typeof givenRule>[Shares[`${T}`]]
+  : T extends readonly []
+    ? Problem<
+        Message<typeof notTaken, { op: Op; option: "thresholds"; given: "[]"; takes: (typeof givenRule)["takes"] }>
+      >
+    : { readonly [I in keyof T]: CheckProbability<Op, `thresholds[${I & string}]`, T[I] & number> };
 
 /** Numbers for each threshold, as they are reported: of one threshold, a scalar. */
 export function reported(x: Node, given: Given): Node {

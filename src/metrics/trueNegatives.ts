@@ -13,7 +13,7 @@ import type { AtThresholds, Given } from "./thresholds.js";
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [trueNegatives()] });
  */
 export function trueNegatives<const N extends string = "trueNegatives", const T extends Given = number>(
-  options: CountOptions<N, T> = {},
+  options: CountOptions<N, T, "trueNegatives"> = {},
 ): TotalsMetric<NoInfer<N>, AtThresholds<T>> {
   return countMetric("trueNegatives", trueNegative, options);
 }

@@ -13,7 +13,7 @@ import type { AtThresholds, Given } from "./thresholds.js";
  * compile(spam, { optimizer: adam(), loss: binaryCrossentropy(), metrics: [truePositives()] });
  */
 export function truePositives<const N extends string = "truePositives", const T extends Given = number>(
-  options: CountOptions<N, T> = {},
+  options: CountOptions<N, T, "truePositives"> = {},
 ): TotalsMetric<NoInfer<N>, AtThresholds<T>> {
   return countMetric("truePositives", truePositive, options);
 }

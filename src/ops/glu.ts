@@ -5,7 +5,7 @@ import { axisRule, checkOption } from "../ir/options.js";
 import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
-import { type FloorDivideDims, floorDivideDims } from "../types/arithmetic.js";
+import { floorDivideDims, type PartOf } from "../types/arithmetic.js";
 import {
   type CheckDefaultAxis,
   type CheckGivenAxis,
@@ -44,7 +44,7 @@ export function glu<const S extends Shape, D extends DType, const A extends numb
       FirstMessage<CheckDefaultAxis<"glu", S, A, D>, CheckEqualParts<"glu", S, 2, A, Now>>
     >,
   axis?: OrMessage<A, CheckGivenAxis<"glu", S, A>>,
-): Tensor<ReplaceAxis<S, A, FloorDivideDims<DimAt<S, A>, 2>>, D> {
+): Tensor<ReplaceAxis<S, A, PartOf<DimAt<S, A>, 2, Now>>, D> {
   const node = nodeOf(taken("glu", x, "float32"));
   checkOption("glu", "axis", axis, axisRule);
   const along = (axis as number | undefined) ?? -1;

@@ -1,6 +1,6 @@
 import { type TermsOf, termsOf } from "./canonical.js";
 import type { Add, AreNatural, Divide, Multiply, Subtract } from "./digits.js";
-import type { Dim, IsUnknown, Same } from "./dim.js";
+import type { Dim, IsUnknown, Same, SameBeside } from "./dim.js";
 import {
   type AddPolynomials,
   addPolynomials,
@@ -54,6 +54,25 @@ export function multiplyDims(a: Dim, b: Dim): Dim {
 
 /** A size over another, rounded down: `FloorDivideDims<27, 2>` is 13, `FloorDivideDims<"width", 2>` is `"floor(width/2)"`. By 0 it is `number`. */
 export type FloorDivideDims<A extends Dim, B extends Dim> = Same<B, 1> extends true ? A : Floor<A, B>;
+
+/**
+ * One of `B` equal parts of A: as `FloorDivideDims`, and within generic functions the other factor of a product, `PartOf<Times<U, 4>, 4>`
+ * is U. Of what is no product, TypeScript finds other factors, of which A is not made, or any `Dim`. The rule waits until `Beside` is
+ * known, as that of `SameBeside`.
+ */
+export type PartOf<A extends Dim, B extends Dim, Beside = B> = {
+  of: A;
+  beside: Beside extends 0 ? "none" : "some";
+} extends {
+  of: Times<infer X extends Dim, infer Y extends Dim> | infer _;
+  beside: "some";
+}
+  ? SameBeside<{ of: A; by: B }, { of: Times<X, Y>; by: Y }, Beside> extends true
+    ? SameBeside<X, Dim, Beside> extends true
+      ? FloorDivideDims<A, B>
+      : X
+    : FloorDivideDims<A, B>
+  : FloorDivideDims<A, B>;
 
 /** `floorDivideDims(27, 2)` is 13, `floorDivideDims("width", 2)` is `"floor(width/2)"`. */
 export function floorDivideDims(a: Dim, b: Dim): Dim {

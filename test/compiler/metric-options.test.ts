@@ -17,7 +17,7 @@ describe("options", () => {
       () => s.recall!({ thresholds: [] }),
     ],
     [
-      "truePositives: thresholds is [0.5, NaN], but must be a number from 0 to 1, or a list of them",
+      "truePositives: thresholds[1] is NaN, but must be a number from 0 to 1",
       () => s.truePositives!({ thresholds: [0.5, Number.NaN] }),
     ],
     ['precision: no option is named "threshold"; did you mean "thresholds"?', () => s.precision!({ threshold: 0.5 })],

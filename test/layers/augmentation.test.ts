@@ -674,7 +674,7 @@ test("options that are none are refused", () => {
     ],
     [
       "randomRotation: factor is 1.5, but must be a number from -1 to 1, or two of them",
-      () => randomRotation({ factor: 1.5 }),
+      () => randomRotation({ factor: 1.5 as number }),
     ],
     [
       "randomZoom: heightFactor is undefined, but must be a number from -1 to 1, or two of them",
@@ -694,7 +694,7 @@ test("options that are none are refused", () => {
     ],
     [
       "randomPosterization: factor is 2.5, but must be an integer from 1 to 8, or two of them",
-      () => randomPosterization({ factor: 2.5 }),
+      () => randomPosterization({ factor: 2.5 as number }),
     ],
     [
       "randomInvert: factor is 2, but must be a number from 0 to 1, or two of them",

@@ -26,9 +26,8 @@ const ofPlainOptions = [
   // What losses and metrics are given is `compile`'s to check, for all of them alike.
   ..."meanAbsoluteError meanAbsolutePercentageError".split(" "),
   ..."meanSquaredLogarithmicError logCosh poisson hinge squaredHinge".split(" "),
-  ..."confusionMatrix precision recall categoricalAccuracy sparseCategoricalAccuracy".split(" "),
-  ..."truePositives falsePositives trueNegatives falseNegatives".split(" "),
-  ..."fBetaScore f1Score meanIoU iou rootMeanSquaredError".split(" "),
+  ..."confusionMatrix categoricalAccuracy sparseCategoricalAccuracy".split(" "),
+  ..."rootMeanSquaredError".split(" "),
   ..."pearsonCorrelation concordanceCorrelation meanCosineSimilarity metricOf".split(" "),
   // Every tensor is right, and a value that is none is TypeScript's to say.
   ..."stopGradient layerConfigs identity normalization rescaling onesLike zerosLike stepKey".split(" "),

@@ -34,6 +34,14 @@ test("a rule's type is what its function gives", () => {
   const claim = (rule: string, value: unknown) =>
     assertions.push(`${rule}, ${value === undefined ? "unknown" : text(value)}`);
 
+  const decimal = fc.oneof(
+    fc.integer({ min: -12, max: 12 }),
+    fc.integer({ min: -5000, max: 5000 }).map((n) => n / 1000),
+    fc.integer({ min: -1_000_000, max: 1_000_000 }).map((n) => n / 8),
+  );
+  for (const [a, b] of fc.sample(fc.tuple(decimal, decimal), { seed, numRuns: 60 })) {
+    claim(`IsAbove<${a}, ${b}>`, a > b);
+  }
   for (const [a, b] of fc.sample(fc.tuple(size, size), { seed, numRuns: 60 })) {
     const operands = `${text(a)}, ${text(b)}`;
     claim(`AddDims<${operands}>`, addDims(a, b));
@@ -86,6 +94,7 @@ test("digits calculate as BigInt does", () => {
 /** Those of the assertions, pairs of types, that do not hold. */
 function failures(assertions: readonly string[]): string[] {
   const imports = Object.entries({
+    decimals: "IsAbove",
     arithmetic: "AddDims, CeilDivideDims, FloorDivideDims, MultiplyDims, SubtractDims",
     broadcast: "CheckBroadcast",
     digits: "Add, Compare, Divide, Multiply, Subtract",

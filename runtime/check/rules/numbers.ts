@@ -1,4 +1,5 @@
 import { notTaken } from "../../../src/ir/options.js";
+import { minAboveMax } from "../../../src/ops/clip.js";
 import { notWhole, onlyNumbers } from "../../../src/ops/shared/operand.js";
 import { binaryDTypes } from "../binaryDTypes.js";
 import { operandsOf } from "../chain.js";
@@ -34,6 +35,17 @@ export const outOfRange = rule({
   explain: ({ op, option, given, takes }) => ({
     what: `${op} was given ${given} for ${option}, which must be ${takes}.`,
     fix: fix(`Give ${takes} for ${option}.`),
+  }),
+});
+
+export const boundsOutOfOrder = rule({
+  id: "bounds-out-of-order",
+  title: "A lower bound above the upper one",
+  help: "clip raises what is below min and lowers what is above max, so min is not above max.",
+  message: minAboveMax,
+  explain: ({ min, max }) => ({
+    what: `No number is at least ${min} and at most ${max}.`,
+    fix: fix(`Give the bounds in order: clip(x, ${max}, ${min}).`),
   }),
 });
 

@@ -1,12 +1,12 @@
 import { oneOrTwo } from "../../ir/oneOrTwo.js";
-import { integerIn, listOf, type OptionRule } from "../../ir/options.js";
+import { bitCount, listOf, type OptionRule } from "../../ir/options.js";
 import type { Bounds } from "./drawn.js";
 
 /** How much is changed: up to so much in both directions, or between two bounds. */
 export type Factor = number | Bounds;
 
 /** How many of 8 bits are kept, or two such numbers. */
-export const aBitCount: OptionRule = oneOrTwo(integerIn(1, 8));
+export const aBitCount: OptionRule = oneOrTwo(bitCount);
 
 /** Two values of a kind. */
 export function aPair({ takes, accepts }: OptionRule): OptionRule {

@@ -1,6 +1,6 @@
 import type { DType } from "../../ir/dtype.js";
 import type { Tensor } from "../../ir/tensor.js";
-import { type FloorDivideDims, floorDivideDims, type SubtractDims, subtractDims } from "../../types/arithmetic.js";
+import { floorDivideDims, type PartOf, type SubtractDims, subtractDims } from "../../types/arithmetic.js";
 import { type DimAt, dimAt, type ReplaceAxis } from "../../types/axis.js";
 import type { Add, Compare, Divide } from "../../types/digits.js";
 import type { Dim, IsUnknown, Same, SameBeside, Shape } from "../../types/dim.js";
@@ -13,7 +13,7 @@ export type Parts = number | readonly number[];
 
 /** The parts of a tensor, as a tuple where their number is known. */
 export type Split<S extends Shape, D extends DType, P, A extends number> = P extends number
-  ? Repeat<P, Tensor<ReplaceAxis<S, A, FloorDivideDims<DimAt<S, A>, P>>, D>>
+  ? Repeat<P, Tensor<ReplaceAxis<S, A, PartOf<DimAt<S, A>, P>>, D>>
   : P extends readonly unknown[]
     ? PartsOf<S, D, A, Filled<DimAt<S, A>, P>>
     : never;
