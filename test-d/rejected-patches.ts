@@ -106,10 +106,10 @@ export const pulled = {
   "elasticTransform: takes [batch, height, width, channels], got [time]": () =>
     // @ts-expect-error
     elasticTransform(signal, key),
-  "elasticTransform: alpha is -1, but must be a number from 0": () =>
+  "elasticTransform: alpha is -1, but must be a number in [0, Infinity)": () =>
     // @ts-expect-error
     elasticTransform(image, key, { alpha: -1 }),
-  "elasticTransform: sigma is 0, but must be a positive number": () =>
+  "elasticTransform: sigma is 0, but must be a positive number of float32": () =>
     // @ts-expect-error
     elasticTransform(image, key, { sigma: 0 }),
 };

@@ -95,7 +95,7 @@ const notSaid: readonly (readonly [template: string, functions: string])[] = [
   ["{op}: the sizes of {item} are not said; say all but one", "depthToSpace spaceToDepth"],
   [
     "{op}: {a} and {b} differ in rank",
-    "additiveAttention attention fft fft2 groupQueryAttention ifft ifft2 irfft istft lstsq multiHeadAttention solve triangularSolve",
+    "additiveAttention attention fft fft2 fold groupQueryAttention ifft ifft2 irfft istft lstsq multiHeadAttention solve triangularSolve",
   ],
   ["{op}: {a} and {b} differ on axis {axis}", "fft fft2 ifft ifft2 irfft istft lstsq solve triangularSolve"],
   ["{op}: {a} and {b} do not broadcast: axis {axis} is {x} and {y}", "einsumDense matmul"],
