@@ -65,8 +65,6 @@ interface Numbers {
 }
 
 const layers = {
-  randAugment,
-  augMix,
   autoContrast,
   centerCrop,
   equalization,
@@ -626,7 +624,7 @@ const batches = [0, 1].map((k): Batch => {
 test("nothing is drawn outside of training", () => {
   const draws = ({ nodes }: Program["train"]) => nodes.filter(({ op }) => op.startsWith("random")).length;
   const { train, evaluate, predict } = program();
-  expect([train, evaluate, predict].map((graph) => draws(optimize(graph)))).toEqual([21, 0, 0]);
+  expect([train, evaluate, predict].map((graph) => draws(optimize(graph)))).toEqual([22, 0, 0]);
 });
 
 describe.each(testedBackends)("on %s", (backend) => {
@@ -641,8 +639,8 @@ describe.each(testedBackends)("on %s", (backend) => {
     const wanted = trainedOn(loadReference(computationOf(program())), program() as Program, batches, 3).reports;
     const found = await sessionReports(backend, program() as Program, batches, 3);
     for (const [i, { loss }] of wanted.entries()) {
-      expect(found[i]!.loss).toBeCloseTo(loss!, 4);
-      expect(reports[i]!.loss).toBeCloseTo(loss!, 4);
+      expect(found[i]!.loss! / loss!).toBeCloseTo(1, 5);
+      expect(reports[i]!.loss! / loss!).toBeCloseTo(1, 5);
     }
     expect(left).toBe(0);
   });
