@@ -6,15 +6,19 @@ import { count, flag, type OptionRules, positive, probability } from "../ir/opti
 import type { Tensor } from "../ir/tensor.js";
 import { add } from "../ops/add.js";
 import { at } from "../ops/at.js";
+import { equal } from "../ops/equal.js";
+import { floorDivide } from "../ops/floorDivide.js";
 import { gather } from "../ops/gather.js";
+import { mod } from "../ops/mod.js";
 import { multiply } from "../ops/multiply.js";
+import { select } from "../ops/select.js";
 import type { Any } from "../ops/shared/composite.js";
 import { aSamplingInterpolation, type SamplingInterpolation } from "../ops/shared/windows/sampled.js";
 import { subtract } from "../ops/subtract.js";
 import { zerosLike } from "../ops/zerosLike.js";
 import type { Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
-import { changesOf, colourChangesOf, inTurn } from "./augmentation/changes.js";
+import { changedBy, changesOf, colourChangesOf, numbersOf } from "./augmentation/changes.js";
 import { dirichlet } from "./augmentation/dirichlet.js";
 import type { Factor } from "./augmentation/factor.js";
 import { inRange, rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
@@ -88,16 +92,23 @@ const augMixLayer = augmentation("augMix", rules, (images, options) => {
   const { numChains = 3, chainDepth = 3, factor = 0.3, alpha = 1, allOps = true, interpolation = "bilinear" } = options;
   const strength = { factor, interpolation, valueRange: rangeOf(options) };
   const changes = [...changesOf(strength), ...(allOps ? colourChangesOf(strength) : []), (x: Any) => x];
-  const weights = dirichlet(numChains, alpha);
-  const mixed = foriLoop(
+  const [weights, numbers] = [dirichlet(numChains, alpha), numbersOf(numChains * chainDepth, changes)];
+  // One loop over the changes of all chains: so what each way computes stands in the graph once. Each chain begins with the images.
+  const { sum: mixed } = foriLoop(
     0,
-    numChains as number,
-    (i, sum: Any) => {
-      return add(sum, multiply(inTurn(images, chainDepth, changes), gather(weights, i)) as Any) as Any;
+    (numChains * chainDepth) as number,
+    (i, { x, sum }: Chains): Chains => {
+      const y = changedBy(x, numbers, i, changes);
+      const isLast = equal(mod(i, chainDepth), chainDepth - 1) as Tensor<any, "bool">;
+      const weighted: Any = multiply(y, gather(weights, floorDivide(i, chainDepth)) as Any);
+      return { x: select(isLast, images, y), sum: select(isLast, add(sum, weighted) as Any, sum) };
     },
-    zerosLike(images) as Any,
+    { x: images, sum: zerosLike(images) as Any },
   );
   const share: Any = at(dirichlet(2, alpha), "0");
   const both: Any = add(multiply(images, share), multiply(mixed, subtract(1, share) as Any) as Any);
   return inRange(both, strength.valueRange);
 });
+
+/** The images of a chain so far, and the weighted sum of the chains before it. */
+type Chains = { x: Any; sum: Any };

@@ -1,12 +1,14 @@
+import { foriLoop } from "../control/foriLoop.js";
 import type { DType } from "../ir/dtype.js";
 import { type CheckShares, oneOrTwo } from "../ir/oneOrTwo.js";
 import type { CheckCount } from "../ir/option-checks.js";
 import { count, type OptionRules, probability } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
+import type { Any } from "../ops/shared/composite.js";
 import { aSamplingInterpolation, type SamplingInterpolation } from "../ops/shared/windows/sampled.js";
 import type { Shape } from "../types/dim.js";
 import { augmentation, type CheckPhotos, type KeepImages } from "./augmentation/augmentation.js";
-import { changesOf, colourChangesOf, inTurn } from "./augmentation/changes.js";
+import { changedBy, changesOf, colourChangesOf, numbersOf } from "./augmentation/changes.js";
 import type { Factor } from "./augmentation/factor.js";
 import { rangeOf, type ValueRangeOptions, valueRangeRules } from "./augmentation/value-range.js";
 import { type Layer, layerOf } from "./layer.js";
@@ -60,5 +62,7 @@ const randAugmentLayer = augmentation("randAugment", rules, (images, options) =>
   const { numOps = 2, factor = 0.5, interpolation = "bilinear" } = options;
   const strength = { factor, interpolation, valueRange: rangeOf(options) };
   const changes = [...changesOf(strength), ...colourChangesOf(strength)];
-  return inTurn(images, numOps, changes);
+  const numbers = numbersOf(numOps, changes);
+  // A loop, so that what each way computes stands in the graph once.
+  return foriLoop(0, numOps as number, (i, x: Any) => changedBy(x, numbers, i, changes), images);
 });

@@ -1,9 +1,10 @@
-import { foriLoop } from "../../control/foriLoop.js";
 import { switchCase } from "../../control/switchCase.js";
 import { makeNode } from "../../ir/makeNode.js";
 import { nodeOf, tensorOf } from "../../ir/node.js";
+import type { Tensor } from "../../ir/tensor.js";
 import { cast } from "../../ops/cast.js";
 import { floor } from "../../ops/floor.js";
+import { gather } from "../../ops/gather.js";
 import { multiply } from "../../ops/multiply.js";
 import { randomUniformOp } from "../../ops/randomUniform.js";
 import type { Any } from "../../ops/shared/composite.js";
@@ -61,16 +62,15 @@ export function colourChangesOf({ factor: given, valueRange }: Strength): readon
   ];
 }
 
-/**
- * Images changed some times one after the other, each time in one of some ways, all as probable: the same of all images, other ones in each step. Only
- * those are computed. It is a loop, so that what each way computes stands in the graph once, however often it may be chosen.
- */
-export function inTurn(images: Any, times: number, changes: readonly Change[]): Any {
-  return foriLoop(0, times, (_, x: Any) => oneOf(x, changes), images);
+/** So many numbers of changes, int32, all as probable. They are drawn before a loop: in its body, what depends on no round is taken from outside. */
+export function numbersOf(times: number, changes: readonly Change[]): Numbers {
+  const parts: Any = tensorOf(makeNode(randomUniformOp, [nodeOf(stepKey())], { shape: [times] }));
+  return cast(floor(multiply(parts, changes.length)) as Any, "int32") as Numbers;
 }
 
-function oneOf(images: Any, changes: readonly Change[]): Any {
-  const part: Any = tensorOf(makeNode(randomUniformOp, [nodeOf(stepKey())], { shape: [] }));
-  const number = cast(floor(multiply(part, changes.length)) as Any, "int32");
-  return switchCase(number as never, changes.map((change) => () => change(images)) as never) as Any;
+type Numbers = Tensor<any, "int32">;
+
+/** Images changed in the way of a number: the same of all images. Only it is computed. */
+export function changedBy(images: Any, numbers: Numbers, at: Tensor<[], "int32">, changes: readonly Change[]): Any {
+  return switchCase(gather(numbers, at) as never, changes.map((change) => () => change(images)) as never) as Any;
 }
