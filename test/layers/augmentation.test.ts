@@ -436,7 +436,9 @@ test("randAugment makes one change after the other, each as often as all others"
     expect(Math.abs(often - count * p), kind).toBeLessThan(4 * Math.sqrt(count * p * (1 - p)));
   }
   expect(found.every((names) => kinds.some(([kind]) => kind === names.join(" ")))).toBe(true);
-  const twice = inSteps(randAugment(options), ramp, 40);
+  const twice = inSteps(randAugment(options), ramp, 120);
+  // Another way than the first one: inverted twice, images are themselves.
+  expect(twice.some((y) => near(y, ways.inverted([...ramp.data] as number[])))).toBe(true);
   const products = Object.values(ways).flatMap((one) =>
     Object.values(ways).map((other) => (x: readonly number[]) => other(one(x))),
   );
@@ -471,6 +473,18 @@ test("augMix mixes images with chains of changes, by shares that are drawn", () 
   expect(Math.abs(mean - 0.5)).toBeLessThan(4 / Math.sqrt(12 * even.length));
   // Of 30, shares are near 1/2: within 4 of their deviation, 1 / (2 √61).
   expect(shares(30).every((share) => Math.abs(share - 0.5) < 2 / Math.sqrt(61))).toBe(true);
+  // Chains differ: of two, some mixtures are of two ways that change the ramp, and none of them alone.
+  const two = inSteps(augMix({ ...options, numChains: 2 }), ramp, 60);
+  const onLine = (y: readonly number[]) =>
+    [ways.inverted, ways.posterized, ways.stretched].some((way) => {
+      const to = way(x);
+      const share = (y[3]! - y[0]! - (to[3]! - to[0]!)) / (x[3]! - x[0]! - (to[3]! - to[0]!));
+      return near(
+        y,
+        to.map((value, i) => share * x[i]! + (1 - share) * value),
+      );
+    });
+  expect(two.filter((y) => !onLine(y)).length).toBeGreaterThan(3);
   // Several chains of any changes stay in the range, and differ from step to step.
   const bright = generate([1, 4, 5, 3], "float32", (i) => 0.5 + 0.4 * Math.sin(i));
   const mixed = inSteps(augMix({ chainDepth: 2, valueRange: [0, 1] }), bright, 3);
