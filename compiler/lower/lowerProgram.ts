@@ -37,9 +37,13 @@ export function lowerProgram(computation: Computation): LoweredProgram {
  *
  * @param steps whether graphs that run over batches can also take one batch as it is fed. Those are as many nodes again, of which the most
  * sessions use none, and each takes its time when a session is loaded.
+ * @param hasOwnKernels whether the process that runs them has our own kernels
  */
-export function lowerPrograms(computations: readonly Computation[], { steps = false } = {}): LoweredPrograms {
-  const builder = new GraphDefBuilder();
+export function lowerPrograms(
+  computations: readonly Computation[],
+  { steps = false, hasOwnKernels = false } = {},
+): LoweredPrograms {
+  const builder = new GraphDefBuilder({ hasOwnKernels });
   const all = variablesOfAll(computations);
   const handles = new Map<Node, TensorRef>();
   for (const [name, node] of all) handles.set(node, variableHandle(builder, name, node));

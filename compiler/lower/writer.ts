@@ -23,6 +23,10 @@ export class TensorflowWriter implements TensorflowLowering {
     readonly lowerBody: (body: Body, feeds: ReadonlyMap<Node, TensorRef>) => readonly TensorRef[] = noBodies,
   ) {}
 
+  get hasOwnKernels(): boolean {
+    return this.graph.hasOwnKernels;
+  }
+
   loop(
     initial: readonly TensorRef[],
     condition: (values: readonly TensorRef[]) => TensorRef,

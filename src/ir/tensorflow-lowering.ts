@@ -24,6 +24,8 @@ export type TensorflowAttribute =
  * outputs of the same TensorFlow node meet there without knowing of each other.
  */
 export interface TensorflowLowering {
+  /** Whether our own kernels are there, in the process that runs the graph. */
+  readonly hasOwnKernels?: boolean;
   /**
    * Adds a stateless node and returns its first output. Op and attribute names are TensorFlow's own.
    *

@@ -48,11 +48,17 @@ export interface NodeOptions {
  * node that depends on nothing of the loop is computed once, outside, and entered; so is every value from outside.
  */
 export class GraphDefBuilder {
+  /** Whether the graph may have nodes of ops that only our own kernels compute. */
+  readonly hasOwnKernels: boolean;
   readonly #graph = new GraphState();
   readonly #shared = new Map<string, TensorRef>();
   readonly #sizes = new Map<string, TensorRef>();
   /** Large constants: graphs that are written together, such as training and prediction, read the same arrays. */
   readonly #large = new Map<TensorValues, readonly LargeConstant[]>();
+
+  constructor({ hasOwnKernels = false } = {}) {
+    this.hasOwnKernels = hasOwnKernels;
+  }
 
   /** Adds a node, or finds the one that is equal to it, and returns its output 0. */
   node(

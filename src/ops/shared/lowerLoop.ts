@@ -1,10 +1,13 @@
 import type { Loop } from "../../ir/control.js";
 import type { Node } from "../../ir/node.js";
 import type { TensorflowLowering, TensorRef } from "../../ir/tensorflow-lowering.js";
+import { type RowProgram, rowProgramOf } from "./rowProgram.js";
 
 /** A loop that carries a counter, what the body carries, and the stacks of outputs, of which each round fills one place. */
 export function lowerLoop(t: TensorflowLowering, inputs: readonly TensorRef[], { inputs: nodes }: Node, loop: Loop) {
   const { body, condition, carries, sequences, length, reverse } = loop;
+  const rows = t.hasOwnKernels ? rowProgramOf(loop) : undefined;
+  if (rows) return lowerRows(t, inputs, nodes, loop, rows);
   const int32 = { T: { type: "int32" } } as const;
   const one = t.constant(1, "int32");
   const outputs = body.results.slice(carries);
@@ -39,6 +42,28 @@ export function lowerLoop(t: TensorflowLowering, inputs: readonly TensorRef[], {
     },
   );
   return last;
+}
+
+/** A loop that one kernel goes through. What is true or false is 1 or 0 there. */
+function lowerRows(
+  t: TensorflowLowering,
+  inputs: readonly TensorRef[],
+  nodes: readonly Node[],
+  { body }: Loop,
+  { program, numbers }: RowProgram,
+): TensorRef[] {
+  const asFloats = (ref: TensorRef, i: number) =>
+    nodes[i]!.dtype === "float32"
+      ? ref
+      : t.op("Cast", [ref], { SrcT: { type: nodes[i]!.dtype }, DstT: { type: "float32" }, Truncate: { bool: false } });
+  const attributes = { N: { int: inputs.length + 1 }, M: { int: body.results.length }, program: { ints: program } };
+  const first = t.op(
+    "ShapewrightRowLoop",
+    [...inputs.map(asFloats), t.constant(numbers, "float32")],
+    { ...attributes, T: { type: "float32" } },
+    body.results.length,
+  );
+  return body.results.map((_, i) => t.output(first, i));
 }
 
 /**
