@@ -11,7 +11,7 @@ import { lastOf } from "./lastOf.js";
 import { tfjsSession } from "./tfjsSession.js";
 
 /** tfjs-node, and our own addon where it is there. */
-export type Native = Pick<LoadedTfjsNode, "tf" | "backend" | "own">;
+export type Native = Pick<LoadedTfjsNode, "tf" | "backend" | "own" | "hasOwnKernels">;
 
 /** What TensorFlow has loaded, and by which names it is fed and fetched. */
 interface Loaded {
@@ -93,8 +93,8 @@ export class TensorflowSession {
   }
 
   #load(options: { readonly steps: boolean }): Loaded {
-    const { own } = this.native;
-    const { graph, endpoints } = lowerPrograms(this.computations, options);
+    const { own, hasOwnKernels } = this.native;
+    const { graph, endpoints } = lowerPrograms(this.computations, { ...options, hasOwnKernels });
     return { graph: own ? directSession(own, graph) : tfjsSession(this.native, graph), endpoints };
   }
 }

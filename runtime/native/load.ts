@@ -34,6 +34,8 @@ export interface LoadedTfjsNode {
   readonly tensorflowVersion: string;
   /** Calls TensorFlow without tfjs-node between, where our own addon has been compiled. */
   readonly own: OwnAddon | undefined;
+  /** Whether graphs may have nodes that only our own kernels compute. */
+  readonly hasOwnKernels: boolean;
   readonly from: FoundAddon["from"];
   /** The folder of the tfjs-node package. */
   readonly folder: string;
@@ -68,13 +70,14 @@ export function load(machine: Machine): LoadedTfjsNode | NoTfjsNode {
   let failure: NativeProblem | undefined;
   for (const addon of found) {
     try {
-      const tf = requireTfjsNode(addon.folder);
+      const { tf, hasOwnKernels } = requireTfjsNode(addon.folder);
       const backend = tf.backend() as unknown as TensorflowBackend;
       const own = attachedTo(addonPath(addon.folder), machine);
       return {
         tf,
         backend,
         own,
+        hasOwnKernels,
         tensorflowVersion: backend.binding.TF_Version,
         from: addon.from,
         folder: addon.folder,
@@ -99,12 +102,12 @@ function attachedTo(library: string, machine: Machine): OwnAddon | undefined {
   }
 }
 
-function requireTfjsNode(folder: string): Tfjs {
+function requireTfjsNode(folder: string): Pick<LoadedTfjsNode, "tf" | "hasOwnKernels"> {
   restoreNodeUtil();
-  loadAddonQuietly(folder);
+  const hasOwnKernels = loadAddonQuietly(folder);
   const unmute = muteTfjs();
   try {
-    return createRequire(import.meta.url)(folder) as Tfjs;
+    return { tf: createRequire(import.meta.url)(folder) as Tfjs, hasOwnKernels };
   } finally {
     unmute();
   }

@@ -7,9 +7,9 @@ import { addonPath } from "./tfjs-node.js";
 
 /**
  * Loads the addon of a tfjs-node package, without what the TensorFlow library says meanwhile. Whoever has set
- * TF_CPP_MIN_LOG_LEVEL wants to see it, and does.
+ * TF_CPP_MIN_LOG_LEVEL wants to see it, and does. Gives whether our own kernels are there.
  */
-export function loadAddonQuietly(folder: string): void {
+export function loadAddonQuietly(folder: string): boolean {
   const require = createRequire(import.meta.url);
   const own = process.env.TF_CPP_MIN_LOG_LEVEL === undefined ? loadOwnAddon() : undefined;
   // The library reads this when it is loaded. 3 leaves out all that is logged: it is about the library's build and the
@@ -18,10 +18,11 @@ export function loadAddonQuietly(folder: string): void {
   // oneDNN's kernels, which TensorFlow takes by itself only where a processor has AVX-512 with instructions for 8 bits: products and
   // convolutions are 1.3 to 4 times as fast with AVX2, too.
   if (process.env.TF_ENABLE_ONEDNN_OPTS === undefined) setForProcess("TF_ENABLE_ONEDNN_OPTS", "1");
+  let hasOwnKernels = false;
   own?.mute();
   try {
     require(addonPath(folder));
-    loadKernels(folder, thisMachine());
+    hasOwnKernels = loadKernels(folder, thisMachine());
   } finally {
     own?.restore();
   }
@@ -32,4 +33,5 @@ export function loadAddonQuietly(folder: string): void {
         "start the process with TF_CPP_MIN_LOG_LEVEL=3, or the worker with env: SHARE_ENV",
     );
   }
+  return hasOwnKernels;
 }

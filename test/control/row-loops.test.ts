@@ -94,12 +94,12 @@ test("loops of a recurrent network are nodes of our own kernel, forward and back
   const net = model({ x: input(["batch", 6, 3]) }, ({ x }) => dense(lstm(x, { units: 4 }), { units: 1 }));
   const program = compile(net, { optimizer: adam(), loss: meanSquaredError() });
   const computation = retarget(computationOf(program), "tensorflow");
-  const count = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1").split("ShapewrightRowLoop").length - 1;
-  expect(count(lowerPrograms([computation]).savedModel)).toBe(0);
+  const count = ({ node }: { node: { op: string }[] }) => node.filter(({ op }) => op === "ShapewrightRowLoop").length;
+  expect(count(lowerPrograms([computation]).graph)).toBe(0);
   const scans = program.train.nodes.filter(({ op }) => op === "scan");
   expect(scans.map(({ attributes }) => rowProgramOf({ kind: "loop", ...(attributes as OpTable["scan"]) }))).toEqual([
     expect.anything(),
     expect.anything(),
   ]);
-  expect(count(lowerPrograms([computation], { hasOwnKernels: true }).savedModel)).toBeGreaterThan(0);
+  expect(count(lowerPrograms([computation], { hasOwnKernels: true }).graph)).toBeGreaterThan(0);
 });

@@ -1,11 +1,12 @@
 #include "convolutions.h"
+#include "rowLoop.h"
 
 #include <node_api.h>
 
 static bool registerAll() {
   using namespace shapewright;
   return registerEverywhere<Convolution>("Conv2D") && registerEverywhere<ConvolutionBackpropInput>("Conv2DBackpropInput") &&
-         registerEverywhere<ConvolutionBackpropFilter>("Conv2DBackpropFilter");
+         registerEverywhere<ConvolutionBackpropFilter>("Conv2DBackpropFilter") && RowLoop::registerAll();
 }
 
 // Node.js loads this file as an addon, after TensorFlow: `registered` says whether TensorFlow has taken all kernels.
