@@ -1,15 +1,19 @@
 import type { DType } from "../ir/dtype.js";
+import { makeNode } from "../ir/makeNode.js";
+import { nodeOf, tensorOf } from "../ir/node.js";
 import { checkOptions, flag } from "../ir/options.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { add } from "./add.js";
 import { clip } from "./clip.js";
+import { customGradient } from "./customGradient.js";
 import { erf } from "./erf.js";
 import { multiply } from "./multiply.js";
 import { type Any, compositeOf } from "./shared/composite.js";
 import { square } from "./square.js";
 import { tanh } from "./tanh.js";
+import { tanhGradientOp } from "./tanhGradient.js";
 
 /** Options of `gelu`. */
 export interface GeluOptions {
@@ -49,10 +53,29 @@ function exact(x: Any): Any {
 const largest = 10;
 
 const slope = Math.sqrt(2 / Math.PI);
+const bend = 0.044715 * slope;
 
-/** ½ x · (1 + tanh(√(2/π) · x · (1 + 0.044715 x²))) */
+/**
+ * x · s, s = ½ (1 + tanh(u)), u = √(2/π) · x · (1 + 0.044715 x²). Its derivative is written as a whole, dy · (s + ½ x · u' · (1 - tanh²(u))):
+ * from the ops one by one it would come in twice as many.
+ */
 function approximated(x: Any): Any {
-  const near = clip(x, -largest, largest);
-  const inner = multiply(near, add(multiply(square(near), 0.044715 * slope), slope));
-  return multiply(multiply(x, 0.5), add(tanh(inner), 1));
+  return customGradient(
+    x,
+    (at: Any) => multiply(at, parts(at).share),
+    ({ inputs, dy }: { readonly inputs: Any; readonly dy: Any }): Any => {
+      const { near, squared, tangent, share } = parts(inputs);
+      const change: Any = multiply(near, add(multiply(squared, 1.5 * bend), slope / 2));
+      const bent: Any = tensorOf(makeNode(tanhGradientOp, [nodeOf(change), nodeOf(tangent)], {}));
+      return multiply(dy, add(share, bent));
+    },
+  );
+}
+
+/** x where it matters, its square, tanh(u) and s. */
+function parts(x: Any): Readonly<Record<"near" | "squared" | "tangent" | "share", Any>> {
+  const near: Any = clip(x, -largest, largest);
+  const squared: Any = square(near);
+  const tangent: Any = tanh(multiply(near, add(multiply(squared, bend), slope)));
+  return { near, squared, tangent, share: add(multiply(tangent, 0.5), 0.5) };
 }
