@@ -20,7 +20,7 @@ import { type CheckSameShape, checkSameShape } from "./shared/join.js";
 import { type CheckImages, checkImages } from "./shared/windows/images.js";
 import type { SizesOption } from "./shared/windows/options.js";
 import { type PatchesOptions, patchesGiven, sumOfPatches } from "./shared/windows/patches.js";
-import type { Pair, SizeAt } from "./shared/windows/sizes.js";
+import type { CheckSizes, Pair, SizeAt } from "./shared/windows/sizes.js";
 import type { CheckWindows2d, Windows2d } from "./shared/windows/window-shapes.js";
 
 const name = "fold";
@@ -55,15 +55,9 @@ export function fold<
   patches: Tensor<S, D> &
     FirstMessage<
       CheckDType<typeof name, D, "float32">,
-      FirstMessage<
-        CheckImages<typeof name, S, 4>,
-        FirstMessage<
-          CheckWindows2d<typeof name, Folded<S, Output, Size>, Size, P, 1, Now>,
-          CheckSameShape<typeof name, { now: PatchesIn<Folded<S, Output, Size>, Size, NoInfer<Strides>, P> }[Now], S>
-        >
-      >
+      FirstMessage<CheckImages<typeof name, S, 4>, CheckFolded<S, Output, Size, NoInfer<Strides>, P, Now>>
     >,
-  outputSize: Output & CheckDims<typeof name, Output>,
+  outputSize: Output & CheckDims<typeof name, [...Output]>,
   size: SizesOption<typeof name, "size", Size, Now>,
   options: FoldOptions<Strides, P, Now> = {},
 ): Tensor<{ now: Folded<S, Output, Size> }[Now]> {
@@ -86,6 +80,22 @@ export function fold<
     given.check,
   ) as Tensor<any>;
 }
+
+/** The message for patches that images of this size do not have. Of sizes and strides that are none, the message stands there. */
+type CheckFolded<
+  S extends Shape,
+  Output extends readonly [Dim, Dim],
+  Size,
+  Strides,
+  P extends Padding,
+  Now extends "now",
+> =
+  FirstMessage<CheckDims<typeof name, [...Output]>, CheckSizes<typeof name, "strides", Strides, Now>> extends string
+    ? unknown
+    : FirstMessage<
+        CheckWindows2d<typeof name, Folded<S, Output, Size>, Size, P, 1, Now>,
+        CheckSameShape<typeof name, { now: PatchesIn<Folded<S, Output, Size>, Size, Strides, P> }[Now], S>
+      >;
 
 /** How many places a patch has. */
 type PlacesOf<Size> = Times<SizeAt<Size, 0>, SizeAt<Size, 1>>;
