@@ -15,7 +15,7 @@ export interface Open {
 
 /**
  * The body that computes results from parameters, and what it reads besides: nodes from outside, for each of which a parameter more
- * stands at the end. What depends on no parameter is computed outside, once.
+ * stands at the end. What depends on no parameter is computed outside, once, but for the keys that a body draws with: each round draws anew.
  */
 export function closeOver(parameters: readonly Node[], results: readonly Node[]): { body: Body; captured: Node[] } {
   const { bodies, captured } = closeAllOver([{ parameters, results }]);
@@ -44,8 +44,11 @@ export function standInsFor(tensors: readonly Signature[]): Node[] {
 /** What a body reads from outside. */
 function readBy({ parameters, results, isOwn = () => false }: Open): Node[] {
   const inside = new Set<Node>(parameters);
+  // Parameters are made before what is computed from them.
+  const begun = Math.min(...parameters.map(({ serial }) => serial));
+  const isDrawnWith = (node: Node) => isOp(node, "stepKey") && node.serial > begun;
   for (const node of topologicalOrder(results)) {
-    if (node.inputs.some((input) => inside.has(input)) || isOwn(node)) inside.add(node);
+    if (node.inputs.some((input) => inside.has(input)) || isOwn(node) || isDrawnWith(node)) inside.add(node);
   }
   const isOutside = (node: Node) => !inside.has(node) && !isOp(node, "constant");
   const read = [...inside].flatMap(({ inputs }) => inputs);

@@ -21,10 +21,13 @@ import {
   model,
   multiply,
   ones,
+  randomUniform,
   relu,
   scan,
   sgd,
   square,
+  stepKey,
+  subtract,
   sum,
   switchCase,
   type Tensor,
@@ -145,6 +148,25 @@ describe.each(backends)("on %s", (backend) => {
     expect((await session.evaluate({ x }, y)).loss).toBe(16);
     expect([...(await session.predict({ x })).data]).toEqual([4]);
     session.dispose();
+  });
+
+  test("each round of a training loop draws anew, and by a key from outside all draw the same", async () => {
+    const lossOf = async (keyInside: boolean) => {
+      const net = model({ x: input(["batch", 1]) }, ({ x }) => {
+        const key = stepKey();
+        const draw = () => randomUniform(keyInside ? stepKey() : key, []);
+        const apart = foriLoop(0, 2, (_, v) => subtract(draw(), v), constant(0));
+        return multiply(dense(x, { units: 1, kernelInitializer: ones(), useBias: false }), apart);
+      });
+      const program = compile(net, { optimizer: sgd({ learningRate: 1e-30 }), loss: meanSquaredError() });
+      const session = await open(program, { backend, seed: 5 });
+      const [x, y] = [array(Float32Array.of(1), [1, 1]), array(Float32Array.of(0), [1, 1])];
+      const { history } = await session.fit({ x }, y, { epochs: 1, verbose: "silent" });
+      session.dispose();
+      return history.loss[0]!;
+    };
+    expect(await lossOf(false)).toBe(0);
+    expect(await lossOf(true)).toBeGreaterThan(1e-6);
   });
 
   test("no rounds, as many as allowed, and records", async () => {
