@@ -3,6 +3,7 @@
  *
  *     npm run bench [--json] [--runs 5] [--threads 1]     all workloads, against what one would use instead
  *     npm run bench -- lstm encoder [--json] …             some of them: their names stand in peers/workloads.json
+ *     npm run bench -- lstm --only shapewright,torch …     beside some of the others: their names stand in peers/process.ts
  *     npm run bench -- mnist [--json] [--hidden 64] [--batch 32] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- convnet [--json] [--batch 128] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- generated [--json] [--hidden 64] [--batch 32] [--runs 5] [--accuracy] [--threads 1]
@@ -15,6 +16,7 @@
  */
 import { parseArgs } from "node:util";
 import { type PeersResult, peers } from "./peers/peers.js";
+import { all } from "./peers/process.js";
 import { workloads } from "./peers/workload.js";
 
 const benchmarks = {
@@ -39,6 +41,7 @@ const { values, positionals } = parseArgs({
     megabytes: { type: "string", default: "5000" },
     accuracy: { type: "boolean", default: false },
     threads: { type: "string" },
+    only: { type: "string" },
   },
 });
 
@@ -50,6 +53,11 @@ const options = {
   accuracy: values.accuracy,
   threads: values.threads === undefined ? undefined : count("threads"),
 };
+const contestants = all.filter((name) => values.only === undefined || values.only.split(",").includes(name));
+if (values.only !== undefined && contestants.length < values.only.split(",").length) {
+  console.error(`--only ${values.only}: takes some of ${all.join(", ")}`);
+  process.exit(2);
+}
 const result = await measured(positionals);
 if (values.json) console.log(JSON.stringify(result));
 
@@ -61,12 +69,14 @@ async function measured(names: readonly string[]): Promise<unknown> {
     return benchmark(options);
   }
   if (!names.every((one) => one in workloads)) {
-    const all = [...Object.keys(benchmarks), ...Object.keys(workloads)].join(", ");
-    console.error(`Which benchmark? There are ${all}: npm run bench -- mlp128x512`);
+    const known = [...Object.keys(benchmarks), ...Object.keys(workloads)].join(", ");
+    console.error(`Which benchmark? There are ${known}: npm run bench -- mlp128x512`);
     process.exit(2);
   }
   const results: Record<string, PeersResult> = {};
-  for (const one of names.length > 0 ? names : Object.keys(workloads)) results[one] = await peers(one, options);
+  for (const one of names.length > 0 ? names : Object.keys(workloads)) {
+    results[one] = await peers(one, { ...options, contestants });
+  }
   return results;
 }
 

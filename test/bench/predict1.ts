@@ -1,5 +1,5 @@
 import type { BenchOptions } from "./options.js";
-import { javascript, type Name, type Running, start } from "./peers/process.js";
+import { isPython, type Name, type Running, start } from "./peers/process.js";
 import { workloads } from "./peers/workload.js";
 
 /** Milliseconds of a prediction for one sample: what half of them and what 99 of 100 take at most. */
@@ -27,7 +27,7 @@ export async function predict1({ runs, threads }: BenchOptions): Promise<Predict
   for (const name of measured) {
     console.log(`${workloads[name]!.title.replace(/, batch.*/, "")}: one sample`);
     if (!interpreter) console.log("  left out, since SHAPEWRIGHT_PYTHON names no interpreter: Keras, PyTorch");
-    const able = contestants.filter((one) => interpreter || (javascript as readonly Name[]).includes(one));
+    const able = contestants.filter((one) => interpreter || !isPython(one));
     const taken = await latencies(name, able, interpreter ?? "", runs, threads);
     results[name] = Object.fromEntries([...taken].map(([call, times]) => [call, told(call, times)]));
   }

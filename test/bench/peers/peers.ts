@@ -1,5 +1,5 @@
 import { median } from "../measure.js";
-import { javascript, type Name, python, type Running, start } from "./process.js";
+import { isPython, type Name, type Running, start } from "./process.js";
 import { workloads } from "./workload.js";
 
 /** Steps a second of each contestant that ran, and ours by the best of the others. */
@@ -9,6 +9,7 @@ export type PeersResult = Partial<Record<Name, number>> & { ratioToBest?: number
 export interface PeersOptions {
   readonly runs: number;
   readonly threads: number | undefined;
+  readonly contestants: readonly Name[];
 }
 
 /** At least so many seconds are timed at once. */
@@ -23,11 +24,11 @@ export async function peers(name: string, options: PeersOptions): Promise<PeersR
   const workload = workloads[name]!;
   const interpreter = process.env.SHAPEWRIGHT_PYTHON;
   console.log(`${name}: ${workload.title}, Adam`);
-  if (!interpreter)
+  if (!interpreter && options.contestants.some(isPython))
     console.log("  left out, since SHAPEWRIGHT_PYTHON names no interpreter: Keras, TensorFlow, PyTorch");
   const contestants = new Map<Name, { running: Running; epochs: number; rates: number[] }>();
   try {
-    for (const one of [...javascript, ...(interpreter ? python : [])]) {
+    for (const one of options.contestants.filter((name) => interpreter || !isPython(name))) {
       try {
         const running = await start(name, one, interpreter ?? "", options.threads);
         contestants.set(one, { running, epochs: await warmedUp(running), rates: [] });

@@ -3,17 +3,14 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 /** Contestants by the names of their columns, those of JavaScript first. */
-export const javascript = ["shapewright", "tfjsLayers", "tfjsCore"] as const;
-export const python = [
-  "keras",
-  "kerasJit",
-  "tfFunction",
-  "tfFunctionJit",
-  "torch",
-  "torchFused",
-  "torchCompile",
-] as const;
+const javascript = ["shapewright", "tfjsLayers", "tfjsCore"] as const;
+const python = ["keras", "kerasJit", "tfFunction", "tfFunctionJit", "torch", "torchFused", "torchCompile"] as const;
 export type Name = (typeof javascript)[number] | (typeof python)[number];
+export const all: readonly Name[] = [...javascript, ...python];
+
+export function isPython(name: Name): boolean {
+  return (python as readonly Name[]).includes(name);
+}
 
 /** A contestant that runs, and waits to be told how many epochs to train. */
 export interface Running {
@@ -26,10 +23,15 @@ export interface Running {
 
 /** Starts one; an error is what it last said. */
 export async function start(workload: string, name: Name, interpreter: string, threads?: number): Promise<Running> {
-  const isPython = (python as readonly string[]).includes(name);
-  const file = join(import.meta.dirname, isPython ? "contestant.py" : "contestant.ts");
+  const file = join(import.meta.dirname, isPython(name) ? "contestant.py" : "contestant.ts");
   const node = [process.execPath, "--import", "tsx", "--conditions=shapewright-source"];
-  const command = [...(isPython ? [interpreter] : node), file, workload, name, ...(threads ? [String(threads)] : [])];
+  const command = [
+    ...(isPython(name) ? [interpreter] : node),
+    file,
+    workload,
+    name,
+    ...(threads ? [String(threads)] : []),
+  ];
   const child = spawn(command[0]!, command.slice(1), { stdio: ["pipe", "pipe", "pipe"] });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-4000)));
