@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { cppSources } from "./cppSources.js";
 import type { Machine } from "./machine.js";
 import { addonPath, libraryFolder } from "./tfjs-node.js";
 
 /** The kernels' sources, of which `register.cc` takes in the others. */
-const SOURCES = join(dirname(fileURLToPath(import.meta.url)), "kernels");
+const sources = () => cppSources("kernels", "register.cc");
 
 /** What they are compiled with. Sums are not reordered: a result is the same on each run. */
 const OPTIONS = ["-std=c++17", "-O3", "-march=native", "-ffp-contract=fast", "-shared", "-fPIC", "-pthread"];
@@ -23,7 +23,7 @@ export function buildKernels(folder: string, compiler: string, headers: string, 
   const unfinished = `${file}-${process.pid}-${randomBytes(4).toString("hex")}`;
   const library = files.realpathSync(libraryFolder(folder));
   const framework = ["-L", library, "-l:libtensorflow_framework.so.2", `-Wl,-rpath,${library}`];
-  const source = join(SOURCES, "register.cc");
+  const source = sources().find(({ path }) => path.endsWith("register.cc"))!.path;
   const args = [...OPTIONS, "-I", join(headers, "include", "node"), source, "-o", unfinished, ...framework];
   const { status } = machine.run(compiler, args, { timeoutSeconds: 300 });
   if (status === 0 && files.existsSync(unfinished)) files.renameSync(unfinished, file);
@@ -45,8 +45,9 @@ export function canHaveKernels(machine: Machine): boolean {
  * Loads them after TensorFlow, which takes them from then on. Gives whether it does: SHAPEWRIGHT_KERNELS=tensorflow leaves them out.
  */
 export function loadKernels(folder: string, machine: Machine): boolean {
-  if (machine.env.SHAPEWRIGHT_KERNELS === "tensorflow" || !hasKernels(folder, machine)) return false;
+  if (machine.env.SHAPEWRIGHT_KERNELS === "tensorflow") return false;
   try {
+    if (!hasKernels(folder, machine)) return false;
     const { registered } = createRequire(import.meta.url)(kernelsPath(folder, machine)!) as { registered: boolean };
     return registered;
   } catch {
@@ -57,11 +58,10 @@ export function loadKernels(folder: string, machine: Machine): boolean {
 /** Where they are, by all that they depend on; nowhere where there are none. */
 function kernelsPath(folder: string, machine: Machine): string | undefined {
   const processor = processorOf(machine);
-  const { files } = machine;
-  // A program that was bundled into one file has no sources beside it.
-  if (processor === undefined || !files.existsSync(SOURCES)) return undefined;
+  const written = sources();
+  if (processor === undefined || written.length === 0) return undefined;
   const hash = createHash("sha256").update(processor).update(OPTIONS.join(" "));
-  for (const name of files.readdirSync(SOURCES).sort()) hash.update(files.readFileSync(join(SOURCES, name)));
+  for (const { text } of written) hash.update(text);
   return join(dirname(addonPath(folder)), `kernels-${hash.digest("hex").slice(0, 16)}.node`);
 }
 

@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { makeFolder } from "../files/makeFolder.js";
 import { removeUnfinished, unfinishedName } from "../files/unfinished.js";
 import { cacheRoot } from "./cache.js";
+import { cppSources } from "./cppSources.js";
 import { type Machine, thisMachine } from "./machine.js";
 
 /** An object of the addon's, of which only the addon knows what it is. */
@@ -38,13 +37,12 @@ export interface OwnAddon {
 /** What an addon that is being compiled is named by. */
 const UNFINISHED = "addon";
 
-/** Where the addon's source files are. */
-const folder = fileURLToPath(new URL("addon/", import.meta.url));
+const sources = () => cppSources("addon", "addon.cc");
 
 /** Where the addon is, once it has been compiled: each source has a place of its own, and so each version of this package. */
 export function ownAddonPath(machine: Machine): string {
   const hash = createHash("sha256");
-  for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)));
+  for (const { text } of sources()) hash.update(text);
   const name = `addon-${hash.digest("hex").slice(0, 12)}-${machine.platform}-${machine.arch}.node`;
   return join(cacheRoot(machine), name);
 }
@@ -61,11 +59,11 @@ export function compileOwnAddon(compiler: string, headers: string, machine: Mach
   makeFolder(root, files);
   removeUnfinished(root, UNFINISHED, files);
   const built = join(root, unfinishedName(UNFINISHED));
-  const sources = readdirSync(folder).filter((name) => name.endsWith(".cc"));
   const args = ["-std=c++17", "-O2", "-fPIC", "-shared", "-I", join(headers, "include", "node")];
   // Node.js itself has what is not found here.
   if (platform === "darwin") args.push("-undefined", "dynamic_lookup");
-  args.push(...sources.map((name) => join(folder, name)), "-o", built);
+  for (const { path } of sources()) if (path.endsWith(".cc")) args.push(path);
+  args.push("-o", built);
   const { status } = machine.run(compiler, args, { timeoutSeconds: 120 });
   const works = status === 0 && files.existsSync(built);
   if (works) files.renameSync(built, ownAddonPath(machine));
