@@ -6,15 +6,16 @@ import { setForProcess } from "./setForProcess.js";
 import { addonPath } from "./tfjs-node.js";
 
 /**
- * Loads the addon of a tfjs-node package, without what the TensorFlow library says meanwhile. Whoever has set
- * TF_CPP_MIN_LOG_LEVEL wants to see it, and does. Gives whether our own kernels are there.
+ * Loads the addon of a tfjs-node package, without what the TensorFlow library says meanwhile, before it looks at TF_CPP_MIN_LOG_LEVEL. Whoever has
+ * set that to 0 wants to see it, and does. Gives whether our own kernels are there.
  */
 export function loadAddonQuietly(folder: string): boolean {
   const require = createRequire(import.meta.url);
-  const own = process.env.TF_CPP_MIN_LOG_LEVEL === undefined ? loadOwnAddon() : undefined;
+  const level = process.env.TF_CPP_MIN_LOG_LEVEL;
+  const own = level === undefined || Number(level) > 0 ? loadOwnAddon() : undefined;
   // The library reads this when it is loaded. 3 leaves out all that is logged: it is about the library's build and the
   // processor, not about the user's program, whose errors come as answers of calls.
-  const logs = process.env.TF_CPP_MIN_LOG_LEVEL === undefined && !setForProcess("TF_CPP_MIN_LOG_LEVEL", "3");
+  const logs = level === undefined && !setForProcess("TF_CPP_MIN_LOG_LEVEL", "3");
   // oneDNN's kernels, which TensorFlow takes by itself only where a processor has AVX-512 with instructions for 8 bits: products and
   // convolutions are 1.3 to 4 times as fast with AVX2, too.
   if (process.env.TF_ENABLE_ONEDNN_OPTS === undefined) setForProcess("TF_ENABLE_ONEDNN_OPTS", "1");
