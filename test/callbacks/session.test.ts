@@ -568,15 +568,15 @@ describe("what a callback may do with the session", () => {
 
   test("leave nothing under way", async () => {
     using session = await open(line(), { backend });
-    let predicted: Promise<unknown> | undefined;
+    let evaluated: Promise<unknown> | undefined;
     const onEpochEnd = () => {
-      predicted = session.predict({ x });
+      evaluated = session.evaluate({ x }, y);
     };
     await expect(session.fit({ x }, y, { ...quiet, callbacks: [{ onEpochEnd }] })).rejects.toMatchObject({
       code: "SW_SESSION",
-      message: "fit: predict is still under way; await it in the callback",
+      message: "fit: evaluate is still under way; await it in the callback",
     });
-    await predicted;
+    await evaluated;
   });
 
   test("nothing with what it was given, after training has ended", async () => {

@@ -87,6 +87,7 @@ test("the MNIST network's training step", () => {
     "MatMul", // the second kernel's gradient
     "MatMul", // back to the hidden layer
     "ReluGrad",
+    "BiasAddGrad", // the first bias's gradient
     "MatMul", // the first kernel's gradient
   ]);
   expect(found.filter((name) => name === "ResourceApplyRMSProp")).toHaveLength(4);

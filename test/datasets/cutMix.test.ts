@@ -15,7 +15,7 @@ const target = array(
 const place = { epoch: 0, index: 0 };
 
 test("images get a rectangle of another one, and targets as much of the other's", () => {
-  const cut = cutMix({ seed: 3 });
+  const cut = cutMix({ factor: [1, 1], seed: 3 });
   const found = cut({ images, target }, place);
   expect(cut({ images, target }, place)).toEqual(found);
   expect(cut({ images, target }, { epoch: 1, index: 0 })).not.toEqual(found);

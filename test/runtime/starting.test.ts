@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { expect, test, vi } from "vitest";
+import { compileFunction } from "../../compiler/compileFunction.js";
 import { constant, multiply } from "../../compiler/language.js";
+import { loadTensorflow } from "../../runtime/backends/tensorflow.js";
 import { eager, openFunction } from "../../runtime/index.js";
+import { type LoadedTfjsNode, loadTfjsNode } from "../../runtime/native/index.js";
 import { testedBackends } from "../support/backends.js";
 
 const two = () => ({ y: multiply(constant(1), constant(2)) });
@@ -35,16 +38,23 @@ test("an uncaught error of a program that computes in WebAssembly is printed as 
   }
 });
 
-test.skipIf(!testedBackends.includes("tensorflow"))("nowhere to write temporary files is said in a line", async () => {
-  vi.stubEnv("TMPDIR", "/no/such/folder");
-  try {
-    await expect(openFunction({}, two, { backend: "tensorflow" })).rejects.toMatchObject({
-      code: "SW_FILE",
-      message:
-        "open: TensorFlow loads a model from a folder, and the one for temporary files, /no/such/folder, cannot be written: " +
-        "ENOENT: no such file or directory; set TMPDIR to another",
-    });
-  } finally {
-    vi.unstubAllEnvs();
-  }
-});
+test.runIf(testedBackends.includes("tensorflow"))(
+  "nowhere to write temporary files is said in a line, where a model goes through one",
+  async () => {
+    const throughTfjs = { ...(loadTfjsNode() as LoadedTfjsNode), own: undefined };
+    vi.stubEnv("TMPDIR", "/no/such/folder");
+    try {
+      const program = compileFunction({}, two);
+      expect(() => loadTensorflow(throughTfjs, [program])[0]!.call({})).toThrow(
+        expect.objectContaining({
+          code: "SW_FILE",
+          message:
+            "open: TensorFlow loads a model from a folder, and the one for temporary files, /no/such/folder, cannot be written: " +
+            "ENOENT: no such file or directory; set TMPDIR to another",
+        }),
+      );
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  },
+);

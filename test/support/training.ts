@@ -48,9 +48,9 @@ export function trainedOn(executable: Executable, program: Program, batches: rea
   return { reports, variables };
 }
 
-/** A tensor of tfjs on the backend that is active. */
+/** A tensor of tfjs on the backend that is active; tfjs has bytes among its integers. */
 export function tensorOf({ data, shape, dtype }: NdArray): tf.Tensor {
-  return tf.tensor(data, shape, dtype);
+  return tf.tensor(data, shape, dtype === "uint8" ? "int32" : dtype);
 }
 
 /** The numbers of a tensor of tfjs. */

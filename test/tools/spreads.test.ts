@@ -17,6 +17,7 @@ const short: readonly RegExp[] = [
   /^runtime\/check\/format\//, // the steps that a message shows
   /^runtime\/check\/(mend|withResults)\.ts$/, // the mistakes of a project, and the fixes of one
   /^runtime\/(cli\/build|datasets\/stages\/join)\.ts$/, // artifacts of an export, parts of a record
+  /^src\/control\/closeOver\.ts$/, // what a round carries
   /^src\/(ops\/svd|ops\/pinv|ops\/shared\/diagonal-shape|optimizers\/muon)\.ts$/, // the axes of a shape
 ];
 

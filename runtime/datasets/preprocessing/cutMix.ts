@@ -38,7 +38,8 @@ const rules: OptionRules<CutMixOptions> = { factor: oneOrTwo(probability), seed:
 export function cutMix(options: CutMixOptions = {}): <const B extends object>(batch: B, place: Place) => B {
   checkOptions("cutMix", options, rules);
   const { factor = 1, seed = 0 } = options;
-  const [low, high] = typeof factor === "number" ? [0, factor] : [Math.min(...factor), Math.max(...factor)];
+  const [low, high] =
+    typeof factor === "number" ? [0, factor] : [Math.min(factor[0], factor[1]), Math.max(factor[0], factor[1])];
   return batchMixer("cutMix", seed, (arrays, count, generator) => {
     if (!arrays.some(({ shape }) => shape.length === 4)) {
       throw unmixed("cutMix", "takes images [batch, height, width, channels] in a batch, got none");
