@@ -105,7 +105,12 @@ struct ConvolutionBackpropFilter : ConvolutionKernel {
     const Shape shape = shapeIn(call.input(1));
     const Window w = window(shapeOf(input), shape);
     expect(shapeOf(dy), w);
-    filterGradient(w, floats(input), floats(dy), floats(call.output(0, shape)));
+    const Tensor result = call.output(0, shape);
+    if (countOf(shape) == 0 || countOf(shapeOf(input)) == 0 || countOf(shapeOf(dy)) == 0) {
+      std::fill_n(floats(result), countOf(shape), 0.0f);
+      return;
+    }
+    filterGradient(w, floats(input), floats(dy), floats(result));
   }
 };
 

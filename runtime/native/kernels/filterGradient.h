@@ -54,6 +54,7 @@ inline Places inside(const Axis& axis, int64_t tap) {
 /**
  * The gradient of a convolution's filter: for each tap the product of the input, moved, and the output's gradient, over all places. Both
  * are laid out anew, so that a product goes through memory from end to end: images innermost, since those of small sizes have short lines.
+ * No size may be 0.
  */
 inline void filterGradient(const Window& w, const float* input, const float* dy, float* result) {
   Threads& threads = Threads::shared();
@@ -148,8 +149,7 @@ inline void filterGradient(const Window& w, const float* input, const float* dy,
   threads.each(w.groups * sets * tasksEach, [&](int64_t task) {
     const int64_t set = task / tasksEach % sets, group = task / tasksEach / sets;
     const int64_t begin = task % tasksEach * blocksEach, end = std::min(blocks, begin + blocksEach);
-    // At least one round: of no places at all the gradient is zero.
-    for (int64_t line = 0; line == 0 || line < w.height.output; line += lines) {
+    for (int64_t line = 0; line < w.height.output; line += lines) {
       for (int64_t block = begin; block < end; block++) {
         const float* a = left.data() + (group * blocks + block) * blockSize;
         const int64_t high = std::min<int64_t>(rows, depth - block * rows);

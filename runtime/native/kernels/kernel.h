@@ -80,6 +80,12 @@ inline Shape shapeOf(const Tensor& tensor) {
   return shape;
 }
 
+inline int64_t countOf(const Shape& shape) {
+  int64_t count = 1;
+  for (int64_t size : shape) count *= size;
+  return count;
+}
+
 inline float* floats(const Tensor& tensor) { return static_cast<float*>(TF_TensorData(tensor.get())); }
 
 /** A node as it runs: its inputs, and the places of its outputs. */
@@ -96,10 +102,8 @@ class Call {
   }
 
   Tensor output(int index, const Shape& shape) const {
-    size_t count = 1;
-    for (int64_t size : shape) count *= size;
     const Status status;
-    TF_Tensor* tensor = TF_AllocateOutput(context_, index, float32, shape.data(), shape.size(), count * sizeof(float), status);
+    TF_Tensor* tensor = TF_AllocateOutput(context_, index, float32, shape.data(), shape.size(), countOf(shape) * sizeof(float), status);
     status.check("memory for a result");
     return Tensor(tensor, &TF_DeleteTensor);
   }
