@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <cstdlib>
+#include <exception>
 #include <functional>
 #include <list>
 #include <mutex>
@@ -22,7 +23,10 @@ class Threads {
 
   int count() const { return helpers_ + 1; }
 
-  /** Calls `run(i)` for each i below count, from several threads where there are any, and returns when all have ended. */
+  /**
+   * Calls `run(i)` for each i below count, from several threads where there are any, and returns when all have ended, or throws
+   * what the first of them has thrown, after which no other begins.
+   */
   void each(int64_t count, const std::function<void(int64_t)>& run) {
     if (count <= 1 || helpers_ == 0) {
       for (int64_t i = 0; i < count; i++) run(i);
@@ -37,6 +41,7 @@ class Threads {
     lock.lock();
     jobs_.erase(place);
     ended_.wait(lock, [&] { return job.helpers == 0; });
+    if (job.thrown) std::rethrow_exception(job.thrown);
   }
 
  private:
@@ -45,10 +50,17 @@ class Threads {
     const int64_t count;
     std::atomic<int64_t> next{0};
     int helpers = 0;
+    std::atomic<bool> hasThrown{false};
+    std::exception_ptr thrown;
 
     Job(const std::function<void(int64_t)>& run, int64_t count) : run(run), count(count) {}
     void take() {
-      for (int64_t i; (i = next.fetch_add(1, std::memory_order_relaxed)) < count;) run(i);
+      try {
+        for (int64_t i; (i = next.fetch_add(1, std::memory_order_relaxed)) < count;) run(i);
+      } catch (...) {
+        next.store(count, std::memory_order_relaxed);
+        if (!hasThrown.exchange(true)) thrown = std::current_exception();
+      }
     }
     bool isOpen() const { return next.load(std::memory_order_relaxed) < count; }
   };
