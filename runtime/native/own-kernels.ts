@@ -8,8 +8,14 @@ import { addonPath, libraryFolder } from "./tfjs-node.js";
 /** The kernels' sources, of which `register.cc` takes in the others. */
 const sources = () => cppSources("kernels", "register.cc");
 
-/** What they are compiled with. Sums are not reordered: a result is the same on each run. */
-const OPTIONS = ["-std=c++17", "-O3", "-march=native", "-ffp-contract=fast", "-shared", "-fPIC", "-pthread"];
+/**
+ * What they are compiled with. Sums are not reordered: a result is the same on each run. A function that TensorFlow has not is an error
+ * while they are loaded, and they stay loaded when a worker thread ends: TensorFlow calls them from then on.
+ */
+const OPTIONS = [
+  ...["-std=c++17", "-O3", "-march=native", "-ffp-contract=fast", "-shared", "-fPIC", "-pthread"],
+  ...["-Wl,-z,now", "-Wl,-z,nodelete"],
+];
 
 /**
  * Compiles kernels that TensorFlow takes in place of its own, for this processor, beside tfjs-node's addon. Where that fails,
