@@ -7,11 +7,17 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static int kept = -1;
+#include <mutex>
+
+// Of the process: several worker threads may load at once, of which the last to end gives stderr back.
+static std::mutex mutex;
+static int muting = 0, kept = -1;
 
 napi_value Mute(napi_env, napi_callback_info) {
+  const std::lock_guard<std::mutex> lock(mutex);
+  if (muting++ > 0) return nullptr;
   int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-  if (kept < 0 && nowhere >= 0) {
+  if (nowhere >= 0) {
     kept = fcntl(2, F_DUPFD_CLOEXEC, 3);
     if (kept >= 0) dup2(nowhere, 2);
   }
@@ -20,7 +26,8 @@ napi_value Mute(napi_env, napi_callback_info) {
 }
 
 napi_value Restore(napi_env, napi_callback_info) {
-  if (kept >= 0) {
+  const std::lock_guard<std::mutex> lock(mutex);
+  if (muting > 0 && --muting == 0 && kept >= 0) {
     dup2(kept, 2);
     close(kept);
     kept = -1;
