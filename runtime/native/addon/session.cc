@@ -139,7 +139,7 @@ napi_typedarray_type ArrayOf(TF_DataType type) {
   return type == TF_FLOAT ? napi_float32_array : type == TF_INT32 ? napi_int32_array : napi_uint8_array;
 }
 
-/** A tensor with a copy of what a typed array holds; null, with an error thrown, where that is not as many bytes as it takes. */
+/** A tensor with a copy of what a typed array holds; null, with an error thrown, where that is not as many bytes, or there is no memory. */
 TF_Tensor* TensorOf(napi_env env, TF_DataType type, napi_value array, napi_value sizes) {
   const uint32_t rank = LengthOf(env, sizes);
   std::vector<int64_t> dims(rank);
@@ -158,17 +158,29 @@ TF_Tensor* TensorOf(napi_env env, TF_DataType type, napi_value array, napi_value
     return nullptr;
   }
   TF_Tensor* tensor = tf.TF_AllocateTensor(type, dims.data(), rank, bytes);
-  if (bytes > 0) memcpy(tf.TF_TensorData(tensor), data, bytes);
-  return tensor;
+  void* to = tensor == nullptr ? nullptr : tf.TF_TensorData(tensor);
+  if (bytes > 0 && to != nullptr) memcpy(to, data, bytes);
+  if (tensor != nullptr && (bytes == 0 || to != nullptr)) return tensor;
+  if (tensor != nullptr) tf.TF_DeleteTensor(tensor);
+  Throw(env, "there is no memory for a tensor of " + std::to_string(bytes) + " bytes");
+  return nullptr;
 }
 
-/** Appends the elements of a tensor, as a typed array, and its shape. */
-void Give(napi_env env, const TF_Tensor* tensor, napi_value given, uint32_t place) {
+/** A new ArrayBuffer's memory. By its constructor, which throws where there is none: napi_create_arraybuffer ends the process. */
+bool NewBuffer(napi_env env, size_t bytes, void** data, napi_value* buffer) {
+  napi_value global, constructor, length;
+  return napi_get_global(env, &global) == napi_ok && napi_get_named_property(env, global, "ArrayBuffer", &constructor) == napi_ok &&
+         napi_create_int64(env, bytes, &length) == napi_ok && napi_new_instance(env, constructor, 1, &length, buffer) == napi_ok &&
+         napi_get_arraybuffer_info(env, *buffer, data, nullptr) == napi_ok;
+}
+
+/** Appends the elements of a tensor, as a typed array, and its shape. False, with an error thrown, where there is no memory for them. */
+bool Give(napi_env env, const TF_Tensor* tensor, napi_value given, uint32_t place) {
   const TF_DataType type = tf.TF_TensorType(tensor);
   const size_t bytes = tf.TF_TensorByteSize(tensor);
   void* data;
   napi_value buffer, array, sizes;
-  napi_create_arraybuffer(env, bytes, &data, &buffer);
+  if (!NewBuffer(env, bytes, &data, &buffer)) return false;
   if (bytes > 0) memcpy(data, tf.TF_TensorData(tensor), bytes);
   napi_create_typedarray(env, ArrayOf(type), bytes / BytesOf(type), buffer, 0, &array);
   const int rank = tf.TF_NumDims(tensor);
@@ -180,6 +192,7 @@ void Give(napi_env env, const TF_Tensor* tensor, napi_value given, uint32_t plac
   }
   napi_set_element(env, given, place, array);
   napi_set_element(env, given, place + 1, sizes);
+  return true;
 }
 
 /** RunOptions whose inter_op_thread_pool is -1, as a protocol buffer: ops run one after another, on the thread that calls. */
@@ -318,7 +331,7 @@ napi_value Run(napi_env env, napi_callback_info info) {
   if (!hold) outputs.owned = outputs.all;
   for (uint32_t i = 0; i < outputs.all.size(); i++) {
     if (hold) napi_set_element(env, results, i, Owner(env, new Held{outputs.all[i]}));
-    else Give(env, outputs.all[i], results, 2 * i);
+    else if (!Give(env, outputs.all[i], results, 2 * i)) return nullptr;
   }
   return results;
 }
