@@ -63,9 +63,10 @@ class ConvolutionKernel {
     }
     const bool isExplicit = padding_ == "EXPLICIT";
     const int64_t before = isExplicit ? explicit_[2 * index] : 0, after = isExplicit ? explicit_[2 * index + 1] : 0;
-    const int64_t room = input + before + after - reach;
-    if (room < -stride) throw Failure{invalidArgument, "the filter is larger than the image with its padding"};
-    return {input, (room + stride) / stride, taps, stride, dilation, before};
+    // Rounded towards 0, as TensorFlow does: a filter that is a little larger than the image gives nothing, and is no error.
+    const int64_t output = (input + before + after - reach + stride) / stride;
+    if (output < 0) throw Failure{invalidArgument, "the filter is larger than the image with its padding"};
+    return {input, output, taps, stride, dilation, before};
   }
 
   std::vector<int32_t> strides_, dilations_, explicit_;
