@@ -4,25 +4,33 @@
 
 #include "filterGradient.h"
 #include "gathered.h"
+#include "images.h"
 #include "kernel.h"
 #include "window.h"
 
 namespace shapewright {
 
-/** A convolution's attributes, by which the window of its shapes is known. */
+/** A convolution's attributes, by which the window of its shapes is known. Shapes are those with channels last, however images stand. */
 class ConvolutionKernel {
  public:
   explicit ConvolutionKernel(const Attributes& attributes)
       : strides_(attributes.integers("strides")), dilations_(attributes.integers("dilations")),
         explicit_(attributes.integers("explicit_paddings")), padding_(attributes.text("padding")) {
     const std::string format = attributes.text("data_format");
-    if (!format.empty() && format != "NHWC") throw Failure{unimplemented, "channels have to stand last on a CPU, not as in " + format};
+    isChannelsFirst_ = format == "NCHW";
+    if (!isChannelsFirst_ && !format.empty() && format != "NHWC") throw Failure{invalidArgument, "there is no data format " + format};
     if (dilations_.empty()) dilations_ = {1, 1, 1, 1};
+    if (isChannelsFirst_) {
+      strides_ = channelsLast(strides_);
+      dilations_ = channelsLast(dilations_);
+      // Two for each axis.
+      if (explicit_.size() == 8) std::rotate(explicit_.begin() + 2, explicit_.begin() + 4, explicit_.end());
+    }
     const auto isAlongImages = [](const std::vector<int32_t>& steps) {
       return steps.size() == 4 && steps[0] == 1 && steps[3] == 1 && steps[1] > 0 && steps[2] > 0;
     };
     if (!isAlongImages(strides_) || !isAlongImages(dilations_)) {
-      throw Failure{unimplemented, "strides and dilations have to be [1, height, width, 1], and positive"};
+      throw Failure{unimplemented, "strides and dilations have to be 1 but for height and width, and positive"};
     }
     if (padding_ == "EXPLICIT" && explicit_.size() != 8) throw Failure{invalidArgument, "explicit_paddings has to have 8 numbers"};
   }
@@ -35,6 +43,21 @@ class ConvolutionKernel {
     }
     const int64_t groups = std::max<int64_t>(1, input[3] / filter[2]);
     return {input[0], input[3], filter[3], groups, axis(input[1], filter[0], 1), axis(input[2], filter[1], 2)};
+  }
+
+  Images images(const Tensor& tensor, const Shape& shape) const { return Images(tensor, shape, isChannelsFirst_); }
+
+  /** Of sizes as they are given. */
+  template <typename T>
+  std::vector<T> channelsLast(std::vector<T> sizes) const {
+    if (isChannelsFirst_ && sizes.size() == 4) std::rotate(sizes.begin() + 1, sizes.begin() + 2, sizes.end());
+    return sizes;
+  }
+
+  /** Sizes as they are given. */
+  Shape asGiven(Shape sizes) const {
+    if (isChannelsFirst_ && sizes.size() == 4) std::rotate(sizes.begin() + 1, sizes.end() - 1, sizes.end());
+    return sizes;
   }
 
   static Shape outputShape(const Window& w) { return {w.batch, w.height.output, w.width.output, w.filters}; }
@@ -70,6 +93,7 @@ class ConvolutionKernel {
   }
 
   std::vector<int32_t> strides_, dilations_, explicit_;
+  bool isChannelsFirst_;
   const std::string padding_;
 };
 
@@ -78,8 +102,12 @@ struct Convolution : ConvolutionKernel {
   using ConvolutionKernel::ConvolutionKernel;
   void run(const Call& call) const {
     const Tensor input = call.input(0), filter = call.input(1);
-    const Window w = window(shapeOf(input), shapeOf(filter));
-    gathered(w, false, floats(input), floats(filter), floats(call.output(0, outputShape(w))));
+    const Shape shape = channelsLast(shapeOf(input));
+    const Window w = window(shape, shapeOf(filter));
+    const Tensor output = call.output(0, asGiven(outputShape(w)));
+    const Images x = images(input, shape), y = images(output, outputShape(w));
+    gathered(w, false, x.read(), floats(filter), y.data());
+    y.written();
   }
 };
 
@@ -87,14 +115,17 @@ struct Convolution : ConvolutionKernel {
 struct ConvolutionBackpropInput : ConvolutionKernel {
   using ConvolutionKernel::ConvolutionKernel;
   void run(const Call& call) const {
-    const Tensor filter = call.input(1), dy = call.input(2);
-    const Shape given = shapeIn(call.input(0)), channels = shapeOf(filter);
+    const Tensor filter = call.input(1), gradient = call.input(2);
+    const Shape given = shapeIn(call.input(0)), channels = shapeOf(filter), outputs = channelsLast(shapeOf(gradient));
     // TensorFlow takes height and width alone, too.
-    if (given.size() == 2 && (TF_NumDims(dy.get()) != 4 || channels.size() != 4)) throw Failure{invalidArgument, "images and filters have to be of rank 4"};
-    const Shape shape = given.size() == 2 ? Shape{TF_Dim(dy.get(), 0), given[0], given[1], channels[2]} : given;
+    if (given.size() == 2 && (outputs.size() != 4 || channels.size() != 4)) throw Failure{invalidArgument, "images and filters have to be of rank 4"};
+    const Shape shape = given.size() == 2 ? Shape{outputs[0], given[0], given[1], channels[2]} : channelsLast(given);
     const Window w = window(shape, channels);
-    expect(shapeOf(dy), w);
-    gathered(w, true, floats(dy), floats(filter), floats(call.output(0, shape)));
+    expect(outputs, w);
+    const Tensor result = call.output(0, asGiven(shape));
+    const Images dy = images(gradient, outputs), dx = images(result, shape);
+    gathered(w, true, dy.read(), floats(filter), dx.data());
+    dx.written();
   }
 };
 
@@ -102,16 +133,17 @@ struct ConvolutionBackpropInput : ConvolutionKernel {
 struct ConvolutionBackpropFilter : ConvolutionKernel {
   using ConvolutionKernel::ConvolutionKernel;
   void run(const Call& call) const {
-    const Tensor input = call.input(0), dy = call.input(2);
-    const Shape shape = shapeIn(call.input(1));
-    const Window w = window(shapeOf(input), shape);
-    expect(shapeOf(dy), w);
-    const Tensor result = call.output(0, shape);
-    if (countOf(shape) == 0 || countOf(shapeOf(input)) == 0 || countOf(shapeOf(dy)) == 0) {
-      std::fill_n(floats(result), countOf(shape), 0.0f);
+    const Tensor input = call.input(0), gradient = call.input(2);
+    const Shape filter = shapeIn(call.input(1)), shape = channelsLast(shapeOf(input)), outputs = channelsLast(shapeOf(gradient));
+    const Window w = window(shape, filter);
+    expect(outputs, w);
+    const Tensor result = call.output(0, filter);
+    if (countOf(filter) == 0 || countOf(shape) == 0 || countOf(outputs) == 0) {
+      std::fill_n(floats(result), countOf(filter), 0.0f);
       return;
     }
-    filterGradient(w, floats(input), floats(dy), floats(result));
+    const Images x = images(input, shape), dy = images(gradient, outputs);
+    filterGradient(w, x.read(), dy.read(), floats(result));
   }
 };
 
