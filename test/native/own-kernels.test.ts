@@ -30,12 +30,62 @@ const script = `
     console.log(JSON.stringify(found.map((tensor) => Array.from(tensor.dataSync()))));
   }`;
 
-function computed(kernels: string): number[][][] {
+/** Ops that tfjs does not call, as graphs: an op, its attributes, and its inputs' shapes, or, of integers, their values. */
+const graphs = `
+  import { create } from "@bufbuild/protobuf";
+  import { GraphDefSchema } from "./compiler/lower/saved-model/generated/tensorflow_pb.js";
+  import { directSession } from "./runtime/backends/directSession.js";
+  import { loadTfjsNode } from "./runtime/native/load.js";
+  const { own } = loadTfjsNode();
+  const value = (given) =>
+    Array.isArray(given) ? { case: "list", value: { i: given.map(BigInt) } }
+    : typeof given === "number" ? { case: "i", value: BigInt(given) }
+    : { case: "s", value: new TextEncoder().encode(given) };
+  const type = (number) => ({ value: { case: "type", value: number } });
+  const size = (shape) => shape.reduce((product, dim) => product * dim, 1);
+  for (const [op, attributes, inputs] of JSON.parse(process.env.CASES)) {
+    const isInteger = (i) => inputs[i].integers !== undefined;
+    const node = inputs.map((_, i) => ({ name: "i" + i, op: "Placeholder", attr: { dtype: type(isInteger(i) ? 3 : 1) } }));
+    const attr = { T: type(1) };
+    for (const name in attributes) attr[name] = { value: value(attributes[name]) };
+    node.push({ name: "y", op, input: inputs.map((_, i) => "i" + i), attr });
+    const feeds = inputs.map((given, i) => [
+      "i" + i + ":0",
+      isInteger(i)
+        ? { shape: [given.integers.length], dtype: "int32", data: Int32Array.from(given.integers) }
+        : { shape: given, dtype: "float32", data: Float32Array.from({ length: size(given) }, (_, j) => Math.sin(1.3 * j)) },
+    ]);
+    let answer;
+    try {
+      const graph = create(GraphDefSchema, { versions: { producer: 1882 }, node });
+      const [{ shape, data }] = directSession(own, graph).run(Object.fromEntries(feeds), ["y:0"]);
+      answer = { shape: Array.from(shape), data: Array.from(data) };
+    } catch (error) {
+      answer = { error: error.message.split("\\n")[0] };
+    }
+    console.log(JSON.stringify(answer));
+  }`;
+
+interface Answer {
+  readonly shape: number[];
+  readonly data: number[];
+  readonly error?: string;
+}
+
+function answersOf(cases: readonly unknown[], kernels: string): Answer[] {
+  return linesOf(graphs, { SHAPEWRIGHT_KERNELS: kernels, CASES: JSON.stringify(cases) }) as Answer[];
+}
+
+function linesOf(script: string, added: NodeJS.ProcessEnv): unknown[] {
   const command = ["--import", "tsx", "--conditions=shapewright-source", "--input-type=module", "-e", script];
   const { TF_CPP_MIN_LOG_LEVEL: _, ...own } = process.env;
-  const env = { ...own, SHAPEWRIGHT_KERNELS: kernels };
-  const { stdout, stderr } = spawnSync(process.execPath, command, { encoding: "utf8", env, maxBuffer: 1 << 30 });
-  expect(stderr).toBe("");
+  const env = { ...own, ...added };
+  const { stdout, stderr, signal } = spawnSync(process.execPath, command, {
+    encoding: "utf8",
+    env,
+    maxBuffer: 1 << 30,
+  });
+  expect([stderr, signal]).toEqual(["", null]);
   return stdout
     .trim()
     .split("\n")
@@ -50,7 +100,9 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("kernels of our own", ()
 
   test("convolutions and their gradients have TensorFlow's numbers", () => {
     expect(hasKernels(folder, machine)).toBe(true);
-    const [own, tensorflow] = [computed(""), computed("tensorflow")];
+    const [own, tensorflow] = ["", "tensorflow"].map(
+      (kernels) => linesOf(script, { SHAPEWRIGHT_KERNELS: kernels }) as number[][][],
+    ) as [number[][][], number[][][]];
     expect(own).toHaveLength(cases.length);
     own.forEach((results, index) => {
       results.forEach((values, result) => {
@@ -61,5 +113,83 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("kernels of our own", ()
         expect([index, result, worst < 2e-5 * size]).toEqual([index, result, true]);
       });
     });
+  });
+
+  test("images whose channels stand first give what TensorFlow gives", () => {
+    const first = { data_format: "NCHW", padding: "SAME", strides: [1, 1, 2, 1] };
+    // TensorFlow's own gradients refuse these.
+    const explicit = { ...first, padding: "EXPLICIT", explicit_paddings: [0, 0, 0, 0, 2, 1, 0, 3] };
+    const [images, filter, gradient] = [
+      [2, 3, 7, 40],
+      [3, 2, 3, 20],
+      [2, 20, 4, 40],
+    ];
+    const cases = [
+      ["Conv2D", first, [images, filter]],
+      ["Conv2D", explicit, [images, filter]],
+      ["Conv2DBackpropInput", first, [{ integers: images }, filter, gradient]],
+      ["Conv2DBackpropFilter", first, [images, { integers: filter }, gradient]],
+    ];
+    const [own, tensorflow] = [answersOf(cases, ""), answersOf(cases, "tensorflow")];
+    own.forEach(({ shape, data, error }, i) => {
+      const other = tensorflow[i]!;
+      expect([i, error, shape]).toEqual([i, undefined, other.shape]);
+      expect(data.every((value, at) => Math.abs(value - other.data[at]!) < 1e-4)).toBe(true);
+    });
+    expect(own.map(({ shape }) => shape)).toEqual([gradient, [2, 20, 4, 42], images, filter]);
+  });
+
+  test("sizes of 0 and programs of anyone's are answered", () => {
+    const same = { padding: "SAME", strides: [1, 1, 1, 1] };
+    const gradientOf = (images: number[], filter: number[], gradient: number[]) =>
+      ["Conv2DBackpropFilter", same, [images, { integers: filter }, gradient]] as const;
+    // A carry of rows of 2, to which rows of a sequence are added; the last input would have constants.
+    const rowLoop = (program: number[], sequence = [3, 4, 2]) =>
+      ["ShapewrightRowLoop", { N: 3, M: 1, program }, [[4, 2], sequence, [1]]] as const;
+    const [sizes, slots, sum] = [
+      [3, 1, 0, 3, 0, 1, 1],
+      [0, 2, 0, 0, 1, 2, 1, 0, 5, 2, 0, 0],
+      [2, 2, 0, 1, -1],
+    ];
+    const misfit = "a row loop's program does not fit itself or its inputs";
+    const valid = (height: number) =>
+      [
+        "Conv2D",
+        { padding: "VALID", strides: [1, 2, 2, 1] },
+        [
+          [1, height, 9, 2],
+          [5, 2, 2, 4],
+        ],
+      ] as const;
+    const answers = answersOf(
+      [
+        gradientOf([2, 5, 5, 3], [3, 3, 3, 0], [2, 5, 5, 0]),
+        gradientOf([2, 5, 5, 0], [1, 1, 3, 2], [2, 5, 5, 2]),
+        gradientOf([0, 5, 5, 3], [1, 1, 3, 2], [0, 5, 5, 2]),
+        valid(2),
+        valid(1),
+        rowLoop([...sizes, ...slots, ...sum, 2]),
+        rowLoop([...sizes, ...slots, ...sum, 3]),
+        rowLoop([...sizes, ...slots, 2, 2, 0, 900, -1, 2]),
+        rowLoop([...sizes, ...slots, 1, 2, 0, 0, -1, 2]),
+        rowLoop([...sizes, ...slots, ...sum, 2], [3, 4, 1]),
+        rowLoop([3, 1, 0, 2_000_000_000, 0, 1, 1]),
+      ],
+      "",
+    );
+    expect(answers.slice(0, 4)).toEqual([
+      { shape: [3, 3, 3, 0], data: [] },
+      { shape: [1, 1, 3, 2], data: [0, 0, 0, 0, 0, 0] },
+      { shape: [1, 1, 3, 2], data: [0, 0, 0, 0, 0, 0] },
+      // TensorFlow's size, (2 - 5 + 2) / 2 rounded towards 0; of a height of 1 it is -1.
+      { shape: [1, 0, 4, 4], data: [] },
+    ]);
+    expect(answers[4]!.error).toContain("the filter is larger than the image with its padding");
+    // sin(1.3 i) of the carry, and of three rounds of the sequence.
+    const sums = Array.from({ length: 8 }, (_, i) =>
+      [i, i, i + 8, i + 16].reduce((all, j) => all + Math.sin(1.3 * j), 0),
+    );
+    expect(answers[5]!.data.map((value, i) => Math.abs(value - sums[i]!) < 1e-5)).toEqual(sums.map(() => true));
+    expect(answers.slice(6).map(({ error }) => error)).toEqual(Array(5).fill(expect.stringContaining(misfit)));
   });
 });

@@ -27,17 +27,23 @@ class RowLoop {
       if (at == end) throw Failure{internal, "internal: a row loop's program ends too early"};
       return *at++;
     };
+    const auto nextSize = [&] {
+      const int32_t size = next();
+      demand(size >= 0 && size <= end - at);
+      return size;
+    };
     inputs_ = next();
     carries_ = next();
     isReverse_ = next() != 0;
-    slots_.resize(next());
-    matrices_.resize(next());
-    instructions_.resize(next());
-    results_.resize(next());
+    slots_.resize(nextSize());
+    matrices_.resize(nextSize());
+    instructions_.resize(nextSize());
+    results_.resize(nextSize());
     for (Slot& slot : slots_) slot = {Kind(next()), next(), next(), next()};
     for (Matrix& matrix : matrices_) matrix = {next(), next(), next(), next() != 0};
     for (Instruction& one : instructions_) one = {Code(next()), next(), next(), next(), next()};
     for (int32_t& result : results_) result = next();
+    check();
     // Where a value is computed, an output of the same is, too.
     outputOf_.assign(slots_.size(), -1);
     for (size_t i = carries_; i < results_.size(); i++) {
@@ -55,7 +61,9 @@ class RowLoop {
   void run(const Call& call) const {
     std::vector<Tensor> inputs, outputs;
     for (int32_t i = 0; i < inputs_; i++) inputs.push_back(call.input(i));
+    demand(TF_NumDims(inputs[0].get()) > 0 && TF_NumDims(inputs[carries_].get()) > 0);
     const int64_t rows = shapeOf(inputs[0])[0], rounds = shapeOf(inputs[carries_])[0];
+    checkSizes(inputs, rows, rounds);
     for (size_t i = 0; i < results_.size(); i++) {
       const int64_t width = slots_[results_[i]].width;
       outputs.push_back(call.output(i, int32_t(i) < carries_ ? Shape{rows, width} : Shape{rounds, rows, width}));
@@ -110,6 +118,55 @@ class RowLoop {
     int64_t stride;
     int32_t width;
   };
+
+  static void demand(bool holds) {
+    if (!holds) throw Failure{invalidArgument, "a row loop's program does not fit itself or its inputs"};
+  }
+
+  /** Refuses what would read or write elsewhere than in its values: a graph may come from a file of anyone's. */
+  void check() const {
+    const auto isBelow = [](int32_t number, int64_t count) { return number >= 0 && number < count; };
+    const int64_t slots = slots_.size(), matrices = matrices_.size();
+    demand(carries_ > 0 && inputs_ > carries_ && slots >= carries_ && int64_t(results_.size()) >= carries_);
+    for (const auto& [kind, width, of, from] : slots_) {
+      demand(isBelow(kind, part + 1) && width >= 0);
+      if (kind == part) {
+        demand(isBelow(of, slots) && slots_[of].kind != part && from >= 0 && int64_t(from) + width <= slots_[of].width);
+      } else if (kind == number) {
+        demand(width == 1 && of >= 0);
+      } else if (kind != temporary) {
+        demand(isBelow(of, inputs_));
+      }
+    }
+    for (const Matrix& matrix : matrices_) demand(isBelow(matrix.input, inputs_) && matrix.depth >= 0 && matrix.columns >= 0);
+    for (const auto& [code, to, a, b, c] : instructions_) {
+      demand(isBelow(code, absolute + 1) && isBelow(to, slots));
+      const Slot& written = slots_[to];
+      demand((written.kind == part ? slots_[written.of] : written).kind == temporary);
+      if (code == product) {
+        demand(isBelow(a, slots) && isBelow(b, matrices) && slots_[a].width == matrices_[b].depth);
+        demand(written.width == matrices_[b].columns && (c < 0 || (c < slots && slots_[c].width == written.width)));
+      } else {
+        for (const int32_t read : {a, b, c}) {
+          demand(read < 0 || (read < slots && (slots_[read].width == written.width || slots_[read].width == 1)));
+        }
+      }
+    }
+    for (const int32_t result : results_) demand(isBelow(result, slots));
+    for (int32_t i = 0; i < carries_; i++) demand(slots_[i].kind == carry && slots_[results_[i]].width == slots_[i].width);
+  }
+
+  void checkSizes(const std::vector<Tensor>& inputs, int64_t rows, int64_t rounds) const {
+    std::vector<int64_t> counts;
+    for (const Tensor& input : inputs) counts.push_back(countOf(shapeOf(input)));
+    for (const auto& [kind, width, of, from] : slots_) {
+      if (kind == carry || kind == fixedRows) demand(counts[of] == rows * width);
+      else if (kind == sequence) demand(counts[of] == rounds * rows * width);
+      else if (kind == shared) demand(counts[of] == width);
+      else if (kind == number) demand(of < counts.back());
+    }
+    for (const Matrix& matrix : matrices_) demand(counts[matrix.input] == int64_t(matrix.depth) * matrix.columns);
+  }
 
   /** More would not leave their values in the cache. */
   static constexpr int64_t mostRows = 48;
