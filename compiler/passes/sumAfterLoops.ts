@@ -80,18 +80,23 @@ function moveSums(scan: Node<"scan">): Moved | undefined {
   return { scan: left, places, sums, stacked };
 }
 
-/** What is added to a carry in a round, where each summand is one that can be summed after the loop and is read by nothing else. */
+/**
+ * What is added to a carry in a round, where each summand is one that can be summed after the loop and is read by nothing else. None
+ * where the carry is not among what is added: what takes its place is what the last round gives, no sum of all.
+ */
 function termsOf(sum: Node, carry: Node, uses: ReadonlyMap<Node, number>): Term[] | undefined {
   const terms: Term[] = [];
   const left = [sum];
+  let carried = 0;
   for (let node = left.pop(); node; node = left.pop()) {
-    if (node === carry) continue;
-    if (uses.get(node) !== 1) return undefined;
-    if (isOp(node, "add") && node.inputs.every(({ shape }) => sameShape(shape, carry.shape))) left.push(...node.inputs);
+    if (node === carry) carried++;
+    else if (uses.get(node) !== 1) return undefined;
+    else if (isOp(node, "add") && node.inputs.every(({ shape }) => sameShape(shape, carry.shape)))
+      left.push(...node.inputs);
     else if (isTerm(node)) terms.push(node);
     else return undefined;
   }
-  return terms.length > 0 && sum !== carry ? terms : undefined;
+  return carried === 1 && terms.length > 0 ? terms : undefined;
 }
 
 function isTerm(node: Node): node is Term {

@@ -467,6 +467,30 @@ test("collapseAffineChains leaves a narrow layer between wide ones, and what is 
   });
 });
 
+test("sumAfterLoops leaves a carry that is none of what is added: the last round alone gives it", () => {
+  const [xs, x] = [input("time", "batch", 2), input("batch", 2)];
+  const sum = (y: Node) => b.op("sum", [y], { axes: [0], keepDims: false });
+  const next = {
+    sum: sum(x),
+    "sum of sums": b.op("add", [sum(b.op("exp", [x])), sum(b.op("tanh", [x]))]),
+    product: b.op("dot", [x, b.op("tanh", [x])], { transposeA: true }),
+  };
+  for (const [name, given] of Object.entries(next)) {
+    const carry = makeNode(inputOp, [], { shape: given.shape, dtype: "float32" });
+    const read = b.op(given.rank === 1 ? "add" : "dot", [x, carry]);
+    const attributes = {
+      body: new Body([carry, x], [given, read]),
+      carries: 1,
+      sequences: 1,
+      length: "time",
+      reverse: false,
+    };
+    const zeros = b.op("broadcastTo", [b.scalar(0)], { shape: given.shape });
+    const [last] = b.results(b.op("scan", [zeros, xs], attributes));
+    expect(sumAfterLoops.run(makeGraph("f", { last: last! }, [], new Map())).outputs.last, name).toBe(last);
+  }
+});
+
 test("sumAfterLoops: a gradient that a scan adds up is one product after it", () => {
   const [h, xs, kernel] = [input("batch", 2), input("time", "batch", 2), input(2, 2)];
   const [dKernel, state, x, W] = [input(2, 2), input("batch", 2), input("batch", 2), input(2, 2)];
