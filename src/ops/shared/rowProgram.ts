@@ -147,11 +147,14 @@ class RowCompiler {
     if (isOp(node, "affine")) return this.#compileAffine(node);
     if (isOp(node, "concat")) return this.#compileConcat(node);
     if (isOp(node, "reshape") || isOp(node, "cast")) {
-      // Truth is 1 and 0 here; a cast from other numbers would have to make it so.
-      const isTaken =
-        [node, first!].every(({ dtype }) => dtype !== "int32") && !(isOp(node, "cast") && node.dtype === "bool");
+      // Numbers stay as they are, and truth is 1 and 0: casts that round, or that make truth of other numbers, are none of the kernel's.
+      const isKept = isOp(node, "reshape") || node.dtype === "float32" || first!.dtype === "bool";
+      const isTaken = isKept && [node, first!].every(({ dtype }) => dtype !== "int32");
       if (!isTaken || this.#width(node) !== this.#width(first!)) throw new NoRows();
-      return this.#operand(first!);
+      const slot = this.#operand(first!);
+      // A vector that all rows read is no column, be it as long as there are rows.
+      if (slot.width !== this.#width(node)) throw new NoRows();
+      return slot;
     }
     const sum = isOp(node, "add") && this.#compileSum(node);
     if (sum) return sum;
