@@ -373,7 +373,7 @@ class RowLoop {
         for (int i = 0; i < lanes; i++) x[i] = __builtin_sqrtf(x[i]);
         return x;
       });
-      case absolute: return each([=](V x, V, V) { return choose(x < none, -x, x); });
+      case absolute: return each([=](V x, V, V) { return choose(x > none, x, none - x); });
       case product: break;
     }
     throw Failure{internal, "internal: a row loop's program has an unknown instruction"};
