@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { compileCpp } from "./compileCpp.js";
 import { cppSources } from "./cppSources.js";
 import type { Machine } from "./machine.js";
 import { addonPath, libraryFolder } from "./tfjs-node.js";
@@ -19,21 +20,21 @@ const OPTIONS = [
 
 /**
  * Compiles kernels that TensorFlow takes in place of its own, for this processor, beside tfjs-node's addon. Where that fails,
- * TensorFlow's own ones are used. They are renamed into place: another process may do the same. Those of other sources stay: another
- * project's version may have them.
+ * TensorFlow's own ones are used. Those of other sources stay: another project's version may have them.
  */
 export function buildKernels(folder: string, compiler: string, headers: string, machine: Machine): void {
   const file = kernelsPath(folder, machine);
   if (file === undefined) return;
-  const { files } = machine;
-  const unfinished = `${file}-${process.pid}-${randomBytes(4).toString("hex")}`;
-  const library = files.realpathSync(libraryFolder(folder));
-  const framework = ["-L", library, "-l:libtensorflow_framework.so.2", `-Wl,-rpath,${library}`];
-  const source = sources().find(({ path }) => path.endsWith("register.cc"))!.path;
-  const args = [...OPTIONS, "-I", join(headers, "include", "node"), source, "-o", unfinished, ...framework];
-  const { status } = machine.run(compiler, args, { timeoutSeconds: 300 });
-  if (status === 0 && files.existsSync(unfinished)) files.renameSync(unfinished, file);
-  files.rmSync(unfinished, { force: true });
+  const library = machine.files.realpathSync(libraryFolder(folder));
+  const compilation = {
+    name: "kernels",
+    options: OPTIONS,
+    sources: sources(),
+    libraries: ["-L", library, "-l:libtensorflow_framework.so.2", `-Wl,-rpath,${library}`],
+    headers,
+    timeoutSeconds: 300,
+  };
+  compileCpp(compiler, compilation, file, machine);
 }
 
 /** Whether kernels are there that are of this version's sources, and for this processor. */

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { makeFolder } from "../files/makeFolder.js";
-import { removeUnfinished, unfinishedName } from "../files/unfinished.js";
 import { cacheRoot } from "./cache.js";
+import { compileCpp } from "./compileCpp.js";
 import { cppSources } from "./cppSources.js";
 import { type Machine, thisMachine } from "./machine.js";
 
@@ -34,9 +33,6 @@ export interface OwnAddon {
   release(held: Handle): void;
 }
 
-/** What an addon that is being compiled is named by. */
-const UNFINISHED = "addon";
-
 const sources = () => cppSources("addon", "addon.cc");
 
 /** Where the addon is, once it has been compiled: each source has a place of its own, and so each version of this package. */
@@ -47,28 +43,19 @@ export function ownAddonPath(machine: Machine): string {
   return join(cacheRoot(machine), name);
 }
 
-/**
- * Compiles the addon. It is renamed into place: other processes may be about to load it.
- *
- * @param headers a folder that holds `include/node` with Node's headers
- * @returns whether it is there now
- */
-export function compileOwnAddon(compiler: string, headers: string, machine: Machine): boolean {
-  const { files, platform } = machine;
-  const root = cacheRoot(machine);
-  makeFolder(root, files);
-  removeUnfinished(root, UNFINISHED, files);
-  const built = join(root, unfinishedName(UNFINISHED));
-  const args = ["-std=c++17", "-O2", "-fPIC", "-shared", "-I", join(headers, "include", "node")];
-  // Node.js itself has what is not found here.
-  if (platform === "darwin") args.push("-undefined", "dynamic_lookup");
-  for (const { path } of sources()) if (path.endsWith(".cc")) args.push(path);
-  args.push("-o", built);
-  const { status } = machine.run(compiler, args, { timeoutSeconds: 120 });
-  const works = status === 0 && files.existsSync(built);
-  if (works) files.renameSync(built, ownAddonPath(machine));
-  files.rmSync(built, { force: true });
-  return works;
+/** Compiles the addon. What is not found here, Node.js itself has. */
+export function compileOwnAddon(compiler: string, headers: string, machine: Machine): void {
+  const compilation = {
+    name: "addon",
+    options: [
+      ...["-std=c++17", "-O2", "-fPIC", "-shared"],
+      ...(machine.platform === "darwin" ? ["-undefined", "dynamic_lookup"] : []),
+    ],
+    sources: sources(),
+    headers,
+    timeoutSeconds: 120,
+  };
+  compileCpp(compiler, compilation, ownAddonPath(machine), machine);
 }
 
 /** Loads the addon, where it has been compiled. */
