@@ -7,6 +7,7 @@ import { checkOption, checkOptions, required } from "../src/ir/options.js";
 import { isOptimizerState, optimizerState } from "../src/nameNodes.js";
 import type { BatchGraph, Executable } from "./backends/backend.js";
 import { backupIn } from "./backupIn.js";
+import { thenClosed } from "./data/iterables.js";
 import { checkBatch, checkInputs, type Given, type Samples } from "./data/samples.js";
 import { refused, toArray } from "./data/toArray.js";
 import type { Trained } from "./fit/backup.js";
@@ -132,13 +133,10 @@ export class SessionWork {
     const held = validationBatches && sourceFeed(op, this.program, validationBatches, epochs, settings);
     const plans = ([all]: readonly Samples[]) => (all ? [validationPlan(all, options)] : []);
     const training = this.#training(options);
-    return this.#onSamples(training.executable, heldOut(validationData), plans, disposed, async ([all]) => {
-      try {
-        const described = isEpochs(source) ? { ...options, source: source.description } : options;
-        return await this.#train(op, { train, validation: held ?? all }, described, disposed, pause, training);
-      } finally {
-        await train.dispose();
-      }
+    return this.#onSamples(training.executable, heldOut(validationData), plans, disposed, ([all]) => {
+      const described = isEpochs(source) ? { ...options, source: source.description } : options;
+      const run = () => this.#train(op, { train, validation: held ?? all }, described, disposed, pause, training);
+      return thenClosed(run, () => train.dispose());
     });
   }
 

@@ -107,7 +107,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    * epoch. Each batch is checked as data given to `fit` is. Many batches are run in one call of the backend, as fast as there.
    *
    * An error of the source, or a batch that does not fit, ends training: all steps of the batches before it are taken. Where
-   * training ends before the source does, its iterator's `return()` is called.
+   * training ends before the source does, its iterator's `return()` is called, and what that throws is thrown.
    *
    * @param source batches `{ inputs, target }` of any number of samples
    * @throws SW_DATA when a batch does not fit the model, with its number; SW_DIVERGED when the loss becomes infinite or NaN; what the

@@ -23,11 +23,28 @@ export function iteratorOf(op: string, iterable: AnyIterable): AnyIterator {
   throw refused(`${op}: the source's iterator is ${inWords(iterator)}, which has no next()`);
 }
 
-/** Closes an iterator. What it throws then is not what went wrong. */
-export async function closed(iterator: AnyIterator): Promise<void> {
+/**
+ * Closes an iterator. As in the language's own loops, what it throws then is an error, unless something else has failed before.
+ */
+export async function closed(iterator: AnyIterator, hasFailed: boolean): Promise<void> {
+  await closing(async () => iterator.return?.(), hasFailed);
+}
+
+/** The same of what is closed by a function. */
+export async function closing(close: () => Promise<unknown>, hasFailed: boolean): Promise<void> {
+  await (hasFailed ? close().catch(() => {}) : close());
+}
+
+/** Runs something, then closes what it used. */
+export async function thenClosed<R>(run: () => Promise<R>, close: () => Promise<unknown>): Promise<R> {
+  let hasFailed = true;
   try {
-    await iterator.return?.();
-  } catch {}
+    const result = await run();
+    hasFailed = false;
+    return result;
+  } finally {
+    await closing(close, hasFailed);
+  }
 }
 
 /** Whether a value is there later. */

@@ -1,4 +1,6 @@
 import type { NdArray } from "../../src/ir/array.js";
+import { inOrder } from "../data/inOrder.js";
+import { closing } from "../data/iterables.js";
 
 /** Elements that come as they are asked for. */
 export interface Flow<E> {
@@ -61,13 +63,22 @@ export function onStage<E, R>(
 
 /** Whatever has been asked for of a flow, one after another. */
 export async function* elementsOf<E>(flow: Flow<E>): AsyncGenerator<E, void, undefined> {
+  let hasFailed = false;
   try {
     for (;;) {
       const elements = await flow.next(1);
       if (elements.length === 0) return;
       yield* elements;
     }
+  } catch (error) {
+    hasFailed = true;
+    throw error;
   } finally {
-    await flow.close();
+    await closing(() => flow.close(), hasFailed);
   }
+}
+
+/** Closes several flows: also those that come after one of which that throws. */
+export async function closeAll(flows: Iterable<Pick<Flow<unknown>, "close">>): Promise<void> {
+  await inOrder([...flows].map((flow) => flow.close()));
 }

@@ -73,8 +73,8 @@ function flowOf(op: string, iterable: unknown): Flow<unknown> {
       const isEnded = state === "ended";
       state = "ended";
       if (!iterator || isEnded) return;
-      const closing = closed(iterator);
       // One that is still waiting can't be waited for: it may never give another element.
+      const closing = closed(iterator, isWaiting);
       if (!isWaiting) await closing;
     },
   };

@@ -1,3 +1,4 @@
+import { thenClosed } from "../data/iterables.js";
 import type { Samples } from "../data/samples.js";
 import type { Feed } from "./feed.js";
 import { GroupRunner } from "./groupRunner.js";
@@ -17,12 +18,11 @@ export function batchesFeed({ batches, batchSize, steps }: BatchesPlan): Feed {
   return {
     async run(pass, epoch, taken = 0) {
       const runner = new GroupRunner(batches(epoch, pass.interrupt), batchSize);
-      try {
+      const run = async () => {
         await runner.skip(taken);
         await runner.run(pass, steps === undefined ? undefined : steps - taken);
-      } finally {
-        await runner.close();
-      }
+      };
+      await thenClosed(run, () => runner.close());
     },
     async dispose() {},
   };

@@ -59,6 +59,7 @@ export function samplesFeed(executable: Executable, { samples, batchSize, order,
         data.setOrder(order(count, Math.floor(step / round)));
         const stretch = { begin: first * batchSize, end: Math.min(last * batchSize, count) };
         await runSteps(pass, data, { count, batchSize, sizes }, stretch);
+        if (pass.isEnough?.()) return;
         step += last - first;
       }
     },

@@ -102,7 +102,6 @@ export async function fit(task: FitTask): Promise<History> {
         const now = { epoch: epoch + 1, step: steps, reports, seconds: (performance.now() - start) / 1000 };
         await call("onTrainBatchEnd", now);
         await call("onProgress", now);
-        if (callbacks.stopped !== undefined) throw new Enough();
         if (performance.now() - keptAt > keptEvery) await keep(epoch, totals.sums);
       };
       /** Ends the call where it is, unless it was something else that ended the steps. */
@@ -111,9 +110,9 @@ export async function fit(task: FitTask): Promise<History> {
         await keep(epoch, totals.steps > 0 ? totals.sums : undefined);
         throw new Interrupted(whereIn(epoch, totals.steps));
       };
+      const isEnough = () => callbacks.stopped !== undefined;
       await feeds.train
-        .run({ ...passOf("train", trainPace, totals), onProgress }, epoch, taken)
-        .catch(unlessEnough)
+        .run({ ...passOf("train", trainPace, totals), onProgress, isEnough }, epoch, taken)
         .catch(unlessInterrupted);
       trained.epochs = epoch + 1;
       known = totals.steps;
@@ -152,13 +151,6 @@ export async function fit(task: FitTask): Promise<History> {
     interruption.stop();
   }
   return history.finish(steps, callbacks.stopped);
-}
-
-/** A callback has ended training in the middle of an epoch. */
-class Enough extends Error {}
-
-function unlessEnough(error: unknown): void {
-  if (!(error instanceof Enough)) throw error;
 }
 
 /** Goes on with Ctrl-C alone. */

@@ -29,6 +29,7 @@ export class GroupRunner {
       const end = Math.min(samples.count, held.begin + left * batchSize);
       await runSteps(pass, data, { ...samples, batchSize }, { begin: held.begin, end });
       left -= this.#advance(end);
+      if (pass.isEnough?.()) return;
     }
   }
 

@@ -25,6 +25,8 @@ export async function* groupsOf(
   let count = 0;
   let size = batchSize ?? 0;
   let failure: { readonly error: unknown } | undefined;
+  /** Whether a group is out: it stays so where no more is asked for, and what the source throws as it is closed is no error of a batch's. */
+  let isOut = false;
   const joined = joiner();
   /** What is no longer needed once the group that was made last has been trained on. */
   let spent: readonly Samples[] = [];
@@ -46,15 +48,20 @@ export async function* groupsOf(
   try {
     for await (const batch of batches) {
       const joins = batchSize !== undefined || batch.count === size;
+      isOut = true;
       if (count > 0 && !(joins && isAlike(held[0]!, batch))) yield rest();
+      isOut = false;
       if (batchSize === undefined) size = batch.count;
       held.push(batch);
       count += batch.count;
+      isOut = true;
       if (count >= size * steps()) yield whole();
+      isOut = false;
       for (const { feeds } of spent) for (const array of Object.values(feeds)) giveBack(array);
       spent = [];
     }
   } catch (error) {
+    if (isOut) throw error;
     failure = { error };
   }
   // What came before an error is trained on, as far as it makes whole steps.

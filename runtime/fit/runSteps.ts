@@ -12,6 +12,8 @@ export interface Pass {
   readonly pace: Pace;
   readonly totals: Totals;
   readonly onProgress?: ((totals: Totals) => Promise<void>) | undefined;
+  /** Whether no more steps are to be taken, though there are some. */
+  readonly isEnough?: () => boolean;
 }
 
 /** How many samples there are and go into a step, and the sizes of named dims besides. */
@@ -34,7 +36,7 @@ export interface Stretch {
  * @param stretch what is gone through: all, unless said otherwise
  */
 export async function runSteps(
-  { executable, graph, interrupt, pace, totals, onProgress }: Pass,
+  { executable, graph, interrupt, pace, totals, onProgress, isEnough }: Pass,
   data: Dataset,
   { count, batchSize, sizes }: Extent,
   stretch: Stretch = { begin: 0, end: count },
@@ -51,6 +53,7 @@ export async function runSteps(
     totals.add(results, steps, size, sizes);
     begin = end;
     await onProgress?.(totals);
+    if (isEnough?.()) return;
     await host.pause();
   }
 }

@@ -76,6 +76,7 @@ export async function* checkedBatches<C>(
   const isNew = isEpochs(source) && source.isNew;
   let count = 0;
   let state: "asked" | "given" | "ended" = "given";
+  let hasFailed = false;
   try {
     for (;;) {
       interrupt.check();
@@ -98,10 +99,13 @@ export async function* checkedBatches<C>(
         throw numbered(error, count);
       });
     }
+  } catch (error) {
+    hasFailed = true;
+    throw error;
   } finally {
     // One that is still waiting can't be waited for: it may never give another batch.
-    if (state === "given") await closed(iterator);
-    else if (state === "asked") void closed(iterator);
+    if (state === "given") await closed(iterator, hasFailed);
+    else if (state === "asked") void closed(iterator, true);
   }
   if (count > 0) return;
   const why = isEpochs(source) && !source.isOnce ? "what it consists of has no elements" : advice;

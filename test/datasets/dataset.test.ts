@@ -36,6 +36,33 @@ const epochs = async <E>(elements: { epoch(number: number): AsyncIterable<E> }, 
   return all;
 };
 
+test("what a source throws as it is closed is thrown where its end is not reached, and all others are closed", async () => {
+  const { told, elements } = watched(9);
+  function* failing() {
+    try {
+      for (let i = 0; ; i++) yield i;
+    } finally {
+      // biome-ignore lint/correctness/noUnsafeFinally: what is tested
+      throw new Error("the lock cannot be removed");
+    }
+  }
+  const both = zip({ a: dataset(failing), b: dataset(elements) });
+  for (const elements of [
+    both.take(1),
+    dataset(failing).prefetch(2).take(1),
+    dataset([0])
+      .interleave(() => dataset(failing))
+      .take(1),
+  ])
+    await expect(elements.toArray()).rejects.toThrow("the lock cannot be removed");
+  expect(told).toMatchObject({ started: 1, closed: 1 });
+  const broken = dataset(failing).map((value) => {
+    if (value === 1) throw new Error("mine");
+    return value;
+  });
+  await expect(broken.toArray()).rejects.toThrow("map: element 1: mine");
+});
+
 describe("what a dataset is made of", () => {
   test("rows of arrays, which are not copied, and of records of them", async () => {
     const pixels = Float32Array.of(1, 2, 3, 4, 5, 6);

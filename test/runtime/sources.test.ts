@@ -192,6 +192,39 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     expect(weights).toEqual((await weightsAfter(backend, wanted)).weights);
   });
 
+  test("what a source throws as it is closed is thrown, unless something else was before", async () => {
+    const closings: number[] = [];
+    /** Ends early, whether it is read by itself or through a dataset. */
+    async function* failing() {
+      try {
+        for (let i = 0; ; i++) yield i < 3 ? batch(6 * i, 6 * i + 6) : { inputs: { x: [[1, 2]] }, target: [0] };
+      } finally {
+        closings.push(closings.length);
+        // biome-ignore lint/correctness/noUnsafeFinally: what is tested
+        throw new Error("the lock cannot be removed");
+      }
+    }
+    const session = await openProgram(backend);
+    const stopping = { callbacks: [{ onTrainBatchEnd: ({ stop }: { stop(why: string): void }) => stop("enough") }] };
+    for (const source of [
+      failing,
+      dataset(failing),
+      dataset(failing)
+        .prefetch(1)
+        .map((one) => one),
+    ]) {
+      const fails = { rejects: "the lock cannot be removed" };
+      const given = untyped(source);
+      await expect(session.fitBatches(given, { ...silent, ...stopping })).rejects.toThrow(fails.rejects);
+      await expect(session.fitBatches(given, { ...silent, stepsPerEpoch: 2 })).rejects.toThrow(fails.rejects);
+      const held = { validationBatches: given, validationSteps: 2 };
+      await expect(session.fitBatches([batch(0, 6)], { ...silent, ...held })).rejects.toThrow(fails.rejects);
+      await expect(session.fitBatches(given, silent)).rejects.toThrow("batch 4 of the source: x: takes [batch, 3]");
+    }
+    expect(closings).toHaveLength(12);
+    session.dispose();
+  });
+
   test("a batch that does not fit ends training after the steps before it, and is named", async () => {
     const { told, source } = watched([
       batch(0, 6),

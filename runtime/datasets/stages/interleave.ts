@@ -1,4 +1,4 @@
-import type { Flow } from "../flow.js";
+import { closeAll, type Flow } from "../flow.js";
 
 /** Opens a flow for each element, `cycleLength` at a time, and takes one element of each in turn. */
 export function interleaveFlow<E, R>(source: Flow<E>, open: (element: E) => Flow<R>, cycleLength: number): Flow<R> {
@@ -24,8 +24,6 @@ export function interleaveFlow<E, R>(source: Flow<E>, open: (element: E) => Flow
         await ended!.close();
       }
     },
-    async close() {
-      for (const flow of [...cycle, source]) await flow.close();
-    },
+    close: () => closeAll([...cycle, source]),
   };
 }

@@ -1,4 +1,4 @@
-import type { Flow, Stage, TableFlow } from "../flow.js";
+import { closeAll, type Flow, type Stage, type TableFlow } from "../flow.js";
 import { Pieces } from "../tables.js";
 
 /** Flows one after another: each is opened when the one before has ended. */
@@ -59,9 +59,7 @@ export function zipFlow(flows: Readonly<Record<string, Flow<unknown>>>): Flow<un
       for (const part of parts) part.held = part.held.slice(count);
       return records;
     },
-    async close() {
-      for (const { flow } of parts) await flow.close();
-    },
+    close: () => closeAll(parts.map(({ flow }) => flow)),
   };
 }
 
@@ -79,8 +77,6 @@ export function zipTables(flows: Readonly<Record<string, TableFlow>>): TableFlow
       }
       return Object.fromEntries(parts.map(({ name, pieces }) => [name, pieces.take(count)]));
     },
-    async close() {
-      for (const { flow } of parts) await flow.close();
-    },
+    close: () => closeAll(parts.map(({ flow }) => flow)),
   };
 }

@@ -1,3 +1,4 @@
+import { closing } from "../../data/iterables.js";
 import type { Flow } from "../flow.js";
 
 /** Asks for the next `size` elements before they are wanted. */
@@ -23,9 +24,10 @@ export function prefetchFlow<E>(source: Flow<E>, size: number): Flow<E> {
     },
     async close() {
       isClosed = true;
-      const closing = last.then(() => source.close());
       // A source that is waited for may never give another element.
-      if (waiting === 0) await closing;
+      const isWaiting = waiting > 0;
+      const closed = last.then(() => closing(() => source.close(), isWaiting));
+      if (!isWaiting) await closed;
     },
   };
 }
