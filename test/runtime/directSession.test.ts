@@ -136,6 +136,17 @@ describe.runIf(testedBackends.includes("tensorflow"))("a session that is called 
     const { own } = loadTfjsNode() as LoadedTfjsNode;
     const floats = new Float32Array([1, 2, 3]);
     expect(() => own!.hold(floats, [4], "float32")).toThrow("a typed array of another length than its shape was fed");
+    // As many bytes as there are numbers to count them by, and so none; less than none, twice.
+    for (const shape of [
+      [2 ** 31, 2 ** 31],
+      [-1, -3],
+      [3, "1"],
+    ] as number[][]) {
+      const values = shape[0] === 2 ** 31 ? new Float32Array(0) : floats;
+      expect(() => own!.hold(values, shape, "float32")).toThrow(
+        "a typed array of another length than its shape was fed",
+      );
+    }
     expect(() => own!.hold(floats, [3], "float64")).toThrow("there is no dtype float64");
     expect(() => own!.openSession(new Uint8Array([1, 2, 3]))).toThrow("Invalid GraphDef");
     expect(() => own!.attach("/nowhere.so")).toThrow("there is no library that is loaded");

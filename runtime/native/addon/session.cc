@@ -144,16 +144,17 @@ TF_Tensor* TensorOf(napi_env env, TF_DataType type, napi_value array, napi_value
   const uint32_t rank = LengthOf(env, sizes);
   std::vector<int64_t> dims(rank);
   size_t bytes = BytesOf(type);
+  bool counted = true;
   for (uint32_t axis = 0; axis < rank; axis++) {
-    napi_get_value_int64(env, ElementOf(env, sizes, axis), &dims[axis]);
-    bytes *= dims[axis];
+    counted = napi_get_value_int64(env, ElementOf(env, sizes, axis), &dims[axis]) == napi_ok && dims[axis] >= 0 &&
+              !__builtin_mul_overflow(bytes, size_t(dims[axis]), &bytes) && counted;
   }
   size_t length = 0;
   void* data = nullptr;
   napi_typedarray_type kind;
   const bool read = napi_get_typedarray_info(env, array, &kind, &length, &data, nullptr, nullptr) == napi_ok;
   const size_t width = kind == napi_float32_array || kind == napi_int32_array ? 4 : 1;
-  if (!read || length * width != bytes) {
+  if (!counted || !read || length * width != bytes) {
     Throw(env, "a typed array of another length than its shape was fed");
     return nullptr;
   }

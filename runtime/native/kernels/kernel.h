@@ -80,9 +80,12 @@ inline Shape shapeOf(const Tensor& tensor) {
   return shape;
 }
 
+/** Of numbers. More of them than memory could have are refused: TensorFlow would end the process. */
 inline int64_t countOf(const Shape& shape) {
   int64_t count = 1;
-  for (int64_t size : shape) count *= size;
+  for (int64_t size : shape) {
+    if (__builtin_mul_overflow(count, size, &count)) throw Failure{invalidArgument, "a result of more numbers than can be counted"};
+  }
   return count;
 }
 

@@ -8,6 +8,7 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 namespace shapewright {
@@ -65,8 +66,12 @@ class Threads {
     bool isOpen() const { return next.load(std::memory_order_relaxed) < count; }
   };
 
-  explicit Threads(int count) : helpers_(count - 1) {
-    for (int i = 0; i < helpers_; i++) std::thread([this] { help(); }).detach();
+  /** Where the process may have no more threads, those that there are do the work, and at worst the one that calls. */
+  explicit Threads(int count) {
+    try {
+      for (; helpers_ < count - 1; helpers_++) std::thread([this] { help(); }).detach();
+    } catch (const std::system_error&) {
+    }
   }
 
   /** As many as TensorFlow was told to have within an op, else one for each core. */
@@ -96,7 +101,7 @@ class Threads {
     }
   }
 
-  const int helpers_;
+  int helpers_ = 0;
   std::mutex mutex_;
   std::condition_variable work_, ended_;
   std::list<Job*> jobs_;
