@@ -1,11 +1,22 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { transformSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testedBackends } from "../support/backends.js";
 import { filesWithoutType } from "../support/modelFiles.js";
 import { compilers } from "../tools/compilers.js";
+import { guide } from "../tools/guide.js";
 
 // npm installs packages here, for minutes on a slow network.
 const minutes = 60_000;
@@ -147,6 +158,29 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
       expect(succeed(`${manager} run train`, join(around, "my-model"))).toContain("Right on");
     },
   );
+
+  test("the guides' programs print in it what their pages say", { timeout: 2 * minutes }, () => {
+    const pages = readdirSync(join(repository, "docs/guides")).filter((file) => file.endsWith(".md"));
+    const guides = pages.map((file) => guide(repository, `docs/guides/${file}`)).filter(({ run }) => run.trim() !== "");
+    // What those install who read such files.
+    const { peerDependencies } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+    for (const name of Object.keys(peerDependencies)) {
+      const link = join(project, "node_modules", name);
+      mkdirSync(dirname(link), { recursive: true });
+      if (!existsSync(link)) symlinkSync(join(repository, "node_modules", name), link);
+    }
+    const home = join(project, "guides");
+    mkdirSync(home);
+    guides.forEach(({ run }, i) => {
+      writeFileSync(join(home, `guide-${i}.mjs`), transformSync(run, { loader: "ts", format: "esm" }).code);
+    });
+    // What progress lines say, they say by console.info.
+    const all = guides.map(({ file }, i) => `console.log("${file}");\nawait import("./guide-${i}.mjs");`).join("\n");
+    writeFileSync(join(home, "all.mjs"), `console.info = () => {};\n${all}`);
+    const printed = guides.flatMap(({ file, prints }) => [file, ...prints]);
+    expect(succeed("node all.mjs", home)).toBe(`${printed.join("\n")}\n`);
+    rmSync(home, { recursive: true });
+  });
 
   test("trains, and has learnt it", { timeout: 2 * minutes }, () => {
     const [, percent] = /Right on ([\d.]+) % of 600 points/.exec(succeed("npm run train", project))!;

@@ -1,5 +1,5 @@
 /**
- * Type-checks the examples in docstrings, and the programs in README and docs, all in one program.
+ * Type-checks the examples in docstrings, and the programs in README and docs, all in one program, against the declarations that the package has.
  *
  *     npx tsx test/tools/doc-examples.ts
  *
@@ -10,6 +10,7 @@ import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { packagePaths } from "./declarations.js";
 import { docstringExamples, pageExamples } from "./examples-in.js";
 import { guide } from "./guide.js";
 import { exported, importsFor } from "./imports-for.js";
@@ -79,14 +80,8 @@ try {
     // A page's first line is its title.
     writeFileSync(join(folder, `guide-${i}.ts`), `export {};${whole}`);
   });
-  const paths = {
-    shapewright: [`${root}compiler/language.ts`],
-    "shapewright/compiler": [`${root}compiler/index.ts`],
-    "shapewright/data": [`${root}runtime/datasets/index.ts`],
-    "shapewright/runtime": [`${root}runtime/index.ts`],
-  };
   const compilerOptions = {
-    paths,
+    paths: await packagePaths(),
     noUnusedLocals: false,
     verbatimModuleSyntax: false,
     typeRoots: [`${root}node_modules/@types`],
