@@ -25,4 +25,4 @@ export * from "./initial.js";
 export * from "./inputs.js";
 export { kernel, updateKernel, wholeKernel } from "./kernel.js";
 export * from "./loops.js";
-export type { ShapeOf, Size, Sizes, Tensor } from "./types/tensor.js";
+export type { ShapeOf, Size, Sizes, Tensor, TfjsTensor } from "./types/tensor.js";

@@ -5,7 +5,7 @@ import type { DType } from "../../src/ir/dtype.js";
 import { random } from "../../src/ir/random.js";
 import { activeBackend } from "./run.js";
 import { holdNumbers } from "./runner.js";
-import type { ShapeOf, Sizes, Tensor } from "./types/tensor.js";
+import type { ShapeOf, Sizes, Tensor, TfjsTensor } from "./types/tensor.js";
 
 /**
  * The initial value of a variable: the same numbers as a session of Shapewright starts with, drawn for the variable's name
@@ -38,6 +38,6 @@ export function filled<const To extends Sizes, D extends DType = "float32">(
 }
 
 /** Frees the tensors of a record, such as the state of a training. */
-export function disposeAll(tensors: Readonly<Record<string, tf.Tensor>>): void {
+export function disposeAll(tensors: Readonly<Record<string, TfjsTensor>>): void {
   for (const one of Object.values(tensors)) one.dispose();
 }

@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs-core";
 import { type DType, heldByTfjs } from "../../src/ir/dtype.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { evaluateDim } from "../../src/ir/evaluate.js";
@@ -6,10 +5,10 @@ import type { Dim } from "../../src/types/dim.js";
 import { show } from "../../src/types/show.js";
 import { activeBackend } from "./run.js";
 import { holdNumbers } from "./runner.js";
-import type { ShapeOf, Size, Sizes, Tensor } from "./types/tensor.js";
+import type { ShapeOf, Size, Sizes, Tensor, TfjsTensor } from "./types/tensor.js";
 
 /** An input, with what it is to be. */
-type Expected = readonly [tensor: tf.Tensor, shape: readonly Dim[], dtype: DType];
+type Expected = readonly [tensor: TfjsTensor, shape: readonly Dim[], dtype: DType];
 
 /** The names among the dims of some inputs' shapes. */
 type NamesIn<I extends Readonly<Record<string, Expected>>> = Extract<I[keyof I][1][number], string>;
@@ -55,7 +54,7 @@ export function tensor<const To extends Sizes, D extends DType = "float32">(
 }
 
 /** Frees tensors after their last use. */
-export function dispose(...tensors: readonly tf.Tensor[]): void {
+export function dispose(...tensors: readonly TfjsTensor[]): void {
   for (const one of tensors) one.dispose();
 }
 

@@ -4,6 +4,7 @@ import type { OpDefinition, ResultsOpDefinition, ValueOpDefinition } from "../..
 import { type Operand, run, runUpdate, runWhole } from "./run.js";
 import type { FamilyKernels } from "./types/families.js";
 import type { Family, KernelTypes } from "./types/kernel-types.js";
+import type { TfjsTensor } from "./types/tensor.js";
 import type { UpdateKernel } from "./types/updates.js";
 
 /** An op's operands as its node has them, then its attributes, if it has some. */
@@ -44,11 +45,11 @@ export function wholeKernel<K extends OpName>(definition: ValueOpDefinition<K>) 
 export function updateKernel<K extends OpName>(definition: ResultsOpDefinition<K>): UpdateKernel<K>;
 /* @__NO_SIDE_EFFECTS__ */
 export function updateKernel<K extends OpName>(definition: ResultsOpDefinition<K>) {
-  return (variables: Record<string, tf.Tensor>, names: readonly string[], ...given: Given<K>) => {
+  return (variables: Record<string, TfjsTensor>, names: readonly string[], ...given: Given<K>) => {
     const old = names.map((name) => variables[name]!);
     runUpdate(definition, old, ...partsOf(given), (i, value) => {
       // The record outlives whatever tf.tidy() may stand around the step.
-      variables[names[i]!] = tf.keep(value);
+      variables[names[i]!] = tf.keep(value as tf.Tensor);
     });
   };
 }

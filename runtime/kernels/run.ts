@@ -14,9 +14,10 @@ import type { TensorInfo } from "../../src/ir/tfjs-lowering.js";
 import { Runner } from "./runner.js";
 import { computeEagerly } from "./tensorflow/computeEagerly.js";
 import { updateEagerly } from "./tensorflow/updateEagerly.js";
+import type { TfjsTensor } from "./types/tensor.js";
 
 /** What an op is computed from: tensors, and numbers for scalars. */
-export type Operand = tf.Tensor | number;
+export type Operand = TfjsTensor | number;
 
 /** Computes an op with the shape and the dtype that its shape rule gives: one result, or a list of several. */
 export function run<K extends OpName>(
@@ -42,7 +43,7 @@ export function runWhole<K extends OpName>(
   inputs: readonly Operand[],
   attributes: OpTable[K],
 ): any {
-  const tensors = inputs.filter((input) => typeof input !== "number");
+  const tensors = inputs.filter((input) => typeof input !== "number") as tf.Tensor[];
   if (activeBackend() !== "tensorflow" || tensors.length < inputs.length) return run(definition, inputs, attributes);
   const signature = definition.infer(tensors as unknown as TensorInfo[], attributes);
   return computeEagerly(definition, tensors, contextOf(signature, attributes));
@@ -57,10 +58,10 @@ const smallestEager = 100_000;
  */
 export function runUpdate<K extends OpName>(
   { infer, tfjs, inPlace }: ResultsOpDefinition<K>,
-  variables: readonly tf.Tensor[],
+  variables: readonly TfjsTensor[],
   inputs: readonly Operand[],
   attributes: OpTable[K],
-  put: (index: number, value: tf.Tensor) => void,
+  put: (index: number, value: TfjsTensor) => void,
 ): void {
   const scalar = { shape: [], dtype: "float32" } as const;
   const signatures = [...variables, ...inputs].map((operand) => (typeof operand === "number" ? scalar : operand));
@@ -68,7 +69,7 @@ export function runUpdate<K extends OpName>(
   const backend = activeBackend();
   const isLarge = variables[0]!.size >= smallestEager;
   if (backend === "tensorflow" && isLarge && inPlace) {
-    updateEagerly(inPlace, variables, inputs, attributes, put);
+    updateEagerly(inPlace, variables as tf.Tensor[], inputs as (tf.Tensor | number)[], attributes, put);
     return;
   }
   const runner = new Runner(backend);
@@ -91,7 +92,7 @@ function contextOf<K extends OpName>({ shape, dtype }: Signature, attributes: Op
 /** A number has the dtype of the tensors beside it. */
 function infoOf(runner: Runner, operand: Operand, beside: readonly Operand[]): TensorInfo {
   if (typeof operand !== "number") return operand as unknown as TensorInfo;
-  const tensors = beside.filter((other): other is tf.Tensor => typeof other !== "number" && other.dtype !== "bool");
+  const tensors = beside.filter((other): other is TfjsTensor => typeof other !== "number" && other.dtype !== "bool");
   return runner.tensor([operand], [], (tensors[0]?.dtype ?? "float32") as DType);
 }
 

@@ -1,5 +1,6 @@
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -84,7 +85,7 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
   test.each(compilers)(
     "its declarations hold by themselves under %s: without skipLibCheck, without @types/node, with and without dom",
     {
-      timeout: 2 * minutes,
+      timeout: 4 * minutes,
     },
     (compiler) => {
       const text = `
@@ -92,12 +93,15 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
       import { dataset } from "shapewright/data";
       import { open, openFunction } from "shapewright/runtime";
       import { program } from "./src/model.js";
+      export * as kernels from "shapewright/kernels";
+      export * as generated from "./generated.js";
       export const isAffine = (node: Node) => isOp(node, "affine");
       export async function run() {
         using session = await open(program);
         using f = await openFunction({}, () => ({}));
         return [session.backend, f.backend, dataset];
       }`;
+      copyFileSync(join(repository, "test/emit/generated/mnist.train.ts"), join(project, "generated.ts"));
       const tsc = join(repository, "node_modules", compiler, "bin", "tsc");
       const holds = (source: string, options: object) => {
         writeFileSync(join(project, "tool.ts"), source);
@@ -116,10 +120,10 @@ describe.skipIf(!hasRegistry())("a project made by shapewright init, with the pa
       holds(text, { lib: ["es2022"] });
       holds(text, { lib: ["es2022", "dom"], module: "esnext", moduleResolution: "bundler" });
       // Each part alone, under the fastest of them.
-      for (const part of compiler === "typescript" ? ["compiler", "data", "runtime"] : []) {
+      for (const part of compiler === "typescript" ? ["compiler", "data", "kernels", "runtime"] : []) {
         holds(`export * from "shapewright/${part}";`, { lib: ["es2022"] });
       }
-      for (const name of ["tool.ts", "tsconfig.tool.json"]) rmSync(join(project, name));
+      for (const name of ["tool.ts", "generated.ts", "tsconfig.tool.json"]) rmSync(join(project, name));
     },
   );
 

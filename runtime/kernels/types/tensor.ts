@@ -1,9 +1,41 @@
-import type * as tf from "@tensorflow/tfjs-core";
 import type { DType } from "../../../src/ir/dtype.js";
 import type { Dim, Shape } from "../../../src/types/dim.js";
 
 declare const typed: unique symbol;
 declare const named: unique symbol;
+
+/** What a tensor of tfjs holds, as JavaScript's numbers. */
+export type Values = Float32Array | Int32Array | Uint8Array;
+
+/** Numbers in lists, one in another for each axis. */
+export type Lists = number | Lists[];
+
+/**
+ * A tensor of tfjs, as far as it is known here: tfjs's own declarations, which say more, compile only with `skipLibCheck`. A
+ * program that hands one to tfjs's functions writes `x as tf.Tensor`, which it is.
+ */
+export interface TfjsTensor {
+  readonly dataId: object;
+  readonly id: number;
+  readonly shape: number[];
+  readonly rank: number;
+  readonly size: number;
+  readonly dtype: string;
+  readonly isDisposed: boolean;
+  /** Reads the values, in row-major order. */
+  data(): Promise<Values>;
+  /** The same at once, where the backend can. */
+  dataSync(): Values;
+  /** Reads the values as lists. */
+  array(): Promise<Lists>;
+  arraySync(): Lists;
+  /** Another tensor of the same values. */
+  clone(): this;
+  /** Frees the tensor's memory. */
+  dispose(): void;
+  print(): void;
+  toString(): string;
+}
 
 /**
  * A tfjs tensor whose shape and dtype are in its type. Any tfjs tensor can be given where one is asked for: what the types
@@ -11,7 +43,7 @@ declare const named: unique symbol;
  *
  * @typeParam S the shape: numbers, and names such as `"batch"` for sizes that are known when the program runs
  */
-export interface Tensor<out S extends Shape = any, out D extends DType = "float32"> extends tf.Tensor {
+export interface Tensor<out S extends Shape = any, out D extends DType = "float32"> extends TfjsTensor {
   /** Never set: carries the shape and the dtype. */
   readonly [typed]?: { readonly shape: S; readonly dtype: D };
 }
