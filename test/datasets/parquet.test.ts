@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type ColumnarSchema, parquetDataset } from "../../runtime/datasets/index.js";
+import { files } from "../../runtime/files/files.js";
+import { openFile } from "../../runtime/files/openFile.js";
 
 /** As an untyped program may write it. */
 const untyped = (value: unknown) => value as never;
@@ -11,6 +13,7 @@ const fixtures = fileURLToPath(new URL("../fixtures/data/", import.meta.url));
 /** What pyarrow reads. */
 const wanted: Record<string, any>[] = JSON.parse(readFileSync(join(fixtures, "parquet.json"), "utf8"));
 const path = join(fixtures, "snappy.parquet");
+const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
 let folder: string;
 beforeAll(() => {
@@ -71,15 +74,34 @@ describe("Parquet", () => {
     expect(await none.toArray()).toEqual([]);
   });
 
-  test("of a file that says where its pages are, a piece of a row group is read at a time", async () => {
+  test("of a file that says where its pages are, a piece of a row group is read at a time, and hardly anything twice", async () => {
     const columns = { n: "integer", word: { type: "text", missing: "" } } as const;
     const rows = parquetDataset(join(fixtures, "indexed.parquet"), { columns });
-    let count = 0;
-    for (const { n, word } of await rows.toArray()) {
-      if (n !== count || word !== ["tea", "pot", ""][n % 3]) expect.fail(`row ${count} is ${n}, ${word}`);
-      count++;
+    const bytes: number[] = [];
+    const opening = vi.spyOn(files, "open").mockImplementation((path) => {
+      const file = openFile(path);
+      const fill: typeof file.fill = (memory, at) => {
+        // What stands at the end says where the rest is.
+        if (at + memory.length < file.size) bytes.push(memory.length);
+        return file.fill(memory, at);
+      };
+      return { ...file, fill };
+    });
+    let [count, bytesOfFirst] = [0, 0];
+    for await (const batch of rows.batch(100_000)) {
+      if (count === 0) bytesOfFirst = sum(bytes);
+      for (const [i, n] of batch.n.entries()) {
+        if (n !== count || batch.word[i] !== (n % 300 === 0 ? "" : `word ${Math.floor(n / 100) % 700}`))
+          expect.fail(`row ${count} is ${n}, ${batch.word[i]}`);
+        count++;
+      }
     }
-    expect(count).toBe(70_000);
+    opening.mockRestore();
+    expect(count).toBe(300_000);
+    const { size } = statSync(join(fixtures, "indexed.parquet"));
+    // The rows begin after a stretch of 2^18, and for the rest the dictionary is read once more.
+    expect(bytesOfFirst).toBeLessThan(0.95 * size);
+    expect(sum(bytes)).toBeLessThan(1.5 * size);
     const read = (n: unknown) => {
       if (n === 40_000n) throw new Error("mine");
       return Number(n);

@@ -5,6 +5,7 @@ import type { Dataset } from "../dataset.js";
 import { checkNames, rowsMaker } from "./columnar-rows.js";
 import type { ColumnarRow, ColumnarSchema } from "./columnar-schema.js";
 import { columnarDataset } from "./columnarDataset.js";
+import { piecesOf, type RowGroup } from "./parquet-pieces.js";
 import { openedFile, understood } from "./reading.js";
 
 /** Options of `parquetDataset`. */
@@ -14,8 +15,8 @@ export interface ParquetOptions<S extends ColumnarSchema = ColumnarSchema> {
 }
 
 /**
- * The rows of a Parquet file as a schema says, read as they are asked for: one row group is in memory at a time, or some
- * pages where the file says where they are (as those of Polars do, and pyarrow's with `write_page_index`). Integers of 64 bits become
+ * The rows of a Parquet file as a schema says, read as they are asked for: one row group is in memory at a time, or at most
+ * 262144 rows and about 4 MB of each column where the file says where its pages are (as those of Polars do, and pyarrow's with `write_page_index`). Integers of 64 bits become
  * numbers, where these are exact; dates and timestamps are given to a function, in milliseconds as a `Date`. Takes the package hyparquet, and
  * hyparquet-compressors for what is packed by other than snappy.
  *
@@ -54,14 +55,7 @@ interface Bytes {
   slice(begin: number, end?: number): Promise<ArrayBuffer>;
 }
 interface Metadata {
-  readonly row_groups: readonly {
-    readonly num_rows: bigint;
-    readonly columns: readonly {
-      readonly meta_data?: { readonly codec: string; readonly path_in_schema: readonly string[] };
-      /** Where it says where the column's pages are. */
-      readonly offset_index_offset?: bigint;
-    }[];
-  }[];
+  readonly row_groups: readonly RowGroup[];
 }
 interface SchemaElement {
   readonly name: string;
@@ -93,36 +87,21 @@ async function* rows(op: string, path: string, columns: ColumnarSchema): AsyncGe
     const options = { file, metadata, columns: names, utf8: false, ...compressors };
     const scan = await reading(() => package_.parquetScan(options));
     const rowsOf = rowsMaker(op, path, columns);
-    for (const [rowStart, rowEnd] of pieces(metadata, names)) {
+    for (const { begin, end, stretches } of piecesOf(metadata.row_groups, names)) {
       const values = await reading(async () => {
-        const read: ArrayLike<unknown>[] = [];
-        for (const column of names) {
+        const read: ((row: number) => unknown)[] = [];
+        for (const [column, { rowStart, rowEnd }] of stretches) {
+          // It keeps each column's last stretch, so that this reads a stretch once for all of its pieces.
           const own = await scan.readColumn({ column, rowStart, rowEnd });
           if (own.length !== rowEnd - rowStart) throw new Error(`column ${inWords(column)} ends early`);
-          read.push(own);
+          read.push((row) => own[begin - rowStart + row]);
         }
         return read;
       });
-      const columnsThere = values.map((column) => (row: number) => column[row]);
-      yield* rowsOf(columnsThere, rowStart, rowEnd - rowStart);
+      yield* rowsOf(values, begin, end - begin);
     }
   } finally {
     opened.close();
-  }
-}
-
-/** So many rows are read at a time where a file says where its pages are. */
-const mostRows = 2 ** 15;
-
-/** From which rows to which a file is read: row group by row group, or pieces of these where that reads nothing twice but pages at their bounds. */
-function* pieces({ row_groups }: Metadata, names: readonly string[]): Generator<readonly [number, number], void> {
-  let begin = 0;
-  for (const { num_rows, columns } of row_groups) {
-    const end = begin + Number(num_rows);
-    const read = columns.filter(({ meta_data }) => names.includes(meta_data?.path_in_schema[0] ?? ""));
-    const step = read.every(({ offset_index_offset }) => offset_index_offset !== undefined) ? mostRows : end - begin;
-    for (; begin < end; begin += step) yield [begin, Math.min(begin + step, end)];
-    begin = end;
   }
 }
 
