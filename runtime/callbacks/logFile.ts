@@ -1,6 +1,7 @@
-import type { Files, OpenFile } from "../files/file-system.js";
+import type { Files } from "../files/file-system.js";
 import { attempt, filesFor } from "../host/filesFor.js";
 import { tellOnce } from "../host/tellOnce.js";
+import { beginningOf } from "./beginningOf.js";
 import type { CallbackState } from "./callback.js";
 
 /**
@@ -61,12 +62,4 @@ function sizeOf(op: string, path: string, files: Files): number {
   const file = attempt(op, path, "read", files, () => files.open(path));
   file.close();
   return file.size;
-}
-
-function beginningOf(file: OpenFile, length: number): Uint8Array {
-  try {
-    return new Uint8Array(file.read(0, Math.min(length, file.size)));
-  } finally {
-    file.close();
-  }
 }

@@ -92,11 +92,13 @@ export function tensorBoard(folder: string, options: TensorBoardOptions = {}): C
       const held = numbersOf(reports, "epoch_", (name) => name.startsWith(validation));
       if (held.size > 0) await files.validation.write(epoch, held);
     },
-    state: () => ({ values: { epochs, steps } }),
+    state: () => ({ values: { epochs, steps, train: files.train.place(), validation: files.validation.place() } }),
     setState({ values }) {
       [epochs, steps] = [values.epochs as number, values.steps as number];
       // Of steps within epochs, which are counted otherwise, it would take too many back.
-      if (updateFreq === "epoch") for (const file of Object.values(files)) file.resume(epochs + 1);
+      const onward = updateFreq === "epoch" ? epochs + 1 : undefined;
+      files.train.resume(values.train, onward);
+      files.validation.resume(values.validation, epochs + 1);
     },
   };
 }

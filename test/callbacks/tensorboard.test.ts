@@ -104,25 +104,39 @@ test("steps' losses, on request", async () => {
   ]);
 });
 
-test("a run that goes on takes back what came after its backup", async () => {
-  const [runs, backup] = [join(folder, "resumed"), join(folder, "backup.safetensors")];
-  const fails: Callback = {
-    onEpochEnd({ epoch }) {
-      if (epoch === 2) throw new Error("no power");
-    },
-  };
-  const fit = async (callbacks: readonly Callback[]) => {
-    using session = await open(line, { backend: "reference" });
-    await session.fit({ x }, x, { ...settings, backup, callbacks: [tensorBoard(runs), ...callbacks] });
-  };
-  await expect(fit([fails])).rejects.toThrow("no power");
-  await fit([]);
-  expect(readdirSync(join(runs, "train"))).toHaveLength(2);
-  const restarts = eventsIn(join(runs, "train")).flatMap(({ step, what }) =>
-    what.case === "sessionLog" ? [step] : [],
-  );
-  expect(restarts).toEqual([2n]);
-});
+test.each(["epoch", "batch"] as const)(
+  "a run that goes on takes back what came after its backup, of each %s",
+  async (updateFreq) => {
+    const [runs, backup] = [join(folder, `resumed-${updateFreq}`), join(folder, `backup-${updateFreq}.safetensors`)];
+    const fails: Callback = {
+      onEpochEnd({ epoch }) {
+        if (epoch === 2) throw new Error("no power");
+      },
+    };
+    const fit = async (callbacks: readonly Callback[]) => {
+      using session = await open(line, { backend: "reference" });
+      const board = tensorBoard(runs, { updateFreq });
+      await session.fit({ x }, x, { ...settings, batchSize: 1, backup, callbacks: [board, ...callbacks] });
+    };
+    // It is killed twice after the same backup, and begins with the first epoch's.
+    await expect(fit([fails])).rejects.toThrow("no power");
+    await expect(fit([fails])).rejects.toThrow("no power");
+    await fit([]);
+    expect(readdirSync(join(runs, "train"))).toHaveLength(2);
+    const placesIn = (part: string) => numbersIn(join(runs, part)).map(([step, tag]) => `${tag} ${step}`);
+    const stepsOf = (first: number) =>
+      updateFreq === "batch" ? [`batch_loss ${first}`, `batch_loss ${first + 1}`] : [];
+    expect(placesIn("train")).toEqual([
+      ...[...stepsOf(1), "epoch_loss 1", "epoch_learning_rate 1"],
+      ...[...stepsOf(3), "epoch_loss 2", "epoch_learning_rate 2"],
+    ]);
+    expect(placesIn("validation")).toEqual(["epoch_loss 1", "epoch_loss 2"]);
+    const restarts = eventsIn(join(runs, "train")).flatMap(({ step, what }) =>
+      what.case === "sessionLog" ? [step] : [],
+    );
+    expect(restarts).toEqual(updateFreq === "epoch" ? [2n] : []);
+  },
+);
 
 /** A convolution of one filter, whose layer has relu within; its prediction is an image. */
 const brush = () =>
