@@ -1,8 +1,9 @@
-import { Body } from "../ir/body.js";
+import { Body, withinBodies } from "../ir/body.js";
 import { topologicalOrder } from "../ir/graph.js";
 import { isOp, type Node, type Signature } from "../ir/node.js";
 import { builder as b } from "../ops/builder.js";
 import { rebuild } from "../ops/rebuild.js";
+import { hasTrait } from "../ops/registry.js";
 import { standIn } from "../ops/shared/bodies.js";
 
 /** What a body is made of: what it computes, from what it is given. */
@@ -15,7 +16,7 @@ export interface Open {
 
 /**
  * The body that computes results from parameters, and what it reads besides: nodes from outside, for each of which a parameter more
- * stands at the end. What depends on no parameter is computed outside, once, but for the keys that a body draws with: each round draws anew.
+ * stands at the end. What depends on no parameter is computed outside, once, but for what is drawn in training: each round draws anew.
  */
 export function closeOver(parameters: readonly Node[], results: readonly Node[]): { body: Body; captured: Node[] } {
   const { bodies, captured } = closeAllOver([{ parameters, results }]);
@@ -46,11 +47,13 @@ function readBy({ parameters, results, isOwn = () => false }: Open): Node[] {
   const inside = new Set<Node>(parameters);
   // Parameters are made before what is computed from them.
   const begun = Math.min(...parameters.map(({ serial }) => serial));
-  const isDrawnWith = (node: Node) => isOp(node, "stepKey") && node.serial > begun;
+  const isDrawn = (node: Node) =>
+    node.serial > begun && withinBodies([node]).some((one) => hasTrait(one, "drawsInTraining"));
   for (const node of topologicalOrder(results)) {
-    if (node.inputs.some((input) => inside.has(input)) || isOwn(node) || isDrawnWith(node)) inside.add(node);
+    if (node.inputs.some((input) => inside.has(input)) || isOwn(node) || isDrawn(node)) inside.add(node);
   }
-  const isOutside = (node: Node) => !inside.has(node) && !isOp(node, "constant");
+  // A choice by whether the step trains is made at compile time, where the body itself asks that.
+  const isOutside = (node: Node) => !inside.has(node) && !isOp(node, "constant") && !isOp(node, "isTraining");
   const read = [...inside].flatMap(({ inputs }) => inputs);
   return [...read, ...results].filter(isOutside);
 }

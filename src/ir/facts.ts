@@ -31,6 +31,8 @@ export type Trait =
   | "keepsFinite"
   /** The result is drawn at random: no pass computes it beforehand. */
   | "draws"
+  /** In training, what it becomes is drawn at random: in each round of a loop anew. */
+  | "drawsInTraining"
   /** Acts in training alone: elsewhere it gives its input as it is. */
   | "trainingOnly";
 

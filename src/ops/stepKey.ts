@@ -17,7 +17,7 @@ const none = array(new Int32Array(2), [2]);
 export const stepKeyOp: ValueOpDefinition<"stepKey"> = {
   name: "stepKey",
   words: { noun: "key" },
-  traits: ["keepsFinite"],
+  traits: ["keepsFinite", "drawsInTraining"],
   infer: () => ({ shape: [2], dtype: "int32" }),
   training: ({ key }) => ({ results: [key()] }),
   gradient: () => [],

@@ -1,15 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { graphCost } from "../../compiler/analysis/cost.js";
 import {
+  abs,
   add,
   array,
+  broadcastTo,
   compile,
+  compileLoss,
   cond,
   constant,
   dense,
   dropout,
   foriLoop,
   gather,
+  gaussianNoise,
   gradients,
   greater,
   input,
@@ -21,6 +25,7 @@ import {
   model,
   multiply,
   ones,
+  randomBrightness,
   randomUniform,
   relu,
   scan,
@@ -150,23 +155,37 @@ describe.each(backends)("on %s", (backend) => {
     session.dispose();
   });
 
-  test("each round of a training loop draws anew, and by a key from outside all draw the same", async () => {
-    const lossOf = async (keyInside: boolean) => {
-      const net = model({ x: input(["batch", 1]) }, ({ x }) => {
-        const key = stepKey();
-        const draw = () => randomUniform(keyInside ? stepKey() : key, []);
-        const apart = foriLoop(0, 2, (_, v) => subtract(draw(), v), constant(0));
-        return multiply(dense(x, { units: 1, kernelInitializer: ones(), useBias: false }), apart);
-      });
-      const program = compile(net, { optimizer: sgd({ learningRate: 1e-30 }), loss: meanSquaredError() });
-      const session = await open(program, { backend, seed: 5 });
-      const [x, y] = [array(Float32Array.of(1), [1, 1]), array(Float32Array.of(0), [1, 1])];
-      const { history } = await session.fit({ x }, y, { epochs: 1, verbose: "silent" });
-      session.dispose();
-      return history.loss[0]!;
-    };
-    expect(await lossOf(false)).toBe(0);
-    expect(await lossOf(true)).toBeGreaterThan(1e-6);
+  test("each round of a training loop draws anew, also of what is not the round's, and by a key from outside all draw the same", async () => {
+    const many = constant(Array.from({ length: 64 }, () => 1));
+    const photo = broadcastTo(constant(100), [1, 2, 2, 1]);
+    const net = model({ x: input(["batch", 1]) }, ({ x }) => {
+      const key = stepKey();
+      const draws = {
+        byKeyFromOutside: () => randomUniform(key, []),
+        byKey: () => randomUniform(stepKey(), []),
+        inDropout: () => sum(dropout(many, 0.5)),
+        inNoise: () => sum(gaussianNoise(many, 1)),
+        ofImage: () => sum(randomBrightness(photo, { factor: 0.2 })),
+        inLoop: () => sum(map((one) => dropout(tanh(one), 0.5), many)),
+        inChoice: () =>
+          cond(
+            isTraining(),
+            () => sum(dropout(many, 0.5)),
+            () => constant(0),
+          ),
+      };
+      const apart = (draw: () => Tensor<[]>) => abs(foriLoop(0, 2, (_, v) => subtract(draw(), v), constant(0)));
+      const reported = Object.entries(draws).map(([name, draw]) => [name, apart(draw)] as const);
+      return { ...Object.fromEntries(reported), loss: dense(x, { units: 1, useBias: false }) };
+    });
+    const program = compileLoss(net, { optimizer: sgd() });
+    expect(withinBodies(optimize(program.train).nodes).filter((node) => isOp(node, "cond"))).toEqual([]);
+    const session = await open(program, { backend, seed: 5 });
+    const { loss: _, ...apart } = await session.trainStep({ inputs: { x: array(Float32Array.of(1), [1, 1]) } });
+    session.dispose();
+    const isAnew = Object.entries(apart).map(([name, difference]) => [name, (difference as number) > 1e-4]);
+    expect(isAnew).toEqual(Object.keys(apart).map((name) => [name, name !== "byKeyFromOutside"]));
+    expect(isAnew).toHaveLength(7);
   });
 
   test("no rounds, as many as allowed, and records", async () => {

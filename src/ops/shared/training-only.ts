@@ -17,7 +17,7 @@ export interface TrainingOnlyRule<K extends OpName> {
 export function defineTrainingOnly<K extends OpName>({ name, check, training }: TrainingOnlyRule<K>): ValueRules<K> {
   return {
     name,
-    traits: ["keepsFinite", "trainingOnly"],
+    traits: ["keepsFinite", "trainingOnly", "drawsInTraining"],
     view: true,
     infer([x], attributes) {
       refuse("SW_DTYPE", name, checkDType(name, x!.dtype, ["float32"]));
