@@ -1,16 +1,12 @@
 import type { Computation, Program } from "../compiler/program.js";
 import type { NdArray } from "../src/ir/array.js";
 import { ShapewrightError } from "../src/ir/errors.js";
-import { inWords } from "../src/ir/inWords.js";
-import { listNames } from "../src/ir/nearest.js";
 import { checkOption, checkOptions, required } from "../src/ir/options.js";
-import { isOptimizerState, optimizerState } from "../src/nameNodes.js";
 import type { BatchGraph, Executable } from "./backends/backend.js";
 import { backupIn } from "./backupIn.js";
 import { thenClosed } from "./data/iterables.js";
 import { checkBatch, checkInputs, type Given, type Samples } from "./data/samples.js";
-import { refused, toArray } from "./data/toArray.js";
-import type { Trained } from "./fit/backup.js";
+import { refused } from "./data/toArray.js";
 import { callOf } from "./fit/call.js";
 import { checkStepsConverging } from "./fit/checkConverging.js";
 import { samplesFeeds, sourceFeed, sourceStream } from "./fit/checked-feeds.js";
@@ -19,7 +15,6 @@ import type { Feed, SamplesPlan } from "./fit/feed.js";
 import { fit } from "./fit/fit.js";
 import type { History } from "./fit/history.js";
 import { Interrupt } from "./fit/interrupt.js";
-import type { KeptScalars } from "./fit/learning-rate.js";
 import { type Locating, locating } from "./fit/locating.js";
 import { fitPlans, validationPlan } from "./fit/plans.js";
 import { predict, predictSync } from "./fit/predict.js";
@@ -39,9 +34,7 @@ import { type Inspected, inspected } from "./fit/watch/inspected.js";
 import type { Watching } from "./fit/watch/watching.js";
 import type { WatchOptions } from "./fit/watch/watchOptions.js";
 import type { Gate, Pause, Stop } from "./gate.js";
-import { checkPath } from "./host/filesFor.js";
 import { loadWith } from "./load.js";
-import { type About, aboutOf, nothingSaid, type SaveModelOptions } from "./model-file/about.js";
 import type { Profile } from "./profile/profile.js";
 import type { ProfileOptions } from "./profile/profileOptions.js";
 import {
@@ -54,10 +47,9 @@ import {
   type ValidationOptions,
   type WeightOptions,
 } from "./session-options.js";
+import { type Before, SessionWeights } from "./session-weights.js";
 import type { Signal } from "./signal.js";
 import { trainingHands } from "./training-hands.js";
-import { type LoadWeightsOptions, readCheckpoint, readWeights } from "./weights/read-weights.js";
-import { type Kind, writeWeights } from "./weights/weight-files.js";
 
 type Outputs = Record<string, NdArray>;
 /** What training is run on, and what it is of that, where it is. */
@@ -70,31 +62,18 @@ interface TrainingExecutables {
 /** What `validationData` may be. */
 type HeldOut = ValidationOptions<Given["inputs"], unknown>["validationData"];
 
-/** What a session begins with that is a loaded model's. */
-export interface Before {
-  readonly epochs: number;
-  readonly about: About;
-  /** Whether the optimizer's state came with it. */
-  readonly keptOptimizer?: boolean;
-}
-
 /** What the methods of a session do, whatever the types say of data. Each looks at its options first, and at its signal after it has waited. */
 export class SessionWork {
-  readonly trained: Trained;
-  readonly about: About;
+  readonly weights: SessionWeights;
   /** Stands for the session, to callbacks. */
   readonly key: object = Object.freeze({});
-  /** Whether the optimizer's state was set otherwise than by steps. */
-  #isOptimizerSet: boolean;
 
   constructor(
     readonly program: Program,
     readonly executable: Executable,
-    { epochs, about, keptOptimizer = false }: Before = { epochs: 0, about: nothingSaid },
+    before?: Before,
   ) {
-    this.#isOptimizerSet = keptOptimizer;
-    this.trained = { epochs };
-    this.about = about;
+    this.weights = new SessionWeights(program, executable, before);
   }
 
   async fit(
@@ -194,101 +173,10 @@ export class SessionWork {
     return (await this.#step("evaluate", batch, options, disposed)).reports;
   }
 
-  getWeight(name: string): NdArray {
-    this.#variable(name);
-    return this.executable.getVariables([name]).get(name)!;
-  }
-
-  async setWeight(name: string, value: unknown, disposed: Signal): Promise<void> {
-    const array = await toArray(name, value, this.#variable(name));
-    disposed.throwIfAborted();
-    this.#set(new Map([[name, array]]));
-  }
-
-  /** Writes the model's variables, and for a checkpoint the optimizer's. */
-  async save(op: string, kind: Kind, path: string, disposed: Signal): Promise<void> {
-    checkPath(op, path);
-    disposed.throwIfAborted();
-    const { epochs } = this.trained;
-    // Before anything is awaited: the weights are those of this moment.
-    const tensors =
-      kind === "weights" ? this.#asEvaluated() : this.executable.getVariables([...this.program.variables.keys()]);
-    await writeWeights(op, path, { kind, tensors, epochs });
-  }
-
-  /** Writes the program, with all variables or those of the model. */
-  async saveModel(path: string, options: SaveModelOptions, disposed: Signal): Promise<void> {
-    checkPath("saveModel", path);
-    const about = aboutOf(options, this.about);
-    disposed.throwIfAborted();
-    // What an optimizer begins with need not be kept: of adam's, it is twice the weights.
-    const keepsOptimizer = options.optimizer !== false && (this.#hasTakenSteps || this.#isOptimizerSet);
-    const { program, trained } = this;
-    const tensors = keepsOptimizer ? this.executable.getVariables([...program.variables.keys()]) : this.#asEvaluated();
-    const { epochs } = trained;
-    const { writeModel } = await import("./model-file/writeModel.js");
-    await writeModel("saveModel", path, { program, tensors, keepsOptimizer, epochs, about });
-  }
-
   async profile(options: ProfileOptions, disposed: Signal): Promise<Profile> {
     const { profileProgram } = await import("./profile/profileProgram.js");
-    const save = (file: string) => this.saveModel(file, {}, disposed);
+    const save = (file: string) => this.weights.saveModel(file, {}, disposed);
     return profileProgram(this.program, this.executable.backend, options, save, disposed);
-  }
-
-  async loadWeights(path: string, options: LoadWeightsOptions, disposed: Signal): Promise<readonly string[]> {
-    const values = await readWeights(path, this.program.variables, options);
-    disposed.throwIfAborted();
-    const { evaluatedAs } = this.program;
-    const standIns = [...values].flatMap(([name, value]) => {
-      const standIn = evaluatedAs.get(name);
-      return standIn === undefined ? [] : ([[standIn, value]] as const);
-    });
-    this.executable.setVariables(new Map([...values, ...standIns]));
-    return [...values.keys()];
-  }
-
-  async restoreCheckpoint(path: string, disposed: Signal): Promise<void> {
-    const { values, epochs } = await readCheckpoint("restoreCheckpoint", path, this.program.variables);
-    disposed.throwIfAborted();
-    this.#set(values);
-    this.trained.epochs = epochs;
-  }
-
-  /** Sets several variables, all or none. */
-  async setWeights(values: unknown, disposed: Signal): Promise<void> {
-    if (!(values instanceof Map)) throw refused(`setWeights: takes a Map of values by names, got ${inWords(values)}`);
-    const arrays = new Map<string, NdArray>();
-    for (const [name, value] of values) arrays.set(name, await toArray(name, value, this.#variable(name)));
-    disposed.throwIfAborted();
-    this.#set(arrays);
-  }
-
-  /** The model's variables as evaluation and prediction take them. */
-  #asEvaluated(): Map<string, NdArray> {
-    const { evaluatedAs, variables } = this.program;
-    const isNew = !this.#hasTakenSteps;
-    const names = [...variables.keys()].filter((name) => !isOptimizerState(name));
-    const taken = names.map((name) => (isNew ? name : (evaluatedAs.get(name) ?? name)));
-    const values = this.executable.getVariables(taken);
-    return new Map(names.map((name, i) => [name, values.get(taken[i]!)!]));
-  }
-
-  get scalars(): KeptScalars {
-    const { variables } = this.program;
-    return {
-      read: (name) => (variables.has(name) ? this.getWeight(name).data[0]! : undefined),
-      write: (name, value) => this.#set(new Map([[name, value]])),
-    };
-  }
-
-  #set(values: ReadonlyMap<string, NdArray>): void {
-    this.executable.setVariables(values);
-    this.#isOptimizerSet ||= [...values.keys()].some(isOptimizerState);
-  }
-
-  get #hasTakenSteps(): boolean {
-    return this.scalars.read(`${optimizerState}steps`) !== 0;
   }
 
   async #train(
@@ -299,10 +187,11 @@ export class SessionWork {
     pause: Pause,
     { executable, located, inspected }: TrainingExecutables,
   ): Promise<History> {
-    const { program, trained } = this;
+    const { program, weights } = this;
+    const { trained } = weights;
     const hands = trainingHands(this, disposed);
     const call = () => callOf(op, program, options, feeds.train.samples);
-    const backup = options.backup === undefined ? undefined : backupIn(op, options.backup, call(), this, disposed);
+    const backup = options.backup === undefined ? undefined : backupIn(op, options.backup, call(), weights, disposed);
     const watching = inspected && (await this.#watching(op, options, inspected, disposed));
     try {
       const task = {
@@ -337,8 +226,8 @@ export class SessionWork {
     executable: Inspected,
     disposed: Signal,
   ): Promise<Watching> {
-    const { batchSize = op === "fit" ? 32 : undefined, initialEpoch: before = this.trained.epochs } = options;
-    const save = (file: string) => this.save("saveCheckpoint", "checkpoint", file, disposed);
+    const { batchSize = op === "fit" ? 32 : undefined, initialEpoch: before = this.weights.trained.epochs } = options;
+    const save = (file: string) => this.weights.save("saveCheckpoint", "checkpoint", file, disposed);
     const { watching } = await import("./fit/watch/watching.js");
     const { backend } = this.executable;
     const load = (computation: Computation) => loadWith(computation, { backend }, () => {});
@@ -396,14 +285,6 @@ export class SessionWork {
     if (this.program.judged.length > 0) return;
     const message = `${op}: a model that computes its loss itself predicts nothing; evaluate it, or open a function of the model within it`;
     throw new ShapewrightError("SW_VALUE", message, op);
-  }
-
-  #variable(name: string) {
-    const { variables } = this.program;
-    const variable = variables.get(name);
-    if (variable) return variable;
-    const there = listNames(name, [...variables.keys()]);
-    throw new ShapewrightError("SW_NAME", `no variable is named ${inWords(name)}; there are ${there}`);
   }
 }
 

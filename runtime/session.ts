@@ -33,7 +33,8 @@ import type {
   ValidationOptions,
   WeightOptions,
 } from "./session-options.js";
-import { type Before, SessionWork } from "./session-work.js";
+import type { Before } from "./session-weights.js";
+import { SessionWork } from "./session-work.js";
 import type { LoadWeightsOptions } from "./weights/read-weights.js";
 
 /** What `evaluate` gives: the loss, and what the metrics report. */
@@ -277,7 +278,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
 
   /** How many epochs it has been trained for, over all calls of `fit`: the `initialEpoch` of the next. */
   get epochs(): number {
-    return this.#work.trained.epochs;
+    return this.#work.weights.trained.epochs;
   }
 
   /**
@@ -293,12 +294,12 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    */
   get learningRate(): number {
     this.#gate.checkOpen();
-    return learningRateOf(this.#work.program.optimizer, this.#work.scalars);
+    return learningRateOf(this.#work.program.optimizer, this.#work.weights.scalars);
   }
 
   set learningRate(value: number) {
     this.#gate.checkOpen();
-    setLearningRate(this.#work.program.optimizer, this.#work.scalars, value);
+    setLearningRate(this.#work.program.optimizer, this.#work.weights.scalars, value);
   }
 
   /** The names of all variables: the model's, then the optimizer's. */
@@ -315,7 +316,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    */
   getWeight(name: string): NdArray {
     this.#gate.checkOpen();
-    return this.#work.getWeight(name);
+    return this.#work.weights.getWeight(name);
   }
 
   /**
@@ -326,7 +327,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    * await session.setWeight("dense/bias", new Float32Array(10));
    */
   async setWeight(name: string, value: Data): Promise<void> {
-    return this.#gate.run("setWeight", "write", (disposed) => this.#work.setWeight(name, value, disposed));
+    return this.#gate.run("setWeight", "write", (disposed) => this.#work.weights.setWeight(name, value, disposed));
   }
 
   /**
@@ -339,7 +340,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    */
   async saveWeights(file: string): Promise<void> {
     this.#gate.checkOpen();
-    await this.#work.save("saveWeights", "weights", file, this.#gate.disposed);
+    await this.#work.weights.save("saveWeights", "weights", file, this.#gate.disposed);
   }
 
   /**
@@ -353,7 +354,9 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    * const loaded = await session.loadWeights("models/digits.safetensors", { skipMismatch: true });
    */
   async loadWeights(file: string, options: LoadWeightsOptions = {}): Promise<readonly string[]> {
-    return this.#gate.run("loadWeights", "write", (disposed) => this.#work.loadWeights(file, options, disposed));
+    return this.#gate.run("loadWeights", "write", (disposed) =>
+      this.#work.weights.loadWeights(file, options, disposed),
+    );
   }
 
   /**
@@ -366,7 +369,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    */
   async saveCheckpoint(file: string): Promise<void> {
     this.#gate.checkOpen();
-    await this.#work.save("saveCheckpoint", "checkpoint", file, this.#gate.disposed);
+    await this.#work.weights.save("saveCheckpoint", "checkpoint", file, this.#gate.disposed);
   }
 
   /**
@@ -380,7 +383,9 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    * await session.restoreCheckpoint("runs/digits.safetensors"); // as if it had not been
    */
   async restoreCheckpoint(file: string): Promise<void> {
-    return this.#gate.run("restoreCheckpoint", "train", (disposed) => this.#work.restoreCheckpoint(file, disposed));
+    return this.#gate.run("restoreCheckpoint", "train", (disposed) =>
+      this.#work.weights.restoreCheckpoint(file, disposed),
+    );
   }
 
   /**
@@ -393,7 +398,7 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
    */
   async saveModel(file: string, options: SaveModelOptions = {}): Promise<void> {
     this.#gate.checkOpen();
-    await this.#work.saveModel(file, options, this.#gate.disposed);
+    await this.#work.weights.saveModel(file, options, this.#gate.disposed);
   }
 
   /**
@@ -415,12 +420,12 @@ export class Session<I extends Inputs, O extends Outputs, T extends Targets, R =
 
   /** What `saveModel` was told of a model that was loaded; nothing of one that was compiled here. */
   get metadata(): About["metadata"] {
-    return this.#work.about.metadata;
+    return this.#work.weights.about.metadata;
   }
 
   /** The steps that data goes through before the model, as `saveModel` was given them. */
   get preprocessing(): About["preprocessing"] {
-    return this.#work.about.preprocessing;
+    return this.#work.weights.about.preprocessing;
   }
 
   /**

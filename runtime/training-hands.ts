@@ -2,23 +2,22 @@ import type { Program } from "../compiler/program.js";
 import { isOptimizerState } from "../src/nameNodes.js";
 import type { Executable } from "./backends/backend.js";
 import type { TrainingHands } from "./fit/callbackRunner.js";
-import { type KeptScalars, learningRateOf, setLearningRate } from "./fit/learning-rate.js";
+import { learningRateOf, setLearningRate } from "./fit/learning-rate.js";
+import type { SessionWeights } from "./session-weights.js";
 import type { Signal } from "./signal.js";
-import type { Kind } from "./weights/weight-files.js";
 
 /** What is trained. */
 interface Trainable {
   readonly program: Program;
   readonly executable: Executable;
-  readonly scalars: KeptScalars;
+  readonly weights: SessionWeights;
   readonly key: object;
-  setWeights(values: unknown, disposed: Signal): Promise<void>;
-  save(op: string, kind: Kind, path: string, disposed: Signal): Promise<void>;
 }
 
 /** What callbacks may do with a session that is trained. */
 export function trainingHands(work: Trainable, disposed: Signal): TrainingHands {
-  const { program, executable, scalars, key } = work;
+  const { program, executable, weights, key } = work;
+  const { scalars } = weights;
   const own = [...program.variables.keys()].filter((name) => !isOptimizerState(name));
   const weightNames = [...own, ...program.evaluatedAs.values()];
   return {
@@ -37,8 +36,8 @@ export function trainingHands(work: Trainable, disposed: Signal): TrainingHands 
       disposed.throwIfAborted();
       return executable.getVariables(weightNames);
     },
-    setWeights: (values) => work.setWeights(values, disposed),
-    saveWeights: (file) => work.save("saveWeights", "weights", file, disposed),
-    saveCheckpoint: (file) => work.save("saveCheckpoint", "checkpoint", file, disposed),
+    setWeights: (values) => weights.setWeights(values, disposed),
+    saveWeights: (file) => weights.save("saveWeights", "weights", file, disposed),
+    saveCheckpoint: (file) => weights.save("saveCheckpoint", "checkpoint", file, disposed),
   };
 }

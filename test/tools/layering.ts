@@ -173,6 +173,7 @@ const levels = [
     "runtime/session.ts",
     "runtime/session-options.ts",
     "runtime/session-work.ts",
+    "runtime/session-weights.ts",
     "runtime/training-hands.ts",
     "runtime/backupIn.ts",
     "runtime/exportSavedModel.ts",
