@@ -39,7 +39,7 @@ function groupLines(diagram: Diagram, group: number | undefined, indent: string)
     if (inner.parent !== group) return;
     lines.push(
       `${indent}subgraph ${quote(`cluster_${index}`)} {`,
-      `${indent}  label=${quote(inner.name)};`,
+      `${indent}  label=${quote(inner.times === undefined ? inner.name : `${inner.name} × ${inner.times}`)};`,
       `${indent}  style="rounded"; color="#aaaaaa"; fontname="Helvetica"; fontsize=12;`,
       ...groupLines(diagram, index, `${indent}  `),
       `${indent}}`,

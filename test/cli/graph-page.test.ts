@@ -173,13 +173,13 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
   test("a large network is closed to its blocks, and opens to all of its nodes", async () => {
     await open("resnet", "#train");
     const boxes = page.locator(".box");
-    expect(await boxes.count()).toBe(27);
+    expect(await boxes.count()).toBe(19);
     await expandAll();
     expect(await boxes.count()).toBeGreaterThan(600);
     // Shapes and costs would be too small to be read.
     expect(await page.locator(".box .detail").first().isVisible()).toBe(false);
     await page.getByRole("button", { name: "Collapse all" }).click();
-    expect(await boxes.count()).toBe(27);
+    expect(await boxes.count()).toBe(19);
   });
 
   test("the keyboard alone: to the drawing, along it, into a layer, and out", async () => {

@@ -4,9 +4,12 @@ import { compile } from "../../compiler/compile.js";
 import type { Diagram } from "../../compiler/emit/diagram/diagram.js";
 import { diagramOf } from "../../compiler/emit/diagram/diagramOf.js";
 import { foldUpdates } from "../../compiler/emit/diagram/foldUpdates.js";
+import { runsOf } from "../../compiler/emit/diagram/repeats.js";
+import { predictionGraph } from "../../compiler/predictionGraph.js";
 import { program as convnet } from "../../examples/03-mnist-convnet.js";
 import { program as recurrent } from "../../examples/05-recurrent.js";
 import { program as resnet50 } from "../../examples/models/resnet50.js";
+import { transformer } from "../../examples/models/transformer.js";
 import {
   adam,
   add,
@@ -25,7 +28,7 @@ import {
   type Tensor,
   variable,
 } from "../../src/index.js";
-import { makeGraph } from "../../src/ir/graph.js";
+import { type Graph, makeGraph } from "../../src/ir/graph.js";
 import { nodeOf } from "../../src/ir/node.js";
 
 const dims = new Map([["batch", 4]]);
@@ -181,23 +184,58 @@ function residualNetwork(name: (block: number, layer: number) => string | undefi
   const { groups } = diagramOf(makeGraph("model", { output: nodeOf(net.output) }, [], net.names), dims);
   return groups.flatMap((group, index) => {
     const inside = groups.filter(({ parent }) => parent === index).map((inner) => inner.name);
-    return inside.length > 0 ? [`${group.name}: ${inside.join(", ")}`] : [];
+    const times = group.times === undefined ? "" : ` × ${group.times}`;
+    return inside.length > 0 ? [`${group.name}${times}: ${inside.join(", ")}`] : [];
   });
 }
 
 test("the blocks of a large network are groups around their layers, named by what these have in common", () => {
   const blocks = residualNetwork((block, layer) => `block${block}_${layer}`);
-  expect(blocks).toHaveLength(8);
-  expect(blocks[0]).toBe("block0: block0_1, block0_2, add");
-  expect(blocks[7]).toBe("block7: block7_1, block7_2, add_7");
-  // ResNet-50: 16 blocks; the stem, its pooling, the mean, the last layer; loss and accuracy.
-  expect(diagramOf(resnet50.train, dims).groups.filter(({ parent }) => parent === undefined)).toHaveLength(22);
+  expect(blocks).toHaveLength(9);
+  expect(blocks[0]).toBe("block0 … block7 × 8: block0, block1, block2, block3, block4, block5, block6, block7");
+  expect(blocks[1]).toBe("block0: block0_1, block0_2, add");
+  expect(blocks[8]).toBe("block7: block7_1, block7_2, add_7");
+});
+
+test("equal blocks stand in one group, which says how many they are", () => {
+  const outermost = (graph: Graph) =>
+    diagramOf(graph, new Map([...dims, ["source", 4], ["time", 4]])).groups.flatMap(({ name, parent, times }) =>
+      parent === undefined ? [times === undefined ? name : `${name} × ${times}`] : [],
+    );
+  // Of each stage of ResNet-50, the first block is another: it has a convolution beside it.
+  const stages = [
+    ["conv2_block1", "conv2_block2 … conv2_block3 × 2"],
+    ["conv3_block1", "conv3_block2 … conv3_block4 × 3"],
+    ["conv4_block1", "conv4_block2 … conv4_block6 × 5"],
+    ["conv5_block1", "conv5_block2 … conv5_block3 × 2"],
+  ].flat();
+  const around = (...last: string[]) => ["conv1", "maxPooling2d", ...stages, "mean", "predictions", ...last];
+  expect(outermost(resnet50.sources.predict)).toEqual(around());
+  expect(outermost(resnet50.train)).toEqual(around("loss", "accuracy"));
+  // Six layers of the encoder; the decoder's first is begun beside it, where its target comes in.
+  const folded = outermost(predictionGraph(transformer, "model")).filter((name) => name.includes("×"));
+  expect(folded).toEqual(["multiHeadAttention_2 … layerNormalization_12 × 6", "layerNormalization_14 … add_28 × 5"]);
+});
+
+test("what repeats, by its layers alone: the longest, in the shortest blocks, begun where fewest values cross", () => {
+  const run = (letters: string, crossing: string) => runsOf([...letters], [...crossing].map(Number));
+  expect(run("abcdef", "011111")).toEqual([]);
+  expect(run("xabababy", "01111111")).toEqual([{ start: 1, period: 2, times: 3 }]);
+  // "bca" comes as often as "abc", and has two values going into it.
+  expect(run("bcabcabc", "02122122")).toEqual([{ start: 2, period: 3, times: 2 }]);
+  expect(run("aaaaxbcbc", "011111111")).toEqual([
+    { start: 0, period: 1, times: 4 },
+    { start: 5, period: 2, times: 2 },
+  ]);
+  // Three of a kind hide less than it takes to say so.
+  expect(run("aaaxy", "01111")).toEqual([]);
 });
 
 test("blocks without names of the user's are named after their first and last layer", () => {
   const blocks = residualNetwork(() => undefined);
-  expect(blocks[0]).toBe("dense … add: dense, dense_1, add");
-  expect(blocks[7]).toBe("dense_14 … add_7: dense_14, dense_15, add_7");
+  expect(blocks[0]).toMatch(/^dense … add_7 × 8: dense … add, dense_2 … add_1, /);
+  expect(blocks[1]).toBe("dense … add: dense, dense_1, add");
+  expect(blocks[8]).toBe("dense_14 … add_7: dense_14, dense_15, add_7");
 });
 
 test("a small network needs no blocks", () => {

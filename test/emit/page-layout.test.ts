@@ -63,6 +63,22 @@ test.each([
   expect(drawn).toBe(diagramOf(graph, dims).nodes.length);
 });
 
+test("equal blocks are placed alike", () => {
+  const { boxes } = layOut(resnet50.train, () => true);
+  const inside = (block: string) => {
+    const frame = boxes.find(({ item }) => item.type === "group" && item.title === block)!;
+    const within = boxes.filter(({ item }) => {
+      for (let group = item.parent; group; group = group.parent) if (group === frame.item) return true;
+      return false;
+    });
+    return within.map(({ x, y, width, height }) =>
+      [x - frame.x, y - frame.y, width, height].map((number) => number.toFixed(1)),
+    );
+  };
+  expect(inside("conv4_block2").length).toBeGreaterThan(30);
+  expect(inside("conv4_block5")).toEqual(inside("conv4_block2"));
+});
+
 test("random graphs: the same", () => {
   fc.assert(
     fc.property(matrixCases, ({ graph }) => {

@@ -40,6 +40,8 @@ export interface DiagramNode {
 export interface DiagramGroup {
   readonly name: string;
   readonly parent?: number;
+  /** Of a group that holds equal blocks, their number. */
+  readonly times?: number;
   /** Set where it is no layer, but the update of a weight within one. */
   readonly isUpdate?: true;
 }

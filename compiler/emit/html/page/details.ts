@@ -12,7 +12,7 @@ import {
   type NodeItem,
   totalsOf,
 } from "./hierarchy.js";
-import { kindText, shortType, typesIn } from "./labels.js";
+import { headingOf, kindText, shortType, typesIn } from "./labels.js";
 
 /** What the details can ask for. */
 export interface DetailActions {
@@ -62,7 +62,7 @@ export function groupDetails(group: GroupItem, actions: DetailActions): HTMLElem
   const { nodes, all } = group;
   const inAll = count(all.length, "node");
   return [
-    heading(group.title, undefined),
+    heading(headingOf(group), undefined),
     html("p", {}, button),
     table(totalFacts(all)),
     ...section(

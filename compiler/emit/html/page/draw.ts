@@ -1,6 +1,6 @@
 import { svg } from "./elements.js";
 import { type Item, totalsOf } from "./hierarchy.js";
-import { kindText, linesOf } from "./labels.js";
+import { headingOf, kindText, linesOf } from "./labels.js";
 import { type Box, type Line, type Point, type PortMark, readingOrder, type Scene } from "./scene.js";
 
 /** Draws a scene: groups below lines below nodes. */
@@ -24,7 +24,7 @@ function drawFrame({ item, x, y, width, height }: Box): SVGGElement {
     svg("rect", { class: "surface", width, height, rx: 10 }),
     svg("rect", { class: "bar", width, height: 28, rx: 10 }),
     svg("path", { class: "chevron", d: "M12 12l4.5 5 4.5-5" }),
-    svg("text", { class: "title", x: 28, y: 19 }, item.title),
+    svg("text", { class: "title", x: 28, y: 19 }, item.type === "group" ? headingOf(item) : item.title),
   );
 }
 

@@ -24,6 +24,8 @@ export interface GroupItem {
   readonly type: "group";
   readonly id: string;
   readonly title: string;
+  /** How many equal blocks it holds, where it holds such. */
+  readonly times?: number;
   /** Absent at the top. */
   readonly parent?: GroupItem;
   readonly children: Item[];
@@ -63,9 +65,19 @@ export function hierarchyOf({ nodes, groups }: Diagram, hidden: ReadonlySet<Kind
   const isShown = ({ kind }: DiagramNode) => !hidden.has(kind);
   for (const { group } of nodes.filter(isShown)) for (const g of chain(groups, group)) sizes[g]!++;
   const boxes: GroupItem[] = [];
-  groups.forEach(({ name, parent }, index) => {
+  groups.forEach(({ name: title, parent, times }, index) => {
     const within = parent === undefined ? root : boxes[parent]!;
-    boxes.push({ type: "group", id: `g${index}`, title: name, parent: within, children: [], nodes: [], all: [] });
+    const repeated = times !== undefined && { times };
+    boxes.push({
+      type: "group",
+      id: `g${index}`,
+      title,
+      ...repeated,
+      parent: within,
+      children: [],
+      nodes: [],
+      all: [],
+    });
     if (sizes[index]! > 1) within.children.push(boxes[index]!);
   });
   for (const node of nodes) for (const g of chain(groups, node.group)) boxes[g]!.all.push(node);

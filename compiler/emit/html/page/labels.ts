@@ -6,8 +6,13 @@ import { type GroupItem, type Item, type NodeItem, totalsOf } from "./hierarchy.
 /** The lines of text in a box: the first is its title. */
 export function linesOf(item: Item): string[] {
   return item.type === "group"
-    ? [item.title, opsOf(item), costsOf(item)].filter(Boolean)
+    ? [headingOf(item), opsOf(item), costsOf(item)].filter(Boolean)
     : [item.title, secondLine(item)].filter(Boolean);
+}
+
+/** A group's title, with how many equal blocks it holds. */
+export function headingOf({ title, times }: GroupItem): string {
+  return times === undefined ? title : `${title} × ${times}`;
 }
 
 /** float32 is what is meant where nothing is said. Of the results of an op that has several, it is said how many there are. */

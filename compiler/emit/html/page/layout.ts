@@ -1,8 +1,9 @@
-import { layout as dagreLayout, Graph } from "@dagrejs/dagre";
+import { Graph } from "@dagrejs/dagre";
 import type { GroupFlows } from "./flows.js";
 import type { GroupItem, Item } from "./hierarchy.js";
-import { flowText, linesOf, readersText, sourceText } from "./labels.js";
+import { flowText, headingOf, linesOf, readersText, sourceText } from "./labels.js";
 import { isGradient, type Pair, pairsOf } from "./pairs.js";
+import { Placer } from "./placer.js";
 import type { Box, Line, Point, PortMark, Scene } from "./scene.js";
 
 /** The width of a text, in pixels. */
@@ -20,6 +21,7 @@ const portHeight = 18;
 export class Layouter {
   /** What each open group came to, with which groups open in it: most stay as they are when one is opened. */
   readonly #known = new Map<GroupItem, { readonly open: string; readonly scene: Scene }>();
+  readonly #placer = new Placer();
 
   constructor(
     readonly flows: ReadonlyMap<GroupItem, GroupFlows>,
@@ -64,28 +66,34 @@ export class Layouter {
       );
     const marks = group.parent ? [...this.#marks(group, ins, true), ...this.#marks(group, outs, false)] : [];
     for (const { id, text, port, incoming } of marks) {
-      graph.setNode(id, { width: this.measure(text, false) + 18, height: portHeight });
+      graph.setNode(id, { width: this.#widthOf(text, false) + 18, height: portHeight });
       for (const end of port.ends) {
         this.#connect(graph, incoming ? id : end.id, incoming ? end.id : id, [flowText([port.value])]);
       }
     }
-    dagreLayout(graph);
+    this.#placer.place(graph);
     return assemble(graph, group, inside, pairs, marks);
   }
 
   #sizeOf(item: Item, scene: Scene | undefined) {
     if (scene) {
-      const title = this.measure(item.title, true) + 60;
+      const title = this.#widthOf(item.type === "group" ? headingOf(item) : item.title, true) + 60;
       return { width: Math.max(scene.width, title), height: scene.height + header };
     }
     const lines = linesOf(item);
-    const widths = lines.map((line, i) => this.measure(line, i === 0));
+    const widths = lines.map((line, i) => this.#widthOf(line, i === 0));
     const chevron = item.type === "group" ? 18 : 0;
-    return { width: Math.max(72, ...widths) + 26 + chevron, height: lines.length * lineHeight + 15 };
+    const width = Math.max(72, ...widths) + 26 + chevron;
+    return { width, height: lines.length * lineHeight + 15 };
+  }
+
+  /** How wide a text is, all numbers of layers up to 99 being taken for equally wide: then equal blocks are of one size, and placed alike. */
+  #widthOf(text: string, bold: boolean): number {
+    return this.measure(text.replace(/(?<=[a-z_])\d{1,2}(?!\d)/gi, "00"), bold);
   }
 
   #connect(graph: Graph, from: string, to: string, labels: readonly string[]): void {
-    const width = Math.max(...labels.map((label) => this.measure(label, false)));
+    const width = Math.max(...labels.map((label) => this.#widthOf(label, false)));
     graph.setEdge(from, to, { width, height: labels.length * lineHeight, labelpos: "c" });
   }
 
