@@ -8,6 +8,7 @@ import { checkAnswer } from "./checkAnswer.js";
 import { metadataOf, statusOf } from "./descriptions.js";
 import { clientGone, Failure } from "./failure.js";
 import type { Metrics } from "./metrics.js";
+import { checkPlaces } from "./places.js";
 import { answerOf, notFiniteIn } from "./predict-answer.js";
 import { readRequest } from "./predict-request.js";
 import { readBody } from "./readBody.js";
@@ -106,6 +107,7 @@ async function predicted(request: Request, answering: Answering): Promise<object
     isRead = true;
     const asked = readRequest(body, served);
     const inputs = await check(asked.inputs);
+    checkPlaces(served.places, inputs);
     checkAnswer(served, inputs);
     const given = await Promise.race([predict(inputs, end.signal), ended]);
     const outputs = new Map([...served.outputs.keys()].map((name) => [name, given[name]!]));

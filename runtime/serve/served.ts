@@ -1,6 +1,7 @@
 import type { Program } from "../../compiler/program.js";
 import { batchReduction } from "../../compiler/warnings/batchReduction.js";
 import type { Node } from "../../src/ir/node.js";
+import { type Places, placesOf } from "./places.js";
 
 /** A model that is served. */
 export interface Served {
@@ -10,6 +11,7 @@ export interface Served {
   readonly outputs: ReadonlyMap<string, Node>;
   /** Whether the first axis of all that is given and taken counts samples, so that they can be told apart. */
   readonly hasSamples: boolean;
+  readonly places: Places;
   /** Why samples of several requests must not go through the model together; nothing where they may. */
   readonly alone?: string;
 }
@@ -29,5 +31,6 @@ export function servedOf(
   const answers = [...outputs.values()];
   const [mixed] = batchReduction({ model, judged, answers, sources, gradientOf: new Map() });
   const alone = hasSamples ? mixed : noSamples;
-  return { ...named, inputs, outputs, hasSamples, ...(alone !== undefined && { alone }) };
+  const places = placesOf(sources.predict, inputs);
+  return { ...named, inputs, outputs, places, hasSamples, ...(alone !== undefined && { alone }) };
 }

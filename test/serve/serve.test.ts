@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import {
+  add,
   compile,
   compileLoss,
   dense,
@@ -87,6 +88,7 @@ const two = compile(
         sum: reshape(h, ["batch", 1]),
         big: greater(h, 1),
         word: embedding(words, { inputDim: 5, outputDim: 2 }),
+        next: embedding(add(words, words), { inputDim: 7, outputDim: 1 }),
         weigh,
       };
     },
@@ -257,12 +259,14 @@ describe("the REST interface", async () => {
 test("several inputs and outputs, by names, of any dtype", async () => {
   const session = await open(two, { backend: "reference" });
   const { ask } = await served(session, "two");
-  const given = { x: [[[1, 2]], [[0, 0.5]]], words: [4, 0], weigh: [true, false] };
+  const given = { x: [[[1, 2]], [[0, 0.5]]], words: [3, 0], weigh: [true, false] };
   const table = session.getWeight("embedding/embeddings").data;
+  const others = session.getWeight("embedding_1/embeddings").data;
   const wanted = {
     sum: [[3], [0.5]],
     big: [true, false],
-    word: [[...table.slice(8, 10)], [...table.slice(0, 2)]],
+    word: [[...table.slice(6, 8)], [...table.slice(0, 2)]],
+    next: [[others[6]], [others[0]]],
     weigh: given.weigh,
   };
   const instance = (i: number, of: Record<string, unknown[]>) =>
@@ -278,12 +282,18 @@ test("several inputs and outputs, by names, of any dtype", async () => {
   // Of requests that go through the model together, the one that fails does so alone.
   const asked = await Promise.all([
     ask(path, { instances }),
-    ask(path, { instances: [{ ...instances[0], words: 5 }] }),
+    ask(path, { instances: [{ ...instances[0], words: 4 }] }),
     ask(path, { instances: [instances[1]] }),
   ]);
   expect(asked.map(([status]) => status)).toEqual([200, 400, 200]);
-  expect(asked[1]![1].error).toMatch(/ 5 /);
+  expect(asked[1]![1].error).toMatch(/ 8 /);
   expect(asked[2]![1]).toEqual({ predictions: [instance(1, wanted)] });
+  // What is a place of an input itself is named by that.
+  for (const word of [5, -1])
+    expect(await ask(path, { instances: [instances[0], { ...instances[1], words: word }] })).toEqual([
+      400,
+      { error: `words: element [1] is ${word}, but there are the places 0 to 4` },
+    ]);
 });
 
 test("many clients at once get each their own answers", async () => {
