@@ -22,6 +22,8 @@ interface Kept {
   readonly call: Call;
   /** What the steps of an epoch have added up that has not ended. */
   readonly within?: Sums | undefined;
+  /** The hash of the first batch of a source. One of an older Shapewright lacks it. */
+  readonly data?: number | undefined;
 }
 
 /** A file that training is kept in from epoch to epoch: a checkpoint, and what callbacks remember. */
@@ -50,7 +52,7 @@ export function backupIn(
       if (kind !== "backup")
         throw refusedFile(op, `${path} is no backup, which would be removed in the end; give it a file of its own`);
       if (!isKept(kept)) throw refusedFile(op, `${path} is broken: what training remembers in it is not there`);
-      const { first, within, call: before, ...rest } = kept;
+      const { first, within, call: before, data, ...rest } = kept;
       const difference = differenceOf(before, call);
       if (difference !== undefined)
         throw refusedFile(op, `${path} is ${difference}; call it as it was called, or remove the file to begin anew`);
@@ -64,6 +66,7 @@ export function backupIn(
         first,
         epochs,
         within,
+        data,
         states: statesOf(rest, remembered),
         apply() {
           disposed.throwIfAborted();
@@ -72,13 +75,13 @@ export function backupIn(
         },
       };
     },
-    async write({ first, epochs, states, within }) {
+    async write({ first, epochs, states, within, data }) {
       disposed.throwIfAborted();
       const content = {
         kind: "backup",
         tensors: executable.getVariables([...program.variables.keys()]),
         epochs,
-        kept: { first, call, within, ...keptOf(states) } satisfies Kept,
+        kept: { first, call, within, data, ...keptOf(states) } satisfies Kept,
         remembered: rememberedIn(states),
       } as const;
       try {
@@ -107,7 +110,7 @@ function isKept(kept: unknown): kept is Kept {
   );
 }
 
-function keptOf({ stopped, callbacks }: States): Omit<Kept, "first" | "call" | "within"> {
+function keptOf({ stopped, callbacks }: States): Omit<Kept, "first" | "call" | "within" | "data"> {
   return { stopped, callbacks: Object.fromEntries([...callbacks].map(([place, { values }]) => [place, values])) };
 }
 
@@ -120,7 +123,7 @@ function rememberedIn({ callbacks }: States): Map<string, NdArray> {
 }
 
 function statesOf(
-  { stopped, callbacks }: Omit<Kept, "first" | "call" | "within">,
+  { stopped, callbacks }: Omit<Kept, "first" | "call" | "within" | "data">,
   remembered: ReadonlyMap<string, NdArray>,
 ): States {
   const states = Object.entries(callbacks).map(([place, values]): [string, CallbackState] => {

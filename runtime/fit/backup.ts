@@ -14,6 +14,8 @@ export interface Running {
   /** What the steps of the next epoch have added up that it has taken. */
   readonly within: Sums | undefined;
   readonly states: States;
+  /** The hash of the first batch that it was given, where that came from a source. */
+  readonly data: number | undefined;
 }
 
 /** A run that was killed. */

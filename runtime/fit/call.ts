@@ -12,16 +12,25 @@ export interface Call {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-const names = ["samples", "batchSize", "shuffle", "seed", "stepsPerEpoch", "validationSplit", "source"] as const;
+const names = [
+  "samples",
+  "batchSize",
+  "shuffle",
+  "seed",
+  "stepsPerEpoch",
+  "validationSplit",
+  "source",
+  "data",
+] as const;
 
 /**
- * The call of `fit` or `fitBatches` with some options, and on so many samples, where they are known; with a source of batches, with what that
+ * The call of `fit` or `fitBatches` with some options, and on so many samples of such a hash, where they are known; with a source of batches, with what that
  * consists of, where it says so.
  */
-export function callOf(op: string, { train }: Program, options: object, samples?: number): Call {
+export function callOf(op: string, { train }: Program, options: object, samples?: number, data?: number): Call {
   const said = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   // Who says what is usual says nothing else.
-  const given: Readonly<Record<string, unknown>> = { ...(op === "fit" && usual), ...said, samples };
+  const given: Readonly<Record<string, unknown>> = { ...(op === "fit" && usual), ...said, samples, data };
   const settings = Object.fromEntries(names.map((name) => [name, given[name] ?? null]));
   return { op, program: fingerprint(train), settings };
 }
@@ -31,6 +40,8 @@ export function differenceOf(kept: Call, own: Call): string | undefined {
   if (kept.op !== own.op) return `of ${kept.op}, this is ${own.op}`;
   for (const name of names) {
     const [before, now] = [kept.settings[name], own.settings[name]];
+    if (before !== undefined && before !== now && name === "data")
+      return "of a call on other data: not all of its first and last rows are these";
     if (before !== undefined && before !== now)
       return `of a call with ${inWords(name, before)}, this one has ${inWords(name, now)}`;
   }

@@ -1,6 +1,7 @@
 import type { Program } from "../../compiler/program.js";
 import { checkOption, required } from "../../src/ir/options.js";
 import type { Executable } from "../backends/backend.js";
+import { dataHash } from "../data/dataHash.js";
 import { together } from "../data/inOrder.js";
 import { checkBatch, checkSamples, type Given, type Samples } from "../data/samples.js";
 import type { Signal } from "../signal.js";
@@ -54,7 +55,8 @@ export function sourceFeed(
 ): Feed {
   checkOption(op, "source", source, required(sourceRule));
   checkOften(op, source, epochs);
-  return batchesFeed({ batches: checkedSource(op, program, source), ...settings });
+  const { batches, ...looking } = seenSource(op, program, source);
+  return { ...batchesFeed({ batches, ...settings }), ...looking };
 }
 
 /** The same, where each epoch takes the next so many steps. A source that ends starts afresh, if it can. */
@@ -66,17 +68,34 @@ export function sourceStream(
   batchSize: number | undefined,
 ): Feed {
   checkOption(op, "source", source, required(sourceRule));
-  const round = checkedSource(op, program, source);
+  const { batches: round, ...looking } = seenSource(op, program, source);
   async function* batches(interrupt: Interrupt) {
     for (let count = 0; ; count++) {
       yield* round(count, interrupt);
       if (isOnce(source)) throw endedEarly(op);
     }
   }
-  return streamFeed({ batches, batchSize, steps });
+  const { seen, look } = looking;
+  // Whatever the first epoch's number is, the source is gone through from its beginning.
+  return {
+    ...streamFeed({ batches, batchSize, steps }),
+    seen,
+    ...(look && { look: (interrupt: Interrupt) => look(interrupt, 0) }),
+  };
 }
 
-function checkedSource(op: string, program: Program, source: Source<unknown>) {
-  const check = async (batch: unknown) => checkBatch(program, batch);
-  return (epoch: number, interrupt: Interrupt) => checkedBatches(op, source, epoch, interrupt, check);
+/** A source's batches as they are checked, and the hash of the first: what goes on from a backup looks whether it is that of before. */
+function seenSource(op: string, program: Program, source: Source<unknown>) {
+  let seen: number | undefined;
+  const check = async (batch: unknown) => {
+    const samples = await checkBatch(program, batch);
+    seen ??= dataHash(samples.feeds);
+    return samples;
+  };
+  const batches = (epoch: number, interrupt: Interrupt) => checkedBatches(op, source, epoch, interrupt, check);
+  const look = async (interrupt: Interrupt, epoch: number) => {
+    for await (const { feeds } of batches(epoch, interrupt)) return dataHash(feeds);
+    return undefined;
+  };
+  return { batches, seen: () => seen, ...(!isOnce(source) && { look }) };
 }

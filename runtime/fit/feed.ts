@@ -1,6 +1,8 @@
 import { random, shuffled } from "../../src/ir/random.js";
 import type { Executable } from "../backends/backend.js";
+import { dataHash } from "../data/dataHash.js";
 import type { Samples } from "../data/samples.js";
+import type { Interrupt } from "./interrupt.js";
 import { type Pass, runSteps } from "./runSteps.js";
 
 /** What an epoch goes through. */
@@ -8,6 +10,12 @@ export interface Feed {
   /** The steps of an epoch, and all samples, where they are known before it. */
   readonly steps?: number;
   readonly samples?: number;
+  /** The hash of all samples, where they are known before it. */
+  readonly hash?: number;
+  /** The hash of a source's first batch in the epoch that it was first asked for, once that has come. */
+  readonly seen?: () => number | undefined;
+  /** The same of an epoch's first batch, which it is asked for anew; absent where a source can be gone through once. */
+  look?(interrupt: Interrupt, epoch: number): Promise<number | undefined>;
   /**
    * Runs a graph over all samples, as they are in epoch `epoch`, counted from 0.
    *
@@ -51,6 +59,7 @@ export function samplesFeed(executable: Executable, { samples, batchSize, order,
   return {
     steps,
     samples: count,
+    hash: dataHash(feeds),
     async run(pass, epoch, taken = 0) {
       const end = (epoch + 1) * steps;
       for (let step = epoch * steps + taken; step < end; ) {

@@ -4,6 +4,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { array, cosineDecay, type LearningRate } from "../../compiler/language.js";
+import { dataset } from "../../runtime/datasets/index.js";
 import {
   type Callback,
   csvLogger,
@@ -362,6 +363,57 @@ describe("a backup is of one call", () => {
     expect(session.epochs).toBe(5);
   });
 
+  test("with these numbers, not with others of the same size", async () => {
+    const backup = await left("data-differ.safetensors", {});
+    using session = await open(line(), { backend });
+    const other = array(new Float32Array([0.5]), [1, 1]);
+    for (const [inputs, target] of [
+      [other, y],
+      [x, other],
+    ] as const)
+      await expect(session.fit({ x: inputs }, target, { ...quiet, backup })).rejects.toMatchObject({
+        code: "SW_FILE",
+        message: `fit: ${backup} is of a call on other data: not all of its first and last rows are these; call it as it was called, or remove the file to begin anew`,
+      });
+    await session.fit({ x }, y, { ...quiet, backup });
+    expect(session.epochs).toBe(5);
+  });
+
+  const batchesOf = (value: number) =>
+    Array.from({ length: 4 }, () => ({ inputs: { x: [[value]] }, target: [[value]] }));
+
+  test.each<[string, number, (value: number) => unknown, object]>([
+    ["by a function", 2, (value) => () => batchesOf(value), {}],
+    ["as a dataset", 2, (value) => dataset(batchesOf(value)), {}],
+    ["once, by a generator", 1, (value) => batchesOf(value).values(), {}],
+    ["in epochs of so many steps", 2, (value) => () => batchesOf(value), { stepsPerEpoch: 2 }],
+  ])("of a source, %s, which gives another first batch now: that is told", async (_, epochs, sourceOf, options) => {
+    const told: string[] = [];
+    const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => told.push(String(text)) > 0);
+    const backup = join(folder, "sources-differ.safetensors");
+    const settings = { ...quiet, ...options, epochs, backup };
+    const fit = async (value: number, callbacks: readonly Callback[] = []) => {
+      using session = await open(line(), { backend });
+      await session.fitBatches(sourceOf(value) as never, { ...settings, callbacks });
+    };
+    const told1 =
+      "fitBatches: the source's first batch is another than before: if its data is the same, it draws at random, ";
+    for (const value of [1, 0.5]) {
+      const now = vi.spyOn(performance, "now");
+      // The first step of each epoch is kept as late, and the second of the last epoch fails.
+      const late: Callback = {
+        onTrainBatchEnd: ({ epoch, step }) =>
+          epoch === epochs && step === 2 ? raise("no power") : void now.mockReturnValue(1e9 * (10 * epoch + step)),
+      };
+      await expect(fit(1, [late])).rejects.toThrow("no power");
+      now.mockRestore();
+      await fit(value);
+      expect(existsSync(backup)).toBe(false);
+    }
+    spy.mockRestore();
+    expect(told).toEqual([expect.stringContaining(told1)]);
+  });
+
   test("of before, which says less of its call: what it says", async () => {
     const backup = await left("older.safetensors", { batchSize: 2 });
     const written = readFileSync(backup, "latin1");
@@ -369,7 +421,7 @@ describe("a backup is of one call", () => {
     const [now] = settings.exec(written)!;
     expect(JSON.parse(now.replaceAll("\\", ""))).toEqual({
       ...{ samples: 1, batchSize: 2, shuffle: true, seed: 0 },
-      ...{ stepsPerEpoch: null, validationSplit: null, source: null },
+      ...{ stepsPerEpoch: null, validationSplit: null, source: null, data: expect.any(Number) },
     });
     // As they were written before samples, and what is usual, were among them: only what was said.
     const older = written
