@@ -1,6 +1,7 @@
 import type { Computation, Program } from "../compiler/program.js";
 import type { NdArray } from "../src/ir/array.js";
 import { ShapewrightError } from "../src/ir/errors.js";
+import { lent } from "../src/ir/handed-over.js";
 import { checkOption, checkOptions, required } from "../src/ir/options.js";
 import type { BatchGraph, Executable } from "./backends/backend.js";
 import { backupIn } from "./backupIn.js";
@@ -268,11 +269,22 @@ export class SessionWork {
     disposed: Stop,
     located?: Locating,
   ): Promise<Totals> {
-    const samples = await checkBatch(this.program, batch);
+    const executable: Executable = located ?? this.executable;
+    const samples = executable.copiesFeeds ? this.#borrowed(batch) : await checkBatch(this.program, batch);
+    const checked = samples instanceof Promise ? await samples : samples;
     disposed.throwIfAborted();
-    const totals = await runBatch(this.program, located ?? this.executable, graph, samples, batchSize, located?.found);
+    const totals = await runBatch(this.program, executable, graph, checked, batchSize, located?.found);
     disposed.throwIfAborted();
     return totals;
+  }
+
+  /** A checked batch in the caller's own memory, where that can be used at once: to copy it would cost some per cent of a step. */
+  #borrowed(batch: unknown): Samples | Promise<Samples> {
+    const samples = lent(() => checkBatch(this.program, batch));
+    if (!(samples instanceof Promise)) return samples;
+    // Before a tfjs tensor is there, the caller may change the rest.
+    samples.catch(() => {});
+    return checkBatch(this.program, batch);
   }
 
   async #predict(inputs: unknown, batchSize: number, disposed: Stop): Promise<Outputs> {

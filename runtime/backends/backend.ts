@@ -22,6 +22,8 @@ export interface Dataset {
 /** A computation on a backend, with its variables. They have no values until they are set. */
 export interface Executable {
   readonly backend: BackendName;
+  /** Whether it has copies of all that it is fed when `step` returns, so that who feeds it need not. */
+  readonly copiesFeeds?: boolean;
   /** Sets variables by name, all in one run. */
   setVariables(values: ReadonlyMap<string, NdArray>): void;
   /** The values of variables by name, all of one moment. */

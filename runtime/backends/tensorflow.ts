@@ -23,12 +23,15 @@ export function loadTensorflow(native: Native, computations: readonly Computatio
 
 class TensorflowExecutable implements Executable {
   readonly backend = "tensorflow";
+  readonly copiesFeeds: boolean;
   constructor(
     readonly session: TensorflowSession,
     /** Its number among the session's. */
     readonly index: number,
     readonly computation: Computation,
-  ) {}
+  ) {
+    this.copiesFeeds = session.native.own !== undefined;
+  }
 
   setVariables(values: ReadonlyMap<string, NdArray>): void {
     const feeds: Record<string, NdArray> = {};

@@ -8,7 +8,21 @@ export function handOver(record: unknown): void {
   for (const part of Object.values(record)) handOver(part);
 }
 
-/** Whether an array's memory was handed over and is taken now: the next who asks has to copy it. */
+/** Whether all arrays are lent at the moment. */
+let isLent = false;
+
+/** Takes arrays as they are, uncopied: for a function that needs them no longer than its caller, who lets nobody else act meanwhile. */
+export function lent<R>(take: () => R): R {
+  const before = isLent;
+  isLent = true;
+  try {
+    return take();
+  } finally {
+    isLent = before;
+  }
+}
+
+/** Whether an array need not be copied: it is lent, or was handed over and is taken now, and the next who asks has to copy it. */
 export function isTaken(array: object): boolean {
-  return free.delete(array);
+  return isLent || free.delete(array);
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test, vi } from "vitest";
 import {
   accuracy,
@@ -130,6 +131,26 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     const after = await session.evaluateStep({ inputs: { x: [[1], [2]] }, target: [[3], [5]] });
     expect(after.loss).toBeCloseTo((0.49 + 0.81) / 2, 5);
     expect(session.epochs).toBe(0);
+  });
+
+  test("a batch may be changed once its step has been asked for, whatever else of it is waited for, and none is kept", async () => {
+    const outputs: unknown[] = [];
+    for (const changes of [false, true]) {
+      using session = await open(classifier, { backend });
+      for (const given of [batches[0]!.target, tf.tensor1d(batches[0]!.target, "int32")]) {
+        const x = batches[0]!.inputs.x.data.slice();
+        const asked = session.trainStep({ inputs: { x: array(x, [4, 3]) }, target: given });
+        if (changes) x.fill(Number.NaN);
+        await asked;
+        x.fill(7);
+        const fitted = batches[1]!.inputs.x.data.slice();
+        const fitting = session.fit({ x: array(fitted, [4, 3]) }, batches[1]!.target, silent);
+        if (changes) fitted.fill(Number.NaN);
+        await fitting;
+      }
+      outputs.push(weightsOf(session));
+    }
+    expect(outputs[1]).toEqual(outputs[0]);
   });
 
   test("the steps of a batch are one call, and a short last one another; each counts by its samples", async () => {
