@@ -11,6 +11,8 @@ export interface Endpoints {
 export interface CallEndpoints {
   readonly inputs: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
+  /** The same outputs, to be fetched where few samples are fed, if our own kernels compute them otherwise then. */
+  readonly ofFew?: Readonly<Record<string, string>>;
 }
 
 /**

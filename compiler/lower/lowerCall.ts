@@ -1,6 +1,7 @@
 import type { Graph } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
+import type { Dim } from "../../src/types/dim.js";
 import { attribute, type GraphDefBuilder } from "./graph-def.js";
 import { lowerGraph } from "./lowerGraph.js";
 import { mapValues, placeholder, sizesOf } from "./nodes.js";
@@ -9,7 +10,12 @@ import { mapValues, placeholder, sizesOf } from "./nodes.js";
 export interface LoweredCall {
   readonly inputs: Readonly<Record<string, TensorRef>>;
   readonly outputs: Readonly<Record<string, TensorRef>>;
+  /** The same outputs as they are best computed of few samples, where our own kernels do that otherwise. */
+  readonly ofFew?: Readonly<Record<string, TensorRef>>;
 }
+
+/** The most samples that are few. */
+export const MOST_FEW = 16;
 
 /** Lowers a graph that is fed with its inputs as they are. Fetching its outputs takes its updates. */
 export function lowerCall(
@@ -24,10 +30,22 @@ export function lowerCall(
     );
     const feeds = new Map(fed.map(([, node, ref]) => [node, ref]));
     const sizes = sizesOf(builder, feeds, new Map());
-    const { outputs, updates } = lowerGraph(graph, { builder, feeds, handles, sizes });
+    const samples = new Set([...inputs.values()].map(({ shape }) => shape[0]));
+    const isFew = (dims: readonly Dim[]) => dims.length === 1 && typeof dims[0] === "string" && samples.has(dims[0]);
+    let differs = false as boolean;
+    const surroundings = { builder, feeds, handles, sizes };
+    const { outputs, updates } = lowerGraph(graph, {
+      ...surroundings,
+      isFew(dims) {
+        differs ||= builder.hasOwnKernels && isFew(dims);
+        return false;
+      },
+    });
+    const ofFew = differs && graph.updates.size === 0 && lowerGraph(graph, { ...surroundings, isFew }).outputs;
     return {
       inputs: Object.fromEntries(fed.map(([name, , ref]) => [name, ref])),
       outputs: mapValues(outputs, (ref) => fetched(builder, ref, updates)),
+      ...(ofFew && { ofFew: mapValues(ofFew, (ref) => fetched(builder, ref, [])) }),
     };
   });
 }

@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly sizes: ReadonlyMap<string, TensorRef>;
   /** What reads of variables must wait for: inside a loop, the round's beginning. */
   readonly controls?: readonly TensorRef[];
+  /** What the graph's ops may take for few: none, unless it is said. */
+  readonly isFew?: (dims: readonly Dim[]) => boolean;
 }
 
 /** What a lowered graph leaves. */
@@ -108,7 +110,7 @@ class Lowering {
   }
 
   #lowerNode(node: Node): void {
-    const { builder, sizes, handles, controls = [] } = this.surroundings;
+    const { builder, sizes, handles, controls = [], isFew } = this.surroundings;
     const [first] = node.inputs;
     const changed = newValueOf(node, this.#inPlace);
     if (this.#inPlace.nodes.has(node)) this.#done.set(node, this.#changeInPlace(node));
@@ -125,7 +127,8 @@ class Lowering {
         this.#values.set(node, taken(writer, inputs.with(0, handles.get(first!)!), node));
         return;
       }
-      const writer = new TensorflowWriter(builder, sizes, before, (body, feeds) => this.#lowerBody(body, feeds));
+      const lowerBody = (body: Body, feeds: ReadonlyMap<Node, TensorRef>) => this.#lowerBody(body, feeds);
+      const writer = new TensorflowWriter(builder, sizes, before, lowerBody, isFew);
       if (hasResults(definition)) this.#results.set(node, definition.tensorflow(writer, inputs, node));
       else this.#values.set(node, definition.tensorflow(writer, inputs, node));
     }

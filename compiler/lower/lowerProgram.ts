@@ -70,8 +70,9 @@ function stepsOf(
   return { steps: builder.scope("step", () => ({ train: step(batches.train), evaluate: step(batches.evaluate) })) };
 }
 
-function endpointsOf(builder: GraphDefBuilder, { inputs, outputs }: LoweredCall): CallEndpoints {
-  return { inputs: mapValues(inputs, text), outputs: mapValues(outputs, (ref) => text(readable(builder, ref))) };
+function endpointsOf(builder: GraphDefBuilder, { inputs, outputs, ofFew }: LoweredCall): CallEndpoints {
+  const fetched = (refs: LoweredCall["outputs"]) => mapValues(refs, (ref) => text(readable(builder, ref)));
+  return { inputs: mapValues(inputs, text), outputs: fetched(outputs), ...(ofFew && { ofFew: fetched(ofFew) }) };
 }
 
 /** The variables of all computations, by the name that the first of them has for each; where another has that, by one of its own. */

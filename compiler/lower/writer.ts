@@ -21,6 +21,7 @@ export class TensorflowWriter implements TensorflowLowering {
     readonly controls: readonly TensorRef[] = [],
     /** Lowers a body's graph, with the values of its input nodes. */
     readonly lowerBody: (body: Body, feeds: ReadonlyMap<Node, TensorRef>) => readonly TensorRef[] = noBodies,
+    readonly isFew: (dims: readonly Dim[]) => boolean = () => false,
   ) {}
 
   get hasOwnKernels(): boolean {

@@ -2,6 +2,7 @@ import { bindDims } from "../../compiler/bindDims.js";
 import { checkSizes } from "../../compiler/checkSizes.js";
 import { calledIn } from "../../compiler/lower/called-scope.js";
 import type { CallEndpoints, Endpoints, VariableEndpoints } from "../../compiler/lower/endpoints.js";
+import { MOST_FEW } from "../../compiler/lower/lowerCall.js";
 import { mapValues } from "../../compiler/lower/nodes.js";
 import type { Computation } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
@@ -113,8 +114,9 @@ class TensorflowExecutable implements Executable {
     return new Map(Object.entries(feeds).map(([key, value]) => [nodes.get(key)!, value]));
   }
 
-  #call({ inputs, outputs }: CallEndpoints, given: Readonly<Record<string, NdArray>>): Record<string, NdArray> {
-    const fetched = this.#run(named(given, inputs), Object.values(outputs));
+  #call({ inputs, outputs, ofFew }: CallEndpoints, given: Readonly<Record<string, NdArray>>): Record<string, NdArray> {
+    const areFew = Object.values(given).every(({ shape }) => shape.length === 0 || shape[0]! <= MOST_FEW);
+    const fetched = this.#run(named(given, inputs), Object.values((areFew && ofFew) || outputs));
     return Object.fromEntries(Object.keys(outputs).map((name, i) => [name, fetched[i]!]));
   }
 

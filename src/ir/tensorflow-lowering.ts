@@ -26,6 +26,8 @@ export type TensorflowAttribute =
 export interface TensorflowLowering {
   /** Whether our own kernels are there, in the process that runs the graph. */
   readonly hasOwnKernels?: boolean;
+  /** Whether what has these dims is so few that our own kernel for products of few rows is the fastest, and there. */
+  isFew?(dims: readonly Dim[]): boolean;
   /**
    * Adds a stateless node and returns its first output. Op and attribute names are TensorFlow's own.
    *

@@ -2,6 +2,7 @@ import { elementCount, generate } from "../ir/array.js";
 import type { OpName } from "../ir/node.js";
 import type { RunContext, Samples, ValueOpDefinition } from "../ir/op.js";
 import { dotOp } from "./dot.js";
+import { fewRowsProduct } from "./shared/fewRowsProduct.js";
 import {
   activate,
   activatedText,
@@ -31,6 +32,8 @@ export const affineOp: ValueOpDefinition<"affine"> = {
   gradient: { notDifferentiable: "made by fusion, after differentiation" },
   tensorflow(t, [x, W, bias], node) {
     const { activation, alpha, transposeA = false, transposeB = false } = node.attributes;
+    const few = fewRowsProduct(t, [x!, W!, bias!], node, node.attributes);
+    if (few) return few;
     const y = t.op("_FusedMatMul", [...matrices(t, [x!, W!], node), bias!], {
       T: { type: "float32" },
       transpose_a: { bool: transposeA },

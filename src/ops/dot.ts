@@ -10,6 +10,7 @@ import type { Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { sameShape } from "../types/same-shape.js";
 import { type CheckDot, checkDot, type Dot } from "./shared/dot-shape.js";
+import { fewRowsProduct } from "./shared/fewRowsProduct.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { type DotAttributes, isMatrix, matrices, matrixProduct, matrixShape, productText } from "./shared/matrices.js";
 import { ramp } from "./shared/ramp.js";
@@ -48,6 +49,8 @@ export const dotOp: ValueOpDefinition<"dot"> = {
   },
   tensorflow(t, [a, b], node) {
     const { transposeA = false, transposeB = false } = node.attributes;
+    const few = fewRowsProduct(t, [a!, b!], node);
+    if (few) return few;
     const product = t.op("MatMul", matrices(t, [a!, b!], node), {
       T: { type: "float32" },
       transpose_a: { bool: transposeA },

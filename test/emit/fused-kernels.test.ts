@@ -1,6 +1,6 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
-import { lowerProgram } from "../../compiler/lower/lowerProgram.js";
+import { lowerProgram, lowerPrograms } from "../../compiler/lower/lowerProgram.js";
 import { type NodeDef, SavedModelSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
 import { retarget } from "../../compiler/pipeline.js";
 import { computationOf, type Program } from "../../compiler/program.js";
@@ -34,6 +34,29 @@ test("the fused products name their bias and activation as TensorFlow does", () 
     return list.case === "list" ? list.value.s.map((bytes) => new TextDecoder().decode(bytes)) : [];
   });
   expect(texts).toEqual([["BiasAdd", "Relu"], ["BiasAdd"]]);
+});
+
+test("products of few samples are nodes of our own kernel in a prediction of them, only where that is there", () => {
+  const computation = retarget(computationOf(digits), "tensorflow");
+  const [plain, own] = [false, true].map((hasOwnKernels) => {
+    const { graph, endpoints } = lowerPrograms([computation], { hasOwnKernels });
+    const byName = new Map(graph.node.map((node) => [node.name, node]));
+    const productsOf = (outputs: Readonly<Record<string, string>> | undefined) => {
+      const reached = new Set<NodeDef>();
+      const reach = (name: string) => {
+        const node = byName.get(name.replace(/:.*|\^/, ""))!;
+        if (!reached.has(node)) node.input.forEach(reach);
+        reached.add(node);
+      };
+      Object.values(outputs ?? {}).forEach(reach);
+      return opsOf([...reached]).filter((op) => /MatMul|Product/.test(op));
+    };
+    const { outputs, ofFew } = endpoints[0]!.call;
+    return [productsOf(outputs), productsOf(ofFew)];
+  });
+  const fused = ["_FusedMatMul", "_FusedMatMul"];
+  expect(plain).toEqual([fused, []]);
+  expect(own).toEqual([fused, ["ShapewrightProduct", "ShapewrightProduct"]]);
 });
 
 test("the convnet's train step has no mask of a relu, and its biases stand where TensorFlow fuses them", () => {

@@ -39,7 +39,8 @@ const graphs = `
   const { own } = loadTfjsNode();
   const value = (given) =>
     Array.isArray(given) ? { case: "list", value: { i: given.map(BigInt) } }
-    : typeof given === "number" ? { case: "i", value: BigInt(given) }
+    : Number.isInteger(given) ? { case: "i", value: BigInt(given) }
+    : typeof given === "number" ? { case: "f", value: given }
     : { case: "s", value: new TextEncoder().encode(given) };
   const type = (number) => ({ value: { case: "type", value: number } });
   const size = (shape) => shape.reduce((product, dim) => product * dim, 1);
@@ -137,6 +138,90 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("kernels of our own", ()
       expect(data.every((value, at) => Math.abs(value - other.data[at]!) < 1e-4)).toBe(true);
     });
     expect(own.map(({ shape }) => shape)).toEqual([gradient, [2, 20, 4, 42], images, filter]);
+  });
+
+  test("products of few rows are sums of products, with a bias and an activation", () => {
+    const leaky = (x: number) => (x < 0 ? 0.1 * x : x);
+    const activations = {
+      linear: (x: number) => x,
+      relu: (x: number) => Math.max(x, 0),
+      relu6: (x: number) => Math.min(Math.max(x, 0), 6),
+      elu: (x: number) => (x < 0 ? Math.expm1(x) : x),
+      leakyRelu: leaky,
+    };
+    type Activation = keyof typeof activations;
+    const products = [
+      [1, 784, 512, "relu"],
+      [1, 2000, 1030, "linear"],
+      [3, 5, 1, "elu"],
+      [4, 64, 17, "leakyRelu"],
+      [8, 7, 7, "relu6"],
+      [9, 33, 40, "relu"],
+      [30, 300, 100, "elu"],
+      [0, 4, 3, "relu"],
+      [2, 0, 9, "linear"],
+      [2, 3, 0, "linear"],
+    ] as const;
+    const attributes = (activation: string, N: number) => ({
+      N,
+      activation,
+      ...(activation === "leakyRelu" && { alpha: 0.1 }),
+    });
+    const cases = products.flatMap(([rows, depth, columns, activation]) =>
+      [1, 0].map((N) => {
+        const operands = [
+          [rows, depth],
+          [depth, columns],
+        ];
+        return ["ShapewrightProduct", attributes(activation, N), [...operands, ...(N ? [[columns]] : [])]] as const;
+      }),
+    );
+    const answers = answersOf(
+      [
+        ...cases,
+        [
+          "ShapewrightProduct",
+          attributes("relu", 0),
+          [
+            [2, 3],
+            [4, 5],
+          ],
+        ],
+        ["ShapewrightProduct", attributes("relu", 1), [[2, 3], [3, 5], [4]]],
+        [
+          "ShapewrightProduct",
+          attributes("gelu", 0),
+          [
+            [2, 3],
+            [3, 5],
+          ],
+        ],
+      ],
+      "",
+    );
+    const fed = (i: number) => Math.sin(1.3 * i);
+    products.forEach(([rows, depth, columns, activation], at) => {
+      const sumOf = (i: number) => {
+        let sum = 0;
+        for (let k = 0; k < depth; k++)
+          sum += fed(Math.floor(i / columns) * depth + k) * fed(k * columns + (i % columns));
+        return sum;
+      };
+      for (const N of [1, 0]) {
+        const { shape, data, error } = answers[2 * at + 1 - N]!;
+        expect([error, shape, data?.length]).toEqual([undefined, [rows, columns], rows * columns]);
+        const worst = data.reduce((most, value, i) => {
+          const expected = activations[activation as Activation](sumOf(i) + N * fed(i % columns));
+          return Math.max(most, Math.abs(value - expected) / Math.max(1, Math.abs(expected)));
+        }, 0);
+        expect([at, N, worst < 2e-5]).toEqual([at, N, true]);
+      }
+    });
+    expect(answers.slice(-3).map(({ error }) => error)).toEqual([
+      expect.stringContaining("a product is of two matrices whose inner axes are alike"),
+      expect.stringContaining("a bias has to have a number for each column"),
+      expect.stringContaining("there is no activation gelu"),
+    ]);
   });
 
   test("sizes of 0 and programs of anyone's are answered", () => {

@@ -21,6 +21,14 @@ test.each([...testedBackends, "reference"] as const)(
     const outputs = array(new Float32Array([-1, 1, 3, 5, 7]), [5, 1]);
     expect(session.predictSync({ x }, { batchSize: 2 })).toEqual(outputs);
     expect(await session.predict({ x })).toEqual(outputs);
+    // More samples than a kernel for few of them takes.
+    const many = array(
+      Float32Array.from({ length: 80 }, (_, i) => i % 10),
+      [40, 2],
+    );
+    const each = Float32Array.from({ length: 40 }, (_, i) => outputs.data[i % 5]!);
+    expect(session.predictSync({ x: many }, { batchSize: 40 })).toEqual(array(each, [40, 1]));
+    expect(session.predictSync({ x: many }, { batchSize: 16 })).toEqual(array(each, [40, 1]));
     session.dispose();
   },
 );

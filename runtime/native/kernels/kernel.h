@@ -48,6 +48,14 @@ class Attributes {
     return values;
   }
 
+  float number(const char* name) const {
+    const Status status;
+    float value = 0;
+    if (TF_OpKernelConstruction_HasAttr(context_, name, status)) TF_OpKernelConstruction_GetAttrFloat(context_, name, &value, status);
+    status.check(name);
+    return value;
+  }
+
   std::string text(const char* name) const {
     const int32_t size = sizeOf(name).second;
     std::string value(size > 0 ? size : 0, ' ');
@@ -95,6 +103,9 @@ inline float* floats(const Tensor& tensor) { return static_cast<float*>(TF_Tenso
 class Call {
  public:
   explicit Call(TF_OpKernelContext* context) : context_(context) {}
+
+  /** Of inputs. */
+  int count() const { return TF_NumInputs(context_); }
 
   Tensor input(int index) const {
     TF_Tensor* tensor = nullptr;

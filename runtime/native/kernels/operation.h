@@ -20,10 +20,11 @@ void TF_RegisterOpDefinition(TF_OpDefinitionBuilder*, TF_Status*);
 namespace shapewright {
 
 /** Has TensorFlow know an op that it has not: inputs, outputs and attributes, in TensorFlow's words for them. */
-inline bool registerOp(const char* name, const char* inputs, const char* outputs, const std::vector<const char*>& attributes) {
+inline bool registerOp(const char* name, const std::vector<const char*>& inputs, const std::vector<const char*>& outputs,
+                       const std::vector<const char*>& attributes) {
   TF_OpDefinitionBuilder* builder = TF_NewOpDefinitionBuilder(name);
-  TF_OpDefinitionBuilderAddInput(builder, inputs);
-  TF_OpDefinitionBuilderAddOutput(builder, outputs);
+  for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(builder, input);
+  for (const char* output : outputs) TF_OpDefinitionBuilderAddOutput(builder, output);
   for (const char* attribute : attributes) TF_OpDefinitionBuilderAddAttr(builder, attribute);
   TF_OpDefinitionBuilderSetShapeInferenceFunction(builder, &TF_ShapeInferenceContextSetUnknownShape);
   const Status status;

@@ -1,4 +1,5 @@
 #include "convolutions.h"
+#include "product.h"
 #include "rowLoop.h"
 
 #include <node_api.h>
@@ -6,7 +7,7 @@
 static bool registerAll() {
   using namespace shapewright;
   return registerEverywhere<Convolution>("Conv2D") && registerEverywhere<ConvolutionBackpropInput>("Conv2DBackpropInput") &&
-         registerEverywhere<ConvolutionBackpropFilter>("Conv2DBackpropFilter") && RowLoop::registerAll();
+         registerEverywhere<ConvolutionBackpropFilter>("Conv2DBackpropFilter") && RowLoop::registerAll() && Product::registerAll();
 }
 
 // Node.js loads this file as an addon, after TensorFlow: `registered` says whether TensorFlow has taken all kernels.

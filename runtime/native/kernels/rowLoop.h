@@ -55,7 +55,7 @@ class RowLoop {
   static bool registerAll() {
     const char* const op = "ShapewrightRowLoop";
     const auto attributes = {"N: int >= 1", "M: int >= 1", "T: {float}", "program: list(int)"};
-    return registerOp(op, "inputs: N * T", "results: M * T", attributes) && registerKernel<RowLoop>(op);
+    return registerOp(op, {"inputs: N * T"}, {"results: M * T"}, attributes) && registerKernel<RowLoop>(op);
   }
 
   void run(const Call& call) const {
