@@ -10,7 +10,7 @@ import { endOfTitle } from "../../compiler/emit/html/pageHead.js";
 import { bundledPage } from "../files/bundledPage.js";
 import { CommandError } from "../files/command-error.js";
 import { collectDim, dimSizes } from "./dimSizes.js";
-import { graphNamed, graphsOf, layersOfModel, viewOf } from "./graph/views.js";
+import { graphNamed, graphsOf, layersOfModel, passesOf, viewOf } from "./graph/views.js";
 import { fileArgument, loadExport } from "./model-file.js";
 import { checkOut, writeOut } from "./out-file.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
@@ -60,7 +60,7 @@ export async function drawGraph(file: string, options: GraphOptions, terminal: T
   const { script, style } = await bundledPage(new URL("../../compiler/emit/html/page/", import.meta.url));
   const title = `${found.name} in ${relative(process.cwd(), resolve(found.path))}`;
   const sizes = [...dims].map(([name, size]) => `${name} = ${size}`).join(", ");
-  const views = graphsOf(found).map((named) => viewOf(named, found, dims));
+  const views = [...graphsOf(found).map((named) => viewOf(named, found, dims)), passesOf(found, dims)];
   writeOut(html, htmlPage({ title, sizes, layers: layersOfModel(found, dims), first: first.id, views }, script, style));
   terminal.err(`Wrote ${html}`);
   if (options.html === undefined && options.open !== false && process.stdout.isTTY) await show(html);

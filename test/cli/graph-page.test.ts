@@ -170,6 +170,39 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     expect(await page.locator("#results > .result").count()).toBe(found);
   });
 
+  test("the slider goes over the passes: what each adds and removes is marked, and nothing else moves", async () => {
+    await open("convnet", "#passes");
+    const slider = page.getByRole("slider", { name: "Pass" });
+    expect(await page.locator("#pass-name").innerText()).toBe("Before any pass");
+    await expandAll();
+    const places = () =>
+      page.evaluate<string>(
+        `[...document.querySelectorAll("[data-id]")].map((one) => one.dataset.id + one.getAttribute("transform")).join()`,
+      );
+    const before = await places();
+    expect(await page.locator(".box:is(.added, .removed, .moved)").count()).toBe(0);
+    const said = async (name: string) => {
+      for (let i = 0; i < 20; i++) {
+        if ((await page.locator("#pass-name").innerText()).includes(name)) return;
+        await page.getByRole("button", { name: "The next pass" }).click();
+      }
+    };
+    await said("fuseReluGradient");
+    expect(await slider.getAttribute("aria-valuetext")).toMatch(/^\d of \d: fuseReluGradient {2}\+2 −4$/);
+    expect(await page.locator(".box.added").count()).toBe(2);
+    expect(await page.locator(".box.removed .title").allTextContents()).toEqual(
+      expect.arrayContaining(["d_conv2d_1_is_greater"]),
+    );
+    expect(await details().innerText()).toMatch(/fuseReluGradient[\s\S]*2 added[\s\S]*4 removed/);
+    expect(await places()).toBe(before);
+    await slider.press("End");
+    // What is gone is out of sight, and out of the way.
+    expect(await page.locator(".box.absent").first().isVisible()).toBe(false);
+    expect(await places()).toBe(before);
+    await page.getByRole("tab", { name: "Model" }).click();
+    expect(await slider.isVisible()).toBe(false);
+  });
+
   test("a large network is closed to its blocks, and opens to all of its nodes", async () => {
     await open("resnet", "#train");
     const boxes = page.locator(".box");
@@ -296,7 +329,8 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     ] as const) {
       await page.setViewportSize({ width, height: 844 });
       await page.emulateMedia({ colorScheme });
-      await open(name, "#train");
+      await open(name, name === "resnet" ? "#passes" : "#train");
+      if (name === "resnet") await page.getByRole("slider", { name: "Pass" }).press("End");
       if (name === "convnet") await click("conv2d");
       await page.evaluate(`${readFileSync(axe, "utf8")}\n0`);
       const found = "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))";

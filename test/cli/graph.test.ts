@@ -64,7 +64,7 @@ test("--html writes a page with every graph, the one that was asked for first", 
     ],
     first: "train",
   });
-  expect(views.map(({ id }) => id)).toEqual(["model", "differentiated", "train", "predict", "evaluate"]);
+  expect(views.map(({ id }) => id)).toEqual(["model", "differentiated", "train", "predict", "evaluate", "passes"]);
   const ops = (id: string) => views.find((view) => view.id === id)!.diagram.nodes.map(({ op }) => op);
   expect(ops("model")).toContain("relu");
   expect(ops("differentiated")).toContain("select");
@@ -103,7 +103,7 @@ test("a model of several outputs is drawn with all of them, by their names", asy
 test("a model that is not compiled has one graph", async () => {
   const out = join(folder, "digits.html");
   await run(`${mnist}#digits`, { html: out });
-  expect(dataOf(readFileSync(out, "utf8")).views.map(({ id }) => id)).toEqual(["model"]);
+  expect(dataOf(readFileSync(out, "utf8")).views.map(({ id }) => id)).toEqual(["model", "passes"]);
   expect(await failure(`${mnist}#digits`, { dot: true, graph: "train" })).toBe(
     '2: there is no graph "train" of digits; there is model; digits is a model: compile(…) it into a program for more.',
   );

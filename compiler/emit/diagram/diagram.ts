@@ -34,6 +34,14 @@ export interface DiagramNode {
   readonly flops: number;
   /** What it reads and writes. */
   readonly bytes: number;
+  /** Where a diagram is of several stages of a graph: the first stage that has it; that of before any pass, unless said. */
+  readonly from?: number;
+  /** The first stage that has it no more. */
+  readonly until?: number;
+  /** What it reads from a stage on, where that changes; then `inputs` are all of these. */
+  readonly inputsFrom?: readonly (readonly [number, readonly (number | string)[]])[];
+  /** The stages in which it stands elsewhere, or is otherwise, than in the one before. */
+  readonly moved?: readonly number[];
 }
 
 /** A layer, or a part of the model that holds layers: what a layer's name has before a slash. */

@@ -33,6 +33,12 @@ export function htmlPage(data: PageData, script: string, style: string): string 
     <g id="content"></g>
   </svg>
   <ul id="legend" aria-label="Colours: what is shown"></ul>
+  <div id="passes" role="group" aria-label="Passes" hidden>
+    <button id="pass-back" type="button" aria-label="The pass before">‹</button>
+    <input id="pass" type="range" min="0" step="1" aria-label="Pass">
+    <button id="pass-next" type="button" aria-label="The next pass">›</button>
+    <output id="pass-name" for="pass"></output>
+  </div>
   <div id="tools" role="toolbar" aria-label="View">
     <button id="zoom-in" type="button" aria-label="Zoom in" title="Zoom in (+)">+</button>
     <button id="zoom-out" type="button" aria-label="Zoom out" title="Zoom out (-)">−</button>

@@ -31,4 +31,15 @@ export interface PageView {
   /** The most memory that values take at once while it runs. */
   readonly peakBytes: number;
   readonly diagram: Diagram;
+  /** Where the diagram is of a graph before and after each pass: these, in their order. */
+  readonly stages?: readonly PageStage[];
+}
+
+/** A graph before any pass, or after one. */
+export interface PageStage {
+  /** The pass. */
+  readonly title: string;
+  /** What it does, in a line. */
+  readonly about: string;
+  readonly peakBytes: number;
 }

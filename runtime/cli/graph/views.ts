@@ -2,10 +2,12 @@ import { graphCost } from "../../../compiler/analysis/cost.js";
 import type { DimSizes } from "../../../compiler/analysis/sizes.js";
 import { diagramOf } from "../../../compiler/emit/diagram/diagramOf.js";
 import { foldUpdates } from "../../../compiler/emit/diagram/foldUpdates.js";
+import { historyOf } from "../../../compiler/emit/diagram/historyOf.js";
 import type { PageLayer, PageView } from "../../../compiler/emit/html/pageData.js";
 import { summarize } from "../../../compiler/emit/summary.js";
 import { predictionGraph } from "../../../compiler/predictionGraph.js";
 import { inputNodes } from "../../../compiler/program.js";
+import { traceModel, traceProgram } from "../../../compiler/trace.js";
 import type { Graph } from "../../../src/ir/graph.js";
 import { didYouMean } from "../../../src/ir/nearest.js";
 import type { Node } from "../../../src/ir/node.js";
@@ -69,6 +71,29 @@ export function graphNamed(id: string, found: Export): NamedGraph {
 export function viewOf({ id, title, about, graph }: NamedGraph, found: Export, dims: DimSizes): PageView {
   const { peakBytes } = graphCost(graph, dims);
   return { id, title, about, peakBytes, diagram: foldUpdates(diagramOf(graph, dims, rolesOf(found))) };
+}
+
+/** The graph before and after each pass that changed it: of a program the training step, of a model its prediction. */
+export function passesOf(found: Export, dims: DimSizes): PageView {
+  const [what, trace] =
+    found.kind === "model"
+      ? ["Prediction", traceModel(found.model)]
+      : ["One training step", traceProgram(found.program, "train")];
+  const roles = rolesOf(found);
+  const stages = [
+    { title: "Before any pass", about: "The graph as it was written and differentiated.", graph: trace.source },
+    ...trace.steps.map(({ pass, after }) => ({ title: pass.name, about: pass.summary, graph: after })),
+  ];
+  const history = historyOf(stages.map(({ graph }) => foldUpdates(diagramOf(graph, dims, roles))));
+  const shown = history.stages.map((place) => stages[place]!);
+  return {
+    id: "passes",
+    title: "Passes",
+    about: `${what} before and after each pass, on the way to native TensorFlow.`,
+    peakBytes: graphCost(trace.result, dims).peakBytes,
+    diagram: history.diagram,
+    stages: shown.map(({ title, about, graph }) => ({ title, about, peakBytes: graphCost(graph, dims).peakBytes })),
+  };
 }
 
 /** What the inputs of a program's graphs are for. */

@@ -12,7 +12,8 @@ import {
   type NodeItem,
   totalsOf,
 } from "./hierarchy.js";
-import { headingOf, kindText, shortType, typesIn } from "./labels.js";
+import { changeText, changeWord, headingOf, kindText, shortType, typesIn } from "./labels.js";
+import { changes, type Moment } from "./moment.js";
 
 /** What the details can ask for. */
 export interface DetailActions {
@@ -23,13 +24,17 @@ export interface DetailActions {
 }
 
 /** All there is to know of a node. */
-export function nodeDetails(item: NodeItem, actions: DetailActions): HTMLElement[] {
-  const { node, inputs, users } = item;
+export function nodeDetails(item: NodeItem, actions: DetailActions, moment?: Moment): HTMLElement[] {
+  const { node } = item;
+  const inputs = item.inputs.filter((input) => typeof input === "string" || (moment?.reads(item, input) ?? true));
+  const users = item.users.filter((user) => moment?.reads(user, item) ?? true);
+  const change = moment && changeText(item, moment);
   const layer = groupsAround(item).find(({ title }) => title === item.layer);
   const facts: [string, string | Node][] = [
     ...(node.name !== undefined && node.name !== item.title ? [["Name", node.name] as [string, string]] : []),
     ["Op", node.op],
     ["Part", kindText(node.kind)],
+    ...(change ? [["In this pass", change] as [string, string]] : []),
   ];
   if (layer) facts.push(["Layer", link(layer, layer.title, actions)]);
   else if (item.layer) facts.push(["Layer", item.layer]);
@@ -56,15 +61,18 @@ export function nodeDetails(item: NodeItem, actions: DetailActions): HTMLElement
 }
 
 /** What a layer holds, and what it costs. */
-export function groupDetails(group: GroupItem, actions: DetailActions): HTMLElement[] {
+export function groupDetails(group: GroupItem, actions: DetailActions, moment?: Moment): HTMLElement[] {
   const button = html("button", { type: "button" }, actions.isExpanded(group) ? "Collapse" : "Expand");
   button.addEventListener("click", () => actions.toggle(group));
-  const { nodes, all } = group;
+  const isThere = (node: DiagramNode) => moment?.isThere(node) ?? true;
+  const nodes = group.nodes.filter(({ node }) => isThere(node));
+  const all = group.all.filter(isThere);
   const inAll = count(all.length, "node");
   return [
     heading(headingOf(group), undefined),
     html("p", {}, button),
     table(totalFacts(all)),
+    ...(moment ? changesIn(group, moment, actions) : []),
     ...section(
       nodes.length < all.length ? `${inThousands(nodes.length)} of ${inAll}` : inAll,
       list(nodes.map((node) => valueLink(node, actions))),
@@ -78,6 +86,7 @@ export function viewDetails(
   { sizes, layers }: Pick<PageData, "sizes" | "layers">,
   hierarchy: Hierarchy,
   actions: DetailActions,
+  moment?: Moment,
 ): HTMLElement[] {
   const { root, groups, nodes, nodesOf } = hierarchy;
   const boxes = new Map<string, Item>();
@@ -85,15 +94,28 @@ export function viewDetails(
     boxes.set(item.type === "group" ? item.title : item.layer, item);
   }
   const beside = besideOf(view.diagram, layers).filter(({ name }) => nodesOf.get(name)!.length > 1);
-  const tableOf = (rows: readonly Row[]) => layerTable(rows, boxes, nodesOf, actions);
+  const isThere = (node: DiagramNode) => moment?.isThere(node) ?? true;
+  const tableOf = (rows: readonly Row[]) =>
+    layerTable(rows, boxes, (name) => (nodesOf.get(name) ?? []).filter(isThere), actions);
+  const { title, about, peakBytes } = (moment && view.stages?.[moment.stage]) ?? view;
   return [
-    heading(view.title, undefined),
-    html("p", {}, view.about),
-    table([...totalFacts(root.all), ["Peak memory", inBytes(view.peakBytes)]]),
+    heading(title, undefined),
+    html("p", {}, about),
+    table([...totalFacts(root.all.filter(isThere)), ["Peak memory", inBytes(peakBytes)]]),
     ...(sizes === "" ? [] : [html("p", { class: "note" }, `Counted for ${sizes}.`)]),
+    ...(moment ? changesIn(root, moment, actions) : []),
     ...section(count(layers.length, "layer"), layers.length > 0 && tableOf(layers)),
     ...section("Beside the layers", beside.length > 0 && tableOf(beside)),
   ];
+}
+
+/** The nodes that a pass has added, removed, and moved. */
+function changesIn({ nodes }: GroupItem, moment: Moment, actions: DetailActions): HTMLElement[] {
+  return changes.flatMap((change) => {
+    const found = nodes.filter(({ node }) => moment.ofNode(node) === change);
+    const title = `${inThousands(found.length)} ${changeWord(change)}`;
+    return section(title, found.length > 0 && list(found.map((node) => valueLink(node, actions))));
+  });
 }
 
 type Row = Pick<PageLayer, "name" | "shape">;
@@ -111,12 +133,12 @@ function besideOf({ groups }: Diagram, layers: readonly Row[]): readonly Row[] {
 function layerTable(
   layers: readonly Row[],
   boxes: ReadonlyMap<string, Item>,
-  nodesOf: Hierarchy["nodesOf"],
+  nodesOf: (layer: string) => readonly DiagramNode[],
   actions: DetailActions,
 ): HTMLElement {
   const rows = layers.map(({ name, shape }) => {
     const item = boxes.get(name);
-    const { parameters, flops } = totalsOf(nodesOf.get(name) ?? []);
+    const { parameters, flops } = totalsOf(nodesOf(name));
     const title = html("th", { scope: "row" }, item ? link(item, name, actions) : name);
     if (shape !== "") title.append(html("small", {}, shape));
     return html("tr", {}, title, html("td", {}, inThousands(parameters)), html("td", {}, inPrefixes(flops, "FLOP")));

@@ -1,26 +1,40 @@
 import { svg } from "./elements.js";
 import { type Item, totalsOf } from "./hierarchy.js";
-import { headingOf, kindText, linesOf } from "./labels.js";
+import { changeText, headingOf, kindText, linesOf } from "./labels.js";
+import type { Change, Moment } from "./moment.js";
 import { type Box, type Line, type Point, type PortMark, readingOrder, type Scene } from "./scene.js";
 
-/** Draws a scene: groups below lines below nodes. */
-export function draw({ boxes, lines, marks }: Scene, largestFlops: number): SVGGElement[] {
+/** Draws a scene: groups below lines below nodes. At a moment, with what became of each. */
+export function draw({ boxes, lines, marks }: Scene, largestFlops: number, moment?: Moment): SVGGElement[] {
   const ordered = readingOrder(boxes);
   const expanded = ordered.filter((box) => box.expanded);
   const others = ordered.filter((box) => !box.expanded);
   return [
-    svg("g", {}, ...expanded.map(drawFrame)),
-    svg("g", { "aria-hidden": "true" }, ...lines.map(drawLine)),
-    svg("g", {}, ...marks.map(drawMark)),
-    svg("g", {}, ...others.map((box) => drawBox(box, largestFlops))),
-    svg("g", { "aria-hidden": "true" }, ...lines.map(drawLabel)),
+    svg("g", {}, ...expanded.map((box) => changed(drawFrame(box, moment), box, moment))),
+    svg("g", { "aria-hidden": "true" }, ...lines.map((line) => marked(drawLine(line), moment?.ofLine(line)))),
+    svg("g", {}, ...marks.map((mark) => marked(drawMark(mark), moment?.ofNode(mark.port.value.node)))),
+    svg("g", {}, ...others.map((box) => changed(drawBox(box, largestFlops, moment), box, moment))),
+    svg("g", { "aria-hidden": "true" }, ...lines.map((line) => marked(drawLabel(line), moment?.ofLine(line)))),
   ];
 }
 
-function drawFrame({ item, x, y, width, height }: Box): SVGGElement {
+function marked<E extends SVGElement>(element: E, change: Change | undefined): E {
+  if (change !== undefined) element.classList.add(change);
+  return element;
+}
+
+/** A box with what became of it, at its upper right corner. */
+function changed(element: SVGGElement, { item, width }: Box, moment: Moment | undefined): SVGGElement {
+  if (!moment) return element;
+  const text = changeText(item, moment);
+  if (text !== "") element.append(" ", svg("text", { class: "change", x: width - 4, y: -4 }, text));
+  return marked(element, moment.of(item));
+}
+
+function drawFrame({ item, x, y, width, height }: Box, moment: Moment | undefined): SVGGElement {
   return svg(
     "g",
-    { ...focusable(item, true), class: "box frame", transform: `translate(${x} ${y})` },
+    { ...focusable(item, true, moment), class: "box frame", transform: `translate(${x} ${y})` },
     svg("rect", { class: "surface", width, height, rx: 10 }),
     svg("rect", { class: "bar", width, height: 28, rx: 10 }),
     svg("path", { class: "chevron", d: "M12 12l4.5 5 4.5-5" }),
@@ -28,13 +42,13 @@ function drawFrame({ item, x, y, width, height }: Box): SVGGElement {
   );
 }
 
-function drawBox({ item, x, y, width, height }: Box, largestFlops: number): SVGGElement {
+function drawBox({ item, x, y, width, height }: Box, largestFlops: number, moment: Moment | undefined): SVGGElement {
   const group = item.type === "group";
   const indent = group ? 28 : 13;
-  const [title, ...rest] = linesOf(item);
+  const [title, ...rest] = linesOf(item, moment);
   const element = svg(
     "g",
-    { ...focusable(item, false), transform: `translate(${x} ${y})` },
+    { ...focusable(item, false, moment), transform: `translate(${x} ${y})` },
     ...(group ? [svg("rect", { class: "behind", x: 4, y: 4, width, height, rx: 9 })] : []),
     svg("rect", { class: "surface", width, height, rx: group ? 9 : 6 }),
     ...(group ? [svg("path", { class: "chevron", d: "M13 10l5 4.5-5 4.5" })] : []),
@@ -44,13 +58,19 @@ function drawBox({ item, x, y, width, height }: Box, largestFlops: number): SVGG
     ...rest.flatMap((line, i) => [" ", svg("text", { class: "detail", x: indent, y: 35 + 15 * i }, line)]),
   );
   element.setAttribute("class", `box ${group ? "group" : `node ${item.node.kind}`}`);
-  if (group) element.append(...costBar(item, width, height, largestFlops));
+  if (group) element.append(...costBar(item, width, height, largestFlops, moment));
   return element;
 }
 
 /** How much of the floating-point operations a layer has, beside the layer that has most of them. */
-function costBar(item: Item & { type: "group" }, width: number, height: number, largest: number): SVGRectElement[] {
-  const { flopsOf } = totalsOf(item.all);
+function costBar(
+  item: Item & { type: "group" },
+  width: number,
+  height: number,
+  largest: number,
+  moment: Moment | undefined,
+): SVGRectElement[] {
+  const { flopsOf } = totalsOf(item.all.filter((node) => moment?.isThere(node) ?? true));
   let x = 10;
   return (["forward", "backward", "update"] as const).map((kind) => {
     const length = largest > 0 ? ((flopsOf[kind] ?? 0) / largest) * (width - 20) : 0;
@@ -97,7 +117,7 @@ function curve(points: readonly Point[]): string {
   return `M${first!.x} ${first!.y}${bends.length > 0 ? bends.join("") : `L${rest[0]!.x} ${rest[0]!.y}`}`;
 }
 
-function focusable(item: Item, expanded: boolean) {
+function focusable(item: Item, expanded: boolean, moment: Moment | undefined) {
   const group = item.type === "group";
   return {
     "data-id": item.id,
@@ -105,6 +125,12 @@ function focusable(item: Item, expanded: boolean) {
     // One stop for the tab key; the arrow keys go from box to box.
     tabindex: -1,
     "aria-expanded": group ? String(expanded) : undefined,
-    "aria-label": `${linesOf(item).join(", ")}, ${group ? "layer" : kindText(item.node.kind)}`,
+    "aria-label": [
+      ...linesOf(item, moment),
+      moment ? changeText(item, moment) : "",
+      group ? "layer" : kindText(item.node.kind),
+    ]
+      .filter(Boolean)
+      .join(", "),
   };
 }

@@ -1,6 +1,7 @@
 import { draw } from "./draw.js";
 import { byId } from "./elements.js";
 import type { Item } from "./hierarchy.js";
+import type { Moment } from "./moment.js";
 import { readingOrder, type Scene } from "./scene.js";
 
 /** Below it, the small texts of shapes would be 4 pixels high. */
@@ -12,10 +13,10 @@ export class Drawing {
   #scene: Scene | undefined;
 
   /** Draws a scene in place of the one before. The box that had the focus has it again. */
-  show(scene: Scene, largestFlops: number): void {
+  show(scene: Scene, largestFlops: number, moment?: Moment): void {
     this.#scene = scene;
     const focused = document.activeElement?.getAttribute("data-id");
-    this.#content.replaceChildren(...draw(scene, largestFlops));
+    this.#content.replaceChildren(...draw(scene, largestFlops, moment));
     if (focused) this.#element(focused)?.focus({ preventScroll: true });
   }
 

@@ -1,13 +1,35 @@
 import { inPrefixes, inThousands } from "../../../units.js";
+import type { DiagramNode } from "../../diagram/diagram.js";
 import type { Kind } from "../../diagram/kinds.js";
 import type { Port } from "./flows.js";
 import { type GroupItem, type Item, type NodeItem, totalsOf } from "./hierarchy.js";
+import { type Counts, changes, type Moment } from "./moment.js";
 
-/** The lines of text in a box: the first is its title. */
-export function linesOf(item: Item): string[] {
-  return item.type === "group"
-    ? [headingOf(item), opsOf(item), costsOf(item)].filter(Boolean)
-    : [item.title, secondLine(item)].filter(Boolean);
+/** The lines of text in a box: the first is its title. Of a group, what it has at a moment. */
+export function linesOf(item: Item, moment?: Moment): string[] {
+  if (item.type === "node") return [item.title, secondLine(item)].filter(Boolean);
+  const isThere = (node: DiagramNode) => moment?.isThere(node) ?? true;
+  const nodes = item.nodes.filter(({ node }) => isThere(node));
+  return [headingOf(item), opsOf(nodes), costsOf(item.all.filter(isThere))].filter(Boolean);
+}
+
+const signs = { added: "+", removed: "−", moved: "↷" } as const;
+const words = { added: "added", removed: "removed", moved: "moved or changed" } as const;
+
+/** What became of a box, as is written at its corner: `+ added`; of a group's nodes, `+2 −3`. */
+export function changeText(item: Item, moment: Moment): string {
+  if (item.type === "group") return countsText(moment.counts(item));
+  const change = moment.of(item);
+  return change === undefined || change === "absent" ? "" : `${signs[change]} ${words[change]}`;
+}
+
+export function countsText(counts: Counts): string {
+  return changes.flatMap((change) => (counts[change] > 0 ? `${signs[change]}${counts[change]}` : [])).join(" ");
+}
+
+/** A change in words. */
+export function changeWord(change: keyof Counts): string {
+  return words[change];
 }
 
 /** A group's title, with how many equal blocks it holds. */
@@ -63,7 +85,7 @@ export function kindText(kind: Kind): string {
 }
 
 /** The ops of a layer's forward pass in their order; of all its nodes, where it has no such. */
-function opsOf({ nodes }: GroupItem): string {
+function opsOf(nodes: readonly NodeItem[]): string {
   const forward = nodes.filter(({ node }) => node.kind === "forward");
   const computed = nodes.filter(({ node }) => node.kind === "backward" || node.kind === "update");
   const all = [...new Set((forward.length > 0 ? forward : computed).map(({ node }) => node.op))];
@@ -72,7 +94,7 @@ function opsOf({ nodes }: GroupItem): string {
   return ops.length > 3 ? `${ops.slice(0, 3).join(", ")}, …` : ops.join(", ");
 }
 
-function costsOf({ all }: GroupItem): string {
+function costsOf(all: readonly DiagramNode[]): string {
   const { parameters, flops } = totalsOf(all);
   const parts = [`${all.length} nodes`];
   if (parameters > 0) parts.push(`${inThousands(parameters)} parameters`);

@@ -3,6 +3,7 @@ import { addressOf, itemCalled, readAddress } from "./address.js";
 import { byId } from "./elements.js";
 import { Search } from "./search.js";
 import { showLegend } from "./showLegend.js";
+import { showPasses } from "./showPasses.js";
 import { startPictures } from "./startPictures.js";
 import { startSheet } from "./startSheet.js";
 import { startTabs } from "./tabs.js";
@@ -29,6 +30,7 @@ const chooseTab = startTabs(data.views, data.first, (view) => {
   viewer.open(view);
   search.renew();
   showLegend(view, viewer);
+  showPasses(view, viewer);
 });
 /** Goes where the address says. */
 function followAddress(): void {

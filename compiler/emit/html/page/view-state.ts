@@ -3,6 +3,7 @@ import type { PageView } from "../pageData.js";
 import { flowsOf } from "./flows.js";
 import { type Hierarchy, hierarchyOf, type Item, totalsOf } from "./hierarchy.js";
 import { Layouter, type Measure } from "./layout.js";
+import { Moment } from "./moment.js";
 import type { Scene } from "./scene.js";
 
 /** What the page remembers of each graph while another is shown. */
@@ -15,6 +16,8 @@ export interface ViewState {
   readonly largestFlops: number;
   selected: Item | undefined;
   scene: Scene;
+  /** Of a graph that is shown pass by pass, what is shown of it. */
+  moment: Moment | undefined;
   camera?: { scale: number; x: number; y: number };
 }
 
@@ -26,5 +29,6 @@ export function beginState(view: PageView, hidden: ReadonlySet<Kind>, measure: M
   const scene = layouter.scene(hierarchy.root, expanded);
   const layers = hierarchy.root.children.filter((item) => item.type === "group");
   const largestFlops = Math.max(0, ...layers.map((layer) => totalsOf(layer.all).flops));
-  return { view, hierarchy, layouter, expanded, scene, largestFlops, selected: undefined };
+  const moment = view.stages && new Moment(hierarchy, 0);
+  return { view, hierarchy, layouter, expanded, scene, largestFlops, selected: undefined, moment };
 }

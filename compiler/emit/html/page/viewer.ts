@@ -9,6 +9,7 @@ import { type GroupItem, groupsAround, type Hierarchy, type Item } from "./hiera
 import { inParts } from "./inParts.js";
 import type { Measure } from "./layout.js";
 import { Minimap } from "./minimap.js";
+import { type Counts, Moment } from "./moment.js";
 import { startPrinting } from "./print.js";
 import type { Scene } from "./scene.js";
 import { beginState, type ViewState } from "./view-state.js";
@@ -78,6 +79,25 @@ export class Viewer implements DetailActions, GestureActions {
     this.#tell();
   }
 
+  /** The stage that is shown of a graph that is shown pass by pass. */
+  get stage(): number {
+    return this.#current.moment?.stage ?? 0;
+  }
+
+  /** What has changed in it. */
+  get changes(): Counts {
+    const { moment, hierarchy } = this.#current;
+    return moment?.counts(hierarchy.root) ?? { added: 0, removed: 0, moved: 0 };
+  }
+
+  /** Shows another stage: every box stays where it is. */
+  showStage(stage: number): void {
+    const state = this.#current;
+    state.moment = new Moment(state.hierarchy, stage);
+    this.#draw();
+    this.#tell();
+  }
+
   isHidden(kind: Kind): boolean {
     return this.#hidden.has(kind);
   }
@@ -85,9 +105,10 @@ export class Viewer implements DetailActions, GestureActions {
   /** Leaves nodes of a kind out, or shows them again; what was open and chosen stays so. */
   toggleKind(kind: Kind): void {
     if (!this.#hidden.delete(kind)) this.#hidden.add(kind);
-    const { view, expanded, selected } = this.#current;
+    const { view, expanded, selected, moment } = this.#current;
     this.open(view);
     const state = this.#current;
+    state.moment = moment && new Moment(state.hierarchy, moment.stage);
     state.expanded.clear();
     for (const id of expanded) if (state.hierarchy.items.has(id)) state.expanded.add(id);
     state.selected = selected && state.hierarchy.items.get(selected.id);
@@ -189,20 +210,20 @@ export class Viewer implements DetailActions, GestureActions {
   #draw(): void {
     this.#drawn++;
     this.#frame.removeAttribute("aria-busy");
-    const { scene, largestFlops } = this.#current;
-    this.#drawing.show(scene, largestFlops);
+    const { scene, largestFlops, moment } = this.#current;
+    this.#drawing.show(scene, largestFlops, moment);
     this.#camera.content = scene;
     this.#minimap.draw(scene);
   }
 
   /** Says what is selected: in the drawing, and in the details. */
   #tell(): void {
-    const { selected, view, hierarchy } = this.#current;
+    const { selected, view, hierarchy, moment } = this.#current;
     this.#drawing.select(selected);
     let shown: HTMLElement[];
-    if (selected === undefined) shown = viewDetails(view, this.data, hierarchy, this);
-    else if (selected.type === "group") shown = groupDetails(selected, this);
-    else shown = nodeDetails(selected, this);
+    if (selected === undefined) shown = viewDetails(view, this.data, hierarchy, this, moment);
+    else if (selected.type === "group") shown = groupDetails(selected, this, moment);
+    else shown = nodeDetails(selected, this, moment);
     this.#details.replaceChildren(...shown);
     this.#details.scrollTop = 0;
     byId("clear").hidden = selected === undefined;
