@@ -26,7 +26,7 @@ import { sqrt } from "../ops/sqrt.js";
 import { square } from "../ops/square.js";
 import { type Floor, type MultiplyDims, multiplyDims, type Times } from "../types/arithmetic.js";
 import type { AreNatural, Compare } from "../types/digits.js";
-import type { Box, Dim, IsUnknown, Same, SameBeside, Shape, UnknownShape } from "../types/dim.js";
+import type { Box, Dim, IsUnknown, SameBeside, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message, type Problem } from "../types/message.js";
 import type { Moment, Settled } from "../types/settled.js";
@@ -123,7 +123,7 @@ export type StftSpectrogram<
   M extends SpectrogramMode,
   E extends boolean,
 > =
-  Same<Box<S>, Box<any>> extends true
+  Box<unknown> extends Box<S>
     ? UnknownShape
     : { s: S } extends { s: [infer B extends Dim, infer T extends Dim, infer C extends Dim] }
       ? [E] extends [true]

@@ -70,9 +70,12 @@ type Kind<D> = D extends string ? (string extends D ? "unknown" : "name") : "num
  * The match is made inside an object, `{ s: S }`: there TypeScript also settles it for shapes with a generic part, so
  * `SplitLast<[...B, K]>` is `[B, K]` within a generic function. Where that finds nothing, the plain match waits
  * until the type parameters are known.
+ *
+ * That S is `any` is asked by `Box<unknown> extends Box<S>`: no shape takes `unknown`. TypeScript compares two types for that, where
+ * `Same` has it compare two functions.
  */
 export type SplitLast<S> =
-  Same<Box<S>, Box<any>> extends true
+  Box<unknown> extends Box<S>
     ? "unknown"
     : { s: S } extends { s: [...infer Rest extends Shape, infer Last extends Dim] }
       ? [Rest, Last]
@@ -87,7 +90,7 @@ export type SameShape<A, B> = Same<{ all: A; last: SplitLast<A> }, { all: B; las
 
 /** The first axis of a shape and what stands behind it: `SplitFirst<["batch", 28]>` is `["batch", [28]]`. As `SplitLast`. */
 export type SplitFirst<S> =
-  Same<Box<S>, Box<any>> extends true
+  Box<unknown> extends Box<S>
     ? "unknown"
     : { s: S } extends { s: [infer First extends Dim, ...infer Rest extends Shape] }
       ? [First, Rest]
