@@ -4,7 +4,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleDeclarations } from "../tools/bundleDeclarations.js";
 import { editor } from "../tools/editor.js";
+import { packageDeclarations } from "../tools/packageDeclarations.js";
 import { median } from "./measure.js";
 import type { BenchOptions } from "./options.js";
 import { type Checked, mostInstantiations, programs } from "./type-programs.js";
@@ -54,6 +56,7 @@ function layOut(project: string): void {
   const settings = ["--emitDeclarationOnly", "--outDir", dist, "--customConditions", "shapewright-source"];
   const build = tsc(repository, ["-p", "tsconfig.build.json", ...settings]);
   if (build.errors > 0) throw new Error(`The package does not build:\n${build.output}`);
+  bundleDeclarations(dist, packageDeclarations);
   writeFileSync(join(project, "package.json"), JSON.stringify({ type: "module" }));
 }
 

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { bundleDeclarations } from "./bundleDeclarations.js";
 import { runCompiler } from "./compilers.js";
+import { packageDeclarations } from "./packageDeclarations.js";
 
 const root = resolve(import.meta.dirname, "../..");
 const kept = join(root, "test/.generated");
@@ -18,6 +20,7 @@ export async function declarations(): Promise<string> {
     const options = ["--emitDeclarationOnly", "--customConditions", "shapewright-source", "--outDir", made];
     const said = await runCompiler("typescript", root, "-p", "tsconfig.build.json", ...options);
     if (said !== "") throw new Error(`the declarations cannot be made: ${said}`);
+    bundleDeclarations(made, packageDeclarations);
     for (const name of readdirSync(kept)) {
       if (name.startsWith("declarations-")) rmSync(join(kept, name), { recursive: true, force: true });
     }
