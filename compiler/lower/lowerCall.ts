@@ -4,7 +4,7 @@ import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import type { Dim } from "../../src/types/dim.js";
 import { attribute, type GraphDefBuilder } from "./graph-def.js";
 import { lowerGraph } from "./lowerGraph.js";
-import { mapValues, placeholder, sizesOf } from "./nodes.js";
+import { knownSizes, mapValues, placeholder, sizesOf } from "./nodes.js";
 
 /** The tensors by which a graph is called: what is fed, and what is fetched. */
 export interface LoweredCall {
@@ -44,14 +44,16 @@ export function lowerCall(
     const ofFew = differs && graph.updates.size === 0 && lowerGraph(graph, { ...surroundings, isFew }).outputs;
     return {
       inputs: Object.fromEntries(fed.map(([name, , ref]) => [name, ref])),
-      outputs: mapValues(outputs, (ref) => fetched(builder, ref, updates)),
-      ...(ofFew && { ofFew: mapValues(ofFew, (ref) => fetched(builder, ref, [])) }),
+      outputs: mapValues(outputs, (ref, name) => fetched(builder, ref, graph.outputs[name]!, updates)),
+      ...(ofFew && { ofFew: mapValues(ofFew, (ref, name) => fetched(builder, ref, graph.outputs[name]!, [])) }),
     };
   });
 }
 
 /** A tensor of its own: a session fetches each tensor once, and outputs may be one and the same. */
-function fetched(builder: GraphDefBuilder, ref: TensorRef, controls: readonly TensorRef[]): TensorRef {
+function fetched(builder: GraphDefBuilder, ref: TensorRef, node: Node, controls: readonly TensorRef[]): TensorRef {
   const T = attribute.type(builder.dtype(ref));
-  return builder.node("Identity", [ref], { T }, { unique: true, name: "output", controls });
+  const output = builder.node("Identity", [ref], { T }, { unique: true, name: "output", controls });
+  builder.sayShape(output, knownSizes(node));
+  return output;
 }

@@ -32,7 +32,7 @@ export function lowerForServing(
   values: ReadonlyMap<string, NdArray> = new Map(),
 ): Uint8Array {
   checkSize([call, ...(batches ? [batches.train, batches.evaluate] : [])], [...values.values()]);
-  const builder = new GraphDefBuilder();
+  const builder = new GraphDefBuilder({ saysShapes: true });
   const handles = new Map<Node, TensorRef>();
   for (const [name, node] of variables) handles.set(node, variableHandle(builder, name, node));
   const initializer = variables.size > 0 ? lowerInitializer(builder, variables, handles, values) : undefined;
@@ -45,7 +45,12 @@ export function lowerForServing(
     signatures.train = signature(batches.train, fed);
     signatures.weights = lowerWeights(builder, variables, handles);
   }
-  return savedModelBytes({ graphDef: builder.finish(), signatures, ...(initializer && { initializer }) });
+  const tensors = Object.values(signatures).flatMap(({ inputs, outputs }) => [
+    ...Object.values(inputs),
+    ...Object.values(outputs),
+  ]);
+  const ends = [...tensors.map(({ ref }) => ref), ...(initializer ? [initializer] : [])];
+  return savedModelBytes({ graphDef: builder.finish(ends), signatures, ...(initializer && { initializer }) });
 }
 
 /** The node that gives every variable its value. */

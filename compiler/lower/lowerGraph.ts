@@ -9,6 +9,7 @@ import type { Dim } from "../../src/types/dim.js";
 import { inPlaceRulesOf, newValueOf, updatesInPlace, variablesChanged } from "../analysis/in-place.js";
 import { calledScope } from "./called-scope.js";
 import { attribute, type GraphDefBuilder } from "./graph-def.js";
+import { knownSizes } from "./nodes.js";
 import { assignVariable } from "./variables.js";
 import { TensorflowWriter } from "./writer.js";
 
@@ -89,7 +90,11 @@ class Lowering {
   #read(variable: Node, after: readonly TensorRef[] = []): TensorRef {
     const { builder, handles, controls = [] } = this.surroundings;
     const dtype = { dtype: attribute.type(variable.dtype) };
-    return builder.node("ReadVariableOp", [handles.get(variable)!], dtype, { controls: [...controls, ...after] });
+    const value = builder.node("ReadVariableOp", [handles.get(variable)!], dtype, {
+      controls: [...controls, ...after],
+    });
+    builder.sayShape(value, knownSizes(variable));
+    return value;
   }
 
   /** After what numbers have been found to be in range: a step that fails at them leaves all variables as they were. */
@@ -107,6 +112,8 @@ class Lowering {
     const lower = () => (call ? builder.scope(call, () => this.#lowerNode(node)) : this.#lowerNode(node));
     if (scope) builder.scope(scope, lower);
     else lower();
+    const value = this.#values.get(node);
+    if (value) builder.sayShape(value, knownSizes(node));
   }
 
   #lowerNode(node: Node): void {

@@ -17,6 +17,10 @@ export interface PythonAnswer {
   readonly signatures: Readonly<Record<string, { inputs: Record<string, string>; outputs: Record<string, string> }>>;
   /** For each call, its outputs by name. */
   readonly results: readonly Readonly<Record<string, NdArray>>[];
+  /** The shapes of the outputs of each node that says them. */
+  readonly shapes: Readonly<Record<string, readonly string[]>>;
+  /** The nodes that no node and no signature reads. */
+  readonly unread: readonly string[];
 }
 
 /** Why Python's TensorFlow cannot be tested with here; `undefined` if it can. */

@@ -160,6 +160,25 @@ describe.skipIf(pythonMissing !== undefined)(pythonTitle("in Python's TensorFlow
     expect(exported.signatures).toEqual({ serving_default: whole.signatures.serving_default });
   });
 
+  test("the nodes that were exported say their shapes, and all of them lead to an output", () => {
+    // A batch of any size, of 8 × 8 images: windows of 3 leave 6, and every second of them 3.
+    const [images, halves] = ["(None, 6, 6, 4)", "(None, 3, 3, 4)"];
+    expect(exported.shapes).toEqual({
+      "predict/conv2d/Const": ["(3, 3, 1, 4)"],
+      "predict/conv2d/Const_1": ["(4,)"],
+      "predict/conv2d/Conv2D": [images],
+      "predict/conv2d/BiasAdd": [images],
+      "predict/conv2d/Relu": [images],
+      "predict/maxPooling2d/MaxPool": [halves],
+      "predict/flatten/Reshape": ["(None, 36)"],
+      "predict/dense/Const": ["(36, 3)"],
+      "predict/dense/Const_1": ["(3,)"],
+      "predict/dense/FusedMatMul": ["(None, 3)"],
+      "predict/output": ["(None, 3)"],
+    });
+    expect([whole.unread, exported.unread]).toEqual([[], []]);
+  });
+
   test("predictions, training, evaluation and weights are those of the reference kernels", async () => {
     const [before, ...rest] = whole.results;
     const [evaluated, weights, after] = rest.slice(3);

@@ -2,11 +2,19 @@ import { create } from "@bufbuild/protobuf";
 import { internalError } from "../../../src/ir/errors.js";
 import { sameShape } from "../../../src/types/same-shape.js";
 import { type GraphDef, GraphDefSchema } from "../saved-model/generated/tensorflow_pb.js";
-import { type Attribute, attribute, attributeKey, type GraphDType, type TensorValues } from "./attributes.js";
+import {
+  type Attribute,
+  attribute,
+  attributeKey,
+  type GraphDType,
+  type GraphShape,
+  type TensorValues,
+} from "./attributes.js";
 import { buildChoice, type Choice } from "./choice.js";
 import { controlEdge, depth, edge, encloses, type Frame, type TensorRef } from "./frames.js";
 import { GraphState } from "./graph-state.js";
 import { outputTypes } from "./output-types.js";
+import { reaching } from "./reaching.js";
 import { buildWhileLoop, type WhileLoop } from "./while-loop.js";
 
 /** The GraphDef version of TensorFlow 2.9, the oldest release that we write for. Newer releases read it too. */
@@ -55,9 +63,15 @@ export class GraphDefBuilder {
   readonly #sizes = new Map<string, TensorRef>();
   /** Large constants: graphs that are written together, such as training and prediction, read the same arrays. */
   readonly #large = new Map<TensorValues, readonly LargeConstant[]>();
+  readonly #saysShapes: boolean;
 
-  constructor({ hasOwnKernels = false } = {}) {
+  /**
+   * @param options.hasOwnKernels whether the graph may have nodes of ops that only our own kernels compute
+   * @param options.saysShapes whether nodes say their outputs' shapes, for who draws the graph; whoever runs it infers them
+   */
+  constructor({ hasOwnKernels = false, saysShapes = false } = {}) {
     this.hasOwnKernels = hasOwnKernels;
+    this.#saysShapes = saysShapes;
   }
 
   /** Adds a node, or finds the one that is equal to it, and returns its output 0. */
@@ -115,6 +129,11 @@ export class GraphDefBuilder {
     return ref;
   }
 
+  /** Says which shape a value has. */
+  sayShape(ref: TensorRef, shape: GraphShape): void {
+    if (this.#saysShapes) this.#graph.sayShape(ref, shape);
+  }
+
   /** The dtype of a value. Throws where it is not known; then the node has to be made with `dtypes`. */
   dtype(ref: TensorRef): GraphDType {
     return this.#graph.dtype(ref);
@@ -135,9 +154,11 @@ export class GraphDefBuilder {
     return buildChoice(choice, this.#graph);
   }
 
-  /** The graph as built so far. */
-  finish(): GraphDef {
-    return create(GraphDefSchema, { node: [...this.#graph.nodes], versions: { producer: PRODUCER, minConsumer: 0 } });
+  /** The graph as built so far, or of it what some values are made of. */
+  finish(ends?: readonly TensorRef[]): GraphDef {
+    const { nodes } = this.#graph;
+    const node = ends ? reaching(nodes, ends) : [...nodes];
+    return create(GraphDefSchema, { node, versions: { producer: PRODUCER, minConsumer: 0 } });
   }
 
   /** The loop that a node stands in: the innermost one of what it depends on, or this one if it may not be moved. */

@@ -1,15 +1,19 @@
 import { create } from "@bufbuild/protobuf";
 import { internalError } from "../../../src/ir/errors.js";
 import { type NodeDef, NodeDefSchema } from "../saved-model/generated/tensorflow_pb.js";
-import { type Attribute, attribute, type GraphDType } from "./attributes.js";
+import { type Attribute, attribute, type GraphDType, type GraphShape } from "./attributes.js";
 import { controlEdge, edge, encloses, type Frame, type NodeRecord, type TensorRef } from "./frames.js";
 import { NameTable } from "./names.js";
+
+/** Ops whose result has the shape of their first input: what convolutions and products are followed by within one op of ours. */
+const keepsShape = /^(BiasAdd|Relu|Relu6|LeakyRelu|Elu|Selu|Sigmoid|Tanh|Softplus|Softmax)$/;
 
 /** The nodes of a graph under construction, and where in it we are: the name scope and the loop. */
 export class GraphState {
   readonly nodes: NodeDef[] = [];
   readonly #byName = new Map<string, NodeDef>();
   readonly #records = new Map<string, NodeRecord>();
+  readonly #shapes = new Map<string, (GraphShape | null)[]>();
   readonly #names = new NameTable();
   #scope: readonly string[] = [];
   #frame: Frame | undefined;
@@ -51,6 +55,17 @@ export class GraphState {
   learnOutputs(ref: TensorRef, dtypes: NodeRecord["dtypes"]): void {
     const record = this.record(ref);
     if (dtypes.length > record.dtypes.length) this.#records.set(ref.node, { ...record, dtypes });
+  }
+
+  /** Writes a shape where TensorFlow's own graphs have it: those of all outputs stand in one list. */
+  sayShape(ref: TensorRef, shape: GraphShape): void {
+    const shapes = this.#shapes.get(ref.node) ?? this.record(ref).dtypes.map(() => null);
+    shapes[ref.output] = shape;
+    this.#shapes.set(ref.node, shapes);
+    const node = this.#byName.get(ref.node)!;
+    node.attr._output_shapes = attribute.shapes(shapes);
+    const [first] = node.input;
+    if (keepsShape.test(node.op) && this.#byName.has(first!)) this.sayShape({ node: first!, output: 0 }, shape);
   }
 
   dtype(ref: TensorRef): GraphDType {
