@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { ts } from "ts-morph";
 import { augmentingFiles } from "./augmentingFiles.js";
-import { withStandardLibrary } from "./standard-library.js";
+import { compilerHost } from "./compilerHost.js";
 
 /** Files that are checked together, under one configuration. */
 export interface OpenedProgram {
@@ -54,7 +54,7 @@ export function openPrograms(files: readonly string[]): OpenedProgram[] {
 
 function openProgram(config: string | undefined, files: readonly string[]): OpenedProgram {
   const { options, augmenting, errors } = configured(config);
-  const host = withStandardLibrary(ts.createCompilerHost(options), options);
+  const host = compilerHost(options);
   const program = ts.createProgram({ rootNames: [...files, ...augmenting], options, host });
   return { program, host, texts: new Map(), files, configErrors: errors };
 }

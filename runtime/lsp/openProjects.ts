@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { ts } from "ts-morph";
+import { compilerHost } from "../check/compilerHost.js";
 import { type Configuration, configured, type OpenedProgram } from "../check/open-program.js";
-import { withStandardLibrary } from "../check/standard-library.js";
 
 /** The programs of the files that an editor has open: one for all that have the same tsconfig.json above them, kept from edit to edit. */
 export interface Projects {
@@ -59,7 +59,7 @@ function openProject(config: string | undefined, texts: ReadonlyMap<string, stri
     const folder = dirname(file);
     const known =
       installed.get(folder) ??
-      ts.resolveModuleName("shapewright", file, configuration.options, ts.sys).resolvedModule !== undefined;
+      ts.resolveModuleName("shapewright", file, configuration.options, host).resolvedModule !== undefined;
     installed.set(folder, known);
     return known;
   };
@@ -98,7 +98,7 @@ interface KeepingHost extends ts.CompilerHost {
 
 /** Reads files once, and those that are open as they are there. */
 function hostOf({ options }: Configuration, texts: ReadonlyMap<string, string>): KeepingHost {
-  const disk = withStandardLibrary(ts.createCompilerHost(options), options);
+  const disk = compilerHost(options);
   const kept = new Map<string, { readonly source: ts.SourceFile | undefined; readonly modified: number }>();
   const modified = (name: string) => ts.sys.getModifiedTime?.(name)?.getTime() ?? 0;
   const fromDisk = (...[name, ...rest]: Parameters<ts.CompilerHost["getSourceFile"]>) => {
