@@ -87,6 +87,10 @@ export type { Cell, CellLike, CellRule } from "./layers/cells/cell.js";
 export { type CenterCropOptions, type CenterCropRule, centerCrop } from "./layers/centerCrop.js";
 export type { ChannelsRule } from "./layers/channels.js";
 export { type LayerConfig, layerConfigs } from "./layers/config.js";
+export {
+  type ContrastLimitedAdaptiveHistogramEqualizationOptions,
+  contrastLimitedAdaptiveHistogramEqualization,
+} from "./layers/contrastLimitedAdaptiveHistogramEqualization.js";
 export type { Conv1dRule } from "./layers/conv1d.js";
 export { type Conv1dOptions, conv1d } from "./layers/conv1d.js";
 export type { Conv1dTransposeRule } from "./layers/conv1dTranspose.js";
@@ -204,6 +208,7 @@ export { type RandomColorDegenerationOptions, randomColorDegeneration } from "./
 export { type RandomColorJitterOptions, randomColorJitter } from "./layers/randomColorJitter.js";
 export { type RandomContrastOptions, randomContrast } from "./layers/randomContrast.js";
 export { type RandomCropOptions, type RandomCropRule, randomCrop } from "./layers/randomCrop.js";
+export { type RandomElasticTransformOptions, randomElasticTransform } from "./layers/randomElasticTransform.js";
 export { type RandomErasingOptions, randomErasing } from "./layers/randomErasing.js";
 export { type FlipMode, type RandomFlipOptions, randomFlip } from "./layers/randomFlip.js";
 export { type RandomGaussianBlurOptions, randomGaussianBlur } from "./layers/randomGaussianBlur.js";
@@ -388,6 +393,7 @@ export type { Kept, Optimizer } from "./optimizers/optimizer.js";
 export { optimizers } from "./optimizers/optimizers.js";
 export { rates } from "./optimizers/rates.js";
 export { type RmspropOptions, rmsprop } from "./optimizers/rmsprop.js";
+export { type ScheduleFreeAdamwOptions, scheduleFreeAdamw } from "./optimizers/scheduleFreeAdamw.js";
 export { type CosineDecayOptions, cosineDecay } from "./optimizers/schedules/cosineDecay.js";
 export { type CosineDecayRestartsOptions, cosineDecayRestarts } from "./optimizers/schedules/cosineDecayRestarts.js";
 export { type DecayOptions, exponentialDecay } from "./optimizers/schedules/exponentialDecay.js";

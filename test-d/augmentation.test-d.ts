@@ -2,6 +2,7 @@ import {
   augMix,
   autoContrast,
   centerCrop,
+  contrastLimitedAdaptiveHistogramEqualization,
   conv2d,
   type Dim,
   equalization,
@@ -13,6 +14,7 @@ import {
   randomColorJitter,
   randomContrast,
   randomCrop,
+  randomElasticTransform,
   randomErasing,
   randomFlip,
   randomGaussianBlur,
@@ -50,6 +52,12 @@ expectType<Tensor<["batch", 28, 28, 3]>>(randomZoom(image, { heightFactor: 0.1, 
 expectType<Tensor<["batch", 28, 28, 3]>>(randomContrast(image, { factor: 0.1 }));
 expectType<Tensor<["batch", 28, 28, 3]>>(randomBrightness(image, { factor: [-0.1, 0.2], valueRange: [0, 1] }));
 expectType<Tensor<["batch", 28, 28, 3]>>(randomErasing(image));
+expectType<Tensor<["batch", "height", "width", 32]>>(
+  contrastLimitedAdaptiveHistogramEqualization(photo, { clipLimit: 2, tileGridSize: [4, 2] }),
+);
+expectType<Tensor<["batch", "height", "width", 32]>>(
+  randomElasticTransform(photo, { factor: 0.5, scale: [0.2, 1], fillMode: "mirror" }),
+);
 expectType<Tensor<["batch", 28, 28, 3]>>(autoContrast(randomInvert(image)));
 expectType<Tensor<["batch", 28, 28, 3]>>(
   randomPerspective(randomShear(image, { xFactor: 0.2, yFactor: [0, 1] }), { factor: 0.5, scale: 0.3 }),

@@ -10,6 +10,7 @@ import {
   rgbToGrayscale,
   rgbToHsv,
   type Shape,
+  scaleAndTranslate,
   sobelEdges,
   ssim,
   type Tensor,
@@ -31,6 +32,13 @@ expectType<Tensor<["batch", "height", 28, 3]>>(affineTransform(photos, input([8]
 expectType<Tensor<["batch", "height", 28, 3]>>(affineTransform(photos, input(["batch", 8])));
 expectType<Tensor<["batch", "height", 28, 3]>>(affineTransform(photos, anything));
 expectType<Tensor<["batch", "height", 28, 3]>>(perspectiveTransform(photos, input([4, 2]), input([4, 2])));
+expectType<Tensor<["batch", 14, "width", 3]>>(
+  scaleAndTranslate(photos, [14, "width"], input([2]), input(["batch", 2]), {
+    interpolation: "lanczos3",
+    antialias: false,
+  }),
+);
+expectType<Tensor<[number, 8, 8, number]>>(scaleAndTranslate(anything, [8, 8], input([2]), anything));
 expectType<Tensor<["batch", "height", 28, 3]>>(
   perspectiveTransform(photos, input(["batch", 4, 2]), input(["batch", 4, 2]), { fillValue: 1 }),
 );

@@ -2,6 +2,7 @@ import {
   augMix,
   autoContrast,
   centerCrop,
+  contrastLimitedAdaptiveHistogramEqualization,
   discretization,
   equalization,
   input,
@@ -11,6 +12,7 @@ import {
   randomColorJitter,
   randomContrast,
   randomCrop,
+  randomElasticTransform,
   randomErasing,
   randomFlip,
   randomGaussianBlur,
@@ -56,6 +58,12 @@ export const augmentation = {
   "randomBrightness: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
     // @ts-expect-error
     randomBrightness(grey, { factor: 0.1 }),
+  "randomElasticTransform: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    randomElasticTransform(grey),
+  "randomElasticTransform: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    randomElasticTransform(bytes, { scale: 0.5 }),
   "randomErasing: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
     // @ts-expect-error
     randomErasing(grey),
@@ -87,6 +95,12 @@ export const colours = {
   "autoContrast: takes float32, got uint8; use cast() first": () =>
     // @ts-expect-error
     autoContrast(bytes),
+  "contrastLimitedAdaptiveHistogramEqualization: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
+    // @ts-expect-error
+    contrastLimitedAdaptiveHistogramEqualization(grey),
+  "contrastLimitedAdaptiveHistogramEqualization: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    contrastLimitedAdaptiveHistogramEqualization(bytes),
   "equalization: takes [batch, height, width, channels], got [batch, 28, 28]": () =>
     // @ts-expect-error
     equalization(grey),

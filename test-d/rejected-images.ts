@@ -8,6 +8,7 @@ import {
   psnr,
   rgbToGrayscale,
   rgbToHsv,
+  scaleAndTranslate,
   sobelEdges,
   ssim,
 } from "shapewright";
@@ -102,6 +103,24 @@ export const images = {
   "affineTransform: the transform is [8], or [batch, 8]: one for each image, got [samples, 8]": () =>
     // @ts-expect-error
     affineTransform(photos, input(["samples", 8])),
+  "scaleAndTranslate: takes [batch, height, width, channels], got [28, 28, 3]": () =>
+    // @ts-expect-error
+    scaleAndTranslate(input([28, 28, 3]), [14, 14], input([2]), input([2])),
+  "scaleAndTranslate: takes float32, got uint8; use cast() first": () =>
+    // @ts-expect-error
+    scaleAndTranslate(bytes, [14, 14], input([2]), input([2])),
+  'scaleAndTranslate: 0 is not a dim; write a positive integer, or a name such as "batch"': () =>
+    // @ts-expect-error
+    scaleAndTranslate(photos, [0, 14], input([2]), input([2])),
+  "scaleAndTranslate: the scale is [2], or [batch, 2]: one for each image, got [1]": () =>
+    // @ts-expect-error
+    scaleAndTranslate(photos, [14, 14], input([1]), input([2])),
+  "scaleAndTranslate: the translation is [2], or [batch, 2]: one for each image, got [samples, 2]": () =>
+    // @ts-expect-error
+    scaleAndTranslate(photos, [14, 14], input([2]), input(["samples", 2])),
+  "scaleAndTranslate: takes float32, got int32; use cast() first": () =>
+    // @ts-expect-error
+    scaleAndTranslate(photos, [14, 14], input([2], "int32"), input([2])),
   "affineTransform: takes float32, got uint8; use cast() first": () =>
     // @ts-expect-error
     affineTransform(bytes, input([8])),

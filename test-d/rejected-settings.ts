@@ -21,6 +21,7 @@ import {
   clipByValue,
   compile,
   concat,
+  contrastLimitedAdaptiveHistogramEqualization,
   cosineDecay,
   cosineDecayRestarts,
   dense,
@@ -58,6 +59,7 @@ import {
   randomColorDegeneration,
   randomColorJitter,
   randomContrast,
+  randomElasticTransform,
   randomErasing,
   randomGrayscale,
   randomHue,
@@ -74,6 +76,7 @@ import {
   recallAtPrecision,
   rmsprop,
   rnnCell,
+  scheduleFreeAdamw,
   sensitivityAtSpecificity,
   sgd,
   solarization,
@@ -113,6 +116,24 @@ export const settings = {
   "nadam: learningRate is -1, but must be a number in [0, Infinity) or a schedule": () =>
     // @ts-expect-error
     nadam({ learningRate: -1 }),
+  "scheduleFreeAdamw: beta1 is 0, but must be a number between 0 and 1": () =>
+    // @ts-expect-error
+    scheduleFreeAdamw({ beta1: 0 }),
+  "scheduleFreeAdamw: beta2 is 1, but must be a number in [0, 1)": () =>
+    // @ts-expect-error
+    scheduleFreeAdamw({ beta2: 1 }),
+  "scheduleFreeAdamw: epsilon is -1, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    scheduleFreeAdamw({ epsilon: -1 }),
+  "scheduleFreeAdamw: learningRate is -1, but must be a number in [0, Infinity) or a schedule": () =>
+    // @ts-expect-error
+    scheduleFreeAdamw({ learningRate: -1 }),
+  "scheduleFreeAdamw: warmupSteps is 1.5, but must be an integer from 0": () =>
+    // @ts-expect-error
+    scheduleFreeAdamw({ warmupSteps: 1.5 }),
+  "scheduleFreeAdamw: weightDecay is -0.1, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    scheduleFreeAdamw({ weightDecay: -0.1 }),
   "lion: beta1 is 0, but must be a number between 0 and 1": () =>
     // @ts-expect-error
     lion({ beta1: 0 }),
@@ -386,6 +407,19 @@ export const parts = {
   "randomColorJitter: hueFactor is 180, but must be a number from 0 to 1, or two of them": () =>
     // @ts-expect-error
     randomColorJitter(photos, { hueFactor: 180 }),
+  "contrastLimitedAdaptiveHistogramEqualization: clipLimit is -1, but must be a number in [0, Infinity)": () =>
+    // @ts-expect-error
+    contrastLimitedAdaptiveHistogramEqualization(photos, { clipLimit: -1 }),
+  "contrastLimitedAdaptiveHistogramEqualization: tileGridSize is [4, 0], but must be a positive integer, or two of them":
+    () =>
+      // @ts-expect-error
+      contrastLimitedAdaptiveHistogramEqualization(photos, { tileGridSize: [4, 0] }),
+  "randomElasticTransform: factor is 2, but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomElasticTransform(photos, { factor: 2 }),
+  "randomElasticTransform: scale is [0, 1.5], but must be a number from 0 to 1, or two of them": () =>
+    // @ts-expect-error
+    randomElasticTransform(photos, { scale: [0, 1.5] }),
   "randomErasing: factor is 2, but must be a number from 0 to 1, or two of them": () =>
     // @ts-expect-error
     randomErasing(photos, { factor: 2 }),

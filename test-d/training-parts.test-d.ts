@@ -48,6 +48,7 @@ import {
   randomUniformInitializer,
   rates,
   type Schedule,
+  scheduleFreeAdamw,
   sgd,
   stftInitializer,
   type TotalsMetric,
@@ -90,6 +91,7 @@ expectType<Optimizer>(lamb({ learningRate: cosineDecay(0.1, { decaySteps: 100 })
 expectType<Optimizer>(lion({ beta2: 0.9 }));
 expectType<Optimizer>(muon({ excludeLayers: "head", rmsRate: null }));
 expectType<Optimizer>(nadam());
+expectType<Optimizer>(scheduleFreeAdamw({ warmupSteps: 100, weightDecay: 0.01 }));
 expectType<Optimizer>(accumulateGradients(adam(), 4));
 expectType<Optimizer>(averagedWeights(adam()));
 expectType<Optimizer>(clipByGlobalNorm(adam(), 1));

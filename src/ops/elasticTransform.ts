@@ -7,9 +7,6 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Shape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
-import { productOf } from "../types/product.js";
-import { add } from "./add.js";
-import { places } from "./arange.js";
 import { builder as b } from "./builder.js";
 import { foldIn } from "./foldIn.js";
 import { multiply } from "./multiply.js";
@@ -17,7 +14,8 @@ import type { Any } from "./shared/composite.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
 import { checkKey, type Key } from "./shared/key.js";
 import { bell, blurred } from "./shared/windows/blurred.js";
-import { aCoordinatesFillMode, type CoordinatesFillMode, elementsAt, valuesAt } from "./shared/windows/coordinates.js";
+import { aCoordinatesFillMode, type CoordinatesFillMode } from "./shared/windows/coordinates.js";
+import { displaced } from "./shared/windows/displaced.js";
 import { type CheckImages, checkImages } from "./shared/windows/images.js";
 import { aSamplingInterpolation, type SamplingInterpolation } from "./shared/windows/sampled.js";
 
@@ -83,8 +81,7 @@ export function elasticTransform<
     fillMode = "reflect",
     fillValue = 0,
   } = options as ElasticTransformOptions;
-  const order = interpolation === "nearest" ? 0 : 1;
-  const [batch, height, width, channels] = node.shape as [Dim, Dim, Dim, Dim];
+  const [batch, height, width] = node.shape as [Dim, Dim, Dim, Dim];
   const weights = bell((6 * Math.floor(sigma)) | 1, sigma);
   /** [batch, height, width, 1], for a number of its own. */
   const away = (index: number): Any => {
@@ -93,17 +90,6 @@ export function elasticTransform<
     const large = b.op("multiply", [noise, b.scalar(sigma)]);
     return multiply(tensorOf(blurred(large, weights, weights, "same")) as Any, alpha);
   };
-  /** The numbers of an axis's places, along that axis of the images. */
-  const along = (axis: number) => {
-    const shape = node.shape.map((size, other) => (other === axis ? size : 1));
-    return b.op("reshape", [places(node.shape[axis]!)], { shape });
-  };
-  const pixels = (axis: number) => tensorOf(b.op("cast", [along(axis)], { dtype: "float32" })) as Any;
-  return calling(name, () => {
-    const flat = tensorOf(b.op("reshape", [node], { shape: [productOf(node.shape)] })) as Any;
-    const own = (axis: number) => [{ index: tensorOf(along(axis)) as Tensor<any, "int32"> }];
-    const rows = elementsAt(add(pixels(1), away(1)) as Any, order, height, fillMode);
-    const columns = elementsAt(add(pixels(2), away(0)) as Any, order, width, fillMode);
-    return valuesAt(flat, [own(0), rows, columns, own(3)], [batch, height, width, channels], fillValue);
-  }) as Tensor<any, any>;
+  const reading = { interpolation, fillMode, fillValue };
+  return calling(name, () => displaced(images as Any, { down: away(1), across: away(0) }, reading)) as Tensor<any, any>;
 }

@@ -221,6 +221,7 @@ export { roll } from "./roll.js";
 export { type RotaryEmbeddingOptions, rotaryEmbedding } from "./rotaryEmbedding.js";
 export { round } from "./round.js";
 export { rsqrt } from "./rsqrt.js";
+export { type ScaleAndTranslateOptions, scaleAndTranslate } from "./scaleAndTranslate.js";
 export {
   type ScaledDotProductAttentionOptions,
   scaledDotProductAttention,

@@ -6,8 +6,9 @@ import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
-import { type CheckDims, checkDims } from "./shared/checkDims.js";
+import type { CheckDims } from "./shared/checkDims.js";
 import type { FirstMessage } from "./shared/firstMessage.js";
+import { checkSize } from "./shared/windows/image-size.js";
 import { type CheckImages, checkImages } from "./shared/windows/images.js";
 import { anInterpolation, type Interpolation, resized } from "./shared/windows/resized.js";
 
@@ -49,13 +50,6 @@ export function resizeImages<const S extends Shape, D extends DType, const To ex
   checkOptions("resizeImages", options, rules);
   refuse("SW_DTYPE", "resizeImages", checkDType("resizeImages", dtype, ["float32"]));
   refuse("SW_SHAPE", "resizeImages", checkImages("resizeImages", shape, 2));
-  refuse("SW_VALUE", "resizeImages", checkSize(size));
+  refuse("SW_VALUE", "resizeImages", checkSize("resizeImages", size));
   return calling("resizeImages", () => resized(x as Tensor<any>, size, options.interpolation ?? "bilinear"));
-}
-
-/** The message for a size that is none, if there is one. */
-function checkSize(size: unknown): string | undefined {
-  const message = checkDims("resizeImages", size as Dim[]);
-  if (message !== undefined || (size as Dim[]).length === 2) return message;
-  return `resizeImages: size is [height, width], got [${(size as Dim[]).join(", ")}]`;
 }

@@ -8,6 +8,7 @@ import {
   autoContrast,
   centerCrop,
   compile,
+  contrastLimitedAdaptiveHistogramEqualization,
   dense,
   equalization,
   flatten,
@@ -23,6 +24,7 @@ import {
   randomColorJitter,
   randomContrast,
   randomCrop,
+  randomElasticTransform,
   randomErasing,
   randomFlip,
   randomGaussianBlur,
@@ -67,11 +69,13 @@ interface Numbers {
 const layers = {
   autoContrast,
   centerCrop,
+  contrastLimitedAdaptiveHistogramEqualization,
   equalization,
   randomBrightness,
   randomColorDegeneration,
   randomColorJitter,
   randomCrop,
+  randomElasticTransform,
   randomGaussianBlur,
   randomGrayscale,
   randomHue,
@@ -391,6 +395,41 @@ test("randomPerspective moves three corners of as many images as it is told, and
     const far = await changed(randomPerspective({ factor: [1, 1] }), images);
     expect(far.data.every((value) => value >= 0 && value <= 6)).toBe(true);
   }
+});
+
+test("randomElasticTransform pulls as many images about as it is told, in waves as high as its noise is smeared", async () => {
+  const [samples, height, width] = [48, 40, 60];
+  const sides = places(samples, height, width);
+  const how = { scale: [1, 1], fillMode: "nearest" } as const;
+  const { at } = await changed(randomElasticTransform({ factor: [1, 1], ...how }), sides);
+  const away = (sample: number, y: number, x: number) => [at(sample, y, x, 0) - x, at(sample, y, x, 1) - y] as const;
+  // Of σ = 0.05 · 40 and α = 0.1 · 60: noise of σ, smeared over 13 · 13 pixels.
+  const weights = Array.from({ length: 13 }, (_, i) => Math.exp(-(((i - 6) / 2) ** 2) / 2));
+  const total = weights.reduce((a, b) => a + b);
+  const product = (by: number) => weights.slice(by).reduce((a, w, i) => a + w * weights[i]!, 0) / total ** 2;
+  const variance = (6 * 2 * product(0)) ** 2;
+  const sums = { across: 0, down: 0, both: 0, beside: 0 };
+  let found = 0;
+  for (let sample = 0; sample < samples; sample++) {
+    for (let y = 14; y < height - 14; y += 3) {
+      for (let x = 14; x < width - 14; x += 3, found++) {
+        const [[across, down], [next]] = [away(sample, y, x), away(sample, y, x + 1)];
+        sums.across += across ** 2 / variance;
+        sums.down += down ** 2 / variance;
+        sums.both += (across * down) / variance;
+        sums.beside += (across * next) / variance;
+      }
+    }
+  }
+  for (const squares of [sums.across, sums.down]) expect(Math.abs(squares / found - 1)).toBeLessThan(0.3);
+  expect(Math.abs(sums.both / found)).toBeLessThan(0.2);
+  expect(sums.beside / sums.across).toBeCloseTo(product(1) / product(0), 1);
+  const some = await changed(
+    randomElasticTransform({ factor: [0.7, 0.7], ...how, scale: [0.5, 1] }),
+    places(count, 20, 24),
+  );
+  const moved = some.samples.filter((sample) => Math.abs(some.at(sample, 9, 9) - 9) > 1e-6).length;
+  expect(Math.abs(moved - 0.7 * count)).toBeLessThan(4 * Math.sqrt(count * 0.7 * 0.3));
 });
 
 /** What a layer makes of an image in steps from the first on. */

@@ -14,6 +14,8 @@ import {
   multiply,
   norm,
   prod,
+  type ScaleAndTranslateOptions,
+  scaleAndTranslate,
   select,
   slice,
   square,
@@ -27,7 +29,7 @@ import {
 type Vector = Tensor<[3]>;
 type Scalar = Tensor<[]>;
 
-/** Loops and choices, of which TensorFlow's numbers are in test/fixtures/numerics/control.json. */
+/** Loops and choices, of which TensorFlow's numbers are in test/fixtures/numerics/control.json; and what takes its tensors in another order. */
 export const controlPrograms = {
   either: (x: Vector, w: Tensor<[3, 3]>) =>
     cond(
@@ -57,6 +59,13 @@ export const controlPrograms = {
       }),
       { n, steps: constant(0, "int32") },
     ).steps,
+  scaledAndTranslated: (
+    x: Tensor<["batch", 4, 4, 1]>,
+    scale: Tensor<[2]>,
+    translation: Tensor<[2]>,
+    size: [number, number],
+    options?: ScaleAndTranslateOptions,
+  ) => scaleAndTranslate(x, size, scale, translation, options),
   rows: (x: Tensor<["rows", 3]>, b: Vector) => map((row) => prod(add(row, b)), x),
   power: (x: Scalar) => foriLoop(-2, 3, (i, v) => multiply(v, add(x, cast(i, "float32"))), constant(1)),
   oneOfThree: (i: Tensor<[], "int32">, x: Tensor<[2]>) =>

@@ -123,7 +123,7 @@ export const rounded: ReadonlySet<string> = new Set<OpName | keyof typeof langua
 ]);
 
 /** Ops whose values or gradients are made of small differences, of numbers about 1, or have sums of squares that nearly cancel. */
-const conditioned: ReadonlySet<string> = new Set<keyof typeof language>([
+const conditioned: ReadonlySet<string> = new Set<keyof typeof language | keyof typeof controlPrograms>([
   "eigh",
   "svd",
   "qr",
@@ -131,6 +131,7 @@ const conditioned: ReadonlySet<string> = new Set<keyof typeof language>([
   "pinv",
   "perspectiveTransform",
   "affineTransform",
+  "scaledAndTranslated",
   "melSpectrogram",
   "ssim",
 ]);

@@ -15,6 +15,7 @@ import {
   type Optimizer,
   optimizers as ofParts,
   rmsprop,
+  scheduleFreeAdamw,
   sgd,
 } from "../../compiler/language.js";
 
@@ -71,6 +72,15 @@ export const optimizerCases: Readonly<Record<string, Optimizer>> = {
     adamLrRatio: 0.5,
   }),
   "muon of embeddings": muon({ learningRate: 0.05, excludeEmbeddings: false, excludeLayers: "dense" }),
+  "schedule-free": scheduleFreeAdamw({ learningRate: 0.05, inEvaluation: false }),
+  "schedule-free, warmed up": scheduleFreeAdamw({
+    learningRate: falling,
+    beta1: 0.7,
+    beta2: 0.9,
+    epsilon: 1e-4,
+    warmupSteps: 7,
+    weightDecay: 0.1,
+  }),
   two: ofParts({
     dense: clipByNorm(sgd({ learningRate: 0.05, momentum: 0.9 }), 0.5),
     default: adamw({ learningRate: falling, weightDecay: 0.1 }),

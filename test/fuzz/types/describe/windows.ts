@@ -256,6 +256,11 @@ export const windows: Described = {
     tensors(images(2), dtypes.float),
     optionsOf({ name: values(maybe(some("stretched"))) }),
   ),
+  contrastLimitedAdaptiveHistogramEqualization: layers(
+    "contrastLimitedAdaptiveHistogramEqualization",
+    tensors(images(2), dtypes.float),
+    optionsOf({ clipLimit: values(maybe(some(0, 2))), tileGridSize: values(maybe(some(2, 3))) }),
+  ),
   equalization: layers(
     "equalization",
     tensors(images(2), dtypes.float),
@@ -290,6 +295,11 @@ export const windows: Described = {
     "randomColorJitter",
     tensors(images(2), dtypes.float),
     optionsOf({ hueFactor: values(maybe(some(0.1, 1))), contrastFactor: values(maybe(some(0.1, 1))) }),
+  ),
+  randomElasticTransform: layers(
+    "randomElasticTransform",
+    tensors(images(2), dtypes.float),
+    optionsOf({ factor: values(maybe(some(0.5))), scale: values(maybe(some(0.5, 1))) }),
   ),
   randomErasing: layers(
     "randomErasing",
@@ -373,6 +383,23 @@ export const windows: Described = {
     .tuple(images(2), some<Shape>([8], [8], [7], [2, 8]), fc.boolean(), dtypes.float, dtypes.float)
     .map(([shape, one, each, d, e]) =>
       call("affineTransform", [tensor(shape, d), tensor(each ? [...shape.slice(0, 1), ...one] : one, e)]),
+    ),
+  scaleAndTranslate: fc
+    .tuple(
+      images(2),
+      some<Dim>(4, 7, "h"),
+      some<Shape>([2], [2], [3]),
+      some<Shape>([2], [2], []),
+      fc.boolean(),
+      dtypes.float,
+    )
+    .map(([shape, height, scale, translation, each, d]) =>
+      call("scaleAndTranslate", [
+        tensor(shape, d),
+        value([height, 6]),
+        tensor(each ? [...shape.slice(0, 1), ...scale] : scale),
+        tensor(translation),
+      ]),
     ),
   perspectiveTransform: fc
     .tuple(images(2), some<Shape>([4, 2], [4, 2], [2], [2, 4, 2]), fc.boolean(), fewEdits, dtypes.float, dtypes.float)
