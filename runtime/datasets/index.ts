@@ -46,6 +46,13 @@ export {
   type Restored,
   restorePreprocessing,
 } from "./preprocessing/restorePreprocessing.js";
+export {
+  type ImputerStrategy,
+  type NumberRows,
+  type SimpleImputer,
+  type SimpleImputerOptions,
+  simpleImputer,
+} from "./preprocessing/simpleImputer.js";
 export { type StringLookup, type StringLookupOptions, stringLookup } from "./preprocessing/stringLookup.js";
 export {
   type TextMode,

@@ -5,12 +5,14 @@ import type { SavedPreprocessing } from "../../model-file/about.js";
 import { type LookupMode, lookupModes } from "./encoded.js";
 import { type Hashing, type HashingMode, hashing } from "./hashing.js";
 import { type IntegerLookup, integerLookup } from "./integerLookup.js";
+import { type SimpleImputer, simpleImputer } from "./simpleImputer.js";
 import { type StringLookup, stringLookup } from "./stringLookup.js";
 import { type TextMode, type TextVectorization, textVectorization } from "./textVectorization.js";
 
 const kinds: Readonly<Record<keyof Restored, (options: never) => unknown>> = {
   hashing,
   integerLookup,
+  simpleImputer,
   stringLookup,
   textVectorization,
 };
@@ -19,6 +21,7 @@ const kinds: Readonly<Record<keyof Restored, (options: never) => unknown>> = {
 export interface Restored<M extends LookupMode = LookupMode, L extends number = number> {
   readonly hashing: Hashing<Extract<M, HashingMode>>;
   readonly integerLookup: IntegerLookup<M>;
+  readonly simpleImputer: SimpleImputer;
   readonly stringLookup: StringLookup<M>;
   readonly textVectorization: TextVectorization<Extract<M, TextMode>, L>;
 }
@@ -60,7 +63,7 @@ const signatureRules: OptionRules<PreprocessingSignature<LookupMode, number>> = 
  * const places = same(["a dog"]); // NdArray<[number, 4], "int32">
  */
 export function restorePreprocessing<
-  const K extends keyof Restored,
+  const K extends keyof Modes,
   const M extends Modes[K] = "int",
   const L extends number = number,
 >(saved: SavedPreprocessing | undefined, wanted: K, signature: PreprocessingSignature<M, L>): Restored<M, L>[K];
