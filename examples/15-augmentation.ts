@@ -1,12 +1,12 @@
 /**
  * A network learns from a thousand digits, in their places and upright, to read digits that stand askew. While it trains, each step sees
- * the digits turned, moved and zoomed anew; early stopping ends training, and a checkpoint keeps the best weights. The same network
- * without augmentation is what it is compared with.
+ * the digits turned, moved and zoomed anew; early stopping ends training, and a checkpoint keeps the best weights. Its curves are to be
+ * seen live, on a page whose address is printed, and in TensorBoard. The same network without augmentation is what it is compared with.
  *
  *     npm run example -- examples/15-augmentation.ts             in full
- *     npm run example -- examples/15-augmentation.ts --quick     fewer digits and epochs
+ *     npm run example -- examples/15-augmentation.ts --quick     fewer digits and epochs; its logs are not kept
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -30,7 +30,7 @@ import {
   sequential,
   sparseCategoricalCrossentropy,
 } from "shapewright";
-import { earlyStopping, modelCheckpoint, open } from "shapewright/runtime";
+import { earlyStopping, modelCheckpoint, open, tensorBoard } from "shapewright/runtime";
 import { loadMnist } from "./data/mnist.js";
 import { exampleOptions, isMain } from "./options.js";
 
@@ -99,7 +99,9 @@ if (isMain(import.meta.url)) {
       { image: array(images.data.slice(784 * from, 784 * (from + 1000)), [1000, 28, 28, 1]) },
       test.labels.slice(from, from + 1000),
     ] as const;
-  const folder = mkdtempSync(join(tmpdir(), "shapewright-"));
+  const folder = quick ? mkdtempSync(join(tmpdir(), "shapewright-")) : "runs/augmentation";
+  const log = join(folder, "digits.jsonl"); // both runs, beside each other
+  const pages: string[] = [];
 
   const read = async (name: string, compiled: typeof program) => {
     using session = await open(compiled, { backend });
@@ -112,7 +114,15 @@ if (isMain(import.meta.url)) {
       callbacks: [
         earlyStopping({ monitor: "val_accuracy", patience: 5 }),
         modelCheckpoint(best, { monitor: "val_accuracy", saveBestOnly: true }),
+        tensorBoard(join(folder, "board", name), { histogramFreq: 5 }),
       ],
+      watch: {
+        log,
+        onListening(url) {
+          pages.push(url);
+          console.log(`To be seen at ${url}`);
+        },
+      },
     });
     await session.restoreCheckpoint(best);
     const { accuracy: right } = await session.evaluate(...half(1), { batchSize: 500 });
@@ -120,9 +130,14 @@ if (isMain(import.meta.url)) {
   };
   const without = await read("without augmentation", compile(plain, settings()));
   const right = await read("with augmentation", program);
-  rmSync(folder, { recursive: true });
+  const [epochs, boards] = [
+    readFileSync(log, "utf8").match(/^\{"kind":"epoch"/gm)?.length,
+    readdirSync(join(folder, "board")),
+  ];
+  if (quick) rmSync(folder, { recursive: true });
+  else console.log(`shapewright watch ${folder} shows the curves again, and tensorboard --logdir ${folder}/board`);
   console.log("Of 1000 digits that stand askew, and that it has not seen, it reads");
   console.log(`  trained on digits as they are   ${(100 * without).toFixed(1)} %`);
   console.log(`  with augmentation               ${(100 * right).toFixed(1)} %`);
-  if (json) console.log(JSON.stringify({ without, right }));
+  if (json) console.log(JSON.stringify({ without, right, pages, epochs, boards }));
 }

@@ -110,6 +110,11 @@ const checks: Readonly<Record<string, (output: Output) => void>> = {
   "15-augmentation.ts": ({ figures }) => {
     assertBetween("without", figures.without, 0.3, 0.58);
     assertBetween("right", figures.right, 0.66, 1);
+    // A live page for each of two runs, whose log has the epochs, and TensorBoard's files.
+    const pages = figures.pages as readonly string[];
+    assert.ok(pages.length === 2 && pages.every((url) => /^http:\/\/127\.0\.0\.1:\d+\//.test(url)), pages.join());
+    assertBetween("epochs", figures.epochs, 7, 16);
+    assert.deepEqual(figures.boards, ["with augmentation", "without augmentation"]);
   },
   "16-text.ts": ({ text, figures }) => {
     assertBetween("listed", figures.listed, 0.45, 0.55);
