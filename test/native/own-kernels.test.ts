@@ -116,10 +116,11 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("kernels of our own", ()
     });
   });
 
-  test("images whose channels stand first give what TensorFlow gives", () => {
+  test("images whose channels stand first, and gradients that go by blocks, give what TensorFlow gives", () => {
     const first = { data_format: "NCHW", padding: "SAME", strides: [1, 1, 2, 1] };
     // TensorFlow's own gradients refuse these.
     const explicit = { ...first, padding: "EXPLICIT", explicit_paddings: [0, 0, 0, 0, 2, 1, 0, 3] };
+    const same = { padding: "SAME", strides: [1, 1, 1, 1] };
     const [images, filter, gradient] = [
       [2, 3, 7, 40],
       [3, 2, 3, 20],
@@ -130,14 +131,18 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("kernels of our own", ()
       ["Conv2D", explicit, [images, filter]],
       ["Conv2DBackpropInput", first, [{ integers: images }, filter, gradient]],
       ["Conv2DBackpropFilter", first, [images, { integers: filter }, gradient]],
+      // By lines of an image, and by images.
+      ["Conv2DBackpropFilter", same, [[2, 120, 117, 3], { integers: [7, 7, 3, 20] }, [2, 120, 117, 20]]],
+      ["Conv2DBackpropFilter", same, [[45, 30, 30, 60], { integers: [1, 1, 60, 4] }, [45, 30, 30, 4]]],
     ];
     const [own, tensorflow] = [answersOf(cases, ""), answersOf(cases, "tensorflow")];
     own.forEach(({ shape, data, error }, i) => {
       const other = tensorflow[i]!;
       expect([i, error, shape]).toEqual([i, undefined, other.shape]);
-      expect(data.every((value, at) => Math.abs(value - other.data[at]!) < 1e-4)).toBe(true);
+      const worst = data.reduce((most, value, at) => Math.max(most, Math.abs(value - other.data[at]!)), 0);
+      expect([i, worst < 1e-4 * Math.max(1, ...other.data.map(Math.abs).slice(0, 1000))]).toEqual([i, true]);
     });
-    expect(own.map(({ shape }) => shape)).toEqual([gradient, [2, 20, 4, 42], images, filter]);
+    expect(own.map(({ shape }) => shape).slice(0, 4)).toEqual([gradient, [2, 20, 4, 42], images, filter]);
   });
 
   test("products of few rows are sums of products, with a bias and an activation", () => {

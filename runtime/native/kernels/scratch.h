@@ -8,8 +8,8 @@
 namespace shapewright {
 
 /**
- * Memory for as long as a kernel runs, on a line of the cache. What is of a moderate size is kept for the thread's next kernel: memory
- * that is new costs a fault for each page.
+ * Memory for as long as a kernel runs, on a line of the cache. Some megabytes are kept for the thread's next kernel: memory that is new
+ * costs a fault for each page.
  */
 class Scratch {
  public:
@@ -27,14 +27,15 @@ class Scratch {
 
   ~Scratch() {
     std::vector<Block>& kept = keptOfThread().blocks;
-    if (block_.size > largest) {
-      std::free(block_.memory);
-      return;
-    }
     kept.push_back(block_);
-    if (kept.size() <= most) return;
-    std::free(kept.front().memory);
-    kept.erase(kept.begin());
+    size_t total = 0;
+    for (const Block& block : kept) total += block.size;
+    // The oldest go first, and what alone is too much at once.
+    while (total > mostKept) {
+      total -= kept.front().size;
+      std::free(kept.front().memory);
+      kept.erase(kept.begin());
+    }
   }
 
   Scratch(const Scratch&) = delete;
@@ -42,7 +43,7 @@ class Scratch {
   float* data() const { return static_cast<float*>(block_.memory); }
 
  private:
-  static constexpr size_t smallest = 1 << 20, largest = 16 << 20, most = 6;
+  static constexpr size_t smallest = 1 << 20, mostKept = 12 << 20;
   struct Block {
     void* memory = nullptr;
     size_t size = 0;
