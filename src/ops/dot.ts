@@ -51,7 +51,10 @@ export const dotOp: ValueOpDefinition<"dot"> = {
     const { transposeA = false, transposeB = false } = node.attributes;
     const few = fewRowsProduct(t, [a!, b!], node);
     if (few) return few;
-    const product = t.op("MatMul", matrices(t, [a!, b!], node), {
+    const operands = matrices(t, [a!, b!], node);
+    if (transposeA && !transposeB && t.hasOwnKernels && node.inputs.every(({ shape }) => isMatrix(shape)))
+      return t.op("ShapewrightTransposedProduct", operands, { T: { type: "float32" } });
+    const product = t.op("MatMul", operands, {
       T: { type: "float32" },
       transpose_a: { bool: transposeA },
       transpose_b: { bool: transposeB },

@@ -41,6 +41,7 @@ const graphs = `
     Array.isArray(given) ? { case: "list", value: { i: given.map(BigInt) } }
     : Number.isInteger(given) ? { case: "i", value: BigInt(given) }
     : typeof given === "number" ? { case: "f", value: given }
+    : typeof given === "boolean" ? { case: "b", value: given }
     : { case: "s", value: new TextEncoder().encode(given) };
   const type = (number) => ({ value: { case: "type", value: number } });
   const size = (shape) => shape.reduce((product, dim) => product * dim, 1);
@@ -114,6 +115,47 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("kernels of our own", ()
         expect([index, result, worst < 2e-5 * size]).toEqual([index, result, true]);
       });
     });
+  });
+
+  test("products of what is transposed have TensorFlow's numbers, also where sizes fill no tiles, or are 0", () => {
+    const sizes = [
+      [600, 7, 35],
+      [257, 70, 9],
+      [3, 784, 512],
+      [1, 1, 1],
+      [5, 0, 3],
+      [0, 13, 20],
+      [256, 130, 1],
+    ] as const;
+    const cases = (op: string, attributes: object) =>
+      sizes.map(([places, high, wide]) => [
+        op,
+        attributes,
+        [
+          [places, high],
+          [places, wide],
+        ],
+      ]);
+    const own = answersOf(
+      [
+        ...cases("ShapewrightTransposedProduct", {}),
+        [
+          "ShapewrightTransposedProduct",
+          {},
+          [
+            [2, 3],
+            [3, 3],
+          ],
+        ],
+      ],
+      "",
+    );
+    const wanted = answersOf(cases("MatMul", { transpose_a: true }), "tensorflow");
+    for (const [i, { shape, data }] of wanted.entries()) {
+      expect(own[i]!.shape).toEqual(shape);
+      expect(data.filter((value, j) => !(Math.abs(value - own[i]!.data[j]!) < 1e-4))).toEqual([]);
+    }
+    expect(own.at(-1)!.error).toContain("the operands have to be matrices of as many rows");
   });
 
   test("images whose channels stand first, and gradients that go by blocks, give what TensorFlow gives", () => {

@@ -1,13 +1,15 @@
 #include "convolutions.h"
 #include "product.h"
 #include "rowLoop.h"
+#include "transposedProduct.h"
 
 #include <node_api.h>
 
 static bool registerAll() {
   using namespace shapewright;
   return registerEverywhere<Convolution>("Conv2D") && registerEverywhere<ConvolutionBackpropInput>("Conv2DBackpropInput") &&
-         registerEverywhere<ConvolutionBackpropFilter>("Conv2DBackpropFilter") && RowLoop::registerAll() && Product::registerAll();
+         registerEverywhere<ConvolutionBackpropFilter>("Conv2DBackpropFilter") && RowLoop::registerAll() && Product::registerAll() &&
+         TransposedProduct::registerAll();
 }
 
 // Node.js loads this file as an addon, after TensorFlow: `registered` says whether TensorFlow has taken all kernels.
