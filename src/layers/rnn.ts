@@ -21,7 +21,7 @@ import {
   type SequenceOptions,
   sequenceRules,
 } from "./recurrent/options.js";
-import { recur, type States } from "./recurrent/recur.js";
+import { recur, type States, stepsFirst } from "./recurrent/recur.js";
 import { checkLike, refuseOfSequences } from "./recurrent/recurrentOf.js";
 import { noTime } from "./recurrent/shapes.js";
 
@@ -183,7 +183,7 @@ function run(
       ? zeroStates(batch, sizes)
       : flattened("rnn", "initialState", sizes, batch, initialState);
   return within({ ...currentPlace(), scope }, () => {
-    const { projected, step } = cell.begin(x, sample);
+    const { projected, step } = cell.begin(stepsFirst(x), sample);
     const shown = cell.output?.(sample);
     // Where a sample's first steps are not there, its output is zero, and the state what it started as.
     const output = shown && (mask && initialState ? [batch, ...shown.sizes] : pathOf(shown.state));

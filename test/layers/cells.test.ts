@@ -282,7 +282,7 @@ test("a cell has its weights once, in all layers that it is in, and where it is 
     return add(cell(output, state).output, sequential(x, rnn(cell)));
   });
   expect([...net.variables.keys()].sort()).toEqual(["shared/bias", "shared/kernel", "shared/recurrentKernel"]);
-  expect(layerConfigs(net).map(({ name }) => name)).toEqual(["shared", "rnn", "rnn_1"]);
+  expect(layerConfigs(net).map(({ name }) => name)).toEqual(["rnn", "shared", "rnn_1"]);
 });
 
 test("frozen, both ways stay as they are where more is said of the sequence", () => {

@@ -58,9 +58,9 @@ export function builtInCell<O extends StepOptions<number>>(
     begin: (x) =>
       within({ ...currentPlace(), scope: layer.scope }, () => {
         // Of a sequence, all steps drop the same.
-        const [batch, ...others] = x.shape as Dim[];
-        const inputs = [batch!, ...others.slice(1).map(() => 1), others.at(-1)!];
-        const drops = dropsOf(options, of.gates, inputs, [batch!, units], layer);
+        const [batch, channels] = x.shape.slice(-2) as [Dim, Dim];
+        const inputs = [...x.shape.slice(2).map(() => 1), batch, channels];
+        const drops = dropsOf(options, of.gates, inputs, [batch, units], layer);
         const { projected, step } = of.cell(x, options, layer, drops);
         return {
           projected,

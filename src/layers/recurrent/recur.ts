@@ -1,10 +1,12 @@
 import { scan } from "../../control/scan.js";
+import { nodeOf, tensorOf } from "../../ir/node.js";
 import type { Tensor } from "../../ir/tensor.js";
 import { at } from "../../ops/at.js";
 import { broadcastTo } from "../../ops/broadcastTo.js";
 import { constant } from "../../ops/constant.js";
 import { reshape } from "../../ops/reshape.js";
 import { select } from "../../ops/select.js";
+import { movedAxis } from "../../ops/shared/moved-axis.js";
 import type { Dim } from "../../types/dim.js";
 
 /** Tensors that a step carries on, by name. */
@@ -32,14 +34,19 @@ export interface Recurred {
 /** Beside the names of states, which are identifiers. */
 const own = "the output";
 
+/** What is [batch, time, …] as [time, batch, …]: a loop goes along its first axis, and inputs are mostly less to move than what is made of them. */
+export function stepsFirst(x: Tensor<any, any>): Tensor<any, any> {
+  return tensorOf(movedAxis(nodeOf(x), 1, 0));
+}
+
 /**
- * Steps along [batch, time, …]. Where a mask says that a sample has no such step, its states stay, and its output is the one before,
+ * Steps along [time, batch, …]; outputs are [batch, time, …]. Where a mask says that a sample has no such step, its states stay, and its output is the one before,
  * at first zeros.
  */
 export function recur(x: Tensor<any>, start: States, step: Step, along: Along): Recurred {
   const { mask, reverse, output } = along;
   if (output === undefined) return recurUnknown(x, start, step, along);
-  const options = { axis: 1, reverse } as const;
+  const options = { axis: 0, reverse } as const;
   const isState = typeof output === "string";
   const carried = isState ? start : { ...start, [own]: zerosOf(output) };
   const last = isState ? output : own;
@@ -47,7 +54,7 @@ export function recur(x: Tensor<any>, start: States, step: Step, along: Along): 
     const found = step(place, states);
     return isState ? found.states : { ...found.states, [own]: found.output };
   };
-  const scanned = mask ? { x, there: mask } : { x };
+  const scanned = mask ? { x, there: stepsFirst(mask) } : { x };
   const { carry, outputs } = scan(
     scanned,
     carried,
@@ -59,14 +66,14 @@ export function recur(x: Tensor<any>, start: States, step: Step, along: Along): 
     options,
   );
   const { [own]: _, ...states } = carry as States;
-  return { outputs: outputs as Tensor<any>, last: (carry as States)[last]!, states };
+  return { outputs: stepsFirst(outputs), last: (carry as States)[last]!, states };
 }
 
 /** The same where nothing is known of the output before the step is made. */
 function recurUnknown(x: Tensor<any>, start: States, step: Step, { mask, reverse }: Along): Recurred {
-  const options = { axis: 1, reverse } as const;
+  const options = { axis: 0, reverse } as const;
   const { carry: states, outputs } = scan(
-    mask ? { x, there: mask } : { x },
+    mask ? { x, there: stepsFirst(mask) } : { x },
     start,
     (before, { x: place, there }: { x: Tensor<any>; there?: Tensor<any, "bool"> }) => {
       const { output, states } = step(place, before);
@@ -74,10 +81,10 @@ function recurUnknown(x: Tensor<any>, start: States, step: Step, { mask, reverse
     },
     options,
   );
-  if (!mask) return { outputs, last: at(outputs, reverse ? ":, 0" : ":, -1") as Tensor<any>, states };
-  const [batch, , ...sizes] = outputs.shape as Dim[];
+  if (!mask) return { outputs: stepsFirst(outputs), last: at(outputs, reverse ? "0" : "-1") as Tensor<any>, states };
+  const [, batch, ...sizes] = outputs.shape as Dim[];
   const held = scan(
-    { output: outputs, there: mask } as { output: Tensor<any>; there: Tensor<any, "bool"> },
+    { output: outputs, there: stepsFirst(mask) } as { output: Tensor<any>; there: Tensor<any, "bool"> },
     { output: zerosOf([batch!, ...sizes]) },
     (before, { output, there }: { output: Tensor<any>; there: Tensor<any, "bool"> }) => {
       const carry = keptWhere(there, { output }, before) as { output: Tensor<any> };
@@ -85,7 +92,7 @@ function recurUnknown(x: Tensor<any>, start: States, step: Step, { mask, reverse
     },
     options,
   );
-  return { outputs: held.outputs, last: held.carry.output, states };
+  return { outputs: stepsFirst(held.outputs), last: held.carry.output, states };
 }
 
 /** States after a step for the samples that have it, those before it for others. */

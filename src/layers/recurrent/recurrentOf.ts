@@ -13,14 +13,14 @@ import { show } from "../../types/show.js";
 import { inputOf, type LayerContext, type LayerKind, layerOf, withCost } from "../layer.js";
 import { type Drops, dropsOf } from "./dropping.js";
 import { type AlongOptions, type KernelsOptions, type SequenceOptions, sequenceRules } from "./options.js";
-import { recur, type States, type Step, zerosOf } from "./recur.js";
+import { recur, type States, type Step, stepsFirst, zerosOf } from "./recur.js";
 
 type Options = KernelsOptions & AlongOptions<boolean>;
 export type Given = SequenceOptions<any, unknown, boolean>;
 
 /** What a recurrent layer computes. */
 export interface Cell {
-  /** What steps read of all inputs at once, outside of the loop: [batch, time, …]. */
+  /** What steps read of all inputs at once, outside of the loop: [time, batch, …]. */
   readonly projected: Tensor<any>;
   readonly step: Step;
 }
@@ -37,6 +37,7 @@ export interface RecurrentKind<O extends Options> {
   readonly dropsApart?: boolean;
   /** The shape of one state, where sequences of a shape are taken: else it refuses them. */
   readonly state: (shape: readonly Dim[], options: O) => Dim[];
+  /** Of all inputs, whose steps come first: [time, batch, …]; or of those of one step. */
   readonly cell: (x: Tensor<any>, options: O, layer: LayerContext, drops: Drops) => Cell;
 }
 
@@ -96,8 +97,8 @@ export function recurrentLayer<O extends Options>(
     if (mask) checkLike(kind, "mask", mask, [batch!, time!], "bool");
     // What comes before the weights belongs to the layer, too.
     return within({ ...currentPlace(), scope: layer.scope }, () => {
-      const drops = dropsOf(options, gates, [batch!, 1, ...sample], shape, layer, dropsApart);
-      const { projected, step } = cell(x, options, layer, drops);
+      const drops = dropsOf(options, gates, [1, batch!, ...sample], shape, layer, dropsApart);
+      const { projected, step } = cell(stepsFirst(x), options, layer, drops);
       // Where a sample's first steps are not there, their output is zero, and the state what it started as.
       const output = mask && initialState ? shape : names[0]!;
       const found = recur(projected, start, step, { mask, reverse: goBackwards, output });
