@@ -8,6 +8,7 @@ import { foldTransposes } from "./passes/foldTransposes.js";
 import { fuseActivations, fusePortableActivations } from "./passes/fuseActivations.js";
 import { fuseAffine } from "./passes/fuseAffine.js";
 import { fuseReluGradient } from "./passes/fuseReluGradient.js";
+import { keepRounds } from "./passes/keepRounds.js";
 import { maskBeforePooling } from "./passes/maskBeforePooling.js";
 import type { Pass, PassObserver } from "./passes/pass.js";
 import { plainUpdates } from "./passes/plainUpdates.js";
@@ -41,7 +42,7 @@ export const pipeline: readonly Pass[] = [
 ];
 
 /** The passes that a train graph goes through which need fit no memory budget: they hold more, to compute less. */
-export const trainingPipeline: readonly Pass[] = [...pipeline, sumAfterLoops];
+export const trainingPipeline: readonly Pass[] = [...pipeline, keepRounds, sumAfterLoops];
 
 /** The passes that a graph goes through whose variables are frozen, for prediction: see `freezeVariables`. */
 export const frozenPipeline: readonly Pass[] = [...pipeline, foldBatchNormalization, collapseAffineChains];

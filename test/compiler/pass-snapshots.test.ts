@@ -8,6 +8,7 @@ import { foldTransposes } from "../../compiler/passes/foldTransposes.js";
 import { fuseActivations, fusePortableActivations } from "../../compiler/passes/fuseActivations.js";
 import { fuseAffine } from "../../compiler/passes/fuseAffine.js";
 import { fuseReluGradient } from "../../compiler/passes/fuseReluGradient.js";
+import { keepRounds } from "../../compiler/passes/keepRounds.js";
 import { maskBeforePooling } from "../../compiler/passes/maskBeforePooling.js";
 import type { Pass } from "../../compiler/passes/pass.js";
 import { simplify } from "../../compiler/passes/simplify.js";
@@ -547,4 +548,99 @@ test("sumAfterLoops: a gradient that a scan adds up is one product after it", ()
       return y = %7
     }"
   `);
+});
+
+/** A loop of h' = f(tanh(h · W)), and one back through it, which computes the same again for a function of it. */
+function backThrough(width: number, f: (y: Node) => Node, gradient: (d: Node, y: Node) => Node) {
+  const [h, xs, kernel] = [input("batch", 2), input("time", "batch", 2), input(2, width)];
+  const [state, x, W, d] = [input("batch", 2), input("batch", 2), input(2, width), input("batch", 2)];
+  const y = b.op("tanh", [b.op("dot", [b.op("add", [x, state]), W])]);
+  const body = new Body([state, x, W], [f(y), state]);
+  const loop = { length: "time", reverse: false, carries: 1, sequences: 1 };
+  const [, history] = b.results(b.op("scan", [h, xs, kernel], { ...loop, body }));
+  const back = new Body([d, state, x, W], [gradient(d, y)]);
+  const backward = { ...loop, body: back, sequences: 2, reverse: true };
+  const [first] = b.results(b.op("scan", [h, history!, xs, kernel], backward));
+  return { h, xs, kernel, d: first! };
+}
+
+test("keepRounds: what rounds compute by a product is read by those of the gradient", () => {
+  const tanhGradient = (d: Node, y: Node) => b.op("tanhGradient", [d, y]);
+  const { d, ...inputs } = backThrough(2, (y) => y, tanhGradient);
+  expect(beforeAndAfter(keepRounds, inputs, d)).toMatchInlineSnapshot(`
+    "graph before {
+      %h: float32[batch, 2] = input
+      %xs: float32[time, batch, 2] = input
+      %kernel: float32[2, 2] = input
+      %3: (float32[batch, 2], float32[time, batch, 2]) = scan(%h, %xs, %kernel) length="time" carries=1 sequences=1
+        body {
+          %0: float32[batch, 2] = input
+          %1: float32[batch, 2] = input
+          %2: float32[2, 2] = input
+          %3: float32[batch, 2] = add(%1, %0)
+          %4: float32[batch, 2] = dot(%3, %2)
+          %5: float32[batch, 2] = tanh(%4)
+          return 0 = %5
+          return 1 = %0
+        }
+      %4: float32[time, batch, 2] = result(%3) index=1
+      %5: (float32[batch, 2]) = scan(%h, %4, %xs, %kernel) length="time" reverse=true carries=1 sequences=2
+        body {
+          %0: float32[batch, 2] = input
+          %1: float32[batch, 2] = input
+          %2: float32[batch, 2] = input
+          %3: float32[2, 2] = input
+          %4: float32[batch, 2] = add(%2, %1)
+          %5: float32[batch, 2] = dot(%4, %3)
+          %6: float32[batch, 2] = tanh(%5)
+          %7: float32[batch, 2] = tanhGradient(%0, %6)
+          return 0 = %7
+        }
+      %6: float32[batch, 2] = result(%5) index=0
+      return y = %6
+    }
+    graph after {
+      %h: float32[batch, 2] = input
+      %xs: float32[time, batch, 2] = input
+      %kernel: float32[2, 2] = input
+      %3: (float32[batch, 2], float32[time, batch, 2], float32[time, batch, 2]) = scan(%h, %xs, %kernel) length="time" carries=1 sequences=1
+        body {
+          %0: float32[batch, 2] = input
+          %1: float32[batch, 2] = input
+          %2: float32[2, 2] = input
+          %3: float32[batch, 2] = add(%1, %0)
+          %4: float32[batch, 2] = dot(%3, %2)
+          %5: float32[batch, 2] = tanh(%4)
+          return 0 = %5
+          return 1 = %0
+          return 2 = %5
+        }
+      %4: float32[time, batch, 2] = result(%3) index=1
+      %5: float32[time, batch, 2] = result(%3) index=2
+      %6: (float32[batch, 2]) = scan(%h, %4, %xs, %5, %kernel) length="time" reverse=true carries=1 sequences=3
+        body {
+          %0: float32[batch, 2] = input
+          %1: float32[batch, 2] = input
+          %2: float32[batch, 2] = input
+          %3: float32[batch, 2] = input
+          %4: float32[2, 2] = input
+          %5: float32[batch, 2] = tanhGradient(%0, %3)
+          return 0 = %5
+        }
+      %7: float32[batch, 2] = result(%6) index=0
+      return y = %7
+    }"
+  `);
+});
+
+test("keepRounds leaves what is more than the gradient's rounds read anyway", () => {
+  const narrow = (y: Node) =>
+    b.op("sum", [b.op("reshape", [y], { shape: ["batch", 2, 4] })], { axes: [2], keepDims: false });
+  const run = (gradient: (d: Node, y: Node) => Node) => {
+    const { d } = backThrough(8, narrow, gradient);
+    const graph = makeGraph("f", { d }, [], new Map());
+    return keepRounds.run(graph) === graph;
+  };
+  expect(run((d, y) => b.op("multiply", [d, narrow(y)]))).toBe(false);
+  expect(run((d, y) => b.op("add", [d, narrow(b.op("square", [y]))]))).toBe(true);
 });
