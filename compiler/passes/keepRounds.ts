@@ -44,11 +44,13 @@ export const keepRounds: Pass = {
 
 /** What the loop of a gradient becomes. */
 interface Kept {
-  /** The loop that it is the gradient of, which of its own inputs is a stack of that, and the results that are to be that one's. */
+  /** The loop that it is the gradient of. */
   readonly scan: Node<"scan">;
+  /** Which of its own inputs is a stack of that one's. */
   readonly history: number;
+  /** The results that the other loop's body is to have. */
   readonly results: readonly Node[];
-  /** Which of these it reads besides; its body has parameters for them behind its sequences. */
+  /** Which of these it reads besides: its body has parameters for them behind its sequences. */
   readonly read: readonly number[];
   readonly body: Body;
 }
@@ -70,24 +72,19 @@ function keptOf(graph: Graph): Map<Node, Kept> {
 
 function keptBy(node: Node<"scan">): Kept | undefined {
   const { body, carries, sequences, length } = node.attributes;
-  const slices = body.parameters.slice(carries, carries + sequences);
-  const history = node.inputs.findIndex(
-    (input, i) => i >= carries && i < carries + sequences && isOp(input, "result") && isOp(input.inputs[0]!, "scan"),
-  );
+  const end = carries + sequences;
+  const isStack = (input: Node) => isOp(input, "result") && isOp(input.inputs[0]!, "scan");
+  const history = node.inputs.findIndex((input, i) => i >= carries && i < end && isStack(input));
   if (history < 0) return undefined;
   const scan = node.inputs[history]!.inputs[0] as Node<"scan">;
   const round = scan.attributes;
   if (round.length !== length) return undefined;
 
-  // The body as it is in terms of the other's, where it reads the same, and there what is equal as one.
+  // The body in terms of the other one, where it reads the same, and what is equal then as one.
   const parameters = body.parameters.map((parameter) => standIn(b, parameter));
-  const known = body.parameters.map((parameter, i) => [parameter, sameIn(scan, node, i) ?? parameters[i]!] as const);
-  const own = rebuild(body.results, new Map(known));
-  const outputs = [...round.body.results, ...own];
-  const joined = eliminateCommonSubexpressions.run(makeGraph("rounds", { ...outputs }, [], new Map())).outputs;
-  const [results, reached] = [round.body.results, own].map((some, part) =>
-    some.map((_, i) => joined[part * round.body.results.length + i]!),
-  ) as [Node[], Node[]];
+  const same = body.parameters.map((_, i) => sameIn(scan, node, i));
+  const own = rebuild(body.results, new Map(body.parameters.map((one, i) => [one, same[i] ?? parameters[i]!])));
+  const { results, reached } = joined(round.body.results, own);
 
   // What is of both, as far as it is one value, need not be computed again.
   const theirs = new Set([...round.body.parameters, ...topologicalOrder(results)]);
@@ -96,21 +93,31 @@ function keptBy(node: Node<"scan">): Kept | undefined {
   const computed = topologicalOrder(reached, isThere);
   const read = new Set([...computed.flatMap(({ inputs }) => inputs), ...reached].filter(isThere));
 
-  const places = new Map(known.map(([, same], i) => [results[round.body.results.indexOf(same)] ?? same, parameters[i]!]));
-  const added = [...read].filter((one) => !places.has(one));
-  if (added.length === 0 || elements(added) > elements(slices)) return undefined;
-  const indices = added.map((one) => {
-    const at = results.indexOf(one, round.carries);
-    return at < 0 ? results.push(one) - 1 : at;
+  const places = new Map<Node, Node>();
+  same.forEach((one, i) => {
+    if (one) places.set(results[round.body.results.indexOf(one)] ?? one, parameters[i]!);
   });
-  const more = added.map((one) => standIn(b, one));
-  added.forEach((one, i) => places.set(one, more[i]!));
+  const added = [...read].filter((one) => !places.has(one));
+  if (added.length === 0 || elements(added) > elements(body.parameters.slice(carries, end))) return undefined;
+  for (const one of added) places.set(one, standIn(b, one));
+  const more = added.map((one) => places.get(one)!);
+  const all = [...results, ...added.filter((one) => !results.includes(one, round.carries))];
   return {
     scan,
     history,
-    results,
-    read: indices,
-    body: new Body(parameters.toSpliced(carries + sequences, 0, ...more), rebuild(reached, places)),
+    results: all,
+    read: added.map((one) => all.indexOf(one, round.carries)),
+    body: new Body(parameters.toSpliced(end, 0, ...more), rebuild(reached, places)),
+  };
+}
+
+/** Nodes of two bodies, of which those that are equal are one. */
+function joined(first: readonly Node[], second: readonly Node[]) {
+  const graph = makeGraph("rounds", Object.fromEntries([...first, ...second].entries()), [], new Map());
+  const { outputs } = eliminateCommonSubexpressions.run(graph);
+  return {
+    results: first.map((_, i) => outputs[i]!),
+    reached: second.map((_, i) => outputs[first.length + i]!),
   };
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "functions.h"
@@ -147,6 +148,7 @@ class RowLoop {
         demand(isBelow(a, slots) && isBelow(b, matrices) && slots_[a].width == matrices_[b].depth);
         demand(written.width == matrices_[b].columns && (c < 0 || (c < slots && slots_[c].width == written.width)));
       } else {
+        demand(a >= 0);
         for (const int32_t read : {a, b, c}) {
           demand(read < 0 || (read < slots && (slots_[read].width == written.width || slots_[read].width == 1)));
         }
@@ -170,6 +172,8 @@ class RowLoop {
 
   /** More would not leave their values in the cache. */
   static constexpr int64_t mostRows = 48;
+  /** So many elements of a value are computed at once. */
+  static constexpr int64_t together = 256;
 
   /** Panels of `width` columns, one after the other; what is missing of the last is zeros. */
   static void pack(const Matrix& matrix, const float* from, float* to) {
@@ -230,12 +234,21 @@ class RowLoop {
         if (kind == temporary && outputOf_[i] >= 0) places[i].at = within(outputs[outputOf_[i]], round, width);
         if (kind == part) places[i] = {places[of].at + from, places[of].stride, width};
       }
-      for (const Instruction& one : instructions_) {
+      for (size_t i = 0; i < instructions_.size();) {
+        const Instruction& one = instructions_[i];
         if (one.code == product) {
           multiply(places[one.to], places[one.a], packed + starts[one.b], matrices_[one.b], one.c < 0 ? nullptr : &places[one.c], block.count);
-        } else {
-          elementwise(one, places, block.count);
+          i++;
+          continue;
         }
+        // What is elementwise goes through all instructions with some rows, which stay in the nearest cache.
+        size_t end = i;
+        while (end < instructions_.size() && instructions_[end].code != product) end++;
+        const int64_t some = std::max<int64_t>(1, together / std::max(1, places[one.to].width));
+        for (int64_t row = 0; row < block.count; row += some) {
+          for (size_t k = i; k < end; k++) elementwise(instructions_[k], places, row, std::min(block.count, row + some));
+        }
+        i = end;
       }
       for (size_t i = carries_; i < results_.size(); i++) {
         if (outputOf_[results_[i]] == int32_t(i)) continue;
@@ -267,13 +280,16 @@ class RowLoop {
         multiplyTile<height()>(to, a, b, matrix.depth, added, row, column, columns);
         row += height();
       };
-      while (rows - row >= 6) tile(std::integral_constant<int, 6>());
-      switch (rows - row) {
-        case 5: tile(std::integral_constant<int, 5>()); break;
-        case 4: tile(std::integral_constant<int, 4>()); break;
-        case 3: tile(std::integral_constant<int, 3>()); break;
-        case 2: tile(std::integral_constant<int, 2>()); break;
-        case 1: tile(std::integral_constant<int, 1>()); break;
+      // As even as can be: low tiles leave the processor waiting.
+      for (int64_t left = (rows + 5) / 6; left > 0; left--) {
+        switch ((rows - row + left - 1) / left) {
+          case 6: tile(std::integral_constant<int, 6>()); break;
+          case 5: tile(std::integral_constant<int, 5>()); break;
+          case 4: tile(std::integral_constant<int, 4>()); break;
+          case 3: tile(std::integral_constant<int, 3>()); break;
+          case 2: tile(std::integral_constant<int, 2>()); break;
+          case 1: tile(std::integral_constant<int, 1>()); break;
+        }
       }
     }
   }
@@ -307,28 +323,29 @@ class RowLoop {
     }
   }
 
-  /** Calls `f` on vectors along rows; the last of a row is filled up with zeros. */
+  /** Calls `f` on vectors along some rows. */
   template <typename F>
-  static void along(const Place& to, const Place* a, const Place* b, const Place* c, int64_t rows, F f) {
-    for (int64_t row = 0; row < rows; row++) {
+  static void along(const Place& to, const Place* a, const Place* b, const Place* c, int64_t begin, int64_t end, F f) {
+    const auto isOne = [&](const Place* from) { return from && from->width == 1 && to.width > 1; };
+    if (isOne(a) || isOne(b) || isOne(c)) alongRows<true>(to, {a, b ? b : a, c ? c : a}, begin, end, f);
+    else alongRows<false>(to, {a, b ? b : a, c ? c : a}, begin, end, f);
+  }
+
+  /** The last vector of a row is filled up with zeros; of an operand that is one number, that stands for the row, where there are such. */
+  template <bool hasOnes, typename F>
+  static void alongRows(const Place& to, const std::array<const Place*, 3>& operands, int64_t begin, int64_t end, F f) {
+    for (int64_t row = begin; row < end; row++) {
       float* const at = to.at + row * to.stride;
-      const Place* const all3[3] = {a, b, c};
-      const float* from[3] = {};
-      bool isOne[3] = {};
-      for (int i = 0; i < 3; i++) {
-        if (!all3[i]) continue;
-        from[i] = all3[i]->at + row * all3[i]->stride;
-        isOne[i] = all3[i]->width == 1;
-      }
+      const float* from[3];
+      for (int i = 0; i < 3; i++) from[i] = operands[i]->at + row * operands[i]->stride;
+      const auto isOne = [&](int i) { return hasOnes && operands[i]->width == 1; };
       int64_t column = 0;
-      const auto whole = [&](int i) { return !from[i] ? Vector{} : isOne[i] ? all(*from[i]) : load(from[i] + column); };
+      const auto whole = [&](int i) { return isOne(i) ? all(*from[i]) : load(from[i] + column); };
       for (; column + lanes <= to.width; column += lanes) store(at + column, f(whole(0), whole(1), whole(2)));
       if (const int64_t left = to.width - column) {
         const auto some = [&](int i) {
           float values[lanes] = {};
-          if (from[i]) {
-            for (int64_t j = 0; j < left; j++) values[j] = from[i][isOne[i] ? 0 : column + j];
-          }
+          for (int64_t j = 0; j < left; j++) values[j] = from[i][isOne(i) ? 0 : column + j];
           return load(values);
         };
         float values[lanes];
@@ -340,9 +357,9 @@ class RowLoop {
 
   static Vector truth(Integers where) { return choose(where, all(1.0f), Vector{}); }
 
-  static void elementwise(const Instruction& one, const std::vector<Place>& places, int64_t rows) {
+  static void elementwise(const Instruction& one, const std::vector<Place>& places, int64_t begin, int64_t end) {
     const auto place = [&](int32_t i) { return i < 0 ? nullptr : &places[i]; };
-    const auto each = [&](auto f) { along(places[one.to], place(one.a), place(one.b), place(one.c), rows, f); };
+    const auto each = [&](auto f) { along(places[one.to], place(one.a), place(one.b), place(one.c), begin, end, f); };
     const Vector none{}, single = all(1.0f);
     using V = Vector;
     switch (one.code) {

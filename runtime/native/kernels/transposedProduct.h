@@ -36,7 +36,7 @@ class TransposedProduct {
     if (places == 0) std::memset(result, 0, high * wide * sizeof(float));
     const int64_t panels = (wide + width - 1) / width, blocks = (high + rows - 1) / rows;
     // The longer side is shared out, so that little of the other is laid out more than once.
-    const int64_t least = 1 << 18;
+    const int64_t least = 1 << 21;
     const int64_t shares = std::max<int64_t>(1, std::min<int64_t>(Threads::shared().count(), places * high * wide / least));
     const bool byPanels = panels * width >= blocks * rows;
     const int64_t whole = byPanels ? panels : blocks;
