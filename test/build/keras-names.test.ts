@@ -42,3 +42,23 @@ describe("docs/keras.md", () => {
     expect(rows.flatMap(([, here]) => here).filter((name) => !(name in language))).toEqual([]);
   });
 });
+
+/** Names here that have Keras's numbers, or PyTorch's, among the fixtures: by the first word of each case. */
+const firstWords = (cases: object) => new Set(Object.keys(cases).map((name) => /^\w+/.exec(name)![0]));
+const fixture = (name: string) => JSON.parse(read(`test/fixtures/${name}.json`));
+const metricCases = Object.values(fixture("keras-metrics") as Record<string, { cases: { metric: string }[] }>);
+
+test.each<[title: string, compared: ReadonlySet<string>, others: readonly string[]]>([
+  // What makes one optimizer of several is compared in optimizers-of-parts.test.ts, and the cases of scheduleFreeAdamw are named "schedule-free".
+  ["optimizers", firstWords(fixture("optimizer-rules").cases), ["optimizers", "scheduleFreeAdamw"]],
+  ["learning rates", firstWords(fixture("schedules")), []],
+  // Ops, and what makes a metric of one's own: own-metrics.test.ts.
+  [
+    "metrics",
+    new Set(metricCases.flatMap(({ cases }) => cases.map(({ metric }) => metric))),
+    ["mean", "metricOf", "sum"],
+  ],
+])("of Keras's %s, each that is here is compared by its numbers", (title, compared, others) => {
+  const here = sections.find((section) => section.title === title)!.rows.flatMap(([, here]) => here);
+  expect(here.filter((name) => !compared.has(name) && !others.includes(name))).toEqual([]);
+});
