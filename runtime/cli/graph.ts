@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { Command } from "commander";
 import type { DimSizes } from "../../compiler/analysis/sizes.js";
 import { defaultSize } from "../../compiler/analysis/usualSizes.js";
@@ -7,10 +7,12 @@ import { diagramOf } from "../../compiler/emit/diagram/diagramOf.js";
 import { dot } from "../../compiler/emit/dot.js";
 import { htmlPage } from "../../compiler/emit/html/htmlPage.js";
 import { endOfTitle } from "../../compiler/emit/html/pageHead.js";
+import type { Node } from "../../src/ir/node.js";
 import { bundledPage } from "../files/bundledPage.js";
 import { CommandError } from "../files/command-error.js";
 import { collectDim, dimSizes } from "./dimSizes.js";
 import { graphNamed, graphsOf, layersOfModel, passesOf, viewOf } from "./graph/views.js";
+import { type Calls, watchCalls } from "./graph/watchCalls.js";
 import { fileArgument, loadExport } from "./model-file.js";
 import { checkOut, writeOut } from "./out-file.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
@@ -50,7 +52,7 @@ export async function drawGraph(file: string, options: GraphOptions, terminal: T
   const html = asDot ? undefined : (options.html ?? usualPage);
   if (html !== undefined) checkOut("--html", html, usualPage);
   if (options.html === undefined && html !== undefined) checkOurs(html);
-  const found = await loadExport(file);
+  const { loaded: found, calls } = await watchCalls(() => loadExport(file));
   const dims = dimSizes(found.model, dim);
   const first = graphNamed(graph, found);
   if (html === undefined) {
@@ -60,10 +62,35 @@ export async function drawGraph(file: string, options: GraphOptions, terminal: T
   const { script, style } = await bundledPage(new URL("../../compiler/emit/html/page/", import.meta.url));
   const title = `${found.name} in ${relative(process.cwd(), resolve(found.path))}`;
   const sizes = [...dims].map(([name, size]) => `${name} = ${size}`).join(", ");
-  const views = [...graphsOf(found).map((named) => viewOf(named, found, dims)), passesOf(found, dims)];
-  writeOut(html, htmlPage({ title, sizes, layers: layersOfModel(found, dims), first: first.id, views }, script, style));
+  const sources = numbered(calls);
+  const drawn = { found, dims, sourceOf: sources.numberOf };
+  const views = [...graphsOf(found).map((named) => viewOf(named, drawn)), passesOf(drawn)];
+  const data = {
+    title,
+    sizes,
+    layers: layersOfModel(found, dims),
+    sources: sources.places,
+    sourceRoot: `${relative(dirname(resolve(html)), process.cwd()).replaceAll("\\", "/")}/`.replace(/^\/$/, "./"),
+    first: first.id,
+    views,
+  };
+  writeOut(html, htmlPage(data, script, style));
   terminal.err(`Wrote ${html}`);
   if (options.html === undefined && options.open !== false && process.stdout.isTTY) await show(html);
+}
+
+/** The places that nodes come from, each with its number in a list: most are those of several nodes. */
+function numbered({ placeOf }: Calls) {
+  const numbers = new Map<string, number>();
+  const places: string[] = [];
+  const numberOf = (node: Node): number | undefined => {
+    const place = placeOf(node);
+    if (place === undefined) return undefined;
+    const known = numbers.get(place) ?? places.push(place) - 1;
+    numbers.set(place, known);
+    return known;
+  };
+  return { places, numberOf };
 }
 
 /** What nobody has named is not written over, unless this command has written it. */

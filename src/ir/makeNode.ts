@@ -3,6 +3,7 @@ import type { Node, OpName, OpTable, Scope, Signature } from "./node.js";
 import type { ResultsRules, ValueRules } from "./op.js";
 import { owned } from "./owned.js";
 import { type Call, currentPlace, isLater, type Part } from "./place.js";
+import { tellMade } from "./tellMade.js";
 
 let nodesMade = 0;
 
@@ -39,7 +40,7 @@ export function nodeOfSignature<K extends OpName>(
   const { shape, dtype } = "shape" in signature ? signature : signature[0]!;
   const place = currentPlace();
   // All nodes have the same fields in the same order: the engine reads such objects several times as fast.
-  return Object.freeze({
+  const node: Node<K> = Object.freeze({
     op,
     inputs: Object.freeze([...inputs]),
     attributes: owned(attributes),
@@ -53,6 +54,8 @@ export function nodeOfSignature<K extends OpName>(
     part: partOfReader(inputs, part ?? place.part),
     serial: ++nodesMade,
   });
+  tellMade(node);
+  return node;
 }
 
 /** Plain operations on a layer's weights are the layer's. A loop is not: what it takes for its body may be of many. */

@@ -8,6 +8,7 @@ import { owned } from "../ir/owned.js";
 import { calling, currentPlace, usersOwn, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import { returnedNode } from "../ir/returned.js";
+import { tellMade } from "../ir/tellMade.js";
 import type { AnyTensor, Tensor } from "../ir/tensor.js";
 import { addLoss } from "../ops/addLoss.js";
 import { divide } from "../ops/divide.js";
@@ -206,7 +207,9 @@ function makeLayer<O extends NamedLayer>(
 export function scopeOf(kind: string, options: NamedLayer): Scope {
   const { name } = options;
   if (name !== undefined) refuse("SW_NAME", kind, checkName(kind, name));
-  return { kind, ...(name !== undefined && { name }), options };
+  const scope: Scope = { kind, ...(name !== undefined && { name }), options };
+  tellMade(scope);
+  return scope;
 }
 
 /** A layer's own weights, which are made once. */

@@ -308,6 +308,15 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     expect(await details().innerText()).toMatch(/Gradient of\s+bias/);
   });
 
+  test("a layer and its nodes say the user's line; of a page of this machine, it opens in the editor", async () => {
+    await open("convnet", "#train/conv2d_1");
+    const link = details().locator("a");
+    expect(await link.innerText()).toBe("examples/03-mnist-convnet.ts:32:5");
+    expect(await link.getAttribute("href")).toBe(
+      `vscode://file${pathToFileURL("examples/03-mnist-convnet.ts").pathname}:32:5`,
+    );
+  });
+
   test("the drawing stays in sight wherever it is dragged to", async () => {
     await open("convnet");
     for (let i = 0; i < 3; i++) {

@@ -50,6 +50,29 @@ test("--dot prints the graph, and nothing but it: the model, unless said otherwi
   expect(train.results[0]).toContain("applyRmsProp");
 });
 
+test("nodes say the user's line that they come from: of a layer, where it was made", async () => {
+  const out = join(folder, "convnet.html");
+  const file = "examples/03-mnist-convnet.ts";
+  await run(file, { html: out });
+  const { sources, views } = dataOf(readFileSync(out, "utf8"));
+  const lines = readFileSync(file, "utf8").split("\n");
+  /** What stands at the place of each node of an op. */
+  const at = (id: string, op: string) =>
+    views
+      .find((view) => view.id === id)!
+      .diagram.nodes.filter((node) => node.op === op)
+      .map(({ source }) => {
+        const [, line, column] = /^examples\/03-mnist-convnet\.ts:(\d+):(\d+)$/.exec(sources[source!]!)!;
+        return lines[Number(line) - 1]!.slice(Number(column) - 1).replace(/,? +\/\/.*/, "");
+      });
+  expect(at("model", "input")).toEqual([expect.stringMatching(/^input\(\["batch", 28, 28, 1\]\)/)]);
+  expect(at("model", "convolution")).toEqual(at("train", "convolutionBackpropFilter").toReversed());
+  expect(at("model", "convolution")).toEqual([
+    "conv2d({ filters: 32, kernelSize: 3, activation: relu })",
+    "conv2d({ filters: 64, kernelSize: 3, activation: relu })",
+  ]);
+});
+
 test("--html writes a page with every graph, the one that was asked for first", async () => {
   const out = join(folder, "mnist.html");
   const { results, messages } = await run(mnist, { html: out, graph: "train", dim: new Map([["batch", 128]]) });
@@ -62,6 +85,8 @@ test("--html writes a page with every graph, the one that was asked for first", 
       { name: "dense", kind: "dense", shape: "[batch, 512]" },
       { name: "dense_1", kind: "dense", shape: "[batch, 10]" },
     ],
+    sources: expect.any(Array),
+    sourceRoot: expect.stringMatching(/^(\.\.\/)+.*\/$/),
     first: "train",
   });
   expect(views.map(({ id }) => id)).toEqual(["model", "differentiated", "train", "predict", "evaluate", "passes"]);

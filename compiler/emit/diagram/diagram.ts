@@ -31,6 +31,8 @@ export interface DiagramNode {
   readonly attributes: readonly (readonly [string, string])[];
   /** The number of a trainable variable's elements. */
   readonly parameters?: number;
+  /** Where the user's call stands that made it, as a number in the page's list of such. */
+  readonly source?: number;
   readonly flops: number;
   /** What it reads and writes. */
   readonly bytes: number;

@@ -21,8 +21,14 @@ import { wordsOf } from "./wordsOf.js";
  *
  * @param dims the size of every named dim, for the costs
  * @param roles what inputs are for, where they are not all the model's
+ * @param sourceOf the number of the place in the user's files that a node comes from
  */
-export function diagramOf(graph: Graph, dims: DimSizes, roles: ReadonlyMap<Node, string> = new Map()): Diagram {
+export function diagramOf(
+  graph: Graph,
+  dims: DimSizes,
+  roles: ReadonlyMap<Node, string> = new Map(),
+  sourceOf: (node: Node) => number | undefined = () => undefined,
+): Diagram {
   const words = wordsOf(graph);
   const kinds = kindsOf(graph);
   const layers = layersOf(graph, kinds);
@@ -45,6 +51,7 @@ export function diagramOf(graph: Graph, dims: DimSizes, roles: ReadonlyMap<Node,
     });
     const inner = costOfBodies(node, dims);
     const { flops, bytes } = nodeCost(node, dims);
+    const source = sourceOf(node);
     indices.set(node, nodes.length);
     nodes.push({
       kind,
@@ -57,6 +64,7 @@ export function diagramOf(graph: Graph, dims: DimSizes, roles: ReadonlyMap<Node,
       type: printSignature(node),
       attributes: [...attributesOf(node), ...(nextOf.get(node) ?? [])],
       ...parametersOf(node),
+      ...(source !== undefined && { source }),
       flops: flops - inner.flops,
       bytes: bytes - inner.bytes,
     });

@@ -7,6 +7,10 @@ export interface PageData {
   readonly sizes: string;
   /** The model's layers, in the order of the computation. */
   readonly layers: readonly PageLayer[];
+  /** The places in the user's files that nodes come from: `src/model.ts:12:9`. */
+  readonly sources: readonly string[];
+  /** From the page's folder, the one that these are in: `../`. */
+  readonly sourceRoot: string;
   /** The `id` of the graph that is shown first. */
   readonly first: string;
   readonly views: readonly PageView[];

@@ -67,14 +67,22 @@ export function graphNamed(id: string, found: Export): NamedGraph {
   );
 }
 
+/** What graphs are drawn with. */
+export interface Drawn {
+  readonly found: Export;
+  readonly dims: DimSizes;
+  /** The number of the place in the user's files that a node comes from. */
+  readonly sourceOf: (node: Node) => number | undefined;
+}
+
 /** A graph as the page shows it. */
-export function viewOf({ id, title, about, graph }: NamedGraph, found: Export, dims: DimSizes): PageView {
+export function viewOf({ id, title, about, graph }: NamedGraph, { found, dims, sourceOf }: Drawn): PageView {
   const { peakBytes } = graphCost(graph, dims);
-  return { id, title, about, peakBytes, diagram: foldUpdates(diagramOf(graph, dims, rolesOf(found))) };
+  return { id, title, about, peakBytes, diagram: foldUpdates(diagramOf(graph, dims, rolesOf(found), sourceOf)) };
 }
 
 /** The graph before and after each pass that changed it: of a program the training step, of a model its prediction. */
-export function passesOf(found: Export, dims: DimSizes): PageView {
+export function passesOf({ found, dims, sourceOf }: Drawn): PageView {
   const [what, trace] =
     found.kind === "model"
       ? ["Prediction", traceModel(found.model)]
@@ -84,7 +92,7 @@ export function passesOf(found: Export, dims: DimSizes): PageView {
     { title: "Before any pass", about: "The graph as it was written and differentiated.", graph: trace.source },
     ...trace.steps.map(({ pass, after }) => ({ title: pass.name, about: pass.summary, graph: after })),
   ];
-  const history = historyOf(stages.map(({ graph }) => foldUpdates(diagramOf(graph, dims, roles))));
+  const history = historyOf(stages.map(({ graph }) => foldUpdates(diagramOf(graph, dims, roles, sourceOf))));
   const shown = history.stages.map((place) => stages[place]!);
   return {
     id: "passes",

@@ -17,6 +17,7 @@ import { changes, type Moment } from "./moment.js";
 
 /** What the details can ask for. */
 export interface DetailActions {
+  readonly data: Pick<PageData, "sizes" | "layers" | "sources" | "sourceRoot">;
   /** Selects an item and brings it into sight. */
   show(item: Item): void;
   toggle(group: GroupItem): void;
@@ -44,6 +45,7 @@ export function nodeDetails(item: NodeItem, actions: DetailActions, moment?: Mom
   if (node.role !== undefined) facts.push(["Role", node.role]);
   if (node.formula !== undefined) facts.push(["Formula", html("code", {}, node.formula)]);
   if (node.written !== undefined) facts.push(["Generated code", html("code", {}, node.written)]);
+  facts.push(...sourceFact([node], actions));
   for (const value of item.gradientOf) facts.push(["Gradient of", valueLink(value, actions)]);
   if (node.parameters !== undefined) facts.push(["Parameters", inThousands(node.parameters)]);
   if (node.flops > 0) facts.push(["Operations", inPrefixes(node.flops, "FLOP")]);
@@ -71,7 +73,7 @@ export function groupDetails(group: GroupItem, actions: DetailActions, moment?: 
   return [
     heading(headingOf(group), undefined),
     html("p", {}, button),
-    table(totalFacts(all)),
+    table([...totalFacts(all), ...sourceFact(all, actions)]),
     ...(moment ? changesIn(group, moment, actions) : []),
     ...section(
       nodes.length < all.length ? `${inThousands(nodes.length)} of ${inAll}` : inAll,
@@ -106,6 +108,19 @@ export function viewDetails(
     ...(moment ? changesIn(root, moment, actions) : []),
     ...section(count(layers.length, "layer"), layers.length > 0 && tableOf(layers)),
     ...section("Beside the layers", beside.length > 0 && tableOf(beside)),
+  ];
+}
+
+/** Where in the user's files the first of some nodes comes from. On the machine of who made the page, a link opens it in the editor. */
+function sourceFact(nodes: readonly DiagramNode[], { data }: DetailActions): [string, string | Node][] {
+  const source = nodes.find((node) => node.source !== undefined)?.source;
+  if (source === undefined) return [];
+  const place = data.sources[source]!;
+  if (location.protocol !== "file:") return [["Source", place]];
+  const [path, at] = [place.replace(/(:\d+)+$/, ""), /(:\d+)+$/.exec(place)?.[0] ?? ""];
+  const { pathname } = new URL(data.sourceRoot + encodeURI(path), location.href);
+  return [
+    ["Source", html("a", { class: "link", href: `vscode://file${pathname}${at}`, title: "Open in VS Code" }, place)],
   ];
 }
 

@@ -1,5 +1,5 @@
 import { type Kind, kinds } from "../../diagram/kinds.js";
-import type { PageData, PageView } from "../pageData.js";
+import type { PageView } from "../pageData.js";
 import { Camera, type Region } from "./camera.js";
 import { type DetailActions, groupDetails, nodeDetails, viewDetails } from "./details.js";
 import { Drawing } from "./drawing.js";
@@ -37,7 +37,7 @@ export class Viewer implements DetailActions, GestureActions {
   #drawn = 0;
 
   constructor(
-    readonly data: Pick<PageData, "sizes" | "layers">,
+    readonly data: DetailActions["data"],
     readonly measure: Measure,
     /** Is told what is selected. */
     readonly selected: (view: PageView, item: Item | undefined) => void,
