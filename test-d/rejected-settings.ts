@@ -344,6 +344,12 @@ export const parts = {
   "minMaxNorm: maxValue is -1, but must be a number in [0, Infinity)": () =>
     // @ts-expect-error
     minMaxNorm({ maxValue: -1 }),
+  "minMaxNorm: there are no norms from 3 to 2": () =>
+    // @ts-expect-error
+    minMaxNorm({ minValue: 3, maxValue: 2 }),
+  "minMaxNorm: there are no norms from 1.5 to 1": () =>
+    // @ts-expect-error
+    minMaxNorm({ minValue: 1.5 }),
   "minMaxNorm: rate is 2, but must be a number from 0 to 1": () =>
     // @ts-expect-error
     minMaxNorm({ rate: 2 }),

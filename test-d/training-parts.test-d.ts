@@ -76,6 +76,7 @@ expectType<Initializer>(varianceScaling({ scale: 2, mode: "fanOut", distribution
 
 // What keeps them in bounds
 expectType<Constraint>(minMaxNorm({ minValue: 0.5, maxValue: 2 }));
+expectType<Constraint>(minMaxNorm({ minValue: 0.5 as number, maxValue: 0.25 }));
 expectType<Constraint>(unitNorm({ axis: 0 }));
 expectType<Regularizer>(l1l2({ l1: 0.1, l2: 0.1 }));
 expectType<Regularizer>(orthogonalRegularizer({ factor: 0.1 }));

@@ -499,7 +499,7 @@ test.each<[string, () => unknown]>([
   ["maxNorm: maxValue is 0, but must be a positive number of float32", () => maxNorm({ maxValue: 0 as number })],
   ['maxNorm: axis is "0", but must be the number of an axis, or a list of them', () => maxNorm({ axis: "0" as never })],
   ["minMaxNorm: rate is 2, but must be a number from 0 to 1", () => minMaxNorm({ rate: 2 as number })],
-  ["minMaxNorm: there are no norms from 3 to 2", () => minMaxNorm({ minValue: 3, maxValue: 2 })],
+  ["minMaxNorm: there are no norms from 3 to 2", () => minMaxNorm({ minValue: 3 as number, maxValue: 2 })],
   [
     "dense: kernelRegularizer is 0.1, but must be a function of a tensor that gives a scalar, such as l2(0.01)",
     own({ kernelRegularizer: 0.1 }),

@@ -88,7 +88,7 @@ import {
   spectralKernel,
 } from "./layers.js";
 import { rightSides, squareMatrix } from "./linear.js";
-import { boundsOutOfOrder, outOfRange, twoNumbers, wholeNumber } from "./numbers.js";
+import { boundsOutOfOrder, normsOutOfOrder, outOfRange, twoNumbers, wholeNumber } from "./numbers.js";
 import { paddingMask } from "./padding-mask.js";
 import {
   patternArrow,
@@ -244,6 +244,7 @@ export const rules: readonly Rule[] = [
   wholeNumber,
   outOfRange,
   boundsOutOfOrder,
+  normsOutOfOrder,
   twoNumbers,
   framesRank, // before imageRank, whose message has more room
   imageRank,

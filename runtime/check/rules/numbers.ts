@@ -1,3 +1,4 @@
+import { noNorms } from "../../../src/constraints/minMaxNorm.js";
 import { notTaken } from "../../../src/ir/options.js";
 import { minAboveMax } from "../../../src/ops/clip.js";
 import { notWhole, onlyNumbers } from "../../../src/ops/shared/operand.js";
@@ -46,6 +47,17 @@ export const boundsOutOfOrder = rule({
   explain: ({ min, max }) => ({
     what: `No number is at least ${min} and at most ${max}.`,
     fix: fix(`Give the bounds in order: clip(x, ${max}, ${min}).`),
+  }),
+});
+
+export const normsOutOfOrder = rule({
+  id: "norms-out-of-order",
+  title: "A smallest norm above the largest",
+  help: "minMaxNorm keeps norms between minValue, which is 0 unless given, and maxValue, which is 1.",
+  message: noNorms,
+  explain: ({ min, max }) => ({
+    what: `No norm is at least ${min} and at most ${max}.`,
+    fix: fix(`Give a maxValue that is not below ${min}.`),
   }),
 });
 
