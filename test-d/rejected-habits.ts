@@ -16,7 +16,7 @@ export const inTypeScriptsWords = {
   "Type 'string' is not assignable to type 'Losses<": () =>
     // @ts-expect-error
     compile(line, { optimizer: adam(), loss: "mse" }),
-  "Type 'string' is not assignable to type 'readonly Metric[]'": () =>
+  "Type 'string' is not assignable to type 'readonly Metric<": () =>
     // @ts-expect-error
     compile(line, { optimizer: adam(), loss, metrics: ["mae"] }),
   "Type 'string' is not assignable to type 'KeepsShape'": () =>
