@@ -184,7 +184,7 @@ test("what is no vocabulary, no option or no text is refused", async () => {
         [{ kind: "stringLookup", config: {}, state: null }, "its state is null, but must be a record"],
       ] as [never, string][]
     ).map(([saved, fault]): [string, () => unknown] => [
-      `restorePreprocessing: this is no saved preprocessing: ${fault.replace("KINDS", "hashing, integerLookup, stringLookup, textVectorization")}; give what its toJSON gave, or session.preprocessing has`,
+      `restorePreprocessing: this is no saved preprocessing: ${fault.replace("KINDS", "hashing, integerLookup, simpleImputer, stringLookup, textVectorization")}; give what its toJSON gave, or session.preprocessing has`,
       () => restorePreprocessing(saved),
     ]),
   ];
