@@ -8,7 +8,7 @@ import type { Computation } from "../program.js";
 import { attribute, GraphDefBuilder } from "./graph-def.js";
 import { lowerCall } from "./lowerCall.js";
 import { knownSizes, mapValues } from "./nodes.js";
-import { type Signature, type SignatureTensor, savedModelBytes } from "./saved-model/write.js";
+import { type Signature, type SignatureTensor, savedModelParts } from "./saved-model/write.js";
 import { signatureInputs } from "./signatureInputs.js";
 import { assignVariable, readVariable, variableHandle } from "./variables.js";
 
@@ -16,7 +16,7 @@ import { assignVariable, readVariable, variableHandle } from "./variables.js";
 const mostBytes = 2 ** 31 - 2 ** 24;
 
 /**
- * The bytes of a `saved_model.pb` that stands alone: TensorFlow gives its variables their values when it has loaded it.
+ * The bytes of a `saved_model.pb` that stands alone, in parts one after the other: TensorFlow gives its variables their values when it has loaded it.
  * Its signature `serving_default` is the computation's call. Where the computation runs over batches, there are also
  * `evaluate` and `train`, one batch each, with targets as further inputs, and `weights`, every variable by its name.
  *
@@ -30,7 +30,7 @@ const mostBytes = 2 ** 31 - 2 ** 24;
 export function lowerForServing(
   { variables, inputs, call, batches }: Computation,
   values: ReadonlyMap<string, NdArray> = new Map(),
-): Uint8Array {
+): Uint8Array[] {
   checkSize([call, ...(batches ? [batches.train, batches.evaluate] : [])], [...values.values()]);
   const builder = new GraphDefBuilder({ saysShapes: true });
   const handles = new Map<Node, TensorRef>();
@@ -50,7 +50,7 @@ export function lowerForServing(
     ...Object.values(outputs),
   ]);
   const ends = [...tensors.map(({ ref }) => ref), ...(initializer ? [initializer] : [])];
-  return savedModelBytes({ graphDef: builder.finish(ends), signatures, ...(initializer && { initializer }) });
+  return savedModelParts({ graphDef: builder.finish(ends), signatures, ...(initializer && { initializer }) });
 }
 
 /** The node that gives every variable its value. */

@@ -12,10 +12,10 @@ import { jsonText } from "./jsonText.js";
 import { manifestOf } from "./manifest.js";
 import { sha256 } from "./sha256.js";
 
-/** A file to be written: its path below the output folder, with "/" between folders, and its content. */
+/** A file to be written: its path below the output folder, with "/" between folders, and its content, in parts one after the other. */
 export interface Artifact {
   readonly path: string;
-  readonly content: Uint8Array;
+  readonly content: readonly Uint8Array[];
 }
 
 /**
@@ -42,19 +42,19 @@ export function artifactsOf(found: Export, source: string): Artifact[] {
     model,
     ...(found.kind === "program" && { program: found.program }),
     prediction: computation,
-    files: files.map(({ path, content }) => ({ path, sha256: sha256(content) })),
+    files: files.map(({ path, content }) => ({ path, sha256: sha256(...content) })),
   });
   return [{ path: paths.manifest, content: utf8(jsonText(manifest)) }, ...files];
 }
 
 /** A program's SavedModel can be trained on; a model's has its weights as constants. */
-function savedModelOf(computation: Computation): Uint8Array {
+function savedModelOf(computation: Computation): Uint8Array[] {
   const values = initialValues(computation);
   return computation.batches
     ? lowerForServing(retarget(computation, "tensorflow"), values)
     : lowerForServing(retarget(freezeComputation(computation, values), "tensorflow"));
 }
 
-function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+function utf8(text: string): Uint8Array[] {
+  return [new TextEncoder().encode(text)];
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { artifactPaths } from "./artifactPaths.js";
 import type { Artifact } from "./artifacts.js";
@@ -21,7 +21,7 @@ export interface PlannedFile {
   readonly path: string;
   readonly state: FileState;
   /** What is to be written; a superfluous file has none. */
-  readonly content?: Uint8Array;
+  readonly content?: readonly Uint8Array[];
 }
 
 const manifestEnding = ".manifest.json";
@@ -55,9 +55,28 @@ export function conflictOf(out: string, source: string, name: string): string | 
   return taken && `${join(out, taken)} was not written by shapewright build; choose another folder, or take it away`;
 }
 
-function stateOf(path: string, content: Uint8Array): FileState {
+function stateOf(path: string, content: Artifact["content"]): FileState {
   if (!existsSync(path)) return "missing";
-  return readFileSync(path).equals(content) ? "unchanged" : "stale";
+  return holds(path, content) ? "unchanged" : "stale";
+}
+
+/** Whether a file is these bytes. It is read piece by piece: weights are not to be in memory once more. */
+function holds(path: string, content: Artifact["content"]): boolean {
+  const file = openSync(path, "r");
+  const piece = Buffer.alloc(2 ** 20);
+  try {
+    if (fstatSync(file).size !== content.reduce((sum, { length }) => sum + length, 0)) return false;
+    for (const part of content) {
+      for (let done = 0; done < part.length; ) {
+        const length = readSync(file, piece, 0, Math.min(piece.length, part.length - done), null);
+        if (length === 0 || !piece.subarray(0, length).equals(part.subarray(done, done + length))) return false;
+        done += length;
+      }
+    }
+    return true;
+  } finally {
+    closeSync(file);
+  }
 }
 
 function manifestsIn(out: string): Manifest[] {

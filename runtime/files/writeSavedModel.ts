@@ -10,7 +10,7 @@ import { reasonOf, writeWhole } from "./writeWhole.js";
  * @throws SW_FILE when it is no folder or cannot be written, or when it holds anything besides one `saved_model.pb`:
  *   TensorFlow would take the `variables` of another model for this one's
  */
-export function writeSavedModel(folder: string, savedModel: Uint8Array): void {
+export function writeSavedModel(folder: string, savedModel: readonly Uint8Array[]): void {
   let problem: string | undefined;
   try {
     problem = problemWith(folder);

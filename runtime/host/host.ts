@@ -35,7 +35,7 @@ export interface Host {
   /** Runs what starts a library that would listen for uncaught errors; absent where it does not. */
   readonly withoutListeners?: <R>(start: () => Promise<R>) => Promise<R>;
   /** Makes a folder a SavedModel; absent where there are no folders. */
-  readonly writeSavedModel?: (folder: string, savedModel: Uint8Array) => Promise<void>;
+  readonly writeSavedModel?: (folder: string, savedModel: readonly Uint8Array[]) => Promise<void>;
   /** Serves a page that shows runs; absent where there are no servers. */
   readonly serveRuns?: (served: ServedRuns) => Promise<Serving>;
   /** Has a saved program take steps in other processes, and gives what TensorFlow wrote of one; absent where there are no processes. */

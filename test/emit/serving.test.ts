@@ -87,7 +87,10 @@ function write(name: string, computation: Computation): string {
   const values = [...computation.variables].map(([name, node]) => [name, initialValue(name, node, 0)] as const);
   const place = join(folder, name);
   mkdirSync(place);
-  writeFileSync(join(place, "saved_model.pb"), lowerForServing(retarget(computation, "tensorflow"), new Map(values)));
+  writeFileSync(
+    join(place, "saved_model.pb"),
+    Buffer.concat(lowerForServing(retarget(computation, "tensorflow"), new Map(values))),
+  );
   return place;
 }
 

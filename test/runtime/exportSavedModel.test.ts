@@ -59,7 +59,7 @@ describe("large constants of the user's", () => {
       const shape = attributes.shape as number[];
       return [name, generate(shape, attributes.dtype, () => 0)] as const;
     });
-    const bytes = lowerForServing(retarget(computationOf(wide), "tensorflow"), new Map(values));
+    const bytes = Buffer.concat(lowerForServing(retarget(computationOf(wide), "tensorflow"), new Map(values)));
     const { graphDef, signatureDef } = fromBinary(SavedModelSchema, bytes).metaGraphs[0]!;
     expect(Object.keys(signatureDef)).toEqual(expect.arrayContaining(["serving_default", "evaluate", "train"]));
     const large = graphDef!.node.filter(

@@ -135,9 +135,10 @@ const littleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 function contentBytes(values: TensorValues, dtype: GraphDType): Uint8Array<ArrayBuffer> {
   if (dtype === "complex64" || dtype === "string" || dtype === "resource")
     throw internalError(`a ${dtype} has no bytes to write`);
-  // The weights of a model: millions of numbers, which stand in memory as they are written.
+  // The weights of a model: millions of numbers, which stand in memory as they are written, and are not copied.
   if (littleEndian && dtype === "float32" && values instanceof Float32Array) {
-    return Uint8Array.from(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    const { buffer, byteOffset, byteLength } = values;
+    if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer, byteOffset, byteLength);
   }
   const [width, write] = writers[dtype];
   const bytes = new Uint8Array(values.length * width);

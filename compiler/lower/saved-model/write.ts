@@ -4,10 +4,12 @@ import type { TensorRef } from "../graph-def/frames.js";
 import {
   DataType,
   type GraphDef,
+  MetaGraphDefSchema,
   SavedModelSchema,
   type SignatureDef,
   SignatureDefSchema,
 } from "./generated/tensorflow_pb.js";
+import { field, graphParts } from "./parts.js";
 
 /** A tensor by which a signature is fed or fetched; a shape of `null` is an unknown rank. */
 export interface SignatureTensor {
@@ -36,23 +38,34 @@ export interface SavedModelContent {
 const INITIALIZER = "__saved_model_init_op";
 
 /**
- * The bytes of a `saved_model.pb`. A folder with that one file is a SavedModel which TensorFlow loads: there are no
- * saved variables, since the graph's own nodes give them their first values. The same content gives the same bytes.
+ * The bytes of a `saved_model.pb`, in parts one after the other. A folder with that one file is a SavedModel which TensorFlow loads: there
+ * are no saved variables, since the graph's own nodes give them their first values. The same content gives the same bytes.
  */
-export function savedModelBytes(content: SavedModelContent): Uint8Array {
+export function savedModelParts(content: SavedModelContent): Uint8Array[] {
   const { graphDef, signatures, initializer, tags = ["serve"] } = content;
   const signatureDefs = mapSorted(signatures, signatureDef);
-  const savedModel = create(SavedModelSchema, {
-    savedModelSchemaVersion: 1n,
-    metaGraphs: [
-      {
-        metaInfoDef: { tags: [...tags] },
-        graphDef,
-        signatureDef: { ...signatureDefs, ...(initializer && { [INITIALIZER]: initializerDef(initializer) }) },
-      },
-    ],
+  const metaGraph = create(MetaGraphDefSchema, {
+    metaInfoDef: { tags: [...tags] },
+    signatureDef: { ...signatureDefs, ...(initializer && { [INITIALIZER]: initializerDef(initializer) }) },
   });
-  return toBinary(SavedModelSchema, savedModel);
+  const savedModel = create(SavedModelSchema, { savedModelSchemaVersion: 1n });
+  const graph = field(MetaGraphDefSchema.field.graphDef, graphParts(graphDef));
+  return [
+    toBinary(SavedModelSchema, savedModel),
+    ...field(SavedModelSchema.field.metaGraphs, [toBinary(MetaGraphDefSchema, metaGraph), ...graph]),
+  ];
+}
+
+/** The same as one array. */
+export function savedModelBytes(content: SavedModelContent): Uint8Array {
+  const parts = savedModelParts(content);
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let begin = 0;
+  for (const part of parts) {
+    bytes.set(part, begin);
+    begin += part.length;
+  }
+  return bytes;
 }
 
 /** The initializer is a node without outputs: it is named as a node, and has neither dtype nor shape. */
