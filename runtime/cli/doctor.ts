@@ -1,7 +1,8 @@
 import { Command } from "commander";
+import { failureRemembered } from "../native/compilation-failures.js";
 import { type FindResult, findAddon } from "../native/find.js";
 import { type Machine, thisMachine } from "../native/machine.js";
-import { hasKernels } from "../native/own-kernels.js";
+import { hasKernels, kernelsPath, kernelsProblem } from "../native/own-kernels.js";
 import { ownAddonPath } from "../native/ownAddon.js";
 import { provide } from "../native/provide.js";
 
@@ -37,7 +38,9 @@ export function doctorCommand(): Command {
 
 /** Reports which TensorFlow there is, provides it with `fix`, and gives the exit code: 1 where there is no native one in the end. */
 export async function doctor(options: DoctorOptions, { machine, out, err }: DoctorSurroundings): Promise<number> {
-  const result: FindResult = options.fix ? await provide({ machine, say: err }) : findAddon(machine);
+  const result: FindResult = options.fix
+    ? await provide({ machine, say: err, again: !options.quiet })
+    : findAddon(machine);
   if (!options.quiet) {
     if (options.json) out(JSON.stringify(reportAsJson(result, machine), undefined, 2));
     else for (const line of reportAsText(result, machine)) out(line);
@@ -52,6 +55,27 @@ export async function doctor(options: DoctorOptions, { machine, out, err }: Doct
 
 const throughTfjsNode =
   "called through tfjs-node, which small steps and predictions feel; a C++ compiler, Node's headers and doctor --fix mend that";
+
+/** Whose kernels compute what both have, and why not ours where something has failed. */
+function kernelsOf(
+  folder: string,
+  machine: Machine,
+): { readonly ours: boolean; readonly problem?: string | undefined } {
+  const file = kernelsPath(folder, machine);
+  if (file === undefined) return { ours: false };
+  if (!hasKernels(folder, machine)) {
+    const failure = failureRemembered(file, machine);
+    return { ours: false, ...(failure && { problem: `could not be compiled (${failure.reason})` }) };
+  }
+  const problem = kernelsProblem(folder, machine);
+  return problem === undefined ? { ours: true } : { ours: false, problem: `do not load (${problem})` };
+}
+
+function kernelsAsText(folder: string, machine: Machine): string {
+  const { ours, problem } = kernelsOf(folder, machine);
+  if (ours) return "Shapewright's, compiled for this processor; TensorFlow's for the rest";
+  return problem === undefined ? "TensorFlow's" : `TensorFlow's; Shapewright's own ${problem}`;
+}
 
 /** The path of our own addon, where it has been compiled. */
 function ownAddon(machine: Machine): string | null {
@@ -68,7 +92,7 @@ function reportAsText(result: FindResult, machine: Machine): string[] {
       node,
       `Addon       ${folder} (${source})`,
       `TensorFlow  ${tensorflowVersion}`,
-      `Kernels     ${hasKernels(folder, machine) ? "Shapewright's, compiled for this processor; TensorFlow's for the rest" : "TensorFlow's"}`,
+      `Kernels     ${kernelsAsText(folder, machine)}`,
       "Backend     tensorflow (native)",
       `Sessions    ${ownAddon(machine) === null ? throughTfjsNode : "called directly, by Shapewright's own addon"}`,
     ];
@@ -86,7 +110,7 @@ function reportAsJson(result: FindResult, machine: Machine): object {
   const { nodeVersion: node, platform, arch } = machine;
   if ("found" in result) {
     const { folder, from, tensorflowVersion: tensorflow } = result.found;
-    const kernels = hasKernels(folder, machine) ? "shapewright" : "tensorflow";
+    const kernels = kernelsOf(folder, machine).ours ? "shapewright" : "tensorflow";
     const own = ownAddon(machine);
     const found = { addon: { folder, from }, own, tensorflow, kernels };
     return { node, platform, arch, ...found, backend: "tensorflow", problem: null };

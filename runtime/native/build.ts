@@ -1,10 +1,12 @@
 import { dirname, join } from "node:path";
 import { cacheRoot } from "./cache.js";
+import { failureRemembered } from "./compilation-failures.js";
+import type { Compiler } from "./compileCpp.js";
 import { failureOf } from "./failures.js";
 import { inspectAddon } from "./inspect.js";
 import type { Machine } from "./machine.js";
 import { findNpm, type Npm, npmSetting } from "./npm.js";
-import { buildKernels, canHaveKernels, hasKernels } from "./own-kernels.js";
+import { buildKernels, kernelsPath } from "./own-kernels.js";
 import { compileOwnAddon, ownAddonPath } from "./ownAddon.js";
 import { findOnPath } from "./path-search.js";
 import { nativeProblem } from "./problems.js";
@@ -45,19 +47,40 @@ export function buildAddon(stage: string, folder: string, npm: Npm, machine: Mac
   machine.files.rmSync(join(folder, "build"), { recursive: true, force: true });
 }
 
+/** How `compileOurs` goes about it. */
+export interface CompilingOurs {
+  /** Told what could not be compiled, a line each. */
+  readonly say?: (line: string) => void;
+  /** Whether what could not be compiled before by the same compiler is tried again. @default true */
+  readonly again?: boolean;
+}
+
 /**
  * Compiles what is ours and is not there yet, for its sources and this processor: the addon that calls TensorFlow, and kernels beside that of
  * tfjs-node. Without a compiler or Node's headers all works by tfjs-node's addon and TensorFlow's kernels alone.
  */
-export function compileOurs(folder: string, machine: Machine): void {
+export function compileOurs(
+  folder: string,
+  machine: Machine,
+  { say = () => {}, again = true }: CompilingOurs = {},
+): void {
+  const addon = { what: "Shapewright's own addon", file: ownAddonPath(machine), compile: compileOwnAddon };
+  const kernels = {
+    what: "Shapewright's own kernels",
+    file: kernelsPath(folder, machine),
+    compile: (compiler: Compiler) => buildKernels(folder, compiler, machine),
+  };
   try {
-    const lacksAddon = !machine.files.existsSync(ownAddonPath(machine));
-    const lacksKernels = canHaveKernels(machine) && !hasKernels(folder, machine);
-    if (!lacksAddon && !lacksKernels) return;
-    const { CXX: compiler, npm_config_nodedir: headers } = buildEnvironment(findNpm(machine), machine);
-    if (compiler === undefined || headers === undefined) return;
-    if (lacksAddon) compileOwnAddon(compiler, headers, machine);
-    if (lacksKernels) buildKernels(folder, compiler, headers, machine);
+    const lacking = [addon, kernels].filter(({ file }) => file !== undefined && !machine.files.existsSync(file));
+    if (lacking.length === 0) return;
+    const { CXX: command, npm_config_nodedir: headers } = buildEnvironment(findNpm(machine), machine);
+    if (command === undefined || headers === undefined) return;
+    for (const { what, file, compile } of lacking) {
+      const before = failureRemembered(file!, machine);
+      if (!again && before?.command === command && before.headers === headers) continue;
+      const failure = compile({ command, headers }, machine);
+      if (failure) say(`${what} could not be compiled (${failure.reason}); all works without.`);
+    }
   } catch {
     // Neither npm, nor a right to write there.
   }

@@ -46,6 +46,14 @@ export function noDiskSpace(machine: Machine): NativeProblem {
   return nativeProblem("SW_NATIVE_NO_DISK_SPACE", { folder: cacheRoot(machine), needed: NEEDED });
 }
 
+/** Why a program has failed, in a line. */
+export function reasonOf({ stdout, stderr, timedOut, status }: Outcome): string {
+  if (timedOut) return "it took too long";
+  // What could not be started says so last.
+  const last = status === null ? stderr.trim().split("\n").at(-1) : undefined;
+  return oneLine(reasonIn(`${stderr}\n${stdout}`) ?? last ?? `exit code ${status}`);
+}
+
 /** The line of a program's output that tells the error. */
 function reasonIn(said: string): string | undefined {
   const lines = said.split("\n").map((line) => oneLine(line));

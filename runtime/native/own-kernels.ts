@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { compileCpp } from "./compileCpp.js";
+import type { FailedCompilation } from "./compilation-failures.js";
+import { type Compiler, compileCpp } from "./compileCpp.js";
 import { cppSources } from "./cppSources.js";
+import { reasonOf } from "./failures.js";
 import type { Machine } from "./machine.js";
 import { addonPath, libraryFolder } from "./tfjs-node.js";
 
@@ -20,32 +22,26 @@ const OPTIONS = [
 
 /**
  * Compiles kernels that TensorFlow takes in place of its own, for this processor, beside tfjs-node's addon. Where that fails,
- * TensorFlow's own ones are used. Those of other sources stay: another project's version may have them.
+ * TensorFlow's own ones are used. Nothing is done where there can be none.
  */
-export function buildKernels(folder: string, compiler: string, headers: string, machine: Machine): void {
+export function buildKernels(folder: string, compiler: Compiler, machine: Machine): FailedCompilation | undefined {
   const file = kernelsPath(folder, machine);
-  if (file === undefined) return;
+  if (file === undefined) return undefined;
   const library = machine.files.realpathSync(libraryFolder(folder));
   const compilation = {
-    name: "kernels",
+    name: "kernels" as const,
     options: OPTIONS,
     sources: sources(),
     libraries: ["-L", library, "-l:libtensorflow_framework.so.2", `-Wl,-rpath,${library}`],
-    headers,
     timeoutSeconds: 300,
   };
-  compileCpp(compiler, compilation, file, machine);
+  return compileCpp(compiler, compilation, file, machine);
 }
 
 /** Whether kernels are there that are of this version's sources, and for this processor. */
 export function hasKernels(folder: string, machine: Machine): boolean {
   const file = kernelsPath(folder, machine);
   return file !== undefined && machine.files.existsSync(file);
-}
-
-/** Whether there can be kernels here at all. */
-export function canHaveKernels(machine: Machine): boolean {
-  return processorOf(machine) !== undefined;
 }
 
 /**
@@ -62,8 +58,20 @@ export function loadKernels(folder: string, machine: Machine): boolean {
   }
 }
 
+/** Why they do not load, tried in a process of its own, since what the processor cannot run ends a process; nothing where they do. */
+export function kernelsProblem(folder: string, machine: Machine): string | undefined {
+  const script = "require(process.argv[1]); process.stdout.write('registered ' + require(process.argv[2]).registered)";
+  const outcome = machine.run(machine.execPath, ["-e", script, addonPath(folder), kernelsPath(folder, machine)!], {
+    env: { TF_CPP_MIN_LOG_LEVEL: "2", NODE_OPTIONS: "" },
+    timeoutSeconds: 60,
+  });
+  const said = /registered (true|false)$/.exec(outcome.stdout)?.[1];
+  if (outcome.status !== 0 || said === undefined) return reasonOf(outcome);
+  return said === "true" ? undefined : "TensorFlow does not take them";
+}
+
 /** Where they are, by all that they depend on; nowhere where there are none. */
-function kernelsPath(folder: string, machine: Machine): string | undefined {
+export function kernelsPath(folder: string, machine: Machine): string | undefined {
   const processor = processorOf(machine);
   const written = sources();
   if (processor === undefined || written.length === 0) return undefined;

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { cacheRoot } from "./cache.js";
-import { compileCpp } from "./compileCpp.js";
+import type { FailedCompilation } from "./compilation-failures.js";
+import { type Compiler, compileCpp } from "./compileCpp.js";
 import { cppSources } from "./cppSources.js";
 import { type Machine, thisMachine } from "./machine.js";
 
@@ -44,18 +45,17 @@ export function ownAddonPath(machine: Machine): string {
 }
 
 /** Compiles the addon. What is not found here, Node.js itself has. */
-export function compileOwnAddon(compiler: string, headers: string, machine: Machine): void {
+export function compileOwnAddon(compiler: Compiler, machine: Machine): FailedCompilation | undefined {
   const compilation = {
-    name: "addon",
+    name: "addon" as const,
     options: [
       ...["-std=c++17", "-O2", "-fPIC", "-shared"],
       ...(machine.platform === "darwin" ? ["-undefined", "dynamic_lookup"] : []),
     ],
     sources: sources(),
-    headers,
     timeoutSeconds: 120,
   };
-  compileCpp(compiler, compilation, ownAddonPath(machine), machine);
+  return compileCpp(compiler, compilation, ownAddonPath(machine), machine);
 }
 
 /** Loads the addon, where it has been compiled. */

@@ -12,6 +12,8 @@ export interface ProvideOptions {
   /** Told what is being done, a line at a time. */
   readonly say?: (line: string) => void;
   readonly machine?: Machine;
+  /** Whether what is ours and could not be compiled before is tried again. @default true */
+  readonly again?: boolean;
 }
 
 /** `changed` says whether anything had to be done. */
@@ -23,9 +25,13 @@ export type Provided =
  * Sees to it that native TensorFlow can be loaded: takes an addon that is there and loads, else fills the cache and
  * links it into the project's own tfjs-node. That it cannot be provided is an answer with a problem, not an exception.
  */
-export async function provide({ say = () => {}, machine = thisMachine() }: ProvideOptions = {}): Promise<Provided> {
+export async function provide({
+  say = () => {},
+  machine = thisMachine(),
+  again,
+}: ProvideOptions = {}): Promise<Provided> {
   const provided = await provideTensorflow(say, machine);
-  if ("found" in provided) compileOurs(provided.found.folder, machine);
+  if ("found" in provided) compileOurs(provided.found.folder, machine, { say, ...(again !== undefined && { again }) });
   return provided;
 }
 

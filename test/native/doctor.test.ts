@@ -55,6 +55,27 @@ test("where our own addon is not compiled, it says what that costs, and all is w
   expect(JSON.parse((await run({ json: true }, machine)).out.join("\n"))).toMatchObject({ own: null, problem: null });
 });
 
+test("it says why our own kernels are not there: they did not compile, or do not load", async () => {
+  const kernelsOn = async (machine: FakeMachine) => {
+    const { out } = await run({ fix: true }, machine);
+    const { kernels } = JSON.parse((await run({ json: true }, machine)).out.join("\n"));
+    return [out.find((line) => line.startsWith("Kernels")), kernels];
+  };
+  expect(await kernelsOn(fakeMachine({ failures: { kernels: { stderr: "a.h:1: error: no" } } }))).toEqual([
+    "Kernels     TensorFlow's; Shapewright's own could not be compiled (a.h:1: error: no)",
+    "tensorflow",
+  ]);
+  const stderr = "node:internal/x:1\nError: kernels.node: undefined symbol: TF_NumInputs\n";
+  expect(await kernelsOn(fakeMachine({ failures: { load: { stderr } } }))).toEqual([
+    "Kernels     TensorFlow's; Shapewright's own do not load (Error: kernels.node: undefined symbol: TF_NumInputs)",
+    "tensorflow",
+  ]);
+  expect(await kernelsOn(fakeMachine({ failures: { load: { status: 0, stdout: "registered false" } } }))).toEqual([
+    "Kernels     TensorFlow's; Shapewright's own do not load (TensorFlow does not take them)",
+    "tensorflow",
+  ]);
+});
+
 test("--quiet prints nothing when all is well already", async () => {
   const machine = fakeMachine();
   const first = await run({ fix: true, quiet: true }, machine);

@@ -18,11 +18,14 @@ export type Step =
   | "installer"
   | "own"
   | "kernels"
+  | "load"
   | "probe";
 
 export interface FakeMachine extends Machine {
   /** The steps that were run, in order. */
   readonly steps: Step[];
+  /** The same with their arguments. */
+  readonly commands: string[][];
   /** A folder of this machine alone; everything else lies in it. */
   readonly root: string;
 }
@@ -54,10 +57,12 @@ export function fakeMachine(options: FakeOptions = {}): FakeMachine {
   if (options.npm !== false) write(join(prefix, "lib", "node_modules", "npm", "bin", "npm-cli.js"));
   mkdirSync(project);
   const steps: Step[] = [];
+  const commands: string[][] = [];
   const freeBytes = options.freeBytes ?? 1e12;
   return {
     root,
     steps,
+    commands,
     env: { PATH: bin, SHAPEWRIGHT_CACHE: join(root, "cache") },
     platform: "linux",
     arch: "x64",
@@ -69,9 +74,10 @@ export function fakeMachine(options: FakeOptions = {}): FakeMachine {
     files: { ...fs, statfsSync: (() => ({ bavail: freeBytes, bsize: 1 })) as unknown as typeof fs.statfsSync },
     glibcVersion: () => "2.36",
     reachable: async () => options.installerAnswers ?? false,
-    run(_command, args, { cwd }) {
+    run(command, args, { cwd }) {
       const step = stepOf(args);
       steps.push(step);
+      commands.push([command, ...args]);
       const failure = options.failures?.[step];
       if (failure !== undefined) return { ...well, status: 1, ...failure };
       return perform(step, args, cwd ?? "");
@@ -106,6 +112,7 @@ function stepOf(args: readonly string[]): Step {
   if (all.includes("register.cc")) return "kernels";
   if (all.includes("install.js")) return "installer";
   if (all.includes("TF_Version")) return "probe";
+  if (all.includes("registered")) return "load";
   throw new Error(`unexpected program: ${all}`);
 }
 
@@ -120,6 +127,7 @@ function perform(step: Step, args: readonly string[], cwd: string): Outcome {
   if (step === "build") write(addonPath(cwd));
   if (step === "own" || step === "kernels") write(valueAfter("-o", args), 0o755, "compiled");
   if (step === "installer") giveAddon(cwd);
+  if (step === "load") return { ...well, stdout: "registered true" };
   if (step === "probe") return { ...well, stdout: "TensorFlow 2.21.0" };
   return well;
 }

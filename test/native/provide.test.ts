@@ -315,7 +315,7 @@ test("kernels of our own are compiled where they are missing, beside those of ot
     const machine = fakeMachine({ failures });
     await provideOn(machine);
     const folder = dirname(addonPath(cachedPackage(machine)));
-    const built = () => readdirSync(folder).filter((name) => name.startsWith("kernels-"));
+    const built = () => readdirSync(folder).filter((name) => /^kernels-.*\.node$/.test(name));
     const works = !("kernels" in failures);
     const found = built();
     expect(found).toHaveLength(works ? 1 : 0);
@@ -329,4 +329,47 @@ test("kernels of our own are compiled where they are missing, beside those of ot
     await provideOn(machine);
     expect(machine.steps).toEqual(works ? [] : ["kernels"]);
   }
+});
+
+test("what of ours does not compile is said in a line, and not tried again by itself until the compiler is another one", async () => {
+  const stderr = "In file included from a.h\na.cc:3:1: error: no such   thing\n";
+  const machine = fakeMachine({ failures: { own: { stderr }, kernels: { status: null, timedOut: true } } });
+  const { said } = await provideOn(machine);
+  const lines = [
+    "Shapewright's own addon could not be compiled (a.cc:3:1: error: no such thing); all works without.",
+    "Shapewright's own kernels could not be compiled (it took too long); all works without.",
+  ];
+  expect(said.slice(-2)).toEqual(lines);
+  const tried = async (on: FakeMachine, again: boolean) => {
+    machine.steps.length = 0;
+    const told: string[] = [];
+    await provide({ machine: on, say: (line) => told.push(line), again });
+    return { told, steps: [...machine.steps] };
+  };
+  expect(await tried(machine, false)).toEqual({ told: [], steps: [] });
+  expect(await tried(machine, true)).toEqual({ told: lines, steps: ["own", "kernels"] });
+  const other = { ...machine, env: { ...machine.env, CXX: "ccache clang++" } };
+  machine.commands.length = 0;
+  expect((await tried(other, false)).told).toEqual(lines);
+  expect(machine.commands.map((words) => words.slice(0, 3))).toEqual([
+    ["ccache", "clang++", "-std=c++17"],
+    ["ccache", "clang++", "-std=c++17"],
+  ]);
+  expect(await tried(other, false)).toEqual({ told: [], steps: [] });
+});
+
+test("of what was compiled for other sources, what is older than eight others is removed", async () => {
+  const machine = fakeMachine();
+  await provideOn(machine);
+  const folder = dirname(addonPath(cachedPackage(machine)));
+  const kernels = () => readdirSync(folder).filter((name) => name.startsWith("kernels-"));
+  const [current] = kernels();
+  rmSync(join(folder, current!));
+  const others = Array.from({ length: 11 }, (_, i) => `kernels-${i.toString(16).padStart(16, "0")}.node`);
+  others.forEach((name, i) => {
+    writeFileSync(join(folder, name), "");
+    fs.utimesSync(join(folder, name), 1000 + i, 1000 + i);
+  });
+  await provideOn(machine);
+  expect(kernels().sort()).toEqual([...others.slice(3), current].sort());
 });
