@@ -45,7 +45,12 @@ export interface RandomElasticTransformOptions<F extends Factor = Factor, V exte
   readonly scale?: V & CheckShares<"randomElasticTransform", "scale", V>;
   /** Whether places between pixels are `"bilinear"`, a mean of the four around, or `"nearest"`, one of them. @default "bilinear" */
   readonly interpolation?: SamplingInterpolation;
-  /** What comes in from outside, as for `elasticTransform`. @default "reflect" */
+  /**
+   * What comes in from outside: `"reflect"`, the pixels from the edge back (`dcba|abcd|dcba`); `"mirror"`, without the one of the edge
+   * (`dcb|abcd|cba`); `"wrap"`, those from the other edge on; `"nearest"`, the one of the edge; `"constant"`, `fillValue`.
+   *
+   * @default "reflect"
+   */
   readonly fillMode?: CoordinatesFillMode;
   /** What comes in from outside with `"constant"`. @default 0 */
   readonly fillValue?: number;

@@ -14,7 +14,12 @@ const strategies = ["mean", "median", "mostFrequent", "constant"] as const;
 export interface SimpleImputerOptions<C extends string> {
   /** The columns in which numbers may be missing. Others stay as they are. */
   readonly columns: readonly C[];
-  /** What stands in their place: of numbers that are as frequent as one another, the least. @default "mean" */
+  /**
+   * What stands in their place: the `"mean"` of the column's numbers, their `"median"`, the `"mostFrequent"` (the least of those that are as
+   * frequent as one another), or `"constant"`, which is `fillValue`.
+   *
+   * @default "mean"
+   */
   readonly strategy?: ImputerStrategy;
   /** What stands there with `"constant"`. @default 0 */
   readonly fillValue?: number;
