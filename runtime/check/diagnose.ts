@@ -18,22 +18,24 @@ export function checkFiles(files: readonly string[]): Finding[] {
 
 /** What is wrong in files that are opened, in the order of the files. */
 export function findingsOf(opened: readonly OpenedProgram[], files: readonly string[]): Finding[] {
-  const found = opened.flatMap(findingsIn);
+  const found = opened.flatMap((one) => [...findingsIn(one)]);
   const order = new Map(files.map((file, i) => [file, i]));
   const place = ({ place }: Finding) => order.get(place.file) ?? -1;
   return found.sort((a, b) => place(a) - place(b) || a.place.start - b.place.start);
 }
 
-function findingsIn(opened: OpenedProgram): Finding[] {
+/** What is wrong in files, one mistake after another: each is explained when it is asked for. */
+export function* findingsIn(opened: OpenedProgram): Generator<Finding> {
   const { program, files, configErrors } = opened;
   const reading: Reading = { checker: program.getTypeChecker(), sequentialShapes: sequentialShapesIn(opened) };
   const ofFiles = files.flatMap((name) => {
     const file = program.getSourceFile(name)!;
     return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
   });
-  return [...configErrors, ...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics(), ...ofFiles]
-    .filter(({ category }) => category === ts.DiagnosticCategory.Error)
-    .map((diagnostic) => findingOf(diagnostic, reading));
+  const all = [...configErrors, ...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics(), ...ofFiles];
+  for (const diagnostic of all) {
+    if (diagnostic.category === ts.DiagnosticCategory.Error) yield findingOf(diagnostic, reading);
+  }
 }
 
 function findingOf(diagnostic: ts.Diagnostic, reading: Reading): Finding {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import type { Connection } from "vscode-languageserver";
 import { diagnosticOf } from "./diagnosticOf.js";
 import type { Workspace } from "./workspace.js";
@@ -15,20 +15,24 @@ export function diagnosing(workspace: Workspace, connection: Connection) {
     const own = ++round;
     const uris = workspace.uris();
     for (const uri of [...uris.filter((uri) => uri === first), ...uris.filter((uri) => uri !== first)]) {
-      publish(uri);
-      // What has come meanwhile is looked at; where it is another edit, that is checked instead.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (round !== own) return;
+      if (!(await publish(uri, () => round !== own))) return;
     }
   };
-  const publish = (uri: string) => {
+  /** @returns whether it came to its end: what has come meanwhile is looked at, and where it is another edit, that is checked instead */
+  const publish = async (uri: string, isPast: () => boolean): Promise<boolean> => {
     try {
       const opened = workspace.opened(uri);
+      for (const _ of opened?.looking() ?? []) {
+        await turn();
+        if (isPast()) return false;
+      }
       const diagnostics = opened ? opened.findings().map((finding) => diagnosticOf(finding, opened.document)) : [];
       void connection.sendDiagnostics({ uri, ...(opened && { version: opened.document.version }), diagnostics });
     } catch (error) {
       connection.console.error(`${uri} cannot be checked: ${error instanceof Error ? error.stack : error}`);
     }
+    await turn();
+    return !isPast();
   };
   return {
     diagnose(first?: string): void {

@@ -1,6 +1,6 @@
 import type { ts } from "ts-morph";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { findingsOf } from "../check/diagnose.js";
+import { findingsIn } from "../check/diagnose.js";
 import type { Finding, Fix } from "../check/finding.js";
 import type { OpenedProgram } from "../check/open-program.js";
 import type { Reading } from "../check/reading.js";
@@ -18,6 +18,8 @@ export interface Opened {
   readonly reading: Reading;
   /** What is wrong with shapes, dtypes and data; what else TypeScript finds, the editor shows by itself. */
   findings(): readonly Finding[];
+  /** The same, one step of the look at it after another: who has something else to do, leaves off between them. */
+  looking(): Generator<void, readonly Finding[]>;
   /** What mends a mistake, the likeliest first: of several, those that do, each with what it leads to. */
   fixes(finding: Finding): readonly Fix[];
 }
@@ -89,6 +91,16 @@ function openedOf(path: string, document: TextDocument, opened: OpenedProgram): 
   let found: readonly Finding[] | undefined;
   // To try fixes is another look at the file for each, and an editor asks wherever the cursor goes.
   const tried = new Map<Finding, readonly Fix[]>();
+  function* looking(): Generator<void, readonly Finding[]> {
+    if (found) return found;
+    const all: Finding[] = [];
+    for (const finding of findingsIn(opened)) {
+      if (finding.explained && finding.place.file === path) all.push(finding);
+      yield;
+    }
+    found = all.sort((a, b) => a.place.start - b.place.start);
+    return found;
+  }
   return {
     path,
     document,
@@ -96,9 +108,13 @@ function openedOf(path: string, document: TextDocument, opened: OpenedProgram): 
     program,
     reading: { checker: program.getTypeChecker(), sequentialShapes: sequentialShapesIn(opened) },
     findings() {
-      found ??= findingsOf([opened], [path]).filter(({ explained, place }) => explained && place.file === path);
-      return found;
+      const steps = looking();
+      for (;;) {
+        const { done, value } = steps.next();
+        if (done) return value;
+      }
     },
+    looking,
     fixes(finding) {
       const known = tried.get(finding);
       if (known) return known;

@@ -14,7 +14,12 @@ interface String { length: number; }
 `;
 
 /** Computes values of a file as an editor asks for them, beside those that it imports. Of the types of JavaScript's own, few are there. */
-function evaluated(text: string, names: readonly string[], others: Record<string, string> = {}): unknown[] {
+function evaluated(
+  text: string,
+  names: readonly string[],
+  others: Record<string, string> = {},
+  now?: () => number,
+): unknown[] {
   const texts: Record<string, string> = { "/file.ts": text, "/lib.d.ts": library, ...others };
   const sources = new Map(
     Object.entries(texts).map(([name, code]) => [name, ts.createSourceFile(name, code, ts.ScriptTarget.ES2022, true)]),
@@ -34,7 +39,7 @@ function evaluated(text: string, names: readonly string[], others: Record<string
     .get("/file.ts")!
     .statements.filter(ts.isVariableStatement)
     .flatMap((all) => [...all.declarationList.declarations]);
-  const evaluate = evaluator(program);
+  const evaluate = evaluator(program, now);
   return names.map((own) => evaluate(declarations.find(({ name }) => name.getText() === own)!.initializer!));
 }
 
@@ -98,6 +103,13 @@ test.each([
   ["changing", "is nothing that is known without running the file"],
 ])("%s is not computed", (expression, message) => {
   expect(() => valueOf(`const state = 1; let changing = 1; const value = ${expression};`)).toThrow(message);
+});
+
+test("few steps that take seconds are too many, of all that is computed of a file", () => {
+  let seconds = 0;
+  const slowly = () => evaluated("const a = 1 + 1; const b = 1 + 1;", ["a", "b"], {}, () => 500 * seconds++);
+  expect(slowly).toThrow("takes too long");
+  expect(seconds).toBe(8);
 });
 
 test("what never ends by calling itself is no more than an error", () => {

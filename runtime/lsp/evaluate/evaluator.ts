@@ -11,17 +11,22 @@ import { valueOfName } from "./valueOfName.js";
 /** How many expressions are computed, and elements made, before it takes too long. */
 const mostSteps = 1_000_000;
 
+/** For how many milliseconds all of a file is computed: steps that call the language take longer than others. */
+const mostTime = 3000;
+
 /**
  * Computes expressions of a program by looking at the code, as far as it is made of the language's functions and of plain JavaScript that
  * touches nothing: no file is run. Functions that are written there are called as they are read, also those of other files.
  *
+ * @param now a clock, in milliseconds
  * @returns what gives an expression's value
  * @throws NotEvaluated where the code does anything else, or takes too long; what functions of the language throw
  */
-export function evaluator(program: ts.Program): (expression: ts.Expression) => unknown {
+export function evaluator(program: ts.Program, now = () => performance.now()): (expression: ts.Expression) => unknown {
   const checker = program.getTypeChecker();
   const constants = new Map<ts.Symbol, Variable>();
   let left = mostSteps;
+  const began = now();
   /** What is being computed, and by which of these a variable or a list was made. */
   let current = {};
   const makers = new WeakMap<object, object>();
@@ -57,7 +62,7 @@ export function evaluator(program: ts.Program): (expression: ts.Expression) => u
     counted(value, node) {
       const isLong = typeof value === "string" || (typeof value === "object" && value !== null && "length" in value);
       left -= isLong ? (value as unknown as { readonly length: number }).length : 1;
-      if (left < 0) throw notEvaluated(node, "takes too long");
+      if (left < 0 || now() - began > mostTime) throw notEvaluated(node, "takes too long");
       return value;
     },
   };
