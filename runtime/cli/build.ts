@@ -119,7 +119,7 @@ async function artifacts(file: string, found: Export, source: string): Promise<A
     return artifactsOf(found, source);
   } catch (error) {
     if (!(error instanceof ShapewrightError) || error.code === "SW_INTERNAL") throw error;
-    throw new CommandError(`${file}#${found.name}: ${error.message}`, 1);
+    throw new CommandError(`${file}#${found.name}: ${error.message}`, 1, error.code);
   }
 }
 

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ShapewrightError } from "../../src/ir/errors.js";
 
 /** Why a file could not be loaded: what is wrong and where, in the user's own files. */
 export function loadFailure(error: unknown): string {
@@ -14,6 +15,12 @@ export function loadFailure(error: unknown): string {
   if (error.name === "TransformError") return syntaxErrors(message);
   const kind = error.name === "Error" ? "" : `${error.name}: `;
   return [kind + message, ...placesIn(error.stack ?? "").map((place) => `  at ${place}`)].join("\n");
+}
+
+/** The code of an error of Shapewright's: also of another copy that the file has loaded. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.name !== "ShapewrightError") return undefined;
+  return (error as ShapewrightError).code;
 }
 
 /** The places of the user's in a trace of calls, as `file:line:column`: those of neither packages, Node.js, nor ours. */

@@ -54,6 +54,7 @@ try {
   } else if (error instanceof CommandError) {
     const lines = `shapewright: ${error.message}`.split("\n").map(visible);
     terminal.err(terminal.styleError("red", folded(lines.join("\n"), process.stderr)));
+    if (error.code) terminal.err(`More: npx shapewright explain ${error.code}`);
     process.exitCode = error.exitCode;
   } else {
     throw error;

@@ -9,7 +9,7 @@ import type { Export } from "../build/export.js";
 import { CommandError } from "../files/command-error.js";
 import { noSuchFile } from "../files/noSuchFile.js";
 import { type ImportedModule, importModule } from "./importModule.js";
-import { loadFailure, placesIn } from "./loadFailure.js";
+import { codeOf, loadFailure, placesIn } from "./loadFailure.js";
 import { folded, thisTerminal } from "./terminal.js";
 
 /** What a command that runs a file says of it. */
@@ -105,7 +105,7 @@ async function importFile(absolute: string, path: string): Promise<ImportedModul
   try {
     return await importModule(absolute);
   } catch (error) {
-    throw new CommandError(`${path} could not be loaded: ${loadFailure(error)}`, 1);
+    throw new CommandError(`${path} could not be loaded: ${loadFailure(error)}`, 1, codeOf(error));
   } finally {
     stdout.write = write;
     process.argv = argv;

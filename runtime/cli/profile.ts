@@ -39,7 +39,7 @@ export async function profile(file: string, options: ProfileOptions, terminal: T
   const { program } = found;
   const dims = Object.fromEntries(dimSizes(found.model, dim));
   const measured = await measure().catch((error: unknown) => {
-    throw error instanceof ShapewrightError ? new CommandError(error.message, 1) : error;
+    throw error instanceof ShapewrightError ? new CommandError(error.message, 1, error.code) : error;
   });
   if (trace !== undefined) writeOut(trace, JSON.stringify(traceOf(measured)));
   const lines = json ? [asJson(measured)] : asText(file, measured, terminal);

@@ -92,7 +92,7 @@ export async function serve(
     onError,
   };
   const { served, port, stop } = await serveModel(file, settings).catch((error: unknown) => {
-    if (error instanceof ShapewrightError) throw new CommandError(error.message.replace(/^serve: /, ""), 1);
+    if (error instanceof ShapewrightError) throw new CommandError(error.message.replace(/^serve: /, ""), 1, error.code);
     if (error instanceof NotListening) throw new CommandError(error.message, 1);
     throw error;
   });

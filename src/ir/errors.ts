@@ -1,6 +1,6 @@
 /**
  * Every error of Shapewright. `code` is stable and may be matched on; `op` is the operation that refused its
- * arguments, where there is one. Messages that start with `internal:` are mistakes of ours, never of a user.
+ * arguments, where there is one; `help` is the command that prints the code's causes and cures, of docs/errors.md. Messages that start with `internal:` are mistakes of ours, never of a user.
  *
  * @example
  * try {
@@ -11,12 +11,14 @@
  */
 export class ShapewrightError extends Error {
   override readonly name = "ShapewrightError";
+  readonly help: string;
   constructor(
     readonly code: ErrorCode,
     message: string,
     readonly op?: string,
   ) {
     super(message);
+    this.help = `npx shapewright explain ${code}`;
   }
 }
 

@@ -83,6 +83,11 @@ test.each([
     ['import "./nowhere.js";'],
     "Cannot find module '{folder}/nowhere.js' imported from {whole}",
   ],
+  [
+    "a mistake in a shape",
+    ['import { dot, input } from "shapewright";', 'dot(input(["batch", 3]), input([4, 5]));'],
+    "dot: [batch, 3] · [4, 5]: last axis 3 ≠ first axis 4\nMore: npx shapewright explain SW_SHAPE",
+  ],
 ])("%s is said with its place, and without a trace of others' calls", (_, lines, message) => {
   const file = write("wrong.ts", lines);
   const whole = join(repository, file);
