@@ -11,7 +11,7 @@ import type { Node } from "../../src/ir/node.js";
 import { bundledPage } from "../files/bundledPage.js";
 import { CommandError } from "../files/command-error.js";
 import { collectDim, dimSizes } from "./dimSizes.js";
-import { graphNamed, graphsOf, layersOfModel, passesOf, viewOf } from "./graph/views.js";
+import { batchOf, graphNamed, graphsOf, layersOfModel, passesOf, viewOf } from "./graph/views.js";
 import { type Calls, watchCalls } from "./graph/watchCalls.js";
 import { fileArgument, loadExport } from "./model-file.js";
 import { checkOut, writeOut } from "./out-file.js";
@@ -63,11 +63,13 @@ export async function drawGraph(file: string, options: GraphOptions, terminal: T
   const title = `${found.name} in ${relative(process.cwd(), resolve(found.path))}`;
   const sizes = [...dims].map(([name, size]) => `${name} = ${size}`).join(", ");
   const sources = numbered(calls);
-  const drawn = { found, dims, sourceOf: sources.numberOf };
+  const batch = batchOf(found);
+  const drawn = { found, dims, sourceOf: sources.numberOf, batch };
   const views = [...graphsOf(found).map((named) => viewOf(named, drawn)), passesOf(drawn)];
   const data = {
     title,
     sizes,
+    ...(batch !== undefined && { batch: { name: batch, size: dims.get(batch)! } }),
     layers: layersOfModel(found, dims),
     sources: sources.places,
     sourceRoot: `${relative(dirname(resolve(html)), process.cwd()).replaceAll("\\", "/")}/`.replace(/^\/$/, "./"),

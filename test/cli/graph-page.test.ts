@@ -247,6 +247,22 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     expect(await box("optimizer/steps").getAttribute("aria-label")).toContain("of the optimizer");
   });
 
+  test("the batch's size is set on the page: shapes and costs follow, on every graph", async () => {
+    await open("convnet");
+    expect(await details().innerText()).toMatch(/Operations\s+159 MFLOP/);
+    await details().getByRole("spinbutton", { name: "batch" }).fill("64");
+    await page.keyboard.press("Enter");
+    // Twice as many as for 32.
+    expect(await details().innerText()).toMatch(/Operations\s+318 MFLOP/);
+    expect(await details().innerText()).toMatch(/maxPooling2d_1\s+\[64, 5, 5, 64\]/);
+    expect(await page.locator(".shape").allTextContents()).toContain("[64, 13, 13, 32]");
+    await page.getByRole("tab", { name: "Training, optimised" }).click();
+    expect(await box("target").getAttribute("aria-label")).toContain("int32[64]");
+    await details().getByRole("spinbutton", { name: "batch" }).fill("");
+    await page.keyboard.press("Enter");
+    expect(await box("target").getAttribute("aria-label")).toContain("int32[batch]");
+  });
+
   test("the legend leaves out a part of the graph, and shows it again", async () => {
     await open("convnet", "#train");
     await page.getByRole("button", { name: "Fit" }).click();

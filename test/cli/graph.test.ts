@@ -81,6 +81,7 @@ test("--html writes a page with every graph, the one that was asked for first", 
   expect(about).toEqual({
     title: "program in examples/02-mnist.ts",
     sizes: "batch = 128",
+    batch: { name: "batch", size: 128 },
     layers: [
       { name: "dense", kind: "dense", shape: "[batch, 512]" },
       { name: "dense_1", kind: "dense", shape: "[batch, 10]" },

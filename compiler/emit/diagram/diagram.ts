@@ -36,6 +36,10 @@ export interface DiagramNode {
   readonly flops: number;
   /** What it reads and writes. */
   readonly bytes: number;
+  /**
+   * How `flops` and `bytes` grow with the batch: what n batches of the given size more add to each for n, and, where there is such, for n².
+   */
+  readonly perBatch?: readonly number[];
   /** Where a diagram is of several stages of a graph: the first stage that has it; that of before any pass, unless said. */
   readonly from?: number;
   /** The first stage that has it no more. */

@@ -5,7 +5,7 @@ import { isOp, type Node } from "../../../src/ir/node.js";
 import { printSignature } from "../../../src/ir/print.js";
 import { isOptimizerState } from "../../../src/nameNodes.js";
 import { controlOf } from "../../../src/ops/registry.js";
-import { costOfBodies, nodeCost, roundsOf } from "../../analysis/cost.js";
+import { type Cost, costOfBodies, nodeCost, roundsOf } from "../../analysis/cost.js";
 import type { DimSizes } from "../../analysis/sizes.js";
 import { attributesOf, constantText, isScalarConstant, parametersOf } from "./attributesOf.js";
 import { blocksOf } from "./blocks.js";
@@ -13,7 +13,16 @@ import type { Diagram, DiagramNode } from "./diagram.js";
 import { Groups } from "./groups.js";
 import { type Kind, kindsOf } from "./kinds.js";
 import { layersOf } from "./layers.js";
+import { overBatch } from "./overBatch.js";
 import { wordsOf } from "./wordsOf.js";
+
+/** What else is said of nodes, where it is known. */
+export interface DiagramOptions {
+  /** The number of the place in the user's files that a node comes from. */
+  readonly sourceOf?: (node: Node) => number | undefined;
+  /** The named dim that counts samples: then costs say how they grow with it. */
+  readonly batch?: string | undefined;
+}
 
 /**
  * What is drawn of a graph. Each output becomes a node of its own, after what it gives; a scalar constant does not: it is
@@ -21,13 +30,12 @@ import { wordsOf } from "./wordsOf.js";
  *
  * @param dims the size of every named dim, for the costs
  * @param roles what inputs are for, where they are not all the model's
- * @param sourceOf the number of the place in the user's files that a node comes from
  */
 export function diagramOf(
   graph: Graph,
   dims: DimSizes,
   roles: ReadonlyMap<Node, string> = new Map(),
-  sourceOf: (node: Node) => number | undefined = () => undefined,
+  { sourceOf, batch }: DiagramOptions = {},
 ): Diagram {
   const words = wordsOf(graph);
   const kinds = kindsOf(graph);
@@ -47,11 +55,10 @@ export function diagramOf(
       nodes,
       groups,
       dims,
-      times: 1,
+      batch,
+      times: () => 1,
     });
-    const inner = costOfBodies(node, dims);
-    const { flops, bytes } = nodeCost(node, dims);
-    const source = sourceOf(node);
+    const source = sourceOf?.(node);
     indices.set(node, nodes.length);
     nodes.push({
       kind,
@@ -65,8 +72,7 @@ export function diagramOf(
       attributes: [...attributesOf(node), ...(nextOf.get(node) ?? [])],
       ...parametersOf(node),
       ...(source !== undefined && { source }),
-      flops: flops - inner.flops,
-      bytes: bytes - inner.bytes,
+      ...overBatch((sizes) => ownCost(node, sizes), dims, batch),
     });
   }
   const outputs = Object.entries(graph.outputs).map(([name, node]) => outputNode(name, node, indices.get(node)));
@@ -94,6 +100,12 @@ function withGradients(nodes: readonly DiagramNode[], { gradientOf }: Graph, ind
   });
 }
 
+/** What running a node costs but for its bodies, which are drawn by themselves. */
+function ownCost(node: Node, dims: DimSizes): Cost {
+  const [cost, inner] = [nodeCost(node, dims), costOfBodies(node, dims)];
+  return { flops: cost.flops - inner.flops, bytes: cost.bytes - inner.bytes };
+}
+
 /** Where bodies are drawn. */
 interface BodySurroundings {
   readonly kind: Kind;
@@ -102,8 +114,9 @@ interface BodySurroundings {
   readonly nodes: DiagramNode[];
   readonly groups: Groups;
   readonly dims: DimSizes;
+  readonly batch: string | undefined;
   /** How often the node runs that has them. */
-  readonly times: number;
+  readonly times: (dims: DimSizes) => number;
 }
 
 /**
@@ -115,14 +128,14 @@ interface BodySurroundings {
 function drawBodies(node: Node, operands: readonly (number | string)[], surroundings: BodySurroundings) {
   const bodies = bodiesOf(node);
   if (bodies.length === 0) return undefined;
-  const { kind, nodes, groups, dims } = surroundings;
+  const { kind, nodes, groups, dims, batch } = surroundings;
   const control = controlOf(node)!;
-  const times = surroundings.times * roundsOf(control, dims);
+  const times = (sizes: DimSizes) => surroundings.times(sizes) * roundsOf(control, sizes);
   const first = firstParameter(control);
   const results = bodies.flatMap(([, body]) => {
     const group = groups.unused(surroundings.group);
     const indices = new Map<Node, number>();
-    const draw = (one: Node, drawn: Pick<DiagramNode, "op" | "inputs" | "flops" | "bytes">) => {
+    const draw = (one: Node, drawn: Pick<DiagramNode, "op" | "inputs" | "flops" | "bytes" | "perBatch">) => {
       indices.set(one, nodes.length);
       nodes.push({
         kind,
@@ -145,9 +158,11 @@ function drawBodies(node: Node, operands: readonly (number | string)[], surround
         group: `${groups.list[group]!.name}/${one.op}`,
         times,
       });
-      const [cost, inner] = [nodeCost(one, dims), costOfBodies(one, dims)];
-      const own = { flops: times * (cost.flops - inner.flops), bytes: times * (cost.bytes - inner.bytes) };
-      draw(one, { op: one.op, inputs: within ?? inputs, ...own });
+      const inAllRounds = (sizes: DimSizes): Cost => {
+        const { flops, bytes } = ownCost(one, sizes);
+        return { flops: times(sizes) * flops, bytes: times(sizes) * bytes };
+      };
+      draw(one, { op: one.op, inputs: within ?? inputs, ...overBatch(inAllRounds, dims, batch) });
     }
     return [...new Set(body.results.map(read))];
   });

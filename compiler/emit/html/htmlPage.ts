@@ -17,7 +17,7 @@ export function htmlPage(data: PageData, script: string, style: string): string 
   <div id="tabs" role="tablist" aria-label="Graphs"></div>
   <div class="search">
     <span id="found" role="status"></span>
-    <input id="search" type="search" placeholder="Search  ( / )" aria-label="Search for a node or layer" role="combobox"
+    <input id="search" type="search" placeholder="Search (/)" aria-label="Search for a node or layer" role="combobox"
       aria-expanded="false" aria-controls="results" aria-autocomplete="list" autocomplete="off" spellcheck="false">
     <ul id="results" role="listbox" aria-label="Found" hidden></ul>
   </div>

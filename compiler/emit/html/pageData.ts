@@ -5,6 +5,8 @@ export interface PageData {
   readonly title: string;
   /** What the costs were counted for: `batch = 32`. */
   readonly sizes: string;
+  /** The named dim that counts samples, which can be set on the page, and the size that was counted for. */
+  readonly batch?: { readonly name: string; readonly size: number };
   /** The model's layers, in the order of the computation. */
   readonly layers: readonly PageLayer[];
   /** The places in the user's files that nodes come from: `src/model.ts:12:9`. */
@@ -34,6 +36,8 @@ export interface PageView {
   readonly about: string;
   /** The most memory that values take at once while it runs. */
   readonly peakBytes: number;
+  /** How that grows with the batch, about: see `perBatch` of nodes. */
+  readonly peakPerBatch?: readonly number[];
   readonly diagram: Diagram;
   /** Where the diagram is of a graph before and after each pass: these, in their order. */
   readonly stages?: readonly PageStage[];
@@ -46,4 +50,5 @@ export interface PageStage {
   /** What it does, in a line. */
   readonly about: string;
   readonly peakBytes: number;
+  readonly peakPerBatch?: readonly number[];
 }

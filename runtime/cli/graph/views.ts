@@ -1,8 +1,9 @@
-import { graphCost } from "../../../compiler/analysis/cost.js";
+import { peakMemory } from "../../../compiler/analysis/memory.js";
 import type { DimSizes } from "../../../compiler/analysis/sizes.js";
 import { diagramOf } from "../../../compiler/emit/diagram/diagramOf.js";
 import { foldUpdates } from "../../../compiler/emit/diagram/foldUpdates.js";
 import { historyOf } from "../../../compiler/emit/diagram/historyOf.js";
+import { overBatch } from "../../../compiler/emit/diagram/overBatch.js";
 import type { PageLayer, PageView } from "../../../compiler/emit/html/pageData.js";
 import { summarize } from "../../../compiler/emit/summary.js";
 import { predictionGraph } from "../../../compiler/predictionGraph.js";
@@ -73,16 +74,37 @@ export interface Drawn {
   readonly dims: DimSizes;
   /** The number of the place in the user's files that a node comes from. */
   readonly sourceOf: (node: Node) => number | undefined;
+  /** The named dim that counts samples. */
+  readonly batch: string | undefined;
+}
+
+/** The named dim that counts samples: the first of a model's first input. */
+export function batchOf({ model }: Export): string | undefined {
+  const [first] = inputNodes(model.inputs).values();
+  const dim = first?.shape[0];
+  return typeof dim === "string" ? dim : undefined;
+}
+
+/** The most memory that a graph's values take at once, and how it grows with the batch. */
+function peakOf(graph: Graph, { dims, batch }: Drawn): Pick<PageView, "peakBytes" | "peakPerBatch"> {
+  const { bytes: peakBytes, perBatch } = overBatch(
+    (sizes) => ({ flops: 0, bytes: peakMemory(graph, sizes).bytes }),
+    dims,
+    batch,
+  );
+  if (!perBatch) return { peakBytes };
+  return { peakBytes, peakPerBatch: perBatch.filter((_, i) => i % 2 === 1) };
 }
 
 /** A graph as the page shows it. */
-export function viewOf({ id, title, about, graph }: NamedGraph, { found, dims, sourceOf }: Drawn): PageView {
-  const { peakBytes } = graphCost(graph, dims);
-  return { id, title, about, peakBytes, diagram: foldUpdates(diagramOf(graph, dims, rolesOf(found), sourceOf)) };
+export function viewOf({ id, title, about, graph }: NamedGraph, drawn: Drawn): PageView {
+  const diagram = foldUpdates(diagramOf(graph, drawn.dims, rolesOf(drawn.found), drawn));
+  return { id, title, about, ...peakOf(graph, drawn), diagram };
 }
 
 /** The graph before and after each pass that changed it: of a program the training step, of a model its prediction. */
-export function passesOf({ found, dims, sourceOf }: Drawn): PageView {
+export function passesOf(drawn: Drawn): PageView {
+  const { found, dims } = drawn;
   const [what, trace] =
     found.kind === "model"
       ? ["Prediction", traceModel(found.model)]
@@ -92,15 +114,15 @@ export function passesOf({ found, dims, sourceOf }: Drawn): PageView {
     { title: "Before any pass", about: "The graph as it was written and differentiated.", graph: trace.source },
     ...trace.steps.map(({ pass, after }) => ({ title: pass.name, about: pass.summary, graph: after })),
   ];
-  const history = historyOf(stages.map(({ graph }) => foldUpdates(diagramOf(graph, dims, roles, sourceOf))));
+  const history = historyOf(stages.map(({ graph }) => foldUpdates(diagramOf(graph, dims, roles, drawn))));
   const shown = history.stages.map((place) => stages[place]!);
   return {
     id: "passes",
     title: "Passes",
     about: `${what} before and after each pass, on the way to native TensorFlow.`,
-    peakBytes: graphCost(trace.result, dims).peakBytes,
+    ...peakOf(trace.result, drawn),
     diagram: history.diagram,
-    stages: shown.map(({ title, about, graph }) => ({ title, about, peakBytes: graphCost(graph, dims).peakBytes })),
+    stages: shown.map(({ title, about, graph }) => ({ title, about, ...peakOf(graph, drawn) })),
   };
 }
 

@@ -18,6 +18,9 @@ import { changes, type Moment } from "./moment.js";
 /** What the details can ask for. */
 export interface DetailActions {
   readonly data: Pick<PageData, "sizes" | "layers" | "sources" | "sourceRoot">;
+  /** The size of the batch, where one was said on the page. */
+  readonly batch: number | undefined;
+  setBatch(size: number | undefined): void;
   /** Selects an item and brings it into sight. */
   show(item: Item): void;
   toggle(group: GroupItem): void;
@@ -85,7 +88,7 @@ export function groupDetails(group: GroupItem, actions: DetailActions, moment?: 
 /** The graph as a whole, and the model's layers as a table; then what else is computed, such as the loss. */
 export function viewDetails(
   view: PageView,
-  { sizes, layers }: Pick<PageData, "sizes" | "layers">,
+  { sizes, batch, layers }: Pick<PageData, "sizes" | "batch" | "layers">,
   hierarchy: Hierarchy,
   actions: DetailActions,
   moment?: Moment,
@@ -103,12 +106,29 @@ export function viewDetails(
   return [
     heading(title, undefined),
     html("p", {}, about),
-    table([...totalFacts(root.all.filter(isThere)), ["Peak memory", inBytes(peakBytes)]]),
-    ...(sizes === "" ? [] : [html("p", { class: "note" }, `Counted for ${sizes}.`)]),
+    table([
+      ...totalFacts(root.all.filter(isThere)),
+      ["Peak memory", `${actions.batch === undefined ? "" : "about "}${inBytes(peakBytes)}`],
+    ]),
+    ...(sizes === "" ? [] : [html("p", { class: "note" }, ...countedFor(sizes, batch, actions))]),
     ...(moment ? changesIn(root, moment, actions) : []),
     ...section(count(layers.length, "layer"), layers.length > 0 && tableOf(layers)),
     ...section("Beside the layers", beside.length > 0 && tableOf(beside)),
   ];
+}
+
+/** The sizes that costs were counted for; that of the batch can be set. */
+function countedFor(sizes: string, batch: PageData["batch"], actions: DetailActions): (string | HTMLElement)[] {
+  if (!batch) return [`Counted for ${sizes}.`];
+  const value = actions.batch ?? batch.size;
+  const input = html("input", { id: "batch", type: "number", min: 1, step: 1, value, "aria-label": batch.name });
+  input.addEventListener("change", () => {
+    const size = Math.floor(input.valueAsNumber);
+    actions.setBatch(size >= 1 ? size : undefined);
+    document.getElementById("batch")?.focus();
+  });
+  const others = sizes.split(", ").filter((size) => !size.startsWith(`${batch.name} = `));
+  return [`Counted for ${batch.name} = `, input, others.length > 0 ? `, ${others.join(", ")}.` : "."];
 }
 
 /** Where in the user's files the first of some nodes comes from. On the machine of who made the page, a link opens it in the editor. */

@@ -1,5 +1,6 @@
 import { type Kind, kinds } from "../../diagram/kinds.js";
-import type { PageView } from "../pageData.js";
+import type { PageData, PageView } from "../pageData.js";
+import { atBatch, viewAtBatch } from "./atBatch.js";
 import { Camera, type Region } from "./camera.js";
 import { type DetailActions, groupDetails, nodeDetails, viewDetails } from "./details.js";
 import { Drawing } from "./drawing.js";
@@ -33,11 +34,13 @@ export class Viewer implements DetailActions, GestureActions {
   /** Kinds of nodes that are left out of every graph. */
   readonly #hidden = new Set<Kind>();
   #state: ViewState | undefined;
+  /** The size of the batch, where one was said. */
+  batch: number | undefined;
   /** Counts what has been drawn: what takes its time is left where something else was asked for meanwhile. */
   #drawn = 0;
 
   constructor(
-    readonly data: DetailActions["data"],
+    readonly data: PageData,
     readonly measure: Measure,
     /** Is told what is selected. */
     readonly selected: (view: PageView, item: Item | undefined) => void,
@@ -69,7 +72,8 @@ export class Viewer implements DetailActions, GestureActions {
   open(view: PageView): void {
     if (this.#state) this.#state.camera = this.#position();
     const key = [view.id, ...kinds.filter((kind) => this.#hidden.has(kind))].join(" ");
-    const state = this.#states.get(key) ?? beginState(view, this.#hidden, this.measure);
+    const shown = viewAtBatch(view, this.data, this.batch);
+    const state = this.#states.get(key) ?? beginState(shown, this.#hidden, this.measure);
     this.#states.set(key, state);
     this.#state = state;
     this.#draw();
@@ -102,18 +106,33 @@ export class Viewer implements DetailActions, GestureActions {
     return this.#hidden.has(kind);
   }
 
-  /** Leaves nodes of a kind out, or shows them again; what was open and chosen stays so. */
+  /** Shows another size of the batch: in shapes its name again, where none is given. */
+  setBatch(size: number | undefined): void {
+    this.batch = size;
+    this.#states.clear();
+    this.#renew();
+  }
+
+  /** Leaves nodes of a kind out, or shows them again. */
   toggleKind(kind: Kind): void {
     if (!this.#hidden.delete(kind)) this.#hidden.add(kind);
+    this.#renew();
+    this.#camera.fit(this.scene, comfortable);
+  }
+
+  /** Begins the graph anew; what was open and chosen stays so. */
+  #renew(): void {
     const { view, expanded, selected, moment } = this.#current;
-    this.open(view);
+    const position = this.#position();
+    this.open(this.data.views.find(({ id }) => id === view.id)!);
     const state = this.#current;
     state.moment = moment && new Moment(state.hierarchy, moment.stage);
     state.expanded.clear();
     for (const id of expanded) if (state.hierarchy.items.has(id)) state.expanded.add(id);
     state.selected = selected && state.hierarchy.items.get(selected.id);
     this.#layOut();
-    this.#camera.fit(state.scene, comfortable);
+    Object.assign(this.#camera, position);
+    this.#camera.changed();
     this.#tell();
   }
 
@@ -221,7 +240,7 @@ export class Viewer implements DetailActions, GestureActions {
     const { selected, view, hierarchy, moment } = this.#current;
     this.#drawing.select(selected);
     let shown: HTMLElement[];
-    if (selected === undefined) shown = viewDetails(view, this.data, hierarchy, this, moment);
+    if (selected === undefined) shown = viewDetails(view, atBatch(this.data, this.batch), hierarchy, this, moment);
     else if (selected.type === "group") shown = groupDetails(selected, this, moment);
     else shown = nodeDetails(selected, this, moment);
     this.#details.replaceChildren(...shown);
