@@ -1,11 +1,21 @@
 import { fileURLToPath } from "node:url";
 import type { VitePressPluginTwoslashOptions } from "@shikijs/vitepress-twoslash";
+import { packagePaths } from "../../test/tools/declarations.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Types in the blocks of guides are those of the sources. A block that has not compiled ends the build. */
+/** What has been found of a block. Pages are rendered for the browser and again for their HTML; VitePress keeps 1024 of them, which are too few. */
+const found = new Map<string, Types>();
+
+type Types = NonNullable<ReturnType<NonNullable<VitePressPluginTwoslashOptions["typesCache"]>["read"]>>;
+
+/** Types in the blocks of guides are those of the package's declarations. A block that has not compiled ends the build. */
 export const twoslashOptions: VitePressPluginTwoslashOptions = {
   explicitTrigger: true,
+  typesCache: {
+    read: (code) => found.get(code) ?? null,
+    write: (code, types) => void found.set(code, types),
+  },
   twoslashOptions: {
     vfsRoot: root,
     compilerOptions: {
@@ -13,19 +23,13 @@ export const twoslashOptions: VitePressPluginTwoslashOptions = {
       lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
       module: 99, // esnext
       moduleResolution: 100, // bundler
-      customConditions: ["shapewright-source"],
       types: ["node"],
       typeRoots: [`${root}node_modules/@types`],
       strict: true,
       exactOptionalPropertyTypes: true,
       noUncheckedIndexedAccess: true,
       skipLibCheck: true,
-      paths: {
-        shapewright: [`${root}compiler/language.ts`],
-        "shapewright/compiler": [`${root}compiler/index.ts`],
-        "shapewright/data": [`${root}runtime/datasets/index.ts`],
-        "shapewright/runtime": [`${root}runtime/index.ts`],
-      },
+      paths: await packagePaths(),
     },
     // What must be refused is shown with its message; `npm run test:docs` says which is.
     handbookOptions: { noErrorValidation: true, noErrorsCutted: true },
