@@ -43,6 +43,17 @@ export const affineConvolutionOp: ValueOpDefinition<"affineConvolution"> = {
     const { activation, alpha } = attributes;
     const T = { type: "float32" } as const;
     const slope = alpha !== undefined && { alpha: { float: alpha } };
+    const [image, filters] = [
+      { value: x!, shape: images!.shape },
+      { value: filter!, shape: kernel!.shape },
+    ];
+    // Of few images, each convolution is too short for oneDNN, which makes ready for it anew.
+    if (attributes.strides.length <= 2 && attributes.groups === undefined && t.isFew?.(images!.shape.slice(0, 1))) {
+      const finished = { activation: { string: activation }, ...slope };
+      const flat = { name: "ShapewrightConvolution", inputs: [bias!], attributes: finished };
+      return convolutionBy(tensorflowConvolution(t, flat), attributes, images!.shape.at(-1)!).forward(image, filters)
+        .value;
+    }
     return convolveWith(
       tensorflowConvolution(t),
       (product) => {
@@ -50,8 +61,8 @@ export const affineConvolutionOp: ValueOpDefinition<"affineConvolution"> = {
         return activation === "linear" ? sum : t.op(activations[activation].tensorflow, [sum], { T, ...slope });
       },
       attributes,
-      { value: x!, shape: images!.shape },
-      { value: filter!, shape: kernel!.shape },
+      image,
+      filters,
     );
   },
   tfjs(k, [x, filter, bias], { attributes }) {

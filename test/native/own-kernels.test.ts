@@ -271,6 +271,30 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("kernels of our own", ()
     ]);
   });
 
+  test("convolutions with a bias and an activation are those without, finished", () => {
+    const [images, filter] = [
+      [2, 9, 8, 5],
+      [3, 2, 5, 19],
+    ];
+    const window = { padding: "SAME", strides: [1, 2, 1, 1], data_format: "NHWC" };
+    const [plain, finished, misfit] = answersOf(
+      [
+        ["Conv2D", window, [images, filter]],
+        ["ShapewrightConvolution", { ...window, activation: "leakyRelu", alpha: 0.3 }, [images, filter, [19]]],
+        ["ShapewrightConvolution", { ...window, activation: "relu" }, [images, filter, [18]]],
+      ],
+      "",
+    );
+    const expected = plain!.data
+      .map((value, i) => value + Math.sin(1.3 * (i % 19)))
+      .map((sum) => (sum < 0 ? 0.3 * sum : sum));
+    expect(finished!.shape).toEqual([2, 5, 8, 19]);
+    expect(finished!.data.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i]!)), 0)).toBeLessThan(
+      1e-5,
+    );
+    expect(misfit!.error).toContain("a bias has to have a number for each filter");
+  });
+
   test("sizes of 0 and programs of anyone's are answered", () => {
     const same = { padding: "SAME", strides: [1, 1, 1, 1] };
     const gradientOf = (images: number[], filter: number[], gradient: number[]) =>

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "filterGradient.h"
+#include "finish.h"
 #include "gathered.h"
 #include "images.h"
 #include "kernel.h"
+#include "operation.h"
 #include "window.h"
 
 namespace shapewright {
@@ -109,6 +111,31 @@ struct Convolution : ConvolutionKernel {
     gathered(w, false, x.read(), floats(filter), y.data());
     y.written();
   }
+};
+
+/** activation(images ∗ filter + bias), an op of our own: images whose channels stand last, a filter and a bias. */
+class FinishedConvolution : ConvolutionKernel {
+ public:
+  explicit FinishedConvolution(const Attributes& attributes) : ConvolutionKernel(attributes), finish_(attributes) {}
+
+  /** Makes TensorFlow know the op, and compute it. */
+  static bool registerAll() {
+    const char* const op = "ShapewrightConvolution";
+    const auto attributes = {"T: {float}", "strides: list(int)", "padding: string", "data_format: {'NHWC'}", "dilations: list(int) = [1, 1, 1, 1]",
+                             "activation: string", "alpha: float = 0"};
+    return registerOp(op, {"images: T", "filter: T", "bias: T"}, {"y: T"}, attributes) && registerKernel<FinishedConvolution>(op);
+  }
+
+  void run(const Call& call) const {
+    const Tensor input = call.input(0), filter = call.input(1), bias = call.input(2);
+    const Window w = window(shapeOf(input), shapeOf(filter));
+    if (shapeOf(bias) != Shape{w.filters}) throw Failure{invalidArgument, "a bias has to have a number for each filter"};
+    const Tensor output = call.output(0, outputShape(w));
+    gathered(w, false, floats(input), floats(filter), floats(output), &finish_, floats(bias));
+  }
+
+ private:
+  const Finish finish_;
 };
 
 /** Conv2DBackpropInput: the input's shape, a filter and the output's gradient. */

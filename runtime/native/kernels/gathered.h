@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "filterPanels.h"
+#include "finish.h"
 #include "scratch.h"
 #include "threads.h"
 #include "vectors.h"
@@ -62,9 +63,11 @@ struct Part {
 
 /**
  * Each place of the result as the sum over its window: the convolution, or, backward, the gradient of its input, of which `source` is
- * that of its output. What lies beyond the edges is not multiplied. Sums are made in the filter's order, whatever the threads and the batch.
+ * that of its output. What lies beyond the edges is not multiplied. Sums are made in the filter's order, whatever the threads and the batch,
+ * and finished with a bias for each filter, where that is wanted.
  */
-inline void gathered(const Window& w, bool backward, const float* source, const float* filter, float* result) {
+inline void gathered(const Window& w, bool backward, const float* source, const float* filter, float* result, const Finish* finish = nullptr,
+                     const float* bias = nullptr) {
   const std::vector<Alike> down = alikePlaces(w.height, backward), across = alikePlaces(w.width, backward);
   const int64_t depth = backward ? w.filtersEach() : w.channelsEach(), sourceChannels = backward ? w.filters : w.channels;
   const int64_t columns = backward ? w.channelsEach() : w.filtersEach(), resultChannels = backward ? w.channels : w.filters;
@@ -133,7 +136,10 @@ inline void gathered(const Window& w, bool backward, const float* source, const 
             const int high = std::min<int64_t>(rows, count - i);
             alignas(64) float sums[rows * width];
             multiplyRunsOf(high, wide)(&from[i], part.runs, values, sums);
-            for (int r = 0; r < high; r++) std::memcpy(to[i + r] + panel * width, sums + r * width, wide * sizeof(float));
+            for (int r = 0; r < high; r++) {
+              if (finish) finish->run(sums + r * width, bias + group * columns + panel * width, wide);
+              std::memcpy(to[i + r] + panel * width, sums + r * width, wide * sizeof(float));
+            }
           }
         }
       }

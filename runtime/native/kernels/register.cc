@@ -9,7 +9,7 @@ static bool registerAll() {
   using namespace shapewright;
   return registerEverywhere<Convolution>("Conv2D") && registerEverywhere<ConvolutionBackpropInput>("Conv2DBackpropInput") &&
          registerEverywhere<ConvolutionBackpropFilter>("Conv2DBackpropFilter") && RowLoop::registerAll() && Product::registerAll() &&
-         TransposedProduct::registerAll();
+         TransposedProduct::registerAll() && FinishedConvolution::registerAll();
 }
 
 // Node.js loads this file as an addon, after TensorFlow: `registered` says whether TensorFlow has taken all kernels.

@@ -13,8 +13,18 @@ type Value = Sized<TensorRef>;
 const T = { type: "float32" } as const;
 const int32 = { type: "int32" } as const;
 
+/** An op that computes convolutions over two axes in place of TensorFlow's: what it takes besides. */
+export interface ConvolvingOp {
+  readonly name: string;
+  readonly inputs: readonly TensorRef[];
+  readonly attributes: Readonly<Record<string, TensorflowAttribute>>;
+}
+
 /** TensorFlow's kernels for convolutions: what CPUs have as of TensorFlow 2.9. */
-export function tensorflowConvolution(t: TensorflowLowering): ConvolutionKernels<TensorRef> {
+export function tensorflowConvolution(
+  t: TensorflowLowering,
+  flat: ConvolvingOp = { name: "Conv2D", inputs: [], attributes: {} },
+): ConvolutionKernels<TensorRef> {
   const shaped = (value: TensorRef, shape: readonly Dim[]): Value => ({ value, shape });
   const kernels = moving(t);
   const rank3 = (window: KernelWindow) => window.strides.length === 3;
@@ -22,7 +32,9 @@ export function tensorflowConvolution(t: TensorflowLowering): ConvolutionKernels
     ...kernels,
     convolve(x, filter, window) {
       const inputs = withinTensorflow(kernels, x, filter, window).map(({ value }) => value);
-      const value = t.op(rank3(window) ? "Conv3D" : "Conv2D", inputs, windowAttributes(window));
+      const value = rank3(window)
+        ? t.op("Conv3D", inputs, windowAttributes(window))
+        : t.op(flat.name, [...inputs, ...flat.inputs], { ...windowAttributes(window), ...flat.attributes });
       return shaped(value, convolved(x.shape, filter.shape, window));
     },
     inputGradient(dy, filter, inputShape, window) {
@@ -61,7 +73,7 @@ export function tensorflowConvolution(t: TensorflowLowering): ConvolutionKernels
 export function tensorflowPool(t: TensorflowLowering): PoolKernels<TensorRef> {
   return {
     ...moving(t),
-    maxPool: (x, pool) => ({ value: t.op("MaxPool", [x.value], poolAttributes(pool)), shape: pooled(x.shape, pool) }),
+    maxPool: (x, pool) => ({ value: maxPool(t, x, pool), shape: pooled(x.shape, pool) }),
     maxPoolGradient: (x, y, dy, pool) => ({
       value: t.op("MaxPoolGrad", [x.value, y.value, dy.value], poolAttributes(pool)),
       shape: x.shape,
@@ -92,6 +104,14 @@ export function tensorflowPool(t: TensorflowLowering): PoolKernels<TensorRef> {
     }),
     divide: (a, b) => ({ value: t.op("RealDiv", [a.value, b.value], { T }), shape: a.shape }),
   };
+}
+
+/** Of few images not oneDNN's kernel, which wakes threads for it: it does not take the op that is told its sizes by tensors. */
+function maxPool(t: TensorflowLowering, x: Value, pool: KernelPool): TensorRef {
+  const { ksize: _, strides: __, ...attributes } = poolAttributes(pool);
+  if (!t.isFew?.(x.shape.slice(0, 1))) return t.op("MaxPool", [x.value], poolAttributes(pool));
+  const sizes = (each: readonly number[]) => t.constant([1, ...each, 1], "int32");
+  return t.op("MaxPoolV2", [x.value, sizes(pool.poolSize), sizes(pool.strides)], attributes);
 }
 
 function moving(t: TensorflowLowering): MovingKernels<TensorRef> {
