@@ -17,7 +17,7 @@ export function toArray(name: string, data: unknown, wanted: Signature): NdArray
   const refuse = (fault: string) => refused(`${name}: ${fault}`);
   const fitting = (given: NdArray | undefined) => checkFits(name, data, given, wanted, refuse);
   if (isTfjsTensor(data)) return readTensor(data, wanted.dtype, refuse).then(fitting);
-  return fitting(hostArray(data, wanted.dtype, refuse));
+  return fitting(hostArray(data, wanted.dtype, refuse, true));
 }
 
 function checkFits(
@@ -58,7 +58,7 @@ async function readTensor(tensor: TfjsTensor, wanted: DType, refuse: (fault: str
   // Bytes are in tensors of int32, which are all that tfjs has.
   if (wanted === "uint8" && dtype === "int32") return typedElements(data, shape, refuse, wanted);
   // A backend may give out the memory that it computes in.
-  return hostArray({ shape, dtype, data }, "float32", refuse)!;
+  return hostArray({ shape, dtype, data }, "float32", refuse, true)!;
 }
 
 /** Refuses numbers that are not finite: one of them makes every weight NaN. */

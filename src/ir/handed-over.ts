@@ -8,10 +8,10 @@ export function handOver(record: unknown): void {
   for (const part of Object.values(record)) handOver(part);
 }
 
-/** Whether all arrays are lent at the moment. */
+/** Whether data is lent at the moment. */
 let isLent = false;
 
-/** Takes arrays as they are, uncopied: for a function that needs them no longer than its caller, who lets nobody else act meanwhile. */
+/** Has data be taken as it is, uncopied: for a function that needs it no longer than its caller, who lets nobody else act meanwhile. */
 export function lent<R>(take: () => R): R {
   const before = isLent;
   isLent = true;
@@ -22,7 +22,11 @@ export function lent<R>(take: () => R): R {
   }
 }
 
-/** Whether an array need not be copied: it is lent, or was handed over and is taken now, and the next who asks has to copy it. */
-export function isTaken(array: object): boolean {
-  return isLent || free.delete(array);
+/**
+ * Whether an array need not be copied: it was handed over and is taken now, and the next who asks has to copy it; or data is lent, and this is some.
+ *
+ * @param isData what is made meanwhile, such as a constant, lasts longer
+ */
+export function isTaken(array: object, isData: boolean): boolean {
+  return free.delete(array) || (isData && isLent);
 }

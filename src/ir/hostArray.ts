@@ -11,21 +11,22 @@ import { hasBytes, isTypedArray, kindOfArray } from "./typed-arrays.js";
  * changes the array. `undefined` for what is no data at all.
  *
  * @param dtype what numbers in nested arrays are taken as, and bytes where it is uint8
+ * @param isData whether it is what a program is fed, which may be lent
  */
-export function hostArray(given: unknown, dtype: DType, refuse: Refuse): NdArray | undefined {
+export function hostArray(given: unknown, dtype: DType, refuse: Refuse, isData = false): NdArray | undefined {
   if (isTypedArray(given)) {
     return typedElements(given, [given.length], refuse, dtype === "uint8" && hasBytes(given) ? dtype : undefined);
   }
   if (typeof given === "number" || typeof given === "boolean" || Array.isArray(given)) {
     return fromNested(given, dtype, refuse);
   }
-  return isArrayRecord(given) ? ownArray(given, refuse) : undefined;
+  return isArrayRecord(given) ? ownArray(given, refuse, isData) : undefined;
 }
 
 /** What `array()` gives, or what looks like it: its parts may be anything. */
 type ArrayRecord = { readonly [Part in keyof NdArray]: unknown };
 
-function ownArray(given: ArrayRecord, refuse: Refuse): NdArray {
+function ownArray(given: ArrayRecord, refuse: Refuse, isData: boolean): NdArray {
   // Each part is read once: it may come from a getter.
   const { dtype, data } = given;
   const shape = sizesOf(given.shape, refuse);
@@ -40,7 +41,7 @@ function ownArray(given: ArrayRecord, refuse: Refuse): NdArray {
     );
   }
   checkFilled(data.length, shape, refuse);
-  const mine = isTaken(given) ? (data as typeof own) : copied(known, data as typeof own);
+  const mine = isTaken(given, isData) ? (data as typeof own) : copied(known, data as typeof own);
   const odd = known === "bool" ? mine.findIndex((value) => value > 1) : -1;
   if (odd >= 0) throw refuse(`takes bool, but ${elementAt(shape, odd)} is ${mine[odd]}`);
   return { shape, dtype: known, data: mine };
