@@ -24,6 +24,7 @@ import {
   type CallbackOptions,
   checkValidation,
   type EpochSettings,
+  epochsOf,
   type FitBatchesSettings,
   type FitSettings,
   fitBatchesRules,
@@ -104,7 +105,8 @@ export class SessionWork {
     const op = "fitBatches";
     checkOptions(op, options, fitBatchesRules);
     checkValidation(op, options, ["validationData", "validationBatches"]);
-    const { batchSize, epochs = 1, stepsPerEpoch, validationData, validationBatches, validationSteps } = options;
+    const { batchSize, stepsPerEpoch, validationData, validationBatches, validationSteps } = options;
+    const epochs = epochsOf(options);
     const train =
       stepsPerEpoch === undefined
         ? sourceFeed(op, this.program, source, epochs, { batchSize })

@@ -14,7 +14,7 @@ import { Interrupted } from "./interrupted.js";
 import { Keeping } from "./keeping.js";
 import { heard, listen } from "./listen.js";
 import { isSilent, reporter } from "./progress.js";
-import type { CallbackOptions, EpochSettings } from "./settings.js";
+import { type CallbackOptions, type EpochSettings, epochsOf } from "./settings.js";
 import { Totals } from "./totals.js";
 import { type Epochs, pacesOf, passOf, trainEpoch } from "./trainEpoch.js";
 import type { Watching } from "./watch/watching.js";
@@ -40,11 +40,11 @@ export interface FitTask {
 /** Trains on a feed, and evaluates on another after each epoch where there is one. Frees neither. */
 export async function fit(task: FitTask): Promise<History> {
   const { op, program, executable, feeds, settings, trained, hands, pause, backup, disposed, located, watching } = task;
-  const { epochs: count = 1, initialEpoch = trained.epochs, verbose = "auto", signal } = settings;
+  const { initialEpoch = trained.epochs, verbose = "auto", signal } = settings;
   const { terminateOnNaN = true, validationFreq = 1 } = settings;
   const resumed = await backup?.read(initialEpoch);
   const begun = resumed?.first ?? initialEpoch;
-  const last = begun + count;
+  const last = begun + epochsOf(settings);
   const given = [...(settings.callbacks ?? []), ...(watching ? [watching.callback] : [])];
   const callbacks = callbackRunner(op, program, given, hands, last, feeds.validation !== undefined);
   const first = resumed?.epochs ?? initialEpoch;

@@ -23,11 +23,12 @@ import type { WatchOptions } from "./watch/watchOptions.js";
 
 /** Options of training that do not depend on what it is given. */
 export interface EpochSettings {
-  /** How often all samples are seen. @default 1 */
+  /** How often all samples are seen; with `initialEpoch`, as in Keras, the number of epochs at which training ends. @default 1 */
   readonly epochs?: number;
   /**
-   * The number of the first epoch, from 0: as many as the session has been trained for, unless said otherwise. With it, and
-   * with the weights set, another session goes on where one has ended.
+   * How many epochs have been before, from 0: as many as the session has been trained for, unless said otherwise. With it, and
+   * with the weights set, another session goes on where one has ended: of `{ initialEpoch: 5, epochs: 8 }`, three epochs are left, and of
+   * `{ initialEpoch: 8, epochs: 8 }` none. Without `epochs`, it is one.
    *
    * @default session.epochs
    */
@@ -171,4 +172,9 @@ export function checkValidation(op: string, options: EpochSettings, ways: readon
   const without = ["validationFreq", "validationBatchSize", "validationSteps"].find(has);
   if (given.length === 0 && without)
     throw refuse(`${without} is given, but there is no validation data; give ${ways.join(" or ")}`);
+}
+
+/** How many epochs are trained. */
+export function epochsOf({ epochs, initialEpoch }: EpochSettings): number {
+  return initialEpoch === undefined ? (epochs ?? 1) : Math.max(0, (epochs ?? initialEpoch + 1) - initialEpoch);
 }

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as ofModels from "../../compiler/language.js";
 import * as ofData from "../../runtime/datasets/index.js";
+import * as ofTraining from "../../runtime/index.js";
 
-const language = { ...ofModels, ...ofData };
+const language = { ...ofModels, ...ofData, ...ofTraining };
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const names = JSON.parse(read("test/fixtures/keras-names.json")) as Record<string, readonly (readonly string[])[]>;
 

@@ -195,7 +195,7 @@ describe("a callback that remembers is of one call at a time", () => {
     await best.restoreCheckpoint(file);
     expect([slopeOf(best), best.epochs]).toEqual([0.5, 1]);
     // Of the session itself, also before another call.
-    const worse = { ...quiet, epochs: 1, initialEpoch: 6, callbacks };
+    const worse = { ...quiet, epochs: 7, initialEpoch: 6, callbacks };
     await other.setWeight("dense/kernel", array(new Float32Array([-9]), [1, 1]));
     await other.fit({ x }, y, worse);
     await best.restoreCheckpoint(file);
@@ -728,7 +728,7 @@ describe("a backup is no other file", () => {
     const now = vi.spyOn(performance, "now");
     using session = await open(line(), { backend });
     const many = array(new Float32Array(3).fill(1), [3, 1]);
-    const settings = { ...quiet, epochs: 1, initialEpoch: 4, batchSize: 1, backup };
+    const settings = { ...quiet, epochs: 5, initialEpoch: 4, batchSize: 1, backup };
     // Six minutes after it has begun, a step is kept.
     const late: Callback = {
       onTrainBatchEnd: ({ step }) => (step === 2 ? raise("no power") : void now.mockReturnValue(1e9)),

@@ -74,7 +74,23 @@ test("what is no option, no row or no number is refused", async () => {
   expect(make({ columns: [a], strategy: "mode" })).toThrow('strategy is "mode", but must be');
   expect(make({ columns: [a], fillValue: 3 })).toThrow('simpleImputer: fillValue is for strategy "constant" alone');
   expect(make({ columns: [a, b], statistics: { a: 3 } })).toThrow(
-    'simpleImputer: statistics has undefined for column "b", which is no number',
+    'simpleImputer: statistics has undefined for column "b", which is no finite number of float32',
+  );
+  expect(make({ columns: [a], statistics: { a: Number.NaN } })).toThrow(
+    'statistics has NaN for column "a", which is no finite number of float32',
+  );
+  expect(make({ columns: [a], strategy: "constant", statistics: { a: 5 } })).toThrow(
+    'simpleImputer: statistics are not for strategy "constant"',
+  );
+  expect(make({ columns: [a], strategy: "constant", fillValue: Infinity })).toThrow(
+    "fillValue is Infinity, but must be a finite number of float32",
+  );
+  const columns: string[] = [a];
+  const kept = simpleImputer({ columns, statistics: { a: 3 } });
+  columns.push(b);
+  expect(kept.toJSON().config).toMatchObject({ columns: [a] });
+  await expect(simpleImputer({ columns: [a] }).adapt([{ a: 1e300 }])).rejects.toThrow(
+    'simpleImputer.adapt: column "a" has a mean of 1e+300, which is no finite number of float32',
   );
   const adapt = (rows: unknown) => simpleImputer({ columns: [a] }).adapt(rows as never);
   const rejected: [unknown, string][] = [

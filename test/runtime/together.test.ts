@@ -158,8 +158,12 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     expect([...first.epoch, ...second.epoch]).toEqual(epoch);
     const losses = [...first.history.loss, ...second.history.loss];
     losses.forEach((loss, i) => void expect(loss).toBeCloseTo(history.loss[i]!, 5));
-    const other = await resumed.fit(inputs, wanted, { ...settings, epochs: 2, initialEpoch: 1 });
+    const other = await resumed.fit(inputs, wanted, { ...settings, epochs: 3, initialEpoch: 1 });
     expect(other.epoch).toEqual([2, 3]);
+    expect(resumed.epochs).toBe(3);
+    // As in Keras, which trains no more than it is told.
+    expect((await resumed.fit(inputs, wanted, { ...settings, epochs: 3, initialEpoch: 3 })).epoch).toEqual([]);
+    expect((await resumed.fit(inputs, wanted, { ...settings, epochs: 3, initialEpoch: 5 })).epoch).toEqual([]);
     expect(resumed.epochs).toBe(3);
     for (const name of whole.weightNames) {
       expect(parts.getWeight(name)).toEqual(whole.getWeight(name));
@@ -167,7 +171,7 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     }
     // Not because every epoch is alike: without the count, the order of the first epoch comes again.
     const restarted = await open(program, { backend });
-    for (let i = 0; i < 3; i++) await restarted.fit(inputs, wanted, { ...settings, initialEpoch: 0 });
+    for (let i = 0; i < 3; i++) await restarted.fit(inputs, wanted, { ...settings, epochs: 1, initialEpoch: 0 });
     expect(restarted.getWeight("dense/kernel")).not.toEqual(whole.getWeight("dense/kernel"));
     for (const session of [whole, parts, resumed, restarted]) session.dispose();
   });

@@ -1,7 +1,15 @@
 import { ShapewrightError } from "../../../src/ir/errors.js";
 import { inWords } from "../../../src/ir/inWords.js";
 import { listNames } from "../../../src/ir/nearest.js";
-import { aRecord, checkOptions, float32, type OptionRules, oneOf, text } from "../../../src/ir/options.js";
+import {
+  aRecord,
+  checkOptions,
+  float32,
+  type OptionRule,
+  type OptionRules,
+  oneOf,
+  text,
+} from "../../../src/ir/options.js";
 import type { Adaptable } from "../../../src/layers/adaptable.js";
 import type { SavedPreprocessing } from "../../model-file/about.js";
 import { type Many, manyOf } from "./learnt.js";
@@ -43,6 +51,11 @@ export type NumberRows<C extends string> = Many<Readonly<Record<C, number | null
 
 const kind = "simpleImputer";
 
+const finite: OptionRule = {
+  takes: "a finite number of float32",
+  accepts: (value) => float32.accepts(value) && Number.isFinite(value),
+};
+
 const rules: OptionRules<SimpleImputerOptions<string>> = {
   columns: {
     takes: "a list of different columns",
@@ -51,7 +64,7 @@ const rules: OptionRules<SimpleImputerOptions<string>> = {
     required: true,
   },
   strategy: oneOf(strategies),
-  fillValue: float32,
+  fillValue: finite,
   statistics: { takes: "a record of numbers, by the columns", accepts: aRecord.accepts },
   name: text,
 };
@@ -71,7 +84,10 @@ const rules: OptionRules<SimpleImputerOptions<string>> = {
  */
 export function simpleImputer<const C extends string>(
   options: SimpleImputerOptions<C> &
-    ({ readonly statistics: Readonly<Record<C, number>> } | { readonly strategy: "constant" }),
+    (
+      | { readonly statistics: Readonly<Record<C, number>> }
+      | { readonly strategy: "constant"; readonly statistics?: undefined }
+    ),
 ): SimpleImputer<C>;
 export function simpleImputer<const C extends string>(
   options: SimpleImputerOptions<C> & { readonly statistics?: undefined },
@@ -80,22 +96,20 @@ export function simpleImputer(
   options: SimpleImputerOptions<string>,
 ): SimpleImputer | Adaptable<NumberRows<string>, SimpleImputer> {
   checkOptions(kind, options, rules);
-  const { columns, strategy = "mean", fillValue, statistics } = options;
+  const { strategy = "mean", fillValue, statistics } = options;
+  const columns = [...options.columns];
   const refuse = (fault: string) => new ShapewrightError("SW_VALUE", `${kind}: ${fault}`, kind);
   if (fillValue !== undefined && strategy !== "constant") throw refuse('fillValue is for strategy "constant" alone');
-  if (strategy === "constant")
-    return imputerOf(
-      options,
-      columns.map((name) => [name, fillValue ?? 0]),
-    );
+  if (statistics !== undefined && strategy === "constant") throw refuse('statistics are not for strategy "constant"');
+  const made = (numbers: readonly (readonly [string, number])[]) => imputerOf({ ...options, columns }, numbers);
+  if (strategy === "constant") return made(columns.map((name) => [name, fillValue ?? 0]));
   if (statistics) {
-    const without = columns.find((name) => !float32.accepts(statistics[name]));
+    const without = columns.find((name) => !finite.accepts(statistics[name]));
     if (without !== undefined)
-      throw refuse(`statistics has ${inWords(statistics[without])} for column ${inWords(without)}, which is no number`);
-    return imputerOf(
-      options,
-      columns.map((name) => [name, statistics[name]!]),
-    );
+      throw refuse(
+        `statistics has ${inWords(statistics[without])} for column ${inWords(without)}, which is no ${finite.takes.slice(2)}`,
+      );
+    return made(columns.map((name) => [name, statistics[name]!]));
   }
   return {
     async adapt(rows) {
@@ -112,9 +126,14 @@ export function simpleImputer(
             `${kind}.adapt`,
             `column ${inWords(name)} has no numbers; leave it out, or give strategy: "constant"`,
           );
-        return [name, statistic[strategy](found)];
+        const number = statistic[strategy](found);
+        if (finite.accepts(number)) return [name, number];
+        throw wrong(
+          `${kind}.adapt`,
+          `column ${inWords(name)} has a ${strategy} of ${number}, which is no ${finite.takes.slice(2)}`,
+        );
       });
-      return imputerOf(options, learnt);
+      return made(learnt);
     },
   };
 }
@@ -138,7 +157,7 @@ function imputerOf(
   { columns, strategy = "mean", fillValue, name = kind }: SimpleImputerOptions<string>,
   numbers: readonly (readonly [string, number])[],
 ): SimpleImputer {
-  const statistics = Object.fromEntries(numbers);
+  const statistics = Object.freeze(Object.fromEntries(numbers));
   const call = (row: Readonly<Record<string, unknown>>) => {
     const complete = { ...row };
     for (const name of columns) complete[name] = numberIn(kind, row, name) ?? statistics[name];
