@@ -17,6 +17,11 @@ function abbreviated(word: string, candidates: readonly string[]): string | unde
   return others.length > 0 ? undefined : only;
 }
 
+/** A name as Python writes it, in our letters. */
+export function camelCase(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** ` Did you mean "dense"?`, or nothing where no candidate is near. */
 export function didYouMean(word: string, candidates: readonly string[]): string {
   const found = nearest(word, candidates);

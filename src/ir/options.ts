@@ -4,6 +4,7 @@ import { ShapewrightError } from "./errors.js";
 import { inWords, isPlain } from "./inWords.js";
 import { nearest } from "./nearest.js";
 import { isTensor } from "./node.js";
+import { otherCall } from "./otherCall.js";
 import { overflow, overflowsFloat32 } from "./overflow.js";
 
 export const notTaken = "{op}: {option} is {given}, but must be {takes}";
@@ -37,12 +38,17 @@ export function checkOptions<Options extends object>(op: string, options: Option
   const names = Object.keys(rules) as (keyof Options & string)[];
   for (const name of Object.keys(options)) {
     if (Object.hasOwn(rules, name)) continue;
-    const meant = nearest(name, names);
-    throw refuse(
-      `no option is named ${showName(name)}; ${meant ? `did you mean "${meant}"?` : `there are ${names.join(", ")}`}`,
-    );
+    throw refuse(`no option is named ${showName(name)}; ${inPlaceOf(op, name, names)}`);
   }
   for (const name of names) checkOption(op, name, options[name], rules[name]);
+}
+
+/** What may be meant by a name that is no option's: another call's option, or one of these. */
+function inPlaceOf(op: string, name: string, names: readonly string[]): string {
+  const other = otherCall(op, name);
+  if (other && !names.includes(other.name)) return `${other.name} is an option of ${other.call}`;
+  const meant = nearest(name, names);
+  return meant ? `did you mean "${meant}"?` : `there are ${names.join(", ")}`;
 }
 
 /** What was given, in words: a tensor is a record, too, but not one of options. Of a list that is short, what is in it. */

@@ -283,10 +283,37 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
   ],
 ];
 
-const names = [
-  ...new Set(cases.flatMap(([, code, mended]) => `${code} ${mended} ${session}`.match(/\b[a-z]\w*(?=\()/g) ?? [])),
+/** Wrong code that words mend, as the mistake is elsewhere: what is said of it, and what to write. */
+const said: readonly (readonly [rule: string, code: string, what: string, words: string])[] = [
+  [
+    "unknown-option",
+    "await session.fit({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, [[1]], { classWeight: { 0: 1 } })",
+    'fit has no option named "classWeight"; classWeight is an option of compile.',
+    "Give it to compile: { classWeight: … }.",
+  ],
+  [
+    "unknown-option",
+    "await session.evaluate({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] }, [[1]], { loss_weights: 2 })",
+    'evaluate has no option named "loss_weights"; lossWeights is an option of compile.',
+    "Give it to compile: { lossWeights: … }.",
+  ],
+  [
+    "unknown-option",
+    `compile(${net}, { optimizer: sgd(), loss: meanSquaredError(), epochs: 2 })`,
+    'compile has no option named "epochs"; epochs is an option of fit.',
+    "Give it to fit: { epochs: … }.",
+  ],
 ];
-const language = names.filter((name) => !["open", "head", "predict", "fit"].includes(name)).sort();
+
+const codes = [...cases.map(([, code]) => code), ...said.map(([, code]) => code)];
+const names = [
+  ...new Set(
+    [...codes, ...cases.map(([, , mended]) => mended), session].flatMap(
+      (text) => text.match(/\b[a-z]\w*(?=\()/g) ?? [],
+    ),
+  ),
+];
+const language = names.filter((name) => !["open", "head", "predict", "fit", "evaluate"].includes(name)).sort();
 const prelude = `import { ${language.join(", ")}, type Tensor } from "shapewright";
 import { open } from "shapewright/runtime";
 export function head(x: Tensor<["batch", 64]>) { return dense(x, { units: 1 }); }
@@ -312,7 +339,7 @@ beforeAll(async () => {
     join(folder, "tsconfig.json"),
     JSON.stringify({ extends: join(root, "tsconfig.json"), compilerOptions }),
   );
-  const files = cases.map(([, code], i) => {
+  const files = codes.map((code, i) => {
     const before = code.includes("session.") ? session : "";
     writeFileSync(fileOf(i), `${prelude}${before}export const result = ${code};\n`);
     return fileOf(i);
@@ -332,3 +359,11 @@ test.each(cases.map((entry, i) => [...entry, i] as const))("%s: %s", (rule, _, m
   expect(readFileSync(fileOf(i), "utf8").trimEnd().split("\n").at(-1)).toBe(`export const result = ${mended};`);
   expect(left.filter(({ place }) => place.file === fileOf(i))).toEqual([]);
 });
+
+test.each(said.map((entry, i) => [...entry, cases.length + i] as const))(
+  "%s: %s is explained",
+  (rule, _, what, words, i) => {
+    const explained = findings.filter(({ place }) => place.file === fileOf(i)).map((one) => [one.rule, one.explained]);
+    expect(explained).toEqual([[rule, expect.objectContaining({ what, fix: { words, edits: [] } })]]);
+  },
+);

@@ -28,7 +28,10 @@ import {
   sparseCategoricalCrossentropy,
   weightDecay,
 } from "../../compiler/language.js";
+import { fitBatchesRules, fitRules } from "../../runtime/fit/settings.js";
 import { eager, open, openFunction } from "../../runtime/index.js";
+import { openRules } from "../../runtime/load.js";
+import { optionsOf } from "../../src/ir/otherCall.js";
 
 /** As an untyped program may write it. */
 const untyped = (value: unknown) => value as never;
@@ -133,6 +136,15 @@ describe("where a program is written, each is refused by its name and value", ()
     ["compile: memory is 1000, but must be a record of a budget and of dims", () => compiled({ memory: 1000 })],
     ["compile: onWarning is null, but must be a function", () => compiled({ onWarning: null })],
     ['compile: no option is named "metric"; did you mean "metrics"?', () => compiled({ metric: [] })],
+    ['compile: no option is named "epochs"; epochs is an option of fit', () => compiled({ epochs: 2 })],
+    [
+      'compile: no option is named "validation_data"; validationData is an option of fit',
+      () => compiled({ validation_data: [] }),
+    ],
+    [
+      'compile: no option is named "validationBatches"; validationBatches is an option of fitBatches',
+      () => compiled({ validationBatches: [] }),
+    ],
     ["dense: units is undefined, but must be a positive integer", () => dense(untyped({}))],
     ["dense: options are given as a record, got 10; write { units: 10 }", () => dense(untyped(10))],
     ["dense: units is 1.5, but must be a positive integer", () => dense({ units: untyped(1.5) })],
@@ -180,6 +192,15 @@ describe("where a program is written, each is refused by its name and value", ()
   });
 });
 
+test("each call takes the options that others say are its", () => {
+  for (const option of optionsOf.compile) {
+    expect(() => compile(line, untyped({ [option]: Symbol("none") }))).not.toThrow("no option is named");
+  }
+  expect(Object.keys(openRules)).toEqual(expect.arrayContaining([...optionsOf.open]));
+  expect(Object.keys(fitRules)).toEqual(expect.arrayContaining([...optionsOf.fit]));
+  expect(Object.keys(fitBatchesRules)).toEqual(expect.arrayContaining([...optionsOf.fitBatches]));
+});
+
 describe("so are the options of sessions", async () => {
   const session = await open(program, { backend: "reference" });
   const x = [[1]];
@@ -211,6 +232,23 @@ describe("so are the options of sessions", async () => {
       () => session.fit({ x }, x, untyped({ validationData: { x } })),
     ],
     ['fit: no option is named "epoch"; did you mean "epochs"?', () => session.fit({ x }, x, untyped({ epoch: 3 }))],
+    [
+      'fit: no option is named "class_weight"; classWeight is an option of compile',
+      () => session.fit({ x }, x, untyped({ class_weight: { 0: 1 } })),
+    ],
+    [
+      'fit: no option is named "validationBatches"; validationBatches is an option of fitBatches',
+      () => session.fit({ x }, x, untyped({ validationBatches: [] })),
+    ],
+    [
+      'fitBatches: no option is named "optimizer"; optimizer is an option of compile',
+      () => session.fitBatches([], untyped({ optimizer: sgd() })),
+    ],
+    [
+      'evaluate: no option is named "metrics"; metrics is an option of compile',
+      () => session.evaluate({ x }, x, untyped({ metrics: [] })),
+    ],
+    ['open: no option is named "loss"; loss is an option of compile', () => open(program, untyped({ loss: 1 }))],
     [
       "evaluate: batchSize is NaN, but must be a positive integer",
       () => session.evaluate({ x }, x, { batchSize: Number.NaN }),

@@ -1,5 +1,6 @@
 import { ts } from "ts-morph";
-import { listNames, nearest } from "../../../src/ir/nearest.js";
+import { camelCase, listNames, nearest } from "../../../src/ir/nearest.js";
+import { otherCall } from "../../../src/ir/otherCall.js";
 import { fix, replace } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { calledName } from "../names.js";
@@ -22,6 +23,11 @@ export const unknownOption: DeclaredRule = {
       .map(({ name }) => name)
       .filter((name) => /^[a-z]\w*$/i.test(name));
     if (names.length === 0 || names.includes(key)) return undefined;
+    const other = otherCall(calledName(call), key);
+    if (other && !names.includes(other.name)) {
+      const what = `${calledName(call)} has no option named "${key}"; ${other.name} is an option of ${other.call}.`;
+      return { what, fix: fix(`Give it to ${other.call}: { ${other.name}: … }.`), chains: [] };
+    }
     const given = found.object.properties.flatMap(({ name }) => name?.getText() ?? []);
     const left = names.filter((name) => !given.includes(name));
     return {
@@ -64,9 +70,6 @@ const elsewhere: Readonly<Record<string, string>> = {
 
 /** Texts that say where the shape of a layer's input stands instead. */
 const shapes = /^(batch)?input(Shape|Dim|Length)$/i;
-
-/** As Python writes it, in our letters. */
-const camelCase = (key: string) => key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 const isLike = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
