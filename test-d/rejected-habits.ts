@@ -31,6 +31,9 @@ export const inTypeScriptsWords = {
   "Argument of type 'number' is not assignable to parameter of type 'DenseOptions<number, boolean>'": () =>
     // @ts-expect-error
     dense(x, 4),
+  "'units' does not exist in type": () =>
+    // @ts-expect-error
+    dense({ units: 4 }, x),
   "'epoch' does not exist in type 'FitSettings &": () =>
     // @ts-expect-error
     session.fit({ x: [[1]] }, [[2]], { epoch: 2 }),

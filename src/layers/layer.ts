@@ -1,9 +1,10 @@
 import type { Initializer } from "../initializers/initializer.js";
 import { checkName } from "../ir/checkName.js";
+import { cut } from "../ir/cut.js";
 import type { DType } from "../ir/dtype.js";
 import { ShapewrightError } from "../ir/errors.js";
 import { isOp, isTensor, type Node, nodeOf, notATensor, type Scope, tensorOf } from "../ir/node.js";
-import { anything, checkOptions, flag, type OptionRule, type OptionRules, required } from "../ir/options.js";
+import { anything, aRecord, checkOptions, flag, type OptionRule, type OptionRules, required } from "../ir/options.js";
 import { owned } from "../ir/owned.js";
 import { calling, currentPlace, usersOwn, within } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
@@ -155,11 +156,16 @@ export function layerOf<O extends NamedLayer>(kind: LayerKind<O>, args: readonly
   return given ? layer(given) : layer;
 }
 
-/** The input among what a layer function is given, if it has one. One that is missing is not taken for a layer that waits. */
+/** The input among what a layer function is given, if it has one. One that is missing, or stands behind options, is not taken for a layer that waits. */
 export function inputOf(kind: string, [first, ...others]: readonly unknown[]): AnyTensor | undefined {
   if (isTensor(first)) return first;
   const isMissing = (first === undefined || first === null) && others.length > 0;
   if (isMissing) throw notATensor(kind, first);
+  if (aRecord.accepts(first) && isTensor(others[0])) {
+    const keys = Object.keys(first as object).map((key) => `${cut(key)}: …`);
+    const message = `${kind}: the options stand in front of the input; write ${kind}(x, { ${keys.join(", ")} })`;
+    throw new ShapewrightError("SW_VALUE", message, kind);
+  }
   return undefined;
 }
 

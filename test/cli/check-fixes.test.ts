@@ -132,6 +132,13 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
   ["tensor-wanted", "sequential(dense({ units: 3 }), relu)", "block(dense({ units: 3 }), relu)"],
   ["tensor-wanted", "sequential([dense({ units: 3 }), relu])", "block(dense({ units: 3 }), relu)"],
   ["tensor-wanted", 'multiply(input(["batch", 8]), "2")', 'multiply(input(["batch", 8]), 2)'],
+  ["input-behind-options", 'dense({ units: 4 }, input(["batch", 8]))', 'dense(input(["batch", 8]), { units: 4 })'],
+  [
+    "input-behind-options",
+    'lstm({ units: 4, returnSequences: true }, input(["batch", 5, 8]))',
+    'lstm(input(["batch", 5, 8]), { units: 4, returnSequences: true })',
+  ],
+  ["input-behind-options", 'mean({ axis: 1 }, input(["batch", 8]))', 'mean(input(["batch", 8]), { axis: 1 })'],
   ["options-record", 'dense(input(["batch", 8]), 4)', 'dense(input(["batch", 8]), { units: 4 })'],
   ["options-record", "conv2d(4, 3, { groups: 2 })", "conv2d({ filters: 4, kernelSize: 3, groups: 2 })"],
   ["options-record", "maxPooling2d([2, 2], 2)", "maxPooling2d({ poolSize: [2, 2], strides: 2 })"],

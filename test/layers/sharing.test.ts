@@ -192,6 +192,24 @@ test("a layer refuses arguments behind the last one that it reads", () => {
   }
 });
 
+test("options in front of the input are no layer that waits", () => {
+  const x = input(["batch", 3, 2]);
+  const refused: readonly [layer: unknown, options: object, message: string][] = [
+    [
+      dense,
+      { units: 2, name: "first" },
+      "dense: the options stand in front of the input; write dense(x, { units: …, name: … })",
+    ],
+    [lstm, { units: 2 }, "lstm: the options stand in front of the input; write lstm(x, { units: … })"],
+    [flatten, { name: "f" }, "flatten: the options stand in front of the input; write flatten(x, { name: … })"],
+  ];
+  for (const [layer, options, message] of refused) {
+    expect(() => (layer as (...args: unknown[]) => unknown)(options, x)).toThrow(
+      expect.objectContaining({ code: "SW_VALUE", message }),
+    );
+  }
+});
+
 test("a layer that waits takes one tensor: options beside it would do nothing", () => {
   const x = input(["batch", 3]);
   const layer = dense({ units: 2 }) as (...args: unknown[]) => { shape: unknown };

@@ -2,6 +2,7 @@ import { byName } from "./by-name.js";
 import type { DeclaredRule } from "./declared-rule.js";
 import { declaredShape } from "./declared-shape.js";
 import { inputKey } from "./input-key.js";
+import { inputBehindOptions } from "./inputBehindOptions.js";
 import { listedState } from "./listed-state.js";
 import { missingOption } from "./missing-option.js";
 import { modelInputs } from "./model-inputs.js";
@@ -16,6 +17,7 @@ import { unknownOption } from "./unknown-option.js";
 
 /** Rules for what TypeScript says in its own words. */
 export const declaredRules: readonly DeclaredRule[] = [
+  inputBehindOptions,
   unknownOption,
   inputKey,
   openSizes,
