@@ -51,6 +51,12 @@ export interface BatchEndpoints {
   readonly end: string;
   readonly batchSize: string;
   /** Totals over batches. Fetching those of `train` takes the training steps. */
-  readonly train: Readonly<Record<string, string>>;
-  readonly evaluate: Readonly<Record<string, string>>;
+  readonly train: TotalEndpoints;
+  readonly evaluate: TotalEndpoints;
+}
+
+/** Totals over batches: each is the sum of two float32, of which the first is the nearest. */
+export interface TotalEndpoints {
+  readonly totals: Readonly<Record<string, string>>;
+  readonly rests: Readonly<Record<string, string>>;
 }

@@ -3,7 +3,7 @@ import type { Graph } from "../../src/ir/graph.js";
 import type { Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import type { Computation } from "../program.js";
-import type { BatchEndpoints } from "./endpoints.js";
+import type { BatchEndpoints, TotalEndpoints } from "./endpoints.js";
 import { attribute, type GraphDefBuilder } from "./graph-def.js";
 import { lowerGraph } from "./lowerGraph.js";
 import { gather, int32, mapValues, placeholder, sizesOf, text } from "./nodes.js";
@@ -22,9 +22,15 @@ export function lowerBatches(
     begin: text(source.begin),
     end: text(source.end),
     batchSize: text(source.batchSize),
-    train: mapValues(lowerLoop(builder, train, source, handles), text),
-    evaluate: mapValues(lowerLoop(builder, evaluate, source, handles), text),
+    train: endpointsOf(lowerLoop(builder, train, source, handles)),
+    evaluate: endpointsOf(lowerLoop(builder, evaluate, source, handles)),
   };
+}
+
+/** What a loop has added up: the sums as float32, and what these have lost. */
+interface Sums {
+  readonly totals: Record<string, TensorRef>;
+  readonly rests: Record<string, TensorRef>;
 }
 
 /** Where loops take their batches from. */
@@ -46,17 +52,20 @@ function placeholders(builder: GraphDefBuilder, inputs: readonly (readonly [stri
   }));
 }
 
-/** A loop that takes batch after batch from the source, and sums the graph's outputs. */
+/**
+ * A loop that takes batch after batch from the source, and sums the graph's outputs. Sums are float64: of float32 they are exact, but for what is
+ * 2^29 times smaller, so that it does not matter how steps are shared among calls.
+ */
 function lowerLoop(
   builder: GraphDefBuilder,
   graph: Graph,
   { data, order, begin, end, batchSize }: Source,
   handles: ReadonlyMap<Node, TensorRef>,
-): Record<string, TensorRef> {
+): Sums {
   const totals = Object.entries(graph.outputs);
   const batchDim = [...data.keys()][0]!.shape[0] as string;
   const sizes = sizesOf(builder, data, new Map([[batchDim, batchSize]]));
-  const float = { T: attribute.type("float32") };
+  const double = { T: attribute.type("float64") };
   const [, ...sums] = builder.whileLoop({
     name: graph.name,
     initial: [begin, ...totals.map(([, { shape }]) => zeros(builder, shape as number[]))],
@@ -71,13 +80,29 @@ function lowerLoop(
       const feeds = new Map([...data].map(([node, all]) => [node, gather(builder, all, batch, node.dtype)]));
       const { outputs, updates } = lowerGraph(graph, { builder, feeds, handles, sizes, controls: [control] });
       const next = builder.node("AddV2", [position!, batchSize], int32);
-      const added = totals.map(([name], i) => builder.node("AddV2", [sofar[i]!, outputs[name]!], float));
+      const added = totals.map(([name], i) =>
+        builder.node("AddV2", [sofar[i]!, toDouble(builder, outputs[name]!)], double),
+      );
       return { values: [next, ...added], controls: updates };
     },
   });
-  return Object.fromEntries(totals.map(([name], i) => [name, sums[i]!]));
+  const heads = sums.map((sum) => builder.node("Cast", [sum], { SrcT: double.T, DstT: attribute.type("float32") }));
+  const rests = sums.map((sum, i) => {
+    const rest = builder.node("Sub", [sum, toDouble(builder, heads[i]!)], double);
+    return builder.node("Cast", [rest], { SrcT: double.T, DstT: attribute.type("float32") });
+  });
+  const named = (refs: readonly TensorRef[]) => Object.fromEntries(totals.map(([name], i) => [name, refs[i]!]));
+  return { totals: named(heads), rests: named(rests) };
+}
+
+function toDouble(builder: GraphDefBuilder, value: TensorRef): TensorRef {
+  return builder.node("Cast", [value], { SrcT: attribute.type("float32"), DstT: attribute.type("float64") });
+}
+
+function endpointsOf({ totals, rests }: Sums): TotalEndpoints {
+  return { totals: mapValues(totals, text), rests: mapValues(rests, text) };
 }
 
 function zeros(builder: GraphDefBuilder, shape: readonly number[]): TensorRef {
-  return builder.constant(new Float32Array(elementCount(shape)), shape, "float32");
+  return builder.constant(new Float64Array(elementCount(shape)), shape, "float64");
 }

@@ -19,6 +19,12 @@ export interface Dataset {
   dispose(): void;
 }
 
+/** What the outputs of several steps come to, in double precision. */
+export interface Total {
+  readonly shape: readonly number[];
+  readonly data: Float64Array;
+}
+
 /** A computation on a backend, with its variables. They have no values until they are set. */
 export interface Executable {
   readonly backend: BackendName;
@@ -34,7 +40,7 @@ export interface Executable {
    * Runs a graph on the batches between two places of a dataset's order; `batchSize` divides what is between.
    * Returns each output of the graph, summed over the batches.
    */
-  run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, NdArray>;
+  run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, Total>;
   /** Runs a graph once, on a batch as it is: the graph's outputs. */
   step(graph: BatchGraph, batch: Readonly<Record<string, NdArray>>): Record<string, NdArray>;
   /** Calls the computation: its outputs by name. */

@@ -1,13 +1,13 @@
 import { bindDims } from "../../compiler/bindDims.js";
 import { checkSizes } from "../../compiler/checkSizes.js";
 import type { Computation } from "../../compiler/program.js";
-import { generate, type NdArray } from "../../src/ir/array.js";
+import type { NdArray } from "../../src/ir/array.js";
 import { internalError } from "../../src/ir/errors.js";
 import { evaluateDim } from "../../src/ir/evaluate.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
 import { takeRows } from "../data/rows.js";
-import type { BackendName, BatchGraph, Dataset, Executable } from "./backend.js";
+import type { BackendName, BatchGraph, Dataset, Executable, Total } from "./backend.js";
 import { Evaluator } from "./evaluator.js";
 import { lastOf } from "./lastOf.js";
 import type { Machine } from "./machine.js";
@@ -63,16 +63,18 @@ export class Interpreter<V> implements Executable {
     return new HostDataset(new Map(Object.entries(feeds).map(([key, value]) => [nodes.get(key)!, value])));
   }
 
-  run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, NdArray> {
+  run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, Total> {
     const { arrays, order } = data as HostDataset;
-    const sums = new Map<string, NdArray>();
+    const sums = new Map<string, Total>();
     for (let position = begin; position < end; position += batchSize) {
       const rows = order.subarray(position, position + batchSize);
       const feeds = new Map([...arrays].map(([node, all]) => [node, takeRows(all, rows)]));
       const outputs = this.#execute(this.#batches[graph], feeds);
       for (const [name, value] of Object.entries(outputs)) {
-        const sum = sums.get(name);
-        sums.set(name, sum ? generate(value.shape, value.dtype, (i) => sum.data[i] + value.data[i]) : value);
+        const { shape, data } = value;
+        const sum = sums.get(name) ?? { shape: shape as readonly number[], data: new Float64Array(data.length) };
+        sums.set(name, sum);
+        for (let i = 0; i < data.length; i++) sum.data[i]! += data[i]!;
       }
     }
     return Object.fromEntries(sums);

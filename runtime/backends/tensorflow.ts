@@ -11,7 +11,7 @@ import { internalError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
 import { notInvertible } from "../../src/ops/shared/linear/lu.js";
 import { translateTensorflowError } from "../../src/ops/shared/tensorflow-errors.js";
-import type { BatchGraph, Dataset, Executable } from "./backend.js";
+import type { BatchGraph, Dataset, Executable, Total } from "./backend.js";
 import type { Feeds } from "./graph-session.js";
 import { TensorflowDataset } from "./tensorflow-dataset.js";
 import { type Native, TensorflowSession } from "./tensorflow-session.js";
@@ -66,7 +66,7 @@ class TensorflowExecutable implements Executable {
     return new TensorflowDataset(hold, mapValues(feeds, hold), this.#fed(feeds));
   }
 
-  run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, NdArray> {
+  run(graph: BatchGraph, data: Dataset, begin: number, end: number, batchSize: number): Record<string, Total> {
     const endpoints = this.#batches;
     const { feeds, order, samples } = data as TensorflowDataset;
     const batch = [...samples].map(([node, { shape }]) => [node, { shape: [batchSize, ...shape.slice(1)] }] as const);
@@ -76,10 +76,11 @@ class TensorflowExecutable implements Executable {
       [endpoints.end]: scalar(end),
       [endpoints.batchSize]: scalar(batchSize),
     };
-    const outputs = Object.entries(endpoints[graph]);
-    const fetches = outputs.map(([, endpoint]) => endpoint);
+    const { totals, rests } = endpoints[graph];
+    const names = Object.keys(totals);
+    const fetches = [totals, rests].flatMap((refs) => names.map((name) => refs[name]!));
     const fetched = this.#run({ ...named(feeds, endpoints.feeds), [endpoints.order]: order, ...scalars }, fetches);
-    return Object.fromEntries(outputs.map(([name], i) => [name, fetched[i]!]));
+    return Object.fromEntries(names.map((name, i) => [name, together(fetched[i]!, fetched[i + names.length]!)]));
   }
 
   step(graph: BatchGraph, batch: Readonly<Record<string, NdArray>>): Record<string, NdArray> {
@@ -138,6 +139,12 @@ class TensorflowExecutable implements Executable {
       throw notInvertible(error) ?? asCalled(translateTensorflowError(error), calledIn(error));
     }
   }
+}
+
+/** A sum of what is nearest to it and of what that has lost; what is infinite has lost nothing. */
+function together({ shape, data }: NdArray, rest: NdArray): Total {
+  const sum = (value: number, i: number) => (Number.isFinite(value) ? value + rest.data[i]! : value);
+  return { shape: shape as readonly number[], data: Float64Array.from(data, sum) };
 }
 
 function scalar(value: number): NdArray {

@@ -1,7 +1,7 @@
 import { feedsOf, type Program } from "../../compiler/program.js";
 import type { NdArray } from "../../src/ir/array.js";
 import type { Node } from "../../src/ir/node.js";
-import type { Executable } from "../backends/backend.js";
+import type { Executable, Total } from "../backends/backend.js";
 import { batchOf, type KeptDataset, keptDataset } from "./keptDataset.js";
 import { badPlace, firstNonFinite } from "./non-finite.js";
 import { originInWords } from "./originInWords.js";
@@ -29,7 +29,7 @@ export function locating(program: Program, executable: Executable): Locating {
     if (origin) return originInWords(origin, program.train.names);
     return `no op makes such a number on the reference kernels, only ${executable.backend} does`;
   };
-  const watched = (batch: () => Batch, take: () => Record<string, NdArray>): Record<string, NdArray> => {
+  const watched = <R extends NdArray | Total>(batch: () => Batch, take: () => Record<string, R>): Record<string, R> => {
     const before = executable.getVariables(names);
     const results = take();
     const totals = Object.entries(results).filter(([name]) => program.train.outputs[name]!.part !== "metric");

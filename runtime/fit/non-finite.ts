@@ -3,6 +3,7 @@ import type { NdArray } from "../../src/ir/array.js";
 import { evaluateDim } from "../../src/ir/evaluate.js";
 import { finalValues, type Graph } from "../../src/ir/graph.js";
 import { isOp, type Node } from "../../src/ir/node.js";
+import type { Total } from "../backends/backend.js";
 import type { SizeOf } from "../backends/bodies.js";
 import { Evaluator } from "../backends/evaluator.js";
 import { referenceMachine } from "../backends/reference.js";
@@ -92,8 +93,8 @@ class Watch extends Evaluator<NdArray> {
 }
 
 /** Where NaN is in an array, or else infinity. */
-export function badPlace({ data, dtype }: NdArray): number | undefined {
-  if (dtype !== "float32") return undefined;
+export function badPlace({ data, dtype }: NdArray | (Total & { readonly dtype?: undefined })): number | undefined {
+  if (dtype !== undefined && dtype !== "float32") return undefined;
   const place = data.findIndex(Number.isNaN);
   const at = place >= 0 ? place : data.findIndex((value: number) => !Number.isFinite(value));
   return at < 0 ? undefined : at;

@@ -3,12 +3,12 @@ import { generate, type NdArray } from "../../src/ir/array.js";
 import { evaluateDim } from "../../src/ir/evaluate.js";
 import type { Graph } from "../../src/ir/graph.js";
 import { nodeOf } from "../../src/ir/node.js";
-import type { Executable } from "../backends/backend.js";
+import type { Executable, Total } from "../backends/backend.js";
 import { loadReference } from "../backends/reference.js";
 
 /**
- * What is reported of the samples seen: the loss, and the metrics. The steps of one call of a backend are added up in float32, as
- * many as pass in a tenth of a second, so that the last digit may differ from run to run, where the weights do not.
+ * What is reported of the samples seen: the loss, and the metrics. Steps are added up in double precision, in which sums of float32 are
+ * exact, so that reports are the same from run to run, however many steps pass in a call of the backend.
  */
 export type Reports = Readonly<Record<string, number | NdArray>>;
 
@@ -79,12 +79,12 @@ export class Totals {
 
   /** Adds the sums that some steps of `batchSize` samples each gave. */
   add(
-    sums: Readonly<Record<string, NdArray>>,
+    sums: Readonly<Record<string, Total>>,
     steps: number,
     batchSize: number,
     sizes: ReadonlyMap<string, number>,
   ): void {
-    for (const [key, { shape, data }] of Object.entries(sums)) this.#add(key, shape as number[], data);
+    for (const [key, { shape, data }] of Object.entries(sums)) this.#add(key, shape, data);
     const bound = new Map([...sizes, [this.#batch, batchSize]]);
     for (const [key, dims] of this.#program.reported.counts) {
       this.#add(key, [], [dims.reduce<number>((product, dim) => product * evaluateDim(dim, bound), steps)]);

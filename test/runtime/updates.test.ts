@@ -128,13 +128,13 @@ function steps(program: Program, executable: Executable, count = 3): Record<stri
   initialize(computationOf(program), executable, 7);
   const data = executable.upload({ x, target });
   data.setOrder(new Int32Array([0, 1, 2, 3, 4]));
-  let report: Record<string, NdArray> = {};
+  let report: ReturnType<Executable["run"]> = {};
   for (let step = 0; step < count; step++) report = executable.run("train", data, 0, 5, 5);
   const variables = executable.getVariables([...program.variables.keys()]);
   data.dispose();
   // Generated code reports a batch's mean; a session's step adds up what makes it, of 5 samples of 2 numbers.
   const { loss, ...others } = report;
-  return { ...(loss && { loss: loss.data[0] / 10 }), ...others, ...Object.fromEntries(variables) };
+  return { ...(loss && { loss: loss.data[0]! / 10 }), ...others, ...Object.fromEntries(variables) };
 }
 
 function expectSame(actual: Record<string, NdArray | number>, wanted: Record<string, NdArray | number>): void {

@@ -13,7 +13,7 @@ import {
 } from "../saved-model/generated/tensorflow_pb.js";
 
 /** The element types that a TensorFlow graph of ours can hold. */
-export type GraphDType = DType | "int64" | "uint64" | "uint32" | "complex64" | "string" | "resource";
+export type GraphDType = DType | "float64" | "int64" | "uint64" | "uint32" | "complex64" | "string" | "resource";
 
 /** A shape in a graph: `null` is a dim that is known only when the graph runs. */
 export type GraphShape = readonly (number | null)[];
@@ -22,6 +22,7 @@ export type GraphShape = readonly (number | null)[];
 export type TensorValues =
   | readonly (number | boolean | bigint | string)[]
   | Float32Array
+  | Float64Array
   | Int32Array
   | Uint32Array
   | Uint8Array
@@ -33,6 +34,7 @@ export type Attribute = AttrValue;
 
 const dataTypes: Record<GraphDType, DataType> = {
   float32: DataType.DT_FLOAT,
+  float64: DataType.DT_DOUBLE,
   int32: DataType.DT_INT32,
   bool: DataType.DT_BOOL,
   uint8: DataType.DT_UINT8,
@@ -121,6 +123,7 @@ const writers: Record<
   [number, (v: DataView, at: number, x: never) => void]
 > = {
   float32: [4, (view, at, x) => view.setFloat32(at, Number(x), true)],
+  float64: [8, (view, at, x) => view.setFloat64(at, Number(x), true)],
   int32: [4, (view, at, x) => view.setInt32(at, Number(x), true)],
   uint32: [4, (view, at, x) => view.setUint32(at, Number(x), true)],
   bool: [1, (view, at, x) => view.setUint8(at, x ? 1 : 0)],
