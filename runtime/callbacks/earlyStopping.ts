@@ -34,7 +34,7 @@ const rules: OptionRules<EarlyStoppingOptions> = {
 /**
  * Ends training when what is monitored has not become better for some epochs, as Keras's `EarlyStopping`. The history says so in `stopped`.
  *
- * @throws SW_VALUE for options that are none; where the name of what is monitored does not tell whether it should fall or rise
+ * @throws SW_VALUE for options that are none; in `fit` where the name of what is monitored does not tell whether it should fall or rise
  * @example
  * await session.fit({ image: trainX }, trainY, {
  *   epochs: 100,
@@ -56,7 +56,7 @@ export function earlyStopping<const M extends string = "val_loss">(
     startFromEpoch = 0,
   } = options;
   const monitor = options.monitor ?? "val_loss";
-  const isBetter = improvementOf(op, monitor, mode, minDelta);
+  const { checkMode, isBetter } = improvementOf(op, monitor, mode, minDelta);
   let [waited, seen] = [0, 0];
   let best: number | undefined;
   let bestWeights: ReadonlyMap<string, NdArray> | undefined;
@@ -65,6 +65,7 @@ export function earlyStopping<const M extends string = "val_loss">(
     name: op,
     monitor: monitor as M,
     onTrainBegin() {
+      checkMode();
       [waited, seen, best, bestWeights, bestEpoch] = [0, 0, undefined, undefined, 0];
     },
     onEpochEnd(training) {

@@ -19,20 +19,25 @@ export const known: OptionRule = {
   accepts: (value) => typeof value === "number" && !Number.isNaN(value),
 };
 
-/**
- * Whether a number is better than another, by more than `minDelta`. NaN is never.
- *
- * @throws SW_VALUE where the mode is `"auto"` and the name does not tell
- */
-export function improvementOf(
-  op: string,
-  monitor: string,
-  mode: Mode,
-  minDelta = 0,
-): (current: number, best: number | undefined) => boolean {
-  const sign = (mode === "auto" ? told(op, monitor) : mode) === "min" ? -1 : 1;
-  return (current, best) =>
-    best === undefined ? !Number.isNaN(current) : sign * current - Math.abs(minDelta) > sign * best;
+/** What is monitored, as a callback that looks for better numbers asks about it. */
+export interface Improvement {
+  /**
+   * Asked when training begins: a name that is misspelt has been refused as that then, and not as one that does not tell.
+   *
+   * @throws SW_VALUE where the mode is `"auto"` and the name does not tell
+   */
+  readonly checkMode: () => void;
+  /** Whether a number is better than another, by more than `minDelta`. NaN is never. */
+  readonly isBetter: (current: number, best: number | undefined) => boolean;
+}
+
+export function improvementOf(op: string, monitor: string, mode: Mode, minDelta = 0): Improvement {
+  const sign = () => ((mode === "auto" ? told(op, monitor) : mode) === "min" ? -1 : 1);
+  return {
+    checkMode: () => void sign(),
+    isBetter: (current, best) =>
+      best === undefined ? !Number.isNaN(current) : sign() * current - Math.abs(minDelta) > sign() * best,
+  };
 }
 
 function told(op: string, monitor: string): Mode {

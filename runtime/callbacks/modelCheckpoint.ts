@@ -63,7 +63,7 @@ export function modelCheckpoint<const M extends string = never>(
     keep = Infinity,
   } = options;
   const monitor = options.monitor ?? "val_loss";
-  const isBetter = saveBestOnly ? improvementOf(op, monitor, mode) : () => true;
+  const { checkMode, isBetter } = improvementOf(op, monitor, mode);
   const written: string[] = [];
   /** The session whose best is remembered, from call to call, as Keras remembers its model's. */
   let owner: object | undefined;
@@ -87,6 +87,7 @@ export function modelCheckpoint<const M extends string = never>(
     name: op,
     ...(saveBestOnly && { monitor: monitor as M }),
     async onTrainBegin({ reportNames, sessionKey }) {
+      if (saveBestOnly) checkMode();
       written.length = 0;
       if (owner !== sessionKey) [owner, best] = [sessionKey, initialValueThreshold];
       [tell, unwritten] = [tellOnce(), undefined];

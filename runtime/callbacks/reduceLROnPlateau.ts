@@ -34,7 +34,8 @@ const rules: OptionRules<ReduceLROnPlateauOptions> = {
  * Lowers the learning rate when what is monitored has not become better for some epochs, as Keras's `ReduceLROnPlateau`. The
  * optimizer's rate has to be a number.
  *
- * @throws SW_VALUE for options that are none, and in `fit` where the rate cannot be set
+ * @throws SW_VALUE for options that are none; in `fit` where the rate cannot be set, or the name of what is monitored does not tell whether it should
+ * fall or rise
  * @example
  * const program = compile(digits, { optimizer: adam({ learningRate: 1e-3 }), loss: sparseCategoricalCrossentropy() });
  * const session = await open(program);
@@ -51,13 +52,14 @@ export function reduceLROnPlateau<const M extends string = "val_loss">(
   checkOptions<ReduceLROnPlateauOptions>(op, options, rules);
   const { factor = 0.1, patience = 10, mode = "auto", minDelta = 1e-4, cooldown = 0, minLr = 0 } = options;
   const monitor = options.monitor ?? "val_loss";
-  const isBetter = improvementOf(op, monitor, mode, minDelta);
+  const { checkMode, isBetter } = improvementOf(op, monitor, mode, minDelta);
   let best: number | undefined;
   let [waited, cooling] = [0, 0];
   return {
     name: op,
     monitor: monitor as M,
     onTrainBegin(training) {
+      checkMode();
       [best, waited, cooling] = [undefined, 0, 0];
       // Whether it can be set is known before an epoch has passed.
       const { learningRate } = training;

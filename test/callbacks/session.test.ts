@@ -3,7 +3,17 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { array, cosineDecay, type LearningRate } from "../../compiler/language.js";
+import {
+  array,
+  compile,
+  cosineDecay,
+  type LearningRate,
+  meanSquaredError,
+  metricOf,
+  sgd,
+  subtract,
+  type Tensor,
+} from "../../compiler/language.js";
 import { dataset } from "../../runtime/datasets/index.js";
 import {
   type Callback,
@@ -210,7 +220,15 @@ describe("what is refused, before a step is taken", () => {
     ['fit: earlyStopping monitors "val_loss", but there is no validationData', [earlyStopping()]],
     [
       'fit: earlyStopping monitors "val_lose", which is not reported as a number; there are "val_loss", "loss"',
-      [earlyStopping({ monitor: "val_lose", mode: "min" })],
+      [earlyStopping({ monitor: "val_lose" })],
+    ],
+    [
+      'fit: reduceLROnPlateau monitors "los", which is not reported as a number; there are "loss", "val_loss"',
+      [reduceLROnPlateau({ monitor: "los" })],
+    ],
+    [
+      'fit: modelCheckpoint monitors "best", which is not reported as a number; there are "loss", "val_loss"',
+      [modelCheckpoint("none.safetensors", { monitor: "best", saveBestOnly: true })],
     ],
     [
       'learningRate: the optimizer\'s rate is what the schedule "cosineDecay" says; one that can be set is a number, such as 0.25',
@@ -249,11 +267,31 @@ describe("what is refused, before a step is taken", () => {
     expect(slopeOf(session)).toBe(0);
   });
 
+  test("a report's name that does not tell whether it should rise, before a step is taken", async () => {
+    const gain = metricOf("gain", (target: Tensor<["batch", 1]>, output: Tensor<["batch", 1]>) =>
+      subtract(output, target),
+    );
+    const { model } = line();
+    using session = await open(compile(model, { optimizer: sgd(), loss: meanSquaredError(), metrics: [gain] }), {
+      backend,
+    });
+    const monitor = "gain";
+    for (const [name, callback] of Object.entries({
+      earlyStopping: earlyStopping({ monitor }),
+      reduceLROnPlateau: reduceLROnPlateau({ monitor }),
+      modelCheckpoint: modelCheckpoint(join(folder, "gain.safetensors"), { monitor, saveBestOnly: true }),
+    })) {
+      await expect(session.fit({ x }, y, { ...quiet, callbacks: [callback] })).rejects.toMatchObject({
+        code: "SW_VALUE",
+        message: `${name}: whether "gain" should fall or rise is not known; write mode: "min" or mode: "max"`,
+      });
+    }
+    expect(slopeOf(session)).toBe(0);
+    await session.fit({ x }, y, { ...quiet, callbacks: [earlyStopping({ monitor, mode: "max" })] });
+    expect(session.epochs).toBe(5);
+  });
+
   test.each<[string, () => unknown]>([
-    [
-      'earlyStopping: whether "val_gain" should fall or rise is not known; write mode: "min" or mode: "max"',
-      () => earlyStopping({ monitor: "val_gain" }),
-    ],
     ["earlyStopping: patience is -1, but must be an integer from 0", () => earlyStopping({ patience: -1 })],
     [
       'earlyStopping: no option is named "restoreBestWeight"; did you mean "restoreBestWeights"?',
