@@ -1,10 +1,11 @@
 import { checkName, showName } from "../src/ir/checkName.js";
+import { cut } from "../src/ir/cut.js";
 import { dtypes } from "../src/ir/dtype.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { dimNames } from "../src/ir/evaluate.js";
 import { inWords } from "../src/ir/inWords.js";
 import { isTensor, type Node, tensorOf } from "../src/ir/node.js";
-import { aRecord } from "../src/ir/options.js";
+import { aRecord, having } from "../src/ir/options.js";
 import { refuse } from "../src/ir/refuse.js";
 import { returnedNode, type Wanted, wronglyReturned } from "../src/ir/returned.js";
 import type { AnyTensor } from "../src/ir/tensor.js";
@@ -43,7 +44,17 @@ const perSample: Wanted = {
 
 /** The values whose mean is a loss. */
 export function lossValues(loss: Loss, output: Node, target: Node): Node {
-  return returnedNode("compile", `the loss ${showName(loss.name)}`, loss.values(output, target), perSample);
+  const values: unknown = loss.values(output, target);
+  if (isLoss(values)) {
+    const message = `compile: the loss ${showName(loss.name)} is a function that makes a loss; call it: ${cut(loss.name)}()`;
+    throw new ShapewrightError("SW_VALUE", message, "compile");
+  }
+  return returnedNode("compile", `the loss ${showName(loss.name)}`, values, perSample);
+}
+
+/** Whether a function by hand gave a loss in place of values: one of ours that is not called, as Keras takes. */
+function isLoss(value: unknown): boolean {
+  return having("a loss", "values", "target").accepts(value);
 }
 
 /** Which of its values a loss counts, 0 or 1 for each; undefined where it counts all. */

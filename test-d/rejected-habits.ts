@@ -1,4 +1,4 @@
-import { adam, add, compile, dense, input, meanSquaredError, model } from "shapewright";
+import { adam, add, compile, dense, input, meanSquaredError, model, softmax } from "shapewright";
 import { open } from "shapewright/runtime";
 
 // Rejected programs, as in rejected.ts: what people write who come from Keras or from Python.
@@ -34,6 +34,9 @@ export const inTypeScriptsWords = {
   "'units' does not exist in type": () =>
     // @ts-expect-error
     dense({ units: 4 }, x),
+  "Argument of type '{ axis: number; }' is not assignable to parameter of type 'number'": () =>
+    // @ts-expect-error
+    softmax(x, { axis: 1 }),
   "'epoch' does not exist in type 'FitSettings &": () =>
     // @ts-expect-error
     session.fit({ x: [[1]] }, [[2]], { epoch: 2 }),

@@ -140,6 +140,7 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
   ],
   ["input-behind-options", 'mean({ axis: 1 }, input(["batch", 8]))', 'mean(input(["batch", 8]), { axis: 1 })'],
   ["options-record", 'dense(input(["batch", 8]), 4)', 'dense(input(["batch", 8]), { units: 4 })'],
+  ["value-by-itself", 'softmax(input(["batch", 5, 4]), { axis: 1 })', 'softmax(input(["batch", 5, 4]), 1)'],
   ["options-record", "conv2d(4, 3, { groups: 2 })", "conv2d({ filters: 4, kernelSize: 3, groups: 2 })"],
   ["options-record", "maxPooling2d([2, 2], 2)", "maxPooling2d({ poolSize: [2, 2], strides: 2 })"],
   ["options-record", "embedding(1000, 16)", "embedding({ inputDim: 1000, outputDim: 16 })"],

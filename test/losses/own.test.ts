@@ -79,6 +79,10 @@ describe("what is no loss is refused, by the function's name", () => {
           1
       )(),
     ],
+    [
+      'compile: the loss "meanSquaredError" is a function that makes a loss; call it: meanSquaredError()',
+      meanSquaredError,
+    ],
     ["compile: loss is 5, but must be a loss, such as meanSquaredError()", 5],
   ])("%s", (message, loss) => {
     expect(compiled(loss)).toThrow(refusal(message));

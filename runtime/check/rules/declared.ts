@@ -14,6 +14,7 @@ import { optionWord } from "./option-word.js";
 import { optionsRecord } from "./options-record.js";
 import { tensorWanted } from "./tensor-wanted.js";
 import { unknownOption } from "./unknown-option.js";
+import { valueByItself } from "./valueByItself.js";
 
 /** Rules for what TypeScript says in its own words. */
 export const declaredRules: readonly DeclaredRule[] = [
@@ -30,6 +31,7 @@ export const declaredRules: readonly DeclaredRule[] = [
   listedState,
   optionWord,
   missingOption,
+  valueByItself,
   tensorWanted,
   declaredShape,
 ];
