@@ -86,7 +86,7 @@ export const data = {
   "image: takes float32, got int32": () =>
     // @ts-expect-error
     session.fit({ image: array(new Uint8Array(2 * 784), [2, 784]) }, labels),
-  "image: takes uint8, got int32": () =>
+  'image: takes uint8, got int32; write array(data, shape, "uint8")': () =>
     // @ts-expect-error
     pixels.fit({ image: array(new Uint8Array(2 * 784), [2, 784]) }, labels),
   "image: takes uint8, got float32": () =>

@@ -55,6 +55,9 @@ type BytesOf<X> = X extends Uint8Array | Uint8ClampedArray ? "uint8" : never;
 export const wrongDataShape = "{input}: takes {wanted}, got {shape}";
 export const wrongDataDType = "{input}: takes {first}, got {second}";
 
+/** Of typed arrays, whose dtype `array` is told where it is not theirs. */
+export const bytesAsIntegers = '{input}: takes uint8, got int32; write array(data, shape, "uint8")';
+
 export const noData = "{input}: takes array(values, shape), nested arrays or a tfjs tensor";
 
 /** `unknown` where data of type `X` may be given for tensor `T`, else the message. What types do not know is left to the runtime. */
@@ -70,7 +73,9 @@ export type CheckFit<Name extends string, T extends TensorLike, X> =
     ? FitsShape<ShapeOf<T>, DataShapeOf<X>> extends false
       ? Message<typeof wrongDataShape, { input: Name; wanted: Show<ShapeOf<T>>; shape: Show<DataShapeOf<X>> }>
       : unknown
-    : Message<typeof wrongDataDType, { input: Name; first: DTypeOf<T>; second: DataDTypeOf<X> }>;
+    : [X, DTypeOf<T>, DataDTypeOf<X>] extends [NdArray | TypedArray, "uint8", "int32"]
+      ? Message<typeof bytesAsIntegers, { input: Name }>
+      : Message<typeof wrongDataDType, { input: Name; first: DTypeOf<T>; second: DataDTypeOf<X> }>;
 
 /** What is said of nested arrays with text in them, and of anything else that is no data. */
 type NoData<Name extends string, T extends TensorLike, X> = [X] extends [readonly WithText[]]

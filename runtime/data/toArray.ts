@@ -7,7 +7,7 @@ import { keysInWords } from "../../src/ir/inWords.js";
 import type { Signature } from "../../src/ir/op.js";
 import { fill } from "../../src/types/message.js";
 import { show } from "../../src/types/show.js";
-import { noData, type TfjsTensor, wrongDataDType, wrongDataShape } from "./data.js";
+import { bytesAsIntegers, noData, type TfjsTensor, wrongDataDType, wrongDataShape } from "./data.js";
 
 /**
  * Brings data to an array, and refuses what does not fit `wanted`. Runtime twin of `CheckData`. The array is a copy: data on
@@ -29,6 +29,7 @@ function checkFits(
 ): NdArray {
   if (!given) throw refused(`${fill(noData, { input: name })}, got ${keysInWords(data)}`);
   if (given.data.length === 0) throw refuse(`${show(given.shape)} has no elements`);
+  if (wanted.dtype === "uint8" && given.dtype === "int32") throw refused(fill(bytesAsIntegers, { input: name }));
   if (given.dtype !== wanted.dtype)
     throw refused(fill(wrongDataDType, { input: name, first: wanted.dtype, second: given.dtype }));
   const fits = (size: number, axis: number) => typeof wanted.shape[axis] === "string" || wanted.shape[axis] === size;

@@ -13,6 +13,8 @@ const root = resolve(import.meta.dirname, "../..");
 
 const net = 'model({ x: input(["batch", 8]) }, ({ x }) => dense(x, { units: 1 }))';
 const session = `const session = await open(compile(${net}, { optimizer: sgd(), loss: meanSquaredError() }));\n`;
+const ofBytes =
+  '(await open(compile(model({ x: input(["batch", 8], "uint8") }, ({ x }) => dense(cast(x, "float32"), { units: 1 })), { optimizer: sgd(), loss: meanSquaredError() })))';
 
 /** The wrong code by the rule that explains it; each with the line that comes out. */
 const cases: readonly (readonly [rule: string, code: string, mended: string])[] = [
@@ -283,6 +285,11 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     "data-dtype",
     `await session.predict({ x: array(new Uint8Array(8), [1, 8]) })`,
     `await session.predict({ x: array(new Float32Array(8), [1, 8]) })`,
+  ],
+  [
+    "bytes-dtype",
+    `await ${ofBytes}.predict({ x: array(new Uint8Array(8), [1, 8]) })`,
+    `await ${ofBytes}.predict({ x: array(new Uint8Array(8), [1, 8], "uint8") })`,
   ],
   [
     "input-key",

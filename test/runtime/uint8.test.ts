@@ -228,10 +228,14 @@ describe("forms of bytes", () => {
     ["a fraction", () => [2.5], "x: takes uint8, but element [0] is 2.5"],
     ["NaN", () => [Number.NaN], "x: takes uint8, but element [0] is NaN"],
     ["text", () => ["7"], 'x: takes uint8, got text: element [0] is "7"'],
-    ["an Int32Array", () => Int32Array.of(1), "x: takes uint8, got int32"],
-    ["a Uint16Array", () => Uint16Array.of(1), "x: takes uint8, got int32"],
+    ["an Int32Array", () => Int32Array.of(1), 'x: takes uint8, got int32; write array(data, shape, "uint8")'],
+    ["a Uint16Array", () => Uint16Array.of(1), 'x: takes uint8, got int32; write array(data, shape, "uint8")'],
     ["a Float32Array", () => Float32Array.of(1), "x: takes uint8, got float32"],
-    ["an array of int32", () => array(Uint8Array.of(1), [1]), "x: takes uint8, got int32"],
+    [
+      "an array of int32",
+      () => array(Uint8Array.of(1), [1]),
+      'x: takes uint8, got int32; write array(data, shape, "uint8")',
+    ],
     ["a tensor of 256", () => tf.tensor1d([0, 256], "int32"), "x: takes uint8 (0 to 255), but element [1] is 256"],
     ["a tensor of floats", () => tf.tensor1d([0, 1]), "x: takes uint8, got float32"],
     [

@@ -1,9 +1,9 @@
 import { ts } from "ts-morph";
 import { noInput } from "../../../src/model.js";
-import { noData, wrongDataDType, wrongDataShape } from "../../data/data.js";
+import { bytesAsIntegers, noData, wrongDataDType, wrongDataShape } from "../../data/data.js";
 import { noTarget, noWeights } from "../../data/model-data.js";
 import { chainOf, dataChain } from "../chain.js";
-import { fix, parseShape, replace, setOption } from "../edits.js";
+import { fix, insertAfter, parseShape, replace, setOption } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { calledName } from "../names.js";
 import { madeBy, type Provenance, provenanceOf, sessionOf } from "../origins.js";
@@ -47,6 +47,24 @@ export const dataDType = rule({
       what: `The loss${loss ? ` ${calledName(loss)}` : ""} takes ${first === "int32" ? "class numbers, int32" : `targets of ${first}`}, but these are ${second}.`,
       fix: (loss && lossForTargets(loss, made, site)) ?? typedArray(first, second, site),
       chains: targetChains(site, made),
+    };
+  },
+});
+
+export const bytesDType = rule({
+  id: "bytes-dtype",
+  title: "Bytes that are given as int32",
+  help: 'Integers are taken as int32, bytes too, unless array is told: array(data, shape, "uint8").',
+  message: bytesAsIntegers,
+  explain({ input }, site) {
+    const made = madeBy(site.checker, site.argument);
+    const shape = made && calledName(made) === "array" && made.arguments.length === 2 ? made.arguments[1] : undefined;
+    return {
+      what: `${subject(input, partNamed(input, site))} takes uint8, but the data is int32.`,
+      fix: shape
+        ? fix("Say that they are bytes:", insertAfter(shape, ', "uint8"'))
+        : fix('Bytes are made uint8 by array(data, shape, "uint8"), or are in nested arrays.'),
+      chains: [chainOf(site, site.argument, "the data")],
     };
   },
 });

@@ -27,7 +27,7 @@ import {
   lossOfVectors,
   outputName,
 } from "./compiling.js";
-import { dataDType, dataShape, notData, unknownInput, unknownTarget, unweighted } from "./data.js";
+import { bytesDType, dataDType, dataShape, notData, unknownInput, unknownTarget, unweighted } from "./data.js";
 import { derivativeDType, derivativeScalar, derivativeShape, jacobianName } from "./derivatives.js";
 import { diagonalOutside, diagonalSize } from "./diagonals.js";
 import { dtype, dtypesDiffer, maskOfNumbers } from "./dtypes.js";
@@ -301,6 +301,7 @@ export const rules: readonly Rule[] = [
   lossMissing,
   // Last: `{input}: takes …` fits messages of ops too.
   dataShape,
+  bytesDType,
   dataDType,
   unweighted,
   notData,
