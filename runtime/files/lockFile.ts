@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { isAlive } from "./isAlive.js";
@@ -21,7 +21,7 @@ export function lockFile(path: string): (() => void) | number {
   makeFolder(dirname(lock));
   for (;;) {
     try {
-      writeFileSync(lock, `${process.pid} ${hostname()}\n`, { flag: "wx" });
+      create(lock, `${process.pid} ${hostname()}\n`);
       break;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -44,10 +44,23 @@ export function lockFile(path: string): (() => void) | number {
   return release;
 }
 
+/** Makes a file that is not there yet, whole or not at all: a full disk takes a file, and then nothing that is in it. */
+function create(file: string, text: string): void {
+  const opened = openSync(file, "wx");
+  try {
+    writeSync(opened, text);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  } finally {
+    closeSync(opened);
+  }
+}
+
 /** @throws where what is to be written to a path could not be put together beside it: its name may be too long for that */
 function checkWritable(path: string): void {
   const trial = join(dirname(path), unfinishedName(basename(path)));
-  writeFileSync(trial, "", { flag: "wx" });
+  create(trial, "");
   rmSync(trial, { force: true });
 }
 
