@@ -43,7 +43,8 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
   beforeEach(async () => {
     [complaints, origin] = [[], undefined];
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(10_000);
+    // Training at full speed, and other tests, may leave a browser little of two processors.
+    page.setDefaultTimeout(60_000);
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("request", (request) => {
