@@ -6,7 +6,7 @@ import type { Computation } from "../program.js";
 import type { BatchEndpoints, TotalEndpoints } from "./endpoints.js";
 import { attribute, type GraphDefBuilder } from "./graph-def.js";
 import { lowerGraph } from "./lowerGraph.js";
-import { gather, int32, mapValues, placeholder, sizesOf, text } from "./nodes.js";
+import { cast, gather, int32, placeholder, sizesOf, text } from "./nodes.js";
 
 /** Lowers the graphs that run over batches: each becomes a loop. */
 export function lowerBatches(
@@ -22,15 +22,9 @@ export function lowerBatches(
     begin: text(source.begin),
     end: text(source.end),
     batchSize: text(source.batchSize),
-    train: endpointsOf(lowerLoop(builder, train, source, handles)),
-    evaluate: endpointsOf(lowerLoop(builder, evaluate, source, handles)),
+    train: lowerLoop(builder, train, source, handles),
+    evaluate: lowerLoop(builder, evaluate, source, handles),
   };
-}
-
-/** What a loop has added up: the sums as float32, and what these have lost. */
-interface Sums {
-  readonly totals: Record<string, TensorRef>;
-  readonly rests: Record<string, TensorRef>;
 }
 
 /** Where loops take their batches from. */
@@ -53,15 +47,15 @@ function placeholders(builder: GraphDefBuilder, inputs: readonly (readonly [stri
 }
 
 /**
- * A loop that takes batch after batch from the source, and sums the graph's outputs. Sums are float64: of float32 they are exact, but for what is
- * 2^29 times smaller, so that it does not matter how steps are shared among calls.
+ * A loop that takes batch after batch from the source, and sums the graph's outputs. Sums are float64, and given as two float32: they are exact,
+ * but for what is 2^24 times smaller, so that it does not matter how steps are shared among calls.
  */
 function lowerLoop(
   builder: GraphDefBuilder,
   graph: Graph,
   { data, order, begin, end, batchSize }: Source,
   handles: ReadonlyMap<Node, TensorRef>,
-): Sums {
+): TotalEndpoints {
   const totals = Object.entries(graph.outputs);
   const batchDim = [...data.keys()][0]!.shape[0] as string;
   const sizes = sizesOf(builder, data, new Map([[batchDim, batchSize]]));
@@ -81,26 +75,18 @@ function lowerLoop(
       const { outputs, updates } = lowerGraph(graph, { builder, feeds, handles, sizes, controls: [control] });
       const next = builder.node("AddV2", [position!, batchSize], int32);
       const added = totals.map(([name], i) =>
-        builder.node("AddV2", [sofar[i]!, toDouble(builder, outputs[name]!)], double),
+        builder.node("AddV2", [sofar[i]!, cast(builder, outputs[name]!, "float32", "float64")], double),
       );
       return { values: [next, ...added], controls: updates };
     },
   });
-  const heads = sums.map((sum) => builder.node("Cast", [sum], { SrcT: double.T, DstT: attribute.type("float32") }));
+  const heads = sums.map((sum) => cast(builder, sum, "float64", "float32"));
   const rests = sums.map((sum, i) => {
-    const rest = builder.node("Sub", [sum, toDouble(builder, heads[i]!)], double);
-    return builder.node("Cast", [rest], { SrcT: double.T, DstT: attribute.type("float32") });
+    const lost = builder.node("Sub", [sum, cast(builder, heads[i]!, "float32", "float64")], double);
+    return cast(builder, lost, "float64", "float32");
   });
-  const named = (refs: readonly TensorRef[]) => Object.fromEntries(totals.map(([name], i) => [name, refs[i]!]));
+  const named = (refs: readonly TensorRef[]) => Object.fromEntries(totals.map(([name], i) => [name, text(refs[i]!)]));
   return { totals: named(heads), rests: named(rests) };
-}
-
-function toDouble(builder: GraphDefBuilder, value: TensorRef): TensorRef {
-  return builder.node("Cast", [value], { SrcT: attribute.type("float32"), DstT: attribute.type("float64") });
-}
-
-function endpointsOf({ totals, rests }: Sums): TotalEndpoints {
-  return { totals: mapValues(totals, text), rests: mapValues(rests, text) };
 }
 
 function zeros(builder: GraphDefBuilder, shape: readonly number[]): TensorRef {

@@ -3,11 +3,11 @@ import type { Node } from "../../src/ir/node.js";
 import type { TensorRef } from "../../src/ir/tensorflow-lowering.js";
 import type { Computation } from "../program.js";
 import type { CallEndpoints, Endpoints } from "./endpoints.js";
-import { attribute, GraphDefBuilder } from "./graph-def.js";
+import { GraphDefBuilder } from "./graph-def.js";
 import { lowerBatches } from "./lowerBatches.js";
 import { type LoweredCall, lowerCall } from "./lowerCall.js";
 import { lowerVariables } from "./lowerVariables.js";
-import { mapValues, text } from "./nodes.js";
+import { cast, mapValues, text } from "./nodes.js";
 import type { GraphDef } from "./saved-model/generated/tensorflow_pb.js";
 import { savedModelBytes } from "./saved-model/write.js";
 import { variableHandle } from "./variables.js";
@@ -91,7 +91,5 @@ function variablesOfAll(computations: readonly Computation[]): Map<string, Node<
 
 /** An output as tfjs-node can read it: it takes bytes, but gives none out. */
 function readable(builder: GraphDefBuilder, ref: TensorRef): TensorRef {
-  const dtype = builder.dtype(ref);
-  if (dtype !== "uint8") return ref;
-  return builder.node("Cast", [ref], { SrcT: attribute.type(dtype), DstT: attribute.type("int32") });
+  return builder.dtype(ref) === "uint8" ? cast(builder, ref, "uint8", "int32") : ref;
 }

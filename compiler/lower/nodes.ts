@@ -5,6 +5,11 @@ import { attribute, type GraphDefBuilder, type GraphDType } from "./graph-def.js
 /** The attribute `T` of ops on int32. */
 export const int32 = { T: attribute.type("int32") };
 
+/** A value as another dtype. */
+export function cast(builder: GraphDefBuilder, value: TensorRef, from: GraphDType, to: GraphDType): TensorRef {
+  return builder.node("Cast", [value], { SrcT: attribute.type(from), DstT: attribute.type(to) });
+}
+
 /** The rows of a tensor that indices name. */
 export function gather(builder: GraphDefBuilder, rows: TensorRef, indices: TensorRef, dtype: GraphDType): TensorRef {
   return builder.node("GatherV2", [rows, indices, builder.constant([0], [], "int32")], {
