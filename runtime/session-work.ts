@@ -193,7 +193,8 @@ export class SessionWork {
     const { program, weights } = this;
     const { trained } = weights;
     const hands = trainingHands(this, disposed);
-    const call = () => callOf(op, program, options, feeds.train.samples, feeds.train.hash);
+    const { samples, hash: rows } = feeds.train;
+    const call = () => callOf(op, program, options, { samples, rows, validation: feeds.validation?.hash });
     const backup = options.backup === undefined ? undefined : backupIn(op, options.backup, call(), weights, disposed);
     const watching = inspected && (await this.#watching(op, options, inspected, disposed));
     try {

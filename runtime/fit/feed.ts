@@ -10,7 +10,7 @@ export interface Feed {
   /** The steps of an epoch, and all samples, where they are known before it. */
   readonly steps?: number;
   readonly samples?: number;
-  /** The hash of all samples, where they are known before it. */
+  /** The hash of all samples, where they are known before it and it was asked for. */
   readonly hash?: number;
   /** The hash of a source's first batch in the epoch that it was first asked for, once that has come. */
   readonly seen?: () => number | undefined;
@@ -48,10 +48,13 @@ export interface SamplesPlan {
    * has an order of its own.
    */
   readonly stepsPerEpoch?: number | undefined;
+  /** Whether their hash is asked for. @default false */
+  readonly isHashed?: boolean;
 }
 
 /** Samples that are all there: uploaded once. */
-export function samplesFeed(executable: Executable, { samples, batchSize, order, stepsPerEpoch }: SamplesPlan): Feed {
+export function samplesFeed(executable: Executable, plan: SamplesPlan): Feed {
+  const { samples, batchSize, order, stepsPerEpoch, isHashed = false } = plan;
   const { feeds, count, sizes } = samples;
   const data = executable.upload(feeds);
   const round = Math.ceil(count / batchSize);
@@ -59,7 +62,7 @@ export function samplesFeed(executable: Executable, { samples, batchSize, order,
   return {
     steps,
     samples: count,
-    hash: dataHash(feeds),
+    ...(isHashed && { hash: dataHash(feeds) }),
     async run(pass, epoch, taken = 0) {
       const end = (epoch + 1) * steps;
       for (let step = epoch * steps + taken; step < end; ) {

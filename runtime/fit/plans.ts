@@ -14,7 +14,7 @@ export function fitPlans(options: FitSettings): (checked: readonly Samples[]) =>
   return ([all, held]) => {
     const [samples, validation] = validationSplit === undefined ? [all!, held] : split(all!, validationSplit);
     const order = shuffle ? shuffledBy(seed) : inSequence;
-    const train = { samples, batchSize, order, stepsPerEpoch };
+    const train = { samples, batchSize, order, stepsPerEpoch, isHashed: options.backup !== undefined };
     return validation ? [train, validationPlan(validation, options)] : [train];
   };
 }
@@ -22,11 +22,12 @@ export function fitPlans(options: FitSettings): (checked: readonly Samples[]) =>
 /** How validation data is gone through: in its order, as far as is asked for. */
 export function validationPlan(
   samples: Samples,
-  options: Pick<FitSettings, "batchSize" | "validationBatchSize" | "validationSteps">,
+  options: Pick<FitSettings, "batchSize" | "validationBatchSize" | "validationSteps" | "backup">,
 ): SamplesPlan {
   const { batchSize: trained = usual.batchSize, validationBatchSize: batchSize = trained, validationSteps } = options;
   const count = Math.min(samples.count, (validationSteps ?? Infinity) * batchSize);
-  return { samples: samplesBetween(samples, 0, count), batchSize, order: inSequence };
+  const isHashed = options.backup !== undefined;
+  return { samples: samplesBetween(samples, 0, count), batchSize, order: inSequence, isHashed };
 }
 
 /** The first samples and the last, of which there are `part` of all. */

@@ -67,7 +67,7 @@ export interface EpochSettings {
    * A file that training is kept in after each epoch, every five minutes within one, and where Ctrl-C ends it, with what callbacks
    * remember, until it ends. Where it is there, training goes on from it: the same program that is started again after it was killed ends
    * with the weights, bit for bit, that it would have had. What was called otherwise is refused: with other options, another program, or data
-   * whose first or last rows are others; of a source, another first batch is told. Where it cannot be written as training begins, that is refused (SW_FILE); later, as
+   * of which a row is another, of validation, too; of a source, another first batch is told. Where it cannot be written as training begins, that is refused (SW_FILE); later, as
    * when a disk is full, it is told once and tried again, what was kept before stays, and training goes on.
    */
   readonly backup?: string;

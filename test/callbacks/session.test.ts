@@ -404,6 +404,8 @@ describe("a backup is of one call", () => {
   test("with these numbers, not with others of the same size", async () => {
     const backup = await left("data-differ.safetensors", {});
     using session = await open(line(), { backend });
+    const message = (difference: string) =>
+      `fit: ${backup} is ${difference}; call it as it was called, or remove the file to begin anew`;
     const other = array(new Float32Array([0.5]), [1, 1]);
     for (const [inputs, target] of [
       [other, y],
@@ -411,10 +413,39 @@ describe("a backup is of one call", () => {
     ] as const)
       await expect(session.fit({ x: inputs }, target, { ...quiet, backup })).rejects.toMatchObject({
         code: "SW_FILE",
-        message: `fit: ${backup} is of a call on other data: not all of its first and last rows are these; call it as it was called, or remove the file to begin anew`,
+        message: message("of a call on other data: not all of its rows are these"),
       });
+    await expect(session.fit({ x }, y, { ...rising, backup })).rejects.toMatchObject({
+      message: message("of a call with no validation data, this one has validation data"),
+    });
     await session.fit({ x }, y, { ...quiet, backup });
     expect(session.epochs).toBe(5);
+  });
+
+  test("with each of its rows, and with those of its validation data", async () => {
+    const column = (change: (i: number) => number = () => 1) =>
+      array(
+        Float32Array.from({ length: 40 }, (_, i) => change(i)),
+        [40, 1],
+      );
+    const backup = join(folder, "rows-differ.safetensors");
+    type Column = ReturnType<typeof column>;
+    const fit = async (all: Column, held: Column, callbacks: readonly Callback[]) => {
+      using session = await open(line(), { backend });
+      await session.fit({ x: all }, column(), { ...quiet, validationData: [{ x: held }, column()], backup, callbacks });
+    };
+    await expect(fit(column(), column(), fails)).rejects.toThrow("no power");
+    const mended = column((i) => (i === 20 ? 0.5 : 1));
+    // Signs are the highest bits, which a product with an odd number leaves where they are.
+    const signs = column((i) => (i === 20 || i === 21 ? -1 : 1));
+    for (const other of [mended, signs]) {
+      await expect(fit(other, column(), [])).rejects.toThrow("of a call on other data: not all of its rows are these;");
+      await expect(fit(column(), other, [])).rejects.toThrow(
+        "of a call with other validation data: not all of its rows are these;",
+      );
+    }
+    await fit(column(), column(), []);
+    expect(existsSync(backup)).toBe(false);
   });
 
   const batchesOf = (value: number) =>
@@ -459,7 +490,7 @@ describe("a backup is of one call", () => {
     const [now] = settings.exec(written)!;
     expect(JSON.parse(now.replaceAll("\\", ""))).toEqual({
       ...{ samples: 1, batchSize: 2, shuffle: true, seed: 0 },
-      ...{ stepsPerEpoch: null, validationSplit: null, source: null, data: expect.any(Number) },
+      ...{ stepsPerEpoch: null, validationSplit: null, source: null, rows: expect.any(Number), validation: null },
     });
     // As they were written before samples, and what is usual, were among them: only what was said.
     const older = written
