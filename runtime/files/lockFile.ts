@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { isAlive } from "./isAlive.js";
 import { makeFolder } from "./makeFolder.js";
 import { unfinishedName } from "./unfinished.js";
+import { whereLinksLead } from "./whereLinksLead.js";
 
 /** What this process holds: in a container, the process that was killed may have had the same number. */
 const held = new Set<string>();
@@ -16,7 +17,8 @@ const held = new Set<string>();
  * @throws where no file can be written there
  */
 export function lockFile(path: string): (() => void) | number {
-  const lock = resolve(`${path}.lock`);
+  const target = whereLinksLead(path);
+  const lock = resolve(`${target}.lock`);
   if (held.has(lock)) return process.pid;
   makeFolder(dirname(lock));
   for (;;) {
@@ -36,7 +38,7 @@ export function lockFile(path: string): (() => void) | number {
     rmSync(lock, { force: true });
   };
   try {
-    checkWritable(path);
+    checkWritable(target);
   } catch (error) {
     release();
     throw error;

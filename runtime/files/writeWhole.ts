@@ -1,17 +1,8 @@
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { makeFolder } from "./makeFolder.js";
 import { removeUnfinished, unfinishedName } from "./unfinished.js";
+import { whereLinksLead } from "./whereLinksLead.js";
 
 /** Node writes less than 2 GiB in one call. */
 const most = 2 ** 30;
@@ -19,7 +10,7 @@ const most = 2 ** 30;
 /**
  * Writes a file whole or not at all: beside its place, then, when the disk has it, renamed into it. Makes the folders that it stands in,
  * and removes what a process that was killed while it wrote the same file has left. Where the path is a link, the file that it leads to
- * is replaced.
+ * is replaced, or made.
  *
  * @param content the file, or its parts one after the other
  */
@@ -27,7 +18,7 @@ export function writeWhole(path: string, content: string | Uint8Array | readonly
   const former = statSync(path, { throwIfNoEntry: false });
   // Where a pipe or a device stands, a file would take its place.
   if (former && !former.isFile() && !former.isDirectory()) throw new Error("EINVAL: not a regular file");
-  const target = former ? realpathSync(path) : path;
+  const target = whereLinksLead(path);
   const [folder, name] = [dirname(target), basename(target)];
   makeFolder(folder);
   removeUnfinished(folder, name);

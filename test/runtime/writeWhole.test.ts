@@ -38,6 +38,18 @@ test("where a link leads, and the link stays", () => {
   expect(lstatSync(join(folder, "link")).isSymbolicLink()).toBe(true);
 });
 
+test("where a link leads to what is not there, it is made, with its folder; links in a circle are refused", () => {
+  symlinkSync(join("runs", "file"), join(folder, "link"));
+  symlinkSync("link", join(folder, "first"));
+  writeWhole(join(folder, "first"), "one");
+  expect(readFileSync(join(folder, "runs", "file"), "utf8")).toBe("one");
+  expect(lstatSync(join(folder, "first")).isSymbolicLink()).toBe(true);
+  symlinkSync("a", join(folder, "b"));
+  symlinkSync("b", join(folder, "a"));
+  expect(() => writeWhole(join(folder, "a"), "one")).toThrow(/^ELOOP: /);
+  expect(readdirSync(folder).sort()).toEqual(["a", "b", "first", "link", "runs"]);
+});
+
 test("where it cannot be put into its place, nothing is left", () => {
   mkdirSync(join(folder, "taken", "inside"), { recursive: true });
   let reason = "";

@@ -1,0 +1,15 @@
+import { lstatSync, readlinkSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+
+/**
+ * Where a path leads that may be a link, also to what is not there yet: there a file is written that is renamed into its place.
+ *
+ * @throws where links lead to one another in a circle
+ */
+export function whereLinksLead(path: string): string {
+  // The system tells circles.
+  statSync(path, { throwIfNoEntry: false });
+  let at = path;
+  while (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink()) at = resolve(dirname(at), readlinkSync(at));
+  return at;
+}
