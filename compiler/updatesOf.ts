@@ -5,8 +5,8 @@ import { isOp, type Node, type Scope } from "../src/ir/node.js";
 import { within } from "../src/ir/place.js";
 import { refuse } from "../src/ir/refuse.js";
 import type { Model } from "../src/model.js";
-import { isOptimizerState, optimizerState } from "../src/nameNodes.js";
 import { builder as b } from "../src/ops/builder.js";
+import { isOptimizerState, optimizerState } from "../src/optimizerState.js";
 import { constrainedValues } from "../src/optimizers/constrainedValues.js";
 import {
   type KeptVariable,

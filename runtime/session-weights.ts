@@ -3,7 +3,7 @@ import type { NdArray } from "../src/ir/array.js";
 import { ShapewrightError } from "../src/ir/errors.js";
 import { inWords } from "../src/ir/inWords.js";
 import { listNames } from "../src/ir/nearest.js";
-import { isOptimizerState, optimizerState } from "../src/nameNodes.js";
+import { isOptimizerState, optimizerState } from "../src/optimizerState.js";
 import type { Executable } from "./backends/backend.js";
 import { refused, toArray } from "./data/toArray.js";
 import type { Trained } from "./fit/backup.js";

@@ -1,5 +1,5 @@
 import type { Program } from "../compiler/program.js";
-import { isOptimizerState } from "../src/nameNodes.js";
+import { isOptimizerState } from "../src/optimizerState.js";
 import type { Executable } from "./backends/backend.js";
 import type { TrainingHands } from "./fit/callbackRunner.js";
 import { learningRateOf, setLearningRate } from "./fit/learning-rate.js";

@@ -6,15 +6,8 @@ import { isOp, isTensor, type Node, nodeOf, type Scope } from "./ir/node.js";
 import { refuse } from "./ir/refuse.js";
 import type { TensorLike } from "./ir/tensor.js";
 import { isStandIn } from "./ops/shared/bodies.js";
+import { isOptimizerState, optimizerState } from "./optimizerState.js";
 import { show } from "./types/show.js";
-
-/** What the names of all variables begin with that are not the model's, but what an optimizer keeps. */
-export const optimizerState = "optimizer/";
-
-/** Whether a variable of this name is the optimizer's, and not the model's. */
-export function isOptimizerState(name: string): boolean {
-  return name.startsWith(optimizerState);
-}
 
 /** What the nodes of a computation are called. */
 export interface NamedNodes {

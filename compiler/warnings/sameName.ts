@@ -1,5 +1,5 @@
 import type { Node } from "../../src/ir/node.js";
-import { isOptimizerState } from "../../src/nameNodes.js";
+import { isOptimizerState } from "../../src/optimizerState.js";
 import type { CompileWarning } from "./warning.js";
 
 /**

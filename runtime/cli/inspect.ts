@@ -7,7 +7,7 @@ import { cut } from "../../src/ir/cut.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import type { Node } from "../../src/ir/node.js";
 import { printSignature } from "../../src/ir/print.js";
-import { isOptimizerState } from "../../src/nameNodes.js";
+import { isOptimizerState } from "../../src/optimizerState.js";
 import { show } from "../../src/types/show.js";
 import { CommandError } from "../files/command-error.js";
 import { programIn } from "../model-file/readModel.js";

@@ -4,8 +4,8 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import type { CheckAllLike } from "../../src/ir/like.js";
 import type { Node } from "../../src/ir/node.js";
 import { arrangeLike, type Structure, tensorsOf } from "../../src/ir/structure.js";
-import { optimizerState } from "../../src/nameNodes.js";
 import { builder as b } from "../../src/ops/builder.js";
+import { optimizerState } from "../../src/optimizerState.js";
 import { constrainedValues } from "../../src/optimizers/constrainedValues.js";
 import {
   type KeptVariable,

@@ -6,8 +6,8 @@ import { makeGraph } from "../../src/ir/graph.js";
 import { isOp } from "../../src/ir/node.js";
 import { checkOption, notNegative, required } from "../../src/ir/options.js";
 import { shortestFloat } from "../../src/ir/shortestFloat.js";
-import { optimizerState } from "../../src/nameNodes.js";
 import { builder as b } from "../../src/ops/builder.js";
+import { optimizerState } from "../../src/optimizerState.js";
 import { keptRate, rateAt, scheduleState } from "../../src/optimizers/given-optimizer.js";
 import type { Optimizer } from "../../src/optimizers/optimizer.js";
 

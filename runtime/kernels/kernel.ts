@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { OpName, OpTable } from "../../src/ir/node.js";
 import type { OpDefinition, ResultsOpDefinition, ValueOpDefinition } from "../../src/ir/op.js";
+import { optimizerState } from "../../src/optimizerState.js";
 import { type Operand, run, runUpdate, runWhole } from "./run.js";
 import type { FamilyKernels } from "./types/families.js";
 import type { Family, KernelTypes } from "./types/kernel-types.js";
@@ -45,13 +46,40 @@ export function wholeKernel<K extends OpName>(definition: ValueOpDefinition<K>) 
 export function updateKernel<K extends OpName>(definition: ResultsOpDefinition<K>): UpdateKernel<K>;
 /* @__NO_SIDE_EFFECTS__ */
 export function updateKernel<K extends OpName>(definition: ResultsOpDefinition<K>) {
-  return (variables: Record<string, TfjsTensor>, names: readonly string[], ...given: Given<K>) => {
-    const old = names.map((name) => variables[name]!);
-    runUpdate(definition, old, ...partsOf(given), (i, value) => {
+  const update = (variables: Record<string, TfjsTensor>, names: readonly string[], ...given: Given<K>) => {
+    const [operands, attributes] = partsOf(given);
+    const places = placesOf(names, definition.inPlace?.unread?.(attributes) ?? []);
+    // What is written and never read need not be kept from step to step.
+    const old = places.map((name) =>
+      name === undefined ? tf.zerosLike(variables[names[0]!] as tf.Tensor) : variables[name]!,
+    );
+    runUpdate(definition, old as readonly TfjsTensor[], operands, attributes, (i, value) => {
+      const name = places[i];
       // The record outlives whatever tf.tidy() may stand around the step.
-      variables[names[i]!] = tf.keep(value as tf.Tensor);
+      if (name !== undefined) variables[name] = tf.keep(value as tf.Tensor);
+      else value.dispose();
     });
   };
+  const each = (
+    variables: Record<string, TfjsTensor>,
+    gradients: Readonly<Record<string, TfjsTensor>>,
+    slots: readonly string[],
+    ...given: Given<K>
+  ) => {
+    const [scalars, attributes] = partsOf(given);
+    for (const [name, gradient] of Object.entries(gradients)) {
+      const names = [name, ...slots.map((slot) => `${optimizerState}${name}/${slot}`)];
+      update(variables, names, ...scalars, gradient, attributes);
+    }
+  };
+  return Object.assign(update, { each });
+}
+
+/** The names of what a rule changes, with none in the places of what is not kept. */
+function placesOf(names: readonly string[], unread: readonly number[]): (string | undefined)[] {
+  const places: (string | undefined)[] = [...names];
+  for (const place of unread) places.splice(place, 0, undefined);
+  return places;
 }
 
 /** Attributes come last. */

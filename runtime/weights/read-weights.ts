@@ -2,7 +2,7 @@ import type { NdArray } from "../../src/ir/array.js";
 import { showName } from "../../src/ir/checkName.js";
 import type { Node } from "../../src/ir/node.js";
 import { callback, checkOptions, flag, type OptionRules } from "../../src/ir/options.js";
-import { isOptimizerState } from "../../src/nameNodes.js";
+import { isOptimizerState } from "../../src/optimizerState.js";
 import { refusedFile } from "../host/filesFor.js";
 import { matchWeights } from "./matchWeights.js";
 import type { Safetensors } from "./readSafetensors.js";

@@ -137,6 +137,8 @@ export interface InPlace<K extends OpName> {
   readonly tensorflow: (t: TensorflowLowering, inputs: readonly TensorRef[], node: Node<K>) => TensorRef;
   /** The same results by plain arithmetic of the graph. */
   readonly plain: (b: Builder, node: Node<K>) => readonly Node[];
+  /** With such attributes, the places of the variables that are written and never read: generated code keeps none of them. */
+  readonly unread?: (attributes: OpTable[K]) => readonly number[];
 }
 
 /** Everything there is to know about an op. One file of `src/ops` holds one of these. */

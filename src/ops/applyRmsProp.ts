@@ -34,7 +34,8 @@ function rule<T>(
 export const applyRmsPropOp: ResultsOpDefinition<"applyRmsProp"> = {
   name: "applyRmsProp",
   words: {
-    formula: () => "s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m",
+    formula: (_, { momentum }) =>
+      `s := ρ·s + (1 - ρ)·g²; ${momentum === 0 ? "w := w - η·g / √(s + ε)" : "m := μ·m + η·g / √(s + ε); w := w - m"}`,
     symbols: { s: "meanSquare", m: "the step that momentum keeps", ρ: "rho", μ: "momentum", ε: "epsilon" },
   },
   ...updateRule,
@@ -46,6 +47,7 @@ export const applyRmsPropOp: ResultsOpDefinition<"applyRmsProp"> = {
       return t.update("ResourceApplyRMSProp", [w!, s!, m!, rate!, ...scalars, g!], { T: { type: "float32" } });
     },
     plain: (b, { inputs, attributes }) => rule(plainArithmetic(b), inputs, attributes),
+    unread: ({ momentum }) => (momentum === 0 ? [2] : []),
   },
   reference([w, s, m, rate, g], { attributes: { rho, momentum, epsilon } }) {
     const squares = elementwise(s!, (i) => rho * s!.data[i]! + (1 - rho) * g!.data[i]! ** 2);

@@ -7,6 +7,7 @@ import { heldByTfjs } from "../../src/ir/dtype.js";
 import type { OpName } from "../../src/ir/node.js";
 import type { OpDefinition } from "../../src/ir/op.js";
 import { applyMomentumOp } from "../../src/ops/applyMomentum.js";
+import { applyRmsPropOp } from "../../src/ops/applyRmsProp.js";
 import { registry } from "../../src/ops/registry.js";
 import { expectClose } from "../support/close.js";
 import { callReference, computationFor, inputsFor } from "../support/computation.js";
@@ -61,4 +62,29 @@ test("one that refuses a gradient of another shape leaves the variables as they 
     [1, 2],
     [0.5, -1],
   ]);
+});
+
+test("one made from an optimizer's rule changes each variable that a gradient has the name of, and needs nothing of what is never read", () => {
+  const state = {
+    w: tf.tensor([1, 2]),
+    b: tf.tensor([0.5]),
+    "optimizer/w/meanSquare": tf.tensor([0, 3]),
+    "optimizer/b/meanSquare": tf.tensor([1]),
+  };
+  const before = tf.memory().numTensors;
+  const gradients = { b: tf.tensor([2]), w: tf.tensor([3, -4]) };
+  const settings = { rho: 0.9, momentum: 0, epsilon: 0 };
+  updateKernel(applyRmsPropOp).each(state, gradients, ["meanSquare"], 0.1, settings);
+  // s := 0.9 · s + 0.1 · g²; w := w - 0.1 · g / √s
+  const wanted = {
+    w: [1 - 0.3 / Math.sqrt(0.9), 2 + 0.4 / Math.sqrt(4.3)],
+    b: [0.5 - 0.2 / Math.sqrt(1.3)],
+    "optimizer/w/meanSquare": [0.9, 4.3],
+    "optimizer/b/meanSquare": [1.3],
+  };
+  for (const [name, values] of Object.entries(wanted)) {
+    const found = state[name as keyof typeof state].dataSync();
+    for (const [i, value] of values.entries()) expect(found[i], name).toBeCloseTo(value, 6);
+  }
+  expect(tf.memory().numTensors).toBe(before + 2);
 });

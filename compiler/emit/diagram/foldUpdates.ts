@@ -1,4 +1,4 @@
-import { isOptimizerState, optimizerState } from "../../../src/nameNodes.js";
+import { isOptimizerState, optimizerState } from "../../../src/optimizerState.js";
 import type { Diagram, DiagramGroup, DiagramNode } from "./diagram.js";
 
 /**

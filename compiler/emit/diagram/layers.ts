@@ -1,7 +1,7 @@
 import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import type { Call } from "../../../src/ir/place.js";
-import { isOptimizerState, optimizerState } from "../../../src/nameNodes.js";
+import { isOptimizerState, optimizerState } from "../../../src/optimizerState.js";
 import { activated } from "../../analysis/activated.js";
 import type { Kind } from "./kinds.js";
 

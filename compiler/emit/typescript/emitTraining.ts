@@ -1,5 +1,5 @@
 import type { Node } from "../../../src/ir/node.js";
-import { optimizerState } from "../../../src/nameNodes.js";
+import { optimizerState } from "../../../src/optimizerState.js";
 import { feedsOf, type Program, reportingProgram } from "../../program.js";
 import { functionText } from "./functionText.js";
 import { helperNames } from "./helperNames.js";
@@ -31,7 +31,7 @@ export function emitTraining(source: Program, options: EmitOptions): string {
   const train = writeStep(program.train, shared);
   const evaluate = writeStep(program.evaluate, shared);
   const model = program.model.variables;
-  const slots = slotsOf(program);
+  const slots = slotsOf(program, train.leftOut);
   const maker = writeStateMaker(model, new Map([...model, ...slots]));
   return moduleText({
     head: usage("train", feeds, Object.keys(program.train.outputs), options, maker.takes),
@@ -99,9 +99,9 @@ export function emitTraining(source: Program, options: EmitOptions): string {
 }
 
 /** What the optimizer keeps, in the order of the model's variables, and what else is no variable of the model. */
-function slotsOf({ model, variables }: Program): Map<string, Node<"variable">> {
+function slotsOf({ model, variables }: Program, leftOut: ReadonlySet<Node>): Map<string, Node<"variable">> {
   const places = new Map([...model.variables.keys()].map((name, place) => [name, place]));
   const place = (slot: string) => places.get(slot.slice(optimizerState.length, slot.lastIndexOf("/"))) ?? -1;
-  const slots = [...variables].filter(([name]) => !model.variables.has(name));
+  const slots = [...variables].filter(([name, node]) => !model.variables.has(name) && !leftOut.has(node));
   return new Map(slots.sort(([a], [b]) => place(a) - place(b)));
 }

@@ -10,7 +10,20 @@ export const uncalled: readonly OpName[] = ["constant", "input", "result", "size
 export function helperNames(graphs: readonly Graph[]): string[] {
   const ops = new Set(graphs.flatMap((graph) => opsOf(graph.nodes)));
   for (const op of [...uncalled, ...opsWith("trainingOnly")]) ops.delete(op);
-  return ["assign", "bindSizes", "copy", "dispose", "isTrue", "place", "size", "stack", "take", "tensor", ...ops];
+  return [
+    "assign",
+    "bindSizes",
+    "copy",
+    "dispose",
+    "disposeAll",
+    "isTrue",
+    "place",
+    "size",
+    "stack",
+    "take",
+    "tensor",
+    ...ops,
+  ];
 }
 
 function opsOf(nodes: readonly Node[]): OpName[] {

@@ -1,5 +1,5 @@
 import type { Node } from "../../../src/ir/node.js";
-import { optimizerState } from "../../../src/nameNodes.js";
+import { optimizerState } from "../../../src/optimizerState.js";
 import type { Call } from "./call.js";
 import { key, property, textLiteral } from "./identifiers.js";
 import { assignedLines, callStatement } from "./layout.js";

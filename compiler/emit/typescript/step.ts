@@ -20,6 +20,7 @@ import { sectionsOf } from "./sections.js";
 import { SizeNames } from "./sizes.js";
 import { Spelling } from "./spelling.js";
 import { updateLegend } from "./updateLegend.js";
+import { gradientFor, operandsOf, type Update, updatesOf, variablesKept, variablesLeftOut } from "./updates.js";
 
 /** A function to write: a graph, and what it is called with. */
 export interface StepOptions {
@@ -43,6 +44,8 @@ export interface Step {
   readonly statements: readonly string[];
   /** The helper's functions and types that it uses. */
   readonly helpers: ReadonlySet<string>;
+  /** Variables that the optimizer writes and that nothing reads: the state has none of them. */
+  readonly leftOut: ReadonlySet<Node>;
 }
 
 /** Writes a graph as statements, one for each node. */
@@ -125,6 +128,7 @@ class StepWriter {
       returnType,
       statements: [...this.#sizes.statements((name) => this.#helper(name)), ...this.#lines],
       helpers: this.#helpers,
+      leftOut: variablesLeftOut(this.#inPlace.nodes),
     };
   }
 
@@ -132,21 +136,29 @@ class StepWriter {
   #writeSection(nodes: readonly Node[], lastUse: ReadonlyMap<Node, readonly Node[]>): void {
     const rules = nodes.filter((node) => this.#inPlace.nodes.has(node));
     const remarks = new Remarks(nodes, this.#surroundings);
+    const updates = updatesOf(this.graph, nodes, this.#inPlace.nodes, (node) => this.#plain.has(node));
+    const updateAt = new Map(updates.map((update) => [update.rules[0]!, update]));
+    const inUpdate = new Set(updates.flatMap(({ rules: own }) => own));
     let before: Node | undefined;
     for (const node of nodes) {
       if (before !== undefined && before.scope !== node.scope && before.part !== "update") this.#lines.push("");
-      if (node === rules[0]) this.#writeLegend(rules, before !== undefined);
-      this.#writeNode(node, remarks, lastUse.get(node) ?? []);
+      if (node === rules[0]) {
+        const calls = rules.filter((rule) => !inUpdate.has(rule) || updateAt.has(rule));
+        this.#writeLegend(rules, calls, before !== undefined);
+      }
+      const update = updateAt.get(node);
+      if (update) this.#writeUpdate(update, lastUse);
+      else if (!inUpdate.has(node)) this.#writeNode(node, remarks, lastUse.get(node) ?? []);
       before = node;
     }
   }
 
   /** The optimizer's formulas, and its settings where several calls have the same. */
-  #writeLegend(rules: readonly Node[], isSetApart: boolean): void {
+  #writeLegend(rules: readonly Node[], calls: readonly Node[], isSetApart: boolean): void {
     if (isSetApart) this.#lines.push("");
     this.#lines.push(...updateLegend(rules));
     const before = new Set<string>();
-    for (const { op, attributes } of rules) {
+    for (const { op, attributes } of calls) {
       const settings = literal(attributes);
       if (before.has(`${op} ${settings}`) && !this.#settings.has(`${op} ${settings}`) && settings !== "{}") {
         const name = this.#identifiers.unique(`${op.replace("apply", "").toLowerCase()}_settings`);
@@ -188,12 +200,38 @@ class StepWriter {
   }
 
   #writeInPlace(node: Node): void {
-    const changed = variablesChanged(node);
-    const names = changed.map((variable) => textLiteral(this.graph.names.get(variable)!));
-    const { helper, arguments: given } = callOf(node, this.#spelling);
-    const named = this.#settings.get(`${node.op} ${literal(node.attributes)}`);
-    const operands = given.slice(changed.length, named === undefined ? undefined : -1).concat(named ?? []);
-    this.#writeCall("", { helper, arguments: [this.#spelling.state(), `[${names.join(", ")}]`, ...operands] });
+    const names = variablesKept(node).map((variable) => textLiteral(this.graph.names.get(variable)!));
+    const operands = operandsOf(node).map(this.#spelling.value);
+    const given = [this.#spelling.state(), `[${names.join(", ")}]`, ...operands, ...this.#settingsOf(node)];
+    this.#writeCall("", { helper: node.op, arguments: given });
+  }
+
+  /** One rule for several weights: their gradients by the weights' names, then the call. */
+  #writeUpdate({ rules, slots }: Update, lastUse: ReadonlyMap<Node, readonly Node[]>): void {
+    const [first] = rules;
+    const gradients = this.#identifiers.unique("gradients");
+    const entries = rules.map((rule) => {
+      const [weight] = variablesChanged(rule);
+      return `    ${key(this.graph.names.get(weight!)!)}: ${this.#spelling.value(gradientFor(rule))},`;
+    });
+    this.#lines.push(`  const ${gradients} = {`, ...entries, "  };");
+    const scalars = operandsOf(first!).slice(0, -1).map(this.#spelling.value);
+    const slotNames = `[${slots.map(textLiteral).join(", ")}]`;
+    this.#helper(first!.op);
+    const given = [this.#spelling.state(), gradients, slotNames, ...scalars, ...this.#settingsOf(first!)];
+    this.#lines.push(...callStatement("", { helper: `${first!.op}.each`, arguments: given }, "  "));
+    const dying = new Set(rules.flatMap((rule) => lastUse.get(rule) ?? []).filter(this.#spelling.isHeld));
+    if (rules.every((rule) => dying.has(gradientFor(rule)))) {
+      this.#writeCall("", { helper: "disposeAll", arguments: [gradients] });
+      for (const rule of rules) dying.delete(gradientFor(rule));
+    }
+    this.#dispose([...dying]);
+  }
+
+  /** The settings of a rule, by their name where they have one. */
+  #settingsOf({ op, attributes }: Node): string[] {
+    const settings = literal(attributes);
+    return settings === "{}" ? [] : [this.#settings.get(`${op} ${settings}`) ?? settings];
   }
 
   /** Gives variables their next values, but those that have been changed in place. */

@@ -14,7 +14,8 @@ export function updateLegend(rules: readonly Node[]): string[] {
       η: "the learning rate",
       ...definitionOf(rule.op).words?.symbols,
     };
-    const meanings = Object.entries(symbols).map(([letter, meaning]) => `${letter} is ${meaning}`);
+    const said = Object.entries(symbols).filter(([letter]) => formula.includes(letter));
+    const meanings = said.map(([letter, meaning]) => `${letter} is ${meaning}`);
     return [...comment(`${rule.op}: ${formula}`, "  "), ...comment(`where ${meanings.join(", ")}`, "  ")];
   });
 }

@@ -1,6 +1,6 @@
 import type { Program } from "../../../compiler/program.js";
 import { elementCount, type NdArray } from "../../../src/ir/array.js";
-import { isOptimizerState } from "../../../src/nameNodes.js";
+import { isOptimizerState } from "../../../src/optimizerState.js";
 import type { Training } from "../../callbacks/callback.js";
 import type {
   PlainNumbers,

@@ -24,6 +24,7 @@ import {
   convolutionBackpropFilterOp,
   convolutionBackpropInputOp,
   dispose,
+  disposeAll,
   dotOp,
   equalOp,
   filled,
@@ -307,62 +308,24 @@ export function trainStep(
 
   // applyAdam: m := β₁·m + (1 - β₁)·g; v := β₂·v + (1 - β₂)·g²; w := w - η·√(1 - β₂ᵗ) / (1 - β₁ᵗ) · m / (√v + ε)
   // where w is the weight, g is its gradient, η is the learning rate, m is firstMoment, v is secondMoment, β₁ is beta1,
-  // β₂ is beta2, ε is epsilon, t is the number of this step, from 1
-  const adam_settings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
-  applyAdam(
+  // β₂ is beta2, ε is epsilon
+  const gradients = {
+    "dense/bias": d_dense_bias,
+    "dense/kernel": d_dense_kernel,
+    "conv2d_1/bias": d_conv2d_1_bias,
+    "conv2d_1/kernel": d_conv2d_1_kernel,
+    "conv2d/bias": d_conv2d_bias,
+    "conv2d/kernel": d_conv2d_kernel,
+  };
+  applyAdam.each(
     state,
-    ["dense/bias", "optimizer/dense/bias/firstMoment", "optimizer/dense/bias/secondMoment"],
+    gradients,
+    ["firstMoment", "secondMoment"],
     state["optimizer/steps"],
     state["optimizer/learningRate"],
-    d_dense_bias,
-    adam_settings,
+    { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   );
-  dispose(d_dense_bias);
-  applyAdam(
-    state,
-    ["dense/kernel", "optimizer/dense/kernel/firstMoment", "optimizer/dense/kernel/secondMoment"],
-    state["optimizer/steps"],
-    state["optimizer/learningRate"],
-    d_dense_kernel,
-    adam_settings,
-  );
-  dispose(d_dense_kernel);
-  applyAdam(
-    state,
-    ["conv2d_1/bias", "optimizer/conv2d_1/bias/firstMoment", "optimizer/conv2d_1/bias/secondMoment"],
-    state["optimizer/steps"],
-    state["optimizer/learningRate"],
-    d_conv2d_1_bias,
-    adam_settings,
-  );
-  dispose(d_conv2d_1_bias);
-  applyAdam(
-    state,
-    ["conv2d_1/kernel", "optimizer/conv2d_1/kernel/firstMoment", "optimizer/conv2d_1/kernel/secondMoment"],
-    state["optimizer/steps"],
-    state["optimizer/learningRate"],
-    d_conv2d_1_kernel,
-    adam_settings,
-  );
-  dispose(d_conv2d_1_kernel);
-  applyAdam(
-    state,
-    ["conv2d/bias", "optimizer/conv2d/bias/firstMoment", "optimizer/conv2d/bias/secondMoment"],
-    state["optimizer/steps"],
-    state["optimizer/learningRate"],
-    d_conv2d_bias,
-    adam_settings,
-  );
-  dispose(d_conv2d_bias);
-  applyAdam(
-    state,
-    ["conv2d/kernel", "optimizer/conv2d/kernel/firstMoment", "optimizer/conv2d/kernel/secondMoment"],
-    state["optimizer/steps"],
-    state["optimizer/learningRate"],
-    d_conv2d_kernel,
-    adam_settings,
-  );
-  dispose(d_conv2d_kernel);
+  disposeAll(gradients);
   assign(state, { "optimizer/steps": next_optimizer_steps });
   dispose(next_optimizer_steps);
 

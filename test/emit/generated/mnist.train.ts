@@ -19,6 +19,7 @@ import {
   bindSizes,
   castOp,
   dispose,
+  disposeAll,
   dotOp,
   equalOp,
   filled,
@@ -62,13 +63,9 @@ export interface Weights {
 export interface State extends Weights {
   "optimizer/learningRate": Tensor<[]>;
   "optimizer/dense/kernel/meanSquare": Tensor<[784, 512]>;
-  "optimizer/dense/kernel/momentum": Tensor<[784, 512]>;
   "optimizer/dense/bias/meanSquare": Tensor<[512]>;
-  "optimizer/dense/bias/momentum": Tensor<[512]>;
   "optimizer/dense_1/kernel/meanSquare": Tensor<[512, 10]>;
-  "optimizer/dense_1/kernel/momentum": Tensor<[512, 10]>;
   "optimizer/dense_1/bias/meanSquare": Tensor<[10]>;
-  "optimizer/dense_1/bias/momentum": Tensor<[10]>;
 }
 
 /** What is measured on a batch. */
@@ -100,13 +97,9 @@ export function createState({ seed = 0, learningRate = 0.001, weights = {} }: St
     "dense_1/bias": weights["dense_1/bias"] ?? filled(0, [10]),
     "optimizer/learningRate": filled(learningRate, []),
     "optimizer/dense/kernel/meanSquare": filled(0, [784, 512]),
-    "optimizer/dense/kernel/momentum": filled(0, [784, 512]),
     "optimizer/dense/bias/meanSquare": filled(0, [512]),
-    "optimizer/dense/bias/momentum": filled(0, [512]),
     "optimizer/dense_1/kernel/meanSquare": filled(0, [512, 10]),
-    "optimizer/dense_1/kernel/momentum": filled(0, [512, 10]),
     "optimizer/dense_1/bias/meanSquare": filled(0, [10]),
-    "optimizer/dense_1/bias/momentum": filled(0, [10]),
   };
 }
 
@@ -165,42 +158,20 @@ export function trainStep(state: State, image: Tensor<["batch", 784]>, target: T
   dispose(d_dense_linear);
 
   // Update
-  // applyRmsProp: s := ρ·s + (1 - ρ)·g²; m := μ·m + η·g / √(s + ε); w := w - m
-  // where w is the weight, g is its gradient, η is the learning rate, s is meanSquare, m is the step that momentum
-  // keeps, ρ is rho, μ is momentum, ε is epsilon
-  const rmsprop_settings = { rho: 0.9, momentum: 0, epsilon: 1e-7 };
-  applyRmsProp(
-    state,
-    ["dense_1/bias", "optimizer/dense_1/bias/meanSquare", "optimizer/dense_1/bias/momentum"],
-    state["optimizer/learningRate"],
-    d_dense_1_bias,
-    rmsprop_settings,
-  );
-  dispose(d_dense_1_bias);
-  applyRmsProp(
-    state,
-    ["dense_1/kernel", "optimizer/dense_1/kernel/meanSquare", "optimizer/dense_1/kernel/momentum"],
-    state["optimizer/learningRate"],
-    d_dense_1_kernel,
-    rmsprop_settings,
-  );
-  dispose(d_dense_1_kernel);
-  applyRmsProp(
-    state,
-    ["dense/bias", "optimizer/dense/bias/meanSquare", "optimizer/dense/bias/momentum"],
-    state["optimizer/learningRate"],
-    d_dense_bias,
-    rmsprop_settings,
-  );
-  dispose(d_dense_bias);
-  applyRmsProp(
-    state,
-    ["dense/kernel", "optimizer/dense/kernel/meanSquare", "optimizer/dense/kernel/momentum"],
-    state["optimizer/learningRate"],
-    d_dense_kernel,
-    rmsprop_settings,
-  );
-  dispose(d_dense_kernel);
+  // applyRmsProp: s := ρ·s + (1 - ρ)·g²; w := w - η·g / √(s + ε)
+  // where w is the weight, g is its gradient, η is the learning rate, s is meanSquare, ρ is rho, ε is epsilon
+  const gradients = {
+    "dense_1/bias": d_dense_1_bias,
+    "dense_1/kernel": d_dense_1_kernel,
+    "dense/bias": d_dense_bias,
+    "dense/kernel": d_dense_kernel,
+  };
+  applyRmsProp.each(state, gradients, ["meanSquare"], state["optimizer/learningRate"], {
+    rho: 0.9,
+    momentum: 0,
+    epsilon: 1e-7,
+  });
+  disposeAll(gradients);
 
   return { loss: take(loss), accuracy: take(accuracy) };
 }
