@@ -4,18 +4,9 @@ import { packagePaths } from "../../test/tools/declarations.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What has been found of a block. Pages are rendered for the browser and again for their HTML; VitePress keeps 1024 of them, which are too few. */
-const found = new Map<string, Types>();
-
-type Types = NonNullable<ReturnType<NonNullable<VitePressPluginTwoslashOptions["typesCache"]>["read"]>>;
-
 /** Types in the blocks of guides are those of the package's declarations. A block that has not compiled ends the build. */
 export const twoslashOptions: VitePressPluginTwoslashOptions = {
   explicitTrigger: true,
-  typesCache: {
-    read: (code) => found.get(code) ?? null,
-    write: (code, types) => void found.set(code, types),
-  },
   twoslashOptions: {
     vfsRoot: root,
     compilerOptions: {
