@@ -30,7 +30,7 @@ const script = `
     console.log(JSON.stringify(found.map((tensor) => Array.from(tensor.dataSync()))));
   }`;
 
-/** Ops that tfjs does not call, as graphs: an op, its attributes, and its inputs' shapes, or, of integers, their values. */
+/** Ops that tfjs does not call, as graphs: an op, its attributes, its inputs' shapes, or, of integers, their values, and which output is wanted. */
 const graphs = `
   import { create } from "@bufbuild/protobuf";
   import { GraphDefSchema } from "./compiler/lower/saved-model/generated/tensorflow_pb.js";
@@ -45,10 +45,10 @@ const graphs = `
     : { case: "s", value: new TextEncoder().encode(given) };
   const type = (number) => ({ value: { case: "type", value: number } });
   const size = (shape) => shape.reduce((product, dim) => product * dim, 1);
-  for (const [op, attributes, inputs] of JSON.parse(process.env.CASES)) {
+  for (const [op, attributes, inputs, output = 0] of JSON.parse(process.env.CASES)) {
     const isInteger = (i) => inputs[i].integers !== undefined;
     const node = inputs.map((_, i) => ({ name: "i" + i, op: "Placeholder", attr: { dtype: type(isInteger(i) ? 3 : 1) } }));
-    const attr = { T: type(1) };
+    const attr = { T: type(1), ...(op.startsWith("FusedBatchNorm") && { U: type(1) }) };
     for (const name in attributes) attr[name] = { value: value(attributes[name]) };
     node.push({ name: "y", op, input: inputs.map((_, i) => "i" + i), attr });
     const feeds = inputs.map((given, i) => [
@@ -60,7 +60,7 @@ const graphs = `
     let answer;
     try {
       const graph = create(GraphDefSchema, { versions: { producer: 1882 }, node });
-      const [{ shape, data }] = directSession(own, graph).run(Object.fromEntries(feeds), ["y:0"]);
+      const [{ shape, data }] = directSession(own, graph).run(Object.fromEntries(feeds), ["y:" + output]);
       answer = { shape: Array.from(shape), data: Array.from(data) };
     } catch (error) {
       answer = { error: error.message.split("\\n")[0] };
@@ -74,8 +74,8 @@ interface Answer {
   readonly error?: string;
 }
 
-function answersOf(cases: readonly unknown[], kernels: string): Answer[] {
-  return linesOf(graphs, { SHAPEWRIGHT_KERNELS: kernels, CASES: JSON.stringify(cases) }) as Answer[];
+function answersOf(cases: readonly unknown[], kernels: string, added: NodeJS.ProcessEnv = {}): Answer[] {
+  return linesOf(graphs, { SHAPEWRIGHT_KERNELS: kernels, CASES: JSON.stringify(cases), ...added }) as Answer[];
 }
 
 function linesOf(script: string, added: NodeJS.ProcessEnv): unknown[] {
@@ -185,6 +185,57 @@ describe.skipIf(!testedBackends.includes("tensorflow"))("kernels of our own", ()
       expect([i, worst < 1e-4 * Math.max(1, ...other.data.map(Math.abs).slice(0, 1000))]).toEqual([i, true]);
     });
     expect(own.map(({ shape }) => shape).slice(0, 4)).toEqual([gradient, [2, 20, 4, 42], images, filter]);
+  });
+
+  test("batch normalization and its gradient have TensorFlow's numbers, in training and not, the same for any number of threads", () => {
+    const kinds = [
+      [[2, 40, 27, 24], "NHWC", true],
+      [[2, 70, 90, 3], "NHWC", true],
+      [[2, 3, 5, 4100], "NHWC", true],
+      [[5, 9, 7, 50], "NHWC", false],
+      [[3, 5, 4, 7], "NCHW", true],
+      [[3, 5, 4, 7], "NCHW", false],
+      [[1, 1, 1, 9], "NHWC", true],
+      [[3, 1, 1, 1], "NHWC", true],
+      [[0, 3, 2, 5], "NHWC", true],
+      [[0, 3, 2, 5], "NHWC", false],
+    ] as const;
+    const cases = kinds.flatMap(([shape, data_format, is_training]) => {
+      const channels = [shape[data_format === "NHWC" ? 3 : 1]];
+      const attributes = { data_format, is_training, epsilon: 1.5 };
+      const given = [shape, channels, channels];
+      const statistics = is_training ? [[0], [0]] : [channels, channels];
+      const moving = { ...attributes, exponential_avg_factor: 0.25 };
+      const isKept = is_training && shape[0] > 0;
+      // TensorFlow leaves what it keeps for the gradient as it was in memory where there are no images, and in prediction.
+      return [
+        ...(isKept ? [0, 1, 2, 3, 4] : [0, 1, 2]).map((output) => [
+          "FusedBatchNormV3",
+          attributes,
+          [...given, ...statistics],
+          output,
+        ]),
+        ...(isKept ? [1, 2] : []).map((output) => ["FusedBatchNormV3", moving, [...given, channels, channels], output]),
+        ...[0, 1, 2].map((output) => ["FusedBatchNormGradV3", attributes, [shape, ...given, channels, [0]], output]),
+      ];
+    });
+    const misfit = ["FusedBatchNormV3", { is_training: false, epsilon: 0.1 }, [[2, 2, 2, 3], [3], [3], [3], [2]]];
+    const [own, alone, tensorflow] = [
+      answersOf([...cases, misfit], ""),
+      answersOf(cases, "", { TF_NUM_INTRAOP_THREADS: "1" }),
+      answersOf(cases, "tensorflow"),
+    ];
+    expect(own.at(-1)!.error).toContain("there has to be a number for each channel");
+    expect(own.slice(0, -1)).toEqual(alone);
+    alone.forEach(({ shape, data, error }, i) => {
+      const other = tensorflow[i]!;
+      expect([i, error, shape]).toEqual([i, undefined, other.shape]);
+      const size = Math.max(1, ...other.data.slice(0, 1000).map(Math.abs));
+      const misses = data.filter(
+        (value, at) => value !== other.data[at] && !(Math.abs(value - other.data[at]!) < 2e-5 * size),
+      );
+      expect([i, misses]).toEqual([i, []]);
+    });
   });
 
   test("products of few rows are sums of products, with a bias and an activation", () => {

@@ -34,7 +34,7 @@ class Status {
   TF_Status* const status_;
 };
 
-/** A node's attributes; those that it has not are empty. */
+/** A node's attributes; those that it has not are empty, or what is said instead. */
 class Attributes {
  public:
   explicit Attributes(TF_OpKernelConstruction* context) : context_(context) {}
@@ -48,12 +48,19 @@ class Attributes {
     return values;
   }
 
-  float number(const char* name) const {
+  float number(const char* name, float value = 0) const {
     const Status status;
-    float value = 0;
     if (TF_OpKernelConstruction_HasAttr(context_, name, status)) TF_OpKernelConstruction_GetAttrFloat(context_, name, &value, status);
     status.check(name);
     return value;
+  }
+
+  bool flag(const char* name) const {
+    const Status status;
+    unsigned char value = 0;
+    TF_OpKernelConstruction_GetAttrBool(context_, name, &value, status);
+    status.check(name);
+    return value != 0;
   }
 
   std::string text(const char* name) const {

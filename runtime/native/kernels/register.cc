@@ -1,3 +1,4 @@
+#include "batchNormalization.h"
 #include "convolutions.h"
 #include "product.h"
 #include "rowLoop.h"
@@ -8,7 +9,8 @@
 static bool registerAll() {
   using namespace shapewright;
   return registerEverywhere<Convolution>("Conv2D") && registerEverywhere<ConvolutionBackpropInput>("Conv2DBackpropInput") &&
-         registerEverywhere<ConvolutionBackpropFilter>("Conv2DBackpropFilter") && RowLoop::registerAll() && Product::registerAll() &&
+         registerEverywhere<ConvolutionBackpropFilter>("Conv2DBackpropFilter") && registerEverywhere<BatchNormalization>("FusedBatchNormV3") &&
+         registerEverywhere<BatchNormalizationGradient>("FusedBatchNormGradV3") && RowLoop::registerAll() && Product::registerAll() &&
          TransposedProduct::registerAll() && FinishedConvolution::registerAll();
 }
 
