@@ -8,6 +8,8 @@
  *     npm run bench -- convnet [--json] [--batch 128] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- generated [--json] [--hidden 64] [--batch 32] [--runs 5] [--accuracy] [--threads 1]
  *     npm run bench -- predict1 [--json] [--runs 5] [--threads 1]
+ *     npm run bench -- starting [--json] [--only shapewright,torch] [--runs 5] [--threads 1]
+ *     npm run bench -- scaling [--json] [--runs 5] [--threads 1]
  *     npm run bench -- types [--json] [--runs 5]
  *     npm run bench -- compile [--json] [--runs 5]
  *     npm run bench -- memory [--json] [--threads 1]
@@ -29,6 +31,8 @@ const benchmarks = {
   memory: async () => (await import("./memory.js")).memory,
   stream: async () => (await import("./stream.js")).stream,
   steps: async () => (await import("./steps.js")).steps,
+  starting: async () => (await import("./starting.js")).starting,
+  scaling: async () => (await import("./scaling.js")).scaling,
 };
 
 const { values, positionals } = parseArgs({
@@ -66,7 +70,7 @@ async function measured(names: readonly string[]): Promise<unknown> {
   const [name] = names;
   if (name !== undefined && names.length === 1 && name in benchmarks) {
     const benchmark = await benchmarks[name as keyof typeof benchmarks]();
-    return benchmark(options);
+    return benchmark({ ...options, contestants });
   }
   if (!names.every((one) => one in workloads)) {
     const known = [...Object.keys(benchmarks), ...Object.keys(workloads)].join(", ");

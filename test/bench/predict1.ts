@@ -45,7 +45,7 @@ async function latencies(
   const taken = new Map<string, number[]>();
   try {
     for (const name of names) {
-      const one = await start(workload, name, interpreter, threads);
+      const one = await start({ workload, contestant: name, threads }, interpreter);
       running.set(name, one);
       await one.latencies(atOnce);
     }

@@ -1,4 +1,4 @@
-"""One contestant of a workload, as contestant.ts is: `contestant.py WORKLOAD CONTESTANT [THREADS]`."""
+"""One contestant of a workload, as contestant.ts is: `contestant.py SETTING`, which is JSON."""
 
 import json
 import os
@@ -7,11 +7,12 @@ import time
 
 import numpy as np
 
-workload, name = sys.argv[1:3]
-threads = int(sys.argv[3]) if len(sys.argv) > 3 else None
+setting = json.loads(sys.argv[1])
+workload, name, threads = setting["workload"], setting["contestant"], setting.get("threads")
 with open(os.path.join(os.path.dirname(__file__), "workloads.json")) as file:
     spec = json.load(file)[workload]
-batch, steps, shape, classes = spec["batch"], spec["steps"], spec["input"], spec["classes"]
+batch, steps = spec["batch"], setting.get("steps", spec["steps"])
+shape, classes = spec["input"], spec["classes"]
 vocabulary = spec.get("vocabulary")
 count = batch * steps
 random = np.random.default_rng(0)
@@ -20,7 +21,7 @@ places = (shape if vocabulary else shape[:-1]) if spec.get("perToken") else []
 y = random.integers(0, classes, [count, *places], "int32")
 
 
-def keras_model():
+def tensorflow():
     os.environ["KERAS_BACKEND"] = "tensorflow"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     import tensorflow as tf
@@ -28,6 +29,11 @@ def keras_model():
     if threads:
         tf.config.threading.set_intra_op_parallelism_threads(threads)
         tf.config.threading.set_inter_op_parallelism_threads(threads)
+    return tf
+
+
+def keras_model():
+    tf = tensorflow()
     import keras
     from keras_models import MODELS
 
@@ -118,7 +124,24 @@ def latencies(count):
     return taken
 
 
-parameters, train, predict = {
+def gan():
+    if name.startswith("torch"):
+        from gan_torch import dcgan
+
+        if threads:
+            import torch
+
+            torch.set_num_threads(threads)
+        return dcgan(x, steps, fused=name != "torch", compiled=name == "torchCompile")
+    if name.startswith("tfFunction"):
+        tensorflow()
+        from gan_keras import dcgan
+
+        return dcgan(x, steps, jit=name == "tfFunctionJit")
+    sys.exit("without: a GAN is no model.fit")
+
+
+parameters, train, predict = gan() if workload == "dcgan" else {
     "keras": lambda: keras_fit(False),
     "kerasJit": lambda: keras_fit(True),
     "tfFunction": lambda: tf_function(False),

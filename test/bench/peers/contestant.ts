@@ -1,22 +1,21 @@
 /**
- * One contestant of a workload, in a process of its own: `contestant.ts WORKLOAD CONTESTANT [THREADS]`. It says first how many parameters it
+ * One contestant of a workload, in a process of its own: `contestant.ts SETTING`, a `Setting` as JSON. It says first how many parameters it
  * trains, then answers each line: a number of epochs with the seconds that these took; `predict COUNT` with the milliseconds that each of so many
  * predictions for one sample took, by what was called.
  */
 import { createInterface } from "node:readline";
-import type { Contestant } from "./contestants.js";
+import type { Make } from "./contestants.js";
+import type { Setting } from "./process.js";
 import { shapewright } from "./shapewright.js";
 import { tfjsCore } from "./tfjsCore.js";
 import { tfjsLayers } from "./tfjsLayers.js";
+import { workloads } from "./workload.js";
 
-const contestants: Readonly<Record<string, (workload: string, threads?: number) => Promise<Contestant>>> = {
-  shapewright,
-  tfjsLayers,
-  tfjsCore,
-};
+const contestants: Readonly<Record<string, Make>> = { shapewright, tfjsLayers, tfjsCore };
 
-const [workload, name, threads] = process.argv.slice(2);
-const { parameters, train, predict = {} } = await contestants[name!]!(workload!, threads ? Number(threads) : undefined);
+const { workload: name, contestant, threads, steps }: Setting = JSON.parse(process.argv[2]!);
+const workload = { ...workloads[name]!, ...(steps && { steps }) };
+const { parameters, train, predict = {} } = await contestants[contestant]!(name, workload, threads);
 console.log(JSON.stringify({ parameters }));
 for await (const line of createInterface({ input: process.stdin })) {
   if (line.startsWith("predict ")) {

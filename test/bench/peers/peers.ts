@@ -2,14 +2,24 @@ import { median } from "../measure.js";
 import { isPython, type Name, type Running, start } from "./process.js";
 import { workloads } from "./workload.js";
 
-/** Steps a second of each contestant that ran, and ours by the best of the others. */
-export type PeersResult = Partial<Record<Name, number>> & { ratioToBest?: number };
+/** Steps a second of each contestant that ran, ours by the best of the others, and the most memory that each process had, in bytes. */
+export type PeersResult = Partial<Record<Name, number>> & {
+  ratioToBest?: number;
+  peakMemory: Partial<Record<Name, number>>;
+};
 
 /** What can be said of a comparison. */
 export interface PeersOptions {
   readonly runs: number;
   readonly threads: number | undefined;
   readonly contestants: readonly Name[];
+}
+
+interface Timed {
+  readonly running: Running;
+  /** How many take long enough. */
+  readonly epochs: number;
+  readonly rates: number[];
 }
 
 /** At least so many seconds are timed at once. */
@@ -26,11 +36,11 @@ export async function peers(name: string, options: PeersOptions): Promise<PeersR
   console.log(`${name}: ${workload.title}, Adam`);
   if (!interpreter && options.contestants.some(isPython))
     console.log("  left out, since SHAPEWRIGHT_PYTHON names no interpreter: Keras, TensorFlow, PyTorch");
-  const contestants = new Map<Name, { running: Running; epochs: number; rates: number[] }>();
+  const contestants = new Map<Name, Timed>();
   try {
     for (const one of options.contestants.filter((name) => interpreter || !isPython(name))) {
       try {
-        const running = await start(name, one, interpreter ?? "", options.threads);
+        const running = await start({ workload: name, contestant: one, threads: options.threads }, interpreter);
         contestants.set(one, { running, epochs: await warmedUp(running), rates: [] });
       } catch (error) {
         console.log(`  ${one} left out: ${(error as Error).message.slice(0, 200)}`);
@@ -41,7 +51,7 @@ export async function peers(name: string, options: PeersOptions): Promise<PeersR
       for (const { running, epochs, rates } of contestants.values())
         rates.push((epochs * workload.steps) / (await running.seconds(epochs)));
     }
-    return told(new Map([...contestants].map(([one, { rates }]) => [one, rates])));
+    return told(contestants);
   } finally {
     for (const { running } of contestants.values()) running.stop();
   }
@@ -60,15 +70,17 @@ function checkAlike(parameters: ReadonlyMap<Name, number>): void {
     throw new Error(`not one model: ${[...parameters].map((entry) => entry.join(" ")).join(", ")}`);
 }
 
-function told(rates: ReadonlyMap<Name, readonly number[]>): PeersResult {
-  const medians = new Map([...rates].map(([one, values]) => [one, median(values)] as const));
-  for (const [one, values] of rates) {
-    const [least, most] = [Math.min(...values), Math.max(...values)];
-    console.log(`  ${one.padEnd(14)} ${shown(medians.get(one)!)} steps/s (${shown(least)} to ${shown(most)})`);
+function told(contestants: ReadonlyMap<Name, Timed>): PeersResult {
+  const medians = new Map([...contestants].map(([one, { rates }]) => [one, median(rates)] as const));
+  const peaks = new Map([...contestants].map(([one, { running }]) => [one, running.peak()] as const));
+  for (const [one, { rates }] of contestants) {
+    const spread = `(${shown(Math.min(...rates))} to ${shown(Math.max(...rates))})`;
+    const peak = `${(peaks.get(one)! / 1e6).toFixed(0)} MB`;
+    console.log(`  ${one.padEnd(14)} ${shown(medians.get(one)!)} steps/s ${spread}, ${peak}`);
   }
   const others = [...medians].filter(([one]) => one !== "shapewright");
   const ours = medians.get("shapewright");
-  const result: PeersResult = Object.fromEntries(medians);
+  const result = { ...Object.fromEntries(medians), peakMemory: Object.fromEntries(peaks) };
   if (ours === undefined || others.length === 0) return result;
   const [best, rate] = others.reduce((a, b) => (a[1] >= b[1] ? a : b));
   console.log(`  ${(ours / rate).toFixed(2)} times the best of the others, ${best}`);

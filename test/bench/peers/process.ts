@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
@@ -12,9 +13,21 @@ export function isPython(name: Name): boolean {
   return (python as readonly Name[]).includes(name);
 }
 
+/** Who trains what, and how: what a contestant is started with, and reads as JSON. */
+export interface Setting {
+  readonly workload: string;
+  readonly contestant: Name;
+  /** TensorFlow's, or PyTorch's, own choice where undefined. */
+  readonly threads?: number | undefined;
+  /** Steps an epoch, where they are not the workload's. */
+  readonly steps?: number;
+}
+
 /** A contestant that runs, and waits to be told how many epochs to train. */
 export interface Running {
   readonly parameters: number;
+  /** The most memory that its process has had, in bytes; NaN where the system does not say it. */
+  readonly peak: () => number;
   readonly seconds: (epochs: number) => Promise<number>;
   /** The milliseconds of so many predictions for one sample, by the name of what is called. */
   readonly latencies: (count: number) => Promise<Readonly<Record<string, readonly number[]>>>;
@@ -22,17 +35,12 @@ export interface Running {
 }
 
 /** Starts one; an error is what it last said. */
-export async function start(workload: string, name: Name, interpreter: string, threads?: number): Promise<Running> {
+export async function start(setting: Setting, interpreter = ""): Promise<Running> {
+  const name = setting.contestant;
   const file = join(import.meta.dirname, isPython(name) ? "contestant.py" : "contestant.ts");
   const node = [process.execPath, "--import", "tsx", "--conditions=shapewright-source"];
-  const command = [
-    ...(isPython(name) ? [interpreter] : node),
-    file,
-    workload,
-    name,
-    ...(threads ? [String(threads)] : []),
-  ];
-  const child = spawn(command[0]!, command.slice(1), { stdio: ["pipe", "pipe", "pipe"] });
+  const [command, ...words] = [...(isPython(name) ? [interpreter] : node), file, JSON.stringify(setting)];
+  const child = spawn(command!, words, { stdio: ["pipe", "pipe", "pipe"] });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-4000)));
   const ended = new Promise<never>((_, reject) => {
@@ -52,6 +60,7 @@ export async function start(workload: string, name: Name, interpreter: string, t
   const { parameters } = await answer();
   return {
     parameters: parameters!,
+    peak: () => highWater(child.pid!),
     seconds: async (epochs) => {
       child.stdin.write(`${epochs}\n`);
       return (await answer()).seconds!;
@@ -62,6 +71,12 @@ export async function start(workload: string, name: Name, interpreter: string, t
     },
     stop: () => child.kill("SIGKILL"),
   };
+}
+
+/** Linux keeps it: `VmHWM`, in kibibytes. */
+function highWater(pid: number): number {
+  const file = `/proc/${pid}/status`;
+  return existsSync(file) ? 1024 * Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(file, "utf8"))?.[1]) : Number.NaN;
 }
 
 function lastWords(said: string): string {

@@ -1,7 +1,7 @@
 import type { Tensor, Variable } from "@tensorflow/tfjs-core";
 import type { Contestant } from "./contestants.js";
 import { loadTfjs, type TfjsNode, tfjsData } from "./tfjs.js";
-import { workloads } from "./workload.js";
+import type { Workload } from "./workload.js";
 
 /** A model as who writes for tfjs-core alone has it: its variables, and a function of them. */
 interface Written {
@@ -40,11 +40,10 @@ const models: Readonly<Record<string, (tf: TfjsNode) => Written>> = {
 };
 
 /** A loop over `optimizer.minimize`, on batches that TensorFlow holds already. */
-export async function tfjsCore(name: string): Promise<Contestant> {
+export async function tfjsCore(name: string, workload: Workload): Promise<Contestant> {
   const build = models[name];
   if (!build) throw new Error("without: written for tfjs-core are the MLPs and the convnet");
   const tf = loadTfjs();
-  const workload = workloads[name]!;
   const { variables, of } = build(tf);
   const { x, y } = tfjsData(tf, workload);
   const [xs, ys] = [tf.split(x, workload.steps), tf.split(y, workload.steps)];

@@ -2,7 +2,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { layers, SymbolicTensor } from "@tensorflow/tfjs-layers";
 import type { Contestant } from "./contestants.js";
 import { loadTfjs, type TfjsNode, tfjsData } from "./tfjs.js";
-import { dataOf, workloads } from "./workload.js";
+import { dataOf, type Workload } from "./workload.js";
 
 type Layers = typeof layers;
 
@@ -82,11 +82,10 @@ const models: Readonly<Record<string, (layers: Layers, x: SymbolicTensor) => Sym
  * tfjs-layers' `model.fit`, in its best form: data that TensorFlow holds, tfjs's own softmaxCrossEntropy on logits, no pauses for the event
  * loop.
  */
-export async function tfjsLayers(name: string): Promise<Contestant> {
+export async function tfjsLayers(name: string, workload: Workload): Promise<Contestant> {
   const build = models[name];
   if (!build) throw new Error("without: tfjs-layers has not all of its layers");
   const tf: TfjsNode = loadTfjs();
-  const workload = workloads[name]!;
   const dtype = workload.vocabulary ? "int32" : "float32";
   const x = tf.input({ shape: [...workload.input], dtype });
   const model = tf.model({ inputs: x, outputs: build(tf.layers, x) });
