@@ -5,12 +5,14 @@ interface LogOptions {
   readonly seed: number;
   readonly optimizer: string;
   readonly epochs: number;
+  /** What the learning rate is multiplied by in each epoch. @default 0.9 */
+  readonly decay?: number;
   /** From version 2 on, there are statistics of a step each ten seconds. @default 1 */
   readonly version?: 1 | 2;
 }
 
 /** The log of a run that was never trained: ten seconds an epoch, a hundred steps, falling losses. */
-export function logOf({ seed, optimizer, epochs, version = 1 }: LogOptions): string {
+export function logOf({ seed, optimizer, epochs, decay = 0.9, version = 1 }: LogOptions): string {
   const { uniform: next } = random(seed, "log");
   const records: RunRecord[] = [
     {
@@ -33,7 +35,7 @@ export function logOf({ seed, optimizer, epochs, version = 1 }: LogOptions): str
     const epoch = Math.ceil(second / 10);
     const loss = lossAt(steps) * (0.9 + 0.2 * next());
     const place = { seconds: second, steps };
-    const learningRate = 0.001 * 0.9 ** epoch;
+    const learningRate = 0.001 * decay ** epoch;
     records.push({
       kind: "steps",
       ...place,

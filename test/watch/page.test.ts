@@ -30,7 +30,8 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     for (const [i, name] of ["adam", "sgd"].entries()) {
       writeFileSync(
         join(folder, "runs", `${name}.jsonl`),
-        logOf({ seed: i, optimizer: name, epochs: 5, version: i === 0 ? 1 : 2 }),
+        // A rate that falls to 1e-33.
+        logOf({ seed: i, optimizer: name, epochs: 5, ...(i === 1 && { version: 2, decay: 1e-6 }) }),
       );
     }
     await watchRuns(join(folder, "runs"), { html: join(folder, "runs.html") }, recordingTerminal());
@@ -151,6 +152,8 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
 
   test("runs are chosen, curves smoothed, values under the pointer told", async () => {
     await openFile();
+    await page.getByLabel("Logarithmic").check();
+    await page.locator("#learning-rate .values", { hasText: "sgd 1.00e-33" }).waitFor();
     await page.getByRole("checkbox", { name: "sgd" }).uncheck();
     const values = page.locator("#report-loss .values");
     await values.filter({ hasNotText: "sgd" }).waitFor();
@@ -158,7 +161,6 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", () => {
     await page.locator("#smoothing").fill("0");
     await expect.poll(() => values.innerText()).not.toBe(before);
     expect(await page.locator("#smoothed").innerText()).toBe("0");
-    await page.getByLabel("Logarithmic").check();
     await page.getByLabel("Against").selectOption("epochs");
     await page.locator("#report-loss .u-over").hover();
     await expect.poll(() => values.innerText()).toMatch(/^epochs 2\.\d+ · adam 0\.\d+/);

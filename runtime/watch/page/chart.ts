@@ -22,6 +22,9 @@ type Style = Pick<uPlot.Series, "label" | "stroke" | "width" | "dash" | "alpha" 
 
 const height = 220;
 
+/** What is drawn on a logarithmic axis: uPlot's search for the ticks of one that begins below 1e-25 never ends. */
+const leastOfLog = 1e-24;
+
 /** One quantity of all runs that are shown. */
 export class Chart {
   readonly element: HTMLElement;
@@ -53,7 +56,7 @@ export class Chart {
     const tables = shown.map(
       ({ curve: { xs, ys } }): uPlot.AlignedData => [
         [...xs],
-        view.isLog ? ys.map((y) => (y !== null && y > 0 ? y : null)) : [...ys],
+        view.isLog ? ys.map((y) => (y !== null && y >= leastOfLog ? y : null)) : [...ys],
       ],
     );
     // Joined, each has nothing where another has a point.
