@@ -121,7 +121,9 @@ export class Gate {
     if (this.disposed.aborted) return false;
     this.#disposed.abort(refused(`the ${this.kind} has been disposed; open() another`));
     for (const { owner, op, end } of this.#running) {
-      if (owner === this) end(refused(`${op}: the ${this.kind} was disposed while ${op} was under way`, op));
+      if (owner !== this) continue;
+      // Also where `using` ends with a block that returns a promise and does not await it.
+      end(refused(`${op}: the ${this.kind} was disposed while ${op} was under way; await it first`, op));
     }
     return true;
   }

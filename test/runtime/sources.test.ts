@@ -265,7 +265,9 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     const running = session.fitBatches(source, silent);
     while (told.given < 1) await new Promise((resolve) => setImmediate(resolve));
     session.dispose();
-    await expect(running).rejects.toThrow("fitBatches: the session was disposed while fitBatches was under way");
+    await expect(running).rejects.toThrow(
+      "fitBatches: the session was disposed while fitBatches was under way; await it first",
+    );
     expect(told.returned).toBe(1);
   });
 

@@ -217,7 +217,7 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     const ended = session.trainStep(batch!);
     session.dispose();
     await expect(ended).rejects.toMatchObject({
-      message: "trainStep: the session was disposed while trainStep was under way",
+      message: "trainStep: the session was disposed while trainStep was under way; await it first",
     });
     await expect(session.trainStep(batch!)).rejects.toMatchObject({
       message: "the session has been disposed; open() another",

@@ -94,7 +94,7 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     const running = calls[op](session);
     session.dispose();
     session.dispose();
-    const message = `${op}: the session was disposed while ${op} was under way`;
+    const message = `${op}: the session was disposed while ${op} was under way; await it first`;
     await expect(running).rejects.toMatchObject({ code: "SW_SESSION", message });
     const gone = { code: "SW_SESSION", message: "the session has been disposed; open() another" };
     for (const other of ops) await expect(calls[other](session)).rejects.toMatchObject(gone);
@@ -108,7 +108,7 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     // Some turns of the event loop, so that steps are under way.
     for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
     session.dispose();
-    await expect(running).rejects.toThrow("fit: the session was disposed while fit was under way");
+    await expect(running).rejects.toThrow("fit: the session was disposed while fit was under way; await it first");
   });
 
   test("dispose ends exportSavedModel before it writes", async () => {
@@ -125,7 +125,7 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     const running = f({ x: [1] });
     f.dispose();
     f.dispose();
-    await expect(running).rejects.toThrow("the function was disposed while the function was under way");
+    await expect(running).rejects.toThrow("the function was disposed while the function was under way; await it first");
     await expect(f({ x: [1] })).rejects.toThrow("the function has been disposed; open() another");
   });
 
