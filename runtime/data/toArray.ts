@@ -8,6 +8,7 @@ import type { Signature } from "../../src/ir/op.js";
 import { fill } from "../../src/types/message.js";
 import { show } from "../../src/types/show.js";
 import { bytesAsIntegers, noData, type TfjsTensor, wrongDataDType, wrongDataShape } from "./data.js";
+import { isFiniteSum } from "./isFiniteSum.js";
 
 /**
  * Brings data to an array, and refuses what does not fit `wanted`. Runtime twin of `CheckData`. The array is a copy: data on
@@ -72,27 +73,6 @@ export function checkFinite(name: string, { data, shape, dtype }: NdArray): void
 /** All data goes through here: what is not finite is looked for where there is some. */
 function firstNonFinite(data: Float32Array): number | undefined {
   return isFiniteSum(data) ? undefined : data.findIndex((value) => !Number.isFinite(value));
-}
-
-/**
- * Whether the numbers have a sum, which they have if all are finite: in double precision no sum of float32 overflows. Several sums are
- * added up side by side, since one would wait for each of its additions.
- */
-function isFiniteSum(data: Float32Array): boolean {
-  const whole = data.length - (data.length % 8);
-  let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0];
-  for (let i = 0; i < whole; i += 8) {
-    a += data[i]!;
-    b += data[i + 1]!;
-    c += data[i + 2]!;
-    d += data[i + 3]!;
-    e += data[i + 4]!;
-    f += data[i + 5]!;
-    g += data[i + 6]!;
-    h += data[i + 7]!;
-  }
-  for (let i = whole; i < data.length; i++) a += data[i]!;
-  return Number.isFinite(a + b + c + d + e + f + g + h);
 }
 
 /** Refuses class numbers that are none; one more may be, of places that do not count. */

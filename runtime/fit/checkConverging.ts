@@ -1,4 +1,8 @@
+import type { NdArray } from "../../src/ir/array.js";
+import { showName } from "../../src/ir/checkName.js";
+import { placeOf } from "../../src/ir/elements.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
+import { badPlace } from "./non-finite.js";
 
 /** The mean loss of an epoch's first `after` steps, which was finite after `before` of them. */
 interface Course {
@@ -19,7 +23,17 @@ interface Course {
 export function checkConverging({ loss, epoch, before, after, found }: Course): void {
   if (Number.isFinite(loss) && found === undefined) return;
   const step = after === before + 1 ? `in step ${after}` : `in one of the steps ${before + 1} to ${after}`;
-  throw diverged("fit", loss, `${step} of epoch ${epoch}`, found);
+  throw diverged("fit", becameOf(loss), `${step} of epoch ${epoch}`, found);
+}
+
+/** The same of weights, which may be none where the loss is a number. */
+export function checkWeightsConverging(weights: ReadonlyMap<string, NdArray>, epoch: number): void {
+  for (const [name, value] of weights) {
+    const at = badPlace(value);
+    if (at === undefined) continue;
+    const became = `${showName(name)} became ${value.data[at]} at ${placeOf(value.shape, at)}`;
+    throw diverged("fit", became, `by the end of epoch ${epoch}`, undefined);
+  }
 }
 
 const advice =
@@ -34,11 +48,14 @@ const onward = "and begin again with new weights";
 export function checkStepsConverging(op: string, loss: number, steps: number, found?: string): void {
   if (Number.isFinite(loss) && found === undefined) return;
   const several = found === undefined ? `in one of these ${steps} steps` : `in step ${steps} of this batch`;
-  throw diverged(op, loss, steps === 1 ? "in this step" : several, found);
+  throw diverged(op, becameOf(loss), steps === 1 ? "in this step" : several, found);
 }
 
-function diverged(op: string, loss: number, where: string, found: string | undefined): ShapewrightError {
-  const became = Number.isFinite(loss) ? "the weights became no numbers" : `the loss became ${loss}`;
+function becameOf(loss: number): string {
+  return Number.isFinite(loss) ? "the weights became no numbers" : `the loss became ${loss}`;
+}
+
+function diverged(op: string, became: string, where: string, found: string | undefined): ShapewrightError {
   const outcome =
     found === undefined
       ? `${advice}, ${onward}; terminateOnNaN: "locate" names the op that made it, false trains on regardless`

@@ -18,6 +18,7 @@ import { type CallbackOptions, type EpochSettings, epochsOf } from "./settings.j
 import { Totals } from "./totals.js";
 import { type Epochs, pacesOf, passOf, trainEpoch } from "./trainEpoch.js";
 import type { Watching } from "./watch/watching.js";
+import { weightsLook } from "./weightsLook.js";
 import { whereIn } from "./whereIn.js";
 
 /** What is trained, and with what. */
@@ -68,6 +69,8 @@ export async function fit(task: FitTask): Promise<History> {
     },
   };
   const interrupt = epochs.interrupts.usual;
+  // Where who made such a number is looked for, each step is.
+  const look = terminateOnNaN === true ? weightsLook(program, executable) : undefined;
   let progress: Progress = { epoch: first, step: 0, reports: {}, seconds: 0 };
   try {
     await call("onTrainBegin", progress);
@@ -85,6 +88,7 @@ export async function fit(task: FitTask): Promise<History> {
       interrupt.check();
       const passed = await trainEpoch(epochs, epoch, known, epoch === first ? resumed?.within : undefined);
       if (epoch === first) keeping.lookBack();
+      look?.(epoch + 1, epoch + 1 === last);
       progress = passed.progress;
       known = progress.step;
       steps += passed.taken;
@@ -93,6 +97,7 @@ export async function fit(task: FitTask): Promise<History> {
       await keeping.keep(epoch + 1);
       interrupt.check();
     }
+    if (progress.epoch < last) look?.(progress.epoch, true);
     await call("onTrainEnd", progress);
     interrupt.check();
     await backup?.remove();

@@ -7,6 +7,7 @@ import type { Total } from "../backends/backend.js";
 import type { SizeOf } from "../backends/bodies.js";
 import { Evaluator } from "../backends/evaluator.js";
 import { referenceMachine } from "../backends/reference.js";
+import { isFiniteSum } from "../data/isFiniteSum.js";
 
 /** A node that made a number that is none, with what it made it from. */
 export interface Origin {
@@ -94,7 +95,7 @@ class Watch extends Evaluator<NdArray> {
 
 /** Where NaN is in an array, or else infinity. */
 export function badPlace({ data, dtype }: NdArray | (Total & { readonly dtype?: undefined })): number | undefined {
-  if (dtype !== undefined && dtype !== "float32") return undefined;
+  if ((dtype !== undefined && dtype !== "float32") || isFiniteSum(data)) return undefined;
   const place = data.findIndex(Number.isNaN);
   const at = place >= 0 ? place : data.findIndex((value: number) => !Number.isFinite(value));
   return at < 0 ? undefined : at;

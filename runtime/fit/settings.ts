@@ -43,8 +43,8 @@ export interface EpochSettings {
   /** Stops training between two calls of the backend. The weights stay as they are then. */
   readonly signal?: Signal;
   /**
-   * Whether training ends, with SW_DIVERGED, when its loss is infinite or NaN. The weights stay as the last call of the
-   * backend left them.
+   * Whether training ends, with SW_DIVERGED, when its loss is infinite or NaN, or weights are, which are looked at from time to time and in the
+   * end. The weights stay as the last call of the backend left them.
    *
    * `"locate"` looks at the loss and at all weights after each step, names the op that made the first such number, with its layer and
    * with what it made it of, and leaves the weights as they were before that step. It is slow: for a run that has diverged.

@@ -16,11 +16,13 @@ import {
   sgd,
   softmax,
   sqrt,
+  square,
   subtract,
   sum,
   type Tensor,
+  zeros,
 } from "../../compiler/language.js";
-import { open } from "../../runtime/index.js";
+import { type Callback, open } from "../../runtime/index.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { testedBackends } from "../support/backends.js";
 
@@ -82,6 +84,34 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     expect(Number(only ?? last)).toBe(count);
     expect(Number(only ?? first)).toBeLessThanOrEqual(count);
     session.dispose();
+  });
+
+  test("weights that are none end it, too, where the loss does not tell", async () => {
+    // The loss is finite, and 1/(2√0) in its gradient is not: no step sees the weights of the last one.
+    const root = model({ x: input(["batch", 1]) }, ({ x }) =>
+      sqrt(dense(x, { units: 1, kernelInitializer: ones(), useBias: false, name: "line" })),
+    );
+    const session = await open(compile(root, { optimizer: sgd(), loss: meanSquaredError() }), { backend });
+    const stops: Callback = { onEpochEnd: ({ stop }) => stop("enough") };
+    const message = `training diverged: "line/kernel" became NaN at [0, 0] by the end of epoch 1; ${rest}`;
+    for (const options of [silent, { ...silent, epochs: 3, callbacks: [stops] }]) {
+      await session.setWeight("line/kernel", [[1]]);
+      const error = await errorOf(session.fit({ x: [[0]] }, [[1]], { ...options, initialEpoch: 0 }));
+      expect([error.code, error.message]).toEqual(["SW_DIVERGED", message]);
+    }
+    await session.setWeight("line/kernel", [[1]]);
+    const { history } = await session.fit({ x: [[0]] }, [[1]], { ...silent, terminateOnNaN: false });
+    expect(history.loss).toEqual([1]);
+    session.dispose();
+    // Native relu makes 0 of NaN, where it is fused with a product: all losses are finite there.
+    const hidden = model({ x: input(["batch", 1]) }, ({ x }) => {
+      const h = dense(x, { units: 1, kernelInitializer: zeros(), name: "first" });
+      return dense(relu(dense(sqrt(square(h)), { units: 4 })), { units: 1 });
+    });
+    const dead = await open(compile(hidden, { optimizer: sgd(), loss: meanSquaredError() }), { backend });
+    await errorOf(dead.fit({ x: [[1]] }, [[1]], { ...silent, epochs: 3 }));
+    expect([...dead.getWeight("first/kernel").data]).toEqual([NaN]);
+    dead.dispose();
   });
 
   test("from a source, it ends, too, and closes the source", async () => {
