@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <cstdlib>
@@ -36,12 +37,19 @@ class Threads {
     Job job{run, count};
     std::unique_lock<std::mutex> lock(mutex_);
     const auto place = jobs_.insert(jobs_.end(), &job);
+    posted_.fetch_add(1, std::memory_order_release);
+    const bool isAnyAsleep = asleep_ > 0;
     lock.unlock();
-    work_.notify_all();
+    if (isAnyAsleep) work_.notify_all();
     job.take();
     lock.lock();
     jobs_.erase(place);
-    ended_.wait(lock, [&] { return job.helpers == 0; });
+    lock.unlock();
+    const auto isDone = [&] { return job.helpers.load(std::memory_order_acquire) == 0; };
+    if (!waitAwhile(isDone)) {
+      lock.lock();
+      ended_.wait(lock, isDone);
+    }
     if (job.thrown) std::rethrow_exception(job.thrown);
   }
 
@@ -50,7 +58,7 @@ class Threads {
     const std::function<void(int64_t)>& run;
     const int64_t count;
     std::atomic<int64_t> next{0};
-    int helpers = 0;
+    std::atomic<int> helpers{0};
     std::atomic<bool> hasThrown{false};
     std::exception_ptr thrown;
 
@@ -91,17 +99,53 @@ class Threads {
   void help() {
     std::unique_lock<std::mutex> lock(mutex_);
     for (;;) {
-      Job* job = nullptr;
-      work_.wait(lock, [&] { return (job = open()) != nullptr; });
-      job->helpers++;
+      Job* job = open();
+      if (!job) {
+        const int64_t seen = posted_.load(std::memory_order_relaxed);
+        lock.unlock();
+        waitAwhile([&] { return posted_.load(std::memory_order_acquire) != seen; });
+        lock.lock();
+        asleep_++;
+        work_.wait(lock, [&] { return (job = open()) != nullptr; });
+        asleep_--;
+      }
+      job->helpers.fetch_add(1, std::memory_order_relaxed);
       lock.unlock();
       job->take();
+      // The job may be gone from here on.
+      job->helpers.fetch_sub(1, std::memory_order_acq_rel);
       lock.lock();
-      if (--job->helpers == 0) ended_.notify_all();
+      ended_.notify_all();
     }
   }
 
-  int helpers_ = 0;
+  /**
+   * Waits for what comes soon without falling asleep: to be woken takes as long as many a kernel, of which one comes right behind another.
+   * Gives whether it has come.
+   */
+  template <typename Condition>
+  static bool waitAwhile(const Condition& holds) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::microseconds(100);
+    for (;;) {
+      for (int i = 0; i < 32; i++) {
+        if (holds()) return true;
+        pause();
+      }
+      if (std::chrono::steady_clock::now() >= end) return false;
+    }
+  }
+
+  static void pause() {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    asm volatile("yield");
+#endif
+  }
+
+  int helpers_ = 0, asleep_ = 0;
+  /** How many jobs there have been. */
+  std::atomic<int64_t> posted_{0};
   std::mutex mutex_;
   std::condition_variable work_, ended_;
   std::list<Job*> jobs_;
