@@ -86,7 +86,8 @@ export function earlyStopping<const M extends string = "val_loss">(
       if (waited < patience || epoch === 1) return;
       const beaten = best === undefined || baseline === undefined || isBetter(best, baseline);
       const wanted = beaten ? (best ?? "NaN") : `the baseline ${baseline}`;
-      training.stop(`${op}: ${monitor} has not become better than ${wanted} for ${waited} epochs`);
+      const long = waited === 1 ? "1 epoch" : `${waited} epochs`;
+      training.stop(`${op}: ${monitor} has not become better than ${wanted} for ${long}`);
     },
     state: () => ({
       values: { waited, seen, best: best ?? null, bestEpoch },

@@ -91,10 +91,19 @@ function notCallback(value: unknown): string | undefined {
   return `is ${inWords(value)} without any of a callback's functions; there are ${hooks.join(", ")}`;
 }
 
+/** What hooks are called elsewhere, in Keras and in tfjs-layers: ours, or none. */
+const elsewhere: ReadonlyMap<string, Hook | undefined> = new Map([
+  ["batchend", "onTrainBatchEnd"],
+  ["yield", "onProgress"],
+  ["batchbegin", undefined],
+  ["trainbatchbegin", undefined],
+]);
+
 /** The function that a name stands for, as it is written elsewhere too: "on_epoch_end", "epochEnd". */
-function hookLike(name: string): string | undefined {
+function hookLike(name: string): Hook | undefined {
   const bare = (text: string) => text.toLowerCase().replaceAll("_", "").replace(/^on/, "");
-  return hooks.find((hook) => bare(hook) === bare(name)) ?? nearest(name, hooks);
+  if (elsewhere.has(bare(name))) return elsewhere.get(bare(name));
+  return hooks.find((hook) => bare(hook) === bare(name)) ?? (nearest(name, hooks) as Hook | undefined);
 }
 
 /** The names of what it has, also by its class. */

@@ -1,3 +1,4 @@
+import { host } from "#host";
 import type { Program } from "../../compiler/program.js";
 import { checkOption, required } from "../../src/ir/options.js";
 import type { Executable } from "../backends/backend.js";
@@ -8,7 +9,7 @@ import type { Signal } from "../signal.js";
 import { batchesFeed } from "./batchesFeed.js";
 import { type Feed, type SamplesPlan, samplesFeed } from "./feed.js";
 import type { Interrupt } from "./interrupt.js";
-import { checkedBatches, checkOften, endedEarly, isOnce, type Source, sourceRule } from "./source.js";
+import { checkedBatches, checkOften, endedEarly, isEpochs, isOnce, type Source, sourceRule } from "./source.js";
 import { streamFeed } from "./streamFeed.js";
 
 /**
@@ -59,7 +60,7 @@ export function sourceFeed(
   return { ...batchesFeed({ batches, ...settings }), ...looking };
 }
 
-/** The same, where each epoch takes the next so many steps. A source that ends starts afresh, if it can. */
+/** The same, where each epoch takes the next so many steps. A source that ends starts afresh, if it can; that has not the steps of an epoch is told. */
 export function sourceStream(
   op: string,
   program: Program,
@@ -71,8 +72,15 @@ export function sourceStream(
   const { batches: round, ...looking } = seenSource(op, program, source);
   async function* batches(interrupt: Interrupt) {
     for (let count = 0; ; count++) {
-      yield* round(count, interrupt);
+      let [given, samples] = [0, 0];
+      for await (const batch of round(count, interrupt)) {
+        given += 1;
+        samples += batch.count;
+        yield batch;
+      }
       if (isOnce(source)) throw endedEarly(op);
+      const own = batchSize === undefined ? given : Math.floor(samples / batchSize);
+      if (count === 0 && own < steps) tellShort(op, source, own, steps);
     }
   }
   const { seen, look } = looking;
@@ -82,6 +90,13 @@ export function sourceStream(
     seen,
     ...(look && { look: (interrupt: Interrupt) => look(interrupt, 0) }),
   };
+}
+
+/** Tells, as Keras does, that a source has not the steps that make an epoch. */
+function tellShort(op: string, source: Source<unknown>, own: number, steps: number): void {
+  const meant = isEpochs(source) ? "; with repeat() it does not end" : "";
+  const fault = `the source ended after ${own} of the ${steps} steps that stepsPerEpoch asks for, and begins again`;
+  host.reports.write(`${op}: ${fault}${meant}\n`);
 }
 
 /** A source's batches as they are checked, and the hash of the first: what goes on from a backup looks whether it is that of before. */

@@ -59,6 +59,8 @@ describe.each(testedBackends)("on %s", (backend) => {
     expect(session.epochs).toBe(3);
     // The next call begins anew.
     expect((await session.fit({ x }, y, { ...rising, callbacks })).epoch).toEqual([4, 5, 6]);
+    const once = await session.fit({ x }, y, { ...rising, initialEpoch: 0, callbacks: [earlyStopping()] });
+    expect(once.stopped).toMatch(/^earlyStopping: val_loss has not become better than \d\.\d+ for 1 epoch$/);
   });
 
   test("the rate falls on a plateau, and follows a function", async () => {
@@ -257,6 +259,12 @@ describe("what is refused, before a step is taken", () => {
     ).map(([fault, one]): [string, unknown] => [`fit: callbacks[1] ${fault}`, [{ onEpochEnd() {} }, one]]),
     ['fit: callbacks have no "on_epoch_end"; did you mean "onEpochEnd"?', [{ on_epoch_end() {} }]],
     ['fit: callbacks have no "onEpochEnds"; did you mean "onEpochEnd"?', [{ onEpochEnds() {} }]],
+    ['fit: callbacks have no "onBatchEnd"; did you mean "onTrainBatchEnd"?', [{ onBatchEnd() {} }]],
+    ['fit: callbacks have no "onYield"; did you mean "onProgress"?', [{ onYield() {} }]],
+    ...["onBatchBegin", "onTrainBatchBegin", "on_train_batch_begin"].map((name): [string, unknown] => [
+      `fit: callbacks have no "${name}"; there are onTrainBegin, onEpochBegin, onTrainBatchEnd, onProgress, onEpochEnd, onTrainEnd`,
+      [{ [name]() {} }],
+    ]),
     ["fit: onEpochEnd of a callback is 3, but must be a function", [{ onEpochEnd: 3 }]],
   ])("%s", async (message, callbacks, rate?: LearningRate) => {
     using session = await open(line(rate), { backend });

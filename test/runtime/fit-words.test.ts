@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { compile, dense, input, meanSquaredError, model, sgd } from "../../compiler/language.js";
+import { dataset } from "../../runtime/datasets/index.js";
 import { type Callback, open } from "../../runtime/index.js";
 import keras from "../fixtures/fit.json" with { type: "json" };
 import { testedBackends } from "../support/backends.js";
@@ -86,8 +87,18 @@ test("a source is read as far as the steps go, from epoch to epoch, and closed i
   const { told, source } = counted(4);
   const { steps } = await session.fitBatches(source, { epochs: 2, stepsPerEpoch: 2, verbose: 0 });
   expect([steps, told]).toEqual([4, { given: 4, started: 1, closed: 1 }]);
+  const [reports, spy] = [[] as string[], vi.spyOn(process.stderr, "write")];
+  spy.mockImplementation((text) => reports.push(String(text)) > 0);
   await session.fitBatches(source, { epochs: 1, stepsPerEpoch: 7, verbose: 0 });
   expect(told).toEqual({ given: 11, started: 3, closed: 3 });
+  // Of the 23 samples, 9 make two steps of 4. Ten steps go over three rounds, and it is told of the first.
+  const short = dataset(x.slice(0, 9).map((row, i) => ({ inputs: { x: row }, target: y[i]! }))).batch(3);
+  for (const source of [short, short.repeat()])
+    await session.fitBatches(source as never, { epochs: 2, stepsPerEpoch: 5, batchSize: 4, verbose: 0 });
+  spy.mockRestore();
+  const ended = (steps: string) =>
+    `fitBatches: the source ended after ${steps} steps that stepsPerEpoch asks for, and begins again`;
+  expect(reports).toEqual([`${ended("6 of the 7")}\n`, `${ended("2 of the 5")}; with repeat() it does not end\n`]);
   session.dispose();
 });
 
