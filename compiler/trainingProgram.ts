@@ -96,7 +96,7 @@ export function trainingProgram({
   const updates = [...specialized.nextValues, ...next];
   refuse("SW_GRADIENT", "compile", checkReached(part, outputs, gradientOf));
   const written = {
-    train: withStepCount(makeGraph("train", summed(trained.totals), updates, names, gradientOf), steps),
+    train: withStepCount(makeGraph("train", summed(trained.totals), updates, names, gradientOf), steps, standIns),
     evaluate: makeGraph("evaluate", summed(evaluated.totals), [], names),
     predict: predictionGraph(model),
   };

@@ -75,9 +75,9 @@ function standInOf(optimizer: Optimizer, { name, variable, slots }: Parameter): 
   return [[variable, kept]];
 }
 
-/** Counts steps, where something in the graph depends on their number. */
-export function withStepCount(graph: Graph, steps: Node<"variable">): Graph {
-  if (!graph.nodes.includes(steps)) return graph;
+/** Counts steps, where something in the graph depends on their number, or evaluation does: by it, what stands for variables is there. */
+export function withStepCount(graph: Graph, steps: Node<"variable">, standIns: EvaluatedAs): Graph {
+  if (standIns.size === 0 && !graph.nodes.includes(steps)) return graph;
   const next = within({ part: "update" }, () => b.op("add", [steps, b.scalar(1, "int32")]));
   return makeGraph(graph.name, graph.outputs, [...graph.updates, [steps, next]], graph.names, graph.gradientOf);
 }

@@ -25,6 +25,7 @@ export function accumulateGradients<const N extends number>(
   return wrapped(optimizer, {
     slots: (name, shape) => ({ ...optimizer.slots(name, shape), accumulated: 0 }),
     state: { ...optimizer.state, sinceUpdate: 0, updates: 0 },
+    changesOf: (_, { state }) => state.updates!,
     step(context) {
       const { b, parameters, state } = context;
       const [sinceUpdate, updates] = [state.sinceUpdate!, state.updates!];
@@ -44,7 +45,16 @@ export function accumulateGradients<const N extends number>(
         [sinceUpdate, onlyIfDue(b.scalar(0, "int32"), count)],
         [updates, onlyIfDue(b.op("add", [updates, b.scalar(1, "int32")]), updates)],
       ];
-      return [...inner.map(([variable, next]) => [variable, onlyIfDue(next, variable)] as const), ...own];
+      // Until it is changed for the first time, a variable stands for itself in evaluation.
+      const isNew = b.op("equal", [updates, b.scalar(0, "int32")]);
+      const standsFor = new Map(
+        parameters.map(({ name, variable, slots }) => [slots[optimizer.evaluatedAs?.(name) ?? ""], variable]),
+      );
+      const waiting = (kept: Node<"variable">) => {
+        const itself = standsFor.get(kept);
+        return itself ? b.op("select", [isNew, itself, kept]) : kept;
+      };
+      return [...inner.map(([variable, next]) => [variable, onlyIfDue(next, waiting(variable))] as const), ...own];
     },
   });
 }

@@ -1,7 +1,7 @@
 import type { CheckRate } from "../ir/option-checks.js";
 import { checkOption, checkOptions, flag, type OptionRules, rate, required } from "../ir/options.js";
 import { nextValuesOf } from "./given-optimizer.js";
-import { anOptimizer, checkKept, type Optimizer, wrapped } from "./optimizer.js";
+import { anOptimizer, changesOf, checkKept, type Optimizer, wrapped } from "./optimizer.js";
 
 /** Options of `averagedWeights`. */
 export interface AveragedWeightsOptions<M extends number = number> {
@@ -19,8 +19,8 @@ export interface AveragedWeightsOptions<M extends number = number> {
 const rules: OptionRules<AveragedWeightsOptions> = { momentum: rate, inEvaluation: flag };
 
 /**
- * Keeps a moving average of each weight beside it: a := μ·a + (1 - μ)·w, of the new w; the first one is w itself. Training goes on with the
- * weights, and what is trained is judged and used by the averages, as with Keras's `use_ema` and `SwapEMAWeights`; a session reads them
+ * Keeps a moving average of each weight beside it: a := μ·a + (1 - μ)·w, of the new w; up to the weight's first change it is w itself. Training goes on
+ * with the weights, and what is trained is judged and used by the averages, as with Keras's `use_ema` and `SwapEMAWeights`; a session reads them
  * as `optimizer/dense/kernel/average`. `loadWeights` sets both. Of sessions that share weights (`openTogether`), each predicts with the averages of its
  * own optimizer: what another session does to a weight is in them from this one's next step on.
  * Source: Polyak and Juditsky, "Acceleration of stochastic approximation by averaging" (1992).
@@ -41,13 +41,15 @@ export function averagedWeights<const M extends number = number>(
     slots: (name, shape) => ({ ...optimizer.slots(name, shape), average: 0 }),
     evaluatedAs: () => (inEvaluation ? "average" : undefined),
     step(context) {
-      const { b, parameters, steps } = context;
-      const isFirst = b.op("equal", [steps, b.scalar(0, "int32")]);
-      const kept = b.op("select", [isFirst, b.scalar(0), b.scalar(momentum)]);
-      const share = b.op("subtract", [b.scalar(1), kept]);
+      const { b, parameters } = context;
       const next = nextValuesOf("averagedWeights", optimizer, context);
       const nextOf = new Map(next);
-      const averages = parameters.map(({ variable, slots: { average } }) => {
+      const averages = parameters.map((parameter) => {
+        const { variable, slots } = parameter;
+        const { average } = slots;
+        const isFirst = b.op("equal", [changesOf(optimizer, parameter, context), b.scalar(0, "int32")]);
+        const kept = b.op("select", [isFirst, b.scalar(0), b.scalar(momentum)]);
+        const share = b.op("subtract", [b.scalar(1), kept]);
         const old = b.op("multiply", [average!, kept]);
         return [average!, b.op("add", [old, b.op("multiply", [nextOf.get(variable) ?? variable, share])])] as const;
       });

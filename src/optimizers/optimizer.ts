@@ -49,6 +49,8 @@ export interface Optimizer {
   readonly state?: Readonly<Record<string, Kept>>;
   /** A variable's own learning rate: the parameter's, unless said otherwise. */
   rateOf?(parameter: Parameter, context: StepContext): Node;
+  /** How often it has changed a variable before this step, an int32 scalar: as often as there were steps, unless said otherwise. */
+  changesOf?(parameter: Parameter, context: StepContext): Node;
   /** Which of its slots, of a variable's shape, stands for the variable in evaluation and prediction: none, unless said otherwise. */
   evaluatedAs?(parameterName: string): string | undefined;
   /**
@@ -70,6 +72,7 @@ export function wrapped(optimizer: Optimizer, changes: Partial<Optimizer>): Opti
     ...(state && { state }),
     slots: (parameter, shape) => optimizer.slots(parameter, shape),
     rateOf: (parameter, context) => rateOf(optimizer, parameter, context),
+    changesOf: (parameter, context) => changesOf(optimizer, parameter, context),
     evaluatedAs: (parameter) => optimizer.evaluatedAs?.(parameter),
     checkNames: (names) => optimizer.checkNames?.(names),
     step: (context) => optimizer.step(context),
@@ -80,6 +83,11 @@ export function wrapped(optimizer: Optimizer, changes: Partial<Optimizer>): Opti
 /** The learning rate that an optimizer changes a variable with. */
 export function rateOf(optimizer: Optimizer, parameter: Parameter, context: StepContext): Node {
   return optimizer.rateOf?.(parameter, context) ?? parameter.learningRate;
+}
+
+/** How often an optimizer has changed a variable before this step. */
+export function changesOf(optimizer: Optimizer, parameter: Parameter, context: StepContext): Node {
+  return optimizer.changesOf?.(parameter, context) ?? context.steps;
 }
 
 /**

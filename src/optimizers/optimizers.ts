@@ -3,7 +3,15 @@ import { ShapewrightError } from "../ir/errors.js";
 import { aRecord, checkOption, required } from "../ir/options.js";
 import { nextValuesOf, rateAt, scheduleState, stateOf } from "./given-optimizer.js";
 import { checkMeant, means } from "./names.js";
-import { anOptimizer, type Kept, type Optimizer, type Parameter, rateOf, type StepContext } from "./optimizer.js";
+import {
+  anOptimizer,
+  changesOf,
+  type Kept,
+  type Optimizer,
+  type Parameter,
+  rateOf,
+  type StepContext,
+} from "./optimizer.js";
 
 const op = "optimizers";
 
@@ -57,6 +65,11 @@ export function optimizers(parts: Readonly<Record<string, Optimizer>>): Optimize
       const optimizer = given.get(key)!;
       const own = contextOf(key, optimizer, context, [parameter]);
       return rateOf(optimizer, own.parameters[0]!, own);
+    },
+    changesOf(parameter, context) {
+      const key = keyOf(parameter.name);
+      const optimizer = given.get(key)!;
+      return changesOf(optimizer, parameter, contextOf(key, optimizer, context, [parameter]));
     },
     step: (context) =>
       [...given].flatMap(([key, optimizer]) => {

@@ -9,6 +9,7 @@ import {
   batchNormalization,
   compile,
   dense,
+  exponentialDecay,
   input,
   l2,
   meanSquaredError,
@@ -107,6 +108,33 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     expect(session.getWeight("head/kernel")).toEqual(raw.getWeight("head/kernel"));
   });
 });
+
+test.each([
+  ["one rate", 0.1],
+  ["a schedule", exponentialDecay(0.1, { decaySteps: 5, decayRate: 0.5 })],
+] as const)(
+  "averages of what several steps' gradients change: itself until its first change, by %s",
+  async (_, learningRate) => {
+    const optimizer = accumulateGradients(averagedWeights(sgd({ learningRate }), { momentum: 0.5 }), 2);
+    const line = model({ x: input(["batch", 3]) }, ({ x }) => dense(x, { units: 2 }));
+    const program = compile(line, { optimizer, loss: meanSquaredError() });
+    using session = await open(program, { backend: "reference" });
+    const before = await session.predict({ x });
+    const [kernel, start] = ["dense/kernel", session.getWeight("dense/kernel")] as const;
+    for (let step = 1; step <= 4; step++) {
+      await session.trainStep({ inputs: { x }, target: y });
+      if (step < 2) expect(await session.predict({ x })).toEqual(before);
+    }
+    // Changed twice, of which the first one is what the average began with.
+    expect(session.getWeight(kernel)).not.toEqual(start);
+    const averages = session.getWeight("optimizer/dense/kernel/average");
+    expect(averages).not.toEqual(session.getWeight(kernel));
+    using plain = await open(program, { backend: "reference" });
+    await plain.setWeight(kernel, averages);
+    await plain.setWeight("dense/bias", session.getWeight("optimizer/dense/bias/average"));
+    expect(await session.predict({ x })).toEqual(await plain.predict({ x }));
+  },
+);
 
 test("the best epoch's averages come back with its weights", async () => {
   using session = await open(programOf(averaging()), { backend: "reference" });

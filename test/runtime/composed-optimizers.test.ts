@@ -85,6 +85,8 @@ const optimizers: Readonly<Record<string, () => Optimizer>> = {
   "adam, weightDecay": () => weightDecay(adam({ learningRate: 0.05 }), 0.1, notBias),
   "sgd, averagedWeights": () => averagedWeights(sgd({ learningRate: 0.02 }), { momentum: 0.9 }),
   "adam, accumulateGradients": () => accumulateGradients(adam({ learningRate: 0.05 }), 3),
+  "adam, averagedWeights of accumulateGradients": () =>
+    averagedWeights(accumulateGradients(adam({ learningRate: 0.05 }), 3), { momentum: 0.9 }),
   everything: () => {
     const learningRate = cosineDecay(0.1, { decaySteps: 15, warmupTarget: 0.2, warmupSteps: 3 });
     return averagedWeights(weightDecay(clipByGlobalNorm(adam({ learningRate }), 1), 0.05, notBias), { momentum: 0.8 });
