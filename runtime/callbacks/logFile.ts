@@ -1,5 +1,5 @@
 import type { Files } from "../files/file-system.js";
-import { attempt, filesFor } from "../host/filesFor.js";
+import { attempt, filesFor, refusedFile } from "../host/filesFor.js";
 import { tellOnce } from "../host/tellOnce.js";
 import { beginningOf } from "./beginningOf.js";
 import type { CallbackState } from "./callback.js";
@@ -11,8 +11,10 @@ import type { CallbackState } from "./callback.js";
 export function logFile(op: string, path: string, append: boolean) {
   /** How many bytes of the file are this log's; the rest is replaced by the next line. */
   let length: number | undefined;
+  /** Whether a line of this run stands: what is behind it then, another wrote, and is not replaced. */
+  let isWritten = false;
   let unwritten = "";
-  let tell = tellOnce();
+  let [tell, tellOfOthers] = [tellOnce(), tellOnce("training goes on")];
   return {
     /**
      * Begins a run.
@@ -23,7 +25,7 @@ export function logFile(op: string, path: string, append: boolean) {
       const files = await filesFor(op, path);
       attempt(op, path, "written", files, () => files.append(path, new Uint8Array()));
       length = append ? sizeOf(op, path, files) : 0;
-      [unwritten, tell] = ["", tellOnce()];
+      [isWritten, unwritten, tell, tellOfOthers] = [false, "", tellOnce(), tellOnce("training goes on")];
     },
     /** @param head stands before the first line */
     async write(line: string, head = "") {
@@ -31,15 +33,18 @@ export function logFile(op: string, path: string, append: boolean) {
       unwritten += line;
       try {
         const size = sizeOf(op, path, files);
+        const isShared = isWritten && size > length!;
+        if (isShared)
+          tellOfOthers(refusedFile(op, `${path} is written by another call, too; give each a log of its own`));
         // Whoever removed the file has one of the rest of the run.
-        const kept = Math.min(length ?? 0, size);
+        const kept = isShared ? size : Math.min(length ?? 0, size);
         const text = new TextEncoder().encode(kept === 0 ? head + unwritten : unwritten);
         attempt(op, path, "written", files, () => {
           if (kept > 0 && kept === size) files.append(path, text);
           else files.write(path, kept === 0 ? [text] : [beginningOf(files.open(path), kept), text]);
         });
         length = kept + text.length;
-        unwritten = "";
+        [isWritten, unwritten] = [true, ""];
       } catch (error) {
         tell(error);
       }
@@ -51,7 +56,7 @@ export function logFile(op: string, path: string, append: boolean) {
     /** A line that was written after the backup of a run that was killed is written anew. */
     state: (): CallbackState => ({ values: { length: length ?? 0 } }),
     setState: ({ values }: CallbackState) => {
-      length = values.length as number;
+      [isWritten, length] = [false, values.length as number];
     },
   };
 }

@@ -1,6 +1,6 @@
 import { host } from "#host";
 import { checkOptions, count, flag, type OptionRules, text } from "../../src/ir/options.js";
-import { attempt, checkPath, filesFor, removeFile } from "../host/filesFor.js";
+import { attempt, checkPath, filesFor, refusedFile, removeFile } from "../host/filesFor.js";
 import { tellOnce } from "../host/tellOnce.js";
 import { type Callback, numberOf } from "./callback.js";
 import { checkNames, checkPattern, fileName, namesIn } from "./file-names.js";
@@ -130,4 +130,9 @@ async function checkWritable(op: string, file: string): Promise<void> {
   const files = await filesFor(op, file);
   const free = attempt(op, file, "written", files, () => files.lock(file));
   if (typeof free !== "number") free();
+  else
+    throw refusedFile(
+      op,
+      `${file} is the backup of a call that is under way in process ${free}; it is removed in the end: choose another file`,
+    );
 }

@@ -117,6 +117,19 @@ test("where they cannot be written from the beginning, it is refused before a st
   expect(readdirSync(free)).toEqual(["1.safetensors"]);
 });
 
+test("nor is it written to the file that training is kept in, which is removed in the end", async () => {
+  using session = await openLine();
+  const backup = join(folder, "both.safetensors");
+  const callbacks = [modelCheckpoint(backup)];
+  await expect(session.fit({ x }, x, { verbose: 0, backup, callbacks })).rejects.toMatchObject({
+    code: "SW_FILE",
+    message: `modelCheckpoint: ${backup} is the backup of a call that is under way in process ${process.pid}; it is removed in the end: choose another file`,
+  });
+  expect([session.epochs, existsSync(backup), existsSync(`${backup}.lock`)]).toEqual([0, false, false]);
+  await session.fit({ x }, x, { verbose: 0, callbacks });
+  expect(existsSync(backup)).toBe(true);
+});
+
 test("what can never be written ends training with the first file, and not after all epochs", async () => {
   const plain = join(folder, "plain");
   writeFileSync(plain, "");

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -26,6 +26,25 @@ const epochsIn = (file: string) =>
     .split("\n")
     .map((text) => JSON.parse(text) as { kind?: string; epoch?: number })
     .map(({ kind, epoch }) => [kind, epoch]);
+
+test("a log that another call writes, too, has whole lines of both, and that is told once", async () => {
+  using session = await open(line, { backend: "reference" });
+  const file = join(folder, "shared.csv");
+  const told: string[] = [];
+  const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => told.push(String(text)) > 0);
+  // Of the other, which began first, a line stood when this one began, and has been replaced.
+  writeFileSync(file, "epoch,seconds,loss\n1,2,3\n");
+  const other = { onEpochBegin: ({ epoch }: { epoch: number }) => void (epoch > 2 && appendFileSync(file, "2,2,3\n")) };
+  await session.fit({ x }, x, { verbose: 0, epochs: 4, callbacks: [csvLogger(file), other] });
+  spy.mockRestore();
+  const lines = readFileSync(file, "utf8").split("\n");
+  expect(lines.map((text) => text.replace(/(?<=^\d,)\d\.\d+(e-\d+)?/, "0.1"))).toEqual([
+    ...["epoch,seconds,loss", "1,0.1,1", "2,0.1,0.25", "2,2,3", "3,0.1,0.0625", "2,2,3", "4,0.1,0.015625", ""],
+  ]);
+  expect(told).toEqual([
+    `csvLogger: ${file} is written by another call, too; give each a log of its own; training goes on\n`,
+  ]);
+});
 
 test("logs that cannot be written are told once each, and training goes on; once they can be, they are", async () => {
   const logs = join(folder, "logs");
