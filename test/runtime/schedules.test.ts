@@ -32,6 +32,7 @@ const schedules: Readonly<Record<string, Schedule>> = {
   piecewiseConstantDecay: piecewiseConstantDecay([5, 12], [0.1, 0.05, 0.01]),
   cosineDecay: cosineDecay(0.1, { decaySteps: 15, alpha: 0.1 }),
   "cosineDecay with warm-up": cosineDecay(0.01, { decaySteps: 12, alpha: 0.1, warmupTarget: 0.1, warmupSteps: 6 }),
+  "cosineDecay from the target": cosineDecay(0.01, { decaySteps: 12, warmupTarget: 0.1 }),
   cosineDecayRestarts: cosineDecayRestarts(0.1, { firstDecaySteps: 3 }),
   "cosineDecayRestarts, lower each time": cosineDecayRestarts(0.1, {
     firstDecaySteps: 4,

@@ -57,11 +57,11 @@ export function cosineDecay<
   checkOption(name, "initialLearningRate", initialLearningRate, required(notNegative));
   checkOptions(name, options, rules);
   const { decaySteps, alpha = 0, warmupTarget, warmupSteps = 0 } = options;
+  const top = warmupTarget ?? initialLearningRate;
   return {
     name,
-    initialLearningRate,
+    initialLearningRate: warmupSteps === 0 ? top : initialLearningRate,
     rate(b, steps) {
-      const top = warmupTarget ?? initialLearningRate;
       const after = warmupTarget === undefined ? steps : b.op("subtract", [steps, b.scalar(warmupSteps)]);
       const time = b.op("divide", [b.op("minimum", [after, b.scalar(decaySteps)]), b.scalar(decaySteps)]);
       const wave = b.op("add", [b.op("cos", [b.op("multiply", [time, b.scalar(Math.PI)])]), b.scalar(1)]);
