@@ -26,6 +26,7 @@ export const optimizerCases: Readonly<Record<string, Optimizer>> = {
   "sgd with momentum": sgd({ learningRate: falling, momentum: 0.9 }),
   "sgd with Nesterov momentum": sgd({ learningRate: 0.05, momentum: 0.9, nesterov: true }),
   adagrad: adagrad({ learningRate: falling, initialAccumulatorValue: 0.2 }),
+  "adagrad from nothing": adagrad({ learningRate: 0.05, initialAccumulatorValue: 0, epsilon: 0.02 }),
   adadelta: adadelta({ learningRate: 0.5 }),
   "adadelta, scheduled": adadelta({ learningRate: falling, rho: 0.8, epsilon: 1e-4 }),
   rmsprop: rmsprop({ learningRate: 0.02 }),
