@@ -25,8 +25,24 @@ export function asLoss(given: unknown): Loss {
     name: given.name || "loss",
     fromLogits: false,
     target: ({ shape }) => ({ shape, dtype: "float32" }),
-    values: (output, target) => given(tensorOf<AnyTensor>(target), tensorOf<AnyTensor>(output)),
+    values(output, target) {
+      try {
+        return given(tensorOf<AnyTensor>(target), tensorOf<AnyTensor>(output));
+      } catch (error) {
+        throw isOfOptions(error, given.name) ? notCalled(given.name) : error;
+      }
+    },
   };
+}
+
+/** Whether one of ours that is not called took the target for its options. */
+function isOfOptions(error: unknown, op: string): boolean {
+  return error instanceof ShapewrightError && error.message === `${op}: options are given as a record, got a tensor`;
+}
+
+function notCalled(name: string): ShapewrightError {
+  const message = `compile: the loss ${showName(name)} is a function that makes a loss; call it: ${cut(name)}()`;
+  return new ShapewrightError("SW_VALUE", message, "compile");
 }
 
 /** The targets of a loss. */
@@ -45,10 +61,7 @@ const perSample: Wanted = {
 /** The values whose mean is a loss. */
 export function lossValues(loss: Loss, output: Node, target: Node): Node {
   const values: unknown = loss.values(output, target);
-  if (isLoss(values)) {
-    const message = `compile: the loss ${showName(loss.name)} is a function that makes a loss; call it: ${cut(loss.name)}()`;
-    throw new ShapewrightError("SW_VALUE", message, "compile");
-  }
+  if (isLoss(values)) throw notCalled(loss.name);
   return returnedNode("compile", `the loss ${showName(loss.name)}`, values, perSample);
 }
 

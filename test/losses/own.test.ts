@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
   array,
+  binaryCrossentropy,
   compile,
   constantInitializer,
   dense,
   greater,
+  huber,
   input,
   maximum,
   mean,
@@ -79,10 +81,11 @@ describe("what is no loss is refused, by the function's name", () => {
           1
       )(),
     ],
-    [
-      'compile: the loss "meanSquaredError" is a function that makes a loss; call it: meanSquaredError()',
-      meanSquaredError,
-    ],
+    // Some of ours have options, for which they take the target.
+    ...[meanSquaredError, huber, binaryCrossentropy].map((made): [string, unknown] => [
+      `compile: the loss "${made.name}" is a function that makes a loss; call it: ${made.name}()`,
+      made,
+    ]),
     ["compile: loss is 5, but must be a loss, such as meanSquaredError()", 5],
   ])("%s", (message, loss) => {
     expect(compiled(loss)).toThrow(refusal(message));
