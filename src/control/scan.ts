@@ -6,7 +6,7 @@ import { arrangeLike, nodesOf } from "../ir/structure.js";
 import type { DTypeOf, ShapeOf, Tensor, TensorLike } from "../ir/tensor.js";
 import type { FirstMessage } from "../ops/shared/firstMessage.js";
 import type { CheckAxis, InsertAxis, SplitAt } from "../types/axis.js";
-import type { Batched, Dim, Same, SameBeside, Shape } from "../types/dim.js";
+import type { Batched, Dim, Same, SameNow, Shape } from "../types/dim.js";
 import type { Message } from "../types/message.js";
 import { along, type nothingScanned, type unequalLengths } from "./along.js";
 import { checkTree, givenNodes } from "./returned.js";
@@ -45,7 +45,7 @@ const steps = { op: "scan", by: "a step carries on" } as const;
  * generic functions.
  */
 export type CheckScanned<Op extends string, X, A extends number, Now> = X extends TensorLike
-  ? SameBeside<SplitAt<ShapeOf<X>, A>, "outside", Now> extends true
+  ? SameNow<SplitAt<ShapeOf<X>, A>, "outside", Now> extends true
     ? CheckAxis<Op, ShapeOf<X>, A>
     : unknown
   : [keyof X] extends [never]

@@ -17,7 +17,7 @@ import {
 import { sliceOp } from "../ops/slice.js";
 import { type AddDims, type SubtractDims, subtractDims } from "../types/arithmetic.js";
 import type { Compare } from "../types/digits.js";
-import type { Dim, IsUnknown, SameBeside, Shape, UnknownShape } from "../types/dim.js";
+import type { Dim, IsUnknown, SameNow, Shape, UnknownShape } from "../types/dim.js";
 import { checkDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { type Added, type ShowPadding, showPadding } from "../types/window.js";
@@ -91,7 +91,7 @@ export const croppedAway = "{op}: cropping {padding} leaves nothing of axis {axi
 
 /** `unknown` where something is left of an axis, else the message. A name is left to the runtime. */
 type CheckAxis<Op extends string, Axis extends string, D, P, Beside> =
-  SameBeside<IsGone<D, Added<P>>, true, Beside> extends true
+  SameNow<IsGone<D, Added<P>>, true, Beside> extends true
     ? Message<typeof croppedAway, { op: Op; padding: ShowPadding<P>; axis: Axis; n: D & number }>
     : unknown;
 

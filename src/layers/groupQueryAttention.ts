@@ -6,7 +6,7 @@ import type { Tensor } from "../ir/tensor.js";
 import type { OrMessage } from "../ops/shared/orMessage.js";
 import { unequalGroups } from "../ops/shared/windows/check-convolution.js";
 import type { Divide } from "../types/digits.js";
-import type { IsUnknown, SameBeside, Shape } from "../types/dim.js";
+import type { IsUnknown, SameNow, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
 import type { Moment, Settled } from "../types/settled.js";
 import type { AttendedBy, CheckAttentive } from "./attention-inputs.js";
@@ -30,7 +30,7 @@ export interface GroupQueryAttentionOptions<H extends number, G, E extends numbe
 
 /** `unknown` where each head of keys and values serves as many of queries, or may do so, else the message. */
 export type CheckHeads<H extends number, G extends number, Now> =
-  SameBeside<HasRest<H, G>, "yes", Now> extends true
+  SameNow<HasRest<H, G>, "yes", Now> extends true
     ? Message<typeof unequalGroups, { op: typeof kind; size: H; what: typeof heads; groups: G }>
     : unknown;
 

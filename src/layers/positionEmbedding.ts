@@ -17,7 +17,7 @@ import { sliceOp } from "../ops/slice.js";
 import { aRegularizer, type Regularizer } from "../regularizers/regularizer.js";
 import type { DimAt } from "../types/axis.js";
 import type { Compare } from "../types/digits.js";
-import type { Dim, IsUnknown, SameBeside, Shape } from "../types/dim.js";
+import type { Dim, IsUnknown, SameNow, Shape } from "../types/dim.js";
 import { fill, type Message } from "../types/message.js";
 import type { Moment, Settled } from "../types/settled.js";
 import { type Show, type ShowDim, show } from "../types/show.js";
@@ -58,7 +58,7 @@ export const tooManyPlaces = "{op}: the sequences of {shape} have {m} places, bu
 
 /** `unknown` where a table has vectors for all places, or may have, else the message. `Now` settles it within generic functions. */
 type CheckLength<S extends Shape, N extends number, Now> =
-  SameBeside<IsLonger<DimAt<S, -2>, N>, "yes", Now> extends true
+  SameNow<IsLonger<DimAt<S, -2>, N>, "yes", Now> extends true
     ? Message<typeof tooManyPlaces, { op: typeof kind; shape: Show<S>; m: ShowDim<DimAt<S, -2>>; n: N }>
     : unknown;
 

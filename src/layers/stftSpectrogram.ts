@@ -26,7 +26,7 @@ import { sqrt } from "../ops/sqrt.js";
 import { square } from "../ops/square.js";
 import { type Floor, type MultiplyDims, multiplyDims, type Times } from "../types/arithmetic.js";
 import type { AreNatural, Compare } from "../types/digits.js";
-import type { Box, Dim, IsUnknown, SameBeside, Shape, UnknownShape } from "../types/dim.js";
+import type { Box, Dim, IsUnknown, SameNow, Shape, UnknownShape } from "../types/dim.js";
 import { type CheckDType, checkDType } from "../types/dtype.js";
 import { fill, type Message, type Problem } from "../types/message.js";
 import type { Moment, Settled } from "../types/settled.js";
@@ -74,13 +74,13 @@ export const longStep = "{op}: frameStep {n} is more than frameLength {m}";
 
 /** `unknown` where frames leave nothing out between them, else the message. `Now` settles it within generic functions. */
 type CheckStep<F extends number, Step extends number, Now> =
-  SameBeside<IsLonger<Step, F>, true, Now> extends true
+  SameNow<IsLonger<Step, F>, true, Now> extends true
     ? Problem<Message<typeof longStep, { op: typeof kind; n: Step; m: F }>>
     : unknown;
 
 /** The same where a transform is of a whole frame. */
 type CheckLength<F extends number, N extends number, Now> =
-  SameBeside<IsLonger<F, N>, true, Now> extends true
+  SameNow<IsLonger<F, N>, true, Now> extends true
     ? Problem<Message<typeof shortTransform, { op: typeof kind; n: N; length: "frameLength"; m: F }>>
     : unknown;
 

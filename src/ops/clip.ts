@@ -7,7 +7,7 @@ import { calling } from "../ir/place.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { IsAbove } from "../types/decimals.js";
-import type { SameBeside, Shape } from "../types/dim.js";
+import type { SameNow, Shape } from "../types/dim.js";
 import type { CheckDType } from "../types/dtype.js";
 import { fill, type Message } from "../types/message.js";
 import { maximumOp } from "./maximum.js";
@@ -26,7 +26,7 @@ export const minAboveMax = "clip: min {min} is above max {max}";
 
 /** `unknown` unless one bound is above the other: then the message. `Now` settles it within generic functions. */
 type CheckOrder<L extends number, H extends number, Now> =
-  SameBeside<IsAbove<L, H>, true, Now> extends true ? Message<typeof minAboveMax, { min: L; max: H }> : unknown;
+  SameNow<IsAbove<L, H>, true, Now> extends true ? Message<typeof minAboveMax, { min: L; max: H }> : unknown;
 
 /**
  * Every element, or the bound that it is beyond: `min` for those below, `max` for those above. At a bound itself, the gradient passes.

@@ -11,7 +11,7 @@ import {
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { IsAbove } from "../types/decimals.js";
-import type { SameBeside } from "../types/dim.js";
+import type { SameNow } from "../types/dim.js";
 import type { Message } from "../types/message.js";
 import { besselI0 } from "./shared/bessel.js";
 import { type CheckDim, checkDims } from "./shared/checkDims.js";
@@ -28,7 +28,7 @@ const steepness = {
 
 /** What `checkOption` says of how steep it is: `unknown` where nothing is wrong. `Now` settles it within generic functions. */
 type CheckSteepness<B extends number, Now> =
-  SameBeside<IsOutside<B>, true, Now> extends true
+  SameNow<IsOutside<B>, true, Now> extends true
     ? Message<typeof notTaken, { op: "kaiser"; option: "beta"; given: B; takes: (typeof steepness)["takes"] }>
     : unknown;
 

@@ -125,11 +125,13 @@ export type Times<A extends Dim, B extends Dim> =
         : MultiplyTexts<A, B>
       : MultiplyTexts<A, B>;
 
-/** A / B, rounded down. */
-export type Floor<A extends Dim, B extends Dim> = EitherUnknown<A, B> extends true ? number : DivideDims<A, B, "floor">;
+/** A / B, rounded down. That it is a dim is said last: while sizes are open, TypeScript would go through all rules to find it out. */
+export type Floor<A extends Dim, B extends Dim> =
+  EitherUnknown<A, B> extends true ? number : DivideDims<A, B, "floor"> extends infer D extends Dim ? D : number;
 
-/** A / B, rounded up. */
-export type Ceil<A extends Dim, B extends Dim> = EitherUnknown<A, B> extends true ? number : DivideDims<A, B, "ceil">;
+/** A / B, rounded up. That it is a dim is said last, as of `Floor`. */
+export type Ceil<A extends Dim, B extends Dim> =
+  EitherUnknown<A, B> extends true ? number : DivideDims<A, B, "ceil"> extends infer D extends Dim ? D : number;
 
 type AddTexts<A extends Dim, B extends Dim> =
   AddPolynomials<TermsOf<A>, TermsOf<B>> extends infer P ? PrintTerms<P> : never;

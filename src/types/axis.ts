@@ -1,4 +1,15 @@
-import type { Batched, Dim, IsUnknown, Same, SameBeside, Shape, SplitFirst, SplitLast, UnknownShape } from "./dim.js";
+import type {
+  Batched,
+  Dim,
+  IsUnknown,
+  Same,
+  SameBeside,
+  SameNow,
+  Shape,
+  SplitFirst,
+  SplitLast,
+  UnknownShape,
+} from "./dim.js";
 import { fill, type Message } from "./message.js";
 import { type Show, show } from "./show.js";
 
@@ -96,7 +107,7 @@ export type CheckAxis<Operation extends string, S extends Shape, Axis extends nu
  * and not on the axis, where `CheckGivenAxis` goes. `Beside` settles it within generic functions.
  */
 export type CheckDefaultAxis<Operation extends string, S extends Shape, Axis extends number, Beside> =
-  SameBeside<S, [], Beside> extends true ? CheckAxis<Operation, S, Axis> : unknown;
+  SameNow<S, [], Beside> extends true ? CheckAxis<Operation, S, Axis> : unknown;
 
 /** `CheckAxis` but for scalars, of which `CheckDefaultAxis` says that they have no axis. */
 export type CheckGivenAxis<Operation extends string, S extends Shape, Axis extends number> =

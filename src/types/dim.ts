@@ -42,6 +42,12 @@ export type SameBeside<A, To, Other> = { same: <T>() => T extends Box<A> ? 1 : 2
   ? true
   : false;
 
+/**
+ * `SameBeside<A, To, Now>` where a call always says what Now is, or A follows from it: until then the rule waits, whatever A is. Where
+ * declarations are read TypeScript has nothing to compare then, and in calls it compares the same few answers once.
+ */
+export type SameNow<A, To, Now> = [Now] extends [unknown] ? Same<Box<A>, Box<To>> : false;
+
 /** `SameBeside<A, never, Other>`, at a quarter of the cost: nothing but `never` goes into `never`, and no type parameter does. */
 export type NeverBeside<A, Other> = { in: A; other: Known<Other> } extends { in: never } | { other: "neither" }
   ? true
@@ -59,7 +65,7 @@ type IsUnion<D, All = D> = D extends unknown ? ([All] extends [D] ? false : true
  * Is a size a name? A type parameter is none: within a generic function the answer is `false` as soon as `Beside` is
  * known, which is any other type parameter of the same rule that a call settles, such as the dtype.
  */
-export type IsName<D, Beside> = SameBeside<Kind<D>, "name", Beside>;
+export type IsName<D, Beside> = SameNow<Kind<D>, "name", Beside>;
 
 type Kind<D> = D extends string ? (string extends D ? "unknown" : "name") : "number";
 

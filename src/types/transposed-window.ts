@@ -7,7 +7,7 @@ import {
   subtractDims,
 } from "./arithmetic.js";
 import type { Add, Compare, Divide, Multiply, Subtract } from "./digits.js";
-import type { Dim, IsUnknown, SameBeside } from "./dim.js";
+import type { Dim, IsUnknown, SameNow } from "./dim.js";
 import { fill, type Message } from "./message.js";
 import {
   type Added,
@@ -44,11 +44,11 @@ export type TransposedSize<
   ? [P] extends ["same"]
     ? MultiplyDims<N, Stride>
     : [P] extends ["valid" | number | readonly [number, number]]
-      ? SameBeside<LeavesNothing<N, Extent<Kernel, Dilation>, Stride, P, Added<P>>, true, Kernel> extends true
+      ? SameNow<LeavesNothing<N, Extent<Kernel, Dilation>, Stride, P, Added<P>>, true, Kernel> extends true
         ? number
         : Spread<N, Extent<Kernel, Dilation>, Stride, P, Added<P>>
       : number
-  : SameBeside<LeavesNothingOf<N, Kernel, Stride, P, Dilation, More>, true, Kernel> extends true
+  : SameNow<LeavesNothingOf<N, Kernel, Stride, P, Dilation, More>, true, Kernel> extends true
     ? number
     : Spread<N, PlusKnown<Extent<Kernel, Dilation>, More>, Stride, 0, CutOff<P, Extent<Kernel, Dilation>>>;
 
@@ -127,7 +127,7 @@ export type CheckTransposed<
   Beside,
   More extends number | undefined = undefined,
 > =
-  SameBeside<LeavesNothingOf<N, Kernel, Stride, P, Dilation, More>, true, Beside> extends true
+  SameNow<LeavesNothingOf<N, Kernel, Stride, P, Dilation, More>, true, Beside> extends true
     ? Message<
         typeof paddedAway,
         { op: Op; axis: AxisName; n: N; kernel: ShowKernel<Kernel, Dilation>; padding: ShowPadding<P> }

@@ -9,7 +9,7 @@ import {
   subtractDims,
 } from "./arithmetic.js";
 import type { Add, AreNatural, Compare, Divide, Multiply, Subtract } from "./digits.js";
-import type { Dim, IsUnknown, SameBeside } from "./dim.js";
+import type { Dim, IsUnknown, SameNow } from "./dim.js";
 import { fill, type Message } from "./message.js";
 
 /** Whether the edges are filled up (`"same"`: the size is kept, but for the stride) or not. */
@@ -44,7 +44,7 @@ export type WindowSize<
 > = [P] extends ["same" | "causal"]
   ? CeilDivideDims<N, Stride>
   : [P] extends ["valid" | number | readonly [number, number]]
-    ? SameBeside<IsLarger<N, Kernel, P, Dilation>, true, Kernel> extends true
+    ? SameNow<IsLarger<N, Kernel, P, Dilation>, true, Kernel> extends true
       ? number
       : KeepsPlaces<Kernel, P, Dilation> extends true
         ? CeilDivideDims<N, Stride> // the same, for every size and stride, and in the same words where these are type parameters
@@ -79,7 +79,7 @@ export type CheckWindow<
   Dilation extends number = 1,
   Beside = Kernel,
 > =
-  SameBeside<IsLarger<N, Kernel, P, Dilation>, true, Beside> extends true
+  SameNow<IsLarger<N, Kernel, P, Dilation>, true, Beside> extends true
     ? Message<
         typeof windowTooLarge,
         { op: Operation; kernel: ShowKernel<Kernel, Dilation>; axis: AxisName; n: N; padding: ShowPadding<P> }

@@ -4,7 +4,7 @@ import { ShapewrightError } from "../../ir/errors.js";
 import { type Node, nodeOf } from "../../ir/node.js";
 import { refuse } from "../../ir/refuse.js";
 import type { TensorLike } from "../../ir/tensor.js";
-import type { SameBeside } from "../../types/dim.js";
+import type { SameNow } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { scalarNode } from "../constant.js";
 
@@ -17,7 +17,7 @@ export const notWhole = "{op}: takes int32, but the value is {n}";
  * leaves N as it is, `number`; so does a number that the compiler does not know. `Now` settles it within generic functions.
  */
 export type CheckNumber<Op extends string, N extends number, D, Now> =
-  SameBeside<D, "int32", Now> extends true
+  SameNow<D, "int32", Now> extends true
     ? `${N}` extends `${string}.${string}` | `${string}e-${string}`
       ? Message<typeof notWhole, { op: Op; n: N }>
       : unknown
@@ -28,7 +28,7 @@ export type CheckNumber<Op extends string, N extends number, D, Now> =
  * Of `any` nothing is known. `Now` settles it within generic functions.
  */
 export type CheckOneTensor<Op extends string, A, B, D, M, N, Now> =
-  SameBeside<{ a: A; b: B; d: D }, { a: []; b: []; d: any }, Now> extends true
+  SameNow<{ a: A; b: B; d: D }, { a: []; b: []; d: any }, Now> extends true
     ? 0 extends 1 & (M | N)
       ? unknown
       : Message<typeof onlyNumbers, { op: Op }>

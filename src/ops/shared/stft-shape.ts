@@ -8,7 +8,7 @@ import {
   type Times,
 } from "../../types/arithmetic.js";
 import type { Compare } from "../../types/digits.js";
-import type { Batched, Dim, IsUnknown, SameBeside, Shape, SplitLast, UnknownShape } from "../../types/dim.js";
+import type { Batched, Dim, IsUnknown, SameNow, Shape, SplitLast, UnknownShape } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
 import { type AxisPaddingGiven, type WindowSize, windowSize } from "../../types/window.js";
@@ -76,7 +76,7 @@ export const oneFrame =
 
 /** `unknown` where frames reach over samples, or these are said, else the message. `Now` settles it within generic functions. */
 export type CheckReach<Frames, L, Now> =
-  SameBeside<{ of: Frames; are: L }, { of: 1; are: 0 }, Now> extends true ? typeof oneFrame : unknown;
+  SameNow<{ of: Frames; are: L }, { of: 1; are: 0 }, Now> extends true ? typeof oneFrame : unknown;
 
 /** Runtime twin of `CheckReach`, for frames that are centered, and a length that is not said. */
 export function checkReach(frames: Dim, sequenceStride: number, fftLength: number): string | undefined {
@@ -88,7 +88,7 @@ export const shortTransform = "{op}: fftLength {n} is less than {length} {m}";
 /** `unknown` where a transform is of a frame or more, else the message. `Now` settles it within generic functions. */
 export type CheckTransform<Op extends string, Sequence extends number, F extends number, Now> = FirstMessage<
   CheckDims<Op, [F]>,
-  SameBeside<IsLess<F, Sequence>, true, Now> extends true
+  SameNow<IsLess<F, Sequence>, true, Now> extends true
     ? Message<typeof shortTransform, { op: Op; n: F; length: "sequenceLength"; m: Sequence }>
     : unknown
 >;
@@ -109,7 +109,7 @@ export const tooFewSamples = "{op}: {shape} has {n} samples, but fftLength {m} t
 export type CheckSamples<Op extends string, S extends Shape, F extends number, Centered extends boolean, Now> =
   SplitLast<S> extends infer Split
     ? Split extends [unknown, infer N extends Dim]
-      ? SameBeside<IsLess<N, Least<F, Centered>>, true, Now> extends true
+      ? SameNow<IsLess<N, Least<F, Centered>>, true, Now> extends true
         ? Message<typeof tooFewSamples, { op: Op; shape: Show<S>; n: N; m: F; k: Least<F, Centered> }>
         : unknown
       : unknown
@@ -153,7 +153,7 @@ export const otherFrequencies = "{op}: a transform of fftLength {m} has {k} freq
 export type CheckFrequencies<Op extends string, S extends Shape, F extends number, Now> =
   SplitLast<S> extends infer Split
     ? Split extends [unknown, infer N extends Dim]
-      ? SameBeside<IsOther<N, Frequencies<F>>, true, Now> extends true
+      ? SameNow<IsOther<N, Frequencies<F>>, true, Now> extends true
         ? Message<typeof otherFrequencies, { op: Op; m: F; k: Frequencies<F>; shape: Show<S>; n: N }>
         : unknown
       : unknown

@@ -1,7 +1,7 @@
 import { ShapewrightError } from "../../ir/errors.js";
 import type { LastDim } from "../../types/axis.js";
 import type { Compare } from "../../types/digits.js";
-import type { Dim, IsUnknown, SameBeside } from "../../types/dim.js";
+import type { Dim, IsUnknown, SameNow } from "../../types/dim.js";
 import { fill, type Message } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
 
@@ -9,7 +9,7 @@ export const moreThanThereAre = "topK: {n} are more than the last axis of {shape
 
 /** `unknown` where the last axis has K elements, or may have them, else the message. `Now` settles it within generic functions. */
 export type CheckTopK<S, K extends number, Now> =
-  SameBeside<Exceeds<K, LastDim<S>>, "yes", Now> extends true
+  SameNow<Exceeds<K, LastDim<S>>, "yes", Now> extends true
     ? Message<typeof moreThanThereAre, { n: K; shape: Show<S> }>
     : unknown;
 

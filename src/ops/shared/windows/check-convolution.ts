@@ -1,7 +1,7 @@
 import type { DimAt, LastDim } from "../../../types/axis.js";
 import type { Compatible } from "../../../types/compatible.js";
 import type { Divide, Multiply } from "../../../types/digits.js";
-import type { Dim, IsName, IsUnknown, Same, SameBeside, Shape } from "../../../types/dim.js";
+import type { Dim, IsName, IsUnknown, Same, SameNow, Shape } from "../../../types/dim.js";
 import { fill, type Message } from "../../../types/message.js";
 import { sameShape } from "../../../types/same-shape.js";
 import { type Show, type ShowDim, show } from "../../../types/show.js";
@@ -27,9 +27,9 @@ export const unequalGroups = "{op}: {size} {what} do not divide into {groups} gr
 
 /** `unknown` where channels and filters divide into groups, else the message. Sizes that are not known are taken to do. */
 export type CheckGroups<Op extends string, C, F, G extends number, Beside> =
-  SameBeside<HasRest<C, G>, true, Beside> extends true
+  SameNow<HasRest<C, G>, true, Beside> extends true
     ? Message<typeof unequalGroups, { op: Op; size: ShowDim<C>; what: "channels"; groups: G }>
-    : SameBeside<HasRest<F, G> extends true ? true : IsNamed<F, G>, true, Beside> extends true
+    : SameNow<HasRest<F, G> extends true ? true : IsNamed<F, G>, true, Beside> extends true
       ? Message<typeof unequalGroups, { op: Op; size: ShowDim<F>; what: "filters"; groups: G }>
       : unknown;
 
@@ -65,7 +65,7 @@ export const stridedAndDilated = "{op}: strides and dilations are not both above
 
 /** `unknown` unless strides and dilations are both above 1, which no target has kernels for: else the message. */
 export type CheckDilations<Op extends string, Strides, Dilations, Beside> =
-  SameBeside<Is1<Strides> | Is1<Dilations>, false, Beside> extends true
+  SameNow<Is1<Strides> | Is1<Dilations>, false, Beside> extends true
     ? Message<typeof stridedAndDilated, { op: Op }>
     : unknown;
 
@@ -125,7 +125,7 @@ export type CheckFilterOf<
       ? unknown
       : S["length"] extends Axes
         ? SameChannels<LastDim<S>, N, G> extends true
-          ? SameBeside<NamedSize<F>, "named", Beside> extends true
+          ? SameNow<NamedSize<F>, "named", Beside> extends true
             ? Message<typeof namedFilterSize, { op: Op; filter: Show<F> }>
             : unknown
           : IsNoSize<G> extends true // said where the groups stand

@@ -1,5 +1,5 @@
 import type { AreNatural, Compare } from "../../../types/digits.js";
-import type { Dim, IsUnknown, SameBeside, Shape } from "../../../types/dim.js";
+import type { Dim, IsUnknown, SameNow, Shape } from "../../../types/dim.js";
 import { fill, type Message } from "../../../types/message.js";
 import { show } from "../../../types/show.js";
 import type { SequencePadding } from "../../../types/window.js";
@@ -49,7 +49,7 @@ type CheckWithin<Op extends string, N extends number, P, Beside> = P extends rea
   infer Before extends number,
   infer After extends number,
 ]
-  ? SameBeside<"yes" extends IsWithin<N, Before> | IsWithin<N, After> ? true : false, true, Beside> extends true
+  ? SameNow<"yes" extends IsWithin<N, Before> | IsWithin<N, After> ? true : false, true, Beside> extends true
     ? Message<typeof withinPadding, { op: Op; n: N; before: Before; after: After }>
     : unknown
   : P extends number

@@ -1,6 +1,6 @@
 import { refuse } from "../../../ir/refuse.js";
 import type { Compare } from "../../../types/digits.js";
-import type { IsUnknown, SameBeside } from "../../../types/dim.js";
+import type { IsUnknown, SameNow } from "../../../types/dim.js";
 import { fill, type Message } from "../../../types/message.js";
 import { cutOff } from "../../../types/transposed-window.js";
 import { type AxisPaddingGiven, extentOf } from "../../../types/window.js";
@@ -17,7 +17,7 @@ export const paddingOutsideStride =
 /** The option `outputPadding`, or what is wrong with it. */
 export type OutputPaddingOption<Op extends string, Strides, O, Now> = OrMessage<
   O,
-  SameBeside<Outside<O, Strides, 0> | Outside<O, Strides, 1> | Outside<O, Strides, 2>, false, Now> extends true
+  SameNow<Outside<O, Strides, 0> | Outside<O, Strides, 1> | Outside<O, Strides, 2>, false, Now> extends true
     ? unknown
     : Message<typeof paddingOutsideStride, { op: Op; given: ShowSizes<O>; strides: ShowSizes<Strides> }>
 >;

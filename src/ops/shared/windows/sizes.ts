@@ -1,6 +1,6 @@
 import { inWords } from "../../../ir/inWords.js";
 import { refuse } from "../../../ir/refuse.js";
-import type { IsUnknown, SameBeside } from "../../../types/dim.js";
+import type { IsUnknown, SameNow } from "../../../types/dim.js";
 import { fill, type Message, type Problem } from "../../../types/message.js";
 import type { AxisPadding, SequencePadding } from "../../../types/window.js";
 import type { WindowPadding } from "./attributes.js";
@@ -55,7 +55,7 @@ export const notSizes = "{op}: {option} are positive integers, got {given}";
  * @example type Message = CheckSizes<"conv2d", "strides", [2, 0], "now">; // "conv2d: strides are positive integers, got [2, 0]"
  */
 export type CheckSizes<Op extends string, Option extends string, Sizes, Beside> =
-  SameBeside<HasNoSize<Sizes>, true, Beside> extends true
+  SameNow<HasNoSize<Sizes>, true, Beside> extends true
     ? Message<typeof notSizes, { op: Op; option: Option; given: ShowSizes<Sizes> }>
     : unknown;
 

@@ -1,4 +1,4 @@
-import type { Dim, SameBeside, Shape, UnknownShape } from "../../../types/dim.js";
+import type { Dim, SameNow, Shape, UnknownShape } from "../../../types/dim.js";
 import type { CheckWindow, SequencePadding, WindowSize } from "../../../types/window.js";
 import type { FirstMessage } from "../firstMessage.js";
 import type { CheckImages } from "./images.js";
@@ -61,7 +61,7 @@ export type CheckWindows1d<
 > = number extends S["length"]
   ? unknown
   : { s: S } extends { s: [unknown, infer T extends Dim, unknown] }
-    ? SameBeside<P, "same", Beside> extends true
+    ? SameNow<P, "same", Beside> extends true
       ? unknown
       : CheckWindow<Op, "time", T, SizeAt<K, 0>, P, SizeAt<D, 0>, Beside>
     : CheckImages<Op, S, 3>;
@@ -70,7 +70,7 @@ export type CheckWindows1d<
 export type CheckWindows2d<Op extends string, S extends Shape, K, P, D, Beside> = number extends S["length"]
   ? unknown
   : { s: S } extends { s: [unknown, infer H extends Dim, infer W extends Dim, unknown] }
-    ? SameBeside<P, "same", Beside> extends true
+    ? SameNow<P, "same", Beside> extends true
       ? unknown
       : FirstMessage<
           CheckWindow<Op, "height", H, SizeAt<K, 0>, PaddingAt<P, 0>, SizeAt<D, 0>, Beside>,
@@ -82,7 +82,7 @@ export type CheckWindows2d<Op extends string, S extends Shape, K, P, D, Beside> 
 export type CheckWindows3d<Op extends string, S extends Shape, K, P, D, Beside> = number extends S["length"]
   ? unknown
   : { s: S } extends { s: [unknown, infer Z extends Dim, infer H extends Dim, infer W extends Dim, unknown] }
-    ? SameBeside<P, "same", Beside> extends true
+    ? SameNow<P, "same", Beside> extends true
       ? unknown
       : FirstMessage<
           CheckWindow<Op, "depth", Z, SizeAt<K, 0>, PaddingAt<P, 0>, SizeAt<D, 0>, Beside>,
