@@ -40,15 +40,15 @@ export interface Judgement<O extends Outputs, L extends Losses, M extends Metric
   /** What training minimises: a loss, or losses by the names of outputs. A function of targets and the output is one, too. */
   readonly loss: L & CheckLosses<O, L>;
   /** How much each of several losses counts. @default 1 */
-  readonly lossWeights?: LossWeights<O, L>;
+  readonly lossWeights?: LossWeights<O, NoInfer<L>>;
   /**
    * How much the classes of targets count in training, such as `{ 0: 1, 1: 5 }` where class 1 is rare, or by the names of outputs; 1, unless said
    * otherwise. Evaluation, validation and metrics leave them out, as Keras's `metrics` do, so that what is reported of training and of validation
    * data compares; `sampleWeight` stands beside them, and weights both. Unlike in Keras, each place of a sequence has its own.
    */
-  readonly classWeight?: ClassWeights<O, L>;
+  readonly classWeight?: ClassWeights<O, NoInfer<L>>;
   /** What is reported besides the loss: a list, or lists by the names of outputs. */
-  readonly metrics?: M & CheckMetrics<O, L, M>;
+  readonly metrics?: M & CheckMetrics<O, NoInfer<L>, M>;
 }
 
 const rules: OptionRules<CompileOptions & Judgement<any, any, any>> = {

@@ -93,8 +93,13 @@ export const noLoss = 'compile: there are metrics, but no loss that says what ta
 type Taken = typeof takenInstead;
 type NoOutput<K extends string> = Message<typeof noOutput, { name: K }>;
 
-/** `unknown` where the metrics are given as the model's outputs are, else the message. */
-export type CheckMetrics<O extends Outputs, L, M> = [O] extends [TensorLike]
+/**
+ * `unknown` where the metrics are given as the model's outputs are, else the message. Nothing is said while no loss is known, as while
+ * TypeScript looks at what stands beside functions whose parameters it is still to find.
+ */
+export type CheckMetrics<O extends Outputs, L, M> = [Losses<O>] extends [L] ? unknown : MetricsMessage<O, L, M>;
+
+type MetricsMessage<O extends Outputs, L, M> = [O] extends [TensorLike]
   ? M extends readonly unknown[]
     ? CheckTakes<M[number], TargetsOf<O, L>, O>
     : Message<typeof givenOtherwise, Taken["oneList"]>

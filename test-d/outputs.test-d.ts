@@ -1,4 +1,5 @@
 import {
+  abs,
   accuracy,
   auc,
   compile,
@@ -7,12 +8,15 @@ import {
   flatten,
   input,
   meanSquaredError,
+  metricOf,
   model,
   type NdArray,
   type Program,
   sgd,
   sigmoid,
   sparseCategoricalCrossentropy,
+  square,
+  subtract,
   type Tensor,
 } from "shapewright";
 import { open } from "shapewright/runtime";
@@ -81,3 +85,44 @@ expectType<Tensor<any>>(compile(answers, { ...tasks, sampleWeight: weighting }).
 declare const unweighted: Program<typeof answers.inputs, typeof answers.output, any>;
 await (await open(unweighted)).evaluate({ x: [[1, 2, 3]] }, [[1]], { sampleWeight: [0.5] });
 await session.fitBatches(() => [{ inputs, target: targets, sampleWeight: { digit: [1, 0] } }]);
+
+// What a function for a loss is given, it is given beside any other option, and before and after it; targets are as it takes them
+type Box = Tensor<["batch", 4]>;
+const off = metricOf("off", (target: Box, output: Box) => abs(subtract(target, output)));
+const boxLoss = compile(both, {
+  optimizer,
+  loss: {
+    digit: sparseCategoricalCrossentropy(),
+    box: (target, output) => square(subtract(target, output)),
+  },
+  lossWeights: { box: 0.5 },
+  metrics: { digit: [accuracy()], box: [off] },
+  classWeight: { digit: { 0: 1, 1: 5 } },
+  sampleWeight: "samples",
+});
+expectType<{ readonly digit: Tensor<["batch"], "int32">; readonly box: Box }>(boxLoss.targetInput);
+const lossLast = compile(both, {
+  sampleWeight: "samples",
+  classWeight: { box: { 0: 1, 1: 5 } },
+  metrics: { box: [off] },
+  lossWeights: { digit: 2 },
+  optimizer,
+  loss: { digit: (target, output) => abs(subtract(target, output)), box: (target, output) => subtract(target, output) },
+});
+expectType<{ readonly digit: Tensor<["batch", 10]>; readonly box: Box }>(lossLast.targetInput);
+await (await open(lossLast)).trainStep({
+  inputs: { image },
+  target: { digit: [[1, 0, 0, 0, 0, 0, 0, 0, 0, 0]], box: [[1, 2, 3, 4]] },
+});
+const error = metricOf("error", (target: Tensor<["batch", 1]>, output: Tensor<["batch", 1]>) =>
+  subtract(target, output),
+);
+const oneLoss = compile(answers, {
+  optimizer,
+  metrics: [error],
+  classWeight: { 0: 1, 1: 5 },
+  sampleWeight: "samples",
+  loss: (target, output) => square(subtract(target, output)),
+});
+expectType<Tensor<["batch", 1]>>(oneLoss.targetInput);
+expectType<number>((await (await open(oneLoss)).evaluate({ x: [[1, 2, 3]] }, [[1]])).error);

@@ -706,6 +706,13 @@ export const models = {
       // @ts-expect-error
       metrics: { kind: [meanSquaredError()] },
     }),
+  'compile: there are metrics, but no loss that says what targets are, for the output "place"': () =>
+    compile(twoHeads(), {
+      optimizer: sgd(),
+      loss: { kind: (target, output) => subtract(target, output) },
+      // @ts-expect-error
+      metrics: { place: [meanSquaredError()] },
+    }),
   "sparseCategoricalCrossentropy: takes an output [..., classes], got [batch]": () =>
     compile(
       model({ x: input(["batch", 4]) }, ({ x }) => mean(dense(x, { units: 3 }), { axis: -1 })),

@@ -3,15 +3,20 @@ import "@tensorflow/tfjs-backend-cpu";
 import { describe, expect, test } from "vitest";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
 import {
+  abs,
   accuracy,
   array,
   compile,
   dense,
   input,
   meanSquaredError,
+  metricOf,
   model,
   sgd,
   sparseCategoricalCrossentropy,
+  square,
+  subtract,
+  type Tensor,
   zeros,
 } from "../../compiler/language.js";
 import { open } from "../../runtime/index.js";
@@ -50,6 +55,27 @@ describe.each([...testedBackends, "reference" as const])("a model of two outputs
     expect(session.getWeight("place/bias").data[0]).toBeCloseTo(0.5, 6);
     // d kind loss / d bias₀ = ⅓ · (1 · (½ - 1) + 2 · ½) = 1/6.
     expect(session.getWeight("kind/bias").data[0]).toBeCloseTo(-0.5 / 6, 6);
+    session.dispose();
+  });
+
+  test("takes functions for losses, with weights of losses and metrics beside them", async () => {
+    type Place = Tensor<["batch", 1]>;
+    const off = metricOf("off", (target: Place, output: Place) => abs(subtract(target, output)));
+    const byHand = compile(both, {
+      optimizer: sgd({ learningRate: 0.5 }),
+      lossWeights: { place: 0.25 },
+      metrics: { place: [off] },
+      loss: {
+        kind: sparseCategoricalCrossentropy({ fromLogits: true }),
+        place: (target, output) => square(subtract(target, output)),
+      },
+    });
+    const session = await open(byHand, { backend });
+    const report = await session.evaluate({ x }, targets);
+    expect(report.loss).toBeCloseTo(Math.log(2) + 0.25 * placeLoss, 5);
+    expect(report.place_off).toBeCloseTo((2 + 0 + 4) / 3, 5);
+    await session.trainStep({ inputs: { x }, target: targets });
+    expect(session.getWeight("place/bias").data[0]).toBeCloseTo(0.5, 6);
     session.dispose();
   });
 
