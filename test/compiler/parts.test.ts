@@ -3,6 +3,7 @@ import { updatesInPlace } from "../../compiler/analysis/in-place.js";
 import { kindsOf } from "../../compiler/emit/diagram/kinds.js";
 import { layersOf } from "../../compiler/emit/diagram/layers.js";
 import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
+import { Identifiers } from "../../compiler/emit/typescript/identifiers.js";
 import { sectionsOf } from "../../compiler/emit/typescript/sections.js";
 import { writeStep } from "../../compiler/emit/typescript/step.js";
 import {
@@ -193,7 +194,14 @@ describe("the work of writing and drawing a training step", () => {
       else {
         const own = (node: Node) => copy.nodes.find((other) => copy.names.get(other) === train.names.get(node))!;
         const inputs = new Map([...feedsOf(program)].map(([name, node]) => [name, own(node)]));
-        writeStep(copy, { inputs, state: "state", returns: "numbers", taken: [] });
+        writeStep(copy, {
+          inputs,
+          state: "state",
+          returns: "numbers",
+          taken: [],
+          functions: new Identifiers([]),
+          pass: "training",
+        });
       }
       return reads() / layers;
     });

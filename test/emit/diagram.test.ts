@@ -4,7 +4,7 @@ import { compile } from "../../compiler/compile.js";
 import type { Diagram } from "../../compiler/emit/diagram/diagram.js";
 import { diagramOf } from "../../compiler/emit/diagram/diagramOf.js";
 import { foldUpdates } from "../../compiler/emit/diagram/foldUpdates.js";
-import { runsOf } from "../../compiler/emit/diagram/repeats.js";
+import { runsOf } from "../../compiler/emit/repeats.js";
 import { predictionGraph } from "../../compiler/predictionGraph.js";
 import { program as convnet } from "../../examples/03-mnist-convnet.js";
 import { program as recurrent } from "../../examples/05-recurrent.js";

@@ -17,7 +17,7 @@ import {
   type Tensor,
 } from "../../compiler/language.js";
 import * as kernels from "../../runtime/kernels/index.js";
-import { makeGraph } from "../../src/ir/graph.js";
+import { makeGraph, usersOf } from "../../src/ir/graph.js";
 import { isOp, type Node, nodeOf } from "../../src/ir/node.js";
 import { registry } from "../../src/ops/registry.js";
 import { convnetProgram, mnistProgram } from "../support/programs.js";
@@ -82,7 +82,7 @@ test("a formula has brackets around a power of which a power or a root is taken,
   for (const [formula, f] of formulas) {
     const graph = makeGraph("f", { y: nodeOf(f(x)) }, [], new Map());
     const statements = graph.nodes.filter(({ inputs }) => inputs.length > 0);
-    const { starts } = composedFormulas(graph, statements, nameOf, () => false);
+    const { starts } = composedFormulas(graph, statements, nameOf, () => false, usersOf(graph));
     expect([...starts.values()].map(({ text }) => text)).toEqual([formula]);
   }
 });

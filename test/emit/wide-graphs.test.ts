@@ -1,5 +1,6 @@
 import { fromBinary } from "@bufbuild/protobuf";
 import { expect, test } from "vitest";
+import { Identifiers } from "../../compiler/emit/typescript/identifiers.js";
 import { writeStep } from "../../compiler/emit/typescript/step.js";
 import { lowerProgram } from "../../compiler/lower/lowerProgram.js";
 import { SavedModelSchema } from "../../compiler/lower/saved-model/generated/tensorflow_pb.js";
@@ -92,6 +93,8 @@ test("a number that is used twice by what is used twice is not written out each 
       state: "weights",
       returns: "tensors",
       taken: [],
+      functions: new Identifiers([]),
+      pass: "prediction",
     });
     return statements.join("\n");
   };

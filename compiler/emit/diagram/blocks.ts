@@ -1,9 +1,9 @@
 import type { Graph } from "../../../src/ir/graph.js";
 import type { Node } from "../../../src/ir/node.js";
 import { printSignature } from "../../../src/ir/print.js";
+import { runsOf } from "../repeats.js";
 import { attributesOf } from "./attributesOf.js";
 import type { Kind } from "./kinds.js";
-import { runsOf } from "./repeats.js";
 
 /** The blocks of a network. */
 export interface Blocks {

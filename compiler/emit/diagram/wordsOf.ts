@@ -1,4 +1,4 @@
-import type { Graph } from "../../../src/ir/graph.js";
+import { type Graph, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { show } from "../../../src/types/show.js";
 import { updatesInPlace } from "../../analysis/in-place.js";
@@ -23,7 +23,7 @@ export function wordsOf(graph: Graph): (node: Node) => NodeWords {
   for (const node of graph.nodes) {
     if (isOp(node, "input")) inputs.set(node, identifiers.unique(graph.names.get(node) ?? "input"));
   }
-  const names = nameStep(graph, sectionsOf(graph, inPlace), identifiers, inputs, inPlace);
+  const names = nameStep(graph, sectionsOf(graph, inPlace), identifiers, inputs, inPlace, usersOf(graph));
   const size = (dim: number | string) => (typeof dim === "number" ? String(dim) : show([dim]).slice(1, -1));
   const { words } = new Spelling(graph, names, inPlace, plainNumbers(graph), "state", size);
   return (node) => {

@@ -2,7 +2,7 @@ import { isOp, type Node } from "../../../src/ir/node.js";
 import { definitionOf } from "../../../src/ops/registry.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { key } from "./identifiers.js";
-import { arrayLiteral, literal, numberLiteral } from "./literals.js";
+import { arrayLiteral, literal } from "./literals.js";
 
 /** A call of one of the helper's functions. */
 export interface Call {
@@ -18,14 +18,16 @@ export interface Writing {
   number(node: Node): string;
   /** The size of a dim. */
   size(dim: Dim): string;
+  /** What holds the numbers of a constant, where they are not written out. */
+  numbers?(node: Node): string | undefined;
 }
 
 /** The call that computes a node. Shapes are written as sizes. */
-export function callOf(node: Node, { value, number, size }: Writing): Call {
+export function callOf(node: Node, { value, number, size, numbers: numbersOf }: Writing): Call {
   const inputs = node.inputs.map(value);
   if (isOp(node, "constant")) {
     const { value: array } = node.attributes;
-    const numbers = node.rank === 0 ? `[${numberLiteral(Number(array.data[0]), array.dtype)}]` : arrayLiteral(array);
+    const numbers = numbersOf?.(node) ?? arrayLiteral(array);
     const dtype = array.dtype === "float32" ? [] : [JSON.stringify(array.dtype)];
     return { helper: "tensor", arguments: [numbers, literal([...array.shape]), ...dtype] };
   }

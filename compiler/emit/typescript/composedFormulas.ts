@@ -1,5 +1,5 @@
 import { bodiesOf } from "../../../src/ir/body.js";
-import { type Graph, usersOf } from "../../../src/ir/graph.js";
+import type { Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { definitionOf } from "../../../src/ops/registry.js";
 import { formulaOf } from "./formula.js";
@@ -44,8 +44,8 @@ export function composedFormulas(
   nodes: readonly Node[],
   name: (node: Node) => string,
   isApart: (node: Node) => boolean,
+  users: ReadonlyMap<Node, readonly Node[]>,
 ): { readonly starts: ReadonlyMap<Node, ComposedFormula>; readonly covered: ReadonlySet<Node> } {
-  const users = usersOf(graph);
   const outputs = new Set([...Object.values(graph.outputs), ...graph.updates.values()]);
   const parts = new Map<Node, Part>();
   const roots = new Set<Node>();

@@ -3,7 +3,7 @@ import { compilePrediction } from "../../compilePrediction.js";
 import { inputNodes, type Program } from "../../program.js";
 import { functionText } from "./functionText.js";
 import { helperNames } from "./helperNames.js";
-import { key, property } from "./identifiers.js";
+import { Identifiers, key, property } from "./identifiers.js";
 import { callStatement } from "./layout.js";
 import { literal } from "./literals.js";
 import { moduleText } from "./module.js";
@@ -27,11 +27,14 @@ export function emitPrediction(source: Model<any, any> | Program, options: EmitO
   const graph = isOwn ? source.predict : compilePrediction(model).call;
   const inputs = inputNodes(model.inputs);
   const state = "weights";
+  const taken = [...topLevel, ...helperNames([graph])];
   const predict = writeStep(graph, {
     inputs,
     state,
     returns: "tensors",
-    taken: [...topLevel, ...helperNames([graph])],
+    taken,
+    functions: new Identifiers(taken),
+    pass: "prediction",
   });
   const weights = [...model.variables].flatMap(([name, { attributes }]) => {
     const dtype = attributes.dtype === "float32" ? [] : [JSON.stringify(attributes.dtype)];
@@ -49,6 +52,7 @@ export function emitPrediction(source: Model<any, any> | Program, options: EmitO
         name: "predict",
         ...predict,
         parameters: [...(isWeighted ? [`${predict.state}: Weights`] : []), ...predict.parameters],
+        isExported: true,
       });
       if (isWeighted) {
         file.addInterface({
@@ -64,9 +68,15 @@ export function emitPrediction(source: Model<any, any> | Program, options: EmitO
         parameters: ["values: Readonly<Record<keyof Weights, ArrayLike<number>>>"],
         returnType: "Weights",
         statements: ["  return {", ...weights, "  };"],
+        isExported: true,
       });
       // ts-morph leaves no line before what is given as text.
-      file.addStatements([(writer) => writer.newLine(), ...(isWeighted ? [maker] : []), call]);
+      file.addStatements([
+        (writer) => writer.newLine(),
+        ...(isWeighted ? [maker] : []),
+        ...predict.blocks.map(functionText),
+        call,
+      ]);
     },
   });
 }

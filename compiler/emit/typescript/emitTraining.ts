@@ -3,7 +3,7 @@ import { optimizerState } from "../../../src/optimizerState.js";
 import { feedsOf, type Program, reportingProgram } from "../../program.js";
 import { functionText } from "./functionText.js";
 import { helperNames } from "./helperNames.js";
-import { key } from "./identifiers.js";
+import { Identifiers, key } from "./identifiers.js";
 import { moduleText } from "./module.js";
 import type { EmitOptions } from "./options.js";
 import { variableProperties, writeStateMaker } from "./state.js";
@@ -22,14 +22,16 @@ const topLevel = ["Weights", "State", "StateOptions", "Report", "createState", "
 export function emitTraining(source: Program, options: EmitOptions): string {
   const program = reportingProgram(source);
   const feeds = feedsOf(program);
+  const taken = [...topLevel, ...helperNames([program.train, program.evaluate])];
   const shared = {
     inputs: feeds,
     state: "state",
     returns: "numbers",
-    taken: [...topLevel, ...helperNames([program.train, program.evaluate])],
+    taken,
+    functions: new Identifiers(taken),
   } as const;
-  const train = writeStep(program.train, shared);
-  const evaluate = writeStep(program.evaluate, shared);
+  const train = writeStep(program.train, { ...shared, pass: "training" });
+  const evaluate = writeStep(program.evaluate, { ...shared, pass: "prediction" });
   const model = program.model.variables;
   const slots = slotsOf(program, train.leftOut);
   const maker = writeStateMaker(model, new Map([...model, ...slots]));
@@ -78,7 +80,9 @@ export function emitTraining(source: Program, options: EmitOptions): string {
           parameters: [maker.parameter],
           returnType: "State",
           statements: maker.statements,
+          isExported: true,
         }),
+        ...train.blocks.map(functionText),
         functionText({
           documentation: [
             "Takes one training step on a batch: changes the state. Returns the loss and the metrics from before it.",
@@ -86,12 +90,15 @@ export function emitTraining(source: Program, options: EmitOptions): string {
           name: "trainStep",
           ...train,
           parameters: [`${train.state}: State`, ...train.parameters],
+          isExported: true,
         }),
+        ...evaluate.blocks.map(functionText),
         functionText({
           documentation: ["The loss and the metrics of a batch, with the model as it is in prediction."],
           name: "evaluateStep",
           ...evaluate,
           parameters: [`${evaluate.state}: Weights`, ...evaluate.parameters],
+          isExported: true,
         }),
       ]);
     },

@@ -57,26 +57,36 @@ function split(list: string): string[] {
 /** An argument with a comma behind it; a list that is too long for a line is broken between its elements. */
 function wrapped(argument: string, indent: string): string[] {
   if (indent.length + argument.length < lineWidth || !/^\[.*\]$/.test(argument)) return [`${indent}${argument},`];
+  return [`${indent}[`, ...filledLines(split(argument.slice(1, -1)), `${indent}  `), `${indent}],`];
+}
+
+/** Entries with commas behind them, as many in a line as it holds. */
+export function filledLines(entries: readonly string[], indent: string): string[] {
   const lines: string[] = [];
-  let line = "";
-  for (const element of split(argument.slice(1, -1))) {
-    if (line !== "" && indent.length + 2 + line.length + element.length + 2 > lineWidth) {
-      lines.push(`${indent}  ${line.trimEnd()}`);
-      line = "";
+  let line = indent;
+  for (const entry of entries) {
+    if (line !== indent && line.length + entry.length + 1 > lineWidth) {
+      lines.push(line.trimEnd());
+      line = indent;
     }
-    line += `${element}, `;
+    line += `${entry}, `;
   }
-  return [`${indent}[`, ...lines, `${indent}  ${line.trimEnd()}`, `${indent}],`];
+  return [...lines, line.trimEnd()];
 }
 
 /** A comment, broken between words where it is too long. */
 export function comment(text: string, indent: string): string[] {
+  return brokenText(text, `${indent}//`);
+}
+
+/** A text, broken between words where it is too long, each line after what such lines start with. */
+export function brokenText(text: string, start: string): string[] {
   const lines: string[] = [];
-  let line = `${indent}//`;
+  let line = start;
   for (const word of visible(text).split(" ")) {
     if (line.length + 1 + word.length > lineWidth) {
       lines.push(line);
-      line = `${indent}//`;
+      line = start;
     }
     line += ` ${word}`;
   }

@@ -19,7 +19,7 @@ export interface ModuleParts {
 const helperModule = "shapewright/kernels";
 
 /** Helpers that are types. */
-const types = new Set(["Tensor"]);
+const types = new Set(["Size", "Tensor"]);
 
 /** A module's text, formatted. */
 export function moduleText({ head, helpers, declare }: ModuleParts): string {

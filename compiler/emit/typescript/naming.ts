@@ -1,4 +1,4 @@
-import { type Graph, usersOf } from "../../../src/ir/graph.js";
+import type { Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { isLater } from "../../../src/ir/place.js";
 import { definitionOf } from "../../../src/ops/registry.js";
@@ -8,6 +8,7 @@ import type { Sections } from "./sections.js";
 
 /** What a backward node is the gradient of. */
 export interface GradientName {
+  readonly of: Node;
   /** What follows `d_` in its name. */
   readonly identifier: string;
   /** In words: `dense/kernel`, `dense before its relu`. */
@@ -32,10 +33,10 @@ export function nameStep(
   identifiers: Identifiers,
   inputs: ReadonlyMap<Node, string>,
   inPlace: InPlaceUpdates,
+  users: ReadonlyMap<Node, readonly Node[]>,
 ): StepNames {
   const names = new Map(inputs);
   const forward = [...sections.forward, ...sections.loss];
-  const users = usersOf(graph);
   const outputs = new Map(Object.entries(graph.outputs).map(([name, node]) => [node, name]));
   const lastOfLayer = new Map(forward.flatMap((node) => (layerOf(node) ? [[layerOf(node)!, node]] : [])));
   for (const node of forward) names.set(node, identifiers.unique(forwardName(node)));
@@ -69,10 +70,10 @@ export function nameStep(
   function gradientName(of: Node): GradientName {
     if (isOp(of, "variable") || isOp(of, "input")) {
       const name = graph.names.get(of)!;
-      return { identifier: name, words: name };
+      return { of, identifier: name, words: name };
     }
     const known = names.get(of);
-    if (known !== undefined) return { identifier: known, words: known };
+    if (known !== undefined) return { of, identifier: known, words: known };
     // A node that was fused away: an affine map before its activation.
     const [input] = of.inputs;
     const readers = (input && users.get(input)) ?? [];
@@ -81,10 +82,10 @@ export function nameStep(
     );
     const activation = fused && (fused.attributes as { activation?: string }).activation;
     const whole = fused && names.get(fused);
-    if (whole && activation) return { identifier: `${whole}_linear`, words: `${whole} before its ${activation}` };
+    if (whole && activation) return { of, identifier: `${whole}_linear`, words: `${whole} before its ${activation}` };
     const layer = layerOf(of);
     const name = layer === undefined ? nounOf(of) : `${layer}_${nounOf(of)}`;
-    return { identifier: name, words: layer === undefined ? `a ${of.op}` : `the ${of.op} in ${layer}` };
+    return { of, identifier: name, words: layer === undefined ? `a ${of.op}` : `the ${of.op} in ${layer}` };
   }
 
   function backwardName(node: Node): string {

@@ -9,6 +9,8 @@ import type { StepNames } from "./naming.js";
 /** What remarks on a step's nodes are made of. */
 export interface RemarkSurroundings {
   readonly graph: Graph;
+  /** Who reads each of its nodes. */
+  readonly users: ReadonlyMap<Node, readonly Node[]>;
   readonly inPlace: InPlaceUpdates;
   readonly names: StepNames;
   /** What a node is called in a remark. */
@@ -24,9 +26,9 @@ export class Remarks {
     nodes: readonly Node[],
     readonly surroundings: RemarkSurroundings,
   ) {
-    const { graph, inPlace, names, words } = surroundings;
+    const { graph, users, inPlace, names, words } = surroundings;
     const isApart = (node: Node) => names.gradient.has(node) || names.again.has(node) || inPlace.nodes.has(node);
-    const { starts, covered } = composedFormulas(graph, nodes, words, isApart);
+    const { starts, covered } = composedFormulas(graph, nodes, words, isApart, users);
     this.#starts = starts;
     this.#covered = covered;
   }

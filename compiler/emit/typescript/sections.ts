@@ -31,7 +31,28 @@ export function sectionsOf(graph: Graph, { late }: InPlaceUpdates): Sections {
   const last: Node[] = [];
   for (const node of graph.nodes) {
     if (late.has(node)) last.push(node);
-    else if (!isOp(node, "input") && !isOp(node, "variable")) sections[sectionOfPart[node.part]].push(node);
+    else if (!isOp(node, "input") && !isOp(node, "variable")) sections[sectionOfPart[partOf(node)]].push(node);
   }
-  return { ...sections, update: [...sections.update, ...last] };
+  return { ...sections, backward: whereRead(sections.backward), update: [...sections.update, ...last] };
+}
+
+/** A result is where its op is. */
+function partOf(node: Node): Part {
+  return isOp(node, "result") ? node.inputs[0]!.part : node.part;
+}
+
+/** The same nodes, those that read none of them right before the first that reads them, where a reader looks for them. */
+function whereRead(nodes: readonly Node[]): Node[] {
+  const within = new Set(nodes);
+  const waiting = new Set<Node>();
+  const order: Node[] = [];
+  const place = (node: Node) => {
+    for (const input of node.inputs) if (waiting.delete(input)) order.push(input);
+    order.push(node);
+  };
+  for (const node of nodes) {
+    if (node.inputs.every((input) => !within.has(input))) waiting.add(node);
+    else place(node);
+  }
+  return [...order, ...waiting];
 }

@@ -1,26 +1,29 @@
-import { type Graph, resultsRead } from "../../../src/ir/graph.js";
+import { finalValues, type Graph, resultsRead, usersOf } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import { hasTrait } from "../../../src/ops/registry.js";
 import type { Dim } from "../../../src/types/dim.js";
-import { newValueOf, updatesInPlace, variablesChanged } from "../../analysis/in-place.js";
+import { newValueOf, updatesInPlace } from "../../analysis/in-place.js";
 import { lastUses } from "../../analysis/liveness.js";
 import { fusePortableActivations } from "../../passes/fuseActivations.js";
 import { plainUpdates } from "../../passes/plainUpdates.js";
 import { rewrite } from "../../passes/rewrite.js";
-import { type Call, callOf } from "./call.js";
-import { Identifiers, key, textLiteral } from "./identifiers.js";
+import { blockName } from "./blocks/blockName.js";
+import { findBlocks } from "./blocks/findBlocks.js";
+import { type StepSurroundings, writeBlock } from "./blocks/writeBlock.js";
+import type { FunctionParts } from "./functionText.js";
+import { Identifiers, key } from "./identifiers.js";
 import { callStatement } from "./layout.js";
-import { literal, tensorType } from "./literals.js";
+import { tensorType } from "./literals.js";
 import { nameStep } from "./naming.js";
+import { disposal, nodeStatement } from "./nodeStatement.js";
 import { Remarks } from "./remarks.js";
-import { writeResults } from "./results.js";
 import { returnNumbers, returnTensors } from "./returned.js";
-import { plainNumbers } from "./scalars.js";
-import { sectionsOf } from "./sections.js";
+import { numberExpression, plainNumbers } from "./scalars.js";
+import { type Sections, sectionsOf } from "./sections.js";
 import { SizeNames } from "./sizes.js";
 import { Spelling } from "./spelling.js";
-import { updateLegend } from "./updateLegend.js";
-import { gradientFor, operandsOf, type Update, updatesOf, variablesKept, variablesLeftOut } from "./updates.js";
+import { variablesLeftOut } from "./updates.js";
+import { UpdateWriter } from "./updateWriter.js";
 
 /** A function to write: a graph, and what it is called with. */
 export interface StepOptions {
@@ -32,6 +35,10 @@ export interface StepOptions {
   readonly returns: "numbers" | "tensors";
   /** Identifiers that are in use in the module. */
   readonly taken: Iterable<string>;
+  /** Those of the module's functions, to which blocks' are added. */
+  readonly functions: Identifiers;
+  /** Whether the graph trains, or gives what the model does in prediction. */
+  readonly pass: "training" | "prediction";
 }
 
 /** A function, in parts. */
@@ -44,6 +51,8 @@ export interface Step {
   readonly statements: readonly string[];
   /** The helper's functions and types that it uses. */
   readonly helpers: ReadonlySet<string>;
+  /** The functions that it calls, of blocks that come several times. */
+  readonly blocks: readonly FunctionParts[];
   /** Variables that the optimizer writes and that nothing reads: the state has none of them. */
   readonly leftOut: ReadonlySet<Node>;
 }
@@ -57,22 +66,26 @@ export function writeStep(original: Graph, options: StepOptions): Step {
   return new StepWriter(graph, options).write();
 }
 
+/** What each section is headed by, in their order. */
+const titles: Readonly<Record<keyof Sections, string>> = {
+  forward: "Forward",
+  loss: "Loss and metrics",
+  state: "State of layers",
+  backward: "Backward",
+  update: "Update",
+};
+
 class StepWriter {
   readonly #helpers = new Set<string>();
   readonly #lines: string[] = [];
+  readonly #blocks: FunctionParts[] = [];
   readonly #identifiers: Identifiers;
   readonly #sizes: SizeNames;
   readonly #inputs = new Map<Node, string>();
-  readonly #inPlace;
-  readonly #results;
-  readonly #sections;
-  readonly #names;
-  readonly #plain;
+  readonly #sections: Sections;
   readonly #spelling: Spelling;
-  /** The constants that hold settings of optimizers' rules, by op and settings. */
-  readonly #settings = new Map<string, string>();
   /** What parts that stand in other files are written with. */
-  readonly #surroundings;
+  readonly #surroundings: StepSurroundings;
 
   constructor(
     readonly graph: Graph,
@@ -81,18 +94,27 @@ class StepWriter {
     this.#identifiers = new Identifiers([...options.taken, options.state, `_${options.state}`]);
     for (const [name, node] of options.inputs) this.#inputs.set(node, this.#identifiers.unique(name));
     this.#sizes = new SizeNames(this.#inputs, this.#identifiers);
-    this.#inPlace = updatesInPlace(graph);
-    this.#results = resultsRead(graph);
-    this.#sections = sectionsOf(graph, this.#inPlace);
-    this.#names = nameStep(graph, this.#sections, this.#identifiers, this.#inputs, this.#inPlace);
-    this.#plain = plainNumbers(graph);
+    const inPlace = updatesInPlace(graph);
+    const users = usersOf(graph);
+    this.#sections = sectionsOf(graph, inPlace);
+    const names = nameStep(graph, this.#sections, this.#identifiers, this.#inputs, inPlace, users);
+    const plain = plainNumbers(graph);
     const size = (dim: Dim) => this.#sizes.expression(dim);
-    this.#spelling = new Spelling(graph, this.#names, this.#inPlace, this.#plain, options.state, size);
+    this.#spelling = new Spelling(graph, names, inPlace, plain, options.state, size);
     const { words, identifier, tensor, isHeld } = this.#spelling;
     this.#surroundings = {
       graph,
-      inPlace: this.#inPlace,
-      names: this.#names,
+      users,
+      inPlace,
+      names,
+      plain,
+      results: resultsRead(graph),
+      finals: new Set(finalValues(graph)),
+      lastUse: lastUses({
+        ...graph,
+        nodes: Object.keys(titles).flatMap((title) => this.#sections[title as keyof Sections]),
+      }),
+      taken: options.taken,
       identifiers: this.#identifiers,
       writing: this.#spelling,
       helper: (name: string) => this.#helper(name),
@@ -104,21 +126,13 @@ class StepWriter {
   }
 
   write(): Step {
-    const { forward, loss, state, backward, update } = this.#sections;
-    const order = [...forward, ...loss, ...state, ...backward, ...update];
-    const lastUse = lastUses({ ...this.graph, nodes: order });
-    const titles = {
-      forward: "Forward",
-      loss: "Loss and metrics",
-      state: "State of layers",
-      backward: "Backward",
-      update: "Update",
-    };
-    for (const [section, title] of Object.entries(titles)) {
-      const nodes = this.#sections[section as keyof typeof titles].filter((node) => !this.#plain.has(node));
+    const isTitled = this.#sections.update.length + this.#sections.loss.length > 0;
+    for (const [section, title] of Object.entries(titles) as [keyof Sections, string][]) {
+      const nodes = this.#sections[section].filter((node) => !this.#surroundings.plain.has(node));
       if (nodes.length === 0) continue;
-      if (update.length + loss.length > 0) this.#lines.push("", `  // ${title}`);
-      this.#writeSection(nodes, lastUse);
+      if (isTitled) this.#lines.push("", `  // ${title}`);
+      if (section === "update") this.#writeUpdates(nodes);
+      else this.#writeSection(nodes, section);
     }
     this.#writeAssignments();
     const returnType = this.#writeEnd();
@@ -128,122 +142,111 @@ class StepWriter {
       returnType,
       statements: [...this.#sizes.statements((name) => this.#helper(name)), ...this.#lines],
       helpers: this.#helpers,
-      leftOut: variablesLeftOut(this.#inPlace.nodes),
+      blocks: this.#blocks,
+      leftOut: variablesLeftOut(this.#surroundings.inPlace.nodes),
     };
   }
 
-  /** With an empty line between layers, and what is said of the optimizer once above its first call. */
-  #writeSection(nodes: readonly Node[], lastUse: ReadonlyMap<Node, readonly Node[]>): void {
-    const rules = nodes.filter((node) => this.#inPlace.nodes.has(node));
+  /** With an empty line between layers. What comes several times is a function of its own. */
+  #writeSection(nodes: readonly Node[], section: keyof Sections): void {
+    const calls = this.#callsOfBlocks(nodes, section);
+    const inBlocks = new Set([...calls.values()].flatMap(({ instead }) => instead));
+    let others: Node[] = [];
+    for (const node of nodes) {
+      const call = calls.get(node);
+      if (call) {
+        this.#writeNodes(others);
+        others = [];
+        if (this.#lines.at(-1) !== `  // ${titles[section]}`) this.#lines.push("");
+        this.#lines.push(...call.statements);
+      } else if (!inBlocks.has(node)) {
+        // An empty line behind a call, and what follows.
+        if (others.length === 0 && node !== nodes[0]) this.#lines.push("");
+        others.push(node);
+      }
+    }
+    this.#writeNodes(others);
+  }
+
+  #writeNodes(nodes: readonly Node[]): void {
     const remarks = new Remarks(nodes, this.#surroundings);
-    const updates = updatesOf(this.graph, nodes, this.#inPlace.nodes, (node) => this.#plain.has(node));
-    const updateAt = new Map(updates.map((update) => [update.rules[0]!, update]));
-    const inUpdate = new Set(updates.flatMap(({ rules: own }) => own));
     let before: Node | undefined;
     for (const node of nodes) {
       if (before !== undefined && before.scope !== node.scope && before.part !== "update") this.#lines.push("");
-      if (node === rules[0]) {
-        const calls = rules.filter((rule) => !inUpdate.has(rule) || updateAt.has(rule));
-        this.#writeLegend(rules, calls, before !== undefined);
-      }
-      const update = updateAt.get(node);
-      if (update) this.#writeUpdate(update, lastUse);
-      else if (!inUpdate.has(node)) this.#writeNode(node, remarks, lastUse.get(node) ?? []);
+      this.#writeNode(node, remarks);
       before = node;
     }
   }
 
-  /** The optimizer's formulas, and its settings where several calls have the same. */
-  #writeLegend(rules: readonly Node[], calls: readonly Node[], isSetApart: boolean): void {
-    if (isSetApart) this.#lines.push("");
-    this.#lines.push(...updateLegend(rules));
-    const before = new Set<string>();
-    for (const { op, attributes } of calls) {
-      const settings = literal(attributes);
-      if (before.has(`${op} ${settings}`) && !this.#settings.has(`${op} ${settings}`) && settings !== "{}") {
-        const name = this.#identifiers.unique(`${op.replace("apply", "").toLowerCase()}_settings`);
-        this.#settings.set(`${op} ${settings}`, name);
-        this.#lines.push(`  const ${name} = ${settings};`);
-      }
-      before.add(`${op} ${settings}`);
-    }
+  /** Results are written where their op is. */
+  #writeNode(node: Node, remarks: Remarks): void {
+    if (!isOp(node, "result")) this.#lines.push(...remarks.on(node), ...nodeStatement(node, this.#surroundings));
+    this.#lines.push(...disposal(this.#surroundings.lastUse.get(node) ?? [], this.#surroundings));
   }
 
-  #writeNode(node: Node, remarks: Remarks, dying: readonly Node[]): void {
-    // Results are written where their op is.
-    if (!isOp(node, "result")) {
-      this.#lines.push(...remarks.on(node));
-      if (this.#inPlace.nodes.has(node)) this.#writeInPlace(node);
-      else if (node.results) this.#lines.push(...writeResults(node, this.#results.get(node)!, this.#surroundings));
-      else
-        this.#writeCall(`const ${this.#spelling.identifier(node)}: ${this.#tensorType(node)} = `, this.#callOf(node));
-    }
-    this.#dispose(dying);
-  }
-
-  #writeCall(before: string, call: Call): void {
-    this.#helper(call.helper);
-    this.#lines.push(...callStatement(before, call, "  "));
-  }
-
-  /** Disposes those of some values that this function made. */
-  #dispose(values: readonly Node[]): void {
-    const held = values.filter(this.#spelling.isHeld).map(this.#spelling.tensor);
-    if (held.length > 0) this.#writeCall("", { helper: "dispose", arguments: held });
-  }
-
-  /** Scalars that cannot stay numbers become tensors. */
-  #callOf(node: Node) {
-    const isNumber = node.rank === 0 && node.inputs.length > 0 && node.inputs.every((input) => this.#plain.has(input));
-    if (isNumber) return { helper: "tensor", arguments: [`[${this.#spelling.number(node)}]`, "[]"] };
-    return callOf(node, this.#spelling);
-  }
-
-  #writeInPlace(node: Node): void {
-    const names = variablesKept(node).map((variable) => textLiteral(this.graph.names.get(variable)!));
-    const operands = operandsOf(node).map(this.#spelling.value);
-    const given = [this.#spelling.state(), `[${names.join(", ")}]`, ...operands, ...this.#settingsOf(node)];
-    this.#writeCall("", { helper: node.op, arguments: given });
-  }
-
-  /** One rule for several weights: their gradients by the weights' names, then the call. */
-  #writeUpdate({ rules, slots }: Update, lastUse: ReadonlyMap<Node, readonly Node[]>): void {
-    const [first] = rules;
-    const gradients = this.#identifiers.unique("gradients");
-    const entries = rules.map((rule) => {
-      const [weight] = variablesChanged(rule);
-      return `    ${key(this.graph.names.get(weight!)!)}: ${this.#spelling.value(gradientFor(rule))},`;
+  /** The calls that stand in place of blocks, by their first nodes. */
+  #callsOfBlocks(nodes: readonly Node[], section: keyof Sections) {
+    const { results, plain } = this.#surroundings;
+    const blocks = findBlocks(nodes, {
+      // The sizes that it is made of are asked for where it is written.
+      numberOf: (node) => (plain.has(node) ? numberExpression(node, String) : undefined),
+      resultsOf: (node) => results.get(node) ?? [],
     });
-    this.#lines.push(`  const ${gradients} = {`, ...entries, "  };");
-    const scalars = operandsOf(first!).slice(0, -1).map(this.#spelling.value);
-    const slotNames = `[${slots.map(textLiteral).join(", ")}]`;
-    this.#helper(first!.op);
-    const given = [this.#spelling.state(), gradients, slotNames, ...scalars, ...this.#settingsOf(first!)];
-    this.#lines.push(...callStatement("", { helper: `${first!.op}.each`, arguments: given }, "  "));
-    const dying = new Set(rules.flatMap((rule) => lastUse.get(rule) ?? []).filter(this.#spelling.isHeld));
-    if (rules.every((rule) => dying.has(gradientFor(rule)))) {
-      this.#writeCall("", { helper: "disposeAll", arguments: [gradients] });
-      for (const rule of rules) dying.delete(gradientFor(rule));
+    const calls = new Map<Node, { readonly statements: readonly string[]; readonly instead: readonly Node[] }>();
+    for (const block of blocks) {
+      const [ending, pass] = this.#passOf(section);
+      const name = this.#functionName(`${blockName(block.instances, this.graph)}${ending}`);
+      const written = writeBlock(block, name, pass, this.#surroundings);
+      this.#blocks.push(written.definition);
+      for (const { nodes: instead } of block.instances) {
+        calls.set(instead[0]!, { statements: written.calls.get(instead[0]!)!, instead });
+      }
     }
-    this.#dispose([...dying]);
+    return calls;
   }
 
-  /** The settings of a rule, by their name where they have one. */
-  #settingsOf({ op, attributes }: Node): string[] {
-    const settings = literal(attributes);
-    return settings === "{}" ? [] : [this.#settings.get(`${op} ${settings}`) ?? settings];
+  #passOf(section: keyof Sections): [ending: string, words: string] {
+    if (section === "forward")
+      return this.options.pass === "training" ? ["_forward", "forward pass"] : ["", "prediction"];
+    return [`_${section}`, { loss: "loss", state: "state", backward: "backward pass", update: "update" }[section]];
+  }
+
+  /** One that nothing else in the module has, and no constant of the step. */
+  #functionName(text: string): string {
+    for (;;) {
+      const name = this.options.functions.unique(text);
+      if (this.#identifiers.unique(name) === name) return name;
+    }
+  }
+
+  #writeUpdates(nodes: readonly Node[]): void {
+    const { inPlace } = this.#surroundings;
+    const start = nodes.findIndex((node) => inPlace.nodes.has(node));
+    const plainly = start < 0 ? nodes : nodes.slice(0, start);
+    this.#writeNodes(plainly);
+    if (start < 0) return;
+    const remarks = new Remarks(nodes, this.#surroundings);
+    const updates = new UpdateWriter(nodes, this.#surroundings, () => this.#spelling.state());
+    if (start > 0) this.#lines.push("");
+    this.#lines.push(...updates.legend());
+    for (const node of nodes.slice(start)) {
+      if (inPlace.nodes.has(node)) this.#lines.push(...updates.statements(node));
+      else this.#writeNode(node, remarks);
+    }
   }
 
   /** Gives variables their next values, but those that have been changed in place. */
   #writeAssignments(): void {
-    const assigned = [...this.graph.updates].filter(([, next]) => !newValueOf(next, this.#inPlace));
+    const assigned = [...this.graph.updates].filter(([, next]) => !newValueOf(next, this.#surroundings.inPlace));
     if (assigned.length === 0) return;
     const entries = assigned.map(
       ([variable, next]) => `${key(this.graph.names.get(variable)!)}: ${this.#spelling.tensor(next)}`,
     );
-    this.#writeCall("", { helper: "assign", arguments: [this.#spelling.state(), `{ ${entries.join(", ")} }`] });
+    this.#helper("assign");
+    const call = { helper: "assign", arguments: [this.#spelling.state(), `{ ${entries.join(", ")} }`] };
     const outputs = new Set(Object.values(this.graph.outputs));
-    this.#dispose([...new Set(assigned.map(([, next]) => next))].filter((next) => !outputs.has(next)));
+    const values = [...new Set(assigned.map(([, next]) => next))].filter((next) => !outputs.has(next));
+    this.#lines.push(...callStatement("", call, "  "), ...disposal(values, this.#surroundings));
   }
 
   #writeEnd(): string {

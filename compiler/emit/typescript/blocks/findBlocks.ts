@@ -1,0 +1,140 @@
+import { appendTo } from "../../../../src/ir/appendTo.js";
+import { elementCount } from "../../../../src/ir/array.js";
+import { attributesKey, numbering } from "../../../../src/ir/attributes.js";
+import { isOp, type Node } from "../../../../src/ir/node.js";
+import { runsOf } from "../../repeats.js";
+
+/** Stretches of statements that compute the same of other values: what one function may do. */
+export interface Block {
+  readonly instances: readonly Instance[];
+}
+
+/** One of them. */
+export interface Instance {
+  readonly nodes: readonly Node[];
+  /** What it reads of what stands outside of it, in an order that equal ones share. */
+  readonly externals: readonly Node[];
+}
+
+/** What is asked of the nodes among which blocks are looked for. */
+export interface BlockSurroundings {
+  /** The number that a scalar is, as an expression; none of what is a tensor. */
+  numberOf(node: Node): string | undefined;
+  /** The results that are read of an op that has several. */
+  resultsOf(node: Node): readonly Node[];
+}
+
+/** Fewer statements than this are not worth a function, nor is one that saves fewer than `leastSaved`. */
+const leastStatements = 4;
+const leastSaved = 5;
+
+/** Constants with more elements are written where they are. */
+const fewElements = 8;
+
+/**
+ * The blocks among the statements of a section: a network's equal blocks come one after another, forwards and backwards.
+ *
+ * @param nodes the section's, in their order, without those that are no statements
+ */
+export function findBlocks(nodes: readonly Node[], surroundings: BlockSurroundings): Block[] {
+  const reference = numbering();
+  const units = unitsOf(nodes);
+  const texts = units.map((unit) => unit.map((node) => coarseText(node, surroundings, reference)).join("\n"));
+  return runsOf(texts, crossings(units)).flatMap(({ start, period, times }) => {
+    const instances = Array.from({ length: times }, (_, i) => {
+      const begin = start + i * period;
+      return instanceOf(units.slice(begin, begin + period).flat(), surroundings, reference);
+    });
+    const groups = new Map<string, Instance[]>();
+    for (const instance of instances) if (isWhole(instance)) appendTo(groups, instance.text, instance);
+    return [...groups.values()].filter(isWorthwhile).map((group) => ({ instances: group }));
+  });
+
+  function isWhole({ nodes: own, externals }: Instance): boolean {
+    const inside = new Set(own);
+    const isInside = (node: Node) => inside.has(node);
+    return (
+      externals.every(({ results }) => !results) && own.every((node) => surroundings.resultsOf(node).every(isInside))
+    );
+  }
+}
+
+/** Whether a constant is one of few numbers, which equal blocks may have others of: what is drawn with, for example. */
+export function isSmallConstant(node: Node): node is Node<"constant"> {
+  return isOp(node, "constant") && elementCount(node.attributes.value.shape) <= fewElements;
+}
+
+function isWorthwhile(group: readonly Instance[]): boolean {
+  const statements = group[0]!.nodes.filter((node) => !isOp(node, "result")).length;
+  return statements >= leastStatements && statements * (group.length - 1) >= leastSaved;
+}
+
+/** Nodes of one layer that stand one after another; those of none are each by itself. */
+function unitsOf(nodes: readonly Node[]): Node[][] {
+  const units: Node[][] = [];
+  let before: Node | undefined;
+  for (const node of nodes) {
+    if (node.scope === undefined || before?.scope !== node.scope) units.push([]);
+    units.at(-1)!.push(node);
+    before = node;
+  }
+  return units;
+}
+
+/** How many of the values that units give pass from before each to it and those after it. */
+function crossings(units: readonly (readonly Node[])[]): number[] {
+  const unitOf = new Map(units.flatMap((unit, i) => unit.map((node) => [node, i] as const)));
+  const furthest = new Map<Node, number>();
+  for (const [i, unit] of units.entries()) {
+    for (const { inputs } of unit) for (const input of inputs) if (unitOf.has(input)) furthest.set(input, i);
+  }
+  const changes = new Int32Array(units.length + 1);
+  for (const [node, last] of furthest) {
+    changes[unitOf.get(node)! + 1]!++;
+    changes[last + 1]!--;
+  }
+  let open = 0;
+  return units.map((_, i) => (open += changes[i]!));
+}
+
+interface TextedInstance extends Instance {
+  /** The same for instances that compute the same. */
+  readonly text: string;
+}
+
+function instanceOf(
+  nodes: readonly Node[],
+  surroundings: BlockSurroundings,
+  reference: (value: object) => string,
+): TextedInstance {
+  const places = new Map(nodes.map((node, i) => [node, i]));
+  const externals = new Map<Node, number>();
+  const operand = (node: Node): string => {
+    const place = places.get(node);
+    if (place !== undefined) return `#${place}`;
+    const number = surroundings.numberOf(node);
+    if (number !== undefined) return number;
+    if (!externals.has(node)) externals.set(node, externals.size);
+    return `$${externals.get(node)}${typeText(node)}`;
+  };
+  const text = nodes.map((node) => {
+    const read = surroundings.resultsOf(node).map((result) => places.get(result));
+    return `${nodeText(node, reference)} ${read} (${node.inputs.map(operand)})`;
+  });
+  return { nodes, text: text.join("\n"), externals: [...externals.keys()] };
+}
+
+/** What a node computes, but for which values it reads. */
+function coarseText(node: Node, { numberOf }: BlockSurroundings, reference: (value: object) => string): string {
+  const operands = node.inputs.map((input) => numberOf(input) ?? typeText(input));
+  return `${nodeText(node, reference)} (${operands})`;
+}
+
+function nodeText(node: Node, reference: (value: object) => string): string {
+  const attributes = isSmallConstant(node) ? "" : attributesKey(node.attributes, reference);
+  return `${node.op} ${typeText(node)} ${attributes}`;
+}
+
+function typeText({ dtype, shape }: Node): string {
+  return `${dtype}${JSON.stringify(shape)}`;
+}

@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { commonText } from "../../compiler/emit/typescript/blocks/commonText.js";
+import { emitPrediction } from "../../compiler/emit/typescript/emitPrediction.js";
+import { emitTraining } from "../../compiler/emit/typescript/emitTraining.js";
+import {
+  adam,
+  add,
+  array,
+  compile,
+  dense,
+  dropout,
+  input,
+  layerNormalization,
+  meanSquaredError,
+  model,
+  multiHeadAttention,
+  relu,
+} from "../../compiler/language.js";
+import { testedBackends } from "../support/backends.js";
+import { checkGenerated } from "../support/checkGenerated.js";
+import { importGenerated, type TrainingModule } from "../support/generated.js";
+import { type Batch, generatedReports, sessionReports } from "../support/training.js";
+import { compilers } from "../tools/compilers.js";
+
+/** An encoder of so many equal blocks, attention and dropout in them. */
+const encoder = (blocks: number, named: boolean) =>
+  compile(
+    model({ words: input(["batch", "time", 8]) }, ({ words }) => {
+      let x = words;
+      for (let i = 0; i < blocks; i++) {
+        const name = (part: string) => (named ? { name: `block${i}_${part}` } : {});
+        const attended = multiHeadAttention(layerNormalization(x, name("before")), {
+          ...name("attention"),
+          numHeads: 2,
+          keyDim: 4,
+        });
+        const seen = add(x, dropout(attended, 0.1));
+        x = add(
+          seen,
+          dense(dense(seen, { ...name("wide"), units: 16, activation: relu }), { ...name("narrow"), units: 8 }),
+        );
+      }
+      return dense(x, { units: 3 });
+    }),
+    { optimizer: adam({ learningRate: 0.01 }), loss: meanSquaredError() },
+  );
+
+const lines = (text: string) => text.split("\n").length;
+const options = { name: "encoder", source: "encoder.ts" };
+
+test("equal blocks are one function each way, called once for each, with their weights", () => {
+  const text = emitTraining(encoder(5, true), options);
+  expect(text.match(/^function \w+/gm)).toEqual([
+    "function block_forward",
+    "function block_backward",
+    "function block",
+  ]);
+  expect(text.match(/ = block_forward\($/gm)).toHaveLength(5);
+  expect(text).toContain("The forward pass of 5 equal blocks: block0_before to ");
+  expect(text).toMatch(/^ {2}block_attention_query_kernel: Tensor<\[8, 8\]>,$/m);
+  // A block more is its weights, its optimizer's state and three calls: far less than a block is long.
+  const more = lines(emitTraining(encoder(6, true), options)) - lines(text);
+  expect(more).toBeLessThan(140);
+  expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+test("layers that have no names give a block none, and a prediction has blocks too", () => {
+  const text = emitPrediction(encoder(3, false), options);
+  expect(text.match(/^function \w+/gm)).toEqual(["function block"]);
+  expect(text.match(/ = block\(/g)).toHaveLength(3);
+});
+
+test("code with functions of blocks type-checks", async () => {
+  const files = new Map([["encoder.ts", emitTraining(encoder(3, true), options)]]);
+  expect(await checkGenerated(compilers.at(-1)!, files)).toEqual([]);
+});
+
+test.each(testedBackends)(
+  "an encoder of equal blocks trains on %s as the session does, and leaves nothing",
+  async (backend) => {
+    const program = encoder(3, false);
+    const module = await importGenerated<TrainingModule>(emitTraining(program, options));
+    const wave = (length: number, step: number) => Float32Array.from({ length }, (__, i) => Math.sin(i * step));
+    const batch: Batch = {
+      inputs: { words: array(wave(64, 0.7), [2, 4, 8]) },
+      target: array(wave(24, 1.3), [2, 4, 3]),
+    };
+    const batches = Array.from({ length: 5 }, () => batch);
+    const wanted = await sessionReports(testedBackends[0]!, program, batches, 3);
+    const { reports, tensors, left, variables } = await generatedReports(backend, module, batches, 3);
+    for (const [i, { loss }] of wanted.entries()) expect(reports[i]!.loss).toBeCloseTo(loss!, 4);
+    expect(wanted.at(-1)!.loss).toBeLessThan(wanted[0]!.loss!);
+    expect(new Set(tensors)).toEqual(new Set([variables]));
+    expect(left).toBe(0);
+  },
+);
+
+test.each([
+  [["conv2_block2_1/kernel", "conv2_block3_1/kernel"], "conv2_block_1/kernel"],
+  [["dense/kernel", "dense_2/kernel", "dense_4/kernel"], "dense/kernel"],
+  [["d_total_15", "d_total"], "d_total"],
+  [["a", "b"], "a"],
+  [["same", "same"], "same"],
+])("%j have %j in common", (texts, common) => expect(commonText(texts)).toBe(common));
