@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transformerTwoslash } from "@shikijs/vitepress-twoslash";
@@ -7,6 +7,7 @@ import { githubSlug } from "./githubSlug.js";
 import { highlightOnce } from "./highlightOnce.js";
 import { linksToExamples } from "./linksToExamples.js";
 import { programsOfPages } from "./programsOfPages.js";
+import { searchOptions } from "./searchOptions.js";
 import { twoslashOptions } from "./twoslashOptions.js";
 
 const docs = fileURLToPath(new URL("..", import.meta.url));
@@ -17,12 +18,20 @@ const page = (path: string) => ({
   link: `/${path}`,
 });
 
-/** The reference by its modules, whose pages list what each exports: all names in each page's sidebar would be most of the page. */
+/** What a module exports, by its kinds. The pages are there once typedoc has run; all names in each page's sidebar would be most of the page. */
+const kindsOf = (module: string) => {
+  const index = join(docs, "api", module, "index.md");
+  const kinds = existsSync(index) ? readFileSync(index, "utf8").matchAll(/^## (.*)$/gm) : [];
+  return [...kinds].map(([, kind]) => ({ text: kind!, link: `/api/${module}/#${githubSlug(kind!)}` }));
+};
+
 const reference = {
   text: "Reference",
   items: ["shapewright", "shapewright/runtime", "shapewright/data", "shapewright/compiler"].map((module) => ({
     text: module,
     link: `/api/${module}/`,
+    items: kindsOf(module),
+    collapsed: module !== "shapewright",
   })),
 };
 
@@ -54,6 +63,7 @@ export default defineConfig({
   title: "Shapewright",
   description: "A typed deep-learning compiler for TypeScript",
   cleanUrls: true,
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: "/icon.svg" }]],
   // Names and hashes of all pages in one file, in place of each page.
   metaChunk: true,
   vite: {
@@ -77,14 +87,10 @@ export default defineConfig({
     languages: ["ts", "js", "sh", "python", "json", "text"],
   },
   themeConfig: {
-    search: {
-      provider: "local",
-      options: {
-        // Words alone: programs would be highlighted once more, and be most of what is found.
-        _render: (text, env, markdown) => markdown.render(text.replaceAll(/^```[\s\S]*?^```$/gm, ""), env),
-      },
-    },
+    logo: "/icon.svg",
+    search: { provider: "local", options: searchOptions },
     outline: "deep",
+    notFound: { quote: "There is no such page.", linkText: "Home" },
     nav: [
       { text: "Guides", link: "/guides/start", activeMatch: "/guides/" },
       { text: "Reference", link: "/api/", activeMatch: "/api/" },

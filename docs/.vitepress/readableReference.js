@@ -2,7 +2,7 @@
  * A plugin of typedoc that leaves in the reference what a user reads: not the types that only check a call and word its message,
  * which hovers do not show either.
  */
-import { CommentTag, Context, Converter, PageEvent, ReflectionKind } from "typedoc";
+import { Comment, CommentTag, Context, Converter, PageEvent, ReflectionKind } from "typedoc";
 
 /** Shape rules of layers, which `sequential` alone asks. */
 const isRule = (name) => /.Rule$/.test(name);
@@ -33,20 +33,41 @@ export function load(app) {
     for (const reflection of reflections)
       if ("type" in reflection && reflection.type !== undefined) reflection.type = readable(reflection.type);
     for (const reflection of project.children.flatMap(({ children }) => children)) {
+      if (reflection.isReference()) {
+        reflection.comment = new Comment([], [inCategory("From other modules")]);
+        continue;
+      }
       const category = categoryOf(
         context.getSymbolFromReflection(reflection)?.declarations?.[0].getSourceFile().fileName,
       );
       for (const { comment } of [reflection, ...(reflection.signatures ?? [])])
-        comment?.blockTags.push(new CommentTag("@category", [{ kind: "text", text: category }]));
+        comment?.blockTags.push(inCategory(category));
     }
     // What is called comes before the layer that waits for its input, whose sentence is the same for all.
     for (const { signatures } of reflections) {
       if (!signatures?.some(isLayerAlone)) continue;
       signatures.sort((a, b) => Number(isLayerAlone(a)) - Number(isLayerAlone(b)));
-      const { comment } = signatures.at(-1);
-      for (const signature of signatures.slice(0, -1))
-        if (summaryOf(signature.comment) === summaryOf(comment)) signature.comment = undefined;
+      const alone = signatures.at(-1);
+      const said = summaryOf(alone.comment);
+      for (const signature of signatures.slice(0, -1)) {
+        if (summaryOf(signature.comment) !== said) continue;
+        // What is said of all calls at once is said of the first.
+        if (said?.startsWith("The layer alone")) signature.comment = undefined;
+        else alone.comment = new Comment([{ kind: "text", text: "The layer alone, which waits for its input." }]);
+      }
     }
+  });
+
+  app.renderer.on(PageEvent.END, (page) => {
+    // Calls by what they take, with anchors that no type has; in lists, the first sentence of each.
+    let calls = 0;
+    page.contents = page.contents
+      .replaceAll(
+        /^(##+) Call Signature\n\n```ts\nfunction (\w+)(?:<[^()]*>)?\(([^()]*)\)/gm,
+        (all, level, name, taken) =>
+          all.replace(`${level} Call Signature`, `${level} ${name}(${oneLine(taken)}) {#call-${++calls}}`),
+      )
+      .replaceAll(/^(\| \[[^|]*\| )(.*?\.)(?= [A-Z`]).*\|$/gm, "$1$2 |");
   });
 
   // What type parameters extend, the table of parameters says as far as it matters; their defaults, each option's.
@@ -58,6 +79,10 @@ export function load(app) {
         .replaceAll(/^(function \w+)<[^()]*>\(/gm, "$1(");
   });
 }
+
+const inCategory = (category) => new CommentTag("@category", [{ kind: "text", text: category }]);
+
+const oneLine = (text) => text.trim().replaceAll(/\s+/g, " ");
 
 /** What is listed together: what lies in a folder. */
 const categories = {
@@ -74,7 +99,10 @@ const categories = {
   types: "Types",
 };
 
-const categoryOf = (file) => categories[/\/(?:src|runtime)\/(\w+)\//.exec(file ?? "")?.[1]] ?? "General";
+const categoryOf = (file) => {
+  const folders = /\/(?:src|runtime)\/(.*)\//.exec(file ?? "")?.[1].split("/") ?? [];
+  return categories[folders.findLast((folder) => folder in categories)] ?? "General";
+};
 
 const summaryOf = (comment) => comment?.summary.map(({ text }) => text).join("");
 
