@@ -2,14 +2,17 @@ import { ts } from "ts-morph";
 import { arithmetic } from "./arithmetic.js";
 import { chainOf, chainToLayer, layerName, operandsOf } from "./chain.js";
 import type { Chain, Explained, Finding, Place } from "./finding.js";
+import { isSaidTwice } from "./isSaidTwice.js";
 import { type OpenedProgram, openPrograms } from "./open-program.js";
 import { quotedIn } from "./quoted.js";
 import type { Reading } from "./reading.js";
 import { declaredRules } from "./rules/declared.js";
 import { rules } from "./rules/index.js";
+import { nodeRules } from "./rules/nodeRules.js";
 import type { Explanation } from "./rules/rule.js";
 import { sequentialShapesIn } from "./sequential-shapes.js";
-import { layerNumber, type Site, siteOf } from "./site.js";
+import { isTensor } from "./shapes.js";
+import { innermostAt, layerNumber, nodeAt, type Site, siteOf } from "./site.js";
 
 /** Type-checks files, and explains what is wrong with shapes, dtypes and data. In the order of the files. */
 export function checkFiles(files: readonly string[]): Finding[] {
@@ -34,7 +37,8 @@ export function* findingsIn(opened: OpenedProgram): Generator<Finding> {
   });
   const all = [...configErrors, ...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics(), ...ofFiles];
   for (const diagnostic of all) {
-    if (diagnostic.category === ts.DiagnosticCategory.Error) yield findingOf(diagnostic, reading);
+    if (diagnostic.category !== ts.DiagnosticCategory.Error || isSaidTwice(diagnostic, reading)) continue;
+    yield findingOf(diagnostic, reading);
   }
 }
 
@@ -43,23 +47,32 @@ function findingOf(diagnostic: ts.Diagnostic, reading: Reading): Finding {
   const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n");
   const plain = { rule: `TS${diagnostic.code}`, place, message: text };
   const { file, start, length } = diagnostic;
-  const site = file && start !== undefined && length !== undefined ? siteOf(reading, file, start, length) : undefined;
-  if (!site) return plain;
-  for (const message of quotedIn(text)) {
+  if (!file || start === undefined || length === undefined) return plain;
+  const site = siteOf(reading, file, start, length);
+  for (const message of site ? quotedIn(text) : []) {
     for (const rule of rules) {
-      const explanation = rule.explain(message, site);
+      const explanation = rule.explain(message, site!);
       if (explanation) return { rule: rule.id, place, message, explained: explained(rule.title, explanation, site) };
     }
   }
-  for (const rule of declaredRules) {
-    const explanation = rule.explain(diagnostic, site);
+  const node = nodeAt(file, start, start + length) ?? innermostAt(file, start);
+  for (const rule of node ? nodeRules : []) {
+    const explanation = rule.codes.includes(diagnostic.code) ? rule.explain(node!, reading) : undefined;
+    if (explanation) return { ...plain, rule: rule.id, explained: explained(rule.title, explanation, undefined) };
+  }
+  for (const rule of site ? declaredRules : []) {
+    const explanation = rule.explain(diagnostic, site!);
     if (explanation) return { ...plain, rule: rule.id, explained: explained(rule.title, explanation, site) };
   }
   return plain;
 }
 
-function explained(ofRule: string, { title = ofRule, what, fix, others, chains }: Explanation, site: Site): Explained {
-  const shown = (chains ?? chainsTo(site)).filter(({ steps }) => steps.length > 0);
+function explained(
+  ofRule: string,
+  { title = ofRule, what, fix, others, chains }: Explanation,
+  site: Site | undefined,
+): Explained {
+  const shown = (chains ?? (site ? chainsTo(site) : [])).filter(({ steps }) => steps.length > 0);
   return { title, what, fix, ...(others && { others }), chains: shown };
 }
 
@@ -72,7 +85,12 @@ function chainsTo(site: Site): Chain[] {
     const refused = { name: layerName(site, site.argument), wrong: true };
     return [{ steps: [...steps, how === undefined ? refused : { ...refused, arithmetic: how }] }];
   }
-  const chains = new Map(operandsOf(site.checker, site.call).map((operand) => [operand.getText(), operand]));
+  // An option that is a tensor, too: a mask is not among the operands.
+  const operands = [
+    ...operandsOf(site.checker, site.call),
+    ...(isTensor(site.checker, site.argument) ? [site.argument] : []),
+  ];
+  const chains = new Map(operands.map((operand) => [operand.getText(), operand]));
   return [...chains.values()].map((operand) => chainOf(site, operand));
 }
 

@@ -110,7 +110,10 @@ function isConstant(declaration: ts.VariableDeclaration): boolean {
 }
 
 function declarationOf(checker: ts.TypeChecker, node: ts.Identifier): ts.Declaration | undefined {
-  const symbol = checker.getSymbolAtLocation(node);
+  // Of `{ mask }` it is the value that is meant, and not the option.
+  const symbol = ts.isShorthandPropertyAssignment(node.parent)
+    ? checker.getShorthandAssignmentValueSymbol(node.parent)
+    : checker.getSymbolAtLocation(node);
   if (!symbol) return undefined;
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   return target.valueDeclaration;

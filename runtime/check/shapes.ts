@@ -22,8 +22,13 @@ export function shapeOfType(checker: ts.TypeChecker, type: ts.Type, node: ts.Nod
 
 /** A tensor's shape as text: what a generic function calculates of its type parameters as it is written, `[B, Times<H, 2>, 3]`. */
 export function shownShape(checker: ts.TypeChecker, node: ts.Node): string | undefined {
-  const dims = dimsOf(checker, checker.getTypeAtLocation(node), node);
-  const shape = shapeOf(checker, node);
+  return shownShapeOfType(checker, checker.getTypeAtLocation(node), node);
+}
+
+/** As `shownShape`, of a type that a place asks for. */
+export function shownShapeOfType(checker: ts.TypeChecker, type: ts.Type, node: ts.Node): string | undefined {
+  const dims = dimsOf(checker, type, node);
+  const shape = shapeOfType(checker, type, node);
   const written = (dim: ts.Type) => checker.typeToString(inferred(dim), undefined, ts.TypeFormatFlags.NoTruncation);
   return dims && shape && showKnown(shape.map((dim, i) => dim ?? (isOpen(dims[i]!) ? written(dims[i]!) : undefined)));
 }

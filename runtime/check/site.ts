@@ -37,6 +37,14 @@ export function nodeAt(file: ts.SourceFile, start: number, end: number): ts.Node
   return found;
 }
 
+/** The innermost node at a place: the statement of a `return` that is underlined alone. */
+export function innermostAt(file: ts.SourceFile, start: number): ts.Node | undefined {
+  const inner = (node: ts.Node): ts.Node =>
+    ts.forEachChild(node, (child) => (child.getStart(file) <= start && start < child.end ? inner(child) : undefined)) ??
+    node;
+  return inner(file);
+}
+
 /** An error about a property stands on its name; what is wrong is its value. */
 function argumentAt(node: ts.Node): ts.Expression | undefined {
   const { parent } = node;

@@ -296,6 +296,64 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     `await session.predict({ y: [[1, 2, 3, 4, 5, 6, 7, 8]] })`,
     `await session.predict({ x: [[1, 2, 3, 4, 5, 6, 7, 8]] })`,
   ],
+  [
+    "unknown-option",
+    'multiHeadAttention(input(["batch", 5, 8]), { heads: 2, keyDim: 4 })',
+    'multiHeadAttention(input(["batch", 5, 8]), { numHeads: 2, keyDim: 4 })',
+  ],
+  [
+    "unknown-option",
+    'embedding(input(["batch"], "int32"), { input_dim: 9, outputDim: 4 })',
+    'embedding(input(["batch"], "int32"), { inputDim: 9, outputDim: 4 })',
+  ],
+  [
+    "unknown-option",
+    'maxPooling2d(input(["batch", 8, 8, 1]), { kernel_size: 2 })',
+    'maxPooling2d(input(["batch", 8, 8, 1]), { poolSize: 2 })',
+  ],
+  ["operator", "input([4]) * input([4])", "multiply(input([4]), input([4]))"],
+  ["operator", "relu(input([4]) * 2)", "relu(multiply(input([4]), 2))"],
+  ["operator", "input([4]) - input([4])", "subtract(input([4]), input([4]))"],
+  ["method", "input([4]).div(2)", "divide(input([4]), 2)"],
+  ["method", "input([4, 2]).T", "transpose(input([4, 2]))"],
+  [
+    "method",
+    `${net}.compile({ optimizer: sgd(), loss: meanSquaredError() })`,
+    `compile(${net}, { optimizer: sgd(), loss: meanSquaredError() })`,
+  ],
+  ["number-in-record", "dropout(input([4]), { rate: 0.5 })", "dropout(input([4]), 0.5)"],
+  ["number-in-record", "dropout({ p: 0.5 })", "dropout(0.5)"],
+  ["arguments-count", 'variable("w", [8, 4])', 'variable("w", [8, 4], glorotUniform())'],
+  ["input-shape", "input([null, 784])", 'input(["batch", 784])'],
+  ["input-shape", "input({ shape: [28, 28] })", 'input(["batch", 28, 28])'],
+  ["input-shape", "input(784)", 'input(["batch", 784])'],
+  ["number-as-text", 'dense(input(["batch", 3]), { units: "10" })', 'dense(input(["batch", 3]), { units: 10 })'],
+  [
+    "not-called",
+    'dense(input(["batch", 3]), { units: 10, activation: softmax() })',
+    'dense(input(["batch", 3]), { units: 10, activation: softmax })',
+  ],
+  ["list-wanted", "concat(input([4, 2]), input([4, 3]))", "concat([input([4, 2]), input([4, 3])], -1)"],
+  [
+    "inputs-record",
+    'model({ x: input(["batch", 3]) }, (x) => relu(x))',
+    'model({ x: input(["batch", 3]) }, ({ x }) => relu(x))',
+  ],
+  [
+    "declared-result",
+    '(x: Tensor<["batch", 3]>): Tensor<["batch", 16]> => dense(x, { units: 32 })',
+    '(x: Tensor<["batch", 3]>): Tensor<["batch", 16]> => dense(x, { units: 16 })',
+  ],
+  [
+    "declared-result",
+    'function (x: Tensor<["batch", 3]>): Tensor<["batch", 16]> { return relu(x); }',
+    'function (x: Tensor<["batch", 3]>): Tensor<["batch", 3]> { return relu(x); }',
+  ],
+  [
+    "declared-value",
+    '(() => { const y: Tensor<["batch", 16]> = relu(input(["batch", 3])); return y; })()',
+    '(() => { const y = relu(input(["batch", 3])); return y; })()',
+  ],
 ];
 
 /** Wrong code that words mend, as the mistake is elsewhere: what is said of it, and what to write. */
@@ -318,6 +376,31 @@ const said: readonly (readonly [rule: string, code: string, what: string, words:
     'compile has no option named "epochs"; epochs is an option of fit.',
     "Give it to fit: { epochs: … }.",
   ],
+  [
+    "declared-value",
+    '(() => { let h = input(["batch", 64]); h = dense(h, { units: 32 }); return h; })()',
+    "h holds [batch, 64], which it began with, but this is [batch, 32].",
+    "Another shape takes a name of its own: const next = …",
+  ],
+  [
+    "loss-called",
+    "meanSquaredError()(input([4]), input([4]))",
+    "meanSquaredError() is a loss, which is not called: compile takes it.",
+    "Give it to compile: compile(net, { optimizer, loss }). Within a model, a loss is made of ops: mean(square(subtract(output, target))).",
+  ],
+  ["arguments-count", "flatten(input([4, 2]), 1)", "flatten takes (x), but 2 values are given.", "Leave 1 out."],
+  [
+    "method",
+    "twin.fit()",
+    "twin is a model, which has no fit.",
+    "A session has the weights, and is what is trained: const session = await open(compile(twin, { … })).",
+  ],
+  [
+    "unknown-option",
+    'conv2d(input(["batch", 8, 8, 1]), { in_channels: 1, filters: 2, kernelSize: 3 })',
+    'conv2d has no option named "in_channels"; it has "name", "filters", "useBias", "trainable", "strides", "groups", "activation", "padding", "dilationRate", "kernelSize" and 7 more.',
+    "Leave it out: the layer takes it from its input's shape.",
+  ],
 ];
 
 const codes = [...cases.map(([, code]) => code), ...said.map(([, code]) => code)];
@@ -328,13 +411,14 @@ const names = [
     ),
   ),
 ];
-const language = names.filter((name) => !["open", "head", "predict", "fit", "evaluate"].includes(name)).sort();
+const language = names.filter((name) => !["open", "head", "predict", "fit", "evaluate", "div"].includes(name)).sort();
 const prelude = `import { ${language.join(", ")}, type Tensor } from "shapewright";
 import { open } from "shapewright/runtime";
 export function head(x: Tensor<["batch", 64]>) { return dense(x, { units: 1 }); }
 export const prices = new Float32Array(1);
 const words = input(["batch", 2, 5, 8]);
 const mask = input(["batch", 5], "bool");
+const twin = model({ x: words }, ({ x }) => x);
 `;
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "shapewright-fixes-")));

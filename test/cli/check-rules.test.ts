@@ -8,6 +8,7 @@ import { checkFiles } from "../../runtime/check/diagnose.js";
 import type { Finding } from "../../runtime/check/finding.js";
 import { declaredRules } from "../../runtime/check/rules/declared.js";
 import { rules } from "../../runtime/check/rules/index.js";
+import { nodeRules } from "../../runtime/check/rules/nodeRules.js";
 import type { Site } from "../../runtime/check/site.js";
 import { template } from "../../runtime/check/template.js";
 import { notBroadcast } from "../../src/types/broadcast.js";
@@ -18,7 +19,7 @@ import { showErrors } from "../tools/type-messages.js";
 const root = resolve(import.meta.dirname, "../..");
 
 test("rules have ids of their own, of small letters, and say something", () => {
-  const all = [...rules, ...declaredRules];
+  const all = [...rules, ...declaredRules, ...nodeRules];
   expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
   for (const { id, title, help } of all) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
@@ -61,7 +62,7 @@ describe("the rejected programs are explained", () => {
 
   test("what is left is in TypeScript's own words", () => {
     const left = findings.filter(({ rule }) => !rules.some(({ id }) => id === rule));
-    const declared = declaredRules.map(({ id }) => id);
+    const declared = [...declaredRules, ...nodeRules].map(({ id }) => id);
     for (const { rule } of left) if (!/^TS\d+$/.test(rule)) expect(declared).toContain(rule);
   });
 

@@ -1,6 +1,7 @@
 import type { Edit, Finding } from "../finding.js";
 import { declaredRules } from "../rules/declared.js";
 import { rules } from "../rules/index.js";
+import { nodeRules } from "../rules/nodeRules.js";
 import { inShort, type Report, shownPath } from "./report.js";
 
 /** SARIF 2.1.0 on one line. */
@@ -38,7 +39,7 @@ interface Descriptor {
 
 /** All of our rules, and the codes of TypeScript's that were found. */
 function descriptorsFor(findings: readonly Finding[]): Descriptor[] {
-  const ours: Descriptor[] = [...rules, ...declaredRules].map(({ id, title, help }) => ({
+  const ours: Descriptor[] = [...rules, ...declaredRules, ...nodeRules].map(({ id, title, help }) => ({
     id,
     shortDescription: message(title),
     fullDescription: message(help),

@@ -3,11 +3,11 @@ import { fix, replace, wrap } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { unimported } from "../imports.js";
 import { calledName } from "../names.js";
+import type { Reading } from "../reading.js";
 import { dtypeOf } from "../shapes.js";
-import type { Site } from "../site.js";
 
 /** A cast to a dtype; of what was cast from it, its cast is taken away. Several values are cast alike. */
-export function castFix(values: readonly ts.Expression[], wanted: string, words: string, site: Site): Fix {
+export function castFix(values: readonly ts.Expression[], wanted: string, words: string, site: Reading): Fix {
   const fixes = values.map((value) => castOne(value, wanted, words, site));
   // What is imported is imported once.
   const edits = fixes.flatMap(({ edits }, i) =>
@@ -16,7 +16,7 @@ export function castFix(values: readonly ts.Expression[], wanted: string, words:
   return { ...fixes[0]!, edits };
 }
 
-function castOne(value: ts.Expression, wanted: string, words: string, { checker }: Site): Fix {
+function castOne(value: ts.Expression, wanted: string, words: string, { checker }: Reading): Fix {
   if (ts.isCallExpression(value) && calledName(value) === "cast" && dtypeOf(checker, value.arguments[0]!) === wanted) {
     const without = replace(value, value.arguments[0]!.getText());
     return fix("Leave out the cast:", without, unimported(value.getSourceFile(), "cast"));

@@ -64,6 +64,18 @@ const elsewhere: Readonly<Record<string, string>> = {
   causal: "isCausal",
   attnMask: "mask",
   mask: "attentionMask",
+  heads: "numHeads",
+  nHead: "numHeads",
+  nhead: "numHeads",
+  nHeads: "numHeads",
+  numUnits: "units",
+  hiddenUnits: "units",
+  numFilters: "filters",
+  nFilters: "filters",
+  vocabSize: "inputDim",
+  dropoutRate: "dropout",
+  maxEpochs: "epochs",
+  validationRatio: "validationSplit",
   keepdim: "keepDims",
   dim: "axis",
 };
@@ -71,13 +83,21 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** Texts that say where the shape of a layer's input stands instead. */
 const shapes = /^(batch)?input(Shape|Dim|Length)$/i;
 
+/** As `elsewhere`, of pools, whose windows are named otherwise than filters are. */
+const ofPools: Readonly<Record<string, string>> = {
+  kernelSize: "poolSize",
+  windowSize: "poolSize",
+  size: "poolSize",
+  kernel: "poolSize",
+};
+
 const isLike = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** The option that a name is another name of: as Python writes it, one in place of several, or as it once was called. */
 function known(key: string, names: readonly string[]): string | undefined {
   const spelt = camelCase(key);
   const own = names.find((name) => [name, `${name}s`].some((same) => isLike(same, spelt)) || isLike(name, `${spelt}s`));
-  return own ?? [elsewhere[spelt]].find((name) => name !== undefined && names.includes(name));
+  return own ?? [elsewhere[spelt], ofPools[spelt]].find((name) => name !== undefined && names.includes(name));
 }
 
 function fixOf(
@@ -86,9 +106,14 @@ function fixOf(
   left: readonly string[],
   property: ts.ObjectLiteralElementLike,
 ): Fix {
-  if (shapes.test(key.replaceAll("_", "")))
-    return fix('Leave it out: a model\'s shapes begin with input(["batch", …]).');
   const same = known(key, names);
+  if (same === undefined && shapes.test(key.replaceAll("_", "")))
+    return fix('Leave it out: a model\'s shapes begin with input(["batch", …]).');
+  if (/^(in_?(channels|features)|input_?size|normalized_?shape|num_?features)$/i.test(key))
+    return fix("Leave it out: the layer takes it from its input's shape.");
+  if (/^batch_?first$/i.test(key)) return fix("Leave it out: the batch is always the first axis.");
+  if (/^num_?layers$/i.test(key))
+    return fix("Leave it out, and call a layer for each: lstm(lstm(x, { units, returnSequences: true }), { units }).");
   const name = same ?? nearest(camelCase(key), names);
   if (name === undefined) return fix(`Leave "${key}" out, or write one of those.`);
   if (!left.includes(name)) return fix(`Leave "${key}" out: ${name} is given already.`);

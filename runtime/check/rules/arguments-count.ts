@@ -1,0 +1,76 @@
+import { ts } from "ts-morph";
+import { fix, insertAfter } from "../edits.js";
+import { exported } from "../exported.js";
+import { imported, localName } from "../imports.js";
+import { calledName } from "../names.js";
+import type { Reading } from "../reading.js";
+import type { NodeRule } from "./node-rule.js";
+
+export const argumentsCount: NodeRule = {
+  id: "arguments-count",
+  title: "More or fewer values than the function takes",
+  help: "What a function takes stands in its signature, which the editor shows within the parentheses.",
+  codes: [2554, 2555],
+  explain(node, reading) {
+    const call = callAround(node);
+    if (!call || !exported(reading.checker, node.getSourceFile()).has(calledName(call))) return undefined;
+    const given = call.arguments.length;
+    const signature = nearestSignature(call, reading);
+    if (!signature) return undefined;
+    const name = calledName(call);
+    const takes = `${name} takes (${signature.map(({ name, isOptional }) => name + (isOptional ? "?" : "")).join(", ")})`;
+    const missing = signature.slice(given).filter(({ isOptional }) => !isOptional);
+    if (missing.length === 0) {
+      const extra = call.arguments[signature.length];
+      if (!extra) return undefined;
+      return { what: `${takes}, but ${given} values are given.`, fix: fix(`Leave ${extra.getText()} out.`) };
+    }
+    const names = missing.map(({ name }) => name).join(" and ");
+    const file = node.getSourceFile();
+    const last = call.arguments.at(-1);
+    const isInitializer = missing.length === 1 && names === "initializer" && last;
+    const edits = isInitializer
+      ? [insertAfter(last, `, ${localName(file, "glorotUniform")}()`), ...imported(file, "glorotUniform")]
+      : [];
+    return {
+      what: `${takes}, but ${names} ${missing.length > 1 ? "are" : "is"} missing.`,
+      fix: fix(
+        isInitializer
+          ? "Say how it starts:"
+          : `Add ${missing.length > 1 ? "them" : "it"}${last ? " after what is given" : ""}.`,
+        ...edits,
+      ),
+    };
+  },
+};
+
+interface Parameter {
+  readonly name: string;
+  readonly isOptional: boolean;
+}
+
+/** The signature that takes most, as layers alone take less. */
+function nearestSignature(call: ts.CallExpression, { checker }: Reading): Parameter[] | undefined {
+  const all = checker.getTypeAtLocation(call.expression).getCallSignatures();
+  const known = all.map(({ parameters }) =>
+    parameters.map((parameter) => {
+      const declaration = parameter.valueDeclaration as ts.ParameterDeclaration | undefined;
+      return {
+        name: parameter.name,
+        isOptional: declaration?.questionToken !== undefined || declaration?.initializer !== undefined,
+        isRest: declaration?.dotDotDotToken !== undefined,
+      };
+    }),
+  );
+  if (known.some((parameters) => parameters.some(({ isRest }) => isRest))) return undefined;
+  return known.toSorted((a, b) => b.length - a.length)[0];
+}
+
+function callAround(node: ts.Node): ts.CallExpression | undefined {
+  let at: ts.Node | undefined = node;
+  while (at && !ts.isStatement(at)) {
+    if (ts.isCallExpression(at)) return at;
+    at = at.parent;
+  }
+  return undefined;
+}

@@ -1,0 +1,41 @@
+import { ts } from "ts-morph";
+import { fix, insertAfter, option, setOption } from "../edits.js";
+import { exported } from "../exported.js";
+import { imported, localName } from "../imports.js";
+import { calledName } from "../names.js";
+import { madeBy, provenanceOf, sessionOf } from "../origins.js";
+import type { NodeRule } from "./node-rule.js";
+
+export const reported: NodeRule = {
+  id: "reported",
+  title: "A metric that was not asked for",
+  help: "What evaluate reports is the loss, and the metrics that compile was given: compile(net, { optimizer, loss, metrics: [accuracy()] }).",
+  codes: [2339],
+  explain(node, { checker }) {
+    const { parent } = node;
+    const from = ts.isPropertyAccessExpression(parent)
+      ? parent.expression
+      : ts.isBindingElement(parent) && ts.isVariableDeclaration(parent.parent.parent)
+        ? parent.parent.parent.initializer
+        : undefined;
+    const call = from && madeBy(checker, from);
+    if (!call || calledName(call) !== "evaluate") return undefined;
+    const name = ts.isBindingElement(parent) ? (parent.propertyName ?? parent.name).getText() : node.getText();
+    const names = checker
+      .getTypeAtLocation(from)
+      .getProperties()
+      .map((property) => property.name);
+    if (names.length === 0) return undefined;
+    const what = `evaluate reports ${names.join(", ")}, but no ${name}.`;
+    const { compile } = provenanceOf(checker, sessionOf(call));
+    const options = compile?.arguments[1];
+    const file = node.getSourceFile();
+    if (!options || !ts.isObjectLiteralExpression(options) || !exported(checker, file).has(name))
+      return { what, fix: fix("Give compile the metric: metrics: [accuracy()].") };
+    const metric = `${localName(file, name)}()`;
+    const listed = option(options, "metrics");
+    const last = listed && ts.isArrayLiteralExpression(listed) ? listed.elements.at(-1) : undefined;
+    const edit = last ? insertAfter(last, `, ${metric}`) : setOption(options, "metrics", `[${metric}]`);
+    return { what, fix: fix("Give compile that metric:", edit, imported(file, name)) };
+  },
+};
