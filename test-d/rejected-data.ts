@@ -86,6 +86,12 @@ export const data = {
   "image: takes float32, got int32": () =>
     // @ts-expect-error
     session.fit({ image: array(new Uint8Array(2 * 784), [2, 784]) }, labels),
+  "image: takes float32, got int32 (Uint8ClampedArray)": () =>
+    // @ts-expect-error
+    session.predict({ image: new Uint8ClampedArray(784) }),
+  "target: takes int32, got float32 (Float64Array)": () =>
+    // @ts-expect-error
+    session.fit({ image: images }, new Float64Array(2)),
   'image: takes uint8, got int32; write array(data, shape, "uint8")': () =>
     // @ts-expect-error
     pixels.fit({ image: array(new Uint8Array(2 * 784), [2, 784]) }, labels),

@@ -46,6 +46,8 @@ const holds: Readonly<Record<string, string>> = {
   where: "(operand \\d+|outputShape)",
   // An input is named by its key, which may be any text.
   input: ".+",
+  // A dtype, and the typed array that has it where its name does not tell.
+  second: "[^\\s:]+( \\(\\w+Array\\))?",
   // What to write instead.
   code: ".+",
 };

@@ -49,6 +49,13 @@ type DataDTypeOf<X> = X extends { readonly dtype: infer D }
     ? DTypeOfArray<X>
     : DType;
 
+/** How messages name the dtype of data: with a typed array's kind, where that does not tell it by its name. */
+type DataNamed<X> = X extends TypedArray
+  ? X extends Float32Array | Int32Array
+    ? DTypeOfArray<X>
+    : `${DTypeOfArray<X>} (${X[typeof Symbol.toStringTag]})`
+  : DataDTypeOf<X>;
+
 /** Bytes are taken as uint8 where that is asked for. */
 type BytesOf<X> = X extends Uint8Array | Uint8ClampedArray ? "uint8" : never;
 
@@ -75,7 +82,7 @@ export type CheckFit<Name extends string, T extends TensorLike, X> =
       : unknown
     : [X, DTypeOf<T>, DataDTypeOf<X>] extends [NdArray | TypedArray, "uint8", "int32"]
       ? Message<typeof bytesAsIntegers, { input: Name }>
-      : Message<typeof wrongDataDType, { input: Name; first: DTypeOf<T>; second: DataDTypeOf<X> }>;
+      : Message<typeof wrongDataDType, { input: Name; first: DTypeOf<T>; second: DataNamed<X> }>;
 
 /** What is said of nested arrays with text in them, and of anything else that is no data. */
 type NoData<Name extends string, T extends TensorLike, X> = [X] extends [readonly WithText[]]

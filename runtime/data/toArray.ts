@@ -5,6 +5,7 @@ import { ShapewrightError } from "../../src/ir/errors.js";
 import { hostArray } from "../../src/ir/hostArray.js";
 import { keysInWords } from "../../src/ir/inWords.js";
 import type { Signature } from "../../src/ir/op.js";
+import { kindOfArray } from "../../src/ir/typed-arrays.js";
 import { fill } from "../../src/types/message.js";
 import { show } from "../../src/types/show.js";
 import { bytesAsIntegers, noData, type TfjsTensor, wrongDataDType, wrongDataShape } from "./data.js";
@@ -32,12 +33,18 @@ function checkFits(
   if (given.data.length === 0) throw refuse(`${show(given.shape)} has no elements`);
   if (wanted.dtype === "uint8" && given.dtype === "int32") throw refused(fill(bytesAsIntegers, { input: name }));
   if (given.dtype !== wanted.dtype)
-    throw refused(fill(wrongDataDType, { input: name, first: wanted.dtype, second: given.dtype }));
+    throw refused(fill(wrongDataDType, { input: name, first: wanted.dtype, second: named(data, given.dtype) }));
   const fits = (size: number, axis: number) => typeof wanted.shape[axis] === "string" || wanted.shape[axis] === size;
   if (given.shape.length !== wanted.shape.length || !(given.shape as number[]).every(fits)) {
     throw refused(fill(wrongDataShape, { input: name, wanted: show(wanted.shape), shape: show(given.shape) }));
   }
   return given;
+}
+
+/** Runtime twin of `DataNamed`. */
+function named(data: unknown, dtype: DType): string {
+  const kind = kindOfArray(data);
+  return kind === undefined || kind === "Float32Array" || kind === "Int32Array" ? dtype : `${dtype} (${kind})`;
 }
 
 /** An error about data. */

@@ -287,6 +287,11 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     `await session.predict({ x: array(new Float32Array(8), [1, 8]) })`,
   ],
   [
+    "data-dtype",
+    `await session.predict({ x: array(new BigInt64Array(8), [1, 8]) })`,
+    `await session.predict({ x: array(new Float32Array(8), [1, 8]) })`,
+  ],
+  [
     "bytes-dtype",
     `await ${ofBytes}.predict({ x: array(new Uint8Array(8), [1, 8]) })`,
     `await ${ofBytes}.predict({ x: array(new Uint8Array(8), [1, 8], "uint8") })`,

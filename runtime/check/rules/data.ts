@@ -83,7 +83,7 @@ function typedArray(wanted: string, given: string, site: Site): Fix {
     return fix('Numbers 0 and 1 are made bool by array(data, shape, "bool"); true and false are in nested arrays.');
   if (wanted === "uint8") return fix('Bytes are made uint8 by array(data, shape, "uint8"), or are in nested arrays.');
   const right = wanted === "float32" ? "Float32Array" : "Int32Array";
-  const words = `A ${right} holds ${wanted}${given === "int32" ? "; an Int32Array or Uint8Array does not" : ""}:`;
+  const words = `${wanted === "float32" ? "A" : "An"} ${right} holds ${wanted}${given.startsWith("int32") ? "; an Int32Array or Uint8Array does not" : ""}:`;
   let made: ts.Expression | undefined = site.argument;
   const array = madeBy(site.checker, made);
   if (array && calledName(array) === "array") made = array.arguments[0];
@@ -98,7 +98,7 @@ function newTypedArray(value: ts.Expression, { checker }: Site): ts.NewExpressio
   const made = declaration && ts.isVariableDeclaration(declaration) ? declaration.initializer : value;
   return made &&
     ts.isNewExpression(made) &&
-    /^(Float(32|64)|Int(8|16|32)|Uint(8|8Clamped|16|32))Array$/.test(made.expression.getText())
+    /^(Float(32|64)|Int(8|16|32)|Uint(8|8Clamped|16|32)|Big(Int|Uint)64)Array$/.test(made.expression.getText())
     ? made
     : undefined;
 }
