@@ -39,6 +39,7 @@ import {
   eye,
   flatten,
   flip,
+  gather,
   gaussianNoise,
   gelu,
   gradients,
@@ -678,6 +679,28 @@ export const models = {
       model({ x: input(["batch", 4]) }, ({ x }) => mean(dense(x, { units: 1 }))),
       { optimizer: sgd(), loss: meanSquaredError() },
     ),
+  'compile: source has the shape [edges]; its first axis counts samples and must be "nodes", like the others': () =>
+    compileLoss(
+      // @ts-expect-error
+      model({ nodes: input(["nodes", 8]), source: input(["edges"], "int32") }, ({ nodes, source }) =>
+        mean(dense(gather(nodes, source), { units: 3 })),
+      ),
+      { optimizer: sgd() },
+    ),
+  'compile: initial has the shape [points, 1]; its first axis counts samples and must be "batch", like the others':
+    () =>
+      compile(
+        // @ts-expect-error
+        model({ initial: input(["points", 1]), inner: input(["batch", 1]) }, ({ inner }) => dense(inner, { units: 1 })),
+        { optimizer: sgd(), loss: meanSquaredError() },
+      ),
+  'compile: the output has the shape [batch*4, 2]; its first axis counts samples and must be "batch", like the others':
+    () =>
+      compile(
+        // @ts-expect-error
+        model({ x: input(["batch", 4, 2]) }, ({ x }) => dense(reshape(x, [-1, 2]), { units: 2 })),
+        { optimizer: sgd(), loss: meanSquaredError() },
+      ),
   "compile: a loss takes a float32 output, got int32": () =>
     compile(
       model({ x: input(["batch", 4]) }, ({ x }) => argMax(dense(x, { units: 3 }), -1)),

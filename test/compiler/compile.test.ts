@@ -167,6 +167,7 @@ describe("mistakes in models", () => {
       "two names for the batch",
       () =>
         compile(
+          // @ts-expect-error: TypeScript says so, too
           model({ x: input(["batch", 4]), y: input(["samples", 2]) }, ({ x }) => dot(x, W("W"))),
           { optimizer: sgd(), loss: meanSquaredError() },
         ),

@@ -24,8 +24,21 @@ export const batchAxis = rule({
   title: "No batch axis",
   help: 'Samples lie along the first axis of every input and of the output. How many there are is known only when data comes, so the axis has a name: input(["batch", 784]).',
   message: notBatched,
-  explain({ input, shape }, site) {
-    const output = input === "the output";
+  explain({ input, shape, allowed }, site) {
+    const output = input.startsWith("the output");
+    const other = /^"(.*)", like the others$/.exec(allowed)?.[1];
+    if (other !== undefined) {
+      const [subject, others] = output ? [input, "the inputs"] : [`"${input}"`, "others"];
+      return {
+        what: `A batch has as many samples of every input, so the first axes have one name, but ${subject} is ${shape}, where ${others} begin with "${other}".`,
+        fix: fix(
+          output
+            ? "Let the output have a value for every sample, or compute the loss in the model and compile it by compileLoss()."
+            : `Where there are as many of both, name the axis "${other}" too. Else a sample is a row of its own, ["batch", …], and what is padded in it weighs 0.`,
+        ),
+        chains: output ? outputChain(site) : [],
+      };
+    }
     if (!output) {
       const what = `The first axis of an input counts the samples, and has a name such as "batch", but "${input}" is ${shape}.`;
       return { what, ...batchFix(input, parseShape(shape) ?? [], site) };
