@@ -225,7 +225,20 @@ const cases: readonly (readonly [rule: string, code: string, mended: string])[] 
     'multiply(input(["batch"]), cast(constant(2, "int32"), "float32"))',
   ],
   ["axis-by-itself", 'mean(input(["batch", 4]), -1)', 'mean(input(["batch", 4]), { axis: -1 })'],
-  ["dtype", 'oneHot(input(["batch"]), 10)', 'oneHot(cast(input(["batch"]), "int32"), 10)'],
+  ["dtype", 'oneHot(input(["batch"]), 10)', 'oneHot(input(["batch"], "int32"), 10)'],
+  ["dtype", 'oneHot(neg(input(["batch"])), 10)', 'oneHot(cast(neg(input(["batch"])), "int32"), 10)'],
+  [
+    "dtype",
+    'segmentSum(input(["n"], "int32"), input(["n", 8]), 4)',
+    'segmentSum(input(["n", 8]), input(["n"], "int32"), 4)',
+  ],
+  ["dtype", 'gather(input(["batch"], "int32"), input([10, 8]))', 'gather(input([10, 8]), input(["batch"], "int32"))'],
+  ["dtype", 'any(input(["batch"], "int32"))', 'any(notEqual(input(["batch"], "int32"), 0))'],
+  [
+    "declared-shape",
+    'lstm(input(["batch", "time", 4]), { units: 2, mask: input(["batch", "time"], "int32") })',
+    'lstm(input(["batch", "time", 4]), { units: 2, mask: notEqual(input(["batch", "time"], "int32"), 0) })',
+  ],
   [
     "dtypes-differ",
     'add(input(["batch", 2], "int32"), constant([1, 2]))',

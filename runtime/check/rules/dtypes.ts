@@ -3,7 +3,7 @@ import { floatMask } from "../../../src/ops/shared/attention-mask.js";
 import { unequalDTypes, wrongDType } from "../../../src/types/dtype.js";
 import { binaryDTypes } from "../binaryDTypes.js";
 import { operandsOf } from "../chain.js";
-import { fix, replace, wrap } from "../edits.js";
+import { fix, replace } from "../edits.js";
 import type { Fix } from "../finding.js";
 import { calledName } from "../names.js";
 import { madeBy } from "../origins.js";
@@ -21,14 +21,9 @@ export const dtype = rule({
   explain({ op, allowed, dtype }, site) {
     const what = `${op} takes ${allowed}, but this is ${dtype}.`;
     const [wanted] = allowed.split(" ");
-    const inOrder = op === "select" ? conditionFirst(site) : undefined;
+    const inOrder = op === "select" ? conditionFirst(site) : indicesLast(op, site);
     if (inOrder) return { what, fix: inOrder };
-    if (wanted === "bool") {
-      return {
-        what,
-        fix: fix("Compare, to get booleans: greater(…, 0).", wrap(site.argument, "greater", "0")),
-      };
-    }
+    if (wanted === "bool") return { what, fix: castFix([site.argument], wanted, "", site) };
     if (op === "softmaxCrossEntropyWithLogits" && dtype === "int32" && site.argument === site.call.arguments[1]) {
       const words = "Class numbers are what the sparse loss takes:";
       return { what, fix: otherLoss(words, "sparseSoftmaxCrossEntropyWithLogits", site.call) };
@@ -73,6 +68,18 @@ function conditionFirst({ call, checker }: Site): Fix | undefined {
       operand === call.arguments[i] ? [] : [replace(call.arguments[i]!, operand.getText())],
     ),
   );
+}
+
+/** Functions of numbers, and behind them of the integers that choose among them. */
+const choosing = /^(gather|gatherNd|takeAlongAxis|segment[A-Z]\w*|sparseSoftmaxCrossEntropyWithLogits)$/;
+
+/** `gather(ids, table)`, `segmentSum(ids, rows, 4)`: the integers before what they choose from. */
+function indicesLast(op: string, { call, checker }: Site): Fix | undefined {
+  const [first, second] = call.arguments;
+  if (!choosing.test(op) || !first || !second) return undefined;
+  if (dtypeOf(checker, first) !== "int32" || dtypeOf(checker, second) !== "float32") return undefined;
+  if (op.startsWith("segment") && shapeOf(checker, first)?.length !== 1) return undefined;
+  return fix("The integers stand second:", replace(first, second.getText()), replace(second, first.getText()));
 }
 
 /** The ops whose operands stand in a list, which has no numbers in it. */
