@@ -164,7 +164,7 @@ const refused: readonly [message: string, program: () => unknown][] = [
     () => call(adaptiveMaxPooling2d, image, { outputSize: null }),
   ],
   [
-    "adaptiveMaxPooling2d: outputSize are positive integers, got undefined",
+    "adaptiveMaxPooling2d: outputSize is missing; write { outputSize: 3 }, or a number for each axis",
     () => call(adaptiveMaxPooling2d, image, {}),
   ],
   [

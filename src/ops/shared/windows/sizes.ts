@@ -89,6 +89,7 @@ type Join<Sizes> = Sizes extends readonly [infer First extends number, ...infer 
 
 /** Runtime twin of `CheckSizes`; it asks for the number of sizes too. */
 function checkSizes(op: string, option: string, sizes: unknown, rank: SpatialRank): string | undefined {
+  if (sizes === undefined) return `${op}: ${option} is missing; write { ${option}: 3 }, or a number for each axis`;
   const list: readonly unknown[] = Array.isArray(sizes) ? Array.from(sizes) : [sizes];
   if (!list.every((size) => Number.isSafeInteger(size) && (size as number) > 0)) {
     return fill(notSizes, { op, option, given: showSizes(sizes) });
