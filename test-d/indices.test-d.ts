@@ -16,12 +16,17 @@ import {
   multiHot,
   type Plus,
   ptp,
+  randomNormal,
+  reshape,
   type Shape,
   scatter,
   scatterUpdate,
   searchSorted,
+  segmentMax,
+  segmentSum,
   sequential,
   spaceToDepth,
+  stepKey,
   type Tensor,
   type Times,
   trace,
@@ -145,6 +150,12 @@ expectType<Tensor<any>>(gatherNd(board, input([7, n], "int32")));
 expectType<Tensor<["pairs", ...any[]]>>(gatherNd(anything, pairs));
 expectType<Tensor<[100, 100]>>(scatter(pairs, input(["pairs"]), [100, 100]));
 expectType<Tensor<["rows", 5, 3], "int32">>(scatter(pairs, input(["pairs", 3], "int32"), ["rows", 5, 3]));
+const flat = reshape(input(["batch", "nodes", 8]), [-1, 8]);
+declare const targets: Tensor<["batch*nodes", 1], "int32">;
+expectType<Tensor<["batch*nodes", 8]>>(scatter(targets, flat, flat.shape));
+expectType<Tensor<["nodes", 8]>>(segmentSum(input(["edges", 8]), input(["edges"], "int32"), "nodes"));
+expectType<Tensor<["batch*nodes", 3]>>(segmentMax(input(["edges", 3]), input(["edges"], "int32"), flat.shape[0]));
+expectType<Tensor<["batch*nodes", 8]>>(randomNormal(stepKey(), flat.shape));
 expectType<Tensor<[8, 8, 12]>>(scatterUpdate(board, pairs, input(["pairs", 12])));
 expectType<Tensor<["batch", "time", 64]>>(scatterUpdate(text, input([3, 1], "int32"), input([3, "time", 64])));
 expectType<Tensor<any>>(scatterUpdate(anything, pairs, input(["pairs", 12])));

@@ -8,8 +8,10 @@ import {
   input,
   lstm,
   lstmCell,
+  model,
   rnn,
   rnnCell,
+  scan,
   sequenceMask,
   sequential,
   simpleRnn,
@@ -34,6 +36,15 @@ expectType<Tensor<["batch", "time", 32]>>(read.output);
 expectType<Tensor<["batch", 32]>>(read.state.hidden);
 expectType<Tensor<["batch", 32]>>(read.state.cell);
 expectType<Tensor<["batch", 32]>>(lstm(input(["batch", 5, 3]), { units: 32, initialState: read.state }));
+// A state is what a loop carries, and what a model gives.
+const decoded = scan(read.output, read.state, (carry, x) => ({
+  carry: { hidden: add(carry.hidden, x), cell: carry.cell },
+  output: carry.hidden,
+}));
+expectType<Tensor<["batch", "time", 32]>>(decoded.outputs);
+expectType<Tensor<["batch", 32]>>(
+  model({ text }, ({ text }) => lstm(text, { units: 32, returnState: true }).state).output.cell,
+);
 const { state } = gru(text, { units: 8, returnState: true });
 expectType<Tensor<["batch", 8]>>(state);
 expectType<Tensor<["batch", 8]>>(simpleRnn(text, { units: 8, initialState: state }));

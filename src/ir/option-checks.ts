@@ -1,3 +1,4 @@
+import type { Dim } from "../types/dim.js";
 import type { Message, Problem } from "../types/message.js";
 import type {
   between,
@@ -39,6 +40,14 @@ export type CheckCount<Op extends string, Option extends string, N extends numbe
   N,
   typeof count
 >[Counts[`${N}`]];
+
+/** The same where a size that has a name may stand, too. */
+export type CheckCountOrName<Op extends string, Option extends string, N extends Dim> = Given<
+  Op,
+  Option,
+  N,
+  typeof count
+>[CountsOrNames[`${N}`]];
 
 /** The same of numbers of groups, which -1 is, too. */
 export type CheckGroupCount<Op extends string, Option extends string, N extends number> = Given<
@@ -169,7 +178,7 @@ export type CheckBetween<Op extends string, Option extends string, N extends num
 >[Betweens[`${N}`]];
 
 /** By what `checkOption` refuses a number with: `"refused"` has the message, every other text has `unknown`. */
-export interface Given<Op extends string, Option extends string, N extends number | null, Rule extends OptionRule> {
+export interface Given<Op extends string, Option extends string, N extends Dim | null, Rule extends OptionRule> {
   readonly [text: string]: unknown;
   readonly refused: Problem<Message<typeof notTaken, { op: Op; option: Option; given: `${N}`; takes: Rule["takes"] }>>;
 }
@@ -203,6 +212,13 @@ interface Naturals extends Integers {
 }
 
 export interface Counts extends Naturals {
+  readonly 0: "refused";
+}
+
+/** No name begins with a digit or a sign. */
+interface CountsOrNames {
+  readonly [text: string]: string;
+  readonly [text: `-${string}` | `${Digit}${string}${"." | "e"}${string}`]: "refused";
   readonly 0: "refused";
 }
 

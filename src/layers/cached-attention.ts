@@ -19,10 +19,10 @@ import { type LayerContext, type LayerKind, layerOf, withCost } from "./layer.js
 import { checkSequence } from "./sequence.js";
 
 /** The keys and values that attention has seen: [batch, heads, length, channels], for as many places as a sequence may come to have. */
-export interface AttentionCache<K extends Shape, V extends Shape = K> {
+export type AttentionCache<K extends Shape, V extends Shape = K> = {
   readonly key: Tensor<K>;
   readonly value: Tensor<V>;
-}
+};
 
 /** What attention with a cache gives. */
 export interface CachedAttention<S extends Shape, K extends Shape, V extends Shape> {

@@ -41,12 +41,12 @@ export interface LstmOptions<
     AlongOptions<Seq> {}
 
 /** What an LSTM carries from step to step. */
-export interface LstmState<S extends Shape> {
+export type LstmState<S extends Shape> = {
   /** What it shows: the output. */
   readonly hidden: Tensor<S>;
   /** What it keeps. */
   readonly cell: Tensor<S>;
-}
+};
 
 /** The layer alone, which waits for its input: for `sequential`, and to be called. */
 export function lstm<

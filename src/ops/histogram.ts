@@ -27,12 +27,12 @@ import { countedIn } from "./shared/countedIn.js";
 import { subtract } from "./subtract.js";
 
 /** What `histogram` finds. */
-export interface Histogram<N extends number> {
+export type Histogram<N extends number> = {
   /** How many elements lie in each bin. */
   readonly counts: Tensor<[N], "int32">;
   /** Where the bins begin, and where the last one ends. */
   readonly edges: Tensor<[AddDims<N, 1>]>;
-}
+};
 
 /**
  * How many elements lie in each of some bins of equal width: from its edge up to the next, which itself is only in the last one. What lies

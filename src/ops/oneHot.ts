@@ -26,7 +26,8 @@ export const oneHotOp: ValueOpDefinition<"oneHot"> = {
     refuse("SW_DTYPE", "oneHot", checkDType("oneHot", indices!.dtype, ["int32"]));
     return { shape: [...indices!.shape, depth], dtype: "float32" };
   },
-  gradient: { notDifferentiable: "its input is an integer, which cannot change by a little" },
+  // Integers do not change by a little: a router's choice, or a code of a codebook, is a constant to what is made of it.
+  gradient: () => [undefined],
   tensorflow: (t, [indices], { attributes: { depth } }) =>
     t.op("OneHot", [indices!, t.constant(depth, "int32"), t.constant(1, "float32"), t.constant(0, "float32")], {
       T: { type: "float32" },
@@ -54,7 +55,8 @@ export function oneHotKernels(k: KernelRunner, indices: TensorInfo, depth: numbe
 }
 
 /**
- * Integers as rows with a 1 at their place and zeros elsewhere. One that is out of range gives a row of zeros.
+ * Integers as rows with a 1 at their place and zeros elsewhere. One that is out of range gives a row of zeros. They are constants to a
+ * gradient, where the integers come of weights, too, as by `argMax` or `topK`.
  *
  * @param indices any shape, int32
  * @param depth the length of a row: one more than the largest index

@@ -8,7 +8,7 @@ import type { Ranked, Shape } from "../types/dim.js";
 import { less } from "./less.js";
 import { type CheckDims, checkDims } from "./shared/checkDims.js";
 import type { Any } from "./shared/composite.js";
-import type { Key } from "./shared/key.js";
+import { type Key, keyOf } from "./shared/key.js";
 import { uniform } from "./shared/uniform.js";
 
 /**
@@ -25,11 +25,12 @@ import { uniform } from "./shared/uniform.js";
  */
 export function randomBernoulli<const S extends Shape, const P extends number = number>(
   key: Key,
-  shape: S & CheckDims<"randomBernoulli", S>,
+  shape: S & CheckDims<"randomBernoulli", S, "none">,
   probability: P & CheckProbability<"randomBernoulli", "probability", P> = 0.5 as never,
 ): Tensor<Ranked<S>, "bool"> {
+  keyOf("randomBernoulli", key);
   checkOption("randomBernoulli", "probability", probability, required(probabilityRule));
-  refuse("SW_VALUE", "randomBernoulli", checkDims("randomBernoulli", shape));
+  refuse("SW_VALUE", "randomBernoulli", checkDims("randomBernoulli", shape, "none"));
   return calling("randomBernoulli", () => {
     const u: Any = tensorOf(uniform("randomBernoulli", key, shape));
     return less(u, probability) as Tensor<any, "bool">;

@@ -1,12 +1,12 @@
 import { makeNode } from "../ir/makeNode.js";
-import { nodeOf, tensorOf } from "../ir/node.js";
+import { tensorOf } from "../ir/node.js";
 import type { Samples } from "../ir/op.js";
 import { statelessRandomNormal } from "../ir/philox.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Ranked, Shape } from "../types/dim.js";
 import { type CheckDims, checkDims } from "./shared/checkDims.js";
-import type { Key } from "./shared/key.js";
+import { type Key, keyOf } from "./shared/key.js";
 import { drawing, drawingSamples } from "./shared/random.js";
 
 declare module "../ir/node.js" {
@@ -40,8 +40,9 @@ export const randomNormalSamples: Samples<"randomNormal"> = drawingSamples;
  */
 export function randomNormal<const S extends Shape>(
   key: Key,
-  shape: S & CheckDims<"randomNormal", S>,
+  shape: S & CheckDims<"randomNormal", S, "none">,
 ): Tensor<Ranked<S>> {
-  refuse("SW_VALUE", "randomNormal", checkDims("randomNormal", shape));
-  return tensorOf(makeNode(randomNormalOp, [nodeOf(key, "randomNormal")], { shape }));
+  const from = keyOf("randomNormal", key);
+  refuse("SW_VALUE", "randomNormal", checkDims("randomNormal", shape, "none"));
+  return tensorOf(makeNode(randomNormalOp, [from], { shape }));
 }

@@ -8,7 +8,7 @@ import { multiply } from "./multiply.js";
 import { type CheckDims, checkDims } from "./shared/checkDims.js";
 import type { Any } from "./shared/composite.js";
 import { errorFunction } from "./shared/errorFunction.js";
-import type { Key } from "./shared/key.js";
+import { type Key, keyOf } from "./shared/key.js";
 import { uniform } from "./shared/uniform.js";
 import { subtract } from "./subtract.js";
 
@@ -25,9 +25,10 @@ import { subtract } from "./subtract.js";
  */
 export function randomTruncatedNormal<const S extends Shape>(
   key: Key,
-  shape: S & CheckDims<"randomTruncatedNormal", S>,
+  shape: S & CheckDims<"randomTruncatedNormal", S, "none">,
 ): Tensor<Ranked<S>> {
-  refuse("SW_VALUE", "randomTruncatedNormal", checkDims("randomTruncatedNormal", shape));
+  keyOf("randomTruncatedNormal", key);
+  refuse("SW_VALUE", "randomTruncatedNormal", checkDims("randomTruncatedNormal", shape, "none"));
   return calling("randomTruncatedNormal", () => {
     const u: Any = tensorOf(uniform("randomTruncatedNormal", key, shape));
     // From -1 to 1, as far as the error function gets within two standard deviations.

@@ -1,12 +1,12 @@
 import { makeNode } from "../ir/makeNode.js";
-import { nodeOf, tensorOf } from "../ir/node.js";
+import { tensorOf } from "../ir/node.js";
 import type { Samples } from "../ir/op.js";
 import { statelessRandomUniform } from "../ir/philox.js";
 import { refuse } from "../ir/refuse.js";
 import type { Tensor } from "../ir/tensor.js";
 import type { Dim, Ranked, Shape } from "../types/dim.js";
 import { type CheckDims, checkDims } from "./shared/checkDims.js";
-import type { Key } from "./shared/key.js";
+import { type Key, keyOf } from "./shared/key.js";
 import { drawing, drawingSamples } from "./shared/random.js";
 
 declare module "../ir/node.js" {
@@ -39,8 +39,9 @@ export const randomUniformSamples: Samples<"randomUniform"> = drawingSamples;
  */
 export function randomUniform<const S extends Shape>(
   key: Key,
-  shape: S & CheckDims<"randomUniform", S>,
+  shape: S & CheckDims<"randomUniform", S, "none">,
 ): Tensor<Ranked<S>> {
-  refuse("SW_VALUE", "randomUniform", checkDims("randomUniform", shape));
-  return tensorOf(makeNode(randomUniformOp, [nodeOf(key, "randomUniform")], { shape }));
+  const from = keyOf("randomUniform", key);
+  refuse("SW_VALUE", "randomUniform", checkDims("randomUniform", shape, "none"));
+  return tensorOf(makeNode(randomUniformOp, [from], { shape }));
 }

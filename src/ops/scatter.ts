@@ -35,10 +35,10 @@ export function scatter<
   indices: Tensor<I, E> & FirstMessage<CheckDType<"scatter", E, "int32">, CheckPlaces<"scatter", S, I, Now>>,
   values: Tensor<V, D> &
     FirstMessage<CheckDType<"scatter", D, "float32" | "int32">, CheckValues<"scatter", S, I, V, Now>>,
-  shape: S & CheckDims<"scatter", S>,
+  shape: S & CheckDims<"scatter", S, "none">,
 ): Tensor<S, D> {
   const [places, given] = [nodeOf(indices, "scatter"), nodeOf(values, "scatter")];
-  refuse("SW_VALUE", "scatter", checkDims("scatter", shape));
+  refuse("SW_VALUE", "scatter", checkDims("scatter", shape, "none"));
   refuse("SW_DTYPE", "scatter", checkDType("scatter", places.dtype, ["int32"]));
   refuse("SW_DTYPE", "scatter", checkDType("scatter", given.dtype, ["float32", "int32"]));
   refuse("SW_SHAPE", "scatter", checkPlaces("scatter", shape, places.shape));

@@ -27,7 +27,7 @@ export const segmentMinSamples: Samples<"segmentMin"> = segmentSamples;
  *
  * @param data [n, ...], float32 or int32
  * @param segmentIds [n], int32, in any order: the segment of each row, from 0 to numSegments - 1
- * @param numSegments how many segments there are
+ * @param numSegments how many segments there are: a number, or a size that an input has
  * @returns [numSegments, ...]
  * @throws SW_SHAPE when there is not one segment for each row; SW_DATA when one is out of range, known when the program runs
  * @example

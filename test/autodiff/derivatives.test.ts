@@ -15,6 +15,7 @@ import {
   jacobian,
   jvp,
   multiply,
+  nextAfter,
   oneHot,
   ones,
   softmax,
@@ -23,6 +24,7 @@ import {
   sum,
   type Tensor,
   tanh,
+  topK,
   variable,
   vjp,
 } from "../../compiler/language.js";
@@ -273,11 +275,24 @@ describe("zeros and refusals", () => {
   });
 
   test("an op without a gradient is refused, and let be behind stopGradient()", () => {
+    const next = nextAfter(x, 0);
+    const message =
+      "nextAfter: has no gradient: it steps from one number of float32 to the next, and steps have no slope";
+    expect(() => gradients(sum(multiply(next, x)), x)).toThrow(message);
+    expect(() => jvp(next, x, x)).toThrow(message);
+    expect([...value(gradients(sum(multiply(stopGradient(next), x)), x), [2, 3]).data]).toEqual([
+      2 - 2 ** -23,
+      3 - 2 ** -22,
+    ]);
+  });
+
+  test("what is chosen by integers that come of a tensor is a constant to its gradient, as in PyTorch", () => {
+    // torch.autograd.grad((F.one_hot(x.argmax(), 2) * x).sum(), x), and the same of topk's indices
     const hot = oneHot(argMax(x), 2);
-    const message = "oneHot: has no gradient: its input is an integer, which cannot change by a little";
-    expect(() => gradients(sum(multiply(hot, x)), x)).toThrow(message);
-    expect(() => jvp(hot, x, x)).toThrow(message);
-    expect([...value(gradients(sum(multiply(stopGradient(hot), x)), x), [1, -2]).data]).toEqual([1, 0]);
+    expect([...value(gradients(sum(multiply(hot, x)), x), [1, -2]).data]).toEqual([1, 0]);
+    const routed = oneHot(topK(x, 1).indices, 2);
+    expect([...value(gradients(sum(multiply(routed, square(x))), x), [1, 3]).data]).toEqual([0, 6]);
+    expect([...value(jvp(hot, x, x), [1, -2]).data]).toEqual([0, 0]);
   });
 
   test("a jacobian is of numbers of sizes, and small", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  arange,
   constant,
   embedding,
   expandDims,
@@ -9,11 +10,16 @@ import {
   input,
   inTopK,
   map,
+  randomKey,
+  randomUniform,
+  reshape,
   reversibleEmbedding,
   scatter,
   scatterUpdate,
   segmentMax,
+  segmentMin,
   segmentSum,
+  square,
   sum,
   type Tensor,
   takeAlongAxis,
@@ -39,6 +45,57 @@ describe.each([...testedBackends, "reference" as const])("indices, on %s", (back
       });
     }
     expect([...(await f({ x: float32(5), ids: int32(0) })).y.data]).toEqual([5]);
+    f.dispose();
+  });
+
+  test("nodes of graphs receive what their edges carry, for any number of nodes", async () => {
+    const build = (inputs: {
+      edges: Tensor<["edges", 2]>;
+      to: Tensor<["edges"], "int32">;
+      nodes: Tensor<["nodes", 2]>;
+    }) => {
+      const { edges, to, nodes } = inputs;
+      const [count] = nodes.shape;
+      const sums = segmentSum(edges, to, count);
+      const flat = reshape(nodes, [-1]);
+      const places = expandDims(arange("nodes"), -1);
+      return {
+        sums,
+        slopes: gradients(sum(square(sums)), edges),
+        most: segmentMax(edges, to, count),
+        scattered: scatter(places, segmentMin(edges, to, "nodes"), nodes.shape),
+        drawn: randomUniform(randomKey(1), flat.shape),
+      };
+    };
+    const inputs = { edges: input(["edges", 2]), to: input(["edges"], "int32"), nodes: input(["nodes", 2]) };
+    const f = await openFunction(inputs, build, { backend });
+    const edges = array(new Float32Array([1, 2, 3, 4, 5, 6]), [3, 2]);
+    const { sums, slopes, most, scattered, drawn } = await f({
+      edges,
+      to: int32(1, 0, 1),
+      nodes: [
+        [0, 0],
+        [0, 0],
+      ],
+    });
+    // tf.math.unsorted_segment_sum([[1, 2], [3, 4], [5, 6]], [1, 0, 1], 2) and its kind
+    expect([...sums.data]).toEqual([3, 4, 6, 8]);
+    expect([...slopes.data]).toEqual([12, 16, 6, 8, 12, 16]);
+    expect([...most.data]).toEqual([3, 4, 5, 6]);
+    expect([...scattered.data]).toEqual([3, 4, 1, 2]);
+    expect(drawn.shape).toEqual([4]);
+    await expect(
+      f({
+        edges,
+        to: int32(1, 0, 2),
+        nodes: [
+          [0, 0],
+          [0, 0],
+        ],
+      }),
+    ).rejects.toMatchObject({
+      code: "SW_DATA",
+    });
     f.dispose();
   });
 

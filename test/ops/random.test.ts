@@ -78,6 +78,12 @@ test("what is no key, no size and no seed is refused", () => {
   expect(() => randomNormal(randomKey(0), [0 as number])).toThrow(
     'randomNormal: 0 is not a dim; write a positive integer, or a name such as "batch"',
   );
+  for (const draw of [randomUniform, randomNormal, randomBernoulli, randomTruncatedNormal] as unknown as ((
+    shape: unknown,
+  ) => unknown)[])
+    expect(() => draw(["batch", 8])).toThrow(
+      `${draw.name}: takes a key first, got an array; make one with randomKey(seed), or with stepKey(), of which each training step has another`,
+    );
   expect(() => foldIn(x, 0)).toThrow("foldIn: takes a key, int32 [2], got int32 [3]; make one with randomKey(seed)");
   expect(() => foldIn(randomKey(0), input(["batch"], "int32") as never)).toThrow(
     "foldIn: takes an int32 scalar, got int32 [batch]",

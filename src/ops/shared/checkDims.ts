@@ -49,10 +49,15 @@ interface Texts {
 }
 
 /** Runtime twin of `CheckDims`; it checks names too. */
-export function checkDims(op: string, shape: readonly Dim[]): string | undefined {
+export function checkDims(
+  op: string,
+  shape: readonly Dim[],
+  refused: "calculated" | "none" = "calculated",
+): string | undefined {
   if (!Array.isArray(shape)) return `${op}: a shape is an array of dims, such as ["batch", 10], got ${inWords(shape)}`;
   for (const dim of shape as readonly unknown[]) {
-    const isDim = typeof dim === "string" ? isDimName(dim) : Number.isSafeInteger(dim) && (dim as number) >= 1;
+    const isText = refused === "none" ? isSize : isDimName;
+    const isDim = typeof dim === "string" ? isText(dim) : Number.isSafeInteger(dim) && (dim as number) >= 1;
     if (!isDim) return fill(notDim, { op, n: inWords(dim) });
   }
   return undefined;

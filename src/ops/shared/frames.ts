@@ -40,7 +40,7 @@ export interface FrameLengths {
 /** Checks the lengths and the options that transforms in frames have in common. */
 export function checkFrames(op: string, lengths: FrameLengths, options: object, more: object = {}): void {
   for (const [name, length] of Object.entries(lengths)) {
-    refuse("SW_VALUE", op, checkDims(op, [length]));
+    if (length !== undefined) refuse("SW_VALUE", op, checkDims(op, [length]));
     checkOption(op, name, length, required(count));
   }
   refuse("SW_VALUE", op, checkTransform(op, lengths.sequenceLength, lengths.fftLength));

@@ -4,7 +4,7 @@ import { type Facts, factsOf } from "../../ir/facts.js";
 import type { GradientRule } from "../../ir/gradient-rule.js";
 import { type Node, nodeOf, type OpName, type OpTable, tensorOf } from "../../ir/node.js";
 import type { RunContext, ValueOpDefinition } from "../../ir/op.js";
-import type { CheckCount } from "../../ir/option-checks.js";
+import type { CheckCountOrName } from "../../ir/option-checks.js";
 import { checkOption, count, required } from "../../ir/options.js";
 import { calling } from "../../ir/place.js";
 import { refuse } from "../../ir/refuse.js";
@@ -16,6 +16,7 @@ import type { Dim, Shape, SplitFirst, UnknownShape } from "../../types/dim.js";
 import { type CheckDType, checkDType } from "../../types/dtype.js";
 import { fill, type Message } from "../../types/message.js";
 import { type Show, show } from "../../types/show.js";
+import { checkDims } from "./checkDims.js";
 import type { FirstMessage } from "./firstMessage.js";
 import { checkInRange, inRangeIn } from "./in-range.js";
 import { onHost } from "./onHost.js";
@@ -32,7 +33,7 @@ type CheckSegments<Op extends string, S extends Shape, I extends Shape> =
     : unknown;
 
 /** A row for each segment. */
-export type Segments<S extends Shape, K extends number> =
+export type Segments<S extends Shape, K extends Dim> =
   SplitFirst<S> extends infer Split
     ? Split extends [unknown, infer R extends Shape]
       ? [K, ...R]
@@ -51,21 +52,22 @@ export type SegmentFunction<Op extends string> = <
   D extends DType,
   const I extends Shape,
   E extends DType,
-  const K extends number,
+  const K extends Dim,
 >(
   data: Tensor<S, D> & FirstMessage<CheckDType<Op, D, "float32" | "int32">, CheckDefaultAxis<Op, S, 0, D>>,
   segmentIds: Tensor<I, E> & FirstMessage<CheckDType<Op, E, "int32">, CheckSegments<Op, S, I>>,
-  numSegments: K & CheckCount<Op, "numSegments", K>,
+  numSegments: K & CheckCountOrName<Op, "numSegments", K>,
 ) => Tensor<Segments<S, K>, D>;
 
 /** The public function of what is made of rows, their segments, and how many of these there are. */
 export function segmentFunction<const Op extends string>(
   op: Op,
-  build: (rows: Node, segments: Node, numSegments: number) => Node,
+  build: (rows: Node, segments: Node, numSegments: Dim) => Node,
 ): SegmentFunction<Op> {
   return (data, segmentIds, numSegments) => {
     const [rows, segments] = [nodeOf(data, op), nodeOf(segmentIds, op)];
-    checkOption(op, "numSegments", numSegments, required(count));
+    if (typeof numSegments === "string") refuse("SW_VALUE", op, checkDims(op, [numSegments], "none"));
+    else checkOption(op, "numSegments", numSegments, required(count));
     refuse("SW_DTYPE", op, checkDType(op, rows.dtype, ["float32", "int32"]));
     refuse("SW_VALUE", op, checkAxis(op, rows.shape, 0));
     refuse("SW_DTYPE", op, checkDType(op, segments.dtype, ["int32"]));
@@ -76,7 +78,7 @@ export function segmentFunction<const Op extends string>(
 
 /** What an op of segments is told. */
 export interface SegmentAttributes {
-  readonly numSegments: number;
+  readonly numSegments: Dim;
 }
 
 type SegmentName = { [K in OpName]: OpTable[K] extends SegmentAttributes ? K : never }[OpName];
@@ -97,8 +99,8 @@ export interface SegmentRule<K extends SegmentName> extends Facts<K> {
 /** The definition of an op that makes one row of those of each segment. Inputs: the rows and their segments. */
 export function defineSegment<K extends SegmentName>(rule: SegmentRule<K>): ValueOpDefinition<K> {
   const { name, start, step } = rule;
-  const reference = ([x, segments]: readonly NdArray[], { attributes, shape, dtype }: RunContext<K>) => {
-    checkInRange(segments!.data, (attributes as SegmentAttributes).numSegments, noPlace);
+  const reference = ([x, segments]: readonly NdArray[], { shape, dtype }: RunContext<K>) => {
+    checkInRange(segments!.data, shape[0]!, noPlace);
     const found = generate(shape, dtype, () => start(dtype));
     const width = elementCount(shape.slice(1));
     for (const [i, value] of x!.data.entries()) {
@@ -110,6 +112,7 @@ export function defineSegment<K extends SegmentName>(rule: SegmentRule<K>): Valu
   return {
     ...factsOf(rule),
     name,
+    dims: ["numSegments"],
     infer([x, segments], { numSegments }: SegmentAttributes) {
       refuse("SW_DTYPE", name, checkDType(name, x!.dtype, ["float32", "int32"]));
       refuse("SW_DTYPE", name, checkDType(name, segments!.dtype, ["int32"]));
@@ -143,7 +146,7 @@ function withNaN(
   made: TensorRef,
   x: TensorRef,
   segments: TensorRef,
-  numSegments: number,
+  numSegments: Dim,
 ): TensorRef {
   const [float, int32] = [{ type: "float32" }, { type: "int32" }] as const;
   const isNaN = t.op("IsNan", [x], { T: float });
