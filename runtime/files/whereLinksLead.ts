@@ -1,4 +1,4 @@
-import { lstatSync, readlinkSync, statSync } from "node:fs";
+import { lstatSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 /**
@@ -10,6 +10,8 @@ export function whereLinksLead(path: string): string {
   // The system tells circles.
   statSync(path, { throwIfNoEntry: false });
   let at = path;
-  while (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink()) at = resolve(dirname(at), readlinkSync(at));
+  // Its text is of where its folder really is, which may itself be reached by a link.
+  while (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink())
+    at = resolve(realpathSync(dirname(at)), readlinkSync(at));
   return at;
 }

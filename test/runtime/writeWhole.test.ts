@@ -50,6 +50,19 @@ test("where a link leads to what is not there, it is made, with its folder; link
   expect(readdirSync(folder).sort()).toEqual(["a", "b", "first", "link", "runs"]);
 });
 
+test("a relative link in a folder that is reached by a link leads on from where that folder is", () => {
+  for (const name of ["home", "scratch/runs"]) mkdirSync(join(folder, name), { recursive: true });
+  symlinkSync(join(folder, "scratch", "runs"), join(folder, "home", "runs"));
+  for (const name of ["best.bin", "next.bin"]) {
+    symlinkSync(join("..", name), join(folder, "scratch", "runs", name));
+    if (name === "best.bin") writeFileSync(join(folder, "scratch", name), "old");
+    writeWhole(join(folder, "home", "runs", name), "new");
+    expect(readFileSync(join(folder, "scratch", name), "utf8")).toBe("new");
+    expect(lstatSync(join(folder, "scratch", "runs", name)).isSymbolicLink()).toBe(true);
+  }
+  expect(readdirSync(join(folder, "home"))).toEqual(["runs"]);
+});
+
 test("where it cannot be put into its place, nothing is left", () => {
   mkdirSync(join(folder, "taken", "inside"), { recursive: true });
   let reason = "";
