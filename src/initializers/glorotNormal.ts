@@ -1,5 +1,5 @@
 import type { Initializer } from "./initializer.js";
-import { scaledVariance, truncatedNormal } from "./scaled-variance.js";
+import { scaledVariance } from "./scaled-variance.js";
 
 /**
  * Normal with variance 2 / (fan in + fan out), cut off at two standard deviations as in Keras.
@@ -9,9 +9,9 @@ import { scaledVariance, truncatedNormal } from "./scaled-variance.js";
  * const kernel = variable("kernel", [784, 10], glorotNormal());
  */
 export function glorotNormal(): Initializer {
-  return {
-    name: "glorotNormal",
-    expression: "glorotNormal()",
-    sample: scaledVariance(1, "fanAvg", truncatedNormal),
-  };
+  return scaledVariance("glorotNormal", "glorotNormal()", {
+    scale: 1,
+    mode: "fanAvg",
+    distribution: "truncatedNormal",
+  });
 }

@@ -1,5 +1,5 @@
 import type { Initializer } from "./initializer.js";
-import { scaledVariance, uniform } from "./scaled-variance.js";
+import { scaledVariance } from "./scaled-variance.js";
 
 /**
  * Numbers drawn evenly from ±√(6 / (fan in + fan out)): Keras's default for kernels.
@@ -9,9 +9,5 @@ import { scaledVariance, uniform } from "./scaled-variance.js";
  * const kernel = variable("kernel", [784, 10], glorotUniform());
  */
 export function glorotUniform(): Initializer {
-  return {
-    name: "glorotUniform",
-    expression: "glorotUniform()",
-    sample: scaledVariance(1, "fanAvg", uniform),
-  };
+  return scaledVariance("glorotUniform", "glorotUniform()", { scale: 1, mode: "fanAvg", distribution: "uniform" });
 }

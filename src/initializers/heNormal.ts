@@ -1,5 +1,5 @@
 import type { Initializer } from "./initializer.js";
-import { scaledVariance, truncatedNormal } from "./scaled-variance.js";
+import { scaledVariance } from "./scaled-variance.js";
 
 /**
  * Normal with variance 2 / fan in, cut off at two standard deviations as in Keras: for kernels before a relu.
@@ -9,9 +9,5 @@ import { scaledVariance, truncatedNormal } from "./scaled-variance.js";
  * dense(input(["batch", 784]), { units: 64, activation: relu, kernelInitializer: heNormal() });
  */
 export function heNormal(): Initializer {
-  return {
-    name: "heNormal",
-    expression: "heNormal()",
-    sample: scaledVariance(2, "fanIn", truncatedNormal),
-  };
+  return scaledVariance("heNormal", "heNormal()", { scale: 2, mode: "fanIn", distribution: "truncatedNormal" });
 }

@@ -1,5 +1,5 @@
 import type { Initializer } from "./initializer.js";
-import { scaledVariance, uniform } from "./scaled-variance.js";
+import { scaledVariance } from "./scaled-variance.js";
 
 /**
  * Numbers drawn evenly from ±√(6 / fan in): for kernels before a relu.
@@ -9,9 +9,5 @@ import { scaledVariance, uniform } from "./scaled-variance.js";
  * dense(input(["batch", 784]), { units: 64, activation: relu, kernelInitializer: heUniform() });
  */
 export function heUniform(): Initializer {
-  return {
-    name: "heUniform",
-    expression: "heUniform()",
-    sample: scaledVariance(2, "fanIn", uniform),
-  };
+  return scaledVariance("heUniform", "heUniform()", { scale: 2, mode: "fanIn", distribution: "uniform" });
 }

@@ -15,6 +15,14 @@ export interface Initializer {
   /** How generated code makes it, such as `glorotUniform()`: of those that come with Shapewright alone. */
   readonly expression?: string;
   sample(shape: readonly number[], random: Random): Float32Array;
+  /** The same for kernels of a shape whose fans are others than those of convolutions: of those alone that go by fans. */
+  withFans?(shape: readonly number[], fans: Fans): Initializer;
+}
+
+/** How many numbers an output is made of, and an input goes into. */
+export interface Fans {
+  readonly fanIn: number;
+  readonly fanOut: number;
 }
 
 const sampling = having("an initializer, such as glorotUniform()", "sample");

@@ -1,5 +1,5 @@
 import type { Initializer } from "./initializer.js";
-import { scaledVariance, truncatedNormal } from "./scaled-variance.js";
+import { scaledVariance } from "./scaled-variance.js";
 
 /**
  * Normal with variance 1 / fan in, cut off at two standard deviations as in Keras: for kernels before a selu.
@@ -9,9 +9,5 @@ import { scaledVariance, truncatedNormal } from "./scaled-variance.js";
  * dense(input(["batch", 784]), { units: 64, activation: selu, kernelInitializer: lecunNormal() });
  */
 export function lecunNormal(): Initializer {
-  return {
-    name: "lecunNormal",
-    expression: "lecunNormal()",
-    sample: scaledVariance(1, "fanIn", truncatedNormal),
-  };
+  return scaledVariance("lecunNormal", "lecunNormal()", { scale: 1, mode: "fanIn", distribution: "truncatedNormal" });
 }

@@ -1,5 +1,5 @@
 import type { Initializer } from "./initializer.js";
-import { scaledVariance, uniform } from "./scaled-variance.js";
+import { scaledVariance } from "./scaled-variance.js";
 
 /**
  * Numbers drawn evenly from ±√(3 / fan in).
@@ -9,9 +9,5 @@ import { scaledVariance, uniform } from "./scaled-variance.js";
  * const kernel = variable("kernel", [784, 10], lecunUniform());
  */
 export function lecunUniform(): Initializer {
-  return {
-    name: "lecunUniform",
-    expression: "lecunUniform()",
-    sample: scaledVariance(1, "fanIn", uniform),
-  };
+  return scaledVariance("lecunUniform", "lecunUniform()", { scale: 1, mode: "fanIn", distribution: "uniform" });
 }

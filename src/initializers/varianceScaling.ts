@@ -1,9 +1,7 @@
 import type { CheckPositive } from "../ir/option-checks.js";
 import { checkOptions, type OptionRules, oneOf, positive } from "../ir/options.js";
 import type { Initializer } from "./initializer.js";
-import { type FanMode, scaledVariance, truncatedNormal, uniform, untruncatedNormal } from "./scaled-variance.js";
-
-const distributions = { truncatedNormal, untruncatedNormal, uniform };
+import { distributions, type FanMode, scaledVariance, scalingExpression } from "./scaled-variance.js";
 
 /** Options of `varianceScaling`. */
 export interface VarianceScalingOptions<N extends number = number> {
@@ -36,9 +34,6 @@ const rules: OptionRules<VarianceScalingOptions> = {
 export function varianceScaling<const N extends number = number>(options: VarianceScalingOptions<N> = {}): Initializer {
   checkOptions("varianceScaling", options, rules);
   const { scale = 1, mode = "fanIn", distribution = "truncatedNormal" } = options;
-  return {
-    name: `varianceScaling(${scale}, ${mode}, ${distribution})`,
-    expression: `varianceScaling({ scale: ${scale}, mode: "${mode}", distribution: "${distribution}" })`,
-    sample: scaledVariance(scale, mode, distributions[distribution]),
-  };
+  const scaling = { scale, mode, distribution };
+  return scaledVariance(`varianceScaling(${scale}, ${mode}, ${distribution})`, scalingExpression(scaling), scaling);
 }

@@ -1,5 +1,6 @@
 import { glorotUniform } from "../initializers/glorotUniform.js";
 import { zeros } from "../initializers/zeros.js";
+import { elementCount } from "../ir/array.js";
 import type { DType } from "../ir/dtype.js";
 import type { CheckCount } from "../ir/option-checks.js";
 import { anyText, anything, checkOption, count, type OptionRule, required, text } from "../ir/options.js";
@@ -108,7 +109,12 @@ const einsumDenseLayer: LayerKind<Options> = {
     const own = [...biasAxes];
     refuse("SW_SHAPE", kind, checkWeight(equation, "bias", own, known, output));
     const sizeOf = (index: string) => known.sizes.get(index) as number;
-    const made = weight("kernel", kernel.map(sizeOf), kernelInitializer, rulesOf(options, "kernel"));
+    // As in Keras, what stands in the output, too, counts among the outputs.
+    const sizesOf = (isOut: boolean) => kernel.filter((index) => output.includes(index) === isOut).map(sizeOf);
+    const fans = { fanIn: elementCount(sizesOf(false)), fanOut: elementCount(sizesOf(true)) };
+    const sizes = kernel.map(sizeOf);
+    const start = kernelInitializer.withFans?.(sizes, fans) ?? kernelInitializer;
+    const made = weight("kernel", sizes, start, rulesOf(options, "kernel"));
     const product = einsum(equation as any, x as never, made as never) as Tensor<any>;
     const from = output.findIndex((index) => own.includes(index));
     // Of `...` behind the first of its axes, as of others, the bias has one place.

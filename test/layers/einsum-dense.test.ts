@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   einsumDense,
+  glorotUniform,
   gradients,
   input,
   model,
@@ -8,6 +9,7 @@ import {
   sum,
   type Tensor,
   trainableVariables,
+  varianceScaling,
 } from "../../compiler/language.js";
 import { openFunction } from "../../runtime/index.js";
 import { array, type NdArray } from "../../src/ir/array.js";
@@ -69,6 +71,22 @@ describe.each(cases)("einsumDense with $options gives Keras's numbers", (of) => 
     expect(found.map(([name]) => name)).toEqual(["einsumDense/kernel", "einsumDense/bias"].slice(0, of.weights.length));
     for (const [i, [name, value]] of found.entries()) expectNumbers(value, of.dweights[i]!, name);
   });
+});
+
+test.each(cases)("a kernel of $options starts within Keras's bound", ({ options, limit, x, weights }) => {
+  const net = model({ x: input(x.shape as never) as Tensor<any> }, ({ x }) =>
+    einsumDense(x as Tensor<any>, options as never),
+  );
+  const { initializer } = net.variables.get("einsumDense/kernel")!.attributes;
+  const largest = { uniform: () => 1, normal: () => 0, integer: () => 0 };
+  const start = initializer.sample(weights[0]!.shape, largest);
+  expect(start[0]).toBeCloseTo(limit, 6);
+  // And so it does in generated code.
+  const { name, expression } = initializer;
+  expect(name).toBe("glorotUniform");
+  const makers = { glorotUniform, varianceScaling };
+  const written = new Function(...Object.keys(makers), `return ${expression}`)(...Object.values(makers));
+  expect(written.sample(weights[0]!.shape, largest)).toEqual(start);
 });
 
 test.each([
