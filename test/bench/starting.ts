@@ -1,6 +1,6 @@
 import { median, seconds } from "./measure.js";
 import type { BenchOptions } from "./options.js";
-import { isPython, type Name, start } from "./peers/process.js";
+import { isPython, type Name, type Setting, start } from "./peers/process.js";
 
 /** Seconds from the start of the process until the first step is taken, and until five epochs are; the most memory by then, in bytes. */
 export interface Starting {
@@ -27,22 +27,32 @@ export async function starting({
   const measured = new Map<Name, Starting[]>(able.map((one) => [one, []]));
   for (let run = 0; run < runs; run++) {
     for (const [contestant, results] of measured) {
-      const train = async (steps: number, epochs: number) => {
-        let peak = 0;
-        const taken = await seconds(async () => {
-          const running = await start({ workload: "mlp128x512", contestant, threads, steps }, interpreter);
-          await running.seconds(epochs);
-          peak = running.peak();
-          running.stop();
-        });
-        return { taken, peak };
-      };
-      const first = await train(1, 1);
-      const whole = await train(steps, epochs);
-      results.push({ firstStep: first.taken, wholeFit: whole.taken, peak: whole.peak });
+      try {
+        const first = await train({ workload: "mlp128x512", contestant, threads, steps: 1 }, 1, interpreter);
+        const whole = await train({ workload: "mlp128x512", contestant, threads, steps }, epochs, interpreter);
+        results.push({ firstStep: first.taken, wholeFit: whole.taken, peak: whole.peak });
+      } catch (error) {
+        console.log(`${contestant} left out: ${(error as Error).message.slice(0, 200)}`);
+        measured.delete(contestant);
+      }
     }
   }
   return Object.fromEntries([...measured].map(([name, results]) => [name, told(name, results)]));
+}
+
+/** Seconds of a process that trains so many epochs, from its start, and its peak memory. */
+async function train(setting: Setting, epochs: number, interpreter?: string): Promise<{ taken: number; peak: number }> {
+  let peak = Number.NaN;
+  const taken = await seconds(async () => {
+    const running = await start(setting, interpreter);
+    try {
+      await running.seconds(epochs);
+      peak = running.peak();
+    } finally {
+      running.stop();
+    }
+  });
+  return { taken, peak };
 }
 
 function told(name: Name, results: readonly Starting[]): Starting {
