@@ -11,7 +11,7 @@ import type { CallbackState } from "./callback.js";
 export function logFile(op: string, path: string, append: boolean) {
   /** How many bytes of the file are this log's; the rest is replaced by the next line. */
   let length: number | undefined;
-  /** Whether a line of this run stands: what is behind it then, another wrote, and is not replaced. */
+  /** Whether a line of this run stands, written whole: what is behind it then, another wrote, and is not replaced. */
   let isWritten = false;
   let unwritten = "";
   let [tell, tellOfOthers] = [tellOnce(), tellOnce("training goes on")];
@@ -46,6 +46,8 @@ export function logFile(op: string, path: string, append: boolean) {
         length = kept + text.length;
         [isWritten, unwritten] = [true, ""];
       } catch (error) {
+        // A full disk takes a part of a line, which is replaced.
+        isWritten = false;
         tell(error);
       }
     },

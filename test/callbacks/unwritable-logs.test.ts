@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { files } from "../../runtime/files/files.js";
 import { csvLogger, jsonLogger, open, tensorBoard } from "../../runtime/index.js";
 import { array } from "../../src/ir/array.js";
 import { halvingLine } from "../support/halvingLine.js";
@@ -27,7 +28,7 @@ const epochsIn = (file: string) =>
     .map((text) => JSON.parse(text) as { kind?: string; epoch?: number })
     .map(({ kind, epoch }) => [kind, epoch]);
 
-test("a log that another call writes, too, has whole lines of both, and that is told once", async () => {
+test("a log that another call writes, too, has whole lines of both from this one's first on, and that is told once", async () => {
   using session = await open(line, { backend: "reference" });
   const file = join(folder, "shared.csv");
   const told: string[] = [];
@@ -43,6 +44,28 @@ test("a log that another call writes, too, has whole lines of both, and that is 
   ]);
   expect(told).toEqual([
     `csvLogger: ${file} is written by another call, too; give each a log of its own; training goes on\n`,
+  ]);
+});
+
+test("of a line that a full disk took in part, nothing stays, and no other call is told of", async () => {
+  using session = await open(line, { backend: "reference" });
+  const file = join(folder, "full.csv");
+  const told: string[] = [];
+  const spies = [
+    vi.spyOn(process.stderr, "write").mockImplementation((text) => told.push(String(text)) > 0),
+    vi.spyOn(files, "append").mockImplementation((path, bytes) => {
+      const isFull = new TextDecoder().decode(bytes).startsWith("3,") && told.length === 0;
+      appendFileSync(path, isFull ? bytes.slice(0, 5) : bytes);
+      if (isFull) throw new Error("ENOSPC: no space left on device, write");
+    }),
+  ];
+  await session.fit({ x }, x, { verbose: 0, epochs: 5, callbacks: [csvLogger(file)] });
+  for (const spy of spies) spy.mockRestore();
+  expect(readFileSync(file, "utf8").replace(/(?<=^\d,)[^,]+/gm, "s")).toBe(
+    "epoch,seconds,loss\n1,s,1\n2,s,0.25\n3,s,0.0625\n4,s,0.015625\n5,s,0.00390625\n",
+  );
+  expect(told).toEqual([
+    `csvLogger: ${file} cannot be written: ENOSPC: no space left on device; training goes on, and it is tried again\n`,
   ]);
 });
 
