@@ -14,7 +14,7 @@ export interface AdagradOptions<
   readonly learningRate?: L & CheckLearningRate<"adagrad", L>;
   /** What the sums of squares start with. @default 0.1 */
   readonly initialAccumulatorValue?: A & CheckNotNegative<"adagrad", "initialAccumulatorValue", A>;
-  /** Added to the sums of squares, which keeps the division away from zero. @default 1e-7 */
+  /** Added to the sums of squares within the root, which keeps the division away from zero. @default 1e-7 */
   readonly epsilon?: E & CheckNotNegative<"adagrad", "epsilon", E>;
 }
 
@@ -25,8 +25,7 @@ const rules: OptionRules<AdagradOptions> = {
 };
 
 /**
- * Steps that get smaller with the sum of the squares of a weight's gradients: a := a + g²; w := w - η·g / √a, where a begins with
- * `initialAccumulatorValue` + ε, as in Keras.
+ * Steps that get smaller with the sum of the squares of a weight's gradients: a := a + g²; w := w - η·g / √(a + ε).
  * Source: Duchi et al., "Adaptive subgradient methods" (2011).
  *
  * @throws SW_VALUE when a setting is out of range
@@ -43,10 +42,10 @@ export function adagrad<
   return {
     name: "adagrad",
     learningRate,
-    slots: () => ({ accumulator: initialAccumulatorValue + epsilon }),
+    slots: () => ({ accumulator: initialAccumulatorValue }),
     step: eachByItself(({ variable, slots: { accumulator }, gradient, learningRate: rate }, { b }) => {
       const written = [variable, accumulator!];
-      return [written, b.op("applyAdagrad", [...written, rate, gradient])];
+      return [written, b.op("applyAdagrad", [...written, rate, gradient], { epsilon })];
     }),
   };
 }

@@ -13,6 +13,7 @@ import {
   dense,
   type Initializer,
   input,
+  meanSquaredError,
   model,
   type Optimizer,
   relu,
@@ -101,6 +102,26 @@ describe.each(testedBackends)("ten steps on %s give the losses of tfjs-core's au
     expect(losses.at(-1)).toBeLessThan(losses[0]!);
   });
 });
+
+test.each([...testedBackends, "reference" as const])(
+  "adagrad on %s adds ε within the root in each step: sums of 0 and gradients of 0 change nothing",
+  async (backend) => {
+    const net = model({ x: input(["batch", 2]) }, ({ x: v }) =>
+      dense(v, { units: 1, kernelInitializer: constantInitializer(1), useBias: false }),
+    );
+    const optimizer = adagrad({ learningRate: 0.5, initialAccumulatorValue: 0, epsilon: 5 });
+    const program = compile(net, { optimizer, loss: meanSquaredError() });
+    using session = await open(program, { backend });
+    const accumulator = () => [...session.getWeight("optimizer/dense/kernel/accumulator").data];
+    expect(accumulator()).toEqual([0, 0]);
+    const fit = { epochs: 1, verbose: "silent" } as const;
+    await session.fit({ x: array(new Float32Array([1, 0]), [1, 2]) }, array(new Float32Array([0]), [1, 1]), fit);
+    // The gradient is 2 · 1: 1 - 0.5 · 2 / √(2² + 5).
+    expect(session.getWeight("dense/kernel").data[0]).toBeCloseTo(2 / 3, 6);
+    expect(session.getWeight("dense/kernel").data[1]).toBe(1);
+    expect(accumulator()).toEqual([4, 0]);
+  },
+);
 
 test("a constant start is kept without training", async () => {
   const net = model({ x: input(["batch", 2]) }, ({ x: v }) =>

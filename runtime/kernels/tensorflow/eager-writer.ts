@@ -100,10 +100,17 @@ export class EagerWriter implements TensorflowLowering {
     return this.#remember(holdNumbers(list, typeof values === "number" ? [] : [list.length], dtype, "tensorflow"));
   }
 
-  read = unused;
+  read(name: string, inputs: readonly TensorRef[], attributes: Readonly<Record<string, TensorflowAttribute>> = {}) {
+    return this.op(name, inputs, attributes);
+  }
+
+  /** Whatever was written before has run. */
+  after(x: TensorRef): TensorRef {
+    return x;
+  }
+
   loop = unused;
   body = unused;
-  after = unused;
   constantArray = unused;
   size = unused;
   shape = unused;
