@@ -126,3 +126,10 @@ const oneLoss = compile(answers, {
 });
 expectType<Tensor<["batch", 1]>>(oneLoss.targetInput);
 expectType<number>((await (await open(oneLoss)).evaluate({ x: [[1, 2, 3]] }, [[1]])).error);
+
+// Inputs that begin with two names, of which none is "batch": which of them is blamed goes by which the compiler has read first.
+compile(
+  // @ts-expect-error
+  model({ atoms: input(["atoms", 8]), bonds: input(["bonds", 8]) }, ({ atoms }) => dense(atoms, { units: 1 })),
+  { optimizer, loss: meanSquaredError() },
+);

@@ -39,7 +39,6 @@ import {
   eye,
   flatten,
   flip,
-  gather,
   gaussianNoise,
   gelu,
   gradients,
@@ -678,14 +677,6 @@ export const models = {
       // @ts-expect-error
       model({ x: input(["batch", 4]) }, ({ x }) => mean(dense(x, { units: 1 }))),
       { optimizer: sgd(), loss: meanSquaredError() },
-    ),
-  'compile: source has the shape [edges]; its first axis counts samples and must be "nodes", like the others': () =>
-    compileLoss(
-      // @ts-expect-error
-      model({ nodes: input(["nodes", 8]), source: input(["edges"], "int32") }, ({ nodes, source }) =>
-        mean(dense(gather(nodes, source), { units: 3 })),
-      ),
-      { optimizer: sgd() },
     ),
   'compile: initial has the shape [points, 1]; its first axis counts samples and must be "batch", like the others':
     () =>
