@@ -7,7 +7,7 @@ import type { Backup, Trained } from "./fit/backup.js";
 import { type Call, differenceOf } from "./fit/call.js";
 import type { States } from "./fit/callbackRunner.js";
 import type { Sums } from "./fit/totals.js";
-import { attempt, filesFor, refusedFile, removeFile } from "./host/filesFor.js";
+import { attempt, filesFor, refusedFile } from "./host/filesFor.js";
 import { tellOnce } from "./host/tellOnce.js";
 import type { Signal } from "./signal.js";
 import { readCheckpoint } from "./weights/read-weights.js";
@@ -94,7 +94,15 @@ export function backupIn(
       }
     },
     async remove() {
-      if (isOurs) await removeFile(op, path).catch(tellOnce("training has ended; remove it before the next call"));
+      if (!isOurs) return;
+      try {
+        // Where the path is a link, it is the file it leads to that the next call would go on from.
+        const files = await filesFor(op, path);
+        const target = files.exists(path) ? files.realPath(path) : path;
+        attempt(op, path, "removed", files, () => files.remove(target));
+      } catch (error) {
+        tellOnce("training has ended; remove it before the next call")(error);
+      }
     },
     release: () => release(),
   };

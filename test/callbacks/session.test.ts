@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -349,6 +349,17 @@ describe("a backup", () => {
       [0.015625, 0.00390625],
     ]);
     expect(slopeOf(resumed)).toBe(slopeOf(whole));
+  });
+
+  test("through a link, is removed where that leads: a link that is made anew finds no run that has ended", async () => {
+    const [backup, target] = [join(folder, "link.safetensors"), join(folder, "led-to.safetensors")];
+    for (const epochs of [5, 10]) {
+      rmSync(backup, { force: true });
+      symlinkSync(target, backup);
+      using session = await open(line(), { backend });
+      const { epoch } = await session.fit({ x }, y, { ...quiet, epochs, backup });
+      expect([epoch.length, existsSync(target)]).toEqual([epochs, false]);
+    }
   });
 
   test("of another program is told from this one's, and nothing is trained", async () => {
