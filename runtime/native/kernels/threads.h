@@ -100,11 +100,14 @@ class Threads {
     std::unique_lock<std::mutex> lock(mutex_);
     for (;;) {
       Job* job = open();
-      if (!job) {
+      while (!job) {
         const int64_t seen = posted_.load(std::memory_order_relaxed);
         lock.unlock();
-        waitAwhile([&] { return posted_.load(std::memory_order_acquire) != seen; });
+        const bool hasCome = waitAwhile([&] { return posted_.load(std::memory_order_acquire) != seen; });
         lock.lock();
+        job = open();
+        // Others may have done a small job already; where one has come, the next will soon.
+        if (job || hasCome) continue;
         asleep_++;
         work_.wait(lock, [&] { return (job = open()) != nullptr; });
         asleep_--;
