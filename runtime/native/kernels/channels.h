@@ -19,7 +19,7 @@ class Channels {
  public:
   Channels(int64_t places, int64_t channels)
       : channels(channels), together(channels == 0 ? 1 : lanes / std::gcd<int64_t>(channels, lanes)), wide(channels * together), rows(places / together),
-        behind(places % together), rowsEach(std::max<int64_t>(1, blockSize / std::max<int64_t>(1, wide))), blocks((rows + rowsEach - 1) / rowsEach) {}
+        behind(places % together), rowsEach(std::max<int64_t>(fewest, blockSize / std::max<int64_t>(1, wide))), blocks((rows + rowsEach - 1) / rowsEach) {}
 
   /** `places` that are a row, `wide` numbers each; so many `rows`, and the places `behind` them. */
   const int64_t channels, together, wide, rows, behind, rowsEach, blocks;
@@ -39,6 +39,13 @@ class Channels {
     });
   }
 
+  /** Calls `run` with so few rows of a block at a time that they are in the nearest cache when they are read again. */
+  template <typename Run>
+  void eachFew(int64_t first, int64_t count, const Run& run) const {
+    const int64_t some = std::max<int64_t>(4, 4096 / std::max<int64_t>(1, wide) / 4 * 4);
+    for (int64_t row = first; row < first + count; row += some) run(row, std::min(some, first + count - row));
+  }
+
   /** What there is of each channel, for all columns of a row. */
   void spread(const float* from, float* to) const {
     for (int64_t i = 0; i < wide; i++) to[i] = from[i % channels];
@@ -47,6 +54,8 @@ class Channels {
  private:
   /** Numbers that stay in a core's own cache. */
   static constexpr int64_t blockSize = 1 << 15;
+  /** Rows of a block, also of wide ones: what is kept of each block is of a row's size, and one thread joins that of all. */
+  static constexpr int64_t fewest = 16;
 };
 
 /**

@@ -1,4 +1,5 @@
 #include "batchNormalization.h"
+#include "batchNormalizationGradient.h"
 #include "convolutions.h"
 #include "product.h"
 #include "rowLoop.h"
