@@ -35,6 +35,7 @@ import type { Reports, Totals } from "./fit/totals.js";
 import { type Inspected, inspected } from "./fit/watch/inspected.js";
 import type { Watching } from "./fit/watch/watching.js";
 import type { WatchOptions } from "./fit/watch/watchOptions.js";
+import { type WeightsLook, weightsLook } from "./fit/weightsLook.js";
 import type { Gate, Pause, Stop } from "./gate.js";
 import { loadWith } from "./load.js";
 import type { Profile } from "./profile/profile.js";
@@ -69,6 +70,7 @@ export class SessionWork {
   readonly weights: SessionWeights;
   /** Stands for the session, to callbacks. */
   readonly key: object = Object.freeze({});
+  readonly #look: WeightsLook;
 
   constructor(
     readonly program: Program,
@@ -76,6 +78,7 @@ export class SessionWork {
     before?: Before,
   ) {
     this.weights = new SessionWeights(program, executable, before);
+    this.#look = weightsLook(program, executable);
   }
 
   async fit(
@@ -205,6 +208,8 @@ export class SessionWork {
         feeds,
         settings: options,
         trained,
+        // Where who made a number that is none is looked for, each step is.
+        look: (options.terminateOnNaN ?? true) === true ? this.#look : undefined,
         hands,
         pause,
         backup,

@@ -10,7 +10,7 @@ export interface Feed {
   /** The steps of an epoch, and all samples, where they are known before it. */
   readonly steps?: number;
   readonly samples?: number;
-  /** The hash of all samples, where they are known before it and it was asked for. */
+  /** The hash of all samples, also of those that no step reaches, where they are known before it and it was asked for. */
   readonly hash?: number;
   /** The hash of a source's first batch in the epoch that it was first asked for, once that has come. */
   readonly seen?: () => number | undefined;
@@ -48,13 +48,13 @@ export interface SamplesPlan {
    * has an order of its own.
    */
   readonly stepsPerEpoch?: number | undefined;
-  /** Whether their hash is asked for. @default false */
-  readonly isHashed?: boolean;
+  /** What a hash is asked for of, where it is: these samples, or all that they are the first of. */
+  readonly hashed?: Samples["feeds"] | undefined;
 }
 
 /** Samples that are all there: uploaded once. */
 export function samplesFeed(executable: Executable, plan: SamplesPlan): Feed {
-  const { samples, batchSize, order, stepsPerEpoch, isHashed = false } = plan;
+  const { samples, batchSize, order, stepsPerEpoch, hashed } = plan;
   const { feeds, count, sizes } = samples;
   const data = executable.upload(feeds);
   const round = Math.ceil(count / batchSize);
@@ -62,7 +62,7 @@ export function samplesFeed(executable: Executable, plan: SamplesPlan): Feed {
   return {
     steps,
     samples: count,
-    ...(isHashed && { hash: dataHash(feeds) }),
+    ...(hashed && { hash: dataHash(hashed) }),
     async run(pass, epoch, taken = 0) {
       const end = (epoch + 1) * steps;
       for (let step = epoch * steps + taken; step < end; ) {

@@ -18,7 +18,7 @@ import { type CallbackOptions, type EpochSettings, epochsOf } from "./settings.j
 import { Totals } from "./totals.js";
 import { type Epochs, pacesOf, passOf, trainEpoch } from "./trainEpoch.js";
 import type { Watching } from "./watch/watching.js";
-import { weightsLook } from "./weightsLook.js";
+import type { WeightsLook } from "./weightsLook.js";
 import { whereIn } from "./whereIn.js";
 
 /** What is trained, and with what. */
@@ -29,6 +29,8 @@ export interface FitTask {
   readonly feeds: { readonly train: Feed; readonly validation: Feed | undefined };
   readonly settings: EpochSettings & CallbackOptions;
   readonly trained: Trained;
+  /** Looks at the session's weights, where that is asked for. */
+  readonly look: WeightsLook | undefined;
   readonly hands: TrainingHands;
   readonly pause: Pause;
   readonly backup: Backup | undefined;
@@ -40,7 +42,8 @@ export interface FitTask {
 
 /** Trains on a feed, and evaluates on another after each epoch where there is one. Frees neither. */
 export async function fit(task: FitTask): Promise<History> {
-  const { op, program, executable, feeds, settings, trained, hands, pause, backup, disposed, located, watching } = task;
+  const { op, program, executable, feeds, settings, trained, look } = task;
+  const { hands, pause, backup, disposed, located, watching } = task;
   const { initialEpoch = trained.epochs, verbose = "auto", signal } = settings;
   const { terminateOnNaN = true, validationFreq = 1 } = settings;
   const resumed = await backup?.read(initialEpoch);
@@ -57,7 +60,7 @@ export async function fit(task: FitTask): Promise<History> {
   let [known, steps] = [feeds.train.steps, 0];
   const letGo = holdCallbacks(op, given);
   const interruption = listen(op);
-  const keeping = new Keeping({ op, backup, resumed, begun, feed: feeds.train, states: callbacks.states });
+  const keeping = new Keeping({ op, backup, resumed, begun, feed: feeds.train, states: callbacks.states, look });
   const epochs: Epochs = {
     ...{ program, executable, feeds, callbacks, call, report, keeping, watching, terminateOnNaN, located },
     validationFreq,
@@ -69,8 +72,6 @@ export async function fit(task: FitTask): Promise<History> {
     },
   };
   const interrupt = epochs.interrupts.usual;
-  // Where who made such a number is looked for, each step is.
-  const look = terminateOnNaN === true ? weightsLook(program, executable) : undefined;
   let progress: Progress = { epoch: first, step: 0, reports: {}, seconds: 0 };
   try {
     await call("onTrainBegin", progress);
@@ -88,17 +89,18 @@ export async function fit(task: FitTask): Promise<History> {
       interrupt.check();
       const passed = await trainEpoch(epochs, epoch, known, epoch === first ? resumed?.within : undefined);
       if (epoch === first) keeping.lookBack();
-      look?.(epoch + 1, epoch + 1 === last);
       progress = passed.progress;
       known = progress.step;
       steps += passed.taken;
       history.add(progress.epoch, progress.reports, progress.seconds);
       await call("onEpochEnd", progress);
+      // In the end, callbacks may yet bring back the weights of a better epoch.
+      if (epoch + 1 < last && callbacks.stopped === undefined) look?.(epoch + 1, "between");
       await keeping.keep(epoch + 1);
       interrupt.check();
     }
-    if (progress.epoch < last) look?.(progress.epoch, true);
     await call("onTrainEnd", progress);
+    look?.(progress.epoch, "end");
     interrupt.check();
     await backup?.remove();
   } catch (error) {

@@ -4,6 +4,7 @@ import type { States } from "./callbackRunner.js";
 import type { Feed } from "./feed.js";
 import type { Interrupt } from "./interrupt.js";
 import type { Sums } from "./totals.js";
+import type { WeightsLook } from "./weightsLook.js";
 
 /** How long training goes on, in milliseconds, before it is kept in the middle of an epoch. */
 const keptEvery = 300_000;
@@ -18,6 +19,7 @@ interface Kept {
   readonly begun: number;
   readonly feed: Feed;
   readonly states: () => States;
+  readonly look: WeightsLook | undefined;
 }
 
 /** Keeps a run in its backup, where it has one. */
@@ -30,9 +32,13 @@ export class Keeping {
     this.isKept = kept.resumed !== undefined;
   }
 
-  /** @param within what the steps of an epoch have added up that has not ended */
+  /**
+   * @param within what the steps of an epoch have added up that has not ended
+   * @throws SW_DIVERGED where weights are no numbers, from which no run could go on: what was kept before stays
+   */
   async keep(epochs: number, within?: Sums): Promise<void> {
-    const { backup, resumed, begun: first, feed, states } = this.kept;
+    const { backup, resumed, begun: first, feed, states, look } = this.kept;
+    if (backup) look?.(within ? epochs + 1 : epochs, "kept");
     const data = resumed ? resumed.data : feed.seen?.();
     this.isKept = (await backup?.write({ first, epochs, states: states(), within, data })) ?? false;
     this.#at = performance.now();

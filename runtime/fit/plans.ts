@@ -14,7 +14,7 @@ export function fitPlans(options: FitSettings): (checked: readonly Samples[]) =>
   return ([all, held]) => {
     const [samples, validation] = validationSplit === undefined ? [all!, held] : split(all!, validationSplit);
     const order = shuffle ? shuffledBy(seed) : inSequence;
-    const train = { samples, batchSize, order, stepsPerEpoch, isHashed: options.backup !== undefined };
+    const train = { samples, batchSize, order, stepsPerEpoch, hashed: hashedFor(options, samples) };
     return validation ? [train, validationPlan(validation, options)] : [train];
   };
 }
@@ -26,8 +26,13 @@ export function validationPlan(
 ): SamplesPlan {
   const { batchSize: trained = usual.batchSize, validationBatchSize: batchSize = trained, validationSteps } = options;
   const count = Math.min(samples.count, (validationSteps ?? Infinity) * batchSize);
-  const isHashed = options.backup !== undefined;
-  return { samples: samplesBetween(samples, 0, count), batchSize, order: inSequence, isHashed };
+  const hashed = hashedFor(options, samples);
+  return { samples: samplesBetween(samples, 0, count), batchSize, order: inSequence, hashed };
+}
+
+/** What tells a call's data from another's: all of it, however far steps go. */
+function hashedFor({ backup }: Pick<FitSettings, "backup">, { feeds }: Samples): Samples["feeds"] | undefined {
+  return backup === undefined ? undefined : feeds;
 }
 
 /** The first samples and the last, of which there are `part` of all. */

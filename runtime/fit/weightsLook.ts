@@ -3,26 +3,29 @@ import { isOptimizerState } from "../../src/optimizerState.js";
 import type { Executable } from "../backends/backend.js";
 import { checkWeightsConverging } from "./checkConverging.js";
 
-/** How long weights are not looked at, in milliseconds; and how many times as long as a look takes, as it copies them all. */
+/** How long weights are not looked at between epochs, in milliseconds; and ever, in times of what a look takes, as it copies them all. */
 const pause = { least: 1000, times: 100 };
 
 /**
- * Looks whether what is trained are numbers: from time to time, and always in the end. The loss does not tell of the last step, whose weights
- * no other has seen, nor of what a relu hides: TensorFlow's fused ones make 0 of NaN.
+ * Looks whether weights are numbers, after so many epochs: between two of them and in the end of a call from time to time, and whenever they
+ * are to be kept. Throws SW_DIVERGED where one is infinite or NaN.
  */
-export function weightsLook({ variables }: Program, executable: Executable) {
+export type WeightsLook = (epoch: number, when: "between" | "end" | "kept") => void;
+
+/**
+ * The looks of a session, of all its calls together: a loop of short ones spends no more time on them. The loss does not tell of the last step,
+ * whose weights no other has seen, nor of what a relu hides: TensorFlow's fused ones make 0 of NaN.
+ */
+export function weightsLook({ variables }: Program, executable: Executable): WeightsLook {
   const trained = [...variables].filter(([name, { attributes }]) => attributes.trainable && !isOptimizerState(name));
   const names = trained.map(([name]) => name);
-  let due = performance.now() + pause.least;
-  /**
-   * @param epoch how many epochs have passed
-   * @throws SW_DIVERGED where one is infinite or NaN
-   */
-  return (epoch: number, isLast: boolean): void => {
+  const due = { between: performance.now() + pause.least, end: 0, kept: 0 };
+  return (epoch, when) => {
     const start = performance.now();
-    if (!isLast && start < due) return;
+    if (start < due[when]) return;
     checkWeightsConverging(executable.getVariables(names), epoch);
     const now = performance.now();
-    due = now + Math.max(pause.least, pause.times * (now - start));
+    due.between = now + Math.max(pause.least, pause.times * (now - start));
+    if (when === "end") due.end = now + pause.times * (now - start);
   };
 }

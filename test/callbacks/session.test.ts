@@ -467,6 +467,27 @@ describe("a backup is of one call", () => {
     expect(existsSync(backup)).toBe(false);
   });
 
+  test("with its validation data, of which other steps and batches may be asked for", async () => {
+    const backup = join(folder, "validation-steps.safetensors");
+    const held = array(new Float32Array(40).fill(1), [40, 1]);
+    const fit = async (options: object, callbacks: readonly Callback[]) => {
+      using session = await open(line(), { backend });
+      const validation = { validationData: [{ x: held }, held] as const, validationBatchSize: 4, validationSteps: 2 };
+      return await session.fit({ x }, y, { ...quiet, ...validation, ...options, backup, callbacks });
+    };
+    for (const options of [{ validationSteps: 3 }, { validationBatchSize: 3 }, { validationSteps: undefined }]) {
+      await expect(fit({}, fails)).rejects.toThrow("no power");
+      expect((await fit(options, [])).epoch).toEqual([2, 3, 4, 5]);
+    }
+    // Of its rows, also one that no step reaches is looked at.
+    await expect(fit({}, fails)).rejects.toThrow("no power");
+    const other = array(held.data.map((value, i) => (i === 39 ? 2 : value)) as Float32Array, [40, 1]);
+    await expect(fit({ validationData: [{ x: other }, held] }, [])).rejects.toThrow(
+      "of a call with other validation data: not all of its rows are these;",
+    );
+    rmSync(backup);
+  });
+
   const batchesOf = (value: number) =>
     Array.from({ length: 4 }, () => ({ inputs: { x: [[value]] }, target: [[value]] }));
 

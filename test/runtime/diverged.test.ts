@@ -1,3 +1,6 @@
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   add,
@@ -22,7 +25,7 @@ import {
   type Tensor,
   zeros,
 } from "../../compiler/language.js";
-import { type Callback, open } from "../../runtime/index.js";
+import { type Callback, earlyStopping, open } from "../../runtime/index.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { testedBackends } from "../support/backends.js";
 
@@ -102,6 +105,25 @@ describe.each([...testedBackends, "reference" as const])("on %s", (backend) => {
     await session.setWeight("line/kernel", [[1]]);
     const { history } = await session.fit({ x: [[0]] }, [[1]], { ...silent, terminateOnNaN: false });
     expect(history.loss).toEqual([1]);
+    // None are kept, from which every run would go on to the same end.
+    const backup = join(mkdtempSync(join(tmpdir(), "shapewright-")), "run.backup");
+    await session.setWeight("line/kernel", [[1]]);
+    await errorOf(
+      session.fit({ x: [[0]] }, [[1]], { ...silent, initialEpoch: 0, epochs: 3, callbacks: [stops], backup }),
+    );
+    expect(existsSync(backup)).toBe(false);
+    // A callback that brings back the weights of a better epoch saves the run.
+    await session.setWeight("line/kernel", [[1]]);
+    let epoch = 0;
+    const saved = await session.fitBatches(() => [{ inputs: { x: [[++epoch < 4 ? 1 : 0]] }, target: [[1.1]] }], {
+      ...silent,
+      initialEpoch: 0,
+      epochs: 9,
+      validationData: [{ x: [[1]] }, [[1.1]]],
+      callbacks: [earlyStopping({ monitor: "val_loss", restoreBestWeights: true })],
+    });
+    expect(saved.epoch).toEqual([1, 2, 3, 4]);
+    expect(session.getWeight("line/kernel").data[0]).toBeGreaterThan(1);
     session.dispose();
     // Native relu makes 0 of NaN, where it is fused with a product: all losses are finite there.
     const hidden = model({ x: input(["batch", 1]) }, ({ x }) => {
