@@ -215,7 +215,7 @@ const arguments_: Readonly<Record<string, [f: (value: unknown) => unknown, taken
   "sort's axis": [(value) => s.sort!(x, value), ["-1", "0"]],
   "argsort's axis": [(value) => s.argsort!(x, value), ["-1", "0"]],
   "topK's k": [(value) => s.topK!(x, value), []],
-  "segmentSum's numSegments": [(value) => s.segmentSum!(x, labels, value), []],
+  "segmentSum's numSegments": [(value) => s.segmentSum!(x, labels, value), ['"x"']],
   "gather's options": [(value) => s.gather!(x, labels, 1, value), ["{}"]],
   "gather's batchDims": [(value) => s.gather!(x, labels, 1, { batchDims: value }), ["0"]],
   "split's axis": [(value) => s.split!(language.input([4, 4]), 2, value), ["-1", "0"]],
@@ -447,7 +447,10 @@ test.each<[string, () => unknown]>([
     () => s.select!(s.isTraining, x, x),
   ],
   ["addLoss: takes a tensor, got undefined; make one with input, variable or constant", () => s.addLoss!(x)],
-  ["randomNormal: takes a tensor, got 0; constant(0) makes one", () => s.randomNormal!(0, [2])],
+  [
+    "randomNormal: takes a key first, got 0; make one with randomKey(seed), or with stepKey(), of which each training step has another",
+    () => s.randomNormal!(0, [2]),
+  ],
   [
     "dense: takes a tensor, got a function; a layer that waits gives one where it is called: layer(x)",
     () => s.dense!({ units: 1 })(s.dense!({ units: 1 })),
