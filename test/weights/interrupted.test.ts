@@ -27,13 +27,16 @@ test.each([
   { timeout: 600_000 },
   (way, op) => {
     const [straight, interrupted] = [mkdtempSync(join(folder, "straight-")), mkdtempSync(join(folder, "interrupted-"))];
-    expect(run(straight, "interrupted-run.ts", [way, "0", "0"])).toMatchObject({ status: 0, stderr: "" });
+    // Epochs of 8 steps go on through a source of 3, which is told.
+    const again = "fitBatches: the source ended after 3 of the 8 steps that stepsPerEpoch asks for, and begins again\n";
+    const told = way === "stream" ? again : "";
+    expect(run(straight, "interrupted-run.ts", [way, "0", "0"])).toMatchObject({ status: 0, stderr: told });
     const backup = join(interrupted, "backup.safetensors");
     const { signal, stderr } = run(interrupted, "interrupted-run.ts", [way, "2", "5"]);
     // Which step is under way when the signal is heard, is the system's affair.
     expect([signal, stderr.replace(/step \d+/, "step N")]).toEqual([
       "SIGINT",
-      `${op}: ${heard}${op}: interrupted after step N of epoch 2; ${backup} has it as it is, and the same program goes on from there\n`,
+      `${told}${op}: ${heard}${op}: interrupted after step N of epoch 2; ${backup} has it as it is, and the same program goes on from there\n`,
     ]);
     expect(readdirSync(interrupted)).toEqual(["backup.safetensors"]);
     expect(run(interrupted, "interrupted-run.ts", [way, "0", "0"]).status).toBe(0);
