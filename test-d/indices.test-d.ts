@@ -13,6 +13,7 @@ import {
   input,
   isIn,
   meshgrid,
+  minus,
   multiHot,
   type Plus,
   ptp,
@@ -155,6 +156,7 @@ declare const targets: Tensor<["batch*nodes", 1], "int32">;
 expectType<Tensor<["batch*nodes", 8]>>(scatter(targets, flat, flat.shape));
 expectType<Tensor<["nodes", 8]>>(segmentSum(input(["edges", 8]), input(["edges"], "int32"), "nodes"));
 expectType<Tensor<["batch*nodes", 3]>>(segmentMax(input(["edges", 3]), input(["edges"], "int32"), flat.shape[0]));
+expectType<Tensor<["10-edges", 8]>>(segmentSum(input(["edges", 8]), input(["edges"], "int32"), minus(10, "edges")));
 expectType<Tensor<["batch*nodes", 8]>>(randomNormal(stepKey(), flat.shape));
 expectType<Tensor<[8, 8, 12]>>(scatterUpdate(board, pairs, input(["pairs", 12])));
 expectType<Tensor<["batch", "time", 64]>>(scatterUpdate(text, input([3, 1], "int32"), input([3, "time", 64])));

@@ -215,10 +215,10 @@ export interface Counts extends Naturals {
   readonly 0: "refused";
 }
 
-/** No name begins with a digit or a sign. */
+/** What calculates a size, such as `10-edges`, may begin with a digit, but not with a sign. */
 interface CountsOrNames {
   readonly [text: string]: string;
-  readonly [text: `-${string}` | `${Digit}${string}${"." | "e"}${string}`]: "refused";
+  readonly [text: `-${string}` | `${number}.${number}` | `${number}e${"+" | "-"}${number}`]: "refused";
   readonly 0: "refused";
 }
 

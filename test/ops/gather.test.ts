@@ -10,6 +10,7 @@ import {
   input,
   inTopK,
   map,
+  minus,
   randomKey,
   randomUniform,
   reshape,
@@ -65,12 +66,13 @@ describe.each([...testedBackends, "reference" as const])("indices, on %s", (back
         most: segmentMax(edges, to, count),
         scattered: scatter(places, segmentMin(edges, to, "nodes"), nodes.shape),
         drawn: randomUniform(randomKey(1), flat.shape),
+        rest: randomUniform(randomKey(1), [minus(10, count)]),
       };
     };
     const inputs = { edges: input(["edges", 2]), to: input(["edges"], "int32"), nodes: input(["nodes", 2]) };
     const f = await openFunction(inputs, build, { backend });
     const edges = array(new Float32Array([1, 2, 3, 4, 5, 6]), [3, 2]);
-    const { sums, slopes, most, scattered, drawn } = await f({
+    const { sums, slopes, most, scattered, drawn, rest } = await f({
       edges,
       to: int32(1, 0, 1),
       nodes: [
@@ -83,7 +85,7 @@ describe.each([...testedBackends, "reference" as const])("indices, on %s", (back
     expect([...slopes.data]).toEqual([12, 16, 6, 8, 12, 16]);
     expect([...most.data]).toEqual([3, 4, 5, 6]);
     expect([...scattered.data]).toEqual([3, 4, 1, 2]);
-    expect(drawn.shape).toEqual([4]);
+    expect([drawn.shape, rest.shape]).toEqual([[4], [8]]);
     await expect(
       f({
         edges,

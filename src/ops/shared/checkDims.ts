@@ -56,8 +56,8 @@ export function checkDims(
 ): string | undefined {
   if (!Array.isArray(shape)) return `${op}: a shape is an array of dims, such as ["batch", 10], got ${inWords(shape)}`;
   for (const dim of shape as readonly unknown[]) {
-    // What begins with a digit is a number as text.
-    const isText = refused === "none" ? (text: string) => isSize(text) && !/^[-\d]/.test(text) : isDimName;
+    // A number as text is no size; `10-n` is one.
+    const isText = refused === "none" ? (text: string) => isSize(text) && Number.isNaN(Number(text)) : isDimName;
     const isDim = typeof dim === "string" ? isText(dim) : Number.isSafeInteger(dim) && (dim as number) >= 1;
     if (!isDim) return fill(notDim, { op, n: inWords(dim) });
   }
