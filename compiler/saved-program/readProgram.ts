@@ -44,7 +44,8 @@ export function readProgram(saved: SavedProgram, large: (name: string) => NdArra
       nodesAt(outputs),
       updates.map(([variable, next]) => [nodeAt(variable) as Node<"variable">, nodeAt(next)] as const),
       names,
-      new Map(gradientOf.map(([gradient, of]) => [nodeAt(gradient), of.map(nodeAt)])),
+      // What a gradient is of may not be in the graph any more: nothing was left that computes with it.
+      new Map(gradientOf.flatMap(([gradient, of]) => (of.length === 0 ? [] : [[nodeAt(gradient), of.map(nodeAt)]]))),
     );
   const sources = {
     train: graph("train", saved.graphs.train),

@@ -7,14 +7,13 @@ import type { Target } from "../../compiler/target.js";
 import { type Trace, traceModel, traceProgram } from "../../compiler/trace.js";
 import { visible } from "../../src/ir/checkName.js";
 import { didYouMean } from "../../src/ir/nearest.js";
-import type { Export } from "../build/export.js";
 import { CommandError } from "../files/command-error.js";
 import { collectDim, dimSizes } from "./dimSizes.js";
 import { diffOf, printAlike } from "./explain/around.js";
 import { errorCode, errorEntry } from "./explain/errorEntry.js";
 import { type Reports, reportOf } from "./explain/report.js";
 import { reportAsTable } from "./explain/tables.js";
-import { fileArgument, loadExport } from "./model-file.js";
+import { type LoadedExport, loadExport, programArgument } from "./model-file.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
 export interface ExplainOptions {
@@ -29,7 +28,7 @@ export interface ExplainOptions {
 /** The command `shapewright explain`. */
 export function explainCommand(): Command {
   return new Command("explain")
-    .addArgument(fileArgument())
+    .addArgument(programArgument())
     .addOption(new Option("--graph <name>", "one graph (default: all)").choices(graphNames))
     .option("--pass <name>", "print the graph before and after a pass")
     .option("--diff", "show what changed as a unified diff: in all, or by the pass named")
@@ -64,14 +63,14 @@ export async function explain(file: string, options: ExplainOptions, terminal: T
 }
 
 /** The graphs asked for, each with its history. A model by itself is compiled for prediction alone. */
-function tracesOf(found: Export & { readonly path: string }, options: ExplainOptions): [GraphName, Trace][] {
+function tracesOf(found: LoadedExport, options: ExplainOptions): [GraphName, Trace][] {
   const { graph, target } = options;
   if (found.kind === "program") {
     const names = graph ? [graph] : graphNames;
     return names.map((name) => [name, traceProgram(found.program, name, target)]);
   }
   if (graph !== undefined && graph !== "predict") {
-    throw new CommandError(`${found.path}#${found.name} is a model without a program; its only graph is predict`);
+    throw new CommandError(`${found.title} is a model without a program; its only graph is predict`);
   }
   return [["predict", traceModel(found.model, target)]];
 }
@@ -99,9 +98,9 @@ function changes(traces: readonly [GraphName, Trace][], { pass, diff }: ExplainO
   });
 }
 
-function printTables(found: Export & { readonly path: string }, dims: DimSizes, reports: Reports, terminal: Terminal) {
+function printTables(found: LoadedExport, dims: DimSizes, reports: Reports, terminal: Terminal) {
   const sizes = [...dims].map(([name, size]) => `, ${name} = ${size}`).join("");
-  terminal.out(visible(`${found.path}#${found.name}${sizes}`));
+  terminal.out(visible(`${found.title}${sizes}`));
   for (const [name, report] of Object.entries(reports)) {
     terminal.out("");
     for (const line of reportAsTable(name as GraphName, report, terminal)) terminal.out(line);
@@ -109,7 +108,7 @@ function printTables(found: Export & { readonly path: string }, dims: DimSizes, 
 }
 
 /** All figures; `kernels` are those of the train step, or of prediction where there is no train step. */
-function asJson({ path, name }: Export & { readonly path: string }, dims: DimSizes, reports: Reports) {
+function asJson({ path, name }: LoadedExport, dims: DimSizes, reports: Reports) {
   const main = reports.train ?? Object.values(reports)[0]!;
   return {
     file: path,

@@ -13,7 +13,7 @@ import { CommandError } from "../files/command-error.js";
 import { collectDim, dimSizes } from "./dimSizes.js";
 import { batchOf, graphNamed, graphsOf, layersOfModel, passesOf, viewOf } from "./graph/views.js";
 import { type Calls, watchCalls } from "./graph/watchCalls.js";
-import { fileArgument, loadExport } from "./model-file.js";
+import { loadExport, programArgument } from "./model-file.js";
 import { checkOut, writeOut } from "./out-file.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
@@ -28,7 +28,7 @@ interface GraphOptions {
 /** The command `shapewright graph`. */
 export function graphCommand(): Command {
   return new Command("graph")
-    .addArgument(fileArgument())
+    .addArgument(programArgument())
     .option(
       "--html <out>",
       `where to write the page, which shows the model and the graphs that run (default: ${usualPage})`,
@@ -60,7 +60,8 @@ export async function drawGraph(file: string, options: GraphOptions, terminal: T
     return;
   }
   const { script, style } = await bundledPage(new URL("../../compiler/emit/html/page/", import.meta.url));
-  const title = `${found.name} in ${relative(process.cwd(), resolve(found.path))}`;
+  const path = relative(process.cwd(), resolve(found.path));
+  const title = found.isSaved ? path : `${found.name} in ${path}`;
   const sizes = [...dims].map(([name, size]) => `${name} = ${size}`).join(", ");
   const sources = numbered(calls);
   const batch = batchOf(found);

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { Argument } from "commander";
 import { kindOf } from "../../compiler/kindOf.js";
 import type { Program } from "../../compiler/program.js";
@@ -8,6 +8,7 @@ import type { Model } from "../../src/model.js";
 import type { Export } from "../build/export.js";
 import { CommandError } from "../files/command-error.js";
 import { noSuchFile } from "../files/noSuchFile.js";
+import { readModel } from "../model-file/readModel.js";
 import { type ImportedModule, importModule } from "./importModule.js";
 import { codeOf, loadFailure, placesIn } from "./loadFailure.js";
 import { folded, thisTerminal } from "./terminal.js";
@@ -15,6 +16,12 @@ import { folded, thisTerminal } from "./terminal.js";
 /** What a command that runs a file says of it. */
 export function fileArgument(): Argument {
   return new Argument("<file>", "a source file, or FILE#NAME for one of its exports; where it trains is left out");
+}
+
+/** What a command says of it that looks at a program. */
+export function programArgument(): Argument {
+  const saved = "or a model that saveModel wrote";
+  return new Argument("<file>", `${fileArgument().description}; ${saved}`);
 }
 
 /** A source file with the models and programs that it exports, in the order of their names. */
@@ -30,8 +37,9 @@ export interface ModelFile {
  * @throws CommandError when there is no such file, when it fails to load, or when it exports nothing of ours
  */
 async function loadModelFile(path: string): Promise<ModelFile> {
-  const absolute = resolve(path);
-  if (!existsSync(absolute) || !statSync(absolute).isFile()) throw new CommandError(noSuchFile(path));
+  const absolute = existing(path);
+  if (!isSource(path))
+    throw new CommandError(`${path} is no source file (.ts, .js): name the one that exports the program`);
   const { exports, heldOff } = await importFile(absolute, path);
   const found = Object.entries(exports)
     .flatMap(([name, value]) => exportOf(name, value) ?? [])
@@ -52,6 +60,17 @@ async function loadModelFile(path: string): Promise<ModelFile> {
     err(styleError("gray", folded(`shapewright: ${what}`, process.stderr)));
   }
   return { path, exports: found };
+}
+
+function existing(path: string): string {
+  const absolute = resolve(path);
+  if (!existsSync(absolute) || !statSync(absolute).isFile()) throw new CommandError(noSuchFile(path));
+  return absolute;
+}
+
+/** Whether it is loaded as a module: also without an extension, as far as Node.js does. */
+function isSource(path: string): boolean {
+  return /^(\.[cm]?[jt]sx?|)$/.test(extname(path));
 }
 
 /** A source file with what is meant of its exports. */
@@ -82,18 +101,38 @@ export async function loadExports(target: string): Promise<ChosenExports> {
   );
 }
 
+/** What a command looks at: an export, or what a file of `saveModel` holds. */
+export type LoadedExport = Export & {
+  readonly path: string;
+  /** What it is called where a command speaks of it. */
+  readonly title: string;
+  /** Whether it came without its source, so that its values stand in the file. */
+  readonly isSaved: boolean;
+};
+
 /**
- * The one export that is meant: the one of that name; without a name, the file's only program, or its only model.
+ * The one export that is meant: the one of that name; without a name, the file's only program, or its only model. Of another file than a
+ * source, the program that `saveModel` has written there.
  *
  * @throws CommandError when there is none, or when there are several and none was named
  */
-export async function loadExport(target: string): Promise<Export & { readonly path: string }> {
+export async function loadExport(target: string): Promise<LoadedExport> {
+  if (existsSync(target) && !isSource(target)) return savedProgram(target);
   const { path, chosen } = await loadExports(target);
   const programs = chosen.filter(({ kind }) => kind === "program");
   const candidates = programs.length > 0 ? programs : chosen;
-  if (candidates.length === 1) return { ...candidates[0]!, path };
+  const [first] = candidates;
+  if (candidates.length === 1) return { ...first!, path, title: `${path}#${first!.name}`, isSaved: false };
   const choices = candidates.map((candidate) => `${path}#${candidate.name}`).join(", ");
   throw new CommandError(`${path} exports several; say which: ${choices}`);
+}
+
+async function savedProgram(path: string): Promise<LoadedExport> {
+  existing(path);
+  const { program } = await readModel("loadModel", path).catch((error: Error) => {
+    throw new CommandError(error.message, 1, codeOf(error));
+  });
+  return { path, title: path, isSaved: true, name: "program", kind: "program", model: program.model, program };
 }
 
 async function importFile(absolute: string, path: string): Promise<ImportedModule> {

@@ -4,11 +4,12 @@ import { inBytes } from "../../compiler/units.js";
 import { visible } from "../../src/ir/checkName.js";
 import { ShapewrightError } from "../../src/ir/errors.js";
 import { CommandError } from "../files/command-error.js";
+import { loadModel } from "../loadModel.js";
 import { open } from "../open.js";
 import type { Profile, Share } from "../profile/profile.js";
 import { traceOf } from "../profile/traceOf.js";
 import { collectDim, dimSizes } from "./dimSizes.js";
-import { fileArgument, loadExport } from "./model-file.js";
+import { loadExport, programArgument } from "./model-file.js";
 import { checkOut, writeOut } from "./out-file.js";
 import { table } from "./table.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
@@ -22,7 +23,7 @@ export interface ProfileOptions {
 /** The command `shapewright profile`. */
 export function profileCommand(): Command {
   return new Command("profile")
-    .addArgument(fileArgument())
+    .addArgument(programArgument())
     .option("--dim <name=size>", "the size of a named dim (default: 32)", collectDim)
     .option("--trace <file>", "write a trace that Perfetto and Chrome open")
     .option("--json", "print times and bytes as one line of JSON")
@@ -34,8 +35,7 @@ export async function profile(file: string, options: ProfileOptions, terminal: T
   const { trace, json, dim = new Map() } = options;
   if (trace !== undefined) checkOut("--trace", trace, "step.json");
   const found = await loadExport(file);
-  if (found.kind !== "program")
-    throw new CommandError(`${found.path}#${found.name} is a model; a step is a program's`, 1);
+  if (found.kind !== "program") throw new CommandError(`${found.title} is a model; a step is a program's`, 1);
   const { program } = found;
   const dims = Object.fromEntries(dimSizes(found.model, dim));
   const measured = await measure().catch((error: unknown) => {
@@ -46,7 +46,8 @@ export async function profile(file: string, options: ProfileOptions, terminal: T
   for (const text of lines) terminal.out(text);
 
   async function measure(): Promise<Profile> {
-    using session = await open(program, { backend: "tensorflow" });
+    const native = { backend: "tensorflow" } as const;
+    using session = found.isSaved ? await loadModel(found.path, native) : await open(program, native);
     return await session.profile({ dims });
   }
 }

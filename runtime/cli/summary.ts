@@ -8,9 +8,8 @@ import { elementCount } from "../../src/ir/array.js";
 import { visible } from "../../src/ir/checkName.js";
 import type { Node } from "../../src/ir/node.js";
 import { show } from "../../src/types/show.js";
-import type { Export } from "../build/export.js";
 import { collectDim, dimSizes } from "./dimSizes.js";
-import { fileArgument, loadExport } from "./model-file.js";
+import { type LoadedExport, loadExport, programArgument } from "./model-file.js";
 import { table, totalsTable } from "./table.js";
 import { type Terminal, thisTerminal } from "./terminal.js";
 
@@ -22,7 +21,7 @@ export interface SummaryOptions {
 /** The command `shapewright summary`. */
 export function summaryCommand(): Command {
   return new Command("summary")
-    .addArgument(fileArgument())
+    .addArgument(programArgument())
     .option(
       "--dim <name=size>",
       "the size of a named dim, for FLOPs (default: 1 for the batch, 32 for others)",
@@ -52,7 +51,7 @@ function optimizerState({ model, variables }: Program): number {
 }
 
 function asText(
-  { path, name }: Export & { readonly path: string },
+  { title }: LoadedExport,
   dims: DimSizes,
   { layers, parameters, flops }: ModelSummary,
   optimizer: number | undefined,
@@ -81,11 +80,11 @@ function asText(
     ...(optimizer === undefined ? [] : [["optimizer's state", inThousands(optimizer), inBytes(4 * optimizer)]]),
     ["FLOPs, forward", inPrefixes(flops), ""],
   ];
-  return [visible(`${path}#${name}${sizes}`), "", ...table(columns, rows, terminal), "", ...totalsTable(totals)];
+  return [visible(`${title}${sizes}`), "", ...table(columns, rows, terminal), "", ...totalsTable(totals)];
 }
 
 function asJson(
-  { path, name }: Export & { readonly path: string },
+  { path, name }: LoadedExport,
   dims: DimSizes,
   { layers, parameters, flops }: ModelSummary,
   optimizer: number | undefined,
