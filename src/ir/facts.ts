@@ -4,6 +4,8 @@ import type { OpName, OpTable } from "./node.js";
 export interface Words<K extends OpName> {
   /** What its result is called that has no name of the user's: a noun, so that it does not hide the function. */
   readonly noun?: string;
+  /** The same of each result of an op that has several. */
+  readonly results?: readonly string[];
   /** JavaScript's operator for it, where its operands are numbers. */
   readonly sign?: string;
   /** What it computes, as a mathematician writes it, where the call by itself does not say it. Operands go by their names. */

@@ -29,7 +29,7 @@ export const batchNormalizationInTrainingOp: ResultsOpDefinition<"batchNormaliza
   several: true,
   traits: ["keepsFinite"],
   words: {
-    noun: "normalized",
+    results: ["normalized", "mean_of", "variance_of"],
     formula: ([x, gamma, beta], { epsilon }) =>
       `${gamma} · (${x} - mean) / √(variance + ${epsilon}) + ${beta}; mean and variance of ${x}`,
   },

@@ -30,7 +30,7 @@ const reference: ResultsOpDefinition<"eigh">["reference"] = ([x], { shape }) =>
 export const eighOp: ResultsOpDefinition<"eigh"> = {
   name: "eigh",
   several: true,
-  words: { noun: "eigenvalues" },
+  words: { results: ["eigenvalues", "eigenvectors"] },
   infer([x]) {
     refuseUnlessSquare("eigh", x!);
     return [

@@ -38,7 +38,7 @@ const reference: ResultsOpDefinition<"fft">["reference"] = ([re, im], { attribut
 export const fftOp: ResultsOpDefinition<"fft"> = {
   name: "fft",
   several: true,
-  words: { noun: "spectrum" },
+  words: { results: ["real_part", "imaginary_part"] },
   traits: ["keepsFinite"],
   infer([re, im]) {
     for (const { dtype } of [re!, im!]) refuse("SW_DTYPE", "fft", checkDType("fft", dtype, ["float32"]));

@@ -34,7 +34,7 @@ const reference: ResultsOpDefinition<"qr">["reference"] = ([x]) => {
 export const qrOp: ResultsOpDefinition<"qr"> = {
   name: "qr",
   several: true,
-  words: { noun: "orthogonal" },
+  words: { results: ["orthogonal", "triangular"] },
   infer([x]) {
     const { fewer } = decomposable("qr", x!);
     return [

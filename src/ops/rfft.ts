@@ -42,7 +42,7 @@ const reference: ResultsOpDefinition<"rfft">["reference"] = ([x], { shape }) => 
 export const rfftOp: ResultsOpDefinition<"rfft"> = {
   name: "rfft",
   several: true,
-  words: { noun: "spectrum" },
+  words: { results: ["real_part", "imaginary_part"] },
   traits: ["keepsFinite"],
   infer([x]) {
     refuse("SW_DTYPE", "rfft", checkDType("rfft", x!.dtype, ["float32"]));

@@ -41,7 +41,7 @@ const reference: ResultsOpDefinition<"slogdet">["reference"] = ([x], { shape }) 
 export const slogdetOp: ResultsOpDefinition<"slogdet"> = {
   name: "slogdet",
   several: true,
-  words: { noun: "log_determinant" },
+  words: { results: ["sign", "log_determinant"] },
   infer([x]) {
     refuseUnlessSquare("slogdet", x!);
     const shape = x!.shape.slice(0, -2);

@@ -41,7 +41,7 @@ const reference: ResultsOpDefinition<"svd">["reference"] = ([x]) => {
 export const svdOp: ResultsOpDefinition<"svd"> = {
   name: "svd",
   several: true,
-  words: { noun: "singular" },
+  words: { results: ["left_singular", "singular_values", "right_singular"] },
   infer([x]) {
     const { fewer } = decomposable("svd", x!);
     return shapesOf(x!.shape, fewer).map((shape) => ({ shape, dtype: "float32" }));

@@ -42,7 +42,7 @@ export const topKOp: ResultsOpDefinition<"topK"> = {
   name: "topK",
   dims: ["k"],
   several: true,
-  words: { noun: "largest" },
+  words: { results: ["largest", "places"] },
   infer([x], { k }) {
     refuse("SW_DTYPE", "topK", checkDType("topK", x!.dtype, ["float32", "int32"]));
     refuse("SW_VALUE", "topK", checkAxis("topK", x!.shape, -1));

@@ -6,6 +6,7 @@ import {
   adam,
   add,
   array,
+  batchNormalization,
   compile,
   dense,
   dropout,
@@ -15,6 +16,7 @@ import {
   model,
   multiHeadAttention,
   relu,
+  type Tensor,
 } from "../../compiler/language.js";
 import { testedBackends } from "../support/backends.js";
 import { checkGenerated } from "../support/checkGenerated.js";
@@ -56,12 +58,42 @@ test("equal blocks are one function each way, called once for each, with their w
     "function block",
   ]);
   expect(text.match(/ = block_forward\($/gm)).toHaveLength(5);
+  // Nothing asks for the gradient of what the first block reads.
+  expect(text.match(/ = block_backward\($/gm)).toHaveLength(4);
   expect(text).toContain("The forward pass of 5 equal blocks: block0_before to ");
-  expect(text).toMatch(/^ {2}block_attention_query_kernel: Tensor<\[8, 8\]>,$/m);
+  expect(text).toMatch(/^ {4}readonly block_attention_query_kernel: Tensor<\[8, 8\]>;$/m);
   // A block more is its weights, its optimizer's state and three calls.
   const more = lines(emitTraining(encoder(6, true), options)) - lines(text);
   expect(more).toBeLessThan(180);
   expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+test("what a block's forward pass gives is handed to its backward pass as one object, whose fields have names", () => {
+  const text = emitTraining(encoder(3, false), options);
+  expect(text).toContain("interface BlockForward {");
+  expect(text).toMatch(/^ {2}block: BlockForward,$/m);
+  expect(text).toMatch(/ const d_block_1 = block_backward\(\n +d_block_2\.d_\w+, block_1, block,\n/);
+  expect(text).toMatch(/"dense_1\/kernel": d_block_1\.d_dense_kernel(_\d)?,/);
+  // What one block reads of the one before it.
+  expect(text).toMatch(/ const block_2 = block_forward\(\n +block_1\.\w+, /);
+});
+
+test("blocks with ops of several results are functions both ways, and each result has its name", () => {
+  const block = (x: Tensor<["batch", 6]>) =>
+    relu(batchNormalization(dense(dense(x, { units: 6, activation: relu }), { units: 6, useBias: false })));
+  const network = model({ x: input(["batch", 6]) }, ({ x }) =>
+    dense(block(block(block(dense(x, { units: 6, activation: relu })))), { units: 2 }),
+  );
+  const text = emitTraining(compile(network, { optimizer: adam(), loss: meanSquaredError() }), options);
+  expect(text.match(/^function \w+/gm)).toEqual([
+    "function block_forward",
+    "function block_backward",
+    "function block",
+  ]);
+  expect(text.match(/ = block_(forward|backward)\(/g)).toHaveLength(6);
+  expect(text).toMatch(
+    /^ {2}const \[\n {4}\w+, batchNormalization_mean_of, batchNormalization_variance_of,\n {2}\]: \[Tensor</m,
+  );
 });
 
 test("layers that have no names give a block none, and a prediction has blocks too", () => {
@@ -100,5 +132,6 @@ test.each([
   [["dense/kernel", "dense_2/kernel", "dense_4/kernel"], "dense/kernel"],
   [["d_total_15", "d_total"], "d_total"],
   [["a", "b"], "a"],
+  [["total_3", "total_6"], "total"],
   [["same", "same"], "same"],
 ])("%j have %j in common", (texts, common) => expect(commonText(texts)).toBe(common));

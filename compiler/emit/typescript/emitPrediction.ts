@@ -71,12 +71,7 @@ export function emitPrediction(source: Model<any, any> | Program, options: EmitO
         isExported: true,
       });
       // ts-morph leaves no line before what is given as text.
-      file.addStatements([
-        (writer) => writer.newLine(),
-        ...(isWeighted ? [maker] : []),
-        ...predict.blocks.map(functionText),
-        call,
-      ]);
+      file.addStatements([(writer) => writer.newLine(), ...(isWeighted ? [maker] : []), ...predict.blocks, call]);
     },
   });
 }

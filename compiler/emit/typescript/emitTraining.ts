@@ -82,7 +82,7 @@ export function emitTraining(source: Program, options: EmitOptions): string {
           statements: maker.statements,
           isExported: true,
         }),
-        ...train.blocks.map(functionText),
+        ...train.blocks,
         functionText({
           documentation: [
             "Takes one training step on a batch: changes the state. Returns the loss and the metrics from before it.",
@@ -92,7 +92,7 @@ export function emitTraining(source: Program, options: EmitOptions): string {
           parameters: [`${train.state}: State`, ...train.parameters],
           isExported: true,
         }),
-        ...evaluate.blocks.map(functionText),
+        ...evaluate.blocks,
         functionText({
           documentation: ["The loss and the metrics of a batch, with the model as it is in prediction."],
           name: "evaluateStep",

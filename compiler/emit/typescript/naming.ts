@@ -38,8 +38,9 @@ export function nameStep(
   const names = new Map(inputs);
   const forward = [...sections.forward, ...sections.loss];
   const outputs = new Map(Object.entries(graph.outputs).map(([name, node]) => [node, name]));
-  const lastOfLayer = new Map(forward.flatMap((node) => (layerOf(node) ? [[layerOf(node)!, node]] : [])));
-  for (const node of forward) names.set(node, identifiers.unique(forwardName(node)));
+  const outputOfLayer = outputsOfLayers();
+  // An op with several results is known by their names.
+  for (const node of forward) if (!node.results) names.set(node, identifiers.unique(forwardName(node)));
 
   const gradient = new Map<Node, GradientName>();
   for (const node of sections.backward) {
@@ -48,10 +49,10 @@ export function nameStep(
   }
   const next = nextGradients(graph, gradient);
   const again = recomputed(sections, forward);
-  for (const node of sections.backward) names.set(node, identifiers.unique(backwardName(node)));
+  for (const node of sections.backward) if (!node.results) names.set(node, identifiers.unique(backwardName(node)));
   const nextOf = new Map([...graph.updates].map(([variable, next]) => [next, graph.names.get(variable)!]));
   for (const node of [...sections.state, ...sections.update]) {
-    if (inPlace.nodes.has(node) || newValueOf(node, inPlace)) continue;
+    if (node.results || newValueOf(node, inPlace)) continue;
     names.set(node, identifiers.unique(updateName(node)));
   }
   return { identifier: names, gradient, next, again };
@@ -60,10 +61,24 @@ export function nameStep(
     return node.part === "forward" ? node.scope && graph.names.get(node.scope) : undefined;
   }
 
+  /** The node that each layer gives: the last that others read in the forward pass, else the last of all. */
+  function outputsOfLayers(): Map<string, Node> {
+    const last = new Map<string, Node>();
+    const isReadBesides = (node: Node, layer: string) =>
+      outputs.has(node) || users.get(node)?.some((user) => !isLater(user.part, "metric") && layerOf(user) !== layer);
+    for (const node of forward) {
+      const layer = layerOf(node);
+      if (layer === undefined) continue;
+      const known = last.get(layer);
+      if (!known || isReadBesides(node, layer) || !isReadBesides(known, layer)) last.set(layer, node);
+    }
+    return last;
+  }
+
   function forwardName(node: Node): string {
     const output = outputs.get(node);
     const layer = layerOf(node);
-    if (layer !== undefined) return lastOfLayer.get(layer) === node ? layer : `${layer}_${nounOf(node)}`;
+    if (layer !== undefined) return outputOfLayer.get(layer) === node ? layer : `${layer}_${nounOf(node)}`;
     return output ?? nounOf(node);
   }
 
@@ -140,7 +155,10 @@ function nextGradients(graph: Graph, gradient: ReadonlyMap<Node, GradientName>):
 }
 
 export function nounOf(node: Node): string {
-  if (isOp(node, "result")) return nounOf(node.inputs[0]!);
+  if (isOp(node, "result")) {
+    const [of] = node.inputs;
+    return definitionOf(of!.op).words?.results?.[node.attributes.index] ?? nounOf(of!);
+  }
   return definitionOf(node.op).words?.noun ?? `${node.op}_of`;
 }
 

@@ -1,4 +1,4 @@
-import type { Graph } from "../../../src/ir/graph.js";
+import { type Graph, resultsRead } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import type { Part } from "../../../src/ir/place.js";
 import type { InPlaceUpdates } from "../../analysis/in-place.js";
@@ -29,16 +29,17 @@ const sectionOfPart: Readonly<Record<Part, keyof Sections>> = {
 export function sectionsOf(graph: Graph, { late }: InPlaceUpdates): Sections {
   const sections: Record<keyof Sections, Node[]> = { forward: [], loss: [], state: [], backward: [], update: [] };
   const last: Node[] = [];
+  const results = resultsRead(graph);
   for (const node of graph.nodes) {
     if (late.has(node)) last.push(node);
-    else if (!isOp(node, "input") && !isOp(node, "variable")) sections[sectionOfPart[partOf(node)]].push(node);
+    else if (!isUnwritten(node)) sections[sectionOfPart[node.part]].push(node, ...(results.get(node) ?? []));
   }
   return { ...sections, backward: whereRead(sections.backward), update: [...sections.update, ...last] };
 }
 
-/** A result is where its op is. */
-function partOf(node: Node): Part {
-  return isOp(node, "result") ? node.inputs[0]!.part : node.part;
+/** Whether a node is no statement, or stands behind another one: the results of an op do. */
+function isUnwritten(node: Node): boolean {
+  return isOp(node, "input") || isOp(node, "variable") || isOp(node, "result");
 }
 
 /** The same nodes, those that read none of them right before the first that reads them, where a reader looks for them. */

@@ -2,6 +2,7 @@ import type { Graph } from "../../../src/ir/graph.js";
 import { isOp, type Node } from "../../../src/ir/node.js";
 import type { Dim } from "../../../src/types/dim.js";
 import { type InPlaceUpdates, newValueOf } from "../../analysis/in-place.js";
+import type { Field } from "./blocks/objectsRead.js";
 import type { Writing } from "./call.js";
 import { property } from "./identifiers.js";
 import type { StepNames } from "./naming.js";
@@ -10,6 +11,8 @@ import { numberExpression } from "./scalars.js";
 /** What the nodes of a step are called where they are read. */
 export class Spelling implements Writing {
   #isStateUsed = false;
+  /** What functions of blocks give beside others. */
+  readonly fields = new Map<Node, Field>();
 
   constructor(
     readonly graph: Graph,
@@ -28,7 +31,7 @@ export class Spelling implements Writing {
 
   readonly tensor = (node: Node): string => {
     const variable = this.#variableOf(node);
-    return variable ? property(this.state(), this.graph.names.get(variable)!) : this.identifier(node);
+    return variable ? property(this.state(), this.graph.names.get(variable)!) : this.#named(node);
   };
 
   readonly identifier = (node: Node): string => this.names.identifier.get(node)!;
@@ -37,8 +40,11 @@ export class Spelling implements Writing {
   readonly words = (node: Node): string => {
     const variable = this.#variableOf(node);
     if (variable) return this.graph.names.get(variable)!;
-    return this.plain.has(node) ? this.number(node) : this.identifier(node);
+    return this.plain.has(node) ? this.number(node) : this.#named(node);
   };
+
+  /** The same without the object that a function of a block gave it in. */
+  readonly label = (node: Node): string => (this.fields.has(node) ? this.identifier(node) : this.words(node));
 
   /** Whether a node is a tensor that the function makes. */
   readonly isHeld = (node: Node): boolean => {
@@ -55,6 +61,11 @@ export class Spelling implements Writing {
   /** The same as it is declared: with "_" before it, where nothing of it is used. */
   get declaredState(): string {
     return this.#isStateUsed ? this.parameter : `_${this.parameter}`;
+  }
+
+  #named(node: Node): string {
+    const field = this.fields.get(node);
+    return field ? `${field.object}.${field.property}` : this.identifier(node);
   }
 
   #variableOf(node: Node): Node | undefined {

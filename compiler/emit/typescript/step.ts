@@ -8,9 +8,8 @@ import { fusePortableActivations } from "../../passes/fuseActivations.js";
 import { plainUpdates } from "../../passes/plainUpdates.js";
 import { rewrite } from "../../passes/rewrite.js";
 import { blockName } from "./blocks/blockName.js";
-import { findBlocks } from "./blocks/findBlocks.js";
-import { type StepSurroundings, writeBlock } from "./blocks/writeBlock.js";
-import type { FunctionParts } from "./functionText.js";
+import { BlockWriter } from "./blocks/blockWriter.js";
+import { type Block, findBlocks } from "./blocks/findBlocks.js";
 import { Identifiers, key } from "./identifiers.js";
 import { callStatement } from "./layout.js";
 import { tensorType } from "./literals.js";
@@ -22,6 +21,7 @@ import { numberExpression, plainNumbers } from "./scalars.js";
 import { type Sections, sectionsOf } from "./sections.js";
 import { SizeNames } from "./sizes.js";
 import { Spelling } from "./spelling.js";
+import type { StepSurroundings } from "./step-surroundings.js";
 import { variablesLeftOut } from "./updates.js";
 import { UpdateWriter } from "./updateWriter.js";
 
@@ -51,8 +51,8 @@ export interface Step {
   readonly statements: readonly string[];
   /** The helper's functions and types that it uses. */
   readonly helpers: ReadonlySet<string>;
-  /** The functions that it calls, of blocks that come several times. */
-  readonly blocks: readonly FunctionParts[];
+  /** The functions that it calls, of blocks that come several times, with their interfaces. */
+  readonly blocks: readonly string[];
   /** Variables that the optimizer writes and that nothing reads: the state has none of them. */
   readonly leftOut: ReadonlySet<Node>;
 }
@@ -75,10 +75,15 @@ const titles: Readonly<Record<keyof Sections, string>> = {
   update: "Update",
 };
 
+/** A function's name as one of a type: `BlockForward`. */
+function inPascalCase(name: string): string {
+  return name.replaceAll(/(?:^|_+)(\p{L})/gu, (_, letter: string) => letter.toUpperCase());
+}
+
 class StepWriter {
   readonly #helpers = new Set<string>();
   readonly #lines: string[] = [];
-  readonly #blocks: FunctionParts[] = [];
+  readonly #blocks: string[] = [];
   readonly #identifiers: Identifiers;
   readonly #sizes: SizeNames;
   readonly #inputs = new Map<Node, string>();
@@ -101,7 +106,7 @@ class StepWriter {
     const plain = plainNumbers(graph);
     const size = (dim: Dim) => this.#sizes.expression(dim);
     this.#spelling = new Spelling(graph, names, inPlace, plain, options.state, size);
-    const { words, identifier, tensor, isHeld } = this.#spelling;
+    const { words, label, identifier, tensor, isHeld, fields } = this.#spelling;
     this.#surroundings = {
       graph,
       users,
@@ -114,11 +119,13 @@ class StepWriter {
         ...graph,
         nodes: Object.keys(titles).flatMap((title) => this.#sections[title as keyof Sections]),
       }),
+      fields,
       taken: options.taken,
       identifiers: this.#identifiers,
       writing: this.#spelling,
       helper: (name: string) => this.#helper(name),
       words,
+      label,
       identifier,
       tensor,
       isHeld,
@@ -192,17 +199,24 @@ class StepWriter {
       numberOf: (node) => (plain.has(node) ? numberExpression(node, String) : undefined),
       resultsOf: (node) => results.get(node) ?? [],
     });
-    const calls = new Map<Node, { readonly statements: readonly string[]; readonly instead: readonly Node[] }>();
-    for (const block of blocks) {
-      const [ending, pass] = this.#passOf(section);
-      const name = this.#functionName(`${blockName(block.instances, this.graph)}${ending}`);
-      const written = writeBlock(block, name, pass, this.#surroundings);
-      this.#blocks.push(written.definition);
-      for (const { nodes: instead } of block.instances) {
-        calls.set(instead[0]!, { statements: written.calls.get(instead[0]!)!, instead });
-      }
-    }
-    return calls;
+    const writers = blocks.map((block) => this.#blockWriter(block, section));
+    this.#blocks.push(...writers.flatMap((writer) => writer.definition()));
+    return new Map(
+      writers.flatMap((writer) =>
+        writer.instances.map((instance) => {
+          const { nodes: instead } = instance;
+          return [instead[0]!, { statements: writer.call(instance), instead }];
+        }),
+      ),
+    );
+  }
+
+  #blockWriter(block: Block, section: keyof Sections): BlockWriter {
+    const [ending, pass] = this.#passOf(section);
+    const name = this.#functionName(`${blockName(block.instances, this.graph)}${ending}`);
+    const type = this.options.functions.unique(inPascalCase(name));
+    const prefix = section === "backward" ? "d_" : "";
+    return new BlockWriter(block, { function: name, type, pass, prefix }, this.#surroundings);
   }
 
   #passOf(section: keyof Sections): [ending: string, words: string] {

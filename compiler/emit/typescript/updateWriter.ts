@@ -1,10 +1,10 @@
 import type { Node } from "../../../src/ir/node.js";
 import { variablesChanged } from "../../analysis/in-place.js";
-import type { StepSurroundings } from "./blocks/writeBlock.js";
 import { key, textLiteral } from "./identifiers.js";
 import { callStatement } from "./layout.js";
 import { literal } from "./literals.js";
 import { disposal } from "./nodeStatement.js";
+import type { StepSurroundings } from "./step-surroundings.js";
 import { updateLegend } from "./updateLegend.js";
 import { gradientFor, operandsOf, type Update, updatesOf, variablesKept } from "./updates.js";
 

@@ -9,11 +9,17 @@ export function blockName(instances: readonly Instance[], graph: Graph): string 
   return names.every(isName) ? commonText(names) : "block";
 }
 
+/** What each instance is called: what the names of its layers begin with, where that is a name of its own; else the block's. */
+export function instanceNames(instances: readonly Instance[], graph: Graph): readonly string[] {
+  const starts = instances.map(({ nodes }) => commonStart(layersOf(nodes, graph)));
+  return areOwn(starts) ? starts : instances.map(() => blockName(instances, graph));
+}
+
 /** What the instances are called, each by itself: by what the names of its layers begin with, else by the first and the last of them. */
 export function blockNames(instances: readonly Instance[], graph: Graph): string {
   const layers = instances.map(({ nodes }) => layersOf(nodes, graph));
   const starts = layers.map(commonStart);
-  if (starts.every(isName) && new Set(starts).size === starts.length) return listed(starts);
+  if (areOwn(starts)) return listed(starts);
   const ends = layers.map((names) => (names.length > 1 ? `${names[0]} to ${names.at(-1)}` : (names[0] ?? "one")));
   return listed(ends);
 }
@@ -22,6 +28,10 @@ export function blockNames(instances: readonly Instance[], graph: Graph): string
 function listed(names: readonly string[]): string {
   if (names.length > 3) return `${names[0]}, ${names[1]}, …, ${names.at(-1)}`;
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function areOwn(starts: readonly string[]): boolean {
+  return starts.every(isName) && new Set(starts).size === starts.length;
 }
 
 function isName(text: string): boolean {

@@ -7,6 +7,8 @@ import { numberExpression } from "../scalars.js";
 /** What the nodes of a block are called in its function, where what it reads from outside is a parameter. */
 export class BlockSpelling implements Writing {
   readonly #names = new Map<Node, string>();
+  /** The objects that nodes are fields of. */
+  readonly #objects = new Map<Node, string>();
   /** What nodes are called in remarks that the function does not see. */
   readonly #others = new Map<Node, string>();
   readonly #sizes = new Map<string, string>();
@@ -22,6 +24,18 @@ export class BlockSpelling implements Writing {
     const name = this.identifiers.unique(text);
     this.#names.set(node, name);
     return name;
+  }
+
+  /** Names a node that is a field of an object, as nearly as can be as said. */
+  nameWithin(object: string, node: Node, text: string): void {
+    this.name(node, text);
+    this.#objects.set(node, object);
+  }
+
+  /** Names a node by the field that it is of an object that another function gave. */
+  nameField(object: string, node: Node, property: string): void {
+    this.#names.set(node, property);
+    this.#objects.set(node, object);
   }
 
   /** Says what a node is called in remarks that is not in the function. */
@@ -42,8 +56,12 @@ export class BlockSpelling implements Writing {
   }
 
   readonly identifier = (node: Node): string => this.#names.get(node)!;
-  readonly tensor = this.identifier;
-  readonly value = (node: Node): string => (this.plain.has(node) ? this.number(node) : this.identifier(node));
+
+  readonly tensor = (node: Node): string => {
+    const object = this.#objects.get(node);
+    return object === undefined ? this.identifier(node) : `${object}.${this.identifier(node)}`;
+  };
+  readonly value = (node: Node): string => (this.plain.has(node) ? this.number(node) : this.tensor(node));
   readonly number = (node: Node): string => numberExpression(node, this.size);
   readonly numbers = (node: Node): string | undefined => this.#numbers.get(node);
   readonly isNamed = (node: Node): boolean => this.#names.has(node);

@@ -1,9 +1,9 @@
 /**
  * What texts have in common, word by word: `conv_block` of `conv_block2` and `conv_block3`, `dense/kernel` of `dense_1/kernel` and
- * `dense_3/kernel`. Numbers are words. The first of them, where they
- * have no letters in common.
+ * `dense_3/kernel`. Numbers are words. Where they have no letters in common,
+ * what is said instead: the first of them, if nothing is.
  */
-export function commonText(texts: readonly string[]): string {
+export function commonText(texts: readonly string[], instead = texts[0]!): string {
   const [first, ...others] = [...new Set(texts)];
   if (others.length === 0) return first!;
   const common = others.reduce((words, text) => commonWords(words, wordsOf(text)), wordsOf(first!));
@@ -11,7 +11,7 @@ export function commonText(texts: readonly string[]): string {
     .join("")
     .replaceAll(/_+/g, "_")
     .replaceAll(/_(?=[^\p{ID_Continue}]|$)/gu, "");
-  return /\p{L}/u.test(text) ? text : first!;
+  return /\p{L}/u.test(text) ? text : instead;
 }
 
 /** Letters, digits, and each other character by itself. */

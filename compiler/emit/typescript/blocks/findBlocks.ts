@@ -40,13 +40,27 @@ export function findBlocks(nodes: readonly Node[], surroundings: BlockSurroundin
   const reference = numbering();
   const units = unitsOf(nodes);
   const texts = units.map((unit) => unit.map((node) => coarseText(node, surroundings, reference)).join("\n"));
-  return runsOf(texts, crossings(units)).flatMap(({ start, period, times }) => {
-    const instances = Array.from({ length: times }, (_, i) => {
-      const begin = start + i * period;
-      return instanceOf(units.slice(begin, begin + period).flat(), surroundings, reference);
-    });
+  const begins = [0];
+  for (const { length } of units) begins.push(begins.at(-1)! + length);
+  const runs = runsOf(texts, crossings(units));
+  let free = 0;
+  return runs.flatMap(({ start, period, times }, i) => {
+    const [begin, next, end] = [begins[start]!, begins[start + period]!, begins[start + period * times]!];
+    const size = next - begin;
+    const limit = begins[runs[i + 1]?.start ?? units.length]!;
+    const at = (place: number) => instanceOf(nodes.slice(place, place + size), surroundings, reference);
     const groups = new Map<string, Instance[]>();
-    for (const instance of instances) if (isWhole(instance)) appendTo(groups, instance.text, instance);
+    const join = (instance: TextedInstance) => isWhole(instance) && appendTo(groups, instance.text, instance);
+    for (let place = begin; place < end; place += size) join(at(place));
+    // Where a layer of the next block, or of what is around all, goes on without a break, the units of one more are others.
+    const joinAnother = (place: number): boolean => {
+      const another = place >= free && place + size <= limit ? at(place) : undefined;
+      if (!another || !isWhole(another) || !groups.has(another.text)) return false;
+      groups.get(another.text)!.push(another);
+      return true;
+    };
+    joinAnother(begin - size);
+    free = joinAnother(end) ? end + size : end;
     return [...groups.values()].filter(isWorthwhile).map((group) => ({ instances: group }));
   });
 
